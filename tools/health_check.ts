@@ -1,0 +1,12 @@
+/** The image's health check: exit 0 when the web process in this container answers 200 on /health, else 1. */
+const port = Deno.env.get("PORT") || "8000";
+try {
+  const response = await fetch(`http://127.0.0.1:${port}/health`, {
+    headers: { accept: "application/json" },
+    signal: AbortSignal.timeout(4_000),
+  });
+  await response.body?.cancel();
+  Deno.exit(response.status === 200 ? 0 : 1);
+} catch {
+  Deno.exit(1);
+}

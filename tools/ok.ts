@@ -1,0 +1,52 @@
+/**
+ * `deno task ok`: all checks but the tests. Every check runs, so that one look shows all that is wrong; the closing line
+ * counts them. Exit status 1 when any failed.
+ */
+
+interface Check {
+  readonly name: string;
+  readonly args: readonly string[];
+}
+
+const engineConfig = await Deno.makeTempFile({ prefix: "engine-dom-", suffix: ".json" });
+// The engine runs in browsers: nothing but the language and the DOM library may be in scope when it is type-checked.
+await Deno.writeTextFile(
+  engineConfig,
+  JSON.stringify({
+    compilerOptions: {
+      strict: true,
+      noUncheckedIndexedAccess: true,
+      noImplicitOverride: true,
+      lib: ["dom", "esnext"],
+      types: [],
+    },
+  }),
+);
+
+const checks: readonly Check[] = [
+  { name: "format", args: ["fmt", "--check"] },
+  { name: "lint", args: ["lint"] },
+  { name: "types", args: ["check", "."] },
+  {
+    name: "engine against the DOM library alone",
+    args: ["check", "--config", engineConfig, "engine/mod.ts"],
+  },
+  { name: "rooms", args: ["test", "-A", "--no-check", "tests/rooms_test.ts"] },
+  { name: "build", args: ["run", "-A", "tools/build.ts"] },
+];
+
+let failed = 0;
+try {
+  for (const check of checks) {
+    const started = performance.now();
+    const { success } = await new Deno.Command(Deno.execPath(), { args: [...check.args] }).spawn()
+      .status;
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    console.log(`${success ? "ok    " : "FAILED"} ${check.name} (${seconds} s)`);
+    if (!success) failed++;
+  }
+} finally {
+  await Deno.remove(engineConfig);
+}
+console.log(`checks: ${checks.length - failed} passed, ${failed} failed`);
+Deno.exit(failed === 0 ? 0 : 1);
