@@ -1,0 +1,92 @@
+/** What every benchmark reports, how it is measured, and how it is printed. */
+
+/** One measured thing. Times are milliseconds, memory is bytes. */
+export interface BenchRow {
+  readonly suite: string;
+  readonly name: string;
+  /** How many times it was measured, warm-up aside. */
+  readonly samples: number;
+  readonly medianMs: number;
+  readonly p99Ms: number;
+  /** The figure it is held against, where there is one. */
+  readonly boundMs?: number;
+  /** The yardstick measured in the same run, and this row's median divided by its. */
+  readonly against?: string;
+  readonly ratio?: number;
+  readonly peakBytes?: number;
+  readonly note?: string;
+}
+
+export type Report = (row: BenchRow) => void;
+
+/** A set of measurements that belong together; `run` reports each row as soon as it has it. */
+export interface BenchSuite {
+  readonly name: string;
+  readonly about: string;
+  run(report: Report): Promise<void>;
+}
+
+/** The middle of `values`, the mean of the two middle ones when there are an even number. NaN for none. */
+export function median(values: readonly number[]): number {
+  return percentile(values, 0.5);
+}
+
+/** The `share` quantile (0..1) of `values`, linear between neighbours. NaN for none. */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const at = (sorted.length - 1) * share;
+  const low = sorted[Math.floor(at)];
+  const high = sorted[Math.ceil(at)];
+  if (low === undefined || high === undefined) return NaN;
+  return low + (high - low) * (at - Math.floor(at));
+}
+
+/** Runs `work` `warmUp` times, then `samples` times, and returns each counted duration in milliseconds. */
+export async function sample(
+  work: () => unknown,
+  { samples, warmUp = 2 }: { samples: number; warmUp?: number },
+): Promise<number[]> {
+  for (let i = 0; i < warmUp; i++) await work();
+  const durations: number[] = [];
+  for (let i = 0; i < samples; i++) {
+    const started = performance.now();
+    await work();
+    durations.push(performance.now() - started);
+  }
+  return durations;
+}
+
+/** What the figures were measured on: without it they say nothing. */
+export function machineLine(): string {
+  const cpu = cpuModel();
+  const memory = Math.round(Deno.systemMemoryInfo().total / 2 ** 30);
+  return `${cpu}, ${navigator.hardwareConcurrency} cores, ${memory} GiB, Deno ${Deno.version.deno}, V8 ${Deno.version.v8}`;
+}
+
+/** A row as a line of text, columns aligned. */
+export function formatRow(row: BenchRow): string {
+  const cells = [
+    row.name.padEnd(58),
+    `${figure(row.medianMs)} ms`.padStart(13),
+    `p99 ${figure(row.p99Ms)}`.padStart(14),
+    row.boundMs === undefined ? "" : `bound ${row.boundMs} ms`.padStart(16),
+    row.ratio === undefined ? "" : `${row.ratio.toFixed(2)}× ${row.against ?? ""}`,
+    row.peakBytes === undefined ? "" : `${Math.round(row.peakBytes / 2 ** 20)} MiB`,
+    row.note ?? "",
+  ];
+  return cells.filter((cell) => cell !== "").join("  ").trimEnd();
+}
+
+function figure(ms: number): string {
+  if (!Number.isFinite(ms)) return "–";
+  return ms >= 100 ? ms.toFixed(0) : ms >= 10 ? ms.toFixed(1) : ms.toFixed(3);
+}
+
+function cpuModel(): string {
+  try {
+    const info = Deno.readTextFileSync("/proc/cpuinfo");
+    return /^model name\s*:\s*(.+)$/m.exec(info)?.[1] ?? Deno.build.arch;
+  } catch {
+    return Deno.build.arch;
+  }
+}

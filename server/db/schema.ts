@@ -1,0 +1,168 @@
+/**
+ * The tables as Kysely sees them. Columns are snake_case, as in the REST API; times are `Date`s in code and `timestamptz`
+ * in the database; rates are percent here (as people type them) and become fractions at the engine's door.
+ */
+import type { ColumnType, Generated, Insertable, Selectable, Updateable } from "kysely";
+
+/** A time the database fills in when the caller does not. */
+type DefaultedTime = ColumnType<Date, Date | undefined, Date>;
+
+/** A JSON column: an object in code, text on its way in. */
+type Json<T> = ColumnType<T, string, string>;
+
+export interface UsersTable {
+  id: Generated<string>;
+  /** Trimmed and lower-cased; unique. */
+  email: string;
+  /** argon2id, encoded with its parameters. */
+  password_hash: string;
+  default_fee_percent: number | null;
+  default_slippage_percent: number | null;
+  /** IANA name for display, `null` = the browser's. */
+  timezone: string | null;
+  created_at: DefaultedTime;
+  updated_at: DefaultedTime;
+}
+
+export interface SessionsTable {
+  id: Generated<string>;
+  user_id: string;
+  /** SHA-256 of the token, hex; the token itself is never stored. */
+  token_hash: string;
+  user_agent: string | null;
+  last_seen_at: DefaultedTime;
+  expires_at: Date;
+  created_at: DefaultedTime;
+  updated_at: DefaultedTime;
+}
+
+export interface StrategiesTable {
+  id: Generated<string>;
+  user_id: string;
+  name: string;
+  asset: string;
+  timeframe: string;
+  is_archived: Generated<boolean>;
+  auto_update_enabled: Generated<boolean>;
+  created_at: DefaultedTime;
+  updated_at: DefaultedTime;
+}
+
+export interface StrategyVersionsTable {
+  id: Generated<string>;
+  strategy_id: string;
+  /** 1, 2, 3 … within the strategy. */
+  version_number: number;
+  definition_json: Json<unknown>;
+  created_at: DefaultedTime;
+  updated_at: DefaultedTime;
+}
+
+export type RunStatus = "pending" | "running" | "completed" | "failed";
+export type RunTrigger = "manual" | "rerun" | "schedule";
+
+export interface BacktestRunsTable {
+  id: Generated<string>;
+  user_id: string;
+  strategy_id: string;
+  strategy_version_id: string;
+  status: Generated<RunStatus>;
+  /** First candle at or after. */
+  date_from: Date;
+  /** Last candle before. */
+  date_to: Date;
+  fee_percent: number;
+  slippage_percent: number;
+  initial_capital: number;
+  intrabar: string;
+  triggered_by: Generated<RunTrigger>;
+  /** Where the candles came from; set when the run starts. */
+  venue: string | null;
+  engine_version: string | null;
+  run_hash: string | null;
+  /** 0..1 */
+  progress: Generated<number>;
+  /** How often a runner has claimed the row. */
+  attempts: Generated<number>;
+  /** Which runner holds the row, and until when it may. */
+  claimed_by: string | null;
+  lease_expires_at: Date | null;
+  total_return: number | null;
+  cagr: number | null;
+  max_drawdown: number | null;
+  num_trades: number | null;
+  win_rate: number | null;
+  buy_and_hold_return: number | null;
+  results_storage_key: string | null;
+  error_code: string | null;
+  error_message: string | null;
+  started_at: Date | null;
+  finished_at: Date | null;
+  created_at: DefaultedTime;
+  updated_at: DefaultedTime;
+}
+
+export interface CandlesTable {
+  id: Generated<string>;
+  asset: string;
+  timeframe: string;
+  /** The exchange, `synthetic`, or the name an import gave. */
+  venue: string;
+  /** Whose private import it is; `null` for the shared series. */
+  owner_id: string | null;
+  /** Open time. */
+  timestamp: Date;
+  open: number;
+  high: number;
+  low: number;
+  close: number;
+  volume: number;
+  created_at: DefaultedTime;
+  updated_at: DefaultedTime;
+}
+
+/** Stretches of a series known to be complete: a gap inside one is real and is not asked for again. */
+export interface CandleCoverageTable {
+  id: Generated<string>;
+  asset: string;
+  timeframe: string;
+  venue: string;
+  owner_id: string | null;
+  from_time: Date;
+  /** Exclusive. */
+  to_time: Date;
+  created_at: DefaultedTime;
+  updated_at: DefaultedTime;
+}
+
+/** Files of CANDLES_DIR that have been taken in, so that an unchanged one is skipped at the next start. */
+export interface CandleFilesTable {
+  id: Generated<string>;
+  path: string;
+  /** Bytes. */
+  size: number;
+  modified_at: Date;
+  sha256: string;
+  created_at: DefaultedTime;
+  updated_at: DefaultedTime;
+}
+
+export interface Database {
+  users: UsersTable;
+  sessions: SessionsTable;
+  strategies: StrategiesTable;
+  strategy_versions: StrategyVersionsTable;
+  backtest_runs: BacktestRunsTable;
+  candles: CandlesTable;
+  candle_coverage: CandleCoverageTable;
+  candle_files: CandleFilesTable;
+}
+
+export type UserRow = Selectable<UsersTable>;
+export type SessionRow = Selectable<SessionsTable>;
+export type StrategyRow = Selectable<StrategiesTable>;
+export type StrategyVersionRow = Selectable<StrategyVersionsTable>;
+export type BacktestRunRow = Selectable<BacktestRunsTable>;
+export type NewBacktestRun = Insertable<BacktestRunsTable>;
+export type BacktestRunUpdate = Updateable<BacktestRunsTable>;
+export type NewCandle = Insertable<CandlesTable>;
