@@ -1,0 +1,195 @@
+/** The only reader of the environment. Everything else is handed a `Config`. */
+import { z } from "zod";
+
+/** Where results are kept in production. */
+export interface S3Config {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly bucket: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly forcePathStyle: boolean;
+}
+
+export interface Config {
+  readonly env: "development" | "production";
+  readonly port: number;
+  readonly host: string;
+  /** The address people open; decides the cookie's `Secure` and which origins may write. */
+  readonly publicUrl: string;
+  /** Embedded database, queue and results; also scratch space in production. */
+  readonly dataDir: string;
+  /** Candle files imported at start, `null` for none. */
+  readonly candlesDir: string | null;
+  /** PostgreSQL, `null` = embedded PGlite. */
+  readonly databaseUrl: string | null;
+  /** Redis, `null` = embedded Deno KV queue. */
+  readonly redisUrl: string | null;
+  /** S3, `null` = a folder in `dataDir`. */
+  readonly s3: S3Config | null;
+  /** This process is a queue worker and serves no pages. */
+  readonly worker: boolean;
+  /** Backtests at a time in this process. */
+  readonly workerConcurrency: number;
+  /** How long a silent worker keeps a job, milliseconds. */
+  readonly jobLockMs: number;
+  /** Longest time the engine may take for one run, milliseconds. */
+  readonly runTimeoutMs: number;
+  readonly logLevel: "debug" | "info" | "warn" | "error";
+  readonly logFormat: "text" | "json";
+  /** The exchange that real candles come from. */
+  readonly venue: string;
+  /** Another address for the exchange's API (a proxy, or a test's stand-in); `null` = its own. */
+  readonly vendorUrl: string | null;
+  readonly vendorTimeoutMs: number;
+  /** The Vite dev server, only with `deno task dev`. */
+  readonly viteOrigin: string | null;
+  readonly limits: { readonly strategies: number; readonly backtestsPerDay: number };
+}
+
+/** The environment does not make sense; `problems` says everything that is wrong, a sentence each. */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+  constructor(readonly problems: readonly string[]) {
+    super(problems.join("\n"));
+  }
+}
+
+const integer = (min: number, max: number, fallback: number) =>
+  z.string().default(String(fallback)).transform((text, ctx) => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && value >= min && value <= max) return value;
+    ctx.addIssue(`must be a whole number from ${min} to ${max}, not "${text}"`);
+    return z.NEVER;
+  });
+
+const oneOf = <T extends string>(values: readonly [T, ...T[]]) =>
+  z.enum(values, { error: (issue) => `must be ${values.join(", ")}, not "${issue.input}"` });
+
+const url = (protocols: readonly string[]) =>
+  z.string().refine((text) => {
+    try {
+      return protocols.includes(new URL(text).protocol.slice(0, -1));
+    } catch {
+      return false;
+    }
+  }, `must be an address that begins with ${protocols.map((p) => `${p}://`).join(" or ")}`);
+
+const flag = z.string().default("0").transform((text, ctx) => {
+  if (["1", "true"].includes(text.toLowerCase())) return true;
+  if (["0", "false"].includes(text.toLowerCase())) return false;
+  ctx.addIssue(`must be 1 or 0, not "${text}"`);
+  return z.NEVER;
+});
+
+/** Every variable the app knows. `.env.example` documents the same ones; a test keeps the two equal. */
+export const environmentSchema = z.object({
+  APP_ENV: oneOf(["development", "production"]).default("development"),
+  PORT: integer(0, 65_535, 8000),
+  HOST: z.string().default("localhost"),
+  PUBLIC_URL: url(["http", "https"]).optional(),
+  DATA_DIR: z.string().default("./data"),
+  CANDLES_DIR: z.string().optional(),
+  DATABASE_URL: url(["postgres", "postgresql"]).optional(),
+  REDIS_URL: url(["redis", "rediss"]).optional(),
+  S3_ENDPOINT: url(["http", "https"]).optional(),
+  S3_REGION: z.string().default("us-east-1"),
+  S3_BUCKET: z.string().optional(),
+  S3_ACCESS_KEY_ID: z.string().optional(),
+  S3_SECRET_ACCESS_KEY: z.string().optional(),
+  S3_FORCE_PATH_STYLE: flag.default(true),
+  WORKER: flag,
+  WORKER_CONCURRENCY: integer(1, 64, 2),
+  JOB_LOCK_MS: integer(1_000, 600_000, 30_000),
+  RUN_TIMEOUT_MS: integer(1_000, 600_000, 60_000),
+  LOG_LEVEL: oneOf(["debug", "info", "warn", "error"]).default("info"),
+  LOG_FORMAT: oneOf(["text", "json"]).optional(),
+  MARKET_VENUE: oneOf(["binance"]).default("binance"),
+  VENDOR_URL: url(["http", "https"]).optional(),
+  VENDOR_TIMEOUT_MS: integer(100, 120_000, 10_000),
+  VITE_ORIGIN: url(["http", "https"]).optional(),
+  MAX_STRATEGIES: integer(1, 1_000_000, 10),
+  MAX_BACKTESTS_PER_DAY: integer(1, 1_000_000, 50),
+});
+
+/**
+ * Reads the configuration. An empty variable counts as unset.
+ *
+ * @throws {ConfigError} naming every problem at once.
+ */
+export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const given: Record<string, string> = {};
+  for (const name of Object.keys(environmentSchema.shape)) {
+    const value = env[name]?.trim();
+    if (value) given[name] = value;
+  }
+  const parsed = environmentSchema.safeParse(given);
+  const problems = parsed.success
+    ? []
+    : parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}.`);
+  problems.push(...impossibleMixes(given));
+  if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
+
+  const v = parsed.data;
+  return {
+    env: v.APP_ENV,
+    port: v.PORT,
+    host: v.HOST,
+    publicUrl: (v.PUBLIC_URL ?? `http://localhost:${v.PORT}`).replace(/\/+$/, ""),
+    dataDir: v.DATA_DIR,
+    candlesDir: v.CANDLES_DIR ?? null,
+    databaseUrl: v.DATABASE_URL ?? null,
+    redisUrl: v.REDIS_URL ?? null,
+    s3: v.S3_ENDPOINT && v.S3_BUCKET && v.S3_ACCESS_KEY_ID && v.S3_SECRET_ACCESS_KEY
+      ? {
+        endpoint: v.S3_ENDPOINT,
+        region: v.S3_REGION,
+        bucket: v.S3_BUCKET,
+        accessKeyId: v.S3_ACCESS_KEY_ID,
+        secretAccessKey: v.S3_SECRET_ACCESS_KEY,
+        forcePathStyle: v.S3_FORCE_PATH_STYLE,
+      }
+      : null,
+    worker: v.WORKER,
+    workerConcurrency: v.WORKER_CONCURRENCY,
+    jobLockMs: v.JOB_LOCK_MS,
+    runTimeoutMs: v.RUN_TIMEOUT_MS,
+    logLevel: v.LOG_LEVEL,
+    logFormat: v.LOG_FORMAT ?? (v.APP_ENV === "production" ? "json" : "text"),
+    venue: v.MARKET_VENUE,
+    vendorUrl: v.VENDOR_URL?.replace(/\/+$/, "") ?? null,
+    vendorTimeoutMs: v.VENDOR_TIMEOUT_MS,
+    viteOrigin: v.VITE_ORIGIN ?? null,
+    limits: { strategies: v.MAX_STRATEGIES, backtestsPerDay: v.MAX_BACKTESTS_PER_DAY },
+  };
+}
+
+/** Mixes that would lose work or never do any. */
+function impossibleMixes(given: Readonly<Record<string, string>>): string[] {
+  const problems: string[] = [];
+  const s3 = ["S3_ENDPOINT", "S3_BUCKET", "S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY"];
+  const missingS3 = s3.filter((name) => !given[name]);
+  if (missingS3.length > 0 && missingS3.length < s3.length) {
+    problems.push(`S3 is set up only in part: ${missingS3.join(", ")} missing.`);
+  }
+  const shared: [string, boolean][] = [
+    ["DATABASE_URL", Boolean(given.DATABASE_URL)],
+    ["REDIS_URL", Boolean(given.REDIS_URL)],
+    ["S3_ENDPOINT", missingS3.length < s3.length],
+  ];
+  const absent = shared.filter(([, there]) => !there).map(([name]) => name);
+  const worker = ["1", "true"].includes((given.WORKER ?? "").toLowerCase());
+  if (worker && absent.length > 0) {
+    problems.push(
+      `WORKER=1 needs services that it can share with the web process: ${
+        absent.join(", ")
+      } missing.`,
+    );
+  } else if (given.REDIS_URL && absent.length > 0) {
+    // Workers that take jobs from Redis could not see an embedded database or folder.
+    problems.push(
+      `REDIS_URL needs ${absent.join(" and ")} too: workers could not see this process's files.`,
+    );
+  }
+  return problems;
+}
