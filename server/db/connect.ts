@@ -1,0 +1,100 @@
+/** Opens the database: PGlite in the data folder, or PostgreSQL. */
+import { PGlite, type PGliteOptions, types as pgliteTypes } from "@electric-sql/pglite";
+import { Kysely, PGliteDialect, PostgresDialect, sql } from "kysely";
+import { join } from "node:path";
+import pg from "pg";
+import type { Config } from "../config.ts";
+import { lockDataDir } from "./data_dir_lock.ts";
+import type { Database } from "./schema.ts";
+
+export interface DatabaseHandle {
+  readonly db: Kysely<Database>;
+  readonly kind: "pglite" | "postgres";
+  /** Throws within a few seconds when the database does not answer. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const PING_TIMEOUT_MS = 2_000;
+
+/**
+ * Opens what the configuration names.
+ *
+ * @throws {DataDirLockedError} when another process has the embedded database open.
+ */
+export async function openDatabase(
+  config: Pick<Config, "databaseUrl" | "dataDir">,
+): Promise<DatabaseHandle> {
+  if (config.databaseUrl) return openPostgres(config.databaseUrl);
+  const lock = await lockDataDir(config.dataDir);
+  try {
+    return await openPglite({ dataDir: join(config.dataDir, "postgres") }, lock.release);
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+/** An embedded database; `onClose` runs after it is shut. Tests open one in memory. */
+export async function openPglite(
+  options: PGliteOptions,
+  onClose: () => void = () => {},
+): Promise<DatabaseHandle> {
+  const pglite = await PGlite.create({
+    ...options,
+    // Counts are small here; text would make them another type than PostgreSQL's driver below gives.
+    parsers: { [pgliteTypes.INT8]: Number, [pgliteTypes.NUMERIC]: Number },
+  });
+  const db = new Kysely<Database>({ dialect: new PGliteDialect({ pglite }) });
+  return handle(db, "pglite", async () => {
+    await db.destroy();
+    if (!pglite.closed) await pglite.close();
+    onClose();
+  });
+}
+
+/** A pool of connections to PostgreSQL. Nothing is connected before the first query. */
+export function openPostgres(connectionString: string): DatabaseHandle {
+  const types = new pg.TypeOverrides();
+  types.setTypeParser(pg.types.builtins.INT8, Number);
+  types.setTypeParser(pg.types.builtins.NUMERIC, Number);
+  const pool = new pg.Pool({
+    connectionString,
+    types,
+    max: 10,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 30_000,
+    keepAlive: true,
+  });
+  // An idle connection that the server closes is the pool's to replace, not a reason to end the process.
+  pool.on("error", () => {});
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  return handle(db, "postgres", () => db.destroy());
+}
+
+function handle(
+  db: Kysely<Database>,
+  kind: DatabaseHandle["kind"],
+  close: () => Promise<void>,
+): DatabaseHandle {
+  let closing: Promise<void> | null = null;
+  return {
+    db,
+    kind,
+    async ping() {
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      const late = new Promise<never>((_, reject) => {
+        timer = setTimeout(
+          () => reject(new Error("the database does not answer")),
+          PING_TIMEOUT_MS,
+        );
+      });
+      try {
+        await Promise.race([sql`select 1`.execute(db), late]);
+      } finally {
+        clearTimeout(timer);
+      }
+    },
+    close: () => closing ??= close(),
+  };
+}
