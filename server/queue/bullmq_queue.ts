@@ -1,0 +1,94 @@
+/** The production queue: BullMQ on Redis, where waiting jobs are a list. A worker that falls silent loses its jobs to others. */
+import { DelayedError, Queue as BullQueue, Worker } from "bullmq";
+import { Redis } from "ioredis";
+import { backoffMs, MAX_ATTEMPTS } from "./kv_queue.ts";
+import type { JobMessage, Queue } from "./queue.ts";
+
+export interface BullmqOptions {
+  readonly redisUrl: string;
+  /** How long a worker may be silent before its job goes to another one, milliseconds. */
+  readonly lockMs: number;
+  /** Queues of other names on the same Redis know nothing of each other. */
+  readonly name?: string;
+}
+
+const PING_TIMEOUT_MS = 2_000;
+
+/** Opens the queue; nothing fails before the first call when Redis is away. */
+export function openBullmqQueue(
+  { redisUrl, lockMs, name = "blockbuilders" }: BullmqOptions,
+): Queue {
+  const connect = () => {
+    const redis = new Redis(redisUrl, {
+      // BullMQ's blocking reads must outlive a Redis that restarts.
+      maxRetriesPerRequest: null,
+      retryStrategy: (times) => Math.min(times * 200, 2_000),
+    });
+    // Without a listener ioredis prints every failed attempt; ping tells instead.
+    redis.on("error", () => {});
+    return redis;
+  };
+  const connection = connect();
+  const queue = new BullQueue<JobMessage>(name, { connection });
+  queue.on("error", () => {});
+  const owned: Redis[] = [connection];
+
+  return {
+    async enqueue(message, { delayMs = 0 } = {}) {
+      await answering(queue.add(message.name, message, {
+        delay: delayMs,
+        attempts: MAX_ATTEMPTS,
+        backoff: { type: "escalating" },
+        removeOnComplete: true,
+        removeOnFail: 1_000,
+      }));
+    },
+    async consume(handler, { concurrency }) {
+      const abort = new AbortController();
+      const workerConnection = connect();
+      owned.push(workerConnection);
+      const worker = new Worker<JobMessage>(name, async (job, token) => {
+        const outcome = await handler({ name: job.data.name, id: job.data.id }, abort.signal);
+        if (outcome === "done") return;
+        await job.moveToDelayed(Date.now() + outcome.retryInMs, token);
+        throw new DelayedError();
+      }, {
+        connection: workerConnection,
+        concurrency,
+        lockDuration: lockMs,
+        stalledInterval: Math.max(500, Math.floor(lockMs / 2)),
+        // A lost worker is not the job's fault; the row counts its own attempts.
+        maxStalledCount: 10,
+        settings: { backoffStrategy: (attempts) => backoffMs(attempts) },
+      });
+      worker.on("error", () => {});
+      await worker.waitUntilReady();
+      return {
+        async stop() {
+          await worker.close();
+          abort.abort();
+        },
+      };
+    },
+    async ping() {
+      await answering(connection.ping());
+    },
+    async close() {
+      await queue.close().catch(() => {});
+      for (const redis of owned) redis.disconnect();
+    },
+  };
+}
+
+/** `work`, or an error when Redis does not answer in time: with retries without end a command would wait for ever. */
+async function answering<T>(work: Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error("Redis does not answer")), PING_TIMEOUT_MS);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
