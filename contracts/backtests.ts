@@ -1,0 +1,101 @@
+/** Backtest runs and their results. */
+import { z } from "zod";
+
+export const FEE_MAX_PERCENT = 5;
+export const CAPITAL_MIN = 1;
+export const CAPITAL_MAX = 1e9;
+export const DEFAULT_FEE_PERCENT = 0.1;
+export const DEFAULT_SLIPPAGE_PERCENT = 0.05;
+export const DEFAULT_CAPITAL = 10_000;
+
+const between = (min: number, max: number, message: string) =>
+  z.number(message).min(min, message).max(max, message);
+
+export const feePercentSchema = between(0, FEE_MAX_PERCENT, "The fee is a percentage from 0 to 5.");
+export const slippagePercentSchema = between(
+  0,
+  FEE_MAX_PERCENT,
+  "The slippage is a percentage from 0 to 5.",
+);
+export const capitalSchema = between(
+  CAPITAL_MIN,
+  CAPITAL_MAX,
+  "The starting capital is from 1 to 1,000,000,000.",
+);
+export const INTRABAR = ["stop_first", "ohlc_path", "target_first"] as const;
+export const intrabarSchema = z.enum(INTRABAR, {
+  error: `Choose one of ${INTRABAR.join(", ")}.`,
+});
+
+/** A date (`2021-01-01`, midnight UTC) or a time with its offset, as a `Date`. */
+export const dateSchema = z.string("Choose a date.").transform((text, ctx) => {
+  const iso = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2}))?$/;
+  const time = iso.test(text) ? Date.parse(text) : NaN;
+  const day = text.slice(0, 10);
+  // Date.parse takes 2021-02-30 for 2 March; a day that does not exist is a mistake.
+  const exists = !Number.isNaN(time) && new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
+  if (exists && time >= 0) return new Date(time);
+  ctx.addIssue("Enter a date like 2021-01-31.");
+  return z.NEVER;
+});
+
+export const createBacktestSchema = z.strictObject({
+  strategy_id: z.string("Choose a strategy."),
+  version: z.number().int().min(1).optional(),
+  date_from: dateSchema,
+  date_to: dateSchema,
+  fee_percent: feePercentSchema.optional(),
+  slippage_percent: slippagePercentSchema.optional(),
+  initial_capital: capitalSchema.optional(),
+  intrabar: intrabarSchema.optional(),
+});
+export type CreateBacktest = z.infer<typeof createBacktestSchema>;
+
+export const RUN_STATUSES = ["pending", "running", "completed", "failed"] as const;
+export const runStatusSchema = z.enum(RUN_STATUSES);
+export type RunStatus = z.infer<typeof runStatusSchema>;
+
+/** Whether a run will change no more. */
+export function isTerminal(status: RunStatus): boolean {
+  return status === "completed" || status === "failed";
+}
+
+const timeSchema = z.string().describe("ISO 8601, UTC");
+const metric = z.number().nullable();
+
+export const runSchema = z.object({
+  run_id: z.uuid(),
+  strategy_id: z.uuid(),
+  strategy_name: z.string(),
+  asset: z.string(),
+  timeframe: z.string(),
+  version_number: z.number().int(),
+  status: runStatusSchema,
+  progress: z.number(),
+  date_from: timeSchema,
+  date_to: timeSchema,
+  fee_percent: z.number(),
+  slippage_percent: z.number(),
+  initial_capital: z.number(),
+  intrabar: intrabarSchema,
+  triggered_by: z.enum(["manual", "rerun", "schedule"]),
+  venue: z.string().nullable(),
+  engine_version: z.string().nullable(),
+  run_hash: z.string().nullable(),
+  total_return: metric,
+  cagr: metric,
+  max_drawdown: metric,
+  num_trades: z.number().int().nullable(),
+  win_rate: metric,
+  buy_and_hold_return: metric,
+  error_code: z.string().nullable(),
+  error_message: z.string().nullable(),
+  created_at: timeSchema,
+  started_at: timeSchema.nullable(),
+  finished_at: timeSchema.nullable(),
+});
+export type Run = z.infer<typeof runSchema>;
+
+export const runListSchema = z.object({ runs: z.array(runSchema) });
+
+export const runAcceptedSchema = z.object({ run_id: z.uuid(), status: runStatusSchema });

@@ -1,0 +1,62 @@
+/** Error codes of the API and the HTTP status each goes with. */
+import { z } from "zod";
+
+export const ERROR_STATUS = {
+  bad_request: 400,
+  not_signed_in: 401,
+  invalid_credentials: 401,
+  forbidden_origin: 403,
+  limit_reached: 403,
+  not_found: 404,
+  method_not_allowed: 405,
+  email_taken: 409,
+  version_conflict: 409,
+  not_completed: 409,
+  too_large: 413,
+  unsupported_media_type: 415,
+  invalid_input: 422,
+  invalid_strategy: 422,
+  too_many_attempts: 429,
+  internal: 500,
+  unavailable: 503,
+} as const;
+
+export type ErrorCode = keyof typeof ERROR_STATUS;
+
+/** One thing that is wrong. `path` names the field (`email`), the strategy's faults name block, port and parameter. */
+export const issueSchema = z.object({
+  path: z.string().optional(),
+  code: z.string().optional(),
+  block_id: z.string().nullable().optional(),
+  port: z.string().nullable().optional(),
+  param: z.string().nullable().optional(),
+  message: z.string(),
+});
+export type Issue = z.infer<typeof issueSchema>;
+
+export const errorBodySchema = z.object({
+  error: z.object({ code: z.string(), message: z.string(), issues: z.array(issueSchema) }),
+});
+export type ErrorBody = z.infer<typeof errorBodySchema>;
+
+/** A refusal that the person who asked can act on. Services throw it; one place turns it into an answer. */
+export class AppError extends Error {
+  override readonly name = "AppError";
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    readonly options: {
+      readonly issues?: readonly Issue[];
+      /** For 429: when to come back. */
+      readonly retryAfterSeconds?: number;
+    } = {},
+  ) {
+    super(message);
+  }
+  get status(): number {
+    return ERROR_STATUS[this.code];
+  }
+  get issues(): readonly Issue[] {
+    return this.options.issues ?? [];
+  }
+}

@@ -1,0 +1,97 @@
+/** Strategies and their versions. */
+import { z } from "zod";
+import { issueSchema } from "./errors.ts";
+import { assetSchema, timeframeSchema } from "./markets.ts";
+
+export const strategyNameSchema = z.string("Give the strategy a name.").trim()
+  .min(1, "Give the strategy a name.").max(100, "A name has at most 100 characters.");
+
+export const createStrategySchema = z.strictObject({
+  name: strategyNameSchema,
+  asset: assetSchema,
+  timeframe: timeframeSchema,
+  template: z.string().max(64).optional(),
+});
+export type CreateStrategy = z.infer<typeof createStrategySchema>;
+
+export const updateStrategySchema = z.strictObject({
+  name: strategyNameSchema.optional(),
+  asset: assetSchema.optional(),
+  timeframe: timeframeSchema.optional(),
+  is_archived: z.boolean().optional(),
+  auto_update_enabled: z.boolean().optional(),
+});
+export type UpdateStrategy = z.infer<typeof updateStrategySchema>;
+
+export const STRATEGY_SORTS = ["updated_at", "name", "asset", "timeframe", "created_at"] as const;
+
+export const listStrategiesSchema = z.object({
+  search: z.string().max(100).optional(),
+  /** A field, with `-` before it for descending. */
+  sort: z.enum(STRATEGY_SORTS.flatMap((field) => [field, `-${field}` as const])).optional(),
+  archived: z.enum(["true", "false", "1", "0"]).optional(),
+});
+export type ListStrategies = z.infer<typeof listStrategiesSchema>;
+
+const timeSchema = z.string().describe("ISO 8601, UTC");
+
+export const versionSchema = z.object({
+  version_number: z.number().int(),
+  created_at: timeSchema,
+  definition: z.unknown(),
+});
+export type Version = z.infer<typeof versionSchema>;
+
+export const versionListSchema = z.object({
+  versions: z.array(versionSchema.omit({ definition: true })),
+});
+
+/** The newest run of a strategy, as the list shows it. */
+export const lastRunSchema = z.object({
+  id: z.uuid(),
+  status: z.enum(["pending", "running", "completed", "failed"]),
+  created_at: timeSchema,
+  total_return: z.number().nullable(),
+  max_drawdown: z.number().nullable(),
+});
+
+export const strategySchema = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  asset: assetSchema,
+  timeframe: timeframeSchema,
+  is_archived: z.boolean(),
+  auto_update_enabled: z.boolean(),
+  created_at: timeSchema,
+  updated_at: timeSchema,
+});
+export type Strategy = z.infer<typeof strategySchema>;
+
+export const strategyListItemSchema = strategySchema.extend({
+  latest_version_number: z.number().int().nullable(),
+  last_run: lastRunSchema.nullable(),
+});
+export type StrategyListItem = z.infer<typeof strategyListItemSchema>;
+
+export const strategyListSchema = z.object({ strategies: z.array(strategyListItemSchema) });
+
+export const strategyDetailSchema = strategySchema.extend({
+  latest_version: versionSchema.nullable(),
+});
+export type StrategyDetail = z.infer<typeof strategyDetailSchema>;
+
+export const saveVersionSchema = z.strictObject({
+  /** A strategy document; it may have faults, but it must be one. */
+  definition: z.unknown(),
+  /** The version this one was made from, 0 for the first. */
+  base_version: z.number("base_version is missing.").int().min(0),
+});
+
+export const validateSchema = z.strictObject({ definition: z.unknown().optional() });
+
+export const validationSchema = z.object({
+  valid: z.boolean(),
+  errors: z.array(issueSchema),
+  warnings: z.array(issueSchema),
+});
+export type Validation = z.infer<typeof validationSchema>;

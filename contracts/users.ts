@@ -1,0 +1,36 @@
+/** The account of the person who is logged in. */
+import { z } from "zod";
+import { feePercentSchema, slippagePercentSchema } from "./backtests.ts";
+
+const timezoneSchema = z.string().max(64).refine((zone) => {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}, "Choose a time zone from the list.");
+
+const usageSchema = z.object({ used: z.number().int(), limit: z.number().int() });
+
+export const profileSchema = z.object({
+  id: z.uuid(),
+  email: z.string(),
+  default_fee_percent: z.number(),
+  default_slippage_percent: z.number(),
+  timezone: z.string().nullable(),
+  created_at: z.string(),
+  usage: z.object({
+    strategies: usageSchema,
+    backtests_today: usageSchema.extend({ resets_at: z.string() }),
+  }),
+});
+export type Profile = z.infer<typeof profileSchema>;
+
+/** `null` goes back to the default. */
+export const updateProfileSchema = z.strictObject({
+  default_fee_percent: feePercentSchema.nullable().optional(),
+  default_slippage_percent: slippagePercentSchema.nullable().optional(),
+  timezone: timezoneSchema.nullable().optional(),
+});
+export type UpdateProfile = z.infer<typeof updateProfileSchema>;
