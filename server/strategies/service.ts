@@ -1,0 +1,305 @@
+/** Strategies and their immutable versions. What belongs to somebody else is not found. */
+import { type Kysely, sql } from "kysely";
+import { AppError, type Issue } from "../../contracts/errors.ts";
+import type {
+  CreateStrategy,
+  ListStrategies,
+  Strategy,
+  StrategyDetail,
+  StrategyListItem,
+  UpdateStrategy,
+  Validation,
+  Version,
+} from "../../contracts/strategies.ts";
+import {
+  compileStrategy,
+  type Fault,
+  parseStrategy,
+  type StrategyDocument,
+  TEMPLATES,
+} from "../../engine/mod.ts";
+import { isUniqueViolation, isUuid } from "../db/errors.ts";
+import type { Database, StrategyRow, StrategyVersionRow } from "../db/schema.ts";
+import type { Limits } from "../limits/limits.ts";
+
+export interface StrategiesOptions {
+  readonly db: Kysely<Database>;
+  readonly limits: Limits;
+  readonly now: () => number;
+}
+
+export class Strategies {
+  readonly #db: Kysely<Database>;
+  readonly #limits: Limits;
+  readonly #now: () => number;
+
+  constructor({ db, limits, now }: StrategiesOptions) {
+    this.#db = db;
+    this.#limits = limits;
+    this.#now = now;
+  }
+
+  /** The strategies of one account, the last changed first unless `sort` says otherwise. */
+  async list(userId: string, query: ListStrategies = {}): Promise<StrategyListItem[]> {
+    const archived = query.archived === "true" || query.archived === "1";
+    const sort = query.sort ?? "-updated_at";
+    const column = sort.replace("-", "") as "updated_at" | "name" | "asset" | "timeframe";
+    const direction = sort.startsWith("-") ? "desc" : "asc";
+    let rows = this.#db.selectFrom("strategies").selectAll("strategies")
+      .leftJoinLateral(
+        (eb) =>
+          eb.selectFrom("backtest_runs")
+            .select(["id as run_id", "status as run_status", "created_at as run_created_at"])
+            .select(["total_return", "max_drawdown"])
+            .whereRef("backtest_runs.strategy_id", "=", "strategies.id")
+            .orderBy("created_at", "desc").limit(1).as("run"),
+        (join) => join.onTrue(),
+      )
+      .select(["run_id", "run_status", "run_created_at", "total_return", "max_drawdown"])
+      .select((eb) =>
+        eb.selectFrom("strategy_versions").select((v) => v.fn.max("version_number").as("n"))
+          .whereRef("strategy_versions.strategy_id", "=", "strategies.id").as(
+            "latest_version_number",
+          )
+      )
+      .where("strategies.user_id", "=", userId)
+      .where("strategies.is_archived", "=", archived);
+    const search = query.search?.trim();
+    if (search) {
+      const pattern = `%${search.replace(/[\\%_]/g, (c) => `\\${c}`)}%`;
+      rows = rows.where((eb) =>
+        eb.or([eb("strategies.name", "ilike", pattern), eb("strategies.asset", "ilike", pattern)])
+      );
+    }
+    const order = column === "name" ? sql`lower(strategies.name)` : sql.ref(`strategies.${column}`);
+    const found = await rows
+      .orderBy(order, direction).orderBy("strategies.id").execute();
+    return found.map((row) => ({
+      ...toStrategy(row),
+      latest_version_number: row.latest_version_number,
+      last_run: row.run_id && row.run_status && row.run_created_at
+        ? {
+          id: row.run_id,
+          status: row.run_status,
+          created_at: row.run_created_at.toISOString(),
+          total_return: row.total_return,
+          max_drawdown: row.max_drawdown,
+        }
+        : null,
+    }));
+  }
+
+  /** @throws {AppError} `limit_reached`, or `invalid_input` for a template that does not exist */
+  async create(userId: string, input: CreateStrategy): Promise<StrategyDetail> {
+    const template = TEMPLATES.find(({ id }) => id === input.template);
+    if (input.template !== undefined && !template) {
+      throw new AppError("invalid_input", "There is no such template.", {
+        issues: [{ path: "template", message: "Choose a template from the list." }],
+      });
+    }
+    const { name, asset, timeframe } = input;
+    return await this.#insert(userId, { name, asset, timeframe }, template?.document ?? null);
+  }
+
+  /** @throws {AppError} `not_found` */
+  async get(userId: string, id: string): Promise<StrategyDetail> {
+    const row = await this.#own(userId, id);
+    return { ...toStrategy(row), latest_version: await this.#latest(row.id) };
+  }
+
+  /** @throws {AppError} `not_found`; `limit_reached` when restoring would be one too many */
+  async update(userId: string, id: string, change: UpdateStrategy): Promise<StrategyDetail> {
+    const row = await this.#own(userId, id);
+    const set = { ...change, updated_at: new Date(this.#now()) };
+    const write = (db: Kysely<Database>) =>
+      db.updateTable("strategies").set(set).where("id", "=", row.id).execute();
+    if (row.is_archived && change.is_archived === false) {
+      await this.#limits.withRoomForStrategy(userId, write);
+    } else {
+      await write(this.#db);
+    }
+    return await this.get(userId, id);
+  }
+
+  /** A new strategy with the newest version of this one. @throws {AppError} `not_found`, `limit_reached` */
+  async duplicate(userId: string, id: string): Promise<StrategyDetail> {
+    const { name, asset, timeframe, latest_version } = await this.get(userId, id);
+    const copy = { name: `${name.slice(0, 95)} copy`, asset, timeframe };
+    return await this.#insert(userId, copy, latest_version?.definition ?? null);
+  }
+
+  /** All versions, the newest first, without their documents. @throws {AppError} `not_found` */
+  async versions(userId: string, id: string): Promise<Omit<Version, "definition">[]> {
+    const { id: strategy_id } = await this.#own(userId, id);
+    const rows = await this.#db.selectFrom("strategy_versions")
+      .select(["version_number", "created_at"])
+      .where("strategy_id", "=", strategy_id).orderBy("version_number", "desc").execute();
+    return rows.map(({ version_number, created_at }) => ({
+      version_number,
+      created_at: created_at.toISOString(),
+    }));
+  }
+
+  /** One version with its document. @throws {AppError} `not_found` */
+  async version(userId: string, id: string, versionNumber: number): Promise<Version> {
+    return toVersion(await this.versionRow(userId, id, versionNumber));
+  }
+
+  /** The row of one version, the newest without a number. @throws {AppError} `not_found` */
+  async versionRow(
+    userId: string,
+    id: string,
+    versionNumber?: number,
+  ): Promise<StrategyVersionRow> {
+    const { id: strategy_id } = await this.#own(userId, id);
+    let rows = this.#db.selectFrom("strategy_versions").selectAll()
+      .where("strategy_id", "=", strategy_id);
+    // Beyond PostgreSQL's integer there is no version, and asking would be an error there.
+    if (versionNumber !== undefined) {
+      rows = rows.where("version_number", "=", Math.min(versionNumber, 2_147_483_647));
+    }
+    const row = await rows.orderBy("version_number", "desc").limit(1).executeTakeFirst();
+    if (!row) throw new AppError("not_found", "There is no such version of this strategy.");
+    return row;
+  }
+
+  /**
+   * Saves a document as the next version. One with faults is kept as a draft; one that is no document is refused.
+   *
+   * @throws {AppError} `not_found`, `invalid_strategy`, `version_conflict` when somebody saved since `baseVersion`
+   */
+  async saveVersion(
+    userId: string,
+    id: string,
+    definition: unknown,
+    baseVersion: number,
+  ): Promise<Version> {
+    const { id: strategy_id } = await this.#own(userId, id);
+    const document = readDocument(definition);
+    try {
+      const row = await this.#db.transaction().execute(async (trx) => {
+        const { latest } = await trx.selectFrom("strategy_versions")
+          .select((eb) => eb.fn.coalesce(eb.fn.max("version_number"), sql<number>`0`).as("latest"))
+          .where("strategy_id", "=", strategy_id).executeTakeFirstOrThrow();
+        if (latest !== baseVersion) throw conflict(latest);
+        const now = new Date(this.#now());
+        await trx.updateTable("strategies").set({ updated_at: now })
+          .where("id", "=", strategy_id).execute();
+        return await trx.insertInto("strategy_versions").values({
+          strategy_id,
+          version_number: baseVersion + 1,
+          definition_json: JSON.stringify(document),
+          created_at: now,
+          updated_at: now,
+        }).returningAll().executeTakeFirstOrThrow();
+      });
+      return toVersion(row);
+    } catch (error) {
+      // Two saves at once: the unique key lets one through.
+      if (isUniqueViolation(error)) throw conflict(baseVersion + 1);
+      throw error;
+    }
+  }
+
+  /** What keeps a strategy from running: of `definition` when given, else of its newest version. */
+  async validate(userId: string, id: string, definition?: unknown): Promise<Validation> {
+    await this.#own(userId, id);
+    const subject = definition ?? (await this.#latest(id))?.definition ??
+      { version: 1, blocks: [], connections: [] };
+    return validateDefinition(subject);
+  }
+
+  async #insert(
+    userId: string,
+    values: Pick<CreateStrategy, "name" | "asset" | "timeframe">,
+    definition: unknown,
+  ): Promise<StrategyDetail> {
+    const now = new Date(this.#now());
+    return await this.#limits.withRoomForStrategy(userId, async (trx) => {
+      const row = await trx.insertInto("strategies")
+        .values({ ...values, user_id: userId, created_at: now, updated_at: now })
+        .returningAll().executeTakeFirstOrThrow();
+      if (definition === null) return { ...toStrategy(row), latest_version: null };
+      const version = await trx.insertInto("strategy_versions").values({
+        strategy_id: row.id,
+        version_number: 1,
+        definition_json: JSON.stringify(definition),
+        created_at: now,
+        updated_at: now,
+      }).returningAll().executeTakeFirstOrThrow();
+      return { ...toStrategy(row), latest_version: toVersion(version) };
+    });
+  }
+
+  async #own(userId: string, id: string): Promise<StrategyRow> {
+    const row = isUuid(id)
+      ? await this.#db.selectFrom("strategies").selectAll()
+        .where("id", "=", id).where("user_id", "=", userId).executeTakeFirst()
+      : undefined;
+    if (!row) throw new AppError("not_found", "There is no such strategy.");
+    return row;
+  }
+
+  async #latest(strategyId: string): Promise<Version | null> {
+    const row = await this.#db.selectFrom("strategy_versions").selectAll()
+      .where("strategy_id", "=", strategyId).orderBy("version_number", "desc").limit(1)
+      .executeTakeFirst();
+    return row ? toVersion(row) : null;
+  }
+}
+
+/** Parses and compiles: everything that keeps a document from running, and what is merely odd. */
+export function validateDefinition(definition: unknown): Validation {
+  const parsed = parseStrategy(definition);
+  if (!parsed.ok) return { valid: false, errors: parsed.faults.map(toIssue), warnings: [] };
+  const compiled = compileStrategy(parsed.document);
+  return compiled.ok
+    ? { valid: true, errors: [], warnings: compiled.warnings.map(toIssue) }
+    : { valid: false, errors: compiled.faults.map(toIssue), warnings: [] };
+}
+
+/** A fault of a strategy as the API tells it. */
+export function toIssue({ code, block_id, port, param, message }: Fault): Issue {
+  return { code, block_id, port, param, message };
+}
+
+function readDocument(definition: unknown): StrategyDocument {
+  const parsed = parseStrategy(definition);
+  if (parsed.ok) return parsed.document;
+  throw new AppError(
+    "invalid_strategy",
+    "This is not a strategy that can be read, so it was not saved.",
+    {
+      issues: parsed.faults.map(toIssue),
+    },
+  );
+}
+
+function conflict(latest: number): AppError {
+  return new AppError(
+    "version_conflict",
+    `This strategy was saved elsewhere in the meantime (version ${latest}). Nothing of yours is lost: ` +
+      "save it as the next version, or open the other one.",
+  );
+}
+
+function toStrategy(row: StrategyRow): Strategy {
+  return {
+    id: row.id,
+    name: row.name,
+    asset: row.asset as Strategy["asset"],
+    timeframe: row.timeframe as Strategy["timeframe"],
+    is_archived: row.is_archived,
+    auto_update_enabled: row.auto_update_enabled,
+    created_at: row.created_at.toISOString(),
+    updated_at: row.updated_at.toISOString(),
+  };
+}
+
+function toVersion(row: StrategyVersionRow): Version {
+  return {
+    version_number: row.version_number,
+    created_at: row.created_at.toISOString(),
+    definition: row.definition_json,
+  };
+}
