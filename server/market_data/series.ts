@@ -1,0 +1,32 @@
+import { type RawBuilder, sql } from "kysely";
+import type { MarketTimeframe } from "./catalog.ts";
+
+/** Which stored series is meant. Two series never share a candle. */
+export interface SeriesKey {
+  readonly asset: string;
+  readonly timeframe: MarketTimeframe;
+  /** The exchange, or the name an import gave. */
+  readonly venue: string;
+  /** Whose private import it is; `null` for the series that everybody shares. */
+  readonly ownerId: string | null;
+}
+
+/** The `where` condition for a series' rows. Spelt so that the unique index serves it (`is not distinct from` would not). */
+export function ofSeries(key: SeriesKey): RawBuilder<boolean> {
+  const owner = key.ownerId === null
+    ? sql<boolean>`owner_id is null`
+    : sql<boolean>`owner_id = ${key.ownerId}::uuid`;
+  return sql<
+    boolean
+  >`asset = ${key.asset} and timeframe = ${key.timeframe} and venue = ${key.venue} and ${owner}`;
+}
+
+/** The series' name for locks and maps. */
+export function seriesName(key: SeriesKey): string {
+  return JSON.stringify([key.asset, key.timeframe, key.venue, key.ownerId]);
+}
+
+/** A moment given in Unix ms, as `timestamptz`. */
+export function atTime(ms: number): RawBuilder<Date> {
+  return sql<Date>`to_timestamp(${ms}::float8 / 1000)`;
+}

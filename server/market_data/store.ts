@@ -1,0 +1,238 @@
+/**
+ * The candles in the database: writing them once, and reading a range quickly.
+ *
+ * A stored closed candle is never changed. Rows go in through `CandleSeries`, which refuses broken ones, so nothing
+ * broken is ever stored.
+ */
+import { Buffer } from "node:buffer";
+import { type Kysely, type RawBuilder, sql } from "kysely";
+import { type CandleSeries, candlesFromColumns } from "../../engine/mod.ts";
+import type { Database } from "../db/schema.ts";
+import { MARKET_TIMEFRAMES, type MarketTimeframe } from "./catalog.ts";
+import { atTime, ofSeries, type SeriesKey } from "./series.ts";
+
+/** Rows of one insert: some tens of ms on the embedded database, so that requests get their turn in between. */
+const INSERT_ROWS = 1000;
+/** A stored candle on the wire: one 64-bit integer (µs since 2000-01-01) and five 64-bit floats, big-endian. */
+const ROW_BYTES = 48;
+const POSTGRES_EPOCH_MS = Date.UTC(2000, 0, 1);
+
+export interface LoadRange {
+  /** Open time of the first candle of the range, inclusive, Unix ms. */
+  readonly fromMs: number;
+  /** Exclusive. */
+  readonly toMs: number;
+  /** How many candles before `fromMs` to put in front, as many as there are without an unknown stretch between. */
+  readonly historyBars: number;
+}
+
+/** What an insert did. */
+export interface InsertResult {
+  readonly given: number;
+  readonly inserted: number;
+  /** Candles that were already there with other values; the stored ones stayed. */
+  readonly differing: number;
+}
+
+/** A stored series in numbers. */
+export interface SeriesSummary extends SeriesKey {
+  /** Open time of the first and the last candle, Unix ms. */
+  readonly firstMs: number;
+  readonly lastMs: number;
+}
+
+export class CandleStore {
+  readonly #db: Kysely<Database>;
+
+  constructor(db: Kysely<Database>) {
+    this.#db = db;
+  }
+
+  /**
+   * Puts closed candles in, in bulk; those already there are left alone. Safe to repeat, and to run in several
+   * processes at once. `onProgress` gets the number of rows done after each chunk.
+   */
+  async insert(
+    key: SeriesKey,
+    candles: CandleSeries,
+    options: { readonly signal?: AbortSignal; readonly onProgress?: (rows: number) => void } = {},
+  ): Promise<InsertResult> {
+    let inserted = 0;
+    let differing = 0;
+    for (let start = 0; start < candles.length; start += INSERT_ROWS) {
+      options.signal?.throwIfAborted();
+      const end = Math.min(start + INSERT_ROWS, candles.length);
+      const counts = await this.#insertChunk(key, candles, start, end);
+      inserted += counts.inserted;
+      differing += counts.differing;
+      options.onProgress?.(end);
+      // A turn of the event loop: on the embedded database an insert runs on this very thread.
+      await new Promise((resolve) => setTimeout(resolve, 0));
+    }
+    return { given: candles.length, inserted, differing };
+  }
+
+  async #insertChunk(
+    key: SeriesKey,
+    candles: CandleSeries,
+    start: number,
+    end: number,
+  ): Promise<{ inserted: number; differing: number }> {
+    const column = (values: Float64Array) => `{${values.subarray(start, end).join(",")}}`;
+    // `differing` reads the rows as they were before the insert: both parts see the same snapshot.
+    const { rows } = await sql<{ inserted: number; differing: number }>`
+      with given as (
+        select to_timestamp(ms / 1000) as timestamp, open, high, low, close, volume
+          from unnest(${column(candles.time)}::float8[], ${column(candles.open)}::float8[],
+            ${column(candles.high)}::float8[], ${column(candles.low)}::float8[],
+            ${column(candles.close)}::float8[], ${column(candles.volume)}::float8[])
+            as g (ms, open, high, low, close, volume)
+      ), added as (
+        insert into candles (asset, timeframe, venue, owner_id, timestamp, open, high, low, close, volume)
+        select ${key.asset}::text, ${key.timeframe}::text, ${key.venue}::text, ${key.ownerId}::uuid,
+            timestamp, open, high, low, close, volume from given
+        on conflict do nothing returning 1
+      )
+      select (select count(*) from added)::int as inserted,
+        (select count(*) from given g
+           join (select * from candles where ${ofSeries(key)}
+             and timestamp between ${atTime(candles.time[start] ?? 0)}
+               and ${atTime(candles.time[end - 1] ?? 0)}) c on c.timestamp = g.timestamp
+          where (c.open, c.high, c.low, c.close, c.volume)
+            is distinct from (g.open, g.high, g.low, g.close, g.volume))::int as differing`
+      .execute(this.#db);
+    const row = rows[0];
+    if (!row) throw new Error("The insert answered nothing.");
+    return row;
+  }
+
+  /**
+   * The candles of a range with their history, in one query. History reaches back only as far as the series is known
+   * without a hole, so what a run sees does not depend on scraps stored further back.
+   *
+   * The rows travel as one base64 text of binary values: exact, and several times quicker than rows of numbers (a year
+   * of 1h candles in about 15 ms on the embedded database).
+   */
+  async load(key: SeriesKey, range: LoadRange): Promise<CandleSeries> {
+    const { fromMs, toMs } = range;
+    const historyBars = Math.max(0, Math.trunc(range.historyBars));
+    const binary = sql`timestamptz_send(timestamp) || float8send(open) || float8send(high)
+      || float8send(low) || float8send(close) || float8send(volume) as row`;
+    const { rows } = await sql<{ body: string | null }>`
+      select encode(string_agg(row, ''::bytea order by timestamp), 'base64') as body from (
+        (select timestamp, ${binary} from candles where ${ofSeries(key)}
+            and timestamp < ${atTime(fromMs)}
+            and timestamp >= coalesce((select min(from_time) from candle_coverage
+              where ${ofSeries(key)} and from_time < ${atTime(fromMs)} and to_time >= ${
+      atTime(fromMs)
+    }), ${atTime(fromMs)})
+          order by owner_id desc, timestamp desc limit ${historyBars}::int)
+        union all
+        (select timestamp, ${binary} from candles where ${ofSeries(key)}
+            and timestamp >= ${atTime(fromMs)} and timestamp < ${atTime(toMs)})
+      ) rows`.execute(this.#db);
+    return decodeRows(rows[0]?.body ?? "", MARKET_TIMEFRAMES[key.timeframe]);
+  }
+
+  /** How many candles there are with open times in `[fromMs, toMs)`, and the first of them. */
+  async count(
+    key: SeriesKey,
+    fromMs: number,
+    toMs: number,
+  ): Promise<{ candles: number; firstMs: number | null }> {
+    const { rows } = await sql<{ candles: number; first_ms: number | null }>`
+      select count(*)::int as candles, (extract(epoch from min(timestamp)) * 1000)::float8 as first_ms
+        from candles where ${ofSeries(key)}
+          and timestamp >= ${atTime(fromMs)} and timestamp < ${atTime(toMs)}`.execute(this.#db);
+    return { candles: rows[0]?.candles ?? 0, firstMs: rows[0]?.first_ms ?? null };
+  }
+
+  /** Open times of the first and last candle in `[fromMs, toMs)`; `null` when there is none. */
+  async ends(
+    key: SeriesKey,
+    fromMs: number,
+    toMs: number,
+  ): Promise<{ firstMs: number; lastMs: number } | null> {
+    const { rows } = await sql<{ first_ms: number | null; last_ms: number | null }>`
+      select (extract(epoch from min(timestamp)) * 1000)::float8 as first_ms,
+          (extract(epoch from max(timestamp)) * 1000)::float8 as last_ms
+        from candles where ${ofSeries(key)}
+          and timestamp >= ${atTime(fromMs)} and timestamp < ${atTime(toMs)}`.execute(this.#db);
+    const { first_ms: firstMs, last_ms: lastMs } = rows[0] ?? { first_ms: null, last_ms: null };
+    return firstMs === null || lastMs === null ? null : { firstMs, lastMs };
+  }
+
+  /** Span of every stored series: the shared ones, and those of `ownerId`. Index lookups only, however many candles. */
+  async summaries(ownerId: string | null = null): Promise<SeriesSummary[]> {
+    const found = await Promise.all([
+      this.#summaries(sql`c.owner_id is null`, sql`owner_id is null`),
+      ownerId === null
+        ? []
+        : this.#summaries(sql`c.owner_id = ${ownerId}::uuid`, sql`owner_id = ${ownerId}::uuid`),
+    ]);
+    return found.flat();
+  }
+
+  async #summaries(
+    ofCandle: RawBuilder<unknown>,
+    ofCoverage: RawBuilder<unknown>,
+  ): Promise<SeriesSummary[]> {
+    // `order by owner_id, timestamp` is the unique index's own order, so that each end of a series is one look into it.
+    const end = (order: RawBuilder<unknown>) =>
+      sql`(select timestamp from candles c where c.asset = s.asset and c.timeframe = s.timeframe
+        and c.venue = s.venue and ${ofCandle} order by ${order} limit 1)`;
+    const { rows } = await sql<{
+      asset: string;
+      timeframe: MarketTimeframe;
+      venue: string;
+      owner_id: string | null;
+      first_ms: number;
+      last_ms: number;
+    }>`
+      select s.asset, s.timeframe, s.venue, s.owner_id,
+          (extract(epoch from f.timestamp) * 1000)::float8 as first_ms,
+          (extract(epoch from l.timestamp) * 1000)::float8 as last_ms
+        from (select distinct asset, timeframe, venue, owner_id from candle_coverage
+          where ${ofCoverage}) s
+        cross join lateral ${end(sql`c.owner_id, c.timestamp`)} f
+        cross join lateral ${end(sql`c.owner_id desc, c.timestamp desc`)} l
+        order by s.asset, s.timeframe, s.venue`.execute(this.#db);
+    return rows.filter((row) => Object.hasOwn(MARKET_TIMEFRAMES, row.timeframe)).map((row) => ({
+      asset: row.asset,
+      timeframe: row.timeframe,
+      venue: row.venue,
+      ownerId: row.owner_id,
+      firstMs: row.first_ms,
+      lastMs: row.last_ms,
+    }));
+  }
+}
+
+function decodeRows(body: string, timeframeMs: number): CandleSeries {
+  const bytes = Buffer.from(body, "base64");
+  const length = bytes.length / ROW_BYTES;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const columns = Array.from({ length: 6 }, () => new Float64Array(length));
+  for (let column = 0; column < 6; column++) {
+    const values = columns[column];
+    if (!values) continue;
+    for (let i = 0; i < length; i++) {
+      const offset = i * ROW_BYTES + column * 8;
+      values[i] = column === 0 ? readTimeMs(view, offset) : view.getFloat64(offset);
+    }
+  }
+  const [time, open, high, low, close, volume] = columns as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ];
+  return candlesFromColumns({ time, open, high, low, close, volume }, { timeframeMs });
+}
+
+function readTimeMs(view: DataView, offset: number): number {
+  const microseconds = view.getInt32(offset) * 4_294_967_296 + view.getUint32(offset + 4);
+  return microseconds / 1000 + POSTGRES_EPOCH_MS;
+}

@@ -1,0 +1,179 @@
+import assert from "node:assert/strict";
+import { CoverageStore } from "./coverage.ts";
+import type { SeriesKey } from "./series.ts";
+import { CandleStore } from "./store.ts";
+import { testOnBoth } from "./testing/databases.ts";
+import { candlesAt, HOUR, hours, plain } from "./testing/made_up.ts";
+
+const START = Date.UTC(2021, 0, 1);
+const BTC: SeriesKey = { asset: "BTC/USDT", timeframe: "1h", venue: "binance", ownerId: null };
+
+testOnBoth(
+  "candles come back bit for bit, in order, with exactly the history asked for",
+  async ({ db }) => {
+    const store = new CandleStore(db);
+    const candles = candlesAt(hours(START, 2500));
+    assert.deepEqual(await store.insert(BTC, candles), {
+      given: 2500,
+      inserted: 2500,
+      differing: 0,
+    });
+    await new CoverageStore(db).add(BTC, { from: START, to: START + 2500 * HOUR });
+
+    const whole = await store.load(BTC, {
+      fromMs: START,
+      toMs: START + 2500 * HOUR,
+      historyBars: 100,
+    });
+    assert.deepEqual(plain(whole), plain(candles));
+    assert.equal(whole.timeframeMs, HOUR);
+
+    const range = { fromMs: START + 1000 * HOUR, toMs: START + 1010 * HOUR };
+    const part = await store.load(BTC, { ...range, historyBars: 30 });
+    assert.deepEqual(Array.from(part.time), hours(START + 970 * HOUR, 40));
+    const bare = await store.load(BTC, { ...range, historyBars: 0 });
+    assert.deepEqual(Array.from(bare.time), hours(START + 1000 * HOUR, 10));
+    const between = await store.load(BTC, {
+      fromMs: START + 1,
+      toMs: START + HOUR + 1,
+      historyBars: 5,
+    });
+    assert.deepEqual(Array.from(between.time), hours(START, 2), "one before, one in the range");
+  },
+);
+
+testOnBoth(
+  "inserting again changes nothing, and a differing candle is counted and not taken",
+  async ({ db }) => {
+    const store = new CandleStore(db);
+    const first = candlesAt(hours(START, 10));
+    await store.insert(BTC, first);
+    assert.deepEqual(await store.insert(BTC, first), { given: 10, inserted: 0, differing: 0 });
+
+    const other = candlesAt(hours(START + 5 * HOUR, 10), 1);
+    assert.deepEqual(await store.insert(BTC, other), { given: 10, inserted: 5, differing: 5 });
+    const stored = await store.load(BTC, {
+      fromMs: START,
+      toMs: START + 20 * HOUR,
+      historyBars: 0,
+    });
+    assert.deepEqual(Array.from(stored.close.subarray(0, 10)), Array.from(first.close));
+    assert.deepEqual(Array.from(stored.close.subarray(10)), Array.from(other.close.subarray(5)));
+  },
+);
+
+testOnBoth(
+  "series of another venue, owner, timeframe or asset are never touched",
+  async ({ db }) => {
+    const store = new CandleStore(db);
+    const user = await db.insertInto("users").values({ email: "a@b.example", password_hash: "x" })
+      .returning("id").executeTakeFirstOrThrow();
+    const keys: SeriesKey[] = [
+      BTC,
+      { ...BTC, venue: "kraken" },
+      { ...BTC, ownerId: user.id },
+      { ...BTC, asset: "ETH/USDT" },
+    ];
+    for (const [i, key] of keys.entries()) {
+      const result = await store.insert(key, candlesAt(hours(START, 3), i));
+      assert.deepEqual(result, { given: 3, inserted: 3, differing: 0 });
+    }
+    for (const [i, key] of keys.entries()) {
+      const candles = await store.load(key, {
+        fromMs: START,
+        toMs: START + 5 * HOUR,
+        historyBars: 0,
+      });
+      assert.deepEqual(plain(candles), plain(candlesAt(hours(START, 3), i)));
+    }
+    await db.deleteFrom("users").where("id", "=", user.id).execute();
+    const gone = await store.load({ ...BTC, ownerId: user.id }, {
+      fromMs: START,
+      toMs: START + 5 * HOUR,
+      historyBars: 0,
+    });
+    assert.equal(gone.length, 0, "a user's imports go with the user");
+  },
+);
+
+testOnBoth("history stops where the series is not known to be complete", async ({ db }) => {
+  const store = new CandleStore(db);
+  const coverage = new CoverageStore(db);
+  const scrap = START - 500 * HOUR;
+  await store.insert(BTC, candlesAt(hours(scrap, 10)));
+  await coverage.add(BTC, { from: scrap, to: scrap + 10 * HOUR });
+  await store.insert(BTC, candlesAt(hours(START, 100)));
+  await coverage.add(BTC, { from: START, to: START + 100 * HOUR });
+  const candles = await store.load(BTC, {
+    fromMs: START + 20 * HOUR,
+    toMs: START + 30 * HOUR,
+    historyBars: 25,
+  });
+  assert.deepEqual(Array.from(candles.time), hours(START, 30));
+});
+
+testOnBoth("history counts candles, not hours, across a real gap", async ({ db }) => {
+  const store = new CandleStore(db);
+  const times = [...hours(START, 50), ...hours(START + 56 * HOUR, 50)];
+  await store.insert(BTC, candlesAt(times));
+  await new CoverageStore(db).add(BTC, { from: START, to: START + 106 * HOUR });
+  const candles = await store.load(BTC, {
+    fromMs: START + 60 * HOUR,
+    toMs: START + 61 * HOUR,
+    historyBars: 10,
+  });
+  assert.deepEqual(
+    Array.from(candles.time),
+    [...hours(START + 44 * HOUR, 6), ...hours(START + 56 * HOUR, 5)],
+  );
+});
+
+testOnBoth("an empty range loads as an empty series", async ({ db }) => {
+  const candles = await new CandleStore(db).load(BTC, {
+    fromMs: START,
+    toMs: START + HOUR,
+    historyBars: 10,
+  });
+  assert.equal(candles.length, 0);
+});
+
+testOnBoth(
+  "coverage joins what touches, and several writers at once lose nothing",
+  async ({ db }) => {
+    const coverage = new CoverageStore(db);
+    await coverage.add(BTC, { from: START, to: START + 10 * HOUR });
+    await coverage.add(BTC, { from: START + 20 * HOUR, to: START + 30 * HOUR });
+    assert.equal((await coverage.list(BTC)).length, 2);
+    await coverage.add(BTC, { from: START + 10 * HOUR, to: START + 20 * HOUR });
+    assert.deepEqual(await coverage.list(BTC), [{ from: START, to: START + 30 * HOUR }]);
+    await coverage.add(BTC, { from: START + 5 * HOUR, to: START + 6 * HOUR });
+    assert.deepEqual(await coverage.list(BTC), [{ from: START, to: START + 30 * HOUR }]);
+
+    const parts = hours(START + 30 * HOUR, 12).map((from) => ({ from, to: from + HOUR }));
+    await Promise.all(parts.map((part) => new CoverageStore(db).add(BTC, part)));
+    assert.deepEqual(await coverage.list(BTC), [{ from: START, to: START + 42 * HOUR }]);
+    const rows = await db.selectFrom("candle_coverage").select("id").execute();
+    assert.equal(rows.length, 1);
+
+    assert.deepEqual(await coverage.list({ ...BTC, venue: "kraken" }), []);
+  },
+);
+
+testOnBoth("summaries give the ends of the shared series and of one's own", async ({ db }) => {
+  const store = new CandleStore(db);
+  const coverage = new CoverageStore(db);
+  const user = await db.insertInto("users").values({ email: "a@b.example", password_hash: "x" })
+    .returning("id").executeTakeFirstOrThrow();
+  const mine: SeriesKey = { ...BTC, venue: "import", ownerId: user.id };
+  for (const [key, count] of [[BTC, 10], [mine, 4]] as const) {
+    await store.insert(key, candlesAt(hours(START, count)));
+    await coverage.add(key, { from: START - 5 * HOUR, to: START + count * HOUR });
+  }
+  const shared = { ...BTC, firstMs: START, lastMs: START + 9 * HOUR };
+  assert.deepEqual(await store.summaries(), [shared]);
+  assert.deepEqual(await store.summaries(user.id), [
+    shared,
+    { ...mine, firstMs: START, lastMs: START + 3 * HOUR },
+  ]);
+  assert.deepEqual(await store.summaries(crypto.randomUUID()), [shared]);
+});
