@@ -1,0 +1,399 @@
+/**
+ * Market data for the rest of the app: what there is, and the candles of a run. Real candles come from the database,
+ * which fetches from the exchange what it lacks; `DEMO/USDT` is made up here and never stored. The two never mix.
+ */
+import type { Kysely } from "kysely";
+import type { CandleSeries } from "../../engine/mod.ts";
+import type { Database } from "../db/schema.ts";
+import { createBinance } from "./binance.ts";
+import {
+  type Asset,
+  ASSETS,
+  assetsInWords,
+  findAsset,
+  isMarketTimeframe,
+  MARKET_TIMEFRAMES,
+  type MarketTimeframe,
+  SYNTHETIC_VENUE,
+  timeframesInWords,
+} from "./catalog.ts";
+import { CoverageStore } from "./coverage.ts";
+import { MarketDataError } from "./errors.ts";
+import { CandleFetcher, type FetchRequest } from "./fetcher.ts";
+import { type CsvImportResult, importCsv } from "./import_csv.ts";
+import { missingIntervals } from "./intervals.ts";
+import type { SeriesKey } from "./series.ts";
+import { CandleStore } from "./store.ts";
+import { SYNTHETIC_EPOCH_MS, SyntheticMarket } from "./synthetic.ts";
+import type { Vendor } from "./vendor.ts";
+import { dayInWords } from "./words.ts";
+
+/** A candle counts as closed this long after its end, ms: our clock and the exchange's may differ a little. */
+const CLOSE_MARGIN_MS = 10_000;
+const MIN_TIME_MS = Date.UTC(2009, 0, 1);
+const MAX_TIME_MS = Date.UTC(2200, 0, 1);
+
+/** Candles asked for by a run or a page. */
+export interface CandleRequest {
+  readonly asset: string;
+  readonly timeframe: string;
+  /** First open time, Unix ms, inclusive. */
+  readonly fromMs: number;
+  /** Exclusive; may lie in the future. */
+  readonly toMs: number;
+  /** Candles before `fromMs` that the blocks need; as many as exist are put in front. */
+  readonly historyBars: number;
+  /** Reads this user's private import instead of the shared series. */
+  readonly ownerId?: string;
+  /** The private import's name; only with `ownerId`. */
+  readonly importName?: string;
+  readonly signal?: AbortSignal;
+}
+
+/** One timeframe of an asset. */
+export interface MarketSeries {
+  readonly timeframe: MarketTimeframe;
+  readonly venue: string;
+  readonly synthetic: boolean;
+  /** Open times of the first and last candle at hand, Unix ms; `null` when nothing is stored yet. */
+  readonly firstMs: number | null;
+  readonly lastMs: number | null;
+  /** How many closed candles the series is behind now; `null` when nothing is stored. */
+  readonly behindBars: number | null;
+}
+
+/** An asset with its series. */
+export interface Market extends Asset {
+  /** Where a run's candles come from: the exchange, or `synthetic`. */
+  readonly venue: string;
+  readonly series: readonly MarketSeries[];
+}
+
+export interface MarketDataParts {
+  readonly db: Kysely<Database>;
+  /** The venue that runs read. */
+  readonly venue: string;
+  /** Where missing candles are fetched; `null` = nowhere. */
+  readonly vendor: Vendor | null;
+  /** Unix ms. */
+  readonly now: () => number;
+}
+
+export class MarketData {
+  readonly store: CandleStore;
+  readonly coverage: CoverageStore;
+  /** The venue that runs read. */
+  readonly venue: string;
+  readonly #fetcher: CandleFetcher | null;
+  readonly #synthetic = new SyntheticMarket();
+  readonly #now: () => number;
+
+  constructor(parts: MarketDataParts) {
+    this.store = new CandleStore(parts.db);
+    this.coverage = new CoverageStore(parts.db);
+    this.venue = parts.venue;
+    this.#now = parts.now;
+    this.#fetcher = parts.vendor
+      ? new CandleFetcher({
+        store: this.store,
+        coverage: this.coverage,
+        vendor: parts.vendor,
+        now: parts.now,
+      })
+      : null;
+  }
+
+  /** `synthetic` for the made-up asset, otherwise the exchange: what a run's row records. */
+  venueOf(asset: string): string {
+    return findAsset(asset)?.synthetic ? SYNTHETIC_VENUE : this.venue;
+  }
+
+  /** End of the newest candle of `timeframe` that is closed now, Unix ms; nothing at or after it has closed. */
+  closedBefore(timeframe: MarketTimeframe): number {
+    const ms = MARKET_TIMEFRAMES[timeframe];
+    return Math.floor((this.#now() - CLOSE_MARGIN_MS) / ms) * ms;
+  }
+
+  /**
+   * Makes sure and loads: the candles of the range, with exactly `historyBars` before it or as many as exist.
+   * @throws MarketDataError with a sentence that says what to do.
+   */
+  async candles(request: CandleRequest): Promise<CandleSeries> {
+    await this.ensure(request);
+    return await this.load(request);
+  }
+
+  /**
+   * Fetches from the exchange what is not stored yet. Does nothing for the synthetic asset and for private imports.
+   * @throws MarketDataError when a part of the range cannot be had.
+   */
+  async ensure(request: CandleRequest): Promise<void> {
+    const { asset, key, fromMs, toMs } = this.#read(request);
+    if (asset.synthetic || key.ownerId !== null) return;
+    try {
+      await this.#fetchMissing(key, {
+        fromMs,
+        toMs,
+        historyBars: request.historyBars,
+        ...(request.signal ? { signal: request.signal } : {}),
+      });
+    } catch (error) {
+      if (!(error instanceof MarketDataError) || error.code === "aborted") throw error;
+      throw new MarketDataError(error.code, await this.#whatToDo(key, error), {
+        retryable: error.retryable,
+        retryAfterMs: error.retryAfterMs,
+        cause: error,
+      });
+    }
+  }
+
+  /**
+   * Loads what is stored, without asking the exchange.
+   * @throws MarketDataError `no_candles` when the range holds none.
+   */
+  async load(request: CandleRequest): Promise<CandleSeries> {
+    const { asset, key, fromMs, toMs } = this.#read(request);
+    const { historyBars } = request;
+    const candles = asset.synthetic
+      ? this.#synthetic.load({
+        timeframeMs: MARKET_TIMEFRAMES[key.timeframe],
+        fromMs,
+        toMs,
+        historyBars,
+        closedBeforeMs: toMs,
+      })
+      : await this.store.load(key, { fromMs, toMs, historyBars });
+    const last = candles.time[candles.length - 1];
+    if (last === undefined || last < fromMs) {
+      const [first, final] = [dayInWords(fromMs), dayInWords(toMs - 1)];
+      const span = first === final ? `on ${first}` : `from ${first} to ${final}`;
+      const nothing = new MarketDataError(
+        "no_candles",
+        `There are no ${key.timeframe} candles of ${key.asset} ${span}.`,
+      );
+      throw new MarketDataError("no_candles", await this.#whatToDo(key, nothing));
+    }
+    return candles;
+  }
+
+  /**
+   * Brings the newest stored candles up to now where the exchange can be asked, and says where the series ends: the close
+   * of its newest candle, Unix ms; `null` when there is none. An exchange that cannot be reached is no error here.
+   */
+  async refresh(
+    { asset, timeframe, signal }: {
+      readonly asset: string;
+      readonly timeframe: string;
+      readonly signal?: AbortSignal;
+    },
+  ): Promise<number | null> {
+    const market = (await this.markets()).find((entry) => entry.asset === asset);
+    const series = market?.series.find((entry) => entry.timeframe === timeframe);
+    if (!market || !series) throw unknownSeries(asset, timeframe);
+    const ms = MARKET_TIMEFRAMES[series.timeframe];
+    const stored = series.lastMs === null ? null : series.lastMs + ms;
+    const toMs = this.closedBefore(series.timeframe);
+    if (stored !== null && (stored >= toMs || market.synthetic)) return stored;
+    try {
+      const fromMs = stored ?? toMs - ms * 1000;
+      const request = { asset, timeframe, fromMs, toMs, historyBars: 0 };
+      const candles = await this.candles(signal ? { ...request, signal } : request);
+      const last = candles.time[candles.length - 1];
+      return last === undefined ? stored : last + ms;
+    } catch (error) {
+      if (error instanceof MarketDataError && error.code !== "aborted") return stored;
+      throw error;
+    }
+  }
+
+  /** Every asset with the spans of its series in the venue that runs read. */
+  async markets(): Promise<Market[]> {
+    const summaries = await this.store.summaries();
+    return ASSETS.map((asset) => {
+      const venue = this.venueOf(asset.asset);
+      const series = (Object.keys(MARKET_TIMEFRAMES) as MarketTimeframe[]).map((timeframe) => {
+        const ms = MARKET_TIMEFRAMES[timeframe];
+        const newest = this.closedBefore(timeframe) - ms;
+        const stored = asset.synthetic
+          ? { firstMs: SYNTHETIC_EPOCH_MS, lastMs: newest }
+          : summaries.find((s) =>
+            s.asset === asset.asset && s.timeframe === timeframe && s.venue === venue
+          );
+        return {
+          timeframe,
+          venue,
+          synthetic: asset.synthetic,
+          firstMs: stored?.firstMs ?? null,
+          lastMs: stored?.lastMs ?? null,
+          behindBars: stored ? Math.max(0, Math.round((newest - stored.lastMs) / ms)) : null,
+        };
+      });
+      return { ...asset, venue, series };
+    });
+  }
+
+  /** The private imports of a user: one entry a series. */
+  async imports(ownerId: string): Promise<(MarketSeries & { readonly asset: string })[]> {
+    const summaries = await this.store.summaries(ownerId);
+    return summaries.filter((s) => s.ownerId === ownerId).map((s) => ({
+      asset: s.asset,
+      timeframe: s.timeframe,
+      venue: s.venue,
+      synthetic: false,
+      firstMs: s.firstMs,
+      lastMs: s.lastMs,
+      behindBars: null,
+    }));
+  }
+
+  /**
+   * Imports a CSV text. With `ownerId` into that user's private series `importName`, which nobody else sees; without it
+   * into the shared series of `venue`.
+   * @throws MarketDataError for an asset or timeframe that is not on offer, or for the synthetic asset; what is wrong with
+   * the text itself is in the result.
+   */
+  async importCsv(
+    request: {
+      readonly asset: string;
+      readonly timeframe: string;
+      readonly text: string;
+      readonly venue?: string;
+      readonly ownerId?: string;
+      readonly importName?: string;
+      readonly signal?: AbortSignal;
+      readonly onProgress?: (rows: number) => void;
+    },
+  ): Promise<CsvImportResult> {
+    const { asset, key } = this.#series(request);
+    if (asset.synthetic) {
+      throw new MarketDataError(
+        "unknown_asset",
+        `${asset.asset} is made up by the app, and real candles are never mixed with it. Import under the name of a real pair.`,
+      );
+    }
+    const target = key.ownerId === null ? { ...key, venue: request.venue ?? this.venue } : key;
+    return await importCsv({ store: this.store, coverage: this.coverage }, target, request.text, {
+      nowMs: this.#now(),
+      ...(request.signal ? { signal: request.signal } : {}),
+      ...(request.onProgress ? { onProgress: request.onProgress } : {}),
+    });
+  }
+
+  async #fetchMissing(key: SeriesKey, request: FetchRequest): Promise<void> {
+    if (this.#fetcher) return await this.#fetcher.ensure(key, request);
+    const missing = missingIntervals(
+      { from: request.fromMs, to: request.toMs },
+      await this.coverage.list(key),
+    );
+    if (missing[0]) {
+      throw new MarketDataError(
+        "no_candles",
+        `The ${key.timeframe} candles of ${key.asset} from ${
+          dayInWords(missing[0].from)
+        } on are not stored here, and there is no exchange to ask.`,
+      );
+    }
+  }
+
+  #series(
+    request: {
+      readonly asset: string;
+      readonly timeframe: string;
+      readonly ownerId?: string;
+      readonly importName?: string;
+    },
+  ): { asset: Asset; key: SeriesKey } {
+    const asset = findAsset(request.asset);
+    if (!asset || !isMarketTimeframe(request.timeframe)) {
+      throw unknownSeries(request.asset, request.timeframe);
+    }
+    const ownerId = request.ownerId ?? null;
+    const venue = ownerId === null
+      ? this.venueOf(asset.asset)
+      : request.importName ?? PRIVATE_IMPORT;
+    return { asset, key: { asset: asset.asset, timeframe: request.timeframe, venue, ownerId } };
+  }
+
+  #read(request: CandleRequest): { asset: Asset; key: SeriesKey; fromMs: number; toMs: number } {
+    const { asset, key } = this.#series(request);
+    const { fromMs } = request;
+    const inBounds = [fromMs, request.toMs].every((t) => t >= MIN_TIME_MS && t <= MAX_TIME_MS);
+    if (!inBounds || fromMs >= request.toMs) {
+      throw new MarketDataError(
+        "bad_range",
+        "The dates make no range: the first must be before the second, and both between 2009 and 2199.",
+      );
+    }
+    const toMs = Math.min(request.toMs, this.closedBefore(key.timeframe));
+    if (fromMs >= toMs) {
+      throw new MarketDataError(
+        "no_candles",
+        `No ${key.timeframe} candle has closed yet from ${
+          dayInWords(fromMs)
+        } on. Choose an earlier start.`,
+      );
+    }
+    return { asset, key, fromMs, toMs };
+  }
+
+  /** The failure in a sentence, followed by what the trader can do: the dates that are stored, a file, or later. */
+  async #whatToDo(key: SeriesKey, error: MarketDataError): Promise<string> {
+    const choices: string[] = [];
+    if (key.venue === SYNTHETIC_VENUE) {
+      return `${error.message} Choose dates from ${dayInWords(SYNTHETIC_EPOCH_MS)} on.`;
+    }
+    const span = await this.#longestStored(key);
+    if (span) {
+      choices.push(
+        `choose dates between ${dayInWords(span.firstMs)} and ${dayInWords(span.lastMs)}`,
+      );
+    }
+    choices.push("import a file");
+    if (error.retryable) choices.push("try again later");
+    const advice = choices.length === 1
+      ? choices[0] ?? ""
+      : `${choices.slice(0, -1).join(", ")}${choices.length > 2 ? "," : ""} or ${choices.at(-1)}`;
+    const stored = span ? "" : ` No ${key.timeframe} candles of ${key.asset} are stored here yet.`;
+    return `${error.message}${stored} ${advice.charAt(0).toUpperCase()}${advice.slice(1)}.`;
+  }
+
+  async #longestStored(key: SeriesKey): Promise<{ firstMs: number; lastMs: number } | null> {
+    const known = await this.coverage.list(key);
+    const longest = known.sort((a, b) => b.to - b.from - (a.to - a.from))[0];
+    if (!longest) return null;
+    return await this.store.ends(key, longest.from, longest.to);
+  }
+}
+
+/** The name of a private import that was given none. */
+export const PRIVATE_IMPORT = "import";
+
+/** The service as the app is configured: Binance, on its own address or on `vendorUrl`. */
+export function createMarketData(
+  config: {
+    readonly venue: string;
+    readonly vendorUrl: string | null;
+    readonly vendorTimeoutMs: number;
+  },
+  db: Kysely<Database>,
+  now: () => number,
+): MarketData {
+  const vendor = createBinance({
+    timeoutMs: config.vendorTimeoutMs,
+    ...(config.vendorUrl === null ? {} : { baseUrl: config.vendorUrl }),
+  });
+  return new MarketData({ db, venue: config.venue, vendor, now });
+}
+
+function unknownSeries(asset: string, timeframe: string): MarketDataError {
+  if (!findAsset(asset)) {
+    return new MarketDataError(
+      "unknown_asset",
+      `"${asset.slice(0, 40)}" is not on offer. There are ${assetsInWords()}.`,
+    );
+  }
+  return new MarketDataError(
+    "unknown_timeframe",
+    `The timeframe "${timeframe.slice(0, 40)}" is not on offer. There are ${timeframesInWords()}.`,
+  );
+}
