@@ -1,0 +1,222 @@
+/**
+ * `deno task candles`: takes candle files in and lists what is stored.
+ *
+ * Exit status: 0 done; 1 the database cannot be used (a server has the data folder open, PostgreSQL is away); 2 the command
+ * line or the file is wrong, and nothing was stored.
+ */
+import { parseArgs } from "node:util";
+import { ConfigError, loadConfig } from "../server/config.ts";
+import { openDatabase } from "../server/db/connect.ts";
+import { migrateToLatest } from "../server/db/migrate.ts";
+import { readEnvironment } from "../server/environment.ts";
+import { problemsInWords } from "../server/market_data/candles_folder.ts";
+import { assetsInWords, timeframesInWords } from "../server/market_data/catalog.ts";
+import { MarketDataError } from "../server/market_data/errors.ts";
+import { takeInventory } from "../server/market_data/inventory.ts";
+import { MarketData } from "../server/market_data/service.ts";
+import { candlesInWords, minuteInWords, thousands } from "../server/market_data/words.ts";
+
+const HELP = `Takes candle files in, and lists what is stored.
+
+Usage:
+  deno task candles import FILE --asset BTC/USDT --timeframe 1h [--venue binance]
+  deno task candles list
+
+Commands:
+  import   stores the closed candles of a CSV file; repeating it changes nothing, and
+           candles that are already stored stay as they are
+  list     asset, timeframe, venue, first and last candle, candles, gaps
+
+Options of import:
+  --asset      ${assetsInWords()} (DEMO/USDT is made up by the app and takes no files)
+  --timeframe  ${timeframesInWords()}
+  --venue      the exchange the candles are of; runs read binance, which is the default
+
+The file: a header "timestamp,open,high,low,close,volume", times in Unix milliseconds UTC
+(the exports of Binance and CryptoDataDownload are recognised too).
+
+The database is the app's own: DATA_DIR (./data), or DATABASE_URL. An embedded database is open to one
+process at a time, so stop the app first.
+
+Exit status: 0 done; 1 the database cannot be used; 2 the command or the file is wrong.
+`;
+
+/** A wrong command line: the message says what was expected. */
+class UsageError extends Error {}
+
+type Command =
+  | { readonly name: "help" }
+  | { readonly name: "list" }
+  | {
+    readonly name: "import";
+    readonly file: string;
+    readonly asset: string;
+    readonly timeframe: string;
+    readonly venue: string | undefined;
+  };
+
+function readCommand(args: readonly string[]): Command {
+  const { values, positionals } = parse(args);
+  const [name, file, ...rest] = positionals;
+  if (values.help || name === "help") return { name: "help" };
+  if (name === "list") {
+    if (file !== undefined) throw new UsageError(`"list" takes no file, but got "${file}".`);
+    return { name: "list" };
+  }
+  if (name !== "import") {
+    throw new UsageError(
+      name === undefined
+        ? 'Say what to do: "import FILE" or "list".'
+        : `There is no command "${name}". There are "import FILE" and "list".`,
+    );
+  }
+  if (file === undefined) throw new UsageError("Name the file to import.");
+  if (rest.length > 0) throw new UsageError(`One file at a time, please, not "${rest[0]}" too.`);
+  if (!values.asset) throw new UsageError("Name the asset, for example --asset BTC/USDT.");
+  if (!values.timeframe) throw new UsageError("Name the timeframe, for example --timeframe 1h.");
+  if (values.venue !== undefined && !/^[a-z0-9][a-z0-9._-]{0,31}$/.test(values.venue)) {
+    throw new UsageError("A venue is a short name in small letters, for example --venue binance.");
+  }
+  if (values.venue === "synthetic") {
+    throw new UsageError("The venue synthetic is the app's own and takes no files.");
+  }
+  return {
+    name: "import",
+    file,
+    asset: values.asset,
+    timeframe: values.timeframe,
+    venue: values.venue,
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        asset: { type: "string" },
+        timeframe: { type: "string" },
+        venue: { type: "string" },
+        help: { type: "boolean", short: "h" },
+      },
+    });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+async function importFile(
+  marketData: MarketData,
+  command: Extract<Command, { name: "import" }>,
+): Promise<number> {
+  let text: string;
+  try {
+    text = await Deno.readTextFile(command.file);
+  } catch (error) {
+    const reason = error instanceof Deno.errors.NotFound ? "There is no such file" : String(error);
+    throw new UsageError(`${command.file} cannot be read. ${reason}.`);
+  }
+  const result = await marketData.importCsv({
+    asset: command.asset,
+    timeframe: command.timeframe,
+    text,
+    ...(command.venue === undefined ? {} : { venue: command.venue }),
+  });
+  if (!result.ok) {
+    console.error(`${command.file} was not imported. ${problemsInWords(result.problems)}`);
+    return 2;
+  }
+  console.log(
+    `${candlesInWords(result.given)} of ${command.asset.toUpperCase()} ${command.timeframe}, ` +
+      `${minuteInWords(result.firstMs)} to ${minuteInWords(result.lastMs)} UTC: ` +
+      `${thousands(result.inserted)} new, ${
+        thousands(result.given - result.inserted)
+      } already stored` +
+      (result.missing > 0 ? `, ${thousands(result.missing)} missing inside the span` : "") + ".",
+  );
+  if (result.differing > 0) {
+    console.log(
+      `${candlesInWords(result.differing)} in the file ${
+        result.differing === 1 ? "differs" : "differ"
+      } from what is stored. What is stored was kept: a closed candle is never changed.`,
+    );
+  }
+  if (result.unclosed > 0) {
+    console.log(`${candlesInWords(result.unclosed)} at the end had not closed yet: left out.`);
+  }
+  return 0;
+}
+
+async function list(marketData: MarketData, db: Parameters<typeof takeInventory>[0]) {
+  const stored = await takeInventory(db);
+  const made = (await marketData.markets()).filter((market) => market.synthetic)
+    .flatMap((market) => market.series.map((series) => ({ ...series, asset: market.asset })));
+  const rows = [
+    ["asset", "timeframe", "venue", "first (UTC)", "last (UTC)", "candles", "gaps"],
+    ...stored.map((row) => [
+      row.asset,
+      row.timeframe,
+      row.venue,
+      minuteInWords(row.firstMs),
+      minuteInWords(row.lastMs),
+      thousands(row.candles),
+      row.gaps === 0 ? "0" : `${thousands(row.gaps)} (${thousands(row.missing)} missing)`,
+    ]),
+    ...made.map((row) => [
+      row.asset,
+      row.timeframe,
+      row.venue,
+      minuteInWords(row.firstMs ?? 0),
+      minuteInWords(row.lastMs ?? 0),
+      "made up",
+      "0",
+    ]),
+  ];
+  const widths = rows[0]?.map((_, c) => Math.max(...rows.map((row) => row[c]?.length ?? 0))) ?? [];
+  for (const row of rows) {
+    console.log(row.map((cell, c) => cell.padEnd(widths[c] ?? 0)).join("  ").trimEnd());
+  }
+  if (stored.length === 0) {
+    console.log("\nNo real candles are stored yet: import a file, or set CANDLES_DIR.");
+  }
+}
+
+async function main(args: readonly string[]): Promise<number> {
+  let command: Command;
+  try {
+    command = readCommand(args);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    console.error(`${error.message}\nTry: deno task candles --help`);
+    return 2;
+  }
+  if (command.name === "help") {
+    console.log(HELP);
+    return 0;
+  }
+  try {
+    const config = loadConfig(await readEnvironment());
+    const handle = await openDatabase(config);
+    try {
+      await migrateToLatest(handle);
+      const marketData = new MarketData({
+        db: handle.db,
+        venue: config.venue,
+        vendor: null,
+        now: Date.now,
+      });
+      if (command.name === "import") return await importFile(marketData, command);
+      await list(marketData, handle.db);
+      return 0;
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : String(error));
+    if (error instanceof ConfigError) return 1;
+    return error instanceof UsageError || error instanceof MarketDataError ? 2 : 1;
+  }
+}
+
+if (import.meta.main) Deno.exit(await main(Deno.args));
