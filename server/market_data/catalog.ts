@@ -1,12 +1,18 @@
-/**
- * The assets and timeframes that the app offers. A new asset is one line here; a new timeframe is one line in
- * `MARKET_TIMEFRAMES`.
- */
+/** What the app offers, as the market-data room needs it: the contract's names with their particulars. */
+import {
+  type Asset as AssetName,
+  ASSETS as ASSET_NAMES,
+  SYNTHETIC_ASSET,
+  type Timeframe,
+} from "../../contracts/markets.ts";
+
+/** A timeframe on offer. */
+export type MarketTimeframe = Timeframe;
 
 /** One tradable pair. */
 export interface Asset {
   /** The pair as everybody writes it, `BTC/USDT`. */
-  readonly asset: string;
+  readonly asset: AssetName;
   /** The base currency's name in words, `Bitcoin`. */
   readonly name: string;
   readonly base: string;
@@ -17,26 +23,35 @@ export interface Asset {
   readonly synthetic: boolean;
 }
 
+/** What the contract's names stand for: decimals are the exchange's tick. A new asset is a line there and a line here. */
+const DETAILS: Readonly<Record<AssetName, { readonly name: string; readonly decimals: number }>> = {
+  "BTC/USDT": { name: "Bitcoin", decimals: 2 },
+  "ETH/USDT": { name: "Ethereum", decimals: 2 },
+  "SOL/USDT": { name: "Solana", decimals: 2 },
+  "BNB/USDT": { name: "BNB", decimals: 2 },
+  "XRP/USDT": { name: "XRP", decimals: 4 },
+  "ADA/USDT": { name: "Cardano", decimals: 4 },
+  "DOGE/USDT": { name: "Dogecoin", decimals: 5 },
+  "DEMO/USDT": { name: "Demo (synthetic)", decimals: 2 },
+};
+
 /** Every asset on offer, the synthetic one last. */
-export const ASSETS: readonly Asset[] = [
-  pair("BTC", "Bitcoin", 2),
-  pair("ETH", "Ethereum", 2),
-  pair("SOL", "Solana", 2),
-  pair("BNB", "BNB", 2),
-  pair("XRP", "XRP", 4),
-  pair("ADA", "Cardano", 4),
-  pair("DOGE", "Dogecoin", 5),
-  { ...pair("DEMO", "Demo (synthetic)", 2), synthetic: true },
-];
+export const ASSETS: readonly Asset[] = ASSET_NAMES.map((asset) => {
+  const { name, decimals } = DETAILS[asset];
+  const [base = "", quote = ""] = asset.split("/");
+  const synthetic = asset === SYNTHETIC_ASSET;
+  return { asset, name, base, quote, pricePrecision: decimals, synthetic };
+});
 
 /** The venue's name under which made-up candles are known. */
 export const SYNTHETIC_VENUE = "synthetic";
 
-/** Length in ms of each timeframe on offer, the shortest first. */
-export const MARKET_TIMEFRAMES = { "1h": 3_600_000, "4h": 14_400_000, "1d": 86_400_000 } as const;
-
-/** A timeframe on offer. */
-export type MarketTimeframe = keyof typeof MARKET_TIMEFRAMES;
+/** Length in ms of each timeframe on offer. */
+export const MARKET_TIMEFRAMES: Readonly<Record<MarketTimeframe, number>> = {
+  "1h": 3_600_000,
+  "4h": 14_400_000,
+  "1d": 86_400_000,
+};
 
 /** The asset written `name` (any case), or `undefined` when it is not on offer. */
 export function findAsset(name: string): Asset | undefined {
@@ -67,8 +82,4 @@ export function timeframesInWords(): string {
 function listInWords(items: readonly string[]): string {
   if (items.length < 2) return items.join("");
   return `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
-}
-
-function pair(base: string, name: string, pricePrecision: number): Asset {
-  return { asset: `${base}/USDT`, name, base, quote: "USDT", pricePrecision, synthetic: false };
 }

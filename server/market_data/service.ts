@@ -8,7 +8,6 @@ import type { Database } from "../db/schema.ts";
 import { createBinance } from "./binance.ts";
 import {
   type Asset,
-  ASSETS,
   assetsInWords,
   findAsset,
   isMarketTimeframe,
@@ -22,6 +21,7 @@ import { MarketDataError } from "./errors.ts";
 import { CandleFetcher, type FetchRequest } from "./fetcher.ts";
 import { type CsvImportResult, importCsv } from "./import_csv.ts";
 import { missingIntervals } from "./intervals.ts";
+import { type Market, MarketListing, type PrivateSeries, venueOf } from "./listing.ts";
 import type { SeriesKey } from "./series.ts";
 import { CandleStore } from "./store.ts";
 import { SYNTHETIC_EPOCH_MS, SyntheticMarket } from "./synthetic.ts";
@@ -50,25 +50,6 @@ export interface CandleRequest {
   readonly signal?: AbortSignal;
 }
 
-/** One timeframe of an asset. */
-export interface MarketSeries {
-  readonly timeframe: MarketTimeframe;
-  readonly venue: string;
-  readonly synthetic: boolean;
-  /** Open times of the first and last candle at hand, Unix ms; `null` when nothing is stored yet. */
-  readonly firstMs: number | null;
-  readonly lastMs: number | null;
-  /** How many closed candles the series is behind now; `null` when nothing is stored. */
-  readonly behindBars: number | null;
-}
-
-/** An asset with its series. */
-export interface Market extends Asset {
-  /** Where a run's candles come from: the exchange, or `synthetic`. */
-  readonly venue: string;
-  readonly series: readonly MarketSeries[];
-}
-
 export interface MarketDataParts {
   readonly db: Kysely<Database>;
   /** The venue that runs read. */
@@ -85,6 +66,7 @@ export class MarketData {
   /** The venue that runs read. */
   readonly venue: string;
   readonly #fetcher: CandleFetcher | null;
+  readonly #listing: MarketListing;
   readonly #synthetic = new SyntheticMarket();
   readonly #now: () => number;
 
@@ -93,6 +75,11 @@ export class MarketData {
     this.coverage = new CoverageStore(parts.db);
     this.venue = parts.venue;
     this.#now = parts.now;
+    this.#listing = new MarketListing({
+      store: this.store,
+      venue: parts.venue,
+      closedBefore: (timeframe) => this.closedBefore(timeframe),
+    });
     this.#fetcher = parts.vendor
       ? new CandleFetcher({
         store: this.store,
@@ -105,7 +92,7 @@ export class MarketData {
 
   /** `synthetic` for the made-up asset, otherwise the exchange: what a run's row records. */
   venueOf(asset: string): string {
-    return findAsset(asset)?.synthetic ? SYNTHETIC_VENUE : this.venue;
+    return venueOf(asset, this.venue);
   }
 
   /** End of the newest candle of `timeframe` that is closed now, Unix ms; nothing at or after it has closed. */
@@ -208,42 +195,12 @@ export class MarketData {
 
   /** Every asset with the spans of its series in the venue that runs read. */
   async markets(): Promise<Market[]> {
-    const summaries = await this.store.summaries();
-    return ASSETS.map((asset) => {
-      const venue = this.venueOf(asset.asset);
-      const series = (Object.keys(MARKET_TIMEFRAMES) as MarketTimeframe[]).map((timeframe) => {
-        const ms = MARKET_TIMEFRAMES[timeframe];
-        const newest = this.closedBefore(timeframe) - ms;
-        const stored = asset.synthetic
-          ? { firstMs: SYNTHETIC_EPOCH_MS, lastMs: newest }
-          : summaries.find((s) =>
-            s.asset === asset.asset && s.timeframe === timeframe && s.venue === venue
-          );
-        return {
-          timeframe,
-          venue,
-          synthetic: asset.synthetic,
-          firstMs: stored?.firstMs ?? null,
-          lastMs: stored?.lastMs ?? null,
-          behindBars: stored ? Math.max(0, Math.round((newest - stored.lastMs) / ms)) : null,
-        };
-      });
-      return { ...asset, venue, series };
-    });
+    return await this.#listing.markets();
   }
 
   /** The private imports of a user: one entry a series. */
-  async imports(ownerId: string): Promise<(MarketSeries & { readonly asset: string })[]> {
-    const summaries = await this.store.summaries(ownerId);
-    return summaries.filter((s) => s.ownerId === ownerId).map((s) => ({
-      asset: s.asset,
-      timeframe: s.timeframe,
-      venue: s.venue,
-      synthetic: false,
-      firstMs: s.firstMs,
-      lastMs: s.lastMs,
-      behindBars: null,
-    }));
+  async imports(ownerId: string): Promise<PrivateSeries[]> {
+    return await this.#listing.imports(ownerId);
   }
 
   /**
@@ -364,6 +321,8 @@ export class MarketData {
     return await this.store.ends(key, longest.from, longest.to);
   }
 }
+
+export type { Market, MarketSeries, PrivateSeries } from "./listing.ts";
 
 /** The name of a private import that was given none. */
 export const PRIVATE_IMPORT = "import";

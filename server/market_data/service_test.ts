@@ -348,7 +348,7 @@ Deno.test("DEMO/USDT needs no exchange and no database, and says that it is synt
 testOnBoth(
   "markets list every asset with spans, freshness and what is synthetic",
   async (database) => {
-    await withWorld(database, [endlessKlines()], async ({ market }) => {
+    await withWorld(database, [endlessKlines()], async ({ market, another }) => {
       await market.ensure({ ...RANGE, historyBars: 0 });
       const markets = await market.markets();
       assert.deepEqual(markets.map((m) => m.asset), [
@@ -368,13 +368,17 @@ testOnBoth(
         synthetic: false,
         firstMs: START,
         lastMs: START + 47 * HOUR,
-        behindBars: (newest - START) / HOUR - 47,
+        candles: 48,
+      behindBars: (newest - START) / HOUR - 47,
       });
       assert.equal(markets[1]?.series[0]?.firstMs, null);
       const demo = markets.at(-1);
       assert.equal(demo?.synthetic, true);
       assert.deepEqual(demo?.series.map((s) => s.timeframe), ["1h", "4h", "1d"]);
       assert.equal(demo?.series[0]?.lastMs, newest);
+      assert.equal(demo?.series[0]?.candles, (newest - (demo?.series[0]?.firstMs ?? 0)) / HOUR + 1);
+      await another().ensure({ ...RANGE, fromMs: START - 3 * HOUR, historyBars: 0 });
+      assert.equal((await market.markets())[0]?.series[0]?.candles, 51, "counted afresh");
       assert.deepEqual(markets.filter((m) => m.synthetic).map((m) => m.asset), ["DEMO/USDT"]);
     });
   },

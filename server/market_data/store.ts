@@ -39,6 +39,8 @@ export interface SeriesSummary extends SeriesKey {
   /** Open time of the first and the last candle, Unix ms. */
   readonly firstMs: number;
   readonly lastMs: number;
+  /** Changes whenever stretches are added: what was counted under the same mark still holds. */
+  readonly mark: string;
 }
 
 export class CandleStore {
@@ -188,12 +190,14 @@ export class CandleStore {
       owner_id: string | null;
       first_ms: number;
       last_ms: number;
+      mark: string;
     }>`
-      select s.asset, s.timeframe, s.venue, s.owner_id,
+      select s.asset, s.timeframe, s.venue, s.owner_id, s.mark,
           (extract(epoch from f.timestamp) * 1000)::float8 as first_ms,
           (extract(epoch from l.timestamp) * 1000)::float8 as last_ms
-        from (select distinct asset, timeframe, venue, owner_id from candle_coverage
-          where ${ofCoverage}) s
+        from (select asset, timeframe, venue, owner_id,
+            string_agg(id::text, ' ' order by id) as mark from candle_coverage
+          where ${ofCoverage} group by asset, timeframe, venue, owner_id) s
         cross join lateral ${end(sql`c.owner_id, c.timestamp`)} f
         cross join lateral ${end(sql`c.owner_id desc, c.timestamp desc`)} l
         order by s.asset, s.timeframe, s.venue`.execute(this.#db);
@@ -204,6 +208,7 @@ export class CandleStore {
       ownerId: row.owner_id,
       firstMs: row.first_ms,
       lastMs: row.last_ms,
+      mark: `${row.mark} ${row.last_ms}`,
     }));
   }
 }

@@ -170,10 +170,18 @@ testOnBoth("summaries give the ends of the shared series and of one's own", asyn
     await coverage.add(key, { from: START - 5 * HOUR, to: START + count * HOUR });
   }
   const shared = { ...BTC, firstMs: START, lastMs: START + 9 * HOUR };
-  assert.deepEqual(await store.summaries(), [shared]);
-  assert.deepEqual(await store.summaries(user.id), [
+  const summaries = async (ownerId?: string) =>
+    (await store.summaries(ownerId)).map(({ mark: _, ...rest }) => rest);
+  assert.deepEqual(await summaries(), [shared]);
+  assert.deepEqual(await summaries(user.id), [
     shared,
     { ...mine, firstMs: START, lastMs: START + 3 * HOUR },
   ]);
-  assert.deepEqual(await store.summaries(crypto.randomUUID()), [shared]);
+  assert.deepEqual(await summaries(crypto.randomUUID()), [shared]);
+
+  const mark = async () => (await store.summaries())[0]?.mark;
+  const before = await mark();
+  assert.equal(await mark(), before);
+  await coverage.add(BTC, { from: START + 10 * HOUR, to: START + 12 * HOUR });
+  assert.notEqual(await mark(), before, "the mark tells that something was added");
 });
