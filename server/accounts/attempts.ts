@@ -23,7 +23,8 @@ export class LoginAttempts {
     );
   }
 
-  failed(email: string, address: string): void {
+  /** Counts a try before its password is checked, so that many at once cannot all slip through. */
+  began(email: string, address: string): void {
     for (const key of [`${email}\n${address}`, address]) {
       const known = this.#current(key);
       if (known) known.count++;
@@ -36,8 +37,11 @@ export class LoginAttempts {
     }
   }
 
+  /** The try was right: it counts no longer, and neither do the wrong ones before it. */
   succeeded(email: string, address: string): void {
     this.#failures.delete(`${email}\n${address}`);
+    const known = this.#current(address);
+    if (known) known.count--;
   }
 
   #wait(key: string, limit: number): number {

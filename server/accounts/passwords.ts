@@ -1,22 +1,85 @@
-/** Password hashes: argon2id with OWASP's first-choice parameters (19 MiB, 2 passes, 1 lane). */
-import { argon2id, argon2Verify } from "hash-wasm";
-
-const PARAMETERS = { memorySize: 19_456, iterations: 2, parallelism: 1, hashLength: 32 };
-
-/** Hashes `password` with a new salt; the result names its own parameters. */
-export function hashPassword(password: string): Promise<string> {
-  const salt = crypto.getRandomValues(new Uint8Array(16));
-  return argon2id({ password, salt, ...PARAMETERS, outputType: "encoded" });
-}
-
-let decoy: Promise<string> | null = null;
-
 /**
- * Whether `password` is the one behind `hash`. Without a hash (no such account) the same work is done for nothing, so that
- * the time an answer takes does not tell which addresses have an account.
+ * Password hashes: argon2id with OWASP's first-choice parameters. A hash takes tens of milliseconds of pure computing, so a
+ * thread of its own does it and pages never wait for somebody else's login.
  */
-export async function verifyPassword(password: string, hash: string | null): Promise<boolean> {
-  decoy ??= hashPassword(crypto.randomUUID());
-  const fits = await argon2Verify({ password, hash: hash ?? await decoy });
-  return fits && hash !== null;
+import { AppError } from "../../contracts/errors.ts";
+import type { PasswordReply, PasswordRequest } from "./password_protocol.ts";
+
+/** Hashes that may wait in line; more at once is an attack or an overload, and waiting would help nobody. */
+const MAX_WAITING = 200;
+
+type Ask = { kind: "hash"; password: string } | { kind: "verify"; password: string; hash: string };
+
+export class Passwords {
+  #worker: Worker | null = null;
+  #decoy: Promise<string> | null = null;
+  #nextId = 1;
+  readonly #waiting = new Map<number, PromiseWithResolvers<PasswordReply>>();
+
+  /** Hashes `password` with a new salt; the result names its own parameters. */
+  async hash(password: string): Promise<string> {
+    const reply = await this.#ask({ kind: "hash", password: password.normalize("NFKC") });
+    if ("hash" in reply) return reply.hash;
+    throw new Error("error" in reply ? reply.error : "no hash");
+  }
+
+  /**
+   * Whether `password` is the one behind `hash`. Without a hash (no such account) the same work is done for nothing, so
+   * that the time an answer takes does not tell which addresses have an account.
+   */
+  async verify(password: string, hash: string | null): Promise<boolean> {
+    this.#decoy ??= this.hash(crypto.randomUUID());
+    const reply = await this.#ask({
+      kind: "verify",
+      password: password.normalize("NFKC"),
+      hash: hash ?? await this.#decoy,
+    });
+    if ("error" in reply) throw new Error(reply.error);
+    return "fits" in reply && reply.fits && hash !== null;
+  }
+
+  /** Starts the thread and makes the decoy, so that the first login takes no longer than the others. */
+  async warmUp(): Promise<void> {
+    await (this.#decoy ??= this.hash(crypto.randomUUID()));
+  }
+
+  /** Ends the thread. */
+  close(): void {
+    this.#fail(new Error("the password thread is closed"));
+  }
+
+  #ask(ask: Ask): Promise<PasswordReply> {
+    if (this.#waiting.size >= MAX_WAITING) {
+      throw new AppError("unavailable", "Too many people are logging in. Try again in a minute.", {
+        retryAfterSeconds: 60,
+      });
+    }
+    const id = this.#nextId++;
+    const waiting = Promise.withResolvers<PasswordReply>();
+    this.#waiting.set(id, waiting);
+    const request: PasswordRequest = { id, ...ask };
+    (this.#worker ??= this.#start()).postMessage(request);
+    return waiting.promise;
+  }
+
+  #start(): Worker {
+    const worker = new Worker(new URL("./password_worker.ts", import.meta.url), { type: "module" });
+    worker.onmessage = ({ data }: MessageEvent<PasswordReply>) => {
+      this.#waiting.get(data.id)?.resolve(data);
+      this.#waiting.delete(data.id);
+    };
+    worker.onerror = (event) => {
+      event.preventDefault();
+      this.#fail(new Error(event.message));
+    };
+    return worker;
+  }
+
+  #fail(error: Error): void {
+    this.#worker?.terminate();
+    this.#worker = null;
+    this.#decoy = null;
+    for (const { reject } of this.#waiting.values()) reject(error);
+    this.#waiting.clear();
+  }
 }

@@ -8,7 +8,7 @@ import { isUniqueViolation } from "../db/errors.ts";
 import type { Database, UserRow } from "../db/schema.ts";
 import type { Limits } from "../limits/limits.ts";
 import { LoginAttempts } from "./attempts.ts";
-import { hashPassword, verifyPassword } from "./passwords.ts";
+import { Passwords } from "./passwords.ts";
 import { type SessionOwner, SessionStore } from "./sessions.ts";
 
 /** Where a request comes from, as far as it matters for a session. */
@@ -35,6 +35,7 @@ export class Accounts {
   readonly #now: () => number;
   readonly #sessions: SessionStore;
   readonly #attempts: LoginAttempts;
+  readonly #passwords = new Passwords();
 
   constructor({ db, limits, now }: AccountsOptions) {
     this.#db = db;
@@ -46,7 +47,7 @@ export class Accounts {
 
   /** @throws {AppError} `email_taken` */
   async signUp({ email, password }: Credentials, visitor: Visitor): Promise<OpenSession> {
-    const password_hash = await hashPassword(password);
+    const password_hash = await this.#passwords.hash(password);
     try {
       const user = await this.#db.insertInto("users").values({ email, password_hash })
         .returning(["id", "email"]).executeTakeFirstOrThrow();
@@ -74,10 +75,11 @@ export class Accounts {
         { retryAfterSeconds: wait },
       );
     }
+    this.#attempts.began(email, visitor.address);
     const user = await this.#db.selectFrom("users").select(["id", "email", "password_hash"])
       .where("email", "=", email).executeTakeFirst();
-    if (!await verifyPassword(password, user?.password_hash ?? null) || !user) {
-      this.#attempts.failed(email, visitor.address);
+    const fits = await this.#passwords.verify(password, user?.password_hash ?? null);
+    if (!fits || !user) {
       throw new AppError("invalid_credentials", "Email and password do not fit together.");
     }
     this.#attempts.succeeded(email, visitor.address);
@@ -86,6 +88,15 @@ export class Accounts {
       user: { id: user.id, email: user.email },
       token: await this.#sessions.open(user.id, visitor.userAgent),
     };
+  }
+
+  /** Gets ready for the first login. */
+  warmUp(): Promise<void> {
+    return this.#passwords.warmUp();
+  }
+
+  close(): void {
+    this.#passwords.close();
   }
 
   /** Ends the session of this token. */

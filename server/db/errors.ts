@@ -10,6 +10,20 @@ export function isForeignKeyViolation(error: unknown): boolean {
   return codeOf(error) === "23503";
 }
 
+/** Whether the database cannot be asked at the moment: it is away, starting, stopping or full of connections. */
+export function isUnavailable(error: unknown): boolean {
+  const code = codeOf(error);
+  if (typeof code === "string" && /^(08...|57P0[123]|53300)$/.test(code)) return true;
+  if (typeof code === "string" && /^E(CONN|HOST|NET|PIPE|TIMEDOUT|AI_AGAIN|NOTFOUND)/.test(code)) {
+    return true;
+  }
+  // The pool's own errors have no code. Several addresses of one host fail as an AggregateError.
+  if (error instanceof AggregateError) return error.errors.every(isUnavailable);
+  return error instanceof Error &&
+    /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|PGlite is closed)/
+      .test(error.message);
+}
+
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** Whether `text` can be the key of a row; asking the database for another text is an error there. */

@@ -121,6 +121,11 @@ export class Strategies {
     return await this.get(userId, id);
   }
 
+  /** Hides a strategy from the list; its versions and runs stay. @throws {AppError} `not_found` */
+  async archive(userId: string, id: string): Promise<void> {
+    await this.update(userId, id, { is_archived: true });
+  }
+
   /** A new strategy with the newest version of this one. @throws {AppError} `not_found`, `limit_reached` */
   async duplicate(userId: string, id: string): Promise<StrategyDetail> {
     const { name, asset, timeframe, latest_version } = await this.get(userId, id);
@@ -129,7 +134,7 @@ export class Strategies {
   }
 
   /** All versions, the newest first, without their documents. @throws {AppError} `not_found` */
-  async versions(userId: string, id: string): Promise<Omit<Version, "definition">[]> {
+  async listVersions(userId: string, id: string): Promise<Omit<Version, "definition">[]> {
     const { id: strategy_id } = await this.#own(userId, id);
     const rows = await this.#db.selectFrom("strategy_versions")
       .select(["version_number", "created_at"])
@@ -141,7 +146,7 @@ export class Strategies {
   }
 
   /** One version with its document. @throws {AppError} `not_found` */
-  async version(userId: string, id: string, versionNumber: number): Promise<Version> {
+  async getVersion(userId: string, id: string, versionNumber: number): Promise<Version> {
     return toVersion(await this.versionRow(userId, id, versionNumber));
   }
 

@@ -1,0 +1,17 @@
+/** What travels between the process and the thread that computes password hashes. */
+
+/** OWASP's first choice for argon2id: 19 MiB, 2 passes, 1 lane. */
+export const ARGON2_PARAMETERS = {
+  memorySize: 19_456,
+  iterations: 2,
+  parallelism: 1,
+  hashLength: 32,
+} as const;
+
+export type PasswordRequest =
+  & { readonly id: number; readonly password: string }
+  & ({ readonly kind: "hash" } | { readonly kind: "verify"; readonly hash: string });
+
+export type PasswordReply =
+  & { readonly id: number }
+  & ({ readonly hash: string } | { readonly fits: boolean } | { readonly error: string });

@@ -1,0 +1,29 @@
+/** The thread that computes password hashes, one after the other. */
+/// <reference lib="deno.worker" />
+import { argon2id, argon2Verify } from "hash-wasm";
+import {
+  ARGON2_PARAMETERS,
+  type PasswordReply,
+  type PasswordRequest,
+} from "./password_protocol.ts";
+
+const thread = self as unknown as DedicatedWorkerGlobalScope;
+let last: Promise<void> = Promise.resolve();
+
+thread.onmessage = ({ data }: MessageEvent<PasswordRequest>) => {
+  last = last.then(async () => thread.postMessage(await answer(data)));
+};
+
+async function answer(request: PasswordRequest): Promise<PasswordReply> {
+  const { id, password } = request;
+  try {
+    if (request.kind === "verify") {
+      return { id, fits: await argon2Verify({ password, hash: request.hash }) };
+    }
+    const salt = crypto.getRandomValues(new Uint8Array(16));
+    const options = { password, salt, ...ARGON2_PARAMETERS, outputType: "encoded" } as const;
+    return { id, hash: await argon2id(options) };
+  } catch (error) {
+    return { id, error: error instanceof Error ? error.message : String(error) };
+  }
+}

@@ -1,0 +1,188 @@
+/**
+ * Who works on which run. The row is the truth: a runner takes it by compare-and-set and keeps it with a lease; whatever it
+ * writes is written only while the claim is its own. Times are the database's, because the clocks of machines differ.
+ */
+import { type Kysely, sql, type UpdateObject } from "kysely";
+import type { Database } from "../db/schema.ts";
+import type { RunSummary } from "./engine_protocol.ts";
+
+/** A claimed run with all that is needed to run it. */
+export interface ClaimedRun {
+  readonly id: string;
+  /** Names this claim and no other, not even a later one of the same process. */
+  readonly claim: string;
+  /** How often the row has been claimed, this time included. */
+  readonly attempts: number;
+  readonly asset: string;
+  readonly timeframe: string;
+  readonly definition: unknown;
+  readonly date_from: Date;
+  readonly date_to: Date;
+  readonly fee_percent: number;
+  readonly slippage_percent: number;
+  readonly initial_capital: number;
+  readonly intrabar: string;
+}
+
+export type ClaimOutcome =
+  | { readonly kind: "claimed"; readonly run: ClaimedRun }
+  /** Somebody alive works on it; look again when the lease has run out. */
+  | { readonly kind: "held"; readonly retryInMs: number }
+  /** It has ended, or is gone with its account. */
+  | { readonly kind: "over" };
+
+export class RunClaims {
+  constructor(private readonly db: Kysely<Database>, private readonly leaseMs: number) {}
+
+  /** Takes a run that waits, or one whose runner has fallen silent. */
+  async claim(id: string): Promise<ClaimOutcome> {
+    const claim = crypto.randomUUID();
+    const taken = await this.db.updateTable("backtest_runs").set({
+      status: "running",
+      claimed_by: claim,
+      lease_expires_at: this.#leaseEnd(),
+      attempts: sql<number>`attempts + 1`,
+      progress: 0,
+      started_at: sql<Date>`coalesce(started_at, now())`,
+      updated_at: sql<Date>`now()`,
+    }).where("id", "=", id).where((eb) =>
+      eb.or([
+        eb("status", "=", "pending"),
+        eb.and([
+          eb("status", "=", "running"),
+          eb.or([
+            eb("lease_expires_at", "is", null),
+            eb("lease_expires_at", "<=", sql<Date>`now()`),
+          ]),
+        ]),
+      ])
+    ).executeTakeFirst();
+    if (taken.numUpdatedRows === 0n) return await this.#whyNot(id);
+    const run = await this.db.selectFrom("backtest_runs as r")
+      .innerJoin("strategies as s", "s.id", "r.strategy_id")
+      .innerJoin("strategy_versions as v", "v.id", "r.strategy_version_id")
+      .select(["r.id", "r.attempts", "s.asset", "s.timeframe", "v.definition_json as definition"])
+      .select(["r.date_from", "r.date_to", "r.fee_percent", "r.slippage_percent"])
+      .select(["r.initial_capital", "r.intrabar"])
+      .where("r.id", "=", id).executeTakeFirst();
+    return run ? { kind: "claimed", run: { ...run, claim } } : { kind: "over" };
+  }
+
+  /** Keeps the claim alive and notes how far it is; `false` when the claim is lost. */
+  async renew(run: ClaimedRun, progress?: number): Promise<boolean> {
+    return await this.#write(run, {
+      lease_expires_at: this.#leaseEnd(),
+      ...(progress === undefined ? {} : { progress }),
+    });
+  }
+
+  /** Ends the run with its result; `false` when the claim was lost, and then nothing is written. */
+  async complete(
+    run: ClaimedRun,
+    summary: RunSummary,
+    { venue, storageKey }: { readonly venue: string; readonly storageKey: string },
+  ): Promise<boolean> {
+    return await this.#write(run, {
+      ...summary,
+      venue,
+      results_storage_key: storageKey,
+      status: "completed",
+      progress: 1,
+      error_code: null,
+      error_message: null,
+      finished_at: sql<Date>`now()`,
+      claimed_by: null,
+      lease_expires_at: null,
+    });
+  }
+
+  /** Ends the run without a result; the message is a sentence for the trader that says what to do. */
+  async fail(run: ClaimedRun, code: string, message: string): Promise<boolean> {
+    return await this.#write(run, {
+      status: "failed",
+      error_code: code,
+      error_message: message,
+      finished_at: sql<Date>`now()`,
+      claimed_by: null,
+      lease_expires_at: null,
+    });
+  }
+
+  /** Puts the run back for somebody else. A try that was merely cut short does not count. */
+  async giveBack(run: ClaimedRun, { counts }: { readonly counts: boolean }): Promise<boolean> {
+    return await this.#write(run, {
+      status: "pending",
+      progress: 0,
+      claimed_by: null,
+      lease_expires_at: null,
+      ...(counts ? {} : { attempts: sql<number>`greatest(attempts - 1, 0)` }),
+    });
+  }
+
+  /**
+   * The runs that nobody works on: those whose lease has run out, and those that have waited so long that their message may
+   * be lost. Each is handed to one caller only, who queues it again.
+   */
+  async takeLost({ waitedMs }: { readonly waitedMs: number }): Promise<string[]> {
+    const rows = await this.db.updateTable("backtest_runs").set({ updated_at: sql<Date>`now()` })
+      .where(
+        "id",
+        "in",
+        (eb) =>
+          eb.selectFrom("backtest_runs").select("id").where((where) =>
+            where.or([
+              where.and([
+                where("status", "=", "pending"),
+                where(
+                  "updated_at",
+                  "<=",
+                  sql<Date>`now() - ${waitedMs} * interval '1 millisecond'`,
+                ),
+              ]),
+              where.and([
+                where("status", "=", "running"),
+                where("lease_expires_at", "<=", sql<Date>`now()`),
+                where("updated_at", "<=", sql<Date>`now() - interval '1 second'`),
+              ]),
+            ])
+          ).orderBy("created_at").limit(1_000).forUpdate().skipLocked(),
+      )
+      .returning("id").execute();
+    return rows.map(({ id }) => id);
+  }
+
+  /** Whether the row is still there: an account may be deleted while its run is under way. */
+  async exists(id: string): Promise<boolean> {
+    const row = await this.db.selectFrom("backtest_runs").select("id").where("id", "=", id)
+      .executeTakeFirst();
+    return row !== undefined;
+  }
+
+  /** Puts every running row back. Only for a process that has the database to itself and has just started. */
+  async resetAll(): Promise<void> {
+    await this.db.updateTable("backtest_runs")
+      .set({ status: "pending", progress: 0, claimed_by: null, lease_expires_at: null })
+      .where("status", "=", "running").execute();
+  }
+
+  async #whyNot(id: string): Promise<ClaimOutcome> {
+    const row = await this.db.selectFrom("backtest_runs").select([
+      "status",
+      sql<number>`extract(epoch from lease_expires_at - now())::float8 * 1000`.as("left_ms"),
+    ]).where("id", "=", id).executeTakeFirst();
+    if (row?.status !== "running" && row?.status !== "pending") return { kind: "over" };
+    return { kind: "held", retryInMs: Math.ceil(Math.max(100, row.left_ms ?? 0)) + 50 };
+  }
+
+  async #write(run: ClaimedRun, values: UpdateObject<Database, "backtest_runs">): Promise<boolean> {
+    const { numUpdatedRows } = await this.db.updateTable("backtest_runs")
+      .set({ ...values, updated_at: sql<Date>`now()` })
+      .where("id", "=", run.id).where("status", "=", "running").where("claimed_by", "=", run.claim)
+      .executeTakeFirst();
+    return numUpdatedRows > 0n;
+  }
+
+  #leaseEnd() {
+    return sql<Date>`now() + ${this.leaseMs} * interval '1 millisecond'`;
+  }
+}

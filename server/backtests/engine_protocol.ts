@@ -1,0 +1,42 @@
+/** What travels between the process and its engine threads. */
+import type { RunSettings } from "../../engine/mod.ts";
+
+/** Candles without their methods. */
+export interface CandleBuffers {
+  readonly timeframeMs: number;
+  readonly time: Float64Array;
+  readonly open: Float64Array;
+  readonly high: Float64Array;
+  readonly low: Float64Array;
+  readonly close: Float64Array;
+  readonly volume: Float64Array;
+}
+
+export interface EngineRequest {
+  readonly id: number;
+  readonly candles: CandleBuffers;
+  /** A strategy document; it is parsed and compiled in the thread. */
+  readonly definition: unknown;
+  readonly settings: RunSettings;
+}
+
+/** The columns of a run's row. */
+export interface RunSummary {
+  readonly engine_version: string;
+  readonly run_hash: string;
+  readonly total_return: number | null;
+  readonly cagr: number | null;
+  readonly max_drawdown: number | null;
+  readonly num_trades: number | null;
+  readonly win_rate: number | null;
+  readonly buy_and_hold_return: number | null;
+}
+
+export type EngineReply =
+  & { readonly id: number }
+  & (
+    | { readonly kind: "result"; readonly summary: RunSummary; readonly json: Uint8Array }
+    /** The strategy, or the candles, cannot be run; sentences for the trader. */
+    | { readonly kind: "refused"; readonly messages: readonly string[] }
+    | { readonly kind: "broken"; readonly message: string }
+  );

@@ -1,0 +1,61 @@
+/** One engine thread: takes a strategy and candles, answers with the result as JSON bytes. */
+/// <reference lib="deno.worker" />
+import {
+  buyAndHoldEquity,
+  candlesFromColumns,
+  compileStrategy,
+  parseStrategy,
+  resultToJson,
+  runBacktest,
+} from "../../engine/mod.ts";
+import type { EngineReply, EngineRequest } from "./engine_protocol.ts";
+
+const thread = self as unknown as DedicatedWorkerGlobalScope;
+
+thread.onmessage = ({ data }: MessageEvent<EngineRequest>) => {
+  const reply = answer(data);
+  thread.postMessage(reply, reply.kind === "result" ? [reply.json.buffer] : []);
+};
+
+function answer({ id, candles: columns, definition, settings }: EngineRequest): EngineReply {
+  try {
+    const parsed = parseStrategy(definition);
+    if (!parsed.ok) return { id, kind: "refused", messages: parsed.faults.map((f) => f.message) };
+    const compiled = compileStrategy(parsed.document);
+    if (!compiled.ok) {
+      return {
+        id,
+        kind: "refused",
+        messages: compiled.faults.map((f) => f.message),
+      };
+    }
+    const { timeframeMs } = columns;
+    const candles = candlesFromColumns(columns, { timeframeMs });
+    const result = runBacktest(candles, compiled.plan, settings);
+    const body = resultToJson(result);
+    const { metrics } = body;
+    const json = new TextEncoder().encode(JSON.stringify({
+      ...body,
+      warnings: compiled.warnings,
+      buy_and_hold: { value: Array.from(buyAndHoldEquity(candles, result)) },
+    }));
+    return {
+      id,
+      kind: "result",
+      json,
+      summary: {
+        engine_version: body.engine_version,
+        run_hash: body.run_hash,
+        total_return: metrics.total_return ?? null,
+        cagr: metrics.cagr ?? null,
+        max_drawdown: metrics.max_drawdown ?? null,
+        num_trades: metrics.num_trades ?? null,
+        win_rate: metrics.win_rate ?? null,
+        buy_and_hold_return: metrics.buy_and_hold_return ?? null,
+      },
+    };
+  } catch (error) {
+    if (error instanceof RangeError) return { id, kind: "refused", messages: [error.message] };
+    return { id, kind: "broken", message: error instanceof Error ? error.message : String(error) };
+  }
+}

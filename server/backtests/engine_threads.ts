@@ -1,0 +1,150 @@
+/** A few threads that run the engine, so that pages never wait for a backtest. */
+import type { CandleSeries, RunSettings } from "../../engine/mod.ts";
+import type { EngineReply, EngineRequest, RunSummary } from "./engine_protocol.ts";
+
+/** The engine took longer than it may. */
+export class EngineTimeoutError extends Error {
+  override readonly name = "EngineTimeoutError";
+}
+
+/** The strategy or its candles cannot be run; `messages` are sentences for the trader. */
+export class EngineRefusal extends Error {
+  override readonly name = "EngineRefusal";
+  constructor(readonly messages: readonly string[]) {
+    super(messages.join(" "));
+  }
+}
+
+export interface EngineWork {
+  readonly candles: CandleSeries;
+  readonly definition: unknown;
+  readonly settings: RunSettings;
+  /** Ends the work; the thread is replaced. */
+  readonly signal?: AbortSignal;
+}
+
+export interface EngineOutcome {
+  readonly summary: RunSummary;
+  /** The whole result, UTF-8 JSON. */
+  readonly json: Uint8Array;
+}
+
+type Turn = PromiseWithResolvers<Worker>;
+
+export class EngineThreads {
+  readonly #free: Worker[] = [];
+  readonly #busy = new Set<Worker>();
+  readonly #waiting: Turn[] = [];
+  #nextId = 1;
+  #closed = false;
+
+  /** Threads are started when first needed and kept warm. */
+  constructor(private readonly size: number, private readonly timeoutMs: number) {}
+
+  /**
+   * Runs one backtest in a thread.
+   *
+   * @throws {EngineRefusal} for a strategy or candles that cannot be run
+   * @throws {EngineTimeoutError} when it takes too long; the thread is replaced
+   */
+  async run(work: EngineWork): Promise<EngineOutcome> {
+    const thread = await this.#take();
+    let reply: EngineReply;
+    try {
+      work.signal?.throwIfAborted();
+      reply = await this.#ask(thread, work);
+    } catch (error) {
+      // Whatever state the thread is in, nobody should meet it again.
+      thread.terminate();
+      this.#busy.delete(thread);
+      this.#waiting.shift()?.resolve(this.#start());
+      throw error;
+    }
+    this.#give(thread);
+    if (reply.kind === "result") return reply;
+    if (reply.kind === "refused") throw new EngineRefusal(reply.messages);
+    throw new Error(reply.message);
+  }
+
+  /** Starts a thread ahead of the first run. */
+  warmUp(): void {
+    if (this.#free.length + this.#busy.size === 0) this.#give(this.#start());
+  }
+
+  /** Ends all threads; runs in progress fail. */
+  close(): void {
+    this.#closed = true;
+    for (const { reject } of this.#waiting.splice(0)) reject(closedError());
+    for (const worker of [...this.#free.splice(0), ...this.#busy]) worker.terminate();
+  }
+
+  #take(): Promise<Worker> {
+    if (this.#closed) throw closedError();
+    const free = this.#free.pop();
+    if (free) {
+      this.#busy.add(free);
+      return Promise.resolve(free);
+    }
+    if (this.#busy.size < this.size) return Promise.resolve(this.#start());
+    const turn: Turn = Promise.withResolvers();
+    this.#waiting.push(turn);
+    return turn.promise;
+  }
+
+  #start(): Worker {
+    const worker = new Worker(new URL("./engine_thread.ts", import.meta.url), { type: "module" });
+    this.#busy.add(worker);
+    return worker;
+  }
+
+  #give(thread: Worker): void {
+    const next = this.#waiting.shift();
+    if (next) return next.resolve(thread);
+    this.#busy.delete(thread);
+    this.#free.push(thread);
+  }
+
+  #ask(worker: Worker, work: EngineWork): Promise<EngineReply> {
+    const { definition, settings, signal } = work;
+    const { timeframeMs, ...series } = work.candles;
+    // Copies, because the columns may be views on a cache; these are then handed over instead of being copied once more.
+    const columns = {
+      time: series.time.slice(),
+      open: series.open.slice(),
+      high: series.high.slice(),
+      low: series.low.slice(),
+      close: series.close.slice(),
+      volume: series.volume.slice(),
+    };
+    const id = this.#nextId++;
+    const request: EngineRequest = {
+      id,
+      candles: { timeframeMs, ...columns },
+      definition,
+      settings,
+    };
+    const { promise, resolve, reject } = Promise.withResolvers<EngineReply>();
+    const timer = setTimeout(
+      () => reject(new EngineTimeoutError(`no result after ${this.timeoutMs} ms`)),
+      this.timeoutMs,
+    );
+    const abort = () => reject(signal?.reason);
+    signal?.addEventListener("abort", abort, { once: true });
+    worker.onmessage = ({ data }: MessageEvent<EngineReply>) => {
+      if (data.id === id) resolve(data);
+    };
+    worker.onerror = (event) => {
+      event.preventDefault();
+      reject(new Error(event.message));
+    };
+    worker.postMessage(request, Object.values(columns).map((column) => column.buffer));
+    return promise.finally(() => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", abort);
+    });
+  }
+}
+
+function closedError(): Error {
+  return new Error("the engine threads are closed");
+}

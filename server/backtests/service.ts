@@ -1,0 +1,279 @@
+/** Backtests as people ask for them: start, watch, read, run again. The work itself is the job `run_backtest`. */
+import type { Kysely } from "kysely";
+import {
+  type CreateBacktest,
+  DEFAULT_CAPITAL,
+  isTerminal,
+  type ListBacktests,
+  type Run,
+} from "../../contracts/backtests.ts";
+import { AppError } from "../../contracts/errors.ts";
+import type { Accounts } from "../accounts/service.ts";
+import { isForeignKeyViolation } from "../db/errors.ts";
+import type { Database, NewBacktestRun } from "../db/schema.ts";
+import { RUN_BACKTEST } from "../jobs/names.ts";
+import type { Limits } from "../limits/limits.ts";
+import { errorText, type Logger } from "../log.ts";
+import { isMarketTimeframe, MARKET_TIMEFRAMES } from "../market_data/catalog.ts";
+import type { MarketData } from "../market_data/service.ts";
+import type { Queue } from "../queue/queue.ts";
+import type { BlobStorage } from "../storage/storage.ts";
+import { type Strategies, validateDefinition } from "../strategies/service.ts";
+import { fitRange, type RunRange } from "./dates.ts";
+import { resultsKey } from "./results_key.ts";
+import { ownRun, type RunRow, runsOf, toRun } from "./runs.ts";
+
+export interface BacktestsOptions {
+  readonly db: Kysely<Database>;
+  readonly queue: Queue;
+  readonly storage: BlobStorage;
+  readonly accounts: Accounts;
+  readonly strategies: Strategies;
+  readonly limits: Limits;
+  readonly marketData: MarketData;
+  readonly log: Logger;
+  readonly now: () => number;
+}
+
+/** A run that was taken on. */
+export interface AcceptedRun {
+  readonly run_id: string;
+  readonly status: "pending";
+}
+
+const POLL_MS = 300;
+/** How long "run again with the latest data" waits for the exchange to say what the latest is. */
+const REFRESH_TIMEOUT_MS = 3_000;
+
+type Settings = Pick<
+  NewBacktestRun,
+  "fee_percent" | "slippage_percent" | "initial_capital" | "intrabar"
+>;
+
+export class Backtests {
+  readonly #parts: BacktestsOptions;
+
+  constructor(parts: BacktestsOptions) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Checks, writes the row and queues it.
+   *
+   * @throws {AppError} `not_found`, `invalid_strategy` with the faults, `invalid_input` for the dates, `limit_reached`
+   */
+  async create(userId: string, input: CreateBacktest): Promise<AcceptedRun> {
+    const { strategies, accounts, marketData } = this.#parts;
+    const strategy = await strategies.get(userId, input.strategy_id);
+    if (input.version === undefined && !strategy.latest_version) {
+      const message = "There is nothing to run yet: build the strategy and save it first.";
+      throw new AppError("invalid_strategy", message, { issues: [{ code: "empty", message }] });
+    }
+    const version = await strategies.versionRow(userId, strategy.id, input.version);
+    requireRunnable(version.definition_json);
+    const range = this.#fit(strategy.timeframe, { from: input.date_from, to: input.date_to });
+    const profile = await accounts.profile(userId);
+    const settings = {
+      fee_percent: input.fee_percent ?? profile.default_fee_percent,
+      slippage_percent: input.slippage_percent ?? profile.default_slippage_percent,
+      initial_capital: input.initial_capital ?? DEFAULT_CAPITAL,
+      intrabar: input.intrabar ?? "stop_first",
+    };
+    return await this.#insert(userId, range, settings, {
+      strategy_id: strategy.id,
+      strategy_version_id: version.id,
+      venue: marketData.venueOf(strategy.asset),
+      triggered_by: "manual",
+    });
+  }
+
+  /**
+   * The same version and settings, up to the latest closed candle there is.
+   *
+   * @throws {AppError} `not_found`, `invalid_strategy`, `limit_reached`
+   */
+  async rerun(userId: string, id: string): Promise<AcceptedRun> {
+    const { db, marketData } = this.#parts;
+    const row = await ownRun(db, userId, id);
+    const version = await db.selectFrom("strategy_versions").select("definition_json")
+      .where("id", "=", row.strategy_version_id).executeTakeFirstOrThrow();
+    requireRunnable(version.definition_json);
+    const latest = await this.#latest(row);
+    const to = latest > row.date_from.getTime() ? new Date(latest) : row.date_to;
+    const range = this.#fit(row.timeframe, { from: row.date_from, to });
+    return await this.#insert(userId, range, row, {
+      strategy_id: row.strategy_id,
+      strategy_version_id: row.strategy_version_id,
+      venue: marketData.venueOf(row.asset),
+      triggered_by: "rerun",
+    });
+  }
+
+  /** @throws {AppError} `not_found` */
+  async get(userId: string, id: string): Promise<Run> {
+    return toRun(await ownRun(this.#parts.db, userId, id));
+  }
+
+  /** The runs of the account, or of one strategy, the newest first. @throws {AppError} `not_found` */
+  async list(userId: string, query: ListBacktests = {}): Promise<Run[]> {
+    const { db, strategies } = this.#parts;
+    let runs = runsOf(db, userId);
+    if (query.strategy_id !== undefined) {
+      const { id } = await strategies.get(userId, query.strategy_id);
+      runs = runs.where("r.strategy_id", "=", id);
+    }
+    const rows = await runs.orderBy("r.created_at", "desc").orderBy("r.id")
+      .limit(query.limit ?? 100).offset(query.offset ?? 0).execute();
+    return rows.map(toRun);
+  }
+
+  /**
+   * The whole result, UTF-8 JSON.
+   *
+   * @throws {AppError} `not_found`, `not_completed`, `unavailable`
+   */
+  async results(userId: string, id: string): Promise<Uint8Array> {
+    const { db, storage, log } = this.#parts;
+    const row = await ownRun(db, userId, id);
+    if (row.status !== "completed" || !row.results_storage_key) {
+      throw new AppError(
+        "not_completed",
+        row.status === "failed"
+          ? `This backtest failed, so it has no result. ${row.error_message ?? ""}`.trim()
+          : "This backtest is not finished yet.",
+      );
+    }
+    let bytes: Uint8Array | null;
+    try {
+      bytes = await storage.get(row.results_storage_key);
+    } catch (error) {
+      log.error("a result could not be read", { run_id: id, error: errorText(error) });
+      throw new AppError("unavailable", "The result cannot be read right now. Try again soon.", {
+        retryAfterSeconds: 10,
+      });
+    }
+    if (bytes) return bytes;
+    throw new AppError("not_found", "The result of this backtest is gone. Run it again.");
+  }
+
+  /**
+   * The run as it is now, and again each time it changes, until it has ended, is gone, or `signal` aborts. Reads the row, so
+   * it does not matter which process works on the run.
+   *
+   * @throws {AppError} `not_found`
+   */
+  async *subscribe(userId: string, id: string, signal: AbortSignal): AsyncGenerator<Run> {
+    let run = await this.get(userId, id);
+    yield run;
+    while (!isTerminal(run.status) && await pause(POLL_MS, signal)) {
+      let next: Run;
+      try {
+        next = await this.get(userId, id);
+      } catch (error) {
+        if (error instanceof AppError) return;
+        // The database may be back in a moment; the listener has its own patience.
+        continue;
+      }
+      if (next.status === run.status && next.progress === run.progress) continue;
+      run = next;
+      yield run;
+    }
+  }
+
+  /** Where the results of an account are kept: for its export and its removal. */
+  async storedResults(
+    userId: string,
+  ): Promise<{ readonly run_id: string; readonly key: string }[]> {
+    const rows = await this.#parts.db.selectFrom("backtest_runs").select("id")
+      .where("user_id", "=", userId).orderBy("created_at").execute();
+    return rows.map(({ id }) => ({ run_id: id, key: resultsKey(id) }));
+  }
+
+  async #insert(
+    userId: string,
+    { from, to }: RunRange,
+    { fee_percent, slippage_percent, initial_capital, intrabar }: Settings,
+    origin: Pick<
+      NewBacktestRun,
+      "strategy_id" | "strategy_version_id" | "venue" | "triggered_by"
+    >,
+  ): Promise<AcceptedRun> {
+    const { limits, queue, log, now } = this.#parts;
+    const settings = { fee_percent, slippage_percent, initial_capital, intrabar };
+    const { id } = await limits.withRoomForBacktest(
+      userId,
+      (trx) =>
+        trx.insertInto("backtest_runs").values({
+          ...origin,
+          ...settings,
+          user_id: userId,
+          date_from: from,
+          date_to: to,
+          created_at: new Date(now()),
+        }).returning("id").executeTakeFirstOrThrow(),
+    ).catch((error) => {
+      if (!isForeignKeyViolation(error)) throw error;
+      throw new AppError("not_found", "There is no such strategy.");
+    });
+    try {
+      await queue.enqueue({ name: RUN_BACKTEST, id });
+    } catch (error) {
+      // The row is there; a sweep finds it and queues it when the queue is back.
+      log.warn("a backtest could not be queued yet", { run_id: id, error: errorText(error) });
+    }
+    return { run_id: id, status: "pending" };
+  }
+
+  #fit(timeframe: string, range: RunRange): RunRange {
+    if (!isMarketTimeframe(timeframe)) {
+      throw new AppError("invalid_input", `The timeframe ${timeframe} is not on offer any more.`);
+    }
+    return fitRange(range, {
+      timeframe,
+      timeframeMs: MARKET_TIMEFRAMES[timeframe],
+      closedBeforeMs: this.#parts.marketData.closedBefore(timeframe),
+    });
+  }
+
+  /** End of the newest candle that can be had, Unix ms; of the run's own range when nothing is known. */
+  async #latest({ asset, timeframe, date_to }: RunRow): Promise<number> {
+    const { marketData } = this.#parts;
+    const signal = AbortSignal.timeout(REFRESH_TIMEOUT_MS);
+    const late = new Promise<null>((resolve) =>
+      signal.addEventListener("abort", () => resolve(null), { once: true })
+    );
+    const fresh = await Promise.race([
+      marketData.refresh({ asset, timeframe, signal }).catch(() => null),
+      late,
+    ]);
+    if (fresh !== null) return fresh;
+    const markets = await marketData.markets();
+    const series = markets.find((market) => market.asset === asset)?.series
+      .find((entry) => entry.timeframe === timeframe);
+    if (!series || series.lastMs === null) return date_to.getTime();
+    return series.lastMs + MARKET_TIMEFRAMES[series.timeframe];
+  }
+}
+
+function requireRunnable(definition: unknown): void {
+  const { valid, errors } = validateDefinition(definition);
+  if (valid) return;
+  const count = errors.length === 1 ? "1 thing" : `${errors.length} things`;
+  throw new AppError("invalid_strategy", `The strategy has ${count} to fix before it can run.`, {
+    issues: errors,
+  });
+}
+
+/** Waits; `false` when the listener left meanwhile. */
+function pause(ms: number, signal: AbortSignal): Promise<boolean> {
+  if (signal.aborted) return Promise.resolve(false);
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", done);
+      resolve(!signal.aborted);
+    };
+    const timer = setTimeout(done, ms);
+    signal.addEventListener("abort", done, { once: true });
+  });
+}

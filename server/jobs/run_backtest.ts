@@ -1,0 +1,212 @@
+/**
+ * The job `run_backtest`: from a claimed row to its result. Delivered twice, it works once; cut short, it is put back; an
+ * outside failure is tried again a few times before the trader is told.
+ */
+import { compileStrategy, type Fault, parseStrategy, type RunSettings } from "../../engine/mod.ts";
+import type { ClaimedRun, RunClaims } from "../backtests/claims.ts";
+import {
+  EngineRefusal,
+  type EngineThreads,
+  EngineTimeoutError,
+} from "../backtests/engine_threads.ts";
+import { resultsKey } from "../backtests/results_key.ts";
+import { isUnavailable } from "../db/errors.ts";
+import { errorText, type Logger } from "../log.ts";
+import { MarketDataError } from "../market_data/errors.ts";
+import type { MarketData } from "../market_data/service.ts";
+import type { JobOutcome } from "../queue/queue.ts";
+import type { BlobStorage } from "../storage/storage.ts";
+
+/** Tries of a run whose failure may heal by itself (a storage that is away), the first one included. */
+const MAX_TRIES = 3;
+/** Claims of a run whose workers keep dying, before it is given up. */
+const MAX_CLAIMS = 6;
+
+export interface RunBacktestParts {
+  readonly claims: RunClaims;
+  readonly marketData: Pick<MarketData, "candles" | "venueOf">;
+  readonly threads: EngineThreads;
+  readonly storage: BlobStorage;
+  readonly log: Logger;
+  /** How long a claim lasts without a sign of life, milliseconds. */
+  readonly leaseMs: number;
+}
+
+/** The claim went to somebody else, or the row is gone: whatever was computed is dropped. */
+class ClaimLostError extends Error {}
+/** The process is about to stop. */
+class StoppedError extends Error {}
+
+/** Handles one delivery. Throws only when the database cannot be asked, and is then delivered again. */
+export async function runBacktestJob(
+  parts: RunBacktestParts,
+  id: string,
+  stop: AbortSignal,
+): Promise<JobOutcome> {
+  const outcome = await parts.claims.claim(id);
+  if (outcome.kind === "over") return "done";
+  if (outcome.kind === "held") return { retryInMs: outcome.retryInMs };
+  const { run } = outcome;
+  const started = performance.now();
+  const abort = new AbortController();
+  const onStop = () => abort.abort(new StoppedError());
+  if (stop.aborted) onStop();
+  stop.addEventListener("abort", onStop);
+  const heartbeat = keepAlive(parts, run, abort);
+  try {
+    if (run.attempts > MAX_CLAIMS) {
+      throw new FinalError(
+        "interrupted",
+        "The backtest was interrupted several times. Run it again.",
+      );
+    }
+    await compute(parts, run, abort.signal);
+    const ms = Math.round(performance.now() - started);
+    parts.log.info("backtest completed", { run_id: id, ms, attempt: run.attempts });
+    return "done";
+  } catch (error) {
+    clearInterval(heartbeat);
+    return await settle(parts, run, abort.signal.aborted ? abort.signal.reason : error);
+  } finally {
+    clearInterval(heartbeat);
+    stop.removeEventListener("abort", onStop);
+  }
+}
+
+async function compute(
+  { claims, marketData, threads, storage }: RunBacktestParts,
+  run: ClaimedRun,
+  signal: AbortSignal,
+): Promise<void> {
+  const progress = async (share: number) => {
+    signal.throwIfAborted();
+    if (!await claims.renew(run, share)) throw new ClaimLostError();
+  };
+  const historyBars = historyOf(run.definition);
+  const { asset, timeframe } = run;
+  const fromMs = run.date_from.getTime();
+  const toMs = run.date_to.getTime();
+  await progress(0.1);
+  const candles = await marketData.candles({ asset, timeframe, fromMs, toMs, historyBars, signal });
+  await progress(0.4);
+  const settings: RunSettings = {
+    initialCapital: run.initial_capital,
+    feeRate: run.fee_percent / 100,
+    slippageRate: run.slippage_percent / 100,
+    intrabar: run.intrabar as RunSettings["intrabar"],
+    fromMs,
+    toMs,
+  };
+  const { definition } = run;
+  const { summary, json } = await threads.run({ candles, definition, settings, signal });
+  await progress(0.9);
+  const storageKey = resultsKey(run.id);
+  try {
+    await storage.put(storageKey, json, "application/json");
+  } catch (error) {
+    throw new HealingError("storage_unavailable", STORAGE_SENTENCE, { cause: error });
+  }
+  const venue = marketData.venueOf(asset);
+  if (!await claims.complete(run, summary, { venue, storageKey })) throw new ClaimLostError();
+}
+
+const STORAGE_SENTENCE =
+  "The backtest ran, but its result could not be stored. Run it again in a few minutes.";
+
+/** Fails at once: trying again would end the same. */
+class FinalError extends Error {
+  constructor(readonly code: string, message: string) {
+    super(message);
+  }
+}
+
+/** May heal by itself. */
+class HealingError extends Error {
+  constructor(
+    readonly code: string,
+    message: string,
+    options: { readonly cause?: unknown } = {},
+  ) {
+    super(message, options);
+  }
+}
+
+/** What becomes of the row after something went wrong. */
+async function settle(
+  { claims, storage, log }: RunBacktestParts,
+  run: ClaimedRun,
+  error: unknown,
+): Promise<JobOutcome> {
+  if (error instanceof ClaimLostError) {
+    // Gone with its account? Then nobody else will remove the blob.
+    if (!await claims.exists(run.id)) await storage.delete(resultsKey(run.id)).catch(() => {});
+    return "done";
+  }
+  if (error instanceof StoppedError) {
+    log.info("backtest put back", { run_id: run.id });
+    return await claims.giveBack(run, { counts: false }) ? { retryInMs: 0 } : "done";
+  }
+  const failure = failureOf(error);
+  const fields = { run_id: run.id, attempt: run.attempts, error: errorText(error) };
+  if (failure instanceof HealingError && run.attempts < MAX_TRIES) {
+    const waitMs = 1_000 * 2 ** (run.attempts - 1);
+    log.warn("backtest will be tried again", { ...fields, wait_ms: waitMs });
+    return await claims.giveBack(run, { counts: true }) ? { retryInMs: waitMs } : "done";
+  }
+  log[failure.code === "internal" ? "error" : "warn"]("backtest failed", fields);
+  await claims.fail(run, failure.code, failure.message);
+  return "done";
+}
+
+function failureOf(error: unknown): FinalError | HealingError {
+  if (error instanceof FinalError || error instanceof HealingError) return error;
+  if (error instanceof MarketDataError) {
+    // An exchange that could not be reached has been asked several times by then, and is left alone for a while.
+    const worthAnother = error.retryable &&
+      error.code !== "vendor_unreachable" && error.code !== "rate_limited";
+    return worthAnother
+      ? new HealingError(error.code, error.message)
+      : new FinalError(error.code, error.message);
+  }
+  if (error instanceof EngineRefusal) return new FinalError("invalid_strategy", error.message);
+  if (error instanceof EngineTimeoutError) {
+    return new FinalError(
+      "timeout",
+      "The backtest took too long and was stopped. Choose a shorter date range, or a simpler strategy.",
+    );
+  }
+  if (isUnavailable(error)) {
+    return new HealingError("database_unavailable", "The database did not answer. Run it again.");
+  }
+  return new FinalError(
+    "internal",
+    "Something went wrong on our side while the backtest ran. Run it again; your strategy is safe.",
+  );
+}
+
+/** Renews the lease until cleared; a lost claim aborts the work. */
+function keepAlive(
+  { claims, leaseMs, log }: RunBacktestParts,
+  run: ClaimedRun,
+  abort: AbortController,
+): ReturnType<typeof setInterval> {
+  return setInterval(async () => {
+    try {
+      if (!await claims.renew(run)) abort.abort(new ClaimLostError());
+    } catch (error) {
+      // The lease outlasts a short absence of the database.
+      log.warn("a lease could not be renewed", { run_id: run.id, error: errorText(error) });
+    }
+  }, Math.max(100, leaseMs / 3));
+}
+
+/** Candles that the blocks need before the range. */
+function historyOf(definition: unknown): number {
+  const refuse = (faults: readonly Fault[]) =>
+    new EngineRefusal(faults.map(({ message }) => message));
+  const parsed = parseStrategy(definition);
+  if (!parsed.ok) throw refuse(parsed.faults);
+  const compiled = compileStrategy(parsed.document);
+  if (!compiled.ok) throw refuse(compiled.faults);
+  return compiled.plan.historyBars;
+}

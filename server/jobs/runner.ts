@@ -1,0 +1,87 @@
+/** Takes jobs from the queue, and looks for runs that fell out of it. One a process: in the web process when embedded. */
+import { type EngineThreads } from "../backtests/engine_threads.ts";
+import { RunClaims } from "../backtests/claims.ts";
+import { errorText, type Logger } from "../log.ts";
+import type { MarketData } from "../market_data/service.ts";
+import type { Consumer, Queue } from "../queue/queue.ts";
+import type { BlobStorage } from "../storage/storage.ts";
+import type { Kysely } from "kysely";
+import type { Database } from "../db/schema.ts";
+import { RUN_BACKTEST } from "./names.ts";
+import { runBacktestJob } from "./run_backtest.ts";
+
+export interface JobRunnerParts {
+  readonly db: Kysely<Database>;
+  readonly queue: Queue;
+  readonly storage: BlobStorage;
+  readonly marketData: MarketData;
+  readonly threads: EngineThreads;
+  readonly log: Logger;
+  readonly concurrency: number;
+  /** How long a silent runner keeps a run, milliseconds. */
+  readonly leaseMs: number;
+}
+
+/** A pending run that nobody has touched for so long is queued again: its message may be lost. */
+const LOST_AFTER_MS = 60_000;
+
+export class JobRunner {
+  readonly #parts: JobRunnerParts;
+  readonly #claims: RunClaims;
+  readonly #stop = new AbortController();
+  #consumer: Consumer | null = null;
+  #sweep: ReturnType<typeof setInterval> | null = null;
+
+  constructor(parts: JobRunnerParts) {
+    this.#parts = parts;
+    this.#claims = new RunClaims(parts.db, parts.leaseMs);
+  }
+
+  /**
+   * Starts taking jobs.
+   *
+   * @param options.alone this process has the database to itself, so whatever is open was left by a crash: it goes on now.
+   */
+  async start({ alone }: { readonly alone: boolean }): Promise<void> {
+    const { queue, concurrency, leaseMs, log, threads } = this.#parts;
+    if (alone) await this.#claims.resetAll();
+    await this.requeueLost(alone ? 0 : LOST_AFTER_MS);
+    const everyMs = Math.min(15_000, Math.max(1_000, leaseMs / 2));
+    this.#sweep = setInterval(() => {
+      this.requeueLost(LOST_AFTER_MS).catch((error) =>
+        log.warn("lost runs could not be looked for", { error: errorText(error) })
+      );
+    }, everyMs);
+    threads.warmUp();
+    this.#consumer = await queue.consume((message) => {
+      if (message.name !== RUN_BACKTEST) {
+        log.warn("a job of an unknown name was dropped", { name: message.name });
+        return Promise.resolve("done");
+      }
+      return runBacktestJob({ ...this.#parts, claims: this.#claims }, message.id, this.#stop.signal)
+        .catch((error) => {
+          log.error("a job could not be handled", { id: message.id, error: errorText(error) });
+          throw error;
+        });
+    }, { concurrency });
+  }
+
+  /** Queues again what nobody works on; returns how many. */
+  async requeueLost(waitedMs: number): Promise<number> {
+    const ids = await this.#claims.takeLost({ waitedMs });
+    for (const id of ids) await this.#parts.queue.enqueue({ name: RUN_BACKTEST, id });
+    if (ids.length > 0) this.#parts.log.info("runs were queued again", { count: ids.length });
+    return ids.length;
+  }
+
+  /** Takes no more jobs. What runs may end within `graceMs`; after that it is put back for somebody else. */
+  async stop(graceMs: number): Promise<void> {
+    if (this.#sweep !== null) clearInterval(this.#sweep);
+    const timer = setTimeout(() => this.#stop.abort(), graceMs);
+    try {
+      await this.#consumer?.stop();
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}

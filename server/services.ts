@@ -1,0 +1,117 @@
+/** The composition root: opens what the configuration names and hands the services out. */
+import { Accounts } from "./accounts/service.ts";
+import { EngineThreads } from "./backtests/engine_threads.ts";
+import { Backtests } from "./backtests/service.ts";
+import type { Config } from "./config.ts";
+import { type DatabaseHandle, openDatabase } from "./db/connect.ts";
+import { HealthChecks } from "./health.ts";
+import { JobRunner } from "./jobs/runner.ts";
+import { Limits } from "./limits/limits.ts";
+import { createLogger, type Logger } from "./log.ts";
+import { createMarketData, type MarketData } from "./market_data/service.ts";
+import { openQueue } from "./queue/open_queue.ts";
+import type { Queue } from "./queue/queue.ts";
+import { openStorage } from "./storage/open_storage.ts";
+import type { BlobStorage } from "./storage/storage.ts";
+import { Strategies } from "./strategies/service.ts";
+
+export interface Services {
+  readonly config: Config;
+  readonly log: Logger;
+  /** Unix milliseconds. */
+  readonly now: () => number;
+  readonly database: DatabaseHandle;
+  readonly queue: Queue;
+  readonly storage: BlobStorage;
+  readonly limits: Limits;
+  readonly accounts: Accounts;
+  readonly strategies: Strategies;
+  readonly backtests: Backtests;
+  readonly marketData: MarketData;
+  readonly health: HealthChecks;
+  /** Started by the processes that run jobs. */
+  readonly runner: JobRunner;
+  /** Aborts when the process is about to stop: whoever streams should end. */
+  readonly closing: AbortSignal;
+  /** Ends streams; called before a server is shut down. */
+  announceClosing(): void;
+  /** Closes everything; the runner must have been stopped. Twice is fine. */
+  close(): Promise<void>;
+}
+
+/** Parts that a caller has opened already; tests use it. They are closed with the rest. */
+export interface GivenParts {
+  readonly database?: DatabaseHandle;
+  readonly queue?: Queue;
+  readonly storage?: BlobStorage;
+  readonly marketData?: MarketData;
+  readonly log?: Logger;
+  readonly now?: () => number;
+}
+
+/**
+ * Opens database, queue and storage and composes the services on them. Nothing is migrated and no job is taken yet.
+ *
+ * @throws {DataDirLockedError} when another process has the embedded database open
+ */
+export async function createServices(config: Config, given: GivenParts = {}): Promise<Services> {
+  const now = given.now ?? Date.now;
+  const log = given.log ?? createLogger(config);
+  const opened: { close(): Promise<void> }[] = [];
+  const keep = async <T extends { close(): Promise<void> }>(part: T | Promise<T>): Promise<T> => {
+    const value = await part;
+    opened.push(value);
+    return value;
+  };
+  try {
+    const database = await keep(given.database ?? openDatabase(config));
+    const queue = await keep(given.queue ?? openQueue(config));
+    const storage = await keep(given.storage ?? openStorage(config));
+    const { db } = database;
+    const limits = new Limits(db, config.limits, now);
+    const accounts = new Accounts({ db, limits, now });
+    const strategies = new Strategies({ db, limits, now });
+    const marketData = given.marketData ?? createMarketData(config, db, now);
+    const shared = { db, queue, storage, marketData, log, now };
+    const backtests = new Backtests({ ...shared, accounts, strategies, limits });
+    const threads = new EngineThreads(config.workerConcurrency, config.runTimeoutMs);
+    const runner = new JobRunner({
+      ...shared,
+      threads,
+      concurrency: config.workerConcurrency,
+      leaseMs: config.jobLockMs,
+    });
+    const closing = new AbortController();
+    let closed: Promise<void> | null = null;
+    return {
+      config,
+      log,
+      now,
+      database,
+      queue,
+      storage,
+      limits,
+      accounts,
+      strategies,
+      backtests,
+      marketData,
+      health: new HealthChecks({ database, queue, storage }),
+      runner,
+      closing: closing.signal,
+      announceClosing: () => closing.abort(),
+      close: () =>
+        closed ??= (async () => {
+          closing.abort();
+          threads.close();
+          accounts.close();
+          // The queue goes first, so that no message meets a closed database.
+          await queue.close();
+          await storage.close();
+          await database.close();
+        })(),
+    };
+  } catch (error) {
+    await Promise.allSettled(opened.map((part) => part.close()));
+    throw error;
+  }
+}
