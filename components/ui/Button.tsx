@@ -1,0 +1,106 @@
+import type { ComponentChildren, HTMLAttributes } from "preact";
+import { Icon, type IconName } from "./Icon.tsx";
+
+export type ButtonVariant = "primary" | "secondary" | "ghost" | "danger";
+export type ButtonSize = "sm" | "md" | "lg";
+
+interface Look {
+  readonly variant?: ButtonVariant;
+  readonly size?: ButtonSize;
+  readonly icon?: IconName;
+  /** Shown after the words. */
+  readonly iconAfter?: IconName;
+  readonly class?: string;
+  readonly children?: ComponentChildren;
+}
+
+type Common<T extends EventTarget> = Omit<HTMLAttributes<T>, "size" | "icon" | "class" | "role">;
+
+interface ButtonAttributes extends Common<HTMLButtonElement> {
+  readonly type?: "button" | "submit" | "reset";
+  readonly name?: string;
+  readonly value?: string;
+  readonly form?: string;
+  readonly disabled?: boolean;
+}
+
+interface LinkAttributes extends Common<HTMLAnchorElement> {
+  readonly href: string;
+  readonly download?: string | boolean;
+  readonly target?: string;
+  readonly rel?: string;
+}
+
+/** The classes of a button, for elements that only look like one. */
+export function buttonClass(
+  { variant = "secondary", size = "md", iconOnly = false, class: more = "" }:
+    & Pick<Look, "variant" | "size" | "class">
+    & { iconOnly?: boolean },
+): string {
+  return `btn btn-${variant} ${size === "md" ? "" : `btn-${size}`} ${
+    iconOnly ? "btn-icon" : ""
+  } ${more}`.replace(/\s+/g, " ").trim();
+}
+
+function Content({ icon, iconAfter, children }: Look) {
+  return (
+    <>
+      {icon && <Icon name={icon} />}
+      {children}
+      {iconAfter && <Icon name={iconAfter} />}
+    </>
+  );
+}
+
+/** A button that does something. `busy` shows that it is being done, and takes no second click. */
+export function Button(
+  { variant, size, icon, iconAfter, class: more, children, busy = false, disabled, ...rest }:
+    & Look
+    & { busy?: boolean }
+    & ButtonAttributes,
+) {
+  return (
+    <button
+      type="button"
+      {...rest}
+      class={buttonClass({
+        ...(variant ? { variant } : {}),
+        ...(size ? { size } : {}),
+        ...(more ? { class: more } : {}),
+        iconOnly: children === undefined,
+      })}
+      disabled={disabled || busy}
+      data-busy={busy || undefined}
+    >
+      <Content
+        {...(icon && !busy ? { icon } : {})}
+        {...(iconAfter ? { iconAfter } : {})}
+      >
+        {children}
+      </Content>
+    </button>
+  );
+}
+
+/** A link that looks like a button, for going somewhere. */
+export function ButtonLink(
+  { variant, size, icon, iconAfter, class: more, children, ...rest }:
+    & Look
+    & LinkAttributes,
+) {
+  return (
+    <a
+      {...rest}
+      class={buttonClass({
+        ...(variant ? { variant } : {}),
+        ...(size ? { size } : {}),
+        ...(more ? { class: more } : {}),
+        iconOnly: children === undefined,
+      })}
+    >
+      <Content {...(icon ? { icon } : {})} {...(iconAfter ? { iconAfter } : {})}>
+        {children}
+      </Content>
+    </a>
+  );
+}

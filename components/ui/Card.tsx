@@ -1,0 +1,31 @@
+import type { ComponentChildren } from "preact";
+
+/** A surface with a hairline around it, with a head when it has a title. */
+export function Card(
+  { title, actions, pad = true, class: className = "", children, id }: {
+    readonly title?: ComponentChildren;
+    readonly actions?: ComponentChildren;
+    /** Off for tables and charts that reach the edges. */
+    readonly pad?: boolean;
+    readonly class?: string;
+    readonly id?: string;
+    readonly children?: ComponentChildren;
+  },
+) {
+  const headingId = id && title ? `${id}-title` : undefined;
+  return (
+    <section
+      class={`card ${className}`}
+      {...(id ? { id } : {})}
+      {...(headingId ? { "aria-labelledby": headingId } : {})}
+    >
+      {title !== undefined && (
+        <div class="card-head">
+          <h2 class="card-title" {...(headingId ? { id: headingId } : {})}>{title}</h2>
+          {actions}
+        </div>
+      )}
+      {pad ? <div class="card-pad">{children}</div> : children}
+    </section>
+  );
+}

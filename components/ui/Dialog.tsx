@@ -1,0 +1,51 @@
+import type { ComponentChildren } from "preact";
+import { useEffect, useId, useRef } from "preact/hooks";
+import { Button } from "./Button.tsx";
+
+/**
+ * A modal dialog: the browser's own, so that focus stays inside, Escape closes and the page behind is out of reach. The
+ * content is there only while it is open.
+ */
+export function Dialog(
+  { open, onClose, title, children, footer, wide = false }: {
+    readonly open: boolean;
+    readonly onClose: () => void;
+    readonly title: string;
+    readonly children: ComponentChildren;
+    readonly footer?: ComponentChildren;
+    readonly wide?: boolean;
+  },
+) {
+  const element = useRef<HTMLDialogElement>(null);
+  const titleId = useId();
+  useEffect(() => {
+    const dialog = element.current;
+    if (!dialog) return;
+    if (open && !dialog.open) dialog.showModal();
+    if (!open && dialog.open) dialog.close();
+  }, [open]);
+
+  return (
+    <dialog
+      ref={element}
+      class={wide ? "dialog dialog-wide" : "dialog"}
+      aria-labelledby={titleId}
+      onClose={onClose}
+      onMouseDown={(event) => {
+        // A press on the backdrop is a press on the dialog itself, outside of its box.
+        if (event.target === element.current) element.current?.close();
+      }}
+    >
+      {open && (
+        <div onMouseDown={(event) => event.stopPropagation()}>
+          <div class="dialog-head">
+            <h2 id={titleId}>{title}</h2>
+            <Button variant="ghost" size="sm" icon="close" aria-label="Close" onClick={onClose} />
+          </div>
+          <div class="dialog-body">{children}</div>
+          {footer && <div class="dialog-foot">{footer}</div>}
+        </div>
+      )}
+    </dialog>
+  );
+}

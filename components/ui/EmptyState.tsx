@@ -1,0 +1,23 @@
+import type { ComponentChildren } from "preact";
+import { Icon, type IconName } from "./Icon.tsx";
+
+/** What a place is for while there is nothing in it, and the first step. */
+export function EmptyState(
+  { icon, title, children, actions }: {
+    readonly icon: IconName;
+    readonly title: string;
+    readonly children?: ComponentChildren;
+    readonly actions?: ComponentChildren;
+  },
+) {
+  return (
+    <div class="empty">
+      <span class="empty-mark">
+        <Icon name={icon} size={20} />
+      </span>
+      <h2>{title}</h2>
+      {children && <p>{children}</p>}
+      {actions && <div class="empty-actions">{actions}</div>}
+    </div>
+  );
+}

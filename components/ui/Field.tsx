@@ -1,0 +1,154 @@
+import type { ComponentChildren, HTMLAttributes } from "preact";
+import { useId } from "preact/hooks";
+import { Icon } from "./Icon.tsx";
+
+interface FieldWords {
+  readonly label: ComponentChildren;
+  readonly hint?: ComponentChildren;
+  /** What is wrong, in words; shown beside the field and read out with it. */
+  readonly error?: string | undefined;
+}
+
+/** Attributes that tie a control to its words. */
+interface ControlProps {
+  readonly id: string;
+  readonly "aria-invalid"?: "true";
+  readonly "aria-describedby"?: string;
+}
+
+/** A label, a control, a hint and an error, tied together for screen readers. */
+export function Field(
+  { label, hint, error, id, children, class: className = "" }: FieldWords & {
+    readonly id?: string;
+    readonly class?: string;
+    readonly children: (control: ControlProps) => ComponentChildren;
+  },
+) {
+  const own = useId();
+  const controlId = id ?? own;
+  const described = [error ? `${controlId}-error` : "", hint ? `${controlId}-hint` : ""]
+    .filter(Boolean).join(" ");
+  return (
+    <div class={`field ${className}`}>
+      <label class="field-label" for={controlId}>{label}</label>
+      {children({
+        id: controlId,
+        ...(error ? { "aria-invalid": "true" as const } : {}),
+        ...(described ? { "aria-describedby": described } : {}),
+      })}
+      {error && <FieldError id={`${controlId}-error`} message={error} />}
+      {hint && <p class="field-hint" id={`${controlId}-hint`}>{hint}</p>}
+    </div>
+  );
+}
+
+/** What is wrong with one field. */
+export function FieldError({ id, message }: { id?: string; message: string }) {
+  return (
+    <p class="field-error" {...(id ? { id } : {})} role="alert">
+      <Icon name="warning" size={14} />
+      {message}
+    </p>
+  );
+}
+
+interface InputAttributes
+  extends Omit<HTMLAttributes<HTMLInputElement>, "label" | "id" | "class" | "role"> {
+  readonly name?: string;
+  readonly value?: string;
+  readonly required?: boolean;
+  readonly disabled?: boolean;
+  readonly readOnly?: boolean;
+  readonly autocomplete?: string;
+  readonly placeholder?: string;
+  readonly min?: string;
+  readonly max?: string;
+  readonly maxLength?: number;
+}
+
+interface SelectAttributes
+  extends Omit<HTMLAttributes<HTMLSelectElement>, "label" | "id" | "class" | "role"> {
+  readonly name?: string;
+  readonly disabled?: boolean;
+}
+
+/** A line of text. */
+export function TextField(
+  { label, hint, error, id, class: className, type = "text", ...rest }:
+    & FieldWords
+    & InputAttributes
+    & { id?: string; class?: string; type?: "text" | "email" | "password" | "search" | "date" },
+) {
+  return (
+    <Field
+      label={label}
+      hint={hint}
+      error={error}
+      {...(id ? { id } : {})}
+      {...(className ? { class: className } : {})}
+    >
+      {(control) => (
+        // The types of JSX tell inputs apart by a literal type; these five take the same attributes.
+        <input class="input" type={type as "text"} {...rest} {...control} />
+      )}
+    </Field>
+  );
+}
+
+/** A number with its unit inside the field. It is text with a number pad, so that nothing typed is thrown away. */
+export function NumberField(
+  { label, hint, error, unit, id, class: className, ...rest }:
+    & FieldWords
+    & InputAttributes
+    & { id?: string; unit?: string; class?: string },
+) {
+  return (
+    <Field
+      label={label}
+      hint={hint}
+      error={error}
+      {...(id ? { id } : {})}
+      {...(className ? { class: className } : {})}
+    >
+      {(control) => (
+        <div class="input-group" data-invalid={error ? "true" : undefined}>
+          <input type="text" inputMode="decimal" autocomplete="off" {...rest} {...control} />
+          {unit && <span class="unit" aria-hidden="true">{unit}</span>}
+        </div>
+      )}
+    </Field>
+  );
+}
+
+export interface SelectOption {
+  readonly value: string;
+  readonly label: string;
+}
+
+/** One of a few. */
+export function SelectField(
+  { label, hint, error, options, id, value, class: className, ...rest }:
+    & FieldWords
+    & SelectAttributes
+    & { id?: string; class?: string; value?: string; options: readonly SelectOption[] },
+) {
+  return (
+    <Field
+      label={label}
+      hint={hint}
+      error={error}
+      {...(id ? { id } : {})}
+      {...(className ? { class: className } : {})}
+    >
+      {(control) => (
+        <select class="select" {...rest} {...control}>
+          {options.map((option) => (
+            <option key={option.value} value={option.value} selected={option.value === value}>
+              {option.label}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
+  );
+}

@@ -1,0 +1,4 @@
+/** A grey shape where something is about to be; give it the size of what comes, so that nothing jumps. */
+export function Skeleton({ class: className = "" }: { class?: string }) {
+  return <span class={`skeleton ${className}`} aria-hidden="true" />;
+}
