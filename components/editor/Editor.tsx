@@ -1,0 +1,103 @@
+/**
+ * The strategy editor in the browser. Imports React Flow, so nothing that runs on the server may import this file: pages
+ * draw `EditorSkeleton`, and the island puts the editor in its place.
+ */
+import { ReactFlowProvider } from "@xyflow/react";
+import { useEffect, useMemo } from "preact/hooks";
+import { signal } from "@preact/signals";
+import { blockDefinition } from "../../engine/mod.ts";
+import { createBrowserApi, toSavedVersion } from "./browser_api.ts";
+import { Canvas } from "./canvas/Canvas.tsx";
+import { createUi, EditorContext, type EditorParts } from "./context.ts";
+import type { EditorProps } from "./EditorSkeleton.tsx";
+import { Inspector } from "./inspector/Inspector.tsx";
+import { createRunner, listenToKeyboard } from "./keyboard.ts";
+import { Drafts } from "./model/draft.ts";
+import { emptyDocument } from "./model/document.ts";
+import { Saving } from "./model/saving.ts";
+import { EditorStore } from "./model/store.ts";
+import { Palette } from "./palette/Palette.tsx";
+import { ConnectDialog } from "./panels/ConnectDialog.tsx";
+import { Notices } from "./panels/Notices.tsx";
+import { PhoneBar } from "./panels/PhoneBar.tsx";
+import { RunDialog } from "./panels/RunDialog.tsx";
+import { ShortcutSheet } from "./panels/ShortcutSheet.tsx";
+import { StatusBar } from "./panels/StatusBar.tsx";
+import { Toast } from "./panels/Toast.tsx";
+import { browserStorage, type TabSession } from "./tab_session.ts";
+import { TopBar } from "./toolbar/TopBar.tsx";
+
+export function Editor({ tab, ...props }: EditorProps & { tab: TabSession }) {
+  const parts = useMemo(() => createParts(props, tab), []);
+  const { saving, ui } = parts;
+  useEffect(() => {
+    saving.start(tab.others);
+    const stopKeys = listenToKeyboard(parts);
+    const guard = (event: BeforeUnloadEvent) => {
+      saving.flush();
+      if (saving.dirty.peek()) event.preventDefault();
+    };
+    const keep = () => saving.flush();
+    globalThis.addEventListener("beforeunload", guard);
+    globalThis.addEventListener("pagehide", keep);
+    globalThis.document.addEventListener("visibilitychange", keep);
+    return () => {
+      stopKeys();
+      saving.stop();
+      globalThis.removeEventListener("beforeunload", guard);
+      globalThis.removeEventListener("pagehide", keep);
+      globalThis.document.removeEventListener("visibilitychange", keep);
+    };
+  }, []);
+  const dialog = ui.dialog.value;
+  return (
+    <EditorContext.Provider value={parts}>
+      <ReactFlowProvider>
+        <div class="ed-root" data-sheet={ui.sheet.value ?? "none"}>
+          <TopBar />
+          <div class="ed-main">
+            <Palette />
+            <section class="ed-stage" aria-label="Canvas">
+              <Notices />
+              <Canvas />
+              <StatusBar />
+              <Toast />
+            </section>
+            <Inspector />
+          </div>
+          <PhoneBar />
+          {dialog === "shortcuts" && <ShortcutSheet />}
+          {dialog === "connect" && <ConnectDialog />}
+          {dialog === "run" && <RunDialog />}
+        </div>
+      </ReactFlowProvider>
+    </EditorContext.Provider>
+  );
+}
+
+function createParts(props: EditorProps, tab: TabSession): EditorParts {
+  const { strategy, user } = props;
+  const latest = props.latestVersion ? toSavedVersion(props.latestVersion) : null;
+  const store = new EditorStore(latest?.document ?? emptyDocument(), { catalog: blockDefinition });
+  const api = createBrowserApi(strategy.id);
+  const drafts = new Drafts(browserStorage(), {
+    userId: user.id,
+    strategyId: strategy.id,
+    tabId: tab.tabId,
+  });
+  const parts: Omit<EditorParts, "run"> = {
+    store,
+    saving: new Saving(store, { api, drafts, latest }),
+    api,
+    strategy: signal({
+      id: strategy.id,
+      name: strategy.name,
+      asset: strategy.asset,
+      timeframe: strategy.timeframe,
+    }),
+    user,
+    markets: props.markets,
+    ui: createUi(),
+  };
+  return { ...parts, run: createRunner(parts) };
+}

@@ -1,0 +1,150 @@
+/** One block on the canvas: what it is, what it is set to, its ports, and what is wrong with it. */
+import { Handle, type NodeProps, Position, useUpdateNodeInternals } from "@xyflow/react";
+import { memo } from "preact/compat";
+import { useEffect } from "preact/hooks";
+import { useComputed } from "@preact/signals";
+import type { BlockDefinition, PortSpec } from "../../../engine/mod.ts";
+import { connectedInputs } from "../model/document.ts";
+import { visibleInputs } from "../model/connection_rules.ts";
+import { effectiveParams } from "../model/params.ts";
+import { useEditor } from "../context.ts";
+import { FamilyIcon, Icon, toneOf } from "../icons.tsx";
+import type { BlockNodeType } from "./flow_elements.ts";
+
+function BlockNodeView({ id, data, selected }: NodeProps<BlockNodeType>) {
+  const { store } = useEditor();
+  const { block } = data;
+  const definition = store.catalog(block.type);
+  const fault = useComputed(() => firstMessage(store.check.value.faultsByBlock.get(id)));
+  const warning = useComputed(() => firstMessage(store.check.value.warningsByBlock.get(id)));
+  const faultyPorts = useComputed(() =>
+    (store.check.value.faultsByBlock.get(id) ?? []).map((f) => f.port ?? "").join("|")
+  );
+  const wired = useComputed(() => [...connectedInputs(store.shown.value, id)].sort().join("|"));
+  const refresh = useUpdateNodeInternals();
+  const inputs = definition ? visibleInputs(definition, new Set(wired.value.split("|"))) : [];
+  useEffect(() => refresh(id), [inputs.length]);
+
+  if (!definition) {
+    return (
+      <div class="ed-block" data-fault="true">
+        <div class="ed-block-head">
+          <span class="ed-block-icon">
+            <Icon name="alert" />
+          </span>
+          <span class="ed-block-name">{block.type}</span>
+        </div>
+        <p class="ed-block-message">This version of Blockbuilders does not know this block.</p>
+      </div>
+    );
+  }
+  const wrong = new Set(faultyPorts.value.split("|"));
+  return (
+    <div
+      class="ed-block"
+      {...toneOf(definition)}
+      data-selected={selected}
+      data-fault={fault.value !== ""}
+      data-warning={fault.value === "" && warning.value !== ""}
+    >
+      <Head definition={definition} name={data.name} block={block} />
+      <Ports
+        inputs={inputs}
+        outputs={definition.outputs}
+        wired={new Set(wired.value.split("|"))}
+        wrong={wrong}
+      />
+      {fault.value !== "" && (
+        <p class="ed-block-message">
+          <Icon name="alert" size={14} />
+          {fault.value}
+        </p>
+      )}
+      {fault.value === "" && warning.value !== "" && (
+        <p class="ed-block-message" data-tone="warning">
+          <Icon name="info" size={14} />
+          {warning.value}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** A block as a React Flow node. */
+export const BlockNode = memo(BlockNodeView);
+
+function Head(
+  { definition, name, block }: {
+    definition: BlockDefinition;
+    name: string;
+    block: BlockNodeType["data"]["block"];
+  },
+) {
+  const subtitle = definition.subtitle(effectiveParams(definition, block.params));
+  const line = block.label ? [definition.name, subtitle].filter(Boolean).join(" · ") : subtitle;
+  return (
+    <div class="ed-block-head">
+      <span class="ed-block-icon">
+        <FamilyIcon family={definition.family} />
+      </span>
+      <span class="ed-block-words">
+        <span class="ed-block-name" title={name}>{name}</span>
+        <span class="ed-block-subtitle" title={line}>{line || definition.summary}</span>
+      </span>
+    </div>
+  );
+}
+
+function Ports(
+  { inputs, outputs, wired, wrong }: {
+    inputs: readonly PortSpec[];
+    outputs: readonly PortSpec[];
+    wired: ReadonlySet<string>;
+    wrong: ReadonlySet<string>;
+  },
+) {
+  const rows = Math.max(inputs.length, outputs.length);
+  if (rows === 0) return null;
+  return (
+    <div class="ed-ports">
+      <div class="ed-ports-side">
+        {inputs.map((port) => (
+          <div
+            class="ed-port"
+            key={port.name}
+            data-wired={wired.has(port.name)}
+            data-wrong={wrong.has(port.name)}
+          >
+            <Handle
+              type="target"
+              id={port.name}
+              position={Position.Left}
+              className={`ed-handle ed-${port.kind}`}
+            />
+            <span class="ed-port-label">
+              {port.label}
+              {!port.required && !wired.has(port.name) && <i>optional</i>}
+            </span>
+          </div>
+        ))}
+      </div>
+      <div class="ed-ports-side" data-side="out">
+        {outputs.map((port) => (
+          <div class="ed-port" key={port.name} data-side="out">
+            <span class="ed-port-label">{port.label}</span>
+            <Handle
+              type="source"
+              id={port.name}
+              position={Position.Right}
+              className={`ed-handle ed-${port.kind}`}
+            />
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function firstMessage(faults: readonly { readonly message: string }[] | undefined): string {
+  return faults?.[0]?.message ?? "";
+}

@@ -1,0 +1,105 @@
+/** Wires: the ones that stand, and the one that is being pulled. */
+import {
+  BaseEdge,
+  type ConnectionLineComponentProps,
+  EdgeLabelRenderer,
+  type EdgeProps,
+  getBezierPath,
+  Position,
+} from "@xyflow/react";
+import { memo } from "preact/compat";
+import { checkConnection, portChoice } from "../model/connection_rules.ts";
+import { wireId } from "../model/document.ts";
+import { useEditor } from "../context.ts";
+import { Icon } from "../icons.tsx";
+import type { BlockNodeType, WireEdgeType } from "./flow_elements.ts";
+
+function WireView(props: EdgeProps<WireEdgeType>) {
+  const { store } = useEditor();
+  const [path, labelX, labelY] = getBezierPath({
+    sourceX: props.sourceX,
+    sourceY: props.sourceY,
+    sourcePosition: Position.Right,
+    targetX: props.targetX,
+    targetY: props.targetY,
+    targetPosition: Position.Left,
+    curvature: 0.35,
+  });
+  const remove = () => {
+    const wire = store.document.peek().connections.find((c) => wireId(c) === props.id);
+    if (wire) store.disconnect([wire]);
+  };
+  return (
+    <>
+      <BaseEdge
+        id={props.id}
+        path={path}
+        interactionWidth={18}
+        className={`ed-wire ed-${props.data?.kind ?? "series"}`}
+      />
+      {props.selected && !store.readOnly.value && (
+        <EdgeLabelRenderer>
+          <button
+            type="button"
+            class="ed-wire-remove nodrag nopan"
+            style={{ transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)` }}
+            aria-label="Delete this connection"
+            title="Delete this connection"
+            onClick={remove}
+          >
+            <Icon name="close" size={14} />
+          </button>
+        </EdgeLabelRenderer>
+      )}
+    </>
+  );
+}
+
+/** A connection as a React Flow edge. */
+export const Wire = memo(WireView);
+
+/** The wire under the pointer. Over a port that does not fit it says why. */
+export function PulledLine(props: ConnectionLineComponentProps<BlockNodeType>) {
+  const { store } = useEditor();
+  const fromOutput = props.fromHandle.type === "source";
+  const [path] = getBezierPath({
+    sourceX: props.fromX,
+    sourceY: props.fromY,
+    sourcePosition: props.fromPosition,
+    targetX: props.toX,
+    targetY: props.toY,
+    targetPosition: fromOutput ? Position.Left : Position.Right,
+    curvature: 0.35,
+  });
+  const here = { block: props.fromNode.id, port: props.fromHandle.id ?? "" };
+  const document = store.document.peek();
+  const side = fromOutput ? "outputs" : "inputs";
+  const kind = portChoice(document, store.catalog, here, side)?.port.kind ?? "series";
+  let reason = "";
+  if (props.toHandle) {
+    const there = { block: props.toHandle.nodeId, port: props.toHandle.id ?? "" };
+    if (props.toHandle.type === props.fromHandle.type) {
+      if (there.block !== here.block || there.port !== here.port) {
+        reason = fromOutput
+          ? "Both are outputs. Drop it on an input."
+          : "Both are inputs. Drop it on an output.";
+      }
+    } else {
+      const check = fromOutput
+        ? checkConnection(document, store.catalog, here, there)
+        : checkConnection(document, store.catalog, there, here);
+      if (!check.ok) reason = check.reason;
+    }
+  }
+  return (
+    <g class={`ed-pull ed-${kind}`} data-refused={reason !== ""}>
+      <path d={path} class="ed-pull-path" />
+      <circle cx={props.toX} cy={props.toY} r={4} class="ed-pull-end" />
+      {reason !== "" && (
+        <foreignObject x={props.toX + 14} y={props.toY + 10} width={240} height={90}>
+          <div class="ed-pull-reason">{reason}</div>
+        </foreignObject>
+      )}
+    </g>
+  );
+}

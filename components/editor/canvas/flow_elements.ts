@@ -1,0 +1,97 @@
+/**
+ * The document as React Flow wants it. Elements keep their identity while nothing about them changes, so that moving one
+ * block of a hundred draws one block.
+ */
+import type { Edge, Node } from "@xyflow/react";
+import {
+  type Block,
+  type Connection,
+  type Position,
+  type StrategyDocument,
+  wireId,
+} from "../model/document.ts";
+import { type Catalog, portChoice } from "../model/connection_rules.ts";
+import type { Size } from "../model/block_size.ts";
+
+export type BlockNodeType = Node<{ block: Block; name: string }, "block">;
+export type WireEdgeType = Edge<{ kind: "series" | "signal" }, "wire">;
+
+/** What the canvas knows beyond the document. */
+export interface CanvasState {
+  readonly selectedBlocks: ReadonlySet<string>;
+  readonly selectedWires: ReadonlySet<string>;
+  /** Places of blocks that are being dragged. */
+  readonly dragged: ReadonlyMap<string, Position>;
+  /** Sizes as drawn, from the browser. */
+  readonly measured: ReadonlyMap<string, Size>;
+  readonly readOnly: boolean;
+}
+
+/** Makes nodes and edges, remembering the last ones made. */
+export function createElementCache(catalog: Catalog) {
+  let nodes = new Map<string, BlockNodeType>();
+  let edges = new Map<string, WireEdgeType>();
+
+  function nodeFor(block: Block, state: CanvasState): BlockNodeType {
+    const position = state.dragged.get(block.id) ?? block.position ?? { x: 0, y: 0 };
+    const selected = state.selectedBlocks.has(block.id);
+    const measured = state.measured.get(block.id);
+    const old = nodes.get(block.id);
+    if (
+      old && old.data.block === block && old.selected === selected &&
+      old.measured === measured && old.draggable === !state.readOnly &&
+      old.position.x === position.x && old.position.y === position.y
+    ) return old;
+    const name = block.label ?? catalog(block.type)?.name ?? block.type;
+    return {
+      id: block.id,
+      type: "block",
+      position: { x: position.x, y: position.y },
+      data: old && old.data.block === block ? old.data : { block, name },
+      selected,
+      draggable: !state.readOnly,
+      ariaLabel: name,
+      ...(measured ? { measured } : {}),
+    };
+  }
+
+  function edgeFor(
+    document: StrategyDocument,
+    wire: Connection,
+    state: CanvasState,
+  ): WireEdgeType {
+    const id = wireId(wire);
+    const selected = state.selectedWires.has(id);
+    const kind = portChoice(document, catalog, wire.from, "outputs")?.port.kind ?? "series";
+    const old = edges.get(id);
+    if (
+      old && old.selected === selected && old.data?.kind === kind &&
+      old.reconnectable === !state.readOnly
+    ) return old;
+    return {
+      id,
+      type: "wire",
+      source: wire.from.block,
+      sourceHandle: wire.from.port,
+      target: wire.to.block,
+      targetHandle: wire.to.port,
+      selected,
+      reconnectable: !state.readOnly,
+      data: { kind },
+      ariaLabel: `Connection from ${wire.from.block} to ${wire.to.block}`,
+    };
+  }
+
+  return {
+    nodes(document: StrategyDocument, state: CanvasState): BlockNodeType[] {
+      const made = document.blocks.map((block) => nodeFor(block, state));
+      nodes = new Map(made.map((node) => [node.id, node]));
+      return made;
+    },
+    edges(document: StrategyDocument, state: CanvasState): WireEdgeType[] {
+      const made = document.connections.map((wire) => edgeFor(document, wire, state));
+      edges = new Map(made.map((edge) => [edge.id, edge]));
+      return made;
+    },
+  };
+}

@@ -1,0 +1,96 @@
+/** What every part of the editor's view can reach. */
+import { createContext } from "preact";
+import { useContext } from "preact/hooks";
+import { type Signal, signal } from "@preact/signals";
+import type { Market } from "../../contracts/markets.ts";
+import type { PortRef, Position } from "./model/document.ts";
+import type { EditorStore } from "./model/store.ts";
+import type { Saving } from "./model/saving.ts";
+import type { StrategyApi, StrategyInfo } from "./model/strategy_api.ts";
+import type { Command } from "./model/shortcuts.ts";
+
+/** Someone signed in, with what the editor shows of them. */
+export interface EditorUser {
+  readonly id: string;
+  readonly email?: string;
+  readonly timezone?: string | null;
+  readonly default_fee_percent?: number | null;
+  readonly default_slippage_percent?: number | null;
+}
+
+/** A wire that was pulled into empty space: which blocks fit is offered there. */
+export interface PulledWire {
+  readonly end: PortRef;
+  /** Which end of the wire is already fixed. */
+  readonly side: "from" | "to";
+  readonly at: Position;
+  readonly screen: Position;
+}
+
+/** What the canvas lets the rest of the editor do; set once it is mounted. */
+export interface CanvasHandle {
+  fit(): void;
+  zoomIn(): void;
+  zoomOut(): void;
+  /** Brings a block into view and gives it the keyboard. */
+  reveal(blockId: string): void;
+  /** The middle of what is visible, in canvas units. */
+  centre(): Position;
+  /** A point of the screen in canvas units. */
+  toCanvas(point: Position): Position;
+}
+
+/** Which panels are open. Nothing here is worth saving. */
+export interface EditorUi {
+  readonly dialog: Signal<"shortcuts" | "connect" | "run" | null>;
+  /** On narrow screens palette and inspector are sheets, and this one is open. */
+  readonly sheet: Signal<"palette" | "inspector" | null>;
+  readonly query: Signal<string>;
+  readonly pulled: Signal<PulledWire | null>;
+  /** Counts up to ask the palette's search, or the inspector's first field, to take the keyboard. */
+  readonly focusSearch: Signal<number>;
+  readonly focusInspector: Signal<number>;
+  readonly focusLabel: Signal<number>;
+  /** Which of the faults the banner shows. */
+  readonly faultIndex: Signal<number>;
+  readonly canvas: { current: CanvasHandle | null };
+}
+
+/** Everything a part of the editor may need. */
+export interface EditorParts {
+  readonly store: EditorStore;
+  readonly saving: Saving;
+  readonly api: StrategyApi;
+  readonly strategy: Signal<StrategyInfo>;
+  readonly user: EditorUser;
+  readonly markets: readonly Market[];
+  readonly ui: EditorUi;
+  readonly run: (command: Command) => boolean;
+}
+
+export const EditorContext = createContext<EditorParts | null>(null);
+
+/** The editor this component is part of. */
+export function useEditor(): EditorParts {
+  const parts = useContext(EditorContext);
+  if (!parts) throw new Error("useEditor outside of an editor");
+  return parts;
+}
+
+/** Panels, all closed. */
+export function createUi(): EditorUi {
+  return {
+    dialog: signal(null),
+    sheet: signal(null),
+    query: signal(""),
+    pulled: signal(null),
+    focusSearch: signal(0),
+    focusInspector: signal(0),
+    focusLabel: signal(0),
+    faultIndex: signal(0),
+    canvas: { current: null },
+  };
+}
+
+/** The kind of data a palette entry carries while it is dragged. */
+export const BLOCK_DRAG_TYPE = "application/x-blockbuilders-block";

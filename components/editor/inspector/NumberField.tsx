@@ -1,0 +1,92 @@
+/** A number with its slider, unit and range. What is typed is kept as typed until it is a number that fits. */
+import { useEffect, useId } from "preact/hooks";
+import { useSignal } from "@preact/signals";
+import type { ParamSpec } from "../../../engine/mod.ts";
+import { parseNumber, sliderRange, valueProblem } from "../model/params.ts";
+
+export function NumberField(
+  { spec, value, defaultValue, disabled, labelId, describedBy, onChange }: {
+    spec: ParamSpec;
+    value: number | undefined;
+    defaultValue: number | undefined;
+    disabled: boolean;
+    labelId: string;
+    describedBy: string;
+    onChange: (value: number) => void;
+  },
+) {
+  const typed = useSignal<string | null>(null);
+  const id = useId();
+  // An undo, a slider or another block: what comes from outside replaces what was typed.
+  useEffect(() => {
+    if (typed.peek() !== null && parseNumber(typed.peek() ?? "") !== value) typed.value = null;
+  }, [value]);
+
+  const text = typed.value ?? (value === undefined ? "" : String(value));
+  const parsed = parseNumber(text);
+  const problem = typed.value === null
+    ? value === undefined ? null : valueProblem(spec, value)
+    : valueProblem(spec, parsed);
+  const range = value === undefined ? null : sliderRange(spec, value, defaultValue);
+  const commit = (next: string) => {
+    typed.value = next;
+    const number = parseNumber(next);
+    if (number !== undefined && valueProblem(spec, number) === null) onChange(number);
+  };
+  const step = spec.step ?? (spec.kind === "integer" ? 1 : range?.step ?? 1);
+
+  return (
+    <>
+      <div class="ed-number">
+        {range && (
+          <input
+            type="range"
+            aria-labelledby={labelId}
+            min={range.min}
+            max={range.max}
+            step={range.step}
+            value={value}
+            disabled={disabled}
+            onInput={(event) => {
+              typed.value = null;
+              onChange(tidyNumber(Number(event.currentTarget.value)));
+            }}
+          />
+        )}
+        <span class="ed-number-box" data-wrong={problem !== null}>
+          <input
+            type="text"
+            inputMode={spec.kind === "integer" ? "numeric" : "decimal"}
+            aria-labelledby={labelId}
+            aria-describedby={`${describedBy} ${id}`}
+            aria-invalid={problem !== null}
+            autocomplete="off"
+            value={text}
+            disabled={disabled}
+            onInput={(event) => commit(event.currentTarget.value)}
+            onBlur={() => {
+              if (problem === null) typed.value = null;
+            }}
+            onKeyDown={(event: KeyboardEvent) => {
+              const by = event.key === "ArrowUp" ? 1 : event.key === "ArrowDown" ? -1 : 0;
+              if (by === 0 || value === undefined) return;
+              event.preventDefault();
+              const next = tidyNumber(value + by * step * (event.shiftKey ? 10 : 1));
+              const low = spec.min ?? -Infinity;
+              const high = spec.max ?? Infinity;
+              typed.value = null;
+              onChange(Math.min(high, Math.max(low, next)));
+            }}
+          />
+          {spec.unit && <span class="ed-unit">{spec.unit}</span>}
+        </span>
+      </div>
+      <p id={id} class="ed-problem" aria-live="polite">{problem}</p>
+    </>
+  );
+}
+
+/** Takes the dust off a sum of decimals: 0.1 + 0.2 is 0.3. */
+function tidyNumber(value: number): number {
+  return Number(value.toPrecision(12));
+}

@@ -1,0 +1,54 @@
+/** What the inspector shows while no block is selected: the strategy as a whole. */
+import { useEditor } from "../context.ts";
+import { FamilyIcon, toneOf } from "../icons.tsx";
+import { effectiveParams } from "../model/params.ts";
+
+export function Overview() {
+  const { store, strategy, ui } = useEditor();
+  const { asset, timeframe } = strategy.value;
+  const blocks = store.shown.value.blocks;
+  return (
+    <div class="ed-settings">
+      <h2 class="ed-many">{strategy.value.name}</h2>
+      <p class="ed-quiet">{asset} · {timeframe} candles</p>
+      {blocks.length === 0
+        ? <p class="ed-summary">Select a block to set it. There is none yet.</p>
+        : (
+          <>
+            <p class="ed-summary">Select a block to set it.</p>
+            <ul class="ed-outline" aria-label="Blocks of this strategy">
+              {blocks.map((block) => {
+                const definition = store.catalog(block.type);
+                const faulty = store.check.value.faultsByBlock.has(block.id);
+                return (
+                  <li key={block.id}>
+                    <button
+                      type="button"
+                      {...toneOf(definition)}
+                      data-fault={faulty}
+                      onClick={() => {
+                        store.select([block.id]);
+                        ui.canvas.current?.reveal(block.id);
+                      }}
+                    >
+                      {definition && (
+                        <span class="ed-entry-icon">
+                          <FamilyIcon family={definition.family} size={14} />
+                        </span>
+                      )}
+                      <b>{store.nameOf(block.id)}</b>
+                      <span>
+                        {faulty
+                          ? "needs a fix"
+                          : definition?.subtitle(effectiveParams(definition, block.params)) ?? ""}
+                      </span>
+                    </button>
+                  </li>
+                );
+              })}
+            </ul>
+          </>
+        )}
+    </div>
+  );
+}

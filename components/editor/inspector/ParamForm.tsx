@@ -1,0 +1,174 @@
+/** A block's settings: one field for each parameter, made from its definition. */
+import { useId } from "preact/hooks";
+import type { BlockDefinition } from "../../../engine/mod.ts";
+import type { Block, ParamValue } from "../model/document.ts";
+import { type ParamField, visibleFields } from "../model/params.ts";
+import { useEditor } from "../context.ts";
+import { Icon } from "../icons.tsx";
+import { NumberField } from "./NumberField.tsx";
+
+const DAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"] as const;
+/** The week as most people read it. */
+const WEEK = [1, 2, 3, 4, 5, 6, 0] as const;
+
+export function ParamForm({ block, definition }: { block: Block; definition: BlockDefinition }) {
+  const { store } = useEditor();
+  const fields = visibleFields(store.shown.value, definition, block);
+  const faults = store.check.value.faultsByBlock.get(block.id) ?? [];
+  if (definition.params.length === 0) {
+    return <p class="ed-quiet">This block has nothing to set.</p>;
+  }
+  return (
+    <div class="ed-form">
+      {fields.map((field) => (
+        <Field
+          key={field.spec.name}
+          block={block}
+          field={field}
+          fault={faults.find((fault) => fault.param === field.spec.name)?.message ?? null}
+        />
+      ))}
+    </div>
+  );
+}
+
+function Field(
+  { block, field, fault }: { block: Block; field: ParamField; fault: string | null },
+) {
+  const { store } = useEditor();
+  const id = useId();
+  const { spec, value } = field;
+  const disabled = store.readOnly.value;
+  const set = (next: ParamValue | undefined) => store.setParam(block.id, spec.name, next);
+  const isNumber = spec.kind === "integer" || spec.kind === "number";
+  return (
+    <div class="ed-field" data-param={spec.name}>
+      <div class="ed-field-head">
+        <span id={`${id}-label`} class="ed-label">{spec.label}</span>
+        {isNumber && <span class="ed-range">{rangeText(field)}</span>}
+        {field.changed && !disabled && (
+          <button
+            type="button"
+            class="ed-reset"
+            title={`Back to ${shown(field.defaultValue, field)}`}
+            aria-label={`${spec.label}: back to ${shown(field.defaultValue, field)}`}
+            onClick={() => set(undefined)}
+          >
+            <Icon name="reset" size={14} />
+          </button>
+        )}
+      </div>
+      {isNumber && (
+        <NumberField
+          spec={spec}
+          value={value as number | undefined}
+          defaultValue={field.defaultValue as number | undefined}
+          disabled={disabled}
+          labelId={`${id}-label`}
+          describedBy={`${id}-help`}
+          onChange={set}
+        />
+      )}
+      {spec.kind === "choice" && (
+        <Choice
+          field={field}
+          labelId={`${id}-label`}
+          describedBy={`${id}-help`}
+          disabled={disabled}
+          onChange={set}
+        />
+      )}
+      {spec.kind === "days" && (
+        <Days field={field} labelId={`${id}-label`} disabled={disabled} onChange={set} />
+      )}
+      {fault && !isNumber && <p class="ed-problem">{fault}</p>}
+      {spec.help && <p id={`${id}-help`} class="ed-help">{spec.help}</p>}
+    </div>
+  );
+}
+
+interface ControlProps {
+  readonly field: ParamField;
+  readonly labelId: string;
+  readonly disabled: boolean;
+  readonly onChange: (value: ParamValue) => void;
+}
+
+/** Few short options stand side by side, more become a menu. */
+function Choice(
+  { field, labelId, describedBy, disabled, onChange }: ControlProps & { describedBy: string },
+) {
+  const options = field.spec.options ?? [];
+  const letters = options.reduce((sum, option) => sum + option.label.length, 0);
+  if (options.length <= 4 && letters <= 24) {
+    return (
+      <div class="ed-segments" role="radiogroup" aria-labelledby={labelId}>
+        {options.map((option) => (
+          <label key={option.value} data-on={option.value === field.value}>
+            <input
+              type="radio"
+              name={labelId}
+              value={option.value}
+              checked={option.value === field.value}
+              disabled={disabled}
+              onChange={() => onChange(option.value)}
+            />
+            {option.label}
+          </label>
+        ))}
+      </div>
+    );
+  }
+  return (
+    <select
+      class="ed-select"
+      aria-labelledby={labelId}
+      aria-describedby={describedBy}
+      disabled={disabled}
+      value={String(field.value ?? "")}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    >
+      {options.map((option) => (
+        <option key={option.value} value={option.value}>{option.label}</option>
+      ))}
+    </select>
+  );
+}
+
+function Days({ field, labelId, disabled, onChange }: ControlProps) {
+  const chosen = new Set(Array.isArray(field.value) ? field.value as readonly number[] : WEEK);
+  return (
+    <div class="ed-days" role="group" aria-labelledby={labelId}>
+      {WEEK.map((day) => (
+        <label key={day} data-on={chosen.has(day)}>
+          <input
+            type="checkbox"
+            checked={chosen.has(day)}
+            disabled={disabled}
+            onChange={(event) => {
+              const next = new Set(chosen);
+              if (event.currentTarget.checked) next.add(day);
+              else next.delete(day);
+              onChange([...next].sort((a, b) => a - b) as unknown as ParamValue);
+            }}
+          />
+          {DAYS[day]}
+        </label>
+      ))}
+    </div>
+  );
+}
+
+function rangeText({ spec }: ParamField): string {
+  const { min, max } = spec;
+  const text = (value: number) => value.toLocaleString("en-US", { maximumFractionDigits: 6 });
+  if (min !== undefined && max !== undefined) return `${text(min)} – ${text(max)}`;
+  if (min !== undefined) return `from ${text(min)}`;
+  return max !== undefined ? `up to ${text(max)}` : "";
+}
+
+function shown(value: ParamValue | undefined, { spec }: ParamField): string {
+  if (spec.kind === "days") return "every day";
+  const option = spec.options?.find((candidate) => candidate.value === value);
+  return option?.label ?? `${String(value ?? "")}${spec.unit ? ` ${spec.unit}` : ""}`;
+}

@@ -1,0 +1,174 @@
+/** From keys and buttons to commands. */
+import { fragmentFromText, fragmentToText } from "./model/clipboard.ts";
+import { chordText, type Command, commandFor, SHORTCUTS } from "./model/shortcuts.ts";
+import type { EditorParts } from "./context.ts";
+import { GRID } from "./model/document.ts";
+
+const isMac = /Mac|iPhone|iPad/.test(globalThis.navigator?.platform ?? "");
+
+/** The first key of a command, as printed on this machine's keyboard. */
+export function keysOf(command: Command): string {
+  const chord = SHORTCUTS.find((shortcut) => shortcut.command === command)?.keys[0];
+  return chord ? chordText(chord, isMac) : "";
+}
+
+/** All keys of a command. */
+export function allKeysOf(command: Command): string[] {
+  const shortcut = SHORTCUTS.find((candidate) => candidate.command === command);
+  return (shortcut?.keys ?? []).map((chord) => chordText(chord, isMac));
+}
+
+/** Does what a command says. Answers whether there was anything to do, so that a key can go on to the browser. */
+export function createRunner(parts: Omit<EditorParts, "run">): (command: Command) => boolean {
+  const { store, saving, ui } = parts;
+  const hasBlocks = () => store.selectedBlocks.peek().size > 0;
+  const hasSelection = () => hasBlocks() || store.selectedWires.peek().size > 0;
+  const when = (condition: boolean, action: () => void) => {
+    if (condition) action();
+    return condition;
+  };
+  const always = (action: () => void) => when(true, action);
+  const move = (dx: number, dy: number) => when(hasBlocks(), () => store.nudge(dx, dy));
+
+  const copy = () => {
+    const fragment = store.copy();
+    if (!fragment) return false;
+    const text = fragmentToText(fragment);
+    const count = fragment.blocks.length === 1 ? "1 block" : `${fragment.blocks.length} blocks`;
+    const write = navigator.clipboard?.writeText(text);
+    if (!write) store.say("This browser does not let pages use the clipboard.", "bad");
+    write?.then(
+      () => store.say(`${count} copied`),
+      () => store.say("The browser did not allow copying.", "bad"),
+    );
+    return true;
+  };
+
+  const commands: Record<Command, () => boolean> = {
+    undo: () => always(() => store.undo()),
+    redo: () => always(() => store.redo()),
+    save: () => always(() => void saving.save()),
+    run: () =>
+      always(() => {
+        ui.dialog.value = "run";
+      }),
+    copy,
+    cut: () => copy() && always(() => store.removeSelection()),
+    paste: () => false, // The browser's paste event carries the text: see `pasteText`.
+    duplicate: () => when(hasBlocks(), () => store.duplicate()),
+    delete: () => when(hasSelection(), () => store.removeSelection()),
+    select_all: () => always(() => store.selectAll()),
+    clear: () =>
+      when(hasSelection() || ui.pulled.peek() !== null, () => {
+        ui.pulled.value = null;
+        store.select([]);
+      }),
+    find_block: () =>
+      always(() => {
+        ui.sheet.value = "palette";
+        ui.focusSearch.value++;
+      }),
+    connect: () =>
+      when(store.focused.peek() !== null && !store.readOnly.peek(), () => {
+        ui.dialog.value = "connect";
+      }),
+    inspect: () =>
+      when(store.focused.peek() !== null, () => {
+        ui.sheet.value = "inspector";
+        ui.focusInspector.value++;
+      }),
+    rename: () =>
+      when(store.focused.peek() !== null, () => {
+        ui.sheet.value = "inspector";
+        ui.focusLabel.value++;
+      }),
+    next_fault: () => showFault(parts, 1),
+    tidy: () =>
+      always(() => {
+        store.tidy();
+        requestAnimationFrame(() => ui.canvas.current?.fit());
+      }),
+    fit: () => always(() => ui.canvas.current?.fit()),
+    zoom_in: () => always(() => ui.canvas.current?.zoomIn()),
+    zoom_out: () => always(() => ui.canvas.current?.zoomOut()),
+    help: () =>
+      always(() => {
+        ui.dialog.value = "shortcuts";
+      }),
+    nudge_left: () => move(-GRID, 0),
+    nudge_right: () => move(GRID, 0),
+    nudge_up: () => move(0, -GRID),
+    nudge_down: () => move(0, GRID),
+    jump_left: () => move(-5 * GRID, 0),
+    jump_right: () => move(5 * GRID, 0),
+    jump_up: () => move(0, -5 * GRID),
+    jump_down: () => move(0, 5 * GRID),
+  };
+  return (command) => commands[command]();
+}
+
+/** Goes to the fault `step` further on: selects its block and brings it into view. */
+export function showFault(parts: Omit<EditorParts, "run">, step: number): boolean {
+  const { store, ui } = parts;
+  const { faults } = store.check.peek();
+  if (faults.length === 0) return false;
+  const selected = [...store.selectedBlocks.peek()][0];
+  const current = faults[ui.faultIndex.peek()];
+  // The first press shows the fault named in the banner, the following ones walk on.
+  const isShown = current?.block_id == null
+    ? step !== 0 && selected === undefined
+    : current.block_id === selected;
+  const next = isShown || !current
+    ? (ui.faultIndex.peek() + step + faults.length) % faults.length
+    : ui.faultIndex.peek();
+  ui.faultIndex.value = next;
+  const fault = faults[next];
+  if (fault?.block_id) {
+    store.select([fault.block_id]);
+    ui.canvas.current?.reveal(fault.block_id);
+  } else store.select([]);
+  if (fault) store.say(fault.message);
+  return true;
+}
+
+/** Listens to keys and to paste for as long as the editor is open. */
+export function listenToKeyboard(parts: EditorParts): () => void {
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.defaultPrevented || parts.ui.dialog.peek() !== null) return;
+    const command = commandFor(event, isField(event.target));
+    if (!command) return;
+    if (leavesToElement(event, command)) return;
+    if (command === "copy" && String(globalThis.getSelection() ?? "") !== "") return;
+    if (parts.run(command)) event.preventDefault();
+  };
+  const onPaste = (event: ClipboardEvent) => {
+    if (isField(event.target) || parts.ui.dialog.peek() !== null) return;
+    const result = fragmentFromText(event.clipboardData?.getData("text/plain") ?? "");
+    if (result.ok) parts.store.paste(result.fragment);
+    else parts.store.say(result.reason, "bad");
+  };
+  globalThis.addEventListener("keydown", onKeyDown);
+  globalThis.document.addEventListener("paste", onPaste);
+  return () => {
+    globalThis.removeEventListener("keydown", onKeyDown);
+    globalThis.document.removeEventListener("paste", onPaste);
+  };
+}
+
+function isField(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement &&
+    (target.isContentEditable ||
+      target.matches("select, textarea, input:not([type=range], [type=checkbox], [type=radio])"));
+}
+
+/** Arrow keys move sliders and menus; Delete and single letters belong to what has the focus outside the canvas. */
+function leavesToElement(event: KeyboardEvent, command: Command): boolean {
+  const target = event.target;
+  if (!(target instanceof HTMLElement)) return false;
+  if (/^(nudge|jump)_/.test(command)) {
+    return target.matches("input, [role=option], [role=menuitem], summary, [role=listbox] *") ||
+      target.closest(".ed-palette, .ed-inspector, .ed-menu") !== null;
+  }
+  if (command === "delete") return target.closest(".ed-palette, .ed-inspector, .ed-menu") !== null;
+  return false;
+}

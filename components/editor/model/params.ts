@@ -1,0 +1,156 @@
+/** Reading and changing a block's parameters by its definition: what a form shows and what a change means. */
+import type { BlockDefinition, ParamSpec, StrategyDocument } from "../../../engine/mod.ts";
+import { type Block, connectedInputs, editBlock, type ParamValue } from "./document.ts";
+
+/** One line of the inspector's form. */
+export interface ParamField {
+  readonly spec: ParamSpec;
+  /** What the engine uses: the block's own value, else the default. `undefined` when there is neither. */
+  readonly value: ParamValue | undefined;
+  readonly defaultValue: ParamValue | undefined;
+  /** True when the block carries a value of its own that is not the default. */
+  readonly changed: boolean;
+}
+
+/** The default of a parameter, given the block's other parameters. */
+export function defaultOf(spec: ParamSpec, params: Block["params"]): ParamValue | undefined {
+  const value = spec.defaultFor ? spec.defaultFor(params) : spec.default;
+  return value as ParamValue | undefined;
+}
+
+/** The value that counts for a parameter: the block's own, else the default. */
+export function effective(spec: ParamSpec, params: Block["params"]): ParamValue | undefined {
+  return (params[spec.name] as ParamValue | undefined) ?? defaultOf(spec, params);
+}
+
+/** All parameters of a block with their defaults filled in. */
+export function effectiveParams(
+  definition: BlockDefinition,
+  params: Block["params"],
+): Record<string, ParamValue> {
+  const filled: Record<string, ParamValue> = {};
+  for (const spec of definition.params) {
+    const value = effective(spec, { ...filled, ...params });
+    if (value !== undefined) filled[spec.name] = value;
+  }
+  return filled;
+}
+
+/** The fields the inspector shows for a block: those whose `when` holds. */
+export function visibleFields(
+  document: StrategyDocument,
+  definition: BlockDefinition,
+  block: Block,
+): ParamField[] {
+  const params = effectiveParams(definition, block.params);
+  const connected = connectedInputs(document, block.id);
+  return definition.params
+    .filter((spec) => !spec.when || spec.when(params, connected))
+    .map((spec) => {
+      const own = block.params[spec.name] as ParamValue | undefined;
+      const defaultValue = defaultOf(spec, params);
+      return {
+        spec,
+        value: own ?? defaultValue,
+        defaultValue,
+        changed: own !== undefined && !sameValue(own, defaultValue),
+      };
+    });
+}
+
+/**
+ * Sets one parameter; `undefined` puts it back to its default. Parameters whose default depends on this one (a stop of
+ * 3 % becomes 2 ATR, not 3 ATR) go back to their default when it moves.
+ */
+export function setParam(
+  document: StrategyDocument,
+  definition: BlockDefinition,
+  blockId: string,
+  name: string,
+  value: ParamValue | undefined,
+): StrategyDocument {
+  return editBlock(document, blockId, (block) => {
+    const before = effectiveParams(definition, block.params);
+    const params: Record<string, ParamValue> = { ...block.params };
+    if (value === undefined) delete params[name];
+    else params[name] = value;
+    const after = effectiveParams(definition, params);
+    for (const spec of definition.params) {
+      if (!spec.defaultFor || spec.name === name) continue;
+      if (!sameValue(defaultOf(spec, before), defaultOf(spec, after))) delete params[spec.name];
+    }
+    return sameParams(block.params, params) ? block : { ...block, params };
+  });
+}
+
+/** What is wrong with a value for a parameter, in one sentence; `null` when nothing is. */
+export function valueProblem(spec: ParamSpec, value: unknown): string | null {
+  if (spec.kind === "integer" || spec.kind === "number") {
+    if (typeof value !== "number" || !Number.isFinite(value)) return "Enter a number.";
+    if (spec.kind === "integer" && !Number.isInteger(value)) return "Enter a whole number.";
+    const { min, max } = spec;
+    if (min !== undefined && max !== undefined && (value < min || value > max)) {
+      return `Enter a number from ${plain(min)} to ${plain(max)}.`;
+    }
+    if (min !== undefined && value < min) return `Enter ${plain(min)} or more.`;
+    if (max !== undefined && value > max) return `Enter ${plain(max)} or less.`;
+  }
+  return null;
+}
+
+/** Reads what a person typed into a number field: spaces, commas between thousands and a decimal comma are fine. */
+export function parseNumber(text: string): number | undefined {
+  let cleaned = text.replace(/[\s\u00a0_]/g, "").replace(/\u2212/g, "-");
+  if (/^-?\d{1,3}(,\d{3})+(\.\d+)?$/.test(cleaned)) cleaned = cleaned.replace(/,/g, "");
+  else if (/^-?\d*,\d+$/.test(cleaned)) cleaned = cleaned.replace(",", ".");
+  if (cleaned === "" || !/^-?(\d+\.?\d*|\.\d+)(e-?\d+)?$/i.test(cleaned)) return undefined;
+  const value = Number(cleaned);
+  return Number.isFinite(value) ? value : undefined;
+}
+
+/** The stretch a slider covers: the range, cut to what is useful around the default when the range is very wide. */
+export function sliderRange(
+  spec: ParamSpec,
+  value: number,
+  defaultValue: number | undefined,
+): { min: number; max: number; step: number } | null {
+  const anchor = Math.max(Math.abs(defaultValue ?? value), spec.kind === "integer" ? 5 : 1);
+  const wide = anchor * 5;
+  const min = spec.min ?? (defaultValue !== undefined && defaultValue > 0 ? 0 : -wide);
+  let max = spec.max ?? wide;
+  if (max - min > anchor * 40) max = min + niceCeil(Math.max(wide, value - min));
+  max = Math.max(max, value);
+  if (spec.max !== undefined) max = Math.min(max, spec.max);
+  const step = spec.step ?? (spec.kind === "integer" ? 1 : niceStep((max - min) / 200));
+  return max > min ? { min: Math.min(min, value), max, step } : null;
+}
+
+/** Whether two parameter values are the same; lists compare item by item. */
+export function sameValue(a: unknown, b: unknown): boolean {
+  if (Array.isArray(a) && Array.isArray(b)) {
+    return a.length === b.length && a.every((item, i) => item === b[i]);
+  }
+  return a === b;
+}
+
+function sameParams(a: Block["params"], b: Block["params"]): boolean {
+  const keys = Object.keys(a);
+  return keys.length === Object.keys(b).length && keys.every((key) => sameValue(a[key], b[key]));
+}
+
+function niceCeil(value: number): number {
+  const power = 10 ** Math.floor(Math.log10(value));
+  for (const factor of [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10]) {
+    if (factor * power >= value - 1e-9) return factor * power;
+  }
+  return value;
+}
+
+function niceStep(value: number): number {
+  const power = 10 ** Math.floor(Math.log10(value));
+  return value / power >= 5 ? 5 * power : value / power >= 2 ? 2 * power : power;
+}
+
+function plain(value: number): string {
+  return value.toLocaleString("en-US", { maximumFractionDigits: 6 });
+}

@@ -1,0 +1,166 @@
+/** The editor's keys: one list that is both what the keyboard does and what the shortcut sheet says. */
+
+/** What a key can ask for. */
+export type Command =
+  | "undo"
+  | "redo"
+  | "save"
+  | "run"
+  | "copy"
+  | "cut"
+  | "paste"
+  | "duplicate"
+  | "delete"
+  | "select_all"
+  | "clear"
+  | "find_block"
+  | "connect"
+  | "inspect"
+  | "rename"
+  | "next_fault"
+  | "tidy"
+  | "fit"
+  | "zoom_in"
+  | "zoom_out"
+  | "help"
+  | "nudge_left"
+  | "nudge_right"
+  | "nudge_up"
+  | "nudge_down"
+  | "jump_left"
+  | "jump_right"
+  | "jump_up"
+  | "jump_down";
+
+/** One line of the list. */
+export interface Shortcut {
+  readonly command: Command;
+  /** `key` as browsers name it, lower case; `mod` is Ctrl, or ⌘ on a Mac. */
+  readonly keys: readonly KeyChord[];
+  readonly label: string;
+  readonly group: "Build" | "Edit" | "View" | "Strategy";
+  /** True for keys that also work while a text field has the focus. */
+  readonly inFields?: boolean;
+  /** False for keys that the sheet leaves out because another line covers them. */
+  readonly listed?: boolean;
+}
+
+/** A key with its modifiers. Shift is compared for letters, arrows and named keys alone. */
+export interface KeyChord {
+  readonly key: string;
+  readonly mod?: boolean;
+  readonly shift?: boolean;
+}
+
+const nudges: readonly Shortcut[] = (["left", "right", "up", "down"] as const).flatMap((side) => [
+  {
+    command: `nudge_${side}` as const,
+    keys: [{ key: `arrow${side}` }],
+    label: "Move the selected blocks",
+    group: "Edit" as const,
+    listed: side === "left",
+  },
+  {
+    command: `jump_${side}` as const,
+    keys: [{ key: `arrow${side}`, shift: true }],
+    label: "Move them further",
+    group: "Edit" as const,
+    listed: side === "left",
+  },
+]);
+
+/** All shortcuts, in the order of the sheet. */
+export const SHORTCUTS: readonly Shortcut[] = [
+  { command: "find_block", keys: [{ key: "/" }], label: "Find a block to add", group: "Build" },
+  { command: "connect", keys: [{ key: "c" }], label: "Connect the selected block", group: "Build" },
+  { command: "inspect", keys: [{ key: "e" }], label: "Edit the settings", group: "Build" },
+  { command: "rename", keys: [{ key: "f2" }], label: "Rename the block", group: "Build" },
+  {
+    command: "undo",
+    keys: [{ key: "z", mod: true }],
+    label: "Undo",
+    group: "Edit",
+  },
+  {
+    command: "redo",
+    keys: [{ key: "z", mod: true, shift: true }, { key: "y", mod: true }],
+    label: "Redo",
+    group: "Edit",
+  },
+  { command: "copy", keys: [{ key: "c", mod: true }], label: "Copy", group: "Edit" },
+  { command: "cut", keys: [{ key: "x", mod: true }], label: "Cut", group: "Edit" },
+  { command: "paste", keys: [{ key: "v", mod: true }], label: "Paste", group: "Edit" },
+  { command: "duplicate", keys: [{ key: "d", mod: true }], label: "Duplicate", group: "Edit" },
+  {
+    command: "delete",
+    keys: [{ key: "delete" }, { key: "backspace" }],
+    label: "Delete",
+    group: "Edit",
+  },
+  { command: "select_all", keys: [{ key: "a", mod: true }], label: "Select all", group: "Edit" },
+  { command: "clear", keys: [{ key: "escape" }], label: "Select nothing", group: "Edit" },
+  ...nudges,
+  { command: "fit", keys: [{ key: "f" }], label: "Fit everything on screen", group: "View" },
+  { command: "zoom_in", keys: [{ key: "+" }, { key: "=" }], label: "Zoom in", group: "View" },
+  { command: "zoom_out", keys: [{ key: "-" }], label: "Zoom out", group: "View" },
+  { command: "tidy", keys: [{ key: "t" }], label: "Tidy up", group: "View" },
+  { command: "help", keys: [{ key: "?" }], label: "Show the shortcuts", group: "View" },
+  {
+    command: "save",
+    keys: [{ key: "s", mod: true }],
+    label: "Save a version",
+    group: "Strategy",
+    inFields: true,
+  },
+  {
+    command: "run",
+    keys: [{ key: "enter", mod: true }],
+    label: "Run backtest",
+    group: "Strategy",
+    inFields: true,
+  },
+  { command: "next_fault", keys: [{ key: "n" }], label: "Next thing to fix", group: "Strategy" },
+];
+
+/** The part of a keyboard event that shortcuts look at. */
+export interface KeyPress {
+  readonly key: string;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly altKey: boolean;
+  readonly shiftKey: boolean;
+}
+
+/** The command a key press asks for, if any. `inField` = the focus is in a text field. */
+export function commandFor(press: KeyPress, inField: boolean): Command | null {
+  if (press.altKey) return null;
+  const key = press.key.toLowerCase();
+  const mod = press.ctrlKey || press.metaKey;
+  const isPrintedSign = key.length === 1 && !/[a-z]/.test(key);
+  for (const shortcut of SHORTCUTS) {
+    if (inField && !shortcut.inFields) continue;
+    for (const chord of shortcut.keys) {
+      if (chord.key !== key || (chord.mod ?? false) !== mod) continue;
+      if (!isPrintedSign && (chord.shift ?? false) !== press.shiftKey) continue;
+      return shortcut.command;
+    }
+  }
+  return null;
+}
+
+/** A chord as it is printed on the keys: `Ctrl+Shift+Z`, on a Mac `⇧⌘Z`. */
+export function chordText(chord: KeyChord, isMac: boolean): string {
+  const names: Record<string, string> = {
+    arrowleft: "←",
+    arrowright: "→",
+    arrowup: "↑",
+    arrowdown: "↓",
+    delete: isMac ? "⌦" : "Del",
+    backspace: isMac ? "⌫" : "Backspace",
+    escape: "Esc",
+    enter: isMac ? "↩" : "Enter",
+  };
+  const key = names[chord.key] ?? chord.key.toUpperCase();
+  if (isMac) return `${chord.shift ? "⇧" : ""}${chord.mod ? "⌘" : ""}${key}`;
+  return `${chord.mod ? "Ctrl+" : ""}${chord.shift ? "Shift+" : ""}${key}`;
+}

@@ -1,0 +1,179 @@
+/** Bars above the canvas that ask for a decision: a conflict, recovered work, a failed save, an old version. */
+import type { ComponentChildren } from "preact";
+import { useEditor } from "../context.ts";
+import { Icon, type IconName } from "../icons.tsx";
+import { dayAndTime } from "../times.ts";
+
+export function Notices() {
+  return (
+    <div class="ed-notices">
+      <ReadOnlyNotice />
+      <ConflictNotice />
+      <RecoveredNotice />
+      <FailureNotice />
+    </div>
+  );
+}
+
+function ReadOnlyNotice() {
+  const { store, saving, user, ui } = useEditor();
+  const viewing = store.viewing.value;
+  if (!viewing) return null;
+  const back = () => {
+    store.viewing.value = null;
+    store.select([]);
+    requestAnimationFrame(() => ui.canvas.current?.fit());
+  };
+  return (
+    <Notice icon="eye" tone="plain">
+      <p>
+        You are looking at <b>version {viewing.versionNumber}</b> of{" "}
+        {dayAndTime(viewing.createdAt, user.timezone ?? null)}. It cannot be changed.
+      </p>
+      <button
+        type="button"
+        class="ed-button"
+        disabled={saving.busy.value}
+        onClick={() => void saving.restore(viewing)}
+      >
+        Restore as version {saving.nextVersion.value}
+      </button>
+      <button type="button" class="ed-button" onClick={back}>
+        {saving.dirty.value ? "Back to your changes" : "Back to the newest"}
+      </button>
+    </Notice>
+  );
+}
+
+function ConflictNotice() {
+  const { saving, store, user, ui } = useEditor();
+  const conflict = saving.conflict.value;
+  if (!conflict || store.viewing.value) return null;
+  const { theirs, baseVersion } = conflict;
+  return (
+    <Notice icon="alert" tone="warning" role="alertdialog">
+      <p>
+        <b>Version {theirs.versionNumber} was saved elsewhere</b> at{" "}
+        {dayAndTime(theirs.createdAt, user.timezone ?? null)}, while you worked from{" "}
+        {baseVersion === 0 ? "the empty canvas" : `version ${baseVersion}`}. Both stay in the
+        history whichever you choose.
+      </p>
+      <button
+        type="button"
+        class="ed-button"
+        data-tone="accent"
+        disabled={saving.busy.value}
+        onClick={() => void saving.keepMine()}
+      >
+        Keep mine as version {theirs.versionNumber + 1}
+      </button>
+      <button
+        type="button"
+        class="ed-button"
+        onClick={() => {
+          saving.takeTheirs();
+          requestAnimationFrame(() => ui.canvas.current?.fit());
+        }}
+      >
+        Load version {theirs.versionNumber}
+      </button>
+      <button
+        type="button"
+        class="ed-button"
+        onClick={() => {
+          store.select([]);
+          store.viewing.value = theirs;
+        }}
+      >
+        Look at it first
+      </button>
+    </Notice>
+  );
+}
+
+function RecoveredNotice() {
+  const { saving, store, user } = useEditor();
+  const recovered = saving.recovered.value;
+  if (!recovered || saving.conflict.value || store.viewing.value || !saving.dirty.value) {
+    return null;
+  }
+  return (
+    <Notice icon="history" tone="plain">
+      <p>
+        Your unsaved changes of {dayAndTime(recovered.savedAtMs, user.timezone ?? null)} are back.
+      </p>
+      <button
+        type="button"
+        class="ed-button"
+        onClick={() => {
+          saving.recovered.value = null;
+        }}
+      >
+        Keep them
+      </button>
+      <button type="button" class="ed-button" onClick={() => saving.discardRecovered()}>
+        Discard them
+      </button>
+    </Notice>
+  );
+}
+
+function FailureNotice() {
+  const { saving } = useEditor();
+  const failure = saving.failure.value;
+  if (!failure) return null;
+  const here = `${globalThis.location?.pathname ?? "/"}`;
+  return (
+    <Notice icon="alert" tone="bad" role="alert">
+      <p>
+        {failure.kind === "signed_out"
+          ? "You are signed out, so nothing was saved. Your work is kept in this browser."
+          : failure.kind === "unreachable"
+          ? `${failure.message} Your work is kept in this browser.`
+          : `Not saved. ${failure.message}`}
+      </p>
+      {failure.kind === "signed_out"
+        ? (
+          <a
+            class="ed-button"
+            data-tone="accent"
+            href={`/login?next=${encodeURIComponent(here)}`}
+            target="_blank"
+          >
+            Sign in in a new tab
+          </a>
+        )
+        : (
+          <button type="button" class="ed-button" onClick={() => void saving.save()}>
+            Try again
+          </button>
+        )}
+      <button
+        type="button"
+        class="ed-tool"
+        aria-label="Close"
+        onClick={() => {
+          saving.failure.value = null;
+        }}
+      >
+        <Icon name="close" size={16} />
+      </button>
+    </Notice>
+  );
+}
+
+function Notice(
+  { icon, tone, role = "status", children }: {
+    icon: IconName;
+    tone: "plain" | "warning" | "bad";
+    role?: "status" | "alert" | "alertdialog";
+    children: ComponentChildren;
+  },
+) {
+  return (
+    <div class="ed-notice" data-tone={tone} role={role} aria-label="Notice">
+      <Icon name={icon} />
+      {children}
+    </div>
+  );
+}

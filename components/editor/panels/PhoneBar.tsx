@@ -1,0 +1,34 @@
+/** On narrow screens: palette and settings as sheets, one tap away. */
+import { useEditor } from "../context.ts";
+import { Icon } from "../icons.tsx";
+
+export function PhoneBar() {
+  const { store, ui } = useEditor();
+  const block = store.focused.value;
+  return (
+    <div class="ed-phonebar" role="toolbar" aria-label="Panels">
+      {!store.readOnly.value && (
+        <button
+          type="button"
+          class="ed-button"
+          onClick={() => {
+            ui.sheet.value = "palette";
+          }}
+        >
+          <Icon name="blocks" size={16} />
+          Add a block
+        </button>
+      )}
+      <button
+        type="button"
+        class="ed-button"
+        onClick={() => {
+          ui.sheet.value = "inspector";
+        }}
+      >
+        <Icon name="sliders" size={16} />
+        {block ? `Set ${store.nameOf(block.id)}` : "All blocks"}
+      </button>
+    </div>
+  );
+}

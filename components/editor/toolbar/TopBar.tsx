@@ -1,0 +1,80 @@
+/** The strategy's name, what is saved, history, save and run. */
+import { useEditor } from "../context.ts";
+import { Icon } from "../icons.tsx";
+import { keysOf } from "../keyboard.ts";
+import { timeOfDay } from "../times.ts";
+import { NameField } from "./NameField.tsx";
+import { VersionMenu } from "./VersionMenu.tsx";
+
+export function TopBar() {
+  const { store, saving, run, strategy } = useEditor();
+  const { asset, timeframe } = strategy.value;
+  const viewing = store.viewing.value;
+  const saved = saving.saved.value;
+  const next = saving.nextVersion.value;
+  const dirty = saving.dirty.value;
+  const busy = saving.busy.value;
+  return (
+    <div class="ed-topbar">
+      <div class="ed-title">
+        <NameField />
+        <span class="ed-market">{asset} · {timeframe}</span>
+      </div>
+      <SaveState />
+      <div class="ed-topbar-actions">
+        <VersionMenu />
+        <button
+          type="button"
+          class="ed-button"
+          disabled={busy || viewing !== null || (!dirty && saved !== null)}
+          title={`${keysOf("save")}`}
+          onClick={() => void saving.save()}
+        >
+          <Icon name="save" size={16} />
+          {busy
+            ? "Saving…"
+            : dirty || saved === null
+            ? `Save version ${next}`
+            : <>Version {saved.versionNumber} saved</>}
+        </button>
+        <button
+          type="button"
+          class="ed-button"
+          data-tone="accent"
+          title={keysOf("run")}
+          disabled={viewing !== null}
+          onClick={() => run("run")}
+        >
+          <Icon name="play" size={16} />
+          Run backtest
+        </button>
+      </div>
+    </div>
+  );
+}
+
+function SaveState() {
+  const { store, saving, user } = useEditor();
+  const saved = saving.saved.value;
+  if (store.viewing.value) return null;
+  if (saving.dirty.value) {
+    const kept = saving.draftsWork.value;
+    return (
+      <span
+        class="ed-save-state"
+        data-dirty="true"
+        title={kept
+          ? "Your changes are kept in this browser until you save a version."
+          : "This browser does not let pages keep drafts: save before you leave."}
+      >
+        Unsaved changes
+      </span>
+    );
+  }
+  if (!saved) return <span class="ed-save-state">Nothing saved yet</span>;
+  return (
+    <span class="ed-save-state" title={new Date(saved.createdAt).toISOString()}>
+      Saved {timeOfDay(saved.createdAt, user.timezone ?? null)}
+    </span>
+  );
+}
