@@ -1,0 +1,100 @@
+import { defineBlock } from "../definition.ts";
+import {
+  dotted,
+  numberOf,
+  operandPhrase,
+  plain,
+  seriesInput,
+  seriesOf,
+  signalOf,
+  signalOutput,
+  textOf,
+} from "../parts.ts";
+
+const WORDS: Readonly<Record<string, string>> = {
+  ">": "is above",
+  "<": "is below",
+  ">=": "is at or above",
+  "<=": "is at or below",
+};
+
+/** True while a stands to b as asked; false where either is unknown. */
+export const compare = defineBlock({
+  type: "compare",
+  family: "conditions",
+  name: "Compare",
+  summary: "True while one value is above or below another.",
+  help:
+    "Compares A with B, or with a fixed number when nothing is wired to B. It is true on every candle for which the " +
+    "comparison holds; use Crossover for the one candle on which it begins to hold.",
+  synonyms: [
+    "greater",
+    "less",
+    "above",
+    "below",
+    "higher",
+    "lower",
+    "threshold",
+    ">",
+    "<",
+    "filter",
+  ],
+  params: [
+    {
+      name: "operator",
+      label: "A is",
+      kind: "choice",
+      default: ">",
+      options: [
+        { value: ">", label: "above B (>)" },
+        { value: "<", label: "below B (<)" },
+        { value: ">=", label: "at or above B (≥)" },
+        { value: "<=", label: "at or below B (≤)" },
+      ],
+      help: "How A must stand to B.",
+    },
+    {
+      name: "value",
+      label: "B",
+      kind: "number",
+      default: 0,
+      help: "The number that A is compared with, unless a block is wired to B.",
+      when: (_params, connected) => !connected.has("b"),
+    },
+  ],
+  inputs: [seriesInput("a", "A"), seriesInput("b", "B", false)],
+  outputs: [signalOutput()],
+  subtitle: (params) => dotted(`A ${textOf(params, "operator")} ${plain(params.value)}`),
+  lookback: () => 0,
+  compute: ({ params, inputs, outputs }) => {
+    const a = seriesOf(inputs, "a");
+    const out = signalOf(outputs, "signal");
+    const operator = textOf(params, "operator");
+    const mirrored = operator === "<" || operator === "<=";
+    const orEqual = operator === ">=" || operator === "<=";
+    if (inputs.b) {
+      const b = seriesOf(inputs, "b");
+      if (mirrored) (orEqual ? atLeast : above)(b, a, out);
+      else (orEqual ? atLeast : above)(a, b, out);
+    } else {
+      const value = numberOf(params, "value");
+      for (let i = 0; i < a.length; i++) {
+        const x = a[i]!;
+        out[i] = (mirrored ? x < value : x > value) || (orEqual && x === value) ? 1 : 0;
+      }
+    }
+  },
+  phrase: (context) => [
+    ...(context.input("a") ?? ["…"]),
+    ` ${WORDS[textOf(context.params, "operator")] ?? "is"} `,
+    ...operandPhrase(context),
+  ],
+});
+
+function above(a: Float64Array, b: Float64Array, out: Uint8Array): void {
+  for (let i = 0; i < a.length; i++) out[i] = a[i]! > b[i]! ? 1 : 0;
+}
+
+function atLeast(a: Float64Array, b: Float64Array, out: Uint8Array): void {
+  for (let i = 0; i < a.length; i++) out[i] = a[i]! >= b[i]! ? 1 : 0;
+}

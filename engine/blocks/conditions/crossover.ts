@@ -1,0 +1,98 @@
+import { defineBlock } from "../definition.ts";
+import {
+  numberOf,
+  operandPhrase,
+  plain,
+  seriesInput,
+  seriesOf,
+  signalOf,
+  signalOutput,
+  textOf,
+} from "../parts.ts";
+
+const WORDS: Readonly<Record<string, string>> = {
+  above: "crosses above",
+  below: "crosses below",
+  either: "crosses",
+};
+
+/** Above: a[i−1] ≤ b[i−1] and a[i] > b[i], exact, both bars known; below is mirrored. */
+export const crossover = defineBlock({
+  type: "crossover",
+  family: "conditions",
+  name: "Crossover",
+  summary: "True on the candle on which one value crosses another.",
+  help:
+    "True on the single candle at whose close A has crossed B, or a fixed number when nothing is wired to B: on the candle " +
+    "before, A was still on the other side or exactly on it. The usual trigger for a signal.",
+  synonyms: [
+    "cross",
+    "crosses above",
+    "crosses below",
+    "golden cross",
+    "death cross",
+    "breakout",
+    "trigger",
+  ],
+  params: [
+    {
+      name: "direction",
+      label: "A crosses B",
+      kind: "choice",
+      default: "above",
+      options: [
+        { value: "above", label: "from below (crosses above)" },
+        { value: "below", label: "from above (crosses below)" },
+        { value: "either", label: "in either direction" },
+      ],
+      help: "Which way A must cross.",
+    },
+    {
+      name: "value",
+      label: "B",
+      kind: "number",
+      default: 0,
+      help: "The number that A crosses, unless a block is wired to B.",
+      when: (_params, connected) => !connected.has("b"),
+    },
+  ],
+  inputs: [seriesInput("a", "A"), seriesInput("b", "B", false)],
+  outputs: [signalOutput()],
+  subtitle: (params) =>
+    `A ${WORDS[textOf(params, "direction")] ?? "crosses"} ${plain(params.value)}`,
+  lookback: () => 1,
+  compute: ({ params, inputs, outputs }) => {
+    const a = seriesOf(inputs, "a");
+    const out = signalOf(outputs, "signal");
+    const direction = textOf(params, "direction");
+    const up = direction !== "below";
+    const down = direction !== "above";
+    if (inputs.b) {
+      const b = seriesOf(inputs, "b");
+      for (let i = 1; i < a.length; i++) {
+        const before = a[i - 1]!;
+        const now = a[i]!;
+        const beforeB = b[i - 1]!;
+        const nowB = b[i]!;
+        out[i] =
+          (up && before <= beforeB && now > nowB) || (down && before >= beforeB && now < nowB)
+            ? 1
+            : 0;
+      }
+    } else {
+      const level = numberOf(params, "value");
+      for (let i = 1; i < a.length; i++) {
+        const before = a[i - 1]!;
+        const now = a[i]!;
+        out[i] = (up && before <= level && now > level) || (down && before >= level && now < level)
+          ? 1
+          : 0;
+      }
+    }
+  },
+  phrase: (context) => [
+    ...(context.input("a") ?? ["…"]),
+    ` ${WORDS[textOf(context.params, "direction")] ?? "crosses"} `,
+    ...operandPhrase(context),
+  ],
+});

@@ -1,0 +1,141 @@
+/**
+ * What a block is. One definition feeds the palette, the inspector's form, validation, the plain-English reading, the
+ * documentation and the engine.
+ */
+import type { CandleSeries } from "../candles/candle_series.ts";
+
+/** A series carries one number a bar, a signal one boolean a bar. */
+export type PortKind = "series" | "signal";
+
+export interface PortSpec {
+  readonly name: string;
+  readonly label: string;
+  readonly kind: PortKind;
+  /** An input that must be connected. */
+  readonly required: boolean;
+}
+
+export type ParamValue = number | string | readonly number[];
+export type Params = Readonly<Record<string, ParamValue>>;
+
+export interface ParamOption {
+  readonly value: string;
+  readonly label: string;
+}
+
+/** One parameter: its bounds, and what its form field shows. */
+export interface ParamSpec {
+  readonly name: string;
+  readonly label: string;
+  readonly kind: "integer" | "number" | "choice" | "days";
+  /** The value when it is left out; `defaultFor` wins where there is one. */
+  readonly default: ParamValue;
+  readonly defaultFor?: (params: Params) => ParamValue;
+  readonly min?: number;
+  readonly max?: number;
+  readonly step?: number;
+  /** `bars`, `%`, `USDT` … */
+  readonly unit?: string;
+  readonly options?: readonly ParamOption[];
+  readonly help: string;
+  /** Whether it matters now: hidden and without effect otherwise. */
+  readonly when?: (params: Params, connected: ReadonlySet<string>) => boolean;
+}
+
+export type BlockFamily = "prices" | "indicators" | "conditions" | "logic" | "signals" | "risk";
+
+/** Values of a port over all loaded bars: numbers (NaN = not known), or 0 and 1. */
+export type Column = Float64Array | Uint8Array;
+
+/** What a block computes from. All columns have the length of the candles. */
+export interface ComputeContext {
+  readonly candles: CandleSeries;
+  readonly params: Params;
+  /** By port name; `null` where an optional input is not connected. A `source` is never null. */
+  readonly inputs: Readonly<Record<string, Column | null>>;
+  /** By port name: series come filled with NaN, signals with 0. */
+  readonly outputs: Readonly<Record<string, Column>>;
+  /** First bar at which every input is known, by the blocks' lookbacks. */
+  readonly knownFrom: number;
+}
+
+/** A piece of plain English: text, or a phrase that belongs to a block. */
+export type Phrase = string | { readonly block_id: string; readonly parts: readonly Phrase[] };
+
+export interface PhraseContext {
+  readonly params: Params;
+  /** The phrase of what is connected to an input, `null` where nothing is. */
+  readonly input: (name: string) => readonly Phrase[] | null;
+  /** All connected inputs' phrases, in the order of the ports. */
+  readonly inputs: () => readonly (readonly Phrase[])[];
+  /** Which output is being read. */
+  readonly output: string;
+}
+
+/** What a risk block sets, by its parameters. */
+export interface RiskRole {
+  readonly kind:
+    | "position_size"
+    | "stop_loss"
+    | "take_profit"
+    | "trailing_stop"
+    | "time_exit"
+    | "cooldown";
+}
+
+export interface BlockDefinition {
+  readonly type: string;
+  readonly family: BlockFamily;
+  readonly name: string;
+  /** One line. */
+  readonly summary: string;
+  /** A paragraph: what it measures, how it is used, what to beware of. */
+  readonly help: string;
+  /** Other words that people look for. */
+  readonly synonyms: readonly string[];
+  readonly params: readonly ParamSpec[];
+  readonly inputs: readonly PortSpec[];
+  readonly outputs: readonly PortSpec[];
+  /** What it is set to, for the card: "14 · close". */
+  readonly subtitle: (params: Params) => string;
+  /** A rule between parameters that is broken, `null` when none is. */
+  readonly check?: (params: Params) => { readonly param: string; readonly message: string } | null;
+  /** Inputs that must be connected at the least, where it is a number of them (`and`, `or`). */
+  readonly minInputs?: number;
+  /** Bars between a known input and the first known output, as TA-Lib counts. */
+  readonly lookback: (params: Params) => number;
+  /** Bars that make the start fade to about 1e-9; the lookback unless the block is recursive. */
+  readonly history?: (params: Params) => number;
+  /** Outputs that are columns of the candles as they are, by port. */
+  readonly columns?: Readonly<Record<string, SourceName>>;
+  /** Fills `outputs`. */
+  readonly compute?: (context: ComputeContext) => void;
+  /** What the simulation takes from it. */
+  readonly role?: { readonly kind: "entry" | "exit" } | RiskRole;
+  readonly phrase: (context: PhraseContext) => readonly Phrase[];
+}
+
+/** The columns an indicator can be computed from. */
+export const SOURCES = ["open", "high", "low", "close", "volume", "hl2", "hlc3", "ohlc4"] as const;
+export type SourceName = (typeof SOURCES)[number];
+
+/** How a source is said in a sentence. */
+export const SOURCE_WORDS: Record<SourceName, string> = {
+  open: "the open",
+  high: "the high",
+  low: "the low",
+  close: "the close",
+  volume: "the volume",
+  hl2: "the middle of the candle (hl2)",
+  hlc3: "the typical price (hlc3)",
+  ohlc4: "the average price (ohlc4)",
+};
+
+export function isSource(value: unknown): value is SourceName {
+  return (SOURCES as readonly unknown[]).includes(value);
+}
+
+/** Checks a definition's types and returns it as it is. */
+export function defineBlock(definition: BlockDefinition): BlockDefinition {
+  return definition;
+}

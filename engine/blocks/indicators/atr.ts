@@ -1,0 +1,26 @@
+import { atr as kernel } from "../../kernels/wilder.ts";
+import { defineBlock } from "../definition.ts";
+import { numberOf, periodParam, plain, seriesOf, seriesOutput } from "../parts.ts";
+
+/** Average true range (Wilder, 1978), as TA-Lib's ATR. */
+export const atr = defineBlock({
+  type: "atr",
+  family: "indicators",
+  name: "ATR",
+  summary: "How far the price typically moves in one candle.",
+  help:
+    "Average true range: the usual distance between a candle's extremes, gaps from the candle before included, in the quote " +
+    "currency. It says nothing about direction; it is the measure for stops that fit the market's restlessness.",
+  synonyms: ["average true range", "volatility", "range", "wilder"],
+  params: [periodParam(14, { min: 1 })],
+  inputs: [],
+  outputs: [seriesOutput("value", "ATR")],
+  subtitle: (params) => plain(params.period),
+  lookback: (params) => numberOf(params, "period"),
+  history: (params) => 21 * numberOf(params, "period"),
+  compute: ({ candles, params, outputs }) => {
+    const { high, low, close } = candles;
+    kernel(high, low, close, numberOf(params, "period"), seriesOf(outputs, "value"));
+  },
+  phrase: ({ params }) => [`ATR(${plain(params.period)})`],
+});

@@ -1,0 +1,36 @@
+import { defineBlock } from "../definition.ts";
+import { ema as kernel } from "../../kernels/moving.ts";
+import {
+  dotted,
+  indicatorPhrase,
+  numberOf,
+  periodParam,
+  plain,
+  seriesOf,
+  seriesOutput,
+  SOURCE_INPUT,
+  SOURCE_PARAM,
+  textOf,
+} from "../parts.ts";
+
+/** Exponential moving average, as TA-Lib's EMA. */
+export const ema = defineBlock({
+  type: "ema",
+  family: "indicators",
+  name: "EMA",
+  summary: "A moving average that follows the newest prices faster.",
+  help:
+    "An average that weighs recent candles more, so it turns sooner than a simple one of the same period, and is fooled sooner too. It starts as a simple average and needs some history before it settles.",
+  synonyms: ["exponential moving average", "moving average", "ma", "trend", "fast average"],
+  params: [periodParam(20), SOURCE_PARAM],
+  inputs: [SOURCE_INPUT],
+  outputs: [seriesOutput("value", "EMA")],
+  subtitle: (params) => dotted(plain(params.period), textOf(params, "source")),
+  lookback: (params) => numberOf(params, "period") - 1,
+  // The seed's weight falls by (1 − 2/(n+1)) a bar: after 11 × (n+1) bars it is about 1e-9.
+  history: (params) => 11 * (numberOf(params, "period") + 1),
+  compute: ({ params, inputs, outputs }) => {
+    kernel(seriesOf(inputs, "source"), numberOf(params, "period"), seriesOf(outputs, "value"));
+  },
+  phrase: (context) => indicatorPhrase(`EMA(${plain(context.params.period)})`, context),
+});

@@ -1,0 +1,37 @@
+import { rsi as kernel } from "../../kernels/wilder.ts";
+import { defineBlock } from "../definition.ts";
+import {
+  dotted,
+  indicatorPhrase,
+  numberOf,
+  periodParam,
+  plain,
+  seriesOf,
+  seriesOutput,
+  SOURCE_INPUT,
+  SOURCE_PARAM,
+  textOf,
+} from "../parts.ts";
+
+/** Relative strength index (Wilder, 1978), as TA-Lib's RSI; 0 where nothing moved. */
+export const rsi = defineBlock({
+  type: "rsi",
+  family: "indicators",
+  name: "RSI",
+  summary: "How one-sided the recent moves were, from 0 to 100.",
+  help:
+    "Relative strength index: the share of the recent movement that went up. Below 30 is commonly called oversold, above 70 " +
+    "overbought. In a strong trend it can stay at the edge for a long time, so a crossing back is often preferred to the level.",
+  synonyms: ["relative strength index", "oversold", "overbought", "momentum", "oscillator", "dip"],
+  params: [periodParam(14), SOURCE_PARAM],
+  inputs: [SOURCE_INPUT],
+  outputs: [seriesOutput("value", "RSI")],
+  subtitle: (params) => dotted(plain(params.period), textOf(params, "source")),
+  lookback: (params) => numberOf(params, "period"),
+  // Wilder's smoothing forgets by (1 − 1/n) a bar: after 21 × n bars about 1e-9 of the start is left.
+  history: (params) => 21 * numberOf(params, "period"),
+  compute: ({ params, inputs, outputs }) => {
+    kernel(seriesOf(inputs, "source"), numberOf(params, "period"), seriesOf(outputs, "value"));
+  },
+  phrase: (context) => indicatorPhrase(`RSI(${plain(context.params.period)})`, context),
+});

@@ -1,0 +1,34 @@
+import { defineBlock } from "../definition.ts";
+import { sma as kernel } from "../../kernels/moving.ts";
+import {
+  dotted,
+  indicatorPhrase,
+  numberOf,
+  periodParam,
+  plain,
+  seriesOf,
+  seriesOutput,
+  SOURCE_INPUT,
+  SOURCE_PARAM,
+  textOf,
+} from "../parts.ts";
+
+/** Simple moving average, as TA-Lib's SMA. */
+export const sma = defineBlock({
+  type: "sma",
+  family: "indicators",
+  name: "SMA",
+  summary: "The average price of the last candles.",
+  help:
+    "The mean of the last closes. It smooths out noise and shows the direction; price above a long average is commonly read as an uptrend. It lags: the longer the period, the later it turns.",
+  synonyms: ["moving average", "ma", "mean", "trend", "golden cross", "death cross", "smooth"],
+  params: [periodParam(20), SOURCE_PARAM],
+  inputs: [SOURCE_INPUT],
+  outputs: [seriesOutput("value", "SMA")],
+  subtitle: (params) => dotted(plain(params.period), textOf(params, "source")),
+  lookback: (params) => numberOf(params, "period") - 1,
+  compute: ({ params, inputs, outputs }) => {
+    kernel(seriesOf(inputs, "source"), numberOf(params, "period"), seriesOf(outputs, "value"));
+  },
+  phrase: (context) => indicatorPhrase(`SMA(${plain(context.params.period)})`, context),
+});

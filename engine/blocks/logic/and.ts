@@ -1,0 +1,30 @@
+import { defineBlock } from "../definition.ts";
+import { signalOf, signalOutput } from "../parts.ts";
+import { JOINED_INPUTS, joinedPhrase, joinedSignals } from "./inputs.ts";
+
+export const and = defineBlock({
+  type: "and",
+  family: "logic",
+  name: "And",
+  summary: "True while all of its inputs are true.",
+  help:
+    "Joins two to eight conditions that must hold on the same candle. Each one more makes signals rarer. Two crossovers " +
+    "seldom fall on the same candle: pair a crossover with a comparison, or let one of them linger with Within.",
+  synonyms: ["all", "both", "together", "combine", "filter", "&&"],
+  params: [],
+  inputs: JOINED_INPUTS,
+  outputs: [signalOutput()],
+  minInputs: 2,
+  subtitle: () => "all are true",
+  lookback: () => 0,
+  compute: (context) => {
+    const out = signalOf(context.outputs, "signal");
+    const signals = joinedSignals(context);
+    out.set(signals[0]!);
+    for (let k = 1; k < signals.length; k++) {
+      const signal = signals[k]!;
+      for (let i = 0; i < out.length; i++) out[i] = out[i]! & signal[i]!;
+    }
+  },
+  phrase: (context) => joinedPhrase(context, "and"),
+});

@@ -1,0 +1,24 @@
+import { defineBlock } from "../definition.ts";
+import { signalInput, signalOf, signalOutput } from "../parts.ts";
+
+export const not = defineBlock({
+  type: "not",
+  family: "logic",
+  name: "Not",
+  summary: "True while its input is false.",
+  help:
+    "Turns a condition around. While the input is not known yet, at the start of the data, the output is false as well: what " +
+    "is unknown never makes a signal.",
+  synonyms: ["invert", "opposite", "unless", "except", "!"],
+  params: [],
+  inputs: [signalInput("in", "Input")],
+  outputs: [signalOutput()],
+  subtitle: () => "is not true",
+  lookback: () => 0,
+  compute: ({ inputs, outputs, knownFrom }) => {
+    const signal = signalOf(inputs, "in");
+    const out = signalOf(outputs, "signal");
+    for (let i = knownFrom; i < out.length; i++) out[i] = signal[i]! ^ 1;
+  },
+  phrase: ({ input }) => ["not (", ...(input("in") ?? ["…"]), ")"],
+});

@@ -1,0 +1,29 @@
+import { defineBlock } from "../definition.ts";
+import { signalOf, signalOutput } from "../parts.ts";
+import { JOINED_INPUTS, joinedPhrase, joinedSignals } from "./inputs.ts";
+
+export const or = defineBlock({
+  type: "or",
+  family: "logic",
+  name: "Or",
+  summary: "True while at least one of its inputs is true.",
+  help:
+    "Joins two to eight conditions of which one is enough. Each one more makes signals more frequent.",
+  synonyms: ["any", "either", "one of", "alternative", "||"],
+  params: [],
+  inputs: JOINED_INPUTS,
+  outputs: [signalOutput()],
+  minInputs: 2,
+  subtitle: () => "any is true",
+  lookback: () => 0,
+  compute: (context) => {
+    const out = signalOf(context.outputs, "signal");
+    const signals = joinedSignals(context);
+    out.set(signals[0]!);
+    for (let k = 1; k < signals.length; k++) {
+      const signal = signals[k]!;
+      for (let i = 0; i < out.length; i++) out[i] = out[i]! | signal[i]!;
+    }
+  },
+  phrase: (context) => joinedPhrase(context, "or"),
+});

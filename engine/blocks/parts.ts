@@ -1,0 +1,141 @@
+/** Parts that many definitions share: ports, parameters, words. */
+import {
+  type Column,
+  isSource,
+  type Params,
+  type ParamSpec,
+  type ParamValue,
+  type Phrase,
+  type PhraseContext,
+  type PortSpec,
+  SOURCE_WORDS,
+  SOURCES,
+} from "./definition.ts";
+
+export function seriesInput(name: string, label: string, required = true): PortSpec {
+  return { name, label, kind: "series", required };
+}
+export function signalInput(name: string, label: string, required = true): PortSpec {
+  return { name, label, kind: "signal", required };
+}
+export function seriesOutput(name: string, label: string): PortSpec {
+  return { name, label, kind: "series", required: false };
+}
+export function signalOutput(name = "signal", label = "Signal"): PortSpec {
+  return { name, label, kind: "signal", required: false };
+}
+
+/** The optional input that stands in for the `source` parameter. */
+export const SOURCE_INPUT: PortSpec = seriesInput("source", "Source", false);
+
+/** A whole number of bars that a window spans. */
+export function periodParam(value: number, options: Partial<ParamSpec> = {}): ParamSpec {
+  return {
+    name: "period",
+    label: "Period",
+    kind: "integer",
+    default: value,
+    min: 2,
+    max: 1000,
+    step: 1,
+    unit: "bars",
+    help: "How many candles it looks back over. More is smoother and slower.",
+    ...options,
+  };
+}
+
+/** A number of bars to count. */
+export function barsParam(value: number, help: string): ParamSpec {
+  return {
+    name: "bars",
+    label: "Bars",
+    kind: "integer",
+    default: value,
+    min: 1,
+    max: 1000,
+    step: 1,
+    unit: "bars",
+    help,
+  };
+}
+
+/** Which column of the candles an indicator reads when nothing is wired to its source. */
+export const SOURCE_PARAM: ParamSpec = {
+  name: "source",
+  label: "Source",
+  kind: "choice",
+  default: "close",
+  options: SOURCES.map((value) => ({ value, label: sourceLabel(value) })),
+  help: "The part of the candle it is computed from, unless another block is wired to it.",
+  when: (_params, connected) => !connected.has("source"),
+};
+
+function sourceLabel(source: (typeof SOURCES)[number]): string {
+  const long = { hl2: "(H+L)/2", hlc3: "(H+L+C)/3", ohlc4: "(O+H+L+C)/4" } as Record<
+    string,
+    string
+  >;
+  return long[source] ?? source.charAt(0).toUpperCase() + source.slice(1);
+}
+
+export function numberOf(params: Params, name: string): number {
+  const value = params[name];
+  if (typeof value !== "number") throw new TypeError(`parameter ${name} is not a number`);
+  return value;
+}
+
+export function textOf(params: Params, name: string): string {
+  const value = params[name];
+  if (typeof value !== "string") throw new TypeError(`parameter ${name} is not text`);
+  return value;
+}
+
+export function seriesOf(
+  columns: Readonly<Record<string, Column | null>>,
+  name: string,
+): Float64Array {
+  const column = columns[name];
+  if (!(column instanceof Float64Array)) throw new TypeError(`${name} is not a series`);
+  return column;
+}
+
+export function signalOf(
+  columns: Readonly<Record<string, Column | null>>,
+  name: string,
+): Uint8Array {
+  const column = columns[name];
+  if (!(column instanceof Uint8Array)) throw new TypeError(`${name} is not a signal`);
+  return column;
+}
+
+/** A number as a person writes it: no trailing zeros, thousands apart. */
+export function plain(value: ParamValue | undefined): string {
+  if (typeof value !== "number") return String(value ?? "");
+  const text = String(value);
+  const [whole = "", rest] = text.split(".");
+  if (text.includes("e")) return text;
+  const sign = whole.startsWith("-") ? "−" : "";
+  const digits = whole.replace("-", "").replace(/\B(?=(\d{3})+(?!\d))/g, ",");
+  return `${sign}${digits}${rest === undefined ? "" : `.${rest}`}`;
+}
+
+/** "14 · close" */
+export function dotted(...parts: (string | number | undefined)[]): string {
+  return parts.filter((part) => part !== undefined && part !== "").join(" · ");
+}
+
+/** "RSI(14)", "RSI(14) of the high", "RSI(14) of SMA(10)" */
+export function indicatorPhrase(
+  label: string,
+  { params, input }: Pick<PhraseContext, "params" | "input">,
+): readonly Phrase[] {
+  const connected = input("source");
+  if (connected) return [`${label} of `, ...connected];
+  const { source } = params;
+  return isSource(source) && source !== "close" ? [`${label} of ${SOURCE_WORDS[source]}`] : [label];
+}
+
+/** The bar's share of a wired-or-typed operand `b`. */
+export function operandPhrase({ params, input }: PhraseContext): readonly Phrase[] {
+  return input("b") ?? [plain(params.value)];
+}

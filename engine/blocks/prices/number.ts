@@ -1,0 +1,27 @@
+import { defineBlock } from "../definition.ts";
+import { numberOf, plain, seriesOf, seriesOutput } from "../parts.ts";
+
+export const number = defineBlock({
+  type: "number",
+  family: "prices",
+  name: "Number",
+  summary: "A fixed number to compare with.",
+  help:
+    "The same number at every candle. Wire it into several conditions to change them all in one place.",
+  synonyms: ["constant", "value", "level", "threshold"],
+  params: [{
+    name: "value",
+    label: "Value",
+    kind: "number",
+    default: 0,
+    help: "The number itself.",
+  }],
+  inputs: [],
+  outputs: [seriesOutput("value", "Value")],
+  subtitle: (params) => plain(params.value),
+  lookback: () => 0,
+  compute: ({ params, outputs }) => {
+    seriesOf(outputs, "value").fill(numberOf(params, "value"));
+  },
+  phrase: ({ params }) => [plain(params.value)],
+});

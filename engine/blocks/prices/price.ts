@@ -1,0 +1,48 @@
+import { defineBlock } from "../definition.ts";
+import { seriesOutput } from "../parts.ts";
+import { SOURCE_WORDS, type SourceName } from "../definition.ts";
+
+export const price = defineBlock({
+  type: "price",
+  family: "prices",
+  name: "Price",
+  summary: "The candle's open, high, low and close.",
+  help:
+    "The prices of each candle as they were recorded. Close is the last price of the candle and what most indicators use. " +
+    "hl2, hlc3 and ohlc4 are averages of the candle's prices, which jump about less than the close alone.",
+  synonyms: [
+    "candle",
+    "ohlc",
+    "close",
+    "open",
+    "high",
+    "low",
+    "market price",
+    "hl2",
+    "hlc3",
+    "ohlc4",
+  ],
+  params: [],
+  inputs: [],
+  outputs: [
+    seriesOutput("close", "Close"),
+    seriesOutput("open", "Open"),
+    seriesOutput("high", "High"),
+    seriesOutput("low", "Low"),
+    seriesOutput("hl2", "(H+L)/2"),
+    seriesOutput("hlc3", "(H+L+C)/3"),
+    seriesOutput("ohlc4", "(O+H+L+C)/4"),
+  ],
+  subtitle: () => "open, high, low, close",
+  lookback: () => 0,
+  columns: {
+    open: "open",
+    high: "high",
+    low: "low",
+    close: "close",
+    hl2: "hl2",
+    hlc3: "hlc3",
+    ohlc4: "ohlc4",
+  },
+  phrase: ({ output }) => [SOURCE_WORDS[output as SourceName]],
+});

@@ -1,0 +1,20 @@
+import { defineBlock } from "../definition.ts";
+import { seriesOutput } from "../parts.ts";
+
+export const volume = defineBlock({
+  type: "volume",
+  family: "prices",
+  name: "Volume",
+  summary: "How much was traded in each candle.",
+  help:
+    "The amount of the base currency (BTC for BTC/USDT) that changed hands during the candle on this exchange. " +
+    "Rising prices on high volume are taken as stronger than the same move on little volume.",
+  synonyms: ["turnover", "traded amount", "activity", "liquidity"],
+  params: [],
+  inputs: [],
+  outputs: [seriesOutput("value", "Volume")],
+  subtitle: () => "base currency",
+  lookback: () => 0,
+  columns: { value: "volume" },
+  phrase: () => ["the volume"],
+});

@@ -1,0 +1,66 @@
+import { defineBlock } from "../definition.ts";
+import { numberOf, plain, textOf } from "../parts.ts";
+
+const DEFAULTS: Readonly<Record<string, number>> = {
+  percent_of_equity: 100,
+  fixed_amount: 1000,
+  risk_percent: 1,
+};
+
+export const positionSize = defineBlock({
+  type: "position_size",
+  family: "risk",
+  name: "Position size",
+  summary: "How much each trade buys for.",
+  help:
+    "Percent of equity puts a share of all you have into each trade, so that gains compound. A fixed amount buys for the same " +
+    "sum each time. Risk percent sizes the trade so that being stopped out loses that share of equity; it needs a stop. " +
+    "No trade ever spends more than there is.",
+  synonyms: ["size", "allocation", "quantity", "risk", "money management", "stake", "capital"],
+  params: [
+    {
+      name: "mode",
+      label: "Size by",
+      kind: "choice",
+      default: "percent_of_equity",
+      options: [
+        { value: "percent_of_equity", label: "Percent of equity" },
+        { value: "fixed_amount", label: "Fixed amount" },
+        { value: "risk_percent", label: "Risk percent" },
+      ],
+      help: "What the size is measured in.",
+    },
+    {
+      name: "value",
+      label: "Value",
+      kind: "number",
+      default: 100,
+      defaultFor: (params) => DEFAULTS[textOf(params, "mode")] ?? 100,
+      help: "Percent of equity, USDT, or percent of equity at risk.",
+    },
+  ],
+  inputs: [],
+  outputs: [],
+  subtitle: (params) => {
+    const value = plain(params.value);
+    if (params.mode === "fixed_amount") return `${value} USDT a trade`;
+    return params.mode === "risk_percent" ? `${value} % at risk` : `${value} % of equity`;
+  },
+  check: (params) => {
+    const value = numberOf(params, "value");
+    if (params.mode === "fixed_amount" || (value >= 0.01 && value <= 100)) return null;
+    return { param: "value", message: "Position size: the percentage must be from 0.01 to 100." };
+  },
+  lookback: () => 0,
+  role: { kind: "position_size" },
+  phrase: ({ params }) => {
+    const value = plain(params.value);
+    if (params.mode === "fixed_amount") return [`Each trade uses ${value} USDT`];
+    if (params.mode === "risk_percent") return [`Each trade risks ${value} % of the balance`];
+    return [
+      params.value === 100
+        ? "Each trade uses all of the balance"
+        : `Each trade uses ${value} % of the balance`,
+    ];
+  },
+});

@@ -1,0 +1,61 @@
+import { defineBlock } from "../definition.ts";
+import { dotted, numberOf, plain, textOf } from "../parts.ts";
+import { ATR_PERIOD, atrHistory, atrLookback } from "./parts.ts";
+import { levelProblem } from "./stop_loss.ts";
+
+const DEFAULTS: Readonly<Record<string, number>> = { percent: 6, atr: 4, r_multiple: 2 };
+
+export const takeProfit = defineBlock({
+  type: "take_profit",
+  family: "risk",
+  name: "Take profit",
+  summary: "Sells when the price has risen far enough above the entry.",
+  help:
+    "A level above the price you bought at. The position is sold there once the price trades through it; touching it is not " +
+    "enough. In R the distance is a multiple of what the stop puts at risk: 2 R aims for twice the possible loss.",
+  synonyms: ["tp", "target", "profit target", "limit", "r multiple", "risk reward", "gain"],
+  params: [
+    {
+      name: "mode",
+      label: "Distance in",
+      kind: "choice",
+      default: "percent",
+      options: [
+        { value: "percent", label: "Percent" },
+        { value: "atr", label: "ATR" },
+        { value: "r_multiple", label: "R (multiples of the risk)" },
+      ],
+      help:
+        "Percent of the entry price, multiples of the average true range, or of the distance to the stop.",
+    },
+    {
+      name: "value",
+      label: "Distance",
+      kind: "number",
+      default: 6,
+      defaultFor: (params) => DEFAULTS[textOf(params, "mode")] ?? 6,
+      help: "How far above the entry the target lies.",
+    },
+    ATR_PERIOD,
+  ],
+  inputs: [],
+  outputs: [],
+  subtitle: (params) => {
+    const value = plain(params.value);
+    if (params.mode === "atr") return dotted(`${value} ATR`, plain(params.period));
+    return params.mode === "r_multiple" ? `${value} R` : `${value} % above entry`;
+  },
+  check: (params) => levelProblem("Take profit", textOf(params, "mode"), numberOf(params, "value")),
+  lookback: atrLookback,
+  history: atrHistory,
+  role: { kind: "take_profit" },
+  phrase: ({ params }) => {
+    const value = plain(params.value);
+    if (params.mode === "atr") return [`at a gain of ${value} ATR(${plain(params.period)})`];
+    return [
+      params.mode === "r_multiple"
+        ? `at a gain of ${value} times the risk`
+        : `at a gain of ${value} %`,
+    ];
+  },
+});

@@ -1,0 +1,20 @@
+import { defineBlock } from "../definition.ts";
+import { signalInput } from "../parts.ts";
+
+export const entrySignal = defineBlock({
+  type: "entry_signal",
+  family: "signals",
+  name: "Entry signal",
+  summary: "Buys at the next candle's open when its input is true.",
+  help:
+    "The decision to buy. When its input is true at the close of a candle and nothing is held, the strategy buys at the open " +
+    "of the next candle. Every strategy has exactly one.",
+  synonyms: ["buy", "open", "go long", "enter", "long"],
+  params: [],
+  inputs: [signalInput("signal", "Buy when")],
+  outputs: [],
+  subtitle: () => "buy at the next open",
+  lookback: () => 0,
+  role: { kind: "entry" },
+  phrase: ({ input }) => input("signal") ?? ["…"],
+});

@@ -1,0 +1,126 @@
+/** Candles as columns: one typed array a field, all of one length. */
+
+export interface CandleSeries {
+  /** Spacing of the candles, milliseconds; gaps are multiples of it. */
+  readonly timeframeMs: number;
+  readonly length: number;
+  /** Open times, Unix milliseconds, ascending. */
+  readonly time: Float64Array;
+  readonly open: Float64Array;
+  readonly high: Float64Array;
+  readonly low: Float64Array;
+  readonly close: Float64Array;
+  /** In the base currency. */
+  readonly volume: Float64Array;
+}
+
+/** Columns as a caller has them. */
+export interface CandleColumns {
+  readonly time: ArrayLike<number>;
+  readonly open: ArrayLike<number>;
+  readonly high: ArrayLike<number>;
+  readonly low: ArrayLike<number>;
+  readonly close: ArrayLike<number>;
+  readonly volume: ArrayLike<number>;
+}
+
+const FIELDS = ["time", "open", "high", "low", "close", "volume"] as const;
+
+/**
+ * Makes a series of columns; typed arrays are taken as they are, not copied.
+ *
+ * @param options.timeframeMs spacing; the commonest distance of neighbours when left out.
+ * @throws {RangeError} naming the first broken candle: columns of unequal length, times that do not ascend, prices that are
+ * not positive numbers, a high or low inside the body, a negative volume.
+ */
+export function candlesFromColumns(
+  columns: CandleColumns,
+  options: { readonly timeframeMs?: number | undefined } = {},
+): CandleSeries {
+  const length = columns.time.length;
+  const [time, open, high, low, close, volume] = FIELDS.map((field) => {
+    const column = columns[field];
+    if (column.length !== length) {
+      throw new RangeError(`candles: ${field} has ${column.length} values, time has ${length}`);
+    }
+    return column instanceof Float64Array ? column : Float64Array.from(column);
+  }) as [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array, Float64Array];
+  let previous = -Infinity;
+  for (let i = 0; i < length; i++) {
+    const t = time[i]!;
+    // Comparisons are written so that NaN fails them.
+    if (!(t > previous && t < 8.64e15 && t === Math.floor(t))) {
+      throw new RangeError(`candle ${i}: its time ${t} does not come after ${previous}`);
+    }
+    previous = t;
+    const problem = candleProblem(open[i]!, high[i]!, low[i]!, close[i]!, volume[i]!);
+    if (problem !== null) throw new RangeError(`candle ${i} (time ${t}): ${problem}`);
+  }
+  const timeframeMs = options.timeframeMs ?? commonestSpacing(time);
+  if (!(timeframeMs > 0 && timeframeMs < Infinity)) {
+    throw new RangeError(`candles: a timeframe of ${timeframeMs} ms is not one`);
+  }
+  return { timeframeMs, length, time, open, high, low, close, volume };
+}
+
+/** What is wrong with one candle, `null` when nothing is. */
+export function candleProblem(
+  open: number,
+  high: number,
+  low: number,
+  close: number,
+  volume: number,
+): string | null {
+  if (!(open > 0 && high > 0 && low > 0 && close > 0) || !(high < Infinity)) {
+    return "its prices must be positive numbers";
+  }
+  if (!(high >= open && high >= close && high >= low)) return "its high is not the highest price";
+  if (!(low <= open && low <= close)) return "its low is not the lowest price";
+  if (!(volume >= 0 && volume < Infinity)) return "its volume must be 0 or more";
+  return null;
+}
+
+/** The commonest distance of neighbouring times, the smaller one of two equally common; one hour for a single candle. */
+export function commonestSpacing(time: ArrayLike<number>): number {
+  const counts = new Map<number, number>();
+  for (let i = 1; i < time.length; i++) {
+    const distance = time[i]! - time[i - 1]!;
+    counts.set(distance, (counts.get(distance) ?? 0) + 1);
+  }
+  let best = 3_600_000;
+  let bestCount = 0;
+  for (const [distance, count] of counts) {
+    if (count > bestCount || (count === bestCount && distance < best)) {
+      best = distance;
+      bestCount = count;
+    }
+  }
+  return best;
+}
+
+/** The candles from index `start` up to `end` (exclusive), as views on the same memory. */
+export function sliceCandles(candles: CandleSeries, start: number, end: number): CandleSeries {
+  if (start === 0 && end === candles.length) return candles;
+  return {
+    timeframeMs: candles.timeframeMs,
+    length: end - start,
+    time: candles.time.subarray(start, end),
+    open: candles.open.subarray(start, end),
+    high: candles.high.subarray(start, end),
+    low: candles.low.subarray(start, end),
+    close: candles.close.subarray(start, end),
+    volume: candles.volume.subarray(start, end),
+  };
+}
+
+/** Index of the first candle that opens at or after `timeMs`; the length when there is none. */
+export function firstAtOrAfter(candles: CandleSeries, timeMs: number): number {
+  let low = 0;
+  let high = candles.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (candles.time[middle]! < timeMs) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,7 @@
+import type { Metric } from "./metric.ts";
+
+/** Share of the bars during which something was held at any moment between open and close. */
+export const exposure: Metric = {
+  name: "exposure",
+  compute: ({ simulation, equity }) => simulation.barsInPosition / equity.length,
+};

@@ -1,0 +1,63 @@
+/**
+ * Ratios of return to risk. Daily returns are taken from the last equity of each UTC date (of open times), the first against
+ * the capital; dates without candles are skipped; the risk-free rate is 0 and a year has 365 days.
+ * Sharpe (1994), The Sharpe Ratio; Sortino and van der Meer (1991), Downside risk.
+ */
+import { cagr } from "./cagr.ts";
+import { deepestDrawdown } from "./drawdown.ts";
+import { meanOf, type Metric, type MetricContext } from "./metric.ts";
+
+const DAY_MS = 86_400_000;
+
+/** Returns of the equity from date to date. */
+export function dailyReturns({ equity, candles, settings }: MetricContext): number[] {
+  const { time } = candles;
+  const returns: number[] = [];
+  let before = settings.initialCapital;
+  for (let i = 0; i < equity.length; i++) {
+    const day = Math.floor(time[i]! / DAY_MS);
+    if (i + 1 < equity.length && Math.floor(time[i + 1]! / DAY_MS) === day) continue;
+    const value = equity[i]!;
+    returns.push(before > 0 ? value / before - 1 : 0);
+    before = value;
+  }
+  return returns;
+}
+
+/** Mean of the daily returns / their sample standard deviation × √365. */
+export const sharpe: Metric = {
+  name: "sharpe",
+  compute: (context) => {
+    const returns = dailyReturns(context);
+    const mean = meanOf(returns);
+    if (mean === null || returns.length < 2) return null;
+    let squares = 0;
+    for (const r of returns) squares += (r - mean) * (r - mean);
+    const deviation = Math.sqrt(squares / (returns.length - 1));
+    return deviation > 0 ? mean / deviation * Math.sqrt(365) : null;
+  },
+};
+
+/** Mean of the daily returns / √mean(min(r, 0)²) × √365. */
+export const sortino: Metric = {
+  name: "sortino",
+  compute: (context) => {
+    const returns = dailyReturns(context);
+    const mean = meanOf(returns);
+    if (mean === null || returns.length < 2) return null;
+    let squares = 0;
+    for (const r of returns) if (r < 0) squares += r * r;
+    const deviation = Math.sqrt(squares / returns.length);
+    return deviation > 0 ? mean / deviation * Math.sqrt(365) : null;
+  },
+};
+
+/** CAGR / |deepest drawdown|; `null` without one. Young (1991). */
+export const calmar: Metric = {
+  name: "calmar",
+  compute: (context) => {
+    const rate = cagr.compute(context);
+    const { depth } = deepestDrawdown(context);
+    return rate === null || depth === 0 ? null : rate / -depth;
+  },
+};

@@ -1,0 +1,65 @@
+/**
+ * The engine: strategies and candles in, results out. Pure, synchronous, the same in Deno and in every browser. This is its
+ * only door.
+ */
+export { blockDefinition, BLOCKS } from "./blocks/mod.ts";
+export type {
+  BlockDefinition,
+  BlockFamily,
+  ParamOption,
+  Params,
+  ParamSpec,
+  ParamValue,
+  PortKind,
+  PortSpec,
+} from "./blocks/definition.ts";
+export {
+  type CandleColumns,
+  type CandleSeries,
+  candlesFromColumns,
+  firstAtOrAfter,
+  sliceCandles,
+} from "./candles/candle_series.ts";
+export { decodeCandles, encodeCandles } from "./candles/codec.ts";
+export { type CsvProblem, type CsvResult, parseCandleCsv } from "./candles/csv.ts";
+export { findGaps, type Gap } from "./candles/gaps.ts";
+export { TIMEFRAMES, timeframeToMs } from "./candles/timeframe.ts";
+export { METRICS, type Metrics } from "./metrics/mod.ts";
+export { explainBar, portColumns, type PortValue } from "./result/explain.ts";
+export { type BacktestResultJson, resultToJson } from "./result/to_json.ts";
+export { type BacktestResult, type Funnel, runBacktest } from "./simulation/run.ts";
+export {
+  DEFAULT_SETTINGS,
+  INTRABAR_MODES,
+  type IntrabarMode,
+  type RunSettings,
+} from "./simulation/settings.ts";
+export type { ExitReason, Trade } from "./simulation/trade.ts";
+export { type CompileResult, compileStrategy } from "./strategy/compile.ts";
+export {
+  type DescribedSentence,
+  describeStrategy,
+  type PhraseLink,
+  type StrategyDescription,
+} from "./strategy/describe.ts";
+export {
+  type Connection,
+  type DocumentBlock,
+  type Fault,
+  LIMITS,
+  type PortReference,
+  type StrategyDocument,
+} from "./strategy/document.ts";
+export { problemOf, resolveParams } from "./strategy/params.ts";
+export { type ParseResult, parseStrategy } from "./strategy/parse.ts";
+export type { StrategyPlan } from "./strategy/plan.ts";
+export { TEMPLATES } from "./strategy/templates/mod.ts";
+export type { StrategyTemplate } from "./strategy/templates/template.ts";
+export { ENGINE_VERSION } from "./version.ts";
+import { buyAndHoldCurve } from "./metrics/buy_and_hold.ts";
+import type { BacktestResult } from "./simulation/run.ts";
+
+/** What buying and holding would have been worth at each bar of a result, with the same costs. */
+export function buyAndHoldEquity(result: BacktestResult): Float64Array {
+  return buyAndHoldCurve(result.candles, result.firstTradableBar, result.settings);
+}

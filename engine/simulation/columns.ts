@@ -1,0 +1,69 @@
+/** Computes a plan's slots over candles. */
+import type { Column } from "../blocks/definition.ts";
+import { type SourceName, SOURCES } from "../blocks/definition.ts";
+import type { CandleSeries } from "../candles/candle_series.ts";
+import type { PlanNode, StrategyPlan } from "../strategy/plan.ts";
+
+/** The value of every computed slot, by its number. */
+export type SlotColumns = readonly (Column | undefined)[];
+
+/** Runs `nodes` of a plan in order and returns all slots; the candles' own columns are made when they are read. */
+export function computeColumns(
+  plan: StrategyPlan,
+  nodes: readonly PlanNode[],
+  candles: CandleSeries,
+): SlotColumns {
+  const columns: (Column | undefined)[] = new Array(plan.slots.length).fill(undefined);
+  const read = (slot: number): Column => {
+    const source = SOURCES[slot];
+    return columns[slot] ??= source === undefined ? missing(slot) : sourceColumn(candles, source);
+  };
+  for (const { definition, params, inputs, outputs, inputLookback } of nodes) {
+    const given: Record<string, Column | null> = {};
+    for (const port of definition.inputs) {
+      const slot = inputs[port.name] ?? null;
+      given[port.name] = slot === null ? null : read(slot);
+    }
+    const results: Record<string, Column> = {};
+    for (const port of definition.outputs) {
+      const column = port.kind === "signal"
+        ? new Uint8Array(candles.length)
+        : new Float64Array(candles.length).fill(NaN);
+      columns[outputs[port.name]!] = results[port.name] = column;
+    }
+    definition.compute?.({
+      candles,
+      params,
+      inputs: given,
+      outputs: results,
+      knownFrom: inputLookback,
+    });
+  }
+  for (let slot = 0; slot < SOURCES.length; slot++) {
+    if (plan.usedSlots.includes(slot) || nodes === plan.allNodes) read(slot);
+  }
+  return columns;
+}
+
+/** A column of the candles, computed where it is an average of prices. */
+export function sourceColumn(candles: CandleSeries, source: SourceName): Float64Array {
+  const { open, high, low, close, volume, length } = candles;
+  if (source === "open") return open;
+  if (source === "high") return high;
+  if (source === "low") return low;
+  if (source === "close") return close;
+  if (source === "volume") return volume;
+  const out = new Float64Array(length);
+  if (source === "hl2") {
+    for (let i = 0; i < length; i++) out[i] = (high[i]! + low[i]!) / 2;
+  } else if (source === "hlc3") {
+    for (let i = 0; i < length; i++) out[i] = (high[i]! + low[i]! + close[i]!) / 3;
+  } else {
+    for (let i = 0; i < length; i++) out[i] = (open[i]! + high[i]! + low[i]! + close[i]!) / 4;
+  }
+  return out;
+}
+
+function missing(slot: number): never {
+  throw new TypeError(`slot ${slot} is read before it is computed`);
+}

@@ -1,0 +1,35 @@
+import { at, graph, type StrategyTemplate } from "./template.ts";
+
+export const rsi2Dip: StrategyTemplate = {
+  id: "rsi2_dip",
+  name: "RSI-2 dip in an uptrend",
+  summary:
+    "While the price is above its 200-candle average, buys short, sharp dips (RSI of 2 candles below 10) and sells as soon as the price is back above its 5-candle average. After Larry Connors.",
+  when_it_works: "In steady uptrends, where dips are bought quickly.",
+  when_it_fails: "When a dip is the beginning of the fall: it has no stop and waits for a bounce.",
+  document: graph(
+    [
+      at(0, 0, "price", "price"),
+      at(0, 1, "rsi", "rsi", { period: 2 }),
+      at(0, 2, "trend", "sma", { period: 200 }),
+      at(0, 3, "short", "sma", { period: 5 }),
+      at(1, 0, "uptrend", "compare", { operator: ">" }),
+      at(1, 1, "dip", "compare", { operator: "<", value: 10 }),
+      at(1, 3, "bounce", "compare", { operator: ">" }),
+      at(2, 0, "both", "and"),
+      at(3, 0, "buy", "entry_signal"),
+      at(3, 1, "sell", "exit_signal"),
+    ],
+    [
+      "price.close > uptrend.a",
+      "trend.value > uptrend.b",
+      "rsi.value > dip.a",
+      "price.close > bounce.a",
+      "short.value > bounce.b",
+      "dip.signal > both.in1",
+      "uptrend.signal > both.in2",
+      "both.signal > buy.signal",
+      "bounce.signal > sell.signal",
+    ],
+  ),
+};
