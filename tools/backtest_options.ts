@@ -1,0 +1,130 @@
+/** The command line of `deno task backtest`. */
+import { parseArgs } from "node:util";
+import {
+  DEFAULT_SETTINGS,
+  INTRABAR_MODES,
+  type IntrabarMode,
+  type RunSettings,
+  TIMEFRAMES,
+  timeframeToMs,
+} from "../engine/mod.ts";
+
+export interface Options {
+  readonly strategy: string;
+  readonly candles: string;
+  readonly timeframeMs: number | undefined;
+  readonly settings: RunSettings;
+  readonly columns: readonly string[];
+  readonly explain: { readonly bar: number } | { readonly timeMs: number } | null;
+  /** File to write to, `null` for standard output. */
+  readonly out: string | null;
+}
+
+/** The command cannot be understood; the message says which part. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
+export const HELP = `deno task backtest --strategy S.json --candles C.csv [options]
+
+Runs a strategy on a file of candles and writes the result as JSON. Exits with 0, or with 2 and a message on standard error
+when the strategy, the candles or the command cannot be read; nothing is written then.
+
+  --strategy FILE           the strategy document
+  --candles FILE            CSV: timestamp,open,high,low,close,volume, Unix milliseconds UTC
+                            (exports of Binance and CryptoDataDownload are recognised too)
+  --timeframe NAME          ${
+  Object.keys(TIMEFRAMES).join(", ")
+}; default: the commonest spacing of the candles
+  --from DATE               first candle, by open time, inclusive (2021-01-01 or 2021-01-01T12:00Z)
+  --to DATE                 end of the range, by open time, exclusive
+  --capital NUMBER          starting capital (10000)
+  --fee-percent NUMBER      fee of each leg (0.1)
+  --slippage-percent NUMBER slippage of each fill (0.05)
+  --intrabar MODE           ${INTRABAR_MODES.join(", ")} (stop_first)
+  --columns LIST            adds the values of ports, for example rsi.value,dip.signal
+  --explain BAR|TIME        prints every block's values at that candle instead
+  --out FILE                writes to a file instead of standard output
+  --help                    this text`;
+
+const TEXT = { type: "string" } as const;
+
+/** Reads the arguments. @throws {UsageError} */
+export function readOptions(args: readonly string[]): Options | "help" {
+  const values = parse(args);
+  if (values.help) return "help";
+  const { strategy, candles } = values;
+  if (!strategy || !candles) throw new UsageError("--strategy and --candles are needed.");
+  const timeframeMs = values.timeframe === undefined ? undefined : timeframeToMs(values.timeframe);
+  if (values.timeframe !== undefined && timeframeMs === undefined) {
+    throw new UsageError(`--timeframe must be one of ${Object.keys(TIMEFRAMES).join(", ")}.`);
+  }
+  const intrabar = values.intrabar ?? DEFAULT_SETTINGS.intrabar;
+  if (!(INTRABAR_MODES as readonly string[]).includes(intrabar)) {
+    throw new UsageError(`--intrabar must be one of ${INTRABAR_MODES.join(", ")}.`);
+  }
+  return {
+    strategy,
+    candles,
+    timeframeMs,
+    settings: {
+      initialCapital: numberOf("--capital", values.capital ?? "10000"),
+      feeRate: numberOf("--fee-percent", values["fee-percent"] ?? "0.1") / 100,
+      slippageRate: numberOf("--slippage-percent", values["slippage-percent"] ?? "0.05") / 100,
+      intrabar: intrabar as IntrabarMode,
+      fromMs: values.from === undefined ? undefined : timeOf("--from", values.from),
+      toMs: values.to === undefined ? undefined : timeOf("--to", values.to),
+    },
+    columns: (values.columns ?? "").split(",").map((name) => name.trim()).filter((name) =>
+      name !== ""
+    ),
+    explain: values.explain === undefined ? null : explainOf(values.explain),
+    out: values.out ?? null,
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        strategy: TEXT,
+        candles: TEXT,
+        timeframe: TEXT,
+        from: TEXT,
+        to: TEXT,
+        capital: TEXT,
+        "fee-percent": TEXT,
+        "slippage-percent": TEXT,
+        intrabar: TEXT,
+        columns: TEXT,
+        explain: TEXT,
+        out: TEXT,
+        help: { type: "boolean" },
+      },
+    }).values;
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function numberOf(flag: string, text: string): number {
+  const value = text.trim() === "" ? NaN : Number(text);
+  if (!Number.isFinite(value)) throw new UsageError(`${flag} must be a number, not "${text}".`);
+  return value;
+}
+
+function timeOf(flag: string, text: string): number {
+  const shape = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})?)?$/;
+  // A time without a zone is UTC here, as everything is.
+  const zoned = /T/.test(text) && !/(Z|[+-]\d{2}:\d{2})$/.test(text) ? `${text}Z` : text;
+  const time = shape.test(text) ? Date.parse(zoned) : NaN;
+  if (Number.isNaN(time)) {
+    throw new UsageError(`${flag} must be a date like 2021-01-31, not "${text}".`);
+  }
+  return time;
+}
+
+function explainOf(text: string): { bar: number } | { timeMs: number } {
+  return /^\d+$/.test(text) ? { bar: Number(text) } : { timeMs: timeOf("--explain", text) };
+}
