@@ -19,7 +19,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   routes: ["server", "islands", "components", "contracts", "engine"],
   "main.ts": ["server", "routes", "worker.ts"],
   "worker.ts": ["server", "routes"],
-  tools: ["engine", "contracts", "server", "migrations", "routes", "main.ts"],
+  tools: ["engine", "contracts", "server", "migrations", "routes", "main.ts", "tests"],
   bench: ["engine", "contracts", "server", "migrations", "routes", "components", "tests"],
 };
 
