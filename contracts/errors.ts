@@ -26,6 +26,8 @@ export type ErrorCode = keyof typeof ERROR_STATUS;
 /** One thing that is wrong. `path` names the field (`email`), the strategy's faults name block, port and parameter. */
 export const issueSchema = z.object({
   path: z.string().optional(),
+  /** Line of an imported file, from 1; 0 = the file as a whole. */
+  line: z.number().int().optional(),
   code: z.string().optional(),
   block_id: z.string().nullable().optional(),
   port: z.string().nullable().optional(),
@@ -49,6 +51,8 @@ export class AppError extends Error {
       readonly issues?: readonly Issue[];
       /** For 429: when to come back. */
       readonly retryAfterSeconds?: number;
+      /** For 405: the methods that the address takes. */
+      readonly allow?: string;
     } = {},
   ) {
     super(message);

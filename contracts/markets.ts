@@ -1,5 +1,6 @@
 /** What can be traded in a backtest, and which candles there are. */
 import { z } from "zod";
+import { dateSchema } from "./dates.ts";
 
 /** The assets a strategy may be about, the synthetic one last. */
 export const ASSETS = [
@@ -39,8 +40,67 @@ export const marketSchema = z.object({
     /** End of the last stored candle, exclusive. */
     to_time: timeSchema.nullable(),
     candles: z.number().int(),
+    /** Closed candles that are not stored yet; `null` when none is stored. */
+    behind_bars: z.number().int().nullable(),
   })),
 });
 export type Market = z.infer<typeof marketSchema>;
 
 export const marketsSchema = z.object({ markets: z.array(marketSchema) });
+
+export const candlesQuerySchema = z.object({
+  asset: assetSchema,
+  timeframe: timeframeSchema,
+  /** First open time, a date or a time; without it everything that is stored. */
+  from: dateSchema.optional(),
+  /** Exclusive; without it up to the newest closed candle. */
+  to: dateSchema.optional(),
+  /** Candles before `from` that indicators need; as many as exist are put in front. */
+  history_bars: z.coerce.number().int().min(0).max(100_000).optional(),
+  /** The name of a private import instead of the shared series. */
+  import: z.string().max(64).optional(),
+});
+
+const column = z.array(z.number());
+
+/** Candles as columns of one length; the binary body holds the same. */
+export const candlesSchema = z.object({
+  asset: assetSchema,
+  timeframe: timeframeSchema,
+  timeframe_ms: z.number().int(),
+  venue: z.string(),
+  synthetic: z.boolean(),
+  /** False when a part could not be fetched from the exchange. */
+  complete: z.boolean(),
+  time: column,
+  open: column,
+  high: column,
+  low: column,
+  close: column,
+  volume: column,
+});
+
+export const candlesImportQuerySchema = z.object({
+  asset: assetSchema,
+  timeframe: timeframeSchema,
+  /** Under which name the candles are kept beside your other imports. */
+  name: z.string().trim().regex(/^[a-z0-9][a-z0-9._-]{0,31}$/, {
+    error: "A name is short: small letters, digits, dots, dashes.",
+  }).optional(),
+});
+
+export const candlesImportedSchema = z.object({
+  asset: assetSchema,
+  timeframe: timeframeSchema,
+  name: z.string(),
+  /** Candles that were not stored before. */
+  inserted: z.number().int(),
+  /** Candles of the file that were stored already, and stay as they were. */
+  known: z.number().int(),
+  /** Candles at the end that had not closed yet and were left out. */
+  unclosed: z.number().int(),
+  first_time: timeSchema,
+  last_time: timeSchema,
+  /** Candles missing inside the file's span. */
+  missing: z.number().int(),
+});

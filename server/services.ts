@@ -1,4 +1,5 @@
 /** The composition root: opens what the configuration names and hands the services out. */
+import { AccountData } from "./accounts/data.ts";
 import { Accounts } from "./accounts/service.ts";
 import { EngineThreads } from "./backtests/engine_threads.ts";
 import { Backtests } from "./backtests/service.ts";
@@ -25,6 +26,7 @@ export interface Services {
   readonly storage: BlobStorage;
   readonly limits: Limits;
   readonly accounts: Accounts;
+  readonly accountData: AccountData;
   readonly strategies: Strategies;
   readonly backtests: Backtests;
   readonly marketData: MarketData;
@@ -92,6 +94,7 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
       storage,
       limits,
       accounts,
+      accountData: new AccountData({ ...shared, accounts, backtests }),
       strategies,
       backtests,
       marketData,

@@ -37,7 +37,7 @@ function answer({ id, candles: columns, definition, settings }: EngineRequest): 
     const json = new TextEncoder().encode(JSON.stringify({
       ...body,
       warnings: compiled.warnings,
-      buy_and_hold: { value: Array.from(buyAndHoldEquity(candles, result)) },
+      buy_and_hold: { value: Array.from(buyAndHoldEquity(result)) },
     }));
     return {
       id,

@@ -1,0 +1,143 @@
+/** Backtest runs: start, watch, read. */
+import {
+  createBacktestSchema,
+  listBacktestsSchema,
+  resultsSchema,
+  runAcceptedSchema,
+  runListSchema,
+  runSchema,
+} from "../../contracts/backtests.ts";
+import { endpoint } from "./endpoint.ts";
+import { equityCsv, tradesCsv } from "./results_csv.ts";
+import { runEvents } from "./run_events.ts";
+
+const tag = "Backtests";
+const one = "/backtests/{run_id}";
+
+export const backtestEndpoints = [
+  endpoint({
+    method: "POST",
+    path: "/backtests",
+    summary: "Starts a backtest; it runs in the background",
+    tag,
+    body: createBacktestSchema,
+    status: 202,
+    response: runAcceptedSchema,
+    errors: ["not_found", "invalid_strategy", "limit_reached"],
+  }, async ({ c, services, user, body }) => {
+    const accepted = await services.backtests.create(user.id, body);
+    return c.json(accepted, 202, { location: `/api/v1/backtests/${accepted.run_id}` });
+  }),
+  endpoint(
+    {
+      method: "GET",
+      path: "/backtests",
+      summary: "Your runs, or those of one strategy, the newest first",
+      tag,
+      query: listBacktestsSchema,
+      status: 200,
+      response: runListSchema,
+      errors: ["not_found"],
+    },
+    async ({ c, services, user, query }) =>
+      c.json({ runs: await services.backtests.list(user.id, query) }),
+  ),
+  endpoint(
+    {
+      method: "GET",
+      path: one,
+      summary: "Status, progress and summary of a run",
+      tag,
+      status: 200,
+      response: runSchema,
+      errors: ["not_found"],
+    },
+    async ({ c, services, user, param }) =>
+      c.json(await services.backtests.get(user.id, param("run_id"))),
+  ),
+  endpoint(
+    {
+      method: "GET",
+      path: `${one}/results`,
+      summary: "The whole result",
+      tag,
+      status: 200,
+      response: resultsSchema,
+      errors: ["not_found", "not_completed", "unavailable"],
+    },
+    async ({ services, user, param }) =>
+      new Response(bytesOf(await services.backtests.results(user.id, param("run_id"))), {
+        // A result never changes, and it is only ever its owner's.
+        headers: { "content-type": "application/json", "cache-control": "private, max-age=3600" },
+      }),
+  ),
+  endpoint({
+    method: "GET",
+    path: `${one}/trades.csv`,
+    summary: "The trades as a table",
+    tag,
+    status: 200,
+    otherResponses: [{ type: "text/csv", description: "One line a trade" }],
+    errors: ["not_found", "not_completed", "unavailable"],
+  }, async ({ services, user, param }) => {
+    const id = param("run_id");
+    return csv(`trades-${id}.csv`, tradesCsv(await services.backtests.results(user.id, id)));
+  }),
+  endpoint({
+    method: "GET",
+    path: `${one}/equity.csv`,
+    summary: "The equity of every bar as a table",
+    tag,
+    status: 200,
+    otherResponses: [{ type: "text/csv", description: "One line a bar" }],
+    errors: ["not_found", "not_completed", "unavailable"],
+  }, async ({ services, user, param }) => {
+    const id = param("run_id");
+    return csv(`equity-${id}.csv`, equityCsv(await services.backtests.results(user.id, id)));
+  }),
+  endpoint({
+    method: "POST",
+    path: `${one}/rerun`,
+    summary: "The same version and settings, up to the latest closed candle",
+    tag,
+    status: 202,
+    response: runAcceptedSchema,
+    errors: ["not_found", "invalid_strategy", "limit_reached"],
+  }, async ({ c, services, user, param }) => {
+    const accepted = await services.backtests.rerun(user.id, param("run_id"));
+    return c.json(accepted, 202, { location: `/api/v1/backtests/${accepted.run_id}` });
+  }),
+  endpoint({
+    method: "GET",
+    path: `${one}/events`,
+    summary: "The run each time it changes, until it has ended",
+    tag,
+    status: 200,
+    otherResponses: [{
+      type: "text/event-stream",
+      description: "Events `progress` with the run as data; the stream ends with the run",
+    }],
+    errors: ["not_found"],
+  }, async ({ c, services, user, param }) => {
+    const id = param("run_id");
+    // Before the stream begins, so that what is not there answers 404.
+    await services.backtests.get(user.id, id);
+    const signal = AbortSignal.any([c.req.raw.signal, services.closing]);
+    return runEvents((leave) =>
+      services.backtests.subscribe(user.id, id, AbortSignal.any([signal, leave]))
+    );
+  }),
+];
+
+function csv(filename: string, text: string): Response {
+  return new Response(text, {
+    headers: {
+      "content-type": "text/csv; charset=utf-8",
+      "content-disposition": `attachment; filename="${filename}"`,
+    },
+  });
+}
+
+function bytesOf(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  return bytes as Uint8Array<ArrayBuffer>;
+}

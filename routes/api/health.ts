@@ -1,0 +1,23 @@
+/** Health for programs: 200, or 503 when the database does not answer. */
+import type { Context } from "hono";
+import { healthSchema } from "../../contracts/health.ts";
+import type { AppEnv } from "../app_env.ts";
+import { endpoint } from "./endpoint.ts";
+
+export const healthEndpoints = [
+  endpoint({
+    method: "GET",
+    path: "/health",
+    summary: "Whether the parts that the app stands on answer; 503 when the database does not",
+    tag: "Service",
+    open: true,
+    status: 200,
+    response: healthSchema,
+  }, ({ c }) => healthJson(c)),
+];
+
+/** The JSON of `/health` and `/api/v1/health`. Never throws. */
+export async function healthJson(c: Context<AppEnv>): Promise<Response> {
+  const health = await c.get("services").health.check();
+  return c.json(health, health.db === "ok" ? 200 : 503);
+}

@@ -1,0 +1,25 @@
+/** The markets as the API and the pages tell them. */
+import type { Market } from "../../contracts/markets.ts";
+import { MARKET_TIMEFRAMES } from "../../server/market_data/catalog.ts";
+import type { MarketData } from "../../server/market_data/service.ts";
+
+/** Every asset on offer with what is stored of it. */
+export async function listMarkets(marketData: Pick<MarketData, "markets">): Promise<Market[]> {
+  const markets = await marketData.markets();
+  return markets.map(({ asset, name, pricePrecision, synthetic, venue, series }) => ({
+    asset,
+    name,
+    price_decimals: pricePrecision,
+    synthetic,
+    venue,
+    timeframes: series.map(({ timeframe, firstMs, lastMs, candles, behindBars }) => ({
+      timeframe,
+      first_time: firstMs === null ? null : new Date(firstMs).toISOString(),
+      to_time: lastMs === null
+        ? null
+        : new Date(lastMs + MARKET_TIMEFRAMES[timeframe]).toISOString(),
+      candles,
+      behind_bars: behindBars,
+    })),
+  }));
+}

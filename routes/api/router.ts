@@ -1,0 +1,105 @@
+/** Makes a router of declared endpoints: parses what comes in, and refuses it in words. */
+import { type Context, Hono } from "hono";
+import type { z } from "zod";
+import { AppError, type Issue } from "../../contracts/errors.ts";
+import type { AppEnv } from "../app_env.ts";
+import { requireUser } from "../middleware/session.ts";
+import type { Endpoint } from "./endpoint.ts";
+
+/** A router for `endpoints`; a known path with another method answers 405. */
+export function routerOf(endpoints: readonly Endpoint[]): Hono<AppEnv> {
+  const router = new Hono<AppEnv>({ strict: false });
+  const methods = new Map<string, string[]>();
+  for (const endpoint of endpoints) {
+    const path = endpoint.path.replace(/\{(\w+)\}/g, ":$1");
+    methods.set(path, [...(methods.get(path) ?? []), endpoint.method]);
+    router.on(endpoint.method, path, (c) => answer(endpoint, c));
+  }
+  for (const [path, known] of methods) {
+    const allow = [...known, ...(known.includes("GET") ? ["HEAD"] : [])].sort().join(", ");
+    router.all(path, () => {
+      throw new AppError("method_not_allowed", `This address takes ${allow}.`, { allow });
+    });
+  }
+  return router;
+}
+
+async function answer(endpoint: Endpoint, c: Context<AppEnv>): Promise<Response> {
+  const user = endpoint.open ? c.get("user") : requireUser(c);
+  const query = endpoint.query ? parse(endpoint.query, queryOf(c), "query") : undefined;
+  const body = endpoint.body
+    ? parse(endpoint.body, await readJson(endpoint, c), "body")
+    : undefined;
+  return await endpoint.handle({
+    c,
+    services: c.get("services"),
+    user,
+    param: (name) => c.req.param(name) ?? "",
+    query,
+    body,
+  });
+}
+
+/** A repeated name counts once, with its first value. */
+function queryOf(c: Context): Record<string, string> {
+  return requireStorable(Object.fromEntries([...new URL(c.req.url).searchParams].reverse()));
+}
+
+/** The value as it came, unless a text in it is one that no database takes: with a NUL, or half a character. */
+function requireStorable<T>(value: T): T {
+  const open: unknown[] = [value];
+  while (open.length > 0) {
+    const part = open.pop();
+    if (typeof part === "string") {
+      if (part.includes("\0") || !part.isWellFormed()) {
+        throw new AppError("invalid_input", "A text holds characters that cannot be stored.");
+      }
+    } else if (typeof part === "object" && part !== null) {
+      for (const [name, inner] of Object.entries(part)) open.push(name, inner);
+    }
+  }
+  return value;
+}
+
+async function readJson({ bodyOptional }: Endpoint, c: Context): Promise<unknown> {
+  const type = c.req.header("content-type");
+  if (bodyOptional && type === undefined && (await c.req.text()).trim() === "") return {};
+  // A form of another site can send text, but never this type.
+  if (!/^application\/json\s*(;|$)/i.test(type ?? "")) {
+    throw new AppError(
+      "unsupported_media_type",
+      "Send JSON, with the header Content-Type: application/json.",
+    );
+  }
+  const text = await c.req.text();
+  if (bodyOptional && text.trim() === "") return {};
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new AppError("bad_request", "The body is not JSON.");
+  }
+  return requireStorable(value);
+}
+
+/** @throws {AppError} `invalid_input` with an issue for each field that is wrong */
+export function parse<T extends z.ZodType>(
+  schema: T,
+  value: unknown,
+  what: "body" | "query" | "form",
+): z.output<T> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const issues = parsed.error.issues.map(({ path, message }): Issue => ({
+    ...(path.length > 0 ? { path: path.map(String).join(".") } : {}),
+    message,
+  }));
+  const [first] = issues;
+  const message = issues.length !== 1 || !first
+    ? `${issues.length} things in the ${what} are not right.`
+    // The schemas' own sentences stand for themselves; the library's need the field's name.
+    : first.path && /^(Invalid|Too |Unrecognized)/.test(first.message)
+    ? `${first.path}: ${first.message}`
+    : first.message;
+  throw new AppError("invalid_input", message, { issues });
+}

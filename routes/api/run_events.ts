@@ -1,0 +1,43 @@
+/** Progress as server-sent events. */
+import type { Run } from "../../contracts/backtests.ts";
+
+/** A line now and then keeps proxies from closing a silent connection. */
+const KEEP_ALIVE_MS = 15_000;
+
+/** A stream of `progress` events; `leave` aborts when the reader goes away. */
+export function runEvents(subscribe: (leave: AbortSignal) => AsyncIterable<Run>): Response {
+  const left = new AbortController();
+  const encoder = new TextEncoder();
+  let keepAlive: ReturnType<typeof setInterval> | undefined;
+  const stream = new ReadableStream<Uint8Array>({
+    async start(controller) {
+      const send = (text: string) => {
+        if (!left.signal.aborted) controller.enqueue(encoder.encode(text));
+      };
+      keepAlive = setInterval(() => send(": still here\n\n"), KEEP_ALIVE_MS);
+      send("retry: 1000\n\n");
+      try {
+        for await (const run of subscribe(left.signal)) {
+          send(`event: progress\ndata: ${JSON.stringify(run)}\n\n`);
+        }
+      } catch {
+        // The reader sees the stream end and asks again.
+      } finally {
+        clearInterval(keepAlive);
+        if (!left.signal.aborted) controller.close();
+      }
+    },
+    cancel() {
+      clearInterval(keepAlive);
+      left.abort();
+    },
+  });
+  return new Response(stream, {
+    headers: {
+      "content-type": "text/event-stream",
+      "cache-control": "no-store, no-transform",
+      // nginx would hold the events back.
+      "x-accel-buffering": "no",
+    },
+  });
+}

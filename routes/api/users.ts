@@ -1,0 +1,58 @@
+/** The account of whoever is logged in. */
+import { profileSchema, updateProfileSchema } from "../../contracts/users.ts";
+import { clearSessionCookie } from "../middleware/session.ts";
+import { endpoint } from "./endpoint.ts";
+
+const tag = "Account";
+const path = "/users/me";
+
+export const userEndpoints = [
+  endpoint({
+    method: "GET",
+    path,
+    summary: "Profile, defaults and usage",
+    tag,
+    status: 200,
+    response: profileSchema,
+  }, async ({ c, services, user }) => c.json(await services.accounts.profile(user.id))),
+  endpoint(
+    {
+      method: "PATCH",
+      path,
+      summary: "Changes the defaults",
+      tag,
+      body: updateProfileSchema,
+      status: 200,
+      response: profileSchema,
+    },
+    async ({ c, services, user, body }) =>
+      c.json(await services.accounts.updateProfile(user.id, body)),
+  ),
+  endpoint({
+    method: "DELETE",
+    path,
+    summary: "Deletes the account with everything that belongs to it",
+    tag,
+    status: 204,
+  }, async ({ c, services, user }) => {
+    await services.accountData.remove(user.id);
+    clearSessionCookie(c);
+    return c.body(null, 204);
+  }),
+  endpoint({
+    method: "GET",
+    path: `${path}/export`,
+    summary: "Everything that is stored about the account",
+    tag,
+    status: 200,
+    otherResponses: [{ type: "application/json", description: "One document, as a download" }],
+  }, ({ services, user }) => {
+    const pieces = services.accountData.export(user.id);
+    return new Response(ReadableStream.from(pieces).pipeThrough(new TextEncoderStream()), {
+      headers: {
+        "content-type": "application/json",
+        "content-disposition": 'attachment; filename="blockbuilders-export.json"',
+      },
+    });
+  }),
+];

@@ -1,0 +1,83 @@
+/** The one place that turns errors into answers: JSON for programs, a page for people. */
+import type { Context } from "hono";
+import { HTTPException } from "hono/http-exception";
+import { AppError, type ErrorBody, type ErrorCode } from "../../contracts/errors.ts";
+import { isUnavailable } from "../../server/db/errors.ts";
+import { errorText } from "../../server/log.ts";
+import { MarketDataError } from "../../server/market_data/errors.ts";
+import type { AppEnv } from "../app_env.ts";
+
+/** Draws an error for a person. */
+export type ErrorPage = (c: Context<AppEnv>, error: AppError) => Response | Promise<Response>;
+
+/** What the answer says; anything unforeseen is logged and told without its details. */
+export function toAppError(error: unknown, c: Context<AppEnv>): AppError {
+  if (error instanceof AppError) return error;
+  if (error instanceof MarketDataError) {
+    return error.retryable
+      ? new AppError("unavailable", error.message, { retryAfterSeconds: 30 })
+      : new AppError("invalid_input", error.message);
+  }
+  if (error instanceof HTTPException && error.status < 500) {
+    return new AppError("bad_request", error.message || "This request cannot be understood.");
+  }
+  c.get("services").log.error("a request failed", {
+    method: c.req.method,
+    path: c.req.path,
+    request_id: c.get("requestId"),
+    error: errorText(error),
+  });
+  return isUnavailable(error)
+    ? new AppError("unavailable", "The database cannot be reached right now. Try again soon.", {
+      retryAfterSeconds: 5,
+    })
+    : new AppError("internal", "Something went wrong on our side. Try again in a moment.");
+}
+
+/** `{ "error": { "code", "message", "issues" } }` with the code's status. */
+export function errorJson(error: AppError): Response {
+  const body: ErrorBody = {
+    error: { code: error.code, message: error.message, issues: [...error.issues] },
+  };
+  return Response.json(body, { status: error.status, headers: errorHeaders(error) });
+}
+
+/** Headers that go with an error, on a page as in JSON. */
+export function errorHeaders({ options }: AppError): Record<string, string> {
+  const { retryAfterSeconds, allow } = options;
+  return {
+    ...(retryAfterSeconds === undefined ? {} : { "retry-after": String(retryAfterSeconds) }),
+    ...(allow === undefined ? {} : { allow }),
+  };
+}
+
+/** Whether the answer is for a program: the API's paths, and whoever asks for JSON. */
+export function wantsJson(c: Context): boolean {
+  if (/^\/api(\/|$)/.test(c.req.path)) return true;
+  const accept = c.req.header("accept") ?? "";
+  return /\bapplication\/json\b/.test(accept) && !/\btext\/html\b/.test(accept);
+}
+
+export function notFound(c: Context): AppError {
+  const code: ErrorCode = "not_found";
+  return new AppError(
+    code,
+    wantsJson(c) ? "There is no such address." : "There is no such page.",
+  );
+}
+
+/** The page when nothing nicer can be drawn. */
+export const plainErrorPage: ErrorPage = (_c, error) => {
+  const html = `<!doctype html><html lang="en"><meta charset="utf-8">` +
+    `<meta name="viewport" content="width=device-width, initial-scale=1">` +
+    `<title>Blockbuilders</title><main><h1>${escapeHtml(error.message)}</h1>` +
+    `<p><a href="/">Go to the start page</a></p></main></html>`;
+  return new Response(html, {
+    status: error.status,
+    headers: { "content-type": "text/html; charset=utf-8", ...errorHeaders(error) },
+  });
+};
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}

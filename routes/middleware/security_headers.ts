@@ -1,0 +1,43 @@
+/** Headers that keep a page to itself: nothing from elsewhere is loaded, framed or told. */
+import type { MiddlewareHandler } from "hono";
+import type { Config } from "../../server/config.ts";
+import type { AppEnv } from "../app_env.ts";
+
+export function securityHeaders(
+  config: Pick<Config, "viteOrigin" | "publicUrl">,
+): MiddlewareHandler<AppEnv> {
+  const policy = contentSecurityPolicy(config.viteOrigin);
+  const https = config.publicUrl.startsWith("https:");
+  return async (c, next) => {
+    await next();
+    const { headers } = c.res;
+    headers.set("content-security-policy", policy);
+    headers.set("x-content-type-options", "nosniff");
+    headers.set("x-frame-options", "DENY");
+    headers.set("referrer-policy", "same-origin");
+    headers.set("cross-origin-opener-policy", "same-origin");
+    headers.set("permissions-policy", "camera=(), microphone=(), geolocation=(), payment=()");
+    if (https) headers.set("strict-transport-security", "max-age=31536000");
+    // Pages and answers belong to one person; files that never change say so themselves.
+    if (!headers.has("cache-control")) headers.set("cache-control", "no-store");
+  };
+}
+
+/** The policy of every answer; in development the Vite dev server's scripts, styles and socket are let in. */
+export function contentSecurityPolicy(viteOrigin: string | null): string {
+  const dev = viteOrigin ? ` ${viteOrigin}` : "";
+  const socket = viteOrigin ? ` ${viteOrigin} ${viteOrigin.replace(/^http/, "ws")}` : "";
+  return [
+    "default-src 'self'",
+    `script-src 'self'${dev}`,
+    `style-src 'self' 'unsafe-inline'${dev}`,
+    `img-src 'self' data:${dev}`,
+    `font-src 'self'${dev}`,
+    `connect-src 'self'${socket}`,
+    `worker-src 'self' blob:${dev}`,
+    "object-src 'none'",
+    "base-uri 'self'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join("; ");
+}

@@ -1,0 +1,87 @@
+/** Who is asking: the session cookie, read and written. */
+import type { Context, MiddlewareHandler } from "hono";
+import { deleteCookie, getCookie, setCookie } from "hono/cookie";
+import { AppError } from "../../contracts/errors.ts";
+import { SESSION_DAYS, type SessionOwner } from "../../server/accounts/sessions.ts";
+import { isUnavailable } from "../../server/db/errors.ts";
+import type { AppEnv } from "../app_env.ts";
+import { loginPath } from "./return_path.ts";
+
+export const SESSION_COOKIE = "session";
+
+/** Finds the user of the request's session, and sends the cookie again when its end has moved. */
+export const session: MiddlewareHandler<AppEnv> = async (c, next) => {
+  c.set("user", null);
+  c.set("sessionToken", null);
+  const token = getCookie(c, SESSION_COOKIE);
+  if (token) {
+    const found = await c.get("services").accounts.userForToken(token).catch((error) => {
+      // The page that tells how the database is must not need it.
+      if (c.req.path.startsWith("/health") && isUnavailable(error)) return null;
+      throw error;
+    });
+    if (found) {
+      c.set("user", found.user);
+      c.set("sessionToken", token);
+      if (found.rolled) setSessionCookie(c, token);
+    }
+  }
+  await next();
+};
+
+/** Sends the cookie of a session that was opened just now. */
+export function setSessionCookie(c: Context<AppEnv>, token: string): void {
+  setCookie(c, SESSION_COOKIE, token, {
+    ...attributes(c),
+    maxAge: SESSION_DAYS * 24 * 60 * 60,
+  });
+}
+
+export function clearSessionCookie(c: Context<AppEnv>): void {
+  deleteCookie(c, SESSION_COOKIE, attributes(c));
+}
+
+/** The user of the request. @throws {AppError} `not_signed_in` */
+export function requireUser(c: Context<AppEnv>): SessionOwner {
+  const user = c.get("user");
+  if (user) return user;
+  throw new AppError("not_signed_in", "Log in to continue.");
+}
+
+/** For pages: a visitor is sent to log in, and comes back here afterwards. */
+export const requireUserPage: MiddlewareHandler<AppEnv> = async (c, next) => {
+  if (!c.get("user")) {
+    const { pathname, search } = new URL(c.req.url);
+    return c.redirect(loginPath(pathname + search), 303);
+  }
+  await next();
+};
+
+/** Where the request comes from, as far as it matters for counting failed logins and for the session list. */
+export function visitorOf(c: Context<AppEnv>): { address: string; userAgent: string | null } {
+  const remote = c.env?.remoteAddr;
+  const peer = remote && "hostname" in remote ? remote.hostname : "unknown";
+  // Only a neighbour can be our reverse proxy; anybody else could write what they like into the header.
+  const forwarded = isPrivate(peer)
+    ? c.req.header("x-forwarded-for")?.split(",").at(-1)?.trim()
+    : undefined;
+  return {
+    address: (forwarded || peer).slice(0, 64),
+    userAgent: c.req.header("user-agent") ?? null,
+  };
+}
+
+function attributes(c: Context<AppEnv>) {
+  return {
+    path: "/",
+    httpOnly: true,
+    sameSite: "Lax",
+    // A `Secure` cookie is dropped over plain http, and nobody could log in.
+    secure: c.get("services").config.publicUrl.startsWith("https:"),
+  } as const;
+}
+
+function isPrivate(address: string): boolean {
+  return /^(127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|::1$|f[cd])/i
+    .test(address.replace(/^::ffff:/, ""));
+}
