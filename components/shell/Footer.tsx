@@ -1,0 +1,12 @@
+/** The line that every page ends with. */
+export function Footer() {
+  return (
+    <footer class="site-footer">
+      <p>Simulated performance. Not investment advice.</p>
+      <nav aria-label="About">
+        <a href="/how-backtests-work">How backtests work</a>
+        <a href="/health">Health</a>
+      </nav>
+    </footer>
+  );
+}

@@ -1,0 +1,102 @@
+import { ButtonLink } from "../ui/Button.tsx";
+import { Icon } from "../ui/Icon.tsx";
+import { Logo } from "./Logo.tsx";
+import { type Theme, ThemeMenu } from "./ThemeMenu.tsx";
+
+export interface HeaderProps {
+  readonly email: string | null;
+  readonly path: string;
+  readonly theme: Theme;
+}
+
+interface NavLink {
+  readonly href: string;
+  readonly label: string;
+}
+
+const ABOUT: NavLink = { href: "/how-backtests-work", label: "How backtests work" };
+const HOME: NavLink = { href: "/strategies", label: "Strategies" };
+
+/** Where one is, where one can go, who one is. */
+export function Header({ email, path, theme }: HeaderProps) {
+  const links = email ? [HOME, ABOUT] : [ABOUT];
+  return (
+    <header class="site-header">
+      <a class="brand" href={email ? "/strategies" : "/"}>
+        <Logo />
+        <span>Blockbuilders</span>
+      </a>
+      <nav class="site-nav" aria-label="Main">
+        {links.map((link) => <HeaderLink key={link.href} link={link} path={path} />)}
+      </nav>
+      <div class="site-tools">
+        <ThemeMenu theme={theme} path={path} />
+        {email ? <UserMenu email={email} /> : (
+          <div class="site-guest">
+            <ButtonLink variant="ghost" href="/login">Log in</ButtonLink>
+            <ButtonLink variant="primary" href="/signup">Sign up</ButtonLink>
+          </div>
+        )}
+        <details class="pop site-menu" data-menu>
+          <summary class="btn btn-ghost btn-icon" aria-label="Menu">
+            <Icon name="menu" size={20} />
+          </summary>
+          <div class="pop-panel">
+            {links.map(({ href, label }) => (
+              <a key={href} class="menu-item" href={href} aria-current={current(path, href)}>
+                {label}
+              </a>
+            ))}
+            <div class="menu-line" />
+            {email ? <AccountItems email={email} /> : (
+              <>
+                <a class="menu-item" href="/login">Log in</a>
+                <a class="menu-item" href="/signup">Sign up</a>
+              </>
+            )}
+          </div>
+        </details>
+      </div>
+    </header>
+  );
+}
+
+function HeaderLink({ link: { href, label }, path }: { link: NavLink; path: string }) {
+  return <a href={href} aria-current={current(path, href)}>{label}</a>;
+}
+
+function UserMenu({ email }: { email: string }) {
+  return (
+    <details class="pop site-user" data-menu>
+      <summary class="btn btn-ghost btn-icon" aria-label={`Account of ${email}`} title={email}>
+        <span class="avatar" aria-hidden="true">{email.charAt(0).toUpperCase()}</span>
+      </summary>
+      <div class="pop-panel">
+        <AccountItems email={email} />
+      </div>
+    </details>
+  );
+}
+
+function AccountItems({ email }: { email: string }) {
+  return (
+    <>
+      <p class="menu-note" title={email}>{email}</p>
+      <a class="menu-item" href="/settings">
+        <Icon name="gear" />
+        Settings
+      </a>
+      <form method="post" action="/logout">
+        <button type="submit" class="menu-item">
+          <Icon name="log-out" />
+          Log out
+        </button>
+      </form>
+    </>
+  );
+}
+
+function current(path: string, href: string): "page" | undefined {
+  const at = path.split("?")[0] ?? path;
+  return at === href || at.startsWith(`${href}/`) ? "page" : undefined;
+}

@@ -1,0 +1,74 @@
+import { Icon, type IconName } from "../ui/Icon.tsx";
+
+export const THEMES = ["light", "dark", "system"] as const;
+export type Theme = (typeof THEMES)[number];
+
+const WORDS: Readonly<Record<Theme, { readonly label: string; readonly icon: IconName }>> = {
+  light: { label: "Light", icon: "sun" },
+  dark: { label: "Dark", icon: "moon" },
+  system: { label: "As the system", icon: "monitor" },
+};
+
+/** A choice of theme; without JavaScript it is a form that comes back to the same page. */
+export function ThemeMenu({ theme, path }: { theme: Theme; path: string }) {
+  return (
+    <details class="pop" data-menu>
+      <summary class="btn btn-ghost btn-icon" aria-label="Theme" title="Theme">
+        {THEMES.map((name) => (
+          <span key={name} class="theme-icon" data-for={name}>
+            <Icon name={WORDS[name].icon} size={18} />
+          </span>
+        ))}
+      </summary>
+      <ThemeForm theme={theme} path={path} class="pop-panel" />
+    </details>
+  );
+}
+
+function ThemeForm(
+  { theme, path, class: className }: { theme: Theme; path: string; class: string },
+) {
+  return (
+    <form method="post" action="/theme" class={className} data-theme-form>
+      <input type="hidden" name="next" value={path} />
+      {THEMES.map((name) => (
+        <button
+          key={name}
+          type="submit"
+          name="theme"
+          value={name}
+          class="menu-item"
+          aria-pressed={name === theme}
+        >
+          <Icon name={WORDS[name].icon} />
+          <span class="grow">{WORDS[name].label}</span>
+          <span class="menu-check">
+            <Icon name="check" />
+          </span>
+        </button>
+      ))}
+    </form>
+  );
+}
+
+/** The same choice as a row of buttons, for the settings. */
+export function ThemeSegments({ theme, path }: { theme: Theme; path: string }) {
+  return (
+    <form method="post" action="/theme" class="segments" data-theme-form>
+      <input type="hidden" name="next" value={path} />
+      {THEMES.map((name) => (
+        <button
+          key={name}
+          type="submit"
+          name="theme"
+          value={name}
+          class="segment"
+          aria-pressed={name === theme}
+        >
+          <Icon name={WORDS[name].icon} />
+          {WORDS[name].label}
+        </button>
+      ))}
+    </form>
+  );
+}

@@ -1,0 +1,8 @@
+/** What the shell does once it is alive: themes without a reload, menus that close, times in the reader's zone. */
+import { watchMenus } from "../components/shell/menus.ts";
+import { watchTheme } from "../components/shell/theme.ts";
+import { settleZone } from "../components/shell/zone.ts";
+
+settleZone();
+watchTheme();
+watchMenus();

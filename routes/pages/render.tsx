@@ -1,0 +1,105 @@
+/** From a page's content to an answer: body first, so that the head knows which islands the page turned out to have. */
+import type { Context } from "hono";
+import { getCookie } from "hono/cookie";
+import type { ComponentChildren } from "preact";
+import { renderToString } from "preact-render-to-string";
+import { Document } from "../../components/shell/Document.tsx";
+import { IslandNames } from "../../components/Island.tsx";
+import { Shell, type ShellKind } from "../../components/shell/Shell.tsx";
+import { type Theme, THEMES } from "../../components/shell/ThemeMenu.tsx";
+import { Zone } from "../../components/ui/Time.tsx";
+import { Assets, type AssetTags } from "../../server/assets.ts";
+import type { AppEnv } from "../app_env.ts";
+
+export interface PageOptions {
+  readonly title: string;
+  readonly description?: string;
+  readonly shell?: ShellKind;
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+const STYLES = "components/styles/app.css";
+const assetsByOrigin = new Map<string | null, Assets>();
+
+/** The built files, read once however many apps a process makes. */
+export function assetsOf(c: Context<AppEnv>): Assets {
+  const { viteOrigin } = c.get("services").config;
+  let assets = assetsByOrigin.get(viteOrigin);
+  if (!assets) assetsByOrigin.set(viteOrigin, assets = new Assets({ viteOrigin }));
+  return assets;
+}
+
+/** The theme that was chosen, `system` until then. */
+export function themeOf(c: Context): Theme {
+  const cookie = getCookie(c, "theme");
+  return THEMES.find((theme) => theme === cookie) ?? "system";
+}
+
+/** The zone to show times in: the account's setting, else what the browser told, else not known (UTC is shown). */
+export function zoneOf(c: Context<AppEnv>): string | null {
+  const zone = c.get("user")?.timezone ?? getCookie(c, "zone") ?? null;
+  return zone !== null && isZone(zone) ? zone : null;
+}
+
+function isZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Renders a page inside the shell. */
+export async function renderPage(
+  c: Context<AppEnv>,
+  content: ComponentChildren,
+  { title, description, shell = "page", status = 200, headers = {} }: PageOptions,
+): Promise<Response> {
+  const { pathname, search } = new URL(c.req.url);
+  const user = c.get("user") ?? null;
+  const theme = themeOf(c);
+  const zone = zoneOf(c);
+  const islands = new Set<string>();
+  const body = renderToString(
+    <IslandNames.Provider value={islands}>
+      <Zone.Provider value={zone ?? "UTC"}>
+        <Shell kind={shell} email={user?.email ?? null} path={pathname + search} theme={theme}>
+          {content}
+        </Shell>
+      </Zone.Provider>
+    </IslandNames.Provider>,
+  );
+  const html = renderToString(
+    <Document
+      title={title}
+      description={description}
+      theme={theme}
+      zone={zone}
+      zoneFixed={Boolean(user?.timezone)}
+      body={body}
+      {...await tagsOf(assetsOf(c), islands)}
+    />,
+  );
+  return new Response(`<!doctype html>${html}`, {
+    status,
+    headers: { "content-type": "text/html; charset=utf-8", ...headers },
+  });
+}
+
+async function tagsOf(assets: Assets, islands: ReadonlySet<string>): Promise<AssetTags> {
+  const entries = [
+    STYLES,
+    "islands/shell.ts",
+    ...[...islands].map((name) => `islands/${name}.tsx`),
+  ];
+  const all = await Promise.all(entries.map((entry) => assets.tags(entry)));
+  const merged = (key: keyof AssetTags) => [...new Set(all.flatMap((tags) => tags[key]))];
+  return {
+    modules: merged("modules"),
+    preloads: merged("preloads"),
+    styles: merged("styles"),
+    fonts: merged("fonts"),
+  };
+}
