@@ -1,0 +1,20 @@
+/** Starts the app: the web process, or with `WORKER=1` a worker. Composition only. */
+import { createApp } from "./routes/app.tsx";
+import { ConfigError, loadConfig } from "./server/config.ts";
+import { readEnvironment } from "./server/environment.ts";
+import { runWeb } from "./server/process/web.ts";
+import { StartError } from "./server/process/start_error.ts";
+import { runWorker } from "./worker.ts";
+
+try {
+  const config = loadConfig(await readEnvironment());
+  if (config.worker) await runWorker(config);
+  else await runWeb(config, createApp);
+  Deno.exit(0);
+} catch (error) {
+  if (error instanceof ConfigError) {
+    for (const problem of error.problems) console.error(problem);
+  } else if (error instanceof StartError) console.error(error.message);
+  else throw error;
+  Deno.exit(1);
+}

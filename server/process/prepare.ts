@@ -1,0 +1,58 @@
+/** What has to be there before jobs are taken: the newest schema, and the candles of CANDLES_DIR. */
+import { isUnavailable } from "../db/errors.ts";
+import { migrateToLatest } from "../db/migrate.ts";
+import { errorText } from "../log.ts";
+import { importCandlesFolder } from "../market_data/candles_folder.ts";
+import type { Services } from "../services.ts";
+import { StartError } from "./start_error.ts";
+
+const RETRY_MS = 2_000;
+
+/**
+ * Migrates. A database that is away is waited for, so that the order in which machines start does not matter; the health
+ * page tells meanwhile.
+ *
+ * @throws {StartError} when a migration itself fails
+ */
+export async function prepareDatabase(
+  { database, log }: Pick<Services, "database" | "log">,
+  stop: AbortSignal,
+): Promise<void> {
+  while (!stop.aborted) {
+    try {
+      const applied = await migrateToLatest(database);
+      if (applied.length > 0) log.info("migrated", { migrations: applied.join(" ") });
+      return;
+    } catch (error) {
+      if (!isUnavailable(error)) {
+        throw new StartError(`The database could not be migrated: ${errorText(error)}`);
+      }
+      log.warn("the database cannot be reached yet", { error: errorText(error) });
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, RETRY_MS);
+        stop.addEventListener("abort", () => (clearTimeout(timer), resolve()), { once: true });
+      });
+    }
+  }
+}
+
+/** Imports what is new in CANDLES_DIR. A folder that cannot be read is reported, and the app goes on. */
+export async function importCandles(
+  { config, database, marketData, log }: Services,
+  stop: AbortSignal,
+): Promise<void> {
+  if (config.candlesDir === null || stop.aborted) return;
+  try {
+    const parts = { db: database.db, marketData, log };
+    const { imported, unchanged } = await importCandlesFolder(parts, config.candlesDir, {
+      signal: stop,
+    });
+    log.info(`Candles of ${config.candlesDir}`, {
+      imported: imported.length,
+      unchanged: unchanged.length,
+    });
+  } catch (error) {
+    if (stop.aborted) return;
+    log.warn(`CANDLES_DIR ${config.candlesDir} could not be read`, { error: errorText(error) });
+  }
+}

@@ -1,0 +1,97 @@
+/** The web process: serves, and runs jobs too when there is no Redis to hand them to workers. */
+import type { Config } from "../config.ts";
+import { errorText } from "../log.ts";
+import type { Services } from "../services.ts";
+import { importCandles, prepareDatabase } from "./prepare.ts";
+import { type StopRequest, untilAskedToStop } from "./signals.ts";
+import { openServices, StartError } from "./start_error.ts";
+
+/** How long runs may take to end after the process was asked to stop. */
+const GRACE_MS = 10_000;
+/** How long answers under way may take. */
+const DRAIN_MS = 5_000;
+
+/** Anything that answers requests: the app, as far as this room knows it. */
+export interface WebApp {
+  fetch(request: Request, env: { remoteAddr: Deno.Addr }): Response | Promise<Response>;
+}
+
+/**
+ * Serves until SIGTERM or SIGINT.
+ *
+ * @throws {StartError} when the port or the data folder is taken, or a migration fails
+ */
+export async function runWeb(
+  config: Config,
+  createApp: (services: Services) => WebApp,
+): Promise<void> {
+  const stop = untilAskedToStop();
+  const services = await openServices(config);
+  let server: Deno.HttpServer | null = null;
+  let preparing: Promise<void> = Promise.resolve();
+  try {
+    // An embedded database is ready at once; one that is elsewhere is waited for while the health page answers.
+    const embedded = services.database.kind === "pglite";
+    if (embedded) await prepareDatabase(services, stop.signal);
+    if (stop.signal.aborted) return;
+    server = serve(config, createApp(services));
+    const failed = Promise.withResolvers<never>();
+    preparing = prepare(services, stop, embedded).catch(failed.reject);
+    console.log(`Blockbuilders is at ${addressOf(config, server)}`);
+    await Promise.race([stop.asked, failed.promise]);
+  } finally {
+    services.announceClosing();
+    if (server) await drain(server);
+    await services.runner.stop(GRACE_MS);
+    await Promise.race([preparing, new Promise((resolve) => setTimeout(resolve, GRACE_MS))]);
+    stop.dispose();
+    await services.close();
+  }
+}
+
+async function prepare(services: Services, stop: StopRequest, embedded: boolean): Promise<void> {
+  const { config, log, runner, accounts } = services;
+  if (!embedded) await prepareDatabase(services, stop.signal);
+  accounts.warmUp().catch((error) => log.warn("no password thread", { error: errorText(error) }));
+  // Runs wait until the candles are in, rather than fail for want of them.
+  await importCandles(services, stop.signal);
+  if (config.redisUrl !== null || stop.signal.aborted) return;
+  await runner.start({ alone: embedded });
+}
+
+function serve(config: Config, app: WebApp): Deno.HttpServer {
+  const { port, host } = config;
+  try {
+    return Deno.serve(
+      { port, hostname: host, onListen: () => {} },
+      (request, { remoteAddr }) => app.fetch(request, { remoteAddr }),
+    );
+  } catch (error) {
+    if (error instanceof Deno.errors.AddrInUse) {
+      throw new StartError(
+        `Port ${port} is in use by another program. Stop that one, or choose another with PORT.`,
+      );
+    }
+    if (error instanceof Deno.errors.PermissionDenied) {
+      throw new StartError(`This user may not open port ${port}. Choose one above 1023 with PORT.`);
+    }
+    if (error instanceof Deno.errors.AddrNotAvailable) {
+      throw new StartError(`HOST ${host} is not an address of this machine.`);
+    }
+    throw error;
+  }
+}
+
+/** Lets answers end; connections that stay open (a browser's) are cut after a while. */
+async function drain(server: Deno.HttpServer): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<void>((resolve) => timer = setTimeout(resolve, DRAIN_MS));
+  await Promise.race([server.shutdown(), late]);
+  clearTimeout(timer);
+}
+
+function addressOf({ host }: Config, { addr }: Deno.HttpServer): string {
+  const port = addr.transport === "tcp" ? addr.port : 0;
+  const name = host === "0.0.0.0" || host === "::" ? "localhost" : host;
+  return `http://${name.includes(":") ? `[${name}]` : name}:${port}`;
+}

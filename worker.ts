@@ -1,0 +1,27 @@
+/** A worker: takes backtests from the queue until it is asked to stop. Composition only. */
+import type { Config } from "./server/config.ts";
+import { prepareDatabase } from "./server/process/prepare.ts";
+import { untilAskedToStop } from "./server/process/signals.ts";
+import { openServices } from "./server/process/start_error.ts";
+
+/** How long runs may take to end after the process was asked to stop. */
+const GRACE_MS = 20_000;
+
+/** Runs until SIGTERM or SIGINT, then lets current runs end or puts them back. */
+export async function runWorker(config: Config): Promise<void> {
+  const stop = untilAskedToStop();
+  const services = await openServices(config);
+  try {
+    await prepareDatabase(services, stop.signal);
+    if (!stop.signal.aborted) {
+      const started = services.runner.start({ alone: false });
+      await Promise.race([started, stop.asked]);
+      if (!stop.signal.aborted) console.log("Blockbuilders worker is ready.");
+      await stop.asked;
+    }
+    await services.runner.stop(GRACE_MS);
+  } finally {
+    stop.dispose();
+    await services.close();
+  }
+}
