@@ -49,7 +49,6 @@ export function Editor({ tab, ...props }: EditorProps & { tab: TabSession }) {
       globalThis.document.removeEventListener("visibilitychange", keep);
     };
   }, []);
-  const dialog = ui.dialog.value;
   return (
     <EditorContext.Provider value={parts}>
       <ReactFlowProvider>
@@ -66,9 +65,9 @@ export function Editor({ tab, ...props }: EditorProps & { tab: TabSession }) {
             <Inspector />
           </div>
           <PhoneBar />
-          {dialog === "shortcuts" && <ShortcutSheet />}
-          {dialog === "connect" && <ConnectDialog />}
-          {dialog === "run" && <RunDialog />}
+          <ShortcutSheet />
+          <ConnectDialog />
+          <RunDialog />
         </div>
       </ReactFlowProvider>
     </EditorContext.Provider>

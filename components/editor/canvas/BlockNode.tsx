@@ -4,9 +4,9 @@ import { memo } from "preact/compat";
 import { useEffect } from "preact/hooks";
 import { useComputed } from "@preact/signals";
 import type { BlockDefinition, PortSpec } from "../../../engine/mod.ts";
-import { connectedInputs } from "../model/document.ts";
+import { blockById, connectedInputs } from "../model/document.ts";
 import { visibleInputs } from "../model/connection_rules.ts";
-import { effectiveParams } from "../model/params.ts";
+import { subtitleOf } from "../model/names.ts";
 import { useEditor } from "../context.ts";
 import { FamilyIcon, Icon, toneOf } from "../icons.tsx";
 import type { BlockNodeType } from "./flow_elements.ts";
@@ -15,8 +15,12 @@ function BlockNodeView({ id, data, selected }: NodeProps<BlockNodeType>) {
   const { store } = useEditor();
   const { block } = data;
   const definition = store.catalog(block.type);
-  const fault = useComputed(() => firstMessage(store.check.value.faultsByBlock.get(id)));
-  const warning = useComputed(() => firstMessage(store.check.value.warningsByBlock.get(id)));
+  const fault = useComputed(() =>
+    firstMessage(store.check.value.faultsByBlock.get(id), definition?.name)
+  );
+  const warning = useComputed(() =>
+    firstMessage(store.check.value.warningsByBlock.get(id), definition?.name)
+  );
   const faultyPorts = useComputed(() =>
     (store.check.value.faultsByBlock.get(id) ?? []).map((f) => f.port ?? "").join("|")
   );
@@ -80,7 +84,12 @@ function Head(
     block: BlockNodeType["data"]["block"];
   },
 ) {
-  const subtitle = definition.subtitle(effectiveParams(definition, block.params));
+  const { store } = useEditor();
+  const subtitle = useComputed(() => {
+    const { shown, catalog } = store;
+    const now = blockById(shown.value, block.id);
+    return now ? subtitleOf(shown.value, catalog, now) : "";
+  }).value;
   const line = block.label ? [definition.name, subtitle].filter(Boolean).join(" · ") : subtitle;
   return (
     <div class="ed-block-head">
@@ -145,6 +154,13 @@ function Ports(
   );
 }
 
-function firstMessage(faults: readonly { readonly message: string }[] | undefined): string {
-  return faults?.[0]?.message ?? "";
+/** The first message, without the block's name before it: below the block that goes without saying. */
+function firstMessage(
+  faults: readonly { readonly message: string }[] | undefined,
+  name = "",
+): string {
+  const message = faults?.[0]?.message ?? "";
+  if (!message.startsWith(`${name}: `)) return message;
+  const rest = message.slice(name.length + 2);
+  return rest.charAt(0).toUpperCase() + rest.slice(1);
 }

@@ -19,7 +19,7 @@ import { BLOCK_DRAG_TYPE, useEditor } from "../context.ts";
 import { BlockNode } from "./BlockNode.tsx";
 import { PulledLine, Wire } from "./Wire.tsx";
 import { type BlockNodeType, createElementCache, type WireEdgeType } from "./flow_elements.ts";
-import { CanvasBridge, FIT_PADDING } from "./CanvasBridge.tsx";
+import { CanvasBridge } from "./CanvasBridge.tsx";
 import { EmptyCanvas } from "./EmptyCanvas.tsx";
 import { PulledWireMenu } from "./PulledWireMenu.tsx";
 import { CanvasControls } from "./CanvasControls.tsx";
@@ -27,7 +27,6 @@ import { CanvasControls } from "./CanvasControls.tsx";
 const nodeTypes = { block: BlockNode };
 const edgeTypes = { wire: Wire };
 const SNAP: [number, number] = [10, 10];
-const FIT = { padding: FIT_PADDING, maxZoom: 1, minZoom: 0.2 };
 
 export function Canvas() {
   const { store, ui } = useEditor();
@@ -216,8 +215,6 @@ export function Canvas() {
         zoomOnDoubleClick={false}
         minZoom={0.2}
         maxZoom={2}
-        fitView
-        fitViewOptions={FIT}
       >
         <Background variant={BackgroundVariant.Dots} gap={20} size={1.2} />
         <CanvasBridge />

@@ -6,7 +6,7 @@ import { blockSize, boundsOf } from "../model/block_size.ts";
 import { useEditor } from "../context.ts";
 
 /** Room around the strategy when it is fitted on screen; more below, for the canvas's buttons. */
-export const FIT_PADDING = { top: "40px", right: "40px", bottom: "72px", left: "40px" } as const;
+const FIT_PADDING = { top: "40px", right: "40px", bottom: "72px", left: "40px" } as const;
 
 export function CanvasBridge() {
   const { store, ui } = useEditor();
@@ -62,6 +62,14 @@ export function CanvasBridge() {
         });
       },
     };
+    const element = root();
+    const box = element?.getBoundingClientRect();
+    const bounds = boundsOf(store.shown.peek(), store.catalog);
+    if (box && bounds) {
+      void flow.setViewport(
+        getViewportForBounds(bounds, box.width, box.height, 0.2, 1, FIT_PADDING),
+      );
+    }
     return () => {
       ui.canvas.current = null;
     };

@@ -91,13 +91,22 @@ export function PulledLine(props: ConnectionLineComponentProps<BlockNodeType>) {
       if (!check.ok) reason = check.reason;
     }
   }
+  // Beside the block, not over it: inputs are at its left edge, outputs at its right.
+  const onLeft = props.toHandle?.type === "target";
   return (
     <g class={`ed-pull ed-${kind}`} data-refused={reason !== ""}>
       <path d={path} class="ed-pull-path" />
       <circle cx={props.toX} cy={props.toY} r={4} class="ed-pull-end" />
       {reason !== "" && (
-        <foreignObject x={props.toX + 14} y={props.toY + 10} width={240} height={90}>
-          <div class="ed-pull-reason">{reason}</div>
+        <foreignObject
+          x={onLeft ? props.toX - 256 : props.toX + 16}
+          y={props.toY - 92}
+          width={240}
+          height={90}
+        >
+          <div class="ed-pull-note" data-side={onLeft ? "left" : "right"}>
+            <span class="ed-pull-reason">{reason}</span>
+          </div>
         </foreignObject>
       )}
     </g>

@@ -2,7 +2,8 @@
 import { useId } from "preact/hooks";
 import type { BlockDefinition } from "../../../engine/mod.ts";
 import { type Block, connectedInputs, wireInto } from "../model/document.ts";
-import { compatibleOutputs, portTitle, visibleInputs } from "../model/connection_rules.ts";
+import { compatibleOutputs, visibleInputs } from "../model/connection_rules.ts";
+import { portTitle } from "../model/names.ts";
 import { useEditor } from "../context.ts";
 
 export function InputPickers({ block, definition }: { block: Block; definition: BlockDefinition }) {
@@ -48,7 +49,9 @@ export function InputPickers({ block, definition }: { block: Block; definition: 
                   : "not connected"}
               </option>
               {choices.map((choice) => (
-                <option key={key(choice.ref)} value={key(choice.ref)}>{portTitle(choice)}</option>
+                <option key={key(choice.ref)} value={key(choice.ref)}>
+                  {portTitle(document, store.catalog, choice)}
+                </option>
               ))}
             </select>
           </div>

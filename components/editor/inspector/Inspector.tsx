@@ -163,7 +163,7 @@ function Readers({ block, definition }: { block: Block; definition: BlockDefinit
                 ui.canvas.current?.reveal(id);
               }}
             >
-              {store.nameOf(id)}
+              {store.distinctNameOf(id)}
             </button>
           );
         })}

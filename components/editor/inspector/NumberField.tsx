@@ -27,7 +27,9 @@ export function NumberField(
   const problem = typed.value === null
     ? value === undefined ? null : valueProblem(spec, value)
     : valueProblem(spec, parsed);
-  const range = value === undefined ? null : sliderRange(spec, value, defaultValue);
+  // The stretch stays put while the slider is held: it must not run away from the hand.
+  const held = useSignal<ReturnType<typeof sliderRange>>(null);
+  const range = value === undefined ? null : held.value ?? sliderRange(spec, value, defaultValue);
   const commit = (next: string) => {
     typed.value = next;
     const number = parseNumber(next);
@@ -47,6 +49,12 @@ export function NumberField(
             step={range.step}
             value={value}
             disabled={disabled}
+            onFocus={() => {
+              held.value = range;
+            }}
+            onBlur={() => {
+              held.value = null;
+            }}
             onInput={(event) => {
               typed.value = null;
               onChange(tidyNumber(Number(event.currentTarget.value)));
@@ -63,7 +71,10 @@ export function NumberField(
             autocomplete="off"
             value={text}
             disabled={disabled}
-            onInput={(event) => commit(event.currentTarget.value)}
+            onInput={(event) => {
+              held.value = null;
+              commit(event.currentTarget.value);
+            }}
             onBlur={() => {
               if (problem === null) typed.value = null;
             }}

@@ -1,7 +1,7 @@
 /** What the inspector shows while no block is selected: the strategy as a whole. */
 import { useEditor } from "../context.ts";
 import { FamilyIcon, toneOf } from "../icons.tsx";
-import { effectiveParams } from "../model/params.ts";
+import { subtitleOf } from "../model/names.ts";
 
 export function Overview() {
   const { store, strategy, ui } = useEditor();
@@ -40,7 +40,7 @@ export function Overview() {
                       <span>
                         {faulty
                           ? "needs a fix"
-                          : definition?.subtitle(effectiveParams(definition, block.params)) ?? ""}
+                          : subtitleOf(store.shown.value, store.catalog, block)}
                       </span>
                     </button>
                   </li>

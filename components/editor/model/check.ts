@@ -25,10 +25,41 @@ export function checkDocument(document: StrategyDocument): Check {
   return compiled.ok ? collect([], compiled.warnings) : collect(compiled.faults, []);
 }
 
-/** The strategy in plain English; the empty string while there is nothing to read back. */
-export function readBack(document: StrategyDocument): string {
-  if (document.blocks.length === 0) return "";
-  return describeStrategy(document).text;
+/** A stretch of the read-back and the block it speaks of, if it speaks of one. */
+export interface ReadBackPart {
+  readonly text: string;
+  readonly blockId: string | null;
+}
+
+/** The strategy in plain English, cut where another block begins to speak; empty while there are no blocks. */
+export function readBack(document: StrategyDocument): ReadBackPart[] {
+  if (document.blocks.length === 0) return [];
+  const parts: ReadBackPart[] = [];
+  const push = (text: string, blockId: string | null) => {
+    const last = parts.at(-1);
+    if (last && last.blockId === blockId) {
+      parts[parts.length - 1] = { text: last.text + text, blockId };
+    } else if (text !== "") parts.push({ text, blockId });
+  };
+  describeStrategy(document).sentences.forEach(({ text, links }, k) => {
+    if (k > 0) push(" ", null);
+    const cuts = [...new Set([0, text.length, ...links.flatMap((link) => [link.start, link.end])])]
+      .sort((a, b) => a - b);
+    for (let i = 0; i + 1 < cuts.length; i++) {
+      const from = cuts[i] ?? 0;
+      const to = cuts[i + 1] ?? text.length;
+      // Outer links come before inner ones: the last that covers the stretch is the innermost.
+      const inner = links.findLast((link) => link.start <= from && link.end >= to);
+      const piece = text.slice(from, to);
+      // Spaces at the edges belong to nobody, so that an underlined phrase ends with its word.
+      const start = piece.length - piece.trimStart().length;
+      const end = piece.trim() === "" ? piece.length : piece.trimEnd().length;
+      push(piece.slice(0, start), null);
+      push(piece.slice(start, end), inner?.block_id ?? null);
+      push(piece.slice(end), null);
+    }
+  });
+  return parts;
 }
 
 function collect(faults: readonly Fault[], warnings: readonly Fault[]): Check {

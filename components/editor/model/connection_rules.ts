@@ -40,10 +40,8 @@ export function checkConnection(
   if (source.port.kind !== target.port.kind) {
     return refused(
       source.port.kind === "series"
-        ? `${
-          portTitle(target)
-        } needs a signal (yes or no). Turn the number into one with a condition.`
-        : `${portTitle(target)} needs a number. This output is a signal (yes or no).`,
+        ? `${title(target)} needs a signal (yes or no). Turn the number into one with a condition.`
+        : `${title(target)} needs a number. This output is a signal (yes or no).`,
     );
   }
   if (reaches(document, to.block, from.block)) {
@@ -178,15 +176,6 @@ export function visibleInputs(
   return definition.inputs.slice(0, Math.max(2, last + 2));
 }
 
-/** "Crosses · A", or the block's name alone when it has one port on that side. */
-export function portTitle(choice: PortChoice): string {
-  const name = choice.block.label ?? choice.definition.name;
-  const side = choice.definition.outputs.includes(choice.port)
-    ? choice.definition.outputs
-    : choice.definition.inputs;
-  return side.length > 1 ? `${name} · ${choice.port.label}` : name;
-}
-
 /** The port behind a reference, or `null` when the block, its type or the port is unknown. */
 export function portChoice(
   document: StrategyDocument,
@@ -218,6 +207,12 @@ function ports(
       port,
     }));
   });
+}
+
+/** The input's name, after its block's where that has several. */
+function title({ block, definition, port }: PortChoice): string {
+  const name = block.label ?? definition.name;
+  return definition.inputs.length > 1 ? `${port.label} of ${name}` : name;
 }
 
 function refused(reason: string): ConnectionCheck {

@@ -108,21 +108,29 @@ export function parseNumber(text: string): number | undefined {
   return Number.isFinite(value) ? value : undefined;
 }
 
-/** The stretch a slider covers: the range, cut to what is useful around the default when the range is very wide. */
+/**
+ * The stretch a slider covers: the range itself when it is narrow, a useful part of it when it is wide or open. A period of
+ * 14 out of 2 … 1,000 gets 2 … 100; a level of 30 without bounds gets 0 … 60.
+ */
 export function sliderRange(
   spec: ParamSpec,
   value: number,
   defaultValue: number | undefined,
 ): { min: number; max: number; step: number } | null {
-  const anchor = Math.max(Math.abs(defaultValue ?? value), spec.kind === "integer" ? 5 : 1);
-  const wide = anchor * 5;
-  const min = spec.min ?? (defaultValue !== undefined && defaultValue > 0 ? 0 : -wide);
-  let max = spec.max ?? wide;
-  if (max - min > anchor * 40) max = min + niceCeil(Math.max(wide, value - min));
+  const anchor = Math.max(Math.abs(value), Math.abs(defaultValue ?? 0));
+  const reach = niceCeil(anchor === 0 ? 10 : anchor * 2);
+  let min = spec.min ?? (value < 0 || anchor === 0 ? -reach : 0);
+  let max = spec.max ?? reach;
+  if (spec.min !== undefined && max - min > anchor * 12) {
+    max = Math.min(max, niceCeil(Math.max(anchor * 5, spec.kind === "integer" ? 20 : 2)));
+  } else if (spec.min === undefined && max - min > reach * 2) {
+    min = Math.max(min, -reach);
+    max = Math.min(max, reach);
+  }
+  min = Math.min(min, value);
   max = Math.max(max, value);
-  if (spec.max !== undefined) max = Math.min(max, spec.max);
   const step = spec.step ?? (spec.kind === "integer" ? 1 : niceStep((max - min) / 200));
-  return max > min ? { min: Math.min(min, value), max, step } : null;
+  return max > min ? { min, max, step } : null;
 }
 
 /** Whether two parameter values are the same; lists compare item by item. */

@@ -9,10 +9,11 @@ import { type Block, type Connection, type PortRef, type Position } from "./docu
 import { bestOutput, type Catalog, checkConnection, suggestedWire } from "./connection_rules.ts";
 import { adopted, cornerOfFragment, type Fragment, fragmentOf } from "./clipboard.ts";
 import * as past from "./history.ts";
-import { type Check, checkDocument, readBack } from "./check.ts";
+import { type Check, checkDocument, readBack, type ReadBackPart } from "./check.ts";
 import { spotAfter, spotAround } from "./placement.ts";
 import { setParam } from "./params.ts";
 import { tidy } from "./layout.ts";
+import { distinctName, nameOf } from "./names.ts";
 import type { SavedVersion } from "./strategy_api.ts";
 
 /** A short message to the person; views show the newest and read it out. */
@@ -46,7 +47,7 @@ export class EditorStore {
   /** The one selected block, if exactly one is. */
   readonly focused: ReadonlySignal<Block | null>;
   readonly check: ReadonlySignal<Check>;
-  readonly sentence: ReadonlySignal<string>;
+  readonly sentence: ReadonlySignal<readonly ReadBackPart[]>;
   readonly undoLabel: ReadonlySignal<string | null>;
   readonly redoLabel: ReadonlySignal<string | null>;
   readonly note: Signal<Note | null> = signal(null);
@@ -305,8 +306,12 @@ export class EditorStore {
 
   /** The name a person knows a block by. */
   nameOf(blockId: string): string {
-    const block = edit.blockById(this.shown.peek(), blockId);
-    return block ? block.label ?? this.catalog(block.type)?.name ?? block.type : "block";
+    return nameOf(this.shown.peek(), this.catalog, blockId);
+  }
+
+  /** The same, told apart from blocks of the same name. */
+  distinctNameOf(blockId: string): string {
+    return distinctName(this.shown.peek(), this.catalog, blockId);
   }
 
   say(text: string, tone: Note["tone"] = "plain", action?: Note["action"]): void {

@@ -51,6 +51,7 @@ export function ListPicker(
         <input
           ref={input}
           type="text"
+          autoFocus
           role="combobox"
           aria-label={label}
           aria-expanded="true"

@@ -1,17 +1,18 @@
 /** Running a backtest: what is on the canvas is saved as a version first. */
+import { Dialog } from "../../ui/Dialog.tsx";
 import { useEditor } from "../context.ts";
-import { Modal } from "./Modal.tsx";
 
 export function RunDialog() {
   const { ui } = useEditor();
   return (
-    <Modal
+    <Dialog
+      open={ui.dialog.value === "run"}
       title="Run backtest"
       onClose={() => {
         ui.dialog.value = null;
       }}
     >
       <p>…</p>
-    </Modal>
+    </Dialog>
   );
 }

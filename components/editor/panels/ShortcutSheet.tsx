@@ -1,8 +1,8 @@
 /** All keys on one sheet. */
+import { Dialog } from "../../ui/Dialog.tsx";
 import { useEditor } from "../context.ts";
 import { allKeysOf } from "../keyboard.ts";
 import { SHORTCUTS } from "../model/shortcuts.ts";
-import { Modal } from "./Modal.tsx";
 
 const GROUPS = ["Build", "Edit", "View", "Strategy"] as const;
 const ARROWS = ["←", "→", "↑", "↓"];
@@ -13,7 +13,12 @@ export function ShortcutSheet() {
     ui.dialog.value = null;
   };
   return (
-    <Modal title="Keyboard shortcuts" size="wide" onClose={close}>
+    <Dialog
+      open={ui.dialog.value === "shortcuts"}
+      title="Keyboard shortcuts"
+      wide
+      onClose={close}
+    >
       <div class="ed-shortcuts">
         {GROUPS.map((group) => (
           <section key={group}>
@@ -69,6 +74,6 @@ export function ShortcutSheet() {
           </section>
         ))}
       </div>
-    </Modal>
+    </Dialog>
   );
 }

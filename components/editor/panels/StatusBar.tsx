@@ -4,16 +4,52 @@ import { Icon } from "../icons.tsx";
 import { keysOf, showFault } from "../keyboard.ts";
 
 export function StatusBar() {
-  const { store } = useEditor();
   return (
     <div class="ed-status">
       <Banner />
-      <p class="ed-sentence" aria-live="polite">
-        {store.sentence.value || (
-          <span class="ed-quiet">Your strategy, read back in plain English, appears here.</span>
-        )}
-      </p>
+      <Sentence />
     </div>
+  );
+}
+
+/** Each phrase leads to its block, and the selected block's phrase is marked. */
+function Sentence() {
+  const { store, ui } = useEditor();
+  const parts = store.sentence.value;
+  const selected = store.selectedBlocks.value;
+  const show = (blockId: string) => {
+    store.select([blockId]);
+    ui.canvas.current?.reveal(blockId);
+  };
+  if (parts.length === 0) {
+    return (
+      <p class="ed-sentence ed-quiet">
+        Your strategy, read back in plain English, appears here.
+      </p>
+    );
+  }
+  return (
+    <p class="ed-sentence">
+      {parts.map(({ text, blockId }, i) =>
+        blockId === null ? text : (
+          <span
+            key={i}
+            role="button"
+            tabIndex={0}
+            class="ed-phrase"
+            data-on={selected.has(blockId)}
+            onClick={() => show(blockId)}
+            onKeyDown={(event: KeyboardEvent) => {
+              if (event.key !== "Enter" && event.key !== " ") return;
+              event.preventDefault();
+              show(blockId);
+            }}
+          >
+            {text}
+          </span>
+        )
+      )}
+    </p>
   );
 }
 

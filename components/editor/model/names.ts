@@ -1,0 +1,72 @@
+/** What blocks are called on the canvas, in lists and in messages. */
+import type { BlockDefinition, StrategyDocument } from "../../../engine/mod.ts";
+import { type Block, blockById, connectedInputs, type ParamValue, wireInto } from "./document.ts";
+import type { Catalog, PortChoice } from "./connection_rules.ts";
+import { effectiveParams } from "./params.ts";
+
+/** The trader's own name for a block, else its type's. */
+export function nameOf(document: StrategyDocument, catalog: Catalog, blockId: string): string {
+  const block = blockById(document, blockId);
+  return block ? block.label ?? catalog(block.type)?.name ?? block.type : "block";
+}
+
+/** The name, with what the block is set to where another block has the same name: `SMA (50 · close)`. */
+export function distinctName(
+  document: StrategyDocument,
+  catalog: Catalog,
+  blockId: string,
+): string {
+  const name = nameOf(document, catalog, blockId);
+  const block = blockById(document, blockId);
+  const isShared = document.blocks.some((other) =>
+    other.id !== blockId && nameOf(document, catalog, other.id) === name
+  );
+  const subtitle = block && isShared ? subtitleOf(document, catalog, block) : "";
+  return subtitle === "" ? name : `${name} (${subtitle})`;
+}
+
+/** `SMA (50 · close)`, or `Price · Close` for a block with several ports on that side. */
+export function portTitle(
+  document: StrategyDocument,
+  catalog: Catalog,
+  choice: PortChoice,
+): string {
+  const name = distinctName(document, catalog, choice.block.id);
+  const side = choice.definition.outputs.includes(choice.port)
+    ? choice.definition.outputs
+    : choice.definition.inputs;
+  return side.length > 1 ? `${name} · ${choice.port.label}` : name;
+}
+
+/** What a block is set to, in a few words. A value that a wire stands in for is named after the block it comes from. */
+export function subtitleOf(document: StrategyDocument, catalog: Catalog, block: Block): string {
+  const definition = catalog(block.type);
+  if (!definition) return "";
+  const params = effectiveParams(definition, block.params);
+  const shown: Record<string, ParamValue> = { ...params };
+  for (const [param, port] of paramsReplacedByWires(document, definition, block, params)) {
+    const wire = wireInto(document, { block: block.id, port });
+    if (wire) shown[param] = nameOf(document, catalog, wire.from.block);
+  }
+  return definition.subtitle(shown);
+}
+
+/** Which parameters are without effect because an input is connected, and which input that is. */
+function paramsReplacedByWires(
+  document: StrategyDocument,
+  definition: BlockDefinition,
+  block: Block,
+  params: Record<string, ParamValue>,
+): [param: string, port: string][] {
+  const connected = connectedInputs(document, block.id);
+  const found: [string, string][] = [];
+  for (const { name, when } of definition.params) {
+    if (!when || when(params, connected)) continue;
+    for (const port of connected) {
+      const without = new Set(connected);
+      without.delete(port);
+      if (when(params, without)) found.push([name, port]);
+    }
+  }
+  return found;
+}
