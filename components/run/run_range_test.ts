@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import { latestMs, presetRange, reachesAhead, reachesBack, toApiRange } from "./run_range.ts";
+
+const at = (iso: string) => Date.parse(iso);
+const NOW = at("2025-03-02T10:20:00Z");
+const span = { firstMs: at("2020-01-01T00:00:00Z"), toMs: at("2022-01-01T00:00:00Z") };
+
+Deno.test("run range: a year ends on the last stored day, also when the store ends at midnight", () => {
+  assert.deepEqual(presetRange("1y", span, NOW), { from: "2021-01-01", to: "2021-12-31" });
+  const midday = { ...span, toMs: at("2022-05-03T17:00:00Z") };
+  assert.deepEqual(presetRange("2y", midday, NOW), { from: "2020-05-03", to: "2022-05-03" });
+});
+
+Deno.test("run range: all is all that is stored; of nothing stored there is no all", () => {
+  assert.deepEqual(presetRange("all", span, NOW), { from: "2020-01-01", to: "2021-12-31" });
+  assert.equal(presetRange("all", null, NOW), null);
+});
+
+Deno.test("run range: with nothing stored, yesterday is the last day that is over", () => {
+  assert.equal(latestMs(null, NOW), at("2025-03-02T00:00:00Z"));
+  assert.deepEqual(presetRange("1y", null, NOW), { from: "2024-03-02", to: "2025-03-01" });
+});
+
+Deno.test("run range: the 29th of February has a year before it", () => {
+  const leap = { ...span, toMs: at("2024-03-01T00:00:00Z") };
+  assert.deepEqual(presetRange("1y", leap, NOW), { from: "2023-03-01", to: "2024-02-29" });
+});
+
+Deno.test("run range: the API gets an exclusive end, no later than the newest stored candle of that day", () => {
+  assert.deepEqual(toApiRange({ from: "2021-01-01", to: "2021-06-30" }, span), {
+    date_from: "2021-01-01",
+    date_to: "2021-07-01T00:00:00.000Z",
+  });
+  const midday = { ...span, toMs: at("2022-05-03T17:00:00Z") };
+  assert.equal(
+    toApiRange({ from: "2021-01-01", to: "2022-05-03" }, midday).date_to,
+    "2022-05-03T17:00:00.000Z",
+  );
+  // Beyond the store the person asks for what has to be fetched.
+  assert.equal(
+    toApiRange({ from: "2021-01-01", to: "2022-05-04" }, midday).date_to,
+    "2022-05-05T00:00:00.000Z",
+  );
+});
+
+Deno.test("run range: it is known when candles have to be fetched", () => {
+  assert.equal(reachesBack({ from: "2019-06-01", to: "2021-01-01" }, span), true);
+  assert.equal(reachesBack({ from: "2020-01-01", to: "2021-01-01" }, span), false);
+  assert.equal(reachesAhead({ from: "2020-01-01", to: "2021-12-31" }, span), false);
+  assert.equal(reachesAhead({ from: "2020-01-01", to: "2022-01-01" }, span), true);
+});

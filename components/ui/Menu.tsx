@@ -1,0 +1,93 @@
+import type { ComponentChildren } from "preact";
+import { useRef } from "preact/hooks";
+import { Icon, type IconName } from "./Icon.tsx";
+
+/** A button with a menu of actions. The browser's popover, so that no table cuts it off and Escape closes it. */
+export function Menu(
+  { id, label, children }: {
+    /** Unique on the page. */
+    readonly id: string;
+    /** What the actions are about, for screen readers. */
+    readonly label: string;
+    readonly children: ComponentChildren;
+  },
+) {
+  const button = useRef<HTMLButtonElement>(null);
+  const panel = useRef<HTMLDivElement>(null);
+
+  const place = () => {
+    const at = button.current?.getBoundingClientRect();
+    const menu = panel.current;
+    if (!at || !menu) return;
+    const { offsetWidth: width, offsetHeight: height } = menu;
+    const below = at.bottom + 4;
+    const fits = below + height < globalThis.innerHeight - 8;
+    menu.style.left = `${Math.max(8, at.right - width)}px`;
+    menu.style.top = `${fits ? below : Math.max(8, at.top - 4 - height)}px`;
+  };
+  const onToggle = (event: Event) => {
+    if ((event as ToggleEvent).newState !== "open") return;
+    place();
+    panel.current?.querySelector<HTMLElement>(".menu-item")?.focus();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+    if (step === 0) return;
+    event.preventDefault();
+    const items = [...panel.current?.querySelectorAll<HTMLElement>(".menu-item") ?? []];
+    const now = items.indexOf(document.activeElement as HTMLElement);
+    items[(now + step + items.length) % items.length]?.focus();
+  };
+
+  return (
+    <>
+      <button
+        ref={button}
+        type="button"
+        class="btn btn-ghost btn-sm btn-icon"
+        aria-label={label}
+        aria-haspopup="true"
+        popovertarget={id}
+      >
+        <Icon name="more" />
+      </button>
+      <div
+        ref={panel}
+        id={id}
+        class="menu"
+        popover="auto"
+        onToggle={onToggle}
+        onKeyDown={onKeyDown}
+        onClick={() => panel.current?.hidePopover()}
+      >
+        {children}
+      </div>
+    </>
+  );
+}
+
+/** An action of a menu, or with `href` a place to go. */
+export function MenuItem(
+  { icon, href, onSelect, danger = false, children }: {
+    readonly icon: IconName;
+    readonly href?: string;
+    readonly onSelect?: () => void;
+    readonly danger?: boolean;
+    readonly children: ComponentChildren;
+  },
+) {
+  const look = danger ? "menu-item menu-item-danger" : "menu-item";
+  return href
+    ? (
+      <a class={look} href={href}>
+        <Icon name={icon} />
+        {children}
+      </a>
+    )
+    : (
+      <button type="button" class={look} onClick={onSelect}>
+        <Icon name={icon} />
+        {children}
+      </button>
+    );
+}
