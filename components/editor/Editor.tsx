@@ -23,7 +23,6 @@ import { PhoneBar } from "./panels/PhoneBar.tsx";
 import { RunDialog } from "./panels/RunDialog.tsx";
 import { ShortcutSheet } from "./panels/ShortcutSheet.tsx";
 import { StatusBar } from "./panels/StatusBar.tsx";
-import { Toast } from "./panels/Toast.tsx";
 import { browserStorage, type TabSession } from "./tab_session.ts";
 import { TopBar } from "./toolbar/TopBar.tsx";
 
@@ -54,13 +53,12 @@ export function Editor({ tab, ...props }: EditorProps & { tab: TabSession }) {
       <ReactFlowProvider>
         <div class="ed-root" data-sheet={ui.sheet.value ?? "none"}>
           <TopBar />
+          <Notices />
           <div class="ed-main">
             <Palette />
             <section class="ed-stage" aria-label="Canvas">
-              <Notices />
               <Canvas />
               <StatusBar />
-              <Toast />
             </section>
             <Inspector />
           </div>

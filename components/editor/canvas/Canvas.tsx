@@ -22,6 +22,7 @@ import { type BlockNodeType, createElementCache, type WireEdgeType } from "./flo
 import { CanvasBridge } from "./CanvasBridge.tsx";
 import { EmptyCanvas } from "./EmptyCanvas.tsx";
 import { PulledWireMenu } from "./PulledWireMenu.tsx";
+import { Toast } from "../panels/Toast.tsx";
 import { CanvasControls } from "./CanvasControls.tsx";
 
 const nodeTypes = { block: BlockNode };
@@ -222,6 +223,7 @@ export function Canvas() {
       {isEmpty.value && <EmptyCanvas />}
       <CanvasControls />
       <PulledWireMenu />
+      <Toast />
     </div>
   );
 }

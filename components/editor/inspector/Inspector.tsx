@@ -11,6 +11,9 @@ import { InputPickers } from "./InputPickers.tsx";
 import { ParamForm } from "./ParamForm.tsx";
 import { Overview } from "./Overview.tsx";
 
+/** What *Edit the settings* puts the keyboard into, the best first. */
+const FIRST_FIELDS = [".ed-field input[type=text]", ".ed-field select, .ed-field input", "select"];
+
 export function Inspector() {
   const { store, ui } = useEditor();
   const root = useRef<HTMLElement>(null);
@@ -18,9 +21,8 @@ export function Inspector() {
   const askedLabel = ui.focusLabel.value;
   useEffect(() => {
     if (asked > 0) {
-      root.current?.querySelector<HTMLElement>(
-        ".ed-form input[type=text], .ed-form select, .ed-form input, .ed-section select",
-      )?.focus();
+      const first = FIRST_FIELDS.map((fields) => root.current?.querySelector<HTMLElement>(fields));
+      first.find((element) => element)?.focus();
     }
   }, [asked]);
   useEffect(() => {

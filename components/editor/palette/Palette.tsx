@@ -60,7 +60,12 @@ export function Palette() {
   };
 
   return (
-    <nav class="ed-palette" aria-label="Blocks" data-open={ui.sheet.value === "palette"}>
+    <nav
+      class="ed-palette"
+      aria-label="Blocks"
+      data-open={ui.sheet.value === "palette"}
+      inert={store.readOnly.value}
+    >
       <div class="ed-sheet-head">
         <h2>Blocks</h2>
         <button

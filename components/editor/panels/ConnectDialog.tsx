@@ -2,7 +2,7 @@
 import { useSignal } from "@preact/signals";
 import type { Block } from "../model/document.ts";
 import { compatibleTargets, type PortChoice } from "../model/connection_rules.ts";
-import { portTitle, subtitleOf } from "../model/names.ts";
+import { subtitleOf } from "../model/names.ts";
 import { Dialog } from "../../ui/Dialog.tsx";
 import { useEditor } from "../context.ts";
 import { FamilyIcon, toneOf } from "../icons.tsx";
@@ -32,7 +32,8 @@ function Targets({ block, onDone }: { block: Block; onDone: () => void }) {
   const outputs = store.catalog(block.type)?.outputs ?? [];
   const document = store.document.value;
   const targets = compatibleTargets(document, store.catalog, block.id);
-  const title = (choice: PortChoice) => portTitle(document, store.catalog, choice);
+  const title = ({ block, definition, port }: PortChoice) =>
+    store.nameOf(block.id) + (definition.inputs.length > 1 ? ` · ${port.label}` : "");
   const words = query.value.toLowerCase().split(/\s+/).filter(Boolean);
   const found = targets
     .map((target, index) => ({ target, index }))
@@ -45,9 +46,10 @@ function Targets({ block, onDone }: { block: Block; onDone: () => void }) {
     tone: toneOf(target.to.definition),
     icon: <FamilyIcon family={target.to.definition.family} size={16} />,
     name: outputs.length > 1 ? `${target.from.port.label} → ${title(target.to)}` : title(target.to),
-    detail: target.replaces
-      ? `replaces ${store.distinctNameOf(target.replaces.from.block)}`
-      : subtitleOf(document, store.catalog, target.to.block) || target.to.definition.summary,
+    detail: [
+      subtitleOf(document, store.catalog, target.to.block),
+      target.replaces ? `replaces ${store.distinctNameOf(target.replaces.from.block)}` : "",
+    ].filter(Boolean).join(" · "),
   }));
   return (
     <ListPicker
