@@ -14,8 +14,8 @@ export interface FakeVendor {
   stall(): void;
   /** Lets everything held back go, and answers at once from now on. */
   release(): void;
-  /** Resolves when the next request for klines arrives. */
-  nextRequest(): Promise<void>;
+  /** Resolves when the next request for klines arrives, with the port it came from. */
+  nextRequest(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -23,14 +23,14 @@ export interface FakeVendor {
 export function startFakeVendor(): FakeVendor {
   let count = 0;
   let gate: { promise: Promise<void>; open: () => void } | null = null;
-  let waiting: (() => void)[] = [];
+  let waiting: ((port: number) => void)[] = [];
   const server = Deno.serve(
     { hostname: "127.0.0.1", port: 0, onListen: () => {} },
-    async (request) => {
+    async (request, info) => {
       const url = new URL(request.url);
       if (!url.pathname.endsWith("/klines")) return Response.json({});
       count++;
-      for (const resolve of waiting) resolve();
+      for (const resolve of waiting) resolve((info.remoteAddr as Deno.NetAddr).port);
       waiting = [];
       await gate?.promise;
       return Response.json(klines(url.searchParams));

@@ -1,0 +1,217 @@
+/**
+ * The production shape without a Docker engine: the image's command and the compose file's variables, one web process and two
+ * workers on a real PostgreSQL, a real Redis and an S3 server. The main job is run, one worker is killed in the middle of a
+ * run that an exchange in trouble holds up, and the rest is stopped as `docker compose down` does.
+ */
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import pg from "pg";
+import { ApiSession } from "../support/api_session.ts";
+import { type AppProcess, startProcess } from "../support/app_process.ts";
+import { testEnv, testWith } from "../support/env.ts";
+import { freePort, startRedis } from "../support/servers.ts";
+import { RSI_WITH_STOPS } from "../support/strategies.ts";
+import { startFakeVendor } from "../support/vendor.ts";
+import { readCompose, readDockerfile, requiredVariables } from "./compose_file.ts";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const composeText = await Deno.readTextFile(join(root, "docker-compose.yml"));
+const image = readDockerfile(await Deno.readTextFile(join(root, "Dockerfile")));
+
+const SECRETS = {
+  PUBLIC_URL: "http://localhost:8000",
+  POSTGRES_PASSWORD: "pg0secret",
+  REDIS_PASSWORD: "redis0secret",
+  S3_ACCESS_KEY_ID: testEnv.s3AccessKeyId,
+  S3_SECRET_ACCESS_KEY: testEnv.s3SecretAccessKey,
+};
+
+Deno.test("compose: a missing variable stops everything before it starts, and is named", () => {
+  assert.deepEqual(requiredVariables(composeText), Object.keys(SECRETS).sort());
+  for (const name of Object.keys(SECRETS)) {
+    assert.throws(() => readCompose(composeText, { ...SECRETS, [name]: "" }), new RegExp(name));
+  }
+});
+
+Deno.test("compose: the services stand, wait for each other's health, and keep their data", () => {
+  const { services, volumes } = readCompose(composeText, SECRETS);
+  assert.deepEqual(Object.keys(services).sort(), ["db", "redis", "storage", "web", "worker"]);
+  for (const name of ["web", "worker"]) {
+    const waits = services[name]!.depends_on;
+    assert.deepEqual(Object.keys(waits).sort(), ["db", "redis", "storage"]);
+    for (const { condition } of Object.values(waits)) assert.equal(condition, "service_healthy");
+    assert.equal(services[name]!.build, ".");
+  }
+  assert.equal(services.worker!.environment.WORKER, "1");
+  assert.equal(services.web!.environment.WORKER, undefined);
+  for (const name of ["db", "redis", "storage"]) {
+    assert.ok((services[name]!.healthcheck?.test?.length ?? 0) > 1, `${name} has a health check`);
+    const volume = services[name]!.volumes[0]!.split(":")[0]!;
+    assert.ok(volume in volumes, `${name} keeps its data in a volume`);
+  }
+});
+
+Deno.test("image: it runs as nobody special, says where it listens, and has a health check", () => {
+  assert.notEqual(image.user, "root");
+  assert.deepEqual([image.env.PORT, image.env.HOST], ["8000", "0.0.0.0"]);
+  assert.deepEqual(image.cmd, ["deno", "run", "-A", "main.ts"]);
+  assert.ok(image.healthcheck.length > 1);
+});
+
+testWith(
+  ["postgres", "redis", "s3"],
+  "production: one web and two workers do the main job, survive a killed worker, and stop on SIGTERM",
+  async () => {
+    const compose = readCompose(composeText, SECRETS);
+    const database = await createDatabase(SECRETS.POSTGRES_PASSWORD);
+    const redis = await startRedis(SECRETS.REDIS_PASSWORD);
+    assert.ok(redis);
+    const vendor = startFakeVendor();
+    const dataDir = await Deno.makeTempDir();
+    const port = freePort();
+    const url = `http://127.0.0.1:${port}`;
+    // The hosts that compose names, as they are reached from here.
+    const hosts: readonly [string, string][] = [
+      ["@db:5432/blockbuilders", `@${database.host}/${database.name}`],
+      [":5432/blockbuilders", `:5432/${database.name}`],
+      ["postgres://blockbuilders:", `postgres://${database.user}:`],
+      ["@redis:6379", `@127.0.0.1:${redis.port}`],
+      ["http://storage:7070", testEnv.s3Endpoint ?? ""],
+    ];
+    const environmentOf = (service: "web" | "worker") => {
+      const given = { ...image.env, ...compose.services[service]!.environment };
+      const env: Record<string, string> = {};
+      for (const [name, value] of Object.entries(given)) {
+        env[name] = hosts.reduce((text, [from, to]) => text.replace(from, to), value);
+      }
+      delete env.DENO_DIR;
+      return {
+        ...env,
+        PORT: String(port),
+        DATA_DIR: dataDir,
+        PUBLIC_URL: url,
+        S3_BUCKET: `compose-${crypto.randomUUID()}`.slice(0, 40),
+        VENDOR_URL: vendor.url,
+        VENDOR_TIMEOUT_MS: "60000",
+        JOB_LOCK_MS: "2000",
+      };
+    };
+    const bucket = environmentOf("web").S3_BUCKET;
+    const processes: AppProcess[] = [];
+    const start = (service: "web" | "worker") => {
+      const process = startProcess(image.cmd, { ...environmentOf(service), S3_BUCKET: bucket });
+      processes.push(process);
+      return process;
+    };
+    try {
+      // All at once, as compose does when the databases are healthy: the schema is migrated once.
+      const web = start("web");
+      const workers = [start("worker"), start("worker")];
+      await web.until(/Blockbuilders is at/);
+      await Promise.all(workers.map((worker) => worker.until(/worker is ready/)));
+
+      await healthCheckPasses(port);
+      const person = new ApiSession(url);
+      await person.signUp();
+      const strategyId = await person.createStrategy(RSI_WITH_STOPS);
+      const first = await person.ended(
+        await person.startRun(strategyId, "2021-01-01", "2021-03-01"),
+      );
+      assert.equal(first.status, "completed", String(first.error_message));
+      const results = await person.get(`/backtests/${first.run_id}/results`);
+      assert.equal((results.data as { bars: number }).bars, 59 * 24);
+      assert.equal((results.metrics as { num_trades: number }).num_trades, first.num_trades);
+
+      vendor.stall();
+      const asked = vendor.nextRequest();
+      const heldId = await person.startRun(strategyId, "2021-06-01", "2021-08-01");
+      const holder = await processWithPort(await asked, workers);
+      assert.equal((await person.run(heldId)).status, "running");
+      holder.kill("SIGKILL");
+      await holder.exited;
+      vendor.release();
+      const held = await person.ended(heldId);
+      assert.equal(held.status, "completed", String(held.error_message));
+      const row = await database.query(
+        "select attempts, results_storage_key, num_trades from backtest_runs where id = $1",
+        [heldId],
+      );
+      assert.equal(row.attempts, 2, "claimed by the worker that died and by one other");
+      const heldResults = await person.get(`/backtests/${heldId}/results`);
+      assert.equal((heldResults.data as { bars: number }).bars, 61 * 24);
+
+      const rest = [web, ...workers.filter((worker) => worker !== holder)];
+      for (const process of rest) process.kill("SIGTERM");
+      for (const process of rest) {
+        assert.equal(await process.exited, 0, process.output());
+        assert.doesNotMatch(process.output(), /\n\s+at .*\.tsx?:\d+/, "no stack trace");
+      }
+      for (const process of processes) {
+        for (const secret of [SECRETS.POSTGRES_PASSWORD, SECRETS.REDIS_PASSWORD]) {
+          assert.ok(!process.output().includes(secret), "no secret is logged");
+        }
+      }
+    } finally {
+      for (const process of processes) process.kill("SIGKILL");
+      await Promise.all(processes.map((process) => process.exited));
+      await vendor.close();
+      await redis.stop();
+      await database.drop();
+      await Deno.remove(dataDir, { recursive: true });
+    }
+  },
+  { sanitizeOps: false, sanitizeResources: false },
+);
+
+/** Runs the image's own health check against a port. */
+async function healthCheckPasses(port: number): Promise<void> {
+  const check = startProcess(image.healthcheck, { PORT: String(port) });
+  assert.equal(await check.exited, 0, check.output());
+  const nobody = startProcess(image.healthcheck, { PORT: String(freePort()) });
+  assert.equal(await nobody.exited, 1);
+}
+
+/** A database and a user of its own on the test PostgreSQL. */
+async function createDatabase(password: string) {
+  const name = `compose_${crypto.randomUUID().slice(0, 8)}`;
+  const admin = new pg.Client({ connectionString: testEnv.databaseUrl ?? "" });
+  await admin.connect();
+  await admin.query(`create role ${name} login password '${password}'`);
+  await admin.query(`create database ${name} owner ${name}`);
+  const { host } = new URL(testEnv.databaseUrl ?? "");
+  const own = new pg.Client({ connectionString: `postgres://${name}:${password}@${host}/${name}` });
+  await own.connect();
+  return {
+    name,
+    user: name,
+    host,
+    async query(text: string, values: unknown[]) {
+      return (await own.query(text, values)).rows[0];
+    },
+    async drop() {
+      await own.end();
+      await admin.query(`drop database ${name} with (force)`);
+      await admin.query(`drop role ${name}`);
+      await admin.end();
+    },
+  };
+}
+
+/** Which of `processes` has the TCP connection that leaves from `port`. */
+async function processWithPort(
+  port: number,
+  processes: readonly AppProcess[],
+): Promise<AppProcess> {
+  const hex = port.toString(16).toUpperCase().padStart(4, "0");
+  for (const process of processes) {
+    const table = await Deno.readTextFile(`/proc/${process.pid}/net/tcp`);
+    const inodes = table.split("\n").map((line) => line.trim().split(/\s+/))
+      .filter((cells) => cells[1]?.endsWith(`:${hex}`)).map((cells) => cells[9]);
+    for await (const entry of Deno.readDir(`/proc/${process.pid}/fd`)) {
+      const link = await Deno.readLink(`/proc/${process.pid}/fd/${entry.name}`).catch(() => "");
+      if (inodes.some((inode) => link === `socket:[${inode}]`)) return process;
+    }
+  }
+  throw new Error("none of the workers asked the exchange");
+}

@@ -1,0 +1,205 @@
+/** The whole app on real parts for a test: PGlite in memory, an in-memory queue, a temporary folder, no way out of the machine. */
+import { createApp } from "../../routes/app.tsx";
+import { type Config, loadConfig } from "../../server/config.ts";
+import { createLogger } from "../../server/log.ts";
+import { openKvQueue } from "../../server/queue/kv_queue.ts";
+import { createServices, type GivenParts, type Services } from "../../server/services.ts";
+import { freshPglite } from "./database.ts";
+
+/** An address on this machine where nobody listens: the exchange that is away. */
+const NOBODY = "http://127.0.0.1:9";
+
+export interface TestAppOptions extends GivenParts {
+  readonly config?: Partial<Config>;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  /** The body as JSON, `null` when it is none. */
+  readonly json: Parsed;
+}
+
+/** Untyped on purpose: a test looks into answers of every shape, and a wrong guess fails it. */
+export type Parsed = ReturnType<typeof JSON.parse>;
+
+export class TestApp {
+  readonly #fetch: (request: Request) => Response | Promise<Response>;
+  constructor(readonly services: Services, private readonly folder: string) {
+    const app = createApp(services);
+    this.#fetch = (request) =>
+      app.fetch(request, {
+        remoteAddr: { transport: "tcp", hostname: "203.0.113.7", port: 40_000 },
+      });
+  }
+
+  /** A visitor without a session. */
+  visitor(): TestClient {
+    return new TestClient((request) => this.#fetch(request));
+  }
+
+  /** A new account that is logged in. */
+  async person(email = `${crypto.randomUUID()}@example.com`): Promise<TestClient> {
+    const client = this.visitor();
+    const { status } = await client.post("/auth/signup", { email, password: "correct horse" });
+    if (status !== 201) throw new Error(`signing up answered ${status}`);
+    return client;
+  }
+
+  async close(): Promise<void> {
+    await this.services.runner.stop(0);
+    await this.services.close();
+    await Deno.remove(this.folder, { recursive: true });
+  }
+}
+
+/** A browser's worth of memory: keeps the session cookie. */
+export class TestClient {
+  cookie: string | null = null;
+  constructor(readonly fetch: (request: Request) => Response | Promise<Response>) {}
+
+  get = (path: string, headers: HeadersInit = {}) => this.send("GET", path, undefined, headers);
+  post = (path: string, body?: unknown, headers: HeadersInit = {}) =>
+    this.send("POST", path, body, headers);
+  patch = (path: string, body: unknown) => this.send("PATCH", path, body);
+  delete = (path: string) => this.send("DELETE", path);
+
+  /** Asks the API, or with a path that begins with `//` the site itself. */
+  async send(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: HeadersInit = {},
+  ): Promise<Answer> {
+    const response = await this.raw(method, path, body, headers);
+    const text = await response.text();
+    let json = null;
+    try {
+      json = JSON.parse(text);
+    } catch {
+      // Not every answer is JSON.
+    }
+    return { status: response.status, headers: response.headers, text, json };
+  }
+
+  /** The response itself, its body unread. */
+  async raw(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: HeadersInit = {},
+  ): Promise<Response> {
+    const all = new Headers(headers);
+    if (this.cookie) all.set("cookie", this.cookie);
+    const plain = typeof body === "string" || body instanceof Uint8Array || body === undefined;
+    if (!plain && !all.has("content-type")) all.set("content-type", "application/json");
+    const url = `http://localhost:8000${path.startsWith("//") ? path.slice(1) : `/api/v1${path}`}`;
+    const response = await this.fetch(
+      new Request(url, {
+        method,
+        headers: all,
+        redirect: "manual",
+        ...(body === undefined ? {} : { body: plain ? body as BodyInit : JSON.stringify(body) }),
+      }),
+    );
+    const set = response.headers.get("set-cookie");
+    if (set?.startsWith("session=")) {
+      const value = set.slice("session=".length).split(";")[0];
+      this.cookie = value ? `session=${value}` : null;
+    }
+    return response;
+  }
+}
+
+/** Opens the app; close it at the end of the test. */
+export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp> {
+  const { config = {}, ...given } = options;
+  const folder = await Deno.makeTempDir({ prefix: "test-app-" });
+  const base = loadConfig({ DATA_DIR: folder, VENDOR_URL: NOBODY, VENDOR_TIMEOUT_MS: "2000" });
+  const services = await createServices({ ...base, ...config }, {
+    log: createLogger({ logLevel: "error", logFormat: "text", write: () => {} }),
+    database: await freshPgliteUnless(given.database),
+    queue: given.queue ?? await openKvQueue(":memory:"),
+    ...given,
+  });
+  return new TestApp(services, folder);
+}
+
+async function freshPgliteUnless(given: GivenParts["database"]) {
+  return given ?? await freshPglite();
+}
+
+/**
+ * Registers a test with an app of its own. Threads and the database's own timers outlive single operations, so the
+ * sanitizers have nothing to say here.
+ */
+export function testApp(
+  name: string,
+  fn: (app: TestApp) => Promise<void>,
+  options: TestAppOptions | (() => TestAppOptions | Promise<TestAppOptions>) = {},
+): void {
+  Deno.test({
+    name,
+    sanitizeOps: false,
+    sanitizeResources: false,
+    async fn() {
+      const app = await openTestApp(typeof options === "function" ? await options() : options);
+      try {
+        await fn(app);
+      } finally {
+        await app.close();
+      }
+    },
+  });
+}
+
+/** Waits until the run has ended and returns it. */
+export async function untilEnded(client: TestClient, runId: string): Promise<Parsed> {
+  for (;;) {
+    const { json } = await client.get(`/backtests/${runId}`);
+    if (json.status === "completed" || json.status === "failed") return json;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+/** A clock that moves only when it is told to. */
+export function testClock(start = Date.UTC(2026, 0, 15, 12)): {
+  now: () => number;
+  advance(ms: number): void;
+} {
+  let time = start;
+  return { now: () => time, advance: (ms) => time += ms };
+}
+
+/** RSI(14) crossing above 30 buys, below 70 sells; stop 3 %, target 6 %. */
+export const RSI_STRATEGY = {
+  version: 1,
+  blocks: [
+    { id: "rsi", type: "rsi", params: { period: 14 }, position: { x: 0, y: 0 } },
+    block("up", "crossover", { direction: "above", value: 30 }),
+    block("down", "crossover", { direction: "below", value: 70 }),
+    block("buy", "entry_signal"),
+    block("sell", "exit_signal"),
+    block("stop", "stop_loss", { mode: "percent", value: 3 }),
+    block("target", "take_profit", { mode: "percent", value: 6 }),
+  ],
+  connections: [
+    wire("rsi.value", "up.a"),
+    wire("rsi.value", "down.a"),
+    wire("up.signal", "buy.signal"),
+    wire("down.signal", "sell.signal"),
+  ],
+};
+
+function block(id: string, type: string, params: Record<string, unknown> = {}) {
+  return { id, type, params, position: { x: 0, y: 0 } };
+}
+
+function wire(from: string, to: string) {
+  const end = (text: string) => {
+    const [block = "", port = ""] = text.split(".");
+    return { block, port };
+  };
+  return { from: end(from), to: end(to) };
+}

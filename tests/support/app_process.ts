@@ -1,0 +1,93 @@
+/** The app as processes of their own, started the way a person or a container starts it. */
+import { freePort } from "./servers.ts";
+
+export interface AppProcess {
+  readonly pid: number;
+  /** Everything it has printed so far. */
+  output(): string;
+  /** Resolves when `pattern` is printed; rejects when the process ends first, or after a minute. */
+  until(pattern: RegExp): Promise<void>;
+  kill(signal: Deno.Signal): void;
+  /** Resolves with the exit code. */
+  readonly exited: Promise<number>;
+}
+
+/** Starts `command` (a program and its arguments; `deno` is this one) with `env` and nothing else of ours but PATH and HOME. */
+export function startProcess(
+  command: readonly string[],
+  env: Readonly<Record<string, string>>,
+): AppProcess {
+  const [program = "", ...args] = command;
+  const inherited = ["PATH", "HOME", "DENO_DIR"].flatMap((name) => {
+    const value = Deno.env.get(name);
+    return value === undefined ? [] : [[name, value]];
+  });
+  const child = new Deno.Command(program === "deno" ? Deno.execPath() : program, {
+    args,
+    clearEnv: true,
+    env: { ...Object.fromEntries(inherited), ...env },
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  let text = "";
+  let ended = false;
+  const watchers = new Set<() => void>();
+  const read = async (stream: ReadableStream<Uint8Array<ArrayBuffer>>) => {
+    for await (const piece of stream.pipeThrough(new TextDecoderStream())) {
+      text += piece;
+      for (const look of watchers) look();
+    }
+  };
+  const reading = Promise.all([read(child.stdout), read(child.stderr)]);
+  const exited = child.status.then(async ({ code }) => {
+    await reading;
+    ended = true;
+    for (const look of watchers) look();
+    return code;
+  });
+  return {
+    pid: child.pid,
+    output: () => text,
+    until: (pattern) =>
+      new Promise((resolve, reject) => {
+        const finish = (settle: () => void) => {
+          watchers.delete(look);
+          clearTimeout(timer);
+          settle();
+        };
+        const look = () => {
+          if (pattern.test(text)) finish(resolve);
+          else if (ended) finish(() => reject(new Error(`ended before ${pattern}:\n${text}`)));
+        };
+        const timer = setTimeout(
+          () => finish(() => reject(new Error(`never printed ${pattern}:\n${text}`))),
+          60_000,
+        );
+        watchers.add(look);
+        look();
+      }),
+    kill(signal) {
+      try {
+        child.kill(signal);
+      } catch {
+        // It is gone already.
+      }
+    },
+    exited,
+  };
+}
+
+/** A running web process on a free port. */
+export interface RunningApp extends AppProcess {
+  readonly url: string;
+}
+
+/** Starts the web app from this checkout and waits until it serves. */
+export async function startApp(env: Readonly<Record<string, string>>): Promise<RunningApp> {
+  const port = freePort();
+  const url = `http://localhost:${port}`;
+  const process = startProcess(["deno", "run", "-A", "main.ts"], { PORT: String(port), ...env });
+  await process.until(/Blockbuilders is at/);
+  return { ...process, url };
+}
