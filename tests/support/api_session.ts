@@ -63,6 +63,15 @@ export class ApiSession {
     return this.get(`/backtests/${id}`) as Promise<RunAnswer>;
   }
 
+  /** Listens to a run's events until the server ends the stream, which it does when the run has ended. */
+  async untilEvent(id: string): Promise<void> {
+    const response = await fetch(`${this.url}/api/v1/backtests/${id}/events`, {
+      headers: { accept: "text/event-stream", cookie: this.#cookie },
+    });
+    assert.equal(response.status, 200);
+    await response.text();
+  }
+
   /** Waits until a run has ended (at most two minutes) and returns it. */
   async ended(id: string): Promise<RunAnswer> {
     const deadline = Date.now() + 120_000;
