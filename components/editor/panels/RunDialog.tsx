@@ -1,18 +1,91 @@
-/** Running a backtest: what is on the canvas is saved as a version first. */
+/** Running a backtest: what is on the canvas is saved as a version first, then that version is run. */
+import { RunForm } from "../../run/RunForm.tsx";
+import type { CandleSpan } from "../../run/run_range.ts";
 import { Dialog } from "../../ui/Dialog.tsx";
-import { useEditor } from "../context.ts";
+import { type EditorParts, useEditor } from "../context.ts";
+import { Icon } from "../icons.tsx";
+import { showFault } from "../keyboard.ts";
+import { USUAL_COSTS } from "../model/usual_costs.ts";
 
 export function RunDialog() {
-  const { ui } = useEditor();
+  const parts = useEditor();
+  const { store, ui } = parts;
+  const close = () => {
+    ui.dialog.value = null;
+  };
+  const { faults } = store.check.value;
   return (
-    <Dialog
-      open={ui.dialog.value === "run"}
-      title="Run backtest"
-      onClose={() => {
-        ui.dialog.value = null;
-      }}
-    >
-      <p>…</p>
+    <Dialog open={ui.dialog.value === "run"} title="Run backtest" onClose={close}>
+      {faults.length > 0
+        ? (
+          <div class="ed-run-faults">
+            <p>
+              {faults.length === 1
+                ? "One thing is to fix before it can run:"
+                : `${faults.length} things are to fix before it can run:`}
+            </p>
+            <ul>
+              {faults.map((fault) => (
+                <li key={`${fault.block_id} ${fault.port} ${fault.param} ${fault.code}`}>
+                  <Icon name="alert" size={16} />
+                  {fault.message}
+                </li>
+              ))}
+            </ul>
+            <button
+              type="button"
+              class="ed-button"
+              data-tone="accent"
+              onClick={() => {
+                close();
+                // The dialog gives the keyboard back when it has closed; then the block can take it.
+                setTimeout(() => showFault(parts, 0));
+              }}
+            >
+              Show the first
+            </button>
+          </div>
+        )
+        : <Form parts={parts} onGiveUp={close} />}
     </Dialog>
   );
+}
+
+function Form({ parts, onGiveUp }: { parts: EditorParts; onGiveUp: () => void }) {
+  const { saving, strategy, markets, user } = parts;
+  const { id, asset, timeframe } = strategy.value;
+  const market = markets.find((candidate) => candidate.asset === asset);
+  const next = saving.nextVersion.value;
+  return (
+    <>
+      {(saving.dirty.value || saving.saved.value === null) && (
+        <p class="ed-run-note">Your changes are saved as version {next} first.</p>
+      )}
+      <RunForm
+        strategyId={id}
+        asset={asset}
+        timeframe={timeframe}
+        venue={market?.venue ?? ""}
+        span={spanOf(market?.timeframes.find((series) => series.timeframe === timeframe))}
+        defaults={{
+          fee_percent: user.default_fee_percent ?? USUAL_COSTS.fee_percent,
+          slippage_percent: user.default_slippage_percent ?? USUAL_COSTS.slippage_percent,
+        }}
+        nowMs={Date.now()}
+        prepare={async () => {
+          const version = await saving.save();
+          // Why it was not saved stands in a notice, behind this dialog.
+          if (version === null) onGiveUp();
+          return version;
+        }}
+      />
+    </>
+  );
+}
+
+function spanOf(
+  series: { first_time: string | null; to_time: string | null } | undefined,
+): CandleSpan | null {
+  if (!series?.first_time || !series.to_time) return null;
+  return { firstMs: Date.parse(series.first_time), toMs: Date.parse(series.to_time) };
 }
