@@ -1,0 +1,79 @@
+import { counted, number } from "../format.ts";
+import { Card } from "../ui/Card.tsx";
+import { Time } from "../ui/Time.tsx";
+import type { ResultSummary } from "./result.ts";
+
+const GAPS_SHOWN = 8;
+
+/** What the candles were like, and which trades that touches. */
+export function DataQuality({ summary }: { summary: ResultSummary }) {
+  const { data, marks, pending, warnings = [] } = summary;
+  const { gaps } = data;
+  const missing = gaps.reduce((sum, gap) => sum + gap.missing, 0);
+  return (
+    <Card title="Data quality" id="data-quality">
+      <ul class="facts">
+        <li>
+          {counted(data.bars, "candle")} from <Time at={data.first_time} /> to{" "}
+          <Time at={data.last_time} />.
+        </li>
+        <li>
+          {gaps.length === 0
+            ? "No candle is missing in between."
+            : `${counted(missing, "candle")} missing in ${
+              counted(gaps.length, "gap")
+            }. They are left out, never invented.`}
+        </li>
+        {(data.first_tradable_bar ?? 0) > 1 && (
+          <li>
+            The first {counted((data.first_tradable_bar ?? 1) - 1, "candle")}{" "}
+            only served the indicators: not enough history came before the first day.
+          </li>
+        )}
+        {marks.afterGap > 0 && (
+          <li>
+            {counted(marks.afterGap, "trade was", "trades were")} filled right after a gap.
+          </li>
+        )}
+        {marks.ambiguous > 0 && (
+          <li>
+            In {counted(marks.ambiguous, "trade")}{" "}
+            stop and target were both inside one candle, so the order between them is an assumption.
+          </li>
+        )}
+        {pending && (
+          <li>
+            The last candle gave {pending === "entry" ? "a buy" : "a sell"}{" "}
+            signal. It would fill at the next open, which is not in this period.
+          </li>
+        )}
+        {warnings.map(({ message }) => <li key={message}>{message}</li>)}
+      </ul>
+      {gaps.length > 0 && (
+        <table class="table gaps-table">
+          <thead>
+            <tr>
+              <th scope="col">After</th>
+              <th scope="col" class="n">Missing candles</th>
+            </tr>
+          </thead>
+          <tbody>
+            {gaps.slice(0, GAPS_SHOWN).map((gap) => (
+              <tr key={gap.after_time}>
+                <td>
+                  <Time at={gap.after_time} />
+                </td>
+                <td class="n">{number(gap.missing)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {gaps.length > GAPS_SHOWN && (
+        <p class="field-hint">
+          And {counted(gaps.length - GAPS_SHOWN, "more gap", "more gaps")}.
+        </p>
+      )}
+    </Card>
+  );
+}

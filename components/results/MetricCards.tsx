@@ -1,0 +1,27 @@
+import { Tip } from "../ui/Tip.tsx";
+import { metricCards } from "./metric_words.ts";
+import type { ResultSummary } from "./result.ts";
+
+/** The numbers, each with its definition one hover away. */
+export function MetricCards(
+  { metrics, initialCapital }: {
+    readonly metrics: ResultSummary["metrics"];
+    readonly initialCapital: number;
+  },
+) {
+  return (
+    <section class="card metrics" aria-label="Key figures">
+      <dl>
+        {metricCards(metrics, initialCapital).map((card, index) => (
+          <div key={card.key} class="metric" data-metric={card.key}>
+            <dt>
+              <Tip text={card.definition} end={index % 5 >= 3}>{card.label}</Tip>
+            </dt>
+            <dd class={card.tone} title={card.why ?? undefined}>{card.value}</dd>
+            {(card.note ?? card.why) && <dd class="metric-note">{card.note ?? card.why}</dd>}
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

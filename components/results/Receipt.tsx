@@ -1,0 +1,61 @@
+import type { ComponentChildren } from "preact";
+import type { Run } from "../../contracts/backtests.ts";
+import { venueName } from "../assets.ts";
+import { money, percentPoints, period } from "../format.ts";
+import { Card } from "../ui/Card.tsx";
+import { Time } from "../ui/Time.tsx";
+import type { ResultSummary } from "./result.ts";
+
+const INTRABAR_WORDS: Readonly<Record<Run["intrabar"], string>> = {
+  stop_first: "Stop first",
+  ohlc_path: "By the candle’s likely path",
+  target_first: "Target first",
+};
+
+/** What was assumed, and what the result was made from: enough to make it again and get the same. */
+export function Receipt({ run, summary }: { run: Run; summary: ResultSummary }) {
+  return (
+    <Card title="Assumptions and receipt" id="receipt">
+      <ul class="facts">
+        <li>Signals use closed candles only; orders fill at the next candle’s open.</li>
+        <li>
+          Fee {percentPoints(run.fee_percent)} on each side, slippage{" "}
+          {percentPoints(run.slippage_percent)} against you on every market order.
+        </li>
+        <li>One position at a time, long only, profits are reinvested.</li>
+        <li>
+          <a class="link" href="/how-backtests-work">How backtests work</a> has all the rules.
+        </li>
+      </ul>
+      <dl class="receipt">
+        <Line label="Strategy">{run.strategy_name}, version {run.version_number}</Line>
+        <Line label="Candles">
+          {run.asset} {run.timeframe}, {venueName(run.venue)}
+        </Line>
+        <Line label="Period (UTC)">{period(run.date_from, run.date_to)}</Line>
+        <Line label="Starting capital">{money(run.initial_capital)}</Line>
+        <Line label="Stop and target in one candle">{INTRABAR_WORDS[run.intrabar]}</Line>
+        <Line label="Engine">{summary.engine_version}</Line>
+        <Line label="Run hash">
+          <code title="The same strategy, candles, settings and engine give the same hash.">
+            {summary.run_hash}
+          </code>
+        </Line>
+        {run.finished_at && (
+          <Line label="Finished">
+            <Time at={run.finished_at} />
+          </Line>
+        )}
+      </dl>
+    </Card>
+  );
+}
+
+function Line({ label, children }: { label: string; children: ComponentChildren }) {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,127 @@
+/** A finished backtest: the verdict first, then the numbers, the curves, the trades, and how far to trust them. */
+import type { Run } from "../../contracts/backtests.ts";
+import { Button } from "../ui/Button.tsx";
+import { Card } from "../ui/Card.tsx";
+import { Notice } from "../ui/Notice.tsx";
+import { Skeleton } from "../ui/Skeleton.tsx";
+import { DataQuality } from "./DataQuality.tsx";
+import { EquityChart, EquityChartSkeleton } from "./EquityChart.tsx";
+import { MetricCards } from "./MetricCards.tsx";
+import { Receipt } from "./Receipt.tsx";
+import type { ResultSummary, RunResult } from "./result.ts";
+import { TradesTable } from "./TradesTable.tsx";
+import { verdict } from "./verdict.ts";
+
+export interface ResultsProps {
+  readonly run: Run;
+  readonly summary: ResultSummary;
+  /** Curves and trades; `null` while they are on their way. */
+  readonly result: RunResult | null;
+  /** Why they did not come. */
+  readonly problem: string | null;
+  readonly onRetry: () => void;
+  readonly timeframeMs: number;
+  readonly decimals: number;
+}
+
+export function Results(
+  { run, summary, result, problem, onRetry, timeframeMs, decimals }: ResultsProps,
+) {
+  return (
+    <div class="results">
+      <Verdict run={run} summary={summary} />
+      <MetricCards metrics={summary.metrics} initialCapital={summary.settings.initial_capital} />
+      {problem
+        ? (
+          <Notice tone="loss" live>
+            <p>{problem}</p>
+            <Button size="sm" icon="refresh" onClick={onRetry}>Load curves and trades</Button>
+          </Notice>
+        )
+        : result
+        ? (
+          <>
+            <EquityChart result={result} asset={run.asset} />
+            <TradesTable
+              trades={result.trades}
+              runId={run.run_id}
+              timeframeMs={timeframeMs}
+              decimals={decimals}
+            />
+          </>
+        )
+        : (
+          <>
+            <EquityChartSkeleton />
+            <TradesSkeleton />
+          </>
+        )}
+      <div class="results-foot">
+        <DataQuality summary={summary} />
+        <Receipt run={run} summary={summary} />
+      </div>
+    </div>
+  );
+}
+
+function Verdict({ run, summary }: { run: Run; summary: ResultSummary }) {
+  const [outcome, trust] = verdict({
+    asset: run.asset,
+    fromMs: Date.parse(run.date_from),
+    toMs: Date.parse(run.date_to),
+    initialCapital: summary.settings.initial_capital,
+    metrics: summary.metrics,
+    firstTradableBar: summary.data.first_tradable_bar,
+    open: summary.marks.open,
+  });
+  return (
+    <section class="card verdict" aria-label="Verdict">
+      <p class="verdict-text">
+        {outcome} {trust}
+      </p>
+      <p class="verdict-note">
+        Simulated performance. Not investment advice.
+        {run.venue === "synthetic" &&
+          " These prices are synthetic: they were made by a formula and say nothing about any market."}
+      </p>
+    </section>
+  );
+}
+
+function TradesSkeleton() {
+  return (
+    <Card title="Trades" pad={false}>
+      <div class="rows-skeleton">
+        {Array.from({ length: 8 }, (_, row) => <Skeleton key={row} />)}
+      </div>
+    </Card>
+  );
+}
+
+/** The shape of the results while the backtest runs. */
+export function ResultsSkeleton() {
+  return (
+    <div class="results" aria-hidden="true">
+      <div class="card verdict">
+        <Skeleton class="verdict-skeleton" />
+        <Skeleton class="verdict-skeleton verdict-skeleton-short" />
+      </div>
+      <div class="card metrics">
+        <dl>
+          {Array.from({ length: 10 }, (_, metric) => (
+            <div key={metric} class="metric">
+              <dt>
+                <Skeleton class="metric-skeleton-label" />
+              </dt>
+              <dd>
+                <Skeleton class="metric-skeleton-value" />
+              </dd>
+            </div>
+          ))}
+        </dl>
+      </div>
+      <EquityChartSkeleton />
+      <TradesSkeleton />
+    </div>
+  );
+}

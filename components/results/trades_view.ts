@@ -1,0 +1,59 @@
+/** The trades as the table shows them: sorted, a page at a time. */
+import { type Sort, sortedBy } from "../ui/Table.tsx";
+import type { ResultTrade } from "./result.ts";
+
+export type TradeColumn =
+  | "number"
+  | "entry_price"
+  | "exit_time"
+  | "exit_price"
+  | "exit_reason"
+  | "held"
+  | "return"
+  | "pnl"
+  | "r";
+
+export const PAGE_SIZE = 20;
+
+/** A trade with its number in order of time, from 1. */
+export interface NumberedTrade extends ResultTrade {
+  readonly number: number;
+}
+
+export const EXIT_WORDS: Readonly<Record<ResultTrade["exit_reason"], string>> = {
+  signal: "Signal",
+  stop_loss: "Stop loss",
+  trailing_stop: "Trailing stop",
+  take_profit: "Take profit",
+  time: "Time",
+  open: "Still open",
+};
+
+export function numbered(trades: readonly ResultTrade[]): NumberedTrade[] {
+  return trades.map((trade, index) => ({ ...trade, number: index + 1 }));
+}
+
+/** Milliseconds between entry and exit; of an open position to the last candle. */
+export function heldMs(trade: ResultTrade, timeframeMs: number): number {
+  return trade.bars_held * timeframeMs;
+}
+
+export function sortedTrades(
+  trades: readonly NumberedTrade[],
+  { key, descending }: Sort<TradeColumn>,
+): NumberedTrade[] {
+  return sortedBy(trades, (trade) => {
+    if (key === "held") return trade.bars_held;
+    return trade[key];
+  }, descending);
+}
+
+/** One page, from 0, with how many there are; a page beyond the end is the last one. */
+export function pageOf<T>(
+  rows: readonly T[],
+  page: number,
+): { readonly rows: readonly T[]; readonly page: number; readonly pages: number } {
+  const pages = Math.max(1, Math.ceil(rows.length / PAGE_SIZE));
+  const at = Math.min(Math.max(0, page), pages - 1);
+  return { rows: rows.slice(at * PAGE_SIZE, (at + 1) * PAGE_SIZE), page: at, pages };
+}
