@@ -1,0 +1,161 @@
+/** The headless run, as a program: what it writes, how it ends. */
+import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
+import { encodeCandlesCsv } from "../bench/service/candles_csv.ts";
+import { compileStrategy, parseStrategy, resultToJson, runBacktest } from "../engine/mod.ts";
+import { randomWalk } from "../engine/testing/random_walk.ts";
+import { RSI_WITH_STOPS } from "../tests/support/strategies.ts";
+
+const program = fileURLToPath(new URL("./backtest.ts", import.meta.url));
+const walk = randomWalk({ bars: 900, seed: 6, start: 20_000, gaps: true });
+
+async function run(folder: string, ...args: string[]) {
+  const output = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--no-check", program, ...args],
+    cwd: folder,
+  }).output();
+  const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+  return { code: output.code, out: decode(output.stdout), err: decode(output.stderr) };
+}
+
+async function inFolder(fn: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await Deno.makeTempDir();
+  try {
+    await Deno.writeTextFile(`${folder}/s.json`, JSON.stringify(RSI_WITH_STOPS));
+    await Deno.writeTextFile(`${folder}/c.csv`, encodeCandlesCsv(walk));
+    await fn(folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+Deno.test("headless run: prints the engine's result for the range and the costs it was given", () =>
+  inFolder(async (folder) => {
+    const { code, out } = await run(
+      folder,
+      "--strategy",
+      "s.json",
+      "--candles",
+      "c.csv",
+      "--from",
+      "2020-01-10",
+      "--to",
+      "2020-01-30",
+      "--capital",
+      "5000",
+      "--fee-percent",
+      "0.2",
+      "--slippage-percent",
+      "0",
+      "--intrabar",
+      "target_first",
+      "--columns",
+      "rsi.value,rebound.signal",
+    );
+    assert.equal(code, 0);
+    const parsed = parseStrategy(RSI_WITH_STOPS);
+    const compiled = parsed.ok ? compileStrategy(parsed.document) : parsed;
+    assert.ok(compiled.ok);
+    const expected = resultToJson(runBacktest(walk, compiled.plan, {
+      initialCapital: 5000,
+      feeRate: 0.2 / 100,
+      slippageRate: 0,
+      intrabar: "target_first",
+      fromMs: Date.UTC(2020, 0, 10),
+      toMs: Date.UTC(2020, 0, 30),
+    }));
+    const { columns, ...result } = JSON.parse(out);
+    assert.deepEqual(result, JSON.parse(JSON.stringify(expected)));
+    assert.deepEqual(result.settings, {
+      initial_capital: 5000,
+      fee_percent: 0.2,
+      slippage_percent: 0,
+      intrabar: "target_first",
+    });
+    assert.equal(columns["rsi.value"].length, expected.data.bars);
+    assert.ok(columns["rebound.signal"].every((value: number) => value === 0 || value === 1));
+  }));
+
+Deno.test("headless run: writes to a file, and explains a candle", () =>
+  inFolder(async (folder) => {
+    const written = await run(
+      folder,
+      "--strategy",
+      "s.json",
+      "--candles",
+      "c.csv",
+      "--out",
+      "r.json",
+    );
+    assert.deepEqual([written.code, written.out], [0, ""]);
+    assert.equal(JSON.parse(await Deno.readTextFile(`${folder}/r.json`)).data.bars, 900);
+    const byBar = await run(folder, "--strategy", "s.json", "--candles", "c.csv", "--explain", "3");
+    assert.equal(JSON.parse(byBar.out).values["rsi.value"], null);
+    const time = new Date(walk.time[500]! + 60_000).toISOString();
+    const byTime = await run(
+      folder,
+      "--strategy",
+      "s.json",
+      "--candles",
+      "c.csv",
+      "--explain",
+      time,
+    );
+    assert.equal(JSON.parse(byTime.out).bar, 500);
+  }));
+
+Deno.test("headless run: whatever is wrong is a message and exit 2, and nothing is written", () =>
+  inFolder(async (folder) => {
+    await Deno.writeTextFile(
+      `${folder}/draft.json`,
+      JSON.stringify({ version: 1, blocks: [], connections: [] }),
+    );
+    await Deno.writeTextFile(`${folder}/broken.json`, "{");
+    await Deno.writeTextFile(
+      `${folder}/broken.csv`,
+      "timestamp,open,high,low,close,volume\n1,2,3,4,5,6\n",
+    );
+    const S = ["--strategy", "s.json"];
+    const C = ["--candles", "c.csv"];
+    const cases: [string[], RegExp][] = [
+      [[], /--strategy and --candles/],
+      [[...S, ...C, "--speed", "9"], /--speed/],
+      [[...S, ...C, "--from", "soon"], /--from must be a date/],
+      [[...S, ...C, "--fee-percent", "7"], /fee must be from 0 to 5/],
+      [[...S, ...C, "--capital", "lots"], /--capital must be a number/],
+      [[...S, ...C, "--intrabar", "x"], /--intrabar/],
+      [[...S, ...C, "--timeframe", "7h"], /--timeframe/],
+      [[...S, ...C, "--from", "2030-01-01"], /no candles in this range/],
+      [[...S, ...C, "--columns", "rsi.nose"], /no rsi\.nose/],
+      [["--strategy", "draft.json", ...C], /no Entry signal/],
+      [["--strategy", "broken.json", ...C], /not JSON/],
+      [["--strategy", "none.json", ...C], /no such file/],
+      [[...S, "--candles", "broken.csv"], /broken\.csv:2:/],
+    ];
+    for (const [args, message] of cases) {
+      const { code, out, err } = await run(folder, ...args, "--out", "never.json");
+      assert.deepEqual([code, out], [2, ""], args.join(" "));
+      assert.match(err, message);
+      assert.doesNotMatch(err, /\n\s+at /);
+    }
+    await assert.rejects(Deno.stat(`${folder}/never.json`), Deno.errors.NotFound);
+  }));
+
+Deno.test("headless run: --help explains every option", async () => {
+  const { code, out } = await run(".", "--help");
+  assert.equal(code, 0);
+  for (
+    const option of [
+      "--strategy",
+      "--candles",
+      "--from",
+      "--to",
+      "--columns",
+      "--explain",
+      "--out",
+      "--intrabar",
+    ]
+  ) {
+    assert.ok(out.includes(option), option);
+  }
+});
