@@ -5,6 +5,7 @@ import { createLogger } from "../../server/log.ts";
 import { openKvQueue } from "../../server/queue/kv_queue.ts";
 import { createServices, type GivenParts, type Services } from "../../server/services.ts";
 import { freshPglite } from "./database.ts";
+import { type Need, testWith } from "./env.ts";
 
 /** An address on this machine where nobody listens: the exchange that is away. */
 const NOBODY = "http://127.0.0.1:9";
@@ -119,15 +120,11 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
   const base = loadConfig({ DATA_DIR: folder, VENDOR_URL: NOBODY, VENDOR_TIMEOUT_MS: "2000" });
   const services = await createServices({ ...base, ...config }, {
     log: createLogger({ logLevel: "error", logFormat: "text", write: () => {} }),
-    database: await freshPgliteUnless(given.database),
-    queue: given.queue ?? await openKvQueue(":memory:"),
     ...given,
+    database: given.database ?? await freshPglite(),
+    queue: given.queue ?? await openKvQueue(":memory:"),
   });
   return new TestApp(services, folder);
-}
-
-async function freshPgliteUnless(given: GivenParts["database"]) {
-  return given ?? await freshPglite();
 }
 
 /**
@@ -138,20 +135,16 @@ export function testApp(
   name: string,
   fn: (app: TestApp) => Promise<void>,
   options: TestAppOptions | (() => TestAppOptions | Promise<TestAppOptions>) = {},
+  needs: readonly Need[] = [],
 ): void {
-  Deno.test({
-    name,
-    sanitizeOps: false,
-    sanitizeResources: false,
-    async fn() {
-      const app = await openTestApp(typeof options === "function" ? await options() : options);
-      try {
-        await fn(app);
-      } finally {
-        await app.close();
-      }
-    },
-  });
+  testWith(needs, name, async () => {
+    const app = await openTestApp(typeof options === "function" ? await options() : options);
+    try {
+      await fn(app);
+    } finally {
+      await app.close();
+    }
+  }, { sanitizeOps: false, sanitizeResources: false });
 }
 
 /** Waits until the run has ended and returns it. */

@@ -1,0 +1,160 @@
+import assert from "node:assert/strict";
+import { openTestApp, testApp, testClock } from "../../tests/support/app.ts";
+
+const DAY_MS = 86_400_000;
+const credentials = { email: "ada@example.com", password: "correct horse" };
+
+testApp(
+  "signing up opens a session whose cookie scripts and other sites cannot use",
+  async (app) => {
+    const visitor = app.visitor();
+    const response = await visitor.raw("POST", "/auth/signup", credentials);
+    assert.equal(response.status, 201);
+    const { id, email } = await response.json();
+    assert.equal(email, "ada@example.com");
+    const cookie = response.headers.get("set-cookie") ?? "";
+    assert.match(cookie, /^session=[A-Za-z0-9_-]{43}; /);
+    for (const part of ["HttpOnly", "SameSite=Lax", "Path=/", `Max-Age=${30 * 24 * 3600}`]) {
+      assert.ok(cookie.includes(part), part);
+    }
+    assert.ok(!cookie.includes("Secure"), "a Secure cookie is dropped over plain http");
+    const profile = await visitor.get("/users/me");
+    assert.equal(profile.json.id, id);
+
+    const rows = await app.services.database.db.selectFrom("sessions").selectAll().execute();
+    const token = visitor.cookie?.slice("session=".length) ?? "";
+    assert.ok(!JSON.stringify(rows).includes(token), "only the token's hash is stored");
+    const user = await app.services.database.db.selectFrom("users").selectAll()
+      .executeTakeFirstOrThrow();
+    assert.match(user.password_hash, /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+  },
+);
+
+Deno.test({
+  name: "the cookie is Secure when the app is reached by https",
+  sanitizeOps: false,
+  sanitizeResources: false,
+  async fn() {
+    const app = await openTestApp({ config: { publicUrl: "https://lab.example.com" } });
+    try {
+      const answer = await app.visitor().post("/auth/signup", credentials);
+      assert.match(answer.headers.get("set-cookie") ?? "", /; Secure/);
+      assert.ok(answer.headers.has("strict-transport-security"));
+    } finally {
+      await app.close();
+    }
+  },
+});
+
+testApp("an address has one account, however it is written", async (app) => {
+  await app.visitor().post("/auth/signup", credentials);
+  const again = await app.visitor().post("/auth/signup", {
+    ...credentials,
+    email: "  ADA@Example.com ",
+  });
+  assert.equal(again.status, 409);
+  assert.equal(again.json.error.code, "email_taken");
+  assert.equal(again.json.error.issues[0].path, "email");
+  const login = await app.visitor().post("/auth/login", {
+    email: "Ada@EXAMPLE.com",
+    password: credentials.password,
+  });
+  assert.equal(login.status, 200);
+});
+
+testApp("what is wrong with a sign-up is said beside its field", async (app) => {
+  const answer = await app.visitor().post("/auth/signup", { email: "nobody", password: "short" });
+  assert.equal(answer.status, 422);
+  assert.equal(answer.json.error.code, "invalid_input");
+  const byPath = Object.fromEntries(
+    answer.json.error.issues.map((issue: { path: string; message: string }) => [
+      issue.path,
+      issue.message,
+    ]),
+  );
+  assert.match(byPath.email, /full email address/);
+  assert.match(byPath.password, /at least 8 characters/);
+});
+
+testApp("a wrong password and an unknown address get the same answer", async (app) => {
+  await app.person(credentials.email);
+  const wrong = await app.visitor().post("/auth/login", { ...credentials, password: "wrong one" });
+  const unknown = await app.visitor().post("/auth/login", {
+    email: "nobody@example.com",
+    password: "wrong one",
+  });
+  assert.equal(wrong.status, 401);
+  assert.deepEqual(wrong.json, unknown.json);
+  assert.equal(wrong.status, unknown.status);
+  assert.equal(wrong.json.error.code, "invalid_credentials");
+});
+
+const clock = testClock();
+testApp(
+  "guessing is slowed down, for that account from that address, and for a while",
+  async (app) => {
+    await app.person(credentials.email);
+    const guess = () =>
+      app.visitor().post("/auth/login", { ...credentials, password: crypto.randomUUID() });
+    const first = await Promise.all(Array.from({ length: 12 }, guess));
+    assert.equal(first.filter(({ status }) => status === 401).length, 8);
+    const refused = first.find(({ status }) => status === 429);
+    assert.equal(refused?.json.error.code, "too_many_attempts");
+    assert.equal(refused?.headers.get("retry-after"), "900");
+    const right = await app.visitor().post("/auth/login", credentials);
+    assert.equal(right.status, 429, "not even the right password is tried meanwhile");
+    const other = await app.visitor().post("/auth/login", {
+      ...credentials,
+      email: "b@example.com",
+    });
+    assert.equal(other.status, 401, "another account is not shut");
+    clock.advance(15 * 60_000);
+    assert.equal((await app.visitor().post("/auth/login", credentials)).status, 200);
+  },
+  { now: clock.now },
+);
+
+testApp("logging out ends the session on the server too", async (app) => {
+  const person = await app.person();
+  const stolen = app.visitor();
+  stolen.cookie = person.cookie;
+  assert.equal((await person.post("/auth/logout")).status, 204);
+  assert.equal(person.cookie, null);
+  assert.equal((await stolen.get("/users/me")).status, 401);
+  assert.equal((await person.post("/auth/logout")).status, 204, "and again is fine");
+});
+
+const sessionClock = testClock();
+testApp("a session lasts 30 days after it was last used, and not a day longer", async (app) => {
+  const person = await app.person();
+  sessionClock.advance(29 * DAY_MS);
+  const used = await person.get("/users/me");
+  assert.equal(used.status, 200);
+  assert.ok(used.headers.has("set-cookie"), "the cookie is sent again with its later end");
+  assert.ok(!(await person.get("/users/me")).headers.has("set-cookie"), "but not each time");
+  sessionClock.advance(29 * DAY_MS);
+  assert.equal((await person.get("/users/me")).status, 200);
+  sessionClock.advance(30 * DAY_MS);
+  const over = await person.get("/users/me");
+  assert.equal(over.status, 401);
+  assert.equal(over.json.error.code, "not_signed_in");
+}, { now: sessionClock.now });
+
+testApp("a request from another site changes nothing", async (app) => {
+  const person = await app.person();
+  const strangers: Record<string, string>[] = [
+    { origin: "https://evil.example" },
+    { origin: "null" },
+    { origin: "http://localhost:8001" },
+    { "sec-fetch-site": "cross-site" },
+    { "sec-fetch-site": "same-site" },
+  ];
+  for (const headers of strangers) {
+    const answer = await person.post("/auth/logout", undefined, headers);
+    assert.equal(answer.status, 403, JSON.stringify(headers));
+    assert.equal(answer.json.error.code, "forbidden_origin");
+  }
+  assert.equal((await person.get("/users/me")).status, 200);
+  const ours = await person.post("/auth/logout", undefined, { origin: "http://localhost:8000" });
+  assert.equal(ours.status, 204);
+});
