@@ -40,6 +40,20 @@ export interface CanvasHandle {
   toCanvas(point: Position): Position;
 }
 
+/** Places that a command can give the keyboard to. */
+export type FocusTarget = "search" | "settings" | "label";
+
+/** Opens a panel where panels are sheets, and gives it the keyboard at once, so that no typed letter is lost. */
+export function focusPanel(ui: EditorUi, target: FocusTarget): void {
+  ui.sheet.value = target === "search" ? "palette" : "inspector";
+  ui.focus[target]?.();
+  // A sheet that was closed can take the keyboard only once it is drawn.
+  requestAnimationFrame(() => {
+    const active = globalThis.document.activeElement;
+    if (active === null || active === globalThis.document.body) ui.focus[target]?.();
+  });
+}
+
 /** Which panels are open. Nothing here is worth saving. */
 export interface EditorUi {
   readonly dialog: Signal<"shortcuts" | "connect" | "run" | null>;
@@ -47,10 +61,8 @@ export interface EditorUi {
   readonly sheet: Signal<"palette" | "inspector" | null>;
   readonly query: Signal<string>;
   readonly pulled: Signal<PulledWire | null>;
-  /** Counts up to ask the palette's search, or the inspector's first field, to take the keyboard. */
-  readonly focusSearch: Signal<number>;
-  readonly focusInspector: Signal<number>;
-  readonly focusLabel: Signal<number>;
+  /** How a panel takes the keyboard; each panel puts its own in. */
+  readonly focus: Partial<Record<FocusTarget, () => void>>;
   /** Which of the faults the banner shows. */
   readonly faultIndex: Signal<number>;
   readonly canvas: { current: CanvasHandle | null };
@@ -84,9 +96,7 @@ export function createUi(): EditorUi {
     sheet: signal(null),
     query: signal(""),
     pulled: signal(null),
-    focusSearch: signal(0),
-    focusInspector: signal(0),
-    focusLabel: signal(0),
+    focus: {},
     faultIndex: signal(0),
     canvas: { current: null },
   };

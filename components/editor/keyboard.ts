@@ -1,7 +1,7 @@
 /** From keys and buttons to commands. */
 import { fragmentFromText, fragmentToText } from "./model/clipboard.ts";
 import { chordText, type Command, commandFor, SHORTCUTS } from "./model/shortcuts.ts";
-import type { EditorParts } from "./context.ts";
+import { type EditorParts, focusPanel } from "./context.ts";
 import { GRID } from "./model/document.ts";
 
 const isMac = /Mac|iPhone|iPad/.test(globalThis.navigator?.platform ?? "");
@@ -65,8 +65,7 @@ export function createRunner(parts: Omit<EditorParts, "run">): (command: Command
       }),
     find_block: () =>
       always(() => {
-        ui.sheet.value = "palette";
-        ui.focusSearch.value++;
+        focusPanel(ui, "search");
       }),
     connect: () =>
       when(store.focused.peek() !== null && !store.readOnly.peek(), () => {
@@ -74,13 +73,11 @@ export function createRunner(parts: Omit<EditorParts, "run">): (command: Command
       }),
     inspect: () =>
       when(store.focused.peek() !== null, () => {
-        ui.sheet.value = "inspector";
-        ui.focusInspector.value++;
+        focusPanel(ui, "settings");
       }),
     rename: () =>
       when(store.focused.peek() !== null, () => {
-        ui.sheet.value = "inspector";
-        ui.focusLabel.value++;
+        focusPanel(ui, "label");
       }),
     next_fault: () => showFault(parts, 1),
     tidy: () =>

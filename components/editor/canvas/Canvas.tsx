@@ -15,7 +15,7 @@ import type { PortRef, Position } from "../model/document.ts";
 import { wireId } from "../model/document.ts";
 import { bestInput, bestOutput, checkConnection } from "../model/connection_rules.ts";
 import { BLOCK_WIDTH, type Size } from "../model/block_size.ts";
-import { BLOCK_DRAG_TYPE, useEditor } from "../context.ts";
+import { BLOCK_DRAG_TYPE, focusPanel, useEditor } from "../context.ts";
 import { BlockNode } from "./BlockNode.tsx";
 import { PulledLine, Wire } from "./Wire.tsx";
 import { type BlockNodeType, createElementCache, type WireEdgeType } from "./flow_elements.ts";
@@ -194,10 +194,7 @@ export function Canvas() {
           return ends !== null &&
             checkConnection(store.document.peek(), store.catalog, ends.from, ends.to).ok;
         }}
-        onNodeDoubleClick={() => {
-          ui.sheet.value = "inspector";
-          ui.focusInspector.value++;
-        }}
+        onNodeDoubleClick={() => focusPanel(ui, "settings")}
         onPaneClick={() => {
           ui.pulled.value = null;
         }}

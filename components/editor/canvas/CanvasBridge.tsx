@@ -8,6 +8,11 @@ import { useEditor } from "../context.ts";
 /** Room around the strategy when it is fitted on screen; more below, for the canvas's buttons. */
 const FIT_PADDING = { top: "40px", right: "40px", bottom: "72px", left: "40px" } as const;
 
+const MARGIN = 16;
+const MARGIN_BELOW = 72;
+/** Below this zoom the words on blocks are hard to read. */
+const READABLE_ZOOM = 0.7;
+
 export function CanvasBridge() {
   const { store, ui } = useEditor();
   const flow = useReactFlow();
@@ -35,33 +40,45 @@ export function CanvasBridge() {
         return toCanvas({ x: box.left + box.width / 2, y: box.top + box.height / 2 });
       },
       reveal(blockId: string) {
-        // The block may have been added this very moment: wait until it is drawn.
+        // What is on screen may be about to change: look at it when it is drawn.
         requestAnimationFrame(() => {
-          const block = blockById(store.shown.peek(), blockId);
-          const box = root()?.getBoundingClientRect();
-          if (!block || !box) return;
-          const size = blockSize(store.shown.peek(), store.catalog, block);
-          const { x, y, zoom } = flow.getViewport();
-          const left = (block.position?.x ?? 0) * zoom + x;
-          const top = (block.position?.y ?? 0) * zoom + y;
-          const inside = left >= 12 && top >= 12 && left + size.width * zoom <= box.width - 12 &&
-            top + size.height * zoom <= box.height - 48;
-          if (!inside) {
-            void flow.setCenter(
-              (block.position?.x ?? 0) + size.width / 2,
-              (block.position?.y ?? 0) + size.height / 2,
-              { zoom: Math.max(zoom, 0.6), duration: duration() },
-            );
-          }
-          const element = root()?.querySelector<HTMLElement>(
-            `.react-flow__node[data-id="${CSS.escape(blockId)}"]`,
-          );
-          const active = globalThis.document.activeElement;
-          const typing = active instanceof HTMLElement && active.matches("input, textarea, select");
-          if (!typing) element?.focus({ preventScroll: true });
+          bringIntoView(blockId);
+          focusBlock(blockId);
         });
       },
     };
+
+    const bringIntoView = (blockId: string) => {
+      const document = store.shown.peek();
+      const block = blockById(document, blockId);
+      const box = root()?.getBoundingClientRect();
+      const all = boundsOf(document, store.catalog);
+      if (!block || !box || !all) return;
+      const { x, y, zoom } = flow.getViewport();
+      const size = blockSize(document, store.catalog, block);
+      const left = (block.position?.x ?? 0) * zoom + x;
+      const top = (block.position?.y ?? 0) * zoom + y;
+      const dx = outside(left, size.width * zoom, MARGIN, box.width - MARGIN);
+      const dy = outside(top, size.height * zoom, MARGIN, box.height - MARGIN_BELOW);
+      if (dx === 0 && dy === 0) return;
+      const fitted = getViewportForBounds(all, box.width, box.height, 0.2, zoom, FIT_PADDING);
+      // Everything at once where that stays readable, else just as far as needed.
+      const view = fitted.zoom >= READABLE_ZOOM ? fitted : { x: x - dx, y: y - dy, zoom };
+      void flow.setViewport(view, { duration: duration() });
+    };
+
+    const focusBlock = (blockId: string, tries = 20) => {
+      const active = globalThis.document.activeElement;
+      if (active instanceof HTMLElement && active.matches("input, textarea, select")) return;
+      const element = root()?.querySelector<HTMLElement>(
+        `.react-flow__node[data-id="${CSS.escape(blockId)}"]`,
+      );
+      element?.focus({ preventScroll: true });
+      // A new block is hidden until it has been measured, and cannot take the keyboard before.
+      const isFocused = element && globalThis.document.activeElement === element;
+      if (!isFocused && tries > 0) requestAnimationFrame(() => focusBlock(blockId, tries - 1));
+    };
+
     const element = root();
     const box = element?.getBoundingClientRect();
     const bounds = boundsOf(store.shown.peek(), store.catalog);
@@ -76,4 +93,10 @@ export function CanvasBridge() {
   }, [flow]);
 
   return null;
+}
+
+/** How far a stretch sticks out of a range: negative to the left, positive to the right, 0 when it is inside. */
+function outside(start: number, length: number, low: number, high: number): number {
+  if (start < low) return start - low;
+  return Math.max(0, Math.min(start + length - high, start - low));
 }

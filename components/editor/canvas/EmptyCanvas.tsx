@@ -1,6 +1,6 @@
 /** What an empty canvas says: what this place is for, and the first step. */
 import * as engine from "../../../engine/mod.ts";
-import { useEditor } from "../context.ts";
+import { focusPanel, useEditor } from "../context.ts";
 import { starterDocument } from "../model/starters.ts";
 
 export function EmptyCanvas() {
@@ -48,10 +48,7 @@ export function EmptyCanvas() {
           <button
             type="button"
             class="ed-link"
-            onClick={() => {
-              ui.sheet.value = "palette";
-              ui.focusSearch.value++;
-            }}
+            onClick={() => focusPanel(ui, "search")}
           >
             Pick the first block
           </button>{" "}

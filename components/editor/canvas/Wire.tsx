@@ -8,6 +8,7 @@ import {
   Position,
 } from "@xyflow/react";
 import { memo } from "preact/compat";
+import { useComputed } from "@preact/signals";
 import { checkConnection, portChoice } from "../model/connection_rules.ts";
 import { wireId } from "../model/document.ts";
 import { useEditor } from "../context.ts";
@@ -25,6 +26,9 @@ function WireView(props: EdgeProps<WireEdgeType>) {
     targetPosition: Position.Left,
     curvature: 0.35,
   });
+  const isAlone = useComputed(() =>
+    store.selectedWires.value.size === 1 && store.selectedBlocks.value.size === 0
+  );
   const remove = () => {
     const wire = store.document.peek().connections.find((c) => wireId(c) === props.id);
     if (wire) store.disconnect([wire]);
@@ -37,7 +41,7 @@ function WireView(props: EdgeProps<WireEdgeType>) {
         interactionWidth={18}
         className={`ed-wire ed-${props.data?.kind ?? "series"}`}
       />
-      {props.selected && !store.readOnly.value && (
+      {props.selected && isAlone.value && !store.readOnly.value && (
         <EdgeLabelRenderer>
           <button
             type="button"

@@ -17,17 +17,13 @@ const FIRST_FIELDS = [".ed-field input[type=text]", ".ed-field select, .ed-field
 export function Inspector() {
   const { store, ui } = useEditor();
   const root = useRef<HTMLElement>(null);
-  const asked = ui.focusInspector.value;
-  const askedLabel = ui.focusLabel.value;
   useEffect(() => {
-    if (asked > 0) {
+    ui.focus.settings = () => {
       const first = FIRST_FIELDS.map((fields) => root.current?.querySelector<HTMLElement>(fields));
       first.find((element) => element)?.focus();
-    }
-  }, [asked]);
-  useEffect(() => {
-    if (askedLabel > 0) root.current?.querySelector<HTMLInputElement>(".ed-rename")?.select();
-  }, [askedLabel]);
+    };
+    ui.focus.label = () => root.current?.querySelector<HTMLInputElement>(".ed-rename")?.select();
+  }, []);
   const block = store.focused.value;
   const definition = block ? store.catalog(block.type) : undefined;
   const many = store.selectedBlocks.value.size;

@@ -119,6 +119,7 @@ export class Saving {
   async #post(baseVersion: number): Promise<number | null> {
     const document = this.#store.document.peek();
     this.busy.value = true;
+    this.#store.note.value = null;
     const outcome = await this.#api.saveVersion(document, baseVersion);
     this.busy.value = false;
     if (outcome.kind === "saved") {

@@ -11,12 +11,12 @@ export function Palette() {
   const input = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const active = useSignal(0);
-  const asked = ui.focusSearch.value;
   useEffect(() => {
-    if (asked === 0) return;
-    input.current?.focus();
-    input.current?.select();
-  }, [asked]);
+    ui.focus.search = () => {
+      input.current?.focus();
+      input.current?.select();
+    };
+  }, []);
 
   const query = ui.query.value;
   const searching = query.trim() !== "";

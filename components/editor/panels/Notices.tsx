@@ -53,10 +53,10 @@ function ConflictNotice() {
   return (
     <Notice icon="alert" tone="warning" role="alertdialog">
       <p>
-        <b>Version {theirs.versionNumber} was saved elsewhere</b> at{" "}
+        <b>Version {theirs.versionNumber} was saved elsewhere</b> on{" "}
         {dayAndTime(theirs.createdAt, user.timezone ?? null)}, while you worked from{" "}
-        {baseVersion === 0 ? "the empty canvas" : `version ${baseVersion}`}. Both stay in the
-        history whichever you choose.
+        {baseVersion === 0 ? "the empty canvas" : `version ${baseVersion}`}. Neither is lost: put
+        yours on top, or load theirs and let Undo bring yours back.
       </p>
       <button
         type="button"
