@@ -19,10 +19,16 @@ export function isUnavailable(error: unknown): boolean {
   }
   // The pool's own errors have no code. Several addresses of one host fail as an AggregateError.
   if (error instanceof AggregateError) return error.errors.every(isUnavailable);
-  return error instanceof Error &&
-    /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|PGlite is closed)/
-      .test(error.message);
+  return error instanceof Error && GONE.some((words) => error.message.startsWith(words));
 }
+
+const GONE = [
+  "Connection terminated",
+  "timeout exceeded when trying to connect",
+  "Client has encountered a connection error",
+  "PGlite is closed",
+  "driver has already been destroyed",
+];
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
