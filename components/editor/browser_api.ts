@@ -1,8 +1,9 @@
 /** The editor's calls to the server. Every failure comes back as data. */
 import type { Fault } from "../../engine/mod.ts";
-import { parseStrategy, type StrategyDocument } from "../../engine/mod.ts";
+import { blockDefinition, parseStrategy } from "../../engine/mod.ts";
 import { type ErrorBody, type Issue } from "../../contracts/errors.ts";
 import type { StrategyDetail, Version } from "../../contracts/strategies.ts";
+import { withPlaces } from "./model/layout.ts";
 import type {
   ApiFailure,
   Outcome,
@@ -77,7 +78,7 @@ export function toSavedVersion(version: Version): SavedVersion | null {
   return {
     versionNumber: version.version_number,
     createdAt: version.created_at,
-    document: parsed.document,
+    document: withPlaces(parsed.document, blockDefinition),
   };
 }
 
@@ -137,10 +138,4 @@ async function call(method: string, path: string, body?: unknown): Promise<Answe
     message: error?.message ?? "The server did not answer as expected. Try again.",
     issues: error?.issues ?? [],
   };
-}
-
-/** A document that came with the page; an unreadable one is reported as `null`. */
-export function readDocument(definition: unknown): StrategyDocument | null {
-  const parsed = parseStrategy(definition);
-  return parsed.ok ? parsed.document : null;
 }

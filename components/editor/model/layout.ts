@@ -251,3 +251,17 @@ function cornerOf(document: StrategyDocument): Position {
 function round(value: number): number {
   return Math.round(value / 10) * 10;
 }
+
+/**
+ * The document as it can be drawn: one that was written elsewhere and has blocks without a place, or on top of each other,
+ * is tidied. Others come back as they are.
+ */
+export function withPlaces(document: StrategyDocument, catalog: Catalog): StrategyDocument {
+  const taken = new Set<string>();
+  for (const { position } of document.blocks) {
+    const key = position ? `${position.x} ${position.y}` : "";
+    if (key === "" || taken.has(key)) return tidy(document, catalog);
+    taken.add(key);
+  }
+  return document;
+}

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { blockDefinition, type StrategyDocument, TEMPLATES } from "../../../engine/mod.ts";
 import { blockSize } from "./block_size.ts";
-import { fitInOrder, tidy } from "./layout.ts";
+import { fitInOrder, tidy, withPlaces } from "./layout.ts";
 import { freeSpot } from "./placement.ts";
 import { RULE } from "./testing/samples.ts";
 
@@ -85,4 +85,15 @@ Deno.test("freeSpot moves down until nothing is covered", () => {
     ...RULE,
     blocks: [...RULE.blocks, { id: "new", type: "rsi", params: {}, position: spot }],
   }, "spot");
+});
+
+Deno.test("withPlaces spreads blocks that have no place or share one, and touches nothing else", () => {
+  assert.equal(withPlaces(RULE, blockDefinition), RULE);
+  const stacked = {
+    ...RULE,
+    blocks: RULE.blocks.map((block) => ({ ...block, position: { x: 0, y: 0 } })),
+  };
+  assertNoOverlap(withPlaces(stacked, blockDefinition), "stacked");
+  const bare = { ...RULE, blocks: RULE.blocks.map(({ position: _, ...block }) => block) };
+  assertNoOverlap(withPlaces(bare, blockDefinition), "bare");
 });

@@ -16,6 +16,7 @@ export function TopBar() {
   const busy = saving.busy.value;
   return (
     <div class="ed-topbar">
+      <h1 class="ed-unseen">{strategy.value.name}</h1>
       <div class="ed-title">
         <NameField />
         <span class="ed-market">{asset} · {timeframe}</span>
