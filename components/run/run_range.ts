@@ -66,3 +66,11 @@ export function toApiRange(
     date_to: new Date(newestDay ? Math.min(end, span.toMs) : end).toISOString(),
   };
 }
+
+/** The span of a series as the API tells it; `null` when nothing is stored. */
+export function spanOf(
+  series: { readonly first_time: string | null; readonly to_time: string | null } | undefined,
+): CandleSpan | null {
+  if (!series?.first_time || !series.to_time) return null;
+  return { firstMs: Date.parse(series.first_time), toMs: Date.parse(series.to_time) };
+}

@@ -1,5 +1,33 @@
 /** The pages of the app. */
 import { Hono } from "hono";
 import type { AppEnv } from "../app_env.ts";
+import { aboutPages } from "./about.tsx";
+import { authPages } from "./auth.tsx";
+import { editorPages } from "./editor.tsx";
+import { filePages } from "./files.ts";
+import { healthPages } from "./health.tsx";
+import { landingPages } from "./landing.tsx";
+import { runPages } from "./runs.tsx";
+import { settingsPages } from "./settings.tsx";
+import { strategyPages } from "./strategies.tsx";
+import { themePages } from "./theme.ts";
+
+export { errorPage } from "./errors.tsx";
 
 export const pages: Hono<AppEnv> = new Hono<AppEnv>({ strict: false });
+for (
+  const part of [
+    filePages,
+    landingPages,
+    authPages,
+    strategyPages,
+    editorPages,
+    runPages,
+    settingsPages,
+    aboutPages,
+    healthPages,
+    themePages,
+  ]
+) {
+  pages.route("/", part);
+}

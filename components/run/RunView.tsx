@@ -1,0 +1,89 @@
+/** One backtest from the moment it is asked for to its results, without a reload. */
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import type { Run } from "../../contracts/backtests.ts";
+import { api, ApiError } from "../api_client.ts";
+import { Results, ResultsSkeleton } from "../results/Results.tsx";
+import { type ResultSummary, type RunResult, summaryOf } from "../results/result.ts";
+import { Zone } from "../ui/Time.tsx";
+import { toast, Toasts } from "../ui/Toast.tsx";
+import { RunFailed } from "./RunFailed.tsx";
+import { RunProgress } from "./RunProgress.tsx";
+import { watchRun } from "./watch_run.ts";
+
+export interface RunViewProps {
+  readonly run: Run;
+  /** Of a run that had finished when the page was made. */
+  readonly summary: ResultSummary | null;
+  readonly zone: string | null;
+  readonly timeframeMs: number;
+  readonly decimals: number;
+}
+
+export function RunView({ zone, timeframeMs, decimals, ...initial }: RunViewProps) {
+  const run = useSignal(initial.run);
+  const summary = useSignal(initial.summary);
+  const result = useSignal<RunResult | null>(null);
+  const problem = useSignal<string | null>(null);
+  const busy = useSignal(false);
+
+  const load = async () => {
+    problem.value = null;
+    try {
+      const loaded = await api.get<RunResult>(`/backtests/${run.peek().run_id}/results`);
+      summary.value ??= summaryOf(loaded);
+      result.value = loaded;
+    } catch (error) {
+      problem.value = error instanceof ApiError ? error.message : "The result could not be read.";
+    }
+  };
+  useEffect(() => {
+    const { status, run_id } = run.peek();
+    if (status === "completed") void load();
+    if (status === "completed" || status === "failed") return;
+    return watchRun(run_id, (next) => {
+      run.value = next;
+      if (next.status === "completed") void load();
+    });
+  }, []);
+
+  const rerun = async () => {
+    busy.value = true;
+    try {
+      const { run_id } = await api.post<{ run_id: string }>(`/backtests/${run.value.run_id}/rerun`);
+      location.assign(`/runs/${run_id}`);
+    } catch (error) {
+      busy.value = false;
+      toast(error instanceof ApiError ? error.message : "That did not work. Try again.", {
+        tone: "problem",
+      });
+    }
+  };
+
+  const { status } = run.value;
+  return (
+    <Zone.Provider value={zone}>
+      {status === "failed"
+        ? <RunFailed run={run.value} busy={busy.value} onRerun={() => void rerun()} />
+        : summary.value
+        ? (
+          <Results
+            run={run.value}
+            summary={summary.value}
+            result={result.value}
+            problem={problem.value}
+            onRetry={() => void load()}
+            timeframeMs={timeframeMs}
+            decimals={decimals}
+          />
+        )
+        : (
+          <>
+            <RunProgress run={run.value} />
+            <ResultsSkeleton />
+          </>
+        )}
+      <Toasts />
+    </Zone.Provider>
+  );
+}

@@ -1,0 +1,66 @@
+/** Signing up, logging in, logging out. */
+import { type Context, Hono } from "hono";
+import { AuthForm, type AuthFormProps } from "../../components/AuthForm.tsx";
+import { credentialsSchema, loginSchema } from "../../contracts/auth.ts";
+import { AppError } from "../../contracts/errors.ts";
+import { parse } from "../api/router.ts";
+import type { AppEnv } from "../app_env.ts";
+import { safeReturnPath } from "../middleware/return_path.ts";
+import { clearSessionCookie, setSessionCookie, visitorOf } from "../middleware/session.ts";
+import { errorHeaders } from "../middleware/errors.ts";
+import { errorsOf, readForm } from "./form.ts";
+import { renderPage } from "./render.tsx";
+
+type Kind = AuthFormProps["kind"];
+const FIELDS = ["email", "password"] as const;
+const TITLES: Record<Kind, string> = { signup: "Sign up", login: "Log in" };
+
+export const authPages = new Hono<AppEnv>({ strict: false });
+
+for (const kind of ["signup", "login"] as const) {
+  authPages.get(`/${kind}`, (c) => {
+    // Who is logged in already has nothing to do here.
+    if (c.get("user")) return c.redirect(safeReturnPath(c.req.query("next")), 303);
+    return form(c, kind, { email: "", errors: {} }, 200);
+  });
+
+  authPages.post(`/${kind}`, async (c) => {
+    const typed = await readForm(c, FIELDS);
+    const { accounts } = c.get("services");
+    try {
+      const { token } = kind === "signup"
+        ? await accounts.signUp(parse(credentialsSchema, typed, "form"), visitorOf(c))
+        : await accounts.logIn(parse(loginSchema, typed, "form"), visitorOf(c));
+      setSessionCookie(c, token);
+      return c.redirect(safeReturnPath(c.req.query("next")), 303);
+    } catch (error) {
+      if (!(error instanceof AppError) || error.status >= 500) throw error;
+      const errors = error.code === "invalid_credentials"
+        ? { password: `${error.message} Check both and try again.` }
+        : errorsOf(error, FIELDS);
+      return form(c, kind, { email: typed.email, errors }, error.status, errorHeaders(error));
+    }
+  });
+}
+
+authPages.post("/logout", async (c) => {
+  const token = c.get("sessionToken");
+  if (token) await c.get("services").accounts.logOut(token);
+  clearSessionCookie(c);
+  return c.redirect("/", 303);
+});
+
+function form(
+  c: Context<AppEnv>,
+  kind: Kind,
+  props: Pick<AuthFormProps, "email" | "errors">,
+  status: number,
+  headers: Record<string, string> = {},
+): Promise<Response> {
+  const next = c.req.query("next");
+  return renderPage(
+    c,
+    <AuthForm kind={kind} next={next ? safeReturnPath(next) : ""} {...props} />,
+    { title: `${TITLES[kind]} – Blockbuilders`, status, headers },
+  );
+}

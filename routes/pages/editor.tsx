@@ -1,0 +1,39 @@
+/** The editor: the whole window is the island's. */
+import { Hono } from "hono";
+import { EditorSkeleton } from "../../components/editor/EditorSkeleton.tsx";
+import { Island } from "../../components/Island.tsx";
+import { listMarkets } from "../api/market_list.ts";
+import type { AppEnv } from "../app_env.ts";
+import { requireUser, requireUserPage } from "../middleware/session.ts";
+import { renderPage } from "./render.tsx";
+
+export const editorPages = new Hono<AppEnv>({ strict: false });
+editorPages.use("/strategies/:id", requireUserPage);
+
+editorPages.get("/strategies/:id", async (c) => {
+  const { strategies, accounts, marketData } = c.get("services");
+  const user = requireUser(c);
+  const strategy = await strategies.get(user.id, c.req.param("id"));
+  const [profile, markets] = await Promise.all([
+    accounts.profile(user.id),
+    listMarkets(marketData),
+  ]);
+  const { id, name, asset, timeframe, latest_version } = strategy;
+  const { email, timezone, default_fee_percent, default_slippage_percent } = profile;
+  return renderPage(
+    c,
+    <Island
+      name="editor"
+      class="editor-island"
+      props={{
+        strategy: { id, name, asset, timeframe },
+        latestVersion: latest_version,
+        user: { id: user.id, email, timezone, default_fee_percent, default_slippage_percent },
+        markets,
+      }}
+    >
+      <EditorSkeleton name={name} />
+    </Island>,
+    { title: `${name} – Blockbuilders`, shell: "full" },
+  );
+});

@@ -1,0 +1,132 @@
+/** The backtests of a strategy, and one backtest. */
+import { type Context, Hono } from "hono";
+import { Island } from "../../components/Island.tsx";
+import { summaryOf } from "../../components/results/result.ts";
+import type { ResultSummary, RunResult } from "../../components/results/result.ts";
+import { PageHead } from "../../components/shell/PageHead.tsx";
+import { period } from "../../components/format.ts";
+import { RunHistory } from "../../components/run/RunHistory.tsx";
+import { spanOf } from "../../components/run/run_range.ts";
+import { RunView } from "../../components/run/RunView.tsx";
+import { SyntheticBadge } from "../../components/ui/Badge.tsx";
+import { ButtonLink } from "../../components/ui/Button.tsx";
+import type { Run } from "../../contracts/backtests.ts";
+import { AppError } from "../../contracts/errors.ts";
+import { timeframeToMs } from "../../engine/mod.ts";
+import { listMarkets } from "../api/market_list.ts";
+import type { AppEnv } from "../app_env.ts";
+import { requireUser, requireUserPage } from "../middleware/session.ts";
+import { renderPage, zoneOf } from "./render.tsx";
+
+export const runPages = new Hono<AppEnv>({ strict: false });
+runPages.use("/strategies/:id/runs", requireUserPage);
+runPages.use("/runs/*", requireUserPage);
+
+runPages.get("/strategies/:id/runs", async (c) => {
+  const { strategies, backtests, accounts, marketData, now } = c.get("services");
+  const user = requireUser(c);
+  const strategy = await strategies.get(user.id, c.req.param("id"));
+  const [runs, profile, markets] = await Promise.all([
+    backtests.list(user.id, { strategy_id: strategy.id }),
+    accounts.profile(user.id),
+    listMarkets(marketData),
+  ]);
+  const { id, asset, timeframe } = strategy;
+  const market = markets.find((candidate) => candidate.asset === asset);
+  const form = {
+    strategyId: id,
+    asset,
+    timeframe,
+    venue: market?.venue ?? "",
+    span: spanOf(market?.timeframes.find((series) => series.timeframe === timeframe)),
+    defaults: {
+      fee_percent: profile.default_fee_percent,
+      slippage_percent: profile.default_slippage_percent,
+    },
+    nowMs: now(),
+  };
+  return renderPage(
+    c,
+    <div class="page page-wide">
+      <PageHead
+        trail={[{ href: "/strategies", label: "Strategies" }, {
+          href: `/strategies/${id}`,
+          label: strategy.name,
+        }]}
+        title="Backtests"
+        about={
+          <>
+            {strategy.name} · {asset} · {timeframe} {market?.synthetic && <SyntheticBadge />}
+          </>
+        }
+        actions={<ButtonLink icon="pencil" href={`/strategies/${id}`}>Open the editor</ButtonLink>}
+      />
+      <Island name="runs" component={RunHistory} props={{ runs, form, zone: zoneOf(c) }} />
+    </div>,
+    { title: `Backtests of ${strategy.name} – Blockbuilders` },
+  );
+});
+
+runPages.get("/runs/:id", async (c) => {
+  const { backtests, marketData } = c.get("services");
+  const user = requireUser(c);
+  const run = await backtests.get(user.id, c.req.param("id"));
+  const [summary, markets] = await Promise.all([
+    storedSummary(c, run),
+    listMarkets(marketData),
+  ]);
+  const market = markets.find(({ asset }) => asset === run.asset);
+  return renderPage(
+    c,
+    <div class="page">
+      <PageHead
+        trail={[
+          { href: "/strategies", label: "Strategies" },
+          { href: `/strategies/${run.strategy_id}`, label: run.strategy_name },
+          { href: `/strategies/${run.strategy_id}/runs`, label: "Backtests" },
+        ]}
+        title={run.strategy_name}
+        about={
+          <>
+            {run.asset} · {run.timeframe} · version {run.version_number} ·{" "}
+            {period(run.date_from, run.date_to)} {market?.synthetic && <SyntheticBadge />}
+          </>
+        }
+        actions={
+          <>
+            <ButtonLink icon="history" href={`/strategies/${run.strategy_id}/runs`}>
+              All backtests
+            </ButtonLink>
+            <ButtonLink icon="pencil" variant="primary" href={`/strategies/${run.strategy_id}`}>
+              Open the editor
+            </ButtonLink>
+          </>
+        }
+      />
+      <Island
+        name="run"
+        component={RunView}
+        props={{
+          run,
+          summary,
+          zone: zoneOf(c),
+          timeframeMs: timeframeToMs(run.timeframe) ?? 3_600_000,
+          decimals: market?.price_decimals ?? 2,
+        }}
+      />
+    </div>,
+    { title: `${run.strategy_name}, ${period(run.date_from, run.date_to)} – Blockbuilders` },
+  );
+});
+
+/** What can be shown at once; when the blob cannot be read the page loads it again and says why. */
+async function storedSummary(c: Context<AppEnv>, run: Run): Promise<ResultSummary | null> {
+  if (run.status !== "completed") return null;
+  try {
+    const bytes = await c.get("services").backtests.results(requireUser(c).id, run.run_id);
+    return summaryOf(JSON.parse(new TextDecoder().decode(bytes)) as RunResult);
+  } catch (error) {
+    if (error instanceof AppError) return null;
+    throw error;
+  }
+}
