@@ -102,8 +102,8 @@ export interface BlockDefinition {
   readonly check?: (params: Params) => { readonly param: string; readonly message: string } | null;
   /** Inputs that must be connected at the least, where it is a number of them (`and`, `or`). */
   readonly minInputs?: number;
-  /** Bars between a known input and the first known output, as TA-Lib counts. */
-  readonly lookback: (params: Params) => number;
+  /** Bars between a known input and the first known output, as TA-Lib counts; of one output, or of the last to begin. */
+  readonly lookback: (params: Params, port?: string) => number;
   /** Bars that make the start fade to about 1e-9; the lookback unless the block is recursive. */
   readonly history?: (params: Params) => number;
   /** Outputs that are columns of the candles as they are, by port. */

@@ -5,7 +5,7 @@ import { parseCandleCsv } from "../candles/csv.ts";
 import { testEnv, testWith } from "../../tests/support/env.ts";
 import { blockDefinition } from "./mod.ts";
 import { resolveParams } from "../strategy/params.ts";
-import { type CandleSeries, candlesFromColumns } from "../candles/candle_series.ts";
+import type { CandleSeries } from "../candles/candle_series.ts";
 import { sourceColumn } from "../simulation/columns.ts";
 import { randomWalk } from "../testing/random_walk.ts";
 import type { Column, SourceName } from "./definition.ts";

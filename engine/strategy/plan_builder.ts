@@ -120,7 +120,8 @@ class PlanBuilder {
     const historyBars = inputHistory + (definition.history ?? definition.lookback)(params);
     const outputs: Record<string, number> = {};
     for (const { name, kind } of definition.outputs) {
-      outputs[name] = this.slots.push({ kind, lookback, historyBars }) - 1;
+      const portLookback = inputLookback + definition.lookback(params, name);
+      outputs[name] = this.slots.push({ kind, lookback: portLookback, historyBars }) - 1;
     }
     this.nodes.push({ definition, params, inputs, outputs, inputLookback, lookback });
     this.#shared.set(key, outputs);

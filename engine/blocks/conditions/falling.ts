@@ -1,0 +1,40 @@
+import { defineBlock } from "../definition.ts";
+import {
+  barsParam,
+  numberOf,
+  plain,
+  seriesInput,
+  seriesOf,
+  signalOf,
+  signalOutput,
+} from "../parts.ts";
+
+/** n strict changes down in a row. */
+export const falling = defineBlock({
+  type: "falling",
+  family: "conditions",
+  name: "Falling",
+  summary: "True when a value has fallen for some candles in a row.",
+  help:
+    'True when each of the last n steps went down, without a pause: n steps need n + 1 values. A plain way to say "it has been going down lately".',
+  synonyms: ["streak", "in a row", "consecutive", "down closes", "momentum", "trend"],
+  params: [barsParam(3, "How many steps in a row.")],
+  inputs: [seriesInput("source", "Value")],
+  outputs: [signalOutput()],
+  subtitle: (params) => `${plain(params.bars)} in a row`,
+  lookback: (params) => numberOf(params, "bars"),
+  compute: ({ params, inputs, outputs }) => {
+    const bars = numberOf(params, "bars");
+    const source = seriesOf(inputs, "source");
+    const out = signalOf(outputs, "signal");
+    let streak = 0;
+    for (let i = 1; i < source.length; i++) {
+      streak = source[i]! < source[i - 1]! ? streak + 1 : 0;
+      out[i] = streak >= bars ? 1 : 0;
+    }
+  },
+  phrase: ({ params, input }) => [
+    ...(input("source") ?? ["…"]),
+    ` has fallen ${plain(params.bars)} ${params.bars === 1 ? "time" : "times"} in a row`,
+  ],
+});

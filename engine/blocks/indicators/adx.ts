@@ -1,0 +1,51 @@
+import { adx as kernel } from "../../kernels/trend.ts";
+import { defineBlock } from "../definition.ts";
+import { numberOf, periodParam, plain, seriesOf, seriesOutput } from "../parts.ts";
+
+/** Directional movement (Wilder, 1978), as TA-Lib's ADX, PLUS_DI and MINUS_DI. */
+export const adx = defineBlock({
+  type: "adx",
+  family: "indicators",
+  name: "ADX",
+  summary: "How strong the trend is, and whether buyers or sellers lead.",
+  help:
+    "Average directional index: above 25 a trend is commonly called strong, below 20 the market drifts; it does not say which way. +DI and −DI do: when +DI is higher, the rises are larger than the falls.",
+  synonyms: [
+    "average directional index",
+    "trend strength",
+    "+di",
+    "-di",
+    "directional movement",
+    "dmi",
+  ],
+  params: [periodParam(14)],
+  inputs: [],
+  outputs: [
+    seriesOutput("adx", "ADX"),
+    seriesOutput("plus_di", "+DI"),
+    seriesOutput("minus_di", "−DI"),
+  ],
+  subtitle: (params) => plain(params.period),
+  lookback: (params, port) =>
+    port === undefined || port === "adx"
+      ? 2 * numberOf(params, "period") - 1
+      : numberOf(params, "period"),
+  // Two smoothings of Wilder's, one on top of the other: 21 × n bars each.
+  history: (params) => 42 * numberOf(params, "period"),
+  compute: ({ candles, params, outputs }) => {
+    const { high, low, close } = candles;
+    kernel(
+      high,
+      low,
+      close,
+      numberOf(params, "period"),
+      seriesOf(outputs, "adx"),
+      seriesOf(outputs, "plus_di"),
+      seriesOf(outputs, "minus_di"),
+    );
+  },
+  phrase: ({ params, output }) => {
+    const words: Record<string, string> = { plus_di: "+DI", minus_di: "−DI" };
+    return [`${words[output] ?? "ADX"}(${plain(params.period)})`];
+  },
+});

@@ -1,0 +1,69 @@
+import { meanAndDeviation } from "../../kernels/window.ts";
+import { defineBlock } from "../definition.ts";
+import {
+  dotted,
+  indicatorPhrase,
+  numberOf,
+  periodParam,
+  plain,
+  seriesOf,
+  seriesOutput,
+  SOURCE_INPUT,
+  SOURCE_PARAM,
+  textOf,
+} from "../parts.ts";
+
+/** Bollinger Bands (John Bollinger) with the population deviation, as TA-Lib's BBANDS. */
+export const bollinger = defineBlock({
+  type: "bollinger",
+  family: "indicators",
+  name: "Bollinger Bands",
+  summary: "An average with a band on each side as wide as the price is restless.",
+  help:
+    "A simple average, and lines a number of standard deviations above and below it. The bands widen when the price moves a lot and narrow when it is calm. Touching a band is not a signal by itself: in a trend the price can walk along it.",
+  synonyms: [
+    "bollinger",
+    "bands",
+    "bbands",
+    "volatility",
+    "squeeze",
+    "standard deviation",
+    "overbought",
+    "oversold",
+  ],
+  params: [periodParam(20), {
+    name: "deviations",
+    label: "Deviations",
+    kind: "number",
+    default: 2,
+    min: 0.1,
+    max: 10,
+    step: 0.1,
+    help: "How many standard deviations the bands lie from the average.",
+  }, SOURCE_PARAM],
+  inputs: [SOURCE_INPUT],
+  outputs: [
+    seriesOutput("upper", "Upper"),
+    seriesOutput("middle", "Middle"),
+    seriesOutput("lower", "Lower"),
+  ],
+  subtitle: (params) =>
+    dotted(plain(params.period), `${plain(params.deviations)} σ`, textOf(params, "source")),
+  lookback: (params) => numberOf(params, "period") - 1,
+  compute: ({ params, inputs, outputs }) => {
+    const upper = seriesOf(outputs, "upper");
+    const middle = seriesOf(outputs, "middle");
+    const lower = seriesOf(outputs, "lower");
+    const deviations = numberOf(params, "deviations");
+    meanAndDeviation(seriesOf(inputs, "source"), numberOf(params, "period"), middle, upper);
+    for (let i = 0; i < middle.length; i++) {
+      const distance = deviations * upper[i]!;
+      upper[i] = middle[i]! + distance;
+      lower[i] = middle[i]! - distance;
+    }
+  },
+  phrase: (context) => {
+    const label = `Bollinger(${plain(context.params.period)}, ${plain(context.params.deviations)})`;
+    return indicatorPhrase(`the ${context.output} band of ${label}`, context);
+  },
+});

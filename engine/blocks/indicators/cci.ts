@@ -1,0 +1,24 @@
+import { cci as kernel } from "../../kernels/oscillators.ts";
+import { defineBlock } from "../definition.ts";
+import { numberOf, periodParam, plain, seriesOf, seriesOutput } from "../parts.ts";
+
+/** Commodity channel index (Donald Lambert), as TA-Lib's CCI; 0 in a flat window. */
+export const cci = defineBlock({
+  type: "cci",
+  family: "indicators",
+  name: "CCI",
+  summary: "How far the price is from its usual level.",
+  help:
+    "Commodity channel index: the distance of the typical price from its average, in units of its usual distance. Above +100 and below −100 the move is called unusual; some buy the return from there, others the breakout.",
+  synonyms: ["commodity channel index", "oscillator", "overbought", "oversold", "deviation"],
+  params: [periodParam(20)],
+  inputs: [],
+  outputs: [seriesOutput("value", "CCI")],
+  subtitle: (params) => plain(params.period),
+  lookback: (params) => numberOf(params, "period") - 1,
+  compute: ({ candles, params, outputs }) => {
+    const { high, low, close } = candles;
+    kernel(high, low, close, numberOf(params, "period"), seriesOf(outputs, "value"));
+  },
+  phrase: ({ params }) => [`CCI(${plain(params.period)})`],
+});

@@ -1,0 +1,54 @@
+import { highest, lowest } from "../../kernels/window.ts";
+import { defineBlock } from "../definition.ts";
+import { dotted, numberOf, periodParam, plain, seriesOf, seriesOutput } from "../parts.ts";
+
+/** Donchian channel (Richard Donchian): extremes of the n bars that end `offset` bars ago. */
+export const donchian = defineBlock({
+  type: "donchian",
+  family: "indicators",
+  name: "Donchian",
+  summary: "The highest high and the lowest low of the last candles.",
+  help:
+    "The channel between the extremes of the window. A close above the upper line of the candles before is the classic breakout of the Turtles: use an offset of 1, because the current high is never below itself.",
+  synonyms: ["channel", "breakout", "turtle", "highest high", "lowest low", "price channel"],
+  params: [periodParam(20), {
+    name: "offset",
+    label: "Offset",
+    kind: "integer",
+    default: 0,
+    min: 0,
+    max: 100,
+    step: 1,
+    unit: "bars",
+    help:
+      "How many candles ago the window ends. 1 leaves the current candle out, as a breakout needs it.",
+  }],
+  inputs: [],
+  outputs: [
+    seriesOutput("upper", "Upper"),
+    seriesOutput("middle", "Middle"),
+    seriesOutput("lower", "Lower"),
+  ],
+  subtitle: (params) =>
+    dotted(plain(params.period), params.offset === 0 ? "" : `${plain(params.offset)} ago`),
+  lookback: (params) => numberOf(params, "period") - 1 + numberOf(params, "offset"),
+  compute: ({ candles, params, outputs }) => {
+    const upper = seriesOf(outputs, "upper");
+    const middle = seriesOf(outputs, "middle");
+    const lower = seriesOf(outputs, "lower");
+    const offset = numberOf(params, "offset");
+    highest(candles.high, numberOf(params, "period"), upper);
+    lowest(candles.low, numberOf(params, "period"), lower);
+    if (offset > 0) {
+      for (const band of [upper, lower]) {
+        band.copyWithin(offset, 0, Math.max(0, band.length - offset));
+        band.fill(NaN, 0, offset);
+      }
+    }
+    for (let i = 0; i < middle.length; i++) middle[i] = (upper[i]! + lower[i]!) / 2;
+  },
+  phrase: ({ params, output }) => {
+    const offset = params.offset === 0 ? "" : `, ${plain(params.offset)} ago`;
+    return [`the ${output} line of Donchian(${plain(params.period)}${offset})`];
+  },
+});

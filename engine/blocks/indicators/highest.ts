@@ -1,0 +1,35 @@
+import { highest as kernel } from "../../kernels/window.ts";
+import { defineBlock } from "../definition.ts";
+import {
+  dotted,
+  indicatorPhrase,
+  numberOf,
+  periodParam,
+  plain,
+  seriesOf,
+  seriesOutput,
+  SOURCE_INPUT,
+  SOURCE_PARAM,
+  textOf,
+} from "../parts.ts";
+
+/** Highest value of a window, as TA-Lib's MAX. */
+export const highest = defineBlock({
+  type: "highest",
+  family: "indicators",
+  name: "Highest",
+  summary: "The highest value of the last candles.",
+  help:
+    "The highest value within the window, the current candle included. To buy a breakout, compare the close with the highest of the candles before: put Previous behind it, or use Donchian with an offset of 1.",
+  synonyms: ["maximum", "max", "high of", "peak", "resistance", "breakout"],
+  params: [periodParam(20), SOURCE_PARAM],
+  inputs: [SOURCE_INPUT],
+  outputs: [seriesOutput("value", "Highest")],
+  subtitle: (params) => dotted(plain(params.period), textOf(params, "source")),
+  lookback: (params) => numberOf(params, "period") - 1,
+  compute: ({ params, inputs, outputs }) => {
+    kernel(seriesOf(inputs, "source"), numberOf(params, "period"), seriesOf(outputs, "value"));
+  },
+  phrase: (context) =>
+    indicatorPhrase(`the highest of ${plain(context.params.period)} bars`, context),
+});

@@ -1,0 +1,67 @@
+import { keltner as keltnerBands } from "../../kernels/oscillators.ts";
+import { atr } from "../../kernels/wilder.ts";
+import { defineBlock } from "../definition.ts";
+import { dotted, numberOf, periodParam, plain, seriesOf, seriesOutput } from "../parts.ts";
+
+/** Keltner channel: EMA of the close ± multiple × ATR. */
+export const keltner = defineBlock({
+  type: "keltner",
+  family: "indicators",
+  name: "Keltner",
+  summary: "An average with a band on each side of some average ranges.",
+  help:
+    "An exponential average, and lines some average true ranges above and below it. Calmer than Bollinger Bands. A close outside is taken as a strong move; Bollinger Bands inside of Keltner are the well-known squeeze.",
+  synonyms: ["keltner channel", "bands", "channel", "atr bands", "squeeze", "volatility"],
+  params: [
+    periodParam(20),
+    periodParam(10, {
+      name: "atr_period",
+      label: "ATR period",
+      help: "Over how many candles the average true range is taken.",
+    }),
+    {
+      name: "multiple",
+      label: "Multiple",
+      kind: "number",
+      default: 2,
+      min: 0.1,
+      max: 20,
+      step: 0.1,
+      unit: "ATR",
+      help: "How many average true ranges the bands lie from the average.",
+    },
+  ],
+  inputs: [],
+  outputs: [
+    seriesOutput("upper", "Upper"),
+    seriesOutput("middle", "Middle"),
+    seriesOutput("lower", "Lower"),
+  ],
+  subtitle: (params) =>
+    dotted(plain(params.period), `${plain(params.multiple)} ATR(${plain(params.atr_period)})`),
+  lookback: (params) => Math.max(numberOf(params, "period") - 1, numberOf(params, "atr_period")),
+  history: (params) =>
+    Math.max(11 * (numberOf(params, "period") + 1), 21 * numberOf(params, "atr_period")),
+  compute: ({ candles, params, outputs }) => {
+    const { high, low, close } = candles;
+    const range = new Float64Array(close.length).fill(NaN);
+    atr(high, low, close, numberOf(params, "atr_period"), range);
+    keltnerBands(
+      close,
+      range,
+      numberOf(params, "period"),
+      numberOf(params, "multiple"),
+      seriesOf(outputs, "upper"),
+      seriesOf(outputs, "middle"),
+      seriesOf(outputs, "lower"),
+    );
+  },
+  phrase: ({ params, output }) => {
+    const { period, atr_period, multiple } = params;
+    return [
+      `the ${output} band of Keltner(${plain(period)}, ${plain(multiple)} ATR(${
+        plain(atr_period)
+      }))`,
+    ];
+  },
+});

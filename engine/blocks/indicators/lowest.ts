@@ -1,0 +1,35 @@
+import { lowest as kernel } from "../../kernels/window.ts";
+import { defineBlock } from "../definition.ts";
+import {
+  dotted,
+  indicatorPhrase,
+  numberOf,
+  periodParam,
+  plain,
+  seriesOf,
+  seriesOutput,
+  SOURCE_INPUT,
+  SOURCE_PARAM,
+  textOf,
+} from "../parts.ts";
+
+/** Lowest value of a window, as TA-Lib's MIN. */
+export const lowest = defineBlock({
+  type: "lowest",
+  family: "indicators",
+  name: "Lowest",
+  summary: "The lowest value of the last candles.",
+  help:
+    "The lowest value within the window, the current candle included. Often the place of a support, or of a stop.",
+  synonyms: ["minimum", "min", "low of", "trough", "support"],
+  params: [periodParam(20), SOURCE_PARAM],
+  inputs: [SOURCE_INPUT],
+  outputs: [seriesOutput("value", "Lowest")],
+  subtitle: (params) => dotted(plain(params.period), textOf(params, "source")),
+  lookback: (params) => numberOf(params, "period") - 1,
+  compute: ({ params, inputs, outputs }) => {
+    kernel(seriesOf(inputs, "source"), numberOf(params, "period"), seriesOf(outputs, "value"));
+  },
+  phrase: (context) =>
+    indicatorPhrase(`the lowest of ${plain(context.params.period)} bars`, context),
+});

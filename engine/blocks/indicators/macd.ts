@@ -1,0 +1,79 @@
+import { macd as kernel } from "../../kernels/oscillators.ts";
+import { defineBlock } from "../definition.ts";
+import {
+  dotted,
+  indicatorPhrase,
+  numberOf,
+  periodParam,
+  plain,
+  seriesOf,
+  seriesOutput,
+  SOURCE_INPUT,
+  SOURCE_PARAM,
+  textOf,
+} from "../parts.ts";
+
+/** Moving average convergence/divergence (Appel), as TA-Lib's MACD. */
+export const macd = defineBlock({
+  type: "macd",
+  family: "indicators",
+  name: "MACD",
+  summary: "The distance between a fast and a slow average, and its signal line.",
+  help:
+    "Moving average convergence/divergence: the fast exponential average minus the slow one. Above zero the fast one is higher. The signal line is an average of that distance; crossing it is the classic trigger, the histogram is the gap between the two.",
+  synonyms: [
+    "moving average convergence divergence",
+    "momentum",
+    "signal line",
+    "histogram",
+    "trend",
+  ],
+  params: [
+    periodParam(12, { name: "fast", label: "Fast", help: "Candles of the fast average." }),
+    periodParam(26, {
+      name: "slow",
+      label: "Slow",
+      help: "Candles of the slow average; more than the fast one.",
+    }),
+    periodParam(9, { name: "signal", label: "Signal", help: "Candles of the signal line." }),
+    SOURCE_PARAM,
+  ],
+  inputs: [SOURCE_INPUT],
+  outputs: [
+    seriesOutput("macd", "MACD"),
+    seriesOutput("signal", "Signal line"),
+    seriesOutput("histogram", "Histogram"),
+  ],
+  subtitle: (params) =>
+    dotted(
+      `${plain(params.fast)}/${plain(params.slow)}/${plain(params.signal)}`,
+      textOf(params, "source"),
+    ),
+  check: (params) =>
+    numberOf(params, "fast") < numberOf(params, "slow")
+      ? null
+      : { param: "fast", message: "MACD: the fast period must be smaller than the slow one." },
+  lookback: (params) => numberOf(params, "slow") + numberOf(params, "signal") - 2,
+  // The slow average settles first, then the signal line on top of it.
+  history: (params) => 11 * (numberOf(params, "slow") + 1) + 11 * (numberOf(params, "signal") + 1),
+  compute: ({ params, inputs, outputs }) => {
+    kernel(
+      seriesOf(inputs, "source"),
+      numberOf(params, "fast"),
+      numberOf(params, "slow"),
+      numberOf(params, "signal"),
+      seriesOf(outputs, "macd"),
+      seriesOf(outputs, "signal"),
+      seriesOf(outputs, "histogram"),
+    );
+  },
+  phrase: (context) => {
+    const { fast, slow, signal } = context.params;
+    const label = `MACD(${plain(fast)}, ${plain(slow)}, ${plain(signal)})`;
+    const words: Record<string, string> = {
+      signal: `the signal line of ${label}`,
+      histogram: `the histogram of ${label}`,
+    };
+    return indicatorPhrase(words[context.output] ?? label, context);
+  },
+});

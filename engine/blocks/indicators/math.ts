@@ -1,0 +1,111 @@
+import { defineBlock } from "../definition.ts";
+import {
+  numberOf,
+  operandPhrase,
+  plain,
+  seriesInput,
+  seriesOf,
+  seriesOutput,
+  textOf,
+} from "../parts.ts";
+
+const SIGNS: Readonly<Record<string, string>> = {
+  "+": "+",
+  "-": "−",
+  "*": "×",
+  "/": "÷",
+  min: "min",
+  max: "max",
+};
+
+/** Arithmetic of two series; what is not a finite number is unknown. */
+export const math = defineBlock({
+  type: "math",
+  family: "indicators",
+  name: "Math",
+  summary: "Adds, subtracts, multiplies or compares two values.",
+  help:
+    "Calculates with two values, or with a value and a number. A few examples: high − low for the size of a candle, an average × 1.02 for a level two percent above it, max of two lines. Division by zero is unknown.",
+  synonyms: [
+    "add",
+    "subtract",
+    "multiply",
+    "divide",
+    "plus",
+    "minus",
+    "calculate",
+    "formula",
+    "max",
+    "min",
+    "absolute",
+  ],
+  params: [{
+    name: "operator",
+    label: "Operation",
+    kind: "choice",
+    default: "+",
+    options: [
+      { value: "+", label: "A + B" },
+      { value: "-", label: "A − B" },
+      { value: "*", label: "A × B" },
+      { value: "/", label: "A ÷ B" },
+      { value: "min", label: "the smaller of A and B" },
+      { value: "max", label: "the larger of A and B" },
+      { value: "abs", label: "A without its sign" },
+    ],
+    help: "What is done with A and B.",
+  }, {
+    name: "value",
+    label: "B",
+    kind: "number",
+    default: 0,
+    help: "The number on the right, unless a block is wired to B.",
+    when: (params, connected) => params.operator !== "abs" && !connected.has("b"),
+  }],
+  inputs: [seriesInput("a", "A"), seriesInput("b", "B", false)],
+  outputs: [seriesOutput("value", "Result")],
+  subtitle: (params) =>
+    params.operator === "abs"
+      ? "|A|"
+      : `A ${SIGNS[textOf(params, "operator")] ?? ""} ${plain(params.value)}`,
+  lookback: () => 0,
+  compute: ({ params, inputs, outputs }) => {
+    const a = seriesOf(inputs, "a");
+    const out = seriesOf(outputs, "value");
+    const operator = textOf(params, "operator");
+    if (operator === "abs") {
+      for (let i = 0; i < a.length; i++) out[i] = Math.abs(a[i]!);
+    } else if (inputs.b) {
+      const b = seriesOf(inputs, "b");
+      for (let i = 0; i < a.length; i++) out[i] = calculate(operator, a[i]!, b[i]!);
+    } else {
+      const b = numberOf(params, "value");
+      for (let i = 0; i < a.length; i++) out[i] = calculate(operator, a[i]!, b);
+    }
+  },
+  phrase: (context) => {
+    const operator = textOf(context.params, "operator");
+    const a = context.input("a") ?? ["…"];
+    if (operator === "abs") return ["the size of ", ...a];
+    if (operator === "min" || operator === "max") {
+      return [
+        `the ${operator === "min" ? "smaller" : "larger"} of `,
+        ...a,
+        " and ",
+        ...operandPhrase(context),
+      ];
+    }
+    return ["(", ...a, ` ${SIGNS[operator] ?? ""} `, ...operandPhrase(context), ")"];
+  },
+});
+
+function calculate(operator: string, a: number, b: number): number {
+  let result: number;
+  if (operator === "+") result = a + b;
+  else if (operator === "-") result = a - b;
+  else if (operator === "*") result = a * b;
+  else if (operator === "/") result = a / b;
+  // Math.min and Math.max give NaN for NaN, as an unknown value must.
+  else result = operator === "min" ? Math.min(a, b) : Math.max(a, b);
+  return result - result === 0 ? result : NaN;
+}

@@ -1,0 +1,24 @@
+import { mfi as kernel } from "../../kernels/oscillators.ts";
+import { defineBlock } from "../definition.ts";
+import { numberOf, periodParam, plain, seriesOf, seriesOutput } from "../parts.ts";
+
+/** Money flow index (Quong and Soudack), as TA-Lib's MFI; 0 where no money moved. */
+export const mfi = defineBlock({
+  type: "mfi",
+  family: "indicators",
+  name: "MFI",
+  summary: "RSI that also counts how much was traded, 0 to 100.",
+  help:
+    "Money flow index: the share of the money that went into rising candles. Below 20 is commonly called oversold, above 80 overbought. Where volume confirms the price it agrees with RSI; where it does not, the two part.",
+  synonyms: ["money flow index", "volume rsi", "oversold", "overbought", "oscillator"],
+  params: [periodParam(14)],
+  inputs: [],
+  outputs: [seriesOutput("value", "MFI")],
+  subtitle: (params) => plain(params.period),
+  lookback: (params) => numberOf(params, "period"),
+  compute: ({ candles, params, outputs }) => {
+    const { high, low, close, volume } = candles;
+    kernel(high, low, close, volume, numberOf(params, "period"), seriesOf(outputs, "value"));
+  },
+  phrase: ({ params }) => [`MFI(${plain(params.period)})`],
+});

@@ -1,0 +1,23 @@
+import { obv as kernel } from "../../kernels/oscillators.ts";
+import { defineBlock } from "../definition.ts";
+import { seriesOf, seriesOutput } from "../parts.ts";
+
+/** On-balance volume (Granville), as TA-Lib's OBV. */
+export const obv = defineBlock({
+  type: "obv",
+  family: "indicators",
+  name: "OBV",
+  summary: "Volume added on rising candles and taken away on falling ones.",
+  help:
+    "On-balance volume: a running total. What matters is its direction, not its level: when it rises while the price stands still, buying is said to build up. It starts with the first candle loaded, so compare it only with itself.",
+  synonyms: ["on balance volume", "accumulation", "volume", "money flow"],
+  params: [],
+  inputs: [],
+  outputs: [seriesOutput("value", "OBV")],
+  subtitle: () => "running total",
+  lookback: () => 0,
+  compute: ({ candles, outputs }) => {
+    kernel(candles.close, candles.volume, seriesOf(outputs, "value"));
+  },
+  phrase: () => ["OBV"],
+});

@@ -1,0 +1,42 @@
+import { defineBlock } from "../definition.ts";
+import {
+  barsParam,
+  dotted,
+  numberOf,
+  plain,
+  seriesOf,
+  seriesOutput,
+  SOURCE_INPUT,
+  SOURCE_PARAM,
+  textOf,
+} from "../parts.ts";
+import { SOURCE_WORDS, type SourceName } from "../definition.ts";
+
+/** The value of n bars ago. */
+export const previous = defineBlock({
+  type: "previous",
+  family: "indicators",
+  name: "Previous",
+  summary: "The value of some candles ago.",
+  help:
+    "Looks back: the value that its input had n candles ago. Useful for comparing today with yesterday, or for leaving the current candle out of a breakout.",
+  synonyms: ["shift", "lag", "ago", "delay", "yesterday", "before"],
+  params: [barsParam(1, "How many candles to look back."), SOURCE_PARAM],
+  inputs: [SOURCE_INPUT],
+  outputs: [seriesOutput("value", "Value")],
+  subtitle: (params) => dotted(`${plain(params.bars)} ago`, textOf(params, "source")),
+  lookback: (params) => numberOf(params, "bars"),
+  compute: ({ params, inputs, outputs }) => {
+    const bars = numberOf(params, "bars");
+    const source = seriesOf(inputs, "source");
+    seriesOf(outputs, "value").set(
+      source.subarray(0, Math.max(0, source.length - bars)),
+      Math.min(bars, source.length),
+    );
+  },
+  phrase: (context) => {
+    const { params, input } = context;
+    const what = input("source") ?? [SOURCE_WORDS[textOf(params, "source") as SourceName]];
+    return [...what, ` ${plain(params.bars)} ${params.bars === 1 ? "bar" : "bars"} ago`];
+  },
+});

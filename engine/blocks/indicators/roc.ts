@@ -1,0 +1,34 @@
+import { roc as kernel } from "../../kernels/oscillators.ts";
+import { defineBlock } from "../definition.ts";
+import {
+  dotted,
+  indicatorPhrase,
+  numberOf,
+  periodParam,
+  plain,
+  seriesOf,
+  seriesOutput,
+  SOURCE_INPUT,
+  SOURCE_PARAM,
+  textOf,
+} from "../parts.ts";
+
+/** Rate of change in percent, as TA-Lib's ROC. */
+export const roc = defineBlock({
+  type: "roc",
+  family: "indicators",
+  name: "ROC",
+  summary: "How many percent the price has moved since some candles ago.",
+  help:
+    "Rate of change: the move in percent against the price n candles ago. Above zero the price is higher than then. A simple measure of momentum.",
+  synonyms: ["rate of change", "momentum", "percent change", "return"],
+  params: [periodParam(12, { min: 1 }), SOURCE_PARAM],
+  inputs: [SOURCE_INPUT],
+  outputs: [seriesOutput("value", "ROC")],
+  subtitle: (params) => dotted(plain(params.period), textOf(params, "source")),
+  lookback: (params) => numberOf(params, "period"),
+  compute: ({ params, inputs, outputs }) => {
+    kernel(seriesOf(inputs, "source"), numberOf(params, "period"), seriesOf(outputs, "value"));
+  },
+  phrase: (context) => indicatorPhrase(`ROC(${plain(context.params.period)})`, context),
+});

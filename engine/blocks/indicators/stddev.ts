@@ -1,0 +1,37 @@
+import { meanAndDeviation } from "../../kernels/window.ts";
+import { defineBlock } from "../definition.ts";
+import {
+  dotted,
+  indicatorPhrase,
+  numberOf,
+  periodParam,
+  plain,
+  seriesOf,
+  seriesOutput,
+  SOURCE_INPUT,
+  SOURCE_PARAM,
+  textOf,
+} from "../parts.ts";
+
+/** Population standard deviation, as TA-Lib's STDDEV. */
+export const stddev = defineBlock({
+  type: "stddev",
+  family: "indicators",
+  name: "Std deviation",
+  summary: "How widely the values of the last candles are spread.",
+  help:
+    "Standard deviation of the window, in the unit of what it measures. High when the price moves a lot, low when it is calm. Bollinger Bands are built on it.",
+  synonyms: ["standard deviation", "volatility", "spread", "sigma", "dispersion"],
+  params: [periodParam(20), SOURCE_PARAM],
+  inputs: [SOURCE_INPUT],
+  outputs: [seriesOutput("value", "Deviation")],
+  subtitle: (params) => dotted(plain(params.period), textOf(params, "source")),
+  lookback: (params) => numberOf(params, "period") - 1,
+  compute: ({ params, inputs, outputs }) => {
+    const source = seriesOf(inputs, "source");
+    const mean = new Float64Array(source.length);
+    meanAndDeviation(source, numberOf(params, "period"), mean, seriesOf(outputs, "value"));
+  },
+  phrase: (context) =>
+    indicatorPhrase(`the standard deviation of ${plain(context.params.period)} bars`, context),
+});

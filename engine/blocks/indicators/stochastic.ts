@@ -1,0 +1,59 @@
+import { stochastic as kernel } from "../../kernels/oscillators.ts";
+import { defineBlock } from "../definition.ts";
+import { numberOf, periodParam, plain, seriesOf, seriesOutput } from "../parts.ts";
+
+/** Slow stochastic (George Lane), as TA-Lib's STOCH with simple averages. */
+export const stochastic = defineBlock({
+  type: "stochastic",
+  family: "indicators",
+  name: "Stochastic",
+  summary: "Where the close stands in the range of the last candles, 0 to 100.",
+  help:
+    "The slow stochastic: 0 when the close is at the low of the range, 100 at its high, smoothed. %D is an average of %K; a crossing of the two below 20 or above 80 is the usual signal. In a strong trend it stays at the edge.",
+  synonyms: ["stoch", "%k", "%d", "oscillator", "overbought", "oversold", "momentum"],
+  params: [
+    periodParam(14, {
+      name: "k_period",
+      label: "%K period",
+      help: "Candles of the range.",
+      min: 1,
+    }),
+    periodParam(3, {
+      name: "k_smoothing",
+      label: "%K smoothing",
+      help: "Candles over which %K is averaged.",
+      min: 1,
+    }),
+    periodParam(3, {
+      name: "d_period",
+      label: "%D period",
+      help: "Candles over which %D averages %K.",
+      min: 1,
+    }),
+  ],
+  inputs: [],
+  outputs: [seriesOutput("k", "%K"), seriesOutput("d", "%D")],
+  subtitle: (params) =>
+    `${plain(params.k_period)}/${plain(params.k_smoothing)}/${plain(params.d_period)}`,
+  lookback: (params) =>
+    numberOf(params, "k_period") + numberOf(params, "k_smoothing") + numberOf(params, "d_period") -
+    3,
+  compute: ({ candles, params, outputs }) => {
+    const { high, low, close } = candles;
+    kernel(
+      high,
+      low,
+      close,
+      numberOf(params, "k_period"),
+      numberOf(params, "k_smoothing"),
+      numberOf(params, "d_period"),
+      seriesOf(outputs, "k"),
+      seriesOf(outputs, "d"),
+    );
+  },
+  phrase: ({ params, output }) => [
+    `%${output.toUpperCase()} of Stochastic(${plain(params.k_period)}, ${
+      plain(params.k_smoothing)
+    }, ${plain(params.d_period)})`,
+  ],
+});

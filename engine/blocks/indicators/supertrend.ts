@@ -1,0 +1,61 @@
+import { supertrend as kernel } from "../../kernels/trend.ts";
+import { atr } from "../../kernels/wilder.ts";
+import { defineBlock } from "../definition.ts";
+import {
+  dotted,
+  numberOf,
+  periodParam,
+  plain,
+  seriesOf,
+  seriesOutput,
+  signalOf,
+  signalOutput,
+} from "../parts.ts";
+
+/** Supertrend (Olivier Seban). */
+export const supertrend = defineBlock({
+  type: "supertrend",
+  family: "indicators",
+  name: "Supertrend",
+  summary: "A line below the price in an uptrend and above it in a downtrend.",
+  help:
+    "Follows the price at a distance of some average true ranges and only ever tightens; when a close crosses the line, the trend flips. Up is true while the trend is up. Simple to trade, and whipsawed in sideways markets.",
+  synonyms: ["super trend", "trend", "atr trend", "flip", "trailing line"],
+  params: [periodParam(10), {
+    name: "multiple",
+    label: "Multiple",
+    kind: "number",
+    default: 3,
+    min: 0.1,
+    max: 20,
+    step: 0.1,
+    unit: "ATR",
+    help: "How many average true ranges the line keeps away.",
+  }],
+  inputs: [],
+  outputs: [seriesOutput("line", "Line"), signalOutput("up", "Up")],
+  subtitle: (params) => dotted(plain(params.period), `${plain(params.multiple)} ATR`),
+  lookback: (params) => numberOf(params, "period"),
+  history: (params) => 21 * numberOf(params, "period"),
+  compute: ({ candles, params, outputs }) => {
+    const { high, low, close } = candles;
+    const period = numberOf(params, "period");
+    const range = new Float64Array(close.length).fill(NaN);
+    atr(high, low, close, period, range);
+    const line = seriesOf(outputs, "line");
+    kernel(
+      high,
+      low,
+      close,
+      range,
+      numberOf(params, "multiple"),
+      period,
+      line,
+      signalOf(outputs, "up"),
+    );
+  },
+  phrase: ({ params, output }) => {
+    const label = `Supertrend(${plain(params.period)}, ${plain(params.multiple)})`;
+    return [output === "up" ? `${label} is up` : label];
+  },
+});

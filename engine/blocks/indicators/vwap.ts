@@ -1,0 +1,24 @@
+import { vwap as kernel } from "../../kernels/oscillators.ts";
+import { defineBlock } from "../definition.ts";
+import { numberOf, periodParam, plain, seriesOf, seriesOutput } from "../parts.ts";
+
+/** Volume-weighted average of hlc3 over a moving window. */
+export const vwap = defineBlock({
+  type: "vwap",
+  family: "indicators",
+  name: "VWAP",
+  summary: "The average price paid over the last candles.",
+  help:
+    "Volume-weighted average price over a moving window: candles with more volume count more. Price above it means that buyers of the window are, on average, in profit. Unknown where nothing was traded.",
+  synonyms: ["volume weighted average price", "average price", "fair price", "institutional"],
+  params: [periodParam(24)],
+  inputs: [],
+  outputs: [seriesOutput("value", "VWAP")],
+  subtitle: (params) => plain(params.period),
+  lookback: (params) => numberOf(params, "period") - 1,
+  compute: ({ candles, params, outputs }) => {
+    const { high, low, close, volume } = candles;
+    kernel(high, low, close, volume, numberOf(params, "period"), seriesOf(outputs, "value"));
+  },
+  phrase: ({ params }) => [`VWAP(${plain(params.period)})`],
+});

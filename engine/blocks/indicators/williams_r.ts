@@ -1,0 +1,24 @@
+import { williamsR as kernel } from "../../kernels/oscillators.ts";
+import { defineBlock } from "../definition.ts";
+import { numberOf, periodParam, plain, seriesOf, seriesOutput } from "../parts.ts";
+
+/** Williams %R (Larry Williams), as TA-Lib's WILLR; 0 in a flat window. */
+export const williamsR = defineBlock({
+  type: "williams_r",
+  family: "indicators",
+  name: "Williams %R",
+  summary: "Where the close stands in the range of the last candles, −100 to 0.",
+  help:
+    "The stochastic upside down: 0 when the close is at the top of the range, −100 at its bottom. Below −80 is commonly called oversold, above −20 overbought.",
+  synonyms: ["williams", "%r", "percent r", "oscillator", "oversold", "overbought"],
+  params: [periodParam(14)],
+  inputs: [],
+  outputs: [seriesOutput("value", "Williams %R")],
+  subtitle: (params) => plain(params.period),
+  lookback: (params) => numberOf(params, "period") - 1,
+  compute: ({ candles, params, outputs }) => {
+    const { high, low, close } = candles;
+    kernel(high, low, close, numberOf(params, "period"), seriesOf(outputs, "value"));
+  },
+  phrase: ({ params }) => [`Williams %R(${plain(params.period)})`],
+});

@@ -1,0 +1,34 @@
+import { wma as kernel } from "../../kernels/window.ts";
+import { defineBlock } from "../definition.ts";
+import {
+  dotted,
+  indicatorPhrase,
+  numberOf,
+  periodParam,
+  plain,
+  seriesOf,
+  seriesOutput,
+  SOURCE_INPUT,
+  SOURCE_PARAM,
+  textOf,
+} from "../parts.ts";
+
+/** Linearly weighted moving average, as TA-Lib's WMA. */
+export const wma = defineBlock({
+  type: "wma",
+  family: "indicators",
+  name: "WMA",
+  summary: "A moving average that weighs the newest candle most.",
+  help:
+    "A weighted moving average: the newest candle counts n times, the oldest once. It turns sooner than a simple average and, unlike an exponential one, forgets older candles completely.",
+  synonyms: ["weighted moving average", "moving average", "ma", "linear weighted", "trend"],
+  params: [periodParam(20), SOURCE_PARAM],
+  inputs: [SOURCE_INPUT],
+  outputs: [seriesOutput("value", "WMA")],
+  subtitle: (params) => dotted(plain(params.period), textOf(params, "source")),
+  lookback: (params) => numberOf(params, "period") - 1,
+  compute: ({ params, inputs, outputs }) => {
+    kernel(seriesOf(inputs, "source"), numberOf(params, "period"), seriesOf(outputs, "value"));
+  },
+  phrase: (context) => indicatorPhrase(`WMA(${plain(context.params.period)})`, context),
+});

@@ -1,0 +1,32 @@
+import { defineBlock } from "../definition.ts";
+import { barsParam, numberOf, plain, signalInput, signalOf, signalOutput } from "../parts.ts";
+
+/** True on each of the last n bars. */
+export const sustained = defineBlock({
+  type: "sustained",
+  family: "logic",
+  name: "Sustained",
+  summary: "True if its input was true on each of the last candles.",
+  help:
+    "Asks for patience: true only when the input has been true n candles in a row, the current one included. It filters out conditions that flicker.",
+  synonyms: ["for", "in a row", "each of the last", "confirmed", "confirmation", "persist"],
+  params: [barsParam(3, "For how many candles, the current one included.")],
+  inputs: [signalInput("in", "Input")],
+  outputs: [signalOutput()],
+  subtitle: (params) => `${plain(params.bars)} bars in a row`,
+  lookback: (params) => numberOf(params, "bars") - 1,
+  compute: ({ params, inputs, outputs }) => {
+    const bars = numberOf(params, "bars");
+    const signal = signalOf(inputs, "in");
+    const out = signalOf(outputs, "signal");
+    let streak = 0;
+    for (let i = 0; i < signal.length; i++) {
+      streak = signal[i] === 1 ? streak + 1 : 0;
+      out[i] = streak >= bars ? 1 : 0;
+    }
+  },
+  phrase: ({ params, input }) => [
+    ...(input("in") ?? ["…"]),
+    ` for ${plain(params.bars)} ${params.bars === 1 ? "bar" : "bars"}`,
+  ],
+});

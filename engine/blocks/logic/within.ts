@@ -1,0 +1,33 @@
+import { defineBlock } from "../definition.ts";
+import { barsParam, numberOf, plain, signalInput, signalOf, signalOutput } from "../parts.ts";
+
+/** True on any of the last n bars. */
+export const within = defineBlock({
+  type: "within",
+  family: "logic",
+  name: "Within",
+  summary: "True if its input was true on any of the last candles.",
+  help:
+    "Lets a condition linger: true on the candle on which the input is true and on the n − 1 candles after it. It brings two events together that seldom fall on the same candle, like a crossing and a rise in volume.",
+  synonyms: ["recently", "lately", "any of the last", "memory", "linger", "hold"],
+  params: [barsParam(3, "Over how many candles, the current one included.")],
+  inputs: [signalInput("in", "Input")],
+  outputs: [signalOutput()],
+  subtitle: (params) => `last ${plain(params.bars)} bars`,
+  lookback: () => 0,
+  compute: ({ params, inputs, outputs }) => {
+    const bars = numberOf(params, "bars");
+    const signal = signalOf(inputs, "in");
+    const out = signalOf(outputs, "signal");
+    let since = bars;
+    for (let i = 0; i < signal.length; i++) {
+      since = signal[i] === 1 ? 0 : since + 1;
+      out[i] = since < bars ? 1 : 0;
+    }
+  },
+  phrase: ({ params, input }) => [
+    "within the last ",
+    `${plain(params.bars)} bars, `,
+    ...(input("in") ?? ["…"]),
+  ],
+});

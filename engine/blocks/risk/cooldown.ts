@@ -1,0 +1,21 @@
+import { defineBlock } from "../definition.ts";
+import { barsParam, plain } from "../parts.ts";
+
+export const cooldown = defineBlock({
+  type: "cooldown",
+  family: "risk",
+  name: "Cooldown",
+  summary: "Waits some candles after an exit before it buys again.",
+  help:
+    "Ignores entry signals for n candles after each exit. It keeps a strategy from buying straight back into what has just stopped it out.",
+  synonyms: ["wait", "pause", "delay", "re-entry", "rest"],
+  params: [barsParam(3, "How many candles to wait after an exit.")],
+  inputs: [],
+  outputs: [],
+  subtitle: (params) => `${plain(params.bars)} bars after an exit`,
+  lookback: () => 0,
+  role: { kind: "cooldown" },
+  phrase: (
+    { params },
+  ) => [`After an exit it waits ${plain(params.bars)} ${params.bars === 1 ? "bar" : "bars"}`],
+});

@@ -1,0 +1,19 @@
+import { defineBlock } from "../definition.ts";
+import { barsParam, plain } from "../parts.ts";
+
+export const timeExit = defineBlock({
+  type: "time_exit",
+  family: "risk",
+  name: "Time exit",
+  summary: "Sells after a number of candles.",
+  help:
+    "Ends a trade after n candles, at the open, whatever the price did. It keeps capital from sitting in trades that go nowhere, and makes results easier to compare.",
+  synonyms: ["timeout", "max duration", "hold for", "expiry", "bars held"],
+  params: [barsParam(24, "How many candles a position is held at most.")],
+  inputs: [],
+  outputs: [],
+  subtitle: (params) => `after ${plain(params.bars)} bars`,
+  lookback: () => 0,
+  role: { kind: "time_exit" },
+  phrase: ({ params }) => [`after ${plain(params.bars)} ${params.bars === 1 ? "bar" : "bars"}`],
+});

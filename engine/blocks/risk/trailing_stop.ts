@@ -1,0 +1,50 @@
+import { defineBlock } from "../definition.ts";
+import { dotted, numberOf, plain, textOf } from "../parts.ts";
+import { ATR_PERIOD, atrHistory, atrLookback } from "./parts.ts";
+import { levelProblem } from "./stop_loss.ts";
+
+export const trailingStop = defineBlock({
+  type: "trailing_stop",
+  family: "risk",
+  name: "Trailing stop",
+  summary: "A stop that follows the price up and never goes down.",
+  help:
+    "A level below the highest high since the entry. It rises with the price and never falls, so it lets a gain run and gives " +
+    "back at most the distance. It uses the highs up to the candle before: within one candle nobody knows what came first.",
+  synonyms: ["trail", "trailing", "lock in profit", "stop", "follow"],
+  params: [
+    {
+      name: "mode",
+      label: "Distance in",
+      kind: "choice",
+      default: "percent",
+      options: [{ value: "percent", label: "Percent" }, { value: "atr", label: "ATR" }],
+      help: "Percent of the highest high, or multiples of the average true range.",
+    },
+    {
+      name: "value",
+      label: "Distance",
+      kind: "number",
+      default: 5,
+      defaultFor: (params) => textOf(params, "mode") === "atr" ? 3 : 5,
+      help: "How far below the highest high the stop lies.",
+    },
+    ATR_PERIOD,
+  ],
+  inputs: [],
+  outputs: [],
+  subtitle: (params) =>
+    params.mode === "atr"
+      ? dotted(`${plain(params.value)} ATR`, plain(params.period))
+      : `${plain(params.value)} % below the high`,
+  check: (params) =>
+    levelProblem("Trailing stop", textOf(params, "mode"), numberOf(params, "value")),
+  lookback: atrLookback,
+  history: atrHistory,
+  role: { kind: "trailing_stop" },
+  phrase: ({ params }) => [
+    params.mode === "atr"
+      ? `when it falls ${plain(params.value)} ATR(${plain(params.period)}) from its high`
+      : `when it falls ${plain(params.value)} % from its high`,
+  ],
+});
