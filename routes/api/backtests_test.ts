@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { RSI_STRATEGY, testApp, type TestClient, untilEnded } from "../../tests/support/app.ts";
+import { testApp, type TestClient, untilEnded } from "../../tests/support/app.ts";
 import { freshPostgres } from "../../tests/support/database.ts";
 import { startFakeVendor } from "../../tests/support/vendor.ts";
+import { RSI_WITH_STOPS } from "../../tests/support/strategies.ts";
 
 const YEAR = { date_from: "2021-01-01", date_to: "2022-01-01" };
 /** 15 January 2026, 12:30 UTC: the newest closed hour ends at 12:00. */
@@ -9,7 +10,7 @@ const now = () => Date.UTC(2026, 0, 15, 12, 30);
 
 async function saved(client: TestClient, asset = "DEMO/USDT"): Promise<string> {
   const { json } = await client.post("/strategies", { name: "RSI", asset, timeframe: "1h" });
-  const version = { definition: RSI_STRATEGY, base_version: 0 };
+  const version = { definition: RSI_WITH_STOPS, base_version: 0 };
   assert.equal((await client.post(`/strategies/${json.id}/versions`, version)).status, 201);
   return json.id;
 }

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { TEMPLATES } from "../../engine/mod.ts";
 import { freshPostgres } from "../../tests/support/database.ts";
-import { RSI_STRATEGY, testApp, type TestClient } from "../../tests/support/app.ts";
+import { testApp, type TestClient } from "../../tests/support/app.ts";
+import { RSI_WITH_STOPS } from "../../tests/support/strategies.ts";
 
 const blank = { name: "Dip", asset: "BTC/USDT", timeframe: "1h" };
 
@@ -49,14 +50,14 @@ testApp("each save is a version of its own that never changes", async (app) => {
   const id = await create(person);
   const save = (definition: unknown, base_version: number) =>
     person.post(`/strategies/${id}/versions`, { definition, base_version });
-  const first = await save(RSI_STRATEGY, 0);
+  const first = await save(RSI_WITH_STOPS, 0);
   assert.equal(first.status, 201);
   assert.equal(first.json.version_number, 1);
-  const changed = structuredClone(RSI_STRATEGY);
+  const changed = structuredClone(RSI_WITH_STOPS);
   changed.blocks[0]!.params = { period: 21 };
   assert.equal((await save(changed, 1)).json.version_number, 2);
 
-  const late = await save(RSI_STRATEGY, 1);
+  const late = await save(RSI_WITH_STOPS, 1);
   assert.equal(late.status, 409);
   assert.equal(late.json.error.code, "version_conflict");
 
@@ -84,7 +85,7 @@ for (const postgres of [false, true]) {
           { length: 8 },
           () =>
             person.post(`/strategies/${id}/versions`, {
-              definition: RSI_STRATEGY,
+              definition: RSI_WITH_STOPS,
               base_version: 0,
             }),
         ),
@@ -141,7 +142,7 @@ testApp(
       assert.equal(answer.json.error.code, "invalid_strategy");
       assert.ok(answer.json.error.issues.every((issue: { message: string }) => issue.message));
     }
-    const unsaved = await person.post(`/strategies/${id}/validate`, { definition: RSI_STRATEGY });
+    const unsaved = await person.post(`/strategies/${id}/validate`, { definition: RSI_WITH_STOPS });
     assert.deepEqual(unsaved.json, { valid: true, errors: [], warnings: [] });
     const broken = await person.post(`/strategies/${id}/validate`, { definition: { version: 9 } });
     assert.equal(broken.status, 200);
@@ -154,7 +155,7 @@ testApp("texts that no database takes are refused, not an error of ours", async 
   const id = await create(person);
   for (const text of ["a\0b", "\ud800"]) {
     assert.equal((await person.post("/strategies", { ...blank, name: text })).status, 422);
-    const definition = { ...RSI_STRATEGY, notes: text };
+    const definition = { ...RSI_WITH_STOPS, notes: text };
     const saved = await person.post(`/strategies/${id}/versions`, { definition, base_version: 0 });
     assert.equal(saved.status, 422);
     const search = await person.get(`/strategies?search=${encodeURIComponent("a\0b")}`);
@@ -189,7 +190,7 @@ testApp("the list is searched, sorted, and without what is archived", async (app
 testApp("a copy has the newest version as its first, and a life of its own", async (app) => {
   const person = await app.person();
   const id = await create(person, { name: "x".repeat(100) });
-  await person.post(`/strategies/${id}/versions`, { definition: RSI_STRATEGY, base_version: 0 });
+  await person.post(`/strategies/${id}/versions`, { definition: RSI_WITH_STOPS, base_version: 0 });
   const copy = await person.post(`/strategies/${id}/duplicate`);
   assert.equal(copy.status, 201);
   assert.match(copy.json.name, / copy$/);
@@ -203,9 +204,9 @@ testApp("a copy has the newest version as its first, and a life of its own", asy
 testApp("what belongs to somebody else is not there", async (app) => {
   const owner = await app.person();
   const id = await create(owner);
-  await owner.post(`/strategies/${id}/versions`, { definition: RSI_STRATEGY, base_version: 0 });
+  await owner.post(`/strategies/${id}/versions`, { definition: RSI_WITH_STOPS, base_version: 0 });
   const stranger = await app.person();
-  const version = { definition: RSI_STRATEGY, base_version: 1 };
+  const version = { definition: RSI_WITH_STOPS, base_version: 1 };
   const answers = await Promise.all([
     stranger.get(`/strategies/${id}`),
     stranger.patch(`/strategies/${id}`, { name: "Mine now" }),

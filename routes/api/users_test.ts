@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { RSI_STRATEGY, testApp, untilEnded } from "../../tests/support/app.ts";
+import { testApp, untilEnded } from "../../tests/support/app.ts";
+import { RSI_WITH_STOPS } from "../../tests/support/strategies.ts";
 
 testApp("the profile tells defaults and usage, and takes changes", async (app) => {
   const person = await app.person("ada@example.com");
@@ -40,7 +41,7 @@ testApp("the export holds everything that is the person's, and nothing of others
     asset: "DEMO/USDT",
     timeframe: "4h",
   });
-  const version = { definition: RSI_STRATEGY, base_version: 0 };
+  const version = { definition: RSI_WITH_STOPS, base_version: 0 };
   await person.post(`/strategies/${strategy.id}/versions`, version);
   const range = { date_from: "2024-01-01", date_to: "2024-03-01" };
   const { json: run } = await person.post("/backtests", { strategy_id: strategy.id, ...range });
@@ -59,7 +60,7 @@ testApp("the export holds everything that is the person's, and nothing of others
   assert.match(headers.get("content-disposition") ?? "", /attachment/);
   assert.equal(json.profile.email, "ada@example.com");
   assert.equal(json.sessions.length, 1);
-  assert.deepEqual(json.strategies[0].versions[0].definition, RSI_STRATEGY);
+  assert.deepEqual(json.strategies[0].versions[0].definition, RSI_WITH_STOPS);
   assert.equal(json.backtests[0].run_id, run.run_id);
   assert.equal(json.backtests[0].result.run_hash, json.backtests[0].run_hash);
   assert.equal(json.candles[0].name, "mine");

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import {
   openTestApp,
-  RSI_STRATEGY,
   type TestApp,
   type TestAppOptions,
   type TestClient,
@@ -9,6 +8,7 @@ import {
 } from "../../tests/support/app.ts";
 import { startFakeVendor } from "../../tests/support/vendor.ts";
 import type { BlobStorage } from "../storage/storage.ts";
+import { RSI_WITH_STOPS } from "../../tests/support/strategies.ts";
 
 function check(
   name: string,
@@ -32,7 +32,7 @@ function check(
 
 async function begin(person: TestClient, asset = "DEMO/USDT"): Promise<string> {
   const { json } = await person.post("/strategies", { name: "RSI", asset, timeframe: "1h" });
-  const version = { definition: RSI_STRATEGY, base_version: 0 };
+  const version = { definition: RSI_WITH_STOPS, base_version: 0 };
   await person.post(`/strategies/${json.id}/versions`, version);
   const run = await person.post("/backtests", {
     strategy_id: json.id,

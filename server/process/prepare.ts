@@ -9,30 +9,36 @@ import { StartError } from "./start_error.ts";
 const RETRY_MS = 2_000;
 
 /**
- * Migrates. A database that is away is waited for, so that the order in which machines start does not matter; the health
- * page tells meanwhile.
+ * Migrates; `false` when the database is away.
  *
  * @throws {StartError} when a migration itself fails
  */
-export async function prepareDatabase(
+export async function migrated(
   { database, log }: Pick<Services, "database" | "log">,
+): Promise<boolean> {
+  try {
+    const applied = await migrateToLatest(database);
+    if (applied.length > 0) log.info("migrated", { migrations: applied.join(" ") });
+    return true;
+  } catch (error) {
+    if (!isUnavailable(error)) {
+      throw new StartError(`The database could not be migrated: ${errorText(error)}`);
+    }
+    log.warn("the database cannot be reached yet", { error: errorText(error) });
+    return false;
+  }
+}
+
+/** Migrates as soon as the database is there, so that the order in which machines start does not matter. */
+export async function prepareDatabase(
+  services: Pick<Services, "database" | "log">,
   stop: AbortSignal,
 ): Promise<void> {
-  while (!stop.aborted) {
-    try {
-      const applied = await migrateToLatest(database);
-      if (applied.length > 0) log.info("migrated", { migrations: applied.join(" ") });
-      return;
-    } catch (error) {
-      if (!isUnavailable(error)) {
-        throw new StartError(`The database could not be migrated: ${errorText(error)}`);
-      }
-      log.warn("the database cannot be reached yet", { error: errorText(error) });
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, RETRY_MS);
-        stop.addEventListener("abort", () => (clearTimeout(timer), resolve()), { once: true });
-      });
-    }
+  while (!stop.aborted && !await migrated(services)) {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, RETRY_MS);
+      stop.addEventListener("abort", () => (clearTimeout(timer), resolve()), { once: true });
+    });
   }
 }
 

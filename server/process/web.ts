@@ -2,12 +2,12 @@
 import type { Config } from "../config.ts";
 import { errorText } from "../log.ts";
 import type { Services } from "../services.ts";
-import { importCandles, prepareDatabase } from "./prepare.ts";
+import { importCandles, migrated, prepareDatabase } from "./prepare.ts";
 import { type StopRequest, untilAskedToStop } from "./signals.ts";
 import { openServices, StartError } from "./start_error.ts";
 
 /** How long runs may take to end after the process was asked to stop. */
-const GRACE_MS = 10_000;
+const GRACE_MS = 5_000;
 /** How long answers under way may take. */
 const DRAIN_MS = 5_000;
 
@@ -30,13 +30,12 @@ export async function runWeb(
   let server: Deno.HttpServer | null = null;
   let preparing: Promise<void> = Promise.resolve();
   try {
-    // An embedded database is ready at once; one that is elsewhere is waited for while the health page answers.
-    const embedded = services.database.kind === "pglite";
-    if (embedded) await prepareDatabase(services, stop.signal);
+    // A database that is away is waited for while the health page tells; otherwise nobody meets an old schema.
+    const ready = await migrated(services);
     if (stop.signal.aborted) return;
     server = serve(config, createApp(services));
     const failed = Promise.withResolvers<never>();
-    preparing = prepare(services, stop, embedded).catch(failed.reject);
+    preparing = prepare(services, stop, ready).catch(failed.reject);
     console.log(`Blockbuilders is at ${addressOf(config, server)}`);
     await Promise.race([stop.asked, failed.promise]);
   } finally {
@@ -49,14 +48,14 @@ export async function runWeb(
   }
 }
 
-async function prepare(services: Services, stop: StopRequest, embedded: boolean): Promise<void> {
-  const { config, log, runner, accounts } = services;
-  if (!embedded) await prepareDatabase(services, stop.signal);
+async function prepare(services: Services, stop: StopRequest, ready: boolean): Promise<void> {
+  const { config, database, log, runner, accounts } = services;
+  if (!ready) await prepareDatabase(services, stop.signal);
   accounts.warmUp().catch((error) => log.warn("no password thread", { error: errorText(error) }));
   // Runs wait until the candles are in, rather than fail for want of them.
   await importCandles(services, stop.signal);
   if (config.redisUrl !== null || stop.signal.aborted) return;
-  await runner.start({ alone: embedded });
+  await runner.start({ alone: database.kind === "pglite" });
 }
 
 function serve(config: Config, app: WebApp): Deno.HttpServer {

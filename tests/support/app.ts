@@ -164,35 +164,3 @@ export function testClock(start = Date.UTC(2026, 0, 15, 12)): {
   let time = start;
   return { now: () => time, advance: (ms) => time += ms };
 }
-
-/** RSI(14) crossing above 30 buys, below 70 sells; stop 3 %, target 6 %. */
-export const RSI_STRATEGY = {
-  version: 1,
-  blocks: [
-    { id: "rsi", type: "rsi", params: { period: 14 }, position: { x: 0, y: 0 } },
-    block("up", "crossover", { direction: "above", value: 30 }),
-    block("down", "crossover", { direction: "below", value: 70 }),
-    block("buy", "entry_signal"),
-    block("sell", "exit_signal"),
-    block("stop", "stop_loss", { mode: "percent", value: 3 }),
-    block("target", "take_profit", { mode: "percent", value: 6 }),
-  ],
-  connections: [
-    wire("rsi.value", "up.a"),
-    wire("rsi.value", "down.a"),
-    wire("up.signal", "buy.signal"),
-    wire("down.signal", "sell.signal"),
-  ],
-};
-
-function block(id: string, type: string, params: Record<string, unknown> = {}) {
-  return { id, type, params, position: { x: 0, y: 0 } };
-}
-
-function wire(from: string, to: string) {
-  const end = (text: string) => {
-    const [block = "", port = ""] = text.split(".");
-    return { block, port };
-  };
-  return { from: end(from), to: end(to) };
-}
