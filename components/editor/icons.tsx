@@ -20,6 +20,7 @@ const PATHS = {
   play: "M8 5.5v13l10.5-6.5z",
   save: "M5 4h11l3 3v13H5zm3 0v5h7V4m-7 16v-6h8v6",
   close: "m6 6 12 12M18 6 6 18",
+  chart: "M4 20h16M7 16v-4m5 4V7m5 9v-6",
   check: "m5 12.5 4.5 4.5L19 7.5",
   alert: "M12 4 2.8 19.5h18.4zm0 6v4.5m0 2.5v.01",
   info: "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18m0 8v5m0-8v.01",

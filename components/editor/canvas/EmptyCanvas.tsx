@@ -35,7 +35,7 @@ export function EmptyCanvas() {
               </button>
             </li>
           )}
-          {engine.TEMPLATES.slice(0, 4).map((template) => (
+          {engine.TEMPLATES.slice(0, 3).map((template) => (
             <li key={template.id}>
               <button type="button" onClick={() => use(template.name, template.document)}>
                 <b>{template.name}</b>

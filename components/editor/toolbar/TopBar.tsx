@@ -7,8 +7,9 @@ import { NameField } from "./NameField.tsx";
 import { VersionMenu } from "./VersionMenu.tsx";
 
 export function TopBar() {
-  const { store, saving, run, strategy } = useEditor();
-  const { asset, timeframe } = strategy.value;
+  const { store, saving, run, strategy, markets } = useEditor();
+  const { id, asset, timeframe } = strategy.value;
+  const synthetic = markets.some((market) => market.asset === asset && market.synthetic);
   const viewing = store.viewing.value;
   const saved = saving.saved.value;
   const next = saving.nextVersion.value;
@@ -20,9 +21,22 @@ export function TopBar() {
       <div class="ed-title">
         <NameField />
         <span class="ed-market">{asset} · {timeframe}</span>
+        {synthetic && (
+          <span
+            class="ed-market"
+            data-tone="caution"
+            title="These prices are made by a formula and traded nowhere."
+          >
+            synthetic
+          </span>
+        )}
       </div>
       <SaveState />
       <div class="ed-topbar-actions">
+        <a class="ed-button" href={`/strategies/${id}/runs`} title="Backtests of this strategy">
+          <Icon name="chart" size={16} />
+          <span class="ed-wide-only">Backtests</span>
+        </a>
         <VersionMenu />
         <button
           type="button"
