@@ -1,7 +1,9 @@
 /** All migrations by name, in the order of their names. A landed migration is frozen: changes come as a new one. */
 import type { Migration } from "kysely/migration";
 import * as coreTables from "./0001_core_tables.ts";
+import * as runMarket from "./0002_run_market.ts";
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0001_core_tables": coreTables,
+  "0002_run_market": runMarket,
 };

@@ -68,7 +68,11 @@ export const backtestEndpoints = [
     async ({ services, user, param }) =>
       new Response(bytesOf(await services.backtests.results(user.id, param("run_id"))), {
         // A result never changes, and it is only ever its owner's.
-        headers: { "content-type": "application/json", "cache-control": "private, max-age=3600" },
+        headers: {
+          "content-type": "application/json",
+          "cache-control": "private, max-age=3600",
+          vary: "cookie",
+        },
       }),
   ),
   endpoint({

@@ -166,10 +166,16 @@ testApp(
       definition: draft,
       base_version: 1,
     });
+    await person.patch(`/strategies/${strategy_id}`, { asset: "ETH/USDT", timeframe: "1d" });
     const again = await person.post(`/backtests/${first.json.run_id}/rerun`);
     assert.equal(again.status, 202);
     const run = (await person.get(`/backtests/${again.json.run_id}`)).json;
     assert.equal(run.version_number, 1);
+    assert.deepEqual(
+      [run.asset, run.timeframe],
+      ["DEMO/USDT", "1h"],
+      "the market of the first run",
+    );
     assert.equal(run.date_from, "2021-01-01T00:00:00.000Z");
     assert.equal(run.date_to, "2026-01-15T12:00:00.000Z");
     assert.deepEqual(

@@ -59,9 +59,8 @@ export class RunClaims {
     ).executeTakeFirst();
     if (taken.numUpdatedRows === 0n) return await this.#whyNot(id);
     const run = await this.db.selectFrom("backtest_runs as r")
-      .innerJoin("strategies as s", "s.id", "r.strategy_id")
       .innerJoin("strategy_versions as v", "v.id", "r.strategy_version_id")
-      .select(["r.id", "r.attempts", "s.asset", "s.timeframe", "v.definition_json as definition"])
+      .select(["r.id", "r.attempts", "r.asset", "r.timeframe", "v.definition_json as definition"])
       .select(["r.date_from", "r.date_to", "r.fee_percent", "r.slippage_percent"])
       .select(["r.initial_capital", "r.intrabar"])
       .where("r.id", "=", id).executeTakeFirst();

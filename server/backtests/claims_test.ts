@@ -141,6 +141,8 @@ async function aRun(db: Kysely<Database>): Promise<string> {
     user_id: user.id,
     strategy_id: strategy.id,
     strategy_version_id: version.id,
+    asset: "BTC/USDT",
+    timeframe: "1h",
     date_from: new Date("2021-01-01"),
     date_to: new Date("2022-01-01"),
     fee_percent: 0.1,

@@ -8,8 +8,6 @@ import type { BacktestRunRow, Database } from "../db/schema.ts";
 /** A run's row with the names around it. */
 export interface RunRow extends BacktestRunRow {
   readonly strategy_name: string;
-  readonly asset: string;
-  readonly timeframe: string;
   readonly version_number: number;
 }
 
@@ -19,7 +17,7 @@ export function runsOf(db: Kysely<Database>, userId: string) {
     .innerJoin("strategies as s", "s.id", "r.strategy_id")
     .innerJoin("strategy_versions as v", "v.id", "r.strategy_version_id")
     .selectAll("r")
-    .select(["s.name as strategy_name", "s.asset", "s.timeframe", "v.version_number"])
+    .select(["s.name as strategy_name", "v.version_number"])
     .where("r.user_id", "=", userId);
 }
 

@@ -84,6 +84,8 @@ export class Backtests {
     return await this.#insert(userId, range, settings, {
       strategy_id: strategy.id,
       strategy_version_id: version.id,
+      asset: strategy.asset,
+      timeframe: strategy.timeframe,
       venue: marketData.venueOf(strategy.asset),
       triggered_by: "manual",
     });
@@ -106,6 +108,8 @@ export class Backtests {
     return await this.#insert(userId, range, row, {
       strategy_id: row.strategy_id,
       strategy_version_id: row.strategy_version_id,
+      asset: row.asset,
+      timeframe: row.timeframe,
       venue: marketData.venueOf(row.asset),
       triggered_by: "rerun",
     });
@@ -198,7 +202,7 @@ export class Backtests {
     { fee_percent, slippage_percent, initial_capital, intrabar }: Settings,
     origin: Pick<
       NewBacktestRun,
-      "strategy_id" | "strategy_version_id" | "venue" | "triggered_by"
+      "strategy_id" | "strategy_version_id" | "asset" | "timeframe" | "venue" | "triggered_by"
     >,
   ): Promise<AcceptedRun> {
     const { limits, queue, log, now } = this.#parts;

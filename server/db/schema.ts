@@ -66,6 +66,9 @@ export interface BacktestRunsTable {
   user_id: string;
   strategy_id: string;
   strategy_version_id: string;
+  /** The market of the run; the strategy may have moved on since. */
+  asset: string;
+  timeframe: string;
   status: Generated<RunStatus>;
   /** First candle at or after. */
   date_from: Date;
@@ -76,7 +79,7 @@ export interface BacktestRunsTable {
   initial_capital: number;
   intrabar: string;
   triggered_by: Generated<RunTrigger>;
-  /** Where the candles came from; set when the run starts. */
+  /** Where the candles come from. */
   venue: string | null;
   engine_version: string | null;
   run_hash: string | null;

@@ -45,13 +45,14 @@ export class JobRunner {
   async start({ alone }: { readonly alone: boolean }): Promise<void> {
     const { queue, concurrency, leaseMs, log, threads } = this.#parts;
     if (alone) await this.#claims.resetAll();
-    await this.requeueLost(alone ? 0 : LOST_AFTER_MS);
-    const everyMs = Math.min(15_000, Math.max(1_000, leaseMs / 2));
-    this.#sweep = setInterval(() => {
-      this.requeueLost(LOST_AFTER_MS).catch((error) =>
-        log.warn("lost runs could not be looked for", { error: errorText(error) })
+    // A queue that is away is no reason to end: the next sweep finds the same runs.
+    const sweep = (waitedMs: number) =>
+      this.requeueLost(waitedMs).catch((error) =>
+        log.warn("lost runs could not be queued again", { error: errorText(error) })
       );
-    }, everyMs);
+    await sweep(alone ? 0 : LOST_AFTER_MS);
+    const everyMs = Math.min(15_000, Math.max(1_000, leaseMs / 2));
+    this.#sweep = setInterval(() => sweep(LOST_AFTER_MS), everyMs);
     threads.warmUp();
     this.#consumer = await queue.consume((message) => {
       if (message.name !== RUN_BACKTEST) {
