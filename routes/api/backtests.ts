@@ -122,13 +122,12 @@ export const backtestEndpoints = [
       description: "Events `progress` with the run as data; the stream ends with the run",
     }],
     errors: ["not_found"],
-  }, async ({ c, services, user, param }) => {
+  }, async ({ services, user, param }) => {
     const id = param("run_id");
     // Before the stream begins, so that what is not there answers 404.
     await services.backtests.get(user.id, id);
-    const signal = AbortSignal.any([c.req.raw.signal, services.closing]);
-    return runEvents((leave) =>
-      services.backtests.subscribe(user.id, id, AbortSignal.any([signal, leave]))
+    return runEvents((left) =>
+      services.backtests.subscribe(user.id, id, AbortSignal.any([services.closing, left]))
     );
   }),
 ];

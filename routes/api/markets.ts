@@ -59,7 +59,6 @@ export const marketEndpoints = [
       fromMs,
       toMs,
       historyBars: history_bars ?? 0,
-      signal: c.req.raw.signal,
       ...own,
     };
     // Visitors are shown what is stored; the exchange is asked for people with an account alone.
@@ -144,7 +143,7 @@ async function loadCandles(
   try {
     return { candles: await marketData.candles(request), complete: true };
   } catch (error) {
-    if (!(error instanceof MarketDataError) || request.signal?.aborted) throw error;
+    if (!(error instanceof MarketDataError)) throw error;
     const candles = await marketData.load(request).catch(() => null);
     if (!candles) throw error;
     return { candles, complete: false };

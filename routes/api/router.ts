@@ -42,7 +42,7 @@ async function answer(endpoint: Endpoint, c: Context<AppEnv>): Promise<Response>
 
 /** A repeated name counts once, with its first value. */
 function queryOf(c: Context): Record<string, string> {
-  return requireStorable(Object.fromEntries([...new URL(c.req.url).searchParams].reverse()));
+  return Object.fromEntries([...new URL(c.req.url).searchParams].reverse());
 }
 
 /** The value as it came, unless a text in it is one that no database takes: with a NUL, or half a character. */
@@ -73,13 +73,11 @@ async function readJson({ bodyOptional }: Endpoint, c: Context): Promise<unknown
   }
   const text = await c.req.text();
   if (bodyOptional && text.trim() === "") return {};
-  let value: unknown;
   try {
-    value = JSON.parse(text);
+    return JSON.parse(text);
   } catch {
     throw new AppError("bad_request", "The body is not JSON.");
   }
-  return requireStorable(value);
 }
 
 /** @throws {AppError} `invalid_input` with an issue for each field that is wrong */
@@ -88,7 +86,7 @@ export function parse<T extends z.ZodType>(
   value: unknown,
   what: "body" | "query" | "form",
 ): z.output<T> {
-  const parsed = schema.safeParse(value);
+  const parsed = schema.safeParse(requireStorable(value));
   if (parsed.success) return parsed.data;
   const issues = parsed.error.issues.map(({ path, message }): Issue => ({
     ...(path.length > 0 ? { path: path.map(String).join(".") } : {}),
