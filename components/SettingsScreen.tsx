@@ -87,7 +87,7 @@ export function SettingsScreen(
           </p>
         </div>
       </Section>
-      <Section title="Account" lead={<>You are logged in as {profile.email}.</>}>
+      <Section title="Account" lead={profile.email}>
         <div class="settings-form">
           <ButtonLink icon="download" href="/api/v1/users/me/export" download>
             Export everything

@@ -12,10 +12,10 @@ export function MetricCards(
   return (
     <section class="card metrics" aria-label="Key figures">
       <dl>
-        {metricCards(metrics, initialCapital).map((card, index) => (
+        {metricCards(metrics, initialCapital).map((card) => (
           <div key={card.key} class="metric" data-metric={card.key}>
             <dt>
-              <Tip text={card.definition} end={index % 5 >= 3}>{card.label}</Tip>
+              <Tip text={card.definition}>{card.label}</Tip>
             </dt>
             <dd class={card.tone} title={card.why ?? undefined}>{card.value}</dd>
             {(card.note ?? card.why) && <dd class="metric-note">{card.note ?? card.why}</dd>}

@@ -98,15 +98,11 @@ function TradesSkeleton() {
   );
 }
 
-/** The shape of the results while the backtest runs. */
+/** The shape of what follows the verdict, while the backtest runs. */
 export function ResultsSkeleton() {
   return (
-    <div class="results" aria-hidden="true">
-      <div class="card verdict">
-        <Skeleton class="verdict-skeleton" />
-        <Skeleton class="verdict-skeleton verdict-skeleton-short" />
-      </div>
-      <div class="card metrics">
+    <>
+      <div class="card metrics" aria-hidden="true">
         <dl>
           {Array.from({ length: 10 }, (_, metric) => (
             <div key={metric} class="metric">
@@ -122,6 +118,6 @@ export function ResultsSkeleton() {
       </div>
       <EquityChartSkeleton />
       <TradesSkeleton />
-    </div>
+    </>
   );
 }

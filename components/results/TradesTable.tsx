@@ -50,7 +50,11 @@ export function TradesTable(
   }
   return (
     <Card
-      title={`Trades (${number(trades.length)})`}
+      title={
+        <>
+          Trades <span class="card-count">{countWords(trades)}</span>
+        </>
+      }
       id="trades"
       pad={false}
       actions={
@@ -119,6 +123,12 @@ export function TradesTable(
       )}
     </Card>
   );
+}
+
+/** "30 closed, 1 open" */
+function countWords(trades: readonly ResultTrade[]): string {
+  const open = trades.filter(({ exit_time }) => exit_time === null).length;
+  return `${number(trades.length - open)} closed${open > 0 ? `, ${open} open` : ""}`;
 }
 
 function TradeRow(

@@ -4,7 +4,6 @@ import { Icon } from "../ui/Icon.tsx";
 
 /** Failures that another try may heal; the others need a change first. */
 const HEALS = new Set([
-  "vendor_unreachable",
   "rate_limited",
   "storage_unavailable",
   "database_unavailable",

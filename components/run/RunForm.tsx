@@ -55,7 +55,7 @@ export function RunForm(props: RunFormProps) {
     ...start,
     fee: String(defaults.fee_percent),
     slippage: String(defaults.slippage_percent),
-    capital: "10000",
+    capital: "10,000",
     intrabar: "stop_first",
   });
   const errors = useSignal<RunErrors>({});

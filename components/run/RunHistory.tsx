@@ -129,7 +129,7 @@ function RunRow({ run, busy, onRerun }: { run: Run; busy: boolean; onRerun: () =
       <td class="n">{run.num_trades === null ? UNKNOWN : number(run.num_trades)}</td>
       <td class="n">{percent(run.win_rate, { sign: "negative" })}</td>
       <td>
-        <Time at={run.created_at} />
+        <Time at={run.created_at} dateOnly />
       </td>
       <td class="n">
         {over && (
@@ -138,11 +138,10 @@ function RunRow({ run, busy, onRerun }: { run: Run; busy: boolean; onRerun: () =
             variant="ghost"
             icon="refresh"
             busy={busy}
-            title="Same version and settings, up to the newest candles"
+            title="Run again with the same version and settings, up to the newest candles"
+            aria-label={`Run again: ${period(run.date_from, run.date_to)}`}
             onClick={onRerun}
-          >
-            Re-run
-          </Button>
+          />
         )}
       </td>
     </tr>

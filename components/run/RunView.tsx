@@ -63,26 +63,28 @@ export function RunView({ zone, timeframeMs, decimals, ...initial }: RunViewProp
   const { status } = run.value;
   return (
     <Zone.Provider value={zone}>
-      {status === "failed"
-        ? <RunFailed run={run.value} busy={busy.value} onRerun={() => void rerun()} />
-        : summary.value
-        ? (
-          <Results
-            run={run.value}
-            summary={summary.value}
-            result={result.value}
-            problem={problem.value}
-            onRetry={() => void load()}
-            timeframeMs={timeframeMs}
-            decimals={decimals}
-          />
-        )
-        : (
-          <>
-            <RunProgress run={run.value} />
-            <ResultsSkeleton />
-          </>
-        )}
+      <div class="contents" data-run-status={status}>
+        {status === "failed"
+          ? <RunFailed run={run.value} busy={busy.value} onRerun={() => void rerun()} />
+          : summary.value
+          ? (
+            <Results
+              run={run.value}
+              summary={summary.value}
+              result={result.value}
+              problem={problem.value}
+              onRetry={() => void load()}
+              timeframeMs={timeframeMs}
+              decimals={decimals}
+            />
+          )
+          : (
+            <>
+              <RunProgress run={run.value} />
+              <ResultsSkeleton />
+            </>
+          )}
+      </div>
       <Toasts />
     </Zone.Provider>
   );

@@ -96,7 +96,8 @@ function AccountItems({ email }: { email: string }) {
   );
 }
 
-function current(path: string, href: string): "page" | undefined {
+function current(path: string, href: string): "page" | "true" | undefined {
   const at = path.split("?")[0] ?? path;
+  if (href === HOME.href && at.startsWith("/runs/")) return "true";
   return at === href || at.startsWith(`${href}/`) ? "page" : undefined;
 }

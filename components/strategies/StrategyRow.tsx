@@ -39,7 +39,7 @@ export function StrategyRow({ item, nowMs, onRename, onDuplicate, onArchive }: S
             <a class="row-link" href={`/strategies/${item.id}`}>
               {item.name}
               <span class="row-sub">
-                {item.asset} · {item.timeframe}
+                {item.asset} · {item.timeframe}{synthetic && " · synthetic"}
               </span>
             </a>
           )}
@@ -52,14 +52,14 @@ export function StrategyRow({ item, nowMs, onRename, onDuplicate, onArchive }: S
       </td>
       <td>{item.timeframe}</td>
       <td>
-        <Time at={item.updated_at} />
+        <Time at={item.updated_at} dateOnly />
       </td>
       <td>
         {run
           ? (
             <span class="row-run">
               <a class="row-time" href={`/runs/${run.id}`}>
-                <Time at={run.created_at} />
+                <Time at={run.created_at} dateOnly />
               </a>
               {badge && <Badge tone={badge.tone} title={badge.title}>{badge.label}</Badge>}
             </span>

@@ -16,11 +16,14 @@ import {
   runBacktest,
   type StrategyDocument,
 } from "../../engine/mod.ts";
+import { errorText } from "../../server/log.ts";
 import type { Services } from "../../server/services.ts";
 
 const CAPITAL = 10_000;
 const POINTS = 240;
 const DAY_MS = 86_400_000;
+/** A loss beside a larger one: what an answer looks like, not an advertisement. */
+const YEAR = [Date.UTC(2023, 0, 1), Date.UTC(2024, 0, 1)] as const;
 
 const at = { x: 0, y: 0 };
 const DOCUMENT: StrategyDocument = {
@@ -70,33 +73,32 @@ export interface DemoPictures {
 /** The pictures of the strategy; they need nothing but the engine. */
 export function demoPictures(): DemoPictures {
   return {
-    sentence: describeStrategy(DOCUMENT).text,
+    sentence: sentence(),
     wide: pictureOf(DOCUMENT, WIDE, { width: 196, columnGap: 44, rowHeight: 82, flow: "right" }),
     tall: pictureOf(DOCUMENT, TALL, { width: 158, columnGap: 14, rowHeight: 92, flow: "down" }),
   };
 }
 
-const made = new Map<number, Promise<LandingDemo | null>>();
-
-/** The result over the last full year, made once a year; `null` when the candles cannot be had. */
-export function demoResult(services: Services): Promise<LandingDemo | null> {
-  const year = new Date(services.now()).getUTCFullYear() - 1;
-  let demo = made.get(year);
-  if (!demo) {
-    demo = makeDemo(services, year).catch((error) => {
-      made.delete(year);
-      services.log.warn("the landing page has no demo", { error: String(error) });
-      return null;
-    });
-    made.set(year, demo);
-  }
-  return demo;
+/** The strategy read back; a number and its unit stay on one line. */
+function sentence(): string {
+  return describeStrategy(DOCUMENT).text.replaceAll(" %", "\u00a0%");
 }
 
-async function makeDemo({ marketData }: Services, year: number): Promise<LandingDemo | null> {
+let made: Promise<LandingDemo | null> | null = null;
+
+/** The result over one fixed year, made once; `null` when the candles cannot be had. */
+export function demoResult(services: Services): Promise<LandingDemo | null> {
+  return made ??= makeDemo(services).catch((error) => {
+    made = null;
+    services.log.warn("the landing page has no demo", { error: errorText(error) });
+    return null;
+  });
+}
+
+async function makeDemo({ marketData }: Services): Promise<LandingDemo | null> {
   const compiled = compileStrategy(DOCUMENT);
   if (!compiled.ok) return null;
-  const [fromMs, toMs] = [Date.UTC(year, 0, 1), Date.UTC(year + 1, 0, 1)];
+  const [fromMs, toMs] = YEAR;
   const candles = await marketData.candles({
     asset: SYNTHETIC_ASSET,
     timeframe: "1h",
@@ -115,7 +117,7 @@ async function makeDemo({ marketData }: Services, year: number): Promise<Landing
   const summary = summaryOf(resultToJson(result));
   return {
     asset: SYNTHETIC_ASSET,
-    sentence: describeStrategy(DOCUMENT).text,
+    sentence: sentence(),
     verdict: verdict({
       asset: SYNTHETIC_ASSET,
       fromMs,

@@ -97,7 +97,7 @@ runPages.get("/runs/:id", async (c) => {
             <ButtonLink icon="history" href={`/strategies/${run.strategy_id}/runs`}>
               All backtests
             </ButtonLink>
-            <ButtonLink icon="pencil" variant="primary" href={`/strategies/${run.strategy_id}`}>
+            <ButtonLink icon="pencil" href={`/strategies/${run.strategy_id}`}>
               Open the editor
             </ButtonLink>
           </>
