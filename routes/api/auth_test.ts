@@ -114,6 +114,16 @@ testApp(
   { now: clock.now },
 );
 
+testApp("a stranger cannot pose as many addresses", async (app) => {
+  const statuses: number[] = [];
+  for (let i = 0; i < 9; i++) {
+    const guess = { ...credentials, password: `guess ${i}` };
+    const from = { "x-forwarded-for": `198.51.100.${i}` };
+    statuses.push((await app.visitor().post("/auth/login", guess, from)).status);
+  }
+  assert.equal(statuses.at(-1), 429);
+});
+
 testApp("logging out ends the session on the server too", async (app) => {
   const person = await app.person();
   const stolen = app.visitor();

@@ -5,21 +5,15 @@
 import { join } from "node:path";
 import { z } from "zod";
 import type { Consumer, JobHandler, JobMessage, Queue } from "./queue.ts";
+import { backoffMs, MAX_ATTEMPTS } from "./retries.ts";
 
 const messageSchema = z.object({ name: z.string(), id: z.string(), attempt: z.number().int() });
-
-/** Deliveries of a message whose handler keeps throwing, the first one included. */
-export const MAX_ATTEMPTS = 5;
-
-/** How long after the n-th failed delivery the next one comes, milliseconds. */
-export function backoffMs(attempt: number): number {
-  return 500 * 2 ** (attempt - 1);
-}
 
 /** Opens the queue kept in `dataDir`; `":memory:"` keeps it in memory. */
 export async function openKvQueue(dataDir: string): Promise<Queue> {
   if (dataDir !== ":memory:") await Deno.mkdir(dataDir, { recursive: true });
   const kv = await Deno.openKv(dataDir === ":memory:" ? ":memory:" : join(dataDir, "queue.kv"));
+  const abort = new AbortController();
   let consuming = false;
   let closed = false;
 
@@ -34,7 +28,6 @@ export async function openKvQueue(dataDir: string): Promise<Queue> {
       if (consuming) throw new Error("this queue is being consumed already");
       consuming = true;
       const slots = new Slots(concurrency);
-      const abort = new AbortController();
       const running = new Set<Promise<void>>();
       let stopped = false;
 
@@ -45,6 +38,8 @@ export async function openKvQueue(dataDir: string): Promise<Queue> {
         const { name, id, attempt } = message.data;
         await slots.take();
         try {
+          // The database keeps what nobody has acknowledged.
+          if (closed) return;
           if (stopped) {
             // Kept for the next start; not at once, or it would come straight back here.
             await send({ name, id }, attempt, 1_000);
@@ -66,7 +61,6 @@ export async function openKvQueue(dataDir: string): Promise<Queue> {
         async stop() {
           stopped = true;
           await Promise.allSettled(running);
-          abort.abort();
         },
       };
       return Promise.resolve(consumer);
@@ -76,6 +70,7 @@ export async function openKvQueue(dataDir: string): Promise<Queue> {
       await kv.get(["ping"]);
     },
     close() {
+      abort.abort();
       if (!closed) kv.close();
       closed = true;
       return Promise.resolve();
