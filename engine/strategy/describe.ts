@@ -114,5 +114,6 @@ function render(parts: readonly Phrase[]): DescribedSentence {
     links[place] = { start, end: text.length, block_id: phrase.block_id };
   };
   for (const part of parts) write(part);
-  return { text, links };
+  // What is missing at the end of a sentence ends it.
+  return { text: text.replace(/…\.$/, "…"), links };
 }

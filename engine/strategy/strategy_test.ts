@@ -393,7 +393,10 @@ Deno.test("describe: a draft is read as far as it goes", () => {
     describeStrategy(graph([], [])).text,
     "It never buys: there is no Entry signal yet.",
   );
-  assert.match(describeStrategy(graph([block("buy", "entry_signal")], [])).text, /^Buy when …\./);
+  assert.match(
+    describeStrategy(graph([block("buy", "entry_signal")], [])).text,
+    /^Buy when … Hold/,
+  );
   const mixed = graph([
     block("c", "compare"),
     block("d", "compare"),
