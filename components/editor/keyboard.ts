@@ -104,27 +104,25 @@ export function createRunner(parts: Omit<EditorParts, "run">): (command: Command
   return (command) => commands[command]();
 }
 
-/** Goes to the fault `step` further on: selects its block and brings it into view. */
+/**
+ * Goes to the fault `step` further on (to a warning when there is no fault): selects its block and brings it into view.
+ * The first press on a fault that is not selected shows that one; the following ones walk on.
+ */
 export function showFault(parts: Omit<EditorParts, "run">, step: number): boolean {
   const { store, ui } = parts;
-  const { faults } = store.check.peek();
-  if (faults.length === 0) return false;
-  const selected = [...store.selectedBlocks.peek()][0];
-  const current = faults[ui.faultIndex.peek()];
-  // The first press shows the fault named in the banner, the following ones walk on.
-  const isShown = current?.block_id == null
-    ? step !== 0 && selected === undefined
-    : current.block_id === selected;
-  const next = isShown || !current
-    ? (ui.faultIndex.peek() + step + faults.length) % faults.length
-    : ui.faultIndex.peek();
+  const { faults, warnings, ready } = store.check.peek();
+  const list = ready ? warnings : faults;
+  if (list.length === 0) return false;
+  const current = Math.min(ui.faultIndex.peek(), list.length - 1);
+  const selected = [...store.selectedBlocks.peek()];
+  const isShown = list[current]?.block_id === (selected.length === 1 ? selected[0] : null);
+  const next = isShown ? (current + step + list.length) % list.length : current;
   ui.faultIndex.value = next;
-  const fault = faults[next];
-  if (fault?.block_id) {
-    store.select([fault.block_id]);
-    ui.canvas.current?.reveal(fault.block_id);
-  } else store.select([]);
-  if (fault) store.say(fault.message);
+  const fault = list[next];
+  if (!fault) return false;
+  store.select(fault.block_id === null ? [] : [fault.block_id]);
+  if (fault.block_id !== null) ui.canvas.current?.reveal(fault.block_id);
+  store.say(fault.message, "quiet");
   return true;
 }
 

@@ -200,6 +200,7 @@ export function Canvas() {
         }}
         connectionLineComponent={PulledLine}
         connectionRadius={26}
+        reconnectRadius={12}
         nodesConnectable={!store.readOnly.value}
         nodesDraggable={!store.readOnly.value}
         elevateNodesOnSelect

@@ -7,6 +7,7 @@ import { useEditor } from "../context.ts";
 import { FamilyIcon, Icon, toneOf } from "../icons.tsx";
 import { keysOf } from "../keyboard.ts";
 import { FAMILIES } from "../model/palette.ts";
+import { FixButton } from "../panels/FixButton.tsx";
 import { InputPickers } from "./InputPickers.tsx";
 import { ParamForm } from "./ParamForm.tsx";
 import { Overview } from "./Overview.tsx";
@@ -117,13 +118,17 @@ function BlockSettings({ block, definition }: { block: Block; definition: BlockD
       {general.map((fault) => (
         <p class="ed-fault" key={fault.code + fault.port}>
           <Icon name="alert" size={16} />
-          {fault.message}
+          <span>
+            {fault.message} <FixButton fault={fault} />
+          </span>
         </p>
       ))}
       {(store.check.value.warningsByBlock.get(block.id) ?? []).map((warning) => (
         <p class="ed-fault" data-tone="warning" key={warning.code}>
           <Icon name="info" size={16} />
-          {warning.message}
+          <span>
+            {warning.message} <FixButton fault={warning} />
+          </span>
         </p>
       ))}
       <ParamForm block={block} definition={definition} />

@@ -20,7 +20,8 @@ import type { SavedVersion } from "./strategy_api.ts";
 export interface Note {
   readonly id: number;
   readonly text: string;
-  readonly tone: "plain" | "good" | "bad";
+  /** `quiet` is read out and not shown: what it says is on screen already. */
+  readonly tone: "plain" | "good" | "bad" | "quiet";
   readonly action?: { readonly label: string; readonly run: () => void };
 }
 

@@ -2,6 +2,7 @@
 import { useEditor } from "../context.ts";
 import { Icon } from "../icons.tsx";
 import { keysOf, showFault } from "../keyboard.ts";
+import { FixButton } from "./FixButton.tsx";
 
 export function StatusBar() {
   return (
@@ -53,12 +54,14 @@ function Sentence() {
   );
 }
 
+/** Walks through what is to fix, or through what is good to know when nothing is. */
 function Banner() {
   const parts = useEditor();
   const { store, ui } = parts;
   const { faults, warnings, ready } = store.check.value;
   if (store.shown.value.blocks.length === 0) return null;
-  if (ready && warnings.length === 0) {
+  const list = ready ? warnings : faults;
+  if (list.length === 0) {
     return (
       <span class="ed-banner" data-tone="good">
         <Icon name="check" size={16} />
@@ -66,57 +69,41 @@ function Banner() {
       </span>
     );
   }
-  if (ready) {
-    const [warning] = warnings;
-    return (
-      <button
-        type="button"
-        class="ed-banner"
-        data-tone="warning"
-        title={warning?.message}
-        onClick={() => {
-          if (!warning) return;
-          store.say(warning.message);
-          if (warning.block_id) {
-            store.select([warning.block_id]);
-            ui.canvas.current?.reveal(warning.block_id);
-          }
-        }}
-      >
-        <Icon name="info" size={16} />
-        Ready, {warnings.length === 1 ? "1 thing to know" : `${warnings.length} things to know`}
-      </button>
-    );
-  }
-  const index = Math.min(ui.faultIndex.value, faults.length - 1);
+  const index = Math.min(ui.faultIndex.value, list.length - 1);
+  const shown = list[index];
   return (
-    <div class="ed-banner" data-tone="bad" role="group" aria-label="Things to fix">
+    <div class="ed-banner" data-tone={ready ? "warning" : "bad"} role="group" aria-label="Checks">
       <button
         type="button"
         class="ed-banner-main"
-        title={`Show it (${keysOf("next_fault")})`}
-        onClick={() => showFault(parts, 0)}
+        title={`${shown?.message ?? ""}\nShow it (${keysOf("next_fault")})`}
+        onClick={() =>
+          showFault(parts, 0)}
       >
-        <Icon name="alert" size={16} />
-        <b>{faults.length === 1 ? "1 thing to fix" : `${faults.length} things to fix`}</b>
-        <span class="ed-banner-text">{faults[index]?.message}</span>
+        <Icon name={ready ? "info" : "alert"} size={16} />
+        <b>
+          {ready ? "Ready" : list.length === 1 ? "1 thing to fix" : `${list.length} things to fix`}
+        </b>
+        <span class="ed-banner-text">{shown?.message}</span>
       </button>
-      {faults.length > 1 && (
+      {shown && <FixButton fault={shown} />}
+      {list.length > 1 && (
         <>
           <button
             type="button"
             class="ed-tool"
-            aria-label="Previous thing to fix"
+            aria-label="Previous"
             onClick={() => showFault(parts, -1)}
           >
             <Icon name="left" size={16} />
           </button>
-          <span class="ed-banner-count">{index + 1}/{faults.length}</span>
+          <span class="ed-banner-count">{index + 1}/{list.length}</span>
           <button
             type="button"
             class="ed-tool"
-            aria-label="Next thing to fix"
-            onClick={() => showFault(parts, 1)}
+            aria-label="Next"
+            onClick={() =>
+              showFault(parts, 1)}
           >
             <Icon name="right" size={16} />
           </button>

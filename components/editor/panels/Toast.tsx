@@ -22,7 +22,11 @@ export function Toast() {
   return (
     <div class="ed-toast-area" role="status" aria-live="polite">
       {visible && (
-        <div class="ed-toast" data-tone={note.tone} key={note.id}>
+        <div
+          class={note.tone === "quiet" ? "ed-unseen" : "ed-toast"}
+          data-tone={note.tone}
+          key={note.id}
+        >
           {note.text}
           {note.action && (
             <button type="button" class="ed-link" onClick={note.action.run}>
