@@ -1,8 +1,8 @@
 /** The production queue: BullMQ on Redis, where waiting jobs are a list. A worker that falls silent loses its jobs to others. */
 import { DelayedError, Queue as BullQueue, Worker } from "bullmq";
 import { Redis } from "ioredis";
-import { backoffMs, MAX_ATTEMPTS } from "./kv_queue.ts";
 import type { JobMessage, Queue } from "./queue.ts";
+import { backoffMs, MAX_ATTEMPTS } from "./retries.ts";
 
 export interface BullmqOptions {
   readonly redisUrl: string;
@@ -12,7 +12,7 @@ export interface BullmqOptions {
   readonly name?: string;
 }
 
-const PING_TIMEOUT_MS = 2_000;
+const ANSWER_TIMEOUT_MS = 2_000;
 
 /** Opens the queue; nothing fails before the first call when Redis is away. */
 export function openBullmqQueue(
@@ -32,6 +32,7 @@ export function openBullmqQueue(
   const queue = new BullQueue<JobMessage>(name, { connection });
   queue.on("error", () => {});
   const owned: Redis[] = [connection];
+  const abort = new AbortController();
 
   return {
     async enqueue(message, { delayMs = 0 } = {}) {
@@ -44,11 +45,13 @@ export function openBullmqQueue(
       }));
     },
     async consume(handler, { concurrency }) {
-      const abort = new AbortController();
+      const running = new Set<Promise<unknown>>();
       const workerConnection = connect();
       owned.push(workerConnection);
       const worker = new Worker<JobMessage>(name, async (job, token) => {
-        const outcome = await handler({ name: job.data.name, id: job.data.id }, abort.signal);
+        const work = handler({ name: job.data.name, id: job.data.id }, abort.signal);
+        running.add(work);
+        const outcome = await work.finally(() => running.delete(work));
         if (outcome === "done") return;
         await job.moveToDelayed(Date.now() + outcome.retryInMs, token);
         throw new DelayedError();
@@ -65,8 +68,13 @@ export function openBullmqQueue(
       await worker.waitUntilReady();
       return {
         async stop() {
-          await worker.close();
-          abort.abort();
+          const closing = worker.close();
+          // Telling Redis what became of a job would wait for ever when Redis is away; such a job is delivered again.
+          let told = false;
+          do {
+            await Promise.allSettled(running);
+            told = await answering(closing).then(() => true, () => false);
+          } while (!told && running.size > 0);
         },
       };
     },
@@ -74,7 +82,8 @@ export function openBullmqQueue(
       await answering(connection.ping());
     },
     async close() {
-      await queue.close().catch(() => {});
+      abort.abort();
+      await answering(queue.close()).catch(() => {});
       for (const redis of owned) redis.disconnect();
     },
   };
@@ -84,7 +93,7 @@ export function openBullmqQueue(
 async function answering<T>(work: Promise<T>): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error("Redis does not answer")), PING_TIMEOUT_MS);
+    timer = setTimeout(() => reject(new Error("Redis does not answer")), ANSWER_TIMEOUT_MS);
   });
   try {
     return await Promise.race([work, late]);

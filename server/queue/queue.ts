@@ -10,7 +10,7 @@ export interface JobMessage {
 /** What became of a delivery: done, or to be delivered again after a while (somebody else holds the row). */
 export type JobOutcome = "done" | { readonly retryInMs: number };
 
-/** Handles one delivery. `signal` aborts when the process is asked to stop and grace is over. Throwing = deliver again. */
+/** Handles one delivery. `signal` aborts when the queue is closed under a handler that still runs. Throwing = deliver again. */
 export type JobHandler = (message: JobMessage, signal: AbortSignal) => Promise<JobOutcome>;
 
 export interface Consumer {
