@@ -79,10 +79,10 @@ export function RunView({ zone, timeframeMs, decimals, ...initial }: RunViewProp
             />
           )
           : (
-            <>
+            <div class="results">
               <RunProgress run={run.value} />
               <ResultsSkeleton />
-            </>
+            </div>
           )}
       </div>
       <Toasts />

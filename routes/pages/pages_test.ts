@@ -1,0 +1,218 @@
+/** The pages as a browser without JavaScript meets them. */
+import assert from "node:assert/strict";
+import { Assets } from "../../server/assets.ts";
+import { type TestApp, testApp, type TestClient } from "../../tests/support/app.ts";
+
+const built = await new Assets({ viteOrigin: null }).tags("islands/shell.ts").catch(() => null);
+
+/** Pages name the built files, so they can be drawn only where there are some. */
+function testPages(name: string, fn: (app: TestApp) => Promise<void>): void {
+  testApp(`pages: ${name}${built ? "" : " [without dist/]"}`, fn, {
+    // What stands in for the Vite dev server's address is never asked for anything here.
+    ...(built ? {} : { config: { viteOrigin: "http://localhost:5173" } }),
+  });
+}
+
+const HTML = { accept: "text/html", "content-type": "application/x-www-form-urlencoded" };
+
+function submit(client: TestClient, path: string, fields: Record<string, string>) {
+  return client.send("POST", `/${path}`, new URLSearchParams(fields).toString(), HTML);
+}
+
+function open(client: TestClient, path: string) {
+  return client.get(`/${path}`, { accept: "text/html" });
+}
+
+testPages("a visitor is sent to log in and comes back to where they were going", async (app) => {
+  const visitor = app.visitor();
+  for (
+    const path of ["/strategies", "/strategies/new", "/strategies/x/runs", "/runs/x", "/settings"]
+  ) {
+    const { status, headers } = await open(visitor, path);
+    assert.equal(status, 303, path);
+    assert.equal(headers.get("location"), `/login?next=${encodeURIComponent(path)}`, path);
+  }
+  const fields = { email: "new@example.com", password: "correct horse" };
+  const signedUp = await submit(visitor, "/signup?next=%2Fsettings", fields);
+  assert.equal(signedUp.status, 303);
+  assert.equal(signedUp.headers.get("location"), "/settings");
+  assert.match((await open(visitor, "/settings")).text, /new@example\.com/);
+
+  const back = app.visitor();
+  const loggedIn = await submit(back, "/login?next=%2Fstrategies%2Fnew", fields);
+  assert.equal(loggedIn.headers.get("location"), "/strategies/new");
+});
+
+testPages("`next` never leads to another site", async (app) => {
+  for (const next of ["//evil.example", "https://evil.example", "/\\evil.example", "/login"]) {
+    const email = `${crypto.randomUUID()}@example.com`;
+    const { headers } = await submit(
+      app.visitor(),
+      `/signup?next=${encodeURIComponent(next)}`,
+      { email, password: "correct horse" },
+    );
+    assert.equal(headers.get("location"), "/strategies", next);
+  }
+});
+
+testPages(
+  "errors stand beside the field; what was typed stays, the password does not",
+  async (app) => {
+    const { status, text } = await submit(app.visitor(), "/signup", {
+      email: "not-an-address",
+      password: "short",
+    });
+    assert.equal(status, 422);
+    assert.match(text, /id="email-error"[^>]*>.*full email address/s);
+    assert.match(text, /id="password-error"[^>]*>.*at least 8 characters/s);
+    assert.match(text, /<input[^>]*id="email"[^>]*aria-invalid="true"/);
+    assert.match(text, /value="not-an-address"/);
+    assert.doesNotMatch(text, /value="short"/);
+  },
+);
+
+testPages("a wrong password and an unknown address get the same page", async (app) => {
+  await app.person("known@example.com");
+  const answer = async (email: string) => {
+    const { status, text } = await submit(app.visitor(), "/login", {
+      email,
+      password: "wrong one",
+    });
+    assert.equal(status, 401);
+    return text.replaceAll(email, "…");
+  };
+  assert.equal(await answer("known@example.com"), await answer("nobody@example.com"));
+});
+
+testPages("who is logged in is not asked again; logging out ends it", async (app) => {
+  const person = await app.person();
+  assert.equal((await open(person, "/login")).headers.get("location"), "/strategies");
+  assert.equal((await submit(person, "/logout", {})).status, 303);
+  assert.equal((await open(person, "/strategies")).status, 303);
+});
+
+testPages("a strategy is made from a template, named by it when no name is given", async (app) => {
+  const person = await app.person();
+  assert.match((await open(person, "/strategies")).text, /Your first strategy/);
+  const made = await submit(person, "/strategies/new", {
+    name: "",
+    asset: "DEMO/USDT",
+    timeframe: "4h",
+    template: "golden_cross",
+  });
+  assert.equal(made.status, 303);
+  const path = made.headers.get("location") ?? "";
+  assert.match(path, /^\/strategies\/[0-9a-f-]{36}$/);
+  const editor = await open(person, path);
+  assert.equal(editor.status, 200);
+  assert.match(editor.text, /data-island="editor"/);
+  const list = await open(person, "/strategies");
+  assert.match(list.text, /Golden cross/);
+  assert.match(list.text, /synthetic/);
+  const runs = await open(person, `${path}/runs`);
+  assert.match(runs.text, /No backtests yet/);
+  assert.match(runs.text, /Run backtest/);
+});
+
+testPages("a new strategy with mistakes comes back with what was typed", async (app) => {
+  const person = await app.person();
+  const { status, text } = await submit(person, "/strategies/new", {
+    name: "My idea",
+    asset: "NOPE/USDT",
+    timeframe: "1h",
+    template: "blank",
+  });
+  assert.equal(status, 422);
+  assert.match(text, /id="asset-error"/);
+  assert.match(text, /value="My idea"/);
+});
+
+testPages("somebody else's strategy is not there, and says so on a page", async (app) => {
+  const made = await submit(await app.person(), "/strategies/new", {
+    name: "Mine",
+    asset: "BTC/USDT",
+    timeframe: "1h",
+    template: "blank",
+  });
+  const { status, text } = await open(await app.person(), made.headers.get("location") ?? "");
+  assert.equal(status, 404);
+  assert.match(text, /There is nothing here/);
+  assert.match(text, /Blockbuilders/);
+});
+
+testPages(
+  "settings keep costs and zone, refuse what makes no sense, delete only on purpose",
+  async (app) => {
+    const person = await app.person("leaver@example.com");
+    assert.equal(
+      (await submit(person, "/settings/costs", { fee: "0,2", slippage: "" })).status,
+      303,
+    );
+    assert.match((await open(person, "/settings?saved=costs")).text, /Saved/);
+    const wrong = await submit(person, "/settings/costs", { fee: "9", slippage: "x" });
+    assert.equal(wrong.status, 422);
+    assert.match(wrong.text, /id="fee-error"/);
+    assert.match(wrong.text, /id="slippage-error"/);
+    assert.equal((await person.get("/users/me")).json.default_fee_percent, 0.2);
+
+    assert.equal(
+      (await submit(person, "/settings/timezone", { timezone: "Asia/Tokyo" })).status,
+      303,
+    );
+    assert.match((await open(person, "/settings")).text, /data-zone="Asia\/Tokyo"/);
+    assert.equal((await submit(person, "/settings/timezone", { timezone: "Mars" })).status, 422);
+
+    assert.equal((await submit(person, "/settings/delete", { confirm: "yes" })).status, 422);
+    assert.equal(
+      (await submit(person, "/settings/delete", { confirm: "leaver@example.com" })).status,
+      303,
+    );
+    assert.equal((await open(person, "/settings")).status, 303);
+  },
+);
+
+testPages("the theme is a cookie, and the page comes in it from the start", async (app) => {
+  const visitor = app.visitor();
+  const { status, headers } = await submit(visitor, "/theme", {
+    theme: "dark",
+    next: "/login?next=%2Fruns",
+  });
+  assert.equal(status, 303);
+  assert.equal(headers.get("location"), "/login?next=%2Fruns");
+  assert.match(headers.get("set-cookie") ?? "", /^theme=dark/);
+  const page = await visitor.get("//", { accept: "text/html", cookie: "theme=dark" });
+  assert.match(page.text, /<html[^>]*data-theme="dark"/);
+  const away = await submit(visitor, "/theme", { theme: "dark", next: "//evil.example" });
+  assert.equal(away.headers.get("location"), "/");
+});
+
+testPages("nothing is written into a page that its own policy would stop", async (app) => {
+  for (const path of ["/", "/login", "/how-backtests-work", "/health", "/nowhere"]) {
+    const { text, headers } = await open(app.visitor(), path);
+    assert.match(headers.get("content-security-policy") ?? "", /script-src 'self'/);
+    assert.doesNotMatch(text, /<script(?![^>]*\bsrc=)/, path);
+    assert.doesNotMatch(text, /\son[a-z]+="/, path);
+    assert.match(text, /Simulated performance\. Not investment advice\./, path);
+  }
+});
+
+testPages("what is typed into a form is shown as text, never as markup", async (app) => {
+  const { text } = await submit(app.visitor(), "/login", {
+    email: `"><script>alert(1)</script>`,
+    password: "x",
+  });
+  assert.doesNotMatch(text, /<script>alert/);
+});
+
+testPages("health is a page for people and JSON for programs", async (app) => {
+  const page = await open(app.visitor(), "/health");
+  assert.equal(page.status, 200);
+  assert.match(page.text, /Database/);
+  assert.equal((await app.visitor().get("//health")).json.status, "ok");
+});
+
+testPages("an address that does not exist is a page with the way back", async (app) => {
+  const { status, text } = await open(app.visitor(), "/nowhere");
+  assert.equal(status, 404);
+  assert.match(text, /Go to the start page/);
+});
