@@ -96,8 +96,11 @@ export interface BlockDefinition {
   readonly params: readonly ParamSpec[];
   readonly inputs: readonly PortSpec[];
   readonly outputs: readonly PortSpec[];
-  /** What it is set to, for the card: "14 · close". */
-  readonly subtitle: (params: Params) => string;
+  /**
+   * What it is set to, for the card: "14 · close". `wired` names what an input is fed by, for blocks whose words speak of
+   * their inputs: "RSI crosses above 30".
+   */
+  readonly subtitle: (params: Params, wired?: (input: string) => string | undefined) => string;
   /** A rule between parameters that is broken, `null` when none is. */
   readonly check?: (params: Params) => { readonly param: string; readonly message: string } | null;
   /** Inputs that must be connected at the least, where it is a number of them (`and`, `or`). */

@@ -22,6 +22,10 @@ function assertNoOverlap(document: StrategyDocument, what: string) {
   }
 }
 
+Deno.test("every template stands as it was laid out, without overlaps", () => {
+  for (const { id, document } of TEMPLATES) assertNoOverlap(document, id);
+});
+
 Deno.test("tidy puts every block right of what feeds it, without overlaps, for every template", () => {
   for (const { id, document } of TEMPLATES) {
     const scrambled = {

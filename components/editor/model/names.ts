@@ -1,6 +1,13 @@
 /** What blocks are called on the canvas, in lists and in messages. */
 import type { BlockDefinition, StrategyDocument } from "../../../engine/mod.ts";
-import { type Block, blockById, connectedInputs, type ParamValue, wireInto } from "./document.ts";
+import {
+  type Block,
+  blockById,
+  connectedInputs,
+  type ParamValue,
+  type PortRef,
+  wireInto,
+} from "./document.ts";
 import type { Catalog, PortChoice } from "./connection_rules.ts";
 import { effectiveParams } from "./params.ts";
 
@@ -38,17 +45,29 @@ export function portTitle(
   return side.length > 1 ? `${name} · ${choice.port.label}` : name;
 }
 
-/** What a block is set to, in a few words. A value that a wire stands in for is named after the block it comes from. */
+/** What a block is set to, in a few words. What comes by a wire is named after the block it comes from. */
 export function subtitleOf(document: StrategyDocument, catalog: Catalog, block: Block): string {
   const definition = catalog(block.type);
   if (!definition) return "";
   const params = effectiveParams(definition, block.params);
   const shown: Record<string, ParamValue> = { ...params };
+  const wired = (input: string) => {
+    const wire = wireInto(document, { block: block.id, port: input });
+    return wire ? feedName(document, catalog, wire.from) : undefined;
+  };
   for (const [param, port] of paramsReplacedByWires(document, definition, block, params)) {
-    const wire = wireInto(document, { block: block.id, port });
-    if (wire) shown[param] = nameOf(document, catalog, wire.from.block);
+    shown[param] = wired(port) ?? port;
   }
-  return definition.subtitle(shown);
+  return definition.subtitle(shown, wired);
+}
+
+/** What feeds an input, in a word: a block with several outputs is known by the output. */
+function feedName(document: StrategyDocument, catalog: Catalog, from: PortRef): string {
+  const block = blockById(document, from.block);
+  const outputs = (block && catalog(block.type)?.outputs) ?? [];
+  const output = outputs.find((port) => port.name === from.port);
+  if (output && outputs.length > 1 && !block?.label) return output.label;
+  return nameOf(document, catalog, from.block);
 }
 
 /** Which parameters are without effect because an input is connected, and which input that is. */

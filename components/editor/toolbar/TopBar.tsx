@@ -46,11 +46,19 @@ export function TopBar() {
           onClick={() => void saving.save()}
         >
           <Icon name="save" size={16} />
-          {busy
-            ? "Saving…"
-            : dirty || saved === null
-            ? `Save version ${next}`
-            : <>Version {saved.versionNumber} saved</>}
+          {busy ? "Saving…" : dirty || saved === null
+            ? (
+              <>
+                <span class="ed-roomy">Save version {next}</span>
+                <span class="ed-tight">Save v{next}</span>
+              </>
+            )
+            : (
+              <>
+                <span class="ed-roomy">Version {saved.versionNumber} saved</span>
+                <span class="ed-tight">v{saved.versionNumber} saved</span>
+              </>
+            )}
         </button>
         <button
           type="button"

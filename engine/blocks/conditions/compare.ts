@@ -1,6 +1,5 @@
 import { defineBlock } from "../definition.ts";
 import {
-  dotted,
   numberOf,
   operandPhrase,
   plain,
@@ -64,7 +63,8 @@ export const compare = defineBlock({
   ],
   inputs: [seriesInput("a", "A"), seriesInput("b", "B", false)],
   outputs: [signalOutput()],
-  subtitle: (params) => dotted(`A ${textOf(params, "operator")} ${plain(params.value)}`),
+  subtitle: (params, wired) =>
+    `${wired?.("a") ?? "A"} ${textOf(params, "operator")} ${wired?.("b") ?? plain(params.value)}`,
   lookback: () => 0,
   compute: ({ params, inputs, outputs }) => {
     const a = seriesOf(inputs, "a");

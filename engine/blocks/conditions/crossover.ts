@@ -58,8 +58,12 @@ export const crossover = defineBlock({
   ],
   inputs: [seriesInput("a", "A"), seriesInput("b", "B", false)],
   outputs: [signalOutput()],
-  subtitle: (params) =>
-    `A ${WORDS[textOf(params, "direction")] ?? "crosses"} ${plain(params.value)}`,
+  subtitle: (params, wired) =>
+    [
+      wired?.("a") ?? "A",
+      WORDS[textOf(params, "direction")] ?? "crosses",
+      wired?.("b") ?? plain(params.value),
+    ].join(" "),
   lookback: () => 1,
   compute: ({ params, inputs, outputs }) => {
     const a = seriesOf(inputs, "a");

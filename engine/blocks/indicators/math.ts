@@ -64,10 +64,11 @@ export const math = defineBlock({
   }],
   inputs: [seriesInput("a", "A"), seriesInput("b", "B", false)],
   outputs: [seriesOutput("value", "Result")],
-  subtitle: (params) =>
-    params.operator === "abs"
-      ? "|A|"
-      : `A ${SIGNS[textOf(params, "operator")] ?? ""} ${plain(params.value)}`,
+  subtitle: (params, wired) => {
+    const a = wired?.("a") ?? "A";
+    if (params.operator === "abs") return `|${a}|`;
+    return `${a} ${SIGNS[textOf(params, "operator")] ?? ""} ${wired?.("b") ?? plain(params.value)}`;
+  },
   lookback: () => 0,
   compute: ({ params, inputs, outputs }) => {
     const a = seriesOf(inputs, "a");

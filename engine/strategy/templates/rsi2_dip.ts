@@ -9,16 +9,16 @@ export const rsi2Dip: StrategyTemplate = {
   when_it_fails: "When a dip is the beginning of the fall: it has no stop and waits for a bounce.",
   document: graph(
     [
-      at(0, 0, "price", "price"),
-      at(0, 1, "rsi", "rsi", { period: 2 }),
-      at(0, 2, "trend", "sma", { period: 200 }),
-      at(0, 3, "short", "sma", { period: 5 }),
-      at(1, 0, "uptrend", "compare", { operator: ">" }),
-      at(1, 1, "dip", "compare", { operator: "<", value: 10 }),
+      at(0, 0, "rsi", "rsi", { period: 2 }),
+      at(0, 1, "trend", "sma", { period: 200 }),
+      at(0, 2, "price", "price"),
+      at(0, 4, "short", "sma", { period: 5 }),
+      at(1, 0, "dip", "compare", { operator: "<", value: 10 }),
+      at(1, 1, "uptrend", "compare", { operator: ">" }),
       at(1, 3, "bounce", "compare", { operator: ">" }),
       at(2, 0, "both", "and"),
       at(3, 0, "buy", "entry_signal"),
-      at(3, 1, "sell", "exit_signal"),
+      at(3, 3, "sell", "exit_signal"),
     ],
     [
       "price.close > uptrend.a",
