@@ -68,6 +68,9 @@ export function openPostgres(connectionString: string): DatabaseHandle {
   });
   // An idle connection that the server closes is the pool's to replace, not a reason to end the process.
   pool.on("error", () => {});
+  // One that breaks between two statements of a transaction has no listener of the pool's; the next statement fails, and
+  // that is where it is dealt with.
+  pool.on("connect", (client) => client.on("error", () => {}));
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
   return handle(db, "postgres", () => db.destroy());
 }

@@ -1,9 +1,11 @@
 /** What every queue does, run on each driver. Waits have generous ends; nothing is asserted about how long things take. */
 import assert from "node:assert/strict";
 import { type Need, testEnv, testWith } from "../../tests/support/env.ts";
+import { startRelay } from "../../tests/support/relay.ts";
 import { openBullmqQueue } from "./bullmq_queue.ts";
 import { openKvQueue } from "./kv_queue.ts";
 import type { JobMessage, Queue } from "./queue.ts";
+import { MAX_ATTEMPTS } from "./retries.ts";
 
 interface Driver {
   readonly name: string;
@@ -84,6 +86,31 @@ for (const driver of drivers) {
     await consumer.stop();
   });
 
+  check("asking for later as often as it likes costs a message nothing", async (queue) => {
+    const seen = new Mailbox();
+    let calls = 0;
+    const consumer = await queue.consume(async (message) => {
+      return ++calls <= MAX_ATTEMPTS * 2 ? { retryInMs: 10 } : await seen.done(message);
+    }, { concurrency: 1 });
+    await queue.enqueue({ name: "job", id: "patient" });
+    assert.deepEqual((await seen.wait(1)).map((m) => m.id), ["patient"]);
+    await consumer.stop();
+  });
+
+  check("tells a handler that still runs when the queue is closed", async (queue) => {
+    const started = Promise.withResolvers<void>();
+    const told = Promise.withResolvers<void>();
+    await queue.consume((_, signal) => {
+      signal.addEventListener("abort", () => told.resolve());
+      started.resolve();
+      return told.promise.then(() => "done" as const);
+    }, { concurrency: 1 });
+    await queue.enqueue({ name: "job", id: "long" });
+    await started.promise;
+    await queue.close();
+    await told.promise;
+  });
+
   check("keeps a delayed message back while others pass", async (queue) => {
     const seen = new Mailbox();
     const consumer = await queue.consume(seen.done, { concurrency: 1 });
@@ -120,31 +147,66 @@ testWith(
   async () => {
     const name = crypto.randomUUID();
     const redisUrl = testEnv.redisUrl ?? "";
-    const victim = new Deno.Command(Deno.execPath(), {
-      args: [
-        "run",
-        "-A",
-        new URL("./testing/holding_worker.ts", import.meta.url).pathname,
-        redisUrl,
-        name,
-      ],
-      stdout: "piped",
-    }).spawn();
-    const lines = victim.stdout.pipeThrough(new TextDecoderStream()).getReader();
+    const victim = holdingWorker("redis", redisUrl, name);
     const queue = openBullmqQueue({ redisUrl, lockMs: 1_500, name });
     try {
-      assert.match((await lines.read()).value ?? "", /ready/);
+      await victim.says(/ready/);
       await queue.enqueue({ name: "job", id: "orphan" });
-      assert.match((await lines.read()).value ?? "", /holding orphan/);
-      victim.kill("SIGKILL");
-      await victim.status;
+      await victim.says(/holding orphan/);
+      await victim.kill();
       const seen = new Mailbox();
       const consumer = await queue.consume(seen.done, { concurrency: 1 });
       assert.deepEqual((await seen.wait(1)).map((m) => m.id), ["orphan"]);
       await consumer.stop();
     } finally {
-      await lines.cancel();
+      await victim.kill();
       await queue.close();
+    }
+  },
+  { sanitizeResources: false, sanitizeOps: false },
+);
+
+Deno.test("queue on Deno KV: a job of a process that was killed can be queued again at once", async () => {
+  const folder = `${temporary}/killed`;
+  const victim = holdingWorker("kv", folder);
+  try {
+    await victim.says(/holding orphan/);
+  } finally {
+    await victim.kill();
+  }
+  const queue = await openKvQueue(folder);
+  const seen = new Mailbox();
+  const consumer = await queue.consume(seen.done, { concurrency: 1 });
+  // The queue's own second delivery comes after about a minute; the row's owner does not wait for it.
+  await queue.enqueue({ name: "job", id: "orphan" });
+  assert.deepEqual((await seen.wait(1)).map((m) => m.id), ["orphan"]);
+  await consumer.stop();
+  await queue.close();
+});
+
+testWith(
+  ["redis"],
+  "queue on Redis: an outage fails the ping and ends nothing, and after it jobs go on",
+  async () => {
+    const relay = startRelay(testEnv.redisUrl ?? "");
+    const redisUrl = `redis://127.0.0.1:${relay.port}`;
+    const queue = openBullmqQueue({ redisUrl, lockMs: 1_500, name: crypto.randomUUID() });
+    try {
+      const seen = new Mailbox();
+      const consumer = await queue.consume(seen.done, { concurrency: 1 });
+      await queue.enqueue({ name: "job", id: "before" });
+      await seen.wait(1);
+      relay.cut();
+      await assert.rejects(queue.ping(), /Redis does not answer/);
+      relay.heal();
+      await untilAnswered(() => queue.ping());
+      await queue.enqueue({ name: "job", id: "after" });
+      assert.deepEqual((await seen.wait(2)).map((m) => m.id), ["before", "after"]);
+      relay.cut();
+      await consumer.stop();
+    } finally {
+      await queue.close();
+      await relay.stop();
     }
   },
   { sanitizeResources: false, sanitizeOps: false },
@@ -174,6 +236,44 @@ Deno.test({
     await queue.close();
   },
 });
+
+/** A worker process that takes a job and keeps it. */
+function holdingWorker(...args: string[]) {
+  const child = new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", new URL("./testing/holding_worker.ts", import.meta.url).pathname, ...args],
+    stdout: "piped",
+  }).spawn();
+  const reader = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
+  let said = "";
+  let killed: Promise<void> | null = null;
+  return {
+    async says(words: RegExp): Promise<void> {
+      while (!words.test(said)) {
+        const { value, done } = await reader.read();
+        assert.ok(!done, `the worker ended and said only: ${said}`);
+        said += value;
+      }
+    },
+    kill: () =>
+      killed ??= (async () => {
+        child.kill("SIGKILL");
+        await child.status;
+        await reader.cancel();
+      })(),
+  };
+}
+
+/** Asks again until nothing is thrown, half a minute at most. */
+async function untilAnswered(ask: () => Promise<void>): Promise<void> {
+  const deadline = Date.now() + 30_000;
+  while (true) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+    }
+  }
+}
 
 /** Collects messages and lets a test wait for a number of them. */
 class Mailbox {

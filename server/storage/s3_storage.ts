@@ -25,6 +25,12 @@ export function openS3Storage(config: S3Config): BlobStorage {
     requestChecksumCalculation: "WHEN_REQUIRED",
     responseChecksumValidation: "WHEN_REQUIRED",
     maxAttempts: 3,
+    // A server that takes a request and says nothing must not hold a run for ever.
+    requestHandler: {
+      connectionTimeout: 3_000,
+      requestTimeout: 20_000,
+      throwOnRequestTimeout: true,
+    },
   });
   const Bucket = config.bucket;
   let bucketReady: Promise<void> | null = null;

@@ -1,8 +1,11 @@
 /** Fresh, migrated databases for tests: real ones, never stand-ins. */
+import { PGlite } from "@electric-sql/pglite";
+import { Kysely, PGliteDialect } from "kysely";
+import pg from "pg";
 import { type DatabaseHandle, openPglite, openPostgres } from "../../server/db/connect.ts";
 import { migrateToLatest } from "../../server/db/migrate.ts";
+import type { Database } from "../../server/db/schema.ts";
 import { testEnv } from "./env.ts";
-import pg from "pg";
 
 let snapshot: Promise<Blob> | null = null;
 
@@ -13,11 +16,8 @@ export async function freshPglite(): Promise<DatabaseHandle> {
 }
 
 async function makeSnapshot(): Promise<Blob> {
-  const { PGlite } = await import("@electric-sql/pglite");
   const pglite = await PGlite.create();
-  const { Kysely, PGliteDialect } = await import("kysely");
-  const db = new Kysely<never>({ dialect: new PGliteDialect({ pglite }) });
-  await migrateToLatest({ db } as unknown as DatabaseHandle);
+  await migrateToLatest({ db: new Kysely<Database>({ dialect: new PGliteDialect({ pglite }) }) });
   const blob = await pglite.dumpDataDir("none");
   await pglite.close();
   return blob;
