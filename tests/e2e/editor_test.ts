@@ -1,5 +1,6 @@
 /** The editor in Chromium: built by mouse and by keyboard, configured, saved, reloaded, conflicted, run. */
 import assert from "node:assert/strict";
+import { AxeBuilder } from "@axe-core/playwright";
 import { closeStageAtEnd, testEditor } from "./editor_page.ts";
 
 closeStageAtEnd();
@@ -245,6 +246,27 @@ testEditor("editor: palette and settings are sheets on a phone", async (visit) =
   await editor.sees("7 · close");
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
   assert.equal(overflow, false);
+});
+
+testEditor("editor: axe finds nothing wrong, in either theme", async (visit) => {
+  const editor = await visit.open(await visit.create({ template: "rsi_rebound" }));
+  const { page } = editor;
+  // A second entry and exit: faults on blocks, in the banner and in the inspector.
+  await page.keyboard.press("Control+a");
+  await page.keyboard.press("Control+d");
+  await page.keyboard.press("n");
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    for (const key of ["n", "?"]) {
+      await page.keyboard.press(key);
+      // Colours are judged when nothing is fading in any more.
+      await page.waitForTimeout(250);
+      const { violations } = await new AxeBuilder({ page }).include(".ed-root").analyze();
+      const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+      assert.deepEqual(found, [], `${colorScheme}, after ${key}`);
+    }
+    await page.keyboard.press("Escape");
+  }
 });
 
 function takeOut(complaints: string[], pattern: RegExp): void {

@@ -6,7 +6,10 @@ import { blockSize, boundsOf } from "../model/block_size.ts";
 import { useEditor } from "../context.ts";
 
 /** Room around the strategy when it is fitted on screen; more below, for the canvas's buttons. */
-const FIT_PADDING = { top: "40px", right: "40px", bottom: "72px", left: "40px" } as const;
+function fitPadding(width: number) {
+  const side: `${number}px` = width < 600 ? "14px" : "40px";
+  return { top: side, right: side, bottom: "72px", left: side } as const;
+}
 
 const MARGIN = 16;
 const MARGIN_BELOW = 72;
@@ -28,7 +31,14 @@ export function CanvasBridge() {
         const box = root()?.getBoundingClientRect();
         const bounds = boundsOf(store.shown.peek(), store.catalog);
         if (!box || !bounds) return;
-        const view = getViewportForBounds(bounds, box.width, box.height, 0.2, 1, FIT_PADDING);
+        const view = getViewportForBounds(
+          bounds,
+          box.width,
+          box.height,
+          0.2,
+          1,
+          fitPadding(box.width),
+        );
         void flow.setViewport(view, { duration: duration() });
       },
       zoomIn: () => void flow.zoomIn({ duration: duration() }),
@@ -61,7 +71,14 @@ export function CanvasBridge() {
       const dx = outside(left, size.width * zoom, MARGIN, box.width - MARGIN);
       const dy = outside(top, size.height * zoom, MARGIN, box.height - MARGIN_BELOW);
       if (dx === 0 && dy === 0) return;
-      const fitted = getViewportForBounds(all, box.width, box.height, 0.2, zoom, FIT_PADDING);
+      const fitted = getViewportForBounds(
+        all,
+        box.width,
+        box.height,
+        0.2,
+        zoom,
+        fitPadding(box.width),
+      );
       // Everything at once where that stays readable, else just as far as needed.
       const view = fitted.zoom >= READABLE_ZOOM ? fitted : { x: x - dx, y: y - dy, zoom };
       void flow.setViewport(view, { duration: duration() });
@@ -84,7 +101,7 @@ export function CanvasBridge() {
     const bounds = boundsOf(store.shown.peek(), store.catalog);
     if (box && bounds) {
       void flow.setViewport(
-        getViewportForBounds(bounds, box.width, box.height, 0.2, 1, FIT_PADDING),
+        getViewportForBounds(bounds, box.width, box.height, 0.2, 1, fitPadding(box.width)),
       );
     }
     return () => {

@@ -108,7 +108,7 @@ export function Palette() {
           )
           : grouped(BLOCKS).map((group) => (
             <section key={group.family} data-family={group.family}>
-              <h3>{group.name}</h3>
+              <h2>{group.name}</h2>
               <Entries definitions={group.blocks} active={-1} onAdd={add} />
             </section>
           ))}

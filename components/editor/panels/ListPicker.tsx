@@ -54,8 +54,8 @@ export function ListPicker(
           autoFocus
           role="combobox"
           aria-label={label}
-          aria-expanded="true"
-          aria-controls={`${id}-list`}
+          aria-expanded={items.length > 0}
+          aria-controls={items.length > 0 ? `${id}-list` : undefined}
           aria-activedescendant={items.length > 0 ? `${id}-${index}` : undefined}
           placeholder={label}
           value={query.value}
