@@ -69,7 +69,7 @@ export function TradesTable(
         </ButtonLink>
       }
     >
-      <TableScroll label="Trades">
+      <TableScroll label="Table of trades">
         <table class="table trades-table">
           <thead>
             <tr>

@@ -125,7 +125,7 @@ function equityOptions(frame: Frame): uPlot.Options {
     axes: [
       // The time is written once, below the drawdown; the grid is on both.
       { ...timeAxis(frame), size: 8, values: (_u, splits) => splits.map(() => "") },
-      valueAxis(frame, (value) => compact(value)),
+      valueAxis(frame, compact),
     ],
     series: [
       {},
@@ -182,11 +182,14 @@ function timeAxis(frame: Frame): uPlot.Axis {
   };
 }
 
-function valueAxis(frame: Frame, write: (value: number) => string): uPlot.Axis {
+function valueAxis(frame: Frame, write: (value: number, whole: boolean) => string): uPlot.Axis {
   return {
     ...axisLook(frame),
     size: AXIS_WIDTH,
-    values: (_u, splits) => splits.map(write),
+    values: (_u, splits) => {
+      const whole = splits.every(Number.isInteger);
+      return splits.map((value) => write(value, whole));
+    },
   };
 }
 
@@ -200,11 +203,11 @@ function timeLabel(ms: number, stepSeconds: number, zone: string): string {
 }
 
 /** `12,400`, and `1.2 M` where that would be too long. */
-function compact(value: number): string {
+function compact(value: number, whole = false): string {
   const size = Math.abs(value);
   if (size >= 1e6) return `${number(value / 1e6, 1)} M`;
   if (size >= 100_000) return `${number(value / 1e3)} k`;
-  return number(value, size < 10 ? 2 : 0);
+  return number(value, size < 10 && !whole ? 2 : 0);
 }
 
 /** The last values at the right edge, the strategy's on top of holding's. */

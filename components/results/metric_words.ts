@@ -61,7 +61,7 @@ export function metricCards(metrics: Metrics, initialCapital: number): readonly 
       definition:
         "What a trade made on average, in multiples of what its stop put at risk. +0.5 R means half the risk was earned.",
       coloured: true,
-      why: noTrades ?? "The strategy has no stop, so there is no risk to measure by.",
+      why: noTrades ?? "Without a stop there is no risk to measure by.",
     }),
     card("sharpe", "Sharpe", of("sharpe"), (n) => number(n, 2), {
       definition:

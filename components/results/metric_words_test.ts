@@ -42,7 +42,7 @@ Deno.test("metric cards: gains and losses have a sign as well as a tone", () => 
 Deno.test("metric cards: what cannot be told is a dash with the reason", () => {
   const r = card("average_r", { average_r: null });
   assert.equal(r.value, "–");
-  assert.match(r.why ?? "", /no stop/);
+  assert.match(r.why ?? "", /without a stop/i);
   const none = { num_trades: 0, win_rate: null };
   assert.match(card("win_rate", none).why ?? "", /no closed trade/i);
   assert.match(card("profit_factor", { profit_factor: null }).why ?? "", /No trade lost/);

@@ -71,7 +71,7 @@ export function RunHistory({ form, zone, ...initial }: RunHistoryProps) {
               </EmptyState>
             )
             : (
-              <TableScroll label="Backtests">
+              <TableScroll label="Table of backtests">
                 <table class="table">
                   <thead>
                     <tr>
