@@ -67,12 +67,24 @@ async function buildIntoPlace(): Promise<number> {
       build: { outDir: fresh, emptyOutDir: true },
     });
     const bytes = await compressAll(fresh);
-    await Deno.rename(dist, old).catch(ignoreMissing);
-    await Deno.rename(fresh, dist);
+    await swap(fresh, old);
     return bytes;
   } finally {
     await Deno.remove(fresh, { recursive: true }).catch(ignoreMissing);
     await Deno.remove(old, { recursive: true }).catch(ignoreMissing);
+  }
+}
+
+/** Puts the finished folder in place. Another build may do the same at the same moment; the last one wins. */
+async function swap(fresh: string, old: string): Promise<void> {
+  for (let attempt = 1;; attempt++) {
+    await Deno.rename(dist, old).catch(ignoreMissing);
+    try {
+      return await Deno.rename(fresh, dist);
+    } catch (error) {
+      if (attempt === 5) throw error;
+      await Deno.remove(old, { recursive: true }).catch(ignoreMissing);
+    }
   }
 }
 

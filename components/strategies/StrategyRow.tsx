@@ -39,7 +39,8 @@ export function StrategyRow({ item, nowMs, onRename, onDuplicate, onArchive }: S
             <a class="row-link" href={`/strategies/${item.id}`}>
               {item.name}
               <span class="row-sub">
-                {item.asset} · {item.timeframe}{synthetic && " · synthetic"}
+                {item.asset} · {item.timeframe}
+                {synthetic && " · synthetic"}
               </span>
             </a>
           )}
@@ -57,12 +58,12 @@ export function StrategyRow({ item, nowMs, onRename, onDuplicate, onArchive }: S
       <td>
         {run
           ? (
-            <span class="row-run">
-              <a class="row-time" href={`/runs/${run.id}`}>
+            <a class="row-run" href={`/runs/${run.id}`}>
+              <span class="row-time">
                 <Time at={run.created_at} dateOnly />
-              </a>
+              </span>
               {badge && <Badge tone={badge.tone} title={badge.title}>{badge.label}</Badge>}
-            </span>
+            </a>
           )
           : <span class="text-quiet">Not run yet</span>}
       </td>

@@ -211,6 +211,19 @@ testPages("health is a page for people and JSON for programs", async (app) => {
   assert.equal((await app.visitor().get("//health")).json.status, "ok");
 });
 
+testPages(
+  "with the database away, health is still a page that says so, logged in or not",
+  async (app) => {
+    const person = await app.person();
+    await app.services.database.close();
+    for (const client of [person, app.visitor()]) {
+      const { status, text } = await open(client, "/health");
+      assert.equal(status, 503);
+      assert.match(text, /Some part does not answer/);
+    }
+  },
+);
+
 testPages("an address that does not exist is a page with the way back", async (app) => {
   const { status, text } = await open(app.visitor(), "/nowhere");
   assert.equal(status, 404);
