@@ -31,10 +31,14 @@ export function createLogger(options: LogOptions): Logger {
   const at = (level: LogLevel) => (message: string, fields: LogFields = {}) => {
     if (LEVELS.indexOf(level) < lowest) return;
     const time = new Date(now()).toISOString();
+    const own = { time, level, message };
     write(
       options.logFormat === "json"
-        ? JSON.stringify({ time, level, message, ...fields })
-        : `${time.slice(11, 19)} ${level.padEnd(5)} ${message}${formatFields(fields)}`,
+        // First for the reader's eye, last so that no field takes their place.
+        ? JSON.stringify({ ...own, ...fields, ...own })
+        : `${time.slice(11, 19)} ${level.padEnd(5)} ${message.replaceAll("\n", " ")}${
+          formatFields(fields)
+        }`,
       level,
     );
   };

@@ -1,0 +1,22 @@
+import assert from "node:assert/strict";
+import { readEnvironment } from "./environment.ts";
+
+Deno.test("environment: a line of .env counts where the process sets nothing", async () => {
+  const file = await Deno.makeTempFile();
+  try {
+    await Deno.writeTextFile(
+      file,
+      "# a comment\nTEST_ONLY_IN_FILE='a value'\nPATH=/nowhere\nEMPTY=\n",
+    );
+    const env = await readEnvironment(file);
+    assert.equal(env.TEST_ONLY_IN_FILE, "a value");
+    assert.equal(env.PATH, Deno.env.get("PATH"));
+    assert.equal(env.EMPTY, "");
+  } finally {
+    await Deno.remove(file);
+  }
+});
+
+Deno.test("environment: no .env is no problem", async () => {
+  assert.deepEqual(await readEnvironment("/nowhere/.env"), Deno.env.toObject());
+});
