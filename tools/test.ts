@@ -14,15 +14,20 @@ import {
 } from "../tests/support/servers.ts";
 import { readSummary } from "./test_summary.ts";
 
-const started: TestServer[] = [];
-const reportFolder = await Deno.makeTempDir({ prefix: "test-report-" });
+/** Servers that are up or on their way up, so that a stop in the middle leaves none behind. */
+const servers: Promise<TestServer | null>[] = [];
+let child: Deno.ChildProcess | null = null;
 let stopping: Promise<void> | null = null;
+const reportFolder = await Deno.makeTempDir({ prefix: "test-report-" });
+
 const stopAll = () =>
   stopping ??= (async () => {
-    await Promise.all(started.map((server) => server.stop()));
+    await endChild();
+    const settled = await Promise.allSettled(servers);
+    await Promise.allSettled(settled.map((s) => s.status === "fulfilled" && s.value?.stop()));
     await Deno.remove(reportFolder, { recursive: true }).catch(() => {});
   })();
-for (const signal of ["SIGINT", "SIGTERM"] as const) {
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   Deno.addSignalListener(signal, async () => {
     await stopAll();
     Deno.exit(130);
@@ -33,14 +38,41 @@ let code = 1;
 try {
   await installMissing();
   const env = await startServers();
-  const build = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "tools/build.ts", "--if-stale"],
-  }).spawn().status;
-  code = build.success ? await runTests(env) : 1;
+  // Someone who asked to stop is waiting for just that.
+  if (stopping) await new Promise(() => {});
+  const build = await runDeno(["run", "-A", "tools/build.ts", "--if-stale"]);
+  code = build === 0 ? await runTests(env) : build;
 } finally {
   await stopAll();
 }
 Deno.exit(code);
+
+/** Runs Deno with what it prints going straight to the terminal; returns its exit code. */
+async function runDeno(args: string[], env: Record<string, string> = {}): Promise<number> {
+  child = new Deno.Command(Deno.execPath(), { args, env }).spawn();
+  const { code } = await child.status;
+  child = null;
+  // Told to stop with it: whoever told says how this process ends.
+  if (stopping) await new Promise(() => {});
+  return code;
+}
+
+/** Ends what `runDeno` runs, if anything; what does not listen is killed. */
+async function endChild(): Promise<void> {
+  const running = child;
+  if (running === null) return;
+  const end = (signal: Deno.Signal) => {
+    try {
+      running.kill(signal);
+    } catch {
+      // It is gone already.
+    }
+  };
+  end("SIGTERM");
+  const timer = setTimeout(() => end("SIGKILL"), 10_000);
+  await running.status;
+  clearTimeout(timer);
+}
 
 async function installMissing(): Promise<void> {
   const wanted: [string, string, boolean][] = [
@@ -74,24 +106,22 @@ async function installMissing(): Promise<void> {
 
 async function startServers(): Promise<Record<string, string>> {
   const env: Record<string, string> = {};
-  const begin = async (
-    name: string,
-    start: () => Promise<TestServer | null>,
-    use: (s: TestServer) => void,
-  ) => {
+  const begin = async (name: string, variable: string, starting: Promise<TestServer | null>) => {
+    servers.push(starting);
     try {
-      const server = await start();
+      const server = await starting;
       if (!server) return;
-      started.push(server);
-      use(server);
+      env[variable] = server.url;
       console.log(`${name} is running on port ${server.port}.`);
     } catch (error) {
       console.log(`${name} did not start: ${error instanceof Error ? error.message : error}`);
     }
   };
-  await begin("PostgreSQL", startPostgres, (s) => env.TEST_DATABASE_URL = s.url);
-  await begin("Redis", () => startRedis(), (s) => env.TEST_REDIS_URL = s.url);
-  await begin("S3", startS3, (s) => env.TEST_S3_ENDPOINT = s.url);
+  await Promise.all([
+    begin("PostgreSQL", "TEST_DATABASE_URL", startPostgres()),
+    begin("Redis", "TEST_REDIS_URL", startRedis()),
+    begin("S3", "TEST_S3_ENDPOINT", startS3()),
+  ]);
   const chromium = await findProgram(["chromium"]);
   if (chromium) env.TEST_CHROMIUM = chromium;
   return env;
@@ -100,20 +130,21 @@ async function startServers(): Promise<Record<string, string>> {
 async function runTests(env: Record<string, string>): Promise<number> {
   const report = `${reportFolder}/junit.xml`;
   // Deno reads the report's path only when it is one word with its flag.
-  const { code: testCode } = await new Deno.Command(Deno.execPath(), {
-    args: ["test", "-A", `--junit-path=${report}`, ...Deno.args],
-    env,
-  }).spawn().status;
+  const testCode = await runDeno(["test", "-A", `--junit-path=${report}`, ...Deno.args], env);
   const summary = readSummary(await Deno.readTextFile(report).catch(() => ""));
+  // A file that cannot be loaded has no test that the report could name.
+  const broken = testCode !== 0 && summary.failed === 0 ? 1 : 0;
   for (const name of summary.skipped) console.log(`skipped: ${name}`);
   console.log(
-    `tests: ${summary.passed} passed, ${summary.failed} failed, ${summary.skipped.length} skipped`,
+    `tests: ${summary.passed} passed, ${
+      summary.failed + broken
+    } failed, ${summary.skipped.length} skipped`,
   );
   const strict = Deno.env.get("REQUIRE_ALL") === "1";
   if (strict && summary.skipped.length > 0) {
     console.log("REQUIRE_ALL=1: a skipped test is a failure.");
   }
-  const failed = summary.failed + (strict ? summary.skipped.length : 0);
+  const failed = summary.failed + broken + (strict ? summary.skipped.length : 0);
   const file = Deno.env.get("TEST_SUMMARY_FILE");
   if (file) {
     const lines = [

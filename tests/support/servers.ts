@@ -64,6 +64,8 @@ export async function startPostgres(): Promise<TestServer | null> {
     "trust",
     "-E",
     "UTF8",
+    // Not the machine's: a bare one has names set that it has not built.
+    "--locale=C.UTF-8",
     "--no-sync",
   ]);
   const port = freePort();
@@ -85,7 +87,7 @@ export async function startPostgres(): Promise<TestServer | null> {
     "-c",
     "timezone=UTC",
   ]);
-  await untilListening(port, "PostgreSQL");
+  await untilStarted(child, port, "PostgreSQL");
   const ready = await findProgram(["pg_isready"], folders);
   for (let i = 0; ready && i < 100; i++) {
     const probe = new Deno.Command(ready, {
@@ -124,7 +126,7 @@ export async function startRedis(password?: string): Promise<TestServer | null> 
     "noeviction",
     ...secret,
   ]);
-  await untilListening(port, "Redis");
+  await untilStarted(child, port, "Redis");
   return {
     url: `redis://${password ? `:${password}@` : ""}127.0.0.1:${port}`,
     port,
@@ -144,7 +146,7 @@ export async function startS3(): Promise<TestServer> {
     String(port),
     folder,
   ]);
-  await untilListening(port, "S3");
+  await untilStarted(child, port, "S3");
   return {
     url: `http://127.0.0.1:${port}`,
     port,
@@ -165,6 +167,28 @@ export async function untilListening(port: number, name: string): Promise<void> 
     }
   }
   throw new Error(`${name} did not start on port ${port}`);
+}
+
+/** As `untilListening`, but a server that ends instead of starting is told at once, and one that never starts is ended. */
+async function untilStarted(child: Deno.ChildProcess, port: number, name: string): Promise<void> {
+  const ended = child.status.then(({ code }) => {
+    throw new Error(`${name} ended with code ${code} instead of starting`);
+  });
+  try {
+    await Promise.race([untilListening(port, name), ended]);
+    ended.catch(() => {});
+  } catch (error) {
+    endNow(child);
+    throw error;
+  }
+}
+
+function endNow(child: Deno.ChildProcess): void {
+  try {
+    child.kill("SIGKILL");
+  } catch {
+    // It is gone already.
+  }
 }
 
 function spawn(command: readonly string[]): Deno.ChildProcess {
@@ -191,13 +215,7 @@ async function stopAndRemove(
   } catch {
     // It is gone already.
   }
-  const timer = setTimeout(() => {
-    try {
-      child.kill("SIGKILL");
-    } catch {
-      // It ended in time.
-    }
-  }, 10_000);
+  const timer = setTimeout(() => endNow(child), 10_000);
   await child.status;
   clearTimeout(timer);
   await Deno.remove(folder, { recursive: true }).catch(() => {});
