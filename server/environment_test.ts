@@ -18,5 +18,7 @@ Deno.test("environment: a line of .env counts where the process sets nothing", a
 });
 
 Deno.test("environment: no .env is no problem", async () => {
-  assert.deepEqual(await readEnvironment("/nowhere/.env"), Deno.env.toObject());
+  // Names alone: a failure would print the values.
+  const names = Object.keys(await readEnvironment("/nowhere/.env")).sort();
+  assert.deepEqual(names, Object.keys(Deno.env.toObject()).sort());
 });
