@@ -115,9 +115,11 @@ export function cci(
 ): void {
   const typical = new Float64Array(close.length);
   for (let i = 0; i < close.length; i++) typical[i] = (high[i]! + low[i]! + close[i]!) / 3;
-  sma(typical, n, out);
   for (let i = n - 1; i < close.length; i++) {
-    const mean = out[i]!;
+    // Summed afresh: in a calm window the deviations are as small as the rounding of a running sum.
+    let mean = 0;
+    for (let k = i - n + 1; k <= i; k++) mean += typical[k]!;
+    mean /= n;
     let deviation = 0;
     let same = true;
     const last = typical[i]!;
