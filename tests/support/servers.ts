@@ -101,7 +101,7 @@ export async function startPostgres(): Promise<TestServer | null> {
   return {
     url: `postgres://postgres@127.0.0.1:${port}/postgres`,
     port,
-    stop: () => stopAndRemove(child, "SIGINT", folder),
+    stop: () => stopAndRemove(child, "SIGINT", folder, () => postmaster(data)),
   };
 }
 
@@ -205,17 +205,32 @@ async function run(command: readonly string[]): Promise<void> {
   }
 }
 
+/** The process id of the PostgreSQL that serves `data`: `runuser` stands before it and hands on no SIGINT. */
+async function postmaster(data: string): Promise<number | null> {
+  const text = await Deno.readTextFile(join(data, "postmaster.pid")).catch(() => "");
+  const pid = Number(text.split("\n")[0]);
+  return Number.isInteger(pid) && pid > 1 ? pid : null;
+}
+
 async function stopAndRemove(
   child: Deno.ChildProcess,
   signal: Deno.Signal,
   folder: string,
+  serverPid: () => Promise<number | null> = () => Promise.resolve(null),
 ): Promise<void> {
-  try {
-    child.kill(signal);
-  } catch {
-    // It is gone already.
-  }
-  const timer = setTimeout(() => endNow(child), 10_000);
+  const pid = await serverPid() ?? child.pid;
+  const send = (name: Deno.Signal) => {
+    try {
+      Deno.kill(pid, name);
+    } catch {
+      // It is gone already.
+    }
+  };
+  send(signal);
+  const timer = setTimeout(() => {
+    send("SIGKILL");
+    endNow(child);
+  }, 10_000);
   await child.status;
   clearTimeout(timer);
   await Deno.remove(folder, { recursive: true }).catch(() => {});
