@@ -3,6 +3,8 @@
  * says what was skipped and why, and stops everything again.
  *
  * REQUIRE_ALL=1 makes a skipped test a failure. TEST_SUMMARY_FILE names a file for `passed=N`, `failed=N`, `skipped=N`.
+ *
+ * Not named test.ts: `deno test` would take it for a test and run everything within itself once more.
  */
 import {
   findProgram,
