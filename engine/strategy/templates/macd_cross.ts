@@ -1,0 +1,28 @@
+import { at, graph, type StrategyTemplate } from "./template.ts";
+
+export const macdCross: StrategyTemplate = {
+  id: "macd_cross",
+  name: "MACD cross",
+  summary:
+    "Buys when the MACD line crosses above its signal line and sells when it crosses below. A classic that follows momentum rather than price.",
+  when_it_works: "When trends begin and end gently.",
+  when_it_fails:
+    "It trades a lot: in choppy markets the lines cross back and forth and the costs add up.",
+  document: graph(
+    [
+      at(0, 0, "macd", "macd"),
+      at(1, 0, "up", "crossover", { direction: "above" }),
+      at(1, 2, "down", "crossover", { direction: "below" }),
+      at(2, 0, "buy", "entry_signal"),
+      at(2, 2, "sell", "exit_signal"),
+    ],
+    [
+      "macd.macd > up.a",
+      "macd.signal > up.b",
+      "macd.macd > down.a",
+      "macd.signal > down.b",
+      "up.signal > buy.signal",
+      "down.signal > sell.signal",
+    ],
+  ),
+};
