@@ -12,7 +12,9 @@ export interface Gap {
 export function findGaps(candles: CandleSeries, start = 0, end: number = candles.length): Gap[] {
   const { time, timeframeMs } = candles;
   const gaps: Gap[] = [];
+  const next = 1.5 * timeframeMs;
   for (let i = start + 1; i < end; i++) {
+    if (time[i]! - time[i - 1]! < next) continue;
     const missing = Math.round((time[i]! - time[i - 1]!) / timeframeMs) - 1;
     if (missing > 0) gaps.push({ after_time: time[i - 1]!, missing });
   }

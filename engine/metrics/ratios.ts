@@ -9,18 +9,24 @@ import { meanOf, type Metric, type MetricContext } from "./metric.ts";
 
 const DAY_MS = 86_400_000;
 
-/** Returns of the equity from date to date. */
-export function dailyReturns({ equity, candles, settings }: MetricContext): number[] {
+const cache = new WeakMap<Float64Array, readonly number[]>();
+
+/** Returns of the equity from date to date. Two ratios read them, so they are taken once per equity curve. */
+export function dailyReturns({ equity, candles, settings }: MetricContext): readonly number[] {
+  const known = cache.get(equity);
+  if (known) return known;
   const { time } = candles;
   const returns: number[] = [];
   let before = settings.initialCapital;
+  let midnight = -Infinity;
   for (let i = 0; i < equity.length; i++) {
-    const day = Math.floor(time[i]! / DAY_MS);
-    if (i + 1 < equity.length && Math.floor(time[i + 1]! / DAY_MS) === day) continue;
+    if (time[i]! >= midnight) midnight = (Math.floor(time[i]! / DAY_MS) + 1) * DAY_MS;
+    if (i + 1 < equity.length && time[i + 1]! < midnight) continue;
     const value = equity[i]!;
     returns.push(before > 0 ? value / before - 1 : 0);
     before = value;
   }
+  cache.set(equity, returns);
   return returns;
 }
 

@@ -91,6 +91,7 @@ export function simulate(input: SimulationInput): SimulationOutput {
   let barsInPosition = 0;
   let feesPaid = 0;
   let slippagePaid = 0;
+  const extremes = new Float64Array(3);
 
   /** Sells everything at `price` (before slippage `s`) on bar `i`. */
   const sell = (
@@ -141,6 +142,33 @@ export function simulate(input: SimulationInput): SimulationOutput {
   };
 
   for (let i = 0; i < bars; i++) {
+    // Nothing held and nothing ordered: nothing happens before the next entry signal.
+    if (quantity === 0 && !pendingEntry) {
+      const found = entry.indexOf(1, Math.max(i, firstSignalBar) + offset);
+      const next = found < 0 ? bars : found - offset;
+      equity.fill(cash, i, next);
+      i = next;
+      if (i === bars) break;
+    } else if (quantity > 0 && pendingExit === null && !hasTrail) {
+      // Held, and no level is reached: only marked at each close, up to the bar on which something happens.
+      const last = timeExitBars > 0 ? Math.min(bars, entryBar + timeExitBars - 1) : bars;
+      const quiet = markQuietBars(
+        candles,
+        { entry, exit, equity, offset },
+        { from: i, to: last, cash, quantity, stopLevel, targetLevel, extremes },
+      );
+      if (quiet > 0) {
+        barsInPosition += quiet;
+        entrySignals += extremes[ENTRIES]!;
+        ignored.in_position += extremes[ENTRIES]!;
+        const fall = extremes[LOWEST]! / entryPrice - 1;
+        const rise = extremes[HIGHEST]! / entryPrice - 1;
+        if (fall < mae) mae = fall;
+        if (rise > mfe) mfe = rise;
+        i += quiet;
+        if (i === bars) break;
+      }
+    }
     const at = i + offset;
     // a. A pending exit fills at the open.
     if (pendingExit !== null) {
@@ -289,6 +317,56 @@ export function simulate(input: SimulationInput): SimulationOutput {
     feesPaid,
     slippagePaid,
   };
+}
+
+/** Places in the scratch of `markQuietBars`. */
+const LOWEST = 0;
+const HIGHEST = 1;
+const ENTRIES = 2;
+
+/**
+ * Marks the bars of a held position up to the first one on which something happens: a level is reached, or an exit signal is
+ * true. A function of its own so that its loop touches locals alone. Returns how many bars were marked; `extremes` then holds
+ * their lowest low, their highest high, and how many entry signals fell on them.
+ */
+function markQuietBars(
+  { open, high, low, close }: CandleSeries,
+  { entry, exit, equity, offset }: {
+    readonly entry: Uint8Array;
+    readonly exit: Uint8Array | null;
+    readonly equity: Float64Array;
+    readonly offset: number;
+  },
+  { from, to, cash, quantity, stopLevel, targetLevel, extremes }: {
+    readonly from: number;
+    readonly to: number;
+    readonly cash: number;
+    readonly quantity: number;
+    readonly stopLevel: number;
+    readonly targetLevel: number;
+    readonly extremes: Float64Array;
+  },
+): number {
+  const found = exit === null ? -1 : exit.indexOf(1, from + offset);
+  const end = found < 0 ? to : Math.min(to, found - offset);
+  let lowest = Infinity;
+  let highest = 0;
+  let entries = 0;
+  let i = from;
+  for (; i < end; i++) {
+    const at = i + offset;
+    const l = low[at]!;
+    const h = high[at]!;
+    if (l <= stopLevel || h > targetLevel || open[at]! <= stopLevel) break;
+    if (l < lowest) lowest = l;
+    if (h > highest) highest = h;
+    entries += entry[at]!;
+    equity[i] = cash + quantity * close[at]!;
+  }
+  extremes[LOWEST] = lowest;
+  extremes[HIGHEST] = highest;
+  extremes[ENTRIES] = entries;
+  return Math.max(0, i - from);
 }
 
 /** A stop's level below the fill (rule 11). */
