@@ -26,6 +26,16 @@ export class EditorPage {
       edges.map((edge) => edge.getAttribute("data-id") ?? "").sort()
     );
   }
+  /** Waits until exactly these wires are drawn: they come a frame or two after the blocks have been measured. */
+  async hasWires(expected: readonly string[]): Promise<void> {
+    const deadline = Date.now() + 10_000;
+    let found = await this.wires();
+    while (String(found) !== String(expected) && Date.now() < deadline) {
+      await this.page.waitForTimeout(20);
+      found = await this.wires();
+    }
+    assert.deepEqual(found, expected);
+  }
   button(name: string | RegExp): Locator {
     return this.page.getByRole("button", { name });
   }

@@ -22,7 +22,7 @@ testEditor(
       editor.port("entry_signal", "signal"),
       () => editor.sees(/needs a signal/),
     );
-    assert.deepEqual(await editor.wires(), ["rsi.value>crossover.a"]);
+    await editor.hasWires(["rsi.value>crossover.a"]);
     // Dropped on the block itself, the wire finds the input that fits.
     await editor.pull(
       editor.port("crossover", "signal"),
@@ -55,7 +55,7 @@ testEditor(
 
     await page.reload();
     await page.locator(".ed-controls").waitFor();
-    assert.deepEqual(await editor.wires(), [
+    await editor.hasWires([
       "crossover.signal>entry_signal.signal",
       "rsi.value>crossover.a",
     ]);
@@ -74,7 +74,7 @@ testEditor(
     await editor.block("crossover").waitFor();
     await editor.typeBlock("entry");
     await editor.sees(/^Ready/);
-    assert.deepEqual(await editor.wires(), [
+    await editor.hasWires([
       "crossover.signal>entry_signal.signal",
       "rsi.value>crossover.a",
     ]);
@@ -192,6 +192,7 @@ testEditor(
   async (visit) => {
     const editor = await visit.open(await visit.create({ template: "rsi_rebound" }));
     const { page } = editor;
+    await editor.block("rsi").waitFor();
     const before = await page.locator(".react-flow__node").count();
     await page.locator(".react-flow__pane").click({ position: { x: 20, y: 20 } });
     await page.keyboard.press("Control+a");
