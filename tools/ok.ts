@@ -26,10 +26,10 @@ await Deno.writeTextFile(
 const checks: readonly Check[] = [
   { name: "format", args: ["fmt", "--check"] },
   { name: "lint", args: ["lint"] },
-  { name: "types", args: ["check", "."] },
+  { name: "types", args: ["check", "--quiet", "."] },
   {
     name: "engine against the DOM library alone",
-    args: ["check", "--config", engineConfig, "engine/mod.ts"],
+    args: ["check", "--quiet", "--config", engineConfig, "engine/mod.ts"],
   },
   { name: "rooms", args: ["test", "-A", "--no-check", "tests/rooms_test.ts"] },
   { name: "build", args: ["run", "-A", "tools/build.ts"] },

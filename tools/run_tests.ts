@@ -137,6 +137,7 @@ async function runTests(env: Record<string, string>): Promise<number> {
   // A file that cannot be loaded has no test that the report could name.
   const broken = testCode !== 0 && summary.failed === 0 ? 1 : 0;
   for (const name of summary.skipped) console.log(`skipped: ${name}`);
+  for (const failure of summary.failures) console.log(`failed: ${failure}`);
   console.log(
     `tests: ${summary.passed} passed, ${
       summary.failed + broken
@@ -153,6 +154,8 @@ async function runTests(env: Record<string, string>): Promise<number> {
       `passed=${summary.passed}`,
       `failed=${failed}`,
       `skipped=${summary.skipped.length}`,
+      ...summary.skipped.map((name) => `skipped: ${name}`),
+      ...summary.failures.map((failure) => `failed: ${failure}`),
     ];
     await Deno.writeTextFile(file, lines.join("\n") + "\n");
   }

@@ -3,6 +3,8 @@
 export interface TestSummary {
   readonly passed: number;
   readonly failed: number;
+  /** One line for each test or step that failed: its name and the beginning of what went wrong. */
+  readonly failures: readonly string[];
   /** Names of the tests that were not run. */
   readonly skipped: readonly string[];
 }
@@ -11,6 +13,7 @@ export interface TestSummary {
 export function readSummary(junit: string): TestSummary {
   let passed = 0;
   let failed = 0;
+  const failures: string[] = [];
   const skipped: string[] = [];
   for (const suite of junit.split("<testsuite ")) {
     const tests = new Set<string>();
@@ -20,13 +23,23 @@ export function readSummary(junit: string): TestSummary {
       const isStep = isStepOf(tests, name);
       tests.add(name);
       // A skipped step is something that was not looked at, whatever became of its test.
+      const broken = /<(?:failure|error)\b/.test(body);
+      if (broken) failures.push(`${name}: ${whatWentWrong(body)}`);
       if (/<skipped\b/.test(body)) skipped.push(name);
       else if (isStep) continue;
-      else if (/<(?:failure|error)\b/.test(body)) failed++;
+      else if (broken) failed++;
       else passed++;
     }
   }
-  return { passed, failed, skipped };
+  return { passed, failed, failures, skipped };
+}
+
+/** The message of a failed test on one line, without colours. */
+function whatWentWrong(body: string): string {
+  const text = /<(?:failure|error)\b[^>]*>([\s\S]*?)<\/(?:failure|error)>/.exec(body)?.[1] ?? "";
+  // deno-lint-ignore no-control-regex
+  const plain = unescapeXml(text).replace(/\x1b\[[0-9;]*m/g, "");
+  return plain.replace(/\s+/g, " ").trim().slice(0, 600);
 }
 
 /** Deno lists the steps of a test after it, as `test > step`. */

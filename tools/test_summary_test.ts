@@ -22,6 +22,7 @@ Deno.test("test summary: tests that passed, failed and were skipped are counted,
   assert.deepEqual(summary, {
     passed: 1,
     failed: 1,
+    failures: ["broken: Error: a <testcase> in a message"],
     skipped: ['queue on "Redis" & more [needs redis]'],
   });
 });
@@ -35,9 +36,14 @@ Deno.test("test summary: a step counts with its test, unless it was skipped", ()
     <testcase name="good &gt; one &gt; inner" line="1"></testcase>
     <testcase name="good &gt; two" line="1"><skipped/></testcase>
     <testcase name="bad &gt; one" line="2"><failure message="x">x</failure></testcase>`));
-  assert.deepEqual(summary, { passed: 2, failed: 1, skipped: ["good > two"] });
+  assert.deepEqual(summary, {
+    passed: 2,
+    failed: 1,
+    failures: ["bad: 1 test step failed.", "bad > one: x"],
+    skipped: ["good > two"],
+  });
 });
 
 Deno.test("test summary: no report counts nothing", () => {
-  assert.deepEqual(readSummary(""), { passed: 0, failed: 0, skipped: [] });
+  assert.deepEqual(readSummary(""), { passed: 0, failed: 0, failures: [], skipped: [] });
 });
