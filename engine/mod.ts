@@ -56,7 +56,7 @@ export type { StrategyPlan } from "./strategy/plan.ts";
 export { TEMPLATES } from "./strategy/templates/mod.ts";
 export type { StrategyTemplate } from "./strategy/templates/template.ts";
 export { ENGINE_VERSION } from "./version.ts";
-import { buyAndHoldCurve } from "./metrics/buy_and_hold.ts";
+import { buyAndHoldCurve } from "./metrics/buy_and_hold_return.ts";
 import type { BacktestResult } from "./simulation/run.ts";
 
 /** What buying and holding would have been worth at each bar of a result, with the same costs. */

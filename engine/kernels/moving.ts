@@ -4,30 +4,43 @@
  */
 
 /** Bars after which a running sum is made anew, so that rounding cannot pile up over a million bars. */
-const REFRESH = 512;
+const BLOCK = 1024;
 
-/** Simple moving average of `n` values. */
+/**
+ * Simple moving average of `n` values. The sum runs through blocks of bars and is made anew at the start of each; a block in
+ * which something is unknown shows by a sum that is, and is gone through once more with care.
+ */
 export function sma(x: Float64Array, n: number, out: Float64Array): void {
+  const { length } = x;
+  for (let from = n - 1; from < length; from += BLOCK) {
+    const to = Math.min(length, from + BLOCK);
+    let sum = 0;
+    for (let k = from - n + 1; k <= from; k++) sum += x[k]!;
+    out[from] = sum / n;
+    for (let i = from + 1; i < to; i++) {
+      sum += x[i]! - x[i - n]!;
+      out[i] = sum / n;
+    }
+    if (sum - sum !== 0) smaWithUnknowns(x, n, out, from, to);
+  }
+}
+
+/** The averages at the bars `from` … `to − 1`, each window that holds an unknown value unknown. */
+function smaWithUnknowns(
+  x: Float64Array,
+  n: number,
+  out: Float64Array,
+  from: number,
+  to: number,
+): void {
   let sum = 0;
   let known = 0;
-  let age = 0;
-  for (let i = 0; i < x.length; i++) {
+  for (let i = from - n + 1; i < to; i++) {
     const value = x[i]!;
-    if (value !== value) {
-      known = 0;
-      sum = 0;
-      continue;
-    }
-    sum += value;
-    known++;
+    known = value === value ? known + 1 : 0;
+    sum = known === 0 ? 0 : sum + value;
     if (known > n) sum -= x[i - n]!;
-    if (known < n) continue;
-    if (++age === REFRESH) {
-      age = 0;
-      sum = 0;
-      for (let k = i - n + 1; k <= i; k++) sum += x[k]!;
-    }
-    out[i] = sum / n;
+    if (i >= from) out[i] = known >= n ? sum / n : NaN;
   }
 }
 

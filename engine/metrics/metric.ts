@@ -2,30 +2,75 @@
 import type { CandleSeries } from "../candles/candle_series.ts";
 import type { SimulationOutput } from "../simulation/simulate.ts";
 import type { RunSettings } from "../simulation/settings.ts";
-import type { Trade } from "../simulation/trade.ts";
+import type { TradeLog } from "../simulation/trade_log.ts";
+import { type DailyReturns, dailyReturnsOf, type DayEnds } from "./daily_returns.ts";
+import { type DeepestDrawdown, deepestDrawdownOf } from "./deepest_drawdown.ts";
 
-export interface MetricContext {
-  /** The candles of the range alone. */
-  readonly candles: CandleSeries;
-  readonly settings: RunSettings;
-  readonly simulation: SimulationOutput;
-  /** One value per bar. */
-  readonly equity: Float64Array;
-  /** Closed trades only. */
-  readonly trades: readonly Trade[];
-  readonly firstTradableBar: number | null;
-}
-
-/** One statistic; `null` where it is undefined. */
+/** One statistic of a run; `null` where it is undefined. */
 export interface Metric {
   readonly name: string;
   readonly compute: (context: MetricContext) => number | null;
 }
 
-/** Mean of the values, `null` for none. */
-export function meanOf(values: readonly number[]): number | null {
-  if (values.length === 0) return null;
+/** A finished run, and what several metrics need of it, computed when the first of them asks. */
+export class MetricContext {
+  #drawdown: DeepestDrawdown | null = null;
+  #returns: DailyReturns | null = null;
+
+  constructor(
+    /** The candles of the range alone. */
+    readonly candles: CandleSeries,
+    readonly settings: RunSettings,
+    readonly simulation: SimulationOutput,
+    readonly firstTradableBar: number | null,
+    private readonly dayEnds?: DayEnds,
+  ) {}
+
+  /** One value per bar, quote currency. */
+  get equity(): Float64Array {
+    return this.simulation.equity;
+  }
+
+  /** Rows below `closed` are the closed trades. */
+  get trades(): TradeLog {
+    return this.simulation.trades;
+  }
+
+  get drawdown(): DeepestDrawdown {
+    return this.#drawdown ??= deepestDrawdownOf(this.equity, this.settings.initialCapital);
+  }
+
+  get dailyReturns(): DailyReturns {
+    return this.#returns ??= dailyReturnsOf(
+      this.candles,
+      this.equity,
+      this.settings.initialCapital,
+      this.dayEnds,
+    );
+  }
+}
+
+/** Mean of a column over the closed trades, `null` for none. */
+export function meanOfTrades({ closed }: TradeLog, column: ArrayLike<number>): number | null {
+  if (closed === 0) return null;
   let sum = 0;
-  for (const value of values) sum += value;
-  return sum / values.length;
+  for (let k = 0; k < closed; k++) sum += column[k]!;
+  return sum / closed;
+}
+
+/** Mean return of the closed trades whose pnl, times `sign`, is above 0; `null` for none. */
+export function meanReturnWhere({ closed, pnl, returns }: TradeLog, sign: 1 | -1): number | null {
+  let sum = 0;
+  let count = 0;
+  for (let k = 0; k < closed; k++) {
+    if (!(sign * pnl[k]! > 0)) continue;
+    sum += returns[k]!;
+    count++;
+  }
+  return count === 0 ? null : sum / count;
+}
+
+/** Open time of a bar, Unix milliseconds; `null` for none. */
+export function timeOfBar({ candles }: MetricContext, bar: number | null): number | null {
+  return bar === null ? null : candles.time[bar]!;
 }

@@ -1,6 +1,7 @@
 /** A backtest: plan and candles in, everything about the run out. */
 import { type CandleSeries, firstAtOrAfter, sliceCandles } from "../candles/candle_series.ts";
 import { findGaps, type Gap } from "../candles/gaps.ts";
+import { MetricContext } from "../metrics/metric.ts";
 import { computeMetrics, type Metrics } from "../metrics/mod.ts";
 import { runHash } from "../result/run_hash.ts";
 import type { StrategyPlan } from "../strategy/plan.ts";
@@ -107,8 +108,6 @@ export function runBacktest(
     risk: plan.risk,
     settings,
   });
-  const { equity, trades } = simulation;
-  const closed = trades.filter((trade) => trade.exit_reason !== "open");
   let hash: string | null = null;
   return {
     engineVersion: ENGINE_VERSION,
@@ -117,16 +116,9 @@ export function runBacktest(
     historyBars: offset,
     firstTradableBar,
     gaps: findGaps(range),
-    metrics: computeMetrics({
-      candles: range,
-      settings,
-      simulation,
-      equity,
-      trades: closed,
-      firstTradableBar,
-    }),
-    trades,
-    equity,
+    metrics: computeMetrics(new MetricContext(range, settings, simulation, firstTradableBar)),
+    trades: simulation.trades.toTrades(range),
+    equity: simulation.equity,
     pending: simulation.pending,
     funnel: {
       bars,

@@ -3,9 +3,21 @@
  * columns.
  */
 import type { CandleSeries } from "../candles/candle_series.ts";
-import type { LevelRule, RiskRules } from "../strategy/plan.ts";
+import type { RiskRules } from "../strategy/plan.ts";
+import { levelAbove, levelBelow, sizeOf } from "./orders.ts";
+import { markQuietBars, type Stretch } from "./quiet_bars.ts";
 import type { RunSettings } from "./settings.ts";
-import type { ExitReason, Trade } from "./trade.ts";
+import {
+  AMBIGUOUS,
+  GAP,
+  OPEN,
+  SIGNAL,
+  STOP_LOSS,
+  TAKE_PROFIT,
+  TIME,
+  TradeLog,
+  TRAILING_STOP,
+} from "./trade_log.ts";
 
 export interface SimulationInput {
   /** History and range. */
@@ -35,7 +47,7 @@ export interface SimulationOutput {
   /** One value per bar of the range, quote currency. */
   readonly equity: Float64Array;
   /** Closed trades in order, the open one last. */
-  readonly trades: Trade[];
+  readonly trades: TradeLog;
   readonly pending: "entry" | "exit" | null;
   readonly entrySignals: number;
   readonly filled: number;
@@ -46,21 +58,30 @@ export interface SimulationOutput {
   readonly slippagePaid: number;
 }
 
-/** Runs the simulation. Pure; allocates the equity curve and the trades. */
-export function simulate(input: SimulationInput): SimulationOutput {
+/** Nothing is pending, or no exit on this bar. */
+const NONE = -1;
+
+/**
+ * Runs the simulation.
+ *
+ * @param trades an empty log, filled here
+ * @param equity one place a bar of the range, filled here
+ */
+export function simulate(
+  input: SimulationInput,
+  trades: TradeLog = new TradeLog(),
+  equity: Float64Array = new Float64Array(input.candles.length - input.offset),
+): SimulationOutput {
   const { candles, offset, firstSignalBar, entry, exit, risk, settings } = input;
-  const { open, high, low, close, time } = candles;
+  const { open, high, low, close } = candles;
   const bars = candles.length - offset;
   const fee = settings.feeRate;
   const slip = settings.slippageRate;
   const { timeExitBars, cooldownBars } = risk;
+  const trailRule = risk.trailingStop;
   const hasStop = risk.stopLoss !== null;
-  const hasTrail = risk.trailingStop !== null;
-  const hasTarget = risk.takeProfit !== null;
-  const hasLevels = hasStop || hasTrail || hasTarget;
-
-  const equity = new Float64Array(bars);
-  const trades: Trade[] = [];
+  const hasTrail = trailRule !== null;
+  const hasLevels = hasStop || hasTrail || risk.takeProfit !== null;
   const ignored: IgnoredEntries = {
     in_position: 0,
     exit_at_same_close: 0,
@@ -68,9 +89,11 @@ export function simulate(input: SimulationInput): SimulationOutput {
     no_cash: 0,
     last_bar: 0,
   };
+  const stretch: Stretch = { lowest: 0, highest: 0, entries: 0 };
+
   let cash = settings.initialCapital;
   let quantity = 0;
-  let entryBar = -1;
+  let entryBar = 0;
   let entryPrice = 0;
   let entryCost = 0;
   let entryFee = 0;
@@ -80,66 +103,19 @@ export function simulate(input: SimulationInput): SimulationOutput {
   let trailDistance = 0;
   let targetLevel = Infinity;
   let initialStop = NaN;
-  let highest = 0;
+  let highestHigh = 0;
   let mae = 0;
   let mfe = 0;
   let pendingEntry = false;
-  let pendingExit: ExitReason | null = null;
+  let pendingExit = NONE;
   let cooldownUntil = -1;
+  /** Place of the first exit signal at or after the last place that was asked for. */
+  let nextExit = -1;
   let entrySignals = 0;
   let filled = 0;
   let barsInPosition = 0;
   let feesPaid = 0;
   let slippagePaid = 0;
-  const extremes = new Float64Array(3);
-
-  /** Sells everything at `price` (before slippage `s`) on bar `i`. */
-  const sell = (
-    i: number,
-    price: number,
-    s: number,
-    reason: ExitReason,
-    ambiguous: boolean,
-    gap: boolean,
-  ): void => {
-    const fill = price * (1 - s);
-    const exitFee = quantity * fill * fee;
-    const exitSlippage = quantity * (price - fill);
-    const proceeds = quantity * fill - exitFee;
-    const pnl = proceeds - entryCost;
-    const move = fill / entryPrice - 1;
-    if (move < mae) mae = move;
-    if (move > mfe) mfe = move;
-    const risked = quantity * (entryPrice - initialStop);
-    trades.push({
-      side: "long",
-      entry_time: time[entryBar + offset]!,
-      entry_bar: entryBar,
-      entry_price: entryPrice,
-      exit_time: time[i + offset]!,
-      exit_bar: i,
-      exit_price: fill,
-      quantity,
-      fees: entryFee + exitFee,
-      slippage: entrySlippage + exitSlippage,
-      pnl,
-      return: pnl / entryCost,
-      exit_reason: reason,
-      bars_held: i - entryBar,
-      mae,
-      mfe,
-      r: risked > 0 ? pnl / risked : null,
-      ambiguous,
-      gap,
-      after_gap: followsGap(candles, entryBar + offset, offset) ||
-        followsGap(candles, i + offset, offset),
-    });
-    feesPaid += exitFee;
-    slippagePaid += exitSlippage;
-    cash += proceeds;
-    quantity = 0;
-    cooldownUntil = i + cooldownBars - 1;
-  };
 
   for (let i = 0; i < bars; i++) {
     // Nothing held and nothing ordered: nothing happens before the next entry signal.
@@ -149,127 +125,159 @@ export function simulate(input: SimulationInput): SimulationOutput {
       equity.fill(cash, i, next);
       i = next;
       if (i === bars) break;
-    } else if (quantity > 0 && pendingExit === null && !hasTrail) {
+    } else if (quantity > 0 && pendingExit === NONE && !hasTrail) {
       // Held, and no level is reached: only marked at each close, up to the bar on which something happens.
-      const last = timeExitBars > 0 ? Math.min(bars, entryBar + timeExitBars - 1) : bars;
-      const quiet = markQuietBars(
-        candles,
-        { entry, exit, equity, offset },
-        { from: i, to: last, cash, quantity, stopLevel, targetLevel, extremes },
-      );
+      let to = timeExitBars > 0
+        ? Math.min(bars, entryBar + timeExitBars - 1) + offset
+        : offset + bars;
+      if (exit !== null) {
+        // Searched on from the last one found: with rare exits and many stops the search would else be done over and over.
+        if (nextExit < i + offset) {
+          nextExit = exit.indexOf(1, i + offset);
+          if (nextExit < 0) nextExit = Infinity;
+        }
+        if (nextExit < to) to = nextExit;
+      }
+      const held = { cash, quantity, stopLevel, targetLevel };
+      const quiet = markQuietBars(candles, entry, equity, offset, i + offset, to, held, stretch);
       if (quiet > 0) {
         barsInPosition += quiet;
-        entrySignals += extremes[ENTRIES]!;
-        ignored.in_position += extremes[ENTRIES]!;
-        const fall = extremes[LOWEST]! / entryPrice - 1;
-        const rise = extremes[HIGHEST]! / entryPrice - 1;
-        if (fall < mae) mae = fall;
-        if (rise > mfe) mfe = rise;
+        entrySignals += stretch.entries;
+        ignored.in_position += stretch.entries;
+        mae = Math.min(mae, stretch.lowest / entryPrice - 1);
+        mfe = Math.max(mfe, stretch.highest / entryPrice - 1);
         i += quiet;
         if (i === bars) break;
       }
     }
     const at = i + offset;
-    // a. A pending exit fills at the open.
-    if (pendingExit !== null) {
-      sell(i, open[at]!, slip, pendingExit, false, false);
-      pendingExit = null;
-    }
-    // b. A pending entry fills at the open.
-    if (pendingEntry) {
-      pendingEntry = false;
-      const price = open[at]!;
-      const fill = price * (1 + slip);
-      const signal = at - 1;
-      const stop = risk.stopLoss
-        ? levelBelow(risk.stopLoss, fill, input.stopAtr, signal)
-        : -Infinity;
-      const trail = risk.trailingStop
-        ? levelBelow(risk.trailingStop, fill, input.trailAtr, signal)
-        : -Infinity;
-      const firstStop = hasStop ? stop : hasTrail ? trail : NaN;
-      const size = sizeOf(risk, cash, fill, firstStop, fee, slip);
-      if (size > 0) {
-        filled++;
-        quantity = size;
-        entryBar = i;
-        entryPrice = fill;
-        entryFee = quantity * fill * fee;
-        entrySlippage = quantity * (fill - price);
-        entryCost = quantity * fill + entryFee;
-        cash -= entryCost;
-        // The cap by cash may miss zero by a rounding.
-        if (cash < 0) cash = 0;
-        feesPaid += entryFee;
-        slippagePaid += entrySlippage;
-        stopLevel = stop;
-        trailLevel = trail;
-        trailDistance = risk.trailingStop?.mode === "atr"
-          ? risk.trailingStop.value * input.trailAtr![signal]!
-          : 0;
-        initialStop = firstStop;
-        highest = fill;
-        targetLevel = risk.takeProfit
-          ? levelAbove(risk.takeProfit, fill, input.targetAtr, signal, firstStop)
-          : Infinity;
-        mae = 0;
-        mfe = 0;
-      } else {
-        ignored.no_cash++;
-      }
-    }
-    if (quantity > 0) {
-      barsInPosition++;
-      // c. Stops and targets against the bar's open, high and low, entry bar included.
-      if (hasLevels) {
-        const o = open[at]!;
-        const h = high[at]!;
-        const l = low[at]!;
-        const trails = trailLevel > stopLevel;
-        const level = trails ? trailLevel : stopLevel;
-        const reason = trails ? "trailing_stop" : "stop_loss";
-        const later = i !== entryBar;
-        if (later && o <= level) {
-          sell(i, o, slip, reason, false, true);
-        } else if (later && o > targetLevel) {
-          sell(i, targetLevel, 0, "take_profit", false, false);
+    let exitReason = NONE;
+    let exitPrice = 0;
+    let exitSlip = slip;
+    let exitTags = 0;
+    if (pendingExit !== NONE) {
+      // a. A pending exit fills at the open.
+      exitReason = pendingExit;
+      exitPrice = open[at]!;
+      pendingExit = NONE;
+    } else {
+      if (pendingEntry) {
+        // b. A pending entry fills at the open.
+        pendingEntry = false;
+        const price = open[at]!;
+        const fill = price * (1 + slip);
+        const signal = at - 1;
+        stopLevel = risk.stopLoss
+          ? levelBelow(risk.stopLoss, fill, input.stopAtr, signal)
+          : -Infinity;
+        trailLevel = trailRule ? levelBelow(trailRule, fill, input.trailAtr, signal) : -Infinity;
+        initialStop = hasStop ? stopLevel : hasTrail ? trailLevel : NaN;
+        const size = sizeOf(risk.size, cash, fill, initialStop, fee, slip);
+        if (size > 0) {
+          filled++;
+          quantity = size;
+          entryBar = i;
+          entryPrice = fill;
+          entryFee = quantity * fill * fee;
+          entrySlippage = quantity * (fill - price);
+          entryCost = quantity * fill + entryFee;
+          cash -= entryCost;
+          // The cap by cash may miss zero by a rounding.
+          if (cash < 0) cash = 0;
+          feesPaid += entryFee;
+          slippagePaid += entrySlippage;
+          trailDistance = trailRule?.mode === "atr"
+            ? trailRule.value * input.trailAtr![signal]!
+            : 0;
+          highestHigh = fill;
+          targetLevel = risk.takeProfit
+            ? levelAbove(risk.takeProfit, fill, input.targetAtr, signal, initialStop)
+            : Infinity;
+          mae = 0;
+          mfe = 0;
         } else {
+          ignored.no_cash++;
+        }
+      }
+      if (quantity > 0) {
+        barsInPosition++;
+        // c. Stops and targets against the bar's open, high and low, entry bar included.
+        if (hasLevels) {
+          const o = open[at]!;
+          const h = high[at]!;
+          const l = low[at]!;
+          const trails = trailLevel > stopLevel;
+          const level = trails ? trailLevel : stopLevel;
+          const later = i !== entryBar;
           const stopped = l <= level;
           const reached = h > targetLevel;
-          if (stopped && reached) {
-            const targetFirst = settings.intrabar === "target_first" ||
-              (settings.intrabar === "ohlc_path" && h - o < o - l);
-            if (targetFirst) sell(i, targetLevel, 0, "take_profit", true, false);
-            else sell(i, level, slip, reason, true, false);
+          if (later && o <= level) {
+            exitReason = trails ? TRAILING_STOP : STOP_LOSS;
+            exitPrice = o;
+            exitTags = GAP;
+          } else if (
+            reached &&
+            (!stopped || (later && o > targetLevel) || settings.intrabar === "target_first" ||
+              (settings.intrabar === "ohlc_path" && h - o < o - l))
+          ) {
+            exitReason = TAKE_PROFIT;
+            exitPrice = targetLevel;
+            // A resting limit is filled at its price.
+            exitSlip = 0;
+            exitTags = stopped && !(later && o > targetLevel) ? AMBIGUOUS : 0;
           } else if (stopped) {
-            sell(i, level, slip, reason, false, false);
-          } else if (reached) {
-            sell(i, targetLevel, 0, "take_profit", false, false);
+            exitReason = trails ? TRAILING_STOP : STOP_LOSS;
+            exitPrice = level;
+            exitTags = reached ? AMBIGUOUS : 0;
           }
         }
       }
     }
+    if (exitReason !== NONE) {
+      const fill = exitPrice * (1 - exitSlip);
+      const exitFee = quantity * fill * fee;
+      const exitSlippage = quantity * (exitPrice - fill);
+      const proceeds = quantity * fill - exitFee;
+      const move = fill / entryPrice - 1;
+      const k = trades.add();
+      trades.entryBar[k] = entryBar;
+      trades.exitBar[k] = i;
+      trades.reason[k] = exitReason;
+      trades.tags[k] = exitTags;
+      trades.entryPrice[k] = entryPrice;
+      trades.exitPrice[k] = fill;
+      trades.quantity[k] = quantity;
+      trades.fees[k] = entryFee + exitFee;
+      trades.slippage[k] = entrySlippage + exitSlippage;
+      trades.pnl[k] = proceeds - entryCost;
+      trades.returns[k] = (proceeds - entryCost) / entryCost;
+      trades.mae[k] = Math.min(mae, move);
+      trades.mfe[k] = Math.max(mfe, move);
+      trades.r[k] = inRisks(proceeds - entryCost, quantity * (entryPrice - initialStop));
+      feesPaid += exitFee;
+      slippagePaid += exitSlippage;
+      cash += proceeds;
+      quantity = 0;
+      cooldownUntil = i + cooldownBars - 1;
+    }
     // d. Equity at the close; trailing levels are raised; signals are evaluated.
     if (quantity > 0) {
       equity[i] = cash + quantity * close[at]!;
-      const fall = low[at]! / entryPrice - 1;
-      const rise = high[at]! / entryPrice - 1;
-      if (fall < mae) mae = fall;
-      if (rise > mfe) mfe = rise;
-      if (hasTrail && high[at]! > highest) {
-        highest = high[at]!;
-        const rule = risk.trailingStop!;
-        trailLevel = rule.mode === "percent"
-          ? highest * (1 - rule.value / 100)
-          : highest - trailDistance;
+      mae = Math.min(mae, low[at]! / entryPrice - 1);
+      mfe = Math.max(mfe, high[at]! / entryPrice - 1);
+      if (trailRule !== null && high[at]! > highestHigh) {
+        highestHigh = high[at]!;
+        trailLevel = trailRule.mode === "percent"
+          ? highestHigh * (1 - trailRule.value / 100)
+          : highestHigh - trailDistance;
       }
-      if (timeExitBars > 0 && i + 1 - entryBar >= timeExitBars) pendingExit = "time";
+      if (timeExitBars > 0 && i + 1 - entryBar >= timeExitBars) pendingExit = TIME;
     } else {
       equity[i] = cash;
     }
     if (i < firstSignalBar) continue;
     const wantsExit = exit !== null && exit[at] === 1;
-    if (quantity > 0 && wantsExit) pendingExit = "signal";
+    if (quantity > 0 && wantsExit) pendingExit = SIGNAL;
     if (entry[at] !== 1) continue;
     entrySignals++;
     if (quantity > 0) ignored.in_position++;
@@ -279,37 +287,29 @@ export function simulate(input: SimulationInput): SimulationOutput {
   }
 
   if (pendingEntry) ignored.last_bar++;
+  trades.closed = trades.length;
   if (quantity > 0) {
-    const last = candles.length - 1;
-    const pnl = quantity * close[last]! - entryCost;
-    const risked = quantity * (entryPrice - initialStop);
-    trades.push({
-      side: "long",
-      entry_time: time[entryBar + offset]!,
-      entry_bar: entryBar,
-      entry_price: entryPrice,
-      exit_time: null,
-      exit_bar: null,
-      exit_price: null,
-      quantity,
-      fees: entryFee,
-      slippage: entrySlippage,
-      pnl,
-      return: pnl / entryCost,
-      exit_reason: "open",
-      bars_held: bars - 1 - entryBar,
-      mae,
-      mfe,
-      r: risked > 0 ? pnl / risked : null,
-      ambiguous: false,
-      gap: false,
-      after_gap: followsGap(candles, entryBar + offset, offset),
-    });
+    const pnl = quantity * close[candles.length - 1]! - entryCost;
+    const k = trades.add();
+    trades.entryBar[k] = entryBar;
+    trades.exitBar[k] = bars - 1;
+    trades.reason[k] = OPEN;
+    trades.tags[k] = 0;
+    trades.entryPrice[k] = entryPrice;
+    trades.exitPrice[k] = NaN;
+    trades.quantity[k] = quantity;
+    trades.fees[k] = entryFee;
+    trades.slippage[k] = entrySlippage;
+    trades.pnl[k] = pnl;
+    trades.returns[k] = pnl / entryCost;
+    trades.mae[k] = mae;
+    trades.mfe[k] = mfe;
+    trades.r[k] = inRisks(pnl, quantity * (entryPrice - initialStop));
   }
   return {
     equity,
     trades,
-    pending: pendingExit !== null ? "exit" : pendingEntry ? "entry" : null,
+    pending: pendingExit !== NONE ? "exit" : pendingEntry ? "entry" : null,
     entrySignals,
     filled,
     ignored,
@@ -319,98 +319,7 @@ export function simulate(input: SimulationInput): SimulationOutput {
   };
 }
 
-/** Places in the scratch of `markQuietBars`. */
-const LOWEST = 0;
-const HIGHEST = 1;
-const ENTRIES = 2;
-
-/**
- * Marks the bars of a held position up to the first one on which something happens: a level is reached, or an exit signal is
- * true. A function of its own so that its loop touches locals alone. Returns how many bars were marked; `extremes` then holds
- * their lowest low, their highest high, and how many entry signals fell on them.
- */
-function markQuietBars(
-  { open, high, low, close }: CandleSeries,
-  { entry, exit, equity, offset }: {
-    readonly entry: Uint8Array;
-    readonly exit: Uint8Array | null;
-    readonly equity: Float64Array;
-    readonly offset: number;
-  },
-  { from, to, cash, quantity, stopLevel, targetLevel, extremes }: {
-    readonly from: number;
-    readonly to: number;
-    readonly cash: number;
-    readonly quantity: number;
-    readonly stopLevel: number;
-    readonly targetLevel: number;
-    readonly extremes: Float64Array;
-  },
-): number {
-  const found = exit === null ? -1 : exit.indexOf(1, from + offset);
-  const end = found < 0 ? to : Math.min(to, found - offset);
-  let lowest = Infinity;
-  let highest = 0;
-  let entries = 0;
-  let i = from;
-  for (; i < end; i++) {
-    const at = i + offset;
-    const l = low[at]!;
-    const h = high[at]!;
-    if (l <= stopLevel || h > targetLevel || open[at]! <= stopLevel) break;
-    if (l < lowest) lowest = l;
-    if (h > highest) highest = h;
-    entries += entry[at]!;
-    equity[i] = cash + quantity * close[at]!;
-  }
-  extremes[LOWEST] = lowest;
-  extremes[HIGHEST] = highest;
-  extremes[ENTRIES] = entries;
-  return Math.max(0, i - from);
-}
-
-/** A stop's level below the fill (rule 11). */
-function levelBelow(
-  rule: LevelRule,
-  fill: number,
-  atr: Float64Array | null,
-  signal: number,
-): number {
-  return rule.mode === "atr" ? fill - rule.value * atr![signal]! : fill * (1 - rule.value / 100);
-}
-
-/** A target's level above the fill (rule 11). */
-function levelAbove(
-  rule: LevelRule,
-  fill: number,
-  atr: Float64Array | null,
-  signal: number,
-  initialStop: number,
-): number {
-  if (rule.mode === "atr") return fill + rule.value * atr![signal]!;
-  if (rule.mode === "r_multiple") return fill + rule.value * (fill - initialStop);
-  return fill * (1 + rule.value / 100);
-}
-
-/** Quantity of an entry (rule 14), 0 or less when there is nothing to buy with. */
-function sizeOf(
-  risk: RiskRules,
-  cash: number,
-  fill: number,
-  stop: number,
-  fee: number,
-  slip: number,
-): number {
-  const most = cash / (fill * (1 + fee));
-  const { mode, value } = risk.size;
-  if (mode === "percent_of_equity") return value === 100 ? most : most * (value / 100);
-  if (mode === "fixed_amount") return Math.min(most, value / (fill * (1 + fee)));
-  const lossPerUnit = fill * (1 + fee) - stop * (1 - slip) * (1 - fee);
-  if (!(lossPerUnit > 0)) return most;
-  return Math.min(most, cash * (value / 100) / lossPerUnit);
-}
-
-/** Whether candles are missing right before the one at `place`; before bar 0 nothing counts as missing. */
-function followsGap({ time, timeframeMs }: CandleSeries, place: number, offset: number): boolean {
-  return place > offset && Math.round((time[place]! - time[place - 1]!) / timeframeMs) > 1;
+/** pnl in multiples of what was at risk, NaN when nothing was (or it is not known). */
+function inRisks(pnl: number, risked: number): number {
+  return risked > 0 ? pnl / risked : NaN;
 }

@@ -1,6 +1,15 @@
 /** One entry and its exit. */
 
-export type ExitReason = "signal" | "stop_loss" | "trailing_stop" | "take_profit" | "time" | "open";
+/** Why a trade ended; `open` is the one still held at the end of the data. */
+export const EXIT_REASONS = [
+  "signal",
+  "stop_loss",
+  "trailing_stop",
+  "take_profit",
+  "time",
+  "open",
+] as const;
+export type ExitReason = (typeof EXIT_REASONS)[number];
 
 export interface Trade {
   readonly side: "long";

@@ -1,3 +1,4 @@
+import { above, atLeast, atLevel, beyondLevel } from "../../kernels/comparisons.ts";
 import { defineBlock } from "../definition.ts";
 import {
   numberOf,
@@ -77,11 +78,7 @@ export const compare = defineBlock({
       if (mirrored) (orEqual ? atLeast : above)(b, a, out);
       else (orEqual ? atLeast : above)(a, b, out);
     } else {
-      const value = numberOf(params, "value");
-      for (let i = 0; i < a.length; i++) {
-        const x = a[i]!;
-        out[i] = (mirrored ? x < value : x > value) || (orEqual && x === value) ? 1 : 0;
-      }
+      (orEqual ? atLevel : beyondLevel)(a, numberOf(params, "value"), mirrored ? -1 : 1, out);
     }
   },
   phrase: (context) => [
@@ -90,11 +87,3 @@ export const compare = defineBlock({
     ...operandPhrase(context),
   ],
 });
-
-function above(a: Float64Array, b: Float64Array, out: Uint8Array): void {
-  for (let i = 0; i < a.length; i++) out[i] = a[i]! > b[i]! ? 1 : 0;
-}
-
-function atLeast(a: Float64Array, b: Float64Array, out: Uint8Array): void {
-  for (let i = 0; i < a.length; i++) out[i] = a[i]! >= b[i]! ? 1 : 0;
-}

@@ -1,4 +1,5 @@
-import { defineBlock } from "../definition.ts";
+import { crossesAbove, crossesLevel } from "../../kernels/comparisons.ts";
+import { type ComputeContext, defineBlock } from "../definition.ts";
 import {
   numberOf,
   operandPhrase,
@@ -66,33 +67,13 @@ export const crossover = defineBlock({
     ].join(" "),
   lookback: () => 1,
   compute: ({ params, inputs, outputs }) => {
-    const a = seriesOf(inputs, "a");
-    const out = signalOf(outputs, "signal");
     const direction = textOf(params, "direction");
-    const up = direction !== "below";
-    const down = direction !== "above";
-    if (inputs.b) {
-      const b = seriesOf(inputs, "b");
-      for (let i = 1; i < a.length; i++) {
-        const before = a[i - 1]!;
-        const now = a[i]!;
-        const beforeB = b[i - 1]!;
-        const nowB = b[i]!;
-        out[i] =
-          (up && before <= beforeB && now > nowB) || (down && before >= beforeB && now < nowB)
-            ? 1
-            : 0;
-      }
-    } else {
-      const level = numberOf(params, "value");
-      for (let i = 1; i < a.length; i++) {
-        const before = a[i - 1]!;
-        const now = a[i]!;
-        out[i] = (up && before <= level && now > level) || (down && before >= level && now < level)
-          ? 1
-          : 0;
-      }
-    }
+    const out = signalOf(outputs, "signal");
+    if (direction !== "either") return crosses(direction, { params, inputs }, out);
+    const below = new Uint8Array(out.length);
+    crosses("above", { params, inputs }, out);
+    crosses("below", { params, inputs }, below);
+    for (let i = 0; i < out.length; i++) out[i] = out[i]! | below[i]!;
   },
   phrase: (context) => [
     ...(context.input("a") ?? ["…"]),
@@ -100,3 +81,17 @@ export const crossover = defineBlock({
     ...operandPhrase(context),
   ],
 });
+
+function crosses(
+  direction: string,
+  { params, inputs }: Pick<ComputeContext, "params" | "inputs">,
+  out: Uint8Array,
+): void {
+  const a = seriesOf(inputs, "a");
+  if (!inputs.b) {
+    return crossesLevel(a, numberOf(params, "value"), direction === "above" ? 1 : -1, out);
+  }
+  const b = seriesOf(inputs, "b");
+  if (direction === "above") crossesAbove(a, b, out);
+  else crossesAbove(b, a, out);
+}

@@ -1,11 +1,5 @@
 import type { Metric } from "./metric.ts";
 
-/** Fees of all filled legs, quote currency. */
-export const feesPaid: Metric = {
-  name: "fees_paid",
-  compute: ({ simulation }) => simulation.feesPaid,
-};
-
 /** Σ quantity × |fill − price| of all filled legs, quote currency. */
 export const slippagePaid: Metric = {
   name: "slippage_paid",

@@ -1,0 +1,61 @@
+/**
+ * Daily returns: from the last equity of each UTC date (of open times) to that of the next, the first against the capital;
+ * dates without candles are skipped.
+ */
+import type { CandleSeries } from "../candles/candle_series.ts";
+
+const DAY_MS = 86_400_000;
+
+/** The last bar of each UTC date that has one. */
+export type DayEnds = Int32Array;
+
+export interface DailyReturns {
+  readonly days: number;
+  readonly mean: number;
+  /** Σ (r − mean)², 0 where all are equal. */
+  readonly squares: number;
+  /** Σ min(r, 0)². */
+  readonly downsideSquares: number;
+}
+
+/** Finds the last bar of each date, leaping a day at a time. */
+export function dayEndsOf({ time, length, timeframeMs }: CandleSeries): DayEnds {
+  const ends: number[] = [];
+  const barsPerDay = Math.max(1, Math.ceil(DAY_MS / timeframeMs));
+  for (let i = 0; i < length;) {
+    const midnight = (Math.floor(time[i]! / DAY_MS) + 1) * DAY_MS;
+    // Where candles are missing the next date begins earlier than a day of bars ahead.
+    let next = Math.min(length, i + barsPerDay);
+    while (next > i + 1 && time[next - 1]! >= midnight) next--;
+    while (next < length && time[next]! < midnight) next++;
+    ends.push(next - 1);
+    i = next;
+  }
+  return Int32Array.from(ends);
+}
+
+/** What Sharpe and Sortino are made of. */
+export function dailyReturnsOf(
+  candles: CandleSeries,
+  equity: Float64Array,
+  capital: number,
+  ends: DayEnds = dayEndsOf(candles),
+): DailyReturns {
+  const days = ends.length;
+  const returns = new Float64Array(days);
+  let before = capital;
+  let sum = 0;
+  let downsideSquares = 0;
+  for (let k = 0; k < days; k++) {
+    const value = equity[ends[k]!]!;
+    const r = before > 0 ? value / before - 1 : 0;
+    returns[k] = r;
+    sum += r;
+    if (r < 0) downsideSquares += r * r;
+    before = value;
+  }
+  const mean = sum / days;
+  let squares = 0;
+  for (let k = 0; k < days; k++) squares += (returns[k]! - mean) * (returns[k]! - mean);
+  return { days, mean, squares, downsideSquares };
+}

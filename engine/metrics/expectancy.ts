@@ -1,0 +1,7 @@
+import { meanOfTrades, type Metric } from "./metric.ts";
+
+/** Mean pnl of a closed trade, quote currency. */
+export const expectancy: Metric = {
+  name: "expectancy",
+  compute: ({ trades }) => meanOfTrades(trades, trades.pnl),
+};

@@ -1,0 +1,7 @@
+import type { Metric } from "./metric.ts";
+
+/** Number of closed trades. */
+export const numTrades: Metric = {
+  name: "num_trades",
+  compute: ({ trades }) => trades.closed,
+};
