@@ -55,6 +55,8 @@ export { type ParseResult, parseStrategy } from "./strategy/parse.ts";
 export type { StrategyPlan } from "./strategy/plan.ts";
 export { TEMPLATES } from "./strategy/templates/mod.ts";
 export type { StrategyTemplate } from "./strategy/templates/template.ts";
+export type { SweepAxis } from "./sweep/axes.ts";
+export { runSweep, type SweepOptions, type SweepResult } from "./sweep/run_sweep.ts";
 export { ENGINE_VERSION } from "./version.ts";
 import { buyAndHoldCurve } from "./metrics/buy_and_hold_return.ts";
 import type { BacktestResult } from "./simulation/run.ts";

@@ -1,7 +1,7 @@
 /** What every block showed at one candle. */
 import type { CandleSeries } from "../candles/candle_series.ts";
 import { computeColumns } from "../simulation/columns.ts";
-import { rangeOf } from "../simulation/run.ts";
+import { rangeOf } from "../simulation/range.ts";
 import { checkSettings, type RunSettings } from "../simulation/settings.ts";
 import type { StrategyPlan } from "../strategy/plan.ts";
 

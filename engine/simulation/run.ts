@@ -1,12 +1,14 @@
 /** A backtest: plan and candles in, everything about the run out. */
-import { type CandleSeries, firstAtOrAfter, sliceCandles } from "../candles/candle_series.ts";
+import { type CandleSeries, sliceCandles } from "../candles/candle_series.ts";
 import { findGaps, type Gap } from "../candles/gaps.ts";
 import { MetricContext } from "../metrics/metric.ts";
 import { computeMetrics, type Metrics } from "../metrics/mod.ts";
 import { runHash } from "../result/run_hash.ts";
 import type { StrategyPlan } from "../strategy/plan.ts";
 import { ENGINE_VERSION } from "../version.ts";
-import { computeColumns, type SlotColumns } from "./columns.ts";
+import { computeColumns } from "./columns.ts";
+import { simulationInput } from "./input.ts";
+import { firstKnownBar, rangeOf } from "./range.ts";
 import { checkSettings, type RunSettings } from "./settings.ts";
 import { type IgnoredEntries, simulate } from "./simulate.ts";
 import type { Trade } from "./trade.ts";
@@ -48,29 +50,6 @@ export interface BacktestResult {
   readonly runHash: string;
 }
 
-/** History and range of a run, and where the range begins. */
-export interface RunRange {
-  readonly candles: CandleSeries;
-  readonly offset: number;
-}
-
-/**
- * The candles a run uses: the range, and exactly `historyBars` before it or as many as there are.
- *
- * @throws {RangeError} when the range holds no candle.
- */
-export function rangeOf(
-  candles: CandleSeries,
-  historyBars: number,
-  settings: RunSettings,
-): RunRange {
-  const start = settings.fromMs === undefined ? 0 : firstAtOrAfter(candles, settings.fromMs);
-  const end = settings.toMs === undefined ? candles.length : firstAtOrAfter(candles, settings.toMs);
-  if (start >= end) throw new RangeError("There are no candles in this range of dates.");
-  const first = Math.max(0, start - historyBars);
-  return { candles: sliceCandles(candles, first, end), offset: start - first };
-}
-
 /**
  * Runs a strategy.
  *
@@ -90,24 +69,12 @@ export function runBacktest(
   const bars = range.length;
   const firstSignalBar = Math.max(
     0,
-    firstKnown(plan, columns, loaded.candles.length, offset) - offset,
+    firstKnownBar(plan.usedSlots, columns, plan.lookbackBars, loaded) - offset,
   );
   const firstTradableBar = firstSignalBar + 1 < bars ? firstSignalBar + 1 : null;
-  const signal = (slot: number) => columns[slot] as Uint8Array;
-  const atr = (slot: number | null | undefined) =>
-    slot === null || slot === undefined ? null : columns[slot] as Float64Array;
-  const simulation = simulate({
-    candles: loaded.candles,
-    offset,
-    firstSignalBar,
-    entry: signal(plan.entrySlot),
-    exit: plan.exitSlot === null ? null : signal(plan.exitSlot),
-    stopAtr: atr(plan.risk.stopLoss?.atrSlot),
-    targetAtr: atr(plan.risk.takeProfit?.atrSlot),
-    trailAtr: atr(plan.risk.trailingStop?.atrSlot),
-    risk: plan.risk,
-    settings,
-  });
+  const simulation = simulate(
+    simulationInput(plan, plan.risk, columns, loaded, firstSignalBar, settings),
+  );
   let hash: string | null = null;
   return {
     engineVersion: ENGINE_VERSION,
@@ -125,7 +92,7 @@ export function runBacktest(
       allowed: Math.max(0, bars - firstSignalBar),
       conditions: plan.conditions.map(({ blockId, slot }) => ({
         block_id: blockId,
-        true_bars: countTrue(signal(slot), offset + firstSignalBar),
+        true_bars: countTrue(columns[slot] as Uint8Array, offset + firstSignalBar),
       })),
       entry_signals: simulation.entrySignals,
       ignored: simulation.ignored,
@@ -135,21 +102,6 @@ export function runBacktest(
       return hash ??= runHash(plan.document, loaded.candles, settings);
     },
   };
-}
-
-/** First loaded bar, at or after bar 0, at which every port in use is known; the length when there is none. */
-function firstKnown(
-  plan: StrategyPlan,
-  columns: SlotColumns,
-  length: number,
-  offset: number,
-): number {
-  const series = plan.usedSlots.map((slot) => columns[slot]).filter((column) =>
-    column instanceof Float64Array
-  );
-  let at = Math.max(plan.lookbackBars, offset);
-  while (at < length && series.some((column) => column[at] !== column[at])) at++;
-  return Math.min(at, length);
 }
 
 function countTrue(signal: Uint8Array, from: number): number {

@@ -4,6 +4,7 @@
  */
 import type { CandleSeries } from "../candles/candle_series.ts";
 import type { RiskRules } from "../strategy/plan.ts";
+import { findTrue } from "./find_true.ts";
 import { levelAbove, levelBelow, sizeOf } from "./orders.ts";
 import { markQuietBars, type Stretch } from "./quiet_bars.ts";
 import type { RunSettings } from "./settings.ts";
@@ -120,10 +121,8 @@ export function simulate(
   for (let i = 0; i < bars; i++) {
     // Nothing held and nothing ordered: nothing happens before the next entry signal.
     if (quantity === 0 && !pendingEntry) {
-      const found = entry.indexOf(1, Math.max(i, firstSignalBar) + offset);
-      const next = found < 0 ? bars : found - offset;
-      equity.fill(cash, i, next);
-      i = next;
+      const next = Math.min(bars, findTrue(entry, Math.max(i, firstSignalBar) + offset) - offset);
+      for (; i < next; i++) equity[i] = cash;
       if (i === bars) break;
     } else if (quantity > 0 && pendingExit === NONE && !hasTrail) {
       // Held, and no level is reached: only marked at each close, up to the bar on which something happens.
@@ -132,10 +131,7 @@ export function simulate(
         : offset + bars;
       if (exit !== null) {
         // Searched on from the last one found: with rare exits and many stops the search would else be done over and over.
-        if (nextExit < i + offset) {
-          nextExit = exit.indexOf(1, i + offset);
-          if (nextExit < 0) nextExit = Infinity;
-        }
+        if (nextExit < i + offset) nextExit = findTrue(exit, i + offset);
         if (nextExit < to) to = nextExit;
       }
       const held = { cash, quantity, stopLevel, targetLevel };

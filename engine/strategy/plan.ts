@@ -10,6 +10,8 @@ export function sourceSlot(source: SourceName): number {
 
 /** One computation. Blocks that mean the same share one. */
 export interface PlanNode {
+  /** The block that asked for it first. */
+  readonly blockId: string;
   readonly definition: BlockDefinition;
   readonly params: Params;
   /** Slot of each input, by port; `null` where an optional one is not connected. */
@@ -17,8 +19,6 @@ export interface PlanNode {
   readonly outputs: Readonly<Record<string, number>>;
   /** First bar of the loaded candles at which all inputs are known, by lookbacks. */
   readonly inputLookback: number;
-  /** First bar at which its outputs are known. */
-  readonly lookback: number;
 }
 
 export interface SlotInfo {

@@ -6,26 +6,30 @@ import type { StrategyDocument } from "./document.ts";
 import type { GraphBlock } from "./graph.ts";
 import { resolveParams } from "./params.ts";
 import {
-  type LevelRule,
   type PlanCondition,
   type PlanNode,
   type RiskRules,
-  type SizeRule,
   type SlotInfo,
   sourceSlot,
   type StrategyPlan,
 } from "./plan.ts";
+import { riskRules } from "./risk_rules.ts";
 
 interface BuiltSlot extends SlotInfo {
   readonly historyBars: number;
 }
 
-/** Makes the plan of a document without faults. */
+/**
+ * Makes the plan of a document without faults.
+ *
+ * @param apart blocks that never share a computation with another, because their parameters are going to be changed
+ */
 export function buildPlan(
   document: StrategyDocument,
   graph: ReadonlyMap<string, GraphBlock>,
+  apart: ReadonlySet<string> = new Set(),
 ): StrategyPlan {
-  const builder = new PlanBuilder(graph);
+  const builder = new PlanBuilder(graph, apart);
   const blocks = [...graph.values()];
   const find = (kind: string) => blocks.find(({ definition }) => definition.role?.kind === kind);
   const entry = find("entry")!;
@@ -71,7 +75,10 @@ class PlanBuilder {
   readonly #outputs = new Map<string, Readonly<Record<string, number>>>();
   readonly #shared = new Map<string, Readonly<Record<string, number>>>();
 
-  constructor(private readonly graph: ReadonlyMap<string, GraphBlock>) {}
+  constructor(
+    private readonly graph: ReadonlyMap<string, GraphBlock>,
+    private readonly apart: ReadonlySet<string>,
+  ) {}
 
   /** Slot of a block's output, computing what it needs. */
   output(blockId: string, port: string): number {
@@ -94,6 +101,7 @@ class PlanBuilder {
     definition: BlockDefinition,
     params: Params,
     inputs: Readonly<Record<string, number | null>>,
+    blockId: string,
   ): Readonly<Record<string, number>> {
     if (definition.columns) {
       return Object.fromEntries(
@@ -108,6 +116,7 @@ class PlanBuilder {
       definition.type,
       effective,
       definition.inputs.map(({ name }) => inputs[name] ?? null),
+      this.apart.has(blockId) ? blockId : "",
     ]);
     const known = this.#shared.get(key);
     if (known) return known;
@@ -116,14 +125,13 @@ class PlanBuilder {
     );
     const inputLookback = Math.max(0, ...sources.map(({ lookback }) => lookback));
     const inputHistory = Math.max(0, ...sources.map(({ historyBars }) => historyBars));
-    const lookback = inputLookback + definition.lookback(params);
     const historyBars = inputHistory + (definition.history ?? definition.lookback)(params);
     const outputs: Record<string, number> = {};
     for (const { name, kind } of definition.outputs) {
       const portLookback = inputLookback + definition.lookback(params, name);
       outputs[name] = this.slots.push({ kind, lookback: portLookback, historyBars }) - 1;
     }
-    this.nodes.push({ definition, params, inputs, outputs, inputLookback, lookback });
+    this.nodes.push({ blockId, definition, params, inputs, outputs, inputLookback });
     this.#shared.set(key, outputs);
     return outputs;
   }
@@ -140,38 +148,25 @@ class PlanBuilder {
       inputs[name] = this.input(graphBlock, name) ??
         (name === "source" && isSource(source) ? sourceSlot(source) : null);
     }
-    const outputs = this.compute(definition, params, inputs);
+    const outputs = this.compute(definition, params, inputs, blockId);
     this.#outputs.set(blockId, outputs);
     return outputs;
   }
 }
 
+/** The rules of the risk blocks; the ATR that a level is measured by becomes a computation of the plan. */
 function readRisk(find: (kind: string) => GraphBlock | undefined, builder: PlanBuilder): RiskRules {
-  const paramsOf = (kind: string): Params | null => {
-    const found = find(kind);
-    return found ? resolveParams(found.definition, found.block.params) : null;
-  };
-  const level = (kind: string): LevelRule | null => {
-    const params = paramsOf(kind);
-    if (!params) return null;
-    const mode = params.mode as LevelRule["mode"];
-    const value = params.value as number;
-    if (mode !== "atr") return { mode, value, atrSlot: null };
-    const atrSlot = builder.compute(atr, { period: params.period! }, {}).value!;
-    builder.used.add(atrSlot);
-    return { mode, value, atrSlot };
-  };
-  const size = paramsOf("position_size");
-  return {
-    size: size
-      ? { mode: size.mode as SizeRule["mode"], value: size.value as number }
-      : { mode: "percent_of_equity", value: 100 },
-    stopLoss: level("stop_loss"),
-    takeProfit: level("take_profit"),
-    trailingStop: level("trailing_stop"),
-    timeExitBars: (paramsOf("time_exit")?.bars ?? 0) as number,
-    cooldownBars: (paramsOf("cooldown")?.bars ?? 0) as number,
-  };
+  return riskRules(
+    (kind) => {
+      const found = find(kind);
+      return found ? resolveParams(found.definition, found.block.params) : null;
+    },
+    (kind, period) => {
+      const slot = builder.compute(atr, { period }, {}, find(kind)!.block.id).value!;
+      builder.used.add(slot);
+      return slot;
+    },
+  );
 }
 
 /** The blocks with a signal on the way to the entry, those nearest to the prices first. */

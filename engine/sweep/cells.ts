@@ -1,0 +1,156 @@
+/** Runs the cells of a sweep, one after the other, in the same buffers. */
+import { type CandleSeries, sliceCandles } from "../candles/candle_series.ts";
+import { dayEndsOf } from "../metrics/daily_returns.ts";
+import { MetricContext } from "../metrics/metric.ts";
+import { METRICS } from "../metrics/mod.ts";
+import { simulationInput } from "../simulation/input.ts";
+import { firstKnownBar, placesOf } from "../simulation/range.ts";
+import type { RunSettings } from "../simulation/settings.ts";
+import { simulate } from "../simulation/simulate.ts";
+import { TradeLog } from "../simulation/trade_log.ts";
+import type { SweepAxis } from "./axes.ts";
+import { SweepColumns } from "./columns.ts";
+import type { SweepPlan } from "./variants.ts";
+
+/** Where the metrics of the cells are written: one column a metric, one row a cell. */
+export interface SweepTable {
+  readonly metrics: readonly Float64Array[];
+  readonly sound: Uint8Array;
+}
+
+/** A range of candles with the history of some cells before it. */
+interface Loaded {
+  readonly first: number;
+  readonly candles: CandleSeries;
+  readonly offset: number;
+  readonly columns: SweepColumns;
+}
+
+export class SweepCells {
+  readonly #start: number;
+  readonly #range: CandleSeries;
+  readonly #end: number;
+  readonly #dayEnds: Int32Array;
+  readonly #equity: Float64Array;
+  readonly #trades = new TradeLog();
+  readonly #lookbacks: number[];
+  readonly #histories: number[];
+  #loaded: Loaded | null = null;
+
+  /** @throws {RangeError} when the range holds no candle. */
+  constructor(
+    private readonly plan: SweepPlan,
+    private readonly axes: readonly SweepAxis[],
+    private readonly candles: CandleSeries,
+    private readonly settings: RunSettings,
+  ) {
+    const { start, end } = placesOf(candles, settings);
+    this.#start = start;
+    this.#end = end;
+    this.#range = sliceCandles(candles, start, end);
+    this.#dayEnds = dayEndsOf(this.#range);
+    this.#equity = new Float64Array(this.#range.length);
+    this.#lookbacks = new Array(plan.base.slots.length).fill(0);
+    this.#histories = new Array(plan.base.slots.length).fill(0);
+  }
+
+  /**
+   * The cells in the order in which most can be shared: those that begin with the same candle together, because what a column
+   * holds depends on where it begins.
+   */
+  order(count: number): Int32Array {
+    const firsts = new Int32Array(count);
+    for (let k = 0; k < count; k++) firsts[k] = this.#firstOf(this.#cell(k));
+    const order = Int32Array.from(firsts, (_, k) => k);
+    return order.sort((a, b) => firsts[a]! - firsts[b]! || a - b);
+  }
+
+  /** Runs one cell and writes its metrics. */
+  run(number: number, { metrics, sound }: SweepTable): void {
+    const { plan, settings } = this;
+    const cell = this.#cell(number);
+    if (!plan.isSound(cell)) return;
+    sound[number] = 1;
+    const loaded = this.#load(this.#firstOf(cell));
+    const { columns, offset } = loaded;
+    columns.moveTo(cell, this.#lookbacks);
+    const { usedSlots } = plan.base;
+    let lookbackBars = 0;
+    for (const slot of usedSlots) {
+      lookbackBars = Math.max(lookbackBars, this.#lookbacks[slot]!);
+      columns.read(slot);
+    }
+    const firstSignalBar = firstKnownBar(usedSlots, columns.slots, lookbackBars, loaded) - offset;
+    this.#trades.clear();
+    const simulation = simulate(
+      simulationInput(
+        plan.base,
+        plan.riskOf(cell),
+        columns.slots,
+        loaded,
+        firstSignalBar,
+        settings,
+      ),
+      this.#trades,
+      this.#equity,
+    );
+    const firstTradableBar = firstSignalBar + 1 < this.#range.length ? firstSignalBar + 1 : null;
+    const context = new MetricContext(
+      this.#range,
+      settings,
+      simulation,
+      firstTradableBar,
+      this.#dayEnds,
+    );
+    for (let k = 0; k < METRICS.length; k++) {
+      const value = METRICS[k]!.compute(context);
+      metrics[k]![number] = value !== null && value - value === 0 ? value : NaN;
+    }
+  }
+
+  /** Indices of a cell on the axes. */
+  #cell(number: number): number[] {
+    const cell = new Array<number>(this.axes.length);
+    let rest = number;
+    for (let axis = this.axes.length - 1; axis >= 0; axis--) {
+      const { length } = this.axes[axis]!.values;
+      cell[axis] = rest % length;
+      rest = (rest - cell[axis]!) / length;
+    }
+    return cell;
+  }
+
+  /** First candle that a cell uses; leaves the lookback of each slot behind. */
+  #firstOf(cell: readonly number[]): number {
+    for (const { inputSlots, outputSlots, variantOf } of this.plan.nodes) {
+      const { lookbacks, historyBars } = variantOf(cell);
+      let lookback = 0;
+      let history = 0;
+      for (const slot of inputSlots) {
+        lookback = Math.max(lookback, this.#lookbacks[slot]!);
+        history = Math.max(history, this.#histories[slot]!);
+      }
+      for (let k = 0; k < outputSlots.length; k++) {
+        this.#lookbacks[outputSlots[k]!] = lookback + lookbacks[k]!;
+        this.#histories[outputSlots[k]!] = history + historyBars;
+      }
+    }
+    let history = 0;
+    for (const slot of this.plan.base.usedSlots) {
+      history = Math.max(history, this.#histories[slot]!);
+    }
+    return Math.max(0, this.#start - history);
+  }
+
+  #load(first: number): Loaded {
+    if (this.#loaded?.first === first) return this.#loaded;
+    const candles = sliceCandles(this.candles, first, this.#end);
+    const { nodes, base } = this.plan;
+    return this.#loaded = {
+      first,
+      candles,
+      offset: this.#start - first,
+      columns: new SweepColumns(candles, nodes, base.slots.length, this.axes),
+    };
+  }
+}
