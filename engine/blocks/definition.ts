@@ -3,6 +3,7 @@
  * documentation and the engine.
  */
 import type { CandleSeries } from "../candles/candle_series.ts";
+import type { BlockExtremes } from "../kernels/blocks_of_bars.ts";
 
 /** A series carries one number a bar, a signal one boolean a bar. */
 export type PortKind = "series" | "signal";
@@ -59,6 +60,14 @@ export interface ComputeContext {
   readonly knownFrom: number;
 }
 
+/** What a signal is searched in. */
+export interface SearchContext {
+  readonly params: Params;
+  readonly inputs: Readonly<Record<string, Column | null>>;
+  /** Extremes of the blocks of an input, made once for each series. */
+  readonly blocks: (input: string) => BlockExtremes;
+}
+
 /** A piece of plain English: text, or a phrase that belongs to a block. */
 export type Phrase = string | { readonly block_id: string; readonly parts: readonly Phrase[] };
 
@@ -113,6 +122,11 @@ export interface BlockDefinition {
   readonly columns?: Readonly<Record<string, SourceName>>;
   /** Fills `outputs`. */
   readonly compute?: (context: ComputeContext) => void;
+  /**
+   * Finds where its one output, a signal, is true without computing it for every bar; `null` where these inputs do not allow
+   * it. For sweeps, which ask a few bars of each of many cells.
+   */
+  readonly search?: (context: SearchContext) => { next(from: number): number } | null;
   /** What the simulation takes from it. */
   readonly role?: { readonly kind: "entry" | "exit" } | RiskRole;
   readonly phrase: (context: PhraseContext) => readonly Phrase[];

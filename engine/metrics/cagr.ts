@@ -9,11 +9,11 @@ const DAY_MS = 86_400_000;
  */
 export const cagr: Metric = {
   name: "cagr",
-  compute: ({ equity, settings, candles }) => {
+  compute: ({ simulation, settings, candles }) => {
     const { time, timeframeMs, length } = candles;
     const span = time[length - 1]! + timeframeMs - time[0]!;
     if (span < DAY_MS) return null;
-    const growth = equity[length - 1]! / settings.initialCapital;
+    const growth = simulation.lastEquity / settings.initialCapital;
     const rate = power(growth, 365.25 * DAY_MS / span) - 1;
     return rate < Infinity ? rate : null;
   },

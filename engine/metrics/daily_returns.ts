@@ -34,20 +34,15 @@ export function dayEndsOf({ time, length, timeframeMs }: CandleSeries): DayEnds 
   return Int32Array.from(ends);
 }
 
-/** What Sharpe and Sortino are made of. */
-export function dailyReturnsOf(
-  candles: CandleSeries,
-  equity: Float64Array,
-  capital: number,
-  ends: DayEnds = dayEndsOf(candles),
-): DailyReturns {
-  const days = ends.length;
+/** What Sharpe and Sortino are made of, from the equity at the end of each date. */
+export function dailyReturnsOf(dayValues: Float64Array, capital: number): DailyReturns {
+  const days = dayValues.length;
   const returns = new Float64Array(days);
   let before = capital;
   let sum = 0;
   let downsideSquares = 0;
   for (let k = 0; k < days; k++) {
-    const value = equity[ends[k]!]!;
+    const value = dayValues[k]!;
     const r = before > 0 ? value / before - 1 : 0;
     returns[k] = r;
     sum += r;

@@ -3,5 +3,5 @@ import type { Metric } from "./metric.ts";
 /** Share of the bars during which something was held at any moment between open and close. */
 export const exposure: Metric = {
   name: "exposure",
-  compute: ({ simulation, equity }) => simulation.barsInPosition / equity.length,
+  compute: ({ simulation, candles }) => simulation.barsInPosition / candles.length,
 };

@@ -3,7 +3,7 @@ import type { CandleSeries } from "../candles/candle_series.ts";
 import type { SimulationOutput } from "../simulation/simulate.ts";
 import type { RunSettings } from "../simulation/settings.ts";
 import type { TradeLog } from "../simulation/trade_log.ts";
-import { type DailyReturns, dailyReturnsOf, type DayEnds } from "./daily_returns.ts";
+import { type DailyReturns, dailyReturnsOf, dayEndsOf } from "./daily_returns.ts";
 import { type DeepestDrawdown, deepestDrawdownOf } from "./deepest_drawdown.ts";
 
 /** One statistic of a run; `null` where it is undefined. */
@@ -12,7 +12,14 @@ export interface Metric {
   readonly compute: (context: MetricContext) => number | null;
 }
 
-/** A finished run, and what several metrics need of it, computed when the first of them asks. */
+/** What metrics need to know of the equity curve. */
+export interface EquityFacts {
+  readonly drawdown: DeepestDrawdown;
+  /** Equity at the last bar of each UTC date that has one. */
+  readonly dayValues: Float64Array;
+}
+
+/** A finished run. */
 export class MetricContext {
   #drawdown: DeepestDrawdown | null = null;
   #returns: DailyReturns | null = null;
@@ -22,32 +29,35 @@ export class MetricContext {
     readonly candles: CandleSeries,
     readonly settings: RunSettings,
     readonly simulation: SimulationOutput,
+    /** Rows below `closed` are the closed trades. */
+    readonly trades: TradeLog,
+    private readonly equity: EquityFacts,
     readonly firstTradableBar: number | null,
-    private readonly dayEnds?: DayEnds,
   ) {}
 
-  /** One value per bar, quote currency. */
-  get equity(): Float64Array {
-    return this.simulation.equity;
-  }
-
-  /** Rows below `closed` are the closed trades. */
-  get trades(): TradeLog {
-    return this.simulation.trades;
-  }
-
   get drawdown(): DeepestDrawdown {
-    return this.#drawdown ??= deepestDrawdownOf(this.equity, this.settings.initialCapital);
+    return this.#drawdown ??= this.equity.drawdown;
   }
 
   get dailyReturns(): DailyReturns {
-    return this.#returns ??= dailyReturnsOf(
-      this.candles,
-      this.equity,
-      this.settings.initialCapital,
-      this.dayEnds,
-    );
+    return this.#returns ??= dailyReturnsOf(this.equity.dayValues, this.settings.initialCapital);
   }
+}
+
+/** The facts of a whole curve, one value a bar of the range; each is found when it is asked for. */
+export function factsOfCurve(
+  equity: Float64Array,
+  candles: CandleSeries,
+  capital: number,
+): EquityFacts {
+  return {
+    get drawdown() {
+      return deepestDrawdownOf(equity, capital);
+    },
+    get dayValues() {
+      return Float64Array.from(dayEndsOf(candles), (bar) => equity[bar]!);
+    },
+  };
 }
 
 /** Mean of a column over the closed trades, `null` for none. */

@@ -3,6 +3,7 @@ import type { Column } from "../blocks/definition.ts";
 import type { RiskRules, StrategyPlan } from "../strategy/plan.ts";
 import type { RunRange } from "./range.ts";
 import type { RunSettings } from "./settings.ts";
+import { ColumnReader, type SignalReader } from "./signal_reader.ts";
 import type { SimulationInput } from "./simulate.ts";
 
 export function simulationInput(
@@ -12,6 +13,7 @@ export function simulationInput(
   { candles, offset }: RunRange,
   firstSignalBar: number,
   settings: RunSettings,
+  signal: (slot: number) => SignalReader = (slot) => new ColumnReader(columns[slot] as Uint8Array),
 ): SimulationInput {
   const atr = (slot: number | null | undefined) =>
     slot === null || slot === undefined ? null : columns[slot] as Float64Array;
@@ -19,8 +21,8 @@ export function simulationInput(
     candles,
     offset,
     firstSignalBar,
-    entry: columns[entrySlot] as Uint8Array,
-    exit: exitSlot === null ? null : columns[exitSlot] as Uint8Array,
+    entry: signal(entrySlot),
+    exit: exitSlot === null ? null : signal(exitSlot),
     stopAtr: atr(risk.stopLoss?.atrSlot),
     targetAtr: atr(risk.takeProfit?.atrSlot),
     trailAtr: atr(risk.trailingStop?.atrSlot),

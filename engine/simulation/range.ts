@@ -35,17 +35,19 @@ export function rangeOf(
   return { candles: sliceCandles(candles, first, end), offset: start - first };
 }
 
-/** First loaded bar, at or after bar 0, at which every port in use is known; the length when there is none. */
+/**
+ * First loaded bar, at or after bar 0, at which every port in use is known; the length when there is none.
+ *
+ * @param series columns of numbers in use; what is not known of a signal shows in what it is made of
+ */
 export function firstKnownBar(
-  usedSlots: readonly number[],
-  columns: readonly (Column | undefined)[],
+  series: readonly Column[],
   lookbackBars: number,
   { candles, offset }: RunRange,
 ): number {
   let at = Math.max(lookbackBars, offset);
   for (; at < candles.length; at++) {
-    // A signal is never NaN.
-    if (usedSlots.every((slot) => columns[slot]![at] === columns[slot]![at])) return at;
+    if (series.every((column) => column[at] === column[at])) return at;
   }
   return candles.length;
 }

@@ -1,17 +1,19 @@
 /** A backtest: plan and candles in, everything about the run out. */
 import { type CandleSeries, sliceCandles } from "../candles/candle_series.ts";
 import { findGaps, type Gap } from "../candles/gaps.ts";
-import { MetricContext } from "../metrics/metric.ts";
+import { factsOfCurve, MetricContext } from "../metrics/metric.ts";
 import { computeMetrics, type Metrics } from "../metrics/mod.ts";
 import { runHash } from "../result/run_hash.ts";
 import type { StrategyPlan } from "../strategy/plan.ts";
 import { ENGINE_VERSION } from "../version.ts";
 import { computeColumns } from "./columns.ts";
+import { EquityCurve } from "./curve.ts";
 import { simulationInput } from "./input.ts";
 import { firstKnownBar, rangeOf } from "./range.ts";
 import { checkSettings, type RunSettings } from "./settings.ts";
 import { type IgnoredEntries, simulate } from "./simulate.ts";
 import type { Trade } from "./trade.ts";
+import { TradeLog } from "./trade_log.ts";
 
 export interface FunnelCondition {
   readonly block_id: string;
@@ -67,13 +69,18 @@ export function runBacktest(
   const columns = computeColumns(plan, plan.nodes, loaded.candles);
   const range = sliceCandles(loaded.candles, offset, loaded.candles.length);
   const bars = range.length;
+  const series = plan.usedSlots.map((slot) => columns[slot]!);
   const firstSignalBar = Math.max(
     0,
-    firstKnownBar(plan.usedSlots, columns, plan.lookbackBars, loaded) - offset,
+    firstKnownBar(series, plan.lookbackBars, loaded) - offset,
   );
   const firstTradableBar = firstSignalBar + 1 < bars ? firstSignalBar + 1 : null;
+  const trades = new TradeLog();
+  const curve = new EquityCurve(range);
   const simulation = simulate(
     simulationInput(plan, plan.risk, columns, loaded, firstSignalBar, settings),
+    trades,
+    curve,
   );
   let hash: string | null = null;
   return {
@@ -83,9 +90,18 @@ export function runBacktest(
     historyBars: offset,
     firstTradableBar,
     gaps: findGaps(range),
-    metrics: computeMetrics(new MetricContext(range, settings, simulation, firstTradableBar)),
-    trades: simulation.trades.toTrades(range),
-    equity: simulation.equity,
+    metrics: computeMetrics(
+      new MetricContext(
+        range,
+        settings,
+        simulation,
+        trades,
+        factsOfCurve(curve.equity, range, settings.initialCapital),
+        firstTradableBar,
+      ),
+    ),
+    trades: trades.toTrades(range),
+    equity: curve.equity,
     pending: simulation.pending,
     funnel: {
       bars,

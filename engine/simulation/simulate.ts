@@ -4,10 +4,10 @@
  */
 import type { CandleSeries } from "../candles/candle_series.ts";
 import type { RiskRules } from "../strategy/plan.ts";
-import { findTrue } from "./find_true.ts";
+import type { Curve, Stretch } from "./curve.ts";
 import { levelAbove, levelBelow, sizeOf } from "./orders.ts";
-import { markQuietBars, type Stretch } from "./quiet_bars.ts";
 import type { RunSettings } from "./settings.ts";
+import { NEVER, type SignalReader } from "./signal_reader.ts";
 import {
   AMBIGUOUS,
   GAP,
@@ -27,8 +27,8 @@ export interface SimulationInput {
   readonly offset: number;
   /** First bar at whose close signals count. */
   readonly firstSignalBar: number;
-  readonly entry: Uint8Array;
-  readonly exit: Uint8Array | null;
+  readonly entry: SignalReader;
+  readonly exit: SignalReader | null;
   readonly stopAtr: Float64Array | null;
   readonly targetAtr: Float64Array | null;
   readonly trailAtr: Float64Array | null;
@@ -44,11 +44,10 @@ export interface IgnoredEntries {
   last_bar: number;
 }
 
+/** Entry signals while a position is held go uncounted where the reader cannot count. */
 export interface SimulationOutput {
-  /** One value per bar of the range, quote currency. */
-  readonly equity: Float64Array;
-  /** Closed trades in order, the open one last. */
-  readonly trades: TradeLog;
+  /** At the last close, quote currency. */
+  readonly lastEquity: number;
   readonly pending: "entry" | "exit" | null;
   readonly entrySignals: number;
   readonly filled: number;
@@ -65,14 +64,10 @@ const NONE = -1;
 /**
  * Runs the simulation.
  *
- * @param trades an empty log, filled here
- * @param equity one place a bar of the range, filled here
+ * @param trades an empty log, filled here: closed trades in order, the open one last
+ * @param curve told what everything is worth at the close of each bar of the range, in order
  */
-export function simulate(
-  input: SimulationInput,
-  trades: TradeLog = new TradeLog(),
-  equity: Float64Array = new Float64Array(input.candles.length - input.offset),
-): SimulationOutput {
+export function simulate(input: SimulationInput, trades: TradeLog, curve: Curve): SimulationOutput {
   const { candles, offset, firstSignalBar, entry, exit, risk, settings } = input;
   const { open, high, low, close } = candles;
   const bars = candles.length - offset;
@@ -90,7 +85,7 @@ export function simulate(
     no_cash: 0,
     last_bar: 0,
   };
-  const stretch: Stretch = { lowest: 0, highest: 0, entries: 0 };
+  const stretch: Stretch = { lowest: 0, highest: 0 };
 
   let cash = settings.initialCapital;
   let quantity = 0;
@@ -110,8 +105,9 @@ export function simulate(
   let pendingEntry = false;
   let pendingExit = NONE;
   let cooldownUntil = -1;
-  /** Place of the first exit signal at or after the last place that was asked for. */
-  let nextExit = -1;
+  /** Places of the first signals at or after the last places that were asked for. */
+  let nextEntry = entry.next(firstSignalBar + offset);
+  let nextExit = exit === null ? NEVER : -1;
   let entrySignals = 0;
   let filled = 0;
   let barsInPosition = 0;
@@ -121,25 +117,26 @@ export function simulate(
   for (let i = 0; i < bars; i++) {
     // Nothing held and nothing ordered: nothing happens before the next entry signal.
     if (quantity === 0 && !pendingEntry) {
-      const next = Math.min(bars, findTrue(entry, Math.max(i, firstSignalBar) + offset) - offset);
-      for (; i < next; i++) equity[i] = cash;
-      if (i === bars) break;
-    } else if (quantity > 0 && pendingExit === NONE && !hasTrail) {
-      // Held, and no level is reached: only marked at each close, up to the bar on which something happens.
-      let to = timeExitBars > 0
-        ? Math.min(bars, entryBar + timeExitBars - 1) + offset
-        : offset + bars;
-      if (exit !== null) {
-        // Searched on from the last one found: with rare exits and many stops the search would else be done over and over.
-        if (nextExit < i + offset) nextExit = findTrue(exit, i + offset);
-        if (nextExit < to) to = nextExit;
+      if (nextEntry < i + offset) nextEntry = entry.next(i + offset);
+      const next = Math.min(bars, nextEntry - offset);
+      if (next > i) {
+        curve.flat(i, next, cash);
+        i = next;
+        if (i === bars) break;
       }
+    } else if (quantity > 0 && pendingExit === NONE && !hasTrail) {
+      // Held, and no level is reached: only marked at each close, up to the bar on which something happens. A search goes on
+      // from the signal found last: with rare exits and many stops it would else be done over and over.
+      if (exit !== null && nextExit < i + offset) nextExit = exit.next(i + offset);
+      let to = Math.min(bars, nextExit - offset);
+      if (timeExitBars > 0) to = Math.min(to, entryBar + timeExitBars - 1);
       const held = { cash, quantity, stopLevel, targetLevel };
-      const quiet = markQuietBars(candles, entry, equity, offset, i + offset, to, held, stretch);
+      const quiet = to > i ? curve.hold(i, to, held, stretch) : 0;
       if (quiet > 0) {
+        const entries = entry.count?.(i + offset, i + offset + quiet) ?? 0;
         barsInPosition += quiet;
-        entrySignals += stretch.entries;
-        ignored.in_position += stretch.entries;
+        entrySignals += entries;
+        ignored.in_position += entries;
         mae = Math.min(mae, stretch.lowest / entryPrice - 1);
         mfe = Math.max(mfe, stretch.highest / entryPrice - 1);
         i += quiet;
@@ -258,7 +255,7 @@ export function simulate(
     }
     // d. Equity at the close; trailing levels are raised; signals are evaluated.
     if (quantity > 0) {
-      equity[i] = cash + quantity * close[at]!;
+      curve.mark(i, cash + quantity * close[at]!);
       mae = Math.min(mae, low[at]! / entryPrice - 1);
       mfe = Math.max(mfe, high[at]! / entryPrice - 1);
       if (trailRule !== null && high[at]! > highestHigh) {
@@ -269,15 +266,22 @@ export function simulate(
       }
       if (timeExitBars > 0 && i + 1 - entryBar >= timeExitBars) pendingExit = TIME;
     } else {
-      equity[i] = cash;
+      curve.mark(i, cash);
     }
     if (i < firstSignalBar) continue;
-    const wantsExit = exit !== null && exit[at] === 1;
-    if (quantity > 0 && wantsExit) pendingExit = SIGNAL;
-    if (entry[at] !== 1) continue;
+    if (quantity > 0) {
+      if (exit !== null && nextExit < at) nextExit = exit.next(at);
+      if (nextExit === at) pendingExit = SIGNAL;
+      const entries = entry.count?.(at, at + 1) ?? 0;
+      entrySignals += entries;
+      ignored.in_position += entries;
+      continue;
+    }
+    if (nextEntry < at) nextEntry = entry.next(at);
+    if (nextEntry !== at) continue;
     entrySignals++;
-    if (quantity > 0) ignored.in_position++;
-    else if (wantsExit) ignored.exit_at_same_close++;
+    if (exit !== null && nextExit < at) nextExit = exit.next(at);
+    if (nextExit === at) ignored.exit_at_same_close++;
     else if (i <= cooldownUntil) ignored.cooldown++;
     else pendingEntry = true;
   }
@@ -303,8 +307,7 @@ export function simulate(
     trades.r[k] = inRisks(pnl, quantity * (entryPrice - initialStop));
   }
   return {
-    equity,
-    trades,
+    lastEquity: quantity > 0 ? cash + quantity * close[candles.length - 1]! : cash,
     pending: pendingExit !== NONE ? "exit" : pendingEntry ? "entry" : null,
     entrySignals,
     filled,

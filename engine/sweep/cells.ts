@@ -3,6 +3,7 @@ import { type CandleSeries, sliceCandles } from "../candles/candle_series.ts";
 import { dayEndsOf } from "../metrics/daily_returns.ts";
 import { MetricContext } from "../metrics/metric.ts";
 import { METRICS } from "../metrics/mod.ts";
+import { blocksOfRange, CurveSummary } from "../simulation/curve_summary.ts";
 import { simulationInput } from "../simulation/input.ts";
 import { firstKnownBar, placesOf } from "../simulation/range.ts";
 import type { RunSettings } from "../simulation/settings.ts";
@@ -30,9 +31,9 @@ export class SweepCells {
   readonly #start: number;
   readonly #range: CandleSeries;
   readonly #end: number;
-  readonly #dayEnds: Int32Array;
-  readonly #equity: Float64Array;
+  readonly #curve: CurveSummary;
   readonly #trades = new TradeLog();
+  readonly #usedSeries: readonly number[];
   readonly #lookbacks: number[];
   readonly #histories: number[];
   #loaded: Loaded | null = null;
@@ -48,8 +49,10 @@ export class SweepCells {
     this.#start = start;
     this.#end = end;
     this.#range = sliceCandles(candles, start, end);
-    this.#dayEnds = dayEndsOf(this.#range);
-    this.#equity = new Float64Array(this.#range.length);
+    this.#curve = new CurveSummary(this.#range, dayEndsOf(this.#range), blocksOfRange(this.#range));
+    this.#usedSeries = plan.base.usedSlots.filter((slot) =>
+      plan.base.slots[slot]!.kind === "series"
+    );
     this.#lookbacks = new Array(plan.base.slots.length).fill(0);
     this.#histories = new Array(plan.base.slots.length).fill(0);
   }
@@ -74,14 +77,14 @@ export class SweepCells {
     const loaded = this.#load(this.#firstOf(cell));
     const { columns, offset } = loaded;
     columns.moveTo(cell, this.#lookbacks);
-    const { usedSlots } = plan.base;
     let lookbackBars = 0;
-    for (const slot of usedSlots) {
+    for (const slot of plan.base.usedSlots) {
       lookbackBars = Math.max(lookbackBars, this.#lookbacks[slot]!);
-      columns.read(slot);
     }
-    const firstSignalBar = firstKnownBar(usedSlots, columns.slots, lookbackBars, loaded) - offset;
+    const series = this.#usedSeries.map((slot) => columns.read(slot));
+    const firstSignalBar = firstKnownBar(series, lookbackBars, loaded) - offset;
     this.#trades.clear();
+    this.#curve.begin(settings.initialCapital);
     const simulation = simulate(
       simulationInput(
         plan.base,
@@ -90,17 +93,19 @@ export class SweepCells {
         loaded,
         firstSignalBar,
         settings,
+        (slot) => columns.reader(slot),
       ),
       this.#trades,
-      this.#equity,
+      this.#curve,
     );
     const firstTradableBar = firstSignalBar + 1 < this.#range.length ? firstSignalBar + 1 : null;
     const context = new MetricContext(
       this.#range,
       settings,
       simulation,
+      this.#trades,
+      this.#curve,
       firstTradableBar,
-      this.#dayEnds,
     );
     for (let k = 0; k < METRICS.length; k++) {
       const value = METRICS[k]!.compute(context);
@@ -150,7 +155,7 @@ export class SweepCells {
       first,
       candles,
       offset: this.#start - first,
-      columns: new SweepColumns(candles, nodes, base.slots.length, this.axes),
+      columns: new SweepColumns(candles, nodes, base, this.axes),
     };
   }
 }

@@ -2,7 +2,10 @@
 import type { Column } from "../blocks/definition.ts";
 import { SOURCES } from "../blocks/definition.ts";
 import type { CandleSeries } from "../candles/candle_series.ts";
+import { type BlockExtremes, blockExtremes } from "../kernels/blocks_of_bars.ts";
 import { sourceColumn } from "../simulation/columns.ts";
+import { ColumnReader, type SignalReader } from "../simulation/signal_reader.ts";
+import type { StrategyPlan } from "../strategy/plan.ts";
 import type { SweepAxis } from "./axes.ts";
 import { keyOf, type SweepNode } from "./variants.ts";
 
@@ -13,10 +16,12 @@ import { keyOf, type SweepNode } from "./variants.ts";
 const MOST_KEPT_BYTES = 96 * 2 ** 20;
 
 interface NodeState {
-  readonly node: SweepNode;
+  readonly sweepNode: SweepNode;
   /** Its columns by key; only the last ones where nothing is gained by keeping more. */
   readonly kept: Map<number, readonly Column[]>;
   readonly keeps: boolean;
+  /** Whether its signal can be searched instead, because nothing but the simulation reads it. */
+  readonly searchable: boolean;
   current: number;
 }
 
@@ -25,20 +30,27 @@ export class SweepColumns {
   /** The value of every slot for the last cell. */
   readonly slots: (Column | undefined)[];
   readonly #states: readonly NodeState[];
+  readonly #readers = new Map<number, SignalReader>();
+  readonly #blocks = new Map<Column, BlockExtremes>();
   #keptBytes = 0;
 
   constructor(
     private readonly candles: CandleSeries,
     nodes: readonly SweepNode[],
-    slotCount: number,
+    { slots, entrySlot, exitSlot }: StrategyPlan,
     private readonly axes: readonly SweepAxis[],
   ) {
-    this.slots = new Array(slotCount).fill(undefined);
-    this.#states = nodes.map((node) => ({
-      node,
+    this.slots = new Array(slots.length).fill(undefined);
+    const read = new Set(nodes.flatMap(({ inputSlots }) => inputSlots));
+    this.#states = nodes.map((sweepNode) => ({
+      sweepNode,
       kept: new Map(),
       // What hangs on every axis is another for every cell.
-      keeps: node.axes.length < axes.length,
+      keeps: sweepNode.axes.length < axes.length,
+      searchable: sweepNode.node.definition.search !== undefined &&
+        sweepNode.outputSlots.every((slot) =>
+          (slot === entrySlot || slot === exitSlot) && !read.has(slot)
+        ),
       current: -1,
     }));
   }
@@ -52,16 +64,49 @@ export class SweepColumns {
     return this.slots[slot] ??= sourceColumn(this.candles, source!);
   }
 
+  /** The signal of a slot. */
+  reader(slot: number): SignalReader {
+    return this.#readers.get(slot) ?? new ColumnReader(this.slots[slot] as Uint8Array);
+  }
+
   /** Brings every slot to a cell; `lookbacks` holds the first known bar of each slot. */
   moveTo(cell: readonly number[], lookbacks: readonly number[]): void {
     for (const state of this.#states) {
-      const { node } = state;
-      const key = keyOf(node.axes, this.axes, cell);
+      const { axes, outputSlots } = state.sweepNode;
+      const key = keyOf(axes, this.axes, cell);
       if (key === state.current) continue;
-      const columns = state.kept.get(key) ?? this.#compute(state, key, cell, lookbacks);
-      for (let k = 0; k < columns.length; k++) this.slots[node.outputSlots[k]!] = columns[k];
       state.current = key;
+      if (state.searchable && this.#search(state.sweepNode, cell)) continue;
+      const columns = state.kept.get(key) ?? this.#compute(state, key, cell, lookbacks);
+      for (let k = 0; k < columns.length; k++) this.slots[outputSlots[k]!] = columns[k];
     }
+  }
+
+  #search({ node, outputSlots, variantOf }: SweepNode, cell: readonly number[]): boolean {
+    const inputs = this.#inputsOf(node);
+    const reader = node.definition.search?.({
+      params: variantOf(cell).params,
+      inputs,
+      blocks: (input) => this.#blocksOf(inputs[input] as Float64Array),
+    });
+    if (!reader) return false;
+    for (const slot of outputSlots) this.#readers.set(slot, reader);
+    return true;
+  }
+
+  #blocksOf(column: Float64Array): BlockExtremes {
+    let blocks = this.#blocks.get(column);
+    if (!blocks) this.#blocks.set(column, blocks = blockExtremes(column));
+    return blocks;
+  }
+
+  #inputsOf({ definition, inputs }: SweepNode["node"]): Record<string, Column | null> {
+    const given: Record<string, Column | null> = {};
+    for (const { name } of definition.inputs) {
+      const slot = inputs[name] ?? null;
+      given[name] = slot === null ? null : this.read(slot);
+    }
+    return given;
   }
 
   #compute(
@@ -70,43 +115,39 @@ export class SweepColumns {
     cell: readonly number[],
     lookbacks: readonly number[],
   ): readonly Column[] {
-    const { node: { definition, inputs }, inputSlots, variantOf } = state.node;
+    const { node, inputSlots, variantOf } = state.sweepNode;
     const columns = this.#buffers(state, key);
-    const given: Record<string, Column | null> = {};
-    for (const { name } of definition.inputs) {
-      const slot = inputs[name] ?? null;
-      given[name] = slot === null ? null : this.read(slot);
-    }
-    const results: Record<string, Column> = {};
-    definition.outputs.forEach(({ name }, k) => results[name] = columns[k]!);
+    const outputs: Record<string, Column> = {};
+    node.definition.outputs.forEach(({ name }, k) => outputs[name] = columns[k]!);
     let knownFrom = 0;
     for (const slot of inputSlots) knownFrom = Math.max(knownFrom, lookbacks[slot]!);
-    definition.compute?.({
+    node.definition.compute?.({
       candles: this.candles,
       params: variantOf(cell).params,
-      inputs: given,
-      outputs: results,
+      inputs: this.#inputsOf(node),
+      outputs,
       knownFrom,
     });
     return columns;
   }
 
   /** Columns to write to, as a block expects them: unknown, or false. */
-  #buffers(state: NodeState, key: number): readonly Column[] {
-    const { kept, keeps, node } = state;
-    const bytes = node.outputSlots.length * this.candles.length * 8;
-    let columns: readonly Column[] | undefined;
+  #buffers({ kept, keeps, sweepNode }: NodeState, key: number): readonly Column[] {
+    const { length } = this.candles;
+    const bytes = sweepNode.outputSlots.length * length * 8;
+    let columns: readonly Column[];
     if (kept.size > 0 && (!keeps || this.#keptBytes + bytes > MOST_KEPT_BYTES)) {
       const [oldest, buffers] = kept.entries().next().value!;
       kept.delete(oldest);
-      for (const column of buffers) column.fill(column instanceof Float64Array ? NaN : 0);
+      for (const column of buffers) {
+        column.fill(column instanceof Float64Array ? NaN : 0);
+        this.#blocks.delete(column);
+      }
       columns = buffers;
     } else {
       this.#keptBytes += bytes;
-      columns = node.node.definition.outputs.map(({ kind }) =>
-        kind === "signal"
-          ? new Uint8Array(this.candles.length)
-          : new Float64Array(this.candles.length).fill(NaN)
+      columns = sweepNode.node.definition.outputs.map(({ kind }) =>
+        kind === "signal" ? new Uint8Array(length) : new Float64Array(length).fill(NaN)
       );
     }
     kept.set(key, columns);

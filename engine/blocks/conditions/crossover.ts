@@ -1,4 +1,5 @@
 import { crossesAbove, crossesLevel } from "../../kernels/comparisons.ts";
+import { CrossSearch } from "../../kernels/cross_search.ts";
 import { type ComputeContext, defineBlock } from "../definition.ts";
 import {
   numberOf,
@@ -74,6 +75,12 @@ export const crossover = defineBlock({
     crosses("above", { params, inputs }, out);
     crosses("below", { params, inputs }, below);
     for (let i = 0; i < out.length; i++) out[i] = out[i]! | below[i]!;
+  },
+  search: ({ params, inputs, blocks }) => {
+    const direction = textOf(params, "direction");
+    if (!inputs.b || direction === "either") return null;
+    const [a, b] = direction === "above" ? ["a", "b"] as const : ["b", "a"] as const;
+    return new CrossSearch(seriesOf(inputs, a), seriesOf(inputs, b), blocks(a), blocks(b));
   },
   phrase: (context) => [
     ...(context.input("a") ?? ["…"]),
