@@ -25,9 +25,11 @@ export { type CsvProblem, type CsvResult, parseCandleCsv } from "./candles/csv.t
 export { findGaps, type Gap } from "./candles/gaps.ts";
 export { TIMEFRAMES, timeframeToMs } from "./candles/timeframe.ts";
 export { METRICS, type Metrics } from "./metrics/mod.ts";
+export type { DrawdownPeriod } from "./result/drawdown_periods.ts";
+export type { MonthlyReturn } from "./result/monthly_returns.ts";
 export { explainBar, portColumns, type PortValue } from "./result/explain.ts";
 export { type BacktestResultJson, resultToJson } from "./result/to_json.ts";
-export { type BacktestResult, type Funnel, runBacktest } from "./simulation/run.ts";
+export { type Ambiguity, type BacktestResult, type Funnel, runBacktest } from "./simulation/run.ts";
 export {
   DEFAULT_SETTINGS,
   INTRABAR_MODES,

@@ -2,9 +2,11 @@
 import assert from "node:assert/strict";
 import { candlesFromColumns, sliceCandles } from "../candles/candle_series.ts";
 import { computeBlock } from "../testing/block_runner.ts";
-import { randomWalk } from "../testing/random_walk.ts";
+import { randomWalk, seededRandom } from "../testing/random_walk.ts";
 import { problemOf, resolveParams } from "../strategy/params.ts";
-import type { BlockDefinition, Column } from "./definition.ts";
+import { blockExtremes } from "../kernels/blocks_of_bars.ts";
+import { ColumnReader, NEVER } from "../simulation/signal_reader.ts";
+import type { BlockDefinition, Column, Params } from "./definition.ts";
 import { blockDefinition, BLOCKS } from "./mod.ts";
 
 const walk = randomWalk({ bars: 700, seed: 11, jumps: true });
@@ -108,6 +110,27 @@ for (const definition of BLOCKS) {
     }
   });
 
+  check("its search finds what it computes", () => {
+    const { search } = definition;
+    if (!search) return;
+    for (const [k, inputs] of searchedInputs(definition).entries()) {
+      for (const params of everyChoice(definition)) {
+        const searched = search({
+          params,
+          inputs,
+          blocks: (input) => blockExtremes(inputs[input] as Float64Array),
+        });
+        if (!searched) continue;
+        const [column] = Object.values(computeBlock(definition, walk, params, inputs));
+        const reader = new ColumnReader(column as Uint8Array);
+        assert.ok(k > 0 || reader.next(0) < NEVER, "something is found");
+        for (let from = 0; from <= walk.length; from++) {
+          assert.equal(searched.next(from), reader.next(from), `from ${from} in inputs ${k}`);
+        }
+      }
+    }
+  });
+
   check("a million bars do not drift", () => {
     if (lookback === 0) return;
     const long = randomWalk({ bars: 1_000_000, seed: 5, step: 0.001 });
@@ -134,6 +157,7 @@ Deno.test("blocks: every file of a block is in the list, and each type is there 
   const files: string[] = [];
   for (const family of ["prices", "indicators", "conditions", "logic", "signals", "risk"]) {
     for await (const entry of Deno.readDir(new URL(`./${family}/`, import.meta.url))) {
+      if (entry.name.endsWith("_test.ts")) continue;
       const module: Record<string, unknown> = await import(`./${family}/${entry.name}`);
       for (const value of Object.values(module)) {
         if (typeof value === "object" && value !== null && "type" in value && "family" in value) {
@@ -171,4 +195,28 @@ function sourceWithHole(definition: BlockDefinition, bar: number): Record<string
   const column = walk.close.slice();
   column[bar] = NaN;
   return Object.fromEntries(series.map(({ name }) => [name, column]));
+}
+
+/** Pairs of series to search in: far apart, touching, equal for a while, unknown here and there. */
+function searchedInputs(definition: BlockDefinition): Record<string, Column>[] {
+  const random = seededRandom(8);
+  const made = [
+    () => walk.close.map((value) => value * (1 + 0.02 * (random() - 0.5))),
+    () => walk.close.map((value) => value * (random() < 0.5 ? 1 : 1 + 0.02 * (random() - 0.5))),
+    () => walk.close.map((value) => random() < 0.03 ? NaN : value * (1 + 0.02 * (random() - 0.5))),
+    () => walk.close.map((value, i) => i < 90 ? NaN : i % 200 < 100 ? value : value + 5),
+    () => walk.close.map(() => Math.floor(random() * 3)),
+  ];
+  return made.map((series) =>
+    Object.fromEntries(
+      definition.inputs.map(({ name }, k) => [name, k === 0 ? walk.close : series()]),
+    )
+  );
+}
+
+/** The defaults, with each option of each choice in turn. */
+function everyChoice(definition: BlockDefinition): Params[] {
+  return definition.params.flatMap(({ name, options = [] }) =>
+    options.map(({ value }) => resolveParams(definition, { [name]: value }))
+  );
 }

@@ -3,6 +3,8 @@ import type { Gap } from "../candles/gaps.ts";
 import type { Metrics } from "../metrics/mod.ts";
 import type { BacktestResult, Funnel } from "../simulation/run.ts";
 import type { IntrabarMode } from "../simulation/settings.ts";
+import type { DrawdownPeriod } from "./drawdown_periods.ts";
+import type { MonthlyReturn } from "./monthly_returns.ts";
 import type { Trade } from "../simulation/trade.ts";
 
 export interface BacktestResultJson {
@@ -26,6 +28,13 @@ export interface BacktestResultJson {
   readonly equity: { readonly time: readonly number[]; readonly value: readonly number[] };
   readonly pending: "entry" | "exit" | null;
   readonly funnel: Funnel;
+  readonly ambiguity: {
+    readonly ambiguous_trades: number;
+    /** By intrabar setting. */
+    readonly total_return: Readonly<Record<IntrabarMode, number>>;
+  };
+  readonly drawdowns: readonly DrawdownPeriod[];
+  readonly monthly_returns: readonly MonthlyReturn[];
 }
 
 /** Times are candle open times in Unix milliseconds. */
@@ -52,6 +61,12 @@ export function resultToJson(result: BacktestResult): BacktestResultJson {
     equity: { time: Array.from(candles.time), value: Array.from(result.equity) },
     pending: result.pending,
     funnel: result.funnel,
+    ambiguity: {
+      ambiguous_trades: result.ambiguity.ambiguousTrades,
+      total_return: result.ambiguity.totalReturn,
+    },
+    drawdowns: result.drawdowns,
+    monthly_returns: result.monthlyReturns,
   };
 }
 

@@ -3,6 +3,8 @@ import { type CandleSeries, sliceCandles } from "../candles/candle_series.ts";
 import { findGaps, type Gap } from "../candles/gaps.ts";
 import { factsOfCurve, MetricContext } from "../metrics/metric.ts";
 import { computeMetrics, type Metrics } from "../metrics/mod.ts";
+import { type DrawdownPeriod, drawdownPeriods } from "../result/drawdown_periods.ts";
+import { type MonthlyReturn, monthlyReturns } from "../result/monthly_returns.ts";
 import { runHash } from "../result/run_hash.ts";
 import type { StrategyPlan } from "../strategy/plan.ts";
 import { ENGINE_VERSION } from "../version.ts";
@@ -10,10 +12,10 @@ import { computeColumns } from "./columns.ts";
 import { EquityCurve } from "./curve.ts";
 import { simulationInput } from "./input.ts";
 import { firstKnownBar, rangeOf } from "./range.ts";
-import { checkSettings, type RunSettings } from "./settings.ts";
+import { checkSettings, type IntrabarMode, type RunSettings } from "./settings.ts";
 import { type IgnoredEntries, simulate } from "./simulate.ts";
 import type { Trade } from "./trade.ts";
-import { TradeLog } from "./trade_log.ts";
+import { AMBIGUOUS, TradeLog } from "./trade_log.ts";
 
 export interface FunnelCondition {
   readonly block_id: string;
@@ -48,8 +50,20 @@ export interface BacktestResult {
   readonly equity: Float64Array;
   readonly pending: "entry" | "exit" | null;
   readonly funnel: Funnel;
-  /** SHA-256 over strategy, candles, settings and engine version; made when it is first read. */
+  /** The deepest falls from a peak, deepest first. Made when it is first read, as all that follows. */
+  readonly drawdowns: readonly DrawdownPeriod[];
+  readonly monthlyReturns: readonly MonthlyReturn[];
+  /** How far the answer hangs on what is not known of the inside of a candle. */
+  readonly ambiguity: Ambiguity;
+  /** SHA-256 over strategy, candles, settings and engine version. */
   readonly runHash: string;
+}
+
+/** Rule 10: what each `intrabar` setting would have given. */
+export interface Ambiguity {
+  /** Closed trades of this run whose exit candle held both the stop and the target. */
+  readonly ambiguousTrades: number;
+  readonly totalReturn: Readonly<Record<IntrabarMode, number>>;
 }
 
 /**
@@ -77,12 +91,27 @@ export function runBacktest(
   const firstTradableBar = firstSignalBar + 1 < bars ? firstSignalBar + 1 : null;
   const trades = new TradeLog();
   const curve = new EquityCurve(range);
+  const { equity } = curve;
   const simulation = simulate(
     simulationInput(plan, plan.risk, columns, loaded, firstSignalBar, settings),
     trades,
     curve,
   );
-  let hash: string | null = null;
+  const capital = settings.initialCapital;
+  const metrics = computeMetrics(
+    new MetricContext(
+      range,
+      settings,
+      simulation,
+      trades,
+      factsOfCurve(equity, range, capital),
+      firstTradableBar,
+    ),
+  );
+  const drawdowns = once(() => drawdownPeriods(equity, range, capital));
+  const months = once(() => monthlyReturns(equity, range, capital));
+  const ambiguity = once(() => findAmbiguity(candles, plan, settings, trades, metrics));
+  const hash = once(() => runHash(plan.document, loaded.candles, settings));
   return {
     engineVersion: ENGINE_VERSION,
     settings,
@@ -90,18 +119,9 @@ export function runBacktest(
     historyBars: offset,
     firstTradableBar,
     gaps: findGaps(range),
-    metrics: computeMetrics(
-      new MetricContext(
-        range,
-        settings,
-        simulation,
-        trades,
-        factsOfCurve(curve.equity, range, settings.initialCapital),
-        firstTradableBar,
-      ),
-    ),
+    metrics,
     trades: trades.toTrades(range),
-    equity: curve.equity,
+    equity,
     pending: simulation.pending,
     funnel: {
       bars,
@@ -114,10 +134,51 @@ export function runBacktest(
       ignored: simulation.ignored,
       filled: simulation.filled,
     },
+    get drawdowns() {
+      return drawdowns();
+    },
+    get monthlyReturns() {
+      return months();
+    },
+    get ambiguity() {
+      return ambiguity();
+    },
     get runHash() {
-      return hash ??= runHash(plan.document, loaded.candles, settings);
+      return hash();
     },
   };
+}
+
+/** What the other settings would have given: the same, unless a candle held both a stop and a target. */
+function findAmbiguity(
+  candles: CandleSeries,
+  plan: StrategyPlan,
+  settings: RunSettings,
+  trades: TradeLog,
+  metrics: Metrics,
+): Ambiguity {
+  let ambiguousTrades = 0;
+  for (let k = 0; k < trades.closed; k++) {
+    if ((trades.tags[k]! & AMBIGUOUS) !== 0) ambiguousTrades++;
+  }
+  const returnOf = (intrabar: IntrabarMode) =>
+    ambiguousTrades === 0 || intrabar === settings.intrabar
+      ? metrics.total_return!
+      : runBacktest(candles, plan, { ...settings, intrabar }).metrics.total_return!;
+  return {
+    ambiguousTrades,
+    totalReturn: {
+      stop_first: returnOf("stop_first"),
+      ohlc_path: returnOf("ohlc_path"),
+      target_first: returnOf("target_first"),
+    },
+  };
+}
+
+/** A value that is computed when it is first asked for. */
+function once<T>(compute: () => T): () => T {
+  let known: { readonly value: T } | null = null;
+  return () => (known ??= { value: compute() }).value;
 }
 
 function countTrue(signal: Uint8Array, from: number): number {
