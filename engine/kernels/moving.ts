@@ -46,29 +46,33 @@ function smaWithUnknowns(
 
 /**
  * Exponential moving average with the weight 2/(n+1), seeded with the simple average of the first `n` values (as TA-Lib by
- * default).
+ * default). What is unknown makes the average unknown, which is looked for once a block, not once a bar.
  */
 export function ema(x: Float64Array, n: number, out: Float64Array): void {
   const weight = 2 / (n + 1);
-  let sum = 0;
-  let known = 0;
-  let average = 0;
-  for (let i = 0; i < x.length; i++) {
-    const value = x[i]!;
-    if (value !== value) {
-      known = 0;
-      sum = 0;
-      continue;
+  const { length } = x;
+  let i = 0;
+  while (i < length) {
+    let sum = 0;
+    let known = 0;
+    for (; i < length && known < n; i++) {
+      const value = x[i]!;
+      known = value === value ? known + 1 : 0;
+      sum = known === 0 ? 0 : sum + value;
     }
-    known++;
-    if (known < n) {
-      sum += value;
-    } else if (known === n) {
-      average = (sum + value) / n;
-      out[i] = average;
-    } else {
-      average = (value - average) * weight + average;
-      out[i] = average;
+    if (known < n) return;
+    let average = sum / n;
+    out[i - 1] = average;
+    while (i < length && average === average) {
+      const from = i;
+      const to = Math.min(length, from + BLOCK);
+      for (; i < to; i++) {
+        average = (x[i]! - average) * weight + average;
+        out[i] = average;
+      }
+      if (average === average) continue;
+      // Back to the first unknown value; the recursion begins again after it.
+      for (i = from; i < to && x[i]! === x[i]!;) i++;
     }
   }
 }

@@ -72,19 +72,19 @@ export function stochastic(
   k: Float64Array,
   d: Float64Array,
 ): void {
-  const top = new Float64Array(close.length).fill(NaN);
-  const bottom = new Float64Array(close.length).fill(NaN);
-  highest(high, kPeriod, top);
-  lowest(low, kPeriod, bottom);
+  highest(high, kPeriod, k);
+  lowest(low, kPeriod, d);
+  const raw = new Float64Array(close.length);
   for (let i = 0; i < close.length; i++) {
-    const range = top[i]! - bottom[i]!;
-    top[i] = range === 0 ? 0 : 100 * ((close[i]! - bottom[i]!) / range);
+    const range = k[i]! - d[i]!;
+    raw[i] = range === 0 ? 0 : 100 * ((close[i]! - d[i]!) / range);
   }
-  sma(top, kSmoothing, k);
+  sma(raw, kSmoothing, k);
   sma(k, dPeriod, d);
   // TA-Lib gives both from the same bar on.
   const first = Math.min(close.length, kPeriod + kSmoothing + dPeriod - 3);
   k.fill(NaN, 0, first);
+  d.fill(NaN, 0, first);
 }
 
 /** Williams %R: −100 at the bottom of the range of the last n bars, 0 at its top. */

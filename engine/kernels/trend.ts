@@ -13,46 +13,48 @@ export function adx(
   plus: Float64Array,
   minus: Float64Array,
 ): void {
+  const keep = (n - 1) / n;
+  const add = 1 / n;
+  const begins = 2 * n - 1;
   let plusMove = 0;
   let minusMove = 0;
   let range = 0;
-  let dxSum = 0;
   let adxValue = 0;
   for (let i = 1; i < close.length; i++) {
-    const up = high[i]! - high[i - 1]!;
-    const down = low[i - 1]! - low[i]!;
+    const h = high[i]!;
+    const l = low[i]!;
     const before = close[i - 1]!;
-    let trueRange = high[i]! - low[i]!;
-    const fromHigh = Math.abs(high[i]! - before);
-    const fromLow = Math.abs(low[i]! - before);
+    const up = h - high[i - 1]!;
+    const down = low[i - 1]! - l;
+    let trueRange = h - l;
+    const fromHigh = Math.abs(h - before);
+    const fromLow = Math.abs(l - before);
     if (fromHigh > trueRange) trueRange = fromHigh;
     if (fromLow > trueRange) trueRange = fromLow;
-    const plusNow = up > 0 && up > down ? up : 0;
-    const minusNow = down > 0 && down > up ? down : 0;
+    // The larger of the two moves counts, if it is one; multiplied by truth, because the branch would be a guess.
+    const plusNow = up * Number(up > 0 && up > down);
+    const minusNow = down * Number(down > 0 && down > up);
     if (i < n) {
       plusMove += plusNow;
       minusMove += minusNow;
       range += trueRange;
       continue;
     }
-    plusMove = plusMove - plusMove / n + plusNow;
-    minusMove = minusMove - minusMove / n + minusNow;
-    range = range - range / n + trueRange;
-    const plusIndex = range === 0 ? 0 : 100 * (plusMove / range);
-    const minusIndex = range === 0 ? 0 : 100 * (minusMove / range);
-    plus[i] = plusIndex;
-    minus[i] = minusIndex;
-    const both = plusIndex + minusIndex;
-    const known = both !== 0;
-    const dx = known ? 100 * (Math.abs(minusIndex - plusIndex) / both) : 0;
-    if (i < 2 * n - 1) {
-      dxSum += dx;
-    } else if (i === 2 * n - 1) {
-      adxValue = (dxSum + dx) / n;
+    plusMove = plusMove * keep + plusNow;
+    minusMove = minusMove * keep + minusNow;
+    range = range * keep + trueRange;
+    const scale = range === 0 ? 0 : 100 / range;
+    plus[i] = plusMove * scale;
+    minus[i] = minusMove * scale;
+    const both = plusMove + minusMove;
+    const known = both !== 0 && range !== 0;
+    const dx = known ? 100 * (Math.abs(minusMove - plusMove) / both) : 0;
+    if (i > begins) {
+      if (known) adxValue = adxValue * keep + dx * add;
       average[i] = adxValue;
     } else {
-      if (known) adxValue = (adxValue * (n - 1) + dx) / n;
-      average[i] = adxValue;
+      adxValue += dx;
+      if (i === begins) average[i] = adxValue /= n;
     }
   }
 }

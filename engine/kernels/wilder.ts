@@ -1,40 +1,67 @@
 /** Indicators smoothed as J. Welles Wilder does (New Concepts in Technical Trading Systems, 1978). */
 
-/** Relative strength index of `n` changes: 100 × gains / (gains + losses), 0 where nothing moved. First value at index n. */
+/** Bars between two looks whether something has become unknown. */
+const BLOCK = 1024;
+
+/**
+ * Relative strength index of `n` changes: 100 × gains / (gains + losses), 0 where nothing moved. First value at index n. Of a
+ * change c the gain is (c + |c|) / 2, exactly, and the loss gain − c: which way a price goes is a branch nobody guesses.
+ */
 export function rsi(x: Float64Array, n: number, out: Float64Array): void {
-  let known = 0;
-  let previous = 0;
-  let gain = 0;
-  let loss = 0;
-  for (let i = 0; i < x.length; i++) {
-    const value = x[i]!;
-    if (value !== value) {
-      known = 0;
-      continue;
+  const keep = (n - 1) / n;
+  const add = 1 / n;
+  const { length } = x;
+  let i = 0;
+  while (i < length) {
+    let gain = 0;
+    let loss = 0;
+    let known = 0;
+    let previous = 0;
+    for (; i < length && known <= n; i++) {
+      const value = x[i]!;
+      if (value !== value) {
+        known = 0;
+        continue;
+      }
+      if (known++ === 0) {
+        gain = 0;
+        loss = 0;
+      } else {
+        const change = value - previous;
+        const up = (change + Math.abs(change)) / 2;
+        gain += up;
+        loss += up - change;
+      }
+      previous = value;
     }
-    const change = value - previous;
-    previous = value;
-    known++;
-    if (known === 1) {
-      gain = 0;
-      loss = 0;
-      continue;
+    if (known <= n) return;
+    gain /= n;
+    loss /= n;
+    out[i - 1] = strength(gain, loss);
+    while (i < length && previous === previous) {
+      const from = i;
+      const to = Math.min(length, from + BLOCK);
+      for (; i < to; i++) {
+        const value = x[i]!;
+        const change = value - previous;
+        const up = (change + Math.abs(change)) / 2;
+        gain = gain * keep + up * add;
+        loss = loss * keep + (up - change) * add;
+        out[i] = strength(gain, loss);
+        previous = value;
+      }
+      if (gain === gain) continue;
+      // Back to the first unknown value; what was written from there on is unknown too.
+      for (i = from; i < to && x[i]! === x[i]!;) i++;
+      out.fill(NaN, i, to);
+      previous = NaN;
     }
-    const up = change > 0 ? change : 0;
-    const down = change < 0 ? -change : 0;
-    if (known <= n + 1) {
-      gain += up;
-      loss += down;
-      if (known <= n) continue;
-      gain /= n;
-      loss /= n;
-    } else {
-      gain = (gain * (n - 1) + up) / n;
-      loss = (loss * (n - 1) + down) / n;
-    }
-    const total = gain + loss;
-    out[i] = total === 0 ? 0 : 100 * (gain / total);
   }
+}
+
+function strength(gain: number, loss: number): number {
+  const total = gain + loss;
+  return total === 0 ? 0 : 100 * (gain / total);
 }
 
 /**

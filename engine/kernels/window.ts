@@ -5,51 +5,69 @@ const REFRESH = 512;
 
 /** Highest value of the last `n`. The place of the highest is kept; only when it leaves is the window searched. */
 export function highest(x: Float64Array, n: number, out: Float64Array): void {
-  let known = 0;
-  let best = -1;
+  let top = -Infinity;
+  let place = -1;
+  /** First bar whose window is known. */
+  let first = n - 1;
   for (let i = 0; i < x.length; i++) {
     const value = x[i]!;
-    if (value !== value) {
-      known = 0;
-      best = -1;
+    if (value < top) {
+      if (place <= i - n) {
+        place = i - n + 1;
+        top = x[place]!;
+        for (let k = place + 1; k <= i; k++) {
+          if (x[k]! >= top) {
+            top = x[k]!;
+            place = k;
+          }
+        }
+      }
+    } else if (value === value) {
+      top = value;
+      place = i;
+    } else {
+      top = -Infinity;
+      first = i + n;
       continue;
     }
-    known++;
-    if (best < 0 || value >= x[best]!) {
-      best = i;
-    } else if (best <= i - n) {
-      best = i - n + 1;
-      for (let k = best + 1; k <= i; k++) if (x[k]! >= x[best]!) best = k;
-    }
-    if (known >= n) out[i] = x[best]!;
+    if (i >= first) out[i] = top;
   }
 }
 
 /** Lowest value of the last `n`. */
 export function lowest(x: Float64Array, n: number, out: Float64Array): void {
-  let known = 0;
-  let best = -1;
+  let bottom = Infinity;
+  let place = -1;
+  let first = n - 1;
   for (let i = 0; i < x.length; i++) {
     const value = x[i]!;
-    if (value !== value) {
-      known = 0;
-      best = -1;
+    if (value > bottom) {
+      if (place <= i - n) {
+        place = i - n + 1;
+        bottom = x[place]!;
+        for (let k = place + 1; k <= i; k++) {
+          if (x[k]! <= bottom) {
+            bottom = x[k]!;
+            place = k;
+          }
+        }
+      }
+    } else if (value === value) {
+      bottom = value;
+      place = i;
+    } else {
+      bottom = Infinity;
+      first = i + n;
       continue;
     }
-    known++;
-    if (best < 0 || value <= x[best]!) {
-      best = i;
-    } else if (best <= i - n) {
-      best = i - n + 1;
-      for (let k = best + 1; k <= i; k++) if (x[k]! <= x[best]!) best = k;
-    }
-    if (known >= n) out[i] = x[best]!;
+    if (i >= first) out[i] = bottom;
   }
 }
 
 /**
  * Mean and population standard deviation of the last `n` values. The sum of squared distances is carried on from window to
- * window (Welford), made anew every 512 bars, and exactly 0 where all values are equal.
+ * window (Welford 1962, for a sliding window), made anew at the start of each block of bars, and exactly 0 where all values
+ * are equal.
  */
 export function meanAndDeviation(
   x: Float64Array,
@@ -57,41 +75,59 @@ export function meanAndDeviation(
   mean: Float64Array,
   deviation: Float64Array,
 ): void {
-  let known = 0;
-  let equal = 0;
-  let age = 0;
-  let average = 0;
-  let squares = 0;
-  for (let i = 0; i < x.length; i++) {
-    const value = x[i]!;
-    if (value !== value) {
-      known = 0;
-      equal = 0;
-      continue;
-    }
-    known++;
-    equal = known > 1 && value === x[i - 1]! ? equal + 1 : 1;
-    if (known < n) continue;
-    if (equal >= n) {
-      average = value;
-      squares = 0;
-    } else if (known === n || ++age >= REFRESH) {
-      age = 0;
-      average = 0;
-      for (let k = i - n + 1; k <= i; k++) average += x[k]!;
-      average /= n;
-      squares = 0;
-      for (let k = i - n + 1; k <= i; k++) squares += (x[k]! - average) * (x[k]! - average);
-    } else {
+  const share = 1 / n;
+  const { length } = x;
+  for (let from = n - 1; from < length; from += REFRESH) {
+    const to = Math.min(length, from + REFRESH);
+    directly(x, n, mean, deviation, from);
+    let average = mean[from]!;
+    let squares = deviation[from]! * deviation[from]! * n;
+    /** How many of the last values are equal, up to n of them. */
+    let equal = 1;
+    while (equal < n && x[from - equal]! === x[from]!) equal++;
+    for (let i = from + 1; i < to; i++) {
+      const value = x[i]!;
       const gone = x[i - n]!;
+      const change = value - gone;
       const before = average;
-      average += (value - gone) / n;
-      squares += (value - gone) * (value - average + gone - before);
-      if (squares < 0) squares = 0;
+      average += change * share;
+      squares += change * (value - average + gone - before);
+      if (value !== x[i - 1]!) {
+        equal = 1;
+      } else if (++equal >= n) {
+        average = value;
+        squares = 0;
+      }
+      mean[i] = average;
+      // Rounding may leave less than nothing.
+      deviation[i] = Math.sqrt(squares < 0 ? 0 : squares * share);
     }
-    mean[i] = average;
-    deviation[i] = Math.sqrt(squares / n);
+    if (average !== average) {
+      for (let i = from + 1; i < to; i++) directly(x, n, mean, deviation, i);
+    }
   }
+}
+
+/** The same for one window by itself. */
+function directly(
+  x: Float64Array,
+  n: number,
+  mean: Float64Array,
+  deviation: Float64Array,
+  i: number,
+): void {
+  const last = x[i]!;
+  let sum = 0;
+  let equal = true;
+  for (let k = i - n + 1; k <= i; k++) {
+    sum += x[k]!;
+    if (x[k]! !== last) equal = false;
+  }
+  const average = equal ? last : sum / n;
+  let squares = 0;
+  for (let k = i - n + 1; k <= i; k++) squares += (x[k]! - average) * (x[k]! - average);
+  mean[i] = average;
+  deviation[i] = Math.sqrt(squares / n);
 }
 
 /** Linearly weighted average of the last `n` values, the newest weighing n (as TA-Lib's WMA). */
