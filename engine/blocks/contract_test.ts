@@ -153,14 +153,17 @@ for (const definition of BLOCKS) {
   });
 }
 
-Deno.test("blocks: every file of a block is in the list, and each type is there once", async () => {
+Deno.test("blocks: every file of a block is in the list and has its test beside it, and each type is there once", async () => {
   const files: string[] = [];
+  const untested: string[] = [];
   for (const family of ["prices", "indicators", "conditions", "logic", "signals", "risk"]) {
     for await (const entry of Deno.readDir(new URL(`./${family}/`, import.meta.url))) {
       if (entry.name.endsWith("_test.ts")) continue;
       const module: Record<string, unknown> = await import(`./${family}/${entry.name}`);
       for (const value of Object.values(module)) {
         if (typeof value === "object" && value !== null && "type" in value && "family" in value) {
+          const test = new URL(`./${family}/${value.type}_test.ts`, import.meta.url);
+          if (!(await Deno.stat(test).catch(() => null))) untested.push(String(value.type));
           files.push(String(value.type));
           assert.equal(
             blockDefinition(String(value.type)),
@@ -173,6 +176,7 @@ Deno.test("blocks: every file of a block is in the list, and each type is there 
     }
   }
   assert.deepEqual(files.sort(), BLOCKS.map(({ type }) => type).sort());
+  assert.deepEqual(untested, [], "blocks without a test beside them");
 });
 
 function flatCandles(price: number, bars: number) {

@@ -3,6 +3,9 @@
 /** Bars after which running sums are made anew, so that rounding cannot pile up. */
 const REFRESH = 512;
 
+/** A sum of squares this much smaller than it was is made anew, before rounding takes its digits. */
+const CALM = 1e-3;
+
 /** Highest value of the last `n`. The place of the highest is kept; only when it leaves is the window searched. */
 export function highest(x: Float64Array, n: number, out: Float64Array): void {
   let top = -Infinity;
@@ -66,8 +69,8 @@ export function lowest(x: Float64Array, n: number, out: Float64Array): void {
 
 /**
  * Mean and population standard deviation of the last `n` values. The sum of squared distances is carried on from window to
- * window (Welford 1962, for a sliding window), made anew at the start of each block of bars, and exactly 0 where all values
- * are equal.
+ * window (Welford 1962, for a sliding window) and made anew at the start of each block of bars and when it has shrunk. Exactly
+ * 0 where all values are equal.
  */
 export function meanAndDeviation(
   x: Float64Array,
@@ -82,9 +85,7 @@ export function meanAndDeviation(
     directly(x, n, mean, deviation, from);
     let average = mean[from]!;
     let squares = deviation[from]! * deviation[from]! * n;
-    /** How many of the last values are equal, up to n of them. */
-    let equal = 1;
-    while (equal < n && x[from - equal]! === x[from]!) equal++;
+    let largest = squares;
     for (let i = from + 1; i < to; i++) {
       const value = x[i]!;
       const gone = x[i - n]!;
@@ -92,15 +93,18 @@ export function meanAndDeviation(
       const before = average;
       average += change * share;
       squares += change * (value - average + gone - before);
-      if (value !== x[i - 1]!) {
-        equal = 1;
-      } else if (++equal >= n) {
-        average = value;
-        squares = 0;
+      if (squares > largest) {
+        largest = squares;
+      } else if (squares < CALM * largest) {
+        // What rounding left of the large distances would weigh on small ones.
+        directly(x, n, mean, deviation, i);
+        average = mean[i]!;
+        squares = deviation[i]! * deviation[i]! * n;
+        largest = squares;
+        continue;
       }
       mean[i] = average;
-      // Rounding may leave less than nothing.
-      deviation[i] = Math.sqrt(squares < 0 ? 0 : squares * share);
+      deviation[i] = Math.sqrt(squares * share);
     }
     if (average !== average) {
       for (let i = from + 1; i < to; i++) directly(x, n, mean, deviation, i);

@@ -1,0 +1,13 @@
+/** Real candles for tests, where they are at hand. */
+import { type CandleSeries, parseCandleCsv } from "../mod.ts";
+import { testEnv, testWith } from "../../tests/support/env.ts";
+
+/** Runs a test over four years of BTC/USDT hours; skipped, by name, where the files are missing. */
+export function testOnRealCandles(name: string, fn: (candles: CandleSeries) => void): void {
+  testWith(["market-data"], `${name}, over four years of BTC hours`, async () => {
+    const text = await Deno.readTextFile(`${testEnv.marketDataDir}/BTC-USDT_1h_binance.csv`);
+    const parsed = parseCandleCsv(text);
+    if (!parsed.ok) throw new Error(parsed.problems[0]?.message);
+    fn(parsed.candles);
+  });
+}
