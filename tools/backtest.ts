@@ -13,6 +13,7 @@ import {
   type RunSettings,
   type StrategyPlan,
 } from "../engine/mod.ts";
+import { TerminalProgress } from "./terminal_progress.ts";
 
 /** Something is wrong with the strategy, the candles or the command; nothing was written. */
 class Refusal extends Error {}
@@ -32,7 +33,14 @@ try {
 
 async function main(options: Options): Promise<void> {
   const plan = await readStrategy(options.strategy);
-  const candles = await readCandles(options.candles, options.timeframeMs);
+  const progress = new TerminalProgress();
+  let candles: CandleSeries;
+  try {
+    candles = await readCandles(options.candles, options.timeframeMs, progress);
+    progress.show(`Running over ${candles.length.toLocaleString("en")} candles`, 1);
+  } finally {
+    progress.clear();
+  }
   const { settings } = options;
   if (options.explain !== null) {
     const bar = barOf(options.explain, candles, settings);
@@ -76,8 +84,15 @@ async function readStrategy(path: string): Promise<StrategyPlan> {
   throw new Refusal(`${path} cannot be run:\n${lines.join("\n")}`);
 }
 
-async function readCandles(path: string, timeframeMs: number | undefined): Promise<CandleSeries> {
-  const parsed = parseCandleCsv(await readFile(path), { timeframeMs });
+async function readCandles(
+  path: string,
+  timeframeMs: number | undefined,
+  progress: TerminalProgress,
+): Promise<CandleSeries> {
+  const parsed = parseCandleCsv(await readFile(path), {
+    timeframeMs,
+    onProgress: (share) => progress.show("Reading candles", share),
+  });
   if (parsed.ok) return parsed.candles;
   const lines = parsed.problems.map(({ line, message }) => `${path}:${line}: ${message}`);
   throw new Refusal(lines.join("\n"));
@@ -129,7 +144,12 @@ async function write(text: string, out: string | null): Promise<void> {
   if (out === null) {
     // A pipe may take less than everything at once.
     const bytes = new TextEncoder().encode(text + "\n");
-    for (let at = 0; at < bytes.length;) at += await Deno.stdout.write(bytes.subarray(at));
+    try {
+      for (let at = 0; at < bytes.length;) at += await Deno.stdout.write(bytes.subarray(at));
+    } catch (error) {
+      // Whoever reads has seen enough, as `| head` does.
+      if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
+    }
     return;
   }
   try {

@@ -159,3 +159,37 @@ Deno.test("headless run: --help explains every option", async () => {
     assert.ok(out.includes(option), option);
   }
 });
+
+Deno.test("headless run: a bar of progress on a terminal, nothing in a pipe", () =>
+  inFolder(async (folder) => {
+    const long = encodeCandlesCsv(randomWalk({ bars: 30_000, seed: 2, start: 20_000 }));
+    await Deno.writeTextFile(`${folder}/long.csv`, long);
+    const args = ["--strategy", "s.json", "--candles", "long.csv", "--out", "r.json"];
+    const piped = await run(folder, ...args);
+    assert.equal(piped.code, 0);
+    assert.equal(piped.err, "");
+    // `script` gives the program a terminal.
+    const command = [Deno.execPath(), "run", "-A", "--no-check", program, ...args].join(" ");
+    const terminal = await new Deno.Command("script", {
+      args: ["-qec", command, "/dev/null"],
+      cwd: folder,
+      env: { NO_COLOR: "1" },
+    }).output();
+    const shown = new TextDecoder().decode(terminal.stdout);
+    assert.equal(terminal.code, 0);
+    assert.match(shown, /Reading candles █+░+ \d+ %/);
+    assert.match(shown, /Running over 30,000 candles █+ 100 %/);
+    assert.ok(shown.endsWith("\x1b[K"), "the bar is gone at the end");
+  }));
+
+Deno.test("headless run: a reader that has seen enough is no error", () =>
+  inFolder(async (folder) => {
+    const args = ["--strategy", "s.json", "--candles", "c.csv"];
+    const command = [Deno.execPath(), "run", "-A", "--no-check", program, ...args].join(" ");
+    const { stdout, stderr } = await new Deno.Command("bash", {
+      args: ["-c", `set -o pipefail; ${command} | head -c 20; echo " \${PIPESTATUS[0]}"`],
+      cwd: folder,
+    }).output();
+    assert.match(new TextDecoder().decode(stdout), /^\{"engine_version":.* 0\n$/);
+    assert.equal(new TextDecoder().decode(stderr), "");
+  }));

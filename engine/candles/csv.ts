@@ -22,6 +22,7 @@ interface Layout {
 }
 
 const MAX_PROBLEMS = 20;
+const LINES_BETWEEN_REPORTS = 10_000;
 
 /** Names that the known exports give their columns, the preferred one first. */
 const NAMES: Record<keyof Layout, readonly RegExp[]> = {
@@ -45,7 +46,11 @@ const BINANCE: Layout = { time: 0, open: 1, high: 2, low: 3, close: 4, volume: 5
  */
 export function parseCandleCsv(
   text: string,
-  options: { readonly timeframeMs?: number | undefined } = {},
+  options: {
+    readonly timeframeMs?: number | undefined;
+    /** Called now and then with the share of the lines that have been read, 0 … 1. */
+    readonly onProgress?: (share: number) => void;
+  } = {},
 ): CsvResult {
   const lines = text.replace(/^\uFEFF/, "").split(/\r\n|\n|\r/);
   const start = findLayout(lines);
@@ -58,6 +63,7 @@ export function parseCandleCsv(
     if (problems.length < MAX_PROBLEMS) problems.push({ line, message });
   };
   for (let n = first; n < lines.length; n++) {
+    if (n % LINES_BETWEEN_REPORTS === 0) options.onProgress?.(n / lines.length);
     const line = lines[n]!;
     if (line.trim() === "") continue;
     const cells = line.split(",").map((cell) => cell.trim().replace(/^"(.*)"$/, "$1"));

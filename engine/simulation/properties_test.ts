@@ -22,7 +22,8 @@ import { type GraphBlock, readGraph } from "../strategy/graph.ts";
 import { resolveParams } from "../strategy/params.ts";
 import { computeBlock } from "../testing/block_runner.ts";
 import { randomWalk, seededRandom } from "../testing/random_walk.ts";
-import { randomParams, randomStrategies } from "../testing/random_strategy.ts";
+import { randomStrategies } from "../testing/arbitrary_strategy.ts";
+import { randomParams } from "../testing/random_strategy.ts";
 
 const seed = Number(Deno.env.get("FAST_CHECK_SEED") ?? 20_211_104);
 const RUNS = 400;

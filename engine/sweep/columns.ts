@@ -13,7 +13,7 @@ import { keyOf, type SweepNode } from "./variants.ts";
  * Bytes of columns that are kept for later cells. A node that hangs on some of the axes comes back with the same values as
  * others change; beyond this much, its columns are computed again instead.
  */
-const MOST_KEPT_BYTES = 96 * 2 ** 20;
+const MOST_KEPT_BYTES = 96 * 1024 * 1024;
 
 interface NodeState {
   readonly sweepNode: SweepNode;

@@ -2,7 +2,6 @@
  * Random strategies that can run, made from the definitions of the blocks alone: a new block takes part without a word here.
  * Periods are kept short, so that short walks of candles become tradable.
  */
-import fc from "fast-check";
 import type { BlockDefinition, ParamSpec, ParamValue, PortKind } from "../blocks/definition.ts";
 import { BLOCKS } from "../blocks/mod.ts";
 import type { Connection, DocumentBlock, StrategyDocument } from "../strategy/document.ts";
@@ -13,15 +12,6 @@ import { seededRandom } from "./random_walk.ts";
 type Draw = () => number;
 
 const LONGEST_PERIOD = 12;
-
-/** Strategies of some `blocks` blocks besides entry, exit and risk. */
-export function randomStrategies(
-  { blocks = 14 }: { readonly blocks?: number } = {},
-): fc.Arbitrary<StrategyDocument> {
-  // A seed, not a stream of numbers: streams that lean to 0 would draw the first block of the list again and again.
-  return fc.tuple(fc.integer({ min: 2, max: blocks }), fc.noBias(fc.integer({ min: 0 })))
-    .map(([count, seed]) => makeStrategy(count, seededRandom(seed)));
-}
 
 /** Random parameters of a definition, all in range and going together. */
 export function randomParams(
@@ -64,7 +54,9 @@ interface Port {
   readonly port: string;
 }
 
-function makeStrategy(count: number, draw: Draw): StrategyDocument {
+/** The strategy of a seed: `count` blocks or a few more, besides entry, exit and risk. */
+export function randomStrategy(count: number, seed: number): StrategyDocument {
+  const draw = seededRandom(seed);
   const blocks: DocumentBlock[] = [];
   const connections: Connection[] = [];
   const outputs: Record<PortKind, Port[]> = { series: [], signal: [] };

@@ -1,0 +1,72 @@
+/**
+ * Runs whose results are told in a line each, the same on every machine: what a server and a browser must agree on to the last
+ * bit.
+ */
+import { Sha256 } from "../maths/sha256.ts";
+import {
+  type CandleSeries,
+  compileStrategy,
+  parseCandleCsv,
+  portColumns,
+  resultToJson,
+  runBacktest,
+  type RunSettings,
+  runSweep,
+  type StrategyDocument,
+  TEMPLATES,
+} from "../mod.ts";
+import { randomStrategy } from "./random_strategy.ts";
+import { randomWalk } from "./random_walk.ts";
+
+const SETTINGS: RunSettings = {
+  initialCapital: 10_000,
+  feeRate: 0.001,
+  slippageRate: 0.0005,
+  intrabar: "ohlc_path",
+};
+const RANDOM_STRATEGIES = 200;
+
+/** `name trades hash` of every case; those of the templates also over `csv`, a file of candles, where there is one. */
+export async function parityLines(csv: string | null): Promise<string[]> {
+  const walk = randomWalk({ bars: 3000, seed: 99, gaps: true, jumps: true });
+  const lines = TEMPLATES.map(({ id, document }) => line(`${id} on a walk`, walk, document));
+  if (csv !== null) {
+    const parsed = parseCandleCsv(csv);
+    if (!parsed.ok) throw new Error(parsed.problems[0]?.message);
+    for (const { id, document } of TEMPLATES) {
+      lines.push(line(`${id} on candles`, parsed.candles, document));
+    }
+  }
+  for (let seed = 1; seed <= RANDOM_STRATEGIES; seed++) {
+    const short = randomWalk({ bars: 400, seed, gaps: true, jumps: true });
+    lines.push(line(`random ${seed}`, short, randomStrategy(12, seed)));
+  }
+  return [...lines, await sweepLine(walk)];
+}
+
+function line(name: string, candles: CandleSeries, document: StrategyDocument): string {
+  const compiled = compileStrategy(document);
+  if (!compiled.ok) throw new Error(`${name}: ${compiled.faults[0]?.message}`);
+  const result = runBacktest(candles, compiled.plan, SETTINGS);
+  const hash = new Sha256();
+  // Numbers are written with as many digits as tell them apart.
+  hash.updateText(JSON.stringify(resultToJson(result)));
+  for (const [port, column] of portColumns(candles, compiled.plan, SETTINGS)) {
+    hash.updateText(`${port} ${Array.from(column).join()}`);
+  }
+  return `${name} ${result.trades.length} ${hash.hex()}`;
+}
+
+async function sweepLine(candles: CandleSeries): Promise<string> {
+  const { document } = TEMPLATES.find(({ id }) => id === "rsi_rebound")!;
+  const block = document.blocks.find(({ type }) => type === "rsi")!.id;
+  const values = Array.from({ length: 20 }, (_, k) => k + 2);
+  const { metrics } = await runSweep(
+    candles,
+    document,
+    [{ block, param: "period", values }],
+    SETTINGS,
+  );
+  const text = Object.values(metrics).map((column) => Array.from(column).join()).join("\n");
+  return `sweep ${values.length} ${new Sha256().updateText(text).hex()}`;
+}
