@@ -1,16 +1,17 @@
 /**
- * `deno task bench [--json] [SUITE …]`: speed and memory, measured beside peers in the same run. Without names all suites
- * run, one after the other, because the figures of two at once would be nobody's.
+ * `deno task bench [--json] [--quick] [SUITE …]`: speed and memory, measured beside peers in the same run. Without names all
+ * suites run, one after the other, because the figures of two at once would be nobody's.
  */
 import { type BenchRow, type BenchSuite, formatRow, machineLine } from "./report.ts";
 import { SUITES } from "./suites.ts";
 
 const json = Deno.args.includes("--json");
+const quick = Deno.args.includes("--quick");
 const names = Deno.args.filter((arg) => !arg.startsWith("--"));
 const unknown = names.filter((name) => !SUITES.some((suite) => suite.name === name));
 if (Deno.args.includes("--help") || unknown.length > 0) {
   if (unknown.length > 0) console.error(`There is no suite ${unknown.join(", ")}.`);
-  console.error("deno task bench [--json] [SUITE …]\n");
+  console.error("deno task bench [--json] [--quick] [SUITE …]\n");
   for (const suite of SUITES) console.error(`  ${suite.name.padEnd(12)} ${suite.about}`);
   Deno.exit(unknown.length > 0 ? 2 : 0);
 }
@@ -25,7 +26,7 @@ for (const suite of chosen) {
   await suite.run((row) => {
     rows.push(row);
     if (!json) console.log(formatRow(row));
-  });
+  }, { quick });
 }
 if (json) console.log(JSON.stringify({ machine: machineLine(), rows }, null, 2));
 Deno.exit(0);

@@ -19,11 +19,16 @@ export interface BenchRow {
 
 export type Report = (row: BenchRow) => void;
 
+export interface BenchOptions {
+  /** Few samples of small inputs: shows that a suite works, measures nothing. */
+  readonly quick: boolean;
+}
+
 /** A set of measurements that belong together; `run` reports each row as soon as it has it. */
 export interface BenchSuite {
   readonly name: string;
   readonly about: string;
-  run(report: Report): Promise<void>;
+  run(report: Report, options: BenchOptions): Promise<void>;
 }
 
 /** The middle of `values`, the mean of the two middle ones when there are an even number. NaN for none. */
@@ -54,6 +59,46 @@ export async function sample(
     durations.push(performance.now() - started);
   }
   return durations;
+}
+
+/**
+ * Measures several things in turns, so that what else the machine does slows all of them down. Returns the counted durations
+ * of each, in milliseconds.
+ */
+export async function sampleInTurns<Name extends string>(
+  works: Readonly<Record<Name, () => unknown>>,
+  { samples, warmUp = 2 }: { samples: number; warmUp?: number },
+): Promise<Record<Name, number[]>> {
+  const names = Object.keys(works) as Name[];
+  const durations = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<
+    Name,
+    number[]
+  >;
+  for (let round = 0; round < warmUp + samples; round++) {
+    for (const name of names) {
+      const started = performance.now();
+      await works[name]();
+      if (round >= warmUp) durations[name].push(performance.now() - started);
+    }
+  }
+  return durations;
+}
+
+/** A row of durations. */
+export function rowOf(
+  suite: string,
+  name: string,
+  durations: readonly number[],
+  more: Partial<BenchRow> = {},
+): BenchRow {
+  return {
+    suite,
+    name,
+    samples: durations.length,
+    medianMs: median(durations),
+    p99Ms: percentile(durations, 0.99),
+    ...more,
+  };
 }
 
 /** What the figures were measured on: without it they say nothing. */

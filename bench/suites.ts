@@ -1,6 +1,15 @@
-/** The list of benchmark suites: a new one is its folder and a line here. */
-import { engineSuite } from "./engine/mod.ts";
+/** The list of benchmark suites: a new one is its file and a line here. */
+import { backtestSuite } from "./engine/backtests.ts";
+import { footprintSuite } from "./engine/footprint.ts";
+import { indicatorSuite } from "./engine/indicators.ts";
+import { sweepSuite } from "./engine/sweeps.ts";
 import type { BenchSuite } from "./report.ts";
 import { serviceSuite } from "./service/mod.ts";
 
-export const SUITES: readonly BenchSuite[] = [serviceSuite, engineSuite];
+export const SUITES: readonly BenchSuite[] = [
+  serviceSuite,
+  backtestSuite,
+  sweepSuite,
+  indicatorSuite,
+  footprintSuite,
+];

@@ -72,3 +72,75 @@ export function crossLoop(
   }
   return { equity, trades, maxDrawdown };
 }
+
+/** The total return of every pair of averages, row by row: the averages once each, then one loop a pair. */
+export function sweepLoop(
+  { open, close, length }: CandleSeries,
+  fastPeriods: readonly number[],
+  slowPeriods: readonly number[],
+  { capital, fee }: { capital: number; fee: number },
+): Float64Array {
+  const averages = (period: number) => {
+    const out = new Float64Array(length);
+    let sum = 0;
+    for (let i = 0; i < length; i++) {
+      sum += close[i]!;
+      if (i >= period) sum -= close[i - period]!;
+      out[i] = sum / period;
+    }
+    return out;
+  };
+  const fasts = fastPeriods.map(averages);
+  const slows = slowPeriods.map(averages);
+  const returns = new Float64Array(fasts.length * slows.length);
+  for (let f = 0; f < fasts.length; f++) {
+    for (let s = 0; s < slows.length; s++) {
+      const first = Math.max(fastPeriods[f]!, slowPeriods[s]!) - 1;
+      returns[f * slows.length + s] = pairLoop(
+        open,
+        close,
+        fasts[f]!,
+        slows[s]!,
+        first,
+        capital,
+        fee,
+      );
+    }
+  }
+  return returns;
+}
+
+function pairLoop(
+  open: Float64Array,
+  close: Float64Array,
+  fast: Float64Array,
+  slow: Float64Array,
+  first: number,
+  capital: number,
+  fee: number,
+): number {
+  let cash = capital;
+  let quantity = 0;
+  let order = 0;
+  let peak = capital;
+  let maxDrawdown = 0;
+  let value = capital;
+  let above = fast[first]! > slow[first]!;
+  for (let i = first + 1; i < close.length; i++) {
+    if (order === 1 && quantity === 0) {
+      quantity = cash / (open[i]! * (1 + fee));
+      cash -= quantity * open[i]! * (1 + fee);
+    } else if (order === -1 && quantity > 0) {
+      cash += quantity * open[i]! * (1 - fee);
+      quantity = 0;
+    }
+    order = 0;
+    value = cash + quantity * close[i]!;
+    if (value > peak) peak = value;
+    else if (value < peak * (1 + maxDrawdown)) maxDrawdown = value / peak - 1;
+    const now = fast[i]! > slow[i]!;
+    if (now !== above) order = now ? 1 : -1;
+    above = now;
+  }
+  return value / capital - 1;
+}

@@ -1,0 +1,56 @@
+/** The first run of a process, the memory a long run needs at its peak, and what a browser has to load. */
+import { fileURLToPath } from "node:url";
+import { bundleForBrowser } from "../../tests/support/browser_bundle.ts";
+import { type BenchSuite, median, rowOf } from "../report.ts";
+
+const SUITE = "footprint";
+const program = fileURLToPath(new URL("./footprint_process.ts", import.meta.url));
+const MOST_COLD_MS = 10;
+
+export const footprintSuite: BenchSuite = {
+  name: SUITE,
+  about: "the first run of a process, peak memory of W1 on 1,000,000 candles, size for the browser",
+  async run(report, { quick }) {
+    const times = quick ? 1 : 11;
+    const cold = await inProcesses(8_760, "engine", times);
+    report(rowOf(SUITE, "W1, 8,760 candles, compiled and run first thing", cold.ms, {
+      boundMs: MOST_COLD_MS,
+    }));
+    const bars = quick ? 20_000 : 1_000_000;
+    for (const [name, label] of [["engine", "engine"], ["grademark", "grademark 0.3.0"]] as const) {
+      const { ms, peaks } = await inProcesses(bars, name, quick ? 1 : 3);
+      report(rowOf(SUITE, `W1, ${bars.toLocaleString("en")} candles, first thing: ${label}`, ms, {
+        peakBytes: median(peaks),
+        note: "peak of the whole process, candles included",
+      }));
+    }
+    const { gzipBytes } = await bundleForBrowser("engine/mod.ts");
+    report({
+      suite: SUITE,
+      name: "engine for the browser",
+      samples: 1,
+      medianMs: NaN,
+      p99Ms: NaN,
+      note: `${(gzipBytes / 1000).toFixed(1)} KB compressed (at most 45)`,
+    });
+  },
+};
+
+async function inProcesses(
+  bars: number,
+  what: string,
+  times: number,
+): Promise<{ ms: number[]; peaks: number[] }> {
+  const ms: number[] = [];
+  const peaks: number[] = [];
+  for (let k = 0; k < times; k++) {
+    const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: ["run", "-A", "--no-check", program, String(bars), what],
+    }).output();
+    if (!success) throw new Error(new TextDecoder().decode(stderr));
+    const report = JSON.parse(new TextDecoder().decode(stdout));
+    ms.push(report.ms);
+    peaks.push(report.peakBytes);
+  }
+  return { ms, peaks };
+}

@@ -1,0 +1,38 @@
+/** The benchmarks as a program: that they run and say what they measured. No figure is looked at. */
+import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
+import type { BenchRow } from "./report.ts";
+
+const program = fileURLToPath(new URL("./main.ts", import.meta.url));
+
+function bench(...args: string[]) {
+  return new Deno.Command(Deno.execPath(), { args: ["run", "-A", "--no-check", program, ...args] })
+    .output();
+}
+
+Deno.test("bench: the engine's suites run, beside their yardsticks and peers, and tell it as JSON", async () => {
+  const suites = ["engine", "sweep", "indicators", "footprint"];
+  const { success, stdout, stderr } = await bench("--quick", "--json", ...suites);
+  assert.ok(success, new TextDecoder().decode(stderr));
+  const { machine, rows } = JSON.parse(new TextDecoder().decode(stdout)) as {
+    machine: string;
+    rows: BenchRow[];
+  };
+  assert.match(machine, /cores, .* Deno \d/);
+  assert.deepEqual([...new Set(rows.map(({ suite }) => suite))], suites);
+  const named = (pattern: RegExp) => rows.filter(({ name }) => pattern.test(name));
+  for (const peer of ["plain loop", "grademark", "technicalindicators", "trading-signals"]) {
+    assert.ok(named(new RegExp(peer)).length > 0, peer);
+  }
+  for (const { name, ratio, against } of named(/^W[123].*(engine|runSweep)/)) {
+    if (against === undefined) continue;
+    assert.ok(ratio! > 0, name);
+  }
+  assert.ok(named(/first thing: engine/)[0]!.peakBytes! > 0);
+});
+
+Deno.test("bench: a suite that does not exist is named", async () => {
+  const { code, stderr } = await bench("W9");
+  assert.equal(code, 2);
+  assert.match(new TextDecoder().decode(stderr), /There is no suite W9/);
+});
