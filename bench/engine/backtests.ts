@@ -51,7 +51,7 @@ async function measure(
   const { loop, engine } = await sampleInTurns({
     loop: () => crossLoop(candles, options),
     engine: () => runBacktest(candles, plan, SETTINGS),
-  }, { samples, warmUp: 5 });
+  }, { samples, warmUp: samples > 2 ? 15 : 1 });
   const label = `${name}, ${candles.length.toLocaleString("en")} candles`;
   const ratio = median(engine) / median(loop);
   const boundMs = BOUNDS[`${name} ${candles.length}`];

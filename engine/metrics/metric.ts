@@ -55,7 +55,10 @@ export function factsOfCurve(
       return deepestDrawdownOf(equity, capital);
     },
     get dayValues() {
-      return Float64Array.from(dayEndsOf(candles), (bar) => equity[bar]!);
+      const ends = dayEndsOf(candles);
+      const values = new Float64Array(ends.length);
+      for (let day = 0; day < ends.length; day++) values[day] = equity[ends[day]!]!;
+      return values;
     },
   };
 }

@@ -1,5 +1,5 @@
 /** Computes a plan's slots over candles. */
-import type { Column } from "../blocks/definition.ts";
+import type { Column, PortKind } from "../blocks/definition.ts";
 import { type SourceName, SOURCES } from "../blocks/definition.ts";
 import type { CandleSeries } from "../candles/candle_series.ts";
 import type { PlanNode, StrategyPlan } from "../strategy/plan.ts";
@@ -7,11 +7,38 @@ import type { PlanNode, StrategyPlan } from "../strategy/plan.ts";
 /** The value of every computed slot, by its number. */
 export type SlotColumns = readonly (Column | undefined)[];
 
-/** Runs `nodes` of a plan in order and returns all slots; the candles' own columns are made when they are read. */
+/** Columns that are written over by one run after the other. */
+export class ColumnBuffers {
+  readonly #bySlot = new Map<number, Column>();
+
+  /** A column as a block expects it: unknown, or false. */
+  take(slot: number, kind: PortKind, length: number): Column {
+    const known = this.#bySlot.get(slot);
+    if (known?.length === length) {
+      known.fill(kind === "signal" ? 0 : NaN);
+      return known;
+    }
+    const column = newColumn(kind, length);
+    this.#bySlot.set(slot, column);
+    return column;
+  }
+}
+
+/** A column as a block expects it: unknown, or false. */
+export function newColumn(kind: PortKind, length: number): Column {
+  return kind === "signal" ? new Uint8Array(length) : new Float64Array(length).fill(NaN);
+}
+
+/**
+ * Runs `nodes` of a plan in order and returns all slots; the candles' own columns are made when they are read.
+ *
+ * @param buffers where the columns are put; new ones without it
+ */
 export function computeColumns(
   plan: StrategyPlan,
   nodes: readonly PlanNode[],
   candles: CandleSeries,
+  buffers?: ColumnBuffers,
 ): SlotColumns {
   const columns: (Column | undefined)[] = new Array(plan.slots.length).fill(undefined);
   const read = (slot: number): Column => {
@@ -26,10 +53,9 @@ export function computeColumns(
     }
     const results: Record<string, Column> = {};
     for (const port of definition.outputs) {
-      const column = port.kind === "signal"
-        ? new Uint8Array(candles.length)
-        : new Float64Array(candles.length).fill(NaN);
-      columns[outputs[port.name]!] = results[port.name] = column;
+      const slot = outputs[port.name]!;
+      columns[slot] = results[port.name] = buffers?.take(slot, port.kind, candles.length) ??
+        newColumn(port.kind, candles.length);
     }
     definition.compute?.({
       candles,

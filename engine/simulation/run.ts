@@ -8,7 +8,7 @@ import { type MonthlyReturn, monthlyReturns } from "../result/monthly_returns.ts
 import { runHash } from "../result/run_hash.ts";
 import type { StrategyPlan } from "../strategy/plan.ts";
 import { ENGINE_VERSION } from "../version.ts";
-import { computeColumns } from "./columns.ts";
+import { ColumnBuffers, computeColumns } from "./columns.ts";
 import { EquityCurve } from "./curve.ts";
 import { simulationInput } from "./input.ts";
 import { firstKnownBar, rangeOf } from "./range.ts";
@@ -59,6 +59,21 @@ export interface BacktestResult {
   readonly runHash: string;
 }
 
+/** What a run writes to and its result does not keep. */
+class Scratch {
+  readonly columns = new ColumnBuffers();
+  readonly trades = new TradeLog();
+}
+
+/** That of a plan's last run: who runs it again, on other candles or with other settings, allocates it once. */
+const scratches = new WeakMap<StrategyPlan, Scratch>();
+
+function scratchOf(plan: StrategyPlan): Scratch {
+  let own = scratches.get(plan);
+  if (!own) scratches.set(plan, own = new Scratch());
+  return own;
+}
+
 /** Rule 10: what each `intrabar` setting would have given. */
 export interface Ambiguity {
   /** Closed trades of this run whose exit candle held both the stop and the target. */
@@ -80,7 +95,8 @@ export function runBacktest(
   checkSettings(settings);
   const loaded = rangeOf(candles, plan.historyBars, settings);
   const { offset } = loaded;
-  const columns = computeColumns(plan, plan.nodes, loaded.candles);
+  const scratch = scratchOf(plan);
+  const columns = computeColumns(plan, plan.nodes, loaded.candles, scratch.columns);
   const range = sliceCandles(loaded.candles, offset, loaded.candles.length);
   const bars = range.length;
   const series = plan.usedSlots.map((slot) => columns[slot]!);
@@ -89,7 +105,8 @@ export function runBacktest(
     firstKnownBar(series, plan.lookbackBars, loaded) - offset,
   );
   const firstTradableBar = firstSignalBar + 1 < bars ? firstSignalBar + 1 : null;
-  const trades = new TradeLog();
+  const { trades } = scratch;
+  trades.clear();
   const curve = new EquityCurve(range);
   const { equity } = curve;
   const simulation = simulate(
@@ -108,9 +125,10 @@ export function runBacktest(
       firstTradableBar,
     ),
   );
+  const ambiguousTrades = trades.countTagged(AMBIGUOUS);
   const drawdowns = once(() => drawdownPeriods(equity, range, capital));
   const months = once(() => monthlyReturns(equity, range, capital));
-  const ambiguity = once(() => findAmbiguity(candles, plan, settings, trades, metrics));
+  const ambiguity = once(() => findAmbiguity(candles, plan, settings, ambiguousTrades, metrics));
   const hash = once(() => runHash(plan.document, loaded.candles, settings));
   return {
     engineVersion: ENGINE_VERSION,
@@ -154,13 +172,9 @@ function findAmbiguity(
   candles: CandleSeries,
   plan: StrategyPlan,
   settings: RunSettings,
-  trades: TradeLog,
+  ambiguousTrades: number,
   metrics: Metrics,
 ): Ambiguity {
-  let ambiguousTrades = 0;
-  for (let k = 0; k < trades.closed; k++) {
-    if ((trades.tags[k]! & AMBIGUOUS) !== 0) ambiguousTrades++;
-  }
   const returnOf = (intrabar: IntrabarMode) =>
     ambiguousTrades === 0 || intrabar === settings.intrabar
       ? metrics.total_return!

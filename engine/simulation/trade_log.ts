@@ -50,6 +50,13 @@ export class TradeLog {
     return this.length++;
   }
 
+  /** Closed trades with a tag. */
+  countTagged(tag: number): number {
+    let count = 0;
+    for (let k = 0; k < this.closed; k++) if ((this.tags[k]! & tag) !== 0) count++;
+    return count;
+  }
+
   #grow(): void {
     const capacity = 2 * this.reason.length;
     this.entryBar = copied(this.entryBar, new Int32Array(capacity));

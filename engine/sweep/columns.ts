@@ -3,7 +3,7 @@ import type { Column } from "../blocks/definition.ts";
 import { SOURCES } from "../blocks/definition.ts";
 import type { CandleSeries } from "../candles/candle_series.ts";
 import { type BlockExtremes, blockExtremes } from "../kernels/blocks_of_bars.ts";
-import { sourceColumn } from "../simulation/columns.ts";
+import { newColumn, sourceColumn } from "../simulation/columns.ts";
 import { ColumnReader, type SignalReader } from "../simulation/signal_reader.ts";
 import type { StrategyPlan } from "../strategy/plan.ts";
 import type { SweepAxis } from "./axes.ts";
@@ -146,9 +146,7 @@ export class SweepColumns {
       columns = buffers;
     } else {
       this.#keptBytes += bytes;
-      columns = sweepNode.node.definition.outputs.map(({ kind }) =>
-        kind === "signal" ? new Uint8Array(length) : new Float64Array(length).fill(NaN)
-      );
+      columns = sweepNode.node.definition.outputs.map(({ kind }) => newColumn(kind, length));
     }
     kept.set(key, columns);
     return columns;
