@@ -20,20 +20,21 @@ export function adx(
   let minusMove = 0;
   let range = 0;
   let adxValue = 0;
+  let h0 = high[0]!;
+  let l0 = low[0]!;
   for (let i = 1; i < close.length; i++) {
     const h = high[i]!;
     const l = low[i]!;
     const before = close[i - 1]!;
-    const up = h - high[i - 1]!;
-    const down = low[i - 1]! - l;
-    let trueRange = h - l;
-    const fromHigh = Math.abs(h - before);
-    const fromLow = Math.abs(l - before);
-    if (fromHigh > trueRange) trueRange = fromHigh;
-    if (fromLow > trueRange) trueRange = fromLow;
+    const up = h - h0;
+    const down = l0 - l;
+    h0 = h;
+    l0 = l;
+    // The candle, widened to the close before it.
+    const trueRange = (before > h ? before : h) - (before < l ? before : l);
     // The larger of the two moves counts, if it is one; multiplied by truth, because the branch would be a guess.
-    const plusNow = up * Number(up > 0 && up > down);
-    const minusNow = down * Number(down > 0 && down > up);
+    const plusNow = up * (Number(up > down) & Number(up > 0));
+    const minusNow = down * (Number(down > up) & Number(down > 0));
     if (i < n) {
       plusMove += plusNow;
       minusMove += minusNow;
@@ -47,7 +48,7 @@ export function adx(
     plus[i] = plusMove * scale;
     minus[i] = minusMove * scale;
     const both = plusMove + minusMove;
-    const known = both !== 0 && range !== 0;
+    const known = both > 0;
     const dx = known ? 100 * (Math.abs(minusMove - plusMove) / both) : 0;
     if (i > begins) {
       if (known) adxValue = adxValue * keep + dx * add;

@@ -79,11 +79,8 @@ export function atr(
     const before = close[i - 1]!;
     const h = high[i]!;
     const l = low[i]!;
-    let range = h - l;
-    const up = Math.abs(h - before);
-    const down = Math.abs(before - l);
-    if (up > range) range = up;
-    if (down > range) range = down;
+    // The candle, widened to the close before it.
+    const range = (before > h ? before : h) - (before < l ? before : l);
     if (i < n) {
       average += range;
     } else {
