@@ -43,7 +43,8 @@ export function dailyReturnsOf(dayValues: Float64Array, capital: number): DailyR
   let downsideSquares = 0;
   for (let k = 0; k < days; k++) {
     const value = dayValues[k]!;
-    const r = before > 0 ? value / before - 1 : 0;
+    // Most days of many strategies are spent in cash.
+    const r = value !== before && before > 0 ? value / before - 1 : 0;
     returns[k] = r;
     sum += r;
     if (r < 0) downsideSquares += r * r;

@@ -1,13 +1,6 @@
 /** Where a simulation leaves the equity of each bar. */
 import type { CandleSeries } from "../candles/candle_series.ts";
 
-export interface HeldPosition {
-  readonly cash: number;
-  readonly quantity: number;
-  readonly stopLevel: number;
-  readonly targetLevel: number;
-}
-
 /** Extremes of a stretch of bars; one object is used again and again. */
 export interface Stretch {
   lowest: number;
@@ -24,7 +17,15 @@ export interface Curve {
    * stop or whose high passes the target. (A candle's open lies between its low and its high, so an open beyond a level shows
    * in them.) Returns how many bars were marked, and leaves their extremes in `stretch` where anybody asks for them.
    */
-  hold(from: number, to: number, position: HeldPosition, stretch: Stretch): number;
+  hold(
+    from: number,
+    to: number,
+    cash: number,
+    quantity: number,
+    stopLevel: number,
+    targetLevel: number,
+    stretch: Stretch,
+  ): number;
 }
 
 /** The whole curve, one value a bar of the range, quote currency. */
@@ -54,7 +55,10 @@ export class EquityCurve implements Curve {
   hold(
     from: number,
     to: number,
-    { cash, quantity, stopLevel, targetLevel }: HeldPosition,
+    cash: number,
+    quantity: number,
+    stopLevel: number,
+    targetLevel: number,
     stretch: Stretch,
   ): number {
     const { equity } = this;

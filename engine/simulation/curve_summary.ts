@@ -8,7 +8,7 @@ import { BLOCK_SHIFT, type BlockExtremes, blockExtremes } from "../kernels/block
 import type { DayEnds } from "../metrics/daily_returns.ts";
 import type { DeepestDrawdown } from "../metrics/deepest_drawdown.ts";
 import type { EquityFacts } from "../metrics/metric.ts";
-import type { Curve, HeldPosition } from "./curve.ts";
+import type { Curve } from "./curve.ts";
 
 /** Extremes of the blocks of a range. */
 export interface RangeBlocks {
@@ -87,19 +87,57 @@ export class CurveSummary implements Curve, EquityFacts {
     this.flat(bar, bar + 1, value);
   }
 
-  hold(from: number, to: number, { cash, quantity, stopLevel, targetLevel }: HeldPosition): number {
-    const { low, high, close } = this.range;
-    const lowestLow = this.blocks.low.lowest;
-    const highestHigh = this.blocks.high.highest;
+  hold(
+    from: number,
+    to: number,
+    cash: number,
+    quantity: number,
+    stopLevel: number,
+    targetLevel: number,
+  ): number {
+    const free = stopLevel === -Infinity && targetLevel === Infinity;
+    let end = to;
+    if (!free) end = this.#firstReached(from, to, stopLevel, targetLevel);
+    this.#pass(from, end, cash, quantity);
+    const { dayEnds, dayValues, range: { close } } = this;
+    let day = this.#day;
+    while (day < dayEnds.length && dayEnds[day]! < end) {
+      dayValues[day] = cash + quantity * close[dayEnds[day]!]!;
+      day++;
+    }
+    this.#day = day;
+    return end - from;
+  }
+
+  /** First bar from `from` on whose low reaches the stop or whose high passes the target; `to` when there is none before it. */
+  #firstReached(from: number, to: number, stopLevel: number, targetLevel: number): number {
+    const { low, high } = this.range;
+    const { lowest } = this.blocks.low;
+    const { highest } = this.blocks.high;
+    const last = to >> BLOCK_SHIFT;
+    let i = from;
+    for (;;) {
+      const end = Math.min(to, ((i >> BLOCK_SHIFT) + 1) << BLOCK_SHIFT);
+      for (; i < end; i++) if (low[i]! <= stopLevel || high[i]! > targetLevel) return i;
+      if (i >= to) return to;
+      let block = i >> BLOCK_SHIFT;
+      while (block < last && lowest[block]! > stopLevel && highest[block]! <= targetLevel) block++;
+      i = block << BLOCK_SHIFT;
+    }
+  }
+
+  /** Takes note of the peaks and lows of a position's value at the bars `from` … `to − 1`. */
+  #pass(from: number, to: number, cash: number, quantity: number): void {
+    const { close } = this.range;
     const { lowest: lowestClose, highest: highestClose } = this.blocks.close;
+    const last = to >> BLOCK_SHIFT;
     let peak = this.#peak;
     let lowest = this.#lowest;
     let i = from;
-    for (;;) {
+    while (i < to) {
       // What is left of the block, bar by bar.
       const end = Math.min(to, ((i >> BLOCK_SHIFT) + 1) << BLOCK_SHIFT);
       for (; i < end; i++) {
-        if (low[i]! <= stopLevel || high[i]! > targetLevel) break;
         const value = cash + quantity * close[i]!;
         if (value >= peak) {
           this.#surface(i, i);
@@ -111,24 +149,14 @@ export class CurveSummary implements Curve, EquityFacts {
           this.#lowestBar = i;
         }
       }
-      if (i < end || i >= to) break;
       // Then over the blocks on which nothing can happen.
       let block = i >> BLOCK_SHIFT;
-      const last = to >> BLOCK_SHIFT;
       while (
-        block < last && lowestLow[block]! > stopLevel && highestHigh[block]! <= targetLevel &&
-        cash + quantity * highestClose[block]! < peak &&
+        block < last && cash + quantity * highestClose[block]! < peak &&
         cash + quantity * lowestClose[block]! >= lowest
       ) block++;
-      i = block << BLOCK_SHIFT;
-      if (i >= to) break;
+      i = Math.max(i, block << BLOCK_SHIFT);
     }
-    const { dayEnds, dayValues } = this;
-    while (this.#day < dayEnds.length && dayEnds[this.#day]! < i) {
-      dayValues[this.#day] = cash + quantity * close[dayEnds[this.#day]!]!;
-      this.#day++;
-    }
-    return i - from;
   }
 
   /** Ends what lies below the peak, before `bar`, where the curve is back at it (or ends: `null`). */

@@ -130,8 +130,7 @@ export function simulate(input: SimulationInput, trades: TradeLog, curve: Curve)
       if (exit !== null && nextExit < i + offset) nextExit = exit.next(i + offset);
       let to = Math.min(bars, nextExit - offset);
       if (timeExitBars > 0) to = Math.min(to, entryBar + timeExitBars - 1);
-      const held = { cash, quantity, stopLevel, targetLevel };
-      const quiet = to > i ? curve.hold(i, to, held, stretch) : 0;
+      const quiet = to > i ? curve.hold(i, to, cash, quantity, stopLevel, targetLevel, stretch) : 0;
       if (quiet > 0) {
         const entries = entry.count?.(i + offset, i + offset + quiet) ?? 0;
         barsInPosition += quiet;
