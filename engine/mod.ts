@@ -6,6 +6,7 @@ export { blockDefinition, BLOCKS } from "./blocks/mod.ts";
 export type {
   BlockDefinition,
   BlockFamily,
+  Column,
   ParamOption,
   Params,
   ParamSpec,

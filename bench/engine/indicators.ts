@@ -5,8 +5,12 @@
 import { createRequire } from "node:module";
 import * as fastTechnical from "fast-technical-indicators";
 import * as signals from "trading-signals";
-import type { Column } from "../../engine/blocks/definition.ts";
-import { blockDefinition, type CandleSeries, resolveParams } from "../../engine/mod.ts";
+import {
+  blockDefinition,
+  type CandleSeries,
+  type Column,
+  resolveParams,
+} from "../../engine/mod.ts";
 import { type BenchSuite, median, rowOf, sampleInTurns } from "../report.ts";
 import { walkOf } from "./workloads.ts";
 
