@@ -1,8 +1,12 @@
 /** Oscillators of price and volume, as TA-Lib computes them; flat stretches give 0. */
-import { ema, sma } from "./moving.ts";
+import { ema } from "./moving.ts";
 import { highest, lowest } from "./window.ts";
 
+/** Bars after which running sums are made anew, so that rounding cannot pile up. */
 const REFRESH = 512;
+
+/** A running sum this much smaller than it was is made anew: what rounding left of the large values would weigh on small ones. */
+const CALM = 1e-3;
 
 /**
  * Moving average convergence/divergence (Gerald Appel). As in TA-Lib both averages are seeded at the bar at which the slow one
@@ -132,7 +136,10 @@ export function cci(
   }
 }
 
-/** Money flow index (Gene Quong and Avrum Soudack): RSI of typical price × volume over n changes. */
+/**
+ * Money flow index (Gene Quong and Avrum Soudack): RSI of typical price × volume over n changes. Exactly 0 where no money came
+ * in, and exactly 100 where none went out.
+ */
 export function mfi(
   high: Float64Array,
   low: Float64Array,
@@ -141,53 +148,58 @@ export function mfi(
   n: number,
   out: Float64Array,
 ): void {
-  // Flows of each bar, signed: a sum of n of them is kept for either side.
-  const flow = new Float64Array(close.length);
-  let before = 0;
-  let up = 0;
-  let down = 0;
-  let moves = 0;
-  let age = 0;
-  for (let i = 0; i < close.length; i++) {
+  const { length } = close;
+  // The money of each bar, with the sign of the price's change.
+  const flow = new Float64Array(length);
+  let before = Infinity;
+  for (let i = 0; i < length; i++) {
     const typical = (high[i]! + low[i]! + close[i]!) / 3;
-    if (i > 0) {
-      const money = typical * volume[i]!;
-      flow[i] = typical > before ? money : typical < before ? -money : 0;
-    }
+    const money = typical * volume[i]!;
+    flow[i] = money * (Number(typical > before) - Number(typical < before));
     before = typical;
-    const now = flow[i]!;
-    if (now > 0) up += now;
-    else down -= now;
-    if (now !== 0) moves++;
-    if (i > n) {
-      const gone = flow[i - n]!;
-      if (gone > 0) up -= gone;
-      else down += gone;
-      if (gone !== 0) moves--;
-    }
-    if (i < n) continue;
-    if (++age >= REFRESH || moves === 0) {
-      age = 0;
-      up = 0;
-      down = 0;
-      for (let k = i - n + 1; k <= i; k++) {
-        if (flow[k]! > 0) up += flow[k]!;
-        else down -= flow[k]!;
-      }
-    }
-    // A residue of rounding must not turn "nothing went down" into less than nothing.
-    const ups = up > 0 ? up : 0;
-    const downs = down > 0 ? down : 0;
-    const total = ups + downs;
-    out[i] = moves === 0 || total === 0 ? 0 : 100 * (ups / total);
   }
+  for (let from = n; from < length; from += REFRESH) {
+    const to = Math.min(length, from + REFRESH);
+    let up = flowOf(flow, n, from, 1);
+    let down = flowOf(flow, n, from, -1);
+    let mostUp = up;
+    let mostDown = down;
+    out[from] = shareOf(up, down);
+    for (let i = from + 1; i < to; i++) {
+      const now = flow[i]!;
+      const gone = flow[i - n]!;
+      // Of a flow f the part that came in is (f + |f|) / 2, exactly.
+      const upNow = (now + Math.abs(now)) / 2;
+      const upGone = (gone + Math.abs(gone)) / 2;
+      up += upNow - upGone;
+      down += upNow - now - (upGone - gone);
+      if (up > mostUp) mostUp = up;
+      else if (up < CALM * mostUp) mostUp = up = flowOf(flow, n, i, 1);
+      if (down > mostDown) mostDown = down;
+      else if (down < CALM * mostDown) mostDown = down = flowOf(flow, n, i, -1);
+      out[i] = shareOf(up, down);
+    }
+  }
+}
+
+/** The money of the `n` bars that end at bar i that has the sign `sign`. */
+function flowOf(flow: Float64Array, n: number, i: number, sign: number): number {
+  let sum = 0;
+  for (let k = i - n + 1; k <= i; k++) sum += Math.max(0, sign * flow[k]!);
+  return sum;
+}
+
+function shareOf(up: number, down: number): number {
+  const total = up + down;
+  return total === 0 ? 0 : 100 * (up / total);
 }
 
 /** Rate of change in percent over n bars; 0 where the earlier value is 0, as TA-Lib. */
 export function roc(x: Float64Array, n: number, out: Float64Array): void {
   for (let i = n; i < x.length; i++) {
     const before = x[i - n]!;
-    out[i] = before === 0 ? 0 : (x[i]! / before - 1) * 100;
+    const now = x[i]!;
+    out[i] = before === 0 && now === now ? 0 : (now / before - 1) * 100;
   }
 }
 
