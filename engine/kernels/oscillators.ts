@@ -1,5 +1,5 @@
 /** Oscillators of price and volume, as TA-Lib computes them; flat stretches give 0. */
-import { ema } from "./moving.ts";
+import { ema, sma } from "./moving.ts";
 import { highest, lowest } from "./window.ts";
 
 /** Bars after which running sums are made anew, so that rounding cannot pile up. */

@@ -11,7 +11,7 @@ testApp(
   "live parity: every template's live result equals the server's run over the same candles",
   async (app) => {
     await app.services.runner.start({ alone: true });
-  const person = await app.person();
+    const person = await app.person();
     const query = `asset=DEMO/USDT&timeframe=1h&from=${FROM}&to=${TO}&history_bars=6000`;
     const response = await person.raw("GET", `/candles?${query}`, undefined, {
       accept: "application/octet-stream",
