@@ -40,6 +40,10 @@ export const compare = defineBlock({
     ">",
     "<",
     "filter",
+    "price above average",
+    "bull market",
+    "bear market",
+    "regime",
   ],
   params: [
     {

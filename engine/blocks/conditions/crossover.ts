@@ -35,6 +35,9 @@ export const crossover = defineBlock({
     "death cross",
     "breakout",
     "trigger",
+    "crosses over",
+    "signal line cross",
+    "flip",
   ],
   params: [
     {

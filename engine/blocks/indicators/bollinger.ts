@@ -30,6 +30,10 @@ export const bollinger = defineBlock({
     "standard deviation",
     "overbought",
     "oversold",
+    "mean reversion",
+    "buy low",
+    "pullback",
+    "stretched",
   ],
   params: [periodParam(20), {
     name: "deviations",

@@ -10,7 +10,17 @@ export const donchian = defineBlock({
   summary: "The highest high and the lowest low of the last candles.",
   help:
     "The channel between the extremes of the window. A close above the upper line of the candles before is the classic breakout of the Turtles: use an offset of 1, because the current high is never below itself.",
-  synonyms: ["channel", "breakout", "turtle", "highest high", "lowest low", "price channel"],
+  synonyms: [
+    "channel",
+    "breakout",
+    "turtle",
+    "highest high",
+    "lowest low",
+    "price channel",
+    "new high",
+    "new low",
+    "trend following",
+  ],
   params: [periodParam(20), {
     name: "offset",
     label: "Offset",

@@ -21,7 +21,15 @@ export const ema = defineBlock({
   summary: "A moving average that follows the newest prices faster.",
   help:
     "An average that weighs recent candles more, so it turns sooner than a simple one of the same period, and is fooled sooner too. It starts as a simple average and needs some history before it settles.",
-  synonyms: ["exponential moving average", "moving average", "ma", "trend", "fast average"],
+  synonyms: [
+    "exponential moving average",
+    "moving average",
+    "ma",
+    "trend",
+    "fast average",
+    "trend following",
+    "dynamic support",
+  ],
   params: [periodParam(20), SOURCE_PARAM],
   inputs: [SOURCE_INPUT],
   outputs: [seriesOutput("value", "EMA")],

@@ -21,7 +21,17 @@ export const highest = defineBlock({
   summary: "The highest value of the last candles.",
   help:
     "The highest value within the window, the current candle included. To buy a breakout, compare the close with the highest of the candles before: put Previous behind it, or use Donchian with an offset of 1.",
-  synonyms: ["maximum", "max", "high of", "peak", "resistance", "breakout"],
+  synonyms: [
+    "maximum",
+    "max",
+    "high of",
+    "peak",
+    "resistance",
+    "breakout",
+    "new high",
+    "all time high",
+    "swing high",
+  ],
   params: [periodParam(20), SOURCE_PARAM],
   inputs: [SOURCE_INPUT],
   outputs: [seriesOutput("value", "Highest")],

@@ -21,7 +21,16 @@ export const lowest = defineBlock({
   summary: "The lowest value of the last candles.",
   help:
     "The lowest value within the window, the current candle included. Often the place of a support, or of a stop.",
-  synonyms: ["minimum", "min", "low of", "trough", "support"],
+  synonyms: [
+    "minimum",
+    "min",
+    "low of",
+    "trough",
+    "support",
+    "new low",
+    "swing low",
+    "all time low",
+  ],
   params: [periodParam(20), SOURCE_PARAM],
   inputs: [SOURCE_INPUT],
   outputs: [seriesOutput("value", "Lowest")],

@@ -27,6 +27,8 @@ export const macd = defineBlock({
     "signal line",
     "histogram",
     "trend",
+    "divergence",
+    "trend following",
   ],
   params: [
     periodParam(12, { name: "fast", label: "Fast", help: "Candles of the fast average." }),

@@ -21,7 +21,16 @@ export const roc = defineBlock({
   summary: "How many percent the price has moved since some candles ago.",
   help:
     "Rate of change: the move in percent against the price n candles ago. Above zero the price is higher than then. A simple measure of momentum.",
-  synonyms: ["rate of change", "momentum", "percent change", "return"],
+  synonyms: [
+    "rate of change",
+    "momentum",
+    "percent change",
+    "return",
+    "percent move",
+    "pump",
+    "dump",
+    "crash",
+  ],
   params: [periodParam(12, { min: 1 }), SOURCE_PARAM],
   inputs: [SOURCE_INPUT],
   outputs: [seriesOutput("value", "ROC")],

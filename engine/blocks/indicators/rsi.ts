@@ -22,7 +22,19 @@ export const rsi = defineBlock({
   help:
     "Relative strength index: the share of the recent movement that went up. Below 30 is commonly called oversold, above 70 " +
     "overbought. In a strong trend it can stay at the edge for a long time, so a crossing back is often preferred to the level.",
-  synonyms: ["relative strength index", "oversold", "overbought", "momentum", "oscillator", "dip"],
+  synonyms: [
+    "relative strength index",
+    "oversold",
+    "overbought",
+    "momentum",
+    "oscillator",
+    "dip",
+    "buy the dip",
+    "rebound",
+    "pullback",
+    "mean reversion",
+    "buy low",
+  ],
   params: [periodParam(14), SOURCE_PARAM],
   inputs: [SOURCE_INPUT],
   outputs: [seriesOutput("value", "RSI")],

@@ -10,7 +10,17 @@ export const stochastic = defineBlock({
   summary: "Where the close stands in the range of the last candles, 0 to 100.",
   help:
     "The slow stochastic: 0 when the close is at the low of the range, 100 at its high, smoothed. %D is an average of %K; a crossing of the two below 20 or above 80 is the usual signal. In a strong trend it stays at the edge.",
-  synonyms: ["stoch", "%k", "%d", "oscillator", "overbought", "oversold", "momentum"],
+  synonyms: [
+    "stoch",
+    "%k",
+    "%d",
+    "oscillator",
+    "overbought",
+    "oversold",
+    "momentum",
+    "range position",
+    "rebound",
+  ],
   params: [
     periodParam(14, {
       name: "k_period",

@@ -20,7 +20,16 @@ export const supertrend = defineBlock({
   summary: "A line below the price in an uptrend and above it in a downtrend.",
   help:
     "Follows the price at a distance of some average true ranges and only ever tightens; when a close crosses the line, the trend flips. Up is true while the trend is up. Simple to trade, and whipsawed in sideways markets.",
-  synonyms: ["super trend", "trend", "atr trend", "flip", "trailing line"],
+  synonyms: [
+    "super trend",
+    "trend",
+    "atr trend",
+    "flip",
+    "trailing line",
+    "trend following",
+    "uptrend",
+    "downtrend",
+  ],
   params: [periodParam(10), {
     name: "multiple",
     label: "Multiple",

@@ -10,7 +10,7 @@ export const williamsR = defineBlock({
   summary: "Where the close stands in the range of the last candles, −100 to 0.",
   help:
     "The stochastic upside down: 0 when the close is at the top of the range, −100 at its bottom. Below −80 is commonly called oversold, above −20 overbought.",
-  synonyms: ["williams", "%r", "percent r", "oscillator", "oversold", "overbought"],
+  synonyms: ["williams", "%r", "percent r", "oscillator", "oversold", "overbought", "rebound"],
   params: [periodParam(14)],
   inputs: [],
   outputs: [seriesOutput("value", "Williams %R")],

@@ -8,7 +8,15 @@ export const cooldown = defineBlock({
   summary: "Waits some candles after an exit before it buys again.",
   help:
     "Ignores entry signals for n candles after each exit. It keeps a strategy from buying straight back into what has just stopped it out.",
-  synonyms: ["wait", "pause", "delay", "re-entry", "rest"],
+  synonyms: [
+    "wait",
+    "pause",
+    "delay",
+    "re-entry",
+    "rest",
+    "wait before buying again",
+    "overtrading",
+  ],
   params: [barsParam(3, "How many candles to wait after an exit.")],
   inputs: [],
   outputs: [],

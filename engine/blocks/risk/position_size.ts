@@ -16,7 +16,20 @@ export const positionSize = defineBlock({
     "Percent of equity puts a share of all you have into each trade, so that gains compound. A fixed amount buys for the same " +
     "sum each time. Risk percent sizes the trade so that being stopped out loses that share of equity; it needs a stop. " +
     "No trade ever spends more than there is.",
-  synonyms: ["size", "allocation", "quantity", "risk", "money management", "stake", "capital"],
+  synonyms: [
+    "size",
+    "allocation",
+    "quantity",
+    "risk",
+    "money management",
+    "stake",
+    "capital",
+    "how much to buy",
+    "risk per trade",
+    "all in",
+    "lot size",
+    "bet size",
+  ],
   params: [
     {
       name: "mode",

@@ -11,7 +11,17 @@ export const stopLoss = defineBlock({
     "A level below the price you bought at. As soon as a candle reaches it, the position is sold there, or at the open when " +
     "the candle opens below it already. In percent the distance is fixed; in ATR it is wide in a wild market and narrow in a " +
     "calm one.",
-  synonyms: ["sl", "stop", "cut losses", "risk", "protective stop", "maximum loss"],
+  synonyms: [
+    "sl",
+    "stop",
+    "cut losses",
+    "risk",
+    "protective stop",
+    "maximum loss",
+    "cut my losses",
+    "stop out",
+    "stop losing",
+  ],
   params: [
     {
       name: "mode",

@@ -13,7 +13,17 @@ export const takeProfit = defineBlock({
   help:
     "A level above the price you bought at. The position is sold there once the price trades through it; touching it is not " +
     "enough. In R the distance is a multiple of what the stop puts at risk: 2 R aims for twice the possible loss.",
-  synonyms: ["tp", "target", "profit target", "limit", "r multiple", "risk reward", "gain"],
+  synonyms: [
+    "tp",
+    "target",
+    "profit target",
+    "limit",
+    "r multiple",
+    "risk reward",
+    "gain",
+    "take gains",
+    "cash out",
+  ],
   params: [
     {
       name: "mode",

@@ -8,7 +8,16 @@ export const timeExit = defineBlock({
   summary: "Sells after a number of candles.",
   help:
     "Ends a trade after n candles, at the open, whatever the price did. It keeps capital from sitting in trades that go nowhere, and makes results easier to compare.",
-  synonyms: ["timeout", "max duration", "hold for", "expiry", "bars held"],
+  synonyms: [
+    "timeout",
+    "max duration",
+    "hold for",
+    "expiry",
+    "bars held",
+    "sell after",
+    "exit after",
+    "maximum time in a trade",
+  ],
   params: [barsParam(24, "How many candles a position is held at most.")],
   inputs: [],
   outputs: [],

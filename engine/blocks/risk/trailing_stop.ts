@@ -11,7 +11,17 @@ export const trailingStop = defineBlock({
   help:
     "A level below the highest high since the entry. It rises with the price and never falls, so it lets a gain run and gives " +
     "back at most the distance. It uses the highs up to the candle before: within one candle nobody knows what came first.",
-  synonyms: ["trail", "trailing", "lock in profit", "stop", "follow"],
+  synonyms: [
+    "trail",
+    "trailing",
+    "lock in profit",
+    "stop",
+    "follow",
+    "let profits run",
+    "let winners run",
+    "lock in gains",
+    "chandelier",
+  ],
   params: [
     {
       name: "mode",
