@@ -9,6 +9,7 @@ import { blockDefinition, DEFAULT_SETTINGS } from "../../engine/mod.ts";
 import { spanOf } from "../run/run_range.ts";
 import { createBrowserApi, toSavedVersion } from "./browser_api.ts";
 import { Canvas } from "./canvas/Canvas.tsx";
+import { initialMinimap } from "./canvas/minimap_choice.ts";
 import { createUi, EditorContext, type EditorParts } from "./context.ts";
 import type { EditorProps } from "./EditorSkeleton.tsx";
 import { Inspector } from "./inspector/Inspector.tsx";
@@ -105,7 +106,9 @@ function createParts(props: EditorProps, tab: TabSession): EditorParts {
     user,
     markets: props.markets,
     live: createLive(props, store),
-    ui: createUi(),
+    ui: createUi({
+      minimap: initialMinimap(browserStorage(), store.document.peek().blocks.length),
+    }),
   };
   return { ...parts, run: createRunner(parts) };
 }

@@ -61,6 +61,8 @@ export interface EditorUi {
   /** On narrow screens palette and inspector are sheets, and this one is open. */
   readonly sheet: Signal<"palette" | "inspector" | null>;
   readonly query: Signal<string>;
+  /** Whether the small map of the whole canvas is shown. */
+  readonly minimap: Signal<boolean>;
   readonly pulled: Signal<PulledWire | null>;
   /** How a panel takes the keyboard; each panel puts its own in. */
   readonly focus: Partial<Record<FocusTarget, () => void>>;
@@ -92,11 +94,12 @@ export function useEditor(): EditorParts {
 }
 
 /** Panels, all closed. */
-export function createUi(): EditorUi {
+export function createUi({ minimap = false } = {}): EditorUi {
   return {
     dialog: signal(null),
     sheet: signal(null),
     query: signal(""),
+    minimap: signal(minimap),
     pulled: signal(null),
     focus: {},
     faultIndex: signal(0),
