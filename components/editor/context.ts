@@ -58,6 +58,8 @@ export function focusPanel(ui: EditorUi, target: FocusTarget): void {
 /** Which panels are open. Nothing here is worth saving. */
 export interface EditorUi {
   readonly dialog: Signal<"shortcuts" | "connect" | "run" | null>;
+  /** The field for a note on the next version. */
+  readonly saveNote: Signal<boolean>;
   /** On narrow screens palette and inspector are sheets, and this one is open. */
   readonly sheet: Signal<"palette" | "inspector" | null>;
   readonly query: Signal<string>;
@@ -97,6 +99,7 @@ export function useEditor(): EditorParts {
 export function createUi({ minimap = false } = {}): EditorUi {
   return {
     dialog: signal(null),
+    saveNote: signal(false),
     sheet: signal(null),
     query: signal(""),
     minimap: signal(minimap),

@@ -53,6 +53,11 @@ export function createRunner(parts: Omit<EditorParts, "run">): (command: Command
     undo: () => always(() => store.undo()),
     redo: () => always(() => store.redo()),
     save: () => always(() => void saving.save()),
+    save_note: () =>
+      always(() => {
+        const unsaved = saving.dirty.peek() || saving.saved.peek() === null;
+        ui.saveNote.value = unsaved && !store.readOnly.peek();
+      }),
     run: () =>
       always(() => {
         ui.dialog.value = "run";

@@ -5,6 +5,7 @@ export type Command =
   | "undo"
   | "redo"
   | "save"
+  | "save_note"
   | "run"
   | "copy"
   | "cut"
@@ -111,6 +112,13 @@ export const SHORTCUTS: readonly Shortcut[] = [
     command: "save",
     keys: [{ key: "s", mod: true }],
     label: "Save a version",
+    group: "Strategy",
+    inFields: true,
+  },
+  {
+    command: "save_note",
+    keys: [{ key: "s", mod: true, shift: true }],
+    label: "Save a version with a note",
     group: "Strategy",
     inFields: true,
   },

@@ -3,7 +3,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import { useEditor } from "../context.ts";
 import { Icon } from "../icons.tsx";
-import { sortableTime } from "../times.ts";
+import { dayAndTime } from "../times.ts";
 import type { VersionSummary } from "../model/strategy_api.ts";
 
 type Loaded = { readonly list: readonly VersionSummary[] } | { readonly problem: string } | null;
@@ -105,9 +105,12 @@ export function VersionMenu() {
               title={new Date(version.createdAt).toISOString()}
               onClick={() => void look(version.versionNumber)}
             >
-              <b>v{version.versionNumber}</b>
-              <span>{sortableTime(version.createdAt, user.timezone ?? null)}</span>
-              {version.versionNumber === current && <i>newest</i>}
+              <span class="ed-version-line">
+                <b>v{version.versionNumber}</b> –{" "}
+                {dayAndTime(version.createdAt, user.timezone ?? null)}
+                {version.versionNumber === current && <i>newest</i>}
+              </span>
+              {version.note && <span class="ed-version-note">{version.note}</span>}
             </button>
           ))}
         </div>
