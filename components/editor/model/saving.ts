@@ -188,7 +188,7 @@ export class Saving {
   /** Brings an earlier version back as a new one. What is on the canvas stays one *Undo* away. */
   async restore(version: SavedVersion): Promise<number | null> {
     batch(() => {
-      this.#store.viewing.value = null;
+      this.#store.leaveVersions();
       this.#store.replaceWith(version.document, `Restore version ${version.versionNumber}`);
     });
     return await this.save(`Version ${version.versionNumber} restored`);
