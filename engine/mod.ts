@@ -8,11 +8,13 @@ export type {
   BlockFamily,
   Column,
   Comparison,
+  NumberRange,
   ParamOption,
   Params,
   ParamSpec,
   ParamValue,
   PortKind,
+  PortScale,
   PortSpec,
 } from "./blocks/definition.ts";
 export {
@@ -54,7 +56,7 @@ export {
   type PortReference,
   type StrategyDocument,
 } from "./strategy/document.ts";
-export { problemOf, resolveParams } from "./strategy/params.ts";
+export { paramSpecFor, problemOf, resolveParams } from "./strategy/params.ts";
 export { type ParseResult, parseStrategy } from "./strategy/parse.ts";
 export type { StrategyPlan } from "./strategy/plan.ts";
 export { TEMPLATES } from "./strategy/templates/mod.ts";

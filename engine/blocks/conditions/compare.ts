@@ -65,6 +65,7 @@ export const compare = defineBlock({
       kind: "number",
       default: 0,
       help: "The number that A is compared with, unless a block is wired to B.",
+      comparedWith: "a",
       when: (_params, connected) => !connected.has("b"),
     },
   ],

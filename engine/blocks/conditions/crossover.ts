@@ -58,6 +58,7 @@ export const crossover = defineBlock({
       kind: "number",
       default: 0,
       help: "The number that A crosses, unless a block is wired to B.",
+      comparedWith: "a",
       when: (_params, connected) => !connected.has("b"),
     },
   ],

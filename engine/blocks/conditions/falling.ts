@@ -30,7 +30,7 @@ export const falling = defineBlock({
     "falling knife",
     "sell off",
   ],
-  params: [barsParam(3, "How many steps in a row.")],
+  params: [barsParam(3, "How many steps in a row.", [2, 3, 4, 5])],
   inputs: [seriesInput("source", "Value")],
   outputs: [signalOutput()],
   subtitle: (params) => `${plain(params.bars)} in a row`,

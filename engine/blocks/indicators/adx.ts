@@ -22,12 +22,12 @@ export const adx = defineBlock({
     "ranging market",
     "trend following",
   ],
-  params: [periodParam(14)],
+  params: [periodParam(14, { presets: [7, 14, 28] })],
   inputs: [],
   outputs: [
-    seriesOutput("adx", "ADX"),
-    seriesOutput("plus_di", "+DI"),
-    seriesOutput("minus_di", "−DI"),
+    seriesOutput("adx", "ADX", { min: 0, max: 100, levels: [20, 25, 40] }),
+    seriesOutput("plus_di", "+DI", { min: 0, max: 100, levels: [20, 25, 40] }),
+    seriesOutput("minus_di", "−DI", { min: 0, max: 100, levels: [20, 25, 40] }),
   ],
   subtitle: (params) => plain(params.period),
   lookback: (params, port) =>

@@ -21,7 +21,7 @@ export const donchian = defineBlock({
     "new low",
     "trend following",
   ],
-  params: [periodParam(20), {
+  params: [periodParam(20, { presets: [10, 20, 55] }), {
     name: "offset",
     label: "Offset",
     kind: "integer",

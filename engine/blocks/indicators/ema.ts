@@ -30,7 +30,7 @@ export const ema = defineBlock({
     "trend following",
     "dynamic support",
   ],
-  params: [periodParam(20), SOURCE_PARAM],
+  params: [periodParam(20, { presets: [9, 20, 50, 200] }), SOURCE_PARAM],
   inputs: [SOURCE_INPUT],
   outputs: [seriesOutput("value", "EMA")],
   subtitle: (params) => dotted(plain(params.period), textOf(params, "source")),

@@ -32,7 +32,7 @@ export const highest = defineBlock({
     "all time high",
     "swing high",
   ],
-  params: [periodParam(20), SOURCE_PARAM],
+  params: [periodParam(20, { presets: [10, 20, 55, 100] }), SOURCE_PARAM],
   inputs: [SOURCE_INPUT],
   outputs: [seriesOutput("value", "Highest")],
   subtitle: (params) => dotted(plain(params.period), textOf(params, "source")),

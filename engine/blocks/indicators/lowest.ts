@@ -31,7 +31,7 @@ export const lowest = defineBlock({
     "swing low",
     "all time low",
   ],
-  params: [periodParam(20), SOURCE_PARAM],
+  params: [periodParam(20, { presets: [10, 20, 55, 100] }), SOURCE_PARAM],
   inputs: [SOURCE_INPUT],
   outputs: [seriesOutput("value", "Lowest")],
   subtitle: (params) => dotted(plain(params.period), textOf(params, "source")),

@@ -42,9 +42,9 @@ export const macd = defineBlock({
   ],
   inputs: [SOURCE_INPUT],
   outputs: [
-    seriesOutput("macd", "MACD"),
-    seriesOutput("signal", "Signal line"),
-    seriesOutput("histogram", "Histogram"),
+    seriesOutput("macd", "MACD", { levels: [0] }),
+    seriesOutput("signal", "Signal line", { levels: [0] }),
+    seriesOutput("histogram", "Histogram", { levels: [0] }),
   ],
   subtitle: (params) =>
     dotted(

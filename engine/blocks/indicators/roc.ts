@@ -31,9 +31,9 @@ export const roc = defineBlock({
     "dump",
     "crash",
   ],
-  params: [periodParam(12, { min: 1 }), SOURCE_PARAM],
+  params: [periodParam(12, { min: 1, presets: [1, 12, 24] }), SOURCE_PARAM],
   inputs: [SOURCE_INPUT],
-  outputs: [seriesOutput("value", "ROC")],
+  outputs: [seriesOutput("value", "ROC", { levels: [-5, 0, 5] })],
   subtitle: (params) => dotted(plain(params.period), textOf(params, "source")),
   lookback: (params) => numberOf(params, "period"),
   compute: ({ params, inputs, outputs }) => {

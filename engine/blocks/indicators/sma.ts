@@ -34,7 +34,7 @@ export const sma = defineBlock({
     "bear market",
     "200 day average",
   ],
-  params: [periodParam(20), SOURCE_PARAM],
+  params: [periodParam(20, { presets: [20, 50, 100, 200] }), SOURCE_PARAM],
   inputs: [SOURCE_INPUT],
   outputs: [seriesOutput("value", "SMA")],
   subtitle: (params) => dotted(plain(params.period), textOf(params, "source")),

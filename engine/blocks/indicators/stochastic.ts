@@ -2,6 +2,8 @@ import { stochastic as kernel } from "../../kernels/oscillators.ts";
 import { defineBlock } from "../definition.ts";
 import { numberOf, periodParam, plain, seriesOf, seriesOutput } from "../parts.ts";
 
+const SCALE = { min: 0, max: 100, levels: [20, 50, 80] } as const;
+
 /** Slow stochastic (George Lane), as TA-Lib's STOCH with simple averages. */
 export const stochastic = defineBlock({
   type: "stochastic",
@@ -26,6 +28,7 @@ export const stochastic = defineBlock({
       name: "k_period",
       label: "%K period",
       help: "Candles of the range.",
+      presets: [5, 14, 21],
       min: 1,
     }),
     periodParam(3, {
@@ -42,7 +45,7 @@ export const stochastic = defineBlock({
     }),
   ],
   inputs: [],
-  outputs: [seriesOutput("k", "%K"), seriesOutput("d", "%D")],
+  outputs: [seriesOutput("k", "%K", SCALE), seriesOutput("d", "%D", SCALE)],
   subtitle: (params) =>
     `${plain(params.k_period)}/${plain(params.k_smoothing)}/${plain(params.d_period)}`,
   lookback: (params) =>

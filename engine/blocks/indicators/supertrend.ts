@@ -30,7 +30,7 @@ export const supertrend = defineBlock({
     "uptrend",
     "downtrend",
   ],
-  params: [periodParam(10), {
+  params: [periodParam(10, { presets: [7, 10, 14] }), {
     name: "multiple",
     label: "Multiple",
     kind: "number",
@@ -39,6 +39,7 @@ export const supertrend = defineBlock({
     max: 20,
     step: 0.1,
     unit: "ATR",
+    presets: [2, 3, 4],
     help: "How many average true ranges the line keeps away.",
   }],
   inputs: [],

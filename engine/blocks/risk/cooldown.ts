@@ -17,7 +17,7 @@ export const cooldown = defineBlock({
     "wait before buying again",
     "overtrading",
   ],
-  params: [barsParam(3, "How many candles to wait after an exit.")],
+  params: [barsParam(3, "How many candles to wait after an exit.", [1, 3, 6, 24])],
   inputs: [],
   outputs: [],
   subtitle: (params) => `${plain(params.bars)} bars after an exit`,

@@ -18,7 +18,7 @@ export const timeExit = defineBlock({
     "exit after",
     "maximum time in a trade",
   ],
-  params: [barsParam(24, "How many candles a position is held at most.")],
+  params: [barsParam(24, "How many candles a position is held at most.", [6, 12, 24, 48, 96])],
   inputs: [],
   outputs: [],
   subtitle: (params) => `after ${plain(params.bars)} bars`,
