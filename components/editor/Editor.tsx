@@ -31,10 +31,11 @@ import { ShortcutSheet } from "./panels/ShortcutSheet.tsx";
 import { StatusBar } from "./panels/StatusBar.tsx";
 import { browserStorage, type TabSession } from "./tab_session.ts";
 import { TopBar } from "./toolbar/TopBar.tsx";
+import { ComparePanel } from "./versions/ComparePanel.tsx";
 
 export function Editor({ tab, ...props }: EditorProps & { tab: TabSession }) {
   const parts = useMemo(() => createParts(props, tab), []);
-  const { saving, ui, live } = parts;
+  const { saving, store, ui, live } = parts;
   useEffect(() => {
     saving.start(tab.others);
     const stopKeys = listenToKeyboard(parts);
@@ -71,7 +72,9 @@ export function Editor({ tab, ...props }: EditorProps & { tab: TabSession }) {
               <StatusBar />
               <ResultDock />
             </section>
-            <Inspector />
+            {store.comparing.value
+              ? <ComparePanel compared={store.comparing.value} />
+              : <Inspector />}
           </div>
           <PhoneBar />
           <ShortcutSheet />

@@ -33,8 +33,8 @@ export interface CanvasHandle {
   fit(): void;
   zoomIn(): void;
   zoomOut(): void;
-  /** Brings a block into view and gives it the keyboard. */
-  reveal(blockId: string): void;
+  /** Brings a block into view, and gives it the keyboard unless that should stay where it is. */
+  reveal(blockId: string, takesKeyboard?: boolean): void;
   /** The middle of what is visible, in canvas units. */
   centre(): Position;
   /** A point of the screen in canvas units. */
@@ -42,10 +42,10 @@ export interface CanvasHandle {
 }
 
 /** Places that a command can give the keyboard to. */
-export type FocusTarget = "search" | "settings" | "label";
+export type FocusTarget = "search" | "settings" | "label" | "history";
 
 /** Opens a panel where panels are sheets, and gives it the keyboard at once, so that no typed letter is lost. */
-export function focusPanel(ui: EditorUi, target: FocusTarget): void {
+export function focusPanel(ui: EditorUi, target: Exclude<FocusTarget, "history">): void {
   ui.sheet.value = target === "search" ? "palette" : "inspector";
   ui.focus[target]?.();
   // A sheet that was closed can take the keyboard only once it is drawn.

@@ -8,6 +8,7 @@ import { browserStorage } from "./tab_session.ts";
 
 /** How far an arrow key moves blocks with Shift: ten steps of the grid. */
 const JUMP = 10 * GRID;
+import { leaveVersions } from "./versions/other_versions.ts";
 
 const isMac = /Mac|iPhone|iPad/.test(globalThis.navigator?.platform ?? "");
 
@@ -68,11 +69,15 @@ export function createRunner(parts: Omit<EditorParts, "run">): (command: Command
     duplicate: () => when(hasBlocks(), () => store.duplicate()),
     delete: () => when(hasSelection(), () => store.removeSelection()),
     select_all: () => always(() => store.selectAll()),
-    clear: () =>
-      when(hasSelection() || ui.pulled.peek() !== null, () => {
+    clear: () => {
+      const looksElsewhere = store.comparing.peek() !== null ||
+        store.viewing.peek() !== null && !hasSelection();
+      if (looksElsewhere) return always(() => leaveVersions(parts));
+      return when(hasSelection() || ui.pulled.peek() !== null, () => {
         ui.pulled.value = null;
         store.select([]);
-      }),
+      });
+    },
     find_block: () =>
       always(() => {
         focusPanel(ui, "search");

@@ -21,7 +21,12 @@ import type { HelperLine } from "../model/helper_lines.ts";
 import { BLOCK_DRAG_TYPE, focusPanel, useEditor } from "../context.ts";
 import { BlockNode } from "./BlockNode.tsx";
 import { PulledLine, Wire } from "./Wire.tsx";
-import { type BlockNodeType, createElementCache, type WireEdgeType } from "./flow_elements.ts";
+import {
+  type BlockNodeType,
+  createElementCache,
+  NO_MARKS,
+  type WireEdgeType,
+} from "./flow_elements.ts";
 import { CanvasBridge } from "./CanvasBridge.tsx";
 import { EmptyCanvas } from "./EmptyCanvas.tsx";
 import { PulledWireMenu } from "./PulledWireMenu.tsx";
@@ -52,10 +57,11 @@ export function Canvas() {
     dragged: dragged.value,
     measured: measured.value,
     readOnly: store.readOnly.value,
+    marks: store.comparing.value?.marks ?? NO_MARKS,
   });
-  const nodes = useComputed(() => cache.nodes(store.shown.value, state()));
-  const edges = useComputed(() => cache.edges(store.shown.value, state()));
-  const isEmpty = useComputed(() => store.shown.value.blocks.length === 0);
+  const nodes = useComputed(() => cache.nodes(store.drawn.value, state()));
+  const edges = useComputed(() => cache.edges(store.drawn.value, state()));
+  const isEmpty = useComputed(() => store.drawn.value.blocks.length === 0);
 
   const onNodesChange = (changes: NodeChange<BlockNodeType>[]) =>
     batch(() => {
@@ -170,6 +176,7 @@ export function Canvas() {
     <div
       class="ed-canvas"
       data-readonly={store.readOnly.value}
+      data-comparing={store.comparing.value !== null}
       onDragOver={(event: DragEvent) => {
         if (!event.dataTransfer?.types.includes(BLOCK_DRAG_TYPE)) return;
         event.preventDefault();

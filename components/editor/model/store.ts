@@ -287,11 +287,6 @@ export class EditorStore {
     });
   }
 
-  /** The canvas as it is, as a side to compare. */
-  canvasSide(): Side {
-    return { version: null, document: this.document.peek() };
-  }
-
   /** Back to the document. */
   leaveVersions(): void {
     batch(() => {

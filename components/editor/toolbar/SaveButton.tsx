@@ -32,7 +32,9 @@ export function SaveButton() {
         title={keysOf("save")}
         onClick={() => void saving.save()}
       >
-        <Icon name="save" size={16} />
+        <span class="ed-roomy">
+          <Icon name="save" size={16} />
+        </span>
         {busy ? "Saving…" : unsaved
           ? (
             <>
