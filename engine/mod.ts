@@ -32,6 +32,7 @@ export { METRICS, type Metrics } from "./metrics/mod.ts";
 export type { DrawdownPeriod } from "./result/drawdown_periods.ts";
 export type { MonthlyReturn } from "./result/monthly_returns.ts";
 export { explainBar, portColumns, type PortValue } from "./result/explain.ts";
+export { type MissedEntries, missedEntries } from "./result/missed_entries.ts";
 export { type BacktestResultJson, resultToJson } from "./result/to_json.ts";
 export { type Ambiguity, type BacktestResult, type Funnel, runBacktest } from "./simulation/run.ts";
 export {

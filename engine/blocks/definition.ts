@@ -85,6 +85,8 @@ export interface Comparison {
   readonly needed: string;
   /** 1: a above b, −1: a below b, 0: either. */
   readonly side: 1 | -1 | 0;
+  /** Whether a must come from the other side: on the bar before it stood there, or exactly on b. */
+  readonly crosses: boolean;
 }
 
 /** What a signal is searched in. */

@@ -5,6 +5,7 @@ import {
   compileStrategy,
   decodeCandles,
   firstAtOrAfter,
+  missedEntries,
   parseStrategy,
   portColumns,
   runBacktest,
@@ -51,7 +52,9 @@ export class LiveEngine {
           return this.#explain(id, request.bar);
         case "misses": {
           const last = this.#lastRun();
-          return { kind: "misses", id, misses: nearestMisses(last.plan, this.#ports(last)) };
+          const { candles, plan, settings } = last;
+          const missed = missedEntries(candles, plan, settings);
+          return { kind: "misses", id, misses: nearestMisses(plan, this.#ports(last), missed) };
         }
         case "sweep":
           return await this.#sweep(request);

@@ -90,7 +90,11 @@ export const compare = defineBlock({
   },
   comparison: (params) => {
     const operator = textOf(params, "operator");
-    return { needed: SIGNS[operator] ?? "", side: operator.startsWith(">") ? 1 : -1 };
+    return {
+      needed: SIGNS[operator] ?? "",
+      side: operator.startsWith(">") ? 1 : -1,
+      crosses: false,
+    };
   },
   phrase: (context) => [
     ...(context.input("a") ?? ["…"]),

@@ -82,8 +82,8 @@ export const crossover = defineBlock({
   },
   comparison: (params) => {
     const direction = textOf(params, "direction");
-    if (direction === "either") return { needed: "to cross", side: 0 };
-    return { needed: `to cross ${direction}`, side: direction === "above" ? 1 : -1 };
+    if (direction === "either") return { needed: "to cross", side: 0, crosses: true };
+    return { needed: `to cross ${direction}`, side: direction === "above" ? 1 : -1, crosses: true };
   },
   search: ({ params, inputs, blocks }) => {
     const direction = textOf(params, "direction");
