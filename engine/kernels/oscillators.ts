@@ -1,12 +1,9 @@
-/** Oscillators of price and volume, as TA-Lib computes them; flat stretches give 0. */
-import { ema, sma } from "./moving.ts";
-import { highest, lowest } from "./window.ts";
+/** Oscillators of the price, as TA-Lib computes them; flat stretches give 0. */
+import { sma } from "./moving.ts";
+import { windowExtremes } from "./extremes.ts";
 
-/** Bars after which running sums are made anew, so that rounding cannot pile up. */
-const REFRESH = 512;
-
-/** A running sum this much smaller than it was is made anew: what rounding left of the large values would weigh on small ones. */
-const CALM = 1e-3;
+/** Bars that are worked on at once: what is kept of them stays in the nearest memory. */
+const BLOCK = 1024;
 
 /**
  * Moving average convergence/divergence (Gerald Appel). As in TA-Lib both averages are seeded at the bar at which the slow one
@@ -24,44 +21,58 @@ export function macd(
   const kFast = 2 / (fast + 1);
   const kSlow = 2 / (slow + 1);
   const kSignal = 2 / (signal + 1);
-  let known = 0;
-  let fastAverage = 0;
-  let slowAverage = 0;
-  let signalAverage = 0;
-  for (let i = 0; i < x.length; i++) {
-    const value = x[i]!;
-    if (value !== value) {
-      known = 0;
-      continue;
+  const { length } = x;
+  const last = slow + signal - 1;
+  let i = 0;
+  while (i < length) {
+    let fastAverage = 0;
+    let slowAverage = 0;
+    let signalAverage = 0;
+    // Both averages are seeded at the bar at which the slow one begins; the signal with the mean of the first differences.
+    for (let known = 0; known < last; i++) {
+      if (i >= length) return;
+      const value = x[i]!;
+      if (value !== value) {
+        known = 0;
+        fastAverage = 0;
+        slowAverage = 0;
+        signalAverage = 0;
+        continue;
+      }
+      known++;
+      if (known <= slow) {
+        slowAverage += value;
+        if (known > slow - fast) fastAverage += value;
+        if (known < slow) continue;
+        slowAverage /= slow;
+        fastAverage /= fast;
+      } else {
+        slowAverage = (value - slowAverage) * kSlow + slowAverage;
+        fastAverage = (value - fastAverage) * kFast + fastAverage;
+      }
+      signalAverage += fastAverage - slowAverage;
     }
-    if (known === 0) {
-      fastAverage = 0;
-      slowAverage = 0;
-      signalAverage = 0;
+    signalAverage /= signal;
+    line[i - 1] = fastAverage - slowAverage;
+    signalLine[i - 1] = signalAverage;
+    histogram[i - 1] = fastAverage - slowAverage - signalAverage;
+    while (i < length && signalAverage === signalAverage) {
+      const from = i;
+      const to = Math.min(length, from + BLOCK);
+      for (; i < to; i++) {
+        const value = x[i]!;
+        slowAverage = (value - slowAverage) * kSlow + slowAverage;
+        fastAverage = (value - fastAverage) * kFast + fastAverage;
+        const difference = fastAverage - slowAverage;
+        signalAverage = (difference - signalAverage) * kSignal + signalAverage;
+        line[i] = difference;
+        signalLine[i] = signalAverage;
+        histogram[i] = difference - signalAverage;
+      }
+      if (signalAverage === signalAverage) continue;
+      // Back to the first unknown value; the recursion begins again after it.
+      for (i = from; i < to && x[i]! === x[i]!;) i++;
     }
-    known++;
-    if (known <= slow) {
-      slowAverage += value;
-      if (known > slow - fast) fastAverage += value;
-      if (known < slow) continue;
-      slowAverage /= slow;
-      fastAverage /= fast;
-    } else {
-      slowAverage = (value - slowAverage) * kSlow + slowAverage;
-      fastAverage = (value - fastAverage) * kFast + fastAverage;
-    }
-    const difference = fastAverage - slowAverage;
-    const place = known - slow + 1;
-    if (place <= signal) {
-      signalAverage += difference;
-      if (place < signal) continue;
-      signalAverage /= signal;
-    } else {
-      signalAverage = (difference - signalAverage) * kSignal + signalAverage;
-    }
-    line[i] = difference;
-    signalLine[i] = signalAverage;
-    histogram[i] = difference - signalAverage;
   }
 }
 
@@ -76,14 +87,14 @@ export function stochastic(
   k: Float64Array,
   d: Float64Array,
 ): void {
-  highest(high, kPeriod, k);
-  lowest(low, kPeriod, d);
-  const raw = new Float64Array(close.length);
-  for (let i = 0; i < close.length; i++) {
-    const range = k[i]! - d[i]!;
-    raw[i] = range === 0 ? 0 : 100 * ((close[i]! - d[i]!) / range);
+  windowExtremes(high, low, kPeriod, k, d);
+  // The unsmoothed value takes the place of the bottom that it is made of.
+  for (let i = kPeriod - 1; i < close.length; i++) {
+    const bottom = d[i]!;
+    const range = k[i]! - bottom;
+    d[i] = range === 0 ? 0 : 100 * ((close[i]! - bottom) / range);
   }
-  sma(raw, kSmoothing, k);
+  sma(d, kSmoothing, k);
   sma(k, dPeriod, d);
   // TA-Lib gives both from the same bar on.
   const first = Math.min(close.length, kPeriod + kSmoothing + dPeriod - 3);
@@ -99,17 +110,21 @@ export function williamsR(
   n: number,
   out: Float64Array,
 ): void {
-  const bottom = new Float64Array(close.length).fill(NaN);
-  highest(high, n, out);
-  lowest(low, n, bottom);
-  for (let i = 0; i < close.length; i++) {
-    const range = out[i]! - bottom[i]!;
-    // 0 without a sign: −100 × 0 would be −0.
-    out[i] = range === 0 || out[i]! === close[i]! ? 0 : -100 * ((out[i]! - close[i]!) / range);
+  const bottoms = new Float64Array(BLOCK + n - 1);
+  for (let from = 0; from + n <= close.length; from += BLOCK) {
+    const to = Math.min(close.length, from + BLOCK + n - 1);
+    const top = out.subarray(from, to);
+    // The first n − 1 places of the block stay as they are: they belong to the block before.
+    windowExtremes(high.subarray(from, to), low.subarray(from, to), n, top, bottoms);
+    for (let i = from + n - 1; i < to; i++) {
+      const range = out[i]! - bottoms[i - from]!;
+      // 0 without a sign: −100 × 0 would be −0.
+      out[i] = range === 0 || out[i]! === close[i]! ? 0 : -100 * ((out[i]! - close[i]!) / range);
+    }
   }
 }
 
-/** Commodity channel index (Donald Lambert): distance of the typical price from its mean in units of 0.015 mean deviations. */
+/** Commodity channel index (Donald Lambert). Four windows are summed side by side, each in its own order: the same digits. */
 export function cci(
   high: Float64Array,
   low: Float64Array,
@@ -117,81 +132,80 @@ export function cci(
   n: number,
   out: Float64Array,
 ): void {
-  const typical = new Float64Array(close.length);
-  for (let i = 0; i < close.length; i++) typical[i] = (high[i]! + low[i]! + close[i]!) / 3;
-  for (let i = n - 1; i < close.length; i++) {
-    // Summed afresh: in a calm window the deviations are as small as the rounding of a running sum.
-    let mean = 0;
-    for (let k = i - n + 1; k <= i; k++) mean += typical[k]!;
-    mean /= n;
-    let deviation = 0;
-    let same = true;
-    const last = typical[i]!;
-    for (let k = i - n + 1; k <= i; k++) {
-      deviation += Math.abs(typical[k]! - mean);
-      if (typical[k]! !== last) same = false;
+  const typical = new Float64Array(BLOCK + n);
+  // How many of the last values are equal: of equal ones the mean may be off by a rounding, and the index must be 0.
+  let equal = 0;
+  let before = NaN;
+  for (let base = 0; base + n <= close.length; base += BLOCK) {
+    const bars = Math.min(close.length - base, BLOCK + n - 1);
+    for (let k = 0; k < bars; k++) {
+      typical[k] = (high[base + k]! + low[base + k]! + close[base + k]!) / 3;
     }
-    const distance = last - mean;
-    out[i] = same || deviation === 0 ? 0 : distance / (0.015 * (deviation / n));
+    let k = n - 1;
+    for (; k + 3 < bars; k += 4) fourIndices(typical, n, k, out, base);
+    for (; k < bars; k++) oneIndex(typical, n, k, out, base);
+    for (let j = base === 0 ? 0 : n - 1; j < bars; j++) {
+      const value = typical[j]!;
+      equal = (equal + 1) * Number(value === before) + Number(value !== before);
+      before = value;
+      if (equal >= n) out[base + j] = 0;
+    }
   }
 }
-
-/**
- * Money flow index (Gene Quong and Avrum Soudack): RSI of typical price × volume over n changes. Exactly 0 where no money came
- * in, and exactly 100 where none went out.
- */
-export function mfi(
-  high: Float64Array,
-  low: Float64Array,
-  close: Float64Array,
-  volume: Float64Array,
+function fourIndices(
+  typical: Float64Array,
   n: number,
+  k: number,
   out: Float64Array,
+  base: number,
 ): void {
-  const { length } = close;
-  // The money of each bar, with the sign of the price's change.
-  const flow = new Float64Array(length);
-  let before = Infinity;
-  for (let i = 0; i < length; i++) {
-    const typical = (high[i]! + low[i]! + close[i]!) / 3;
-    const money = typical * volume[i]!;
-    flow[i] = money * (Number(typical > before) - Number(typical < before));
-    before = typical;
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
+  for (let j = k - n + 1; j <= k; j++) {
+    a += typical[j]!;
+    b += typical[j + 1]!;
+    c += typical[j + 2]!;
+    d += typical[j + 3]!;
   }
-  for (let from = n; from < length; from += REFRESH) {
-    const to = Math.min(length, from + REFRESH);
-    let up = flowOf(flow, n, from, 1);
-    let down = flowOf(flow, n, from, -1);
-    let mostUp = up;
-    let mostDown = down;
-    out[from] = shareOf(up, down);
-    for (let i = from + 1; i < to; i++) {
-      const now = flow[i]!;
-      const gone = flow[i - n]!;
-      // Of a flow f the part that came in is (f + |f|) / 2, exactly.
-      const upNow = (now + Math.abs(now)) / 2;
-      const upGone = (gone + Math.abs(gone)) / 2;
-      up += upNow - upGone;
-      down += upNow - now - (upGone - gone);
-      if (up > mostUp) mostUp = up;
-      else if (up < CALM * mostUp) mostUp = up = flowOf(flow, n, i, 1);
-      if (down > mostDown) mostDown = down;
-      else if (down < CALM * mostDown) mostDown = down = flowOf(flow, n, i, -1);
-      out[i] = shareOf(up, down);
-    }
+  a /= n;
+  b /= n;
+  c /= n;
+  d /= n;
+  let da = 0;
+  let db = 0;
+  let dc = 0;
+  let dd = 0;
+  for (let j = k - n + 1; j <= k; j++) {
+    da += Math.abs(typical[j]! - a);
+    db += Math.abs(typical[j + 1]! - b);
+    dc += Math.abs(typical[j + 2]! - c);
+    dd += Math.abs(typical[j + 3]! - d);
   }
+  out[base + k] = indexOf(typical[k]! - a, da, n);
+  out[base + k + 1] = indexOf(typical[k + 1]! - b, db, n);
+  out[base + k + 2] = indexOf(typical[k + 2]! - c, dc, n);
+  out[base + k + 3] = indexOf(typical[k + 3]! - d, dd, n);
 }
 
-/** The money of the `n` bars that end at bar i that has the sign `sign`. */
-function flowOf(flow: Float64Array, n: number, i: number, sign: number): number {
-  let sum = 0;
-  for (let k = i - n + 1; k <= i; k++) sum += Math.max(0, sign * flow[k]!);
-  return sum;
+function oneIndex(
+  typical: Float64Array,
+  n: number,
+  k: number,
+  out: Float64Array,
+  base: number,
+): void {
+  let mean = 0;
+  for (let j = k - n + 1; j <= k; j++) mean += typical[j]!;
+  mean /= n;
+  let deviation = 0;
+  for (let j = k - n + 1; j <= k; j++) deviation += Math.abs(typical[j]! - mean);
+  out[base + k] = indexOf(typical[k]! - mean, deviation, n);
 }
 
-function shareOf(up: number, down: number): number {
-  const total = up + down;
-  return total === 0 ? 0 : 100 * (up / total);
+function indexOf(distance: number, deviation: number, n: number): number {
+  return deviation === 0 ? 0 : distance / (0.015 * (deviation / n));
 }
 
 /** Rate of change in percent over n bars; 0 where the earlier value is 0, as TA-Lib. */
@@ -200,74 +214,5 @@ export function roc(x: Float64Array, n: number, out: Float64Array): void {
     const before = x[i - n]!;
     const now = x[i]!;
     out[i] = before === 0 && now === now ? 0 : (now / before - 1) * 100;
-  }
-}
-
-/** On-balance volume (Joseph Granville): the volume added on up closes, taken away on down closes. */
-export function obv(close: Float64Array, volume: Float64Array, out: Float64Array): void {
-  if (close.length === 0) return;
-  let total = volume[0]!;
-  out[0] = total;
-  for (let i = 1; i < close.length; i++) {
-    if (close[i]! > close[i - 1]!) total += volume[i]!;
-    else if (close[i]! < close[i - 1]!) total -= volume[i]!;
-    out[i] = total;
-  }
-}
-
-/** Volume-weighted average price of the last n bars; unknown where nothing was traded. */
-export function vwap(
-  high: Float64Array,
-  low: Float64Array,
-  close: Float64Array,
-  volume: Float64Array,
-  n: number,
-  out: Float64Array,
-): void {
-  let money = 0;
-  let amount = 0;
-  let traded = 0;
-  let age = 0;
-  const value = (i: number) => (high[i]! + low[i]! + close[i]!) / 3 * volume[i]!;
-  for (let i = 0; i < close.length; i++) {
-    money += value(i);
-    amount += volume[i]!;
-    if (volume[i]! > 0) traded++;
-    if (i >= n) {
-      money -= value(i - n);
-      amount -= volume[i - n]!;
-      if (volume[i - n]! > 0) traded--;
-    }
-    if (i < n - 1) continue;
-    // Once a large volume has left, what rounding left of it would weigh on the small ones.
-    if (++age >= REFRESH || (i >= n && volume[i - n]! > amount)) {
-      age = 0;
-      money = 0;
-      amount = 0;
-      for (let k = i - n + 1; k <= i; k++) {
-        money += value(k);
-        amount += volume[k]!;
-      }
-    }
-    if (traded > 0) out[i] = money / amount;
-  }
-}
-
-/** EMA of the close ± a multiple of the ATR (Chester Keltner, as Linda Raschke uses it). `atr` holds the ATR. */
-export function keltner(
-  close: Float64Array,
-  atr: Float64Array,
-  n: number,
-  multiple: number,
-  upper: Float64Array,
-  middle: Float64Array,
-  lower: Float64Array,
-): void {
-  ema(close, n, middle);
-  for (let i = 0; i < close.length; i++) {
-    const distance = multiple * atr[i]!;
-    upper[i] = middle[i]! + distance;
-    lower[i] = middle[i]! - distance;
-    if (distance !== distance) middle[i] = NaN;
   }
 }

@@ -136,31 +136,32 @@ function directly(
 
 /** Linearly weighted average of the last `n` values, the newest weighing n (as TA-Lib's WMA). */
 export function wma(x: Float64Array, n: number, out: Float64Array): void {
-  const weights = n * (n + 1) / 2;
-  let known = 0;
-  let age = 0;
-  let sum = 0;
-  let weighted = 0;
-  for (let i = 0; i < x.length; i++) {
-    const value = x[i]!;
-    if (value !== value) {
-      known = 0;
-      continue;
+  const share = 2 / (n * (n + 1));
+  const { length } = x;
+  for (let from = n - 1; from < length; from += REFRESH) {
+    const to = Math.min(length, from + REFRESH);
+    let sum = 0;
+    let weighted = 0;
+    for (let k = 0; k < n; k++) {
+      sum += x[from - k]!;
+      weighted += (n - k) * x[from - k]!;
     }
-    known++;
-    if (known < n) continue;
-    if (known === n || ++age >= REFRESH) {
-      age = 0;
-      sum = 0;
-      weighted = 0;
-      for (let k = 0; k < n; k++) {
-        sum += x[i - k]!;
-        weighted += (n - k) * x[i - k]!;
-      }
-    } else {
+    out[from] = weighted * share;
+    for (let i = from + 1; i < to; i++) {
+      const value = x[i]!;
       weighted += n * value - sum;
       sum += value - x[i - n]!;
+      out[i] = weighted * share;
     }
-    out[i] = weighted / weights;
+    // What is unknown makes the sums unknown for the rest of the block, which is then gone through with care.
+    if (weighted - weighted !== 0) {
+      for (let i = from; i < to; i++) out[i] = weightedDirectly(x, n, i) * share;
+    }
   }
+}
+
+function weightedDirectly(x: Float64Array, n: number, i: number): number {
+  let weighted = 0;
+  for (let k = 0; k < n; k++) weighted += (n - k) * x[i - k]!;
+  return weighted;
 }
