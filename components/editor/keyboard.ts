@@ -26,7 +26,7 @@ export function allKeysOf(command: Command): string[] {
 
 /** Does what a command says. Answers whether there was anything to do, so that a key can go on to the browser. */
 export function createRunner(parts: Omit<EditorParts, "run">): (command: Command) => boolean {
-  const { store, saving, ui } = parts;
+  const { store, saving, ui, live } = parts;
   const hasBlocks = () => store.selectedBlocks.peek().size > 0;
   const hasSelection = () => hasBlocks() || store.selectedWires.peek().size > 0;
   const when = (condition: boolean, action: () => void) => {
@@ -70,6 +70,8 @@ export function createRunner(parts: Omit<EditorParts, "run">): (command: Command
     delete: () => when(hasSelection(), () => store.removeSelection()),
     select_all: () => always(() => store.selectAll()),
     clear: () => {
+      // One thing at a time: the candle that is held, then another version, then the selection.
+      if (live.pinned.peek()) return always(() => live.release());
       const looksElsewhere = store.comparing.peek() !== null ||
         store.viewing.peek() !== null && !hasSelection();
       if (looksElsewhere) return always(() => leaveVersions(parts));
@@ -108,6 +110,8 @@ export function createRunner(parts: Omit<EditorParts, "run">): (command: Command
         rememberMinimap(browserStorage(), ui.minimap.peek());
       }),
     zoom_out: () => always(() => ui.canvas.current?.zoomOut()),
+    next_trade: () => live.pinTrade(1),
+    previous_trade: () => live.pinTrade(-1),
     help: () =>
       always(() => {
         ui.dialog.value = "shortcuts";

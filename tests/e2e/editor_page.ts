@@ -143,6 +143,7 @@ export function closeStageAtEnd(): void {
 async function openStage(): Promise<Stage> {
   await buildIslands();
   const app = await openTestApp();
+  await app.services.runner.start({ alone: true });
   const web = createApp(app.services);
   const server = Deno.serve(
     { hostname: "127.0.0.1", port: 0, onListen: () => {} },

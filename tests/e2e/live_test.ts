@@ -68,8 +68,11 @@ testEditor(
       dear,
       "what does not fit is not taken",
     );
+    const trades = await figure(editor, "num_trades").innerText();
+    const days = await assumes.innerText();
     await editor.page.getByText("2 years").click();
-    await changed(editor, "total_return", dear);
+    await changed(editor, "num_trades", trades);
+    assert.notEqual(await assumes.innerText(), days);
     await editor.page.keyboard.press("Escape");
     await editor.page.locator(".live-panel").waitFor({ state: "detached" });
   },
@@ -95,7 +98,7 @@ testEditor(
       (before) => document.querySelector(".live-plots")!.getAttribute("aria-valuetext") !== before,
       told,
     );
-    await editor.sees(/needed to cross above 30|already above 30/);
+    await editor.sees(/needed to cross above 30|already above 30|needed ≤ 30/);
     await editor.page.keyboard.press("Escape");
     await chips.first().waitFor({ state: "detached" });
   },

@@ -17,7 +17,12 @@ import { ChangeSign } from "../versions/ChangeSign.tsx";
 import type { BlockNodeType, WireEdgeType } from "./flow_elements.ts";
 
 function WireView(props: EdgeProps<WireEdgeType>) {
-  const { store } = useEditor();
+  const { store, live } = useEditor();
+  // What a signal says at the candle that is looked at; a number is said beside its port.
+  const carried = useComputed(() => {
+    const value = live.explanation.value?.values[`${props.source}.${props.sourceHandleId}`];
+    return value === true ? "ed-true" : value === false ? "ed-false" : "";
+  });
   const [path, labelX, labelY] = getBezierPath({
     sourceX: props.sourceX,
     sourceY: props.sourceY,
@@ -41,7 +46,7 @@ function WireView(props: EdgeProps<WireEdgeType>) {
         id={props.id}
         path={path}
         interactionWidth={18}
-        className={`ed-wire ed-${props.data?.kind ?? "series"}${
+        className={`ed-wire ed-${props.data?.kind ?? "series"} ${carried.value}${
           change ? ` ed-wire-${change}` : ""
         }`}
       />

@@ -53,7 +53,7 @@ export function FunnelPanel() {
             <ul class="live-misses">
               {misses.map(({ bar, blockId, text }) => (
                 <li key={bar}>
-                  <button type="button" class="live-link" onClick={() => live.point(bar)}>
+                  <button type="button" class="live-link" onClick={() => live.pin(bar)}>
                     {dateTime(answer.candles.time[bar]!, zone)}
                   </button>
                   <span>{nameOf(blockId)}: {text ?? "was not true"}</span>

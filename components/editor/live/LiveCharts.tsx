@@ -27,7 +27,10 @@ export function LiveCharts() {
         price: price.current,
         zone,
         onPoint: (bar) => live.point(bar),
-        onPick: (bar) => live.point(bar),
+        onPick: (bar, isTrade) => {
+          if (live.pinned.peek() && (!isTrade || live.pointed.peek() === bar)) live.release();
+          else live.pin(bar);
+        },
       });
       drawn.value++;
     };
@@ -46,12 +49,15 @@ export function LiveCharts() {
     if (drawn.value > 0 && answer) charts.current?.show(answer);
   });
 
+  useSignalEffect(() => {
+    const bar = live.pinned.value ? live.pointed.value : null;
+    if (drawn.value > 0 && live.answer.value) charts.current?.mark(bar);
+  });
+
   const answer = live.answer.value;
   const move = (bar: number) => {
     if (!answer) return;
-    const next = Math.min(Math.max(0, bar), answer.bars - 1);
-    live.point(next);
-    charts.current?.mark(next);
+    live.pin(Math.min(Math.max(0, bar), answer.bars - 1));
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (!answer) return;
@@ -64,10 +70,7 @@ export function LiveCharts() {
       PageDown: () => move(at + 24 * 7),
       Home: () => move(0),
       End: () => move(answer.bars - 1),
-      Escape: () => {
-        live.point(null);
-        charts.current?.mark(null);
-      },
+      Escape: () => live.release(),
     };
     const step = steps[event.key];
     if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -82,6 +85,7 @@ export function LiveCharts() {
       <Reading bar={bar} zone={zone} />
       <div
         class="live-plots"
+        data-pinned={live.pinned.value}
         role="slider"
         tabIndex={0}
         aria-label="Candle that is looked at"
@@ -90,7 +94,7 @@ export function LiveCharts() {
         aria-valuenow={bar ?? (answer ? answer.bars - 1 : 0)}
         aria-valuetext={answer
           ? bar === null
-            ? "None. The arrow keys walk over the candles."
+            ? "None. The arrow keys walk over the candles, [ and ] over the trades."
             : `${dateTime(answer.candles.time[bar]!, zone)}, close ${
               priceText(answer.candles.close[bar]!)
             }`
@@ -127,6 +131,7 @@ function Reading({ bar, zone }: { bar: number | null; zone: string }) {
         Holding {number(answer.hold[at]!)} ({percent(answer.hold[at]! / capital - 1)})
       </span>
       <span>Close {priceText(answer.candles.close[at]!)}</span>
+      {live.pinned.value && <span class="live-pinned">Held: Escape lets go</span>}
     </div>
   );
 }

@@ -20,19 +20,23 @@ export interface LiveChartPlaces {
   readonly zone: string;
   /** The bar under the crosshair, `null` when it has left. */
   readonly onPoint: (bar: number | null) => void;
-  /** A trade's marker was clicked: the bar whose signal caused it. */
-  readonly onPick: (bar: number) => void;
+  /** A bar was clicked; on a trade's marker it is the bar whose signal led to the trade. */
+  readonly onPick: (bar: number, isTrade: boolean) => void;
 }
 
 export interface LiveCharts {
   show(answer: LiveAnswer): void;
-  /** Marks a bar that was chosen by other means than the pointer. */
+  /** Marks a bar that stays, and brings it into view. */
   mark(bar: number | null): void;
   destroy(): void;
 }
 
 /** Pixels around a marker that count as on it. */
 const REACH = 12;
+/** From a candle's end to the middle of its marker, pixels. */
+const MARKER = 8;
+/** How far a pointer may move, pixels, for a press to be a click. */
+const CLICK = 4;
 const RIGHT = 14;
 
 export function createLiveCharts(places: LiveChartPlaces): LiveCharts {
@@ -44,6 +48,8 @@ export function createLiveCharts(places: LiveChartPlaces): LiveCharts {
   let secondsOf: LiveAnswer["candles"] | null = null;
   /** A crosshair that is set by a key must not be told back as one that was moved by hand. */
   let silent = false;
+  let marked: number | null = null;
+  const drawMark = (chart: uPlot) => markBar(chart, marked, colours.accent);
 
   const point = (chart: uPlot) => {
     if (!silent) places.onPoint(chart.cursor.idx ?? null);
@@ -59,7 +65,7 @@ export function createLiveCharts(places: LiveChartPlaces): LiveCharts {
       drag: { x: true, y: false, dist: 8 },
       points: { size: 6 },
     },
-    hooks: { setCursor: [point] },
+    hooks: { setCursor: [point], draw: [drawMark] },
   });
   const gaps = (chart: uPlot, _series: number, from: number, to: number) =>
     gapsIn(chart, answer, from, to);
@@ -98,7 +104,7 @@ export function createLiveCharts(places: LiveChartPlaces): LiveCharts {
           if (!answer) return;
           drawCandles(chart, answer.candles, colours);
           drawTrades(chart, answer, colours);
-        }],
+        }, drawMark],
       },
     },
     [seconds, [], [], []] as uPlot.AlignedData,
@@ -107,11 +113,23 @@ export function createLiveCharts(places: LiveChartPlaces): LiveCharts {
   sync.sub(equityChart);
   sync.sub(priceChart);
 
-  const pick = (event: MouseEvent) => {
-    const bar = answer && tradeNear(priceChart, answer, event);
-    if (bar !== null && bar !== undefined) places.onPick(bar);
+  const charts = [equityChart, priceChart];
+  let pressedAt = 0;
+  const press = (event: MouseEvent) => {
+    pressedAt = event.clientX;
   };
-  priceChart.over.addEventListener("click", pick);
+  const pick = (event: MouseEvent) => {
+    // The end of a drag, which zooms, is no click.
+    if (!answer || Math.abs(event.clientX - pressedAt) > CLICK) return;
+    const chart = charts.find(({ over }) => over === event.currentTarget)!;
+    const trade = chart === priceChart ? tradeNear(chart, answer, event) : null;
+    const bar = trade ?? chart.posToIdx(event.clientX - chart.over.getBoundingClientRect().left);
+    places.onPick(bar, trade !== null);
+  };
+  for (const { over } of charts) {
+    over.addEventListener("mousedown", press);
+    over.addEventListener("click", pick);
+  }
   const observer = new ResizeObserver(() => {
     equityChart.setSize({ width: equity.clientWidth, height: equity.clientHeight });
     priceChart.setSize({ width: price.clientWidth, height: price.clientHeight });
@@ -139,18 +157,31 @@ export function createLiveCharts(places: LiveChartPlaces): LiveCharts {
       }
     },
     mark(bar) {
-      silent = true;
+      if (bar === marked) return;
+      marked = bar;
       const time = bar === null ? undefined : seconds[bar];
+      const { min = null, max = null } = priceChart.scales.x ?? {};
+      const isHidden = time !== undefined && min !== null && max !== null &&
+        (time < min || time > max);
+      if (isHidden) {
+        const [low, high] = around(time, max - min, seconds);
+        for (const chart of charts) chart.setScale("x", { min: low, max: high });
+      }
+      silent = true;
       const left = time === undefined ? -10 : priceChart.valToPos(time, "x");
-      equityChart.setCursor({ left, top: time === undefined ? -10 : 0 }, false);
-      priceChart.setCursor({ left, top: time === undefined ? -10 : 0 }, false);
+      for (const chart of charts) {
+        chart.setCursor({ left, top: time === undefined ? -10 : 0 }, false);
+        chart.redraw(false, false);
+      }
       silent = false;
     },
     destroy() {
       observer.disconnect();
-      priceChart.over.removeEventListener("click", pick);
-      equityChart.destroy();
-      priceChart.destroy();
+      for (const chart of charts) {
+        chart.over.removeEventListener("mousedown", press);
+        chart.over.removeEventListener("click", pick);
+        chart.destroy();
+      }
     },
   };
 }
@@ -179,24 +210,53 @@ function roomForMarkers(low: number | null, high: number | null): [number, numbe
   return [low - room, high + room];
 }
 
-/** The signal's bar of the trade whose marker is under the pointer. */
-function tradeNear(chart: uPlot, answer: LiveAnswer, event: MouseEvent): number | null {
-  const { left } = chart.over.getBoundingClientRect();
-  const x = event.clientX - left;
+/** A window of `width` with `time` in the middle, kept within what there is. */
+function around(time: number, width: number, times: Float64Array): [number, number] {
+  const first = times[0]!;
+  const last = times[times.length - 1]!;
+  const low = Math.max(first, Math.min(time - width / 2, last - width));
+  return [low, Math.min(last, low + width)];
+}
+
+/** A line through both charts at the bar that stays. */
+function markBar(chart: uPlot, bar: number | null, colour: string): void {
+  const time = bar === null ? undefined : chart.data[0][bar];
+  if (time === undefined) return;
+  const { ctx, bbox } = chart;
+  const x = Math.round(chart.valToPos(time, "x", true));
+  if (x < bbox.left || x > bbox.left + bbox.width) return;
+  ctx.save();
+  ctx.fillStyle = colour;
+  ctx.fillRect(x - devicePixelRatio / 2, bbox.top, 1.5 * devicePixelRatio, bbox.height);
+  ctx.restore();
+}
+
+/** The bar whose signal led to the trade whose marker is under the pointer. */
+function tradeNear(
+  chart: uPlot,
+  { trades, candles }: LiveAnswer,
+  event: MouseEvent,
+): number | null {
+  const { left, top } = chart.over.getBoundingClientRect();
+  const [x, y] = [event.clientX - left, event.clientY - top];
   let best: number | null = null;
   let nearest = REACH;
-  const look = (fillBar: number) => {
-    const time = chart.data[0][fillBar];
-    if (fillBar < 1 || time === undefined) return;
-    const distance = Math.abs(chart.valToPos(time, "x") - x);
+  const look = (bar: number, price: number | undefined, side: 1 | -1, signalBar: number) => {
+    const time = chart.data[0][bar];
+    if (time === undefined || price === undefined) return;
+    const away = Math.abs(chart.valToPos(time, "x") - x);
+    const up = Math.abs(chart.valToPos(price, "y") + side * MARKER - y);
+    const distance = Math.max(away, up);
     if (distance >= nearest) return;
     nearest = distance;
-    best = fillBar - 1;
+    best = signalBar;
   };
-  const { entryBar, exitBar } = answer.trades;
+  const { entryBar, exitBar } = trades;
   for (let k = 0; k < entryBar.length; k++) {
-    look(entryBar[k]!);
-    look(exitBar[k]!);
+    const entry = entryBar[k]!;
+    const exit = exitBar[k]!;
+    look(entry, candles.low[entry], 1, entry - 1);
+    if (exit >= 0) look(exit, candles.high[exit], -1, entry - 1);
   }
   return best;
 }

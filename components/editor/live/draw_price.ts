@@ -9,13 +9,14 @@ const MOST_CANDLES = 260;
 /** Trades in view above which markers are small. */
 const MANY_TRADES = 60;
 
-/** Draws candles over the line where there is room for them. */
+/** Draws candles over the line where there is room for them: hollow when the price rose, filled when it fell. */
 export function drawCandles(chart: uPlot, candles: CandleSeries, colours: Colours): void {
   const [from, to] = barsInView(chart);
   const count = to - from + 1;
   if (count > MOST_CANDLES || count < 1) return;
   const { ctx, bbox } = chart;
   const width = Math.max(1, Math.floor(bbox.width / count * 0.6));
+  const line = Math.max(1, devicePixelRatio);
   const y = (value: number) => chart.valToPos(value, "y", true);
   ctx.save();
   clip(chart);
@@ -23,11 +24,18 @@ export function drawCandles(chart: uPlot, candles: CandleSeries, colours: Colour
     const x = Math.round(chart.valToPos(chart.data[0][i]!, "x", true));
     const open = y(candles.open[i]!);
     const close = y(candles.close[i]!);
-    ctx.fillStyle = candles.close[i]! >= candles.open[i]! ? colours.gain : colours.loss;
+    const up = candles.close[i]! >= candles.open[i]!;
+    ctx.fillStyle = up ? colours.gain : colours.loss;
     const high = y(candles.high[i]!);
-    ctx.fillRect(x, high, Math.max(1, devicePixelRatio), y(candles.low[i]!) - high);
+    ctx.fillRect(x - line / 2, high, line, y(candles.low[i]!) - high);
     const top = Math.min(open, close);
-    ctx.fillRect(x - width / 2, top, width, Math.max(1, Math.abs(close - open)));
+    const height = Math.max(1, Math.abs(close - open));
+    // Hollow when it rose, as far as there is room for a hole: the colour alone tells not everybody.
+    const isHollow = up && width >= 3 * line && height >= 3 * line;
+    ctx.fillRect(x - width / 2, top, width, height);
+    if (!isHollow) continue;
+    ctx.fillStyle = colours.surface;
+    ctx.fillRect(x - width / 2 + line, top + line, width - 2 * line, height - 2 * line);
   }
   ctx.restore();
 }

@@ -7,6 +7,7 @@ import {
   type CandleSeries,
   decodeCandles,
   encodeCandles,
+  firstAtOrAfter,
   type IntrabarMode,
   type RunSettings,
   sliceCandles,
@@ -109,6 +110,8 @@ export class LiveSession {
   readonly broken: Signal<string | null> = signal(null);
   /** The bar that is looked at, and what the blocks showed there. */
   readonly pointed: Signal<number | null> = signal(null);
+  /** It stays, wherever the pointer goes, until it is let go. */
+  readonly pinned: Signal<boolean> = signal(false);
   readonly explanation: Signal<Explanation | null> = signal(null);
   readonly misses: Signal<readonly NearMiss[] | null> = signal(null);
   /** The answer is of an earlier strategy than the one on the canvas. */
@@ -177,16 +180,39 @@ export class LiveSession {
     if (range && this.candles.peek().kind === "failed") void this.#load(range);
   }
 
-  /** Looks at a bar of the answer; `null` looks away. */
+  /** Looks at a bar of the answer; `null` looks away. A bar that is pinned stays. */
   point(bar: number | null): void {
-    const answer = this.answer.peek();
-    if (bar !== null && (!answer || bar < 0 || bar >= answer.bars)) return;
-    if (bar === this.pointed.peek()) return;
+    if (!this.pinned.peek()) this.#look(bar);
+  }
+
+  /** Looks at a bar until it is let go. */
+  pin(bar: number): void {
+    if (!this.#isBar(bar)) return;
     batch(() => {
-      this.pointed.value = bar;
-      if (bar === null) this.explanation.value = null;
+      this.pinned.value = true;
+      this.#look(bar);
     });
-    if (bar !== null) this.#explain(bar);
+  }
+
+  /** Lets a pinned bar go, and looks away. */
+  release(): void {
+    batch(() => {
+      this.pinned.value = false;
+      this.#look(null);
+    });
+  }
+
+  /** Pins the bar whose signal led to the next trade, or to the one before; false when there is none. */
+  pinTrade(step: 1 | -1): boolean {
+    const answer = this.answer.peek();
+    if (!answer) return false;
+    const at = this.pointed.peek() ?? (step > 0 ? -1 : answer.bars);
+    const signals = Array.from(answer.trades.entryBar, (bar) => bar - 1);
+    const bar = step > 0
+      ? signals.find((other) => other > at)
+      : signals.findLast((other) => other < at);
+    if (bar !== undefined) this.pin(bar);
+    return bar !== undefined;
   }
 
   /** Asks for the bars on which an entry was nearest. */
@@ -331,11 +357,13 @@ export class LiveSession {
 
   #show(result: LiveResult, { document, settings, series }: Running): void {
     const candles = sliceCandles(series, result.start, result.start + result.bars);
+    const before = this.answer.peek()?.candles ?? candles;
     batch(() => {
       this.refusal.value = null;
       this.misses.value = null;
       this.answer.value = { ...result, candles, document, settings };
     });
+    this.#lookAgain(before);
     const { historyWanted, historyUsed } = result;
     // A longer memory than was fetched: fetch as much as there is, once.
     if (historyWanted > historyUsed && historyWanted > this.#history) {
@@ -343,10 +371,32 @@ export class LiveSession {
       const range = this.range.peek();
       if (range) void this.#load(range);
     }
+  }
+
+  #isBar(bar: number): boolean {
+    return bar >= 0 && bar < (this.answer.peek()?.bars ?? 0);
+  }
+
+  #look(bar: number | null): void {
+    if (bar !== null && !this.#isBar(bar)) return;
+    if (bar === this.pointed.peek()) return;
+    batch(() => {
+      this.pointed.value = bar;
+      if (bar === null) this.explanation.value = null;
+    });
+    if (bar !== null) this.#explain(bar);
+  }
+
+  /** What a new answer shows at the candle that was looked at, which may have another place now, or none. */
+  #lookAgain(before: CandleSeries): void {
     const bar = this.pointed.peek();
-    if (bar === null) return;
-    if (bar >= result.bars) this.point(null);
-    else this.#explain(bar);
+    const answer = this.answer.peek();
+    if (bar === null || !answer) return;
+    const time = before.time[bar]!;
+    const now = firstAtOrAfter(answer.candles, time);
+    if (answer.candles.time[now] !== time) this.release();
+    else if (now !== bar) this.#look(now);
+    else this.#explain(now);
   }
 
   #explain(bar: number): void {

@@ -227,6 +227,59 @@ Deno.test("live session: neighbouring values are those of single runs", async ()
   session.stop();
 });
 
+Deno.test("live session: a pinned bar stays under the pointer's moves, and where its candle is after a change", async () => {
+  const { session } = setUp();
+  await session.start();
+  await settled();
+  session.point(40);
+  session.pin(200);
+  session.point(300);
+  session.point(null);
+  assert.equal(session.pointed.value, 200);
+  const time = session.answer.value!.candles.time[200];
+  session.settings.value = { ...session.settings.value, preset: "all" };
+  await settled();
+  const { candles: all } = session.answer.value!;
+  assert.notEqual(session.pointed.value, 200);
+  assert.equal(all.time[session.pointed.value!], time);
+  assert.equal(session.explanation.value!.bar, session.pointed.value);
+  session.pin(5);
+  session.settings.value = { ...session.settings.value, preset: "1y" };
+  await settled();
+  assert.equal(session.pinned.value, false, "a candle that is not there any more");
+  assert.equal(session.pointed.value, null);
+  session.pin(10);
+  session.release();
+  assert.equal(session.explanation.value, null);
+  session.point(300);
+  assert.equal(session.pointed.value, 300);
+  session.stop();
+});
+
+Deno.test("live session: from trade to trade, at the bars whose signals led to them", async () => {
+  const { session } = setUp();
+  assert.equal(session.pinTrade(1), false);
+  await session.start();
+  await settled();
+  const signals = Array.from(session.answer.value!.trades.entryBar, (bar) => bar - 1);
+  assert.ok(signals.length > 3);
+  for (const bar of signals.slice(0, 3)) {
+    assert.equal(session.pinTrade(1), true);
+    assert.equal(session.pointed.value, bar);
+  }
+  session.pinTrade(-1);
+  assert.equal(session.pointed.value, signals[1]);
+  session.pin(signals[2]! - 1);
+  session.pinTrade(-1);
+  assert.equal(session.pointed.value, signals[1]);
+  session.pin(session.answer.value!.bars - 1);
+  assert.equal(session.pinTrade(1), false);
+  session.release();
+  session.pinTrade(-1);
+  assert.equal(session.pointed.value, signals.at(-1));
+  session.stop();
+});
+
 /** RSI rebound with an RSI of so many bars. */
 function slowRsi(period: number): StrategyDocument {
   const usual = template("rsi_rebound");

@@ -24,6 +24,8 @@ export type Command =
   | "zoom_in"
   | "zoom_out"
   | "minimap"
+  | "next_trade"
+  | "previous_trade"
   | "help"
   | "nudge_left"
   | "nudge_right"
@@ -106,6 +108,18 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { command: "zoom_in", keys: [{ key: "+" }, { key: "=" }], label: "Zoom in", group: "View" },
   { command: "zoom_out", keys: [{ key: "-" }], label: "Zoom out", group: "View" },
   { command: "minimap", keys: [{ key: "m" }], label: "Show or hide the map", group: "View" },
+  {
+    command: "next_trade",
+    keys: [{ key: "]" }, { key: "." }],
+    label: "Look at the next trade’s signal",
+    group: "View",
+  },
+  {
+    command: "previous_trade",
+    keys: [{ key: "[" }, { key: "," }],
+    label: "Look at the trade before",
+    group: "View",
+  },
   { command: "tidy", keys: [{ key: "t" }], label: "Tidy up", group: "View" },
   { command: "help", keys: [{ key: "?" }], label: "Show the shortcuts", group: "View" },
   {
