@@ -3,12 +3,13 @@ import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import { type Signal, signal } from "@preact/signals";
 import type { Market } from "../../contracts/markets.ts";
-import type { PortRef, Position } from "./model/document.ts";
+import type { Position, StrategyDocument } from "./model/document.ts";
 import type { EditorStore } from "./model/store.ts";
 import type { LiveSession } from "./live/live_session.ts";
 import type { Saving } from "./model/saving.ts";
 import type { StrategyApi, StrategyInfo } from "./model/strategy_api.ts";
 import type { Command } from "./model/shortcuts.ts";
+import type { FixedEnd } from "./model/wire_drop.ts";
 
 /** Someone signed in, with what the editor shows of them. */
 export interface EditorUser {
@@ -20,12 +21,15 @@ export interface EditorUser {
 }
 
 /** A wire that was pulled into empty space: which blocks fit is offered there. */
-export interface PulledWire {
-  readonly end: PortRef;
-  /** Which end of the wire is already fixed. */
-  readonly side: "from" | "to";
+export interface PulledWire extends FixedEnd {
   readonly at: Position;
   readonly screen: Position;
+}
+
+/** A wire in hand. */
+export interface HeldWire extends FixedEnd {
+  /** What it is judged against: the strategy, without the wire whose end was taken off. */
+  readonly document: StrategyDocument;
 }
 
 /** What the canvas lets the rest of the editor do; set once it is mounted. */
@@ -35,10 +39,20 @@ export interface CanvasHandle {
   zoomOut(): void;
   /** Brings a block into view, and gives it the keyboard unless that should stay where it is. */
   reveal(blockId: string, takesKeyboard?: boolean): void;
+  /** Shows everything in its own size, around the middle of what is visible. */
+  zoomWhole(): void;
+  /** Moves the view by so many pixels of the screen. */
+  pan(dx: number, dy: number): void;
+  /** Gives a wire the keyboard. */
+  focusWire(wireId: string): void;
+  /** Keeps the keyboard on the canvas when what had it is gone. */
+  focusGround(): void;
   /** The middle of what is visible, in canvas units. */
   centre(): Position;
   /** A point of the screen in canvas units. */
   toCanvas(point: Position): Position;
+  /** A point in canvas units on the screen. */
+  toScreen(point: Position): Position;
 }
 
 /** Places that a command can give the keyboard to. */
@@ -66,6 +80,10 @@ export interface EditorUi {
   /** Whether the small map of the whole canvas is shown. */
   readonly minimap: Signal<boolean>;
   readonly pulled: Signal<PulledWire | null>;
+  /** While a wire is in hand: ports that do not fit it stand back. */
+  readonly pulling: Signal<HeldWire | null>;
+  /** Blocks that stay selected while the keyboard goes on to others. */
+  readonly kept: Set<string>;
   /** How a panel takes the keyboard; each panel puts its own in. */
   readonly focus: Partial<Record<FocusTarget, () => void>>;
   /** Which of the faults the banner shows. */
@@ -104,6 +122,8 @@ export function createUi({ minimap = false } = {}): EditorUi {
     query: signal(""),
     minimap: signal(minimap),
     pulled: signal(null),
+    pulling: signal(null),
+    kept: new Set(),
     focus: {},
     faultIndex: signal(0),
     canvas: { current: null },

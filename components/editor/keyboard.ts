@@ -3,12 +3,15 @@ import { fragmentFromText, fragmentToText } from "./model/clipboard.ts";
 import { chordText, type Command, commandFor, SHORTCUTS } from "./model/shortcuts.ts";
 import { type EditorParts, focusPanel } from "./context.ts";
 import { GRID } from "./model/document.ts";
+import { leaveVersions } from "./versions/other_versions.ts";
 import { rememberMinimap } from "./canvas/minimap_choice.ts";
+import { createWireWalk, keepSelected, onlyWire, openPulled } from "./keyboard_building.ts";
 import { browserStorage } from "./tab_session.ts";
 
 /** How far an arrow key moves blocks with Shift: ten steps of the grid. */
 const JUMP = 10 * GRID;
-import { leaveVersions } from "./versions/other_versions.ts";
+/** Pixels that the view moves for each unit a block would. */
+const PAN_STEP = 8;
 
 const isMac = /Mac|iPhone|iPad/.test(globalThis.navigator?.platform ?? "");
 
@@ -34,7 +37,12 @@ export function createRunner(parts: Omit<EditorParts, "run">): (command: Command
     return condition;
   };
   const always = (action: () => void) => when(true, action);
-  const move = (dx: number, dy: number) => when(hasBlocks(), () => store.nudge(dx, dy));
+  const move = (dx: number, dy: number) => {
+    if (hasBlocks()) store.nudge(dx, dy);
+    else ui.canvas.current?.pan(PAN_STEP * dx, PAN_STEP * dy);
+    return true;
+  };
+  const wires = createWireWalk(parts);
 
   const copy = () => {
     const fragment = store.copy();
@@ -67,7 +75,11 @@ export function createRunner(parts: Omit<EditorParts, "run">): (command: Command
     cut: () => copy() && always(() => store.removeSelection()),
     paste: () => false, // The browser's paste event carries the text: see `pasteText`.
     duplicate: () => when(hasBlocks(), () => store.duplicate()),
-    delete: () => when(hasSelection(), () => store.removeSelection()),
+    delete: () =>
+      when(hasSelection(), () => {
+        store.removeSelection();
+        ui.canvas.current?.focusGround();
+      }),
     select_all: () => always(() => store.selectAll()),
     clear: () => {
       // One thing at a time: the candle that is held, then another version, then the selection.
@@ -77,15 +89,20 @@ export function createRunner(parts: Omit<EditorParts, "run">): (command: Command
       if (looksElsewhere) return always(() => leaveVersions(parts));
       return when(hasSelection() || ui.pulled.peek() !== null, () => {
         ui.pulled.value = null;
-        store.select([]);
+        ui.kept.clear();
+        if (!wires.leave()) store.select([]);
       });
     },
+    keep: () => keepSelected(parts),
     find_block: () =>
       always(() => {
         focusPanel(ui, "search");
       }),
+    add_after: () => openPulled(parts, "from"),
+    add_before: () => openPulled(parts, "to"),
+    walk_wires: () => wires.next(),
     connect: () =>
-      when(store.focused.peek() !== null && !store.readOnly.peek(), () => {
+      when((store.focused.peek() ?? onlyWire(store)) !== null && !store.readOnly.peek(), () => {
         ui.dialog.value = "connect";
       }),
     inspect: () =>
@@ -112,6 +129,7 @@ export function createRunner(parts: Omit<EditorParts, "run">): (command: Command
     zoom_out: () => always(() => ui.canvas.current?.zoomOut()),
     next_trade: () => live.pinTrade(1),
     previous_trade: () => live.pinTrade(-1),
+    zoom_whole: () => always(() => ui.canvas.current?.zoomWhole()),
     help: () =>
       always(() => {
         ui.dialog.value = "shortcuts";
@@ -185,6 +203,7 @@ function leavesToElement(event: KeyboardEvent, command: Command): boolean {
   const target = event.target;
   if (!(target instanceof HTMLElement)) return false;
   if (/^(nudge|jump)_/.test(command)) {
+    // With nothing selected they move the view: only from the canvas, or from nowhere.
     return target.matches("input, [role=option], [role=menuitem], summary, [role=listbox] *") ||
       target.closest(".ed-palette, .ed-inspector, .ed-menu") !== null;
   }

@@ -28,13 +28,61 @@ export class EditorPage {
   }
   /** Waits until exactly these wires are drawn: they come a frame or two after the blocks have been measured. */
   async hasWires(expected: readonly string[]): Promise<void> {
+    await this.comesTo(() => this.wires(), [...expected].sort());
+  }
+  /** Waits until what is read comes to be what is expected. */
+  async comesTo<T>(read: () => Promise<T>, expected: T): Promise<void> {
     const deadline = Date.now() + 10_000;
-    let found = await this.wires();
-    while (String(found) !== String(expected) && Date.now() < deadline) {
+    let found = await read();
+    while (!equal(found, expected) && Date.now() < deadline) {
       await this.page.waitForTimeout(20);
-      found = await this.wires();
+      found = await read();
     }
     assert.deepEqual(found, expected);
+  }
+  /** Where a block stands, in canvas units. */
+  async place(id: string): Promise<{ x: number; y: number }> {
+    const transform = await this.block(id).evaluate((node) =>
+      (node as HTMLElement).style.transform
+    );
+    const [x = NaN, y = NaN] = (transform.match(/-?[\d.]+(?=px)/g) ?? []).map(Number);
+    return { x, y };
+  }
+  /** The ids of the selected blocks. */
+  selected(): Promise<string[]> {
+    return this.page.locator(".react-flow__node.selected").evaluateAll((nodes) =>
+      nodes.map((node) => node.getAttribute("data-id") ?? "").sort()
+    );
+  }
+  /** The id of the block, or of the wire, that has the keyboard. */
+  focused(): Promise<string | null> {
+    return this.page.evaluate(() => document.activeElement?.getAttribute("data-id") ?? null);
+  }
+  /** Selects a block by its head. */
+  async select(id: string): Promise<void> {
+    await this.block(id).locator(".ed-block-head").click();
+  }
+  /** Adds a block to the selection. */
+  async selectAlso(id: string): Promise<void> {
+    await this.page.keyboard.down("Shift");
+    await this.frames(2);
+    await this.block(id).locator(".ed-block-head").click();
+    await this.page.keyboard.up("Shift");
+    await this.frames(2);
+  }
+  /** Lets the page draw so many times. */
+  async frames(count: number): Promise<void> {
+    for (let k = 0; k < count; k++) {
+      await this.page.evaluate(() => new Promise((drawn) => requestAnimationFrame(drawn)));
+    }
+  }
+  /** The field of a parameter, of the block that is selected. */
+  param(name: string): Locator {
+    return this.page.locator(`.ed-field[data-param="${name}"] input[type="text"]`);
+  }
+  /** Where the canvas is clicked to select nothing. */
+  ground(): Locator {
+    return this.page.locator(".react-flow__pane");
   }
   button(name: string | RegExp): Locator {
     return this.page.getByRole("button", { name });
@@ -55,6 +103,19 @@ export class EditorPage {
     await this.page.mouse.down();
     await this.page.mouse.move((a.x + b.x) / 2, (a.y + b.y) / 2, { steps: 4 });
     await this.page.mouse.move(b.x, b.y, { steps: 4 });
+    await held?.();
+    await this.page.mouse.up();
+  }
+
+  /** Drags a block by its head; `held` looks at the page before it is let go. */
+  async dragBlock(id: string, dx: number, dy: number, held?: () => Promise<void>): Promise<void> {
+    const { x, y } = await middle(this.block(id).locator(".ed-block-head"));
+    // The first few pixels decide that it is a drag, and are not part of it.
+    await this.page.mouse.move(x - 3, y);
+    await this.page.mouse.down();
+    await this.page.mouse.move(x, y);
+    await this.page.mouse.move(x + dx / 2, y + dy / 2, { steps: 3 });
+    await this.page.mouse.move(x + dx, y + dy, { steps: 3 });
     await held?.();
     await this.page.mouse.up();
   }
@@ -98,6 +159,8 @@ export interface Visit {
   readonly context: BrowserContext;
   /** Makes a strategy and answers its id. */
   create(fields?: { template?: string }): Promise<string>;
+  /** Makes a strategy whose first version is this document, and answers its id. */
+  createFrom(definition: unknown): Promise<string>;
   /** Opens the editor in a new tab. */
   open(strategyId: string): Promise<EditorPage>;
   /** What pages logged as errors or warnings, beyond what was expected. */
@@ -170,7 +233,7 @@ async function signUp(context: BrowserContext): Promise<Visit> {
   });
   assert.equal(answer.status(), 201);
   const complaints: string[] = [];
-  return {
+  const visit: Visit = {
     context,
     complaints,
     async create(fields = {}) {
@@ -179,6 +242,14 @@ async function signUp(context: BrowserContext): Promise<Visit> {
       });
       assert.equal(created.status(), 201);
       return (await created.json()).id;
+    },
+    async createFrom(definition) {
+      const id = await visit.create();
+      const saved = await context.request.post(`/api/v1/strategies/${id}/versions`, {
+        data: { definition, base_version: 0 },
+      });
+      assert.equal(saved.status(), 201);
+      return id;
     },
     async open(strategyId) {
       const page = await context.newPage();
@@ -191,9 +262,15 @@ async function signUp(context: BrowserContext): Promise<Visit> {
       return new EditorPage(page);
     },
   };
+  return visit;
 }
 
-async function middle(locator: Locator): Promise<{ x: number; y: number }> {
+function equal(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** The middle of what a locator shows, on the screen. */
+export async function middle(locator: Locator): Promise<{ x: number; y: number }> {
   const box = await locator.boundingBox();
   assert.ok(box, "it is not on screen");
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 };

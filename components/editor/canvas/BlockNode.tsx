@@ -4,9 +4,10 @@ import { memo } from "preact/compat";
 import { useEffect } from "preact/hooks";
 import { useComputed } from "@preact/signals";
 import type { BlockDefinition, PortSpec } from "../../../engine/mod.ts";
-import { blockById, connectedInputs } from "../model/document.ts";
+import { blockById, connectedInputs, samePort } from "../model/document.ts";
 import { visibleInputs } from "../model/connection_rules.ts";
 import { subtitleOf } from "../model/names.ts";
+import { fitsPort } from "../model/wire_drop.ts";
 import { useEditor } from "../context.ts";
 import { FamilyIcon, Icon, toneOf } from "../icons.tsx";
 import { PortValue } from "../live/Xray.tsx";
@@ -129,8 +130,17 @@ function Ports(
     wrong: ReadonlySet<string>;
   },
 ) {
+  const { store, ui } = useEditor();
   const rows = Math.max(inputs.length, outputs.length);
+  const held = ui.pulling.value;
   if (rows === 0) return null;
+  // While a wire is in hand, the ports it cannot end in stand back.
+  const fits = (port: string, isInput: boolean) => {
+    if (!held) return undefined;
+    const ref = { block: blockId, port };
+    return samePort(ref, held.end) ||
+      fitsPort(held.document, store.catalog, held, ref, isInput);
+  };
   return (
     <div class="ed-ports">
       <div class="ed-ports-side">
@@ -140,6 +150,7 @@ function Ports(
             key={port.name}
             data-wired={wired.has(port.name)}
             data-wrong={wrong.has(port.name)}
+            data-fits={fits(port.name, true)}
           >
             <Handle
               type="target"
@@ -156,7 +167,7 @@ function Ports(
       </div>
       <div class="ed-ports-side" data-side="out">
         {outputs.map((port) => (
-          <div class="ed-port" key={port.name} data-side="out">
+          <div class="ed-port" key={port.name} data-side="out" data-fits={fits(port.name, false)}>
             <PortValue blockId={blockId} port={port.name} />
             <span class="ed-port-label">{port.label}</span>
             <Handle

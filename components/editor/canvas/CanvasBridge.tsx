@@ -43,7 +43,13 @@ export function CanvasBridge() {
       },
       zoomIn: () => void flow.zoomIn({ duration: duration() }),
       zoomOut: () => void flow.zoomOut({ duration: duration() }),
+      zoomWhole: () => void flow.zoomTo(1, { duration: duration() }),
+      pan(dx, dy) {
+        const { x, y, zoom } = flow.getViewport();
+        void flow.setViewport({ x: x - dx, y: y - dy, zoom }, { duration: duration() });
+      },
       toCanvas,
+      toScreen: (point) => flow.flowToScreenPosition(point),
       centre() {
         const box = root()?.getBoundingClientRect();
         if (!box) return { x: 0, y: 0 };
@@ -56,6 +62,11 @@ export function CanvasBridge() {
           if (takesKeyboard) focusBlock(blockId);
         });
       },
+      focusWire: (wireId) =>
+        requestAnimationFrame(() =>
+          takeKeyboard(`.react-flow__edge[data-id="${CSS.escape(wireId)}"]`)
+        ),
+      focusGround: () => root()?.closest<HTMLElement>(".ed-canvas")?.focus({ preventScroll: true }),
     };
 
     const bringIntoView = (blockId: string) => {
@@ -84,16 +95,18 @@ export function CanvasBridge() {
       void flow.setViewport(view, { duration: duration() });
     };
 
-    const focusBlock = (blockId: string, tries = 20) => {
+    const focusBlock = (blockId: string) => {
       const active = globalThis.document.activeElement;
       if (active instanceof HTMLElement && active.matches("input, textarea, select")) return;
-      const element = root()?.querySelector<HTMLElement>(
-        `.react-flow__node[data-id="${CSS.escape(blockId)}"]`,
-      );
+      takeKeyboard(`.react-flow__node[data-id="${CSS.escape(blockId)}"]`);
+    };
+
+    // What is new is hidden until it has been measured, and what is behind a closing dialog cannot take the keyboard yet.
+    const takeKeyboard = (selector: string, tries = 20) => {
+      const element = root()?.querySelector<HTMLElement | SVGElement>(selector);
       element?.focus({ preventScroll: true });
-      // A new block is hidden until it has been measured, and cannot take the keyboard before.
       const isFocused = element && globalThis.document.activeElement === element;
-      if (!isFocused && tries > 0) requestAnimationFrame(() => focusBlock(blockId, tries - 1));
+      if (!isFocused && tries > 0) requestAnimationFrame(() => takeKeyboard(selector, tries - 1));
     };
 
     const element = root();

@@ -34,7 +34,15 @@ export function CanvasControls() {
       )}
       <div class="ed-controls-group">
         {button("zoom_out", "minus", "Zoom out")}
-        <span class="ed-zoom" aria-label={`Zoom ${zoom} percent`}>{zoom} %</span>
+        <button
+          type="button"
+          class="ed-zoom"
+          aria-label={`Zoom ${zoom} percent, back to 100`}
+          title={`Zoom to 100 % (${keysOf("zoom_whole")})`}
+          onClick={() => run("zoom_whole")}
+        >
+          {zoom} %
+        </button>
         {button("zoom_in", "plus", "Zoom in")}
         {button("fit", "fit", "Fit everything on screen")}
         {!store.readOnly.value && button("tidy", "tidy", "Tidy up")}

@@ -69,7 +69,10 @@ function Menu({ pulled }: { pulled: PulledWire }) {
           detail: definition.summary,
         }))}
         onChoose={choose}
-        onCancel={close}
+        onCancel={() => {
+          close();
+          ui.canvas.current?.reveal(pulled.end.block);
+        }}
       />
     </div>
   );

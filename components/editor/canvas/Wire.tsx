@@ -6,15 +6,18 @@ import {
   type EdgeProps,
   getBezierPath,
   Position,
+  useStoreApi,
 } from "@xyflow/react";
 import { memo } from "preact/compat";
 import { useComputed } from "@preact/signals";
-import { checkConnection, portChoice } from "../model/connection_rules.ts";
+import { portChoice } from "../model/connection_rules.ts";
 import { wireId } from "../model/document.ts";
+import { type FixedEnd, resolveDrop } from "../model/wire_drop.ts";
 import { useEditor } from "../context.ts";
 import { Icon } from "../icons.tsx";
 import { ChangeSign } from "../versions/ChangeSign.tsx";
 import type { BlockNodeType, WireEdgeType } from "./flow_elements.ts";
+import { aimAt } from "./wire_gestures.ts";
 
 function WireView(props: EdgeProps<WireEdgeType>) {
   const { store, live } = useEditor();
@@ -81,9 +84,10 @@ function WireView(props: EdgeProps<WireEdgeType>) {
 /** A connection as a React Flow edge. */
 export const Wire = memo(WireView);
 
-/** The wire under the pointer. Over a port that does not fit it says why. */
+/** The wire under the pointer. Over something that it does not fit it says why. */
 export function PulledLine(props: ConnectionLineComponentProps<BlockNodeType>) {
-  const { store } = useEditor();
+  const { store, ui } = useEditor();
+  const flow = useStoreApi();
   const fromOutput = props.fromHandle.type === "source";
   const [path] = getBezierPath({
     sourceX: props.fromX,
@@ -94,28 +98,20 @@ export function PulledLine(props: ConnectionLineComponentProps<BlockNodeType>) {
     targetPosition: fromOutput ? Position.Left : Position.Right,
     curvature: 0.35,
   });
-  const here = { block: props.fromNode.id, port: props.fromHandle.id ?? "" };
-  const document = store.document.peek();
-  const side = fromOutput ? "outputs" : "inputs";
-  const kind = portChoice(document, store.catalog, here, side)?.port.kind ?? "series";
-  let reason = "";
-  if (props.toHandle) {
-    const there = { block: props.toHandle.nodeId, port: props.toHandle.id ?? "" };
-    if (props.toHandle.type === props.fromHandle.type) {
-      if (there.block !== here.block || there.port !== here.port) {
-        reason = fromOutput
-          ? "Both are outputs. Drop it on an input."
-          : "Both are inputs. Drop it on an output.";
-      }
-    } else {
-      const check = fromOutput
-        ? checkConnection(document, store.catalog, here, there)
-        : checkConnection(document, store.catalog, there, here);
-      if (!check.ok) reason = check.reason;
-    }
-  }
+  const fixed: FixedEnd = {
+    end: { block: props.fromNode.id, port: props.fromHandle.id ?? "" },
+    side: fromOutput ? "from" : "to",
+  };
+  const document = ui.pulling.value?.document ?? store.document.peek();
+  const ports = fromOutput ? "outputs" : "inputs";
+  const kind = portChoice(document, store.catalog, fixed.end, ports)?.port.kind ?? "series";
+  const box = flow.getState().domNode?.getBoundingClientRect();
+  const screen = { x: props.pointer.x + (box?.left ?? 0), y: props.pointer.y + (box?.top ?? 0) };
+  const aim = aimAt(document, props.toHandle, screen);
+  const drop = aim && resolveDrop(document, store.catalog, fixed, aim);
+  const reason = drop && !drop.ok ? drop.reason : "";
   // Beside the block, not over it: inputs are at its left edge, outputs at its right.
-  const onLeft = props.toHandle?.type === "target";
+  const onLeft = props.toHandle ? props.toHandle.type === "target" : fromOutput;
   return (
     <g class={`ed-pull ed-${kind}`} data-refused={reason !== ""}>
       <path d={path} class="ed-pull-path" />

@@ -13,12 +13,19 @@ import {
 import { type Catalog, portChoice } from "../model/connection_rules.ts";
 import type { Size } from "../model/block_size.ts";
 import type { ChangeKind } from "../model/version_compare.ts";
+import { wireTitle } from "../model/names.ts";
 
 export type BlockNodeType = Node<{ block: Block; name: string }, "block">;
 export type WireEdgeType = Edge<
   { kind: "series" | "signal"; change: ChangeKind | undefined },
   "wire"
 >;
+
+/**
+ * Wires are reached from a block, not with Tab: a large strategy has more wires than blocks. Written as SVG knows it; the
+ * `tabIndex` that React Flow sets has no meaning there.
+ */
+const WIRE_FOCUS: NonNullable<WireEdgeType["domAttributes"]> = Object.freeze({ tabindex: -1 });
 
 /** What the canvas knows beyond the document. */
 export interface CanvasState {
@@ -77,8 +84,9 @@ export function createElementCache(catalog: Catalog) {
     const kind = portChoice(document, catalog, wire.from, "outputs")?.port.kind ?? "series";
     const change = state.marks.get(id);
     const old = edges.get(id);
+    const ariaLabel = wireTitle(document, catalog, wire) + (change ? `, ${change}` : "");
     if (
-      old && old.selected === selected && old.data?.kind === kind &&
+      old && old.ariaLabel === ariaLabel && old.selected === selected && old.data?.kind === kind &&
       old.reconnectable === !state.readOnly && old.data.change === change
     ) return old;
     return {
@@ -91,8 +99,8 @@ export function createElementCache(catalog: Catalog) {
       selected,
       reconnectable: !state.readOnly,
       data: { kind, change },
-      ariaLabel: `Connection from ${wire.from.block} to ${wire.to.block}` +
-        (change ? `, ${change}` : ""),
+      domAttributes: WIRE_FOCUS,
+      ariaLabel,
     };
   }
 

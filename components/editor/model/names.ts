@@ -4,6 +4,7 @@ import {
   type Block,
   blockById,
   connectedInputs,
+  type Connection,
   type ParamValue,
   type PortRef,
   wireInto,
@@ -43,6 +44,17 @@ export function portTitle(
     ? choice.definition.outputs
     : choice.definition.inputs;
   return side.length > 1 ? `${name} · ${choice.port.label}` : name;
+}
+
+/** `RSI → Crossover · A`, with the port's name where a side has several. */
+export function wireTitle(document: StrategyDocument, catalog: Catalog, wire: Connection): string {
+  const end = (ref: PortRef, side: "inputs" | "outputs") => {
+    const ports = catalog(blockById(document, ref.block)?.type ?? "")?.[side] ?? [];
+    const port = ports.find((candidate) => candidate.name === ref.port);
+    const name = nameOf(document, catalog, ref.block);
+    return port && ports.length > 1 ? `${name} · ${port.label}` : name;
+  };
+  return `${end(wire.from, "outputs")} → ${end(wire.to, "inputs")}`;
 }
 
 /** What a block is set to, in a few words. What comes by a wire is named after the block it comes from. */

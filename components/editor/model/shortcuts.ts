@@ -13,9 +13,13 @@ export type Command =
   | "duplicate"
   | "delete"
   | "select_all"
+  | "keep"
   | "clear"
   | "find_block"
+  | "add_after"
+  | "add_before"
   | "connect"
+  | "walk_wires"
   | "inspect"
   | "rename"
   | "next_fault"
@@ -23,6 +27,7 @@ export type Command =
   | "fit"
   | "zoom_in"
   | "zoom_out"
+  | "zoom_whole"
   | "minimap"
   | "next_trade"
   | "previous_trade"
@@ -60,7 +65,7 @@ const nudges: readonly Shortcut[] = (["left", "right", "up", "down"] as const).f
   {
     command: `nudge_${side}` as const,
     keys: [{ key: `arrow${side}` }],
-    label: "Move the selected blocks a step",
+    label: "Move the selected blocks a step, or the view",
     group: "Edit" as const,
     listed: side === "left",
   },
@@ -76,7 +81,30 @@ const nudges: readonly Shortcut[] = (["left", "right", "up", "down"] as const).f
 /** All shortcuts, in the order of the sheet. */
 export const SHORTCUTS: readonly Shortcut[] = [
   { command: "find_block", keys: [{ key: "/" }], label: "Find a block to add", group: "Build" },
-  { command: "connect", keys: [{ key: "c" }], label: "Connect the selected block", group: "Build" },
+  {
+    command: "add_after",
+    keys: [{ key: "a" }],
+    label: "Add a block that reads this one",
+    group: "Build",
+  },
+  {
+    command: "add_before",
+    keys: [{ key: "a", shift: true }],
+    label: "Add a block that feeds this one",
+    group: "Build",
+  },
+  {
+    command: "connect",
+    keys: [{ key: "c" }],
+    label: "Connect the block, or move the connection",
+    group: "Build",
+  },
+  {
+    command: "walk_wires",
+    keys: [{ key: "w" }],
+    label: "Go through the block's connections",
+    group: "Build",
+  },
   { command: "inspect", keys: [{ key: "e" }], label: "Edit the settings", group: "Build" },
   { command: "rename", keys: [{ key: "f2" }], label: "Rename the block", group: "Build" },
   {
@@ -102,11 +130,18 @@ export const SHORTCUTS: readonly Shortcut[] = [
     group: "Edit",
   },
   { command: "select_all", keys: [{ key: "a", mod: true }], label: "Select all", group: "Edit" },
+  {
+    command: "keep",
+    keys: [{ key: " ", shift: true }],
+    label: "Keep it selected and go on",
+    group: "Edit",
+  },
   { command: "clear", keys: [{ key: "escape" }], label: "Select nothing", group: "Edit" },
   ...nudges,
   { command: "fit", keys: [{ key: "f" }], label: "Fit everything on screen", group: "View" },
   { command: "zoom_in", keys: [{ key: "+" }, { key: "=" }], label: "Zoom in", group: "View" },
   { command: "zoom_out", keys: [{ key: "-" }], label: "Zoom out", group: "View" },
+  { command: "zoom_whole", keys: [{ key: "0" }], label: "Zoom to 100 %", group: "View" },
   { command: "minimap", keys: [{ key: "m" }], label: "Show or hide the map", group: "View" },
   {
     command: "next_trade",
@@ -160,7 +195,7 @@ export function commandFor(press: KeyPress, inField: boolean): Command | null {
   if (press.altKey) return null;
   const key = press.key.toLowerCase();
   const mod = press.ctrlKey || press.metaKey;
-  const isPrintedSign = key.length === 1 && !/[a-z]/.test(key);
+  const isPrintedSign = key.length === 1 && !/[a-z ]/.test(key);
   for (const shortcut of SHORTCUTS) {
     if (inField && !shortcut.inFields) continue;
     for (const chord of shortcut.keys) {
@@ -183,6 +218,7 @@ export function chordText(chord: KeyChord, isMac: boolean): string {
     backspace: isMac ? "⌫" : "Backspace",
     escape: "Esc",
     enter: isMac ? "↩" : "Enter",
+    " ": "Space",
   };
   const key = names[chord.key] ?? chord.key.toUpperCase();
   if (isMac) return `${chord.shift ? "⇧" : ""}${chord.mod ? "⌘" : ""}${key}`;

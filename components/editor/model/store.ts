@@ -10,7 +10,8 @@ import { bestOutput, type Catalog, checkConnection, suggestedWire } from "./conn
 import { adopted, cornerOfFragment, type Fragment, fragmentOf } from "./clipboard.ts";
 import * as past from "./history.ts";
 import { type Check, checkDocument, readBack, type ReadBackPart } from "./check.ts";
-import { spotAfter, spotAround } from "./placement.ts";
+import { freeSpot, spotAfter, spotAround } from "./placement.ts";
+import { definitionSize } from "./block_size.ts";
 import { setParam } from "./params.ts";
 import { type Compared, compareSides, type Side } from "./compared.ts";
 import { tidy } from "./layout.ts";
@@ -215,6 +216,7 @@ export class EditorStore {
 
   /** Moves an end of an existing wire; one step. */
   rewire(old: Connection, from: PortRef, to: PortRef): void {
+    if (edit.samePort(old.from, from) && edit.samePort(old.to, to)) return;
     const without = edit.disconnect(this.document.peek(), new Set([edit.wireId(old)]));
     const check = checkConnection(without, this.catalog, from, to);
     if (!check.ok) this.say(check.reason, "bad");
@@ -226,7 +228,8 @@ export class EditorStore {
     const definition = this.catalog(type);
     if (!definition || this.readOnly.peek()) return null;
     const document = this.document.peek();
-    const block = edit.newBlock(document, definition, at);
+    const place = freeSpot(document, this.catalog, at, definitionSize(definition));
+    const block = edit.newBlock(document, definition, place);
     let next = edit.addBlocks(document, [block]);
     if (side === "from") {
       const input = definition.inputs.find((port) =>

@@ -1,27 +1,78 @@
-/** Connecting the selected block to another from the keyboard: every input that fits, searchable. */
+/** Connecting from the keyboard: every input that a block fits, or every output a wire could come from; searchable. */
 import { useSignal } from "@preact/signals";
-import type { Block } from "../model/document.ts";
-import { compatibleTargets, type PortChoice } from "../model/connection_rules.ts";
-import { subtitleOf } from "../model/names.ts";
+import { type Block, type Connection, samePort, wireId } from "../model/document.ts";
+import {
+  compatibleOutputs,
+  compatibleTargets,
+  type PortChoice,
+} from "../model/connection_rules.ts";
+import { portTitle, subtitleOf } from "../model/names.ts";
 import { Dialog } from "../../ui/Dialog.tsx";
 import { useEditor } from "../context.ts";
+import { onlyWire } from "../keyboard_building.ts";
 import { FamilyIcon, toneOf } from "../icons.tsx";
 import { ListPicker, type PickItem } from "./ListPicker.tsx";
 
 export function ConnectDialog() {
   const { store, ui } = useEditor();
   const block = store.focused.value;
+  const wire = block ? null : onlyWire(store);
   const close = () => {
     ui.dialog.value = null;
   };
+  const title = block
+    ? `Connect ${store.nameOf(block.id)} to…`
+    : wire
+    ? `What feeds ${store.nameOf(wire.to.block)}?`
+    : "";
   return (
     <Dialog
-      open={ui.dialog.value === "connect" && block !== null}
-      title={block ? `Connect ${store.nameOf(block.id)} to…` : ""}
+      open={ui.dialog.value === "connect" && (block ?? wire) !== null}
+      title={title}
       onClose={close}
     >
       {block && <Targets key={block.id} block={block} onDone={close} />}
+      {wire && <Sources key={wireId(wire)} wire={wire} onDone={close} />}
     </Dialog>
+  );
+}
+
+/** For a wire: the outputs it could come from instead. */
+function Sources({ wire, onDone }: { wire: Connection; onDone: () => void }) {
+  const { store, ui } = useEditor();
+  const query = useSignal("");
+  const document = store.document.value;
+  const sources = compatibleOutputs(document, store.catalog, wire.to);
+  const words = query.value.toLowerCase().split(/\s+/).filter(Boolean);
+  const items: PickItem[] = sources
+    .map((choice, index) => ({ choice, index, name: portTitle(document, store.catalog, choice) }))
+    .filter(({ name }) => words.every((word) => name.toLowerCase().includes(word)))
+    .map(({ choice, index, name }) => ({
+      key: String(index),
+      tone: toneOf(choice.definition),
+      icon: <FamilyIcon family={choice.definition.family} size={16} />,
+      name,
+      detail: samePort(choice.ref, wire.from)
+        ? "as it is now"
+        : subtitleOf(document, store.catalog, choice.block),
+    }));
+  return (
+    <ListPicker
+      label="Find an output"
+      query={query}
+      items={items}
+      emptyText="No output is called that."
+      onChoose={(key) => {
+        const source = sources[Number(key)];
+        onDone();
+        if (!source) return;
+        store.rewire(wire, source.ref, wire.to);
+        const id = wireId({ from: source.ref, to: wire.to });
+        store.select([], [id]);
+        ui.canvas.current?.focusWire(id);
+      }}
+      onCancel={onDone}
+    />
   );
 }
 

@@ -1,6 +1,6 @@
 /** A search field over a list: type, arrow keys, Enter. */
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useEffect, useId, useLayoutEffect, useRef } from "preact/hooks";
 import { type Signal, useSignal } from "@preact/signals";
 import { Icon, type toneOf } from "../icons.tsx";
 
@@ -27,7 +27,8 @@ export function ListPicker(
   const list = useRef<HTMLUListElement>(null);
   const active = useSignal(0);
   const id = useId();
-  useEffect(() => input.current?.focus(), []);
+  // At once, not after the next frame: what is typed meanwhile would go to the canvas.
+  useLayoutEffect(() => input.current?.focus(), []);
   const index = Math.min(active.value, items.length - 1);
   useEffect(() => {
     list.current?.children[index]?.scrollIntoView({ block: "nearest" });
