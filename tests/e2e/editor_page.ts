@@ -161,8 +161,12 @@ export interface Visit {
   create(fields?: { template?: string }): Promise<string>;
   /** Makes a strategy whose first version is this document, and answers its id. */
   createFrom(definition: unknown): Promise<string>;
+  /** A new tab whose complaints are kept. */
+  tab(): Promise<Page>;
   /** Opens the editor in a new tab. */
   open(strategyId: string): Promise<EditorPage>;
+  /** Runs half a year of made-up candles, waits for the end and answers the run's id. */
+  run(strategyId: string): Promise<string>;
   /** What pages logged as errors or warnings, beyond what was expected. */
   readonly complaints: string[];
 }
@@ -171,6 +175,8 @@ export interface Visit {
 interface Stage {
   readonly baseURL: string;
   readonly browser: Browser;
+  /** From here on runs are taken up. */
+  startRunner(): Promise<void>;
   close(): Promise<void>;
 }
 let stage: Promise<Stage> | null = null;
@@ -186,7 +192,7 @@ export function testEditor(name: string, fn: (visit: Visit) => Promise<void>): v
       extraHTTPHeaders: { origin: baseURL },
     });
     try {
-      const visit = await signUp(context);
+      const visit = await signUp(context, await stage);
       await fn(visit);
       assert.deepEqual(visit.complaints, []);
     } finally {
@@ -216,9 +222,11 @@ async function openStage(): Promise<Stage> {
     executablePath: testEnv.chromium ?? "",
     args: [...CHROMIUM_ARGS],
   });
+  let runner: Promise<void> | null = null;
   return {
     baseURL: `http://127.0.0.1:${server.addr.port}`,
     browser,
+    startRunner: () => runner ??= app.services.runner.start({ alone: true }),
     async close() {
       await browser.close();
       await server.shutdown();
@@ -227,7 +235,7 @@ async function openStage(): Promise<Stage> {
   };
 }
 
-async function signUp(context: BrowserContext): Promise<Visit> {
+async function signUp(context: BrowserContext, stage: Stage): Promise<Visit> {
   const answer = await context.request.post("/api/v1/auth/signup", {
     data: { email: `${crypto.randomUUID()}@example.com`, password: "correct horse" },
   });
@@ -251,15 +259,32 @@ async function signUp(context: BrowserContext): Promise<Visit> {
       assert.equal(saved.status(), 201);
       return id;
     },
-    async open(strategyId) {
+    async tab() {
       const page = await context.newPage();
       page.on("console", (message) => {
         if (["error", "warning"].includes(message.type())) complaints.push(message.text());
       });
       page.on("pageerror", (error) => complaints.push(String(error)));
+      return page;
+    },
+    async open(strategyId) {
+      const page = await visit.tab();
       await page.goto(`/strategies/${strategyId}`);
       await page.locator(".ed-controls").waitFor();
       return new EditorPage(page);
+    },
+    async run(strategyId) {
+      await stage.startRunner();
+      const started = await context.request.post("/api/v1/backtests", {
+        data: { strategy_id: strategyId, date_from: "2023-01-01", date_to: "2023-06-30" },
+      });
+      assert.equal(started.status(), 202);
+      const { run_id: runId } = await started.json();
+      for (;;) {
+        const { status } = await (await context.request.get(`/api/v1/backtests/${runId}`)).json();
+        if (status === "completed" || status === "failed") return runId;
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
     },
   };
   return visit;
