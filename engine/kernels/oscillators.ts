@@ -164,7 +164,13 @@ export function cci(
   }
 }
 
-/** Money flow index (Gene Quong and Avrum Soudack): RSI of typical price × volume over n changes. */
+/**
+ * Money flow index (Gene Quong and Avrum Soudack): RSI of typical price × volume over n changes.
+ *
+ * A window is the end of one stretch of n bars and the beginning of the next, and each of the two is summed towards their
+ * border. Nothing is ever taken away from a sum: no digit is lost when a large flow leaves, and a side on which nothing flowed
+ * is exactly 0.
+ */
 export function mfi(
   high: Float64Array,
   low: Float64Array,
@@ -173,45 +179,40 @@ export function mfi(
   n: number,
   out: Float64Array,
 ): void {
-  // Flows of each bar, signed: a sum of n of them is kept for either side.
-  const flow = new Float64Array(close.length);
-  let before = 0;
-  let up = 0;
-  let down = 0;
-  let moves = 0;
-  let age = 0;
-  for (let i = 0; i < close.length; i++) {
-    const typical = (high[i]! + low[i]! + close[i]!) / 3;
-    if (i > 0) {
+  const { length } = close;
+  // What came in, and went out, on the bars of this stretch; and on those of the one before, from a bar to its end.
+  const ins = new Float64Array(n);
+  const outs = new Float64Array(n);
+  const insBefore = new Float64Array(n + 1);
+  const outsBefore = new Float64Array(n + 1);
+  let before = length > 0 ? (high[0]! + low[0]! + close[0]!) / 3 : 0;
+  for (let from = 1; from < length; from += n) {
+    const bars = Math.min(n, length - from);
+    let up = 0;
+    let down = 0;
+    for (let k = 0; k < bars; k++) {
+      const i = from + k;
+      const typical = (high[i]! + low[i]! + close[i]!) / 3;
       const money = typical * volume[i]!;
-      flow[i] = typical > before ? money : typical < before ? -money : 0;
+      // Multiplied by truth, because which way the price goes is a branch nobody guesses.
+      up += ins[k] = money * Number(typical > before);
+      down += outs[k] = money * Number(typical < before);
+      before = typical;
+      const ups = up + insBefore[k + 1]!;
+      const total = ups + (down + outsBefore[k + 1]!);
+      if (i >= n) out[i] = total === 0 ? 0 : 100 * (ups / total);
     }
-    before = typical;
-    const now = flow[i]!;
-    if (now > 0) up += now;
-    else down -= now;
-    if (now !== 0) moves++;
-    if (i > n) {
-      const gone = flow[i - n]!;
-      if (gone > 0) up -= gone;
-      else down += gone;
-      if (gone !== 0) moves--;
-    }
-    if (i < n) continue;
-    if (++age >= REFRESH || moves === 0) {
-      age = 0;
-      up = 0;
-      down = 0;
-      for (let k = i - n + 1; k <= i; k++) {
-        if (flow[k]! > 0) up += flow[k]!;
-        else down -= flow[k]!;
-      }
-    }
-    // A residue of rounding must not turn "nothing went down" into less than nothing.
-    const ups = up > 0 ? up : 0;
-    const downs = down > 0 ? down : 0;
-    const total = ups + downs;
-    out[i] = moves === 0 || total === 0 ? 0 : 100 * (ups / total);
+    sumFromEnd(ins, insBefore);
+    sumFromEnd(outs, outsBefore);
+  }
+}
+
+/** Into `rest[k]` the sum of the values from k to the end. */
+function sumFromEnd(values: Float64Array, rest: Float64Array): void {
+  let sum = 0;
+  for (let k = values.length - 1; k >= 0; k--) {
+    sum += values[k]!;
+    rest[k] = sum;
   }
 }
 
@@ -235,7 +236,7 @@ export function obv(close: Float64Array, volume: Float64Array, out: Float64Array
   }
 }
 
-/** Volume-weighted average price of the last n bars; unknown where nothing was traded. */
+/** Volume-weighted average price of the last n bars, unknown where nothing was traded. Summed as the money flow index is. */
 export function vwap(
   high: Float64Array,
   low: Float64Array,
@@ -244,32 +245,24 @@ export function vwap(
   n: number,
   out: Float64Array,
 ): void {
-  let money = 0;
-  let amount = 0;
-  let traded = 0;
-  let age = 0;
-  const value = (i: number) => (high[i]! + low[i]! + close[i]!) / 3 * volume[i]!;
-  for (let i = 0; i < close.length; i++) {
-    money += value(i);
-    amount += volume[i]!;
-    if (volume[i]! > 0) traded++;
-    if (i >= n) {
-      money -= value(i - n);
-      amount -= volume[i - n]!;
-      if (volume[i - n]! > 0) traded--;
+  const { length } = close;
+  const money = new Float64Array(n);
+  const amounts = new Float64Array(n);
+  const moneyBefore = new Float64Array(n + 1);
+  const amountBefore = new Float64Array(n + 1);
+  for (let from = 0; from < length; from += n) {
+    const bars = Math.min(n, length - from);
+    let paid = 0;
+    let amount = 0;
+    for (let k = 0; k < bars; k++) {
+      const i = from + k;
+      amount += amounts[k] = volume[i]!;
+      paid += money[k] = (high[i]! + low[i]! + close[i]!) / 3 * volume[i]!;
+      const traded = amount + amountBefore[k + 1]!;
+      if (i >= n - 1) out[i] = traded > 0 ? (paid + moneyBefore[k + 1]!) / traded : NaN;
     }
-    if (i < n - 1) continue;
-    // Once a large volume has left, what rounding left of it would weigh on the small ones.
-    if (++age >= REFRESH || (i >= n && volume[i - n]! > amount)) {
-      age = 0;
-      money = 0;
-      amount = 0;
-      for (let k = i - n + 1; k <= i; k++) {
-        money += value(k);
-        amount += volume[k]!;
-      }
-    }
-    if (traded > 0) out[i] = money / amount;
+    sumFromEnd(money, moneyBefore);
+    sumFromEnd(amounts, amountBefore);
   }
 }
 
