@@ -220,7 +220,8 @@ function sumFromEnd(values: Float64Array, rest: Float64Array): void {
 export function roc(x: Float64Array, n: number, out: Float64Array): void {
   for (let i = n; i < x.length; i++) {
     const before = x[i - n]!;
-    out[i] = before === 0 ? 0 : (x[i]! / before - 1) * 100;
+    const now = x[i]!;
+    out[i] = before === 0 && now === now ? 0 : (now / before - 1) * 100;
   }
 }
 

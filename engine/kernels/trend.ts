@@ -1,5 +1,8 @@
 /** Indicators of trend. */
 
+/** What a smoothed sum fades to while the price stands still for long: digits are lost down there, and 1 / x is infinite. */
+const NOTHING = 1e-300;
+
 /**
  * Directional movement (Wilder, 1978), as TA-Lib: sums over the first n − 1 changes, then Wilder's smoothing. The directional
  * indicators begin at bar n, their average at bar 2n − 1.
@@ -44,11 +47,11 @@ export function adx(
     plusMove = plusMove * keep + plusNow;
     minusMove = minusMove * keep + minusNow;
     range = range * keep + trueRange;
-    const scale = range === 0 ? 0 : 100 / range;
+    const scale = range < NOTHING ? 0 : 100 / range;
     plus[i] = plusMove * scale;
     minus[i] = minusMove * scale;
     const both = plusMove + minusMove;
-    const known = both > 0;
+    const known = both > NOTHING;
     const dx = known ? 100 * (Math.abs(minusMove - plusMove) / both) : 0;
     if (i > begins) {
       if (known) adxValue = adxValue * keep + dx * add;
