@@ -7,6 +7,7 @@ export type {
   BlockDefinition,
   BlockFamily,
   Column,
+  Comparison,
   ParamOption,
   Params,
   ParamSpec,

@@ -4,18 +4,23 @@
  */
 import { ReactFlowProvider } from "@xyflow/react";
 import { useEffect, useMemo } from "preact/hooks";
-import { signal } from "@preact/signals";
-import { blockDefinition } from "../../engine/mod.ts";
+import { computed, signal } from "@preact/signals";
+import { blockDefinition, DEFAULT_SETTINGS } from "../../engine/mod.ts";
+import { spanOf } from "../run/run_range.ts";
 import { createBrowserApi, toSavedVersion } from "./browser_api.ts";
 import { Canvas } from "./canvas/Canvas.tsx";
 import { createUi, EditorContext, type EditorParts } from "./context.ts";
 import type { EditorProps } from "./EditorSkeleton.tsx";
 import { Inspector } from "./inspector/Inspector.tsx";
 import { createRunner, listenToKeyboard } from "./keyboard.ts";
+import { browserSources } from "./live/browser_sources.ts";
+import { LiveSession } from "./live/live_session.ts";
+import { ResultDock } from "./live/ResultDock.tsx";
 import { Drafts } from "./model/draft.ts";
 import { emptyDocument } from "./model/document.ts";
 import { Saving } from "./model/saving.ts";
 import { EditorStore } from "./model/store.ts";
+import { USUAL_COSTS } from "./model/usual_costs.ts";
 import { Palette } from "./palette/Palette.tsx";
 import { ConnectDialog } from "./panels/ConnectDialog.tsx";
 import { Notices } from "./panels/Notices.tsx";
@@ -28,10 +33,12 @@ import { TopBar } from "./toolbar/TopBar.tsx";
 
 export function Editor({ tab, ...props }: EditorProps & { tab: TabSession }) {
   const parts = useMemo(() => createParts(props, tab), []);
-  const { saving, ui } = parts;
+  const { saving, ui, live } = parts;
   useEffect(() => {
     saving.start(tab.others);
     const stopKeys = listenToKeyboard(parts);
+    // After the first paint: the canvas is there before the engine is.
+    const wake = requestAnimationFrame(() => setTimeout(() => void live.start()));
     const guard = (event: BeforeUnloadEvent) => {
       saving.flush();
       if (saving.dirty.peek()) event.preventDefault();
@@ -41,6 +48,8 @@ export function Editor({ tab, ...props }: EditorProps & { tab: TabSession }) {
     globalThis.addEventListener("pagehide", keep);
     globalThis.document.addEventListener("visibilitychange", keep);
     return () => {
+      cancelAnimationFrame(wake);
+      live.stop();
       stopKeys();
       saving.stop();
       globalThis.removeEventListener("beforeunload", guard);
@@ -59,6 +68,7 @@ export function Editor({ tab, ...props }: EditorProps & { tab: TabSession }) {
             <section class="ed-stage" aria-label="Canvas">
               <Canvas />
               <StatusBar />
+              <ResultDock />
             </section>
             <Inspector />
           </div>
@@ -94,7 +104,31 @@ function createParts(props: EditorProps, tab: TabSession): EditorParts {
     }),
     user,
     markets: props.markets,
+    live: createLive(props, store),
     ui: createUi(),
   };
   return { ...parts, run: createRunner(parts) };
+}
+
+function createLive({ strategy, user, markets }: EditorProps, store: EditorStore): LiveSession {
+  const market = markets.find(({ asset }) => asset === strategy.asset);
+  const series = market?.timeframes.find(({ timeframe }) => timeframe === strategy.timeframe);
+  return new LiveSession(
+    {
+      document: store.shown,
+      ready: computed(() => store.check.value.ready),
+      asset: strategy.asset,
+      timeframe: strategy.timeframe,
+      synthetic: market?.synthetic ?? false,
+      span: spanOf(series),
+    },
+    browserSources,
+    {
+      preset: "1y",
+      capital: DEFAULT_SETTINGS.initialCapital,
+      feePercent: user.default_fee_percent ?? USUAL_COSTS.fee_percent,
+      slippagePercent: user.default_slippage_percent ?? USUAL_COSTS.slippage_percent,
+      intrabar: DEFAULT_SETTINGS.intrabar,
+    },
+  );
 }

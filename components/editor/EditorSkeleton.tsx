@@ -34,6 +34,7 @@ export function EditorSkeleton({ name }: { name: string }) {
         <div class="ed-stage">
           <div class="ed-canvas" />
           <div class="ed-status" />
+          <div class="live-dock" />
         </div>
         <div class="ed-inspector" />
       </div>

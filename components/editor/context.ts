@@ -5,6 +5,7 @@ import { type Signal, signal } from "@preact/signals";
 import type { Market } from "../../contracts/markets.ts";
 import type { PortRef, Position } from "./model/document.ts";
 import type { EditorStore } from "./model/store.ts";
+import type { LiveSession } from "./live/live_session.ts";
 import type { Saving } from "./model/saving.ts";
 import type { StrategyApi, StrategyInfo } from "./model/strategy_api.ts";
 import type { Command } from "./model/shortcuts.ts";
@@ -76,6 +77,7 @@ export interface EditorParts {
   readonly strategy: Signal<StrategyInfo>;
   readonly user: EditorUser;
   readonly markets: readonly Market[];
+  readonly live: LiveSession;
   readonly ui: EditorUi;
   readonly run: (command: Command) => boolean;
 }

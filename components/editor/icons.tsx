@@ -32,6 +32,7 @@ const PATHS = {
   left: "m14 6-6 6 6 6",
   right: "m10 6 6 6-6 6",
   down: "m6 9 6 6 6-6",
+  up: "m6 15 6-6 6 6",
   blocks: "M4 4h7v7H4zm9 9h7v7h-7zm-9 0h7v7H4zm9-9h7v7h-7z",
   sliders: "M4 7h9m4 0h3M4 17h3m4 0h9M13 5v4h4V5zM7 15v4h4v-4z",
   eye:

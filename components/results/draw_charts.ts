@@ -1,7 +1,15 @@
 /** Draws the curves with uPlot. Loaded on demand, so that the page is there before it. */
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
-import { clock, date, number, percent } from "../format.ts";
+import {
+  type Colours,
+  compact,
+  readColours,
+  timeAxis,
+  translucent,
+  valueAxis,
+} from "../charts/chart_parts.ts";
+import { percent } from "../format.ts";
 import type { ChartColumns } from "./chart_data.ts";
 
 export interface ChartRequest {
@@ -17,8 +25,6 @@ export interface DrawnCharts {
   destroy(): void;
 }
 
-const DAY_S = 86_400;
-const AXIS_WIDTH = 56;
 const TAG_WIDTH = 62;
 const NARROW = 560;
 
@@ -55,39 +61,9 @@ export function drawCharts(request: ChartRequest): DrawnCharts {
   };
 }
 
-interface Colours {
-  readonly accent: string;
-  readonly hold: string;
-  readonly loss: string;
-  readonly line: string;
-  readonly quiet: string;
-  readonly surface: string;
-  readonly onAccent: string;
-}
-
 interface Frame extends ChartRequest {
   readonly colours: Colours;
   readonly syncKey: string;
-}
-
-/** The tokens as the theme has them now; a canvas knows no custom properties. */
-function readColours(inside: HTMLElement): Colours {
-  const probe = inside.appendChild(document.createElement("i"));
-  const read = (token: string) => {
-    probe.style.color = `var(${token})`;
-    return getComputedStyle(probe).color;
-  };
-  const colours = {
-    accent: read("--accent"),
-    hold: read("--hold"),
-    loss: read("--loss"),
-    line: read("--line"),
-    quiet: read("--quiet"),
-    surface: read("--surface"),
-    onAccent: read("--on-accent"),
-  };
-  probe.remove();
-  return colours;
 }
 
 function sizeOf(element: HTMLElement): { width: number; height: number } {
@@ -124,8 +100,8 @@ function equityOptions(frame: Frame): uPlot.Options {
     },
     axes: [
       // The time is written once, below the drawdown; the grid is on both.
-      { ...timeAxis(frame), size: 8, values: (_u, splits) => splits.map(() => "") },
-      valueAxis(frame, compact),
+      { ...timeAxis(colours, frame.zone), size: 8, values: (_u, splits) => splits.map(() => "") },
+      valueAxis(colours, compact),
     ],
     series: [
       {},
@@ -143,9 +119,9 @@ function drawdownOptions(frame: Frame): uPlot.Options {
       y: { range: (_u, low) => [Math.min(low, -0.01) * 1.08, 0] },
     },
     axes: [
-      timeAxis(frame),
+      timeAxis(colours, frame.zone),
       {
-        ...valueAxis(frame, (value) => percent(value, { digits: 0, sign: "negative" })),
+        ...valueAxis(colours, (value) => percent(value, { digits: 0, sign: "negative" })),
         space: 28,
       },
     ],
@@ -160,54 +136,6 @@ function drawdownOptions(frame: Frame): uPlot.Options {
       },
     ],
   };
-}
-
-function axisLook({ colours }: Frame): uPlot.Axis {
-  return {
-    stroke: colours.quiet,
-    font: `12px "Inter Variable", sans-serif`,
-    grid: { stroke: colours.line, width: 1 },
-    ticks: { show: false },
-  };
-}
-
-function timeAxis(frame: Frame): uPlot.Axis {
-  const { zone } = frame;
-  return {
-    ...axisLook(frame),
-    size: 32,
-    space: 84,
-    values: (_u, splits, _axis, _space, step) =>
-      splits.map((seconds) => timeLabel(seconds * 1000, step, zone)),
-  };
-}
-
-function valueAxis(frame: Frame, write: (value: number, whole: boolean) => string): uPlot.Axis {
-  return {
-    ...axisLook(frame),
-    size: AXIS_WIDTH,
-    values: (_u, splits) => {
-      const whole = splits.every(Number.isInteger);
-      return splits.map((value) => write(value, whole));
-    },
-  };
-}
-
-/** As much of a time as the distance between two labels calls for. */
-function timeLabel(ms: number, stepSeconds: number, zone: string): string {
-  const [day = "", month = "", year = ""] = date(ms, zone).split("\u00a0");
-  if (stepSeconds >= 27 * DAY_S) return `${month} ${year}`;
-  if (stepSeconds >= DAY_S) return `${day} ${month}`;
-  const time = clock(ms, zone);
-  return time === "00:00" ? `${day} ${month}` : time;
-}
-
-/** `12,400`, and `1.2 M` where that would be too long. */
-function compact(value: number, whole = false): string {
-  const size = Math.abs(value);
-  if (size >= 1e6) return `${number(value / 1e6, 1)} M`;
-  if (size >= 100_000) return `${number(value / 1e3)} k`;
-  return number(value, size < 10 && !whole ? 2 : 0);
 }
 
 /** The last values at the right edge, the strategy's on top of holding's. */
@@ -274,9 +202,4 @@ function tag(
   ctx.textBaseline = "middle";
   ctx.fillText(text, x + width / 2, top + height / 2 + ratio);
   ctx.restore();
-}
-
-function translucent(colour: string, alpha: number): string {
-  const [r = "0", g = "0", b = "0"] = colour.match(/[\d.]+/g) ?? [];
-  return `rgba(${r}, ${g}, ${b}, ${alpha})`;
 }

@@ -60,6 +60,13 @@ export interface ComputeContext {
   readonly knownFrom: number;
 }
 
+/** What a comparison wants of its left side, in words: "needed" + " > 30", "to cross above 30". */
+export interface Comparison {
+  readonly needed: string;
+  /** 1: a above b, −1: a below b, 0: either. */
+  readonly side: 1 | -1 | 0;
+}
+
 /** What a signal is searched in. */
 export interface SearchContext {
   readonly params: Params;
@@ -127,6 +134,8 @@ export interface BlockDefinition {
    * it. For sweeps, which ask a few bars of each of many cells.
    */
   readonly search?: (context: SearchContext) => { next(from: number): number } | null;
+  /** For a block that compares its input `a` with `b`, or with its parameter `value`: what it wants of a. */
+  readonly comparison?: (params: Params) => Comparison;
   /** What the simulation takes from it. */
   readonly role?: { readonly kind: "entry" | "exit" } | RiskRole;
   readonly phrase: (context: PhraseContext) => readonly Phrase[];

@@ -24,19 +24,24 @@ export function levelAbove(
   return fill * (1 + rule.value / 100);
 }
 
-/** Quantity of an entry, 0 or less when there is nothing to buy with. `stop` is the initial stop, NaN without one. */
+/**
+ * Quantity of an entry, 0 or less when there is nothing to buy with.
+ *
+ * @param affordable what all of the cash pays for, the most there can be
+ * @param stop the initial stop, NaN without one
+ */
 export function sizeOf(
   { mode, value }: RiskRules["size"],
+  affordable: number,
   cash: number,
   fill: number,
   stop: number,
   fee: number,
   slip: number,
 ): number {
-  const most = cash / (fill * (1 + fee));
-  if (mode === "percent_of_equity") return value === 100 ? most : most * (value / 100);
-  if (mode === "fixed_amount") return Math.min(most, value / (fill * (1 + fee)));
+  if (mode === "percent_of_equity") return value === 100 ? affordable : affordable * (value / 100);
+  if (mode === "fixed_amount") return Math.min(affordable, value / (fill * (1 + fee)));
   const lossPerUnit = fill * (1 + fee) - stop * (1 - slip) * (1 - fee);
-  if (!(lossPerUnit > 0)) return most;
-  return Math.min(most, cash * (value / 100) / lossPerUnit);
+  if (!(lossPerUnit > 0)) return affordable;
+  return Math.min(affordable, cash * (value / 100) / lossPerUnit);
 }

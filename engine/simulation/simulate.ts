@@ -164,7 +164,8 @@ export function simulate(input: SimulationInput, trades: TradeLog, curve: Curve)
           : -Infinity;
         trailLevel = trailRule ? levelBelow(trailRule, fill, input.trailAtr, signal) : -Infinity;
         initialStop = hasStop ? stopLevel : hasTrail ? trailLevel : NaN;
-        const size = sizeOf(risk.size, cash, fill, initialStop, fee, slip);
+        const affordable = cash / (fill * (1 + fee));
+        const size = sizeOf(risk.size, affordable, cash, fill, initialStop, fee, slip);
         if (size > 0) {
           filled++;
           quantity = size;
@@ -173,9 +174,8 @@ export function simulate(input: SimulationInput, trades: TradeLog, curve: Curve)
           entryFee = quantity * fill * fee;
           entrySlippage = quantity * (fill - price);
           entryCost = quantity * fill + entryFee;
-          cash -= entryCost;
-          // The cap by cash may miss zero by a rounding.
-          if (cash < 0) cash = 0;
+          // Who spends all has nothing left, and nobody spends more: not even by a rounding.
+          cash = size === affordable ? 0 : Math.max(0, cash - entryCost);
           feesPaid += entryFee;
           slippagePaid += entrySlippage;
           trailDistance = trailRule?.mode === "atr"

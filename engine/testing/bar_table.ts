@@ -1,15 +1,19 @@
 /**
  * Tiny tables of candles for tests of fills. A row is `open high low close` and, at its end, what the strategy says at that
- * close: `buy`, `sell`, `both` or nothing. Candles are hourly; a row `gap` leaves one out.
+ * close: `buy`, `sell`, `both` or nothing. Candles are hourly; a row `gap` leaves one out, and a row `from` says that the range
+ * begins with the next candle: those above it are history. What follows `//` is for the reader.
  */
 import {
   type BacktestResult,
+  type CandleColumns,
+  type CandleSeries,
   candlesFromColumns,
   compileStrategy,
   type DocumentBlock,
   parseStrategy,
   runBacktest,
   type RunSettings,
+  type StrategyPlan,
 } from "../mod.ts";
 
 const HOUR_MS = 3_600_000;
@@ -49,30 +53,60 @@ const WIRES = [
   ["two_or_three.signal", "sell.signal"],
 ];
 
-/** Runs the strategy that a table spells out, with risk blocks such as `{ id: "s", type: "stop_loss", params: { value: 10 } }`. */
+/**
+ * Runs the strategy that a table spells out.
+ *
+ * @param risk risk blocks, such as `stop(10)` of `risk_blocks.ts`
+ * @param settings what differs from `FREE`
+ */
 export function runTable(
   table: string,
   risk: readonly DocumentBlock[] = [],
   settings: Partial<RunSettings> = {},
+  { timeframeMs = HOUR_MS }: { readonly timeframeMs?: number } = {},
 ): BacktestResult {
-  const rows = table.trim().split("\n").map((line) => line.trim()).filter((line) => line !== "");
-  const columns = { time: [], open: [], high: [], low: [], close: [], volume: [] } as Record<
-    string,
-    number[]
-  >;
-  rows.forEach((row, k) => {
-    if (row === "gap") return;
-    const [open, high, low, close, says = ""] = row.split(/\s+/);
-    const values = {
-      time: START_MS + k * HOUR_MS,
-      open,
-      high,
-      low,
-      close,
-      volume: SIGNALS[says] ?? 0,
-    };
-    for (const [name, value] of Object.entries(values)) columns[name]!.push(Number(value));
-  });
+  const { candles, fromMs } = readTable(table, timeframeMs);
+  return runBacktest(candles, tablePlan(risk), { ...FREE, fromMs, ...settings });
+}
+
+/** The candles of a table, and where its range begins when it says so. */
+export function readTable(
+  table: string,
+  timeframeMs: number = HOUR_MS,
+): { readonly candles: CandleSeries; readonly fromMs: number | undefined } {
+  const columns: Record<keyof CandleColumns, number[]> = {
+    time: [],
+    open: [],
+    high: [],
+    low: [],
+    close: [],
+    volume: [],
+  };
+  let time = START_MS;
+  let fromMs: number | undefined;
+  for (const line of table.split("\n")) {
+    const row = line.split("//")[0]!.trim();
+    if (row === "") continue;
+    if (row === "from") {
+      fromMs = time;
+      continue;
+    }
+    if (row !== "gap") {
+      const [open, high, low, close, says] = row.split(/\s+/);
+      const volume = says === undefined ? 0 : SIGNALS[says];
+      if (volume === undefined) throw new Error(`"${says}" is not buy, sell or both`);
+      const values = { time, open, high, low, close, volume };
+      for (const [name, value] of Object.entries(values)) {
+        columns[name as keyof CandleColumns].push(Number(value));
+      }
+    }
+    time += timeframeMs;
+  }
+  return { candles: candlesFromColumns(columns, { timeframeMs }), fromMs };
+}
+
+/** The plan that reads a table's last column. @throws {Error} with its faults when the risk blocks cannot be. */
+export function tablePlan(risk: readonly DocumentBlock[] = []): StrategyPlan {
   const end = (text: string) => {
     const [block, port] = text.split(".");
     return { block, port };
@@ -84,8 +118,7 @@ export function runTable(
   });
   const compiled = parsed.ok ? compileStrategy(parsed.document) : parsed;
   if (!compiled.ok) throw new Error(compiled.faults.map(({ message }) => message).join(" "));
-  const candles = candlesFromColumns(columns as never, { timeframeMs: HOUR_MS });
-  return runBacktest(candles, compiled.plan, { ...FREE, ...settings });
+  return compiled.plan;
 }
 
 /** The trades as lines: `1 @100 → 3 @110 signal`, tags behind. */

@@ -9,10 +9,11 @@ import { visibleInputs } from "../model/connection_rules.ts";
 import { subtitleOf } from "../model/names.ts";
 import { useEditor } from "../context.ts";
 import { FamilyIcon, Icon, toneOf } from "../icons.tsx";
+import { PortValue } from "../live/Xray.tsx";
 import type { BlockNodeType } from "./flow_elements.ts";
 
 function BlockNodeView({ id, data, selected }: NodeProps<BlockNodeType>) {
-  const { store } = useEditor();
+  const { store, live } = useEditor();
   const { block } = data;
   const definition = store.catalog(block.type);
   const fault = useComputed(() =>
@@ -25,6 +26,7 @@ function BlockNodeView({ id, data, selected }: NodeProps<BlockNodeType>) {
     (store.check.value.faultsByBlock.get(id) ?? []).map((f) => f.port ?? "").join("|")
   );
   const wired = useComputed(() => [...connectedInputs(store.shown.value, id)].sort().join("|"));
+  const lit = useComputed(() => live.explanation.value?.conditions[id]?.met ?? false);
   const refresh = useUpdateNodeInternals();
   const inputs = definition ? visibleInputs(definition, new Set(wired.value.split("|"))) : [];
   useEffect(() => refresh(id), [inputs.length]);
@@ -49,10 +51,12 @@ function BlockNodeView({ id, data, selected }: NodeProps<BlockNodeType>) {
       {...toneOf(definition)}
       data-selected={selected}
       data-fault={fault.value !== ""}
+      data-live={lit.value}
       data-warning={fault.value === "" && warning.value !== ""}
     >
       <Head definition={definition} name={data.name} block={block} />
       <Ports
+        blockId={id}
         inputs={inputs}
         outputs={definition.outputs}
         wired={new Set(wired.value.split("|"))}
@@ -84,7 +88,11 @@ function Head(
     block: BlockNodeType["data"]["block"];
   },
 ) {
-  const { store } = useEditor();
+  const { store, live } = useEditor();
+  const lack = useComputed(() => {
+    const state = live.explanation.value?.conditions[block.id];
+    return state && !state.met ? state.text : null;
+  }).value;
   const subtitle = useComputed(() => {
     const { shown, catalog } = store;
     const now = blockById(shown.value, block.id);
@@ -98,14 +106,17 @@ function Head(
       </span>
       <span class="ed-block-words">
         <span class="ed-block-name" title={name}>{name}</span>
-        <span class="ed-block-subtitle" title={line}>{line || definition.summary}</span>
+        <span class="ed-block-subtitle" title={lack ?? line} data-lack={lack !== null}>
+          {lack ?? (line || definition.summary)}
+        </span>
       </span>
     </div>
   );
 }
 
 function Ports(
-  { inputs, outputs, wired, wrong }: {
+  { blockId, inputs, outputs, wired, wrong }: {
+    blockId: string;
     inputs: readonly PortSpec[];
     outputs: readonly PortSpec[];
     wired: ReadonlySet<string>;
@@ -140,6 +151,7 @@ function Ports(
       <div class="ed-ports-side" data-side="out">
         {outputs.map((port) => (
           <div class="ed-port" key={port.name} data-side="out">
+            <PortValue blockId={blockId} port={port.name} />
             <span class="ed-port-label">{port.label}</span>
             <Handle
               type="source"

@@ -5,6 +5,7 @@ import type { Block, ParamValue } from "../model/document.ts";
 import { type ParamField, visibleFields } from "../model/params.ts";
 import { useEditor } from "../context.ts";
 import { Icon } from "../icons.tsx";
+import { PlateauStrip } from "../live/PlateauStrip.tsx";
 import { NumberField } from "./NumberField.tsx";
 
 const DAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"] as const;
@@ -67,6 +68,15 @@ function Field(
           labelId={`${id}-label`}
           describedBy={`${id}-help`}
           onChange={set}
+        />
+      )}
+      {isNumber && (
+        <PlateauStrip
+          blockId={block.id}
+          spec={spec}
+          value={value as number | undefined}
+          disabled={disabled}
+          onPick={set}
         />
       )}
       {spec.kind === "choice" && (

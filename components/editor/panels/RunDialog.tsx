@@ -1,6 +1,6 @@
 /** Running a backtest: what is on the canvas is saved as a version first, then that version is run. */
 import { RunForm } from "../../run/RunForm.tsx";
-import type { CandleSpan } from "../../run/run_range.ts";
+import { spanOf } from "../../run/run_range.ts";
 import { Dialog } from "../../ui/Dialog.tsx";
 import { type EditorParts, useEditor } from "../context.ts";
 import { Icon } from "../icons.tsx";
@@ -81,11 +81,4 @@ function Form({ parts, onGiveUp }: { parts: EditorParts; onGiveUp: () => void })
       />
     </>
   );
-}
-
-function spanOf(
-  series: { first_time: string | null; to_time: string | null } | undefined,
-): CandleSpan | null {
-  if (!series?.first_time || !series.to_time) return null;
-  return { firstMs: Date.parse(series.first_time), toMs: Date.parse(series.to_time) };
 }

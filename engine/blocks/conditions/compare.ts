@@ -18,6 +18,8 @@ const WORDS: Readonly<Record<string, string>> = {
   "<=": "is at or below",
 };
 
+const SIGNS: Readonly<Record<string, string>> = { ">": ">", "<": "<", ">=": "≥", "<=": "≤" };
+
 /** True while a stands to b as asked; false where either is unknown. */
 export const compare = defineBlock({
   type: "compare",
@@ -80,6 +82,10 @@ export const compare = defineBlock({
     } else {
       (orEqual ? atLevel : beyondLevel)(a, numberOf(params, "value"), mirrored ? -1 : 1, out);
     }
+  },
+  comparison: (params) => {
+    const operator = textOf(params, "operator");
+    return { needed: SIGNS[operator] ?? "", side: operator.startsWith(">") ? 1 : -1 };
   },
   phrase: (context) => [
     ...(context.input("a") ?? ["…"]),

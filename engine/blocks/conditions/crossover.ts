@@ -76,6 +76,11 @@ export const crossover = defineBlock({
     crosses("below", { params, inputs }, below);
     for (let i = 0; i < out.length; i++) out[i] = out[i]! | below[i]!;
   },
+  comparison: (params) => {
+    const direction = textOf(params, "direction");
+    if (direction === "either") return { needed: "to cross", side: 0 };
+    return { needed: `to cross ${direction}`, side: direction === "above" ? 1 : -1 };
+  },
   search: ({ params, inputs, blocks }) => {
     const direction = textOf(params, "direction");
     if (!inputs.b || direction === "either") return null;

@@ -1,0 +1,67 @@
+/** From candles to trades: where entries are lost, and the candles on which one was nearest. */
+import { counted, dateTime, number } from "../../format.ts";
+import { useZone } from "../../ui/Time.tsx";
+import { useEditor } from "../context.ts";
+import { funnelSteps, hardestCondition } from "./funnel.ts";
+
+export function FunnelPanel() {
+  const { live, store, ui } = useEditor();
+  const zone = useZone();
+  const answer = live.answer.value;
+  if (!answer) return <p class="ed-quiet">There is no result yet.</p>;
+  const nameOf = (id: string) => store.nameOf(id);
+  const steps = funnelSteps(answer.funnel, nameOf);
+  const hardest = hardestCondition(answer.funnel);
+  const misses = live.misses.value;
+  const show = (blockId: string) => {
+    store.select([blockId]);
+    ui.canvas.current?.reveal(blockId);
+  };
+  return (
+    <div class="live-funnel">
+      <h3>From candles to trades</h3>
+      <ol>
+        {steps.map(({ label, count, share, blockId, tone }) => (
+          <li key={label} data-tone={tone}>
+            <span class="live-funnel-bar" style={{ width: `${Math.max(share * 100, 0.5)}%` }} />
+            {blockId
+              ? (
+                <button type="button" class="live-link" onClick={() => show(blockId)}>
+                  {label}
+                </button>
+              )
+              : <span>{label}</span>}
+            <b>{number(count)}</b>
+          </li>
+        ))}
+      </ol>
+      {hardest && (
+        <p>
+          <button type="button" class="live-link" onClick={() => show(hardest)}>
+            {nameOf(hardest)}
+          </button>{" "}
+          is true least often.
+        </p>
+      )}
+      {misses === null
+        ? <p class="ed-quiet">Looking for near misses …</p>
+        : misses.length === 0
+        ? <p class="ed-quiet">No candle was one condition short of an entry.</p>
+        : (
+          <>
+            <h3>{counted(misses.length, "nearest miss", "nearest misses")}</h3>
+            <ul class="live-misses">
+              {misses.map(({ bar, blockId, text }) => (
+                <li key={bar}>
+                  <button type="button" class="live-link" onClick={() => live.point(bar)}>
+                    {dateTime(answer.candles.time[bar]!, zone)}
+                  </button>
+                  <span>{nameOf(blockId)}: {text}</span>
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
+    </div>
+  );
+}

@@ -1,0 +1,132 @@
+/** The charts of the live result, and the candle that is looked at, by pointer or by key. */
+import { useSignal, useSignalEffect } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import { dateTime, number, percent, price as priceText } from "../../format.ts";
+import { THEME_EVENT } from "../../shell/theme.ts";
+import { Skeleton } from "../../ui/Skeleton.tsx";
+import { useZone } from "../../ui/Time.tsx";
+import { useEditor } from "../context.ts";
+import type { LiveCharts as Charts } from "./draw_live_charts.ts";
+
+export function LiveCharts() {
+  const { live } = useEditor();
+  const zone = useZone();
+  const equity = useRef<HTMLDivElement>(null);
+  const price = useRef<HTMLDivElement>(null);
+  const charts = useRef<Charts | null>(null);
+  const drawn = useSignal(0);
+
+  useEffect(() => {
+    let left = false;
+    const draw = async () => {
+      const { createLiveCharts } = await import("./draw_live_charts.ts");
+      if (left || !equity.current || !price.current) return;
+      charts.current?.destroy();
+      charts.current = createLiveCharts({
+        equity: equity.current,
+        price: price.current,
+        zone,
+        onPoint: (bar) => live.point(bar),
+        onPick: (bar) => live.point(bar),
+      });
+      drawn.value++;
+    };
+    void draw();
+    document.addEventListener(THEME_EVENT, draw);
+    return () => {
+      left = true;
+      document.removeEventListener(THEME_EVENT, draw);
+      charts.current?.destroy();
+      charts.current = null;
+    };
+  }, [zone]);
+
+  useSignalEffect(() => {
+    const answer = live.answer.value;
+    if (drawn.value > 0 && answer) charts.current?.show(answer);
+  });
+
+  const answer = live.answer.value;
+  const move = (bar: number) => {
+    if (!answer) return;
+    const next = Math.min(Math.max(0, bar), answer.bars - 1);
+    live.point(next);
+    charts.current?.mark(next);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (!answer) return;
+    const at = live.pointed.peek() ?? answer.bars - 1;
+    const far = event.shiftKey ? 24 : 1;
+    const steps: Record<string, () => void> = {
+      ArrowLeft: () => move(at - far),
+      ArrowRight: () => move(at + far),
+      PageUp: () => move(at - 24 * 7),
+      PageDown: () => move(at + 24 * 7),
+      Home: () => move(0),
+      End: () => move(answer.bars - 1),
+      Escape: () => {
+        live.point(null);
+        charts.current?.mark(null);
+      },
+    };
+    const step = steps[event.key];
+    if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    step();
+  };
+  const at = live.pointed.value;
+  const bar = answer && at !== null && at < answer.bars ? at : null;
+  return (
+    <div class="live-charts">
+      <Reading bar={bar} zone={zone} />
+      <div
+        class="live-plots"
+        role="slider"
+        tabIndex={0}
+        aria-label="Candle that is looked at"
+        aria-valuemin={0}
+        aria-valuemax={answer ? answer.bars - 1 : 0}
+        aria-valuenow={bar ?? (answer ? answer.bars - 1 : 0)}
+        aria-valuetext={answer
+          ? bar === null
+            ? "None. The arrow keys walk over the candles."
+            : `${dateTime(answer.candles.time[bar]!, zone)}, close ${
+              priceText(answer.candles.close[bar]!)
+            }`
+          : "Waiting for candles"}
+        onKeyDown={onKeyDown}
+        onMouseLeave={() => live.point(null)}
+      >
+        <div class="live-plot live-plot-equity" ref={equity}>
+          {!answer && <Skeleton class="live-plot-skeleton" />}
+        </div>
+        <div class="live-plot live-plot-price" ref={price}>
+          {!answer && <Skeleton class="live-plot-skeleton" />}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+/** What the crosshair reads. */
+function Reading({ bar, zone }: { bar: number | null; zone: string }) {
+  const { live } = useEditor();
+  const answer = live.answer.value;
+  if (!answer) return <div class="live-reading" />;
+  const at = bar ?? answer.bars - 1;
+  const capital = answer.settings.capital;
+  const utc = `${dateTime(answer.candles.time[at]!, "UTC")} UTC`;
+  return (
+    <div class="live-reading" aria-hidden="true">
+      <span title={utc}>{dateTime(answer.candles.time[at]!, zone)}</span>
+      <span class="live-key-strategy">
+        Strategy {number(answer.equity[at]!)} ({percent(answer.equity[at]! / capital - 1)})
+      </span>
+      <span class="live-key-hold">
+        Holding {number(answer.hold[at]!)} ({percent(answer.hold[at]! / capital - 1)})
+      </span>
+      <span>Close {priceText(answer.candles.close[at]!)}</span>
+    </div>
+  );
+}

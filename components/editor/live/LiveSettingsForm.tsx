@@ -1,0 +1,132 @@
+/** What the live result assumes: the days, the money, the costs. */
+import { useId } from "preact/hooks";
+import { useSignal } from "@preact/signals";
+import { INTRABAR_MODES, type IntrabarMode } from "../../../engine/mod.ts";
+import { presetRange, PRESETS } from "../../run/run_range.ts";
+import { useEditor } from "../context.ts";
+import { parseNumber } from "../model/params.ts";
+import type { LiveSettings } from "./live_session.ts";
+
+const INTRABAR_WORDS: Readonly<Record<IntrabarMode, string>> = {
+  stop_first: "Stop first (careful)",
+  ohlc_path: "By the candle’s likely path",
+  target_first: "Target first (hopeful)",
+};
+
+export function LiveSettingsForm() {
+  const { live } = useEditor();
+  const settings = live.settings.value;
+  const change = (part: Partial<LiveSettings>) => {
+    live.settings.value = { ...settings, ...part };
+  };
+  const id = useId();
+  return (
+    <div class="live-form">
+      <div class="ed-field">
+        <span class="ed-label" id={`${id}-days`}>Days</span>
+        <div class="ed-segments" role="radiogroup" aria-labelledby={`${id}-days`}>
+          {PRESETS.map((preset) => {
+            const none = presetRange(preset.id, live.subject.span, Date.now()) === null;
+            return (
+              <label key={preset.id} data-on={settings.preset === preset.id}>
+                <input
+                  type="radio"
+                  name={`${id}-days`}
+                  checked={settings.preset === preset.id}
+                  disabled={none}
+                  onChange={() => change({ preset: preset.id })}
+                />
+                {preset.label}
+              </label>
+            );
+          })}
+        </div>
+      </div>
+      <Amount
+        label="Starting capital"
+        unit="USDT"
+        value={settings.capital}
+        min={1}
+        max={1e9}
+        onChange={(capital) => change({ capital })}
+      />
+      <Amount
+        label="Fee of each leg"
+        unit="%"
+        value={settings.feePercent}
+        min={0}
+        max={5}
+        onChange={(feePercent) => change({ feePercent })}
+      />
+      <Amount
+        label="Slippage of each fill"
+        unit="%"
+        value={settings.slippagePercent}
+        min={0}
+        max={5}
+        onChange={(slippagePercent) => change({ slippagePercent })}
+      />
+      <div class="ed-field">
+        <label class="ed-label" for={`${id}-intrabar`}>Stop and target in one candle</label>
+        <select
+          id={`${id}-intrabar`}
+          class="ed-select"
+          value={settings.intrabar}
+          onChange={(event) => change({ intrabar: event.currentTarget.value as IntrabarMode })}
+        >
+          {INTRABAR_MODES.map((mode) => (
+            <option key={mode} value={mode}>{INTRABAR_WORDS[mode]}</option>
+          ))}
+        </select>
+      </div>
+      <p class="ed-help">
+        Computed in this browser, with the engine of the server. It never counts as a backtest.
+      </p>
+    </div>
+  );
+}
+
+/** A number that is taken as soon as it fits. */
+function Amount(
+  { label, unit, value, min, max, onChange }: {
+    label: string;
+    unit: string;
+    value: number;
+    min: number;
+    max: number;
+    onChange: (value: number) => void;
+  },
+) {
+  const id = useId();
+  const typed = useSignal<string | null>(null);
+  const number = typed.value === null ? value : parseNumber(typed.value);
+  const fits = number !== undefined && number >= min && number <= max;
+  return (
+    <div class="ed-field">
+      <label class="ed-label" for={id}>{label}</label>
+      <span class="ed-number-box" data-wrong={!fits}>
+        <input
+          id={id}
+          type="text"
+          inputMode="decimal"
+          autocomplete="off"
+          aria-invalid={!fits}
+          aria-describedby={`${id}-problem`}
+          value={typed.value ?? String(value)}
+          onInput={(event) => {
+            typed.value = event.currentTarget.value;
+            const next = parseNumber(event.currentTarget.value);
+            if (next !== undefined && next >= min && next <= max) onChange(next);
+          }}
+          onBlur={() => {
+            typed.value = null;
+          }}
+        />
+        <span class="ed-unit">{unit}</span>
+      </span>
+      <p id={`${id}-problem`} class="ed-problem" aria-live="polite">
+        {fits ? null : `Enter a number from ${min} to ${max.toLocaleString("en")}.`}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,49 @@
+/** Candles and the engine, as a browser has them. */
+import type { ErrorBody } from "../../../contracts/errors.ts";
+import type { CandleQuery, EngineLink, LiveSources } from "./live_session.ts";
+import type { LiveReply } from "./live_protocol.ts";
+
+export const browserSources: LiveSources = {
+  fetchCandles,
+  openEngine,
+  nowMs: () => Date.now(),
+};
+
+async function fetchCandles(query: CandleQuery): Promise<ArrayBuffer> {
+  const { asset, timeframe, from, to, historyBars } = query;
+  const search = new URLSearchParams({
+    asset,
+    timeframe,
+    from,
+    to,
+    history_bars: String(historyBars),
+  });
+  const response = await fetch(`/api/v1/candles?${search}`, {
+    credentials: "same-origin",
+    headers: { accept: "application/octet-stream" },
+  }).catch(() => {
+    throw new Error("The candles could not be loaded: the server could not be reached.");
+  });
+  if (response.ok) return await response.arrayBuffer();
+  const body: ErrorBody | null = await response.json().catch(() => null);
+  throw new Error(body?.error.message ?? "The candles could not be loaded. Try again later.");
+}
+
+/** A worker; where there are none, or it cannot be loaded, the page does the work itself. */
+async function openEngine(onReply: (reply: LiveReply) => void): Promise<EngineLink> {
+  try {
+    const worker = new Worker(new URL("./engine_worker.ts", import.meta.url), { type: "module" });
+    worker.onmessage = ({ data }: MessageEvent<LiveReply>) => onReply(data);
+    return {
+      send: (request, transfer = []) => worker.postMessage(request, transfer),
+      close: () => worker.terminate(),
+    };
+  } catch {
+    const { LiveEngine } = await import("./live_engine.ts");
+    const engine = new LiveEngine();
+    return {
+      send: (request) => void engine.answer(request).then(onReply),
+      close: () => {},
+    };
+  }
+}

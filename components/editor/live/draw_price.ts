@@ -1,0 +1,86 @@
+/** Candles and trades on a price chart, drawn on uPlot's canvas. */
+import type uPlot from "uplot";
+import type { CandleSeries } from "../../../engine/mod.ts";
+import type { Colours } from "../../charts/chart_parts.ts";
+import type { LiveAnswer } from "./live_session.ts";
+
+/** Bars in view up to which candles are drawn instead of a line. */
+const MOST_CANDLES = 260;
+/** Trades in view above which markers are small. */
+const MANY_TRADES = 60;
+
+/** Draws candles over the line where there is room for them. */
+export function drawCandles(chart: uPlot, candles: CandleSeries, colours: Colours): void {
+  const [from, to] = barsInView(chart);
+  const count = to - from + 1;
+  if (count > MOST_CANDLES || count < 1) return;
+  const { ctx, bbox } = chart;
+  const width = Math.max(1, Math.floor(bbox.width / count * 0.6));
+  const y = (value: number) => chart.valToPos(value, "y", true);
+  ctx.save();
+  clip(chart);
+  for (let i = from; i <= to; i++) {
+    const x = Math.round(chart.valToPos(chart.data[0][i]!, "x", true));
+    const open = y(candles.open[i]!);
+    const close = y(candles.close[i]!);
+    ctx.fillStyle = candles.close[i]! >= candles.open[i]! ? colours.gain : colours.loss;
+    const high = y(candles.high[i]!);
+    ctx.fillRect(x, high, Math.max(1, devicePixelRatio), y(candles.low[i]!) - high);
+    const top = Math.min(open, close);
+    ctx.fillRect(x - width / 2, top, width, Math.max(1, Math.abs(close - open)));
+  }
+  ctx.restore();
+}
+
+/** Entries ▲ below the bar, exits ▼ above it, coloured by how the trade ended. */
+export function drawTrades(
+  chart: uPlot,
+  { trades, candles }: LiveAnswer,
+  colours: Colours,
+): void {
+  const [from, to] = barsInView(chart);
+  const { entryBar, exitBar, returns } = trades;
+  let inView = 0;
+  for (let k = 0; k < entryBar.length; k++) {
+    if (entryBar[k]! >= from && entryBar[k]! <= to) inView++;
+  }
+  const size = (inView > 4 * MANY_TRADES ? 2.5 : inView > MANY_TRADES ? 3.5 : 5) * devicePixelRatio;
+  const { ctx } = chart;
+  ctx.save();
+  clip(chart);
+  const triangle = (bar: number, price: number, up: boolean, colour: string) => {
+    if (bar < from || bar > to) return;
+    const x = chart.valToPos(chart.data[0][bar]!, "x", true);
+    const tip = chart.valToPos(price, "y", true) + (up ? 1 : -1) * size * 0.8;
+    const foot = tip + (up ? 1 : -1) * size * 1.7;
+    ctx.beginPath();
+    ctx.moveTo(x, tip);
+    ctx.lineTo(x - size, foot);
+    ctx.lineTo(x + size, foot);
+    ctx.closePath();
+    ctx.fillStyle = colour;
+    ctx.fill();
+    ctx.lineWidth = devicePixelRatio * 0.75;
+    ctx.strokeStyle = colours.surface;
+    ctx.stroke();
+  };
+  for (let k = 0; k < entryBar.length; k++) {
+    const entry = entryBar[k]!;
+    const exit = exitBar[k]!;
+    const colour = returns[k]! > 0 ? colours.gain : returns[k]! < 0 ? colours.loss : colours.quiet;
+    triangle(entry, candles.low[entry]!, true, colour);
+    if (exit >= 0) triangle(exit, candles.high[exit]!, false, colour);
+  }
+  ctx.restore();
+}
+
+function barsInView(chart: uPlot): [number, number] {
+  const [from = 0, to = 0] = chart.series[0]!.idxs ?? [0, chart.data[0].length - 1];
+  return [from, Math.min(to, chart.data[0].length - 1)];
+}
+
+function clip({ ctx, bbox }: uPlot): void {
+  ctx.beginPath();
+  ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
+  ctx.clip();
+}

@@ -1,0 +1,51 @@
+/** The funnel of a result as steps with words. */
+import type { Funnel } from "../../../engine/mod.ts";
+
+export interface FunnelStep {
+  readonly label: string;
+  readonly count: number;
+  /** Of all bars, 0 … 1. */
+  readonly share: number;
+  readonly blockId: string | null;
+  readonly tone: "plain" | "lost" | "filled";
+}
+
+const IGNORED: Readonly<Record<keyof Funnel["ignored"], string>> = {
+  in_position: "Ignored: already holding",
+  exit_at_same_close: "Ignored: exit at the same close",
+  cooldown: "Ignored: cooldown",
+  no_cash: "Ignored: nothing to buy with",
+  last_bar: "On the last candle: still pending",
+};
+
+/** From all candles to the entries that were filled; reasons that never applied are left out. */
+export function funnelSteps(funnel: Funnel, nameOf: (blockId: string) => string): FunnelStep[] {
+  const { bars, allowed, conditions, entry_signals, ignored, filled } = funnel;
+  const step = (
+    label: string,
+    count: number,
+    tone: FunnelStep["tone"] = "plain",
+    blockId: string | null = null,
+  ): FunnelStep => ({ label, count, share: bars > 0 ? count / bars : 0, blockId, tone });
+  const reasons = Object.keys(IGNORED) as (keyof Funnel["ignored"])[];
+  return [
+    step("Candles", bars),
+    step("All values known", allowed),
+    ...conditions.map(({ block_id, true_bars }) =>
+      step(`${nameOf(block_id)} is true`, true_bars, "plain", block_id)
+    ),
+    step("Entry signals", entry_signals),
+    ...reasons.filter((reason) => ignored[reason] > 0).map((reason) =>
+      step(IGNORED[reason], ignored[reason], "lost")
+    ),
+    step("Bought", filled, "filled"),
+  ];
+}
+
+/** The condition that is true least often, where there is more than one; the first of equals. */
+export function hardestCondition({ conditions }: Funnel): string | null {
+  if (conditions.length < 2) return null;
+  return conditions.reduce((least, condition) =>
+    condition.true_bars < least.true_bars ? condition : least
+  ).block_id;
+}

@@ -1,0 +1,161 @@
+/** Answers the editor's questions with the engine. Runs in a worker, or in the page where there are none. */
+import {
+  buyAndHoldEquity,
+  type CandleSeries,
+  compileStrategy,
+  decodeCandles,
+  firstAtOrAfter,
+  parseStrategy,
+  portColumns,
+  runBacktest,
+  type RunSettings,
+  runSweep,
+  type StrategyPlan,
+} from "../../../engine/mod.ts";
+import { conditionStates, nearestMisses } from "./conditions.ts";
+import type {
+  LiveReply,
+  LiveRequest,
+  LiveResult,
+  LiveTrades,
+  LiveValue,
+  RunRequest,
+  SweepRequest,
+} from "./live_protocol.ts";
+
+type Ports = ReadonlyMap<string, Float64Array | Uint8Array>;
+
+/** What the last run was made of; questions about bars are about it. */
+interface LastRun {
+  readonly candles: CandleSeries;
+  readonly plan: StrategyPlan;
+  readonly settings: RunSettings;
+  ports: Ports | null;
+}
+
+export class LiveEngine {
+  #candles: CandleSeries | null = null;
+  #last: LastRun | null = null;
+
+  async answer(request: LiveRequest): Promise<LiveReply> {
+    const { id } = request;
+    try {
+      switch (request.kind) {
+        case "load":
+          this.#candles = decodeCandles(new Uint8Array(request.bytes));
+          this.#last = null;
+          return { kind: "loaded", id };
+        case "run":
+          return this.#run(request);
+        case "explain":
+          return this.#explain(id, request.bar);
+        case "misses": {
+          const last = this.#lastRun();
+          return { kind: "misses", id, misses: nearestMisses(last.plan, this.#ports(last)) };
+        }
+        case "sweep":
+          return await this.#sweep(request);
+      }
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      return { kind: "refused", id, messages: [error.message] };
+    }
+  }
+
+  #run({ id, document, settings }: RunRequest): LiveReply {
+    const candles = this.#candles;
+    if (!candles) return { kind: "refused", id, messages: ["There are no candles yet."] };
+    const parsed = parseStrategy(document);
+    const compiled = parsed.ok ? compileStrategy(parsed.document) : parsed;
+    if (!compiled.ok) {
+      return { kind: "refused", id, messages: compiled.faults.map(({ message }) => message) };
+    }
+    const { plan } = compiled;
+    const result = runBacktest(candles, plan, settings);
+    this.#last = { candles, plan, settings, ports: null };
+    const start = settings.fromMs === undefined ? 0 : firstAtOrAfter(candles, settings.fromMs);
+    const { gaps, trades } = result;
+    return {
+      kind: "result",
+      id,
+      start,
+      bars: result.candles.length,
+      firstTradableBar: result.firstTradableBar,
+      historyWanted: plan.historyBars,
+      historyUsed: result.historyBars,
+      metrics: result.metrics,
+      funnel: result.funnel,
+      equity: result.equity,
+      hold: buyAndHoldEquity(result),
+      trades: tradeColumns(trades),
+      pending: result.pending,
+      // A hash over years of candles takes longer than the run: it is made for the receipt alone.
+      runHash: null,
+      gapsAfter: Int32Array.from(
+        gaps,
+        ({ after_time }) => firstAtOrAfter(result.candles, after_time),
+      ),
+    } satisfies LiveResult;
+  }
+
+  #explain(id: number, bar: number): LiveReply {
+    const last = this.#lastRun();
+    const ports = this.#ports(last);
+    const values: Record<string, LiveValue> = {};
+    for (const [port, column] of ports) {
+      const value = column[bar];
+      values[port] = value === undefined || value !== value
+        ? null
+        : column instanceof Uint8Array
+        ? value === 1
+        : value;
+    }
+    return {
+      kind: "explanation",
+      id,
+      bar,
+      values,
+      conditions: conditionStates(last.plan, ports, bar),
+    };
+  }
+
+  async #sweep({ id, block, param, values, metric }: SweepRequest): Promise<LiveReply> {
+    const { candles, plan, settings } = this.#lastRun();
+    const { metrics } = await runSweep(
+      candles,
+      plan.document,
+      [{ block, param, values }],
+      settings,
+    );
+    return { kind: "swept", id, results: metrics[metric]! };
+  }
+
+  #lastRun(): LastRun {
+    if (!this.#last) throw new RangeError("There is no result yet.");
+    return this.#last;
+  }
+
+  #ports(last: LastRun): Ports {
+    return last.ports ??= portColumns(last.candles, last.plan, last.settings);
+  }
+}
+
+function tradeColumns(trades: ReturnType<typeof runBacktest>["trades"]): LiveTrades {
+  return {
+    entryBar: Int32Array.from(trades, ({ entry_bar }) => entry_bar),
+    exitBar: Int32Array.from(trades, ({ exit_bar }) => exit_bar ?? -1),
+    entryPrice: Float64Array.from(trades, ({ entry_price }) => entry_price),
+    exitPrice: Float64Array.from(trades, ({ exit_price }) => exit_price ?? NaN),
+    returns: Float64Array.from(trades, (trade) => trade.return),
+  };
+}
+
+/** The buffers of a reply that can change hands instead of being copied. */
+export function buffersOf(reply: LiveReply): ArrayBuffer[] {
+  if (reply.kind === "swept") return [reply.results.buffer as ArrayBuffer];
+  if (reply.kind !== "result") return [];
+  const { equity, hold, trades, gapsAfter } = reply;
+  return [equity, hold, gapsAfter, ...Object.values(trades)].map(({ buffer }) =>
+    buffer as ArrayBuffer
+  );
+}

@@ -1,0 +1,132 @@
+/** What travels between the editor and its engine thread. */
+import type { Funnel, RunSettings, StrategyDocument } from "../../../engine/mod.ts";
+
+/** Candles as they came from the server: the bytes of `encodeCandles`. */
+export interface LoadRequest {
+  readonly kind: "load";
+  readonly id: number;
+  readonly bytes: ArrayBuffer;
+}
+
+export interface RunRequest {
+  readonly kind: "run";
+  readonly id: number;
+  readonly document: StrategyDocument;
+  readonly settings: RunSettings;
+}
+
+/** Every port's value at a bar of the last run. */
+export interface ExplainRequest {
+  readonly kind: "explain";
+  readonly id: number;
+  readonly bar: number;
+}
+
+/** The bars of the last run on which an entry was nearest to happening. */
+export interface MissesRequest {
+  readonly kind: "misses";
+  readonly id: number;
+}
+
+/** One metric for several values of a parameter of the last run's strategy. */
+export interface SweepRequest {
+  readonly kind: "sweep";
+  readonly id: number;
+  readonly block: string;
+  readonly param: string;
+  readonly values: readonly number[];
+  readonly metric: string;
+}
+
+export type LiveRequest =
+  | LoadRequest
+  | RunRequest
+  | ExplainRequest
+  | MissesRequest
+  | SweepRequest;
+
+/** Trades as columns, the open one last with an exit bar of −1. */
+export interface LiveTrades {
+  readonly entryBar: Int32Array;
+  readonly exitBar: Int32Array;
+  readonly entryPrice: Float64Array;
+  readonly exitPrice: Float64Array;
+  /** pnl / entry cost. */
+  readonly returns: Float64Array;
+}
+
+export interface LiveResult {
+  readonly kind: "result";
+  readonly id: number;
+  /** Place of bar 0 in the loaded candles, and how many bars there are. */
+  readonly start: number;
+  readonly bars: number;
+  readonly firstTradableBar: number | null;
+  /** Candles before the range that the strategy wants, and those that were used. */
+  readonly historyWanted: number;
+  readonly historyUsed: number;
+  readonly metrics: Readonly<Record<string, number | null>>;
+  readonly funnel: Funnel;
+  /** One value a bar, quote currency. */
+  readonly equity: Float64Array;
+  readonly hold: Float64Array;
+  readonly trades: LiveTrades;
+  readonly pending: "entry" | "exit" | null;
+  readonly runHash: string | null;
+  /** Bars after which candles are missing. */
+  readonly gapsAfter: Int32Array;
+}
+
+/** A number, true or false, `null` while it is not known. */
+export type LiveValue = number | boolean | null;
+
+/** How far a condition is from being true at a bar. */
+export interface ConditionState {
+  readonly met: boolean;
+  /** "33.1, needed < 30"; `null` where a block cannot say. */
+  readonly text: string | null;
+}
+
+export interface Explanation {
+  readonly kind: "explanation";
+  readonly id: number;
+  readonly bar: number;
+  /** By `block.port`. */
+  readonly values: Readonly<Record<string, LiveValue>>;
+  /** By block id. */
+  readonly conditions: Readonly<Record<string, ConditionState>>;
+}
+
+export interface NearMiss {
+  readonly bar: number;
+  /** The condition that was false, and what it lacked. */
+  readonly blockId: string;
+  readonly text: string | null;
+}
+
+export interface Misses {
+  readonly kind: "misses";
+  readonly id: number;
+  readonly misses: readonly NearMiss[];
+}
+
+export interface Swept {
+  readonly kind: "swept";
+  readonly id: number;
+  /** NaN where there is no value. */
+  readonly results: Float64Array;
+}
+
+/** It cannot be run as it is; sentences for the trader. */
+export interface Refused {
+  readonly kind: "refused";
+  readonly id: number;
+  readonly messages: readonly string[];
+}
+
+export interface Loaded {
+  readonly kind: "loaded";
+  readonly id: number;
+}
+
+export type LiveReply = LiveResult | Explanation | Misses | Swept | Refused | Loaded;

@@ -1,0 +1,123 @@
+/** Funnel, near misses, distances and plateaus, in words. */
+import assert from "node:assert/strict";
+import {
+  compileStrategy,
+  DEFAULT_SETTINGS,
+  portColumns,
+  runBacktest,
+  TEMPLATES,
+} from "../../../engine/mod.ts";
+import { documentOf } from "../../../engine/testing/document.ts";
+import { randomWalk } from "../../../engine/testing/random_walk.ts";
+import { conditionStates, nearestMisses, shortNumber } from "./conditions.ts";
+import { funnelSteps, hardestCondition } from "./funnel.ts";
+import { lieOf, neighbours } from "./plateau.ts";
+
+const candles = randomWalk({ bars: 600, seed: 9 });
+
+function planOf(...args: Parameters<typeof documentOf>) {
+  const compiled = compileStrategy(documentOf(...args));
+  assert.ok(compiled.ok);
+  return compiled.plan;
+}
+
+const rule = planOf(
+  {
+    rsi: ["rsi", { period: 14 }],
+    low: ["compare", { operator: "<", value: 30 }],
+    price: ["price"],
+    high: ["crossover", { direction: "above", value: 101 }],
+    both: ["and"],
+    buy: ["entry_signal"],
+  },
+  "rsi.value → low.a, price.close → high.a, low.signal → both.in1, high.signal → both.in2",
+  "both.signal → buy.signal",
+);
+const ports = portColumns(candles, rule, DEFAULT_SETTINGS);
+
+Deno.test("conditions: each says at a bar whether it holds, and what it lacks", () => {
+  for (const bar of [0, 20, 300]) {
+    const rsi = ports.get("rsi.value")![bar]!;
+    const states = conditionStates(rule, ports, bar);
+    assert.equal(states.low!.met, rsi < 30);
+    if (Number.isNaN(rsi)) assert.equal(states.low!.text, null);
+    else assert.equal(states.low!.text, `${shortNumber(rsi)}, needed < 30`);
+    assert.equal(states.both!.text, null, "it compares no numbers");
+  }
+  const above = candles.close.findIndex((close, i) =>
+    i > 0 && close > 101.5 && candles.close[i - 1]! > 101.5
+  );
+  assert.match(conditionStates(rule, ports, above).high!.text!, /, already above 101$/);
+  const below = candles.close.findIndex((close) => close < 100.5);
+  assert.match(conditionStates(rule, ports, below).high!.text!, /, needed to cross above 101$/);
+});
+
+Deno.test("conditions: a near miss lacks one condition, and little of it", () => {
+  const misses = nearestMisses(rule, ports);
+  for (const { bar, blockId, text } of misses) {
+    const met = ["low", "high"].filter((id) => ports.get(`${id}.signal`)![bar] === 1);
+    assert.equal(met.length, 1);
+    assert.ok(!met.includes(blockId));
+    assert.match(text!, /needed/);
+  }
+  const bars = misses.map(({ bar }) => bar);
+  assert.ok(
+    bars.every((bar, k) => bars.every((other, j) => j === k || Math.abs(bar - other) > 24)),
+  );
+});
+
+Deno.test("conditions: numbers are short, and told apart where they are close", () => {
+  assert.deepEqual([29374.12, 33.14, 1.234, 0.04211, 0, -0.0000123, 30].map(shortNumber), [
+    "29,374",
+    "33.1",
+    "1.23",
+    "0.0421",
+    "0",
+    "-0.000012",
+    "30",
+  ]);
+});
+
+Deno.test("funnel: from candles to trades, each condition named, reasons that never applied left out", () => {
+  const { document } = TEMPLATES.find(({ id }) => id === "bollinger_rsi_dip")!;
+  const compiled = compileStrategy(document);
+  assert.ok(compiled.ok);
+  const { funnel } = runBacktest(candles, compiled.plan, DEFAULT_SETTINGS);
+  const steps = funnelSteps(funnel, (id) => `[${id}]`);
+  assert.equal(steps[0]!.count, 600);
+  assert.equal(steps[0]!.share, 1);
+  assert.equal(steps.at(-1)!.label, "Bought");
+  assert.equal(steps.at(-1)!.count, funnel.filled);
+  for (const { block_id, true_bars } of funnel.conditions) {
+    const step = steps.find(({ blockId }) => blockId === block_id)!;
+    assert.equal(step.label, `[${block_id}] is true`);
+    assert.equal(step.count, true_bars);
+  }
+  const ignored = steps.filter(({ tone }) => tone === "lost");
+  assert.ok(ignored.every(({ count }) => count > 0));
+  const least = Math.min(...funnel.conditions.map(({ true_bars }) => true_bars));
+  const hardest = funnel.conditions.find(({ true_bars }) => true_bars === least)!;
+  assert.equal(hardestCondition(funnel), hardest.block_id);
+});
+
+Deno.test("plateau: values around a number, in its range and on its grid", () => {
+  const period = { kind: "integer", min: 2, max: 1000 } as const;
+  assert.deepEqual(neighbours(period, 14), Array.from({ length: 21 }, (_, k) => k + 4));
+  assert.deepEqual(neighbours(period, 3)[0], 2);
+  assert.ok(neighbours(period, 3).includes(3));
+  assert.deepEqual(neighbours(period, 200).slice(0, 2), [100, 110]);
+  const percent = { kind: "number", min: 0.01, max: 100 } as const;
+  const values = neighbours(percent, 3);
+  assert.ok(values.includes(3) && values.every((value) => value >= 0.01 && value <= 100));
+  assert.deepEqual(values.slice(0, 2), [1, 1.2]);
+  assert.ok(neighbours({ kind: "number" }, 0).includes(0));
+});
+
+Deno.test("plateau: a peak, a plateau, a slope, and what cannot be told", () => {
+  assert.equal(lieOf([0, 0.01, 0, 0.5, 0.01, 0, 0.02], 3), "peak");
+  assert.equal(lieOf([0, 0.2, 0.5, 0.52, 0.51, 0.2, 0], 3), "slope");
+  assert.equal(lieOf([-0.4, 0.5, 0.5, 0.52, 0.51, 0.5, 0], 3), "plateau");
+  assert.equal(lieOf([0.1, 0.1, 0.1, 0.101, 0.1, 0.1], 3), "flat");
+  assert.equal(lieOf([NaN, NaN, 0.2, 0.1], 2), "unknown");
+  assert.equal(lieOf([0.1, 0.2, 0.3, 0.4], -1), "unknown");
+});

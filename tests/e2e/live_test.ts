@@ -1,0 +1,175 @@
+/** The answer beside the canvas in Chromium: alive, explained, and the same as the server's. */
+import assert from "node:assert/strict";
+import { closeStageAtEnd, type EditorPage, testEditor } from "./editor_page.ts";
+
+closeStageAtEnd();
+
+const figure = (editor: EditorPage, key: string) =>
+  editor.page.locator(`.live-figures [data-metric="${key}"] dd`).first();
+
+/** Waits for the first answer. */
+async function answered(editor: EditorPage): Promise<void> {
+  await editor.page.waitForFunction(() =>
+    /\d/.test(document.querySelector('[data-metric="total_return"] dd')?.textContent ?? "")
+  );
+  await editor.page.locator(".live-plot-price canvas").waitFor();
+}
+
+/** Waits until a figure reads differently than before, and returns what it reads. */
+async function changed(editor: EditorPage, key: string, before: string): Promise<string> {
+  await editor.page.waitForFunction(
+    ([selector, text]) => document.querySelector(selector!)?.textContent !== text,
+    [`.live-figures [data-metric="${key}"] dd`, before],
+  );
+  return await figure(editor, key).innerText();
+}
+
+testEditor(
+  "live result: every move of a slider redraws it, without asking the server",
+  async (visit) => {
+    const editor = await visit.open(await visit.create({ template: "rsi_rebound" }));
+    await answered(editor);
+    const asked: string[] = [];
+    editor.page.on("request", (request) => asked.push(request.url()));
+    await editor.page.locator(".react-flow__node-block, .react-flow__node").first().click();
+    const slider = editor.page.locator('.ed-field[data-param="period"] input[type="range"]');
+    await slider.focus();
+    let shown = await figure(editor, "total_return").innerText();
+    const seen = new Set([shown]);
+    for (let k = 0; k < 5; k++) {
+      await editor.page.keyboard.press("ArrowRight");
+      shown = await changed(editor, "total_return", shown);
+      seen.add(shown);
+    }
+    assert.ok(seen.size >= 4, [...seen].join(" "));
+    assert.deepEqual(asked.filter((url) => url.includes("/api/")), []);
+  },
+);
+
+testEditor(
+  "live result: it says what it assumes, and other days and costs can be chosen",
+  async (visit) => {
+    const editor = await visit.open(await visit.create({ template: "ema_trend" }));
+    await answered(editor);
+    const assumes = editor.page.locator(".live-assumes");
+    assert.match(
+      await assumes.innerText(),
+      /^DEMO\/USDT \(synthetic\) 1h · .+ – .+ · 10,000\sUSDT · fee 0\.1 %, slippage 0\.05 %$/,
+    );
+    await assumes.click();
+    const before = await figure(editor, "total_return").innerText();
+    await editor.page.getByLabel("Fee of each leg").fill("1");
+    const dear = await changed(editor, "total_return", before);
+    assert.match(await assumes.innerText(), /fee 1 %/);
+    await editor.page.getByLabel("Fee of each leg").fill("9");
+    await editor.sees("Enter a number from 0 to 5.");
+    assert.equal(
+      await figure(editor, "total_return").innerText(),
+      dear,
+      "what does not fit is not taken",
+    );
+    await editor.page.getByText("2 years").click();
+    await changed(editor, "total_return", dear);
+    await editor.page.keyboard.press("Escape");
+    await editor.page.locator(".live-panel").waitFor({ state: "detached" });
+  },
+);
+
+testEditor(
+  "live result: the arrow keys walk over the candles, and the blocks say what they show there",
+  async (visit) => {
+    const editor = await visit.open(await visit.create({ template: "rsi_rebound" }));
+    await answered(editor);
+    await editor.page.locator(".live-plots").focus();
+    await editor.page.keyboard.press("Home");
+    await editor.page.keyboard.press("PageDown");
+    const chips = editor.page.locator(".live-chip");
+    await chips.first().waitFor();
+    const rsi = editor.page.locator(".react-flow__node").filter({ hasText: "RSI" }).first();
+    const value = Number(await rsi.locator(".live-chip").first().innerText());
+    assert.ok(value > 0 && value < 100, String(value));
+    const told = await editor.page.locator(".live-plots").getAttribute("aria-valuetext");
+    assert.match(told!, /^\d+\s\w+\s\d{4}, \d\d:\d\d, close [\d,.]+$/);
+    await editor.page.keyboard.press("ArrowRight");
+    await editor.page.waitForFunction(
+      (before) => document.querySelector(".live-plots")!.getAttribute("aria-valuetext") !== before,
+      told,
+    );
+    await editor.sees(/needed to cross above 30|already above 30/);
+    await editor.page.keyboard.press("Escape");
+    await chips.first().waitFor({ state: "detached" });
+  },
+);
+
+testEditor(
+  "live result: why there is no trade, and the candles that came nearest",
+  async (visit) => {
+    const id = await visit.create({ template: "rsi_rebound" });
+    const editor = await visit.open(id);
+    await answered(editor);
+    // A level that the RSI hardly ever crosses.
+    await editor.page.locator(".react-flow__node").filter({ hasText: "above 30" }).click();
+    const before = await figure(editor, "num_trades").innerText();
+    await editor.page.locator('.ed-field[data-param="value"] input[type="text"]').fill("99.9");
+    assert.equal(await changed(editor, "num_trades", before), "0");
+    await editor.button("Why no trade?").click();
+    const panel = editor.page.locator(".live-funnel");
+    assert.match(await panel.innerText(), /Crossover is true\s+0\s+Entry signals\s+0\s+Bought\s+0/);
+    await editor.page.locator(".live-misses button").first().click();
+    await editor.page.locator(".live-chip").first().waitFor();
+  },
+);
+
+testEditor("live result: neighbouring values below a number, one click away", async (visit) => {
+  const editor = await visit.open(await visit.create({ template: "rsi_rebound" }));
+  await answered(editor);
+  await editor.page.locator(".react-flow__node").first().click();
+  const bars = editor.page.locator('.ed-field[data-param="period"] .live-strip button');
+  await bars.first().waitFor();
+  assert.equal(await bars.count(), 21);
+  const before = await figure(editor, "total_return").innerText();
+  const pressed = editor.page.locator('.live-strip [aria-pressed="true"]');
+  const [, own] = (await pressed.getAttribute("title"))!.split(": ");
+  assert.equal(own, before, "the bar of the value is the live result");
+  const other = bars.nth(3);
+  const [value, expected] = (await other.getAttribute("title"))!.split(": ");
+  await other.click();
+  assert.equal(await changed(editor, "total_return", before), expected);
+  assert.equal(
+    await editor.page.locator('.ed-field[data-param="period"] input[type="text"]').inputValue(),
+    value,
+  );
+  await editor.sees(/neighbours/);
+});
+
+testEditor(
+  "live result: while something is to fix it keeps the last answer, and says so",
+  async (visit) => {
+    const editor = await visit.open(await visit.create({ template: "rsi_rebound" }));
+    await answered(editor);
+    const before = await figure(editor, "total_return").innerText();
+    await editor.page.locator(".react-flow__node").filter({ hasText: "Entry signal" }).click();
+    await editor.page.keyboard.press("Delete");
+    await editor.sees("Something is to fix first; this is the last answer.");
+    assert.equal(await figure(editor, "total_return").innerText(), before);
+    await editor.page.keyboard.press("Control+z");
+    await editor.page.locator('.live-body[data-stale="false"]').waitFor();
+  },
+);
+
+testEditor(
+  "live result: a click on a trade looks at the candle whose signal caused it",
+  async (visit) => {
+    const editor = await visit.open(await visit.create({ template: "rsi_rebound" }));
+    await answered(editor);
+    const plot = editor.page.locator(".live-plot-price .u-over");
+    const box = (await plot.boundingBox())!;
+    // Markers are many: some place along the chart has one.
+    for (let x = 20; x < box.width - 20; x += 15) {
+      await editor.page.mouse.click(box.x + x, box.y + box.height / 2);
+      const lit = await editor.page.locator('.ed-block[data-live="true"]').count();
+      if (lit > 0) return;
+    }
+    assert.fail("no click lit a condition");
+  },
+);
