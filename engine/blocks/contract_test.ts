@@ -1,6 +1,7 @@
 /** What holds for every block in the list, whatever it computes. */
 import assert from "node:assert/strict";
 import { type CandleSeries, sliceCandles } from "../candles/candle_series.ts";
+import { phraseOf } from "../testing/block_words.ts";
 import { computeBlock } from "../testing/block_runner.ts";
 import { meanOf } from "../testing/direct.ts";
 import { randomParams } from "../testing/random_strategy.ts";
@@ -9,7 +10,7 @@ import { flatCandles, inAnotherUnit } from "../testing/shaped_candles.ts";
 import { problemOf, resolveParams } from "../strategy/params.ts";
 import { blockExtremes } from "../kernels/blocks_of_bars.ts";
 import { ColumnReader, NEVER } from "../simulation/signal_reader.ts";
-import type { BlockDefinition, Column, Params, Phrase } from "./definition.ts";
+import type { BlockDefinition, Column, Params } from "./definition.ts";
 import { blockDefinition, BLOCKS } from "./mod.ts";
 
 /** Words, without the traces of something that is missing. */
@@ -41,29 +42,13 @@ for (const definition of BLOCKS) {
     );
     assert.ok(definition.synonyms.length >= 3);
     for (const spec of definition.params) assert.match(spec.help, /^[A-Z].*\.$/, spec.name);
-    for (const params of settings) assert.match(definition.subtitle(params), SAID);
-    for (const output of definition.outputs.length > 0 ? definition.outputs : [{ name: "" }]) {
-      const inputs = definition.inputs.map(({ name }) => [`<${name}>`]);
-      const input = (name: string) => [`<${name}>`];
-      for (const params of settings) {
-        const phrase = definition.phrase({
-          params,
-          input,
-          inputs: () => inputs,
-          output: output.name,
-        });
-        assert.match(textOfPhrase(phrase), SAID);
+    const wired = Object.fromEntries(definition.inputs.map(({ name }) => [name, `<${name}>`]));
+    for (const params of settings) {
+      assert.match(definition.subtitle(params), SAID);
+      for (const output of definition.outputs.length > 0 ? definition.outputs : [{ name: "" }]) {
+        assert.match(phraseOf(definition, params, wired, output.name), SAID);
+        assert.match(phraseOf(definition, params, {}, output.name), SAID, "with nothing wired");
       }
-      assert.match(
-        textOfPhrase(definition.phrase({
-          params: defaults,
-          input: () => null,
-          inputs: () => [],
-          output: output.name,
-        })),
-        SAID,
-        "with nothing wired to it",
-      );
     }
     for (const ports of [definition.inputs, definition.outputs]) {
       assert.equal(new Set(ports.map(({ name }) => name)).size, ports.length);
@@ -273,11 +258,6 @@ function smallestParams(definition: BlockDefinition): Params {
 function someParams(definition: BlockDefinition): Params[] {
   const draw = seededRandom(21);
   return [1, 2, 3].map(() => resolveParams(definition, randomParams(definition, draw)));
-}
-
-function textOfPhrase(phrases: readonly Phrase[]): string {
-  return phrases.map((phrase) => typeof phrase === "string" ? phrase : textOfPhrase(phrase.parts))
-    .join("");
 }
 
 /** The close as every series input, unknown at `bar` if that is given; `null` for blocks without one. */
