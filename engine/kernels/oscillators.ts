@@ -103,12 +103,15 @@ function meanOfPercents(x: Float64Array, start: number, n: number, out: Float64A
   const most = n * (100 - EDGE);
   for (let from = start + n - 1; from < length; from += REFRESH) {
     const to = Math.min(length, from + REFRESH);
-    let sum = sumOfLast(x, n, from);
-    out[from] = sum / n;
-    for (let i = from + 1; i < to; i++) {
-      sum += x[i]! - x[i - n]!;
-      if (sum < least || sum > most) sum = sumOfLast(x, n, i);
-      out[i] = sum / n;
+    let i = from;
+    while (i < to) {
+      let sum = sumOfLast(x, n, i);
+      out[i++] = sum / n;
+      for (; i < to; i++) {
+        sum += x[i]! - x[i - n]!;
+        if (!(sum > least && sum < most)) break;
+        out[i] = sum / n;
+      }
     }
   }
 }
