@@ -9,8 +9,8 @@ const BLOCK = 1024;
 /** A running sum this much smaller than it was is made anew: what rounding left of the large values would weigh on small ones. */
 const CALM = 1e-3;
 
-/** How far the sum of a block may go from where it began, as a factor, before more care is taken. */
-const EASY = 32;
+/** How far a running sum may go from where it began, as a factor, before more care is taken. */
+export const EASY = 32;
 
 /**
  * Simple moving average of `n` values. The sum runs through blocks of bars and is made anew at the start of each. The bar at

@@ -1,5 +1,5 @@
 /** Extremes, deviations and sums over a sliding window. A window that holds an unknown value is unknown. */
-import { firstUnknown } from "./moving.ts";
+import { EASY, firstUnknown } from "./moving.ts";
 
 /** Bars after which running sums are made anew, so that rounding cannot pile up. */
 const REFRESH = 512;
@@ -143,42 +143,33 @@ function squaresAround(
 }
 
 /**
- * Linearly weighted average of the last `n` values, the newest weighing n (as TA-Lib's WMA). Both sums are made anew now and
- * then, and when much more has left than remains.
+ * Linearly weighted average of the last `n` values, the newest weighing n (as TA-Lib's WMA). Both sums run through blocks of
+ * bars; they are made anew at the start of each, where they are no longer of the size that they had, and where something is
+ * unknown.
  */
 export function wma(x: Float64Array, n: number, out: Float64Array): void {
   const weights = n * (n + 1) / 2;
-  let known = 0;
-  let age = 0;
-  let sum = 0;
-  let weighted = 0;
-  let largest = 0;
-  for (let i = 0; i < x.length; i++) {
-    const value = x[i]!;
-    if (value !== value) {
-      known = 0;
-      continue;
-    }
-    known++;
-    if (known < n) continue;
-    let anew = known === n || ++age >= REFRESH;
-    if (!anew) {
-      weighted += n * value - sum;
-      sum += value - x[i - n]!;
-      const size = Math.abs(weighted);
-      if (size > largest) largest = size;
-      else anew = size < CALM * largest;
-    }
-    if (anew) {
-      age = 0;
-      sum = 0;
-      weighted = 0;
+  const { length } = x;
+  for (let from = n - 1; from < length; from += REFRESH) {
+    const to = Math.min(length, from + REFRESH);
+    let i = from;
+    while (i < to) {
+      let sum = 0;
+      let weighted = 0;
       for (let k = 0; k < n; k++) {
         sum += x[i - k]!;
         weighted += (n - k) * x[i - k]!;
       }
-      largest = Math.abs(weighted);
+      out[i++] = weighted / weights;
+      const least = Math.abs(weighted) / EASY;
+      const most = Math.abs(weighted) * EASY;
+      for (; i < to; i++) {
+        weighted += n * x[i]! - sum;
+        sum += x[i]! - x[i - n]!;
+        const size = Math.abs(weighted);
+        if (!(size > least && size < most)) break;
+        out[i] = weighted / weights;
+      }
     }
-    out[i] = weighted / weights;
   }
 }
