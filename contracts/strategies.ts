@@ -35,9 +35,18 @@ export type ListStrategies = z.infer<typeof listStrategiesSchema>;
 
 const timeSchema = z.string().describe("ISO 8601, UTC");
 
+/** The longest note of a version, in characters. */
+export const MAX_VERSION_NOTE = 200;
+
+/** What the author says about a version: one line, so line breaks become spaces. */
+export const versionNoteSchema = z.string("A note is text.")
+  .overwrite((text) => text.replace(/\s+/g, " ").trim())
+  .max(MAX_VERSION_NOTE, `A note has at most ${MAX_VERSION_NOTE} characters.`);
+
 export const versionSchema = z.object({
   version_number: z.number().int(),
   created_at: timeSchema,
+  note: z.string().nullable().describe("The author's line about this version"),
   definition: z.unknown(),
 });
 export type Version = z.infer<typeof versionSchema>;
@@ -85,7 +94,11 @@ export const saveVersionSchema = z.strictObject({
   definition: z.unknown(),
   /** The version this one was made from, 0 for the first. */
   base_version: z.number("base_version is missing.").int().min(0),
+  /** An empty one is none. */
+  note: versionNoteSchema.optional(),
 });
+
+export type SaveVersion = z.infer<typeof saveVersionSchema>;
 
 export const validateSchema = z.strictObject({ definition: z.unknown().optional() });
 

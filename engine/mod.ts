@@ -8,11 +8,13 @@ export type {
   BlockFamily,
   Column,
   Comparison,
+  NumberRange,
   ParamOption,
   Params,
   ParamSpec,
   ParamValue,
   PortKind,
+  PortScale,
   PortSpec,
 } from "./blocks/definition.ts";
 export {
@@ -30,6 +32,7 @@ export { METRICS, type Metrics } from "./metrics/mod.ts";
 export type { DrawdownPeriod } from "./result/drawdown_periods.ts";
 export type { MonthlyReturn } from "./result/monthly_returns.ts";
 export { explainBar, portColumns, type PortValue } from "./result/explain.ts";
+export { type MissedEntries, missedEntries } from "./result/missed_entries.ts";
 export { type BacktestResultJson, resultToJson } from "./result/to_json.ts";
 export { type Ambiguity, type BacktestResult, type Funnel, runBacktest } from "./simulation/run.ts";
 export {
@@ -54,7 +57,7 @@ export {
   type PortReference,
   type StrategyDocument,
 } from "./strategy/document.ts";
-export { problemOf, resolveParams } from "./strategy/params.ts";
+export { paramSpecFor, problemOf, resolveParams } from "./strategy/params.ts";
 export { type ParseResult, parseStrategy } from "./strategy/parse.ts";
 export type { StrategyPlan } from "./strategy/plan.ts";
 export { TEMPLATES } from "./strategy/templates/mod.ts";

@@ -20,7 +20,7 @@ class Refusal extends Error {}
 
 try {
   const options = readOptions(Deno.args);
-  if (options === "help") console.log(HELP);
+  if (options === "help") await write(HELP, null);
   else await main(options);
 } catch (error) {
   if (!(error instanceof Refusal || error instanceof UsageError || error instanceof RangeError)) {
@@ -33,23 +33,6 @@ try {
 
 async function main(options: Options): Promise<void> {
   const plan = await readStrategy(options.strategy);
-  const progress = new TerminalProgress();
-  let candles: CandleSeries;
-  try {
-    candles = await readCandles(options.candles, options.timeframeMs, progress);
-    progress.show(`Running over ${candles.length.toLocaleString("en")} candles`, 1);
-  } finally {
-    progress.clear();
-  }
-  const { settings } = options;
-  if (options.explain !== null) {
-    const bar = barOf(options.explain, candles, settings);
-    await write(
-      JSON.stringify({ bar, values: explainBar(candles, plan, settings, bar) }, null, 2),
-      options.out,
-    );
-    return;
-  }
   const unknown = options.columns.filter((column) => !plan.ports.has(column));
   if (unknown.length > 0) {
     const known = [...plan.ports.keys()].join(", ");
@@ -57,11 +40,35 @@ async function main(options: Options): Promise<void> {
       `--columns: there is no ${unknown.join(", ")}. There are ${known || "no ports"}.`,
     );
   }
+  const progress = new TerminalProgress();
+  let output: string;
+  try {
+    const candles = await readCandles(options.candles, options.timeframeMs, progress);
+    progress.show(`Running over ${candles.length.toLocaleString("en")} candles`, 1);
+    output = run(plan, candles, options);
+  } finally {
+    // Before the result, and before the message when there is none.
+    progress.clear();
+  }
+  await write(output, options.out);
+}
+
+/** What the command asked for, as JSON. */
+function run(
+  plan: StrategyPlan,
+  candles: CandleSeries,
+  { settings, columns, explain }: Options,
+): string {
+  if (explain !== null) {
+    const bar = barOf(explain, candles, settings);
+    return JSON.stringify({ bar, values: explainBar(candles, plan, settings, bar) }, null, 2);
+  }
   const result = resultToJson(runBacktest(candles, plan, settings));
-  const columns = options.columns.length > 0
-    ? { columns: readColumns(candles, plan, settings, options.columns) }
-    : {};
-  await write(JSON.stringify({ ...result, ...columns }), options.out);
+  return JSON.stringify(
+    columns.length === 0
+      ? result
+      : { ...result, columns: readColumns(candles, plan, settings, columns) },
+  );
 }
 
 async function readStrategy(path: string): Promise<StrategyPlan> {
@@ -89,6 +96,7 @@ async function readCandles(
   timeframeMs: number | undefined,
   progress: TerminalProgress,
 ): Promise<CandleSeries> {
+  progress.show("Reading candles", 0);
   const parsed = parseCandleCsv(await readFile(path), {
     timeframeMs,
     onProgress: (share) => progress.show("Reading candles", share),
@@ -102,9 +110,18 @@ async function readFile(path: string): Promise<string> {
   try {
     return await Deno.readTextFile(path);
   } catch (error) {
-    const reason = error instanceof Deno.errors.NotFound ? "there is no such file" : String(error);
-    throw new Refusal(`${path} cannot be read: ${reason}.`);
+    throw new Refusal(`${path} cannot be read: ${reasonOf(error, "file")}.`);
   }
+}
+
+/** Why a file could not be read or written, in words. `missing` is what there is none of when something was not found. */
+function reasonOf(error: unknown, missing: "file" | "folder"): string {
+  if (error instanceof Deno.errors.NotFound) return `there is no such ${missing}`;
+  if (error instanceof Deno.errors.IsADirectory) return "it is a folder";
+  if (error instanceof Deno.errors.PermissionDenied) return "it is not permitted";
+  const message = error instanceof Error ? error.message : String(error);
+  // The runtime adds its own number and the call to the system's words.
+  return message.replace(/ \(os error \d+\).*$/s, "");
 }
 
 /** The bar of the range that `--explain` names: a number, or a time inside a candle. */
@@ -136,27 +153,27 @@ function readColumns(
   const columns = portColumns(candles, plan, settings);
   return Object.fromEntries(names.map((name) => [
     name,
-    Array.from(columns.get(name) ?? [], (value) => Number.isNaN(value) ? null : value),
+    Array.from(columns.get(name) ?? [], (value) => Number.isFinite(value) ? value : null),
   ]));
 }
 
 async function write(text: string, out: string | null): Promise<void> {
-  if (out === null) {
-    // A pipe may take less than everything at once.
-    const bytes = new TextEncoder().encode(text + "\n");
-    try {
-      for (let at = 0; at < bytes.length;) at += await Deno.stdout.write(bytes.subarray(at));
-    } catch (error) {
-      // Whoever reads has seen enough, as `| head` does.
-      if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
-    }
-    return;
-  }
   try {
-    await Deno.writeTextFile(out, text + "\n");
+    if (out !== null) await Deno.writeTextFile(out, text + "\n");
+    else await writeToStdout(text + "\n");
   } catch (error) {
-    throw new Refusal(
-      `${out} cannot be written: ${error instanceof Error ? error.message : error}`,
-    );
+    const place = out ?? "The result";
+    throw new Refusal(`${place} cannot be written: ${reasonOf(error, "folder")}.`);
+  }
+}
+
+async function writeToStdout(text: string): Promise<void> {
+  const bytes = new TextEncoder().encode(text);
+  try {
+    // A pipe may take less than everything at once.
+    for (let at = 0; at < bytes.length;) at += await Deno.stdout.write(bytes.subarray(at));
+  } catch (error) {
+    // Whoever reads has seen enough, as `| head` does.
+    if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
   }
 }

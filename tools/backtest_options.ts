@@ -28,7 +28,7 @@ export class UsageError extends Error {
 export const HELP = `deno task backtest --strategy S.json --candles C.csv [options]
 
 Runs a strategy on a file of candles and writes the result as JSON. Exits with 0, or with 2 and a message on standard error
-when the strategy, the candles or the command cannot be read; nothing is written then.
+when the strategy, the candles or the command are at fault; nothing is written then.
 
   --strategy FILE           the strategy document
   --candles FILE            CSV: timestamp,open,high,low,close,volume, Unix milliseconds UTC
@@ -43,7 +43,8 @@ when the strategy, the candles or the command cannot be read; nothing is written
   --slippage-percent NUMBER slippage of each fill (0.05)
   --intrabar MODE           ${INTRABAR_MODES.join(", ")} (stop_first)
   --columns LIST            adds the values of ports, for example rsi.value,dip.signal
-  --explain BAR|TIME        prints every block's values at that candle instead
+  --explain BAR|TIME        prints every block's values at that candle instead: its number in the range, from 0, or a
+                            time within it
   --out FILE                writes to a file instead of standard output
   --help                    this text`;
 
@@ -115,11 +116,14 @@ function numberOf(flag: string, text: string): number {
 }
 
 function timeOf(flag: string, text: string): number {
-  const shape = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})?)?$/;
+  const shape = /^(\d{4})-(\d{2})-(\d{2})(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})?)?$/;
+  const [, year, month, day] = shape.exec(text) ?? [];
   // A time without a zone is UTC here, as everything is.
   const zoned = /T/.test(text) && !/(Z|[+-]\d{2}:\d{2})$/.test(text) ? `${text}Z` : text;
-  const time = shape.test(text) ? Date.parse(zoned) : NaN;
-  if (Number.isNaN(time)) {
+  const time = year === undefined ? NaN : Date.parse(zoned);
+  // The 31st of February would be read as the 3rd of March.
+  const daysInMonth = new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
+  if (Number.isNaN(time) || Number(day) > daysInMonth) {
     throw new UsageError(`${flag} must be a date like 2021-01-31, not "${text}".`);
   }
   return time;

@@ -9,6 +9,9 @@ import { RSI_WITH_STOPS } from "../tests/support/strategies.ts";
 const program = fileURLToPath(new URL("./backtest.ts", import.meta.url));
 const walk = randomWalk({ bars: 900, seed: 6, start: 20_000, gaps: true });
 
+const S = ["--strategy", "s.json"];
+const C = ["--candles", "c.csv"];
+
 async function run(folder: string, ...args: string[]) {
   const output = await new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", "--no-check", program, ...args],
@@ -33,10 +36,8 @@ Deno.test("headless run: prints the engine's result for the range and the costs 
   inFolder(async (folder) => {
     const { code, out } = await run(
       folder,
-      "--strategy",
-      "s.json",
-      "--candles",
-      "c.csv",
+      ...S,
+      ...C,
       "--from",
       "2020-01-10",
       "--to",
@@ -72,32 +73,47 @@ Deno.test("headless run: prints the engine's result for the range and the costs 
       slippage_percent: 0,
       intrabar: "target_first",
     });
+    assert.deepEqual(Object.keys(columns), ["rsi.value", "rebound.signal"]);
     assert.equal(columns["rsi.value"].length, expected.data.bars);
     assert.ok(columns["rebound.signal"].every((value: number) => value === 0 || value === 1));
+  }));
+
+Deno.test("headless run: --columns and --explain agree, null while a value is not known", () =>
+  inFolder(async (folder) => {
+    const { out } = await run(folder, ...S, ...C, "--columns", "rsi.value, rebound.signal");
+    const { columns } = JSON.parse(out);
+    const rsi: (number | null)[] = columns["rsi.value"];
+    const rebound: number[] = columns["rebound.signal"];
+    assert.ok(rsi.slice(0, 14).every((value) => value === null));
+    assert.ok(rsi.slice(14).every((value) => typeof value === "number"));
+    const bar = rebound.indexOf(1);
+    assert.ok(rsi[bar - 1]! <= 30 && rsi[bar]! > 30, "that is where it rebounds");
+    for (const place of [3, bar, bar - 1]) {
+      const explained = JSON.parse((await run(folder, ...S, ...C, "--explain", `${place}`)).out);
+      assert.equal(explained.bar, place);
+      assert.equal(explained.values["rsi.value"], rsi[place]);
+      assert.equal(explained.values["rebound.signal"], rebound[place] === 1);
+    }
   }));
 
 Deno.test("headless run: writes to a file, and explains a candle", () =>
   inFolder(async (folder) => {
     const written = await run(
       folder,
-      "--strategy",
-      "s.json",
-      "--candles",
-      "c.csv",
+      ...S,
+      ...C,
       "--out",
       "r.json",
     );
     assert.deepEqual([written.code, written.out], [0, ""]);
     assert.equal(JSON.parse(await Deno.readTextFile(`${folder}/r.json`)).data.bars, 900);
-    const byBar = await run(folder, "--strategy", "s.json", "--candles", "c.csv", "--explain", "3");
+    const byBar = await run(folder, ...S, ...C, "--explain", "3");
     assert.equal(JSON.parse(byBar.out).values["rsi.value"], null);
     const time = new Date(walk.time[500]! + 60_000).toISOString();
     const byTime = await run(
       folder,
-      "--strategy",
-      "s.json",
-      "--candles",
-      "c.csv",
+      ...S,
+      ...C,
       "--explain",
       time,
     );
@@ -115,8 +131,7 @@ Deno.test("headless run: whatever is wrong is a message and exit 2, and nothing 
       `${folder}/broken.csv`,
       "timestamp,open,high,low,close,volume\n1,2,3,4,5,6\n",
     );
-    const S = ["--strategy", "s.json"];
-    const C = ["--candles", "c.csv"];
+    await Deno.writeTextFile(`${folder}/kept.json`, "kept");
     const cases: [string[], RegExp][] = [
       [[], /--strategy and --candles/],
       [[...S, ...C, "--speed", "9"], /--speed/],
@@ -130,7 +145,11 @@ Deno.test("headless run: whatever is wrong is a message and exit 2, and nothing 
       [["--strategy", "draft.json", ...C], /no Entry signal/],
       [["--strategy", "broken.json", ...C], /not JSON/],
       [["--strategy", "none.json", ...C], /no such file/],
-      [[...S, "--candles", "broken.csv"], /broken\.csv:2:/],
+      [["--strategy", folder, ...C], /it is a folder/],
+      [[...S, "--candles", "broken.csv"], /^broken\.csv:2: .*its high is not the highest price/],
+      [[...S, "--candles", "s.json"], /^s\.json:1: The header lacks time/],
+      [[...S, ...C, "--explain", "900"], /no bar 900: the range has 900 bars, from 0/],
+      [[...S, ...C, "--explain", "2019-12-31"], /--explain: there is no candle at that time/],
     ];
     for (const [args, message] of cases) {
       const { code, out, err } = await run(folder, ...args, "--out", "never.json");
@@ -139,6 +158,47 @@ Deno.test("headless run: whatever is wrong is a message and exit 2, and nothing 
       assert.doesNotMatch(err, /\n\s+at /);
     }
     await assert.rejects(Deno.stat(`${folder}/never.json`), Deno.errors.NotFound);
+    const again = await run(folder, ...S, "--candles", "broken.csv", "--out", "kept.json");
+    assert.equal(again.code, 2);
+    assert.equal(await Deno.readTextFile(`${folder}/kept.json`), "kept");
+    const nowhere = await run(folder, ...S, ...C, "--out", "no/such/r.json");
+    assert.equal(nowhere.code, 2);
+    assert.equal(nowhere.err, "no/such/r.json cannot be written: there is no such folder.\n");
+  }));
+
+Deno.test("headless run: each broken line of the candles is named, each fault of the strategy with its block", () =>
+  inFolder(async (folder) => {
+    const lines = encodeCandlesCsv(walk).split("\n");
+    lines[4] = "soon,1,1,1,1,1";
+    lines[8] = lines[8]!.replace(/,[^,]*$/, ",-1");
+    await Deno.writeTextFile(`${folder}/broken.csv`, lines.join("\n"));
+    const candles = await run(folder, ...S, "--candles", "broken.csv");
+    assert.deepEqual([candles.code, candles.out], [2, ""]);
+    assert.deepEqual(candles.err.split("\n"), [
+      'broken.csv:5: "soon" is not a time.',
+      "broken.csv:9: The candle makes no sense: its volume must be 0 or more.",
+      "",
+    ]);
+    const blocks = RSI_WITH_STOPS.blocks.map((block) =>
+      block.type === "rsi" ? { ...block, params: { period: 0 } } : block
+    );
+    await Deno.writeTextFile(
+      `${folder}/broken.json`,
+      JSON.stringify({ ...RSI_WITH_STOPS, blocks }),
+    );
+    const strategy = await run(folder, "--strategy", "broken.json", ...C);
+    assert.deepEqual([strategy.code, strategy.out], [2, ""]);
+    assert.match(strategy.err, /^broken\.json cannot be run:\n {2}\[rsi\] .*from 2 to 1,000/);
+  }));
+
+Deno.test("headless run: a warning is a note, and no fault", () =>
+  inFolder(async (folder) => {
+    const blocks = [...RSI_WITH_STOPS.blocks, { id: "idle", type: "sma", params: {} }];
+    await Deno.writeTextFile(`${folder}/idle.json`, JSON.stringify({ ...RSI_WITH_STOPS, blocks }));
+    const { code, out, err } = await run(folder, "--strategy", "idle.json", ...C);
+    assert.equal(code, 0);
+    assert.match(err, /^Note: .* leads to nothing/);
+    assert.equal(JSON.parse(out).data.bars, 900);
   }));
 
 Deno.test("headless run: --help explains every option", async () => {
@@ -184,12 +244,25 @@ Deno.test("headless run: a bar of progress on a terminal, nothing in a pipe", ()
 
 Deno.test("headless run: a reader that has seen enough is no error", () =>
   inFolder(async (folder) => {
-    const args = ["--strategy", "s.json", "--candles", "c.csv"];
-    const command = [Deno.execPath(), "run", "-A", "--no-check", program, ...args].join(" ");
+    const command = [Deno.execPath(), "run", "-A", "--no-check", program, ...S, ...C].join(" ");
     const { stdout, stderr } = await new Deno.Command("bash", {
       args: ["-c", `set -o pipefail; ${command} | head -c 20; echo " \${PIPESTATUS[0]}"`],
       cwd: folder,
     }).output();
     assert.match(new TextDecoder().decode(stdout), /^\{"engine_version":.* 0\n$/);
     assert.equal(new TextDecoder().decode(stderr), "");
+  }));
+
+Deno.test("headless run: a full disk behind standard output is a message", () =>
+  inFolder(async (folder) => {
+    const command = [Deno.execPath(), "run", "-A", "--no-check", program, ...S, ...C].join(" ");
+    const { code, stderr } = await new Deno.Command("bash", {
+      args: ["-c", `${command} >/dev/full`],
+      cwd: folder,
+    }).output();
+    assert.equal(code, 2);
+    assert.equal(
+      new TextDecoder().decode(stderr),
+      "The result cannot be written: No space left on device.\n",
+    );
   }));

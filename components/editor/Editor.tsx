@@ -9,6 +9,7 @@ import { blockDefinition, DEFAULT_SETTINGS } from "../../engine/mod.ts";
 import { spanOf } from "../run/run_range.ts";
 import { createBrowserApi, toSavedVersion } from "./browser_api.ts";
 import { Canvas } from "./canvas/Canvas.tsx";
+import { initialMinimap } from "./canvas/minimap_choice.ts";
 import { createUi, EditorContext, type EditorParts } from "./context.ts";
 import type { EditorProps } from "./EditorSkeleton.tsx";
 import { Inspector } from "./inspector/Inspector.tsx";
@@ -30,10 +31,11 @@ import { ShortcutSheet } from "./panels/ShortcutSheet.tsx";
 import { StatusBar } from "./panels/StatusBar.tsx";
 import { browserStorage, type TabSession } from "./tab_session.ts";
 import { TopBar } from "./toolbar/TopBar.tsx";
+import { ComparePanel } from "./versions/ComparePanel.tsx";
 
 export function Editor({ tab, ...props }: EditorProps & { tab: TabSession }) {
   const parts = useMemo(() => createParts(props, tab), []);
-  const { saving, ui, live } = parts;
+  const { saving, store, ui, live } = parts;
   useEffect(() => {
     saving.start(tab.others);
     const stopKeys = listenToKeyboard(parts);
@@ -70,7 +72,9 @@ export function Editor({ tab, ...props }: EditorProps & { tab: TabSession }) {
               <StatusBar />
               <ResultDock />
             </section>
-            <Inspector />
+            {store.comparing.value
+              ? <ComparePanel compared={store.comparing.value} />
+              : <Inspector />}
           </div>
           <PhoneBar />
           <ShortcutSheet />
@@ -105,7 +109,9 @@ function createParts(props: EditorProps, tab: TabSession): EditorParts {
     user,
     markets: props.markets,
     live: createLive(props, store),
-    ui: createUi(),
+    ui: createUi({
+      minimap: initialMinimap(browserStorage(), store.document.peek().blocks.length),
+    }),
   };
   return { ...parts, run: createRunner(parts) };
 }

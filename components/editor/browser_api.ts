@@ -29,15 +29,13 @@ type Answer =
 export function createBrowserApi(strategyId: string): StrategyApi {
   const base = `/api/v1/strategies/${encodeURIComponent(strategyId)}`;
   return {
-    async saveVersion(document, baseVersion): Promise<SaveOutcome> {
+    async saveVersion(document, baseVersion, note): Promise<SaveOutcome> {
       const answer = await call("POST", `${base}/versions`, {
         definition: document,
         base_version: baseVersion,
+        ...(note === "" ? {} : { note }),
       });
-      if (answer.ok) {
-        const { version_number, created_at } = answer.body as Version;
-        return { kind: "saved", versionNumber: version_number, createdAt: created_at };
-      }
+      if (answer.ok) return { kind: "saved", ...toSummary(answer.body as Version) };
       if (answer.code === "version_conflict") return { kind: "conflict" };
       return failure(answer);
     },
@@ -56,10 +54,7 @@ export function createBrowserApi(strategyId: string): StrategyApi {
       if (!answer.ok) return failure(answer);
       const { versions } = answer.body as { versions: Omit<Version, "definition">[] };
       const value = versions
-        .map((version) => ({
-          versionNumber: version.version_number,
-          createdAt: version.created_at,
-        }))
+        .map(toSummary)
         .sort((a, b) => b.versionNumber - a.versionNumber);
       return { kind: "done", value };
     },
@@ -76,10 +71,15 @@ export function toSavedVersion(version: Version): SavedVersion | null {
   const parsed = parseStrategy(version.definition);
   if (!parsed.ok) return null;
   return {
-    versionNumber: version.version_number,
-    createdAt: version.created_at,
+    ...toSummary(version),
     document: withPlaces(parsed.document, blockDefinition),
   };
+}
+
+function toSummary(
+  { version_number, created_at, note }: Omit<Version, "definition">,
+): VersionSummary {
+  return { versionNumber: version_number, createdAt: created_at, note };
 }
 
 function readVersion(version: Version): Outcome<SavedVersion> {

@@ -33,8 +33,8 @@ export interface CanvasHandle {
   fit(): void;
   zoomIn(): void;
   zoomOut(): void;
-  /** Brings a block into view and gives it the keyboard. */
-  reveal(blockId: string): void;
+  /** Brings a block into view, and gives it the keyboard unless that should stay where it is. */
+  reveal(blockId: string, takesKeyboard?: boolean): void;
   /** The middle of what is visible, in canvas units. */
   centre(): Position;
   /** A point of the screen in canvas units. */
@@ -42,10 +42,10 @@ export interface CanvasHandle {
 }
 
 /** Places that a command can give the keyboard to. */
-export type FocusTarget = "search" | "settings" | "label";
+export type FocusTarget = "search" | "settings" | "label" | "history";
 
 /** Opens a panel where panels are sheets, and gives it the keyboard at once, so that no typed letter is lost. */
-export function focusPanel(ui: EditorUi, target: FocusTarget): void {
+export function focusPanel(ui: EditorUi, target: Exclude<FocusTarget, "history">): void {
   ui.sheet.value = target === "search" ? "palette" : "inspector";
   ui.focus[target]?.();
   // A sheet that was closed can take the keyboard only once it is drawn.
@@ -58,9 +58,13 @@ export function focusPanel(ui: EditorUi, target: FocusTarget): void {
 /** Which panels are open. Nothing here is worth saving. */
 export interface EditorUi {
   readonly dialog: Signal<"shortcuts" | "connect" | "run" | null>;
+  /** The field for a note on the next version. */
+  readonly saveNote: Signal<boolean>;
   /** On narrow screens palette and inspector are sheets, and this one is open. */
   readonly sheet: Signal<"palette" | "inspector" | null>;
   readonly query: Signal<string>;
+  /** Whether the small map of the whole canvas is shown. */
+  readonly minimap: Signal<boolean>;
   readonly pulled: Signal<PulledWire | null>;
   /** How a panel takes the keyboard; each panel puts its own in. */
   readonly focus: Partial<Record<FocusTarget, () => void>>;
@@ -92,11 +96,13 @@ export function useEditor(): EditorParts {
 }
 
 /** Panels, all closed. */
-export function createUi(): EditorUi {
+export function createUi({ minimap = false } = {}): EditorUi {
   return {
     dialog: signal(null),
+    saveNote: signal(false),
     sheet: signal(null),
     query: signal(""),
+    minimap: signal(minimap),
     pulled: signal(null),
     focus: {},
     faultIndex: signal(0),

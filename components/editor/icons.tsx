@@ -34,7 +34,10 @@ const PATHS = {
   down: "m6 9 6 6 6-6",
   up: "m6 15 6-6 6 6",
   blocks: "M4 4h7v7H4zm9 9h7v7h-7zm-9 0h7v7H4zm9-9h7v7h-7z",
+  map: "M9 4 3 6.5v13L9 17l6 2.5 6-2.5V4l-6 2.5zm0 0v13m6-10.5v13",
   sliders: "M4 7h9m4 0h3M4 17h3m4 0h9M13 5v4h4V5zM7 15v4h4v-4z",
+  note: "M5 4h14v11l-5 5H5zm14 11h-5v5M9 9h6m-6 4h3",
+  compare: "M5 3h14v18H5zm7 4v6m-3-3h6m-6 7h6",
   eye:
     "M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12M12 9.5a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5",
 } as const;

@@ -3,6 +3,12 @@ import { fragmentFromText, fragmentToText } from "./model/clipboard.ts";
 import { chordText, type Command, commandFor, SHORTCUTS } from "./model/shortcuts.ts";
 import { type EditorParts, focusPanel } from "./context.ts";
 import { GRID } from "./model/document.ts";
+import { rememberMinimap } from "./canvas/minimap_choice.ts";
+import { browserStorage } from "./tab_session.ts";
+
+/** How far an arrow key moves blocks with Shift: ten steps of the grid. */
+const JUMP = 10 * GRID;
+import { leaveVersions } from "./versions/other_versions.ts";
 
 const isMac = /Mac|iPhone|iPad/.test(globalThis.navigator?.platform ?? "");
 
@@ -48,6 +54,11 @@ export function createRunner(parts: Omit<EditorParts, "run">): (command: Command
     undo: () => always(() => store.undo()),
     redo: () => always(() => store.redo()),
     save: () => always(() => void saving.save()),
+    save_note: () =>
+      always(() => {
+        const unsaved = saving.dirty.peek() || saving.saved.peek() === null;
+        ui.saveNote.value = unsaved && !store.readOnly.peek();
+      }),
     run: () =>
       always(() => {
         ui.dialog.value = "run";
@@ -58,11 +69,15 @@ export function createRunner(parts: Omit<EditorParts, "run">): (command: Command
     duplicate: () => when(hasBlocks(), () => store.duplicate()),
     delete: () => when(hasSelection(), () => store.removeSelection()),
     select_all: () => always(() => store.selectAll()),
-    clear: () =>
-      when(hasSelection() || ui.pulled.peek() !== null, () => {
+    clear: () => {
+      const looksElsewhere = store.comparing.peek() !== null ||
+        store.viewing.peek() !== null && !hasSelection();
+      if (looksElsewhere) return always(() => leaveVersions(parts));
+      return when(hasSelection() || ui.pulled.peek() !== null, () => {
         ui.pulled.value = null;
         store.select([]);
-      }),
+      });
+    },
     find_block: () =>
       always(() => {
         focusPanel(ui, "search");
@@ -87,6 +102,11 @@ export function createRunner(parts: Omit<EditorParts, "run">): (command: Command
       }),
     fit: () => always(() => ui.canvas.current?.fit()),
     zoom_in: () => always(() => ui.canvas.current?.zoomIn()),
+    minimap: () =>
+      always(() => {
+        ui.minimap.value = !ui.minimap.peek();
+        rememberMinimap(browserStorage(), ui.minimap.peek());
+      }),
     zoom_out: () => always(() => ui.canvas.current?.zoomOut()),
     help: () =>
       always(() => {
@@ -96,10 +116,10 @@ export function createRunner(parts: Omit<EditorParts, "run">): (command: Command
     nudge_right: () => move(GRID, 0),
     nudge_up: () => move(0, -GRID),
     nudge_down: () => move(0, GRID),
-    jump_left: () => move(-5 * GRID, 0),
-    jump_right: () => move(5 * GRID, 0),
-    jump_up: () => move(0, -5 * GRID),
-    jump_down: () => move(0, 5 * GRID),
+    jump_left: () => move(-JUMP, 0),
+    jump_right: () => move(JUMP, 0),
+    jump_up: () => move(0, -JUMP),
+    jump_down: () => move(0, JUMP),
   };
   return (command) => commands[command]();
 }

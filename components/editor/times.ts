@@ -22,21 +22,6 @@ export function timeOfDay(time: string | number, timeZone: string | null): strin
     : format(time, timeZone, { day: "numeric", month: "short", ...clock });
 }
 
-/** `2025-01-10 14:22`, the form used in the version history. */
-export function sortableTime(time: string | number, timeZone: string | null): string {
-  const parts = new Intl.DateTimeFormat("en-CA", {
-    year: "numeric",
-    month: "2-digit",
-    day: "2-digit",
-    hour: "2-digit",
-    minute: "2-digit",
-    hourCycle: "h23",
-    ...(timeZone ? { timeZone } : {}),
-  }).formatToParts(new Date(time));
-  const part = (type: string) => parts.find((candidate) => candidate.type === type)?.value ?? "";
-  return `${part("year")}-${part("month")}-${part("day")} ${part("hour")}:${part("minute")}`;
-}
-
 function format(
   time: string | number | Date,
   timeZone: string | null,

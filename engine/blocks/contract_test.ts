@@ -7,7 +7,7 @@ import { meanOf } from "../testing/direct.ts";
 import { randomParams } from "../testing/random_strategy.ts";
 import { randomWalk, seededRandom } from "../testing/random_walk.ts";
 import { flatCandles, inAnotherUnit } from "../testing/shaped_candles.ts";
-import { problemOf, resolveParams } from "../strategy/params.ts";
+import { paramSpecFor, problemOf, resolveParams } from "../strategy/params.ts";
 import { blockExtremes } from "../kernels/blocks_of_bars.ts";
 import { ColumnReader, NEVER } from "../simulation/signal_reader.ts";
 import type { BlockDefinition, Column, Params } from "./definition.ts";
@@ -70,7 +70,53 @@ for (const definition of BLOCKS) {
     assert.ok((definition.history ?? definition.lookback)(defaults) >= lookback);
   });
 
+  check("its presets and levels can be set, the usual value among them", () => {
+    const settings = [
+      {},
+      ...definition.params.flatMap(({ name, options }) =>
+        (options ?? []).map(({ value }) => ({ [name]: value }))
+      ),
+    ];
+    for (const given of settings) {
+      const params = resolveParams(definition, given);
+      for (const raw of definition.params) {
+        const spec = paramSpecFor(raw, params);
+        assert.equal(problemOf(spec, params[spec.name]!), null, `${spec.name}'s default`);
+        if (!spec.presets) continue;
+        assert.ok(spec.presets.includes(params[spec.name] as number), `${spec.name}'s default`);
+        assert.deepEqual(spec.presets, [...new Set(spec.presets)].sort((a, b) => a - b));
+        for (const value of spec.presets) {
+          assert.equal(problemOf(spec, value), null, `${spec.name} = ${value}`);
+          const preset = { ...params, [spec.name]: value };
+          assert.equal(definition.check?.(preset) ?? null, null, `${spec.name} = ${value}`);
+        }
+        for (const beyond of [(spec.max ?? NaN) + 1, (spec.min ?? NaN) - 1]) {
+          if (!raw.rangeFor || Number.isNaN(beyond)) continue;
+          const broken = definition.check?.({ ...params, [spec.name]: beyond });
+          assert.equal(broken?.param, spec.name, `${spec.name} = ${beyond} is refused`);
+        }
+      }
+    }
+    for (const { scale } of definition.outputs) {
+      for (const level of scale?.levels ?? []) {
+        assert.ok(level >= (scale?.min ?? -Infinity) && level <= (scale?.max ?? Infinity));
+      }
+    }
+    for (const { comparedWith } of definition.params) {
+      assert.ok(!comparedWith || definition.inputs.some(({ name }) => name === comparedWith));
+    }
+  });
+
   if (definition.outputs.length === 0) continue;
+
+  check("what it gives stays on its scale", () => {
+    for (const { name, scale } of definition.outputs) {
+      if (!scale) continue;
+      for (const value of computeBlock(definition, walk)[name]!) {
+        assert.ok(!(value < (scale.min ?? -Infinity) || value > (scale.max ?? Infinity)), name);
+      }
+    }
+  });
 
   check("it is known from its lookback on, and not before", () => {
     for (const params of settings) {

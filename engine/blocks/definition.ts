@@ -14,6 +14,16 @@ export interface PortSpec {
   readonly kind: PortKind;
   /** An input that must be connected. */
   readonly required: boolean;
+  /** Of an output: where its values lie, for those that are not prices. */
+  readonly scale?: PortScale;
+}
+
+/** Where the values of an output lie, and the levels that people hold them against. */
+export interface PortScale {
+  readonly min?: number;
+  readonly max?: number;
+  /** Ascending: 30, 50 and 70 of an RSI. */
+  readonly levels: readonly number[];
 }
 
 export type ParamValue = number | string | readonly number[];
@@ -24,19 +34,29 @@ export interface ParamOption {
   readonly label: string;
 }
 
+/** What a number may be, how it is measured, and what it usually is. */
+export interface NumberRange {
+  readonly min?: number;
+  readonly max?: number;
+  readonly step?: number;
+  /** `bars`, `%`, `USDT` … */
+  readonly unit?: string;
+  /** Values in common use, ascending. */
+  readonly presets?: readonly number[];
+}
+
 /** One parameter: its bounds, and what its form field shows. */
-export interface ParamSpec {
+export interface ParamSpec extends NumberRange {
   readonly name: string;
   readonly label: string;
   readonly kind: "integer" | "number" | "choice" | "days";
   /** The value when it is left out; `defaultFor` wins where there is one. */
   readonly default: ParamValue;
   readonly defaultFor?: (params: Params) => ParamValue;
-  readonly min?: number;
-  readonly max?: number;
-  readonly step?: number;
-  /** `bars`, `%`, `USDT` … */
-  readonly unit?: string;
+  /** What depends on the other parameters; it wins over what is fixed. The block's `check` keeps these bounds. */
+  readonly rangeFor?: (params: Params) => NumberRange;
+  /** The input whose values this number is held against: the levels of what is wired there suit it. */
+  readonly comparedWith?: string;
   readonly options?: readonly ParamOption[];
   readonly help: string;
   /** Whether it matters now: hidden and without effect otherwise. */
@@ -65,6 +85,8 @@ export interface Comparison {
   readonly needed: string;
   /** 1: a above b, −1: a below b, 0: either. */
   readonly side: 1 | -1 | 0;
+  /** Whether a must come from the other side: on the bar before it stood there, or exactly on b. */
+  readonly crosses: boolean;
 }
 
 /** What a signal is searched in. */

@@ -7,6 +7,7 @@ import {
   type ParamValue,
   type Phrase,
   type PhraseContext,
+  type PortScale,
   type PortSpec,
   SOURCE_WORDS,
   SOURCES,
@@ -18,8 +19,8 @@ export function seriesInput(name: string, label: string, required = true): PortS
 export function signalInput(name: string, label: string, required = true): PortSpec {
   return { name, label, kind: "signal", required };
 }
-export function seriesOutput(name: string, label: string): PortSpec {
-  return { name, label, kind: "series", required: false };
+export function seriesOutput(name: string, label: string, scale?: PortScale): PortSpec {
+  return { name, label, kind: "series", required: false, ...(scale ? { scale } : {}) };
 }
 export function signalOutput(name = "signal", label = "Signal"): PortSpec {
   return { name, label, kind: "signal", required: false };
@@ -45,7 +46,11 @@ export function periodParam(value: number, options: Partial<ParamSpec> = {}): Pa
 }
 
 /** A number of bars to count. */
-export function barsParam(value: number, help: string): ParamSpec {
+export function barsParam(
+  value: number,
+  help: string,
+  presets?: readonly number[],
+): ParamSpec {
   return {
     name: "bars",
     label: "Bars",
@@ -56,6 +61,7 @@ export function barsParam(value: number, help: string): ParamSpec {
     step: 1,
     unit: "bars",
     help,
+    ...(presets ? { presets } : {}),
   };
 }
 

@@ -24,22 +24,30 @@ export interface CandleColumns {
   readonly volume: ArrayLike<number>;
 }
 
+/** Within these bounds sums, squares and products of prices and volumes stay numbers. */
+const SMALLEST_PRICE = 1e-100;
+const LARGEST = 1e100;
+/** What a date can hold, milliseconds. */
+const TIME_LIMIT = 8.64e15;
+
 const FIELDS = ["time", "open", "high", "low", "close", "volume"] as const;
 
 /**
  * Makes a series of columns; typed arrays are taken as they are, not copied.
  *
  * @param options.timeframeMs spacing; the commonest distance of neighbours when left out.
- * @throws {RangeError} naming the first broken candle: columns of unequal length, times that do not ascend, prices that are
- * not positive numbers, a high or low inside the body, a negative volume.
+ * @throws {RangeError} naming what is broken: columns that are missing or of unequal length, a timeframe that is not a whole
+ * number of milliseconds; or the first broken candle: a time that does not come after the one before, prices that are not
+ * positive numbers, a high or low inside the body, a negative volume.
  */
 export function candlesFromColumns(
   columns: CandleColumns,
   options: { readonly timeframeMs?: number | undefined } = {},
 ): CandleSeries {
-  const length = columns.time.length;
+  const length = columns.time?.length ?? 0;
   const [time, open, high, low, close, volume] = FIELDS.map((field) => {
-    const column = columns[field];
+    const column = columns[field] as ArrayLike<number> | undefined;
+    if (column === undefined) throw new RangeError(`candles: the column ${field} is missing`);
     if (column.length !== length) {
       throw new RangeError(`candles: ${field} has ${column.length} values, time has ${length}`);
     }
@@ -49,7 +57,10 @@ export function candlesFromColumns(
   for (let i = 0; i < length; i++) {
     const t = time[i]!;
     // Comparisons are written so that NaN fails them.
-    if (!(t > previous && t < 8.64e15 && t === Math.floor(t))) {
+    if (!(t >= -TIME_LIMIT && t <= TIME_LIMIT && t === Math.floor(t))) {
+      throw new RangeError(`candle ${i}: its time ${t} is not a time in Unix milliseconds`);
+    }
+    if (t <= previous) {
       throw new RangeError(`candle ${i}: its time ${t} does not come after ${previous}`);
     }
     previous = t;
@@ -57,7 +68,7 @@ export function candlesFromColumns(
     if (problem !== null) throw new RangeError(`candle ${i} (time ${t}): ${problem}`);
   }
   const timeframeMs = options.timeframeMs ?? commonestSpacing(time);
-  if (!(timeframeMs > 0 && timeframeMs < Infinity)) {
+  if (!(timeframeMs >= 1 && timeframeMs <= TIME_LIMIT && timeframeMs === Math.floor(timeframeMs))) {
     throw new RangeError(`candles: a timeframe of ${timeframeMs} ms is not one`);
   }
   return { timeframeMs, length, time, open, high, low, close, volume };
@@ -74,9 +85,11 @@ export function candleProblem(
   if (!(open > 0 && high > 0 && low > 0 && close > 0) || !(high < Infinity)) {
     return "its prices must be positive numbers";
   }
+  if (!(low >= SMALLEST_PRICE && high <= LARGEST)) return "no price is that small or that large";
   if (!(high >= open && high >= close && high >= low)) return "its high is not the highest price";
   if (!(low <= open && low <= close)) return "its low is not the lowest price";
   if (!(volume >= 0 && volume < Infinity)) return "its volume must be 0 or more";
+  if (volume > LARGEST) return "no volume is that large";
   return null;
 }
 

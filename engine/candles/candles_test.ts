@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { randomWalk } from "../testing/random_walk.ts";
 import {
+  type CandleColumns,
   candlesFromColumns,
   decodeCandles,
   encodeCandles,
@@ -35,8 +36,24 @@ Deno.test("candles: broken ones are refused, naming the candle", () => {
       { open: [1, -1], low: [0.5, -1] },
       { volume: [0, -1] },
       { volume: [0, NaN] },
+      { volume: [0, 1e101] },
+      { high: [2, 1e101] },
+      { low: [0.5, 1e-101] },
+      { time: [0, 0.5] },
+      { time: [-9e15, 0] },
+      { time: [0, 9e15] },
+      { time: [-Infinity, 0] },
+      { time: undefined },
+      { volume: undefined },
+      { close: ["1", "one"] },
     ]
-  ) assert.throws(() => candlesFromColumns({ ...good, ...bad }), RangeError, JSON.stringify(bad));
+  ) {
+    const columns = { ...good, ...bad } as CandleColumns;
+    assert.throws(() => candlesFromColumns(columns), RangeError, JSON.stringify(bad));
+  }
+  for (const timeframeMs of [0, -HOUR, 0.5, 5e-324, NaN, Infinity]) {
+    assert.throws(() => candlesFromColumns(good, { timeframeMs }), RangeError, `${timeframeMs}`);
+  }
 });
 
 Deno.test("candles: gaps are counted in candles, between those that are there", () => {

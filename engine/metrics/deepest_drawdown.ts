@@ -9,6 +9,8 @@ export interface DeepestDrawdown {
   readonly recoveryBar: number | null;
   /** Longest stretch of bars below a peak. */
   readonly longestUnderwaterBars: number;
+  /** The last peak, which is the highest of all. */
+  readonly highest: number;
 }
 
 /**
@@ -47,5 +49,5 @@ export function deepestDrawdownOf(equity: Float64Array, capital: number): Deepes
       recoveryBar = i < length ? i : null;
     }
   }
-  return { depth, startBar, bottomBar, recoveryBar, longestUnderwaterBars };
+  return { depth, startBar, bottomBar, recoveryBar, longestUnderwaterBars, highest: peak };
 }

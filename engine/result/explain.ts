@@ -35,7 +35,11 @@ export function explainBar(
       throw new RangeError(`There is no bar ${bar}: the range has ${column.length} bars, from 0.`);
     }
     const value = column[bar]!;
-    values[port] = column instanceof Uint8Array ? value === 1 : Number.isNaN(value) ? null : value;
+    values[port] = column instanceof Uint8Array
+      ? value === 1
+      : Number.isFinite(value)
+      ? value
+      : null;
   }
   return values;
 }

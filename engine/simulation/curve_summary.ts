@@ -67,6 +67,7 @@ export class CurveSummary implements Curve, EquityFacts {
       bottomBar: this.#bottomBar,
       recoveryBar: this.#recoveryBar,
       longestUnderwaterBars: this.#longest,
+      highest: this.#peak,
     };
   }
 

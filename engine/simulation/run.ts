@@ -8,6 +8,7 @@ import { type MonthlyReturn, monthlyReturns } from "../result/monthly_returns.ts
 import { runHash } from "../result/run_hash.ts";
 import type { StrategyPlan } from "../strategy/plan.ts";
 import { ENGINE_VERSION } from "../version.ts";
+import { checkAmounts } from "./amounts.ts";
 import { ColumnBuffers, computeColumns } from "./columns.ts";
 import { EquityCurve } from "./curve.ts";
 import { simulationInput } from "./input.ts";
@@ -85,7 +86,7 @@ export interface Ambiguity {
  * Runs a strategy.
  *
  * @param candles may begin before the range: history is taken from there
- * @throws {RangeError} for settings out of bounds or an empty range.
+ * @throws {RangeError} for settings out of bounds, an empty range, or amounts that cannot be computed with (`amounts.ts`).
  */
 export function runBacktest(
   candles: CandleSeries,
@@ -115,16 +116,16 @@ export function runBacktest(
     curve,
   );
   const capital = settings.initialCapital;
-  const metrics = computeMetrics(
-    new MetricContext(
-      range,
-      settings,
-      simulation,
-      trades,
-      factsOfCurve(equity, range, capital),
-      firstTradableBar,
-    ),
+  const context = new MetricContext(
+    range,
+    settings,
+    simulation,
+    trades,
+    factsOfCurve(equity, range, capital),
+    firstTradableBar,
   );
+  checkAmounts(simulation, equity, context.drawdown);
+  const metrics = computeMetrics(context);
   const ambiguousTrades = trades.countTagged(AMBIGUOUS);
   const drawdowns = once(() => drawdownPeriods(equity, range, capital));
   const months = once(() => monthlyReturns(equity, range, capital));

@@ -28,19 +28,22 @@ export const DEFAULT_SETTINGS: RunSettings = {
 /** @throws {RangeError} for a setting out of bounds. */
 export function checkSettings(settings: RunSettings): void {
   const { initialCapital, feeRate, slippageRate, intrabar } = settings;
-  if (!(initialCapital >= 1 && initialCapital <= 1e9)) {
+  if (!isWithin(initialCapital, 1, 1e9)) {
     throw new RangeError("The starting capital must be from 1 to 1,000,000,000.");
   }
-  if (!(feeRate >= 0 && feeRate <= 0.05)) throw new RangeError("The fee must be from 0 to 5 %.");
-  if (!(slippageRate >= 0 && slippageRate <= 0.05)) {
-    throw new RangeError("The slippage must be from 0 to 5 %.");
-  }
+  if (!isWithin(feeRate, 0, 0.05)) throw new RangeError("The fee must be from 0 to 5 %.");
+  if (!isWithin(slippageRate, 0, 0.05)) throw new RangeError("The slippage must be from 0 to 5 %.");
   if (!INTRABAR_MODES.includes(intrabar)) {
     throw new RangeError(`intrabar must be one of ${INTRABAR_MODES.join(", ")}.`);
   }
   for (const time of [settings.fromMs, settings.toMs]) {
-    if (time !== undefined && !(time > -8.64e15 && time < 8.64e15)) {
+    if (time !== undefined && !isWithin(time, -8.64e15, 8.64e15)) {
       throw new RangeError("The range of dates is not one.");
     }
   }
+}
+
+/** Callers without types may hand over anything; "1000" is not 1000 here. */
+function isWithin(value: unknown, min: number, max: number): boolean {
+  return typeof value === "number" && value >= min && value <= max;
 }

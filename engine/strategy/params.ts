@@ -15,6 +15,11 @@ export function resolveParams(
   return params;
 }
 
+/** A parameter as it is among these others: with the bounds, unit and presets that depend on them. */
+export function paramSpecFor(spec: ParamSpec, params: Params): ParamSpec {
+  return spec.rangeFor ? { ...spec, ...spec.rangeFor(params) } : spec;
+}
+
 /** Everything that is out of range in a block's parameters; parameters without effect are not looked at. */
 export function checkParams(
   definition: BlockDefinition,

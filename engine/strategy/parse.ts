@@ -84,9 +84,11 @@ function readDocument(json: unknown, faults: Fault[]): StrategyDocument | null {
     faults.push(fault("bad_notes", `Notes must be text of at most ${MAX_NOTES} characters.`));
   }
   const definitions = new Map<string, BlockDefinition>();
-  const blocks = json.blocks.map((block, k) => readBlock(block, k, definitions, faults));
-  const connections = json.connections.map((wire, k) =>
-    readConnection(wire, k, definitions, faults)
+  // A list may have holes, which `map` would pass over.
+  const blocks = Array.from(json.blocks, (block, k) => readBlock(block, k, definitions, faults));
+  const connections = Array.from(
+    json.connections,
+    (wire, k) => readConnection(wire, k, definitions, faults),
   );
   if (faults.length > 0) return null;
   const document: StrategyDocument = {
@@ -252,7 +254,8 @@ function refuseOthers(
 function hasType(spec: ParamSpec, value: unknown): value is ParamValue {
   if (spec.kind === "choice") return typeof value === "string" && value.length <= 64;
   if (spec.kind === "days") {
-    return Array.isArray(value) && value.length <= 7 && value.every((day) => Number.isFinite(day));
+    return Array.isArray(value) && value.length <= 7 &&
+      Array.from(value).every((day) => Number.isFinite(day));
   }
   return typeof value === "number" && Number.isFinite(value);
 }

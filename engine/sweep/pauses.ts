@@ -1,10 +1,10 @@
 /** Lets a long computation give way now and then. */
 
 /**
- * Bars that are gone through between two pauses: some ten milliseconds of work. Counted instead of timed, because the engine
- * reads no clock.
+ * Bars that are gone through between two pauses: a millisecond or a few of work, so that what waits is hardly kept. Counted
+ * instead of timed, because the engine reads no clock.
  */
-const BARS_BETWEEN = 4_000_000;
+const BARS_BETWEEN = 300_000;
 
 export class Pauses {
   #bars = 0;

@@ -117,9 +117,8 @@ export const strategyEndpoints = [
     response: versionSchema,
     errors: ["not_found", "version_conflict", "invalid_strategy"],
   }, async ({ c, services, user, param, body }) => {
-    const { definition, base_version } = body;
     const id = param("id");
-    const version = await services.strategies.saveVersion(user.id, id, definition, base_version);
+    const version = await services.strategies.saveVersion(user.id, id, body);
     const location = `/api/v1/strategies/${id}/versions/${version.version_number}`;
     return c.json(version, 201, { location });
   }),

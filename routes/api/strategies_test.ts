@@ -74,6 +74,40 @@ testApp("each save is a version of its own that never changes", async (app) => {
   }
 });
 
+testApp("a version keeps its author's note, on one line", async (app) => {
+  const person = await app.person();
+  const id = await create(person);
+  const save = (base_version: number, note?: unknown) =>
+    person.post(`/strategies/${id}/versions`, { definition: RSI_WITH_STOPS, base_version, note });
+  assert.equal((await save(0)).json.note, null);
+  const noted = await save(1, "  Wider stop,\n  after the May crash ");
+  assert.equal(noted.status, 201);
+  assert.equal(noted.json.note, "Wider stop, after the May crash");
+  assert.equal((await save(2, " \n ")).json.note, null, "an empty note is none");
+  assert.equal((await save(3, ` ${"é".repeat(200)} `)).json.note.length, 200);
+  for (const wrong of ["x".repeat(201), 5, null, "a\0b"]) {
+    assert.equal((await save(4, wrong)).status, 422, JSON.stringify(wrong));
+  }
+
+  const { versions } = (await person.get(`/strategies/${id}/versions`)).json;
+  assert.deepEqual(versions.map(({ note }: { note: string | null }) => note), [
+    "é".repeat(200),
+    null,
+    "Wider stop, after the May crash",
+    null,
+  ]);
+  const one = await person.get(`/strategies/${id}/versions/2`);
+  assert.equal(one.json.note, "Wider stop, after the May crash");
+  assert.equal((await person.get(`/strategies/${id}`)).json.latest_version.note.length, 200);
+  const copy = await person.post(`/strategies/${id}/duplicate`);
+  assert.equal(copy.json.latest_version.note, null, "a copy begins without notes");
+
+  const { json: openapi } = await app.visitor().get("/openapi.json");
+  const post = openapi.paths["/strategies/{id}/versions"].post;
+  const { note } = post.requestBody.content["application/json"].schema.properties;
+  assert.equal(note.maxLength, 200);
+});
+
 for (const postgres of [false, true]) {
   testApp(
     `of many saves at once on the same version one wins (${postgres ? "PostgreSQL" : "PGlite"})`,

@@ -41,7 +41,7 @@ testApp("the export holds everything that is the person's, and nothing of others
     asset: "DEMO/USDT",
     timeframe: "4h",
   });
-  const version = { definition: RSI_WITH_STOPS, base_version: 0 };
+  const version = { definition: RSI_WITH_STOPS, base_version: 0, note: "First try" };
   await person.post(`/strategies/${strategy.id}/versions`, version);
   const range = { date_from: "2024-01-01", date_to: "2024-03-01" };
   const { json: run } = await person.post("/backtests", { strategy_id: strategy.id, ...range });
@@ -61,6 +61,7 @@ testApp("the export holds everything that is the person's, and nothing of others
   assert.equal(json.profile.email, "ada@example.com");
   assert.equal(json.sessions.length, 1);
   assert.deepEqual(json.strategies[0].versions[0].definition, RSI_WITH_STOPS);
+  assert.equal(json.strategies[0].versions[0].note, "First try");
   assert.equal(json.backtests[0].run_id, run.run_id);
   assert.equal(json.backtests[0].result.run_hash, json.backtests[0].run_hash);
   assert.equal(json.candles[0].name, "mine");

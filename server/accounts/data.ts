@@ -75,7 +75,7 @@ export class AccountData {
       .where("user_id", "=", userId).orderBy("created_at").execute();
     for (const { user_id: _owner, ...strategy } of strategies) {
       const versions = await db.selectFrom("strategy_versions")
-        .select(["version_number", "created_at", "definition_json as definition"])
+        .select(["version_number", "created_at", "note", "definition_json as definition"])
         .where("strategy_id", "=", strategy.id).orderBy("version_number").execute();
       yield JSON.stringify({ ...strategy, versions });
     }

@@ -37,6 +37,7 @@ for (const driver of drivers) {
     assert.equal(strategy.auto_update_enabled, false);
     assert.equal(version.version_number, 1);
     assert.deepEqual(version.definition_json, definition);
+    assert.equal(version.note, null);
 
     const expires_at = new Date("2026-03-01T00:00:00.123Z");
     const session = await db.insertInto("sessions")

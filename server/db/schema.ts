@@ -54,6 +54,8 @@ export interface StrategyVersionsTable {
   /** 1, 2, 3 … within the strategy. */
   version_number: number;
   definition_json: Json<unknown>;
+  /** The author's line about this version; `null` without one. */
+  note: string | null;
   created_at: DefaultedTime;
   updated_at: DefaultedTime;
 }

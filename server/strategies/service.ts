@@ -4,6 +4,7 @@ import { AppError, type Issue } from "../../contracts/errors.ts";
 import type {
   CreateStrategy,
   ListStrategies,
+  SaveVersion,
   Strategy,
   StrategyDetail,
   StrategyListItem,
@@ -137,11 +138,12 @@ export class Strategies {
   async listVersions(userId: string, id: string): Promise<Omit<Version, "definition">[]> {
     const { id: strategy_id } = await this.#own(userId, id);
     const rows = await this.#db.selectFrom("strategy_versions")
-      .select(["version_number", "created_at"])
+      .select(["version_number", "created_at", "note"])
       .where("strategy_id", "=", strategy_id).orderBy("version_number", "desc").execute();
-    return rows.map(({ version_number, created_at }) => ({
+    return rows.map(({ version_number, created_at, note }) => ({
       version_number,
       created_at: created_at.toISOString(),
+      note,
     }));
   }
 
@@ -171,13 +173,12 @@ export class Strategies {
   /**
    * Saves a document as the next version. One with faults is kept as a draft; one that is no document is refused.
    *
-   * @throws {AppError} `not_found`, `invalid_strategy`, `version_conflict` when somebody saved since `baseVersion`
+   * @throws {AppError} `not_found`, `invalid_strategy`, `version_conflict` when somebody saved since `base_version`
    */
   async saveVersion(
     userId: string,
     id: string,
-    definition: unknown,
-    baseVersion: number,
+    { definition, base_version: baseVersion, note }: SaveVersion,
   ): Promise<Version> {
     const { id: strategy_id } = await this.#own(userId, id);
     const document = readDocument(definition);
@@ -194,6 +195,7 @@ export class Strategies {
           strategy_id,
           version_number: baseVersion + 1,
           definition_json: JSON.stringify(document),
+          note: note || null,
           created_at: now,
           updated_at: now,
         }).returningAll().executeTakeFirstOrThrow();
@@ -305,6 +307,7 @@ function toVersion(row: StrategyVersionRow): Version {
   return {
     version_number: row.version_number,
     created_at: row.created_at.toISOString(),
+    note: row.note,
     definition: row.definition_json,
   };
 }

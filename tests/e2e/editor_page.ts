@@ -83,7 +83,9 @@ export interface SavedDefinition {
   readonly blocks: readonly {
     readonly id: string;
     readonly type: string;
+    readonly label?: string;
     readonly params: Readonly<Record<string, unknown>>;
+    readonly position?: { readonly x: number; readonly y: number };
   }[];
   readonly connections: readonly {
     readonly from: { readonly block: string; readonly port: string };

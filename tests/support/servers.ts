@@ -8,12 +8,26 @@ export interface TestServer {
   stop(): Promise<void>;
 }
 
-/** A port that was free a moment ago. */
+const handedOut = new Set<number>();
+
+/**
+ * A port that was free a moment ago. Below the range that the system gives to outgoing connections, where one of them could
+ * take it before its server does, and never the same one twice.
+ */
 export function freePort(): number {
-  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  const { port } = listener.addr;
-  listener.close();
-  return port;
+  for (let attempt = 0; attempt < 200; attempt++) {
+    const port = 20_000 + Math.floor(Math.random() * 12_000);
+    if (handedOut.has(port)) continue;
+    try {
+      Deno.listen({ hostname: "127.0.0.1", port }).close();
+    } catch (error) {
+      if (error instanceof Deno.errors.AddrInUse) continue;
+      throw error;
+    }
+    handedOut.add(port);
+    return port;
+  }
+  throw new Error("no port is free");
 }
 
 /** The first of `names` that is on the PATH or in one of `folders`; `null` when there is none. */

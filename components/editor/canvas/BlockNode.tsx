@@ -10,6 +10,7 @@ import { subtitleOf } from "../model/names.ts";
 import { useEditor } from "../context.ts";
 import { FamilyIcon, Icon, toneOf } from "../icons.tsx";
 import { PortValue } from "../live/Xray.tsx";
+import { ChangeSign } from "../versions/ChangeSign.tsx";
 import type { BlockNodeType } from "./flow_elements.ts";
 
 function BlockNodeView({ id, data, selected }: NodeProps<BlockNodeType>) {
@@ -25,8 +26,9 @@ function BlockNodeView({ id, data, selected }: NodeProps<BlockNodeType>) {
   const faultyPorts = useComputed(() =>
     (store.check.value.faultsByBlock.get(id) ?? []).map((f) => f.port ?? "").join("|")
   );
-  const wired = useComputed(() => [...connectedInputs(store.shown.value, id)].sort().join("|"));
   const lit = useComputed(() => live.explanation.value?.conditions[id]?.met ?? false);
+  const wired = useComputed(() => [...connectedInputs(store.drawn.value, id)].sort().join("|"));
+  const change = useComputed(() => store.comparing.value?.marks.get(id));
   const refresh = useUpdateNodeInternals();
   const inputs = definition ? visibleInputs(definition, new Set(wired.value.split("|"))) : [];
   useEffect(() => refresh(id), [inputs.length]);
@@ -53,7 +55,9 @@ function BlockNodeView({ id, data, selected }: NodeProps<BlockNodeType>) {
       data-fault={fault.value !== ""}
       data-live={lit.value}
       data-warning={fault.value === "" && warning.value !== ""}
+      data-change={change.value}
     >
+      {change.value && <ChangeSign kind={change.value} />}
       <Head definition={definition} name={data.name} block={block} />
       <Ports
         blockId={id}
@@ -94,9 +98,11 @@ function Head(
     return state && !state.met ? state.text : null;
   }).value;
   const subtitle = useComputed(() => {
-    const { shown, catalog } = store;
-    const now = blockById(shown.value, block.id);
-    return now ? subtitleOf(shown.value, catalog, now) : "";
+    const { shown, drawn, catalog } = store;
+    // A ghost of an earlier version stands in the drawn document alone.
+    const home = blockById(shown.value, block.id) ? shown.value : drawn.value;
+    const now = blockById(home, block.id);
+    return now ? subtitleOf(home, catalog, now) : "";
   }).value;
   const line = block.label ? [definition.name, subtitle].filter(Boolean).join(" · ") : subtitle;
   return (

@@ -8,22 +8,35 @@ import {
   type NodeChange,
   ReactFlow,
   SelectionMode,
+  useStoreApi,
 } from "@xyflow/react";
+import { lazy, Suspense } from "preact/compat";
 import { useMemo, useRef } from "preact/hooks";
 import { batch, useComputed, useSignal } from "@preact/signals";
 import type { PortRef, Position } from "../model/document.ts";
 import { wireId } from "../model/document.ts";
 import { bestInput, bestOutput, checkConnection } from "../model/connection_rules.ts";
 import { BLOCK_WIDTH, type Size } from "../model/block_size.ts";
+import type { HelperLine } from "../model/helper_lines.ts";
 import { BLOCK_DRAG_TYPE, focusPanel, useEditor } from "../context.ts";
 import { BlockNode } from "./BlockNode.tsx";
 import { PulledLine, Wire } from "./Wire.tsx";
-import { type BlockNodeType, createElementCache, type WireEdgeType } from "./flow_elements.ts";
+import {
+  type BlockNodeType,
+  createElementCache,
+  NO_MARKS,
+  type WireEdgeType,
+} from "./flow_elements.ts";
 import { CanvasBridge } from "./CanvasBridge.tsx";
 import { EmptyCanvas } from "./EmptyCanvas.tsx";
 import { PulledWireMenu } from "./PulledWireMenu.tsx";
 import { Toast } from "../panels/Toast.tsx";
 import { CanvasControls } from "./CanvasControls.tsx";
+import { alignDragged } from "./drag_alignment.ts";
+import { HelperLines } from "./HelperLines.tsx";
+
+/** Looked at by few, so loaded when it is asked for. */
+const Minimap = lazy(() => import("./Minimap.tsx").then((file) => ({ default: file.Minimap })));
 
 const nodeTypes = { block: BlockNode };
 const edgeTypes = { wire: Wire };
@@ -34,7 +47,9 @@ export function Canvas() {
   const cache = useMemo(() => createElementCache(store.catalog), [store]);
   const dragged = useSignal<ReadonlyMap<string, Position>>(new Map());
   const measured = useSignal<ReadonlyMap<string, Size>>(new Map());
+  const lines = useSignal<readonly HelperLine[]>([]);
   const rewired = useRef(false);
+  const flow = useStoreApi();
 
   const state = () => ({
     selectedBlocks: store.selectedBlocks.value,
@@ -42,10 +57,11 @@ export function Canvas() {
     dragged: dragged.value,
     measured: measured.value,
     readOnly: store.readOnly.value,
+    marks: store.comparing.value?.marks ?? NO_MARKS,
   });
-  const nodes = useComputed(() => cache.nodes(store.shown.value, state()));
-  const edges = useComputed(() => cache.edges(store.shown.value, state()));
-  const isEmpty = useComputed(() => store.shown.value.blocks.length === 0);
+  const nodes = useComputed(() => cache.nodes(store.drawn.value, state()));
+  const edges = useComputed(() => cache.edges(store.drawn.value, state()));
+  const isEmpty = useComputed(() => store.drawn.value.blocks.length === 0);
 
   const onNodesChange = (changes: NodeChange<BlockNodeType>[]) =>
     batch(() => {
@@ -66,7 +82,18 @@ export function Canvas() {
         }
       }
       if (sizes) measured.value = sizes;
-      if (places) dragged.value = places;
+      if (places) {
+        const { document, catalog } = store;
+        const aligned = alignDragged(
+          document.peek(),
+          catalog,
+          places,
+          measured.peek(),
+          flow.getState(),
+        );
+        dragged.value = aligned.places;
+        lines.value = aligned.lines;
+      }
       if (selection) store.selectedBlocks.value = selection;
     });
 
@@ -84,6 +111,7 @@ export function Canvas() {
     batch(() => {
       const places = dragged.peek();
       dragged.value = new Map();
+      lines.value = [];
       if (places.size > 0) store.move(places);
     });
 
@@ -148,6 +176,7 @@ export function Canvas() {
     <div
       class="ed-canvas"
       data-readonly={store.readOnly.value}
+      data-comparing={store.comparing.value !== null}
       onDragOver={(event: DragEvent) => {
         if (!event.dataTransfer?.types.includes(BLOCK_DRAG_TYPE)) return;
         event.preventDefault();
@@ -216,6 +245,12 @@ export function Canvas() {
         maxZoom={2}
       >
         <Background variant={BackgroundVariant.Dots} gap={20} size={1.2} />
+        <HelperLines lines={lines} />
+        {ui.minimap.value && !isEmpty.value && (
+          <Suspense fallback={null}>
+            <Minimap />
+          </Suspense>
+        )}
         <CanvasBridge />
       </ReactFlow>
       {isEmpty.value && <EmptyCanvas />}

@@ -29,7 +29,7 @@ export function CanvasBridge() {
     ui.canvas.current = {
       fit() {
         const box = root()?.getBoundingClientRect();
-        const bounds = boundsOf(store.shown.peek(), store.catalog);
+        const bounds = boundsOf(store.drawn.peek(), store.catalog);
         if (!box || !bounds) return;
         const view = getViewportForBounds(
           bounds,
@@ -49,17 +49,17 @@ export function CanvasBridge() {
         if (!box) return { x: 0, y: 0 };
         return toCanvas({ x: box.left + box.width / 2, y: box.top + box.height / 2 });
       },
-      reveal(blockId: string) {
+      reveal(blockId: string, takesKeyboard = true) {
         // What is on screen may be about to change: look at it when it is drawn.
         requestAnimationFrame(() => {
           bringIntoView(blockId);
-          focusBlock(blockId);
+          if (takesKeyboard) focusBlock(blockId);
         });
       },
     };
 
     const bringIntoView = (blockId: string) => {
-      const document = store.shown.peek();
+      const document = store.drawn.peek();
       const block = blockById(document, blockId);
       const box = root()?.getBoundingClientRect();
       const all = boundsOf(document, store.catalog);

@@ -43,6 +43,16 @@ export function CanvasControls() {
         <button
           type="button"
           class="ed-tool"
+          aria-label="Map"
+          aria-pressed={ui.minimap.value}
+          title={`${ui.minimap.value ? "Hide" : "Show"} the map (${keysOf("minimap")})`}
+          onClick={() => run("minimap")}
+        >
+          <Icon name="map" />
+        </button>
+        <button
+          type="button"
+          class="ed-tool"
           aria-label="Keyboard shortcuts"
           title="Keyboard shortcuts (?)"
           onClick={() => {

@@ -13,6 +13,7 @@ import { checkConnection, portChoice } from "../model/connection_rules.ts";
 import { wireId } from "../model/document.ts";
 import { useEditor } from "../context.ts";
 import { Icon } from "../icons.tsx";
+import { ChangeSign } from "../versions/ChangeSign.tsx";
 import type { BlockNodeType, WireEdgeType } from "./flow_elements.ts";
 
 function WireView(props: EdgeProps<WireEdgeType>) {
@@ -26,6 +27,7 @@ function WireView(props: EdgeProps<WireEdgeType>) {
     targetPosition: Position.Left,
     curvature: 0.35,
   });
+  const change = props.data?.change;
   const isAlone = useComputed(() =>
     store.selectedWires.value.size === 1 && store.selectedBlocks.value.size === 0
   );
@@ -39,8 +41,20 @@ function WireView(props: EdgeProps<WireEdgeType>) {
         id={props.id}
         path={path}
         interactionWidth={18}
-        className={`ed-wire ed-${props.data?.kind ?? "series"}`}
+        className={`ed-wire ed-${props.data?.kind ?? "series"}${
+          change ? ` ed-wire-${change}` : ""
+        }`}
       />
+      {change && (
+        <EdgeLabelRenderer>
+          <span
+            class="ed-wire-change"
+            style={{ transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)` }}
+          >
+            <ChangeSign kind={change} />
+          </span>
+        </EdgeLabelRenderer>
+      )}
       {props.selected && isAlone.value && !store.readOnly.value && (
         <EdgeLabelRenderer>
           <button

@@ -12,9 +12,13 @@ import {
 } from "../model/document.ts";
 import { type Catalog, portChoice } from "../model/connection_rules.ts";
 import type { Size } from "../model/block_size.ts";
+import type { ChangeKind } from "../model/version_compare.ts";
 
 export type BlockNodeType = Node<{ block: Block; name: string }, "block">;
-export type WireEdgeType = Edge<{ kind: "series" | "signal" }, "wire">;
+export type WireEdgeType = Edge<
+  { kind: "series" | "signal"; change: ChangeKind | undefined },
+  "wire"
+>;
 
 /** What the canvas knows beyond the document. */
 export interface CanvasState {
@@ -25,7 +29,12 @@ export interface CanvasState {
   /** Sizes as drawn, from the browser. */
   readonly measured: ReadonlyMap<string, Size>;
   readonly readOnly: boolean;
+  /** What happened to blocks and wires, while two versions are compared. */
+  readonly marks: ReadonlyMap<string, ChangeKind>;
 }
+
+/** No versions are compared. */
+export const NO_MARKS: CanvasState["marks"] = new Map();
 
 /** Makes nodes and edges, remembering the last ones made. */
 export function createElementCache(catalog: Catalog) {
@@ -37,12 +46,15 @@ export function createElementCache(catalog: Catalog) {
     const selected = state.selectedBlocks.has(block.id);
     const measured = state.measured.get(block.id);
     const old = nodes.get(block.id);
+    const name = block.label ?? catalog(block.type)?.name ?? block.type;
+    const change = state.marks.get(block.id);
+    const ariaLabel = change ? `${name}, ${change}` : name;
     if (
       old && old.data.block === block && old.selected === selected &&
       old.measured === measured && old.draggable === !state.readOnly &&
+      old.ariaLabel === ariaLabel &&
       old.position.x === position.x && old.position.y === position.y
     ) return old;
-    const name = block.label ?? catalog(block.type)?.name ?? block.type;
     return {
       id: block.id,
       type: "block",
@@ -50,7 +62,7 @@ export function createElementCache(catalog: Catalog) {
       data: old && old.data.block === block ? old.data : { block, name },
       selected,
       draggable: !state.readOnly,
-      ariaLabel: name,
+      ariaLabel,
       ...(measured ? { measured } : {}),
     };
   }
@@ -63,10 +75,11 @@ export function createElementCache(catalog: Catalog) {
     const id = wireId(wire);
     const selected = state.selectedWires.has(id);
     const kind = portChoice(document, catalog, wire.from, "outputs")?.port.kind ?? "series";
+    const change = state.marks.get(id);
     const old = edges.get(id);
     if (
       old && old.selected === selected && old.data?.kind === kind &&
-      old.reconnectable === !state.readOnly
+      old.reconnectable === !state.readOnly && old.data.change === change
     ) return old;
     return {
       id,
@@ -77,8 +90,9 @@ export function createElementCache(catalog: Catalog) {
       targetHandle: wire.to.port,
       selected,
       reconnectable: !state.readOnly,
-      data: { kind },
-      ariaLabel: `Connection from ${wire.from.block} to ${wire.to.block}`,
+      data: { kind, change },
+      ariaLabel: `Connection from ${wire.from.block} to ${wire.to.block}` +
+        (change ? `, ${change}` : ""),
     };
   }
 

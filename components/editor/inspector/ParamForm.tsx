@@ -3,14 +3,11 @@ import { useId } from "preact/hooks";
 import type { BlockDefinition } from "../../../engine/mod.ts";
 import type { Block, ParamValue } from "../model/document.ts";
 import { type ParamField, visibleFields } from "../model/params.ts";
+import { DAY_NAMES, WEEK } from "../model/param_text.ts";
 import { useEditor } from "../context.ts";
 import { Icon } from "../icons.tsx";
 import { PlateauStrip } from "../live/PlateauStrip.tsx";
 import { NumberField } from "./NumberField.tsx";
-
-const DAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"] as const;
-/** The week as most people read it. */
-const WEEK = [1, 2, 3, 4, 5, 6, 0] as const;
 
 export function ParamForm({ block, definition }: { block: Block; definition: BlockDefinition }) {
   const { store } = useEditor();
@@ -162,7 +159,7 @@ function Days({ field, labelId, disabled, onChange }: ControlProps) {
               onChange([...next].sort((a, b) => a - b) as unknown as ParamValue);
             }}
           />
-          {DAYS[day]}
+          {DAY_NAMES[day]}
         </label>
       ))}
     </div>

@@ -11,7 +11,7 @@ export function FunnelPanel() {
   if (!answer) return <p class="ed-quiet">There is no result yet.</p>;
   const nameOf = (id: string) => store.nameOf(id);
   const steps = funnelSteps(answer.funnel, nameOf);
-  const hardest = hardestCondition(answer.funnel);
+  const hardest = hardestCondition(answer.funnel, answer.document);
   const misses = live.misses.value;
   const show = (blockId: string) => {
     store.select([blockId]);
@@ -56,7 +56,7 @@ export function FunnelPanel() {
                   <button type="button" class="live-link" onClick={() => live.point(bar)}>
                     {dateTime(answer.candles.time[bar]!, zone)}
                   </button>
-                  <span>{nameOf(blockId)}: {text}</span>
+                  <span>{nameOf(blockId)}: {text ?? "was not true"}</span>
                 </li>
               ))}
             </ul>

@@ -175,7 +175,10 @@ function State({ live }: { live: LiveSession }) {
   const { store } = useEditor();
   const candles = live.candles.value;
   const blocks = store.shown.value.blocks.length;
-  const words = candles.kind === "failed"
+  const { broken } = live;
+  const words = broken.value !== null
+    ? broken.value
+    : candles.kind === "failed"
     ? candles.message
     : candles.kind !== "ready"
     ? "Loading candles …"
@@ -186,14 +189,20 @@ function State({ live }: { live: LiveSession }) {
       ? "Something is to fix first; this is the last answer."
       : "Something is to fix first."
     : live.refusal.value;
+  const failed = broken.value === null && candles.kind === "failed";
   return (
-    <span
-      class="live-state"
-      role="status"
-      data-tone={candles.kind === "failed" ? "bad" : undefined}
-    >
-      {words}
-    </span>
+    <>
+      <span
+        class="live-state"
+        role="status"
+        data-tone={failed || broken.value !== null ? "bad" : undefined}
+      >
+        {words}
+      </span>
+      {failed && (
+        <button type="button" class="ed-button" onClick={() => live.retry()}>Try again</button>
+      )}
+    </>
   );
 }
 

@@ -29,11 +29,28 @@ async function fetchCandles(query: CandleQuery): Promise<ArrayBuffer> {
   throw new Error(body?.error.message ?? "The candles could not be loaded. Try again later.");
 }
 
+/** Set once a worker has failed before it answered anything: it cannot be had here. */
+let noWorkers = false;
+
 /** A worker; where there are none, or it cannot be loaded, the page does the work itself. */
-async function openEngine(onReply: (reply: LiveReply) => void): Promise<EngineLink> {
+async function openEngine(
+  onReply: (reply: LiveReply) => void,
+  onFailure: () => void,
+): Promise<EngineLink> {
   try {
+    if (noWorkers) throw new Error("no workers");
     const worker = new Worker(new URL("./engine_worker.ts", import.meta.url), { type: "module" });
-    worker.onmessage = ({ data }: MessageEvent<LiveReply>) => onReply(data);
+    let heard = false;
+    worker.onmessage = ({ data }: MessageEvent<LiveReply>) => {
+      heard = true;
+      onReply(data);
+    };
+    const fail = () => {
+      noWorkers ||= !heard;
+      onFailure();
+    };
+    worker.onerror = fail;
+    worker.onmessageerror = fail;
     return {
       send: (request, transfer = []) => worker.postMessage(request, transfer),
       close: () => worker.terminate(),

@@ -1,5 +1,5 @@
 /** The funnel of a result as steps with words. */
-import type { Funnel } from "../../../engine/mod.ts";
+import { blockDefinition, type Funnel, type StrategyDocument } from "../../../engine/mod.ts";
 
 export interface FunnelStep {
   readonly label: string;
@@ -42,10 +42,20 @@ export function funnelSteps(funnel: Funnel, nameOf: (blockId: string) => string)
   ];
 }
 
-/** The condition that is true least often, where there is more than one; the first of equals. */
-export function hardestCondition({ conditions }: Funnel): string | null {
-  if (conditions.length < 2) return null;
-  return conditions.reduce((least, condition) =>
-    condition.true_bars < least.true_bars ? condition : least
-  ).block_id;
+/**
+ * The condition that is true least often, where there is more than one; the first of equals. Only those that compare things
+ * themselves: an And is never true more often than what it reads.
+ */
+export function hardestCondition(
+  { conditions }: Funnel,
+  { blocks }: StrategyDocument,
+): string | null {
+  const own = conditions.filter(({ block_id }) => {
+    const block = blocks.find(({ id }) => id === block_id);
+    const definition = block && blockDefinition(block.type);
+    return definition !== undefined && definition.inputs.every(({ kind }) => kind !== "signal");
+  });
+  if (own.length < 2) return null;
+  return own.reduce((least, condition) => condition.true_bars < least.true_bars ? condition : least)
+    .block_id;
 }

@@ -5,6 +5,7 @@ import {
   compileStrategy,
   decodeCandles,
   firstAtOrAfter,
+  missedEntries,
   parseStrategy,
   portColumns,
   runBacktest,
@@ -33,32 +34,47 @@ interface LastRun {
   ports: Ports | null;
 }
 
+const FAILED = "The engine could not work this out. Undo the last change, or reload the page.";
+
 export class LiveEngine {
   #candles: CandleSeries | null = null;
   #last: LastRun | null = null;
+  /** Ends the sweeps that are under way or wait: their answers would be of an earlier strategy. */
+  #sweeps = new AbortController();
+  #lastSweep: Promise<unknown> = Promise.resolve();
 
+  /** Answers every request: what cannot be answered is refused, in words. */
   async answer(request: LiveRequest): Promise<LiveReply> {
     const { id } = request;
     try {
       switch (request.kind) {
         case "load":
+          this.#endSweeps();
           this.#candles = decodeCandles(new Uint8Array(request.bytes));
           this.#last = null;
           return { kind: "loaded", id };
         case "run":
+          this.#endSweeps();
           return this.#run(request);
         case "explain":
           return this.#explain(id, request.bar);
         case "misses": {
           const last = this.#lastRun();
-          return { kind: "misses", id, misses: nearestMisses(last.plan, this.#ports(last)) };
+          const { candles, plan, settings } = last;
+          const missed = missedEntries(candles, plan, settings);
+          return { kind: "misses", id, misses: nearestMisses(plan, this.#ports(last), missed) };
         }
         case "sweep":
           return await this.#sweep(request);
       }
     } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      return { kind: "refused", id, messages: [error.message] };
+      if (error instanceof RangeError) return { kind: "refused", id, messages: [error.message] };
+      if (error instanceof DOMException && error.name === "AbortError") {
+        return { kind: "refused", id, messages: ["The strategy has changed since."] };
+      }
+      // The page goes on; whoever looks for the cause finds it here.
+      console.error(error);
+      return { kind: "refused", id, messages: [FAILED] };
     }
   }
 
@@ -119,15 +135,29 @@ export class LiveEngine {
     };
   }
 
+  /** One sweep after the other: two at once would only be late together. */
   async #sweep({ id, block, param, values, metric }: SweepRequest): Promise<LiveReply> {
     const { candles, plan, settings } = this.#lastRun();
-    const { metrics } = await runSweep(
-      candles,
-      plan.document,
-      [{ block, param, values }],
-      settings,
-    );
+    const { signal } = this.#sweeps;
+    const before = this.#lastSweep;
+    const own = (async () => {
+      await before;
+      return await runSweep(
+        candles,
+        plan.document,
+        [{ block, param, values }],
+        settings,
+        { signal },
+      );
+    })();
+    this.#lastSweep = own.catch(() => {});
+    const { metrics } = await own;
     return { kind: "swept", id, results: metrics[metric]! };
+  }
+
+  #endSweeps(): void {
+    this.#sweeps.abort();
+    this.#sweeps = new AbortController();
   }
 
   #lastRun(): LastRun {

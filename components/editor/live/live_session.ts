@@ -6,6 +6,7 @@ import { batch, computed, effect, type ReadonlySignal, type Signal, signal } fro
 import {
   type CandleSeries,
   decodeCandles,
+  encodeCandles,
   type IntrabarMode,
   type RunSettings,
   sliceCandles,
@@ -53,8 +54,11 @@ export interface CandleQuery {
 export interface LiveSources {
   /** Fetches `encodeCandles` bytes. Rejects with an error whose message is for people. */
   readonly fetchCandles: (query: CandleQuery) => Promise<ArrayBuffer>;
-  /** Opens the engine: what is sent to it is answered one by one. */
-  readonly openEngine: (onReply: (reply: LiveReply) => void) => Promise<EngineLink>;
+  /** Opens the engine: what is sent to it is answered one by one, until `onFailure` says that it has stopped. */
+  readonly openEngine: (
+    onReply: (reply: LiveReply) => void,
+    onFailure: () => void,
+  ) => Promise<EngineLink>;
   readonly nowMs: () => number;
 }
 
@@ -74,6 +78,23 @@ export interface LiveSubject {
   readonly span: CandleSpan | null;
 }
 
+/** Candles of a range of days, with the history before it. */
+interface Loaded {
+  readonly series: CandleSeries;
+  readonly range: DayRange;
+}
+
+/** A run that has not been answered, with the candles it is made on. */
+interface Running {
+  readonly id: number;
+  readonly document: StrategyDocument;
+  readonly settings: LiveSettings;
+  readonly series: CandleSeries;
+}
+
+const STOPPED =
+  "The engine of this page has stopped. Reload the page to see results; your strategy is kept.";
+
 /** Candles before the range that are fetched without being asked for: enough for most strategies. */
 const USUAL_HISTORY = 3000;
 const MOST_HISTORY = 100_000;
@@ -84,6 +105,8 @@ export class LiveSession {
   readonly answer: Signal<LiveAnswer | null> = signal(null);
   /** Why the newest strategy could not be run; the last answer stays. */
   readonly refusal: Signal<string | null> = signal(null);
+  /** Why there will be no more answers on this page, `null` while there are. */
+  readonly broken: Signal<string | null> = signal(null);
   /** The bar that is looked at, and what the blocks showed there. */
   readonly pointed: Signal<number | null> = signal(null);
   readonly explanation: Signal<Explanation | null> = signal(null);
@@ -95,11 +118,13 @@ export class LiveSession {
 
   #link: EngineLink | null = null;
   #ids = 0;
-  #series: CandleSeries | null = null;
+  readonly #loaded: Signal<Loaded | null> = signal(null);
   #history = USUAL_HISTORY;
-  #running: { id: number; document: StrategyDocument; settings: LiveSettings } | null = null;
+  #running: Running | null = null;
   #waiting = false;
   #fetching = 0;
+  #restarted = false;
+  #stopped = false;
   #asked = { explain: 0, misses: 0 };
   readonly #sweeps = new Map<number, (results: Float64Array | null) => void>();
   readonly #stops: (() => void)[] = [];
@@ -122,7 +147,7 @@ export class LiveSession {
 
   /** Opens the engine, fetches the candles and answers from then on. */
   async start(): Promise<void> {
-    this.#link = await this.sources.openEngine((reply) => this.#take(reply));
+    if (!await this.#open()) return;
     this.#stops.push(
       effect(() => {
         const range = this.range.value;
@@ -131,15 +156,25 @@ export class LiveSession {
       effect(() => {
         void this.subject.document.value;
         void this.settings.value;
-        if (this.candles.value.kind === "ready" && this.subject.ready.value) this.#run();
+        // While more history of the same days is fetched, what is there is run on.
+        const isThere = this.#loaded.value !== null &&
+          this.#loaded.value.range === this.range.value;
+        if (isThere && this.subject.ready.value) this.#run();
       }),
     );
   }
 
   stop(): void {
+    this.#stopped = true;
     for (const stop of this.#stops) stop();
     this.#link?.close();
     this.#link = null;
+  }
+
+  /** Fetches again what could not be fetched. */
+  retry(): void {
+    const range = this.range.peek();
+    if (range && this.candles.peek().kind === "failed") void this.#load(range);
   }
 
   /** Looks at a bar of the answer; `null` looks away. */
@@ -174,6 +209,42 @@ export class LiveSession {
     });
   }
 
+  /** False when there is no engine to be had. */
+  async #open(): Promise<boolean> {
+    try {
+      const link = await this.sources.openEngine(
+        (reply) => this.#take(reply),
+        () => void this.#restart(link),
+      );
+      if (this.#stopped) link.close();
+      else this.#link = link;
+      return !this.#stopped;
+    } catch {
+      this.broken.value = STOPPED;
+      return false;
+    }
+  }
+
+  /** Another engine in place of one that has stopped, once: what stops a second one would stop a third. */
+  async #restart(stopped: EngineLink): Promise<void> {
+    if (this.#stopped || stopped !== this.#link) return;
+    stopped.close();
+    this.#link = null;
+    this.#running = null;
+    this.#waiting = false;
+    for (const id of [...this.#sweeps.keys()]) this.#settle(id, null);
+    if (this.#restarted) {
+      this.broken.value = STOPPED;
+      return;
+    }
+    this.#restarted = true;
+    if (!await this.#open()) return;
+    const loaded = this.#loaded.peek();
+    if (!loaded) return;
+    this.#give(encodeCandles(loaded.series).buffer as ArrayBuffer);
+    if (loaded.range === this.range.peek() && this.subject.ready.peek()) this.#run();
+  }
+
   async #load(range: DayRange): Promise<void> {
     const { asset, timeframe, span } = this.subject;
     const call = ++this.#fetching;
@@ -187,17 +258,20 @@ export class LiveSession {
         to: date_to,
         historyBars: this.#history,
       });
-      if (call !== this.#fetching || !this.#link) return;
-      this.#series = decodeCandles(new Uint8Array(bytes));
-      if (this.#series.length === 0) {
+      if (call !== this.#fetching || this.#stopped) return;
+      const series = decodeCandles(new Uint8Array(bytes));
+      if (series.length === 0) {
         this.candles.value = {
           kind: "failed",
           message: `There are no candles of ${asset} ${timeframe} for these days yet.`,
         };
         return;
       }
-      this.#send({ kind: "load", id: ++this.#ids, bytes }, [bytes]);
-      this.candles.value = { kind: "ready" };
+      this.#give(bytes);
+      batch(() => {
+        this.candles.value = { kind: "ready" };
+        this.#loaded.value = { series, range };
+      });
     } catch (error) {
       if (call !== this.#fetching) return;
       this.candles.value = {
@@ -207,23 +281,30 @@ export class LiveSession {
     }
   }
 
+  #give(bytes: ArrayBuffer): void {
+    this.#send({ kind: "load", id: ++this.#ids, bytes }, [bytes]);
+  }
+
   /** One run at a time; of those that wait only the newest is left. */
   #run(): void {
     if (this.#running) {
       this.#waiting = true;
       return;
     }
-    const range = this.range.peek();
-    if (!range) return;
+    const loaded = this.#loaded.peek();
+    // Days that are still being fetched: their candles start the run when they come.
+    if (!loaded || loaded.range !== this.range.peek() || !this.#link) return;
+    const { series, range } = loaded;
     const document = this.subject.document.peek();
     const settings = this.settings.peek();
-    const id = this.#send({
+    const id = ++this.#ids;
+    this.#running = { id, document, settings, series };
+    this.#send({
       kind: "run",
-      id: ++this.#ids,
+      id,
       document,
       settings: runSettings(settings, range, this.subject.span),
     });
-    this.#running = { id, document, settings };
   }
 
   #take(reply: LiveReply): void {
@@ -238,19 +319,17 @@ export class LiveSession {
     }
     if (reply.kind === "refused" && this.#sweeps.has(reply.id)) return this.#settle(reply.id, null);
     if (reply.kind === "loaded" || reply.id !== this.#running?.id) return;
-    const { document, settings } = this.#running;
+    const run = this.#running;
     this.#running = null;
     if (reply.kind === "refused") this.refusal.value = reply.messages[0] ?? "It could not be run.";
-    else this.#show(reply, document, settings);
+    else this.#show(reply, run);
     if (this.#waiting) {
       this.#waiting = false;
       if (this.subject.ready.peek()) this.#run();
     }
   }
 
-  #show(result: LiveResult, document: StrategyDocument, settings: LiveSettings): void {
-    const series = this.#series;
-    if (!series) return;
+  #show(result: LiveResult, { document, settings, series }: Running): void {
     const candles = sliceCandles(series, result.start, result.start + result.bars);
     batch(() => {
       this.refusal.value = null;

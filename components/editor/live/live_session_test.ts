@@ -3,8 +3,11 @@ import assert from "node:assert/strict";
 import { computed, signal } from "@preact/signals";
 import {
   compileStrategy,
+  DEFAULT_SETTINGS,
   encodeCandles,
+  firstAtOrAfter,
   runBacktest,
+  sliceCandles,
   type StrategyDocument,
   TEMPLATES,
 } from "../../../engine/mod.ts";
@@ -19,11 +22,22 @@ const firstMs = candles.time[0]!;
 const toMs = candles.time[candles.length - 1]! + 3_600_000;
 const template = (id: string) => TEMPLATES.find((known) => known.id === id)!.document;
 
-function setUp(options: { fail?: string; hold?: boolean } = {}) {
+interface Troubles {
+  /** Rejects fetching with this message, while it is set. */
+  fail?: string | undefined;
+  /** Runs are answered when they are let go. */
+  hold?: boolean;
+  /** Fetches beyond the first are answered when they are let go. */
+  slow?: boolean;
+}
+
+function setUp(options: Troubles = {}) {
   const document = signal<StrategyDocument>(template("rsi_rebound"));
   const queries: CandleQuery[] = [];
   const runs: LiveRequest[] = [];
   const held: (() => void)[] = [];
+  const fetches: (() => void)[] = [];
+  const breaks: (() => void)[] = [];
   const session = new LiveSession(
     {
       document,
@@ -38,15 +52,25 @@ function setUp(options: { fail?: string; hold?: boolean } = {}) {
       fetchCandles: (query) => {
         queries.push(query);
         if (options.fail) return Promise.reject(new Error(options.fail));
-        return Promise.resolve(encodeCandles(candles).buffer);
+        const wanted = sliceCandles(
+          candles,
+          Math.max(0, firstAtOrAfter(candles, Date.parse(query.from)) - query.historyBars),
+          candles.length,
+        );
+        const bytes = encodeCandles(wanted).buffer;
+        if (!options.slow || queries.length === 1) return Promise.resolve(bytes);
+        return new Promise((resolve) => fetches.push(() => resolve(bytes)));
       },
-      openEngine: (onReply: (reply: LiveReply) => void) => {
+      openEngine: (onReply: (reply: LiveReply) => void, onFailure: () => void) => {
+        breaks.push(onFailure);
         const engine = new LiveEngine();
         return Promise.resolve({
           close: () => {},
           send: (request: LiveRequest) => {
             if (request.kind === "run") runs.push(request);
-            const go = () => void engine.answer(request).then(onReply);
+            // Worked on in the order of asking, as a worker does.
+            const answered = engine.answer(request);
+            const go = () => void answered.then(onReply);
             if (options.hold && request.kind === "run") held.push(go);
             else go();
           },
@@ -61,7 +85,7 @@ function setUp(options: { fail?: string; hold?: boolean } = {}) {
       intrabar: "stop_first",
     },
   );
-  return { session, document, queries, runs, held };
+  return { session, document, queries, runs, held, fetches, breaks };
 }
 
 const settled = () => new Promise((resolve) => setTimeout(resolve, 5));
@@ -201,4 +225,146 @@ Deno.test("live session: neighbouring values are those of single runs", async ()
   assert.notEqual(results![0], results![1]);
   assert.equal(await session.sweep(block.id, "period", [1], "total_return"), null, "out of range");
   session.stop();
+});
+
+/** RSI rebound with an RSI of so many bars. */
+function slowRsi(period: number): StrategyDocument {
+  const usual = template("rsi_rebound");
+  return {
+    ...usual,
+    blocks: usual.blocks.map((block) =>
+      block.type === "rsi" ? { ...block, params: { period } } : block
+    ),
+  };
+}
+
+Deno.test("live session: a result is shown with the candles it was run on", async () => {
+  const { session, held } = setUp({ hold: true });
+  await session.start();
+  await settled();
+  session.settings.value = { ...session.settings.value, preset: "all" };
+  await settled();
+  held.shift()!();
+  await settled();
+  const first = session.answer.value!;
+  assert.equal(first.candles.length, first.bars);
+  assert.equal(first.candles.time[first.bars - 1], candles.time.at(-1));
+  assert.equal(new Date(first.candles.time[0]!).toISOString().slice(0, 10), "2020-05-15");
+  assert.equal(session.stale.value, true);
+  held.shift()!();
+  await settled();
+  assert.equal(session.answer.value!.candles.time[0], candles.time[0]);
+  session.stop();
+});
+
+Deno.test("live session: while more history is fetched, edits are answered from what is there", async () => {
+  const { session, document, queries, fetches } = setUp({ slow: true });
+  await session.start();
+  await settled();
+  document.value = slowRsi(400);
+  await settled();
+  assert.equal(queries.length, 2);
+  assert.equal(session.candles.value.kind, "loading");
+  document.value = slowRsi(12);
+  await settled();
+  assert.equal(session.answer.value!.document, document.value);
+  document.value = slowRsi(400);
+  await settled();
+  assert.ok(session.answer.value!.historyUsed < session.answer.value!.historyWanted);
+  fetches.shift()!();
+  await settled();
+  assert.equal(session.answer.value!.document, document.value);
+  assert.equal(session.answer.value!.historyUsed, candles.length - session.answer.value!.bars);
+  session.stop();
+});
+
+Deno.test("live session: what could not be fetched can be tried again", async () => {
+  const troubles: Troubles = { fail: "The exchange does not answer." };
+  const { session, queries } = setUp(troubles);
+  await session.start();
+  await settled();
+  assert.equal(session.candles.value.kind, "failed");
+  troubles.fail = undefined;
+  session.retry();
+  await settled();
+  assert.equal(session.candles.value.kind, "ready");
+  assert.ok(session.answer.value);
+  session.retry();
+  assert.equal(queries.length, 2, "what is there is not fetched again");
+  session.stop();
+});
+
+Deno.test("live session: an engine that stops is replaced once; then it says that it cannot go on", async () => {
+  const { session, document, held, breaks } = setUp({ hold: true });
+  await session.start();
+  await settled();
+  const sweep = session.sweep("rsi", "period", [10], "total_return");
+  breaks[0]!();
+  assert.equal(await sweep, null);
+  await settled();
+  assert.equal(breaks.length, 2);
+  held.at(-1)!();
+  await settled();
+  assert.equal(session.answer.value!.document, document.value);
+  assert.equal(session.broken.value, null);
+  breaks[0]!();
+  await settled();
+  assert.equal(breaks.length, 2, "the first one has nothing more to say");
+  breaks[1]!();
+  await settled();
+  assert.equal(breaks.length, 2);
+  assert.match(session.broken.value!, /^The engine of this page has stopped\./);
+  assert.ok(session.answer.value, "the last answer stays");
+  session.stop();
+});
+
+Deno.test("live engine: every request is answered, whatever goes wrong", async () => {
+  const engine = new LiveEngine();
+  const broken = { kind: "load", id: 1, bytes: null } as unknown as LiveRequest;
+  const { error } = console;
+  const logged: unknown[] = [];
+  console.error = (...given: unknown[]) => logged.push(...given);
+  const replies = [
+    await engine.answer({ ...broken, bytes: new ArrayBuffer(3) } as LiveRequest),
+    await engine.answer(
+      {
+        kind: "run",
+        id: 2,
+        get document() {
+          throw new TypeError("a bug");
+        },
+      } as unknown as LiveRequest,
+    ),
+    await engine.answer({ kind: "explain", id: 3, bar: 0 }),
+  ];
+  console.error = error;
+  assert.deepEqual(replies.map(({ kind, id }) => [kind, id]), [
+    ["refused", 1],
+    ["refused", 2],
+    ["refused", 3],
+  ]);
+  assert.equal(logged.length, 1, "what is nobody's fault but ours is left in the console");
+});
+
+Deno.test("live engine: a new run ends the sweeps that are out, and does not wait for them", async () => {
+  const engine = new LiveEngine();
+  const document = template("rsi_rebound");
+  const block = document.blocks.find(({ type }) => type === "rsi")!.id;
+  const settings = { ...DEFAULT_SETTINGS };
+  await engine.answer({ kind: "load", id: 0, bytes: encodeCandles(candles).buffer as ArrayBuffer });
+  await engine.answer({ kind: "run", id: 1, document, settings });
+  const order: string[] = [];
+  const ask = async (request: LiveRequest) => {
+    const reply = await engine.answer(request);
+    order.push(`${reply.id} ${reply.kind}`);
+  };
+  const values = Array.from({ length: 200 }, (_, k) => k + 2);
+  const sweep = { kind: "sweep", block, param: "period", values, metric: "total_return" } as const;
+  const sweeps = [ask({ ...sweep, id: 2 }), ask({ ...sweep, id: 3 })];
+  await new Promise((resolve) => setTimeout(resolve));
+  await ask({ kind: "run", id: 4, document, settings });
+  await Promise.all(sweeps);
+  assert.deepEqual(order, ["4 result", "2 refused", "3 refused"]);
+  await Promise.all([ask({ ...sweep, id: 5 }), ask({ ...sweep, id: 6, values: [9] })]);
+  assert.deepEqual(order.slice(3), ["5 swept", "6 swept"], "one after the other");
 });

@@ -1,8 +1,10 @@
 /** Funnel, near misses, distances and plateaus, in words. */
 import assert from "node:assert/strict";
 import {
+  candlesFromColumns,
   compileStrategy,
   DEFAULT_SETTINGS,
+  missedEntries,
   portColumns,
   runBacktest,
   TEMPLATES,
@@ -53,7 +55,9 @@ Deno.test("conditions: each says at a bar whether it holds, and what it lacks", 
 });
 
 Deno.test("conditions: a near miss lacks one condition, and little of it", () => {
-  const misses = nearestMisses(rule, ports);
+  const missed = missedEntries(candles, rule, DEFAULT_SETTINGS);
+  const misses = nearestMisses(rule, ports, missed);
+  assert.ok(misses.length > 0);
   for (const { bar, blockId, text } of misses) {
     const met = ["low", "high"].filter((id) => ports.get(`${id}.signal`)![bar] === 1);
     assert.equal(met.length, 1);
@@ -64,6 +68,43 @@ Deno.test("conditions: a near miss lacks one condition, and little of it", () =>
   assert.ok(
     bars.every((bar, k) => bars.every((other, j) => j === k || Math.abs(bar - other) > 24)),
   );
+});
+
+/** "Price crosses above 100" over these closes. */
+function crossing(...closes: number[]) {
+  const plan = planOf(
+    {
+      price: ["price"],
+      up: ["crossover", { direction: "above", value: 100 }],
+      buy: ["entry_signal"],
+    },
+    "price.close → up.a, up.signal → buy.signal",
+  );
+  const series = candlesFromColumns({
+    time: Float64Array.from(closes, (_, i) => i * 3_600_000),
+    open: Float64Array.from(closes),
+    high: Float64Array.from(closes),
+    low: Float64Array.from(closes),
+    close: Float64Array.from(closes),
+    volume: Float64Array.from(closes, () => 1),
+  }, { timeframeMs: 3_600_000 });
+  const columns = portColumns(series, plan, DEFAULT_SETTINGS);
+  return {
+    misses: nearestMisses(plan, columns, missedEntries(series, plan, DEFAULT_SETTINGS)),
+    words: closes.map((_, bar) => conditionStates(plan, columns, bar).up!.text),
+  };
+}
+
+Deno.test("conditions: a cross is missed from below, and by turning above the level", () => {
+  const far = (value: number) => new Array<number>(30).fill(value);
+  const { misses, words } = crossing(...far(90), 99.7, ...far(90), 105, ...far(110), 100.4, 103);
+  assert.deepEqual(misses.slice(0, 2), [
+    { bar: 30, blockId: "up", text: "99.7, needed to cross above 100" },
+    { bar: 93, blockId: "up", text: "came down to 100.4, needed ≤ 100" },
+  ]);
+  assert.equal(words[70], "110, already above 100");
+  assert.equal(words[93], "came down to 100.4, needed ≤ 100");
+  assert.ok(misses.every(({ bar }) => bar < 60 || bar > 62), "not the candles beside the entry");
 });
 
 Deno.test("conditions: numbers are short, and told apart where they are close", () => {
@@ -95,9 +136,14 @@ Deno.test("funnel: from candles to trades, each condition named, reasons that ne
   }
   const ignored = steps.filter(({ tone }) => tone === "lost");
   assert.ok(ignored.every(({ count }) => count > 0));
-  const least = Math.min(...funnel.conditions.map(({ true_bars }) => true_bars));
-  const hardest = funnel.conditions.find(({ true_bars }) => true_bars === least)!;
-  assert.equal(hardestCondition(funnel), hardest.block_id);
+  const types = new Map(document.blocks.map(({ id, type }) => [id, type]));
+  const own = funnel.conditions.filter(({ block_id }) =>
+    !["and", "or", "not"].includes(types.get(block_id)!)
+  );
+  assert.ok(own.length > 1 && own.length < funnel.conditions.length, "there is an And");
+  const least = Math.min(...own.map(({ true_bars }) => true_bars));
+  const hardest = own.find(({ true_bars }) => true_bars === least)!;
+  assert.equal(hardestCondition(funnel, document), hardest.block_id);
 });
 
 Deno.test("plateau: values around a number, in its range and on its grid", () => {

@@ -2,6 +2,7 @@
 import type { BlockDefinition, StrategyDocument } from "../../../engine/mod.ts";
 import { type Block, connectedInputs } from "./document.ts";
 import { type Catalog, visibleInputs } from "./connection_rules.ts";
+import { type Box, boxAround } from "./helper_lines.ts";
 
 /** A width and a height in canvas units. */
 export interface Size {
@@ -48,19 +49,9 @@ export function portOffset(index: number): number {
 }
 
 /** The box around all blocks, in canvas units; `null` when there is none. */
-export function boundsOf(
-  document: StrategyDocument,
-  catalog: Catalog,
-): { x: number; y: number; width: number; height: number } | null {
-  if (document.blocks.length === 0) return null;
-  let left = Infinity, top = Infinity, right = -Infinity, bottom = -Infinity;
-  for (const block of document.blocks) {
-    const { width, height } = blockSize(document, catalog, block);
+export function boundsOf(document: StrategyDocument, catalog: Catalog): Box | null {
+  return boxAround(document.blocks.map((block) => {
     const { x, y } = block.position ?? { x: 0, y: 0 };
-    left = Math.min(left, x);
-    top = Math.min(top, y);
-    right = Math.max(right, x + width);
-    bottom = Math.max(bottom, y + height);
-  }
-  return { x: left, y: top, width: right - left, height: bottom - top };
+    return { x, y, ...blockSize(document, catalog, block) };
+  }));
 }

@@ -30,7 +30,17 @@ export function grouped(definitions: readonly BlockDefinition[]): PaletteGroup[]
   })).filter((group) => group.blocks.length > 0);
 }
 
-/** The blocks that answer a search, best first. Every word of the query has to be found somewhere. */
+/** Words of a sentence that say nothing about a block: they count where they are found, and are not missed. */
+const FILLERS = new Set(
+  "a an the my i it is are to of in on at and or when while with for from than by if that".split(
+    " ",
+  ),
+);
+
+/**
+ * The blocks that answer a search, best first. Every word of the query has to be found somewhere, but for words like "the"
+ * and "my" where there are others.
+ */
 export function search(
   definitions: readonly BlockDefinition[],
   query: string,
@@ -50,6 +60,7 @@ function score(definition: BlockDefinition, words: readonly string[]): number {
   const summary = fold(`${definition.summary} ${definition.family}`);
   const phrase = words.join(" ");
   let total = name === phrase || definition.type === phrase || synonyms.includes(phrase) ? 100 : 0;
+  const needed = words.filter((word) => !FILLERS.has(word));
   for (const word of words) {
     const points = Math.max(
       matches(name, word) * 10,
@@ -57,16 +68,22 @@ function score(definition: BlockDefinition, words: readonly string[]): number {
       ...synonyms.map((synonym) => matches(synonym, word) * 6),
       matches(summary, word) * 2,
     );
-    if (points === 0) return 0;
-    total += points;
+    if (points === 0 && (needed.length === 0 || needed.includes(word))) return 0;
+    total += needed.length === 0 || needed.includes(word) ? points : Math.min(points, 1);
   }
   return total;
 }
 
 /** 2 when a word of the text starts with `word`, 1 when it is inside a word (of three letters or more), else 0. */
 function matches(text: string, word: string): number {
-  if (text.split(" ").some((part) => part.startsWith(word))) return 2;
+  const parts = text.split(" ");
+  if (parts.some((part) => part.startsWith(word) || part.startsWith(singular(word)))) return 2;
   return word.length > 2 && text.includes(word) ? 1 : 0;
+}
+
+/** "profits" also finds "profit". */
+function singular(word: string): string {
+  return word.length > 3 && word.endsWith("s") && !word.endsWith("ss") ? word.slice(0, -1) : word;
 }
 
 function fold(text: string): string {

@@ -35,6 +35,62 @@ Deno.test("palette search finds blocks by name, type, synonym and what they do, 
   assert.deepEqual(search(BLOCKS, "zzzz"), []);
 });
 
+Deno.test("palette search knows what traders say", () => {
+  const said: Record<string, string> = {
+    "oversold": "rsi",
+    "overbought": "rsi",
+    "golden cross": "crossover",
+    "death cross": "sma",
+    "buy the dip": "rsi",
+    "Buy dips": "rsi",
+    "mean reversion": "bollinger",
+    "squeeze": "bollinger",
+    "trend following": "ema",
+    "is the trend strong": "adx",
+    "sideways": "adx",
+    "uptrend": "supertrend",
+    "breakout": "donchian",
+    "all-time high": "highest",
+    "support": "lowest",
+    "resistance": "highest",
+    "volatility": "atr",
+    "momentum": "rsi",
+    "pump": "roc",
+    "divergence": "macd",
+    "volume spike": "volume",
+    "money flow": "mfi",
+    "bull market": "sma",
+    "price above average": "compare",
+    "three green candles": "rising",
+    "red candles": "falling",
+    "weekends": "time_window",
+    "at the same time": "and",
+    "either of": "or",
+    "yesterday": "previous",
+    "go long": "entry_signal",
+    "sell when": "exit_signal",
+    "cut my losses": "stop_loss",
+    "take profits": "take_profit",
+    "let profits run": "trailing_stop",
+    "lock in the gains": "trailing_stop",
+    "how much to buy": "position_size",
+    "risk per trade": "position_size",
+    "exit after": "time_exit",
+    "wait before buying again": "cooldown",
+  };
+  for (const [words, type] of Object.entries(said)) {
+    const found = search(BLOCKS, words).slice(0, 3).map((block) => block.type);
+    assert.ok(
+      found.includes(type),
+      `“${words}” gives ${found.join(", ") || "nothing"}, not ${type}`,
+    );
+  }
+  // Small words are forgiven beside others, but are not nothing by themselves.
+  assert.deepEqual(search(BLOCKS, "the zzzz"), []);
+  assert.equal(search(BLOCKS, "or")[0]?.type, "or");
+  assert.equal(search(BLOCKS, "and")[0]?.type, "and");
+});
+
 Deno.test("clipboard text that is no strategy is refused with a reason", () => {
   for (
     const text of ["", "hello", "{", "{}", '{"version":1,"blocks":[],"connections":[]}', "[1]"]

@@ -24,6 +24,9 @@ export interface Recovered {
   readonly before: StrategyDocument;
 }
 
+/** The longest note, in characters: the API's rule (a test holds the two together), without its schemas in the page. */
+export const MAX_NOTE = 200;
+
 const DRAFT_DELAY_MS = 400;
 
 /** Versions, drafts and conflicts of one open editor. */
@@ -46,6 +49,8 @@ export class Saving {
   readonly failure: Signal<ApiFailure | null> = signal(null);
   /** False when the browser refuses to keep drafts. */
   readonly draftsWork: Signal<boolean> = signal(true);
+  /** What the author wants to say about the next version, as typed. */
+  readonly note: Signal<string> = signal("");
   /** The number the next version will get. */
   readonly nextVersion: ReadonlySignal<number>;
 
@@ -96,36 +101,45 @@ export class Saving {
   }
 
   /**
-   * Saves the document as the next version. A second call while one is under way waits for it.
+   * Saves the document as the next version, with the note that was typed or the one given here. A second call while one
+   * is under way waits for it.
    * @returns the version that now holds the document; `null` when it could not be saved
    */
-  save(): Promise<number | null> {
-    this.#running ??= this.#save().finally(() => {
+  save(note?: string): Promise<number | null> {
+    this.#running ??= this.#save(note).finally(() => {
       this.#running = null;
     });
     return this.#running;
   }
 
-  async #save(): Promise<number | null> {
+  async #save(note?: string): Promise<number | null> {
     const saved = this.saved.peek();
     if (saved && !this.dirty.peek()) return saved.versionNumber;
     if (this.conflict.peek()) {
       this.#store.say("Choose first which work goes on: yours or the newer version.", "bad");
       return null;
     }
-    return await this.#post(saved?.versionNumber ?? 0);
+    return await this.#post(saved?.versionNumber ?? 0, note);
   }
 
-  async #post(baseVersion: number): Promise<number | null> {
+  async #post(baseVersion: number, given?: string): Promise<number | null> {
     const document = this.#store.document.peek();
+    const typed = this.note.peek();
     this.busy.value = true;
     this.#store.note.value = null;
-    const outcome = await this.#api.saveVersion(document, baseVersion);
+    const outcome = await this.#api.saveVersion(
+      document,
+      baseVersion,
+      (given ?? typed).trim(),
+    );
     this.busy.value = false;
     if (outcome.kind === "saved") {
-      const { versionNumber, createdAt } = outcome;
+      const { kind: _saved, ...summary } = outcome;
+      const { versionNumber } = summary;
       batch(() => {
-        this.saved.value = { versionNumber, createdAt, document };
+        this.saved.value = { ...summary, document };
+        // What is being typed by now is meant for the version after this one.
+        if (given === undefined && this.note.peek() === typed) this.note.value = "";
         this.conflict.value = null;
         this.recovered.value = null;
         this.failure.value = null;
@@ -174,10 +188,10 @@ export class Saving {
   /** Brings an earlier version back as a new one. What is on the canvas stays one *Undo* away. */
   async restore(version: SavedVersion): Promise<number | null> {
     batch(() => {
-      this.#store.viewing.value = null;
+      this.#store.leaveVersions();
       this.#store.replaceWith(version.document, `Restore version ${version.versionNumber}`);
     });
-    return await this.save();
+    return await this.save(`Version ${version.versionNumber} restored`);
   }
 
   async #learnTheirs(baseVersion: number): Promise<void> {

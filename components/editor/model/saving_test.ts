@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
+import { MAX_VERSION_NOTE } from "../../../contracts/strategies.ts";
 import { blockById, emptyDocument, sameDocument } from "./document.ts";
 import { Drafts } from "./draft.ts";
-import { Saving } from "./saving.ts";
+import { MAX_NOTE, Saving } from "./saving.ts";
 import { memoryStorage, RULE, storeOf, VersionsInMemory } from "./testing/samples.ts";
 
 /** An editor opened on what the server holds. */
@@ -35,6 +36,43 @@ Deno.test("Saving after undo back to the saved document is clean again", async (
   store.setParam("rsi", "period", 20);
   store.undo();
   assert.equal(saving.dirty.value, false);
+  saving.stop();
+});
+
+Deno.test("Saving puts the typed note on the next version alone, and keeps it when a save fails", async () => {
+  const api = new VersionsInMemory();
+  const { store, saving } = open(api);
+  store.replaceWith(RULE, "Test");
+  saving.note.value = " First try ";
+  api.failNext = { kind: "unreachable", message: "Away." };
+  assert.equal(await saving.save(), null);
+  assert.equal(saving.note.value, " First try ");
+  await saving.save();
+  assert.equal(saving.note.value, "");
+  assert.equal(saving.saved.value?.note, "First try");
+  store.setParam("rsi", "period", 20);
+  const save = saving.save();
+  saving.note.value = "For the one after";
+  await save;
+  assert.equal(saving.note.value, "For the one after");
+  assert.deepEqual(api.list.map(({ note }) => note), ["First try", null]);
+  saving.stop();
+});
+
+Deno.test("Saving lets a note be as long as the API takes it", () => {
+  assert.equal(MAX_NOTE, MAX_VERSION_NOTE);
+});
+
+Deno.test("Saving notes on a restored version where it comes from", async () => {
+  const api = new VersionsInMemory();
+  const { store, saving } = open(api);
+  store.replaceWith(RULE, "Test");
+  await saving.save();
+  store.setParam("rsi", "period", 20);
+  await saving.save();
+  assert.equal(await saving.restore(api.list[0]!), 3);
+  assert.equal(api.list[2]?.note, "Version 1 restored");
+  assert.equal(blockById(api.list[2]!.document, "rsi")?.params.period, 14);
   saving.stop();
 });
 

@@ -5,6 +5,7 @@ export type Command =
   | "undo"
   | "redo"
   | "save"
+  | "save_note"
   | "run"
   | "copy"
   | "cut"
@@ -22,6 +23,7 @@ export type Command =
   | "fit"
   | "zoom_in"
   | "zoom_out"
+  | "minimap"
   | "help"
   | "nudge_left"
   | "nudge_right"
@@ -56,14 +58,14 @@ const nudges: readonly Shortcut[] = (["left", "right", "up", "down"] as const).f
   {
     command: `nudge_${side}` as const,
     keys: [{ key: `arrow${side}` }],
-    label: "Move the selected blocks",
+    label: "Move the selected blocks a step",
     group: "Edit" as const,
     listed: side === "left",
   },
   {
     command: `jump_${side}` as const,
     keys: [{ key: `arrow${side}`, shift: true }],
-    label: "Move them further",
+    label: "Move them ten steps",
     group: "Edit" as const,
     listed: side === "left",
   },
@@ -103,12 +105,20 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { command: "fit", keys: [{ key: "f" }], label: "Fit everything on screen", group: "View" },
   { command: "zoom_in", keys: [{ key: "+" }, { key: "=" }], label: "Zoom in", group: "View" },
   { command: "zoom_out", keys: [{ key: "-" }], label: "Zoom out", group: "View" },
+  { command: "minimap", keys: [{ key: "m" }], label: "Show or hide the map", group: "View" },
   { command: "tidy", keys: [{ key: "t" }], label: "Tidy up", group: "View" },
   { command: "help", keys: [{ key: "?" }], label: "Show the shortcuts", group: "View" },
   {
     command: "save",
     keys: [{ key: "s", mod: true }],
     label: "Save a version",
+    group: "Strategy",
+    inFields: true,
+  },
+  {
+    command: "save_note",
+    keys: [{ key: "s", mod: true, shift: true }],
+    label: "Save a version with a note",
     group: "Strategy",
     inFields: true,
   },

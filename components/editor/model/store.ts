@@ -12,6 +12,7 @@ import * as past from "./history.ts";
 import { type Check, checkDocument, readBack, type ReadBackPart } from "./check.ts";
 import { spotAfter, spotAround } from "./placement.ts";
 import { setParam } from "./params.ts";
+import { type Compared, compareSides, type Side } from "./compared.ts";
 import { tidy } from "./layout.ts";
 import { distinctName, nameOf } from "./names.ts";
 import type { SavedVersion } from "./strategy_api.ts";
@@ -40,8 +41,12 @@ export class EditorStore {
   readonly document: ReadonlySignal<StrategyDocument>;
   /** An earlier version that is looked at instead, read-only. */
   readonly viewing: Signal<SavedVersion | null> = signal(null);
-  /** What the canvas shows: the version looked at, else the document. */
+  /** Two versions that are compared instead, read-only. */
+  readonly comparing: Signal<Compared | null> = signal(null);
+  /** What the editor speaks of: the version looked at, the later one of two compared, else the document. */
   readonly shown: ReadonlySignal<StrategyDocument>;
+  /** What the canvas draws: the same, with ghosts of what is gone while two versions are compared. */
+  readonly drawn: ReadonlySignal<StrategyDocument>;
   readonly readOnly: ReadonlySignal<boolean>;
   readonly selectedBlocks: Signal<ReadonlySet<string>> = signal(NONE);
   readonly selectedWires: Signal<ReadonlySet<string>> = signal(NONE);
@@ -61,8 +66,11 @@ export class EditorStore {
     this.#now = options.now ?? Date.now;
     this.#history = signal(past.startHistory(initial));
     this.document = computed(() => this.#history.value.present.value);
-    this.shown = computed(() => this.viewing.value?.document ?? this.document.value);
-    this.readOnly = computed(() => this.viewing.value !== null);
+    this.shown = computed(() =>
+      this.comparing.value?.after.document ?? this.viewing.value?.document ?? this.document.value
+    );
+    this.drawn = computed(() => this.comparing.value?.drawn ?? this.shown.value);
+    this.readOnly = computed(() => this.viewing.value !== null || this.comparing.value !== null);
     this.focused = computed(() => {
       const [id, more] = [...this.selectedBlocks.value];
       return id && !more ? edit.blockById(this.shown.value, id) ?? null : null;
@@ -259,6 +267,35 @@ export class EditorStore {
     });
   }
 
+  // ---- Other versions ------------------------------------------------------------------------
+
+  /** Shows a saved version instead of the document. */
+  view(version: SavedVersion): void {
+    batch(() => {
+      this.select([]);
+      this.comparing.value = null;
+      this.viewing.value = version;
+    });
+  }
+
+  /** Shows what differs between two sides instead of the document. */
+  compare(before: Side, after: Side): void {
+    batch(() => {
+      this.select([]);
+      this.viewing.value = null;
+      this.comparing.value = compareSides(before, after, this.catalog);
+    });
+  }
+
+  /** Back to the document. */
+  leaveVersions(): void {
+    batch(() => {
+      this.select([]);
+      this.viewing.value = null;
+      this.comparing.value = null;
+    });
+  }
+
   // ---- Clipboard -----------------------------------------------------------------------------
 
   /** The selected blocks with the wires between them; `null` when none is selected. */
@@ -307,7 +344,7 @@ export class EditorStore {
 
   /** The name a person knows a block by. */
   nameOf(blockId: string): string {
-    return nameOf(this.shown.peek(), this.catalog, blockId);
+    return nameOf(this.drawn.peek(), this.catalog, blockId);
   }
 
   /** The same, told apart from blocks of the same name. */

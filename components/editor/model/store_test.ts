@@ -142,7 +142,12 @@ Deno.test("EditorStore adds a block at the end of a pulled wire, from either sid
 
 Deno.test("EditorStore changes nothing while an earlier version is looked at", () => {
   const { store } = storeOf(RULE);
-  store.viewing.value = { versionNumber: 1, createdAt: "", document: emptyDocument() };
+  store.viewing.value = {
+    versionNumber: 1,
+    createdAt: "",
+    note: null,
+    document: emptyDocument(),
+  };
   assert.equal(store.shown.value.blocks.length, 0);
   store.addBlock("rsi");
   store.setParam("rsi", "period", 3);

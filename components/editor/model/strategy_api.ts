@@ -14,14 +14,13 @@ export interface SavedVersion {
   readonly versionNumber: number;
   /** ISO time. */
   readonly createdAt: string;
+  /** The author's line about it. */
+  readonly note: string | null;
   readonly document: StrategyDocument;
 }
 
 /** A line of the version history. */
-export interface VersionSummary {
-  readonly versionNumber: number;
-  readonly createdAt: string;
-}
+export type VersionSummary = Omit<SavedVersion, "document">;
 
 /** Why a call did not do what was asked. */
 export type ApiFailure =
@@ -31,7 +30,7 @@ export type ApiFailure =
 
 /** The outcome of saving. */
 export type SaveOutcome =
-  | { readonly kind: "saved"; readonly versionNumber: number; readonly createdAt: string }
+  | ({ readonly kind: "saved" } & VersionSummary)
   | { readonly kind: "conflict" }
   | ApiFailure;
 
@@ -40,7 +39,8 @@ export type Outcome<T> = { readonly kind: "done"; readonly value: T } | ApiFailu
 
 /** The server, as the editor sees it. None of these throws. */
 export interface StrategyApi {
-  saveVersion(document: StrategyDocument, baseVersion: number): Promise<SaveOutcome>;
+  /** An empty note is none. */
+  saveVersion(document: StrategyDocument, baseVersion: number, note: string): Promise<SaveOutcome>;
   /** The newest version; `null` when there is none. */
   latestVersion(): Promise<Outcome<SavedVersion | null>>;
   version(versionNumber: number): Promise<Outcome<SavedVersion>>;

@@ -3,14 +3,18 @@ import { useEffect, useRef } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import { type BlockDefinition, BLOCKS } from "../../../engine/mod.ts";
 import { grouped, search } from "../model/palette.ts";
-import { BLOCK_DRAG_TYPE, useEditor } from "../context.ts";
-import { FamilyIcon, Icon, toneOf } from "../icons.tsx";
+import { useEditor } from "../context.ts";
+import { Icon } from "../icons.tsx";
+import { PaletteEntry } from "./PaletteEntry.tsx";
 
 export function Palette() {
   const { store, ui } = useEditor();
   const input = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const active = useSignal(0);
+  /** The entry that Tab reaches, and the one whose explanation is open. */
+  const tabStop = useSignal<string | null>(null);
+  const explained = useSignal<string | null>(null);
   useEffect(() => {
     ui.focus.search = () => {
       input.current?.focus();
@@ -20,8 +24,10 @@ export function Palette() {
 
   const query = ui.query.value;
   const searching = query.trim() !== "";
-  const found = searching ? search(BLOCKS, query) : [];
+  const groups = grouped(BLOCKS);
+  const found = searching ? search(BLOCKS, query) : groups.flatMap((group) => group.blocks);
   const index = Math.min(active.value, found.length - 1);
+  const stop = found.find(({ type }) => type === tabStop.value) ?? found[searching ? index : 0];
   useEffect(() => {
     if (searching) {
       list.current?.querySelector("[data-active=true]")?.scrollIntoView({ block: "nearest" });
@@ -41,9 +47,10 @@ export function Palette() {
       } else if (found.length > 0) {
         const step = event.key === "ArrowDown" ? 1 : -1;
         active.value = (index + step + found.length) % found.length;
+        tabStop.value = found[active.value]?.type ?? null;
       }
     } else if (event.key === "Enter") {
-      const definition = found[index];
+      const definition = searching ? found[index] : undefined;
       if (!definition) return;
       // Leave the field first, so that the new block can take the keyboard.
       input.current?.blur();
@@ -58,6 +65,24 @@ export function Palette() {
     } else return;
     event.preventDefault();
   };
+  const toggle = (type: string) => {
+    explained.value = explained.peek() === type ? null : type;
+  };
+  const entries = (definitions: readonly BlockDefinition[]) => (
+    <ul>
+      {definitions.map((definition) => (
+        <PaletteEntry
+          key={definition.type}
+          definition={definition}
+          isActive={searching && definition === found[index]}
+          isTabStop={definition === stop}
+          isOpen={explained.value === definition.type}
+          onAdd={() => add(definition)}
+          onToggle={() => toggle(definition.type)}
+        />
+      ))}
+    </ul>
+  );
 
   return (
     <nav
@@ -92,27 +117,30 @@ export function Palette() {
           onInput={(event) => {
             ui.query.value = event.currentTarget.value;
             active.value = 0;
+            tabStop.value = null;
           }}
           onKeyDown={onKeyDown}
         />
         {!searching && <kbd>/</kbd>}
       </label>
-      <div class="ed-palette-list" ref={list} onKeyDown={moveBetweenEntries}>
+      <div
+        class="ed-palette-list"
+        ref={list}
+        onKeyDown={(event: KeyboardEvent) => moveBetweenEntries(event, toggle)}
+        onFocusIn={(event: FocusEvent) => {
+          const type = entryOf(event.target)?.dataset.type;
+          if (type) tabStop.value = type;
+        }}
+      >
         {searching
-          ? (
-            <Entries
-              definitions={found}
-              active={index}
-              onAdd={add}
-            />
-          )
-          : grouped(BLOCKS).map((group) => (
+          ? entries(found)
+          : groups.map((group) => (
             <section key={group.family} data-family={group.family}>
               <h2>{group.name}</h2>
-              <Entries definitions={group.blocks} active={-1} onAdd={add} />
+              {entries(group.blocks)}
             </section>
           ))}
-        {searching && found.length === 0 && (
+        {found.length === 0 && (
           <p class="ed-quiet ed-pad">
             No block is called that. Try what it does: “average”, “oversold”, “stop”.
           </p>
@@ -122,54 +150,28 @@ export function Palette() {
   );
 }
 
-function Entries(
-  { definitions, active, onAdd }: {
-    definitions: readonly BlockDefinition[];
-    active: number;
-    onAdd: (definition: BlockDefinition) => void;
-  },
-) {
-  return (
-    <ul>
-      {definitions.map((definition, i) => (
-        <li key={definition.type}>
-          <button
-            type="button"
-            class="ed-entry"
-            {...toneOf(definition)}
-            data-type={definition.type}
-            data-active={i === active}
-            title={definition.help}
-            draggable
-            onDragStart={(event: DragEvent) => {
-              event.dataTransfer?.setData(BLOCK_DRAG_TYPE, definition.type);
-              if (event.dataTransfer) event.dataTransfer.effectAllowed = "copy";
-            }}
-            onClick={() => onAdd(definition)}
-          >
-            <span class="ed-entry-icon">
-              <FamilyIcon family={definition.family} size={16} />
-            </span>
-            <span class="ed-entry-words">
-              <b>{definition.name}</b>
-              <span>{definition.summary}</span>
-            </span>
-          </button>
-        </li>
-      ))}
-    </ul>
-  );
+/** The entry an element is part of: the button that adds the block. */
+function entryOf(target: EventTarget | null): HTMLElement | null {
+  const row = target instanceof HTMLElement ? target.closest(".ed-entry-row") : null;
+  return row?.querySelector<HTMLElement>(".ed-entry") ?? null;
 }
 
-/** Up and down walk the entries like a list. */
-function moveBetweenEntries(event: KeyboardEvent): void {
+/** Up and down walk the entries like a list, right and left open and close an explanation. */
+function moveBetweenEntries(event: KeyboardEvent, toggle: (type: string) => void): void {
+  const entry = entryOf(event.target);
+  const root = event.currentTarget as HTMLElement;
+  if (!entry) return;
+  if (event.key === "ArrowRight" || event.key === "ArrowLeft") {
+    const isOpen = entry.closest(".ed-entry-row")?.getAttribute("data-open") === "true";
+    if (isOpen !== (event.key === "ArrowRight")) toggle(entry.dataset.type ?? "");
+    event.preventDefault();
+    return;
+  }
   const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
   if (step === 0) return;
-  const root = event.currentTarget as HTMLElement;
-  const entries = [...root.querySelectorAll<HTMLElement>("button.ed-entry")];
-  const at = entries.indexOf(globalThis.document.activeElement as HTMLElement);
-  if (at < 0) return;
   event.preventDefault();
+  const entries = [...root.querySelectorAll<HTMLElement>("button.ed-entry")];
+  const at = entries.indexOf(entry);
   if (at + step < 0) {
     root.parentElement?.querySelector<HTMLElement>("input[type=search]")?.focus();
   } else entries[Math.min(at + step, entries.length - 1)]?.focus();

@@ -1,13 +1,16 @@
 /** Bars above the canvas that ask for a decision: a conflict, recovered work, a failed save, an old version. */
-import type { ComponentChildren } from "preact";
 import { useEditor } from "../context.ts";
-import { Icon, type IconName } from "../icons.tsx";
+import { Icon } from "../icons.tsx";
+import { CompareNotice } from "../versions/CompareNotice.tsx";
+import { compareSides, currentSide, leaveVersions, sideOf } from "../versions/other_versions.ts";
+import { Notice } from "./Notice.tsx";
 import { dayAndTime } from "../times.ts";
 
 export function Notices() {
   return (
     <div class="ed-notices">
       <ReadOnlyNotice />
+      <CompareNotice />
       <ConflictNotice />
       <RecoveredNotice />
       <FailureNotice />
@@ -16,20 +19,25 @@ export function Notices() {
 }
 
 function ReadOnlyNotice() {
-  const { store, saving, user, ui } = useEditor();
+  const parts = useEditor();
+  const { store, saving, user } = parts;
   const viewing = store.viewing.value;
   if (!viewing) return null;
-  const back = () => {
-    store.viewing.value = null;
-    store.select([]);
-    requestAnimationFrame(() => ui.canvas.current?.fit());
-  };
   return (
     <Notice icon="eye" tone="plain">
       <p>
         You are looking at <b>version {viewing.versionNumber}</b> of{" "}
-        {dayAndTime(viewing.createdAt, user.timezone ?? null)}. It cannot be changed.
+        {dayAndTime(viewing.createdAt, user.timezone ?? null)}
+        {viewing.note && <>{" "}(“{viewing.note}”)</>}. It cannot be changed.
       </p>
+      <button
+        type="button"
+        class="ed-button"
+        onClick={() => compareSides(parts, sideOf(viewing), currentSide(parts))}
+      >
+        <Icon name="compare" size={16} />
+        Compare
+      </button>
       <button
         type="button"
         class="ed-button"
@@ -38,7 +46,7 @@ function ReadOnlyNotice() {
       >
         Restore as version {saving.nextVersion.value}
       </button>
-      <button type="button" class="ed-button" onClick={back}>
+      <button type="button" class="ed-button" onClick={() => leaveVersions(parts)}>
         {saving.dirty.value ? "Back to your changes" : "Back to the newest"}
       </button>
     </Notice>
@@ -46,9 +54,10 @@ function ReadOnlyNotice() {
 }
 
 function ConflictNotice() {
-  const { saving, store, user, ui } = useEditor();
+  const parts = useEditor();
+  const { saving, store, user, ui } = parts;
   const conflict = saving.conflict.value;
-  if (!conflict || store.viewing.value) return null;
+  if (!conflict || store.readOnly.value) return null;
   const { theirs, baseVersion } = conflict;
   return (
     <Notice icon="alert" tone="warning" role="alertdialog">
@@ -80,12 +89,16 @@ function ConflictNotice() {
       <button
         type="button"
         class="ed-button"
-        onClick={() => {
-          store.select([]);
-          store.viewing.value = theirs;
-        }}
+        onClick={() => store.view(theirs)}
       >
         Look at it first
+      </button>
+      <button
+        type="button"
+        class="ed-button"
+        onClick={() => compareSides(parts, sideOf(theirs), currentSide(parts))}
+      >
+        Compare with yours
       </button>
     </Notice>
   );
@@ -94,7 +107,7 @@ function ConflictNotice() {
 function RecoveredNotice() {
   const { saving, store, user } = useEditor();
   const recovered = saving.recovered.value;
-  if (!recovered || saving.conflict.value || store.viewing.value || !saving.dirty.value) {
+  if (!recovered || saving.conflict.value || store.readOnly.value || !saving.dirty.value) {
     return null;
   }
   return (
@@ -159,21 +172,5 @@ function FailureNotice() {
         <Icon name="close" size={16} />
       </button>
     </Notice>
-  );
-}
-
-function Notice(
-  { icon, tone, role = "status", children }: {
-    icon: IconName;
-    tone: "plain" | "warning" | "bad";
-    role?: "status" | "alert" | "alertdialog";
-    children: ComponentChildren;
-  },
-) {
-  return (
-    <div class="ed-notice" data-tone={tone} role={role} aria-label="Notice">
-      <Icon name={icon} />
-      {children}
-    </div>
   );
 }

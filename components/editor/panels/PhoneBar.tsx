@@ -27,7 +27,11 @@ export function PhoneBar() {
         }}
       >
         <Icon name="sliders" size={16} />
-        {block ? `Set ${store.nameOf(block.id)}` : "All blocks"}
+        {store.comparing.value
+          ? "What differs"
+          : block
+          ? `Set ${store.nameOf(block.id)}`
+          : "All blocks"}
       </button>
     </div>
   );

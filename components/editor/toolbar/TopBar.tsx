@@ -4,17 +4,13 @@ import { Icon } from "../icons.tsx";
 import { keysOf } from "../keyboard.ts";
 import { timeOfDay } from "../times.ts";
 import { NameField } from "./NameField.tsx";
+import { SaveButton } from "./SaveButton.tsx";
 import { VersionMenu } from "./VersionMenu.tsx";
 
 export function TopBar() {
-  const { store, saving, run, strategy, markets } = useEditor();
+  const { store, run, strategy, markets } = useEditor();
   const { id, asset, timeframe } = strategy.value;
   const synthetic = markets.some((market) => market.asset === asset && market.synthetic);
-  const viewing = store.viewing.value;
-  const saved = saving.saved.value;
-  const next = saving.nextVersion.value;
-  const dirty = saving.dirty.value;
-  const busy = saving.busy.value;
   return (
     <div class="ed-topbar">
       <h1 class="ed-unseen">{strategy.value.name}</h1>
@@ -38,34 +34,13 @@ export function TopBar() {
           <span class="ed-wide-only">Backtests</span>
         </a>
         <VersionMenu />
-        <button
-          type="button"
-          class="ed-button"
-          disabled={busy || viewing !== null || (!dirty && saved !== null)}
-          title={`${keysOf("save")}`}
-          onClick={() => void saving.save()}
-        >
-          <Icon name="save" size={16} />
-          {busy ? "Saving…" : dirty || saved === null
-            ? (
-              <>
-                <span class="ed-roomy">Save version {next}</span>
-                <span class="ed-tight">Save v{next}</span>
-              </>
-            )
-            : (
-              <>
-                <span class="ed-roomy">Version {saved.versionNumber} saved</span>
-                <span class="ed-tight">v{saved.versionNumber} saved</span>
-              </>
-            )}
-        </button>
+        <SaveButton />
         <button
           type="button"
           class="ed-button"
           data-tone="accent"
           title={keysOf("run")}
-          disabled={viewing !== null}
+          disabled={store.readOnly.value}
           onClick={() => run("run")}
         >
           <Icon name="play" size={16} />
@@ -79,7 +54,7 @@ export function TopBar() {
 function SaveState() {
   const { store, saving, user } = useEditor();
   const saved = saving.saved.value;
-  if (store.viewing.value) return null;
+  if (store.readOnly.value) return null;
   if (saving.dirty.value) {
     const kept = saving.draftsWork.value;
     return (

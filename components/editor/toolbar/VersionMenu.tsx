@@ -1,32 +1,25 @@
-/** The version history: open one to look at it. */
+/** The version history: open one to look at it, or compare it with the canvas. */
 import { useEffect, useRef } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import { useEditor } from "../context.ts";
 import { Icon } from "../icons.tsx";
-import { sortableTime } from "../times.ts";
 import type { VersionSummary } from "../model/strategy_api.ts";
+import { dayAndTime } from "../times.ts";
+import { compareWithCanvas, openVersion } from "../versions/other_versions.ts";
+import { usePopover } from "./use_popover.ts";
 
 type Loaded = { readonly list: readonly VersionSummary[] } | { readonly problem: string } | null;
 
 export function VersionMenu() {
-  const { api, store, saving, ui, user } = useEditor();
+  const parts = useEditor();
+  const { api, store, saving, ui } = parts;
   const open = useSignal(false);
   const loaded = useSignal<Loaded>(null);
-  const root = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
-
-  const close = (giveFocusBack: boolean) => {
-    open.value = false;
-    if (giveFocusBack) button.current?.focus();
-  };
+  const { root, close } = usePopover(open);
   useEffect(() => {
-    if (!open.value) return;
-    const outside = (event: Event) => {
-      if (!root.current?.contains(event.target as Element)) close(false);
-    };
-    globalThis.document.addEventListener("pointerdown", outside, true);
-    return () => globalThis.document.removeEventListener("pointerdown", outside, true);
-  }, [open.value]);
+    ui.focus.history = () => button.current?.focus();
+  }, []);
 
   const show = async () => {
     open.value = true;
@@ -38,24 +31,6 @@ export function VersionMenu() {
     requestAnimationFrame(() =>
       root.current?.querySelector<HTMLElement>(".ed-menu button")?.focus()
     );
-  };
-  const look = async (versionNumber: number) => {
-    close(true);
-    if (versionNumber === saving.saved.peek()?.versionNumber && !saving.dirty.peek()) {
-      store.viewing.value = null;
-      return;
-    }
-    const outcome = await api.version(versionNumber);
-    if (outcome.kind === "done") {
-      store.select([]);
-      store.viewing.value = outcome.value;
-      requestAnimationFrame(() => ui.canvas.current?.fit());
-    } else {
-      store.say(
-        outcome.kind === "signed_out" ? "You are signed out. Sign in to open it." : outcome.message,
-        "bad",
-      );
-    }
   };
   const current = saving.saved.value?.versionNumber;
   const shown = store.viewing.value?.versionNumber ?? (saving.dirty.value ? null : current);
@@ -70,10 +45,7 @@ export function VersionMenu() {
           close(true);
         } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
           event.preventDefault();
-          const items = [...root.current?.querySelectorAll<HTMLElement>(".ed-menu button") ?? []];
-          const at = items.indexOf(globalThis.document.activeElement as HTMLElement);
-          const step = event.key === "ArrowDown" ? 1 : -1;
-          items[(at + step + items.length) % items.length]?.focus();
+          step(root.current, event.key === "ArrowDown" ? 1 : -1);
         }
       }}
     >
@@ -81,7 +53,7 @@ export function VersionMenu() {
         ref={button}
         type="button"
         class="ed-button"
-        aria-haspopup="true"
+        data-opens="popover"
         aria-expanded={open.value}
         disabled={current === undefined}
         title="Versions of this strategy"
@@ -89,7 +61,9 @@ export function VersionMenu() {
       >
         <Icon name="history" size={16} />
         <span class="ed-wide-only">History</span>
-        <Icon name="down" size={14} />
+        <span class="ed-roomy">
+          <Icon name="down" size={14} />
+        </span>
       </button>
       {open.value && (
         <div class="ed-popover ed-menu" role="group" aria-label="Versions">
@@ -98,20 +72,77 @@ export function VersionMenu() {
             <p class="ed-quiet ed-pad">{loaded.value.problem}</p>
           )}
           {loaded.value && "list" in loaded.value && loaded.value.list.map((version) => (
-            <button
+            <VersionLine
               key={version.versionNumber}
-              type="button"
-              aria-current={version.versionNumber === shown}
-              title={new Date(version.createdAt).toISOString()}
-              onClick={() => void look(version.versionNumber)}
-            >
-              <b>v{version.versionNumber}</b>
-              <span>{sortableTime(version.createdAt, user.timezone ?? null)}</span>
-              {version.versionNumber === current && <i>newest</i>}
-            </button>
+              version={version}
+              isShown={version.versionNumber === shown}
+              isNewest={version.versionNumber === current}
+              onOpen={() => {
+                close(true);
+                void openVersion(parts, version.versionNumber);
+              }}
+              onCompare={() => {
+                close(true);
+                void compareWithCanvas(parts, version.versionNumber);
+              }}
+            />
           ))}
         </div>
       )}
     </div>
   );
+}
+
+function VersionLine(
+  { version, isShown, isNewest, onOpen, onCompare }: {
+    version: VersionSummary;
+    isShown: boolean;
+    isNewest: boolean;
+    onOpen: () => void;
+    onCompare: () => void;
+  },
+) {
+  const { saving, user } = useEditor();
+  const { versionNumber, createdAt, note } = version;
+  // The version that is on the canvas can only be compared with what came before it.
+  const isOnCanvas = isNewest && !saving.dirty.value;
+  const other = isOnCanvas ? `version ${versionNumber - 1}` : "your canvas";
+  return (
+    <div class="ed-version">
+      <button
+        type="button"
+        class="ed-version-open"
+        aria-current={isShown}
+        title={new Date(createdAt).toISOString()}
+        onClick={onOpen}
+      >
+        <span class="ed-version-line">
+          <span>
+            <b>v{versionNumber}</b> – {dayAndTime(createdAt, user.timezone ?? null)}
+          </span>
+          {isNewest && <i>newest</i>}
+        </span>
+        {note && <span class="ed-version-note">{note}</span>}
+      </button>
+      {!(isOnCanvas && versionNumber === 1) && (
+        <button
+          type="button"
+          class="ed-tool"
+          aria-label={`Compare version ${versionNumber} with ${other}`}
+          title={`Compare with ${other}`}
+          onClick={onCompare}
+        >
+          <Icon name="compare" size={16} />
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** Moves the keyboard up or down the versions; the buttons beside them are a Tab away. */
+function step(root: HTMLElement | null, by: 1 | -1): void {
+  const lines = [...root?.querySelectorAll<HTMLElement>(".ed-version") ?? []];
+  const at = lines.findIndex((line) => line.contains(globalThis.document.activeElement));
+  const next = lines[(at + by + lines.length) % lines.length];
+  next?.querySelector<HTMLElement>("button")?.focus();
 }

@@ -40,6 +40,10 @@ export const compare = defineBlock({
     ">",
     "<",
     "filter",
+    "price above average",
+    "bull market",
+    "bear market",
+    "regime",
   ],
   params: [
     {
@@ -61,6 +65,7 @@ export const compare = defineBlock({
       kind: "number",
       default: 0,
       help: "The number that A is compared with, unless a block is wired to B.",
+      comparedWith: "a",
       when: (_params, connected) => !connected.has("b"),
     },
   ],
@@ -85,7 +90,11 @@ export const compare = defineBlock({
   },
   comparison: (params) => {
     const operator = textOf(params, "operator");
-    return { needed: SIGNS[operator] ?? "", side: operator.startsWith(">") ? 1 : -1 };
+    return {
+      needed: SIGNS[operator] ?? "",
+      side: operator.startsWith(">") ? 1 : -1,
+      crosses: false,
+    };
   },
   phrase: (context) => [
     ...(context.input("a") ?? ["…"]),

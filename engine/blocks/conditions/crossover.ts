@@ -35,6 +35,9 @@ export const crossover = defineBlock({
     "death cross",
     "breakout",
     "trigger",
+    "crosses over",
+    "signal line cross",
+    "flip",
   ],
   params: [
     {
@@ -55,6 +58,7 @@ export const crossover = defineBlock({
       kind: "number",
       default: 0,
       help: "The number that A crosses, unless a block is wired to B.",
+      comparedWith: "a",
       when: (_params, connected) => !connected.has("b"),
     },
   ],
@@ -78,8 +82,8 @@ export const crossover = defineBlock({
   },
   comparison: (params) => {
     const direction = textOf(params, "direction");
-    if (direction === "either") return { needed: "to cross", side: 0 };
-    return { needed: `to cross ${direction}`, side: direction === "above" ? 1 : -1 };
+    if (direction === "either") return { needed: "to cross", side: 0, crosses: true };
+    return { needed: `to cross ${direction}`, side: direction === "above" ? 1 : -1, crosses: true };
   },
   search: ({ params, inputs, blocks }) => {
     const direction = textOf(params, "direction");

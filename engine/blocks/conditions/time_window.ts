@@ -14,7 +14,18 @@ export const timeWindow = defineBlock({
   summary: "True on chosen days and hours (UTC).",
   help:
     "Limits signals to certain days and hours, by the close of the candle in UTC. Equal hours mean the whole day. A window that runs over midnight belongs to the day on which it began: Friday 22 to 4 includes the early hours of Saturday.",
-  synonyms: ["session", "hours", "weekday", "weekend", "schedule", "day of week", "time of day"],
+  synonyms: [
+    "session",
+    "hours",
+    "weekday",
+    "weekend",
+    "schedule",
+    "day of week",
+    "time of day",
+    "weekends only",
+    "trading hours",
+    "monday",
+  ],
   params: [{
     name: "days",
     label: "Days",

@@ -11,8 +11,8 @@ export const atr = defineBlock({
   help:
     "Average true range: the usual distance between a candle's extremes, gaps from the candle before included, in the quote " +
     "currency. It says nothing about direction; it is the measure for stops that fit the market's restlessness.",
-  synonyms: ["average true range", "volatility", "range", "wilder"],
-  params: [periodParam(14, { min: 1 })],
+  synonyms: ["average true range", "volatility", "range", "wilder", "how far it moves", "noise"],
+  params: [periodParam(14, { min: 1, presets: [7, 14, 21] })],
   inputs: [],
   outputs: [seriesOutput("value", "ATR")],
   subtitle: (params) => plain(params.period),

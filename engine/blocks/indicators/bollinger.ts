@@ -30,8 +30,12 @@ export const bollinger = defineBlock({
     "standard deviation",
     "overbought",
     "oversold",
+    "mean reversion",
+    "buy low",
+    "pullback",
+    "stretched",
   ],
-  params: [periodParam(20), {
+  params: [periodParam(20, { presets: [10, 20, 50] }), {
     name: "deviations",
     label: "Deviations",
     kind: "number",
@@ -39,6 +43,7 @@ export const bollinger = defineBlock({
     min: 0.1,
     max: 10,
     step: 0.1,
+    presets: [1.5, 2, 2.5, 3],
     help: "How many standard deviations the bands lie from the average.",
   }, SOURCE_PARAM],
   inputs: [SOURCE_INPUT],

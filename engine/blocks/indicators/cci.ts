@@ -11,9 +11,9 @@ export const cci = defineBlock({
   help:
     "Commodity channel index: the distance of the typical price from its average, in units of its usual distance. Above +100 and below −100 the move is called unusual; some buy the return from there, others the breakout.",
   synonyms: ["commodity channel index", "oscillator", "overbought", "oversold", "deviation"],
-  params: [periodParam(20)],
+  params: [periodParam(20, { presets: [14, 20, 50] })],
   inputs: [],
-  outputs: [seriesOutput("value", "CCI")],
+  outputs: [seriesOutput("value", "CCI", { levels: [-100, 0, 100] })],
   subtitle: (params) => plain(params.period),
   lookback: (params) => numberOf(params, "period") - 1,
   compute: ({ candles, params, outputs }) => {

@@ -10,8 +10,18 @@ export const donchian = defineBlock({
   summary: "The highest high and the lowest low of the last candles.",
   help:
     "The channel between the extremes of the window. A close above the upper line of the candles before is the classic breakout of the Turtles: use an offset of 1, because the current high is never below itself.",
-  synonyms: ["channel", "breakout", "turtle", "highest high", "lowest low", "price channel"],
-  params: [periodParam(20), {
+  synonyms: [
+    "channel",
+    "breakout",
+    "turtle",
+    "highest high",
+    "lowest low",
+    "price channel",
+    "new high",
+    "new low",
+    "trend following",
+  ],
+  params: [periodParam(20, { presets: [10, 20, 55] }), {
     name: "offset",
     label: "Offset",
     kind: "integer",

@@ -21,8 +21,16 @@ export const ema = defineBlock({
   summary: "A moving average that follows the newest prices faster.",
   help:
     "An average that weighs recent candles more, so it turns sooner than a simple one of the same period, and is fooled sooner too. It starts as a simple average and needs some history before it settles.",
-  synonyms: ["exponential moving average", "moving average", "ma", "trend", "fast average"],
-  params: [periodParam(20), SOURCE_PARAM],
+  synonyms: [
+    "exponential moving average",
+    "moving average",
+    "ma",
+    "trend",
+    "fast average",
+    "trend following",
+    "dynamic support",
+  ],
+  params: [periodParam(20, { presets: [9, 20, 50, 200] }), SOURCE_PARAM],
   inputs: [SOURCE_INPUT],
   outputs: [seriesOutput("value", "EMA")],
   subtitle: (params) => dotted(plain(params.period), textOf(params, "source")),

@@ -13,7 +13,7 @@ export const keltner = defineBlock({
     "An exponential average, and lines some average true ranges above and below it. Calmer than Bollinger Bands. A close outside is taken as a strong move; Bollinger Bands inside of Keltner are the well-known squeeze.",
   synonyms: ["keltner channel", "bands", "channel", "atr bands", "squeeze", "volatility"],
   params: [
-    periodParam(20),
+    periodParam(20, { presets: [10, 20, 50] }),
     periodParam(10, {
       name: "atr_period",
       label: "ATR period",
@@ -28,6 +28,7 @@ export const keltner = defineBlock({
       max: 20,
       step: 0.1,
       unit: "ATR",
+      presets: [1.5, 2, 2.5, 3],
       help: "How many average true ranges the bands lie from the average.",
     },
   ],

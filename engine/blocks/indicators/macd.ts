@@ -27,6 +27,8 @@ export const macd = defineBlock({
     "signal line",
     "histogram",
     "trend",
+    "divergence",
+    "trend following",
   ],
   params: [
     periodParam(12, { name: "fast", label: "Fast", help: "Candles of the fast average." }),
@@ -40,9 +42,9 @@ export const macd = defineBlock({
   ],
   inputs: [SOURCE_INPUT],
   outputs: [
-    seriesOutput("macd", "MACD"),
-    seriesOutput("signal", "Signal line"),
-    seriesOutput("histogram", "Histogram"),
+    seriesOutput("macd", "MACD", { levels: [0] }),
+    seriesOutput("signal", "Signal line", { levels: [0] }),
+    seriesOutput("histogram", "Histogram", { levels: [0] }),
   ],
   subtitle: (params) =>
     dotted(

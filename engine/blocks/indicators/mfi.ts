@@ -11,9 +11,9 @@ export const mfi = defineBlock({
   help:
     "Money flow index: the share of the money that went into rising candles. Below 20 is commonly called oversold, above 80 overbought. Where volume confirms the price it agrees with RSI; where it does not, the two part.",
   synonyms: ["money flow index", "volume rsi", "oversold", "overbought", "oscillator"],
-  params: [periodParam(14)],
+  params: [periodParam(14, { presets: [7, 14, 21] })],
   inputs: [],
-  outputs: [seriesOutput("value", "MFI")],
+  outputs: [seriesOutput("value", "MFI", { min: 0, max: 100, levels: [20, 50, 80] })],
   subtitle: (params) => plain(params.period),
   lookback: (params) => numberOf(params, "period"),
   compute: ({ candles, params, outputs }) => {

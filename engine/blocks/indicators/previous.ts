@@ -22,7 +22,7 @@ export const previous = defineBlock({
   help:
     "Looks back: the value that its input had n candles ago. Useful for comparing today with yesterday, or for leaving the current candle out of a breakout.",
   synonyms: ["shift", "lag", "ago", "delay", "yesterday", "before"],
-  params: [barsParam(1, "How many candles to look back."), SOURCE_PARAM],
+  params: [barsParam(1, "How many candles to look back.", [1, 2, 5, 24]), SOURCE_PARAM],
   inputs: [SOURCE_INPUT],
   outputs: [seriesOutput("value", "Value")],
   subtitle: (params) => dotted(`${plain(params.bars)} ago`, textOf(params, "source")),

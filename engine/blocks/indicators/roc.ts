@@ -21,10 +21,19 @@ export const roc = defineBlock({
   summary: "How many percent the price has moved since some candles ago.",
   help:
     "Rate of change: the move in percent against the price n candles ago. Above zero the price is higher than then. A simple measure of momentum.",
-  synonyms: ["rate of change", "momentum", "percent change", "return"],
-  params: [periodParam(12, { min: 1 }), SOURCE_PARAM],
+  synonyms: [
+    "rate of change",
+    "momentum",
+    "percent change",
+    "return",
+    "percent move",
+    "pump",
+    "dump",
+    "crash",
+  ],
+  params: [periodParam(12, { min: 1, presets: [1, 12, 24] }), SOURCE_PARAM],
   inputs: [SOURCE_INPUT],
-  outputs: [seriesOutput("value", "ROC")],
+  outputs: [seriesOutput("value", "ROC", { levels: [-5, 0, 5] })],
   subtitle: (params) => dotted(plain(params.period), textOf(params, "source")),
   lookback: (params) => numberOf(params, "period"),
   compute: ({ params, inputs, outputs }) => {

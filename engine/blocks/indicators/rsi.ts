@@ -22,10 +22,22 @@ export const rsi = defineBlock({
   help:
     "Relative strength index: the share of the recent movement that went up. Below 30 is commonly called oversold, above 70 " +
     "overbought. In a strong trend it can stay at the edge for a long time, so a crossing back is often preferred to the level.",
-  synonyms: ["relative strength index", "oversold", "overbought", "momentum", "oscillator", "dip"],
-  params: [periodParam(14), SOURCE_PARAM],
+  synonyms: [
+    "relative strength index",
+    "oversold",
+    "overbought",
+    "momentum",
+    "oscillator",
+    "dip",
+    "buy the dip",
+    "rebound",
+    "pullback",
+    "mean reversion",
+    "buy low",
+  ],
+  params: [periodParam(14, { presets: [2, 7, 14, 21] }), SOURCE_PARAM],
   inputs: [SOURCE_INPUT],
-  outputs: [seriesOutput("value", "RSI")],
+  outputs: [seriesOutput("value", "RSI", { min: 0, max: 100, levels: [30, 50, 70] })],
   subtitle: (params) => dotted(plain(params.period), textOf(params, "source")),
   lookback: (params) => numberOf(params, "period"),
   // Wilder's smoothing forgets by (1 − 1/n) a bar: after 21 × n bars about 1e-9 of the start is left.

@@ -21,8 +21,8 @@ export const stddev = defineBlock({
   summary: "How widely the values of the last candles are spread.",
   help:
     "Standard deviation of the window, in the unit of what it measures. High when the price moves a lot, low when it is calm. Bollinger Bands are built on it.",
-  synonyms: ["standard deviation", "volatility", "spread", "sigma", "dispersion"],
-  params: [periodParam(20), SOURCE_PARAM],
+  synonyms: ["standard deviation", "volatility", "spread", "sigma", "dispersion", "choppy"],
+  params: [periodParam(20, { presets: [10, 20, 50] }), SOURCE_PARAM],
   inputs: [SOURCE_INPUT],
   outputs: [seriesOutput("value", "Deviation")],
   subtitle: (params) => dotted(plain(params.period), textOf(params, "source")),

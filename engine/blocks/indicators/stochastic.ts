@@ -2,6 +2,8 @@ import { stochastic as kernel } from "../../kernels/oscillators.ts";
 import { defineBlock } from "../definition.ts";
 import { numberOf, periodParam, plain, seriesOf, seriesOutput } from "../parts.ts";
 
+const SCALE = { min: 0, max: 100, levels: [20, 50, 80] } as const;
+
 /** Slow stochastic (George Lane), as TA-Lib's STOCH with simple averages. */
 export const stochastic = defineBlock({
   type: "stochastic",
@@ -10,12 +12,23 @@ export const stochastic = defineBlock({
   summary: "Where the close stands in the range of the last candles, 0 to 100.",
   help:
     "The slow stochastic: 0 when the close is at the low of the range, 100 at its high, smoothed. %D is an average of %K; a crossing of the two below 20 or above 80 is the usual signal. In a strong trend it stays at the edge.",
-  synonyms: ["stoch", "%k", "%d", "oscillator", "overbought", "oversold", "momentum"],
+  synonyms: [
+    "stoch",
+    "%k",
+    "%d",
+    "oscillator",
+    "overbought",
+    "oversold",
+    "momentum",
+    "range position",
+    "rebound",
+  ],
   params: [
     periodParam(14, {
       name: "k_period",
       label: "%K period",
       help: "Candles of the range.",
+      presets: [5, 14, 21],
       min: 1,
     }),
     periodParam(3, {
@@ -32,7 +45,7 @@ export const stochastic = defineBlock({
     }),
   ],
   inputs: [],
-  outputs: [seriesOutput("k", "%K"), seriesOutput("d", "%D")],
+  outputs: [seriesOutput("k", "%K", SCALE), seriesOutput("d", "%D", SCALE)],
   subtitle: (params) =>
     `${plain(params.k_period)}/${plain(params.k_smoothing)}/${plain(params.d_period)}`,
   lookback: (params) =>

@@ -20,8 +20,17 @@ export const supertrend = defineBlock({
   summary: "A line below the price in an uptrend and above it in a downtrend.",
   help:
     "Follows the price at a distance of some average true ranges and only ever tightens; when a close crosses the line, the trend flips. Up is true while the trend is up. Simple to trade, and whipsawed in sideways markets.",
-  synonyms: ["super trend", "trend", "atr trend", "flip", "trailing line"],
-  params: [periodParam(10), {
+  synonyms: [
+    "super trend",
+    "trend",
+    "atr trend",
+    "flip",
+    "trailing line",
+    "trend following",
+    "uptrend",
+    "downtrend",
+  ],
+  params: [periodParam(10, { presets: [7, 10, 14] }), {
     name: "multiple",
     label: "Multiple",
     kind: "number",
@@ -30,6 +39,7 @@ export const supertrend = defineBlock({
     max: 20,
     step: 0.1,
     unit: "ATR",
+    presets: [2, 3, 4],
     help: "How many average true ranges the line keeps away.",
   }],
   inputs: [],

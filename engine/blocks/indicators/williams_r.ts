@@ -10,10 +10,10 @@ export const williamsR = defineBlock({
   summary: "Where the close stands in the range of the last candles, −100 to 0.",
   help:
     "The stochastic upside down: 0 when the close is at the top of the range, −100 at its bottom. Below −80 is commonly called oversold, above −20 overbought.",
-  synonyms: ["williams", "%r", "percent r", "oscillator", "oversold", "overbought"],
-  params: [periodParam(14)],
+  synonyms: ["williams", "%r", "percent r", "oscillator", "oversold", "overbought", "rebound"],
+  params: [periodParam(14, { presets: [7, 14, 28] })],
   inputs: [],
-  outputs: [seriesOutput("value", "Williams %R")],
+  outputs: [seriesOutput("value", "Williams %R", { min: -100, max: 0, levels: [-80, -50, -20] })],
   subtitle: (params) => plain(params.period),
   lookback: (params) => numberOf(params, "period") - 1,
   compute: ({ candles, params, outputs }) => {

@@ -22,7 +22,7 @@ export const wma = defineBlock({
   help:
     "A weighted moving average: the newest candle counts n times, the oldest once. It turns sooner than a simple average and, unlike an exponential one, forgets older candles completely.",
   synonyms: ["weighted moving average", "moving average", "ma", "linear weighted", "trend"],
-  params: [periodParam(20), SOURCE_PARAM],
+  params: [periodParam(20, { presets: [10, 20, 50, 100] }), SOURCE_PARAM],
   inputs: [SOURCE_INPUT],
   outputs: [seriesOutput("value", "WMA")],
   subtitle: (params) => dotted(plain(params.period), textOf(params, "source")),

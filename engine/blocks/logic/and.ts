@@ -10,7 +10,18 @@ export const and = defineBlock({
   help:
     "Joins two to eight conditions that must hold on the same candle. Each one more makes signals rarer. Two crossovers " +
     "seldom fall on the same candle: pair a crossover with a comparison, or let one of them linger with Within.",
-  synonyms: ["all", "both", "together", "combine", "filter", "&&"],
+  synonyms: [
+    "all",
+    "both",
+    "together",
+    "combine",
+    "filter",
+    "&&",
+    "at the same time",
+    "also",
+    "only if",
+    "confluence",
+  ],
   params: [],
   inputs: JOINED_INPUTS,
   outputs: [signalOutput()],

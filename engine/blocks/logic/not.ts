@@ -9,7 +9,7 @@ export const not = defineBlock({
   help:
     "Turns a condition around. While the input is not known yet, at the start of the data, the output is false as well: what " +
     "is unknown never makes a signal.",
-  synonyms: ["invert", "opposite", "unless", "except", "!"],
+  synonyms: ["invert", "opposite", "unless", "except", "!", "never while"],
   params: [],
   inputs: [signalInput("in", "Input")],
   outputs: [signalOutput()],

@@ -10,7 +10,7 @@ export const sustained = defineBlock({
   help:
     "Asks for patience: true only when the input has been true n candles in a row, the current one included. It filters out conditions that flicker.",
   synonyms: ["for", "in a row", "each of the last", "confirmed", "confirmation", "persist"],
-  params: [barsParam(3, "For how many candles, the current one included.")],
+  params: [barsParam(3, "For how many candles, the current one included.", [2, 3, 5, 10])],
   inputs: [signalInput("in", "Input")],
   outputs: [signalOutput()],
   subtitle: (params) => `${barsInWords(params.bars)} in a row`,

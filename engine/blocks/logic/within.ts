@@ -10,7 +10,7 @@ export const within = defineBlock({
   help:
     "Lets a condition linger: true on the candle on which the input is true and on the n − 1 candles after it. It brings two events together that seldom fall on the same candle, like a crossing and a rise in volume.",
   synonyms: ["recently", "lately", "any of the last", "memory", "linger", "hold"],
-  params: [barsParam(3, "Over how many candles, the current one included.")],
+  params: [barsParam(3, "Over how many candles, the current one included.", [2, 3, 5, 10])],
   inputs: [signalInput("in", "Input")],
   outputs: [signalOutput()],
   subtitle: (params) => params.bars === 1 ? "last bar" : `last ${barsInWords(params.bars)}`,

@@ -21,6 +21,7 @@ export const price = defineBlock({
     "hl2",
     "hlc3",
     "ohlc4",
+    "current price",
   ],
   params: [],
   inputs: [],

@@ -9,7 +9,7 @@ export const volume = defineBlock({
   help:
     "The amount of the base currency (BTC for BTC/USDT) that changed hands during the candle on this exchange. " +
     "Rising prices on high volume are taken as stronger than the same move on little volume.",
-  synonyms: ["turnover", "traded amount", "activity", "liquidity"],
+  synonyms: ["turnover", "traded amount", "activity", "liquidity", "volume spike", "whales"],
   params: [],
   inputs: [],
   outputs: [seriesOutput("value", "Volume")],

@@ -8,8 +8,16 @@ export const cooldown = defineBlock({
   summary: "Waits some candles after an exit before it buys again.",
   help:
     "Ignores entry signals for n candles after each exit. It keeps a strategy from buying straight back into what has just stopped it out.",
-  synonyms: ["wait", "pause", "delay", "re-entry", "rest"],
-  params: [barsParam(3, "How many candles to wait after an exit.")],
+  synonyms: [
+    "wait",
+    "pause",
+    "delay",
+    "re-entry",
+    "rest",
+    "wait before buying again",
+    "overtrading",
+  ],
+  params: [barsParam(3, "How many candles to wait after an exit.", [1, 3, 6, 24])],
   inputs: [],
   outputs: [],
   subtitle: (params) => `${barsInWords(params.bars)} after an exit`,

@@ -1,10 +1,16 @@
-import { defineBlock } from "../definition.ts";
+import { defineBlock, type NumberRange } from "../definition.ts";
 import { numberOf, plain, textOf } from "../parts.ts";
 
 const DEFAULTS: Readonly<Record<string, number>> = {
   percent_of_equity: 100,
   fixed_amount: 1000,
   risk_percent: 1,
+};
+
+const RANGES: Readonly<Record<string, NumberRange>> = {
+  percent_of_equity: { min: 0.01, max: 100, step: 1, unit: "%", presets: [10, 25, 50, 100] },
+  fixed_amount: { unit: "USDT", presets: [100, 500, 1000, 5000] },
+  risk_percent: { min: 0.01, max: 100, step: 0.1, unit: "%", presets: [0.5, 1, 2] },
 };
 
 export const positionSize = defineBlock({
@@ -16,7 +22,20 @@ export const positionSize = defineBlock({
     "Percent of equity puts a share of all you have into each trade, so that gains compound. A fixed amount buys for the same " +
     "sum each time. Risk percent sizes the trade so that being stopped out loses that share of equity; it needs a stop. " +
     "No trade ever spends more than there is.",
-  synonyms: ["size", "allocation", "quantity", "risk", "money management", "stake", "capital"],
+  synonyms: [
+    "size",
+    "allocation",
+    "quantity",
+    "risk",
+    "money management",
+    "stake",
+    "capital",
+    "how much to buy",
+    "risk per trade",
+    "all in",
+    "lot size",
+    "bet size",
+  ],
   params: [
     {
       name: "mode",
@@ -36,6 +55,7 @@ export const positionSize = defineBlock({
       kind: "number",
       default: 100,
       defaultFor: (params) => DEFAULTS[textOf(params, "mode")] ?? 100,
+      rangeFor: (params) => RANGES[textOf(params, "mode")] ?? {},
       help: "Percent of equity, USDT, or percent of equity at risk.",
     },
   ],
@@ -48,8 +68,12 @@ export const positionSize = defineBlock({
   },
   check: (params) => {
     const value = numberOf(params, "value");
-    if (params.mode === "fixed_amount" || (value >= 0.01 && value <= 100)) return null;
-    return { param: "value", message: "Position size: the percentage must be from 0.01 to 100." };
+    const { min = -Infinity, max = Infinity } = RANGES[textOf(params, "mode")] ?? {};
+    if (value >= min && value <= max) return null;
+    return {
+      param: "value",
+      message: `Position size: the percentage must be from ${plain(min)} to ${plain(max)}.`,
+    };
   },
   lookback: () => 0,
   role: { kind: "position_size" },

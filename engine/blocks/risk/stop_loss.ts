@@ -1,6 +1,6 @@
 import { defineBlock } from "../definition.ts";
 import { dotted, numberOf, plain, textOf } from "../parts.ts";
-import { ATR_PERIOD, atrHistory, atrLookback } from "./parts.ts";
+import { ATR_PERIOD, atrHistory, atrLookback, distanceRange, levelProblem } from "./parts.ts";
 
 export const stopLoss = defineBlock({
   type: "stop_loss",
@@ -11,7 +11,17 @@ export const stopLoss = defineBlock({
     "A level below the price you bought at. As soon as a candle reaches it, the position is sold there, or at the open when " +
     "the candle opens below it already. In percent the distance is fixed; in ATR it is wide in a wild market and narrow in a " +
     "calm one.",
-  synonyms: ["sl", "stop", "cut losses", "risk", "protective stop", "maximum loss"],
+  synonyms: [
+    "sl",
+    "stop",
+    "cut losses",
+    "risk",
+    "protective stop",
+    "maximum loss",
+    "cut my losses",
+    "stop out",
+    "stop losing",
+  ],
   params: [
     {
       name: "mode",
@@ -27,6 +37,7 @@ export const stopLoss = defineBlock({
       kind: "number",
       default: 3,
       defaultFor: (params) => textOf(params, "mode") === "atr" ? 2 : 3,
+      rangeFor: ({ mode }) => distanceRange(mode, mode === "atr" ? [1.5, 2, 3] : [1, 2, 3, 5, 10]),
       help: "How far below the entry the stop lies.",
     },
     ATR_PERIOD,
@@ -47,17 +58,3 @@ export const stopLoss = defineBlock({
       : `at a loss of ${plain(params.value)} %`,
   ],
 });
-
-/** What is wrong with a level's distance, `null` when nothing is. */
-export function levelProblem(
-  name: string,
-  mode: string,
-  value: number,
-): { param: string; message: string } | null {
-  if (mode === "percent") {
-    if (value >= 0.01 && value <= 100) return null;
-    return { param: "value", message: `${name}: the percentage must be from 0.01 to 100.` };
-  }
-  if (value >= 0.1 && value <= 20) return null;
-  return { param: "value", message: `${name}: the multiple must be from 0.1 to 20.` };
-}

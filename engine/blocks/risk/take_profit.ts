@@ -1,9 +1,13 @@
 import { defineBlock } from "../definition.ts";
 import { dotted, numberOf, plain, textOf } from "../parts.ts";
-import { ATR_PERIOD, atrHistory, atrLookback } from "./parts.ts";
-import { levelProblem } from "./stop_loss.ts";
+import { ATR_PERIOD, atrHistory, atrLookback, distanceRange, levelProblem } from "./parts.ts";
 
 const DEFAULTS: Readonly<Record<string, number>> = { percent: 6, atr: 4, r_multiple: 2 };
+const PRESETS: Readonly<Record<string, readonly number[]>> = {
+  percent: [2, 4, 6, 10, 20],
+  atr: [2, 3, 4, 6],
+  r_multiple: [1, 1.5, 2, 3],
+};
 
 export const takeProfit = defineBlock({
   type: "take_profit",
@@ -13,7 +17,17 @@ export const takeProfit = defineBlock({
   help:
     "A level above the price you bought at. The position is sold there once the price trades through it; touching it is not " +
     "enough. In R the distance is a multiple of what the stop puts at risk: 2 R aims for twice the possible loss.",
-  synonyms: ["tp", "target", "profit target", "limit", "r multiple", "risk reward", "gain"],
+  synonyms: [
+    "tp",
+    "target",
+    "profit target",
+    "limit",
+    "r multiple",
+    "risk reward",
+    "gain",
+    "take gains",
+    "cash out",
+  ],
   params: [
     {
       name: "mode",
@@ -34,6 +48,7 @@ export const takeProfit = defineBlock({
       kind: "number",
       default: 6,
       defaultFor: (params) => DEFAULTS[textOf(params, "mode")] ?? 6,
+      rangeFor: ({ mode }) => distanceRange(mode, PRESETS[String(mode)] ?? []),
       help: "How far above the entry the target lies.",
     },
     ATR_PERIOD,

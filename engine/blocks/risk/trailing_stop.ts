@@ -1,7 +1,6 @@
 import { defineBlock } from "../definition.ts";
 import { dotted, numberOf, plain, textOf } from "../parts.ts";
-import { ATR_PERIOD, atrHistory, atrLookback } from "./parts.ts";
-import { levelProblem } from "./stop_loss.ts";
+import { ATR_PERIOD, atrHistory, atrLookback, distanceRange, levelProblem } from "./parts.ts";
 
 export const trailingStop = defineBlock({
   type: "trailing_stop",
@@ -11,7 +10,17 @@ export const trailingStop = defineBlock({
   help:
     "A level below the highest high since the entry. It rises with the price and never falls, so it lets a gain run and gives " +
     "back at most the distance. It uses the highs up to the candle before: within one candle nobody knows what came first.",
-  synonyms: ["trail", "trailing", "lock in profit", "stop", "follow"],
+  synonyms: [
+    "trail",
+    "trailing",
+    "lock in profit",
+    "stop",
+    "follow",
+    "let profits run",
+    "let winners run",
+    "lock in gains",
+    "chandelier",
+  ],
   params: [
     {
       name: "mode",
@@ -27,6 +36,7 @@ export const trailingStop = defineBlock({
       kind: "number",
       default: 5,
       defaultFor: (params) => textOf(params, "mode") === "atr" ? 3 : 5,
+      rangeFor: ({ mode }) => distanceRange(mode, mode === "atr" ? [2, 3, 4] : [3, 5, 8, 12]),
       help: "How far below the highest high the stop lies.",
     },
     ATR_PERIOD,

@@ -9,7 +9,7 @@ export const entrySignal = defineBlock({
   help:
     "The decision to buy. When its input is true at the close of a candle and nothing is held, the strategy buys at the open " +
     "of the next candle. Every strategy has exactly one.",
-  synonyms: ["buy", "open", "go long", "enter", "long"],
+  synonyms: ["buy", "open", "go long", "enter", "long", "buy when"],
   params: [],
   inputs: [signalInput("signal", "Buy when")],
   outputs: [],

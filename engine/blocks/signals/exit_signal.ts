@@ -9,7 +9,7 @@ export const exitSignal = defineBlock({
   help:
     "The decision to sell. When its input is true at the close of a candle while something is held, the strategy sells all of " +
     "it at the open of the next candle. When entry and exit are true at once, the exit counts.",
-  synonyms: ["sell", "close", "leave", "take off"],
+  synonyms: ["sell", "close", "leave", "take off", "sell when", "get out"],
   params: [],
   inputs: [signalInput("signal", "Sell when")],
   outputs: [],

@@ -49,15 +49,16 @@ export class VersionsInMemory implements StrategyApi {
   readonly list: SavedVersion[] = [];
   failNext: SaveOutcome | null = null;
 
-  saveVersion(document: StrategyDocument, baseVersion: number): Promise<SaveOutcome> {
+  saveVersion(document: StrategyDocument, baseVersion: number, text = ""): Promise<SaveOutcome> {
     const failure = this.failNext;
     this.failNext = null;
     if (failure) return Promise.resolve(failure);
     if (baseVersion !== this.list.length) return Promise.resolve({ kind: "conflict" });
     const versionNumber = this.list.length + 1;
     const createdAt = new Date(versionNumber * 1_000).toISOString();
-    this.list.push({ versionNumber, createdAt, document });
-    return Promise.resolve({ kind: "saved", versionNumber, createdAt });
+    const summary = { versionNumber, createdAt, note: text || null };
+    this.list.push({ ...summary, document });
+    return Promise.resolve({ kind: "saved", ...summary });
   }
   latestVersion(): Promise<Outcome<SavedVersion | null>> {
     return Promise.resolve({ kind: "done", value: this.list.at(-1) ?? null });

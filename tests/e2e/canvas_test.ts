@@ -1,0 +1,163 @@
+/** Palette, canvas and inspector in Chromium: looking things up, laying them out, setting them. */
+import assert from "node:assert/strict";
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Locator } from "playwright-core";
+import { closeStageAtEnd, testEditor } from "./editor_page.ts";
+
+closeStageAtEnd();
+
+testEditor(
+  "palette: every block has its picture, and explains itself by keyboard",
+  async (visit) => {
+    const editor = await visit.open(await visit.create());
+    const { page } = editor;
+    const entries = page.locator(".ed-entry");
+    assert.equal(
+      await page.locator(".ed-entry .ed-picture path[data-weight=strong]").first().isVisible(),
+      true,
+    );
+    const drawn = await entries.evaluateAll((all) =>
+      all.filter((entry) => entry.querySelector("path[data-weight=strong]")).length
+    );
+    assert.equal(drawn, await entries.count());
+
+    // Tab passes through the list in two steps, however long it is; arrow keys walk it.
+    await page.keyboard.press("/");
+    await page.keyboard.press("Tab");
+    const focused = () => page.evaluate(() => document.activeElement?.getAttribute("data-type"));
+    assert.equal(await focused(), "price");
+    for (let i = 0; i < 3; i++) await page.keyboard.press("ArrowDown");
+    assert.equal(await focused(), "sma");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await editor.sees("The mean of the last closes");
+    await page.keyboard.press("Shift+Tab");
+    assert.equal(await focused(), "sma");
+    await page.keyboard.press("ArrowLeft");
+    assert.equal(await page.locator(".ed-entry-help:visible").count(), 0);
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowRight");
+    const { violations } = await new AxeBuilder({ page }).include(".ed-palette").analyze();
+    assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`), []);
+    assert.match(await page.locator(".ed-entry-help:visible").innerText(), /weighs recent candles/);
+    await page.keyboard.press("Enter");
+    await editor.block("ema").waitFor();
+  },
+);
+
+testEditor(
+  "canvas: a dragged block is pulled level with another, with a line that says so",
+  async (visit) => {
+    const editor = await visit.open(await visit.create());
+    const { page } = editor;
+    await editor.dragFromPalette("price", 240, 160);
+    await editor.dragFromPalette("rsi", 560, 420);
+    const lines = page.locator(".ed-helper-lines path");
+    assert.equal(await lines.count(), 0);
+
+    // Off the middle by less than one pulls, and the grid alone could not meet it.
+    const [price, rsi] = [await boxOf(editor.block("price")), await boxOf(editor.block("rsi"))];
+    const level = price.y + price.height / 2 - rsi.height / 2;
+    const grip = { x: rsi.x + 100, y: rsi.y + 20 };
+    await page.mouse.move(grip.x, grip.y);
+    await page.mouse.down();
+    await page.mouse.move(grip.x + 2, grip.y);
+    await page.mouse.move(grip.x + 5, grip.y + (level - rsi.y) + 2, { steps: 6 });
+    await page.locator(".ed-helper-lines path[data-axis=y]").waitFor({ state: "attached" });
+    await page.mouse.up();
+    assert.equal(await lines.count(), 0);
+    const [still, moved] = [await boxOf(editor.block("price")), await boxOf(editor.block("rsi"))];
+    assert.equal(moved.y + moved.height / 2, still.y + still.height / 2);
+
+    await page.keyboard.press("Control+s");
+    await editor.sees("Version 1 saved");
+    const { definition } = await editor.saved();
+    const place = definition.blocks.find((block) => block.id === "rsi")?.position;
+    assert.ok(place && place.y % 10 !== 0, "the level place is kept, not the grid's");
+    await page.keyboard.press("Control+z");
+    assert.equal((await boxOf(editor.block("rsi"))).y, rsi.y);
+  },
+);
+
+testEditor(
+  "canvas: arrow keys move what is selected, with Shift ten steps, and undo brings it back",
+  async (visit) => {
+    const editor = await visit.open(await visit.create({ template: "rsi_rebound" }));
+    const { page } = editor;
+    await editor.block("rsi").waitFor();
+    const before = (await editor.saved()).definition.blocks;
+    const [first, second] = [before[0]!, before[1]!];
+    await editor.block(first.id).locator(".ed-block-head").click();
+    await page.keyboard.down("Shift");
+    await page.locator(".react-flow__pane.selection").waitFor();
+    await editor.block(second.id).locator(".ed-block-head").click();
+    await page.keyboard.up("Shift");
+    await editor.sees("2 blocks selected");
+    for (const key of ["ArrowRight", "ArrowRight", "Shift+ArrowDown", "ArrowUp"]) {
+      await page.keyboard.press(key);
+    }
+    await page.keyboard.press("Control+s");
+    await editor.sees("Version 2 saved");
+    const placeOf = (blocks: typeof before, id: string) =>
+      blocks.find((block) => block.id === id)?.position ?? { x: NaN, y: NaN };
+    const after = (await editor.saved()).definition.blocks;
+    for (const { id } of before) {
+      const [was, is] = [placeOf(before, id), placeOf(after, id)];
+      const isMoved = id === first.id || id === second.id;
+      assert.deepEqual([is.x - was.x, is.y - was.y], isMoved ? [20, 90] : [0, 0], id);
+    }
+    await page.keyboard.press("Control+z");
+    await page.keyboard.press("Control+s");
+    await editor.sees("Version 3 saved");
+    assert.deepEqual(
+      (await editor.saved()).definition.blocks.map((block) => block.position),
+      before.map((block) => block.position),
+    );
+  },
+);
+
+testEditor(
+  "canvas: the map comes by key and button, moves the view, and stays away on a phone",
+  async (visit) => {
+    const id = await visit.create({ template: "turtle" });
+    const editor = await visit.open(id);
+    const { page } = editor;
+    const map = page.locator(".ed-minimap");
+    const wasShown = await map.isVisible();
+    if (wasShown) await page.keyboard.press("m");
+    await map.waitFor({ state: "hidden" });
+    await page.keyboard.press("m");
+    await map.waitFor();
+    const drawn = page.locator(".ed-minimap .react-flow__minimap-node");
+    assert.equal(await drawn.count(), await page.locator(".react-flow__node").count());
+    assert.equal(await editor.button("Map").getAttribute("aria-pressed"), "true");
+
+    const view = () => page.locator(".react-flow__viewport").getAttribute("style");
+    const before = await view();
+    const box = await boxOf(map);
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width / 2 + 20, box.y + box.height / 2 + 10, { steps: 4 });
+    await page.mouse.up();
+    assert.notEqual(await view(), before);
+
+    await page.setViewportSize({ width: 390, height: 844 });
+    await map.waitFor({ state: "hidden" });
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await map.waitFor();
+    // The choice holds for the next visit.
+    await page.reload();
+    await map.waitFor();
+    await editor.button("Map").click();
+    await map.waitFor({ state: "hidden" });
+    await page.keyboard.press("?");
+    await editor.sees("Show or hide the map");
+    await editor.sees("Move them ten steps");
+  },
+);
+
+async function boxOf(locator: Locator) {
+  const box = await locator.boundingBox();
+  assert.ok(box, "it is not on screen");
+  return box;
+}
