@@ -24,11 +24,29 @@ Deno.test("bench: the engine's suites run, beside their yardsticks and peers, an
   for (const peer of ["plain loop", "grademark", "technicalindicators", "trading-signals"]) {
     assert.ok(named(new RegExp(peer)).length > 0, peer);
   }
-  for (const { name, ratio, against } of named(/^W[123].*(engine|runSweep)/)) {
-    if (against === undefined) continue;
-    assert.ok(ratio! > 0, name);
+  for (const { name, unit, samples, median, p99, ratio, against } of rows) {
+    assert.match(unit, /^(ms|ns\/value|KB)$/, name);
+    assert.ok(samples > 0 && median > 0 && p99 >= median, name);
+    assert.equal(ratio === undefined, against === undefined, name);
+    if (ratio !== undefined) assert.ok(ratio > 0, name);
   }
+  const goals = (pattern: RegExp) =>
+    named(pattern).map(({ goal, goalRatio, goalPeakBytes }) => goal ?? goalRatio ?? goalPeakBytes);
+  assert.deepEqual(goals(/^W[13], 2,000.*: engine$/), [2.5, 2.5]);
+  assert.deepEqual(goals(/runSweep \(/), [70]);
+  assert.deepEqual(goals(/^W4, (sma|stochastic): engine/), [1.7, 17.42]);
+  assert.deepEqual(goals(/compiled and run first/), [10]);
+  assert.deepEqual(goals(/first thing: engine/), [250e6]);
+  assert.deepEqual(goals(/for the browser/), [45]);
   assert.ok(named(/first thing: engine/)[0]!.peakBytes! > 0);
+});
+
+Deno.test("bench: a workload can be asked for by its name", async () => {
+  const { success, stdout, stderr } = await bench("--quick", "--json", "W3");
+  assert.ok(success, new TextDecoder().decode(stderr));
+  const { rows } = JSON.parse(new TextDecoder().decode(stdout)) as { rows: BenchRow[] };
+  assert.ok(rows.length > 0);
+  for (const { name } of rows) assert.match(name, /^W3,/);
 });
 
 Deno.test("bench: a suite that does not exist is named", async () => {

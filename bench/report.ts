@@ -1,19 +1,24 @@
 /** What every benchmark reports, how it is measured, and how it is printed. */
 
-/** One measured thing. Times are milliseconds, memory is bytes. */
+/** One measured thing. */
 export interface BenchRow {
   readonly suite: string;
   readonly name: string;
-  /** How many times it was measured, warm-up aside. */
+  /** Of `median`, `p99` and `goal`; a KB is 1,000 bytes. */
+  readonly unit: "ms" | "ns/value" | "KB";
+  /** How many times it was measured, warm-up aside; 0 for what could not be measured. */
   readonly samples: number;
-  readonly medianMs: number;
-  readonly p99Ms: number;
-  /** The figure it is held against, where there is one. */
-  readonly boundMs?: number;
+  readonly median: number;
+  readonly p99: number;
+  /** The median may be this at the most, where something was set. */
+  readonly goal?: number;
   /** The yardstick measured in the same run, and this row's median divided by its. */
   readonly against?: string;
   readonly ratio?: number;
+  readonly goalRatio?: number;
+  /** Most memory that the process ever held. */
   readonly peakBytes?: number;
+  readonly goalPeakBytes?: number;
   readonly note?: string;
 }
 
@@ -22,12 +27,16 @@ export type Report = (row: BenchRow) => void;
 export interface BenchOptions {
   /** Few samples of small inputs: shows that a suite works, measures nothing. */
   readonly quick: boolean;
+  /** Whether a workload was asked for. */
+  readonly wants: (workload: string) => boolean;
 }
 
 /** A set of measurements that belong together; `run` reports each row as soon as it has it. */
 export interface BenchSuite {
   readonly name: string;
   readonly about: string;
+  /** What can be asked for by itself: "W1". */
+  readonly workloads?: readonly string[];
   run(report: Report, options: BenchOptions): Promise<void>;
 }
 
@@ -94,9 +103,10 @@ export function rowOf(
   return {
     suite,
     name,
+    unit: "ms",
     samples: durations.length,
-    medianMs: median(durations),
-    p99Ms: percentile(durations, 0.99),
+    median: median(durations),
+    p99: percentile(durations, 0.99),
     ...more,
   };
 }
@@ -105,26 +115,39 @@ export function rowOf(
 export function machineLine(): string {
   const cpu = cpuModel();
   const memory = Math.round(Deno.systemMemoryInfo().total / 2 ** 30);
-  return `${cpu}, ${navigator.hardwareConcurrency} cores, ${memory} GiB, Deno ${Deno.version.deno}, V8 ${Deno.version.v8}`;
+  // Above about 0.5 others were using the machine too, and the figures are theirs as well.
+  const load = Deno.loadavg()[0]!.toFixed(1);
+  return `${cpu}, ${navigator.hardwareConcurrency} cores, ${memory} GiB, Deno ${Deno.version.deno}, V8 ${Deno.version.v8}, load ${load}`;
 }
 
 /** A row as a line of text, columns aligned. */
 export function formatRow(row: BenchRow): string {
+  const most = (goal: number | undefined) => goal === undefined ? "" : ` (goal ${goal})`;
   const cells = [
     row.name.padEnd(58),
-    `${figure(row.medianMs)} ms`.padStart(13),
-    `p99 ${figure(row.p99Ms)}`.padStart(14),
-    row.boundMs === undefined ? "" : `bound ${row.boundMs} ms`.padStart(16),
-    row.ratio === undefined ? "" : `${row.ratio.toFixed(2)}× ${row.against ?? ""}`,
-    row.peakBytes === undefined ? "" : `${Math.round(row.peakBytes / 2 ** 20)} MiB`,
+    `${figure(row.median)} ${row.unit}`.padStart(16),
+    `p99 ${figure(row.p99)}`.padStart(14),
+    row.goal === undefined ? "" : `goal ${row.goal}`.padStart(12),
+    row.ratio === undefined
+      ? ""
+      : `${row.ratio.toFixed(2)}× ${row.against ?? ""}${most(row.goalRatio)}`,
+    row.peakBytes === undefined
+      ? ""
+      : `${megabytes(row.peakBytes)} MB${
+        most(row.goalPeakBytes === undefined ? undefined : megabytes(row.goalPeakBytes))
+      }`,
     row.note ?? "",
   ];
   return cells.filter((cell) => cell !== "").join("  ").trimEnd();
 }
 
-function figure(ms: number): string {
-  if (!Number.isFinite(ms)) return "–";
-  return ms >= 100 ? ms.toFixed(0) : ms >= 10 ? ms.toFixed(1) : ms.toFixed(3);
+function figure(value: number): string {
+  if (!Number.isFinite(value)) return "–";
+  return value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(3);
+}
+
+function megabytes(bytes: number): number {
+  return Math.round(bytes / 1e6);
 }
 
 function cpuModel(): string {

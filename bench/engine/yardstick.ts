@@ -73,13 +73,20 @@ export function crossLoop(
   return { equity, trades, maxDrawdown };
 }
 
-/** The total return of every pair of averages, row by row: the averages once each, then one loop a pair. */
+/** One value a pair of averages, row by row. */
+export interface SweepYardstick {
+  readonly returns: Float64Array;
+  readonly drawdowns: Float64Array;
+  readonly trades: Float64Array;
+}
+
+/** Every pair of averages: the averages once each, then one loop a pair. */
 export function sweepLoop(
   { open, close, length }: CandleSeries,
   fastPeriods: readonly number[],
   slowPeriods: readonly number[],
   { capital, fee }: { capital: number; fee: number },
-): Float64Array {
+): SweepYardstick {
   const averages = (period: number) => {
     const out = new Float64Array(length);
     let sum = 0;
@@ -92,36 +99,41 @@ export function sweepLoop(
   };
   const fasts = fastPeriods.map(averages);
   const slows = slowPeriods.map(averages);
-  const returns = new Float64Array(fasts.length * slows.length);
-  for (let f = 0; f < fasts.length; f++) {
-    for (let s = 0; s < slows.length; s++) {
+  const cells = fasts.length * slows.length;
+  const result = {
+    returns: new Float64Array(cells),
+    drawdowns: new Float64Array(cells),
+    trades: new Float64Array(cells),
+  };
+  fasts.forEach((fast, f) => {
+    slows.forEach((slow, s) => {
       const first = Math.max(fastPeriods[f]!, slowPeriods[s]!) - 1;
-      returns[f * slows.length + s] = pairLoop(
-        open,
-        close,
-        fasts[f]!,
-        slows[s]!,
-        first,
-        capital,
-        fee,
-      );
-    }
-  }
-  return returns;
+      pairLoop({ open, close, fast, slow, first, capital, fee }, result, f * slows.length + s);
+    });
+  });
+  return result;
+}
+
+interface Pair {
+  readonly open: Float64Array;
+  readonly close: Float64Array;
+  readonly fast: Float64Array;
+  readonly slow: Float64Array;
+  /** First bar at which both are known. */
+  readonly first: number;
+  readonly capital: number;
+  readonly fee: number;
 }
 
 function pairLoop(
-  open: Float64Array,
-  close: Float64Array,
-  fast: Float64Array,
-  slow: Float64Array,
-  first: number,
-  capital: number,
-  fee: number,
-): number {
+  { open, close, fast, slow, first, capital, fee }: Pair,
+  { returns, drawdowns, trades }: SweepYardstick,
+  cell: number,
+): void {
   let cash = capital;
   let quantity = 0;
   let order = 0;
+  let closed = 0;
   let peak = capital;
   let maxDrawdown = 0;
   let value = capital;
@@ -133,6 +145,7 @@ function pairLoop(
     } else if (order === -1 && quantity > 0) {
       cash += quantity * open[i]! * (1 - fee);
       quantity = 0;
+      closed++;
     }
     order = 0;
     value = cash + quantity * close[i]!;
@@ -142,5 +155,7 @@ function pairLoop(
     if (now !== above) order = now ? 1 : -1;
     above = now;
   }
-  return value / capital - 1;
+  returns[cell] = value / capital - 1;
+  drawdowns[cell] = maxDrawdown;
+  trades[cell] = closed;
 }

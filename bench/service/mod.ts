@@ -3,7 +3,7 @@
  * The customer's bounds are 30 s and 300 ms.
  */
 import { encodeCandlesCsv } from "./candles_csv.ts";
-import { type BenchSuite, median, percentile, type Report, sample } from "../report.ts";
+import { type BenchSuite, type Report, rowOf, sample } from "../report.ts";
 import { ApiSession } from "../../tests/support/api_session.ts";
 import { startApp } from "../../tests/support/app_process.ts";
 import { startPostgres, startRedis, startS3 } from "../../tests/support/servers.ts";
@@ -113,17 +113,10 @@ async function candlesThere(person: ApiSession): Promise<void> {
   if (run.status !== "completed") throw new Error(String(run.error_message));
 }
 
-function row(name: string, durations: readonly number[], boundMs: number) {
-  return {
-    suite: "service",
-    name,
-    samples: durations.length,
-    medianMs: median(durations),
-    p99Ms: percentile(durations, 0.99),
-    boundMs,
-  };
+function row(name: string, durations: readonly number[], goal: number) {
+  return rowOf("service", name, durations, { goal });
 }
 
 function missing(name: string) {
-  return { suite: "service", name, samples: 0, medianMs: NaN, p99Ms: NaN };
+  return rowOf("service", name, []);
 }

@@ -1,9 +1,8 @@
-/** Oscillators of price and volume, as TA-Lib computes them; flat stretches give 0. */
-import { ema } from "./moving.ts";
-import { highest, lowest } from "./window.ts";
+/** Oscillators of the price, as TA-Lib computes them; flat stretches give 0. */
+import { windowExtremes } from "./extremes.ts";
 
-/** Bars after which a running sum is made anew, so that rounding cannot pile up. */
-const REFRESH = 512;
+/** Bars that are worked on at once: what is kept of them stays in the nearest memory. */
+const BLOCK = 1024;
 
 /**
  * Moving average convergence/divergence (Gerald Appel). As in TA-Lib both averages are seeded at the bar at which the slow one
@@ -21,44 +20,58 @@ export function macd(
   const kFast = 2 / (fast + 1);
   const kSlow = 2 / (slow + 1);
   const kSignal = 2 / (signal + 1);
-  let known = 0;
-  let fastAverage = 0;
-  let slowAverage = 0;
-  let signalAverage = 0;
-  for (let i = 0; i < x.length; i++) {
-    const value = x[i]!;
-    if (value !== value) {
-      known = 0;
-      continue;
+  const { length } = x;
+  const last = slow + signal - 1;
+  let i = 0;
+  while (i < length) {
+    let fastAverage = 0;
+    let slowAverage = 0;
+    let signalAverage = 0;
+    // Both averages are seeded at the bar at which the slow one begins; the signal with the mean of the first differences.
+    for (let known = 0; known < last; i++) {
+      if (i >= length) return;
+      const value = x[i]!;
+      if (value !== value) {
+        known = 0;
+        fastAverage = 0;
+        slowAverage = 0;
+        signalAverage = 0;
+        continue;
+      }
+      known++;
+      if (known <= slow) {
+        slowAverage += value;
+        if (known > slow - fast) fastAverage += value;
+        if (known < slow) continue;
+        slowAverage /= slow;
+        fastAverage /= fast;
+      } else {
+        slowAverage = (value - slowAverage) * kSlow + slowAverage;
+        fastAverage = (value - fastAverage) * kFast + fastAverage;
+      }
+      signalAverage += fastAverage - slowAverage;
     }
-    if (known === 0) {
-      fastAverage = 0;
-      slowAverage = 0;
-      signalAverage = 0;
+    signalAverage /= signal;
+    line[i - 1] = fastAverage - slowAverage;
+    signalLine[i - 1] = signalAverage;
+    histogram[i - 1] = fastAverage - slowAverage - signalAverage;
+    while (i < length && signalAverage === signalAverage) {
+      const from = i;
+      const to = Math.min(length, from + BLOCK);
+      for (; i < to; i++) {
+        const value = x[i]!;
+        slowAverage = (value - slowAverage) * kSlow + slowAverage;
+        fastAverage = (value - fastAverage) * kFast + fastAverage;
+        const difference = fastAverage - slowAverage;
+        signalAverage = (difference - signalAverage) * kSignal + signalAverage;
+        line[i] = difference;
+        signalLine[i] = signalAverage;
+        histogram[i] = difference - signalAverage;
+      }
+      if (signalAverage === signalAverage) continue;
+      // Back to the first unknown value; the recursion begins again after it.
+      for (i = from; i < to && x[i]! === x[i]!;) i++;
     }
-    known++;
-    if (known <= slow) {
-      slowAverage += value;
-      if (known > slow - fast) fastAverage += value;
-      if (known < slow) continue;
-      slowAverage /= slow;
-      fastAverage /= fast;
-    } else {
-      slowAverage = (value - slowAverage) * kSlow + slowAverage;
-      fastAverage = (value - fastAverage) * kFast + fastAverage;
-    }
-    const difference = fastAverage - slowAverage;
-    const place = known - slow + 1;
-    if (place <= signal) {
-      signalAverage += difference;
-      if (place < signal) continue;
-      signalAverage /= signal;
-    } else {
-      signalAverage = (difference - signalAverage) * kSignal + signalAverage;
-    }
-    line[i] = difference;
-    signalLine[i] = signalAverage;
-    histogram[i] = difference - signalAverage;
   }
 }
 
@@ -76,8 +89,7 @@ export function stochastic(
   k: Float64Array,
   d: Float64Array,
 ): void {
-  highest(high, kPeriod, k);
-  lowest(low, kPeriod, d);
+  windowExtremes(high, low, kPeriod, k, d);
   // The unsmoothed value takes the place of the bottom that it is made of.
   for (let i = kPeriod - 1; i < close.length; i++) {
     const bottom = d[i]!;
@@ -87,7 +99,7 @@ export function stochastic(
   meanOfPercents(d, kPeriod - 1, kSmoothing, k);
   meanOfPercents(k, kPeriod + kSmoothing - 2, dPeriod, d);
   // TA-Lib gives both from the same bar on.
-  const first = kPeriod + kSmoothing + dPeriod - 3;
+  const first = Math.min(close.length, kPeriod + kSmoothing + dPeriod - 3);
   k.fill(NaN, 0, first);
   d.fill(NaN, 0, first);
 }
@@ -101,8 +113,8 @@ function meanOfPercents(x: Float64Array, start: number, n: number, out: Float64A
   const { length } = x;
   const least = n * EDGE;
   const most = n * (100 - EDGE);
-  for (let from = start + n - 1; from < length; from += REFRESH) {
-    const to = Math.min(length, from + REFRESH);
+  for (let from = start + n - 1; from < length; from += BLOCK) {
+    const to = Math.min(length, from + BLOCK);
     let i = from;
     while (i < to) {
       let sum = sumOfLast(x, n, i);
@@ -130,17 +142,21 @@ export function williamsR(
   n: number,
   out: Float64Array,
 ): void {
-  const bottom = new Float64Array(close.length).fill(NaN);
-  highest(high, n, out);
-  lowest(low, n, bottom);
-  for (let i = 0; i < close.length; i++) {
-    const range = out[i]! - bottom[i]!;
-    // 0 without a sign: −100 × 0 would be −0.
-    out[i] = range === 0 || out[i]! === close[i]! ? 0 : -100 * ((out[i]! - close[i]!) / range);
+  const bottoms = new Float64Array(BLOCK + n - 1);
+  for (let from = 0; from + n <= close.length; from += BLOCK) {
+    const to = Math.min(close.length, from + BLOCK + n - 1);
+    const top = out.subarray(from, to);
+    // The first n − 1 places of the block stay as they are: they belong to the block before.
+    windowExtremes(high.subarray(from, to), low.subarray(from, to), n, top, bottoms);
+    for (let i = from + n - 1; i < to; i++) {
+      const range = out[i]! - bottoms[i - from]!;
+      // 0 without a sign: −100 × 0 would be −0.
+      out[i] = range === 0 || out[i]! === close[i]! ? 0 : -100 * ((out[i]! - close[i]!) / range);
+    }
   }
 }
 
-/** Commodity channel index (Donald Lambert): distance of the typical price from its mean in units of 0.015 mean deviations. */
+/** Commodity channel index (Donald Lambert). Four windows are summed side by side, each in its own order: the same digits. */
 export function cci(
   high: Float64Array,
   low: Float64Array,
@@ -148,75 +164,80 @@ export function cci(
   n: number,
   out: Float64Array,
 ): void {
-  const typical = new Float64Array(close.length);
-  for (let i = 0; i < close.length; i++) typical[i] = (high[i]! + low[i]! + close[i]!) / 3;
-  for (let i = n - 1; i < close.length; i++) {
-    // Summed afresh: in a calm window the deviations are as small as the rounding of a running sum.
-    let mean = 0;
-    for (let k = i - n + 1; k <= i; k++) mean += typical[k]!;
-    mean /= n;
-    let deviation = 0;
-    let same = true;
-    const last = typical[i]!;
-    for (let k = i - n + 1; k <= i; k++) {
-      deviation += Math.abs(typical[k]! - mean);
-      if (typical[k]! !== last) same = false;
-    }
-    const distance = last - mean;
-    out[i] = same || deviation === 0 ? 0 : distance / (0.015 * (deviation / n));
-  }
-}
-
-/**
- * Money flow index (Gene Quong and Avrum Soudack): RSI of typical price × volume over n changes.
- *
- * A window is the end of one stretch of n bars and the beginning of the next, and each of the two is summed towards their
- * border. Nothing is ever taken away from a sum: no digit is lost when a large flow leaves, and a side on which nothing flowed
- * is exactly 0.
- */
-export function mfi(
-  high: Float64Array,
-  low: Float64Array,
-  close: Float64Array,
-  volume: Float64Array,
-  n: number,
-  out: Float64Array,
-): void {
-  const { length } = close;
-  // What came in, and went out, on the bars of this stretch; and on those of the one before, from a bar to its end.
-  const ins = new Float64Array(n);
-  const outs = new Float64Array(n);
-  const insBefore = new Float64Array(n + 1);
-  const outsBefore = new Float64Array(n + 1);
-  let before = length > 0 ? (high[0]! + low[0]! + close[0]!) / 3 : 0;
-  for (let from = 1; from < length; from += n) {
-    const bars = Math.min(n, length - from);
-    let up = 0;
-    let down = 0;
+  const typical = new Float64Array(BLOCK + n);
+  // How many of the last values are equal: of equal ones the mean may be off by a rounding, and the index must be 0.
+  let equal = 0;
+  let before = NaN;
+  for (let base = 0; base + n <= close.length; base += BLOCK) {
+    const bars = Math.min(close.length - base, BLOCK + n - 1);
     for (let k = 0; k < bars; k++) {
-      const i = from + k;
-      const typical = (high[i]! + low[i]! + close[i]!) / 3;
-      const money = typical * volume[i]!;
-      // Multiplied by truth, because which way the price goes is a branch nobody guesses.
-      up += ins[k] = money * Number(typical > before);
-      down += outs[k] = money * Number(typical < before);
-      before = typical;
-      const ups = up + insBefore[k + 1]!;
-      const total = ups + (down + outsBefore[k + 1]!);
-      if (i >= n) out[i] = total === 0 ? 0 : 100 * (ups / total);
+      typical[k] = (high[base + k]! + low[base + k]! + close[base + k]!) / 3;
     }
-    sumFromEnd(ins, insBefore);
-    sumFromEnd(outs, outsBefore);
+    let k = n - 1;
+    for (; k + 3 < bars; k += 4) fourIndices(typical, n, k, out, base);
+    for (; k < bars; k++) oneIndex(typical, n, k, out, base);
+    for (let j = base === 0 ? 0 : n - 1; j < bars; j++) {
+      const value = typical[j]!;
+      equal = (equal + 1) * Number(value === before) + Number(value !== before);
+      before = value;
+      if (equal >= n) out[base + j] = 0;
+    }
   }
 }
-
-/** Into `rest[k]` the sum of the values from k to the end. */
-function sumFromEnd(values: Float64Array, rest: Float64Array): void {
-  let sum = 0;
-  for (let k = values.length - 1; k >= 0; k--) {
-    sum += values[k]!;
-    rest[k] = sum;
+function fourIndices(
+  typical: Float64Array,
+  n: number,
+  k: number,
+  out: Float64Array,
+  base: number,
+): void {
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
+  for (let j = k - n + 1; j <= k; j++) {
+    a += typical[j]!;
+    b += typical[j + 1]!;
+    c += typical[j + 2]!;
+    d += typical[j + 3]!;
   }
+  a /= n;
+  b /= n;
+  c /= n;
+  d /= n;
+  let da = 0;
+  let db = 0;
+  let dc = 0;
+  let dd = 0;
+  for (let j = k - n + 1; j <= k; j++) {
+    da += Math.abs(typical[j]! - a);
+    db += Math.abs(typical[j + 1]! - b);
+    dc += Math.abs(typical[j + 2]! - c);
+    dd += Math.abs(typical[j + 3]! - d);
+  }
+  out[base + k] = indexOf(typical[k]! - a, da, n);
+  out[base + k + 1] = indexOf(typical[k + 1]! - b, db, n);
+  out[base + k + 2] = indexOf(typical[k + 2]! - c, dc, n);
+  out[base + k + 3] = indexOf(typical[k + 3]! - d, dd, n);
+}
+
+function oneIndex(
+  typical: Float64Array,
+  n: number,
+  k: number,
+  out: Float64Array,
+  base: number,
+): void {
+  let mean = 0;
+  for (let j = k - n + 1; j <= k; j++) mean += typical[j]!;
+  mean /= n;
+  let deviation = 0;
+  for (let j = k - n + 1; j <= k; j++) deviation += Math.abs(typical[j]! - mean);
+  out[base + k] = indexOf(typical[k]! - mean, deviation, n);
+}
+
+function indexOf(distance: number, deviation: number, n: number): number {
+  return deviation === 0 ? 0 : distance / (0.015 * (deviation / n));
 }
 
 /** Rate of change in percent over n bars; 0 where the earlier value is 0, as TA-Lib. */
@@ -225,66 +246,5 @@ export function roc(x: Float64Array, n: number, out: Float64Array): void {
     const before = x[i - n]!;
     const now = x[i]!;
     out[i] = before === 0 && now === now ? 0 : (now / before - 1) * 100;
-  }
-}
-
-/** On-balance volume (Joseph Granville): the volume added on up closes, taken away on down closes. */
-export function obv(close: Float64Array, volume: Float64Array, out: Float64Array): void {
-  if (close.length === 0) return;
-  let total = volume[0]!;
-  out[0] = total;
-  for (let i = 1; i < close.length; i++) {
-    if (close[i]! > close[i - 1]!) total += volume[i]!;
-    else if (close[i]! < close[i - 1]!) total -= volume[i]!;
-    out[i] = total;
-  }
-}
-
-/** Volume-weighted average price of the last n bars, unknown where nothing was traded. Summed as the money flow index is. */
-export function vwap(
-  high: Float64Array,
-  low: Float64Array,
-  close: Float64Array,
-  volume: Float64Array,
-  n: number,
-  out: Float64Array,
-): void {
-  const { length } = close;
-  const money = new Float64Array(n);
-  const amounts = new Float64Array(n);
-  const moneyBefore = new Float64Array(n + 1);
-  const amountBefore = new Float64Array(n + 1);
-  for (let from = 0; from < length; from += n) {
-    const bars = Math.min(n, length - from);
-    let paid = 0;
-    let amount = 0;
-    for (let k = 0; k < bars; k++) {
-      const i = from + k;
-      amount += amounts[k] = volume[i]!;
-      paid += money[k] = (high[i]! + low[i]! + close[i]!) / 3 * volume[i]!;
-      const traded = amount + amountBefore[k + 1]!;
-      if (i >= n - 1) out[i] = traded > 0 ? (paid + moneyBefore[k + 1]!) / traded : NaN;
-    }
-    sumFromEnd(money, moneyBefore);
-    sumFromEnd(amounts, amountBefore);
-  }
-}
-
-/** EMA of the close ± a multiple of the ATR (Chester Keltner, as Linda Raschke uses it). `atr` holds the ATR. */
-export function keltner(
-  close: Float64Array,
-  atr: Float64Array,
-  n: number,
-  multiple: number,
-  upper: Float64Array,
-  middle: Float64Array,
-  lower: Float64Array,
-): void {
-  ema(close, n, middle);
-  for (let i = 0; i < close.length; i++) {
-    const distance = multiple * atr[i]!;
-    upper[i] = middle[i]! + distance;
-    lower[i] = middle[i]! - distance;
-    if (distance !== distance) middle[i] = NaN;
   }
 }

@@ -1,4 +1,5 @@
 /** Indicators of trend. */
+import { ema } from "./moving.ts";
 
 /** What a smoothed sum fades to while the price stands still for long: digits are lost down there, and 1 / x is infinite. */
 const NOTHING = 1e-300;
@@ -97,5 +98,24 @@ export function supertrend(
     }
     line[i] = rising ? lower : upper;
     up[i] = rising ? 1 : 0;
+  }
+}
+
+/** EMA of the close ± a multiple of the ATR (Chester Keltner, as Linda Raschke uses it). `atr` holds the ATR. */
+export function keltner(
+  close: Float64Array,
+  atr: Float64Array,
+  n: number,
+  multiple: number,
+  upper: Float64Array,
+  middle: Float64Array,
+  lower: Float64Array,
+): void {
+  ema(close, n, middle);
+  for (let i = 0; i < close.length; i++) {
+    const distance = multiple * atr[i]!;
+    upper[i] = middle[i]! + distance;
+    lower[i] = middle[i]! - distance;
+    if (distance !== distance) middle[i] = NaN;
   }
 }

@@ -65,9 +65,7 @@ function strength(gain: number, loss: number): number {
   return total === 0 ? 0 : 100 * (gain / total);
 }
 
-/**
- * Average true range: the mean of the first `n` true ranges (from bar 1 on), then Wilder's smoothing. First value at index n.
- */
+/** Average true range: the mean of the first `n` true ranges (from bar 1 on), then Wilder's smoothing. First value at index n. */
 export function atr(
   high: Float64Array,
   low: Float64Array,
@@ -75,18 +73,24 @@ export function atr(
   n: number,
   out: Float64Array,
 ): void {
+  const { length } = close;
+  if (length <= n) return;
+  const keep = (n - 1) / n;
+  const add = 1 / n;
   let average = 0;
-  for (let i = 1; i < close.length; i++) {
-    const before = close[i - 1]!;
-    const h = high[i]!;
-    const l = low[i]!;
-    // The candle, widened to the close before it.
-    const range = (before > h ? before : h) - (before < l ? before : l);
-    if (i < n) {
-      average += range;
-    } else {
-      average = i === n ? (average + range) / n : (average * (n - 1) + range) / n;
-      out[i] = average;
-    }
+  for (let i = 1; i <= n; i++) average += trueRange(high[i]!, low[i]!, close[i - 1]!);
+  average /= n;
+  out[n] = average;
+  let before = close[n]!;
+  for (let i = n + 1; i < length; i++) {
+    const range = trueRange(high[i]!, low[i]!, before);
+    before = close[i]!;
+    average = average * keep + range * add;
+    out[i] = average;
   }
+}
+
+/** The candle, widened to the close before it. */
+function trueRange(high: number, low: number, before: number): number {
+  return (before > high ? before : high) - (before < low ? before : low);
 }

@@ -65,6 +65,13 @@ export const marketEndpoints = [
     const { candles, complete } = await loadCandles(services, request, user !== null);
     const synthetic = findAsset(asset)?.synthetic ?? false;
     const venue = query.import ?? services.marketData.venueOf(asset);
+    // Closed candles stay as they are. What a visitor is shown of an exchange may still be fetched by somebody.
+    const settled = from !== undefined && to !== undefined && complete &&
+      toMs <= services.marketData.closedBefore(timeframe) && (user !== null || synthetic);
+    if (settled && query.import === undefined) {
+      c.header("cache-control", "private, max-age=3600");
+      c.header("vary", "accept");
+    }
     const accept = c.req.header("accept") ?? "";
     if (accept.includes("application/json") && !accept.includes("octet-stream")) {
       return c.json({
@@ -77,12 +84,10 @@ export const marketEndpoints = [
         ...columnsOf(candles),
       });
     }
-    return new Response(encodeCandles(candles), {
-      headers: {
-        "content-type": "application/octet-stream",
-        "x-candles-venue": venue,
-        "x-candles-complete": complete ? "1" : "0",
-      },
+    return c.body(encodeCandles(candles), 200, {
+      "content-type": "application/octet-stream",
+      "x-candles-venue": venue,
+      "x-candles-complete": complete ? "1" : "0",
     });
   }),
   endpoint({

@@ -47,6 +47,35 @@ testApp("a range without candles is refused in words", async (app) => {
   assert.match(none.json.error.message, /no 1h candles of BTC\/USDT/);
 }, { now });
 
+testApp("closed candles of given days may be kept by the browser, nothing else", async (app) => {
+  const person = await app.person();
+  await person.post(
+    "/candles/import?asset=DEMO/USDT&timeframe=1h&name=mine",
+    csv([row(0), row(1)]),
+    { "content-type": "text/csv" },
+  );
+  const caching = async (query: string, client = person, headers: HeadersInit = {}) => {
+    const answer = await client.raw(
+      "GET",
+      `/candles?asset=DEMO/USDT&timeframe=1h&${query}`,
+      undefined,
+      headers,
+    );
+    await answer.body?.cancel();
+    assert.equal(answer.status, 200, query);
+    return answer.headers.get("cache-control");
+  };
+  const days = "from=2024-01-01&to=2024-01-03";
+  const kept = "private, max-age=3600";
+  assert.equal(await caching(days), kept);
+  assert.equal(await caching(days, person, { accept: "application/json" }), kept);
+  assert.equal(await caching(days, app.visitor()), kept, "made-up candles never change");
+  assert.equal(await caching("from=2024-01-01"), "no-store", "the newest candles");
+  assert.equal(await caching("to=2024-01-03"), "no-store");
+  assert.equal(await caching("from=2024-01-01&to=2099-01-01"), "no-store", "not closed yet");
+  assert.equal(await caching(`${days}&import=mine`), "no-store", "candles of one's own");
+}, { now });
+
 const csv = (rows: string[]) => `timestamp,open,high,low,close,volume\n${rows.join("\n")}\n`;
 const row = (hour: number, close = 11) => `${Date.UTC(2024, 0, 1, hour)},10,12,9,${close},5`;
 

@@ -1,4 +1,4 @@
-import { highest, lowest } from "../../kernels/window.ts";
+import { windowExtremes } from "../../kernels/extremes.ts";
 import { defineBlock } from "../definition.ts";
 import { dotted, numberOf, periodParam, plain, seriesOf, seriesOutput } from "../parts.ts";
 
@@ -47,8 +47,7 @@ export const donchian = defineBlock({
     const middle = seriesOf(outputs, "middle");
     const lower = seriesOf(outputs, "lower");
     const offset = numberOf(params, "offset");
-    highest(candles.high, numberOf(params, "period"), upper);
-    lowest(candles.low, numberOf(params, "period"), lower);
+    windowExtremes(candles.high, candles.low, numberOf(params, "period"), upper, lower);
     if (offset > 0) {
       for (const band of [upper, lower]) {
         band.copyWithin(offset, 0, Math.max(0, band.length - offset));

@@ -1,4 +1,4 @@
-import { keltner as keltnerBands } from "../../kernels/oscillators.ts";
+import { keltner as keltnerBands } from "../../kernels/trend.ts";
 import { atr } from "../../kernels/wilder.ts";
 import { defineBlock } from "../definition.ts";
 import { dotted, numberOf, periodParam, plain, seriesOf, seriesOutput } from "../parts.ts";

@@ -1,4 +1,4 @@
-import { mfi as kernel } from "../../kernels/oscillators.ts";
+import { mfi as kernel } from "../../kernels/volume.ts";
 import { defineBlock } from "../definition.ts";
 import { numberOf, periodParam, plain, seriesOf, seriesOutput } from "../parts.ts";
 

@@ -1,4 +1,4 @@
-import { obv as kernel } from "../../kernels/oscillators.ts";
+import { obv as kernel } from "../../kernels/volume.ts";
 import { defineBlock } from "../definition.ts";
 import { seriesOf, seriesOutput } from "../parts.ts";
 
