@@ -1,21 +1,36 @@
 /** What holds for every block in the list, whatever it computes. */
 import assert from "node:assert/strict";
-import { candlesFromColumns, sliceCandles } from "../candles/candle_series.ts";
+import { type CandleSeries, sliceCandles } from "../candles/candle_series.ts";
+import { phraseOf } from "../testing/block_words.ts";
 import { computeBlock } from "../testing/block_runner.ts";
+import { meanOf } from "../testing/direct.ts";
+import { randomParams } from "../testing/random_strategy.ts";
 import { randomWalk, seededRandom } from "../testing/random_walk.ts";
+import { flatCandles, inAnotherUnit } from "../testing/shaped_candles.ts";
 import { paramSpecFor, problemOf, resolveParams } from "../strategy/params.ts";
 import { blockExtremes } from "../kernels/blocks_of_bars.ts";
 import { ColumnReader, NEVER } from "../simulation/signal_reader.ts";
 import type { BlockDefinition, Column, Params } from "./definition.ts";
 import { blockDefinition, BLOCKS } from "./mod.ts";
 
+/** Words, without the traces of something that is missing. */
+const SAID = /^(?!.*(undefined|null|NaN|\[object))\S(.*\S)?$/;
+
+/** The bar at which an input is unknown. */
+const HOLE = 300;
+
 const walk = randomWalk({ bars: 700, seed: 11, jumps: true });
+
+/** Made when the first block asks for it, and shared. */
+let million: CandleSeries | null = null;
+const millionBars = () => million ??= randomWalk({ bars: 1_000_000, seed: 5, step: 0.001 });
 
 for (const definition of BLOCKS) {
   const check = (name: string, fn: () => void) =>
     Deno.test(`block ${definition.type}: ${name}`, fn);
   const defaults = resolveParams(definition, {});
   const lookback = definition.lookback(defaults);
+  const settings = [defaults, smallestParams(definition), ...someParams(definition)];
 
   check("its words are there", () => {
     assert.match(definition.type, /^[a-z][a-z0-9_]*$/);
@@ -27,7 +42,14 @@ for (const definition of BLOCKS) {
     );
     assert.ok(definition.synonyms.length >= 3);
     for (const spec of definition.params) assert.match(spec.help, /^[A-Z].*\.$/, spec.name);
-    assert.ok(definition.subtitle(defaults).length > 0);
+    const wired = Object.fromEntries(definition.inputs.map(({ name }) => [name, `<${name}>`]));
+    for (const params of settings) {
+      assert.match(definition.subtitle(params), SAID);
+      for (const output of definition.outputs.length > 0 ? definition.outputs : [{ name: "" }]) {
+        assert.match(phraseOf(definition, params, wired, output.name), SAID);
+        assert.match(phraseOf(definition, params, {}, output.name), SAID, "with nothing wired");
+      }
+    }
     for (const ports of [definition.inputs, definition.outputs]) {
       assert.equal(new Set(ports.map(({ name }) => name)).size, ports.length);
     }
@@ -97,62 +119,103 @@ for (const definition of BLOCKS) {
   });
 
   check("it is known from its lookback on, and not before", () => {
-    for (const [port, column] of Object.entries(computeBlock(definition, walk))) {
-      if (!(column instanceof Float64Array)) continue;
-      const first = definition.lookback(defaults, port);
-      assert.equal(column.findIndex((value) => !Number.isNaN(value)), first, port);
-      assert.ok(column.subarray(lookback).every(Number.isFinite), port);
-    }
-  });
-
-  check("it gives the same again, and does not touch what it reads", () => {
-    const close = walk.close.slice();
-    const first = computeBlock(definition, walk);
-    assert.deepEqual(computeBlock(definition, walk), first);
-    assert.deepEqual(walk.close, close);
-  });
-
-  check("it looks at nothing to come", () => {
-    const whole = computeBlock(definition, walk);
-    for (const cut of [1, lookback, lookback + 1, 350, 699]) {
-      const part = computeBlock(definition, sliceCandles(walk, 0, cut));
-      for (const [port, column] of Object.entries(part)) {
-        assert.deepEqual(column, whole[port]!.slice(0, cut), `${port} at ${cut}`);
-      }
-    }
-  });
-
-  check("short series are no problem", () => {
-    for (const bars of [0, 1, lookback, lookback + 1]) {
-      const outputs = computeBlock(definition, sliceCandles(walk, 0, bars));
-      for (const column of Object.values(outputs)) assert.equal(column.length, bars);
-    }
-  });
-
-  check("flat, tiny and huge prices give numbers", () => {
-    for (const price of [1e-8, 1, 1e8]) {
-      const flat = computeBlock(definition, flatCandles(price, 400));
-      const moving = computeBlock(definition, randomWalk({ bars: 400, seed: 3, start: price }));
-      for (const outputs of [flat, moving]) {
-        for (const [port, column] of Object.entries(outputs)) {
-          assert.ok(
-            column.subarray(lookback).every((value) => Number.isFinite(value)),
-            `${port} at ${price}`,
-          );
+    for (const params of settings) {
+      for (const [port, column] of Object.entries(computeBlock(definition, walk, params))) {
+        const first = definition.lookback(params, port);
+        if (column instanceof Float64Array) {
+          assert.equal(column.findIndex((value) => !Number.isNaN(value)), first, port);
+          assert.ok(column.subarray(first).every(Number.isFinite), port);
+        } else {
+          assert.ok(column.subarray(0, first).every((value) => value === 0), port);
         }
       }
     }
   });
 
-  check("after an unknown value it is known again", () => {
-    const holed = sourceWithHole(definition, 300);
+  check("it gives the same again, and does not touch what it reads", () => {
+    const read = structuredClone(walk);
+    const first = computeBlock(definition, walk);
+    assert.deepEqual(computeBlock(definition, walk), first);
+    assert.deepEqual(walk, read);
+  });
+
+  check("it looks at nothing to come, however short the series", () => {
+    for (const params of settings) {
+      const warmUp = definition.lookback(params);
+      const whole = computeBlock(definition, walk, params);
+      for (const cut of [0, 1, warmUp - 1, warmUp, warmUp + 1, warmUp + 2, 350, 699]) {
+        if (cut < 0 || cut > walk.length) continue;
+        const part = computeBlock(definition, sliceCandles(walk, 0, cut), params);
+        for (const [port, column] of Object.entries(part)) {
+          assert.deepEqual(column, whole[port]!.slice(0, cut), `${port} at ${cut}`);
+        }
+      }
+    }
+  });
+
+  check("an unknown value to come changes nothing either", () => {
+    const holed = closesWithHole(definition, HOLE);
+    if (!holed) return;
+    for (const params of settings) {
+      const whole = computeBlock(definition, walk, params, holed);
+      const without = computeBlock(definition, walk, params, closesWithHole(definition)!);
+      for (const [port, column] of Object.entries(whole)) {
+        const before = without[port]!.subarray(0, HOLE);
+        assert.deepEqual(column.slice(0, HOLE), before.slice(), `${port} before it`);
+        for (const cut of [HOLE + 1, HOLE + 2, HOLE + 40, 600]) {
+          const inputs = Object.fromEntries(
+            Object.entries(holed).map(([name, input]) => [name, input.subarray(0, cut)]),
+          );
+          const part = computeBlock(definition, sliceCandles(walk, 0, cut), params, inputs);
+          assert.deepEqual(part[port], column.slice(0, cut), `${port} at ${cut}`);
+        }
+      }
+    }
+  });
+
+  check("a constant price gives a constant, as tiny or huge as it may be", () => {
+    for (const price of [1e-8, 0.1, 1, 1e8]) {
+      const outputs = computeBlock(definition, flatCandles(price, 400));
+      for (const [port, column] of Object.entries(outputs)) {
+        if (!(column instanceof Float64Array)) continue;
+        const first = column[definition.lookback(defaults, port)]!;
+        for (const value of column.subarray(definition.lookback(defaults, port))) {
+          assert.ok(Math.abs(value - first) <= 1e-12 * Math.abs(first), `${port} at ${price}`);
+        }
+      }
+    }
+  });
+
+  check("prices in a unit of 2²⁷ or 2⁻²⁷ give the same, to the last bit", () => {
+    for (const params of [defaults, smallestParams(definition)]) {
+      const usual = computeBlock(definition, walk, params);
+      for (const unit of [2 ** 27, 2 ** -27]) {
+        const other = computeBlock(definition, inAnotherUnit(walk, unit), params);
+        for (const [port, column] of Object.entries(other)) {
+          // A share, an amount or a truth stays; what is a price is one in the other unit.
+          const price = usual[port]!.map((value) => value * unit);
+          const same = [usual[port]!, price].some((expected) =>
+            column.every((value, i) => Object.is(value, expected[i]))
+          );
+          assert.ok(same, `${port} in units of ${unit}`);
+        }
+      }
+    }
+  });
+
+  check("what is unknown makes it unknown, or false, and it is known again", () => {
+    const holed = closesWithHole(definition, HOLE);
     if (!holed) return;
     const outputs = computeBlock(definition, walk, {}, holed);
     for (const [port, column] of Object.entries(outputs)) {
-      if (!(column instanceof Float64Array)) continue;
-      const touched = column.subarray(300, 301 + lookback);
+      if (column instanceof Uint8Array) {
+        assert.equal(column[HOLE], 0, `${port} is true`);
+        continue;
+      }
+      const touched = column.subarray(HOLE, HOLE + 1 + lookback);
       assert.ok(touched.some(Number.isNaN), `${port} knows the unknown`);
-      assert.ok(Number.isFinite(column[300 + 2 * lookback + 2]), `${port} stays unknown`);
+      const settled = column.subarray(HOLE + lookback + 1);
+      assert.ok(settled.every(Number.isFinite), `${port} stays unknown`);
     }
   });
 
@@ -177,23 +240,24 @@ for (const definition of BLOCKS) {
     }
   });
 
-  check("a million bars do not drift", () => {
+  check("a million bars do not drift, and its wanted history lets the start fade", () => {
     if (lookback === 0) return;
-    const long = randomWalk({ bars: 1_000_000, seed: 5, step: 0.001 });
-    const history = (definition.history ?? definition.lookback)(defaults);
+    const long = millionBars();
     const whole = computeBlock(definition, long);
-    const tail = computeBlock(
-      definition,
-      sliceCandles(long, long.length - history - 50, long.length),
-    );
-    for (const [port, column] of Object.entries(whole)) {
-      for (let k = 1; k <= 40; k++) {
-        const far = column[column.length - k]!;
-        const near = tail[port]![tail[port]!.length - k]!;
-        assert.ok(
-          Math.abs(far - near) <= 1e-8 * Math.max(1, Math.abs(near)),
-          `${port}: ${far} is not ${near}`,
-        );
+    const history = (definition.history ?? definition.lookback)(defaults);
+    for (const [bars, tolerance] of [[2 * history, 1e-9], [history, 1e-8]] as const) {
+      const late = sliceCandles(long, long.length - bars - 40, long.length);
+      const tail = computeBlock(definition, late);
+      for (const [port, column] of Object.entries(whole)) {
+        const far = column.subarray(-40);
+        const near = tail[port]!.subarray(-40);
+        // Near a crossing of zero an error is measured by the size that the values usually have.
+        const size = meanOf(Array.from(near, Math.abs)) * 1e-3;
+        far.forEach((value, k) => {
+          const error = Math.abs(value - near[k]!);
+          const allowed = tolerance * Math.max(size, Math.abs(near[k]!));
+          assert.ok(error <= allowed, `${port}: ${value} is not ${near[k]} (${bars} bars)`);
+        });
       }
     }
   });
@@ -225,25 +289,29 @@ Deno.test("blocks: every file of a block is in the list and has its test beside 
   assert.deepEqual(untested, [], "blocks without a test beside them");
 });
 
-function flatCandles(price: number, bars: number) {
-  const column = new Float64Array(bars).fill(price);
-  const time = Float64Array.from({ length: bars }, (_, i) => i * 3_600_000);
-  return candlesFromColumns({
-    time,
-    open: column,
-    high: column,
-    low: column,
-    close: column,
-    volume: column,
-  });
+/** Each whole number as small as it may be, where the rest allows it. */
+function smallestParams(definition: BlockDefinition): Params {
+  const given: Record<string, number> = {};
+  for (const { name, kind, min } of definition.params) {
+    if (kind !== "integer" || min === undefined) continue;
+    const tried = resolveParams(definition, { ...given, [name]: min });
+    if ((definition.check?.(tried) ?? null) === null) given[name] = min;
+  }
+  return resolveParams(definition, given);
 }
 
-/** The close as every series input, unknown at one bar; `null` for blocks without one. */
-function sourceWithHole(definition: BlockDefinition, bar: number): Record<string, Column> | null {
+/** Random parameters, the same ones each time. */
+function someParams(definition: BlockDefinition): Params[] {
+  const draw = seededRandom(21);
+  return [1, 2, 3].map(() => resolveParams(definition, randomParams(definition, draw)));
+}
+
+/** The close as every series input, unknown at `bar` if that is given; `null` for blocks without one. */
+function closesWithHole(definition: BlockDefinition, bar?: number): Record<string, Column> | null {
   const series = definition.inputs.filter(({ kind }) => kind === "series");
   if (series.length === 0) return null;
   const column = walk.close.slice();
-  column[bar] = NaN;
+  if (bar !== undefined) column[bar] = NaN;
   return Object.fromEntries(series.map(({ name }) => [name, column]));
 }
 

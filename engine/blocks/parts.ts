@@ -125,6 +125,11 @@ export function plain(value: ParamValue | undefined): string {
   return `${sign}${digits}${rest === undefined ? "" : `.${rest}`}`;
 }
 
+/** "1 bar", "3 bars" */
+export function barsInWords(bars: ParamValue | undefined): string {
+  return `${plain(bars)} ${bars === 1 ? "bar" : "bars"}`;
+}
+
 /** "14 · close" */
 export function dotted(...parts: (string | number | undefined)[]): string {
   return parts.filter((part) => part !== undefined && part !== "").join(" · ");

@@ -1,5 +1,4 @@
 /** Oscillators of the price, as TA-Lib computes them; flat stretches give 0. */
-import { sma } from "./moving.ts";
 import { windowExtremes } from "./extremes.ts";
 
 /** Bars that are worked on at once: what is kept of them stays in the nearest memory. */
@@ -76,7 +75,10 @@ export function macd(
   }
 }
 
-/** Slow stochastic (George Lane): where the close stands in the range of the last bars, smoothed, and its average. */
+/**
+ * Slow stochastic (George Lane): where the close stands in the range of the last bars, smoothed, and its average. Never below 0
+ * or above 100, and exactly there where all that is averaged is.
+ */
 export function stochastic(
   high: Float64Array,
   low: Float64Array,
@@ -94,12 +96,42 @@ export function stochastic(
     const range = k[i]! - bottom;
     d[i] = range === 0 ? 0 : 100 * ((close[i]! - bottom) / range);
   }
-  sma(d, kSmoothing, k);
-  sma(k, dPeriod, d);
+  meanOfPercents(d, kPeriod - 1, kSmoothing, k);
+  meanOfPercents(k, kPeriod + kSmoothing - 2, dPeriod, d);
   // TA-Lib gives both from the same bar on.
   const first = Math.min(close.length, kPeriod + kSmoothing + dPeriod - 3);
   k.fill(NaN, 0, first);
   d.fill(NaN, 0, first);
+}
+
+/** Means this near to 0 or 100 are taken window by window: the rounding of a running sum would lead beyond. */
+const EDGE = 0.1;
+
+/** Simple averages of the last `n` of values from 0 to 100, which are known from bar `start` on. */
+function meanOfPercents(x: Float64Array, start: number, n: number, out: Float64Array): void {
+  if (n === 1) return out.set(x);
+  const { length } = x;
+  const least = n * EDGE;
+  const most = n * (100 - EDGE);
+  for (let from = start + n - 1; from < length; from += BLOCK) {
+    const to = Math.min(length, from + BLOCK);
+    let i = from;
+    while (i < to) {
+      let sum = sumOfLast(x, n, i);
+      out[i++] = sum / n;
+      for (; i < to; i++) {
+        sum += x[i]! - x[i - n]!;
+        if (!(sum > least && sum < most)) break;
+        out[i] = sum / n;
+      }
+    }
+  }
+}
+
+function sumOfLast(x: Float64Array, n: number, i: number): number {
+  let sum = 0;
+  for (let k = i - n + 1; k <= i; k++) sum += x[k]!;
+  return sum;
 }
 
 /** Williams %R: −100 at the bottom of the range of the last n bars, 0 at its top. */

@@ -1,7 +1,7 @@
 /** Indicators of trend. */
 import { ema } from "./moving.ts";
 
-/** What a smoothed sum fades to where the price stands still for long: its last digits are gone, and 1 / x may be infinite. */
+/** What a smoothed sum fades to while the price stands still for long: digits are lost down there, and 1 / x is infinite. */
 const NOTHING = 1e-300;
 
 /**

@@ -1,4 +1,5 @@
 /** Indicators smoothed as J. Welles Wilder does (New Concepts in Technical Trading Systems, 1978). */
+import { firstUnknown } from "./moving.ts";
 
 /** Bars between two looks whether something has become unknown. */
 const BLOCK = 1024;
@@ -52,7 +53,7 @@ export function rsi(x: Float64Array, n: number, out: Float64Array): void {
       }
       if (gain === gain) continue;
       // Back to the first unknown value; what was written from there on is unknown too.
-      for (i = from; i < to && x[i]! === x[i]!;) i++;
+      i = firstUnknown(x, from, to);
       out.fill(NaN, i, to);
       previous = NaN;
     }

@@ -1,4 +1,5 @@
 /** Extremes, deviations and sums over a sliding window. A window that holds an unknown value is unknown. */
+import { EASY, firstUnknown } from "./moving.ts";
 
 /** Bars after which running sums are made anew, so that rounding cannot pile up. */
 const REFRESH = 512;
@@ -69,8 +70,8 @@ export function lowest(x: Float64Array, n: number, out: Float64Array): void {
 
 /**
  * Mean and population standard deviation of the last `n` values. The sum of squared distances is carried on from window to
- * window (Welford 1962, for a sliding window) and made anew at the start of each block of bars and when it has shrunk. Exactly
- * 0 where all values are equal.
+ * window (Welford 1962, for a sliding window) and made anew at the start of each block of bars and when it has shrunk. All is
+ * measured from a value of the window, so that no digits are lost where a price hardly moves: exactly 0 where all are equal.
  */
 export function meanAndDeviation(
   x: Float64Array,
@@ -82,13 +83,15 @@ export function meanAndDeviation(
   const { length } = x;
   for (let from = n - 1; from < length; from += REFRESH) {
     const to = Math.min(length, from + REFRESH);
-    directly(x, n, mean, deviation, from);
-    let average = mean[from]!;
-    let squares = deviation[from]! * deviation[from]! * n;
+    let origin = x[from]!;
+    let average = meanDistance(x, n, from, origin);
+    let squares = squaresAround(x, n, from, origin, average);
     let largest = squares;
+    mean[from] = origin + average;
+    deviation[from] = Math.sqrt(squares * share);
     for (let i = from + 1; i < to; i++) {
-      const value = x[i]!;
-      const gone = x[i - n]!;
+      const value = x[i]! - origin;
+      const gone = x[i - n]! - origin;
       const change = value - gone;
       const before = average;
       average += change * share;
@@ -97,71 +100,76 @@ export function meanAndDeviation(
         largest = squares;
       } else if (squares < CALM * largest) {
         // What rounding left of the large distances would weigh on small ones.
-        directly(x, n, mean, deviation, i);
-        average = mean[i]!;
-        squares = deviation[i]! * deviation[i]! * n;
+        origin = x[i]!;
+        average = meanDistance(x, n, i, origin);
+        squares = squaresAround(x, n, i, origin, average);
         largest = squares;
-        continue;
       }
-      mean[i] = average;
+      mean[i] = origin + average;
       deviation[i] = Math.sqrt(squares * share);
     }
-    if (average !== average) {
-      for (let i = from + 1; i < to; i++) directly(x, n, mean, deviation, i);
+    if (average === average) continue;
+    // Something is unknown. What stands before it stays as it is to the last bit, because nothing to come may change it.
+    for (let i = Math.max(from, firstUnknown(x, from - n + 1, to)); i < to; i++) {
+      const origin = x[i]!;
+      const average = meanDistance(x, n, i, origin);
+      mean[i] = origin + average;
+      deviation[i] = Math.sqrt(squaresAround(x, n, i, origin, average) * share);
     }
   }
 }
 
-/** The same for one window by itself. */
-function directly(
-  x: Float64Array,
-  n: number,
-  mean: Float64Array,
-  deviation: Float64Array,
-  i: number,
-): void {
-  const last = x[i]!;
+/** How far the mean of the `n` values that end at bar i lies from `origin`. */
+function meanDistance(x: Float64Array, n: number, i: number, origin: number): number {
   let sum = 0;
-  let equal = true;
-  for (let k = i - n + 1; k <= i; k++) {
-    sum += x[k]!;
-    if (x[k]! !== last) equal = false;
-  }
-  const average = equal ? last : sum / n;
-  let squares = 0;
-  for (let k = i - n + 1; k <= i; k++) squares += (x[k]! - average) * (x[k]! - average);
-  mean[i] = average;
-  deviation[i] = Math.sqrt(squares / n);
+  for (let k = i - n + 1; k <= i; k++) sum += x[k]! - origin;
+  return sum / n;
 }
 
-/** Linearly weighted average of the last `n` values, the newest weighing n (as TA-Lib's WMA). */
+/** Sum of the squared distances of the `n` values that end at bar i from `origin` + `average`. */
+function squaresAround(
+  x: Float64Array,
+  n: number,
+  i: number,
+  origin: number,
+  average: number,
+): number {
+  let squares = 0;
+  for (let k = i - n + 1; k <= i; k++) {
+    const distance = x[k]! - origin - average;
+    squares += distance * distance;
+  }
+  return squares;
+}
+
+/**
+ * Linearly weighted average of the last `n` values, the newest weighing n (as TA-Lib's WMA). Both sums run through blocks of
+ * bars; they are made anew at the start of each, where they are no longer of the size that they had, and where something is
+ * unknown.
+ */
 export function wma(x: Float64Array, n: number, out: Float64Array): void {
-  const share = 2 / (n * (n + 1));
+  const weights = n * (n + 1) / 2;
   const { length } = x;
   for (let from = n - 1; from < length; from += REFRESH) {
     const to = Math.min(length, from + REFRESH);
-    let sum = 0;
-    let weighted = 0;
-    for (let k = 0; k < n; k++) {
-      sum += x[from - k]!;
-      weighted += (n - k) * x[from - k]!;
-    }
-    out[from] = weighted * share;
-    for (let i = from + 1; i < to; i++) {
-      const value = x[i]!;
-      weighted += n * value - sum;
-      sum += value - x[i - n]!;
-      out[i] = weighted * share;
-    }
-    // What is unknown makes the sums unknown for the rest of the block, which is then gone through with care.
-    if (weighted - weighted !== 0) {
-      for (let i = from; i < to; i++) out[i] = weightedDirectly(x, n, i) * share;
+    let i = from;
+    while (i < to) {
+      let sum = 0;
+      let weighted = 0;
+      for (let k = 0; k < n; k++) {
+        sum += x[i - k]!;
+        weighted += (n - k) * x[i - k]!;
+      }
+      out[i++] = weighted / weights;
+      const least = Math.abs(weighted) / EASY;
+      const most = Math.abs(weighted) * EASY;
+      for (; i < to; i++) {
+        weighted += n * x[i]! - sum;
+        sum += x[i]! - x[i - n]!;
+        const size = Math.abs(weighted);
+        if (!(size > least && size < most)) break;
+        out[i] = weighted / weights;
+      }
     }
   }
-}
-
-function weightedDirectly(x: Float64Array, n: number, i: number): number {
-  let weighted = 0;
-  for (let k = 0; k < n; k++) weighted += (n - k) * x[i - k]!;
-  return weighted;
 }

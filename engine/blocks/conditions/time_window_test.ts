@@ -49,3 +49,26 @@ Deno.test("block time_window: one that wraps midnight belongs to the day on whic
     "Sun 23",
   ]);
 });
+
+Deno.test("block time_window: a day's candle closes on the day after it opened", () => {
+  const day = 24 * HOUR_MS;
+  // Days that open from Monday to Sunday.
+  const time = Float64Array.from({ length: 7 }, (_, i) => Date.UTC(2021, 0, 4) + i * day);
+  const one = time.map(() => 1);
+  const days = candlesFromColumns({
+    time,
+    open: one,
+    high: one,
+    low: one,
+    close: one,
+    volume: one,
+  });
+  const signal = (params: Record<string, number | readonly number[]>) => [
+    ...computeBlock(timeWindow, days, params).signal!,
+  ];
+  assert.deepEqual(signal({ days: [1] }), [0, 0, 0, 0, 0, 0, 1], "Sunday's closes on Monday");
+  assert.deepEqual(signal({ from_hour: 0, to_hour: 1 }), [1, 1, 1, 1, 1, 1, 1]);
+  assert.deepEqual(signal({ from_hour: 1, to_hour: 0 }), [0, 0, 0, 0, 0, 0, 0]);
+  // Midnight lies in the window that began the evening before.
+  assert.deepEqual(signal({ days: [0], from_hour: 20, to_hour: 1 }), [0, 0, 0, 0, 0, 0, 1]);
+});

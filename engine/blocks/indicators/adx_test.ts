@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { assertColumn, trueRange, WALK } from "../../testing/direct.ts";
 import { computeBlock } from "../../testing/block_runner.ts";
+import { randomWalk } from "../../testing/random_walk.ts";
 import { adx } from "./adx.ts";
 
 Deno.test("block adx: directional movement as Wilder takes it", () => {
@@ -36,4 +37,13 @@ Deno.test("block adx: all 0 where nothing moves", () => {
   const flat = WALK.close.map(() => 5);
   const out = computeBlock(adx, { ...WALK, open: flat, high: flat, low: flat, close: flat });
   for (const column of Object.values(out)) assert.equal(column.at(-1), 0);
+});
+
+Deno.test("block adx: a calm so long that all movement has faded away is no infinity", () => {
+  const calm = randomWalk({ bars: 3000, seed: 4 });
+  for (const column of [calm.open, calm.high, calm.low, calm.close]) column.fill(5, 100, 2900);
+  const out = computeBlock(adx, calm, { period: 2 });
+  for (const [port, column] of Object.entries(out)) {
+    assert.ok(column.subarray(3).every((value) => value >= 0 && value <= 100 + 1e-9), port);
+  }
 });

@@ -1,5 +1,6 @@
 import { defineBlock } from "../definition.ts";
 import {
+  barsInWords,
   barsParam,
   dotted,
   numberOf,
@@ -37,6 +38,6 @@ export const previous = defineBlock({
   phrase: (context) => {
     const { params, input } = context;
     const what = input("source") ?? [SOURCE_WORDS[textOf(params, "source") as SourceName]];
-    return [...what, ` ${plain(params.bars)} ${params.bars === 1 ? "bar" : "bars"} ago`];
+    return [...what, ` ${barsInWords(params.bars)} ago`];
   },
 });

@@ -26,6 +26,15 @@ Deno.test("block stddev: exactly 0 where all values of the window are equal, whe
   }
 });
 
+Deno.test("block stddev: as exact where a price hardly moves, and after one that leapt", () => {
+  const stable = WALK.close.map((value) => 1 + (value - 100) * 1e-6);
+  const leapt = WALK.close.map((value, i) => i % 150 === 70 ? 1e9 : value);
+  for (const source of [stable, leapt]) {
+    const { value } = computeBlock(stddev, WALK, { period: 5 }, { source });
+    assertColumn(value, direct(source, 5), { scale: 0 });
+  }
+});
+
 testOnRealCandles("block stddev: equals a direct computation", (candles) => {
   const { value } = computeBlock(stddev, candles, { period: 20 });
   assertColumn(value, direct(candles.close, 20), { scale: 1e-6 });

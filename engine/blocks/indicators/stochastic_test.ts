@@ -19,6 +19,24 @@ Deno.test("block stochastic: 0 where the price does not move", () => {
   assert.ok(d!.subarray(20).every((value) => value === 0));
 });
 
+Deno.test("block stochastic: exactly 0 in a calm after a storm, and never beyond 0 and 100", () => {
+  // Calm from bar 200 on; before it closes at the low, then at the high, then anywhere.
+  const calm = (column: Float64Array) => column.map((value, i) => i < 200 ? value : 0.1 + 0.2);
+  const [high, low] = [calm(WALK.high), calm(WALK.low)];
+  const close = WALK.close.map((value, i) =>
+    i % 90 < 30 || i >= 200 ? low[i]! : i % 90 < 60 ? high[i]! : value
+  );
+  for (const [period, smoothing, days] of [[14, 3, 3], [2, 1, 1], [5, 12, 30]] as const) {
+    const params = { k_period: period, k_smoothing: smoothing, d_period: days };
+    const { k, d } = computeBlock(stochastic, { ...WALK, high, low, close }, params);
+    const settled = 200 + period + smoothing + days;
+    for (const column of [k!, d!]) {
+      assert.ok(column.subarray(settled).every((value) => value === 0));
+      assert.ok(column.every((value) => !(value < 0 || value > 100)));
+    }
+  }
+});
+
 testOnRealCandles("block stochastic: equals a direct computation", (candles) => {
   for (const [k, smoothing, d] of SETTINGS.slice(0, 2)) compare(candles, k, smoothing, d);
 });

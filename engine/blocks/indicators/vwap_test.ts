@@ -22,6 +22,11 @@ Deno.test("block vwap: a huge volume that has left leaves nothing behind", () =>
   compare({ ...WALK, volume }, 10);
 });
 
+Deno.test("block vwap: a huge price that has left leaves nothing behind", () => {
+  const leapt = (column: Float64Array) => column.map((value, i) => i === 50 ? 1e12 : value);
+  compare({ ...WALK, high: leapt(WALK.high), close: leapt(WALK.close) }, 10);
+});
+
 testOnRealCandles("block vwap: equals a direct computation", (candles) => compare(candles, 24));
 
 function compare(candles: CandleSeries, period: number): void {

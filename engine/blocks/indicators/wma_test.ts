@@ -15,6 +15,14 @@ Deno.test("block wma: a window that holds an unknown value is unknown", () => {
   assertColumn(value, direct(source, 9));
 });
 
+Deno.test("block wma: a huge value that has left leaves nothing behind", () => {
+  const source = WALK.close.map((value, i) => i % 150 === 70 ? 1e14 : i % 150 < 120 ? value : 0);
+  for (const period of [2, 9, 40]) {
+    const { value } = computeBlock(wma, WALK, { period }, { source });
+    assertColumn(value, direct(source, period), { scale: 0 });
+  }
+});
+
 function direct(x: Float64Array, period: number): (i: number) => number | null {
   return (i) => {
     const values = lastValues(x, i, period);

@@ -1,5 +1,5 @@
 import { defineBlock } from "../definition.ts";
-import { barsParam, numberOf, plain, signalInput, signalOf, signalOutput } from "../parts.ts";
+import { barsInWords, barsParam, numberOf, signalInput, signalOf, signalOutput } from "../parts.ts";
 
 /** True on each of the last n bars. */
 export const sustained = defineBlock({
@@ -13,7 +13,7 @@ export const sustained = defineBlock({
   params: [barsParam(3, "For how many candles, the current one included.", [2, 3, 5, 10])],
   inputs: [signalInput("in", "Input")],
   outputs: [signalOutput()],
-  subtitle: (params) => `${plain(params.bars)} bars in a row`,
+  subtitle: (params) => `${barsInWords(params.bars)} in a row`,
   lookback: (params) => numberOf(params, "bars") - 1,
   compute: ({ params, inputs, outputs }) => {
     const bars = numberOf(params, "bars");
@@ -27,6 +27,6 @@ export const sustained = defineBlock({
   },
   phrase: ({ params, input }) => [
     ...(input("in") ?? ["…"]),
-    ` for ${plain(params.bars)} ${params.bars === 1 ? "bar" : "bars"}`,
+    ` for ${barsInWords(params.bars)}`,
   ],
 });

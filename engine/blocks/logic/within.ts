@@ -1,5 +1,5 @@
 import { defineBlock } from "../definition.ts";
-import { barsParam, numberOf, plain, signalInput, signalOf, signalOutput } from "../parts.ts";
+import { barsInWords, barsParam, numberOf, signalInput, signalOf, signalOutput } from "../parts.ts";
 
 /** True on any of the last n bars. */
 export const within = defineBlock({
@@ -13,7 +13,7 @@ export const within = defineBlock({
   params: [barsParam(3, "Over how many candles, the current one included.", [2, 3, 5, 10])],
   inputs: [signalInput("in", "Input")],
   outputs: [signalOutput()],
-  subtitle: (params) => `last ${plain(params.bars)} bars`,
+  subtitle: (params) => params.bars === 1 ? "last bar" : `last ${barsInWords(params.bars)}`,
   lookback: () => 0,
   compute: ({ params, inputs, outputs }) => {
     const bars = numberOf(params, "bars");
@@ -26,8 +26,7 @@ export const within = defineBlock({
     }
   },
   phrase: ({ params, input }) => [
-    "within the last ",
-    `${plain(params.bars)} bars, `,
+    params.bars === 1 ? "on the last bar, " : `within the last ${barsInWords(params.bars)}, `,
     ...(input("in") ?? ["…"]),
   ],
 });

@@ -1,5 +1,5 @@
 import { defineBlock } from "../definition.ts";
-import { barsParam, plain } from "../parts.ts";
+import { barsInWords, barsParam } from "../parts.ts";
 
 export const cooldown = defineBlock({
   type: "cooldown",
@@ -20,10 +20,8 @@ export const cooldown = defineBlock({
   params: [barsParam(3, "How many candles to wait after an exit.", [1, 3, 6, 24])],
   inputs: [],
   outputs: [],
-  subtitle: (params) => `${plain(params.bars)} bars after an exit`,
+  subtitle: (params) => `${barsInWords(params.bars)} after an exit`,
   lookback: () => 0,
   role: { kind: "cooldown" },
-  phrase: (
-    { params },
-  ) => [`After an exit it waits ${plain(params.bars)} ${params.bars === 1 ? "bar" : "bars"}`],
+  phrase: ({ params }) => [`After an exit it waits ${barsInWords(params.bars)}`],
 });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { phraseOf, subtitleOf } from "../../testing/block_words.ts";
 import { resolveParams } from "../../strategy/params.ts";
 import { stopLoss } from "./stop_loss.ts";
 
@@ -28,4 +29,11 @@ Deno.test("block stop_loss: an ATR must be known, and settled, before it is used
   assert.equal(lookback({ mode: "percent", value: 3, period: 14 }), 0);
   assert.equal(lookback({ mode: "atr", value: 2, period: 14 }), 14);
   assert.equal(history!({ mode: "atr", value: 2, period: 14 }), 21 * 14);
+});
+
+Deno.test("block stop_loss: its words", () => {
+  assert.equal(subtitleOf(stopLoss), "3 % below entry");
+  assert.equal(phraseOf(stopLoss), "at a loss of 3 %");
+  assert.equal(subtitleOf(stopLoss, { mode: "atr", value: 1.5 }), "1.5 ATR · 14");
+  assert.equal(phraseOf(stopLoss, { mode: "atr", period: 7 }), "at a loss of 2 ATR(7)");
 });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { phraseOf, subtitleOf } from "../../testing/block_words.ts";
 import { resolveParams } from "../../strategy/params.ts";
 import { takeProfit } from "./take_profit.ts";
 
@@ -15,4 +16,13 @@ Deno.test("block take_profit: its bounds are those of a percentage or of a multi
   assert.equal(check("percent", 100.5)?.param, "value");
   assert.equal(check("r_multiple", 20.5)?.param, "value");
   assert.equal(check("atr", 0)?.param, "value");
+});
+
+Deno.test("block take_profit: its words", () => {
+  assert.equal(subtitleOf(takeProfit), "6 % above entry");
+  assert.equal(phraseOf(takeProfit), "at a gain of 6 %");
+  assert.equal(subtitleOf(takeProfit, { mode: "atr" }), "4 ATR · 14");
+  assert.equal(phraseOf(takeProfit, { mode: "atr" }), "at a gain of 4 ATR(14)");
+  assert.equal(subtitleOf(takeProfit, { mode: "r_multiple" }), "2 R");
+  assert.equal(phraseOf(takeProfit, { mode: "r_multiple" }), "at a gain of 2 times the risk");
 });

@@ -1,5 +1,5 @@
 import { defineBlock } from "../definition.ts";
-import { barsParam, plain } from "../parts.ts";
+import { barsInWords, barsParam } from "../parts.ts";
 
 export const timeExit = defineBlock({
   type: "time_exit",
@@ -21,8 +21,8 @@ export const timeExit = defineBlock({
   params: [barsParam(24, "How many candles a position is held at most.", [6, 12, 24, 48, 96])],
   inputs: [],
   outputs: [],
-  subtitle: (params) => `after ${plain(params.bars)} bars`,
+  subtitle: (params) => `after ${barsInWords(params.bars)}`,
   lookback: () => 0,
   role: { kind: "time_exit" },
-  phrase: ({ params }) => [`after ${plain(params.bars)} ${params.bars === 1 ? "bar" : "bars"}`],
+  phrase: ({ params }) => [`after ${barsInWords(params.bars)}`],
 });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { phraseOf, subtitleOf } from "../../testing/block_words.ts";
 import { entrySignal } from "./entry_signal.ts";
 
 Deno.test("block entry_signal: takes one signal, and the simulation buys on it", () => {
@@ -7,4 +8,10 @@ Deno.test("block entry_signal: takes one signal, and the simulation buys on it",
     ["signal", "signal", true],
   ]);
   assert.deepEqual(entrySignal.outputs, []);
+});
+
+Deno.test("block entry_signal: its words are those of its signal", () => {
+  assert.equal(subtitleOf(entrySignal), "buy at the next open");
+  assert.equal(phraseOf(entrySignal, {}, { signal: "RSI(14) is below 30" }), "RSI(14) is below 30");
+  assert.equal(phraseOf(entrySignal), "…");
 });

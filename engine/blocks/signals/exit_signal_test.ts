@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { phraseOf, subtitleOf } from "../../testing/block_words.ts";
 import { exitSignal } from "./exit_signal.ts";
 
 Deno.test("block exit_signal: takes one signal, and the simulation sells on it", () => {
@@ -7,4 +8,10 @@ Deno.test("block exit_signal: takes one signal, and the simulation sells on it",
     ["signal", "signal", true],
   ]);
   assert.deepEqual(exitSignal.outputs, []);
+});
+
+Deno.test("block exit_signal: its words are those of its signal", () => {
+  assert.equal(subtitleOf(exitSignal), "sell at the next open");
+  assert.equal(phraseOf(exitSignal, {}, { signal: "RSI(14) is below 30" }), "RSI(14) is below 30");
+  assert.equal(phraseOf(exitSignal), "…");
 });
