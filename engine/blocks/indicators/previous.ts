@@ -34,6 +34,7 @@ export const previous = defineBlock({
       Math.min(bars, source.length),
     );
   },
+  openPhrase: true,
   phrase: (context) => {
     const { params, input } = context;
     const what = input("source") ?? [SOURCE_WORDS[textOf(params, "source") as SourceName]];

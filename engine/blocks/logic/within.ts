@@ -25,9 +25,10 @@ export const within = defineBlock({
       out[i] = since < bars ? 1 : 0;
     }
   },
+  openPhrase: true,
   phrase: ({ params, input }) => [
     "within the last ",
-    `${plain(params.bars)} bars, `,
+    params.bars === 1 ? "bar, " : `${plain(params.bars)} bars, `,
     ...(input("in") ?? ["…"]),
   ],
 });
