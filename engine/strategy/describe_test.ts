@@ -21,7 +21,7 @@ Deno.test(`describe: documents that mean the same read the same (seed ${seed})`,
     fc.property(randomStrategies(), draws, (document, draw) => {
       assert.equal(read(sameStrategy(document, draw()).document), read(document));
     }),
-    { seed, numRuns: RUNS },
+    { seed, numRuns: 3 * RUNS },
   );
 });
 

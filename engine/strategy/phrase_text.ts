@@ -2,7 +2,7 @@
  * Phrases as text. Phrases that several others speak of are the same object there; written out each time, a strategy of twenty
  * blocks could fill a library. What would grow too long is said once and called by a letter.
  */
-import type { Phrase } from "../blocks/definition.ts";
+import { type Phrase, SOURCE_WORDS } from "../blocks/definition.ts";
 
 /** A stretch of a sentence that speaks of a block. */
 export interface PhraseLink {
@@ -19,8 +19,11 @@ export interface DescribedSentence {
 
 /** Above this many characters, letters stand for what is said more than once. */
 const LONGEST_TEXT = 1200;
-/** What is shorter is said again rather than given a letter. */
-const SHORTEST_NAMED = 24;
+/**
+ * What is no longer is said again rather than given a letter. The words of a source are among it: whether they come from a wire
+ * or from a parameter must not show.
+ */
+const LONGEST_REPEATED = Math.max(...Object.values(SOURCE_WORDS).map(({ length }) => length));
 
 type BlockPhrase = Exclude<Phrase, string>;
 
@@ -29,7 +32,10 @@ interface Wording {
   readonly phrase: BlockPhrase;
   /** Characters, written out. */
   readonly length: number;
-  /** How many phrases and sentences have it as a part. */
+  /** Text, and longer wordings within it by their numbers. */
+  readonly pieces: readonly (string | number)[];
+  readonly number: number;
+  /** How many wordings and sentences have it as a part. */
   mentions: number;
   /** The letter that stands for it. */
   name: string | null;
@@ -44,7 +50,7 @@ export function writeSentences(sentences: readonly (readonly Phrase[])[]): Descr
   const named: Wording[] = [];
   const nameOf = (phrase: BlockPhrase): string | null => {
     const wording = wordings.of(phrase);
-    if (wording.mentions < 2 || wording.length < SHORTEST_NAMED) return null;
+    if (wording.mentions < 2 || wording.length <= LONGEST_REPEATED) return null;
     if (wording.name === null) {
       wording.name = letter(named.length);
       named.push(wording);
@@ -69,22 +75,22 @@ function letter(index: number): string {
 
 class Wordings {
   readonly #byPhrase = new Map<BlockPhrase, Wording>();
-  readonly #byWords = new Map<string, Wording>();
-  readonly #numbers = new Map<Wording, number>();
+  readonly #byPieces = new Map<string, Wording>();
+  readonly #all: Wording[] = [];
 
   of(phrase: BlockPhrase): Wording {
     const known = this.#byPhrase.get(phrase);
     if (known) return known;
-    const parts = phrase.parts.map((part) => typeof part === "string" ? part : this.of(part));
-    const words = JSON.stringify(
-      parts.map((part) => typeof part === "string" ? part : this.#numbers.get(part)),
-    );
-    let wording = this.#byWords.get(words);
+    const pieces = this.#pieces(phrase.parts);
+    const key = JSON.stringify(pieces);
+    let wording = this.#byPieces.get(key);
     if (!wording) {
-      wording = { phrase, length: this.#length(parts), mentions: 0, name: null };
-      this.#byWords.set(words, wording);
-      this.#numbers.set(wording, this.#numbers.size);
-      for (const part of parts) if (typeof part !== "string") part.mentions++;
+      const number = this.#all.length;
+      const length = this.#length(pieces);
+      wording = { phrase, length, pieces, number, mentions: 0, name: null };
+      this.#byPieces.set(key, wording);
+      this.#all.push(wording);
+      this.#mention(pieces);
     }
     this.#byPhrase.set(phrase, wording);
     return wording;
@@ -92,13 +98,40 @@ class Wordings {
 
   /** Length of a sentence; counts as a mention of its phrases. */
   lengthOf(sentence: readonly Phrase[]): number {
-    const parts = sentence.map((part) => typeof part === "string" ? part : this.of(part));
-    for (const part of parts) if (typeof part !== "string") part.mentions++;
-    return this.#length(parts);
+    const pieces = this.#pieces(sentence);
+    this.#mention(pieces);
+    return this.#length(pieces);
   }
 
-  #length(parts: readonly (string | Wording)[]): number {
-    return parts.reduce((sum, { length }) => sum + length, 0);
+  /** The text of parts, what is short within them written out. */
+  #pieces(parts: readonly Phrase[]): (string | number)[] {
+    const pieces: (string | number)[] = [];
+    const add = (piece: string | number) => {
+      const last = pieces.at(-1);
+      if (typeof piece === "string" && typeof last === "string") {
+        pieces[pieces.length - 1] = last + piece;
+      } else pieces.push(piece);
+    };
+    for (const part of parts) {
+      if (typeof part === "string") add(part);
+      else {
+        const wording = this.of(part);
+        if (wording.length <= LONGEST_REPEATED) wording.pieces.forEach(add);
+        else add(wording.number);
+      }
+    }
+    return pieces;
+  }
+
+  #mention(pieces: readonly (string | number)[]): void {
+    for (const piece of pieces) if (typeof piece === "number") this.#all[piece]!.mentions++;
+  }
+
+  #length(pieces: readonly (string | number)[]): number {
+    return pieces.reduce<number>(
+      (sum, piece) => sum + (typeof piece === "number" ? this.#all[piece]! : piece).length,
+      0,
+    );
   }
 }
 
