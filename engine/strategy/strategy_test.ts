@@ -419,6 +419,12 @@ Deno.test("describe: a draft is read as far as it goes", () => {
     describeStrategy(graph([block("buy", "entry_signal")], [])).text,
     /^Buy when … Hold/,
   );
+  const unknown = graph([
+    block("before", "previous", { source: "yesterday" }),
+    block("up", "compare"),
+    block("buy", "entry_signal"),
+  ], ["before.value > up.a", "up.signal > buy.signal"]);
+  assert.match(describeStrategy(unknown).text, /^Buy when … 1 bar ago is above 0\./);
   const mixed = graph([
     block("c", "compare"),
     block("d", "compare"),

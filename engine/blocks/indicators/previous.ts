@@ -10,7 +10,7 @@ import {
   SOURCE_PARAM,
   textOf,
 } from "../parts.ts";
-import { SOURCE_WORDS, type SourceName } from "../definition.ts";
+import { isSource, SOURCE_WORDS } from "../definition.ts";
 
 /** The value of n bars ago. */
 export const previous = defineBlock({
@@ -37,7 +37,9 @@ export const previous = defineBlock({
   openPhrase: true,
   phrase: (context) => {
     const { params, input } = context;
-    const what = input("source") ?? [SOURCE_WORDS[textOf(params, "source") as SourceName]];
+    const { source } = params;
+    // A draft may name a source that there is not.
+    const what = input("source") ?? [isSource(source) ? SOURCE_WORDS[source] : "…"];
     return [...what, ` ${plain(params.bars)} ${params.bars === 1 ? "bar" : "bars"} ago`];
   },
 });
