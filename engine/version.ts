@@ -1,2 +1,2 @@
 /** Raised by every change that alters any result; a run carries it. */
-export const ENGINE_VERSION = "1.2.1";
+export const ENGINE_VERSION = "1.4.0";

@@ -14,6 +14,8 @@ export interface PortSpec {
   readonly kind: PortKind;
   /** An input that must be connected. */
   readonly required: boolean;
+  /** Whether it is read at all; a wire into an input that is not has no effect. */
+  readonly when?: (params: Params) => boolean;
   /** Of an output: where its values lie, for those that are not prices. */
   readonly scale?: PortScale;
 }
@@ -161,6 +163,11 @@ export interface BlockDefinition {
   /** What the simulation takes from it. */
   readonly role?: { readonly kind: "entry" | "exit" } | RiskRole;
   readonly phrase: (context: PhraseContext) => readonly Phrase[];
+  /**
+   * Its phrase runs on into what stands beside it ("a and b", "a 2 bars ago"): within the phrase of another block of its
+   * family it comes in brackets, so that there is one way to read it.
+   */
+  readonly openPhrase?: boolean;
 }
 
 /** The columns an indicator can be computed from. */

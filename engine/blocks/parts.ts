@@ -135,13 +135,23 @@ export function dotted(...parts: (string | number | undefined)[]): string {
   return parts.filter((part) => part !== undefined && part !== "").join(" · ");
 }
 
+/** Whether a phrase is these words and no more. */
+function isOnly(phrase: readonly Phrase[], words: string): boolean {
+  const [first, second] = phrase;
+  if (second !== undefined || first === undefined) return false;
+  return typeof first === "string" ? first === words : isOnly(first.parts, words);
+}
+
 /** "RSI(14)", "RSI(14) of the high", "RSI(14) of SMA(10)" */
 export function indicatorPhrase(
   label: string,
   { params, input }: Pick<PhraseContext, "params" | "input">,
 ): readonly Phrase[] {
   const connected = input("source");
-  if (connected) return [`${label} of `, ...connected];
+  if (connected) {
+    // A wire from the close means what no wire means.
+    return isOnly(connected, SOURCE_WORDS.close) ? [label] : [`${label} of `, ...connected];
+  }
   const { source } = params;
   return isSource(source) && source !== "close" ? [`${label} of ${SOURCE_WORDS[source]}`] : [label];
 }

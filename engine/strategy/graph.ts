@@ -2,12 +2,13 @@
 import type { BlockDefinition } from "../blocks/definition.ts";
 import { blockDefinition } from "../blocks/mod.ts";
 import type { Connection, DocumentBlock, StrategyDocument } from "./document.ts";
+import { resolveParams } from "./params.ts";
 
 /** A block with its definition and what is wired into it. */
 export interface GraphBlock {
   readonly block: DocumentBlock;
   readonly definition: BlockDefinition;
-  /** By input port; the first connection where there are several. */
+  /** By input port; the first connection where there are several, none where the port is not read. */
   readonly wires: ReadonlyMap<string, Connection>;
 }
 
@@ -22,8 +23,13 @@ export function readGraph(document: StrategyDocument): Map<string, GraphBlock> {
     graph.set(block.id, { block, definition, wires: new Map() });
   }
   for (const wire of document.connections) {
-    const wires = graph.get(wire.to.block)?.wires;
-    if (wires && !wires.has(wire.to.port)) wires.set(wire.to.port, wire);
+    const target = graph.get(wire.to.block);
+    if (!target || target.wires.has(wire.to.port)) continue;
+    const { block, definition, wires } = target;
+    const port = definition.inputs.find(({ name }) => name === wire.to.port);
+    if (port?.when?.(resolveParams(definition, block.params)) ?? true) {
+      wires.set(wire.to.port, wire);
+    }
   }
   return graph;
 }

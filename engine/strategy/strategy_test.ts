@@ -197,6 +197,28 @@ Deno.test("compile: a parameter beside a wire has no effect, so it has no range 
   assert.deepEqual(codesOf(withWire), []);
 });
 
+Deno.test("compile: a wire into an input that is not read has no effect", () => {
+  const document = graph([
+    block("price", "price"),
+    block("slow", "sma", { period: 900 }),
+    block("size", "math", { operator: "abs" }),
+    block("up", "compare"),
+    block("buy", "entry_signal"),
+  ], [
+    "price.close > size.a",
+    "slow.value > size.b",
+    "size.value > up.a",
+    "up.signal > buy.signal",
+  ]);
+  const compiled = compileStrategy(document);
+  assert.ok(compiled.ok);
+  assert.equal(compiled.plan.historyBars, 0);
+  assert.deepEqual(
+    compiled.warnings.map(({ code, block_id }) => [code, block_id]),
+    [["never_sells", null], ["feeds_nothing", "slow"]],
+  );
+});
+
 Deno.test("compile: history is the sum along the longest path, and what feeds nothing needs none", () => {
   const historyOf = (document: StrategyDocument) => {
     const result = compileStrategy(document);
@@ -397,6 +419,12 @@ Deno.test("describe: a draft is read as far as it goes", () => {
     describeStrategy(graph([block("buy", "entry_signal")], [])).text,
     /^Buy when … Hold/,
   );
+  const unknown = graph([
+    block("before", "previous", { source: "yesterday" }),
+    block("up", "compare"),
+    block("buy", "entry_signal"),
+  ], ["before.value > up.a", "up.signal > buy.signal"]);
+  assert.match(describeStrategy(unknown).text, /^Buy when … 1 bar ago is above 0\./);
   const mixed = graph([
     block("c", "compare"),
     block("d", "compare"),

@@ -1,9 +1,9 @@
 /**
  * Random strategies that can run, made from the definitions of the blocks alone: a new block takes part without a word here.
- * Periods are kept short, so that short walks of candles become tradable.
  */
 import type { BlockDefinition, ParamSpec, ParamValue, PortKind } from "../blocks/definition.ts";
 import { BLOCKS } from "../blocks/mod.ts";
+import { compileStrategy } from "../strategy/compile.ts";
 import type { Connection, DocumentBlock, StrategyDocument } from "../strategy/document.ts";
 import { problemOf, resolveParams } from "../strategy/params.ts";
 import { seededRandom } from "./random_walk.ts";
@@ -11,7 +11,10 @@ import { seededRandom } from "./random_walk.ts";
 /** Numbers in [0, 1) that a strategy is made of. */
 type Draw = () => number;
 
-const LONGEST_PERIOD = 12;
+/** Whole numbers are drawn from this many, so that short walks become tradable; now and then from all there are. */
+const USUAL_CHOICES = 12;
+/** Wires come from the newest outputs, so that chains grow long. */
+const NEWEST = 10;
 
 /** Random parameters of a definition, all in range and going together. */
 export function randomParams(
@@ -22,16 +25,26 @@ export function randomParams(
     const params: Record<string, ParamValue> = {};
     for (const spec of definition.params) {
       // What is left out takes its default; a default may be a long period.
-      if (spec.kind !== "integer" && draw() < 0.2) continue;
-      params[spec.name] = randomValue(spec, draw);
+      if (draw() >= (spec.kind === "integer" ? 0.05 : 0.2)) {
+        params[spec.name] = randomValue(spec, draw);
+      }
     }
-    const resolved = resolveParams(definition, params);
-    const sound = definition.params.every((spec) => problemOf(spec, resolved[spec.name]!) === null);
-    if (sound && (definition.check?.(resolved) ?? null) === null) return params;
+    if (isSound(definition, params)) return params;
   }
 }
 
-function randomValue(spec: ParamSpec, draw: Draw): ParamValue {
+/** Whether parameters are in range and go together. */
+export function isSound(
+  definition: BlockDefinition,
+  params: Readonly<Record<string, ParamValue>>,
+): boolean {
+  const resolved = resolveParams(definition, params);
+  return definition.params.every((spec) => problemOf(spec, resolved[spec.name]!) === null) &&
+    (definition.check?.(resolved) ?? null) === null;
+}
+
+/** A random value of one parameter; it may be out of range. */
+export function randomValue(spec: ParamSpec, draw: Draw): ParamValue {
   if (spec.kind === "choice") {
     return spec.options![Math.floor(draw() * spec.options!.length)]!.value;
   }
@@ -39,14 +52,35 @@ function randomValue(spec: ParamSpec, draw: Draw): ParamValue {
     const days = [0, 1, 2, 3, 4, 5, 6].filter(() => draw() < 0.7);
     return days.length > 0 ? days : [1];
   }
-  const min = spec.min ?? (spec.kind === "integer" ? 0 : -2);
   if (spec.kind === "integer") {
-    return min +
-      Math.floor(draw() * (Math.min(spec.max ?? LONGEST_PERIOD, min + LONGEST_PERIOD) - min));
+    const { min = 0, max = min + USUAL_CHOICES } = spec;
+    const choices = draw() < 0.01 ? max - min + 1 : Math.min(max - min + 1, USUAL_CHOICES);
+    // The square prefers few bars: "nine times in a row" is hardly ever true.
+    return min + Math.floor(draw() * draw() * choices);
   }
   // Levels of an oscillator, of a price, near zero, or a small positive number.
   const values = [100 * draw(), 100 + 4 * (draw() - 0.5), draw() - 0.5, 0.5 + 4 * draw()];
   return values[Math.floor(draw() * values.length)]!;
+}
+
+/** The strategy of a seed: `count` blocks or a few more, besides entry, exit and risk. */
+export function randomStrategy(count: number, seed: number): StrategyDocument {
+  const draw = seededRandom(seed);
+  const builder = new RandomGraph(draw);
+  const pick = <T>(list: readonly T[]): T => list[Math.floor(draw() * list.length)]!;
+  const computing = BLOCKS.filter(({ role }) => role === undefined);
+  while (builder.blocks.length < count || builder.outputs.signal.length === 0) {
+    const possible = computing.filter((definition) => builder.canFeed(definition));
+    // Blocks that read others, rather than more that could feed them.
+    const reading = possible.filter(({ inputs }) => inputs.length > 0);
+    builder.add(pick(draw() < 0.8 && reading.length > 0 ? reading : possible));
+  }
+  const withRole = new Map(BLOCKS.flatMap((block) => block.role ? [[block.role.kind, block]] : []));
+  for (const [kind, definition] of withRole) {
+    const share = kind === "entry" ? 1 : kind === "exit" ? 0.7 : 0.4;
+    if (draw() < share) builder.add(definition);
+  }
+  return withoutFaulty(builder);
 }
 
 interface Port {
@@ -54,47 +88,70 @@ interface Port {
   readonly port: string;
 }
 
-/** The strategy of a seed: `count` blocks or a few more, besides entry, exit and risk. */
-export function randomStrategy(count: number, seed: number): StrategyDocument {
-  const draw = seededRandom(seed);
-  const blocks: DocumentBlock[] = [];
-  const connections: Connection[] = [];
-  const outputs: Record<PortKind, Port[]> = { series: [], signal: [] };
-  const pick = <T>(list: readonly T[]): T => list[Math.floor(draw() * list.length)]!;
+class RandomGraph {
+  readonly blocks: DocumentBlock[] = [];
+  readonly connections: Connection[] = [];
+  readonly outputs: Record<PortKind, Port[]> = { series: [], signal: [] };
+  readonly #read = new Set<Port>();
+  /** What each block hangs on, itself included. */
+  readonly #upstream = new Map<string, Set<string>>();
 
-  const add = (definition: BlockDefinition) => {
-    const id = `b${blocks.length}`;
-    blocks.push({ id, type: definition.type, params: randomParams(definition, draw) });
-    definition.inputs.forEach((port, k) => {
-      const wanted = port.required || k < (definition.minInputs ?? 0) || draw() < 0.3;
-      // Later blocks first, so that chains grow long.
-      const sources = outputs[port.kind].slice(-12);
-      if (wanted && sources.length > 0) {
-        connections.push({ from: pick(sources), to: { block: id, port: port.name } });
-      }
-    });
-    for (const { name, kind } of definition.outputs) outputs[kind].push({ block: id, port: name });
-  };
-  const fits = ({ inputs, minInputs = 0 }: BlockDefinition) =>
-    inputs.every(({ kind, required }, k) =>
-      !(required || k < minInputs) || outputs[kind].length > 0
+  constructor(private readonly draw: Draw) {}
+
+  /** Whether there is something for each input that a block needs. */
+  canFeed({ inputs, minInputs = 0 }: BlockDefinition): boolean {
+    return inputs.every(({ kind, required }, k) =>
+      !(required || k < minInputs) || this.outputs[kind].length > 0
     );
+  }
 
-  const computing = BLOCKS.filter(({ role }) => role === undefined);
-  while (blocks.length < count || outputs.signal.length === 0) {
-    add(pick(computing.filter((definition) => fits(definition))));
+  /** Adds a block, wired to what is there. */
+  add(definition: BlockDefinition): void {
+    const id = `b${this.blocks.length}`;
+    const { type, inputs, outputs, role, minInputs = 0 } = definition;
+    const upstream = new Set([id]);
+    this.#upstream.set(id, upstream);
+    this.blocks.push({ id, type, params: randomParams(definition, this.draw) });
+    const share = minInputs > 0 ? 0.1 : 0.5;
+    const wanted = inputs.filter(({ required }) => required || this.draw() < share);
+    for (const port of this.#shuffled(inputs)) {
+      if (wanted.length < minInputs && !wanted.includes(port)) wanted.push(port);
+    }
+    for (const { name, kind } of wanted) {
+      const from = role?.kind === "entry" ? this.#largest(kind) : this.#source(kind);
+      if (!from) continue;
+      this.connections.push({ from, to: { block: id, port: name } });
+      this.#read.add(from);
+      for (const other of this.#upstream.get(from.block)!) upstream.add(other);
+    }
+    for (const { name, kind } of outputs) this.outputs[kind].push({ block: id, port: name });
   }
-  const withRole = (kind: string) => BLOCKS.find(({ role }) => role?.kind === kind)!;
-  add(withRole("entry"));
-  if (draw() < 0.7) add(withRole("exit"));
-  const hasStop = draw() < 0.6;
-  if (hasStop) add(withRole(draw() < 0.5 ? "stop_loss" : "trailing_stop"));
-  for (const kind of ["position_size", "take_profit", "time_exit", "cooldown"]) {
-    if (draw() >= 0.4) continue;
-    const before = blocks.length;
-    add(withRole(kind));
-    const { mode } = blocks[before]!.params;
-    if (!hasStop && (mode === "r_multiple" || mode === "risk_percent")) blocks.pop();
+
+  /** An output to read, mostly one that nothing reads yet, so that most blocks lead somewhere. */
+  #source(kind: PortKind): Port | undefined {
+    const unread = this.outputs[kind].filter((port) => !this.#read.has(port));
+    const among = unread.length > 0 && this.draw() < 0.7 ? unread : this.outputs[kind];
+    const newest = among.slice(-NEWEST);
+    return newest[Math.floor(this.draw() * newest.length)];
   }
-  return { version: 1, blocks, connections };
+
+  /** Of some outputs the one that most blocks lead to. */
+  #largest(kind: PortKind): Port | undefined {
+    const size = ({ block }: Port) => this.#upstream.get(block)!.size;
+    return this.#shuffled(this.outputs[kind]).slice(0, NEWEST).sort((a, b) => size(b) - size(a))[0];
+  }
+
+  #shuffled<T>(list: readonly T[]): T[] {
+    return list.map((item) => ({ item, key: this.draw() })).sort((a, b) => a.key - b.key)
+      .map(({ item }) => item);
+  }
+}
+
+/** A document without the blocks that keep it from running: a risk block may need another that was not drawn. */
+function withoutFaulty({ blocks, connections }: RandomGraph): StrategyDocument {
+  const document: StrategyDocument = { version: 1, blocks, connections };
+  const compiled = compileStrategy(document);
+  if (compiled.ok) return document;
+  const faulty = new Set(compiled.faults.map(({ block_id }) => block_id));
+  return { ...document, blocks: blocks.filter(({ id }) => !faulty.has(id)) };
 }

@@ -19,7 +19,8 @@ export async function bundleForBrowser(entry: string): Promise<BrowserBundle> {
       write: false,
       target: "es2023",
       minify: true,
-      lib: { entry, formats: ["es"] },
+      // As an entry, not as a library: Vite leaves the spaces and comments of an ES library in.
+      rollupOptions: { input: entry, preserveEntrySignatures: "strict" },
     },
   });
   const [output] = Array.isArray(result) ? result : [result];

@@ -62,7 +62,10 @@ export const math = defineBlock({
     help: "The number on the right, unless a block is wired to B.",
     when: (params, connected) => params.operator !== "abs" && !connected.has("b"),
   }],
-  inputs: [seriesInput("a", "A"), seriesInput("b", "B", false)],
+  inputs: [
+    seriesInput("a", "A"),
+    { ...seriesInput("b", "B", false), when: (params) => params.operator !== "abs" },
+  ],
   outputs: [seriesOutput("value", "Result")],
   subtitle: (params, wired) => {
     const a = wired?.("a") ?? "A";

@@ -11,7 +11,7 @@ import {
   SOURCE_PARAM,
   textOf,
 } from "../parts.ts";
-import { SOURCE_WORDS, type SourceName } from "../definition.ts";
+import { isSource, SOURCE_WORDS } from "../definition.ts";
 
 /** The value of n bars ago. */
 export const previous = defineBlock({
@@ -35,9 +35,12 @@ export const previous = defineBlock({
       Math.min(bars, source.length),
     );
   },
+  openPhrase: true,
   phrase: (context) => {
     const { params, input } = context;
-    const what = input("source") ?? [SOURCE_WORDS[textOf(params, "source") as SourceName]];
+    const { source } = params;
+    // A draft may name a source that there is not.
+    const what = input("source") ?? [isSource(source) ? SOURCE_WORDS[source] : "…"];
     return [...what, ` ${barsInWords(params.bars)} ago`];
   },
 });

@@ -37,5 +37,6 @@ export const and = defineBlock({
       for (let i = 0; i < out.length; i++) out[i] = out[i]! & signal[i]!;
     }
   },
+  openPhrase: true,
   phrase: (context) => joinedPhrase(context, "and"),
 });

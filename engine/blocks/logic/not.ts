@@ -20,5 +20,8 @@ export const not = defineBlock({
     const out = signalOf(outputs, "signal");
     for (let i = knownFrom; i < out.length; i++) out[i] = signal[i]! ^ 1;
   },
-  phrase: ({ input }) => ["not (", ...(input("in") ?? ["…"]), ")"],
+  phrase: ({ input }) => {
+    const what = input("in") ?? ["…"];
+    return what[0] === "(" ? ["not ", ...what] : ["not (", ...what, ")"];
+  },
 });

@@ -25,5 +25,6 @@ export const or = defineBlock({
       for (let i = 0; i < out.length; i++) out[i] = out[i]! | signal[i]!;
     }
   },
+  openPhrase: true,
   phrase: (context) => joinedPhrase(context, "or"),
 });

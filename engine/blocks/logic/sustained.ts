@@ -25,6 +25,7 @@ export const sustained = defineBlock({
       out[i] = streak >= bars ? 1 : 0;
     }
   },
+  openPhrase: true,
   phrase: ({ params, input }) => [
     ...(input("in") ?? ["…"]),
     ` for ${barsInWords(params.bars)}`,

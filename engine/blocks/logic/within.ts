@@ -25,6 +25,7 @@ export const within = defineBlock({
       out[i] = since < bars ? 1 : 0;
     }
   },
+  openPhrase: true,
   phrase: ({ params, input }) => [
     params.bars === 1 ? "on the last bar, " : `within the last ${barsInWords(params.bars)}, `,
     ...(input("in") ?? ["…"]),
