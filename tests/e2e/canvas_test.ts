@@ -156,6 +156,92 @@ testEditor(
   },
 );
 
+testEditor(
+  "inspector: presets, units, errors beside the field, and back to the usual value",
+  async (visit) => {
+    const editor = await visit.open(await visit.create({ template: "bollinger_rsi_dip" }));
+    const { page } = editor;
+    const field = (name: string) => page.locator(`.ed-field[data-param="${name}"]`);
+    const typed = (name: string) => field(name).locator("input[type=text]");
+    const preset = (name: string, value: string) =>
+      field(name).locator(".ed-preset", { hasText: new RegExp(`^${value}$`) });
+
+    // Beside an RSI a level is chosen from the RSI's own.
+    await editor.block("weak").locator(".ed-block-head").click();
+    assert.deepEqual(await field("value").locator(".ed-preset").allInnerTexts(), [
+      "30",
+      "50",
+      "70",
+    ]);
+    assert.equal(await field("value").locator("input[type=range]").getAttribute("max"), "100");
+    await preset("value", "30").click();
+    assert.equal(await preset("value", "30").getAttribute("aria-pressed"), "true");
+    await editor.sees(/RSI\(14\)/);
+    assert.match(await page.locator(".ed-sentence").innerText(), /is below 30/);
+
+    // The unit and the range of a stop follow its mode, and so does what is wrong with it.
+    await editor.block("stop").locator(".ed-block-head").click();
+    assert.equal(await field("value").locator(".ed-unit").innerText(), "%");
+    await typed("value").fill("120");
+    await field("value").getByText("Enter a number from 0.01 to 100.").waitFor();
+    assert.equal(await typed("value").getAttribute("aria-invalid"), "true");
+    await typed("value").fill("8");
+    await field("value").locator(".ed-reset").click();
+    assert.equal(await typed("value").inputValue(), "3");
+    await field("mode").getByText("ATR", { exact: true }).click();
+    assert.equal(await field("value").locator(".ed-unit").innerText(), "ATR");
+    assert.equal(await typed("value").inputValue(), "2");
+    await preset("value", "1.5").click();
+    assert.match(await page.locator(".ed-sentence").innerText(), /at a loss of 1.5 ATR\(14\)/);
+  },
+);
+
+testEditor(
+  "inspector: two numbers that do not go together are said so beside the one",
+  async (visit) => {
+    const editor = await visit.open(await visit.create({ template: "macd_cross" }));
+    const { page } = editor;
+    await editor.block("macd").locator(".ed-block-head").click();
+    const fast = page.locator('.ed-field[data-param="fast"]');
+    await fast.locator("input[type=text]").fill("40");
+    const problem = page.locator(".ed-field .ed-problem:not(:empty)");
+    await problem.waitFor();
+    assert.match(await problem.innerText(), /fast|slow/i);
+    await fast.locator(".ed-reset").click();
+    await problem.waitFor({ state: "detached" });
+  },
+);
+
+testEditor(
+  "inspector: who reads a block and what it reads are links, and a new name is used everywhere",
+  async (visit) => {
+    const editor = await visit.open(await visit.create({ template: "bollinger_rsi_dip" }));
+    const { page } = editor;
+    await editor.block("rsi").locator(".ed-block-head").click();
+    await page.keyboard.press("F2");
+    await page.keyboard.type("Mood");
+    await page.keyboard.press("Enter");
+    await editor.block("rsi").getByText("Mood").waitFor();
+    await page.locator(".ed-reader", { hasText: "Compare" }).click();
+    assert.equal(await page.locator(".ed-rename").inputValue(), "Compare");
+    await page.getByRole("button", { name: "Go to Mood" }).click();
+    assert.equal(await page.locator(".ed-rename").inputValue(), "Mood");
+
+    // Escape leaves the name as it was; an empty one is the block's own.
+    await page.keyboard.press("F2");
+    await page.keyboard.type("Nothing");
+    await page.keyboard.press("Escape");
+    await editor.block("rsi").getByText("Mood").waitFor();
+    await page.keyboard.press("F2");
+    await page.keyboard.press("Delete");
+    await page.keyboard.press("Enter");
+    await editor.block("rsi").getByText("RSI", { exact: true }).first().waitFor();
+    assert.equal(await editor.block("rsi").getByText("Mood").count(), 0);
+    const { violations } = await new AxeBuilder({ page }).include(".ed-inspector").analyze();
+    assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`), []);
+  },
+);
+
 async function boxOf(locator: Locator) {
   const box = await locator.boundingBox();
   assert.ok(box, "it is not on screen");

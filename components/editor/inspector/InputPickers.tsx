@@ -5,9 +5,10 @@ import { type Block, connectedInputs, wireInto } from "../model/document.ts";
 import { compatibleOutputs, visibleInputs } from "../model/connection_rules.ts";
 import { portTitle } from "../model/names.ts";
 import { useEditor } from "../context.ts";
+import { Icon } from "../icons.tsx";
 
 export function InputPickers({ block, definition }: { block: Block; definition: BlockDefinition }) {
-  const { store } = useEditor();
+  const { store, ui } = useEditor();
   const document = store.shown.value;
   const inputs = visibleInputs(definition, connectedInputs(document, block.id));
   const faults = store.check.value.faultsByBlock.get(block.id) ?? [];
@@ -54,6 +55,20 @@ export function InputPickers({ block, definition }: { block: Block; definition: 
                 </option>
               ))}
             </select>
+            {wire && (
+              <button
+                type="button"
+                class="ed-tool ed-goto"
+                aria-label={`Go to ${store.distinctNameOf(wire.from.block)}`}
+                title={`Go to ${store.distinctNameOf(wire.from.block)}`}
+                onClick={() => {
+                  store.select([wire.from.block]);
+                  ui.canvas.current?.reveal(wire.from.block);
+                }}
+              >
+                <Icon name="left" size={16} />
+              </button>
+            )}
           </div>
         );
       })}

@@ -2,7 +2,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import type { BlockDefinition } from "../../../engine/mod.ts";
-import { type Block, blockById } from "../model/document.ts";
+import type { Block } from "../model/document.ts";
 import { useEditor } from "../context.ts";
 import { FamilyIcon, Icon, toneOf } from "../icons.tsx";
 import { keysOf } from "../keyboard.ts";
@@ -10,6 +10,8 @@ import { FAMILIES } from "../model/palette.ts";
 import { FixButton } from "../panels/FixButton.tsx";
 import { InputPickers } from "./InputPickers.tsx";
 import { ParamForm } from "./ParamForm.tsx";
+import { Readers } from "./Readers.tsx";
+import { RenameField } from "./RenameField.tsx";
 import { Overview } from "./Overview.tsx";
 
 /** What *Edit the settings* puts the keyboard into, the best first. */
@@ -77,23 +79,7 @@ function BlockSettings({ block, definition }: { block: Block; definition: BlockD
           <FamilyIcon family={definition.family} />
         </span>
         <div>
-          <input
-            class="ed-rename"
-            aria-label="Name of this block"
-            title={`Rename (${keysOf("rename")})`}
-            maxLength={80}
-            value={block.label ?? definition.name}
-            disabled={store.readOnly.value}
-            onFocus={(event) => event.currentTarget.select()}
-            onChange={(event) => {
-              const name = event.currentTarget.value.trim();
-              store.setLabel(block.id, name === definition.name ? "" : name);
-              if (name === "") event.currentTarget.value = definition.name;
-            }}
-            onKeyDown={(event: KeyboardEvent) => {
-              if (event.key === "Enter") (event.currentTarget as HTMLInputElement).blur();
-            }}
-          />
+          <RenameField block={block} definition={definition} />
           <p class="ed-quiet">
             {family}
             {block.label ? ` · ${definition.name}` : ""}
@@ -136,56 +122,6 @@ function BlockSettings({ block, definition }: { block: Block; definition: BlockD
       <Readers block={block} definition={definition} />
       {!store.readOnly.value && <BlockActions definition={definition} />}
     </div>
-  );
-}
-
-/** The blocks that use what this one gives. */
-function Readers({ block, definition }: { block: Block; definition: BlockDefinition }) {
-  const { store, ui } = useEditor();
-  if (definition.outputs.length === 0) return null;
-  const document = store.shown.value;
-  const ids = new Set(
-    document.connections.filter((wire) => wire.from.block === block.id).map((wire) =>
-      wire.to.block
-    ),
-  );
-  return (
-    <section class="ed-section">
-      <h3>Used by</h3>
-      <div class="ed-readers">
-        {[...ids].map((id) => {
-          const reader = blockById(document, id);
-          return (
-            <button
-              key={id}
-              type="button"
-              class="ed-chip"
-              {...toneOf(reader && store.catalog(reader.type))}
-              onClick={() => {
-                store.select([id]);
-                ui.canvas.current?.reveal(id);
-              }}
-            >
-              {store.distinctNameOf(id)}
-            </button>
-          );
-        })}
-        {ids.size === 0 && <span class="ed-quiet">No block yet</span>}
-        {!store.readOnly.value && (
-          <button
-            type="button"
-            class="ed-chip ed-chip-add"
-            title={`Connect (${keysOf("connect")})`}
-            onClick={() => {
-              ui.dialog.value = "connect";
-            }}
-          >
-            <Icon name="link" size={14} />
-            Connect…
-          </button>
-        )}
-      </div>
-    </section>
   );
 }
 

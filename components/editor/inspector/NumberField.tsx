@@ -1,14 +1,18 @@
 /** A number with its slider, unit and range. What is typed is kept as typed until it is a number that fits. */
 import { useEffect, useId } from "preact/hooks";
 import { useSignal } from "@preact/signals";
-import type { ParamSpec } from "../../../engine/mod.ts";
-import { parseNumber, sliderRange, valueProblem } from "../model/params.ts";
+import type { ParamSpec, PortScale } from "../../../engine/mod.ts";
+import { parseNumber, sliderRange, tidyNumber, valueProblem } from "../model/params.ts";
 
 export function NumberField(
-  { spec, value, defaultValue, disabled, labelId, describedBy, onChange }: {
+  { spec, value, defaultValue, scale, fault, disabled, labelId, describedBy, onChange }: {
     spec: ParamSpec;
     value: number | undefined;
     defaultValue: number | undefined;
+    /** Where the values lie that it is held against. */
+    scale: PortScale | null;
+    /** What is wrong with it beside other parameters. */
+    fault: string | null;
     disabled: boolean;
     labelId: string;
     describedBy: string;
@@ -24,12 +28,15 @@ export function NumberField(
 
   const text = typed.value ?? (value === undefined ? "" : String(value));
   const parsed = parseNumber(text);
-  const problem = typed.value === null
+  const own = typed.value === null
     ? value === undefined ? null : valueProblem(spec, value)
     : valueProblem(spec, parsed);
+  const problem = own ?? fault;
   // The stretch stays put while the slider is held: it must not run away from the hand.
   const held = useSignal<ReturnType<typeof sliderRange>>(null);
-  const range = value === undefined ? null : held.value ?? sliderRange(spec, value, defaultValue);
+  const range = value === undefined
+    ? null
+    : held.value ?? sliderRange(spec, value, defaultValue, scale);
   const commit = (next: string) => {
     typed.value = next;
     const number = parseNumber(next);
@@ -76,7 +83,7 @@ export function NumberField(
               commit(event.currentTarget.value);
             }}
             onBlur={() => {
-              if (problem === null) typed.value = null;
+              if (own === null) typed.value = null;
             }}
             onKeyDown={(event: KeyboardEvent) => {
               const by = event.key === "ArrowUp" ? 1 : event.key === "ArrowDown" ? -1 : 0;
@@ -95,9 +102,4 @@ export function NumberField(
       <p id={id} class="ed-problem" aria-live="polite">{problem}</p>
     </>
   );
-}
-
-/** Takes the dust off a sum of decimals: 0.1 + 0.2 is 0.3. */
-function tidyNumber(value: number): number {
-  return Number(value.toPrecision(12));
 }

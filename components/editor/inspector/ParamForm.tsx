@@ -3,7 +3,7 @@ import { useId } from "preact/hooks";
 import type { BlockDefinition } from "../../../engine/mod.ts";
 import type { Block, ParamValue } from "../model/document.ts";
 import { type ParamField, visibleFields } from "../model/params.ts";
-import { DAY_NAMES, WEEK } from "../model/param_text.ts";
+import { DAY_NAMES, valueText, WEEK } from "../model/param_text.ts";
 import { useEditor } from "../context.ts";
 import { Icon } from "../icons.tsx";
 import { PlateauStrip } from "../live/PlateauStrip.tsx";
@@ -11,7 +11,7 @@ import { NumberField } from "./NumberField.tsx";
 
 export function ParamForm({ block, definition }: { block: Block; definition: BlockDefinition }) {
   const { store } = useEditor();
-  const fields = visibleFields(store.shown.value, definition, block);
+  const fields = visibleFields(store.shown.value, store.catalog, definition, block);
   const faults = store.check.value.faultsByBlock.get(block.id) ?? [];
   if (definition.params.length === 0) {
     return <p class="ed-quiet">This block has nothing to set.</p>;
@@ -23,7 +23,10 @@ export function ParamForm({ block, definition }: { block: Block; definition: Blo
           key={field.spec.name}
           block={block}
           field={field}
-          fault={faults.find((fault) => fault.param === field.spec.name)?.message ?? null}
+          fault={withoutName(
+            faults.find((fault) => fault.param === field.spec.name)?.message ?? null,
+            definition.name,
+          )}
         />
       ))}
     </div>
@@ -48,8 +51,8 @@ function Field(
           <button
             type="button"
             class="ed-reset"
-            title={`Back to ${shown(field.defaultValue, field)}`}
-            aria-label={`${spec.label}: back to ${shown(field.defaultValue, field)}`}
+            title={`Back to ${valueText(spec, field.defaultValue)}`}
+            aria-label={`${spec.label}: back to ${valueText(spec, field.defaultValue)}`}
             onClick={() => set(undefined)}
           >
             <Icon name="reset" size={14} />
@@ -61,6 +64,8 @@ function Field(
           spec={spec}
           value={value as number | undefined}
           defaultValue={field.defaultValue as number | undefined}
+          scale={field.scale}
+          fault={fault}
           disabled={disabled}
           labelId={`${id}-label`}
           describedBy={`${id}-help`}
@@ -76,6 +81,7 @@ function Field(
           onPick={set}
         />
       )}
+      {field.presets.length > 0 && <Presets field={field} disabled={disabled} onPick={set} />}
       {spec.kind === "choice" && (
         <Choice
           field={field}
@@ -90,6 +96,32 @@ function Field(
       )}
       {fault && !isNumber && <p class="ed-problem">{fault}</p>}
       {spec.help && <p id={`${id}-help`} class="ed-help">{spec.help}</p>}
+    </div>
+  );
+}
+
+/** Values in common use, one press away. */
+function Presets(
+  { field: { spec, value, presets }, disabled, onPick }: {
+    field: ParamField;
+    disabled: boolean;
+    onPick: (value: number) => void;
+  },
+) {
+  return (
+    <div class="ed-presets" role="group" aria-label={`Common values: ${spec.label}`}>
+      {presets.map((preset) => (
+        <button
+          key={preset}
+          type="button"
+          class="ed-preset"
+          aria-pressed={preset === value}
+          disabled={disabled}
+          onClick={() => onPick(preset)}
+        >
+          {valueText({ ...spec, unit: "" }, preset)}
+        </button>
+      ))}
     </div>
   );
 }
@@ -174,8 +206,9 @@ function rangeText({ spec }: ParamField): string {
   return max !== undefined ? `up to ${text(max)}` : "";
 }
 
-function shown(value: ParamValue | undefined, { spec }: ParamField): string {
-  if (spec.kind === "days") return "every day";
-  const option = spec.options?.find((candidate) => candidate.value === value);
-  return option?.label ?? `${String(value ?? "")}${spec.unit ? ` ${spec.unit}` : ""}`;
+/** Below its field a message need not say which block it is about. */
+function withoutName(message: string | null, name: string): string | null {
+  if (!message?.startsWith(`${name}: `)) return message;
+  const rest = message.slice(name.length + 2);
+  return rest.charAt(0).toUpperCase() + rest.slice(1);
 }

@@ -1,15 +1,27 @@
 /** Reading and changing a block's parameters by its definition: what a form shows and what a change means. */
-import type { BlockDefinition, ParamSpec, StrategyDocument } from "../../../engine/mod.ts";
-import { type Block, connectedInputs, editBlock, type ParamValue } from "./document.ts";
+import {
+  type BlockDefinition,
+  type ParamSpec,
+  paramSpecFor,
+  type PortScale,
+  type StrategyDocument,
+} from "../../../engine/mod.ts";
+import { type Block, connectedInputs, editBlock, type ParamValue, wireInto } from "./document.ts";
+import { type Catalog, portChoice } from "./connection_rules.ts";
 
 /** One line of the inspector's form. */
 export interface ParamField {
+  /** With the bounds and the unit that the block's other parameters give it. */
   readonly spec: ParamSpec;
   /** What the engine uses: the block's own value, else the default. `undefined` when there is neither. */
   readonly value: ParamValue | undefined;
   readonly defaultValue: ParamValue | undefined;
   /** True when the block carries a value of its own that is not the default. */
   readonly changed: boolean;
+  /** Values in common use, ascending; none for what is no number. */
+  readonly presets: readonly number[];
+  /** Where the values lie that this number is held against, when that is known. */
+  readonly scale: PortScale | null;
 }
 
 /** The default of a parameter, given the block's other parameters. */
@@ -39,6 +51,7 @@ export function effectiveParams(
 /** The fields the inspector shows for a block: those whose `when` holds. */
 export function visibleFields(
   document: StrategyDocument,
+  catalog: Catalog,
   definition: BlockDefinition,
   block: Block,
 ): ParamField[] {
@@ -46,7 +59,9 @@ export function visibleFields(
   const connected = connectedInputs(document, block.id);
   return definition.params
     .filter((spec) => !spec.when || spec.when(params, connected))
-    .map((spec) => {
+    .map((fixed) => {
+      const spec = paramSpecFor(fixed, params);
+      const scale = scaleOf(document, catalog, block, spec);
       const own = block.params[spec.name] as ParamValue | undefined;
       const defaultValue = defaultOf(spec, params);
       return {
@@ -54,8 +69,22 @@ export function visibleFields(
         value: own ?? defaultValue,
         defaultValue,
         changed: own !== undefined && !sameValue(own, defaultValue),
+        presets: scale?.levels ?? spec.presets ?? [],
+        scale,
       };
     });
+}
+
+/** The scale of what is wired to the input that a number is held against. */
+function scaleOf(
+  document: StrategyDocument,
+  catalog: Catalog,
+  block: Block,
+  { comparedWith }: ParamSpec,
+): PortScale | null {
+  if (comparedWith === undefined) return null;
+  const wire = wireInto(document, { block: block.id, port: comparedWith });
+  return (wire && portChoice(document, catalog, wire.from, "outputs")?.port.scale) ?? null;
 }
 
 /**
@@ -110,13 +139,20 @@ export function parseNumber(text: string): number | undefined {
 
 /**
  * The stretch a slider covers: the range itself when it is narrow, a useful part of it when it is wide or open. A period of
- * 14 out of 2 … 1,000 gets 2 … 100; a level of 30 without bounds gets 0 … 60.
+ * 14 out of 2 … 1,000 gets 2 … 100; a level of 30 without bounds gets 0 … 60, beside an RSI the whole of 0 … 100.
  */
 export function sliderRange(
   spec: ParamSpec,
   value: number,
   defaultValue: number | undefined,
+  scale: PortScale | null = null,
 ): { min: number; max: number; step: number } | null {
+  const widest = Math.max(0, ...(scale?.levels ?? []).map(Math.abs));
+  if (scale && widest > 0) {
+    const min = Math.min(value, scale.min ?? -2 * widest);
+    const max = Math.max(value, scale.max ?? 2 * widest);
+    return { min, max, step: spec.step ?? niceStep((max - min) / 100) };
+  }
   const anchor = Math.max(Math.abs(value), Math.abs(defaultValue ?? 0));
   const reach = niceCeil(anchor === 0 ? 10 : anchor * 2);
   let min = spec.min ?? (value < 0 || anchor === 0 ? -reach : 0);
@@ -127,10 +163,16 @@ export function sliderRange(
     min = Math.max(min, -reach);
     max = Math.min(max, reach);
   }
-  min = Math.min(min, value);
-  max = Math.max(max, value);
   const step = spec.step ?? (spec.kind === "integer" ? 1 : niceStep((max - min) / 200));
+  // Sliders count their steps from their start: from 0.01 they would never stand on 3.
+  min = Math.min(tidyNumber(Math.ceil(min / step) * step), value);
+  max = Math.max(max, value);
   return max > min ? { min, max, step } : null;
+}
+
+/** Takes the dust off a sum of decimals: 0.1 + 0.2 is 0.3. */
+export function tidyNumber(value: number): number {
+  return Number(value.toPrecision(12));
 }
 
 /** Whether two parameter values are the same; lists compare item by item. */

@@ -46,7 +46,7 @@ Deno.test("visibleFields hides what has no effect: a source that is wired, a per
   const stopBlock = blockById(STOP, "stop");
   assert.ok(rsi && stop && rsiBlock && stopBlock);
   const names = (document: StrategyDocument) =>
-    visibleFields(document, rsi, rsiBlock).map((field) => field.spec.name);
+    visibleFields(document, blockDefinition, rsi, rsiBlock).map((field) => field.spec.name);
   assert.deepEqual(names(RULE), ["period", "source"]);
   const wired = {
     ...RULE,
@@ -57,7 +57,7 @@ Deno.test("visibleFields hides what has no effect: a source that is wired, a per
   };
   assert.deepEqual(names(wired), ["period"]);
   assert.deepEqual(
-    visibleFields(STOP, stop, stopBlock).map((field) => field.spec.name),
+    visibleFields(STOP, blockDefinition, stop, stopBlock).map((field) => field.spec.name),
     ["mode", "value"],
   );
 });
@@ -67,7 +67,9 @@ Deno.test("every block's subtitle and slider can be made from its defaults", () 
     const block = { id: "b", type: definition.type, params: {} };
     const document: StrategyDocument = { version: 1, blocks: [block], connections: [] };
     assert.equal(typeof subtitleOf(document, blockDefinition, block), "string", definition.type);
-    for (const { spec, value } of visibleFields(document, definition, block)) {
+    for (
+      const { spec, value } of visibleFields(document, blockDefinition, definition, block)
+    ) {
       if (typeof value !== "number") continue;
       const range = sliderRange(spec, value, value);
       assert.ok(range && range.min <= value && range.max >= value, definition.type);
@@ -114,4 +116,49 @@ Deno.test("valueProblem says the range", () => {
   assert.equal(valueProblem(period, 1), "Enter a number from 2 to 1,000.");
   assert.equal(valueProblem(period, 2.5), "Enter a whole number.");
   assert.equal(valueProblem(period, undefined), "Enter a number.");
+});
+
+Deno.test("visibleFields gives a number the bounds, unit and presets of the block's mode", () => {
+  const definition = blockDefinition("stop_loss");
+  assert.ok(definition);
+  const distance = (params: Record<string, string | number>) => {
+    const block = { id: "stop", type: "stop_loss", params };
+    const document: StrategyDocument = { version: 1, blocks: [block], connections: [] };
+    const field = visibleFields(document, blockDefinition, definition, block)
+      .find(({ spec }) => spec.name === "value");
+    assert.ok(field);
+    return field;
+  };
+  const percent = distance({ mode: "percent" });
+  assert.deepEqual([percent.spec.unit, percent.spec.max], ["%", 100]);
+  assert.ok(percent.presets.includes(3));
+  const atr = distance({ mode: "atr" });
+  assert.deepEqual([atr.spec.unit, atr.spec.max], ["ATR", 20]);
+  assert.equal(valueProblem(atr.spec, 25), "Enter a number from 0.1 to 20.");
+});
+
+Deno.test("visibleFields offers the levels of what a number is held against", () => {
+  const definition = blockDefinition("crossover");
+  const cross = blockById(RULE, "cross");
+  assert.ok(definition && cross);
+  const level = (document: StrategyDocument) =>
+    visibleFields(document, blockDefinition, definition, cross)
+      .find(({ spec }) => spec.name === "value");
+  const beside = level(RULE);
+  assert.deepEqual(beside?.presets, [30, 50, 70]);
+  assert.ok(beside);
+  assert.deepEqual(sliderRange(beside.spec, 30, 0, beside.scale), { min: 0, max: 100, step: 1 });
+  const alone = level({ ...RULE, connections: [] });
+  assert.deepEqual(alone?.presets, []);
+  assert.equal(alone?.scale, null);
+});
+
+Deno.test("sliderRange stands on round numbers, whatever the lower bound is", () => {
+  const spec = { min: 0.01, max: 100, step: 0.1, kind: "number" } as const;
+  const range = sliderRange({ ...spec, name: "v", label: "V", default: 3, help: "" }, 3, 3);
+  assert.ok(range);
+  assert.equal(
+    Math.abs((3 - range.min) / range.step - Math.round((3 - range.min) / range.step)) < 1e-9,
+    true,
+  );
 });

@@ -1,0 +1,44 @@
+/** A block's name, to be changed where it stands. The canvas follows each letter; Escape takes them back. */
+import { useRef } from "preact/hooks";
+import { useSignal } from "@preact/signals";
+import type { BlockDefinition } from "../../../engine/mod.ts";
+import type { Block } from "../model/document.ts";
+import { useEditor } from "../context.ts";
+import { keysOf } from "../keyboard.ts";
+
+export function RenameField({ block, definition }: { block: Block; definition: BlockDefinition }) {
+  const { store } = useEditor();
+  /** What is typed as it is typed, an empty field too; `null` while nobody types. */
+  const typed = useSignal<string | null>(null);
+  const before = useRef("");
+  const keep = (text: string) => {
+    const name = text.trim();
+    store.setLabel(block.id, name === definition.name ? "" : name);
+  };
+  return (
+    <input
+      class="ed-rename"
+      aria-label="Name of this block"
+      title={`Rename (${keysOf("rename")})`}
+      maxLength={80}
+      placeholder={definition.name}
+      value={typed.value ?? block.label ?? definition.name}
+      disabled={store.readOnly.value}
+      onFocus={(event) => {
+        before.current = block.label ?? "";
+        event.currentTarget.select();
+      }}
+      onInput={(event) => {
+        typed.value = event.currentTarget.value;
+        keep(typed.value);
+      }}
+      onBlur={() => {
+        typed.value = null;
+      }}
+      onKeyDown={(event: KeyboardEvent) => {
+        if (event.key === "Escape") keep(before.current);
+        if (event.key === "Enter") (event.currentTarget as HTMLInputElement).blur();
+      }}
+    />
+  );
+}
