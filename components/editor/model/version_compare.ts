@@ -2,7 +2,7 @@
  * What differs between two versions of a strategy, in words and block by block. A block is known by its id; where it stands
  * on the canvas is no difference, nor is a default that is written out or a setting that has no effect.
  */
-import type { ParamSpec, StrategyDocument } from "../../../engine/mod.ts";
+import { type ParamSpec, paramSpecFor, type StrategyDocument } from "../../../engine/mod.ts";
 import { type Block, connectedInputs, type Connection, type PortRef, wireId } from "./document.ts";
 import { type Catalog, portChoice } from "./connection_rules.ts";
 import { distinctName, nameOf, portTitle, subtitleOf } from "./names.ts";
@@ -156,13 +156,17 @@ function paramChanges(before: Sited, after: Sited, catalog: Catalog): ParamChang
     if (sameValue(values[0], values[1])) return [];
     const [was, is] = [old.matters(spec), now.matters(spec)];
     if (!was && !is) return [];
-    const before = was ? valueText(spec, values[0]) : null;
-    const after = is ? valueText(spec, values[1]) : null;
+    // A stop's 3 is 3 % or 3 ATR, by its mode in that version.
+    const specs = [paramSpecFor(spec, old.params), paramSpecFor(spec, now.params)] as const;
+    const before = was ? valueText(specs[0], values[0]) : null;
+    const after = is ? valueText(specs[1], values[1]) : null;
     const details = before === null
       ? `${after} now applies`
       : after === null
       ? `${before} no longer applies`
-      : changeText(spec, values[0], values[1]);
+      : specs[0].unit === specs[1].unit
+      ? changeText(specs[1], values[0], values[1])
+      : `${before} → ${after}`;
     return [{ name, label, before, after, words: `${paramLabelInText(label)} ${details}` }];
   });
 }

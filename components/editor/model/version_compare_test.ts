@@ -59,7 +59,7 @@ Deno.test("compareVersions leaves out places, written-out defaults and settings 
   assert.equal(compare(one("stop_loss", {}), one("stop_loss", { period: 20 })).same, true);
   assert.deepEqual(
     wordsOf(one("stop_loss", { mode: "percent" }), one("stop_loss", { mode: "atr", period: 20 })),
-    ["changed: Stop loss: distance in Percent → ATR, distance 3 → 2, ATR period 20 bars now applies"],
+    ["changed: Stop loss: distance in Percent → ATR, distance 3 % → 2 ATR, ATR period 20 bars now applies"],
   );
   assert.match(
     wordsOf(one("stop_loss", { mode: "atr", period: 20 }), one("stop_loss", { mode: "percent" }))
