@@ -170,6 +170,9 @@ testEditor("editor: two tabs that both save get a choice, and nothing is lost", 
   await mine.button("Look at it first").click();
   await mine.sees("You are looking at");
   await mine.button("Back to your changes").click();
+  await mine.button("Compare with yours").click();
+  await mine.sees("period 9 → 25 bars");
+  await mine.page.keyboard.press("Escape");
   await mine.button("Keep mine as version 3").click();
   await mine.sees("Version 3 saved");
   const { version, definition } = await mine.saved();

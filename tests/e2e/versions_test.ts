@@ -157,6 +157,9 @@ testEditor(
     }
     await page.setViewportSize({ width: 390, height: 844 });
     await page.locator(".ed-versions > button").click();
+    await page.locator(".ed-version-note").waitFor();
+    const menu = await page.locator(".ed-versions .ed-menu").boundingBox();
+    assert.ok(menu && menu.x >= 0 && menu.x + menu.width <= 390, JSON.stringify(menu));
     await editor.button("Compare version 2 with version 1").click();
     await page.locator(".ed-compare-group button").first().waitFor({ state: "visible" });
     await check("phone, compared");

@@ -19,6 +19,9 @@ import { ChangeSign } from "../versions/ChangeSign.tsx";
 import type { BlockNodeType, WireEdgeType } from "./flow_elements.ts";
 import { aimAt } from "./wire_gestures.ts";
 
+/** From a port to the middle of a sign, in canvas units. */
+const SIGN_OFFSET = 20;
+
 function WireView(props: EdgeProps<WireEdgeType>) {
   const { store, live } = useEditor();
   // What a signal says at the candle that is looked at; a number is said beside its port.
@@ -36,6 +39,11 @@ function WireView(props: EdgeProps<WireEdgeType>) {
     curvature: 0.35,
   });
   const change = props.data?.change;
+  // Beside a port, for the middle of a wire may lie behind a block: what is new where it arrives, what is gone where it
+  // began, so that a wire and the one in its place do not cover each other's signs.
+  const [signX, signY] = change === "removed"
+    ? [props.sourceX + SIGN_OFFSET, props.sourceY]
+    : [props.targetX - SIGN_OFFSET, props.targetY];
   const isAlone = useComputed(() =>
     store.selectedWires.value.size === 1 && store.selectedBlocks.value.size === 0
   );
@@ -57,7 +65,7 @@ function WireView(props: EdgeProps<WireEdgeType>) {
         <EdgeLabelRenderer>
           <span
             class="ed-wire-change"
-            style={{ transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)` }}
+            style={{ transform: `translate(-50%, -50%) translate(${signX}px, ${signY}px)` }}
           >
             <ChangeSign kind={change} />
           </span>
