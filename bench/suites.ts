@@ -1,4 +1,5 @@
 /** The list of benchmark suites: a new one is its file and a line here. */
+import { editorSuite } from "./editor/mod.ts";
 import { backtestSuite } from "./engine/backtests.ts";
 import { footprintSuite } from "./engine/footprint.ts";
 import { indicatorSuite } from "./engine/indicators.ts";
@@ -12,4 +13,5 @@ export const SUITES: readonly BenchSuite[] = [
   sweepSuite,
   indicatorSuite,
   footprintSuite,
+  editorSuite,
 ];

@@ -24,6 +24,11 @@ async function changed(editor: EditorPage, key: string, before: string): Promise
   return await figure(editor, key).innerText();
 }
 
+/** The bar that the charts look at. */
+async function lookedAt(editor: EditorPage): Promise<number> {
+  return Number(await editor.page.locator(".live-plots").getAttribute("aria-valuenow"));
+}
+
 testEditor(
   "live result: every move of a slider redraws it, without asking the server",
   async (visit) => {
@@ -119,7 +124,16 @@ testEditor(
     const panel = editor.page.locator(".live-funnel");
     assert.match(await panel.innerText(), /Crossover is true\s+0\s+Entry signals\s+0\s+Bought\s+0/);
     await editor.page.locator(".live-misses button").first().click();
+    await editor.page.locator('.live-plots[data-pinned="true"]').waitFor();
     await editor.page.locator(".live-chip").first().waitFor();
+    const bar = await lookedAt(editor);
+    // It stays while the pointer goes over the charts to the canvas, and goes with Escape.
+    await editor.page.keyboard.press("Escape");
+    await editor.page.locator(".live-plots").hover();
+    await editor.page.locator(".ed-canvas").hover({ position: { x: 300, y: 40 } });
+    assert.equal(await lookedAt(editor), bar);
+    await editor.page.locator(".live-plots").press("Escape");
+    await editor.page.locator('.live-plots[data-pinned="false"]').waitFor();
   },
 );
 
@@ -161,18 +175,44 @@ testEditor(
 );
 
 testEditor(
-  "live result: a click on a trade looks at the candle whose signal caused it",
+  "live result: a click on a trade holds the candle whose signal caused it",
   async (visit) => {
     const editor = await visit.open(await visit.create({ template: "rsi_rebound" }));
     await answered(editor);
+    // The candles whose signals led to trades, as the keys walk over them.
+    const signals = new Set<number>();
+    const entry = editor.page.locator(".react-flow__node").filter({ hasText: "above 30" });
+    for (let size = -1; signals.size > size && signals.size < 400;) {
+      size = signals.size;
+      await editor.page.keyboard.press("]");
+      signals.add(await lookedAt(editor));
+    }
+    assert.ok(signals.size > 3, String(signals.size));
+    await entry.locator('.ed-block[data-live="true"]').waitFor();
+    assert.ok(await editor.page.locator(".ed-wire.ed-true").count() > 0, "its wire is bright");
+    assert.ok(await editor.page.locator(".ed-wire.ed-false").count() > 0, "others are dim");
+    await editor.page.keyboard.press("Escape");
+    await editor.page.locator('.live-plots[data-pinned="false"]').waitFor();
+
+    // Markers are below and above the line: down a ladder some rung has one.
     const plot = editor.page.locator(".live-plot-price .u-over");
     const box = (await plot.boundingBox())!;
-    // Markers are many: some place along the chart has one.
-    for (let x = 20; x < box.width - 20; x += 15) {
-      await editor.page.mouse.click(box.x + x, box.y + box.height / 2);
-      const lit = await editor.page.locator('.ed-block[data-live="true"]').count();
-      if (lit > 0) return;
+    const bars = Number(await editor.page.locator(".live-plots").getAttribute("aria-valuemax")) + 1;
+    const [first] = [...signals];
+    const x = box.x + (first! + 1) / (bars - 1) * box.width;
+    const held = editor.page.locator(".live-plots");
+    for (let y = 2; y < box.height; y += 6) {
+      await editor.page.mouse.click(x, box.y + y);
+      if (await held.getAttribute("data-pinned") === "false") continue;
+      const bar = await lookedAt(editor);
+      if (signals.has(bar)) {
+        await entry.locator('.ed-block[data-live="true"]').waitFor();
+        // A click where there is no trade lets it go.
+        await editor.page.locator(".live-plot-equity .u-over").click();
+        await editor.page.locator('.live-plots[data-pinned="false"]').waitFor();
+        return;
+      }
     }
-    assert.fail("no click lit a condition");
+    assert.fail("no rung has a trade's marker");
   },
 );

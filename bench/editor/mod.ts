@@ -1,0 +1,207 @@
+/**
+ * The editor in Chromium: a slider is dragged over 1, 5 and 10 years of made-up 1h candles, and the page's frames and the
+ * engine's answers are timed as the person would see them.
+ */
+import { type Browser, chromium, type Page } from "playwright-core";
+import { type CandleSeries, candlesFromColumns, TEMPLATES } from "../../engine/mod.ts";
+import { randomWalk } from "../../engine/testing/random_walk.ts";
+import { startApp } from "../../tests/support/app_process.ts";
+import { CHROMIUM_ARGS, testEnv } from "../../tests/support/env.ts";
+import { type BenchSuite, percentile, type Report, rowOf } from "../report.ts";
+import { encodeCandlesCsv } from "../service/candles_csv.ts";
+
+const SUITE = "editor";
+const HOUR_MS = 3_600_000;
+const BARS_A_YEAR = 8_766;
+const END_MS = Date.UTC(2026, 0, 1);
+/** One frame of a screen that shows sixty a second. */
+const FRAME_MS = 1000 / 60;
+
+/** Years of candles, each an asset of its own, so that "All" is that many. */
+const SERIES = [
+  { asset: "SOL/USDT", years: 1 },
+  { asset: "ETH/USDT", years: 5 },
+  { asset: "BTC/USDT", years: 10 },
+] as const;
+
+export const editorSuite: BenchSuite = {
+  name: SUITE,
+  about: "a slider dragged in Chromium: frames and answers over 1, 5 and 10 years of 1h candles",
+  async run(report, { quick }) {
+    if (!testEnv.chromium) {
+      report(rowOf(SUITE, "Chromium: not installed here", []));
+      return;
+    }
+    const folder = await Deno.makeTempDir({ prefix: "bench-editor-" });
+    await Deno.mkdir(`${folder}/candles`);
+    for (const { asset, years } of SERIES) {
+      const candles = hours(quick ? 2_000 * years : BARS_A_YEAR * years, years);
+      const name = `${asset.replace("/", "-")}_1h_binance.csv`;
+      await Deno.writeTextFile(`${folder}/candles/${name}`, encodeCandlesCsv(candles));
+    }
+    const app = await startApp({
+      DATA_DIR: `${folder}/data`,
+      CANDLES_DIR: `${folder}/candles`,
+      LOG_LEVEL: "error",
+    });
+    const browser = await chromium.launch({
+      executablePath: testEnv.chromium,
+      args: [...CHROMIUM_ARGS],
+    });
+    try {
+      await measure(browser, app.url, report, quick ? 8 : 240);
+    } finally {
+      await browser.close();
+      app.kill("SIGTERM");
+      await app.exited;
+      await Deno.remove(folder, { recursive: true });
+    }
+  },
+};
+
+/** A random walk of hours that ends with 2025. */
+function hours(bars: number, seed: number): CandleSeries {
+  const walk = randomWalk({ bars, seed, start: 20_000, step: 0.01 });
+  const time = walk.time.map((_, i) => END_MS - (bars - i) * HOUR_MS);
+  return candlesFromColumns({ ...walk, time }, { timeframeMs: HOUR_MS });
+}
+
+async function measure(
+  browser: Browser,
+  url: string,
+  report: Report,
+  moves: number,
+): Promise<void> {
+  const context = await browser.newContext({
+    baseURL: url,
+    viewport: { width: 1440, height: 900 },
+    extraHTTPHeaders: { origin: url },
+  });
+  await context.addInitScript(watchEngine);
+  const signedUp = await context.request.post("/api/v1/auth/signup", {
+    data: { email: `${crypto.randomUUID()}@example.com`, password: "correct horse" },
+  });
+  if (!signedUp.ok()) throw new Error(`signing up answered ${signedUp.status()}`);
+  await candlesThere(() => context.request.get("/api/v1/markets").then((answer) => answer.json()));
+  const { document } = TEMPLATES.find(({ id }) => id === "rsi_rebound")!;
+  const block = document.blocks.find(({ type }) => type === "rsi")!.id;
+  for (const { asset, years } of SERIES) {
+    const created = await context.request.post("/api/v1/strategies", {
+      data: { name: `${years} years`, asset, timeframe: "1h", template: "rsi_rebound" },
+    });
+    const page = await context.newPage();
+    await page.goto(`/strategies/${(await created.json()).id}`);
+    await openAll(page, block);
+    const { frames, answers } = await drag(page, moves);
+    const label = `${years} ${years === 1 ? "year" : "years"} of 1h, ${moves} moves`;
+    report(rowOf(SUITE, `${label}: frame`, frames, {
+      note: `p95 ${percentile(frames, 0.95).toFixed(1)} ms, ${late(frames)} % late`,
+    }));
+    report(rowOf(SUITE, `${label}: answer of the engine`, answers, {
+      note: `p95 ${percentile(answers, 0.95).toFixed(1)} ms`,
+    }));
+    await page.close();
+  }
+  await context.close();
+}
+
+/** Share of frames that missed at least one turn of the screen, percent. */
+function late(frames: readonly number[]): string {
+  return (100 * frames.filter((ms) => ms > 1.5 * FRAME_MS).length / frames.length).toFixed(0);
+}
+
+/** What the page notes down: runs that were sent, and when they were answered. */
+interface Notes {
+  sent: Map<number, number>;
+  answers: number[];
+  frames: number[];
+}
+type NotingWindow = typeof globalThis & { notes: Notes };
+
+/** Runs in the page before its own scripts: looks at what goes to workers and comes from them. */
+function watchEngine(): void {
+  const notes: Notes = { sent: new Map(), answers: [], frames: [] };
+  (globalThis as NotingWindow).notes = notes;
+  const Plain = globalThis.Worker;
+  globalThis.Worker = class extends Plain {
+    constructor(url: string | URL, options?: WorkerOptions) {
+      super(url, options);
+      this.addEventListener("message", ({ data }: MessageEvent) => {
+        const from = notes.sent.get(data?.id);
+        if (data?.kind === "result" && from !== undefined) {
+          notes.answers.push(performance.now() - from);
+        }
+      });
+    }
+    override postMessage(message: { kind?: string; id?: number }, options?: unknown): void {
+      if (message.kind === "run") notes.sent.set(message.id!, performance.now());
+      super.postMessage(message, options as Transferable[]);
+    }
+  };
+}
+
+/** Chooses all candles there are, and the block whose number is going to be dragged. */
+async function openAll(page: Page, block: string): Promise<void> {
+  await page.waitForFunction(() =>
+    /\d/.test(document.querySelector('[data-metric="total_return"] dd')?.textContent ?? "")
+  );
+  await page.locator(".live-assumes").click();
+  const before = await page.locator(".live-plots").getAttribute("aria-valuemax");
+  const all = page.locator(".live-form").getByText("All", { exact: true });
+  await all.click();
+  await page.waitForFunction(
+    (bars) => document.querySelector(".live-plots")?.getAttribute("aria-valuemax") !== bars,
+    before,
+  );
+  await page.keyboard.press("Escape");
+  await page.locator(`.react-flow__node[data-id="${block}"]`).click();
+}
+
+/** Drags the period's slider to and fro, one move a frame or so. Durations in milliseconds. */
+async function drag(page: Page, moves: number): Promise<{ frames: number[]; answers: number[] }> {
+  const slider = page.locator('.ed-field[data-param="period"] input[type="range"]');
+  const box = await slider.boundingBox();
+  if (!box) throw new Error("the slider is not on screen");
+  const y = box.y + box.height / 2;
+  const at = (k: number) => box.x + box.width * (0.1 + 0.3 * (1 - Math.abs(k % 60 - 30) / 30));
+  await page.mouse.move(at(0), y);
+  await page.mouse.down();
+  // The first moves warm the page's code up and are not counted.
+  for (let k = 0; k < 20; k++) await page.mouse.move(at(k), y);
+  await page.evaluate(() => {
+    const { notes } = globalThis as NotingWindow;
+    notes.answers.length = 0;
+    let before = performance.now();
+    const frame = (now: number) => {
+      notes.frames.push(now - before);
+      before = now;
+      requestAnimationFrame(frame);
+    };
+    requestAnimationFrame(frame);
+  });
+  for (let k = 20; k < 20 + moves; k++) {
+    await page.mouse.move(at(k), y);
+    await page.waitForTimeout(FRAME_MS);
+  }
+  const { frames, answers } = await page.evaluate(() => {
+    const { notes } = globalThis as NotingWindow;
+    return { frames: notes.frames.slice(1), answers: notes.answers };
+  });
+  await page.mouse.up();
+  if (answers.length === 0) throw new Error("the engine answered nothing while it was dragged");
+  return { frames, answers };
+}
+
+/** Waits until the candle files have been imported. */
+async function candlesThere(
+  markets: () => Promise<
+    { markets: { asset: string; timeframes?: unknown; series?: { first_time: string | null }[] }[] }
+  >,
+): Promise<void> {
+  for (let tries = 0; tries < 300; tries++) {
+    const list = JSON.stringify((await markets()).markets);
+    if (SERIES.every(({ asset }) => new RegExp(`"${asset}".*?"first_time":"20`).test(list))) return;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  throw new Error("the candle files were not imported");
+}
