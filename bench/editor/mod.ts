@@ -32,10 +32,11 @@ export const editorSuite: BenchSuite = {
       report(rowOf(SUITE, "Chromium: not installed here", []));
       return;
     }
+    const barsAYear = quick ? 1_000 : BARS_A_YEAR;
     const folder = await Deno.makeTempDir({ prefix: "bench-editor-" });
     await Deno.mkdir(`${folder}/candles`);
     for (const { asset, years } of SERIES) {
-      const candles = hours(quick ? 2_000 * years : BARS_A_YEAR * years, years);
+      const candles = hours(barsAYear * years, years);
       const name = `${asset.replace("/", "-")}_1h_binance.csv`;
       await Deno.writeTextFile(`${folder}/candles/${name}`, encodeCandlesCsv(candles));
     }
@@ -49,7 +50,7 @@ export const editorSuite: BenchSuite = {
       args: [...CHROMIUM_ARGS],
     });
     try {
-      await measure(browser, app.url, report, quick ? 8 : 240);
+      await measure(browser, app.url, report, barsAYear, quick ? 8 : 240);
     } finally {
       await browser.close();
       app.kill("SIGTERM");
@@ -70,6 +71,7 @@ async function measure(
   browser: Browser,
   url: string,
   report: Report,
+  barsAYear: number,
   moves: number,
 ): Promise<void> {
   const context = await browser.newContext({
@@ -91,7 +93,7 @@ async function measure(
     });
     const page = await context.newPage();
     await page.goto(`/strategies/${(await created.json()).id}`);
-    await openAll(page, block);
+    await openAll(page, block, barsAYear * years);
     const { frames, answers } = await drag(page, moves);
     const label = `${years} ${years === 1 ? "year" : "years"} of 1h, ${moves} moves`;
     report(rowOf(SUITE, `${label}: frame`, frames, {
@@ -141,17 +143,15 @@ function watchEngine(): void {
 }
 
 /** Chooses all candles there are, and the block whose number is going to be dragged. */
-async function openAll(page: Page, block: string): Promise<void> {
+async function openAll(page: Page, block: string, bars: number): Promise<void> {
   await page.waitForFunction(() =>
     /\d/.test(document.querySelector('[data-metric="total_return"] dd')?.textContent ?? "")
   );
   await page.locator(".live-assumes").click();
-  const before = await page.locator(".live-plots").getAttribute("aria-valuemax");
-  const all = page.locator(".live-form").getByText("All", { exact: true });
-  await all.click();
+  await page.locator(".live-form").getByText("All", { exact: true }).click();
   await page.waitForFunction(
-    (bars) => document.querySelector(".live-plots")?.getAttribute("aria-valuemax") !== bars,
-    before,
+    (last) => document.querySelector(".live-plots")?.getAttribute("aria-valuemax") === last,
+    String(bars - 1),
   );
   await page.keyboard.press("Escape");
   await page.locator(`.react-flow__node[data-id="${block}"]`).click();
@@ -192,15 +192,22 @@ async function drag(page: Page, moves: number): Promise<{ frames: number[]; answ
   return { frames, answers };
 }
 
+interface MarketList {
+  readonly markets: readonly {
+    readonly asset: string;
+    readonly timeframes: readonly { readonly timeframe: string; readonly first_time: unknown }[];
+  }[];
+}
+
 /** Waits until the candle files have been imported. */
-async function candlesThere(
-  markets: () => Promise<
-    { markets: { asset: string; timeframes?: unknown; series?: { first_time: string | null }[] }[] }
-  >,
-): Promise<void> {
-  for (let tries = 0; tries < 300; tries++) {
-    const list = JSON.stringify((await markets()).markets);
-    if (SERIES.every(({ asset }) => new RegExp(`"${asset}".*?"first_time":"20`).test(list))) return;
+async function candlesThere(list: () => Promise<MarketList>): Promise<void> {
+  for (let tries = 0; tries < 600; tries++) {
+    const { markets } = await list();
+    const isThere = SERIES.every(({ asset }) =>
+      markets.find((market) => market.asset === asset)?.timeframes
+        .some(({ timeframe, first_time }) => timeframe === "1h" && first_time !== null)
+    );
+    if (isThere) return;
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
   throw new Error("the candle files were not imported");
