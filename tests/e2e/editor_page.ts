@@ -136,7 +136,8 @@ export class EditorPage {
   }
 
   async sees(text: string | RegExp): Promise<void> {
-    await this.page.getByText(text).first().waitFor({ state: "visible", timeout: 10_000 });
+    const seen = this.page.getByText(text).filter({ visible: true }).first();
+    await seen.waitFor({ timeout: 10_000 });
   }
 }
 

@@ -182,6 +182,8 @@ async function signUpOnTheWayTo(page: Page, path: string): Promise<void> {
 
 async function build(editor: EditorPage): Promise<void> {
   const { page } = editor;
+  // Room for three rows of blocks: the canvas need not move under the hand.
+  await page.getByRole("button", { name: "Live result", exact: true }).click();
   const types = [
     "rsi",
     "crossover",
