@@ -31,7 +31,7 @@ export { TIMEFRAMES, timeframeToMs } from "./candles/timeframe.ts";
 export { METRICS, type Metrics } from "./metrics/mod.ts";
 export type { DrawdownPeriod } from "./result/drawdown_periods.ts";
 export type { MonthlyReturn } from "./result/monthly_returns.ts";
-export { explainBar, portColumns, type PortValue } from "./result/explain.ts";
+export { explainBar, portColumns, type PortValue, valuesAt } from "./result/explain.ts";
 export { type MissedEntries, missedEntries } from "./result/missed_entries.ts";
 export { type BacktestResultJson, resultToJson } from "./result/to_json.ts";
 export { type Ambiguity, type BacktestResult, type Funnel, runBacktest } from "./simulation/run.ts";

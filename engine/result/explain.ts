@@ -22,6 +22,20 @@ export function portColumns(
 /** The value of one port at one bar: a number, true or false; `null` while it is not known. */
 export type PortValue = number | boolean | null;
 
+/** What columns by port hold at `bar`; `null` where they hold no number. */
+export function valuesAt(
+  ports: ReadonlyMap<string, Float64Array | Uint8Array>,
+  bar: number,
+): Readonly<Record<string, PortValue>> {
+  const values: Record<string, PortValue> = {};
+  for (const [port, column] of ports) {
+    const value = column[bar] ?? NaN;
+    if (!Number.isFinite(value)) values[port] = null;
+    else values[port] = column instanceof Uint8Array ? value === 1 : value;
+  }
+  return values;
+}
+
 /** Every port's value at `bar` of the range. @throws {RangeError} for a bar that is not in it. */
 export function explainBar(
   candles: CandleSeries,
@@ -29,17 +43,11 @@ export function explainBar(
   settings: RunSettings,
   bar: number,
 ): Readonly<Record<string, PortValue>> {
-  const values: Record<string, PortValue> = {};
-  for (const [port, column] of portColumns(candles, plan, settings)) {
-    if (!(bar >= 0 && bar < column.length && bar === Math.floor(bar))) {
-      throw new RangeError(`There is no bar ${bar}: the range has ${column.length} bars, from 0.`);
+  const ports = portColumns(candles, plan, settings);
+  for (const { length } of ports.values()) {
+    if (!(bar >= 0 && bar < length && bar === Math.floor(bar))) {
+      throw new RangeError(`There is no bar ${bar}: the range has ${length} bars, from 0.`);
     }
-    const value = column[bar]!;
-    values[port] = column instanceof Uint8Array
-      ? value === 1
-      : Number.isFinite(value)
-      ? value
-      : null;
   }
-  return values;
+  return valuesAt(ports, bar);
 }

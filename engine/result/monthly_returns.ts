@@ -1,5 +1,5 @@
 /** Returns month by month. */
-import type { CandleSeries } from "../candles/candle_series.ts";
+import { type CandleSeries, firstAtOrAfter } from "../candles/candle_series.ts";
 
 export interface MonthlyReturn {
   readonly year: number;
@@ -12,31 +12,22 @@ export interface MonthlyReturn {
 /** Months without candles are left out. */
 export function monthlyReturns(
   equity: Float64Array,
-  { time, length }: CandleSeries,
+  candles: CandleSeries,
   capital: number,
 ): MonthlyReturn[] {
+  const { time, length } = candles;
   const months: MonthlyReturn[] = [];
   let before = capital;
   for (let i = 0; i < length;) {
     const date = new Date(time[i]!);
     const year = date.getUTCFullYear();
     const month = date.getUTCMonth();
-    const next = firstAtOrAfter(time, Date.UTC(year, month + 1), i + 1, length);
+    // The last month that a date can hold has no next one.
+    const next = Math.max(i + 1, firstAtOrAfter(candles, Date.UTC(year, month + 1)));
     const value = equity[next - 1]!;
     months.push({ year, month: month + 1, return: before > 0 ? value / before - 1 : 0 });
     before = value;
     i = next;
   }
   return months;
-}
-
-function firstAtOrAfter(time: Float64Array, timeMs: number, from: number, to: number): number {
-  let low = from;
-  let high = to;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (time[middle]! < timeMs) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

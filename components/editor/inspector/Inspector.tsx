@@ -3,6 +3,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import type { BlockDefinition } from "../../../engine/mod.ts";
 import type { Block } from "../model/document.ts";
+import { SheetHead } from "../panels/SheetHead.tsx";
 import { useEditor } from "../context.ts";
 import { FamilyIcon, Icon, toneOf } from "../icons.tsx";
 import { keysOf } from "../keyboard.ts";
@@ -44,19 +45,7 @@ export function Inspector() {
         ui.canvas.current?.reveal(block.id);
       }}
     >
-      <div class="ed-sheet-head">
-        <h2>Settings</h2>
-        <button
-          type="button"
-          class="ed-tool"
-          aria-label="Close"
-          onClick={() => {
-            ui.sheet.value = null;
-          }}
-        >
-          <Icon name="close" />
-        </button>
-      </div>
+      <SheetHead title="Settings" />
       {block && definition
         ? <BlockSettings key={block.id} block={block} definition={definition} />
         : many > 1

@@ -12,6 +12,7 @@ import {
   type RunSettings,
   runSweep,
   type StrategyPlan,
+  valuesAt,
 } from "../../../engine/mod.ts";
 import { conditionStates, nearestMisses } from "./conditions.ts";
 import type {
@@ -19,7 +20,6 @@ import type {
   LiveRequest,
   LiveResult,
   LiveTrades,
-  LiveValue,
   RunRequest,
   SweepRequest,
 } from "./live_protocol.ts";
@@ -104,9 +104,6 @@ export class LiveEngine {
       equity: result.equity,
       hold: buyAndHoldEquity(result),
       trades: tradeColumns(trades),
-      pending: result.pending,
-      // A hash over years of candles takes longer than the run: it is made for the receipt alone.
-      runHash: null,
       gapsAfter: Int32Array.from(
         gaps,
         ({ after_time }) => firstAtOrAfter(result.candles, after_time),
@@ -117,20 +114,11 @@ export class LiveEngine {
   #explain(id: number, bar: number): LiveReply {
     const last = this.#lastRun();
     const ports = this.#ports(last);
-    const values: Record<string, LiveValue> = {};
-    for (const [port, column] of ports) {
-      const value = column[bar];
-      values[port] = value === undefined || value !== value
-        ? null
-        : column instanceof Uint8Array
-        ? value === 1
-        : value;
-    }
     return {
       kind: "explanation",
       id,
       bar,
-      values,
+      values: valuesAt(ports, bar),
       conditions: conditionStates(last.plan, ports, bar),
     };
   }

@@ -1,5 +1,5 @@
 /** What travels between the editor and its engine thread. */
-import type { Funnel, RunSettings, StrategyDocument } from "../../../engine/mod.ts";
+import type { Funnel, PortValue, RunSettings, StrategyDocument } from "../../../engine/mod.ts";
 
 /** Candles as they came from the server: the bytes of `encodeCandles`. */
 export interface LoadRequest {
@@ -71,14 +71,9 @@ export interface LiveResult {
   readonly equity: Float64Array;
   readonly hold: Float64Array;
   readonly trades: LiveTrades;
-  readonly pending: "entry" | "exit" | null;
-  readonly runHash: string | null;
   /** Bars after which candles are missing. */
   readonly gapsAfter: Int32Array;
 }
-
-/** A number, true or false, `null` while it is not known. */
-export type LiveValue = number | boolean | null;
 
 /** How far a condition is from being true at a bar. */
 export interface ConditionState {
@@ -92,7 +87,7 @@ export interface Explanation {
   readonly id: number;
   readonly bar: number;
   /** By `block.port`. */
-  readonly values: Readonly<Record<string, LiveValue>>;
+  readonly values: Readonly<Record<string, PortValue>>;
   /** By block id. */
   readonly conditions: Readonly<Record<string, ConditionState>>;
 }

@@ -3,6 +3,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import { type BlockDefinition, BLOCKS } from "../../../engine/mod.ts";
 import { grouped, search } from "../model/palette.ts";
+import { SheetHead } from "../panels/SheetHead.tsx";
 import { useEditor } from "../context.ts";
 import { Icon } from "../icons.tsx";
 import { PaletteEntry } from "./PaletteEntry.tsx";
@@ -91,19 +92,7 @@ export function Palette() {
       data-open={ui.sheet.value === "palette"}
       inert={store.readOnly.value}
     >
-      <div class="ed-sheet-head">
-        <h2>Blocks</h2>
-        <button
-          type="button"
-          class="ed-tool"
-          aria-label="Close"
-          onClick={() => {
-            ui.sheet.value = null;
-          }}
-        >
-          <Icon name="close" />
-        </button>
-      </div>
+      <SheetHead title="Blocks" />
       <label class="ed-search">
         <Icon name="search" size={16} />
         <input

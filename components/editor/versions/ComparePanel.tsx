@@ -2,8 +2,8 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef } from "preact/hooks";
 import { useSignal } from "@preact/signals";
+import { SheetHead } from "../panels/SheetHead.tsx";
 import { useEditor } from "../context.ts";
-import { Icon } from "../icons.tsx";
 import type { Compared, Side } from "../model/compared.ts";
 import type { SavedVersion, VersionSummary } from "../model/strategy_api.ts";
 import type { BlockChange, ChangeKind, WireChange } from "../model/version_compare.ts";
@@ -52,19 +52,7 @@ export function ComparePanel({ compared }: { compared: Compared }) {
         leaveVersions(parts);
       }}
     >
-      <div class="ed-sheet-head">
-        <h2>Compare versions</h2>
-        <button
-          type="button"
-          class="ed-tool"
-          aria-label="Close"
-          onClick={() => {
-            ui.sheet.value = null;
-          }}
-        >
-          <Icon name="close" />
-        </button>
-      </div>
+      <SheetHead title="Compare versions" />
       <div class="ed-compare-sides">
         <SidePicker
           label="From"
