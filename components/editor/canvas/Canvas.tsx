@@ -24,7 +24,8 @@ import {
   type WireEdgeType,
 } from "./flow_elements.ts";
 import { BlockDragging } from "./block_dragging.ts";
-import { createWireGestures } from "./wire_gestures.ts";
+import { createWireGestures, pointOf } from "./wire_gestures.ts";
+import { enteredWire } from "./wire_entering.ts";
 import { selectFocused } from "../keyboard_building.ts";
 import { CanvasBridge } from "./CanvasBridge.tsx";
 import { EmptyCanvas } from "./EmptyCanvas.tsx";
@@ -56,7 +57,18 @@ export function Canvas() {
     onNodesChange: (changes: NodeChange<BlockNodeType>[]) =>
       dragging.take(changes, flow.getState()),
     onEdgesChange: (changes: EdgeChange<WireEdgeType>[]) => takeWireSelection(store, changes),
-    onNodeDragStop: () => dragging.drop(),
+    onNodeDrag: (event: MouseEvent | TouchEvent, node: BlockNodeType, nodes: BlockNodeType[]) => {
+      if (nodes.length === 1) enteredWire(parts, pointOf(event), { blockId: node.id });
+    },
+    onNodeDragStop: (
+      event: MouseEvent | TouchEvent,
+      node: BlockNodeType,
+      nodes: BlockNodeType[],
+    ) => {
+      const isAlone = nodes.length === 1;
+      dragging.drop(isAlone ? enteredWire(parts, pointOf(event), { blockId: node.id }) : null);
+      ui.entered.value = null;
+    },
     onSelectionDragStop: () => dragging.drop(),
     onNodeDoubleClick: () => focusPanel(ui, "settings"),
     onPaneClick: () => {
@@ -87,7 +99,9 @@ export function Canvas() {
     const at = ui.canvas.current?.toCanvas({ x: event.clientX, y: event.clientY });
     if (!type || !at) return;
     event.preventDefault();
-    const id = store.addBlock(type, { at: { x: at.x - BLOCK_WIDTH / 2, y: at.y - 24 } });
+    const into = enteredWire(parts, { x: event.clientX, y: event.clientY }, { type });
+    ui.entered.value = null;
+    const id = store.addBlock(type, { at: { x: at.x - BLOCK_WIDTH / 2, y: at.y - 24 }, into });
     if (id) ui.canvas.current?.reveal(id);
   };
 
@@ -103,6 +117,8 @@ export function Canvas() {
         if (!event.dataTransfer || !DROPPED.some((type) => types.includes(type))) return;
         event.preventDefault();
         event.dataTransfer.dropEffect = "copy";
+        const type = ui.dragged.peek();
+        if (type) enteredWire(parts, { x: event.clientX, y: event.clientY }, { type });
       }}
       onDrop={onDrop}
       onFocusIn={(event: FocusEvent) => {
