@@ -8,6 +8,7 @@ import { date } from "../format.ts";
 import { Button } from "../ui/Button.tsx";
 import { NumberField, SelectField, TextField } from "../ui/Field.tsx";
 import { Icon } from "../ui/Icon.tsx";
+import { RulesLink } from "../learn/RulesLink.tsx";
 import { Notice } from "../ui/Notice.tsx";
 import {
   API_FIELDS,
@@ -190,6 +191,7 @@ export function RunForm(props: RunFormProps) {
       </details>
       <div class="run-submit">
         <Button type="submit" variant="primary" icon="play" busy={busy.value}>Run backtest</Button>
+        <RulesLink />
       </div>
     </form>
   );
