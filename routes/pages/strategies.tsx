@@ -31,7 +31,7 @@ strategyPages.get("/strategies", async (c) => {
   ]);
   return renderPage(
     c,
-    <div class="page">
+    <div class="page page-wide">
       <div class="page-head">
         <h1>Strategies</h1>
         <ButtonLink variant="primary" icon="plus" href="/strategies/new">New strategy</ButtonLink>
