@@ -103,6 +103,7 @@ export class LiveEngine {
       funnel: result.funnel,
       equity: result.equity,
       hold: buyAndHoldEquity(result),
+      drawdown: drawdownOf(result.equity, settings.initialCapital),
       trades: tradeColumns(trades),
       gapsAfter: Int32Array.from(
         gaps,
@@ -168,12 +169,21 @@ function tradeColumns(trades: ReturnType<typeof runBacktest>["trades"]): LiveTra
   };
 }
 
+/** The capital is the first peak. */
+function drawdownOf(equity: Float64Array, capital: number): Float64Array {
+  let peak = capital;
+  return equity.map((value) => {
+    if (value > peak) peak = value;
+    return value / peak - 1;
+  });
+}
+
 /** The buffers of a reply that can change hands instead of being copied. */
 export function buffersOf(reply: LiveReply): ArrayBuffer[] {
   if (reply.kind === "swept") return [reply.results.buffer as ArrayBuffer];
   if (reply.kind !== "result") return [];
-  const { equity, hold, trades, gapsAfter } = reply;
-  return [equity, hold, gapsAfter, ...Object.values(trades)].map(({ buffer }) =>
+  const { equity, hold, drawdown, trades, gapsAfter } = reply;
+  return [equity, hold, drawdown, gapsAfter, ...Object.values(trades)].map(({ buffer }) =>
     buffer as ArrayBuffer
   );
 }

@@ -70,6 +70,8 @@ export interface LiveResult {
   /** One value a bar, quote currency. */
   readonly equity: Float64Array;
   readonly hold: Float64Array;
+  /** How far the equity is below its highest value so far: fractions, 0 and less. */
+  readonly drawdown: Float64Array;
   readonly trades: LiveTrades;
   /** Bars after which candles are missing. */
   readonly gapsAfter: Int32Array;
