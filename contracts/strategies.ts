@@ -66,6 +66,8 @@ export const lastRunSchema = z.object({
   created_at: timeSchema,
   total_return: z.number().nullable(),
   max_drawdown: z.number().nullable(),
+  sparkline: z.array(z.number()).nullable()
+    .describe("Points of the equity at even distances, as multiples of the starting capital"),
 });
 
 export const strategySchema = z.object({

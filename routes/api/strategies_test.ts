@@ -254,6 +254,8 @@ testApp("the list is searched, sorted, and without what is archived", async (app
   assert.deepEqual(await list("?search=100%25"), ["beta 100%"], "% is a letter here");
   assert.deepEqual(await list("?search=_"), ["gamma_1"], "and so is _");
   assert.equal((await list("?search=btc")).length, 3);
+  assert.deepEqual(await list("?search=1h%20gam%20btc"), ["gamma_1"], "every word, anywhere");
+  assert.deepEqual(await list("?search=gam%20eth"), []);
   assert.equal((await person.get("/strategies?sort=owner")).status, 422);
 
   assert.equal((await person.delete(`/strategies/${ids[1]}`)).status, 204);

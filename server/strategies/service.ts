@@ -51,12 +51,13 @@ export class Strategies {
         (eb) =>
           eb.selectFrom("backtest_runs")
             .select(["id as run_id", "status as run_status", "created_at as run_created_at"])
-            .select(["total_return", "max_drawdown"])
+            .select(["total_return", "max_drawdown", "sparkline"])
             .whereRef("backtest_runs.strategy_id", "=", "strategies.id")
             .orderBy("created_at", "desc").limit(1).as("run"),
         (join) => join.onTrue(),
       )
       .select(["run_id", "run_status", "run_created_at", "total_return", "max_drawdown"])
+      .select("sparkline")
       .select((eb) =>
         eb.selectFrom("strategy_versions").select((v) => v.fn.max("version_number").as("n"))
           .whereRef("strategy_versions.strategy_id", "=", "strategies.id").as(
@@ -65,11 +66,14 @@ export class Strategies {
       )
       .where("strategies.user_id", "=", userId)
       .where("strategies.is_archived", "=", archived);
-    const search = query.search?.trim();
-    if (search) {
-      const pattern = `%${search.replace(/[\\%_]/g, (c) => `\\${c}`)}%`;
+    // Every word has to be somewhere, as in the search of the page.
+    for (const word of query.search?.split(/\s+/).filter(Boolean) ?? []) {
+      const pattern = `%${word.replace(/[\\%_]/g, (c) => `\\${c}`)}%`;
       rows = rows.where((eb) =>
-        eb.or([eb("strategies.name", "ilike", pattern), eb("strategies.asset", "ilike", pattern)])
+        eb.or(
+          (["name", "asset", "timeframe"] as const)
+            .map((column) => eb(`strategies.${column}`, "ilike", pattern)),
+        )
       );
     }
     const order = column === "name" ? sql`lower(strategies.name)` : sql.ref(`strategies.${column}`);
@@ -85,6 +89,7 @@ export class Strategies {
           created_at: row.run_created_at.toISOString(),
           total_return: row.total_return,
           max_drawdown: row.max_drawdown,
+          sparkline: row.sparkline && [...row.sparkline],
         }
         : null,
     }));
