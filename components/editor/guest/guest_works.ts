@@ -4,6 +4,7 @@
  */
 import { parseStrategy, type StrategyDocument } from "../../../engine/mod.ts";
 import { sameDocument } from "../model/document.ts";
+import { GUEST_KEY } from "./guest_key.ts";
 
 /** What a guest has made. */
 export interface GuestWork {
@@ -18,12 +19,6 @@ export interface GuestWork {
 
 /** The part of `localStorage` that is needed. */
 export type GuestStorage = Pick<Storage, "getItem" | "setItem" | "removeItem">;
-
-/** Where the work is kept; what another tab writes there is heard by the `storage` event. */
-export const GUEST_KEY = "blockbuilders:guest";
-
-/** Where a guest's work becomes a strategy of the account that is logged in. */
-export const KEEP_PATH = "/try/keep";
 
 export class GuestWorks {
   /** `storage` may be `null` where the browser refuses it: then nothing is kept. */

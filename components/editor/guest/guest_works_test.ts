@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { memoryStorage, RULE } from "../model/testing/samples.ts";
 import { setParam } from "../model/params.ts";
 import { blockDefinition } from "../../../engine/mod.ts";
-import { GUEST_KEY, GuestWorks } from "./guest_works.ts";
+import { GUEST_KEY } from "./guest_key.ts";
+import { GuestWorks } from "./guest_works.ts";
 
 const part = { name: "Dip", asset: "DEMO/USDT", timeframe: "1h", document: RULE };
 const other = {
