@@ -77,11 +77,11 @@ export interface LiveResult {
   readonly gapsAfter: Int32Array;
 }
 
-/** How far a condition is from being true at a bar. */
+/** How a condition stands at a bar, and how far it is from turning. */
 export interface ConditionState {
   readonly met: boolean;
-  /** "33.1, needed < 30"; `null` where a block cannot say. */
-  readonly text: string | null;
+  /** "33.1, needed < 30", or "28.4 < 30" while it is met. */
+  readonly text: string;
 }
 
 export interface Explanation {
@@ -98,7 +98,7 @@ export interface NearMiss {
   readonly bar: number;
   /** The condition that was false, and what it lacked. */
   readonly blockId: string;
-  readonly text: string | null;
+  readonly text: string;
 }
 
 export interface Misses {
