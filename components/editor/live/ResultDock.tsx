@@ -99,6 +99,12 @@ export function ResultDock() {
           {live.answer.value?.metrics.num_trades === 0 ? "Why no trade?" : "Why these trades?"}
         </button>
       </header>
+      {open && live.inPage.value && (
+        <p class="live-note">
+          This browser gives pages no background threads, so results are computed in the page itself
+          and may make it stutter.
+        </p>
+      )}
       {open && (
         <div
           class="live-body"

@@ -3,7 +3,6 @@ import {
   buyAndHoldEquity,
   type CandleSeries,
   compileStrategy,
-  decodeCandles,
   firstAtOrAfter,
   missedEntries,
   parseStrategy,
@@ -51,7 +50,7 @@ export class LiveEngine {
       switch (request.kind) {
         case "load":
           this.#endSweeps();
-          this.#candles = decodeCandles(new Uint8Array(request.bytes));
+          this.#candles = request.candles;
           this.#last = null;
           return { kind: "loaded", id };
         case "run":

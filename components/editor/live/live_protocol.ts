@@ -1,11 +1,17 @@
 /** What travels between the editor and its engine thread. */
-import type { Funnel, PortValue, RunSettings, StrategyDocument } from "../../../engine/mod.ts";
+import type {
+  CandleSeries,
+  Funnel,
+  PortValue,
+  RunSettings,
+  StrategyDocument,
+} from "../../../engine/mod.ts";
 
-/** Candles as they came from the server: the bytes of `encodeCandles`. */
+/** Candles, decoded and checked by the page; their columns lie in one buffer, of which a thread gets one copy. */
 export interface LoadRequest {
   readonly kind: "load";
   readonly id: number;
-  readonly bytes: ArrayBuffer;
+  readonly candles: CandleSeries;
 }
 
 export interface RunRequest {
