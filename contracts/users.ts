@@ -11,7 +11,19 @@ const timezoneSchema = z.string().max(64).refine((zone) => {
   }
 }, "Choose a time zone from the list.");
 
-const usageSchema = z.object({ used: z.number().int(), limit: z.number().int() });
+const countSchema = z.object({ used: z.number().int(), limit: z.number().int() });
+
+/** How much of each limit is used. Archived strategies, automatic runs and live results in the editor do not count. */
+export const usageSchema = z.object({
+  strategies: countSchema,
+  backtests_today: countSchema.extend({ resets_at: z.string() }),
+  /** Series of the account's own candles, and the candles in them. */
+  imports: countSchema,
+  import_candles: countSchema,
+});
+export type Usage = z.infer<typeof usageSchema>;
+/** What pages of everyday work show. */
+export type WorkUsage = Pick<Usage, "strategies" | "backtests_today">;
 
 export const profileSchema = z.object({
   id: z.uuid(),
@@ -20,10 +32,7 @@ export const profileSchema = z.object({
   default_slippage_percent: z.number(),
   timezone: z.string().nullable(),
   created_at: z.string(),
-  usage: z.object({
-    strategies: usageSchema,
-    backtests_today: usageSchema.extend({ resets_at: z.string() }),
-  }),
+  usage: usageSchema,
 });
 export type Profile = z.infer<typeof profileSchema>;
 

@@ -1,6 +1,6 @@
 /** The list of strategies, alive: search, sort, rename in place, duplicate, archive, restore. */
 import { useSignal } from "@preact/signals";
-import type { Profile } from "../../contracts/users.ts";
+import type { WorkUsage } from "../../contracts/users.ts";
 import type { StrategyDetail, StrategyListItem } from "../../contracts/strategies.ts";
 import { api, ApiError } from "../api_client.ts";
 import { ButtonLink } from "../ui/Button.tsx";
@@ -15,7 +15,7 @@ import { StrategyRow } from "./StrategyRow.tsx";
 export interface StrategyTableProps {
   readonly strategies: readonly StrategyListItem[];
   readonly archived: boolean;
-  readonly usage: Profile["usage"];
+  readonly usage: WorkUsage;
   readonly nowMs: number;
   readonly zone: string | null;
 }
@@ -164,12 +164,14 @@ export function StrategyTable({ archived, nowMs, zone, ...initial }: StrategyTab
   );
 }
 
-/** "3 of 10 strategies, 12 of 50 backtests today" */
-function Usage({ usage: { strategies, backtests_today: runs } }: { usage: Profile["usage"] }) {
+/** "3/10 strategies · 42/50 backtests today" */
+function Usage({ usage: { strategies, backtests_today: runs } }: { usage: WorkUsage }) {
   return (
-    <p class="list-usage" title="The count of backtests starts again at 00:00 UTC.">
-      {strategies.used} of {strategies.limit} strategies, {runs.used} of {runs.limit}{" "}
-      backtests today
+    <p
+      class="list-usage"
+      title="Archived strategies and live results in the editor do not count. The count of backtests starts again at 00:00 UTC."
+    >
+      {strategies.used}/{strategies.limit} strategies · {runs.used}/{runs.limit} backtests today
     </p>
   );
 }

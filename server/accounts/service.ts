@@ -109,6 +109,13 @@ export class Accounts {
     return this.#sessions.find(token);
   }
 
+  /** The costs that backtests of this account start with, percent. */
+  async defaultCosts(
+    userId: string,
+  ): Promise<Pick<Profile, "default_fee_percent" | "default_slippage_percent">> {
+    return costsOf(await this.#row(userId));
+  }
+
   async profile(userId: string): Promise<Profile> {
     return this.#toProfile(await this.#row(userId));
   }
@@ -134,11 +141,19 @@ export class Accounts {
     return {
       id: row.id,
       email: row.email,
-      default_fee_percent: row.default_fee_percent ?? DEFAULT_FEE_PERCENT,
-      default_slippage_percent: row.default_slippage_percent ?? DEFAULT_SLIPPAGE_PERCENT,
+      ...costsOf(row),
       timezone: row.timezone,
       created_at: row.created_at.toISOString(),
-      usage: await this.#limits.usage(row.id),
+      usage: await this.#limits.wholeUsage(row.id),
     };
   }
+}
+
+function costsOf(
+  row: UserRow,
+): Pick<Profile, "default_fee_percent" | "default_slippage_percent"> {
+  return {
+    default_fee_percent: row.default_fee_percent ?? DEFAULT_FEE_PERCENT,
+    default_slippage_percent: row.default_slippage_percent ?? DEFAULT_SLIPPAGE_PERCENT,
+  };
 }
