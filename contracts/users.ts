@@ -36,6 +36,22 @@ export const profileSchema = z.object({
 });
 export type Profile = z.infer<typeof profileSchema>;
 
+/** A device that is logged in. */
+export const sessionSchema = z.object({
+  id: z.uuid(),
+  /** In plain words, from what the browser says of itself: `Firefox on Linux`. */
+  device: z.string(),
+  created_at: z.string(),
+  /** To within some minutes. */
+  last_seen_at: z.string(),
+  expires_at: z.string(),
+  /** The session that asks. */
+  current: z.boolean(),
+});
+export type Session = z.infer<typeof sessionSchema>;
+
+export const sessionListSchema = z.object({ sessions: z.array(sessionSchema) });
+
 /** `null` goes back to the default. */
 export const updateProfileSchema = z.strictObject({
   default_fee_percent: feePercentSchema.nullable().optional(),
