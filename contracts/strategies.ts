@@ -11,6 +11,10 @@ export const createStrategySchema = z.strictObject({
   asset: assetSchema,
   timeframe: timeframeSchema,
   template: z.string().max(64).optional(),
+  /** Made by the client: sent again after a lost answer, it makes nothing twice. */
+  id: z.uuid("An id is a UUID.").optional(),
+  /** A strategy document for version 1, instead of a template; it may have faults, but it must be one. */
+  definition: z.unknown().optional(),
 });
 export type CreateStrategy = z.infer<typeof createStrategySchema>;
 

@@ -1,5 +1,6 @@
 /** The list of strategies, and making a new one. */
 import { type Context, Hono } from "hono";
+import { GuestWorkNotice } from "../../components/editor/guest/GuestWorkNotice.tsx";
 import { Island } from "../../components/Island.tsx";
 import { NewStrategy, type NewStrategyProps } from "../../components/strategies/NewStrategy.tsx";
 import { StrategyTable } from "../../components/strategies/StrategyTable.tsx";
@@ -36,6 +37,7 @@ strategyPages.get("/strategies", async (c) => {
         <h1>Strategies</h1>
         <ButtonLink variant="primary" icon="plus" href="/strategies/new">New strategy</ButtonLink>
       </div>
+      <Island name="guest_work" class="guest-work-place" component={GuestWorkNotice} props={{}} />
       <Island
         name="strategies"
         component={StrategyTable}
