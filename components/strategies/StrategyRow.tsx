@@ -10,15 +10,14 @@ import { stateBadge } from "./list_state.ts";
 
 interface StrategyRowProps {
   readonly item: StrategyListItem;
-  readonly nowMs: number;
   readonly onRename: (name: string) => void;
   readonly onDuplicate: () => void;
   readonly onArchive: () => void;
 }
 
-export function StrategyRow({ item, nowMs, onRename, onDuplicate, onArchive }: StrategyRowProps) {
+export function StrategyRow({ item, onRename, onDuplicate, onArchive }: StrategyRowProps) {
   const renaming = useSignal(false);
-  const badge = stateBadge(item, nowMs);
+  const badge = stateBadge(item);
   const { last_run: run, is_archived: archived } = item;
   const synthetic = item.asset === SYNTHETIC;
   const why = run ? "This run has no result." : "It has not been run yet.";

@@ -16,11 +16,10 @@ export interface StrategyTableProps {
   readonly strategies: readonly StrategyListItem[];
   readonly archived: boolean;
   readonly usage: Profile["usage"];
-  readonly nowMs: number;
   readonly zone: string | null;
 }
 
-export function StrategyTable({ archived, nowMs, zone, ...initial }: StrategyTableProps) {
+export function StrategyTable({ archived, zone, ...initial }: StrategyTableProps) {
   const strategies = useSignal(initial.strategies);
   const usage = useSignal(initial.usage);
   const search = useSignal("");
@@ -77,6 +76,8 @@ export function StrategyTable({ archived, nowMs, zone, ...initial }: StrategyTab
         ...strategy,
         latest_version_number: latest_version?.version_number ?? null,
         last_run: null,
+        freshness: null,
+        has_new_result: false,
       };
       strategies.value = [row, ...strategies.value];
       countUsed(1);
@@ -143,7 +144,6 @@ export function StrategyTable({ archived, nowMs, zone, ...initial }: StrategyTab
                     <StrategyRow
                       key={item.id}
                       item={item}
-                      nowMs={nowMs}
                       onRename={(name) => void rename(item, name)}
                       onDuplicate={() => void duplicate(item)}
                       onArchive={() => void setArchived(item, !item.is_archived)}

@@ -1,6 +1,5 @@
 /** The list of strategies as the person looks at it: searched, sorted, with a word about each one's newest result. */
 import type { StrategyListItem } from "../../contracts/strategies.ts";
-import { isoDay } from "../format.ts";
 import type { BadgeTone } from "../ui/Badge.tsx";
 import { type Sort, sortedBy } from "../ui/Table.tsx";
 
@@ -51,7 +50,9 @@ export interface StateBadge {
 }
 
 /** What there is to say about a strategy's newest run, or nothing. */
-export function stateBadge({ last_run: run }: StrategyListItem, nowMs: number): StateBadge | null {
+export function stateBadge(
+  { last_run: run, freshness, has_new_result }: StrategyListItem,
+): StateBadge | null {
   if (!run) return null;
   switch (run.status) {
     case "pending":
@@ -61,7 +62,14 @@ export function stateBadge({ last_run: run }: StrategyListItem, nowMs: number): 
     case "failed":
       return { label: "Failed", tone: "loss", title: "Open the run to see why." };
     case "completed":
-      return isoDay(run.created_at) === isoDay(nowMs)
+      if (has_new_result) {
+        return {
+          label: "New result",
+          tone: "accent",
+          title: "There is a result that you have not looked at yet.",
+        };
+      }
+      return freshness === "updated_today"
         ? { label: "Updated today", tone: "gain", title: "Its last backtest ran today (UTC)." }
         : {
           label: "Needs update",

@@ -65,15 +65,19 @@ export const backtestEndpoints = [
       response: resultsSchema,
       errors: ["not_found", "not_completed", "unavailable"],
     },
-    async ({ services, user, param }) =>
-      new Response(bytesOf(await services.backtests.results(user.id, param("run_id"))), {
+    async ({ services, user, param }) => {
+      const id = param("run_id");
+      const bytes = await services.backtests.results(user.id, id);
+      await services.backtests.markSeen(user.id, id);
+      return new Response(bytesOf(bytes), {
         // A result never changes, and it is only ever its owner's.
         headers: {
           "content-type": "application/json",
           "cache-control": "private, max-age=3600",
           vary: "cookie",
         },
-      }),
+      });
+    },
   ),
   endpoint({
     method: "GET",
