@@ -7,6 +7,7 @@ import {
   runListSchema,
   runSchema,
 } from "../../contracts/backtests.ts";
+import { runForwardSchema } from "../../contracts/schedules.ts";
 import { endpoint } from "./endpoint.ts";
 import { equityCsv, tradesCsv } from "./results_csv.ts";
 import { runEvents } from "./run_events.ts";
@@ -78,6 +79,19 @@ export const backtestEndpoints = [
         },
       });
     },
+  ),
+  endpoint(
+    {
+      method: "GET",
+      path: `${one}/forward-record`,
+      summary: "The forward record that an automatic run belongs to, as far as that run goes",
+      tag,
+      status: 200,
+      response: runForwardSchema,
+      errors: ["not_found", "unavailable"],
+    },
+    async ({ c, services, user, param }) =>
+      c.json(await services.schedules.recordOfRun(user.id, param("run_id"))),
   ),
   endpoint({
     method: "GET",

@@ -48,7 +48,7 @@ const MONTHS: Readonly<Record<Exclude<Horizon, "all">, number>> = {
  * @param firstMs open of the first candle at hand, for `all`; `null` when none is stored, and then three years are asked for
  */
 export function horizonStart(ms: number, horizon: Horizon, firstMs: number | null): number {
-  if (horizon === "all" && firstMs !== null) return Math.min(firstMs, dayStart(ms) - DAY_MS);
+  if (horizon === "all" && firstMs !== null) return Math.min(firstMs, dayStart(ms) - 2 * DAY_MS);
   const day = new Date(dayStart(ms));
   const months = MONTHS[horizon === "all" ? "3y" : horizon];
   const month = day.getUTCMonth() - months;
