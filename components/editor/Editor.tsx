@@ -29,6 +29,7 @@ import { PhoneBar } from "./panels/PhoneBar.tsx";
 import { RunDialog } from "./panels/RunDialog.tsx";
 import { ShortcutSheet } from "./panels/ShortcutSheet.tsx";
 import { StatusBar } from "./panels/StatusBar.tsx";
+import { UnreadableDialog } from "./panels/UnreadableDialog.tsx";
 import { browserStorage, type TabSession } from "./tab_session.ts";
 import { TopBar } from "./toolbar/TopBar.tsx";
 import { ComparePanel } from "./versions/ComparePanel.tsx";
@@ -80,6 +81,7 @@ export function Editor({ tab, ...props }: EditorProps & { tab: TabSession }) {
           <ShortcutSheet />
           <ConnectDialog />
           <RunDialog />
+          <UnreadableDialog />
         </div>
       </ReactFlowProvider>
     </EditorContext.Provider>

@@ -1,11 +1,12 @@
 /** From keys and buttons to commands. */
-import { fragmentFromText, fragmentToText } from "./model/clipboard.ts";
+import { fragmentToText } from "./model/clipboard.ts";
 import { chordText, type Command, commandFor, SHORTCUTS } from "./model/shortcuts.ts";
 import { type EditorParts, focusPanel } from "./context.ts";
 import { GRID } from "./model/document.ts";
 import { leaveVersions } from "./versions/other_versions.ts";
 import { rememberMinimap } from "./canvas/minimap_choice.ts";
 import { createWireWalk, keepSelected, onlyWire, openPulled } from "./keyboard_building.ts";
+import { pasteText } from "./strategy_files.ts";
 import { browserStorage } from "./tab_session.ts";
 
 /** How far an arrow key moves blocks with Shift: ten steps of the grid. */
@@ -180,9 +181,7 @@ export function listenToKeyboard(parts: EditorParts): () => void {
   };
   const onPaste = (event: ClipboardEvent) => {
     if (isField(event.target) || parts.ui.dialog.peek() !== null) return;
-    const result = fragmentFromText(event.clipboardData?.getData("text/plain") ?? "");
-    if (result.ok) parts.store.paste(result.fragment);
-    else parts.store.say(result.reason, "bad");
+    pasteText(parts, event.clipboardData?.getData("text/plain") ?? "");
   };
   globalThis.addEventListener("keydown", onKeyDown);
   globalThis.document.addEventListener("paste", onPaste);

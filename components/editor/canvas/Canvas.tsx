@@ -29,6 +29,7 @@ import { selectFocused } from "../keyboard_building.ts";
 import { CanvasBridge } from "./CanvasBridge.tsx";
 import { EmptyCanvas } from "./EmptyCanvas.tsx";
 import { PulledWireMenu } from "./PulledWireMenu.tsx";
+import { openStrategyFile } from "../strategy_files.ts";
 import { Toast } from "../panels/Toast.tsx";
 import { CanvasControls } from "./CanvasControls.tsx";
 import { HelperLines } from "./HelperLines.tsx";
@@ -39,6 +40,8 @@ const Minimap = lazy(() => import("./Minimap.tsx").then((file) => ({ default: fi
 const nodeTypes = { block: BlockNode };
 const edgeTypes = { wire: Wire };
 const SNAP: [number, number] = [GRID, GRID];
+/** What can be let go over the canvas: a block of the palette, a strategy's file. */
+const DROPPED = [BLOCK_DRAG_TYPE, "Files"];
 const MULTI_SELECT_KEYS = ["Shift", "Meta", "Control"];
 
 export function Canvas() {
@@ -74,6 +77,12 @@ export function Canvas() {
   const isEmpty = useComputed(() => store.drawn.value.blocks.length === 0);
 
   const onDrop = (event: DragEvent) => {
+    const file = event.dataTransfer?.files[0];
+    if (file) {
+      event.preventDefault();
+      void openStrategyFile(parts, file);
+      return;
+    }
     const type = event.dataTransfer?.getData(BLOCK_DRAG_TYPE);
     const at = ui.canvas.current?.toCanvas({ x: event.clientX, y: event.clientY });
     if (!type || !at) return;
@@ -90,7 +99,8 @@ export function Canvas() {
       data-comparing={store.comparing.value !== null}
       data-pulling={ui.pulling.value !== null}
       onDragOver={(event: DragEvent) => {
-        if (!event.dataTransfer?.types.includes(BLOCK_DRAG_TYPE)) return;
+        const types = event.dataTransfer?.types ?? [];
+        if (!event.dataTransfer || !DROPPED.some((type) => types.includes(type))) return;
         event.preventDefault();
         event.dataTransfer.dropEffect = "copy";
       }}

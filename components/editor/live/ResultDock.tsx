@@ -3,8 +3,8 @@ import { useSignal, useSignalEffect } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { date, money, percent } from "../../format.ts";
+import { Term } from "../../learn/Term.tsx";
 import { metricCards } from "../../results/metric_words.ts";
-import { Tip } from "../../ui/Tip.tsx";
 import { useEditor } from "../context.ts";
 import { Icon } from "../icons.tsx";
 import { FunnelPanel } from "./FunnelPanel.tsx";
@@ -227,7 +227,7 @@ function Headlines() {
       {HEADLINES.map((key) => cards.find((card) => card.key === key)!).map((card) => (
         <div key={card.key} data-metric={card.key}>
           <dt>
-            <Tip text={card.definition}>{card.label}</Tip>
+            <Term name={card.key} />
           </dt>
           <dd class={answer ? card.tone : undefined}>{answer ? card.value : "–"}</dd>
           {card.key === "total_return" && (

@@ -3,6 +3,7 @@ import { useEditor } from "../context.ts";
 import { Icon } from "../icons.tsx";
 import { keysOf } from "../keyboard.ts";
 import { timeOfDay } from "../times.ts";
+import { FileMenu } from "./FileMenu.tsx";
 import { NameField } from "./NameField.tsx";
 import { SaveButton } from "./SaveButton.tsx";
 import { VersionMenu } from "./VersionMenu.tsx";
@@ -33,6 +34,7 @@ export function TopBar() {
           <Icon name="chart" size={16} />
           <span class="ed-wide-only">Backtests</span>
         </a>
+        <FileMenu />
         <VersionMenu />
         <SaveButton />
         <button
