@@ -1,5 +1,6 @@
 /** The composition root: opens what the configuration names and hands the services out. */
 import { AccountData } from "./accounts/data.ts";
+import { Onboarding } from "./accounts/onboarding.ts";
 import { Accounts } from "./accounts/service.ts";
 import { EngineThreads } from "./backtests/engine_threads.ts";
 import { Backtests } from "./backtests/service.ts";
@@ -28,6 +29,7 @@ export interface Services {
   readonly limits: Limits;
   readonly accounts: Accounts;
   readonly accountData: AccountData;
+  readonly onboarding: Onboarding;
   readonly strategies: Strategies;
   readonly backtests: Backtests;
   /** Started by every process that serves or runs jobs. */
@@ -109,6 +111,7 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
       limits,
       accounts,
       accountData: new AccountData({ ...shared, accounts, backtests }),
+      onboarding: new Onboarding(db, now),
       strategies,
       backtests,
       schedules,
