@@ -20,7 +20,7 @@ const PANELS = {
 } as const;
 
 export function ResultDock() {
-  const { live, store } = useEditor();
+  const { live, store, ui } = useEditor();
   const dock = useRef<HTMLElement>(null);
   const choice = useSignal(initialDock(browserStorage(), screenNow()));
   const measured = useSignal(0);
@@ -70,7 +70,11 @@ export function ResultDock() {
           aria-labelledby={`${id}-name`}
           aria-describedby={`${id}-brief`}
           aria-expanded={open}
-          onClick={() => choose({ open: !open })}
+          onClick={() => {
+            choose({ open: !open });
+            // A canvas of another height: on a phone all of it has to be found again.
+            if (screenNow() === "phone") requestAnimationFrame(() => ui.canvas.current?.fit());
+          }}
         >
           <Icon name={open ? "down" : "up"} size={14} />
           <span id={`${id}-name`}>Live result</span>
