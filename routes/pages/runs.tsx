@@ -6,7 +6,7 @@ import type { ResultSummary, RunResult } from "../../components/results/result.t
 import { PageHead } from "../../components/shell/PageHead.tsx";
 import { period } from "../../components/format.ts";
 import { RunHistory } from "../../components/run/RunHistory.tsx";
-import { spanOf } from "../../components/run/run_range.ts";
+import { rangeInQuery, spanOf } from "../../components/run/run_range.ts";
 import { RunView } from "../../components/run/RunView.tsx";
 import { SyntheticBadge } from "../../components/ui/Badge.tsx";
 import { ButtonLink } from "../../components/ui/Button.tsx";
@@ -33,6 +33,7 @@ runPages.get("/strategies/:id/runs", async (c) => {
   ]);
   const { id, asset, timeframe } = strategy;
   const market = markets.find((candidate) => candidate.asset === asset);
+  const range = rangeInQuery(c.req.query());
   const form = {
     strategyId: id,
     asset,
@@ -44,6 +45,7 @@ runPages.get("/strategies/:id/runs", async (c) => {
       slippage_percent: profile.default_slippage_percent,
     },
     nowMs: now(),
+    ...(range ? { range } : {}),
   };
   return renderPage(
     c,
@@ -112,6 +114,7 @@ runPages.get("/runs/:id", async (c) => {
           zone: zoneOf(c),
           timeframeMs: timeframeToMs(run.timeframe) ?? 3_600_000,
           decimals: market?.price_decimals ?? 2,
+          span: spanOf(market?.timeframes.find((series) => series.timeframe === run.timeframe)),
         }}
       />
     </div>,

@@ -19,7 +19,7 @@ export function FunnelPanel() {
   };
   return (
     <div class="live-funnel">
-      <h3>From candles to trades</h3>
+      <h2>From candles to trades</h2>
       <ol>
         {steps.map(({ label, count, share, blockId, tone }) => (
           <li key={label} data-tone={tone}>
