@@ -212,10 +212,11 @@ function State({ live }: { live: LiveSession }) {
 /** "BTC/USDT 1h · 1 Jan 2021 – 31 Dec 2021 · 10,000 USDT · fee 0.1 %, slippage 0.05 %" */
 function assumptions(live: LiveSession): string {
   const { capital, feePercent, slippagePercent } = live.settings.value;
-  const { asset, timeframe } = live.subject;
+  const { timeframe } = live.subject;
+  const { asset, synthetic: isSynthetic } = live.market.value;
   const range = live.range.value;
   const days = range ? `${date(range.from)} – ${date(range.to)}` : "no candles";
-  const synthetic = live.subject.synthetic ? " (synthetic)" : "";
+  const synthetic = isSynthetic ? " (synthetic)" : "";
   return `${asset}${synthetic} ${timeframe} · ${days} · ${
     money(capital, { digits: 0 })
   } · fee ${feePercent} %, slippage ${slippagePercent} %`;
