@@ -56,7 +56,7 @@ export function FunnelPanel() {
                   <button type="button" class="live-link" onClick={() => live.pin(bar)}>
                     {dateTime(answer.candles.time[bar]!, zone)}
                   </button>
-                  <span>{nameOf(blockId)}: {text ?? "was not true"}</span>
+                  <span>{nameOf(blockId)}: {text}</span>
                 </li>
               ))}
             </ul>
