@@ -12,6 +12,7 @@ import { createLogger, type Logger } from "./log.ts";
 import { createMarketData, type MarketData } from "./market_data/service.ts";
 import { openQueue } from "./queue/open_queue.ts";
 import type { Queue } from "./queue/queue.ts";
+import { Schedules } from "./schedules/service.ts";
 import { openStorage } from "./storage/open_storage.ts";
 import type { BlobStorage } from "./storage/storage.ts";
 import { Strategies } from "./strategies/service.ts";
@@ -29,6 +30,8 @@ export interface Services {
   readonly accountData: AccountData;
   readonly strategies: Strategies;
   readonly backtests: Backtests;
+  /** Started by every process that serves or runs jobs. */
+  readonly schedules: Schedules;
   readonly marketData: MarketData;
   readonly health: HealthChecks;
   /** Started by the processes that run jobs. */
@@ -77,12 +80,19 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
     const marketData = given.marketData ?? createMarketData(config, db, now);
     const shared = { db, queue, storage, marketData, log, now };
     const backtests = new Backtests({ ...shared, accounts, strategies, limits });
+    const schedules = new Schedules({
+      ...shared,
+      strategies,
+      backtests,
+      minuteOfDay: config.autoUpdateMinute,
+    });
     const threads = given.threads ?? new EngineThreads({
       size: config.workerConcurrency,
       timeoutMs: config.runTimeoutMs,
     });
     const runner = new JobRunner({
       ...shared,
+      afterRun: (id) => schedules.settleRun(id),
       threads,
       concurrency: config.workerConcurrency,
       leaseMs: config.jobLockMs,
@@ -101,6 +111,7 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
       accountData: new AccountData({ ...shared, accounts, backtests }),
       strategies,
       backtests,
+      schedules,
       marketData,
       health: new HealthChecks({ database, queue, storage }),
       runner,
