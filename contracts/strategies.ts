@@ -11,6 +11,10 @@ export const createStrategySchema = z.strictObject({
   asset: assetSchema,
   timeframe: timeframeSchema,
   template: z.string().max(64).optional(),
+  /** Made by the client: sent again after a lost answer, it makes nothing twice. */
+  id: z.uuid("An id is a UUID.").optional(),
+  /** A strategy document for version 1, instead of a template; it may have faults, but it must be one. */
+  definition: z.unknown().optional(),
 });
 export type CreateStrategy = z.infer<typeof createStrategySchema>;
 
@@ -62,6 +66,8 @@ export const lastRunSchema = z.object({
   created_at: timeSchema,
   total_return: z.number().nullable(),
   max_drawdown: z.number().nullable(),
+  sparkline: z.array(z.number()).nullable()
+    .describe("Points of the equity at even distances, as multiples of the starting capital"),
 });
 
 export const strategySchema = z.object({

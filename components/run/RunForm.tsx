@@ -20,6 +20,7 @@ import {
 } from "./run_input.ts";
 import {
   type CandleSpan,
+  type DayRange,
   type Preset,
   presetRange,
   PRESETS,
@@ -38,6 +39,8 @@ export interface RunFormProps {
   readonly span: CandleSpan | null;
   readonly defaults: { readonly fee_percent: number; readonly slippage_percent: number };
   readonly nowMs: number;
+  /** The days to begin with; the newest year without them. */
+  readonly range?: DayRange;
   /** How many backtests of today are used; asked for when it is not given. */
   readonly usage?: WorkUsage["backtests_today"];
   /** Done before the run is asked for, such as saving; returns the version to run, `null` to give up. */
@@ -54,7 +57,7 @@ const INTRABAR = [
 
 export function RunForm(props: RunFormProps) {
   const { span, defaults, nowMs } = props;
-  const start = presetRange("1y", span, nowMs) ?? { from: "", to: "" };
+  const start = props.range ?? presetRange("1y", span, nowMs) ?? { from: "", to: "" };
   const values = useSignal<RunFormValues>({
     ...start,
     fee: String(defaults.fee_percent),

@@ -21,7 +21,14 @@ function item(name: string, more: Partial<StrategyListItem> = {}): StrategyListI
 }
 
 function run(total_return: number | null, created_at = "2025-03-02T08:00:00Z") {
-  return { id: "r", status: "completed", created_at, total_return, max_drawdown: -0.1 } as const;
+  return {
+    id: "r",
+    status: "completed",
+    created_at,
+    total_return,
+    max_drawdown: -0.1,
+    sparkline: null,
+  } as const;
 }
 
 const names = (items: readonly StrategyListItem[]) => items.map(({ name }) => name);

@@ -55,6 +55,17 @@ export const backtestEndpoints = [
     async ({ c, services, user, param }) =>
       c.json(await services.backtests.get(user.id, param("run_id"))),
   ),
+  endpoint({
+    method: "DELETE",
+    path: one,
+    summary: "Removes a run that has ended, with its result, for good",
+    tag,
+    status: 204,
+    errors: ["not_found", "not_completed", "unavailable"],
+  }, async ({ c, services, user, param }) => {
+    await services.backtests.delete(user.id, param("run_id"));
+    return c.body(null, 204);
+  }),
   endpoint(
     {
       method: "GET",

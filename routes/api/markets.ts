@@ -71,7 +71,8 @@ export const marketEndpoints = [
     const settled = from !== undefined && to !== undefined && complete &&
       toMs <= services.marketData.closedBefore(timeframe) && (user !== null || synthetic);
     if (settled && query.import === undefined) {
-      c.header("cache-control", "private, max-age=3600");
+      // What a visitor gets is made up, and the same for everybody; an answer to a session may carry its cookie.
+      c.header("cache-control", `${user ? "private" : "public"}, max-age=3600`);
       c.header("vary", "accept");
     }
     const accept = c.req.header("accept") ?? "";

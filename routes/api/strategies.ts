@@ -34,12 +34,12 @@ export const strategyEndpoints = [
   endpoint({
     method: "POST",
     path: "/strategies",
-    summary: "Creates a strategy, blank or from a template",
+    summary: "Creates a strategy: blank, from a template, or with a definition as version 1",
     tag,
     body: createStrategySchema,
     status: 201,
     response: strategyDetailSchema,
-    errors: ["limit_reached"],
+    errors: ["limit_reached", "invalid_strategy"],
   }, async ({ c, services, user, body }) => {
     const strategy = await services.strategies.create(user.id, body);
     return c.json(strategy, 201, { location: `/api/v1/strategies/${strategy.id}` });

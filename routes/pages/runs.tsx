@@ -6,7 +6,7 @@ import type { ResultSummary, RunResult } from "../../components/results/result.t
 import { PageHead } from "../../components/shell/PageHead.tsx";
 import { period } from "../../components/format.ts";
 import { RunHistory } from "../../components/run/RunHistory.tsx";
-import { spanOf } from "../../components/run/run_range.ts";
+import { rangeInQuery, spanOf } from "../../components/run/run_range.ts";
 import { RunView } from "../../components/run/RunView.tsx";
 import { SyntheticBadge } from "../../components/ui/Badge.tsx";
 import { ButtonLink } from "../../components/ui/Button.tsx";
@@ -34,6 +34,7 @@ runPages.get("/strategies/:id/runs", async (c) => {
   ]);
   const { id, asset, timeframe } = strategy;
   const market = markets.find((candidate) => candidate.asset === asset);
+  const range = rangeInQuery(c.req.query());
   const form = {
     strategyId: id,
     asset,
@@ -46,6 +47,7 @@ runPages.get("/strategies/:id/runs", async (c) => {
     },
     usage: usage.backtests_today,
     nowMs: now(),
+    ...(range ? { range } : {}),
   };
   return renderPage(
     c,
@@ -114,6 +116,7 @@ runPages.get("/runs/:id", async (c) => {
           zone: zoneOf(c),
           timeframeMs: timeframeToMs(run.timeframe) ?? 3_600_000,
           decimals: market?.price_decimals ?? 2,
+          span: spanOf(market?.timeframes.find((series) => series.timeframe === run.timeframe)),
         }}
       />
     </div>,

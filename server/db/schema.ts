@@ -103,6 +103,8 @@ export interface BacktestRunsTable {
   num_trades: number | null;
   win_rate: number | null;
   buy_and_hold_return: number | null;
+  /** A few points of the equity as multiples of the capital; `null` before the run has ended, and of old runs. */
+  sparkline: Json<readonly number[]> | null;
   results_storage_key: string | null;
   error_code: string | null;
   error_message: string | null;

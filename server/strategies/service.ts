@@ -51,12 +51,13 @@ export class Strategies {
         (eb) =>
           eb.selectFrom("backtest_runs")
             .select(["id as run_id", "status as run_status", "created_at as run_created_at"])
-            .select(["total_return", "max_drawdown"])
+            .select(["total_return", "max_drawdown", "sparkline"])
             .whereRef("backtest_runs.strategy_id", "=", "strategies.id")
             .orderBy("created_at", "desc").limit(1).as("run"),
         (join) => join.onTrue(),
       )
       .select(["run_id", "run_status", "run_created_at", "total_return", "max_drawdown"])
+      .select("sparkline")
       .select((eb) =>
         eb.selectFrom("strategy_versions").select((v) => v.fn.max("version_number").as("n"))
           .whereRef("strategy_versions.strategy_id", "=", "strategies.id").as(
@@ -65,11 +66,14 @@ export class Strategies {
       )
       .where("strategies.user_id", "=", userId)
       .where("strategies.is_archived", "=", archived);
-    const search = query.search?.trim();
-    if (search) {
-      const pattern = `%${search.replace(/[\\%_]/g, (c) => `\\${c}`)}%`;
+    // Every word has to be somewhere, as in the search of the page.
+    for (const word of query.search?.split(/\s+/).filter(Boolean) ?? []) {
+      const pattern = `%${word.replace(/[\\%_]/g, (c) => `\\${c}`)}%`;
       rows = rows.where((eb) =>
-        eb.or([eb("strategies.name", "ilike", pattern), eb("strategies.asset", "ilike", pattern)])
+        eb.or(
+          (["name", "asset", "timeframe"] as const)
+            .map((column) => eb(`strategies.${column}`, "ilike", pattern)),
+        )
       );
     }
     const order = column === "name" ? sql`lower(strategies.name)` : sql.ref(`strategies.${column}`);
@@ -85,21 +89,46 @@ export class Strategies {
           created_at: row.run_created_at.toISOString(),
           total_return: row.total_return,
           max_drawdown: row.max_drawdown,
+          sparkline: row.sparkline && [...row.sparkline],
         }
         : null,
     }));
   }
 
-  /** @throws {AppError} `limit_reached`, or `invalid_input` for a template that does not exist */
+  /**
+   * Blank, from a template or with a document of its own. With an `id` that this account has already, that strategy is the
+   * answer, as it is.
+   *
+   * @throws {AppError} `limit_reached`, `invalid_strategy`, or `invalid_input` for a template that does not exist and an `id`
+   * that is not free
+   */
   async create(userId: string, input: CreateStrategy): Promise<StrategyDetail> {
+    const made = input.id === undefined ? null : await this.#find(userId, input.id);
+    if (made) return await this.get(userId, made.id);
+    if (input.template !== undefined && input.definition !== undefined) {
+      throw new AppError("invalid_input", "Send a template or a definition, not both.", {
+        issues: [{ path: "definition", message: "Leave out the template or the definition." }],
+      });
+    }
     const template = TEMPLATES.find(({ id }) => id === input.template);
     if (input.template !== undefined && !template) {
       throw new AppError("invalid_input", "There is no such template.", {
         issues: [{ path: "template", message: "Choose a template from the list." }],
       });
     }
-    const { name, asset, timeframe } = input;
-    return await this.#insert(userId, { name, asset, timeframe }, template?.document ?? null);
+    const { id, name, asset, timeframe, definition } = input;
+    const document = definition === undefined ? template?.document : readDocument(definition);
+    const values = { name, asset, timeframe, ...(id === undefined ? {} : { id }) };
+    try {
+      return await this.#insert(userId, values, document ?? null);
+    } catch (error) {
+      if (id === undefined || !isUniqueViolation(error)) throw error;
+      // Two requests with one id at once: the other one made it. Somebody else's is nobody's business.
+      if (await this.#find(userId, id)) return await this.get(userId, id);
+      throw new AppError("invalid_input", "This id is taken. Choose another.", {
+        issues: [{ path: "id", message: "This id is taken. Choose another." }],
+      });
+    }
   }
 
   /** @throws {AppError} `not_found` */
@@ -218,7 +247,7 @@ export class Strategies {
 
   async #insert(
     userId: string,
-    values: Pick<CreateStrategy, "name" | "asset" | "timeframe">,
+    values: Pick<CreateStrategy, "name" | "asset" | "timeframe"> & { readonly id?: string },
     definition: unknown,
   ): Promise<StrategyDetail> {
     const now = new Date(this.#now());
@@ -239,12 +268,15 @@ export class Strategies {
   }
 
   async #own(userId: string, id: string): Promise<StrategyRow> {
-    const row = isUuid(id)
-      ? await this.#db.selectFrom("strategies").selectAll()
-        .where("id", "=", id).where("user_id", "=", userId).executeTakeFirst()
-      : undefined;
+    const row = await this.#find(userId, id);
     if (!row) throw new AppError("not_found", "There is no such strategy.");
     return row;
+  }
+
+  async #find(userId: string, id: string): Promise<StrategyRow | undefined> {
+    if (!isUuid(id)) return undefined;
+    return await this.#db.selectFrom("strategies").selectAll()
+      .where("id", "=", id).where("user_id", "=", userId).executeTakeFirst();
   }
 
   async #latest(strategyId: string): Promise<Version | null> {
