@@ -46,7 +46,15 @@ export interface Config {
   readonly autoUpdateMinute: number;
   /** The Vite dev server, only with `deno task dev`. */
   readonly viteOrigin: string | null;
-  readonly limits: { readonly strategies: number; readonly backtestsPerDay: number };
+  /** What one account may do, unless its row says otherwise. */
+  readonly limits: {
+    readonly strategies: number;
+    readonly backtestsPerDay: number;
+    /** Series of own candles. */
+    readonly imports: number;
+    /** Own candles in all of them. */
+    readonly importCandles: number;
+  };
 }
 
 /** The environment does not make sense; `problems` says everything that is wrong, a sentence each. */
@@ -121,6 +129,8 @@ export const environmentSchema = z.object({
   VITE_ORIGIN: url(["http", "https"]).optional(),
   MAX_STRATEGIES: integer(1, 1_000_000, 10),
   MAX_BACKTESTS_PER_DAY: integer(1, 1_000_000, 50),
+  MAX_IMPORTS: integer(0, 1_000_000, 20),
+  MAX_IMPORT_CANDLES: integer(0, 1_000_000_000, 500_000),
 });
 
 /**
@@ -172,7 +182,12 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     vendorTimeoutMs: v.VENDOR_TIMEOUT_MS,
     autoUpdateMinute: v.AUTO_UPDATE_AT,
     viteOrigin: v.VITE_ORIGIN ?? null,
-    limits: { strategies: v.MAX_STRATEGIES, backtestsPerDay: v.MAX_BACKTESTS_PER_DAY },
+    limits: {
+      strategies: v.MAX_STRATEGIES,
+      backtestsPerDay: v.MAX_BACKTESTS_PER_DAY,
+      imports: v.MAX_IMPORTS,
+      importCandles: v.MAX_IMPORT_CANDLES,
+    },
   };
 }
 

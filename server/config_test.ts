@@ -31,7 +31,12 @@ Deno.test("config: nothing set is the embedded default on port 8000", () => {
     null,
     false,
   ]);
-  assert.deepEqual(config.limits, { strategies: 10, backtestsPerDay: 50 });
+  assert.deepEqual(config.limits, {
+    strategies: 10,
+    backtestsPerDay: 50,
+    imports: 20,
+    importCandles: 500_000,
+  });
 });
 
 Deno.test("config: an empty variable counts as unset", () => {

@@ -50,6 +50,7 @@ export interface GivenParts {
   readonly queue?: Queue;
   readonly storage?: BlobStorage;
   readonly marketData?: MarketData;
+  readonly threads?: EngineThreads;
   readonly log?: Logger;
   readonly now?: () => number;
 }
@@ -79,12 +80,15 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
     const marketData = given.marketData ?? createMarketData(config, db, now);
     const shared = { db, queue, storage, marketData, log, now };
     const backtests = new Backtests({ ...shared, accounts, strategies, limits });
-    const threads = new EngineThreads(config.workerConcurrency, config.runTimeoutMs);
     const schedules = new Schedules({
       ...shared,
       strategies,
       backtests,
       minuteOfDay: config.autoUpdateMinute,
+    });
+    const threads = given.threads ?? new EngineThreads({
+      size: config.workerConcurrency,
+      timeoutMs: config.runTimeoutMs,
     });
     const runner = new JobRunner({
       ...shared,

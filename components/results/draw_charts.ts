@@ -4,7 +4,9 @@ import "uplot/dist/uPlot.min.css";
 import {
   type Colours,
   compact,
+  drawTag,
   readColours,
+  TAG_WIDTH,
   timeAxis,
   translucent,
   valueAxis,
@@ -25,7 +27,6 @@ export interface DrawnCharts {
   destroy(): void;
 }
 
-const TAG_WIDTH = 62;
 const NARROW = 560;
 
 /** Draws both charts; they share the time axis, the crosshair and the zoom. */
@@ -151,14 +152,14 @@ function drawTags(chart: uPlot, { equity, hold }: ChartColumns, colours: Colours
     holdY = strategyY + (holdY < strategyY ? -height : height);
   }
   if (holdAt !== null && holdY !== null) {
-    tag(chart, compact(holdAt), holdY, {
+    drawTag(chart, compact(holdAt), holdY, {
       fill: colours.surface,
       ink: colours.quiet,
       edge: colours.line,
     });
   }
   if (strategyAt !== null && strategyY !== null) {
-    tag(chart, compact(strategyAt), strategyY, {
+    drawTag(chart, compact(strategyAt), strategyY, {
       fill: colours.accent,
       ink: colours.onAccent,
       edge: colours.accent,
@@ -172,34 +173,4 @@ function lastKnown(values: readonly (number | null)[], from: number): number | n
     if (value !== null && value !== undefined) return value;
   }
   return null;
-}
-
-function tag(
-  chart: uPlot,
-  text: string,
-  y: number,
-  { fill, ink, edge }: { fill: string; ink: string; edge: string },
-): void {
-  const { ctx, bbox } = chart;
-  const ratio = devicePixelRatio;
-  const [width, height] = [(TAG_WIDTH - 8) * ratio, 18 * ratio];
-  const x = bbox.left + bbox.width + 4 * ratio;
-  const top = Math.min(
-    Math.max(y - height / 2, bbox.top - 6 * ratio),
-    bbox.top + bbox.height - height / 2,
-  );
-  ctx.save();
-  ctx.beginPath();
-  ctx.roundRect(x, top, width, height, 4 * ratio);
-  ctx.fillStyle = fill;
-  ctx.fill();
-  ctx.lineWidth = ratio;
-  ctx.strokeStyle = edge;
-  ctx.stroke();
-  ctx.fillStyle = ink;
-  ctx.font = `500 ${12 * ratio}px "Inter Variable", sans-serif`;
-  ctx.textAlign = "center";
-  ctx.textBaseline = "middle";
-  ctx.fillText(text, x + width / 2, top + height / 2 + ratio);
-  ctx.restore();
 }

@@ -1,5 +1,6 @@
 /** The list of strategies, and making a new one. */
 import { type Context, Hono } from "hono";
+import { GuestWorkNotice } from "../../components/editor/guest/GuestWorkNotice.tsx";
 import { Island } from "../../components/Island.tsx";
 import { NewStrategy, type NewStrategyProps } from "../../components/strategies/NewStrategy.tsx";
 import { StrategyTable } from "../../components/strategies/StrategyTable.tsx";
@@ -31,11 +32,12 @@ strategyPages.get("/strategies", async (c) => {
   ]);
   return renderPage(
     c,
-    <div class="page">
+    <div class="page page-wide">
       <div class="page-head">
         <h1>Strategies</h1>
         <ButtonLink variant="primary" icon="plus" href="/strategies/new">New strategy</ButtonLink>
       </div>
+      <Island name="guest_work" class="guest-work-place" component={GuestWorkNotice} props={{}} />
       <Island
         name="strategies"
         component={StrategyTable}

@@ -74,10 +74,10 @@ export class Backtests {
     const version = await strategies.versionRow(userId, strategy.id, input.version);
     requireRunnable(version.definition_json);
     const range = this.#fit(strategy.timeframe, { from: input.date_from, to: input.date_to });
-    const profile = await accounts.profile(userId);
+    const costs = await accounts.defaultCosts(userId);
     const settings = {
-      fee_percent: input.fee_percent ?? profile.default_fee_percent,
-      slippage_percent: input.slippage_percent ?? profile.default_slippage_percent,
+      fee_percent: input.fee_percent ?? costs.default_fee_percent,
+      slippage_percent: input.slippage_percent ?? costs.default_slippage_percent,
       initial_capital: input.initial_capital ?? DEFAULT_CAPITAL,
       intrabar: input.intrabar ?? "stop_first",
     };

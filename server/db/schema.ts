@@ -20,6 +20,11 @@ export interface UsersTable {
   default_slippage_percent: number | null;
   /** IANA name for display, `null` = the browser's. */
   timezone: string | null;
+  /** Limits of this account alone; `null` = everybody's. */
+  max_strategies: number | null;
+  max_backtests_per_day: number | null;
+  max_imports: number | null;
+  max_import_candles: number | null;
   created_at: DefaultedTime;
   updated_at: DefaultedTime;
 }
@@ -219,6 +224,50 @@ export interface CandleFilesTable {
   updated_at: DefaultedTime;
 }
 
+/** Tries to log in that count, of all processes together. */
+export interface LoginAttemptsTable {
+  /** SHA-256 of who tries from where, hex. */
+  key: string;
+  tries: number;
+  /** When the first of them was. */
+  since: Date;
+  created_at: DefaultedTime;
+  updated_at: DefaultedTime;
+}
+
+/** Blobs whose rows are gone. */
+export interface BlobDeletionsTable {
+  key: string;
+  /** Not before; a run that was under way may still write its blob. */
+  due_at: DefaultedTime;
+  created_at: DefaultedTime;
+  updated_at: DefaultedTime;
+}
+
+/** Room that an import under way has been given. */
+export interface ImportReservationsTable {
+  id: Generated<string>;
+  user_id: string;
+  /** Which of the account's series. */
+  series: string;
+  /** At most so many new rows. */
+  candles: number;
+  /** A process that dies in between must not keep the room for ever. */
+  expires_at: Date;
+  created_at: DefaultedTime;
+  updated_at: DefaultedTime;
+}
+
+/** Backtests that were deleted and count for their day all the same. */
+export interface DeletedBacktestsTable {
+  /** The run's own id. */
+  id: string;
+  user_id: string;
+  /** When the run was asked for. */
+  created_at: Date;
+  updated_at: DefaultedTime;
+}
+
 export interface Database {
   users: UsersTable;
   sessions: SessionsTable;
@@ -230,6 +279,10 @@ export interface Database {
   candles: CandlesTable;
   candle_coverage: CandleCoverageTable;
   candle_files: CandleFilesTable;
+  login_attempts: LoginAttemptsTable;
+  blob_deletions: BlobDeletionsTable;
+  import_reservations: ImportReservationsTable;
+  deleted_backtests: DeletedBacktestsTable;
 }
 
 export type UserRow = Selectable<UsersTable>;

@@ -2,12 +2,14 @@
  * The job `run_backtest`: from a claimed row to its result. Delivered twice, it works once; cut short, it is put back; an
  * outside failure is tried again a few times before the trader is told.
  */
+import { RUN_FAILURES, type RunFailureCode } from "../../contracts/run_failures.ts";
 import { compileStrategy, type Fault, parseStrategy, type RunSettings } from "../../engine/mod.ts";
 import type { ClaimedRun, RunClaims } from "../backtests/claims.ts";
 import {
   EngineRefusal,
   type EngineThreads,
   EngineTimeoutError,
+  ResultTooLargeError,
 } from "../backtests/engine_threads.ts";
 import { resultsKey } from "../backtests/results_key.ts";
 import { isUnavailable } from "../db/errors.ts";
@@ -55,10 +57,7 @@ export async function runBacktestJob(
   const heartbeat = keepAlive(parts, run, abort);
   try {
     if (run.attempts > MAX_CLAIMS) {
-      throw new FinalError(
-        "interrupted",
-        "The backtest was interrupted several times. Run it again.",
-      );
+      throw new FinalError("interrupted");
     }
     await compute(parts, run, abort.signal);
     const ms = Math.round(performance.now() - started);
@@ -104,18 +103,15 @@ async function compute(
   try {
     await storage.put(storageKey, json, "application/json");
   } catch (error) {
-    throw new HealingError("storage_unavailable", STORAGE_SENTENCE, { cause: error });
+    throw new HealingError("storage_unavailable", undefined, { cause: error });
   }
   const venue = marketData.venueOf(asset);
   if (!await claims.complete(run, summary, { venue, storageKey })) throw new ClaimLostError();
 }
 
-const STORAGE_SENTENCE =
-  "The backtest ran, but its result could not be stored. Run it again in a few minutes.";
-
 /** Fails at once: trying again would end the same. */
 class FinalError extends Error {
-  constructor(readonly code: string, message: string) {
+  constructor(readonly code: RunFailureCode, message: string = RUN_FAILURES[code].sentence) {
     super(message);
   }
 }
@@ -123,8 +119,8 @@ class FinalError extends Error {
 /** May heal by itself. */
 class HealingError extends Error {
   constructor(
-    readonly code: string,
-    message: string,
+    readonly code: RunFailureCode,
+    message: string = RUN_FAILURES[code].sentence,
     options: { readonly cause?: unknown } = {},
   ) {
     super(message, options);
@@ -161,6 +157,7 @@ async function settle(
 function failureOf(error: unknown): FinalError | HealingError {
   if (error instanceof FinalError || error instanceof HealingError) return error;
   if (error instanceof MarketDataError) {
+    if (error.code === "aborted") return new HealingError("interrupted");
     // An exchange that could not be reached has been asked several times by then, and is left alone for a while.
     const worthAnother = error.retryable &&
       error.code !== "vendor_unreachable" && error.code !== "rate_limited";
@@ -169,19 +166,10 @@ function failureOf(error: unknown): FinalError | HealingError {
       : new FinalError(error.code, error.message);
   }
   if (error instanceof EngineRefusal) return new FinalError("invalid_strategy", error.message);
-  if (error instanceof EngineTimeoutError) {
-    return new FinalError(
-      "timeout",
-      "The backtest took too long and was stopped. Choose a shorter date range, or a simpler strategy.",
-    );
-  }
-  if (isUnavailable(error)) {
-    return new HealingError("database_unavailable", "The database did not answer. Run it again.");
-  }
-  return new FinalError(
-    "internal",
-    "Something went wrong on our side while the backtest ran. Run it again; your strategy is safe.",
-  );
+  if (error instanceof EngineTimeoutError) return new FinalError("timeout");
+  if (error instanceof ResultTooLargeError) return new FinalError("result_too_large");
+  if (isUnavailable(error)) return new HealingError("database_unavailable");
+  return new FinalError("internal");
 }
 
 /** Renews the lease until cleared; a lost claim aborts the work. */

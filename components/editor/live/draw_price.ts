@@ -8,6 +8,14 @@ import type { LiveAnswer } from "./live_session.ts";
 const MOST_CANDLES = 260;
 /** Trades in view above which markers are small. */
 const MANY_TRADES = 60;
+/** Height of a pane, pixels, below which markers are small. */
+const LOW_PANE = 64;
+/** From a candle's end to the middle of its marker, pixels. */
+const MARKER = 8;
+/** What a marker takes beyond a candle's end, pixels. */
+export const MARKER_ROOM = 15;
+/** Pixels around a marker that count as on it. */
+const REACH = 12;
 
 /** Draws candles over the line where there is room for them: hollow when the price rose, filled when it fell. */
 export function drawCandles(chart: uPlot, candles: CandleSeries, colours: Colours): void {
@@ -52,8 +60,10 @@ export function drawTrades(
   for (let k = 0; k < entryBar.length; k++) {
     if (entryBar[k]! >= from && entryBar[k]! <= to) inView++;
   }
-  const size = (inView > 4 * MANY_TRADES ? 2.5 : inView > MANY_TRADES ? 3.5 : 5) * devicePixelRatio;
-  const { ctx } = chart;
+  const { ctx, bbox } = chart;
+  const isLow = bbox.height < LOW_PANE * devicePixelRatio;
+  const size = devicePixelRatio *
+    (inView > 4 * MANY_TRADES ? 2.5 : inView > MANY_TRADES || isLow ? 3.5 : 5);
   ctx.save();
   clip(chart);
   const triangle = (bar: number, price: number, up: boolean, colour: string) => {
@@ -91,4 +101,34 @@ function clip({ ctx, bbox }: uPlot): void {
   ctx.beginPath();
   ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
   ctx.clip();
+}
+
+/** The bar whose signal led to the trade whose marker is under the pointer. */
+export function tradeNear(
+  chart: uPlot,
+  { trades, candles }: LiveAnswer,
+  event: MouseEvent,
+): number | null {
+  const { left, top } = chart.over.getBoundingClientRect();
+  const [x, y] = [event.clientX - left, event.clientY - top];
+  let best: number | null = null;
+  let nearest = REACH;
+  const look = (bar: number, price: number | undefined, side: 1 | -1, signalBar: number) => {
+    const time = chart.data[0][bar];
+    if (time === undefined || price === undefined) return;
+    const away = Math.abs(chart.valToPos(time, "x") - x);
+    const up = Math.abs(chart.valToPos(price, "y") + side * MARKER - y);
+    const distance = Math.max(away, up);
+    if (distance >= nearest) return;
+    nearest = distance;
+    best = signalBar;
+  };
+  const { entryBar, exitBar } = trades;
+  for (let k = 0; k < entryBar.length; k++) {
+    const entry = entryBar[k]!;
+    const exit = exitBar[k]!;
+    look(entry, candles.low[entry], 1, entry - 1);
+    if (exit >= 0) look(exit, candles.high[exit], -1, entry - 1);
+  }
+  return best;
 }

@@ -6,7 +6,6 @@ import { batch, computed, effect, type ReadonlySignal, type Signal, signal } fro
 import {
   type CandleSeries,
   decodeCandles,
-  encodeCandles,
   firstAtOrAfter,
   type IntrabarMode,
   type RunSettings,
@@ -64,7 +63,9 @@ export interface LiveSources {
 }
 
 export interface EngineLink {
-  send(request: LiveRequest, transfer?: Transferable[]): void;
+  /** It works in the page itself, which then waits for it, and not on a thread of its own. */
+  readonly inPage: boolean;
+  send(request: LiveRequest): void;
   close(): void;
 }
 
@@ -108,6 +109,8 @@ export class LiveSession {
   readonly refusal: Signal<string | null> = signal(null);
   /** Why there will be no more answers on this page, `null` while there are. */
   readonly broken: Signal<string | null> = signal(null);
+  /** There is no thread beside the page: every answer makes it wait. */
+  readonly inPage: Signal<boolean> = signal(false);
   /** The bar that is looked at, and what the blocks showed there. */
   readonly pointed: Signal<number | null> = signal(null);
   /** It stays, wherever the pointer goes, until it is let go. */
@@ -244,6 +247,7 @@ export class LiveSession {
       );
       if (this.#stopped) link.close();
       else this.#link = link;
+      this.inPage.value = link.inPage;
       return !this.#stopped;
     } catch {
       this.broken.value = STOPPED;
@@ -267,7 +271,7 @@ export class LiveSession {
     if (!await this.#open()) return;
     const loaded = this.#loaded.peek();
     if (!loaded) return;
-    this.#give(encodeCandles(loaded.series).buffer as ArrayBuffer);
+    this.#give(loaded.series);
     if (loaded.range === this.range.peek() && this.subject.ready.peek()) this.#run();
   }
 
@@ -285,7 +289,7 @@ export class LiveSession {
         historyBars: this.#history,
       });
       if (call !== this.#fetching || this.#stopped) return;
-      const series = decodeCandles(new Uint8Array(bytes));
+      const series = readCandles(bytes);
       if (series.length === 0) {
         this.candles.value = {
           kind: "failed",
@@ -293,7 +297,7 @@ export class LiveSession {
         };
         return;
       }
-      this.#give(bytes);
+      this.#give(series);
       batch(() => {
         this.candles.value = { kind: "ready" };
         this.#loaded.value = { series, range };
@@ -307,8 +311,8 @@ export class LiveSession {
     }
   }
 
-  #give(bytes: ArrayBuffer): void {
-    this.#send({ kind: "load", id: ++this.#ids, bytes }, [bytes]);
+  #give(candles: CandleSeries): void {
+    this.#send({ kind: "load", id: ++this.#ids, candles });
   }
 
   /** One run at a time; of those that wait only the newest is left. */
@@ -408,9 +412,18 @@ export class LiveSession {
     this.#sweeps.delete(id);
   }
 
-  #send(request: LiveRequest, transfer: Transferable[] = []): number {
-    this.#link?.send(request, transfer);
+  #send(request: LiveRequest): number {
+    this.#link?.send(request);
     return request.id;
+  }
+}
+
+/** Candles as they came. @throws {Error} whose message is for people. */
+function readCandles(bytes: ArrayBuffer): CandleSeries {
+  try {
+    return decodeCandles(new Uint8Array(bytes));
+  } catch {
+    throw new Error("The candles arrived damaged. Try again.");
   }
 }
 

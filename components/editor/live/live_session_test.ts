@@ -25,6 +25,8 @@ const template = (id: string) => TEMPLATES.find((known) => known.id === id)!.doc
 interface Troubles {
   /** Rejects fetching with this message, while it is set. */
   fail?: string | undefined;
+  /** What is fetched is cut short. */
+  damaged?: boolean;
   /** Runs are answered when they are let go. */
   hold?: boolean;
   /** Fetches beyond the first are answered when they are let go. */
@@ -57,7 +59,8 @@ function setUp(options: Troubles = {}) {
           Math.max(0, firstAtOrAfter(candles, Date.parse(query.from)) - query.historyBars),
           candles.length,
         );
-        const bytes = encodeCandles(wanted).buffer;
+        const whole = encodeCandles(wanted).buffer;
+        const bytes = options.damaged ? whole.slice(0, 1000) : whole;
         if (!options.slow || queries.length === 1) return Promise.resolve(bytes);
         return new Promise((resolve) => fetches.push(() => resolve(bytes)));
       },
@@ -65,6 +68,7 @@ function setUp(options: Troubles = {}) {
         breaks.push(onFailure);
         const engine = new LiveEngine();
         return Promise.resolve({
+          inPage: true,
           close: () => {},
           send: (request: LiveRequest) => {
             if (request.kind === "run") runs.push(request);
@@ -189,6 +193,23 @@ Deno.test("live session: candles that cannot be had are said in words", async ()
     kind: "failed",
     message: "The exchange does not answer.",
   });
+  session.stop();
+});
+
+Deno.test("live session: candles that arrive damaged are told, and can be fetched again", async () => {
+  const troubles: Troubles = { damaged: true };
+  const { session } = setUp(troubles);
+  await session.start();
+  await settled();
+  assert.deepEqual(session.candles.value, {
+    kind: "failed",
+    message: "The candles arrived damaged. Try again.",
+  });
+  assert.equal(session.answer.value, null);
+  troubles.damaged = false;
+  session.retry();
+  await settled();
+  assert.equal(session.answer.value!.bars, session.answer.value!.equity.length);
   session.stop();
 });
 
@@ -373,12 +394,16 @@ Deno.test("live session: an engine that stops is replaced once; then it says tha
 
 Deno.test("live engine: every request is answered, whatever goes wrong", async () => {
   const engine = new LiveEngine();
-  const broken = { kind: "load", id: 1, bytes: null } as unknown as LiveRequest;
   const { error } = console;
   const logged: unknown[] = [];
   console.error = (...given: unknown[]) => logged.push(...given);
   const replies = [
-    await engine.answer({ ...broken, bytes: new ArrayBuffer(3) } as LiveRequest),
+    await engine.answer({
+      kind: "run",
+      id: 1,
+      document: template("turtle"),
+      settings: DEFAULT_SETTINGS,
+    }),
     await engine.answer(
       {
         kind: "run",
@@ -404,7 +429,7 @@ Deno.test("live engine: a new run ends the sweeps that are out, and does not wai
   const document = template("rsi_rebound");
   const block = document.blocks.find(({ type }) => type === "rsi")!.id;
   const settings = { ...DEFAULT_SETTINGS };
-  await engine.answer({ kind: "load", id: 0, bytes: encodeCandles(candles).buffer as ArrayBuffer });
+  await engine.answer({ kind: "load", id: 0, candles });
   await engine.answer({ kind: "run", id: 1, document, settings });
   const order: string[] = [];
   const ask = async (request: LiveRequest) => {

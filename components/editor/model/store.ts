@@ -203,6 +203,10 @@ export class EditorStore {
     this.apply(next, "Rename block", `label:${blockId}`);
   }
 
+  setNotes(notes: string): void {
+    this.apply(edit.setNotes(this.document.peek(), notes), "Change notes", "notes");
+  }
+
   /** Connects two ports; a refused wire says why and changes nothing. */
   connect(from: PortRef, to: PortRef): boolean {
     const check = checkConnection(this.document.peek(), this.catalog, from, to);

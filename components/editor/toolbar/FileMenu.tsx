@@ -34,7 +34,7 @@ export function FileMenu() {
     }
   };
   return (
-    <div class="ed-versions ed-file" ref={root} onKeyDown={onKeyDown}>
+    <div class="ed-file" ref={root} onKeyDown={onKeyDown}>
       <button
         type="button"
         class="ed-button"
@@ -45,6 +45,7 @@ export function FileMenu() {
         onClick={toggle}
       >
         <Icon name="file" size={16} />
+        <span class="ed-wide-only">File</span>
       </button>
       <input
         ref={input}

@@ -41,12 +41,14 @@ export function TopBar() {
           type="button"
           class="ed-button"
           data-tone="accent"
+          aria-label="Run backtest"
           title={keysOf("run")}
           disabled={store.readOnly.value}
           onClick={() => run("run")}
         >
           <Icon name="play" size={16} />
-          Run backtest
+          <span class="ed-roomy">Run backtest</span>
+          <span class="ed-tight">Run</span>
         </button>
       </div>
     </div>
