@@ -44,7 +44,7 @@ testEditor("live alone: once the candles are there, everything works offline", a
 });
 
 /** In the page, before any of its scripts. */
-const lacks: readonly { name: string; take: (page: Page) => Promise<void> }[] = [
+const lacks: readonly { name: string; take: (page: Page) => Promise<unknown> }[] = [
   {
     name: "no workers",
     take: (page) =>
