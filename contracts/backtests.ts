@@ -94,6 +94,8 @@ export const listBacktestsSchema = z.object({
   /** How many, the newest first. */
   limit: z.coerce.number().int().min(1).max(500).optional(),
   offset: z.coerce.number().int().min(0).max(1_000_000).optional(),
+  /** Only runs older than this one: the next page, whatever was started meanwhile. */
+  before: z.uuid("That is not the id of a backtest.").optional(),
 });
 export type ListBacktests = z.infer<typeof listBacktestsSchema>;
 

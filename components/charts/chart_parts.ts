@@ -4,6 +4,8 @@ import { clock, date, number } from "../format.ts";
 
 const DAY_S = 86_400;
 const AXIS_WIDTH = 56;
+/** Room to the right of a plot for tags, pixels. */
+export const TAG_WIDTH = 62;
 
 export interface Colours {
   readonly accent: string;
@@ -91,4 +93,39 @@ export function compact(value: number, whole = false): string {
 export function translucent(colour: string, alpha: number): string {
   const [r = "0", g = "0", b = "0"] = colour.match(/[\d.]+/g) ?? [];
   return `rgba(${r}, ${g}, ${b}, ${alpha})`;
+}
+
+/** A value in a box at the right edge, at the height `y` of the canvas. */
+export function drawTag(
+  chart: uPlot,
+  text: string,
+  y: number,
+  { fill, ink, edge }: {
+    readonly fill: string;
+    readonly ink: string;
+    readonly edge: string;
+  },
+): void {
+  const { ctx, bbox } = chart;
+  const ratio = devicePixelRatio;
+  const [width, height] = [(TAG_WIDTH - 8) * ratio, 18 * ratio];
+  const x = bbox.left + bbox.width + 4 * ratio;
+  const top = Math.min(
+    Math.max(y - height / 2, bbox.top - 6 * ratio),
+    bbox.top + bbox.height - height / 2,
+  );
+  ctx.save();
+  ctx.beginPath();
+  ctx.roundRect(x, top, width, height, 4 * ratio);
+  ctx.fillStyle = fill;
+  ctx.fill();
+  ctx.lineWidth = ratio;
+  ctx.strokeStyle = edge;
+  ctx.stroke();
+  ctx.fillStyle = ink;
+  ctx.font = `500 ${12 * ratio}px "Inter Variable", sans-serif`;
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
+  ctx.fillText(text, x + width / 2, top + height / 2 + ratio);
+  ctx.restore();
 }

@@ -169,10 +169,15 @@ export function showFault(parts: Omit<EditorParts, "run">, step: number): boolea
   return true;
 }
 
-/** Listens to keys and to paste for as long as the editor is open. */
-export function listenToKeyboard(parts: EditorParts): () => void {
+/** Listens to keys and to paste for as long as the editor is open: to those inside `within`, else to all of the page. */
+export function listenToKeyboard(
+  parts: EditorParts,
+  within?: () => Element | null,
+): () => void {
+  const isElsewhere = ({ target }: Event) =>
+    within !== undefined && !within()?.contains(target as Node | null);
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.defaultPrevented || parts.ui.dialog.peek() !== null) return;
+    if (event.defaultPrevented || parts.ui.dialog.peek() !== null || isElsewhere(event)) return;
     const command = commandFor(event, isField(event.target));
     if (!command) return;
     if (leavesToElement(event, command)) return;
@@ -180,7 +185,7 @@ export function listenToKeyboard(parts: EditorParts): () => void {
     if (parts.run(command)) event.preventDefault();
   };
   const onPaste = (event: ClipboardEvent) => {
-    if (isField(event.target) || parts.ui.dialog.peek() !== null) return;
+    if (isField(event.target) || parts.ui.dialog.peek() !== null || isElsewhere(event)) return;
     pasteText(parts, event.clipboardData?.getData("text/plain") ?? "");
   };
   globalThis.addEventListener("keydown", onKeyDown);

@@ -8,6 +8,7 @@ import { type ResultSummary, type RunResult, summaryOf } from "../results/result
 import { Zone } from "../ui/Time.tsx";
 import { toast, Toasts } from "../ui/Toast.tsx";
 import { RunFailed } from "./RunFailed.tsx";
+import type { CandleSpan } from "./run_range.ts";
 import { RunProgress } from "./RunProgress.tsx";
 import { watchRun } from "./watch_run.ts";
 
@@ -18,9 +19,11 @@ export interface RunViewProps {
   readonly zone: string | null;
   readonly timeframeMs: number;
   readonly decimals: number;
+  /** What is stored of the run's series, `null` when nothing is. */
+  readonly span: CandleSpan | null;
 }
 
-export function RunView({ zone, timeframeMs, decimals, ...initial }: RunViewProps) {
+export function RunView({ zone, timeframeMs, decimals, span, ...initial }: RunViewProps) {
   const run = useSignal(initial.run);
   const summary = useSignal(initial.summary);
   const result = useSignal<RunResult | null>(null);
@@ -65,7 +68,14 @@ export function RunView({ zone, timeframeMs, decimals, ...initial }: RunViewProp
     <Zone.Provider value={zone}>
       <div class="contents" data-run-status={status}>
         {status === "failed"
-          ? <RunFailed run={run.value} busy={busy.value} onRerun={() => void rerun()} />
+          ? (
+            <RunFailed
+              run={run.value}
+              span={span}
+              busy={busy.value}
+              onRerun={() => void rerun()}
+            />
+          )
           : summary.value
           ? (
             <Results

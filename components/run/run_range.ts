@@ -44,6 +44,42 @@ export function presetRange(
   return { from: isoDay(start.getTime()), to };
 }
 
+/**
+ * The days to offer instead of a range that could not be run: of it, what is stored; else the newest stored year. `null` when
+ * nothing is stored, or when that is the range itself.
+ */
+export function storedRange(range: DayRange, span: CandleSpan | null): DayRange | null {
+  if (span === null) return null;
+  const first = isoDay(span.firstMs);
+  const last = isoDay(span.toMs - 1);
+  const from = range.from > first ? range.from : first;
+  const to = range.to < last ? range.to : last;
+  if (from === range.from && to === range.to) return null;
+  return from < to ? { from, to } : presetRange("1y", span, span.toMs);
+}
+
+/** The later half of a range that was too much at once; `null` for one that is short already. */
+export function shorterRange({ from, to }: DayRange): DayRange | null {
+  const days = (Date.parse(to) - Date.parse(from)) / DAY_MS + 1;
+  if (!(days >= 14)) return null;
+  return { from: isoDay(Date.parse(to) - (Math.floor(days / 2) - 1) * DAY_MS), to };
+}
+
+/** The days of a run, the last one included; of the API's times, whose end is exclusive. */
+export function daysOf(run: { readonly date_from: string; readonly date_to: string }): DayRange {
+  return { from: isoDay(run.date_from), to: isoDay(Date.parse(run.date_to) - 1) };
+}
+
+/** The days in an address (`?from=2021-01-01&to=2021-12-31`), `null` unless both are days in order. */
+export function rangeInQuery(
+  { from, to }: { readonly from?: string | undefined; readonly to?: string | undefined },
+): DayRange | null {
+  const isDay = (text: string | undefined): text is string =>
+    text !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(text) &&
+    Number.isFinite(Date.parse(text)) && isoDay(text) === text;
+  return isDay(from) && isDay(to) && from <= to ? { from, to } : null;
+}
+
 /** Whether a preset reaches back before what is stored, so that it would have to be fetched. */
 export function reachesBack(range: DayRange, span: CandleSpan | null): boolean {
   return span === null || Date.parse(range.from) + DAY_MS <= span.firstMs;

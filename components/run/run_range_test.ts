@@ -1,5 +1,15 @@
 import assert from "node:assert/strict";
-import { latestMs, presetRange, reachesAhead, reachesBack, toApiRange } from "./run_range.ts";
+import {
+  daysOf,
+  latestMs,
+  presetRange,
+  rangeInQuery,
+  reachesAhead,
+  reachesBack,
+  shorterRange,
+  storedRange,
+  toApiRange,
+} from "./run_range.ts";
 
 const at = (iso: string) => Date.parse(iso);
 const NOW = at("2025-03-02T10:20:00Z");
@@ -48,4 +58,51 @@ Deno.test("run range: it is known when candles have to be fetched", () => {
   assert.equal(reachesBack({ from: "2020-01-01", to: "2021-01-01" }, span), false);
   assert.equal(reachesAhead({ from: "2020-01-01", to: "2021-12-31" }, span), false);
   assert.equal(reachesAhead({ from: "2020-01-01", to: "2022-01-01" }, span), true);
+});
+
+Deno.test("run range: instead of what is not there, what is there is offered", () => {
+  assert.deepEqual(storedRange({ from: "2018-01-01", to: "2020-06-30" }, span), {
+    from: "2020-01-01",
+    to: "2020-06-30",
+  });
+  assert.deepEqual(storedRange({ from: "2021-06-01", to: "2024-01-01" }, span), {
+    from: "2021-06-01",
+    to: "2021-12-31",
+  });
+  const newest = { from: "2021-01-01", to: "2021-12-31" };
+  assert.deepEqual(storedRange({ from: "2015-01-01", to: "2016-01-01" }, span), newest);
+  assert.deepEqual(storedRange({ from: "2024-01-01", to: "2024-06-01" }, span), newest);
+  assert.equal(storedRange({ from: "2020-02-01", to: "2020-03-01" }, span), null, "it is stored");
+  assert.equal(storedRange({ from: "2015-01-01", to: "2016-01-01" }, null), null);
+});
+
+Deno.test("run range: what was too long is offered by half", () => {
+  assert.deepEqual(shorterRange({ from: "2021-01-01", to: "2021-01-20" }), {
+    from: "2021-01-11",
+    to: "2021-01-20",
+  });
+  assert.equal(shorterRange({ from: "2021-01-01", to: "2021-01-05" }), null);
+});
+
+Deno.test("run range: a run's days include its last one, also when it ends within a day", () => {
+  const date_from = "2021-01-01T00:00:00.000Z";
+  assert.deepEqual(daysOf({ date_from, date_to: "2021-02-01T00:00:00.000Z" }), {
+    from: "2021-01-01",
+    to: "2021-01-31",
+  });
+  assert.equal(daysOf({ date_from, date_to: "2021-02-01T07:00:00.000Z" }).to, "2021-02-01");
+});
+
+Deno.test("run range: an address brings days, or nothing", () => {
+  const days = { from: "2021-01-01", to: "2021-12-31" };
+  assert.deepEqual(rangeInQuery(days), days);
+  for (
+    const wrong of [
+      {},
+      { from: "2021-01-01" },
+      { from: "2021-02-30", to: "2021-12-31" },
+      { from: "2022-01-01", to: "2021-12-31" },
+      { from: '"><script>', to: "2021-12-31" },
+    ]
+  ) assert.equal(rangeInQuery(wrong), null, JSON.stringify(wrong));
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { testApp, type TestClient, untilEnded } from "../../tests/support/app.ts";
+import { testApp, type TestClient, testClock, untilEnded } from "../../tests/support/app.ts";
 import { freshPostgres } from "../../tests/support/database.ts";
 import { startFakeVendor } from "../../tests/support/vendor.ts";
 import { RSI_WITH_STOPS } from "../../tests/support/strategies.ts";
@@ -61,6 +61,10 @@ testApp("a backtest goes from pending to completed, and its result can be read",
   const [item] = (await person.get("/strategies")).json.strategies;
   assert.equal(item.last_run.id, run_id);
   assert.equal(item.last_run.total_return, run.total_return);
+  const { sparkline } = item.last_run;
+  assert.equal(sparkline.length, 40);
+  assert.equal(sparkline[0], 1);
+  assert.equal(sparkline.at(-1), Number((1 + run.total_return).toPrecision(5)));
   assert.equal((await person.get("/users/me")).json.usage.backtests_today.used, 1);
 });
 
@@ -219,6 +223,88 @@ testApp(
     assert.equal(results.status, 409);
   },
 );
+
+testApp("a run that has ended can be deleted, with its result and for good", async (app) => {
+  const person = await app.person();
+  const strategy_id = await saved(person);
+  const start = () => person.post("/backtests", { strategy_id, ...YEAR });
+  const { run_id } = (await start()).json;
+  const early = await person.delete(`/backtests/${run_id}`);
+  assert.equal(early.status, 409);
+  assert.equal(early.json.error.code, "not_completed");
+  assert.match(early.json.error.message, /still on its way.*then delete it/);
+
+  await app.services.runner.start({ alone: true });
+  await untilEnded(person, run_id);
+  const other = (await start()).json.run_id;
+  await untilEnded(person, other);
+  const stranger = await app.person();
+  assert.equal((await stranger.delete(`/backtests/${run_id}`)).status, 404);
+  assert.equal((await app.visitor().delete(`/backtests/${run_id}`)).status, 401);
+  assert.equal((await person.get(`/backtests/${run_id}/results`)).status, 200);
+
+  const { storage } = app.services;
+  assert.ok(await storage.get(`runs/${run_id}/results.json`));
+  assert.equal((await person.delete(`/backtests/${run_id}`)).status, 204);
+  assert.equal(await storage.get(`runs/${run_id}/results.json`), null);
+  for (const part of ["", "/results", "/trades.csv"]) {
+    assert.equal((await person.get(`/backtests/${run_id}${part}`)).status, 404, part);
+  }
+  assert.equal((await person.delete(`/backtests/${run_id}`)).status, 404);
+  const { runs } = (await person.get(`/backtests?strategy_id=${strategy_id}`)).json;
+  assert.deepEqual(runs.map((run: { run_id: string }) => run.run_id), [other]);
+  assert.equal((await person.get(`/backtests/${other}/results`)).status, 200);
+});
+
+testApp("a run whose result cannot be deleted stays as it is", async (app) => {
+  const person = await app.person();
+  const strategy_id = await saved(person);
+  const { run_id } = (await person.post("/backtests", { strategy_id, ...YEAR })).json;
+  await app.services.runner.start({ alone: true });
+  await untilEnded(person, run_id);
+  const refused = await person.delete(`/backtests/${run_id}`);
+  assert.equal(refused.status, 503);
+  assert.match(refused.json.error.message, /cannot be deleted right now/);
+  assert.equal((await person.get(`/backtests/${run_id}/results`)).status, 200);
+}, () => {
+  const blobs = new Map<string, Uint8Array>();
+  return {
+    storage: {
+      put: (key, bytes) => Promise.resolve(void blobs.set(key, bytes)),
+      get: (key) => Promise.resolve(blobs.get(key) ?? null),
+      delete: () => Promise.reject(new Error("the bucket is away")),
+      ping: () => Promise.resolve(),
+      close: () => Promise.resolve(),
+    },
+  };
+});
+
+const clock = testClock();
+testApp("many runs come a page at a time, none twice and none left out", async (app) => {
+  const person = await app.person();
+  const strategy_id = await saved(person);
+  // At one moment, so that the order among them is not left to the clock.
+  for (let i = 0; i < 7; i++) await person.post("/backtests", { strategy_id, ...YEAR });
+  const all = (await person.get(`/backtests?strategy_id=${strategy_id}`)).json.runs
+    .map((run: { run_id: string }) => run.run_id);
+  assert.equal(all.length, 7);
+  clock.advance(1);
+  const pages: string[] = [];
+  for (let before = ""; pages.length < 7;) {
+    const { json } = await person.get(`/backtests?strategy_id=${strategy_id}&limit=3${before}`);
+    pages.push(...json.runs.map((run: { run_id: string }) => run.run_id));
+    before = `&before=${pages.at(-1)}`;
+    // What is started meanwhile does not move the pages.
+    await person.post("/backtests", { strategy_id, ...YEAR });
+  }
+  assert.deepEqual(pages, all);
+  const stranger = await app.person();
+  const other = await stranger.get(`/backtests?before=${all[0]}`);
+  assert.equal(other.status, 404);
+  const wrong = await person.get("/backtests?before=yesterday");
+  assert.equal(wrong.status, 422);
+  assert.equal(wrong.json.error.issues[0].path, "before");
+}, { now: clock.now });
 
 testApp("events tell each change until the run has ended", async (app) => {
   const person = await app.person();

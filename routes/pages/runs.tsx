@@ -6,7 +6,7 @@ import type { ResultSummary, RunResult } from "../../components/results/result.t
 import { PageHead } from "../../components/shell/PageHead.tsx";
 import { period } from "../../components/format.ts";
 import { RunHistory } from "../../components/run/RunHistory.tsx";
-import { spanOf } from "../../components/run/run_range.ts";
+import { rangeInQuery, spanOf } from "../../components/run/run_range.ts";
 import { RunView } from "../../components/run/RunView.tsx";
 import { SyntheticBadge } from "../../components/ui/Badge.tsx";
 import { ButtonLink } from "../../components/ui/Button.tsx";
@@ -23,16 +23,18 @@ runPages.use("/strategies/:id/runs", requireUserPage);
 runPages.use("/runs/*", requireUserPage);
 
 runPages.get("/strategies/:id/runs", async (c) => {
-  const { strategies, backtests, accounts, marketData, now } = c.get("services");
+  const { strategies, backtests, accounts, limits, marketData, now } = c.get("services");
   const user = requireUser(c);
   const strategy = await strategies.get(user.id, c.req.param("id"));
-  const [runs, profile, markets] = await Promise.all([
+  const [runs, costs, usage, markets] = await Promise.all([
     backtests.list(user.id, { strategy_id: strategy.id }),
-    accounts.profile(user.id),
+    accounts.defaultCosts(user.id),
+    limits.usage(user.id),
     listMarkets(marketData),
   ]);
   const { id, asset, timeframe } = strategy;
   const market = markets.find((candidate) => candidate.asset === asset);
+  const range = rangeInQuery(c.req.query());
   const form = {
     strategyId: id,
     asset,
@@ -40,10 +42,12 @@ runPages.get("/strategies/:id/runs", async (c) => {
     venue: market?.venue ?? "",
     span: spanOf(market?.timeframes.find((series) => series.timeframe === timeframe)),
     defaults: {
-      fee_percent: profile.default_fee_percent,
-      slippage_percent: profile.default_slippage_percent,
+      fee_percent: costs.default_fee_percent,
+      slippage_percent: costs.default_slippage_percent,
     },
+    usage: usage.backtests_today,
     nowMs: now(),
+    ...(range ? { range } : {}),
   };
   return renderPage(
     c,
@@ -74,6 +78,7 @@ runPages.get("/runs/:id", async (c) => {
   const [summary, markets] = await Promise.all([
     storedSummary(c, run),
     listMarkets(marketData),
+    run.status === "completed" ? backtests.markSeen(user.id, run.run_id) : null,
   ]);
   const market = markets.find(({ asset }) => asset === run.asset);
   return renderPage(
@@ -112,6 +117,7 @@ runPages.get("/runs/:id", async (c) => {
           zone: zoneOf(c),
           timeframeMs: timeframeToMs(run.timeframe) ?? 3_600_000,
           decimals: market?.price_decimals ?? 2,
+          span: spanOf(market?.timeframes.find((series) => series.timeframe === run.timeframe)),
         }}
       />
     </div>,

@@ -18,6 +18,8 @@ export interface EngineRequest {
   /** A strategy document; it is parsed and compiled in the thread. */
   readonly definition: unknown;
   readonly settings: RunSettings;
+  /** The result's JSON may be this long, bytes. */
+  readonly maxResultBytes: number;
 }
 
 /** The columns of a run's row. */
@@ -30,6 +32,8 @@ export interface RunSummary {
   readonly num_trades: number | null;
   readonly win_rate: number | null;
   readonly buy_and_hold_return: number | null;
+  /** A few points of the equity as multiples of the capital. */
+  readonly sparkline: readonly number[];
 }
 
 export type EngineReply =
@@ -38,5 +42,6 @@ export type EngineReply =
     | { readonly kind: "result"; readonly summary: RunSummary; readonly json: Uint8Array }
     /** The strategy, or the candles, cannot be run; sentences for the trader. */
     | { readonly kind: "refused"; readonly messages: readonly string[] }
+    | { readonly kind: "too_large" }
     | { readonly kind: "broken"; readonly message: string }
   );

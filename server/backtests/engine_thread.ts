@@ -8,6 +8,7 @@ import {
   resultToJson,
   runBacktest,
 } from "../../engine/mod.ts";
+import { sparklineOf } from "./sparkline.ts";
 import type { EngineReply, EngineRequest } from "./engine_protocol.ts";
 
 const thread = self as unknown as DedicatedWorkerGlobalScope;
@@ -17,7 +18,8 @@ thread.onmessage = ({ data }: MessageEvent<EngineRequest>) => {
   thread.postMessage(reply, reply.kind === "result" ? [reply.json.buffer] : []);
 };
 
-function answer({ id, candles: columns, definition, settings }: EngineRequest): EngineReply {
+function answer(request: EngineRequest): EngineReply {
+  const { id, candles: columns, definition, settings, maxResultBytes } = request;
   try {
     const parsed = parseStrategy(definition);
     if (!parsed.ok) return { id, kind: "refused", messages: parsed.faults.map((f) => f.message) };
@@ -34,11 +36,12 @@ function answer({ id, candles: columns, definition, settings }: EngineRequest): 
     const result = runBacktest(candles, compiled.plan, settings);
     const body = resultToJson(result);
     const { metrics } = body;
-    const json = new TextEncoder().encode(JSON.stringify({
+    const json = encode({
       ...body,
       warnings: compiled.warnings,
       buy_and_hold: { value: Array.from(buyAndHoldEquity(result)) },
-    }));
+    }, maxResultBytes);
+    if (!json) return { id, kind: "too_large" };
     return {
       id,
       kind: "result",
@@ -52,10 +55,26 @@ function answer({ id, candles: columns, definition, settings }: EngineRequest): 
         num_trades: metrics.num_trades ?? null,
         win_rate: metrics.win_rate ?? null,
         buy_and_hold_return: metrics.buy_and_hold_return ?? null,
+        sparkline: sparklineOf(result.equity, settings.initialCapital),
       },
     };
   } catch (error) {
     if (error instanceof RangeError) return { id, kind: "refused", messages: [error.message] };
     return { id, kind: "broken", message: error instanceof Error ? error.message : String(error) };
   }
+}
+
+/** As UTF-8 JSON; `null` when that would be longer than `maxBytes`, or than a string can be. */
+function encode(value: unknown, maxBytes: number): Uint8Array | null {
+  let text: string;
+  try {
+    text = JSON.stringify(value);
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+  // A result is ASCII almost throughout: the length decides before the bytes are made.
+  if (text.length > maxBytes) return null;
+  const bytes = new TextEncoder().encode(text);
+  return bytes.length > maxBytes ? null : bytes;
 }

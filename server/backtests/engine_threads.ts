@@ -11,8 +11,25 @@ export class EngineTimeoutError extends Error {
 export class EngineRefusal extends Error {
   override readonly name = "EngineRefusal";
   constructor(readonly messages: readonly string[]) {
-    super(messages.join(" "));
+    // Two blocks of one kind may lack the same: once is enough to read.
+    super([...new Set(messages)].join(" "));
   }
+}
+
+/** The result is longer than a stored result may be. */
+export class ResultTooLargeError extends Error {
+  override readonly name = "ResultTooLargeError";
+}
+
+/** Far above any run on offer: a decade of hourly candles is under 20 MiB. */
+const MAX_RESULT_BYTES = 256 * 1024 * 1024;
+
+export interface EngineThreadsOptions {
+  readonly size: number;
+  /** How long one run may take, milliseconds. */
+  readonly timeoutMs: number;
+  /** Longest JSON of a result, bytes. */
+  readonly maxResultBytes?: number;
 }
 
 export interface EngineWork {
@@ -38,14 +55,23 @@ export class EngineThreads {
   #nextId = 1;
   #closed = false;
 
+  readonly #size: number;
+  readonly #timeoutMs: number;
+  readonly #maxResultBytes: number;
+
   /** Threads are started when first needed and kept warm. */
-  constructor(private readonly size: number, private readonly timeoutMs: number) {}
+  constructor({ size, timeoutMs, maxResultBytes = MAX_RESULT_BYTES }: EngineThreadsOptions) {
+    this.#size = size;
+    this.#timeoutMs = timeoutMs;
+    this.#maxResultBytes = maxResultBytes;
+  }
 
   /**
    * Runs one backtest in a thread.
    *
    * @throws {EngineRefusal} for a strategy or candles that cannot be run
    * @throws {EngineTimeoutError} when it takes too long; the thread is replaced
+   * @throws {ResultTooLargeError} when the result is longer than it may be
    */
   async run(work: EngineWork): Promise<EngineOutcome> {
     const thread = await this.#take();
@@ -63,6 +89,7 @@ export class EngineThreads {
     this.#give(thread);
     if (reply.kind === "result") return reply;
     if (reply.kind === "refused") throw new EngineRefusal(reply.messages);
+    if (reply.kind === "too_large") throw new ResultTooLargeError("the result is too large");
     throw new Error(reply.message);
   }
 
@@ -85,7 +112,7 @@ export class EngineThreads {
       this.#busy.add(free);
       return Promise.resolve(free);
     }
-    if (this.#busy.size < this.size) return Promise.resolve(this.#start());
+    if (this.#busy.size < this.#size) return Promise.resolve(this.#start());
     const turn: Turn = Promise.withResolvers();
     this.#waiting.push(turn);
     return turn.promise;
@@ -122,11 +149,12 @@ export class EngineThreads {
       candles: { timeframeMs, ...columns },
       definition,
       settings,
+      maxResultBytes: this.#maxResultBytes,
     };
     const { promise, resolve, reject } = Promise.withResolvers<EngineReply>();
     const timer = setTimeout(
-      () => reject(new EngineTimeoutError(`no result after ${this.timeoutMs} ms`)),
-      this.timeoutMs,
+      () => reject(new EngineTimeoutError(`no result after ${this.#timeoutMs} ms`)),
+      this.#timeoutMs,
     );
     const abort = () => reject(signal?.reason);
     signal?.addEventListener("abort", abort, { once: true });

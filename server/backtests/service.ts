@@ -9,7 +9,7 @@ import {
 } from "../../contracts/backtests.ts";
 import { AppError } from "../../contracts/errors.ts";
 import type { Accounts } from "../accounts/service.ts";
-import { isForeignKeyViolation } from "../db/errors.ts";
+import { isForeignKeyViolation, isUuid } from "../db/errors.ts";
 import type { Database, NewBacktestRun } from "../db/schema.ts";
 import { RUN_BACKTEST } from "../jobs/names.ts";
 import type { Limits } from "../limits/limits.ts";
@@ -74,10 +74,10 @@ export class Backtests {
     const version = await strategies.versionRow(userId, strategy.id, input.version);
     requireRunnable(version.definition_json);
     const range = this.#fit(strategy.timeframe, { from: input.date_from, to: input.date_to });
-    const profile = await accounts.profile(userId);
+    const costs = await accounts.defaultCosts(userId);
     const settings = {
-      fee_percent: input.fee_percent ?? profile.default_fee_percent,
-      slippage_percent: input.slippage_percent ?? profile.default_slippage_percent,
+      fee_percent: input.fee_percent ?? costs.default_fee_percent,
+      slippage_percent: input.slippage_percent ?? costs.default_slippage_percent,
       initial_capital: input.initial_capital ?? DEFAULT_CAPITAL,
       intrabar: input.intrabar ?? "stop_first",
     };
@@ -120,13 +120,26 @@ export class Backtests {
     return toRun(await ownRun(this.#parts.db, userId, id));
   }
 
-  /** The runs of the account, or of one strategy, the newest first. @throws {AppError} `not_found` */
+  /**
+   * The runs of the account, or of one strategy, the newest first.
+   *
+   * @throws {AppError} `not_found` for a strategy, or a run to page on from, that is not the account's
+   */
   async list(userId: string, query: ListBacktests = {}): Promise<Run[]> {
     const { db, strategies } = this.#parts;
     let runs = runsOf(db, userId);
     if (query.strategy_id !== undefined) {
       const { id } = await strategies.get(userId, query.strategy_id);
       runs = runs.where("r.strategy_id", "=", id);
+    }
+    if (query.before !== undefined) {
+      const { id, created_at } = await ownRun(db, userId, query.before);
+      runs = runs.where((eb) =>
+        eb.or([
+          eb("r.created_at", "<", created_at),
+          eb.and([eb("r.created_at", "=", created_at), eb("r.id", ">", id)]),
+        ])
+      );
     }
     const rows = await runs.orderBy("r.created_at", "desc").orderBy("r.id")
       .limit(query.limit ?? 100).offset(query.offset ?? 0).execute();
@@ -160,6 +173,43 @@ export class Backtests {
     }
     if (bytes) return bytes;
     throw new AppError("not_found", "The result of this backtest is gone. Run it again.");
+  }
+
+  /** Notes that the owner has looked at the result; one that is not there yet stays new. */
+  async markSeen(userId: string, id: string): Promise<void> {
+    if (!isUuid(id)) return;
+    await this.#parts.db.updateTable("backtest_runs").set({ seen_at: new Date(this.#parts.now()) })
+      .where("id", "=", id).where("user_id", "=", userId)
+      .where("status", "=", "completed").where("seen_at", "is", null).execute();
+  }
+
+  /**
+   * Removes a run that has ended, with its result, for good.
+   *
+   * @throws {AppError} `not_found`; `not_completed` for one that waits or runs; `unavailable` when its result cannot be
+   * removed, and then it stays
+   */
+  async delete(userId: string, id: string): Promise<void> {
+    const { db, storage, log } = this.#parts;
+    const row = await ownRun(db, userId, id);
+    if (!isTerminal(row.status)) {
+      throw new AppError(
+        "not_completed",
+        "This backtest is still on its way. Wait until it has ended, then delete it.",
+      );
+    }
+    try {
+      // The result goes first: a row without one can be deleted again, a result without a row would stay for ever.
+      await storage.delete(resultsKey(row.id));
+    } catch (error) {
+      log.error("a result could not be deleted", { run_id: row.id, error: errorText(error) });
+      throw new AppError(
+        "unavailable",
+        "The backtest cannot be deleted right now. Try again soon.",
+        { retryAfterSeconds: 10 },
+      );
+    }
+    await db.deleteFrom("backtest_runs").where("id", "=", row.id).execute();
   }
 
   /**
@@ -224,6 +274,7 @@ export class Backtests {
     });
     try {
       await queue.enqueue({ name: RUN_BACKTEST, id });
+      log.info("backtest queued", { run_id: id, user_id: userId });
     } catch (error) {
       // The row is there; a sweep finds it and queues it when the queue is back.
       log.warn("a backtest could not be queued yet", { run_id: id, error: errorText(error) });

@@ -2,16 +2,19 @@
  * The job `run_backtest`: from a claimed row to its result. Delivered twice, it works once; cut short, it is put back; an
  * outside failure is tried again a few times before the trader is told.
  */
+import { RUN_FAILURES, type RunFailureCode } from "../../contracts/run_failures.ts";
 import { compileStrategy, type Fault, parseStrategy, type RunSettings } from "../../engine/mod.ts";
 import type { ClaimedRun, RunClaims } from "../backtests/claims.ts";
 import {
   EngineRefusal,
   type EngineThreads,
   EngineTimeoutError,
+  ResultTooLargeError,
 } from "../backtests/engine_threads.ts";
 import { resultsKey } from "../backtests/results_key.ts";
 import { isUnavailable } from "../db/errors.ts";
 import { errorText, type Logger } from "../log.ts";
+import { withLogFields } from "../log_context.ts";
 import { MarketDataError } from "../market_data/errors.ts";
 import type { MarketData } from "../market_data/service.ts";
 import type { JobOutcome } from "../queue/queue.ts";
@@ -47,7 +50,16 @@ export async function runBacktestJob(
   if (outcome.kind === "over") return "done";
   if (outcome.kind === "held") return { retryInMs: outcome.retryInMs };
   const { run } = outcome;
+  return await withLogFields({ run_id: id }, () => work(parts, run, stop));
+}
+
+async function work(
+  parts: RunBacktestParts,
+  run: ClaimedRun,
+  stop: AbortSignal,
+): Promise<JobOutcome> {
   const started = performance.now();
+  parts.log.info("backtest started", { attempt: run.attempts });
   const abort = new AbortController();
   const onStop = () => abort.abort(new StoppedError());
   if (stop.aborted) onStop();
@@ -55,14 +67,11 @@ export async function runBacktestJob(
   const heartbeat = keepAlive(parts, run, abort);
   try {
     if (run.attempts > MAX_CLAIMS) {
-      throw new FinalError(
-        "interrupted",
-        "The backtest was interrupted several times. Run it again.",
-      );
+      throw new FinalError("interrupted");
     }
     await compute(parts, run, abort.signal);
     const ms = Math.round(performance.now() - started);
-    parts.log.info("backtest completed", { run_id: id, ms, attempt: run.attempts });
+    parts.log.info("backtest completed", { ms, attempt: run.attempts });
     return "done";
   } catch (error) {
     clearInterval(heartbeat);
@@ -104,18 +113,15 @@ async function compute(
   try {
     await storage.put(storageKey, json, "application/json");
   } catch (error) {
-    throw new HealingError("storage_unavailable", STORAGE_SENTENCE, { cause: error });
+    throw new HealingError("storage_unavailable", undefined, { cause: error });
   }
   const venue = marketData.venueOf(asset);
   if (!await claims.complete(run, summary, { venue, storageKey })) throw new ClaimLostError();
 }
 
-const STORAGE_SENTENCE =
-  "The backtest ran, but its result could not be stored. Run it again in a few minutes.";
-
 /** Fails at once: trying again would end the same. */
 class FinalError extends Error {
-  constructor(readonly code: string, message: string) {
+  constructor(readonly code: RunFailureCode, message: string = RUN_FAILURES[code].sentence) {
     super(message);
   }
 }
@@ -123,8 +129,8 @@ class FinalError extends Error {
 /** May heal by itself. */
 class HealingError extends Error {
   constructor(
-    readonly code: string,
-    message: string,
+    readonly code: RunFailureCode,
+    message: string = RUN_FAILURES[code].sentence,
     options: { readonly cause?: unknown } = {},
   ) {
     super(message, options);
@@ -143,11 +149,11 @@ async function settle(
     return "done";
   }
   if (error instanceof StoppedError) {
-    log.info("backtest put back", { run_id: run.id });
+    log.info("backtest put back");
     return await claims.giveBack(run, { counts: false }) ? { retryInMs: 0 } : "done";
   }
   const failure = failureOf(error);
-  const fields = { run_id: run.id, attempt: run.attempts, error: errorText(error) };
+  const fields = { attempt: run.attempts, error: errorText(error) };
   if (failure instanceof HealingError && run.attempts < MAX_TRIES) {
     const waitMs = 1_000 * 2 ** (run.attempts - 1);
     log.warn("backtest will be tried again", { ...fields, wait_ms: waitMs });
@@ -161,6 +167,7 @@ async function settle(
 function failureOf(error: unknown): FinalError | HealingError {
   if (error instanceof FinalError || error instanceof HealingError) return error;
   if (error instanceof MarketDataError) {
+    if (error.code === "aborted") return new HealingError("interrupted");
     // An exchange that could not be reached has been asked several times by then, and is left alone for a while.
     const worthAnother = error.retryable &&
       error.code !== "vendor_unreachable" && error.code !== "rate_limited";
@@ -169,19 +176,10 @@ function failureOf(error: unknown): FinalError | HealingError {
       : new FinalError(error.code, error.message);
   }
   if (error instanceof EngineRefusal) return new FinalError("invalid_strategy", error.message);
-  if (error instanceof EngineTimeoutError) {
-    return new FinalError(
-      "timeout",
-      "The backtest took too long and was stopped. Choose a shorter date range, or a simpler strategy.",
-    );
-  }
-  if (isUnavailable(error)) {
-    return new HealingError("database_unavailable", "The database did not answer. Run it again.");
-  }
-  return new FinalError(
-    "internal",
-    "Something went wrong on our side while the backtest ran. Run it again; your strategy is safe.",
-  );
+  if (error instanceof EngineTimeoutError) return new FinalError("timeout");
+  if (error instanceof ResultTooLargeError) return new FinalError("result_too_large");
+  if (isUnavailable(error)) return new HealingError("database_unavailable");
+  return new FinalError("internal");
 }
 
 /** Renews the lease until cleared; a lost claim aborts the work. */
@@ -195,7 +193,7 @@ function keepAlive(
       if (!await claims.renew(run)) abort.abort(new ClaimLostError());
     } catch (error) {
       // The lease outlasts a short absence of the database.
-      log.warn("a lease could not be renewed", { run_id: run.id, error: errorText(error) });
+      log.warn("a lease could not be renewed", { error: errorText(error) });
     }
   }, Math.max(100, leaseMs / 3));
 }

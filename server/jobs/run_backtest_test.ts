@@ -7,6 +7,7 @@ import {
   untilEnded,
 } from "../../tests/support/app.ts";
 import { startFakeVendor } from "../../tests/support/vendor.ts";
+import { EngineThreads } from "../backtests/engine_threads.ts";
 import type { BlobStorage } from "../storage/storage.ts";
 import { RSI_WITH_STOPS } from "../../tests/support/strategies.ts";
 
@@ -30,14 +31,17 @@ function check(
   });
 }
 
-async function begin(person: TestClient, asset = "DEMO/USDT"): Promise<string> {
+async function begin(
+  person: TestClient,
+  asset = "DEMO/USDT",
+  range = { date_from: "2021-01-01", date_to: "2021-03-01" },
+): Promise<string> {
   const { json } = await person.post("/strategies", { name: "RSI", asset, timeframe: "1h" });
   const version = { definition: RSI_WITH_STOPS, base_version: 0 };
   await person.post(`/strategies/${json.id}/versions`, version);
   const run = await person.post("/backtests", {
     strategy_id: json.id,
-    date_from: "2021-01-01",
-    date_to: "2021-03-01",
+    ...range,
   });
   assert.equal(run.status, 202);
   return run.json.run_id;
@@ -107,6 +111,159 @@ check(
     assert.match(run.error_message, /shorter date range/);
   },
   { config: { runTimeoutMs: 0 } },
+);
+
+/** Runs one to its end, which must be this failure. */
+async function failsWith(
+  app: TestApp,
+  person: TestClient,
+  { code, message, asset }: { code: string; message: RegExp; asset?: string },
+): Promise<void> {
+  const id = await begin(person, asset);
+  await app.services.runner.start({ alone: true });
+  const run = await untilEnded(person, id);
+  assert.deepEqual([run.status, run.error_code], ["failed", code], run.error_message);
+  assert.match(run.error_message, message);
+  assert.equal(run.total_return, null);
+  assert.equal((await person.get(`/backtests/${id}/results`)).status, 409);
+}
+
+check(
+  "a result that is too large to keep is told so, and nothing of it is stored",
+  async (app, person) => {
+    await failsWith(app, person, { code: "result_too_large", message: /shorter date range/ });
+    assert.deepEqual([...Deno.readDirSync(`${app.services.config.dataDir}/blobs`)], []);
+  },
+  { threads: new EngineThreads({ size: 1, timeoutMs: 60_000, maxResultBytes: 10_000 }) },
+);
+
+check(
+  "a strategy that cannot run any more fails with the sentences of its faults",
+  async (app, person) => {
+    const id = await begin(person);
+    // As when a newer engine asks for more than the one that the strategy was saved with.
+    const { db } = app.services.database;
+    const definition_json = JSON.stringify({ ...RSI_WITH_STOPS, connections: [] });
+    await db.updateTable("strategy_versions").set({ definition_json }).execute();
+    await app.services.runner.start({ alone: true });
+    const run = await untilEnded(person, id);
+    assert.equal(run.error_code, "invalid_strategy");
+    assert.match(run.error_message, /^Crossover: nothing is wired to "A"\. Entry signal: /);
+  },
+);
+
+check(
+  "an engine that breaks fails the run in words that give nothing away",
+  async (app, person) => {
+    await failsWith(app, person, {
+      code: "internal",
+      message: /^Something went wrong on our side.*your strategy is safe\.$/,
+    });
+  },
+  {
+    threads: Object.assign(new EngineThreads({ size: 1, timeoutMs: 60_000 }), {
+      run: () => Promise.reject(new Error("secret detail")),
+    }),
+  },
+);
+
+/** Registers a test on an exchange that behaves as `set` says. */
+function checkVendor(
+  name: string,
+  set: (vendor: ReturnType<typeof startFakeVendor>) => void,
+  fn: (
+    app: TestApp,
+    person: TestClient,
+    vendor: ReturnType<typeof startFakeVendor>,
+  ) => Promise<void>,
+): void {
+  Deno.test({
+    name: `run_backtest: ${name}`,
+    sanitizeOps: false,
+    sanitizeResources: false,
+    async fn() {
+      const vendor = startFakeVendor();
+      set(vendor);
+      const app = await openTestApp({ config: { vendorUrl: vendor.url } });
+      try {
+        await fn(app, await app.person(), vendor);
+      } finally {
+        await app.close();
+        await vendor.close();
+      }
+    },
+  });
+}
+
+const BTC = "BTC/USDT";
+
+checkVendor(
+  "an exchange that asks for a pause fails the run, and says for how long",
+  (vendor) =>
+    vendor.answerWith(() =>
+      new Response("slow down", { status: 429, headers: { "retry-after": "3600" } })
+    ),
+  (app, person) =>
+    failsWith(app, person, {
+      asset: BTC,
+      code: "rate_limited",
+      message:
+        /^Binance asks for a pause of 60 minutes: too many requests came\..*try again later\.$/,
+    }),
+);
+
+checkVendor(
+  "an exchange that does not serve this place is not asked again and again",
+  (vendor) => vendor.answerWith(() => new Response("no", { status: 451 })),
+  async (app, person, vendor) => {
+    await failsWith(app, person, {
+      asset: BTC,
+      code: "vendor_error",
+      message: /^Binance does not serve this server/,
+    });
+    assert.equal(vendor.requests(), 1);
+  },
+);
+
+checkVendor(
+  "an exchange that has nothing of the period fails the run with what there is",
+  (vendor) => vendor.beginAt(Date.UTC(2022, 0, 1)),
+  async (app, person) => {
+    await failsWith(app, person, {
+      asset: BTC,
+      code: "no_candles",
+      message: /^There are no 1h candles of BTC\/USDT from 1 Jan 2021 to 28 Feb 2021\./,
+    });
+  },
+);
+
+checkVendor(
+  "a period that begins before the candles is run on what there is, and the result says so",
+  (vendor) => vendor.beginAt(Date.UTC(2021, 1, 1)),
+  async (app, person) => {
+    const id = await begin(person, BTC);
+    await app.services.runner.start({ alone: true });
+    const run = await untilEnded(person, id);
+    assert.equal(run.status, "completed", run.error_message);
+    const { json: result } = await person.get(`/backtests/${id}/results`);
+    assert.equal(result.data.first_time, Date.UTC(2021, 1, 1));
+    assert.equal(result.data.bars, 28 * 24);
+  },
+);
+
+checkVendor(
+  "with the exchange gone, a period that begins before what is stored says which days there are",
+  () => {},
+  async (app, person, vendor) => {
+    await app.services.runner.start({ alone: true });
+    const stored = await begin(person, BTC);
+    assert.equal((await untilEnded(person, stored)).status, "completed");
+    vendor.answerWith(() => new Response("gone", { status: 404 }));
+    const early = await begin(person, BTC, { date_from: "2020-06-01", date_to: "2021-02-01" });
+    const run = await untilEnded(person, early);
+    assert.deepEqual([run.status, run.error_code], ["failed", "vendor_error"]);
+    assert.match(run.error_message, /hoose dates between \d+ Dec 2020 and 28 Feb 2021/);
+  },
 );
 
 check("what a crash left open goes on at the next start", async (app, person) => {

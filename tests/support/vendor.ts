@@ -1,6 +1,6 @@
 /**
- * A stand-in for Binance's public REST API on loopback: deterministic klines for any range, and a switch that makes it
- * hold its answers back, as an exchange in trouble does.
+ * A stand-in for Binance's public REST API on loopback: deterministic klines for any range, and switches that make it
+ * hold its answers back, refuse, or have none, as an exchange in trouble does.
  */
 
 const INTERVAL_MS: Record<string, number> = { "1h": 3_600_000, "4h": 14_400_000, "1d": 86_400_000 };
@@ -12,6 +12,10 @@ export interface FakeVendor {
   requests(): number;
   /** From now on answers are held back until `release`. */
   stall(): void;
+  /** From now on every request for klines is answered with this; `null` = with candles again. */
+  answerWith(answer: (() => Response) | null): void;
+  /** There are no candles before this time, Unix ms. */
+  beginAt(timeMs: number): void;
   /** Lets everything held back go, and answers at once from now on. */
   release(): void;
   /** Resolves when the next request for klines arrives, with the port it came from. */
@@ -24,6 +28,8 @@ export function startFakeVendor(): FakeVendor {
   let count = 0;
   let gate: { promise: Promise<void>; open: () => void } | null = null;
   let waiting: ((port: number) => void)[] = [];
+  let fixed: (() => Response) | null = null;
+  let beginsMs = 0;
   const server = Deno.serve(
     { hostname: "127.0.0.1", port: 0, onListen: () => {} },
     async (request, info) => {
@@ -33,7 +39,7 @@ export function startFakeVendor(): FakeVendor {
       for (const resolve of waiting) resolve((info.remoteAddr as Deno.NetAddr).port);
       waiting = [];
       await gate?.promise;
-      return Response.json(klines(url.searchParams));
+      return fixed?.() ?? Response.json(klines(url.searchParams, beginsMs));
     },
   );
   return {
@@ -42,6 +48,12 @@ export function startFakeVendor(): FakeVendor {
     stall() {
       const { promise, resolve } = Promise.withResolvers<void>();
       gate = { promise, open: resolve };
+    },
+    answerWith(answer) {
+      fixed = answer;
+    },
+    beginAt(timeMs) {
+      beginsMs = timeMs;
     },
     release() {
       gate?.open();
@@ -89,10 +101,10 @@ function wave(k: number, period: number): number {
   return phase < 0.5 ? 4 * phase - 1 : 3 - 4 * phase;
 }
 
-function klines(query: URLSearchParams): (number | string)[][] {
+function klines(query: URLSearchParams, beginsMs: number): (number | string)[][] {
   const stepMs = INTERVAL_MS[query.get("interval") ?? ""] ?? 3_600_000;
   const limit = Math.min(Number(query.get("limit") ?? 500), 1000);
-  const start = Number(query.get("startTime") ?? 0);
+  const start = Math.max(beginsMs, Number(query.get("startTime") ?? 0));
   const end = Number(query.get("endTime") ?? Date.now());
   const rows: (number | string)[][] = [];
   for (

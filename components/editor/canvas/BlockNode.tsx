@@ -99,10 +99,8 @@ function Head(
   },
 ) {
   const { store, live } = useEditor();
-  const lack = useComputed(() => {
-    const state = live.explanation.value?.conditions[block.id];
-    return state && !state.met ? state.text : null;
-  }).value;
+  // While a candle is looked at, how the condition stands there takes the place of what it is set to.
+  const state = useComputed(() => live.explanation.value?.conditions[block.id]).value;
   const subtitle = useComputed(() => {
     const { shown, drawn, catalog } = store;
     // A ghost of an earlier version stands in the drawn document alone.
@@ -118,8 +116,8 @@ function Head(
       </span>
       <span class="ed-block-words">
         <span class="ed-block-name" title={name}>{name}</span>
-        <span class="ed-block-subtitle" title={lack ?? line} data-lack={lack !== null}>
-          {lack ?? (line || definition.summary)}
+        <span class="ed-block-subtitle" title={state?.text ?? line} data-met={state?.met}>
+          {state?.text ?? (line || definition.summary)}
         </span>
       </span>
     </div>

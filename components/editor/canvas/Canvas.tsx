@@ -45,7 +45,8 @@ const SNAP: [number, number] = [GRID, GRID];
 const DROPPED = [BLOCK_DRAG_TYPE, "Files"];
 const MULTI_SELECT_KEYS = ["Shift", "Meta", "Control"];
 
-export function Canvas() {
+/** With `inPage` the canvas is part of a page that scrolls, and leaves the wheel to it. */
+export function Canvas({ inPage = false }: { readonly inPage?: boolean }) {
   const parts = useEditor();
   const { store, ui } = parts;
   const flow = useStoreApi();
@@ -145,7 +146,9 @@ export function Canvas() {
         multiSelectionKeyCode={MULTI_SELECT_KEYS}
         snapToGrid
         snapGrid={SNAP}
-        panOnScroll
+        panOnScroll={!inPage}
+        zoomOnScroll={!inPage}
+        preventScrolling={!inPage}
         zoomOnDoubleClick={false}
         minZoom={0.2}
         maxZoom={2}

@@ -7,12 +7,15 @@ import { Skeleton } from "../../ui/Skeleton.tsx";
 import { useZone } from "../../ui/Time.tsx";
 import { useEditor } from "../context.ts";
 import type { LiveCharts as Charts } from "./draw_live_charts.ts";
+import type { Pane } from "../../charts/panes.ts";
+
+/** From top to bottom. */
+const PANES: readonly Pane[] = ["equity", "drawdown", "price"];
 
 export function LiveCharts() {
   const { live } = useEditor();
   const zone = useZone();
-  const equity = useRef<HTMLDivElement>(null);
-  const price = useRef<HTMLDivElement>(null);
+  const plots = useRef<HTMLDivElement>(null);
   const charts = useRef<Charts | null>(null);
   const drawn = useSignal(0);
 
@@ -20,11 +23,12 @@ export function LiveCharts() {
     let left = false;
     const draw = async () => {
       const { createLiveCharts } = await import("./draw_live_charts.ts");
-      if (left || !equity.current || !price.current) return;
+      if (left || !plots.current) return;
       charts.current?.destroy();
+      const [equity, drawdown, price] = plots.current.children as Iterable<HTMLElement>;
+      if (!equity || !drawdown || !price) return;
       charts.current = createLiveCharts({
-        equity: equity.current,
-        price: price.current,
+        panes: { equity, drawdown, price },
         zone,
         onPoint: (bar) => live.point(bar),
         onPick: (bar, isTrade) => {
@@ -84,6 +88,7 @@ export function LiveCharts() {
     <div class="live-charts">
       <Reading bar={bar} zone={zone} />
       <div
+        ref={plots}
         class="live-plots"
         data-pinned={live.pinned.value}
         role="slider"
@@ -102,12 +107,11 @@ export function LiveCharts() {
         onKeyDown={onKeyDown}
         onMouseLeave={() => live.point(null)}
       >
-        <div class="live-plot live-plot-equity" ref={equity}>
-          {!answer && <Skeleton class="live-plot-skeleton" />}
-        </div>
-        <div class="live-plot live-plot-price" ref={price}>
-          {!answer && <Skeleton class="live-plot-skeleton" />}
-        </div>
+        {PANES.map((pane) => (
+          <div key={pane} class={`live-plot live-plot-${pane}`}>
+            {!answer && <Skeleton class="live-plot-skeleton" />}
+          </div>
+        ))}
       </div>
     </div>
   );
@@ -124,14 +128,17 @@ function Reading({ bar, zone }: { bar: number | null; zone: string }) {
   return (
     <div class="live-reading" aria-hidden="true">
       <span title={utc}>{dateTime(answer.candles.time[at]!, zone)}</span>
+      {live.pinned.value && <span class="live-pinned">Held (Esc)</span>}
       <span class="live-key-strategy">
-        Strategy {number(answer.equity[at]!)} ({percent(answer.equity[at]! / capital - 1)})
+        Strategy <i>{number(answer.equity[at]!)}</i> {percent(answer.equity[at]! / capital - 1)}
       </span>
       <span class="live-key-hold">
-        Holding {number(answer.hold[at]!)} ({percent(answer.hold[at]! / capital - 1)})
+        Holding <i>{number(answer.hold[at]!)}</i> {percent(answer.hold[at]! / capital - 1)}
       </span>
-      <span>Close {priceText(answer.candles.close[at]!)}</span>
-      {live.pinned.value && <span class="live-pinned">Held: Escape lets go</span>}
+      <span class="live-key-drawdown">
+        Drawdown {percent(answer.drawdown[at]!, { sign: "negative" })}
+      </span>
+      <span class="live-key-close">Close {priceText(answer.candles.close[at]!)}</span>
     </div>
   );
 }

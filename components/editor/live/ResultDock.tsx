@@ -1,110 +1,115 @@
 /** The answer beside the canvas: headline numbers, curves, and what they assume. */
-import { useSignal, useSignalEffect } from "@preact/signals";
+import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
-import { date, money, percent } from "../../format.ts";
-import { metricCards } from "../../results/metric_words.ts";
-import { Tip } from "../../ui/Tip.tsx";
+import { useEffect, useId, useRef } from "preact/hooks";
+import { date, money } from "../../format.ts";
 import { useEditor } from "../context.ts";
 import { Icon } from "../icons.tsx";
+import { browserStorage } from "../tab_session.ts";
+import { initialDock, rememberDock, type Screen } from "./dock_choice.ts";
+import { DockGrip } from "./DockGrip.tsx";
 import { FunnelPanel } from "./FunnelPanel.tsx";
+import { Brief, Headlines } from "./Headlines.tsx";
 import { LiveCharts } from "./LiveCharts.tsx";
 import { LiveSettingsForm } from "./LiveSettingsForm.tsx";
 import type { LiveSession } from "./live_session.ts";
 
-/** The figures that fit beside a chart, the most asked-for first. */
-const HEADLINES = [
-  "total_return",
-  "max_drawdown",
-  "num_trades",
-  "win_rate",
-  "sharpe",
-  "profit_factor",
-];
-
-const LEAST_HEIGHT = 150;
-const USUAL_HEIGHT = 264;
-const HEIGHT_KEY = "blockbuilders.dock";
+const PANELS = {
+  settings: { label: "What the result assumes", Content: LiveSettingsForm },
+  funnel: { label: "From candles to trades", Content: FunnelPanel },
+} as const;
 
 export function ResultDock() {
-  const { live } = useEditor();
+  const { live, store, ui } = useEditor();
   const dock = useRef<HTMLElement>(null);
-  const height = useSignal(rememberedHeight());
-  const open = useSignal(height.peek() > 0);
-  const panel = useSignal<"settings" | "funnel" | null>(null);
-  useSignalEffect(() => remember(open.value ? height.value : 0));
+  const choice = useSignal(initialDock(browserStorage(), screenNow()));
+  const measured = useSignal(0);
+  const panel = useSignal<keyof typeof PANELS | null>(null);
+  const id = useId();
+  const { open, height } = choice.value;
 
-  const resize = (next: number) => {
-    const most = Math.max(LEAST_HEIGHT, (dock.current?.parentElement?.clientHeight ?? 700) - 160);
-    height.value = Math.round(Math.min(Math.max(LEAST_HEIGHT, next), most));
+  const choose = (part: Partial<typeof choice.value>) => {
+    choice.value = { ...choice.peek(), ...part };
+    rememberDock(browserStorage(), screenNow(), choice.peek());
   };
+  const toggle = (which: keyof typeof PANELS) => {
+    panel.value = open && panel.peek() === which ? null : which;
+    if (!open) choose({ open: true });
+    return panel.value !== null;
+  };
+  useEffect(() => {
+    // As it stands, which is less than what was asked for where the window is low.
+    const observer = new ResizeObserver(() => {
+      measured.value = dock.current?.offsetHeight ?? 0;
+    });
+    observer.observe(dock.current!);
+    return () => observer.disconnect();
+  }, []);
+  const shown = panel.value && PANELS[panel.value];
   return (
     <section
       ref={dock}
       class="live-dock"
       aria-label="Live result"
-      data-open={open.value}
-      style={open.value ? { height: `${height.value}px` } : undefined}
+      data-open={open}
+      data-comparing={store.comparing.value !== null}
+      style={open && height !== null ? { height: `${height}px` } : undefined}
     >
-      {open.value && (
-        <div
-          class="live-grip"
-          role="separator"
-          tabIndex={0}
-          aria-orientation="horizontal"
-          aria-label="Height of the live result"
-          aria-valuemin={LEAST_HEIGHT}
-          aria-valuemax={900}
-          aria-valuenow={height.value}
-          onPointerDown={(event) => drag(event, height.peek(), resize)}
-          onKeyDown={(event: KeyboardEvent) => {
-            const by = event.key === "ArrowUp" ? 24 : event.key === "ArrowDown" ? -24 : 0;
-            if (by === 0) return;
-            event.preventDefault();
-            event.stopPropagation();
-            resize(height.peek() + by);
-          }}
+      {open && (
+        <DockGrip
+          height={measured.value}
+          dock={dock}
+          onResize={(next) => choose({ height: next })}
+          onClose={() => choose({ open: false })}
         />
       )}
       <header class="live-head">
         <button
           type="button"
           class="live-toggle"
-          aria-expanded={open.value}
+          aria-labelledby={`${id}-name`}
+          aria-describedby={`${id}-brief`}
+          aria-expanded={open}
           onClick={() => {
-            open.value = !open.value;
-            if (open.value && height.peek() < LEAST_HEIGHT) height.value = USUAL_HEIGHT;
+            choose({ open: !open });
+            // A canvas of another height: on a phone all of it has to be found again.
+            if (screenNow() === "phone") requestAnimationFrame(() => ui.canvas.current?.fit());
           }}
         >
-          <Icon name={open.value ? "down" : "up"} size={14} />
-          Live result
+          <Icon name={open ? "down" : "up"} size={14} />
+          <span id={`${id}-name`}>Live result</span>
+          {!open && <Brief id={`${id}-brief`} />}
         </button>
         <State live={live} />
         <span class="live-space" />
         <button
           type="button"
           class="live-assumes"
-          aria-expanded={panel.value === "settings"}
-          onClick={() => {
-            panel.value = panel.value === "settings" ? null : "settings";
-          }}
+          aria-expanded={open && panel.value === "settings"}
+          title={assumptions(live)}
+          onClick={() => toggle("settings")}
         >
           {assumptions(live)}
         </button>
         <button
           type="button"
-          class="ed-button"
-          aria-expanded={panel.value === "funnel"}
+          class="ed-button live-why"
+          aria-expanded={open && panel.value === "funnel"}
           disabled={live.answer.value === null}
           onClick={() => {
-            panel.value = panel.value === "funnel" ? null : "funnel";
-            if (panel.value === "funnel") live.findMisses();
+            if (toggle("funnel")) live.findMisses();
           }}
         >
           {live.answer.value?.metrics.num_trades === 0 ? "Why no trade?" : "Why these trades?"}
         </button>
       </header>
-      {open.value && (
+      {open && live.inPage.value && (
+        <p class="live-note">
+          This browser gives pages no background threads, so results are computed in the page itself
+          and may make it stutter.
+        </p>
+      )}
+      {open && (
         <div
           class="live-body"
           data-stale={live.stale.value &&
@@ -112,16 +117,14 @@ export function ResultDock() {
         >
           <Headlines />
           <LiveCharts />
-          {panel.value !== null && (
+          {shown && (
             <Panel
-              label={panel.value === "settings"
-                ? "What the result assumes"
-                : "From candles to trades"}
+              label={shown.label}
               onClose={() => {
                 panel.value = null;
               }}
             >
-              {panel.value === "settings" ? <LiveSettingsForm /> : <FunnelPanel />}
+              <shown.Content />
             </Panel>
           )}
         </div>
@@ -209,67 +212,16 @@ function State({ live }: { live: LiveSession }) {
 /** "BTC/USDT 1h · 1 Jan 2021 – 31 Dec 2021 · 10,000 USDT · fee 0.1 %, slippage 0.05 %" */
 function assumptions(live: LiveSession): string {
   const { capital, feePercent, slippagePercent } = live.settings.value;
-  const { asset, timeframe } = live.subject;
+  const { timeframe } = live.subject;
+  const { asset, synthetic: isSynthetic } = live.market.value;
   const range = live.range.value;
   const days = range ? `${date(range.from)} – ${date(range.to)}` : "no candles";
-  const synthetic = live.subject.synthetic ? " (synthetic)" : "";
+  const synthetic = isSynthetic ? " (synthetic)" : "";
   return `${asset}${synthetic} ${timeframe} · ${days} · ${
     money(capital, { digits: 0 })
   } · fee ${feePercent} %, slippage ${slippagePercent} %`;
 }
 
-function Headlines() {
-  const { live } = useEditor();
-  const answer = live.answer.value;
-  const cards = metricCards(answer?.metrics ?? {}, live.settings.value.capital);
-  return (
-    <dl class="live-figures">
-      {HEADLINES.map((key) => cards.find((card) => card.key === key)!).map((card) => (
-        <div key={card.key} data-metric={card.key}>
-          <dt>
-            <Tip text={card.definition}>{card.label}</Tip>
-          </dt>
-          <dd class={answer ? card.tone : undefined}>{answer ? card.value : "–"}</dd>
-          {card.key === "total_return" && (
-            <dd class="live-figure-note">
-              {answer ? `Holding ${percent(answer.metrics.buy_and_hold_return)}` : "\u00a0"}
-            </dd>
-          )}
-          {card.key === "num_trades" && (
-            <dd class="live-figure-note">{answer ? card.note ?? "\u00a0" : "\u00a0"}</dd>
-          )}
-        </div>
-      ))}
-    </dl>
-  );
-}
-
-function drag(event: PointerEvent, from: number, resize: (height: number) => void): void {
-  const grip = event.currentTarget as HTMLElement;
-  const start = event.clientY;
-  grip.setPointerCapture(event.pointerId);
-  const move = (moved: PointerEvent) => resize(from + start - moved.clientY);
-  const end = () => {
-    grip.removeEventListener("pointermove", move);
-    grip.removeEventListener("lostpointercapture", end);
-  };
-  grip.addEventListener("pointermove", move);
-  grip.addEventListener("lostpointercapture", end);
-}
-
-function rememberedHeight(): number {
-  try {
-    const kept = localStorage.getItem(HEIGHT_KEY);
-    return kept === null ? USUAL_HEIGHT : Number(kept) || 0;
-  } catch {
-    return USUAL_HEIGHT;
-  }
-}
-
-function remember(height: number): void {
-  try {
-    localStorage.setItem(HEIGHT_KEY, String(height));
-  } catch {
-    // A browser that keeps nothing shows the usual height.
-  }
+function screenNow(): Screen {
+  return globalThis.matchMedia?.("(max-width: 820px)").matches ? "phone" : "wide";
 }

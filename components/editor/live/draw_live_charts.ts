@@ -1,22 +1,17 @@
 /**
- * Equity and price with trades, on one time axis, redrawn in place: the charts are made once and given new columns with each
- * answer. Loaded on demand.
+ * Equity, drawdown and price with trades, on one time axis, redrawn in place: the charts are made once and given new columns
+ * with each answer. Loaded on demand.
  */
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
-import {
-  compact,
-  readColours,
-  timeAxis,
-  translucent,
-  valueAxis,
-} from "../../charts/chart_parts.ts";
-import { drawCandles, drawTrades } from "./draw_price.ts";
+import { readColours } from "../../charts/chart_parts.ts";
+import { tradeNear } from "../../charts/draw_price.ts";
+import { type Pane, paneColumns, type PaneContext, paneOptions } from "../../charts/panes.ts";
 import type { LiveAnswer } from "./live_session.ts";
 
 export interface LiveChartPlaces {
-  readonly equity: HTMLElement;
-  readonly price: HTMLElement;
+  /** Where each pane goes; one that is not displayed is drawn when it is. */
+  readonly panes: Readonly<Record<Pane, HTMLElement>>;
   readonly zone: string;
   /** The bar under the crosshair, `null` when it has left. */
   readonly onPoint: (bar: number | null) => void;
@@ -31,89 +26,80 @@ export interface LiveCharts {
   destroy(): void;
 }
 
-/** Pixels around a marker that count as on it. */
-const REACH = 12;
-/** From a candle's end to the middle of its marker, pixels. */
-const MARKER = 8;
 /** How far a pointer may move, pixels, for a press to be a click. */
 const CLICK = 4;
-const RIGHT = 14;
 
-export function createLiveCharts(places: LiveChartPlaces): LiveCharts {
-  const { equity, price, zone } = places;
-  const colours = readColours(equity);
+export function createLiveCharts({ panes, zone, onPoint, onPick }: LiveChartPlaces): LiveCharts {
+  const colours = readColours(panes.price);
   const sync = uPlot.sync(`live-${Math.random()}`);
   let answer: LiveAnswer | null = null;
   let seconds = new Float64Array(0);
-  let secondsOf: LiveAnswer["candles"] | null = null;
   /** A crosshair that is set by a key must not be told back as one that was moved by hand. */
   let silent = false;
   let marked: number | null = null;
-  const drawMark = (chart: uPlot) => markBar(chart, marked, colours.accent);
+  const context: PaneContext = { colours, zone, answer: () => answer };
 
   const point = (chart: uPlot) => {
-    if (!silent) places.onPoint(chart.cursor.idx ?? null);
+    if (!silent) onPoint(chart.cursor.idx ?? null);
   };
-  const base = (element: HTMLElement): Omit<uPlot.Options, "series"> => ({
-    width: element.clientWidth,
-    height: element.clientHeight,
-    tzDate: (time: number) => uPlot.tzDate(new Date(time * 1000), zone),
-    legend: { show: false },
-    padding: [8, RIGHT, 0, 0],
-    cursor: {
-      sync: { key: sync.key, setSeries: false },
-      drag: { x: true, y: false, dist: 8 },
-      points: { size: 6 },
-    },
-    hooks: { setCursor: [point], draw: [drawMark] },
-  });
-  const gaps = (chart: uPlot, _series: number, from: number, to: number) =>
-    gapsIn(chart, answer, from, to);
-
-  const equityChart = new uPlot(
-    {
-      ...base(equity),
-      axes: [
-        { ...timeAxis(colours, zone), size: 6, values: (_u, splits) => splits.map(() => "") },
-        { ...valueAxis(colours, compact), space: 26 },
-      ],
-      series: [
-        {},
-        { stroke: colours.hold, width: 1.25, dash: [5, 4], points: { show: false }, gaps },
-        { stroke: colours.accent, width: 1.75, points: { show: false }, gaps },
-      ],
-    },
-    [seconds, [], []] as uPlot.AlignedData,
-    equity,
-  );
-  const priceChart = new uPlot(
-    {
-      ...base(price),
-      axes: [timeAxis(colours, zone), { ...valueAxis(colours, compact), space: 26 }],
-      scales: { y: { range: (_u, low, high) => roomForMarkers(low, high) } },
-      series: [
-        {},
-        { stroke: translucent(colours.quiet, 0.85), width: 1.25, points: { show: false }, gaps },
-        // The extremes are not drawn, but the axis has to hold them.
-        { show: true, stroke: "transparent", width: 0, points: { show: false } },
-        { show: true, stroke: "transparent", width: 0, points: { show: false } },
-      ],
-      hooks: {
-        setCursor: [point],
-        draw: [(chart) => {
-          if (!answer) return;
-          drawCandles(chart, answer.candles, colours);
-          drawTrades(chart, answer, colours);
-        }, drawMark],
+  const create = (pane: Pane): uPlot => {
+    const place = panes[pane];
+    const { over, ...options } = paneOptions(pane, place.clientWidth, context);
+    const data = [seconds, ...options.series.slice(1).map(() => [])];
+    const chart = new uPlot(
+      {
+        ...sizeOf(place),
+        ...options,
+        tzDate: (time: number) => uPlot.tzDate(new Date(time * 1000), zone),
+        legend: { show: false },
+        cursor: {
+          sync: { key: sync.key, setSeries: false },
+          drag: { x: true, y: false, dist: 8 },
+          points: { size: 6 },
+        },
+        hooks: {
+          setCursor: [point],
+          draw: [over, (drawn) => markBar(drawn, marked, colours.accent)],
+        },
       },
-    },
-    [seconds, [], [], []] as uPlot.AlignedData,
-    price,
-  );
-  sync.sub(equityChart);
-  sync.sub(priceChart);
+      data as uPlot.AlignedData,
+      place,
+    );
+    sync.sub(chart);
+    return chart;
+  };
+  const all = (Object.keys(panes) as Pane[]).map((pane) => ({
+    pane,
+    place: panes[pane],
+    chart: create(pane),
+  }));
+  const charts = all.map(({ chart }) => chart);
+  const price = all.find(({ pane }) => pane === "price")!.chart;
 
-  const charts = [equityChart, priceChart];
+  const isFilled = (chart: uPlot) => chart.data[0] === seconds;
+  const isShown = (place: HTMLElement) => place.clientHeight > 0;
+  /** @param keepsView whether a zoom stays, and the values alone find a new scale. */
+  const fill = (pane: Pane, chart: uPlot, shown: LiveAnswer, keepsView: boolean) => {
+    chart.setData([seconds, ...paneColumns(pane, shown)] as uPlot.AlignedData, !keepsView);
+    if (!keepsView) return;
+    chart.redraw(true, false);
+    const { min, max } = chart.scales.x!;
+    chart.setScale("x", { min: min!, max: max! });
+  };
+  const observer = new ResizeObserver(() => {
+    for (const { pane, place, chart } of all) {
+      if (!isShown(place)) continue;
+      const { width, height } = sizeOf(place);
+      if (width === chart.width && height === chart.height) continue;
+      chart.setSize({ width, height });
+      if (!answer) continue;
+      // It may have missed answers, and a zoom, while it was not displayed.
+      const { min = null, max = null } = charts.find(isFilled)?.scales.x ?? {};
+      fill(pane, chart, answer, isFilled(chart));
+      if (min !== null && max !== null) chart.setScale("x", { min, max });
+    }
+  });
+
   let pressedAt = 0;
   const press = (event: MouseEvent) => {
     pressedAt = event.clientX;
@@ -122,53 +108,44 @@ export function createLiveCharts(places: LiveChartPlaces): LiveCharts {
     // The end of a drag, which zooms, is no click.
     if (!answer || Math.abs(event.clientX - pressedAt) > CLICK) return;
     const chart = charts.find(({ over }) => over === event.currentTarget)!;
-    const trade = chart === priceChart ? tradeNear(chart, answer, event) : null;
-    const bar = trade ?? chart.posToIdx(event.clientX - chart.over.getBoundingClientRect().left);
-    places.onPick(bar, trade !== null);
+    const trade = chart === price ? tradeNear(chart, answer, event) : null;
+    // On a marker it is the bar whose signal led to the trade.
+    const bar = trade === null
+      ? chart.posToIdx(event.clientX - chart.over.getBoundingClientRect().left)
+      : answer.trades.entryBar[trade]! - 1;
+    onPick(bar, trade !== null);
   };
-  for (const { over } of charts) {
+  for (const { place, chart: { over } } of all) {
     over.addEventListener("mousedown", press);
     over.addEventListener("click", pick);
+    observer.observe(place);
   }
-  const observer = new ResizeObserver(() => {
-    equityChart.setSize({ width: equity.clientWidth, height: equity.clientHeight });
-    priceChart.setSize({ width: price.clientWidth, height: price.clientHeight });
-  });
-  observer.observe(equity);
-  observer.observe(price);
 
   return {
     show(next) {
-      const sameCandles = secondsOf === next.candles ||
-        (secondsOf !== null && secondsOf.length === next.candles.length &&
-          secondsOf.time[0] === next.candles.time[0]);
+      const sameCandles = answer !== null && areSameCandles(answer.candles, next.candles);
       answer = next;
       if (!sameCandles) seconds = next.candles.time.map((time) => time / 1000);
-      secondsOf = next.candles;
-      const { close, low, high } = next.candles;
-      // With the same candles a zoom stays, and the values alone find a new scale.
-      equityChart.setData([seconds, next.hold, next.equity], !sameCandles);
-      priceChart.setData([seconds, close, low, high], !sameCandles);
-      if (sameCandles) {
-        equityChart.redraw(true, false);
-        const { min, max } = equityChart.scales.x!;
-        equityChart.setScale("x", { min: min!, max: max! });
-        priceChart.setScale("x", { min: min!, max: max! });
+      for (const { pane, place, chart } of all) {
+        if (!isShown(place)) continue;
+        // The price is where it was: only the trades over it are others.
+        if (pane === "price" && isFilled(chart)) chart.redraw(false, false);
+        else fill(pane, chart, next, isFilled(chart));
       }
     },
     mark(bar) {
       if (bar === marked) return;
       marked = bar;
       const time = bar === null ? undefined : seconds[bar];
-      const { min = null, max = null } = priceChart.scales.x ?? {};
+      const { min = null, max = null } = price.scales.x ?? {};
       const isHidden = time !== undefined && min !== null && max !== null &&
         (time < min || time > max);
       if (isHidden) {
         const [low, high] = around(time, max - min, seconds);
-        for (const chart of charts) chart.setScale("x", { min: low, max: high });
+        for (const chart of charts.filter(isFilled)) chart.setScale("x", { min: low, max: high });
       }
       silent = true;
-      const left = time === undefined ? -10 : priceChart.valToPos(time, "x");
+      const left = time === undefined ? -10 : price.valToPos(time, "x");
       for (const chart of charts) {
         chart.setCursor({ left, top: time === undefined ? -10 : 0 }, false);
         chart.redraw(false, false);
@@ -186,28 +163,15 @@ export function createLiveCharts(places: LiveChartPlaces): LiveCharts {
   };
 }
 
-/** Places, in pixels, at which candles are missing: the lines break there. */
-function gapsIn(
-  chart: uPlot,
-  answer: LiveAnswer | null,
-  from: number,
-  to: number,
-): uPlot.Series.Gaps {
-  const found: uPlot.Series.Gaps = [];
-  const x = chart.data[0];
-  for (const bar of answer?.gapsAfter ?? []) {
-    if (bar < from || bar >= to) continue;
-    const left = Math.round(chart.valToPos(x[bar]!, "x", true));
-    const right = Math.round(chart.valToPos(x[bar + 1]!, "x", true));
-    if (right > left) found.push([left, right]);
-  }
-  return found;
+function sizeOf(place: HTMLElement): { width: number; height: number } {
+  return { width: Math.max(1, place.clientWidth), height: Math.max(1, place.clientHeight) };
 }
 
-function roomForMarkers(low: number | null, high: number | null): [number, number] {
-  if (low === null || high === null) return [0, 1];
-  const room = Math.max(high - low, high * 1e-6) * 0.16;
-  return [low - room, high + room];
+/** Whether both are of the same days of the same asset, though they may have been fetched anew. */
+function areSameCandles(a: LiveAnswer["candles"], b: LiveAnswer["candles"]): boolean {
+  const last = a.length - 1;
+  return a === b || (a.length === b.length && a.time[0] === b.time[0] &&
+    a.close[0] === b.close[0] && a.close[last] === b.close[last]);
 }
 
 /** A window of `width` with `time` in the middle, kept within what there is. */
@@ -218,7 +182,7 @@ function around(time: number, width: number, times: Float64Array): [number, numb
   return [low, Math.min(last, low + width)];
 }
 
-/** A line through both charts at the bar that stays. */
+/** A line through all charts at the bar that stays. */
 function markBar(chart: uPlot, bar: number | null, colour: string): void {
   const time = bar === null ? undefined : chart.data[0][bar];
   if (time === undefined) return;
@@ -229,34 +193,4 @@ function markBar(chart: uPlot, bar: number | null, colour: string): void {
   ctx.fillStyle = colour;
   ctx.fillRect(x - devicePixelRatio / 2, bbox.top, 1.5 * devicePixelRatio, bbox.height);
   ctx.restore();
-}
-
-/** The bar whose signal led to the trade whose marker is under the pointer. */
-function tradeNear(
-  chart: uPlot,
-  { trades, candles }: LiveAnswer,
-  event: MouseEvent,
-): number | null {
-  const { left, top } = chart.over.getBoundingClientRect();
-  const [x, y] = [event.clientX - left, event.clientY - top];
-  let best: number | null = null;
-  let nearest = REACH;
-  const look = (bar: number, price: number | undefined, side: 1 | -1, signalBar: number) => {
-    const time = chart.data[0][bar];
-    if (time === undefined || price === undefined) return;
-    const away = Math.abs(chart.valToPos(time, "x") - x);
-    const up = Math.abs(chart.valToPos(price, "y") + side * MARKER - y);
-    const distance = Math.max(away, up);
-    if (distance >= nearest) return;
-    nearest = distance;
-    best = signalBar;
-  };
-  const { entryBar, exitBar } = trades;
-  for (let k = 0; k < entryBar.length; k++) {
-    const entry = entryBar[k]!;
-    const exit = exitBar[k]!;
-    look(entry, candles.low[entry], 1, entry - 1);
-    if (exit >= 0) look(exit, candles.high[exit], -1, entry - 1);
-  }
-  return best;
 }

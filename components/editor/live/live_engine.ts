@@ -3,7 +3,6 @@ import {
   buyAndHoldEquity,
   type CandleSeries,
   compileStrategy,
-  decodeCandles,
   firstAtOrAfter,
   missedEntries,
   parseStrategy,
@@ -15,6 +14,7 @@ import {
   valuesAt,
 } from "../../../engine/mod.ts";
 import { conditionStates, nearestMisses } from "./conditions.ts";
+import type { Ports, StandingContext } from "./standings.ts";
 import type {
   LiveReply,
   LiveRequest,
@@ -24,13 +24,13 @@ import type {
   SweepRequest,
 } from "./live_protocol.ts";
 
-type Ports = ReadonlyMap<string, Float64Array | Uint8Array>;
-
 /** What the last run was made of; questions about bars are about it. */
 interface LastRun {
   readonly candles: CandleSeries;
   readonly plan: StrategyPlan;
   readonly settings: RunSettings;
+  /** The candles of the range alone. */
+  readonly range: CandleSeries;
   ports: Ports | null;
 }
 
@@ -50,7 +50,7 @@ export class LiveEngine {
       switch (request.kind) {
         case "load":
           this.#endSweeps();
-          this.#candles = decodeCandles(new Uint8Array(request.bytes));
+          this.#candles = request.candles;
           this.#last = null;
           return { kind: "loaded", id };
         case "run":
@@ -62,7 +62,7 @@ export class LiveEngine {
           const last = this.#lastRun();
           const { candles, plan, settings } = last;
           const missed = missedEntries(candles, plan, settings);
-          return { kind: "misses", id, misses: nearestMisses(plan, this.#ports(last), missed) };
+          return { kind: "misses", id, misses: nearestMisses(this.#context(last), missed) };
         }
         case "sweep":
           return await this.#sweep(request);
@@ -88,7 +88,7 @@ export class LiveEngine {
     }
     const { plan } = compiled;
     const result = runBacktest(candles, plan, settings);
-    this.#last = { candles, plan, settings, ports: null };
+    this.#last = { candles, plan, settings, range: result.candles, ports: null };
     const start = settings.fromMs === undefined ? 0 : firstAtOrAfter(candles, settings.fromMs);
     const { gaps, trades } = result;
     return {
@@ -103,6 +103,7 @@ export class LiveEngine {
       funnel: result.funnel,
       equity: result.equity,
       hold: buyAndHoldEquity(result),
+      drawdown: drawdownOf(result.equity, settings.initialCapital),
       trades: tradeColumns(trades),
       gapsAfter: Int32Array.from(
         gaps,
@@ -113,13 +114,13 @@ export class LiveEngine {
 
   #explain(id: number, bar: number): LiveReply {
     const last = this.#lastRun();
-    const ports = this.#ports(last);
+    const context = this.#context(last);
     return {
       kind: "explanation",
       id,
       bar,
-      values: valuesAt(ports, bar),
-      conditions: conditionStates(last.plan, ports, bar),
+      values: valuesAt(context.ports, bar),
+      conditions: conditionStates(context, bar),
     };
   }
 
@@ -153,8 +154,10 @@ export class LiveEngine {
     return this.#last;
   }
 
-  #ports(last: LastRun): Ports {
-    return last.ports ??= portColumns(last.candles, last.plan, last.settings);
+  #context(last: LastRun): StandingContext {
+    const { candles, plan, settings, range } = last;
+    last.ports ??= portColumns(candles, plan, settings);
+    return { plan, ports: last.ports, candles: range };
   }
 }
 
@@ -168,12 +171,21 @@ function tradeColumns(trades: ReturnType<typeof runBacktest>["trades"]): LiveTra
   };
 }
 
+/** The capital is the first peak. */
+function drawdownOf(equity: Float64Array, capital: number): Float64Array {
+  let peak = capital;
+  return equity.map((value) => {
+    if (value > peak) peak = value;
+    return value / peak - 1;
+  });
+}
+
 /** The buffers of a reply that can change hands instead of being copied. */
 export function buffersOf(reply: LiveReply): ArrayBuffer[] {
   if (reply.kind === "swept") return [reply.results.buffer as ArrayBuffer];
   if (reply.kind !== "result") return [];
-  const { equity, hold, trades, gapsAfter } = reply;
-  return [equity, hold, gapsAfter, ...Object.values(trades)].map(({ buffer }) =>
+  const { equity, hold, drawdown, trades, gapsAfter } = reply;
+  return [equity, hold, drawdown, gapsAfter, ...Object.values(trades)].map(({ buffer }) =>
     buffer as ArrayBuffer
   );
 }

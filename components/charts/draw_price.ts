@@ -1,13 +1,21 @@
 /** Candles and trades on a price chart, drawn on uPlot's canvas. */
 import type uPlot from "uplot";
-import type { CandleSeries } from "../../../engine/mod.ts";
-import type { Colours } from "../../charts/chart_parts.ts";
-import type { LiveAnswer } from "./live_session.ts";
+import type { CandleSeries } from "../../engine/mod.ts";
+import type { PricedResult } from "./charted_result.ts";
+import type { Colours } from "./chart_parts.ts";
 
 /** Bars in view up to which candles are drawn instead of a line. */
 const MOST_CANDLES = 260;
 /** Trades in view above which markers are small. */
 const MANY_TRADES = 60;
+/** Height of a pane, pixels, below which markers are small. */
+const LOW_PANE = 64;
+/** From a candle's end to the middle of its marker, pixels. */
+const MARKER = 8;
+/** What a marker takes beyond a candle's end, pixels. */
+export const MARKER_ROOM = 15;
+/** Pixels around a marker that count as on it. */
+const REACH = 12;
 
 /** Draws candles over the line where there is room for them: hollow when the price rose, filled when it fell. */
 export function drawCandles(chart: uPlot, candles: CandleSeries, colours: Colours): void {
@@ -43,7 +51,7 @@ export function drawCandles(chart: uPlot, candles: CandleSeries, colours: Colour
 /** Entries ▲ below the bar, exits ▼ above it, coloured by how the trade ended. */
 export function drawTrades(
   chart: uPlot,
-  { trades, candles }: LiveAnswer,
+  { trades, candles }: Pick<PricedResult, "trades" | "candles">,
   colours: Colours,
 ): void {
   const [from, to] = barsInView(chart);
@@ -52,8 +60,10 @@ export function drawTrades(
   for (let k = 0; k < entryBar.length; k++) {
     if (entryBar[k]! >= from && entryBar[k]! <= to) inView++;
   }
-  const size = (inView > 4 * MANY_TRADES ? 2.5 : inView > MANY_TRADES ? 3.5 : 5) * devicePixelRatio;
-  const { ctx } = chart;
+  const { ctx, bbox } = chart;
+  const isLow = bbox.height < LOW_PANE * devicePixelRatio;
+  const size = devicePixelRatio *
+    (inView > 4 * MANY_TRADES ? 2.5 : inView > MANY_TRADES || isLow ? 3.5 : 5);
   ctx.save();
   clip(chart);
   const triangle = (bar: number, price: number, up: boolean, colour: string) => {
@@ -91,4 +101,34 @@ function clip({ ctx, bbox }: uPlot): void {
   ctx.beginPath();
   ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
   ctx.clip();
+}
+
+/** Which trade's marker is under the pointer, `null` when none is. */
+export function tradeNear(
+  chart: uPlot,
+  { trades, candles }: Pick<PricedResult, "trades" | "candles">,
+  event: MouseEvent,
+): number | null {
+  const { left, top } = chart.over.getBoundingClientRect();
+  const [x, y] = [event.clientX - left, event.clientY - top];
+  let best: number | null = null;
+  let nearest = REACH;
+  const look = (trade: number, bar: number, price: number | undefined, side: 1 | -1) => {
+    const time = chart.data[0][bar];
+    if (time === undefined || price === undefined) return;
+    const away = Math.abs(chart.valToPos(time, "x") - x);
+    const up = Math.abs(chart.valToPos(price, "y") + side * MARKER - y);
+    const distance = Math.max(away, up);
+    if (distance >= nearest) return;
+    nearest = distance;
+    best = trade;
+  };
+  const { entryBar, exitBar } = trades;
+  for (let k = 0; k < entryBar.length; k++) {
+    const entry = entryBar[k]!;
+    const exit = exitBar[k]!;
+    look(k, entry, candles.low[entry], 1);
+    if (exit >= 0) look(k, exit, candles.high[exit], -1);
+  }
+  return best;
 }

@@ -1,0 +1,64 @@
+/** The upper edge of the live result: dragged, or moved by the arrow keys, it sets the height. */
+
+/** Below this there is no room for a curve. */
+export const LEAST_HEIGHT = 160;
+/** What is left to the canvas and the sentence below it. */
+const CANVAS_ROOM = 220;
+const STEP = 24;
+
+export function DockGrip(
+  { height, dock, onResize, onClose }: {
+    /** Pixels, as it stands now. */
+    readonly height: number;
+    readonly dock: { readonly current: HTMLElement | null };
+    readonly onResize: (height: number) => void;
+    readonly onClose: () => void;
+  },
+) {
+  const most = () =>
+    Math.max(LEAST_HEIGHT, (dock.current?.parentElement?.clientHeight ?? 700) - CANVAS_ROOM);
+  const resize = (next: number) =>
+    onResize(Math.round(Math.min(Math.max(LEAST_HEIGHT, next), most())));
+  const steps: Readonly<Record<string, () => void>> = {
+    ArrowUp: () => resize(height + STEP),
+    ArrowDown: () => resize(height - STEP),
+    Home: () => resize(LEAST_HEIGHT),
+    End: () => resize(most()),
+    Enter: onClose,
+  };
+  return (
+    <div
+      class="live-grip"
+      role="separator"
+      tabIndex={0}
+      aria-orientation="horizontal"
+      aria-label="Height of the live result"
+      aria-valuemin={LEAST_HEIGHT}
+      aria-valuemax={Math.max(most(), height)}
+      aria-valuenow={height}
+      aria-valuetext={`${height} pixels`}
+      title="Drag to change the height"
+      onPointerDown={(event) => drag(event, height, resize)}
+      onKeyDown={(event: KeyboardEvent) => {
+        const step = steps[event.key];
+        if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
+        event.preventDefault();
+        event.stopPropagation();
+        step();
+      }}
+    />
+  );
+}
+
+function drag(event: PointerEvent, from: number, resize: (height: number) => void): void {
+  const grip = event.currentTarget as HTMLElement;
+  const start = event.clientY;
+  grip.setPointerCapture(event.pointerId);
+  const move = (moved: PointerEvent) => resize(from + start - moved.clientY);
+  const end = () => {
+    grip.removeEventListener("pointermove", move);
+    grip.removeEventListener("lostpointercapture", end);
+  };
+  grip.addEventListener("pointermove", move);
+  grip.addEventListener("lostpointercapture", end);
+}
