@@ -1,5 +1,6 @@
 /** The first page in Chromium: playing without an account, and taking the work into one. */
 import assert from "node:assert/strict";
+import { AxeBuilder } from "@axe-core/playwright";
 import type { Locator, Page } from "playwright-core";
 import { gzipSync } from "node:zlib";
 import { closeStageAtEnd, testGuest, type Visit } from "./editor_page.ts";
@@ -347,3 +348,43 @@ testGuest(
     assert.equal(wide, 390);
   },
 );
+
+testGuest(
+  "landing: nothing serious for axe, in either theme, still, alive and on a phone",
+  async (visit) => {
+    for (const theme of ["light", "dark"] as const) {
+      for (const width of [1440, 390]) {
+        const page = await visit.tab();
+        await page.emulateMedia({ colorScheme: theme });
+        await page.setViewportSize({ width, height: 844 });
+        await page.goto("/");
+        await alive(page);
+        await serious(page, `${theme} ${width}`);
+        await page.getByRole("button", { name: "Save", exact: true }).click();
+        await page.locator("dialog[open]").waitFor();
+        await serious(page, `${theme} ${width}, saving`);
+        await page.close();
+      }
+    }
+    const bare = await visit.tab();
+    await bare.route(
+      "**/mount_playground*",
+      (route) => route.fulfill({ body: "", contentType: "text/javascript" }),
+    );
+    await bare.goto("/");
+    await serious(bare, "still");
+  },
+);
+
+/** The browser logs every request that is refused: those that had to be are no complaint. */
+function takeOut({ complaints }: Visit, pattern: RegExp): void {
+  const expected = complaints.filter((text) => pattern.test(text));
+  for (const text of expected) complaints.splice(complaints.indexOf(text), 1);
+}
+
+async function serious(page: Page, where: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const found = violations.filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" ")}`);
+  assert.deepEqual(found, [], where);
+}
