@@ -201,7 +201,7 @@ testGuest(
     await dialog.getByRole("link", { name: "Log in and save" }).click();
     await fillIn(page, address, "not the password");
     await page.getByText(/Check both and try again/).waitFor();
-    visit.complaints.splice(0);
+    takeOut(visit, /status of 401/);
     await fillIn(page, address);
     const strategy = await landed(page);
     assert.deepEqual([strategy.name, strategy.asset, periodOf(strategy)], [
@@ -209,7 +209,8 @@ testGuest(
       "ETH/USDT",
       15,
     ]);
-    visit.complaints.splice(0);
+    // No candles of a real market are stored here, and the exchange is away.
+    takeOut(visit, /status of (422|503)/);
   },
 );
 
@@ -221,7 +222,7 @@ testGuest(
     await (await save(page, "Not lost")).getByRole("link", { name: "Sign up and save" }).click();
     await fillIn(page, email(), "short");
     await page.getByText(/at least 8 characters/).last().waitFor();
-    visit.complaints.splice(0);
+    takeOut(visit, /status of 422/);
     assert.ok(await kept(page));
     await page.close();
 
@@ -239,7 +240,7 @@ testGuest(
     await again.getByText("still in this browser").waitFor();
     await again.getByRole("link", { name: "Save it here" }).click();
     await again.getByText(/which is all this beta allows/).waitFor();
-    visit.complaints.splice(0);
+    takeOut(visit, /status of 403/);
     assert.ok(await kept(again));
 
     const { strategies } = await (await again.request.get("/api/v1/strategies")).json();
