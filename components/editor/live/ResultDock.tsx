@@ -19,10 +19,13 @@ const PANELS = {
   funnel: { label: "From candles to trades", Content: FunnelPanel },
 } as const;
 
-export function ResultDock() {
+/** With `inPage` it is part of a page that scrolls: always open, as tall as the page says. */
+export function ResultDock({ inPage = false }: { readonly inPage?: boolean }) {
   const { live, store, ui } = useEditor();
   const dock = useRef<HTMLElement>(null);
-  const choice = useSignal(initialDock(browserStorage(), screenNow()));
+  const choice = useSignal(
+    inPage ? { open: true, height: null } : initialDock(browserStorage(), screenNow()),
+  );
   const measured = useSignal(0);
   const panel = useSignal<keyof typeof PANELS | null>(null);
   const id = useId();
@@ -55,7 +58,7 @@ export function ResultDock() {
       data-comparing={store.comparing.value !== null}
       style={open && height !== null ? { height: `${height}px` } : undefined}
     >
-      {open && (
+      {open && !inPage && (
         <DockGrip
           height={measured.value}
           dock={dock}
@@ -64,22 +67,24 @@ export function ResultDock() {
         />
       )}
       <header class="live-head">
-        <button
-          type="button"
-          class="live-toggle"
-          aria-labelledby={`${id}-name`}
-          aria-describedby={`${id}-brief`}
-          aria-expanded={open}
-          onClick={() => {
-            choose({ open: !open });
-            // A canvas of another height: on a phone all of it has to be found again.
-            if (screenNow() === "phone") requestAnimationFrame(() => ui.canvas.current?.fit());
-          }}
-        >
-          <Icon name={open ? "down" : "up"} size={14} />
-          <span id={`${id}-name`}>Live result</span>
-          {!open && <Brief id={`${id}-brief`} />}
-        </button>
+        {inPage ? <h2 class="live-toggle">Live result</h2> : (
+          <button
+            type="button"
+            class="live-toggle"
+            aria-labelledby={`${id}-name`}
+            aria-describedby={`${id}-brief`}
+            aria-expanded={open}
+            onClick={() => {
+              choose({ open: !open });
+              // A canvas of another height: on a phone all of it has to be found again.
+              if (screenNow() === "phone") requestAnimationFrame(() => ui.canvas.current?.fit());
+            }}
+          >
+            <Icon name={open ? "down" : "up"} size={14} />
+            <span id={`${id}-name`}>Live result</span>
+            {!open && <Brief id={`${id}-brief`} />}
+          </button>
+        )}
         <State live={live} />
         <span class="live-space" />
         <button
