@@ -35,7 +35,7 @@ export async function openAt(
   { width = 1440, height = 900, before }: {
     width?: number;
     height?: number;
-    before?: (page: EditorPage["page"]) => Promise<void>;
+    before?: (page: EditorPage["page"]) => Promise<unknown>;
   },
 ): Promise<EditorPage> {
   const page = await visit.tab();

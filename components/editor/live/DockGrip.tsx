@@ -19,9 +19,11 @@ export function DockGrip(
     Math.max(LEAST_HEIGHT, (dock.current?.parentElement?.clientHeight ?? 700) - CANVAS_ROOM);
   const resize = (next: number) =>
     onResize(Math.round(Math.min(Math.max(LEAST_HEIGHT, next), most())));
+  /** As it stands at this moment: a key that is held is faster than what was measured last. */
+  const now = () => dock.current?.offsetHeight ?? height;
   const steps: Readonly<Record<string, () => void>> = {
-    ArrowUp: () => resize(height + STEP),
-    ArrowDown: () => resize(height - STEP),
+    ArrowUp: () => resize(now() + STEP),
+    ArrowDown: () => resize(now() - STEP),
     Home: () => resize(LEAST_HEIGHT),
     End: () => resize(most()),
     Enter: onClose,
@@ -38,7 +40,7 @@ export function DockGrip(
       aria-valuenow={height}
       aria-valuetext={`${height} pixels`}
       title="Drag to change the height"
-      onPointerDown={(event) => drag(event, height, resize)}
+      onPointerDown={(event) => drag(event, now(), resize)}
       onKeyDown={(event: KeyboardEvent) => {
         const step = steps[event.key];
         if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
