@@ -7,7 +7,7 @@ import { useEditor } from "../context.ts";
 import { Icon } from "../icons.tsx";
 import { browserStorage } from "../tab_session.ts";
 import { initialDock, rememberDock, type Screen } from "./dock_choice.ts";
-import { DockGrip } from "./DockGrip.tsx";
+import { DockGrip, roomOf } from "./DockGrip.tsx";
 import { FunnelPanel } from "./FunnelPanel.tsx";
 import { Brief, Headlines } from "./Headlines.tsx";
 import { LiveCharts } from "./LiveCharts.tsx";
@@ -26,7 +26,7 @@ export function ResultDock({ inPage = false }: { readonly inPage?: boolean }) {
   const choice = useSignal(
     inPage ? { open: true, height: null } : initialDock(browserStorage(), screenNow()),
   );
-  const measured = useSignal(0);
+  const room = useSignal(roomOf(null));
   const panel = useSignal<keyof typeof PANELS | null>(null);
   const id = useId();
   const { open, height } = choice.value;
@@ -43,9 +43,10 @@ export function ResultDock({ inPage = false }: { readonly inPage?: boolean }) {
   useEffect(() => {
     // As it stands, which is less than what was asked for where the window is low.
     const observer = new ResizeObserver(() => {
-      measured.value = dock.current?.offsetHeight ?? 0;
+      room.value = roomOf(dock.current);
     });
     observer.observe(dock.current!);
+    observer.observe(dock.current!.parentElement!);
     return () => observer.disconnect();
   }, []);
   const shown = panel.value && PANELS[panel.value];
@@ -60,7 +61,7 @@ export function ResultDock({ inPage = false }: { readonly inPage?: boolean }) {
     >
       {open && !inPage && (
         <DockGrip
-          height={measured.value}
+          room={room.value}
           dock={dock}
           onResize={(next) => choose({ height: next })}
           onClose={() => choose({ open: false })}
