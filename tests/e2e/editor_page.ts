@@ -76,6 +76,17 @@ export class EditorPage {
       await this.page.evaluate(() => new Promise((drawn) => requestAnimationFrame(drawn)));
     }
   }
+  /** Waits until the view has come to rest: what is new may have moved it. */
+  async still(): Promise<void> {
+    const view = () =>
+      this.page.locator(".react-flow__viewport").evaluate((one) =>
+        (one as HTMLElement).style.cssText
+      );
+    for (let before = "", now = await view(); before !== now; now = await view()) {
+      before = now;
+      await this.frames(4);
+    }
+  }
   /** The field of a parameter, of the block that is selected. */
   param(name: string): Locator {
     return this.page.locator(`.ed-field[data-param="${name}"] input[type="text"]`);
