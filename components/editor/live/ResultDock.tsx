@@ -67,15 +67,14 @@ export function ResultDock() {
         <button
           type="button"
           class="live-toggle"
-          aria-labelledby={`${id}-name`}
           aria-describedby={`${id}-brief`}
           aria-expanded={open}
           onClick={() => choose({ open: !open })}
         >
           <Icon name={open ? "down" : "up"} size={14} />
-          <span id={`${id}-name`}>Live result</span>
-          {!open && <Brief id={`${id}-brief`} />}
+          Live result
         </button>
+        {!open && <Brief id={`${id}-brief`} />}
         <State live={live} />
         <span class="live-space" />
         <button
