@@ -72,7 +72,6 @@ export function ResultDock({ inPage = false }: { readonly inPage?: boolean }) {
           <button
             type="button"
             class="live-toggle"
-            aria-labelledby={`${id}-name`}
             aria-describedby={`${id}-brief`}
             aria-expanded={open}
             onClick={() => {
@@ -82,10 +81,10 @@ export function ResultDock({ inPage = false }: { readonly inPage?: boolean }) {
             }}
           >
             <Icon name={open ? "down" : "up"} size={14} />
-            <span id={`${id}-name`}>Live result</span>
-            {!open && <Brief id={`${id}-brief`} />}
+            Live result
           </button>
         )}
+        {!open && <Brief id={`${id}-brief`} />}
         <State live={live} />
         <span class="live-space" />
         <button
