@@ -100,7 +100,12 @@ export class World {
 
   strategiesOn(db: Kysely<Database>): Strategies {
     const now = () => this.nowMs;
-    const limits = new Limits(db, { strategies: 1_000, backtestsPerDay: 50 }, now);
+    const limits = new Limits(db, {
+      strategies: 1_000,
+      backtestsPerDay: 50,
+      imports: 1,
+      importCandles: 1,
+    }, now);
     return new Strategies({ db, limits, now });
   }
 
