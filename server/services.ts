@@ -1,5 +1,6 @@
 /** The composition root: opens what the configuration names and hands the services out. */
 import { AccountData } from "./accounts/data.ts";
+import { Onboarding } from "./accounts/onboarding.ts";
 import { Accounts } from "./accounts/service.ts";
 import { EngineThreads } from "./backtests/engine_threads.ts";
 import { Backtests } from "./backtests/service.ts";
@@ -8,7 +9,7 @@ import { type DatabaseHandle, openDatabase } from "./db/connect.ts";
 import { HealthChecks } from "./health.ts";
 import { JobRunner } from "./jobs/runner.ts";
 import { Limits } from "./limits/limits.ts";
-import { createLogger, type Logger } from "./log.ts";
+import { type Logger, openLog } from "./log.ts";
 import { createMarketData, type MarketData } from "./market_data/service.ts";
 import { openQueue } from "./queue/open_queue.ts";
 import type { Queue } from "./queue/queue.ts";
@@ -28,6 +29,7 @@ export interface Services {
   readonly limits: Limits;
   readonly accounts: Accounts;
   readonly accountData: AccountData;
+  readonly onboarding: Onboarding;
   readonly strategies: Strategies;
   readonly backtests: Backtests;
   /** Started by every process that serves or runs jobs. */
@@ -62,7 +64,8 @@ export interface GivenParts {
  */
 export async function createServices(config: Config, given: GivenParts = {}): Promise<Services> {
   const now = given.now ?? Date.now;
-  const log = given.log ?? createLogger(config);
+  const logs = given.log ? { log: given.log, close: () => {} } : openLog(config, now);
+  const { log } = logs;
   const opened: { close(): Promise<void> }[] = [];
   const keep = async <T extends { close(): Promise<void> }>(part: T | Promise<T>): Promise<T> => {
     const value = await part;
@@ -109,6 +112,7 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
       limits,
       accounts,
       accountData: new AccountData({ ...shared, accounts, backtests }),
+      onboarding: new Onboarding(db, now),
       strategies,
       backtests,
       schedules,
@@ -126,10 +130,12 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
           await queue.close();
           await storage.close();
           await database.close();
+          logs.close();
         })(),
     };
   } catch (error) {
     await Promise.allSettled(opened.map((part) => part.close()));
+    logs.close();
     throw error;
   }
 }

@@ -25,6 +25,11 @@ export interface UsersTable {
   max_backtests_per_day: number | null;
   max_imports: number | null;
   max_import_candles: number | null;
+  /** First steps that leave no other trace; `null` until they are done. */
+  live_result_seen_at: Date | null;
+  compared_at: Date | null;
+  /** Since when the list of first steps is not wanted. */
+  onboarding_dismissed_at: Date | null;
   created_at: DefaultedTime;
   updated_at: DefaultedTime;
 }

@@ -103,8 +103,8 @@ export class World {
     const limits = new Limits(db, {
       strategies: 1_000,
       backtestsPerDay: 50,
-      imports: 1,
-      importCandles: 1,
+      imports: 5,
+      importCandles: 100_000,
     }, now);
     return new Strategies({ db, limits, now });
   }
