@@ -12,6 +12,7 @@ import { type Logger, openLog } from "./log.ts";
 import { createMarketData, type MarketData } from "./market_data/service.ts";
 import { openQueue } from "./queue/open_queue.ts";
 import type { Queue } from "./queue/queue.ts";
+import { BlobDeletions } from "./storage/blob_deletions.ts";
 import { openStorage } from "./storage/open_storage.ts";
 import type { BlobStorage } from "./storage/storage.ts";
 import { Strategies } from "./strategies/service.ts";
@@ -27,6 +28,7 @@ export interface Services {
   readonly limits: Limits;
   readonly accounts: Accounts;
   readonly accountData: AccountData;
+  readonly blobDeletions: BlobDeletions;
   readonly strategies: Strategies;
   readonly backtests: Backtests;
   readonly marketData: MarketData;
@@ -78,6 +80,7 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
     const marketData = given.marketData ?? createMarketData(config, db, now);
     const shared = { db, queue, storage, marketData, log, now };
     const backtests = new Backtests({ ...shared, accounts, strategies, limits });
+    const blobDeletions = new BlobDeletions(shared);
     const threads = given.threads ?? new EngineThreads({
       size: config.workerConcurrency,
       timeoutMs: config.runTimeoutMs,
@@ -85,6 +88,7 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
     const runner = new JobRunner({
       ...shared,
       threads,
+      blobDeletions,
       concurrency: config.workerConcurrency,
       leaseMs: config.jobLockMs,
     });
@@ -99,7 +103,8 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
       storage,
       limits,
       accounts,
-      accountData: new AccountData({ ...shared, accounts, backtests }),
+      accountData: new AccountData({ ...shared, accounts, blobDeletions }),
+      blobDeletions,
       strategies,
       backtests,
       marketData,

@@ -8,7 +8,7 @@ import {
   runSchema,
 } from "../../contracts/backtests.ts";
 import { endpoint } from "./endpoint.ts";
-import { equityCsv, tradesCsv } from "./results_csv.ts";
+import { equityCsv, tradesCsv } from "../../server/backtests/results_csv.ts";
 import { runEvents } from "./run_events.ts";
 
 const tag = "Backtests";
