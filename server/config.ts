@@ -44,6 +44,8 @@ export interface Config {
   /** Another address for the exchange's API (a proxy, or a test's stand-in); `null` = its own. */
   readonly vendorUrl: string | null;
   readonly vendorTimeoutMs: number;
+  /** When the daily updates begin, in minutes after midnight UTC. */
+  readonly autoUpdateMinute: number;
   /** The Vite dev server, only with `deno task dev`. */
   readonly viteOrigin: string | null;
   /** What one account may do, unless its row says otherwise. */
@@ -92,6 +94,14 @@ const flag = z.string().default("0").transform((text, ctx) => {
   return z.NEVER;
 });
 
+const minuteOfDay = (fallback: string) =>
+  z.string().default(fallback).transform((text, ctx) => {
+    const [, hour, minute] = /^([01]?\d|2[0-3]):([0-5]\d)$/.exec(text) ?? [];
+    if (hour !== undefined && minute !== undefined) return Number(hour) * 60 + Number(minute);
+    ctx.addIssue(`must be a time like 00:10 (UTC), not "${text}"`);
+    return z.NEVER;
+  });
+
 /** Every variable the app knows. `.env.example` documents the same ones; a test keeps the two equal. */
 export const environmentSchema = z.object({
   APP_ENV: oneOf(["development", "production"]).default("development"),
@@ -118,6 +128,7 @@ export const environmentSchema = z.object({
   MARKET_VENUE: oneOf(["binance"]).default("binance"),
   VENDOR_URL: url(["http", "https"]).optional(),
   VENDOR_TIMEOUT_MS: integer(100, 120_000, 10_000),
+  AUTO_UPDATE_AT: minuteOfDay("00:10"),
   VITE_ORIGIN: url(["http", "https"]).optional(),
   MAX_STRATEGIES: integer(1, 1_000_000, 10),
   MAX_BACKTESTS_PER_DAY: integer(1, 1_000_000, 50),
@@ -173,6 +184,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     venue: v.MARKET_VENUE,
     vendorUrl: v.VENDOR_URL?.replace(/\/+$/, "") ?? null,
     vendorTimeoutMs: v.VENDOR_TIMEOUT_MS,
+    autoUpdateMinute: v.AUTO_UPDATE_AT,
     viteOrigin: v.VITE_ORIGIN ?? null,
     limits: {
       strategies: v.MAX_STRATEGIES,

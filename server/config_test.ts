@@ -44,6 +44,15 @@ Deno.test("config: an empty variable counts as unset", () => {
   assert.deepEqual(loadConfig({ PORT: "", DATABASE_URL: " ", CANDLES_DIR: "" }), loadConfig({}));
 });
 
+Deno.test("config: the hour of the daily updates is a time of day in UTC", () => {
+  assert.equal(loadConfig({}).autoUpdateMinute, 10);
+  assert.equal(loadConfig({ AUTO_UPDATE_AT: "6:05" }).autoUpdateMinute, 6 * 60 + 5);
+  assert.equal(loadConfig({ AUTO_UPDATE_AT: "23:59" }).autoUpdateMinute, 23 * 60 + 59);
+  for (const wrong of ["24:00", "7", "07:60", "10 0 * * *", "-1:00"]) {
+    assert.match(problemsOf({ AUTO_UPDATE_AT: wrong }).join(), /^AUTO_UPDATE_AT must be a time/);
+  }
+});
+
 Deno.test("config: every problem is named at once, in words", () => {
   const problems = problemsOf({
     PORT: "eighty",

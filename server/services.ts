@@ -1,5 +1,6 @@
 /** The composition root: opens what the configuration names and hands the services out. */
 import { AccountData } from "./accounts/data.ts";
+import { Onboarding } from "./accounts/onboarding.ts";
 import { Accounts } from "./accounts/service.ts";
 import { EngineThreads } from "./backtests/engine_threads.ts";
 import { Backtests } from "./backtests/service.ts";
@@ -12,6 +13,7 @@ import { type Logger, openLog } from "./log.ts";
 import { createMarketData, type MarketData } from "./market_data/service.ts";
 import { openQueue } from "./queue/open_queue.ts";
 import type { Queue } from "./queue/queue.ts";
+import { Schedules } from "./schedules/service.ts";
 import { BlobDeletions } from "./storage/blob_deletions.ts";
 import { openStorage } from "./storage/open_storage.ts";
 import type { BlobStorage } from "./storage/storage.ts";
@@ -29,8 +31,11 @@ export interface Services {
   readonly accounts: Accounts;
   readonly accountData: AccountData;
   readonly blobDeletions: BlobDeletions;
+  readonly onboarding: Onboarding;
   readonly strategies: Strategies;
   readonly backtests: Backtests;
+  /** Started by every process that serves or runs jobs. */
+  readonly schedules: Schedules;
   readonly marketData: MarketData;
   readonly health: HealthChecks;
   /** Started by the processes that run jobs. */
@@ -81,12 +86,19 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
     const shared = { db, queue, storage, marketData, log, now };
     const backtests = new Backtests({ ...shared, accounts, strategies, limits });
     const blobDeletions = new BlobDeletions(shared);
+    const schedules = new Schedules({
+      ...shared,
+      strategies,
+      backtests,
+      minuteOfDay: config.autoUpdateMinute,
+    });
     const threads = given.threads ?? new EngineThreads({
       size: config.workerConcurrency,
       timeoutMs: config.runTimeoutMs,
     });
     const runner = new JobRunner({
       ...shared,
+      afterRun: (id) => schedules.settleRun(id),
       threads,
       blobDeletions,
       concurrency: config.workerConcurrency,
@@ -105,8 +117,10 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
       accounts,
       accountData: new AccountData({ ...shared, accounts, blobDeletions }),
       blobDeletions,
+      onboarding: new Onboarding(db, now),
       strategies,
       backtests,
+      schedules,
       marketData,
       health: new HealthChecks({ database, queue, storage }),
       runner,

@@ -9,6 +9,7 @@ import { date } from "../format.ts";
 import { Button } from "../ui/Button.tsx";
 import { NumberField, SelectField, TextField } from "../ui/Field.tsx";
 import { Icon } from "../ui/Icon.tsx";
+import { RulesLink } from "../learn/RulesLink.tsx";
 import { Notice } from "../ui/Notice.tsx";
 import { RunUsage } from "./RunUsage.tsx";
 import {
@@ -199,6 +200,9 @@ export function RunForm(props: RunFormProps) {
         <Button type="submit" variant="primary" icon="play" busy={busy.value}>Run backtest</Button>
         <RunUsage {...(props.usage ? { usage: props.usage } : {})} />
       </div>
+      <p class="field-hint">
+        <RulesLink />
+      </p>
     </form>
   );
 }

@@ -18,12 +18,11 @@ export interface StrategyTableProps {
   readonly strategies: readonly StrategyListItem[];
   readonly archived: boolean;
   readonly usage: WorkUsage;
-  readonly nowMs: number;
   readonly zone: string | null;
 }
 
 export function StrategyTable(
-  { strategies, archived, usage, nowMs, zone }: StrategyTableProps,
+  { strategies, archived, usage, zone }: StrategyTableProps,
 ) {
   const list = useMemo(() => new StrategyList(strategies, usage, archived), []);
   const search = useSignal("");
@@ -114,7 +113,7 @@ export function StrategyTable(
                 </thead>
                 <tbody ref={body}>
                   {visible.map((item) => (
-                    <StrategyRow key={item.id} item={item} nowMs={nowMs} actions={actions} />
+                    <StrategyRow key={item.id} item={item} actions={actions} />
                   ))}
                 </tbody>
               </table>

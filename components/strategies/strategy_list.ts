@@ -69,6 +69,8 @@ export class StrategyList {
         ...strategy,
         latest_version_number: latest_version?.version_number ?? null,
         last_run: null,
+        freshness: null,
+        has_new_result: false,
       };
       // A copy is never archived, so it belongs to the other list while this one shows the archive.
       if (!this.archived) this.items.value = [row, ...this.items.value];

@@ -1,5 +1,6 @@
 /** The account of whoever is logged in. */
 import { changePasswordSchema } from "../../contracts/auth.ts";
+import { onboardingSchema, updateOnboardingSchema } from "../../contracts/onboarding.ts";
 import { profileSchema, sessionListSchema, updateProfileSchema } from "../../contracts/users.ts";
 import { clearSessionCookie, visitorOf } from "../middleware/session.ts";
 import { endpoint } from "./endpoint.ts";
@@ -29,6 +30,26 @@ export const userEndpoints = [
     async ({ c, services, user, body }) =>
       c.json(await services.accounts.updateProfile(user.id, body)),
   ),
+  endpoint({
+    method: "GET",
+    path: `${path}/onboarding`,
+    summary: "Which of the first steps the account has done",
+    tag,
+    status: 200,
+    response: onboardingSchema,
+  }, async ({ c, services, user }) => c.json(await services.onboarding.state(user.id))),
+  endpoint({
+    method: "PATCH",
+    path: `${path}/onboarding`,
+    summary: "Notes a step that was just seen, or puts the list of first steps away",
+    tag,
+    body: updateOnboardingSchema,
+    status: 200,
+    response: onboardingSchema,
+  }, async ({ c, services, user, body }) => {
+    await services.onboarding.update(user.id, body);
+    return c.json(await services.onboarding.state(user.id));
+  }),
   endpoint({
     method: "DELETE",
     path,

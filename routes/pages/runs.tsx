@@ -78,6 +78,7 @@ runPages.get("/runs/:id", async (c) => {
   const [summary, markets] = await Promise.all([
     storedSummary(c, run),
     listMarkets(marketData),
+    run.status === "completed" ? backtests.markSeen(user.id, run.run_id) : null,
   ]);
   const market = markets.find(({ asset }) => asset === run.asset);
   return renderPage(

@@ -74,7 +74,10 @@ async function* strategies({ db }: ExportParts, userId: string): AsyncGenerator<
     const versions = await db.selectFrom("strategy_versions")
       .select(["version_number", "created_at", "note"])
       .where("strategy_id", "=", strategy.id).orderBy("version_number").execute();
-    yield json(`${folder}/strategy.json`, { ...strategy, versions });
+    const sealed = await db.selectFrom("forward_records").selectAll()
+      .where("strategy_id", "=", strategy.id).orderBy("created_at").execute();
+    const forward_records = sealed.map(({ strategy_id: _strategy, ...record }) => record);
+    yield json(`${folder}/strategy.json`, { ...strategy, versions, forward_records });
     for (const { version_number } of versions) {
       const version = await db.selectFrom("strategy_versions").select("definition_json")
         .where("strategy_id", "=", strategy.id).where("version_number", "=", version_number)

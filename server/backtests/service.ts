@@ -9,7 +9,7 @@ import {
 } from "../../contracts/backtests.ts";
 import { AppError } from "../../contracts/errors.ts";
 import type { Accounts } from "../accounts/service.ts";
-import { isForeignKeyViolation } from "../db/errors.ts";
+import { isForeignKeyViolation, isUuid } from "../db/errors.ts";
 import type { Database, NewBacktestRun } from "../db/schema.ts";
 import { RUN_BACKTEST } from "../jobs/names.ts";
 import type { Limits } from "../limits/limits.ts";
@@ -173,6 +173,14 @@ export class Backtests {
     }
     if (bytes) return bytes;
     throw new AppError("not_found", "The result of this backtest is gone. Run it again.");
+  }
+
+  /** Notes that the owner has looked at the result; one that is not there yet stays new. */
+  async markSeen(userId: string, id: string): Promise<void> {
+    if (!isUuid(id)) return;
+    await this.#parts.db.updateTable("backtest_runs").set({ seen_at: new Date(this.#parts.now()) })
+      .where("id", "=", id).where("user_id", "=", userId)
+      .where("status", "=", "completed").where("seen_at", "is", null).execute();
   }
 
   /**

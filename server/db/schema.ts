@@ -25,6 +25,11 @@ export interface UsersTable {
   max_backtests_per_day: number | null;
   max_imports: number | null;
   max_import_candles: number | null;
+  /** First steps that leave no other trace; `null` until they are done. */
+  live_result_seen_at: Date | null;
+  compared_at: Date | null;
+  /** Since when the list of first steps is not wanted. */
+  onboarding_dismissed_at: Date | null;
   created_at: DefaultedTime;
   updated_at: DefaultedTime;
 }
@@ -49,6 +54,17 @@ export interface StrategiesTable {
   timeframe: string;
   is_archived: Generated<boolean>;
   auto_update_enabled: Generated<boolean>;
+  /** How much of the past the daily run covers: `3m`, `6m`, `1y`, `2y`, `3y` or `all`. */
+  auto_update_horizon: Generated<string>;
+  /** When it was last switched on or sealed anew; failures before that do not count. */
+  auto_update_since: Date | null;
+  auto_update_last_run_at: Date | null;
+  /** Days in a row whose run failed for good. */
+  auto_update_failing_days: Generated<number>;
+  /** Why the newest automatic run failed; `null` when it did not. */
+  auto_update_failure: string | null;
+  /** Why the app has switched it off; `null` when it has not. */
+  auto_update_off_reason: string | null;
   created_at: DefaultedTime;
   updated_at: DefaultedTime;
 }
@@ -110,6 +126,60 @@ export interface BacktestRunsTable {
   error_message: string | null;
   started_at: Date | null;
   finished_at: Date | null;
+  /** When the owner first looked at the result. */
+  seen_at: Date | null;
+  created_at: DefaultedTime;
+  updated_at: DefaultedTime;
+}
+
+/** A version that was sealed: what it has done since is told apart from what was known then. One open a strategy. */
+export interface ForwardRecordsTable {
+  id: Generated<string>;
+  strategy_id: string;
+  strategy_version_id: string;
+  sealed_at: Date;
+  /** Close of the first candle that nobody knew whole at sealing: the record counts from here. */
+  starts_at: Date;
+  /** `null` while the record goes on. */
+  ended_at: Date | null;
+  /** Market, range and settings of its runs, as they were at sealing. */
+  asset: string;
+  timeframe: string;
+  horizon: string;
+  date_from: Date;
+  fee_percent: number;
+  slippage_percent: number;
+  initial_capital: number;
+  intrabar: string;
+  /** Of the resampling, 0..2^32 − 1. */
+  seed: number;
+  /** Whole days before sealing with a daily return; `null` until the first run is in. */
+  past_days: number | null;
+  /** What the past made likely; `null` until the first run is in, or when there is too little past. */
+  band_json: Json<unknown> | null;
+  /** Of the newest run: how far it reaches, and what came after `starts_at`. */
+  since_until: Date | null;
+  since_return: number | null;
+  since_trades: number | null;
+  created_at: DefaultedTime;
+  updated_at: DefaultedTime;
+}
+
+export type ScheduledOutcome = "open" | "completed" | "failed" | "deleted";
+
+/** The automatic run of one strategy on one UTC day. */
+export interface ScheduledRunsTable {
+  id: Generated<string>;
+  strategy_id: string;
+  /** `2026-01-31`; unique with the strategy. */
+  utc_day: string;
+  forward_record_id: string;
+  /** `null` when the run has been deleted. */
+  run_id: string | null;
+  outcome: Generated<ScheduledOutcome>;
+  tries: Generated<number>;
+  /** Set while a failed run waits to be tried again. */
+  next_try_at: Date | null;
   created_at: DefaultedTime;
   updated_at: DefaultedTime;
 }
@@ -209,6 +279,8 @@ export interface Database {
   strategies: StrategiesTable;
   strategy_versions: StrategyVersionsTable;
   backtest_runs: BacktestRunsTable;
+  forward_records: ForwardRecordsTable;
+  scheduled_runs: ScheduledRunsTable;
   candles: CandlesTable;
   candle_coverage: CandleCoverageTable;
   candle_files: CandleFilesTable;
@@ -222,6 +294,7 @@ export type UserRow = Selectable<UsersTable>;
 export type SessionRow = Selectable<SessionsTable>;
 export type StrategyRow = Selectable<StrategiesTable>;
 export type StrategyVersionRow = Selectable<StrategyVersionsTable>;
+export type ForwardRecordRow = Selectable<ForwardRecordsTable>;
 export type BacktestRunRow = Selectable<BacktestRunsTable>;
 export type NewBacktestRun = Insertable<BacktestRunsTable>;
 export type BacktestRunUpdate = Updateable<BacktestRunsTable>;

@@ -5,8 +5,8 @@
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import { readColours } from "../../charts/chart_parts.ts";
-import { tradeNear } from "./draw_price.ts";
-import { type Pane, paneColumns, type PaneContext, paneOptions } from "./live_panes.ts";
+import { tradeNear } from "../../charts/draw_price.ts";
+import { type Pane, paneColumns, type PaneContext, paneOptions } from "../../charts/panes.ts";
 import type { LiveAnswer } from "./live_session.ts";
 
 export interface LiveChartPlaces {
@@ -109,7 +109,10 @@ export function createLiveCharts({ panes, zone, onPoint, onPick }: LiveChartPlac
     if (!answer || Math.abs(event.clientX - pressedAt) > CLICK) return;
     const chart = charts.find(({ over }) => over === event.currentTarget)!;
     const trade = chart === price ? tradeNear(chart, answer, event) : null;
-    const bar = trade ?? chart.posToIdx(event.clientX - chart.over.getBoundingClientRect().left);
+    // On a marker it is the bar whose signal led to the trade.
+    const bar = trade === null
+      ? chart.posToIdx(event.clientX - chart.over.getBoundingClientRect().left)
+      : answer.trades.entryBar[trade]! - 1;
     onPick(bar, trade !== null);
   };
   for (const { place, chart: { over } } of all) {
@@ -164,8 +167,11 @@ function sizeOf(place: HTMLElement): { width: number; height: number } {
   return { width: Math.max(1, place.clientWidth), height: Math.max(1, place.clientHeight) };
 }
 
+/** Whether both are of the same days of the same asset, though they may have been fetched anew. */
 function areSameCandles(a: LiveAnswer["candles"], b: LiveAnswer["candles"]): boolean {
-  return a === b || (a.length === b.length && a.time[0] === b.time[0]);
+  const last = a.length - 1;
+  return a === b || (a.length === b.length && a.time[0] === b.time[0] &&
+    a.close[0] === b.close[0] && a.close[last] === b.close[last]);
 }
 
 /** A window of `width` with `time` in the middle, kept within what there is. */
