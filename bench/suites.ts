@@ -5,10 +5,12 @@ import { footprintSuite } from "./engine/footprint.ts";
 import { indicatorSuite } from "./engine/indicators.ts";
 import { sweepSuite } from "./engine/sweeps.ts";
 import type { BenchSuite } from "./report.ts";
+import { pagesSuite } from "./pages/mod.ts";
 import { serviceSuite } from "./service/mod.ts";
 
 export const SUITES: readonly BenchSuite[] = [
   serviceSuite,
+  pagesSuite,
   backtestSuite,
   sweepSuite,
   indicatorSuite,

@@ -8,6 +8,8 @@ export interface AuthFormProps {
   readonly email: string;
   /** Where to go afterwards; empty for the usual place. */
   readonly next: string;
+  /** A strategy that was built without an account waits to be saved to this one. */
+  readonly bringsWork?: boolean;
   readonly errors: Readonly<Partial<Record<"email" | "password" | "form", string>>>;
 }
 
@@ -34,7 +36,7 @@ const WORDS = {
   },
 } as const;
 
-export function AuthForm({ kind, email, next, errors }: AuthFormProps) {
+export function AuthForm({ kind, email, next, bringsWork = false, errors }: AuthFormProps) {
   const words = WORDS[kind];
   const query = next ? `?next=${encodeURIComponent(next)}` : "";
   // The first field that needs attention takes the keyboard.
@@ -43,7 +45,11 @@ export function AuthForm({ kind, email, next, errors }: AuthFormProps) {
     <div class="auth">
       <div class="auth-card">
         <h1>{words.title}</h1>
-        <p class="auth-lead">{words.lead}</p>
+        <p class="auth-lead">
+          {bringsWork
+            ? "Your strategy is kept in this browser. It is saved to your account next."
+            : words.lead}
+        </p>
         {errors.form && <Notice tone="loss" live>{errors.form}</Notice>}
         <form method="post" action={`/${kind}${query}`} class="auth-form" noValidate>
           <TextField

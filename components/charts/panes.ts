@@ -176,12 +176,17 @@ function drawTags(
   if (chart.width < NARROW || chart.bbox.height / ratio < LEAST_TAG_HEIGHT) return;
   const last = chart.series[0]?.idxs?.[1] ?? 0;
   const height = 18 * ratio;
+  const lowest = chart.bbox.top + chart.bbox.height;
   let taken: number | null = null;
   for (const look of [...looks].reverse()) {
     const value = chart.data[look.row]?.[last];
     if (value === null || value === undefined || Number.isNaN(value)) continue;
-    let y = chart.valToPos(value, "y", true);
-    if (taken !== null && Math.abs(y - taken) < height) y = taken + (y < taken ? -height : height);
+    // A tag is kept within its pane: there they must not lie on each other either.
+    let y = Math.min(chart.valToPos(value, "y", true), lowest);
+    if (taken !== null && Math.abs(y - taken) < height) {
+      const below = y >= taken && taken + height <= lowest;
+      y = below ? taken + height : taken - height;
+    }
     drawTag(chart, write(value), y, look);
     taken ??= y;
   }

@@ -3,18 +3,20 @@
  * draw `EditorSkeleton`, and the island puts the editor in its place.
  */
 import { ReactFlowProvider } from "@xyflow/react";
-import { useEffect, useMemo } from "preact/hooks";
+import type { ComponentChildren } from "preact";
+import { useMemo } from "preact/hooks";
 import { computed, signal } from "@preact/signals";
 import { blockDefinition, DEFAULT_SETTINGS } from "../../engine/mod.ts";
-import { spanOf } from "../run/run_range.ts";
 import { createBrowserApi, toSavedVersion } from "./browser_api.ts";
 import { Canvas } from "./canvas/Canvas.tsx";
 import { initialMinimap } from "./canvas/minimap_choice.ts";
 import { createUi, EditorContext, type EditorParts } from "./context.ts";
 import type { EditorProps } from "./EditorSkeleton.tsx";
 import { Inspector } from "./inspector/Inspector.tsx";
-import { createRunner, listenToKeyboard } from "./keyboard.ts";
+import { useEditorLife } from "./editor_life.ts";
+import { createRunner } from "./keyboard.ts";
 import { browserSources } from "./live/browser_sources.ts";
+import { liveMarkets } from "./live/live_markets.ts";
 import { LiveSession } from "./live/live_session.ts";
 import { ResultDock } from "./live/ResultDock.tsx";
 import { Drafts } from "./model/draft.ts";
@@ -29,41 +31,28 @@ import { PhoneBar } from "./panels/PhoneBar.tsx";
 import { RunDialog } from "./panels/RunDialog.tsx";
 import { ShortcutSheet } from "./panels/ShortcutSheet.tsx";
 import { StatusBar } from "./panels/StatusBar.tsx";
+import { UnreadableDialog } from "./panels/UnreadableDialog.tsx";
 import { browserStorage, type TabSession } from "./tab_session.ts";
 import { TopBar } from "./toolbar/TopBar.tsx";
 import { ComparePanel } from "./versions/ComparePanel.tsx";
 
 export function Editor({ tab, ...props }: EditorProps & { tab: TabSession }) {
   const parts = useMemo(() => createParts(props, tab), []);
-  const { saving, store, ui, live } = parts;
-  useEffect(() => {
-    saving.start(tab.others);
-    const stopKeys = listenToKeyboard(parts);
-    // After the first paint: the canvas is there before the engine is.
-    const wake = requestAnimationFrame(() => setTimeout(() => void live.start()));
-    const guard = (event: BeforeUnloadEvent) => {
-      saving.flush();
-      if (saving.dirty.peek()) event.preventDefault();
-    };
-    const keep = () => saving.flush();
-    globalThis.addEventListener("beforeunload", guard);
-    globalThis.addEventListener("pagehide", keep);
-    globalThis.document.addEventListener("visibilitychange", keep);
-    return () => {
-      cancelAnimationFrame(wake);
-      live.stop();
-      stopKeys();
-      saving.stop();
-      globalThis.removeEventListener("beforeunload", guard);
-      globalThis.removeEventListener("pagehide", keep);
-      globalThis.document.removeEventListener("visibilitychange", keep);
-    };
-  }, []);
+  useEditorLife(parts, {
+    otherTabs: tab.others,
+    wouldLose: () => parts.saving.dirty.peek(),
+  });
+  return <EditorFrame parts={parts} bar={<TopBar />} />;
+}
+
+/** The whole window: a bar above, palette, canvas, result and settings below it. */
+export function EditorFrame({ parts, bar }: { parts: EditorParts; bar: ComponentChildren }) {
+  const { store, ui } = parts;
   return (
     <EditorContext.Provider value={parts}>
       <ReactFlowProvider>
         <div class="ed-root" data-sheet={ui.sheet.value ?? "none"}>
-          <TopBar />
+          {bar}
           <Notices />
           <div class="ed-main">
             <Palette />
@@ -80,6 +69,7 @@ export function Editor({ tab, ...props }: EditorProps & { tab: TabSession }) {
           <ShortcutSheet />
           <ConnectDialog />
           <RunDialog />
+          <UnreadableDialog />
         </div>
       </ReactFlowProvider>
     </EditorContext.Provider>
@@ -116,20 +106,22 @@ function createParts(props: EditorProps, tab: TabSession): EditorParts {
   return { ...parts, run: createRunner(parts) };
 }
 
-function createLive({ strategy, user, markets }: EditorProps, store: EditorStore): LiveSession {
-  const market = markets.find(({ asset }) => asset === strategy.asset);
-  const series = market?.timeframes.find(({ timeframe }) => timeframe === strategy.timeframe);
+/** The live result of a strategy on the candles of its market. */
+export function createLive(
+  { strategy, user, markets }: Omit<EditorProps, "latestVersion">,
+  store: EditorStore,
+): LiveSession {
+  const { asset, timeframe } = strategy;
   return new LiveSession(
     {
       document: store.shown,
       ready: computed(() => store.check.value.ready),
-      asset: strategy.asset,
-      timeframe: strategy.timeframe,
-      synthetic: market?.synthetic ?? false,
-      span: spanOf(series),
+      timeframe,
+      markets: liveMarkets(markets, asset, timeframe),
     },
     browserSources,
     {
+      asset,
       preset: "1y",
       capital: DEFAULT_SETTINGS.initialCapital,
       feePercent: user.default_fee_percent ?? USUAL_COSTS.fee_percent,

@@ -71,7 +71,9 @@ export function focusPanel(ui: EditorUi, target: Exclude<FocusTarget, "history">
 
 /** Which panels are open. Nothing here is worth saving. */
 export interface EditorUi {
-  readonly dialog: Signal<"shortcuts" | "connect" | "run" | null>;
+  readonly dialog: Signal<"shortcuts" | "connect" | "run" | "keep" | "unreadable" | null>;
+  /** A file or text that is no strategy: what the dialog says of it. */
+  readonly unreadable: Signal<{ readonly title: string; readonly problems: readonly string[] }>;
   /** The field for a note on the next version. */
   readonly saveNote: Signal<boolean>;
   /** On narrow screens palette and inspector are sheets, and this one is open. */
@@ -117,6 +119,7 @@ export function useEditor(): EditorParts {
 export function createUi({ minimap = false } = {}): EditorUi {
   return {
     dialog: signal(null),
+    unreadable: signal({ title: "", problems: [] }),
     saveNote: signal(false),
     sheet: signal(null),
     query: signal(""),

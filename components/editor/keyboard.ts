@@ -1,11 +1,12 @@
 /** From keys and buttons to commands. */
-import { fragmentFromText, fragmentToText } from "./model/clipboard.ts";
+import { fragmentToText } from "./model/clipboard.ts";
 import { chordText, type Command, commandFor, SHORTCUTS } from "./model/shortcuts.ts";
 import { type EditorParts, focusPanel } from "./context.ts";
 import { GRID } from "./model/document.ts";
 import { leaveVersions } from "./versions/other_versions.ts";
 import { rememberMinimap } from "./canvas/minimap_choice.ts";
 import { createWireWalk, keepSelected, onlyWire, openPulled } from "./keyboard_building.ts";
+import { pasteText } from "./strategy_files.ts";
 import { browserStorage } from "./tab_session.ts";
 
 /** How far an arrow key moves blocks with Shift: ten steps of the grid. */
@@ -168,10 +169,15 @@ export function showFault(parts: Omit<EditorParts, "run">, step: number): boolea
   return true;
 }
 
-/** Listens to keys and to paste for as long as the editor is open. */
-export function listenToKeyboard(parts: EditorParts): () => void {
+/** Listens to keys and to paste for as long as the editor is open: to those inside `within`, else to all of the page. */
+export function listenToKeyboard(
+  parts: EditorParts,
+  within?: () => Element | null,
+): () => void {
+  const isElsewhere = ({ target }: Event) =>
+    within !== undefined && !within()?.contains(target as Node | null);
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.defaultPrevented || parts.ui.dialog.peek() !== null) return;
+    if (event.defaultPrevented || parts.ui.dialog.peek() !== null || isElsewhere(event)) return;
     const command = commandFor(event, isField(event.target));
     if (!command) return;
     if (leavesToElement(event, command)) return;
@@ -179,10 +185,8 @@ export function listenToKeyboard(parts: EditorParts): () => void {
     if (parts.run(command)) event.preventDefault();
   };
   const onPaste = (event: ClipboardEvent) => {
-    if (isField(event.target) || parts.ui.dialog.peek() !== null) return;
-    const result = fragmentFromText(event.clipboardData?.getData("text/plain") ?? "");
-    if (result.ok) parts.store.paste(result.fragment);
-    else parts.store.say(result.reason, "bad");
+    if (isField(event.target) || parts.ui.dialog.peek() !== null || isElsewhere(event)) return;
+    pasteText(parts, event.clipboardData?.getData("text/plain") ?? "");
   };
   globalThis.addEventListener("keydown", onKeyDown);
   globalThis.document.addEventListener("paste", onPaste);

@@ -1,6 +1,7 @@
-import { BLOCK_HEIGHT, type GraphPicture, type PlacedBlock } from "./graph_layout.ts";
+import { FamilyIcon } from "../editor/icons.tsx";
+import type { GraphPicture, PlacedBlock, PlacedPort } from "./graph_layout.ts";
 
-/** A still picture of a strategy's blocks, drawn from their real definitions. */
+/** A still picture of a strategy's blocks, drawn from their real definitions as the canvas draws them. */
 export function GraphPictureView(
   { picture, label, class: className }: {
     readonly picture: GraphPicture;
@@ -13,46 +14,81 @@ export function GraphPictureView(
     <svg
       class={`graph-picture ${className}`}
       viewBox={`0 0 ${width} ${height}`}
+      style={{ maxWidth: `${width}px`, maxHeight: `${height}px` }}
       role="img"
       aria-label={label}
     >
       {wires.map(({ path, kind }) => (
-        <path
-          key={path}
-          d={path}
-          fill="none"
-          stroke={kind === "signal" ? "var(--port-signal)" : "var(--port-series)"}
-          stroke-width="1.75"
-          opacity=".85"
-        />
+        <path key={path} d={path} fill="none" stroke={`var(--port-${kind})`} stroke-width="2" />
       ))}
       {blocks.map((block) => <BlockPicture key={block.id} block={block} />)}
     </svg>
   );
 }
 
-function BlockPicture({ block: { definition, subtitle, x, y, width } }: { block: PlacedBlock }) {
-  const { family, name, role } = definition;
+/** Letters that fit beside the icon; more end in an ellipsis. */
+const FITS = { name: 18, subtitle: 23 } as const;
+
+function BlockPicture({ block }: { block: PlacedBlock }) {
+  const { definition: { family, role }, name, subtitle, x, y, width, height, ports } = block;
   const colour = family === "signals" && role?.kind === "exit"
     ? "var(--family-signals-exit)"
     : `var(--family-${family})`;
   return (
     <g transform={`translate(${x} ${y})`}>
-      <rect
-        width={width}
-        height={BLOCK_HEIGHT}
-        rx="8"
-        fill="var(--surface)"
-        stroke="var(--line)"
-      />
-      <path
-        d={`M8 0H4A4 8 0 0 0 0 8V${BLOCK_HEIGHT - 8}A4 8 0 0 0 4 ${BLOCK_HEIGHT}H8Z`}
-        fill={colour}
-        transform="translate(0 0)"
-        opacity=".9"
-      />
-      <text x="20" y="25" font-size="14" font-weight="650" fill="var(--text)">{name}</text>
-      <text x="20" y="44" font-size="12" fill="var(--quiet)">{subtitle || definition.summary}</text>
+      <rect class="graph-picture-block" width={width} height={height} rx="8" />
+      <path d={`M4 0A4 8 0 0 0 0 8V${height - 8}A4 8 0 0 0 4 ${height}Z`} fill={colour} />
+      <rect x="14" y="11" width="30" height="30" rx="7" fill={colour} opacity=".13" />
+      <g transform="translate(20 17)" style={{ color: colour }}>
+        <FamilyIcon family={family} />
+      </g>
+      <text x="54" y="23" font-size="14" font-weight="650" fill="var(--text)">
+        {fitted(name, FITS.name)}
+      </text>
+      <text x="54" y="40" font-size="12" fill="var(--quiet)">
+        {fitted(subtitle, width < 200 ? FITS.name : FITS.subtitle)}
+      </text>
+      {ports.length > 0 && <path d={`M4 51.5H${width}`} stroke="var(--line)" />}
+      {ports.map((port) => (
+        <PortPicture key={`${port.side} ${port.label}`} port={port} width={width} />
+      ))}
     </g>
   );
+}
+
+function PortPicture(
+  { port: { side, y, label, kind, wired }, width }: { port: PlacedPort; width: number },
+) {
+  const x = side === "in" ? 0 : width;
+  const colour = `var(--port-${kind})`;
+  const fill = wired || side === "out" ? colour : "var(--surface)";
+  const mark = { fill, stroke: colour, "stroke-width": "2.5" };
+  return (
+    <>
+      {kind === "series" ? <circle cx={x} cy={y} r="4.75" {...mark} /> : (
+        <rect
+          x={x - 4.25}
+          y={y - 4.25}
+          width="8.5"
+          height="8.5"
+          rx="1"
+          transform={`rotate(45 ${x} ${y})`}
+          {...mark}
+        />
+      )}
+      <text
+        x={side === "in" ? 14 : width - 14}
+        y={y + 4}
+        font-size="12"
+        fill="var(--quiet)"
+        text-anchor={side === "in" ? "start" : "end"}
+      >
+        {label}
+      </text>
+    </>
+  );
+}
+
+function fitted(text: string, letters: number): string {
+  return text.length <= letters ? text : `${text.slice(0, letters - 1).trimEnd()}…`;
 }

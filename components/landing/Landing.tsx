@@ -1,29 +1,14 @@
 /** The first page: what this is, how it goes, and a look at the real thing. */
-import { SyntheticBadge } from "../ui/Badge.tsx";
+import type { GuestProps } from "../editor/guest/guest_parts.ts";
+import { Island } from "../Island.tsx";
 import { ButtonLink } from "../ui/Button.tsx";
 import { Icon, type IconName } from "../ui/Icon.tsx";
-import { metricCards } from "../results/metric_words.ts";
-import { CurvePicture, type CurvePoints } from "./CurvePicture.tsx";
-import { GraphPictureView } from "./GraphPictureView.tsx";
-import type { GraphPicture } from "./graph_layout.ts";
-
-/** A strategy with a result of its own, made by the same engine as everybody's. */
-export interface LandingDemo {
-  readonly asset: string;
-  readonly sentence: string;
-  readonly verdict: readonly [string, string];
-  readonly metrics: Readonly<Record<string, number | null>>;
-  readonly capital: number;
-  readonly points: CurvePoints;
-}
+import { PlayStill, type PlayStillProps } from "./PlayStill.tsx";
 
 export interface LandingProps {
-  readonly signedIn: boolean;
-  readonly sentence: string;
-  readonly wide: GraphPicture;
-  readonly tall: GraphPicture;
-  /** `null` while no result can be made. */
-  readonly demo: LandingDemo | null;
+  readonly guest: GuestProps;
+  /** The playground before it is alive. */
+  readonly still: PlayStillProps;
 }
 
 const STEPS: readonly { icon: IconName; title: string; text: string }[] = [
@@ -47,10 +32,8 @@ const STEPS: readonly { icon: IconName; title: string; text: string }[] = [
   },
 ];
 
-const SHOWN = ["total_return", "max_drawdown", "num_trades", "win_rate"];
-
-export function Landing({ signedIn, sentence, wide, tall, demo }: LandingProps) {
-  const start = signedIn
+export function Landing({ guest, still }: LandingProps) {
+  const start = guest.signedIn
     ? { href: "/strategies", label: "Go to your strategies" }
     : { href: "/signup", label: "Start with no code" };
   return (
@@ -58,23 +41,14 @@ export function Landing({ signedIn, sentence, wide, tall, demo }: LandingProps) 
       <section class="hero">
         <h1>Test a trading idea without writing code</h1>
         <p>
-          Say with blocks when to buy and when to sell. Blockbuilders runs it over years of candles
-          and tells you, in plain words, what it would have done.
+          Say with blocks when to buy and when to sell, and see at once what it would have done.
+          This is the real editor, on made-up prices: change anything.
         </p>
-        <div class="hero-actions">
-          <ButtonLink variant="primary" size="lg" href={start.href}>{start.label}</ButtonLink>
-          <ButtonLink size="lg" href="/how-backtests-work">How backtests work</ButtonLink>
-        </div>
       </section>
 
-      <section class="showcase" aria-label="A look at the product">
-        <div class="card showcase-canvas">
-          <GraphPictureView picture={wide} class="only-wide" label={`Blocks: ${sentence}`} />
-          <GraphPictureView picture={tall} class="only-tall" label={`Blocks: ${sentence}`} />
-          <p class="showcase-sentence">{sentence}</p>
-        </div>
-        {demo && <DemoResult demo={demo} />}
-      </section>
+      <Island name="playground" class="card play-place" props={guest}>
+        <PlayStill {...still} />
+      </Island>
 
       <section class="how" aria-label="How it works">
         {STEPS.map(({ icon, title, text }, index) => (
@@ -93,30 +67,11 @@ export function Landing({ signedIn, sentence, wide, tall, demo }: LandingProps) 
       <section class="closing">
         <h2>Begin with a template, change one block, run it again</h2>
         <p>Free during the beta. No exchange account, no keys, no real orders.</p>
-        <ButtonLink variant="primary" size="lg" href={start.href}>{start.label}</ButtonLink>
+        <div class="hero-actions">
+          <ButtonLink variant="primary" size="lg" href={start.href}>{start.label}</ButtonLink>
+          <ButtonLink size="lg" href="/how-backtests-work">How backtests work</ButtonLink>
+        </div>
       </section>
-    </div>
-  );
-}
-
-function DemoResult({ demo }: { demo: LandingDemo }) {
-  const { asset, verdict, metrics, capital, points } = demo;
-  const cards = metricCards(metrics, capital).filter(({ key }) => SHOWN.includes(key));
-  return (
-    <div class="card showcase-result">
-      <p class="showcase-label">
-        The result on {asset} <SyntheticBadge />
-      </p>
-      <p class="showcase-verdict">{verdict.join(" ")}</p>
-      <CurvePicture points={points} asset={asset} />
-      <dl class="showcase-metrics">
-        {cards.map(({ key, label, value, tone }) => (
-          <div key={key}>
-            <dt>{label}</dt>
-            <dd class={tone}>{value}</dd>
-          </div>
-        ))}
-      </dl>
     </div>
   );
 }

@@ -1,36 +1,43 @@
 import assert from "node:assert/strict";
-import type { StrategyDocument } from "../../engine/mod.ts";
-import { BLOCK_HEIGHT, pictureOf } from "./graph_layout.ts";
+import { GUEST_TEMPLATES } from "../editor/guest/guest_market.ts";
+import { RULE } from "../editor/model/testing/samples.ts";
+import { tallPicture, widePicture } from "./graph_layout.ts";
 
-const at = { x: 0, y: 0 };
-const DOCUMENT: StrategyDocument = {
-  version: 1,
-  blocks: [
-    { id: "rsi", type: "rsi", params: { period: 9 }, position: at },
-    { id: "dip", type: "crossover", params: { direction: "above", value: 30 }, position: at },
-    { id: "buy", type: "entry_signal", params: {}, position: at },
-  ],
-  connections: [
-    { from: { block: "rsi", port: "value" }, to: { block: "dip", port: "a" } },
-    { from: { block: "dip", port: "signal" }, to: { block: "buy", port: "signal" } },
-  ],
-};
-const grid = { width: 100, columnGap: 20, rowHeight: 80, flow: "right" } as const;
-
-Deno.test("graph picture: blocks are drawn from their definitions, wires in the kind of their port", () => {
-  const picture = pictureOf(DOCUMENT, { rsi: [0, 0], dip: [1, 0], buy: [2, 1] }, grid);
-  assert.deepEqual(picture.blocks.map(({ definition }) => definition.name).slice(0, 2), [
-    "RSI",
-    "Crossover",
+Deno.test("graph picture: blocks stand as on the canvas, wires run from port to port in their kind", () => {
+  const picture = widePicture(RULE);
+  assert.deepEqual(picture.blocks.map(({ name, x }) => [name, x]), [
+    ["RSI", 0],
+    ["Crossover", 300],
+    ["Entry signal", 600],
   ]);
-  assert.match(picture.blocks[0]?.subtitle ?? "", /^9/);
+  assert.match(picture.blocks[0]?.subtitle ?? "", /^14/);
   assert.deepEqual(picture.wires.map(({ kind }) => kind), ["series", "signal"]);
-  assert.ok(picture.width >= 3 * 100 + 2 * 20);
-  assert.ok(picture.height >= 80 + BLOCK_HEIGHT);
+  assert.equal(picture.width, 810);
+  const [rsi, cross] = picture.blocks;
+  const out = rsi?.ports.find(({ side }) => side === "out");
+  const into = cross?.ports.find(({ side, wired }) => side === "in" && wired);
+  assert.equal(
+    picture.wires[0]?.path,
+    `M210 ${out?.y}C255 ${out?.y} 255 ${into?.y} 300 ${into?.y}`,
+  );
 });
 
-Deno.test("graph picture: what has no place is left out with its wires", () => {
-  const picture = pictureOf(DOCUMENT, { rsi: [0, 0], dip: [1, 0] }, grid);
+Deno.test("graph picture: an unknown block is left out with its wires", () => {
+  const [first, ...rest] = RULE.blocks;
+  const blocks = [{ ...first!, type: "from_the_future" }, ...rest];
+  const picture = widePicture({ ...RULE, blocks });
   assert.equal(picture.blocks.length, 2);
   assert.equal(picture.wires.length, 1);
+});
+
+Deno.test("graph picture: columns become rows where a phone has room for them", () => {
+  const picture = tallPicture(RULE);
+  assert.deepEqual(picture?.blocks.map(({ y }) => y), [0, 92, 184]);
+  const crowded = RULE.blocks.map((block) => ({ ...block, position: { x: 0, y: 0 } }));
+  assert.equal(tallPicture({ ...RULE, blocks: crowded }), null);
+  for (const { id, document } of GUEST_TEMPLATES) {
+    const tall = tallPicture(document);
+    assert.ok(tall && tall.width <= 342, id);
+    assert.equal(tall.wires.length, document.connections.length, id);
+  }
 });

@@ -1,4 +1,4 @@
-import { Tip } from "../ui/Tip.tsx";
+import { Term } from "../learn/Term.tsx";
 import { metricCards } from "./metric_words.ts";
 import type { ResultSummary } from "./result.ts";
 
@@ -15,7 +15,7 @@ export function MetricCards(
         {metricCards(metrics, initialCapital).map((card) => (
           <div key={card.key} class="metric" data-metric={card.key}>
             <dt>
-              <Tip text={card.definition}>{card.label}</Tip>
+              <Term name={card.key} />
             </dt>
             <dd class={card.tone} title={card.why ?? undefined}>{card.value}</dd>
             {(card.note ?? card.why) && <dd class="metric-note">{card.note ?? card.why}</dd>}

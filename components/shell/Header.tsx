@@ -69,7 +69,7 @@ function UserMenu({ email }: { email: string }) {
   return (
     <details class="pop site-user" data-menu>
       <summary class="btn btn-ghost btn-icon" aria-label={`Account of ${email}`} title={email}>
-        <span class="avatar" aria-hidden="true">{email.charAt(0).toUpperCase()}</span>
+        <span class="avatar" data-initial={email.charAt(0).toUpperCase()} />
       </summary>
       <div class="pop-panel">
         <AccountItems email={email} />

@@ -1,75 +1,78 @@
-import { useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { type Signal, useSignal } from "@preact/signals";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import { SYNTHETIC } from "../assets.ts";
 import type { StrategyListItem } from "../../contracts/strategies.ts";
 import { percent, tone, UNKNOWN } from "../format.ts";
 import { Badge, SyntheticBadge } from "../ui/Badge.tsx";
 import { Menu, MenuItem } from "../ui/Menu.tsx";
 import { Time } from "../ui/Time.tsx";
-import { stateBadge } from "./list_state.ts";
+import { stateBadges } from "./list_state.ts";
+import { RenameField } from "./RenameField.tsx";
+import { Sparkline } from "./Sparkline.tsx";
+
+/** What the menu of a row does; the same object for every row. */
+export interface RowActions {
+  readonly rename: (item: StrategyListItem, name: string) => Promise<string | null>;
+  readonly duplicate: (item: StrategyListItem) => void;
+  /** Archives, or restores from the archive. */
+  readonly move: (item: StrategyListItem) => void;
+}
 
 interface StrategyRowProps {
   readonly item: StrategyListItem;
-  readonly nowMs: number;
-  readonly onRename: (name: string) => void;
-  readonly onDuplicate: () => void;
-  readonly onArchive: () => void;
+  readonly actions: RowActions;
 }
 
-export function StrategyRow({ item, nowMs, onRename, onDuplicate, onArchive }: StrategyRowProps) {
+export function StrategyRow({ item, actions }: StrategyRowProps) {
+  // Typing in the search draws the table again; a row that did not change is not even compared.
+  return useMemo(
+    () => <Row item={item} actions={actions} />,
+    [item, actions],
+  );
+}
+
+function Row({ item, actions }: StrategyRowProps) {
   const renaming = useSignal(false);
-  const badge = stateBadge(item, nowMs);
-  const { last_run: run, is_archived: archived } = item;
+  const { last_run: run } = item;
   const synthetic = item.asset === SYNTHETIC;
+  const auto = item.auto_update_enabled;
   const why = run ? "This run has no result." : "It has not been run yet.";
   return (
-    <tr>
-      <th scope="row">
-        {renaming.value
-          ? (
-            <NameInput
-              name={item.name}
-              onDone={(name) => {
-                renaming.value = false;
-                if (name !== null && name !== item.name) onRename(name);
-              }}
-            />
-          )
-          : (
-            <a class="row-link" href={`/strategies/${item.id}`}>
-              {item.name}
-              <span class="row-sub">
-                {item.asset} · {item.timeframe}
-                {synthetic && " · synthetic"}
-              </span>
-            </a>
-          )}
-      </th>
-      <td>
+    <tr data-strategy={item.id}>
+      <NameCell item={item} renaming={renaming} onRename={actions.rename} />
+      <td class="c-asset">
         <span class="row-asset">
           {item.asset}
           {synthetic && <SyntheticBadge />}
         </span>
       </td>
-      <td>{item.timeframe}</td>
-      <td>
+      <td class="c-timeframe">{item.timeframe}</td>
+      <td class="c-modified">
         <Time at={item.updated_at} dateOnly />
       </td>
-      <td>
+      <td class="c-auto">{auto ? "On" : <span class="text-quiet">Off</span>}</td>
+      <td class="c-run">
         {run
           ? (
             <a class="row-run" href={`/runs/${run.id}`}>
               <span class="row-time">
                 <Time at={run.created_at} dateOnly />
               </span>
-              {badge && <Badge tone={badge.tone} title={badge.title}>{badge.label}</Badge>}
+              {stateBadges(item).map(({ label, tone, title }) => (
+                <Badge key={label} tone={tone} title={title}>{label}</Badge>
+              ))}
             </a>
           )
           : <span class="text-quiet">Not run yet</span>}
       </td>
-      <Figure value={run?.total_return ?? null} why={why} />
-      <Figure value={run?.max_drawdown ?? null} why={why} />
-      <td class="n">
+      <Figure name="Return" value={run?.total_return ?? null} why={why} />
+      <Figure name="Drawdown" value={run?.max_drawdown ?? null} why={why} />
+      <td class="c-curve">
+        {run?.sparkline
+          ? <Sparkline points={run.sparkline} />
+          : <span class="text-quiet" title={why}>{UNKNOWN}</span>}
+      </td>
+      <td class="c-menu">
         <Menu id={`menu-${item.id}`} label={`Actions for ${item.name}`}>
           <MenuItem icon="open" href={`/strategies/${item.id}`}>Open</MenuItem>
           <MenuItem icon="history" href={`/strategies/${item.id}/runs`}>Backtests</MenuItem>
@@ -81,50 +84,67 @@ export function StrategyRow({ item, nowMs, onRename, onDuplicate, onArchive }: S
           >
             Rename
           </MenuItem>
-          <MenuItem icon="copy" onSelect={onDuplicate}>Duplicate</MenuItem>
+          <MenuItem icon="copy" onSelect={() => actions.duplicate(item)}>Duplicate</MenuItem>
           <div class="menu-line" />
-          {archived
-            ? <MenuItem icon="restore" onSelect={onArchive}>Restore</MenuItem>
-            : <MenuItem icon="archive" onSelect={onArchive}>Archive</MenuItem>}
+          {item.is_archived
+            ? <MenuItem icon="restore" onSelect={() => actions.move(item)}>Restore</MenuItem>
+            : <MenuItem icon="archive" onSelect={() => actions.move(item)}>Archive</MenuItem>}
         </Menu>
       </td>
     </tr>
   );
 }
 
-function Figure({ value, why }: { value: number | null; why: string }) {
+/** The name as a link, or as a field while it is changed. */
+function NameCell({ item, renaming, onRename }: {
+  item: StrategyListItem;
+  renaming: Signal<boolean>;
+  onRename: RowActions["rename"];
+}) {
+  const link = useRef<HTMLAnchorElement>(null);
+  const refocus = useRef(false);
+  const { id, name, asset, timeframe } = item;
+  useEffect(() => {
+    if (renaming.value || !refocus.current) return;
+    refocus.current = false;
+    link.current?.focus();
+  }, [renaming.value]);
   return (
-    <td class={`n ${tone(value) ?? ""}`} title={value === null ? why : undefined}>
-      {value === null ? <span class="text-quiet">{UNKNOWN}</span> : percent(value)}
-    </td>
+    <th scope="row" class="c-name">
+      {renaming.value
+        ? (
+          <RenameField
+            id={`rename-${id}`}
+            name={name}
+            onKeep={(next) => onRename(item, next)}
+            onDone={(byKeyboard) => {
+              refocus.current = byKeyboard;
+              renaming.value = false;
+            }}
+          />
+        )
+        : (
+          <a ref={link} class="row-link" href={`/strategies/${id}`} title={name}>
+            <span class="row-name">{name}</span>
+            <span class="row-sub">
+              {asset} · {timeframe}
+              {asset === SYNTHETIC && " · synthetic"}
+              {item.auto_update_enabled && " · auto-update on"}
+            </span>
+          </a>
+        )}
+    </th>
   );
 }
 
-/** The name as a field: Enter or leaving it keeps, Escape does not. */
-function NameInput({ name, onDone }: { name: string; onDone: (name: string | null) => void }) {
-  const input = useRef<HTMLInputElement>(null);
-  const done = useRef(false);
-  useEffect(() => {
-    input.current?.focus();
-    input.current?.select();
-  }, []);
-  const finish = (value: string | null) => {
-    if (done.current) return;
-    done.current = true;
-    onDone(value === "" ? null : value);
-  };
+function Figure({ name, value, why }: { name: string; value: number | null; why: string }) {
   return (
-    <input
-      ref={input}
-      class="input row-rename"
-      aria-label={`New name of ${name}`}
-      maxLength={100}
-      defaultValue={name}
-      onKeyDown={(event) => {
-        if (event.key === "Enter") finish(event.currentTarget.value.trim());
-        else if (event.key === "Escape") finish(null);
-      }}
-      onBlur={(event) => finish(event.currentTarget.value.trim())}
-    />
+    <td
+      class={`n c-figure ${tone(value) ?? ""}`}
+      data-label={name}
+      title={value === null ? why : undefined}
+    >
+      {value === null ? <span class="text-quiet">{UNKNOWN}</span> : percent(value)}
+    </td>
   );
 }

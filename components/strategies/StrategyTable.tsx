@@ -1,92 +1,63 @@
 /** The list of strategies, alive: search, sort, rename in place, duplicate, archive, restore. */
-import { useSignal } from "@preact/signals";
-import type { Profile } from "../../contracts/users.ts";
-import type { StrategyDetail, StrategyListItem } from "../../contracts/strategies.ts";
-import { api, ApiError } from "../api_client.ts";
-import { ButtonLink } from "../ui/Button.tsx";
+import { useComputed, useSignal } from "@preact/signals";
+import { useMemo, useRef } from "preact/hooks";
+import type { StrategyListItem } from "../../contracts/strategies.ts";
+import type { WorkUsage } from "../../contracts/users.ts";
+import { number } from "../format.ts";
+import { Button, ButtonLink } from "../ui/Button.tsx";
 import { EmptyState } from "../ui/EmptyState.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { type Sort, SortHead } from "../ui/Table.tsx";
 import { Zone } from "../ui/Time.tsx";
-import { toast, Toasts } from "../ui/Toast.tsx";
-import { type ListColumn, shownStrategies } from "./list_state.ts";
-import { StrategyRow } from "./StrategyRow.tsx";
+import { Toasts } from "../ui/Toast.tsx";
+import { LIST_COLUMNS, type ListColumn, ROWS_AT_ONCE, shownStrategies } from "./list_state.ts";
+import { StrategyList } from "./strategy_list.ts";
+import { type RowActions, StrategyRow } from "./StrategyRow.tsx";
 
 export interface StrategyTableProps {
   readonly strategies: readonly StrategyListItem[];
   readonly archived: boolean;
-  readonly usage: Profile["usage"];
-  readonly nowMs: number;
+  readonly usage: WorkUsage;
   readonly zone: string | null;
 }
 
-export function StrategyTable({ archived, nowMs, zone, ...initial }: StrategyTableProps) {
-  const strategies = useSignal(initial.strategies);
-  const usage = useSignal(initial.usage);
+export function StrategyTable(
+  { strategies, archived, usage, zone }: StrategyTableProps,
+) {
+  const list = useMemo(() => new StrategyList(strategies, usage, archived), []);
   const search = useSignal("");
   const sort = useSignal<Sort<ListColumn>>({ key: "updated_at", descending: true });
-  const shown = shownStrategies(strategies.value, search.value, sort.value);
+  const rows = useSignal(ROWS_AT_ONCE);
+  const shown = useComputed(() => shownStrategies(list.items.value, search.value, sort.value));
+  const body = useRef<HTMLTableSectionElement>(null);
+  const field = useRef<HTMLInputElement>(null);
 
-  const attempt = async (action: () => Promise<void>) => {
-    try {
-      await action();
-    } catch (error) {
-      toast(error instanceof ApiError ? error.message : "That did not work. Try again.", {
-        tone: "problem",
-      });
-    }
+  const actions = useMemo<RowActions>(() => ({
+    rename: list.rename,
+    duplicate: (item) => void list.duplicate(item),
+    move: (item) => void move(item),
+  }), []);
+  const move = async (item: StrategyListItem) => {
+    const at = shown.peek().findIndex(({ id }) => id === item.id);
+    if (!await list.setArchived(item, !item.is_archived)) return;
+    // The row is gone, and the keyboard was in it: it goes on with the next one.
+    const next = shown.peek()[at] ?? shown.peek()[at - 1];
+    const link = next && body.current
+      ?.querySelector<HTMLElement>(`[data-strategy="${next.id}"] .row-link`);
+    (link ?? field.current)?.focus();
   };
-  const countUsed = (change: number) => {
-    const { strategies: used } = usage.value;
-    usage.value = { ...usage.value, strategies: { ...used, used: used.used + change } };
+  const look = (change: () => void) => {
+    change();
+    rows.value = ROWS_AT_ONCE;
   };
-
-  const rename = async (item: StrategyListItem, name: string) => {
-    const before = item.name;
-    const set = (value: string) => {
-      strategies.value = strategies.value.map((s) => s.id === item.id ? { ...s, name: value } : s);
-    };
-    set(name);
-    await attempt(async () => {
-      try {
-        await api.patch(`/strategies/${item.id}`, { name });
-      } catch (error) {
-        set(before);
-        throw error;
-      }
-    });
+  const head = {
+    sort: sort.value,
+    onSort: (next: Sort<ListColumn>) =>
+      look(() => {
+        sort.value = next;
+      }),
   };
-  const setArchived = (item: StrategyListItem, is_archived: boolean, undo = false): Promise<void> =>
-    attempt(async () => {
-      await api.patch(`/strategies/${item.id}`, { is_archived });
-      const belongs = is_archived === archived;
-      strategies.value = belongs
-        ? [item, ...strategies.value]
-        : strategies.value.filter(({ id }) => id !== item.id);
-      countUsed(is_archived ? -1 : 1);
-      if (undo) return;
-      toast(`${is_archived ? "Archived" : "Restored"} “${item.name}”.`, {
-        action: { label: "Undo", run: () => void setArchived(item, !is_archived, true) },
-      });
-    });
-  const duplicate = (item: StrategyListItem) =>
-    attempt(async () => {
-      const copy = await api.post<StrategyDetail>(`/strategies/${item.id}/duplicate`);
-      const { latest_version, ...strategy } = copy;
-      const row = {
-        ...strategy,
-        latest_version_number: latest_version?.version_number ?? null,
-        last_run: null,
-      };
-      strategies.value = [row, ...strategies.value];
-      countUsed(1);
-      toast(`Made “${copy.name}”.`);
-    });
-
-  const onSort = (next: Sort<ListColumn>) => {
-    sort.value = next;
-  };
-  const head = { sort: sort.value, onSort };
+  const visible = shown.value.slice(0, rows.value);
 
   return (
     <Zone.Provider value={zone}>
@@ -94,13 +65,15 @@ export function StrategyTable({ archived, nowMs, zone, ...initial }: StrategyTab
         <label class="input-group list-search">
           <Icon name="search" />
           <input
+            ref={field}
             type="search"
             aria-label="Search strategies"
-            placeholder="Search by name or asset"
+            placeholder="Name, asset or timeframe"
             value={search.value}
-            onInput={(event) => {
-              search.value = event.currentTarget.value;
-            }}
+            onInput={(event) =>
+              look(() => {
+                search.value = event.currentTarget.value;
+              })}
           />
         </label>
         <nav class="segments" aria-label="Which strategies">
@@ -115,10 +88,11 @@ export function StrategyTable({ archived, nowMs, zone, ...initial }: StrategyTab
             Archived
           </a>
         </nav>
-        <Usage usage={usage.value} />
+        <SortChoice {...head} />
+        <Usage usage={list.usage.value} />
       </div>
       <div class="card">
-        {strategies.value.length === 0
+        {list.items.value.length === 0
           ? <Nothing archived={archived} />
           : (
             <div class="table-scroll">
@@ -126,50 +100,92 @@ export function StrategyTable({ archived, nowMs, zone, ...initial }: StrategyTab
                 <caption class="sr-only">{archived ? "Archived strategies" : "Strategies"}</caption>
                 <thead>
                   <tr>
-                    <SortHead column="name" {...head}>Name</SortHead>
-                    <SortHead column="asset" {...head}>Asset</SortHead>
-                    <SortHead column="timeframe" {...head}>Timeframe</SortHead>
-                    <SortHead column="updated_at" descendingFirst {...head}>Last modified</SortHead>
-                    <SortHead column="last_run" descendingFirst {...head}>Last run</SortHead>
-                    <SortHead column="total_return" numeric {...head}>Return</SortHead>
-                    <SortHead column="max_drawdown" numeric {...head}>Drawdown</SortHead>
-                    <th scope="col">
+                    {LIST_COLUMNS.map(({ key, label, cell, ...column }) => (
+                      <SortHead key={key} column={key} class={cell} {...column} {...head}>
+                        {label}
+                      </SortHead>
+                    ))}
+                    <th scope="col" class="c-curve">Curve</th>
+                    <th scope="col" class="c-menu">
                       <span class="sr-only">Actions</span>
                     </th>
                   </tr>
                 </thead>
-                <tbody>
-                  {shown.map((item) => (
-                    <StrategyRow
-                      key={item.id}
-                      item={item}
-                      nowMs={nowMs}
-                      onRename={(name) => void rename(item, name)}
-                      onDuplicate={() => void duplicate(item)}
-                      onArchive={() => void setArchived(item, !item.is_archived)}
-                    />
+                <tbody ref={body}>
+                  {visible.map((item) => (
+                    <StrategyRow key={item.id} item={item} actions={actions} />
                   ))}
                 </tbody>
               </table>
-              {shown.length === 0 && (
-                <p class="table-none" role="status">
-                  No strategy matches “{search.value.trim()}”.
-                </p>
-              )}
             </div>
           )}
+        <p class="sr-only" role="status">
+          {search.value.trim() !== "" && `${number(shown.value.length)} found`}
+        </p>
+        {list.items.value.length > 0 && shown.value.length === 0 && (
+          <div class="table-none">
+            <p>No strategy matches “{search.value.trim()}”.</p>
+            <Button
+              size="sm"
+              onClick={() => {
+                search.value = "";
+                field.current?.focus();
+              }}
+            >
+              Clear the search
+            </Button>
+          </div>
+        )}
+        {visible.length < shown.value.length && (
+          <div class="list-more">
+            <span>{number(visible.length)} of {number(shown.value.length)} shown</span>
+            <Button
+              size="sm"
+              onClick={() => {
+                rows.value += ROWS_AT_ONCE;
+              }}
+            >
+              Show {number(Math.min(ROWS_AT_ONCE, shown.value.length - visible.length))} more
+            </Button>
+          </div>
+        )}
       </div>
       <Toasts />
     </Zone.Provider>
   );
 }
 
-/** "3 of 10 strategies, 12 of 50 backtests today" */
-function Usage({ usage: { strategies, backtests_today: runs } }: { usage: Profile["usage"] }) {
+/** Sorting where the heads of the columns are not shown: on a phone. */
+function SortChoice({ sort, onSort }: {
+  sort: Sort<ListColumn>;
+  onSort: (sort: Sort<ListColumn>) => void;
+}) {
   return (
-    <p class="list-usage" title="The count of backtests starts again at 00:00 UTC.">
-      {strategies.used} of {strategies.limit} strategies, {runs.used} of {runs.limit}{" "}
-      backtests today
+    <label class="list-sort">
+      <Icon name="sort" />
+      <select
+        class="select"
+        aria-label="Sort by"
+        value={sort.key}
+        onChange={({ currentTarget }) => {
+          const column = LIST_COLUMNS.find(({ key }) => key === currentTarget.value);
+          if (column) onSort({ key: column.key, descending: column.descendingFirst ?? false });
+        }}
+      >
+        {LIST_COLUMNS.map(({ key, label }) => <option key={key} value={key}>{label}</option>)}
+      </select>
+    </label>
+  );
+}
+
+/** "3/10 strategies · 42/50 backtests today" */
+function Usage({ usage: { strategies, backtests_today: runs } }: { usage: WorkUsage }) {
+  return (
+    <p
+      class="list-usage"
+      title="Archived strategies and live results in the editor do not count. The count of backtests starts again at 00:00 UTC."
+    >
+      {strategies.used}/{strategies.limit} strategies · {runs.used}/{runs.limit} backtests today
     </p>
   );
 }

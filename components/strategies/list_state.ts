@@ -1,6 +1,5 @@
 /** The list of strategies as the person looks at it: searched, sorted, with a word about each one's newest result. */
 import type { StrategyListItem } from "../../contracts/strategies.ts";
-import { isoDay } from "../format.ts";
 import type { BadgeTone } from "../ui/Badge.tsx";
 import { type Sort, sortedBy } from "../ui/Table.tsx";
 
@@ -9,11 +8,40 @@ export type ListColumn =
   | "asset"
   | "timeframe"
   | "updated_at"
+  | "auto_update"
   | "last_run"
   | "total_return"
   | "max_drawdown";
 
-/** Those whose name or asset holds every word of the search, in the order asked for. */
+export const LIST_COLUMNS: readonly {
+  readonly key: ListColumn;
+  readonly label: string;
+  /** The class of the column's cells. */
+  readonly cell: string;
+  readonly numeric?: boolean;
+  /** What a first click on the head brings to the top: the newest, the highest. */
+  readonly descendingFirst?: boolean;
+}[] = [
+  { key: "name", label: "Name", cell: "c-name" },
+  { key: "asset", label: "Asset", cell: "c-asset" },
+  { key: "timeframe", label: "Timeframe", cell: "c-timeframe" },
+  { key: "updated_at", label: "Last modified", cell: "c-modified", descendingFirst: true },
+  { key: "auto_update", label: "Auto-update", cell: "c-auto", descendingFirst: true },
+  { key: "last_run", label: "Last run", cell: "c-run", descendingFirst: true },
+  { key: "total_return", label: "Return", cell: "c-figure", numeric: true, descendingFirst: true },
+  {
+    key: "max_drawdown",
+    label: "Drawdown",
+    cell: "c-figure",
+    numeric: true,
+    descendingFirst: true,
+  },
+];
+
+/** How many rows are drawn at first, and how many more each time: enough to look through, few enough to stay quick. */
+export const ROWS_AT_ONCE = 100;
+
+/** Those whose name, asset and timeframe hold every word of the search, in the order asked for. */
 export function shownStrategies(
   strategies: readonly StrategyListItem[],
   search: string,
@@ -37,6 +65,8 @@ function valueOf(item: StrategyListItem, column: ListColumn): number | string | 
       return item[column];
     case "timeframe":
       return TIMEFRAME_HOURS[item.timeframe] ?? 0;
+    case "auto_update":
+      return Number(item.auto_update_enabled);
     case "last_run":
       return item.last_run?.created_at ?? null;
     default:
@@ -50,8 +80,16 @@ export interface StateBadge {
   readonly title: string;
 }
 
-/** What there is to say about a strategy's newest run, or nothing. */
-export function stateBadge({ last_run: run }: StrategyListItem, nowMs: number): StateBadge | null {
+/** What there is to say about a strategy's newest run, in the order of the row. */
+export function stateBadges(item: StrategyListItem): readonly StateBadge[] {
+  const badge = stateBadge(item);
+  return badge ? [badge] : [];
+}
+
+/** The state of the newest run, or nothing without one. */
+export function stateBadge(
+  { last_run: run, freshness, has_new_result }: StrategyListItem,
+): StateBadge | null {
   if (!run) return null;
   switch (run.status) {
     case "pending":
@@ -61,7 +99,14 @@ export function stateBadge({ last_run: run }: StrategyListItem, nowMs: number): 
     case "failed":
       return { label: "Failed", tone: "loss", title: "Open the run to see why." };
     case "completed":
-      return isoDay(run.created_at) === isoDay(nowMs)
+      if (has_new_result) {
+        return {
+          label: "New result",
+          tone: "accent",
+          title: "There is a result that you have not looked at yet.",
+        };
+      }
+      return freshness === "updated_today"
         ? { label: "Updated today", tone: "gain", title: "Its last backtest ran today (UTC)." }
         : {
           label: "Needs update",

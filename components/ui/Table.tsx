@@ -39,12 +39,14 @@ export function sortedBy<T>(
 
 /** The head of a column that sorts. */
 export function SortHead<K extends string>(
-  { column, sort, onSort, numeric = false, descendingFirst = numeric, children }: {
+  { column, sort, onSort, numeric = false, descendingFirst = numeric, class: cell, children }: {
     readonly column: K;
     readonly sort: Sort<K>;
     readonly onSort: (sort: Sort<K>) => void;
     readonly numeric?: boolean;
     readonly descendingFirst?: boolean;
+    /** The class of the column's cells. */
+    readonly class?: string;
     readonly children: ComponentChildren;
   },
 ) {
@@ -52,7 +54,7 @@ export function SortHead<K extends string>(
   return (
     <th
       scope="col"
-      class={numeric ? "n" : undefined}
+      class={[numeric ? "n" : "", cell ?? ""].filter(Boolean).join(" ") || undefined}
       aria-sort={active ? (sort.descending ? "descending" : "ascending") : "none"}
     >
       <button

@@ -69,7 +69,13 @@ Deno.test("candles: gaps are counted in candles, between those that are there", 
 Deno.test("candles: the codec gives back the same bits, and refuses what is not candles", () => {
   const walk = randomWalk({ bars: 300, seed: 2, gaps: true });
   const bytes = encodeCandles(walk);
-  assert.deepEqual(decodeCandles(bytes), walk);
+  const decoded = decodeCandles(bytes);
+  assert.deepEqual(decoded, walk);
+  assert.equal(decoded.close.buffer, bytes.buffer, "nothing is copied");
+  // Numbers must lie at multiples of eight to be read where they are.
+  const shifted = new Uint8Array(bytes.length + 3);
+  shifted.set(bytes, 3);
+  assert.deepEqual(decodeCandles(shifted.subarray(3)), walk);
   assert.throws(() => decodeCandles(bytes.subarray(0, 100)), RangeError);
   assert.throws(() => decodeCandles(new Uint8Array(64)), RangeError);
 });

@@ -22,7 +22,10 @@ export function encodeCandles(candles: CandleSeries): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-/** The inverse of `encodeCandles`. @throws {RangeError} for bytes that are not candles, or broken ones. */
+/**
+ * The inverse of `encodeCandles`. Where the machine's numbers lie as the bytes do, the columns are views on `bytes`, which
+ * must not be written to any more; elsewhere they are copies. @throws {RangeError} for bytes that are not candles, or broken ones.
+ */
 export function decodeCandles(bytes: Uint8Array): CandleSeries {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.byteLength < HEADER_BYTES || view.getUint32(0, true) !== MAGIC) {
@@ -32,12 +35,17 @@ export function decodeCandles(bytes: Uint8Array): CandleSeries {
   if (bytes.byteLength !== HEADER_BYTES + COLUMNS.length * 8 * length) {
     throw new RangeError(`candles: ${bytes.byteLength} bytes do not hold ${length} candles`);
   }
-  let at = HEADER_BYTES;
-  const [time, open, high, low, close, volume] = COLUMNS.map(() => {
-    const column = new Float64Array(length);
-    for (let i = 0; i < length; i++, at += 8) column[i] = view.getFloat64(at, true);
-    return column;
-  }) as [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array, Float64Array];
+  const [time, open, high, low, close, volume] = COLUMNS.map((_name, k) =>
+    columnAt(view, HEADER_BYTES + k * 8 * length, length)
+  ) as [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array, Float64Array];
   const timeframeMs = view.getFloat64(8, true);
   return candlesFromColumns({ time, open, high, low, close, volume }, { timeframeMs });
+}
+
+const LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+
+function columnAt(view: DataView, at: number, length: number): Float64Array {
+  const place = view.byteOffset + at;
+  if (LITTLE_ENDIAN && place % 8 === 0) return new Float64Array(view.buffer, place, length);
+  return Float64Array.from({ length }, (_, i) => view.getFloat64(at + 8 * i, true));
 }

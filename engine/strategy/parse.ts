@@ -48,7 +48,11 @@ function readDocument(json: unknown, faults: Fault[]): StrategyDocument | null {
     faults.push(
       fault(
         "unknown_version",
-        `This strategy has the format version ${show(json.version)}; only version 1 can be read.`,
+        json.version === undefined
+          ? "This is not a strategy: it does not say its format's version."
+          : `This strategy has the format version ${
+            show(json.version)
+          }; only version 1 can be read.`,
       ),
     );
     return null;

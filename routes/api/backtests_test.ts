@@ -61,6 +61,10 @@ testApp("a backtest goes from pending to completed, and its result can be read",
   const [item] = (await person.get("/strategies")).json.strategies;
   assert.equal(item.last_run.id, run_id);
   assert.equal(item.last_run.total_return, run.total_return);
+  const { sparkline } = item.last_run;
+  assert.equal(sparkline.length, 40);
+  assert.equal(sparkline[0], 1);
+  assert.equal(sparkline.at(-1), Number((1 + run.total_return).toPrecision(5)));
   assert.equal((await person.get("/users/me")).json.usage.backtests_today.used, 1);
 });
 

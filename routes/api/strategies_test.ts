@@ -27,6 +27,49 @@ testApp("a blank strategy has no version; one from a template begins with it", a
   assert.equal(unknown.status, 422);
 });
 
+testApp("a strategy can begin with a document of its own, as version 1", async (app) => {
+  const person = await app.person();
+  const made = await person.post("/strategies", { ...blank, definition: RSI_WITH_STOPS });
+  assert.equal(made.status, 201);
+  assert.equal(made.json.latest_version.version_number, 1);
+  const shown = await person.get(`/strategies/${made.json.id}`);
+  assert.deepEqual(shown.json.latest_version.definition.blocks, RSI_WITH_STOPS.blocks);
+
+  const draft = { version: 1, blocks: RSI_WITH_STOPS.blocks.slice(0, 1), connections: [] };
+  assert.equal((await person.post("/strategies", { ...blank, definition: draft })).status, 201);
+  for (const definition of [null, 7, "x", [], { blocks: [] }]) {
+    const { status, json } = await person.post("/strategies", { ...blank, definition });
+    assert.deepEqual([status, json.error?.code], [422, "invalid_strategy"]);
+  }
+  const both = { ...blank, template: TEMPLATES[0]?.id, definition: RSI_WITH_STOPS };
+  assert.equal((await person.post("/strategies", both)).status, 422);
+  assert.equal((await person.get("/strategies")).json.strategies.length, 2);
+});
+
+testApp("an id of one's own makes nothing twice, not even at once or at the limit", async (app) => {
+  const person = await app.person();
+  const id = crypto.randomUUID();
+  const send = (client: TestClient, definition: unknown = RSI_WITH_STOPS) =>
+    client.post("/strategies", { ...blank, id, definition });
+  const both = await Promise.all([send(person), send(person)]);
+  assert.deepEqual(both.map(({ status, json }) => [status, json.id]), [[201, id], [201, id]]);
+  const { json } = await person.get("/strategies");
+  assert.equal(json.strategies.length, 1);
+  while ((await person.post("/strategies", blank)).status === 201);
+  const again = await send(person, { version: 1, blocks: [], connections: [] });
+  assert.deepEqual([again.status, again.json.latest_version.version_number], [201, 1]);
+  assert.deepEqual(
+    again.json.latest_version.definition.blocks,
+    RSI_WITH_STOPS.blocks,
+    "what is there stays",
+  );
+
+  const other = await send(await app.person());
+  assert.equal(other.status, 422);
+  assert.equal(other.json.error.issues[0].path, "id");
+  assert.equal((await person.post("/strategies", { ...blank, id: "mine" })).status, 422);
+});
+
 testApp("only markets on offer are taken", async (app) => {
   const person = await app.person();
   for (
@@ -211,6 +254,8 @@ testApp("the list is searched, sorted, and without what is archived", async (app
   assert.deepEqual(await list("?search=100%25"), ["beta 100%"], "% is a letter here");
   assert.deepEqual(await list("?search=_"), ["gamma_1"], "and so is _");
   assert.equal((await list("?search=btc")).length, 3);
+  assert.deepEqual(await list("?search=1h%20gam%20btc"), ["gamma_1"], "every word, anywhere");
+  assert.deepEqual(await list("?search=gam%20eth"), []);
   assert.equal((await person.get("/strategies?sort=owner")).status, 422);
 
   assert.equal((await person.delete(`/strategies/${ids[1]}`)).status, 204);

@@ -1,6 +1,7 @@
 /** Signing up, logging in, logging out. */
 import { type Context, Hono } from "hono";
 import { AuthForm, type AuthFormProps } from "../../components/AuthForm.tsx";
+import { KEEP_PATH } from "../../components/editor/guest/guest_key.ts";
 import { credentialsSchema, loginSchema } from "../../contracts/auth.ts";
 import { AppError } from "../../contracts/errors.ts";
 import { parse } from "../api/router.ts";
@@ -57,10 +58,11 @@ function form(
   status: number,
   headers: Record<string, string> = {},
 ): Promise<Response> {
-  const next = c.req.query("next");
+  const given = c.req.query("next");
+  const next = given ? safeReturnPath(given) : "";
   return renderPage(
     c,
-    <AuthForm kind={kind} next={next ? safeReturnPath(next) : ""} {...props} />,
+    <AuthForm kind={kind} next={next} bringsWork={next === KEEP_PATH} {...props} />,
     { title: `${TITLES[kind]} – Blockbuilders`, status, headers },
   );
 }

@@ -1,17 +1,27 @@
 /** The first page. */
 import { Hono } from "hono";
+import { GUEST_TEMPLATES } from "../../components/editor/guest/guest_market.ts";
 import { Landing } from "../../components/landing/Landing.tsx";
 import type { AppEnv } from "../app_env.ts";
-import { demoPictures, demoResult } from "./landing_demo.ts";
+import { guestProps } from "./guest_props.ts";
+import { playResult } from "./landing_demo.ts";
 import { renderPage } from "./render.tsx";
 
 export const landingPages = new Hono<AppEnv>({ strict: false });
 
 landingPages.get("/", async (c) => {
-  const demo = await demoResult(c.get("services"));
+  const asked = c.req.query("template");
+  const template = GUEST_TEMPLATES.find(({ id }) => id === asked) ?? GUEST_TEMPLATES[0]!;
   return renderPage(
     c,
-    <Landing signedIn={c.get("user") !== null} demo={demo} {...demoPictures()} />,
+    <Landing
+      guest={{ ...guestProps(c), template: template.id }}
+      still={{
+        templates: GUEST_TEMPLATES,
+        template,
+        result: await playResult(c.get("services"), template),
+      }}
+    />,
     {
       title: "Blockbuilders – test a trading idea without writing code",
       description:

@@ -1,134 +1,77 @@
-/** The strategy on the landing page, and what the engine makes of it on synthetic candles: real code, nothing posed. */
-import {
-  type GraphPicture,
-  type GridPlaces,
-  pictureOf,
-} from "../../components/landing/graph_layout.ts";
-import type { LandingDemo } from "../../components/landing/Landing.tsx";
-import { summaryOf } from "../../components/results/result.ts";
-import { verdict } from "../../components/results/verdict.ts";
-import { SYNTHETIC_ASSET } from "../../contracts/markets.ts";
+/** What the engine makes of a template on the playground's made-up candles: real code, nothing posed. */
+import type { PlayResult } from "../../components/landing/PlayStill.tsx";
+import { GUEST_SERIES } from "../../components/editor/guest/guest_market.ts";
+import { USUAL_COSTS } from "../../components/editor/model/usual_costs.ts";
+import { presetRange } from "../../components/run/run_range.ts";
 import {
   buyAndHoldEquity,
   compileStrategy,
-  describeStrategy,
+  DEFAULT_SETTINGS,
   resultToJson,
   runBacktest,
-  type StrategyDocument,
+  type StrategyTemplate,
 } from "../../engine/mod.ts";
+import { summaryOf } from "../../components/results/result.ts";
 import { errorText } from "../../server/log.ts";
 import type { Services } from "../../server/services.ts";
 
-const CAPITAL = 10_000;
 const POINTS = 240;
 const DAY_MS = 86_400_000;
-/** A loss beside a larger one: what an answer looks like, not an advertisement. */
-const YEAR = [Date.UTC(2023, 0, 1), Date.UTC(2024, 0, 1)] as const;
 
-const at = { x: 0, y: 0 };
-const DOCUMENT: StrategyDocument = {
-  version: 1,
-  blocks: [
-    { id: "rsi", type: "rsi", params: { period: 14, source: "close" }, position: at },
-    { id: "rebound", type: "crossover", params: { direction: "above", value: 30 }, position: at },
-    { id: "fade", type: "crossover", params: { direction: "below", value: 70 }, position: at },
-    { id: "buy", type: "entry_signal", params: {}, position: at },
-    { id: "sell", type: "exit_signal", params: {}, position: at },
-    { id: "stop", type: "stop_loss", params: { mode: "percent", value: 3 }, position: at },
-    { id: "target", type: "take_profit", params: { mode: "percent", value: 6 }, position: at },
-  ],
-  connections: [
-    { from: { block: "rsi", port: "value" }, to: { block: "rebound", port: "a" } },
-    { from: { block: "rsi", port: "value" }, to: { block: "fade", port: "a" } },
-    { from: { block: "rebound", port: "signal" }, to: { block: "buy", port: "signal" } },
-    { from: { block: "fade", port: "signal" }, to: { block: "sell", port: "signal" } },
-  ],
-};
+const made = new Map<string, Promise<PlayResult | null>>();
 
-const WIDE: GridPlaces = {
-  rsi: [0, 0.5],
-  rebound: [1, 0],
-  fade: [1, 1],
-  buy: [2, 0],
-  sell: [2, 1],
-  stop: [3, 0],
-  target: [3, 1],
-};
-const TALL: GridPlaces = {
-  rsi: [0.5, 0],
-  rebound: [0, 1],
-  fade: [1, 1],
-  buy: [0, 2],
-  sell: [1, 2],
-  stop: [0, 3],
-  target: [1, 3],
-};
-
-export interface DemoPictures {
-  readonly sentence: string;
-  readonly wide: GraphPicture;
-  readonly tall: GraphPicture;
-}
-
-/** The pictures of the strategy; they need nothing but the engine. */
-export function demoPictures(): DemoPictures {
-  return {
-    sentence: sentence(),
-    wide: pictureOf(DOCUMENT, WIDE, { width: 196, columnGap: 44, rowHeight: 82, flow: "right" }),
-    tall: pictureOf(DOCUMENT, TALL, { width: 158, columnGap: 14, rowHeight: 92, flow: "down" }),
-  };
-}
-
-/** The strategy read back; a number and its unit stay on one line. */
-function sentence(): string {
-  return describeStrategy(DOCUMENT).text.replaceAll(" %", "\u00a0%");
-}
-
-let made: Promise<LandingDemo | null> | null = null;
-
-/** The result over one fixed year, made once; `null` when the candles cannot be had. */
-export function demoResult(services: Services): Promise<LandingDemo | null> {
-  return made ??= makeDemo(services).catch((error) => {
-    made = null;
-    services.log.warn("the landing page has no demo", { error: errorText(error) });
+/** The result over the year that the playground opens with, made once; `null` when it cannot be had. */
+export function playResult(
+  services: Services,
+  template: StrategyTemplate,
+): Promise<PlayResult | null> {
+  const known = made.get(template.id);
+  if (known) return known;
+  const result = makeResult(services, template).catch((error) => {
+    made.delete(template.id);
+    services.log.warn("the playground has no result", {
+      template: template.id,
+      error: errorText(error),
+    });
     return null;
   });
+  made.set(template.id, result);
+  return result;
 }
 
-async function makeDemo({ marketData }: Services): Promise<LandingDemo | null> {
-  const compiled = compileStrategy(DOCUMENT);
-  if (!compiled.ok) return null;
-  const [fromMs, toMs] = YEAR;
+async function makeResult(
+  { marketData }: Services,
+  { document }: StrategyTemplate,
+): Promise<PlayResult | null> {
+  const compiled = compileStrategy(document);
+  const { asset, timeframe, toMs } = GUEST_SERIES;
+  const range = presetRange("1y", GUEST_SERIES, toMs);
+  if (!compiled.ok || !range) return null;
+  const fromMs = Date.parse(range.from);
   const candles = await marketData.candles({
-    asset: SYNTHETIC_ASSET,
-    timeframe: "1h",
+    asset,
+    timeframe,
     fromMs,
     toMs,
     historyBars: compiled.plan.historyBars,
   });
+  const { fee_percent: feePercent, slippage_percent: slippagePercent } = USUAL_COSTS;
+  const { initialCapital, intrabar } = DEFAULT_SETTINGS;
   const result = runBacktest(candles, compiled.plan, {
-    initialCapital: CAPITAL,
-    feeRate: 0.001,
-    slippageRate: 0.0005,
-    intrabar: "stop_first",
+    initialCapital,
+    feeRate: feePercent / 100,
+    slippageRate: slippagePercent / 100,
+    intrabar,
     fromMs,
     toMs,
   });
-  const summary = summaryOf(resultToJson(result));
   return {
-    asset: SYNTHETIC_ASSET,
-    sentence: sentence(),
-    verdict: verdict({
-      asset: SYNTHETIC_ASSET,
-      fromMs,
-      toMs,
-      initialCapital: CAPITAL,
-      metrics: summary.metrics,
-      firstTradableBar: summary.data.first_tradable_bar,
-      open: summary.marks.open,
-    }),
-    metrics: summary.metrics,
-    capital: CAPITAL,
+    asset,
+    timeframe,
+    metrics: summaryOf(resultToJson(result)).metrics,
+    capital: initialCapital,
+    feePercent,
+    slippagePercent,
     points: {
       fromMs,
       toMs: toMs - DAY_MS,

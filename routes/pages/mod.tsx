@@ -11,6 +11,7 @@ import { runPages } from "./runs.tsx";
 import { settingsPages } from "./settings.tsx";
 import { strategyPages } from "./strategies.tsx";
 import { themePages } from "./theme.ts";
+import { tryPages } from "./try.tsx";
 
 export { errorPage } from "./errors.tsx";
 
@@ -19,6 +20,7 @@ for (
   const part of [
     filePages,
     landingPages,
+    tryPages,
     authPages,
     strategyPages,
     editorPages,

@@ -1,5 +1,6 @@
 /** The list of strategies, and making a new one. */
 import { type Context, Hono } from "hono";
+import { GuestWorkNotice } from "../../components/editor/guest/GuestWorkNotice.tsx";
 import { Island } from "../../components/Island.tsx";
 import { NewStrategy, type NewStrategyProps } from "../../components/strategies/NewStrategy.tsx";
 import { StrategyTable } from "../../components/strategies/StrategyTable.tsx";
@@ -22,7 +23,7 @@ strategyPages.use("/strategies", requireUserPage);
 strategyPages.use("/strategies/*", requireUserPage);
 
 strategyPages.get("/strategies", async (c) => {
-  const { strategies, limits, now } = c.get("services");
+  const { strategies, limits } = c.get("services");
   const user = requireUser(c);
   const archived = c.req.query("archived") === "1";
   const [list, usage] = await Promise.all([
@@ -31,15 +32,16 @@ strategyPages.get("/strategies", async (c) => {
   ]);
   return renderPage(
     c,
-    <div class="page">
+    <div class="page page-wide">
       <div class="page-head">
         <h1>Strategies</h1>
         <ButtonLink variant="primary" icon="plus" href="/strategies/new">New strategy</ButtonLink>
       </div>
+      <Island name="guest_work" class="guest-work-place" component={GuestWorkNotice} props={{}} />
       <Island
         name="strategies"
         component={StrategyTable}
-        props={{ strategies: list, archived, usage, nowMs: now(), zone: zoneOf(c) }}
+        props={{ strategies: list, archived, usage, zone: zoneOf(c) }}
       />
     </div>,
     { title: `${archived ? "Archived strategies" : "Strategies"} – Blockbuilders` },

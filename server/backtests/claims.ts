@@ -78,11 +78,12 @@ export class RunClaims {
   /** Ends the run with its result; `false` when the claim was lost, and then nothing is written. */
   async complete(
     run: ClaimedRun,
-    summary: RunSummary,
+    { sparkline, ...summary }: RunSummary,
     { venue, storageKey }: { readonly venue: string; readonly storageKey: string },
   ): Promise<boolean> {
     return await this.#write(run, {
       ...summary,
+      sparkline: JSON.stringify(sparkline),
       venue,
       results_storage_key: storageKey,
       status: "completed",

@@ -16,6 +16,7 @@ const SUMMARY = {
   num_trades: 3,
   win_rate: 1,
   buy_and_hold_return: 0,
+  sparkline: [1, 1.1],
 };
 
 const drivers: readonly {

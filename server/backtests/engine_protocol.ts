@@ -32,6 +32,8 @@ export interface RunSummary {
   readonly num_trades: number | null;
   readonly win_rate: number | null;
   readonly buy_and_hold_return: number | null;
+  /** A few points of the equity as multiples of the capital. */
+  readonly sparkline: readonly number[];
 }
 
 export type EngineReply =

@@ -8,6 +8,7 @@ import {
   resultToJson,
   runBacktest,
 } from "../../engine/mod.ts";
+import { sparklineOf } from "./sparkline.ts";
 import type { EngineReply, EngineRequest } from "./engine_protocol.ts";
 
 const thread = self as unknown as DedicatedWorkerGlobalScope;
@@ -54,6 +55,7 @@ function answer(request: EngineRequest): EngineReply {
         num_trades: metrics.num_trades ?? null,
         win_rate: metrics.win_rate ?? null,
         buy_and_hold_return: metrics.buy_and_hold_return ?? null,
+        sparkline: sparklineOf(result.equity, settings.initialCapital),
       },
     };
   } catch (error) {

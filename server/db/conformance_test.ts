@@ -61,12 +61,14 @@ for (const driver of drivers) {
       intrabar: "stop_first",
       total_return: 0.1 + 0.2,
       num_trades: 27,
+      sparkline: JSON.stringify([1, 0.98, 1.124]),
     }).returningAll().executeTakeFirstOrThrow();
     assert.equal(run.status, "pending");
     assert.equal(run.triggered_by, "manual");
     assert.deepEqual([run.date_from, run.date_to], [date_from, date_to]);
     assert.equal(run.total_return, 0.30000000000000004);
     assert.strictEqual(run.num_trades, 27);
+    assert.deepEqual(run.sparkline, [1, 0.98, 1.124]);
     assert.equal(run.cagr, null);
 
     const candle = await db.insertInto("candles").values(aCandle()).returningAll()

@@ -3,7 +3,7 @@ import { type EngineThreads } from "../backtests/engine_threads.ts";
 import { RunClaims } from "../backtests/claims.ts";
 import { errorText, type Logger } from "../log.ts";
 import type { MarketData } from "../market_data/service.ts";
-import type { Consumer, Queue } from "../queue/queue.ts";
+import type { Consumer, JobOutcome, Queue } from "../queue/queue.ts";
 import type { BlobStorage } from "../storage/storage.ts";
 import type { Kysely } from "kysely";
 import type { Database } from "../db/schema.ts";
@@ -20,6 +20,8 @@ export interface JobRunnerParts {
   readonly concurrency: number;
   /** How long a silent runner keeps a run, milliseconds. */
   readonly leaseMs: number;
+  /** Told when a run has ended; a process that dies before it can tell must do no harm. */
+  readonly afterRun?: (runId: string) => Promise<void>;
 }
 
 /** A pending run that nobody has touched for so long is queued again: its message may be lost. */
@@ -59,12 +61,25 @@ export class JobRunner {
         log.warn("a job of an unknown name was dropped", { name: message.name });
         return Promise.resolve("done");
       }
-      return runBacktestJob({ ...this.#parts, claims: this.#claims }, message.id, this.#stop.signal)
-        .catch((error) => {
-          log.error("a job could not be handled", { id: message.id, error: errorText(error) });
-          throw error;
-        });
+      return this.#handle(message.id).catch((error) => {
+        log.error("a job could not be handled", { id: message.id, error: errorText(error) });
+        throw error;
+      });
     }, { concurrency });
+  }
+
+  async #handle(id: string): Promise<JobOutcome> {
+    const parts = { ...this.#parts, claims: this.#claims };
+    const outcome = await runBacktestJob(parts, id, this.#stop.signal);
+    if (outcome === "done") {
+      await this.#parts.afterRun?.(id).catch((error) =>
+        this.#parts.log.warn("the end of a run could not be told", {
+          run_id: id,
+          error: errorText(error),
+        })
+      );
+    }
+    return outcome;
   }
 
   /** Queues again what nobody works on; returns how many. */

@@ -1,6 +1,7 @@
 /** Strategies and their immutable versions. What belongs to somebody else is not found. */
-import { type Kysely, sql } from "kysely";
+import { type Kysely, sql, type Transaction } from "kysely";
 import { AppError, type Issue } from "../../contracts/errors.ts";
+import type { Horizon } from "../../contracts/schedules.ts";
 import type {
   CreateStrategy,
   ListStrategies,
@@ -22,6 +23,8 @@ import {
 import { isUniqueViolation, isUuid } from "../db/errors.ts";
 import type { Database, StrategyRow, StrategyVersionRow } from "../db/schema.ts";
 import type { Limits } from "../limits/limits.ts";
+import { utcDay } from "../schedules/days.ts";
+import { openRecord, openRecordsOf } from "../schedules/records.ts";
 
 export interface StrategiesOptions {
   readonly db: Kysely<Database>;
@@ -51,12 +54,23 @@ export class Strategies {
         (eb) =>
           eb.selectFrom("backtest_runs")
             .select(["id as run_id", "status as run_status", "created_at as run_created_at"])
-            .select(["total_return", "max_drawdown"])
+            .select(["total_return", "max_drawdown", "sparkline"])
             .whereRef("backtest_runs.strategy_id", "=", "strategies.id")
             .orderBy("created_at", "desc").limit(1).as("run"),
         (join) => join.onTrue(),
       )
       .select(["run_id", "run_status", "run_created_at", "total_return", "max_drawdown"])
+      .leftJoinLateral(
+        (eb) =>
+          eb.selectFrom("backtest_runs")
+            .select(["created_at as result_created_at", "seen_at as result_seen_at"])
+            .whereRef("backtest_runs.strategy_id", "=", "strategies.id")
+            .where("status", "=", "completed")
+            .orderBy("created_at", "desc").limit(1).as("result"),
+        (join) => join.onTrue(),
+      )
+      .select(["result_created_at", "result_seen_at"])
+      .select("sparkline")
       .select((eb) =>
         eb.selectFrom("strategy_versions").select((v) => v.fn.max("version_number").as("n"))
           .whereRef("strategy_versions.strategy_id", "=", "strategies.id").as(
@@ -65,16 +79,22 @@ export class Strategies {
       )
       .where("strategies.user_id", "=", userId)
       .where("strategies.is_archived", "=", archived);
-    const search = query.search?.trim();
-    if (search) {
-      const pattern = `%${search.replace(/[\\%_]/g, (c) => `\\${c}`)}%`;
+    // Every word has to be somewhere, as in the search of the page.
+    for (const word of query.search?.split(/\s+/).filter(Boolean) ?? []) {
+      const pattern = `%${word.replace(/[\\%_]/g, (c) => `\\${c}`)}%`;
       rows = rows.where((eb) =>
-        eb.or([eb("strategies.name", "ilike", pattern), eb("strategies.asset", "ilike", pattern)])
+        eb.or(
+          (["name", "asset", "timeframe"] as const)
+            .map((column) => eb(`strategies.${column}`, "ilike", pattern)),
+        )
       );
     }
     const order = column === "name" ? sql`lower(strategies.name)` : sql.ref(`strategies.${column}`);
-    const found = await rows
-      .orderBy(order, direction).orderBy("strategies.id").execute();
+    const [found, records] = await Promise.all([
+      rows.orderBy(order, direction).orderBy("strategies.id").execute(),
+      openRecordsOf(this.#db, userId),
+    ]);
+    const today = utcDay(this.#now());
     return found.map((row) => ({
       ...toStrategy(row),
       latest_version_number: row.latest_version_number,
@@ -85,39 +105,86 @@ export class Strategies {
           created_at: row.run_created_at.toISOString(),
           total_return: row.total_return,
           max_drawdown: row.max_drawdown,
+          sparkline: row.sparkline && [...row.sparkline],
         }
         : null,
+      freshness: row.result_created_at === null
+        ? null
+        : utcDay(row.result_created_at.getTime()) === today
+        ? "updated_today"
+        : "needs_update",
+      has_new_result: row.result_created_at !== null && row.result_seen_at === null,
+      forward_record: records.get(row.id) ?? null,
     }));
   }
 
-  /** @throws {AppError} `limit_reached`, or `invalid_input` for a template that does not exist */
+  /**
+   * Blank, from a template or with a document of its own. With an `id` that this account has already, that strategy is the
+   * answer, as it is.
+   *
+   * @throws {AppError} `limit_reached`, `invalid_strategy`, or `invalid_input` for a template that does not exist and an `id`
+   * that is not free
+   */
   async create(userId: string, input: CreateStrategy): Promise<StrategyDetail> {
+    const made = input.id === undefined ? null : await this.#find(userId, input.id);
+    if (made) return await this.get(userId, made.id);
+    if (input.template !== undefined && input.definition !== undefined) {
+      throw new AppError("invalid_input", "Send a template or a definition, not both.", {
+        issues: [{ path: "definition", message: "Leave out the template or the definition." }],
+      });
+    }
     const template = TEMPLATES.find(({ id }) => id === input.template);
     if (input.template !== undefined && !template) {
       throw new AppError("invalid_input", "There is no such template.", {
         issues: [{ path: "template", message: "Choose a template from the list." }],
       });
     }
-    const { name, asset, timeframe } = input;
-    return await this.#insert(userId, { name, asset, timeframe }, template?.document ?? null);
+    const { id, name, asset, timeframe, definition } = input;
+    const document = definition === undefined ? template?.document : readDocument(definition);
+    const values = { name, asset, timeframe, ...(id === undefined ? {} : { id }) };
+    try {
+      return await this.#insert(userId, values, document ?? null);
+    } catch (error) {
+      if (id === undefined || !isUniqueViolation(error)) throw error;
+      // Two requests with one id at once: the other one made it. Somebody else's is nobody's business.
+      if (await this.#find(userId, id)) return await this.get(userId, id);
+      throw new AppError("invalid_input", "This id is taken. Choose another.", {
+        issues: [{ path: "id", message: "This id is taken. Choose another." }],
+      });
+    }
   }
 
   /** @throws {AppError} `not_found` */
   async get(userId: string, id: string): Promise<StrategyDetail> {
     const row = await this.#own(userId, id);
-    return { ...toStrategy(row), latest_version: await this.#latest(row.id) };
+    const [latest_version, forward_record] = await Promise.all([
+      this.#latest(row.id),
+      openRecord(this.#db, row.id),
+    ]);
+    return { ...toStrategy(row), latest_version, forward_record };
   }
 
-  /** @throws {AppError} `not_found`; `limit_reached` when restoring would be one too many */
-  async update(userId: string, id: string, change: UpdateStrategy): Promise<StrategyDetail> {
+  /**
+   * Changes the row; what `also` does happens with it or not at all.
+   *
+   * @throws {AppError} `not_found`; `limit_reached` when restoring would be one too many
+   */
+  async update(
+    userId: string,
+    id: string,
+    change: UpdateStrategy,
+    also: (trx: Transaction<Database>) => Promise<void> = () => Promise.resolve(),
+  ): Promise<StrategyDetail> {
     const row = await this.#own(userId, id);
     const set = { ...change, updated_at: new Date(this.#now()) };
-    const write = (db: Kysely<Database>) =>
-      db.updateTable("strategies").set(set).where("id", "=", row.id).execute();
+    const write = async (trx: Transaction<Database>) => {
+      await also(trx);
+      await trx.updateTable("strategies").set(set).where("id", "=", row.id).execute();
+    };
     if (row.is_archived && change.is_archived === false) {
       await this.#limits.withRoomForStrategy(userId, write);
     } else {
-      await write(this.#db);
+      await this.#db.transaction().execute(write);
     }
     return await this.get(userId, id);
   }
@@ -218,7 +285,7 @@ export class Strategies {
 
   async #insert(
     userId: string,
-    values: Pick<CreateStrategy, "name" | "asset" | "timeframe">,
+    values: Pick<CreateStrategy, "name" | "asset" | "timeframe"> & { readonly id?: string },
     definition: unknown,
   ): Promise<StrategyDetail> {
     const now = new Date(this.#now());
@@ -226,7 +293,8 @@ export class Strategies {
       const row = await trx.insertInto("strategies")
         .values({ ...values, user_id: userId, created_at: now, updated_at: now })
         .returningAll().executeTakeFirstOrThrow();
-      if (definition === null) return { ...toStrategy(row), latest_version: null };
+      const made = { ...toStrategy(row), forward_record: null };
+      if (definition === null) return { ...made, latest_version: null };
       const version = await trx.insertInto("strategy_versions").values({
         strategy_id: row.id,
         version_number: 1,
@@ -234,17 +302,20 @@ export class Strategies {
         created_at: now,
         updated_at: now,
       }).returningAll().executeTakeFirstOrThrow();
-      return { ...toStrategy(row), latest_version: toVersion(version) };
+      return { ...made, latest_version: toVersion(version) };
     });
   }
 
   async #own(userId: string, id: string): Promise<StrategyRow> {
-    const row = isUuid(id)
-      ? await this.#db.selectFrom("strategies").selectAll()
-        .where("id", "=", id).where("user_id", "=", userId).executeTakeFirst()
-      : undefined;
+    const row = await this.#find(userId, id);
     if (!row) throw new AppError("not_found", "There is no such strategy.");
     return row;
+  }
+
+  async #find(userId: string, id: string): Promise<StrategyRow | undefined> {
+    if (!isUuid(id)) return undefined;
+    return await this.#db.selectFrom("strategies").selectAll()
+      .where("id", "=", id).where("user_id", "=", userId).executeTakeFirst();
   }
 
   async #latest(strategyId: string): Promise<Version | null> {
@@ -298,6 +369,14 @@ function toStrategy(row: StrategyRow): Strategy {
     timeframe: row.timeframe as Strategy["timeframe"],
     is_archived: row.is_archived,
     auto_update_enabled: row.auto_update_enabled,
+    auto_update: {
+      enabled: row.auto_update_enabled,
+      horizon: row.auto_update_horizon as Horizon,
+      failing_days: row.auto_update_failing_days,
+      failing_reason: row.auto_update_failure,
+      switched_off_reason: row.auto_update_off_reason,
+      last_auto_run_at: row.auto_update_last_run_at?.toISOString() ?? null,
+    },
     created_at: row.created_at.toISOString(),
     updated_at: row.updated_at.toISOString(),
   };

@@ -308,7 +308,8 @@ export async function middle(locator: Locator): Promise<{ x: number; y: number }
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
 }
 
-async function buildIslands(): Promise<void> {
+/** Builds what the pages load, where the sources are newer. */
+export async function buildIslands(): Promise<void> {
   const root = new URL("../..", import.meta.url);
   const build = await new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", "tools/build.ts", "--if-stale"],

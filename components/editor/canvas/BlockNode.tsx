@@ -15,7 +15,7 @@ import { ChangeSign } from "../versions/ChangeSign.tsx";
 import type { BlockNodeType } from "./flow_elements.ts";
 
 function BlockNodeView({ id, data, selected }: NodeProps<BlockNodeType>) {
-  const { store, live } = useEditor();
+  const { store, live, ui } = useEditor();
   const { block } = data;
   const definition = store.catalog(block.type);
   const fault = useComputed(() =>
@@ -27,6 +27,10 @@ function BlockNodeView({ id, data, selected }: NodeProps<BlockNodeType>) {
   const faultyPorts = useComputed(() =>
     (store.check.value.faultsByBlock.get(id) ?? []).map((f) => f.port ?? "").join("|")
   );
+  const shownPort = useComputed(() => {
+    const shown = store.check.value.faults[ui.faultIndex.value];
+    return shown?.block_id === id && store.selectedBlocks.value.has(id) ? shown.port : null;
+  });
   const lit = useComputed(() => live.explanation.value?.conditions[id]?.met ?? false);
   const wired = useComputed(() => [...connectedInputs(store.drawn.value, id)].sort().join("|"));
   const change = useComputed(() => store.comparing.value?.marks.get(id));
@@ -66,6 +70,7 @@ function BlockNodeView({ id, data, selected }: NodeProps<BlockNodeType>) {
         outputs={definition.outputs}
         wired={new Set(wired.value.split("|"))}
         wrong={wrong}
+        shown={shownPort.value}
       />
       {fault.value !== "" && (
         <p class="ed-block-message">
@@ -94,10 +99,8 @@ function Head(
   },
 ) {
   const { store, live } = useEditor();
-  const lack = useComputed(() => {
-    const state = live.explanation.value?.conditions[block.id];
-    return state && !state.met ? state.text : null;
-  }).value;
+  // While a candle is looked at, how the condition stands there takes the place of what it is set to.
+  const state = useComputed(() => live.explanation.value?.conditions[block.id]).value;
   const subtitle = useComputed(() => {
     const { shown, drawn, catalog } = store;
     // A ghost of an earlier version stands in the drawn document alone.
@@ -113,8 +116,8 @@ function Head(
       </span>
       <span class="ed-block-words">
         <span class="ed-block-name" title={name}>{name}</span>
-        <span class="ed-block-subtitle" title={lack ?? line} data-lack={lack !== null}>
-          {lack ?? (line || definition.summary)}
+        <span class="ed-block-subtitle" title={state?.text ?? line} data-met={state?.met}>
+          {state?.text ?? (line || definition.summary)}
         </span>
       </span>
     </div>
@@ -122,12 +125,14 @@ function Head(
 }
 
 function Ports(
-  { blockId, inputs, outputs, wired, wrong }: {
+  { blockId, inputs, outputs, wired, wrong, shown }: {
     blockId: string;
     inputs: readonly PortSpec[];
     outputs: readonly PortSpec[];
     wired: ReadonlySet<string>;
     wrong: ReadonlySet<string>;
+    /** The port of the fault that is being looked at. */
+    shown: string | null;
   },
 ) {
   const { store, ui } = useEditor();
@@ -150,6 +155,7 @@ function Ports(
             key={port.name}
             data-wired={wired.has(port.name)}
             data-wrong={wrong.has(port.name)}
+            data-shown={port.name === shown}
             data-fits={fits(port.name, true)}
           >
             <Handle

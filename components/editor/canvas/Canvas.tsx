@@ -29,6 +29,7 @@ import { selectFocused } from "../keyboard_building.ts";
 import { CanvasBridge } from "./CanvasBridge.tsx";
 import { EmptyCanvas } from "./EmptyCanvas.tsx";
 import { PulledWireMenu } from "./PulledWireMenu.tsx";
+import { openStrategyFile } from "../strategy_files.ts";
 import { Toast } from "../panels/Toast.tsx";
 import { CanvasControls } from "./CanvasControls.tsx";
 import { HelperLines } from "./HelperLines.tsx";
@@ -39,9 +40,12 @@ const Minimap = lazy(() => import("./Minimap.tsx").then((file) => ({ default: fi
 const nodeTypes = { block: BlockNode };
 const edgeTypes = { wire: Wire };
 const SNAP: [number, number] = [GRID, GRID];
+/** What can be let go over the canvas: a block of the palette, a strategy's file. */
+const DROPPED = [BLOCK_DRAG_TYPE, "Files"];
 const MULTI_SELECT_KEYS = ["Shift", "Meta", "Control"];
 
-export function Canvas() {
+/** With `inPage` the canvas is part of a page that scrolls, and leaves the wheel to it. */
+export function Canvas({ inPage = false }: { readonly inPage?: boolean }) {
   const parts = useEditor();
   const { store, ui } = parts;
   const flow = useStoreApi();
@@ -74,6 +78,12 @@ export function Canvas() {
   const isEmpty = useComputed(() => store.drawn.value.blocks.length === 0);
 
   const onDrop = (event: DragEvent) => {
+    const file = event.dataTransfer?.files[0];
+    if (file) {
+      event.preventDefault();
+      void openStrategyFile(parts, file);
+      return;
+    }
     const type = event.dataTransfer?.getData(BLOCK_DRAG_TYPE);
     const at = ui.canvas.current?.toCanvas({ x: event.clientX, y: event.clientY });
     if (!type || !at) return;
@@ -90,7 +100,8 @@ export function Canvas() {
       data-comparing={store.comparing.value !== null}
       data-pulling={ui.pulling.value !== null}
       onDragOver={(event: DragEvent) => {
-        if (!event.dataTransfer?.types.includes(BLOCK_DRAG_TYPE)) return;
+        const types = event.dataTransfer?.types ?? [];
+        if (!event.dataTransfer || !DROPPED.some((type) => types.includes(type))) return;
         event.preventDefault();
         event.dataTransfer.dropEffect = "copy";
       }}
@@ -119,7 +130,9 @@ export function Canvas() {
         multiSelectionKeyCode={MULTI_SELECT_KEYS}
         snapToGrid
         snapGrid={SNAP}
-        panOnScroll
+        panOnScroll={!inPage}
+        zoomOnScroll={!inPage}
+        preventScrolling={!inPage}
         zoomOnDoubleClick={false}
         minZoom={0.2}
         maxZoom={2}

@@ -1,6 +1,8 @@
 /** What the inspector shows while no block is selected: the strategy as a whole. */
+import { useId } from "preact/hooks";
 import { useEditor } from "../context.ts";
 import { FamilyIcon, toneOf } from "../icons.tsx";
+import { MAX_NOTES } from "../model/document.ts";
 import { subtitleOf } from "../model/names.ts";
 
 export function Overview() {
@@ -49,6 +51,30 @@ export function Overview() {
             </ul>
           </>
         )}
+      <Notes />
     </div>
+  );
+}
+
+/** What the trader wants to remember of the strategy. Kept with every version, and never part of a result. */
+function Notes() {
+  const { store } = useEditor();
+  const id = useId();
+  return (
+    <section class="ed-section">
+      <h3>
+        <label for={id}>Notes</label>
+      </h3>
+      <textarea
+        id={id}
+        class="ed-notes"
+        rows={3}
+        maxLength={MAX_NOTES}
+        placeholder="What it is for, what you learned"
+        readOnly={store.readOnly.value}
+        value={store.shown.value.notes ?? ""}
+        onInput={(event) => store.setNotes(event.currentTarget.value)}
+      />
+    </section>
   );
 }

@@ -19,7 +19,7 @@ export function FunnelPanel() {
   };
   return (
     <div class="live-funnel">
-      <h3>From candles to trades</h3>
+      <h2>From candles to trades</h2>
       <ol>
         {steps.map(({ label, count, share, blockId, tone }) => (
           <li key={label} data-tone={tone}>
@@ -56,7 +56,7 @@ export function FunnelPanel() {
                   <button type="button" class="live-link" onClick={() => live.pin(bar)}>
                     {dateTime(answer.candles.time[bar]!, zone)}
                   </button>
-                  <span>{nameOf(blockId)}: {text ?? "was not true"}</span>
+                  <span>{nameOf(blockId)}: {text}</span>
                 </li>
               ))}
             </ul>

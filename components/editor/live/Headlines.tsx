@@ -1,7 +1,7 @@
 /** The figures of the live result: beside the curves, and in one line where the result is folded away. */
 import { counted, percent } from "../../format.ts";
+import { Term } from "../../learn/Term.tsx";
 import { metricCards } from "../../results/metric_words.ts";
-import { Tip } from "../../ui/Tip.tsx";
 import { useEditor } from "../context.ts";
 
 /** The figures that fit beside a chart, the most asked-for first. */
@@ -23,7 +23,7 @@ export function Headlines() {
       {HEADLINES.map((key) => cards.find((card) => card.key === key)!).map((card) => (
         <div key={card.key} data-metric={card.key}>
           <dt>
-            <Tip text={card.definition}>{card.label}</Tip>
+            <Term name={card.key} />
           </dt>
           <dd class={answer ? card.tone : undefined} title={card.why ?? undefined}>
             {answer ? card.value : "–"}

@@ -20,7 +20,7 @@ const PANELS = {
 } as const;
 
 export function ResultDock() {
-  const { live, store } = useEditor();
+  const { live, store, ui } = useEditor();
   const dock = useRef<HTMLElement>(null);
   const choice = useSignal(initialDock(browserStorage(), screenNow()));
   const measured = useSignal(0);
@@ -70,7 +70,11 @@ export function ResultDock() {
           aria-labelledby={`${id}-name`}
           aria-describedby={`${id}-brief`}
           aria-expanded={open}
-          onClick={() => choose({ open: !open })}
+          onClick={() => {
+            choose({ open: !open });
+            // A canvas of another height: on a phone all of it has to be found again.
+            if (screenNow() === "phone") requestAnimationFrame(() => ui.canvas.current?.fit());
+          }}
         >
           <Icon name={open ? "down" : "up"} size={14} />
           <span id={`${id}-name`}>Live result</span>
@@ -99,6 +103,12 @@ export function ResultDock() {
           {live.answer.value?.metrics.num_trades === 0 ? "Why no trade?" : "Why these trades?"}
         </button>
       </header>
+      {open && live.inPage.value && (
+        <p class="live-note">
+          This browser gives pages no background threads, so results are computed in the page itself
+          and may make it stutter.
+        </p>
+      )}
       {open && (
         <div
           class="live-body"
@@ -202,10 +212,11 @@ function State({ live }: { live: LiveSession }) {
 /** "BTC/USDT 1h · 1 Jan 2021 – 31 Dec 2021 · 10,000 USDT · fee 0.1 %, slippage 0.05 %" */
 function assumptions(live: LiveSession): string {
   const { capital, feePercent, slippagePercent } = live.settings.value;
-  const { asset, timeframe } = live.subject;
+  const { timeframe } = live.subject;
+  const { asset, synthetic: isSynthetic } = live.market.value;
   const range = live.range.value;
   const days = range ? `${date(range.from)} – ${date(range.to)}` : "no candles";
-  const synthetic = live.subject.synthetic ? " (synthetic)" : "";
+  const synthetic = isSynthetic ? " (synthetic)" : "";
   return `${asset}${synthetic} ${timeframe} · ${days} · ${
     money(capital, { digits: 0 })
   } · fee ${feePercent} %, slippage ${slippagePercent} %`;

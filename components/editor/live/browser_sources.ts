@@ -52,13 +52,15 @@ async function openEngine(
     worker.onerror = fail;
     worker.onmessageerror = fail;
     return {
-      send: (request, transfer = []) => worker.postMessage(request, transfer),
+      inPage: false,
+      send: (request) => worker.postMessage(request),
       close: () => worker.terminate(),
     };
   } catch {
     const { LiveEngine } = await import("./live_engine.ts");
     const engine = new LiveEngine();
     return {
+      inPage: true,
       send: (request) => void engine.answer(request).then(onReply),
       close: () => {},
     };

@@ -167,8 +167,11 @@ function sizeOf(place: HTMLElement): { width: number; height: number } {
   return { width: Math.max(1, place.clientWidth), height: Math.max(1, place.clientHeight) };
 }
 
+/** Whether both are of the same days of the same asset, though they may have been fetched anew. */
 function areSameCandles(a: LiveAnswer["candles"], b: LiveAnswer["candles"]): boolean {
-  return a === b || (a.length === b.length && a.time[0] === b.time[0]);
+  const last = a.length - 1;
+  return a === b || (a.length === b.length && a.time[0] === b.time[0] &&
+    a.close[0] === b.close[0] && a.close[last] === b.close[last]);
 }
 
 /** A window of `width` with `time` in the middle, kept within what there is. */

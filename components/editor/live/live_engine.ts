@@ -3,7 +3,6 @@ import {
   buyAndHoldEquity,
   type CandleSeries,
   compileStrategy,
-  decodeCandles,
   firstAtOrAfter,
   missedEntries,
   parseStrategy,
@@ -15,6 +14,7 @@ import {
   valuesAt,
 } from "../../../engine/mod.ts";
 import { conditionStates, nearestMisses } from "./conditions.ts";
+import type { Ports, StandingContext } from "./standings.ts";
 import type {
   LiveReply,
   LiveRequest,
@@ -24,13 +24,13 @@ import type {
   SweepRequest,
 } from "./live_protocol.ts";
 
-type Ports = ReadonlyMap<string, Float64Array | Uint8Array>;
-
 /** What the last run was made of; questions about bars are about it. */
 interface LastRun {
   readonly candles: CandleSeries;
   readonly plan: StrategyPlan;
   readonly settings: RunSettings;
+  /** The candles of the range alone. */
+  readonly range: CandleSeries;
   ports: Ports | null;
 }
 
@@ -50,7 +50,7 @@ export class LiveEngine {
       switch (request.kind) {
         case "load":
           this.#endSweeps();
-          this.#candles = decodeCandles(new Uint8Array(request.bytes));
+          this.#candles = request.candles;
           this.#last = null;
           return { kind: "loaded", id };
         case "run":
@@ -62,7 +62,7 @@ export class LiveEngine {
           const last = this.#lastRun();
           const { candles, plan, settings } = last;
           const missed = missedEntries(candles, plan, settings);
-          return { kind: "misses", id, misses: nearestMisses(plan, this.#ports(last), missed) };
+          return { kind: "misses", id, misses: nearestMisses(this.#context(last), missed) };
         }
         case "sweep":
           return await this.#sweep(request);
@@ -88,7 +88,7 @@ export class LiveEngine {
     }
     const { plan } = compiled;
     const result = runBacktest(candles, plan, settings);
-    this.#last = { candles, plan, settings, ports: null };
+    this.#last = { candles, plan, settings, range: result.candles, ports: null };
     const start = settings.fromMs === undefined ? 0 : firstAtOrAfter(candles, settings.fromMs);
     const { gaps, trades } = result;
     return {
@@ -114,13 +114,13 @@ export class LiveEngine {
 
   #explain(id: number, bar: number): LiveReply {
     const last = this.#lastRun();
-    const ports = this.#ports(last);
+    const context = this.#context(last);
     return {
       kind: "explanation",
       id,
       bar,
-      values: valuesAt(ports, bar),
-      conditions: conditionStates(last.plan, ports, bar),
+      values: valuesAt(context.ports, bar),
+      conditions: conditionStates(context, bar),
     };
   }
 
@@ -154,8 +154,10 @@ export class LiveEngine {
     return this.#last;
   }
 
-  #ports(last: LastRun): Ports {
-    return last.ports ??= portColumns(last.candles, last.plan, last.settings);
+  #context(last: LastRun): StandingContext {
+    const { candles, plan, settings, range } = last;
+    last.ports ??= portColumns(candles, plan, settings);
+    return { plan, ports: last.ports, candles: range };
   }
 }
 

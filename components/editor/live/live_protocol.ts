@@ -1,11 +1,17 @@
 /** What travels between the editor and its engine thread. */
-import type { Funnel, PortValue, RunSettings, StrategyDocument } from "../../../engine/mod.ts";
+import type {
+  CandleSeries,
+  Funnel,
+  PortValue,
+  RunSettings,
+  StrategyDocument,
+} from "../../../engine/mod.ts";
 
-/** Candles as they came from the server: the bytes of `encodeCandles`. */
+/** Candles, decoded and checked by the page; their columns lie in one buffer, of which a thread gets one copy. */
 export interface LoadRequest {
   readonly kind: "load";
   readonly id: number;
-  readonly bytes: ArrayBuffer;
+  readonly candles: CandleSeries;
 }
 
 export interface RunRequest {
@@ -77,11 +83,11 @@ export interface LiveResult {
   readonly gapsAfter: Int32Array;
 }
 
-/** How far a condition is from being true at a bar. */
+/** How a condition stands at a bar, and how far it is from turning. */
 export interface ConditionState {
   readonly met: boolean;
-  /** "33.1, needed < 30"; `null` where a block cannot say. */
-  readonly text: string | null;
+  /** "33.1, needed < 30", or "28.4 < 30" while it is met. */
+  readonly text: string;
 }
 
 export interface Explanation {
@@ -98,7 +104,7 @@ export interface NearMiss {
   readonly bar: number;
   /** The condition that was false, and what it lacked. */
   readonly blockId: string;
-  readonly text: string | null;
+  readonly text: string;
 }
 
 export interface Misses {

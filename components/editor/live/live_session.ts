@@ -6,7 +6,6 @@ import { batch, computed, effect, type ReadonlySignal, type Signal, signal } fro
 import {
   type CandleSeries,
   decodeCandles,
-  encodeCandles,
   firstAtOrAfter,
   type IntrabarMode,
   type RunSettings,
@@ -24,6 +23,8 @@ import type { Explanation, LiveReply, LiveRequest, LiveResult, NearMiss } from "
 
 /** What the answer assumes, as the person set it. */
 export interface LiveSettings {
+  /** Whose prices: one of the subject's markets. */
+  readonly asset: string;
   readonly preset: Preset;
   readonly capital: number;
   readonly feePercent: number;
@@ -64,7 +65,9 @@ export interface LiveSources {
 }
 
 export interface EngineLink {
-  send(request: LiveRequest, transfer?: Transferable[]): void;
+  /** It works in the page itself, which then waits for it, and not on a thread of its own. */
+  readonly inPage: boolean;
+  send(request: LiveRequest): void;
   close(): void;
 }
 
@@ -72,8 +75,14 @@ export interface EngineLink {
 export interface LiveSubject {
   readonly document: ReadonlySignal<StrategyDocument>;
   readonly ready: ReadonlySignal<boolean>;
-  readonly asset: string;
   readonly timeframe: string;
+  /** The strategy's own first, then those it can be tried on; at least one. */
+  readonly markets: readonly LiveMarket[];
+}
+
+/** Prices of one asset in the strategy's timeframe. */
+export interface LiveMarket {
+  readonly asset: string;
   /** Made-up candles, which must say so. */
   readonly synthetic: boolean;
   readonly span: CandleSpan | null;
@@ -82,6 +91,7 @@ export interface LiveSubject {
 /** Candles of a range of days, with the history before it. */
 interface Loaded {
   readonly series: CandleSeries;
+  readonly market: LiveMarket;
   readonly range: DayRange;
 }
 
@@ -108,6 +118,8 @@ export class LiveSession {
   readonly refusal: Signal<string | null> = signal(null);
   /** Why there will be no more answers on this page, `null` while there are. */
   readonly broken: Signal<string | null> = signal(null);
+  /** There is no thread beside the page: every answer makes it wait. */
+  readonly inPage: Signal<boolean> = signal(false);
   /** The bar that is looked at, and what the blocks showed there. */
   readonly pointed: Signal<number | null> = signal(null);
   /** It stays, wherever the pointer goes, until it is let go. */
@@ -116,6 +128,8 @@ export class LiveSession {
   readonly misses: Signal<readonly NearMiss[] | null> = signal(null);
   /** The answer is of an earlier strategy than the one on the canvas. */
   readonly stale: ReadonlySignal<boolean>;
+  /** Whose candles are run on. */
+  readonly market: ReadonlySignal<LiveMarket>;
   /** Days of the range, `null` when nothing is known of the market. */
   readonly range: ReadonlySignal<DayRange | null>;
 
@@ -139,8 +153,12 @@ export class LiveSession {
   ) {
     this.settings = signal(settings);
     const preset = computed(() => this.settings.value.preset);
-    // Of the preset alone: other costs are no other days.
-    this.range = computed(() => presetRange(preset.value, subject.span, sources.nowMs()));
+    this.market = computed(() => {
+      const { asset } = this.settings.value;
+      return subject.markets.find((market) => market.asset === asset) ?? subject.markets[0]!;
+    });
+    // Of preset and market alone: other costs are no other days.
+    this.range = computed(() => presetRange(preset.value, this.market.value.span, sources.nowMs()));
     this.stale = computed(() =>
       this.answer.value !== null &&
       (this.answer.value.document !== subject.document.value ||
@@ -244,6 +262,7 @@ export class LiveSession {
       );
       if (this.#stopped) link.close();
       else this.#link = link;
+      this.inPage.value = link.inPage;
       return !this.#stopped;
     } catch {
       this.broken.value = STOPPED;
@@ -267,12 +286,14 @@ export class LiveSession {
     if (!await this.#open()) return;
     const loaded = this.#loaded.peek();
     if (!loaded) return;
-    this.#give(encodeCandles(loaded.series).buffer as ArrayBuffer);
+    this.#give(loaded.series);
     if (loaded.range === this.range.peek() && this.subject.ready.peek()) this.#run();
   }
 
   async #load(range: DayRange): Promise<void> {
-    const { asset, timeframe, span } = this.subject;
+    const market = this.market.peek();
+    const { asset, span } = market;
+    const { timeframe } = this.subject;
     const call = ++this.#fetching;
     this.candles.value = { kind: "loading" };
     try {
@@ -285,7 +306,7 @@ export class LiveSession {
         historyBars: this.#history,
       });
       if (call !== this.#fetching || this.#stopped) return;
-      const series = decodeCandles(new Uint8Array(bytes));
+      const series = readCandles(bytes);
       if (series.length === 0) {
         this.candles.value = {
           kind: "failed",
@@ -293,10 +314,10 @@ export class LiveSession {
         };
         return;
       }
-      this.#give(bytes);
+      this.#give(series);
       batch(() => {
         this.candles.value = { kind: "ready" };
-        this.#loaded.value = { series, range };
+        this.#loaded.value = { series, range, market };
       });
     } catch (error) {
       if (call !== this.#fetching) return;
@@ -307,8 +328,8 @@ export class LiveSession {
     }
   }
 
-  #give(bytes: ArrayBuffer): void {
-    this.#send({ kind: "load", id: ++this.#ids, bytes }, [bytes]);
+  #give(candles: CandleSeries): void {
+    this.#send({ kind: "load", id: ++this.#ids, candles });
   }
 
   /** One run at a time; of those that wait only the newest is left. */
@@ -320,7 +341,7 @@ export class LiveSession {
     const loaded = this.#loaded.peek();
     // Days that are still being fetched: their candles start the run when they come.
     if (!loaded || loaded.range !== this.range.peek() || !this.#link) return;
-    const { series, range } = loaded;
+    const { series, range, market } = loaded;
     const document = this.subject.document.peek();
     const settings = this.settings.peek();
     const id = ++this.#ids;
@@ -329,7 +350,7 @@ export class LiveSession {
       kind: "run",
       id,
       document,
-      settings: runSettings(settings, range, this.subject.span),
+      settings: runSettings(settings, range, market.span),
     });
   }
 
@@ -408,9 +429,18 @@ export class LiveSession {
     this.#sweeps.delete(id);
   }
 
-  #send(request: LiveRequest, transfer: Transferable[] = []): number {
-    this.#link?.send(request, transfer);
+  #send(request: LiveRequest): number {
+    this.#link?.send(request);
     return request.id;
+  }
+}
+
+/** Candles as they came. @throws {Error} whose message is for people. */
+function readCandles(bytes: ArrayBuffer): CandleSeries {
+  try {
+    return decodeCandles(new Uint8Array(bytes));
+  } catch {
+    throw new Error("The candles arrived damaged. Try again.");
   }
 }
 

@@ -25,6 +25,8 @@ const template = (id: string) => TEMPLATES.find((known) => known.id === id)!.doc
 interface Troubles {
   /** Rejects fetching with this message, while it is set. */
   fail?: string | undefined;
+  /** What is fetched is cut short. */
+  damaged?: boolean;
   /** Runs are answered when they are let go. */
   hold?: boolean;
   /** Fetches beyond the first are answered when they are let go. */
@@ -42,10 +44,12 @@ function setUp(options: Troubles = {}) {
     {
       document,
       ready: computed(() => checkDocument(document.value).ready),
-      asset: "DEMO/USDT",
       timeframe: "1h",
-      synthetic: true,
-      span: { firstMs, toMs },
+      markets: ["DEMO/USDT", "BTC/USDT"].map((asset) => ({
+        asset,
+        synthetic: asset === "DEMO/USDT",
+        span: { firstMs, toMs },
+      })),
     },
     {
       nowMs: () => toMs,
@@ -57,7 +61,8 @@ function setUp(options: Troubles = {}) {
           Math.max(0, firstAtOrAfter(candles, Date.parse(query.from)) - query.historyBars),
           candles.length,
         );
-        const bytes = encodeCandles(wanted).buffer;
+        const whole = encodeCandles(wanted).buffer;
+        const bytes = options.damaged ? whole.slice(0, 1000) : whole;
         if (!options.slow || queries.length === 1) return Promise.resolve(bytes);
         return new Promise((resolve) => fetches.push(() => resolve(bytes)));
       },
@@ -65,6 +70,7 @@ function setUp(options: Troubles = {}) {
         breaks.push(onFailure);
         const engine = new LiveEngine();
         return Promise.resolve({
+          inPage: true,
           close: () => {},
           send: (request: LiveRequest) => {
             if (request.kind === "run") runs.push(request);
@@ -78,6 +84,7 @@ function setUp(options: Troubles = {}) {
       },
     },
     {
+      asset: "DEMO/USDT",
       preset: "1y",
       capital: 10_000,
       feePercent: 0.1,
@@ -164,6 +171,23 @@ Deno.test("live session: another range is fetched, other costs are not", async (
   session.stop();
 });
 
+Deno.test("live session: it can be tried on other prices, whose candles are fetched", async () => {
+  const { session, queries } = setUp();
+  await session.start();
+  await settled();
+  const first = session.answer.value;
+  session.settings.value = { ...session.settings.value, asset: "BTC/USDT" };
+  await settled();
+  assert.deepEqual(queries.map(({ asset }) => asset), ["DEMO/USDT", "BTC/USDT"]);
+  assert.equal(session.market.value.asset, "BTC/USDT");
+  assert.notEqual(session.answer.value, first);
+  assert.equal(session.stale.value, false);
+  session.settings.value = { ...session.settings.value, asset: "GONE/USDT" };
+  await settled();
+  assert.equal(session.market.value.asset, "DEMO/USDT", "its own where there is no such market");
+  session.stop();
+});
+
 Deno.test("live session: a strategy with a longer memory fetches more history", async () => {
   const { session, document, queries } = setUp();
   await session.start();
@@ -189,6 +213,23 @@ Deno.test("live session: candles that cannot be had are said in words", async ()
     kind: "failed",
     message: "The exchange does not answer.",
   });
+  session.stop();
+});
+
+Deno.test("live session: candles that arrive damaged are told, and can be fetched again", async () => {
+  const troubles: Troubles = { damaged: true };
+  const { session } = setUp(troubles);
+  await session.start();
+  await settled();
+  assert.deepEqual(session.candles.value, {
+    kind: "failed",
+    message: "The candles arrived damaged. Try again.",
+  });
+  assert.equal(session.answer.value, null);
+  troubles.damaged = false;
+  session.retry();
+  await settled();
+  assert.equal(session.answer.value!.bars, session.answer.value!.equity.length);
   session.stop();
 });
 
@@ -373,12 +414,16 @@ Deno.test("live session: an engine that stops is replaced once; then it says tha
 
 Deno.test("live engine: every request is answered, whatever goes wrong", async () => {
   const engine = new LiveEngine();
-  const broken = { kind: "load", id: 1, bytes: null } as unknown as LiveRequest;
   const { error } = console;
   const logged: unknown[] = [];
   console.error = (...given: unknown[]) => logged.push(...given);
   const replies = [
-    await engine.answer({ ...broken, bytes: new ArrayBuffer(3) } as LiveRequest),
+    await engine.answer({
+      kind: "run",
+      id: 1,
+      document: template("turtle"),
+      settings: DEFAULT_SETTINGS,
+    }),
     await engine.answer(
       {
         kind: "run",
@@ -404,7 +449,7 @@ Deno.test("live engine: a new run ends the sweeps that are out, and does not wai
   const document = template("rsi_rebound");
   const block = document.blocks.find(({ type }) => type === "rsi")!.id;
   const settings = { ...DEFAULT_SETTINGS };
-  await engine.answer({ kind: "load", id: 0, bytes: encodeCandles(candles).buffer as ArrayBuffer });
+  await engine.answer({ kind: "load", id: 0, candles });
   await engine.answer({ kind: "run", id: 1, document, settings });
   const order: string[] = [];
   const ask = async (request: LiveRequest) => {

@@ -4,6 +4,7 @@ import {
   candlesFromColumns,
   compileStrategy,
   DEFAULT_SETTINGS,
+  METRICS,
   missedEntries,
   portColumns,
   runBacktest,
@@ -11,9 +12,12 @@ import {
 } from "../../../engine/mod.ts";
 import { documentOf } from "../../../engine/testing/document.ts";
 import { randomWalk } from "../../../engine/testing/random_walk.ts";
-import { conditionStates, nearestMisses, shortNumber } from "./conditions.ts";
+import { conditionStates, nearestMisses } from "./conditions.ts";
 import { funnelSteps, hardestCondition } from "./funnel.ts";
+import { memoryStorage } from "../model/testing/samples.ts";
 import { lieOf, neighbours } from "./plateau.ts";
+import { metricOf, rememberedMetric, rememberMetric, STRIP_METRICS } from "./strip_metric.ts";
+import { shortNumber } from "./standings.ts";
 
 const candles = randomWalk({ bars: 600, seed: 9 });
 
@@ -36,33 +40,37 @@ const rule = planOf(
   "both.signal → buy.signal",
 );
 const ports = portColumns(candles, rule, DEFAULT_SETTINGS);
+const context = { plan: rule, ports, candles };
 
 Deno.test("conditions: each says at a bar whether it holds, and what it lacks", () => {
-  for (const bar of [0, 20, 300]) {
+  const oversold = ports.get("rsi.value")!.findIndex((value) => value < 30);
+  for (const bar of [0, 20, oversold, 300]) {
     const rsi = ports.get("rsi.value")![bar]!;
-    const states = conditionStates(rule, ports, bar);
+    const states = conditionStates(context, bar);
     assert.equal(states.low!.met, rsi < 30);
-    if (Number.isNaN(rsi)) assert.equal(states.low!.text, null);
-    else assert.equal(states.low!.text, `${shortNumber(rsi)}, needed < 30`);
-    assert.equal(states.both!.text, null, "it compares no numbers");
+    if (Number.isNaN(rsi)) assert.equal(states.low!.text, "not known yet");
+    else {
+      const [met, unmet] = [`${shortNumber(rsi)} < 30`, `${shortNumber(rsi)}, needed < 30`];
+      assert.equal(states.low!.text, rsi < 30 ? met : unmet);
+    }
   }
   const above = candles.close.findIndex((close, i) =>
     i > 0 && close > 101.5 && candles.close[i - 1]! > 101.5
   );
-  assert.match(conditionStates(rule, ports, above).high!.text!, /, already above 101$/);
+  assert.match(conditionStates(context, above).high!.text, /, already above 101$/);
   const below = candles.close.findIndex((close) => close < 100.5);
-  assert.match(conditionStates(rule, ports, below).high!.text!, /, needed to cross above 101$/);
+  assert.match(conditionStates(context, below).high!.text, /, needed to cross above 101$/);
 });
 
 Deno.test("conditions: a near miss lacks one condition, and little of it", () => {
   const missed = missedEntries(candles, rule, DEFAULT_SETTINGS);
-  const misses = nearestMisses(rule, ports, missed);
+  const misses = nearestMisses(context, missed);
   assert.ok(misses.length > 0);
   for (const { bar, blockId, text } of misses) {
     const met = ["low", "high"].filter((id) => ports.get(`${id}.signal`)![bar] === 1);
     assert.equal(met.length, 1);
     assert.ok(!met.includes(blockId));
-    assert.match(text!, /needed/);
+    assert.match(text, /needed/);
   }
   const bars = misses.map(({ bar }) => bar);
   assert.ok(
@@ -88,10 +96,11 @@ function crossing(...closes: number[]) {
     close: Float64Array.from(closes),
     volume: Float64Array.from(closes, () => 1),
   }, { timeframeMs: 3_600_000 });
-  const columns = portColumns(series, plan, DEFAULT_SETTINGS);
+  const ports = portColumns(series, plan, DEFAULT_SETTINGS);
+  const context = { plan, ports, candles: series };
   return {
-    misses: nearestMisses(plan, columns, missedEntries(series, plan, DEFAULT_SETTINGS)),
-    words: closes.map((_, bar) => conditionStates(plan, columns, bar).up!.text),
+    misses: nearestMisses(context, missedEntries(series, plan, DEFAULT_SETTINGS)),
+    words: closes.map((_, bar) => conditionStates(context, bar).up!.text),
   };
 }
 
@@ -160,10 +169,35 @@ Deno.test("plateau: values around a number, in its range and on its grid", () =>
 });
 
 Deno.test("plateau: a peak, a plateau, a slope, and what cannot be told", () => {
-  assert.equal(lieOf([0, 0.01, 0, 0.5, 0.01, 0, 0.02], 3), "peak");
-  assert.equal(lieOf([0, 0.2, 0.5, 0.52, 0.51, 0.2, 0], 3), "slope");
-  assert.equal(lieOf([-0.4, 0.5, 0.5, 0.52, 0.51, 0.5, 0], 3), "plateau");
-  assert.equal(lieOf([0.1, 0.1, 0.1, 0.101, 0.1, 0.1], 3), "flat");
-  assert.equal(lieOf([NaN, NaN, 0.2, 0.1], 2), "unknown");
-  assert.equal(lieOf([0.1, 0.2, 0.3, 0.4], -1), "unknown");
+  const lie = (results: number[], at: number) => lieOf(results, at, 0.005);
+  assert.equal(lie([0, 0.01, 0, 0.5, 0.01, 0, 0.02], 3), "peak");
+  assert.equal(lie([0, 0.2, 0.5, 0.52, 0.51, 0.2, 0], 3), "slope");
+  assert.equal(lie([-0.4, 0.5, 0.5, 0.52, 0.51, 0.5, 0], 3), "plateau");
+  assert.equal(lie([0.1, 0.1, 0.1, 0.101, 0.1, 0.1], 3), "flat");
+  assert.equal(lie([NaN, NaN, 0.2, 0.1], 2), "unknown");
+  assert.equal(lie([0.1, 0.2, 0.3, 0.4], -1), "unknown");
+});
+
+Deno.test("plateau: what is flat depends on the metric", () => {
+  const sharpe = [0.81, 0.82, 0.8, 0.83, 0.81, 0.82];
+  assert.equal(lieOf(sharpe, 3, metricOf("sharpe").flat), "flat");
+  assert.notEqual(lieOf(sharpe, 3, metricOf("total_return").flat), "flat");
+  // Of falls the smaller is the better, and the larger number.
+  const falls = [-0.4, -0.41, -0.1, -0.4, -0.42];
+  assert.equal(lieOf(falls, 2, metricOf("max_drawdown").flat), "peak");
+});
+
+Deno.test("plateau: the chosen metric is remembered; anything else is the usual one", () => {
+  const storage = memoryStorage();
+  assert.equal(rememberedMetric(storage).key, "total_return");
+  rememberMetric(storage, "sharpe");
+  assert.equal(rememberedMetric(storage).key, "sharpe");
+  storage.setItem("blockbuilders:strip", "<script>");
+  assert.equal(rememberedMetric(storage).key, "total_return");
+  assert.equal(rememberedMetric(null).key, "total_return");
+  const names = new Set(METRICS.map(({ name }) => name));
+  for (const { key, write } of STRIP_METRICS) {
+    assert.ok(names.has(key), key);
+    assert.match(write(0.5), /\d/);
+  }
 });

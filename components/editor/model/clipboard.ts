@@ -1,5 +1,5 @@
 /** Blocks as text: copying, pasting into the same or another strategy, duplicating. */
-import { parseStrategy, type StrategyDocument } from "../../../engine/mod.ts";
+import type { StrategyDocument } from "../../../engine/mod.ts";
 import { type Block, type Connection, freshId, idsOf } from "./document.ts";
 
 /** Some blocks and the wires between them. */
@@ -7,11 +7,6 @@ export interface Fragment {
   readonly blocks: readonly Block[];
   readonly connections: readonly Connection[];
 }
-
-/** Blocks taken from text, or why the text holds none. */
-export type FragmentResult =
-  | { readonly ok: true; readonly fragment: Fragment }
-  | { readonly ok: false; readonly reason: string };
 
 /** The chosen blocks and the wires that run between two of them. */
 export function fragmentOf(document: StrategyDocument, ids: ReadonlySet<string>): Fragment {
@@ -30,28 +25,6 @@ export function fragmentToText(fragment: Fragment): string {
     null,
     2,
   );
-}
-
-/** Reads text that claims to be blocks, with the parser that reads every strategy. */
-export function fragmentFromText(text: string): FragmentResult {
-  const trimmed = text.trim();
-  if (!trimmed.startsWith("{")) {
-    return { ok: false, reason: "The clipboard holds no blocks." };
-  }
-  let json: unknown;
-  try {
-    json = JSON.parse(trimmed);
-  } catch {
-    return { ok: false, reason: "The clipboard's text is not a strategy: it could not be read." };
-  }
-  const parsed = parseStrategy(json);
-  if (!parsed.ok) {
-    const first = parsed.faults[0]?.message ?? "it could not be read.";
-    return { ok: false, reason: `Nothing was pasted: ${first}` };
-  }
-  const { blocks, connections } = parsed.document;
-  if (blocks.length === 0) return { ok: false, reason: "The clipboard holds no blocks." };
-  return { ok: true, fragment: { blocks, connections } };
 }
 
 /** The fragment with ids that are free in `document`, moved by `shift`. */

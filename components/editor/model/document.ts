@@ -20,6 +20,9 @@ export type ParamValue = NonNullable<Block["params"][string]>;
 /** Block positions snap to this grid, in canvas units. */
 export const GRID = 10;
 
+/** The longest notes, in characters: the format's rule. */
+export const MAX_NOTES = 20_000;
+
 /** A document without blocks. */
 export function emptyDocument(): StrategyDocument {
   return { version: 1, blocks: [], connections: [] };
@@ -153,6 +156,14 @@ export function setLabel(document: StrategyDocument, id: string, label: string):
     const { label: _old, ...rest } = block;
     return trimmed === "" ? rest : { ...rest, label: trimmed };
   });
+}
+
+/** Sets what the trader notes about the strategy; no words take the notes away. */
+export function setNotes(document: StrategyDocument, notes: string): StrategyDocument {
+  const kept = notes.trim() === "" ? "" : notes.slice(0, MAX_NOTES);
+  if ((document.notes ?? "") === kept) return document;
+  const { notes: _old, ...rest } = document;
+  return kept === "" ? rest : { ...rest, notes: kept };
 }
 
 /** Connects two ports. The input's earlier wire, if any, makes room. */

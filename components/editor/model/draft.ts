@@ -12,13 +12,20 @@ export interface Draft {
   readonly document: StrategyDocument;
 }
 
+/** Where unsaved work goes; see {@link Drafts} for what each does. */
+export interface DraftKeeper {
+  write(draft: Draft): boolean;
+  clear(): void;
+  recover(alive: ReadonlySet<string>): Draft | null;
+}
+
 /** The part of `localStorage` that drafts need. */
 export type DraftStorage = Pick<Storage, "getItem" | "setItem" | "removeItem" | "key" | "length">;
 
 const PREFIX = "blockbuilders:draft:";
 
 /** The drafts of one person for one strategy. */
-export class Drafts {
+export class Drafts implements DraftKeeper {
   readonly #storage: DraftStorage | null;
   readonly #scope: string;
   readonly #own: string;

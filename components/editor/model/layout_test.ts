@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { blockDefinition, type StrategyDocument, TEMPLATES } from "../../../engine/mod.ts";
-import { blockSize } from "./block_size.ts";
+import { BLOCK_WIDTH, blockSize, portOffset } from "./block_size.ts";
+import { GRID } from "./document.ts";
 import { fitInOrder, tidy, withPlaces } from "./layout.ts";
 import { freeSpot } from "./placement.ts";
 import { RULE } from "./testing/samples.ts";
@@ -22,8 +23,51 @@ function assertNoOverlap(document: StrategyDocument, what: string) {
   }
 }
 
-Deno.test("every template stands as it was laid out, without overlaps", () => {
-  for (const { id, document } of TEMPLATES) assertNoOverlap(document, id);
+Deno.test("every template stands tidily: on the grid, nothing over another, every wire rightwards", () => {
+  for (const { id, document } of TEMPLATES) {
+    assertNoOverlap(document, id);
+    const places = new Map(document.blocks.map(({ id, position }) => [id, position]));
+    for (const [block, place] of places) {
+      assert.ok(place, `${id}: ${block} has no place`);
+      assert.deepEqual([place.x % GRID, place.y % GRID], [0, 0], `${id}: ${block} is off the grid`);
+    }
+    for (const { from, to } of document.connections) {
+      const room = (places.get(to.block)?.x ?? NaN) - (places.get(from.block)?.x ?? NaN);
+      assert.ok(room >= BLOCK_WIDTH + 40, `${id}: ${from.block} → ${to.block} has no room`);
+    }
+  }
+});
+
+Deno.test("no wire of a template runs behind a block that it has nothing to do with", () => {
+  for (const { id, document } of TEMPLATES) {
+    const boxes = document.blocks.map((block) => ({
+      id: block.id,
+      x: block.position?.x ?? NaN,
+      y: block.position?.y ?? NaN,
+      ...blockSize(document, blockDefinition, block),
+    }));
+    const middle = (block: string, port: string, side: "inputs" | "outputs") => {
+      const box = boxes.find((candidate) => candidate.id === block)!;
+      const type = document.blocks.find((candidate) => candidate.id === block)!.type;
+      const list = blockDefinition(type)![side];
+      return box.y + portOffset(list.findIndex(({ name }) => name === port));
+    };
+    for (const { from, to } of document.connections) {
+      const left = boxes.find((box) => box.id === from.block)!;
+      const right = boxes.find((box) => box.id === to.block)!;
+      const [a, b] = [left.x + left.width, right.x];
+      const [p, q] = [
+        middle(from.block, from.port, "outputs"),
+        middle(to.block, to.port, "inputs"),
+      ];
+      for (const box of boxes) {
+        if (box === left || box === right || box.x + box.width <= a || box.x >= b) continue;
+        // The curve stays between the heights of its ends.
+        const crosses = box.y < Math.max(p, q) && box.y + box.height > Math.min(p, q);
+        assert.ok(!crosses, `${id}: ${from.block} → ${to.block} runs behind ${box.id}`);
+      }
+    }
+  }
 });
 
 Deno.test("tidy puts every block right of what feeds it, without overlaps, for every template", () => {

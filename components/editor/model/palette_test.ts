@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { BLOCKS } from "../../../engine/mod.ts";
 import { grouped, search } from "./palette.ts";
-import { fragmentFromText } from "./clipboard.ts";
 import { chordText, commandFor, SHORTCUTS } from "./shortcuts.ts";
 import { readBack } from "./check.ts";
 import { describeStrategy, TEMPLATES } from "../../../engine/mod.ts";
@@ -89,20 +88,6 @@ Deno.test("palette search knows what traders say", () => {
   assert.deepEqual(search(BLOCKS, "the zzzz"), []);
   assert.equal(search(BLOCKS, "or")[0]?.type, "or");
   assert.equal(search(BLOCKS, "and")[0]?.type, "and");
-});
-
-Deno.test("clipboard text that is no strategy is refused with a reason", () => {
-  for (
-    const text of ["", "hello", "{", "{}", '{"version":1,"blocks":[],"connections":[]}', "[1]"]
-  ) {
-    const result = fragmentFromText(text);
-    assert.equal(result.ok, false, text);
-    assert.ok(!result.ok && result.reason.length > 10);
-  }
-  const unknown = fragmentFromText(
-    JSON.stringify({ version: 1, blocks: [{ id: "a", type: "magic" }], connections: [] }),
-  );
-  assert.ok(!unknown.ok && /magic/.test(unknown.reason));
 });
 
 Deno.test("shortcuts never clash, and letters are for typing while a field has the focus", () => {

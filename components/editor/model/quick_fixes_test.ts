@@ -10,7 +10,7 @@ function mend(document: StrategyDocument, code: string) {
   const { faults, warnings } = store.check.value;
   const fault = [...faults, ...warnings].find((candidate) => candidate.code === code);
   assert.ok(fault, `there is no ${code}`);
-  const fix = quickFix(fault);
+  const fix = quickFix(fault, store);
   assert.ok(fix, `${code} has no remedy`);
   fix.apply(store);
   const left = [...store.check.value.faults, ...store.check.value.warnings];
@@ -44,9 +44,40 @@ Deno.test("quickFix puts a value out of range back to its default", () => {
   assert.equal(store.check.value.ready, true);
 });
 
-Deno.test("quickFix leaves to the person what only a person can decide", () => {
-  const { store } = storeOf({ ...RULE, connections: RULE.connections.slice(1) });
-  const [fault] = store.check.value.faults;
+Deno.test("quickFix connects what can only have been meant, and leaves a choice to the person", () => {
+  const loose = { ...RULE, connections: RULE.connections.slice(1) };
+  const { store, label } = mend(loose, "unconnected_input");
+  assert.equal(label, "Connect RSI");
+  assert.equal(store.check.value.ready, true);
+  assert.equal(store.undoLabel.value, "Connect");
+
+  const ema = { id: "ema", type: "ema", params: {}, position: { x: 0, y: 400 } };
+  const unsure = storeOf({ ...loose, blocks: [...loose.blocks, ema] }).store;
+  const [fault] = unsure.check.value.faults;
   assert.equal(fault?.code, "unconnected_input");
-  assert.equal(quickFix(fault), null);
+  assert.equal(quickFix(fault, unsure), null);
+  // Of two that fit, the one that nothing reads.
+  const to = { block: "rsi", port: "source" };
+  unsure.connect({ block: "ema", port: "value" }, to);
+  assert.equal(quickFix(fault, unsure)?.label, "Connect RSI");
+});
+
+Deno.test("quickFix takes out a wire that cannot be, and a second one into an input", () => {
+  const wire = (from: string, to: string) => {
+    const end = (text: string) => {
+      const [block = "", port = ""] = text.split(".");
+      return { block, port };
+    };
+    return { from: end(from), to: end(to) };
+  };
+  const wrong = { ...RULE, connections: [RULE.connections[0]!, wire("rsi.value", "buy.signal")] };
+  mend(wrong, "wrong_kind");
+  const ema = { id: "ema", type: "ema", params: {}, position: { x: 0, y: 400 } };
+  const second = {
+    ...RULE,
+    blocks: [...RULE.blocks, ema],
+    connections: [...RULE.connections, wire("ema.value", "cross.a"), RULE.connections[0]!],
+  };
+  const { store } = mend(second, "input_taken");
+  assert.deepEqual(store.document.value.connections, RULE.connections);
 });

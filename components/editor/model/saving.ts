@@ -5,7 +5,7 @@
 import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { StrategyDocument } from "../../../engine/mod.ts";
 import { emptyDocument, sameDocument } from "./document.ts";
-import type { Draft, Drafts } from "./draft.ts";
+import type { Draft, DraftKeeper } from "./draft.ts";
 import type { EditorStore } from "./store.ts";
 import type { ApiFailure, SavedVersion, StrategyApi } from "./strategy_api.ts";
 
@@ -33,7 +33,7 @@ const DRAFT_DELAY_MS = 400;
 export class Saving {
   readonly #store: EditorStore;
   readonly #api: StrategyApi;
-  readonly #drafts: Drafts;
+  readonly #drafts: DraftKeeper;
   readonly #now: () => number;
   #stopDrafts: (() => void) | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -58,7 +58,7 @@ export class Saving {
     store: EditorStore,
     parts: {
       readonly api: StrategyApi;
-      readonly drafts: Drafts;
+      readonly drafts: DraftKeeper;
       readonly latest: SavedVersion | null;
       readonly now?: () => number;
     },

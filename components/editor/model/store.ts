@@ -12,6 +12,7 @@ import * as past from "./history.ts";
 import { type Check, checkDocument, readBack, type ReadBackPart } from "./check.ts";
 import { freeSpot, spotAfter, spotAround } from "./placement.ts";
 import { definitionSize } from "./block_size.ts";
+import { tooLarge } from "./limits.ts";
 import { setParam } from "./params.ts";
 import { type Compared, compareSides, type Side } from "./compared.ts";
 import { tidy } from "./layout.ts";
@@ -84,9 +85,14 @@ export class EditorStore {
 
   // ---- Document ------------------------------------------------------------------------------
 
-  /** Puts `next` in the document's place as one step that can be undone. */
+  /** Puts `next` in the document's place as one step that can be undone; what could not be saved is refused. */
   apply(next: StrategyDocument, label: string, mergeKey: string | null = null): boolean {
     if (this.readOnly.peek() || next === this.document.peek()) return false;
+    const reason = tooLarge(next);
+    if (reason !== null) {
+      this.say(`${reason} Nothing was changed.`, "bad");
+      return false;
+    }
     batch(() => {
       this.#history.value = past.record(this.#history.peek(), next, label, {
         atMs: this.#now(),
@@ -139,8 +145,9 @@ export class EditorStore {
     let next = edit.addBlocks(document, [block]);
     const wire = beside ? suggestedWire(next, this.catalog, beside.id, block.id) : null;
     if (wire) next = edit.connect(next, wire);
+    const added = this.apply(next, `Add ${definition.name}`);
+    if (!added) return null;
     batch(() => {
-      this.apply(next, `Add ${definition.name}`);
       this.select([block.id]);
       const wired = wire && beside ? `, connected to ${this.nameOf(beside.id)}` : "";
       this.say(`${definition.name} added${wired}`);
@@ -196,6 +203,10 @@ export class EditorStore {
     this.apply(next, "Rename block", `label:${blockId}`);
   }
 
+  setNotes(notes: string): void {
+    this.apply(edit.setNotes(this.document.peek(), notes), "Change notes", "notes");
+  }
+
   /** Connects two ports; a refused wire says why and changes nothing. */
   connect(from: PortRef, to: PortRef): boolean {
     const check = checkConnection(this.document.peek(), this.catalog, from, to);
@@ -242,8 +253,8 @@ export class EditorStore {
       const from = bestOutput(next, this.catalog, end, block.id);
       if (from) next = edit.connect(next, { from, to: end });
     }
+    if (!this.apply(next, `Add ${definition.name}`)) return null;
     batch(() => {
-      this.apply(next, `Add ${definition.name}`);
       this.select([block.id]);
       this.say(`${definition.name} added and connected`);
     });
@@ -308,23 +319,25 @@ export class EditorStore {
     return fragment.blocks.length > 0 ? fragment : null;
   }
 
-  /** Adds a fragment: with its corner at `at`, else a step beside where it was. The new blocks are selected. */
-  paste(fragment: Fragment, at?: Position, label = "Paste"): void {
-    if (this.readOnly.peek() || fragment.blocks.length === 0) return;
+  /**
+   * Adds a fragment: with its corner at `at`, else a step beside where it was. The new blocks are selected.
+   * @returns their ids; none when they could not be added
+   */
+  paste(fragment: Fragment, at?: Position, label = "Paste"): readonly string[] {
+    if (this.readOnly.peek() || fragment.blocks.length === 0) return [];
     const corner = cornerOfFragment(fragment);
     const step = PASTE_STEP * ++this.#pastes;
     const shift = at
       ? { x: edit.snapped(at).x - corner.x, y: edit.snapped(at).y - corner.y }
       : { x: step, y: step };
     const fresh = adopted(this.document.peek(), fragment, shift);
-    batch(() => {
-      this.apply(
-        edit.addBlocks(this.document.peek(), fresh.blocks, fresh.connections),
-        `${label} ${countBlocks(fresh.blocks.length)}`,
-      );
-      this.select(fresh.blocks.map((block) => block.id));
-    });
-    this.say(`${countBlocks(fresh.blocks.length)} added`);
+    const ids = fresh.blocks.map((block) => block.id);
+    const count = countBlocks(ids.length);
+    const next = edit.addBlocks(this.document.peek(), fresh.blocks, fresh.connections);
+    if (!this.apply(next, `${label} ${count}`)) return [];
+    this.select(ids);
+    this.say(`${count} added`);
+    return ids;
   }
 
   duplicate(): void {

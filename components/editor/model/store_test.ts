@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { compileStrategy, parseStrategy } from "../../../engine/mod.ts";
+import { blockDefinition, compileStrategy, parseStrategy } from "../../../engine/mod.ts";
 import { blockById, emptyDocument, sameDocument } from "./document.ts";
-import { fragmentFromText, fragmentToText } from "./clipboard.ts";
+import { fragmentToText } from "./clipboard.ts";
+import { strategyFromText } from "./strategy_file.ts";
 import { RULE, storeOf } from "./testing/samples.ts";
 
 Deno.test("EditorStore builds a strategy that the engine accepts, each block wired to the one before", () => {
@@ -98,10 +99,10 @@ Deno.test("EditorStore pastes copies with fresh ids, their wires among themselve
   store.select(["rsi", "cross"]);
   const copied = store.copy();
   assert.ok(copied);
-  const read = fragmentFromText(fragmentToText(copied));
+  const read = strategyFromText(fragmentToText(copied), blockDefinition);
   assert.ok(read.ok);
-  store.paste(read.fragment);
-  store.paste(read.fragment);
+  assert.deepEqual(store.paste(read.document), ["rsi_2", "cross_2"]);
+  store.paste(read.document);
   const ids = store.document.value.blocks.map((block) => block.id);
   assert.equal(new Set(ids).size, 7);
   assert.ok(ids.includes("rsi_2") && ids.includes("rsi_3"));
@@ -165,4 +166,25 @@ Deno.test("sameDocument looks past the order of keys, blocks and wires", () => {
   assert.ok(sameDocument(RULE, shuffled));
   shuffled.blocks[0].position.x += 10;
   assert.equal(sameDocument(RULE, shuffled), false);
+});
+
+Deno.test("EditorStore refuses what the format has no room for, says so and changes nothing", () => {
+  const blocks = Array.from({ length: 200 }, (_, i) => ({
+    id: `b${i}`,
+    type: "volume",
+    params: {},
+    position: { x: 0, y: 100 * i },
+  }));
+  const full = { version: 1 as const, blocks, connections: [] };
+  const { store } = storeOf(full);
+  assert.equal(store.addBlock("rsi"), null);
+  assert.equal(
+    store.note.value?.text,
+    "A strategy has at most 200 blocks; this would make 201. Nothing was changed.",
+  );
+  store.select(["b0", "b1"]);
+  store.duplicate();
+  assert.match(store.note.value?.text ?? "", /this would make 202/);
+  assert.equal(store.document.value, full);
+  assert.deepEqual([...store.selectedBlocks.value], ["b0", "b1"]);
 });

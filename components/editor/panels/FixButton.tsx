@@ -5,7 +5,7 @@ import { useEditor } from "../context.ts";
 
 export function FixButton({ fault }: { fault: Fault }) {
   const { store, ui } = useEditor();
-  const fix = quickFix(fault);
+  const fix = quickFix(fault, store);
   if (!fix || store.readOnly.value) return null;
   return (
     <button

@@ -3,6 +3,7 @@ import { useEditor } from "../context.ts";
 import { Icon } from "../icons.tsx";
 import { keysOf } from "../keyboard.ts";
 import { timeOfDay } from "../times.ts";
+import { FileMenu } from "./FileMenu.tsx";
 import { NameField } from "./NameField.tsx";
 import { SaveButton } from "./SaveButton.tsx";
 import { VersionMenu } from "./VersionMenu.tsx";
@@ -33,18 +34,21 @@ export function TopBar() {
           <Icon name="chart" size={16} />
           <span class="ed-wide-only">Backtests</span>
         </a>
+        <FileMenu />
         <VersionMenu />
         <SaveButton />
         <button
           type="button"
           class="ed-button"
           data-tone="accent"
+          aria-label="Run backtest"
           title={keysOf("run")}
           disabled={store.readOnly.value}
           onClick={() => run("run")}
         >
           <Icon name="play" size={16} />
-          Run backtest
+          <span class="ed-roomy">Run backtest</span>
+          <span class="ed-tight">Run</span>
         </button>
       </div>
     </div>

@@ -16,7 +16,7 @@ import { tooGoodToBeTrue } from "./too_good_to_be_true.ts";
 import { turtle } from "./turtle.ts";
 import type { StrategyTemplate } from "./template.ts";
 
-export const TEMPLATES: readonly StrategyTemplate[] = [
+const WRITTEN: readonly StrategyTemplate[] = [
   rsiRebound,
   goldenCross,
   emaTrend,
@@ -33,3 +33,13 @@ export const TEMPLATES: readonly StrategyTemplate[] = [
   buyAndHold,
   tooGoodToBeTrue,
 ];
+
+/** Every template; its document carries its explanation as notes, so that who starts from it can read it while editing. */
+export const TEMPLATES: readonly StrategyTemplate[] = WRITTEN.map((template) => ({
+  ...template,
+  document: { ...template.document, notes: explanation(template) },
+}));
+
+function explanation({ summary, when_it_works, when_it_fails }: StrategyTemplate): string {
+  return `${summary}\n\nWhen it tends to work:\n${when_it_works}\n\nWhen it tends to fail:\n${when_it_fails}`;
+}

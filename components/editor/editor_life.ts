@@ -1,0 +1,42 @@
+/** What goes on for as long as an editor is on the page: drafts, keys, the live result. */
+import { useEffect } from "preact/hooks";
+import type { EditorParts } from "./context.ts";
+import { listenToKeyboard } from "./keyboard.ts";
+
+/** Starts it all, and ends it with the component. */
+export function useEditorLife(
+  parts: EditorParts,
+  options: {
+    /** Names of the other tabs that are open, whose drafts are left alone. */
+    readonly otherTabs: ReadonlySet<string>;
+    /** Whether work would be lost with the page now, so that leaving asks. */
+    readonly wouldLose: () => boolean;
+    /** An editor that is part of a larger page hears only the keys that are pressed inside of it. */
+    readonly keysWithin?: () => Element | null;
+  },
+): void {
+  useEffect(() => {
+    const { saving, live } = parts;
+    saving.start(options.otherTabs);
+    const stopKeys = listenToKeyboard(parts, options.keysWithin);
+    // After the first paint: the canvas is there before the engine is.
+    const wake = requestAnimationFrame(() => setTimeout(() => void live.start()));
+    const guard = (event: BeforeUnloadEvent) => {
+      saving.flush();
+      if (options.wouldLose()) event.preventDefault();
+    };
+    const keep = () => saving.flush();
+    globalThis.addEventListener("beforeunload", guard);
+    globalThis.addEventListener("pagehide", keep);
+    globalThis.document.addEventListener("visibilitychange", keep);
+    return () => {
+      cancelAnimationFrame(wake);
+      live.stop();
+      stopKeys();
+      saving.stop();
+      globalThis.removeEventListener("beforeunload", guard);
+      globalThis.removeEventListener("pagehide", keep);
+      globalThis.document.removeEventListener("visibilitychange", keep);
+    };
+  }, []);
+}

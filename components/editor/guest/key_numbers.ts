@@ -1,0 +1,34 @@
+/** The numbers a strategy turns on, as sliders side by side: what to play with first. */
+import type { StrategyDocument } from "../../../engine/mod.ts";
+import type { Catalog } from "../model/connection_rules.ts";
+import type { Block } from "../model/document.ts";
+import { nameOf, subtitleOf } from "../model/names.ts";
+import { type ParamField, visibleFields } from "../model/params.ts";
+
+/** A number of a block. */
+export interface KeyNumber {
+  readonly block: Block;
+  readonly field: ParamField;
+  /** `RSI · Period`, or for a level what is held against it: `RSI crosses above 30`. */
+  readonly label: string;
+}
+
+const MOST = 6;
+
+/** The first numbers of the strategy, in the order of its blocks. */
+export function keyNumbers(document: StrategyDocument, catalog: Catalog): KeyNumber[] {
+  const numbers = document.blocks.flatMap((block) => {
+    const definition = catalog(block.type);
+    if (!definition) return [];
+    return visibleFields(document, catalog, definition, block)
+      .filter(({ spec }) => spec.kind === "integer" || spec.kind === "number")
+      .map((field): KeyNumber => {
+        const name = nameOf(document, catalog, block.id);
+        const label = field.spec.comparedWith === undefined || block.label
+          ? `${name} · ${field.spec.label}`
+          : subtitleOf(document, catalog, block);
+        return { block, field, label };
+      });
+  });
+  return numbers.slice(0, MOST);
+}

@@ -1,0 +1,112 @@
+/**
+ * The playground before it is alive, and for browsers without JavaScript: the same frame with a picture of the blocks and the
+ * result that the server made. Wherever the live parts will stand, something of their size stands already.
+ */
+import { blockDefinition, describeStrategy, type StrategyTemplate } from "../../engine/mod.ts";
+import { KeyNumbers } from "../editor/guest/KeyNumbers.tsx";
+import { EditorStore } from "../editor/model/store.ts";
+import { date, money, percent } from "../format.ts";
+import { metricCards } from "../results/metric_words.ts";
+import { CurvePicture, type CurvePoints } from "./CurvePicture.tsx";
+import { tallPicture, widePicture } from "./graph_layout.ts";
+import { GraphPictureView } from "./GraphPictureView.tsx";
+import { PlayBar, type PlayBarProps } from "./PlayBar.tsx";
+
+/** A template's result on the made-up candles, by the same engine as everybody's. */
+export interface PlayResult {
+  readonly asset: string;
+  readonly timeframe: string;
+  readonly metrics: Readonly<Record<string, number | null>>;
+  readonly capital: number;
+  readonly feePercent: number;
+  readonly slippagePercent: number;
+  readonly points: CurvePoints;
+}
+
+export interface PlayStillProps extends Pick<PlayBarProps, "templates"> {
+  readonly template: StrategyTemplate;
+  /** `null` while no result can be made. */
+  readonly result: PlayResult | null;
+}
+
+/** As many as the live result shows. */
+const FIGURES = [
+  "total_return",
+  "max_drawdown",
+  "num_trades",
+  "win_rate",
+  "sharpe",
+  "profit_factor",
+];
+
+export function PlayStill({ templates, template, result }: PlayStillProps) {
+  const { id, document } = template;
+  const sentence = describeStrategy(document).text.replaceAll(" %", "\u00a0%");
+  const tall = tallPicture(document);
+  const label = `Blocks: ${sentence}`;
+  return (
+    <div class="ed-root play play-still">
+      <PlayBar templates={templates} current={id} />
+      <div class="play-main">
+        <section class="ed-stage" aria-label="The strategy and its result">
+          <div class="ed-canvas play-picture">
+            <GraphPictureView picture={widePicture(document)} class="only-wide" label={label} />
+            {tall && <GraphPictureView picture={tall} class="only-tall" label={label} />}
+          </div>
+          <div class="ed-status">
+            <span class="ed-banner" data-tone="good">Ready</span>
+            <p class="ed-sentence">{sentence}</p>
+          </div>
+          <div class="live-dock play-dock">{result && <Result result={result} />}</div>
+        </section>
+        <aside class="play-side" aria-label="Settings">
+          <KeyNumbers
+            store={new EditorStore(document, { catalog: blockDefinition })}
+            still
+          />
+          <noscript>
+            <p class="ed-summary ed-pad">The sliders come alive with JavaScript.</p>
+          </noscript>
+        </aside>
+      </div>
+    </div>
+  );
+}
+
+function Result({ result }: { result: PlayResult }) {
+  const { asset, timeframe, metrics, capital, feePercent, slippagePercent, points } = result;
+  const cards = metricCards(metrics, capital);
+  return (
+    <>
+      <header class="live-head">
+        <span class="live-toggle">Result</span>
+        <span class="live-space" />
+        <span class="play-assumes">
+          {asset} (synthetic) {timeframe} · {date(points.fromMs)} – {date(points.toMs)} ·{" "}
+          {money(capital, { digits: 0 })} · fee {feePercent} %, slippage {slippagePercent} %
+        </span>
+      </header>
+      <div class="live-body">
+        <dl class="live-figures">
+          {cards.filter(({ key }) => FIGURES.includes(key))
+            .sort((a, b) => FIGURES.indexOf(a.key) - FIGURES.indexOf(b.key))
+            .map(({ key, label, value, tone, note }) => (
+              <div key={key} data-metric={key}>
+                <dt>{label}</dt>
+                <dd class={tone}>{value}</dd>
+                {key === "total_return" && (
+                  <dd class="live-figure-note">
+                    Holding {percent(metrics.buy_and_hold_return ?? null)}
+                  </dd>
+                )}
+                {key === "num_trades" && <dd class="live-figure-note">{note ?? "\u00a0"}</dd>}
+              </div>
+            ))}
+        </dl>
+        <div class="live-charts">
+          <CurvePicture points={points} asset={asset} />
+        </div>
+      </div>
+    </>
+  );
+}

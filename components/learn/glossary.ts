@@ -1,0 +1,442 @@
+/**
+ * The one place that says what a word means. Hover definitions, the cards of a result and the glossary page all read from
+ * here; a metric's key is its name in a result's JSON.
+ */
+
+export const GLOSSARY_GROUPS = {
+  result: "The result as a whole",
+  trades: "Trades",
+  costs: "Costs and money",
+  orders: "Orders and exits",
+  candles: "Candles and time",
+  blocks: "Building a strategy",
+  trust: "How far to trust it",
+} as const;
+
+export type GlossaryGroup = keyof typeof GLOSSARY_GROUPS;
+
+export interface GlossaryEntry {
+  readonly group: GlossaryGroup;
+  /** As it is written in the app. */
+  readonly term: string;
+  /** One or two plain sentences. */
+  readonly definition: string;
+  /** A formula or an example, for those who want to know exactly. */
+  readonly more?: string;
+}
+
+const ENTRIES = {
+  total_return: {
+    group: "result",
+    term: "Total return",
+    definition:
+      "What the capital gained or lost over the whole period, after fees and slippage. An open position counts at the last close.",
+    more: "Last equity ÷ starting capital − 1. From 10,000 to 11,240 is +12.4 %.",
+  },
+  buy_and_hold_return: {
+    group: "result",
+    term: "Buy and hold",
+    definition:
+      "What buying once and doing nothing would have made: bought when the strategy could first have bought, at the same fee and slippage. A strategy that makes less for more effort is no gain.",
+    more: "It is marked at the last close, without the costs of selling.",
+  },
+  equity: {
+    group: "result",
+    term: "Equity",
+    definition: "What the account is worth at the close of a candle: cash, and what is held.",
+    more: "Cash + quantity × close.",
+  },
+  cagr: {
+    group: "result",
+    term: "CAGR",
+    definition:
+      "Compound annual growth rate: the steady yearly return that would lead to the same end. It makes periods of different length comparable.",
+    more: "(Last equity ÷ capital) to the power of (365.25 ÷ days) − 1.",
+  },
+  max_drawdown: {
+    group: "result",
+    term: "Max drawdown",
+    definition:
+      "The deepest fall from a high of the equity curve to the low after it. It is what you would have had to sit through.",
+    more: "From 12,000 down to 9,000 is −25 %, and getting back takes +33 %.",
+  },
+  drawdown: {
+    group: "result",
+    term: "Drawdown",
+    definition:
+      "How far the equity is below its highest value so far. 0 means it is at a new high.",
+    more: "Equity ÷ highest equity so far − 1.",
+  },
+  longest_underwater_bars: {
+    group: "result",
+    term: "Longest time underwater",
+    definition:
+      "The longest wait between a high of the equity and the moment that it was reached again.",
+  },
+  monthly_return: {
+    group: "result",
+    term: "Monthly return",
+    definition:
+      "What the equity gained or lost in one calendar month (UTC). It shows whether a result came steadily or from one lucky month.",
+  },
+  exposure: {
+    group: "result",
+    term: "Exposure",
+    definition:
+      "The share of candles during which a position was held. The rest of the time it was in cash.",
+  },
+  sharpe: {
+    group: "result",
+    term: "Sharpe",
+    definition:
+      "Return for the ups and downs it cost, in one number. Above 1 is considered good; over a short period it means little.",
+    more: "Mean daily return ÷ its standard deviation × √365, without a risk-free rate.",
+  },
+  sortino: {
+    group: "result",
+    term: "Sortino",
+    definition: "Like Sharpe, but only the days that lost count as risk.",
+    more: "Mean daily return ÷ the deviation of the losing days × √365.",
+  },
+  calmar: {
+    group: "result",
+    term: "Calmar",
+    definition: "The yearly return beside the deepest fall: what the worst stretch bought.",
+    more: "CAGR ÷ max drawdown, both as positive numbers.",
+  },
+  verdict: {
+    group: "result",
+    term: "Verdict",
+    definition:
+      "The result in two sentences: what would have become of the money beside simply holding, and how far that can be trusted.",
+  },
+
+  trade: {
+    group: "trades",
+    term: "Trade",
+    definition:
+      "One purchase and the sale that ends it. Until it is sold it is an open position, and in no statistic of closed trades.",
+  },
+  num_trades: {
+    group: "trades",
+    term: "Trades",
+    definition:
+      "Trades that were closed. Under 30, chance has too large a part to judge a strategy.",
+  },
+  win_rate: {
+    group: "trades",
+    term: "Win rate",
+    definition:
+      "The share of closed trades that made money after costs. A low one can still pay when the wins are larger than the losses.",
+  },
+  profit_factor: {
+    group: "trades",
+    term: "Profit factor",
+    definition: "All gains divided by all losses of closed trades. Below 1 the losses were larger.",
+    more: "Gains of 600 and losses of 400 are 1.5.",
+  },
+  expectancy: {
+    group: "trades",
+    term: "Expectancy",
+    definition: "What a closed trade made or lost on average, after costs.",
+    more: "The sum of all profits and losses ÷ the number of closed trades.",
+  },
+  r_multiple: {
+    group: "trades",
+    term: "R",
+    definition:
+      "What a trade made in multiples of what its stop put at risk. −1 R is a loss as large as planned; without a stop there is no R.",
+    more: "Bought at 100 with the stop at 95: sold at 110, it made about +2 R before costs.",
+  },
+  average_r: {
+    group: "trades",
+    term: "Average R",
+    definition:
+      "What a trade made on average, in multiples of what its stop put at risk. +0.5 R means half the risk was earned.",
+  },
+  average_trade_return: {
+    group: "trades",
+    term: "Average trade",
+    definition: "The mean return of a closed trade, after costs.",
+  },
+  average_win_return: {
+    group: "trades",
+    term: "Average win",
+    definition: "The mean return of the closed trades that made money.",
+  },
+  average_loss_return: {
+    group: "trades",
+    term: "Average loss",
+    definition: "The mean return of the closed trades that lost money.",
+  },
+  best_trade_return: {
+    group: "trades",
+    term: "Best trade",
+    definition:
+      "The closed trade with the highest return. When it makes most of the result, the result is an accident.",
+  },
+  worst_trade_return: {
+    group: "trades",
+    term: "Worst trade",
+    definition: "The closed trade with the lowest return.",
+  },
+  average_bars_held: {
+    group: "trades",
+    term: "Average time held",
+    definition: "How many candles a closed trade lasted on average.",
+  },
+  longest_losing_streak: {
+    group: "trades",
+    term: "Longest losing streak",
+    definition:
+      "The most closed trades in a row that lost money. Ask yourself whether you would have gone on.",
+  },
+  mae: {
+    group: "trades",
+    term: "MAE",
+    definition:
+      "Maximum adverse excursion: how far the price went against a trade while it was held.",
+  },
+  mfe: {
+    group: "trades",
+    term: "MFE",
+    definition:
+      "Maximum favourable excursion: how far the price went in favour of a trade while it was held.",
+  },
+
+  costs: {
+    group: "costs",
+    term: "Costs",
+    definition: "Fees and slippage together. They are in every number of a result already.",
+  },
+  fee: {
+    group: "costs",
+    term: "Fee",
+    definition:
+      "What the exchange takes for every purchase and every sale, as a share of its value.",
+    more: "At 0.1 %, buying and selling for 1,000 USDT costs about 2 USDT.",
+  },
+  slippage: {
+    group: "costs",
+    term: "Slippage",
+    definition:
+      "How much worse than the candle’s price an order really fills. It always counts against you; only targets have none, because they wait at their price.",
+    more: "At 0.05 %, a purchase at 100 fills at 100.05 and a sale at 99.95.",
+  },
+  fees_paid: {
+    group: "costs",
+    term: "Fees paid",
+    definition: "All fees of a backtest together, those of an open position included.",
+  },
+  slippage_paid: {
+    group: "costs",
+    term: "Slippage paid",
+    definition: "What all fills together lost to slippage.",
+    more: "The sum of quantity × the difference between the fill and the price of the candle.",
+  },
+  starting_capital: {
+    group: "costs",
+    term: "Starting capital",
+    definition: "The cash, in USDT, that a backtest begins with.",
+  },
+  position_size: {
+    group: "costs",
+    term: "Position size",
+    definition:
+      "How much of the balance one trade uses: a share of it (all, unless you say otherwise), a fixed amount, or so much that a stop costs a set share.",
+  },
+  compounding: {
+    group: "costs",
+    term: "Reinvesting",
+    definition:
+      "Profits stay in the account, so the next trade is larger, and after losses smaller. All results reinvest.",
+  },
+
+  signal: {
+    group: "orders",
+    term: "Signal",
+    definition:
+      "A yes or no that a strategy gives at the close of a candle. Its order fills at the open of the next one.",
+  },
+  long_only: {
+    group: "orders",
+    term: "Long only",
+    definition: "The strategy buys first and sells later. It never bets on falling prices.",
+  },
+  stop_loss: {
+    group: "orders",
+    term: "Stop loss",
+    definition:
+      "A level below the purchase at which a trade is sold to limit the loss. When the price jumps over it, the sale happens at the next price there is.",
+  },
+  take_profit: {
+    group: "orders",
+    term: "Take profit",
+    definition:
+      "A target above the purchase at which a trade is sold. The price has to trade through it; touching is not enough.",
+  },
+  trailing_stop: {
+    group: "orders",
+    term: "Trailing stop",
+    definition:
+      "A stop that follows the highest price since the purchase, up and never down. The high of a candle raises it for the next one.",
+  },
+  time_exit: {
+    group: "orders",
+    term: "Time exit",
+    definition: "Sells at the open after a set number of candles, whatever the price.",
+  },
+  cooldown: {
+    group: "orders",
+    term: "Cooldown",
+    definition: "A number of candles after a sale during which nothing is bought.",
+  },
+  ambiguous_bar: {
+    group: "orders",
+    term: "Unclear candle",
+    definition:
+      "Stop and target were both inside one candle, and a candle does not tell which came first. The stop is taken unless you choose otherwise.",
+  },
+  gapped: {
+    group: "orders",
+    term: "Gapped stop",
+    definition: "The price opened beyond the stop, so the trade was sold at that open.",
+  },
+  pending_order: {
+    group: "orders",
+    term: "Pending",
+    definition:
+      "The last candle gave a signal whose order would fill at the next open, which is not in the period.",
+  },
+
+  candle: {
+    group: "candles",
+    term: "Candle",
+    definition:
+      "One stretch of time with its first, highest, lowest and last price. A bar is the same.",
+  },
+  ohlcv: {
+    group: "candles",
+    term: "OHLCV",
+    definition:
+      "Open, high, low, close and volume: the five numbers of a candle. What happened between them is not recorded.",
+  },
+  timeframe: {
+    group: "candles",
+    term: "Timeframe",
+    definition:
+      "How long one candle lasts, such as 1 hour or 4 hours. A strategy reads one timeframe.",
+  },
+  history: {
+    group: "candles",
+    term: "History",
+    definition:
+      "Candles before the first day, which warm up the indicators. Nothing is traded on them.",
+    more: "An average of 200 candles has no value before it has seen 200.",
+  },
+  gap: {
+    group: "candles",
+    term: "Gap",
+    definition:
+      "Candles that the exchange does not have, usually because it stood still. They are left out, never invented, and listed with the result.",
+  },
+  after_gap: {
+    group: "candles",
+    term: "After a gap",
+    definition: "A trade that was bought or sold on the first candle after missing ones.",
+  },
+  utc_day: {
+    group: "candles",
+    term: "UTC day",
+    definition:
+      "From midnight to midnight in Coordinated Universal Time, the clock that exchanges use. Candles, daily limits and daily updates go by it.",
+  },
+  synthetic: {
+    group: "candles",
+    term: "Synthetic",
+    definition:
+      "Prices made by a formula, for trying things out. They are traded nowhere and say nothing about any market.",
+  },
+
+  block: {
+    group: "blocks",
+    term: "Block",
+    definition:
+      "One piece of a strategy: a price, an indicator, a condition, a signal or a rule for getting out.",
+  },
+  indicator: {
+    group: "blocks",
+    term: "Indicator",
+    definition: "A number computed from past candles, such as an average or the RSI.",
+  },
+  version: {
+    group: "blocks",
+    term: "Version",
+    definition:
+      "A strategy as it was when you saved it. Versions never change, so an old result can always be opened with the blocks that made it.",
+  },
+  live_result: {
+    group: "blocks",
+    term: "Live result",
+    definition:
+      "The answer that redraws in the editor while you change a block. It is computed in your browser and never counts as a backtest.",
+  },
+  auto_update: {
+    group: "blocks",
+    term: "Auto-update",
+    definition:
+      "Runs a strategy again every day on the newest candles. It does not count as one of your backtests.",
+  },
+
+  backtest: {
+    group: "trust",
+    term: "Backtest",
+    definition:
+      "A replay of past candles that does exactly what the blocks say. It tells what would have happened, not what will.",
+  },
+  overfitting: {
+    group: "trust",
+    term: "Overfitting",
+    definition:
+      "Turning the numbers of a strategy until the past looks good. It has then learnt the past by heart, and usually fails on what comes next.",
+  },
+  plateau: {
+    group: "trust",
+    term: "Plateau",
+    definition:
+      "A stretch of settings that all give about the same result. A lonely peak between bad neighbours is luck; a plateau may be more.",
+  },
+  forward_record: {
+    group: "trust",
+    term: "Forward record",
+    definition:
+      "What a strategy did after the day you sealed it. Nobody could fit it to these days, which makes them worth more than the years before.",
+  },
+  bootstrap_range: {
+    group: "trust",
+    term: "Likely range",
+    definition:
+      "Where 90 of 100 outcomes would lie if the days after sealing were like the days before. An outcome outside of it says that something has changed.",
+    more:
+      "Runs of daily returns from before the sealing are drawn at random many times (block bootstrap); the range is from the 5th to the 95th percentile.",
+  },
+  run_hash: {
+    group: "trust",
+    term: "Run hash",
+    definition:
+      "A fingerprint of strategy, candles, settings and engine. The same hash is the same result, wherever it was computed.",
+  },
+} as const satisfies Readonly<Record<string, GlossaryEntry>>;
+
+/** The name of an entry; also its anchor on the glossary page. */
+export type TermKey = keyof typeof ENTRIES;
+
+export const GLOSSARY: Readonly<Record<TermKey, GlossaryEntry>> = ENTRIES;
+
+/** All names, in the order of the page. */
+export const TERM_KEYS = Object.keys(ENTRIES) as readonly TermKey[];
+
+/** What a word means, in a sentence or two. */
+export function definitionOf(key: TermKey): string {
+  return GLOSSARY[key].definition;
+}

@@ -1,0 +1,35 @@
+/** The playground of the first page: a picture first, alive once the page has been drawn and somebody can see it. */
+import type { GuestProps } from "../components/editor/guest/guest_parts.ts";
+import "../components/editor/editor.css";
+import "../components/landing/play.css";
+
+/** As long as the browser may be busy with other things before the playground comes, ms. */
+const AT_THE_LATEST = 1_500;
+
+const place = document.querySelector<HTMLElement>('[data-island="playground"]');
+if (place) whenSeen(place, () => whenIdle(() => void bringToLife(place)));
+
+async function bringToLife(place: HTMLElement): Promise<void> {
+  const props = JSON.parse(place.dataset.props ?? "{}") as GuestProps;
+  try {
+    const { mountPlayground } = await import("../components/editor/guest/mount_playground.tsx");
+    mountPlayground(place, props);
+  } catch {
+    // The picture stays: it says the same, and its links lead to the editor.
+  }
+}
+
+function whenSeen(element: HTMLElement, then: () => void): void {
+  const observer = new IntersectionObserver((entries) => {
+    if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+    observer.disconnect();
+    then();
+  }, { rootMargin: "300px" });
+  observer.observe(element);
+}
+
+function whenIdle(then: () => void): void {
+  if ("requestIdleCallback" in globalThis) {
+    requestIdleCallback(then, { timeout: AT_THE_LATEST });
+  } else setTimeout(then, 200);
+}

@@ -1,0 +1,15 @@
+/**
+ * Why a backtest can fail without the trader having any part in it: the exchange, the machines, us. Such a run gave no
+ * answer, so it does not count.
+ */
+export const OUTSIDE_FAILURES = [
+  "vendor_unreachable",
+  "vendor_error",
+  "rate_limited",
+  "broken_candles",
+  "timeout",
+  "interrupted",
+  "storage_unavailable",
+  "database_unavailable",
+  "internal",
+] as const;
