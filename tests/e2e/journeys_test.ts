@@ -8,10 +8,10 @@ import { createApp } from "../../routes/app.tsx";
 import { openTestApp, type TestApp } from "../support/app.ts";
 import { CHROMIUM_ARGS, testEnv, testWith } from "../support/env.ts";
 import { buildIslands } from "./editor_page.ts";
-import { JourneyPerson, type Way, WAYS } from "./journey_person.ts";
+import { JourneyPerson, WAYS } from "./journey_person.ts";
 
 /** The app's clock: the real one, which the last journey sets forward. */
-let laterMs = 0;
+const laterMs = 0;
 
 interface Stage {
   readonly app: TestApp;
