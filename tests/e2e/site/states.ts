@@ -53,6 +53,12 @@ const keysTo = (then: string, ...keys: string[]) => async (page: Page) => {
   await page.locator(then).first().waitFor();
 };
 
+/** On a phone the live result is folded away at first. */
+const openResult = async (page: Page) => {
+  const folded = page.locator('.live-dock[data-open="false"] .live-toggle');
+  if (await folded.count() > 0) await folded.click();
+};
+
 export const STATES: readonly PageState[] = [
   { name: "landing", route: "/", as: "visitor", path: () => "/", ready: PLAY },
   {
@@ -382,7 +388,10 @@ export const STATES: readonly PageState[] = [
     as: "trader",
     path: editor("usual"),
     ready: LIVE,
-    act: click(".live-assumes", ".live-panel"),
+    act: async (page) => {
+      await openResult(page);
+      await click(".live-assumes", ".live-panel")(page);
+    },
   },
   {
     name: "editor, why these trades",
@@ -391,6 +400,7 @@ export const STATES: readonly PageState[] = [
     path: editor("usual"),
     ready: LIVE,
     act: async (page) => {
+      await openResult(page);
       await page.getByRole("button", { name: /Why these trades|Why no trade/ }).click();
       await page.locator(".live-panel").waitFor();
     },
