@@ -61,13 +61,13 @@ function Story({ template, result, signedIn }: TemplateStory & { signedIn: boole
         <p class="story-when">
           <Icon name="check" class="gain" />
           <span>
-            <b>Tends to work</b> {lowerFirst(when_it_works)}
+            <b>Tends to work:</b> {lowerFirst(when_it_works)}
           </span>
         </p>
         <p class="story-when">
           <Icon name="warning" class="text-caution" />
           <span>
-            <b>Fails</b> {lowerFirst(when_it_fails)}
+            <b>Fails:</b> {lowerFirst(when_it_fails)}
           </span>
         </p>
       </div>
@@ -127,7 +127,7 @@ function Result({ result: { metrics, points, on } }: { result: TemplateResult })
   );
 }
 
-/** "In markets that …" goes on after "Tends to work". */
+/** "In markets that …" goes on after "Tends to work:". */
 function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
 }
