@@ -4,6 +4,7 @@ import { prepareDatabase } from "./server/process/prepare.ts";
 import { untilAskedToStop } from "./server/process/signals.ts";
 import { registerDailySweep } from "./server/schedules/cron.ts";
 import { openServices } from "./server/process/start_error.ts";
+import { APP_VERSION } from "./server/version.ts";
 
 /** How long runs may take to end after the process was asked to stop. */
 const GRACE_MS = 20_000;
@@ -23,9 +24,11 @@ export async function runWorker(config: Config): Promise<void> {
         const minuteOfDay = config.autoUpdateMinute;
         registerDailySweep({ schedules, minuteOfDay, log }, stop.signal);
         console.log("Blockbuilders worker is ready.");
+        log.info("started", { version: APP_VERSION });
       }
       await stop.asked;
     }
+    services.log.info("asked to stop");
     await services.schedules.stop();
     await services.runner.stop(GRACE_MS);
   } finally {

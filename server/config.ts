@@ -37,6 +37,8 @@ export interface Config {
   readonly runTimeoutMs: number;
   readonly logLevel: "debug" | "info" | "warn" | "error";
   readonly logFormat: "text" | "json";
+  /** Where the log is kept in files, one a day; `null` = nowhere, it is only printed. */
+  readonly logDir: string | null;
   /** The exchange that real candles come from. */
   readonly venue: string;
   /** Another address for the exchange's API (a proxy, or a test's stand-in); `null` = its own. */
@@ -120,8 +122,9 @@ export const environmentSchema = z.object({
   WORKER_CONCURRENCY: integer(1, 64, 2),
   JOB_LOCK_MS: integer(1_000, 600_000, 30_000),
   RUN_TIMEOUT_MS: integer(1_000, 600_000, 60_000),
-  LOG_LEVEL: oneOf(["debug", "info", "warn", "error"]).default("info"),
+  LOG_LEVEL: oneOf(["debug", "info", "warn", "error"]).optional(),
   LOG_FORMAT: oneOf(["text", "json"]).optional(),
+  LOG_DIR: z.string().optional(),
   MARKET_VENUE: oneOf(["binance"]).default("binance"),
   VENDOR_URL: url(["http", "https"]).optional(),
   VENDOR_TIMEOUT_MS: integer(100, 120_000, 10_000),
@@ -175,8 +178,9 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     workerConcurrency: v.WORKER_CONCURRENCY,
     jobLockMs: v.JOB_LOCK_MS,
     runTimeoutMs: v.RUN_TIMEOUT_MS,
-    logLevel: v.LOG_LEVEL,
+    logLevel: v.LOG_LEVEL ?? (v.APP_ENV === "production" ? "info" : "debug"),
     logFormat: v.LOG_FORMAT ?? (v.APP_ENV === "production" ? "json" : "text"),
+    logDir: v.LOG_DIR ?? null,
     venue: v.MARKET_VENUE,
     vendorUrl: v.VENDOR_URL?.replace(/\/+$/, "") ?? null,
     vendorTimeoutMs: v.VENDOR_TIMEOUT_MS,

@@ -24,6 +24,7 @@ Deno.test("config: nothing set is the embedded default on port 8000", () => {
   const config = loadConfig({});
   assert.equal(config.port, 8000);
   assert.equal(config.dataDir, "./data");
+  assert.deepEqual([config.logFormat, config.logLevel, config.logDir], ["text", "debug", null]);
   assert.equal(config.publicUrl, "http://localhost:8000");
   assert.deepEqual([config.databaseUrl, config.redisUrl, config.s3, config.worker], [
     null,
@@ -89,7 +90,7 @@ Deno.test("config: production settings are read whole", () => {
     APP_ENV: "production",
   });
   assert.equal(config.publicUrl, "https://lab.example.com");
-  assert.equal(config.logFormat, "json");
+  assert.deepEqual([config.logFormat, config.logLevel], ["json", "info"]);
   assert.deepEqual(config.s3, {
     endpoint: "http://storage:7070",
     region: "us-east-1",

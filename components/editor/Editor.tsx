@@ -7,7 +7,6 @@ import type { ComponentChildren } from "preact";
 import { useMemo } from "preact/hooks";
 import { computed, signal } from "@preact/signals";
 import { blockDefinition, DEFAULT_SETTINGS } from "../../engine/mod.ts";
-import { spanOf } from "../run/run_range.ts";
 import { createBrowserApi, toSavedVersion } from "./browser_api.ts";
 import { Canvas } from "./canvas/Canvas.tsx";
 import { initialMinimap } from "./canvas/minimap_choice.ts";
@@ -18,6 +17,7 @@ import { useEditorLife } from "./editor_life.ts";
 import { useFirstSteps } from "./first_steps.ts";
 import { createRunner } from "./keyboard.ts";
 import { browserSources } from "./live/browser_sources.ts";
+import { liveMarkets } from "./live/live_markets.ts";
 import { LiveSession } from "./live/live_session.ts";
 import { ResultDock } from "./live/ResultDock.tsx";
 import { Drafts } from "./model/draft.ts";
@@ -113,19 +113,17 @@ export function createLive(
   { strategy, user, markets }: Omit<EditorProps, "latestVersion">,
   store: EditorStore,
 ): LiveSession {
-  const market = markets.find(({ asset }) => asset === strategy.asset);
-  const series = market?.timeframes.find(({ timeframe }) => timeframe === strategy.timeframe);
+  const { asset, timeframe } = strategy;
   return new LiveSession(
     {
       document: store.shown,
       ready: computed(() => store.check.value.ready),
-      asset: strategy.asset,
-      timeframe: strategy.timeframe,
-      synthetic: market?.synthetic ?? false,
-      span: spanOf(series),
+      timeframe,
+      markets: liveMarkets(markets, asset, timeframe),
     },
     browserSources,
     {
+      asset,
       preset: "1y",
       capital: DEFAULT_SETTINGS.initialCapital,
       feePercent: user.default_fee_percent ?? USUAL_COSTS.fee_percent,

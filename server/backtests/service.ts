@@ -274,6 +274,7 @@ export class Backtests {
     });
     try {
       await queue.enqueue({ name: RUN_BACKTEST, id });
+      log.info("backtest queued", { run_id: id, user_id: userId });
     } catch (error) {
       // The row is there; a sweep finds it and queues it when the queue is back.
       log.warn("a backtest could not be queued yet", { run_id: id, error: errorText(error) });

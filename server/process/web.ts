@@ -3,6 +3,7 @@ import type { Config } from "../config.ts";
 import { errorText } from "../log.ts";
 import { registerDailySweep } from "../schedules/cron.ts";
 import type { Services } from "../services.ts";
+import { APP_VERSION } from "../version.ts";
 import { importCandles, migrated, prepareDatabase } from "./prepare.ts";
 import { type StopRequest, untilAskedToStop } from "./signals.ts";
 import { openServices, StartError } from "./start_error.ts";
@@ -38,7 +39,9 @@ export async function runWeb(
     const failed = Promise.withResolvers<never>();
     preparing = prepare(services, stop, ready).catch(failed.reject);
     console.log(`Blockbuilders is at ${addressOf(config, server)}`);
+    services.log.info("started", { version: APP_VERSION });
     await Promise.race([stop.asked, failed.promise]);
+    services.log.info("asked to stop");
   } finally {
     services.announceClosing();
     if (server) await drain(server);

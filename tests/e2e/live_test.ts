@@ -1,33 +1,9 @@
 /** The answer beside the canvas in Chromium: alive, explained, and the same as the server's. */
 import assert from "node:assert/strict";
-import { closeStageAtEnd, type EditorPage, testEditor } from "./editor_page.ts";
+import { closeStageAtEnd, testEditor } from "./editor_page.ts";
+import { answered, changed, figure, lookedAt } from "./live_page.ts";
 
 closeStageAtEnd();
-
-const figure = (editor: EditorPage, key: string) =>
-  editor.page.locator(`.live-figures [data-metric="${key}"] dd`).first();
-
-/** Waits for the first answer. */
-async function answered(editor: EditorPage): Promise<void> {
-  await editor.page.waitForFunction(() =>
-    /\d/.test(document.querySelector('[data-metric="total_return"] dd')?.textContent ?? "")
-  );
-  await editor.page.locator(".live-plot-price canvas").waitFor();
-}
-
-/** Waits until a figure reads differently than before, and returns what it reads. */
-async function changed(editor: EditorPage, key: string, before: string): Promise<string> {
-  await editor.page.waitForFunction(
-    ([selector, text]) => document.querySelector(selector!)?.textContent !== text,
-    [`.live-figures [data-metric="${key}"] dd`, before],
-  );
-  return await figure(editor, key).innerText();
-}
-
-/** The bar that the charts look at. */
-async function lookedAt(editor: EditorPage): Promise<number> {
-  return Number(await editor.page.locator(".live-plots").getAttribute("aria-valuenow"));
-}
 
 testEditor(
   "live result: every move of a slider redraws it, without asking the server",
@@ -181,7 +157,7 @@ testEditor(
     await answered(editor);
     // The candles whose signals led to trades, as the keys walk over them.
     const signals = new Set<number>();
-    const entry = editor.page.locator(".react-flow__node").filter({ hasText: "above 30" });
+    const entry = editor.block("rebound");
     for (let size = -1; signals.size > size && signals.size < 400;) {
       size = signals.size;
       await editor.page.keyboard.press("]");

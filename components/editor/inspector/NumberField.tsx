@@ -51,6 +51,7 @@ export function NumberField(
           <input
             type="range"
             aria-labelledby={labelId}
+            aria-describedby={describedBy}
             min={range.min}
             max={range.max}
             step={range.step}

@@ -1,12 +1,12 @@
 /** A block's settings: one field for each parameter, made from its definition. */
 import { useId } from "preact/hooks";
-import type { BlockDefinition } from "../../../engine/mod.ts";
+import type { BlockDefinition, ParamSpec } from "../../../engine/mod.ts";
 import type { Block, ParamValue } from "../model/document.ts";
 import { type ParamField, visibleFields } from "../model/params.ts";
 import { DAY_NAMES, valueText, WEEK } from "../model/param_text.ts";
 import { useEditor } from "../context.ts";
 import { Icon } from "../icons.tsx";
-import { PlateauStrip } from "../live/PlateauStrip.tsx";
+import { PlateauStrip, StripMetricPicker } from "../live/PlateauStrip.tsx";
 import { NumberField } from "./NumberField.tsx";
 
 export function ParamForm({ block, definition }: { block: Block; definition: BlockDefinition }) {
@@ -18,6 +18,7 @@ export function ParamForm({ block, definition }: { block: Block; definition: Blo
   }
   return (
     <div class="ed-form">
+      {fields.some(({ spec }) => isNumeric(spec)) && <StripMetricPicker />}
       {fields.map((field) => (
         <Field
           key={field.spec.name}
@@ -33,6 +34,10 @@ export function ParamForm({ block, definition }: { block: Block; definition: Blo
   );
 }
 
+function isNumeric({ kind }: ParamSpec): boolean {
+  return kind === "integer" || kind === "number";
+}
+
 function Field(
   { block, field, fault }: { block: Block; field: ParamField; fault: string | null },
 ) {
@@ -41,7 +46,7 @@ function Field(
   const { spec, value } = field;
   const disabled = store.readOnly.value;
   const set = (next: ParamValue | undefined) => store.setParam(block.id, spec.name, next);
-  const isNumber = spec.kind === "integer" || spec.kind === "number";
+  const isNumber = isNumeric(spec);
   return (
     <div class="ed-field" data-param={spec.name}>
       <div class="ed-field-head">
@@ -68,12 +73,13 @@ function Field(
           fault={fault}
           disabled={disabled}
           labelId={`${id}-label`}
-          describedBy={`${id}-help`}
+          describedBy={`${id}-help ${id}-strip`}
           onChange={set}
         />
       )}
       {isNumber && (
         <PlateauStrip
+          wordsId={`${id}-strip`}
           blockId={block.id}
           spec={spec}
           value={value as number | undefined}

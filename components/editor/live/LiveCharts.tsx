@@ -7,7 +7,7 @@ import { Skeleton } from "../../ui/Skeleton.tsx";
 import { useZone } from "../../ui/Time.tsx";
 import { useEditor } from "../context.ts";
 import type { LiveCharts as Charts } from "./draw_live_charts.ts";
-import type { Pane } from "./live_panes.ts";
+import type { Pane } from "../../charts/panes.ts";
 
 /** From top to bottom. */
 const PANES: readonly Pane[] = ["equity", "drawdown", "price"];
@@ -128,6 +128,7 @@ function Reading({ bar, zone }: { bar: number | null; zone: string }) {
   return (
     <div class="live-reading" aria-hidden="true">
       <span title={utc}>{dateTime(answer.candles.time[at]!, zone)}</span>
+      {live.pinned.value && <span class="live-pinned">Held (Esc)</span>}
       <span class="live-key-strategy">
         Strategy <i>{number(answer.equity[at]!)}</i> {percent(answer.equity[at]! / capital - 1)}
       </span>
@@ -138,7 +139,6 @@ function Reading({ bar, zone }: { bar: number | null; zone: string }) {
         Drawdown {percent(answer.drawdown[at]!, { sign: "negative" })}
       </span>
       <span class="live-key-close">Close {priceText(answer.candles.close[at]!)}</span>
-      {live.pinned.value && <span class="live-pinned">Held: Escape lets go</span>}
     </div>
   );
 }

@@ -21,13 +21,37 @@ export function LiveSettingsForm() {
     live.settings.value = { ...settings, ...part };
   };
   const id = useId();
+  const { markets } = live.subject;
+  const own = markets[0]!.asset;
   return (
     <div class="live-form">
+      {markets.length > 1 && (
+        <div class="ed-field">
+          <label class="ed-label" for={`${id}-asset`}>Prices</label>
+          <select
+            id={`${id}-asset`}
+            class="ed-select"
+            value={settings.asset}
+            onChange={(event) => change({ asset: event.currentTarget.value })}
+          >
+            {markets.map(({ asset, synthetic }) => (
+              <option key={asset} value={asset}>
+                {asset}
+                {synthetic ? " (synthetic)" : ""}
+                {asset === own ? ", the strategy’s own" : ""}
+              </option>
+            ))}
+          </select>
+          {settings.asset !== own && (
+            <p class="ed-help">Here alone: backtests of this strategy stay with {own}.</p>
+          )}
+        </div>
+      )}
       <div class="ed-field">
         <span class="ed-label" id={`${id}-days`}>Days</span>
         <div class="ed-segments" role="radiogroup" aria-labelledby={`${id}-days`}>
           {PRESETS.map((preset) => {
-            const none = presetRange(preset.id, live.subject.span, Date.now()) === null;
+            const none = presetRange(preset.id, live.market.value.span, Date.now()) === null;
             return (
               <label key={preset.id} data-on={settings.preset === preset.id}>
                 <input

@@ -5,8 +5,8 @@
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import { readColours } from "../../charts/chart_parts.ts";
-import { tradeNear } from "./draw_price.ts";
-import { type Pane, paneColumns, type PaneContext, paneOptions } from "./live_panes.ts";
+import { tradeNear } from "../../charts/draw_price.ts";
+import { type Pane, paneColumns, type PaneContext, paneOptions } from "../../charts/panes.ts";
 import type { LiveAnswer } from "./live_session.ts";
 
 export interface LiveChartPlaces {
@@ -77,7 +77,10 @@ export function createLiveCharts({ panes, zone, onPoint, onPick }: LiveChartPlac
   const price = all.find(({ pane }) => pane === "price")!.chart;
 
   const isFilled = (chart: uPlot) => chart.data[0] === seconds;
-  const isShown = (place: HTMLElement) => place.clientHeight > 0;
+  // As the observer told: to ask for a size between two answers would make the browser lay out the page.
+  const hidden = new Set(
+    (Object.keys(panes) as Pane[]).filter((pane) => panes[pane].clientHeight === 0),
+  );
   /** @param keepsView whether a zoom stays, and the values alone find a new scale. */
   const fill = (pane: Pane, chart: uPlot, shown: LiveAnswer, keepsView: boolean) => {
     chart.setData([seconds, ...paneColumns(pane, shown)] as uPlot.AlignedData, !keepsView);
@@ -88,7 +91,9 @@ export function createLiveCharts({ panes, zone, onPoint, onPick }: LiveChartPlac
   };
   const observer = new ResizeObserver(() => {
     for (const { pane, place, chart } of all) {
-      if (!isShown(place)) continue;
+      if (place.clientHeight === 0) hidden.add(pane);
+      else hidden.delete(pane);
+      if (hidden.has(pane)) continue;
       const { width, height } = sizeOf(place);
       if (width === chart.width && height === chart.height) continue;
       chart.setSize({ width, height });
@@ -109,7 +114,10 @@ export function createLiveCharts({ panes, zone, onPoint, onPick }: LiveChartPlac
     if (!answer || Math.abs(event.clientX - pressedAt) > CLICK) return;
     const chart = charts.find(({ over }) => over === event.currentTarget)!;
     const trade = chart === price ? tradeNear(chart, answer, event) : null;
-    const bar = trade ?? chart.posToIdx(event.clientX - chart.over.getBoundingClientRect().left);
+    // On a marker it is the bar whose signal led to the trade.
+    const bar = trade === null
+      ? chart.posToIdx(event.clientX - chart.over.getBoundingClientRect().left)
+      : answer.trades.entryBar[trade]! - 1;
     onPick(bar, trade !== null);
   };
   for (const { place, chart: { over } } of all) {
@@ -123,8 +131,8 @@ export function createLiveCharts({ panes, zone, onPoint, onPick }: LiveChartPlac
       const sameCandles = answer !== null && areSameCandles(answer.candles, next.candles);
       answer = next;
       if (!sameCandles) seconds = next.candles.time.map((time) => time / 1000);
-      for (const { pane, place, chart } of all) {
-        if (!isShown(place)) continue;
+      for (const { pane, chart } of all) {
+        if (hidden.has(pane)) continue;
         // The price is where it was: only the trades over it are others.
         if (pane === "price" && isFilled(chart)) chart.redraw(false, false);
         else fill(pane, chart, next, isFilled(chart));
@@ -164,8 +172,11 @@ function sizeOf(place: HTMLElement): { width: number; height: number } {
   return { width: Math.max(1, place.clientWidth), height: Math.max(1, place.clientHeight) };
 }
 
+/** Whether both are of the same days of the same asset, though they may have been fetched anew. */
 function areSameCandles(a: LiveAnswer["candles"], b: LiveAnswer["candles"]): boolean {
-  return a === b || (a.length === b.length && a.time[0] === b.time[0]);
+  const last = a.length - 1;
+  return a === b || (a.length === b.length && a.time[0] === b.time[0] &&
+    a.close[0] === b.close[0] && a.close[last] === b.close[last]);
 }
 
 /** A window of `width` with `time` in the middle, kept within what there is. */

@@ -23,6 +23,8 @@ import type { Explanation, LiveReply, LiveRequest, LiveResult, NearMiss } from "
 
 /** What the answer assumes, as the person set it. */
 export interface LiveSettings {
+  /** Whose prices: one of the subject's markets. */
+  readonly asset: string;
   readonly preset: Preset;
   readonly capital: number;
   readonly feePercent: number;
@@ -73,8 +75,14 @@ export interface EngineLink {
 export interface LiveSubject {
   readonly document: ReadonlySignal<StrategyDocument>;
   readonly ready: ReadonlySignal<boolean>;
-  readonly asset: string;
   readonly timeframe: string;
+  /** The strategy's own first, then those it can be tried on; at least one. */
+  readonly markets: readonly LiveMarket[];
+}
+
+/** Prices of one asset in the strategy's timeframe. */
+export interface LiveMarket {
+  readonly asset: string;
   /** Made-up candles, which must say so. */
   readonly synthetic: boolean;
   readonly span: CandleSpan | null;
@@ -83,6 +91,7 @@ export interface LiveSubject {
 /** Candles of a range of days, with the history before it. */
 interface Loaded {
   readonly series: CandleSeries;
+  readonly market: LiveMarket;
   readonly range: DayRange;
 }
 
@@ -119,6 +128,8 @@ export class LiveSession {
   readonly misses: Signal<readonly NearMiss[] | null> = signal(null);
   /** The answer is of an earlier strategy than the one on the canvas. */
   readonly stale: ReadonlySignal<boolean>;
+  /** Whose candles are run on. */
+  readonly market: ReadonlySignal<LiveMarket>;
   /** Days of the range, `null` when nothing is known of the market. */
   readonly range: ReadonlySignal<DayRange | null>;
 
@@ -142,8 +153,12 @@ export class LiveSession {
   ) {
     this.settings = signal(settings);
     const preset = computed(() => this.settings.value.preset);
-    // Of the preset alone: other costs are no other days.
-    this.range = computed(() => presetRange(preset.value, subject.span, sources.nowMs()));
+    this.market = computed(() => {
+      const { asset } = this.settings.value;
+      return subject.markets.find((market) => market.asset === asset) ?? subject.markets[0]!;
+    });
+    // Of preset and market alone: other costs are no other days.
+    this.range = computed(() => presetRange(preset.value, this.market.value.span, sources.nowMs()));
     this.stale = computed(() =>
       this.answer.value !== null &&
       (this.answer.value.document !== subject.document.value ||
@@ -276,7 +291,9 @@ export class LiveSession {
   }
 
   async #load(range: DayRange): Promise<void> {
-    const { asset, timeframe, span } = this.subject;
+    const market = this.market.peek();
+    const { asset, span } = market;
+    const { timeframe } = this.subject;
     const call = ++this.#fetching;
     this.candles.value = { kind: "loading" };
     try {
@@ -300,7 +317,7 @@ export class LiveSession {
       this.#give(series);
       batch(() => {
         this.candles.value = { kind: "ready" };
-        this.#loaded.value = { series, range };
+        this.#loaded.value = { series, range, market };
       });
     } catch (error) {
       if (call !== this.#fetching) return;
@@ -324,7 +341,7 @@ export class LiveSession {
     const loaded = this.#loaded.peek();
     // Days that are still being fetched: their candles start the run when they come.
     if (!loaded || loaded.range !== this.range.peek() || !this.#link) return;
-    const { series, range } = loaded;
+    const { series, range, market } = loaded;
     const document = this.subject.document.peek();
     const settings = this.settings.peek();
     const id = ++this.#ids;
@@ -333,7 +350,7 @@ export class LiveSession {
       kind: "run",
       id,
       document,
-      settings: runSettings(settings, range, this.subject.span),
+      settings: runSettings(settings, range, market.span),
     });
   }
 

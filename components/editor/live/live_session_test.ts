@@ -44,10 +44,12 @@ function setUp(options: Troubles = {}) {
     {
       document,
       ready: computed(() => checkDocument(document.value).ready),
-      asset: "DEMO/USDT",
       timeframe: "1h",
-      synthetic: true,
-      span: { firstMs, toMs },
+      markets: ["DEMO/USDT", "BTC/USDT"].map((asset) => ({
+        asset,
+        synthetic: asset === "DEMO/USDT",
+        span: { firstMs, toMs },
+      })),
     },
     {
       nowMs: () => toMs,
@@ -82,6 +84,7 @@ function setUp(options: Troubles = {}) {
       },
     },
     {
+      asset: "DEMO/USDT",
       preset: "1y",
       capital: 10_000,
       feePercent: 0.1,
@@ -165,6 +168,23 @@ Deno.test("live session: another range is fetched, other costs are not", async (
   await settled();
   assert.equal(queries.length, 2);
   assert.equal(session.answer.value!.bars, candles.length);
+  session.stop();
+});
+
+Deno.test("live session: it can be tried on other prices, whose candles are fetched", async () => {
+  const { session, queries } = setUp();
+  await session.start();
+  await settled();
+  const first = session.answer.value;
+  session.settings.value = { ...session.settings.value, asset: "BTC/USDT" };
+  await settled();
+  assert.deepEqual(queries.map(({ asset }) => asset), ["DEMO/USDT", "BTC/USDT"]);
+  assert.equal(session.market.value.asset, "BTC/USDT");
+  assert.notEqual(session.answer.value, first);
+  assert.equal(session.stale.value, false);
+  session.settings.value = { ...session.settings.value, asset: "GONE/USDT" };
+  await settled();
+  assert.equal(session.market.value.asset, "DEMO/USDT", "its own where there is no such market");
   session.stop();
 });
 

@@ -4,6 +4,7 @@ import {
   candlesFromColumns,
   compileStrategy,
   DEFAULT_SETTINGS,
+  METRICS,
   missedEntries,
   portColumns,
   runBacktest,
@@ -13,7 +14,9 @@ import { documentOf } from "../../../engine/testing/document.ts";
 import { randomWalk } from "../../../engine/testing/random_walk.ts";
 import { conditionStates, nearestMisses } from "./conditions.ts";
 import { funnelSteps, hardestCondition } from "./funnel.ts";
+import { memoryStorage } from "../model/testing/samples.ts";
 import { lieOf, neighbours } from "./plateau.ts";
+import { metricOf, rememberedMetric, rememberMetric, STRIP_METRICS } from "./strip_metric.ts";
 import { shortNumber } from "./standings.ts";
 
 const candles = randomWalk({ bars: 600, seed: 9 });
@@ -166,10 +169,35 @@ Deno.test("plateau: values around a number, in its range and on its grid", () =>
 });
 
 Deno.test("plateau: a peak, a plateau, a slope, and what cannot be told", () => {
-  assert.equal(lieOf([0, 0.01, 0, 0.5, 0.01, 0, 0.02], 3), "peak");
-  assert.equal(lieOf([0, 0.2, 0.5, 0.52, 0.51, 0.2, 0], 3), "slope");
-  assert.equal(lieOf([-0.4, 0.5, 0.5, 0.52, 0.51, 0.5, 0], 3), "plateau");
-  assert.equal(lieOf([0.1, 0.1, 0.1, 0.101, 0.1, 0.1], 3), "flat");
-  assert.equal(lieOf([NaN, NaN, 0.2, 0.1], 2), "unknown");
-  assert.equal(lieOf([0.1, 0.2, 0.3, 0.4], -1), "unknown");
+  const lie = (results: number[], at: number) => lieOf(results, at, 0.005);
+  assert.equal(lie([0, 0.01, 0, 0.5, 0.01, 0, 0.02], 3), "peak");
+  assert.equal(lie([0, 0.2, 0.5, 0.52, 0.51, 0.2, 0], 3), "slope");
+  assert.equal(lie([-0.4, 0.5, 0.5, 0.52, 0.51, 0.5, 0], 3), "plateau");
+  assert.equal(lie([0.1, 0.1, 0.1, 0.101, 0.1, 0.1], 3), "flat");
+  assert.equal(lie([NaN, NaN, 0.2, 0.1], 2), "unknown");
+  assert.equal(lie([0.1, 0.2, 0.3, 0.4], -1), "unknown");
+});
+
+Deno.test("plateau: what is flat depends on the metric", () => {
+  const sharpe = [0.81, 0.82, 0.8, 0.83, 0.81, 0.82];
+  assert.equal(lieOf(sharpe, 3, metricOf("sharpe").flat), "flat");
+  assert.notEqual(lieOf(sharpe, 3, metricOf("total_return").flat), "flat");
+  // Of falls the smaller is the better, and the larger number.
+  const falls = [-0.4, -0.41, -0.1, -0.4, -0.42];
+  assert.equal(lieOf(falls, 2, metricOf("max_drawdown").flat), "peak");
+});
+
+Deno.test("plateau: the chosen metric is remembered; anything else is the usual one", () => {
+  const storage = memoryStorage();
+  assert.equal(rememberedMetric(storage).key, "total_return");
+  rememberMetric(storage, "sharpe");
+  assert.equal(rememberedMetric(storage).key, "sharpe");
+  storage.setItem("blockbuilders:strip", "<script>");
+  assert.equal(rememberedMetric(storage).key, "total_return");
+  assert.equal(rememberedMetric(null).key, "total_return");
+  const names = new Set(METRICS.map(({ name }) => name));
+  for (const { key, write } of STRIP_METRICS) {
+    assert.ok(names.has(key), key);
+    assert.match(write(0.5), /\d/);
+  }
 });

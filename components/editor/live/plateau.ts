@@ -30,13 +30,18 @@ function niceStep(size: number): number {
 
 export type Lie = "flat" | "plateau" | "slope" | "peak" | "unknown";
 
-/** How a value stands among the two to either side of it. NaN where there is no result. */
-export function lieOf(results: ArrayLike<number>, at: number): Lie {
+/**
+ * How a value stands among the two to either side of it.
+ *
+ * @param results NaN where there is no result
+ * @param flat the difference, in the results' unit, that nobody would mind
+ */
+export function lieOf(results: ArrayLike<number>, at: number, flat: number): Lie {
   const own = results[at];
   const known = Array.from(results).filter(Number.isFinite);
   if (own === undefined || !Number.isFinite(own) || known.length < 4) return "unknown";
   const spread = Math.max(...known) - Math.min(...known);
-  if (spread < 0.005) return "flat";
+  if (spread < flat) return "flat";
   const near = [at - 2, at - 1, at + 1, at + 2].map((k) => results[k])
     .filter((value): value is number => value !== undefined && Number.isFinite(value));
   if (near.length === 0) return "unknown";
@@ -45,10 +50,26 @@ export function lieOf(results: ArrayLike<number>, at: number): Lie {
   return Math.abs(own - mean) <= 0.15 * spread ? "plateau" : "slope";
 }
 
-export const LIE_WORDS: Readonly<Record<Lie, string>> = {
-  flat: "Its neighbours give nearly the same: this number hardly matters here.",
-  plateau: "Its neighbours do about as well: a plateau, which is easier to trust.",
-  slope: "Its neighbours do better or worse: the result leans on this number.",
-  peak: "A lonely peak: its neighbours do much worse, which is often chance.",
-  unknown: "",
+/** A lie in a word, and what it means for the trader. */
+export interface LieWords {
+  readonly word: string;
+  readonly meaning: string;
+}
+
+export const LIE_WORDS: Readonly<Record<Exclude<Lie, "unknown">, LieWords>> = {
+  flat: { word: "Flat", meaning: "its neighbours give nearly the same; it hardly matters here." },
+  plateau: {
+    word: "Plateau",
+    meaning: "its neighbours do about as well, which is easier to trust.",
+  },
+  slope: { word: "Slope", meaning: "its neighbours do better or worse; the result leans on it." },
+  peak: { word: "Lonely peak", meaning: "its neighbours do much worse, which is often chance." },
+};
+
+/** Of a metric of which neither more nor less is better. */
+export const COUNT_WORDS: typeof LIE_WORDS = {
+  flat: { word: "Flat", meaning: "its neighbours trade as often." },
+  plateau: { word: "Plateau", meaning: "its neighbours trade about as often." },
+  slope: { word: "Slope", meaning: "its neighbours trade more, or less, often." },
+  peak: { word: "Peak", meaning: "its neighbours trade much less often." },
 };

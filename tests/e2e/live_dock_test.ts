@@ -1,0 +1,136 @@
+/** The live result on screens of several sizes: how much room it takes, and how it is given more or less. */
+import assert from "node:assert/strict";
+import { closeStageAtEnd, type EditorPage, middle, testEditor } from "./editor_page.ts";
+import { answered, openAt } from "./live_page.ts";
+
+closeStageAtEnd();
+
+const PHONE = { width: 390, height: 844 };
+
+async function heightOf(editor: EditorPage, selector: string): Promise<number> {
+  return Math.round((await editor.page.locator(selector).boundingBox())?.height ?? 0);
+}
+
+/** Waits for the figures of the bar that the live result is folded to. */
+async function briefed(editor: EditorPage): Promise<string> {
+  const brief = editor.page.locator(".live-brief");
+  await brief.waitFor();
+  return await brief.innerText();
+}
+
+testEditor(
+  "live dock: on a phone it is a bar with its figures, and a tap opens it",
+  async (visit) => {
+    const id = await visit.create({ template: "rsi_rebound" });
+    const editor = await openAt(visit, id, PHONE);
+    assert.match(await briefed(editor), /[+−][\d.]+\s%\s+fall −[\d.]+\s%\s+\d+ trades/);
+    assert.ok(await heightOf(editor, ".live-dock") <= 56);
+    const canvas = await heightOf(editor, ".ed-canvas");
+    assert.ok(canvas > 400, String(canvas));
+    await editor.button("Live result").click();
+    await answered(editor);
+    assert.equal(await editor.page.locator(".live-plots canvas").count(), 3);
+    assert.ok(await heightOf(editor, ".live-dock") <= PHONE.height / 2);
+    const overflow = await editor.page.evaluate(() =>
+      document.documentElement.scrollWidth - document.documentElement.clientWidth
+    );
+    assert.equal(overflow, 0);
+    // As it was left, on this kind of screen.
+    await editor.page.reload();
+    await answered(editor);
+    await editor.page.setViewportSize({ width: 1440, height: 900 });
+  },
+);
+
+testEditor("live dock: while versions are compared on a phone it makes room", async (visit) => {
+  const id = await visit.create({ template: "rsi_rebound" });
+  const editor = await visit.open(id);
+  await editor.select("rsi");
+  await editor.param("period").fill("9");
+  await editor.page.keyboard.press("Control+s");
+  await editor.sees("Version 2 saved");
+  const phone = await openAt(visit, id, PHONE);
+  await briefed(phone);
+  await phone.page.locator(".ed-versions > button").click();
+  await phone.button("Compare version 2 with version 1").click();
+  await phone.page.locator(".live-dock").waitFor({ state: "hidden" });
+  await phone.page.keyboard.press("Escape");
+  await briefed(phone);
+});
+
+testEditor("live dock: on a tablet the canvas keeps most of the room", async (visit) => {
+  const editor = await openAt(visit, await visit.create({ template: "too_good_to_be_true" }), {
+    width: 1024,
+    height: 768,
+  });
+  await editor.page.locator(".live-plot-price canvas").waitFor();
+  const [dock, canvas] = [
+    await heightOf(editor, ".live-dock"),
+    await heightOf(editor, ".ed-canvas"),
+  ];
+  assert.ok(canvas > 1.3 * dock, `${canvas} ${dock}`);
+  // The list of blocks keeps within the inspector, names and all.
+  const wide = await editor.page.locator(".ed-inspector").evaluate((panel) =>
+    [...panel.querySelectorAll("*")].filter((element) =>
+      element.getBoundingClientRect().right > panel.getBoundingClientRect().right + 0.5
+    ).length
+  );
+  assert.equal(wide, 0);
+});
+
+testEditor("live dock: its height is dragged, moved by keys, and remembered", async (visit) => {
+  const id = await visit.create({ template: "rsi_rebound" });
+  const editor = await visit.open(id);
+  await answered(editor);
+  const grip = editor.page.getByRole("separator", { name: "Height of the live result" });
+  const first = await heightOf(editor, ".live-dock");
+  await editor.comesTo(async () => Number(await grip.getAttribute("aria-valuenow")), first);
+  await grip.focus();
+  await editor.page.keyboard.press("ArrowUp");
+  await editor.comesTo(() => heightOf(editor, ".live-dock"), first + 24);
+  await editor.page.keyboard.press("ArrowDown");
+  await editor.page.keyboard.press("ArrowDown");
+  await editor.comesTo(() => heightOf(editor, ".live-dock"), first - 24);
+  // Low, the fall gives way to the equity and the price; tall, it is back.
+  await editor.page.keyboard.press("Home");
+  await editor.page.locator(".live-plot-drawdown").waitFor({ state: "hidden" });
+  await editor.page.keyboard.press("End");
+  await editor.page.locator(".live-plot-drawdown canvas").waitFor();
+  const tallest = await heightOf(editor, ".live-dock");
+  assert.ok(await heightOf(editor, ".ed-canvas") > 100);
+  const { x, y } = await middle(grip);
+  await editor.page.mouse.move(x, y);
+  await editor.page.mouse.down();
+  await editor.page.mouse.move(x, y + 40, { steps: 4 });
+  await editor.page.mouse.up();
+  await editor.comesTo(() => heightOf(editor, ".live-dock"), tallest - 40);
+  await editor.page.reload();
+  await answered(editor);
+  await editor.comesTo(() => heightOf(editor, ".live-dock"), tallest - 40);
+  // A lower window keeps a canvas, whatever was remembered.
+  await editor.page.setViewportSize({ width: 1440, height: 620 });
+  await editor.frames(2);
+  assert.ok(await heightOf(editor, ".ed-canvas") > 100);
+  await grip.focus();
+  await editor.page.keyboard.press("Enter");
+  assert.match(await briefed(editor), /trades/);
+  await editor.page.reload();
+  await briefed(editor);
+});
+
+testEditor("live dock: the crosshair reads equity, fall and price at once", async (visit) => {
+  const editor = await visit.open(await visit.create({ template: "rsi_rebound" }));
+  await answered(editor);
+  const plots = editor.page.locator(".live-plot .u-over");
+  assert.equal(await plots.count(), 3);
+  const box = (await plots.nth(1).boundingBox())!;
+  await editor.page.mouse.move(box.x + box.width * 0.7, box.y + box.height / 2);
+  await editor.page.locator(".live-chip").first().waitFor();
+  const reading = await editor.page.locator(".live-reading").innerText();
+  assert.match(reading, /Strategy.*%.*Holding.*%.*Drawdown (−[\d.]+|0\.0)\s%/s);
+  const lines = await editor.page.locator(".live-plot .u-cursor-x").evaluateAll((all) =>
+    all.map((line) => new DOMMatrix(getComputedStyle(line).transform).e)
+  );
+  assert.ok(lines.length === 3 && lines.every((left) => left > 0), lines.join(" "));
+  assert.equal(new Set(lines.map(Math.round)).size, 1, "one line through all of them");
+});
