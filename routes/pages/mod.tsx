@@ -7,6 +7,7 @@ import { editorPages } from "./editor.tsx";
 import { filePages } from "./files.ts";
 import { healthPages } from "./health.tsx";
 import { landingPages } from "./landing.tsx";
+import { learnPages } from "./learn.tsx";
 import { runPages } from "./runs.tsx";
 import { settingsPages } from "./settings.tsx";
 import { strategyPages } from "./strategies.tsx";
@@ -27,6 +28,7 @@ for (
     runPages,
     settingsPages,
     aboutPages,
+    learnPages,
     healthPages,
     themePages,
   ]
