@@ -2,7 +2,9 @@
 import type { Config } from "./server/config.ts";
 import { prepareDatabase } from "./server/process/prepare.ts";
 import { untilAskedToStop } from "./server/process/signals.ts";
+import { registerDailySweep } from "./server/schedules/cron.ts";
 import { openServices } from "./server/process/start_error.ts";
+import { APP_VERSION } from "./server/version.ts";
 
 /** How long runs may take to end after the process was asked to stop. */
 const GRACE_MS = 20_000;
@@ -16,9 +18,18 @@ export async function runWorker(config: Config): Promise<void> {
     if (!stop.signal.aborted) {
       const started = services.runner.start({ alone: false });
       await Promise.race([started, stop.asked]);
-      if (!stop.signal.aborted) console.log("Blockbuilders worker is ready.");
+      if (!stop.signal.aborted) {
+        const { schedules, log } = services;
+        schedules.start();
+        const minuteOfDay = config.autoUpdateMinute;
+        registerDailySweep({ schedules, minuteOfDay, log }, stop.signal);
+        console.log("Blockbuilders worker is ready.");
+        log.info("started", { version: APP_VERSION });
+      }
       await stop.asked;
     }
+    services.log.info("asked to stop");
+    await services.schedules.stop();
     await services.runner.stop(GRACE_MS);
   } finally {
     stop.dispose();

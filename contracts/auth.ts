@@ -8,19 +8,31 @@ export const emailSchema = z.string("Enter your email address.").trim().toLowerC
   .max(254, "An email address has at most 254 characters.")
   .pipe(z.email("Enter a full email address, like name@example.com."));
 
+/** A password that is chosen. */
+const newPasswordSchema = z.string("Enter a password.")
+  .min(PASSWORD_MIN, `Use at least ${PASSWORD_MIN} characters.`)
+  .max(PASSWORD_MAX, `Use at most ${PASSWORD_MAX} characters.`);
+
+/** A password that is asked for. It never says more about one than that it does not fit. */
+const knownPasswordSchema = z.string("Enter your password.").min(1, "Enter your password.")
+  .max(PASSWORD_MAX * 4);
+
 export const credentialsSchema = z.strictObject({
   email: emailSchema,
-  password: z.string("Enter a password.")
-    .min(PASSWORD_MIN, `Use at least ${PASSWORD_MIN} characters.`)
-    .max(PASSWORD_MAX, `Use at most ${PASSWORD_MAX} characters.`),
+  password: newPasswordSchema,
 });
 export type Credentials = z.infer<typeof credentialsSchema>;
 
-/** Logging in never says more about a password than that it does not fit. */
 export const loginSchema = z.strictObject({
   email: emailSchema,
-  password: z.string("Enter your password.").min(1, "Enter your password.").max(PASSWORD_MAX * 4),
+  password: knownPasswordSchema,
 });
+
+export const changePasswordSchema = z.strictObject({
+  current_password: knownPasswordSchema,
+  new_password: newPasswordSchema,
+});
+export type ChangePassword = z.infer<typeof changePasswordSchema>;
 
 export const sessionUserSchema = z.object({ id: z.uuid(), email: z.string() });
 export type SessionUser = z.infer<typeof sessionUserSchema>;

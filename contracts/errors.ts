@@ -32,6 +32,10 @@ export const issueSchema = z.object({
   block_id: z.string().nullable().optional(),
   port: z.string().nullable().optional(),
   param: z.string().nullable().optional(),
+  /** Of a limit: how much is used and allowed, and when the count starts again (ISO 8601, UTC). */
+  used: z.number().optional(),
+  limit: z.number().optional(),
+  resets_at: z.string().optional(),
   message: z.string(),
 });
 export type Issue = z.infer<typeof issueSchema>;

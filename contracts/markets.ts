@@ -80,14 +80,38 @@ export const candlesSchema = z.object({
   volume: column,
 });
 
+const importNameSchema = z.string("Say which import by its name.").trim()
+  .regex(/^[a-z0-9][a-z0-9._-]{0,31}$/, {
+    error: "A name is short: small letters, digits, dots, dashes.",
+  });
+
 export const candlesImportQuerySchema = z.object({
   asset: assetSchema,
   timeframe: timeframeSchema,
   /** Under which name the candles are kept beside your other imports. */
-  name: z.string().trim().regex(/^[a-z0-9][a-z0-9._-]{0,31}$/, {
-    error: "A name is short: small letters, digits, dots, dashes.",
-  }).optional(),
+  name: importNameSchema.optional(),
 });
+
+/** Which of your imports is meant. */
+export const importChoiceSchema = z.object({
+  asset: assetSchema,
+  timeframe: timeframeSchema,
+  name: importNameSchema,
+});
+
+/** One of your own series. */
+export const candleImportSchema = z.object({
+  asset: assetSchema,
+  timeframe: timeframeSchema,
+  name: z.string(),
+  candles: z.number().int(),
+  first_time: timeSchema,
+  /** End of the last candle, exclusive. */
+  to_time: timeSchema,
+});
+export type CandleImport = z.infer<typeof candleImportSchema>;
+
+export const candleImportsSchema = z.object({ imports: z.array(candleImportSchema) });
 
 export const candlesImportedSchema = z.object({
   asset: assetSchema,

@@ -2,6 +2,12 @@
 import { z } from "zod";
 import { issueSchema } from "./errors.ts";
 import { assetSchema, timeframeSchema } from "./markets.ts";
+import {
+  autoUpdateSchema,
+  forwardSummarySchema,
+  freshnessSchema,
+  horizonSchema,
+} from "./schedules.ts";
 
 export const strategyNameSchema = z.string("Give the strategy a name.").trim()
   .min(1, "Give the strategy a name.").max(100, "A name has at most 100 characters.");
@@ -23,7 +29,8 @@ export const updateStrategySchema = z.strictObject({
   asset: assetSchema.optional(),
   timeframe: timeframeSchema.optional(),
   is_archived: z.boolean().optional(),
-  auto_update_enabled: z.boolean().optional(),
+  auto_update_enabled: z.boolean("Auto-update is on or off: true or false.").optional(),
+  auto_update_horizon: horizonSchema.optional(),
 });
 export type UpdateStrategy = z.infer<typeof updateStrategySchema>;
 
@@ -77,6 +84,7 @@ export const strategySchema = z.object({
   timeframe: timeframeSchema,
   is_archived: z.boolean(),
   auto_update_enabled: z.boolean(),
+  auto_update: autoUpdateSchema,
   created_at: timeSchema,
   updated_at: timeSchema,
 });
@@ -85,6 +93,12 @@ export type Strategy = z.infer<typeof strategySchema>;
 export const strategyListItemSchema = strategySchema.extend({
   latest_version_number: z.number().int().nullable(),
   last_run: lastRunSchema.nullable(),
+  /** Whether the newest result is of this UTC day; `null` without a result. */
+  freshness: freshnessSchema.nullable(),
+  /** The newest result has not been looked at by its owner. */
+  has_new_result: z.boolean(),
+  /** Of the version that is sealed now. */
+  forward_record: forwardSummarySchema.nullable(),
 });
 export type StrategyListItem = z.infer<typeof strategyListItemSchema>;
 
@@ -92,6 +106,8 @@ export const strategyListSchema = z.object({ strategies: z.array(strategyListIte
 
 export const strategyDetailSchema = strategySchema.extend({
   latest_version: versionSchema.nullable(),
+  /** Of the version that is sealed now. */
+  forward_record: forwardSummarySchema.nullable(),
 });
 export type StrategyDetail = z.infer<typeof strategyDetailSchema>;
 

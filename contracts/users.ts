@@ -11,7 +11,19 @@ const timezoneSchema = z.string().max(64).refine((zone) => {
   }
 }, "Choose a time zone from the list.");
 
-const usageSchema = z.object({ used: z.number().int(), limit: z.number().int() });
+const countSchema = z.object({ used: z.number().int(), limit: z.number().int() });
+
+/** How much of each limit is used. Archived strategies, automatic runs and live results in the editor do not count. */
+export const usageSchema = z.object({
+  strategies: countSchema,
+  backtests_today: countSchema.extend({ resets_at: z.string() }),
+  /** Series of the account's own candles, and the candles in them. */
+  imports: countSchema,
+  import_candles: countSchema,
+});
+export type Usage = z.infer<typeof usageSchema>;
+/** What pages of everyday work show. */
+export type WorkUsage = Pick<Usage, "strategies" | "backtests_today">;
 
 export const profileSchema = z.object({
   id: z.uuid(),
@@ -20,12 +32,25 @@ export const profileSchema = z.object({
   default_slippage_percent: z.number(),
   timezone: z.string().nullable(),
   created_at: z.string(),
-  usage: z.object({
-    strategies: usageSchema,
-    backtests_today: usageSchema.extend({ resets_at: z.string() }),
-  }),
+  usage: usageSchema,
 });
 export type Profile = z.infer<typeof profileSchema>;
+
+/** A device that is logged in. */
+export const sessionSchema = z.object({
+  id: z.uuid(),
+  /** In plain words, from what the browser says of itself: `Firefox on Linux`. */
+  device: z.string(),
+  created_at: z.string(),
+  /** To within some minutes. */
+  last_seen_at: z.string(),
+  expires_at: z.string(),
+  /** The session that asks. */
+  current: z.boolean(),
+});
+export type Session = z.infer<typeof sessionSchema>;
+
+export const sessionListSchema = z.object({ sessions: z.array(sessionSchema) });
 
 /** `null` goes back to the default. */
 export const updateProfileSchema = z.strictObject({

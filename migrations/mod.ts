@@ -3,11 +3,17 @@ import type { Migration } from "kysely/migration";
 import * as coreTables from "./0001_core_tables.ts";
 import * as runMarket from "./0002_run_market.ts";
 import * as versionNotes from "./0003_version_notes.ts";
+import * as schedules from "./0004_schedules.ts";
+import * as accounts from "./0005_accounts.ts";
 import * as runSparkline from "./0006_run_sparkline.ts";
+import * as onboarding from "./0007_onboarding.ts";
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0001_core_tables": coreTables,
   "0002_run_market": runMarket,
   "0003_version_notes": versionNotes,
+  "0004_schedules": schedules,
+  "0005_accounts": accounts,
   "0006_run_sparkline": runSparkline,
+  "0007_onboarding": onboarding,
 };

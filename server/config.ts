@@ -37,14 +37,26 @@ export interface Config {
   readonly runTimeoutMs: number;
   readonly logLevel: "debug" | "info" | "warn" | "error";
   readonly logFormat: "text" | "json";
+  /** Where the log is kept in files, one a day; `null` = nowhere, it is only printed. */
+  readonly logDir: string | null;
   /** The exchange that real candles come from. */
   readonly venue: string;
   /** Another address for the exchange's API (a proxy, or a test's stand-in); `null` = its own. */
   readonly vendorUrl: string | null;
   readonly vendorTimeoutMs: number;
+  /** When the daily updates begin, in minutes after midnight UTC. */
+  readonly autoUpdateMinute: number;
   /** The Vite dev server, only with `deno task dev`. */
   readonly viteOrigin: string | null;
-  readonly limits: { readonly strategies: number; readonly backtestsPerDay: number };
+  /** What one account may do, unless its row says otherwise. */
+  readonly limits: {
+    readonly strategies: number;
+    readonly backtestsPerDay: number;
+    /** Series of own candles. */
+    readonly imports: number;
+    /** Own candles in all of them. */
+    readonly importCandles: number;
+  };
 }
 
 /** The environment does not make sense; `problems` says everything that is wrong, a sentence each. */
@@ -82,6 +94,14 @@ const flag = z.string().default("0").transform((text, ctx) => {
   return z.NEVER;
 });
 
+const minuteOfDay = (fallback: string) =>
+  z.string().default(fallback).transform((text, ctx) => {
+    const [, hour, minute] = /^([01]?\d|2[0-3]):([0-5]\d)$/.exec(text) ?? [];
+    if (hour !== undefined && minute !== undefined) return Number(hour) * 60 + Number(minute);
+    ctx.addIssue(`must be a time like 00:10 (UTC), not "${text}"`);
+    return z.NEVER;
+  });
+
 /** Every variable the app knows. `.env.example` documents the same ones; a test keeps the two equal. */
 export const environmentSchema = z.object({
   APP_ENV: oneOf(["development", "production"]).default("development"),
@@ -102,14 +122,18 @@ export const environmentSchema = z.object({
   WORKER_CONCURRENCY: integer(1, 64, 2),
   JOB_LOCK_MS: integer(1_000, 600_000, 30_000),
   RUN_TIMEOUT_MS: integer(1_000, 600_000, 60_000),
-  LOG_LEVEL: oneOf(["debug", "info", "warn", "error"]).default("info"),
+  LOG_LEVEL: oneOf(["debug", "info", "warn", "error"]).optional(),
   LOG_FORMAT: oneOf(["text", "json"]).optional(),
+  LOG_DIR: z.string().optional(),
   MARKET_VENUE: oneOf(["binance"]).default("binance"),
   VENDOR_URL: url(["http", "https"]).optional(),
   VENDOR_TIMEOUT_MS: integer(100, 120_000, 10_000),
+  AUTO_UPDATE_AT: minuteOfDay("00:10"),
   VITE_ORIGIN: url(["http", "https"]).optional(),
   MAX_STRATEGIES: integer(1, 1_000_000, 10),
   MAX_BACKTESTS_PER_DAY: integer(1, 1_000_000, 50),
+  MAX_IMPORTS: integer(0, 1_000_000, 20),
+  MAX_IMPORT_CANDLES: integer(0, 1_000_000_000, 500_000),
 });
 
 /**
@@ -154,13 +178,20 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     workerConcurrency: v.WORKER_CONCURRENCY,
     jobLockMs: v.JOB_LOCK_MS,
     runTimeoutMs: v.RUN_TIMEOUT_MS,
-    logLevel: v.LOG_LEVEL,
+    logLevel: v.LOG_LEVEL ?? (v.APP_ENV === "production" ? "info" : "debug"),
     logFormat: v.LOG_FORMAT ?? (v.APP_ENV === "production" ? "json" : "text"),
+    logDir: v.LOG_DIR ?? null,
     venue: v.MARKET_VENUE,
     vendorUrl: v.VENDOR_URL?.replace(/\/+$/, "") ?? null,
     vendorTimeoutMs: v.VENDOR_TIMEOUT_MS,
+    autoUpdateMinute: v.AUTO_UPDATE_AT,
     viteOrigin: v.VITE_ORIGIN ?? null,
-    limits: { strategies: v.MAX_STRATEGIES, backtestsPerDay: v.MAX_BACKTESTS_PER_DAY },
+    limits: {
+      strategies: v.MAX_STRATEGIES,
+      backtestsPerDay: v.MAX_BACKTESTS_PER_DAY,
+      imports: v.MAX_IMPORTS,
+      importCandles: v.MAX_IMPORT_CANDLES,
+    },
   };
 }
 

@@ -24,6 +24,7 @@ Deno.test("config: nothing set is the embedded default on port 8000", () => {
   const config = loadConfig({});
   assert.equal(config.port, 8000);
   assert.equal(config.dataDir, "./data");
+  assert.deepEqual([config.logFormat, config.logLevel, config.logDir], ["text", "debug", null]);
   assert.equal(config.publicUrl, "http://localhost:8000");
   assert.deepEqual([config.databaseUrl, config.redisUrl, config.s3, config.worker], [
     null,
@@ -31,11 +32,25 @@ Deno.test("config: nothing set is the embedded default on port 8000", () => {
     null,
     false,
   ]);
-  assert.deepEqual(config.limits, { strategies: 10, backtestsPerDay: 50 });
+  assert.deepEqual(config.limits, {
+    strategies: 10,
+    backtestsPerDay: 50,
+    imports: 20,
+    importCandles: 500_000,
+  });
 });
 
 Deno.test("config: an empty variable counts as unset", () => {
   assert.deepEqual(loadConfig({ PORT: "", DATABASE_URL: " ", CANDLES_DIR: "" }), loadConfig({}));
+});
+
+Deno.test("config: the hour of the daily updates is a time of day in UTC", () => {
+  assert.equal(loadConfig({}).autoUpdateMinute, 10);
+  assert.equal(loadConfig({ AUTO_UPDATE_AT: "6:05" }).autoUpdateMinute, 6 * 60 + 5);
+  assert.equal(loadConfig({ AUTO_UPDATE_AT: "23:59" }).autoUpdateMinute, 23 * 60 + 59);
+  for (const wrong of ["24:00", "7", "07:60", "10 0 * * *", "-1:00"]) {
+    assert.match(problemsOf({ AUTO_UPDATE_AT: wrong }).join(), /^AUTO_UPDATE_AT must be a time/);
+  }
 });
 
 Deno.test("config: every problem is named at once, in words", () => {
@@ -75,7 +90,7 @@ Deno.test("config: production settings are read whole", () => {
     APP_ENV: "production",
   });
   assert.equal(config.publicUrl, "https://lab.example.com");
-  assert.equal(config.logFormat, "json");
+  assert.deepEqual([config.logFormat, config.logLevel], ["json", "info"]);
   assert.deepEqual(config.s3, {
     endpoint: "http://storage:7070",
     region: "us-east-1",

@@ -1,8 +1,11 @@
 /** Structured log lines: JSON in production, readable in development. Never a secret: only what a caller names is written. */
 import type { Config } from "./config.ts";
+import { type LogFields, logFields } from "./log_context.ts";
+import { LogFile } from "./log_file.ts";
+import { redactor } from "./redact.ts";
 
 export type LogLevel = Config["logLevel"];
-export type LogFields = Readonly<Record<string, string | number | boolean | null | undefined>>;
+export type { LogFields };
 
 export interface Logger {
   debug(message: string, fields?: LogFields): void;
@@ -16,33 +19,79 @@ const LEVELS: readonly LogLevel[] = ["debug", "info", "warn", "error"];
 export interface LogOptions extends Pick<Config, "logLevel" | "logFormat"> {
   /** Where a finished line goes; standard output, and standard error from `warn` up, by default. */
   readonly write?: (line: string, level: LogLevel) => void;
+  /** Gets every line as JSON too, whatever the format. */
+  readonly writeJson?: (line: string) => void;
+  /** What every JSON line carries, such as which process wrote it. */
+  readonly base?: LogFields;
+  /** Hides what must not be read in a finished line. */
+  readonly redact?: (line: string) => string;
   /** The time, Unix milliseconds. */
   readonly now?: () => number;
 }
 
-/** Makes a logger that drops what is below `logLevel`. */
+/**
+ * Makes a logger that drops what is below `logLevel`. Lines written on behalf of a request or a job carry its fields
+ * (`withLogFields`).
+ */
 export function createLogger(options: LogOptions): Logger {
   const {
+    logFormat,
     write = (line, level) =>
       level === "warn" || level === "error" ? console.error(line) : console.log(line),
+    writeJson,
+    base = {},
+    redact = (line) => line,
     now = Date.now,
   } = options;
   const lowest = LEVELS.indexOf(options.logLevel);
-  const at = (level: LogLevel) => (message: string, fields: LogFields = {}) => {
+  const at = (level: LogLevel) => (message: string, given: LogFields = {}) => {
     if (LEVELS.indexOf(level) < lowest) return;
     const time = new Date(now()).toISOString();
     const own = { time, level, message };
-    write(
-      options.logFormat === "json"
-        // First for the reader's eye, last so that no field takes their place.
-        ? JSON.stringify({ ...own, ...fields, ...own })
-        : `${time.slice(11, 19)} ${level.padEnd(5)} ${message.replaceAll("\n", " ")}${
-          formatFields(fields)
-        }`,
-      level,
-    );
+    const fields = { ...logFields(), ...given };
+    // First for the reader's eye, last so that no field takes their place.
+    const json = () => redact(JSON.stringify({ ...own, ...base, ...fields, ...own }));
+    if (logFormat === "json") write(json(), level);
+    else {
+      const words = `${time.slice(11, 19)} ${level.padEnd(5)} ${message.replaceAll("\n", " ")}`;
+      write(redact(words + formatFields(fields)), level);
+    }
+    writeJson?.(json());
   };
   return { debug: at("debug"), info: at("info"), warn: at("warn"), error: at("error") };
+}
+
+/** The log of this process as it is configured: printed, and kept in files when there is a folder for them. */
+export function openLog(
+  config: Pick<
+    Config,
+    "logLevel" | "logFormat" | "logDir" | "worker" | "databaseUrl" | "redisUrl" | "s3"
+  >,
+  now: () => number,
+): { readonly log: Logger; close(): void } {
+  const { logLevel, logFormat, logDir, worker } = config;
+  const options: LogOptions = {
+    logLevel,
+    logFormat,
+    now,
+    redact: redactor(config),
+    base: { process: worker ? "worker" : "web", pid: Deno.pid },
+  };
+  if (logDir === null) return { log: createLogger(options), close: () => {} };
+  const printed = createLogger(options);
+  const file = new LogFile({
+    folder: logDir,
+    now,
+    onProblem: (error) =>
+      printed.warn("LOG_DIR cannot be written; the log is only printed", {
+        folder: logDir,
+        error: errorText(error),
+      }),
+  });
+  return {
+    log: createLogger({ ...options, writeJson: (line) => file.write(line) }),
+    close: () => file.close(),
+  };
 }
 
 /** What went wrong, as one line for a log: the message alone, since stacks belong to the debugger. */
@@ -56,7 +105,7 @@ export function errorText(error: unknown): string {
 function formatFields(fields: LogFields): string {
   return Object.entries(fields).filter(([, value]) => value !== undefined)
     .map(([name, value]) =>
-      ` ${name}=${typeof value === "string" && /\s/.test(value) ? JSON.stringify(value) : value}`
+      ` ${name}=${typeof value === "string" && /[\s"]/.test(value) ? JSON.stringify(value) : value}`
     )
     .join("");
 }

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
-import { createLogger, errorText, type LogLevel } from "./log.ts";
+import { loadConfig } from "./config.ts";
+import { createLogger, errorText, type LogLevel, openLog } from "./log.ts";
+import { addLogFields, withLogFields } from "./log_context.ts";
 
 function lines(logFormat: "text" | "json", logLevel: LogLevel) {
   const written: string[] = [];
@@ -53,4 +55,62 @@ Deno.test("log: a field can neither break a line nor pass for the line's own lev
 Deno.test("log: an error is its message on one line, without a stack", () => {
   assert.equal(errorText(new RangeError("too\nfar")), "RangeError: too far");
   assert.equal(errorText("plain"), "plain");
+});
+
+Deno.test("log: lines of a request or a job carry its fields, however deep and however late", async () => {
+  const { log, written } = lines("json", "info");
+  const deep = async () => {
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    log.info("deep", { own: 1 });
+  };
+  await Promise.all([
+    withLogFields({ run_id: "a" }, async () => {
+      addLogFields({ user_id: "u" });
+      await withLogFields({ step: 2 }, deep);
+    }),
+    withLogFields({ run_id: "b" }, deep),
+  ]);
+  log.info("outside");
+  addLogFields({ lost: true });
+  log.info("outside");
+  const fields = written.map((line) => {
+    const { time: _time, level: _level, message: _message, ...rest } = JSON.parse(line);
+    return rest;
+  }).sort((a, b) => String(a.run_id).localeCompare(String(b.run_id)));
+  assert.deepEqual(fields, [
+    { run_id: "a", user_id: "u", step: 2, own: 1 },
+    { run_id: "b", own: 1 },
+    {},
+    {},
+  ]);
+});
+
+Deno.test("log: kept in a folder, every line is JSON and says which process wrote it", async () => {
+  const logDir = await Deno.makeTempDir();
+  try {
+    const now = () => Date.UTC(2026, 0, 2, 3, 4, 5);
+    const printed: string[] = [];
+    const { log: print } = console;
+    console.log = (line: string) => printed.push(line);
+    try {
+      const config = { ...loadConfig({ DATABASE_URL: "postgres://u:hush-hush@db/x" }), logDir };
+      const { log, close } = openLog(config, now);
+      log.info("hello hush-hush", { n: 1 });
+      close();
+    } finally {
+      console.log = print;
+    }
+    assert.deepEqual(printed, ["03:04:05 info  hello [hidden] n=1"]);
+    const text = await Deno.readTextFile(`${logDir}/blockbuilders-2026-01-02.log`);
+    assert.deepEqual(JSON.parse(text), {
+      time: "2026-01-02T03:04:05.000Z",
+      level: "info",
+      message: "hello [hidden]",
+      process: "web",
+      pid: Deno.pid,
+      n: 1,
+    });
+  } finally {
+    await Deno.remove(logDir, { recursive: true });
+  }
 });

@@ -1,5 +1,6 @@
 /** The composition root: opens what the configuration names and hands the services out. */
 import { AccountData } from "./accounts/data.ts";
+import { Onboarding } from "./accounts/onboarding.ts";
 import { Accounts } from "./accounts/service.ts";
 import { EngineThreads } from "./backtests/engine_threads.ts";
 import { Backtests } from "./backtests/service.ts";
@@ -8,10 +9,12 @@ import { type DatabaseHandle, openDatabase } from "./db/connect.ts";
 import { HealthChecks } from "./health.ts";
 import { JobRunner } from "./jobs/runner.ts";
 import { Limits } from "./limits/limits.ts";
-import { createLogger, type Logger } from "./log.ts";
+import { type Logger, openLog } from "./log.ts";
 import { createMarketData, type MarketData } from "./market_data/service.ts";
 import { openQueue } from "./queue/open_queue.ts";
 import type { Queue } from "./queue/queue.ts";
+import { Schedules } from "./schedules/service.ts";
+import { BlobDeletions } from "./storage/blob_deletions.ts";
 import { openStorage } from "./storage/open_storage.ts";
 import type { BlobStorage } from "./storage/storage.ts";
 import { Strategies } from "./strategies/service.ts";
@@ -27,8 +30,12 @@ export interface Services {
   readonly limits: Limits;
   readonly accounts: Accounts;
   readonly accountData: AccountData;
+  readonly blobDeletions: BlobDeletions;
+  readonly onboarding: Onboarding;
   readonly strategies: Strategies;
   readonly backtests: Backtests;
+  /** Started by every process that serves or runs jobs. */
+  readonly schedules: Schedules;
   readonly marketData: MarketData;
   readonly health: HealthChecks;
   /** Started by the processes that run jobs. */
@@ -59,7 +66,8 @@ export interface GivenParts {
  */
 export async function createServices(config: Config, given: GivenParts = {}): Promise<Services> {
   const now = given.now ?? Date.now;
-  const log = given.log ?? createLogger(config);
+  const logs = given.log ? { log: given.log, close: () => {} } : openLog(config, now);
+  const { log } = logs;
   const opened: { close(): Promise<void> }[] = [];
   const keep = async <T extends { close(): Promise<void> }>(part: T | Promise<T>): Promise<T> => {
     const value = await part;
@@ -77,13 +85,22 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
     const marketData = given.marketData ?? createMarketData(config, db, now);
     const shared = { db, queue, storage, marketData, log, now };
     const backtests = new Backtests({ ...shared, accounts, strategies, limits });
+    const blobDeletions = new BlobDeletions(shared);
+    const schedules = new Schedules({
+      ...shared,
+      strategies,
+      backtests,
+      minuteOfDay: config.autoUpdateMinute,
+    });
     const threads = given.threads ?? new EngineThreads({
       size: config.workerConcurrency,
       timeoutMs: config.runTimeoutMs,
     });
     const runner = new JobRunner({
       ...shared,
+      afterRun: (id) => schedules.settleRun(id),
       threads,
+      blobDeletions,
       concurrency: config.workerConcurrency,
       leaseMs: config.jobLockMs,
     });
@@ -98,9 +115,12 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
       storage,
       limits,
       accounts,
-      accountData: new AccountData({ ...shared, accounts, backtests }),
+      accountData: new AccountData({ ...shared, accounts, blobDeletions }),
+      blobDeletions,
+      onboarding: new Onboarding(db, now),
       strategies,
       backtests,
+      schedules,
       marketData,
       health: new HealthChecks({ database, queue, storage }),
       runner,
@@ -115,10 +135,12 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
           await queue.close();
           await storage.close();
           await database.close();
+          logs.close();
         })(),
     };
   } catch (error) {
     await Promise.allSettled(opened.map((part) => part.close()));
+    logs.close();
     throw error;
   }
 }

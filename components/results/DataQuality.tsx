@@ -1,12 +1,20 @@
 import { counted, number } from "../format.ts";
 import { Card } from "../ui/Card.tsx";
 import { Time } from "../ui/Time.tsx";
+import type { Run } from "../../contracts/backtests.ts";
+import { missingEnds } from "./missing_ends.ts";
 import type { ResultSummary } from "./result.ts";
 
 const GAPS_SHOWN = 8;
 
 /** What the candles were like, and which trades that touches. */
-export function DataQuality({ summary }: { summary: ResultSummary }) {
+export function DataQuality(
+  { run, summary, timeframeMs }: {
+    readonly run: Run;
+    readonly summary: ResultSummary;
+    readonly timeframeMs: number;
+  },
+) {
   const { data, marks, pending, warnings = [] } = summary;
   const { gaps } = data;
   const missing = gaps.reduce((sum, gap) => sum + gap.missing, 0);
@@ -17,6 +25,7 @@ export function DataQuality({ summary }: { summary: ResultSummary }) {
           {counted(data.bars, "candle")} from <Time at={data.first_time} /> to{" "}
           <Time at={data.last_time} />.
         </li>
+        {missingEnds(run, data, timeframeMs).map((sentence) => <li key={sentence}>{sentence}</li>)}
         <li>
           {gaps.length === 0
             ? "No candle is missing in between."
@@ -50,7 +59,7 @@ export function DataQuality({ summary }: { summary: ResultSummary }) {
         {warnings.map(({ message }) => <li key={message}>{message}</li>)}
       </ul>
       {gaps.length > 0 && (
-        <table class="table gaps-table">
+        <table class="table plain-table">
           <thead>
             <tr>
               <th scope="col">After</th>

@@ -1,9 +1,11 @@
+import type { ReadonlySignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import type { Run } from "../../contracts/backtests.ts";
 import { venueName } from "../assets.ts";
 import { money, percentPoints, period } from "../format.ts";
 import { Card } from "../ui/Card.tsx";
 import { Time } from "../ui/Time.tsx";
+import type { CheckOutcome } from "./inquiry/inquiry.ts";
 import type { ResultSummary } from "./result.ts";
 
 const INTRABAR_WORDS: Readonly<Record<Run["intrabar"], string>> = {
@@ -12,8 +14,22 @@ const INTRABAR_WORDS: Readonly<Record<Run["intrabar"], string>> = {
   target_first: "Target first",
 };
 
+const CHECK_WORDS: Readonly<Record<CheckOutcome, string>> = {
+  same: "Run again in this browser: the same hash",
+  other_engine: "Made by another version of the engine; run it again to compare",
+  other_candles: "The stored candles have changed since; run it again to compare",
+  unknown: "Could not be run again in this browser",
+};
+
 /** What was assumed, and what the result was made from: enough to make it again and get the same. */
-export function Receipt({ run, summary }: { run: Run; summary: ResultSummary }) {
+export function Receipt(
+  { run, summary, check }: {
+    readonly run: Run;
+    readonly summary: ResultSummary;
+    /** Whether the same came out again, `null` until it is known. */
+    readonly check: ReadonlySignal<CheckOutcome | null>;
+  },
+) {
   return (
     <Card title="Assumptions and receipt" id="receipt">
       <ul class="facts">
@@ -40,6 +56,11 @@ export function Receipt({ run, summary }: { run: Run; summary: ResultSummary }) 
           <code title="The same strategy, candles, settings and engine give the same hash.">
             {summary.run_hash}
           </code>
+        </Line>
+        <Line label="Checked">
+          <span data-check={check.value}>
+            {check.value === null ? "Running it again…" : CHECK_WORDS[check.value]}
+          </span>
         </Line>
         {run.finished_at && (
           <Line label="Finished">

@@ -1,14 +1,21 @@
 /** A finished backtest: the verdict first, then the numbers, the curves, the trades, and how far to trust them. */
+import { useSignal } from "@preact/signals";
 import type { Run } from "../../contracts/backtests.ts";
 import { Button } from "../ui/Button.tsx";
 import { Card } from "../ui/Card.tsx";
 import { Notice } from "../ui/Notice.tsx";
 import { Skeleton } from "../ui/Skeleton.tsx";
+import { AmbiguityCard } from "./AmbiguityCard.tsx";
+import { CostsCard } from "./CostsCard.tsx";
 import { DataQuality } from "./DataQuality.tsx";
 import { EquityChart, EquityChartSkeleton } from "./EquityChart.tsx";
+import { useInquiry } from "./inquiry/use_inquiry.ts";
 import { MetricCards } from "./MetricCards.tsx";
+import { missingEnds } from "./missing_ends.ts";
+import { MonthlyReturns } from "./MonthlyReturns.tsx";
 import { Receipt } from "./Receipt.tsx";
 import type { ResultSummary, RunResult } from "./result.ts";
+import type { SelectedTrade } from "./trades_view.ts";
 import { TradesTable } from "./TradesTable.tsx";
 import { verdict } from "./verdict.ts";
 
@@ -27,48 +34,70 @@ export interface ResultsProps {
 export function Results(
   { run, summary, result, problem, onRetry, timeframeMs, decimals }: ResultsProps,
 ) {
+  const selected = useSignal<SelectedTrade | null>(null);
+  const { prices, costs, check } = useInquiry(run, result !== null);
   return (
     <div class="results">
-      <Verdict run={run} summary={summary} />
+      <Verdict run={run} summary={summary} timeframeMs={timeframeMs} />
       <MetricCards metrics={summary.metrics} initialCapital={summary.settings.initial_capital} />
-      {problem
+      {problem && (
+        <Notice tone="loss" live>
+          <p>{problem}</p>
+          <Button size="sm" icon="refresh" onClick={onRetry}>Load curves and trades</Button>
+        </Notice>
+      )}
+      {result
         ? (
-          <Notice tone="loss" live>
-            <p>{problem}</p>
-            <Button size="sm" icon="refresh" onClick={onRetry}>Load curves and trades</Button>
-          </Notice>
+          <EquityChart
+            result={result}
+            asset={run.asset}
+            decimals={decimals}
+            prices={prices}
+            selected={selected}
+          />
         )
-        : result
+        : !problem && <EquityChartSkeleton />}
+      <MonthlyReturns monthly={summary.monthly_returns} />
+      {result
         ? (
-          <>
-            <EquityChart result={result} asset={run.asset} />
-            <TradesTable
-              trades={result.trades}
-              runId={run.run_id}
-              timeframeMs={timeframeMs}
-              decimals={decimals}
-            />
-          </>
+          <TradesTable
+            trades={result.trades}
+            runId={run.run_id}
+            strategyId={run.strategy_id}
+            timeframeMs={timeframeMs}
+            decimals={decimals}
+            selected={selected}
+          />
         )
-        : (
-          <>
-            <EquityChartSkeleton />
-            <TradesSkeleton />
-          </>
-        )}
+        : !problem && <TradesSkeleton />}
       <div class="results-foot">
-        <DataQuality summary={summary} />
-        <Receipt run={run} summary={summary} />
+        <div>
+          <AmbiguityCard summary={summary} />
+          <DataQuality run={run} summary={summary} timeframeMs={timeframeMs} />
+        </div>
+        <div>
+          <CostsCard summary={summary} costs={costs} />
+          <Receipt run={run} summary={summary} check={check} />
+        </div>
       </div>
     </div>
   );
 }
 
-function Verdict({ run, summary }: { run: Run; summary: ResultSummary }) {
+function Verdict(
+  { run, summary, timeframeMs }: {
+    readonly run: Run;
+    readonly summary: ResultSummary;
+    readonly timeframeMs: number;
+  },
+) {
+  const { first_time, last_time } = summary.data;
+  const missing = missingEnds(run, summary.data, timeframeMs);
   const [outcome, trust] = verdict({
     asset: run.asset,
-    fromMs: Date.parse(run.date_from),
-    toMs: Date.parse(run.date_to),
+    // The days that there are candles of; what lies outside of them was not tested.
+    fromMs: Math.max(Date.parse(run.date_from), missing.length > 0 ? first_time : 0),
+    toMs: missing.length > 0 ? last_time + timeframeMs : Date.parse(run.date_to),
     initialCapital: summary.settings.initial_capital,
     metrics: summary.metrics,
     firstTradableBar: summary.data.first_tradable_bar,
@@ -79,6 +108,11 @@ function Verdict({ run, summary }: { run: Run; summary: ResultSummary }) {
       <p class="verdict-text">
         {outcome} {trust}
       </p>
+      {missing.length > 0 && (
+        <div class="verdict-missing">
+          <Notice tone="caution">{missing.join(" ")}</Notice>
+        </div>
+      )}
       <p class="verdict-note">
         Simulated performance. Not investment advice.
         {run.venue === "synthetic" &&

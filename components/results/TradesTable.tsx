@@ -1,4 +1,5 @@
-import { useComputed, useSignal } from "@preact/signals";
+/** Every trade: sorted by any column, filtered, a page at a time, or all of them as CSV. */
+import { type Signal, useComputed, useSignal, useSignalEffect } from "@preact/signals";
 import { counted, duration, number, percent, price, tone, UNKNOWN } from "../format.ts";
 import { Badge } from "../ui/Badge.tsx";
 import { Button, ButtonLink } from "../ui/Button.tsx";
@@ -7,30 +8,67 @@ import { EmptyState } from "../ui/EmptyState.tsx";
 import { type Sort, SortHead, TableScroll } from "../ui/Table.tsx";
 import { Time } from "../ui/Time.tsx";
 import type { ResultTrade } from "./result.ts";
+import { TradeFilters } from "./TradeFilters.tsx";
 import {
   EXIT_WORDS,
+  filteredTrades,
   heldMs,
+  NO_FILTER,
   numbered,
   type NumberedTrade,
   pageOf,
+  pageOfTrade,
+  reasonsOf,
+  type SelectedTrade,
   sortedTrades,
   type TradeColumn,
+  type TradeFilter,
 } from "./trades_view.ts";
 
-/** Every trade: sorted by any column, a page at a time, or all of them as CSV. */
-export function TradesTable(
-  { trades, runId, timeframeMs, decimals }: {
-    readonly trades: readonly ResultTrade[];
-    readonly runId: string;
-    readonly timeframeMs: number;
-    /** Digits of a price. */
-    readonly decimals: number;
-  },
-) {
+export interface TradesTableProps {
+  readonly trades: readonly ResultTrade[];
+  readonly runId: string;
+  readonly strategyId: string;
+  readonly timeframeMs: number;
+  /** Digits of a price. */
+  readonly decimals: number;
+  /** The trade that is looked at, here or on the chart. */
+  readonly selected: Signal<SelectedTrade | null>;
+}
+
+export function TradesTable(props: TradesTableProps) {
+  const { trades, runId, strategyId, timeframeMs, decimals, selected } = props;
   const sort = useSignal<Sort<TradeColumn>>({ key: "number", descending: false });
+  const filter = useSignal<TradeFilter>(NO_FILTER);
   const page = useSignal(0);
-  const sorted = useComputed(() => sortedTrades(numbered(trades), sort.value));
-  const shown = pageOf(sorted.value, page.value);
+  const rows = useComputed(() =>
+    sortedTrades(filteredTrades(numbered(trades), filter.value), sort.value)
+  );
+  // A trade that was clicked on the chart is turned to, unless the filter hides it.
+  useSignalEffect(() => {
+    const now = selected.value;
+    if (now?.by !== "chart") return;
+    page.value = pageOfTrade(rows.peek(), now.trade + 1) ?? page.peek();
+  });
+  if (trades.length === 0) {
+    return (
+      <Card title="Trades" id="trades" pad={false}>
+        <EmptyState
+          icon="bars"
+          title="No trades"
+          actions={
+            <ButtonLink icon="pencil" href={`/strategies/${strategyId}`}>
+              Edit the strategy
+            </ButtonLink>
+          }
+        >
+          The entry signal never led to a purchase in this period. Loosen its conditions in the
+          editor, where “Why no trade?” shows which of them blocks, or choose a longer period.
+        </EmptyState>
+      </Card>
+    );
+  }
+  const shown = pageOf(rows.value, page.value);
   const head = {
     sort: sort.value,
     onSort: (next: Sort<TradeColumn>) => {
@@ -38,16 +76,6 @@ export function TradesTable(
       page.value = 0;
     },
   };
-  if (trades.length === 0) {
-    return (
-      <Card title="Trades" id="trades" pad={false}>
-        <EmptyState icon="bars" title="No trades">
-          The entry signal never led to a purchase in this period. Loosen its conditions in the
-          editor, or choose a longer period.
-        </EmptyState>
-      </Card>
-    );
-  }
   return (
     <Card
       title={
@@ -69,59 +97,97 @@ export function TradesTable(
         </ButtonLink>
       }
     >
-      <TableScroll label="Table of trades">
-        <table class="table trades-table">
-          <thead>
-            <tr>
-              <SortHead column="number" {...head}>Entry</SortHead>
-              <SortHead column="entry_price" numeric {...head}>Price</SortHead>
-              <SortHead column="exit_time" {...head}>Exit</SortHead>
-              <SortHead column="exit_price" numeric {...head}>Price</SortHead>
-              <SortHead column="exit_reason" {...head}>Why it ended</SortHead>
-              <SortHead column="held" numeric {...head}>Held</SortHead>
-              <SortHead column="return" numeric {...head}>Return</SortHead>
-              <SortHead column="pnl" numeric {...head}>Profit, USDT</SortHead>
-              <SortHead column="r" numeric {...head}>R</SortHead>
-            </tr>
-          </thead>
-          <tbody>
-            {shown.rows.map((trade) => (
-              <TradeRow
-                key={trade.number}
-                trade={trade}
-                timeframeMs={timeframeMs}
-                decimals={decimals}
-              />
-            ))}
-          </tbody>
-        </table>
-      </TableScroll>
+      <TradeFilters
+        filter={filter.value}
+        reasons={reasonsOf(trades)}
+        shown={rows.value.length}
+        total={trades.length}
+        onChange={(next) => {
+          filter.value = next;
+          page.value = 0;
+        }}
+      />
+      {rows.value.length === 0
+        ? <p class="table-none">No trade is like that. Choose another outcome or reason.</p>
+        : (
+          <TableScroll label="Table of trades">
+            <table class="table trades-table">
+              <thead>
+                <tr>
+                  <SortHead column="number" {...head}>
+                    <span aria-hidden="true">#</span>
+                    <span class="sr-only">Number</span>
+                  </SortHead>
+                  <SortHead column="entry_time" {...head}>Entry</SortHead>
+                  <SortHead column="entry_price" numeric {...head}>Price</SortHead>
+                  <SortHead column="exit_time" {...head}>Exit</SortHead>
+                  <SortHead column="exit_price" numeric {...head}>Price</SortHead>
+                  <SortHead column="exit_reason" {...head}>Why it ended</SortHead>
+                  <SortHead column="held" numeric {...head}>Held</SortHead>
+                  <SortHead column="return" numeric {...head}>Return</SortHead>
+                  <SortHead column="pnl" numeric {...head}>Profit, USDT</SortHead>
+                  <SortHead column="r" numeric {...head}>R</SortHead>
+                </tr>
+              </thead>
+              <tbody>
+                {shown.rows.map((trade) => (
+                  <TradeRow
+                    key={trade.number}
+                    trade={trade}
+                    timeframeMs={timeframeMs}
+                    decimals={decimals}
+                    isSelected={selected.value?.trade === trade.number - 1}
+                    onSelect={() => {
+                      selected.value = { trade: trade.number - 1, by: "table" };
+                    }}
+                  />
+                ))}
+              </tbody>
+            </table>
+          </TableScroll>
+        )}
       {shown.pages > 1 && (
-        <nav class="pager" aria-label="Pages of trades">
-          <span>
-            Page {shown.page + 1} of {shown.pages}, {counted(trades.length, "trade")}
-          </span>
-          <Button
-            size="sm"
-            icon="chevron-left"
-            aria-label="Previous page"
-            disabled={shown.page === 0}
-            onClick={() => {
-              page.value = shown.page - 1;
-            }}
-          />
-          <Button
-            size="sm"
-            icon="chevron-right"
-            aria-label="Next page"
-            disabled={shown.page === shown.pages - 1}
-            onClick={() => {
-              page.value = shown.page + 1;
-            }}
-          />
-        </nav>
+        <Pager
+          page={shown.page}
+          pages={shown.pages}
+          onPage={(next) => {
+            page.value = next;
+          }}
+        />
       )}
     </Card>
+  );
+}
+
+function Pager(
+  { page, pages, onPage }: {
+    readonly page: number;
+    readonly pages: number;
+    readonly onPage: (page: number) => void;
+  },
+) {
+  return (
+    <nav class="pager" aria-label="Pages of trades">
+      <span role="status">Page {page + 1} of {pages}</span>
+      <Button size="sm" disabled={page === 0} onClick={() => onPage(0)}>First</Button>
+      <Button
+        size="sm"
+        icon="chevron-left"
+        aria-label="Previous page"
+        disabled={page === 0}
+        onClick={() => onPage(page - 1)}
+      />
+      <Button
+        size="sm"
+        icon="chevron-right"
+        aria-label="Next page"
+        disabled={page === pages - 1}
+        onClick={() => onPage(page + 1)}
+      />
+      <Button size="sm" disabled={page === pages - 1} onClick={() => onPage(pages - 1)}>
+        Last
+      </Button>
+    </nav>
   );
 }
 
@@ -132,18 +198,29 @@ function countWords(trades: readonly ResultTrade[]): string {
 }
 
 function TradeRow(
-  { trade, timeframeMs, decimals }: {
-    trade: NumberedTrade;
-    timeframeMs: number;
-    decimals: number;
+  { trade, timeframeMs, decimals, isSelected, onSelect }: {
+    readonly trade: NumberedTrade;
+    readonly timeframeMs: number;
+    readonly decimals: number;
+    readonly isSelected: boolean;
+    readonly onSelect: () => void;
   },
 ) {
   const open = trade.exit_time === null;
   const colour = tone(trade.return) ?? "";
   return (
-    <tr>
+    <tr data-trade={trade.number} data-selected={isSelected} onClick={onSelect}>
       <td>
-        <span class="trade-number">{trade.number}</span>
+        <button
+          type="button"
+          class="trade-number"
+          aria-label={`Show trade ${trade.number} on the chart`}
+          aria-pressed={isSelected}
+        >
+          {trade.number}
+        </button>
+      </td>
+      <td>
         <Time at={trade.entry_time} />
       </td>
       <td class="n">{price(trade.entry_price, decimals)}</td>
@@ -164,7 +241,7 @@ function TradeRow(
         </span>
       </td>
       <td class="n" title={counted(trade.bars_held, "candle")}>
-        {duration(heldMs(trade, timeframeMs))}
+        {trade.bars_held === 0 ? "same candle" : duration(heldMs(trade, timeframeMs))}
       </td>
       <td class={`n ${colour}`}>{percent(trade.return, { digits: 2 })}</td>
       <td class={`n ${colour}`}>{number(trade.pnl, 2, "always")}</td>

@@ -1,50 +1,50 @@
-/** Columns for the charts: one row a candle, and an empty row where candles are missing, so that the line breaks there. */
+/** A stored result as the charts draw it. */
+import type { ChartedResult } from "../charts/charted_result.ts";
+import type { CandleSeries } from "../../engine/mod.ts";
 import type { RunResult } from "./result.ts";
 
-export interface ChartColumns {
-  /** Candle open times, Unix seconds, as the chart wants them. */
+/** Curves with the times of their bars, Unix milliseconds. */
+export interface ResultCurves extends ChartedResult {
   readonly time: Float64Array;
-  readonly equity: (number | null)[];
-  /** Buying and holding with the same costs; `null` when it is not known. */
-  readonly hold: (number | null)[];
-  /** Fractions at or below 0, from the running peak; the capital is the first peak. */
-  readonly drawdown: (number | null)[];
 }
 
-export function chartColumns(
-  { equity, buy_and_hold, data, settings }: Pick<
-    RunResult,
-    "equity" | "buy_and_hold" | "data" | "settings"
-  >,
-): ChartColumns {
-  const bars = equity.time.length;
-  const rows = bars + data.gaps.length;
-  const time = new Float64Array(rows);
-  const value: (number | null)[] = new Array(rows).fill(null);
-  const hold: (number | null)[] = new Array(rows).fill(null);
-  const drawdown: (number | null)[] = new Array(rows).fill(null);
-  let peak = settings.initial_capital;
-  let gap = 0;
-  let row = 0;
-  for (let bar = 0; bar < bars; bar++) {
-    const now = equity.time[bar] ?? 0;
-    const worth = equity.value[bar] ?? 0;
-    if (worth > peak) peak = worth;
-    time[row] = now / 1000;
-    value[row] = worth;
-    hold[row] = buy_and_hold?.value[bar] ?? null;
-    drawdown[row] = worth / peak - 1;
-    row++;
-    const next = equity.time[bar + 1];
-    if (data.gaps[gap]?.after_time === now && next !== undefined) {
-      time[row++] = (now + (next - now) / 2) / 1000;
-      gap++;
-    }
-  }
-  return row === rows ? { time, equity: value, hold, drawdown } : {
-    time: time.subarray(0, row),
-    equity: value.slice(0, row),
-    hold: hold.slice(0, row),
-    drawdown: drawdown.slice(0, row),
+type Stored = Pick<RunResult, "equity" | "buy_and_hold" | "data" | "settings" | "trades">;
+
+/** The curves of a result, its price still to come. */
+export function resultCurves(
+  { equity, buy_and_hold, data, settings, trades }: Stored,
+): ResultCurves {
+  const time = Float64Array.from(equity.time);
+  const value = Float64Array.from(equity.value);
+  const barAt = new Map<number, number>();
+  if (data.gaps.length > 0) equity.time.forEach((at, bar) => barAt.set(at, bar));
+  return {
+    time,
+    equity: value,
+    hold: buy_and_hold ? Float64Array.from(buy_and_hold.value) : new Array(time.length).fill(null),
+    drawdown: drawdownOf(value, settings.initial_capital),
+    candles: null,
+    trades: {
+      entryBar: Int32Array.from(trades, ({ entry_bar }) => entry_bar),
+      exitBar: Int32Array.from(trades, ({ exit_bar }) => exit_bar ?? -1),
+      returns: Float64Array.from(trades, (trade) => trade.return),
+    },
+    gapsAfter: Int32Array.from(
+      data.gaps.flatMap(({ after_time }) => barAt.get(after_time) ?? []),
+    ),
   };
+}
+
+/** At or below 0, from the running peak; the capital is the first peak. */
+function drawdownOf(equity: Float64Array, capital: number): Float64Array {
+  let peak = capital;
+  return equity.map((worth) => {
+    if (worth > peak) peak = worth;
+    return worth / peak - 1;
+  });
+}
+
+/** Whether candles are those of the curves' bars, one for one: a price at another time would mislead. */
+export function areCandlesOf({ time }: Pick<ResultCurves, "time">, candles: CandleSeries): boolean {
+  return candles.length === time.length && time.every((at, bar) => candles.time[bar] === at);
 }

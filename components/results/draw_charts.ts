@@ -1,176 +1,233 @@
-/** Draws the curves with uPlot. Loaded on demand, so that the page is there before it. */
+/**
+ * Draws the panes of a stored result with uPlot: equity, drawdown, price. They share the time axis, the crosshair and the zoom.
+ * Loaded on demand, so that the page is there before it.
+ */
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
-import {
-  type Colours,
-  compact,
-  drawTag,
-  readColours,
-  TAG_WIDTH,
-  timeAxis,
-  translucent,
-  valueAxis,
-} from "../charts/chart_parts.ts";
-import { percent } from "../format.ts";
-import type { ChartColumns } from "./chart_data.ts";
+import type { CandleSeries } from "../../engine/mod.ts";
+import { type Colours, readColours, translucent } from "../charts/chart_parts.ts";
+import { tradeNear } from "../charts/draw_price.ts";
+import { type Pane, paneColumns, type PaneContext, paneOptions } from "../charts/panes.ts";
+import { type ChartExtras, drawExtras } from "./chart_extras.ts";
+import type { ResultCurves } from "./chart_data.ts";
 
 export interface ChartRequest {
-  readonly equity: HTMLElement;
-  readonly drawdown: HTMLElement;
-  readonly columns: ChartColumns;
+  /** Where each pane goes. */
+  readonly panes: Readonly<Record<Pane, HTMLElement>>;
+  readonly curves: ResultCurves;
   readonly zone: string;
-  /** The row under the crosshair, `null` when it is elsewhere. */
-  readonly onPoint: (row: number | null) => void;
+  readonly extras?: ChartExtras;
+  /** The bar under the crosshair and its distance from the left of the panes, pixels; `null` when it has left. */
+  readonly onPoint: (point: ChartPoint | null) => void;
+  /** A trade's marker was clicked. */
+  readonly onTrade: (trade: number) => void;
+  /** Whether a part is shown, or all of it. */
+  readonly onZoom: (isPart: boolean) => void;
+}
+
+export interface ChartPoint {
+  readonly bar: number;
+  readonly left: number;
+  /** In the right half, so that what is written about it belongs to its left. */
+  readonly isRight: boolean;
 }
 
 export interface DrawnCharts {
+  /** Fills the pane of the price. */
+  showPrices(candles: CandleSeries): void;
+  /** Puts the crosshair on a bar, and brings it into view. */
+  point(bar: number | null): void;
+  /** Marks a trade and shows it with what was around it. */
+  showTrade(trade: number | null): void;
+  /** Twice as near (`0.5`) or twice as far (`2`), around a bar. */
+  zoom(factor: number, bar: number): void;
+  showAll(): void;
   destroy(): void;
 }
 
-const NARROW = 560;
+/** How far a pointer may move, pixels, for a press to be a click. */
+const CLICK = 4;
+/** Bars that are shown at the least. */
+const LEAST_BARS = 12;
+/** What is shown around a trade, in lengths of it and at the least in bars. */
+const AROUND_TRADE = 1.5;
+const AROUND_TRADE_BARS = 36;
 
-/** Draws both charts; they share the time axis, the crosshair and the zoom. */
 export function drawCharts(request: ChartRequest): DrawnCharts {
-  const { equity, drawdown, columns } = request;
-  const colours = readColours(equity);
-  const sync = uPlot.sync(`equity-${Math.random()}`);
-  const frame = { ...request, colours, syncKey: sync.key };
-  const { time } = columns;
-  const equityChart = new uPlot(
-    equityOptions(frame),
-    [time, columns.hold, columns.equity] as uPlot.AlignedData,
-    equity,
-  );
-  const drawdownChart = new uPlot(
-    drawdownOptions(frame),
-    [time, columns.drawdown] as uPlot.AlignedData,
-    drawdown,
-  );
-  sync.sub(equityChart);
-  sync.sub(drawdownChart);
+  const { panes, zone, extras = {}, onPoint, onTrade, onZoom } = request;
+  const colours = readColours(panes.equity);
+  const sync = uPlot.sync(`result-${Math.random()}`);
+  const seconds = request.curves.time.map((ms) => ms / 1000);
+  const first = seconds[0] ?? 0;
+  const last = seconds[seconds.length - 1] ?? first;
+  let curves = request.curves;
+  let selected: number | null = null;
+  const context: PaneContext = { colours, zone, answer: () => curves };
+
+  const create = (pane: Pane): uPlot => {
+    const place = panes[pane];
+    const { over, ...options } = paneOptions(pane, place.clientWidth, context);
+    const data = pane === "price"
+      ? options.series.slice(1).map(() => [])
+      : paneColumns(pane, curves);
+    const chart = new uPlot(
+      {
+        ...sizeOf(place),
+        ...options,
+        tzDate: (time: number) => uPlot.tzDate(new Date(time * 1000), zone),
+        legend: { show: false },
+        // All panes show the same stretch, also while the price is still on its way.
+        scales: { ...options.scales, x: { range: (_u, min, max) => [min ?? first, max ?? last] } },
+        cursor: {
+          sync: { key: sync.key, setSeries: false },
+          drag: { x: true, y: false, dist: 8 },
+          points: { size: 6 },
+        },
+        hooks: {
+          setCursor: [tellPoint],
+          setScale: [(drawn, key) => {
+            if (key !== "x" || drawn !== equity) return;
+            const { min = null, max = null } = drawn.scales.x ?? {};
+            if (min !== null && max !== null) onZoom(min > first || max < last);
+          }],
+          draw: [
+            over,
+            (drawn) => shadeTrade(drawn, curves, selected, colours),
+            (drawn) => drawExtras(drawn, pane, extras, colours),
+          ],
+        },
+      },
+      [seconds, ...data] as uPlot.AlignedData,
+      place,
+    );
+    sync.sub(chart);
+    return chart;
+  };
+  const tellPoint = (chart: uPlot) => {
+    const bar = chart.cursor.idx ?? null;
+    if (bar === null) return onPoint(null);
+    const left = leftOf(chart, seconds[bar]!);
+    onPoint({ bar, left, isRight: left > chart.width / 2 });
+  };
+  let equity: uPlot | null = null;
+  equity = create("equity");
+  const price = create("price");
+  const charts: Readonly<Record<Pane, uPlot>> = { equity, drawdown: create("drawdown"), price };
+  const all = Object.entries(charts) as [Pane, uPlot][];
+
+  const show = (from: number, to: number) => {
+    const least = LEAST_BARS * stepOf(seconds);
+    const width = Math.min(Math.max(to - from, least), last - first);
+    const low = Math.min(Math.max((from + to - width) / 2, first), last - width);
+    for (const [, chart] of all) chart.setScale("x", { min: low, max: low + width });
+  };
+  const redraw = () => {
+    for (const [, chart] of all) chart.redraw(false, false);
+  };
+
+  let pressedAt = 0;
+  const press = (event: MouseEvent) => {
+    pressedAt = event.clientX;
+  };
+  const pick = (event: MouseEvent) => {
+    // The end of a drag, which zooms, is no click.
+    const { candles, trades } = curves;
+    if (!candles || Math.abs(event.clientX - pressedAt) > CLICK) return;
+    const trade = tradeNear(price, { candles, trades }, event);
+    if (trade !== null) onTrade(trade);
+  };
+  price.over.addEventListener("mousedown", press);
+  price.over.addEventListener("click", pick);
   const observer = new ResizeObserver(() => {
-    equityChart.setSize(sizeOf(equity));
-    drawdownChart.setSize(sizeOf(drawdown));
+    for (const [pane, chart] of all) {
+      const { width, height } = sizeOf(panes[pane]);
+      if (width !== chart.width || height !== chart.height) chart.setSize({ width, height });
+    }
   });
-  observer.observe(equity);
+  for (const [pane] of all) observer.observe(panes[pane]);
+
   return {
+    showPrices(candles) {
+      curves = { ...curves, candles };
+      const { min, max } = charts.equity.scales.x ?? {};
+      price.setData([seconds, ...paneColumns("price", curves)] as uPlot.AlignedData, false);
+      price.setScale("x", { min: min ?? first, max: max ?? last });
+    },
+    point(bar) {
+      const time = bar === null ? undefined : seconds[bar];
+      const { min, max } = charts.equity.scales.x ?? {};
+      if (time !== undefined && min != null && max != null && (time < min || time > max)) {
+        show(time - (max - min) / 2, time + (max - min) / 2);
+      }
+      for (const [, chart] of all) {
+        const left = time === undefined ? -10 : chart.valToPos(time, "x");
+        chart.setCursor({ left, top: time === undefined ? -10 : 0 }, chart === charts.equity);
+      }
+    },
+    showTrade(trade) {
+      selected = trade;
+      if (trade !== null) {
+        const { entryBar, exitBar } = curves.trades;
+        const entry = seconds[entryBar[trade]!]!;
+        const exit = exitBar[trade]! < 0 ? last : seconds[exitBar[trade]!]!;
+        const room = Math.max(
+          (exit - entry) * AROUND_TRADE,
+          AROUND_TRADE_BARS * stepOf(seconds),
+        );
+        show(entry - room, exit + room);
+      }
+      redraw();
+    },
+    zoom(factor, bar) {
+      const { min, max } = charts.equity.scales.x ?? {};
+      const at = seconds[bar];
+      if (min == null || max == null || at === undefined) return;
+      const half = (max - min) * factor / 2;
+      show(at - half, at + half);
+    },
+    showAll: () => show(first, last),
     destroy() {
       observer.disconnect();
-      equityChart.destroy();
-      drawdownChart.destroy();
+      price.over.removeEventListener("mousedown", press);
+      price.over.removeEventListener("click", pick);
+      for (const [, chart] of all) chart.destroy();
     },
   };
 }
 
-interface Frame extends ChartRequest {
-  readonly colours: Colours;
-  readonly syncKey: string;
+/** Distance of a time from the left of the pane, pixels. */
+function leftOf(chart: uPlot, time: number): number {
+  return chart.bbox.left / devicePixelRatio + chart.valToPos(time, "x");
 }
 
-function sizeOf(element: HTMLElement): { width: number; height: number } {
-  return { width: element.clientWidth, height: element.clientHeight };
+/** The time between two bars, seconds. */
+function stepOf(seconds: Float64Array): number {
+  return seconds.length < 2
+    ? 3600
+    : (seconds[seconds.length - 1]! - seconds[0]!) / (seconds.length - 1);
 }
 
-function common({ zone, syncKey, onPoint }: Frame, element: HTMLElement) {
-  const narrow = element.clientWidth < NARROW;
-  return {
-    ...sizeOf(element),
-    tzDate: (seconds: number) => uPlot.tzDate(new Date(seconds * 1000), zone),
-    legend: { show: false },
-    padding: [12, narrow ? 12 : TAG_WIDTH, 0, 0] as uPlot.Padding,
-    cursor: {
-      sync: { key: syncKey, setSeries: false },
-      drag: { x: true, y: false, dist: 8 },
-      points: { size: 7 },
-    },
-    hooks: {
-      setCursor: [(chart: uPlot) => onPoint(chart.cursor.idx ?? null)],
-    },
-  } satisfies Partial<uPlot.Options>;
+/** The stretch during which the selected trade was open. */
+function shadeTrade(
+  chart: uPlot,
+  { trades: { entryBar, exitBar } }: ResultCurves,
+  trade: number | null,
+  colours: Colours,
+): void {
+  if (trade === null) return;
+  const times = chart.data[0];
+  const { ctx, bbox } = chart;
+  const right = bbox.left + bbox.width;
+  const x = (bar: number) => Math.round(chart.valToPos(times[bar] ?? 0, "x", true));
+  const from = Math.max(bbox.left, x(entryBar[trade]!));
+  const to = exitBar[trade]! < 0 ? right : Math.min(right, x(exitBar[trade]!));
+  if (from > right || to < bbox.left) return;
+  ctx.save();
+  ctx.fillStyle = translucent(colours.accent, 0.12);
+  ctx.fillRect(from, bbox.top, Math.max(to - from, devicePixelRatio), bbox.height);
+  ctx.restore();
 }
 
-function equityOptions(frame: Frame): uPlot.Options {
-  const { colours, columns, equity } = frame;
-  const base = common(frame, equity);
-  const narrow = equity.clientWidth < NARROW;
-  return {
-    ...base,
-    hooks: {
-      ...base.hooks,
-      draw: narrow ? [] : [(chart) => drawTags(chart, columns, colours)],
-    },
-    axes: [
-      // The time is written once, below the drawdown; the grid is on both.
-      { ...timeAxis(colours, frame.zone), size: 8, values: (_u, splits) => splits.map(() => "") },
-      valueAxis(colours, compact),
-    ],
-    series: [
-      {},
-      { stroke: colours.hold, width: 1.25, dash: [5, 4], points: { show: false } },
-      { stroke: colours.accent, width: 1.75, points: { show: false } },
-    ],
-  };
-}
-
-function drawdownOptions(frame: Frame): uPlot.Options {
-  const { colours, drawdown } = frame;
-  return {
-    ...common(frame, drawdown),
-    scales: {
-      y: { range: (_u, low) => [Math.min(low, -0.01) * 1.08, 0] },
-    },
-    axes: [
-      timeAxis(colours, frame.zone),
-      {
-        ...valueAxis(colours, (value) => percent(value, { digits: 0, sign: "negative" })),
-        space: 28,
-      },
-    ],
-    series: [
-      {},
-      {
-        stroke: colours.loss,
-        width: 1.25,
-        fill: translucent(colours.loss, 0.16),
-        fillTo: 0,
-        points: { show: false },
-      },
-    ],
-  };
-}
-
-/** The last values at the right edge, the strategy's on top of holding's. */
-function drawTags(chart: uPlot, { equity, hold }: ChartColumns, colours: Colours): void {
-  const [, max] = chart.data[0].length > 0 ? chart.series[0]?.idxs ?? [0, 0] : [0, 0];
-  const strategyAt = lastKnown(equity, max);
-  const holdAt = lastKnown(hold, max);
-  const place = (value: number | null) => value === null ? null : chart.valToPos(value, "y", true);
-  const height = 18 * devicePixelRatio;
-  let holdY = place(holdAt);
-  const strategyY = place(strategyAt);
-  if (holdY !== null && strategyY !== null && Math.abs(holdY - strategyY) < height) {
-    holdY = strategyY + (holdY < strategyY ? -height : height);
-  }
-  if (holdAt !== null && holdY !== null) {
-    drawTag(chart, compact(holdAt), holdY, {
-      fill: colours.surface,
-      ink: colours.quiet,
-      edge: colours.line,
-    });
-  }
-  if (strategyAt !== null && strategyY !== null) {
-    drawTag(chart, compact(strategyAt), strategyY, {
-      fill: colours.accent,
-      ink: colours.onAccent,
-      edge: colours.accent,
-    });
-  }
-}
-
-function lastKnown(values: readonly (number | null)[], from: number): number | null {
-  for (let i = Math.min(from, values.length - 1); i >= 0; i--) {
-    const value = values[i];
-    if (value !== null && value !== undefined) return value;
-  }
-  return null;
+function sizeOf(place: HTMLElement): { width: number; height: number } {
+  return { width: Math.max(1, place.clientWidth), height: Math.max(1, place.clientHeight) };
 }

@@ -4,6 +4,7 @@ import type { ResultTrade } from "./result.ts";
 
 export type TradeColumn =
   | "number"
+  | "entry_time"
   | "entry_price"
   | "exit_time"
   | "exit_price"
@@ -20,6 +21,26 @@ export interface NumberedTrade extends ResultTrade {
   readonly number: number;
 }
 
+/** The trade that is looked at, counted from 0, and where it was chosen. */
+export interface SelectedTrade {
+  readonly trade: number;
+  readonly by: "chart" | "table";
+}
+
+export const OUTCOMES = [
+  { id: "all", label: "All" },
+  { id: "won", label: "Won" },
+  { id: "lost", label: "Lost" },
+] as const;
+export type Outcome = (typeof OUTCOMES)[number]["id"];
+
+export interface TradeFilter {
+  readonly outcome: Outcome;
+  readonly reason: ResultTrade["exit_reason"] | "any";
+}
+
+export const NO_FILTER: TradeFilter = { outcome: "all", reason: "any" };
+
 export const EXIT_WORDS: Readonly<Record<ResultTrade["exit_reason"], string>> = {
   signal: "Signal",
   stop_loss: "Stop loss",
@@ -31,6 +52,32 @@ export const EXIT_WORDS: Readonly<Record<ResultTrade["exit_reason"], string>> = 
 
 export function numbered(trades: readonly ResultTrade[]): NumberedTrade[] {
   return trades.map((trade, index) => ({ ...trade, number: index + 1 }));
+}
+
+/** The trades that a filter lets through. Lost is what did not make money: a trade at cost is not won. */
+export function filteredTrades(
+  trades: readonly NumberedTrade[],
+  { outcome, reason }: TradeFilter,
+): readonly NumberedTrade[] {
+  return trades.filter((trade) =>
+    (outcome === "all" || (trade.pnl > 0) === (outcome === "won")) &&
+    (reason === "any" || trade.exit_reason === reason)
+  );
+}
+
+/** The reasons for which any of the trades ended, in the order of their words. */
+export function reasonsOf(
+  trades: readonly ResultTrade[],
+): readonly ResultTrade["exit_reason"][] {
+  const found = new Set(trades.map(({ exit_reason }) => exit_reason));
+  return (Object.keys(EXIT_WORDS) as ResultTrade["exit_reason"][])
+    .filter((reason) => found.has(reason));
+}
+
+/** The page that holds a trade, `null` when none does. */
+export function pageOfTrade(rows: readonly NumberedTrade[], number: number): number | null {
+  const place = rows.findIndex((trade) => trade.number === number);
+  return place < 0 ? null : Math.floor(place / PAGE_SIZE);
 }
 
 /** Milliseconds between entry and exit; of an open position to the last candle. */

@@ -1,6 +1,16 @@
 import assert from "node:assert/strict";
 import type { ResultTrade } from "./result.ts";
-import { heldMs, numbered, PAGE_SIZE, pageOf, sortedTrades } from "./trades_view.ts";
+import {
+  filteredTrades,
+  heldMs,
+  NO_FILTER,
+  numbered,
+  PAGE_SIZE,
+  pageOf,
+  pageOfTrade,
+  reasonsOf,
+  sortedTrades,
+} from "./trades_view.ts";
 
 function trade(more: Partial<ResultTrade>): ResultTrade {
   return {
@@ -50,4 +60,35 @@ Deno.test("trades: pages stay within what there is", () => {
 
 Deno.test("trades: how long one was held follows from its bars", () => {
   assert.equal(heldMs(trade({ bars_held: 3 }), 3_600_000), 10_800_000);
+});
+
+const mixed = numbered([
+  trade({ pnl: 5, exit_reason: "take_profit" }),
+  trade({ pnl: -2, exit_reason: "stop_loss" }),
+  trade({ pnl: 0, exit_reason: "signal" }),
+  trade({ pnl: 3, exit_reason: "signal" }),
+]);
+const shown = (filter: Partial<typeof NO_FILTER>) =>
+  filteredTrades(mixed, { ...NO_FILTER, ...filter }).map(({ number }) => number);
+
+Deno.test("trades: won and lost tell all of them apart; a trade at cost is not won", () => {
+  assert.deepEqual(shown({}), [1, 2, 3, 4]);
+  assert.deepEqual(shown({ outcome: "won" }), [1, 4]);
+  assert.deepEqual(shown({ outcome: "lost" }), [2, 3]);
+});
+
+Deno.test("trades: a filter by reason goes with one by outcome", () => {
+  assert.deepEqual(shown({ reason: "signal" }), [3, 4]);
+  assert.deepEqual(shown({ reason: "signal", outcome: "won" }), [4]);
+  assert.deepEqual(shown({ reason: "time" }), []);
+  assert.deepEqual(reasonsOf(mixed), ["signal", "stop_loss", "take_profit"]);
+});
+
+Deno.test("trades: the page of a trade is found in whatever order they are", () => {
+  const many = numbered(Array.from({ length: PAGE_SIZE * 2 + 1 }, () => trade({})));
+  assert.equal(pageOfTrade(many, 1), 0);
+  assert.equal(pageOfTrade(many, PAGE_SIZE + 1), 1);
+  const backwards = sortedTrades(many, { key: "number", descending: true });
+  assert.equal(pageOfTrade(backwards, 1), 2);
+  assert.equal(pageOfTrade(many.slice(1), 1), null);
 });

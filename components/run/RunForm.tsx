@@ -2,13 +2,16 @@
 import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import type { Issue } from "../../contracts/errors.ts";
+import type { WorkUsage } from "../../contracts/users.ts";
 import { venueName } from "../assets.ts";
 import { api, ApiError } from "../api_client.ts";
 import { date } from "../format.ts";
 import { Button } from "../ui/Button.tsx";
 import { NumberField, SelectField, TextField } from "../ui/Field.tsx";
 import { Icon } from "../ui/Icon.tsx";
+import { RulesLink } from "../learn/RulesLink.tsx";
 import { Notice } from "../ui/Notice.tsx";
+import { RunUsage } from "./RunUsage.tsx";
 import {
   API_FIELDS,
   checkRun,
@@ -39,6 +42,8 @@ export interface RunFormProps {
   readonly nowMs: number;
   /** The days to begin with; the newest year without them. */
   readonly range?: DayRange;
+  /** How many backtests of today are used; asked for when it is not given. */
+  readonly usage?: WorkUsage["backtests_today"];
   /** Done before the run is asked for, such as saving; returns the version to run, `null` to give up. */
   readonly prepare?: () => Promise<number | null>;
   /** Called with the new run; by default its page is opened. */
@@ -193,7 +198,11 @@ export function RunForm(props: RunFormProps) {
       </details>
       <div class="run-submit">
         <Button type="submit" variant="primary" icon="play" busy={busy.value}>Run backtest</Button>
+        <RunUsage {...(props.usage ? { usage: props.usage } : {})} />
       </div>
+      <p class="field-hint">
+        <RulesLink />
+      </p>
     </form>
   );
 }

@@ -20,19 +20,18 @@ export interface RowActions {
 
 interface StrategyRowProps {
   readonly item: StrategyListItem;
-  readonly nowMs: number;
   readonly actions: RowActions;
 }
 
-export function StrategyRow({ item, nowMs, actions }: StrategyRowProps) {
+export function StrategyRow({ item, actions }: StrategyRowProps) {
   // Typing in the search draws the table again; a row that did not change is not even compared.
   return useMemo(
-    () => <Row item={item} nowMs={nowMs} actions={actions} />,
-    [item, nowMs, actions],
+    () => <Row item={item} actions={actions} />,
+    [item, actions],
   );
 }
 
-function Row({ item, nowMs, actions }: StrategyRowProps) {
+function Row({ item, actions }: StrategyRowProps) {
   const renaming = useSignal(false);
   const { last_run: run } = item;
   const synthetic = item.asset === SYNTHETIC;
@@ -59,7 +58,7 @@ function Row({ item, nowMs, actions }: StrategyRowProps) {
               <span class="row-time">
                 <Time at={run.created_at} dateOnly />
               </span>
-              {stateBadges(item, nowMs).map(({ label, tone, title }) => (
+              {stateBadges(item).map(({ label, tone, title }) => (
                 <Badge key={label} tone={tone} title={title}>{label}</Badge>
               ))}
             </a>

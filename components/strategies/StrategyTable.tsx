@@ -2,7 +2,7 @@
 import { useComputed, useSignal } from "@preact/signals";
 import { useMemo, useRef } from "preact/hooks";
 import type { StrategyListItem } from "../../contracts/strategies.ts";
-import type { Profile } from "../../contracts/users.ts";
+import type { WorkUsage } from "../../contracts/users.ts";
 import { number } from "../format.ts";
 import { Button, ButtonLink } from "../ui/Button.tsx";
 import { EmptyState } from "../ui/EmptyState.tsx";
@@ -17,13 +17,12 @@ import { type RowActions, StrategyRow } from "./StrategyRow.tsx";
 export interface StrategyTableProps {
   readonly strategies: readonly StrategyListItem[];
   readonly archived: boolean;
-  readonly usage: Profile["usage"];
-  readonly nowMs: number;
+  readonly usage: WorkUsage;
   readonly zone: string | null;
 }
 
 export function StrategyTable(
-  { strategies, archived, usage, nowMs, zone }: StrategyTableProps,
+  { strategies, archived, usage, zone }: StrategyTableProps,
 ) {
   const list = useMemo(() => new StrategyList(strategies, usage, archived), []);
   const search = useSignal("");
@@ -114,7 +113,7 @@ export function StrategyTable(
                 </thead>
                 <tbody ref={body}>
                   {visible.map((item) => (
-                    <StrategyRow key={item.id} item={item} nowMs={nowMs} actions={actions} />
+                    <StrategyRow key={item.id} item={item} actions={actions} />
                   ))}
                 </tbody>
               </table>
@@ -179,12 +178,14 @@ function SortChoice({ sort, onSort }: {
   );
 }
 
-/** "3 of 10 strategies, 12 of 50 backtests today" */
-function Usage({ usage: { strategies, backtests_today: runs } }: { usage: Profile["usage"] }) {
+/** "3/10 strategies · 42/50 backtests today" */
+function Usage({ usage: { strategies, backtests_today: runs } }: { usage: WorkUsage }) {
   return (
-    <p class="list-usage" title="The count of backtests starts again at 00:00 UTC.">
-      {strategies.used} of {strategies.limit} strategies, {runs.used} of {runs.limit}{" "}
-      backtests today
+    <p
+      class="list-usage"
+      title="Archived strategies and live results in the editor do not count. The count of backtests starts again at 00:00 UTC."
+    >
+      {strategies.used}/{strategies.limit} strategies · {runs.used}/{runs.limit} backtests today
     </p>
   );
 }

@@ -1,6 +1,5 @@
 /** The list of strategies as the person looks at it: searched, sorted, with a word about each one's newest result. */
 import type { StrategyListItem } from "../../contracts/strategies.ts";
-import { isoDay } from "../format.ts";
 import type { BadgeTone } from "../ui/Badge.tsx";
 import { type Sort, sortedBy } from "../ui/Table.tsx";
 
@@ -82,13 +81,15 @@ export interface StateBadge {
 }
 
 /** What there is to say about a strategy's newest run, in the order of the row. */
-export function stateBadges(item: StrategyListItem, nowMs: number): readonly StateBadge[] {
-  const badge = stateBadge(item, nowMs);
+export function stateBadges(item: StrategyListItem): readonly StateBadge[] {
+  const badge = stateBadge(item);
   return badge ? [badge] : [];
 }
 
 /** The state of the newest run, or nothing without one. */
-export function stateBadge({ last_run: run }: StrategyListItem, nowMs: number): StateBadge | null {
+export function stateBadge(
+  { last_run: run, freshness, has_new_result }: StrategyListItem,
+): StateBadge | null {
   if (!run) return null;
   switch (run.status) {
     case "pending":
@@ -98,7 +99,14 @@ export function stateBadge({ last_run: run }: StrategyListItem, nowMs: number): 
     case "failed":
       return { label: "Failed", tone: "loss", title: "Open the run to see why." };
     case "completed":
-      return isoDay(run.created_at) === isoDay(nowMs)
+      if (has_new_result) {
+        return {
+          label: "New result",
+          tone: "accent",
+          title: "There is a result that you have not looked at yet.",
+        };
+      }
+      return freshness === "updated_today"
         ? { label: "Updated today", tone: "gain", title: "Its last backtest ran today (UTC)." }
         : {
           label: "Needs update",

@@ -2,8 +2,6 @@ import assert from "node:assert/strict";
 import type { StrategyListItem } from "../../contracts/strategies.ts";
 import { shownStrategies, stateBadge } from "./list_state.ts";
 
-const NOW = Date.parse("2025-03-02T10:00:00Z");
-
 function item(name: string, more: Partial<StrategyListItem> = {}): StrategyListItem {
   return {
     id: name,
@@ -12,10 +10,21 @@ function item(name: string, more: Partial<StrategyListItem> = {}): StrategyListI
     timeframe: "1h",
     is_archived: false,
     auto_update_enabled: false,
+    auto_update: {
+      enabled: false,
+      horizon: "1y",
+      failing_days: 0,
+      failing_reason: null,
+      switched_off_reason: null,
+      last_auto_run_at: null,
+    },
     created_at: "2025-01-01T00:00:00Z",
     updated_at: "2025-01-01T00:00:00Z",
     latest_version_number: 1,
     last_run: null,
+    freshness: null,
+    has_new_result: false,
+    forward_record: null,
     ...more,
   };
 }
@@ -71,12 +80,15 @@ Deno.test("list: names sort without regard to case, timeframes by their length",
 });
 
 Deno.test("list: the badge tells the state of the newest run", () => {
-  assert.equal(stateBadge(item("a"), NOW), null);
-  assert.equal(stateBadge(item("a", { last_run: run(0.1) }), NOW)?.label, "Updated today");
-  const old = run(0.1, "2025-03-01T23:59:00Z");
-  assert.equal(stateBadge(item("a", { last_run: old }), NOW)?.label, "Needs update");
+  const label = (more: Partial<StrategyListItem>) => stateBadge(item("a", more))?.label ?? null;
+  const last_run = run(0.1);
+  assert.equal(label({}), null);
+  assert.equal(label({ last_run, freshness: "updated_today" }), "Updated today");
+  assert.equal(label({ last_run, freshness: "needs_update" }), "Needs update");
   assert.equal(
-    stateBadge(item("a", { last_run: { ...run(null), status: "failed" } }), NOW)?.label,
-    "Failed",
+    label({ last_run, freshness: "updated_today", has_new_result: true }),
+    "New result",
   );
+  const failed = { ...run(null), status: "failed" } as const;
+  assert.equal(label({ last_run: failed, has_new_result: true }), "Failed");
 });

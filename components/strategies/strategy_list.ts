@@ -1,17 +1,17 @@
 /** The list of strategies as the page holds it, and what can be done to one of them. */
 import { type Signal, signal } from "@preact/signals";
 import type { StrategyDetail, StrategyListItem } from "../../contracts/strategies.ts";
-import type { Profile } from "../../contracts/users.ts";
+import type { WorkUsage } from "../../contracts/users.ts";
 import { api, ApiError } from "../api_client.ts";
 import { toast } from "../ui/Toast.tsx";
 
 export class StrategyList {
   readonly items: Signal<readonly StrategyListItem[]>;
-  readonly usage: Signal<Profile["usage"]>;
+  readonly usage: Signal<WorkUsage>;
 
   constructor(
     items: readonly StrategyListItem[],
-    usage: Profile["usage"],
+    usage: WorkUsage,
     /** Whether this is the list of what was put away. */
     readonly archived: boolean,
   ) {
@@ -69,6 +69,8 @@ export class StrategyList {
         ...strategy,
         latest_version_number: latest_version?.version_number ?? null,
         last_run: null,
+        freshness: null,
+        has_new_result: false,
       };
       // A copy is never archived, so it belongs to the other list while this one shows the archive.
       if (!this.archived) this.items.value = [row, ...this.items.value];

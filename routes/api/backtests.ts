@@ -7,8 +7,9 @@ import {
   runListSchema,
   runSchema,
 } from "../../contracts/backtests.ts";
+import { runForwardSchema } from "../../contracts/schedules.ts";
 import { endpoint } from "./endpoint.ts";
-import { equityCsv, tradesCsv } from "./results_csv.ts";
+import { equityCsv, tradesCsv } from "../../server/backtests/results_csv.ts";
 import { runEvents } from "./run_events.ts";
 
 const tag = "Backtests";
@@ -76,15 +77,32 @@ export const backtestEndpoints = [
       response: resultsSchema,
       errors: ["not_found", "not_completed", "unavailable"],
     },
-    async ({ services, user, param }) =>
-      new Response(bytesOf(await services.backtests.results(user.id, param("run_id"))), {
+    async ({ services, user, param }) => {
+      const id = param("run_id");
+      const bytes = await services.backtests.results(user.id, id);
+      await services.backtests.markSeen(user.id, id);
+      return new Response(bytesOf(bytes), {
         // A result never changes, and it is only ever its owner's.
         headers: {
           "content-type": "application/json",
           "cache-control": "private, max-age=3600",
           vary: "cookie",
         },
-      }),
+      });
+    },
+  ),
+  endpoint(
+    {
+      method: "GET",
+      path: `${one}/forward-record`,
+      summary: "The forward record that an automatic run belongs to, as far as that run goes",
+      tag,
+      status: 200,
+      response: runForwardSchema,
+      errors: ["not_found", "unavailable"],
+    },
+    async ({ c, services, user, param }) =>
+      c.json(await services.schedules.recordOfRun(user.id, param("run_id"))),
   ),
   endpoint({
     method: "GET",

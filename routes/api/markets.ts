@@ -1,9 +1,11 @@
 /** Markets and candles. */
 import {
+  candleImportsSchema,
   candlesImportedSchema,
   candlesImportQuerySchema,
   candlesQuerySchema,
   candlesSchema,
+  importChoiceSchema,
   marketsSchema,
 } from "../../contracts/markets.ts";
 import { AppError } from "../../contracts/errors.ts";
@@ -13,7 +15,7 @@ import { MarketDataError } from "../../server/market_data/errors.ts";
 import { type CandleRequest, PRIVATE_IMPORT } from "../../server/market_data/service.ts";
 import type { Services } from "../../server/services.ts";
 import { endpoint } from "./endpoint.ts";
-import { listMarkets } from "./market_list.ts";
+import { listImports, listMarkets } from "./market_list.ts";
 
 const tag = "Markets";
 
@@ -103,7 +105,7 @@ export const marketEndpoints = [
     },
     status: 201,
     response: candlesImportedSchema,
-    errors: ["too_large", "unsupported_media_type"],
+    errors: ["limit_reached", "too_large", "unsupported_media_type"],
   }, async ({ c, services, user, query }) => {
     const { asset, timeframe, name = PRIVATE_IMPORT } = query;
     const type = c.req.header("content-type") ?? "";
@@ -119,6 +121,12 @@ export const marketEndpoints = [
       text: await c.req.text(),
       ownerId: user.id,
       importName: name,
+      admit: (newCandles, store) =>
+        services.limits.withRoomForImport(
+          user.id,
+          { asset, timeframe, venue: name, newCandles },
+          store,
+        ),
     });
     if (!result.ok) {
       throw new AppError("invalid_input", "The file was not imported: some lines are not right.", {
@@ -136,6 +144,32 @@ export const marketEndpoints = [
       last_time: new Date(result.lastMs).toISOString(),
       missing: result.missing,
     }, 201);
+  }),
+  endpoint(
+    {
+      method: "GET",
+      path: "/candles/imports",
+      summary: "The candles that you have imported",
+      tag,
+      status: 200,
+      response: candleImportsSchema,
+    },
+    async ({ c, services, user }) =>
+      c.json({ imports: await listImports(services.marketData, user.id) }),
+  ),
+  endpoint({
+    method: "DELETE",
+    path: "/candles/imports",
+    summary: "Removes one of your imports",
+    tag,
+    query: importChoiceSchema,
+    status: 204,
+    errors: ["not_found"],
+  }, async ({ c, services, user, query }) => {
+    if (!await services.marketData.removeImport(user.id, query)) {
+      throw new AppError("not_found", "You have no such import.");
+    }
+    return c.body(null, 204);
   }),
 ];
 

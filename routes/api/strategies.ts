@@ -1,5 +1,6 @@
 /** Strategies and their versions. */
 import { AppError } from "../../contracts/errors.ts";
+import { forwardRecordListSchema, forwardRecordSchema } from "../../contracts/schedules.ts";
 import {
   createStrategySchema,
   listStrategiesSchema,
@@ -61,7 +62,7 @@ export const strategyEndpoints = [
     {
       method: "PATCH",
       path: one,
-      summary: "Renames, moves to another market, archives or restores",
+      summary: "Renames, moves to another market, archives, restores, updates daily or no more",
       tag,
       body: updateStrategySchema,
       status: 200,
@@ -69,7 +70,7 @@ export const strategyEndpoints = [
       errors: ["not_found", "limit_reached"],
     },
     async ({ c, services, user, param, body }) =>
-      c.json(await services.strategies.update(user.id, param("id"), body)),
+      c.json(await services.schedules.update(user.id, param("id"), body)),
   ),
   endpoint({
     method: "DELETE",
@@ -82,6 +83,32 @@ export const strategyEndpoints = [
     await services.strategies.archive(user.id, param("id"));
     return c.body(null, 204);
   }),
+  endpoint(
+    {
+      method: "GET",
+      path: `${one}/forward-records`,
+      summary: "What sealed versions have done since they were sealed, the newest record first",
+      tag,
+      status: 200,
+      response: forwardRecordListSchema,
+      errors: ["not_found"],
+    },
+    async ({ c, services, user, param }) =>
+      c.json({ forward_records: await services.schedules.records(user.id, param("id")) }),
+  ),
+  endpoint(
+    {
+      method: "POST",
+      path: `${one}/forward-records`,
+      summary: "Seals the newest version: a new record begins, and the one before ends",
+      tag,
+      status: 201,
+      response: forwardRecordSchema,
+      errors: ["not_found", "invalid_strategy"],
+    },
+    async ({ c, services, user, param }) =>
+      c.json(await services.schedules.sealAnew(user.id, param("id")), 201),
+  ),
   endpoint({
     method: "POST",
     path: `${one}/duplicate`,

@@ -23,8 +23,7 @@ export function toAppError(error: unknown, c: Context<AppEnv>): AppError {
   }
   c.get("services").log.error("a request failed", {
     method: c.req.method,
-    path: c.req.path,
-    request_id: c.get("requestId"),
+    path: c.req.path.slice(0, 200),
     error: errorText(error),
   });
   return isUnavailable(error)

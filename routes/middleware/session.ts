@@ -4,6 +4,7 @@ import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import { AppError } from "../../contracts/errors.ts";
 import { SESSION_DAYS, type SessionOwner } from "../../server/accounts/sessions.ts";
 import { isUnavailable } from "../../server/db/errors.ts";
+import { addLogFields } from "../../server/log_context.ts";
 import type { AppEnv } from "../app_env.ts";
 import { loginPath } from "./return_path.ts";
 
@@ -22,6 +23,7 @@ export const session: MiddlewareHandler<AppEnv> = async (c, next) => {
     });
     if (found) {
       c.set("user", found.user);
+      addLogFields({ user_id: found.user.id });
       c.set("sessionToken", token);
       if (found.rolled) setSessionCookie(c, token);
     }

@@ -14,12 +14,12 @@ editorPages.get("/strategies/:id", async (c) => {
   const { strategies, accounts, marketData } = c.get("services");
   const user = requireUser(c);
   const strategy = await strategies.get(user.id, c.req.param("id"));
-  const [profile, markets] = await Promise.all([
-    accounts.profile(user.id),
+  const [costs, markets] = await Promise.all([
+    accounts.defaultCosts(user.id),
     listMarkets(marketData),
   ]);
   const { id, name, asset, timeframe, latest_version } = strategy;
-  const { email, timezone, default_fee_percent, default_slippage_percent } = profile;
+  const { email, timezone } = user;
   return renderPage(
     c,
     <Island
@@ -28,7 +28,7 @@ editorPages.get("/strategies/:id", async (c) => {
       props={{
         strategy: { id, name, asset, timeframe },
         latestVersion: latest_version,
-        user: { id: user.id, email, timezone, default_fee_percent, default_slippage_percent },
+        user: { id: user.id, email, timezone, ...costs },
         markets,
       }}
     >

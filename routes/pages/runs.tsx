@@ -23,12 +23,13 @@ runPages.use("/strategies/:id/runs", requireUserPage);
 runPages.use("/runs/*", requireUserPage);
 
 runPages.get("/strategies/:id/runs", async (c) => {
-  const { strategies, backtests, accounts, marketData, now } = c.get("services");
+  const { strategies, backtests, accounts, limits, marketData, now } = c.get("services");
   const user = requireUser(c);
   const strategy = await strategies.get(user.id, c.req.param("id"));
-  const [runs, profile, markets] = await Promise.all([
+  const [runs, costs, usage, markets] = await Promise.all([
     backtests.list(user.id, { strategy_id: strategy.id }),
-    accounts.profile(user.id),
+    accounts.defaultCosts(user.id),
+    limits.usage(user.id),
     listMarkets(marketData),
   ]);
   const { id, asset, timeframe } = strategy;
@@ -41,9 +42,10 @@ runPages.get("/strategies/:id/runs", async (c) => {
     venue: market?.venue ?? "",
     span: spanOf(market?.timeframes.find((series) => series.timeframe === timeframe)),
     defaults: {
-      fee_percent: profile.default_fee_percent,
-      slippage_percent: profile.default_slippage_percent,
+      fee_percent: costs.default_fee_percent,
+      slippage_percent: costs.default_slippage_percent,
     },
+    usage: usage.backtests_today,
     nowMs: now(),
     ...(range ? { range } : {}),
   };
@@ -76,6 +78,7 @@ runPages.get("/runs/:id", async (c) => {
   const [summary, markets] = await Promise.all([
     storedSummary(c, run),
     listMarkets(marketData),
+    run.status === "completed" ? backtests.markSeen(user.id, run.run_id) : null,
   ]);
   const market = markets.find(({ asset }) => asset === run.asset);
   return renderPage(

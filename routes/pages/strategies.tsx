@@ -23,7 +23,7 @@ strategyPages.use("/strategies", requireUserPage);
 strategyPages.use("/strategies/*", requireUserPage);
 
 strategyPages.get("/strategies", async (c) => {
-  const { strategies, limits, now } = c.get("services");
+  const { strategies, limits } = c.get("services");
   const user = requireUser(c);
   const archived = c.req.query("archived") === "1";
   const [list, usage] = await Promise.all([
@@ -41,7 +41,7 @@ strategyPages.get("/strategies", async (c) => {
       <Island
         name="strategies"
         component={StrategyTable}
-        props={{ strategies: list, archived, usage, nowMs: now(), zone: zoneOf(c) }}
+        props={{ strategies: list, archived, usage, zone: zoneOf(c) }}
       />
     </div>,
     { title: `${archived ? "Archived strategies" : "Strategies"} – Blockbuilders` },

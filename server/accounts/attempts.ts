@@ -1,59 +1,72 @@
-/** Slows down guessing: too many wrong passwords for one account from one address, and the door stays shut for a while. */
+/**
+ * Slows down guessing: too many wrong passwords for one account from one address, and the door stays shut for a while. The
+ * tries are rows, so that several web processes count together.
+ */
+import { type Kysely, sql, type Transaction } from "kysely";
+import { AppError } from "../../contracts/errors.ts";
+import type { Database } from "../db/schema.ts";
+import { hashToken } from "./sessions.ts";
 
 const WINDOW_MS = 15 * 60_000;
 const PER_ACCOUNT_AND_ADDRESS = 8;
 const PER_ADDRESS = 60;
-const MAX_KEYS = 20_000;
 
-interface Failures {
-  count: number;
-  sinceMs: number;
-}
-
-/** Counts failures in memory: one process's view, which is enough to make guessing slow. */
 export class LoginAttempts {
-  readonly #failures = new Map<string, Failures>();
-  constructor(private readonly now: () => number) {}
+  constructor(private readonly db: Kysely<Database>, private readonly now: () => number) {}
 
-  /** Seconds until the next try is allowed, 0 when one is allowed now. */
-  blockedForSeconds(email: string, address: string): number {
-    return Math.max(
-      this.#wait(`${email}\n${address}`, PER_ACCOUNT_AND_ADDRESS),
-      this.#wait(address, PER_ADDRESS),
-    );
-  }
-
-  /** Counts a try before its password is checked, so that many at once cannot all slip through. */
-  began(email: string, address: string): void {
-    for (const key of [`${email}\n${address}`, address]) {
-      const known = this.#current(key);
-      if (known) known.count++;
-      else this.#failures.set(key, { count: 1, sinceMs: this.now() });
-    }
-    // Strangers must not be able to fill the memory with keys.
-    for (const key of this.#failures.keys()) {
-      if (this.#failures.size <= MAX_KEYS) break;
-      this.#failures.delete(key);
-    }
+  /**
+   * Counts a try before its password is checked, so that many at once cannot all slip through.
+   *
+   * @throws {AppError} `too_many_attempts`, and then the try is not counted
+   */
+  async begin(email: string, address: string): Promise<void> {
+    const [both, alone] = await keysOf(email, address);
+    // Always in this order, so that two tries never wait for each other.
+    await this.db.transaction().execute(async (trx) => {
+      await this.#count(trx, both, PER_ACCOUNT_AND_ADDRESS);
+      await this.#count(trx, alone, PER_ADDRESS);
+    });
   }
 
   /** The try was right: it counts no longer, and neither do the wrong ones before it. */
-  succeeded(email: string, address: string): void {
-    this.#failures.delete(`${email}\n${address}`);
-    const known = this.#current(address);
-    if (known) known.count--;
+  async succeeded(email: string, address: string): Promise<void> {
+    const [both, alone] = await keysOf(email, address);
+    await this.db.deleteFrom("login_attempts").where("key", "=", both).execute();
+    await this.db.updateTable("login_attempts")
+      .set({ tries: sql<number>`greatest(tries - 1, 0)` }).where("key", "=", alone).execute();
   }
 
-  #wait(key: string, limit: number): number {
-    const known = this.#current(key);
-    if (!known || known.count < limit) return 0;
-    return Math.max(1, Math.ceil((known.sinceMs + WINDOW_MS - this.now()) / 1000));
+  /** Removes what counts no longer. */
+  async sweep(): Promise<void> {
+    await this.db.deleteFrom("login_attempts")
+      .where("since", "<=", new Date(this.now() - WINDOW_MS)).execute();
   }
 
-  #current(key: string): Failures | undefined {
-    const known = this.#failures.get(key);
-    if (known && this.now() - known.sinceMs < WINDOW_MS) return known;
-    this.#failures.delete(key);
-    return undefined;
+  async #count(trx: Transaction<Database>, key: string, limit: number): Promise<void> {
+    const now = new Date(this.now());
+    const start = new Date(now.getTime() - WINDOW_MS);
+    const over = sql<boolean>`login_attempts.since <= ${start}`;
+    const { tries, since } = await trx.insertInto("login_attempts")
+      .values({ key, tries: 1, since: now })
+      .onConflict((conflict) =>
+        conflict.column("key").doUpdateSet({
+          tries: sql<number>`case when ${over} then 1 else login_attempts.tries + 1 end`,
+          since: sql<Date>`case when ${over} then ${now} else login_attempts.since end`,
+          updated_at: now,
+        })
+      ).returning(["tries", "since"]).executeTakeFirstOrThrow();
+    if (tries <= limit) return;
+    const seconds = Math.max(1, Math.ceil((since.getTime() + WINDOW_MS - now.getTime()) / 1000));
+    const minutes = Math.ceil(seconds / 60);
+    throw new AppError(
+      "too_many_attempts",
+      `Too many tries. Wait ${minutes} ${minutes === 1 ? "minute" : "minutes"}, then try again.`,
+      { retryAfterSeconds: seconds },
+    );
   }
+}
+
+/** Hashed: who tried to log in from where is nobody's business, and addresses differ in length. */
+async function keysOf(email: string, address: string): Promise<[both: string, alone: string]> {
+  return [await hashToken(`${email}\n${address}`), await hashToken(`\n${address}`)];
 }

@@ -1,9 +1,9 @@
 /** Accounts: signing up, logging in, sessions, the profile. */
 import type { Kysely } from "kysely";
-import type { Credentials, SessionUser } from "../../contracts/auth.ts";
+import type { ChangePassword, Credentials, SessionUser } from "../../contracts/auth.ts";
 import { DEFAULT_FEE_PERCENT, DEFAULT_SLIPPAGE_PERCENT } from "../../contracts/backtests.ts";
 import { AppError } from "../../contracts/errors.ts";
-import type { Profile, UpdateProfile } from "../../contracts/users.ts";
+import type { Profile, Session, UpdateProfile } from "../../contracts/users.ts";
 import { isUniqueViolation } from "../db/errors.ts";
 import type { Database, UserRow } from "../db/schema.ts";
 import type { Limits } from "../limits/limits.ts";
@@ -42,7 +42,7 @@ export class Accounts {
     this.#limits = limits;
     this.#now = now;
     this.#sessions = new SessionStore(db, now);
-    this.#attempts = new LoginAttempts(now);
+    this.#attempts = new LoginAttempts(db, now);
   }
 
   /** @throws {AppError} `email_taken` */
@@ -66,28 +66,70 @@ export class Accounts {
 
   /** @throws {AppError} `invalid_credentials`, the same for a wrong password and an unknown address, or `too_many_attempts` */
   async logIn({ email, password }: Credentials, visitor: Visitor): Promise<OpenSession> {
-    const wait = this.#attempts.blockedForSeconds(email, visitor.address);
-    if (wait > 0) {
-      const minutes = Math.ceil(wait / 60);
-      throw new AppError(
-        "too_many_attempts",
-        `Too many tries. Wait ${minutes} ${minutes === 1 ? "minute" : "minutes"}, then try again.`,
-        { retryAfterSeconds: wait },
-      );
-    }
-    this.#attempts.began(email, visitor.address);
+    await this.#attempts.begin(email, visitor.address);
     const user = await this.#db.selectFrom("users").select(["id", "email", "password_hash"])
       .where("email", "=", email).executeTakeFirst();
     const fits = await this.#passwords.verify(password, user?.password_hash ?? null);
-    if (!fits || !user) {
+    const token = fits && user ? await this.#openIfStill(user, visitor) : null;
+    if (!user || token === null) {
       throw new AppError("invalid_credentials", "Email and password do not fit together.");
     }
-    this.#attempts.succeeded(email, visitor.address);
-    await this.#sessions.sweep();
-    return {
-      user: { id: user.id, email: user.email },
-      token: await this.#sessions.open(user.id, visitor.userAgent),
-    };
+    await this.#attempts.succeeded(email, visitor.address);
+    await Promise.all([this.#sessions.sweep(), this.#attempts.sweep()]);
+    return { user: { id: user.id, email: user.email }, token };
+  }
+
+  /**
+   * Gives the account another password and ends its other sessions. Guessing the current one is slowed down like logging in.
+   *
+   * @throws {AppError} `invalid_input` with an issue for `current_password`, or `too_many_attempts`
+   */
+  async changePassword(
+    user: SessionOwner,
+    { current_password, new_password }: ChangePassword,
+    visitor: Visitor,
+  ): Promise<void> {
+    const { password_hash: before } = await this.#checkPassword(
+      user,
+      current_password,
+      visitor,
+      "current_password",
+    );
+    const password_hash = await this.#passwords.hash(new_password);
+    await this.#db.transaction().execute(async (trx) => {
+      const { numUpdatedRows } = await trx.updateTable("users")
+        .set({ password_hash, updated_at: new Date(this.#now()) })
+        .where("id", "=", user.id).where("password_hash", "=", before).executeTakeFirst();
+      // Changed elsewhere since it was checked: then it is not the current one any more.
+      if (numUpdatedRows === 0n) throw wrongPassword("current_password");
+      await this.#sessions.endOthers(user, trx);
+    });
+  }
+
+  /**
+   * Makes sure that it is really them, before something that cannot be undone.
+   *
+   * @throws {AppError} `invalid_input` with an issue for `password`, or `too_many_attempts`
+   */
+  async confirmPassword(user: SessionOwner, password: string, visitor: Visitor): Promise<void> {
+    await this.#checkPassword(user, password, visitor, "password");
+  }
+
+  /** The devices that are logged in, this one first. */
+  sessions(user: SessionOwner): Promise<Session[]> {
+    return this.#sessions.list(user);
+  }
+
+  /** Logs one device out. @throws {AppError} `not_found` */
+  async endSession(user: SessionOwner, sessionId: string): Promise<void> {
+    if (!await this.#sessions.end(user.id, sessionId)) {
+      throw new AppError("not_found", "That device is logged out already.");
+    }
+  }
+
+  /** Logs all other devices out. */
+  endOtherSessions(user: SessionOwner): Promise<void> {
+    return this.#sessions.endOthers(user);
   }
 
   /** Gets ready for the first login. */
@@ -109,6 +151,13 @@ export class Accounts {
     return this.#sessions.find(token);
   }
 
+  /** The costs that backtests of this account start with, percent. */
+  async defaultCosts(
+    userId: string,
+  ): Promise<Pick<Profile, "default_fee_percent" | "default_slippage_percent">> {
+    return costsOf(await this.#row(userId));
+  }
+
   async profile(userId: string): Promise<Profile> {
     return this.#toProfile(await this.#row(userId));
   }
@@ -120,9 +169,30 @@ export class Accounts {
     return this.#toProfile(row);
   }
 
-  /** Removes the account and every row that is its own. Blobs are the caller's. */
-  async remove(userId: string): Promise<void> {
-    await this.#db.deleteFrom("users").where("id", "=", userId).execute();
+  /** A session for a login whose password was checked, unless the password has changed since. */
+  async #openIfStill(
+    user: Pick<UserRow, "id" | "password_hash">,
+    visitor: Visitor,
+  ): Promise<string | null> {
+    return await this.#db.transaction().execute(async (trx) => {
+      // The lock waits for a change under way, whose end of sessions would else miss this one.
+      const still = await trx.selectFrom("users").select("id").where("id", "=", user.id)
+        .where("password_hash", "=", user.password_hash).forShare().executeTakeFirst();
+      return still ? await this.#sessions.open(user.id, visitor.userAgent, trx) : null;
+    });
+  }
+
+  async #checkPassword(
+    user: SessionOwner,
+    password: string,
+    visitor: Visitor,
+    field: string,
+  ): Promise<Pick<UserRow, "password_hash">> {
+    await this.#attempts.begin(user.email, visitor.address);
+    const row = await this.#row(user.id);
+    if (!await this.#passwords.verify(password, row.password_hash)) throw wrongPassword(field);
+    await this.#attempts.succeeded(user.email, visitor.address);
+    return row;
   }
 
   #row(userId: string): Promise<UserRow> {
@@ -134,11 +204,24 @@ export class Accounts {
     return {
       id: row.id,
       email: row.email,
-      default_fee_percent: row.default_fee_percent ?? DEFAULT_FEE_PERCENT,
-      default_slippage_percent: row.default_slippage_percent ?? DEFAULT_SLIPPAGE_PERCENT,
+      ...costsOf(row),
       timezone: row.timezone,
       created_at: row.created_at.toISOString(),
-      usage: await this.#limits.usage(row.id),
+      usage: await this.#limits.wholeUsage(row.id),
     };
   }
+}
+
+function wrongPassword(path: string): AppError {
+  const message = "That is not your password. Try again.";
+  return new AppError("invalid_input", message, { issues: [{ path, message }] });
+}
+
+function costsOf(
+  row: UserRow,
+): Pick<Profile, "default_fee_percent" | "default_slippage_percent"> {
+  return {
+    default_fee_percent: row.default_fee_percent ?? DEFAULT_FEE_PERCENT,
+    default_slippage_percent: row.default_slippage_percent ?? DEFAULT_SLIPPAGE_PERCENT,
+  };
 }

@@ -1,17 +1,24 @@
 /** Sessions: an opaque random token in the browser, only its hash here. */
 import type { Kysely } from "kysely";
+import type { Session } from "../../contracts/users.ts";
+import { isUuid } from "../db/errors.ts";
 import type { Database } from "../db/schema.ts";
+import { deviceName } from "./device.ts";
 
 /** How long a session lasts after it was last used. */
 export const SESSION_DAYS = 30;
 const DAY_MS = 86_400_000;
-/** A session's end moves at most this often: a write for each page view would be one too many. */
+/** A session's end moves at most this often, and the cookie with it. */
 const ROLL_MS = DAY_MS;
+/** When it was last seen is written at most this often: a write for each page view would be one too many. */
+const SEEN_MS = 5 * 60_000;
 
 export interface SessionOwner {
   readonly id: string;
   readonly email: string;
   readonly timezone: string | null;
+  /** The session that was used. */
+  readonly sessionId: string;
 }
 
 /** A 256-bit random token, base64url. */
@@ -29,15 +36,16 @@ export class SessionStore {
   constructor(private readonly db: Kysely<Database>, private readonly now: () => number) {}
 
   /** Opens a session and returns its token, which is stored nowhere. */
-  async open(userId: string, userAgent: string | null): Promise<string> {
+  async open(userId: string, userAgent: string | null, db = this.db): Promise<string> {
     const token = newToken();
     const now = new Date(this.now());
-    await this.db.insertInto("sessions").values({
+    await db.insertInto("sessions").values({
       user_id: userId,
       token_hash: await hashToken(token),
       user_agent: userAgent?.slice(0, 300) ?? null,
       last_seen_at: now,
       expires_at: new Date(now.getTime() + SESSION_DAYS * DAY_MS),
+      created_at: now,
     }).execute();
     return token;
   }
@@ -53,20 +61,54 @@ export class SessionStore {
       .executeTakeFirst();
     const now = this.now();
     if (!row || row.expires_at.getTime() <= now) return null;
-    const rolled = now - row.last_seen_at.getTime() >= ROLL_MS;
-    if (rolled) {
+    const expires = now + SESSION_DAYS * DAY_MS;
+    const rolled = expires - row.expires_at.getTime() >= ROLL_MS;
+    if (rolled || now - row.last_seen_at.getTime() >= SEEN_MS) {
       await this.db.updateTable("sessions").set({
         last_seen_at: new Date(now),
-        expires_at: new Date(now + SESSION_DAYS * DAY_MS),
+        ...(rolled ? { expires_at: new Date(expires) } : {}),
         updated_at: new Date(now),
       }).where("id", "=", row.session_id).execute();
     }
-    return { user: { id: row.id, email: row.email, timezone: row.timezone }, rolled };
+    const { id, email, timezone, session_id: sessionId } = row;
+    return { user: { id, email, timezone, sessionId }, rolled };
+  }
+
+  /** The sessions of an account, the one in use first, then the last used. */
+  async list({ id, sessionId }: SessionOwner): Promise<Session[]> {
+    const rows = await this.db.selectFrom("sessions")
+      .select(["id", "user_agent", "created_at", "last_seen_at", "expires_at"])
+      .where("user_id", "=", id).where("expires_at", ">", new Date(this.now()))
+      .orderBy("last_seen_at", "desc").orderBy("id").execute();
+    return rows
+      .map((row): Session => ({
+        id: row.id,
+        device: deviceName(row.user_agent),
+        created_at: row.created_at.toISOString(),
+        last_seen_at: row.last_seen_at.toISOString(),
+        expires_at: row.expires_at.toISOString(),
+        current: row.id === sessionId,
+      }))
+      .sort((a, b) => Number(b.current) - Number(a.current));
   }
 
   /** Ends the session of this token; one that is over already is fine. */
   async close(token: string): Promise<void> {
     await this.db.deleteFrom("sessions").where("token_hash", "=", await hashToken(token)).execute();
+  }
+
+  /** Ends one session of the account; `false` when it has none like that. */
+  async end(userId: string, sessionId: string): Promise<boolean> {
+    if (!isUuid(sessionId)) return false;
+    const { numDeletedRows } = await this.db.deleteFrom("sessions")
+      .where("user_id", "=", userId).where("id", "=", sessionId).executeTakeFirst();
+    return numDeletedRows > 0n;
+  }
+
+  /** Ends all sessions of the account but the one in use. */
+  async endOthers({ id, sessionId }: SessionOwner, db = this.db): Promise<void> {
+    await db.deleteFrom("sessions").where("user_id", "=", id).where("id", "!=", sessionId)
+      .execute();
   }
 
   /** Removes what has run out. */

@@ -9,7 +9,7 @@ import {
 } from "../../contracts/backtests.ts";
 import { AppError } from "../../contracts/errors.ts";
 import type { Accounts } from "../accounts/service.ts";
-import { isForeignKeyViolation } from "../db/errors.ts";
+import { isForeignKeyViolation, isUuid } from "../db/errors.ts";
 import type { Database, NewBacktestRun } from "../db/schema.ts";
 import { RUN_BACKTEST } from "../jobs/names.ts";
 import type { Limits } from "../limits/limits.ts";
@@ -74,10 +74,10 @@ export class Backtests {
     const version = await strategies.versionRow(userId, strategy.id, input.version);
     requireRunnable(version.definition_json);
     const range = this.#fit(strategy.timeframe, { from: input.date_from, to: input.date_to });
-    const profile = await accounts.profile(userId);
+    const costs = await accounts.defaultCosts(userId);
     const settings = {
-      fee_percent: input.fee_percent ?? profile.default_fee_percent,
-      slippage_percent: input.slippage_percent ?? profile.default_slippage_percent,
+      fee_percent: input.fee_percent ?? costs.default_fee_percent,
+      slippage_percent: input.slippage_percent ?? costs.default_slippage_percent,
       initial_capital: input.initial_capital ?? DEFAULT_CAPITAL,
       intrabar: input.intrabar ?? "stop_first",
     };
@@ -175,6 +175,14 @@ export class Backtests {
     throw new AppError("not_found", "The result of this backtest is gone. Run it again.");
   }
 
+  /** Notes that the owner has looked at the result; one that is not there yet stays new. */
+  async markSeen(userId: string, id: string): Promise<void> {
+    if (!isUuid(id)) return;
+    await this.#parts.db.updateTable("backtest_runs").set({ seen_at: new Date(this.#parts.now()) })
+      .where("id", "=", id).where("user_id", "=", userId)
+      .where("status", "=", "completed").where("seen_at", "is", null).execute();
+  }
+
   /**
    * Removes a run that has ended, with its result, for good.
    *
@@ -266,6 +274,7 @@ export class Backtests {
     });
     try {
       await queue.enqueue({ name: RUN_BACKTEST, id });
+      log.info("backtest queued", { run_id: id, user_id: userId });
     } catch (error) {
       // The row is there; a sweep finds it and queues it when the queue is back.
       log.warn("a backtest could not be queued yet", { run_id: id, error: errorText(error) });

@@ -20,6 +20,16 @@ export interface UsersTable {
   default_slippage_percent: number | null;
   /** IANA name for display, `null` = the browser's. */
   timezone: string | null;
+  /** Limits of this account alone; `null` = everybody's. */
+  max_strategies: number | null;
+  max_backtests_per_day: number | null;
+  max_imports: number | null;
+  max_import_candles: number | null;
+  /** First steps that leave no other trace; `null` until they are done. */
+  live_result_seen_at: Date | null;
+  compared_at: Date | null;
+  /** Since when the list of first steps is not wanted. */
+  onboarding_dismissed_at: Date | null;
   created_at: DefaultedTime;
   updated_at: DefaultedTime;
 }
@@ -44,6 +54,17 @@ export interface StrategiesTable {
   timeframe: string;
   is_archived: Generated<boolean>;
   auto_update_enabled: Generated<boolean>;
+  /** How much of the past the daily run covers: `3m`, `6m`, `1y`, `2y`, `3y` or `all`. */
+  auto_update_horizon: Generated<string>;
+  /** When it was last switched on or sealed anew; failures before that do not count. */
+  auto_update_since: Date | null;
+  auto_update_last_run_at: Date | null;
+  /** Days in a row whose run failed for good. */
+  auto_update_failing_days: Generated<number>;
+  /** Why the newest automatic run failed; `null` when it did not. */
+  auto_update_failure: string | null;
+  /** Why the app has switched it off; `null` when it has not. */
+  auto_update_off_reason: string | null;
   created_at: DefaultedTime;
   updated_at: DefaultedTime;
 }
@@ -105,6 +126,60 @@ export interface BacktestRunsTable {
   error_message: string | null;
   started_at: Date | null;
   finished_at: Date | null;
+  /** When the owner first looked at the result. */
+  seen_at: Date | null;
+  created_at: DefaultedTime;
+  updated_at: DefaultedTime;
+}
+
+/** A version that was sealed: what it has done since is told apart from what was known then. One open a strategy. */
+export interface ForwardRecordsTable {
+  id: Generated<string>;
+  strategy_id: string;
+  strategy_version_id: string;
+  sealed_at: Date;
+  /** Close of the first candle that nobody knew whole at sealing: the record counts from here. */
+  starts_at: Date;
+  /** `null` while the record goes on. */
+  ended_at: Date | null;
+  /** Market, range and settings of its runs, as they were at sealing. */
+  asset: string;
+  timeframe: string;
+  horizon: string;
+  date_from: Date;
+  fee_percent: number;
+  slippage_percent: number;
+  initial_capital: number;
+  intrabar: string;
+  /** Of the resampling, 0..2^32 − 1. */
+  seed: number;
+  /** Whole days before sealing with a daily return; `null` until the first run is in. */
+  past_days: number | null;
+  /** What the past made likely; `null` until the first run is in, or when there is too little past. */
+  band_json: Json<unknown> | null;
+  /** Of the newest run: how far it reaches, and what came after `starts_at`. */
+  since_until: Date | null;
+  since_return: number | null;
+  since_trades: number | null;
+  created_at: DefaultedTime;
+  updated_at: DefaultedTime;
+}
+
+export type ScheduledOutcome = "open" | "completed" | "failed" | "deleted";
+
+/** The automatic run of one strategy on one UTC day. */
+export interface ScheduledRunsTable {
+  id: Generated<string>;
+  strategy_id: string;
+  /** `2026-01-31`; unique with the strategy. */
+  utc_day: string;
+  forward_record_id: string;
+  /** `null` when the run has been deleted. */
+  run_id: string | null;
+  outcome: Generated<ScheduledOutcome>;
+  tries: Generated<number>;
+  /** Set while a failed run waits to be tried again. */
+  next_try_at: Date | null;
   created_at: DefaultedTime;
   updated_at: DefaultedTime;
 }
@@ -154,21 +229,72 @@ export interface CandleFilesTable {
   updated_at: DefaultedTime;
 }
 
+/** Tries to log in that count, of all processes together. */
+export interface LoginAttemptsTable {
+  /** SHA-256 of who tries from where, hex. */
+  key: string;
+  tries: number;
+  /** When the first of them was. */
+  since: Date;
+  created_at: DefaultedTime;
+  updated_at: DefaultedTime;
+}
+
+/** Blobs whose rows are gone. */
+export interface BlobDeletionsTable {
+  key: string;
+  /** Not before; a run that was under way may still write its blob. */
+  due_at: DefaultedTime;
+  created_at: DefaultedTime;
+  updated_at: DefaultedTime;
+}
+
+/** Room that an import under way has been given. */
+export interface ImportReservationsTable {
+  id: Generated<string>;
+  user_id: string;
+  /** Which of the account's series. */
+  series: string;
+  /** At most so many new rows. */
+  candles: number;
+  /** A process that dies in between must not keep the room for ever. */
+  expires_at: Date;
+  created_at: DefaultedTime;
+  updated_at: DefaultedTime;
+}
+
+/** Backtests that were deleted and count for their day all the same. */
+export interface DeletedBacktestsTable {
+  /** The run's own id. */
+  id: string;
+  user_id: string;
+  /** When the run was asked for. */
+  created_at: Date;
+  updated_at: DefaultedTime;
+}
+
 export interface Database {
   users: UsersTable;
   sessions: SessionsTable;
   strategies: StrategiesTable;
   strategy_versions: StrategyVersionsTable;
   backtest_runs: BacktestRunsTable;
+  forward_records: ForwardRecordsTable;
+  scheduled_runs: ScheduledRunsTable;
   candles: CandlesTable;
   candle_coverage: CandleCoverageTable;
   candle_files: CandleFilesTable;
+  login_attempts: LoginAttemptsTable;
+  blob_deletions: BlobDeletionsTable;
+  import_reservations: ImportReservationsTable;
+  deleted_backtests: DeletedBacktestsTable;
 }
 
 export type UserRow = Selectable<UsersTable>;
 export type SessionRow = Selectable<SessionsTable>;
 export type StrategyRow = Selectable<StrategiesTable>;
 export type StrategyVersionRow = Selectable<StrategyVersionsTable>;
+export type ForwardRecordRow = Selectable<ForwardRecordsTable>;
 export type BacktestRunRow = Selectable<BacktestRunsTable>;
 export type NewBacktestRun = Insertable<BacktestRunsTable>;
 export type BacktestRunUpdate = Updateable<BacktestRunsTable>;

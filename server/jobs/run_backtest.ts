@@ -14,6 +14,7 @@ import {
 import { resultsKey } from "../backtests/results_key.ts";
 import { isUnavailable } from "../db/errors.ts";
 import { errorText, type Logger } from "../log.ts";
+import { withLogFields } from "../log_context.ts";
 import { MarketDataError } from "../market_data/errors.ts";
 import type { MarketData } from "../market_data/service.ts";
 import type { JobOutcome } from "../queue/queue.ts";
@@ -49,7 +50,16 @@ export async function runBacktestJob(
   if (outcome.kind === "over") return "done";
   if (outcome.kind === "held") return { retryInMs: outcome.retryInMs };
   const { run } = outcome;
+  return await withLogFields({ run_id: id }, () => work(parts, run, stop));
+}
+
+async function work(
+  parts: RunBacktestParts,
+  run: ClaimedRun,
+  stop: AbortSignal,
+): Promise<JobOutcome> {
   const started = performance.now();
+  parts.log.info("backtest started", { attempt: run.attempts });
   const abort = new AbortController();
   const onStop = () => abort.abort(new StoppedError());
   if (stop.aborted) onStop();
@@ -61,7 +71,7 @@ export async function runBacktestJob(
     }
     await compute(parts, run, abort.signal);
     const ms = Math.round(performance.now() - started);
-    parts.log.info("backtest completed", { run_id: id, ms, attempt: run.attempts });
+    parts.log.info("backtest completed", { ms, attempt: run.attempts });
     return "done";
   } catch (error) {
     clearInterval(heartbeat);
@@ -139,11 +149,11 @@ async function settle(
     return "done";
   }
   if (error instanceof StoppedError) {
-    log.info("backtest put back", { run_id: run.id });
+    log.info("backtest put back");
     return await claims.giveBack(run, { counts: false }) ? { retryInMs: 0 } : "done";
   }
   const failure = failureOf(error);
-  const fields = { run_id: run.id, attempt: run.attempts, error: errorText(error) };
+  const fields = { attempt: run.attempts, error: errorText(error) };
   if (failure instanceof HealingError && run.attempts < MAX_TRIES) {
     const waitMs = 1_000 * 2 ** (run.attempts - 1);
     log.warn("backtest will be tried again", { ...fields, wait_ms: waitMs });
@@ -183,7 +193,7 @@ function keepAlive(
       if (!await claims.renew(run)) abort.abort(new ClaimLostError());
     } catch (error) {
       // The lease outlasts a short absence of the database.
-      log.warn("a lease could not be renewed", { run_id: run.id, error: errorText(error) });
+      log.warn("a lease could not be renewed", { error: errorText(error) });
     }
   }, Math.max(100, leaseMs / 3));
 }

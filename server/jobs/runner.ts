@@ -3,7 +3,8 @@ import { type EngineThreads } from "../backtests/engine_threads.ts";
 import { RunClaims } from "../backtests/claims.ts";
 import { errorText, type Logger } from "../log.ts";
 import type { MarketData } from "../market_data/service.ts";
-import type { Consumer, Queue } from "../queue/queue.ts";
+import type { BlobDeletions } from "../storage/blob_deletions.ts";
+import type { Consumer, JobOutcome, Queue } from "../queue/queue.ts";
 import type { BlobStorage } from "../storage/storage.ts";
 import type { Kysely } from "kysely";
 import type { Database } from "../db/schema.ts";
@@ -16,10 +17,13 @@ export interface JobRunnerParts {
   readonly storage: BlobStorage;
   readonly marketData: MarketData;
   readonly threads: EngineThreads;
+  readonly blobDeletions: Pick<BlobDeletions, "sweep">;
   readonly log: Logger;
   readonly concurrency: number;
   /** How long a silent runner keeps a run, milliseconds. */
   readonly leaseMs: number;
+  /** Told when a run has ended; a process that dies before it can tell must do no harm. */
+  readonly afterRun?: (runId: string) => Promise<void>;
 }
 
 /** A pending run that nobody has touched for so long is queued again: its message may be lost. */
@@ -43,13 +47,17 @@ export class JobRunner {
    * @param options.alone this process has the database to itself, so whatever is open was left by a crash: it goes on now.
    */
   async start({ alone }: { readonly alone: boolean }): Promise<void> {
-    const { queue, concurrency, leaseMs, log, threads } = this.#parts;
+    const { queue, concurrency, leaseMs, log, threads, blobDeletions } = this.#parts;
     if (alone) await this.#claims.resetAll();
     // A queue that is away is no reason to end: the next sweep finds the same runs.
-    const sweep = (waitedMs: number) =>
-      this.requeueLost(waitedMs).catch((error) =>
+    const sweep = async (waitedMs: number) => {
+      await this.requeueLost(waitedMs).catch((error) =>
         log.warn("lost runs could not be queued again", { error: errorText(error) })
       );
+      await blobDeletions.sweep().catch((error) =>
+        log.warn("blobs could not be deleted yet", { error: errorText(error) })
+      );
+    };
     await sweep(alone ? 0 : LOST_AFTER_MS);
     const everyMs = Math.min(15_000, Math.max(1_000, leaseMs / 2));
     this.#sweep = setInterval(() => sweep(LOST_AFTER_MS), everyMs);
@@ -59,12 +67,25 @@ export class JobRunner {
         log.warn("a job of an unknown name was dropped", { name: message.name });
         return Promise.resolve("done");
       }
-      return runBacktestJob({ ...this.#parts, claims: this.#claims }, message.id, this.#stop.signal)
-        .catch((error) => {
-          log.error("a job could not be handled", { id: message.id, error: errorText(error) });
-          throw error;
-        });
+      return this.#handle(message.id).catch((error) => {
+        log.error("a job could not be handled", { id: message.id, error: errorText(error) });
+        throw error;
+      });
     }, { concurrency });
+  }
+
+  async #handle(id: string): Promise<JobOutcome> {
+    const parts = { ...this.#parts, claims: this.#claims };
+    const outcome = await runBacktestJob(parts, id, this.#stop.signal);
+    if (outcome === "done") {
+      await this.#parts.afterRun?.(id).catch((error) =>
+        this.#parts.log.warn("the end of a run could not be told", {
+          run_id: id,
+          error: errorText(error),
+        })
+      );
+    }
+    return outcome;
   }
 
   /** Queues again what nobody works on; returns how many. */

@@ -1,28 +1,56 @@
 /** The one place that knows how much one account may do. */
-import { type Kysely, sql, type Transaction } from "kysely";
-import { AppError } from "../../contracts/errors.ts";
-import type { Profile } from "../../contracts/users.ts";
+import type { Kysely, Transaction } from "kysely";
+import type { Usage, WorkUsage } from "../../contracts/users.ts";
 import type { Config } from "../config.ts";
-import type { Database } from "../db/schema.ts";
+import type { BacktestRunRow, Database } from "../db/schema.ts";
+import { countBacktests, countImports, countStrategies, importName } from "./counts.ts";
+import { OUTSIDE_FAILURES } from "./outside_failures.ts";
+import * as refuse from "./refusals.ts";
 
 const DAY_MS = 86_400_000;
+/** Longer than any import takes. */
+const RESERVATION_MS = 10 * 60_000;
+
+type AccountLimits = Config["limits"];
+
+/** An import of candles before it is stored. */
+export interface ImportRequest {
+  readonly asset: string;
+  readonly timeframe: string;
+  /** The name the import was given. */
+  readonly venue: string;
+  /** Candles of the file that are not stored yet. */
+  readonly newCandles: number;
+}
 
 export class Limits {
   constructor(
     private readonly db: Kysely<Database>,
-    private readonly limits: Config["limits"],
+    private readonly limits: AccountLimits,
     private readonly now: () => number,
   ) {}
 
   /** What is used and what is allowed. Archived strategies and automatic runs do not count. */
-  async usage(userId: string): Promise<Profile["usage"]> {
+  async usage(userId: string): Promise<WorkUsage> {
+    const limits = await this.#of(this.db, userId);
     return {
-      strategies: { used: await this.#strategies(this.db, userId), limit: this.limits.strategies },
+      strategies: { used: await countStrategies(this.db, userId), limit: limits.strategies },
       backtests_today: {
-        used: await this.#backtestsToday(this.db, userId),
-        limit: this.limits.backtestsPerDay,
+        used: await countBacktests(this.db, userId, this.#dayStart()),
+        limit: limits.backtestsPerDay,
         resets_at: this.#dayEnd().toISOString(),
       },
+    };
+  }
+
+  /** {@link usage} with the account's own candles, which takes longer to count. */
+  async wholeUsage(userId: string): Promise<Usage> {
+    const limits = await this.#of(this.db, userId);
+    const { series, candles } = await countImports(this.db, userId, new Date(this.now()));
+    return {
+      ...await this.usage(userId),
+      imports: { used: series.size, limit: limits.imports },
+      import_candles: { used: candles, limit: limits.importCandles },
     };
   }
 
@@ -36,15 +64,9 @@ export class Limits {
     userId: string,
     insert: (trx: Transaction<Database>) => Promise<T>,
   ): Promise<T> {
-    return await this.db.transaction().execute(async (trx) => {
-      await lockAccount(trx, userId);
-      const { strategies: limit } = this.limits;
-      if (await this.#strategies(trx, userId) >= limit) {
-        throw new AppError(
-          "limit_reached",
-          `You have ${limit} strategies, which is all this beta allows. Archive one that you no longer need.`,
-        );
-      }
+    return await this.#alone(userId, async (trx, { strategies: limit }) => {
+      const used = await countStrategies(trx, userId);
+      if (used >= limit) throw refuse.strategy({ used, limit });
       return await insert(trx);
     });
   }
@@ -52,49 +74,125 @@ export class Limits {
   /**
    * Runs `insert` when one more backtest is allowed today.
    *
-   * @throws {AppError} `limit_reached`
+   * @throws {AppError} `limit_reached`, with the time when the count starts again
    */
   async withRoomForBacktest<T>(
     userId: string,
     insert: (trx: Transaction<Database>) => Promise<T>,
   ): Promise<T> {
-    return await this.db.transaction().execute(async (trx) => {
-      await lockAccount(trx, userId);
-      const { backtestsPerDay: limit } = this.limits;
-      if (await this.#backtestsToday(trx, userId) >= limit) {
-        const hours = Math.ceil((this.#dayEnd().getTime() - this.now()) / 3_600_000);
-        throw new AppError(
-          "limit_reached",
-          `You have run ${limit} backtests today, which is all this beta allows. ` +
-            `The count starts again at 00:00 UTC, in about ${hours} ${
-              hours === 1 ? "hour" : "hours"
-            }.`,
-        );
+    return await this.#alone(userId, async (trx, { backtestsPerDay: limit }) => {
+      const used = await countBacktests(trx, userId, this.#dayStart());
+      if (used >= limit) {
+        throw refuse.backtest({ used, limit, resetsAt: this.#dayEnd(), nowMs: this.now() });
       }
       return await insert(trx);
     });
   }
 
-  async #strategies(db: Kysely<Database>, userId: string): Promise<number> {
-    const { count } = await db.selectFrom("strategies").select(sql<number>`count(*)`.as("count"))
-      .where("user_id", "=", userId).where("is_archived", "=", false).executeTakeFirstOrThrow();
-    return count;
+  /**
+   * Runs `store` when there is room for an import. The room is set aside first, because storing takes several transactions.
+   *
+   * @throws {AppError} `limit_reached`
+   */
+  async withRoomForImport<T>(
+    userId: string,
+    request: ImportRequest,
+    store: () => Promise<T>,
+  ): Promise<T> {
+    const { newCandles } = request;
+    const { id } = await this.#alone(userId, async (trx, limits) => {
+      const now = new Date(this.now());
+      const { series, candles } = await countImports(trx, userId, now);
+      const name = importName(request);
+      if (!series.has(name) && series.size >= limits.imports) {
+        throw refuse.importSeries({ used: series.size, limit: limits.imports });
+      }
+      if (candles + newCandles > limits.importCandles) {
+        throw refuse.importCandles({ used: candles, limit: limits.importCandles, newCandles });
+      }
+      await trx.deleteFrom("import_reservations")
+        .where("user_id", "=", userId).where("expires_at", "<=", now).execute();
+      return await trx.insertInto("import_reservations").values({
+        user_id: userId,
+        series: name,
+        candles: newCandles,
+        expires_at: new Date(now.getTime() + RESERVATION_MS),
+      }).returning("id").executeTakeFirstOrThrow();
+    });
+    try {
+      return await store();
+    } finally {
+      await this.db.deleteFrom("import_reservations").where("id", "=", id).execute();
+    }
   }
 
-  async #backtestsToday(db: Kysely<Database>, userId: string): Promise<number> {
-    const start = new Date(this.#dayEnd().getTime() - DAY_MS);
-    const { count } = await db.selectFrom("backtest_runs").select(sql<number>`count(*)`.as("count"))
-      .where("user_id", "=", userId).where("created_at", ">=", start)
-      .where("triggered_by", "!=", "schedule").executeTakeFirstOrThrow();
-    return count;
+  /**
+   * Remembers that a run which is about to be deleted counts for its day; else deleting runs would make room for more. Call it
+   * in the transaction that deletes the row.
+   */
+  async keepCounting(
+    trx: Transaction<Database>,
+    run: Pick<
+      BacktestRunRow,
+      "id" | "user_id" | "created_at" | "triggered_by" | "status" | "error_code"
+    >,
+  ): Promise<void> {
+    const outside: readonly (string | null)[] = OUTSIDE_FAILURES;
+    const free = run.triggered_by === "schedule" ||
+      run.status === "failed" && outside.includes(run.error_code);
+    if (free || run.created_at < this.#dayStart()) return;
+    await trx.deleteFrom("deleted_backtests")
+      .where("user_id", "=", run.user_id).where("created_at", "<", this.#dayStart()).execute();
+    await trx.insertInto("deleted_backtests")
+      .values({ id: run.id, user_id: run.user_id, created_at: run.created_at })
+      .onConflict((conflict) => conflict.doNothing()).execute();
+  }
+
+  /** Everybody's limits, or the account's own. */
+  async #of(db: Kysely<Database>, userId: string): Promise<AccountLimits> {
+    const own = await ownLimits(db, userId).executeTakeFirst();
+    return this.#merged(own);
+  }
+
+  #merged(own: OwnLimits | undefined): AccountLimits {
+    return {
+      strategies: own?.max_strategies ?? this.limits.strategies,
+      backtestsPerDay: own?.max_backtests_per_day ?? this.limits.backtestsPerDay,
+      imports: own?.max_imports ?? this.limits.imports,
+      importCandles: own?.max_import_candles ?? this.limits.importCandles,
+    };
+  }
+
+  /** Makes the transactions of one account wait for each other until this one ends. */
+  async #alone<T>(
+    userId: string,
+    work: (trx: Transaction<Database>, limits: AccountLimits) => Promise<T>,
+  ): Promise<T> {
+    return await this.db.transaction().execute(async (trx) => {
+      // The weakest lock that does: logging in, which refers to the row, need not wait.
+      const own = await ownLimits(trx, userId).forNoKeyUpdate().executeTakeFirst();
+      return await work(trx, this.#merged(own));
+    });
+  }
+
+  #dayStart(): Date {
+    return new Date(Math.floor(this.now() / DAY_MS) * DAY_MS);
   }
 
   #dayEnd(): Date {
-    return new Date((Math.floor(this.now() / DAY_MS) + 1) * DAY_MS);
+    return new Date(this.#dayStart().getTime() + DAY_MS);
   }
 }
 
-/** Makes the transactions of one account wait for each other until this one ends. */
-async function lockAccount(trx: Transaction<Database>, userId: string): Promise<void> {
-  await trx.selectFrom("users").select("id").where("id", "=", userId).forUpdate().execute();
+interface OwnLimits {
+  readonly max_strategies: number | null;
+  readonly max_backtests_per_day: number | null;
+  readonly max_imports: number | null;
+  readonly max_import_candles: number | null;
+}
+
+function ownLimits(db: Kysely<Database>, userId: string) {
+  return db.selectFrom("users")
+    .select(["max_strategies", "max_backtests_per_day", "max_imports", "max_import_candles"])
+    .where("id", "=", userId);
 }

@@ -30,7 +30,15 @@ export interface CsvImportOptions {
   readonly nowMs: number;
   readonly signal?: AbortSignal;
   readonly onProgress?: (rows: number) => void;
+  /** Asked before anything is stored, with the number of candles that are new; it throws, or calls `store`. */
+  readonly admit?: AdmitImport;
 }
+
+/** Decides whether so many new candles may be stored. */
+export type AdmitImport = (
+  newCandles: number,
+  store: () => Promise<InsertResult>,
+) => Promise<InsertResult>;
 
 /**
  * Imports the text of a CSV file into a series. The span of the file counts as complete afterwards: what is missing inside
@@ -47,11 +55,17 @@ export async function importCsv(
   const { candles, unclosed } = read;
   const firstMs = candles.time[0] ?? 0;
   const lastMs = candles.time[candles.length - 1] ?? 0;
-  const inserted = await parts.store.insert(key, candles, options);
-  await parts.coverage.add(key, {
-    from: firstMs,
-    to: lastMs + MARKET_TIMEFRAMES[key.timeframe],
-  });
+  const store = async () => {
+    const inserted = await parts.store.insert(key, candles, options);
+    await parts.coverage.add(key, {
+      from: firstMs,
+      to: lastMs + MARKET_TIMEFRAMES[key.timeframe],
+    });
+    return inserted;
+  };
+  const inserted = options.admit
+    ? await options.admit(await parts.store.countNew(key, candles), store)
+    : await store();
   const missing = findGaps(candles).reduce((sum, gap) => sum + gap.missing, 0);
   return { ok: true, ...inserted, unclosed, firstMs, lastMs, missing };
 }

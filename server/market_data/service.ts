@@ -19,7 +19,7 @@ import {
 import { CoverageStore } from "./coverage.ts";
 import { MarketDataError } from "./errors.ts";
 import { CandleFetcher, type FetchRequest } from "./fetcher.ts";
-import { type CsvImportResult, importCsv } from "./import_csv.ts";
+import { type AdmitImport, type CsvImportResult, importCsv } from "./import_csv.ts";
 import { missingIntervals } from "./intervals.ts";
 import { type Market, MarketListing, type PrivateSeries, venueOf } from "./listing.ts";
 import type { SeriesKey } from "./series.ts";
@@ -219,6 +219,7 @@ export class MarketData {
       readonly importName?: string;
       readonly signal?: AbortSignal;
       readonly onProgress?: (rows: number) => void;
+      readonly admit?: AdmitImport;
     },
   ): Promise<CsvImportResult> {
     const { asset, key } = this.#series(request);
@@ -233,7 +234,21 @@ export class MarketData {
       nowMs: this.#now(),
       ...(request.signal ? { signal: request.signal } : {}),
       ...(request.onProgress ? { onProgress: request.onProgress } : {}),
+      ...(request.admit ? { admit: request.admit } : {}),
     });
+  }
+
+  /** Removes one of a user's private imports; `false` when there is none like that. */
+  async removeImport(
+    ownerId: string,
+    { asset, timeframe, name }: {
+      readonly asset: string;
+      readonly timeframe: string;
+      readonly name: string;
+    },
+  ): Promise<boolean> {
+    const { key } = this.#series({ asset, timeframe, ownerId, importName: name });
+    return await this.store.remove(key) > 0;
   }
 
   async #fetchMissing(key: SeriesKey, request: FetchRequest): Promise<void> {

@@ -136,6 +136,28 @@ export class CandleStore {
     return decodeRows(rows[0]?.body ?? "", MARKET_TIMEFRAMES[key.timeframe]);
   }
 
+  /** How many of `candles` are not stored yet. */
+  async countNew(key: SeriesKey, candles: CandleSeries): Promise<number> {
+    const { rows } = await sql<{ candles: number }>`
+      select count(*)::int as candles from unnest(${`{${
+      candles.time.join(",")
+    }}`}::float8[]) as given (ms)
+        where not exists (select from candles where ${ofSeries(key)}
+          and timestamp = to_timestamp(ms / 1000))`.execute(this.#db);
+    return rows[0]?.candles ?? candles.length;
+  }
+
+  /** Removes a series with everything that is known of it; answers how many candles it had. */
+  async remove(key: SeriesKey): Promise<number> {
+    return await this.#db.transaction().execute(async (trx) => {
+      await sql`delete from candle_coverage where ${ofSeries(key)}`.execute(trx);
+      const { numAffectedRows } = await sql`delete from candles where ${ofSeries(key)}`.execute(
+        trx,
+      );
+      return Number(numAffectedRows ?? 0n);
+    });
+  }
+
   /** How many candles there are with open times in `[fromMs, toMs)`, and the first of them. */
   async count(
     key: SeriesKey,

@@ -1,7 +1,9 @@
 /** The web process: serves, and runs jobs too when there is no Redis to hand them to workers. */
 import type { Config } from "../config.ts";
 import { errorText } from "../log.ts";
+import { registerDailySweep } from "../schedules/cron.ts";
 import type { Services } from "../services.ts";
+import { APP_VERSION } from "../version.ts";
 import { importCandles, migrated, prepareDatabase } from "./prepare.ts";
 import { type StopRequest, untilAskedToStop } from "./signals.ts";
 import { openServices, StartError } from "./start_error.ts";
@@ -37,10 +39,13 @@ export async function runWeb(
     const failed = Promise.withResolvers<never>();
     preparing = prepare(services, stop, ready).catch(failed.reject);
     console.log(`Blockbuilders is at ${addressOf(config, server)}`);
+    services.log.info("started", { version: APP_VERSION });
     await Promise.race([stop.asked, failed.promise]);
+    services.log.info("asked to stop");
   } finally {
     services.announceClosing();
     if (server) await drain(server);
+    await services.schedules.stop();
     await services.runner.stop(GRACE_MS);
     await Promise.race([preparing, new Promise((resolve) => setTimeout(resolve, GRACE_MS))]);
     stop.dispose();
@@ -49,13 +54,16 @@ export async function runWeb(
 }
 
 async function prepare(services: Services, stop: StopRequest, ready: boolean): Promise<void> {
-  const { config, database, log, runner, accounts } = services;
+  const { config, database, log, runner, accounts, schedules } = services;
   if (!ready) await prepareDatabase(services, stop.signal);
   accounts.warmUp().catch((error) => log.warn("no password thread", { error: errorText(error) }));
   // Runs wait until the candles are in, rather than fail for want of them.
   await importCandles(services, stop.signal);
-  if (config.redisUrl !== null || stop.signal.aborted) return;
-  await runner.start({ alone: database.kind === "pglite" });
+  if (stop.signal.aborted) return;
+  if (config.redisUrl === null) await runner.start({ alone: database.kind === "pglite" });
+  if (stop.signal.aborted) return;
+  schedules.start();
+  registerDailySweep({ schedules, minuteOfDay: config.autoUpdateMinute, log }, stop.signal);
 }
 
 function serve(config: Config, app: WebApp): Deno.HttpServer {

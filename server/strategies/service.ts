@@ -1,6 +1,7 @@
 /** Strategies and their immutable versions. What belongs to somebody else is not found. */
-import { type Kysely, sql } from "kysely";
+import { type Kysely, sql, type Transaction } from "kysely";
 import { AppError, type Issue } from "../../contracts/errors.ts";
+import type { Horizon } from "../../contracts/schedules.ts";
 import type {
   CreateStrategy,
   ListStrategies,
@@ -22,6 +23,8 @@ import {
 import { isUniqueViolation, isUuid } from "../db/errors.ts";
 import type { Database, StrategyRow, StrategyVersionRow } from "../db/schema.ts";
 import type { Limits } from "../limits/limits.ts";
+import { utcDay } from "../schedules/days.ts";
+import { openRecord, openRecordsOf } from "../schedules/records.ts";
 
 export interface StrategiesOptions {
   readonly db: Kysely<Database>;
@@ -57,6 +60,16 @@ export class Strategies {
         (join) => join.onTrue(),
       )
       .select(["run_id", "run_status", "run_created_at", "total_return", "max_drawdown"])
+      .leftJoinLateral(
+        (eb) =>
+          eb.selectFrom("backtest_runs")
+            .select(["created_at as result_created_at", "seen_at as result_seen_at"])
+            .whereRef("backtest_runs.strategy_id", "=", "strategies.id")
+            .where("status", "=", "completed")
+            .orderBy("created_at", "desc").limit(1).as("result"),
+        (join) => join.onTrue(),
+      )
+      .select(["result_created_at", "result_seen_at"])
       .select("sparkline")
       .select((eb) =>
         eb.selectFrom("strategy_versions").select((v) => v.fn.max("version_number").as("n"))
@@ -77,8 +90,11 @@ export class Strategies {
       );
     }
     const order = column === "name" ? sql`lower(strategies.name)` : sql.ref(`strategies.${column}`);
-    const found = await rows
-      .orderBy(order, direction).orderBy("strategies.id").execute();
+    const [found, records] = await Promise.all([
+      rows.orderBy(order, direction).orderBy("strategies.id").execute(),
+      openRecordsOf(this.#db, userId),
+    ]);
+    const today = utcDay(this.#now());
     return found.map((row) => ({
       ...toStrategy(row),
       latest_version_number: row.latest_version_number,
@@ -92,6 +108,13 @@ export class Strategies {
           sparkline: row.sparkline && [...row.sparkline],
         }
         : null,
+      freshness: row.result_created_at === null
+        ? null
+        : utcDay(row.result_created_at.getTime()) === today
+        ? "updated_today"
+        : "needs_update",
+      has_new_result: row.result_created_at !== null && row.result_seen_at === null,
+      forward_record: records.get(row.id) ?? null,
     }));
   }
 
@@ -134,19 +157,34 @@ export class Strategies {
   /** @throws {AppError} `not_found` */
   async get(userId: string, id: string): Promise<StrategyDetail> {
     const row = await this.#own(userId, id);
-    return { ...toStrategy(row), latest_version: await this.#latest(row.id) };
+    const [latest_version, forward_record] = await Promise.all([
+      this.#latest(row.id),
+      openRecord(this.#db, row.id),
+    ]);
+    return { ...toStrategy(row), latest_version, forward_record };
   }
 
-  /** @throws {AppError} `not_found`; `limit_reached` when restoring would be one too many */
-  async update(userId: string, id: string, change: UpdateStrategy): Promise<StrategyDetail> {
+  /**
+   * Changes the row; what `also` does happens with it or not at all.
+   *
+   * @throws {AppError} `not_found`; `limit_reached` when restoring would be one too many
+   */
+  async update(
+    userId: string,
+    id: string,
+    change: UpdateStrategy,
+    also: (trx: Transaction<Database>) => Promise<void> = () => Promise.resolve(),
+  ): Promise<StrategyDetail> {
     const row = await this.#own(userId, id);
     const set = { ...change, updated_at: new Date(this.#now()) };
-    const write = (db: Kysely<Database>) =>
-      db.updateTable("strategies").set(set).where("id", "=", row.id).execute();
+    const write = async (trx: Transaction<Database>) => {
+      await also(trx);
+      await trx.updateTable("strategies").set(set).where("id", "=", row.id).execute();
+    };
     if (row.is_archived && change.is_archived === false) {
       await this.#limits.withRoomForStrategy(userId, write);
     } else {
-      await write(this.#db);
+      await this.#db.transaction().execute(write);
     }
     return await this.get(userId, id);
   }
@@ -255,7 +293,8 @@ export class Strategies {
       const row = await trx.insertInto("strategies")
         .values({ ...values, user_id: userId, created_at: now, updated_at: now })
         .returningAll().executeTakeFirstOrThrow();
-      if (definition === null) return { ...toStrategy(row), latest_version: null };
+      const made = { ...toStrategy(row), forward_record: null };
+      if (definition === null) return { ...made, latest_version: null };
       const version = await trx.insertInto("strategy_versions").values({
         strategy_id: row.id,
         version_number: 1,
@@ -263,7 +302,7 @@ export class Strategies {
         created_at: now,
         updated_at: now,
       }).returningAll().executeTakeFirstOrThrow();
-      return { ...toStrategy(row), latest_version: toVersion(version) };
+      return { ...made, latest_version: toVersion(version) };
     });
   }
 
@@ -330,6 +369,14 @@ function toStrategy(row: StrategyRow): Strategy {
     timeframe: row.timeframe as Strategy["timeframe"],
     is_archived: row.is_archived,
     auto_update_enabled: row.auto_update_enabled,
+    auto_update: {
+      enabled: row.auto_update_enabled,
+      horizon: row.auto_update_horizon as Horizon,
+      failing_days: row.auto_update_failing_days,
+      failing_reason: row.auto_update_failure,
+      switched_off_reason: row.auto_update_off_reason,
+      last_auto_run_at: row.auto_update_last_run_at?.toISOString() ?? null,
+    },
     created_at: row.created_at.toISOString(),
     updated_at: row.updated_at.toISOString(),
   };

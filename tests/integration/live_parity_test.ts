@@ -1,6 +1,6 @@
 /** The live result of every template against the server's run of the same version: bit for bit. */
 import assert from "node:assert/strict";
-import { TEMPLATES } from "../../engine/mod.ts";
+import { decodeCandles, TEMPLATES } from "../../engine/mod.ts";
 import { LiveEngine } from "../../components/editor/live/live_engine.ts";
 import { testApp, untilEnded } from "../support/app.ts";
 
@@ -18,7 +18,7 @@ testApp(
     });
     const bytes = await response.arrayBuffer();
     const engine = new LiveEngine();
-    await engine.answer({ kind: "load", id: 0, bytes });
+    await engine.answer({ kind: "load", id: 0, candles: decodeCandles(new Uint8Array(bytes)) });
     let trades = 0;
     for (const { id } of TEMPLATES) {
       const created = await person.post("/strategies", {

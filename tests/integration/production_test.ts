@@ -124,9 +124,9 @@ testWith(
       assert.equal((results.metrics as { num_trades: number }).num_trades, first.num_trades);
 
       vendor.stall();
-      const asked = vendor.nextRequest();
+      const reached = vendor.nextRequest();
       const heldId = await person.startRun(strategyId, "2021-06-01", "2021-08-01");
-      const holder = await processWithPort(await asked, workers);
+      const holder = await processWithPort(await reached, workers);
       assert.equal((await person.run(heldId)).status, "running");
       holder.kill("SIGKILL");
       await holder.exited;
@@ -152,6 +152,24 @@ testWith(
           assert.ok(!process.output().includes(secret), "no secret is logged");
         }
       }
+      // A run is followed by its id: from the request that asked for it to the worker that ended it.
+      const told = (process: AppProcess, runId: string) =>
+        logLines(process).filter(({ run_id }) => run_id === runId).map(({ message }) => message);
+      assert.deepEqual(told(web, first.run_id), ["backtest queued"]);
+      assert.deepEqual(
+        workers.flatMap((worker) => told(worker, first.run_id)),
+        ["backtest started", "backtest completed"],
+      );
+      const queued = logLines(web).find(({ run_id }) => run_id === first.run_id);
+      const asked = logLines(web).find(({ message, request_id }) =>
+        message === "request" && request_id === queued?.request_id
+      );
+      assert.deepEqual([asked?.path, asked?.status], ["/api/v1/backtests", 202]);
+      assert.equal(asked?.user_id, queued?.user_id);
+      assert.deepEqual(told(holder, heldId), ["backtest started"]);
+      const heir = workers.find((worker) => worker !== holder);
+      assert.ok(heir);
+      assert.deepEqual(told(heir, heldId), ["backtest started", "backtest completed"]);
     } finally {
       for (const process of processes) process.kill("SIGKILL");
       await Promise.all(processes.map((process) => process.exited));
@@ -163,6 +181,12 @@ testWith(
   },
   { sanitizeOps: false, sanitizeResources: false },
 );
+
+/** What a process has logged: every line of its output that is JSON. */
+function logLines(process: AppProcess): Record<string, unknown>[] {
+  return process.output().split("\n").filter((line) => line.startsWith("{"))
+    .map((line) => JSON.parse(line));
+}
 
 /** Runs the image's own health check against a port. */
 async function healthCheckPasses(port: number): Promise<void> {

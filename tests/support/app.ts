@@ -11,7 +11,9 @@ import { type Need, testWith } from "./env.ts";
 const NOBODY = "http://127.0.0.1:9";
 
 export interface TestAppOptions extends GivenParts {
-  readonly config?: Partial<Config>;
+  readonly config?: Partial<Omit<Config, "limits">> & {
+    readonly limits?: Partial<Config["limits"]>;
+  };
 }
 
 export interface Answer {
@@ -118,7 +120,8 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
   const { config = {}, ...given } = options;
   const folder = await Deno.makeTempDir({ prefix: "test-app-" });
   const base = loadConfig({ DATA_DIR: folder, VENDOR_URL: NOBODY, VENDOR_TIMEOUT_MS: "2000" });
-  const services = await createServices({ ...base, ...config }, {
+  const limits = { ...base.limits, ...config.limits };
+  const services = await createServices({ ...base, ...config, limits }, {
     log: createLogger({ logLevel: "error", logFormat: "text", write: () => {} }),
     ...given,
     database: given.database ?? await freshPglite(),

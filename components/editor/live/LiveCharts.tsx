@@ -7,7 +7,7 @@ import { Skeleton } from "../../ui/Skeleton.tsx";
 import { useZone } from "../../ui/Time.tsx";
 import { useEditor } from "../context.ts";
 import type { LiveCharts as Charts } from "./draw_live_charts.ts";
-import type { Pane } from "./live_panes.ts";
+import type { Pane } from "../../charts/panes.ts";
 
 /** From top to bottom. */
 const PANES: readonly Pane[] = ["equity", "drawdown", "price"];

@@ -3,6 +3,7 @@ import { useId } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import { INTRABAR_MODES, type IntrabarMode } from "../../../engine/mod.ts";
 import { presetRange, PRESETS } from "../../run/run_range.ts";
+import { RulesLink } from "../../learn/RulesLink.tsx";
 import { useEditor } from "../context.ts";
 import { parseNumber } from "../model/params.ts";
 import type { LiveSettings } from "./live_session.ts";
@@ -106,7 +107,8 @@ export function LiveSettingsForm() {
         </select>
       </div>
       <p class="ed-help">
-        Computed in this browser, with the engine of the server. It never counts as a backtest.
+        Computed in this browser, with the engine of the server. It never counts as a backtest.{" "}
+        <RulesLink />
       </p>
     </div>
   );

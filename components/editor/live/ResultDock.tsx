@@ -22,10 +22,13 @@ const PANELS = {
   trades: { label: "Trades of the live result", Content: TradesPanel },
 } as const;
 
-export function ResultDock() {
+/** With `inPage` it is part of a page that scrolls: always open, as tall as the page says. */
+export function ResultDock({ inPage = false }: { readonly inPage?: boolean }) {
   const { live, store, ui } = useEditor();
   const dock = useRef<HTMLElement>(null);
-  const choice = useSignal(initialDock(browserStorage(), screenNow()));
+  const choice = useSignal(
+    inPage ? { open: true, height: null } : initialDock(browserStorage(), screenNow()),
+  );
   const room = useSignal(roomOf(null));
   const panel = useSignal<keyof typeof PANELS | null>(null);
   const id = useId();
@@ -59,7 +62,7 @@ export function ResultDock() {
       data-comparing={store.comparing.value !== null}
       style={open && height !== null ? { height: `${height}px` } : undefined}
     >
-      {open && (
+      {open && !inPage && (
         <DockGrip
           room={room.value}
           dock={dock}
@@ -68,22 +71,23 @@ export function ResultDock() {
         />
       )}
       <header class="live-head">
-        <button
-          type="button"
-          class="live-toggle"
-          aria-labelledby={`${id}-name`}
-          aria-describedby={`${id}-brief`}
-          aria-expanded={open}
-          onClick={() => {
-            choose({ open: !open });
-            // A canvas of another height: on a phone all of it has to be found again.
-            if (screenNow() === "phone") requestAnimationFrame(() => ui.canvas.current?.fit());
-          }}
-        >
-          <Icon name={open ? "down" : "up"} size={14} />
-          <span id={`${id}-name`}>Live result</span>
-          {!open && <Brief id={`${id}-brief`} />}
-        </button>
+        {inPage ? <h2 class="live-toggle">Live result</h2> : (
+          <button
+            type="button"
+            class="live-toggle"
+            aria-describedby={`${id}-brief`}
+            aria-expanded={open}
+            onClick={() => {
+              choose({ open: !open });
+              // A canvas of another height: on a phone all of it has to be found again.
+              if (screenNow() === "phone") requestAnimationFrame(() => ui.canvas.current?.fit());
+            }}
+          >
+            <Icon name={open ? "down" : "up"} size={14} />
+            Live result
+          </button>
+        )}
+        {!open && <Brief id={`${id}-brief`} />}
         <State live={live} />
         <span class="live-space" />
         <button

@@ -5,8 +5,8 @@
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import { readColours } from "../../charts/chart_parts.ts";
-import { tradeNear } from "./draw_price.ts";
-import { type Pane, paneColumns, type PaneContext, paneOptions } from "./live_panes.ts";
+import { tradeNear } from "../../charts/draw_price.ts";
+import { type Pane, paneColumns, type PaneContext, paneOptions } from "../../charts/panes.ts";
 import type { LiveAnswer } from "./live_session.ts";
 
 export interface LiveChartPlaces {
@@ -114,7 +114,10 @@ export function createLiveCharts({ panes, zone, onPoint, onPick }: LiveChartPlac
     if (!answer || Math.abs(event.clientX - pressedAt) > CLICK) return;
     const chart = charts.find(({ over }) => over === event.currentTarget)!;
     const trade = chart === price ? tradeNear(chart, answer, event) : null;
-    const bar = trade ?? chart.posToIdx(event.clientX - chart.over.getBoundingClientRect().left);
+    // On a marker it is the bar whose signal led to the trade.
+    const bar = trade === null
+      ? chart.posToIdx(event.clientX - chart.over.getBoundingClientRect().left)
+      : answer.trades.entryBar[trade]! - 1;
     onPick(bar, trade !== null);
   };
   for (const { place, chart: { over } } of all) {

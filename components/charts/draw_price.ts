@@ -1,8 +1,8 @@
 /** Candles and trades on a price chart, drawn on uPlot's canvas. */
 import type uPlot from "uplot";
-import type { CandleSeries } from "../../../engine/mod.ts";
-import type { Colours } from "../../charts/chart_parts.ts";
-import type { LiveAnswer } from "./live_session.ts";
+import type { CandleSeries } from "../../engine/mod.ts";
+import type { PricedResult } from "./charted_result.ts";
+import type { Colours } from "./chart_parts.ts";
 
 /** Bars in view up to which candles are drawn instead of a line. */
 const MOST_CANDLES = 260;
@@ -51,7 +51,7 @@ export function drawCandles(chart: uPlot, candles: CandleSeries, colours: Colour
 /** Entries ▲ below the bar, exits ▼ above it, coloured by how the trade ended. */
 export function drawTrades(
   chart: uPlot,
-  { trades, candles }: LiveAnswer,
+  { trades, candles }: Pick<PricedResult, "trades" | "candles">,
   colours: Colours,
 ): void {
   const [from, to] = barsInView(chart);
@@ -103,17 +103,17 @@ function clip({ ctx, bbox }: uPlot): void {
   ctx.clip();
 }
 
-/** The bar whose signal led to the trade whose marker is under the pointer. */
+/** Which trade's marker is under the pointer, `null` when none is. */
 export function tradeNear(
   chart: uPlot,
-  { trades, candles }: LiveAnswer,
+  { trades, candles }: Pick<PricedResult, "trades" | "candles">,
   event: MouseEvent,
 ): number | null {
   const { left, top } = chart.over.getBoundingClientRect();
   const [x, y] = [event.clientX - left, event.clientY - top];
   let best: number | null = null;
   let nearest = REACH;
-  const look = (bar: number, price: number | undefined, side: 1 | -1, signalBar: number) => {
+  const look = (trade: number, bar: number, price: number | undefined, side: 1 | -1) => {
     const time = chart.data[0][bar];
     if (time === undefined || price === undefined) return;
     const away = Math.abs(chart.valToPos(time, "x") - x);
@@ -121,14 +121,14 @@ export function tradeNear(
     const distance = Math.max(away, up);
     if (distance >= nearest) return;
     nearest = distance;
-    best = signalBar;
+    best = trade;
   };
   const { entryBar, exitBar } = trades;
   for (let k = 0; k < entryBar.length; k++) {
     const entry = entryBar[k]!;
     const exit = exitBar[k]!;
-    look(entry, candles.low[entry], 1, entry - 1);
-    if (exit >= 0) look(exit, candles.high[exit], -1, entry - 1);
+    look(k, entry, candles.low[entry], 1);
+    if (exit >= 0) look(k, exit, candles.high[exit], -1);
   }
   return best;
 }

@@ -1,4 +1,4 @@
-/** How each pane of the live result is drawn: its axes, its curves, and what is painted over them. */
+/** How each pane of a result is drawn, live or stored: its axes, its curves, and what is painted over them. */
 import type uPlot from "uplot";
 import {
   type Colours,
@@ -8,10 +8,10 @@ import {
   timeAxis,
   translucent,
   valueAxis,
-} from "../../charts/chart_parts.ts";
-import { percent } from "../../format.ts";
+} from "./chart_parts.ts";
+import { percent } from "../format.ts";
+import type { ChartedResult } from "./charted_result.ts";
 import { drawCandles, drawTrades, MARKER_ROOM } from "./draw_price.ts";
-import type { LiveAnswer } from "./live_session.ts";
 
 /** The panes from top to bottom share the time axis, which the last one writes. */
 export type Pane = "equity" | "drawdown" | "price";
@@ -21,7 +21,7 @@ export interface PaneContext {
   readonly colours: Colours;
   readonly zone: string;
   /** What is shown now. */
-  readonly answer: () => LiveAnswer | null;
+  readonly answer: () => ChartedResult | null;
 }
 
 type PaneOptions = Pick<uPlot.Options, "axes" | "series" | "scales" | "padding"> & {
@@ -42,11 +42,11 @@ export function paneOptions(pane: Pane, width: number, context: PaneContext): Pa
 }
 
 /** The columns of a pane beside its times, in the order of its series. */
-export function paneColumns(pane: Pane, answer: LiveAnswer): Float64Array[] {
+export function paneColumns(pane: Pane, answer: ChartedResult): ArrayLike<number | null>[] {
   if (pane === "equity") return [answer.hold, answer.equity];
   if (pane === "drawdown") return [answer.drawdown];
-  const { close, low, high } = answer.candles;
-  return [close, low, high];
+  const { candles } = answer;
+  return candles ? [candles.close, candles.low, candles.high] : [];
 }
 
 const OPTIONS: Readonly<Record<Pane, (context: PaneContext) => Omit<PaneOptions, "padding">>> = {
@@ -101,10 +101,10 @@ const OPTIONS: Readonly<Record<Pane, (context: PaneContext) => Omit<PaneOptions,
         unseen(),
       ],
       over: (chart) => {
-        const answer = context.answer();
-        if (!answer) return;
-        drawCandles(chart, answer.candles, colours);
-        drawTrades(chart, answer, colours);
+        const { candles, trades } = context.answer() ?? {};
+        if (!candles || !trades) return;
+        drawCandles(chart, candles, colours);
+        drawTrades(chart, { candles, trades }, colours);
         drawTags(chart, [
           { row: 1, fill: colours.surface, ink: colours.quiet, edge: colours.line },
         ], compact);
@@ -133,7 +133,7 @@ function unseen(): uPlot.Series {
 /** Places, in pixels, at which candles are missing. */
 function gapsIn(
   chart: uPlot,
-  answer: LiveAnswer | null,
+  answer: ChartedResult | null,
   from: number,
   to: number,
 ): uPlot.Series.Gaps {

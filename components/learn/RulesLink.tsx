@@ -1,0 +1,8 @@
+/** To the rules of a backtest, in a tab of its own: what is being filled in or built stays as it is. */
+export function RulesLink() {
+  return (
+    <a class="link" href="/how-backtests-work" target="_blank" rel="noopener">
+      How backtests work<span class="sr-only">(in a new tab)</span>
+    </a>
+  );
+}

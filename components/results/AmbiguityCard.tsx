@@ -1,0 +1,39 @@
+import { counted, percent, tone } from "../format.ts";
+import { Badge } from "../ui/Badge.tsx";
+import { Card } from "../ui/Card.tsx";
+import { ambiguityWords, INTRABAR_WORDS, intrabarRows } from "./ambiguity_words.ts";
+import type { ResultSummary } from "./result.ts";
+
+/** How far the answer moves with what a candle does not say. */
+export function AmbiguityCard({ summary }: { readonly summary: ResultSummary }) {
+  const { ambiguity, settings } = summary;
+  return (
+    <Card title="What a candle does not say" id="ambiguity">
+      <p class="card-text">{ambiguityWords(ambiguity)}</p>
+      {ambiguity.ambiguous_trades > 0 && (
+        <table class="table plain-table">
+          <caption class="sr-only">
+            Total return by which came first in {counted(ambiguity.ambiguous_trades, "trade")}
+          </caption>
+          <thead>
+            <tr>
+              <th scope="col">What came first</th>
+              <th scope="col" class="n">Total return</th>
+            </tr>
+          </thead>
+          <tbody>
+            {intrabarRows(ambiguity).map(([mode, value]) => (
+              <tr key={mode} data-own={mode === settings.intrabar}>
+                <th scope="row">
+                  {INTRABAR_WORDS[mode]}{" "}
+                  {mode === settings.intrabar && <Badge tone="accent">this run</Badge>}
+                </th>
+                <td class={`n ${tone(value) ?? ""}`}>{percent(value)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,29 @@
+import assert from "node:assert/strict";
+import { ambiguityWords, intrabarRows } from "./ambiguity_words.ts";
+
+const words = (trades: number, [stop, path, target]: [number, number, number]) =>
+  ambiguityWords({
+    ambiguous_trades: trades,
+    total_return: { stop_first: stop, ohlc_path: path, target_first: target },
+  }).replaceAll("\u00a0", " ");
+
+Deno.test("ambiguity: how far the answer moves is told in points", () => {
+  assert.equal(
+    words(3, [-0.02, 0.01, 0.05]),
+    "In 3 trades stop and target were both inside one candle, which does not say which came first. The total return lies between −2.0 % and +5.0 %: 7.0 points hang on that assumption.",
+  );
+});
+
+Deno.test("ambiguity: what does not move it is told so", () => {
+  assert.match(words(0, [0.1, 0.1, 0.1]), /^In no trade .* does not hang on which came first\.$/);
+  assert.match(words(1, [0.1, 0.1, 0.1]), /^In 1 trade .* stays at \+10\.0 %\.$/);
+});
+
+Deno.test("ambiguity: the careful assumption comes first", () => {
+  const total_return = { target_first: 3, stop_first: 1, ohlc_path: 2 };
+  assert.deepEqual(intrabarRows({ ambiguous_trades: 1, total_return }).map(([, value]) => value), [
+    1,
+    2,
+    3,
+  ]);
+});

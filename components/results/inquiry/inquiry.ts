@@ -1,0 +1,152 @@
+/**
+ * What a result's page asks of the engine after it has been read: the prices it was made from, whether the same comes out
+ * again, and at what cost the edge is gone. Runs in a thread of the browser, or in the page where there are none.
+ */
+import type { Run } from "../../../contracts/backtests.ts";
+import {
+  type CandleSeries,
+  compileStrategy,
+  decodeCandles,
+  ENGINE_VERSION,
+  firstAtOrAfter,
+  parseStrategy,
+  runBacktest,
+  type RunSettings,
+  sliceCandles,
+  type StrategyPlan,
+} from "../../../engine/mod.ts";
+import { costAnswer } from "./break_even.ts";
+import type { CostAnswer } from "./cost_answer.ts";
+
+/** What is asked about. */
+export type InquiryRun = Pick<
+  Run,
+  | "strategy_id"
+  | "version_number"
+  | "asset"
+  | "timeframe"
+  | "date_from"
+  | "date_to"
+  | "fee_percent"
+  | "slippage_percent"
+  | "initial_capital"
+  | "intrabar"
+  | "run_hash"
+  | "engine_version"
+>;
+
+/** Whether running it again here gives the same, bit for bit; if not, what is different. */
+export type CheckOutcome = "same" | "other_engine" | "other_candles" | "unknown";
+
+export type InquiryReply =
+  /** The candles of the range. */
+  | { readonly kind: "prices"; readonly candles: CandleSeries }
+  | { readonly kind: "no_prices"; readonly message: string }
+  | { readonly kind: "check"; readonly outcome: CheckOutcome }
+  /** `null`: there was no trade. */
+  | { readonly kind: "costs"; readonly answer: CostAnswer | null }
+  | { readonly kind: "no_costs" };
+
+/** Where documents and candles come from. Both reject with an error whose message is for people. */
+export interface InquirySources {
+  readonly document: (run: InquiryRun) => Promise<unknown>;
+  /** `encodeCandles` bytes of the range with `historyBars` before it, as far as they exist. */
+  readonly candles: (run: InquiryRun, historyBars: number) => Promise<ArrayBuffer>;
+}
+
+/** Answers one by one, the quick ones first; never rejects. */
+export async function inquire(
+  run: InquiryRun,
+  sources: InquirySources,
+  post: (reply: InquiryReply) => void,
+): Promise<void> {
+  const plan = await planOf(run, sources);
+  const settings = settingsOf(run);
+  let loaded: CandleSeries;
+  try {
+    loaded = decodeCandles(new Uint8Array(await sources.candles(run, plan?.historyBars ?? 0)));
+    post({ kind: "prices", candles: rangeOf(loaded, settings) });
+  } catch (error) {
+    const message = error instanceof Error && !(error instanceof RangeError)
+      ? error.message
+      : "The prices could not be read.";
+    post({ kind: "no_prices", message });
+    post({ kind: "check", outcome: "unknown" });
+    post({ kind: "no_costs" });
+    return;
+  }
+  if (!plan) {
+    post({ kind: "check", outcome: "unknown" });
+    post({ kind: "no_costs" });
+    return;
+  }
+  try {
+    post({ kind: "check", outcome: checked(run, loaded, plan, settings) });
+    post({ kind: "costs", answer: costAnswer(loaded, plan, settings) });
+  } catch (error) {
+    // The result itself is there; whoever looks for the cause finds it here.
+    console.error(error);
+    post({ kind: "no_costs" });
+  }
+}
+
+async function planOf(run: InquiryRun, sources: InquirySources): Promise<StrategyPlan | null> {
+  try {
+    const parsed = parseStrategy(await sources.document(run));
+    const compiled = parsed.ok ? compileStrategy(parsed.document) : null;
+    return compiled?.ok ? compiled.plan : null;
+  } catch {
+    return null;
+  }
+}
+
+function settingsOf(run: InquiryRun): RunSettings & { readonly fromMs: number; toMs: number } {
+  return {
+    initialCapital: run.initial_capital,
+    feeRate: run.fee_percent / 100,
+    slippageRate: run.slippage_percent / 100,
+    intrabar: run.intrabar,
+    fromMs: Date.parse(run.date_from),
+    toMs: Date.parse(run.date_to),
+  };
+}
+
+function checked(
+  run: InquiryRun,
+  candles: CandleSeries,
+  plan: StrategyPlan,
+  settings: RunSettings,
+): CheckOutcome {
+  if (run.engine_version !== ENGINE_VERSION) return "other_engine";
+  return runBacktest(candles, plan, settings).runHash === run.run_hash ? "same" : "other_candles";
+}
+
+/** The candles of the range in memory of their own, so that they can be handed over. */
+function rangeOf(
+  candles: CandleSeries,
+  { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
+): CandleSeries {
+  const view = sliceCandles(
+    candles,
+    firstAtOrAfter(candles, fromMs),
+    firstAtOrAfter(candles, toMs),
+  );
+  const { timeframeMs, length, time, open, high, low, close, volume } = view;
+  return {
+    timeframeMs,
+    length,
+    time: time.slice(),
+    open: open.slice(),
+    high: high.slice(),
+    low: low.slice(),
+    close: close.slice(),
+    volume: volume.slice(),
+  };
+}
+
+/** The buffers of a reply that can change hands instead of being copied. */
+export function buffersOf(reply: InquiryReply): ArrayBuffer[] {
+  if (reply.kind !== "prices") return [];
+  const { time, open, high, low, close, volume } = reply.candles;
+  return [time, open, high, low, close, volume].map(({ buffer }) => buffer as ArrayBuffer);
+}

@@ -1,0 +1,70 @@
+import { type ReadonlySignal, type Signal, useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import type { CandleSeries } from "../../../engine/mod.ts";
+import type { CostAnswer } from "./cost_answer.ts";
+import type { CheckOutcome, InquiryReply, InquiryRun } from "./inquiry.ts";
+
+/** Where the prices of a run are. `failed` carries a sentence. */
+export type Prices =
+  | { readonly kind: "waiting" }
+  | { readonly kind: "ready"; readonly candles: CandleSeries }
+  | { readonly kind: "failed"; readonly message: string };
+
+/** Where the answer about costs is; `ready` with `null` when there was no trade. */
+export type Costs =
+  | { readonly kind: "waiting" | "failed" }
+  | { readonly kind: "ready"; readonly answer: CostAnswer | null };
+
+export interface Inquiry {
+  readonly prices: ReadonlySignal<Prices>;
+  readonly costs: ReadonlySignal<Costs>;
+  /** `null` until it is known. */
+  readonly check: ReadonlySignal<CheckOutcome | null>;
+}
+
+interface Answers {
+  readonly prices: Signal<Prices>;
+  readonly costs: Signal<Costs>;
+  readonly check: Signal<CheckOutcome | null>;
+}
+
+/** Asks once `isReady`, after the page has been painted. */
+export function useInquiry(run: InquiryRun, isReady: boolean): Inquiry {
+  const prices = useSignal<Prices>({ kind: "waiting" });
+  const costs = useSignal<Costs>({ kind: "waiting" });
+  const check = useSignal<CheckOutcome | null>(null);
+  useEffect(() => {
+    if (!isReady) return;
+    let left = false;
+    let stop = () => {};
+    void import("./open_inquiry.ts").then(({ openInquiry }) => {
+      if (left) return;
+      stop = openInquiry(run, (reply) => take({ prices, costs, check }, reply));
+    });
+    return () => {
+      left = true;
+      stop();
+    };
+  }, [isReady]);
+  return { prices, costs, check };
+}
+
+function take({ prices, costs, check }: Answers, reply: InquiryReply): void {
+  switch (reply.kind) {
+    case "prices":
+      prices.value = { kind: "ready", candles: reply.candles };
+      break;
+    case "no_prices":
+      prices.value = { kind: "failed", message: reply.message };
+      break;
+    case "check":
+      check.value = reply.outcome;
+      break;
+    case "costs":
+      costs.value = { kind: "ready", answer: reply.answer };
+      break;
+    case "no_costs":
+      costs.value = { kind: "failed" };
+      break;
+  }
+}

@@ -1,0 +1,83 @@
+/** Daily updates of a strategy, and the forward record that begins when they are switched on. */
+import { z } from "zod";
+
+const timeSchema = z.string().describe("ISO 8601, UTC");
+
+/** How much of the past a daily run covers. */
+export const HORIZONS = ["3m", "6m", "1y", "2y", "3y", "all"] as const;
+export type Horizon = (typeof HORIZONS)[number];
+export const DEFAULT_HORIZON: Horizon = "1y";
+export const horizonSchema = z.enum(HORIZONS, { error: `Choose one of ${HORIZONS.join(", ")}.` });
+
+/** Days in a row that a strategy may fail before it is switched off. */
+export const FAILING_DAYS_ALLOWED = 5;
+
+export const autoUpdateSchema = z.object({
+  enabled: z.boolean(),
+  horizon: horizonSchema,
+  failing_days: z.number().int().describe("Days in a row whose run failed for good"),
+  failing_reason: z.string().nullable().describe("Why the newest automatic run failed"),
+  switched_off_reason: z.string().nullable().describe("Why the app has switched it off"),
+  last_auto_run_at: timeSchema.nullable(),
+});
+export type AutoUpdate = z.infer<typeof autoUpdateSchema>;
+
+export const freshnessSchema = z.enum(["updated_today", "needs_update"]);
+
+/** What a sealed version has done since. */
+export const sinceSealSchema = z.object({
+  until: timeSchema.describe("Close of the last candle"),
+  days: z.number().describe("From the start of the record, with fractions"),
+  return: z.number().describe("A fraction"),
+  trades: z.number().int().describe("Bought since"),
+});
+export type SinceSeal = z.infer<typeof sinceSealSchema>;
+
+export const forwardSummarySchema = z.object({
+  id: z.uuid(),
+  version_number: z.number().int(),
+  sealed_at: timeSchema,
+  /** Close of the first candle that nobody knew whole at sealing: the record counts from here. */
+  starts_at: timeSchema,
+  ended_at: timeSchema.nullable(),
+  /** `null` until a candle has closed and a run has covered it. */
+  since: sinceSealSchema.nullable(),
+});
+export type ForwardSummary = z.infer<typeof forwardSummarySchema>;
+
+/** Returns since the start that the past made likely, for 1, 2, 3 … days ahead, as fractions. */
+export const forwardBandSchema = z.object({
+  /** Whole days of returns before sealing that it was drawn from. */
+  past_days: z.number().int(),
+  block_days: z.number().int(),
+  paths: z.number().int(),
+  seed: z.number(),
+  p5: z.array(z.number()),
+  p50: z.array(z.number()),
+  p95: z.array(z.number()),
+});
+export type ForwardBand = z.infer<typeof forwardBandSchema>;
+
+export const forwardRecordSchema = forwardSummarySchema.extend({
+  asset: z.string(),
+  timeframe: z.string(),
+  horizon: horizonSchema,
+  date_from: timeSchema,
+  fee_percent: z.number(),
+  slippage_percent: z.number(),
+  initial_capital: z.number(),
+  /** Days before sealing that could be used; `null` until the first run is in. */
+  past_days: z.number().int().nullable(),
+  /** `null` until the first run is in, or when there is too little past. */
+  band: forwardBandSchema.nullable(),
+});
+export type ForwardRecord = z.infer<typeof forwardRecordSchema>;
+
+export const forwardRecordListSchema = z.object({ forward_records: z.array(forwardRecordSchema) });
+
+/** The record that a run belongs to, its `since` as of that run; `null` for a run that belongs to none. */
+export const runForwardSchema = z.object({ forward_record: forwardRecordSchema.nullable() });
+export type RunForward = z.infer<typeof runForwardSchema>;
+
+/** Fewer days of past than this say too little. */
+export const MIN_PAST_DAYS = 30;

@@ -1,0 +1,18 @@
+/** Which failures of a run do not count against the day's backtests. */
+import type { RUN_FAILURES } from "../../contracts/run_failures.ts";
+
+/**
+ * Why a backtest can fail without the trader having any part in it: the exchange, the machines, us. Such a run gave no
+ * answer, so it does not count.
+ */
+export const OUTSIDE_FAILURES = [
+  "vendor_unreachable",
+  "vendor_error",
+  "rate_limited",
+  "broken_candles",
+  "timeout",
+  "interrupted",
+  "storage_unavailable",
+  "database_unavailable",
+  "internal",
+] as const satisfies readonly (keyof typeof RUN_FAILURES)[];

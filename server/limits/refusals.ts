@@ -1,0 +1,67 @@
+/** What a person is told when a limit is reached: what it is, what does not count, and what to do. */
+import { AppError, type Issue } from "../../contracts/errors.ts";
+
+interface Count {
+  readonly used: number;
+  readonly limit: number;
+}
+
+/** One strategy too many. */
+export function strategy({ used, limit }: Count): AppError {
+  const have = limit === 1 ? "1 strategy" : `${limit} strategies`;
+  return refusal(
+    `You have ${have}, which is all this beta allows. Archive one that you no longer need; archived ones do not count.`,
+    { code: "strategies", used, limit },
+  );
+}
+
+/** One backtest too many today. */
+export function backtest(
+  { used, limit, resetsAt, nowMs }: Count & { readonly resetsAt: Date; readonly nowMs: number },
+): AppError {
+  const run = limit === 1 ? "1 backtest" : `${limit} backtests`;
+  return refusal(
+    `You have run ${run} today, which is all this beta allows. The count starts again at 00:00 UTC, in about ${
+      inWords(resetsAt.getTime() - nowMs)
+    }. Live results in the editor do not count.`,
+    { code: "backtests_per_day", used, limit, resets_at: resetsAt.toISOString() },
+  );
+}
+
+/** One import of candles too many. */
+export function importSeries({ used, limit }: Count): AppError {
+  const imports = limit === 1 ? "1 import" : `${limit} imports`;
+  return refusal(
+    `You have ${imports} of candles, which is all this beta allows. Delete one in the settings, or add to one that you have.`,
+    { code: "imports", used, limit },
+  );
+}
+
+/** More candles than there is room for. */
+export function importCandles(
+  { used, limit, newCandles }: Count & { readonly newCandles: number },
+): AppError {
+  return refusal(
+    `This file would add ${grouped(newCandles)} candles to your ${
+      grouped(used)
+    }; this beta keeps at most ${
+      grouped(limit)
+    } of your own. Delete an import in the settings, or take a shorter file.`,
+    { code: "import_candles", used, limit },
+  );
+}
+
+function refusal(message: string, about: Omit<Issue, "message">): AppError {
+  return new AppError("limit_reached", message, { issues: [{ ...about, message }] });
+}
+
+function inWords(ms: number): string {
+  const minutes = Math.max(1, Math.ceil(ms / 60_000));
+  if (minutes < 60) return minutes === 1 ? "1 minute" : `${minutes} minutes`;
+  const hours = Math.round(minutes / 60);
+  return hours === 1 ? "1 hour" : `${hours} hours`;
+}
+
+function grouped(n: number): string {
+  return String(n).replace(/\B(?=(\d{3})+(?!\d))/g, ",");
+}

@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import { redactor } from "./redact.ts";
+
+const redact = redactor({
+  databaseUrl: "postgres://app:p%40ss-word@db:5432/app",
+  redisUrl: "redis://:redis0secret@redis:6379",
+  s3: {
+    endpoint: "http://storage:7070",
+    region: "us-east-1",
+    bucket: "b",
+    accessKeyId: "AKIAEXAMPLE",
+    secretAccessKey: "s3cr3t/key+value",
+    forcePathStyle: true,
+  },
+});
+
+Deno.test("redact: the configuration's secrets never get through, as they are or as they travel", () => {
+  for (const secret of ["p%40ss-word", "p@ss-word", "redis0secret", "AKIAEXAMPLE"]) {
+    assert.equal(redact(`before ${secret} after`), "before [hidden] after", secret);
+  }
+  assert.doesNotMatch(redact("signed with s3cr3t/key+value."), /s3cr3t/);
+});
+
+Deno.test("redact: the credentials of any address are hidden, the address stays", () => {
+  assert.equal(
+    redact("cannot reach postgres://somebody:else@10.0.0.1:5432/x, http://proxy:pw@host/ok"),
+    "cannot reach postgres://[hidden]@10.0.0.1:5432/x, http://[hidden]@host/ok",
+  );
+  const plain = "GET https://api.example.com/klines?symbol=BTC@1";
+  assert.equal(redact(plain), plain);
+});
+
+Deno.test("redact: without secrets nothing changes, and short ones do not eat words", () => {
+  const none = redactor({ databaseUrl: "postgres://u:p@db/x", redisUrl: null, s3: null });
+  assert.equal(none("a plain sentence"), "a plain sentence");
+});

@@ -1,0 +1,30 @@
+/** The hour itself: a cron of Deno's in every process. The sweep that runs every minute makes good what it misses. */
+import { errorText, type Logger } from "../log.ts";
+import type { Schedules } from "./service.ts";
+
+/** Registers the daily sweep until `signal` aborts. Once a process: Deno takes a cron's name once. */
+export function registerDailySweep(
+  { schedules, minuteOfDay, log }: {
+    readonly schedules: Pick<Schedules, "sweep">;
+    /** Minutes after midnight UTC. */
+    readonly minuteOfDay: number;
+    readonly log: Logger;
+  },
+  signal: AbortSignal,
+): void {
+  if (signal.aborted) return;
+  const [hour, minute] = [Math.floor(minuteOfDay / 60), minuteOfDay % 60]
+    .map((part) => String(part).padStart(2, "0"));
+  log.info("auto-updates begin each day", { at: `${hour}:${minute} UTC` });
+  Deno.cron("auto-updates", cronOf(minuteOfDay), { signal }, async () => {
+    log.info("the hour of the auto-updates");
+    await schedules.sweep().catch((error) =>
+      log.warn("auto-updates could not be looked after", { error: errorText(error) })
+    );
+  }).catch((error) => log.error("the cron of the auto-updates ended", { error: errorText(error) }));
+}
+
+/** Every day at that minute, as cron writes it. Deno's crons run in UTC. */
+export function cronOf(minuteOfDay: number): string {
+  return `${minuteOfDay % 60} ${Math.floor(minuteOfDay / 60)} * * *`;
+}

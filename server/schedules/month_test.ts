@@ -1,0 +1,211 @@
+/**
+ * Five weeks of daily updates, over a leap day and the days on which America's and Europe's clocks change, with processes
+ * that are killed at any moment: between two queries, inside a transaction, between the commit and the queue.
+ */
+import assert from "node:assert/strict";
+import type { KyselyPlugin } from "kysely";
+import type { UpdateStrategy } from "../../contracts/strategies.ts";
+import { testOnBoth } from "../market_data/testing/databases.ts";
+import { dueDay } from "./days.ts";
+import type { Schedules } from "./service.ts";
+import { AWAY, DAY, HOUR, MINUTE_OF_DAY, type RunEnd, STEADY, World } from "./testing/world.ts";
+
+const START = "2024-02-26T05:00:00Z";
+const DAYS = 36;
+/** Days of the test, counted from its start, on which no process is there. */
+const DARK: readonly number[] = [5, 6, 20, 29];
+/** A leap day and two changes of clocks, on which nobody is killed: whatever goes wrong then is the calendar's. */
+const SPECIAL: readonly string[] = ["2024-02-29", "2024-03-10", "2024-03-31"];
+const PROCESSES = 3;
+
+for (const seed of [1, 2]) {
+  testOnBoth(`auto-update: five weeks with killed processes, ${seed}`, async (database) => {
+    const chance = generator(seed);
+    const world = new World(database, START);
+    const [user, leaver] = [await world.person(), await world.person()];
+    const create = (owner: string) => world.strategy(owner);
+    const steady = await create(user);
+    const paused = await create(user);
+    const archived = await create(user);
+    const moody = await create(user);
+    const theirs = await create(leaver);
+    const calm = world.process();
+    for (const id of [steady, paused, archived, moody]) {
+      await calm.update(user, id, { auto_update_enabled: true });
+    }
+    await calm.update(leaver, theirs, { auto_update_enabled: true });
+
+    /** Which strategies were to be updated while a process that lived swept after the hour of a day. */
+    const seen = new Map<string, Set<string>>();
+    /** Days on which any process, also one that was killed, was there after the hour. */
+    const somebody = new Set<string>();
+    const wanted = new Set([steady, paused, archived, moody, theirs]);
+    const processes: (Doomed | null)[] = Array.from({ length: PROCESSES }, () => null);
+    const first = dueDay(world.nowMs, MINUTE_OF_DAY) ?? "";
+    seen.set(first, new Set(wanted));
+    somebody.add(first);
+
+    const end = world.nowMs + DAYS * DAY;
+    for (let dayBefore = 0; world.nowMs < end;) {
+      // Every four hours or so, sometimes right at the hour, sometimes right before it.
+      world.nowMs += 4 * HOUR + Math.floor((chance() - 0.5) * HOUR);
+      if (world.nowMs % DAY > 19 * HOUR && chance() < 0.5) {
+        world.nowMs = Math.ceil(world.nowMs / DAY) * DAY + (chance() < 0.5 ? 9 : 10) * 60_000;
+      }
+      const day = dueDay(world.nowMs, MINUTE_OF_DAY);
+      const daysIn = Math.floor(world.nowMs / DAY) - Math.floor(Date.parse(START) / DAY);
+      for (; dayBefore < daysIn; dayBefore++) await happenings(dayBefore + 1);
+      await switchOnAgain();
+      const dark = DARK.includes(daysIn);
+      const special = SPECIAL.includes(day ?? "");
+      for (let i = 0; i < PROCESSES; i++) {
+        if (dark) processes[i] = null;
+        else if (processes[i] === null && (special || chance() < 0.6)) {
+          processes[i] = new Doomed(world);
+        }
+        processes[i]?.arm(!special && chance() < 0.35 ? 1 + Math.floor(chance() * 25) : null);
+      }
+      const alive = processes.filter((process) => process !== null);
+      if (day !== null && alive.length > 0) somebody.add(day);
+      const outcomes = await Promise.all(alive.map((process) => process.sweep()));
+      alive.forEach((process, i) => {
+        if (outcomes[i]) return;
+        processes[processes.indexOf(process)] = null;
+      });
+      if (day !== null && outcomes.some((survived) => survived)) {
+        // The sweep itself may have switched one off, before its run of the day.
+        const off = (await world.row(moody)).auto_update_enabled ? null : moody;
+        const due = [...wanted].filter((id) => id !== off);
+        seen.set(day, new Set([...seen.get(day) ?? [], ...due]));
+      }
+      if (chance() < 0.7) await world.run((id) => endOf(id));
+    }
+
+    for (const id of [steady, paused, archived, moody]) {
+      const days = await world.days(id);
+      const expected = [...seen].filter(([, ids]) => ids.has(id)).map(([day]) => day);
+      assert.equal(new Set(days).size, days.length, "a day has one run");
+      for (const day of expected) assert.ok(days.includes(day), `${day} has a run`);
+      for (const day of days) assert.ok(somebody.has(day), `${day}: nobody was there`);
+      const runs = await world.autoRuns(id);
+      assert.equal(runs.length, days.length, "a run belongs to a day, and no other is there");
+      assert.deepEqual(
+        runs.map(({ created_at }) => created_at.toISOString().slice(0, 10)),
+        days,
+        "days are UTC days",
+      );
+    }
+    assert.deepEqual(await world.days(theirs), [], "what went with its account is gone");
+    const all = await world.days(steady);
+    assert.ok(all.length > DAYS / 2 && all.length < DAYS, `${all.length} days`);
+    assert.ok((await world.days(paused)).length < all.length);
+    assert.ok((await world.days(archived)).length < all.length);
+    for (const day of SPECIAL) assert.ok(all.includes(day), day);
+
+    // Somebody comes back for good, and everything that was left halfway is brought to its end.
+    await world.run(STEADY);
+    await world.process().sweep();
+    await world.run(STEADY);
+    await world.process().sweep();
+    const open = await database.db.selectFrom("scheduled_runs").select("id")
+      .where("outcome", "=", "open").where("next_try_at", "is", null).execute();
+    assert.deepEqual(open, []);
+
+    function endOf(id: string): RunEnd | null {
+      if (chance() < 0.2) return null;
+      return id === moody && chance() < 0.5 ? AWAY : STEADY;
+    }
+
+    async function change(id: string, on: boolean, what: UpdateStrategy): Promise<void> {
+      await world.process().update(user, id, what);
+      if (on) wanted.add(id);
+      else wanted.delete(id);
+      somebodyNow();
+    }
+
+    async function happenings(daysIn: number): Promise<void> {
+      if (daysIn === 8) await change(paused, false, { auto_update_enabled: false });
+      if (daysIn === 16) await change(paused, true, { auto_update_enabled: true });
+      if (daysIn === 10) await change(archived, false, { is_archived: true });
+      if (daysIn === 21) await change(archived, true, { is_archived: false });
+      if (daysIn === 12) await change(steady, true, { auto_update_horizon: "6m" });
+      if (daysIn === 14) {
+        await world.process().sealAnew(user, steady);
+        somebodyNow();
+      }
+      if (daysIn === 18) {
+        wanted.delete(theirs);
+        await world.db.deleteFrom("users").where("id", "=", leaver).execute();
+      }
+    }
+
+    /** What five bad days have switched off, its owner switches on again. */
+    async function switchOnAgain(): Promise<void> {
+      const { auto_update_enabled: on } = await world.row(moody);
+      if (!on) await change(moody, true, { auto_update_enabled: true });
+    }
+
+    function somebodyNow(): void {
+      const day = dueDay(world.nowMs, MINUTE_OF_DAY);
+      if (day !== null) somebody.add(day);
+    }
+  });
+}
+
+class KilledError extends Error {}
+
+/** A process that may be killed at its n-th question to the database, or right before it would tell the queue. */
+class Doomed {
+  readonly #schedules: Schedules;
+  #left: number | null = null;
+  #dead = false;
+
+  constructor(world: World) {
+    const trap: KyselyPlugin = {
+      transformQuery: ({ node }) => {
+        this.#step();
+        return node;
+      },
+      transformResult: ({ result }) => Promise.resolve(result),
+    };
+    this.#schedules = world.process({
+      db: world.db.withPlugin(trap),
+      queue: {
+        enqueue: () => {
+          this.#step();
+          return Promise.resolve();
+        },
+      },
+    });
+  }
+
+  /** After how many more steps it dies; `null` = not this time. */
+  arm(steps: number | null): void {
+    this.#left = steps;
+  }
+
+  /** Whether it has lived through its sweep. */
+  async sweep(): Promise<boolean> {
+    await this.#schedules.sweep().catch(() => {});
+    return !this.#dead;
+  }
+
+  #step(): void {
+    // The dead do nothing: whatever the code does about the error, no further question gets through.
+    if (this.#dead) throw new KilledError();
+    if (this.#left === null) return;
+    if (--this.#left < 0) {
+      this.#dead = true;
+      throw new KilledError();
+    }
+  }
+}
+
+/** Uniform in [0, 1), the same for the same seed. */
+function generator(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}

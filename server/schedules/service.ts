@@ -1,0 +1,377 @@
+/**
+ * Daily updates: a strategy that has them on is run once a UTC day after the hour, however many processes look at the
+ * clock and whatever was down when it struck. The database decides, by the unique key of strategy and day; a sweep that
+ * comes twice, late or halfway is made good by the next one.
+ */
+import type { Kysely } from "kysely";
+import { AppError } from "../../contracts/errors.ts";
+import type { ForwardRecord, RunForward } from "../../contracts/schedules.ts";
+import type { StrategyDetail, UpdateStrategy } from "../../contracts/strategies.ts";
+import type { Backtests } from "../backtests/service.ts";
+import { isForeignKeyViolation, isUnavailable, isUniqueViolation } from "../db/errors.ts";
+import type { Database, StrategyRow } from "../db/schema.ts";
+import { RUN_BACKTEST } from "../jobs/names.ts";
+import { errorText, type Logger } from "../log.ts";
+import type { MarketTimeframe } from "../market_data/catalog.ts";
+import type { MarketData } from "../market_data/service.ts";
+import type { Queue } from "../queue/queue.ts";
+import type { BlobStorage } from "../storage/storage.ts";
+import type { Strategies } from "../strategies/service.ts";
+import { dueDay } from "./days.ts";
+import { recordsOf, toForwardRecord } from "./records.ts";
+import { endRecord, lockStrategy, sealLatest } from "./seal.ts";
+import type { SplitResult } from "./seal_split.ts";
+import { openRuns, settle, splitBySeal } from "./settle.ts";
+
+export interface SchedulesOptions {
+  readonly db: Kysely<Database>;
+  readonly queue: Pick<Queue, "enqueue">;
+  readonly storage: BlobStorage;
+  readonly marketData: Pick<MarketData, "closedBefore" | "markets" | "venueOf">;
+  readonly strategies: Pick<Strategies, "get" | "update">;
+  readonly backtests: Pick<Backtests, "get" | "results">;
+  readonly log: Logger;
+  readonly now: () => number;
+  /** When the daily runs begin, in minutes after midnight UTC. */
+  readonly minuteOfDay: number;
+}
+
+/** What a sweep has done. */
+export interface SweepReport {
+  /** Runs of today that began. */
+  readonly queued: number;
+  /** Runs that failed and were tried again. */
+  readonly retried: number;
+  /** Strategies that were switched off. */
+  readonly switchedOff: number;
+}
+
+/** How often a process looks for what is due. */
+const SWEEP_MS = 60_000;
+
+export class Schedules {
+  readonly #parts: SchedulesOptions;
+  #timer: ReturnType<typeof setInterval> | null = null;
+  #sweeping: Promise<SweepReport> | null = null;
+  #stopped = false;
+
+  constructor(parts: SchedulesOptions) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Changes a strategy. Switching auto-update on seals its newest version and, after the hour, begins the run of today;
+   * switching it off ends the record.
+   *
+   * @throws {AppError} as `Strategies.update`
+   */
+  async update(userId: string, id: string, change: UpdateStrategy): Promise<StrategyDetail> {
+    const { strategies, now } = this.#parts;
+    const { auto_update_enabled: enabled } = change;
+    if (enabled === undefined) return await strategies.update(userId, id, change);
+    const before = await strategies.get(userId, id);
+    const firstMs = enabled
+      ? await this.#firstMs({
+        ...before,
+        auto_update_horizon: before.auto_update.horizon,
+        ...change,
+      })
+      : null;
+    const detail = await strategies.update(userId, id, change, async (trx) => {
+      const row = await lockStrategy(trx, id);
+      if (!row || (enabled && row.auto_update_enabled)) return;
+      const nowMs = now();
+      await endRecord(trx, row.id, nowMs);
+      await trx.updateTable("strategies").set(freshStart(enabled ? nowMs : null))
+        .where("id", "=", row.id).execute();
+      if (enabled) await sealLatest(trx, { ...row, ...change }, { nowMs, firstMs });
+    });
+    if (!enabled) return detail;
+    await this.#beginToday(detail.id);
+    return await strategies.get(userId, id);
+  }
+
+  /**
+   * Seals the newest version and begins a new record; the one before ends and stays readable.
+   *
+   * @throws {AppError} `not_found`; `invalid_input` when auto-update is off; `invalid_strategy` with the faults
+   */
+  async sealAnew(userId: string, id: string): Promise<ForwardRecord> {
+    const { db, strategies, now } = this.#parts;
+    const strategy = await strategies.get(userId, id);
+    const firstMs = await this.#firstMs({
+      ...strategy,
+      auto_update_horizon: strategy.auto_update.horizon,
+    });
+    const recordId = await db.transaction().execute(async (trx) => {
+      const row = await lockStrategy(trx, id);
+      if (!row?.auto_update_enabled) {
+        throw new AppError("invalid_input", "Switch on auto-update: that seals the strategy.");
+      }
+      const nowMs = now();
+      await endRecord(trx, id, nowMs);
+      const outcome = await sealLatest(trx, row, { nowMs, firstMs });
+      if (outcome.kind !== "sealed") {
+        throw new AppError(
+          "invalid_strategy",
+          "Save a version that can run first: only that can be sealed.",
+          { issues: outcome.kind === "faulty" ? outcome.errors : [] },
+        );
+      }
+      await trx.updateTable("strategies").set(freshStart(nowMs)).where("id", "=", id).execute();
+      return outcome.record.id;
+    });
+    await this.#beginToday(id);
+    const row = await recordsOf(db).selectAll("f").select("v.version_number")
+      .where("f.id", "=", recordId).executeTakeFirstOrThrow();
+    return toForwardRecord(row);
+  }
+
+  /** Every record of a strategy, the newest first. @throws {AppError} `not_found` */
+  async records(userId: string, id: string): Promise<ForwardRecord[]> {
+    const { db, strategies } = this.#parts;
+    const strategy = await strategies.get(userId, id);
+    const rows = await recordsOf(db).selectAll("f").select("v.version_number")
+      .where("f.strategy_id", "=", strategy.id)
+      .orderBy("f.sealed_at", "desc").orderBy("f.id").limit(500).execute();
+    return rows.map(toForwardRecord);
+  }
+
+  /**
+   * The record that a run belongs to, as far as that run goes.
+   *
+   * @throws {AppError} `not_found`, `unavailable`
+   */
+  async recordOfRun(userId: string, runId: string): Promise<RunForward> {
+    const { db, backtests } = this.#parts;
+    const run = await backtests.get(userId, runId);
+    if (run.triggered_by !== "schedule") return { forward_record: null };
+    if (run.status === "completed") await this.settleRun(run.run_id);
+    const row = await recordsOf(db).innerJoin("scheduled_runs as d", "d.forward_record_id", "f.id")
+      .selectAll("f").select("v.version_number")
+      .where("d.run_id", "=", run.run_id).executeTakeFirst();
+    if (!row) return { forward_record: null };
+    const blank = { since_until: null, since_return: null, since_trades: null };
+    if (run.status !== "completed") {
+      return { forward_record: toForwardRecord({ ...row, ...blank }) };
+    }
+    const bytes = await backtests.results(userId, run.run_id);
+    const { since } = splitBySeal(JSON.parse(new TextDecoder().decode(bytes)) as SplitResult, row);
+    const asOfRun = since
+      ? {
+        since_until: new Date(since.untilMs),
+        since_return: since.return,
+        since_trades: since.trades,
+      }
+      : blank;
+    return { forward_record: toForwardRecord({ ...row, ...asOfRun }) };
+  }
+
+  /** Sweeps now, and again every minute until `stop`. */
+  start(): void {
+    const run = () => {
+      this.sweep().catch((error) =>
+        this.#parts.log.warn("auto-updates could not be looked after", { error: errorText(error) })
+      );
+    };
+    run();
+    this.#timer = setInterval(run, SWEEP_MS);
+  }
+
+  /** Begins nothing new, and waits for what is under way. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    if (this.#timer !== null) clearInterval(this.#timer);
+    await this.#sweeping?.catch(() => {});
+  }
+
+  /**
+   * Settles the runs that have ended, and begins those of today that are due. Every process may call it at any time; two
+   * at once in one process are one.
+   *
+   * @throws when the database is away
+   */
+  sweep(): Promise<SweepReport> {
+    return this.#sweeping ??= this.#sweep().finally(() => {
+      this.#sweeping = null;
+    });
+  }
+
+  /** Settles the automatic run that has just ended; does nothing for another run. */
+  async settleRun(runId: string): Promise<void> {
+    const { db, log } = this.#parts;
+    const day = await db.selectFrom("scheduled_runs").select("id")
+      .where("run_id", "=", runId).where("outcome", "=", "open").executeTakeFirst();
+    if (!day) return;
+    await this.#settle(day.id).catch((error) =>
+      // The sweep does it again.
+      log.warn("an automatic run could not be settled", { run_id: runId, error: errorText(error) })
+    );
+  }
+
+  async #sweep(): Promise<SweepReport> {
+    const { db, log, now, minuteOfDay } = this.#parts;
+    const report = { queued: 0, retried: 0, switchedOff: 0 };
+    await this.#each(await openRuns(db), async (id) => {
+      const settled = await this.#settle(id);
+      if (settled.kind === "retried") report.retried++;
+      if (settled.kind === "failed" && settled.switchedOff) report.switchedOff++;
+    });
+    const day = dueDay(now(), minuteOfDay);
+    if (day !== null) {
+      await this.#each(await this.#due(day), async (id) => {
+        if (await this.#begin(id, day)) report.queued++;
+      });
+    }
+    if (report.queued + report.retried + report.switchedOff > 0) {
+      const { queued, retried, switchedOff } = report;
+      log.info("auto-updates", { day, queued, retried, switched_off: switchedOff });
+    }
+    return report;
+  }
+
+  /** One after the other; what fails for one of them does not keep the others. */
+  async #each(ids: readonly string[], work: (id: string) => Promise<void>): Promise<void> {
+    for (const id of ids) {
+      if (this.#stopped) return;
+      try {
+        await work(id);
+      } catch (error) {
+        if (isUnavailable(error)) throw error;
+        this.#parts.log.error("an auto-update could not be looked after", {
+          id,
+          error: errorText(error),
+        });
+      }
+    }
+  }
+
+  async #due(day: string): Promise<string[]> {
+    const rows = await this.#parts.db.selectFrom("strategies as s").select("s.id")
+      .where("s.auto_update_enabled", "=", true).where("s.is_archived", "=", false)
+      .where(({ not, exists, selectFrom }) =>
+        not(exists(
+          selectFrom("scheduled_runs as d").select("d.id")
+            .whereRef("d.strategy_id", "=", "s.id").where("d.utc_day", "=", day),
+        ))
+      )
+      .orderBy("s.id").execute();
+    return rows.map(({ id }) => id);
+  }
+
+  /** The run of today at once, when the hour has passed; otherwise the sweep brings it. */
+  async #beginToday(id: string): Promise<void> {
+    const { now, minuteOfDay, log } = this.#parts;
+    const day = dueDay(now(), minuteOfDay);
+    if (day === null) return;
+    await this.#begin(id, day).catch((error) =>
+      log.warn("an automatic run could not begin yet", { id, error: errorText(error) })
+    );
+  }
+
+  /** Begins the run of a day; `false` when it has begun already or there is nothing that could run. */
+  async #begin(strategyId: string, day: string): Promise<boolean> {
+    const { db, marketData, now } = this.#parts;
+    const unsealed = await db.selectFrom("strategies as s").selectAll("s")
+      .where("s.id", "=", strategyId)
+      .where(({ not, exists, selectFrom }) =>
+        not(exists(
+          selectFrom("forward_records as f").select("f.id")
+            .whereRef("f.strategy_id", "=", "s.id").where("f.ended_at", "is", null),
+        ))
+      ).executeTakeFirst();
+    const firstMs = unsealed ? await this.#firstMs(unsealed) : null;
+    const nowMs = now();
+    const runId = await db.transaction().execute(async (trx) => {
+      const strategy = await lockStrategy(trx, strategyId);
+      if (!strategy?.auto_update_enabled || strategy.is_archived) return null;
+      let record = await trx.selectFrom("forward_records").selectAll()
+        .where("strategy_id", "=", strategyId).where("ended_at", "is", null).executeTakeFirst();
+      if (!record) {
+        const outcome = await sealLatest(trx, strategy, { nowMs, firstMs });
+        // Until a version that can run is saved there is nothing to do.
+        if (outcome.kind !== "sealed") return null;
+        record = outcome.record;
+      }
+      const createdAt = new Date(nowMs);
+      const { id } = await trx.insertInto("backtest_runs").values({
+        user_id: strategy.user_id,
+        strategy_id: strategyId,
+        strategy_version_id: record.strategy_version_id,
+        asset: record.asset,
+        timeframe: record.timeframe,
+        date_from: record.date_from,
+        date_to: new Date(marketData.closedBefore(record.timeframe as MarketTimeframe)),
+        fee_percent: record.fee_percent,
+        slippage_percent: record.slippage_percent,
+        initial_capital: record.initial_capital,
+        intrabar: record.intrabar,
+        venue: marketData.venueOf(record.asset),
+        triggered_by: "schedule",
+        created_at: createdAt,
+      }).returning("id").executeTakeFirstOrThrow();
+      await trx.insertInto("scheduled_runs").values({
+        strategy_id: strategyId,
+        utc_day: day,
+        forward_record_id: record.id,
+        run_id: id,
+        created_at: createdAt,
+        updated_at: createdAt,
+      }).execute();
+      await trx.updateTable("strategies").set({ auto_update_last_run_at: createdAt })
+        .where("id", "=", strategyId).execute();
+      return id;
+    }).catch((error) => {
+      // Another process was first, or the account went meanwhile.
+      if (isUniqueViolation(error) || isForeignKeyViolation(error)) return null;
+      throw error;
+    });
+    if (runId === null) return false;
+    await this.#enqueue(runId);
+    return true;
+  }
+
+  async #settle(id: string) {
+    const { db, storage, marketData, now } = this.#parts;
+    const closedBefore = (timeframe: string) =>
+      marketData.closedBefore(timeframe as MarketTimeframe);
+    const settled = await settle({ db, storage, closedBefore, now }, id);
+    if (settled.kind === "retried") await this.#enqueue(settled.runId);
+    return settled;
+  }
+
+  async #enqueue(runId: string): Promise<void> {
+    try {
+      await this.#parts.queue.enqueue({ name: RUN_BACKTEST, id: runId });
+    } catch (error) {
+      // The row is there; the runner finds it and queues it when the queue is back.
+      this.#parts.log.warn("an automatic run could not be queued yet", {
+        run_id: runId,
+        error: errorText(error),
+      });
+    }
+  }
+
+  /** Open of the first candle at hand, for the horizon that asks for everything. */
+  async #firstMs(
+    { asset, timeframe, auto_update_horizon }: Pick<
+      StrategyRow,
+      "asset" | "timeframe" | "auto_update_horizon"
+    >,
+  ): Promise<number | null> {
+    if (auto_update_horizon !== "all") return null;
+    const markets = await this.#parts.marketData.markets();
+    return markets.find((market) => market.asset === asset)?.series
+      .find((series) => series.timeframe === timeframe)?.firstMs ?? null;
+  }
+}
+
+/** A strategy that is switched on, off or sealed anew has no failures behind it. */
+function freshStart(sinceMs: number | null) {
+  return {
+    auto_update_since: sinceMs === null ? null : new Date(sinceMs),
+    auto_update_failing_days: 0,
+    auto_update_failure: null,
+    auto_update_off_reason: null,
+  };
+}

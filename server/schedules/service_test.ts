@@ -1,0 +1,402 @@
+/** Daily updates on both databases: what begins when, what is tried again, and what ends them. */
+import assert from "node:assert/strict";
+import { AppError } from "../../contracts/errors.ts";
+import { testOnBoth } from "../market_data/testing/databases.ts";
+import { AWAY, DAY, STEADY, World } from "./testing/world.ts";
+
+/** A world with one person and one strategy that is updated daily from `start` on. */
+function check(
+  name: string,
+  start: string,
+  fn: (world: World, ids: { user: string; id: string }) => Promise<void>,
+): void {
+  testOnBoth(`auto-update: ${name}`, async (database) => {
+    const world = new World(database, start);
+    const user = await world.person();
+    await fn(world, { user, id: await world.strategy(user) });
+  });
+}
+
+const on = { auto_update_enabled: true } as const;
+const off = { auto_update_enabled: false } as const;
+
+check(
+  "switched on after the hour it runs at once, and once",
+  "2026-01-15T12:20:00Z",
+  async (world, { user, id }) => {
+    const process = world.process();
+    const detail = await process.update(user, id, on);
+    assert.equal(detail.auto_update.enabled, true);
+    assert.equal(detail.auto_update.last_auto_run_at, "2026-01-15T12:20:00.000Z");
+    assert.equal(detail.forward_record?.version_number, 1);
+    assert.equal(detail.forward_record?.starts_at, "2026-01-15T13:00:00.000Z");
+    assert.deepEqual(await world.days(id), ["2026-01-15"]);
+    const [run] = await world.autoRuns(id);
+    assert.deepEqual(world.queued, [run?.id]);
+    assert.equal(run?.date_from.toISOString(), "2025-01-15T00:00:00.000Z");
+    assert.equal(run?.date_to.toISOString(), "2026-01-15T12:00:00.000Z");
+    await process.update(user, id, on);
+    assert.equal((await process.sweep()).queued, 0);
+    assert.deepEqual(await world.days(id), ["2026-01-15"]);
+    assert.equal((await process.records(user, id)).length, 1, "the seal stays as it was");
+  },
+);
+
+check("before the hour it waits for it", "2026-01-15T00:09:00Z", async (world, { user, id }) => {
+  const process = world.process();
+  await process.update(user, id, on);
+  assert.equal((await process.sweep()).queued, 0);
+  world.at("2026-01-15T00:10:00Z");
+  assert.equal((await process.sweep()).queued, 1);
+  world.at("2026-01-16T00:09:59Z");
+  assert.equal((await process.sweep()).queued, 0, "the next day has not begun");
+});
+
+check(
+  "an hour that nobody saw is made up for; a day that nobody saw is not",
+  "2026-01-15T12:00:00Z",
+  async (world, { user, id }) => {
+    await world.process().update(user, id, on);
+    await world.run(STEADY);
+    world.at("2026-01-16T23:59:00Z");
+    assert.equal((await world.process().sweep()).queued, 1);
+    await world.run(STEADY);
+    world.at("2026-01-19T05:00:00Z");
+    assert.equal((await world.process().sweep()).queued, 1);
+    assert.deepEqual(await world.days(id), ["2026-01-15", "2026-01-16", "2026-01-19"]);
+  },
+);
+
+check(
+  "many processes at once begin one run a strategy",
+  "2026-01-15T00:00:00Z",
+  async (world, { user }) => {
+    const others = await Promise.all(Array.from({ length: 11 }, () => world.strategy(user)));
+    for (const id of others) await world.process().update(user, id, on);
+    world.at("2026-01-15T00:10:00Z");
+    const reports = await Promise.all(Array.from({ length: 6 }, () => world.process().sweep()));
+    assert.equal(reports.reduce((sum, { queued }) => sum + queued, 0), others.length);
+    for (const id of others) assert.equal((await world.autoRuns(id)).length, 1);
+    assert.equal(new Set(world.queued).size, others.length);
+    assert.equal(world.queued.length, others.length);
+
+    await world.run(AWAY);
+    await Promise.all(Array.from({ length: 6 }, () => world.process().sweep()));
+    world.at("2026-01-15T00:25:00Z");
+    const retried = await Promise.all(Array.from({ length: 6 }, () => world.process().sweep()));
+    assert.equal(retried.reduce((sum, report) => sum + report.retried, 0), others.length);
+  },
+);
+
+check(
+  "a run that failed is tried again the same day, a few times, and then tells why",
+  "2026-01-15T00:30:00Z",
+  async (world, { user, id }) => {
+    const process = world.process();
+    await process.update(user, id, on);
+    const tries: string[] = [];
+    for (let minute = 30; minute < 24 * 60; minute += 5) {
+      world.nowMs = Date.parse("2026-01-15T00:00:00Z") + minute * 60_000;
+      if (await world.run(AWAY) > 0) tries.push(new Date(world.nowMs).toISOString().slice(11, 16));
+      await process.sweep();
+    }
+    // After 10 minutes, 30 minutes, 2 and 6 hours; a sweep comes every five minutes here.
+    assert.deepEqual(tries, ["00:30", "00:45", "01:20", "03:25", "09:30"]);
+    const row = await world.row(id);
+    assert.equal(row.auto_update_failure, "The exchange cannot be reached.");
+    assert.equal(row.auto_update_failing_days, 1);
+    assert.equal((await world.autoRuns(id)).length, 1, "the same run each time");
+  },
+);
+
+check(
+  "a try that succeeds takes the failure back, on the newest candles",
+  "2026-01-15T00:30:00Z",
+  async (world, { user, id }) => {
+    const process = world.process();
+    await process.update(user, id, on);
+    await world.run(AWAY);
+    await process.sweep();
+    assert.match((await world.row(id)).auto_update_failure ?? "", /cannot be reached/);
+    assert.equal((await world.row(id)).auto_update_failing_days, 0, "the day is not over");
+    world.at("2026-01-15T02:05:00Z");
+    await process.sweep();
+    const [run] = await world.autoRuns(id);
+    assert.deepEqual([run?.status, run?.attempts, run?.error_message], ["pending", 0, null]);
+    assert.equal(run?.date_to.toISOString(), "2026-01-15T02:00:00.000Z");
+    assert.deepEqual(world.queued, [run?.id, run?.id]);
+    await world.run(STEADY);
+    await process.sweep();
+    assert.equal((await world.row(id)).auto_update_failure, null);
+  },
+);
+
+check(
+  "what cannot heal is not tried again before the next day",
+  "2026-01-15T00:30:00Z",
+  async (world, { user, id }) => {
+    const process = world.process();
+    await process.update(user, id, on);
+    await world.run({ code: "invalid_strategy", message: "It has a fault." });
+    await process.sweep();
+    world.at("2026-01-15T20:00:00Z");
+    await process.sweep();
+    assert.equal(world.queued.length, 1);
+    assert.equal((await world.row(id)).auto_update_failing_days, 1);
+    world.at("2026-01-16T00:10:00Z");
+    assert.equal((await process.sweep()).queued, 1);
+  },
+);
+
+check(
+  "five days of failure in a row switch it off, with the reason",
+  "2026-01-15T00:30:00Z",
+  async (world, { user, id }) => {
+    const process = world.process();
+    await process.update(user, id, on);
+    const failing: number[] = [];
+    // Four bad days, a good one, then five bad ones.
+    for (let day = 0; day < 10; day++) {
+      world.nowMs = Date.parse("2026-01-15T00:30:00Z") + day * DAY;
+      await process.sweep();
+      await world.run(day === 4 ? STEADY : AWAY);
+      await process.sweep();
+      failing.push((await world.row(id)).auto_update_failing_days);
+    }
+    assert.deepEqual(failing, [0, 1, 2, 3, 0, 0, 1, 2, 3, 4]);
+    assert.equal((await world.row(id)).auto_update_enabled, true);
+    world.at("2026-01-25T00:05:00Z");
+    assert.equal((await process.sweep()).switchedOff, 1);
+    const { auto_update, forward_record } = await world.strategies.get(user, id);
+    assert.equal(auto_update.enabled, false);
+    assert.match(auto_update.switched_off_reason ?? "", /after 5 days .*cannot be reached/);
+    assert.equal(forward_record, null);
+    const [record] = await process.records(user, id);
+    assert.equal(record?.ended_at, "2026-01-25T00:05:00.000Z");
+    world.at("2026-01-25T00:10:00Z");
+    assert.equal((await process.sweep()).queued, 0);
+
+    const again = await process.update(user, id, on);
+    assert.deepEqual(
+      [again.auto_update.failing_days, again.auto_update.switched_off_reason],
+      [0, null],
+    );
+    assert.deepEqual((await world.days(id)).at(-1), "2026-01-25");
+    await world.run(AWAY);
+    world.at("2026-01-26T00:00:00Z");
+    await process.sweep();
+    assert.equal((await world.row(id)).auto_update_failing_days, 1, "it counts from one again");
+  },
+);
+
+check(
+  "the notice goes away when its reader says so",
+  "2026-01-15T00:30:00Z",
+  async (world, { user, id }) => {
+    await world.db.updateTable("strategies").set({ auto_update_off_reason: "It failed." })
+      .execute();
+    const { auto_update } = await world.process().update(user, id, off);
+    assert.equal(auto_update.switched_off_reason, null);
+  },
+);
+
+check(
+  "what is archived rests, and goes on when it is restored",
+  "2026-01-15T12:00:00Z",
+  async (world, { user, id }) => {
+    const process = world.process();
+    await process.update(user, id, on);
+    await world.run(STEADY);
+    await process.update(user, id, { is_archived: true });
+    world.at("2026-01-16T12:00:00Z");
+    assert.equal((await process.sweep()).queued, 0);
+    await process.update(user, id, { is_archived: false });
+    assert.equal((await process.sweep()).queued, 1);
+  },
+);
+
+check(
+  "an account that goes takes everything with it, and the others go on",
+  "2026-01-15T12:00:00Z",
+  async (world, { user, id }) => {
+    const process = world.process();
+    const other = await world.person();
+    const theirs = await world.strategy(other);
+    await process.update(user, id, on);
+    await process.update(other, theirs, on);
+    await world.db.deleteFrom("users").where("id", "=", user).execute();
+    await world.run(STEADY);
+    await process.settleRun(world.queued[0] ?? "");
+    world.at("2026-01-16T12:00:00Z");
+    assert.equal((await process.sweep()).queued, 1);
+    for (const table of ["forward_records", "scheduled_runs"] as const) {
+      const rows = await world.db.selectFrom(table).select("strategy_id").execute();
+      assert.ok(rows.length > 0 && rows.every(({ strategy_id }) => strategy_id === theirs), table);
+    }
+  },
+);
+
+check(
+  "nothing to run yet: it waits for a version that can, and seals that",
+  "2026-01-15T12:00:00Z",
+  async (world, { user }) => {
+    const process = world.process();
+    const { id } = await world.strategies.create(user, {
+      name: "New",
+      asset: "BTC/USDT",
+      timeframe: "1h",
+    });
+    const detail = await process.update(user, id, on);
+    assert.deepEqual([detail.auto_update.enabled, detail.forward_record], [true, null]);
+    await world.save(user, id, 0, { version: 1, blocks: [], connections: [] });
+    assert.equal((await process.sweep()).queued, 0);
+    await world.save(user, id, 1);
+    assert.equal((await process.sweep()).queued, 1);
+    assert.equal((await world.strategies.get(user, id)).forward_record?.version_number, 2);
+  },
+);
+
+check(
+  "later changes never rewrite a record: version, market, costs, horizon",
+  "2026-01-15T12:20:00Z",
+  async (world, { user, id }) => {
+    const process = world.process();
+    await process.update(user, id, { ...on, auto_update_horizon: "2y" });
+    await world.run(STEADY);
+    await process.sweep();
+    const [sealed] = await process.records(user, id);
+    assert.equal(sealed?.horizon, "2y");
+    assert.ok(sealed?.band);
+
+    await world.save(user, id, 1);
+    await world.db.updateTable("users").set({ default_fee_percent: 2 }).execute();
+    await process.update(user, id, {
+      asset: "ETH/USDT",
+      timeframe: "4h",
+      auto_update_horizon: "3m",
+    });
+    world.at("2026-01-20T12:20:00Z");
+    assert.equal((await process.sweep()).queued, 1);
+    const run = (await world.autoRuns(id)).at(-1);
+    assert.deepEqual(
+      [run?.asset, run?.timeframe, run?.fee_percent, run?.date_from.toISOString()],
+      ["BTC/USDT", "1h", 0.1, "2024-01-15T00:00:00.000Z"],
+    );
+    await world.run({ worthOfDay: (day) => 5_000 + (day % 7) * 100 });
+    await process.sweep();
+    const [after] = await process.records(user, id);
+    assert.equal(after?.version_number, 1);
+    assert.deepEqual(after?.band, sealed?.band, "another run draws no other range");
+
+    const anew = await process.sealAnew(user, id);
+    assert.deepEqual(
+      [anew.version_number, anew.asset, anew.timeframe, anew.fee_percent, anew.horizon],
+      [2, "ETH/USDT", "4h", 2, "3m"],
+    );
+    assert.equal(anew.starts_at, "2026-01-20T16:00:00.000Z");
+    const [second, first] = await process.records(user, id);
+    assert.deepEqual([second?.ended_at, first?.ended_at], [null, "2026-01-20T12:20:00.000Z"]);
+    assert.equal(first?.since?.days, 4 + 23 / 24, "what it had done is kept");
+  },
+);
+
+check(
+  "only what is updated daily can be sealed anew, and only a version that can run",
+  "2026-01-15T12:20:00Z",
+  async (world, { user, id }) => {
+    const process = world.process();
+    const refusal = (code: string) => (error: unknown) =>
+      error instanceof AppError && error.code === code;
+    await assert.rejects(process.sealAnew(user, id), refusal("invalid_input"));
+    await process.update(user, id, on);
+    await world.save(user, id, 1, { version: 1, blocks: [], connections: [] });
+    await assert.rejects(process.sealAnew(user, id), refusal("invalid_strategy"));
+    const [record] = await process.records(user, id);
+    assert.equal(record?.ended_at, null, "the record goes on");
+    await assert.rejects(process.sealAnew(await world.person(), id), refusal("not_found"));
+  },
+);
+
+check(
+  "what came after the seal is told apart, up to the newest run",
+  "2026-01-15T00:00:00Z",
+  async (world, { user, id }) => {
+    const process = world.process();
+    const sealDay = Date.parse("2026-01-15T00:00:00Z") / DAY;
+    // 1 % a day before, 2 % a day after.
+    const end = {
+      worthOfDay: (day: number) => 10_000 * (day < sealDay ? 1 : 1 + 0.02 * (day - sealDay + 1)),
+    };
+    await process.update(user, id, on);
+    world.at("2026-01-15T00:10:00Z");
+    await process.sweep();
+    await world.run(end);
+    await process.sweep();
+    assert.equal((await world.strategies.get(user, id)).forward_record?.since, null);
+    for (const day of ["2026-01-16", "2026-01-17"]) {
+      world.at(`${day}T00:10:00Z`);
+      await process.sweep();
+      await world.run(end);
+      await process.sweep();
+    }
+    const { forward_record } = await world.strategies.get(user, id);
+    assert.deepEqual(forward_record?.since, {
+      until: "2026-01-17T00:00:00.000Z",
+      days: 2,
+      return: 10_400 / 10_000 - 1,
+      trades: 2,
+    });
+    const [listed] = await world.strategies.list(user);
+    assert.deepEqual(listed?.forward_record, forward_record);
+  },
+);
+
+check(
+  "too short a past draws no range, and says how long it was",
+  "2026-01-15T12:00:00Z",
+  async (world, { user, id }) => {
+    world.firstMs = Date.parse("2025-12-20T00:00:00Z");
+    const process = world.process();
+    await process.update(user, id, { ...on, auto_update_horizon: "all" });
+    await world.run(STEADY);
+    await process.sweep();
+    const [record] = await process.records(user, id);
+    assert.deepEqual([record?.band, record?.past_days], [null, 25]);
+  },
+);
+
+check(
+  "a deleted run leaves its day as it is",
+  "2026-01-15T12:00:00Z",
+  async (world, { user, id }) => {
+    const process = world.process();
+    await process.update(user, id, on);
+    await world.run(AWAY);
+    await process.sweep();
+    await world.db.deleteFrom("backtest_runs").execute();
+    world.at("2026-01-15T20:00:00Z");
+    assert.deepEqual(await process.sweep(), { queued: 0, retried: 0, switchedOff: 0 });
+    assert.deepEqual(await world.days(id), ["2026-01-15"]);
+    world.at("2026-01-16T20:00:00Z");
+    assert.equal((await process.sweep()).queued, 1);
+  },
+);
+
+check(
+  "switched off and on again the same day: a new record, and no second run",
+  "2026-01-15T12:00:00Z",
+  async (world, { user, id }) => {
+    const process = world.process();
+    await process.update(user, id, on);
+    await process.update(user, id, off);
+    assert.equal((await world.strategies.get(user, id)).forward_record, null);
+    world.at("2026-01-15T13:00:00Z");
+    await process.update(user, id, on);
+    assert.equal((await process.records(user, id)).length, 2);
+    assert.equal((await world.autoRuns(id)).length, 1);
+    // The run of the first record that fails now is not held against the second.
+    await world.run({ code: "invalid_strategy", message: "It has a fault." });
+    await process.sweep();
+    assert.equal((await world.row(id)).auto_update_failing_days, 0);
+  },
+);

@@ -1,0 +1,224 @@
+/** Faults and drafts in Chromium: shown where they are, walked through, mended, saved as they are, and never lost. */
+import assert from "node:assert/strict";
+import { closeStageAtEnd, type EditorPage, testEditor } from "./editor_page.ts";
+
+closeStageAtEnd();
+
+const block = (id: string, type: string, x: number, y: number, params = {}) => ({
+  id,
+  type,
+  params,
+  position: { x, y },
+});
+const wire = (from: string, to: string) => {
+  const end = (text: string) => {
+    const [block = "", port = ""] = text.split(".");
+    return { block, port };
+  };
+  return { from: end(from), to: end(to) };
+};
+
+/** Faults on two blocks: a period that cannot be, and both inputs of an Or. */
+const DRAFT = {
+  version: 1,
+  blocks: [
+    block("rsi", "rsi", 0, 0, { period: 1 }),
+    block("cross", "crossover", 300, 0, { value: 30 }),
+    block("buy", "entry_signal", 600, 0),
+    block("sell", "exit_signal", 600, 200),
+    block("mean", "sma", 0, 200),
+    block("below", "compare", 300, 200, { operator: "<" }),
+  ],
+  connections: [
+    wire("rsi.value", "cross.a"),
+    wire("cross.signal", "buy.signal"),
+    wire("below.signal", "sell.signal"),
+  ],
+};
+
+const banner = (editor: EditorPage) => editor.page.locator(".ed-banner");
+/** The port that is marked as the one in question: `block.port`. */
+const shownPort = (editor: EditorPage) =>
+  editor.page.locator('.ed-port[data-shown="true"] .react-flow__handle').evaluateAll((handles) =>
+    handles.map((handle) =>
+      `${handle.getAttribute("data-nodeid")}.${handle.getAttribute("data-handleid")}`
+    ).join()
+  );
+
+testEditor(
+  "faults: they stand on block and port, and the banner walks through them",
+  async (visit) => {
+    const editor = await visit.open(await visit.createFrom(DRAFT));
+    const { page } = editor;
+    await editor.sees("2 things to fix");
+    await editor.block("rsi").getByText("Period must be").waitFor();
+    await editor.block("below").getByText("Nothing is wired to").waitFor();
+    assert.deepEqual(
+      await page.locator('.ed-port[data-wrong="true"] .react-flow__handle').evaluateAll((handles) =>
+        handles.map((handle) => handle.getAttribute("data-nodeid"))
+      ),
+      ["below"],
+    );
+
+    // With the mouse: forth and back.
+    await banner(editor).getByText("2 things to fix").click();
+    await editor.comesTo(() => editor.selected(), ["below"]);
+    await editor.comesTo(() => shownPort(editor), "below.a");
+    await editor.comesTo(() => editor.focused(), "below");
+    await banner(editor).getByRole("button", { name: "Next" }).click();
+    await editor.comesTo(() => editor.selected(), ["rsi"]);
+    await editor.comesTo(() => editor.focused(), "rsi");
+    await editor.comesTo(() => shownPort(editor), "");
+    assert.match(await banner(editor).innerText(), /2\/2/);
+    await banner(editor).getByRole("button", { name: "Previous" }).click();
+    await editor.comesTo(() => editor.selected(), ["below"]);
+
+    // And without: N walks on, round and round, wherever the view was.
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("n");
+    await page.keyboard.press("n");
+    await editor.comesTo(() => editor.focused(), "rsi");
+    await page.keyboard.press("n");
+    await editor.comesTo(() => editor.focused(), "below");
+    await editor.comesTo(() => shownPort(editor), "below.a");
+
+    // Running says the same, and leads there.
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Control+Enter");
+    await editor.sees("2 things are to fix before it can run:");
+    assert.equal(await page.locator("dialog[open] li").count(), 2);
+    await editor.button("Show the first").click();
+    await editor.comesTo(async () => (await editor.selected()).length, 1);
+  },
+);
+
+testEditor("faults: each quick fix mends its fault in one step", async (visit) => {
+  const editor = await visit.open(await visit.createFrom(DRAFT));
+  const { page } = editor;
+  const fix = (label: string) => banner(editor).getByRole("button", { name: label, exact: true });
+  await editor.hasWires([
+    "below.signal>sell.signal",
+    "cross.signal>buy.signal",
+    "rsi.value>cross.a",
+  ]);
+
+  // An input that only one block can have been meant for.
+  await page.keyboard.press("n");
+  await fix("Connect SMA").click();
+  await page.locator('.react-flow__edge[data-id="mean.value>below.a"]').waitFor({
+    state: "attached",
+  });
+  await editor.sees("1 thing to fix");
+  // A value out of range.
+  await fix("Use the default").click();
+  await banner(editor).getByText("Ready").waitFor();
+  await editor.block("rsi").getByText("14 · close").waitFor();
+  await page.keyboard.press("Control+z");
+  await editor.sees("1 thing to fix");
+  await page.keyboard.press("Control+Shift+z");
+  await banner(editor).getByText("Ready").waitFor();
+
+  // Nothing to buy with.
+  await editor.select("buy");
+  await page.keyboard.press("Delete");
+  await editor.block("buy").waitFor({ state: "detached" });
+  await fix("Add an Entry signal").click();
+  await page.locator('.react-flow__edge[data-id="cross.signal>entry_signal.signal"]').waitFor({
+    state: "attached",
+  });
+  await editor.comesTo(() => editor.focused(), "entry_signal");
+  await banner(editor).getByText("Ready").waitFor();
+
+  // Nothing to sell with: good to know, and no fault.
+  await editor.select("sell");
+  await page.keyboard.press("Delete");
+  await editor.block("sell").waitFor({ state: "detached" });
+  await banner(editor).getByText("The strategy never sells").waitFor();
+  await fix("Add an Exit signal").click();
+  await page.locator('.react-flow__edge[data-id="below.signal>exit_signal.signal"]').waitFor({
+    state: "attached",
+  });
+  await banner(editor).getByText("Ready").waitFor();
+
+  // One too many.
+  await page.keyboard.press("Escape");
+  await editor.typeBlock("stop loss");
+  await editor.block("stop_loss").waitFor();
+  await page.keyboard.press("Control+d");
+  await editor.sees("There is a second Stop loss; a strategy has at most one.");
+  await fix("Delete it").click();
+  await editor.block("stop_loss_2").waitFor({ state: "detached" });
+  await banner(editor).getByText("Ready").waitFor();
+
+  // What leads nowhere, in the inspector this time.
+  await page.keyboard.press("Escape");
+  await editor.typeBlock("ema");
+  await editor.block("ema").waitFor();
+  await page.locator(".ed-inspector").getByText("leads to nothing").waitFor();
+  await page.locator(".ed-inspector").getByRole("button", { name: "Delete it" }).click();
+  await editor.block("ema").waitFor({ state: "detached" });
+
+  // Sizing by risk needs a stop.
+  await editor.select("stop_loss");
+  await page.keyboard.press("Delete");
+  await page.keyboard.press("Escape");
+  await editor.typeBlock("position size");
+  await editor.block("position_size").waitFor();
+  await page.locator('.ed-field[data-param="mode"] select').selectOption("risk_percent");
+  await fix("Add a Stop loss").click();
+  await editor.block("stop_loss").waitFor();
+  await banner(editor).getByText("Ready").waitFor();
+});
+
+testEditor("faults: wires that cannot be are taken out at a press", async (visit) => {
+  const editor = await visit.open(
+    await visit.createFrom({
+      ...DRAFT,
+      blocks: DRAFT.blocks.filter(({ id }) => ["rsi", "cross", "buy"].includes(id)).map((one) =>
+        one.id === "rsi" ? { ...one, params: {} } : one
+      ),
+      connections: [
+        wire("rsi.value", "cross.a"),
+        wire("cross.signal", "buy.signal"),
+        wire("rsi.value", "buy.signal"),
+      ],
+    }),
+  );
+  await editor.sees("2 things to fix");
+  await banner(editor).getByRole("button", { name: "Delete the connection" }).click();
+  await banner(editor).getByText("Ready").waitFor();
+  await editor.hasWires(["cross.signal>buy.signal", "rsi.value>cross.a"]);
+  await editor.page.keyboard.press("Control+z");
+  await editor.sees("2 things to fix");
+});
+
+testEditor(
+  "drafts: a strategy with faults is saved, opened again with them, and cannot be run",
+  async (visit) => {
+    const id = await visit.create();
+    const editor = await visit.open(id);
+    const { page } = editor;
+    await editor.typeBlock("rsi");
+    await editor.block("rsi").waitFor();
+    await editor.param("period").fill("1500");
+    await editor.sees("Enter a number from 2 to 1,000.");
+    await page.keyboard.press("Escape");
+    await editor.typeBlock("crossover");
+    await editor.block("crossover").waitFor();
+    await page.keyboard.press("Control+s");
+    await editor.sees("Version 1 saved");
+    await page.close();
+
+    const again = await visit.open(id);
+    await again.hasWires(["rsi.value>crossover.a"]);
+    await again.sees(/things? to fix/);
+    await again.page.locator(".ed-save-state", { hasText: /^Saved/ }).waitFor();
+    await again.page.keyboard.press("Control+Enter");
+    await again.sees(/to fix before it can run/);
+    assert.equal(await again.page.locator("dialog[open] button[type=submit]").count(), 0);
+    const refused = await visit.context.request.post("/api/v1/backtests", {
+      data: { strategy_id: id, date_from: "2023-01-01", date_to: "2023-06-30" },
+    });
+    assert.equal(refused.status(), 422);
+  },
+);

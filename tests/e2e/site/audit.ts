@@ -1,0 +1,131 @@
+/** What must hold on every page, whatever it shows. */
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "playwright-core";
+
+/** Windows that a page must fit: a laptop, a tablet, a phone, and a phone with everything enlarged. */
+const WIDTHS = { desktop: [1440, 1024], phone: [390, 320] } as const;
+const SMALLEST_TEXT_PX = 12;
+/** With reduced motion nothing takes longer than this; what is instant is written as a hundredth of a millisecond. */
+const LONGEST_MOTION_MS = 1;
+
+/** Keeps what a page complains about: console errors and warnings, exceptions, requests that fail. */
+export function listen(
+  page: Page,
+  { status = 200, refusal = 0 }: {
+    /** What the page itself answers with. */
+    readonly status?: number;
+    /** The failure that is part of what the page shows. */
+    readonly refusal?: number;
+  } = {},
+): string[] {
+  const complaints: string[] = [];
+  const addresses = new Set<string>();
+  page.on("framenavigated", (frame) => addresses.add(frame.url()));
+  page.on("console", (message) => {
+    if (!["error", "warning"].includes(message.type())) return;
+    // A page that answers 404 is said by the browser to have failed: that is what it is for.
+    const isMeant = status >= 400 && message.text().includes(`status of ${status}`) &&
+        [...addresses, page.url()].some((url) => message.location().url === url) ||
+      refusal > 0 && message.text().includes(`status of ${refusal}`);
+    if (!isMeant) complaints.push(`console ${message.type()}: ${message.text()}`);
+  });
+  page.on("pageerror", (error) => complaints.push(`exception: ${error}`));
+  page.on("requestfailed", (request) => {
+    const reason = request.failure()?.errorText;
+    // Leaving a page ends its streams.
+    if (reason !== "net::ERR_ABORTED") complaints.push(`${request.url()} failed: ${reason}`);
+  });
+  page.on("response", (response) => {
+    if (response.status() < 400 || response.request().isNavigationRequest()) return;
+    if (response.status() === refusal) return;
+    complaints.push(`${response.url()} answered ${response.status()}`);
+  });
+  return complaints;
+}
+
+/** What is wrong with the page as it stands, in both themes; empty when nothing is. */
+export async function audit(page: Page, size: "desktop" | "phone"): Promise<string[]> {
+  const found = [...await page.evaluate(smallText, SMALLEST_TEXT_PX)];
+  found.push(...await page.evaluate(motion, LONGEST_MOTION_MS));
+  found.push(...await axe(page));
+  await otherTheme(page);
+  // Another theme is other colours and nothing else.
+  found.push(...(await axe(page, ["color-contrast"])).map((line) => `other theme: ${line}`));
+  await otherTheme(page);
+  const { height = 900 } = page.viewportSize() ?? {};
+  for (const width of WIDTHS[size].toReversed()) {
+    await page.setViewportSize({ width, height });
+    found.push(...(await page.evaluate(tooWide)).map((line) => `at ${width} px: ${line}`));
+  }
+  return found;
+}
+
+async function axe(page: Page, rules?: string[]): Promise<string[]> {
+  const builder = new AxeBuilder({ page });
+  const { violations } = await (rules ? builder.withRules(rules) : builder).analyze();
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.slice(0, 5).map(({ html, any }) =>
+      `axe ${id}: ${html.slice(0, 200)} ${any[0]?.message ?? ""}`
+    )
+  );
+}
+
+async function otherTheme(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const { dataset } = document.documentElement;
+    dataset.theme = dataset.theme === "dark" ? "light" : "dark";
+    return new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+  });
+}
+
+/** Text that a person sees and that is set smaller than `least` pixels. What a canvas scales is set larger. */
+function smallText(least: number): string[] {
+  const found = new Set<string>();
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const text = node.textContent?.trim();
+    const parent = node.parentElement;
+    if (!text || !parent?.checkVisibility({ visibilityProperty: true })) continue;
+    const px = parseFloat(getComputedStyle(parent).fontSize);
+    if (px < least) found.add(`text of ${px} px in .${parent.className}: ${text.slice(0, 40)}`);
+  }
+  return [...found];
+}
+
+/** What moves although the person asked for stillness. */
+function motion(longest: number): string[] {
+  const found = new Set<string>();
+  for (const animation of document.getAnimations()) {
+    const { duration, iterations } = animation.effect?.getComputedTiming() ?? {};
+    const target = (animation.effect as KeyframeEffect | null)?.target;
+    if (Number(duration) > longest || iterations === Infinity) {
+      found.add(`moves: ${target?.nodeName} .${target?.className}`);
+    }
+  }
+  for (const element of document.querySelectorAll("*")) {
+    const { transitionDuration, scrollBehavior } = getComputedStyle(element);
+    const ms = Math.max(
+      ...transitionDuration.split(",").map((text) =>
+        parseFloat(text) * (text.trim().endsWith("ms") ? 1 : 1000)
+      ),
+    );
+    if (ms > longest || scrollBehavior === "smooth") {
+      found.add(`moves: ${element.nodeName} .${element.getAttribute("class")}`);
+    }
+  }
+  return [...found];
+}
+
+/** Whether the page scrolls sideways, and what sticks out. */
+function tooWide(): string[] {
+  const room = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= room) return [];
+  const out = [...document.body.querySelectorAll("*")].filter((element) => {
+    const { right, width } = element.getBoundingClientRect();
+    return width > 0 && right > room + 1;
+  });
+  const names = out.slice(0, 4).map((element) =>
+    `${element.nodeName.toLowerCase()}.${element.getAttribute("class") ?? ""}`
+  );
+  return [`scrolls sideways to ${document.documentElement.scrollWidth} px: ${names.join(", ")}`];
+}

@@ -1,0 +1,567 @@
+/**
+ * The one list of pages: every page of the app in each of its main states. What is checked on all pages, and the
+ * screenshots, go through it; a page that is missing here fails `pages_test.ts`.
+ */
+import { Buffer } from "node:buffer";
+import type { Page } from "playwright-core";
+import type { Person, Site } from "./site.ts";
+
+export type Size = "desktop" | "phone";
+
+export interface PageState {
+  /** Page and state, as a test names it. */
+  readonly name: string;
+  /** The page as the router knows it, such as `/runs/:id`. */
+  readonly route: string;
+  readonly as: Person;
+  readonly path: (site: Site) => string;
+  /** What stands on the page when it has drawn itself. */
+  readonly ready: string;
+  /** What the page answers with in the end; 200 without it. */
+  readonly status?: number;
+  /** The failure that requests of the page answer with, where the state is about that. */
+  readonly refusal?: number;
+  /** The sizes that have this state; both without it. */
+  readonly only?: Size;
+  /** From the page as it opens to the state. */
+  readonly act?: (page: Page) => Promise<void>;
+}
+
+const EDITOR = "/strategies/:id";
+const TRY = "/try";
+/** The canvas and the answer below it have been drawn. */
+const LIVE = ".live-dock .gain, .live-dock .loss";
+const CONTROLS = ".ed-controls";
+/** The same on the first page. */
+const PLAY = ".play .live-dock .gain, .play .live-dock .loss";
+
+const editor = (which: keyof Site["things"]["strategies"]) => ({ things: { strategies } }: Site) =>
+  `/strategies/${strategies[which]}`;
+const run = (which: keyof Site["things"]["runs"]) => ({ things: { runs } }: Site) =>
+  `/runs/${runs[which]}`;
+const press = (...keys: string[]) => async (page: Page) => {
+  for (const key of keys) await page.keyboard.press(key);
+};
+const click = (selector: string, then: string) => async (page: Page) => {
+  await page.locator(selector).first().click();
+  await page.locator(then).first().waitFor();
+};
+const dialog = "dialog[open] h2";
+/** What opens in a moment is waited for. */
+const keysTo = (then: string, ...keys: string[]) => async (page: Page) => {
+  await press(...keys)(page);
+  await page.locator(then).first().waitFor();
+};
+
+export const STATES: readonly PageState[] = [
+  { name: "landing", route: "/", as: "visitor", path: () => "/", ready: PLAY },
+  {
+    name: "landing, another template, signed in",
+    route: "/",
+    as: "trader",
+    path: () => "/?template=golden_cross",
+    ready: PLAY,
+  },
+  {
+    name: "landing, a block selected",
+    route: "/",
+    as: "visitor",
+    path: () => "/",
+    ready: PLAY,
+    only: "desktop",
+    act: click(".react-flow__node .ed-block-head", ".play-side .ed-field"),
+  },
+  {
+    name: "landing, palette open",
+    route: "/",
+    as: "visitor",
+    path: () => "/",
+    ready: PLAY,
+    only: "desktop",
+    act: click(".play-actions button", ".ed-palette .ed-entry"),
+  },
+  {
+    name: "landing, saving asks for an account",
+    route: "/",
+    as: "visitor",
+    path: () => "/",
+    ready: PLAY,
+    act: click(".play-actions button[data-tone=accent]", dialog),
+  },
+  {
+    name: "landing, menu open",
+    route: "/",
+    as: "visitor",
+    path: () => "/",
+    ready: "h1",
+    only: "phone",
+    act: click(".site-menu summary", ".site-menu .pop-panel"),
+  },
+  { name: "sign-up", route: "/signup", as: "visitor", path: () => "/signup", ready: "form" },
+  {
+    name: "sign-up, with errors",
+    route: "/signup",
+    as: "visitor",
+    path: () => "/signup",
+    ready: "form",
+    status: 422,
+    act: async (page) => {
+      await page.getByLabel("Email").fill("nobody");
+      await page.getByLabel("Password").fill("short");
+      await click("main button[type=submit]", "[aria-invalid=true]")(page);
+    },
+  },
+  { name: "log-in", route: "/login", as: "visitor", path: () => "/login", ready: "form" },
+  {
+    name: "log-in, refused",
+    route: "/login",
+    as: "visitor",
+    path: () => "/login?next=%2Fsettings",
+    ready: "form",
+    status: 401,
+    act: async (page) => {
+      await page.getByLabel("Email").fill("nobody@example.com");
+      await page.getByLabel("Password").fill("not the password");
+      await click("main button[type=submit]", "[aria-invalid=true]")(page);
+    },
+  },
+  {
+    name: "strategies, none yet",
+    route: "/strategies",
+    as: "newcomer",
+    path: () => "/strategies",
+    ready: ".list-usage",
+  },
+  {
+    name: "strategies",
+    route: "/strategies",
+    as: "trader",
+    path: () => "/strategies",
+    ready: ".list-table",
+  },
+  {
+    name: "strategies, actions open",
+    route: "/strategies",
+    as: "trader",
+    path: () => "/strategies",
+    ready: ".list-table",
+    act: click(".list-table [popovertarget]", ".menu:popover-open"),
+  },
+  {
+    name: "strategies, renaming",
+    route: "/strategies",
+    as: "trader",
+    path: () => "/strategies",
+    ready: ".list-table",
+    only: "desktop",
+    act: async (page) => {
+      await click(".list-table [popovertarget]", ".menu:popover-open")(page);
+      await page.getByRole("button", { name: "Rename" }).click();
+      await page.locator(".row-rename").waitFor();
+    },
+  },
+  {
+    name: "strategies, nothing found",
+    route: "/strategies",
+    as: "trader",
+    path: () => "/strategies",
+    ready: ".list-table",
+    act: async (page) => {
+      await page.getByLabel("Search strategies").fill("nothing is called so");
+      await page.locator(".table-none").waitFor();
+    },
+  },
+  {
+    name: "strategies, archived",
+    route: "/strategies",
+    as: "trader",
+    path: () => "/strategies?archived=1",
+    ready: ".list-table",
+  },
+  {
+    name: "strategies, account menu open",
+    route: "/strategies",
+    as: "trader",
+    path: () => "/strategies",
+    ready: ".list-table",
+    only: "desktop",
+    act: click(".site-user summary", ".site-user .pop-panel"),
+  },
+  {
+    name: "new strategy",
+    route: "/strategies/new",
+    as: "newcomer",
+    path: () => "/strategies/new",
+    ready: "main form",
+  },
+  {
+    name: "new strategy, with errors",
+    route: "/strategies/new",
+    as: "newcomer",
+    path: () => "/strategies/new?template=blank",
+    ready: "main form",
+    status: 422,
+    act: click("main form button[type=submit]", "[aria-invalid=true]"),
+  },
+  { name: "editor, blank", route: EDITOR, as: "trader", path: editor("blank"), ready: CONTROLS },
+  { name: "editor", route: EDITOR, as: "trader", path: editor("usual"), ready: LIVE },
+  { name: "editor, a long name", route: EDITOR, as: "trader", path: editor("long"), ready: LIVE },
+  {
+    name: "editor, with faults",
+    route: EDITOR,
+    as: "trader",
+    path: editor("faulty"),
+    ready: ".ed-banner[data-tone=bad]",
+  },
+  {
+    name: "editor, candles that cannot be had",
+    route: EDITOR,
+    as: "trader",
+    path: editor("away"),
+    ready: ".live-state[data-tone=bad]",
+    refusal: 503,
+  },
+  {
+    name: "editor, a block selected",
+    route: EDITOR,
+    as: "trader",
+    path: editor("usual"),
+    ready: LIVE,
+    only: "desktop",
+    act: click(
+      '.react-flow__node[data-id="rsi"] .ed-block-head',
+      '.ed-field[data-param="period"]',
+    ),
+  },
+  {
+    name: "editor, settings of a block on a phone",
+    route: EDITOR,
+    as: "trader",
+    path: editor("usual"),
+    ready: LIVE,
+    only: "phone",
+    act: async (page) => {
+      await click('.react-flow__node[data-id="rsi"] .ed-block-head', ".ed-phonebar")(page);
+      await click(
+        ".ed-phonebar button:last-child",
+        '.ed-inspector .ed-field[data-param="period"]',
+      )(page);
+    },
+  },
+  {
+    name: "editor, palette on a phone",
+    route: EDITOR,
+    as: "trader",
+    path: editor("usual"),
+    ready: LIVE,
+    only: "phone",
+    act: click(".ed-phonebar button", ".ed-palette[data-open=true] .ed-entry"),
+  },
+  {
+    name: "editor, palette searched",
+    route: EDITOR,
+    as: "trader",
+    path: editor("usual"),
+    ready: LIVE,
+    only: "desktop",
+    act: async (page) => {
+      await page.locator(".ed-search input").fill("oversold");
+      await page.locator('.ed-entry[data-type="rsi"]').waitFor();
+    },
+  },
+  {
+    name: "editor, palette without a match",
+    route: EDITOR,
+    as: "trader",
+    path: editor("usual"),
+    ready: LIVE,
+    only: "desktop",
+    act: (page) => page.locator(".ed-search input").fill("nothing is called so"),
+  },
+  {
+    name: "editor, run dialog",
+    route: EDITOR,
+    as: "trader",
+    path: editor("usual"),
+    ready: LIVE,
+    act: click(".ed-topbar-actions > button[data-tone=accent]", dialog),
+  },
+  {
+    name: "editor, run dialog with faults",
+    route: EDITOR,
+    as: "trader",
+    path: editor("faulty"),
+    ready: ".ed-banner[data-tone=bad]",
+    act: click(".ed-topbar-actions > button[data-tone=accent]", dialog),
+  },
+  {
+    name: "editor, shortcuts",
+    route: EDITOR,
+    as: "trader",
+    path: editor("usual"),
+    ready: LIVE,
+    act: keysTo(dialog, "?"),
+  },
+  {
+    name: "editor, connect dialog",
+    route: EDITOR,
+    as: "trader",
+    path: editor("usual"),
+    ready: LIVE,
+    only: "desktop",
+    act: async (page) => {
+      await page.locator('.react-flow__node[data-id="rsi"] .ed-block-head').click();
+      await page.locator('.react-flow__node[data-id="rsi"]').focus();
+      await keysTo(dialog, "c")(page);
+    },
+  },
+  {
+    name: "editor, history",
+    route: EDITOR,
+    as: "trader",
+    path: editor("versions"),
+    ready: LIVE,
+    act: click("button[title='Versions of this strategy']", ".ed-version-note"),
+  },
+  {
+    name: "editor, an old version",
+    route: EDITOR,
+    as: "trader",
+    path: editor("versions"),
+    ready: LIVE,
+    act: async (page) => {
+      await click("button[title='Versions of this strategy']", ".ed-version-note")(page);
+      await page.locator(".ed-version-open").last().click();
+      await page.locator(".ed-notice").waitFor();
+    },
+  },
+  {
+    name: "editor, versions compared",
+    route: EDITOR,
+    as: "trader",
+    path: editor("versions"),
+    ready: LIVE,
+    act: async (page) => {
+      await click("button[title='Versions of this strategy']", ".ed-version-note")(page);
+      await page.getByRole("button", { name: "Compare version 2 with version 1" }).click();
+      await page.locator(".ed-compare-group button").first().waitFor();
+    },
+  },
+  {
+    name: "editor, file menu",
+    route: EDITOR,
+    as: "trader",
+    path: editor("usual"),
+    ready: LIVE,
+    act: click(".ed-file > button", ".ed-file .ed-menu"),
+  },
+  {
+    name: "editor, a file that cannot be read",
+    route: EDITOR,
+    as: "trader",
+    path: editor("usual"),
+    ready: LIVE,
+    act: async (page) => {
+      const buffer = Buffer.from('{"version": 1, "blocks": [{"id": "x", "type": "magic"}]}');
+      const file = { name: "notes.json", mimeType: "application/json", buffer };
+      await page.getByLabel("Strategy file").setInputFiles(file);
+      await page.locator(dialog).waitFor();
+    },
+  },
+  {
+    name: "editor, a note for a version",
+    route: EDITOR,
+    as: "trader",
+    path: editor("long"),
+    ready: LIVE,
+    act: keysTo(".ed-save-note", "Control+a", "ArrowRight", "Control+Shift+s"),
+  },
+  {
+    name: "editor, settings of the live result",
+    route: EDITOR,
+    as: "trader",
+    path: editor("usual"),
+    ready: LIVE,
+    act: click(".live-assumes", ".live-panel"),
+  },
+  {
+    name: "editor, why these trades",
+    route: EDITOR,
+    as: "trader",
+    path: editor("usual"),
+    ready: LIVE,
+    act: async (page) => {
+      await page.getByRole("button", { name: /Why these trades|Why no trade/ }).click();
+      await page.locator(".live-panel").waitFor();
+    },
+  },
+  { name: "editor to try", route: TRY, as: "visitor", path: () => TRY, ready: LIVE },
+  {
+    name: "editor to try, saving asks for an account",
+    route: TRY,
+    as: "visitor",
+    path: () => TRY,
+    ready: LIVE,
+    act: async (page) => {
+      await page.getByRole("button", { name: "Save", exact: true }).click();
+      await page.locator(dialog).waitFor();
+    },
+  },
+  {
+    name: "saving what was tried, when it cannot be",
+    route: "/try/keep",
+    as: "trader",
+    path: () => TRY,
+    ready: LIVE,
+    refusal: 503,
+    act: async (page) => {
+      await page.route("**/api/v1/strategies", (route) =>
+        route.fulfill({
+          status: 503,
+          json: { error: { code: "database_unavailable", message: "The database is away." } },
+        }));
+      await page.getByRole("button", { name: "Save", exact: true }).click();
+      await page.getByRole("link", { name: "Save version 1" }).click();
+      await page.getByRole("button", { name: "Try again" }).waitFor();
+    },
+  },
+  {
+    name: "backtests, none yet",
+    route: "/strategies/:id/runs",
+    as: "trader",
+    path: (site) => `${editor("blank")(site)}/runs`,
+    ready: ".history-list",
+  },
+  {
+    name: "backtests",
+    route: "/strategies/:id/runs",
+    as: "trader",
+    path: (site) => `${editor("usual")(site)}/runs`,
+    ready: ".history-list table",
+  },
+  {
+    name: "backtests, a period that cannot be",
+    route: "/strategies/:id/runs",
+    as: "trader",
+    path: (site) => `${editor("usual")(site)}/runs`,
+    ready: ".history-list table",
+    act: async (page) => {
+      await page.getByLabel("First day").fill("2031-01-01");
+      await click(".run-advanced summary", "#run-intrabar")(page);
+      await click(".run-submit button", "[aria-invalid=true]")(page);
+    },
+  },
+  {
+    name: "run, pending",
+    route: "/runs/:id",
+    as: "trader",
+    path: run("pending"),
+    ready: '[data-run-status="pending"] .steps',
+  },
+  {
+    name: "run, running",
+    route: "/runs/:id",
+    as: "trader",
+    path: run("running"),
+    ready: '[data-run-status="running"] .steps',
+  },
+  {
+    name: "run, failed",
+    route: "/runs/:id",
+    as: "trader",
+    path: run("failed"),
+    ready: ".failed",
+  },
+  {
+    name: "run, completed",
+    route: "/runs/:id",
+    as: "trader",
+    path: run("completed"),
+    ready: ".uplot canvas",
+  },
+  {
+    name: "settings",
+    route: "/settings",
+    as: "trader",
+    path: () => "/settings",
+    ready: "#fee",
+  },
+  {
+    name: "settings, with errors",
+    route: "/settings",
+    as: "trader",
+    path: () => "/settings",
+    ready: "#fee",
+    status: 422,
+    act: async (page) => {
+      await page.locator("#fee").fill("much");
+      await click("form[action='/settings/costs'] button", "[aria-invalid=true]")(page);
+    },
+  },
+  {
+    name: "settings, deleting the account",
+    route: "/settings",
+    as: "trader",
+    path: () => "/settings",
+    ready: "#fee",
+    act: click(".delete-account summary", "#confirm"),
+  },
+  {
+    name: "how backtests work",
+    route: "/how-backtests-work",
+    as: "visitor",
+    path: () => "/how-backtests-work",
+    ready: "h1",
+  },
+  { name: "health", route: "/health", as: "visitor", path: () => "/health", ready: "h1" },
+  {
+    name: "health, parts that do not answer",
+    route: "/health",
+    as: "visitor",
+    path: ({ brokenURL }) => `${brokenURL}/health`,
+    ready: "h1",
+    status: 503,
+  },
+  {
+    name: "not found",
+    route: "*",
+    as: "visitor",
+    path: () => "/nothing-is-here",
+    ready: "h1",
+    status: 404,
+  },
+  {
+    name: "not found, signed in",
+    route: "*",
+    as: "trader",
+    path: () => `/runs/${crypto.randomUUID()}`,
+    ready: "h1",
+    status: 404,
+  },
+  {
+    name: "something went wrong",
+    route: "*",
+    as: "trader",
+    path: ({ brokenURL }) => `${brokenURL}/strategies`,
+    ready: "h1",
+    status: 500,
+  },
+];
+
+/** Opens a page in its state. The page is already listened to, if anybody listens. */
+export async function bringTo(page: Page, state: PageState, site: Site): Promise<void> {
+  await page.goto(state.path(site));
+  await page.locator(state.ready).first().waitFor({ state: "attached" });
+  // Scripts have run, so that a press is heard.
+  await page.waitForLoadState("load");
+  await state.act?.(page);
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
+  await frames(page, 2);
+}
+
+/** Lets the page draw so many times. */
+export async function frames(page: Page, count: number): Promise<void> {
+  for (let k = 0; k < count; k++) {
+    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => drawn(null))));
+  }
+}
