@@ -13,6 +13,9 @@ export function registerDailySweep(
   signal: AbortSignal,
 ): void {
   if (signal.aborted) return;
+  const [hour, minute] = [Math.floor(minuteOfDay / 60), minuteOfDay % 60]
+    .map((part) => String(part).padStart(2, "0"));
+  log.info("auto-updates begin each day", { at: `${hour}:${minute} UTC` });
   Deno.cron("auto-updates", cronOf(minuteOfDay), { signal }, async () => {
     log.info("the hour of the auto-updates");
     await schedules.sweep().catch((error) =>
