@@ -42,7 +42,7 @@ export function Editor({ tab, ...props }: EditorProps & { tab: TabSession }) {
     otherTabs: tab.others,
     wouldLose: () => parts.saving.dirty.peek(),
   });
-  return <EditorFrame parts={parts} bar={<TopBar />} />;
+  return <EditorFrame parts={parts} bar={<TopBar schedule={props.schedule} />} />;
 }
 
 /** The whole window: a bar above, palette, canvas, result and settings below it. */
