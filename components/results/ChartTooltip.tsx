@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { dateTime, money, pair, percent, price } from "../format.ts";
+import { dateTime, money, number, pair, percent, price } from "../format.ts";
 import type { ResultCurves } from "./chart_data.ts";
 import type { ChartPoint } from "./draw_charts.ts";
 import type { ResultTrade } from "./result.ts";
@@ -15,7 +15,13 @@ export interface ReadingProps {
 }
 
 /** What all panes say at the crosshair, beside it. */
-export function ChartTooltip({ at, ...props }: ReadingProps & { readonly at: ChartPoint }) {
+export function ChartTooltip(
+  { at, y, ...props }: ReadingProps & {
+    readonly at: ChartPoint;
+    /** Height within the panes, pixels. */
+    readonly y: number;
+  },
+) {
   const { curves, capital, asset, decimals, zone } = props;
   const { bar, left, isRight } = at;
   const time = curves.time[bar]!;
@@ -28,15 +34,15 @@ export function ChartTooltip({ at, ...props }: ReadingProps & { readonly at: Cha
       aria-hidden="true"
       data-bar={bar}
       data-side={isRight ? "left" : "right"}
-      style={{ "--at": `${Math.round(left)}px` }}
+      style={{ "--at": `${Math.round(left)}px`, "--y": `${Math.round(y)}px` }}
     >
       <p title={`${dateTime(time)} UTC`}>{dateTime(time, zone)}</p>
       <dl>
         <Line label="Strategy" pane="strategy">
-          {money(worth)} <span>{percent(worth / capital - 1)}</span>
+          {number(worth, 2)} <span>{percent(worth / capital - 1)}</span>
         </Line>
         <Line label={`Holding ${pair(asset).base}`} pane="hold">
-          {money(hold)} <span>{hold === null ? "" : percent(hold / capital - 1)}</span>
+          {number(hold, 2)} <span>{hold === null ? "" : percent(hold / capital - 1)}</span>
         </Line>
         <Line label="Drawdown" pane="drawdown">{percent(curves.drawdown[bar])}</Line>
         <Line label="Close" pane="close">

@@ -44,6 +44,8 @@ export function EquityChart(
   const drawn = useSignal(0);
   const at = useSignal<ChartPoint | null>(null);
   const isPart = useSignal(false);
+  /** Height of the pointer within the panes, pixels; 0 when it is the keyboard that points. */
+  const pointerY = useSignal(0);
 
   useEffect(() => {
     let left = false;
@@ -126,6 +128,7 @@ export function EquityChart(
     const step = steps[event.key];
     if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
+    pointerY.value = 0;
     step();
   };
   const skeleton = drawn.value === 0 && <Skeleton class="chart-skeleton" />;
@@ -156,6 +159,9 @@ export function EquityChart(
           ? "None. The arrow keys walk over the candles, [ and ] over the trades, + and − zoom."
           : spokenReading(looked, reading)}
         onKeyDown={onKeyDown}
+        onMouseMove={(event) => {
+          pointerY.value = event.clientY - event.currentTarget.getBoundingClientRect().top;
+        }}
         onMouseLeave={() => {
           at.value = null;
         }}
@@ -165,7 +171,9 @@ export function EquityChart(
         <div class="chart chart-price" ref={price}>
           {skeleton || <PriceState prices={prices.value} isOwn={isOwn} />}
         </div>
-        {at.value && at.value.bar < bars && <ChartTooltip at={at.value} {...reading} />}
+        {at.value && at.value.bar < bars && (
+          <ChartTooltip at={at.value} y={pointerY.value} {...reading} />
+        )}
       </div>
     </Card>
   );

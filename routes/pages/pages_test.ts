@@ -186,6 +186,49 @@ testPages("the theme is a cookie, and the page comes in it from the start", asyn
   assert.equal(away.headers.get("location"), "/");
 });
 
+testPages(
+  "the first page reads well without JavaScript, whichever template is asked for",
+  async (app) => {
+    const visitor = app.visitor();
+    for (
+      const [path, sentence] of [
+        ["/", /Buy when RSI\(14\) crosses above 30\. Sell when/],
+        ["/?template=golden_cross", /Buy when SMA\(50\) crosses above SMA\(200\)/],
+        ["/?template=%00<b>", /Buy when RSI\(14\)/],
+      ] as const
+    ) {
+      const { status, text } = await open(visitor, path);
+      assert.equal(status, 200);
+      assert.match(text, sentence, path);
+      assert.match(text, /DEMO\/USDT \(synthetic\)/);
+      assert.match(text, /data-metric="total_return"[^]*?[+−]\d+\.\d.%/);
+      assert.match(text, /<svg[^>]*class="graph-picture only-wide"/);
+      assert.doesNotMatch(text, /<b>"/);
+    }
+  },
+);
+
+testPages("the editor is open to visitors; saving from it is for accounts", async (app) => {
+  const visitor = app.visitor();
+  for (const path of ["/try", "/try?template=turtle", "/try?template=nope"]) {
+    const { status, text } = await open(visitor, path);
+    assert.equal(status, 200, path);
+    assert.match(text, /data-island="try"/);
+    assert.match(text, /signedIn&quot;:false/);
+  }
+  const away = await open(visitor, "/try/keep");
+  assert.equal(away.headers.get("location"), "/login?next=%2Ftry%2Fkeep");
+  assert.match((await open(visitor, "/signup?next=%2Ftry%2Fkeep")).text, /kept in this browser/);
+  assert.doesNotMatch((await open(visitor, "/signup")).text, /kept in this browser/);
+
+  const person = await app.person();
+  assert.match((await open(person, "/try")).text, /signedIn&quot;:true/);
+  const keep = await open(person, "/try/keep");
+  assert.match(keep.text, /data-island="keep"/);
+  assert.match(keep.text, /stays in this browser/);
+  assert.match((await open(person, "/strategies")).text, /data-island="guest_work"/);
+});
+
 testPages("nothing is written into a page that its own policy would stop", async (app) => {
   for (const path of ["/", "/login", "/how-backtests-work", "/health", "/nowhere"]) {
     const { text, headers } = await open(app.visitor(), path);

@@ -157,7 +157,7 @@ testEditor(
     await answered(editor);
     // The candles whose signals led to trades, as the keys walk over them.
     const signals = new Set<number>();
-    const entry = editor.page.locator(".react-flow__node").filter({ hasText: "above 30" });
+    const entry = editor.block("rebound");
     for (let size = -1; signals.size > size && signals.size < 400;) {
       size = signals.size;
       await editor.page.keyboard.press("]");

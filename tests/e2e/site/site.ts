@@ -110,12 +110,15 @@ async function settle(trader: TestClient, services: Services): Promise<TraderThi
     archived: await strategy(trader, { name: "Golden cross of last year" }, [RSI_WITH_STOPS]),
   };
   await ok(trader.patch(`/strategies/${strategies.archived}`, { is_archived: true }));
+  const long = await run(trader, strategies.long);
   const completed = await run(trader, usual);
   const failed = await run(trader, strategies.away);
-  const [done, failure] = [await untilEnded(trader, completed), await untilEnded(trader, failed)];
-  assert.deepEqual([done.status, failure.status], ["completed", "failed"]);
+  const ended = [];
+  for (const id of [long, completed, failed]) ended.push((await untilEnded(trader, id)).status);
+  assert.deepEqual(ended, ["completed", "completed", "failed"]);
   await services.runner.stop(0);
-  const [pending, running] = [await run(trader, usual), await run(trader, usual)];
+  const pending = await run(trader, usual);
+  const running = await run(trader, strategies.versions);
   await services.database.db.updateTable("backtest_runs")
     .set({ status: "running", progress: 0.6 })
     .where("id", "=", running)

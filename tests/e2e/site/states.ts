@@ -28,9 +28,12 @@ export interface PageState {
 }
 
 const EDITOR = "/strategies/:id";
+const TRY = "/try";
 /** The canvas and the answer below it have been drawn. */
-const LIVE = ".live-figures dd.gain, .live-figures dd.loss";
+const LIVE = ".live-dock .gain, .live-dock .loss";
 const CONTROLS = ".ed-controls";
+/** The same on the first page. */
+const PLAY = ".play .live-dock .gain, .play .live-dock .loss";
 
 const editor = (which: keyof Site["things"]["strategies"]) => ({ things: { strategies } }: Site) =>
   `/strategies/${strategies[which]}`;
@@ -51,8 +54,40 @@ const keysTo = (then: string, ...keys: string[]) => async (page: Page) => {
 };
 
 export const STATES: readonly PageState[] = [
-  { name: "landing", route: "/", as: "visitor", path: () => "/", ready: "h1" },
-  { name: "landing, signed in", route: "/", as: "trader", path: () => "/", ready: "h1" },
+  { name: "landing", route: "/", as: "visitor", path: () => "/", ready: PLAY },
+  {
+    name: "landing, another template, signed in",
+    route: "/",
+    as: "trader",
+    path: () => "/?template=golden_cross",
+    ready: PLAY,
+  },
+  {
+    name: "landing, a block selected",
+    route: "/",
+    as: "visitor",
+    path: () => "/",
+    ready: PLAY,
+    only: "desktop",
+    act: click(".react-flow__node .ed-block-head", ".play-side .ed-field"),
+  },
+  {
+    name: "landing, palette open",
+    route: "/",
+    as: "visitor",
+    path: () => "/",
+    ready: PLAY,
+    only: "desktop",
+    act: click(".play-actions button", ".ed-palette .ed-entry"),
+  },
+  {
+    name: "landing, saving asks for an account",
+    route: "/",
+    as: "visitor",
+    path: () => "/",
+    ready: PLAY,
+    act: click(".play-actions button[data-tone=accent]", dialog),
+  },
   {
     name: "landing, menu open",
     route: "/",
@@ -358,6 +393,36 @@ export const STATES: readonly PageState[] = [
     act: async (page) => {
       await page.getByRole("button", { name: /Why these trades|Why no trade/ }).click();
       await page.locator(".live-panel").waitFor();
+    },
+  },
+  { name: "editor to try", route: TRY, as: "visitor", path: () => TRY, ready: LIVE },
+  {
+    name: "editor to try, saving asks for an account",
+    route: TRY,
+    as: "visitor",
+    path: () => TRY,
+    ready: LIVE,
+    act: async (page) => {
+      await page.getByRole("button", { name: "Save", exact: true }).click();
+      await page.locator(dialog).waitFor();
+    },
+  },
+  {
+    name: "saving what was tried, when it cannot be",
+    route: "/try/keep",
+    as: "trader",
+    path: () => TRY,
+    ready: LIVE,
+    refusal: 503,
+    act: async (page) => {
+      await page.route("**/api/v1/strategies", (route) =>
+        route.fulfill({
+          status: 503,
+          json: { error: { code: "database_unavailable", message: "The database is away." } },
+        }));
+      await page.getByRole("button", { name: "Save", exact: true }).click();
+      await page.getByRole("link", { name: "Save version 1" }).click();
+      await page.getByRole("button", { name: "Try again" }).waitFor();
     },
   },
   {
