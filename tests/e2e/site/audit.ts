@@ -122,7 +122,10 @@ function tooWide(): string[] {
   if (document.documentElement.scrollWidth <= room) return [];
   const out = [...document.body.querySelectorAll("*")].filter((element) => {
     const { right, width } = element.getBoundingClientRect();
-    return width > 0 && right > room + 1;
+    // What a box of its own cuts off or scrolls does not widen the page.
+    let box = element.parentElement;
+    while (box && getComputedStyle(box).overflowX === "visible") box = box.parentElement;
+    return width > 0 && right > room + 1 && (box === null || box === document.documentElement);
   });
   const names = out.slice(0, 4).map((element) =>
     `${element.nodeName.toLowerCase()}.${element.getAttribute("class") ?? ""}`
