@@ -1,5 +1,6 @@
 /** The strategy's name, what is saved, history, save and run. */
 import { useEditor } from "../context.ts";
+import { definitionOf } from "../../learn/glossary.ts";
 import { Icon } from "../icons.tsx";
 import { keysOf } from "../keyboard.ts";
 import { timeOfDay } from "../times.ts";
@@ -22,7 +23,7 @@ export function TopBar() {
           <span
             class="ed-market"
             data-tone="caution"
-            title="These prices are made by a formula and traded nowhere."
+            title={definitionOf("synthetic")}
           >
             synthetic
           </span>
