@@ -44,7 +44,7 @@ export function Editor({ tab, ...props }: EditorProps & { tab: TabSession }) {
     wouldLose: () => parts.saving.dirty.peek(),
   });
   useFirstSteps(parts);
-  return <EditorFrame parts={parts} bar={<TopBar />} />;
+  return <EditorFrame parts={parts} bar={<TopBar schedule={props.schedule} />} />;
 }
 
 /** The whole window: a bar above, palette, canvas, result and settings below it. */

@@ -3,6 +3,7 @@ import { Hono } from "hono";
 import type { AppEnv } from "../app_env.ts";
 import { aboutPages } from "./about.tsx";
 import { authPages } from "./auth.tsx";
+import { deleteAccountPages } from "./delete_account.tsx";
 import { editorPages } from "./editor.tsx";
 import { filePages } from "./files.ts";
 import { healthPages } from "./health.tsx";
@@ -27,6 +28,7 @@ for (
     editorPages,
     runPages,
     settingsPages,
+    deleteAccountPages,
     aboutPages,
     learnPages,
     healthPages,
