@@ -8,6 +8,7 @@ import { editorPages } from "./editor.tsx";
 import { filePages } from "./files.ts";
 import { healthPages } from "./health.tsx";
 import { landingPages } from "./landing.tsx";
+import { learnPages } from "./learn.tsx";
 import { runPages } from "./runs.tsx";
 import { settingsPages } from "./settings.tsx";
 import { strategyPages } from "./strategies.tsx";
@@ -29,6 +30,7 @@ for (
     settingsPages,
     deleteAccountPages,
     aboutPages,
+    learnPages,
     healthPages,
     themePages,
   ]

@@ -1,5 +1,6 @@
 /** The hour itself: a cron of Deno's in every process. The sweep that runs every minute makes good what it misses. */
 import { errorText, type Logger } from "../log.ts";
+import { timeOfDay } from "./days.ts";
 import type { Schedules } from "./service.ts";
 
 /** Registers the daily sweep until `signal` aborts. Once a process: Deno takes a cron's name once. */
@@ -13,9 +14,7 @@ export function registerDailySweep(
   signal: AbortSignal,
 ): void {
   if (signal.aborted) return;
-  const [hour, minute] = [Math.floor(minuteOfDay / 60), minuteOfDay % 60]
-    .map((part) => String(part).padStart(2, "0"));
-  log.info("auto-updates begin each day", { at: `${hour}:${minute} UTC` });
+  log.info("auto-updates begin each day", { at: `${timeOfDay(minuteOfDay)} UTC` });
   Deno.cron("auto-updates", cronOf(minuteOfDay), { signal }, async () => {
     log.info("the hour of the auto-updates");
     await schedules.sweep().catch((error) =>

@@ -32,6 +32,12 @@ const keysTo = (then: string, ...keys: string[]) => async (page: Page) => {
   await page.locator(then).first().waitFor();
 };
 
+/** On a phone the live result is folded away at first. */
+const openResult = async (page: Page) => {
+  const folded = page.locator('.live-dock[data-open="false"] .live-toggle');
+  if (await folded.count() > 0) await folded.click();
+};
+
 export const STATES: readonly PageState[] = [
   { name: "landing", route: "/", as: "visitor", path: () => "/", ready: PLAY },
   {
@@ -361,7 +367,10 @@ export const STATES: readonly PageState[] = [
     as: "trader",
     path: editor("usual"),
     ready: LIVE,
-    act: click(".live-assumes", ".live-panel"),
+    act: async (page) => {
+      await openResult(page);
+      await click(".live-assumes", ".live-panel")(page);
+    },
   },
   {
     name: "editor, why these trades",
@@ -370,6 +379,7 @@ export const STATES: readonly PageState[] = [
     path: editor("usual"),
     ready: LIVE,
     act: async (page) => {
+      await openResult(page);
       await page.getByRole("button", { name: /Why these trades|Why no trade/ }).click();
       await page.locator(".live-panel").waitFor();
     },
@@ -465,6 +475,29 @@ export const STATES: readonly PageState[] = [
     as: "visitor",
     path: () => "/how-backtests-work",
     ready: "h1",
+  },
+  { name: "learn", route: "/learn", as: "visitor", path: () => "/learn", ready: "h1" },
+  {
+    name: "learn, first steps and an answer",
+    route: "/learn",
+    as: "trader",
+    path: () => "/learn",
+    ready: ".checklist-steps",
+    act: click(".learn-questions summary", ".learn-answer"),
+  },
+  {
+    name: "templates explained",
+    route: "/learn/templates",
+    as: "visitor",
+    path: () => "/learn/templates",
+    ready: ".story",
+  },
+  {
+    name: "glossary",
+    route: "/learn/glossary",
+    as: "visitor",
+    path: () => "/learn/glossary#slippage",
+    ready: ".glossary",
   },
   { name: "health", route: "/health", as: "visitor", path: () => "/health", ready: "h1" },
   {
