@@ -3,10 +3,12 @@ import { Hono } from "hono";
 import type { AppEnv } from "../app_env.ts";
 import { aboutPages } from "./about.tsx";
 import { authPages } from "./auth.tsx";
+import { deleteAccountPages } from "./delete_account.tsx";
 import { editorPages } from "./editor.tsx";
 import { filePages } from "./files.ts";
 import { healthPages } from "./health.tsx";
 import { landingPages } from "./landing.tsx";
+import { learnPages } from "./learn.tsx";
 import { runPages } from "./runs.tsx";
 import { settingsPages } from "./settings.tsx";
 import { strategyPages } from "./strategies.tsx";
@@ -26,7 +28,9 @@ for (
     editorPages,
     runPages,
     settingsPages,
+    deleteAccountPages,
     aboutPages,
+    learnPages,
     healthPages,
     themePages,
   ]

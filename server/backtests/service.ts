@@ -190,7 +190,7 @@ export class Backtests {
    * removed, and then it stays
    */
   async delete(userId: string, id: string): Promise<void> {
-    const { db, storage, log } = this.#parts;
+    const { db, storage, limits, log } = this.#parts;
     const row = await ownRun(db, userId, id);
     if (!isTerminal(row.status)) {
       throw new AppError(
@@ -209,7 +209,12 @@ export class Backtests {
         { retryAfterSeconds: 10 },
       );
     }
-    await db.deleteFrom("backtest_runs").where("id", "=", row.id).execute();
+    await db.transaction().execute(async (trx) => {
+      const gone = await trx.deleteFrom("backtest_runs").where("id", "=", row.id)
+        .executeTakeFirst();
+      // Deleting must not make room for more runs of the same day.
+      if (gone.numDeletedRows > 0n) await limits.keepCounting(trx, row);
+    });
   }
 
   /**
@@ -235,15 +240,6 @@ export class Backtests {
       run = next;
       yield run;
     }
-  }
-
-  /** Where the results of an account are kept: for its export and its removal. */
-  async storedResults(
-    userId: string,
-  ): Promise<{ readonly run_id: string; readonly key: string }[]> {
-    const rows = await this.#parts.db.selectFrom("backtest_runs").select("id")
-      .where("user_id", "=", userId).orderBy("created_at").execute();
-    return rows.map(({ id }) => ({ run_id: id, key: resultsKey(id) }));
   }
 
   async #insert(

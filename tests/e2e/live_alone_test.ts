@@ -32,7 +32,7 @@ testEditor("live alone: once the candles are there, everything works offline", a
   // Costs as well; other days are not there, and it says so.
   await editor.page.locator(".live-assumes").click();
   const before = await figure(editor, "total_return").innerText();
-  await editor.page.getByLabel("Fee of each leg").fill("1");
+  await editor.page.getByLabel("Fee a leg").fill("1");
   await changed(editor, "total_return", before);
   await editor.page.getByText("3 years").click();
   await editor.sees("The candles could not be loaded: the server could not be reached.");
@@ -104,7 +104,7 @@ testEditor("live alone: without storage it works, and says what is not kept", as
     /browser/,
   );
   await editor.page.getByRole("separator", { name: "Height of the live result" }).press("ArrowUp");
-  await editor.page.getByLabel("Bars under numbers show").selectOption({ label: "Sharpe" });
+  await editor.page.getByLabel("Bars show").selectOption({ label: "Sharpe" });
   await editor.button("Live result").click();
   await editor.page.locator(".live-brief").waitFor();
 });

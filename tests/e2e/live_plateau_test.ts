@@ -40,7 +40,7 @@ testEditor(
     const pressed = editor.page.locator('[data-param="period"] .live-strip [aria-pressed="true"]');
     await pressed.waitFor();
     await editor.sees(/^(Flat|Plateau|Slope|Lonely peak):$/);
-    await editor.page.getByLabel("Bars under numbers show").selectOption({ label: "Max drawdown" });
+    await editor.page.getByLabel("Bars show").selectOption({ label: "Max drawdown" });
     const fall = await figure(editor, "max_drawdown").innerText();
     await editor.comesTo(async () => (await pressed.getAttribute("title"))!.split(": ")[1], fall);
     // The field itself tells it to a screen reader.

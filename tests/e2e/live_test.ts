@@ -39,10 +39,10 @@ testEditor(
     );
     await assumes.click();
     const before = await figure(editor, "total_return").innerText();
-    await editor.page.getByLabel("Fee of each leg").fill("1");
+    await editor.page.getByLabel("Fee a leg").fill("1");
     const dear = await changed(editor, "total_return", before);
     assert.match(await assumes.innerText(), /fee 1 %/);
-    await editor.page.getByLabel("Fee of each leg").fill("9");
+    await editor.page.getByLabel("Fee a leg").fill("9");
     await editor.sees("Enter a number from 0 to 5.");
     assert.equal(
       await figure(editor, "total_return").innerText(),
@@ -190,5 +190,28 @@ testEditor(
       }
     }
     assert.fail("no rung has a trade's marker");
+  },
+);
+
+testEditor(
+  "live result: the list of trades leads to the candles that caused them",
+  async (visit) => {
+    const editor = await visit.open(await visit.create({ template: "rsi_rebound" }));
+    await answered(editor);
+    const count = await figure(editor, "num_trades").innerText();
+    await editor.button(`List the trades: ${count}`).click();
+    const rows = editor.page.locator(".live-trades li button");
+    assert.match(
+      await rows.first().innerText(),
+      /^\d+\s+\d+\s\w+\s\d{4}, \d\d:\d\d\s+[\d,.]+ → ([\d,.]+|still open)\s+[+−]?[\d.]+\s%$/,
+    );
+    assert.equal(
+      await rows.count(),
+      Math.min(100, Number(await rows.first().innerText().then((t) => t.split(/\s/)[0]))),
+    );
+    await rows.nth(1).click();
+    await editor.page.locator('.live-plots[data-pinned="true"]').waitFor();
+    await editor.block("rebound").locator('.ed-block[data-live="true"]').waitFor();
+    assert.equal(await rows.nth(1).getAttribute("aria-current"), "true");
   },
 );

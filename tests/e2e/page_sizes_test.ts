@@ -82,7 +82,8 @@ async function load(state: PageState): Promise<readonly Weighed[]> {
     page.on("request", (request) => asked.push(request.url()));
     await bringTo(page, state, site);
     await page.waitForLoadState("networkidle");
-    const named = await (await context.request.get(page.url())).text();
+    const named =
+      await (await context.request.get(page.url(), { headers: { accept: "text/html" } })).text();
     return await weigh(dist, await scriptsOf(page, asked, named));
   } finally {
     await context.close();

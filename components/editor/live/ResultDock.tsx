@@ -5,6 +5,7 @@ import { useEffect, useId, useRef } from "preact/hooks";
 import { date, money } from "../../format.ts";
 import { useEditor } from "../context.ts";
 import { Icon } from "../icons.tsx";
+import { SheetHead } from "../panels/SheetHead.tsx";
 import { browserStorage } from "../tab_session.ts";
 import { initialDock, rememberDock, type Screen } from "./dock_choice.ts";
 import { DockGrip, roomOf } from "./DockGrip.tsx";
@@ -12,11 +13,13 @@ import { FunnelPanel } from "./FunnelPanel.tsx";
 import { Brief, Headlines } from "./Headlines.tsx";
 import { LiveCharts } from "./LiveCharts.tsx";
 import { LiveSettingsForm } from "./LiveSettingsForm.tsx";
+import { TradesPanel } from "./TradesPanel.tsx";
 import type { LiveSession } from "./live_session.ts";
 
 const PANELS = {
   settings: { label: "What the result assumes", Content: LiveSettingsForm },
   funnel: { label: "From candles to trades", Content: FunnelPanel },
+  trades: { label: "Trades of the live result", Content: TradesPanel },
 } as const;
 
 /** With `inPage` it is part of a page that scrolls: always open, as tall as the page says. */
@@ -120,7 +123,7 @@ export function ResultDock({ inPage = false }: { readonly inPage?: boolean }) {
           data-stale={live.stale.value &&
             (!live.subject.ready.value || live.refusal.value !== null)}
         >
-          <Headlines />
+          <Headlines listed={panel.value === "trades"} onList={() => toggle("trades")} />
           <LiveCharts />
           {shown && (
             <Panel
@@ -173,6 +176,7 @@ function Panel(
         onClose();
       }}
     >
+      <SheetHead title={label} onClose={onClose} />
       {children}
     </aside>
   );

@@ -4,28 +4,11 @@
  */
 import { Buffer } from "node:buffer";
 import type { Page } from "playwright-core";
-import type { Person, Site } from "./site.ts";
+import { click, type PageState } from "./page_state.ts";
+import { SETTINGS_STATES } from "./settings_states.ts";
+import type { Site } from "./site.ts";
 
-export type Size = "desktop" | "phone";
-
-export interface PageState {
-  /** Page and state, as a test names it. */
-  readonly name: string;
-  /** The page as the router knows it, such as `/runs/:id`. */
-  readonly route: string;
-  readonly as: Person;
-  readonly path: (site: Site) => string;
-  /** What stands on the page when it has drawn itself. */
-  readonly ready: string;
-  /** What the page answers with in the end; 200 without it. */
-  readonly status?: number;
-  /** The failure that requests of the page answer with, where the state is about that. */
-  readonly refusal?: number;
-  /** The sizes that have this state; both without it. */
-  readonly only?: Size;
-  /** From the page as it opens to the state. */
-  readonly act?: (page: Page) => Promise<void>;
-}
+export type { PageState, Size } from "./page_state.ts";
 
 const EDITOR = "/strategies/:id";
 const TRY = "/try";
@@ -42,15 +25,17 @@ const run = (which: keyof Site["things"]["runs"]) => ({ things: { runs } }: Site
 const press = (...keys: string[]) => async (page: Page) => {
   for (const key of keys) await page.keyboard.press(key);
 };
-const click = (selector: string, then: string) => async (page: Page) => {
-  await page.locator(selector).first().click();
-  await page.locator(then).first().waitFor();
-};
 const dialog = "dialog[open] h2";
 /** What opens in a moment is waited for. */
 const keysTo = (then: string, ...keys: string[]) => async (page: Page) => {
   await press(...keys)(page);
   await page.locator(then).first().waitFor();
+};
+
+/** On a phone the live result is folded away at first. */
+const openResult = async (page: Page) => {
+  const folded = page.locator('.live-dock[data-open="false"] .live-toggle');
+  if (await folded.count() > 0) await folded.click();
 };
 
 export const STATES: readonly PageState[] = [
@@ -382,7 +367,10 @@ export const STATES: readonly PageState[] = [
     as: "trader",
     path: editor("usual"),
     ready: LIVE,
-    act: click(".live-assumes", ".live-panel"),
+    act: async (page) => {
+      await openResult(page);
+      await click(".live-assumes", ".live-panel")(page);
+    },
   },
   {
     name: "editor, why these trades",
@@ -391,6 +379,7 @@ export const STATES: readonly PageState[] = [
     path: editor("usual"),
     ready: LIVE,
     act: async (page) => {
+      await openResult(page);
       await page.getByRole("button", { name: /Why these trades|Why no trade/ }).click();
       await page.locator(".live-panel").waitFor();
     },
@@ -479,39 +468,36 @@ export const STATES: readonly PageState[] = [
     path: run("completed"),
     ready: ".uplot canvas",
   },
-  {
-    name: "settings",
-    route: "/settings",
-    as: "trader",
-    path: () => "/settings",
-    ready: "#fee",
-  },
-  {
-    name: "settings, with errors",
-    route: "/settings",
-    as: "trader",
-    path: () => "/settings",
-    ready: "#fee",
-    status: 422,
-    act: async (page) => {
-      await page.locator("#fee").fill("much");
-      await click("form[action='/settings/costs'] button", "[aria-invalid=true]")(page);
-    },
-  },
-  {
-    name: "settings, deleting the account",
-    route: "/settings",
-    as: "trader",
-    path: () => "/settings",
-    ready: "#fee",
-    act: click(".delete-account summary", "#confirm"),
-  },
+  ...SETTINGS_STATES,
   {
     name: "how backtests work",
     route: "/how-backtests-work",
     as: "visitor",
     path: () => "/how-backtests-work",
     ready: "h1",
+  },
+  { name: "learn", route: "/learn", as: "visitor", path: () => "/learn", ready: "h1" },
+  {
+    name: "learn, first steps and an answer",
+    route: "/learn",
+    as: "trader",
+    path: () => "/learn",
+    ready: ".checklist-steps",
+    act: click(".learn-questions summary", ".learn-answer"),
+  },
+  {
+    name: "templates explained",
+    route: "/learn/templates",
+    as: "visitor",
+    path: () => "/learn/templates",
+    ready: ".story",
+  },
+  {
+    name: "glossary",
+    route: "/learn/glossary",
+    as: "visitor",
+    path: () => "/learn/glossary#slippage",
+    ready: ".glossary",
   },
   { name: "health", route: "/health", as: "visitor", path: () => "/health", ready: "h1" },
   {
