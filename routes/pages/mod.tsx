@@ -3,6 +3,7 @@ import { Hono } from "hono";
 import type { AppEnv } from "../app_env.ts";
 import { aboutPages } from "./about.tsx";
 import { authPages } from "./auth.tsx";
+import { comparePages } from "./compare.tsx";
 import { editorPages } from "./editor.tsx";
 import { filePages } from "./files.ts";
 import { healthPages } from "./health.tsx";
@@ -25,6 +26,7 @@ for (
     strategyPages,
     editorPages,
     runPages,
+    comparePages,
     settingsPages,
     aboutPages,
     healthPages,

@@ -190,7 +190,7 @@ export class Backtests {
    * removed, and then it stays
    */
   async delete(userId: string, id: string): Promise<void> {
-    const { db, storage, log } = this.#parts;
+    const { db, storage, limits, log } = this.#parts;
     const row = await ownRun(db, userId, id);
     if (!isTerminal(row.status)) {
       throw new AppError(
@@ -209,7 +209,10 @@ export class Backtests {
         { retryAfterSeconds: 10 },
       );
     }
-    await db.deleteFrom("backtest_runs").where("id", "=", row.id).execute();
+    await db.transaction().execute(async (trx) => {
+      await limits.keepCounting(trx, row);
+      await trx.deleteFrom("backtest_runs").where("id", "=", row.id).execute();
+    });
   }
 
   /**

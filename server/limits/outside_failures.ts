@@ -1,3 +1,5 @@
+import type { RunFailureCode } from "../../contracts/run_failures.ts";
+
 /**
  * Why a backtest can fail without the trader having any part in it: the exchange, the machines, us. Such a run gave no
  * answer, so it does not count.
@@ -12,4 +14,4 @@ export const OUTSIDE_FAILURES = [
   "storage_unavailable",
   "database_unavailable",
   "internal",
-] as const;
+] as const satisfies readonly RunFailureCode[];
