@@ -113,7 +113,9 @@ journey("come back tomorrow", async (person, { app }) => {
   await page.goto("/strategies");
   await person.sees("New result");
   await person.pageIsSound();
-  await person.press(page.locator(`a[href="/runs/${newest}"]`).first());
+  await person.press(
+    page.locator(`table a[href="/runs/${newest}"]`).filter({ visible: true }).first(),
+  );
   await page.waitForURL(`**/runs/${newest}`);
   await person.sees("Since you sealed it");
   await person.sees(/would have turned/);
