@@ -96,6 +96,48 @@ journey("new user → first understood result", async (person) => {
   await person.pageIsSound();
 });
 
+journey("tweak and compare", async (person, { url }) => {
+  const { page } = person;
+  const strategyId = await strategyOf(page);
+  const started = await page.context().request.post("/api/v1/backtests", {
+    headers: { origin: url },
+    data: { strategy_id: strategyId, date_from: "2025-01-01", date_to: "2026-01-01" },
+  });
+  assert.equal(started.status(), 202);
+  await runsHaveEnded(page, strategyId);
+
+  await page.goto(`/strategies/${strategyId}`);
+  const figures = page.locator(".live-figures dd, .live-brief b").filter({ visible: true });
+  await figures.filter({ hasText: /\d/ }).first().waitFor();
+  const before = await figures.allInnerTexts();
+  await selectFast(person);
+  await person.write(page.locator('.ed-field[data-param="period"] input[type="text"]'), "21");
+  await page.keyboard.press("Enter");
+  if (person.way.hand === "keyboard") await page.keyboard.press("Escape");
+  else if (person.onPhone) {
+    await person.press(page.getByRole("button", { name: "Close" }).filter({ visible: true }));
+  }
+  // The answer follows the change at once; nothing was saved for it.
+  while (String(await figures.allInnerTexts()) === String(before)) await page.waitForTimeout(20);
+  await person.press(page.getByRole("button", { name: /^Run/ }).first());
+  await person.press(page.getByRole("dialog").getByRole("button", { name: "Run backtest" }));
+  await page.waitForURL(/\/runs\//);
+  await person.sees(/would have turned/);
+  await person.press(page.getByRole("link", { name: "All backtests" }));
+  await page.waitForURL(/\/strategies\/[0-9a-f-]+\/runs/);
+  const choices = page.getByRole("checkbox", { name: /^Compare / });
+  await person.press(choices.nth(0));
+  await person.press(choices.nth(1));
+  await person.press(page.getByRole("link", { name: "Compare", exact: true }));
+  await page.waitForURL(/\/compare/);
+  const total = page.locator('[data-figure="total_return"]');
+  await total.waitFor();
+  assert.match(await total.innerText(), /[+−]\d[\d.,]*\s%\s+[+−]\d[\d.,]*\s%/);
+  const version = page.locator('[data-differs="true"]').filter({ hasText: "Version" });
+  assert.match(await version.innerText(), /v?1[^]*v?2|v?2[^]*v?1/);
+  await person.pageIsSound();
+});
+
 journey("come back tomorrow", async (person, { app }) => {
   const { page } = person;
   const strategyId = await strategyOf(page);
@@ -125,6 +167,22 @@ journey("come back tomorrow", async (person, { app }) => {
   await person.sees("Updated today");
   assert.equal(await page.getByText("New result").filter({ visible: true }).count(), 0);
 });
+
+/** Brings the settings of the faster average up. */
+async function selectFast(person: JourneyPerson): Promise<void> {
+  const { page, way } = person;
+  const panels = page.getByRole("toolbar", { name: "Panels" });
+  const block = page.locator('.react-flow__node[data-id="fast"]');
+  if (way.hand === "keyboard") {
+    await person.press(block);
+  } else if (person.onPhone) {
+    await person.press(panels.getByRole("button", { name: "All blocks" }));
+    const blocks = page.getByRole("list", { name: "Blocks of this strategy" });
+    await person.press(blocks.getByRole("button").first());
+  } else {
+    await person.press(block.locator(".ed-block-head"));
+  }
+}
 
 /** An account of its own, logged in, with a strategy that trades; answers the strategy's id. */
 async function strategyOf(page: Page): Promise<string> {
