@@ -1,9 +1,11 @@
 /** Up to four runs side by side: what they made, what is different about them, their curves over each other. */
+import { useEffect } from "preact/hooks";
 import { Badge } from "../ui/Badge.tsx";
 import { Card } from "../ui/Card.tsx";
 import { Notice } from "../ui/Notice.tsx";
 import { TableScroll } from "../ui/Table.tsx";
 import { Zone } from "../ui/Time.tsx";
+import { noteSeen } from "../learn/note_seen.ts";
 import { Term } from "../learn/Term.tsx";
 import { period } from "../format.ts";
 import {
@@ -28,6 +30,7 @@ export interface CompareViewProps {
 export function CompareView({ runs, zone }: CompareViewProps) {
   const settings = settingRows(runs);
   const warning = periodWarning(runs);
+  useEffect(() => noteSeen("compare"), []);
   return (
     <Zone.Provider value={zone}>
       <div class="results compare">
