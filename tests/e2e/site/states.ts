@@ -24,6 +24,10 @@ const editor = (which: keyof Site["things"]["strategies"]) => ({ things: { strat
   `/strategies/${strategies[which]}`;
 const run = (which: keyof Site["things"]["runs"]) => ({ things: { runs } }: Site) =>
   `/runs/${runs[which]}`;
+const compared = (...which: (keyof Site["things"]["runs"])[]) => (site: Site) => {
+  const ids = which.map((name) => site.things.runs[name]);
+  return `${editor("usual")(site)}/compare?runs=${ids.join(",")}`;
+};
 const press = (...keys: string[]) => async (page: Page) => {
   for (const key of keys) await page.keyboard.press(key);
 };
@@ -380,6 +384,21 @@ export const STATES: readonly PageState[] = [
       await click(".run-advanced summary", "#run-intrabar")(page);
       await click(".run-submit button", "[aria-invalid=true]")(page);
     },
+  },
+  {
+    name: "backtests compared",
+    route: "/strategies/:id/compare",
+    as: "trader",
+    path: compared("completed", "earlier"),
+    ready: ".uplot canvas",
+  },
+  {
+    name: "backtests compared, one that failed",
+    route: "/strategies/:id/compare",
+    as: "trader",
+    path: compared("failed"),
+    ready: "main .card",
+    status: 422,
   },
   {
     name: "run, pending",
