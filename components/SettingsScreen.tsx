@@ -1,165 +1,79 @@
-/** Settings: plain HTML forms, one a card, each with its own button. */
-import type { ComponentChildren } from "preact";
-import type { Profile } from "../contracts/users.ts";
-import { type Theme, ThemeSegments } from "./shell/ThemeMenu.tsx";
-import { Button, ButtonLink } from "./ui/Button.tsx";
-import { Card } from "./ui/Card.tsx";
-import { NumberField, SelectField, type SelectOption, TextField } from "./ui/Field.tsx";
-import { Icon } from "./ui/Icon.tsx";
-import { Time } from "./ui/Time.tsx";
+/** Settings: plain HTML forms, one subject a card, each with its own button; works without JavaScript. */
+import type { CandleImport } from "../contracts/markets.ts";
+import type { Profile, Session } from "../contracts/users.ts";
+import { Costs } from "./settings/Costs.tsx";
+import { Devices } from "./settings/Devices.tsx";
+import { Display } from "./settings/Display.tsx";
+import { Section, SECTIONS } from "./settings/parts.tsx";
+import { Password } from "./settings/Password.tsx";
+import { UsageBars } from "./settings/UsageBars.tsx";
+import { YourData } from "./settings/YourData.tsx";
+import type { Theme } from "./shell/ThemeMenu.tsx";
+import { ButtonLink } from "./ui/Button.tsx";
 
-export type SettingsField = "fee" | "slippage" | "timezone" | "confirm";
+export type SettingsField =
+  | "fee"
+  | "slippage"
+  | "timezone"
+  | "current_password"
+  | "new_password"
+  /** What is wrong with changing the password as a whole. */
+  | "password_form";
 
 export interface SettingsProps {
   readonly profile: Profile;
+  readonly sessions: readonly Session[];
+  readonly imports: readonly CandleImport[];
   readonly theme: Theme;
   readonly zones: readonly string[];
   readonly values: Readonly<Record<"fee" | "slippage" | "timezone", string>>;
-  readonly errors: Readonly<Partial<Record<SettingsField | "form", string>>>;
-  /** Which form was just saved. */
+  readonly errors: Readonly<Partial<Record<SettingsField, string>>>;
+  /** Which form was just sent, and went well. */
   readonly saved: string | null;
 }
 
 export function SettingsScreen(
-  { profile, theme, zones, values, errors, saved }: SettingsProps,
+  { profile, sessions, imports, theme, zones, values, errors, saved }: SettingsProps,
 ) {
-  const options: SelectOption[] = [
-    { value: "", label: "As the browser says" },
-    ...zones.map((zone) => ({ value: zone, label: zone.replaceAll("_", " ") })),
-  ];
-  const { strategies, backtests_today: runs } = profile.usage;
   return (
-    <div class="page page-narrow settings">
+    <div class="page settings-page">
       <div class="page-head">
-        <h1>Settings</h1>
-      </div>
-      <Section
-        title="Costs of a backtest"
-        lead="What new backtests start with. You can change them for each run."
-      >
-        <form method="post" action="/settings/costs" class="settings-form" noValidate>
-          <div class="settings-pair">
-            <NumberField
-              id="fee"
-              name="fee"
-              label="Fee per trade side"
-              unit="%"
-              value={values.fee}
-              error={errors.fee}
-            />
-            <NumberField
-              id="slippage"
-              name="slippage"
-              label="Slippage"
-              unit="%"
-              value={values.slippage}
-              error={errors.slippage}
-            />
-          </div>
-          <Save saved={saved === "costs"}>Save costs</Save>
-        </form>
-      </Section>
-      <Section
-        title="Time zone"
-        lead="Times are shown in this zone, with UTC on hover. Candles are UTC."
-      >
-        <form method="post" action="/settings/timezone" class="settings-form" noValidate>
-          <SelectField
-            id="timezone"
-            name="timezone"
-            label="Zone"
-            value={values.timezone}
-            error={errors.timezone}
-            options={options}
-          />
-          <Save saved={saved === "timezone"}>Save time zone</Save>
-        </form>
-      </Section>
-      <Section title="Theme" lead="Kept in this browser.">
-        <ThemeSegments theme={theme} path="/settings" />
-      </Section>
-      <Section title="Usage" lead="What the beta allows. Archived strategies do not count.">
-        <div class="usage">
-          <UsageBar label="Strategies" used={strategies.used} limit={strategies.limit} />
-          <UsageBar label="Backtests today" used={runs.used} limit={runs.limit} />
-          <p class="field-hint">
-            The count of backtests starts again at <Time at={runs.resets_at} />.
-          </p>
+        <div class="page-title">
+          <h1>Settings</h1>
+          <p>{profile.email}</p>
         </div>
-      </Section>
-      <Section title="Account" lead={profile.email}>
-        <div class="settings-form">
-          <ButtonLink icon="download" href="/api/v1/users/me/export" download>
-            Export everything
+      </div>
+      <nav class="settings-nav" aria-label="On this page">
+        {SECTIONS.map(({ id, title }) => <a key={id} href={`#${id}`}>{title}</a>)}
+      </nav>
+      <div class="settings">
+        <Costs
+          values={values}
+          errors={errors}
+          saved={saved === "costs"}
+          feePercent={profile.default_fee_percent}
+          slippagePercent={profile.default_slippage_percent}
+        />
+        <Display
+          theme={theme}
+          zones={zones}
+          timezone={values.timezone}
+          error={errors.timezone}
+          saved={saved === "timezone"}
+        />
+        <UsageBars usage={profile.usage} />
+        <Password email={profile.email} errors={errors} saved={saved === "password"} />
+        <Devices sessions={sessions} saved={saved} />
+        <YourData imports={imports} saved={saved === "import"} />
+        <Section
+          id="delete"
+          lead="Your account with everything in it is removed at once and cannot be brought back."
+        >
+          <ButtonLink variant="danger" icon="trash" href="/settings/delete">
+            Delete account…
           </ButtonLink>
-          <details class="delete-account" open={errors.confirm !== undefined}>
-            <summary class="btn btn-danger">
-              <Icon name="trash" />
-              Delete account…
-            </summary>
-            <form method="post" action="/settings/delete" class="settings-form" noValidate>
-              <p>
-                Your account, strategies, versions, backtests and imported candles are removed at
-                once and cannot be brought back.
-              </p>
-              <TextField
-                id="confirm"
-                name="confirm"
-                label={`Type ${profile.email} to confirm`}
-                autocomplete="off"
-                error={errors.confirm}
-              />
-              <Button type="submit" variant="danger">Delete my account</Button>
-            </form>
-          </details>
-        </div>
-      </Section>
-    </div>
-  );
-}
-
-function Section(
-  { title, lead, children }: {
-    title: string;
-    lead: ComponentChildren;
-    children: ComponentChildren;
-  },
-) {
-  return (
-    <Card>
-      <div class="settings-section">
-        <div>
-          <h2>{title}</h2>
-          <p>{lead}</p>
-        </div>
-        <div>{children}</div>
+        </Section>
       </div>
-    </Card>
-  );
-}
-
-function Save({ saved, children }: { saved: boolean; children: ComponentChildren }) {
-  return (
-    <div class="settings-save">
-      <Button type="submit">{children}</Button>
-      {saved && (
-        <span class="settings-saved" role="status">
-          <Icon name="check" />
-          Saved
-        </span>
-      )}
-    </div>
-  );
-}
-
-function UsageBar({ label, used, limit }: { label: string; used: number; limit: number }) {
-  return (
-    <div class="usage-bar">
-      <span>{label}</span>
-      <span>
-        {used} of {limit}
-      </span>
-      <meter min={0} max={limit} value={used} aria-label={label} />
     </div>
   );
 }

@@ -189,3 +189,8 @@ export function pair(asset: string): { readonly base: string; readonly quote: st
   const [base = asset, quote = ""] = asset.split("/");
   return { base, quote };
 }
+
+/** A sentence as the rest of one: "In markets that …" goes on after "Works". */
+export function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}

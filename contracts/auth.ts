@@ -28,6 +28,9 @@ export const loginSchema = z.strictObject({
   password: knownPasswordSchema,
 });
 
+/** To make sure that it is really them. */
+export const confirmPasswordSchema = z.strictObject({ password: knownPasswordSchema });
+
 export const changePasswordSchema = z.strictObject({
   current_password: knownPasswordSchema,
   new_password: newPasswordSchema,

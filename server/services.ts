@@ -14,6 +14,7 @@ import { createMarketData, type MarketData } from "./market_data/service.ts";
 import { openQueue } from "./queue/open_queue.ts";
 import type { Queue } from "./queue/queue.ts";
 import { Schedules } from "./schedules/service.ts";
+import { BlobDeletions } from "./storage/blob_deletions.ts";
 import { openStorage } from "./storage/open_storage.ts";
 import type { BlobStorage } from "./storage/storage.ts";
 import { Strategies } from "./strategies/service.ts";
@@ -29,6 +30,7 @@ export interface Services {
   readonly limits: Limits;
   readonly accounts: Accounts;
   readonly accountData: AccountData;
+  readonly blobDeletions: BlobDeletions;
   readonly onboarding: Onboarding;
   readonly strategies: Strategies;
   readonly backtests: Backtests;
@@ -83,6 +85,7 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
     const marketData = given.marketData ?? createMarketData(config, db, now);
     const shared = { db, queue, storage, marketData, log, now };
     const backtests = new Backtests({ ...shared, accounts, strategies, limits });
+    const blobDeletions = new BlobDeletions(shared);
     const schedules = new Schedules({
       ...shared,
       strategies,
@@ -97,6 +100,7 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
       ...shared,
       afterRun: (id) => schedules.settleRun(id),
       threads,
+      blobDeletions,
       concurrency: config.workerConcurrency,
       leaseMs: config.jobLockMs,
     });
@@ -111,7 +115,8 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
       storage,
       limits,
       accounts,
-      accountData: new AccountData({ ...shared, accounts, backtests }),
+      accountData: new AccountData({ ...shared, accounts, blobDeletions }),
+      blobDeletions,
       onboarding: new Onboarding(db, now),
       strategies,
       backtests,

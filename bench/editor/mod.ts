@@ -1,13 +1,15 @@
 /**
- * The editor in Chromium: a slider is dragged over 1, 5 and 10 years of made-up 1h candles, and the page's frames and the
- * engine's answers are timed as the person would see them.
+ * The editor in Chromium: a slider is dragged over 1, 5 and 10 years of made-up 1h candles, and a block among a hundred; the
+ * page's frames and the engine's answers are timed as the person would see them.
  */
-import { type Browser, chromium, type Page } from "playwright-core";
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { type CandleSeries, candlesFromColumns, TEMPLATES } from "../../engine/mod.ts";
 import { randomWalk } from "../../engine/testing/random_walk.ts";
 import { startApp } from "../../tests/support/app_process.ts";
 import { CHROMIUM_ARGS, testEnv } from "../../tests/support/env.ts";
 import { type BenchSuite, percentile, type Report, rowOf } from "../report.ts";
+import { manyBlocks } from "./many_blocks.ts";
+import { type Notes, type NotingWindow, startNoting, watchEngine } from "./watch.ts";
 import { encodeCandlesCsv } from "../service/candles_csv.ts";
 
 const SUITE = "editor";
@@ -16,6 +18,10 @@ const BARS_A_YEAR = 8_766;
 const END_MS = Date.UTC(2026, 0, 1);
 /** One frame of a screen that shows sixty a second. */
 const FRAME_MS = 1000 / 60;
+
+/** Blocks of a large strategy. */
+const MANY = 100;
+const WARM_UP = 20;
 
 /** Years of candles, each an asset of its own, so that "All" is that many. */
 const SERIES = [
@@ -26,7 +32,8 @@ const SERIES = [
 
 export const editorSuite: BenchSuite = {
   name: SUITE,
-  about: "a slider dragged in Chromium: frames and answers over 1, 5 and 10 years of 1h candles",
+  about:
+    "a slider, and a block among 100, dragged in Chromium over 1, 5 and 10 years of 1h candles",
   async run(report, { quick }) {
     if (!testEnv.chromium) {
       report(rowOf(SUITE, "Chromium: not installed here", []));
@@ -94,7 +101,7 @@ async function measure(
     const page = await context.newPage();
     await page.goto(`/strategies/${(await created.json()).id}`);
     await openAll(page, block, barsAYear * years);
-    const { frames, answers } = await drag(page, moves);
+    const { frames, answers, drawn } = await dragSlider(page, moves);
     const label = `${years} ${years === 1 ? "year" : "years"} of 1h, ${moves} moves`;
     report(rowOf(SUITE, `${label}: frame`, frames, {
       note: `p95 ${percentile(frames, 0.95).toFixed(1)} ms, ${late(frames)} % late`,
@@ -102,44 +109,50 @@ async function measure(
     report(rowOf(SUITE, `${label}: answer of the engine`, answers, {
       note: `p95 ${percentile(answers, 0.95).toFixed(1)} ms`,
     }));
+    report(rowOf(SUITE, `${label}: from the answer to the frame that shows it`, drawn, {
+      note: `p95 ${percentile(drawn, 0.95).toFixed(1)} ms`,
+    }));
     await page.close();
   }
+  const { frames } = await amongMany(context, moves);
+  report(rowOf(SUITE, `a block dragged among ${MANY}, ${moves} moves: frame`, frames, {
+    note: `p95 ${percentile(frames, 0.95).toFixed(1)} ms, ${late(frames)} % late`,
+  }));
   await context.close();
+}
+
+/** Drags a block of a strategy of many, beside its live result. */
+async function amongMany(context: BrowserContext, moves: number): Promise<Measured> {
+  const created = await context.request.post("/api/v1/strategies", {
+    data: { name: "Many blocks", asset: "SOL/USDT", timeframe: "1h" },
+  });
+  const { id } = await created.json();
+  const saved = await context.request.post(`/api/v1/strategies/${id}/versions`, {
+    data: { definition: manyBlocks(MANY), base_version: 0 },
+  });
+  if (!saved.ok()) throw new Error(`saving many blocks answered ${saved.status()}`);
+  const page = await context.newPage();
+  await page.goto(`/strategies/${id}`);
+  await page.waitForFunction(() =>
+    /\d/.test(document.querySelector('[data-metric="total_return"] dd')?.textContent ?? "")
+  );
+  const box = await page.locator('.react-flow__node[data-id="peak"]').boundingBox();
+  if (!box) throw new Error("the block is not on screen");
+  const at = (k: number) => {
+    const turn = 2 * Math.PI * k / 60;
+    return [box.x + box.width / 2 + 80 * Math.sin(turn), box.y + 6 + 40 * Math.cos(turn)] as const;
+  };
+  await page.mouse.move(box.x + box.width / 2, box.y + 6);
+  await page.mouse.down();
+  const measured = await whileMoving(page, moves, at);
+  await page.mouse.up();
+  await page.close();
+  return measured;
 }
 
 /** Share of frames that missed at least one turn of the screen, percent. */
 function late(frames: readonly number[]): string {
   return (100 * frames.filter((ms) => ms > 1.5 * FRAME_MS).length / frames.length).toFixed(0);
-}
-
-/** What the page notes down: runs that were sent, and when they were answered. */
-interface Notes {
-  sent: Map<number, number>;
-  answers: number[];
-  frames: number[];
-}
-type NotingWindow = typeof globalThis & { notes: Notes };
-
-/** Runs in the page before its own scripts: looks at what goes to workers and comes from them. */
-function watchEngine(): void {
-  const notes: Notes = { sent: new Map(), answers: [], frames: [] };
-  (globalThis as NotingWindow).notes = notes;
-  const Plain = globalThis.Worker;
-  globalThis.Worker = class extends Plain {
-    constructor(url: string | URL, options?: WorkerOptions) {
-      super(url, options);
-      this.addEventListener("message", ({ data }: MessageEvent) => {
-        const from = notes.sent.get(data?.id);
-        if (data?.kind === "result" && from !== undefined) {
-          notes.answers.push(performance.now() - from);
-        }
-      });
-    }
-    override postMessage(message: { kind?: string; id?: number }, options?: unknown): void {
-      if (message.kind === "run") notes.sent.set(message.id!, performance.now());
-      super.postMessage(message, options as Transferable[]);
-    }
-  };
 }
 
 /** Chooses all candles there are, and the block whose number is going to be dragged. */
@@ -157,39 +170,44 @@ async function openAll(page: Page, block: string, bars: number): Promise<void> {
   await page.locator(`.react-flow__node[data-id="${block}"]`).click();
 }
 
-/** Drags the period's slider to and fro, one move a frame or so. Durations in milliseconds. */
-async function drag(page: Page, moves: number): Promise<{ frames: number[]; answers: number[] }> {
+/** Durations in milliseconds. */
+type Measured = Pick<Notes, "frames" | "answers" | "drawn">;
+
+/** Drags the period's slider to and fro. */
+async function dragSlider(page: Page, moves: number): Promise<Measured> {
   const slider = page.locator('.ed-field[data-param="period"] input[type="range"]');
   const box = await slider.boundingBox();
   if (!box) throw new Error("the slider is not on screen");
   const y = box.y + box.height / 2;
-  const at = (k: number) => box.x + box.width * (0.1 + 0.3 * (1 - Math.abs(k % 60 - 30) / 30));
-  await page.mouse.move(at(0), y);
+  const at = (k: number) =>
+    [box.x + box.width * (0.1 + 0.3 * (1 - Math.abs(k % 60 - 30) / 30)), y] as const;
+  await page.mouse.move(...at(0));
   await page.mouse.down();
+  const measured = await whileMoving(page, moves, at);
+  await page.mouse.up();
+  if (measured.answers.length === 0) {
+    throw new Error("the engine answered nothing while it was dragged");
+  }
+  return measured;
+}
+
+/** Moves the pointer, one move a frame or so, and times what the page does meanwhile. */
+async function whileMoving(
+  page: Page,
+  moves: number,
+  at: (move: number) => readonly [x: number, y: number],
+): Promise<Measured> {
   // The first moves warm the page's code up and are not counted.
-  for (let k = 0; k < 20; k++) await page.mouse.move(at(k), y);
-  await page.evaluate(() => {
-    const { notes } = globalThis as NotingWindow;
-    notes.answers.length = 0;
-    let before = performance.now();
-    const frame = (now: number) => {
-      notes.frames.push(now - before);
-      before = now;
-      requestAnimationFrame(frame);
-    };
-    requestAnimationFrame(frame);
-  });
-  for (let k = 20; k < 20 + moves; k++) {
-    await page.mouse.move(at(k), y);
+  for (let k = 0; k < WARM_UP; k++) await page.mouse.move(...at(k));
+  await page.evaluate(startNoting);
+  for (let k = WARM_UP; k < WARM_UP + moves; k++) {
+    await page.mouse.move(...at(k));
     await page.waitForTimeout(FRAME_MS);
   }
-  const { frames, answers } = await page.evaluate(() => {
-    const { notes } = globalThis as NotingWindow;
-    return { frames: notes.frames.slice(1), answers: notes.answers };
+  return await page.evaluate(() => {
+    const { frames, answers, drawn } = (globalThis as NotingWindow).notes;
+    return { frames: frames.slice(1), answers, drawn };
   });
-  await page.mouse.up();
-  if (answers.length === 0) throw new Error("the engine answered nothing while it was dragged");
-  return { frames, answers };
 }
 
 interface MarketList {

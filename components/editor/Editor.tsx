@@ -14,6 +14,7 @@ import { createUi, EditorContext, type EditorParts } from "./context.ts";
 import type { EditorProps } from "./EditorSkeleton.tsx";
 import { Inspector } from "./inspector/Inspector.tsx";
 import { useEditorLife } from "./editor_life.ts";
+import { useFirstSteps } from "./first_steps.ts";
 import { createRunner } from "./keyboard.ts";
 import { browserSources } from "./live/browser_sources.ts";
 import { liveMarkets } from "./live/live_markets.ts";
@@ -42,7 +43,8 @@ export function Editor({ tab, ...props }: EditorProps & { tab: TabSession }) {
     otherTabs: tab.others,
     wouldLose: () => parts.saving.dirty.peek(),
   });
-  return <EditorFrame parts={parts} bar={<TopBar />} />;
+  useFirstSteps(parts);
+  return <EditorFrame parts={parts} bar={<TopBar schedule={props.schedule} />} />;
 }
 
 /** The whole window: a bar above, palette, canvas, result and settings below it. */

@@ -1,5 +1,6 @@
 /** The editor's shape while it loads. Safe to render on the server: nothing here knows of React Flow. */
 import type { Market } from "../../contracts/markets.ts";
+import type { AutoUpdate, ForwardSummary } from "../../contracts/schedules.ts";
 import type { Version } from "../../contracts/strategies.ts";
 
 /** Properties of the editor's island: plain JSON, as the page hands them over. */
@@ -19,6 +20,16 @@ export interface EditorProps {
     readonly default_slippage_percent?: number | null;
   };
   readonly markets: readonly Market[];
+  /** Its daily updates; absent where nothing is kept on a server. */
+  readonly schedule?: EditorSchedule;
+}
+
+/** What the page knows of the strategy's daily updates. */
+export interface EditorSchedule {
+  readonly auto_update: AutoUpdate;
+  readonly forward_record: ForwardSummary | null;
+  /** When the daily runs begin, `00:10`, UTC. */
+  readonly begins: string;
 }
 
 export function EditorSkeleton({ name }: { name: string }) {

@@ -84,6 +84,10 @@ export interface EditorUi {
   readonly pulled: Signal<PulledWire | null>;
   /** While a wire is in hand: ports that do not fit it stand back. */
   readonly pulling: Signal<HeldWire | null>;
+  /** The block type that is dragged from the palette, while one is. */
+  readonly dragged: Signal<string | null>;
+  /** The wire that a block in hand would be put into. */
+  readonly entered: Signal<string | null>;
   /** Blocks that stay selected while the keyboard goes on to others. */
   readonly kept: Set<string>;
   /** How a panel takes the keyboard; each panel puts its own in. */
@@ -126,6 +130,8 @@ export function createUi({ minimap = false } = {}): EditorUi {
     minimap: signal(minimap),
     pulled: signal(null),
     pulling: signal(null),
+    dragged: signal(null),
+    entered: signal(null),
     kept: new Set(),
     focus: {},
     faultIndex: signal(0),

@@ -17,6 +17,7 @@ const PATHS = {
   plus: "M12 5v14M5 12h14",
   minus: "M5 12h14",
   history: "M4 4v5h5M4.6 9A8 8 0 1 1 4 13m8-5v4.5l3 2",
+  daily: "M20 11a8 8 0 0 0-14.5-3.6M4 4v4h4m-4 5a8 8 0 0 0 14.5 3.6M20 20v-4h-4",
   play: "M8 5.5v13l10.5-6.5z",
   save: "M5 4h11l3 3v13H5zm3 0v5h7V4m-7 16v-6h8v6",
   close: "m6 6 12 12M18 6 6 18",

@@ -57,7 +57,7 @@ function BlockPicture({ block }: { block: PlacedBlock }) {
 }
 
 function PortPicture(
-  { port: { side, y, label, kind, wired }, width }: { port: PlacedPort; width: number },
+  { port: { side, y, label, kind, wired, optional }, width }: { port: PlacedPort; width: number },
 ) {
   const x = side === "in" ? 0 : width;
   const colour = `var(--port-${kind})`;
@@ -84,6 +84,7 @@ function PortPicture(
         text-anchor={side === "in" ? "start" : "end"}
       >
         {label}
+        {optional && <tspan dx="5" opacity=".75">optional</tspan>}
       </text>
     </>
   );

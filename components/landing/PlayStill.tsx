@@ -4,6 +4,7 @@
  */
 import { blockDefinition, describeStrategy, type StrategyTemplate } from "../../engine/mod.ts";
 import { KeyNumbers } from "../editor/guest/KeyNumbers.tsx";
+import { Icon } from "../editor/icons.tsx";
 import { EditorStore } from "../editor/model/store.ts";
 import { date, money, percent } from "../format.ts";
 import { metricCards } from "../results/metric_words.ts";
@@ -11,6 +12,7 @@ import { CurvePicture, type CurvePoints } from "./CurvePicture.tsx";
 import { tallPicture, widePicture } from "./graph_layout.ts";
 import { GraphPictureView } from "./GraphPictureView.tsx";
 import { PlayBar, type PlayBarProps } from "./PlayBar.tsx";
+import { TemplateWords } from "./TemplateWords.tsx";
 
 /** A template's result on the made-up candles, by the same engine as everybody's. */
 export interface PlayResult {
@@ -48,26 +50,32 @@ export function PlayStill({ templates, template, result }: PlayStillProps) {
     <div class="ed-root play play-still">
       <PlayBar templates={templates} current={id} />
       <div class="play-main">
+        <aside class="play-side" aria-label="Settings">
+          <KeyNumbers
+            store={new EditorStore(document, { catalog: blockDefinition })}
+            still
+          />
+          <TemplateWords template={template} />
+          <noscript>
+            <p class="ed-summary ed-pad">The sliders come alive with JavaScript.</p>
+          </noscript>
+        </aside>
         <section class="ed-stage" aria-label="The strategy and its result">
           <div class="ed-canvas play-picture">
             <GraphPictureView picture={widePicture(document)} class="only-wide" label={label} />
             {tall && <GraphPictureView picture={tall} class="only-tall" label={label} />}
           </div>
           <div class="ed-status">
-            <span class="ed-banner" data-tone="good">Ready</span>
+            <span class="ed-banner" data-tone="good">
+              <Icon name="check" size={16} />
+              Ready
+            </span>
             <p class="ed-sentence">{sentence}</p>
           </div>
-          <div class="live-dock play-dock">{result && <Result result={result} />}</div>
+          <div class="live-dock play-dock" data-open="true">
+            {result && <Result result={result} />}
+          </div>
         </section>
-        <aside class="play-side" aria-label="Settings">
-          <KeyNumbers
-            store={new EditorStore(document, { catalog: blockDefinition })}
-            still
-          />
-          <noscript>
-            <p class="ed-summary ed-pad">The sliders come alive with JavaScript.</p>
-          </noscript>
-        </aside>
       </div>
     </div>
   );
@@ -79,7 +87,7 @@ function Result({ result }: { result: PlayResult }) {
   return (
     <>
       <header class="live-head">
-        <span class="live-toggle">Result</span>
+        <h2 class="live-toggle">Result</h2>
         <span class="live-space" />
         <span class="play-assumes">
           {asset} (synthetic) {timeframe} · {date(points.fromMs)} – {date(points.toMs)} ·{" "}

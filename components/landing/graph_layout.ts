@@ -12,6 +12,8 @@ export interface PlacedPort {
   readonly label: string;
   readonly kind: "series" | "signal";
   readonly wired: boolean;
+  /** It may be left without a wire, and is. */
+  readonly optional: boolean;
 }
 
 export interface PlacedBlock {
@@ -114,6 +116,7 @@ function portsOf(document: StrategyDocument, block: Block): PlacedPort[] {
       label: port.label,
       kind: port.kind,
       wired: connected.has(port.name),
+      optional: !port.required && !connected.has(port.name),
     })),
     ...definition.outputs.map((port, i): PlacedPort => ({
       side: "out",
@@ -121,6 +124,7 @@ function portsOf(document: StrategyDocument, block: Block): PlacedPort[] {
       label: port.label,
       kind: port.kind,
       wired: read.has(port.name),
+      optional: false,
     })),
   ];
 }

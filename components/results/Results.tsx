@@ -9,6 +9,7 @@ import { AmbiguityCard } from "./AmbiguityCard.tsx";
 import { CostsCard } from "./CostsCard.tsx";
 import { DataQuality } from "./DataQuality.tsx";
 import { EquityChart, EquityChartSkeleton } from "./EquityChart.tsx";
+import { ForwardRecordCard, useForwardExtras, useForwardRecord } from "./ForwardRecord.tsx";
 import { useInquiry } from "./inquiry/use_inquiry.ts";
 import { MetricCards } from "./MetricCards.tsx";
 import { missingEnds } from "./missing_ends.ts";
@@ -36,9 +37,12 @@ export function Results(
 ) {
   const selected = useSignal<SelectedTrade | null>(null);
   const { prices, costs, check } = useInquiry(run, result !== null);
+  const forward = useForwardRecord(run).value;
+  const extras = useForwardExtras(forward, result, timeframeMs);
   return (
     <div class="results">
       <Verdict run={run} summary={summary} timeframeMs={timeframeMs} />
+      <ForwardRecordCard record={forward} result={result} timeframeMs={timeframeMs} />
       <MetricCards metrics={summary.metrics} initialCapital={summary.settings.initial_capital} />
       {problem && (
         <Notice tone="loss" live>
@@ -54,6 +58,7 @@ export function Results(
             decimals={decimals}
             prices={prices}
             selected={selected}
+            {...(extras ? { extras } : {})}
           />
         )
         : !problem && <EquityChartSkeleton />}

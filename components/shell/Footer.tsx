@@ -4,7 +4,9 @@ export function Footer() {
     <footer class="site-footer">
       <p>Simulated performance. Not investment advice.</p>
       <nav aria-label="About">
+        <a href="/learn">Learn</a>
         <a href="/how-backtests-work">How backtests work</a>
+        <a href="/learn/glossary">Glossary</a>
         <a href="/health">Health</a>
       </nav>
     </footer>

@@ -14,12 +14,12 @@ interface NavLink {
   readonly label: string;
 }
 
-const ABOUT: NavLink = { href: "/how-backtests-work", label: "How backtests work" };
+const LEARN: NavLink = { href: "/learn", label: "Learn" };
 const HOME: NavLink = { href: "/strategies", label: "Strategies" };
 
 /** Where one is, where one can go, who one is. */
 export function Header({ email, path, theme }: HeaderProps) {
-  const links = email ? [HOME, ABOUT] : [ABOUT];
+  const links = email ? [HOME, LEARN] : [LEARN];
   return (
     <header class="site-header">
       <a class="brand" href={email ? "/strategies" : "/"}>
@@ -99,5 +99,6 @@ function AccountItems({ email }: { email: string }) {
 function current(path: string, href: string): "page" | "true" | undefined {
   const at = path.split("?")[0] ?? path;
   if (href === HOME.href && at.startsWith("/runs/")) return "true";
+  if (href === LEARN.href && at === "/how-backtests-work") return "true";
   return at === href || at.startsWith(`${href}/`) ? "page" : undefined;
 }

@@ -1,6 +1,6 @@
 /** Making a strategy: what it trades, and what it starts from. Plain HTML. */
 import type { Market } from "../../contracts/markets.ts";
-import { counted } from "../format.ts";
+import { counted, lowerFirst } from "../format.ts";
 import { Button, ButtonLink } from "../ui/Button.tsx";
 import { FieldError, SelectField, TextField } from "../ui/Field.tsx";
 import { Icon } from "../ui/Icon.tsx";
@@ -133,9 +133,4 @@ function BlankChoice({ checked }: { checked: boolean }) {
       </span>
     </label>
   );
-}
-
-/** "In markets that …" goes on after "Works". */
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }

@@ -1,6 +1,5 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { strategyNameSchema } from "../../contracts/strategies.ts";
 import { FieldError } from "../ui/Field.tsx";
 
 /**
@@ -35,9 +34,9 @@ export function RenameField({ id, name, onKeep, onDone }: {
     const next = typed.trim();
     // Leaving an emptied field behind changes nothing; pressing Enter in it asks for a name.
     if (next === name || (next === "" && !byKeyboard)) return done(byKeyboard);
-    const checked = strategyNameSchema.safeParse(next);
-    if (!checked.success) {
-      problem.value = checked.error.issues[0]?.message ?? null;
+    // The field takes no longer names; anything else is the server's to refuse.
+    if (next === "") {
+      problem.value = "Give the strategy a name.";
       return;
     }
     busy.current = true;

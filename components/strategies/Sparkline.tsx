@@ -19,6 +19,7 @@ export function Sparkline({ points }: { readonly points: readonly number[] }) {
       width={WIDTH}
       height={HEIGHT}
       viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+      preserveAspectRatio="none"
       role="img"
       aria-label={sparklineWords(points)}
     >

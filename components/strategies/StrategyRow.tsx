@@ -6,7 +6,7 @@ import { percent, tone, UNKNOWN } from "../format.ts";
 import { Badge, SyntheticBadge } from "../ui/Badge.tsx";
 import { Menu, MenuItem } from "../ui/Menu.tsx";
 import { Time } from "../ui/Time.tsx";
-import { stateBadges } from "./list_state.ts";
+import { type AutoState, autoState, LIST_COLUMNS, stateBadges } from "./list_state.ts";
 import { RenameField } from "./RenameField.tsx";
 import { Sparkline } from "./Sparkline.tsx";
 
@@ -35,63 +35,97 @@ function Row({ item, actions }: StrategyRowProps) {
   const renaming = useSignal(false);
   const { last_run: run } = item;
   const synthetic = item.asset === SYNTHETIC;
-  const auto = item.auto_update_enabled;
+  const auto = autoState(item);
   const why = run ? "This run has no result." : "It has not been run yet.";
   return (
-    <tr data-strategy={item.id}>
-      <NameCell item={item} renaming={renaming} onRename={actions.rename} />
-      <td class="c-asset">
-        <span class="row-asset">
-          {item.asset}
-          {synthetic && <SyntheticBadge />}
+    <>
+      <tr data-strategy={item.id}>
+        <NameCell item={item} renaming={renaming} onRename={actions.rename} />
+        <td class="c-asset">
+          <span class="row-asset">
+            {item.asset}
+            {synthetic && <SyntheticBadge />}
+          </span>
+        </td>
+        <td class="c-timeframe">{item.timeframe}</td>
+        <td class="c-modified">
+          <Time at={item.updated_at} dateOnly />
+        </td>
+        <AutoCell item={item} auto={auto} />
+        <td class="c-run">
+          {run
+            ? (
+              <a class="row-run" href={`/runs/${run.id}`}>
+                <span class="row-time">
+                  <Time at={run.created_at} dateOnly />
+                </span>
+                {stateBadges(item).map(({ label, tone, title }) => (
+                  <Badge key={label} tone={tone} title={title}>{label}</Badge>
+                ))}
+              </a>
+            )
+            : <span class="text-quiet">Not run yet</span>}
+        </td>
+        <Figure name="Return" value={run?.total_return ?? null} why={why} />
+        <Figure name="Drawdown" value={run?.max_drawdown ?? null} why={why} />
+        <td class="c-curve">
+          {run?.sparkline
+            ? <Sparkline points={run.sparkline} />
+            : <span class="text-quiet" title={why}>{UNKNOWN}</span>}
+        </td>
+        <td class="c-menu">
+          <Menu id={`menu-${item.id}`} label={`Actions for ${item.name}`}>
+            <MenuItem icon="open" href={`/strategies/${item.id}`}>Open</MenuItem>
+            <MenuItem icon="history" href={`/strategies/${item.id}/runs`}>Backtests</MenuItem>
+            <MenuItem
+              icon="pencil"
+              onSelect={() => {
+                renaming.value = true;
+              }}
+            >
+              Rename
+            </MenuItem>
+            <MenuItem icon="copy" onSelect={() => actions.duplicate(item)}>Duplicate</MenuItem>
+            <div class="menu-line" />
+            {item.is_archived
+              ? <MenuItem icon="restore" onSelect={() => actions.move(item)}>Restore</MenuItem>
+              : <MenuItem icon="archive" onSelect={() => actions.move(item)}>Archive</MenuItem>}
+          </Menu>
+        </td>
+      </tr>
+      {auto.note && (
+        <tr class="row-note">
+          {/* Beside the columns of the head: the curve and the menu. */}
+          <td colSpan={LIST_COLUMNS.length + 2}>{auto.note}</td>
+        </tr>
+      )}
+    </>
+  );
+}
+
+/** Whether it is updated daily, when it last was, and what the sealed version has done since. */
+function AutoCell({ item, auto }: { item: StrategyListItem; auto: AutoState }) {
+  const { last_auto_run_at: at } = item.auto_update;
+  return (
+    <td class="c-auto">
+      <span class="row-auto">
+        {auto.tone
+          ? <Badge tone={auto.tone}>{auto.label}</Badge>
+          : auto.label === "Off"
+          ? <span class="text-quiet">Off</span>
+          : auto.label}
+        {at && auto.label !== "Off" && (
+          <span class="text-quiet" title="When it was last run by itself">
+            <Time at={at} dateOnly />
+          </span>
+        )}
+      </span>
+      {auto.since && (
+        <span class="row-since" title="What the sealed version has done since it was sealed">
+          {auto.since}
         </span>
-      </td>
-      <td class="c-timeframe">{item.timeframe}</td>
-      <td class="c-modified">
-        <Time at={item.updated_at} dateOnly />
-      </td>
-      <td class="c-auto">{auto ? "On" : <span class="text-quiet">Off</span>}</td>
-      <td class="c-run">
-        {run
-          ? (
-            <a class="row-run" href={`/runs/${run.id}`}>
-              <span class="row-time">
-                <Time at={run.created_at} dateOnly />
-              </span>
-              {stateBadges(item).map(({ label, tone, title }) => (
-                <Badge key={label} tone={tone} title={title}>{label}</Badge>
-              ))}
-            </a>
-          )
-          : <span class="text-quiet">Not run yet</span>}
-      </td>
-      <Figure name="Return" value={run?.total_return ?? null} why={why} />
-      <Figure name="Drawdown" value={run?.max_drawdown ?? null} why={why} />
-      <td class="c-curve">
-        {run?.sparkline
-          ? <Sparkline points={run.sparkline} />
-          : <span class="text-quiet" title={why}>{UNKNOWN}</span>}
-      </td>
-      <td class="c-menu">
-        <Menu id={`menu-${item.id}`} label={`Actions for ${item.name}`}>
-          <MenuItem icon="open" href={`/strategies/${item.id}`}>Open</MenuItem>
-          <MenuItem icon="history" href={`/strategies/${item.id}/runs`}>Backtests</MenuItem>
-          <MenuItem
-            icon="pencil"
-            onSelect={() => {
-              renaming.value = true;
-            }}
-          >
-            Rename
-          </MenuItem>
-          <MenuItem icon="copy" onSelect={() => actions.duplicate(item)}>Duplicate</MenuItem>
-          <div class="menu-line" />
-          {item.is_archived
-            ? <MenuItem icon="restore" onSelect={() => actions.move(item)}>Restore</MenuItem>
-            : <MenuItem icon="archive" onSelect={() => actions.move(item)}>Archive</MenuItem>}
-        </Menu>
-      </td>
-    </tr>
+      )}
+    </td>
   );
 }
 
@@ -104,6 +138,7 @@ function NameCell({ item, renaming, onRename }: {
   const link = useRef<HTMLAnchorElement>(null);
   const refocus = useRef(false);
   const { id, name, asset, timeframe } = item;
+  const auto = autoState(item);
   useEffect(() => {
     if (renaming.value || !refocus.current) return;
     refocus.current = false;
@@ -129,7 +164,8 @@ function NameCell({ item, renaming, onRename }: {
             <span class="row-sub">
               {asset} · {timeframe}
               {asset === SYNTHETIC && " · synthetic"}
-              {item.auto_update_enabled && " · auto-update on"}
+              {auto.label !== "Off" && ` · auto-update ${auto.label.toLowerCase()}`}
+              {auto.since && <span class="row-since">Since sealed: {auto.since}</span>}
             </span>
           </a>
         )}

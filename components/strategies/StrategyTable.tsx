@@ -58,24 +58,27 @@ export function StrategyTable(
       }),
   };
   const visible = shown.value.slice(0, rows.value);
+  const empty = list.items.value.length === 0;
 
   return (
     <Zone.Provider value={zone}>
       <div class="list-bar">
-        <label class="input-group list-search">
-          <Icon name="search" />
-          <input
-            ref={field}
-            type="search"
-            aria-label="Search strategies"
-            placeholder="Name, asset or timeframe"
-            value={search.value}
-            onInput={(event) =>
-              look(() => {
-                search.value = event.currentTarget.value;
-              })}
-          />
-        </label>
+        {!empty && (
+          <label class="input-group list-search">
+            <Icon name="search" />
+            <input
+              ref={field}
+              type="search"
+              aria-label="Search strategies"
+              placeholder="Name, asset or timeframe"
+              value={search.value}
+              onInput={(event) =>
+                look(() => {
+                  search.value = event.currentTarget.value;
+                })}
+            />
+          </label>
+        )}
         <nav class="segments" aria-label="Which strategies">
           <a class="segment" href="/strategies" aria-current={archived ? undefined : "page"}>
             Active
@@ -88,7 +91,7 @@ export function StrategyTable(
             Archived
           </a>
         </nav>
-        <SortChoice {...head} />
+        {!empty && <SortChoice {...head} />}
         <Usage usage={list.usage.value} />
       </div>
       <div class="card">
@@ -122,7 +125,7 @@ export function StrategyTable(
         <p class="sr-only" role="status">
           {search.value.trim() !== "" && `${number(shown.value.length)} found`}
         </p>
-        {list.items.value.length > 0 && shown.value.length === 0 && (
+        {!empty && shown.value.length === 0 && (
           <div class="table-none">
             <p>No strategy matches “{search.value.trim()}”.</p>
             <Button

@@ -1,6 +1,7 @@
 /** The list of strategies as the person looks at it: searched, sorted, with a word about each one's newest result. */
 import type { StrategyListItem } from "../../contracts/strategies.ts";
 import type { BadgeTone } from "../ui/Badge.tsx";
+import { failingWords, sinceWords } from "../schedules/words.ts";
 import { type Sort, sortedBy } from "../ui/Table.tsx";
 
 export type ListColumn =
@@ -66,7 +67,7 @@ function valueOf(item: StrategyListItem, column: ListColumn): number | string | 
     case "timeframe":
       return TIMEFRAME_HOURS[item.timeframe] ?? 0;
     case "auto_update":
-      return Number(item.auto_update_enabled);
+      return item.auto_update.last_auto_run_at ?? (item.auto_update_enabled ? "" : null);
     case "last_run":
       return item.last_run?.created_at ?? null;
     default:
@@ -115,4 +116,27 @@ export function stateBadge(
             "Its last backtest is from another day. Run it again to include the newest candles.",
         };
   }
+}
+
+/** What there is to say about a strategy's daily updates. */
+export interface AutoState {
+  readonly label: "On" | "Off" | "Failing" | "Switched off";
+  /** Without one it is said in plain text. */
+  readonly tone: BadgeTone | null;
+  /** What the sealed version has done since. */
+  readonly since: string | null;
+  /** What its owner should know: why it fails, or was switched off. */
+  readonly note: string | null;
+}
+
+export function autoState(
+  { auto_update: auto, forward_record: record }: StrategyListItem,
+): AutoState {
+  const since = record?.since ? sinceWords(record.since) : null;
+  if (auto.switched_off_reason) {
+    return { label: "Switched off", tone: "loss", since, note: auto.switched_off_reason };
+  }
+  const failing = failingWords(auto);
+  if (failing) return { label: "Failing", tone: "caution", since, note: failing };
+  return { label: auto.enabled ? "On" : "Off", tone: null, since, note: null };
 }

@@ -9,7 +9,7 @@ import {
 } from "../../contracts/backtests.ts";
 import { runForwardSchema } from "../../contracts/schedules.ts";
 import { endpoint } from "./endpoint.ts";
-import { equityCsv, tradesCsv } from "./results_csv.ts";
+import { equityCsv, tradesCsv } from "../../server/backtests/results_csv.ts";
 import { runEvents } from "./run_events.ts";
 
 const tag = "Backtests";

@@ -182,25 +182,27 @@ testApp("a run that failed for a reason from outside does not count, others do",
   assert.equal((await person.post("/backtests", { strategy_id, ...YEAR })).status, 202);
 }, { now, config: { limits: { backtestsPerDay: 1 } } });
 
+const nextDay = testClock(START);
 testApp("a run that is deleted counts for its day all the same, once", async (app) => {
   const person = await app.person();
   const strategy_id = await runnable(person);
-  const { limits, database: { db } } = app.services;
-  const remove = (id: string) =>
-    db.transaction().execute(async (trx) => {
-      const run = await trx.deleteFrom("backtest_runs").where("id", "=", id).returningAll()
-        .executeTakeFirst();
-      if (run) await limits.keepCounting(trx, run);
-    });
-  const counted = await person.post("/backtests", { strategy_id, ...YEAR });
-  await remove(counted.json.run_id);
-  await remove(counted.json.run_id);
+  const { db } = app.services.database;
+  const ended = async (error_code: string | null) => {
+    const { json } = await person.post("/backtests", { strategy_id, ...YEAR });
+    await db.updateTable("backtest_runs").set({ status: "failed", error_code })
+      .where("id", "=", json.run_id).execute();
+    return `/backtests/${json.run_id}`;
+  };
+  const counted = await ended("no_candles");
+  const twice = await Promise.all([person.delete(counted), person.delete(counted)]);
+  assert.ok(twice.some(({ status }) => status === 204));
+  assert.equal((await person.get(counted)).status, 404);
   assert.equal((await usage(person)).backtests_today.used, 1);
-  const free = await person.post("/backtests", { strategy_id, ...YEAR });
-  await db.updateTable("backtest_runs").set({ status: "failed", error_code: "timeout" }).execute();
-  await remove(free.json.run_id);
-  assert.equal((await usage(person)).backtests_today.used, 1);
-}, { now });
+  assert.equal((await person.delete(await ended("timeout"))).status, 204);
+  assert.equal((await usage(person)).backtests_today.used, 1, "what was free stays free");
+  nextDay.advance(24 * HOUR_MS);
+  assert.equal((await usage(person)).backtests_today.used, 0);
+}, () => ({ now: nextDay.now }));
 
 testApp(
   "archived strategies do not count; restoring and duplicating ask for room",

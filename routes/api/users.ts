@@ -112,13 +112,17 @@ export const userEndpoints = [
     summary: "Everything that is stored about the account",
     tag,
     status: 200,
-    otherResponses: [{ type: "application/json", description: "One document, as a download" }],
+    otherResponses: [{
+      type: "application/zip",
+      description:
+        "JSON and CSV: profile, strategies with all versions, runs with results, candles",
+    }],
   }, ({ services, user }) => {
-    const pieces = services.accountData.export(user.id);
-    return new Response(ReadableStream.from(pieces).pipeThrough(new TextEncoderStream()), {
+    const day = new Date(services.now()).toISOString().slice(0, 10);
+    return new Response(services.accountData.export(user), {
       headers: {
-        "content-type": "application/json",
-        "content-disposition": 'attachment; filename="blockbuilders-export.json"',
+        "content-type": "application/zip",
+        "content-disposition": `attachment; filename="blockbuilders-${day}.zip"`,
       },
     });
   }),

@@ -2,6 +2,7 @@
 import { Hono } from "hono";
 import { EditorSkeleton } from "../../components/editor/EditorSkeleton.tsx";
 import { Island } from "../../components/Island.tsx";
+import { timeOfDay } from "../../server/schedules/days.ts";
 import { listMarkets } from "../api/market_list.ts";
 import type { AppEnv } from "../app_env.ts";
 import { requireUser, requireUserPage } from "../middleware/session.ts";
@@ -11,14 +12,14 @@ export const editorPages = new Hono<AppEnv>({ strict: false });
 editorPages.use("/strategies/:id", requireUserPage);
 
 editorPages.get("/strategies/:id", async (c) => {
-  const { strategies, accounts, marketData } = c.get("services");
+  const { config, strategies, accounts, marketData } = c.get("services");
   const user = requireUser(c);
   const strategy = await strategies.get(user.id, c.req.param("id"));
   const [costs, markets] = await Promise.all([
     accounts.defaultCosts(user.id),
     listMarkets(marketData),
   ]);
-  const { id, name, asset, timeframe, latest_version } = strategy;
+  const { id, name, asset, timeframe, latest_version, auto_update, forward_record } = strategy;
   const { email, timezone } = user;
   return renderPage(
     c,
@@ -30,6 +31,7 @@ editorPages.get("/strategies/:id", async (c) => {
         latestVersion: latest_version,
         user: { id: user.id, email, timezone, ...costs },
         markets,
+        schedule: { auto_update, forward_record, begins: timeOfDay(config.autoUpdateMinute) },
       }}
     >
       <EditorSkeleton name={name} />

@@ -4,10 +4,12 @@ import type { AppEnv } from "../app_env.ts";
 import { aboutPages } from "./about.tsx";
 import { authPages } from "./auth.tsx";
 import { comparePages } from "./compare.tsx";
+import { deleteAccountPages } from "./delete_account.tsx";
 import { editorPages } from "./editor.tsx";
 import { filePages } from "./files.ts";
 import { healthPages } from "./health.tsx";
 import { landingPages } from "./landing.tsx";
+import { learnPages } from "./learn.tsx";
 import { runPages } from "./runs.tsx";
 import { settingsPages } from "./settings.tsx";
 import { strategyPages } from "./strategies.tsx";
@@ -28,7 +30,9 @@ for (
     runPages,
     comparePages,
     settingsPages,
+    deleteAccountPages,
     aboutPages,
+    learnPages,
     healthPages,
     themePages,
   ]

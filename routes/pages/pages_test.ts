@@ -162,11 +162,21 @@ testPages(
     assert.match((await open(person, "/settings")).text, /data-zone="Asia\/Tokyo"/);
     assert.equal((await submit(person, "/settings/timezone", { timezone: "Mars" })).status, 422);
 
-    assert.equal((await submit(person, "/settings/delete", { confirm: "yes" })).status, 422);
-    assert.equal(
-      (await submit(person, "/settings/delete", { confirm: "leaver@example.com" })).status,
-      303,
-    );
+    const leave = (fields: Record<string, string>) => submit(person, "/settings/delete", fields);
+    const confirm = "Leaver@example.com";
+    assert.equal((await leave({ confirm: "yes" })).status, 422);
+    const last = await leave({ confirm });
+    assert.equal(last.status, 200);
+    assert.match(last.text, /This is the last question/);
+    const unsure = await leave({ confirm, password: "not mine", sure: "yes" });
+    assert.equal(unsure.status, 422);
+    assert.match(unsure.text, /id="password-error"/);
+    assert.equal((await leave({ confirm, sure: "yes" })).status, 422, "no password, no deletion");
+    assert.equal((await leave({ password: "correct horse", sure: "yes" })).status, 422);
+    assert.equal((await open(person, "/settings")).status, 200, "nothing was deleted so far");
+    const gone = await leave({ confirm, password: "correct horse", sure: "yes" });
+    assert.equal(gone.headers.get("location"), "/account-deleted");
+    assert.match((await open(person, "/account-deleted")).text, /Your account is deleted/);
     assert.equal((await open(person, "/settings")).status, 303);
   },
 );
@@ -184,6 +194,49 @@ testPages("the theme is a cookie, and the page comes in it from the start", asyn
   assert.match(page.text, /<html[^>]*data-theme="dark"/);
   const away = await submit(visitor, "/theme", { theme: "dark", next: "//evil.example" });
   assert.equal(away.headers.get("location"), "/");
+});
+
+testPages(
+  "the first page reads well without JavaScript, whichever template is asked for",
+  async (app) => {
+    const visitor = app.visitor();
+    for (
+      const [path, sentence] of [
+        ["/", /Buy when RSI\(14\) crosses above 30\. Sell when/],
+        ["/?template=golden_cross", /Buy when SMA\(50\) crosses above SMA\(200\)/],
+        ["/?template=%00<b>", /Buy when RSI\(14\)/],
+      ] as const
+    ) {
+      const { status, text } = await open(visitor, path);
+      assert.equal(status, 200);
+      assert.match(text, sentence, path);
+      assert.match(text, /DEMO\/USDT \(synthetic\)/);
+      assert.match(text, /data-metric="total_return"[^]*?[+−]\d+\.\d.%/);
+      assert.match(text, /<svg[^>]*class="graph-picture only-wide"/);
+      assert.doesNotMatch(text, /<b>"/);
+    }
+  },
+);
+
+testPages("the editor is open to visitors; saving from it is for accounts", async (app) => {
+  const visitor = app.visitor();
+  for (const path of ["/try", "/try?template=turtle", "/try?template=nope"]) {
+    const { status, text } = await open(visitor, path);
+    assert.equal(status, 200, path);
+    assert.match(text, /data-island="try"/);
+    assert.match(text, /signedIn&quot;:false/);
+  }
+  const away = await open(visitor, "/try/keep");
+  assert.equal(away.headers.get("location"), "/login?next=%2Ftry%2Fkeep");
+  assert.match((await open(visitor, "/signup?next=%2Ftry%2Fkeep")).text, /kept in this browser/);
+  assert.doesNotMatch((await open(visitor, "/signup")).text, /kept in this browser/);
+
+  const person = await app.person();
+  assert.match((await open(person, "/try")).text, /signedIn&quot;:true/);
+  const keep = await open(person, "/try/keep");
+  assert.match(keep.text, /data-island="keep"/);
+  assert.match(keep.text, /stays in this browser/);
+  assert.match((await open(person, "/strategies")).text, /data-island="guest_work"/);
 });
 
 testPages("nothing is written into a page that its own policy would stop", async (app) => {
@@ -228,4 +281,64 @@ testPages("an address that does not exist is a page with the way back", async (a
   const { status, text } = await open(app.visitor(), "/nowhere");
   assert.equal(status, 404);
   assert.match(text, /Go to the start page/);
+});
+
+testPages(
+  "settings change the password, log devices out and delete imports without a script",
+  async (app) => {
+    const person = await app.person("ada@example.com");
+    const other = app.visitor();
+    const logIn = (password: string) =>
+      other.post("/auth/login", { email: "ada@example.com", password });
+    await logIn("correct horse");
+    const change = (current_password: string, new_password: string) =>
+      submit(person, "/settings/password", { current_password, new_password });
+    const wrong = await change("nonsense words", "short");
+    assert.equal(wrong.status, 422);
+    assert.match(wrong.text, /id="new_password-error"/);
+    assert.doesNotMatch(wrong.text, /nonsense words/, "a password is never sent back");
+    assert.match(
+      (await change("nonsense words", "battery staple")).text,
+      /id="current_password-error"/,
+    );
+    const changed = await change("correct horse", "battery staple");
+    assert.equal(changed.headers.get("location"), "/settings?saved=password#password");
+    assert.equal((await other.get("/users/me")).status, 401);
+
+    await logIn("battery staple");
+    const page = await open(person, "/settings");
+    const [, id] = page.text.match(/name="id" value="([0-9a-f-]{36})"/) ?? [];
+    assert.ok(id);
+    for (let twice = 0; twice < 2; twice++) {
+      assert.equal((await submit(person, "/settings/devices/end", { id })).status, 303);
+    }
+    assert.equal((await other.get("/users/me")).status, 401);
+    await logIn("battery staple");
+    assert.equal((await submit(person, "/settings/devices/others", {})).status, 303);
+    assert.equal((await other.get("/users/me")).status, 401);
+
+    const csv = `timestamp,open,high,low,close,volume\n${Date.UTC(2024, 0, 1)},10,12,9,11,5\n`;
+    await person.post("/candles/import?asset=BTC/USDT&timeframe=1h&name=mine", csv, {
+      "content-type": "text/csv",
+    });
+    assert.match((await open(person, "/settings")).text, /Delete the import mine/);
+    const gone = { asset: "BTC/USDT", timeframe: "1h", name: "mine" };
+    assert.equal((await submit(person, "/settings/imports/delete", gone)).status, 303);
+    assert.doesNotMatch((await open(person, "/settings")).text, /Delete the import mine/);
+    assert.equal((await open(person, "/settings/costs")).headers.get("location"), "/settings");
+  },
+);
+
+testPages("too many wrong passwords are refused on the settings too, in words", async (app) => {
+  const person = await app.person();
+  const guess = () =>
+    submit(person, "/settings/password", {
+      current_password: "nonsense words",
+      new_password: "battery staple",
+    });
+  for (let k = 0; k < 8; k++) assert.equal((await guess()).status, 422);
+  const shut = await guess();
+  assert.equal(shut.status, 429);
+  assert.match(shut.headers.get("retry-after") ?? "", /^\d+$/);
+  assert.match(shut.text, /Too many tries\. Wait 15 minutes/);
 });

@@ -1,89 +1,140 @@
-/** Settings and leaving. */
+/** Settings: plain forms, each of which comes back to its section. */
 import { type Context, Hono } from "hono";
 import { readNumber } from "../../components/run/run_input.ts";
-import { type SettingsProps, SettingsScreen } from "../../components/SettingsScreen.tsx";
+import {
+  type SettingsField,
+  type SettingsProps,
+  SettingsScreen,
+} from "../../components/SettingsScreen.tsx";
+import { changePasswordSchema } from "../../contracts/auth.ts";
 import { AppError } from "../../contracts/errors.ts";
+import { importChoiceSchema } from "../../contracts/markets.ts";
 import { updateProfileSchema } from "../../contracts/users.ts";
+import { listImports } from "../api/market_list.ts";
 import { parse } from "../api/router.ts";
 import type { AppEnv } from "../app_env.ts";
-import { clearSessionCookie, requireUser, requireUserPage } from "../middleware/session.ts";
+import { errorHeaders } from "../middleware/errors.ts";
+import { requireUser, requireUserPage, visitorOf } from "../middleware/session.ts";
 import { errorsOf, readForm } from "./form.ts";
 import { renderPage, themeOf } from "./render.tsx";
 
 type Errors = SettingsProps["errors"];
+type Typed = Partial<SettingsProps["values"]>;
 
 export const settingsPages = new Hono<AppEnv>({ strict: false });
 settingsPages.use("/settings", requireUserPage);
 settingsPages.use("/settings/*", requireUserPage);
 
-settingsPages.get("/settings", (c) => settings(c, {}, {}, 200));
+settingsPages.get("/settings", (c) => settings(c));
+// The address of a form that was sent, opened again: its page is the settings.
+settingsPages.get(
+  "/settings/:section",
+  (c, next) => c.req.param("section") === "delete" ? next() : c.redirect("/settings", 303),
+);
 
 settingsPages.post("/settings/costs", async (c) => {
-  const { fee, slippage } = await readForm(c, ["fee", "slippage"]);
-  const errors = await attempt(["fee", "slippage"], () => {
+  const typed = await readForm(c, ["fee", "slippage"]);
+  return await change(c, "costs", typed, ["fee", "slippage"], () => {
     // Empty goes back to the default.
     const read = (text: string) => text.trim() === "" ? null : readNumber(text) ?? NaN;
-    const change = { default_fee_percent: read(fee), default_slippage_percent: read(slippage) };
-    return save(c, change);
+    return save(c, {
+      default_fee_percent: read(typed.fee),
+      default_slippage_percent: read(typed.slippage),
+    });
   });
-  return errors
-    ? settings(c, { fee, slippage }, errors, 422)
-    : c.redirect("/settings?saved=costs", 303);
 });
 
 settingsPages.post("/settings/timezone", async (c) => {
-  const { timezone } = await readForm(c, ["timezone"]);
-  const errors = await attempt(
-    ["timezone"],
-    () => save(c, { timezone: timezone === "" ? null : timezone }),
-  );
-  return errors
-    ? settings(c, { timezone }, errors, 422)
-    : c.redirect("/settings?saved=timezone", 303);
+  const typed = await readForm(c, ["timezone"]);
+  const timezone = typed.timezone === "" ? null : typed.timezone;
+  return await change(c, "timezone", typed, ["timezone"], () => save(c, { timezone }));
 });
 
-settingsPages.post("/settings/delete", async (c) => {
-  const user = requireUser(c);
-  const { confirm } = await readForm(c, ["confirm"]);
-  if (confirm.trim().toLowerCase() !== user.email) {
-    const message = "That is not the email of this account. Nothing was deleted.";
-    return settings(c, {}, { confirm: message }, 422);
+settingsPages.post("/settings/password", async (c) => {
+  const fields = ["current_password", "new_password"] as const;
+  const typed = await readForm(c, fields);
+  // What was typed into a password field is never sent back.
+  return await change(c, "password", {}, fields, () =>
+    c.get("services").accounts.changePassword(
+      requireUser(c),
+      parse(changePasswordSchema, typed, "form"),
+      visitorOf(c),
+    ));
+});
+
+settingsPages.post("/settings/devices/end", async (c) => {
+  const { id } = await readForm(c, ["id"]);
+  try {
+    await c.get("services").accounts.endSession(requireUser(c), id);
+  } catch (error) {
+    // Logged out already, in another tab: that is what was asked for.
+    if (!(error instanceof AppError) || error.code !== "not_found") throw error;
   }
-  await c.get("services").accountData.remove(user.id);
-  clearSessionCookie(c);
-  return c.redirect("/", 303);
+  return c.redirect("/settings?saved=device#devices", 303);
 });
 
-async function save(c: Context<AppEnv>, change: unknown): Promise<void> {
+settingsPages.post("/settings/devices/others", async (c) => {
+  await c.get("services").accounts.endOtherSessions(requireUser(c));
+  return c.redirect("/settings?saved=devices#devices", 303);
+});
+
+settingsPages.post("/settings/imports/delete", async (c) => {
+  const typed = await readForm(c, ["asset", "timeframe", "name"]);
+  const choice = parse(importChoiceSchema, typed, "form");
+  await c.get("services").marketData.removeImport(requireUser(c).id, choice);
+  return c.redirect("/settings?saved=import#data", 303);
+});
+
+async function save(c: Context<AppEnv>, changes: unknown): Promise<void> {
   const { accounts } = c.get("services");
-  await accounts.updateProfile(requireUser(c).id, parse(updateProfileSchema, change, "form"));
+  await accounts.updateProfile(requireUser(c).id, parse(updateProfileSchema, changes, "form"));
 }
 
-/** Runs a change; what is wrong with it, by field of the form, or `null` when it was done. */
-async function attempt(
-  fields: readonly ("fee" | "slippage" | "timezone")[],
-  change: () => Promise<void>,
-): Promise<Errors | null> {
+/** Runs a change and goes back to its section; a refusal comes back with what was typed. */
+async function change(
+  c: Context<AppEnv>,
+  form: "costs" | "timezone" | "password",
+  typed: Typed,
+  fields: readonly SettingsField[],
+  work: () => Promise<void>,
+): Promise<Response> {
   try {
-    await change();
-    return null;
+    await work();
+    const section = form === "timezone" ? "display" : form;
+    return c.redirect(`/settings?saved=${form}#${section}`, 303);
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
+    if (!(error instanceof AppError) || error.status >= 500) throw error;
     const issues = error.issues.map((issue) => ({
       ...issue,
       path: issue.path?.replace(/^default_|_percent$/g, "") ?? "",
     }));
-    return errorsOf(new AppError(error.code, error.message, { issues }), fields);
+    const found = errorsOf(new AppError(error.code, error.message, { issues }), fields);
+    const { form: whole, ...errors } = found;
+    return await settings(c, {
+      typed,
+      errors: whole === undefined ? errors : { ...errors, password_form: whole },
+      status: error.status,
+      headers: errorHeaders(error),
+    });
   }
 }
 
 async function settings(
   c: Context<AppEnv>,
-  typed: Partial<SettingsProps["values"]>,
-  errors: Errors,
-  status: number,
+  { typed = {}, errors = {}, status = 200, headers = {} }: {
+    typed?: Typed;
+    errors?: Errors;
+    status?: number;
+    headers?: Record<string, string>;
+  } = {},
 ): Promise<Response> {
-  const profile = await c.get("services").accounts.profile(requireUser(c).id);
+  const { accounts, marketData } = c.get("services");
+  const user = requireUser(c);
+  const [profile, sessions, imports] = await Promise.all([
+    accounts.profile(user.id),
+    accounts.sessions(user),
+    listImports(marketData, user.id),
+  ]);
   const values = {
     fee: String(profile.default_fee_percent),
     slippage: String(profile.default_slippage_percent),
@@ -94,12 +145,14 @@ async function settings(
     c,
     <SettingsScreen
       profile={profile}
+      sessions={sessions}
+      imports={imports}
       theme={themeOf(c)}
       zones={Intl.supportedValuesOf("timeZone")}
       values={values}
       errors={errors}
       saved={c.req.query("saved") ?? null}
     />,
-    { title: "Settings – Blockbuilders", status },
+    { title: "Settings – Blockbuilders", status, headers },
   );
 }

@@ -2,6 +2,7 @@
 import { type Context, Hono } from "hono";
 import { GuestWorkNotice } from "../../components/editor/guest/GuestWorkNotice.tsx";
 import { Island } from "../../components/Island.tsx";
+import { OnboardingCard } from "../../components/learn/Checklist.tsx";
 import { NewStrategy, type NewStrategyProps } from "../../components/strategies/NewStrategy.tsx";
 import { StrategyTable } from "../../components/strategies/StrategyTable.tsx";
 import { ButtonLink } from "../../components/ui/Button.tsx";
@@ -23,12 +24,13 @@ strategyPages.use("/strategies", requireUserPage);
 strategyPages.use("/strategies/*", requireUserPage);
 
 strategyPages.get("/strategies", async (c) => {
-  const { strategies, limits } = c.get("services");
+  const { strategies, limits, onboarding } = c.get("services");
   const user = requireUser(c);
   const archived = c.req.query("archived") === "1";
-  const [list, usage] = await Promise.all([
+  const [list, usage, firstSteps] = await Promise.all([
     strategies.list(user.id, { archived: archived ? "1" : "0" }),
     limits.usage(user.id),
+    onboarding.state(user.id),
   ]);
   return renderPage(
     c,
@@ -37,6 +39,7 @@ strategyPages.get("/strategies", async (c) => {
         <h1>Strategies</h1>
         <ButtonLink variant="primary" icon="plus" href="/strategies/new">New strategy</ButtonLink>
       </div>
+      {!archived && <OnboardingCard state={firstSteps} />}
       <Island name="guest_work" class="guest-work-place" component={GuestWorkNotice} props={{}} />
       <Island
         name="strategies"

@@ -1,92 +1,84 @@
 /** All that belongs to an account: handed out, or removed. */
-import type { Kysely } from "kysely";
-import type { Backtests } from "../backtests/service.ts";
-import type { Database } from "../db/schema.ts";
-import type { MarketData } from "../market_data/service.ts";
-import type { BlobStorage } from "../storage/storage.ts";
-import type { Accounts } from "./service.ts";
+import { sql } from "kysely";
+import { resultsKey } from "../backtests/results_key.ts";
+import { errorText, type Logger } from "../log.ts";
+import type { BlobDeletions } from "../storage/blob_deletions.ts";
+import { exportEntries, type ExportParts } from "./export.ts";
+import type { SessionOwner } from "./sessions.ts";
+import { zipStream } from "./zip_stream.ts";
 
-export interface AccountDataParts {
-  readonly db: Kysely<Database>;
-  readonly storage: BlobStorage;
-  readonly accounts: Accounts;
-  readonly backtests: Backtests;
-  readonly marketData: MarketData;
-  readonly now: () => number;
+export interface AccountDataParts extends ExportParts {
+  readonly blobDeletions: BlobDeletions;
+  readonly log: Logger;
+}
+
+/** A run that was under way may write its result so long after its row is gone, milliseconds. */
+const UNDER_WAY_MS = 3_600_000;
+/** The answer waits so long for the blobs; the rest goes on without it. */
+const PATIENCE_MS = 3_000;
+
+/** What an account has, in numbers. */
+export interface Belongings {
+  readonly strategies: number;
+  readonly versions: number;
+  readonly backtests: number;
+  readonly imports: number;
 }
 
 export class AccountData {
   constructor(private readonly parts: AccountDataParts) {}
 
-  /** Everything as one JSON document, in pieces, so that an account of any size fits into memory. */
-  async *export(userId: string): AsyncGenerator<string> {
-    const { db, accounts, backtests, storage, marketData, now } = this.parts;
-    const profile = await accounts.profile(userId);
-    const sessions = await db.selectFrom("sessions")
-      .select(["created_at", "last_seen_at", "expires_at", "user_agent"])
-      .where("user_id", "=", userId).orderBy("created_at").execute();
-    yield `{"exported_at":${JSON.stringify(new Date(now()))},"profile":${JSON.stringify(profile)}`;
-    yield `,"sessions":${JSON.stringify(sessions)},"strategies":`;
-    yield* array(this.#strategies(userId));
-    yield `,"backtests":`;
-    yield* array(async function* () {
-      const stored = await backtests.storedResults(userId);
-      for (const { run_id, key } of stored) {
-        const run = JSON.stringify(await backtests.get(userId, run_id));
-        const result = await storage.get(key);
-        const text = result ? new TextDecoder().decode(result) : "null";
-        yield `${run.slice(0, -1)},"result":${text}}`;
-      }
-    }());
-    yield `,"candles":`;
-    yield* array(async function* () {
-      for (const series of await marketData.imports(userId)) {
-        const { asset, timeframe, venue, firstMs, lastMs } = series;
-        if (firstMs === null || lastMs === null) continue;
-        const candles = await marketData.load({
-          asset,
-          timeframe,
-          fromMs: firstMs,
-          toMs: lastMs + 1,
-          historyBars: 0,
-          ownerId: userId,
-          importName: venue,
-        });
-        const { time, open, high, low, close, volume } = candles;
-        const columns = Object.entries({ time, open, high, low, close, volume })
-          .map(([name, values]) => `"${name}":[${values.join(",")}]`).join(",");
-        yield `${JSON.stringify({ asset, timeframe, name: venue }).slice(0, -1)},${columns}}`;
-      }
-    }());
-    yield "}\n";
+  /** Everything as a ZIP of JSON and CSV, in pieces, so that an account of any size fits into memory. */
+  export(user: SessionOwner): ReadableStream<Uint8Array> {
+    return zipStream(exportEntries(this.parts, user), new Date(this.parts.now()));
   }
 
-  /** Removes the account, its rows and its blobs. Throws when the storage is away, and then nothing is removed. */
+  /** What would go with the account. */
+  async belongings(userId: string): Promise<Belongings> {
+    const { db, marketData } = this.parts;
+    const total = sql<number>`count(*)`.as("count");
+    const [strategies, versions, backtests, imports] = await Promise.all([
+      db.selectFrom("strategies").select(total).where("user_id", "=", userId)
+        .executeTakeFirstOrThrow(),
+      db.selectFrom("strategy_versions as v").innerJoin("strategies as s", "s.id", "v.strategy_id")
+        .select(total).where("s.user_id", "=", userId).executeTakeFirstOrThrow(),
+      db.selectFrom("backtest_runs").select(total).where("user_id", "=", userId)
+        .executeTakeFirstOrThrow(),
+      marketData.imports(userId),
+    ]);
+    return {
+      strategies: strategies.count,
+      versions: versions.count,
+      backtests: backtests.count,
+      imports: imports.length,
+    };
+  }
+
+  /**
+   * Removes the account with every row at once. The keys of its blobs are written down in the same transaction, so that a
+   * storage that is away at that moment only delays them.
+   */
   async remove(userId: string): Promise<void> {
-    const { accounts, backtests, storage } = this.parts;
-    // Blobs first: without the rows nobody would know which ones are left. A run under way removes its own.
-    for (const { key } of await backtests.storedResults(userId)) await storage.delete(key);
-    await accounts.remove(userId);
+    const { db, blobDeletions, log } = this.parts;
+    const runs = await db.transaction().execute(async (trx) => {
+      // Nothing is added meanwhile, and runs under way wait to end until their rows are gone.
+      await trx.selectFrom("users").select("id").where("id", "=", userId).forUpdate().execute();
+      const rows = await trx.selectFrom("backtest_runs").select(["id", "status"])
+        .where("user_id", "=", userId).forUpdate().execute();
+      const keysOf = (open: boolean) =>
+        rows.filter(({ status }) => (status === "running" || status === "pending") === open)
+          .map(({ id }) => resultsKey(id));
+      await blobDeletions.add(trx, keysOf(false));
+      await blobDeletions.add(trx, keysOf(true), UNDER_WAY_MS);
+      await trx.deleteFrom("users").where("id", "=", userId).execute();
+      return rows.length;
+    });
+    log.info("account deleted", { user_id: userId, runs });
+    const swept = blobDeletions.sweep().catch((error) =>
+      log.warn("blobs of a deleted account are still there", { error: errorText(error) })
+    );
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    await Promise.race([swept, new Promise((resolve) => timer = setTimeout(resolve, PATIENCE_MS))]);
+    clearTimeout(timer);
   }
-
-  async *#strategies(userId: string): AsyncGenerator<string> {
-    const { db } = this.parts;
-    const strategies = await db.selectFrom("strategies").selectAll()
-      .where("user_id", "=", userId).orderBy("created_at").execute();
-    for (const { user_id: _owner, ...strategy } of strategies) {
-      const versions = await db.selectFrom("strategy_versions")
-        .select(["version_number", "created_at", "note", "definition_json as definition"])
-        .where("strategy_id", "=", strategy.id).orderBy("version_number").execute();
-      yield JSON.stringify({ ...strategy, versions });
-    }
-  }
-}
-
-async function* array(items: AsyncIterable<string>): AsyncGenerator<string> {
-  let separator = "[";
-  for await (const item of items) {
-    yield separator + item;
-    separator = ",";
-  }
-  yield separator === "[" ? "[]" : "]";
 }

@@ -169,11 +169,6 @@ export class Accounts {
     return this.#toProfile(row);
   }
 
-  /** Removes the account and every row that is its own. Blobs are the caller's. */
-  async remove(userId: string): Promise<void> {
-    await this.#db.deleteFrom("users").where("id", "=", userId).execute();
-  }
-
   /** A session for a login whose password was checked, unless the password has changed since. */
   async #openIfStill(
     user: Pick<UserRow, "id" | "password_hash">,

@@ -210,8 +210,10 @@ export class Backtests {
       );
     }
     await db.transaction().execute(async (trx) => {
-      await limits.keepCounting(trx, row);
-      await trx.deleteFrom("backtest_runs").where("id", "=", row.id).execute();
+      const gone = await trx.deleteFrom("backtest_runs").where("id", "=", row.id)
+        .executeTakeFirst();
+      // Deleting must not make room for more runs of the same day.
+      if (gone.numDeletedRows > 0n) await limits.keepCounting(trx, row);
     });
   }
 
@@ -238,15 +240,6 @@ export class Backtests {
       run = next;
       yield run;
     }
-  }
-
-  /** Where the results of an account are kept: for its export and its removal. */
-  async storedResults(
-    userId: string,
-  ): Promise<{ readonly run_id: string; readonly key: string }[]> {
-    const rows = await this.#parts.db.selectFrom("backtest_runs").select("id")
-      .where("user_id", "=", userId).orderBy("created_at").execute();
-    return rows.map(({ id }) => ({ run_id: id, key: resultsKey(id) }));
   }
 
   async #insert(

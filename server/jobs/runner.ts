@@ -3,6 +3,7 @@ import { type EngineThreads } from "../backtests/engine_threads.ts";
 import { RunClaims } from "../backtests/claims.ts";
 import { errorText, type Logger } from "../log.ts";
 import type { MarketData } from "../market_data/service.ts";
+import type { BlobDeletions } from "../storage/blob_deletions.ts";
 import type { Consumer, JobOutcome, Queue } from "../queue/queue.ts";
 import type { BlobStorage } from "../storage/storage.ts";
 import type { Kysely } from "kysely";
@@ -16,6 +17,7 @@ export interface JobRunnerParts {
   readonly storage: BlobStorage;
   readonly marketData: MarketData;
   readonly threads: EngineThreads;
+  readonly blobDeletions: Pick<BlobDeletions, "sweep">;
   readonly log: Logger;
   readonly concurrency: number;
   /** How long a silent runner keeps a run, milliseconds. */
@@ -45,13 +47,17 @@ export class JobRunner {
    * @param options.alone this process has the database to itself, so whatever is open was left by a crash: it goes on now.
    */
   async start({ alone }: { readonly alone: boolean }): Promise<void> {
-    const { queue, concurrency, leaseMs, log, threads } = this.#parts;
+    const { queue, concurrency, leaseMs, log, threads, blobDeletions } = this.#parts;
     if (alone) await this.#claims.resetAll();
     // A queue that is away is no reason to end: the next sweep finds the same runs.
-    const sweep = (waitedMs: number) =>
-      this.requeueLost(waitedMs).catch((error) =>
+    const sweep = async (waitedMs: number) => {
+      await this.requeueLost(waitedMs).catch((error) =>
         log.warn("lost runs could not be queued again", { error: errorText(error) })
       );
+      await blobDeletions.sweep().catch((error) =>
+        log.warn("blobs could not be deleted yet", { error: errorText(error) })
+      );
+    };
     await sweep(alone ? 0 : LOST_AFTER_MS);
     const everyMs = Math.min(15_000, Math.max(1_000, leaseMs / 2));
     this.#sweep = setInterval(() => sweep(LOST_AFTER_MS), everyMs);

@@ -1,5 +1,6 @@
 /** The hour itself: a cron of Deno's in every process. The sweep that runs every minute makes good what it misses. */
 import { errorText, type Logger } from "../log.ts";
+import { timeOfDay } from "./days.ts";
 import type { Schedules } from "./service.ts";
 
 /** Registers the daily sweep until `signal` aborts. Once a process: Deno takes a cron's name once. */
@@ -13,6 +14,7 @@ export function registerDailySweep(
   signal: AbortSignal,
 ): void {
   if (signal.aborted) return;
+  log.info("auto-updates begin each day", { at: `${timeOfDay(minuteOfDay)} UTC` });
   Deno.cron("auto-updates", cronOf(minuteOfDay), { signal }, async () => {
     log.info("the hour of the auto-updates");
     await schedules.sweep().catch((error) =>

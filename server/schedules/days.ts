@@ -28,6 +28,12 @@ export function dueDay(nowMs: number, minuteOfDay: number): string | null {
   return nowMs - dayStart(nowMs) >= minuteOfDay * 60_000 ? utcDay(nowMs) : null;
 }
 
+/** A minute of the day as a clock has it: `10` → `00:10`. */
+export function timeOfDay(minuteOfDay: number): string {
+  return [Math.floor(minuteOfDay / 60), minuteOfDay % 60]
+    .map((part) => String(part).padStart(2, "0")).join(":");
+}
+
 /** The close of the first candle that ends at or after a moment, Unix ms. */
 export function nextClose(ms: number, timeframeMs: number): number {
   return Math.ceil(ms / timeframeMs) * timeframeMs;

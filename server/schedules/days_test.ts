@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { dueDay, horizonStart, nextClose, utcDay } from "./days.ts";
-import { cronOf } from "./cron.ts";
 
 const at = (iso: string) => Date.parse(`${iso}Z`);
 const day = (ms: number) => new Date(ms).toISOString();
@@ -13,11 +12,6 @@ Deno.test("days: a day is due from its hour on, until it ends", () => {
   assert.equal(dueDay(at("2024-02-29T12:00"), 23 * 60), null);
   assert.equal(dueDay(at("2024-02-29T23:00"), 23 * 60), "2024-02-29");
   assert.equal(utcDay(at("2024-02-29T00:00")), "2024-02-29");
-});
-
-Deno.test("days: the hour is written as cron has it", () => {
-  assert.equal(cronOf(10), "10 0 * * *");
-  assert.equal(cronOf(23 * 60 + 59), "59 23 * * *");
 });
 
 Deno.test("days: a horizon goes back by calendar months, on short months to their last day", () => {

@@ -49,7 +49,7 @@ for (const seed of [1, 2]) {
     for (let dayBefore = 0; world.nowMs < end;) {
       // Every four hours or so, sometimes right at the hour, sometimes right before it.
       world.nowMs += 4 * HOUR + Math.floor((chance() - 0.5) * HOUR);
-      if (chance() < 0.1) {
+      if (world.nowMs % DAY > 19 * HOUR && chance() < 0.5) {
         world.nowMs = Math.ceil(world.nowMs / DAY) * DAY + (chance() < 0.5 ? 9 : 10) * 60_000;
       }
       const day = dueDay(world.nowMs, MINUTE_OF_DAY);

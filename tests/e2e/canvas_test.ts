@@ -54,6 +54,7 @@ testEditor(
     await editor.dragFromPalette("rsi", 560, 320);
     const lines = page.locator(".ed-helper-lines path");
     assert.equal(await lines.count(), 0);
+    await editor.still();
 
     // Off the middle by less than one pulls, and the grid alone could not meet it.
     const [price, rsi] = [await boxOf(editor.block("price")), await boxOf(editor.block("rsi"))];

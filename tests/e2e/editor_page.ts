@@ -76,6 +76,17 @@ export class EditorPage {
       await this.page.evaluate(() => new Promise((drawn) => requestAnimationFrame(drawn)));
     }
   }
+  /** Waits until the view has come to rest: what is new may have moved it. */
+  async still(): Promise<void> {
+    const view = () =>
+      this.page.locator(".react-flow__viewport").evaluate((one) =>
+        (one as HTMLElement).style.cssText
+      );
+    for (let before = "", now = await view(); before !== now; now = await view()) {
+      before = now;
+      await this.frames(4);
+    }
+  }
   /** The field of a parameter, of the block that is selected. */
   param(name: string): Locator {
     return this.page.locator(`.ed-field[data-param="${name}"] input[type="text"]`);
@@ -155,7 +166,7 @@ export interface SavedDefinition {
   }[];
 }
 
-/** A signed-in browser. */
+/** A browser of one person, signed in but for guests. */
 export interface Visit {
   readonly context: BrowserContext;
   /** Makes a strategy and answers its id. */
@@ -185,6 +196,19 @@ let stage: Promise<Stage> | null = null;
  * a busy machine may draw a frame late: a test that fails is done once more, as another person in a fresh browser, and says so.
  */
 export function testEditor(name: string, fn: (visit: Visit) => Promise<void>): void {
+  testVisit(name, fn, signUp);
+}
+
+/** The same for somebody without an account. */
+export function testGuest(name: string, fn: (visit: Visit) => Promise<void>): void {
+  testVisit(name, fn, () => Promise.resolve());
+}
+
+function testVisit(
+  name: string,
+  fn: (visit: Visit) => Promise<void>,
+  enter: (context: BrowserContext) => Promise<void>,
+): void {
   const once = async () => {
     const { baseURL, browser } = await (stage ??= openStage());
     const context = await browser.newContext({
@@ -194,7 +218,8 @@ export function testEditor(name: string, fn: (visit: Visit) => Promise<void>): v
       extraHTTPHeaders: { origin: baseURL },
     });
     try {
-      const visit = await signUp(context);
+      await enter(context);
+      const visit = visitOf(context);
       await fn(visit);
       assert.deepEqual(visit.complaints, []);
     } finally {
@@ -243,11 +268,14 @@ async function openStage(): Promise<Stage> {
   };
 }
 
-async function signUp(context: BrowserContext): Promise<Visit> {
+async function signUp(context: BrowserContext): Promise<void> {
   const answer = await context.request.post("/api/v1/auth/signup", {
     data: { email: `${crypto.randomUUID()}@example.com`, password: "correct horse" },
   });
   assert.equal(answer.status(), 201);
+}
+
+function visitOf(context: BrowserContext): Visit {
   const complaints: string[] = [];
   const visit: Visit = {
     context,

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { closeStageAtEnd, type EditorPage, testEditor } from "./editor_page.ts";
-import { answered, changed, figure, lookedAt, openAt } from "./live_page.ts";
+import { answered, changed, figure, openAt } from "./live_page.ts";
 
 closeStageAtEnd();
 
@@ -32,7 +32,7 @@ testEditor("live alone: once the candles are there, everything works offline", a
   // Costs as well; other days are not there, and it says so.
   await editor.page.locator(".live-assumes").click();
   const before = await figure(editor, "total_return").innerText();
-  await editor.page.getByLabel("Fee of each leg").fill("1");
+  await editor.page.getByLabel("Fee a leg").fill("1");
   await changed(editor, "total_return", before);
   await editor.page.getByText("3 years").click();
   await editor.sees("The candles could not be loaded: the server could not be reached.");
@@ -104,7 +104,7 @@ testEditor("live alone: without storage it works, and says what is not kept", as
     /browser/,
   );
   await editor.page.getByRole("separator", { name: "Height of the live result" }).press("ArrowUp");
-  await editor.page.getByLabel("Bars under numbers show").selectOption({ label: "Sharpe" });
+  await editor.page.getByLabel("Bars show").selectOption({ label: "Sharpe" });
   await editor.button("Live result").click();
   await editor.page.locator(".live-brief").waitFor();
 });
@@ -121,54 +121,3 @@ testEditor("live alone: without a clipboard it says so, and copies nothing", asy
   await editor.page.keyboard.press("Control+c");
   await editor.sees("This browser does not let pages use the clipboard.");
 });
-
-testEditor("live alone: the newest of many edits is the one that is answered", async (visit) => {
-  const editor = await visit.open(await visit.create({ template: "rsi_rebound" }));
-  await answered(editor);
-  await editor.select("rsi");
-  const slider = editor.page.locator('.ed-field[data-param="period"] input[type="range"]');
-  await slider.focus();
-  for (let k = 0; k < 30; k++) {
-    await editor.page.keyboard.press(k % 7 === 6 ? "ArrowLeft" : "ArrowRight");
-  }
-  await editor.page.locator('.live-body[data-stale="false"]').waitFor();
-  const value = await editor.param("period").inputValue();
-  // The bar of the value is computed apart, when all is quiet: it is the same number.
-  const own = editor.page.locator(`.live-strip button[aria-pressed="true"][title^="${value}: "] i`);
-  await own.waitFor();
-  const [, result] = (await editor.page.locator(`.live-strip button[aria-pressed="true"]`)
-    .getAttribute("title"))!.split(": ");
-  await editor.comesTo(() => figure(editor, "total_return").innerText(), result!);
-  await editor.page.locator(".live-plots").focus();
-  await editor.page.keyboard.press("End");
-  assert.equal(
-    await lookedAt(editor),
-    Number(await editor.page.locator(".live-plots").getAttribute("aria-valuemax")),
-  );
-});
-
-testEditor(
-  "live alone: bars of another metric, remembered, and what they mean in words",
-  async (visit) => {
-    const id = await visit.create({ template: "rsi_rebound" });
-    const editor = await visit.open(id);
-    await answered(editor);
-    await editor.select("rsi");
-    const pressed = editor.page.locator('[data-param="period"] .live-strip [aria-pressed="true"]');
-    await pressed.waitFor();
-    await editor.sees(/^(Flat|Plateau|Slope|Lonely peak): /);
-    await editor.page.getByLabel("Bars under numbers show").selectOption({ label: "Max drawdown" });
-    const fall = await figure(editor, "max_drawdown").innerText();
-    await editor.comesTo(async () => (await pressed.getAttribute("title"))!.split(": ")[1], fall);
-    // The field itself tells it to a screen reader.
-    const told = await editor.param("period").evaluate((field) =>
-      field.getAttribute("aria-describedby")!.split(" ")
-        .map((id) => document.getElementById(id)?.textContent ?? "").join(" ")
-    );
-    assert.match(told, /Max drawdown from \d+ to \d+: (Flat|Plateau|Slope|Lonely peak): /);
-    await editor.page.reload();
-    await answered(editor);
-    await editor.select("rsi");
-    await editor.comesTo(async () => (await pressed.getAttribute("title"))!.split(": ")[1], fall);
-  },
-);

@@ -39,10 +39,10 @@ testEditor(
     );
     await assumes.click();
     const before = await figure(editor, "total_return").innerText();
-    await editor.page.getByLabel("Fee of each leg").fill("1");
+    await editor.page.getByLabel("Fee a leg").fill("1");
     const dear = await changed(editor, "total_return", before);
     assert.match(await assumes.innerText(), /fee 1 %/);
-    await editor.page.getByLabel("Fee of each leg").fill("9");
+    await editor.page.getByLabel("Fee a leg").fill("9");
     await editor.sees("Enter a number from 0 to 5.");
     assert.equal(
       await figure(editor, "total_return").innerText(),
@@ -157,7 +157,7 @@ testEditor(
     await answered(editor);
     // The candles whose signals led to trades, as the keys walk over them.
     const signals = new Set<number>();
-    const entry = editor.page.locator(".react-flow__node").filter({ hasText: "above 30" });
+    const entry = editor.block("rebound");
     for (let size = -1; signals.size > size && signals.size < 400;) {
       size = signals.size;
       await editor.page.keyboard.press("]");
@@ -190,5 +190,28 @@ testEditor(
       }
     }
     assert.fail("no rung has a trade's marker");
+  },
+);
+
+testEditor(
+  "live result: the list of trades leads to the candles that caused them",
+  async (visit) => {
+    const editor = await visit.open(await visit.create({ template: "rsi_rebound" }));
+    await answered(editor);
+    const count = await figure(editor, "num_trades").innerText();
+    await editor.button(`List the trades: ${count}`).click();
+    const rows = editor.page.locator(".live-trades li button");
+    assert.match(
+      await rows.first().innerText(),
+      /^\d+\s+\d+\s\w+\s\d{4}, \d\d:\d\d\s+[\d,.]+ → ([\d,.]+|still open)\s+[+−]?[\d.]+\s%$/,
+    );
+    assert.equal(
+      await rows.count(),
+      Math.min(100, Number(await rows.first().innerText().then((t) => t.split(/\s/)[0]))),
+    );
+    await rows.nth(1).click();
+    await editor.page.locator('.live-plots[data-pinned="true"]').waitFor();
+    await editor.block("rebound").locator('.ed-block[data-live="true"]').waitFor();
+    assert.equal(await rows.nth(1).getAttribute("aria-current"), "true");
   },
 );

@@ -20,16 +20,18 @@ const LATER = /\/draw_(?:live_)?charts\.ts$|\/live_engine\.ts$|\/layout\.ts$|upl
 
 let opened: Promise<Site> | null = null;
 
-/** One state of each page, whatever it shows: the first of the list, and of a run the one that has charts. */
-const PAGES = STATES.filter((state, at) =>
-  state.name === "run, completed" ||
-  state.route !== "/runs/:id" && STATES.findIndex(({ route }) => route === state.route) === at
+/** One state of each page: the one that loads the most, else the first of the list. */
+const FULL = new Map([["/strategies/:id", "editor"], ["/runs/:id", "run, completed"]]);
+const PAGES = STATES.filter(({ route, name }, at) =>
+  FULL.has(route)
+    ? FULL.get(route) === name
+    : STATES.findIndex((other) => other.route === route) === at
 );
 
 for (const state of PAGES) {
-  const inEditor = state.route === "/strategies/:id";
+  const inEditor = state.route === "/strategies/:id" || state.route === "/try";
   testWith(["chromium"], `page sizes: ${state.route}`, async () => {
-    const scripts = await load(inEditor ? STATES.find(({ name }) => name === "editor")! : state);
+    const scripts = await load(state);
     const before = scripts.filter(({ beforePaint }) => beforePaint);
     assert.deepEqual(
       overweight(`${state.route} before the first paint`, before, {
@@ -80,7 +82,8 @@ async function load(state: PageState): Promise<readonly Weighed[]> {
     page.on("request", (request) => asked.push(request.url()));
     await bringTo(page, state, site);
     await page.waitForLoadState("networkidle");
-    const named = await (await context.request.get(state.path(site))).text();
+    const named =
+      await (await context.request.get(page.url(), { headers: { accept: "text/html" } })).text();
     return await weigh(dist, await scriptsOf(page, asked, named));
   } finally {
     await context.close();

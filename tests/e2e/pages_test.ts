@@ -65,6 +65,8 @@ async function look(state: PageState, size: Size): Promise<string[]> {
     }
     return [...found, ...complaints];
   } finally {
+    // What one state left in the browser is no part of the next.
+    await page.evaluate(() => localStorage.clear());
     await page.close();
   }
 }

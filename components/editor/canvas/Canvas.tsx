@@ -24,7 +24,8 @@ import {
   type WireEdgeType,
 } from "./flow_elements.ts";
 import { BlockDragging } from "./block_dragging.ts";
-import { createWireGestures } from "./wire_gestures.ts";
+import { createWireGestures, pointOf } from "./wire_gestures.ts";
+import { enteredWire } from "./wire_entering.ts";
 import { selectFocused } from "../keyboard_building.ts";
 import { CanvasBridge } from "./CanvasBridge.tsx";
 import { EmptyCanvas } from "./EmptyCanvas.tsx";
@@ -57,7 +58,18 @@ export function Canvas({ inPage = false }: { readonly inPage?: boolean }) {
     onNodesChange: (changes: NodeChange<BlockNodeType>[]) =>
       dragging.take(changes, flow.getState()),
     onEdgesChange: (changes: EdgeChange<WireEdgeType>[]) => takeWireSelection(store, changes),
-    onNodeDragStop: () => dragging.drop(),
+    onNodeDrag: (event: MouseEvent | TouchEvent, node: BlockNodeType, nodes: BlockNodeType[]) => {
+      if (nodes.length === 1) enteredWire(parts, pointOf(event), { blockId: node.id });
+    },
+    onNodeDragStop: (
+      event: MouseEvent | TouchEvent,
+      node: BlockNodeType,
+      nodes: BlockNodeType[],
+    ) => {
+      const isAlone = nodes.length === 1;
+      dragging.drop(isAlone ? enteredWire(parts, pointOf(event), { blockId: node.id }) : null);
+      ui.entered.value = null;
+    },
     onSelectionDragStop: () => dragging.drop(),
     onNodeDoubleClick: () => focusPanel(ui, "settings"),
     onPaneClick: () => {
@@ -88,7 +100,9 @@ export function Canvas({ inPage = false }: { readonly inPage?: boolean }) {
     const at = ui.canvas.current?.toCanvas({ x: event.clientX, y: event.clientY });
     if (!type || !at) return;
     event.preventDefault();
-    const id = store.addBlock(type, { at: { x: at.x - BLOCK_WIDTH / 2, y: at.y - 24 } });
+    const into = enteredWire(parts, { x: event.clientX, y: event.clientY }, { type });
+    ui.entered.value = null;
+    const id = store.addBlock(type, { at: { x: at.x - BLOCK_WIDTH / 2, y: at.y - 24 }, into });
     if (id) ui.canvas.current?.reveal(id);
   };
 
@@ -104,6 +118,8 @@ export function Canvas({ inPage = false }: { readonly inPage?: boolean }) {
         if (!event.dataTransfer || !DROPPED.some((type) => types.includes(type))) return;
         event.preventDefault();
         event.dataTransfer.dropEffect = "copy";
+        const type = ui.dragged.peek();
+        if (type) enteredWire(parts, { x: event.clientX, y: event.clientY }, { type });
       }}
       onDrop={onDrop}
       onFocusIn={(event: FocusEvent) => {

@@ -23,7 +23,8 @@ import { aimAt } from "./wire_gestures.ts";
 const SIGN_OFFSET = 20;
 
 function WireView(props: EdgeProps<WireEdgeType>) {
-  const { store, live } = useEditor();
+  const { store, live, ui } = useEditor();
+  const entered = useComputed(() => ui.entered.value === props.id ? " ed-wire-entered" : "");
   // What a signal says at the candle that is looked at; a number is said beside its port.
   const carried = useComputed(() => {
     const value = live.explanation.value?.values[`${props.source}.${props.sourceHandleId}`];
@@ -57,7 +58,7 @@ function WireView(props: EdgeProps<WireEdgeType>) {
         id={props.id}
         path={path}
         interactionWidth={18}
-        className={`ed-wire ed-${props.data?.kind ?? "series"} ${carried.value}${
+        className={`ed-wire ed-${props.data?.kind ?? "series"} ${carried.value}${entered.value}${
           change ? ` ed-wire-${change}` : ""
         }`}
       />

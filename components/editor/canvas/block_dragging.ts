@@ -2,7 +2,7 @@
 import type { NodeChange } from "@xyflow/react";
 import { batch, type Signal, signal } from "@preact/signals";
 import type { HelperLine } from "../model/helper_lines.ts";
-import type { Position } from "../model/document.ts";
+import type { Connection, Position } from "../model/document.ts";
 import type { Size } from "../model/block_size.ts";
 import type { EditorStore } from "../model/store.ts";
 import { alignDragged, type CanvasView } from "./drag_alignment.ts";
@@ -48,13 +48,13 @@ export class BlockDragging {
     });
   }
 
-  /** Lets go: one step that can be undone. */
-  drop(): void {
+  /** Lets go, over a wire or none: one step that can be undone. */
+  drop(over: Connection | null = null): void {
     batch(() => {
       const places = this.places.peek();
       this.places.value = NOWHERE;
       this.lines.value = NO_LINES;
-      if (places.size > 0) this.#store.move(places);
+      if (places.size > 0) this.#store.move(places, over);
     });
   }
 

@@ -135,7 +135,8 @@ function endsOf(wire: FlowWire): Connection | null {
   };
 }
 
-function pointOf(event: MouseEvent | TouchEvent): Position {
+/** Where on the screen a gesture is, or ended. */
+export function pointOf(event: MouseEvent | TouchEvent): Position {
   if ("changedTouches" in event) {
     const touch = event.changedTouches[0];
     return { x: touch?.clientX ?? 0, y: touch?.clientY ?? 0 };

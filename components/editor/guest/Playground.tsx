@@ -5,6 +5,7 @@ import { effect, useSignal } from "@preact/signals";
 import { tallPicture } from "../../landing/graph_layout.ts";
 import { GraphPictureView } from "../../landing/GraphPictureView.tsx";
 import { PlayBar } from "../../landing/PlayBar.tsx";
+import { TemplateWords } from "../../landing/TemplateWords.tsx";
 import { Canvas } from "../canvas/Canvas.tsx";
 import { EditorContext } from "../context.ts";
 import { Icon } from "../icons.tsx";
@@ -39,13 +40,13 @@ export function Playground({ onReady, ...props }: GuestProps & { onReady: () => 
         <div class="ed-root play" ref={root} data-sheet={parts.ui.sheet.value ?? "none"}>
           <Bar desk={desk} narrow={narrow} />
           <div class="play-main">
+            <Side desk={desk} />
             {!narrow && <Palette />}
             <section class="ed-stage" aria-label="The strategy and its result">
               {narrow ? <Picture desk={desk} /> : <Canvas inPage />}
               <StatusBar />
-              <ResultDock />
+              <ResultDock inPage />
             </section>
-            <Side desk={desk} />
           </div>
           <ShortcutSheet />
           <ConnectDialog />
@@ -97,12 +98,14 @@ function Bar({ desk: { parts, session }, narrow }: { desk: GuestDesk; narrow: bo
 }
 
 /** All sliders, or the settings of what is selected. */
-function Side({ desk: { parts } }: { desk: GuestDesk }) {
+function Side({ desk: { parts, session } }: { desk: GuestDesk }) {
   const { store } = parts;
+  const template = session.template.value;
   if (store.selectedBlocks.value.size === 0) {
     return (
       <aside class="play-side" aria-label="Settings">
         <KeyNumbers store={store} />
+        {template && <TemplateWords template={guestTemplate(template)} />}
       </aside>
     );
   }

@@ -3,12 +3,15 @@ import type { Market } from "../../../contracts/markets.ts";
 import { type StrategyTemplate, TEMPLATES } from "../../../engine/mod.ts";
 import { SYNTHETIC } from "../../assets.ts";
 
-/** The series a guest's strategy runs on, and its days: the last year of them is shown first. */
+/**
+ * The series a guest's strategy runs on, and its days. The last year of them is shown first: one in which some templates gain
+ * and others lose, as an ordinary year goes.
+ */
 export const GUEST_SERIES = {
   asset: SYNTHETIC,
   timeframe: "1h",
-  firstMs: Date.UTC(2021, 0, 1),
-  toMs: Date.UTC(2024, 0, 1),
+  firstMs: Date.UTC(2020, 0, 1),
+  toMs: Date.UTC(2022, 0, 1),
 } as const;
 
 /** The same as the API tells of a market, so that nothing has to be asked. */

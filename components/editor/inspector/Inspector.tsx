@@ -63,6 +63,7 @@ function BlockSettings({ block, definition }: { block: Block; definition: BlockD
   const family = FAMILIES.find((candidate) => candidate.id === definition.family)?.name;
   return (
     <div class="ed-settings" {...toneOf(definition)}>
+      <h2 class="ed-unseen">Settings of {store.nameOf(block.id)}</h2>
       <header class="ed-settings-head">
         <span class="ed-block-icon">
           <FamilyIcon family={definition.family} />

@@ -6,24 +6,36 @@ export const LEAST_HEIGHT = 160;
 const CANVAS_ROOM = 220;
 const STEP = 24;
 
+/** Pixels: how tall the dock stands, and how tall it could. */
+export interface DockRoom {
+  readonly height: number;
+  readonly most: number;
+}
+
+/** Measures; not to be asked while something is drawn, because the browser would have to lay out the page for it. */
+export function roomOf(dock: HTMLElement | null): DockRoom {
+  const whole = dock?.parentElement?.clientHeight ?? 700;
+  return { height: dock?.offsetHeight ?? 0, most: Math.max(LEAST_HEIGHT, whole - CANVAS_ROOM) };
+}
+
 export function DockGrip(
-  { height, dock, onResize, onClose }: {
-    /** Pixels, as it stands now. */
-    readonly height: number;
+  { room: { height, most }, dock, onResize, onClose }: {
+    /** As it was measured last. */
+    readonly room: DockRoom;
     readonly dock: { readonly current: HTMLElement | null };
     readonly onResize: (height: number) => void;
     readonly onClose: () => void;
   },
 ) {
-  const most = () =>
-    Math.max(LEAST_HEIGHT, (dock.current?.parentElement?.clientHeight ?? 700) - CANVAS_ROOM);
   const resize = (next: number) =>
-    onResize(Math.round(Math.min(Math.max(LEAST_HEIGHT, next), most())));
+    onResize(Math.round(Math.min(Math.max(LEAST_HEIGHT, next), roomOf(dock.current).most)));
+  // A key that is held is faster than what was measured last.
+  const now = () => roomOf(dock.current).height;
   const steps: Readonly<Record<string, () => void>> = {
-    ArrowUp: () => resize(height + STEP),
-    ArrowDown: () => resize(height - STEP),
+    ArrowUp: () => resize(now() + STEP),
+    ArrowDown: () => resize(now() - STEP),
     Home: () => resize(LEAST_HEIGHT),
-    End: () => resize(most()),
+    End: () => resize(Infinity),
     Enter: onClose,
   };
   return (
@@ -34,11 +46,11 @@ export function DockGrip(
       aria-orientation="horizontal"
       aria-label="Height of the live result"
       aria-valuemin={LEAST_HEIGHT}
-      aria-valuemax={Math.max(most(), height)}
+      aria-valuemax={Math.max(most, height)}
       aria-valuenow={height}
       aria-valuetext={`${height} pixels`}
       title="Drag to change the height"
-      onPointerDown={(event) => drag(event, height, resize)}
+      onPointerDown={(event) => drag(event, now(), resize)}
       onKeyDown={(event: KeyboardEvent) => {
         const step = steps[event.key];
         if (!step || event.ctrlKey || event.metaKey || event.altKey) return;

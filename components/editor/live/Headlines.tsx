@@ -14,7 +14,13 @@ const HEADLINES = [
   "profit_factor",
 ];
 
-export function Headlines() {
+export function Headlines(
+  { listed, onList }: {
+    /** Whether the list of trades is open. */
+    readonly listed: boolean;
+    readonly onList: () => void;
+  },
+) {
   const { live } = useEditor();
   const answer = live.answer.value;
   const cards = metricCards(answer?.metrics ?? {}, live.settings.value.capital);
@@ -26,7 +32,17 @@ export function Headlines() {
             <Term name={card.key} />
           </dt>
           <dd class={answer ? card.tone : undefined} title={card.why ?? undefined}>
-            {answer ? card.value : "–"}
+            {card.key !== "num_trades" || !answer ? (answer ? card.value : "–") : (
+              <button
+                type="button"
+                class="live-link"
+                aria-label={`List the trades: ${card.value}`}
+                aria-expanded={listed}
+                onClick={onList}
+              >
+                {card.value}
+              </button>
+            )}
           </dd>
           {card.key === "total_return" && (
             <dd class="live-figure-note">

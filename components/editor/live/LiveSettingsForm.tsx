@@ -67,30 +67,32 @@ export function LiveSettingsForm() {
           })}
         </div>
       </div>
-      <Amount
-        label="Starting capital"
-        unit="USDT"
-        value={settings.capital}
-        min={1}
-        max={1e9}
-        onChange={(capital) => change({ capital })}
-      />
-      <Amount
-        label="Fee of each leg"
-        unit="%"
-        value={settings.feePercent}
-        min={0}
-        max={5}
-        onChange={(feePercent) => change({ feePercent })}
-      />
-      <Amount
-        label="Slippage of each fill"
-        unit="%"
-        value={settings.slippagePercent}
-        min={0}
-        max={5}
-        onChange={(slippagePercent) => change({ slippagePercent })}
-      />
+      <div class="live-amounts">
+        <Amount
+          label="Starting capital"
+          unit="USDT"
+          value={settings.capital}
+          min={1}
+          max={1e9}
+          onChange={(capital) => change({ capital })}
+        />
+        <Amount
+          label="Fee a leg"
+          unit="%"
+          value={settings.feePercent}
+          min={0}
+          max={5}
+          onChange={(feePercent) => change({ feePercent })}
+        />
+        <Amount
+          label="Slippage a fill"
+          unit="%"
+          value={settings.slippagePercent}
+          min={0}
+          max={5}
+          onChange={(slippagePercent) => change({ slippagePercent })}
+        />
+      </div>
       <div class="ed-field">
         <label class="ed-label" for={`${id}-intrabar`}>Stop and target in one candle</label>
         <select

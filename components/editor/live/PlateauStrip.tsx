@@ -170,7 +170,7 @@ export function StripMetricPicker() {
   if (!live.answer.value) return null;
   return (
     <div class="live-strip-metric">
-      <label for={id}>Bars under numbers show</label>
+      <label for={id}>Bars show</label>
       <select
         id={id}
         class="ed-select"

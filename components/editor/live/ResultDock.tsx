@@ -5,25 +5,31 @@ import { useEffect, useId, useRef } from "preact/hooks";
 import { date, money } from "../../format.ts";
 import { useEditor } from "../context.ts";
 import { Icon } from "../icons.tsx";
+import { SheetHead } from "../panels/SheetHead.tsx";
 import { browserStorage } from "../tab_session.ts";
 import { initialDock, rememberDock, type Screen } from "./dock_choice.ts";
-import { DockGrip } from "./DockGrip.tsx";
+import { DockGrip, roomOf } from "./DockGrip.tsx";
 import { FunnelPanel } from "./FunnelPanel.tsx";
 import { Brief, Headlines } from "./Headlines.tsx";
 import { LiveCharts } from "./LiveCharts.tsx";
 import { LiveSettingsForm } from "./LiveSettingsForm.tsx";
+import { TradesPanel } from "./TradesPanel.tsx";
 import type { LiveSession } from "./live_session.ts";
 
 const PANELS = {
   settings: { label: "What the result assumes", Content: LiveSettingsForm },
   funnel: { label: "From candles to trades", Content: FunnelPanel },
+  trades: { label: "Trades of the live result", Content: TradesPanel },
 } as const;
 
-export function ResultDock() {
+/** With `inPage` it is part of a page that scrolls: always open, as tall as the page says. */
+export function ResultDock({ inPage = false }: { readonly inPage?: boolean }) {
   const { live, store, ui } = useEditor();
   const dock = useRef<HTMLElement>(null);
-  const choice = useSignal(initialDock(browserStorage(), screenNow()));
-  const measured = useSignal(0);
+  const choice = useSignal(
+    inPage ? { open: true, height: null } : initialDock(browserStorage(), screenNow()),
+  );
+  const room = useSignal(roomOf(null));
   const panel = useSignal<keyof typeof PANELS | null>(null);
   const id = useId();
   const { open, height } = choice.value;
@@ -40,9 +46,10 @@ export function ResultDock() {
   useEffect(() => {
     // As it stands, which is less than what was asked for where the window is low.
     const observer = new ResizeObserver(() => {
-      measured.value = dock.current?.offsetHeight ?? 0;
+      room.value = roomOf(dock.current);
     });
     observer.observe(dock.current!);
+    observer.observe(dock.current!.parentElement!);
     return () => observer.disconnect();
   }, []);
   const shown = panel.value && PANELS[panel.value];
@@ -55,31 +62,32 @@ export function ResultDock() {
       data-comparing={store.comparing.value !== null}
       style={open && height !== null ? { height: `${height}px` } : undefined}
     >
-      {open && (
+      {open && !inPage && (
         <DockGrip
-          height={measured.value}
+          room={room.value}
           dock={dock}
           onResize={(next) => choose({ height: next })}
           onClose={() => choose({ open: false })}
         />
       )}
       <header class="live-head">
-        <button
-          type="button"
-          class="live-toggle"
-          aria-labelledby={`${id}-name`}
-          aria-describedby={`${id}-brief`}
-          aria-expanded={open}
-          onClick={() => {
-            choose({ open: !open });
-            // A canvas of another height: on a phone all of it has to be found again.
-            if (screenNow() === "phone") requestAnimationFrame(() => ui.canvas.current?.fit());
-          }}
-        >
-          <Icon name={open ? "down" : "up"} size={14} />
-          <span id={`${id}-name`}>Live result</span>
-          {!open && <Brief id={`${id}-brief`} />}
-        </button>
+        {inPage ? <h2 class="live-toggle">Live result</h2> : (
+          <button
+            type="button"
+            class="live-toggle"
+            aria-describedby={`${id}-brief`}
+            aria-expanded={open}
+            onClick={() => {
+              choose({ open: !open });
+              // A canvas of another height: on a phone all of it has to be found again.
+              if (screenNow() === "phone") requestAnimationFrame(() => ui.canvas.current?.fit());
+            }}
+          >
+            <Icon name={open ? "down" : "up"} size={14} />
+            Live result
+          </button>
+        )}
+        {!open && <Brief id={`${id}-brief`} />}
         <State live={live} />
         <span class="live-space" />
         <button
@@ -115,7 +123,7 @@ export function ResultDock() {
           data-stale={live.stale.value &&
             (!live.subject.ready.value || live.refusal.value !== null)}
         >
-          <Headlines />
+          <Headlines listed={panel.value === "trades"} onList={() => toggle("trades")} />
           <LiveCharts />
           {shown && (
             <Panel
@@ -168,6 +176,7 @@ function Panel(
         onClose();
       }}
     >
+      <SheetHead title={label} onClose={onClose} />
       {children}
     </aside>
   );

@@ -77,7 +77,10 @@ export function createLiveCharts({ panes, zone, onPoint, onPick }: LiveChartPlac
   const price = all.find(({ pane }) => pane === "price")!.chart;
 
   const isFilled = (chart: uPlot) => chart.data[0] === seconds;
-  const isShown = (place: HTMLElement) => place.clientHeight > 0;
+  // As the observer told: to ask for a size between two answers would make the browser lay out the page.
+  const hidden = new Set(
+    (Object.keys(panes) as Pane[]).filter((pane) => panes[pane].clientHeight === 0),
+  );
   /** @param keepsView whether a zoom stays, and the values alone find a new scale. */
   const fill = (pane: Pane, chart: uPlot, shown: LiveAnswer, keepsView: boolean) => {
     chart.setData([seconds, ...paneColumns(pane, shown)] as uPlot.AlignedData, !keepsView);
@@ -88,7 +91,9 @@ export function createLiveCharts({ panes, zone, onPoint, onPick }: LiveChartPlac
   };
   const observer = new ResizeObserver(() => {
     for (const { pane, place, chart } of all) {
-      if (!isShown(place)) continue;
+      if (place.clientHeight === 0) hidden.add(pane);
+      else hidden.delete(pane);
+      if (hidden.has(pane)) continue;
       const { width, height } = sizeOf(place);
       if (width === chart.width && height === chart.height) continue;
       chart.setSize({ width, height });
@@ -126,8 +131,8 @@ export function createLiveCharts({ panes, zone, onPoint, onPick }: LiveChartPlac
       const sameCandles = answer !== null && areSameCandles(answer.candles, next.candles);
       answer = next;
       if (!sameCandles) seconds = next.candles.time.map((time) => time / 1000);
-      for (const { pane, place, chart } of all) {
-        if (!isShown(place)) continue;
+      for (const { pane, chart } of all) {
+        if (hidden.has(pane)) continue;
         // The price is where it was: only the trades over it are others.
         if (pane === "price" && isFilled(chart)) chart.redraw(false, false);
         else fill(pane, chart, next, isFilled(chart));

@@ -16,6 +16,7 @@ import { tooLarge } from "./limits.ts";
 import { setParam } from "./params.ts";
 import { type Compared, compareSides, type Side } from "./compared.ts";
 import { tidy } from "./layout.ts";
+import { insertedInto } from "./wire_insert.ts";
 import { distinctName, nameOf } from "./names.ts";
 import type { SavedVersion } from "./strategy_api.ts";
 
@@ -126,30 +127,40 @@ export class EditorStore {
 
   /**
    * Adds a block of a type. Without a place it goes beside the selected block, and is wired to it where that is what it
-   * needs; else around `centre`.
+   * needs; else around `centre`. Where a wire is given and the block fits, it is put into that.
    * @returns the new block's id, `null` for an unknown type
    */
   addBlock(
     type: string,
-    where: { readonly at?: Position; readonly centre?: Position; readonly from?: PortRef } = {},
+    where: {
+      readonly at?: Position;
+      readonly centre?: Position;
+      readonly into?: Connection | null;
+    } = {},
   ): string | null {
     const definition = this.catalog(type);
     if (!definition || this.readOnly.peek()) return null;
     const document = this.document.peek();
     const beside = where.at ? null : this.focused.peek();
+    const before = where.into && edit.blockById(document, where.into.from.block);
     const place = where.at ??
-      (beside
-        ? spotAfter(document, this.catalog, beside, definition)
+      (beside ?? before
+        ? spotAfter(document, this.catalog, (beside ?? before)!, definition)
         : spotAround(document, this.catalog, where.centre ?? { x: 0, y: 0 }, definition));
     const block = edit.newBlock(document, definition, place);
     let next = edit.addBlocks(document, [block]);
     const wire = beside ? suggestedWire(next, this.catalog, beside.id, block.id) : null;
     if (wire) next = edit.connect(next, wire);
-    const added = this.apply(next, `Add ${definition.name}`);
+    const through = where.into && insertedInto(next, this.catalog, block.id, where.into);
+    const added = this.apply(through || next, `Add ${definition.name}`);
     if (!added) return null;
     batch(() => {
       this.select([block.id]);
-      const wired = wire && beside ? `, connected to ${this.nameOf(beside.id)}` : "";
+      const wired = through && where.into
+        ? ` between ${this.nameOf(where.into.from.block)} and ${this.nameOf(where.into.to.block)}`
+        : wire && beside
+        ? `, connected to ${this.nameOf(beside.id)}`
+        : "";
       this.say(`${definition.name} added${wired}`);
     });
     return block.id;
@@ -170,8 +181,21 @@ export class EditorStore {
     if (this.apply(next, `Delete ${what}`)) this.say(`Deleted ${what}`);
   }
 
-  move(places: ReadonlyMap<string, Position>): void {
+  /** Moves blocks; a single one that is let go over a wire it fits is put into that. */
+  move(places: ReadonlyMap<string, Position>, into: Connection | null = null): void {
     const next = edit.moveBlocks(this.document.peek(), places);
+    const [id, another] = places.keys();
+    const through = into && id !== undefined && another === undefined &&
+      insertedInto(next, this.catalog, id, into);
+    if (through) {
+      this.apply(through, `Put ${this.nameOf(id)} into a connection`);
+      this.say(
+        `${this.nameOf(id)} put between ${this.nameOf(into.from.block)} and ${
+          this.nameOf(into.to.block)
+        }`,
+      );
+      return;
+    }
     this.apply(next, places.size === 1 ? "Move block" : `Move ${places.size} blocks`);
   }
 

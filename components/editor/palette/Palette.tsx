@@ -5,6 +5,7 @@ import { type BlockDefinition, BLOCKS } from "../../../engine/mod.ts";
 import { grouped, search } from "../model/palette.ts";
 import { SheetHead } from "../panels/SheetHead.tsx";
 import { useEditor } from "../context.ts";
+import { onlyWire } from "../keyboard_building.ts";
 import { Icon } from "../icons.tsx";
 import { PaletteEntry } from "./PaletteEntry.tsx";
 
@@ -37,7 +38,10 @@ export function Palette() {
 
   const add = (definition: BlockDefinition) => {
     const centre = ui.canvas.current?.centre();
-    const id = store.addBlock(definition.type, centre ? { centre } : {});
+    const id = store.addBlock(definition.type, {
+      ...(centre ? { centre } : {}),
+      into: onlyWire(store),
+    });
     ui.sheet.value = null;
     if (id) ui.canvas.current?.reveal(id);
   };

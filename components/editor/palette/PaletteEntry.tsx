@@ -1,7 +1,7 @@
 /** One block of the palette: its picture, name and summary to drag or click, and a fuller explanation on demand. */
 import { useId } from "preact/hooks";
 import type { BlockDefinition, PortSpec } from "../../../engine/mod.ts";
-import { BLOCK_DRAG_TYPE } from "../context.ts";
+import { BLOCK_DRAG_TYPE, useEditor } from "../context.ts";
 import { toneOf } from "../icons.tsx";
 import { BlockPicture } from "./BlockPicture.tsx";
 
@@ -18,6 +18,7 @@ export function PaletteEntry(
     onToggle: () => void;
   },
 ) {
+  const { ui } = useEditor();
   const id = useId();
   const tabIndex = isTabStop ? 0 : -1;
   return (
@@ -33,6 +34,11 @@ export function PaletteEntry(
         onDragStart={(event: DragEvent) => {
           event.dataTransfer?.setData(BLOCK_DRAG_TYPE, definition.type);
           if (event.dataTransfer) event.dataTransfer.effectAllowed = "copy";
+          ui.dragged.value = definition.type;
+        }}
+        onDragEnd={() => {
+          ui.dragged.value = null;
+          ui.entered.value = null;
         }}
         onClick={onAdd}
       >

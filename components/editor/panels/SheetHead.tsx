@@ -2,7 +2,13 @@
 import { useEditor } from "../context.ts";
 import { Icon } from "../icons.tsx";
 
-export function SheetHead({ title }: { readonly title: string }) {
+export function SheetHead(
+  { title, onClose }: {
+    readonly title: string;
+    /** How it is closed; palette and settings are sheets of the editor's, which are closed by themselves. */
+    readonly onClose?: () => void;
+  },
+) {
   const { ui } = useEditor();
   return (
     <div class="ed-sheet-head">
@@ -11,9 +17,9 @@ export function SheetHead({ title }: { readonly title: string }) {
         type="button"
         class="ed-tool"
         aria-label="Close"
-        onClick={() => {
+        onClick={onClose ?? (() => {
           ui.sheet.value = null;
-        }}
+        })}
       >
         <Icon name="close" />
       </button>

@@ -1,14 +1,16 @@
 /** The strategy's name, what is saved, history, save and run. */
 import { useEditor } from "../context.ts";
+import type { EditorSchedule } from "../EditorSkeleton.tsx";
 import { Icon } from "../icons.tsx";
 import { keysOf } from "../keyboard.ts";
 import { timeOfDay } from "../times.ts";
+import { AutoUpdateMenu } from "./AutoUpdateMenu.tsx";
 import { FileMenu } from "./FileMenu.tsx";
 import { NameField } from "./NameField.tsx";
 import { SaveButton } from "./SaveButton.tsx";
 import { VersionMenu } from "./VersionMenu.tsx";
 
-export function TopBar() {
+export function TopBar({ schedule }: { readonly schedule?: EditorSchedule | undefined }) {
   const { store, run, strategy, markets } = useEditor();
   const { id, asset, timeframe } = strategy.value;
   const synthetic = markets.some((market) => market.asset === asset && market.synthetic);
@@ -34,6 +36,7 @@ export function TopBar() {
           <Icon name="chart" size={16} />
           <span class="ed-wide-only">Backtests</span>
         </a>
+        {schedule && <AutoUpdateMenu {...schedule} />}
         <FileMenu />
         <VersionMenu />
         <SaveButton />

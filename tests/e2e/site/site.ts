@@ -27,7 +27,7 @@ export interface TraderThings {
   readonly strategies: Readonly<
     Record<"usual" | "blank" | "faulty" | "versions" | "away" | "long" | "archived", string>
   >;
-  readonly runs: Readonly<Record<"completed" | "failed" | "pending" | "running", string>>;
+  readonly runs: Readonly<Record<"completed" | "again" | "failed" | "pending" | "running", string>>;
 }
 
 export interface Site {
@@ -110,17 +110,21 @@ async function settle(trader: TestClient, services: Services): Promise<TraderThi
     archived: await strategy(trader, { name: "Golden cross of last year" }, [RSI_WITH_STOPS]),
   };
   await ok(trader.patch(`/strategies/${strategies.archived}`, { is_archived: true }));
+  const long = await run(trader, strategies.long);
   const completed = await run(trader, usual);
+  const again = await run(trader, usual, { fee_percent: 0.3 });
   const failed = await run(trader, strategies.away);
-  const [done, failure] = [await untilEnded(trader, completed), await untilEnded(trader, failed)];
-  assert.deepEqual([done.status, failure.status], ["completed", "failed"]);
+  const ended = [];
+  for (const id of [long, completed, failed]) ended.push((await untilEnded(trader, id)).status);
+  assert.deepEqual(ended, ["completed", "completed", "failed"]);
   await services.runner.stop(0);
-  const [pending, running] = [await run(trader, usual), await run(trader, usual)];
+  const pending = await run(trader, usual);
+  const running = await run(trader, strategies.versions);
   await services.database.db.updateTable("backtest_runs")
     .set({ status: "running", progress: 0.6 })
     .where("id", "=", running)
     .execute();
-  return { strategies, runs: { completed, failed, pending, running } };
+  return { strategies, runs: { completed, again, failed, pending, running } };
 }
 
 /** Makes a strategy with a version for each document, and answers its id. */
@@ -139,9 +143,14 @@ async function strategy(
   return id;
 }
 
-async function run(client: TestClient, strategyId: string): Promise<string> {
+async function run(
+  client: TestClient,
+  strategyId: string,
+  settings: Readonly<Record<string, number>> = {},
+): Promise<string> {
   const year = { date_from: "2023-01-01", date_to: "2023-12-31" };
-  return (await ok(client.post("/backtests", { strategy_id: strategyId, ...year }))).run_id;
+  const request = { strategy_id: strategyId, ...year, ...settings };
+  return (await ok(client.post("/backtests", request))).run_id;
 }
 
 async function ok(answer: ReturnType<TestClient["send"]>): Promise<Parsed> {

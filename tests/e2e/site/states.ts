@@ -4,44 +4,25 @@
  */
 import { Buffer } from "node:buffer";
 import type { Page } from "playwright-core";
-import type { Person, Site } from "./site.ts";
+import { click, type PageState } from "./page_state.ts";
+import { RUN_STATES } from "./run_states.ts";
+import { SETTINGS_STATES } from "./settings_states.ts";
+import type { Site } from "./site.ts";
 
-export type Size = "desktop" | "phone";
-
-export interface PageState {
-  /** Page and state, as a test names it. */
-  readonly name: string;
-  /** The page as the router knows it, such as `/runs/:id`. */
-  readonly route: string;
-  readonly as: Person;
-  readonly path: (site: Site) => string;
-  /** What stands on the page when it has drawn itself. */
-  readonly ready: string;
-  /** What the page answers with in the end; 200 without it. */
-  readonly status?: number;
-  /** The failure that requests of the page answer with, where the state is about that. */
-  readonly refusal?: number;
-  /** The sizes that have this state; both without it. */
-  readonly only?: Size;
-  /** From the page as it opens to the state. */
-  readonly act?: (page: Page) => Promise<void>;
-}
+export type { PageState, Size } from "./page_state.ts";
 
 const EDITOR = "/strategies/:id";
+const TRY = "/try";
 /** The canvas and the answer below it have been drawn. */
-const LIVE = ".live-figures dd.gain, .live-figures dd.loss";
+const LIVE = ".live-dock .gain, .live-dock .loss";
 const CONTROLS = ".ed-controls";
+/** The same on the first page. */
+const PLAY = ".play .live-dock .gain, .play .live-dock .loss";
 
 const editor = (which: keyof Site["things"]["strategies"]) => ({ things: { strategies } }: Site) =>
   `/strategies/${strategies[which]}`;
-const run = (which: keyof Site["things"]["runs"]) => ({ things: { runs } }: Site) =>
-  `/runs/${runs[which]}`;
 const press = (...keys: string[]) => async (page: Page) => {
   for (const key of keys) await page.keyboard.press(key);
-};
-const click = (selector: string, then: string) => async (page: Page) => {
-  await page.locator(selector).first().click();
-  await page.locator(then).first().waitFor();
 };
 const dialog = "dialog[open] h2";
 /** What opens in a moment is waited for. */
@@ -50,9 +31,47 @@ const keysTo = (then: string, ...keys: string[]) => async (page: Page) => {
   await page.locator(then).first().waitFor();
 };
 
+/** On a phone the live result is folded away at first. */
+const openResult = async (page: Page) => {
+  const folded = page.locator('.live-dock[data-open="false"] .live-toggle');
+  if (await folded.count() > 0) await folded.click();
+};
+
 export const STATES: readonly PageState[] = [
-  { name: "landing", route: "/", as: "visitor", path: () => "/", ready: "h1" },
-  { name: "landing, signed in", route: "/", as: "trader", path: () => "/", ready: "h1" },
+  { name: "landing", route: "/", as: "visitor", path: () => "/", ready: PLAY },
+  {
+    name: "landing, another template, signed in",
+    route: "/",
+    as: "trader",
+    path: () => "/?template=golden_cross",
+    ready: PLAY,
+  },
+  {
+    name: "landing, a block selected",
+    route: "/",
+    as: "visitor",
+    path: () => "/",
+    ready: PLAY,
+    only: "desktop",
+    act: click(".react-flow__node .ed-block-head", ".play-side .ed-field"),
+  },
+  {
+    name: "landing, palette open",
+    route: "/",
+    as: "visitor",
+    path: () => "/",
+    ready: PLAY,
+    only: "desktop",
+    act: click(".play-actions button", ".ed-palette .ed-entry"),
+  },
+  {
+    name: "landing, saving asks for an account",
+    route: "/",
+    as: "visitor",
+    path: () => "/",
+    ready: PLAY,
+    act: click(".play-actions button[data-tone=accent]", dialog),
+  },
   {
     name: "landing, menu open",
     route: "/",
@@ -347,7 +366,10 @@ export const STATES: readonly PageState[] = [
     as: "trader",
     path: editor("usual"),
     ready: LIVE,
-    act: click(".live-assumes", ".live-panel"),
+    act: async (page) => {
+      await openResult(page);
+      await click(".live-assumes", ".live-panel")(page);
+    },
   },
   {
     name: "editor, why these trades",
@@ -356,97 +378,72 @@ export const STATES: readonly PageState[] = [
     path: editor("usual"),
     ready: LIVE,
     act: async (page) => {
+      await openResult(page);
       await page.getByRole("button", { name: /Why these trades|Why no trade/ }).click();
       await page.locator(".live-panel").waitFor();
     },
   },
+  { name: "editor to try", route: TRY, as: "visitor", path: () => TRY, ready: LIVE },
   {
-    name: "backtests, none yet",
-    route: "/strategies/:id/runs",
-    as: "trader",
-    path: (site) => `${editor("blank")(site)}/runs`,
-    ready: ".history-list",
-  },
-  {
-    name: "backtests",
-    route: "/strategies/:id/runs",
-    as: "trader",
-    path: (site) => `${editor("usual")(site)}/runs`,
-    ready: ".history-list table",
-  },
-  {
-    name: "backtests, a period that cannot be",
-    route: "/strategies/:id/runs",
-    as: "trader",
-    path: (site) => `${editor("usual")(site)}/runs`,
-    ready: ".history-list table",
+    name: "editor to try, saving asks for an account",
+    route: TRY,
+    as: "visitor",
+    path: () => TRY,
+    ready: LIVE,
     act: async (page) => {
-      await page.getByLabel("First day").fill("2031-01-01");
-      await click(".run-advanced summary", "#run-intrabar")(page);
-      await click(".run-submit button", "[aria-invalid=true]")(page);
+      await page.getByRole("button", { name: "Save", exact: true }).click();
+      await page.locator(dialog).waitFor();
     },
   },
   {
-    name: "run, pending",
-    route: "/runs/:id",
+    name: "saving what was tried, when it cannot be",
+    route: "/try/keep",
     as: "trader",
-    path: run("pending"),
-    ready: '[data-run-status="pending"] .steps',
-  },
-  {
-    name: "run, running",
-    route: "/runs/:id",
-    as: "trader",
-    path: run("running"),
-    ready: '[data-run-status="running"] .steps',
-  },
-  {
-    name: "run, failed",
-    route: "/runs/:id",
-    as: "trader",
-    path: run("failed"),
-    ready: ".failed",
-  },
-  {
-    name: "run, completed",
-    route: "/runs/:id",
-    as: "trader",
-    path: run("completed"),
-    ready: ".uplot canvas",
-  },
-  {
-    name: "settings",
-    route: "/settings",
-    as: "trader",
-    path: () => "/settings",
-    ready: "#fee",
-  },
-  {
-    name: "settings, with errors",
-    route: "/settings",
-    as: "trader",
-    path: () => "/settings",
-    ready: "#fee",
-    status: 422,
+    path: () => TRY,
+    ready: LIVE,
+    refusal: 503,
     act: async (page) => {
-      await page.locator("#fee").fill("much");
-      await click("form[action='/settings/costs'] button", "[aria-invalid=true]")(page);
+      await page.route("**/api/v1/strategies", (route) =>
+        route.fulfill({
+          status: 503,
+          json: { error: { code: "database_unavailable", message: "The database is away." } },
+        }));
+      await page.getByRole("button", { name: "Save", exact: true }).click();
+      await page.getByRole("link", { name: "Save version 1" }).click();
+      await page.getByRole("button", { name: "Try again" }).waitFor();
     },
   },
-  {
-    name: "settings, deleting the account",
-    route: "/settings",
-    as: "trader",
-    path: () => "/settings",
-    ready: "#fee",
-    act: click(".delete-account summary", "#confirm"),
-  },
+  ...RUN_STATES,
+  ...SETTINGS_STATES,
   {
     name: "how backtests work",
     route: "/how-backtests-work",
     as: "visitor",
     path: () => "/how-backtests-work",
     ready: "h1",
+  },
+  { name: "learn", route: "/learn", as: "visitor", path: () => "/learn", ready: "h1" },
+  {
+    name: "learn, first steps and an answer",
+    route: "/learn",
+    as: "trader",
+    path: () => "/learn",
+    ready: ".checklist-steps",
+    act: click(".learn-questions summary", ".learn-answer"),
+  },
+  {
+    name: "templates explained",
+    route: "/learn/templates",
+    as: "visitor",
+    path: () => "/learn/templates",
+    ready: ".story",
+  },
+  {
+    name: "glossary",
+    route: "/learn/glossary",
+    as: "visitor",
+    path: () => "/learn/glossary#slippage",
+    ready: ".glossary",
   },
   { name: "health", route: "/health", as: "visitor", path: () => "/health", ready: "h1" },
   {

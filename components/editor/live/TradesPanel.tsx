@@ -1,0 +1,65 @@
+/** The trades of the live result, the newest first; each leads to the candle whose signal caused it. */
+import { counted, dateTime, number, percent, price, tone } from "../../format.ts";
+import { useZone } from "../../ui/Time.tsx";
+import { useEditor } from "../context.ts";
+
+/** More than anybody reads here; a backtest lists, sorts and exports them all. */
+const MOST_ROWS = 100;
+
+export function TradesPanel() {
+  const { live } = useEditor();
+  const zone = useZone();
+  const answer = live.answer.value;
+  if (!answer) return <p class="ed-quiet">There is no result yet.</p>;
+  const { trades, candles } = answer;
+  const count = trades.entryBar.length;
+  if (count === 0) {
+    return <p class="ed-quiet">There is no trade. “Why no trade?” shows what is in the way.</p>;
+  }
+  const at = live.pinned.value ? live.pointed.value : null;
+  const rows = Array.from({ length: Math.min(count, MOST_ROWS) }, (_, k) => count - 1 - k);
+  return (
+    <div class="live-trades">
+      <h2>{headOf(trades.exitBar)}, the newest first</h2>
+      <ol>
+        {rows.map((k) => {
+          const entry = trades.entryBar[k]!;
+          const exit = trades.exitBar[k]!;
+          const result = trades.returns[k]!;
+          return (
+            <li key={k}>
+              <button
+                type="button"
+                aria-current={at === entry - 1}
+                title="Show the candle whose signal caused it"
+                onClick={() => live.pin(entry - 1)}
+              >
+                <span class="live-trade-number">{number(k + 1)}</span>
+                <span>
+                  {dateTime(candles.time[entry]!, zone)}
+                  <span class="ed-quiet">
+                    {price(trades.entryPrice[k])} →{" "}
+                    {exit < 0 ? "still open" : price(trades.exitPrice[k])}
+                  </span>
+                </span>
+                <b class={tone(result)}>{percent(result)}</b>
+              </button>
+            </li>
+          );
+        })}
+      </ol>
+      {count > MOST_ROWS && (
+        <p class="ed-quiet">
+          {counted(count - MOST_ROWS, "earlier one")}: run a backtest to list them all.
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** "28 trades and 1 open" */
+function headOf(exitBar: Int32Array): string {
+  const open = exitBar.filter((bar) => bar < 0).length;
+  const closed = counted(exitBar.length - open, "trade");
+  return open === 0 ? closed : `${closed} and ${open} open`;
+}

@@ -1,0 +1,214 @@
+/** Running the strategy every day: the switch, how much of the past a run covers, and what the sealed version has done since. */
+import { useEffect, useRef } from "preact/hooks";
+import { useSignal } from "@preact/signals";
+import type { AutoUpdate, ForwardRecord } from "../../../contracts/schedules.ts";
+import type { StrategyDetail, UpdateStrategy } from "../../../contracts/strategies.ts";
+import { api, ApiError } from "../../api_client.ts";
+import { date } from "../../format.ts";
+import { failingWords, HORIZON_CHOICES, sinceWords } from "../../schedules/words.ts";
+import { useEditor } from "../context.ts";
+import type { EditorSchedule } from "../EditorSkeleton.tsx";
+import { Icon } from "../icons.tsx";
+import { usePopover } from "./use_popover.ts";
+
+export function AutoUpdateMenu({ begins, ...initial }: EditorSchedule) {
+  const { strategy, saving, user } = useEditor();
+  const open = useSignal(false);
+  const { root, close } = usePopover(open);
+  const state = useSignal<Omit<EditorSchedule, "begins">>(initial);
+  const busy = useSignal(false);
+  const problem = useSignal<string | null>(null);
+  const earlier = useSignal<readonly ForwardRecord[]>([]);
+  const box = useRef<HTMLDivElement>(null);
+  const path = `/strategies/${strategy.value.id}`;
+  const { auto_update: auto, forward_record: record } = state.value;
+  const newest = saving.saved.value?.versionNumber ?? null;
+  const zone = user.timezone ?? "UTC";
+  const failing = failingWords(auto);
+
+  const attempt = async (work: () => Promise<void>) => {
+    busy.value = true;
+    problem.value = null;
+    try {
+      await work();
+    } catch (error) {
+      problem.value = error instanceof ApiError ? error.message : "That did not work. Try again.";
+    }
+    busy.value = false;
+  };
+  const show = ({ auto_update, forward_record }: StrategyDetail) => {
+    state.value = { auto_update, forward_record };
+  };
+  const change = (what: UpdateStrategy) =>
+    attempt(async () => {
+      show(await api.patch<StrategyDetail>(path, what));
+      await readEarlier();
+    });
+  const sealAnew = () =>
+    attempt(async () => {
+      await api.post(`${path}/forward-records`);
+      show(await api.get<StrategyDetail>(path));
+      await readEarlier();
+    });
+  const readEarlier = async () => {
+    const { forward_records } = await api.get<{ forward_records: ForwardRecord[] }>(
+      `${path}/forward-records`,
+    );
+    earlier.value = forward_records.filter(({ ended_at }) => ended_at !== null);
+  };
+  const toggle = () => {
+    open.value = !open.peek();
+    if (!open.peek()) return;
+    requestAnimationFrame(() => box.current?.querySelector<HTMLElement>("input")?.focus());
+    // What has happened since the page was loaded; without an answer the page's own words stand.
+    void Promise.all([api.get<StrategyDetail>(path).then(show), readEarlier()]).catch(() => {});
+  };
+  useEffect(() => {
+    problem.value = null;
+  }, [open.value]);
+
+  const [tone, words] = auto.switched_off_reason
+    ? ["caution", "switched off"]
+    : failing
+    ? ["caution", "on, but failing"]
+    : auto.enabled
+    ? ["on", "on"]
+    : ["off", "off"];
+  return (
+    <div
+      class="ed-auto"
+      ref={root}
+      onKeyDown={(event: KeyboardEvent) => {
+        if (!open.peek() || event.key !== "Escape") return;
+        event.stopPropagation();
+        close(true);
+      }}
+    >
+      <button
+        type="button"
+        class="ed-button"
+        data-opens="popover"
+        data-auto={tone}
+        aria-expanded={open.value}
+        aria-label={`Auto-update: ${words}`}
+        title={`Auto-update: ${words}`}
+        onClick={toggle}
+      >
+        <Icon name="daily" size={16} />
+        <span class="ed-wide-only">Auto-update</span>
+      </button>
+      {open.value && (
+        <div class="ed-popover ed-auto-box" role="group" aria-label="Auto-update" ref={box}>
+          <label class="ed-auto-switch">
+            <input
+              type="checkbox"
+              role="switch"
+              checked={auto.enabled}
+              disabled={busy.value}
+              onChange={({ currentTarget }) =>
+                void change({ auto_update_enabled: currentTarget.checked })}
+            />
+            <span>
+              <b>Auto-update daily</b>
+              <span class="ed-quiet">
+                Runs every day after {begins}{" "}
+                UTC on the newest candles. It does not count as a backtest of yours.
+              </span>
+            </span>
+          </label>
+          <label class="ed-auto-horizon">
+            <span>Each run covers</span>
+            <select
+              value={auto.horizon}
+              disabled={busy.value}
+              onChange={({ currentTarget }) =>
+                void change({
+                  auto_update_horizon: currentTarget.value as AutoUpdate["horizon"],
+                })}
+            >
+              {HORIZON_CHOICES.map(({ value, label }) => (
+                <option key={value} value={value}>{label}</option>
+              ))}
+            </select>
+          </label>
+          {problem.value && <p class="ed-auto-problem" role="alert">{problem.value}</p>}
+          {auto.switched_off_reason && (
+            <div class="ed-auto-problem">
+              <p>{auto.switched_off_reason}</p>
+              <button
+                type="button"
+                class="ed-button"
+                disabled={busy.value}
+                onClick={() => void change({ auto_update_enabled: false })}
+              >
+                I have read this
+              </button>
+            </div>
+          )}
+          {failing && <p class="ed-auto-problem">{failing}</p>}
+          {!auto.enabled && (
+            <p class="ed-quiet">
+              Switching it on seals{" "}
+              {newest === null ? "the version you save" : `v${newest}`}: what it does from then on
+              is kept apart from what was known.
+            </p>
+          )}
+          {auto.enabled && !record && (
+            <p class="ed-quiet">It begins once a version that can run is saved.</p>
+          )}
+          {auto.enabled && record && (
+            <div class="ed-auto-record">
+              <p>
+                <b>
+                  {record.since
+                    ? `Since you sealed it: ${sinceWords(record.since)}.`
+                    : "Sealed; no candle has closed since that a run has covered."}
+                </b>
+              </p>
+              <p class="ed-quiet">
+                v{record.version_number} was sealed on {date(record.sealed_at, zone)}
+                {newest !== null && newest !== record.version_number
+                  ? `, and you are editing v${newest}.`
+                  : "."} A change of the period counts from the next seal on.
+              </p>
+              {newest !== null && (
+                <button
+                  type="button"
+                  class="ed-button"
+                  disabled={busy.value}
+                  title="Ends this record, which stays listed here, and begins a new one"
+                  onClick={() => void sealAnew()}
+                >
+                  {newest === record.version_number ? "Seal anew" : `Seal v${newest} instead`}
+                </button>
+              )}
+            </div>
+          )}
+          {earlier.value.length > 0 && <Earlier records={earlier.value} zone={zone} />}
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** Records that have ended, the newest first. */
+function Earlier(
+  { records, zone }: { readonly records: readonly ForwardRecord[]; readonly zone: string },
+) {
+  return (
+    <div class="ed-auto-earlier">
+      <b>Earlier records</b>
+      <ul>
+        {records.map((record) => (
+          <li key={record.id}>
+            v{record.version_number}, {date(record.sealed_at, zone)} –{" "}
+            {date(record.ended_at ?? record.sealed_at, zone)}
+            <span class="ed-quiet">
+              {record.since ? sinceWords(record.since) : "ended before a candle closed"}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

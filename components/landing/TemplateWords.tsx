@@ -1,0 +1,22 @@
+/** What a template is after, when it tends to work and when it fails. */
+import type { StrategyTemplate } from "../../engine/mod.ts";
+import { lowerFirst } from "../format.ts";
+
+export function TemplateWords(
+  { template: { name, summary, when_it_works, when_it_fails } }: {
+    template: StrategyTemplate;
+  },
+) {
+  return (
+    <div class="play-words">
+      <h3>{name}</h3>
+      <p>{summary}</p>
+      <p>
+        <b>Works</b> {lowerFirst(when_it_works)}
+      </p>
+      <p>
+        <b>Fails</b> {lowerFirst(when_it_fails)}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+/** All words of the glossary, by what they are about; each has an anchor of its own. */
+import { GLOSSARY, GLOSSARY_GROUPS, type GlossaryGroup, TERM_KEYS } from "./glossary.ts";
+import { ReadingPage } from "./ReadingPage.tsx";
+
+export function Glossary() {
+  const groups = Object.entries(GLOSSARY_GROUPS) as [GlossaryGroup, string][];
+  return (
+    <ReadingPage
+      trail={{ href: "/learn", label: "Learn" }}
+      title="Glossary"
+      lead="Every word that the app uses for a result, an order or a candle. The same definitions show where you point at a word with a dotted line."
+      sections={groups.map(([group, title]) => ({
+        id: group,
+        title,
+        body: (
+          <dl class="glossary">
+            {TERM_KEYS.filter((key) => GLOSSARY[key].group === group).map((key) => {
+              const { term, definition, more } = GLOSSARY[key];
+              return (
+                <div key={key} id={key}>
+                  <dt>{term}</dt>
+                  <dd>{definition}</dd>
+                  {more && <dd class="glossary-more">{more}</dd>}
+                </div>
+              );
+            })}
+          </dl>
+        ),
+      }))}
+    />
+  );
+}

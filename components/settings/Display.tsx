@@ -1,0 +1,39 @@
+/** How things are shown: the time zone and the theme. */
+import { type Theme, ThemeSegments } from "../shell/ThemeMenu.tsx";
+import { SelectField, type SelectOption } from "../ui/Field.tsx";
+import { Save, Section } from "./parts.tsx";
+
+export function Display(
+  { theme, zones, timezone, error, saved }: {
+    readonly theme: Theme;
+    readonly zones: readonly string[];
+    readonly timezone: string;
+    readonly error: string | undefined;
+    readonly saved: boolean;
+  },
+) {
+  const options: SelectOption[] = [
+    { value: "", label: "As the browser says" },
+    ...zones.map((zone) => ({ value: zone, label: zone.replaceAll("_", " ") })),
+  ];
+  return (
+    <Section id="display" lead="Candles are UTC; times are shown in your zone, with UTC on hover.">
+      <form method="post" action="/settings/timezone#display" class="settings-form" noValidate>
+        <SelectField
+          id="timezone"
+          name="timezone"
+          label="Time zone"
+          value={timezone}
+          error={error}
+          options={options}
+        />
+        <Save saved={saved}>Save time zone</Save>
+      </form>
+      <div class="settings-theme">
+        <span class="field-label">Theme</span>
+        <ThemeSegments theme={theme} path="/settings#display" />
+        <p class="field-hint">Kept in this browser.</p>
+      </div>
+    </Section>
+  );
+}

@@ -1,0 +1,57 @@
+/** A ZIP as a stream: one entry after the other, so that an archive of any size fits into memory. */
+
+export interface ZipEntry {
+  /** Inside the archive, with `/` between folders. */
+  readonly path: string;
+  readonly content: string | Uint8Array | AsyncIterable<string>;
+}
+
+/**
+ * Packs `entries` while they are read. Nothing is begun before the first read; an error of `entries` is the stream's error, and
+ * a reader who leaves ends them.
+ */
+export function zipStream(
+  entries: AsyncIterable<ZipEntry>,
+  modified: Date,
+): ReadableStream<Uint8Array> {
+  let reader: ReadableStreamDefaultReader<Uint8Array> | null = null;
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      reader ??= (await pack(entries, modified)).getReader();
+      const { done, value } = await reader.read();
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+    cancel: (reason) => reader?.cancel(reason),
+  }, { highWaterMark: 0 });
+}
+
+async function pack(
+  entries: AsyncIterable<ZipEntry>,
+  modified: Date,
+): Promise<ReadableStream<Uint8Array>> {
+  // Loaded by who needs it: most processes never pack anything.
+  const { configure, ZipWriter } = await import("@zip.js/zip.js");
+  configure({ useWebWorkers: false });
+  let fail: (error: unknown) => void = () => {};
+  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>({
+    start(controller) {
+      fail = (error) => controller.error(error);
+    },
+  });
+  const zip = new ZipWriter(writable, { lastModDate: modified, extendedTimestamp: false });
+  (async () => {
+    for await (const { path, content } of entries) await zip.add(path, streamOf(content));
+    await zip.close();
+  })().catch(fail);
+  return readable;
+}
+
+function streamOf(content: ZipEntry["content"]): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  return ReadableStream.from((async function* () {
+    if (content instanceof Uint8Array) yield content;
+    else if (typeof content === "string") yield encoder.encode(content);
+    else for await (const piece of content) yield encoder.encode(piece);
+  })());
+}

@@ -1,0 +1,154 @@
+/** The inspector in Chromium: each block's form from its definition, sliders and numbers, help, notes, and who reads what. */
+import assert from "node:assert/strict";
+import { BLOCKS, paramSpecFor } from "../../engine/mod.ts";
+import { closeStageAtEnd, testEditor } from "./editor_page.ts";
+
+closeStageAtEnd();
+
+testEditor(
+  "inspector: every block has its form: a field for each parameter, with unit, range and help",
+  async (visit) => {
+    const blocks = BLOCKS.map(({ type }, k) => ({
+      id: type,
+      type,
+      params: {},
+      position: { x: (k % 8) * 280, y: Math.floor(k / 8) * 280 },
+    }));
+    const editor = await visit.open(
+      await visit.createFrom({ version: 1, blocks, connections: [] }),
+    );
+    const { page } = editor;
+    for (const definition of BLOCKS) {
+      // From the panel back to the block, and from the block to none.
+      const [last] = await editor.selected();
+      if (last !== undefined) {
+        await page.keyboard.press("Escape");
+        await editor.comesTo(() => editor.focused(), last);
+        await page.keyboard.press("Escape");
+        await editor.comesTo(() => editor.selected(), []);
+      }
+      // Off the view it is chosen from the list of all blocks.
+      await page.locator(".ed-outline button", {
+        has: page.getByText(definition.name, { exact: true }),
+      }).first().click();
+      const name = page.locator(".ed-rename");
+      await name.waitFor();
+      assert.equal(await name.inputValue(), definition.name);
+      await page.locator(".ed-inspector .ed-summary").getByText(definition.summary).waitFor();
+      const defaults = Object.fromEntries(
+        definition.params.map((spec) => [spec.name, spec.default ?? spec.defaultFor?.({})]),
+      ) as Parameters<typeof paramSpecFor>[1];
+      for (const fixed of definition.params) {
+        if (fixed.when && !fixed.when(defaults, new Set())) continue;
+        const spec = paramSpecFor(fixed, defaults);
+        const field = page.locator(`.ed-field[data-param="${spec.name}"]`);
+        const text = await field.innerText();
+        assert.ok(text.includes(spec.label), `${definition.type}.${spec.name}: ${text}`);
+        if (spec.unit) assert.equal(await field.locator(".ed-unit").innerText(), spec.unit);
+        if (spec.help) assert.ok(text.includes(spec.help), `${definition.type}.${spec.name}`);
+        if (spec.kind === "integer" || spec.kind === "number") {
+          if (spec.min !== undefined && spec.max !== undefined) {
+            assert.match(await field.locator(".ed-range").innerText(), /[\d.,]+ – [\d.,]+/);
+          }
+          assert.equal(await field.locator("input[type=text]").count(), 1);
+        }
+      }
+      await page.locator(".ed-inspector").getByRole("button", { name: "More" }).click();
+      await page.locator(".ed-long-help").getByText(definition.help.slice(0, 40)).waitFor();
+    }
+  },
+);
+
+testEditor(
+  "inspector: slider and number move each other, and a drag is one step to undo",
+  async (visit) => {
+    const editor = await visit.open(await visit.create({ template: "rsi_rebound" }));
+    const { page } = editor;
+    await editor.select("rsi");
+    const slider = page.locator('.ed-field[data-param="period"] input[type=range]');
+    const number = editor.param("period");
+    await number.fill("20");
+    await editor.comesTo(() => slider.inputValue(), "20");
+    await page.locator('.ed-field[data-param="period"] .ed-reset').click();
+    await editor.comesTo(() => slider.inputValue(), "14");
+
+    const box = await slider.boundingBox();
+    assert.ok(box);
+    const [min, max] = [
+      Number(await slider.getAttribute("min")),
+      Number(await slider.getAttribute("max")),
+    ];
+    const at = (value: number) => box.x + 8 + (box.width - 16) * (value - min) / (max - min);
+    await page.mouse.move(at(14), box.y + box.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(at(max * 0.8), box.y + box.height / 2, { steps: 8 });
+    await page.mouse.up();
+    const dragged = Number(await slider.inputValue());
+    assert.ok(dragged > 20, `${dragged}`);
+    await editor.comesTo(() => number.inputValue(), String(dragged));
+    await editor.block("rsi").getByText(`${dragged} · close`).waitFor();
+    assert.match(await page.locator(".ed-sentence").innerText(), new RegExp(`RSI\\(${dragged}\\)`));
+    // From the keyboard it moves by its step, in the field too; with Shift by ten.
+    await slider.focus();
+    await page.keyboard.press("ArrowLeft");
+    await editor.comesTo(() => number.inputValue(), String(dragged - 1));
+    await number.focus();
+    await page.keyboard.press("ArrowUp");
+    await editor.comesTo(() => slider.inputValue(), String(dragged));
+    await page.keyboard.press("Shift+ArrowDown");
+    await editor.comesTo(() => slider.inputValue(), String(dragged - 10));
+    // What is no number stays as it is typed, is said to be none, and changes nothing.
+    await number.fill("ten");
+    await page.locator('.ed-field[data-param="period"] .ed-problem').getByText("Enter a number.")
+      .waitFor();
+    await editor.block("rsi").getByText(`${dragged - 10} · close`).waitFor();
+    await number.fill("7.5");
+    await page.locator('.ed-field[data-param="period"] .ed-problem').getByText(
+      "Enter a whole number.",
+    ).waitFor();
+    await page.keyboard.press("Escape");
+    await editor.block("rsi").getByText(`${dragged - 10} · close`).waitFor();
+  },
+);
+
+testEditor(
+  "inspector: the strategy's notes are written, saved with the version, and a template's are there",
+  async (visit) => {
+    const editor = await visit.open(await visit.create({ template: "golden_cross" }));
+    const { page } = editor;
+    const notes = page.getByLabel("Notes");
+    assert.match(
+      await notes.inputValue(),
+      /average[\s\S]*When it tends to work:[\s\S]*When it tends to fail:/,
+    );
+    await notes.fill("Slower than I thought.\nTry 4h.");
+    await editor.sees("Unsaved changes");
+    await page.keyboard.press("Control+s");
+    await editor.sees("Version 2 saved");
+    await page.reload();
+    await editor.comesTo(() => notes.inputValue(), "Slower than I thought.\nTry 4h.");
+
+    await editor.button("History").click();
+    await editor.button("Compare version 2 with version 1").click();
+    await editor.sees("The strategy's notes differ");
+    await page.keyboard.press("Escape");
+    // An earlier version is read, not written: its blocks, its settings and its notes.
+    await editor.button("History").click();
+    await page.locator(".ed-version-open", { hasText: "v1" }).click();
+    await editor.sees(/You are looking at version 1/);
+    await editor.comesTo(() => notes.isEditable(), false);
+    await editor.select("fast");
+    await editor.comesTo(() => editor.param("period").isDisabled(), true);
+    assert.equal(await page.locator(".ed-palette").getAttribute("inert") !== null, true);
+    const place = await editor.place("fast");
+    for (const key of ["ArrowRight", "Delete", "Control+d", "t", "Control+x"]) {
+      await page.keyboard.press(key);
+    }
+    await editor.dragBlock("fast", 60, 60);
+    assert.deepEqual(await editor.place("fast"), place);
+    await editor.comesTo(() => page.locator(".react-flow__node").count(), 6);
+    await editor.button("Back to the newest").click();
+    await editor.comesTo(() => notes.isEditable(), true);
+    await page.locator(".ed-save-state", { hasText: /^Saved/ }).waitFor();
+  },
+);

@@ -1,0 +1,97 @@
+/**
+ * The journeys that the product is for, gone in Chromium by mouse and by keyboard, in both themes, on a desktop and a phone.
+ * What the first one takes is printed, and written down in docs/stories.md.
+ */
+import assert from "node:assert/strict";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { createApp } from "../../routes/app.tsx";
+import { openTestApp, type TestApp } from "../support/app.ts";
+import { CHROMIUM_ARGS, testEnv, testWith } from "../support/env.ts";
+import { buildIslands } from "./editor_page.ts";
+import { JourneyPerson, WAYS } from "./journey_person.ts";
+
+/** The app's clock: the real one, which the last journey sets forward. */
+const laterMs = 0;
+
+interface Stage {
+  readonly app: TestApp;
+  readonly url: string;
+  readonly browser: Browser;
+}
+let stage: Promise<Stage> | null = null;
+
+async function openStage(): Promise<Stage> {
+  await buildIslands();
+  const app = await openTestApp({ now: () => Date.now() + laterMs });
+  await app.services.runner.start({ alone: true });
+  const web = createApp(app.services);
+  const server = Deno.serve(
+    { hostname: "127.0.0.1", port: 0, onListen: () => {} },
+    (request, { remoteAddr }) => web.fetch(request, { remoteAddr }),
+  );
+  const browser = await chromium.launch({
+    executablePath: testEnv.chromium ?? "",
+    args: [...CHROMIUM_ARGS],
+  });
+  Deno.test.afterAll(async () => {
+    await browser.close();
+    await server.shutdown();
+    await app.close();
+  });
+  return { app, url: `http://127.0.0.1:${server.addr.port}`, browser };
+}
+
+/** Goes a journey in each of the ways; a page that logs an error or a warning fails it. */
+function journey(name: string, go: (person: JourneyPerson, stage: Stage) => Promise<void>): void {
+  for (const way of WAYS) {
+    testWith(["chromium"], `journey: ${name} (${way.name})`, async () => {
+      const current = await (stage ??= openStage());
+      const context = await current.browser.newContext({
+        baseURL: current.url,
+        viewport: { width: way.width, height: way.height },
+        hasTouch: way.width < 600,
+      });
+      await context.addCookies([{ name: "theme", value: way.theme, url: current.url }]);
+      try {
+        const page = await context.newPage();
+        const complaints = complaintsOf(page);
+        await go(new JourneyPerson(page, way), current);
+        assert.deepEqual(complaints, []);
+      } finally {
+        await context.close();
+      }
+    }, { sanitizeOps: false, sanitizeResources: false });
+  }
+}
+
+function complaintsOf(page: Page): string[] {
+  const complaints: string[] = [];
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  return complaints;
+}
+
+journey("new user → first understood result", async (person) => {
+  const { page } = person;
+  await page.goto("/");
+  // A result is there before anything is pressed.
+  await page.locator("[data-metric=total_return]").first()
+    .waitFor();
+  await person.press(page.getByRole("button", { name: "Save", exact: true }));
+  await person.press(page.getByRole("link", { name: "Sign up and save" }));
+  await person.write(page.getByLabel("Email"), `${crypto.randomUUID()}@example.com`);
+  await person.write(page.getByLabel("Password"), "correct horse");
+  await person.press(page.getByRole("button", { name: "Sign up", exact: true }));
+  await page.waitForURL(/\/strategies\/[0-9a-f-]+/);
+  await person.press(page.getByRole("button", { name: /^Run/ }).first());
+  await person.press(page.getByRole("dialog").getByRole("button", { name: "Run backtest" }));
+  await page.waitForURL(/\/runs\//);
+  await person.sees(/would have turned/);
+  const { presses, seconds } = person;
+  console.log(`${person.way.name}: ${presses} presses, ${seconds.toFixed(1)} s`);
+  assert.ok(presses <= 8, `${presses} presses`);
+  await person.sees("Simulated performance. Not investment advice.");
+  await person.pageIsSound();
+});

@@ -1,0 +1,143 @@
+/** What explains the app, in Chromium: first steps that tick themselves, definitions, templates, questions. */
+import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
+import { untilEnded } from "../support/app.ts";
+import { closeStageAtEnd, testStage } from "./app_stage.ts";
+
+closeStageAtEnd();
+
+const doneSteps = (page: Page) =>
+  page.locator(".checklist-steps > li[data-done]").evaluateAll((steps) =>
+    steps.map((step) => (step.textContent ?? "").replace(/, done$/, ""))
+  );
+
+testStage(
+  "learn: the first steps tick themselves, and lead to where the next one is done",
+  async ({ page, person }) => {
+    await page.goto("/learn");
+    await page.getByText("First steps: 0 of 7 done").waitFor();
+    await page.getByRole("link", { name: "Create a strategy" }).first().click();
+    await page.waitForURL("**/strategies/new");
+    await page.getByLabel("Asset").selectOption("DEMO/USDT");
+    await page.getByRole("button", { name: "Create strategy" }).click();
+    await page.locator(".live-dock .gain, .live-dock .loss").first().waitFor();
+    await page.waitForFunction(async () => {
+      const answer = await fetch("/api/v1/users/me/onboarding");
+      const { steps } = await answer.json();
+      return steps.some((s: { step: string; done: boolean }) =>
+        s.step === "see_live_result" && s.done
+      );
+    });
+    await page.goto("/learn");
+    assert.deepEqual(await doneSteps(page), ["Create a strategy", "See the live result"]);
+
+    const { json } = await person.get("/users/me/onboarding");
+    const run = await person.post("/backtests", {
+      strategy_id: json.strategy_id,
+      date_from: "2021-01-01",
+      date_to: "2021-06-01",
+    });
+    await untilEnded(person, run.json.run_id);
+    await page.goto("/learn");
+    await page.getByRole("link", { name: "Read the verdict" }).click();
+    await page.locator(".verdict").waitFor();
+    await page.goto("/strategies");
+    await page.getByText("First steps: 4 of 7 done").waitFor();
+    await page.getByText("Next: Change a block.").waitFor();
+  },
+);
+
+testStage(
+  "learn: the first steps can be hidden by keyboard, and shown again",
+  async ({ page, person }) => {
+    await person.post("/strategies", { name: "Mine", asset: "DEMO/USDT", timeframe: "4h" });
+    await page.goto("/strategies");
+    await page.getByRole("button", { name: "Hide" }).press("Enter");
+    await page.locator(".list-table").waitFor();
+    assert.equal(await page.locator(".checklist").count(), 0);
+    await page.goto("/learn");
+    await page.getByRole("button", { name: "Show on the strategies page again" }).click();
+    await page.locator(".checklist").waitFor();
+    assert.equal(new URL(page.url()).pathname, "/strategies");
+  },
+);
+
+testStage("learn: a question opens by keyboard and leads to its rule", async ({ page }) => {
+  await page.goto("/learn");
+  const question = page.locator("#next-open > summary");
+  await question.focus();
+  await page.keyboard.press("Enter");
+  const answer = page.locator("#next-open .learn-answer");
+  assert.equal(await answer.isVisible(), true);
+  await answer.getByRole("link").click();
+  await page.waitForURL("**/how-backtests-work#time");
+  assert.equal(await page.locator("#time .rule-figure").first().isVisible(), true);
+});
+
+testStage("learn: a template can be started from, and is chosen already", async ({ page }) => {
+  await page.goto("/learn/templates#turtle");
+  await page.locator("#turtle").getByRole("link", { name: /Start from this/ }).click();
+  await page.waitForURL("**/strategies/new?template=turtle");
+  assert.equal(await page.locator("input[value=turtle]").isChecked(), true);
+});
+
+testStage(
+  "learn: a definition shows on hover and on focus, goes with Escape, and stays on the screen",
+  async ({ page, person }) => {
+    const { json } = await person.post("/strategies", {
+      name: "Held",
+      asset: "DEMO/USDT",
+      timeframe: "4h",
+      template: "buy_and_hold",
+    });
+    const run = await person.post("/backtests", {
+      strategy_id: json.id,
+      date_from: "2021-01-01",
+      date_to: "2021-06-01",
+    });
+    await untilEnded(person, run.json.run_id);
+    await page.goto(`/runs/${run.json.run_id}`);
+    const card = page.locator("[data-metric=max_drawdown]");
+    const text = card.locator(".tip-text");
+    const word = card.locator(".tip-term");
+    await word.hover();
+    await text.waitFor({ state: "visible" });
+    assert.match(await text.innerText(), /deepest fall/);
+    await page.mouse.move(2, 2);
+    await text.waitFor({ state: "hidden" });
+    await word.focus();
+    await text.waitFor({ state: "visible" });
+    await page.keyboard.press("Escape");
+    await text.waitFor({ state: "hidden" });
+    const terms = page.locator(".tip-term");
+    for (let k = 0; k < await terms.count(); k++) {
+      await terms.nth(k).focus();
+      const box = await terms.nth(k).locator("xpath=following-sibling::*[@role='tooltip']")
+        .boundingBox();
+      assert.ok(box && box.x >= 0 && box.x + box.width <= 1440, `definition ${k} is cut off`);
+    }
+  },
+);
+
+testStage("learn: a definition shows on a tap", async ({ page, person }) => {
+  await person.post("/strategies", {
+    name: "Held",
+    asset: "DEMO/USDT",
+    timeframe: "4h",
+    template: "buy_and_hold",
+  });
+  const { json } = await person.get("/strategies");
+  const run = await person.post("/backtests", {
+    strategy_id: json.strategies[0].id,
+    date_from: "2021-01-01",
+    date_to: "2021-06-01",
+  });
+  await untilEnded(person, run.json.run_id);
+  await page.goto(`/runs/${run.json.run_id}`);
+  const card = page.locator("[data-metric=num_trades]");
+  await card.locator(".tip-term").tap();
+  const text = card.locator(".tip-text");
+  await text.waitFor({ state: "visible" });
+  const box = await text.boundingBox();
+  assert.ok(box && box.x >= 0 && box.x + box.width <= 390);
+}, { width: 390, height: 844, touch: true });

@@ -1,0 +1,205 @@
+/** The list of strategies in Chromium, by mouse and by keyboard: searched, sorted, renamed, copied, put away, and long. */
+import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
+import { fillAccount } from "../support/many_rows.ts";
+import { closeStageAtEnd, type StageVisit, testStage } from "./app_stage.ts";
+
+closeStageAtEnd();
+
+const names = (page: Page) => page.locator(".row-name").allInnerTexts();
+const row = (page: Page, name: string) =>
+  page.locator("tr[data-strategy]", { has: page.getByText(name, { exact: true }) });
+
+async function withStrategies({ page, person }: StageVisit, made: readonly string[]) {
+  for (const [index, name] of made.entries()) {
+    const asset = index % 2 ? "ETH/USDT" : "DEMO/USDT";
+    const { status } = await person.post("/strategies", { name, asset, timeframe: "4h" });
+    assert.equal(status, 201);
+  }
+  await page.goto("/strategies");
+  await page.locator(".list-table").waitFor();
+}
+
+async function menu(page: Page, name: string, action: string): Promise<void> {
+  await page.getByRole("button", { name: `Actions for ${name}`, exact: true }).click();
+  await page.locator(".menu:popover-open").getByRole("button", { name: action }).click();
+}
+
+testStage(
+  "strategies: searched by name, asset and timeframe, sorted by any column",
+  async (visit) => {
+    const { page } = visit;
+    await withStrategies(visit, ["beta", "Alpha", "gamma"]);
+    const search = page.getByLabel("Search strategies");
+    await search.fill("eth 4h");
+    await page.waitForFunction(() => document.querySelectorAll(".row-name").length === 1);
+    assert.deepEqual(await names(page), ["Alpha"]);
+    await search.fill("nothing is called so");
+    await page.getByText("No strategy matches").waitFor();
+    await page.getByRole("button", { name: "Clear the search" }).click();
+    assert.equal((await names(page)).length, 3);
+    assert.equal(await search.evaluate((field) => field === document.activeElement), true);
+
+    const head = page.getByRole("columnheader", { name: "Name" });
+    await head.getByRole("button").click();
+    assert.deepEqual(await names(page), ["Alpha", "beta", "gamma"]);
+    assert.equal(await head.getAttribute("aria-sort"), "ascending");
+    await head.getByRole("button").press("Enter");
+    assert.deepEqual(await names(page), ["gamma", "beta", "Alpha"]);
+  },
+);
+
+testStage("strategies: renamed in place by keyboard; Escape keeps the old name", async (visit) => {
+  const { page, person } = visit;
+  await withStrategies(visit, ["First idea"]);
+  const actions = page.getByRole("button", { name: "Actions for First idea" });
+  await actions.focus();
+  await page.keyboard.press("Enter");
+  await page.locator(".menu:popover-open").waitFor();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  const field = page.getByLabel("New name of First idea");
+  await field.waitFor();
+  await page.keyboard.type("Second thought");
+  await page.keyboard.press("Escape");
+  assert.deepEqual(await names(page), ["First idea"]);
+
+  await menu(page, "First idea", "Rename");
+  await field.fill("");
+  await page.keyboard.press("Enter");
+  await page.getByText("Give the strategy a name.").waitFor();
+  await field.fill("Second thought");
+  await page.keyboard.press("Enter");
+  await page.getByRole("link", { name: /Second thought/ }).waitFor();
+  assert.match(
+    await page.evaluate(() => document.activeElement?.textContent ?? ""),
+    /Second thought/,
+  );
+  const { json } = await person.get("/strategies");
+  assert.equal(json.strategies[0].name, "Second thought");
+});
+
+testStage(
+  "strategies: a name that could not be kept stays in its field, with the reason",
+  async (visit) => {
+    const { page } = visit;
+    await withStrategies(visit, ["First idea"]);
+    await page.route("**/api/v1/strategies/*", (route) =>
+      route.fulfill({
+        status: 503,
+        contentType: "application/json",
+        body: JSON.stringify({
+          error: { code: "unavailable", message: "The database is away. Try again.", issues: [] },
+        }),
+      }));
+    await menu(page, "First idea", "Rename");
+    const field = page.getByLabel("New name of First idea");
+    await field.fill("Second thought");
+    await page.keyboard.press("Enter");
+    await page.getByText("The database is away. Try again.").waitFor();
+    assert.equal(await page.locator(".row-rename input").inputValue(), "Second thought");
+    await page.unroute("**/api/v1/strategies/*");
+    await page.locator(".row-rename input").press("Enter");
+    await page.getByRole("link", { name: /Second thought/ }).waitFor();
+  },
+  { refusal: 503 },
+);
+
+testStage(
+  "strategies: copied, put away with a way back, and restored from the archive",
+  async (visit) => {
+    const { page } = visit;
+    await withStrategies(visit, ["One", "Two", "Three"]);
+    await menu(page, "Two", "Duplicate");
+    await page.getByText("Made “Two copy”.").waitFor();
+    assert.deepEqual((await names(page)).sort(), ["One", "Three", "Two", "Two copy"]);
+    await menu(page, "Two", "Archive");
+    await page.getByText("Archived “Two”.").waitFor();
+    assert.equal(await row(page, "Two").count(), 0);
+    const focused = await page.evaluate(() => document.activeElement?.className ?? "");
+    assert.match(focused, /row-link/, "the keyboard goes on with a neighbour");
+    await page.getByRole("button", { name: "Undo" }).click();
+    await row(page, "Two").waitFor();
+
+    await menu(page, "One", "Archive");
+    await page.getByText("Archived “One”.").waitFor();
+    await page.getByRole("link", { name: "Archived" }).click();
+    await row(page, "One").waitFor();
+    assert.deepEqual(await names(page), ["One"]);
+    await menu(page, "One", "Restore");
+    await page.getByText("Nothing is archived").waitFor();
+    await page.getByRole("link", { name: "Active" }).click();
+    await row(page, "One").waitFor();
+  },
+);
+
+testStage("strategies: the curve of the last result is drawn, and told in words", async (visit) => {
+  const { page, person } = visit;
+  const { json } = await person.post("/strategies", {
+    name: "Held",
+    asset: "DEMO/USDT",
+    timeframe: "4h",
+    template: "buy_and_hold",
+  });
+  const run = await person.post("/backtests", {
+    strategy_id: json.id,
+    date_from: "2021-01-01",
+    date_to: "2021-06-01",
+  });
+  assert.equal(run.status, 202);
+  await page.goto("/strategies");
+  const curve = page.getByRole("img", { name: /^Equity between .* at the end$/ });
+  // A run may end after the page was asked for: the list is as new as its last load.
+  for (let tries = 0; await curve.count() === 0 && tries < 100; tries++) {
+    await page.waitForTimeout(200);
+    await page.reload();
+  }
+  assert.equal(await curve.count(), 1);
+  const { json: list } = await person.get("/strategies");
+  const shown = await row(page, "Held").locator("td[data-label=Return]").innerText();
+  const percent = (list.strategies[0].last_run.total_return * 100).toFixed(1);
+  assert.ok(shown.replace("−", "-").includes(percent), `${shown} is not ${percent}`);
+});
+
+testStage(
+  "strategies: of 500 a hundred are drawn, all are found, and more come when asked for",
+  async (visit) => {
+    const { page, person, app } = visit;
+    const { json } = await person.get("/users/me");
+    await fillAccount(app.services.database.db, json.id, {
+      strategies: 500,
+      runs: 500,
+      nowMs: Date.now(),
+    });
+    await page.goto("/strategies");
+    await page.getByText("100 of 500 shown").waitFor();
+    assert.equal(await page.locator("tr[data-strategy]").count(), 100);
+    await page.getByRole("button", { name: "Show 100 more" }).press("Enter");
+    await page.getByText("200 of 500 shown").waitFor();
+    await page.getByLabel("Search strategies").pressSequentially("turtle 447");
+    await page.waitForFunction(() => document.querySelectorAll("tr[data-strategy]").length === 1);
+    assert.deepEqual(await names(page), ["Turtle 447"]);
+  },
+);
+
+testStage(
+  "strategies: on a phone each one is readable without scrolling sideways, and can be sorted",
+  async (visit) => {
+    const { page } = visit;
+    await withStrategies(visit, [
+      "beta",
+      "Alpha with a name that is rather long for so small a screen",
+    ]);
+    assert.equal(await page.locator(".list-table thead").isVisible(), false);
+    await page.getByLabel("Sort by").selectOption("Name");
+    assert.match((await names(page))[0] ?? "", /^Alpha/);
+    const wide = await page.evaluate(() =>
+      document.documentElement.scrollWidth > document.documentElement.clientWidth
+    );
+    assert.equal(wide, false);
+    await page.getByRole("button", { name: "Actions for beta" }).tap();
+    await page.locator(".menu:popover-open").waitFor();
+  },
+  { width: 390, height: 844, touch: true },
+);
