@@ -67,7 +67,7 @@ function valueOf(item: StrategyListItem, column: ListColumn): number | string | 
     case "timeframe":
       return TIMEFRAME_HOURS[item.timeframe] ?? 0;
     case "auto_update":
-      return item.auto_update.last_auto_run_at ?? (item.auto_update_enabled ? "" : null);
+      return item.auto_update_enabled ? item.auto_update.last_auto_run_at ?? "" : null;
     case "last_run":
       return item.last_run?.created_at ?? null;
     default:

@@ -16,7 +16,8 @@ export function AutoUpdateMenu({ begins, ...initial }: EditorSchedule) {
   const open = useSignal(false);
   const { root, close } = usePopover(open);
   const state = useSignal<Omit<EditorSchedule, "begins">>(initial);
-  const busy = useSignal(false);
+  // One change after the other, so that a quick hand loses none: disabling what is busy would take the keyboard away.
+  const queue = useRef(Promise.resolve());
   const problem = useSignal<string | null>(null);
   const earlier = useSignal<readonly ForwardRecord[]>([]);
   const box = useRef<HTMLDivElement>(null);
@@ -26,15 +27,17 @@ export function AutoUpdateMenu({ begins, ...initial }: EditorSchedule) {
   const zone = user.timezone ?? "UTC";
   const failing = failingWords(auto);
 
-  const attempt = async (work: () => Promise<void>) => {
-    busy.value = true;
-    problem.value = null;
-    try {
-      await work();
-    } catch (error) {
-      problem.value = error instanceof ApiError ? error.message : "That did not work. Try again.";
-    }
-    busy.value = false;
+  const attempt = (work: () => Promise<void>) => {
+    queue.current = queue.current.then(async () => {
+      problem.value = null;
+      try {
+        await work();
+      } catch (error) {
+        problem.value = error instanceof ApiError ? error.message : "That did not work. Try again.";
+        // Switch and period go back to what holds.
+        state.value = { ...state.value };
+      }
+    });
   };
   const show = ({ auto_update, forward_record }: StrategyDetail) => {
     state.value = { auto_update, forward_record };
@@ -104,9 +107,8 @@ export function AutoUpdateMenu({ begins, ...initial }: EditorSchedule) {
               type="checkbox"
               role="switch"
               checked={auto.enabled}
-              disabled={busy.value}
               onChange={({ currentTarget }) =>
-                void change({ auto_update_enabled: currentTarget.checked })}
+                change({ auto_update_enabled: currentTarget.checked })}
             />
             <span>
               <b>Auto-update daily</b>
@@ -120,9 +122,8 @@ export function AutoUpdateMenu({ begins, ...initial }: EditorSchedule) {
             <span>Each run covers</span>
             <select
               value={auto.horizon}
-              disabled={busy.value}
               onChange={({ currentTarget }) =>
-                void change({
+                change({
                   auto_update_horizon: currentTarget.value as AutoUpdate["horizon"],
                 })}
             >
@@ -138,8 +139,7 @@ export function AutoUpdateMenu({ begins, ...initial }: EditorSchedule) {
               <button
                 type="button"
                 class="ed-button"
-                disabled={busy.value}
-                onClick={() => void change({ auto_update_enabled: false })}
+                onClick={() => change({ auto_update_enabled: false })}
               >
                 I have read this
               </button>
@@ -162,7 +162,7 @@ export function AutoUpdateMenu({ begins, ...initial }: EditorSchedule) {
                 <b>
                   {record.since
                     ? `Since you sealed it: ${sinceWords(record.since)}.`
-                    : "Sealed; no candle has closed since that a run has covered."}
+                    : "Sealed. The next daily run begins the record."}
                 </b>
               </p>
               <p class="ed-quiet">
@@ -175,9 +175,8 @@ export function AutoUpdateMenu({ begins, ...initial }: EditorSchedule) {
                 <button
                   type="button"
                   class="ed-button"
-                  disabled={busy.value}
                   title="Ends this record, which stays listed here, and begins a new one"
-                  onClick={() => void sealAnew()}
+                  onClick={() => sealAnew()}
                 >
                   {newest === record.version_number ? "Seal anew" : `Seal v${newest} instead`}
                 </button>

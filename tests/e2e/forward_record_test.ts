@@ -1,0 +1,202 @@
+/** Daily updates in Chromium: switched on in the editor, and days later a new result and what the sealed version has done. */
+import assert from "node:assert/strict";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { createApp } from "../../routes/app.tsx";
+import {
+  openTestApp,
+  type TestApp,
+  type TestClient,
+  testClock,
+  untilEnded,
+} from "../support/app.ts";
+import { CHROMIUM_ARGS, testEnv, testWith } from "../support/env.ts";
+import { RSI_WITH_STOPS } from "../support/strategies.ts";
+import { buildIslands } from "./editor_page.ts";
+import { audit, listen } from "./site/audit.ts";
+
+const DAY = 86_400_000;
+
+interface Scene {
+  readonly app: TestApp;
+  readonly person: TestClient;
+  readonly clock: ReturnType<typeof testClock>;
+  /** A tab of the person's; what it complains about fails the test. */
+  tab(size: "desktop" | "phone"): Promise<Page>;
+  /** The daily runs of now, brought to their end. */
+  runDay(): Promise<void>;
+}
+
+function check(name: string, fn: (scene: Scene) => Promise<void>): void {
+  testWith(["chromium"], name, async () => {
+    await buildIslands();
+    const clock = testClock(Date.UTC(2026, 4, 4, 9, 20));
+    const app = await openTestApp({ now: clock.now });
+    const { runner, schedules } = app.services;
+    await runner.start({ alone: true });
+    const person = await app.person();
+    const web = createApp(app.services);
+    const server = Deno.serve(
+      { hostname: "127.0.0.1", port: 0, onListen: () => {} },
+      (request, { remoteAddr }) => web.fetch(request, { remoteAddr }),
+    );
+    const baseURL = `http://127.0.0.1:${server.addr.port}`;
+    let browser: Browser | null = null;
+    const complaints: string[][] = [];
+    try {
+      const opened = browser = await chromium.launch({
+        executablePath: testEnv.chromium ?? "",
+        args: [...CHROMIUM_ARGS],
+      });
+      await fn({
+        app,
+        person,
+        clock,
+        async tab(size) {
+          const context = await opened.newContext({
+            baseURL,
+            reducedMotion: "reduce",
+            viewport: size === "desktop"
+              ? { width: 1440, height: 900 }
+              : { width: 390, height: 844 },
+          });
+          const [name = "", value = ""] = person.cookie?.split("=") ?? [];
+          await context.addCookies([{ name, value, url: baseURL }]);
+          const page = await context.newPage();
+          complaints.push(listen(page));
+          return page;
+        },
+        async runDay() {
+          await schedules.sweep();
+          for (const { run_id } of (await person.get("/backtests")).json.runs) {
+            await untilEnded(person, run_id);
+          }
+          await schedules.sweep();
+        },
+      });
+      assert.deepEqual(complaints.flat(), []);
+    } finally {
+      await browser?.close();
+      await server.shutdown();
+      await app.close();
+    }
+  }, { sanitizeOps: false, sanitizeResources: false });
+}
+
+async function strategy(person: TestClient): Promise<string> {
+  const { json } = await person.post("/strategies", {
+    name: "RSI rebound",
+    asset: "DEMO/USDT",
+    timeframe: "1h",
+  });
+  const version = { definition: RSI_WITH_STOPS, base_version: 0 };
+  assert.equal((await person.post(`/strategies/${json.id}/versions`, version)).status, 201);
+  return json.id;
+}
+
+check(
+  "auto-update: switched on by keyboard, and days later its result is new until it is opened",
+  async ({ person, clock, tab, runDay }) => {
+    const id = await strategy(person);
+    const page = await tab("desktop");
+    await page.goto(`/strategies/${id}`);
+    await page.locator(".ed-controls").waitFor();
+    const button = page.getByRole("button", { name: /^Auto-update/ });
+    await button.focus();
+    await page.keyboard.press("Enter");
+    const box = page.getByRole("group", { name: "Auto-update" });
+    await box.getByText("Switching it on seals v1").waitFor();
+    const toggle = box.getByRole("switch", { name: /Auto-update daily/ });
+    await box.getByLabel("Each run covers").selectOption("6m");
+    await toggle.focus();
+    await page.keyboard.press("Space");
+    await box.getByText(/v1 was sealed on 4.May.2026/).waitFor();
+    await page.keyboard.press("Escape");
+    await page.locator(".ed-button[data-auto=on]:focus").waitFor();
+    const { auto_update } = (await person.get(`/strategies/${id}`)).json;
+    assert.deepEqual([auto_update.enabled, auto_update.horizon], [true, "6m"]);
+
+    await runDay();
+    clock.advance(14 * DAY);
+    await runDay();
+    await page.goto("/strategies");
+    const row = page.locator("tbody tr").first();
+    await row.getByText("New result").waitFor();
+    const { since } = (await person.get("/strategies")).json.strategies[0].forward_record;
+    assert.match(await row.locator(".c-auto").innerText(), /On\s+18.May.2026\s+.* in 13 days/);
+    await row.getByRole("link", { name: /New result/ }).click();
+    const card = page.locator("#forward");
+    await card.getByText(/in 13 days/).first().waitFor();
+    await card.getByText(/The past made .* likely in 13 days/).waitFor();
+    await card.getByText(/drawn again in stretches of a week, into 2,000 possible futures/)
+      .waitFor();
+    const [before, after] = await card.locator("tbody tr").all();
+    assert.match(await before?.innerText() ?? "", /^Before/);
+    assert.match(
+      await after?.innerText() ?? "",
+      new RegExp(`^Since\\s.*\\s${since.trades}\\s+13$`),
+    );
+    await page.locator(".chart-equity canvas").waitFor();
+    assert.deepEqual(await audit(page, "desktop"), []);
+    await page.goto("/strategies");
+    await row.getByText("Updated today").waitFor();
+    assert.equal(await page.getByText("New result").count(), 0, "it has been looked at");
+    clock.advance(DAY);
+    await page.reload();
+    await row.getByText("Needs update").waitFor();
+  },
+);
+
+check(
+  "auto-update: a later version is not the sealed one, until it is sealed; the old record stays listed",
+  async ({ person, clock, tab, runDay }) => {
+    const id = await strategy(person);
+    await person.patch(`/strategies/${id}`, { auto_update_enabled: true });
+    await runDay();
+    clock.advance(3 * DAY);
+    await runDay();
+    const definition = structuredClone(RSI_WITH_STOPS);
+    definition.blocks[0]!.params = { period: 21 };
+    await person.post(`/strategies/${id}/versions`, { definition, base_version: 1 });
+    const page = await tab("phone");
+    await page.goto(`/strategies/${id}`);
+    await page.locator(".ed-controls").waitFor();
+    await page.getByRole("button", { name: "Auto-update: on" }).click();
+    const box = page.getByRole("group", { name: "Auto-update" });
+    await box.getByText(/Since you sealed it: .* in 2 days/).waitFor();
+    await box.getByText(/v1 was sealed on 4.May.2026, and you are editing v2/).waitFor();
+    await box.getByRole("button", { name: "Seal v2 instead" }).click();
+    await box.getByText(/v2 was sealed on 7.May.2026/).waitFor();
+    await box.getByText(/v1, 4.May.2026/).waitFor();
+    assert.deepEqual(await audit(page, "phone"), []);
+  },
+);
+
+check(
+  "auto-update: what fails, and what was switched off, says why in list and editor",
+  async ({ app, person, tab, runDay }) => {
+    const id = await strategy(person);
+    await person.patch(`/strategies/${id}`, { auto_update_enabled: true });
+    await runDay();
+    const { db } = app.services.database;
+    const reason = "Auto-update was switched off after 5 days of failure in a row. It was away.";
+    await db.updateTable("strategies").set({ auto_update_failure: "It was away." }).execute();
+    const page = await tab("phone");
+    await page.goto("/strategies");
+    await page.getByText("The daily run failed, and is tried again. It was away.").waitFor();
+    assert.deepEqual(await audit(page, "phone"), []);
+    await db.updateTable("strategies")
+      .set({ auto_update_enabled: false, auto_update_off_reason: reason }).execute();
+    await page.reload();
+    await page.getByText(reason).waitFor();
+    await page.goto(`/strategies/${id}`);
+    await page.locator(".ed-controls").waitFor();
+    await page.getByRole("button", { name: "Auto-update: switched off" }).click();
+    const box = page.getByRole("group", { name: "Auto-update" });
+    await box.getByText(reason).waitFor();
+    await box.getByRole("button", { name: "I have read this" }).click();
+    await page.getByRole("button", { name: "Auto-update: off" }).waitFor();
+    await page.goto("/strategies");
+    await page.locator("tbody tr").first().waitFor();
+    assert.equal(await page.getByText(reason).count(), 0);
+  },
+);
