@@ -119,7 +119,10 @@ export function drawCharts(request: ChartRequest): DrawnCharts {
     const least = LEAST_BARS * stepOf(seconds);
     const width = Math.min(Math.max(to - from, least), last - first);
     const low = Math.min(Math.max((from + to - width) / 2, first), last - width);
-    for (const [, chart] of all) chart.setScale("x", { min: low, max: low + width });
+    // At once, because what follows asks where a time is now.
+    for (const [, chart] of all) {
+      chart.batch(() => chart.setScale("x", { min: low, max: low + width }));
+    }
   };
   const redraw = () => {
     for (const [, chart] of all) chart.redraw(false, false);
@@ -146,6 +149,14 @@ export function drawCharts(request: ChartRequest): DrawnCharts {
   });
   for (const [pane] of all) observer.observe(panes[pane]);
 
+  const point = (bar: number | null) => {
+    const time = bar === null ? undefined : seconds[bar];
+    for (const [, chart] of all) {
+      const left = time === undefined ? -10 : chart.valToPos(time, "x");
+      chart.setCursor({ left, top: time === undefined ? -10 : 0 }, chart === charts.equity);
+    }
+  };
+
   return {
     showPrices(candles) {
       curves = { ...curves, candles };
@@ -159,10 +170,7 @@ export function drawCharts(request: ChartRequest): DrawnCharts {
       if (time !== undefined && min != null && max != null && (time < min || time > max)) {
         show(time - (max - min) / 2, time + (max - min) / 2);
       }
-      for (const [, chart] of all) {
-        const left = time === undefined ? -10 : chart.valToPos(time, "x");
-        chart.setCursor({ left, top: time === undefined ? -10 : 0 }, chart === charts.equity);
-      }
+      point(bar);
     },
     showTrade(trade) {
       selected = trade;
@@ -184,6 +192,8 @@ export function drawCharts(request: ChartRequest): DrawnCharts {
       if (min == null || max == null || at === undefined) return;
       const half = (max - min) * factor / 2;
       show(at - half, at + half);
+      // What was looked at stays under the crosshair.
+      point(bar);
     },
     showAll: () => show(first, last),
     destroy() {

@@ -27,9 +27,7 @@ export interface TraderThings {
   readonly strategies: Readonly<
     Record<"usual" | "blank" | "faulty" | "versions" | "away" | "long" | "archived", string>
   >;
-  readonly runs: Readonly<
-    Record<"completed" | "earlier" | "failed" | "pending" | "running", string>
-  >;
+  readonly runs: Readonly<Record<"completed" | "again" | "failed" | "pending" | "running", string>>;
 }
 
 export interface Site {
@@ -113,11 +111,11 @@ async function settle(trader: TestClient, services: Services): Promise<TraderThi
   };
   await ok(trader.patch(`/strategies/${strategies.archived}`, { is_archived: true }));
   const long = await run(trader, strategies.long);
-  const earlier = await run(trader, usual, 2022);
   const completed = await run(trader, usual);
+  const again = await run(trader, usual, { fee_percent: 0.3 });
   const failed = await run(trader, strategies.away);
   const ended = [];
-  for (const id of [long, earlier, completed, failed]) {
+  for (const id of [long, completed, again, failed]) {
     ended.push((await untilEnded(trader, id)).status);
   }
   assert.deepEqual(ended, ["completed", "completed", "completed", "failed"]);
@@ -128,7 +126,7 @@ async function settle(trader: TestClient, services: Services): Promise<TraderThi
     .set({ status: "running", progress: 0.6 })
     .where("id", "=", running)
     .execute();
-  return { strategies, runs: { completed, earlier, failed, pending, running } };
+  return { strategies, runs: { completed, again, failed, pending, running } };
 }
 
 /** Makes a strategy with a version for each document, and answers its id. */
@@ -147,9 +145,14 @@ async function strategy(
   return id;
 }
 
-async function run(client: TestClient, strategyId: string, year = 2023): Promise<string> {
-  const days = { date_from: `${year}-01-01`, date_to: `${year}-12-31` };
-  return (await ok(client.post("/backtests", { strategy_id: strategyId, ...days }))).run_id;
+async function run(
+  client: TestClient,
+  strategyId: string,
+  settings: Readonly<Record<string, number>> = {},
+): Promise<string> {
+  const year = { date_from: "2023-01-01", date_to: "2023-12-31" };
+  const request = { strategy_id: strategyId, ...year, ...settings };
+  return (await ok(client.post("/backtests", request))).run_id;
 }
 
 async function ok(answer: ReturnType<TestClient["send"]>): Promise<Parsed> {

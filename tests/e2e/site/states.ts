@@ -7,6 +7,7 @@ import type { Page } from "playwright-core";
 import { click, type PageState } from "./page_state.ts";
 import { LIST_STATES } from "./list_states.ts";
 import { READING_STATES } from "./reading_states.ts";
+import { RUN_STATES } from "./run_states.ts";
 import { SETTINGS_STATES } from "./settings_states.ts";
 import type { Site } from "./site.ts";
 
@@ -22,12 +23,6 @@ const PLAY = ".play .live-dock .gain, .play .live-dock .loss";
 
 const editor = (which: keyof Site["things"]["strategies"]) => ({ things: { strategies } }: Site) =>
   `/strategies/${strategies[which]}`;
-const run = (which: keyof Site["things"]["runs"]) => ({ things: { runs } }: Site) =>
-  `/runs/${runs[which]}`;
-const compared = (...which: (keyof Site["things"]["runs"])[]) => (site: Site) => {
-  const ids = which.map((name) => site.things.runs[name]);
-  return `${editor("usual")(site)}/compare?runs=${ids.join(",")}`;
-};
 const press = (...keys: string[]) => async (page: Page) => {
   for (const key of keys) await page.keyboard.press(key);
 };
@@ -359,75 +354,7 @@ export const STATES: readonly PageState[] = [
       await page.getByRole("button", { name: "Try again" }).waitFor();
     },
   },
-  {
-    name: "backtests, none yet",
-    route: "/strategies/:id/runs",
-    as: "trader",
-    path: (site) => `${editor("blank")(site)}/runs`,
-    ready: ".history-list",
-  },
-  {
-    name: "backtests",
-    route: "/strategies/:id/runs",
-    as: "trader",
-    path: (site) => `${editor("usual")(site)}/runs`,
-    ready: ".history-list table",
-  },
-  {
-    name: "backtests, a period that cannot be",
-    route: "/strategies/:id/runs",
-    as: "trader",
-    path: (site) => `${editor("usual")(site)}/runs`,
-    ready: ".history-list table",
-    act: async (page) => {
-      await page.getByLabel("First day").fill("2031-01-01");
-      await click(".run-advanced summary", "#run-intrabar")(page);
-      await click(".run-submit button", "[aria-invalid=true]")(page);
-    },
-  },
-  {
-    name: "backtests compared",
-    route: "/strategies/:id/compare",
-    as: "trader",
-    path: compared("completed", "earlier"),
-    ready: ".uplot canvas",
-  },
-  {
-    name: "backtests compared, one that failed",
-    route: "/strategies/:id/compare",
-    as: "trader",
-    path: compared("failed"),
-    ready: "main .card",
-    status: 422,
-  },
-  {
-    name: "run, pending",
-    route: "/runs/:id",
-    as: "trader",
-    path: run("pending"),
-    ready: '[data-run-status="pending"] .steps',
-  },
-  {
-    name: "run, running",
-    route: "/runs/:id",
-    as: "trader",
-    path: run("running"),
-    ready: '[data-run-status="running"] .steps',
-  },
-  {
-    name: "run, failed",
-    route: "/runs/:id",
-    as: "trader",
-    path: run("failed"),
-    ready: ".failed",
-  },
-  {
-    name: "run, completed",
-    route: "/runs/:id",
-    as: "trader",
-    path: run("completed"),
-    ready: ".uplot canvas",
-  },
+  ...RUN_STATES,
   ...SETTINGS_STATES,
   ...READING_STATES,
   { name: "health", route: "/health", as: "visitor", path: () => "/health", ready: "h1" },

@@ -1,0 +1,224 @@
+/** A result as a person reads it, in Chromium: by mouse and by keyboard. */
+import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
+import { testWith } from "../support/env.ts";
+import { openSite, type Site } from "./site/site.ts";
+
+let opened: Promise<Site> | null = null;
+
+Deno.test.afterAll(async () => {
+  await (await opened)?.close();
+});
+
+/** Registers a test on the trader's completed run, drawn and checked. */
+function testResult(
+  name: string,
+  fn: (page: Page, site: Site) => Promise<void>,
+  viewport = { width: 1440, height: 900 },
+): void {
+  testWith(["chromium"], `result: ${name}`, async () => {
+    const site = await (opened ??= openSite());
+    const context = await site.context("trader", { viewport });
+    try {
+      const page = await context.newPage();
+      await page.goto(`/runs/${site.things.runs.completed}`);
+      await page.locator(".chart-price .u-over").waitFor();
+      await page.locator('[data-check="same"]').waitFor();
+      // Below the header, where a pointer can be.
+      await page.locator(".charts").evaluate((charts) => charts.scrollIntoView());
+      await fn(page, site);
+    } finally {
+      await context.close();
+    }
+  }, { sanitizeOps: false, sanitizeResources: false });
+}
+
+const tooltip = (page: Page) => page.locator(".chart-tooltip");
+const bar = async (page: Page) => Number(await tooltip(page).getAttribute("data-bar"));
+
+interface Stored {
+  readonly trades: readonly { entry_bar: number; exit_bar: number | null; pnl: number }[];
+  readonly equity: { readonly value: readonly number[] };
+  readonly monthly_returns: readonly unknown[];
+}
+
+async function stored(page: Page, site: Site): Promise<Stored> {
+  const path = `/api/v1/backtests/${site.things.runs.completed}/results`;
+  return await (await page.context().request.get(path)).json();
+}
+
+testResult("the crosshair reads all panes, by mouse and by key", async (page, site) => {
+  const { trades, equity } = await stored(page, site);
+  const panes = [".chart-equity", ".chart-drawdown", ".chart-price"];
+  const bars: number[] = [];
+  for (const pane of panes) {
+    const box = await page.locator(`${pane} .u-over`).boundingBox();
+    assert.ok(box);
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    await tooltip(page).waitFor();
+    bars.push(await bar(page));
+  }
+  assert.equal(new Set(bars).size, 1, "one axis for all of them");
+  assert.match(
+    await tooltip(page).innerText(),
+    /Strategy.*Holding DEMO.*Drawdown.*Close\s+[\d,]+/s,
+  );
+
+  await page.mouse.move(0, 0);
+  const charts = page.locator(".charts");
+  await charts.focus();
+  await page.keyboard.press("Home");
+  assert.equal(await bar(page), 0);
+  await page.keyboard.press("]");
+  assert.equal(await bar(page), trades[0]!.entry_bar);
+  assert.match(await tooltip(page).innerText(), /▲ Trade 1: bought at/);
+  assert.match(await charts.getAttribute("aria-valuetext") ?? "", /close .*, Trade 1: bought at/);
+  await page.keyboard.press("End");
+  assert.equal(await bar(page), equity.value.length - 1);
+  await page.keyboard.press("Shift+ArrowLeft");
+  assert.equal(await bar(page), equity.value.length - 25);
+  await page.keyboard.press("Escape");
+  await tooltip(page).waitFor({ state: "detached" });
+});
+
+testResult("zooming by key is undone by a button and by a key", async (page) => {
+  await page.locator(".charts").focus();
+  await page.keyboard.press("+");
+  const all = page.getByRole("button", { name: "Show all of it" });
+  await all.click();
+  await all.waitFor({ state: "detached" });
+  await page.locator(".charts").focus();
+  await page.keyboard.press("+");
+  await all.waitFor();
+  await page.keyboard.press("0");
+  await all.waitFor({ state: "detached" });
+});
+
+testResult(
+  "a trade of the table is shown on the chart, and one of the chart in the table",
+  async (page, site) => {
+    const { trades } = await stored(page, site);
+    const row = page.locator(".trades-table tbody tr").nth(4);
+    await row.getByRole("button", { name: "Show trade 5 on the chart" }).press("Enter");
+    assert.equal(await row.getAttribute("data-selected"), "true");
+    await page.getByRole("button", { name: "Show all of it" }).waitFor();
+    await page.locator(".charts").focus();
+    // The last trade's exit, as a marker on the price: walk there, zoom in, and click it.
+    await page.keyboard.press("0");
+    await page.keyboard.press("Home");
+    for (let k = 0; k < 3; k++) await page.keyboard.press("]");
+    for (let k = 0; k < 6; k++) await page.keyboard.press("+");
+    const at = await bar(page);
+    const trade = trades.findIndex(({ entry_bar, exit_bar }) =>
+      entry_bar === at || exit_bar === at
+    );
+    assert.ok(trade >= 0);
+    const over = page.locator(".chart-price .u-over");
+    const box = await over.boundingBox();
+    assert.ok(box);
+    const x = await page.locator(".chart-price .u-cursor-x").evaluate((line) =>
+      line.getBoundingClientRect().left
+    );
+    const selected = page.locator('.trades-table tr[data-selected="true"]');
+    // Markers are above and below the candle: somewhere on this line is one.
+    for (let y = 4; y < box.height; y += 6) {
+      await page.mouse.click(x, box.y + y);
+      if (await selected.getAttribute("data-trade") === String(trade + 1)) return;
+    }
+    assert.fail(`the marker of trade ${trade + 1} could not be clicked`);
+  },
+);
+
+testResult(
+  "trades are filtered, turned over and sorted by key; the CSV has all of them",
+  async (page, site) => {
+    const { trades } = await stored(page, site);
+    const rows = page.locator(".trades-table tbody tr");
+    const status = page.locator(".pager [role=status]");
+    const pages = Math.ceil(trades.length / 20);
+    assert.ok(pages > 1, "one page is not enough for this test");
+    assert.equal(await status.innerText(), `Page 1 of ${pages}`);
+    await page.getByRole("button", { name: "Next page" }).press("Enter");
+    assert.equal(await rows.first().getAttribute("data-trade"), "21");
+    await page.getByRole("button", { name: "Last", exact: true }).press("Enter");
+    assert.equal(await rows.last().getAttribute("data-trade"), String(trades.length));
+
+    await page.getByRole("button", { name: "Won" }).press("Enter");
+    const won = trades.filter(({ pnl }) => pnl > 0).length;
+    assert.match(await page.locator(".trade-shown").innerText(), new RegExp(`^${won} of`));
+    await page.getByLabel("Why it ended").selectOption("stop_loss");
+    await page.getByText("No trade is like that.").waitFor();
+    await page.getByRole("button", { name: "All", exact: true }).click();
+    await page.getByLabel("Why it ended").selectOption("any");
+
+    await page.getByRole("button", { name: /^Profit/ }).press("Enter");
+    const best = trades.reduce((top, { pnl }, k) => pnl > trades[top]!.pnl ? k : top, 0);
+    assert.equal(await rows.first().getAttribute("data-trade"), String(best + 1));
+
+    const download = page.waitForEvent("download");
+    await page.getByRole("link", { name: "CSV" }).click();
+    const lines = (await Deno.readTextFile(await (await download).path())).trim().split("\r\n");
+    assert.equal(lines.length, trades.length + 1);
+  },
+);
+
+testResult(
+  "months, doubt, costs, data and receipt are there, in plain words",
+  async (page, site) => {
+    const { monthly_returns } = await stored(page, site);
+    assert.equal(await page.locator(".monthly-cell").count(), monthly_returns.length);
+    for (const cell of await page.locator(".monthly-cell").allInnerTexts()) {
+      assert.match(cell, /^([+−]\d|0\.0)/, "a sign, not only a colour");
+    }
+    assert.match(await page.locator("#ambiguity").innerText(), /stop and target/i);
+    const costs = page.locator("#costs");
+    await costs.locator("tr[data-own=true]").waitFor();
+    assert.match(await costs.innerText(), /(a side|any costs)/);
+    assert.equal(await costs.locator("tbody tr").count(), 9);
+    assert.match(await page.locator("#receipt").innerText(), /the same hash/);
+    assert.match(
+      await page.locator("main").innerText(),
+      /Simulated performance\. Not investment advice\./,
+    );
+  },
+);
+
+testResult(
+  "on a phone a tap reads the panes, and nothing is wider than the screen",
+  async (page) => {
+    const box = await page.locator(".chart-drawdown .u-over").boundingBox();
+    assert.ok(box);
+    await page.mouse.click(box.x + box.width * 0.7, box.y + 20);
+    await tooltip(page).waitFor();
+    const frame = await page.locator(".charts").boundingBox();
+    const tip = await tooltip(page).boundingBox();
+    assert.ok(
+      frame && tip && tip.x >= frame.x - 1 && tip.x + tip.width <= frame.x + frame.width + 1,
+    );
+    const wide = await page.evaluate(() =>
+      document.documentElement.scrollWidth - document.documentElement.clientWidth
+    );
+    assert.ok(wide <= 0, `${wide} px too wide`);
+  },
+  { width: 390, height: 844 },
+);
+
+testWith(["chromium"], "result: a run that failed leads to the next step", async () => {
+  const site = await (opened ??= openSite());
+  const context = await site.context("trader");
+  try {
+    const page = await context.newPage();
+    await page.goto(`/runs/${site.things.runs.failed}`);
+    await page.getByRole("heading", { name: "The exchange could not be reached" }).waitFor();
+    await page.getByRole("link", { name: "Choose another period" }).press("Enter");
+    await page.waitForURL(/\/runs#new-backtest$/);
+    await page.getByLabel("First day").waitFor();
+    await page.goto(
+      `/strategies/${site.things.strategies.away}/runs?from=2021-03-01&to=2021-06-30#new-backtest`,
+    );
+    assert.equal(await page.getByLabel("First day").inputValue(), "2021-03-01");
+    assert.equal(await page.getByLabel("Last day").inputValue(), "2021-06-30");
+  } finally {
+    await context.close();
+  }
+}, { sanitizeOps: false, sanitizeResources: false });

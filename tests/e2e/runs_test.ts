@@ -1,0 +1,114 @@
+/** The history of a strategy's backtests, in Chromium: compared, run again, deleted, by mouse and by keyboard. */
+import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
+import { testWith } from "../support/env.ts";
+import { openSite, type Site } from "./site/site.ts";
+
+let opened: Promise<Site> | null = null;
+
+Deno.test.afterAll(async () => {
+  await (await opened)?.close();
+});
+
+function testHistory(name: string, fn: (page: Page, site: Site) => Promise<void>): void {
+  testWith(["chromium"], `history: ${name}`, async () => {
+    const site = await (opened ??= openSite());
+    const context = await site.context("trader", { viewport: { width: 1440, height: 900 } });
+    try {
+      const page = await context.newPage();
+      await page.goto(`/strategies/${site.things.strategies.usual}/runs`);
+      await page.locator(".history-table tbody tr").first().waitFor();
+      await fn(page, site);
+    } finally {
+      await context.close();
+    }
+  }, { sanitizeOps: false, sanitizeResources: false });
+}
+
+const row = (page: Page, id: string) => page.locator(`.history-table tr[data-run="${id}"]`);
+
+testHistory("each run says when, on what, by whom and how it ended", async (page, { things }) => {
+  const completed = (await row(page, things.runs.completed).innerText()).replaceAll("\u00a0", " ");
+  assert.match(completed, /1 Jan 2023 – 30 Dec 2023.*version 1.*by you.*Completed.*holding.*won/s);
+  const pending = row(page, things.runs.pending);
+  assert.match(await pending.innerText(), /Pending/);
+  assert.ok(await pending.getByRole("checkbox").isDisabled(), "only what has a result is compared");
+  assert.equal(await pending.locator("[popovertarget]").count(), 0, "nor deleted while it waits");
+  await row(page, things.runs.completed).getByRole("link", { name: /View results/ }).click();
+  await page.waitForURL(`**/runs/${things.runs.completed}`);
+});
+
+testHistory("runs are sorted by a figure, by key", async (page, { things }) => {
+  const order = () =>
+    page.locator(".history-table tbody tr").evaluateAll((rows) =>
+      rows.map((tr) => tr.getAttribute("data-run"))
+    );
+  const { completed, again } = things.runs;
+  // The later one had the higher fee, so it made less.
+  const before = await order();
+  assert.ok(before.indexOf(again) < before.indexOf(completed), "the newest first");
+  await page.getByRole("button", { name: "Return" }).press("Enter");
+  const sorted = await order();
+  assert.ok(sorted.indexOf(completed) < sorted.indexOf(again));
+  assert.equal(
+    await page.locator("th[aria-sort=descending]").innerText().then((text) => text.trim()),
+    "Return",
+  );
+});
+
+testHistory(
+  "two runs are chosen by key and compared, what differs is marked",
+  async (page, { things }) => {
+    const { completed, again } = things.runs;
+    await row(page, again).getByRole("checkbox").press("Space");
+    assert.equal(await page.getByRole("link", { name: "Compare", exact: true }).count(), 0);
+    await row(page, completed).getByRole("checkbox").press("Space");
+    await page.getByRole("link", { name: "Compare", exact: true }).press("Enter");
+    await page.waitForURL(`**/compare?runs=${completed},${again}`);
+    await page.locator(".chart-compare canvas").waitFor();
+    const differing = await page.locator('tr[data-differs="true"] th').allInnerTexts();
+    assert.deepEqual(differing.map((text) => text.split(/\s{1,}differs/)[0]), ["Fee a side"]);
+    assert.match(
+      await page.locator("#settings").innerText(),
+      /Different in fee; all else is the same\./,
+    );
+    const change = page.locator('[data-figure="costs"] .compare-difference');
+    assert.match(await change.innerText(), /^\+[\d,.]+\sUSDT$/);
+    await page.locator(".charts").focus();
+    await page.keyboard.press("End");
+    assert.match(
+      await page.locator(".charts").getAttribute("aria-valuetext") ?? "",
+      /2023.*, A [+−][\d.]+\s%, B [+−][\d.]+\s%$/,
+    );
+  },
+);
+
+testHistory("a run is deleted only after it was asked, by key", async (page, { things }) => {
+  const target = row(page, things.runs.again);
+  const ask = async () => {
+    await target.locator("[popovertarget]").press("Enter");
+    await page.locator(".menu:popover-open").waitFor();
+    await page.getByRole("button", { name: "Delete…" }).press("Enter");
+    await page.locator("dialog[open] h2").waitFor();
+  };
+  await ask();
+  await page.keyboard.press("Escape");
+  await page.locator("dialog[open]").waitFor({ state: "detached" });
+  await target.waitFor();
+  await ask();
+  await page.getByRole("button", { name: "Keep it" }).press("Enter");
+  await target.waitFor();
+  await ask();
+  await page.getByRole("button", { name: "Delete backtest" }).press("Enter");
+  await target.waitFor({ state: "detached" });
+  const gone = await page.context().request.get(`/api/v1/backtests/${things.runs.again}`);
+  assert.equal(gone.status(), 404);
+});
+
+testHistory("running again with the latest data opens the new run", async (page, { things }) => {
+  await row(page, things.runs.completed).locator("[popovertarget]").click();
+  await page.getByRole("button", { name: "Re-run with latest data" }).click();
+  await page.waitForURL(/\/runs\/[0-9a-f-]{36}$/);
+  assert.notEqual(new URL(page.url()).pathname, `/runs/${things.runs.completed}`);
+  await page.locator('[data-run-status="pending"], [data-run-status="running"]').waitFor();
+});

@@ -1,0 +1,125 @@
+/** Backtests: the history, one of them, several side by side. */
+import { click, type PageState } from "./page_state.ts";
+import type { Site } from "./site.ts";
+
+const HISTORY = "/strategies/:id/runs";
+const RUN = "/runs/:id";
+const COMPARE = "/strategies/:id/compare";
+
+type Strategies = Site["things"]["strategies"];
+type Runs = Site["things"]["runs"];
+
+const history = (which: keyof Strategies) => ({ things: { strategies } }: Site) =>
+  `/strategies/${strategies[which]}/runs`;
+const run = (which: keyof Runs) => ({ things: { runs } }: Site) => `/runs/${runs[which]}`;
+const compare = (...which: (keyof Runs)[]) => ({ things: { strategies, runs } }: Site) =>
+  `/strategies/${strategies.usual}/compare?runs=${which.map((name) => runs[name]).join(",")}`;
+
+/** The page's own run of the engine has answered. */
+const CHECKED = '[data-check="same"]';
+
+export const RUN_STATES: readonly PageState[] = [
+  {
+    name: "backtests, none yet",
+    route: HISTORY,
+    as: "trader",
+    path: history("blank"),
+    ready: ".history-list",
+  },
+  {
+    name: "backtests",
+    route: HISTORY,
+    as: "trader",
+    path: history("usual"),
+    ready: ".history-list table",
+  },
+  {
+    name: "backtests, a period that cannot be",
+    route: HISTORY,
+    as: "trader",
+    path: history("usual"),
+    ready: ".history-list table",
+    act: async (page) => {
+      await page.getByLabel("First day").fill("2031-01-01");
+      await click(".run-advanced summary", "#run-intrabar")(page);
+      await click(".run-submit button", "[aria-invalid=true]")(page);
+    },
+  },
+  {
+    name: "backtests, two chosen",
+    route: HISTORY,
+    as: "trader",
+    path: history("usual"),
+    ready: ".history-list table",
+    act: async (page) => {
+      const boxes = page.locator(".history-choose input:not(:disabled)");
+      await boxes.nth(0).check();
+      await boxes.nth(1).check();
+      await page.getByRole("link", { name: "Compare", exact: true }).waitFor();
+    },
+  },
+  {
+    name: "backtests, asking before one is deleted",
+    route: HISTORY,
+    as: "trader",
+    path: history("usual"),
+    ready: ".history-list table",
+    act: async (page) => {
+      await click(".history-actions [popovertarget]", ".menu:popover-open")(page);
+      await page.getByRole("button", { name: "Delete…" }).click();
+      await page.locator("dialog[open] h2").waitFor();
+    },
+  },
+  {
+    name: "run, pending",
+    route: RUN,
+    as: "trader",
+    path: run("pending"),
+    ready: '[data-run-status="pending"] .steps',
+  },
+  {
+    name: "run, running",
+    route: RUN,
+    as: "trader",
+    path: run("running"),
+    ready: '[data-run-status="running"] .steps',
+  },
+  { name: "run, failed", route: RUN, as: "trader", path: run("failed"), ready: ".failed" },
+  {
+    name: "run, completed",
+    route: RUN,
+    as: "trader",
+    path: run("completed"),
+    ready: ".uplot canvas",
+    act: (page) => page.locator(CHECKED).waitFor(),
+  },
+  {
+    name: "run, a trade looked at",
+    route: RUN,
+    as: "trader",
+    path: run("completed"),
+    ready: ".uplot canvas",
+    act: async (page) => {
+      await page.locator(CHECKED).waitFor();
+      await click(".trades-table tbody tr", '[data-selected="true"]')(page);
+      await page.locator(".charts").focus();
+      await page.keyboard.press("ArrowLeft");
+      await page.locator(".chart-tooltip").waitFor();
+    },
+  },
+  {
+    name: "two runs compared",
+    route: COMPARE,
+    as: "trader",
+    path: compare("completed", "again"),
+    ready: ".uplot canvas",
+  },
+  {
+    name: "nothing to compare",
+    route: COMPARE,
+    as: "trader",
+    path: compare("pending", "failed"),
+    ready: ".empty",
+    status: 422,
+  },
+];
