@@ -48,7 +48,8 @@ export function createLogger(options: LogOptions): Logger {
     if (LEVELS.indexOf(level) < lowest) return;
     const time = new Date(now()).toISOString();
     const own = { time, level, message };
-    const fields = { ...logFields(), ...given };
+    // What the line is about comes before on whose behalf it was written.
+    const fields = { ...given, ...logFields(), ...given };
     // First for the reader's eye, last so that no field takes their place.
     const json = () => redact(JSON.stringify({ ...own, ...base, ...fields, ...own }));
     if (logFormat === "json") write(json(), level);

@@ -50,6 +50,8 @@ async function takeAll(site: Site, state: PageState, folder: string): Promise<nu
       await page.waitForLoadState("networkidle", { timeout: 3_000 }).catch(() => {
         // A page that streams is never idle.
       });
+      // A picture of the whole page begins at its top.
+      await page.evaluate(() => scrollTo(0, 0));
       await frames(page, 2);
       const tall = await page.evaluate(() => document.documentElement.scrollHeight);
       const file = `${state.name.replaceAll(/[^a-z0-9]+/g, "_")}-${name}-${theme}.png`;

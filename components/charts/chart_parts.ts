@@ -18,25 +18,33 @@ export interface Colours {
   readonly onAccent: string;
 }
 
-/** The tokens as the theme has them now; a canvas knows no custom properties. */
-export function readColours(inside: HTMLElement): Colours {
+/** Tokens as the theme has them now, as colours; a canvas knows no custom properties. */
+export function readTokens<Name extends string>(
+  inside: HTMLElement,
+  tokens: Readonly<Record<Name, string>>,
+): Readonly<Record<Name, string>> {
   const probe = inside.appendChild(document.createElement("i"));
   const read = (token: string) => {
     probe.style.color = `var(${token})`;
     return getComputedStyle(probe).color;
   };
-  const colours = {
-    accent: read("--accent"),
-    hold: read("--hold"),
-    gain: read("--gain"),
-    loss: read("--loss"),
-    line: read("--line"),
-    quiet: read("--quiet"),
-    surface: read("--surface"),
-    onAccent: read("--on-accent"),
-  };
+  const found = Object.entries<string>(tokens).map(([name, token]) => [name, read(token)]);
   probe.remove();
-  return colours;
+  return Object.fromEntries(found);
+}
+
+/** The colours that all charts draw with. */
+export function readColours(inside: HTMLElement): Colours {
+  return readTokens(inside, {
+    accent: "--accent",
+    hold: "--hold",
+    gain: "--gain",
+    loss: "--loss",
+    line: "--line",
+    quiet: "--quiet",
+    surface: "--surface",
+    onAccent: "--on-accent",
+  });
 }
 
 function axisLook(colours: Colours): uPlot.Axis {

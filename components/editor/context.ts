@@ -60,12 +60,14 @@ export type FocusTarget = "search" | "settings" | "label" | "history";
 
 /** Opens a panel where panels are sheets, and gives it the keyboard at once, so that no typed letter is lost. */
 export function focusPanel(ui: EditorUi, target: Exclude<FocusTarget, "history">): void {
+  const { document } = globalThis;
+  const before = document.activeElement;
   ui.sheet.value = target === "search" ? "palette" : "inspector";
   ui.focus[target]?.();
-  // A sheet that was closed can take the keyboard only once it is drawn.
+  // A sheet that was closed can take the keyboard only once it is drawn; until then a block may keep it.
   requestAnimationFrame(() => {
-    const active = globalThis.document.activeElement;
-    if (active === null || active === globalThis.document.body) ui.focus[target]?.();
+    const active = document.activeElement;
+    if (active === null || active === document.body || active === before) ui.focus[target]?.();
   });
 }
 

@@ -202,7 +202,7 @@ function isField(target: EventTarget | null): boolean {
       target.matches("select, textarea, input:not([type=range], [type=checkbox], [type=radio])"));
 }
 
-/** Arrow keys move sliders and menus; Delete and single letters belong to what has the focus outside the canvas. */
+/** Arrow keys move sliders and menus; Delete and Enter belong to what has the focus outside the canvas. */
 function leavesToElement(event: KeyboardEvent, command: Command): boolean {
   const target = event.target;
   if (!(target instanceof HTMLElement)) return false;
@@ -211,6 +211,8 @@ function leavesToElement(event: KeyboardEvent, command: Command): boolean {
     return target.matches("input, [role=option], [role=menuitem], summary, [role=listbox] *") ||
       target.closest(".ed-palette, .ed-inspector, .ed-menu") !== null;
   }
+  // Enter presses a button and follows a link; only a block has nothing else to do with it.
+  if (event.key === "Enter" && command === "inspect") return !target.matches(".react-flow__node");
   if (command === "delete") return target.closest(".ed-palette, .ed-inspector, .ed-menu") !== null;
   return false;
 }

@@ -10,7 +10,8 @@ export function Glossary() {
       title="Glossary"
       lead="Every word that the app uses for a result, an order or a candle. The same definitions show where you point at a word with a dotted line."
       sections={groups.map(([group, title]) => ({
-        id: group,
+        // A group may be called as one of its words.
+        id: `about-${group}`,
         title,
         body: (
           <dl class="glossary">

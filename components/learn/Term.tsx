@@ -4,17 +4,20 @@ import { GLOSSARY, type TermKey } from "./glossary.ts";
 
 /** A word with its meaning one hover, focus or tap away; written as the glossary has it unless `children` says otherwise. */
 export function Term(
-  { name, children, end = false }: {
+  { name, children, end = false, plain = false }: {
     readonly name: TermKey;
     readonly children?: ComponentChildren;
     /** The definition grows to the left, for words at the right edge. */
     readonly end?: boolean;
+    /** Without the dotted line, for what looks like something already. */
+    readonly plain?: boolean;
   },
 ) {
   const { term, definition, more } = GLOSSARY[name];
   return (
     <Tip
       end={end}
+      plain={plain}
       text={
         <>
           {definition}

@@ -36,6 +36,7 @@ Deno.test("glossary: no other file holds a definition of its own", async () => {
     if (path.startsWith("components/learn/glossary")) continue;
     if (/\bdefinition:\s*["'`]/.test(code)) elsewhere.push(`${path}: a definition`);
     if (/<Tip\b[^>]*\btext=(?:["'`]|\{["'`])/.test(code)) elsewhere.push(`${path}: a Tip`);
+    if (/<Badge\b[^>]*\btitle="/.test(code)) elsewhere.push(`${path}: a badge’s title`);
     for (const key of TERM_KEYS) {
       if (code.includes(definitionOf(key))) elsewhere.push(`${path}: ${key}`);
     }

@@ -3,6 +3,7 @@ import type { ComponentChildren } from "preact";
 import type { Run } from "../../contracts/backtests.ts";
 import { venueName } from "../assets.ts";
 import { money, percentPoints, period } from "../format.ts";
+import { Term } from "../learn/Term.tsx";
 import { Card } from "../ui/Card.tsx";
 import { Time } from "../ui/Time.tsx";
 import type { CheckOutcome } from "./inquiry/inquiry.ts";
@@ -52,10 +53,8 @@ export function Receipt(
         <Line label="Starting capital">{money(run.initial_capital)}</Line>
         <Line label="Stop and target in one candle">{INTRABAR_WORDS[run.intrabar]}</Line>
         <Line label="Engine">{summary.engine_version}</Line>
-        <Line label="Run hash">
-          <code title="The same strategy, candles, settings and engine give the same hash.">
-            {summary.run_hash}
-          </code>
+        <Line label={<Term name="run_hash" />}>
+          <code>{summary.run_hash}</code>
         </Line>
         <Line label="Checked">
           <span data-check={check.value}>
@@ -72,7 +71,7 @@ export function Receipt(
   );
 }
 
-function Line({ label, children }: { label: string; children: ComponentChildren }) {
+function Line({ label, children }: { label: ComponentChildren; children: ComponentChildren }) {
   return (
     <div>
       <dt>{label}</dt>

@@ -1,6 +1,7 @@
 /** Every trade: sorted by any column, filtered, a page at a time, or all of them as CSV. */
 import { type Signal, useComputed, useSignal, useSignalEffect } from "@preact/signals";
 import { counted, duration, number, percent, price, tone, UNKNOWN } from "../format.ts";
+import { Term } from "../learn/Term.tsx";
 import { Badge } from "../ui/Badge.tsx";
 import { Button, ButtonLink } from "../ui/Button.tsx";
 import { Card } from "../ui/Card.tsx";
@@ -256,15 +257,19 @@ function TradeFlags({ trade }: { trade: ResultTrade }) {
   return (
     <>
       {trade.ambiguous && (
-        <Badge tone="caution" title="Stop and target were both inside one candle.">unclear</Badge>
+        <Term name="ambiguous_bar" plain>
+          <Badge tone="caution">unclear</Badge>
+        </Term>
       )}
       {trade.gap && (
-        <Badge title="The price opened beyond the stop, so it was sold at the open.">gapped</Badge>
+        <Term name="gapped" plain>
+          <Badge>gapped</Badge>
+        </Term>
       )}
       {trade.after_gap && (
-        <Badge tone="caution" title="It was bought or sold right after missing candles.">
-          after a gap
-        </Badge>
+        <Term name="after_gap" plain>
+          <Badge tone="caution">after a gap</Badge>
+        </Term>
       )}
     </>
   );

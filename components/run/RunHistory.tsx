@@ -1,38 +1,49 @@
-/** All backtests of a strategy, and starting the next one. */
+/** All backtests of a strategy: start, follow, sort, compare, run again, delete. */
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { Run } from "../../contracts/backtests.ts";
 import { api, ApiError } from "../api_client.ts";
-import { number, percent, period, tone, UNKNOWN } from "../format.ts";
-import { Badge, type BadgeTone } from "../ui/Badge.tsx";
-import { Button } from "../ui/Button.tsx";
+import { number } from "../format.ts";
+import { Button, ButtonLink } from "../ui/Button.tsx";
 import { Card } from "../ui/Card.tsx";
 import { EmptyState } from "../ui/EmptyState.tsx";
-import { TableScroll } from "../ui/Table.tsx";
-import { Time, Zone } from "../ui/Time.tsx";
+import { type Sort, SortHead, TableScroll } from "../ui/Table.tsx";
+import { Zone } from "../ui/Time.tsx";
 import { toast, Toasts } from "../ui/Toast.tsx";
+import { DeleteRun } from "./DeleteRun.tsx";
+import {
+  comparePath,
+  HISTORY_PAGE,
+  type HistoryColumn,
+  MOST_COMPARED,
+  NEWEST_FIRST,
+  sortedRuns,
+  toggled,
+} from "./history_view.ts";
+import { HistoryRow } from "./HistoryRow.tsx";
 import { RunForm, type RunFormProps } from "./RunForm.tsx";
 import { watchRun } from "./watch_run.ts";
 
 export interface RunHistoryProps {
+  /** The newest ones, newest first. */
   readonly runs: readonly Run[];
+  /** There are older ones. */
+  readonly more: boolean;
   readonly form: RunFormProps;
   readonly zone: string | null;
 }
-
-const STATUS: Readonly<Record<Run["status"], { label: string; tone: BadgeTone }>> = {
-  pending: { label: "Pending", tone: "neutral" },
-  running: { label: "Running", tone: "accent" },
-  completed: { label: "Completed", tone: "gain" },
-  failed: { label: "Failed", tone: "loss" },
-};
 
 /** More than a few connections at once would starve the page; the others are seen on the next visit. */
 const WATCHED = 3;
 
 export function RunHistory({ form, zone, ...initial }: RunHistoryProps) {
   const runs = useSignal(initial.runs);
-  const busy = useSignal<string | null>(null);
+  const more = useSignal(initial.more);
+  const sort = useSignal<Sort<HistoryColumn>>(NEWEST_FIRST);
+  const chosen = useSignal<readonly string[]>([]);
+  const deleting = useSignal<Run | null>(null);
+  const loading = useSignal(false);
+  const rerunning = useSignal(false);
   useEffect(() => {
     const active = runs.peek().filter(({ status }) => status === "pending" || status === "running");
     const stops = active.slice(0, WATCHED).map(({ run_id }) =>
@@ -43,26 +54,74 @@ export function RunHistory({ form, zone, ...initial }: RunHistoryProps) {
     return () => stops.forEach((stop) => stop());
   }, []);
 
-  const rerun = async (run: Run) => {
-    busy.value = run.run_id;
+  const attempt = async (action: () => Promise<void>) => {
     try {
-      const { run_id } = await api.post<{ run_id: string }>(`/backtests/${run.run_id}/rerun`);
-      location.assign(`/runs/${run_id}`);
+      await action();
     } catch (error) {
-      busy.value = null;
       toast(error instanceof ApiError ? error.message : "That did not work. Try again.", {
         tone: "problem",
       });
     }
   };
+  const rerun = async (run: Run) => {
+    if (rerunning.value) return;
+    rerunning.value = true;
+    await attempt(async () => {
+      const { run_id } = await api.post<{ run_id: string }>(`/backtests/${run.run_id}/rerun`);
+      location.assign(`/runs/${run_id}`);
+    });
+    rerunning.value = false;
+  };
+  const showMore = async () => {
+    loading.value = true;
+    await attempt(async () => {
+      const last = runs.value.at(-1);
+      const { runs: older } = await api.get<{ runs: Run[] }>(
+        `/backtests?strategy_id=${form.strategyId}&limit=${HISTORY_PAGE + 1}` +
+          (last ? `&before=${last.run_id}` : ""),
+      );
+      runs.value = [...runs.value, ...older.slice(0, HISTORY_PAGE)];
+      more.value = older.length > HISTORY_PAGE;
+    });
+    loading.value = false;
+  };
+  const onDeleted = ({ run_id }: Run) => {
+    deleting.value = null;
+    runs.value = runs.value.filter((run) => run.run_id !== run_id);
+    chosen.value = chosen.value.filter((id) => id !== run_id);
+    toast("Deleted the backtest.");
+  };
 
+  const head = {
+    sort: sort.value,
+    onSort: (next: Sort<HistoryColumn>) => {
+      sort.value = next;
+    },
+  };
+  const isFull = chosen.value.length >= MOST_COMPARED;
   return (
     <Zone.Provider value={zone}>
       <div class="history">
         <Card title="New backtest" id="new-backtest" class="history-form">
           <RunForm {...form} />
         </Card>
-        <Card title="Backtests" id="backtests" pad={false} class="history-list">
+        <Card
+          title="Backtests"
+          id="backtests"
+          pad={false}
+          class="history-list"
+          actions={runs.value.length > 1
+            ? (
+              <CompareBar
+                count={chosen.value.length}
+                href={comparePath(form.strategyId, runs.value, chosen.value)}
+                onClear={() => {
+                  chosen.value = [];
+                }}
+              />
+            )
+            : undefined}
+        >
           {runs.value.length === 0
             ? (
               <EmptyState icon="curve" title="No backtests yet">
@@ -72,78 +131,89 @@ export function RunHistory({ form, zone, ...initial }: RunHistoryProps) {
             )
             : (
               <TableScroll label="Table of backtests">
-                <table class="table">
+                <table class="table history-table">
                   <thead>
                     <tr>
-                      <th scope="col">Period</th>
-                      <th scope="col">Version</th>
-                      <th scope="col">Status</th>
-                      <th scope="col" class="n">Return</th>
-                      <th scope="col" class="n">Buy and hold</th>
-                      <th scope="col" class="n">Drawdown</th>
-                      <th scope="col" class="n">Trades</th>
-                      <th scope="col" class="n">Win rate</th>
-                      <th scope="col">Started</th>
+                      <th scope="col">
+                        <span class="sr-only">Compare</span>
+                      </th>
+                      <SortHead column="date_from" descendingFirst {...head}>Period</SortHead>
+                      <SortHead column="created_at" descendingFirst {...head}>Started</SortHead>
+                      <SortHead column="status" {...head}>Status</SortHead>
+                      <SortHead column="total_return" numeric {...head}>Return</SortHead>
+                      <SortHead column="max_drawdown" numeric {...head}>Drawdown</SortHead>
+                      <SortHead column="num_trades" numeric {...head}>Trades</SortHead>
                       <th scope="col">
                         <span class="sr-only">Actions</span>
                       </th>
                     </tr>
                   </thead>
                   <tbody>
-                    {runs.value.map((run) => (
-                      <RunRow
+                    {sortedRuns(runs.value, sort.value).map((run) => (
+                      <HistoryRow
                         key={run.run_id}
                         run={run}
-                        busy={busy.value === run.run_id}
+                        isChosen={chosen.value.includes(run.run_id)}
+                        isFull={isFull}
+                        onToggle={() => {
+                          chosen.value = toggled(chosen.value, run.run_id);
+                        }}
                         onRerun={() => void rerun(run)}
+                        onDelete={() => {
+                          deleting.value = run;
+                        }}
                       />
                     ))}
                   </tbody>
                 </table>
               </TableScroll>
             )}
+          {more.value && (
+            <div class="history-more">
+              <span role="status">
+                The newest {number(runs.value.length)} are shown
+                {sort.value.key === NEWEST_FIRST.key && sort.value.descending
+                  ? "."
+                  : ", and sorted among themselves."}
+              </span>
+              <Button size="sm" busy={loading.value} onClick={() => void showMore()}>
+                Show older ones
+              </Button>
+            </div>
+          )}
         </Card>
       </div>
+      <DeleteRun
+        run={deleting.value}
+        onClose={() => {
+          deleting.value = null;
+        }}
+        onDeleted={onDeleted}
+      />
       <Toasts />
     </Zone.Provider>
   );
 }
 
-function RunRow({ run, busy, onRerun }: { run: Run; busy: boolean; onRerun: () => void }) {
-  const { label, tone: badge } = STATUS[run.status];
-  const over = run.status === "completed" || run.status === "failed";
+/** How many are chosen, and the way to lay them side by side. */
+function CompareBar(
+  { count, href, onClear }: {
+    readonly count: number;
+    readonly href: string | null;
+    readonly onClear: () => void;
+  },
+) {
   return (
-    <tr>
-      <th scope="row">
-        <a class="row-link" href={`/runs/${run.run_id}`}>{period(run.date_from, run.date_to)}</a>
-      </th>
-      <td>v{run.version_number}</td>
-      <td>
-        <Badge tone={badge} {...(run.error_message ? { title: run.error_message } : {})}>
-          {label}
-        </Badge>
-      </td>
-      <td class={`n ${tone(run.total_return) ?? ""}`}>{percent(run.total_return)}</td>
-      <td class="n">{percent(run.buy_and_hold_return)}</td>
-      <td class={`n ${tone(run.max_drawdown) ?? ""}`}>{percent(run.max_drawdown)}</td>
-      <td class="n">{run.num_trades === null ? UNKNOWN : number(run.num_trades)}</td>
-      <td class="n">{percent(run.win_rate, { sign: "negative" })}</td>
-      <td>
-        <Time at={run.created_at} dateOnly />
-      </td>
-      <td class="n">
-        {over && (
-          <Button
-            size="sm"
-            variant="ghost"
-            icon="refresh"
-            busy={busy}
-            title="Run again with the same version and settings, up to the newest candles"
-            aria-label={`Run again: ${period(run.date_from, run.date_to)}`}
-            onClick={onRerun}
-          />
-        )}
-      </td>
-    </tr>
+    <div class="compare-bar">
+      <span role="status">
+        {count === 0
+          ? "Choose two to four to compare"
+          : count === 1
+          ? "1 chosen, choose another"
+          : `${count} chosen`}
+      </span>
+      {count > 0 && <Button size="sm" variant="ghost" onClick={onClear}>Clear</Button>}
+      {href && <ButtonLink size="sm" variant="primary" href={href}>Compare</ButtonLink>}
+    </div>
   );
 }

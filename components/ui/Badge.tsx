@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { definitionOf } from "../learn/glossary.ts";
 
 export type BadgeTone = "neutral" | "accent" | "gain" | "loss" | "caution";
 
@@ -20,7 +21,7 @@ export function Badge(
 /** Beside every asset that is made by a formula. */
 export function SyntheticBadge() {
   return (
-    <Badge tone="caution" title="Prices made by a formula. This asset is not traded anywhere.">
+    <Badge tone="caution" title={definitionOf("synthetic")}>
       synthetic
     </Badge>
   );

@@ -253,6 +253,8 @@ testApp("a run that has ended can be deleted, with its result and for good", asy
   assert.equal((await person.delete(`/backtests/${run_id}`)).status, 404);
   const { runs } = (await person.get(`/backtests?strategy_id=${strategy_id}`)).json;
   assert.deepEqual(runs.map((run: { run_id: string }) => run.run_id), [other]);
+  const { used } = (await person.get("/users/me")).json.usage.backtests_today;
+  assert.equal(used, 2, "deleting a run makes no room for another today");
   assert.equal((await person.get(`/backtests/${other}/results`)).status, 200);
 });
 

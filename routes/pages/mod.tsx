@@ -4,6 +4,7 @@ import type { AppEnv } from "../app_env.ts";
 import { aboutPages } from "./about.tsx";
 import { authPages } from "./auth.tsx";
 import { deleteAccountPages } from "./delete_account.tsx";
+import { comparePages } from "./compare.tsx";
 import { editorPages } from "./editor.tsx";
 import { filePages } from "./files.ts";
 import { healthPages } from "./health.tsx";
@@ -27,6 +28,7 @@ for (
     strategyPages,
     editorPages,
     runPages,
+    comparePages,
     settingsPages,
     deleteAccountPages,
     aboutPages,

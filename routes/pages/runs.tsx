@@ -1,22 +1,20 @@
 /** The backtests of a strategy, and one backtest. */
-import { type Context, Hono } from "hono";
+import { Hono } from "hono";
 import { Island } from "../../components/Island.tsx";
-import { summaryOf } from "../../components/results/result.ts";
-import type { ResultSummary, RunResult } from "../../components/results/result.ts";
 import { PageHead } from "../../components/shell/PageHead.tsx";
 import { period } from "../../components/format.ts";
+import { HISTORY_PAGE } from "../../components/run/history_view.ts";
 import { RunHistory } from "../../components/run/RunHistory.tsx";
 import { rangeInQuery, spanOf } from "../../components/run/run_range.ts";
 import { RunView } from "../../components/run/RunView.tsx";
 import { SyntheticBadge } from "../../components/ui/Badge.tsx";
 import { ButtonLink } from "../../components/ui/Button.tsx";
-import type { Run } from "../../contracts/backtests.ts";
-import { AppError } from "../../contracts/errors.ts";
 import { timeframeToMs } from "../../engine/mod.ts";
 import { listMarkets } from "../api/market_list.ts";
 import type { AppEnv } from "../app_env.ts";
 import { requireUser, requireUserPage } from "../middleware/session.ts";
 import { renderPage, zoneOf } from "./render.tsx";
+import { storedSummary } from "./stored_summary.ts";
 
 export const runPages = new Hono<AppEnv>({ strict: false });
 runPages.use("/strategies/:id/runs", requireUserPage);
@@ -27,7 +25,8 @@ runPages.get("/strategies/:id/runs", async (c) => {
   const user = requireUser(c);
   const strategy = await strategies.get(user.id, c.req.param("id"));
   const [runs, costs, usage, markets] = await Promise.all([
-    backtests.list(user.id, { strategy_id: strategy.id }),
+    // One more than is shown tells whether there are others.
+    backtests.list(user.id, { strategy_id: strategy.id, limit: HISTORY_PAGE + 1 }),
     accounts.defaultCosts(user.id),
     limits.usage(user.id),
     listMarkets(marketData),
@@ -65,7 +64,16 @@ runPages.get("/strategies/:id/runs", async (c) => {
         }
         actions={<ButtonLink icon="pencil" href={`/strategies/${id}`}>Open the editor</ButtonLink>}
       />
-      <Island name="runs" component={RunHistory} props={{ runs, form, zone: zoneOf(c) }} />
+      <Island
+        name="runs"
+        component={RunHistory}
+        props={{
+          runs: runs.slice(0, HISTORY_PAGE),
+          more: runs.length > HISTORY_PAGE,
+          form,
+          zone: zoneOf(c),
+        }}
+      />
     </div>,
     { title: `Backtests of ${strategy.name} – Blockbuilders` },
   );
@@ -76,7 +84,7 @@ runPages.get("/runs/:id", async (c) => {
   const user = requireUser(c);
   const run = await backtests.get(user.id, c.req.param("id"));
   const [summary, markets] = await Promise.all([
-    storedSummary(c, run),
+    storedSummary(backtests, user.id, run),
     listMarkets(marketData),
     run.status === "completed" ? backtests.markSeen(user.id, run.run_id) : null,
   ]);
@@ -124,15 +132,3 @@ runPages.get("/runs/:id", async (c) => {
     { title: `${run.strategy_name}, ${period(run.date_from, run.date_to)} – Blockbuilders` },
   );
 });
-
-/** What can be shown at once; when the blob cannot be read the page loads it again and says why. */
-async function storedSummary(c: Context<AppEnv>, run: Run): Promise<ResultSummary | null> {
-  if (run.status !== "completed") return null;
-  try {
-    const bytes = await c.get("services").backtests.results(requireUser(c).id, run.run_id);
-    return summaryOf(JSON.parse(new TextDecoder().decode(bytes)) as RunResult);
-  } catch (error) {
-    if (error instanceof AppError) return null;
-    throw error;
-  }
-}

@@ -1,5 +1,5 @@
 /** Which failures of a run do not count against the day's backtests. */
-import type { RUN_FAILURES } from "../../contracts/run_failures.ts";
+import type { RunFailureCode } from "../../contracts/run_failures.ts";
 
 /**
  * Why a backtest can fail without the trader having any part in it: the exchange, the machines, us. Such a run gave no
@@ -15,4 +15,4 @@ export const OUTSIDE_FAILURES = [
   "storage_unavailable",
   "database_unavailable",
   "internal",
-] as const satisfies readonly (keyof typeof RUN_FAILURES)[];
+] as const satisfies readonly RunFailureCode[];

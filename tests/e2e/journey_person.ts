@@ -44,7 +44,9 @@ export class JourneyPerson {
     this.presses += 1;
     if (this.way.hand === "mouse") return await target.click();
     await this.reach(target);
-    const link = await target.evaluate((element) => element.matches("a, summary, button"));
+    const link = await target.evaluate((element) =>
+      element.matches("a, summary, button, .react-flow__node")
+    );
     await this.page.keyboard.press(link ? "Enter" : "Space");
   }
 

@@ -32,9 +32,12 @@ const LINES: Readonly<Record<string, (editor: EditorPage) => Promise<void>>> = {
     await editor.page.keyboard.press("Escape");
   },
   "Edit the settings": async (editor) => {
-    await editor.page.keyboard.press("e");
-    await isIn(editor, '.ed-field[data-param="period"]');
-    await editor.page.keyboard.press("Escape");
+    for (const key of ["e", "Enter"]) {
+      await editor.block("rsi").focus();
+      await editor.page.keyboard.press(key);
+      await isIn(editor, '.ed-field[data-param="period"]');
+      await editor.page.keyboard.press("Escape");
+    }
   },
   "Rename the block": async (editor) => {
     await editor.page.keyboard.press("F2");

@@ -2,6 +2,7 @@
 import { useEffect, useMemo } from "preact/hooks";
 import { EditorFrame } from "../Editor.tsx";
 import { useEditorLife } from "../editor_life.ts";
+import { definitionOf } from "../../learn/glossary.ts";
 import { Icon } from "../icons.tsx";
 import { keysOf } from "../keyboard.ts";
 import { FileMenu } from "../toolbar/FileMenu.tsx";
@@ -45,7 +46,7 @@ function GuestBar({ desk }: { desk: GuestDesk }) {
         <span
           class="ed-market"
           data-tone="caution"
-          title="These prices are made by a formula and traded nowhere."
+          title={definitionOf("synthetic")}
         >
           synthetic
         </span>

@@ -105,7 +105,12 @@ export const SHORTCUTS: readonly Shortcut[] = [
     label: "Go through the block's connections",
     group: "Build",
   },
-  { command: "inspect", keys: [{ key: "e" }], label: "Edit the settings", group: "Build" },
+  {
+    command: "inspect",
+    keys: [{ key: "e" }, { key: "enter" }],
+    label: "Edit the settings",
+    group: "Build",
+  },
   { command: "rename", keys: [{ key: "f2" }], label: "Rename the block", group: "Build" },
   {
     command: "undo",

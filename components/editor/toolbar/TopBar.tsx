@@ -1,5 +1,6 @@
 /** The strategy's name, what is saved, history, save and run. */
 import { useEditor } from "../context.ts";
+import { definitionOf } from "../../learn/glossary.ts";
 import type { EditorSchedule } from "../EditorSkeleton.tsx";
 import { Icon } from "../icons.tsx";
 import { keysOf } from "../keyboard.ts";
@@ -24,7 +25,7 @@ export function TopBar({ schedule }: { readonly schedule?: EditorSchedule | unde
           <span
             class="ed-market"
             data-tone="caution"
-            title="These prices are made by a formula and traded nowhere."
+            title={definitionOf("synthetic")}
           >
             synthetic
           </span>

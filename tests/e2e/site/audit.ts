@@ -55,7 +55,8 @@ export async function audit(page: Page, size: "desktop" | "phone"): Promise<stri
   const { height = 900 } = page.viewportSize() ?? {};
   for (const width of WIDTHS[size].toReversed()) {
     await page.setViewportSize({ width, height });
-    found.push(...(await page.evaluate(tooWide)).map((line) => `at ${width} px: ${line}`));
+    const lines = [...await page.evaluate(tooWide), ...await page.evaluate(cutOff)];
+    found.push(...lines.map((line) => `at ${width} px: ${line}`));
   }
   return found;
 }
@@ -122,10 +123,29 @@ function tooWide(): string[] {
   if (document.documentElement.scrollWidth <= room) return [];
   const out = [...document.body.querySelectorAll("*")].filter((element) => {
     const { right, width } = element.getBoundingClientRect();
-    return width > 0 && right > room + 1;
+    // What a box of its own cuts off or scrolls does not widen the page.
+    let box = element.parentElement;
+    while (box && getComputedStyle(box).overflowX === "visible") box = box.parentElement;
+    return width > 0 && right > room + 1 && (box === null || box === document.documentElement);
   });
   const names = out.slice(0, 4).map((element) =>
     `${element.nodeName.toLowerCase()}.${element.getAttribute("class") ?? ""}`
   );
   return [`scrolls sideways to ${document.documentElement.scrollWidth} px: ${names.join(", ")}`];
+}
+
+/** Controls that stand beyond the edge of the window, where nothing can be scrolled to show them. */
+function cutOff(): string[] {
+  // A canvas has no edge: it is moved.
+  const controls = [...document.querySelectorAll("a[href], button, input, select, textarea")]
+    .filter((element) => !element.closest(".react-flow__viewport"));
+  return controls.filter((element) => {
+    const { left, right, width } = element.getBoundingClientRect();
+    if (width <= 1 || (right <= innerWidth + 1 && left >= -1)) return false;
+    if (!element.checkVisibility({ visibilityProperty: true })) return false;
+    for (let box = element.parentElement; box; box = box.parentElement) {
+      if (["auto", "scroll"].includes(getComputedStyle(box).overflowX)) return false;
+    }
+    return true;
+  }).map((element) => `cut off: ${element.outerHTML.replace(/\s+/g, " ").slice(0, 120)}`);
 }

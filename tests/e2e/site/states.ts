@@ -5,6 +5,8 @@
 import { Buffer } from "node:buffer";
 import type { Page } from "playwright-core";
 import { click, type PageState } from "./page_state.ts";
+import { LIST_STATES } from "./list_states.ts";
+import { READING_STATES } from "./reading_states.ts";
 import { SETTINGS_STATES } from "./settings_states.ts";
 import type { Site } from "./site.ts";
 
@@ -110,68 +112,7 @@ export const STATES: readonly PageState[] = [
       await click("main button[type=submit]", "[aria-invalid=true]")(page);
     },
   },
-  {
-    name: "strategies, none yet",
-    route: "/strategies",
-    as: "newcomer",
-    path: () => "/strategies",
-    ready: ".list-usage",
-  },
-  {
-    name: "strategies",
-    route: "/strategies",
-    as: "trader",
-    path: () => "/strategies",
-    ready: ".list-table",
-  },
-  {
-    name: "strategies, actions open",
-    route: "/strategies",
-    as: "trader",
-    path: () => "/strategies",
-    ready: ".list-table",
-    act: click(".list-table [popovertarget]", ".menu:popover-open"),
-  },
-  {
-    name: "strategies, renaming",
-    route: "/strategies",
-    as: "trader",
-    path: () => "/strategies",
-    ready: ".list-table",
-    only: "desktop",
-    act: async (page) => {
-      await click(".list-table [popovertarget]", ".menu:popover-open")(page);
-      await page.getByRole("button", { name: "Rename" }).click();
-      await page.locator(".row-rename").waitFor();
-    },
-  },
-  {
-    name: "strategies, nothing found",
-    route: "/strategies",
-    as: "trader",
-    path: () => "/strategies",
-    ready: ".list-table",
-    act: async (page) => {
-      await page.getByLabel("Search strategies").fill("nothing is called so");
-      await page.locator(".table-none").waitFor();
-    },
-  },
-  {
-    name: "strategies, archived",
-    route: "/strategies",
-    as: "trader",
-    path: () => "/strategies?archived=1",
-    ready: ".list-table",
-  },
-  {
-    name: "strategies, account menu open",
-    route: "/strategies",
-    as: "trader",
-    path: () => "/strategies",
-    ready: ".list-table",
-    only: "desktop",
-    act: click(".site-user summary", ".site-user .pop-panel"),
-  },
+  ...LIST_STATES,
   {
     name: "new strategy",
     route: "/strategies/new",
@@ -469,36 +410,7 @@ export const STATES: readonly PageState[] = [
     ready: ".uplot canvas",
   },
   ...SETTINGS_STATES,
-  {
-    name: "how backtests work",
-    route: "/how-backtests-work",
-    as: "visitor",
-    path: () => "/how-backtests-work",
-    ready: "h1",
-  },
-  { name: "learn", route: "/learn", as: "visitor", path: () => "/learn", ready: "h1" },
-  {
-    name: "learn, first steps and an answer",
-    route: "/learn",
-    as: "trader",
-    path: () => "/learn",
-    ready: ".checklist-steps",
-    act: click(".learn-questions summary", ".learn-answer"),
-  },
-  {
-    name: "templates explained",
-    route: "/learn/templates",
-    as: "visitor",
-    path: () => "/learn/templates",
-    ready: ".story",
-  },
-  {
-    name: "glossary",
-    route: "/learn/glossary",
-    as: "visitor",
-    path: () => "/learn/glossary#slippage",
-    ready: ".glossary",
-  },
+  ...READING_STATES,
   { name: "health", route: "/health", as: "visitor", path: () => "/health", ready: "h1" },
   {
     name: "health, parts that do not answer",

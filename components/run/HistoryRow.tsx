@@ -1,0 +1,93 @@
+import type { Run } from "../../contracts/backtests.ts";
+import { number, percent, period, tone, UNKNOWN } from "../format.ts";
+import { Badge, type BadgeTone } from "../ui/Badge.tsx";
+import { ButtonLink } from "../ui/Button.tsx";
+import { Menu, MenuItem } from "../ui/Menu.tsx";
+import { Time } from "../ui/Time.tsx";
+import { isComparable, isOver, TRIGGERS } from "./history_view.ts";
+
+const STATUS: Readonly<Record<Run["status"], { label: string; tone: BadgeTone }>> = {
+  pending: { label: "Pending", tone: "neutral" },
+  running: { label: "Running", tone: "accent" },
+  completed: { label: "Completed", tone: "gain" },
+  failed: { label: "Failed", tone: "loss" },
+};
+
+export interface HistoryRowProps {
+  readonly run: Run;
+  readonly isChosen: boolean;
+  /** As many are chosen as can be compared. */
+  readonly isFull: boolean;
+  readonly onToggle: () => void;
+  readonly onRerun: () => void;
+  readonly onDelete: () => void;
+}
+
+/** One run: when, on what, how it ended, and what can be done with it. */
+export function HistoryRow(props: HistoryRowProps) {
+  const { run, isChosen, isFull, onToggle, onRerun, onDelete } = props;
+  const { label, tone: badge } = STATUS[run.status];
+  const name = `${period(run.date_from, run.date_to)}, version ${run.version_number}`;
+  const over = isOver(run);
+  return (
+    <tr data-run={run.run_id} data-selected={isChosen}>
+      <td class="history-choose">
+        <input
+          type="checkbox"
+          aria-label={`Compare ${name}`}
+          checked={isChosen}
+          disabled={!isComparable(run) || (isFull && !isChosen)}
+          title={isComparable(run) ? undefined : "Only completed backtests can be compared."}
+          onChange={onToggle}
+        />
+      </td>
+      <th scope="row">
+        <a class="row-link" href={`/runs/${run.run_id}`}>{period(run.date_from, run.date_to)}</a>
+        <span class="history-sub">
+          version {run.version_number}
+        </span>
+      </th>
+      <td>
+        <Time at={run.created_at} />
+        <span class="history-sub">{TRIGGERS[run.triggered_by]}</span>
+      </td>
+      <td>
+        <Badge tone={badge} {...(run.error_message ? { title: run.error_message } : {})}>
+          {label}
+        </Badge>
+      </td>
+      <td class="n">
+        <span class={tone(run.total_return)}>{percent(run.total_return)}</span>
+        {run.buy_and_hold_return !== null && (
+          <span class="history-sub">holding {percent(run.buy_and_hold_return)}</span>
+        )}
+      </td>
+      <td class={`n ${tone(run.max_drawdown) ?? ""}`}>{percent(run.max_drawdown)}</td>
+      <td class="n">
+        {run.num_trades === null ? UNKNOWN : number(run.num_trades)}
+        {run.win_rate !== null && (
+          <span class="history-sub">{percent(run.win_rate, { sign: "negative" })} won</span>
+        )}
+      </td>
+      <td class="history-actions">
+        <ButtonLink
+          size="sm"
+          href={`/runs/${run.run_id}`}
+          aria-label={`${openWords(run)}: ${name}`}
+        >
+          {openWords(run)}
+        </ButtonLink>
+        {over && (
+          <Menu id={`run-${run.run_id}`} label={`Actions for ${name}`}>
+            <MenuItem icon="refresh" onSelect={onRerun}>Re-run with latest data</MenuItem>
+            <MenuItem icon="trash" danger onSelect={onDelete}>Delete…</MenuItem>
+          </Menu>
+        )}
+      </td>
+    </tr>
+  );
+}
+
+function openWords({ status }: Run): string {
+  return status === "completed" ? "View results" : status === "failed" ? "See why" : "Follow it";
+}

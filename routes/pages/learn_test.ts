@@ -1,0 +1,124 @@
+/** Pages that explain, as a browser without JavaScript meets them. */
+import assert from "node:assert/strict";
+import { GLOSSARY, TERM_KEYS } from "../../components/learn/glossary.ts";
+import { QUESTIONS } from "../../components/learn/questions.tsx";
+import { TEMPLATES } from "../../engine/mod.ts";
+import { Assets } from "../../server/assets.ts";
+import { type TestApp, testApp, type TestClient } from "../../tests/support/app.ts";
+
+const built = await new Assets({ viteOrigin: null }).tags("islands/shell.ts").catch(() => null);
+
+function testPages(name: string, fn: (app: TestApp) => Promise<void>): void {
+  testApp(`learn: ${name}`, fn, {
+    // What stands in for the Vite dev server's address is never asked for anything here.
+    ...(built ? {} : { config: { viteOrigin: "http://localhost:5173" } }),
+  });
+}
+
+const open = (client: TestClient, path: string) => client.get(`/${path}`, { accept: "text/html" });
+const ids = (html: string) => [...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+
+testPages("the glossary has every word, each with an anchor of its own", async (app) => {
+  const { status, text } = await open(app.visitor(), "/learn/glossary");
+  assert.equal(status, 200);
+  for (const key of TERM_KEYS) {
+    assert.ok(text.includes(`<div id="${key}"`), key);
+    assert.ok(text.includes(`<dt>${GLOSSARY[key].term}</dt>`), key);
+  }
+});
+
+testPages("no anchor is there twice, and every link to one leads somewhere", async (app) => {
+  const visitor = app.visitor();
+  const pages = ["/learn", "/learn/glossary", "/learn/templates", "/how-backtests-work"];
+  const anchors = new Map<string, readonly (string | undefined)[]>();
+  const links: string[] = [];
+  for (const path of pages) {
+    const { text } = await open(visitor, path);
+    const found = ids(text);
+    assert.equal(new Set(found).size, found.length, path);
+    anchors.set(path, found);
+    for (const [, href = ""] of text.matchAll(/ href="([^"]*#[^"]+)"/g)) {
+      links.push(href.startsWith("#") ? `${path}${href}` : href);
+    }
+  }
+  assert.ok(links.length > 40);
+  for (const link of links) {
+    const [path = "", anchor = ""] = link.split("#");
+    assert.ok(anchors.get(path)?.includes(anchor), link);
+  }
+});
+
+testPages(
+  "every template has its story, its blocks and a result on made-up prices",
+  async (app) => {
+    const { text } = await open(app.visitor(), "/learn/templates");
+    for (const { id, name } of TEMPLATES) {
+      const story = text.slice(
+        text.indexOf(`id="${id}"`),
+        text.indexOf("</article>", text.indexOf(`id="${id}"`)),
+      );
+      assert.ok(story.includes(name.replace("&", "&amp;")), id);
+      assert.match(story, /Tends to work:/, id);
+      assert.match(story, /Fails:/, id);
+      assert.match(story, /synthetic/, id);
+      assert.match(story, /class="graph-picture/, id);
+      assert.ok(story.includes(`href="/try?template=${id}"`), id);
+    }
+    const person = await app.person();
+    const mine = await open(person, "/learn/templates");
+    assert.ok(mine.text.includes('href="/strategies/new?template=turtle"'));
+  },
+);
+
+testPages("a visitor reads and is not asked for steps; an account sees its own", async (app) => {
+  const visitor = await open(app.visitor(), "/learn");
+  assert.doesNotMatch(visitor.text, /First steps:/);
+  for (const { question } of QUESTIONS) assert.ok(visitor.text.includes(question), question);
+  const person = await app.person();
+  assert.match((await open(person, "/learn")).text, /First steps: 0 of 7 done/);
+  await person.post("/strategies", { name: "Mine", asset: "DEMO/USDT", timeframe: "4h" });
+  assert.match((await open(person, "/strategies")).text, /First steps: 1 of 7 done/);
+  assert.doesNotMatch((await open(person, "/strategies?archived=1")).text, /First steps:/);
+});
+
+testPages(
+  "hiding the first steps takes an account, and comes back to the strategies",
+  async (app) => {
+    const form = { accept: "text/html", "content-type": "application/x-www-form-urlencoded" };
+    const hide = (client: TestClient, show: string) =>
+      client.send("POST", "//learn/first-steps", `show=${show}`, form);
+    assert.equal((await hide(app.visitor(), "no")).status, 303);
+    const person = await app.person();
+    const answer = await hide(person, "no");
+    assert.deepEqual([answer.status, answer.headers.get("location")], [303, "/strategies"]);
+    assert.doesNotMatch((await open(person, "/strategies")).text, /First steps:/);
+    await hide(person, "yes");
+    assert.match((await open(person, "/strategies")).text, /First steps:/);
+  },
+);
+
+testPages(
+  "what a simulation assumes is said, and linked from where a backtest is begun",
+  async (app) => {
+    const { text } = await open(app.visitor(), "/how-backtests-work");
+    for (
+      const said of [
+        /OHLCV/,
+        /no ticks/,
+        /One asset, one timeframe/,
+        /Costs are always in/,
+        /Slippage here is a fixed share of the price/,
+        /Simulated performance\. Not investment advice\./,
+      ]
+    ) assert.match(text, said);
+    const person = await app.person();
+    const { json } = await person.post("/strategies", {
+      name: "Mine",
+      asset: "DEMO/USDT",
+      timeframe: "4h",
+      template: "buy_and_hold",
+    });
+    const runs = await open(person, `/strategies/${json.id}/runs`);
+    assert.match(runs.text, /<form[^]*href="\/how-backtests-work"[^]*<\/form>/);
+  },
+);

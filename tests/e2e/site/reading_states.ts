@@ -1,0 +1,35 @@
+/** Pages that explain. */
+import { click, type PageState } from "./page_state.ts";
+
+export const READING_STATES: readonly PageState[] = [
+  {
+    name: "how backtests work",
+    route: "/how-backtests-work",
+    as: "visitor",
+    path: () => "/how-backtests-work",
+    ready: "h1",
+  },
+  { name: "learn", route: "/learn", as: "visitor", path: () => "/learn", ready: "h1" },
+  {
+    name: "learn, first steps and an answer",
+    route: "/learn",
+    as: "trader",
+    path: () => "/learn",
+    ready: ".checklist-steps",
+    act: click(".learn-questions summary", ".learn-answer"),
+  },
+  {
+    name: "templates explained",
+    route: "/learn/templates",
+    as: "visitor",
+    path: () => "/learn/templates",
+    ready: ".story",
+  },
+  {
+    name: "glossary",
+    route: "/learn/glossary",
+    as: "visitor",
+    path: () => "/learn/glossary#slippage",
+    ready: ".glossary",
+  },
+];
