@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { StrategyListItem } from "../../contracts/strategies.ts";
-import { shownStrategies, stateBadge } from "./list_state.ts";
+import { autoState, shownStrategies, stateBadge } from "./list_state.ts";
 
 function item(name: string, more: Partial<StrategyListItem> = {}): StrategyListItem {
   return {
@@ -91,4 +91,48 @@ Deno.test("list: the badge tells the state of the newest run", () => {
   );
   const failed = { ...run(null), status: "failed" } as const;
   assert.equal(label({ last_run: failed, has_new_result: true }), "Failed");
+});
+
+Deno.test("list: what is updated daily says so, and what fails says why", () => {
+  const off = item("a").auto_update;
+  const state = (auto: Partial<typeof off>) => {
+    const auto_update = { ...off, ...auto };
+    const { label, note } = autoState(item("a", { auto_update }));
+    return [label, note];
+  };
+  assert.deepEqual(state({}), ["Off", null]);
+  assert.deepEqual(state({ enabled: true }), ["On", null]);
+  assert.deepEqual(state({ enabled: true, failing_reason: "It was away.", failing_days: 0 }), [
+    "Failing",
+    "The daily run failed, and is tried again. It was away.",
+  ]);
+  assert.deepEqual(state({ enabled: true, failing_reason: "It was away.", failing_days: 3 }), [
+    "Failing",
+    "The daily run has failed 3 days in a row, and is tried again. It was away.",
+  ]);
+  assert.deepEqual(
+    state({ failing_reason: "It was away.", switched_off_reason: "Off, because." }),
+    [
+      "Switched off",
+      "Off, because.",
+    ],
+  );
+});
+
+Deno.test("list: the daily ones come by their last automatic run, those that are off after them", () => {
+  const updated = (name: string, enabled: boolean, last_auto_run_at: string | null) =>
+    item(name, {
+      auto_update_enabled: enabled,
+      auto_update: { ...item("a").auto_update, enabled, last_auto_run_at },
+    });
+  const all = [
+    updated("off", false, "2025-03-09T00:10:00Z"),
+    updated("old", true, "2025-03-01T00:10:00Z"),
+    updated("new", true, "2025-03-02T00:10:00Z"),
+    updated("not yet", true, null),
+  ];
+  assert.deepEqual(
+    names(shownStrategies(all, "", { key: "auto_update", descending: true })),
+    ["new", "old", "not yet", "off"],
+  );
 });

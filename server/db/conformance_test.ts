@@ -71,6 +71,37 @@ for (const driver of drivers) {
     assert.deepEqual(run.sparkline, [1, 0.98, 1.124]);
     assert.equal(run.cagr, null);
 
+    const record = await db.insertInto("forward_records").values({
+      strategy_id: strategy.id,
+      strategy_version_id: version.id,
+      sealed_at: date_from,
+      starts_at: date_from,
+      asset: "BTC/USDT",
+      timeframe: "1h",
+      horizon: "1y",
+      date_from,
+      fee_percent: 0.1,
+      slippage_percent: 0.05,
+      initial_capital: 10_000,
+      intrabar: "stop_first",
+      seed: 2 ** 32 - 1,
+      band_json: JSON.stringify({ p5: [-0.1] }),
+    }).returningAll().executeTakeFirstOrThrow();
+    assert.strictEqual(record.seed, 2 ** 32 - 1);
+    assert.deepEqual(record.band_json, { p5: [-0.1] });
+    const day = {
+      strategy_id: strategy.id,
+      utc_day: "2024-02-29",
+      forward_record_id: record.id,
+      run_id: run.id,
+    };
+    const scheduled = await db.insertInto("scheduled_runs").values(day).returningAll()
+      .executeTakeFirstOrThrow();
+    assert.deepEqual(
+      [scheduled.utc_day, scheduled.outcome, scheduled.tries],
+      ["2024-02-29", "open", 1],
+    );
+
     const candle = await db.insertInto("candles").values(aCandle()).returningAll()
       .executeTakeFirstOrThrow();
     assert.deepEqual(candle.timestamp, aCandle().timestamp);
@@ -107,6 +138,42 @@ for (const driver of drivers) {
           .values({ strategy_id: strategy.id, version_number: 1, definition_json: "{}" }).execute(),
         (error: { code?: string }) => error.code === "23505",
       );
+    },
+  );
+
+  check(
+    "a day has one automatic run, and a strategy one record that goes on",
+    async ({ db }) => {
+      const { strategy, version } = await aStrategy(db);
+      const seal = (ended_at: Date | null) =>
+        db.insertInto("forward_records").values({
+          strategy_id: strategy.id,
+          strategy_version_id: version.id,
+          sealed_at: new Date(0),
+          starts_at: new Date(0),
+          ended_at,
+          asset: "BTC/USDT",
+          timeframe: "1h",
+          horizon: "1y",
+          date_from: new Date(0),
+          fee_percent: 0,
+          slippage_percent: 0,
+          initial_capital: 1,
+          intrabar: "stop_first",
+          seed: 0,
+        }).returning("id").executeTakeFirstOrThrow();
+      await seal(new Date(1));
+      await seal(new Date(1));
+      const { id: forward_record_id } = await seal(null);
+      const taken = (error: { code?: string }) => error.code === "23505";
+      await assert.rejects(seal(null), taken);
+      const begin = (utc_day: string) =>
+        db.insertInto("scheduled_runs")
+          .values({ strategy_id: strategy.id, utc_day, forward_record_id }).execute();
+      await begin("2026-03-29");
+      await begin("2026-03-30");
+      await assert.rejects(begin("2026-03-29"), taken);
+      await assert.rejects(begin("today"));
     },
   );
 

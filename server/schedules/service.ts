@@ -133,7 +133,10 @@ export class Schedules {
     const strategy = await strategies.get(userId, id);
     const rows = await recordsOf(db).selectAll("f").select("v.version_number")
       .where("f.strategy_id", "=", strategy.id)
-      .orderBy("f.sealed_at", "desc").orderBy("f.id").limit(500).execute();
+      .orderBy("f.sealed_at", "desc").orderBy("f.ended_at", "desc").orderBy(
+        "v.version_number",
+        "desc",
+      ).limit(500).execute();
     return rows.map(toForwardRecord);
   }
 
