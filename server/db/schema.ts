@@ -255,7 +255,7 @@ export interface ImportReservationsTable {
   user_id: string;
   /** Which of the account's series. */
   series: string;
-  /** At most so many new rows. */
+  /** How many the series will have then, at the most. */
   candles: number;
   /** A process that dies in between must not keep the room for ever. */
   expires_at: Date;

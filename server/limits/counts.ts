@@ -36,22 +36,35 @@ export async function countBacktests(
   return runs.count + deleted.count;
 }
 
-/** Own candles: how many series, and how many candles in all. Imports under way count with what they may still add. */
+/** What an account has imported, and what is on its way. */
+export interface ImportCount {
+  /** Names of the series, as `importName` gives them. */
+  readonly series: ReadonlySet<string>;
+  readonly candles: number;
+  /** How many candles each series has by now. */
+  readonly stored: ReadonlyMap<string, number>;
+}
+
+/**
+ * Own candles: how many series, and how many candles in all. A series with an import under way counts with what it will have
+ * at the most, and not with what is stored of it already: that would be counted twice.
+ */
 export async function countImports(
   db: Kysely<Database>,
   userId: string,
   now: Date,
-): Promise<{ readonly series: ReadonlySet<string>; readonly candles: number }> {
-  const stored = await db.selectFrom("candle_coverage").select(["asset", "timeframe", "venue"])
+): Promise<ImportCount> {
+  const known = await db.selectFrom("candle_coverage").select(["asset", "timeframe", "venue"])
     .where("owner_id", "=", userId).distinct().execute();
-  const { count } = await db.selectFrom("candles").select(total)
-    .where("owner_id", "=", userId).executeTakeFirstOrThrow();
+  const rows = await db.selectFrom("candles").select(["asset", "timeframe", "venue", total])
+    .where("owner_id", "=", userId).groupBy(["asset", "timeframe", "venue"]).execute();
   const coming = await db.selectFrom("import_reservations").select(["series", "candles"])
     .where("user_id", "=", userId).where("expires_at", ">", now).execute();
-  return {
-    series: new Set([...stored.map(importName), ...coming.map(({ series }) => series)]),
-    candles: coming.reduce((sum, { candles }) => sum + candles, count),
-  };
+  const stored = new Map(rows.map((row) => [importName(row), row.count]));
+  const underWay = new Set(coming.map(({ series }) => series));
+  let candles = coming.reduce((sum, reserved) => sum + reserved.candles, 0);
+  for (const [name, count] of stored) if (!underWay.has(name)) candles += count;
+  return { series: new Set([...known.map(importName), ...underWay]), candles, stored };
 }
 
 /** Names one of an account's imports. */

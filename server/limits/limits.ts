@@ -102,7 +102,7 @@ export class Limits {
     const { newCandles } = request;
     const { id } = await this.#alone(userId, async (trx, limits) => {
       const now = new Date(this.now());
-      const { series, candles } = await countImports(trx, userId, now);
+      const { series, candles, stored } = await countImports(trx, userId, now);
       const name = importName(request);
       if (!series.has(name) && series.size >= limits.imports) {
         throw refuse.importSeries({ used: series.size, limit: limits.imports });
@@ -115,7 +115,7 @@ export class Limits {
       return await trx.insertInto("import_reservations").values({
         user_id: userId,
         series: name,
-        candles: newCandles,
+        candles: (stored.get(name) ?? 0) + newCandles,
         expires_at: new Date(now.getTime() + RESERVATION_MS),
       }).returning("id").executeTakeFirstOrThrow();
     });
