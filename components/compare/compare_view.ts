@@ -55,6 +55,7 @@ export function figureRows(runs: readonly ComparedRun[]): readonly FigureRow[] {
     new Map(metricCards(metrics, run.initial_capital).map((card) => [card.key, card]))
   );
   return FIGURES.map(({ key, difference }) => {
+    const isUnknown = (own: (typeof cards)[number] | undefined) => own?.get(key)?.value === UNKNOWN;
     const first = figureOf(key, runs[0]!.metrics);
     return {
       key,
@@ -64,7 +65,8 @@ export function figureRows(runs: readonly ComparedRun[]): readonly FigureRow[] {
         return {
           value: card?.value ?? percent(own),
           tone: card?.tone,
-          difference: at === 0 || own === null || first === null
+          difference: at === 0 || isUnknown(cards[0]) || isUnknown(cards[at]) ||
+              own === null || first === null
             ? null
             : own === first
             ? "the same"

@@ -19,6 +19,9 @@ export interface MetricCard {
 
 type Metrics = ResultSummary["metrics"];
 
+/** Growth a year beyond which the number says nothing any more: a few lucky days, raised to the power of a year. */
+const MOST_CAGR = 100;
+
 const NO_TRADES = "There is no closed trade.";
 
 /** The cards of a result, the most asked-for first. */
@@ -29,14 +32,18 @@ export function metricCards(metrics: Metrics, initialCapital: number): readonly 
   const fees = of("fees_paid");
   const slippage = of("slippage_paid");
   const costs = (fees ?? 0) + (slippage ?? 0);
+  const cagr = of("cagr");
+  const isAbsurd = cagr !== null && cagr > MOST_CAGR;
   return [
     card("total_return", of("total_return"), percent, {
       coloured: true,
       note: `Buy and hold ${percent(of("buy_and_hold_return"))}`,
     }),
-    card("cagr", of("cagr"), percent, {
+    card("cagr", isAbsurd ? null : cagr, percent, {
       coloured: true,
-      why: "The period is shorter than one day.",
+      why: isAbsurd
+        ? "So short a period says nothing about a year."
+        : "The period is shorter than one day.",
     }),
     card("max_drawdown", of("max_drawdown"), percent, {
       coloured: true,

@@ -58,3 +58,10 @@ Deno.test("metric cards: a drawdown says whether it was made up for", () => {
   assert.match(card("max_drawdown", { max_drawdown_recovery: null }).note ?? "", /Not made up/);
   assert.equal(card("max_drawdown", { max_drawdown: 0 }).note, null);
 });
+
+Deno.test("metric cards: a few lucky days are not told as growth a year", () => {
+  const { value, why } = card("cagr", { cagr: 10_374_340.8 });
+  assert.equal(value, "–");
+  assert.equal(why, "So short a period says nothing about a year.");
+  assert.equal(card("cagr", { cagr: 99 }).value, "+9,900.0 %");
+});
