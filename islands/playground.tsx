@@ -7,7 +7,7 @@ import "../components/landing/play.css";
 const AT_THE_LATEST = 1_500;
 
 const place = document.querySelector<HTMLElement>('[data-island="playground"]');
-if (place) whenSeen(place, () => whenIdle(() => void bringToLife(place)));
+if (place) whenSeen(place, () => whenPainted(() => whenIdle(() => void bringToLife(place))));
 
 async function bringToLife(place: HTMLElement): Promise<void> {
   const props = JSON.parse(place.dataset.props ?? "{}") as GuestProps;
@@ -26,6 +26,17 @@ function whenSeen(element: HTMLElement, then: () => void): void {
     then();
   }, { rootMargin: "300px" });
   observer.observe(element);
+}
+
+/** A browser that is busy may be idle for a moment before it has drawn anything. */
+function whenPainted(then: () => void): void {
+  if (!globalThis.PerformanceObserver?.supportedEntryTypes?.includes("paint")) return then();
+  const observer = new PerformanceObserver((list) => {
+    if (list.getEntriesByName("first-contentful-paint").length === 0) return;
+    observer.disconnect();
+    then();
+  });
+  observer.observe({ type: "paint", buffered: true });
 }
 
 function whenIdle(then: () => void): void {

@@ -234,6 +234,7 @@ testEditor("editor: a lost session keeps the work and says where to sign in", as
   await editor.page.keyboard.press("Control+s");
   await editor.sees(/You are signed out, so nothing was saved/);
   await editor.sees("Sign in in a new tab");
+  await editor.page.waitForLoadState("networkidle");
   takeOut(visit.complaints, /401/);
 });
 

@@ -4,6 +4,7 @@ import { Buffer } from "node:buffer";
 import { AxeBuilder } from "@axe-core/playwright";
 import { RSI_WITH_STOPS } from "../support/strategies.ts";
 import { closeStageAtEnd, type EditorPage, testEditor } from "./editor_page.ts";
+import { settled } from "./settled.ts";
 
 closeStageAtEnd();
 
@@ -123,6 +124,7 @@ testEditor(
     await editor.sees("These 60 things are wrong:");
     const box = await page.locator("dialog[open]").boundingBox();
     assert.ok(box && box.y >= 0 && box.y + box.height <= 900, JSON.stringify(box));
+    await settled(page);
     const { violations } = await new AxeBuilder({ page }).include("dialog[open]").analyze();
     assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`), []);
     await page.keyboard.press("Tab");

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Locator, Page } from "playwright-core";
+import { settled } from "./settled.ts";
 
 /** One of the ways in which each journey is gone. */
 export interface Way {
@@ -75,6 +76,7 @@ export class JourneyPerson {
 
   /** Nothing serious stands in the way of assistive technology here, and nothing is cut off at the side. */
   async pageIsSound(): Promise<void> {
+    await settled(this.page);
     const { violations } = await new AxeBuilder({ page: this.page }).analyze();
     const serious = violations.filter(({ impact }) =>
       impact === "serious" || impact === "critical"

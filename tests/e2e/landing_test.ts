@@ -4,6 +4,7 @@ import { AxeBuilder } from "@axe-core/playwright";
 import type { Locator, Page } from "playwright-core";
 import { gzipSync } from "node:zlib";
 import { closeStageAtEnd, testGuest, type Visit } from "./editor_page.ts";
+import { settled } from "./settled.ts";
 
 closeStageAtEnd();
 
@@ -384,6 +385,7 @@ function takeOut({ complaints }: Visit, pattern: RegExp): void {
 }
 
 async function serious(page: Page, where: string): Promise<void> {
+  await settled(page);
   const { violations } = await new AxeBuilder({ page }).analyze();
   const found = violations.filter(({ impact }) => impact === "serious" || impact === "critical")
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" ")}`);
