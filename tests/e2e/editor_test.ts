@@ -204,7 +204,7 @@ testEditor(
     const other = await visit.open(await visit.create());
     await other.page.keyboard.press("Control+v");
     await other.sees(/Ready/);
-    assert.equal(await other.page.locator(".react-flow__node").count(), before);
+    await other.comesTo(() => other.page.locator(".react-flow__node").count(), before);
     await other.page.evaluate(() => navigator.clipboard.writeText('{"version":1,"blocks":7}'));
     await other.page.keyboard.press("Control+v");
     await other.sees(/Nothing was pasted/);
@@ -227,14 +227,19 @@ testEditor("editor: running saves a version first and opens the run", async (vis
 });
 
 testEditor("editor: a lost session keeps the work and says where to sign in", async (visit) => {
-  const editor = await visit.open(await visit.create({ template: "rsi_rebound" }));
+  const strategyId = await visit.create({ template: "rsi_rebound" });
+  // What the page tells the account by itself is told before the session ends.
+  const told = visit.context.waitForEvent("response", {
+    predicate: (response) => response.url().endsWith("/users/me/onboarding"),
+  });
+  const editor = await visit.open(strategyId);
+  await told;
   await visit.context.clearCookies();
   await editor.block("rsi").locator(".ed-block-head").click();
   await editor.page.locator('.ed-field[data-param="period"] input[type="text"]').fill("33");
   await editor.page.keyboard.press("Control+s");
   await editor.sees(/You are signed out, so nothing was saved/);
   await editor.sees("Sign in in a new tab");
-  await editor.page.waitForLoadState("networkidle");
   takeOut(visit.complaints, /401/);
 });
 
