@@ -33,36 +33,81 @@ export const api = {
   del: <T>(path: string, options?: CallOptions) => call<T>("DELETE", path, undefined, options),
 } as const;
 
+/** Which candles, of which days ("2024-01-31", or an instant), with how many before them. */
+export interface CandleQuery {
+  readonly asset: string;
+  readonly timeframe: string;
+  readonly from: string;
+  readonly to: string;
+  readonly historyBars: number;
+}
+
+/** Candles as the bytes that `decodeCandles` reads; an `Error` says why not in words for the person. */
+export async function fetchCandles(query: CandleQuery): Promise<ArrayBuffer> {
+  const { historyBars, ...rest } = query;
+  const search = new URLSearchParams({ ...rest, history_bars: String(historyBars) });
+  try {
+    const asked = request("GET", `/candles?${search}`, "application/octet-stream");
+    return await whole((await asked).arrayBuffer());
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.status !== 0) throw error;
+    throw new Error("The candles could not be loaded: the server could not be reached.");
+  }
+}
+
 async function call<T>(
   method: string,
   path: string,
   body: unknown,
   options: CallOptions = {},
 ): Promise<T> {
-  const response = await send(method, path, body, options);
+  const response = await request(method, path, "application/json", body, options);
   if (response.status === 204) return undefined as T;
-  const answer: unknown = await response.json().catch(() => null);
-  if (response.ok) return answer as T;
+  const text = await whole(response.text());
+  try {
+    return JSON.parse(text);
+  } catch {
+    // A page of a proxy: that it was granted has not been said by the API.
+    throw toApiError(502, null);
+  }
+}
+
+/** The head of what was granted; its body is still to come. A refusal is thrown. */
+async function request(
+  method: string,
+  path: string,
+  accept: string,
+  body?: unknown,
+  { signal }: CallOptions = {},
+): Promise<Response> {
+  const response = await whole(fetch(`/api/v1${path}`, {
+    method,
+    credentials: "same-origin",
+    headers: {
+      accept,
+      ...(body === undefined ? {} : { "content-type": "application/json" }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(signal ? { signal } : {}),
+  }));
+  if (response.ok) return response;
+  let answer: unknown = null;
+  try {
+    answer = JSON.parse(await whole(response.text()));
+  } catch (error) {
+    // Refused it is, whether or not the reason can be read.
+    if (!(error instanceof SyntaxError || error instanceof ApiError)) throw error;
+  }
   throw toApiError(response.status, answer);
 }
 
-async function send(
-  method: string,
-  path: string,
-  body: unknown,
-  { signal }: CallOptions,
-): Promise<Response> {
+/**
+ * The head has come before the body, and either may be broken off: what whoever asked gave up stays an `AbortError`, all else
+ * is the connection.
+ */
+async function whole<T>(coming: Promise<T>): Promise<T> {
   try {
-    return await fetch(`/api/v1${path}`, {
-      method,
-      credentials: "same-origin",
-      headers: {
-        accept: "application/json",
-        ...(body === undefined ? {} : { "content-type": "application/json" }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      ...(signal ? { signal } : {}),
-    });
+    return await coming;
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
     throw new ApiError(

@@ -1,8 +1,8 @@
 /** The editor's calls to the server. Every failure comes back as data. */
 import type { Fault } from "../../engine/mod.ts";
 import { blockDefinition, parseStrategy } from "../../engine/mod.ts";
-import { type ErrorBody, type Issue } from "../../contracts/errors.ts";
 import type { StrategyDetail, Version } from "../../contracts/strategies.ts";
+import { api, ApiError } from "../api_client.ts";
 import { withPlaces } from "./model/layout.ts";
 import type {
   ApiFailure,
@@ -13,55 +13,48 @@ import type {
   VersionSummary,
 } from "./model/strategy_api.ts";
 
-const UNREACHABLE = "The server could not be reached. Check the connection and try again.";
+type Answer<T> = { readonly ok: true; readonly body: T } | {
+  readonly ok: false;
+  readonly error: ApiError;
+};
 
-type Answer =
-  | { readonly ok: true; readonly body: unknown }
-  | {
-    readonly ok: false;
-    readonly status: number;
-    readonly code: string;
-    readonly message: string;
-    readonly issues: readonly Issue[];
-  };
-
-/** The API of one strategy, over `fetch`. */
+/** The API of one strategy. */
 export function createBrowserApi(strategyId: string): StrategyApi {
-  const base = `/api/v1/strategies/${encodeURIComponent(strategyId)}`;
+  const base = `/strategies/${encodeURIComponent(strategyId)}`;
   return {
     async saveVersion(document, baseVersion, note): Promise<SaveOutcome> {
-      const answer = await call("POST", `${base}/versions`, {
+      const answer = await call(api.post<Version>(`${base}/versions`, {
         definition: document,
         base_version: baseVersion,
         ...(note === "" ? {} : { note }),
-      });
-      if (answer.ok) return { kind: "saved", ...toSummary(answer.body as Version) };
-      if (answer.code === "version_conflict") return { kind: "conflict" };
-      return failure(answer);
+      }));
+      if (answer.ok) return { kind: "saved", ...toSummary(answer.body) };
+      if (answer.error.code === "version_conflict") return { kind: "conflict" };
+      return failure(answer.error);
     },
     async latestVersion(): Promise<Outcome<SavedVersion | null>> {
-      const answer = await call("GET", base);
-      if (!answer.ok) return failure(answer);
-      const { latest_version } = answer.body as StrategyDetail;
+      const answer = await call(api.get<StrategyDetail>(base));
+      if (!answer.ok) return failure(answer.error);
+      const { latest_version } = answer.body;
       return latest_version ? readVersion(latest_version) : { kind: "done", value: null };
     },
     async version(versionNumber): Promise<Outcome<SavedVersion>> {
-      const answer = await call("GET", `${base}/versions/${versionNumber}`);
-      return answer.ok ? readVersion(answer.body as Version) : failure(answer);
+      const answer = await call(api.get<Version>(`${base}/versions/${versionNumber}`));
+      return answer.ok ? readVersion(answer.body) : failure(answer.error);
     },
     async versions(): Promise<Outcome<readonly VersionSummary[]>> {
-      const answer = await call("GET", `${base}/versions`);
-      if (!answer.ok) return failure(answer);
-      const { versions } = answer.body as { versions: Omit<Version, "definition">[] };
-      const value = versions
+      const answer = await call(
+        api.get<{ versions: Omit<Version, "definition">[] }>(`${base}/versions`),
+      );
+      if (!answer.ok) return failure(answer.error);
+      const value = answer.body.versions
         .map(toSummary)
         .sort((a, b) => b.versionNumber - a.versionNumber);
       return { kind: "done", value };
     },
     async rename(name): Promise<Outcome<string>> {
-      const answer = await call("PATCH", base, { name });
-      if (!answer.ok) return failure(answer);
-      return { kind: "done", value: (answer.body as { name?: string }).name ?? name };
+      const answer = await call(api.patch<{ name: string }>(base, { name }));
+      return answer.ok ? { kind: "done", value: answer.body.name } : failure(answer.error);
     },
   };
 }
@@ -91,12 +84,12 @@ function readVersion(version: Version): Outcome<SavedVersion> {
   };
 }
 
-function failure(answer: Answer & { ok: false }): ApiFailure {
-  if (answer.status === 401) return { kind: "signed_out" };
-  if (answer.status === 0 || answer.status >= 500) {
-    return { kind: "unreachable", message: answer.status === 0 ? UNREACHABLE : answer.message };
+function failure(error: ApiError): ApiFailure {
+  if (error.status === 401) return { kind: "signed_out" };
+  if (error.status === 0 || error.status >= 500) {
+    return { kind: "unreachable", message: error.message };
   }
-  const faults: Fault[] = answer.issues.map((issue) => ({
+  const faults: Fault[] = error.issues.map((issue) => ({
     code: issue.code ?? "invalid",
     block_id: issue.block_id ?? null,
     port: issue.port ?? null,
@@ -106,36 +99,19 @@ function failure(answer: Answer & { ok: false }): ApiFailure {
   const [first] = faults;
   return {
     kind: "refused",
-    message: first && first.message !== answer.message
-      ? `${answer.message} ${first.message}`
-      : answer.message,
+    message: first && first.message !== error.message
+      ? `${error.message} ${first.message}`
+      : error.message,
     faults,
   };
 }
 
-async function call(method: string, path: string, body?: unknown): Promise<Answer> {
-  let response: Response;
+/** `T` is what the API's contract says of this path. */
+async function call<T>(asked: Promise<T>): Promise<Answer<T>> {
   try {
-    response = await fetch(path, {
-      method,
-      credentials: "same-origin",
-      headers: {
-        accept: "application/json",
-        ...(body === undefined ? {} : { "content-type": "application/json" }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-  } catch {
-    return { ok: false, status: 0, code: "unreachable", message: UNREACHABLE, issues: [] };
+    return { ok: true, body: await asked };
+  } catch (error) {
+    if (error instanceof ApiError) return { ok: false, error };
+    throw error;
   }
-  const json: unknown = await response.json().catch(() => null);
-  if (response.ok) return { ok: true, body: json };
-  const error = (json as ErrorBody | null)?.error;
-  return {
-    ok: false,
-    status: response.status,
-    code: error?.code ?? "internal",
-    message: error?.message ?? "The server did not answer as expected. Try again.",
-    issues: error?.issues ?? [],
-  };
 }

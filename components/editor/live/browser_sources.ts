@@ -1,6 +1,6 @@
 /** Candles and the engine, as a browser has them. */
-import type { ErrorBody } from "../../../contracts/errors.ts";
-import type { CandleQuery, EngineLink, LiveSources } from "./live_session.ts";
+import { fetchCandles } from "../../api_client.ts";
+import type { EngineLink, LiveSources } from "./live_session.ts";
 import type { LiveReply } from "./live_protocol.ts";
 
 export const browserSources: LiveSources = {
@@ -8,26 +8,6 @@ export const browserSources: LiveSources = {
   openEngine,
   nowMs: () => Date.now(),
 };
-
-async function fetchCandles(query: CandleQuery): Promise<ArrayBuffer> {
-  const { asset, timeframe, from, to, historyBars } = query;
-  const search = new URLSearchParams({
-    asset,
-    timeframe,
-    from,
-    to,
-    history_bars: String(historyBars),
-  });
-  const response = await fetch(`/api/v1/candles?${search}`, {
-    credentials: "same-origin",
-    headers: { accept: "application/octet-stream" },
-  }).catch(() => {
-    throw new Error("The candles could not be loaded: the server could not be reached.");
-  });
-  if (response.ok) return await response.arrayBuffer();
-  const body: ErrorBody | null = await response.json().catch(() => null);
-  throw new Error(body?.error.message ?? "The candles could not be loaded. Try again later.");
-}
 
 /** Set once a worker has failed before it answered anything: it cannot be had here. */
 let noWorkers = false;

@@ -19,6 +19,7 @@ import {
   presetRange,
   toApiRange,
 } from "../../run/run_range.ts";
+import type { CandleQuery } from "../../api_client.ts";
 import type { Explanation, LiveReply, LiveRequest, LiveResult, NearMiss } from "./live_protocol.ts";
 
 /** What the answer assumes, as the person set it. */
@@ -43,14 +44,6 @@ export interface LiveAnswer extends LiveResult {
   /** The document that was run. */
   readonly document: StrategyDocument;
   readonly settings: LiveSettings;
-}
-
-export interface CandleQuery {
-  readonly asset: string;
-  readonly timeframe: string;
-  readonly from: string;
-  readonly to: string;
-  readonly historyBars: number;
 }
 
 export interface LiveSources {

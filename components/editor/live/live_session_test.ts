@@ -15,7 +15,8 @@ import { randomWalk } from "../../../engine/testing/random_walk.ts";
 import { checkDocument } from "../model/check.ts";
 import { LiveEngine } from "./live_engine.ts";
 import type { LiveReply, LiveRequest } from "./live_protocol.ts";
-import { type CandleQuery, LiveSession, runSettings } from "./live_session.ts";
+import type { CandleQuery } from "../../api_client.ts";
+import { LiveSession, runSettings } from "./live_session.ts";
 
 const candles = randomWalk({ bars: 24 * 500, seed: 4, timeframeMs: 3_600_000 });
 const firstMs = candles.time[0]!;
