@@ -1,11 +1,10 @@
 /** The app on a loopback port with a browser, for tests that need an account and the services behind it. */
 import assert from "node:assert/strict";
-import { type Browser, chromium, type Page } from "playwright-core";
-import { createApp } from "../../routes/app.tsx";
-import { openTestApp, type TestApp, type TestClient } from "../support/app.ts";
-import { CHROMIUM_ARGS, testEnv, testWith } from "../support/env.ts";
-import { buildIslands } from "./editor_page.ts";
+import type { Page } from "playwright-core";
+import type { TestApp, TestClient } from "../support/app.ts";
+import { testWith } from "../support/env.ts";
 import { listen } from "./site/audit.ts";
+import { openStage, signIn, type Stage } from "./stage.ts";
 
 export interface StageVisit {
   readonly page: Page;
@@ -14,40 +13,7 @@ export interface StageVisit {
   readonly app: TestApp;
 }
 
-interface Stage {
-  readonly app: TestApp;
-  readonly url: string;
-  readonly browser: Browser;
-  close(): Promise<void>;
-}
-
 let stage: Promise<Stage> | null = null;
-
-async function openStage(): Promise<Stage> {
-  await buildIslands();
-  const base = await openTestApp();
-  await base.services.runner.start({ alone: true });
-  const web = createApp(base.services);
-  const server = Deno.serve(
-    { hostname: "127.0.0.1", port: 0, onListen: () => {} },
-    (request, { remoteAddr }) => web.fetch(request, { remoteAddr }),
-  );
-  const browser = await chromium.launch({
-    executablePath: testEnv.chromium ?? "",
-    args: [...CHROMIUM_ARGS],
-  });
-  return {
-    app: base,
-    url: `http://127.0.0.1:${server.addr.port}`,
-    browser,
-    async close() {
-      await browser.close();
-      base.services.announceClosing();
-      await server.shutdown();
-      await base.close();
-    },
-  };
-}
 
 export interface VisitOptions {
   readonly width?: number;
@@ -72,8 +38,7 @@ export function testStage(
       hasTouch: touch,
     });
     try {
-      const [cookie = "", value = ""] = (person.cookie ?? "").split("=");
-      await context.addCookies([{ name: cookie, value, url }]);
+      await signIn(context, person, url);
       const page = await context.newPage();
       const complaints = listen(page, { refusal });
       await fn({ page, person, app });

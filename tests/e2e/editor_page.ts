@@ -1,15 +1,8 @@
 /** The app on a loopback port with a browser on it, and the editor's gestures as a person would call them. */
 import assert from "node:assert/strict";
-import {
-  type Browser,
-  type BrowserContext,
-  chromium,
-  type Locator,
-  type Page,
-} from "playwright-core";
-import { createApp } from "../../routes/app.tsx";
-import { openTestApp } from "../support/app.ts";
-import { CHROMIUM_ARGS, testEnv, testWith } from "../support/env.ts";
+import type { BrowserContext, Locator, Page } from "playwright-core";
+import { testWith } from "../support/env.ts";
+import { openStage, type Stage } from "./stage.ts";
 
 /** A tab on the editor of one strategy. */
 export class EditorPage {
@@ -184,11 +177,6 @@ export interface Visit {
 }
 
 /** One app and one browser for all tests of a file: each test signs up a person of its own. */
-interface Stage {
-  readonly baseURL: string;
-  readonly browser: Browser;
-  close(): Promise<void>;
-}
 let stage: Promise<Stage> | null = null;
 
 /**
@@ -210,7 +198,7 @@ function testVisit(
   enter: (context: BrowserContext) => Promise<void>,
 ): void {
   const once = async () => {
-    const { baseURL, browser } = await (stage ??= openStage());
+    const { url: baseURL, browser } = await (stage ??= openStage());
     const context = await browser.newContext({
       baseURL,
       viewport: { width: 1440, height: 900 },
@@ -242,30 +230,6 @@ export function closeStageAtEnd(): void {
     await (await stage)?.close();
     stage = null;
   });
-}
-
-async function openStage(): Promise<Stage> {
-  await buildIslands();
-  const app = await openTestApp();
-  await app.services.runner.start({ alone: true });
-  const web = createApp(app.services);
-  const server = Deno.serve(
-    { hostname: "127.0.0.1", port: 0, onListen: () => {} },
-    (request, { remoteAddr }) => web.fetch(request, { remoteAddr }),
-  );
-  const browser = await chromium.launch({
-    executablePath: testEnv.chromium ?? "",
-    args: [...CHROMIUM_ARGS],
-  });
-  return {
-    baseURL: `http://127.0.0.1:${server.addr.port}`,
-    browser,
-    async close() {
-      await browser.close();
-      await server.shutdown();
-      await app.close();
-    },
-  };
 }
 
 async function signUp(context: BrowserContext): Promise<void> {
@@ -334,15 +298,4 @@ export async function middle(locator: Locator): Promise<{ x: number; y: number }
   const box = await locator.boundingBox();
   assert.ok(box, "it is not on screen");
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-}
-
-/** Builds what the pages load, where the sources are newer. */
-export async function buildIslands(): Promise<void> {
-  const root = new URL("../..", import.meta.url);
-  const build = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "tools/build.ts", "--if-stale"],
-    cwd: root,
-    stdout: "null",
-  }).output();
-  assert.ok(build.success, new TextDecoder().decode(build.stderr));
 }

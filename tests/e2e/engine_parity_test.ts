@@ -1,9 +1,9 @@
 /** The engine in a browser: the same results to the last bit, in a small file. */
 import assert from "node:assert/strict";
-import { chromium } from "playwright-core";
 import { parityLines } from "../../engine/testing/parity.ts";
 import { bundleForBrowser } from "../support/browser_bundle.ts";
-import { CHROMIUM_ARGS, testEnv, testWith } from "../support/env.ts";
+import { testEnv, testWith } from "../support/env.ts";
+import { launchBrowser } from "./stage.ts";
 
 const MOST_GZIP_BYTES = 45_000;
 
@@ -32,10 +32,7 @@ Deno.test("engine: its bundle for browsers is at most 45 KB compressed", async (
 
 async function compare(csv: string | null): Promise<void> {
   const { code } = await bundleForBrowser("engine/testing/parity.ts");
-  const browser = await chromium.launch({
-    executablePath: testEnv.chromium ?? "",
-    args: [...CHROMIUM_ARGS],
-  });
+  const browser = await launchBrowser();
   try {
     const page = await browser.newPage();
     const inBrowser = await page.evaluate(async ({ code, csv }) => {

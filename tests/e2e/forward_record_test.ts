@@ -1,18 +1,11 @@
 /** Daily updates in Chromium: switched on in the editor, and days later a new result and what the sealed version has done. */
 import assert from "node:assert/strict";
-import { type Browser, chromium, type Page } from "playwright-core";
-import { createApp } from "../../routes/app.tsx";
-import {
-  openTestApp,
-  type TestApp,
-  type TestClient,
-  testClock,
-  untilEnded,
-} from "../support/app.ts";
-import { CHROMIUM_ARGS, testEnv, testWith } from "../support/env.ts";
+import type { Page } from "playwright-core";
+import { type TestApp, type TestClient, testClock, untilEnded } from "../support/app.ts";
+import { testWith } from "../support/env.ts";
 import { RSI_WITH_STOPS } from "../support/strategies.ts";
-import { buildIslands } from "./editor_page.ts";
 import { audit, listen } from "./site/audit.ts";
+import { openStage, signIn } from "./stage.ts";
 
 const DAY = 86_400_000;
 
@@ -28,39 +21,26 @@ interface Scene {
 
 function check(name: string, fn: (scene: Scene) => Promise<void>): void {
   testWith(["chromium"], name, async () => {
-    await buildIslands();
     const clock = testClock(Date.UTC(2026, 4, 4, 9, 20));
-    const app = await openTestApp({ now: clock.now });
-    const { runner, schedules } = app.services;
-    await runner.start({ alone: true });
-    const person = await app.person();
-    const web = createApp(app.services);
-    const server = Deno.serve(
-      { hostname: "127.0.0.1", port: 0, onListen: () => {} },
-      (request, { remoteAddr }) => web.fetch(request, { remoteAddr }),
-    );
-    const baseURL = `http://127.0.0.1:${server.addr.port}`;
-    let browser: Browser | null = null;
+    const stage = await openStage({ now: clock.now });
+    const { app, url: baseURL, browser } = stage;
+    const { schedules } = app.services;
     const complaints: string[][] = [];
     try {
-      const opened = browser = await chromium.launch({
-        executablePath: testEnv.chromium ?? "",
-        args: [...CHROMIUM_ARGS],
-      });
+      const person = await app.person();
       await fn({
         app,
         person,
         clock,
         async tab(size) {
-          const context = await opened.newContext({
+          const context = await browser.newContext({
             baseURL,
             reducedMotion: "reduce",
             viewport: size === "desktop"
               ? { width: 1440, height: 900 }
               : { width: 390, height: 844 },
           });
-          const [name = "", value = ""] = person.cookie?.split("=") ?? [];
-          await context.addCookies([{ name, value, url: baseURL }]);
+          await signIn(context, person, baseURL);
           const page = await context.newPage();
           complaints.push(listen(page));
           return page;
@@ -75,9 +55,7 @@ function check(name: string, fn: (scene: Scene) => Promise<void>): void {
       });
       assert.deepEqual(complaints.flat(), []);
     } finally {
-      await browser?.close();
-      await server.shutdown();
-      await app.close();
+      await stage.close();
     }
   }, { sanitizeOps: false, sanitizeResources: false });
 }

@@ -3,49 +3,27 @@
  * What the first one takes is printed, and written down in docs/stories.md.
  */
 import assert from "node:assert/strict";
-import { type Browser, chromium, type Page } from "playwright-core";
-import { createApp } from "../../routes/app.tsx";
-import { openTestApp, type TestApp } from "../support/app.ts";
-import { CHROMIUM_ARGS, testEnv, testWith } from "../support/env.ts";
-import { buildIslands } from "./editor_page.ts";
+import type { Page } from "playwright-core";
+import { type TestClient, untilEnded } from "../support/app.ts";
+import { testWith } from "../support/env.ts";
 import { JourneyPerson, WAYS } from "./journey_person.ts";
+import { listen } from "./site/audit.ts";
+import { openStage, signIn, type Stage } from "./stage.ts";
 
 /** The app's clock: the real one, which the last journey sets forward. */
 let laterMs = 0;
 
-interface Stage {
-  readonly app: TestApp;
-  readonly url: string;
-  readonly browser: Browser;
-}
 let stage: Promise<Stage> | null = null;
 
-async function openStage(): Promise<Stage> {
-  await buildIslands();
-  const app = await openTestApp({ now: () => Date.now() + laterMs });
-  await app.services.runner.start({ alone: true });
-  const web = createApp(app.services);
-  const server = Deno.serve(
-    { hostname: "127.0.0.1", port: 0, onListen: () => {} },
-    (request, { remoteAddr }) => web.fetch(request, { remoteAddr }),
-  );
-  const browser = await chromium.launch({
-    executablePath: testEnv.chromium ?? "",
-    args: [...CHROMIUM_ARGS],
-  });
-  Deno.test.afterAll(async () => {
-    await browser.close();
-    await server.shutdown();
-    await app.close();
-  });
-  return { app, url: `http://127.0.0.1:${server.addr.port}`, browser };
-}
+Deno.test.afterAll(async () => {
+  await (await stage)?.close();
+});
 
 /** Goes a journey in each of the ways; a page that logs an error or a warning fails it. */
 function journey(name: string, go: (person: JourneyPerson, stage: Stage) => Promise<void>): void {
   for (const way of WAYS) {
     testWith(["chromium"], `journey: ${name} (${way.name})`, async () => {
-      const current = await (stage ??= openStage());
+      const current = await (stage ??= openStage({ now: () => Date.now() + laterMs }));
       const context = await current.browser.newContext({
         baseURL: current.url,
         viewport: { width: way.width, height: way.height },
@@ -54,7 +32,7 @@ function journey(name: string, go: (person: JourneyPerson, stage: Stage) => Prom
       await context.addCookies([{ name: "theme", value: way.theme, url: current.url }]);
       try {
         const page = await context.newPage();
-        const complaints = complaintsOf(page);
+        const complaints = listen(page);
         await go(new JourneyPerson(page, way), current);
         assert.deepEqual(complaints, []);
       } finally {
@@ -62,15 +40,6 @@ function journey(name: string, go: (person: JourneyPerson, stage: Stage) => Prom
       }
     }, { sanitizeOps: false, sanitizeResources: false });
   }
-}
-
-function complaintsOf(page: Page): string[] {
-  const complaints: string[] = [];
-  page.on("console", (message) => {
-    if (["error", "warning"].includes(message.type())) complaints.push(message.text());
-  });
-  page.on("pageerror", (error) => complaints.push(String(error)));
-  return complaints;
 }
 
 journey("new user → first understood result", async (person) => {
@@ -96,15 +65,16 @@ journey("new user → first understood result", async (person) => {
   await person.pageIsSound();
 });
 
-journey("tweak and compare", async (person, { url }) => {
+journey("tweak and compare", async (person, stage) => {
   const { page } = person;
-  const strategyId = await strategyOf(page);
-  const started = await page.context().request.post("/api/v1/backtests", {
-    headers: { origin: url },
-    data: { strategy_id: strategyId, date_from: "2025-01-01", date_to: "2026-01-01" },
+  const { client, strategyId } = await strategyOf(page, stage);
+  const started = await client.post("/backtests", {
+    strategy_id: strategyId,
+    date_from: "2025-01-01",
+    date_to: "2026-01-01",
   });
-  assert.equal(started.status(), 202);
-  await runsHaveEnded(page, strategyId);
+  assert.equal(started.status, 202, started.text);
+  await newestRun(client, strategyId);
 
   await page.goto(`/strategies/${strategyId}`);
   const figures = page.locator(".live-figures dd, .live-brief b").filter({ visible: true });
@@ -138,19 +108,19 @@ journey("tweak and compare", async (person, { url }) => {
   await person.pageIsSound();
 });
 
-journey("come back tomorrow", async (person, { app }) => {
+journey("come back tomorrow", async (person, stage) => {
   const { page } = person;
-  const strategyId = await strategyOf(page);
+  const { client, strategyId } = await strategyOf(page, stage);
   await page.goto(`/strategies/${strategyId}`);
   await person.press(page.getByRole("button", { name: "Auto-update: off" }));
   await person.press(page.getByRole("switch", { name: /Auto-update daily/ }));
   await page.getByRole("button", { name: "Auto-update: on" }).waitFor();
   await person.sees(/v1 was sealed on/);
-  await runsHaveEnded(page, strategyId);
+  await newestRun(client, strategyId);
 
   laterMs += 26 * 3_600_000;
-  await app.services.schedules.sweep();
-  const newest = await runsHaveEnded(page, strategyId);
+  await stage.app.services.schedules.sweep();
+  const newest = await newestRun(client, strategyId);
 
   await page.goto("/strategies");
   await person.sees("New result");
@@ -184,31 +154,32 @@ async function selectFast(person: JourneyPerson): Promise<void> {
   }
 }
 
-/** An account of its own, logged in, with a strategy that trades; answers the strategy's id. */
-async function strategyOf(page: Page): Promise<string> {
-  const { request } = page.context();
-  const headers = { origin: (await stage)!.url };
-  const signedUp = await request.post("/api/v1/auth/signup", {
-    headers,
-    data: { email: `${crypto.randomUUID()}@example.com`, password: "correct horse" },
+/** Logs a new account in, with a strategy that trades. */
+async function strategyOf(
+  page: Page,
+  { app, url }: Stage,
+): Promise<{ client: TestClient; strategyId: string }> {
+  const client = await app.person();
+  await signIn(page.context(), client, url);
+  const { status, text, json } = await client.post("/strategies", {
+    name: "My first",
+    asset: "DEMO/USDT",
+    timeframe: "1h",
+    template: "ema_trend",
   });
-  assert.equal(signedUp.status(), 201);
-  const created = await request.post("/api/v1/strategies", {
-    headers,
-    data: { name: "My first", asset: "DEMO/USDT", timeframe: "1h", template: "ema_trend" },
-  });
-  assert.equal(created.status(), 201, await created.text());
-  return (await created.json()).id;
+  assert.equal(status, 201, text);
+  return { client, strategyId: json.id };
 }
 
-/** Waits until no run of the strategy is under way; answers the newest one's id. */
-async function runsHaveEnded(page: Page, strategyId: string): Promise<string> {
+/** Waits until the newest run of the strategy has ended; answers its id. */
+async function newestRun(client: TestClient, strategyId: string): Promise<string> {
   for (;;) {
-    const answer = await page.context().request.get(`/api/v1/backtests?strategy_id=${strategyId}`);
-    const { runs } = await answer.json();
-    const newest = runs[0];
-    assert.notEqual(newest?.status, "failed", newest?.error_message);
-    if (newest?.status === "completed") return newest.run_id;
-    await page.waitForTimeout(50);
+    const [newest] = (await client.get(`/backtests?strategy_id=${strategyId}`)).json.runs;
+    if (newest) {
+      const { status, error_message } = await untilEnded(client, newest.run_id);
+      assert.equal(status, "completed", error_message);
+      return newest.run_id;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }

@@ -4,12 +4,13 @@
  */
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
-import { type BrowserContext, chromium, type Page } from "playwright-core";
+import type { BrowserContext, Page } from "playwright-core";
 import { type AppProcess, startApp, startProcess } from "../support/app_process.ts";
 import { freshPostgresUrl } from "../support/database.ts";
-import { CHROMIUM_ARGS, testEnv, testWith } from "../support/env.ts";
+import { testEnv, testWith } from "../support/env.ts";
 import { startFakeVendor } from "../support/vendor.ts";
 import { EditorPage } from "./editor_page.ts";
+import { launchBrowser } from "./stage.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const CANDLES = "BTC-USDT_1h_binance.csv";
@@ -36,10 +37,7 @@ testWith(
       };
       const app = await startApp(env);
       await withProcesses([app], async () => {
-        const browser = await chromium.launch({
-          executablePath: testEnv.chromium ?? "",
-          args: [...CHROMIUM_ARGS],
-        });
+        const browser = await launchBrowser();
         try {
           const context = await browser.newContext({ baseURL: app.url });
           const page = await context.newPage();
@@ -109,10 +107,7 @@ testWith(
 
 async function mainJob(url: string, folder: string): Promise<void> {
   await candlesAreThere(url);
-  const browser = await chromium.launch({
-    executablePath: testEnv.chromium ?? "",
-    args: [...CHROMIUM_ARGS],
-  });
+  const browser = await launchBrowser();
   try {
     const context = await browser.newContext({
       baseURL: url,

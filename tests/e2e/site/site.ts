@@ -1,17 +1,10 @@
 /** The app with people and strategies in every state that a page can show, served on loopback for a browser to visit. */
 import assert from "node:assert/strict";
-import {
-  type Browser,
-  type BrowserContext,
-  type BrowserContextOptions,
-  chromium,
-} from "playwright-core";
-import { createApp } from "../../../routes/app.tsx";
+import type { Browser, BrowserContext, BrowserContextOptions } from "playwright-core";
 import type { Services } from "../../../server/services.ts";
-import { openTestApp, type Parsed, type TestClient, untilEnded } from "../../support/app.ts";
-import { CHROMIUM_ARGS, testEnv } from "../../support/env.ts";
+import { type Parsed, type TestClient, untilEnded } from "../../support/app.ts";
 import { RSI_WITH_STOPS } from "../../support/strategies.ts";
-import { buildIslands } from "../editor_page.ts";
+import { openStage, serve, signIn } from "../stage.ts";
 
 /** Who looks at a page. */
 export type Person =
@@ -43,26 +36,15 @@ export interface Site {
 
 /** Opens the site and a browser; close it at the end. */
 export async function openSite(): Promise<Site> {
-  await buildIslands();
-  const app = await openTestApp();
-  await app.services.runner.start({ alone: true });
+  const stage = await openStage();
+  const { app, url: baseURL, browser } = stage;
   const [newcomer, trader] = [await app.person(), await app.person("trader@example.com")];
   const things = await settle(trader, app.services);
-  const servers = [serve(app.services), serve(broken(app.services))];
-  const [baseURL, brokenURL] = servers.map(({ addr }) => `http://127.0.0.1:${addr.port}`);
-  assert.ok(baseURL && brokenURL);
-  const cookies: Record<Person, string | null> = {
-    visitor: null,
-    newcomer: newcomer.cookie,
-    trader: trader.cookie,
-  };
-  const browser = await chromium.launch({
-    executablePath: testEnv.chromium ?? "",
-    args: [...CHROMIUM_ARGS],
-  });
+  const brokenServer = serve(broken(app.services));
+  const clients: Record<Person, TestClient | null> = { visitor: null, newcomer, trader };
   return {
     baseURL,
-    brokenURL,
+    brokenURL: `http://127.0.0.1:${brokenServer.addr.port}`,
     things,
     browser,
     async context(person, options = {}) {
@@ -71,18 +53,14 @@ export async function openSite(): Promise<Site> {
         timezoneId: "Europe/Berlin",
         ...options,
       });
-      const cookie = cookies[person];
-      if (cookie) {
-        const [name = "", value = ""] = cookie.split("=");
-        await context.addCookies([{ name, value, url: baseURL }]);
-      }
+      const client = clients[person];
+      if (client) await signIn(context, client, baseURL);
       return context;
     },
     async close() {
-      await browser.close();
       app.services.announceClosing();
-      await Promise.all(servers.map((server) => server.shutdown()));
-      await app.close();
+      await brokenServer.shutdown();
+      await stage.close();
     },
   };
 }
@@ -175,12 +153,4 @@ function broken(services: Services): Services {
     }),
   };
   return { ...services, strategies, health: Object.assign(Object.create(services.health), health) };
-}
-
-function serve(services: Services): Deno.HttpServer<Deno.NetAddr> {
-  const web = createApp(services);
-  return Deno.serve(
-    { hostname: "127.0.0.1", port: 0, onListen: () => {} },
-    (request, { remoteAddr }) => web.fetch(request, { remoteAddr }),
-  );
 }
