@@ -25,18 +25,22 @@ export function Menu(
     menu.style.left = `${Math.max(8, at.right - width)}px`;
     menu.style.top = `${fits ? below : Math.max(8, at.top - 4 - height)}px`;
   };
+  const items = () => [...panel.current?.querySelectorAll<HTMLElement>(".menu-item") ?? []];
+  const isOpening = (event: Event) => (event as ToggleEvent).newState === "open";
+  // What has the keyboard while it opens, not a moment after: the next key may be there before the event that says it is open.
+  const onBeforeToggle = (event: Event) => {
+    if (isOpening(event)) items()[0]?.setAttribute("autofocus", "");
+  };
   const onToggle = (event: Event) => {
-    if ((event as ToggleEvent).newState !== "open") return;
-    place();
-    panel.current?.querySelector<HTMLElement>(".menu-item")?.focus();
+    if (isOpening(event)) place();
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
     if (step === 0) return;
     event.preventDefault();
-    const items = [...panel.current?.querySelectorAll<HTMLElement>(".menu-item") ?? []];
-    const now = items.indexOf(document.activeElement as HTMLElement);
-    items[(now + step + items.length) % items.length]?.focus();
+    const all = items();
+    const now = all.indexOf(document.activeElement as HTMLElement);
+    all[(now + step + all.length) % all.length]?.focus();
   };
 
   return (
@@ -56,6 +60,7 @@ export function Menu(
         id={id}
         class="menu"
         popover="auto"
+        onBeforeToggle={onBeforeToggle}
         onToggle={onToggle}
         onKeyDown={onKeyDown}
         onClick={() => panel.current?.hidePopover()}
