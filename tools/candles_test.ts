@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { join } from "node:path";
 import { lockDataDir } from "../server/db/data_dir_lock.ts";
+import { inheritedEnv } from "../tests/support/app_process.ts";
 
 const tool = fileURLToPath(new URL("./candles.ts", import.meta.url));
 const START = Date.UTC(2021, 0, 1);
@@ -10,7 +11,7 @@ async function run(dataDir: string, ...args: string[]) {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", "--no-check", tool, ...args],
     clearEnv: true,
-    env: { PATH: Deno.env.get("PATH") ?? "", HOME: Deno.env.get("HOME") ?? "", DATA_DIR: dataDir },
+    env: { ...inheritedEnv(), DATA_DIR: dataDir },
   }).output();
   const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
   return { code, out: decode(stdout), err: decode(stderr) };

@@ -12,20 +12,24 @@ export interface AppProcess {
   readonly exited: Promise<number>;
 }
 
-/** Starts `command` (a program and its arguments; `deno` is this one) with `env` and nothing else of ours but PATH and HOME. */
+/** What a process needs of ours to find its programs and what was downloaded already, and nothing that would set the app up. */
+export function inheritedEnv(): Record<string, string> {
+  return Object.fromEntries(["PATH", "HOME", "DENO_DIR"].flatMap((name) => {
+    const value = Deno.env.get(name);
+    return value === undefined ? [] : [[name, value]];
+  }));
+}
+
+/** Starts `command` (a program and its arguments; `deno` is this one) with `env` and nothing else of ours but {@link inheritedEnv}. */
 export function startProcess(
   command: readonly string[],
   env: Readonly<Record<string, string>>,
 ): AppProcess {
   const [program = "", ...args] = command;
-  const inherited = ["PATH", "HOME", "DENO_DIR"].flatMap((name) => {
-    const value = Deno.env.get(name);
-    return value === undefined ? [] : [[name, value]];
-  });
   const child = new Deno.Command(program === "deno" ? Deno.execPath() : program, {
     args,
     clearEnv: true,
-    env: { ...Object.fromEntries(inherited), ...env },
+    env: { ...inheritedEnv(), ...env },
     stdin: "null",
     stdout: "piped",
     stderr: "piped",
