@@ -28,11 +28,6 @@ export const RUN_FAILURES = {
     sentence: "Choose a period for which there are candles.",
     steps: CANDLES,
   },
-  broken_candles: {
-    title: "The candles of this period are broken",
-    sentence: "They hold prices that cannot be. Choose another period.",
-    steps: CANDLES,
-  },
   bad_range: {
     title: "The dates make no period",
     sentence: "Choose a first day before the last one.",

@@ -218,7 +218,7 @@ testApp(
     const run = await untilEnded(person, json.run_id);
     assert.equal(run.status, "failed");
     assert.equal(run.error_code, "vendor_unreachable");
-    assert.match(run.error_message, /Binance could not be reached.*[Ii]mport a file/);
+    assert.match(run.error_message, /Binance could not be reached.*Try again later\./);
     const results = await person.get(`/backtests/${json.run_id}/results`);
     assert.equal(results.status, 409);
   },

@@ -197,6 +197,56 @@ function checkVendor(
 
 const BTC = "BTC/USDT";
 
+/** Registers a test of a run whose row is not what it was when it was accepted. */
+function checkChanged(
+  name: string,
+  columns: Partial<Record<"asset" | "timeframe", string>> & { date_from?: Date },
+  failure: { code: string; message: RegExp },
+): void {
+  check(name, async (app, person) => {
+    const id = await begin(person);
+    await app.services.database.db.updateTable("backtest_runs").set(columns).execute();
+    await app.services.runner.start({ alone: true });
+    const run = await untilEnded(person, id);
+    assert.deepEqual([run.status, run.error_code], ["failed", failure.code], run.error_message);
+    assert.match(run.error_message, failure.message);
+  });
+}
+
+checkChanged(
+  "a pair that was taken off the list meanwhile is named",
+  { asset: "GONE/USDT" },
+  { code: "unknown_asset", message: /GONE\/USDT/ },
+);
+checkChanged(
+  "a timeframe that was taken off the list meanwhile is named",
+  { timeframe: "7h" },
+  { code: "unknown_timeframe", message: /7h/ },
+);
+checkChanged(
+  "dates out of all bounds are told as such",
+  { date_from: new Date("1990-01-01") },
+  { code: "bad_range", message: /both between 2009 and 2199/ },
+);
+
+check(
+  "a database that stays away from a run is told so, after a few tries",
+  async (app, person) => {
+    await failsWith(app, person, {
+      code: "database_unavailable",
+      message: /^The database did not answer for a while\. Run it again/,
+    });
+    const { attempts } = await app.services.database.db.selectFrom("backtest_runs")
+      .select("attempts").executeTakeFirstOrThrow();
+    assert.equal(attempts, 3);
+  },
+  {
+    threads: Object.assign(new EngineThreads({ size: 1, timeoutMs: 60_000 }), {
+      run: () => Promise.reject(Object.assign(new Error("secret"), { code: "57P01" })),
+    }),
+  },
+);
+
 checkVendor(
   "an exchange that asks for a pause fails the run, and says for how long",
   (vendor) =>
@@ -208,7 +258,7 @@ checkVendor(
       asset: BTC,
       code: "rate_limited",
       message:
-        /^Binance asks for a pause of 60 minutes: too many requests came\..*try again later\.$/,
+        /^Binance asks for a pause of 60 minutes: too many requests came\..*Try again later\.$/,
     }),
 );
 

@@ -9,7 +9,6 @@ export const OUTSIDE_FAILURES = [
   "vendor_unreachable",
   "vendor_error",
   "rate_limited",
-  "broken_candles",
   "timeout",
   "interrupted",
   "storage_unavailable",

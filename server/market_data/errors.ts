@@ -7,7 +7,6 @@ export type MarketDataErrorCode =
   | "vendor_error"
   | "rate_limited"
   | "no_candles"
-  | "broken_candles"
   | "aborted";
 
 /** An outside failure around candles. `message` is a sentence for the trader that says what to do. */

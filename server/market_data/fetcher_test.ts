@@ -82,7 +82,7 @@ Deno.test("a real gap is stored as such: never filled, never asked for again", a
     assert.equal(
       error.message,
       "There are no 1h candles of BTC/USDT on 1 Jan 2021. " +
-        "Choose dates between 1 Jan 2021 and 2 Jan 2021 or import a file.",
+        "Choose dates between 1 Jan 2021 and 2 Jan 2021.",
     );
   });
   await database.close();
@@ -155,7 +155,7 @@ Deno.test("an exchange that cannot be reached fails the run with a sentence that
     assert.equal(
       nothing.message,
       "Binance could not be reached. No 1h candles of BTC/USDT are stored here yet. " +
-        "Import a file or try again later.",
+        "Try again later.",
     );
     await market.importCsv({
       asset: "BTC/USDT",
@@ -167,8 +167,8 @@ Deno.test("an exchange that cannot be reached fails the run with a sentence that
     );
     assert.equal(
       beyond.message,
-      "Binance could not be reached. Choose dates between 1 Jan 2021 and 31 Mar 2021, " +
-        "import a file, or try again later.",
+      "Binance could not be reached. Choose dates between 1 Jan 2021 and 31 Mar 2021 " +
+        "or try again later.",
     );
     const inside = await market.candles({ ...RANGE, historyBars: 0 });
     assert.equal(inside.length, 48);

@@ -308,7 +308,7 @@ export class MarketData {
     return { asset, key, fromMs, toMs };
   }
 
-  /** The failure in a sentence, followed by what the trader can do: the dates that are stored, a file, or later. */
+  /** The failure in a sentence, followed by what the trader can do: take dates that are stored, or try later. */
   async #whatToDo(key: SeriesKey, error: MarketDataError): Promise<string> {
     const choices: string[] = [];
     if (key.venue === SYNTHETIC_VENUE) {
@@ -320,11 +320,9 @@ export class MarketData {
         `choose dates between ${dayInWords(span.firstMs)} and ${dayInWords(span.lastMs)}`,
       );
     }
-    choices.push("import a file");
     if (error.retryable) choices.push("try again later");
-    const advice = choices.length === 1
-      ? choices[0] ?? ""
-      : `${choices.slice(0, -1).join(", ")}${choices.length > 2 ? "," : ""} or ${choices.at(-1)}`;
+    if (choices.length === 0) choices.push("choose other dates");
+    const advice = choices.join(" or ");
     const stored = span ? "" : ` No ${key.timeframe} candles of ${key.asset} are stored here yet.`;
     return `${error.message}${stored} ${advice.charAt(0).toUpperCase()}${advice.slice(1)}.`;
   }
