@@ -2,17 +2,15 @@
 import { useEffect, useMemo } from "preact/hooks";
 import { EditorFrame } from "../Editor.tsx";
 import { useEditorLife } from "../editor_life.ts";
-import { definitionOf } from "../../learn/glossary.ts";
-import { Icon } from "../icons.tsx";
-import { keysOf } from "../keyboard.ts";
 import { FileMenu } from "../toolbar/FileMenu.tsx";
-import { NameField } from "../toolbar/NameField.tsx";
+import { StrategyTitle } from "../toolbar/StrategyTitle.tsx";
 import {
   createGuestDesk,
   followOtherTabs,
   type GuestDesk,
   type GuestProps,
 } from "./guest_parts.ts";
+import { GuestSave } from "./GuestSave.tsx";
 import { KeepDialog } from "./KeepDialog.tsx";
 
 const NOBODY: ReadonlySet<string> = new Set();
@@ -35,22 +33,10 @@ export function useGuestLife(desk: GuestDesk, keysWithin?: () => Element | null)
 }
 
 function GuestBar({ desk }: { desk: GuestDesk }) {
-  const { strategy, run, saving } = desk.parts;
-  const { asset, timeframe } = strategy.value;
+  const { saving } = desk.parts;
   return (
     <div class="ed-topbar">
-      <h1 class="ed-unseen">{strategy.value.name}</h1>
-      <div class="ed-title">
-        <NameField />
-        <span class="ed-market">{asset} · {timeframe}</span>
-        <span
-          class="ed-market"
-          data-tone="caution"
-          title={definitionOf("synthetic")}
-        >
-          synthetic
-        </span>
-      </div>
+      <StrategyTitle />
       {saving.dirty.value && (
         <span class="ed-save-state" data-dirty="true">
           {saving.draftsWork.value
@@ -60,16 +46,7 @@ function GuestBar({ desk }: { desk: GuestDesk }) {
       )}
       <div class="ed-topbar-actions">
         <FileMenu />
-        <button
-          type="button"
-          class="ed-button"
-          data-tone="accent"
-          title={keysOf("save")}
-          onClick={() => run("save")}
-        >
-          <Icon name="save" size={16} />
-          Save
-        </button>
+        <GuestSave />
       </div>
       <KeepDialog desk={desk} />
     </div>

@@ -10,7 +10,6 @@ import { Canvas } from "../canvas/Canvas.tsx";
 import { EditorContext } from "../context.ts";
 import { Icon } from "../icons.tsx";
 import { Inspector } from "../inspector/Inspector.tsx";
-import { keysOf } from "../keyboard.ts";
 import { ResultDock } from "../live/ResultDock.tsx";
 import { Palette } from "../palette/Palette.tsx";
 import { ConnectDialog } from "../panels/ConnectDialog.tsx";
@@ -20,6 +19,7 @@ import { UnreadableDialog } from "../panels/UnreadableDialog.tsx";
 import { GUEST_TEMPLATES, guestTemplate } from "./guest_market.ts";
 import { createGuestDesk, type GuestDesk, type GuestProps } from "./guest_parts.ts";
 import { useGuestLife } from "./GuestEditor.tsx";
+import { GuestSave } from "./GuestSave.tsx";
 import { KeepDialog } from "./KeepDialog.tsx";
 import { KeyNumbers } from "./KeyNumbers.tsx";
 
@@ -59,7 +59,7 @@ export function Playground({ onReady, ...props }: GuestProps & { onReady: () => 
 }
 
 function Bar({ desk: { parts, session }, narrow }: { desk: GuestDesk; narrow: boolean }) {
-  const { ui, run } = parts;
+  const { ui } = parts;
   const isOpen = ui.sheet.value === "palette";
   return (
     <PlayBar
@@ -83,16 +83,7 @@ function Bar({ desk: { parts, session }, narrow }: { desk: GuestDesk; narrow: bo
           Add a block
         </button>
       )}
-      <button
-        type="button"
-        class="ed-button"
-        data-tone="accent"
-        title={keysOf("save")}
-        onClick={() => run("save")}
-      >
-        <Icon name="save" size={16} />
-        Save
-      </button>
+      <GuestSave />
     </PlayBar>
   );
 }

@@ -1,36 +1,21 @@
 /** The strategy's name, what is saved, history, save and run. */
 import { useEditor } from "../context.ts";
-import { definitionOf } from "../../learn/glossary.ts";
 import type { EditorSchedule } from "../EditorSkeleton.tsx";
 import { Icon } from "../icons.tsx";
 import { keysOf } from "../keyboard.ts";
 import { timeOfDay } from "../times.ts";
 import { AutoUpdateMenu } from "./AutoUpdateMenu.tsx";
 import { FileMenu } from "./FileMenu.tsx";
-import { NameField } from "./NameField.tsx";
 import { SaveButton } from "./SaveButton.tsx";
+import { StrategyTitle } from "./StrategyTitle.tsx";
 import { VersionMenu } from "./VersionMenu.tsx";
 
 export function TopBar({ schedule }: { readonly schedule?: EditorSchedule | undefined }) {
-  const { store, run, strategy, markets } = useEditor();
-  const { id, asset, timeframe } = strategy.value;
-  const synthetic = markets.some((market) => market.asset === asset && market.synthetic);
+  const { store, run, strategy } = useEditor();
+  const { id } = strategy.value;
   return (
     <div class="ed-topbar">
-      <h1 class="ed-unseen">{strategy.value.name}</h1>
-      <div class="ed-title">
-        <NameField />
-        <span class="ed-market">{asset} · {timeframe}</span>
-        {synthetic && (
-          <span
-            class="ed-market"
-            data-tone="caution"
-            title={definitionOf("synthetic")}
-          >
-            synthetic
-          </span>
-        )}
-      </div>
+      <StrategyTitle />
       <SaveState />
       <div class="ed-topbar-actions">
         <a class="ed-button" href={`/strategies/${id}/runs`} title="Backtests of this strategy">

@@ -1,0 +1,24 @@
+/** What is edited: the strategy's name, its market, and whether its candles are invented. */
+import { definitionOf } from "../../learn/glossary.ts";
+import { useEditor } from "../context.ts";
+import { NameField } from "./NameField.tsx";
+
+export function StrategyTitle() {
+  const { strategy, markets } = useEditor();
+  const { name, asset, timeframe } = strategy.value;
+  const synthetic = markets.some((market) => market.asset === asset && market.synthetic);
+  return (
+    <>
+      <h1 class="ed-unseen">{name}</h1>
+      <div class="ed-title">
+        <NameField />
+        <span class="ed-market">{asset} · {timeframe}</span>
+        {synthetic && (
+          <span class="ed-market" data-tone="caution" title={definitionOf("synthetic")}>
+            synthetic
+          </span>
+        )}
+      </div>
+    </>
+  );
+}
