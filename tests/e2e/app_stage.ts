@@ -1,7 +1,7 @@
 /** The app on a loopback port with a browser, for tests that need an account and the services behind it. */
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
-import type { TestApp, TestClient } from "../support/app.ts";
+import { type TestApp, type TestClient, untilEnded } from "../support/app.ts";
 import { testWith } from "../support/env.ts";
 import { listen } from "./site/audit.ts";
 import { openStage, signIn, type Stage } from "./stage.ts";
@@ -47,6 +47,26 @@ export function testStage(
       await context.close();
     }
   }, { sanitizeOps: false, sanitizeResources: false });
+}
+
+/** Runs a strategy that buys and holds over five months of made-up candles; answers the run's id once it has ended. */
+export async function heldRun(person: TestClient): Promise<string> {
+  const made = await person.post("/strategies", {
+    name: "Held",
+    asset: "DEMO/USDT",
+    timeframe: "4h",
+    template: "buy_and_hold",
+  });
+  assert.equal(made.status, 201, made.text);
+  const started = await person.post("/backtests", {
+    strategy_id: made.json.id,
+    date_from: "2021-01-01",
+    date_to: "2021-06-01",
+  });
+  assert.equal(started.status, 202, started.text);
+  const run = await untilEnded(person, started.json.run_id);
+  assert.equal(run.status, "completed", run.error_message);
+  return run.run_id;
 }
 
 /** Closes the stage after the last test of a file; call it once. */

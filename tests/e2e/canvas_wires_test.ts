@@ -1,22 +1,9 @@
 /** The canvas in Chromium, by mouse: wires pulled, refused, replaced and taken off; blocks selected, moved, copied and brought into view. */
 import assert from "node:assert/strict";
+import { block, connection } from "../support/strategies.ts";
 import { closeStageAtEnd, type EditorPage, middle, testEditor } from "./editor_page.ts";
 
 closeStageAtEnd();
-
-const block = (id: string, type: string, x: number, y: number, params = {}) => ({
-  id,
-  type,
-  params,
-  position: { x, y },
-});
-const wire = (from: string, to: string) => {
-  const end = (text: string) => {
-    const [block = "", port = ""] = text.split(".");
-    return { block, port };
-  };
-  return { from: end(from), to: end(to) };
-};
 
 /** SMA of the RSI above 30 → buy, and a price that nothing reads. */
 const DOCUMENT = {
@@ -29,9 +16,9 @@ const DOCUMENT = {
     block("price", "price", 300, 240),
   ],
   connections: [
-    wire("rsi.value", "smooth.source"),
-    wire("smooth.value", "above.a"),
-    wire("above.signal", "buy.signal"),
+    connection("rsi.value", "smooth.source"),
+    connection("smooth.value", "above.a"),
+    connection("above.signal", "buy.signal"),
   ],
 };
 const WIRES = ["above.signal>buy.signal", "rsi.value>smooth.source", "smooth.value>above.a"];

@@ -1,22 +1,9 @@
 /** Faults and drafts in Chromium: shown where they are, walked through, mended, saved as they are, and never lost. */
 import assert from "node:assert/strict";
+import { block, connection } from "../support/strategies.ts";
 import { closeStageAtEnd, type EditorPage, testEditor } from "./editor_page.ts";
 
 closeStageAtEnd();
-
-const block = (id: string, type: string, x: number, y: number, params = {}) => ({
-  id,
-  type,
-  params,
-  position: { x, y },
-});
-const wire = (from: string, to: string) => {
-  const end = (text: string) => {
-    const [block = "", port = ""] = text.split(".");
-    return { block, port };
-  };
-  return { from: end(from), to: end(to) };
-};
 
 /** Faults on two blocks: a period that cannot be, and both inputs of an Or. */
 const DRAFT = {
@@ -30,9 +17,9 @@ const DRAFT = {
     block("below", "compare", 300, 200, { operator: "<" }),
   ],
   connections: [
-    wire("rsi.value", "cross.a"),
-    wire("cross.signal", "buy.signal"),
-    wire("below.signal", "sell.signal"),
+    connection("rsi.value", "cross.a"),
+    connection("cross.signal", "buy.signal"),
+    connection("below.signal", "sell.signal"),
   ],
 };
 
@@ -178,9 +165,9 @@ testEditor("faults: wires that cannot be are taken out at a press", async (visit
         one.id === "rsi" ? { ...one, params: {} } : one
       ),
       connections: [
-        wire("rsi.value", "cross.a"),
-        wire("cross.signal", "buy.signal"),
-        wire("rsi.value", "buy.signal"),
+        connection("rsi.value", "cross.a"),
+        connection("cross.signal", "buy.signal"),
+        connection("rsi.value", "buy.signal"),
       ],
     }),
   );

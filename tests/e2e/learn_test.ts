@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { untilEnded } from "../support/app.ts";
-import { closeStageAtEnd, testStage } from "./app_stage.ts";
+import { closeStageAtEnd, heldRun, testStage } from "./app_stage.ts";
 
 closeStageAtEnd();
 
@@ -84,19 +84,7 @@ testStage("learn: a template can be started from, and is chosen already", async 
 testStage(
   "learn: a definition shows on hover and on focus, goes with Escape, and stays on the screen",
   async ({ page, person }) => {
-    const { json } = await person.post("/strategies", {
-      name: "Held",
-      asset: "DEMO/USDT",
-      timeframe: "4h",
-      template: "buy_and_hold",
-    });
-    const run = await person.post("/backtests", {
-      strategy_id: json.id,
-      date_from: "2021-01-01",
-      date_to: "2021-06-01",
-    });
-    await untilEnded(person, run.json.run_id);
-    await page.goto(`/runs/${run.json.run_id}`);
+    await page.goto(`/runs/${await heldRun(person)}`);
     const card = page.locator("[data-metric=max_drawdown]");
     const text = card.locator(".tip-text");
     const word = card.locator(".tip-term");
@@ -120,20 +108,7 @@ testStage(
 );
 
 testStage("learn: a definition shows on a tap", async ({ page, person }) => {
-  await person.post("/strategies", {
-    name: "Held",
-    asset: "DEMO/USDT",
-    timeframe: "4h",
-    template: "buy_and_hold",
-  });
-  const { json } = await person.get("/strategies");
-  const run = await person.post("/backtests", {
-    strategy_id: json.strategies[0].id,
-    date_from: "2021-01-01",
-    date_to: "2021-06-01",
-  });
-  await untilEnded(person, run.json.run_id);
-  await page.goto(`/runs/${run.json.run_id}`);
+  await page.goto(`/runs/${await heldRun(person)}`);
   const card = page.locator("[data-metric=num_trades]");
   await card.locator(".tip-term").tap();
   const text = card.locator(".tip-text");

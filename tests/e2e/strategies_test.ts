@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { fillAccount } from "../support/many_rows.ts";
-import { closeStageAtEnd, type StageVisit, testStage } from "./app_stage.ts";
+import { closeStageAtEnd, heldRun, type StageVisit, testStage } from "./app_stage.ts";
 
 closeStageAtEnd();
 
@@ -136,25 +136,9 @@ testStage(
 
 testStage("strategies: the curve of the last result is drawn, and told in words", async (visit) => {
   const { page, person } = visit;
-  const { json } = await person.post("/strategies", {
-    name: "Held",
-    asset: "DEMO/USDT",
-    timeframe: "4h",
-    template: "buy_and_hold",
-  });
-  const run = await person.post("/backtests", {
-    strategy_id: json.id,
-    date_from: "2021-01-01",
-    date_to: "2021-06-01",
-  });
-  assert.equal(run.status, 202);
+  await heldRun(person);
   await page.goto("/strategies");
   const curve = page.getByRole("img", { name: /^Equity between .* at the end$/ });
-  // A run may end after the page was asked for: the list is as new as its last load.
-  for (let tries = 0; await curve.count() === 0 && tries < 100; tries++) {
-    await page.waitForTimeout(200);
-    await page.reload();
-  }
   assert.equal(await curve.count(), 1);
   const { json: list } = await person.get("/strategies");
   const shown = await row(page, "Held").locator("td[data-label=Return]").innerText();

@@ -1,6 +1,15 @@
-/** Strategies that several tests run. */
+/** Strategies that several tests run, and what they are written with. */
 
-const connection = (from: string, to: string) => {
+/** A block at a place on the canvas. */
+export const block = (id: string, type: string, x: number, y: number, params = {}) => ({
+  id,
+  type,
+  params,
+  position: { x, y },
+});
+
+/** `connection("rsi.value", "cross.a")` */
+export const connection = (from: string, to: string) => {
   const end = (text: string) => {
     const [block = "", port = ""] = text.split(".");
     return { block, port };
@@ -12,33 +21,13 @@ const connection = (from: string, to: string) => {
 export const RSI_WITH_STOPS = {
   version: 1,
   blocks: [
-    { id: "rsi", type: "rsi", params: { period: 14 }, position: { x: 40, y: 120 } },
-    {
-      id: "rebound",
-      type: "crossover",
-      params: { direction: "above", value: 30 },
-      position: { x: 320, y: 40 },
-    },
-    {
-      id: "fade",
-      type: "crossover",
-      params: { direction: "below", value: 70 },
-      position: { x: 320, y: 220 },
-    },
-    { id: "buy", type: "entry_signal", params: {}, position: { x: 600, y: 40 } },
-    { id: "sell", type: "exit_signal", params: {}, position: { x: 600, y: 220 } },
-    {
-      id: "stop",
-      type: "stop_loss",
-      params: { mode: "percent", value: 3 },
-      position: { x: 880, y: 40 },
-    },
-    {
-      id: "target",
-      type: "take_profit",
-      params: { mode: "percent", value: 6 },
-      position: { x: 880, y: 220 },
-    },
+    block("rsi", "rsi", 40, 120, { period: 14 }),
+    block("rebound", "crossover", 320, 40, { direction: "above", value: 30 }),
+    block("fade", "crossover", 320, 220, { direction: "below", value: 70 }),
+    block("buy", "entry_signal", 600, 40),
+    block("sell", "exit_signal", 600, 220),
+    block("stop", "stop_loss", 880, 40, { mode: "percent", value: 3 }),
+    block("target", "take_profit", 880, 220, { mode: "percent", value: 6 }),
   ],
   connections: [
     connection("rsi.value", "rebound.a"),
