@@ -1,7 +1,7 @@
 /** Palette, canvas and inspector in Chromium: looking things up, laying them out, setting them. */
 import assert from "node:assert/strict";
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Locator } from "playwright-core";
+import { axe } from "./axe.ts";
 import { closeStageAtEnd, testEditor } from "./editor_page.ts";
 
 closeStageAtEnd();
@@ -37,8 +37,7 @@ testEditor(
     assert.equal(await page.locator(".ed-entry-help:visible").count(), 0);
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("ArrowRight");
-    const { violations } = await new AxeBuilder({ page }).include(".ed-palette").analyze();
-    assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`), []);
+    assert.deepEqual(await axe(page, { within: ".ed-palette" }), []);
     assert.match(await page.locator(".ed-entry-help:visible").innerText(), /weighs recent candles/);
     await page.keyboard.press("Enter");
     await editor.block("ema").waitFor();
@@ -238,8 +237,7 @@ testEditor(
     await page.keyboard.press("Enter");
     await editor.block("rsi").getByText("RSI", { exact: true }).first().waitFor();
     await editor.block("rsi").getByText("Mood").first().waitFor({ state: "detached" });
-    const { violations } = await new AxeBuilder({ page }).include(".ed-inspector").analyze();
-    assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`), []);
+    assert.deepEqual(await axe(page, { within: ".ed-inspector" }), []);
   },
 );
 

@@ -1,6 +1,6 @@
 /** The editor in Chromium: built by mouse and by keyboard, configured, saved, reloaded, conflicted, run. */
 import assert from "node:assert/strict";
-import { AxeBuilder } from "@axe-core/playwright";
+import { axe } from "./axe.ts";
 import { closeStageAtEnd, testEditor } from "./editor_page.ts";
 
 closeStageAtEnd();
@@ -269,10 +269,7 @@ testEditor("editor: axe finds nothing wrong, in either theme", async (visit) => 
     await page.emulateMedia({ colorScheme });
     for (const key of ["n", "?"]) {
       await page.keyboard.press(key);
-      // Colours are judged when nothing is fading in any more.
-      await page.waitForTimeout(250);
-      const { violations } = await new AxeBuilder({ page }).include(".ed-root").analyze();
-      const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+      const found = await axe(page, { within: ".ed-root" });
       assert.deepEqual(found, [], `${colorScheme}, after ${key}`);
     }
     await page.keyboard.press("Escape");

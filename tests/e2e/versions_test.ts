@@ -1,7 +1,7 @@
 /** Versions in Chromium: saved with a note, listed, compared in words and on the canvas, restored. */
 import assert from "node:assert/strict";
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
+import { axe } from "./axe.ts";
 import { closeStageAtEnd, type EditorPage, testEditor, type Visit } from "./editor_page.ts";
 import { RSI_WITH_STOPS } from "../support/strategies.ts";
 
@@ -139,11 +139,7 @@ testEditor(
     const editor = await twoVersions(visit);
     const { page } = editor;
     const check = async (what: string) => {
-      // Colours are judged when nothing is fading in any more.
-      await page.waitForTimeout(250);
-      const { violations } = await new AxeBuilder({ page }).include(".ed-root").analyze();
-      const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-      assert.deepEqual(found, [], what);
+      assert.deepEqual(await axe(page, { within: ".ed-root" }), [], what);
     };
     for (const colorScheme of ["light", "dark"] as const) {
       await page.emulateMedia({ colorScheme });

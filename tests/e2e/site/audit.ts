@@ -1,6 +1,6 @@
 /** What must hold on every page, whatever it shows. */
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
+import { axe } from "../axe.ts";
 
 /** Windows that a page must fit: a laptop, a tablet, a phone, and a phone with everything enlarged. */
 const WIDTHS = { desktop: [1440, 1024], phone: [390, 320] } as const;
@@ -50,7 +50,9 @@ export async function audit(page: Page, size: "desktop" | "phone"): Promise<stri
   found.push(...await axe(page));
   await otherTheme(page);
   // Another theme is other colours and nothing else.
-  found.push(...(await axe(page, ["color-contrast"])).map((line) => `other theme: ${line}`));
+  found.push(
+    ...(await axe(page, { rules: ["color-contrast"] })).map((line) => `other theme: ${line}`),
+  );
   await otherTheme(page);
   const { height = 900 } = page.viewportSize() ?? {};
   for (const width of WIDTHS[size].toReversed()) {
@@ -59,16 +61,6 @@ export async function audit(page: Page, size: "desktop" | "phone"): Promise<stri
     found.push(...lines.map((line) => `at ${width} px: ${line}`));
   }
   return found;
-}
-
-async function axe(page: Page, rules?: string[]): Promise<string[]> {
-  const builder = new AxeBuilder({ page });
-  const { violations } = await (rules ? builder.withRules(rules) : builder).analyze();
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.slice(0, 5).map(({ html, any }) =>
-      `axe ${id}: ${html.slice(0, 200)} ${any[0]?.message ?? ""}`
-    )
-  );
 }
 
 async function otherTheme(page: Page): Promise<void> {
