@@ -4,6 +4,27 @@ import { closeStageAtEnd, testEditor } from "./editor_page.ts";
 
 closeStageAtEnd();
 
+testEditor(
+  "canvas: a block that is just being drawn does not take the keyboard from who types on",
+  async (visit) => {
+    const editor = await visit.open(await visit.create());
+    await editor.page.keyboard.press("/");
+    await editor.page.keyboard.type("rsi");
+    const stays = await editor.page.evaluate(async () => {
+      const frame = () => new Promise((drawn) => requestAnimationFrame(drawn));
+      const search = document.activeElement as HTMLInputElement;
+      search.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
+      // One frame on, the block has been asked for and cannot take the keyboard yet.
+      await frame();
+      search.focus();
+      for (let k = 0; k < 30; k++) await frame();
+      return document.activeElement === search;
+    });
+    await editor.block("rsi").waitFor();
+    assert.equal(stays, true);
+  },
+);
+
 const RSI_WIRES = [
   "fade.signal>sell.signal",
   "rebound.signal>buy.signal",

@@ -96,17 +96,23 @@ export function CanvasBridge() {
     };
 
     const focusBlock = (blockId: string) => {
-      const active = globalThis.document.activeElement;
-      if (active instanceof HTMLElement && active.matches("input, textarea, select")) return;
-      takeKeyboard(`.react-flow__node[data-id="${CSS.escape(blockId)}"]`);
+      if (!isTyping()) takeKeyboard(`.react-flow__node[data-id="${CSS.escape(blockId)}"]`);
     };
 
+    let newest = 0;
     // What is new is hidden until it has been measured, and what is behind a closing dialog cannot take the keyboard yet.
-    const takeKeyboard = (selector: string, tries = 20) => {
-      const element = root()?.querySelector<HTMLElement | SVGElement>(selector);
-      element?.focus({ preventScroll: true });
-      const isFocused = element && globalThis.document.activeElement === element;
-      if (!isFocused && tries > 0) requestAnimationFrame(() => takeKeyboard(selector, tries - 1));
+    const takeKeyboard = (selector: string) => {
+      const asked = ++newest;
+      const attempt = (tries: number) => {
+        const element = root()?.querySelector<HTMLElement | SVGElement>(selector);
+        element?.focus({ preventScroll: true });
+        if (element && globalThis.document.activeElement === element || tries === 0) return;
+        requestAnimationFrame(() => {
+          // Whoever has gone on by now, to another block or into a field of the page, keeps the keyboard.
+          if (asked === newest && !isTyping(":not(dialog *)")) attempt(tries - 1);
+        });
+      };
+      attempt(20);
     };
 
     const element = root();
@@ -123,6 +129,12 @@ export function CanvasBridge() {
   }, [flow]);
 
   return null;
+}
+
+/** Whether a field has the keyboard; `also` narrows down which. */
+function isTyping(also = ""): boolean {
+  const active = globalThis.document.activeElement;
+  return active?.matches(`:is(input, textarea, select)${also}`) ?? false;
 }
 
 /** How far a stretch sticks out of a range: negative to the left, positive to the right, 0 when it is inside. */
