@@ -28,9 +28,12 @@ export function VersionMenu() {
     loaded.value = outcome.kind === "done" ? { list: outcome.value } : {
       problem: outcome.kind === "signed_out" ? "You are signed out." : outcome.message,
     };
-    requestAnimationFrame(() =>
-      root.current?.querySelector<HTMLElement>(".ed-menu button")?.focus()
-    );
+    requestAnimationFrame(() => {
+      const box = root.current;
+      // Whoever has gone on while the list came keeps the keyboard.
+      if (!box?.contains(globalThis.document.activeElement)) return;
+      box.querySelector<HTMLElement>(".ed-menu button")?.focus();
+    });
   };
   const current = saving.saved.value?.versionNumber;
   const shown = store.viewing.value?.versionNumber ?? (saving.dirty.value ? null : current);
