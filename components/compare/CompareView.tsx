@@ -33,7 +33,7 @@ export function CompareView({ runs, zone }: CompareViewProps) {
   useEffect(() => noteSeen("compare"), []);
   return (
     <Zone.Provider value={zone}>
-      <div class="results compare">
+      <div class="results compare" data-runs={runs.length}>
         {warning && <Notice tone="caution">{warning}</Notice>}
         <CompareChart runs={runs} />
         <Card title="Figures" id="figures" pad={false}>

@@ -47,23 +47,25 @@ export function HistoryRow(props: HistoryRowProps) {
           version {run.version_number}
         </span>
       </th>
-      <td>
+      <td class="c-started">
         <Time at={run.created_at} />
         <span class="history-sub">{TRIGGERS[run.triggered_by]}</span>
       </td>
-      <td>
+      <td class="c-status">
         <Badge tone={badge} {...(run.error_message ? { title: run.error_message } : {})}>
           {label}
         </Badge>
       </td>
-      <td class="n">
+      <td class="n c-figure" data-label="Return">
         <span class={tone(run.total_return)}>{percent(run.total_return)}</span>
         {run.buy_and_hold_return !== null && (
           <span class="history-sub">holding {percent(run.buy_and_hold_return)}</span>
         )}
       </td>
-      <td class={`n ${tone(run.max_drawdown) ?? ""}`}>{percent(run.max_drawdown)}</td>
-      <td class="n">
+      <td class="n c-figure" data-label="Drawdown">
+        <span class={tone(run.max_drawdown)}>{percent(run.max_drawdown)}</span>
+      </td>
+      <td class="n c-figure" data-label="Trades">
         {run.num_trades === null ? UNKNOWN : number(run.num_trades)}
         {run.win_rate !== null && (
           <span class="history-sub">{percent(run.win_rate, { sign: "negative" })} won</span>

@@ -83,6 +83,31 @@ testHistory(
   },
 );
 
+testHistory(
+  "on a phone figures, actions and a comparison of two are there without scrolling sideways",
+  async (page, { things }) => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    const beside = (cells: string) =>
+      page.locator(cells).evaluateAll((all) =>
+        all.map((cell) => {
+          const words = document.createRange();
+          words.selectNodeContents(cell);
+          return { text: cell.textContent, right: words.getBoundingClientRect().right };
+        }).filter(({ text, right }) => text !== "" && right > innerWidth - 12)
+      );
+    assert.deepEqual(await beside(".history-table tbody tr > *"), []);
+    const completed = row(page, things.runs.completed);
+    assert.match(await completed.innerText(), /−\d/);
+    for (const id of [things.runs.completed, things.runs.again]) {
+      await row(page, id).getByRole("checkbox").check();
+    }
+    await page.getByRole("link", { name: "Compare" }).click();
+    await page.waitForURL("**/compare?**");
+    await page.locator("#figures td").first().waitFor();
+    assert.deepEqual(await beside(".compare-table :is(th, td)"), []);
+  },
+);
+
 testHistory("a run is deleted only after it was asked, by key", async (page, { things }) => {
   const target = row(page, things.runs.again);
   const ask = async () => {
