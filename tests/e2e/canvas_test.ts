@@ -67,7 +67,9 @@ testEditor(
     await page.mouse.up();
     await lines.first().waitFor({ state: "detached" });
     const [still, moved] = [await boxOf(editor.block("price")), await boxOf(editor.block("rsi"))];
-    assert.equal(moved.y + moved.height / 2, still.y + still.height / 2);
+    const off = moved.y + moved.height / 2 - (still.y + still.height / 2);
+    // The browser gives places on screen in single precision.
+    assert.ok(Math.abs(off) < 1e-3, `${off} px off`);
 
     await page.keyboard.press("Control+s");
     await editor.sees("Version 1 saved");
