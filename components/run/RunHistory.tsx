@@ -131,7 +131,7 @@ export function RunHistory({ form, zone, ...initial }: RunHistoryProps) {
             )
             : (
               <TableScroll label="Table of backtests">
-                <table class="table history-table">
+                <table class="table card-rows history-table">
                   <thead>
                     <tr>
                       <th scope="col">

@@ -99,7 +99,7 @@ export function StrategyTable(
           ? <Nothing archived={archived} />
           : (
             <div class="table-scroll">
-              <table class="table list-table">
+              <table class="table card-rows list-table">
                 <caption class="sr-only">{archived ? "Archived strategies" : "Strategies"}</caption>
                 <thead>
                   <tr>
