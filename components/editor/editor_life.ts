@@ -1,5 +1,5 @@
 /** What goes on for as long as an editor is on the page: drafts, keys, the live result. */
-import { useEffect } from "preact/hooks";
+import { useEffect, useLayoutEffect } from "preact/hooks";
 import type { EditorParts } from "./context.ts";
 import { listenToKeyboard } from "./keyboard.ts";
 
@@ -15,10 +15,11 @@ export function useEditorLife(
     readonly keysWithin?: () => Element | null;
   },
 ): void {
+  // With the first paint: a key pressed on what can be seen is heard.
+  useLayoutEffect(() => listenToKeyboard(parts, options.keysWithin), []);
   useEffect(() => {
     const { saving, live } = parts;
     saving.start(options.otherTabs);
-    const stopKeys = listenToKeyboard(parts, options.keysWithin);
     // After the first paint: the canvas is there before the engine is.
     const wake = requestAnimationFrame(() => setTimeout(() => void live.start()));
     const guard = (event: BeforeUnloadEvent) => {
@@ -32,7 +33,6 @@ export function useEditorLife(
     return () => {
       cancelAnimationFrame(wake);
       live.stop();
-      stopKeys();
       saving.stop();
       globalThis.removeEventListener("beforeunload", guard);
       globalThis.removeEventListener("pagehide", keep);

@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import type { Run } from "../../contracts/backtests.ts";
 import { api, ApiError } from "../api_client.ts";
 import { percent, period } from "../format.ts";
@@ -18,7 +18,7 @@ export function DeleteRun(
 ) {
   const busy = useSignal(false);
   const problem = useSignal<string | null>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     problem.value = null;
   }, [run]);
   const remove = async () => {

@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { FieldError } from "../ui/Field.tsx";
 
 /**
@@ -19,7 +19,7 @@ export function RenameField({ id, name, onKeep, onDone }: {
   const busy = useRef(false);
   const over = useRef(false);
   const problem = useSignal<string | null>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     input.current?.focus();
     input.current?.select();
   }, []);

@@ -1,5 +1,5 @@
 import { type Signal, useSignal } from "@preact/signals";
-import { useEffect, useMemo, useRef } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { SYNTHETIC } from "../assets.ts";
 import type { StrategyListItem } from "../../contracts/strategies.ts";
 import { percent, tone, UNKNOWN } from "../format.ts";
@@ -139,7 +139,7 @@ function NameCell({ item, renaming, onRename }: {
   const refocus = useRef(false);
   const { id, name, asset, timeframe } = item;
   const auto = autoState(item);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (renaming.value || !refocus.current) return;
     refocus.current = false;
     link.current?.focus();

@@ -1,6 +1,7 @@
 /** Hands the canvas's view (zoom, scroll, focus) to the rest of the editor. */
 import { getViewportForBounds, useReactFlow, useStoreApi } from "@xyflow/react";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
+import type { ReadonlySignal } from "@preact/signals";
 import { blockById, type Position } from "../model/document.ts";
 import { blockSize, boundsOf } from "../model/block_size.ts";
 import { useEditor } from "../context.ts";
@@ -20,6 +21,7 @@ export function CanvasBridge() {
   const { store, ui } = useEditor();
   const flow = useReactFlow();
   const internals = useStoreApi();
+  const isFitted = useRef(false);
 
   useEffect(() => {
     const duration = () =>
@@ -56,16 +58,19 @@ export function CanvasBridge() {
         return toCanvas({ x: box.left + box.width / 2, y: box.top + box.height / 2 });
       },
       reveal(blockId: string, takesKeyboard = true) {
+        const isWanted = whileSelected(store.selectedBlocks, blockId);
         // What is on screen may be about to change: look at it when it is drawn.
         requestAnimationFrame(() => {
           bringIntoView(blockId);
-          if (takesKeyboard) focusBlock(blockId);
+          if (takesKeyboard) focusBlock(blockId, isWanted);
         });
       },
-      focusWire: (wireId) =>
+      focusWire(wireId) {
+        const isWanted = whileSelected(store.selectedWires, wireId);
         requestAnimationFrame(() =>
-          takeKeyboard(`.react-flow__edge[data-id="${CSS.escape(wireId)}"]`)
-        ),
+          takeKeyboard(`.react-flow__edge[data-id="${CSS.escape(wireId)}"]`, isWanted)
+        );
+      },
       focusGround: () => root()?.closest<HTMLElement>(".ed-canvas")?.focus({ preventScroll: true }),
     };
 
@@ -95,40 +100,47 @@ export function CanvasBridge() {
       void flow.setViewport(view, { duration: duration() });
     };
 
-    const focusBlock = (blockId: string) => {
-      if (!isTyping()) takeKeyboard(`.react-flow__node[data-id="${CSS.escape(blockId)}"]`);
+    const focusBlock = (blockId: string, isWanted: () => boolean) => {
+      if (isTyping()) return;
+      takeKeyboard(`.react-flow__node[data-id="${CSS.escape(blockId)}"]`, isWanted);
     };
 
     let newest = 0;
     // What is new is hidden until it has been measured, and what is behind a closing dialog cannot take the keyboard yet.
-    const takeKeyboard = (selector: string) => {
+    const takeKeyboard = (selector: string, isWanted: () => boolean) => {
       const asked = ++newest;
       const attempt = (tries: number) => {
+        // Whoever has gone on by now, to another block or into a field of the page, keeps the keyboard.
+        if (asked !== newest || isTyping(":not(dialog *)") || !isWanted()) return;
         const element = root()?.querySelector<HTMLElement | SVGElement>(selector);
         element?.focus({ preventScroll: true });
         if (element && globalThis.document.activeElement === element || tries === 0) return;
-        requestAnimationFrame(() => {
-          // Whoever has gone on by now, to another block or into a field of the page, keeps the keyboard.
-          if (asked === newest && !isTyping(":not(dialog *)")) attempt(tries - 1);
-        });
+        requestAnimationFrame(() => attempt(tries - 1));
       };
       attempt(20);
     };
 
-    const element = root();
-    const box = element?.getBoundingClientRect();
+    const box = root()?.getBoundingClientRect();
     const bounds = boundsOf(store.shown.peek(), store.catalog);
-    if (box && bounds) {
+    // Once, as soon as the view can be set: whoever has begun to work finds it where it was.
+    if (box && bounds && flow.viewportInitialized && !isFitted.current) {
       void flow.setViewport(
         getViewportForBounds(bounds, box.width, box.height, 0.2, 1, fitPadding(box.width)),
       );
     }
+    isFitted.current ||= flow.viewportInitialized;
     return () => {
       ui.canvas.current = null;
     };
   }, [flow]);
 
   return null;
+}
+
+/** Whether something is still selected, where it is selected now. */
+function whileSelected(selection: ReadonlySignal<ReadonlySet<string>>, id: string): () => boolean {
+  const wasSelected = selection.peek().has(id);
+  return () => !wasSelected || selection.peek().has(id);
 }
 
 /** Whether a field has the keyboard; `also` narrows down which. */

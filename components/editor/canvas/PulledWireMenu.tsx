@@ -1,5 +1,5 @@
 /** A wire was dropped on empty space: the blocks that fit its end are offered there. */
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import { BLOCKS } from "../../../engine/mod.ts";
 import { portChoice } from "../model/connection_rules.ts";
@@ -22,7 +22,7 @@ function Menu({ pulled }: { pulled: PulledWire }) {
   const close = () => {
     ui.pulled.value = null;
   };
-  useEffect(() => {
+  useLayoutEffect(() => {
     const outside = (event: Event) => {
       if (!root.current?.contains(event.target as Element)) close();
     };

@@ -1,5 +1,5 @@
 /** The inspector: what the selected block is, what it is set to, where its inputs come from and who reads it. */
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import type { BlockDefinition } from "../../../engine/mod.ts";
 import type { Block } from "../model/document.ts";
@@ -21,7 +21,7 @@ const FIRST_FIELDS = [".ed-field input[type=text]", ".ed-field select, .ed-field
 export function Inspector() {
   const { store, ui } = useEditor();
   const root = useRef<HTMLElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     ui.focus.settings = () => {
       const first = FIRST_FIELDS.map((fields) => root.current?.querySelector<HTMLElement>(fields));
       first.find((element) => element)?.focus();

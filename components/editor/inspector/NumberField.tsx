@@ -1,5 +1,5 @@
 /** A number with its slider, unit and range. What is typed is kept as typed until it is a number that fits. */
-import { useEffect, useId } from "preact/hooks";
+import { useId, useLayoutEffect } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import type { ParamSpec, PortScale } from "../../../engine/mod.ts";
 import { parseNumber, sliderRange, tidyNumber, valueProblem } from "../model/params.ts";
@@ -21,8 +21,9 @@ export function NumberField(
 ) {
   const typed = useSignal<string | null>(null);
   const id = useId();
-  // An undo, a slider or another block: what comes from outside replaces what was typed.
-  useEffect(() => {
+  // An undo, a slider or another block: what comes from outside replaces what was typed; at once, for
+  // after the next frame more may have been typed.
+  useLayoutEffect(() => {
     if (typed.peek() !== null && parseNumber(typed.peek() ?? "") !== value) typed.value = null;
   }, [value]);
 

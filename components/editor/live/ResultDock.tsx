@@ -1,7 +1,7 @@
 /** The answer beside the canvas: headline numbers, curves, and what they assume. */
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useEffect, useId, useLayoutEffect, useRef } from "preact/hooks";
 import { date, money } from "../../format.ts";
 import { useEditor } from "../context.ts";
 import { Icon } from "../icons.tsx";
@@ -150,7 +150,7 @@ function Panel(
   },
 ) {
   const card = useRef<HTMLElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const before = document.activeElement;
     card.current?.focus();
     const elsewhere = (event: PointerEvent) => {

@@ -1,5 +1,5 @@
 /** The palette: every block there is, by family; drag it, click it, or search and press Enter. */
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import { type BlockDefinition, BLOCKS } from "../../../engine/mod.ts";
 import { grouped, search } from "../model/palette.ts";
@@ -17,7 +17,8 @@ export function Palette() {
   /** The entry that Tab reaches, and the one whose explanation is open. */
   const tabStop = useSignal<string | null>(null);
   const explained = useSignal<string | null>(null);
-  useEffect(() => {
+  // At once, like all that takes keys: one that is pressed before the next frame counts.
+  useLayoutEffect(() => {
     ui.focus.search = () => {
       input.current?.focus();
       input.current?.select();

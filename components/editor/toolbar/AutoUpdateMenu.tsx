@@ -1,5 +1,5 @@
 /** Running the strategy every day: the switch, how much of the past a run covers, and what the sealed version has done since. */
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import type { AutoUpdate, ForwardRecord } from "../../../contracts/schedules.ts";
 import type { StrategyDetail, UpdateStrategy } from "../../../contracts/strategies.ts";
@@ -66,7 +66,7 @@ export function AutoUpdateMenu({ begins, ...initial }: EditorSchedule) {
     // What has happened since the page was loaded; without an answer the page's own words stand.
     void Promise.all([api.get<StrategyDetail>(path).then(show), readEarlier()]).catch(() => {});
   };
-  useEffect(() => {
+  useLayoutEffect(() => {
     problem.value = null;
   }, [open.value]);
 

@@ -1,5 +1,5 @@
 /** Saves the next version; beside it, a line to say what it is about. */
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { useEditor } from "../context.ts";
 import { Icon } from "../icons.tsx";
 import { keysOf } from "../keyboard.ts";
@@ -71,7 +71,7 @@ function NoteForm({ next, off, onDone }: { next: number; off: boolean; onDone: (
   const { saving } = useEditor();
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => input.current?.focus(), []);
+  useLayoutEffect(() => input.current?.focus(), []);
   return (
     <form
       class="ed-popover ed-save-note"

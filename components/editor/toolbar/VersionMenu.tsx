@@ -1,5 +1,5 @@
 /** The version history: open one to look at it, or compare it with the canvas. */
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import { useEditor } from "../context.ts";
 import { Icon } from "../icons.tsx";
@@ -17,7 +17,7 @@ export function VersionMenu() {
   const loaded = useSignal<Loaded>(null);
   const button = useRef<HTMLButtonElement>(null);
   const { root, close } = usePopover(open);
-  useEffect(() => {
+  useLayoutEffect(() => {
     ui.focus.history = () => button.current?.focus();
   }, []);
 

@@ -1,6 +1,6 @@
 /** A box below a button of the top bar: a press elsewhere closes it, and closing gives the keyboard back. */
 import type { RefObject } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Signal } from "@preact/signals";
 
 /**
@@ -17,7 +17,7 @@ export function usePopover(
       root.current?.querySelector<HTMLElement>('[data-opens="popover"]')?.focus();
     }
   };
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!open.value) return;
     const outside = (event: Event) => {
       if (!root.current?.contains(event.target as Element)) close(false);

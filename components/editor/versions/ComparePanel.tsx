@@ -1,6 +1,6 @@
 /** What differs between two versions, in words; each line leads to its place on the canvas. */
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useEffect, useId, useLayoutEffect, useRef } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import { SheetHead } from "../panels/SheetHead.tsx";
 import { useEditor } from "../context.ts";
@@ -120,7 +120,7 @@ function SidePicker(
   const { saving, user } = useEditor();
   const id = useId();
   const select = useRef<HTMLSelectElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (takesKeyboard) select.current?.focus({ preventScroll: true });
   }, []);
   const { version } = side;
