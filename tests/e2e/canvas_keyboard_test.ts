@@ -1,6 +1,7 @@
 /** The canvas in Chromium without a mouse: blocks added on either side, wires gone through, moved and deleted, the view moved. */
 import assert from "node:assert/strict";
 import { closeStageAtEnd, testEditor } from "./editor_page.ts";
+import { comesTo } from "./waiting.ts";
 
 closeStageAtEnd();
 
@@ -42,7 +43,7 @@ testEditor("keyboard: blocks are added after and before the selected one, wired"
   await page.keyboard.type("sustained");
   await page.keyboard.press("Enter");
   await editor.hasWires([...RSI_WIRES, "rebound.signal>sustained.in"]);
-  await editor.comesTo(() => editor.focused(), "sustained");
+  await comesTo(() => editor.focused(), "sustained");
 
   await editor.block("rsi").focus();
   await page.keyboard.press("Shift+A");
@@ -53,7 +54,7 @@ testEditor("keyboard: blocks are added after and before the selected one, wired"
   const [rsi, previous] = [await editor.place("rsi"), await editor.place("previous")];
   assert.ok(previous.x + 210 <= rsi.x, `${previous.x} is left of ${rsi.x}`);
 
-  await editor.comesTo(() => editor.focused(), "previous");
+  await comesTo(() => editor.focused(), "previous");
   await editor.block("buy").focus();
   await page.keyboard.press("a");
   await editor.sees("Entry signal gives nothing on: it is where a rule ends.");
@@ -61,7 +62,7 @@ testEditor("keyboard: blocks are added after and before the selected one, wired"
   await page.keyboard.press("a");
   await page.locator(".ed-pulled").waitFor();
   await page.keyboard.press("Escape");
-  await editor.comesTo(() => editor.focused(), "rsi");
+  await comesTo(() => editor.focused(), "rsi");
 });
 
 testEditor("keyboard: a block's wires are gone through, moved and deleted", async (visit) => {
@@ -69,20 +70,20 @@ testEditor("keyboard: a block's wires are gone through, moved and deleted", asyn
   const { page } = editor;
   await editor.hasWires(RSI_WIRES);
   await editor.block("fade").focus();
-  await editor.comesTo(() => editor.selected(), ["fade"]);
+  await comesTo(() => editor.selected(), ["fade"]);
   await page.keyboard.press("w");
-  await editor.comesTo(() => editor.focused(), "rsi.value>fade.a");
+  await comesTo(() => editor.focused(), "rsi.value>fade.a");
   await page.keyboard.press("w");
-  await editor.comesTo(() => editor.focused(), "fade.signal>sell.signal");
+  await comesTo(() => editor.focused(), "fade.signal>sell.signal");
   await editor.sees("Connection 2 of 2: Crossover → Exit signal");
   await page.keyboard.press("Escape");
-  await editor.comesTo(() => editor.focused(), "fade");
-  await editor.comesTo(() => editor.selected(), ["fade"]);
+  await comesTo(() => editor.focused(), "fade");
+  await comesTo(() => editor.selected(), ["fade"]);
 
   // Moved: the exit reads the other condition.
   await page.keyboard.press("w");
   await page.keyboard.press("w");
-  await editor.comesTo(() => editor.focused(), "fade.signal>sell.signal");
+  await comesTo(() => editor.focused(), "fade.signal>sell.signal");
   await page.keyboard.press("c");
   await editor.sees("What feeds Exit signal?");
   await page.keyboard.type("above 30");
@@ -93,7 +94,7 @@ testEditor("keyboard: a block's wires are gone through, moved and deleted", asyn
     "rsi.value>fade.a",
     "rsi.value>rebound.a",
   ]);
-  await editor.comesTo(() => editor.focused(), "rebound.signal>sell.signal");
+  await comesTo(() => editor.focused(), "rebound.signal>sell.signal");
   await page.keyboard.press("Delete");
   await editor.hasWires(["rebound.signal>buy.signal", "rsi.value>fade.a", "rsi.value>rebound.a"]);
   await page.keyboard.press("Control+z");
@@ -110,19 +111,19 @@ testEditor(
     await editor.block("rsi").focus();
     await page.keyboard.press("Shift+Space");
     await page.keyboard.press("Tab");
-    await editor.comesTo(() => editor.selected(), ["rebound", "rsi"]);
+    await comesTo(() => editor.selected(), ["rebound", "rsi"]);
     await page.keyboard.press("Tab");
-    await editor.comesTo(() => editor.selected(), ["fade", "rsi"]);
+    await comesTo(() => editor.selected(), ["fade", "rsi"]);
     const before = [await editor.place("rsi"), await editor.place("fade")];
     await page.keyboard.press("ArrowUp");
-    await editor.comesTo(
+    await comesTo(
       async () => [await editor.place("rsi"), await editor.place("fade")],
       before.map(({ x, y }) => ({ x, y: y - 10 })),
     );
     await page.keyboard.press("Escape");
-    await editor.comesTo(() => editor.selected(), []);
+    await comesTo(() => editor.selected(), []);
     await page.keyboard.press("Tab");
-    await editor.comesTo(async () => (await editor.selected()).length, 1);
+    await comesTo(async () => (await editor.selected()).length, 1);
   },
 );
 
@@ -134,10 +135,10 @@ testEditor("keyboard: arrows move the view while nothing is selected", async (vi
   const place = await editor.place("rsi");
   const before = await left();
   await page.keyboard.press("ArrowRight");
-  await editor.comesTo(left, before - 80);
+  await comesTo(left, before - 80);
   await page.keyboard.press("ArrowLeft");
-  await editor.comesTo(left, before);
-  assert.deepEqual(await editor.place("rsi"), place);
+  await comesTo(left, before);
+  await comesTo(() => editor.place("rsi"), place);
 });
 
 testEditor("keyboard: the sheet lists every key once", async (visit) => {

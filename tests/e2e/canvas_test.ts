@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import type { Locator } from "playwright-core";
 import { axe } from "./axe.ts";
 import { closeStageAtEnd, testEditor } from "./editor_page.ts";
+import { comesTo, comesToMatch } from "./waiting.ts";
 
 closeStageAtEnd();
 
@@ -12,8 +13,8 @@ testEditor(
     const editor = await visit.open(await visit.create());
     const { page } = editor;
     const entries = page.locator(".ed-entry");
-    assert.equal(
-      await page.locator(".ed-entry .ed-picture path[data-weight=strong]").first().isVisible(),
+    await comesTo(
+      () => page.locator(".ed-entry .ed-picture path[data-weight=strong]").first().isVisible(),
       true,
     );
     const drawn = await entries.evaluateAll((all) =>
@@ -25,20 +26,23 @@ testEditor(
     await page.keyboard.press("/");
     await page.keyboard.press("Tab");
     const focused = () => page.evaluate(() => document.activeElement?.getAttribute("data-type"));
-    assert.equal(await focused(), "price");
+    await comesTo(() => focused(), "price");
     for (let i = 0; i < 3; i++) await page.keyboard.press("ArrowDown");
-    assert.equal(await focused(), "sma");
+    await comesTo(() => focused(), "sma");
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
     await editor.sees("The mean of the last closes");
     await page.keyboard.press("Shift+Tab");
-    assert.equal(await focused(), "sma");
+    await comesTo(() => focused(), "sma");
     await page.keyboard.press("ArrowLeft");
-    assert.equal(await page.locator(".ed-entry-help:visible").count(), 0);
+    await comesTo(() => page.locator(".ed-entry-help:visible").count(), 0);
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("ArrowRight");
     assert.deepEqual(await axe(page, { within: ".ed-palette" }), []);
-    assert.match(await page.locator(".ed-entry-help:visible").innerText(), /weighs recent candles/);
+    await comesToMatch(
+      () => page.locator(".ed-entry-help:visible").innerText(),
+      /weighs recent candles/,
+    );
     await page.keyboard.press("Enter");
     await editor.block("ema").waitFor();
   },
@@ -52,7 +56,7 @@ testEditor(
     await editor.dragFromPalette("price", 240, 160);
     await editor.dragFromPalette("rsi", 560, 320);
     const lines = page.locator(".ed-helper-lines path");
-    assert.equal(await lines.count(), 0);
+    await comesTo(() => lines.count(), 0);
     await editor.still();
 
     // Off the middle by less than one pulls, and the grid alone could not meet it.
@@ -77,7 +81,7 @@ testEditor(
     const place = definition.blocks.find((block) => block.id === "rsi")?.position;
     assert.ok(place && place.y % 10 !== 0, "the level place is kept, not the grid's");
     await page.keyboard.press("Control+z");
-    assert.equal((await boxOf(editor.block("rsi"))).y, rsi.y);
+    await comesTo(async () => (await boxOf(editor.block("rsi"))).y, rsi.y);
   },
 );
 
@@ -131,8 +135,8 @@ testEditor(
     await page.keyboard.press("m");
     await map.waitFor();
     const drawn = page.locator(".ed-minimap .react-flow__minimap-node");
-    assert.equal(await drawn.count(), await page.locator(".react-flow__node").count());
-    assert.equal(await editor.button("Map").getAttribute("aria-pressed"), "true");
+    await comesTo(() => drawn.count(), await page.locator(".react-flow__node").count());
+    await comesTo(() => editor.button("Map").getAttribute("aria-pressed"), "true");
 
     const view = () => page.locator(".react-flow__viewport").getAttribute("style");
     const before = await view();
@@ -170,31 +174,34 @@ testEditor(
 
     // Beside an RSI a level is chosen from the RSI's own.
     await editor.block("weak").locator(".ed-block-head").click();
-    assert.deepEqual(await field("value").locator(".ed-preset").allInnerTexts(), [
+    await comesTo(() => field("value").locator(".ed-preset").allInnerTexts(), [
       "30",
       "50",
       "70",
     ]);
-    assert.equal(await field("value").locator("input[type=range]").getAttribute("max"), "100");
+    await comesTo(() => field("value").locator("input[type=range]").getAttribute("max"), "100");
     await preset("value", "30").click();
-    assert.equal(await preset("value", "30").getAttribute("aria-pressed"), "true");
+    await comesTo(() => preset("value", "30").getAttribute("aria-pressed"), "true");
     await editor.sees(/RSI\(14\)/);
-    assert.match(await page.locator(".ed-sentence").innerText(), /is below 30/);
+    await comesToMatch(() => page.locator(".ed-sentence").innerText(), /is below 30/);
 
     // The unit and the range of a stop follow its mode, and so does what is wrong with it.
     await editor.block("stop").locator(".ed-block-head").click();
-    assert.equal(await field("value").locator(".ed-unit").innerText(), "%");
+    await comesTo(() => field("value").locator(".ed-unit").innerText(), "%");
     await typed("value").fill("120");
     await field("value").getByText("Enter a number from 0.01 to 100.").waitFor();
-    assert.equal(await typed("value").getAttribute("aria-invalid"), "true");
+    await comesTo(() => typed("value").getAttribute("aria-invalid"), "true");
     await typed("value").fill("8");
     await field("value").locator(".ed-reset").click();
-    assert.equal(await typed("value").inputValue(), "3");
+    await comesTo(() => typed("value").inputValue(), "3");
     await field("mode").getByText("ATR", { exact: true }).click();
-    assert.equal(await field("value").locator(".ed-unit").innerText(), "ATR");
-    assert.equal(await typed("value").inputValue(), "2");
+    await comesTo(() => field("value").locator(".ed-unit").innerText(), "ATR");
+    await comesTo(() => typed("value").inputValue(), "2");
     await preset("value", "1.5").click();
-    assert.match(await page.locator(".ed-sentence").innerText(), /at a loss of 1.5 ATR\(14\)/);
+    await comesToMatch(
+      () => page.locator(".ed-sentence").innerText(),
+      /at a loss of 1.5 ATR\(14\)/,
+    );
   },
 );
 
@@ -208,7 +215,7 @@ testEditor(
     await fast.locator("input[type=text]").fill("40");
     const problem = page.locator(".ed-field .ed-problem:not(:empty)");
     await problem.waitFor();
-    assert.match(await problem.innerText(), /fast|slow/i);
+    await comesToMatch(() => problem.innerText(), /fast|slow/i);
     await fast.locator(".ed-reset").click();
     await problem.waitFor({ state: "detached" });
   },
@@ -225,9 +232,9 @@ testEditor(
     await page.keyboard.press("Enter");
     await editor.block("rsi").getByText("Mood").waitFor();
     await page.locator(".ed-reader", { hasText: "Compare" }).click();
-    assert.equal(await page.locator(".ed-rename").inputValue(), "Compare");
+    await comesTo(() => page.locator(".ed-rename").inputValue(), "Compare");
     await page.getByRole("button", { name: "Go to Mood" }).click();
-    assert.equal(await page.locator(".ed-rename").inputValue(), "Mood");
+    await comesTo(() => page.locator(".ed-rename").inputValue(), "Mood");
 
     // Escape leaves the name as it was; an empty one is the block's own.
     await page.keyboard.press("F2");

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { block, connection } from "../support/strategies.ts";
 import { closeStageAtEnd, type EditorPage, middle, testEditor } from "./editor_page.ts";
+import { comesTo, comesToMatch } from "./waiting.ts";
 
 closeStageAtEnd();
 
@@ -32,16 +33,16 @@ testEditor(
     await editor.hasWires(WIRES);
     const says = async (pattern: RegExp) => {
       await refusal(editor).waitFor();
-      assert.match(await refusal(editor).innerText(), pattern);
+      await comesToMatch(() => refusal(editor).innerText(), pattern);
     };
     const fits = (id: string, port: string) =>
       editor.port(id, port).locator("xpath=..").getAttribute("data-fits");
 
     await editor.pull(editor.port("price", "close"), editor.port("buy", "signal"), async () => {
       await says(/Entry signal needs a signal \(yes or no\)/);
-      assert.equal(await fits("buy", "signal"), "false");
-      assert.equal(await fits("above", "b"), "true");
-      assert.equal(await fits("price", "open"), "false");
+      await comesTo(() => fits("buy", "signal"), "false");
+      await comesTo(() => fits("above", "b"), "true");
+      await comesTo(() => fits("price", "open"), "false");
     });
     // On the block itself it is the same as on its port.
     const head = (id: string) => editor.block(id).locator(".ed-block-head");
@@ -63,7 +64,7 @@ testEditor(
     );
     await editor.hasWires(WIRES);
     await refusal(editor).waitFor({ state: "detached" });
-    assert.equal(await fits("buy", "signal"), null);
+    await comesTo(() => fits("buy", "signal"), null);
   },
 );
 
@@ -96,7 +97,7 @@ testEditor(
       .first();
     await editor.pull(editor.port("price", "high"), signal, async () => {
       await refusal(editor).waitFor();
-      assert.match(await refusal(editor).innerText(), /needs a signal/);
+      await comesToMatch(() => refusal(editor).innerText(), /needs a signal/);
     });
     await editor.hasWires(WIRES);
   },
@@ -166,7 +167,7 @@ testEditor(
     assert.ok(!forNumber.includes("And") && !forNumber.includes("Exit signal"), String(forNumber));
     await page.keyboard.press("Escape");
     await page.locator(".ed-pulled").waitFor({ state: "detached" });
-    assert.equal(await page.locator(".react-flow__node").count(), 6);
+    await comesTo(() => page.locator(".react-flow__node").count(), 6);
   },
 );
 
@@ -178,15 +179,15 @@ testEditor(
     await editor.hasWires(WIRES);
     await editor.select("rsi");
     await editor.selectAlso("smooth");
-    await editor.comesTo(() => editor.selected(), ["rsi", "smooth"]);
+    await comesTo(() => editor.selected(), ["rsi", "smooth"]);
     await editor.sees("2 blocks selected");
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Shift+ArrowRight");
-    await editor.comesTo(() => editor.place("rsi"), { x: 100, y: 10 });
-    await editor.comesTo(() => editor.place("smooth"), { x: 400, y: 10 });
+    await comesTo(() => editor.place("rsi"), { x: 100, y: 10 });
+    await comesTo(() => editor.place("smooth"), { x: 400, y: 10 });
     await page.keyboard.press("Control+d");
     await editor.hasWires([...WIRES, "rsi_2.value>smooth_2.source"]);
-    await editor.comesTo(() => editor.selected(), ["rsi_2", "smooth_2"]);
+    await comesTo(() => editor.selected(), ["rsi_2", "smooth_2"]);
 
     // A box drawn with Shift takes what it touches.
     const [a, b] = [await middle(editor.block("above")), await middle(editor.block("buy"))];
@@ -197,7 +198,7 @@ testEditor(
     await page.mouse.move(b.x, b.y + 20, { steps: 5 });
     await page.mouse.up();
     await page.keyboard.up("Shift");
-    await editor.comesTo(() => editor.selected(), ["above", "buy"]);
+    await comesTo(() => editor.selected(), ["above", "buy"]);
     await page.keyboard.press("Delete");
     await editor.hasWires(["rsi.value>smooth.source", "rsi_2.value>smooth_2.source"]);
 
@@ -206,7 +207,7 @@ testEditor(
     // Deleted, duplicated, moved: back to the first version, and forward again.
     for (let k = 0; k < 3; k++) await page.keyboard.press("Control+z");
     await editor.hasWires(WIRES);
-    await editor.comesTo(() => editor.place("rsi"), { x: 0, y: 0 });
+    await comesTo(() => editor.place("rsi"), { x: 0, y: 0 });
     await editor.sees("Unsaved changes");
     for (let k = 0; k < 3; k++) await page.keyboard.press("Control+Shift+z");
     await editor.hasWires(["rsi.value>smooth.source", "rsi_2.value>smooth_2.source"]);
@@ -231,21 +232,21 @@ testEditor(
     const fitted = await zoom();
     assert.ok(fitted < 70, `fitted at ${fitted} %`);
     await page.locator(".ed-zoom").click();
-    await editor.comesTo(zoom, 100);
+    await comesTo(zoom, 100);
     await page.keyboard.press("m");
     const map = page.locator(".ed-minimap");
     await map.waitFor();
-    assert.equal(await map.locator(".react-flow__minimap-node").count(), DOCUMENT.blocks.length);
+    await comesTo(() => map.locator(".react-flow__minimap-node").count(), DOCUMENT.blocks.length);
     await page.keyboard.press("m");
     await map.waitFor({ state: "detached" });
 
     await page.keyboard.press("t");
     await editor.sees("Tidied up");
-    await editor.comesTo(async () => {
+    await comesTo(async () => {
       const xs = await Promise.all(["rsi", "smooth", "above", "buy"].map((id) => editor.place(id)));
       return xs.every(({ x }, k) => k === 0 || x > (xs[k - 1]?.x ?? 0));
     }, true);
-    await editor.comesTo(async () => {
+    await comesTo(async () => {
       const view = await page.locator(".ed-canvas").boundingBox();
       const boxes = await Promise.all(
         DOCUMENT.blocks.map(({ id }) => editor.block(id).boundingBox()),
@@ -258,7 +259,7 @@ testEditor(
     await page.keyboard.press("-");
     await page.keyboard.press("f");
     await page.keyboard.press("Control+z");
-    await editor.comesTo(() => editor.place("buy"), { x: -2700, y: 700 });
+    await comesTo(() => editor.place("buy"), { x: -2700, y: 700 });
   },
 );
 

@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import type { BrowserContext, Locator, Page } from "playwright-core";
 import { testWith } from "../support/env.ts";
-import { openStage, type Stage } from "./stage.ts";
+import { isLate, openStage, type Stage } from "./stage.ts";
+import { comesTo } from "./waiting.ts";
 
 /** A tab on the editor of one strategy. */
 export class EditorPage {
@@ -21,17 +22,7 @@ export class EditorPage {
   }
   /** Waits until exactly these wires are drawn: they come a frame or two after the blocks have been measured. */
   async hasWires(expected: readonly string[]): Promise<void> {
-    await this.comesTo(() => this.wires(), [...expected].sort());
-  }
-  /** Waits until what is read comes to be what is expected. */
-  async comesTo<T>(read: () => Promise<T>, expected: T): Promise<void> {
-    const deadline = Date.now() + 10_000;
-    let found = await read();
-    while (!equal(found, expected) && Date.now() < deadline) {
-      await this.page.waitForTimeout(20);
-      found = await read();
-    }
-    assert.deepEqual(found, expected);
+    await comesTo(() => this.wires(), [...expected].sort());
   }
   /** Where a block stands, in canvas units. */
   async place(id: string): Promise<{ x: number; y: number }> {
@@ -102,17 +93,19 @@ export class EditorPage {
 
   /** Pulls a wire from one place to another; `held` looks at the page before the button is let go. */
   async pull(from: Locator, to: Locator, held?: () => Promise<void>): Promise<void> {
+    await this.still();
     const [a, b] = [await middle(from), await middle(to)];
     await this.page.mouse.move(a.x, a.y);
     await this.page.mouse.down();
     await this.page.mouse.move((a.x + b.x) / 2, (a.y + b.y) / 2, { steps: 4 });
     await this.page.mouse.move(b.x, b.y, { steps: 4 });
     await held?.();
-    await this.page.mouse.up();
+    await this.#letGo();
   }
 
   /** Drags a block by its head; `held` looks at the page before it is let go. */
   async dragBlock(id: string, dx: number, dy: number, held?: () => Promise<void>): Promise<void> {
+    await this.still();
     const { x, y } = await middle(this.block(id).locator(".ed-block-head"));
     // The first few pixels decide that it is a drag, and are not part of it.
     await this.page.mouse.move(x - 3, y);
@@ -121,7 +114,13 @@ export class EditorPage {
     await this.page.mouse.move(x + dx / 2, y + dy / 2, { steps: 3 });
     await this.page.mouse.move(x + dx, y + dy, { steps: 3 });
     await held?.();
+    await this.#letGo();
+  }
+
+  /** Lets the button go, and the frame pass in which the end of a drag is not a click yet. */
+  async #letGo(): Promise<void> {
     await this.page.mouse.up();
+    await this.frames(1);
   }
 
   /** Adds a block by its name, from the keyboard alone. */
@@ -218,6 +217,7 @@ function testVisit(
     try {
       await once();
     } catch (error) {
+      if (isLate) throw error;
       console.log(`done again: ${name}: ${error instanceof Error ? error.message : error}`);
       await once();
     }
@@ -271,7 +271,9 @@ function visitOf(context: BrowserContext): Visit {
       const page = await visit.tab();
       await page.goto(`/strategies/${strategyId}`);
       await page.locator(".ed-controls").waitFor();
-      return new EditorPage(page);
+      const editor = new EditorPage(page);
+      await editor.still();
+      return editor;
     },
     async run(strategyId) {
       const started = await context.request.post("/api/v1/backtests", {
@@ -287,10 +289,6 @@ function visitOf(context: BrowserContext): Visit {
     },
   };
   return visit;
-}
-
-function equal(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 /** The middle of what a locator shows, on the screen. */

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { axe } from "./axe.ts";
 import { closeStageAtEnd, testEditor } from "./editor_page.ts";
+import { comesTo, comesToMatch } from "./waiting.ts";
 
 closeStageAtEnd();
 
@@ -39,8 +40,8 @@ testEditor(
     await editor.sees("Enter a number from 2 to 1,000.");
     await period.fill("10");
     await editor.sees("Buy when");
-    assert.match(
-      await page.locator(".ed-sentence").innerText(),
+    await comesToMatch(
+      () => page.locator(".ed-sentence").innerText(),
       /Buy when RSI\(10\) crosses above 30/,
     );
 
@@ -146,7 +147,7 @@ testEditor("editor: unsaved work is back after a reload, and leaving asks first"
   assert.equal(asked, 1);
   await editor.block("rsi").locator(".ed-block-head").click();
   const period = page.locator('.ed-field[data-param="period"] input[type="text"]');
-  assert.equal(await period.inputValue(), "21");
+  await comesTo(() => period.inputValue(), "21");
   await editor.button("Discard them").click();
   await page.locator(".ed-save-state", { hasText: /^Saved/ }).waitFor();
   await page.keyboard.press("Control+z");
@@ -204,11 +205,11 @@ testEditor(
     const other = await visit.open(await visit.create());
     await other.page.keyboard.press("Control+v");
     await other.sees(/Ready/);
-    await other.comesTo(() => other.page.locator(".react-flow__node").count(), before);
+    await comesTo(() => other.page.locator(".react-flow__node").count(), before);
     await other.page.evaluate(() => navigator.clipboard.writeText('{"version":1,"blocks":7}'));
     await other.page.keyboard.press("Control+v");
     await other.sees(/Nothing was pasted/);
-    assert.equal(await other.page.locator(".react-flow__node").count(), before);
+    await comesTo(() => other.page.locator(".react-flow__node").count(), before);
   },
 );
 

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { block, connection } from "../support/strategies.ts";
 import { closeStageAtEnd, type EditorPage, testEditor } from "./editor_page.ts";
+import { comesTo, comesToMatch } from "./waiting.ts";
 
 closeStageAtEnd();
 
@@ -40,42 +41,43 @@ testEditor(
     await editor.sees("2 things to fix");
     await editor.block("rsi").getByText("Period must be").waitFor();
     await editor.block("below").getByText("Nothing is wired to").waitFor();
-    assert.deepEqual(
-      await page.locator('.ed-port[data-wrong="true"] .react-flow__handle').evaluateAll((handles) =>
-        handles.map((handle) => handle.getAttribute("data-nodeid"))
-      ),
+    await comesTo(
+      () =>
+        page.locator('.ed-port[data-wrong="true"] .react-flow__handle').evaluateAll((handles) =>
+          handles.map((handle) => handle.getAttribute("data-nodeid"))
+        ),
       ["below"],
     );
 
     // With the mouse: forth and back.
     await banner(editor).getByText("2 things to fix").click();
-    await editor.comesTo(() => editor.selected(), ["below"]);
-    await editor.comesTo(() => shownPort(editor), "below.a");
-    await editor.comesTo(() => editor.focused(), "below");
+    await comesTo(() => editor.selected(), ["below"]);
+    await comesTo(() => shownPort(editor), "below.a");
+    await comesTo(() => editor.focused(), "below");
     await banner(editor).getByRole("button", { name: "Next" }).click();
-    await editor.comesTo(() => editor.selected(), ["rsi"]);
-    await editor.comesTo(() => editor.focused(), "rsi");
-    await editor.comesTo(() => shownPort(editor), "");
-    assert.match(await banner(editor).innerText(), /2\/2/);
+    await comesTo(() => editor.selected(), ["rsi"]);
+    await comesTo(() => editor.focused(), "rsi");
+    await comesTo(() => shownPort(editor), "");
+    await comesToMatch(() => banner(editor).innerText(), /2\/2/);
     await banner(editor).getByRole("button", { name: "Previous" }).click();
-    await editor.comesTo(() => editor.selected(), ["below"]);
+    await comesTo(() => editor.selected(), ["below"]);
 
     // And without: N walks on, round and round, wherever the view was.
     await page.keyboard.press("Escape");
     await page.keyboard.press("n");
     await page.keyboard.press("n");
-    await editor.comesTo(() => editor.focused(), "rsi");
+    await comesTo(() => editor.focused(), "rsi");
     await page.keyboard.press("n");
-    await editor.comesTo(() => editor.focused(), "below");
-    await editor.comesTo(() => shownPort(editor), "below.a");
+    await comesTo(() => editor.focused(), "below");
+    await comesTo(() => shownPort(editor), "below.a");
 
     // Running says the same, and leads there.
     await page.keyboard.press("Escape");
     await page.keyboard.press("Control+Enter");
     await editor.sees("2 things are to fix before it can run:");
-    assert.equal(await page.locator("dialog[open] li").count(), 2);
+    await comesTo(() => page.locator("dialog[open] li").count(), 2);
     await editor.button("Show the first").click();
-    await editor.comesTo(async () => (await editor.selected()).length, 1);
+    await comesTo(async () => (await editor.selected()).length, 1);
   },
 );
 
@@ -113,7 +115,7 @@ testEditor("faults: each quick fix mends its fault in one step", async (visit) =
   await page.locator('.react-flow__edge[data-id="cross.signal>entry_signal.signal"]').waitFor({
     state: "attached",
   });
-  await editor.comesTo(() => editor.focused(), "entry_signal");
+  await comesTo(() => editor.focused(), "entry_signal");
   await banner(editor).getByText("Ready").waitFor();
 
   // Nothing to sell with: good to know, and no fault.
@@ -202,7 +204,7 @@ testEditor(
     await again.page.locator(".ed-save-state", { hasText: /^Saved/ }).waitFor();
     await again.page.keyboard.press("Control+Enter");
     await again.sees(/to fix before it can run/);
-    assert.equal(await again.page.locator("dialog[open] button[type=submit]").count(), 0);
+    await comesTo(() => again.page.locator("dialog[open] button[type=submit]").count(), 0);
     const refused = await visit.context.request.post("/api/v1/backtests", {
       data: { strategy_id: id, date_from: "2023-01-01", date_to: "2023-06-30" },
     });

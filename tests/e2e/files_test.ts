@@ -4,6 +4,7 @@ import { Buffer } from "node:buffer";
 import { RSI_WITH_STOPS } from "../support/strategies.ts";
 import { axe } from "./axe.ts";
 import { closeStageAtEnd, type EditorPage, testEditor } from "./editor_page.ts";
+import { comesTo } from "./waiting.ts";
 
 closeStageAtEnd();
 
@@ -127,12 +128,12 @@ testEditor(
     await page.keyboard.press("Tab");
     await page.keyboard.press("End");
     await editor.sees('There is no block of the type "magic_59".');
-    assert.equal((await problems(editor, title("wrong.json"))).length, 60);
+    await comesTo(async () => (await problems(editor, title("wrong.json"))).length, 60);
 
     // As it was: the blocks, the value that was not saved, and one step to undo.
     await editor.hasWires(RSI_WIRES);
     await editor.select("rsi");
-    assert.equal(await editor.param("period").inputValue(), "21");
+    await comesTo(() => editor.param("period").inputValue(), "21");
     await page.keyboard.press("Escape");
     await page.keyboard.press("Control+z");
     await page.locator(".ed-save-state", { hasText: /^Saved/ }).waitFor();
@@ -199,7 +200,7 @@ testEditor(
       editor,
       '{"version":1,"blocks":[{"id":"x","type":"magic"},{"id":"y"}],"connections":[]}',
     );
-    assert.deepEqual(await problems(editor, "Nothing was pasted"), [
+    await comesTo(() => problems(editor, "Nothing was pasted"), [
       'There is no block of the type "magic".',
       "There is no block of the type nothing.",
     ]);
@@ -208,8 +209,8 @@ testEditor(
     // Beside other blocks it joins them, in view, and more than there is room for is refused.
     const far = { id: "far", type: "ema", params: {}, position: { x: 9_000, y: 9_000 } };
     await paste(editor, JSON.stringify({ version: 1, blocks: [far], connections: [] }));
-    await editor.comesTo(() => editor.selected(), ["far"]);
-    await editor.comesTo(async () => {
+    await comesTo(() => editor.selected(), ["far"]);
+    await comesTo(async () => {
       const [block, view] = [
         await editor.block("far").boundingBox(),
         await page.locator(".ed-canvas").boundingBox(),

@@ -6,6 +6,7 @@ import { testWith } from "../support/env.ts";
 import { RSI_WITH_STOPS } from "../support/strategies.ts";
 import { audit, listen } from "./site/audit.ts";
 import { openStage, signIn } from "./stage.ts";
+import { comesTo, comesToMatch } from "./waiting.ts";
 
 const DAY = 86_400_000;
 
@@ -100,7 +101,10 @@ check(
     const row = page.locator("tbody tr").first();
     await row.getByText("New result").waitFor();
     const { since } = (await person.get("/strategies")).json.strategies[0].forward_record;
-    assert.match(await row.locator(".c-auto").innerText(), /On\s+18.May.2026\s+.* in 13 days/);
+    await comesToMatch(
+      () => row.locator(".c-auto").innerText(),
+      /On\s+18.May.2026\s+.* in 13 days/,
+    );
     await row.getByRole("link", { name: /New result/ }).click();
     const card = page.locator("#forward");
     await card.getByText(/in 13 days/).first().waitFor();
@@ -108,16 +112,16 @@ check(
     await card.getByText(/drawn again in stretches of a week, into 2,000 possible futures/)
       .waitFor();
     const [before, after] = await card.locator("tbody tr").all();
-    assert.match(await before?.innerText() ?? "", /^Before/);
-    assert.match(
-      await after?.innerText() ?? "",
+    await comesToMatch(async () => await before?.innerText() ?? "", /^Before/);
+    await comesToMatch(
+      async () => await after?.innerText() ?? "",
       new RegExp(`^Since\\s.*\\s${since.trades}\\s+13$`),
     );
     await page.locator(".chart-equity canvas").waitFor();
     assert.deepEqual(await audit(page, "desktop"), []);
     await page.goto("/strategies");
     await row.getByText("Updated today").waitFor();
-    assert.equal(await page.getByText("New result").count(), 0, "it has been looked at");
+    await comesTo(() => page.getByText("New result").count(), 0, "it has been looked at");
     clock.advance(DAY);
     await page.reload();
     await row.getByText("Needs update").waitFor();
@@ -175,6 +179,6 @@ check(
     await page.getByRole("button", { name: "Auto-update: off" }).waitFor();
     await page.goto("/strategies");
     await page.locator("tbody tr").first().waitFor();
-    assert.equal(await page.getByText(reason).count(), 0);
+    await comesTo(() => page.getByText(reason).count(), 0);
   },
 );

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { BLOCKS, paramSpecFor } from "../../engine/mod.ts";
 import { closeStageAtEnd, testEditor } from "./editor_page.ts";
+import { comesTo, comesToMatch } from "./waiting.ts";
 
 closeStageAtEnd();
 
@@ -18,22 +19,22 @@ testEditor(
       await visit.createFrom({ version: 1, blocks, connections: [] }),
     );
     const { page } = editor;
+    let last: string | undefined;
     for (const definition of BLOCKS) {
       // From the panel back to the block, and from the block to none.
-      const [last] = await editor.selected();
       if (last !== undefined) {
         await page.keyboard.press("Escape");
-        await editor.comesTo(() => editor.focused(), last);
+        await comesTo(() => editor.focused(), last);
         await page.keyboard.press("Escape");
-        await editor.comesTo(() => editor.selected(), []);
+        await comesTo(() => editor.selected(), []);
       }
       // Off the view it is chosen from the list of all blocks.
       await page.locator(".ed-outline button", {
         has: page.getByText(definition.name, { exact: true }),
       }).first().click();
-      const name = page.locator(".ed-rename");
-      await name.waitFor();
-      assert.equal(await name.inputValue(), definition.name);
+      await comesTo(() => page.locator(".ed-rename").inputValue(), definition.name);
+      await comesTo(() => editor.selected(), [definition.type]);
+      last = definition.type;
       await page.locator(".ed-inspector .ed-summary").getByText(definition.summary).waitFor();
       const defaults = Object.fromEntries(
         definition.params.map((spec) => [spec.name, spec.default ?? spec.defaultFor?.({})]),
@@ -44,13 +45,13 @@ testEditor(
         const field = page.locator(`.ed-field[data-param="${spec.name}"]`);
         const text = await field.innerText();
         assert.ok(text.includes(spec.label), `${definition.type}.${spec.name}: ${text}`);
-        if (spec.unit) assert.equal(await field.locator(".ed-unit").innerText(), spec.unit);
+        if (spec.unit) await comesTo(() => field.locator(".ed-unit").innerText(), spec.unit);
         if (spec.help) assert.ok(text.includes(spec.help), `${definition.type}.${spec.name}`);
         if (spec.kind === "integer" || spec.kind === "number") {
           if (spec.min !== undefined && spec.max !== undefined) {
-            assert.match(await field.locator(".ed-range").innerText(), /[\d.,]+ – [\d.,]+/);
+            await comesToMatch(() => field.locator(".ed-range").innerText(), /[\d.,]+ – [\d.,]+/);
           }
-          assert.equal(await field.locator("input[type=text]").count(), 1);
+          await comesTo(() => field.locator("input[type=text]").count(), 1);
         }
       }
       await page.locator(".ed-inspector").getByRole("button", { name: "More" }).click();
@@ -68,9 +69,9 @@ testEditor(
     const slider = page.locator('.ed-field[data-param="period"] input[type=range]');
     const number = editor.param("period");
     await number.fill("20");
-    await editor.comesTo(() => slider.inputValue(), "20");
+    await comesTo(() => slider.inputValue(), "20");
     await page.locator('.ed-field[data-param="period"] .ed-reset').click();
-    await editor.comesTo(() => slider.inputValue(), "14");
+    await comesTo(() => slider.inputValue(), "14");
 
     const box = await slider.boundingBox();
     assert.ok(box);
@@ -85,18 +86,21 @@ testEditor(
     await page.mouse.up();
     const dragged = Number(await slider.inputValue());
     assert.ok(dragged > 20, `${dragged}`);
-    await editor.comesTo(() => number.inputValue(), String(dragged));
+    await comesTo(() => number.inputValue(), String(dragged));
     await editor.block("rsi").getByText(`${dragged} · close`).waitFor();
-    assert.match(await page.locator(".ed-sentence").innerText(), new RegExp(`RSI\\(${dragged}\\)`));
+    await comesToMatch(
+      () => page.locator(".ed-sentence").innerText(),
+      new RegExp(`RSI\\(${dragged}\\)`),
+    );
     // From the keyboard it moves by its step, in the field too; with Shift by ten.
     await slider.focus();
     await page.keyboard.press("ArrowLeft");
-    await editor.comesTo(() => number.inputValue(), String(dragged - 1));
+    await comesTo(() => number.inputValue(), String(dragged - 1));
     await number.focus();
     await page.keyboard.press("ArrowUp");
-    await editor.comesTo(() => slider.inputValue(), String(dragged));
+    await comesTo(() => slider.inputValue(), String(dragged));
     await page.keyboard.press("Shift+ArrowDown");
-    await editor.comesTo(() => slider.inputValue(), String(dragged - 10));
+    await comesTo(() => slider.inputValue(), String(dragged - 10));
     // What is no number stays as it is typed, is said to be none, and changes nothing.
     await number.fill("ten");
     await page.locator('.ed-field[data-param="period"] .ed-problem').getByText("Enter a number.")
@@ -117,8 +121,8 @@ testEditor(
     const editor = await visit.open(await visit.create({ template: "golden_cross" }));
     const { page } = editor;
     const notes = page.getByLabel("Notes");
-    assert.match(
-      await notes.inputValue(),
+    await comesToMatch(
+      () => notes.inputValue(),
       /average[\s\S]*When it tends to work:[\s\S]*When it tends to fail:/,
     );
     await notes.fill("Slower than I thought.\nTry 4h.");
@@ -126,7 +130,7 @@ testEditor(
     await page.keyboard.press("Control+s");
     await editor.sees("Version 2 saved");
     await page.reload();
-    await editor.comesTo(() => notes.inputValue(), "Slower than I thought.\nTry 4h.");
+    await comesTo(() => notes.inputValue(), "Slower than I thought.\nTry 4h.");
 
     await editor.button("History").click();
     await editor.button("Compare version 2 with version 1").click();
@@ -136,19 +140,22 @@ testEditor(
     await editor.button("History").click();
     await page.locator(".ed-version-open", { hasText: "v1" }).click();
     await editor.sees(/You are looking at version 1/);
-    await editor.comesTo(() => notes.isEditable(), false);
+    await comesTo(() => notes.isEditable(), false);
     await editor.select("fast");
-    await editor.comesTo(() => editor.param("period").isDisabled(), true);
-    assert.equal(await page.locator(".ed-palette").getAttribute("inert") !== null, true);
+    await comesTo(() => editor.param("period").isDisabled(), true);
+    await comesTo(
+      async () => await page.locator(".ed-palette").getAttribute("inert") !== null,
+      true,
+    );
     const place = await editor.place("fast");
     for (const key of ["ArrowRight", "Delete", "Control+d", "t", "Control+x"]) {
       await page.keyboard.press(key);
     }
     await editor.dragBlock("fast", 60, 60);
-    assert.deepEqual(await editor.place("fast"), place);
-    await editor.comesTo(() => page.locator(".react-flow__node").count(), 6);
+    await comesTo(() => editor.place("fast"), place);
+    await comesTo(() => page.locator(".react-flow__node").count(), 6);
     await editor.button("Back to the newest").click();
-    await editor.comesTo(() => notes.isEditable(), true);
+    await comesTo(() => notes.isEditable(), true);
     await page.locator(".ed-save-state", { hasText: /^Saved/ }).waitFor();
   },
 );

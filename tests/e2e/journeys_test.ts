@@ -9,9 +9,17 @@ import { testWith } from "../support/env.ts";
 import { JourneyPerson, WAYS } from "./journey_person.ts";
 import { listen } from "./site/audit.ts";
 import { openStage, signIn, type Stage } from "./stage.ts";
+import { comesTo, comesToMatch } from "./waiting.ts";
 
-/** The app's clock: the real one, which the last journey sets forward. */
-let laterMs = 0;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+/** How far the app's clock is ahead of the real one. */
+let aheadMs = 0;
+const now = () => Date.now() + aheadMs;
+/** Goes on to the next noon: how many days and candles have passed by tomorrow is the same at any hour of the real day. */
+const goOnToNoon = () => {
+  aheadMs += (1.5 * DAY_MS - now() % DAY_MS) % DAY_MS;
+};
 
 let stage: Promise<Stage> | null = null;
 
@@ -23,7 +31,7 @@ Deno.test.afterAll(async () => {
 function journey(name: string, go: (person: JourneyPerson, stage: Stage) => Promise<void>): void {
   for (const way of WAYS) {
     testWith(["chromium"], `journey: ${name} (${way.name})`, async () => {
-      const current = await (stage ??= openStage({ now: () => Date.now() + laterMs }));
+      const current = await (stage ??= openStage({ now }));
       const context = await current.browser.newContext({
         baseURL: current.url,
         viewport: { width: way.width, height: way.height },
@@ -102,14 +110,15 @@ journey("tweak and compare", async (person, stage) => {
   await page.waitForURL(/\/compare/);
   const total = page.locator('[data-figure="total_return"]');
   await total.waitFor();
-  assert.match(await total.innerText(), /[+−]\d[\d.,]*\s%\s+[+−]\d[\d.,]*\s%/);
+  await comesToMatch(() => total.innerText(), /[+−]\d[\d.,]*\s%\s+[+−]\d[\d.,]*\s%/);
   const version = page.locator('[data-differs="true"]').filter({ hasText: "Version" });
-  assert.match(await version.innerText(), /v?1[^]*v?2|v?2[^]*v?1/);
+  await comesToMatch(() => version.innerText(), /v?1[^]*v?2|v?2[^]*v?1/);
   await person.pageIsSound();
 });
 
 journey("come back tomorrow", async (person, stage) => {
   const { page } = person;
+  goOnToNoon();
   const { client, strategyId } = await strategyOf(page, stage);
   await page.goto(`/strategies/${strategyId}`);
   await person.press(page.getByRole("button", { name: "Auto-update: off" }));
@@ -118,7 +127,7 @@ journey("come back tomorrow", async (person, stage) => {
   await person.sees(/v1 was sealed on/);
   await newestRun(client, strategyId);
 
-  laterMs += 26 * 3_600_000;
+  aheadMs += 28 * HOUR_MS;
   await stage.app.services.schedules.sweep();
   const newest = await newestRun(client, strategyId);
 
@@ -135,7 +144,7 @@ journey("come back tomorrow", async (person, stage) => {
   await person.pageIsSound();
   await page.goto("/strategies");
   await person.sees("Updated today");
-  assert.equal(await page.getByText("New result").filter({ visible: true }).count(), 0);
+  await comesTo(() => page.getByText("New result").filter({ visible: true }).count(), 0);
 });
 
 /** Brings the settings of the faster average up. */

@@ -4,6 +4,7 @@ import type { Locator, Page } from "playwright-core";
 import { gzipSync } from "node:zlib";
 import { axe } from "./axe.ts";
 import { closeStageAtEnd, testGuest, type Visit } from "./editor_page.ts";
+import { comesTo, comesToMatch } from "./waiting.ts";
 
 closeStageAtEnd();
 
@@ -98,7 +99,7 @@ testGuest(
     page.on("request", (request) => asked.push(request.url()));
     await play(page);
     assert.deepEqual(asked, []);
-    assert.match(await page.locator(".live-assumes").innerText(), /DEMO\/USDT \(synthetic\)/);
+    await comesToMatch(() => page.locator(".live-assumes").innerText(), /DEMO\/USDT \(synthetic\)/);
   },
 );
 
@@ -136,8 +137,8 @@ testGuest(
     });
     release();
     await alive(page);
-    assert.deepEqual(await figures(), before.figures);
-    assert.deepEqual(await page.locator(".play-place").boundingBox(), before.box);
+    await comesTo(() => figures(), before.figures);
+    await comesTo(() => page.locator(".play-place").boundingBox(), before.box);
     const shifts = await page.evaluate(() =>
       (globalThis as unknown as { shifts: number[] }).shifts
     );
@@ -180,8 +181,8 @@ testGuest(
       ["My rebound", "DEMO/USDT", 1, 15],
     );
     await page.getByText("14 · close").waitFor({ state: "detached" });
-    assert.equal(await page.getByLabel("Name of the strategy").inputValue(), "My rebound");
-    assert.equal(await kept(page), null, "the browser has handed it over");
+    await comesTo(() => page.getByLabel("Name of the strategy").inputValue(), "My rebound");
+    await comesTo(() => kept(page), null, "the browser has handed it over");
   },
 );
 
@@ -223,11 +224,11 @@ testGuest(
     await fillIn(page, email(), "short");
     await page.getByText(/at least 8 characters/).last().waitFor();
     takeOut(visit, /status of 422/);
-    assert.ok(await kept(page));
+    await comesTo(async () => Boolean(await kept(page)), true);
     await page.close();
 
     const again = await openPlayground(visit);
-    assert.equal(await slider(again, "RSI · Period").inputValue(), "15");
+    await comesTo(() => slider(again, "RSI · Period").inputValue(), "15");
     await again.goto("/signup");
     await fillIn(again, email());
     await again.waitForURL("**/strategies");
@@ -241,7 +242,7 @@ testGuest(
     await again.getByRole("link", { name: "Save it here" }).click();
     await again.getByText(/which is all this beta allows/).waitFor();
     takeOut(visit, /status of 403/);
-    assert.ok(await kept(again));
+    await comesTo(async () => Boolean(await kept(again)), true);
 
     const { strategies } = await (await again.request.get("/api/v1/strategies")).json();
     const gone = await again.request.delete(`/api/v1/strategies/${strategies[0].id}`, {
@@ -262,7 +263,7 @@ testGuest(
     await play(page);
     await page.reload();
     await alive(page);
-    assert.equal(await slider(page, "RSI · Period").inputValue(), "15");
+    await comesTo(() => slider(page, "RSI · Period").inputValue(), "15");
     await other.waitForFunction(() =>
       document.querySelector<HTMLInputElement>(".play-numbers input[type=range]")?.value === "15"
     );
@@ -300,7 +301,7 @@ testGuest(
     const page = await openPlayground(visit);
     const until = async (isThere: () => Promise<boolean>) => {
       for (let k = 0; k < 60 && !await isThere(); k++) await page.keyboard.press("Tab");
-      assert.ok(await isThere(), "Tab does not get there");
+      await comesTo(async () => Boolean(await isThere()), true, "Tab does not get there");
     };
     const focused = (selector: string) => () =>
       page.evaluate((css) => document.activeElement?.matches(css) ?? false, selector);
@@ -317,7 +318,7 @@ testGuest(
     await page.keyboard.press("Tab");
     await page.keyboard.type(PASSWORD);
     await page.keyboard.press("Enter");
-    assert.equal(periodOf(await landed(page)), 15);
+    await comesTo(async () => periodOf(await landed(page)), 15);
   },
 );
 
@@ -327,7 +328,7 @@ testGuest("landing: keys pressed outside of the playground are the page's", asyn
   await page.keyboard.press("?");
   await page.keyboard.press("End");
   await page.waitForFunction(() => scrollY > 100);
-  assert.equal(await page.locator("dialog[open]").count(), 0);
+  await comesTo(() => page.locator("dialog[open]").count(), 0);
   await page.evaluate(() => scrollTo(0, 0));
   const canvas = await page.locator(".play .ed-canvas").boundingBox();
   await page.mouse.move(canvas!.x + 100, canvas!.y + 40);
@@ -342,7 +343,7 @@ testGuest(
     await page.setViewportSize({ width: 390, height: 844 });
     await page.goto("/");
     await alive(page);
-    assert.equal(await page.locator(".react-flow").count(), 0);
+    await comesTo(() => page.locator(".react-flow").count(), 0);
     await play(page);
     await page.getByText("15 · close").waitFor();
     const wide = await page.evaluate(() => document.documentElement.scrollWidth);

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { untilEnded } from "../support/app.ts";
 import { closeStageAtEnd, heldRun, testStage } from "./app_stage.ts";
+import { comesTo, comesToMatch } from "./waiting.ts";
 
 closeStageAtEnd();
 
@@ -29,7 +30,7 @@ testStage(
       );
     });
     await page.goto("/learn");
-    assert.deepEqual(await doneSteps(page), ["Create a strategy", "See the live result"]);
+    await comesTo(() => doneSteps(page), ["Create a strategy", "See the live result"]);
 
     const { json } = await person.get("/users/me/onboarding");
     const run = await person.post("/backtests", {
@@ -54,7 +55,7 @@ testStage(
     await page.goto("/strategies");
     await page.getByRole("button", { name: "Hide" }).press("Enter");
     await page.locator(".list-table").waitFor();
-    assert.equal(await page.locator(".checklist").count(), 0);
+    await comesTo(() => page.locator(".checklist").count(), 0);
     await page.goto("/learn");
     await page.getByRole("button", { name: "Show on the strategies page again" }).click();
     await page.locator(".checklist").waitFor();
@@ -68,17 +69,17 @@ testStage("learn: a question opens by keyboard and leads to its rule", async ({ 
   await question.focus();
   await page.keyboard.press("Enter");
   const answer = page.locator("#next-open .learn-answer");
-  assert.equal(await answer.isVisible(), true);
+  await comesTo(() => answer.isVisible(), true);
   await answer.getByRole("link").click();
   await page.waitForURL("**/how-backtests-work#time");
-  assert.equal(await page.locator("#time .rule-figure").first().isVisible(), true);
+  await comesTo(() => page.locator("#time .rule-figure").first().isVisible(), true);
 });
 
 testStage("learn: a template can be started from, and is chosen already", async ({ page }) => {
   await page.goto("/learn/templates#turtle");
   await page.locator("#turtle").getByRole("link", { name: /Start from this/ }).click();
   await page.waitForURL("**/strategies/new?template=turtle");
-  assert.equal(await page.locator("input[value=turtle]").isChecked(), true);
+  await comesTo(() => page.locator("input[value=turtle]").isChecked(), true);
 });
 
 testStage(
@@ -90,7 +91,7 @@ testStage(
     const word = card.locator(".tip-term");
     await word.hover();
     await text.waitFor({ state: "visible" });
-    assert.match(await text.innerText(), /deepest fall/);
+    await comesToMatch(() => text.innerText(), /deepest fall/);
     await page.mouse.move(2, 2);
     await text.waitFor({ state: "hidden" });
     await word.focus();

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { closeStageAtEnd, type EditorPage, testEditor } from "./editor_page.ts";
 import { answered, changed, figure, openAt } from "./live_page.ts";
+import { comesToMatch } from "./waiting.ts";
 
 closeStageAtEnd();
 
@@ -99,8 +100,8 @@ testEditor("live alone: without storage it works, and says what is not kept", as
   await editor.select("rsi");
   await retune(editor, "9");
   const state = editor.page.locator('.ed-save-state[data-dirty="true"]');
-  assert.match(
-    `${await state.innerText()} ${await state.getAttribute("title")}`,
+  await comesToMatch(
+    async () => `${await state.innerText()} ${await state.getAttribute("title")}`,
     /browser/,
   );
   await editor.page.getByRole("separator", { name: "Height of the live result" }).press("ArrowUp");

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { closeStageAtEnd, type EditorPage, middle, testEditor } from "./editor_page.ts";
 import { answered, openAt } from "./live_page.ts";
+import { comesTo, comesToMatch } from "./waiting.ts";
 
 closeStageAtEnd();
 
@@ -23,14 +24,17 @@ testEditor(
   async (visit) => {
     const id = await visit.create({ template: "rsi_rebound" });
     const editor = await openAt(visit, id, PHONE);
-    assert.match(await briefed(editor), /[+−][\d.]+\s%\s+fall −[\d.]+\s%\s+\d+ trades/);
-    assert.ok(await heightOf(editor, ".live-dock") <= 56);
+    await comesToMatch(() => briefed(editor), /[+−][\d.]+\s%\s+fall −[\d.]+\s%\s+\d+ trades/);
+    await comesTo(async () => await heightOf(editor, ".live-dock") <= 56, true);
     const canvas = await heightOf(editor, ".ed-canvas");
     assert.ok(canvas > 400, String(canvas));
     await editor.button("Live result").click();
     await answered(editor);
-    assert.equal(await editor.page.locator(".live-plots canvas").count(), 3);
-    assert.ok(await heightOf(editor, ".live-dock") <= PHONE.height / 2);
+    await comesTo(() => editor.page.locator(".live-plots canvas").count(), 3);
+    await comesTo(
+      async () => await heightOf(editor, ".live-dock") <= PHONE.height / 2,
+      true,
+    );
     const overflow = await editor.page.evaluate(() =>
       document.documentElement.scrollWidth - document.documentElement.clientWidth
     );
@@ -84,36 +88,36 @@ testEditor("live dock: its height is dragged, moved by keys, and remembered", as
   await answered(editor);
   const grip = editor.page.getByRole("separator", { name: "Height of the live result" });
   const first = await heightOf(editor, ".live-dock");
-  await editor.comesTo(async () => Number(await grip.getAttribute("aria-valuenow")), first);
+  await comesTo(async () => Number(await grip.getAttribute("aria-valuenow")), first);
   await grip.focus();
   await editor.page.keyboard.press("ArrowUp");
-  await editor.comesTo(() => heightOf(editor, ".live-dock"), first + 24);
+  await comesTo(() => heightOf(editor, ".live-dock"), first + 24);
   await editor.page.keyboard.press("ArrowDown");
   await editor.page.keyboard.press("ArrowDown");
-  await editor.comesTo(() => heightOf(editor, ".live-dock"), first - 24);
+  await comesTo(() => heightOf(editor, ".live-dock"), first - 24);
   // Low, the fall gives way to the equity and the price; tall, it is back.
   await editor.page.keyboard.press("Home");
   await editor.page.locator(".live-plot-drawdown").waitFor({ state: "hidden" });
   await editor.page.keyboard.press("End");
   await editor.page.locator(".live-plot-drawdown canvas").waitFor();
   const tallest = await heightOf(editor, ".live-dock");
-  assert.ok(await heightOf(editor, ".ed-canvas") > 100);
+  await comesTo(async () => await heightOf(editor, ".ed-canvas") > 100, true);
   const { x, y } = await middle(grip);
   await editor.page.mouse.move(x, y);
   await editor.page.mouse.down();
   await editor.page.mouse.move(x, y + 40, { steps: 4 });
   await editor.page.mouse.up();
-  await editor.comesTo(() => heightOf(editor, ".live-dock"), tallest - 40);
+  await comesTo(() => heightOf(editor, ".live-dock"), tallest - 40);
   await editor.page.reload();
   await answered(editor);
-  await editor.comesTo(() => heightOf(editor, ".live-dock"), tallest - 40);
+  await comesTo(() => heightOf(editor, ".live-dock"), tallest - 40);
   // A lower window keeps a canvas, whatever was remembered.
   await editor.page.setViewportSize({ width: 1440, height: 620 });
   await editor.frames(2);
-  assert.ok(await heightOf(editor, ".ed-canvas") > 100);
+  await comesTo(async () => await heightOf(editor, ".ed-canvas") > 100, true);
   await grip.focus();
   await editor.page.keyboard.press("Enter");
-  assert.match(await briefed(editor), /trades/);
+  await comesToMatch(() => briefed(editor), /trades/);
   await editor.page.reload();
   await briefed(editor);
 });
@@ -122,7 +126,7 @@ testEditor("live dock: the crosshair reads equity, fall and price at once", asyn
   const editor = await visit.open(await visit.create({ template: "rsi_rebound" }));
   await answered(editor);
   const plots = editor.page.locator(".live-plot .u-over");
-  assert.equal(await plots.count(), 3);
+  await comesTo(() => plots.count(), 3);
   const box = (await plots.nth(1).boundingBox())!;
   await editor.page.mouse.move(box.x + box.width * 0.7, box.y + box.height / 2);
   await editor.page.locator(".live-chip").first().waitFor();

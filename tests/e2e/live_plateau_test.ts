@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { closeStageAtEnd, testEditor } from "./editor_page.ts";
 import { answered, figure, lookedAt } from "./live_page.ts";
+import { comesTo } from "./waiting.ts";
 
 closeStageAtEnd();
 
@@ -21,11 +22,11 @@ testEditor("live plateau: the newest of many edits is the one that is answered",
   await own.waitFor();
   const [, result] = (await editor.page.locator(`.live-strip button[aria-pressed="true"]`)
     .getAttribute("title"))!.split(": ");
-  await editor.comesTo(() => figure(editor, "total_return").innerText(), result!);
+  await comesTo(() => figure(editor, "total_return").innerText(), result!);
   await editor.page.locator(".live-plots").focus();
   await editor.page.keyboard.press("End");
-  assert.equal(
-    await lookedAt(editor),
+  await comesTo(
+    () => lookedAt(editor),
     Number(await editor.page.locator(".live-plots").getAttribute("aria-valuemax")),
   );
 });
@@ -42,7 +43,7 @@ testEditor(
     await editor.sees(/^(Flat|Plateau|Slope|Lonely peak):$/);
     await editor.page.getByLabel("Bars show").selectOption({ label: "Max drawdown" });
     const fall = await figure(editor, "max_drawdown").innerText();
-    await editor.comesTo(async () => (await pressed.getAttribute("title"))!.split(": ")[1], fall);
+    await comesTo(async () => (await pressed.getAttribute("title"))!.split(": ")[1], fall);
     // The field itself tells it to a screen reader.
     const told = await editor.param("period").evaluate((field) =>
       field.getAttribute("aria-describedby")!.split(" ")
@@ -52,6 +53,6 @@ testEditor(
     await editor.page.reload();
     await answered(editor);
     await editor.select("rsi");
-    await editor.comesTo(async () => (await pressed.getAttribute("title"))!.split(": ")[1], fall);
+    await comesTo(async () => (await pressed.getAttribute("title"))!.split(": ")[1], fall);
   },
 );

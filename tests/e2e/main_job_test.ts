@@ -11,6 +11,7 @@ import { testEnv, testWith } from "../support/env.ts";
 import { startFakeVendor } from "../support/vendor.ts";
 import { EditorPage } from "./editor_page.ts";
 import { launchBrowser } from "./stage.ts";
+import { comesTo } from "./waiting.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const CANDLES = "BTC-USDT_1h_binance.csv";
@@ -209,8 +210,8 @@ async function build(editor: EditorPage): Promise<void> {
   await page.locator('.ed-field[data-param="direction"] select').selectOption("below");
   await level.fill("70");
   await editor.sees(/^Ready/);
-  assert.equal(
-    plainSpaces(await page.locator(".ed-sentence").innerText()),
+  await comesTo(
+    async () => plainSpaces(await page.locator(".ed-sentence").innerText()),
     "Buy when RSI(14) crosses above 30. Sell when RSI(14) crosses below 70, or at a loss of 3 %, or at a gain of 6 %. " +
       "Each trade uses all of the balance.",
   );

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { BLOCKS } from "../../engine/mod.ts";
 import { closeStageAtEnd, middle, testEditor } from "./editor_page.ts";
+import { comesTo } from "./waiting.ts";
 
 closeStageAtEnd();
 
@@ -10,10 +11,14 @@ testEditor(
   async (visit) => {
     const editor = await visit.open(await visit.create());
     const { page } = editor;
-    assert.deepEqual(
-      await page.locator(".ed-palette-list h2").allInnerTexts(),
-      ["Prices", "Indicators", "Conditions", "Logic", "Signals", "Risk"],
-    );
+    await comesTo(() => page.locator(".ed-palette-list h2").allInnerTexts(), [
+      "Prices",
+      "Indicators",
+      "Conditions",
+      "Logic",
+      "Signals",
+      "Risk",
+    ]);
     const types = await page.locator(".ed-palette .ed-entry").evaluateAll((entries) =>
       entries.map((entry) => entry.getAttribute("data-type") ?? "")
     );
@@ -43,12 +48,12 @@ testEditor(
       ]
     ) {
       await search.fill(words!);
-      await editor.comesTo(() => first().getAttribute("data-type"), type!);
+      await comesTo(() => first().getAttribute("data-type"), type!);
     }
     await search.fill("zzzz");
     await editor.sees(/No block is called that/);
     await search.fill("");
-    await editor.comesTo(() => page.locator(".ed-palette .ed-entry").count(), BLOCKS.length);
+    await comesTo(() => page.locator(".ed-palette .ed-entry").count(), BLOCKS.length);
   },
 );
 
@@ -88,11 +93,11 @@ testEditor(
     // Each was one step.
     for (const left of [3, 2, 1, 0]) {
       await page.keyboard.press("Control+z");
-      await editor.comesTo(() => page.locator(".react-flow__node").count(), left);
+      await comesTo(() => page.locator(".react-flow__node").count(), left);
     }
     for (const there of [1, 2, 3, 4]) {
       await page.keyboard.press("Control+Shift+z");
-      await editor.comesTo(() => page.locator(".react-flow__node").count(), there);
+      await comesTo(() => page.locator(".react-flow__node").count(), there);
     }
   },
 );
@@ -146,9 +151,9 @@ testEditor(
     // The wire chosen by key, the block from the search.
     await page.keyboard.press("Escape");
     await editor.block("buy").focus();
-    await editor.comesTo(() => editor.selected(), ["buy"]);
+    await comesTo(() => editor.selected(), ["buy"]);
     await page.keyboard.press("w");
-    await editor.comesTo(() => editor.focused(), "rebound.signal>buy.signal");
+    await comesTo(() => editor.focused(), "rebound.signal>buy.signal");
     await editor.typeBlock("sustained");
     await editor.hasWires(through);
     await page.keyboard.press("Control+z");
@@ -201,8 +206,8 @@ testEditor(
   async (visit) => {
     const editor = await visit.open(await visit.createFrom(hundredBlocks()));
     const { page } = editor;
-    await editor.comesTo(() => page.locator(".react-flow__node").count(), 100);
-    await editor.comesTo(async () => (await editor.wires()).length, 90);
+    await comesTo(() => page.locator(".react-flow__node").count(), 100);
+    await comesTo(async () => (await editor.wires()).length, 90);
     await page.locator(".ed-minimap").waitFor();
 
     const view = () => page.locator(".react-flow__viewport").getAttribute("style");
@@ -210,34 +215,34 @@ testEditor(
     const canvas = await page.locator(".ed-canvas").boundingBox();
     await page.mouse.move(canvas!.x + 10, canvas!.y + 10);
     await page.mouse.wheel(120, 60);
-    await editor.comesTo(async () => await view() !== before, true);
+    await comesTo(async () => await view() !== before, true);
     await page.keyboard.press("f");
-    await editor.comesTo(view, before);
+    await comesTo(view, before);
 
     // One block, then all of them.
     const place = await editor.place("b4_4");
     await editor.dragBlock("b4_4", 40, 30);
-    await editor.comesTo(async () => (await editor.place("b4_4")).x > place.x, true);
+    await comesTo(async () => (await editor.place("b4_4")).x > place.x, true);
     await page.keyboard.press("Control+z");
-    await editor.comesTo(() => editor.place("b4_4"), place);
+    await comesTo(() => editor.place("b4_4"), place);
     await page.keyboard.press("Control+a");
     await editor.sees("100 blocks selected");
     await page.keyboard.press("Shift+ArrowRight");
-    await editor.comesTo(() => editor.place("b9_9"), { x: 9 * 280 + 100, y: 9 * 140 });
+    await comesTo(() => editor.place("b9_9"), { x: 9 * 280 + 100, y: 9 * 140 });
     await page.keyboard.press("Control+d");
-    await editor.comesTo(() => page.locator(".react-flow__node").count(), 200);
+    await comesTo(() => page.locator(".react-flow__node").count(), 200);
     await page.keyboard.press("Control+d");
     await editor.sees("A strategy has at most 200 blocks; this would make 300.");
     await page.keyboard.press("t");
     await editor.sees("Tidied up");
     for (let k = 0; k < 3; k++) await page.keyboard.press("Control+z");
-    await editor.comesTo(() => page.locator(".react-flow__node").count(), 100);
-    await editor.comesTo(() => editor.place("b9_9"), { x: 9 * 280, y: 9 * 140 });
+    await comesTo(() => page.locator(".react-flow__node").count(), 100);
+    await comesTo(() => editor.place("b9_9"), { x: 9 * 280, y: 9 * 140 });
     await page.locator(".ed-save-state", { hasText: /^Saved/ }).waitFor();
 
     await editor.block("b0_0").focus();
     await page.keyboard.press("Delete");
-    await editor.comesTo(async () => (await editor.wires()).length, 89);
+    await comesTo(async () => (await editor.wires()).length, 89);
     await page.keyboard.press("Control+s");
     await editor.sees("Version 2 saved");
     assert.equal((await editor.saved()).definition.blocks.length, 99);

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { testWith } from "../support/env.ts";
 import { openSite, type Site } from "./site/site.ts";
+import { comesTo, comesToMatch } from "./waiting.ts";
 
 let opened: Promise<Site> | null = null;
 
@@ -59,8 +60,8 @@ testResult("the crosshair reads all panes, by mouse and by key", async (page, si
     bars.push(await bar(page));
   }
   assert.equal(new Set(bars).size, 1, "one axis for all of them");
-  assert.match(
-    await tooltip(page).innerText(),
+  await comesToMatch(
+    () => tooltip(page).innerText(),
     /Strategy.*Holding DEMO.*Drawdown.*Close\s+[\d,]+/s,
   );
 
@@ -68,15 +69,18 @@ testResult("the crosshair reads all panes, by mouse and by key", async (page, si
   const charts = page.locator(".charts");
   await charts.focus();
   await page.keyboard.press("Home");
-  assert.equal(await bar(page), 0);
+  await comesTo(() => bar(page), 0);
   await page.keyboard.press("]");
-  assert.equal(await bar(page), trades[0]!.entry_bar);
-  assert.match(await tooltip(page).innerText(), /▲ Trade 1: bought at/);
-  assert.match(await charts.getAttribute("aria-valuetext") ?? "", /close .*, Trade 1: bought at/);
+  await comesTo(() => bar(page), trades[0]!.entry_bar);
+  await comesToMatch(() => tooltip(page).innerText(), /▲ Trade 1: bought at/);
+  await comesToMatch(
+    async () => await charts.getAttribute("aria-valuetext") ?? "",
+    /close .*, Trade 1: bought at/,
+  );
   await page.keyboard.press("End");
-  assert.equal(await bar(page), equity.value.length - 1);
+  await comesTo(() => bar(page), equity.value.length - 1);
   await page.keyboard.press("Shift+ArrowLeft");
-  assert.equal(await bar(page), equity.value.length - 25);
+  await comesTo(() => bar(page), equity.value.length - 25);
   await page.keyboard.press("Escape");
   await tooltip(page).waitFor({ state: "detached" });
 });
@@ -100,7 +104,7 @@ testResult(
     const { trades } = await stored(page, site);
     const row = page.locator(".trades-table tbody tr").nth(4);
     await row.getByRole("button", { name: "Show trade 5 on the chart" }).press("Enter");
-    assert.equal(await row.getAttribute("data-selected"), "true");
+    await comesTo(() => row.getAttribute("data-selected"), "true");
     await page.getByRole("button", { name: "Show all of it" }).waitFor();
     await page.locator(".charts").focus();
     // The last trade's exit, as a marker on the price: walk there, zoom in, and click it.
@@ -137,15 +141,15 @@ testResult(
     const status = page.locator(".pager [role=status]");
     const pages = Math.ceil(trades.length / 20);
     assert.ok(pages > 1, "one page is not enough for this test");
-    assert.equal(await status.innerText(), `Page 1 of ${pages}`);
+    await comesTo(() => status.innerText(), `Page 1 of ${pages}`);
     await page.getByRole("button", { name: "Next page" }).press("Enter");
-    assert.equal(await rows.first().getAttribute("data-trade"), "21");
+    await comesTo(() => rows.first().getAttribute("data-trade"), "21");
     await page.getByRole("button", { name: "Last", exact: true }).press("Enter");
-    assert.equal(await rows.last().getAttribute("data-trade"), String(trades.length));
+    await comesTo(() => rows.last().getAttribute("data-trade"), String(trades.length));
 
     await page.getByRole("button", { name: "Won" }).press("Enter");
     const won = trades.filter(({ pnl }) => pnl > 0).length;
-    assert.match(await page.locator(".trade-shown").innerText(), new RegExp(`^${won} of`));
+    await comesToMatch(() => page.locator(".trade-shown").innerText(), new RegExp(`^${won} of`));
     await page.getByLabel("Why it ended").selectOption("stop_loss");
     await page.getByText("No trade is like that.").waitFor();
     await page.getByRole("button", { name: "All", exact: true }).click();
@@ -153,7 +157,7 @@ testResult(
 
     await page.getByRole("button", { name: /^Profit/ }).press("Enter");
     const best = trades.reduce((top, { pnl }, k) => pnl > trades[top]!.pnl ? k : top, 0);
-    assert.equal(await rows.first().getAttribute("data-trade"), String(best + 1));
+    await comesTo(() => rows.first().getAttribute("data-trade"), String(best + 1));
 
     const download = page.waitForEvent("download");
     await page.getByRole("link", { name: "CSV" }).click();
@@ -166,18 +170,18 @@ testResult(
   "months, doubt, costs, data and receipt are there, in plain words",
   async (page, site) => {
     const { monthly_returns } = await stored(page, site);
-    assert.equal(await page.locator(".monthly-cell").count(), monthly_returns.length);
+    await comesTo(() => page.locator(".monthly-cell").count(), monthly_returns.length);
     for (const cell of await page.locator(".monthly-cell").allInnerTexts()) {
       assert.match(cell, /^([+−]\d|0\.0)/, "a sign, not only a colour");
     }
-    assert.match(await page.locator("#ambiguity").innerText(), /stop and target/i);
+    await comesToMatch(() => page.locator("#ambiguity").innerText(), /stop and target/i);
     const costs = page.locator("#costs");
     await costs.locator("tr[data-own=true]").waitFor();
-    assert.match(await costs.innerText(), /(a side|any costs)/);
-    assert.equal(await costs.locator("tbody tr").count(), 9);
-    assert.match(await page.locator("#receipt").innerText(), /the same hash/);
-    assert.match(
-      await page.locator("main").innerText(),
+    await comesToMatch(() => costs.innerText(), /(a side|any costs)/);
+    await comesTo(() => costs.locator("tbody tr").count(), 9);
+    await comesToMatch(() => page.locator("#receipt").innerText(), /the same hash/);
+    await comesToMatch(
+      () => page.locator("main").innerText(),
       /Simulated performance\. Not investment advice\./,
     );
   },
@@ -216,8 +220,8 @@ testWith(["chromium"], "result: a run that failed leads to the next step", async
     await page.goto(
       `/strategies/${site.things.strategies.away}/runs?from=2021-03-01&to=2021-06-30#new-backtest`,
     );
-    assert.equal(await page.getByLabel("First day").inputValue(), "2021-03-01");
-    assert.equal(await page.getByLabel("Last day").inputValue(), "2021-06-30");
+    await comesTo(() => page.getByLabel("First day").inputValue(), "2021-03-01");
+    await comesTo(() => page.getByLabel("Last day").inputValue(), "2021-06-30");
   } finally {
     await context.close();
   }

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { testWith } from "../support/env.ts";
 import { openSite, type Site } from "./site/site.ts";
+import { comesTo, comesToMatch } from "./waiting.ts";
 
 let opened: Promise<Site> | null = null;
 
@@ -31,9 +32,13 @@ testHistory("each run says when, on what, by whom and how it ended", async (page
   const completed = (await row(page, things.runs.completed).innerText()).replaceAll("\u00a0", " ");
   assert.match(completed, /1 Jan 2023 – 30 Dec 2023.*version 1.*by you.*Completed.*holding.*won/s);
   const pending = row(page, things.runs.pending);
-  assert.match(await pending.innerText(), /Pending/);
-  assert.ok(await pending.getByRole("checkbox").isDisabled(), "only what has a result is compared");
-  assert.equal(await pending.locator("[popovertarget]").count(), 0, "nor deleted while it waits");
+  await comesToMatch(() => pending.innerText(), /Pending/);
+  await comesTo(
+    async () => Boolean(await pending.getByRole("checkbox").isDisabled()),
+    true,
+    "only what has a result is compared",
+  );
+  await comesTo(() => pending.locator("[popovertarget]").count(), 0, "nor deleted while it waits");
   await row(page, things.runs.completed).getByRole("link", { name: /View results/ }).click();
   await page.waitForURL(`**/runs/${things.runs.completed}`);
 });
@@ -50,8 +55,8 @@ testHistory("runs are sorted by a figure, by key", async (page, { things }) => {
   await page.getByRole("button", { name: "Return" }).press("Enter");
   const sorted = await order();
   assert.ok(sorted.indexOf(completed) < sorted.indexOf(again));
-  assert.equal(
-    await page.locator("th[aria-sort=descending]").innerText().then((text) => text.trim()),
+  await comesTo(
+    () => page.locator("th[aria-sort=descending]").innerText().then((text) => text.trim()),
     "Return",
   );
 });
@@ -61,23 +66,23 @@ testHistory(
   async (page, { things }) => {
     const { completed, again } = things.runs;
     await row(page, again).getByRole("checkbox").press("Space");
-    assert.equal(await page.getByRole("link", { name: "Compare", exact: true }).count(), 0);
+    await comesTo(() => page.getByRole("link", { name: "Compare", exact: true }).count(), 0);
     await row(page, completed).getByRole("checkbox").press("Space");
     await page.getByRole("link", { name: "Compare", exact: true }).press("Enter");
     await page.waitForURL(`**/compare?runs=${completed},${again}`);
     await page.locator(".chart-compare canvas").waitFor();
     const differing = await page.locator('tr[data-differs="true"] th').allInnerTexts();
     assert.deepEqual(differing.map((text) => text.split(/\s{1,}differs/)[0]), ["Fee a side"]);
-    assert.match(
-      await page.locator("#settings").innerText(),
+    await comesToMatch(
+      () => page.locator("#settings").innerText(),
       /Different in fee; all else is the same\./,
     );
     const change = page.locator('[data-figure="costs"] .compare-difference');
-    assert.match(await change.innerText(), /^\+[\d,.]+\sUSDT$/);
+    await comesToMatch(() => change.innerText(), /^\+[\d,.]+\sUSDT$/);
     await page.locator(".charts").focus();
     await page.keyboard.press("End");
-    assert.match(
-      await page.locator(".charts").getAttribute("aria-valuetext") ?? "",
+    await comesToMatch(
+      async () => await page.locator(".charts").getAttribute("aria-valuetext") ?? "",
       /2023.*, A [+−][\d.]+\s%, B [+−][\d.]+\s%$/,
     );
   },
@@ -95,16 +100,16 @@ testHistory(
           return { text: cell.textContent, right: words.getBoundingClientRect().right };
         }).filter(({ text, right }) => text !== "" && right > innerWidth - 12)
       );
-    assert.deepEqual(await beside(".history-table tbody tr > *"), []);
+    await comesTo(() => beside(".history-table tbody tr > *"), []);
     const completed = row(page, things.runs.completed);
-    assert.match(await completed.innerText(), /−\d/);
+    await comesToMatch(() => completed.innerText(), /−\d/);
     for (const id of [things.runs.completed, things.runs.again]) {
       await row(page, id).getByRole("checkbox").check();
     }
     await page.getByRole("link", { name: "Compare" }).click();
     await page.waitForURL("**/compare?**");
     await page.locator("#figures td").first().waitFor();
-    assert.deepEqual(await beside(".compare-table :is(th, td)"), []);
+    await comesTo(() => beside(".compare-table :is(th, td)"), []);
   },
 );
 

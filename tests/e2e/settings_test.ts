@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { unzip } from "../support/zip.ts";
 import { closeStageAtEnd, EditorPage, testEditor, type Visit } from "./editor_page.ts";
+import { comesTo, comesToMatch } from "./waiting.ts";
 
 closeStageAtEnd();
 
@@ -48,8 +49,8 @@ testEditor(
     await page.getByLabel("Slippage").fill("7");
     await page.getByRole("button", { name: "Save costs" }).click();
     await page.getByText("The slippage is a percentage from 0 to 5.").waitFor();
-    assert.equal(
-      await page.getByLabel("Fee per trade side").inputValue(),
+    await comesTo(
+      () => page.getByLabel("Fee per trade side").inputValue(),
       "0,25",
       "nothing is lost",
     );
@@ -65,8 +66,8 @@ testEditor(
     await editor.page.getByRole("button", { name: "Run backtest" }).first().click();
     const dialog = editor.page.getByRole("dialog");
     await dialog.getByText("0/50 backtests today").waitFor();
-    assert.equal(await dialog.getByLabel("Fee per trade side").inputValue(), "0.25");
-    assert.equal(await dialog.getByLabel("Slippage").inputValue(), "0.15");
+    await comesTo(() => dialog.getByLabel("Fee per trade side").inputValue(), "0.25");
+    await comesTo(() => dialog.getByLabel("Slippage").inputValue(), "0.15");
     await dialog.getByRole("button", { name: "Run backtest" }).click();
     await editor.page.waitForURL("**/runs/*");
     const runId = new URL(editor.page.url()).pathname.split("/").at(-1);
@@ -104,13 +105,13 @@ testEditor("settings: devices have names, and are logged out one by one", async 
   try {
     await page.reload();
     const rows = page.locator("#devices li");
-    assert.equal(await rows.count(), 2);
-    assert.match(await rows.first().innerText(), /This device/);
+    await comesTo(() => rows.count(), 2);
+    await comesToMatch(() => rows.first().innerText(), /This device/);
     // By keyboard alone: the one button of the other row.
     await page.getByRole("button", { name: "Log out Firefox on Linux" }).focus();
     await page.keyboard.press("Enter");
     await page.locator("#devices").getByText("Logged out.").waitFor();
-    assert.equal(await rows.count(), 1);
+    await comesTo(() => rows.count(), 1);
     await other.page.goto("/strategies");
     await other.page.waitForURL("**/login*");
   } finally {

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { SHORTCUTS } from "../../components/editor/model/shortcuts.ts";
 import { closeStageAtEnd, type EditorPage, testEditor } from "./editor_page.ts";
+import { comesTo } from "./waiting.ts";
 
 closeStageAtEnd();
 
@@ -28,7 +29,7 @@ const LINES: Readonly<Record<string, (editor: EditorPage) => Promise<void>>> = {
   },
   "Go through the block's connections": async (editor) => {
     await editor.page.keyboard.press("w");
-    await editor.comesTo(() => editor.focused(), "rsi.value>rebound.a");
+    await comesTo(() => editor.focused(), "rsi.value>rebound.a");
     await editor.page.keyboard.press("Escape");
   },
   "Edit the settings": async (editor) => {
@@ -46,7 +47,7 @@ const LINES: Readonly<Record<string, (editor: EditorPage) => Promise<void>>> = {
   },
   "Go from block to block": async (editor) => {
     await editor.page.keyboard.press("Tab");
-    await editor.comesTo(() => editor.focused(), "rebound");
+    await comesTo(() => editor.focused(), "rebound");
     await editor.page.keyboard.press("Shift+Tab");
   },
   "Undo": (editor) => undoes(editor, "Control+z", "Control+Shift+Z"),
@@ -66,28 +67,28 @@ const LINES: Readonly<Record<string, (editor: EditorPage) => Promise<void>>> = {
   },
   "Select all": async (editor) => {
     await editor.page.keyboard.press("Control+a");
-    await editor.comesTo(async () => (await editor.selected()).length, 5);
+    await comesTo(async () => (await editor.selected()).length, 5);
   },
   "Keep it selected and go on": async (editor) => {
     await editor.page.keyboard.press("Shift+Space");
     await editor.page.keyboard.press("Tab");
-    await editor.comesTo(() => editor.selected(), ["rebound", "rsi"]);
+    await comesTo(() => editor.selected(), ["rebound", "rsi"]);
   },
   "Select nothing": async (editor) => {
     await editor.page.keyboard.press("Escape");
-    await editor.comesTo(() => editor.selected(), []);
+    await comesTo(() => editor.selected(), []);
   },
   "Move the selected blocks a step, or the view": (editor) => moves(editor, "", 10),
   "Move them ten steps": (editor) => moves(editor, "Shift+", 100),
   "Select several": async (editor) => {
     await editor.selectAlso("rebound");
-    await editor.comesTo(() => editor.selected(), ["rebound", "rsi"]);
+    await comesTo(() => editor.selected(), ["rebound", "rsi"]);
   },
   "Fit everything on screen": async (editor) => {
     await editor.page.keyboard.press("-");
-    await editor.comesTo(async () => await zoomOf(editor) < 100, true);
+    await comesTo(async () => await zoomOf(editor) < 100, true);
     await editor.page.keyboard.press("f");
-    await editor.comesTo(() => zoomOf(editor), 100);
+    await comesTo(() => zoomOf(editor), 100);
   },
   "Zoom in": (editor) => zooms(editor, ["+", "="], (zoom) => zoom > 100),
   "Zoom out": (editor) => zooms(editor, ["-"], (zoom) => zoom < 100),
@@ -117,7 +118,7 @@ const LINES: Readonly<Record<string, (editor: EditorPage) => Promise<void>>> = {
     const view = await editor.page.locator(".ed-canvas").boundingBox();
     await editor.page.mouse.move(view!.x + 300, view!.y + 20);
     await editor.page.mouse.wheel(50, 0);
-    await editor.comesTo(async () => await boxX(editor) < before, true);
+    await comesTo(async () => await boxX(editor) < before, true);
     await editor.page.mouse.wheel(-50, 0);
   },
   "Zoom at the pointer": async (editor) => {
@@ -125,10 +126,10 @@ const LINES: Readonly<Record<string, (editor: EditorPage) => Promise<void>>> = {
     await editor.page.mouse.move(view!.x + 300, view!.y + 20);
     await editor.page.keyboard.down("Control");
     await editor.page.mouse.wheel(0, 100);
-    await editor.comesTo(async () => await zoomOf(editor) < 100, true);
+    await comesTo(async () => await zoomOf(editor) < 100, true);
     await editor.page.keyboard.up("Control");
     await editor.page.keyboard.press("f");
-    await editor.comesTo(() => zoomOf(editor), 100);
+    await comesTo(() => zoomOf(editor), 100);
   },
   "Save a version": (editor) => saves(editor, "Control+s"),
   "Save a version with a note": async (editor) => {
@@ -149,7 +150,7 @@ const LINES: Readonly<Record<string, (editor: EditorPage) => Promise<void>>> = {
     await editor.sees("1 thing to fix");
     await editor.page.keyboard.press("Escape");
     await editor.page.keyboard.press("n");
-    await editor.comesTo(() => editor.focused(), "buy");
+    await comesTo(() => editor.focused(), "buy");
     await editor.page.keyboard.press("Control+z");
     await editor.hasWires(RSI_WIRES);
   },
@@ -177,9 +178,9 @@ testEditor("shortcuts: every line of the sheet does what it says", async (visit)
     // A block that has the keyboard already would not be told that it comes.
     await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
     await editor.block("rsi").focus();
-    await editor.comesTo(() => editor.selected(), ["rsi"]);
+    await comesTo(() => editor.selected(), ["rsi"]);
     await page.keyboard.press("0");
-    await editor.comesTo(() => zoomOf(editor), 100);
+    await comesTo(() => zoomOf(editor), 100);
     try {
       await LINES[word]!(editor);
     } catch (error) {
@@ -200,36 +201,36 @@ testEditor(
       await keyboard.type(text);
     };
     await editor.typeBlock("rsi");
-    await editor.comesTo(() => editor.focused(), "rsi");
+    await comesTo(() => editor.focused(), "rsi");
 
     // Crosses above 30 → buy.
     await keyboard.press("a");
     await page.locator(".ed-pulled").waitFor();
     await keyboard.type("crossover");
     await keyboard.press("Enter");
-    await editor.comesTo(() => editor.focused(), "crossover");
+    await comesTo(() => editor.focused(), "crossover");
     await keyboard.press("e");
-    await editor.comesTo(() => focusedParam(editor), "value");
+    await comesTo(() => focusedParam(editor), "value");
     await fill("30");
     await keyboard.press("Escape");
-    await editor.comesTo(() => editor.focused(), "crossover");
+    await comesTo(() => editor.focused(), "crossover");
     await keyboard.press("a");
     await page.locator(".ed-pulled").waitFor();
     await keyboard.type("entry");
     await keyboard.press("Enter");
-    await editor.comesTo(() => editor.focused(), "entry_signal");
+    await comesTo(() => editor.focused(), "entry_signal");
 
     // Back to the RSI: crosses below 70 → sell.
     await keyboard.press("Shift+Tab");
     await keyboard.press("Shift+Tab");
-    await editor.comesTo(() => editor.focused(), "rsi");
+    await comesTo(() => editor.focused(), "rsi");
     await keyboard.press("a");
     await page.locator(".ed-pulled").waitFor();
     await keyboard.type("crossover");
     await keyboard.press("Enter");
-    await editor.comesTo(() => editor.focused(), "crossover_2");
+    await comesTo(() => editor.focused(), "crossover_2");
     await keyboard.press("e");
-    await editor.comesTo(() => focusedParam(editor), "value");
+    await comesTo(() => focusedParam(editor), "value");
     await fill("70");
     await keyboard.press("Shift+Tab");
     for (let k = 0; k < 8 && await focusedParam(editor) !== "direction"; k++) {
@@ -237,14 +238,14 @@ testEditor(
     }
     await keyboard.press("ArrowDown");
     await keyboard.press("Escape");
-    await editor.comesTo(() => editor.focused(), "crossover_2");
+    await comesTo(() => editor.focused(), "crossover_2");
     await keyboard.press("a");
     await page.locator(".ed-pulled").waitFor();
     await keyboard.type("exit");
     await keyboard.press("Enter");
-    await editor.comesTo(() => editor.focused(), "exit_signal");
+    await comesTo(() => editor.focused(), "exit_signal");
     await keyboard.press("t");
-    await editor.comesTo(
+    await comesTo(
       async () => (await page.locator(".ed-sentence").innerText()).replace(/\s+/g, " "),
       "Buy when RSI(14) crosses above 30. Sell when RSI(14) crosses below 70. Each trade uses all of the balance.",
     );
@@ -291,11 +292,11 @@ async function opensList(editor: EditorPage, key: string, words: string): Promis
 async function undoes(editor: EditorPage, undo: string, redo: string): Promise<void> {
   const { x, y } = await editor.place("rsi");
   await editor.page.keyboard.press("ArrowDown");
-  await editor.comesTo(() => editor.place("rsi"), { x, y: y + 10 });
+  await comesTo(() => editor.place("rsi"), { x, y: y + 10 });
   await editor.page.keyboard.press(undo);
-  await editor.comesTo(() => editor.place("rsi"), { x, y });
+  await comesTo(() => editor.place("rsi"), { x, y });
   await editor.page.keyboard.press(redo);
-  await editor.comesTo(() => editor.place("rsi"), { x, y: y + 10 });
+  await comesTo(() => editor.place("rsi"), { x, y: y + 10 });
   await editor.page.keyboard.press(undo);
 }
 
@@ -308,11 +309,11 @@ async function pastes(editor: EditorPage, keys: string[], blocks: number): Promi
     if (key === "Control+c") await editor.sees("1 block copied");
     if (key === "Control+x") await editor.block("rsi").waitFor({ state: "detached" });
   }
-  await editor.comesTo(() => all.count(), blocks);
+  await comesTo(() => all.count(), blocks);
   const isCut = keys[0] === "Control+x";
   await editor.page.keyboard.press("Control+z");
   if (isCut) await editor.page.keyboard.press("Control+z");
-  await editor.comesTo(() => all.count(), 5);
+  await comesTo(() => all.count(), 5);
 }
 
 async function moves(editor: EditorPage, modifier: string, step: number): Promise<void> {
@@ -320,7 +321,7 @@ async function moves(editor: EditorPage, modifier: string, step: number): Promis
   const by = { Right: [step, 0], Down: [step, step], Left: [0, step], Up: [0, 0] } as const;
   for (const [side, [dx, dy]] of Object.entries(by)) {
     await editor.page.keyboard.press(`${modifier}Arrow${side}`);
-    await editor.comesTo(() => editor.place("rsi"), { x: x + dx, y: y + dy });
+    await comesTo(() => editor.place("rsi"), { x: x + dx, y: y + dy });
   }
 }
 
@@ -335,9 +336,9 @@ async function zooms(
 ): Promise<void> {
   for (const key of keys) {
     await editor.page.keyboard.press(key);
-    await editor.comesTo(async () => has(await zoomOf(editor)), true);
+    await comesTo(async () => has(await zoomOf(editor)), true);
     await editor.page.keyboard.press("0");
-    await editor.comesTo(() => zoomOf(editor), 100);
+    await comesTo(() => zoomOf(editor), 100);
   }
 }
 
@@ -368,7 +369,7 @@ async function looksAtTrades(editor: EditorPage, keys: string[]): Promise<void> 
     const before = await plots.getAttribute("aria-valuenow");
     await editor.page.keyboard.press(key);
     await editor.page.locator('.live-plots[data-pinned="true"]').waitFor();
-    await editor.comesTo(async () => await plots.getAttribute("aria-valuenow") !== before, true);
+    await comesTo(async () => await plots.getAttribute("aria-valuenow") !== before, true);
   }
   await editor.page.keyboard.press("Escape");
   await editor.page.locator('.live-plots[data-pinned="false"]').waitFor();

@@ -43,10 +43,41 @@ export function serve(services: Services): Deno.HttpServer<Deno.NetAddr> {
   );
 }
 
+const lateness = Number(Deno.env.get("TEST_LATE_PAGES") ?? 0);
+/** Whether pages are made late, to find tests that do not wait. */
+export const isLate = lateness > 0;
+
+/**
+ * Opens a browser. With TEST_LATE_PAGES=100 the pages' frames, timers and answers come 100 ms late: a test that takes for
+ * granted what a busy machine would show a moment later fails every time, not now and then.
+ */
 export async function launchBrowser(): Promise<Browser> {
-  return await chromium.launch({
+  const browser = await chromium.launch({
     executablePath: testEnv.chromium ?? "",
     args: [...CHROMIUM_ARGS],
+  });
+  if (isLate) {
+    const newContext = browser.newContext.bind(browser);
+    browser.newContext = async (options) => {
+      const context = await newContext(options);
+      await delayPages(context, lateness);
+      return context;
+    };
+  }
+  return browser;
+}
+
+async function delayPages(context: BrowserContext, ms: number): Promise<void> {
+  await context.addInitScript((late) => {
+    const { requestAnimationFrame: frame, setTimeout: timer } = globalThis;
+    globalThis.requestAnimationFrame = (draw) => Number(timer(() => frame(draw), late));
+    globalThis.cancelAnimationFrame = (id) => clearTimeout(id);
+    globalThis.setTimeout = ((task: TimerHandler, wait = 0, ...args: unknown[]) =>
+      timer(task, wait + late, ...args)) as typeof setTimeout;
+  }, ms);
+  await context.route(() => true, async (route) => {
+    await new Promise((elapsed) => setTimeout(elapsed, ms));
+    await route.continue().catch(() => {});
   });
 }
 

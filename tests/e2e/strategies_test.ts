@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { fillAccount } from "../support/many_rows.ts";
 import { closeStageAtEnd, heldRun, type StageVisit, testStage } from "./app_stage.ts";
+import { comesTo, comesToMatch } from "./waiting.ts";
 
 closeStageAtEnd();
 
@@ -33,19 +34,19 @@ testStage(
     const search = page.getByLabel("Search strategies");
     await search.fill("eth 4h");
     await page.waitForFunction(() => document.querySelectorAll(".row-name").length === 1);
-    assert.deepEqual(await names(page), ["Alpha"]);
+    await comesTo(() => names(page), ["Alpha"]);
     await search.fill("nothing is called so");
     await page.getByText("No strategy matches").waitFor();
     await page.getByRole("button", { name: "Clear the search" }).click();
-    assert.equal((await names(page)).length, 3);
-    assert.equal(await search.evaluate((field) => field === document.activeElement), true);
+    await comesTo(async () => (await names(page)).length, 3);
+    await comesTo(() => search.evaluate((field) => field === document.activeElement), true);
 
     const head = page.getByRole("columnheader", { name: "Name" });
     await head.getByRole("button").click();
-    assert.deepEqual(await names(page), ["Alpha", "beta", "gamma"]);
-    assert.equal(await head.getAttribute("aria-sort"), "ascending");
+    await comesTo(() => names(page), ["Alpha", "beta", "gamma"]);
+    await comesTo(() => head.getAttribute("aria-sort"), "ascending");
     await head.getByRole("button").press("Enter");
-    assert.deepEqual(await names(page), ["gamma", "beta", "Alpha"]);
+    await comesTo(() => names(page), ["gamma", "beta", "Alpha"]);
   },
 );
 
@@ -63,7 +64,7 @@ testStage("strategies: renamed in place by keyboard; Escape keeps the old name",
   await field.waitFor();
   await page.keyboard.type("Second thought");
   await page.keyboard.press("Escape");
-  assert.deepEqual(await names(page), ["First idea"]);
+  await comesTo(() => names(page), ["First idea"]);
 
   await menu(page, "First idea", "Rename");
   await field.fill("");
@@ -72,8 +73,8 @@ testStage("strategies: renamed in place by keyboard; Escape keeps the old name",
   await field.fill("Second thought");
   await page.keyboard.press("Enter");
   await page.getByRole("link", { name: /Second thought/ }).waitFor();
-  assert.match(
-    await page.evaluate(() => document.activeElement?.textContent ?? ""),
+  await comesToMatch(
+    () => page.evaluate(() => document.activeElement?.textContent ?? ""),
     /Second thought/,
   );
   const { json } = await person.get("/strategies");
@@ -98,7 +99,7 @@ testStage(
     await field.fill("Second thought");
     await page.keyboard.press("Enter");
     await page.getByText("The database is away. Try again.").waitFor();
-    assert.equal(await page.locator(".row-rename input").inputValue(), "Second thought");
+    await comesTo(() => page.locator(".row-rename input").inputValue(), "Second thought");
     await page.unroute("**/api/v1/strategies/*");
     await page.locator(".row-rename input").press("Enter");
     await page.getByRole("link", { name: /Second thought/ }).waitFor();
@@ -113,10 +114,10 @@ testStage(
     await withStrategies(visit, ["One", "Two", "Three"]);
     await menu(page, "Two", "Duplicate");
     await page.getByText("Made “Two copy”.").waitFor();
-    assert.deepEqual((await names(page)).sort(), ["One", "Three", "Two", "Two copy"]);
+    await comesTo(async () => (await names(page)).sort(), ["One", "Three", "Two", "Two copy"]);
     await menu(page, "Two", "Archive");
     await page.getByText("Archived “Two”.").waitFor();
-    assert.equal(await row(page, "Two").count(), 0);
+    await comesTo(() => row(page, "Two").count(), 0);
     const focused = await page.evaluate(() => document.activeElement?.className ?? "");
     assert.match(focused, /row-link/, "the keyboard goes on with a neighbour");
     await page.getByRole("button", { name: "Undo" }).click();
@@ -126,7 +127,7 @@ testStage(
     await page.getByText("Archived “One”.").waitFor();
     await page.getByRole("link", { name: "Archived" }).click();
     await row(page, "One").waitFor();
-    assert.deepEqual(await names(page), ["One"]);
+    await comesTo(() => names(page), ["One"]);
     await menu(page, "One", "Restore");
     await page.getByText("Nothing is archived").waitFor();
     await page.getByRole("link", { name: "Active" }).click();
@@ -139,7 +140,7 @@ testStage("strategies: the curve of the last result is drawn, and told in words"
   await heldRun(person);
   await page.goto("/strategies");
   const curve = page.getByRole("img", { name: /^Equity between .* at the end$/ });
-  assert.equal(await curve.count(), 1);
+  await comesTo(() => curve.count(), 1);
   const { json: list } = await person.get("/strategies");
   const shown = await row(page, "Held").locator("td[data-label=Return]").innerText();
   const percent = (list.strategies[0].last_run.total_return * 100).toFixed(1);
@@ -158,12 +159,12 @@ testStage(
     });
     await page.goto("/strategies");
     await page.getByText("100 of 500 shown").waitFor();
-    assert.equal(await page.locator("tr[data-strategy]").count(), 100);
+    await comesTo(() => page.locator("tr[data-strategy]").count(), 100);
     await page.getByRole("button", { name: "Show 100 more" }).press("Enter");
     await page.getByText("200 of 500 shown").waitFor();
     await page.getByLabel("Search strategies").pressSequentially("turtle 447");
     await page.waitForFunction(() => document.querySelectorAll("tr[data-strategy]").length === 1);
-    assert.deepEqual(await names(page), ["Turtle 447"]);
+    await comesTo(() => names(page), ["Turtle 447"]);
   },
 );
 
@@ -175,9 +176,9 @@ testStage(
       "beta",
       "Alpha with a name that is rather long for so small a screen",
     ]);
-    assert.equal(await page.locator(".list-table thead").isVisible(), false);
+    await comesTo(() => page.locator(".list-table thead").isVisible(), false);
     await page.getByLabel("Sort by").selectOption("Name");
-    assert.match((await names(page))[0] ?? "", /^Alpha/);
+    await comesToMatch(async () => (await names(page))[0] ?? "", /^Alpha/);
     const wide = await page.evaluate(() =>
       document.documentElement.scrollWidth > document.documentElement.clientWidth
     );

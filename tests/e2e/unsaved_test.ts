@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import type { Dialog } from "playwright-core";
 import { closeStageAtEnd, type EditorPage, testEditor } from "./editor_page.ts";
+import { comesTo } from "./waiting.ts";
 
 closeStageAtEnd();
 
@@ -41,7 +42,7 @@ testEditor(
     await changePeriod(editor, "21");
     const staying = answering(editor, "dismiss");
     await page.getByRole("link", { name: "Strategies", exact: true }).first().click();
-    await editor.comesTo(() => Promise.resolve(staying.seen.asked), 1);
+    await comesTo(() => Promise.resolve(staying.seen.asked), 1);
     staying.stop();
     await hasPeriod(editor, "21");
     assert.match(page.url(), /\/strategies\/[0-9a-f-]+$/);
@@ -145,7 +146,7 @@ testEditor(
       const { definition } = await answer.json();
       return definition.blocks.find((block: { id: string }) => block.id === "rsi").params.period;
     };
-    assert.deepEqual([await periodOf(2), await periodOf(3)], [9, 25]);
+    await comesTo(async () => [await periodOf(2), await periodOf(3)], [9, 25]);
   },
 );
 
@@ -163,7 +164,7 @@ testEditor(
     await editor.page.locator('.ed-save-state[title*="does not let pages keep drafts"]').waitFor();
     const staying = answering(editor, "dismiss");
     await editor.page.getByRole("link", { name: "Strategies", exact: true }).first().click();
-    await editor.comesTo(() => Promise.resolve(staying.seen.asked), 1);
+    await comesTo(() => Promise.resolve(staying.seen.asked), 1);
     await hasPeriod(editor, "21");
   },
 );

@@ -4,6 +4,7 @@ import type { Page } from "playwright-core";
 import { axe } from "./axe.ts";
 import { closeStageAtEnd, type EditorPage, testEditor, type Visit } from "./editor_page.ts";
 import { RSI_WITH_STOPS } from "../support/strategies.ts";
+import { comesTo, comesToMatch } from "./waiting.ts";
 
 closeStageAtEnd();
 
@@ -44,8 +45,8 @@ testEditor(
     const { page } = editor;
     await editor.button("History").click();
     const newest = page.locator(".ed-version").first();
-    assert.match(
-      await newest.innerText(),
+    await comesToMatch(
+      () => newest.innerText(),
       /^v2 – \d{1,2} [A-Z][a-z]{2,3} \d{4}, \d\d:\d\d\s+newest\s+Slower RSI, no stop$/,
     );
     await editor.button("Compare version 2 with version 1").click();
@@ -57,11 +58,11 @@ testEditor(
     assert.ok(said.some((line) => /^\+ EMA \(20 · close\) added$/.test(line)), `${said}`);
     assert.ok(said.some((line) => /^− Stop loss \(.*\) removed$/.test(line)), `${said}`);
     assert.ok(said.some((line) => /^\+ added: EMA → Crossover \(.*\) · B$/.test(line)), `${said}`);
-    assert.equal(await page.locator(".ed-wire-added").count(), 1);
-    assert.equal(await mark(editor, "rsi"), "changed");
-    assert.equal(await mark(editor, "ema"), "added");
+    await comesTo(() => page.locator(".ed-wire-added").count(), 1);
+    await comesTo(() => mark(editor, "rsi"), "changed");
+    await comesTo(() => mark(editor, "ema"), "added");
     const ghost = page.locator('.ed-block[data-change="removed"]');
-    assert.match(await ghost.innerText(), /Stop loss/);
+    await comesToMatch(() => ghost.innerText(), /Stop loss/);
     const signs = await page.locator(".ed-block > .ed-change-sign").allInnerTexts();
     assert.deepEqual(signs.sort(), ["+", "~", "−"].sort());
 
@@ -70,7 +71,7 @@ testEditor(
     await editor.sees("Nothing differs");
     await page.getByLabel("From", { exact: true }).selectOption("2");
     await editor.sees("1 block changed, 1 added, 1 removed; 1 connection removed");
-    assert.equal(await mark(editor, "ema"), "removed");
+    await comesTo(() => mark(editor, "ema"), "removed");
 
     await editor.button("Restore v1 as version 3").click();
     await editor.sees("Version 3 saved");
@@ -105,7 +106,7 @@ testEditor(
     await page.keyboard.press("Escape");
     await page.locator(".ed-compare").waitFor({ state: "detached" });
     await page.waitForFunction(() => document.activeElement?.closest(".ed-versions") !== null);
-    assert.equal(await page.locator(".ed-block[data-change]").count(), 0);
+    await comesTo(() => page.locator(".ed-block[data-change]").count(), 0);
     await page.locator(".ed-save-state", { hasText: /^Saved/ }).waitFor();
     assert.deepEqual((await editor.saved()).definition, before);
   },
