@@ -399,6 +399,8 @@ export class LiveSession {
       if (bar === null) this.explanation.value = null;
     });
     if (bar !== null) this.#explain(bar);
+    // What is still on its way would light the blocks up for a candle that nobody looks at.
+    else this.#asked.explain = 0;
   }
 
   /** What a new answer shows at the candle that was looked at, which may have another place now, or none. */

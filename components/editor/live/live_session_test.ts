@@ -256,6 +256,21 @@ Deno.test("live session: a bar that is looked at shows every port, and is kept t
   session.stop();
 });
 
+Deno.test("live session: what is told of a bar after looking away from it is not shown", async () => {
+  const { session } = setUp();
+  await session.start();
+  await settled();
+  session.point(100);
+  session.point(null);
+  await settled();
+  assert.equal(session.explanation.value, null);
+  session.pin(100);
+  session.release();
+  await settled();
+  assert.equal(session.explanation.value, null);
+  session.stop();
+});
+
 Deno.test("live session: neighbouring values are those of single runs", async () => {
   const { session, document } = setUp();
   assert.equal(await session.sweep("rsi", "period", [10], "total_return"), null);
