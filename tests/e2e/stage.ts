@@ -48,7 +48,7 @@ const lateness = Number(Deno.env.get("TEST_LATE_PAGES") ?? 0);
 export const isLate = lateness > 0;
 
 /**
- * Opens a browser. With TEST_LATE_PAGES=100 the pages' frames, timers and answers come 100 ms late: a test that takes for
+ * Opens a browser. With TEST_LATE_PAGES=100 the pages' frames, timers, workers and answers are 100 ms late: a test that takes for
  * granted what a busy machine would show a moment later fails every time, not now and then.
  */
 export async function launchBrowser(): Promise<Browser> {
@@ -74,6 +74,11 @@ async function delayPages(context: BrowserContext, ms: number): Promise<void> {
     globalThis.cancelAnimationFrame = (id) => clearTimeout(id);
     globalThis.setTimeout = ((task: TimerHandler, wait = 0, ...args: unknown[]) =>
       timer(task, wait + late, ...args)) as typeof setTimeout;
+    const post = Worker.prototype.postMessage;
+    Worker.prototype.postMessage = function (...message: unknown[]) {
+      timer(() =>
+        Reflect.apply(post, this, message), late);
+    };
   }, ms);
   await context.route(() => true, async (route) => {
     await new Promise((elapsed) => setTimeout(elapsed, ms));
