@@ -149,7 +149,7 @@ testEditor(
     const before = await figure(editor, "total_return").innerText();
     await editor.page.locator(".react-flow__node").filter({ hasText: "Entry signal" }).click();
     await editor.page.keyboard.press("Delete");
-    await editor.sees("Something is to fix first; this is the last answer.");
+    await editor.sees("Something needs fixing first; this is the last answer.");
     await comesTo(() => figure(editor, "total_return").innerText(), before);
     await editor.page.keyboard.press("Control+z");
     await editor.page.locator('.live-body[data-stale="false"]').waitFor();

@@ -1,4 +1,5 @@
 /** The charts of the live result, and the candle that is looked at, by pointer or by key. */
+import type { ComponentChildren } from "preact";
 import { useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { dateTime, number, percent, price as priceText } from "../../format.ts";
@@ -12,7 +13,8 @@ import type { Pane } from "../../charts/panes.ts";
 /** From top to bottom. */
 const PANES: readonly Pane[] = ["equity", "drawdown", "price"];
 
-export function LiveCharts() {
+/** @param instead what is said in the place of curves, where there are none and none are on their way */
+export function LiveCharts({ instead }: { readonly instead: ComponentChildren }) {
   const { live } = useEditor();
   const zone = useZone();
   const plots = useRef<HTMLDivElement>(null);
@@ -91,6 +93,7 @@ export function LiveCharts() {
         ref={plots}
         class="live-plots"
         data-pinned={live.pinned.value}
+        data-empty={Boolean(instead)}
         role="slider"
         tabIndex={0}
         aria-label="Candle that is looked at"
@@ -109,10 +112,11 @@ export function LiveCharts() {
       >
         {PANES.map((pane) => (
           <div key={pane} class={`live-plot live-plot-${pane}`}>
-            {!answer && <Skeleton class="live-plot-skeleton" />}
+            {!answer && !instead && <Skeleton class="live-plot-skeleton" />}
           </div>
         ))}
       </div>
+      {instead && <div class="live-instead">{instead}</div>}
     </div>
   );
 }

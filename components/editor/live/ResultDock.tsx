@@ -13,6 +13,7 @@ import { FunnelPanel } from "./FunnelPanel.tsx";
 import { Brief, Headlines } from "./Headlines.tsx";
 import { LiveCharts } from "./LiveCharts.tsx";
 import { LiveSettingsForm } from "./LiveSettingsForm.tsx";
+import { LiveState, liveState } from "./LiveState.tsx";
 import { TradesPanel } from "./TradesPanel.tsx";
 import type { LiveSession } from "./live_session.ts";
 
@@ -53,6 +54,9 @@ export function ResultDock({ inPage = false }: { readonly inPage?: boolean }) {
     return () => observer.disconnect();
   }, []);
   const shown = panel.value && PANELS[panel.value];
+  const state = liveState(live, store);
+  // With nothing to draw, what stands in the way is said where the curves will be.
+  const isEmpty = open && live.answer.value === null && state !== null && state.tone !== "busy";
   return (
     <section
       ref={dock}
@@ -88,7 +92,7 @@ export function ResultDock({ inPage = false }: { readonly inPage?: boolean }) {
           </button>
         )}
         {!open && <Brief id={`${id}-brief`} />}
-        <State live={live} />
+        {!isEmpty && <LiveState state={state} />}
         <span class="live-space" />
         <button
           type="button"
@@ -124,7 +128,7 @@ export function ResultDock({ inPage = false }: { readonly inPage?: boolean }) {
             (!live.subject.ready.value || live.refusal.value !== null)}
         >
           <Headlines listed={panel.value === "trades"} onList={() => toggle("trades")} />
-          <LiveCharts />
+          <LiveCharts instead={isEmpty && <LiveState state={state} />} />
           {shown && (
             <Panel
               label={shown.label}
@@ -179,42 +183,6 @@ function Panel(
       <SheetHead title={label} onClose={onClose} />
       {children}
     </aside>
-  );
-}
-
-/** What stands in the way of an answer, if anything does. */
-function State({ live }: { live: LiveSession }) {
-  const { store } = useEditor();
-  const candles = live.candles.value;
-  const blocks = store.shown.value.blocks.length;
-  const { broken } = live;
-  const words = broken.value !== null
-    ? broken.value
-    : candles.kind === "failed"
-    ? candles.message
-    : candles.kind !== "ready"
-    ? "Loading candles …"
-    : blocks === 0
-    ? "Add blocks, and the answer appears here."
-    : !live.subject.ready.value
-    ? live.answer.value
-      ? "Something is to fix first; this is the last answer."
-      : "Something is to fix first."
-    : live.refusal.value;
-  const failed = broken.value === null && candles.kind === "failed";
-  return (
-    <>
-      <span
-        class="live-state"
-        role="status"
-        data-tone={failed || broken.value !== null ? "bad" : undefined}
-      >
-        {words}
-      </span>
-      {failed && (
-        <button type="button" class="ed-button" onClick={() => live.retry()}>Try again</button>
-      )}
-    </>
   );
 }
 

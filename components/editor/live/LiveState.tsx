@@ -1,0 +1,49 @@
+/** What stands in the way of a live result, in a sentence, with what can be done about it. */
+import { useEditor } from "../context.ts";
+import type { EditorStore } from "../model/store.ts";
+import type { LiveSession } from "./live_session.ts";
+
+export interface LiveObstacle {
+  readonly words: string;
+  /** `busy` passes by itself, `quiet` is the strategy's own, `bad` is a failure. */
+  readonly tone: "busy" | "quiet" | "bad";
+  readonly canRetry: boolean;
+}
+
+/** The first thing that stands in the way of a current answer; `null` when nothing does. */
+export function liveState(live: LiveSession, store: EditorStore): LiveObstacle | null {
+  const candles = live.candles.value;
+  const hasAnswer = live.answer.value !== null;
+  const quiet = (words: string) => ({ words, tone: "quiet", canRetry: false }) as const;
+  if (live.broken.value !== null) return { words: live.broken.value, tone: "bad", canRetry: false };
+  if (candles.kind === "failed") return { words: candles.message, tone: "bad", canRetry: true };
+  if (candles.kind !== "ready") {
+    return { words: "Loading candles …", tone: "busy", canRetry: false };
+  }
+  if (store.shown.value.blocks.length === 0) {
+    return quiet("Add blocks, and the answer appears here.");
+  }
+  if (!live.subject.ready.value) {
+    return quiet(
+      hasAnswer
+        ? "Something needs fixing first; this is the last answer."
+        : "Something needs fixing first. Then the answer appears here.",
+    );
+  }
+  return live.refusal.value === null ? null : quiet(live.refusal.value);
+}
+
+/** Says it; there also when there is nothing to say, so that screen readers hear what comes. */
+export function LiveState({ state }: { readonly state: LiveObstacle | null }) {
+  const { live } = useEditor();
+  return (
+    <>
+      <span class="live-state" role="status" data-tone={state?.tone === "bad" ? "bad" : undefined}>
+        {state?.words}
+      </span>
+      {state?.canRetry && (
+        <button type="button" class="ed-button" onClick={() => live.retry()}>Try again</button>
+      )}
+    </>
+  );
+}
