@@ -64,12 +64,8 @@ export function focusPanel(ui: EditorUi, target: Exclude<FocusTarget, "history">
   const before = document.activeElement;
   ui.sheet.value = target === "search" ? "palette" : "inspector";
   ui.focus[target]?.();
-  if (document.activeElement !== before) return;
   // A sheet that was closed can take the keyboard only once it is in the page, which it is before the next key.
-  queueMicrotask(() => {
-    const active = document.activeElement;
-    if (active === null || active === document.body || active === before) ui.focus[target]?.();
-  });
+  if (document.activeElement === before) queueMicrotask(() => ui.focus[target]?.());
 }
 
 /** Which panels are open. Nothing here is worth saving. */

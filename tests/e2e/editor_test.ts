@@ -81,9 +81,7 @@ testEditor(
     ]);
 
     // From block to block with Tab; the settings with E; back with Escape.
-    await page.waitForFunction(() =>
-      document.activeElement?.getAttribute("data-id") === "entry_signal"
-    );
+    await comesTo(() => editor.focused(), "entry_signal");
     await page.keyboard.press("Shift+Tab");
     await page.keyboard.press("e");
     await page.keyboard.press("Tab");
@@ -97,9 +95,7 @@ testEditor(
 
     await editor.typeBlock("exit");
     await editor.block("exit_signal").waitFor();
-    await page.waitForFunction(() =>
-      document.activeElement?.getAttribute("data-id") === "exit_signal"
-    );
+    await comesTo(() => editor.focused(), "exit_signal");
     await page.keyboard.press("Delete");
     await editor.block("exit_signal").waitFor({ state: "detached" });
     await page.keyboard.press("Control+z");
@@ -109,7 +105,7 @@ testEditor(
     await page.keyboard.press("Escape");
     await editor.typeBlock("compare");
     await editor.block("compare").waitFor();
-    await page.waitForFunction(() => document.activeElement?.getAttribute("data-id") === "compare");
+    await comesTo(() => editor.focused(), "compare");
     await page.locator('select[data-port="a"]').selectOption({ label: "RSI" });
     await editor.block("compare").focus();
     await page.keyboard.press("c");

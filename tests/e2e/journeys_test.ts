@@ -96,7 +96,7 @@ journey("tweak and compare", async (person, stage) => {
     await person.press(page.getByRole("button", { name: "Close" }).filter({ visible: true }));
   }
   // The answer follows the change at once; nothing was saved for it.
-  while (String(await figures.allInnerTexts()) === String(before)) await page.waitForTimeout(20);
+  await comesTo(async () => String(await figures.allInnerTexts()) !== String(before), true);
   await person.press(page.getByRole("button", { name: /^Run/ }).first());
   await person.press(page.getByRole("dialog").getByRole("button", { name: "Run backtest" }));
   await page.waitForURL(/\/runs\//);

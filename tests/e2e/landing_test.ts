@@ -137,8 +137,8 @@ testGuest(
     });
     release();
     await alive(page);
-    await comesTo(() => figures(), before.figures);
-    await comesTo(() => page.locator(".play-place").boundingBox(), before.box);
+    assert.deepEqual(await figures(), before.figures);
+    assert.deepEqual(await page.locator(".play-place").boundingBox(), before.box);
     const shifts = await page.evaluate(() =>
       (globalThis as unknown as { shifts: number[] }).shifts
     );
@@ -301,7 +301,7 @@ testGuest(
     const page = await openPlayground(visit);
     const until = async (isThere: () => Promise<boolean>) => {
       for (let k = 0; k < 60 && !await isThere(); k++) await page.keyboard.press("Tab");
-      await comesTo(async () => Boolean(await isThere()), true, "Tab does not get there");
+      await comesTo(isThere, true, "Tab does not get there");
     };
     const focused = (selector: string) => () =>
       page.evaluate((css) => document.activeElement?.matches(css) ?? false, selector);
@@ -318,7 +318,7 @@ testGuest(
     await page.keyboard.press("Tab");
     await page.keyboard.type(PASSWORD);
     await page.keyboard.press("Enter");
-    await comesTo(async () => periodOf(await landed(page)), 15);
+    assert.equal(periodOf(await landed(page)), 15);
   },
 );
 

@@ -34,7 +34,7 @@ testHistory("each run says when, on what, by whom and how it ended", async (page
   const pending = row(page, things.runs.pending);
   await comesToMatch(() => pending.innerText(), /Pending/);
   await comesTo(
-    async () => Boolean(await pending.getByRole("checkbox").isDisabled()),
+    () => pending.getByRole("checkbox").isDisabled(),
     true,
     "only what has a result is compared",
   );

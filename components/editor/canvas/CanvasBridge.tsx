@@ -1,6 +1,6 @@
 /** Hands the canvas's view (zoom, scroll, focus) to the rest of the editor. */
 import { getViewportForBounds, useReactFlow, useStoreApi } from "@xyflow/react";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect } from "preact/hooks";
 import type { ReadonlySignal } from "@preact/signals";
 import { blockById, type Position } from "../model/document.ts";
 import { blockSize, boundsOf } from "../model/block_size.ts";
@@ -21,7 +21,6 @@ export function CanvasBridge() {
   const { store, ui } = useEditor();
   const flow = useReactFlow();
   const internals = useStoreApi();
-  const isFitted = useRef(false);
 
   useEffect(() => {
     const duration = () =>
@@ -123,12 +122,11 @@ export function CanvasBridge() {
     const box = root()?.getBoundingClientRect();
     const bounds = boundsOf(store.shown.peek(), store.catalog);
     // Once, as soon as the view can be set: whoever has begun to work finds it where it was.
-    if (box && bounds && flow.viewportInitialized && !isFitted.current) {
+    if (box && bounds && flow.viewportInitialized) {
       void flow.setViewport(
         getViewportForBounds(bounds, box.width, box.height, 0.2, 1, fitPadding(box.width)),
       );
     }
-    isFitted.current ||= flow.viewportInitialized;
     return () => {
       ui.canvas.current = null;
     };

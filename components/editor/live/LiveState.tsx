@@ -11,7 +11,7 @@ export interface LiveObstacle {
 }
 
 /** The first thing that stands in the way of a current answer; `null` when nothing does. */
-export function liveState(live: LiveSession, store: EditorStore): LiveObstacle | null {
+export function liveObstacle(live: LiveSession, store: EditorStore): LiveObstacle | null {
   const candles = live.candles.value;
   const hasAnswer = live.answer.value !== null;
   const quiet = (words: string) => ({ words, tone: "quiet", canRetry: false }) as const;
@@ -34,14 +34,18 @@ export function liveState(live: LiveSession, store: EditorStore): LiveObstacle |
 }
 
 /** Says it; there also when there is nothing to say, so that screen readers hear what comes. */
-export function LiveState({ state }: { readonly state: LiveObstacle | null }) {
+export function LiveState({ obstacle }: { readonly obstacle: LiveObstacle | null }) {
   const { live } = useEditor();
   return (
     <>
-      <span class="live-state" role="status" data-tone={state?.tone === "bad" ? "bad" : undefined}>
-        {state?.words}
+      <span
+        class="live-state"
+        role="status"
+        data-tone={obstacle?.tone === "bad" ? "bad" : undefined}
+      >
+        {obstacle?.words}
       </span>
-      {state?.canRetry && (
+      {obstacle?.canRetry && (
         <button type="button" class="ed-button" onClick={() => live.retry()}>Try again</button>
       )}
     </>

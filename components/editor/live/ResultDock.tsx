@@ -13,7 +13,7 @@ import { FunnelPanel } from "./FunnelPanel.tsx";
 import { Brief, Headlines } from "./Headlines.tsx";
 import { LiveCharts } from "./LiveCharts.tsx";
 import { LiveSettingsForm } from "./LiveSettingsForm.tsx";
-import { LiveState, liveState } from "./LiveState.tsx";
+import { liveObstacle, LiveState } from "./LiveState.tsx";
 import { TradesPanel } from "./TradesPanel.tsx";
 import type { LiveSession } from "./live_session.ts";
 
@@ -54,9 +54,10 @@ export function ResultDock({ inPage = false }: { readonly inPage?: boolean }) {
     return () => observer.disconnect();
   }, []);
   const shown = panel.value && PANELS[panel.value];
-  const state = liveState(live, store);
+  const obstacle = liveObstacle(live, store);
   // With nothing to draw, what stands in the way is said where the curves will be.
-  const isEmpty = open && live.answer.value === null && state !== null && state.tone !== "busy";
+  const isEmpty = open && live.answer.value === null && obstacle !== null &&
+    obstacle.tone !== "busy";
   return (
     <section
       ref={dock}
@@ -92,7 +93,7 @@ export function ResultDock({ inPage = false }: { readonly inPage?: boolean }) {
           </button>
         )}
         {!open && <Brief id={`${id}-brief`} />}
-        {!isEmpty && <LiveState state={state} />}
+        {!isEmpty && <LiveState obstacle={obstacle} />}
         <span class="live-space" />
         <button
           type="button"
@@ -128,7 +129,7 @@ export function ResultDock({ inPage = false }: { readonly inPage?: boolean }) {
             (!live.subject.ready.value || live.refusal.value !== null)}
         >
           <Headlines listed={panel.value === "trades"} onList={() => toggle("trades")} />
-          <LiveCharts instead={isEmpty && <LiveState state={state} />} />
+          <LiveCharts instead={isEmpty && <LiveState obstacle={obstacle} />} />
           {shown && (
             <Panel
               label={shown.label}
