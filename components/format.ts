@@ -3,9 +3,10 @@
  * a hydrated page says what the server said.
  */
 
+import { fixedNumber, plainNumber } from "../contracts/number_text.ts";
+
 /** What stands where there is no number. */
 export const UNKNOWN = "–";
-const MINUS = "\u2212";
 /** Keeps a number and its unit on one line. */
 const NBSP = "\u00a0";
 
@@ -18,12 +19,8 @@ export function number(
   sign: Sign = "negative",
 ): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return UNKNOWN;
-  const [whole = "0", fraction] = Math.abs(value).toFixed(digits).split(".");
-  const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ",");
-  const text = fraction === undefined ? grouped : `${grouped}.${fraction}`;
-  if (!/[1-9]/.test(text)) return text;
-  if (value < 0) return `${MINUS}${text}`;
-  return sign === "always" ? `+${text}` : text;
+  const text = fixedNumber(value, digits);
+  return sign === "always" && value > 0 && /[1-9]/.test(text) ? `+${text}` : text;
 }
 
 /** A fraction as a signed percentage: `0.124` → `+12.4 %`. */
@@ -72,11 +69,9 @@ function digitsFor(value: number, significant: number, least: number): number {
   return Math.min(12, Math.max(least, significant - 1 - magnitude));
 }
 
-/** A number as it was typed, thousands apart: no more digits than it has. */
+/** A number as it was typed, thousands apart: all the digits that it has, and no more. */
 export function plain(value: number): string {
-  const text = String(value);
-  const digits = text.includes("e") ? 0 : (text.split(".")[1]?.length ?? 0);
-  return number(value, digits);
+  return Number.isFinite(value) ? plainNumber(value) : UNKNOWN;
 }
 
 /** `1, "trade"` → `1 trade`; `2, "day"` → `2 days`. */

@@ -1,10 +1,9 @@
 /** Backtest runs and their results. */
 import { z } from "zod";
 import { dateSchema } from "./dates.ts";
+import { CAPITAL_MAX, CAPITAL_MIN, FEE_MAX_PERCENT } from "./run_numbers.ts";
 
-export const FEE_MAX_PERCENT = 5;
-export const CAPITAL_MIN = 1;
-export const CAPITAL_MAX = 1e9;
+export { CAPITAL_MAX, CAPITAL_MIN, FEE_MAX_PERCENT };
 export const DEFAULT_FEE_PERCENT = 0.1;
 export const DEFAULT_SLIPPAGE_PERCENT = 0.05;
 export const DEFAULT_CAPITAL = 10_000;

@@ -57,13 +57,13 @@ export function readTypedNumber(text: string, rule: NumberRule = {}): TypedNumbe
 
 /**
  * Reads a number where no remark can be shown before it counts: a posted form, a command line. A comma that can be either
- * mark is refused there; a dot is always a decimal one.
+ * mark is refused there; a dot is always a decimal one, and `10k` is no number.
  */
 export function readSentNumber(
   text: string,
   rule: NumberRule = {},
 ): Exclude<TypedNumber, { kind: "remarked" }> {
-  const reading = read(text, rule.unit);
+  const reading = read(text, rule.unit, false);
   if ("hint" in reading) return refused(numberProblem(NaN, rule), reading.hint);
   const { value, other } = reading;
   if (other?.as === "decimal") {
@@ -122,11 +122,11 @@ function written(value: number): string {
   return text.replace("-", MINUS);
 }
 
-function read(text: string, unit: string | undefined): Reading | Refusal {
+function read(text: string, unit: string | undefined, takesShort = true): Reading | Refusal {
   if (text.trim().length > LONGEST) return { hint: `It can have up to ${LONGEST} characters.` };
   const given = normalised(text);
   const [, sign = "", rest = ""] = /^([+-]?) ?(.*)$/.exec(withoutUnit(given, unit)) ?? [];
-  const { body, exponent, factor } = partsOf(rest);
+  const { body, exponent, factor } = partsOf(rest, takesShort);
   const digits = digitsOf(body);
   if (digits === null) return { hint: hintFor(rest, unit) };
   const power = exponent + factor;
@@ -196,12 +196,15 @@ function isGrouped([first = "", ...rest]: readonly string[]): boolean {
 }
 
 /** Parts the marked digits from a power of ten: `1e-7`, or `1.2 M` and `120 k` as on the axes of charts. */
-function partsOf(text: string): { body: string; exponent: number; factor: number } {
+function partsOf(
+  text: string,
+  takesShort: boolean,
+): { body: string; exponent: number; factor: number } {
   const scientific = /^(.*\d[.,٫]?)[eE]([+-]?\d{1,4})$/.exec(text);
   if (scientific) {
     return { body: scientific[1] ?? "", exponent: Number(scientific[2]), factor: 0 };
   }
-  const short = /^(.*\d) ?([kKM])$/.exec(text);
+  const short = takesShort ? /^(.*\d) ?([kKM])$/.exec(text) : null;
   if (short) return { body: short[1] ?? "", exponent: 0, factor: short[2] === "M" ? 6 : 3 };
   return { body: text, exponent: 0, factor: 0 };
 }

@@ -198,6 +198,7 @@ Deno.test("sent numbers: a comma that can be either mark is refused, a dot is be
   assert.deepEqual(readSentNumber("1.234,5"), { kind: "number", value: 1234.5 });
   assert.equal(readSentNumber("9", { max: 5 }).kind, "refused");
   assert.equal(readSentNumber("much").kind, "refused");
+  assert.equal(readSentNumber("10k").kind, "refused");
 });
 
 const anyNumber = fc.double({ noNaN: true, noDefaultInfinity: true });

@@ -1,5 +1,6 @@
 /** The command line of `deno task backtest`. */
 import { parseArgs } from "node:util";
+import { readSentNumber } from "../contracts/typed_number.ts";
 import {
   DEFAULT_SETTINGS,
   INTRABAR_MODES,
@@ -70,8 +71,8 @@ export function readOptions(args: readonly string[]): Options | "help" {
     timeframeMs,
     settings: {
       initialCapital: numberOf("--capital", values.capital ?? "10000"),
-      feeRate: numberOf("--fee-percent", values["fee-percent"] ?? "0.1") / 100,
-      slippageRate: numberOf("--slippage-percent", values["slippage-percent"] ?? "0.05") / 100,
+      feeRate: numberOf("--fee-percent", values["fee-percent"] ?? "0.1", "%") / 100,
+      slippageRate: numberOf("--slippage-percent", values["slippage-percent"] ?? "0.05", "%") / 100,
       intrabar: intrabar as IntrabarMode,
       fromMs: values.from === undefined ? undefined : timeOf("--from", values.from),
       toMs: values.to === undefined ? undefined : timeOf("--to", values.to),
@@ -109,10 +110,13 @@ function parse(args: readonly string[]) {
   }
 }
 
-function numberOf(flag: string, text: string): number {
-  const value = text.trim() === "" ? NaN : Number(text);
-  if (!Number.isFinite(value)) throw new UsageError(`${flag} must be a number, not "${text}".`);
-  return value;
+function numberOf(flag: string, text: string, unit?: string): number {
+  const expected = `${flag} must be a number, not "${text}".`;
+  const read = readSentNumber(text, { expected, unit });
+  if (read.kind === "number") return read.value;
+  throw new UsageError(
+    read.message.startsWith(expected) ? read.message : `${flag}: ${read.message}`,
+  );
 }
 
 function timeOf(flag: string, text: string): number {

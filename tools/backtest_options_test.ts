@@ -43,6 +43,20 @@ Deno.test("backtest options: percentages become fractions, names milliseconds", 
   assert.equal(settings.intrabar, "ohlc_path");
 });
 
+Deno.test("backtest options: numbers are read as in the fields, and what can be read in two ways is refused", () => {
+  const fee = (text: string) => read("--fee-percent", text).settings.feeRate;
+  assert.equal(fee("0,025"), 0.025 / 100);
+  assert.equal(fee("0,001 %"), 0.001 / 100);
+  assert.equal(fee("1.125"), 1.125 / 100);
+  assert.equal(read("--capital", "10.000,00").settings.initialCapital, 10_000);
+  refused([...FILES, "--capital", "10,000"], /--capital: “10,000” can mean 10000 or 10\./);
+  refused([...FILES, "--capital", "0x10"], /--capital must be a number, not "0x10"/);
+  refused(
+    [...FILES, "--capital", "1.2.3"],
+    /--capital must be a number, .* Write it like 1234\.5\./,
+  );
+});
+
 Deno.test("backtest options: dates are UTC unless they say otherwise", () => {
   const from = (text: string) => read("--from", text).settings.fromMs;
   assert.equal(from("2021-01-01"), Date.UTC(2021, 0, 1));

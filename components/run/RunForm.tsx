@@ -15,9 +15,11 @@ import { RunUsage } from "./RunUsage.tsx";
 import {
   API_FIELDS,
   checkRun,
+  readRunNumber,
   type RunErrors,
   type RunField,
   type RunFormValues,
+  type RunNumber,
 } from "./run_input.ts";
 import {
   type CandleSpan,
@@ -66,6 +68,7 @@ export function RunForm(props: RunFormProps) {
     capital: "10,000",
     intrabar: "stop_first",
   });
+  const first = useRef(values.value);
   const errors = useSignal<RunErrors>({});
   const faults = useSignal<readonly Issue[]>([]);
   const busy = useSignal(false);
@@ -120,7 +123,7 @@ export function RunForm(props: RunFormProps) {
     }
   };
 
-  const { from, to, fee, slippage, capital, intrabar } = values.value;
+  const { from, to, intrabar } = values.value;
   const field = (name: RunField) => ({
     id: `run-${name}`,
     name,
@@ -128,6 +131,15 @@ export function RunForm(props: RunFormProps) {
     error: errors.value[name],
     onInput: (event: { currentTarget: HTMLInputElement }) => set(name, event.currentTarget.value),
   });
+  const numberField = (name: RunNumber) => {
+    const read = readRunNumber(name, values.value[name]);
+    // What the form itself wrote needs no remark, and an error has it in its sentence.
+    const shown = read.kind === "remarked" && values.value[name] !== first.current[name];
+    return {
+      ...field(name),
+      remark: shown && !errors.value[name] ? read.remark : undefined,
+    };
+  };
   const fetched = from && to
     ? reachesBack({ from, to }, span) || reachesAhead({ from, to }, span)
     : false;
@@ -175,9 +187,9 @@ export function RunForm(props: RunFormProps) {
       <div class="run-grid">
         <TextField {...field("from")} type="date" label="First day" />
         <TextField {...field("to")} type="date" label="Last day" />
-        <NumberField {...field("capital")} label="Starting capital" unit="USDT" value={capital} />
-        <NumberField {...field("fee")} label="Fee per trade side" unit="%" value={fee} />
-        <NumberField {...field("slippage")} label="Slippage" unit="%" value={slippage} />
+        <NumberField {...numberField("capital")} label="Starting capital" unit="USDT" />
+        <NumberField {...numberField("fee")} label="Fee per trade side" unit="%" />
+        <NumberField {...numberField("slippage")} label="Slippage per fill" unit="%" />
       </div>
       <p class="field-hint run-stored">{storedWords(props, fetched)}</p>
       <details class="run-advanced">

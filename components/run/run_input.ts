@@ -1,4 +1,11 @@
 /** What was typed into the run form, checked before it is sent. The server checks again. */
+import { CAPITAL_RULE, COST_RULE } from "../../contracts/run_numbers.ts";
+import {
+  type NumberRule,
+  readTypedNumber,
+  type TypedNumber,
+  typedValue,
+} from "../../contracts/typed_number.ts";
 import { type CandleSpan, type DayRange, toApiRange } from "./run_range.ts";
 
 export interface RunFormValues extends DayRange {
@@ -34,8 +41,20 @@ export type CheckedRun =
   | { readonly ok: true; readonly request: RunRequest }
   | { readonly ok: false; readonly errors: RunErrors };
 
-const PERCENT_MAX = 5;
-const CAPITAL_MAX = 1e9;
+/** The fields that are numbers. */
+export type RunNumber = "fee" | "slippage" | "capital";
+
+const PERCENT = { ...COST_RULE, expected: "Enter a percentage from 0 to 5." };
+const RULES: Readonly<Record<RunNumber, NumberRule>> = {
+  fee: PERCENT,
+  slippage: PERCENT,
+  capital: { ...CAPITAL_RULE, expected: "Enter an amount from 1 to 1,000,000,000." },
+};
+
+/** Reads what was typed into a number's field. */
+export function readRunNumber(field: RunNumber, text: string): TypedNumber {
+  return readTypedNumber(text, RULES[field]);
+}
 
 /** Turns what was typed into a request, or says what is wrong with each field. */
 export function checkRun(
@@ -44,9 +63,11 @@ export function checkRun(
   nowMs: number,
 ): CheckedRun {
   const errors: Partial<Record<RunField, string>> = {};
-  const fee = readNumber(values.fee);
-  const slippage = readNumber(values.slippage);
-  const capital = readNumber(values.capital);
+  const [fee, slippage, capital] = (["fee", "slippage", "capital"] as const).map((field) => {
+    const read = readRunNumber(field, values[field]);
+    if (read.kind === "refused") errors[field] = read.message;
+    return typedValue(read);
+  });
   if (!isDay(values.from)) errors.from = "Choose the first day.";
   if (!isDay(values.to)) errors.to = "Choose the last day.";
   else if (!errors.from && values.to < values.from) {
@@ -54,14 +75,10 @@ export function checkRun(
   } else if (!errors.from && Date.parse(values.from) > nowMs) {
     errors.from = "That day is in the future. Choose one that is over.";
   }
-  if (fee === null || fee < 0 || fee > PERCENT_MAX) errors.fee = "Enter a percentage from 0 to 5.";
-  if (slippage === null || slippage < 0 || slippage > PERCENT_MAX) {
-    errors.slippage = "Enter a percentage from 0 to 5.";
-  }
-  if (capital === null || capital < 1 || capital > CAPITAL_MAX) {
-    errors.capital = "Enter an amount from 1 to 1,000,000,000.";
-  }
-  if (Object.keys(errors).length > 0 || fee === null || slippage === null || capital === null) {
+  if (
+    Object.keys(errors).length > 0 || fee === undefined || slippage === undefined ||
+    capital === undefined
+  ) {
     return { ok: false, errors };
   }
   return {
@@ -74,16 +91,6 @@ export function checkRun(
       intrabar: values.intrabar,
     },
   };
-}
-
-/** A number as people type it: `10,000`, `0.1`, `0,1`, `10 000`; `null` when it is none. */
-export function readNumber(text: string): number | null {
-  const tight = text.replace(/[\s\u00a0_']/g, "");
-  // One comma with other than three digits behind it is a decimal comma.
-  const plain = /^[^.,]*,\d+$/.test(tight) && !/^\d{1,3},\d{3}$/.test(tight)
-    ? tight.replace(",", ".")
-    : tight.replaceAll(",", "");
-  return /^[+-]?(\d+\.?\d*|\.\d+)$/.test(plain) ? Number(plain) : null;
 }
 
 function isDay(text: string): boolean {

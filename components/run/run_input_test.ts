@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { checkRun, readNumber } from "./run_input.ts";
+import { checkRun, readRunNumber } from "./run_input.ts";
 
 const NOW = Date.parse("2025-03-02T10:20:00Z");
 const typed = {
@@ -46,19 +46,28 @@ Deno.test("run form: the days must be in order and have begun", () => {
   assert.equal(checkRun({ ...typed, to: "2021-01-01" }, null, NOW).ok, true);
 });
 
-Deno.test("run form: numbers are read as people write them", () => {
-  const cases: [string, number | null][] = [
-    ["10000", 10_000],
-    ["10,000", 10_000],
-    ["1,000,000.50", 1_000_000.5],
-    ["10 000", 10_000],
-    ["0,1", 0.1],
-    [".5", 0.5],
-    ["0.05", 0.05],
-    ["", null],
-    ["ten", null],
-    ["1e5", null],
-    ["-1", -1],
-  ];
-  for (const [text, value] of cases) assert.equal(readNumber(text), value, text);
+Deno.test("run form: a decimal comma is a decimal comma", () => {
+  const checked = checkRun({ ...typed, fee: "0,001", slippage: "0,075 %" }, null, NOW);
+  assert.ok(checked.ok);
+  assert.deepEqual([checked.request.fee_percent, checked.request.slippage_percent], [0.001, 0.075]);
+  const german = checkRun({ ...typed, capital: "12.500,50" }, null, NOW);
+  assert.equal(german.ok && german.request.initial_capital, 12_500.5);
+});
+
+Deno.test("run form: what can be read in two ways is said, and what cannot be read refused", () => {
+  assert.deepEqual(readRunNumber("capital", "25,000 USDT"), {
+    kind: "remarked",
+    value: 25_000,
+    remark: "Read as 25000. For a decimal, type 25.",
+  });
+  const dear = checkRun({ ...typed, fee: "1,500" }, null, NOW);
+  assert.equal(
+    dear.ok ? "" : dear.errors.fee,
+    "Enter a percentage from 0 to 5. Read as 1500. For a decimal, type 1.5.",
+  );
+  const none = checkRun({ ...typed, capital: "1.2.3", fee: "" }, null, NOW);
+  assert.deepEqual(none.ok ? {} : none.errors, {
+    fee: "Enter a percentage from 0 to 5.",
+    capital: "Enter an amount from 1 to 1,000,000,000. Write it like 1234.5.",
+  });
 });

@@ -7,6 +7,8 @@ interface FieldWords {
   readonly hint?: ComponentChildren;
   /** What is wrong, in words; shown beside the field and read out with it. */
   readonly error?: string | undefined;
+  /** How what was typed is read, where it could be read in two ways. */
+  readonly remark?: string | undefined;
 }
 
 /** Attributes that tie a control to its words. */
@@ -18,7 +20,7 @@ interface ControlProps {
 
 /** A label, a control, a hint and an error, tied together for screen readers. */
 export function Field(
-  { label, hint, error, id, children, class: className = "" }: FieldWords & {
+  { label, hint, error, remark, id, children, class: className = "" }: FieldWords & {
     readonly id?: string;
     readonly class?: string;
     readonly children: (control: ControlProps) => ComponentChildren;
@@ -26,8 +28,11 @@ export function Field(
 ) {
   const own = useId();
   const controlId = id ?? own;
-  const described = [error ? `${controlId}-error` : "", hint ? `${controlId}-hint` : ""]
-    .filter(Boolean).join(" ");
+  const described = [
+    error ? `${controlId}-error` : "",
+    remark ? `${controlId}-remark` : "",
+    hint ? `${controlId}-hint` : "",
+  ].filter(Boolean).join(" ");
   return (
     <div class={`field ${className}`}>
       <label class="field-label" for={controlId}>{label}</label>
@@ -37,6 +42,7 @@ export function Field(
         ...(described ? { "aria-describedby": described } : {}),
       })}
       {error && <FieldError id={`${controlId}-error`} message={error} />}
+      {remark && <p class="field-remark" id={`${controlId}-remark`} role="status">{remark}</p>}
       {hint && <p class="field-hint" id={`${controlId}-hint`}>{hint}</p>}
     </div>
   );
@@ -97,7 +103,7 @@ export function TextField(
 
 /** A number with its unit inside the field. It is text with a number pad, so that nothing typed is thrown away. */
 export function NumberField(
-  { label, hint, error, unit, id, class: className, ...rest }:
+  { label, hint, error, remark, unit, id, class: className, ...rest }:
     & FieldWords
     & InputAttributes
     & { id?: string; unit?: string; class?: string },
@@ -107,6 +113,7 @@ export function NumberField(
       label={label}
       hint={hint}
       error={error}
+      remark={remark}
       {...(id ? { id } : {})}
       {...(className ? { class: className } : {})}
     >

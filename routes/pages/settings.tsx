@@ -1,6 +1,5 @@
 /** Settings: plain forms, each of which comes back to its section. */
 import { type Context, Hono } from "hono";
-import { readNumber } from "../../components/run/run_input.ts";
 import {
   type SettingsField,
   type SettingsProps,
@@ -9,13 +8,14 @@ import {
 import { changePasswordSchema } from "../../contracts/auth.ts";
 import { AppError } from "../../contracts/errors.ts";
 import { importChoiceSchema } from "../../contracts/markets.ts";
+import { COST_RULE } from "../../contracts/run_numbers.ts";
 import { updateProfileSchema } from "../../contracts/users.ts";
 import { listImports } from "../api/market_list.ts";
 import { parse } from "../api/router.ts";
 import type { AppEnv } from "../app_env.ts";
 import { errorHeaders } from "../middleware/errors.ts";
 import { requireUser, requireUserPage, visitorOf } from "../middleware/session.ts";
-import { errorsOf, readForm } from "./form.ts";
+import { errorsOf, numbersOf, readForm } from "./form.ts";
 import { renderPage, themeOf } from "./render.tsx";
 
 type Errors = SettingsProps["errors"];
@@ -34,13 +34,12 @@ settingsPages.get(
 
 settingsPages.post("/settings/costs", async (c) => {
   const typed = await readForm(c, ["fee", "slippage"]);
-  return await change(c, "costs", typed, ["fee", "slippage"], () => {
-    // Empty goes back to the default.
-    const read = (text: string) => text.trim() === "" ? null : readNumber(text) ?? NaN;
-    return save(c, {
-      default_fee_percent: read(typed.fee),
-      default_slippage_percent: read(typed.slippage),
+  return await change(c, "costs", typed, ["fee", "slippage"], async () => {
+    const { fee, slippage } = numbersOf(typed, {
+      fee: { ...COST_RULE, expected: "The fee is a percentage from 0 to 5." },
+      slippage: { ...COST_RULE, expected: "The slippage is a percentage from 0 to 5." },
     });
+    await save(c, { default_fee_percent: fee, default_slippage_percent: slippage });
   });
 });
 

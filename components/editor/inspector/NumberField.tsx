@@ -2,7 +2,9 @@
 import { useId, useLayoutEffect } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import type { ParamSpec, PortScale } from "../../../engine/mod.ts";
-import { parseNumber, sliderRange, tidyNumber, valueProblem } from "../model/params.ts";
+import { readTypedNumber, typedValue } from "../../../contracts/typed_number.ts";
+import { numberRule, sliderRange, tidyNumber, valueProblem } from "../model/params.ts";
+import { NumberMessage } from "./NumberMessage.tsx";
 
 export function NumberField(
   { spec, value, defaultValue, scale, fault, disabled, labelId, describedBy, onChange }: {
@@ -21,17 +23,22 @@ export function NumberField(
 ) {
   const typed = useSignal<string | null>(null);
   const id = useId();
+  const rule = numberRule(spec);
   // An undo, a slider or another block: what comes from outside replaces what was typed; at once, for
   // after the next frame more may have been typed.
   useLayoutEffect(() => {
-    if (typed.peek() !== null && parseNumber(typed.peek() ?? "") !== value) typed.value = null;
+    const before = typed.peek();
+    if (before !== null && typedValue(readTypedNumber(before, rule)) !== value) typed.value = null;
   }, [value]);
 
   const text = typed.value ?? (value === undefined ? "" : String(value));
-  const parsed = parseNumber(text);
-  const own = typed.value === null
+  // The value itself is written without any mark that could be misread: it needs no remark.
+  const read = typed.value === null ? null : readTypedNumber(typed.value, rule);
+  const own = read === null
     ? value === undefined ? null : valueProblem(spec, value)
-    : valueProblem(spec, parsed);
+    : read.kind === "refused"
+    ? read.message
+    : null;
   const problem = own ?? fault;
   // The stretch stays put while the slider is held: it must not run away from the hand.
   const held = useSignal<ReturnType<typeof sliderRange>>(null);
@@ -40,8 +47,8 @@ export function NumberField(
     : held.value ?? sliderRange(spec, value, defaultValue, scale);
   const commit = (next: string) => {
     typed.value = next;
-    const number = parseNumber(next);
-    if (number !== undefined && valueProblem(spec, number) === null) onChange(number);
+    const number = typedValue(readTypedNumber(next, rule));
+    if (number !== undefined) onChange(number);
   };
   const step = spec.step ?? (spec.kind === "integer" ? 1 : range?.step ?? 1);
 
@@ -101,7 +108,7 @@ export function NumberField(
           {spec.unit && <span class="ed-unit">{spec.unit}</span>}
         </span>
       </div>
-      <p id={id} class="ed-problem" aria-live="polite">{problem}</p>
+      <NumberMessage id={id} problem={problem} read={read} />
     </>
   );
 }

@@ -1,6 +1,7 @@
 /** A block's settings: one field for each parameter, made from its definition. */
 import { useId } from "preact/hooks";
 import type { BlockDefinition, ParamSpec } from "../../../engine/mod.ts";
+import { plain } from "../../format.ts";
 import type { Block, ParamValue } from "../model/document.ts";
 import { type ParamField, visibleFields } from "../model/params.ts";
 import { DAY_NAMES, valueText, WEEK } from "../model/param_text.ts";
@@ -206,10 +207,9 @@ function Days({ field, labelId, disabled, onChange }: ControlProps) {
 
 function rangeText({ spec }: ParamField): string {
   const { min, max } = spec;
-  const text = (value: number) => value.toLocaleString("en-US", { maximumFractionDigits: 6 });
-  if (min !== undefined && max !== undefined) return `${text(min)} – ${text(max)}`;
-  if (min !== undefined) return `from ${text(min)}`;
-  return max !== undefined ? `up to ${text(max)}` : "";
+  if (min !== undefined && max !== undefined) return `${plain(min)} – ${plain(max)}`;
+  if (min !== undefined) return `from ${plain(min)}`;
+  return max !== undefined ? `up to ${plain(max)}` : "";
 }
 
 /** Below its field a message need not say which block it is about. */

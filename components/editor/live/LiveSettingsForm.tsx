@@ -1,11 +1,13 @@
 /** What the live result assumes: the days, the money, the costs. */
 import { useId } from "preact/hooks";
 import { useSignal } from "@preact/signals";
+import { CAPITAL_RULE, COST_RULE } from "../../../contracts/run_numbers.ts";
+import { type NumberRule, readTypedNumber, typedValue } from "../../../contracts/typed_number.ts";
 import { INTRABAR_MODES, type IntrabarMode } from "../../../engine/mod.ts";
 import { presetRange, PRESETS } from "../../run/run_range.ts";
 import { RulesLink } from "../../learn/RulesLink.tsx";
 import { useEditor } from "../context.ts";
-import { parseNumber } from "../model/params.ts";
+import { NumberMessage } from "../inspector/NumberMessage.tsx";
 import type { LiveSettings } from "./live_session.ts";
 
 const INTRABAR_WORDS: Readonly<Record<IntrabarMode, string>> = {
@@ -70,26 +72,20 @@ export function LiveSettingsForm() {
       <div class="live-amounts">
         <Amount
           label="Starting capital"
-          unit="USDT"
+          rule={CAPITAL_RULE}
           value={settings.capital}
-          min={1}
-          max={1e9}
           onChange={(capital) => change({ capital })}
         />
         <Amount
           label="Fee a leg"
-          unit="%"
+          rule={COST_RULE}
           value={settings.feePercent}
-          min={0}
-          max={5}
           onChange={(feePercent) => change({ feePercent })}
         />
         <Amount
           label="Slippage a fill"
-          unit="%"
+          rule={COST_RULE}
           value={settings.slippagePercent}
-          min={0}
-          max={5}
           onChange={(slippagePercent) => change({ slippagePercent })}
         />
       </div>
@@ -116,45 +112,42 @@ export function LiveSettingsForm() {
 
 /** A number that is taken as soon as it fits. */
 function Amount(
-  { label, unit, value, min, max, onChange }: {
+  { label, rule, value, onChange }: {
     label: string;
-    unit: string;
+    rule: NumberRule;
     value: number;
-    min: number;
-    max: number;
     onChange: (value: number) => void;
   },
 ) {
   const id = useId();
   const typed = useSignal<string | null>(null);
-  const number = typed.value === null ? value : parseNumber(typed.value);
-  const fits = number !== undefined && number >= min && number <= max;
+  const read = typed.value === null ? null : readTypedNumber(typed.value, rule);
+  const problem = read?.kind === "refused" ? read.message : null;
   return (
     <div class="ed-field">
       <label class="ed-label" for={id}>{label}</label>
-      <span class="ed-number-box" data-wrong={!fits}>
+      <span class="ed-number-box" data-wrong={problem !== null}>
         <input
           id={id}
           type="text"
           inputMode="decimal"
           autocomplete="off"
-          aria-invalid={!fits}
+          aria-invalid={problem !== null}
           aria-describedby={`${id}-problem`}
           value={typed.value ?? String(value)}
           onInput={(event) => {
             typed.value = event.currentTarget.value;
-            const next = parseNumber(event.currentTarget.value);
-            if (next !== undefined && next >= min && next <= max) onChange(next);
+            const next = typedValue(readTypedNumber(event.currentTarget.value, rule));
+            if (next !== undefined) onChange(next);
           }}
           onBlur={() => {
-            typed.value = null;
+            // What cannot be taken stays as it is typed.
+            if (problem === null) typed.value = null;
           }}
         />
-        <span class="ed-unit">{unit}</span>
+        <span class="ed-unit">{rule.unit}</span>
       </span>
-      <p id={`${id}-problem`} class="ed-problem" aria-live="polite">
-        {fits ? null : `Enter a number from ${min} to ${max.toLocaleString("en")}.`}
-      </p>
+      <NumberMessage id={`${id}-problem`} problem={problem} read={read} />
     </div>
   );
 }

@@ -1,5 +1,6 @@
 /** Parameters in running text: their values as the form shows them, with units. */
 import type { ParamSpec } from "../../../engine/mod.ts";
+import { plain } from "../../format.ts";
 import type { ParamValue } from "./document.ts";
 
 /** The days of the week by number, 0 = Sunday. */
@@ -11,7 +12,7 @@ export const WEEK = [1, 2, 3, 4, 5, 6, 0] as const;
 export function valueText(spec: ParamSpec, value: ParamValue | undefined): string {
   if (value === undefined) return "–";
   if (Array.isArray(value)) return daysText(value);
-  if (typeof value === "number") return `${numberText(value)}${spec.unit ? ` ${spec.unit}` : ""}`;
+  if (typeof value === "number") return `${plain(value)}${spec.unit ? ` ${spec.unit}` : ""}`;
   return spec.options?.find((option) => option.value === value)?.label ?? String(value);
 }
 
@@ -22,7 +23,7 @@ export function changeText(
   after: ParamValue | undefined,
 ): string {
   const was = typeof before === "number" && typeof after === "number"
-    ? numberText(before)
+    ? plain(before)
     : valueText(spec, before);
   return `${was} → ${valueText(spec, after)}`;
 }
@@ -36,10 +37,4 @@ function daysText(days: readonly number[]): string {
   if (WEEK.every((day) => days.includes(day))) return "every day";
   const names = WEEK.filter((day) => days.includes(day)).map((day) => DAY_NAMES[day]);
   return names.length > 0 ? names.join(", ") : "no day";
-}
-
-function numberText(value: number): string {
-  const [whole = "", ...rest] = String(Math.abs(value)).split(".");
-  const digits = [whole.replace(/\B(?=(\d{3})+$)/g, ","), ...rest].join(".");
-  return value < 0 ? `−${digits}` : digits;
 }

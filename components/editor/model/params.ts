@@ -6,6 +6,7 @@ import {
   type PortScale,
   type StrategyDocument,
 } from "../../../engine/mod.ts";
+import { numberProblem, type NumberRule } from "../../../contracts/typed_number.ts";
 import { type Block, connectedInputs, editBlock, type ParamValue, wireInto } from "./document.ts";
 import { type Catalog, portChoice } from "./connection_rules.ts";
 
@@ -112,29 +113,16 @@ export function setParam(
   });
 }
 
-/** What is wrong with a value for a parameter, in one sentence; `null` when nothing is. */
-export function valueProblem(spec: ParamSpec, value: unknown): string | null {
-  if (spec.kind === "integer" || spec.kind === "number") {
-    if (typeof value !== "number" || !Number.isFinite(value)) return "Enter a number.";
-    if (spec.kind === "integer" && !Number.isInteger(value)) return "Enter a whole number.";
-    const { min, max } = spec;
-    if (min !== undefined && max !== undefined && (value < min || value > max)) {
-      return `Enter a number from ${plain(min)} to ${plain(max)}.`;
-    }
-    if (min !== undefined && value < min) return `Enter ${plain(min)} or more.`;
-    if (max !== undefined && value > max) return `Enter ${plain(max)} or less.`;
-  }
-  return null;
+/** What the field of a number takes. */
+export function numberRule({ kind, min, max, unit }: ParamSpec): NumberRule {
+  return { min, max, unit, whole: kind === "integer" };
 }
 
-/** Reads what a person typed into a number field: spaces, commas between thousands and a decimal comma are fine. */
-export function parseNumber(text: string): number | undefined {
-  let cleaned = text.replace(/[\s\u00a0_]/g, "").replace(/\u2212/g, "-");
-  if (/^-?\d{1,3}(,\d{3})+(\.\d+)?$/.test(cleaned)) cleaned = cleaned.replace(/,/g, "");
-  else if (/^-?\d*,\d+$/.test(cleaned)) cleaned = cleaned.replace(",", ".");
-  if (cleaned === "" || !/^-?(\d+\.?\d*|\.\d+)(e-?\d+)?$/i.test(cleaned)) return undefined;
-  const value = Number(cleaned);
-  return Number.isFinite(value) ? value : undefined;
+/** What is wrong with a value for a parameter, in one sentence; `null` when nothing is. */
+export function valueProblem(spec: ParamSpec, value: unknown): string | null {
+  return spec.kind === "integer" || spec.kind === "number"
+    ? numberProblem(value, numberRule(spec))
+    : null;
 }
 
 /**
@@ -199,8 +187,4 @@ function niceCeil(value: number): number {
 function niceStep(value: number): number {
   const power = 10 ** Math.floor(Math.log10(value));
   return value / power >= 5 ? 5 * power : value / power >= 2 ? 2 * power : power;
-}
-
-function plain(value: number): string {
-  return value.toLocaleString("en-US", { maximumFractionDigits: 6 });
 }

@@ -1,14 +1,7 @@
 import assert from "node:assert/strict";
 import { blockDefinition, BLOCKS, type StrategyDocument } from "../../../engine/mod.ts";
 import { blockById } from "./document.ts";
-import {
-  effective,
-  parseNumber,
-  setParam,
-  sliderRange,
-  valueProblem,
-  visibleFields,
-} from "./params.ts";
+import { effective, setParam, sliderRange, valueProblem, visibleFields } from "./params.ts";
 import { subtitleOf } from "./names.ts";
 import { RULE } from "./testing/samples.ts";
 
@@ -90,23 +83,6 @@ Deno.test("subtitleOf names the block that stands in for a number", () => {
   const cross = blockById(document, "cross");
   assert.ok(cross);
   assert.match(subtitleOf(document, blockDefinition, cross), /Yesterday/);
-});
-
-Deno.test("parseNumber reads what people type, and nothing else", () => {
-  const cases: [string, number | undefined][] = [
-    ["14", 14],
-    [" 1,234.5 ", 1234.5],
-    ["0,5", 0.5],
-    ["−3", -3],
-    [".5", 0.5],
-    ["1e-3", 0.001],
-    ["", undefined],
-    ["-", undefined],
-    ["1.2.3", undefined],
-    ["12abc", undefined],
-    ["Infinity", undefined],
-  ];
-  for (const [text, value] of cases) assert.equal(parseNumber(text), value, text);
 });
 
 Deno.test("valueProblem says the range", () => {
