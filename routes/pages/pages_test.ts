@@ -156,6 +156,25 @@ testPages(
     assert.equal((await person.get("/users/me")).json.default_fee_percent, 0.2);
 
     assert.equal(
+      (await submit(person, "/settings/costs", { fee: "0,001", slippage: "0,025 %" })).status,
+      303,
+    );
+    const profile = (await person.get("/users/me")).json;
+    assert.deepEqual([profile.default_fee_percent, profile.default_slippage_percent], [
+      0.001,
+      0.025,
+    ]);
+    // What the page itself writes is taken as it is.
+    const written = { fee: "1.125", slippage: "0.025" };
+    assert.equal((await submit(person, "/settings/costs", written)).status, 303);
+    assert.equal((await person.get("/users/me")).json.default_fee_percent, 1.125);
+    const either = await submit(person, "/settings/costs", { fee: "1,500", slippage: "0,1" });
+    assert.equal(either.status, 422);
+    assert.match(either.text, /“1,500” can mean 1500 or 1\.5\. Enter one of these\./);
+    assert.match(either.text, /value="1,500"/, "what was typed is kept");
+    assert.equal((await person.get("/users/me")).json.default_slippage_percent, 0.025);
+
+    assert.equal(
       (await submit(person, "/settings/timezone", { timezone: "Asia/Tokyo" })).status,
       303,
     );

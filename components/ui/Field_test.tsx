@@ -1,0 +1,28 @@
+import assert from "node:assert/strict";
+import { render } from "preact-render-to-string";
+import { NumberField } from "./Field.tsx";
+
+Deno.test("number field: remark, error and hint stand beside it and are read out with it", () => {
+  const html = render(
+    <NumberField
+      id="fee"
+      label="Fee"
+      value="1,500"
+      remark="Read as 1500."
+      error="Too much."
+      hint="Percent."
+    />,
+  );
+  const input = /<input[^>]*>/.exec(html)?.[0] ?? "";
+  const described = /aria-describedby="([^"]*)"/.exec(input)?.[1]?.split(" ") ?? [];
+  const words = described.map((id) =>
+    new RegExp(`id="${id}"[^>]*>(?:<svg.*?</svg>)?([^<]*)<`).exec(html)?.[1]
+  );
+  assert.deepEqual(words, ["Too much.", "Read as 1500.", "Percent."]);
+  assert.match(input, /aria-invalid="true"/);
+});
+
+Deno.test("number field: without a remark there is nothing in its place", () => {
+  const html = render(<NumberField id="fee" label="Fee" value="0.1" />);
+  assert.doesNotMatch(html, /field-remark|aria-describedby/);
+});

@@ -1,0 +1,99 @@
+/** Numbers typed in Chromium: a decimal comma in every place that takes one, and what a field says of two readings. */
+import assert from "node:assert/strict";
+import type { Locator } from "playwright-core";
+import { closeStageAtEnd, testEditor } from "./editor_page.ts";
+import { answered, changed, figure } from "./live_page.ts";
+import { comesTo, comesToMatch } from "./waiting.ts";
+
+closeStageAtEnd();
+
+/** The words that are read out with a field. */
+function describedBy(field: Locator): Promise<string> {
+  return field.evaluate((input) =>
+    (input.getAttribute("aria-describedby") ?? "").split(" ")
+      .map((id) => document.getElementById(id)?.textContent ?? "").join(" ").trim()
+  );
+}
+
+testEditor("typed numbers: a decimal comma in a block's setting", async (visit) => {
+  const editor = await visit.open(await visit.create({ template: "rsi_rebound" }));
+  const { page } = editor;
+  await editor.typeBlock("Stop loss");
+  await page.locator(".ed-rename").waitFor();
+  const value = editor.param("value");
+  await value.fill("0,025");
+  await comesTo(
+    () => page.locator('.ed-field[data-param="value"] input[type=range]').inputValue(),
+    "0.025",
+  );
+  await page.locator(".ed-rename").focus();
+  await comesTo(() => value.inputValue(), "0.025");
+  // Below the lowest it takes: refused as 0.001, not taken as 1.
+  await value.fill("0,001");
+  await comesToMatch(() => describedBy(value), /Enter a number from 0\.01 to 100\./);
+  await value.fill("3");
+  await comesTo(() => value.getAttribute("aria-invalid"), "false");
+
+  await editor.typeBlock("Compare");
+  await comesTo(() => page.locator(".ed-rename").inputValue(), "Compare");
+  const level = editor.param("value");
+  await level.fill("0,001");
+  await page.locator(".ed-rename").focus();
+  await comesTo(() => level.inputValue(), "0.001");
+  await level.fill("1,500");
+  await comesToMatch(() => describedBy(level), /Read as 1500\. For a decimal, type 1\.5\./);
+  await level.fill("1,500.5");
+  await comesTo(async () => /Read as/.test(await describedBy(level)), false);
+  await level.fill("1.2.3");
+  await comesToMatch(() => describedBy(level), /Enter a number\. Write it like 1234\.5\./);
+});
+
+testEditor("typed numbers: a decimal comma in the live settings", async (visit) => {
+  const editor = await visit.open(await visit.create({ template: "ema_trend" }));
+  const { page } = editor;
+  await answered(editor);
+  const assumes = page.locator(".live-assumes");
+  await assumes.click();
+  const panel = page.locator(".live-panel");
+  const fee = panel.getByLabel(/^Fee/);
+  const before = await figure(editor, "total_return").innerText();
+  await fee.fill("0,001");
+  await changed(editor, "total_return", before);
+  await comesToMatch(() => assumes.innerText(), /fee 0\.001\s%/);
+  await panel.getByLabel(/^Slippage/).fill("0,075");
+  await comesToMatch(() => assumes.innerText(), /slippage 0\.075\s%/);
+  const capital = panel.getByLabel("Starting capital");
+  await capital.fill("25,000");
+  await comesToMatch(() => describedBy(capital), /Read as 25000\. For a decimal, type 25\./);
+  await comesToMatch(() => assumes.innerText(), /25,000\sUSDT/);
+  await capital.fill("1.2.3");
+  await comesToMatch(() => describedBy(capital), /Enter a number\./);
+  // What cannot be taken stays as it was typed.
+  await fee.focus();
+  await comesTo(() => capital.inputValue(), "1.2.3");
+  await comesToMatch(() => assumes.innerText(), /25,000\sUSDT/);
+});
+
+testEditor("typed numbers: a decimal comma in the run form", async (visit) => {
+  const id = await visit.create({ template: "ema_trend" });
+  const editor = await visit.open(id);
+  const { page } = editor;
+  await editor.button("Run backtest").first().click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Fee per trade side").fill("0,001");
+  await dialog.getByLabel("Slippage per fill").fill("0,005 %");
+  const capital = dialog.getByLabel("Starting capital");
+  assert.equal(await dialog.locator(".field-remark").count(), 0, "nothing is typed yet");
+  await capital.fill("12,500");
+  await comesToMatch(() => describedBy(capital), /Read as 12500\. For a decimal, type 12\.5\./);
+  await capital.fill("12.500,50");
+  await comesTo(() => dialog.locator(".field-remark").count(), 0);
+  await dialog.getByRole("button", { name: "Run backtest" }).click();
+  await page.waitForURL("**/runs/*");
+  const runId = new URL(page.url()).pathname.split("/").at(-1);
+  const run = await (await visit.context.request.get(`/api/v1/backtests/${runId}`)).json();
+  assert.deepEqual(
+    [run.fee_percent, run.slippage_percent, run.initial_capital],
+    [0.001, 0.005, 12_500.5],
+  );
+});
