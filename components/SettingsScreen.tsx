@@ -67,7 +67,7 @@ export function SettingsScreen(
         <YourData imports={imports} saved={saved === "import"} />
         <Section
           id="delete"
-          lead="Your account with everything in it is removed at once and cannot be brought back."
+          lead="Your account and everything in it is deleted at once. This cannot be undone."
         >
           <ButtonLink variant="danger" icon="trash" href="/settings/delete">
             Delete account…

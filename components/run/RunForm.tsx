@@ -1,4 +1,4 @@
-/** Choosing what to test a strategy on, and starting it. Used on the backtests page and in the editor. */
+/** The settings of a backtest, and its start. Used on the backtests page and in the editor. */
 import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import type { Issue } from "../../contracts/errors.ts";
@@ -53,9 +53,9 @@ export interface RunFormProps {
 }
 
 const INTRABAR = [
-  { value: "stop_first", label: "Stop first (careful)" },
-  { value: "ohlc_path", label: "By the candle’s likely path" },
-  { value: "target_first", label: "Target first (hopeful)" },
+  { value: "stop_first", label: "Assume the stop came first (cautious)" },
+  { value: "ohlc_path", label: "Follow the candle’s likely path" },
+  { value: "target_first", label: "Assume the target came first (optimistic)" },
 ] as const;
 
 export function RunForm(props: RunFormProps) {
@@ -200,8 +200,8 @@ export function RunForm(props: RunFormProps) {
         <SelectField
           id="run-intrabar"
           name="intrabar"
-          label="When stop and target are both inside one candle"
-          hint="A candle does not say which came first. Stop first never flatters the result."
+          label="If stop and target fall in the same candle"
+          hint="Candles do not record which price came first. The cautious choice assumes the worse of the two."
           value={intrabar}
           error={errors.value.intrabar}
           options={INTRABAR}
@@ -231,7 +231,7 @@ function errorsOf(refusal: ApiError): RunErrors {
 
 function storedWords({ span, asset, timeframe, venue }: RunFormProps, fetched: boolean): string {
   if (venue === "synthetic") {
-    return `${asset} is synthetic: its prices are made by a formula and traded nowhere.`;
+    return `${asset} is synthetic: its prices come from a formula, not from an exchange.`;
   }
   const source = venueName(venue);
   if (!span) {
@@ -240,5 +240,5 @@ function storedWords({ span, asset, timeframe, venue }: RunFormProps, fetched: b
   const stored = `${asset} ${timeframe} candles are stored from ${date(span.firstMs)} to ${
     date(span.toMs - 1)
   }.`;
-  return fetched ? `${stored} What is missing is fetched from ${source}.` : stored;
+  return fetched ? `${stored} Missing candles are fetched from ${source} when you run.` : stored;
 }

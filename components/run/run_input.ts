@@ -71,9 +71,9 @@ export function checkRun(
   if (!isDay(values.from)) errors.from = "Choose the first day.";
   if (!isDay(values.to)) errors.to = "Choose the last day.";
   else if (!errors.from && values.to < values.from) {
-    errors.to = "The last day is before the first. Choose a later one.";
+    errors.to = "The last day is before the first day. Choose a later one.";
   } else if (!errors.from && Date.parse(values.from) > nowMs) {
-    errors.from = "That day is in the future. Choose one that is over.";
+    errors.from = "That day is in the future. Choose a day in the past.";
   }
   if (
     Object.keys(errors).length > 0 || fee === undefined || slippage === undefined ||

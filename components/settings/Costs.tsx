@@ -13,12 +13,12 @@ export interface CostsProps {
 }
 
 export function Costs({ values, errors, saved, feePercent, slippagePercent }: CostsProps) {
-  // Two sides of a trade; rounded, because 0.1 + 0.2 is no sight for people.
+  // Two sides of a trade; rounded, because 0.1 + 0.2 is 0.30000000000000004.
   const roundTrip = Number((2 * (feePercent + slippagePercent)).toFixed(6));
   return (
     <Section
       id="costs"
-      lead="New backtests and the live result in the editor start with these. You can change them for each one."
+      lead="New backtests and the live result in the editor start with these values. You can change them in each one."
     >
       <form method="post" action="/settings/costs#costs" class="settings-form" noValidate>
         <div class="settings-pair">
@@ -29,22 +29,23 @@ export function Costs({ values, errors, saved, feePercent, slippagePercent }: Co
             unit="%"
             value={values.fee}
             error={errors.fee}
-            hint="What the exchange keeps of every purchase and every sale. Spot trading usually costs 0.1 % on Binance and 0.25 to 0.6 % on Coinbase or Kraken."
+            hint="What the exchange charges on every buy and every sell. Spot trading usually costs 0.1 % on Binance and 0.25 to 0.6 % on Coinbase or Kraken."
           />
           <NumberField
             id="slippage"
             name="slippage"
-            label="Slippage"
+            label="Slippage per fill"
             unit="%"
             value={values.slippage}
             error={errors.slippage}
-            hint="How much worse than the candle’s price you trade. Usually 0.01 to 0.05 % for BTC and ETH, 0.1 % and more for small coins."
+            hint="How much worse the fill is than the candle’s price. Usually 0.01 to 0.05 % for BTC and ETH, 0.1 % or more for small coins."
           />
         </div>
         <p class="settings-note">
-          One purchase and one sale cost about{" "}
-          <b>{percentPoints(roundTrip)}</b>: so far the price has to rise before a trade earns
-          anything. Both fields take 0 to 5 %; an empty one goes back to 0.1 % and 0.05 %.
+          One buy and one sell together cost about{" "}
+          <b>{percentPoints(roundTrip)}</b>: the price has to rise by that much before a trade earns
+          anything. Enter 0 to 5 % in each field. Leave a field empty to reset it to 0.1 % (fee) or
+          0.05 % (slippage).
         </p>
         <Save saved={saved}>Save costs</Save>
       </form>

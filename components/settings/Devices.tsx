@@ -1,4 +1,4 @@
-/** Where the account is logged in, and how that ends. */
+/** The devices that are logged in, and logging them out. */
 import type { Session } from "../../contracts/users.ts";
 import { Badge } from "../ui/Badge.tsx";
 import { Button } from "../ui/Button.tsx";
@@ -12,7 +12,7 @@ export function Devices(
   return (
     <Section
       id="devices"
-      lead="Where you are logged in. Do you not know one? Log it out and change your password."
+      lead="Where you are logged in. Don’t recognise one? Log it out and change your password."
     >
       <ul class="settings-rows">
         {sessions.map((session) => <Device key={session.id} {...session} />)}

@@ -13,11 +13,14 @@ export function Display(
   },
 ) {
   const options: SelectOption[] = [
-    { value: "", label: "As the browser says" },
+    { value: "", label: "Browser time zone" },
     ...zones.map((zone) => ({ value: zone, label: zone.replaceAll("_", " ") })),
   ];
   return (
-    <Section id="display" lead="Candles are UTC; times are shown in your zone, with UTC on hover.">
+    <Section
+      id="display"
+      lead="Candles are in UTC. Times are shown in your time zone, with UTC on hover."
+    >
       <form method="post" action="/settings/timezone#display" class="settings-form" noValidate>
         <SelectField
           id="timezone"
@@ -32,7 +35,7 @@ export function Display(
       <div class="settings-theme">
         <span class="field-label">Theme</span>
         <ThemeSegments theme={theme} path="/settings#display" />
-        <p class="field-hint">Kept in this browser.</p>
+        <p class="field-hint">Saved in this browser.</p>
       </div>
     </Section>
   );

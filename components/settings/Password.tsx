@@ -1,4 +1,4 @@
-/** Another password. */
+/** Changing the password. */
 import { Notice } from "../ui/Notice.tsx";
 import { TextField } from "../ui/Field.tsx";
 import { Save, Section } from "./parts.tsx";
@@ -14,7 +14,7 @@ export function Password(
 ) {
   const { current_password: current, new_password: next, password_form: form } = errors;
   return (
-    <Section id="password" lead="Changing it logs all your other devices out.">
+    <Section id="password" lead="Changing it logs out all your other devices.">
       {form && <Notice tone="loss" live>{form}</Notice>}
       <form method="post" action="/settings/password#password" class="settings-form" noValidate>
         <input type="text" name="username" autocomplete="username" value={email} readOnly hidden />

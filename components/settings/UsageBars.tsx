@@ -9,16 +9,16 @@ export function UsageBars({ usage }: { readonly usage: Usage }) {
   return (
     <Section
       id="usage"
-      lead="What the beta allows. Archived strategies, automatic runs and live results in the editor do not count."
+      lead="The beta limits. Archived strategies, automatic backtests and live results in the editor do not count."
     >
       <div class="usage">
         <Bar label="Strategies" {...strategies} />
         <Bar label="Backtests today" {...runs} />
-        <Bar label="Imports of candles" {...imports} />
-        <Bar label="Candles in them" {...candles} />
+        <Bar label="Candle imports" {...imports} />
+        <Bar label="Imported candles" {...candles} />
       </div>
       <p class="field-hint">
-        The count of backtests starts again at <Time at={runs.resets_at} />.
+        The daily backtest count resets on <Time at={runs.resets_at} />.
       </p>
     </Section>
   );

@@ -1,4 +1,4 @@
-/** What the account keeps: to take along, and own candles to throw away. */
+/** What the account stores: the export, and imported candles with their deletion. */
 import type { CandleImport } from "../../contracts/markets.ts";
 import { number, period } from "../format.ts";
 import { Button, ButtonLink } from "../ui/Button.tsx";
@@ -11,7 +11,7 @@ export function YourData(
   return (
     <Section
       id="data"
-      lead="One ZIP of JSON and CSV: your profile, every version of every strategy, all backtests with trades and curves, and your own candles."
+      lead="One ZIP file with JSON and CSV: your profile, every version of every strategy, all backtests with trades and curves, and your imported candles."
     >
       <div class="settings-save">
         <ButtonLink icon="download" href="/api/v1/users/me/export" download>
@@ -28,7 +28,7 @@ export function YourData(
           </ul>
         </>
       )}
-      {saved && <Done>The import is deleted.</Done>}
+      {saved && <Done>Import deleted.</Done>}
     </Section>
   );
 }
@@ -53,7 +53,7 @@ function Import({ asset, timeframe, name, candles, first_time, to_time }: Candle
           <input type="hidden" name="asset" value={asset} />
           <input type="hidden" name="timeframe" value={timeframe} />
           <input type="hidden" name="name" value={name} />
-          <Button type="submit" size="sm" variant="danger">Delete for good</Button>
+          <Button type="submit" size="sm" variant="danger">Delete permanently</Button>
         </form>
       </details>
     </li>

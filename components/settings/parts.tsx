@@ -6,7 +6,7 @@ import { Icon } from "../ui/Icon.tsx";
 
 /** The sections in their order; `id` is also the address they are jumped to. */
 export const SECTIONS = [
-  { id: "costs", title: "Costs of a backtest" },
+  { id: "costs", title: "Backtest costs" },
   { id: "display", title: "Display" },
   { id: "usage", title: "Usage" },
   { id: "password", title: "Password" },
@@ -35,7 +35,7 @@ export function Section(
   );
 }
 
-/** The button of a form, and beside it what became of the last press. */
+/** The button of a form, and beside it the result of the last submission. */
 export function Save(
   { saved, words = "Saved", children }: {
     readonly saved: boolean;

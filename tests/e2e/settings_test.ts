@@ -46,7 +46,7 @@ testEditor(
     const id = await visit.create({ template: "ema_trend" });
     const page = await settings(visit);
     await page.getByLabel("Fee per trade side").fill("0,25");
-    await page.getByLabel("Slippage").fill("7");
+    await page.getByLabel("Slippage per fill").fill("7");
     await page.getByRole("button", { name: "Save costs" }).click();
     await page.getByText("The slippage is a percentage from 0 to 5.").waitFor();
     await comesTo(
@@ -55,10 +55,10 @@ testEditor(
       "nothing is lost",
     );
     assert.equal(visit.complaints.splice(0).length, 1, "the browser tells of the refusal");
-    await page.getByLabel("Slippage").fill("0.15");
+    await page.getByLabel("Slippage per fill").fill("0.15");
     await page.getByRole("button", { name: "Save costs" }).click();
     await page.getByRole("status").filter({ hasText: "Saved" }).waitFor();
-    await page.getByText("One purchase and one sale cost about 0.8 %").waitFor();
+    await page.getByText("One buy and one sell together cost about 0.8 %").waitFor();
 
     const editor = await visit.open(id);
     await editor.page.locator(".live-assumes").filter({ hasText: "fee 0.25 %, slippage 0.15 %" })
@@ -67,7 +67,7 @@ testEditor(
     const dialog = editor.page.getByRole("dialog");
     await dialog.getByText("0/50 backtests today").waitFor();
     await comesTo(() => dialog.getByLabel("Fee per trade side").inputValue(), "0.25");
-    await comesTo(() => dialog.getByLabel("Slippage").inputValue(), "0.15");
+    await comesTo(() => dialog.getByLabel("Slippage per fill").inputValue(), "0.15");
     await dialog.getByRole("button", { name: "Run backtest" }).click();
     await editor.page.waitForURL("**/runs/*");
     const runId = new URL(editor.page.url()).pathname.split("/").at(-1);

@@ -34,6 +34,8 @@ testEditor("typed numbers: a decimal comma in a block's setting", async (visit) 
   await value.fill("3");
   await comesTo(() => value.getAttribute("aria-invalid"), "false");
 
+  // From the panel back to the block, where keys are gestures again.
+  await page.keyboard.press("Escape");
   await editor.typeBlock("Compare");
   await comesTo(() => page.locator(".ed-rename").inputValue(), "Compare");
   const level = editor.param("value");

@@ -15,7 +15,7 @@ export function ParamForm({ block, definition }: { block: Block; definition: Blo
   const fields = visibleFields(store.shown.value, store.catalog, definition, block);
   const faults = store.check.value.faultsByBlock.get(block.id) ?? [];
   if (definition.params.length === 0) {
-    return <p class="ed-quiet">This block has nothing to set.</p>;
+    return <p class="ed-quiet">This block has no settings.</p>;
   }
   return (
     <div class="ed-form">
@@ -57,8 +57,8 @@ function Field(
           <button
             type="button"
             class="ed-reset"
-            title={`Back to ${valueText(spec, field.defaultValue)}`}
-            aria-label={`${spec.label}: back to ${valueText(spec, field.defaultValue)}`}
+            title={`Reset to ${valueText(spec, field.defaultValue)}`}
+            aria-label={`${spec.label}: reset to ${valueText(spec, field.defaultValue)}`}
             onClick={() => set(undefined)}
           >
             <Icon name="reset" size={14} />
