@@ -107,13 +107,10 @@ function refused(
 
 function remarkOf({ value, other, exact }: Reading, rule: NumberRule): string | null {
   if (!exact) return `Read as ${written(value)}, the nearest number that can be stored.`;
-  if (other?.as === "decimal") {
-    return `Read as ${written(value)}. For a decimal, type ${written(other.value)}.`;
-  }
+  if (other === null) return null;
   // A dot is how the product writes decimals: it needs a remark only where thousands could be meant.
-  return other !== null && numberProblem(other.value, rule) === null
-    ? `Read as ${written(value)}. For thousands, type ${written(other.value)}.`
-    : null;
+  if (other.as === "thousands" && numberProblem(other.value, rule) !== null) return null;
+  return `Read as ${written(value)}, not ${written(other.value)}.`;
 }
 
 /** Without any mark that could be misread. */

@@ -94,12 +94,12 @@ Deno.test("typed numbers: where two readings remain, the one that is taken is sa
     const read = readTypedNumber(text, rule);
     return read.kind === "remarked" ? read.remark : read.kind;
   };
-  assert.equal(remark("1,500"), "Read as 1500. For a decimal, type 1.5.");
-  assert.equal(remark("−1,234"), "Read as −1234. For a decimal, type −1.234.");
-  assert.equal(remark("10.000"), "Read as 10. For thousands, type 10000.");
+  assert.equal(remark("1,500"), "Read as 1500, not 1.5.");
+  assert.equal(remark("−1,234"), "Read as −1234, not −1.234.");
+  assert.equal(remark("10.000"), "Read as 10, not 10000.");
   // Not where thousands could not be meant.
   assert.equal(remark("1.125", { min: 0, max: 5 }), "number");
-  assert.equal(remark("10,000 USDT", { unit: "USDT" }), "Read as 10000. For a decimal, type 10.");
+  assert.equal(remark("10,000 USDT", { unit: "USDT" }), "Read as 10000, not 10.");
 });
 
 Deno.test("typed numbers: signs, powers of ten, short forms, digits of other scripts", () => {
@@ -159,7 +159,7 @@ Deno.test("typed numbers: a refusal says what is expected", () => {
   assert.equal(message("", fee), "Enter a percentage from 0 to 5.");
   assert.equal(
     message("1,500", fee),
-    "Enter a percentage from 0 to 5. Read as 1500. For a decimal, type 1.5.",
+    "Enter a percentage from 0 to 5. Read as 1500, not 1.5.",
   );
   assert.equal(message("7.5", { whole: true }), "Enter a whole number.");
 });

@@ -58,12 +58,12 @@ Deno.test("run form: what can be read in two ways is said, and what cannot be re
   assert.deepEqual(readRunNumber("capital", "25,000 USDT"), {
     kind: "remarked",
     value: 25_000,
-    remark: "Read as 25000. For a decimal, type 25.",
+    remark: "Read as 25000, not 25.",
   });
   const dear = checkRun({ ...typed, fee: "1,500" }, null, NOW);
   assert.equal(
     dear.ok ? "" : dear.errors.fee,
-    "Enter a percentage from 0 to 5. Read as 1500. For a decimal, type 1.5.",
+    "Enter a percentage from 0 to 5. Read as 1500, not 1.5.",
   );
   const none = checkRun({ ...typed, capital: "1.2.3", fee: "" }, null, NOW);
   assert.deepEqual(none.ok ? {} : none.errors, {
