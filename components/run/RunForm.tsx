@@ -53,9 +53,9 @@ export interface RunFormProps {
 }
 
 const INTRABAR = [
-  { value: "stop_first", label: "Assume the stop came first (cautious)" },
-  { value: "ohlc_path", label: "Follow the candle’s likely path" },
-  { value: "target_first", label: "Assume the target came first (optimistic)" },
+  { value: "stop_first", label: "Stop came first (cautious)" },
+  { value: "ohlc_path", label: "Candle’s likely path" },
+  { value: "target_first", label: "Target came first (optimistic)" },
 ] as const;
 
 export function RunForm(props: RunFormProps) {
@@ -200,7 +200,7 @@ export function RunForm(props: RunFormProps) {
         <SelectField
           id="run-intrabar"
           name="intrabar"
-          label="If stop and target fall in the same candle"
+          label="If stop and target fall in the same candle, assume"
           hint="Candles do not record which price came first. The cautious choice assumes the worse of the two."
           value={intrabar}
           error={errors.value.intrabar}
