@@ -10,6 +10,7 @@ import {
 import { runForwardSchema } from "../../contracts/schedules.ts";
 import { endpoint } from "./endpoint.ts";
 import { equityCsv, tradesCsv } from "../../server/backtests/results_csv.ts";
+import { describeError } from "../../server/log.ts";
 import { runEvents } from "./run_events.ts";
 
 const tag = "Backtests";
@@ -155,8 +156,14 @@ export const backtestEndpoints = [
     const id = param("run_id");
     // Before the stream begins, so that what is not there answers 404.
     await services.backtests.get(user.id, id);
-    return runEvents((left) =>
-      services.backtests.subscribe(user.id, id, AbortSignal.any([services.closing, left]))
+    return runEvents(
+      (left) =>
+        services.backtests.subscribe(user.id, id, AbortSignal.any([services.closing, left])),
+      (error) =>
+        services.log.warn("the events of a run ended early", {
+          run_id: id,
+          error: describeError(error),
+        }),
     );
   }),
 ];

@@ -1,5 +1,6 @@
 /** What travels between the process and its engine threads. */
 import type { RunSettings } from "../../engine/mod.ts";
+import type { LoggedError } from "../log_error.ts";
 
 /** Candles without their methods. */
 export interface CandleBuffers {
@@ -43,5 +44,6 @@ export type EngineReply =
     /** The strategy, or the candles, cannot be run; sentences for the trader. */
     | { readonly kind: "refused"; readonly messages: readonly string[] }
     | { readonly kind: "too_large" }
-    | { readonly kind: "broken"; readonly message: string }
+    /** An error of the engine itself. */
+    | { readonly kind: "broken"; readonly error: LoggedError }
   );

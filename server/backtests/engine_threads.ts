@@ -1,5 +1,7 @@
 /** A few threads that run the engine, so that pages never wait for a backtest. */
 import type { CandleSeries, RunSettings } from "../../engine/mod.ts";
+import { errorFrom } from "../log_error.ts";
+import { threadError } from "../thread_error.ts";
 import type { EngineReply, EngineRequest, RunSummary } from "./engine_protocol.ts";
 
 /** The engine took longer than it may. */
@@ -90,7 +92,7 @@ export class EngineThreads {
     if (reply.kind === "result") return reply;
     if (reply.kind === "refused") throw new EngineRefusal(reply.messages);
     if (reply.kind === "too_large") throw new ResultTooLargeError("the result is too large");
-    throw new Error(reply.message);
+    throw new Error("The engine failed.", { cause: errorFrom(reply.error) });
   }
 
   /** Starts a thread ahead of the first run. */
@@ -163,7 +165,7 @@ export class EngineThreads {
     };
     worker.onerror = (event) => {
       event.preventDefault();
-      reject(new Error(event.message));
+      reject(threadError(event));
     };
     worker.postMessage(request, Object.values(columns).map((column) => column.buffer));
     return promise.finally(() => {
