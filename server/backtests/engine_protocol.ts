@@ -42,7 +42,12 @@ export type EngineReply =
   & (
     | { readonly kind: "result"; readonly summary: RunSummary; readonly json: Uint8Array }
     /** The strategy, or the candles, cannot be run; sentences for the trader. */
-    | { readonly kind: "refused"; readonly messages: readonly string[] }
+    | {
+      readonly kind: "refused";
+      readonly messages: readonly string[];
+      /** What was thrown, for the log; absent when the strategy's own faults refuse it. */
+      readonly error?: LoggedError;
+    }
     | { readonly kind: "too_large" }
     /** An error of the engine itself. */
     | { readonly kind: "broken"; readonly error: LoggedError }

@@ -60,8 +60,11 @@ function answer(request: EngineRequest): EngineReply {
       },
     };
   } catch (error) {
-    if (error instanceof RangeError) return { id, kind: "refused", messages: [error.message] };
-    return { id, kind: "broken", error: describeError(error) };
+    const described = describeError(error);
+    if (error instanceof RangeError) {
+      return { id, kind: "refused", messages: [error.message], error: described };
+    }
+    return { id, kind: "broken", error: described };
   }
 }
 

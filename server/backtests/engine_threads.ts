@@ -12,9 +12,9 @@ export class EngineTimeoutError extends Error {
 /** The strategy or its candles cannot be run; `messages` are sentences for the trader. */
 export class EngineRefusal extends Error {
   override readonly name = "EngineRefusal";
-  constructor(readonly messages: readonly string[]) {
+  constructor(readonly messages: readonly string[], options: ErrorOptions = {}) {
     // Two blocks of one kind may lack the same: once is enough to read.
-    super([...new Set(messages)].join(" "));
+    super([...new Set(messages)].join(" "), options);
   }
 }
 
@@ -90,7 +90,10 @@ export class EngineThreads {
     }
     this.#give(thread);
     if (reply.kind === "result") return reply;
-    if (reply.kind === "refused") throw new EngineRefusal(reply.messages);
+    if (reply.kind === "refused") {
+      const { messages, error } = reply;
+      throw new EngineRefusal(messages, error ? { cause: errorFrom(error) } : {});
+    }
     if (reply.kind === "too_large") throw new ResultTooLargeError("the result is too large");
     throw new Error("The engine failed.", { cause: errorFrom(reply.error) });
   }
