@@ -6,7 +6,7 @@ export type Theme = (typeof THEMES)[number];
 const WORDS: Readonly<Record<Theme, { readonly label: string; readonly icon: IconName }>> = {
   light: { label: "Light", icon: "sun" },
   dark: { label: "Dark", icon: "moon" },
-  system: { label: "As the system", icon: "monitor" },
+  system: { label: "System", icon: "monitor" },
 };
 
 /** A choice of theme; without JavaScript it is a form that comes back to the same page. */

@@ -96,7 +96,7 @@ export const backtestEndpoints = [
     {
       method: "GET",
       path: `${one}/forward-record`,
-      summary: "The forward record that an automatic run belongs to, as far as that run goes",
+      summary: "The track record that an automatic run belongs to, up to that run",
       tag,
       status: 200,
       response: runForwardSchema,
@@ -111,7 +111,7 @@ export const backtestEndpoints = [
     summary: "The trades as a table",
     tag,
     status: 200,
-    otherResponses: [{ type: "text/csv", description: "One line a trade" }],
+    otherResponses: [{ type: "text/csv", description: "One row per trade" }],
     errors: ["not_found", "not_completed", "unavailable"],
   }, async ({ services, user, param }) => {
     const id = param("run_id");
@@ -120,10 +120,10 @@ export const backtestEndpoints = [
   endpoint({
     method: "GET",
     path: `${one}/equity.csv`,
-    summary: "The equity of every bar as a table",
+    summary: "The equity at the close of every candle as a table",
     tag,
     status: 200,
-    otherResponses: [{ type: "text/csv", description: "One line a bar" }],
+    otherResponses: [{ type: "text/csv", description: "One row per candle" }],
     errors: ["not_found", "not_completed", "unavailable"],
   }, async ({ services, user, param }) => {
     const id = param("run_id");
@@ -144,7 +144,7 @@ export const backtestEndpoints = [
   endpoint({
     method: "GET",
     path: `${one}/events`,
-    summary: "The run each time it changes, until it has ended",
+    summary: "The run each time it changes, until it is finished",
     tag,
     status: 200,
     otherResponses: [{

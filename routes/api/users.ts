@@ -41,7 +41,7 @@ export const userEndpoints = [
   endpoint({
     method: "PATCH",
     path: `${path}/onboarding`,
-    summary: "Notes a step that was just seen, or puts the list of first steps away",
+    summary: "Marks one of the first steps as done, or hides the list",
     tag,
     body: updateOnboardingSchema,
     status: 200,

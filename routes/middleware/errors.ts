@@ -69,7 +69,7 @@ export function notFound(c: Context): AppError {
   const code: ErrorCode = "not_found";
   return new AppError(
     code,
-    wantsJson(c) ? "There is no such address." : "There is no such page.",
+    wantsJson(c) ? "This address does not exist." : "This page does not exist.",
   );
 }
 

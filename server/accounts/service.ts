@@ -70,9 +70,9 @@ export class Accounts {
       });
       throw new AppError(
         "email_taken",
-        "There is an account with this email already. Log in instead.",
+        "This email already has an account. Log in instead?",
         {
-          issues: [{ path: "email", message: "There is an account with this email already." }],
+          issues: [{ path: "email", message: "This email already has an account." }],
         },
       );
     }
@@ -91,7 +91,7 @@ export class Accounts {
         address: visitor.address,
         reason: !user ? "unknown_account" : fits ? "password_changed" : "wrong_password",
       });
-      throw new AppError("invalid_credentials", "Email and password do not fit together.");
+      throw new AppError("invalid_credentials", "Wrong email or password.");
     }
     await this.#attempts.succeeded(email, visitor.address);
     await Promise.all([this.#sessions.sweep(), this.#attempts.sweep()]);
@@ -147,7 +147,7 @@ export class Accounts {
   /** Logs one device out. @throws {AppError} `not_found` */
   async endSession(user: SessionOwner, sessionId: string, visitor: Visitor): Promise<void> {
     if (!await this.#sessions.end(user.id, sessionId)) {
-      throw new AppError("not_found", "That device is logged out already.");
+      throw new AppError("not_found", "This device is already logged out.");
     }
     audit(this.#log, "session_ended", {
       user_id: user.id,
@@ -281,7 +281,7 @@ export class Accounts {
 }
 
 function wrongPassword(path: string): AppError {
-  const message = "That is not your password. Try again.";
+  const message = "Wrong password. Try again.";
   return new AppError("invalid_input", message, { issues: [{ path, message }] });
 }
 

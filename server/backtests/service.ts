@@ -196,7 +196,7 @@ export class Backtests {
     if (!isTerminal(row.status)) {
       throw new AppError(
         "not_completed",
-        "This backtest is still on its way. Wait until it has ended, then delete it.",
+        "This backtest is still running. Wait until it is finished, then delete it.",
       );
     }
     try {
