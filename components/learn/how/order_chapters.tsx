@@ -12,22 +12,22 @@ function level(label: string, tone: "gain" | "loss", price: number, from: number
 }
 
 function StopFirst() {
-  const careful = exampleTrade("stop_first");
+  const cautious = exampleTrade("stop_first");
   const hopeful = exampleTrade("stop_first", "target_first");
   return (
     <CandleDrawing
       name="stop_first"
-      label={`One candle reaches both the stop at ${exit(careful)} and the target at ${
+      label={`One candle reaches both the stop at ${exit(cautious)} and the target at ${
         exit(hopeful)
       }. The trade is sold at the stop.`}
       levels={[
         level("target", "gain", hopeful.exit_price!, 2, 3),
-        level("stop", "loss", careful.exit_price!, 2, 3),
+        level("stop", "loss", cautious.exit_price!, 2, 3),
       ]}
     >
       The fourth candle reaches the stop and the target. Which came first is not recorded, so the
       stop is assumed and the trade is sold at{" "}
-      {exit(careful)}. Had the target come first, it would have been sold at {exit(hopeful)}.
+      {exit(cautious)}. Had the target come first, it would have been sold at {exit(hopeful)}.
     </CandleDrawing>
   );
 }
