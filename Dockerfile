@@ -9,7 +9,7 @@ COPY . .
 RUN deno task build && deno cache --frozen main.ts
 
 FROM node:22-bookworm-slim
-RUN npm install --global deno@2.9.6 && mkdir -p /data && chown node:node /data
+RUN npm install --global deno@2.9.6 && mkdir -p /data /logs /candles && chown node:node /data /logs
 ENV DENO_DIR=/deno-dir \
     APP_ENV=production \
     HOST=0.0.0.0 \

@@ -1,13 +1,15 @@
 /** Starts the app: the web process, or with `WORKER=1` a worker. Composition only. */
 import { createApp } from "./routes/app.tsx";
-import { ConfigError, loadConfig } from "./server/config.ts";
+import { type Config, ConfigError, loadConfig } from "./server/config.ts";
 import { readEnvironment } from "./server/environment.ts";
+import { describeError, openLog } from "./server/log.ts";
 import { runWeb } from "./server/process/web.ts";
 import { StartError } from "./server/process/start_error.ts";
 import { runWorker } from "./worker.ts";
 
+let config: Config | null = null;
 try {
-  const config = loadConfig(await readEnvironment());
+  config = loadConfig(await readEnvironment());
   if (config.worker) await runWorker(config);
   else await runWeb(config, createApp);
   Deno.exit(0);
@@ -15,6 +17,11 @@ try {
   if (error instanceof ConfigError) {
     for (const problem of error.problems) console.error(problem);
   } else if (error instanceof StartError) console.error(error.message);
-  else throw error;
+  else if (config === null) throw error;
+  else {
+    const { log, close } = openLog(config, Date.now);
+    log.error("the process ended because of an error", { error: describeError(error) });
+    close();
+  }
   Deno.exit(1);
 }

@@ -2,6 +2,7 @@
 import type { Config } from "./server/config.ts";
 import { prepareDatabase } from "./server/process/prepare.ts";
 import { untilAskedToStop } from "./server/process/signals.ts";
+import { logUncaught } from "./server/process/uncaught.ts";
 import { registerDailySweep } from "./server/schedules/cron.ts";
 import { openServices } from "./server/process/start_error.ts";
 import { APP_VERSION } from "./server/version.ts";
@@ -13,6 +14,7 @@ const GRACE_MS = 20_000;
 export async function runWorker(config: Config): Promise<void> {
   const stop = untilAskedToStop();
   const services = await openServices(config);
+  const uncaught = logUncaught(services.log);
   try {
     await prepareDatabase(services, stop.signal);
     if (!stop.signal.aborted) {
@@ -33,6 +35,7 @@ export async function runWorker(config: Config): Promise<void> {
     await services.runner.stop(GRACE_MS);
   } finally {
     stop.dispose();
+    uncaught.dispose();
     await services.close();
   }
 }

@@ -29,7 +29,7 @@ export function ErrorScreen(
 }
 
 function wordsFor(status: number): { title: string; icon: IconName; again: boolean } {
-  if (status === 404) return { title: "There is nothing here", icon: "search", again: false };
+  if (status === 404) return { title: "Page not found", icon: "search", again: false };
   if (status === 503) return { title: "Not available right now", icon: "clock", again: true };
   if (status === 429) return { title: "Too many tries", icon: "clock", again: true };
   if (status >= 500) return { title: "Something went wrong", icon: "warning", again: true };

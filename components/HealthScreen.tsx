@@ -3,8 +3,8 @@ import { Badge } from "./ui/Badge.tsx";
 import { Card } from "./ui/Card.tsx";
 
 const PARTS = [
-  { key: "db", name: "Database", holds: "Accounts, strategies, versions, runs, candles" },
-  { key: "queue", name: "Queue", holds: "Backtests that wait for their turn" },
+  { key: "db", name: "Database", holds: "Accounts, strategies, versions, backtests, candles" },
+  { key: "queue", name: "Queue", holds: "Backtests waiting to run" },
   { key: "storage", name: "Storage", holds: "Full results of backtests" },
 ] as const;
 
@@ -16,17 +16,17 @@ export function HealthScreen({ health }: { health: Health }) {
       <h1>Health</h1>
       <p class="lead">
         {ok
-          ? "Everything that Blockbuilders stands on answers."
-          : "Some part does not answer. What you have saved is safe; try again in a few minutes."}
+          ? "All systems work."
+          : "Part of Blockbuilders is not available. What you have saved is safe. Try again in a few minutes."}
       </p>
       <Card pad={false}>
         <table class="table">
-          <caption class="sr-only">Parts and their state</caption>
+          <caption class="sr-only">Parts and their status</caption>
           <thead>
             <tr>
               <th scope="col">Part</th>
-              <th scope="col" class="hide-sm">Holds</th>
-              <th scope="col" class="n">State</th>
+              <th scope="col" class="hide-sm">Stores</th>
+              <th scope="col" class="n">Status</th>
             </tr>
           </thead>
           <tbody>
@@ -36,8 +36,8 @@ export function HealthScreen({ health }: { health: Health }) {
                 <td class="text-quiet hide-sm">{holds}</td>
                 <td class="n">
                   {health[key] === "ok"
-                    ? <Badge tone="gain">✓ answers</Badge>
-                    : <Badge tone="loss">✗ does not answer</Badge>}
+                    ? <Badge tone="gain">✓ Working</Badge>
+                    : <Badge tone="loss">✗ Not available</Badge>}
                 </td>
               </tr>
             ))}

@@ -57,9 +57,11 @@ export class AppError extends Error {
       readonly retryAfterSeconds?: number;
       /** For 405: the methods that the address takes. */
       readonly allow?: string;
+      /** What it came of; for the log, never for the answer. */
+      readonly cause?: unknown;
     } = {},
   ) {
-    super(message);
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
   }
   get status(): number {
     return ERROR_STATUS[this.code];

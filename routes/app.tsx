@@ -2,6 +2,7 @@
 import { Hono, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { AppError } from "../contracts/errors.ts";
+import { describeError } from "../server/log.ts";
 import type { Services } from "../server/services.ts";
 import { api } from "./api/mod.ts";
 import { healthJson } from "./api/health.ts";
@@ -57,7 +58,10 @@ export function createApp(services: Services): Hono<AppEnv> {
     if (wantsJson(c)) return errorJson(error);
     try {
       return await errorPage(c, error);
-    } catch {
+    } catch (unexpected) {
+      services.log.error("an error page could not be drawn", {
+        error: describeError(unexpected),
+      });
       return plainErrorPage(c, error);
     }
   });

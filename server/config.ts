@@ -1,5 +1,6 @@
-/** The only reader of the environment. Everything else is handed a `Config`. */
+/** The only reader of the environment, by the list of `settings.ts`. Everything else is handed a `Config`. */
 import { z } from "zod";
+import { SETTING_NAMES, type SettingName, SETTINGS } from "./settings.ts";
 
 /** Where results are kept in production. */
 export interface S3Config {
@@ -67,74 +68,12 @@ export class ConfigError extends Error {
   }
 }
 
-const integer = (min: number, max: number, fallback: number) =>
-  z.string().default(String(fallback)).transform((text, ctx) => {
-    const value = Number(text);
-    if (/^\d+$/.test(text) && value >= min && value <= max) return value;
-    ctx.addIssue(`must be a whole number from ${min} to ${max}, not "${text}"`);
-    return z.NEVER;
-  });
+type Shape = { readonly [Name in SettingName]: (typeof SETTINGS)[Name]["schema"] };
 
-const oneOf = <T extends string>(values: readonly [T, ...T[]]) =>
-  z.enum(values, { error: (issue) => `must be ${values.join(", ")}, not "${issue.input}"` });
-
-const url = (protocols: readonly string[]) =>
-  z.string().refine((text) => {
-    try {
-      return protocols.includes(new URL(text).protocol.slice(0, -1));
-    } catch {
-      return false;
-    }
-  }, `must be an address that begins with ${protocols.map((p) => `${p}://`).join(" or ")}`);
-
-const flag = z.string().default("0").transform((text, ctx) => {
-  if (["1", "true"].includes(text.toLowerCase())) return true;
-  if (["0", "false"].includes(text.toLowerCase())) return false;
-  ctx.addIssue(`must be 1 or 0, not "${text}"`);
-  return z.NEVER;
-});
-
-const minuteOfDay = (fallback: string) =>
-  z.string().default(fallback).transform((text, ctx) => {
-    const [, hour, minute] = /^([01]?\d|2[0-3]):([0-5]\d)$/.exec(text) ?? [];
-    if (hour !== undefined && minute !== undefined) return Number(hour) * 60 + Number(minute);
-    ctx.addIssue(`must be a time like 00:10 (UTC), not "${text}"`);
-    return z.NEVER;
-  });
-
-/** Every variable the app knows. `.env.example` documents the same ones; a test keeps the two equal. */
-export const environmentSchema = z.object({
-  APP_ENV: oneOf(["development", "production"]).default("development"),
-  PORT: integer(0, 65_535, 8000),
-  HOST: z.string().default("localhost"),
-  PUBLIC_URL: url(["http", "https"]).optional(),
-  DATA_DIR: z.string().default("./data"),
-  CANDLES_DIR: z.string().optional(),
-  DATABASE_URL: url(["postgres", "postgresql"]).optional(),
-  REDIS_URL: url(["redis", "rediss"]).optional(),
-  S3_ENDPOINT: url(["http", "https"]).optional(),
-  S3_REGION: z.string().default("us-east-1"),
-  S3_BUCKET: z.string().optional(),
-  S3_ACCESS_KEY_ID: z.string().optional(),
-  S3_SECRET_ACCESS_KEY: z.string().optional(),
-  S3_FORCE_PATH_STYLE: flag.default(true),
-  WORKER: flag,
-  WORKER_CONCURRENCY: integer(1, 64, 2),
-  JOB_LOCK_MS: integer(1_000, 600_000, 30_000),
-  RUN_TIMEOUT_MS: integer(1_000, 600_000, 60_000),
-  LOG_LEVEL: oneOf(["debug", "info", "warn", "error"]).optional(),
-  LOG_FORMAT: oneOf(["text", "json"]).optional(),
-  LOG_DIR: z.string().optional(),
-  MARKET_VENUE: oneOf(["binance"]).default("binance"),
-  VENDOR_URL: url(["http", "https"]).optional(),
-  VENDOR_TIMEOUT_MS: integer(100, 120_000, 10_000),
-  AUTO_UPDATE_AT: minuteOfDay("00:10"),
-  VITE_ORIGIN: url(["http", "https"]).optional(),
-  MAX_STRATEGIES: integer(1, 1_000_000, 10),
-  MAX_BACKTESTS_PER_DAY: integer(1, 1_000_000, 50),
-  MAX_IMPORTS: integer(0, 1_000_000, 20),
-  MAX_IMPORT_CANDLES: integer(0, 1_000_000_000, 500_000),
-});
+/** What the environment has to look like; one field a setting. */
+export const environmentSchema = z.object(
+  Object.fromEntries(SETTING_NAMES.map((name) => [name, SETTINGS[name].schema])) as Shape,
+);
 
 /**
  * Reads the configuration. An empty variable counts as unset.
@@ -143,11 +82,14 @@ export const environmentSchema = z.object({
  */
 export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const given: Record<string, string> = {};
-  for (const name of Object.keys(environmentSchema.shape)) {
+  const filled: Record<string, string> = {};
+  for (const name of SETTING_NAMES) {
     const value = env[name]?.trim();
     if (value) given[name] = value;
+    const text = value || SETTINGS[name].default;
+    if (text) filled[name] = text;
   }
-  const parsed = environmentSchema.safeParse(given);
+  const parsed = environmentSchema.safeParse(filled);
   const problems = parsed.success
     ? []
     : parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}.`);

@@ -22,3 +22,16 @@ Deno.test("environment: no .env is no problem", async () => {
   const names = Object.keys(await readEnvironment("/nowhere/.env")).sort();
   assert.deepEqual(names, Object.keys(Deno.env.toObject()).sort());
 });
+
+Deno.test("environment: an .env that is there and cannot be read is named, not passed over", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    await assert.rejects(readEnvironment(folder), (error: Error) => {
+      assert.equal(error.name, "ConfigError");
+      assert.match(error.message, new RegExp(`^${folder} cannot be read: `));
+      return true;
+    });
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});

@@ -1,11 +1,16 @@
-/** Structured log lines: JSON in production, readable in development. Never a secret: only what a caller names is written. */
+/**
+ * Structured log lines: JSON in production, readable in development. Never a secret: only what a caller names is written. An
+ * error goes into a field as `describeError(error)`, with its stack and its causes.
+ */
 import type { Config } from "./config.ts";
 import { type LogFields, logFields } from "./log_context.ts";
+import { describeError, errorLines, type LoggedError, summaryOf } from "./log_error.ts";
 import { LogFile } from "./log_file.ts";
 import { redactor } from "./redact.ts";
 
 export type LogLevel = Config["logLevel"];
 export type { LogFields };
+export { describeError, errorText } from "./log_error.ts";
 
 export interface Logger {
   debug(message: string, fields?: LogFields): void;
@@ -51,32 +56,35 @@ export function createLogger(options: LogOptions): Logger {
     // What the line is about comes before on whose behalf it was written.
     const fields = { ...given, ...logFields(), ...given };
     // First for the reader's eye, last so that no field takes their place.
-    const json = () => redact(JSON.stringify({ ...own, ...base, ...fields, ...own }));
+    const json = () => redact(JSON.stringify({ ...own, ...base, ...flatFields(fields), ...own }));
     if (logFormat === "json") write(json(), level);
     else {
-      const words = `${time.slice(11, 19)} ${level.padEnd(5)} ${message.replaceAll("\n", " ")}`;
-      write(redact(words + formatFields(fields)), level);
+      const words = `${time.slice(11, 19)} ${level.padEnd(5)} ${oneLine(message)}`;
+      write(redact([words + formatFields(fields), ...formatErrors(fields)].join("\n")), level);
     }
     writeJson?.(json());
   };
   return { debug: at("debug"), info: at("info"), warn: at("warn"), error: at("error") };
 }
 
-/** The log of this process as it is configured: printed, and kept in files when there is a folder for them. */
+/** The log of this process as it is configured: printed, and kept in files when there is a folder for them. `process` names it; `write` prints elsewhere. */
 export function openLog(
   config: Pick<
     Config,
     "logLevel" | "logFormat" | "logDir" | "worker" | "databaseUrl" | "redisUrl" | "s3"
   >,
   now: () => number,
+  process = config.worker ? "worker" : "web",
+  write?: LogOptions["write"],
 ): { readonly log: Logger; close(): void } {
-  const { logLevel, logFormat, logDir, worker } = config;
+  const { logLevel, logFormat, logDir } = config;
   const options: LogOptions = {
     logLevel,
     logFormat,
     now,
     redact: redactor(config),
-    base: { process: worker ? "worker" : "web", pid: Deno.pid },
+    base: { process, pid: Deno.pid },
+    ...(write ? { write } : {}),
   };
   if (logDir === null) return { log: createLogger(options), close: () => {} };
   const printed = createLogger(options);
@@ -86,7 +94,7 @@ export function openLog(
     onProblem: (error) =>
       printed.warn("LOG_DIR cannot be written; the log is only printed", {
         folder: logDir,
-        error: errorText(error),
+        error: describeError(error),
       }),
   });
   return {
@@ -95,18 +103,33 @@ export function openLog(
   };
 }
 
-/** What went wrong, as one line for a log: the message alone, since stacks belong to the debugger. */
-export function errorText(error: unknown): string {
-  return (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).replaceAll(
-    "\n",
-    " ",
+/** An error is a line of text, and in full beside it: as `error` and `error_detail`. */
+function flatFields(fields: LogFields): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(fields).flatMap(([name, value]): [string, unknown][] =>
+      isError(value) ? [[name, summaryOf(value)], [`${name}_detail`, value]] : [[name, value]]
+    ),
   );
 }
 
 function formatFields(fields: LogFields): string {
   return Object.entries(fields).filter(([, value]) => value !== undefined)
+    .map(([name, value]) => [name, isError(value) ? summaryOf(value) : value] as const)
     .map(([name, value]) =>
       ` ${name}=${typeof value === "string" && /[\s"]/.test(value) ? JSON.stringify(value) : value}`
     )
     .join("");
+}
+
+/** Calls and causes stand below their line, indented: nothing that they say can pass for a line of its own. */
+function formatErrors(fields: LogFields): string[] {
+  return Object.values(fields).flatMap((value) => (isError(value) ? errorLines(value) : []));
+}
+
+function isError(value: LogFields[string]): value is LoggedError {
+  return typeof value === "object" && value !== null;
+}
+
+function oneLine(text: string): string {
+  return text.replace(/[\r\n\u2028\u2029]+/g, " ");
 }

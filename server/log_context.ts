@@ -1,8 +1,11 @@
 /** What a request or a job is about, so that every line that is written on its behalf says so. */
 import { AsyncLocalStorage } from "node:async_hooks";
+import type { LoggedError } from "./log_error.ts";
 
-/** Named values of a line. */
-export type LogFields = Readonly<Record<string, string | number | boolean | null | undefined>>;
+/** Named values of a line; an error as `describeError` gives it. */
+export type LogFields = Readonly<
+  Record<string, string | number | boolean | null | undefined | LoggedError>
+>;
 
 type Value = LogFields[string];
 const contexts = new AsyncLocalStorage<Record<string, Value>>();

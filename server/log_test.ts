@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { loadConfig } from "./config.ts";
-import { createLogger, errorText, type LogLevel, openLog } from "./log.ts";
+import { createLogger, describeError, type LogLevel, openLog } from "./log.ts";
+import { redactor } from "./redact.ts";
 import { addLogFields, withLogFields } from "./log_context.ts";
 
 function lines(logFormat: "text" | "json", logLevel: LogLevel) {
@@ -52,9 +53,53 @@ Deno.test("log: a field can neither break a line nor pass for the line's own lev
   assert.doesNotMatch(text.written.join(), /\n/);
 });
 
-Deno.test("log: an error is its message on one line, without a stack", () => {
-  assert.equal(errorText(new RangeError("too\nfar")), "RangeError: too far");
-  assert.equal(errorText("plain"), "plain");
+Deno.test("log: an error is written with its stack, its code and all its causes, in both formats", () => {
+  const root = Object.assign(new Error("no route\n03:04:05 error forged"), { code: "EHOSTDOWN" });
+  const error = describeError(
+    new TypeError("cannot load", { cause: new AggregateError([root], "all failed") }),
+  );
+  const json = lines("json", "info");
+  json.log.error("a job failed", { id: 1, error });
+  const line = JSON.parse(json.written[0] ?? "");
+  assert.equal(line.error, "TypeError: cannot load");
+  assert.match(line.error_detail.stack, /TypeError: cannot load\n\s+at .*log_test\.ts/);
+  const [first] = line.error_detail.cause.errors;
+  assert.deepEqual([first.name, first.code], ["Error", "EHOSTDOWN"]);
+  assert.match(first.stack, /log_test\.ts/);
+
+  const text = lines("text", "info");
+  text.log.error("a job failed", { id: 1, error });
+  const [head, ...below] = (text.written[0] ?? "").split("\n");
+  assert.equal(head, '03:04:05 error a job failed id=1 error="TypeError: cannot load"');
+  assert.match(below[0] ?? "", /^ {2}at .*log_test\.ts/);
+  assert.ok(below.includes("  caused by: AggregateError: all failed"));
+  assert.ok(below.some((row) => /one of: Error: no route 03.* \[EHOSTDOWN\]$/.test(row)));
+  assert.ok(below.every((row) => row.startsWith("  ")), "no line of its own can be forged");
+});
+
+Deno.test("log: secrets and email addresses in an error, its causes and its stack are hidden", () => {
+  const config = loadConfig({ DATABASE_URL: "postgres://u:p%22ass%40word@db/x" });
+  const secrets = ['p"ass@word', "p%22ass%40word", "ada@example.com", "hush"];
+  const cause = new Error(`${secrets[0]} ${secrets[1]} for ada@example.com`);
+  const error = describeError(new Error("GET https://me:hush@host/?token=hush", { cause }));
+  for (const logFormat of ["text", "json"] as const) {
+    const written: string[] = [];
+    createLogger({
+      logFormat,
+      logLevel: "info",
+      redact: redactor(config),
+      write: (line) => written.push(line),
+    }).error("x", { error });
+    const all = written.join();
+    for (const secret of secrets) {
+      assert.ok(
+        !all.includes(secret) && !all.includes(JSON.stringify(secret).slice(1, -1)),
+        secret,
+      );
+    }
+    assert.match(all, /\[email\]/);
+    if (logFormat === "json") JSON.parse(all);
+  }
 });
 
 Deno.test("log: lines of a request or a job carry its fields, however deep and however late", async () => {

@@ -30,6 +30,19 @@ Deno.test("redact: the credentials of any address are hidden, the address stays"
   assert.equal(redact(plain), plain);
 });
 
+Deno.test("redact: passwords with an @, named secrets and email addresses are hidden", () => {
+  const none = redactor({ databaseUrl: null, redisUrl: null, s3: null });
+  assert.equal(none("postgres://u:p@ss@db/x"), "postgres://[hidden]@db/x");
+  assert.equal(
+    none("GET /x?symbol=BTC&signature=abc&api_key=k failed"),
+    "GET /x?symbol=BTC&signature=[hidden]&api_key=[hidden] failed",
+  );
+  assert.equal(none('{"error":"password=a b"}'), '{"error":"password=[hidden] b"}');
+  assert.equal(none("no mailbox ada.b+c@mail.example.com."), "no mailbox [email].");
+  const frame = "at file:///app/node_modules/.deno/kysely@0.29.9/node_modules/@x/y.js:1:2";
+  assert.equal(none(frame), frame);
+});
+
 Deno.test("redact: without secrets nothing changes, and short ones do not eat words", () => {
   const none = redactor({ databaseUrl: "postgres://u:p@db/x", redisUrl: null, s3: null });
   assert.equal(none("a plain sentence"), "a plain sentence");

@@ -9,7 +9,7 @@ import { type DatabaseHandle, openDatabase } from "./db/connect.ts";
 import { HealthChecks } from "./health.ts";
 import { JobRunner } from "./jobs/runner.ts";
 import { Limits } from "./limits/limits.ts";
-import { type Logger, openLog } from "./log.ts";
+import { describeError, type Logger, openLog } from "./log.ts";
 import { createMarketData, type MarketData } from "./market_data/service.ts";
 import { openQueue } from "./queue/open_queue.ts";
 import type { Queue } from "./queue/queue.ts";
@@ -48,6 +48,9 @@ export interface Services {
   close(): Promise<void>;
 }
 
+/** Connections of one part that break within this time are one line of the log. */
+const SAME_OUTAGE_MS = 10_000;
+
 /** Parts that a caller has opened already; tests use it. They are closed with the rest. */
 export interface GivenParts {
   readonly database?: DatabaseHandle;
@@ -74,15 +77,24 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
     opened.push(value);
     return value;
   };
+  const onLost = (part: string) => {
+    let quietUntilMs = 0;
+    // Every connection of a pool tells of the same outage.
+    return (error: unknown) => {
+      if (now() < quietUntilMs) return;
+      quietUntilMs = now() + SAME_OUTAGE_MS;
+      log.warn("a connection was lost", { part, error: describeError(error) });
+    };
+  };
   try {
-    const database = await keep(given.database ?? openDatabase(config));
-    const queue = await keep(given.queue ?? openQueue(config));
+    const database = await keep(given.database ?? openDatabase(config, onLost("database")));
+    const queue = await keep(given.queue ?? openQueue(config, onLost("queue")));
     const storage = await keep(given.storage ?? openStorage(config));
     const { db } = database;
     const limits = new Limits(db, config.limits, now);
-    const accounts = new Accounts({ db, limits, now });
+    const accounts = new Accounts({ db, limits, log, now });
     const strategies = new Strategies({ db, limits, now });
-    const marketData = given.marketData ?? createMarketData(config, db, now);
+    const marketData = given.marketData ?? createMarketData(config, db, now, log);
     const shared = { db, queue, storage, marketData, log, now };
     const backtests = new Backtests({ ...shared, accounts, strategies, limits });
     const blobDeletions = new BlobDeletions(shared);
@@ -122,7 +134,7 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
       backtests,
       schedules,
       marketData,
-      health: new HealthChecks({ database, queue, storage }),
+      health: new HealthChecks({ database, queue, storage, log }),
       runner,
       closing: closing.signal,
       announceClosing: () => closing.abort(),

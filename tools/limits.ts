@@ -4,6 +4,7 @@ import { DataDirLockedError } from "../server/db/data_dir_lock.ts";
 import { openDatabase } from "../server/db/connect.ts";
 import { migrateToLatest } from "../server/db/migrate.ts";
 import { readEnvironment } from "../server/environment.ts";
+import { openLog } from "../server/log.ts";
 import { readLimitChanges, setAccountLimits } from "../server/limits/account_limits.ts";
 
 const USAGE = `deno task limits EMAIL [strategies=N] [backtests=N] [imports=N] [candles=N]
@@ -18,10 +19,11 @@ if (!email || email === "--help" || email === "-h") {
 try {
   const changes = readLimitChanges(words);
   const config = loadConfig(await readEnvironment());
+  const { log, close } = openLog(config, Date.now, "limits", (line) => console.error(line));
   const handle = await openDatabase(config);
   try {
     await migrateToLatest(handle);
-    const own = await setAccountLimits(handle.db, email, changes);
+    const own = await setAccountLimits(handle.db, email, changes, log);
     if (own === null) throw new RangeError(`There is no account with the address ${email}.`);
     const everybody = {
       strategies: config.limits.strategies,
@@ -35,6 +37,7 @@ try {
     }
   } finally {
     await handle.close();
+    close();
   }
 } catch (error) {
   const known = error instanceof ConfigError || error instanceof DataDirLockedError ||

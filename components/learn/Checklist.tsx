@@ -20,7 +20,7 @@ const NEW_STRATEGY = "/strategies/new";
 const STEPS: Readonly<Record<OnboardingStep, StepWords>> = {
   create_strategy: {
     title: "Create a strategy",
-    text: "Take a template that is ready to run, or begin with an empty canvas.",
+    text: "Choose a template that is ready to run, or start with an empty canvas.",
     action: "Create a strategy",
     href: () => NEW_STRATEGY,
   },
@@ -32,31 +32,31 @@ const STEPS: Readonly<Record<OnboardingStep, StepWords>> = {
   },
   see_live_result: {
     title: "See the live result",
-    text: "Below the canvas the answer redraws while you change a number.",
+    text: "Below the canvas the result updates while you change a number.",
     action: "Open the editor",
     href: ({ strategy }) => strategy,
   },
   run_backtest: {
     title: "Run a backtest",
-    text: "It is kept, with its trades and everything it assumed.",
+    text: "It is saved with its trades, costs and assumptions.",
     action: "Run a backtest",
     href: ({ strategy }) => backtests(strategy),
   },
   read_verdict: {
     title: "Read the verdict",
-    text: "Two sentences first: what became of the money, and how far to trust it.",
+    text: "It tells in two sentences what became of the money and how far to trust it.",
     action: "Open the result",
     href: ({ strategy, run }) => run ?? backtests(strategy),
   },
   compare: {
-    title: "Compare two runs or versions",
+    title: "Compare two backtests",
     text: "Change one thing, run again, and see what it did.",
     action: "Open the backtests",
     href: ({ strategy }) => backtests(strategy),
   },
   auto_update: {
-    title: "Switch on the daily update",
-    text: "From then on it runs every day on prices that nobody could fit it to.",
+    title: "Turn on daily updates",
+    text: "The strategy then runs every day on prices that did not exist when you built it.",
     action: "Open the strategy",
     href: ({ strategy }) => strategy,
   },
@@ -94,7 +94,7 @@ export function Checklist(
               <b>Next: {words.title}.</b> {words.text}
             </p>
           )
-          : <p>You have seen all that there is. The rest is practice.</p>}
+          : <p>All steps are done.</p>}
         {/* The list of strategies offers the first step itself. */}
         <div class="checklist-actions">
           {words && !(compact && next === "create_strategy") && (

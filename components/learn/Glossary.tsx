@@ -8,7 +8,7 @@ export function Glossary() {
     <ReadingPage
       trail={{ href: "/learn", label: "Learn" }}
       title="Glossary"
-      lead="Every word that the app uses for a result, an order or a candle. The same definitions show where you point at a word with a dotted line."
+      lead="Every term the app uses. Point at a word with a dotted line to see its definition anywhere in the app."
       sections={groups.map(([group, title]) => ({
         // A group may be called as one of its words.
         id: `about-${group}`,

@@ -14,19 +14,21 @@ const PLACES: readonly {
     href: "/how-backtests-work",
     icon: "receipt",
     title: "How backtests work",
-    text: "All the rules with small drawings: fills, stops, costs, gaps, and what it cannot tell.",
+    text:
+      "All the rules with small drawings: fills, stops, costs, gaps, and what a backtest cannot tell.",
   },
   {
     href: "/learn/templates",
     icon: "blocks",
     title: "The templates explained",
-    text: "What each one does, when it tends to work, when it fails, and one that fools you.",
+    text:
+      "What each template does, when it works and when it fails, and one that is overfitted on purpose.",
   },
   {
     href: "/learn/glossary",
     icon: "question",
     title: "Glossary",
-    text: "CAGR, drawdown, R, slippage: every word in a sentence or two.",
+    text: "CAGR, drawdown, R, slippage: every term in a sentence or two.",
   },
 ];
 
@@ -40,7 +42,7 @@ export function Learn({ onboarding }: {
         <h1>Learn</h1>
       </div>
       {onboarding && <Checklist state={onboarding} />}
-      <nav class="learn-places" aria-label="What there is to read">
+      <nav class="learn-places" aria-label="Reading">
         {PLACES.map(({ href, icon, title, text }) => (
           <a key={href} class="card learn-place" href={href}>
             <Icon name={icon} size={20} />

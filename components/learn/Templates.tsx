@@ -36,8 +36,8 @@ export function Templates({ stories, signedIn }: {
         <div class="page-title">
           <h1>The templates explained</h1>
           <p>
-            Well-known ideas, ready to run. None of them is a recommendation: they are there to be
-            taken apart, changed and doubted.
+            Well-known ideas, ready to run. None of them is a recommendation. Take them apart and
+            change them.
           </p>
         </div>
       </div>
@@ -61,13 +61,13 @@ function Story({ template, result, signedIn }: TemplateStory & { signedIn: boole
         <p class="story-when">
           <Icon name="check" class="gain" />
           <span>
-            <b>Tends to work:</b> {lowerFirst(when_it_works)}
+            <b>Works when:</b> {lowerFirst(when_it_works)}
           </span>
         </p>
         <p class="story-when">
           <Icon name="warning" class="text-caution" />
           <span>
-            <b>Fails:</b> {lowerFirst(when_it_fails)}
+            <b>Fails when:</b> {lowerFirst(when_it_fails)}
           </span>
         </p>
       </div>
@@ -104,8 +104,8 @@ function Picture({ document, label }: { document: StrategyTemplate["document"]; 
 
 function Result({ result: { metrics, points, on } }: { result: TemplateResult }) {
   const lines: readonly (readonly [string, string])[] = [
-    ["Return", percent(metrics.total_return)],
-    ["Buy and hold", percent(metrics.buy_and_hold_return)],
+    ["Total return", percent(metrics.total_return)],
+    ["Buy & hold", percent(metrics.buy_and_hold_return)],
     ["Max drawdown", percent(metrics.max_drawdown)],
     ["Trades", number(metrics.num_trades)],
   ];

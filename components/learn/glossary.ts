@@ -35,15 +35,15 @@ const ENTRIES = {
   },
   buy_and_hold_return: {
     group: "result",
-    term: "Buy and hold",
+    term: "Buy & hold",
     definition:
-      "What buying once and doing nothing would have made: bought when the strategy could first have bought, at the same fee and slippage. A strategy that makes less for more effort is no gain.",
+      "What buying once and doing nothing would have made: bought when the strategy could first have bought, at the same fee and slippage. Compare every strategy with it.",
     more: "It is marked at the last close, without the costs of selling.",
   },
   equity: {
     group: "result",
     term: "Equity",
-    definition: "What the account is worth at the close of a candle: cash, and what is held.",
+    definition: "What the account is worth at the close of a candle: cash plus the open position.",
     more: "Cash + quantity × close.",
   },
   cagr: {
@@ -57,14 +57,14 @@ const ENTRIES = {
     group: "result",
     term: "Max drawdown",
     definition:
-      "The deepest fall from a high of the equity curve to the low after it. It is what you would have had to sit through.",
+      "The largest loss from a high of the equity curve to the low that followed it. You would have had to sit through it.",
     more: "From 12,000 down to 9,000 is −25 %, and getting back takes +33 %.",
   },
   drawdown: {
     group: "result",
     term: "Drawdown",
     definition:
-      "How far the equity is below its highest value so far. 0 means it is at a new high.",
+      "How far the equity is below its highest value so far. 0 % means it is at a new high.",
     more: "Equity ÷ highest equity so far − 1.",
   },
   longest_underwater_bars: {
@@ -89,45 +89,44 @@ const ENTRIES = {
     group: "result",
     term: "Sharpe",
     definition:
-      "Return for the ups and downs it cost, in one number. Above 1 is considered good; over a short period it means little.",
+      "Return relative to how much the daily returns swing. Above 1 is considered good; over a short period it means little.",
     more: "Mean daily return ÷ its standard deviation × √365, without a risk-free rate.",
   },
   sortino: {
     group: "result",
     term: "Sortino",
-    definition: "Like Sharpe, but only the days that lost count as risk.",
+    definition: "Like Sharpe, but only losing days count as risk.",
     more: "Mean daily return ÷ the deviation of the losing days × √365.",
   },
   calmar: {
     group: "result",
     term: "Calmar",
-    definition: "The yearly return beside the deepest fall: what the worst stretch bought.",
+    definition: "The yearly return divided by the max drawdown.",
     more: "CAGR ÷ max drawdown, both as positive numbers.",
   },
   verdict: {
     group: "result",
     term: "Verdict",
     definition:
-      "The result in two sentences: what would have become of the money beside simply holding, and how far that can be trusted.",
+      "The result in two sentences: what would have become of the money compared with buy & hold, and how far to trust that.",
   },
 
   trade: {
     group: "trades",
     term: "Trade",
     definition:
-      "One purchase and the sale that ends it. Until it is sold it is an open position, and in no statistic of closed trades.",
+      "One purchase and the sale that ends it. Until it is sold it is an open position and does not count as a closed trade.",
   },
   num_trades: {
     group: "trades",
     term: "Trades",
-    definition:
-      "Trades that were closed. Under 30, chance has too large a part to judge a strategy.",
+    definition: "Trades that were closed. Under 30, luck matters too much to judge a strategy.",
   },
   win_rate: {
     group: "trades",
     term: "Win rate",
     definition:
-      "The share of closed trades that made money after costs. A low one can still pay when the wins are larger than the losses.",
+      "The share of closed trades that made money after costs. A low win rate can still pay off when the wins are larger than the losses.",
   },
   profit_factor: {
     group: "trades",
@@ -173,7 +172,7 @@ const ENTRIES = {
     group: "trades",
     term: "Best trade",
     definition:
-      "The closed trade with the highest return. When it makes most of the result, the result is an accident.",
+      "The closed trade with the highest return. When it makes up most of the result, the result is mostly luck.",
   },
   worst_trade_return: {
     group: "trades",
@@ -189,7 +188,7 @@ const ENTRIES = {
     group: "trades",
     term: "Longest losing streak",
     definition:
-      "The most closed trades in a row that lost money. Ask yourself whether you would have gone on.",
+      "The most closed trades in a row that lost money. Ask yourself whether you would have kept going.",
   },
   mae: {
     group: "trades",
@@ -207,20 +206,20 @@ const ENTRIES = {
   costs: {
     group: "costs",
     term: "Costs",
-    definition: "Fees and slippage together. They are in every number of a result already.",
+    definition: "Fees and slippage together. Every number of a result already includes them.",
   },
   fee: {
     group: "costs",
-    term: "Fee",
+    term: "Fee per trade side",
     definition:
       "What the exchange takes for every purchase and every sale, as a share of its value.",
     more: "At 0.1 %, buying and selling for 1,000 USDT costs about 2 USDT.",
   },
   slippage: {
     group: "costs",
-    term: "Slippage",
+    term: "Slippage per fill",
     definition:
-      "How much worse than the candle’s price an order really fills. It always counts against you; only targets have none, because they wait at their price.",
+      "How much worse than the candle’s price an order really fills. It always counts against you. Targets have none, because they are limit orders.",
     more: "At 0.05 %, a purchase at 100 fills at 100.05 and a sale at 99.95.",
   },
   fees_paid: {
@@ -243,7 +242,7 @@ const ENTRIES = {
     group: "costs",
     term: "Position size",
     definition:
-      "How much of the balance one trade uses: a share of it (all, unless you say otherwise), a fixed amount, or so much that a stop costs a set share.",
+      "How much of your balance each trade uses: a share of it (all of it by default), a fixed amount, or as much as makes a stopped trade cost a set share.",
   },
   compounding: {
     group: "costs",
@@ -261,25 +260,25 @@ const ENTRIES = {
   long_only: {
     group: "orders",
     term: "Long only",
-    definition: "The strategy buys first and sells later. It never bets on falling prices.",
+    definition: "The strategy buys first and sells later. It never sells short.",
   },
   stop_loss: {
     group: "orders",
     term: "Stop loss",
     definition:
-      "A level below the purchase at which a trade is sold to limit the loss. When the price jumps over it, the sale happens at the next price there is.",
+      "A level below the purchase at which a trade is sold to limit the loss. When a candle opens below it, the trade is sold at that open.",
   },
   take_profit: {
     group: "orders",
     term: "Take profit",
     definition:
-      "A target above the purchase at which a trade is sold. The price has to trade through it; touching is not enough.",
+      "A target above the purchase at which a trade is sold. The price has to trade through it; touching it is not enough.",
   },
   trailing_stop: {
     group: "orders",
     term: "Trailing stop",
     definition:
-      "A stop that follows the highest price since the purchase, up and never down. The high of a candle raises it for the next one.",
+      "A stop that follows the highest price since the purchase; it rises and never falls. The high of a candle raises it for the next one.",
   },
   time_exit: {
     group: "orders",
@@ -295,7 +294,7 @@ const ENTRIES = {
     group: "orders",
     term: "Unclear candle",
     definition:
-      "Stop and target were both inside one candle, and a candle does not tell which came first. The stop is taken unless you choose otherwise.",
+      "Stop and target fell in the same candle, and a candle does not record which came first. The stop is assumed unless you choose otherwise.",
   },
   gapped: {
     group: "orders",
@@ -338,7 +337,7 @@ const ENTRIES = {
     group: "candles",
     term: "Gap",
     definition:
-      "Candles that the exchange does not have, usually because it stood still. They are left out, never invented, and listed with the result.",
+      "Candles that the exchange does not have, usually because it was down. They are never filled in, and they are listed with the result.",
   },
   after_gap: {
     group: "candles",
@@ -355,7 +354,7 @@ const ENTRIES = {
     group: "candles",
     term: "Synthetic",
     definition:
-      "Prices made by a formula, for trying things out. They are traded nowhere and say nothing about any market.",
+      "Prices made by a formula, for trying things out. They say nothing about any real market.",
   },
 
   block: {
@@ -379,13 +378,13 @@ const ENTRIES = {
     group: "blocks",
     term: "Live result",
     definition:
-      "The answer that redraws in the editor while you change a block. It is computed in your browser and never counts as a backtest.",
+      "The result that updates in the editor while you change a block. It is calculated in your browser and does not use up a backtest.",
   },
   auto_update: {
     group: "blocks",
     term: "Auto-update",
     definition:
-      "Runs a strategy again every day on the newest candles. It does not count as one of your backtests.",
+      "Runs a strategy again every day on the newest candles. It does not use up your daily backtests.",
   },
 
   backtest: {
@@ -398,27 +397,27 @@ const ENTRIES = {
     group: "trust",
     term: "Overfitting",
     definition:
-      "Turning the numbers of a strategy until the past looks good. It has then learnt the past by heart, and usually fails on what comes next.",
+      "Tuning the numbers of a strategy until the past looks good. The strategy then fits that past only, and usually fails on new prices.",
   },
   plateau: {
     group: "trust",
     term: "Plateau",
     definition:
-      "A stretch of settings that all give about the same result. A lonely peak between bad neighbours is luck; a plateau may be more.",
+      "A stretch of settings that all give about the same result. An isolated peak between bad neighbours is probably luck.",
   },
   forward_record: {
     group: "trust",
-    term: "Forward record",
+    term: "Track record",
     definition:
-      "What a strategy did after the day you sealed it. Nobody could fit it to these days, which makes them worth more than the years before.",
+      "What a locked version did after its track record started. It counts for more than the years before, because it could not be tuned to these days.",
   },
   bootstrap_range: {
     group: "trust",
     term: "Likely range",
     definition:
-      "Where 90 of 100 outcomes would lie if the days after sealing were like the days before. An outcome outside of it says that something has changed.",
+      "Where 90 of 100 outcomes would lie if the new days were like the days before the track record started. An outcome outside of it suggests that something has changed.",
     more:
-      "Runs of daily returns from before the sealing are drawn at random many times (block bootstrap); the range is from the 5th to the 95th percentile.",
+      "Runs of daily returns from before the start are drawn at random many times (block bootstrap); the range is from the 5th to the 95th percentile.",
   },
   run_hash: {
     group: "trust",

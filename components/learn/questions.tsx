@@ -23,15 +23,15 @@ export const QUESTIONS: readonly Question[] = [
     answer: (
       <>
         <p>
-          Usually for one of four reasons. Costs: here fee and slippage are on from the start, there
-          they are 0 unless you set them. Stops and targets inside one candle: there they follow a
-          guessed path, here the stop comes first. Position size: here each trade uses all of the
-          balance unless you say otherwise. Data: another exchange, or another first candle for the
-          indicators.
+          Usually for one of four reasons. Costs: Blockbuilders includes fee and slippage from the
+          start, TradingView sets them to 0 by default. Stop and target in the same candle:
+          TradingView assumes a path of the price, Blockbuilders assumes that the stop came first.
+          Position size: in Blockbuilders each trade uses all of your balance by default. Data:
+          another exchange, or another first candle for the indicators.
         </p>
         <p>
           Set the same costs, size, exchange and days, and the signals agree: the indicators give
-          the same numbers as TA-Lib. What remains is the{" "}
+          the same numbers as TA-Lib. The remaining difference is the{" "}
           <Rule to="stops">order within a candle</Rule>.
         </p>
       </>
@@ -42,9 +42,10 @@ export const QUESTIONS: readonly Question[] = [
     question: "Can I trust a backtest with 12 trades?",
     answer: (
       <p>
-        No. With 12 trades, one lucky or unlucky one moves everything. Below 30 closed trades the
-        verdict says that they are too few. Take a longer period, a shorter timeframe, or test the
-        same rules on several assets: if the idea is real, it should not work on one of them alone.
+        No. With 12 trades, a single lucky or unlucky one changes the result. Below 30 closed trades
+        the verdict says that there are too few. Take a longer period, a shorter timeframe, or test
+        the same rules on several assets: if the idea is real, it should not work on one of them
+        alone.
       </p>
     ),
   },
@@ -55,12 +56,12 @@ export const QUESTIONS: readonly Question[] = [
       <>
         <p>
           Every change that you make because the past looked better afterwards fits the strategy to
-          that past. After enough of them the result says more about your patience than about the
-          market.
+          that past. After many such changes the result describes that past and says little about
+          the future.
         </p>
         <p>
-          Signs: odd numbers such as RSI 27.3; a result that falls apart when a number moves a
-          little (a lonely peak instead of a{" "}
+          Signs: odd numbers such as RSI 27.3; a result that collapses when a number changes a
+          little (an isolated peak instead of a{" "}
           <Word of="plateau">plateau</Word>); a period before or after that looks quite different.
           The template “Too good to be true” is made that way on purpose:{" "}
           <a class="link" href="/learn/templates#too_good_to_be_true">take it apart</a>.
@@ -74,8 +75,8 @@ export const QUESTIONS: readonly Question[] = [
     answer: (
       <p>
         Nobody knows. A backtest shows what would have happened under its assumptions. Markets
-        change, others find the same idea, and real fills are worse on bad days. What a backtest
-        does well is to throw out ideas that did not even work in the past, which is most of them.
+        change, others find the same idea, and real fills are worse on bad days. A backtest is good
+        at rejecting ideas that did not work even in the past.
       </p>
     ),
   },
@@ -84,10 +85,10 @@ export const QUESTIONS: readonly Question[] = [
     question: "So what is better evidence than a backtest?",
     answer: (
       <p>
-        Days that did not exist when you made the strategy. Switch on the daily update: the version
-        is sealed, and from then on every new day is added to its{" "}
-        <Word of="forward_record">forward record</Word>, shown apart from the past and beside the
-        range that the past made likely. Later edits never rewrite it.
+        Days that did not exist when you built the strategy. Turn on daily updates: the version is
+        locked, and every new day is added to its{" "}
+        <Word of="forward_record">track record</Word>, shown separately from the past, together with
+        the <Word of="bootstrap_range">likely range</Word>. Later edits never change it.
       </p>
     ),
   },
@@ -98,8 +99,8 @@ export const QUESTIONS: readonly Question[] = [
       <p>
         From Binance’s public spot market, as closed candles, or from a file that you import
         yourself. They are stored here, so that the same backtest uses the same prices tomorrow.
-        Gaps are listed and never filled. DEMO/USDT is made by a formula, says “synthetic” wherever
-        it shows, and never stands in for a real asset. More under{" "}
+        Gaps are listed and never filled. DEMO/USDT is made by a formula, is marked “synthetic”
+        everywhere, and never replaces a real asset. More under{" "}
         <Rule to="data">missing candles</Rule>.
       </p>
     ),
@@ -109,10 +110,9 @@ export const QUESTIONS: readonly Question[] = [
     question: "Why is there no shorting, and no leverage?",
     answer: (
       <p>
-        Because an honest test of them needs what candles do not hold: funding rates, borrowing
-        costs, margin and liquidation rules, which change over the years and between exchanges.
-        Leaving them out would make shorts look cheap. Long and in cash is what can be tested well,
-        so that is what there is.
+        Because a realistic test of them needs data that candles do not contain: funding rates,
+        borrowing costs, margin and liquidation rules, which change over the years and between
+        exchanges. Leaving them out would make shorts look cheaper than they are.
       </p>
     ),
   },
@@ -121,9 +121,9 @@ export const QUESTIONS: readonly Question[] = [
     question: "Why does an order fill at the next open and not at the close?",
     answer: (
       <p>
-        At the moment when a close is known, it is over. The first price that you could really have
-        had is the next open. Filling at the close of the signal is one of the most common ways in
-        which a backtest flatters itself. See{" "}
+        A close is known only when the candle has ended. The first price you could really have
+        traded at is the next open. Filling at the close of the signal is one of the most common
+        reasons for backtests that look too good. See{" "}
         <Rule to="time">nothing is known before its time</Rule>.
       </p>
     ),
@@ -133,22 +133,22 @@ export const QUESTIONS: readonly Question[] = [
     question: "Why did my strategy never trade?",
     answer: (
       <p>
-        In the editor, press “Why no trade?” below the canvas. It counts from all candles down to
-        the fills: how often each condition was true, and which one blocks the others. Most often
-        two conditions exclude each other, or a crossing is asked for on the very same candle as
-        another one. “Within” keeps a signal alive for some candles.
+        In the editor, press “Why no trade?” below the canvas. It counts from candles to trades: how
+        often each condition was true, and which one is the rarest. Most often two conditions
+        exclude each other, or two crossings would have to happen on the same candle. A “Within”
+        block keeps a signal true for some candles.
       </p>
     ),
   },
   {
     id: "hold",
-    question: "Why is buy and hold beside every result?",
+    question: "Why is buy & hold shown with every result?",
     answer: (
       <p>
-        Because +40 % sounds good until you see that doing nothing made +60 %. It pays the same
-        costs and begins when your strategy could have begun. A strategy can still be worth its work
-        when it made less with much smaller falls; look at the{" "}
-        <Word of="max_drawdown">drawdown</Word> of both.
+        Because +40 % sounds good until you see that buying once and holding made +60 %. It pays the
+        same costs and begins when your strategy could first have bought. A strategy that made less
+        can still be worth it when its losses on the way were much smaller: compare the{" "}
+        <Word of="max_drawdown">max drawdown</Word> of both.
       </p>
     ),
   },
@@ -157,10 +157,10 @@ export const QUESTIONS: readonly Question[] = [
     question: "Which fee and slippage should I take?",
     answer: (
       <p>
-        Your exchange’s fee for market orders, 0.1 % at many. For large, busy markets 0.05 %
-        slippage is careful; for small coins, large orders or 1h signals in a panic it is too
-        little, so try 0.2 % or more. If a strategy only works without{" "}
-        <Rule to="costs">costs</Rule>, it does not work. Your own defaults are in the settings.
+        As the fee per trade side, your exchange’s fee for market orders: 0.1 % at many. As the
+        slippage per fill, 0.05 % is cautious for large, liquid markets; for small coins, large
+        orders or fast markets try 0.2 % or more. If a strategy only works without{" "}
+        <Rule to="costs">costs</Rule>, it does not work. Set your own defaults in the settings.
       </p>
     ),
   },
@@ -169,9 +169,9 @@ export const QUESTIONS: readonly Question[] = [
     question: "Is the live result in the editor as good as a backtest?",
     answer: (
       <p>
-        It is the same engine on the same candles, and it agrees with the server to the last digit.
-        It runs in your browser, is not kept and does not count as one of your backtests. A backtest
-        is kept with its version, its trades and a receipt.
+        Yes. It is the same engine on the same candles, and it agrees with the server to the last
+        digit. It is calculated in your browser, is not saved and does not use up a backtest. A
+        backtest is saved with its version, its trades and a receipt.
       </p>
     ),
   },
@@ -180,9 +180,9 @@ export const QUESTIONS: readonly Question[] = [
     question: "What does “unclear” on a trade mean?",
     answer: (
       <p>
-        Its stop and its target were both inside one candle, and a candle does not tell which came
-        first. The stop was taken. The result shows how far the answer would move with the other
-        assumption: when that is much, use a shorter timeframe or wider levels.
+        Its stop and its target fell in the same candle, and a candle does not record which came
+        first. The stop is assumed. The result shows how much it would change with the other
+        assumption: if that is a lot, use a shorter timeframe or wider levels.
       </p>
     ),
   },
@@ -191,8 +191,8 @@ export const QUESTIONS: readonly Question[] = [
     question: "Does Blockbuilders trade for me, or see my exchange account?",
     answer: (
       <p>
-        No. There are no keys, no orders and no money here. It tests ideas on the past, and that is
-        all it does. Nothing in it is investment advice.
+        No. It has no access to an exchange account, places no orders and holds no money. It only
+        tests ideas on past prices. Nothing in it is investment advice.
       </p>
     ),
   },
@@ -201,8 +201,8 @@ export const QUESTIONS: readonly Question[] = [
     question: "What happens to my strategies?",
     answer: (
       <p>
-        They are yours and nobody else sees them. In the settings you can take everything with you
-        as a file, or delete the account with all that belongs to it.
+        They are yours, and nobody else sees them. In the settings you can download everything as a
+        file, or delete the account with everything that belongs to it.
       </p>
     ),
   },

@@ -45,7 +45,7 @@ export const authEndpoints = [
     status: 204,
   }, async ({ c, services }) => {
     const token = c.get("sessionToken");
-    if (token) await services.accounts.logOut(token);
+    if (token) await services.accounts.logOut(token, visitorOf(c));
     clearSessionCookie(c);
     return c.body(null, 204);
   }),

@@ -10,6 +10,7 @@ import {
 import { runForwardSchema } from "../../contracts/schedules.ts";
 import { endpoint } from "./endpoint.ts";
 import { equityCsv, tradesCsv } from "../../server/backtests/results_csv.ts";
+import { describeError } from "../../server/log.ts";
 import { runEvents } from "./run_events.ts";
 
 const tag = "Backtests";
@@ -95,7 +96,7 @@ export const backtestEndpoints = [
     {
       method: "GET",
       path: `${one}/forward-record`,
-      summary: "The forward record that an automatic run belongs to, as far as that run goes",
+      summary: "The track record that an automatic run belongs to, up to that run",
       tag,
       status: 200,
       response: runForwardSchema,
@@ -110,7 +111,7 @@ export const backtestEndpoints = [
     summary: "The trades as a table",
     tag,
     status: 200,
-    otherResponses: [{ type: "text/csv", description: "One line a trade" }],
+    otherResponses: [{ type: "text/csv", description: "One row per trade" }],
     errors: ["not_found", "not_completed", "unavailable"],
   }, async ({ services, user, param }) => {
     const id = param("run_id");
@@ -119,10 +120,10 @@ export const backtestEndpoints = [
   endpoint({
     method: "GET",
     path: `${one}/equity.csv`,
-    summary: "The equity of every bar as a table",
+    summary: "The equity at the close of every candle as a table",
     tag,
     status: 200,
-    otherResponses: [{ type: "text/csv", description: "One line a bar" }],
+    otherResponses: [{ type: "text/csv", description: "One row per candle" }],
     errors: ["not_found", "not_completed", "unavailable"],
   }, async ({ services, user, param }) => {
     const id = param("run_id");
@@ -143,7 +144,7 @@ export const backtestEndpoints = [
   endpoint({
     method: "GET",
     path: `${one}/events`,
-    summary: "The run each time it changes, until it has ended",
+    summary: "The run each time it changes, until it is finished",
     tag,
     status: 200,
     otherResponses: [{
@@ -155,8 +156,14 @@ export const backtestEndpoints = [
     const id = param("run_id");
     // Before the stream begins, so that what is not there answers 404.
     await services.backtests.get(user.id, id);
-    return runEvents((left) =>
-      services.backtests.subscribe(user.id, id, AbortSignal.any([services.closing, left]))
+    return runEvents(
+      (left) =>
+        services.backtests.subscribe(user.id, id, AbortSignal.any([services.closing, left])),
+      (error) =>
+        services.log.warn("the events of a run ended early", {
+          run_id: id,
+          error: describeError(error),
+        }),
     );
   }),
 ];

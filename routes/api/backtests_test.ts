@@ -232,7 +232,7 @@ testApp("a run that has ended can be deleted, with its result and for good", asy
   const early = await person.delete(`/backtests/${run_id}`);
   assert.equal(early.status, 409);
   assert.equal(early.json.error.code, "not_completed");
-  assert.match(early.json.error.message, /still on its way.*then delete it/);
+  assert.match(early.json.error.message, /still running.*then delete it/);
 
   await app.services.runner.start({ alone: true });
   await untilEnded(person, run_id);

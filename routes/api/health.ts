@@ -8,7 +8,7 @@ export const healthEndpoints = [
   endpoint({
     method: "GET",
     path: "/health",
-    summary: "Whether the parts that the app stands on answer; 503 when the database does not",
+    summary: "Status of database, queue and storage; 503 when the database is not available",
     tag: "Service",
     open: true,
     status: 200,

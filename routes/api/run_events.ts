@@ -4,8 +4,11 @@ import type { Run } from "../../contracts/backtests.ts";
 /** A line now and then keeps proxies from closing a silent connection. */
 const KEEP_ALIVE_MS = 15_000;
 
-/** A stream of `progress` events; `leave` aborts when the reader goes away. */
-export function runEvents(subscribe: (leave: AbortSignal) => AsyncIterable<Run>): Response {
+/** A stream of `progress` events; `leave` aborts when the reader goes away, `onProblem` hears what ended it early. */
+export function runEvents(
+  subscribe: (leave: AbortSignal) => AsyncIterable<Run>,
+  onProblem: (error: unknown) => void,
+): Response {
   const left = new AbortController();
   const encoder = new TextEncoder();
   let keepAlive: ReturnType<typeof setInterval> | undefined;
@@ -20,8 +23,9 @@ export function runEvents(subscribe: (leave: AbortSignal) => AsyncIterable<Run>)
         for await (const run of subscribe(left.signal)) {
           send(`event: progress\ndata: ${JSON.stringify(run)}\n\n`);
         }
-      } catch {
+      } catch (error) {
         // The reader sees the stream end and asks again.
+        onProblem(error);
       } finally {
         clearInterval(keepAlive);
         if (!left.signal.aborted) controller.close();

@@ -62,7 +62,7 @@ export const strategyEndpoints = [
     {
       method: "PATCH",
       path: one,
-      summary: "Renames, moves to another market, archives, restores, updates daily or no more",
+      summary: "Changes the name, the market, whether it is archived, and auto-update",
       tag,
       body: updateStrategySchema,
       status: 200,
@@ -87,7 +87,7 @@ export const strategyEndpoints = [
     {
       method: "GET",
       path: `${one}/forward-records`,
-      summary: "What sealed versions have done since they were sealed, the newest record first",
+      summary: "The track records of its locked versions, the newest first",
       tag,
       status: 200,
       response: forwardRecordListSchema,
@@ -100,7 +100,7 @@ export const strategyEndpoints = [
     {
       method: "POST",
       path: `${one}/forward-records`,
-      summary: "Seals the newest version: a new record begins, and the one before ends",
+      summary: "Locks the newest version: a new track record begins, and the one before ends",
       tag,
       status: 201,
       response: forwardRecordSchema,

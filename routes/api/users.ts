@@ -41,7 +41,7 @@ export const userEndpoints = [
   endpoint({
     method: "PATCH",
     path: `${path}/onboarding`,
-    summary: "Notes a step that was just seen, or puts the list of first steps away",
+    summary: "Marks one of the first steps as done, or hides the list",
     tag,
     body: updateOnboardingSchema,
     status: 200,
@@ -57,7 +57,7 @@ export const userEndpoints = [
     tag,
     status: 204,
   }, async ({ c, services, user }) => {
-    await services.accountData.remove(user.id);
+    await services.accountData.remove(user.id, visitorOf(c));
     clearSessionCookie(c);
     return c.body(null, 204);
   }),
@@ -91,7 +91,7 @@ export const userEndpoints = [
     tag,
     status: 204,
   }, async ({ c, services, user }) => {
-    await services.accounts.endOtherSessions(user);
+    await services.accounts.endOtherSessions(user, visitorOf(c));
     return c.body(null, 204);
   }),
   endpoint({
@@ -102,7 +102,7 @@ export const userEndpoints = [
     status: 204,
     errors: ["not_found"],
   }, async ({ c, services, user, param }) => {
-    await services.accounts.endSession(user, param("id"));
+    await services.accounts.endSession(user, param("id"), visitorOf(c));
     if (param("id") === user.sessionId) clearSessionCookie(c);
     return c.body(null, 204);
   }),
@@ -117,9 +117,9 @@ export const userEndpoints = [
       description:
         "JSON and CSV: profile, strategies with all versions, runs with results, candles",
     }],
-  }, ({ services, user }) => {
+  }, ({ c, services, user }) => {
     const day = new Date(services.now()).toISOString().slice(0, 10);
-    return new Response(services.accountData.export(user), {
+    return new Response(services.accountData.export(user, visitorOf(c)), {
       headers: {
         "content-type": "application/zip",
         "content-disposition": `attachment; filename="blockbuilders-${day}.zip"`,

@@ -3,15 +3,28 @@ import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { AppError, type ErrorBody, type ErrorCode } from "../../contracts/errors.ts";
 import { isUnavailable } from "../../server/db/errors.ts";
-import { errorText } from "../../server/log.ts";
+import { describeError } from "../../server/log.ts";
 import { MarketDataError } from "../../server/market_data/errors.ts";
 import type { AppEnv } from "../app_env.ts";
 
 /** Draws an error for a person. */
 export type ErrorPage = (c: Context<AppEnv>, error: AppError) => Response | Promise<Response>;
 
-/** What the answer says; anything unforeseen is logged and told without its details. */
+/** What the answer says. What is not the asker's doing is logged, with its stack; the answer tells no details of it. */
 export function toAppError(error: unknown, c: Context<AppEnv>): AppError {
+  const answer = answerTo(error);
+  if (answer.status >= 500) {
+    const unforeseen = !(error instanceof AppError || error instanceof MarketDataError);
+    c.get("services").log[unforeseen ? "error" : "warn"]("a request failed", {
+      method: c.req.method,
+      path: c.req.path.slice(0, 200),
+      error: describeError(error),
+    });
+  }
+  return answer;
+}
+
+function answerTo(error: unknown): AppError {
   if (error instanceof AppError) return error;
   if (error instanceof MarketDataError) {
     return error.retryable
@@ -21,11 +34,6 @@ export function toAppError(error: unknown, c: Context<AppEnv>): AppError {
   if (error instanceof HTTPException && error.status < 500) {
     return new AppError("bad_request", error.message || "This request cannot be understood.");
   }
-  c.get("services").log.error("a request failed", {
-    method: c.req.method,
-    path: c.req.path.slice(0, 200),
-    error: errorText(error),
-  });
   return isUnavailable(error)
     ? new AppError("unavailable", "The database cannot be reached right now. Try again soon.", {
       retryAfterSeconds: 5,
@@ -61,7 +69,7 @@ export function notFound(c: Context): AppError {
   const code: ErrorCode = "not_found";
   return new AppError(
     code,
-    wantsJson(c) ? "There is no such address." : "There is no such page.",
+    wantsJson(c) ? "This address does not exist." : "This page does not exist.",
   );
 }
 

@@ -94,6 +94,8 @@ testLogged("what goes wrong has the request's id and its person", async (app, lo
   assert.equal(status, 500);
   const line = log.lines().find(({ level }) => level === "error");
   assert.equal(line?.error, "Error: broken");
+  const { stack } = line?.error_detail as { stack: string };
+  assert.match(stack, /request_log_test\.ts/, "where it was thrown");
   assert.deepEqual([line?.request_id, line?.user_id], [headers.get("x-request-id"), id]);
   assert.equal(log.requests().at(-1)?.level, "warn");
 });

@@ -46,7 +46,7 @@ for (const kind of ["signup", "login"] as const) {
 
 authPages.post("/logout", async (c) => {
   const token = c.get("sessionToken");
-  if (token) await c.get("services").accounts.logOut(token);
+  if (token) await c.get("services").accounts.logOut(token, visitorOf(c));
   clearSessionCookie(c);
   return c.redirect("/", 303);
 });

@@ -43,7 +43,7 @@ deleteAccountPages.post("/settings/delete", async (c) => {
     const errors = errorsOf(error, FIELDS);
     return await ask(c, { question: "last", confirm, errors }, error.status, errorHeaders(error));
   }
-  await accountData.remove(user.id);
+  await accountData.remove(user.id, visitorOf(c));
   clearSessionCookie(c);
   return c.redirect("/account-deleted", 303);
 });

@@ -12,7 +12,7 @@ import {
   type StrategyTemplate,
 } from "../../engine/mod.ts";
 import { summaryOf } from "../../components/results/result.ts";
-import { errorText } from "../../server/log.ts";
+import { describeError } from "../../server/log.ts";
 import type { Services } from "../../server/services.ts";
 
 const POINTS = 240;
@@ -31,7 +31,7 @@ export function playResult(
     made.delete(template.id);
     services.log.warn("the playground has no result", {
       template: template.id,
-      error: errorText(error),
+      error: describeError(error),
     });
     return null;
   });

@@ -28,7 +28,7 @@ learnPages.get("/learn", async (c) => {
 learnPages.get("/learn/glossary", (c) =>
   renderPage(c, <Glossary />, {
     title: "Glossary – Blockbuilders",
-    description: "Every word of a backtest in a sentence or two: CAGR, drawdown, R, slippage.",
+    description: "Every term of a backtest in a sentence or two: CAGR, drawdown, R, slippage.",
   }));
 
 learnPages.get("/learn/templates", async (c) => {
@@ -38,7 +38,7 @@ learnPages.get("/learn/templates", async (c) => {
   for (const template of TEMPLATES) stories.push(await storyOf(services, template));
   return renderPage(c, <Templates stories={stories} signedIn={c.get("user") !== null} />, {
     title: "The templates explained – Blockbuilders",
-    description: "What each template does, when it tends to work and when it fails.",
+    description: "What each template does, when it works and when it fails.",
   });
 });
 

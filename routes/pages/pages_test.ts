@@ -136,7 +136,7 @@ testPages("somebody else's strategy is not there, and says so on a page", async 
   });
   const { status, text } = await open(await app.person(), made.headers.get("location") ?? "");
   assert.equal(status, 404);
-  assert.match(text, /There is nothing here/);
+  assert.match(text, /Page not found/);
   assert.match(text, /Blockbuilders/);
 });
 
@@ -291,7 +291,7 @@ testPages(
     for (const client of [person, app.visitor()]) {
       const { status, text } = await open(client, "/health");
       assert.equal(status, 503);
-      assert.match(text, /Some part does not answer/);
+      assert.match(text, /Part of Blockbuilders is not available/);
     }
   },
 );

@@ -64,7 +64,7 @@ settingsPages.post("/settings/password", async (c) => {
 settingsPages.post("/settings/devices/end", async (c) => {
   const { id } = await readForm(c, ["id"]);
   try {
-    await c.get("services").accounts.endSession(requireUser(c), id);
+    await c.get("services").accounts.endSession(requireUser(c), id, visitorOf(c));
   } catch (error) {
     // Logged out already, in another tab: that is what was asked for.
     if (!(error instanceof AppError) || error.code !== "not_found") throw error;
@@ -73,7 +73,7 @@ settingsPages.post("/settings/devices/end", async (c) => {
 });
 
 settingsPages.post("/settings/devices/others", async (c) => {
-  await c.get("services").accounts.endOtherSessions(requireUser(c));
+  await c.get("services").accounts.endOtherSessions(requireUser(c), visitorOf(c));
   return c.redirect("/settings?saved=devices#devices", 303);
 });
 

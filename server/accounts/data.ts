@@ -1,15 +1,16 @@
 /** All that belongs to an account: handed out, or removed. */
 import { sql } from "kysely";
 import { resultsKey } from "../backtests/results_key.ts";
-import { errorText, type Logger } from "../log.ts";
+import { audit } from "../audit.ts";
+import { describeError } from "../log.ts";
 import type { BlobDeletions } from "../storage/blob_deletions.ts";
 import { exportEntries, type ExportParts } from "./export.ts";
+import type { Visitor } from "./service.ts";
 import type { SessionOwner } from "./sessions.ts";
 import { zipStream } from "./zip_stream.ts";
 
 export interface AccountDataParts extends ExportParts {
   readonly blobDeletions: BlobDeletions;
-  readonly log: Logger;
 }
 
 /** A run that was under way may write its result so long after its row is gone, milliseconds. */
@@ -29,8 +30,12 @@ export class AccountData {
   constructor(private readonly parts: AccountDataParts) {}
 
   /** Everything as a ZIP of JSON and CSV, in pieces, so that an account of any size fits into memory. */
-  export(user: SessionOwner): ReadableStream<Uint8Array> {
-    return zipStream(exportEntries(this.parts, user), new Date(this.parts.now()));
+  export(user: SessionOwner, visitor: Visitor): ReadableStream<Uint8Array> {
+    const { log, now } = this.parts;
+    audit(log, "data_exported", { user_id: user.id, address: visitor.address });
+    const onProblem = (error: unknown) =>
+      log.error("an export ended early", { user_id: user.id, error: describeError(error) });
+    return zipStream(exportEntries(this.parts, user), new Date(now()), onProblem);
   }
 
   /** What would go with the account. */
@@ -58,7 +63,7 @@ export class AccountData {
    * Removes the account with every row at once. The keys of its blobs are written down in the same transaction, so that a
    * storage that is away at that moment only delays them.
    */
-  async remove(userId: string): Promise<void> {
+  async remove(userId: string, visitor: Visitor): Promise<void> {
     const { db, blobDeletions, log } = this.parts;
     const runs = await db.transaction().execute(async (trx) => {
       // Nothing is added meanwhile, and runs under way wait to end until their rows are gone.
@@ -73,9 +78,9 @@ export class AccountData {
       await trx.deleteFrom("users").where("id", "=", userId).execute();
       return rows.length;
     });
-    log.info("account deleted", { user_id: userId, runs });
+    audit(log, "account_deleted", { user_id: userId, address: visitor.address, runs });
     const swept = blobDeletions.sweep().catch((error) =>
-      log.warn("blobs of a deleted account are still there", { error: errorText(error) })
+      log.warn("blobs of a deleted account are still there", { error: describeError(error) })
     );
     let timer: ReturnType<typeof setTimeout> | undefined;
     await Promise.race([swept, new Promise((resolve) => timer = setTimeout(resolve, PATIENCE_MS))]);

@@ -8,6 +8,7 @@ import type { Database } from "../db/schema.ts";
 import { MARKET_TIMEFRAMES } from "../market_data/catalog.ts";
 import type { MarketData } from "../market_data/service.ts";
 import type { BlobStorage } from "../storage/storage.ts";
+import { describeError, type Logger } from "../log.ts";
 import type { Accounts } from "./service.ts";
 import type { SessionOwner } from "./sessions.ts";
 import type { ZipEntry } from "./zip_stream.ts";
@@ -17,6 +18,7 @@ export interface ExportParts {
   readonly storage: BlobStorage;
   readonly accounts: Accounts;
   readonly marketData: MarketData;
+  readonly log: Logger;
   readonly now: () => number;
 }
 
@@ -88,7 +90,7 @@ async function* strategies({ db }: ExportParts, userId: string): AsyncGenerator<
 }
 
 async function* backtest(
-  { storage }: ExportParts,
+  { storage, log }: ExportParts,
   run: Run,
   unreadable: string[],
 ): AsyncGenerator<ZipEntry> {
@@ -98,7 +100,13 @@ async function* backtest(
   yield json(`${folder}/run.json`, run);
   if (run.status !== "completed") return;
   // One that cannot be read must not cost all the others.
-  const result = await storage.get(resultsKey(run.run_id)).catch(() => null);
+  const result = await storage.get(resultsKey(run.run_id)).catch((error) => {
+    log.warn("a result is missing in an export", {
+      run_id: run.run_id,
+      error: describeError(error),
+    });
+    return null;
+  });
   if (!result) {
     unreadable.push(folder);
     return;

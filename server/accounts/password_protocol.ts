@@ -1,5 +1,7 @@
 /** What travels between the process and the thread that computes password hashes. */
 
+import type { LoggedError } from "../log_error.ts";
+
 /** OWASP's first choice for argon2id: 19 MiB, 2 passes, 1 lane. */
 export const ARGON2_PARAMETERS = {
   memorySize: 19_456,
@@ -14,4 +16,4 @@ export type PasswordRequest =
 
 export type PasswordReply =
   & { readonly id: number }
-  & ({ readonly hash: string } | { readonly fits: boolean } | { readonly error: string });
+  & ({ readonly hash: string } | { readonly fits: boolean } | { readonly error: LoggedError });

@@ -1,6 +1,7 @@
 /** The thread that computes password hashes, one after the other. */
 /// <reference lib="deno.worker" />
 import { argon2id, argon2Verify } from "hash-wasm";
+import { describeError } from "../log_error.ts";
 import {
   ARGON2_PARAMETERS,
   type PasswordReply,
@@ -24,6 +25,6 @@ async function answer(request: PasswordRequest): Promise<PasswordReply> {
     const options = { password, salt, ...ARGON2_PARAMETERS, outputType: "encoded" } as const;
     return { id, hash: await argon2id(options) };
   } catch (error) {
-    return { id, error: error instanceof Error ? error.message : String(error) };
+    return { id, error: describeError(error) };
   }
 }

@@ -3,6 +3,8 @@
  * thread of its own does it and pages never wait for somebody else's login.
  */
 import { AppError } from "../../contracts/errors.ts";
+import { errorFrom } from "../log_error.ts";
+import { threadError } from "../thread_error.ts";
 import type { PasswordReply, PasswordRequest } from "./password_protocol.ts";
 
 /** Hashes that may wait in line; more at once is an attack or an overload, and waiting would help nobody. */
@@ -20,7 +22,7 @@ export class Passwords {
   async hash(password: string): Promise<string> {
     const reply = await this.#ask({ kind: "hash", password: password.normalize("NFKC") });
     if ("hash" in reply) return reply.hash;
-    throw new Error("error" in reply ? reply.error : "no hash");
+    throw "error" in reply ? errorFrom(reply.error) : new Error("no hash");
   }
 
   /**
@@ -34,7 +36,7 @@ export class Passwords {
       password: password.normalize("NFKC"),
       hash: hash ?? await this.#decoy,
     });
-    if ("error" in reply) throw new Error(reply.error);
+    if ("error" in reply) throw errorFrom(reply.error);
     return "fits" in reply && reply.fits && hash !== null;
   }
 
@@ -70,7 +72,7 @@ export class Passwords {
     };
     worker.onerror = (event) => {
       event.preventDefault();
-      this.#fail(new Error(event.message));
+      this.#fail(threadError(event));
     };
     return worker;
   }

@@ -7,6 +7,8 @@ import type { Profile, Session, UpdateProfile } from "../../contracts/users.ts";
 import { isUniqueViolation } from "../db/errors.ts";
 import type { Database, UserRow } from "../db/schema.ts";
 import type { Limits } from "../limits/limits.ts";
+import { audit, type AuditDetails } from "../audit.ts";
+import type { Logger } from "../log.ts";
 import { LoginAttempts } from "./attempts.ts";
 import { Passwords } from "./passwords.ts";
 import { type SessionOwner, SessionStore } from "./sessions.ts";
@@ -23,23 +25,28 @@ export interface OpenSession {
   readonly token: string;
 }
 
+type PasswordPurpose = NonNullable<AuditDetails["purpose"]>;
+
 export interface AccountsOptions {
   readonly db: Kysely<Database>;
   readonly limits: Limits;
+  readonly log: Logger;
   readonly now: () => number;
 }
 
 export class Accounts {
   readonly #db: Kysely<Database>;
   readonly #limits: Limits;
+  readonly #log: Logger;
   readonly #now: () => number;
   readonly #sessions: SessionStore;
   readonly #attempts: LoginAttempts;
   readonly #passwords = new Passwords();
 
-  constructor({ db, limits, now }: AccountsOptions) {
+  constructor({ db, limits, log, now }: AccountsOptions) {
     this.#db = db;
     this.#limits = limits;
+    this.#log = log;
     this.#now = now;
     this.#sessions = new SessionStore(db, now);
     this.#attempts = new LoginAttempts(db, now);
@@ -51,14 +58,21 @@ export class Accounts {
     try {
       const user = await this.#db.insertInto("users").values({ email, password_hash })
         .returning(["id", "email"]).executeTakeFirstOrThrow();
-      return { user, token: await this.#sessions.open(user.id, visitor.userAgent) };
+      const token = await this.#sessions.open(user.id, visitor.userAgent);
+      audit(this.#log, "signed_up", { user_id: user.id, address: visitor.address });
+      return { user, token };
     } catch (error) {
       if (!isUniqueViolation(error)) throw error;
+      audit(this.#log, "sign_up_refused", {
+        user_id: await this.#idOf(email),
+        address: visitor.address,
+        reason: "email_taken",
+      });
       throw new AppError(
         "email_taken",
-        "There is an account with this email already. Log in instead.",
+        "This email already has an account. Log in instead?",
         {
-          issues: [{ path: "email", message: "There is an account with this email already." }],
+          issues: [{ path: "email", message: "This email already has an account." }],
         },
       );
     }
@@ -66,16 +80,22 @@ export class Accounts {
 
   /** @throws {AppError} `invalid_credentials`, the same for a wrong password and an unknown address, or `too_many_attempts` */
   async logIn({ email, password }: Credentials, visitor: Visitor): Promise<OpenSession> {
-    await this.#attempts.begin(email, visitor.address);
+    await this.#countAttempt(email, visitor, "log_in", null);
     const user = await this.#db.selectFrom("users").select(["id", "email", "password_hash"])
       .where("email", "=", email).executeTakeFirst();
     const fits = await this.#passwords.verify(password, user?.password_hash ?? null);
     const token = fits && user ? await this.#openIfStill(user, visitor) : null;
     if (!user || token === null) {
-      throw new AppError("invalid_credentials", "Email and password do not fit together.");
+      audit(this.#log, "log_in_failed", {
+        user_id: user?.id,
+        address: visitor.address,
+        reason: !user ? "unknown_account" : fits ? "password_changed" : "wrong_password",
+      });
+      throw new AppError("invalid_credentials", "Wrong email or password.");
     }
     await this.#attempts.succeeded(email, visitor.address);
     await Promise.all([this.#sessions.sweep(), this.#attempts.sweep()]);
+    audit(this.#log, "logged_in", { user_id: user.id, address: visitor.address });
     return { user: { id: user.id, email: user.email }, token };
   }
 
@@ -93,7 +113,7 @@ export class Accounts {
       user,
       current_password,
       visitor,
-      "current_password",
+      { field: "current_password", purpose: "change_password" },
     );
     const password_hash = await this.#passwords.hash(new_password);
     await this.#db.transaction().execute(async (trx) => {
@@ -104,6 +124,7 @@ export class Accounts {
       if (numUpdatedRows === 0n) throw wrongPassword("current_password");
       await this.#sessions.endOthers(user, trx);
     });
+    audit(this.#log, "password_changed", { user_id: user.id, address: visitor.address });
   }
 
   /**
@@ -112,7 +133,10 @@ export class Accounts {
    * @throws {AppError} `invalid_input` with an issue for `password`, or `too_many_attempts`
    */
   async confirmPassword(user: SessionOwner, password: string, visitor: Visitor): Promise<void> {
-    await this.#checkPassword(user, password, visitor, "password");
+    await this.#checkPassword(user, password, visitor, {
+      field: "password",
+      purpose: "delete_account",
+    });
   }
 
   /** The devices that are logged in, this one first. */
@@ -121,15 +145,25 @@ export class Accounts {
   }
 
   /** Logs one device out. @throws {AppError} `not_found` */
-  async endSession(user: SessionOwner, sessionId: string): Promise<void> {
+  async endSession(user: SessionOwner, sessionId: string, visitor: Visitor): Promise<void> {
     if (!await this.#sessions.end(user.id, sessionId)) {
-      throw new AppError("not_found", "That device is logged out already.");
+      throw new AppError("not_found", "This device is already logged out.");
     }
+    audit(this.#log, "session_ended", {
+      user_id: user.id,
+      address: visitor.address,
+      session_id: sessionId,
+    });
   }
 
   /** Logs all other devices out. */
-  endOtherSessions(user: SessionOwner): Promise<void> {
-    return this.#sessions.endOthers(user);
+  async endOtherSessions(user: SessionOwner, visitor: Visitor): Promise<void> {
+    const count = await this.#sessions.endOthers(user);
+    audit(this.#log, "other_sessions_ended", {
+      user_id: user.id,
+      address: visitor.address,
+      count,
+    });
   }
 
   /** Gets ready for the first login. */
@@ -142,8 +176,11 @@ export class Accounts {
   }
 
   /** Ends the session of this token. */
-  logOut(token: string): Promise<void> {
-    return this.#sessions.close(token);
+  async logOut(token: string, visitor: Visitor): Promise<void> {
+    const user_id = await this.#sessions.close(token);
+    if (user_id !== null) {
+      audit(this.#log, "logged_out", { user_id, address: visitor.address });
+    }
   }
 
   /** Who is behind a session token; `rolled` when the cookie should be sent again with a later end. */
@@ -186,13 +223,44 @@ export class Accounts {
     user: SessionOwner,
     password: string,
     visitor: Visitor,
-    field: string,
+    { field, purpose }: { readonly field: string; readonly purpose: PasswordPurpose },
   ): Promise<Pick<UserRow, "password_hash">> {
-    await this.#attempts.begin(user.email, visitor.address);
+    await this.#countAttempt(user.email, visitor, purpose, user.id);
     const row = await this.#row(user.id);
-    if (!await this.#passwords.verify(password, row.password_hash)) throw wrongPassword(field);
+    if (!await this.#passwords.verify(password, row.password_hash)) {
+      audit(this.#log, "password_check_failed", {
+        user_id: user.id,
+        address: visitor.address,
+        purpose,
+      });
+      throw wrongPassword(field);
+    }
     await this.#attempts.succeeded(user.email, visitor.address);
     return row;
+  }
+
+  /** @throws {AppError} `too_many_attempts` */
+  async #countAttempt(
+    email: string,
+    { address }: Visitor,
+    purpose: PasswordPurpose,
+    knownId: string | null,
+  ): Promise<void> {
+    try {
+      await this.#attempts.begin(email, address);
+    } catch (error) {
+      if (error instanceof AppError && error.code === "too_many_attempts") {
+        const user_id = knownId ?? await this.#idOf(email);
+        audit(this.#log, "too_many_attempts", { user_id, address, purpose });
+      }
+      throw error;
+    }
+  }
+
+  async #idOf(email: string): Promise<string | undefined> {
+    const row = await this.#db.selectFrom("users").select("id").where("email", "=", email)
+      .executeTakeFirst();
+    return row?.id;
   }
 
   #row(userId: string): Promise<UserRow> {
@@ -213,7 +281,7 @@ export class Accounts {
 }
 
 function wrongPassword(path: string): AppError {
-  const message = "That is not your password. Try again.";
+  const message = "Wrong password. Try again.";
   return new AppError("invalid_input", message, { issues: [{ path, message }] });
 }
 

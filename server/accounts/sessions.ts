@@ -92,9 +92,11 @@ export class SessionStore {
       .sort((a, b) => Number(b.current) - Number(a.current));
   }
 
-  /** Ends the session of this token; one that is over already is fine. */
-  async close(token: string): Promise<void> {
-    await this.db.deleteFrom("sessions").where("token_hash", "=", await hashToken(token)).execute();
+  /** Ends the session of this token and returns whose it was; `null` when it was over already. */
+  async close(token: string): Promise<string | null> {
+    const row = await this.db.deleteFrom("sessions")
+      .where("token_hash", "=", await hashToken(token)).returning("user_id").executeTakeFirst();
+    return row?.user_id ?? null;
   }
 
   /** Ends one session of the account; `false` when it has none like that. */
@@ -105,10 +107,11 @@ export class SessionStore {
     return numDeletedRows > 0n;
   }
 
-  /** Ends all sessions of the account but the one in use. */
-  async endOthers({ id, sessionId }: SessionOwner, db = this.db): Promise<void> {
-    await db.deleteFrom("sessions").where("user_id", "=", id).where("id", "!=", sessionId)
-      .execute();
+  /** Ends all sessions of the account but the one in use, and returns how many. */
+  async endOthers({ id, sessionId }: SessionOwner, db = this.db): Promise<number> {
+    const { numDeletedRows } = await db.deleteFrom("sessions")
+      .where("user_id", "=", id).where("id", "!=", sessionId).executeTakeFirst();
+    return Number(numDeletedRows);
   }
 
   /** Removes what has run out. */

@@ -7,17 +7,18 @@ export interface ZipEntry {
 }
 
 /**
- * Packs `entries` while they are read. Nothing is begun before the first read; an error of `entries` is the stream's error, and
- * a reader who leaves ends them.
+ * Packs `entries` while they are read. Nothing is begun before the first read; an error of `entries` is the stream's error, which
+ * `onProblem` hears of too, and a reader who leaves ends them.
  */
 export function zipStream(
   entries: AsyncIterable<ZipEntry>,
   modified: Date,
+  onProblem: (error: unknown) => void = () => {},
 ): ReadableStream<Uint8Array> {
   let reader: ReadableStreamDefaultReader<Uint8Array> | null = null;
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
-      reader ??= (await pack(entries, modified)).getReader();
+      reader ??= (await pack(entries, modified, onProblem)).getReader();
       const { done, value } = await reader.read();
       if (done) controller.close();
       else controller.enqueue(value);
@@ -29,21 +30,30 @@ export function zipStream(
 async function pack(
   entries: AsyncIterable<ZipEntry>,
   modified: Date,
+  onProblem: (error: unknown) => void,
 ): Promise<ReadableStream<Uint8Array>> {
   // Loaded by who needs it: most processes never pack anything.
   const { configure, ZipWriter } = await import("@zip.js/zip.js");
   configure({ useWebWorkers: false });
+  let left = false;
   let fail: (error: unknown) => void = () => {};
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>({
     start(controller) {
       fail = (error) => controller.error(error);
+    },
+    cancel() {
+      left = true;
     },
   });
   const zip = new ZipWriter(writable, { lastModDate: modified, extendedTimestamp: false });
   (async () => {
     for await (const { path, content } of entries) await zip.add(path, streamOf(content));
     await zip.close();
-  })().catch(fail);
+  })().catch((error) => {
+    // A reader who left ends the entries too.
+    if (!left) onProblem(error);
+    fail(error);
+  });
   return readable;
 }
 

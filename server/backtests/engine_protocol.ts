@@ -1,5 +1,6 @@
 /** What travels between the process and its engine threads. */
 import type { RunSettings } from "../../engine/mod.ts";
+import type { LoggedError } from "../log_error.ts";
 
 /** Candles without their methods. */
 export interface CandleBuffers {
@@ -41,7 +42,13 @@ export type EngineReply =
   & (
     | { readonly kind: "result"; readonly summary: RunSummary; readonly json: Uint8Array }
     /** The strategy, or the candles, cannot be run; sentences for the trader. */
-    | { readonly kind: "refused"; readonly messages: readonly string[] }
+    | {
+      readonly kind: "refused";
+      readonly messages: readonly string[];
+      /** What was thrown, for the log; absent when the strategy's own faults refuse it. */
+      readonly error?: LoggedError;
+    }
     | { readonly kind: "too_large" }
-    | { readonly kind: "broken"; readonly message: string }
+    /** An error of the engine itself. */
+    | { readonly kind: "broken"; readonly error: LoggedError }
   );

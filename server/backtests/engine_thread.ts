@@ -8,6 +8,7 @@ import {
   resultToJson,
   runBacktest,
 } from "../../engine/mod.ts";
+import { describeError } from "../log_error.ts";
 import { sparklineOf } from "./sparkline.ts";
 import type { EngineReply, EngineRequest } from "./engine_protocol.ts";
 
@@ -59,8 +60,11 @@ function answer(request: EngineRequest): EngineReply {
       },
     };
   } catch (error) {
-    if (error instanceof RangeError) return { id, kind: "refused", messages: [error.message] };
-    return { id, kind: "broken", message: error instanceof Error ? error.message : String(error) };
+    const described = describeError(error);
+    if (error instanceof RangeError) {
+      return { id, kind: "refused", messages: [error.message], error: described };
+    }
+    return { id, kind: "broken", error: described };
   }
 }
 

@@ -1,5 +1,7 @@
 /** A few threads that run the engine, so that pages never wait for a backtest. */
 import type { CandleSeries, RunSettings } from "../../engine/mod.ts";
+import { errorFrom } from "../log_error.ts";
+import { threadError } from "../thread_error.ts";
 import type { EngineReply, EngineRequest, RunSummary } from "./engine_protocol.ts";
 
 /** The engine took longer than it may. */
@@ -10,9 +12,9 @@ export class EngineTimeoutError extends Error {
 /** The strategy or its candles cannot be run; `messages` are sentences for the trader. */
 export class EngineRefusal extends Error {
   override readonly name = "EngineRefusal";
-  constructor(readonly messages: readonly string[]) {
+  constructor(readonly messages: readonly string[], options: ErrorOptions = {}) {
     // Two blocks of one kind may lack the same: once is enough to read.
-    super([...new Set(messages)].join(" "));
+    super([...new Set(messages)].join(" "), options);
   }
 }
 
@@ -88,9 +90,12 @@ export class EngineThreads {
     }
     this.#give(thread);
     if (reply.kind === "result") return reply;
-    if (reply.kind === "refused") throw new EngineRefusal(reply.messages);
+    if (reply.kind === "refused") {
+      const { messages, error } = reply;
+      throw new EngineRefusal(messages, error ? { cause: errorFrom(error) } : {});
+    }
     if (reply.kind === "too_large") throw new ResultTooLargeError("the result is too large");
-    throw new Error(reply.message);
+    throw new Error("The engine failed.", { cause: errorFrom(reply.error) });
   }
 
   /** Starts a thread ahead of the first run. */
@@ -163,7 +168,7 @@ export class EngineThreads {
     };
     worker.onerror = (event) => {
       event.preventDefault();
-      reject(new Error(event.message));
+      reject(threadError(event));
     };
     worker.postMessage(request, Object.values(columns).map((column) => column.buffer));
     return promise.finally(() => {

@@ -13,7 +13,7 @@ import { isForeignKeyViolation, isUuid } from "../db/errors.ts";
 import type { Database, NewBacktestRun } from "../db/schema.ts";
 import { RUN_BACKTEST } from "../jobs/names.ts";
 import type { Limits } from "../limits/limits.ts";
-import { errorText, type Logger } from "../log.ts";
+import { describeError, type Logger } from "../log.ts";
 import { isMarketTimeframe, MARKET_TIMEFRAMES } from "../market_data/catalog.ts";
 import type { MarketData } from "../market_data/service.ts";
 import type { Queue } from "../queue/queue.ts";
@@ -166,9 +166,10 @@ export class Backtests {
     try {
       bytes = await storage.get(row.results_storage_key);
     } catch (error) {
-      log.error("a result could not be read", { run_id: id, error: errorText(error) });
+      log.error("a result could not be read", { run_id: id, error: describeError(error) });
       throw new AppError("unavailable", "The result cannot be read right now. Try again soon.", {
         retryAfterSeconds: 10,
+        cause: error,
       });
     }
     if (bytes) return bytes;
@@ -195,18 +196,18 @@ export class Backtests {
     if (!isTerminal(row.status)) {
       throw new AppError(
         "not_completed",
-        "This backtest is still on its way. Wait until it has ended, then delete it.",
+        "This backtest is still running. Wait until it is finished, then delete it.",
       );
     }
     try {
       // The result goes first: a row without one can be deleted again, a result without a row would stay for ever.
       await storage.delete(resultsKey(row.id));
     } catch (error) {
-      log.error("a result could not be deleted", { run_id: row.id, error: errorText(error) });
+      log.error("a result could not be deleted", { run_id: row.id, error: describeError(error) });
       throw new AppError(
         "unavailable",
         "The backtest cannot be deleted right now. Try again soon.",
-        { retryAfterSeconds: 10 },
+        { retryAfterSeconds: 10, cause: error },
       );
     }
     await db.transaction().execute(async (trx) => {
@@ -234,6 +235,10 @@ export class Backtests {
       } catch (error) {
         if (error instanceof AppError) return;
         // The database may be back in a moment; the listener has its own patience.
+        this.#parts.log.warn("the progress of a run could not be read", {
+          run_id: id,
+          error: describeError(error),
+        });
         continue;
       }
       if (next.status === run.status && next.progress === run.progress) continue;
@@ -273,7 +278,7 @@ export class Backtests {
       log.info("backtest queued", { run_id: id, user_id: userId });
     } catch (error) {
       // The row is there; a sweep finds it and queues it when the queue is back.
-      log.warn("a backtest could not be queued yet", { run_id: id, error: errorText(error) });
+      log.warn("a backtest could not be queued yet", { run_id: id, error: describeError(error) });
     }
     return { run_id: id, status: "pending" };
   }
@@ -291,13 +296,20 @@ export class Backtests {
 
   /** End of the newest candle that can be had, Unix ms; of the run's own range when nothing is known. */
   async #latest({ asset, timeframe, date_to }: RunRow): Promise<number> {
-    const { marketData } = this.#parts;
+    const { marketData, log } = this.#parts;
     const signal = AbortSignal.timeout(REFRESH_TIMEOUT_MS);
     const late = new Promise<null>((resolve) =>
       signal.addEventListener("abort", () => resolve(null), { once: true })
     );
     const fresh = await Promise.race([
-      marketData.refresh({ asset, timeframe, signal }).catch(() => null),
+      marketData.refresh({ asset, timeframe, signal }).catch((error) => {
+        log.warn("the newest candles could not be fetched", {
+          asset,
+          timeframe,
+          error: describeError(error),
+        });
+        return null;
+      }),
       late,
     ]);
     if (fresh !== null) return fresh;

@@ -18,14 +18,15 @@ export interface DatabaseHandle {
 const PING_TIMEOUT_MS = 2_000;
 
 /**
- * Opens what the configuration names.
+ * Opens what the configuration names; `onProblem` hears of connections that broke.
  *
  * @throws {DataDirLockedError} when another process has the embedded database open.
  */
 export async function openDatabase(
   config: Pick<Config, "databaseUrl" | "dataDir">,
+  onProblem: (error: unknown) => void = () => {},
 ): Promise<DatabaseHandle> {
-  if (config.databaseUrl) return openPostgres(config.databaseUrl);
+  if (config.databaseUrl) return openPostgres(config.databaseUrl, onProblem);
   const lock = await lockDataDir(config.dataDir);
   try {
     return await openPglite({ dataDir: join(config.dataDir, "postgres") }, lock.release);
@@ -53,8 +54,11 @@ export async function openPglite(
   });
 }
 
-/** A pool of connections to PostgreSQL. Nothing is connected before the first query. */
-export function openPostgres(connectionString: string): DatabaseHandle {
+/** A pool of connections to PostgreSQL. Nothing is connected before the first query. `onProblem` hears of connections that broke. */
+export function openPostgres(
+  connectionString: string,
+  onProblem: (error: unknown) => void = () => {},
+): DatabaseHandle {
   const types = new pg.TypeOverrides();
   types.setTypeParser(pg.types.builtins.INT8, Number);
   types.setTypeParser(pg.types.builtins.NUMERIC, Number);
@@ -67,10 +71,10 @@ export function openPostgres(connectionString: string): DatabaseHandle {
     keepAlive: true,
   });
   // An idle connection that the server closes is the pool's to replace, not a reason to end the process.
-  pool.on("error", () => {});
+  pool.on("error", onProblem);
   // One that breaks between two statements of a transaction has no listener of the pool's; the next statement fails, and
   // that is where it is dealt with.
-  pool.on("connect", (client) => client.on("error", () => {}));
+  pool.on("connect", (client) => client.on("error", onProblem));
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
   return handle(db, "postgres", () => db.destroy());
 }

@@ -13,7 +13,7 @@ import {
 } from "../backtests/engine_threads.ts";
 import { resultsKey } from "../backtests/results_key.ts";
 import { isUnavailable } from "../db/errors.ts";
-import { errorText, type Logger } from "../log.ts";
+import { describeError, type Logger } from "../log.ts";
 import { withLogFields } from "../log_context.ts";
 import { MarketDataError } from "../market_data/errors.ts";
 import type { MarketData } from "../market_data/service.ts";
@@ -145,7 +145,13 @@ async function settle(
 ): Promise<JobOutcome> {
   if (error instanceof ClaimLostError) {
     // Gone with its account? Then nobody else will remove the blob.
-    if (!await claims.exists(run.id)) await storage.delete(resultsKey(run.id)).catch(() => {});
+    if (!await claims.exists(run.id)) {
+      await storage.delete(resultsKey(run.id)).catch((problem) =>
+        log.warn("the result of a deleted run could not be deleted", {
+          error: describeError(problem),
+        })
+      );
+    }
     return "done";
   }
   if (error instanceof StoppedError) {
@@ -153,7 +159,7 @@ async function settle(
     return await claims.giveBack(run, { counts: false }) ? { retryInMs: 0 } : "done";
   }
   const failure = failureOf(error);
-  const fields = { attempt: run.attempts, error: errorText(error) };
+  const fields = { attempt: run.attempts, error: describeError(error) };
   if (failure instanceof HealingError && run.attempts < MAX_TRIES) {
     const waitMs = 1_000 * 2 ** (run.attempts - 1);
     log.warn("backtest will be tried again", { ...fields, wait_ms: waitMs });
@@ -193,7 +199,7 @@ function keepAlive(
       if (!await claims.renew(run)) abort.abort(new ClaimLostError());
     } catch (error) {
       // The lease outlasts a short absence of the database.
-      log.warn("a lease could not be renewed", { error: errorText(error) });
+      log.warn("a lease could not be renewed", { error: describeError(error) });
     }
   }, Math.max(100, leaseMs / 3));
 }

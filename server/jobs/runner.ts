@@ -1,7 +1,7 @@
 /** Takes jobs from the queue, and looks for runs that fell out of it. One a process: in the web process when embedded. */
 import { type EngineThreads } from "../backtests/engine_threads.ts";
 import { RunClaims } from "../backtests/claims.ts";
-import { errorText, type Logger } from "../log.ts";
+import { describeError, type Logger } from "../log.ts";
 import type { MarketData } from "../market_data/service.ts";
 import type { BlobDeletions } from "../storage/blob_deletions.ts";
 import type { Consumer, JobOutcome, Queue } from "../queue/queue.ts";
@@ -52,10 +52,10 @@ export class JobRunner {
     // A queue that is away is no reason to end: the next sweep finds the same runs.
     const sweep = async (waitedMs: number) => {
       await this.requeueLost(waitedMs).catch((error) =>
-        log.warn("lost runs could not be queued again", { error: errorText(error) })
+        log.warn("lost runs could not be queued again", { error: describeError(error) })
       );
       await blobDeletions.sweep().catch((error) =>
-        log.warn("blobs could not be deleted yet", { error: errorText(error) })
+        log.warn("blobs could not be deleted yet", { error: describeError(error) })
       );
     };
     await sweep(alone ? 0 : LOST_AFTER_MS);
@@ -68,7 +68,7 @@ export class JobRunner {
         return Promise.resolve("done");
       }
       return this.#handle(message.id).catch((error) => {
-        log.error("a job could not be handled", { id: message.id, error: errorText(error) });
+        log.error("a job could not be handled", { id: message.id, error: describeError(error) });
         throw error;
       });
     }, { concurrency });
@@ -81,7 +81,7 @@ export class JobRunner {
       await this.#parts.afterRun?.(id).catch((error) =>
         this.#parts.log.warn("the end of a run could not be told", {
           run_id: id,
-          error: errorText(error),
+          error: describeError(error),
         })
       );
     }

@@ -1,6 +1,8 @@
 /** Limits of single accounts, as an operator sets them. */
 import type { Kysely } from "kysely";
+import { audit } from "../audit.ts";
 import type { Database } from "../db/schema.ts";
+import type { Logger } from "../log.ts";
 
 /** The names an operator types, and the columns they stand for. */
 export const LIMIT_COLUMNS = {
@@ -35,17 +37,21 @@ export function readLimitChanges(words: readonly string[]): LimitChanges {
   return changes;
 }
 
-/** Changes the limits of the account with this address and returns them; `null` when there is no such account. */
+/** Changes the limits of the account with this address and returns them; `null` when there is no such account. `log` is told. */
 export async function setAccountLimits(
   db: Kysely<Database>,
   email: string,
   changes: LimitChanges,
+  log?: Logger,
 ): Promise<Record<LimitName, number | null> | null> {
   const set = Object.fromEntries(
     Object.entries(changes).map(([name, value]) => [LIMIT_COLUMNS[name as LimitName], value]),
   );
   const row = await db.updateTable("users").set({ ...set, updated_at: new Date() })
     .where("email", "=", email.trim().toLowerCase()).returningAll().executeTakeFirst();
+  if (row && log && Object.keys(changes).length > 0) {
+    audit(log, "limits_changed", { user_id: row.id, ...changes });
+  }
   return row
     ? {
       strategies: row.max_strategies,

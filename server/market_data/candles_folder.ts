@@ -5,6 +5,7 @@
 import { type Kysely, sql } from "kysely";
 import { join, resolve } from "node:path";
 import type { Database } from "../db/schema.ts";
+import { describeError, type LogFields } from "../log.ts";
 import { readCandleFileName } from "./file_name.ts";
 import type { CsvProblem } from "./import_csv.ts";
 import type { MarketData } from "./service.ts";
@@ -13,7 +14,7 @@ import { candlesInWords, dayInWords, thousands } from "./words.ts";
 /** Where the lines go. */
 export interface FolderLog {
   info(message: string): void;
-  warn(message: string): void;
+  warn(message: string, fields?: LogFields): void;
 }
 
 /** What became of the folder's files, by name. */
@@ -91,6 +92,7 @@ export async function importCandlesFolder(
       failed.push(name);
       log.warn(
         `Could not import ${where}: ${error instanceof Error ? error.message : String(error)}`,
+        { error: describeError(error) },
       );
     }
   }

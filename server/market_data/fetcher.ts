@@ -8,6 +8,7 @@
 import { MARKET_TIMEFRAMES } from "./catalog.ts";
 import type { CoverageStore } from "./coverage.ts";
 import { MarketDataError } from "./errors.ts";
+import { describeError, type Logger } from "../log.ts";
 import { type Interval, missingIntervals, reachesBackTo } from "./intervals.ts";
 import { type SeriesKey, seriesName } from "./series.ts";
 import { SeriesLock } from "./series_lock.ts";
@@ -35,16 +36,24 @@ export class CandleFetcher {
   readonly #coverage: CoverageStore;
   readonly #vendor: Vendor;
   readonly #now: () => number;
+  readonly #log: Logger | null;
   readonly #lock = new SeriesLock();
   #rest: { untilMs: number; error: MarketDataError } | null = null;
 
   constructor(
-    parts: { store: CandleStore; coverage: CoverageStore; vendor: Vendor; now: () => number },
+    parts: {
+      store: CandleStore;
+      coverage: CoverageStore;
+      vendor: Vendor;
+      now: () => number;
+      log?: Logger;
+    },
   ) {
     this.#store = parts.store;
     this.#coverage = parts.coverage;
     this.#vendor = parts.vendor;
     this.#now = parts.now;
+    this.#log = parts.log ?? null;
   }
 
   /**
@@ -131,6 +140,13 @@ export class CandleFetcher {
       this.#rest = null;
     } catch (error) {
       if (signal?.aborted) throw stopped(error);
+      // Here, because a failure need not reach anybody: runs go on with what is stored.
+      this.#log?.warn("candles could not be fetched", {
+        asset: key.asset,
+        timeframe: key.timeframe,
+        venue: key.venue,
+        error: describeError(error),
+      });
       if (error instanceof MarketDataError) this.#remember(error);
       throw error;
     }

@@ -5,6 +5,7 @@
 import type { Kysely } from "kysely";
 import type { CandleSeries } from "../../engine/mod.ts";
 import type { Database } from "../db/schema.ts";
+import type { Logger } from "../log.ts";
 import { createBinance } from "./binance.ts";
 import {
   type Asset,
@@ -58,6 +59,7 @@ export interface MarketDataParts {
   readonly vendor: Vendor | null;
   /** Unix ms. */
   readonly now: () => number;
+  readonly log?: Logger;
 }
 
 export class MarketData {
@@ -86,6 +88,7 @@ export class MarketData {
         coverage: this.coverage,
         vendor: parts.vendor,
         now: parts.now,
+        ...(parts.log ? { log: parts.log } : {}),
       })
       : null;
   }
@@ -349,12 +352,13 @@ export function createMarketData(
   },
   db: Kysely<Database>,
   now: () => number,
+  log: Logger,
 ): MarketData {
   const vendor = createBinance({
     timeoutMs: config.vendorTimeoutMs,
     ...(config.vendorUrl === null ? {} : { baseUrl: config.vendorUrl }),
   });
-  return new MarketData({ db, venue: config.venue, vendor, now });
+  return new MarketData({ db, venue: config.venue, vendor, now, log });
 }
 
 function unknownSeries(asset: string, timeframe: string): MarketDataError {

@@ -1,7 +1,7 @@
 /** What has to be there before jobs are taken: the newest schema, and the candles of CANDLES_DIR. */
 import { isUnavailable } from "../db/errors.ts";
 import { migrateToLatest } from "../db/migrate.ts";
-import { errorText } from "../log.ts";
+import { describeError, errorText } from "../log.ts";
 import { importCandlesFolder } from "../market_data/candles_folder.ts";
 import type { Services } from "../services.ts";
 import { StartError } from "./start_error.ts";
@@ -22,9 +22,10 @@ export async function migrated(
     return true;
   } catch (error) {
     if (!isUnavailable(error)) {
+      log.error("the database could not be migrated", { error: describeError(error) });
       throw new StartError(`The database could not be migrated: ${errorText(error)}`);
     }
-    log.warn("the database cannot be reached yet", { error: errorText(error) });
+    log.warn("the database cannot be reached yet", { error: describeError(error) });
     return false;
   }
 }
@@ -59,6 +60,6 @@ export async function importCandles(
     });
   } catch (error) {
     if (stop.aborted) return;
-    log.warn(`CANDLES_DIR ${config.candlesDir} could not be read`, { error: errorText(error) });
+    log.warn(`CANDLES_DIR ${config.candlesDir} could not be read`, { error: describeError(error) });
   }
 }

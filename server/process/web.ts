@@ -1,12 +1,13 @@
 /** The web process: serves, and runs jobs too when there is no Redis to hand them to workers. */
 import type { Config } from "../config.ts";
-import { errorText } from "../log.ts";
+import { describeError } from "../log.ts";
 import { registerDailySweep } from "../schedules/cron.ts";
 import type { Services } from "../services.ts";
 import { APP_VERSION } from "../version.ts";
 import { importCandles, migrated, prepareDatabase } from "./prepare.ts";
 import { type StopRequest, untilAskedToStop } from "./signals.ts";
 import { openServices, StartError } from "./start_error.ts";
+import { logUncaught } from "./uncaught.ts";
 
 /** How long runs may take to end after the process was asked to stop. */
 const GRACE_MS = 5_000;
@@ -29,6 +30,7 @@ export async function runWeb(
 ): Promise<void> {
   const stop = untilAskedToStop();
   const services = await openServices(config);
+  const uncaught = logUncaught(services.log);
   let server: Deno.HttpServer | null = null;
   let preparing: Promise<void> = Promise.resolve();
   try {
@@ -49,6 +51,7 @@ export async function runWeb(
     await services.runner.stop(GRACE_MS);
     await Promise.race([preparing, new Promise((resolve) => setTimeout(resolve, GRACE_MS))]);
     stop.dispose();
+    uncaught.dispose();
     await services.close();
   }
 }
@@ -56,7 +59,9 @@ export async function runWeb(
 async function prepare(services: Services, stop: StopRequest, ready: boolean): Promise<void> {
   const { config, database, log, runner, accounts, schedules } = services;
   if (!ready) await prepareDatabase(services, stop.signal);
-  accounts.warmUp().catch((error) => log.warn("no password thread", { error: errorText(error) }));
+  accounts.warmUp().catch((error) =>
+    log.warn("no password thread", { error: describeError(error) })
+  );
   // Runs wait until the candles are in, rather than fail for want of them.
   await importCandles(services, stop.signal);
   if (stop.signal.aborted) return;

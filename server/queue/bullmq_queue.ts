@@ -10,27 +10,36 @@ export interface BullmqOptions {
   readonly lockMs: number;
   /** Queues of other names on the same Redis know nothing of each other. */
   readonly name?: string;
+  /** Told when the connection is lost, once until it stands again. */
+  readonly onProblem?: (error: unknown) => void;
 }
 
 const ANSWER_TIMEOUT_MS = 2_000;
 
 /** Opens the queue; nothing fails before the first call when Redis is away. */
 export function openBullmqQueue(
-  { redisUrl, lockMs, name = "blockbuilders" }: BullmqOptions,
+  { redisUrl, lockMs, name = "blockbuilders", onProblem = () => {} }: BullmqOptions,
 ): Queue {
+  let lost = false;
+  let closing = false;
+  // One connection that is away fails again and again, on every object that uses it.
+  const tell = (error: unknown) => {
+    if (!lost && !closing) onProblem(error);
+    lost = true;
+  };
   const connect = () => {
     const redis = new Redis(redisUrl, {
       // BullMQ's blocking reads must outlive a Redis that restarts.
       maxRetriesPerRequest: null,
       retryStrategy: (times) => Math.min(times * 200, 2_000),
     });
-    // Without a listener ioredis prints every failed attempt; ping tells instead.
-    redis.on("error", () => {});
+    redis.on("error", tell);
+    redis.on("ready", () => lost = false);
     return redis;
   };
   const connection = connect();
   const queue = new BullQueue<JobMessage>(name, { connection });
-  queue.on("error", () => {});
+  queue.on("error", tell);
   const owned: Redis[] = [connection];
   const abort = new AbortController();
 
@@ -64,7 +73,7 @@ export function openBullmqQueue(
         maxStalledCount: 10,
         settings: { backoffStrategy: (attempts) => backoffMs(attempts) },
       });
-      worker.on("error", () => {});
+      worker.on("error", tell);
       await worker.waitUntilReady();
       return {
         async stop() {
@@ -83,6 +92,7 @@ export function openBullmqQueue(
     },
     async close() {
       abort.abort();
+      closing = true;
       await answering(queue.close()).catch(() => {});
       for (const redis of owned) redis.disconnect();
     },

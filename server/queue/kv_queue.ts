@@ -10,7 +10,10 @@ import { backoffMs, MAX_ATTEMPTS } from "./retries.ts";
 const messageSchema = z.object({ name: z.string(), id: z.string(), attempt: z.number().int() });
 
 /** Opens the queue kept in `dataDir`; `":memory:"` keeps it in memory. */
-export async function openKvQueue(dataDir: string): Promise<Queue> {
+export async function openKvQueue(
+  dataDir: string,
+  onProblem: (error: unknown) => void = () => {},
+): Promise<Queue> {
   if (dataDir !== ":memory:") await Deno.mkdir(dataDir, { recursive: true });
   const kv = await Deno.openKv(dataDir === ":memory:" ? ":memory:" : join(dataDir, "queue.kv"));
   const abort = new AbortController();
@@ -50,12 +53,12 @@ export async function openKvQueue(dataDir: string): Promise<Queue> {
           slots.give();
         }
       };
-      // Resolves when the database is closed; a failed listener is reported by ping.
+      // Resolves when the database is closed.
       kv.listenQueue((raw) => {
         const work = deliver(raw).finally(() => running.delete(work));
         running.add(work);
         return work;
-      }).catch(() => {});
+      }).catch(onProblem);
 
       const consumer: Consumer = {
         async stop() {
@@ -89,6 +92,7 @@ async function handleOnce(
     const outcome = await handler(message, signal);
     if (outcome !== "done") await send(message, attempt, outcome.retryInMs);
   } catch {
+    // Logged by the handler, which knows what the job was about.
     if (attempt < MAX_ATTEMPTS) await send(message, attempt + 1, backoffMs(attempt));
   }
 }

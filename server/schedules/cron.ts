@@ -1,5 +1,5 @@
 /** The hour itself: a cron of Deno's in every process. The sweep that runs every minute makes good what it misses. */
-import { errorText, type Logger } from "../log.ts";
+import { describeError, type Logger } from "../log.ts";
 import { timeOfDay } from "./days.ts";
 import type { Schedules } from "./service.ts";
 
@@ -18,9 +18,11 @@ export function registerDailySweep(
   Deno.cron("auto-updates", cronOf(minuteOfDay), { signal }, async () => {
     log.info("the hour of the auto-updates");
     await schedules.sweep().catch((error) =>
-      log.warn("auto-updates could not be looked after", { error: errorText(error) })
+      log.warn("auto-updates could not be looked after", { error: describeError(error) })
     );
-  }).catch((error) => log.error("the cron of the auto-updates ended", { error: errorText(error) }));
+  }).catch((error) =>
+    log.error("the cron of the auto-updates ended", { error: describeError(error) })
+  );
 }
 
 /** Every day at that minute, as cron writes it. Deno's crons run in UTC. */

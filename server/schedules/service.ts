@@ -11,7 +11,7 @@ import type { Backtests } from "../backtests/service.ts";
 import { isForeignKeyViolation, isUnavailable, isUniqueViolation } from "../db/errors.ts";
 import type { Database, StrategyRow } from "../db/schema.ts";
 import { RUN_BACKTEST } from "../jobs/names.ts";
-import { errorText, type Logger } from "../log.ts";
+import { describeError, type Logger } from "../log.ts";
 import type { MarketTimeframe } from "../market_data/catalog.ts";
 import type { MarketData } from "../market_data/service.ts";
 import type { Queue } from "../queue/queue.ts";
@@ -174,7 +174,9 @@ export class Schedules {
   start(): void {
     const run = () => {
       this.sweep().catch((error) =>
-        this.#parts.log.warn("auto-updates could not be looked after", { error: errorText(error) })
+        this.#parts.log.warn("auto-updates could not be looked after", {
+          error: describeError(error),
+        })
       );
     };
     run();
@@ -208,7 +210,10 @@ export class Schedules {
     if (!day) return;
     await this.#settle(day.id).catch((error) =>
       // The sweep does it again.
-      log.warn("an automatic run could not be settled", { run_id: runId, error: errorText(error) })
+      log.warn("an automatic run could not be settled", {
+        run_id: runId,
+        error: describeError(error),
+      })
     );
   }
 
@@ -243,7 +248,7 @@ export class Schedules {
         if (isUnavailable(error)) throw error;
         this.#parts.log.error("an auto-update could not be looked after", {
           id,
-          error: errorText(error),
+          error: describeError(error),
         });
       }
     }
@@ -268,7 +273,7 @@ export class Schedules {
     const day = dueDay(now(), minuteOfDay);
     if (day === null) return;
     await this.#begin(id, day).catch((error) =>
-      log.warn("an automatic run could not begin yet", { id, error: errorText(error) })
+      log.warn("an automatic run could not begin yet", { id, error: describeError(error) })
     );
   }
 
@@ -350,7 +355,7 @@ export class Schedules {
       // The row is there; the runner finds it and queues it when the queue is back.
       this.#parts.log.warn("an automatic run could not be queued yet", {
         run_id: runId,
-        error: errorText(error),
+        error: describeError(error),
       });
     }
   }

@@ -4,7 +4,7 @@
  */
 import type { Kysely, Transaction } from "kysely";
 import type { Database } from "../db/schema.ts";
-import { errorText, type Logger } from "../log.ts";
+import { describeError, type Logger } from "../log.ts";
 import type { BlobStorage } from "./storage.ts";
 
 const BATCH = 500;
@@ -65,7 +65,7 @@ export class BlobDeletions {
         .where("key", "in", failed).execute();
       log.warn("blobs could not be deleted yet", {
         count: failed.length,
-        error: errorText(problem),
+        error: describeError(problem),
       });
       return;
     }

@@ -91,7 +91,7 @@ testStage(
     const word = card.locator(".tip-term");
     await word.hover();
     await text.waitFor({ state: "visible" });
-    await comesToMatch(() => text.innerText(), /deepest fall/);
+    await comesToMatch(() => text.innerText(), /largest loss/);
     await page.mouse.move(2, 2);
     await text.waitFor({ state: "hidden" });
     await word.focus();

@@ -40,10 +40,10 @@ export function requiredVariables(text: string): string[] {
 
 function interpolate(text: string, variables: Record<string, string>): string {
   return text.replace(
-    /\$\{(\w+)(?::([?-])([^}]*))?\}/g,
+    /\$\{(\w+)(?::([?+-])([^}]*))?\}/g,
     (_whole, name: string, kind: string | undefined, rest: string | undefined) => {
       const value = variables[name];
-      if (value !== undefined && value !== "") return value;
+      if (value !== undefined && value !== "") return kind === "+" ? rest ?? "" : value;
       if (kind === "-") return rest ?? "";
       if (kind === "?") throw new Error(`required variable ${name} is missing: ${rest}`);
       return "";

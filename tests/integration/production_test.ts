@@ -27,6 +27,11 @@ const SECRETS = {
   S3_SECRET_ACCESS_KEY: testEnv.s3SecretAccessKey,
 };
 
+/** Three days, as an exchange's file has them. */
+const ETH_CANDLES = `timestamp,open,high,low,close,volume
+${[0, 1, 2].map((day) => `${Date.UTC(2020, 0, 1 + day)},100,110,90,105,12`).join("\n")}
+`;
+
 Deno.test("compose: a missing variable stops everything before it starts, and is named", () => {
   assert.deepEqual(requiredVariables(composeText), Object.keys(SECRETS).sort());
   for (const name of Object.keys(SECRETS)) {
@@ -63,12 +68,23 @@ testWith(
   ["postgres", "redis", "s3"],
   "production: one web and two workers do the main job, survive a killed worker, and stop on SIGTERM",
   async () => {
-    const compose = readCompose(composeText, SECRETS);
     const database = await createDatabase(SECRETS.POSTGRES_PASSWORD);
     const redis = await startRedis(SECRETS.REDIS_PASSWORD);
     assert.ok(redis);
     const vendor = startFakeVendor();
     const dataDir = await Deno.makeTempDir();
+    const logDir = await Deno.makeTempDir();
+    const candlesDir = await Deno.makeTempDir();
+    await Deno.writeTextFile(join(candlesDir, "ETH-USDT_1d_binance.csv"), ETH_CANDLES);
+    // What an operator would write into .env.
+    const compose = readCompose(composeText, {
+      ...SECRETS,
+      VENDOR_URL: vendor.url,
+      VENDOR_TIMEOUT_MS: "60000",
+      JOB_LOCK_MS: "2000",
+      LOG_DIR: logDir,
+      CANDLES_DIR: candlesDir,
+    });
     const port = freePort();
     const url = `http://127.0.0.1:${port}`;
     // The hosts that compose names, as they are reached from here.
@@ -80,10 +96,17 @@ testWith(
       ["http://storage:7070", testEnv.s3Endpoint ?? ""],
     ];
     const environmentOf = (service: "web" | "worker") => {
-      const given = { ...image.env, ...compose.services[service]!.environment };
+      const { environment, volumes } = compose.services[service]!;
+      const given = { ...image.env, ...environment };
+      // Without containers a mounted folder is reached by the host's name for it.
+      const mounts = new Map(volumes.map((line) => line.split(":").slice(0, 2).reverse()) as [
+        string,
+        string,
+      ][]);
       const env: Record<string, string> = {};
       for (const [name, value] of Object.entries(given)) {
-        env[name] = hosts.reduce((text, [from, to]) => text.replace(from, to), value);
+        env[name] = mounts.get(value) ??
+          hosts.reduce((text, [from, to]) => text.replace(from, to), value);
       }
       delete env.DENO_DIR;
       return {
@@ -92,9 +115,6 @@ testWith(
         DATA_DIR: dataDir,
         PUBLIC_URL: url,
         S3_BUCKET: `compose-${crypto.randomUUID()}`.slice(0, 40),
-        VENDOR_URL: vendor.url,
-        VENDOR_TIMEOUT_MS: "60000",
-        JOB_LOCK_MS: "2000",
       };
     };
     const bucket = environmentOf("web").S3_BUCKET;
@@ -170,17 +190,36 @@ testWith(
       const heir = workers.find((worker) => worker !== holder);
       assert.ok(heir);
       assert.deepEqual(told(heir, heldId), ["backtest started", "backtest completed"]);
+      assert.match(web.output(), /Imported .*ETH-USDT_1d_binance\.csv/, "CANDLES_DIR is mounted");
+      const kept = await keptLines(logDir);
+      for (const process of processes) {
+        const printed = logLines(process).length;
+        const inFile = kept.filter(({ pid }) => pid === process.pid).length;
+        assert.ok(printed > 0 && inFile === printed, "LOG_DIR keeps what every container prints");
+      }
     } finally {
       for (const process of processes) process.kill("SIGKILL");
       await Promise.all(processes.map((process) => process.exited));
       await vendor.close();
       await redis.stop();
       await database.drop();
-      await Deno.remove(dataDir, { recursive: true });
+      for (const folder of [dataDir, logDir, candlesDir]) {
+        await Deno.remove(folder, { recursive: true });
+      }
     }
   },
   { sanitizeOps: false, sanitizeResources: false },
 );
+
+/** The lines of all log files in a folder. */
+async function keptLines(folder: string): Promise<Record<string, unknown>[]> {
+  const lines: Record<string, unknown>[] = [];
+  for await (const { name } of Deno.readDir(folder)) {
+    const text = await Deno.readTextFile(join(folder, name));
+    for (const line of text.split("\n").filter(Boolean)) lines.push(JSON.parse(line));
+  }
+  return lines;
+}
 
 /** What a process has logged: every line of its output that is JSON. */
 function logLines(process: AppProcess): Record<string, unknown>[] {

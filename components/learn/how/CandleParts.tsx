@@ -28,7 +28,7 @@ export function CandleParts() {
         </g>
       </svg>
       <figcaption>
-        Four prices and a volume are all that is known of a candle. Both paths make the same one.
+        A candle records four prices and a volume. Both paths give the same candle.
       </figcaption>
     </figure>
   );

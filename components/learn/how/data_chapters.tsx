@@ -13,8 +13,8 @@ function Missing() {
       label={`${missing} candles are missing after the third one. Nothing is drawn in their place.`}
     >
       {missing}{" "}
-      candles do not exist. They are not filled in: the candle after the gap simply follows the one
-      before it, the gap is listed, and a trade right after it is marked.
+      candles do not exist. They are not filled in: the candle after the gap follows the one before
+      it, the gap is listed, and a trade right after it is marked.
     </CandleDrawing>
   );
 }
@@ -40,14 +40,14 @@ export const DATA_CHAPTERS: readonly ReadingSection[] = [
     body: (
       <>
         <p>
-          Candles come from Binance’s public history, or from files that you bring. Exchanges stop
-          now and then, and candles are missing.
+          Candles come from Binance’s public history, or from files that you bring. Exchanges are
+          sometimes down, and the candles of that time are missing.
         </p>
         <Missing />
         <p>
           Real prices and the synthetic <b>DEMO/USDT</b>{" "}
-          are never mixed, and one never stands in for the other. All candles are in UTC; times are
-          shown in your zone, with UTC when you point at them.
+          are never mixed. All candles are in UTC; times are shown in your time zone, with UTC when
+          you point at them.
         </p>
       </>
     ),
@@ -59,8 +59,8 @@ export const DATA_CHAPTERS: readonly ReadingSection[] = [
       <>
         <p>
           A position that is still open counts at the last close, without the costs of selling. It
-          is part of the curve and of the return, and stands last among the trades, but it is in no
-          statistic of closed trades.
+          is part of the equity curve and of the total return and is the last row of the trades, but
+          it does not count as a closed trade.
         </p>
         <OpenEnd />
       </>
@@ -68,11 +68,11 @@ export const DATA_CHAPTERS: readonly ReadingSection[] = [
   },
   {
     id: "same",
-    title: "Same input, same answer",
+    title: "Same input, same result",
     body: (
       <p>
         A run depends on the strategy, the candles, the settings and the version of the engine, and
-        on nothing else. Its receipt carries a hash of the four: the same hash is the same result,
+        on nothing else. Its receipt shows a hash of the four: the same hash means the same result,
         on our server and in your browser.
       </p>
     ),
@@ -83,12 +83,12 @@ export const DATA_CHAPTERS: readonly ReadingSection[] = [
     body: (
       <>
         <p>
-          It tells what would have happened, not what will. Under 30 trades chance has too large a
-          part. A strategy whose numbers were turned until the past looked good has learnt the past
-          by heart: test it on a period you did not look at.
+          It tells what would have happened, not what will. Under 30 trades luck matters too much. A
+          strategy whose numbers were tuned until the past looked good fits that past only: test it
+          on a period you have not looked at.
         </p>
         <p>
-          It does not know outages, taxes, order queues or your own nerves, and large orders move
+          It does not include outages, taxes, order queues or your own nerves, and large orders move
           real markets.
         </p>
         <p class="rule-note-line">

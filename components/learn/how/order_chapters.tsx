@@ -12,22 +12,22 @@ function level(label: string, tone: "gain" | "loss", price: number, from: number
 }
 
 function StopFirst() {
-  const careful = exampleTrade("stop_first");
+  const cautious = exampleTrade("stop_first");
   const hopeful = exampleTrade("stop_first", "target_first");
   return (
     <CandleDrawing
       name="stop_first"
-      label={`One candle reaches both the stop at ${exit(careful)} and the target at ${
+      label={`One candle reaches both the stop at ${exit(cautious)} and the target at ${
         exit(hopeful)
       }. The trade is sold at the stop.`}
       levels={[
         level("target", "gain", hopeful.exit_price!, 2, 3),
-        level("stop", "loss", careful.exit_price!, 2, 3),
+        level("stop", "loss", cautious.exit_price!, 2, 3),
       ]}
     >
-      The fourth candle reaches the stop and the target. Which came first is not recorded, so it is
-      sold at the stop, {exit(careful)}. Had the target come first, it would have been{" "}
-      {exit(hopeful)}.
+      The fourth candle reaches the stop and the target. Which came first is not recorded, so the
+      stop is assumed and the trade is sold at{" "}
+      {exit(cautious)}. Had the target come first, it would have been sold at {exit(hopeful)}.
     </CandleDrawing>
   );
 }
@@ -43,8 +43,9 @@ function GappedStop() {
       }, and the next candle opens below it: it is sold at that open, ${exit(trade)}.`}
       levels={[level("stop", "loss", stop, 2, 3)]}
     >
-      The price jumps over the stop at {shortPrice(stop)}. It is sold at the open,{" "}
-      {exit(trade)}, and marked as gapped: a stop limits a loss, it does not promise a price.
+      The next candle opens below the stop at {shortPrice(stop)}. The trade is sold at that open,
+      {" "}
+      {exit(trade)}, and marked as gapped: a stop does not guarantee a price.
     </CandleDrawing>
   );
 }
@@ -59,8 +60,8 @@ function TouchedTarget() {
       levels={[level("target", "gain", trade.exit_price!, 2, 4)]}
     >
       The fourth candle’s high is exactly {high}{" "}
-      and only touches the target. There may have been others before you in the queue, so it fills
-      on the next candle, at {exit(trade)} and not better.
+      and only touches the target. Other orders may have been ahead of yours, so it fills on the
+      next candle, at {exit(trade)} and not better.
     </CandleDrawing>
   );
 }
@@ -126,48 +127,48 @@ function Ledger() {
 export const ORDER_CHAPTERS: readonly ReadingSection[] = [
   {
     id: "stops",
-    title: "Stops and targets, read carefully",
+    title: "Stops and targets",
     body: (
       <>
         <p>
-          A <b>stop</b> fills at its level, or at the open when the price has jumped over it. A{" "}
+          A <b>stop</b> fills at its level, or at the open when the candle opens below it. A{" "}
           <b>target</b>{" "}
           fills at its level, and only when the price trades through it. Both are measured from the
-          price you really bought at, slippage included.
+          price you bought at, slippage included.
         </p>
-        <h3>Both in one candle: the stop</h3>
+        <h3>Stop and target in the same candle</h3>
         <StopFirst />
         <p>
           Such a trade is marked as{" "}
           <b>unclear</b>. Under “Advanced” you can choose another assumption, and every result shows
-          how far the answer moves with it.
+          how much it would change.
         </p>
-        <h3>A stop that is jumped over</h3>
+        <h3>The candle opens below the stop</h3>
         <GappedStop />
         <h3>A target that is only touched</h3>
         <TouchedTarget />
-        <h3>A stop that follows</h3>
+        <h3>Trailing stop</h3>
         <TrailingStop />
       </>
     ),
   },
   {
     id: "costs",
-    title: "Costs are always in",
+    title: "Costs are always included",
     body: (
       <>
         <p>
-          The <b>fee</b>{" "}
+          The <b>fee per trade side</b>{" "}
           (0.1 % unless you change it) is paid on the value of every purchase and every sale.{" "}
-          <b>Slippage</b>{" "}
+          <b>Slippage per fill</b>{" "}
           (0.05 %) moves the price against you on purchases, signal exits, time exits and stops.
-          Targets have none, because they wait at their price. Both can be from 0 to 5 %.
+          Targets have none, because they are limit orders. Both can be from 0 to 5 %.
         </p>
         <Ledger />
         <p>
           Slippage here is a fixed share of the price. It does not grow with the size of your order,
-          so for large amounts or thin markets choose more. Buy and hold, the line to compare with,
-          pays the same costs and begins when the strategy could first have bought.
+          so for large amounts or thin markets choose more. Buy & hold pays the same costs and
+          begins when the strategy could first have bought.
         </p>
       </>
     ),
@@ -177,11 +178,11 @@ export const ORDER_CHAPTERS: readonly ReadingSection[] = [
     title: "How much is bought",
     body: (
       <p>
-        By default each trade uses all of the balance, so profits are reinvested and losses make the
-        next trade smaller. A <b>position size</b>{" "}
-        block can use a share of it, a fixed amount, or so much that being stopped costs a set share
-        of the account. Fractions of a coin can be bought, and never more than there is cash: there
-        is no leverage and no borrowing.
+        By default each trade uses all of your balance, so profits are reinvested and losses make
+        the next trade smaller. A <b>position size</b>{" "}
+        block can use a share of it, a fixed amount, or as much as makes a stopped trade cost a set
+        share of the account. Fractions of a coin can be bought, and never more than there is cash:
+        there is no leverage and no borrowing.
       </p>
     ),
   },

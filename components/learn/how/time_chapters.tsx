@@ -26,7 +26,7 @@ function NextOpen() {
     >
       The rule is “buy when the close crosses above 100”. It is true at the close of{" "}
       {close}. The order fills at the next open,{" "}
-      {shortPrice(entry_price)}: the close was over by the time that it was known.
+      {shortPrice(entry_price)}: the candle had ended by the time its close was known.
     </CandleDrawing>
   );
 }
@@ -42,14 +42,14 @@ function NoLookAhead() {
       marks={[{
         bar: SIGNAL_BAR,
         price: close,
-        text: "the newest price there is",
+        text: "the newest known price",
         kind: "signal",
         strip: "above",
         atOpen: false,
       }]}
     >
-      What the strategy sees at that moment. Cutting the candles off here gives the same answer up
-      to here, to the last digit. We test that for every block and every template.
+      What the strategy sees at that moment. A backtest that ends here gives the same result up to
+      here, to the last digit. We test that for every block and every template.
     </CandleDrawing>
   );
 }
@@ -84,8 +84,8 @@ export const TIME_CHAPTERS: readonly ReadingSection[] = [
         </p>
         <CandleParts />
         <p>
-          That is why some rules below are assumptions and not facts. Where one has to be made, it
-          is the one that flatters you least, and the result counts how often it was needed.
+          That is why some rules below are assumptions. Each is the cautious one, and the result
+          counts how often it was needed.
         </p>
       </>
     ),
@@ -113,8 +113,8 @@ export const TIME_CHAPTERS: readonly ReadingSection[] = [
         </p>
         <NextOpen />
         <p>
-          A rule that uses a later price, even by one candle, makes any strategy look brilliant.
-          Here no block can: what comes later does not exist for it.
+          A rule that uses a later price, even by one candle, makes any strategy look brilliant. No
+          block can do that here: it only gets candles that have closed.
         </p>
         <NoLookAhead />
         <p>
@@ -132,7 +132,7 @@ export const TIME_CHAPTERS: readonly ReadingSection[] = [
         <p>
           An average of 200 candles has no value before it has seen 200. So a backtest loads as many
           candles before your first day as the blocks need, and trades on none of them. Where there
-          are fewer, the result says from when signals count.
+          are fewer, the result says when signals begin.
         </p>
         <HistoryExample />
       </>
@@ -140,10 +140,10 @@ export const TIME_CHAPTERS: readonly ReadingSection[] = [
   },
   {
     id: "order",
-    title: "The order of things within a candle",
+    title: "The order within a candle",
     body: (
       <>
-        <p>On every candle the same happens, in this order:</p>
+        <p>On every candle, in this order:</p>
         <ol class="rule-steps">
           <li>At its open, a sale that was signalled at the last close is filled.</li>
           <li>Still at its open, a purchase that was signalled is filled.</li>

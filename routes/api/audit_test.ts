@@ -1,0 +1,161 @@
+/** Every documented event of an account is logged when it happens, and no other: who, from where, in which request. */
+import assert from "node:assert/strict";
+import { AUDIT_EVENTS } from "../../server/audit.ts";
+import { setAccountLimits } from "../../server/limits/account_limits.ts";
+import { createLogger } from "../../server/log.ts";
+import { openTestApp, type TestClient } from "../../tests/support/app.ts";
+
+interface Line {
+  readonly event?: string;
+  readonly level: string;
+  readonly message: string;
+  readonly user_id?: string;
+  readonly address?: string;
+  readonly request_id?: string;
+  readonly [field: string]: unknown;
+}
+
+const PASSWORD = "correct horse";
+
+Deno.test("audit: the playbook's table and the list of events agree", async () => {
+  const page = await Deno.readTextFile(
+    new URL("../../ops/playbooks/logs.md", import.meta.url),
+  );
+  const documented = [...page.matchAll(/^\| `([a-z_]+)` *\| (\w+) *\|/gm)]
+    .map(([, event = "", level = ""]) => [event, level]);
+  const declared = Object.entries(AUDIT_EVENTS).map(([event, { level }]) => [event, level]);
+  assert.deepEqual(documented.sort(), declared.sort());
+});
+
+Deno.test({
+  name:
+    "audit: each event is one line with account, address and request, and without what was typed",
+  sanitizeOps: false,
+  sanitizeResources: false,
+  async fn() {
+    const text: string[] = [];
+    const log = createLogger({
+      logFormat: "json",
+      logLevel: "info",
+      write: (line) => text.push(line),
+    });
+    const lines = (): Line[] => text.map((line) => JSON.parse(line));
+    const app = await openTestApp({ log });
+    const seen = new Set<string>();
+    /** Runs a step and returns the one event that it leaves behind. */
+    const one = async (event: string, work: () => Promise<unknown>): Promise<Line> => {
+      const before = text.length;
+      await work();
+      const events = lines().slice(before).filter((line) => line.event !== undefined);
+      assert.deepEqual(events.map((line) => line.event), [event]);
+      seen.add(event);
+      const [line] = events;
+      assert.ok(line);
+      return line;
+    };
+    try {
+      const email = "ada@example.com";
+      const ada = app.visitor();
+      const post = (who: TestClient, path: string, body?: unknown) => who.post(path, body);
+      const logIn = (who: TestClient, password: string, as = email) =>
+        post(who, "/auth/login", { email: as, password });
+
+      const created = await one(
+        "signed_up",
+        () => post(ada, "/auth/signup", { email, password: PASSWORD }),
+      );
+      const id = created.user_id;
+      assert.ok(id);
+      const about = (line: Line) => [line.user_id, typeof line.address, typeof line.request_id];
+      const known = [id, "string", "string"];
+      assert.deepEqual(about(created), known);
+
+      const taken = await one(
+        "sign_up_refused",
+        () => post(app.visitor(), "/auth/signup", { email, password: PASSWORD }),
+      );
+      assert.deepEqual([...about(taken), taken.reason], [...known, "email_taken"]);
+
+      const phone = app.visitor();
+      const answer = await logIn(phone, PASSWORD);
+      const loggedIn = await one("logged_in", () => logIn(app.visitor(), PASSWORD));
+      assert.deepEqual(about(loggedIn), known);
+      assert.notEqual(loggedIn.request_id, answer.headers.get("x-request-id"));
+
+      const wrong = await one("log_in_failed", () => logIn(app.visitor(), "typed-secret-1"));
+      assert.deepEqual([...about(wrong), wrong.reason], [...known, "wrong_password"]);
+      assert.equal(wrong.level, "warn");
+      const nobody = await one(
+        "log_in_failed",
+        () => logIn(app.visitor(), "typed-secret-2", "typed-secret-3@example.com"),
+      );
+      assert.deepEqual([nobody.user_id, nobody.reason], [undefined, "unknown_account"]);
+
+      const refused = await one("password_check_failed", () =>
+        post(ada, "/users/me/password", {
+          current_password: "typed-secret-4",
+          new_password: PASSWORD,
+        }));
+      assert.deepEqual([...about(refused), refused.purpose], [...known, "change_password"]);
+
+      const { sessions } = (await ada.get("/users/me/sessions")).json as unknown as {
+        sessions: { id: string; current: boolean }[];
+      };
+      const other = sessions.find(({ current }) => !current);
+      assert.ok(other);
+      const ended = await one(
+        "session_ended",
+        () => ada.send("DELETE", `/users/me/sessions/${other.id}`),
+      );
+      assert.deepEqual([...about(ended), ended.session_id], [...known, other.id]);
+      const others = await one(
+        "other_sessions_ended",
+        () => ada.send("DELETE", "/users/me/sessions"),
+      );
+      assert.deepEqual([...about(others), others.count], [...known, sessions.length - 2]);
+
+      const changed = await one("password_changed", () =>
+        post(ada, "/users/me/password", {
+          current_password: PASSWORD,
+          new_password: "typed-secret-5",
+        }));
+      assert.deepEqual(about(changed), known);
+
+      const tablet = app.visitor();
+      await logIn(tablet, "typed-secret-5");
+      assert.deepEqual(
+        about(await one("logged_out", () => post(tablet, "/auth/logout"))),
+        known,
+      );
+      const before = text.length;
+      await post(tablet, "/auth/logout");
+      assert.ok(lines().slice(before).every(({ event }) => event === undefined), "once");
+
+      assert.deepEqual(
+        about(await one("data_exported", () => ada.get("/users/me/export"))),
+        known,
+      );
+
+      const limits = await one(
+        "limits_changed",
+        () => setAccountLimits(app.services.database.db, email, { strategies: 25 }, log),
+      );
+      assert.deepEqual([limits.user_id, limits.strategies], [id, 25]);
+      const shown = text.length;
+      await setAccountLimits(app.services.database.db, email, {}, log);
+      assert.equal(text.length, shown, "looking at limits changes nothing");
+
+      for (let tries = 0; tries < 8; tries++) await logIn(app.visitor(), "typed-secret-6");
+      const blocked = await one("too_many_attempts", () => logIn(app.visitor(), PASSWORD));
+      assert.deepEqual([...about(blocked), blocked.purpose], [...known, "log_in"]);
+
+      const gone = await one("account_deleted", () => ada.send("DELETE", "/users/me"));
+      assert.deepEqual([...about(gone), gone.runs], [...known, 0]);
+
+      assert.deepEqual([...seen].sort(), Object.keys(AUDIT_EVENTS).sort());
+      assert.doesNotMatch(text.join("\n"), /typed-secret|ada@example|correct horse/);
+    } finally {
+      await app.close();
+    }
+  },
+});

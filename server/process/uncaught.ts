@@ -1,0 +1,29 @@
+/** Errors that nobody caught: logged like any other, then the process ends, because its state is not known any more. */
+import { describeError, type Logger } from "../log.ts";
+
+/** Listens until disposed. What was under way is taken up again after the restart: rows are the truth, and leases end. */
+export function logUncaught(
+  log: Logger,
+  exit: (code: number) => void = Deno.exit,
+): { dispose(): void } {
+  const end = (message: string, error: unknown) => {
+    log.error(message, { error: describeError(error) });
+    exit(1);
+  };
+  const onError = (event: ErrorEvent) => {
+    event.preventDefault();
+    end("an error was not caught", event.error ?? new Error(event.message));
+  };
+  const onRejection = (event: PromiseRejectionEvent) => {
+    event.preventDefault();
+    end("a rejected promise was not handled", event.reason);
+  };
+  globalThis.addEventListener("error", onError);
+  globalThis.addEventListener("unhandledrejection", onRejection);
+  return {
+    dispose() {
+      globalThis.removeEventListener("error", onError);
+      globalThis.removeEventListener("unhandledrejection", onRejection);
+    },
+  };
+}

@@ -1,0 +1,41 @@
+/** How the text of a setting is read: each schema takes what was written and says what it expected. */
+import { z } from "zod";
+
+/** A whole number from `min` to `max`. */
+export const integer = (min: number, max: number) =>
+  z.string().transform((text, ctx) => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && value >= min && value <= max) return value;
+    ctx.addIssue(`must be a whole number from ${min} to ${max}, not "${text}"`);
+    return z.NEVER;
+  });
+
+/** One of a few words. */
+export const oneOf = <const T extends string>(values: readonly [T, ...T[]]) =>
+  z.enum(values, { error: (issue) => `must be ${values.join(", ")}, not "${issue.input}"` });
+
+/** An address of one of `protocols` (without the colon). */
+export const url = (protocols: readonly string[]) =>
+  z.string().refine((text) => {
+    try {
+      return protocols.includes(new URL(text).protocol.slice(0, -1));
+    } catch {
+      return false;
+    }
+  }, `must be an address that begins with ${protocols.map((p) => `${p}://`).join(" or ")}`);
+
+/** 1 or 0. */
+export const flag = z.string().transform((text, ctx) => {
+  if (["1", "true"].includes(text.toLowerCase())) return true;
+  if (["0", "false"].includes(text.toLowerCase())) return false;
+  ctx.addIssue(`must be 1 or 0, not "${text}"`);
+  return z.NEVER;
+});
+
+/** A time of day like 00:10, as minutes after midnight. */
+export const minuteOfDay = z.string().transform((text, ctx) => {
+  const [, hour, minute] = /^([01]?\d|2[0-3]):([0-5]\d)$/.exec(text) ?? [];
+  if (hour !== undefined && minute !== undefined) return Number(hour) * 60 + Number(minute);
+  ctx.addIssue(`must be a time like 00:10 (UTC), not "${text}"`);
+  return z.NEVER;
+});

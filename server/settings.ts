@@ -1,0 +1,258 @@
+/**
+ * Every setting of the app: its name, how its text is read, its default, what it is for, which processes read it, and where
+ * docker-compose.yml takes it from. `.env.example`, `docker-compose.yml` and `docs/settings.md` are held against this list by
+ * `tests/settings_test.ts`.
+ */
+import { z } from "zod";
+import { flag, integer, minuteOfDay, oneOf, url } from "./setting_types.ts";
+
+/** A kind of process: the web app, a queue worker, or a command of `tools/`. */
+export type SettingProcess = "web" | "worker" | "tools";
+
+/**
+ * Where the containers get a setting from: the operator's `.env` (`pass`; `require` refuses to start without it), a folder of
+ * the operator's that is mounted at `mount`, a value that belongs to the containers (`fixed`), the image (`image`), or nowhere.
+ */
+export type SettingInCompose =
+  | { readonly kind: "pass" | "require" | "image" | "none" }
+  | { readonly kind: "fixed"; readonly only?: SettingProcess }
+  | { readonly kind: "mount"; readonly mount: string };
+
+export interface Setting<S extends z.ZodType = z.ZodType> {
+  readonly schema: S;
+  /** As it would be written in `.env`; empty when the setting is optional. */
+  readonly default: string;
+  /** What it is for, in a sentence; `docs/settings.md` repeats it. */
+  readonly purpose: string;
+  readonly processes: readonly SettingProcess[];
+  readonly compose: SettingInCompose;
+}
+
+const WEB = ["web"] as const;
+const SERVERS = ["web", "worker"] as const;
+const ALL = ["web", "worker", "tools"] as const;
+const PASS = { kind: "pass" } as const;
+const REQUIRE = { kind: "require" } as const;
+const FIXED = { kind: "fixed" } as const;
+
+const setting = <S extends z.ZodType>(
+  schema: S,
+  fallback: string,
+  processes: Setting["processes"],
+  compose: SettingInCompose,
+  purpose: string,
+): Setting<S> => ({ schema, default: fallback, processes, compose, purpose });
+
+const text = z.string();
+
+export const SETTINGS = {
+  APP_ENV: setting(
+    oneOf(["development", "production"]),
+    "development",
+    SERVERS,
+    FIXED,
+    "`development` or `production`. Production logs JSON from `info` up.",
+  ),
+  PORT: setting(
+    integer(0, 65_535),
+    "8000",
+    ["web", "tools"],
+    { kind: "fixed", only: "web" },
+    "The port that the web app listens on.",
+  ),
+  HOST: setting(
+    text,
+    "localhost",
+    WEB,
+    { kind: "fixed", only: "web" },
+    "The address of this machine that the web app listens on; `0.0.0.0` for all of them.",
+  ),
+  PUBLIC_URL: setting(
+    url(["http", "https"]).optional(),
+    "",
+    WEB,
+    REQUIRE,
+    "The address that people open. With https the session cookie is marked Secure. Default: `http://localhost:PORT`.",
+  ),
+  DATA_DIR: setting(
+    text,
+    "./data",
+    ALL,
+    { kind: "image" },
+    "The folder of the embedded database, queue and results; one process at a time.",
+  ),
+  CANDLES_DIR: setting(
+    text.optional(),
+    "",
+    WEB,
+    { kind: "mount", mount: "/candles" },
+    "A folder of candle files named like `BTC-USDT_1h_binance.csv`, imported when the web app starts.",
+  ),
+  DATABASE_URL: setting(
+    url(["postgres", "postgresql"]).optional(),
+    "",
+    ALL,
+    FIXED,
+    "PostgreSQL instead of the embedded database: `postgres://user:password@host:5432/name`.",
+  ),
+  REDIS_URL: setting(
+    url(["redis", "rediss"]).optional(),
+    "",
+    SERVERS,
+    FIXED,
+    "Redis instead of the embedded queue: `redis://:password@host:6379`. Needs `DATABASE_URL` and S3 too.",
+  ),
+  S3_ENDPOINT: setting(
+    url(["http", "https"]).optional(),
+    "",
+    SERVERS,
+    FIXED,
+    "The S3 server that keeps results, instead of a folder. All four of endpoint, bucket and keys, or none.",
+  ),
+  S3_BUCKET: setting(text.optional(), "", SERVERS, FIXED, "The bucket of the results."),
+  S3_ACCESS_KEY_ID: setting(
+    text.optional(),
+    "",
+    SERVERS,
+    REQUIRE,
+    "The name of the S3 key.",
+  ),
+  S3_SECRET_ACCESS_KEY: setting(
+    text.optional(),
+    "",
+    SERVERS,
+    REQUIRE,
+    "The secret of the S3 key.",
+  ),
+  S3_REGION: setting(text, "us-east-1", SERVERS, FIXED, "The region of the bucket."),
+  S3_FORCE_PATH_STYLE: setting(
+    flag,
+    "1",
+    SERVERS,
+    FIXED,
+    "1: `http://host/bucket/key`, as most S3 servers want it. 0: `http://bucket.host/key`, as AWS does.",
+  ),
+  WORKER: setting(
+    flag,
+    "0",
+    SERVERS,
+    { kind: "fixed", only: "worker" },
+    "1: this process takes jobs from the queue and serves no pages.",
+  ),
+  WORKER_CONCURRENCY: setting(
+    integer(1, 64),
+    "2",
+    SERVERS,
+    PASS,
+    "Backtests at a time in one process.",
+  ),
+  JOB_LOCK_MS: setting(
+    integer(1_000, 600_000),
+    "30000",
+    SERVERS,
+    PASS,
+    "How long a worker may be silent before its job goes to another one, milliseconds.",
+  ),
+  RUN_TIMEOUT_MS: setting(
+    integer(1_000, 600_000),
+    "60000",
+    SERVERS,
+    PASS,
+    "The longest time that one backtest may compute, milliseconds.",
+  ),
+  LOG_LEVEL: setting(
+    oneOf(["debug", "info", "warn", "error"]).optional(),
+    "",
+    ALL,
+    PASS,
+    "`debug`, `info`, `warn` or `error`: the lowest level that is logged. Default: `info` in production, `debug` in development.",
+  ),
+  LOG_FORMAT: setting(
+    oneOf(["text", "json"]).optional(),
+    "",
+    ALL,
+    PASS,
+    "`text` or `json`. Default: `json` in production, `text` in development.",
+  ),
+  LOG_DIR: setting(
+    text.optional(),
+    "",
+    ALL,
+    { kind: "mount", mount: "/logs" },
+    "A folder that keeps the log too, as JSON lines in one file a day, for 30 days. Several processes may share it.",
+  ),
+  MARKET_VENUE: setting(
+    oneOf(["binance"]),
+    "binance",
+    ALL,
+    PASS,
+    "The exchange that real candles come from.",
+  ),
+  VENDOR_URL: setting(
+    url(["http", "https"]).optional(),
+    "",
+    SERVERS,
+    PASS,
+    "Another address for the exchange's API, for example a proxy.",
+  ),
+  VENDOR_TIMEOUT_MS: setting(
+    integer(100, 120_000),
+    "10000",
+    SERVERS,
+    PASS,
+    "How long to wait for an answer of the exchange, milliseconds.",
+  ),
+  AUTO_UPDATE_AT: setting(
+    minuteOfDay,
+    "00:10",
+    SERVERS,
+    PASS,
+    "When strategies with auto-update are run each day, UTC. What was missed is run within a minute after the start.",
+  ),
+  VITE_ORIGIN: setting(
+    url(["http", "https"]).optional(),
+    "",
+    WEB,
+    { kind: "none" },
+    "The Vite dev server; `deno task dev` sets it.",
+  ),
+  MAX_STRATEGIES: setting(
+    integer(1, 1_000_000),
+    "10",
+    ALL,
+    PASS,
+    "Strategies of one account, archived ones aside.",
+  ),
+  MAX_BACKTESTS_PER_DAY: setting(
+    integer(1, 1_000_000),
+    "50",
+    ALL,
+    PASS,
+    "Backtests of one account in a day (UTC), automatic ones aside.",
+  ),
+  MAX_IMPORTS: setting(
+    integer(0, 1_000_000),
+    "20",
+    ALL,
+    PASS,
+    "Imports of candles that one account keeps.",
+  ),
+  MAX_IMPORT_CANDLES: setting(
+    integer(0, 1_000_000_000),
+    "500000",
+    ALL,
+    PASS,
+    "Candles in all imports of one account (ten years of 1h are 87,600).",
+  ),
+} as const satisfies Record<string, Setting>;
+
+export type SettingName = keyof typeof SETTINGS;
+
+export const SETTING_NAMES = Object.keys(SETTINGS) as readonly SettingName[];
+
+/** Variables that docker-compose.yml alone reads: they become part of addresses, or decide how the host is reached. */
+export const COMPOSE_VARIABLES = {
+  POSTGRES_PASSWORD: { default: "", purpose: "The password of the PostgreSQL container." },
+  REDIS_PASSWORD: { default: "", purpose: "The password of the Redis container." },
+  WEB_PORT: { default: "8000", purpose: "The port of the host that leads to the web app." },
+} as const;
