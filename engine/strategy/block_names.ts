@@ -27,7 +27,9 @@ export function namesIn(graph: ReadonlyMap<string, GraphBlock>): BlockNames {
     if (!found) return blockId;
     const { block, definition } = found;
     if (block.label !== undefined && block.label !== "") return block.label;
-    const says = definition.family === "conditions" ? read(blockId, LONGEST_NAME) : null;
+    // One that reads nothing has something to say once it is set to something.
+    const isSet = definition.inputs.length > 0 || Object.keys(block.params).length > 0;
+    const says = definition.family === "conditions" && isSet ? read(blockId, LONGEST_NAME) : null;
     return says === null ? definition.name : asName(says);
   };
 }

@@ -15,6 +15,7 @@ const DOCUMENT = documentOf(
     streak: ["rising", { bars: 3 }],
     hours: ["time_window", { days: [1, 2], from_hour: 9, to_hour: 17 }],
     open: ["crossover"],
+    always: ["time_window"],
     both: ["and"],
     buy: ["entry_signal"],
   },
@@ -29,6 +30,7 @@ Deno.test("a condition is named by what it says, once something is connected to 
   assert.equal(nameOf("streak"), "Close has risen 3 times in a row");
   assert.equal(nameOf("hours"), "Mon, Tue, 9–17 h UTC");
   assert.equal(nameOf("open"), "Crossover");
+  assert.equal(nameOf("always"), "Time window");
   assert.deepEqual(["rsi", "both", "buy", "nobody"].map(nameOf), [
     "RSI",
     "And",

@@ -2,6 +2,7 @@
 import { useId } from "preact/hooks";
 import type { BlockDefinition, ParamSpec } from "../../../engine/mod.ts";
 import type { Block, ParamValue } from "../model/document.ts";
+import { withoutName } from "../model/block_message.ts";
 import { type ParamField, visibleFields } from "../model/params.ts";
 import { DAY_NAMES, valueText, WEEK } from "../model/param_text.ts";
 import { useEditor } from "../context.ts";
@@ -13,6 +14,10 @@ export function ParamForm({ block, definition }: { block: Block; definition: Blo
   const { store } = useEditor();
   const fields = visibleFields(store.shown.value, store.catalog, definition, block);
   const faults = store.check.value.faultsByBlock.get(block.id) ?? [];
+  const faultOf = (param: string) => {
+    const fault = faults.find((candidate) => candidate.param === param);
+    return fault ? withoutName(store.shown.value, store.catalog, block.id, fault.message) : null;
+  };
   if (definition.params.length === 0) {
     return <p class="ed-quiet">This block has nothing to set.</p>;
   }
@@ -24,10 +29,7 @@ export function ParamForm({ block, definition }: { block: Block; definition: Blo
           key={field.spec.name}
           block={block}
           field={field}
-          fault={withoutName(
-            faults.find((fault) => fault.param === field.spec.name)?.message ?? null,
-            definition.name,
-          )}
+          fault={faultOf(field.spec.name)}
         />
       ))}
     </div>
@@ -210,11 +212,4 @@ function rangeText({ spec }: ParamField): string {
   if (min !== undefined && max !== undefined) return `${text(min)} – ${text(max)}`;
   if (min !== undefined) return `from ${text(min)}`;
   return max !== undefined ? `up to ${text(max)}` : "";
-}
-
-/** Below its field a message need not say which block it is about. */
-function withoutName(message: string | null, name: string): string | null {
-  if (!message?.startsWith(`${name}: `)) return message;
-  const rest = message.slice(name.length + 2);
-  return rest.charAt(0).toUpperCase() + rest.slice(1);
 }

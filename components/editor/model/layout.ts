@@ -14,6 +14,7 @@ import {
   type Size,
 } from "./block_size.ts";
 import { connectedInputs } from "./document.ts";
+import { estimatedRoom } from "./block_message.ts";
 
 const COLUMN_GAP = 80;
 const ROW_GAP = 30;
@@ -274,7 +275,9 @@ export function withPlaces(document: StrategyDocument, catalog: Catalog): Strate
   const taken = new Set<string>();
   for (const { position } of document.blocks) {
     const key = position ? `${position.x} ${position.y}` : "";
-    if (key === "" || taken.has(key)) return tidy(document, catalog);
+    if (key === "" || taken.has(key)) {
+      return tidy(document, catalog, estimatedRoom(document, catalog));
+    }
     taken.add(key);
   }
   return document;
