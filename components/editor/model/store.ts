@@ -148,11 +148,12 @@ export class EditorStore {
     if (!definition || this.readOnly.peek()) return null;
     const document = this.document.peek();
     const beside = where.at ? null : this.focused.peek();
+    const below = this.roomBelow.peek();
     const before = where.into && edit.blockById(document, where.into.from.block);
     const place = where.at ??
       (beside ?? before
-        ? spotAfter(document, this.catalog, (beside ?? before)!, definition)
-        : spotAround(document, this.catalog, where.centre ?? { x: 0, y: 0 }, definition));
+        ? spotAfter(document, this.catalog, (beside ?? before)!, definition, below)
+        : spotAround(document, this.catalog, where.centre ?? { x: 0, y: 0 }, definition, below));
     const block = edit.newBlock(document, definition, place);
     let next = edit.addBlocks(document, [block]);
     const wire = beside ? suggestedWire(next, this.catalog, beside.id, block.id) : null;
@@ -269,7 +270,8 @@ export class EditorStore {
     const definition = this.catalog(type);
     if (!definition || this.readOnly.peek()) return null;
     const document = this.document.peek();
-    const place = freeSpot(document, this.catalog, at, definitionSize(definition));
+    const below = this.roomBelow.peek();
+    const place = freeSpot(document, this.catalog, at, definitionSize(definition), below);
     const block = edit.newBlock(document, definition, place);
     let next = edit.addBlocks(document, [block]);
     if (side === "from") {

@@ -17,7 +17,9 @@ export function NameField() {
       return;
     }
     if (name === "") {
-      problem.value = "Give the strategy a name.";
+      typed.value = null;
+      problem.value = null;
+      store.say(`A strategy needs a name: “${strategy.peek().name}” is back.`, "bad");
       return;
     }
     const outcome = await api.rename(name);
@@ -40,7 +42,7 @@ export function NameField() {
         ref={input}
         aria-label="Name of the strategy"
         aria-invalid={problem.value !== null}
-        title="Rename"
+        title={`${strategy.value.name}\nClick to rename`}
         maxLength={100}
         spellcheck={false}
         value={typed.value ?? strategy.value.name}
