@@ -1,9 +1,11 @@
 /** A block's settings: one field for each parameter, made from its definition. */
 import { useId } from "preact/hooks";
+import type { ComponentChildren } from "preact";
 import type { BlockDefinition, ParamSpec } from "../../../engine/mod.ts";
 import type { Block, ParamValue } from "../model/document.ts";
 import { withoutName } from "../model/block_message.ts";
-import { type ParamField, visibleFields } from "../model/params.ts";
+import { operandsOf } from "../model/names.ts";
+import { effectiveParams, type ParamField, visibleFields } from "../model/params.ts";
 import { DAY_NAMES, valueText, WEEK } from "../model/param_text.ts";
 import { useEditor } from "../context.ts";
 import { Icon } from "../icons.tsx";
@@ -19,7 +21,7 @@ export function ParamForm({ block, definition }: { block: Block; definition: Blo
     return fault ? withoutName(store.shown.value, store.catalog, block.id, fault.message) : null;
   };
   if (definition.params.length === 0) {
-    return <p class="ed-quiet">This block has nothing to set.</p>;
+    return <p class="ed-quiet">This block has no settings.</p>;
   }
   return (
     <div class="ed-form">
@@ -58,8 +60,8 @@ function Field(
           <button
             type="button"
             class="ed-reset"
-            title={`Back to ${valueText(spec, field.defaultValue)}`}
-            aria-label={`${spec.label}: back to ${valueText(spec, field.defaultValue)}`}
+            title={`Reset to ${valueText(spec, field.defaultValue)}`}
+            aria-label={`${spec.label}: reset to ${valueText(spec, field.defaultValue)}`}
             onClick={() => set(undefined)}
           >
             <Icon name="reset" size={14} />
@@ -91,13 +93,15 @@ function Field(
       )}
       {field.presets.length > 0 && <Presets field={field} disabled={disabled} onPick={set} />}
       {spec.kind === "choice" && (
-        <Choice
-          field={field}
-          labelId={`${id}-label`}
-          describedBy={`${id}-help`}
-          disabled={disabled}
-          onChange={set}
-        />
+        <Operands block={block}>
+          <Choice
+            field={field}
+            labelId={`${id}-label`}
+            describedBy={`${id}-help`}
+            disabled={disabled}
+            onChange={set}
+          />
+        </Operands>
       )}
       {spec.kind === "days" && (
         <Days field={field} labelId={`${id}-label`} disabled={disabled} onChange={set} />
@@ -139,6 +143,22 @@ interface ControlProps {
   readonly labelId: string;
   readonly disabled: boolean;
   readonly onChange: (value: ParamValue) => void;
+}
+
+/** A comparison reads as a sentence: what it looks at, how, and what it is held against. */
+function Operands({ block, children }: { block: Block; children: ComponentChildren }) {
+  const { store } = useEditor();
+  const definition = store.catalog(block.type);
+  const comparison = definition?.comparison?.(effectiveParams(definition, block.params));
+  if (!comparison || comparison.crosses) return <>{children}</>;
+  const { left, right } = operandsOf(store.shown.value, store.catalog, block);
+  return (
+    <div class="ed-operands">
+      <span title={left}>{left}</span>
+      {children}
+      <span title={right}>{right}</span>
+    </div>
+  );
 }
 
 /** Few short options stand side by side, more become a menu. */

@@ -11,6 +11,7 @@ import {
 } from "./document.ts";
 import type { Catalog, PortChoice } from "./connection_rules.ts";
 import { conditionName, unlabelledName } from "./condition_name.ts";
+import { valueText } from "./param_text.ts";
 import { effectiveParams } from "./params.ts";
 
 /** The trader's own name for a block, else what a condition says, else its type's name. */
@@ -102,6 +103,25 @@ export function subtitleOf(document: StrategyDocument, catalog: Catalog, block: 
     shown[param] = wired(port) ?? port;
   }
   return definition.subtitle(shown, wired);
+}
+
+/** The two sides of a comparison in a word each: what feeds it, or the number it is held against. */
+export function operandsOf(
+  document: StrategyDocument,
+  catalog: Catalog,
+  block: Block,
+): { readonly left: string; readonly right: string } {
+  const feed = (port: string) => {
+    const wire = wireInto(document, { block: block.id, port });
+    return wire && feedName(document, catalog, wire.from);
+  };
+  const definition = catalog(block.type);
+  const spec = definition?.params.find(({ comparedWith }) => comparedWith === "a");
+  const level = definition && spec && effectiveParams(definition, block.params)[spec.name];
+  return {
+    left: feed("a") ?? "a value",
+    right: feed("b") ?? (spec ? valueText(spec, level) : "a level"),
+  };
 }
 
 /** What feeds an input, in a word: a block with several outputs is known by the output. */

@@ -29,7 +29,7 @@ function Sentence() {
   if (parts.length === 0) {
     return (
       <p class="ed-sentence ed-quiet">
-        Your strategy, read back in plain English, appears here.
+        Your strategy in plain English appears here.
       </p>
     );
   }

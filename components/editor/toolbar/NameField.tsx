@@ -31,7 +31,7 @@ export function NameField() {
       store.say("Renamed", "good");
     } else {
       problem.value = outcome.kind === "signed_out"
-        ? "You are signed out. Sign in, then rename."
+        ? "You are logged out. Log in, then rename it."
         : outcome.message;
     }
   };
