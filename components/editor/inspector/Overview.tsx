@@ -11,7 +11,7 @@ export function Overview() {
   const blocks = store.shown.value.blocks;
   return (
     <div class="ed-settings">
-      <h2 class="ed-many">{strategy.value.name}</h2>
+      <h2 class="ed-many ed-cut" title={strategy.value.name}>{strategy.value.name}</h2>
       <p class="ed-quiet">{asset} · {timeframe} candles</p>
       {blocks.length === 0 ? <p class="ed-summary">No blocks yet. Add one from the left.</p> : (
         <>
@@ -36,7 +36,7 @@ export function Overview() {
                         <FamilyIcon family={definition.family} size={14} />
                       </span>
                     )}
-                    <b>{store.nameOf(block.id)}</b>
+                    <b title={store.nameOf(block.id)}>{store.nameOf(block.id)}</b>
                     <span>
                       {faulty ? "needs a fix" : subtitleOf(store.shown.value, store.catalog, block)}
                     </span>

@@ -1,6 +1,7 @@
 /** The strategy's name: click it, type, Enter. */
 import { useRef } from "preact/hooks";
 import { useSignal } from "@preact/signals";
+import { shortName } from "../../format.ts";
 import { useEditor } from "../context.ts";
 
 export function NameField() {
@@ -19,7 +20,7 @@ export function NameField() {
     if (name === "") {
       typed.value = null;
       problem.value = null;
-      store.say(`A strategy needs a name: “${strategy.peek().name}” is back.`, "bad");
+      store.say(`A strategy needs a name: “${shortName(strategy.peek().name)}” is back.`, "bad");
       return;
     }
     const outcome = await api.rename(name);
