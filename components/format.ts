@@ -12,6 +12,12 @@ const NBSP = "\u00a0";
 
 export type Sign = "always" | "negative";
 
+/** A name within a sentence: a long one is cut, with an ellipsis. */
+export function shortName(name: string, letters = 40): string {
+  const signs = [...name];
+  return signs.length <= letters ? name : `${signs.slice(0, letters - 1).join("").trimEnd()}…`;
+}
+
 /** `1234.5, 2` → `1,234.50`; `sign: "always"` puts a plus before what is above zero. */
 export function number(
   value: number | null | undefined,

@@ -14,11 +14,20 @@ import {
   plain,
   price,
   quantity,
+  shortName,
   tone,
 } from "./format.ts";
 
 /** Numbers are joined to their units by no-break spaces; the cases are written with ordinary ones. */
 const spaced = (text: string) => text.replaceAll("\u00a0", " ");
+
+Deno.test("a long name is cut between whole signs, a short one is not", () => {
+  assert.equal(shortName("RSI rebound"), "RSI rebound");
+  assert.equal(shortName("W".repeat(40)), "W".repeat(40));
+  assert.equal(shortName("W".repeat(100)), `${"W".repeat(39)}…`);
+  assert.equal(shortName("🚀".repeat(50), 4), "🚀🚀🚀…");
+  assert.equal(shortName("one two three", 5), "one…");
+});
 
 Deno.test("format: percentages carry a sign, a real minus and a unit", () => {
   assert.equal(spaced(percent(0.124)), "+12.4 %");

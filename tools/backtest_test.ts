@@ -197,7 +197,7 @@ Deno.test("headless run: a warning is a note, and no fault", () =>
     await Deno.writeTextFile(`${folder}/idle.json`, JSON.stringify({ ...RSI_WITH_STOPS, blocks }));
     const { code, out, err } = await run(folder, "--strategy", "idle.json", ...C);
     assert.equal(code, 0);
-    assert.match(err, /^Note: .* leads to nothing/);
+    assert.match(err, /^Note: .* so it does nothing/);
     assert.equal(JSON.parse(out).data.bars, 900);
   }));
 

@@ -3,6 +3,7 @@ import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import { type Signal, signal } from "@preact/signals";
 import type { Market } from "../../contracts/markets.ts";
+import type { RoomBelow } from "./model/block_size.ts";
 import type { Position, StrategyDocument } from "./model/document.ts";
 import type { EditorStore } from "./model/store.ts";
 import type { LiveSession } from "./live/live_session.ts";
@@ -34,7 +35,12 @@ export interface HeldWire extends FixedEnd {
 
 /** What the canvas lets the rest of the editor do; set once it is mounted. */
 export interface CanvasHandle {
+  /** Shows all blocks at once. */
   fit(): void;
+  /** Fits again after the canvas has changed; a view that a person has moved stays where it is. */
+  refit(): void;
+  /** How much room the sentences below blocks take, as drawn, in canvas units. */
+  roomBelow(): RoomBelow;
   zoomIn(): void;
   zoomOut(): void;
   /** Brings a block into view, and gives it the keyboard unless that should stay where it is. */

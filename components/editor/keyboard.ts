@@ -117,7 +117,7 @@ export function createRunner(parts: Omit<EditorParts, "run">): (command: Command
     next_fault: () => showFault(parts, 1),
     tidy: () =>
       always(() => {
-        store.tidy();
+        store.tidy(ui.canvas.current?.roomBelow());
         requestAnimationFrame(() => ui.canvas.current?.fit());
       }),
     fit: () => always(() => ui.canvas.current?.fit()),

@@ -42,9 +42,9 @@ export function openPulled({ store, ui }: Parts, side: "from" | "to"): boolean {
     const name = store.nameOf(block.id);
     store.say(
       side === "from"
-        ? `${name} gives nothing on: it is where a rule ends.`
+        ? `${name} has no output: it is the end of a rule.`
         : definition.inputs.length === 0
-        ? `${name} takes nothing in.`
+        ? `${name} has no inputs.`
         : `Every input of ${name} is connected.`,
     );
     return true;
@@ -121,8 +121,8 @@ export function keepSelected({ store, ui }: Parts): boolean {
   const stays = ui.kept.has(id);
   store.say(
     stays
-      ? `${store.nameOf(id)} stays selected. Go on with Tab.`
-      : `${store.nameOf(id)} is let go when you go on.`,
+      ? `${store.nameOf(id)} added to the selection. Tab goes to the next block.`
+      : `${store.nameOf(id)} is no longer kept in the selection.`,
   );
   return true;
 }

@@ -43,11 +43,17 @@ function BlockPicture({ block }: { block: PlacedBlock }) {
         <FamilyIcon family={family} />
       </g>
       <text x="54" y="23" font-size="14" font-weight="650" fill="var(--text)">
-        {fitted(name, FITS.name)}
+        {subtitle === ""
+          ? inLines(name, FITS.name).map((line, i) => (
+            <tspan key={i} x="54" dy={i * 17}>{line}</tspan>
+          ))
+          : fitted(name, FITS.name)}
       </text>
-      <text x="54" y="40" font-size="12" fill="var(--quiet)">
-        {fitted(subtitle, width < 200 ? FITS.name : FITS.subtitle)}
-      </text>
+      {subtitle !== "" && (
+        <text x="54" y="40" font-size="12" fill="var(--quiet)">
+          {fitted(subtitle, width < 200 ? FITS.name : FITS.subtitle)}
+        </text>
+      )}
       {ports.length > 0 && <path d={`M4 51.5H${width}`} stroke="var(--line)" />}
       {ports.map((port) => (
         <PortPicture key={`${port.side} ${port.label}`} port={port} width={width} />
@@ -88,6 +94,14 @@ function PortPicture(
       </text>
     </>
   );
+}
+
+/** A name that takes both lines: broken between words, the second ends in an ellipsis where it is too long. */
+function inLines(text: string, letters: number): string[] {
+  if (text.length <= letters) return [text];
+  const space = text.lastIndexOf(" ", letters);
+  if (space <= 0) return [fitted(text, letters)];
+  return [text.slice(0, space), fitted(text.slice(space + 1), letters)];
 }
 
 function fitted(text: string, letters: number): string {

@@ -3,7 +3,7 @@ import { type BlockDefinition, blockDefinition, type StrategyDocument } from "..
 import { blockSize, portOffset } from "../editor/model/block_size.ts";
 import { visibleInputs } from "../editor/model/connection_rules.ts";
 import { type Block, connectedInputs } from "../editor/model/document.ts";
-import { nameOf, subtitleOf } from "../editor/model/names.ts";
+import { cardWords } from "../editor/model/names.ts";
 
 export interface PlacedPort {
   readonly side: "in" | "out";
@@ -97,8 +97,7 @@ function placedBlock(
 ): PlacedBlock[] {
   const definition = blockDefinition(block.type);
   if (!definition) return [];
-  const name = nameOf(document, blockDefinition, block.id);
-  const subtitle = subtitleOf(document, blockDefinition, block) || definition.summary;
+  const { title: name, line: subtitle } = cardWords(document, blockDefinition, block);
   return [{ id: block.id, definition, name, subtitle, ...place }];
 }
 

@@ -7,8 +7,8 @@ Deno.test("graph picture: blocks stand as on the canvas, wires run from port to 
   const picture = widePicture(RULE);
   assert.deepEqual(picture.blocks.map(({ name, x }) => [name, x]), [
     ["RSI", 0],
-    ["Crossover", 300],
-    ["Entry signal", 600],
+    ["RSI(14) crosses above 30", 300],
+    ["Buy", 600],
   ]);
   assert.match(picture.blocks[0]?.subtitle ?? "", /^14/);
   assert.deepEqual(picture.wires.map(({ kind }) => kind), ["series", "signal"]);

@@ -45,7 +45,10 @@ export function Receipt(
         </li>
       </ul>
       <dl class="receipt">
-        <Line label="Strategy">{run.strategy_name}, version {run.version_number}</Line>
+        <Line label="Strategy">
+          <span class="cut-name" title={run.strategy_name}>{run.strategy_name}</span>, version{" "}
+          {run.version_number}
+        </Line>
         <Line label="Candles">
           {run.asset} {run.timeframe}, {venueName(run.venue)}
         </Line>

@@ -16,7 +16,7 @@ export function PageHead(
         <nav class="trail" aria-label="Where this is">
           {trail.map(({ href, label }) => (
             <span key={href}>
-              <a href={href}>{label}</a>
+              <a href={href} title={label}>{label}</a>
               <Icon name="chevron-right" size={14} />
             </span>
           ))}
@@ -24,7 +24,7 @@ export function PageHead(
       )}
       <div class="page-head">
         <div class="page-title">
-          <h1>{title}</h1>
+          <h1 title={title}>{title}</h1>
           {about && <p>{about}</p>}
         </div>
         {actions && <div class="page-actions">{actions}</div>}

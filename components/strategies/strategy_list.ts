@@ -3,6 +3,7 @@ import { type Signal, signal } from "@preact/signals";
 import type { StrategyDetail, StrategyListItem } from "../../contracts/strategies.ts";
 import type { WorkUsage } from "../../contracts/users.ts";
 import { api, ApiError } from "../api_client.ts";
+import { shortName } from "../format.ts";
 import { toast } from "../ui/Toast.tsx";
 
 export class StrategyList {
@@ -50,7 +51,7 @@ export class StrategyList {
       : others;
     this.#countUsed(is_archived ? -1 : 1);
     if (!undoes) {
-      toast(`${is_archived ? "Archived" : "Restored"} “${item.name}”.`, {
+      toast(`${is_archived ? "Archived" : "Restored"} “${shortName(item.name)}”.`, {
         action: {
           label: "Undo",
           run: () => void this.setArchived(item, !is_archived, true),
@@ -75,7 +76,7 @@ export class StrategyList {
       // A copy is never archived, so it belongs to the other list while this one shows the archive.
       if (!this.archived) this.items.value = [row, ...this.items.value];
       this.#countUsed(1);
-      toast(`Made “${copy.name}”.`);
+      toast(`Made “${shortName(copy.name)}”.`);
     } catch (error) {
       toast(wordsOf(error), { tone: "problem" });
     }

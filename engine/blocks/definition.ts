@@ -127,6 +127,8 @@ export interface BlockDefinition {
   readonly type: string;
   readonly family: BlockFamily;
   readonly name: string;
+  /** What its card is headed with, where that says more than the name: "Buy" for an Entry signal. */
+  readonly card?: string;
   /** One line. */
   readonly summary: string;
   /** A paragraph: what it measures, how it is used, what to beware of. */

@@ -40,7 +40,7 @@ export function periodParam(value: number, options: Partial<ParamSpec> = {}): Pa
     max: 1000,
     step: 1,
     unit: "bars",
-    help: "How many candles it looks back over. More is smoother and slower.",
+    help: "Number of candles it looks back. More is smoother and slower.",
     ...options,
   };
 }
@@ -72,7 +72,7 @@ export const SOURCE_PARAM: ParamSpec = {
   kind: "choice",
   default: "close",
   options: SOURCES.map((value) => ({ value, label: sourceLabel(value) })),
-  help: "The part of the candle it is computed from, unless another block is wired to it.",
+  help: "The price it is computed from. A block connected to Source replaces it.",
   when: (_params, connected) => !connected.has("source"),
 };
 

@@ -1,5 +1,6 @@
 /** From a document to a plan, or to everything that keeps it from running, in a trader's words. */
 import { type Fault, fault, type StrategyDocument } from "./document.ts";
+import { type BlockNames, namesIn } from "./block_names.ts";
 import { type GraphBlock, readGraph } from "./graph.ts";
 import { checkParams } from "./params.ts";
 import type { StrategyPlan } from "./plan.ts";
@@ -23,20 +24,25 @@ const AT_MOST_ONE = [
 /** Checks a document and makes its plan. All faults come at once. */
 export function compileStrategy(document: StrategyDocument): CompileResult {
   const graph = readGraph(document);
+  const nameOf = namesIn(graph);
   const faults = [
-    ...wiringFaults(document, graph),
+    ...wiringFaults(document, graph, nameOf),
     ...[...graph.values()].flatMap(({ block, definition, wires }) =>
-      checkParams(definition, block, new Set(wires.keys()))
+      checkParams(definition, block, new Set(wires.keys()), nameOf)
     ),
-    ...cycleFaults(graph),
+    ...cycleFaults(graph, nameOf),
     ...roleFaults(graph),
   ];
   if (faults.length > 0) return { ok: false, faults };
   const plan = buildPlan(document, graph);
-  return { ok: true, plan, warnings: findWarnings(graph) };
+  return { ok: true, plan, warnings: findWarnings(graph, nameOf) };
 }
 
-function wiringFaults(document: StrategyDocument, graph: ReadonlyMap<string, GraphBlock>): Fault[] {
+function wiringFaults(
+  document: StrategyDocument,
+  graph: ReadonlyMap<string, GraphBlock>,
+  nameOf: BlockNames,
+): Fault[] {
   const faults: Fault[] = [];
   const taken = new Set<string>();
   for (const { from, to } of document.connections) {
@@ -47,15 +53,24 @@ function wiringFaults(document: StrategyDocument, graph: ReadonlyMap<string, Gra
     const at = { block_id: to.block, port: to.port };
     const key = `${to.block} ${to.port}`;
     if (taken.has(key)) {
+      const where = target.inputs.length > 1 ? ` at "${input.label}"` : "";
       faults.push(
-        fault("input_taken", `${target.name}: only one wire can lead into "${input.label}".`, at),
+        fault(
+          "input_taken",
+          `${nameOf(to.block)} takes only one connection${where}: delete the others.`,
+          at,
+        ),
       );
     }
     taken.add(key);
     if (output.kind !== input.kind) {
       const message = input.kind === "signal"
-        ? `${target.name} needs a true-or-false signal at "${input.label}", but ${source.name} gives numbers. Put a condition between them.`
-        : `${target.name} needs numbers at "${input.label}", but ${source.name} gives a true-or-false signal.`;
+        ? `${nameOf(to.block)} needs a condition, but ${
+          nameOf(from.block)
+        } gives a number. Put a condition between them.`
+        : `${nameOf(to.block)} needs a number, but ${
+          nameOf(from.block)
+        } gives a signal (yes or no).`;
       faults.push(fault("wrong_kind", message, at));
     }
   }
@@ -63,10 +78,13 @@ function wiringFaults(document: StrategyDocument, graph: ReadonlyMap<string, Gra
     for (const port of definition.inputs) {
       if (!port.required || wires.has(port.name)) continue;
       faults.push(
-        fault("unconnected_input", `${definition.name}: nothing is wired to "${port.label}".`, {
-          block_id: block.id,
-          port: port.name,
-        }),
+        fault(
+          "unconnected_input",
+          port.kind === "series"
+            ? `${nameOf(block.id)} needs a value: connect an indicator.`
+            : `${nameOf(block.id)} needs a condition: connect one.`,
+          { block_id: block.id, port: port.name },
+        ),
       );
     }
     const { minInputs = 0 } = definition;
@@ -74,9 +92,9 @@ function wiringFaults(document: StrategyDocument, graph: ReadonlyMap<string, Gra
       faults.push(
         fault(
           "too_few_inputs",
-          `${definition.name} joins at least ${minInputs} signals; ${wires.size} ${
+          `${nameOf(block.id)} needs at least ${minInputs} conditions; ${wires.size} ${
             wires.size === 1 ? "is" : "are"
-          } wired to it.`,
+          } connected.`,
           {
             block_id: block.id,
           },
@@ -88,7 +106,7 @@ function wiringFaults(document: StrategyDocument, graph: ReadonlyMap<string, Gra
 }
 
 /** A fault for each block on a circle of wires. */
-function cycleFaults(graph: ReadonlyMap<string, GraphBlock>): Fault[] {
+function cycleFaults(graph: ReadonlyMap<string, GraphBlock>, nameOf: BlockNames): Fault[] {
   const feeds = new Map<string, string[]>();
   const open = new Map<string, number>();
   for (const { block, wires } of graph.values()) {
@@ -137,15 +155,9 @@ function cycleFaults(graph: ReadonlyMap<string, GraphBlock>): Fault[] {
     back,
   );
   return [...back.keys()].map((id) =>
-    fault(
-      "cycle",
-      `${
-        graph.get(id)!.definition.name
-      }: its result leads back into itself. Remove one wire of the circle.`,
-      {
-        block_id: id,
-      },
-    )
+    fault("cycle", `${nameOf(id)} depends on itself: delete one connection of the loop.`, {
+      block_id: id,
+    })
   );
 }
 
@@ -158,7 +170,7 @@ function roleFaults(graph: ReadonlyMap<string, GraphBlock>): Fault[] {
     faults.push(
       fault(
         "no_entry",
-        "There is no Entry signal: the strategy never buys. Add one and wire a condition to it.",
+        "There is no Entry signal, so the strategy never buys. Add one and connect a condition.",
       ),
     );
   }
@@ -195,7 +207,9 @@ function roleFaults(graph: ReadonlyMap<string, GraphBlock>): Fault[] {
       faults.push(
         fault(
           "needs_stop",
-          `${definition.name}: measuring by risk needs a Stop loss or a Trailing stop.`,
+          `${definition.name} ${
+            mode === "r_multiple" ? "in R" : "by risk"
+          } needs a stop: add a Stop loss or a Trailing stop.`,
           {
             block_id: block.id,
             param: "mode",
@@ -207,7 +221,7 @@ function roleFaults(graph: ReadonlyMap<string, GraphBlock>): Fault[] {
   return faults;
 }
 
-function findWarnings(graph: ReadonlyMap<string, GraphBlock>): Fault[] {
+function findWarnings(graph: ReadonlyMap<string, GraphBlock>, nameOf: BlockNames): Fault[] {
   const warnings: Fault[] = [];
   const live = new Set<string>();
   const visit = (id: string) => {
@@ -225,17 +239,20 @@ function findWarnings(graph: ReadonlyMap<string, GraphBlock>): Fault[] {
     warnings.push(
       fault(
         "never_sells",
-        "The strategy never sells: it holds from its first entry to the end. Add an Exit signal or a stop if that is not meant.",
+        "The strategy never sells: it buys once and holds to the end. Add an Exit signal or a stop to get out.",
       ),
     );
   }
-  for (const { block, definition } of graph.values()) {
+  const read = new Set<string>();
+  for (const { wires } of graph.values()) {
+    for (const { from } of wires.values()) read.add(from.block);
+  }
+  for (const { block } of graph.values()) {
     if (live.has(block.id)) continue;
-    warnings.push(
-      fault("feeds_nothing", `${definition.name} leads to nothing, so it has no effect.`, {
-        block_id: block.id,
-      }),
-    );
+    const message = read.has(block.id)
+      ? `${nameOf(block.id)} does nothing: no signal uses it.`
+      : `${nameOf(block.id)} is not connected, so it does nothing.`;
+    warnings.push(fault("feeds_nothing", message, { block_id: block.id }));
   }
   return warnings;
 }

@@ -23,6 +23,40 @@ export function describeStrategy(document: StrategyDocument): StrategyDescriptio
   return { sentences, text: sentences.map(({ text }) => text).join(" ") };
 }
 
+/**
+ * The words of single blocks of a document, each phrase made once.
+ *
+ * @returns what a block's first output says, at most `limit` characters and cut with `…`; `null` where something is missing
+ *   that it speaks of, or when there is no such block
+ */
+export function blockReader(
+  graph: ReadonlyMap<string, GraphBlock>,
+): (blockId: string, limit: number) => string | null {
+  const reader = new Reader(graph);
+  return (blockId, limit) => {
+    const definition = graph.get(blockId)?.definition;
+    if (!definition) return null;
+    const phrase = reader.phrase(blockId, definition.outputs[0]?.name ?? "");
+    const text = textWithin(phrase, limit + 1);
+    if (text.includes(MISSING)) return null;
+    return text.length <= limit ? text : `${text.slice(0, limit - 1).trimEnd()}${MISSING}`;
+  };
+}
+
+/** Stands in a phrase for what is not there. */
+const MISSING = "…";
+
+/** The first characters of a phrase: written out to its end, one that shares its parts may be longer than any memory. */
+function textWithin(phrase: Phrase, limit: number): string {
+  if (typeof phrase === "string") return phrase.slice(0, limit);
+  let text = "";
+  for (const part of phrase.parts) {
+    if (text.length >= limit) break;
+    text += textWithin(part, limit - text.length);
+  }
+  return text;
+}
+
 function buySentence(reader: Reader): Phrase[] {
   const entry = reader.role("entry");
   if (!entry) return ["It never buys: there is no Entry signal yet."];

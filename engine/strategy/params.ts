@@ -25,6 +25,7 @@ export function checkParams(
   definition: BlockDefinition,
   block: DocumentBlock,
   connected: ReadonlySet<string>,
+  nameOf: (blockId: string) => string = () => definition.name,
 ): Fault[] {
   const params = resolveParams(definition, block.params);
   const faults: Fault[] = [];
@@ -32,7 +33,7 @@ export function checkParams(
     if (spec.when && !spec.when(params, connected)) continue;
     const message = problemOf(spec, params[spec.name]!);
     if (message !== null) {
-      faults.push(fault("param_out_of_range", `${definition.name}: ${message}`, {
+      faults.push(fault("param_out_of_range", `${nameOf(block.id)}: ${message}`, {
         block_id: block.id,
         param: spec.name,
       }));

@@ -2,7 +2,7 @@
 import { Hono } from "hono";
 import { type ComparedRun } from "../../components/compare/compare_view.ts";
 import { CompareView } from "../../components/compare/CompareView.tsx";
-import { period } from "../../components/format.ts";
+import { period, shortName } from "../../components/format.ts";
 import { Island } from "../../components/Island.tsx";
 import { MOST_COMPARED } from "../../components/run/history_view.ts";
 import { PageHead } from "../../components/shell/PageHead.tsx";
@@ -47,7 +47,7 @@ comparePages.get("/strategies/:id/compare", async (c) => {
         title="Compare backtests"
         about={
           <>
-            {strategy.name}
+            <span class="cut-name" title={strategy.name}>{strategy.name}</span>
             {enough && ` · ${runs.length} side by side`}{" "}
             {runs.some(({ run }) => run.asset === SYNTHETIC_ASSET) && <SyntheticBadge />}
           </>
@@ -102,7 +102,7 @@ async function readRun(
   });
   if (run === null) return "A backtest of this comparison is not there any more.";
   if (run.strategy_id !== strategyId) {
-    return `A backtest of another strategy, ${run.strategy_name}, is left out.`;
+    return `A backtest of another strategy, ${shortName(run.strategy_name)}, is left out.`;
   }
   const name = `The backtest of ${period(run.date_from, run.date_to)}`;
   if (run.status === "failed") return `${name} failed, so it has no result.`;

@@ -59,7 +59,8 @@ runPages.get("/strategies/:id/runs", async (c) => {
         title="Backtests"
         about={
           <>
-            {strategy.name} · {asset} · {timeframe} {market?.synthetic && <SyntheticBadge />}
+            <span class="cut-name" title={strategy.name}>{strategy.name}</span>
+            · {asset} · {timeframe} {market?.synthetic && <SyntheticBadge />}
           </>
         }
         actions={<ButtonLink icon="pencil" href={`/strategies/${id}`}>Open the editor</ButtonLink>}

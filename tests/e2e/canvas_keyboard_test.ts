@@ -57,7 +57,7 @@ testEditor("keyboard: blocks are added after and before the selected one, wired"
   await comesTo(() => editor.focused(), "previous");
   await editor.block("buy").focus();
   await page.keyboard.press("a");
-  await editor.sees("Entry signal gives nothing on: it is where a rule ends.");
+  await editor.sees("Entry signal has no output: it is the end of a rule.");
   await editor.block("rsi").focus();
   await page.keyboard.press("a");
   await page.locator(".ed-pulled").waitFor();
@@ -75,7 +75,7 @@ testEditor("keyboard: a block's wires are gone through, moved and deleted", asyn
   await comesTo(() => editor.focused(), "rsi.value>fade.a");
   await page.keyboard.press("w");
   await comesTo(() => editor.focused(), "fade.signal>sell.signal");
-  await editor.sees("Connection 2 of 2: Crossover → Exit signal");
+  await editor.sees("Connection 2 of 2: RSI(14) crosses below 70 → Exit signal");
   await page.keyboard.press("Escape");
   await comesTo(() => editor.focused(), "fade");
   await comesTo(() => editor.selected(), ["fade"]);
@@ -85,7 +85,7 @@ testEditor("keyboard: a block's wires are gone through, moved and deleted", asyn
   await page.keyboard.press("w");
   await comesTo(() => editor.focused(), "fade.signal>sell.signal");
   await page.keyboard.press("c");
-  await editor.sees("What feeds Exit signal?");
+  await editor.sees("Choose an input for Exit signal");
   await page.keyboard.type("above 30");
   await page.keyboard.press("Enter");
   await editor.hasWires([

@@ -158,7 +158,7 @@ testEditor(
     await map.waitFor({ state: "hidden" });
     await page.keyboard.press("?");
     await editor.sees("Show or hide the map");
-    await editor.sees("Move them ten steps");
+    await editor.sees("Move ten steps at once");
   },
 );
 
@@ -231,8 +231,8 @@ testEditor(
     await page.keyboard.type("Mood");
     await page.keyboard.press("Enter");
     await editor.block("rsi").getByText("Mood").waitFor();
-    await page.locator(".ed-reader", { hasText: "Compare" }).click();
-    await comesTo(() => page.locator(".ed-rename").inputValue(), "Compare");
+    await page.locator(".ed-reader", { hasText: "RSI(14) below" }).click();
+    await comesToMatch(() => page.locator(".ed-rename").inputValue(), /^RSI\(14\) below/);
     await page.getByRole("button", { name: "Go to Mood" }).click();
     await comesTo(() => page.locator(".ed-rename").inputValue(), "Mood");
 

@@ -109,7 +109,7 @@ testEditor(
     await page.locator('select[data-port="a"]').selectOption({ label: "RSI" });
     await editor.block("compare").focus();
     await page.keyboard.press("c");
-    await editor.sees("Connect Compare to…");
+    await editor.sees(/^Connect .* to…/);
     await page.keyboard.type("exit");
     await page.keyboard.press("Enter");
     await page.waitForFunction(() =>
@@ -235,8 +235,8 @@ testEditor("editor: a lost session keeps the work and says where to sign in", as
   await editor.block("rsi").locator(".ed-block-head").click();
   await editor.page.locator('.ed-field[data-param="period"] input[type="text"]').fill("33");
   await editor.page.keyboard.press("Control+s");
-  await editor.sees(/You are signed out, so nothing was saved/);
-  await editor.sees("Sign in in a new tab");
+  await editor.sees(/You are logged out, so nothing was saved/);
+  await editor.sees("Log in in a new tab");
   takeOut(visit.complaints, /401/);
 });
 

@@ -40,7 +40,7 @@ testEditor(
     const { page } = editor;
     await editor.sees("2 things to fix");
     await editor.block("rsi").getByText("Period must be").waitFor();
-    await editor.block("below").getByText("Nothing is wired to").waitFor();
+    await editor.block("below").getByText("Needs a value: connect an indicator").waitFor();
     await comesTo(
       () =>
         page.locator('.ed-port[data-wrong="true"] .react-flow__handle').evaluateAll((handles) =>
@@ -74,7 +74,7 @@ testEditor(
     // Running says the same, and leads there.
     await page.keyboard.press("Escape");
     await page.keyboard.press("Control+Enter");
-    await editor.sees("2 things are to fix before it can run:");
+    await editor.sees("Fix these 2 things before you run it:");
     await comesTo(() => page.locator("dialog[open] li").count(), 2);
     await editor.button("Show the first").click();
     await comesTo(async () => (await editor.selected()).length, 1);
@@ -143,7 +143,7 @@ testEditor("faults: each quick fix mends its fault in one step", async (visit) =
   await page.keyboard.press("Escape");
   await editor.typeBlock("ema");
   await editor.block("ema").waitFor();
-  await page.locator(".ed-inspector").getByText("leads to nothing").waitFor();
+  await page.locator(".ed-inspector").getByText("is not connected, so it does nothing").waitFor();
   await page.locator(".ed-inspector").getByRole("button", { name: "Delete it" }).click();
   await editor.block("ema").waitFor({ state: "detached" });
 
@@ -203,7 +203,7 @@ testEditor(
     await again.sees(/things? to fix/);
     await again.page.locator(".ed-save-state", { hasText: /^Saved/ }).waitFor();
     await again.page.keyboard.press("Control+Enter");
-    await again.sees(/to fix before it can run/);
+    await again.sees(/before you run it/);
     await comesTo(() => again.page.locator("dialog[open] button[type=submit]").count(), 0);
     const refused = await visit.context.request.post("/api/v1/backtests", {
       data: { strategy_id: id, date_from: "2023-01-01", date_to: "2023-06-30" },

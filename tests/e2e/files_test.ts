@@ -26,7 +26,7 @@ const open = (editor: EditorPage, name: string, content: string | Uint8Array) =>
 async function problems(editor: EditorPage, title: string): Promise<string[]> {
   const dialog = editor.page.getByRole("dialog", { name: title });
   await dialog.waitFor();
-  await dialog.getByText("Your canvas is as it was.").waitFor();
+  await dialog.getByText("Your canvas is unchanged.").waitFor();
   const said = await dialog.getByRole("listitem").allInnerTexts();
   await editor.page.keyboard.press("Escape");
   await dialog.waitFor({ state: "hidden" });
@@ -157,7 +157,7 @@ testEditor(
       }),
     );
     await editor.hasWires(["a.value>b.source", "b.value>a.source"]);
-    await editor.block("a").getByText(/leads back into itself/).waitFor();
+    await editor.block("a").getByText(/[Dd]epends on itself/).waitFor();
     await editor.sees("3 things to fix");
     await editor.page.keyboard.press("Control+s");
     await editor.sees("Version 1 saved");

@@ -83,12 +83,12 @@ check(
     await button.focus();
     await page.keyboard.press("Enter");
     const box = page.getByRole("group", { name: "Auto-update" });
-    await box.getByText("Switching it on seals v1").waitFor();
+    await box.getByText("Turning this on locks version 1").waitFor();
     const toggle = box.getByRole("switch", { name: /Auto-update daily/ });
     await box.getByLabel("Each run covers").selectOption("6m");
     await toggle.focus();
     await page.keyboard.press("Space");
-    await box.getByText(/v1 was sealed on 4.May.2026/).waitFor();
+    await box.getByText(/Version 1 was locked on 4.May.2026/).waitFor();
     await page.keyboard.press("Escape");
     await page.locator(".ed-button[data-auto=on]:focus").waitFor();
     const { auto_update } = (await person.get(`/strategies/${id}`)).json;
@@ -144,10 +144,10 @@ check(
     await page.locator(".ed-controls").waitFor();
     await page.getByRole("button", { name: "Auto-update: on" }).click();
     const box = page.getByRole("group", { name: "Auto-update" });
-    await box.getByText(/Since you sealed it: .* in 2 days/).waitFor();
-    await box.getByText(/v1 was sealed on 4.May.2026, and you are editing v2/).waitFor();
-    await box.getByRole("button", { name: "Seal v2 instead" }).click();
-    await box.getByText(/v2 was sealed on 7.May.2026/).waitFor();
+    await box.getByText(/Track record: .* in 2 days/).waitFor();
+    await box.getByText(/Version 1 was locked on 4.May.2026\. You are editing version 2/).waitFor();
+    await box.getByRole("button", { name: "Restart with version 2" }).click();
+    await box.getByText(/Version 2 was locked on 7.May.2026/).waitFor();
     await box.getByText(/v1, 4.May.2026/).waitFor();
     assert.deepEqual(await audit(page, "phone"), []);
   },
@@ -175,7 +175,7 @@ check(
     await page.getByRole("button", { name: "Auto-update: switched off" }).click();
     const box = page.getByRole("group", { name: "Auto-update" });
     await box.getByText(reason).waitFor();
-    await box.getByRole("button", { name: "I have read this" }).click();
+    await box.getByRole("button", { name: "Dismiss" }).click();
     await page.getByRole("button", { name: "Auto-update: off" }).waitFor();
     await page.goto("/strategies");
     await page.locator("tbody tr").first().waitFor();

@@ -147,7 +147,7 @@ testEditor(
     const editor = await visit.open(await visit.create({ template: "rsi_rebound" }));
     await answered(editor);
     const before = await figure(editor, "total_return").innerText();
-    await editor.page.locator(".react-flow__node").filter({ hasText: "Entry signal" }).click();
+    await editor.block("buy").click();
     await editor.page.keyboard.press("Delete");
     await editor.sees("Something needs fixing first; this is the last answer.");
     await comesTo(() => figure(editor, "total_return").innerText(), before);

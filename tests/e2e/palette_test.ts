@@ -51,7 +51,7 @@ testEditor(
       await comesTo(() => first().getAttribute("data-type"), type!);
     }
     await search.fill("zzzz");
-    await editor.sees(/No block is called that/);
+    await editor.sees(/No block found/);
     await search.fill("");
     await comesTo(() => page.locator(".ed-palette .ed-entry").count(), BLOCKS.length);
   },
@@ -130,7 +130,7 @@ testEditor(
       "sustained.signal>buy.signal",
     ];
     await editor.hasWires(through);
-    await editor.sees("Sustained added between Crossover and Entry signal");
+    await editor.sees("Sustained added between RSI(14) crosses above 30 and Entry signal");
     // What it was put before has made room.
     const places = [];
     for (const id of ["rebound", "sustained", "buy"]) places.push((await editor.place(id)).x);

@@ -20,8 +20,8 @@ const LINES: Readonly<Record<string, (editor: EditorPage) => Promise<void>>> = {
     await isIn(editor, ".ed-search");
     await editor.page.keyboard.press("Escape");
   },
-  "Add a block that reads this one": (editor) => opensList(editor, "a", "that takes this"),
-  "Add a block that feeds this one": (editor) => opensList(editor, "Shift+A", "that gives this"),
+  "Add a block after this one": (editor) => opensList(editor, "a", "that takes this value"),
+  "Add a block before this one": (editor) => opensList(editor, "Shift+A", "that gives this value"),
   "Connect the block, or move the connection": async (editor) => {
     await editor.page.keyboard.press("c");
     await editor.sees("Connect RSI to…");
@@ -69,17 +69,17 @@ const LINES: Readonly<Record<string, (editor: EditorPage) => Promise<void>>> = {
     await editor.page.keyboard.press("Control+a");
     await comesTo(async () => (await editor.selected()).length, 5);
   },
-  "Keep it selected and go on": async (editor) => {
+  "Add to selection": async (editor) => {
     await editor.page.keyboard.press("Shift+Space");
     await editor.page.keyboard.press("Tab");
     await comesTo(() => editor.selected(), ["rebound", "rsi"]);
   },
-  "Select nothing": async (editor) => {
+  "Clear selection": async (editor) => {
     await editor.page.keyboard.press("Escape");
     await comesTo(() => editor.selected(), []);
   },
-  "Move the selected blocks a step, or the view": (editor) => moves(editor, "", 10),
-  "Move them ten steps": (editor) => moves(editor, "Shift+", 100),
+  "Move the selected blocks, or the view": (editor) => moves(editor, "", 10),
+  "Move ten steps at once": (editor) => moves(editor, "Shift+", 100),
   "Select several": async (editor) => {
     await editor.selectAlso("rebound");
     await comesTo(() => editor.selected(), ["rebound", "rsi"]);
@@ -99,8 +99,8 @@ const LINES: Readonly<Record<string, (editor: EditorPage) => Promise<void>>> = {
     await editor.page.keyboard.press("m");
     await editor.page.locator(".ed-minimap").waitFor({ state: "detached" });
   },
-  "Look at the next trade’s signal": (editor) => looksAtTrades(editor, ["]", "."]),
-  "Look at the trade before": (editor) => looksAtTrades(editor, ["[", ","]),
+  "Next trade": (editor) => looksAtTrades(editor, ["]", "."]),
+  "Previous trade": (editor) => looksAtTrades(editor, ["[", ","]),
   "Tidy up": async (editor) => {
     await editor.page.keyboard.press("Shift+ArrowDown");
     await editor.page.keyboard.press("t");

@@ -129,7 +129,7 @@ testEditor(
     leaving.stop();
     await hasPeriod(mine, "25");
     await mine.page.keyboard.press("Control+s");
-    await mine.sees("Choose first which work goes on: yours or the newer version.");
+    await mine.sees("Choose first: keep your work, or load the newer version.");
     assert.equal((await mine.saved()).version, 2);
 
     await mine.button("Load version 2").click();

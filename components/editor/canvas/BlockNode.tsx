@@ -6,7 +6,8 @@ import { useComputed } from "@preact/signals";
 import type { BlockDefinition, PortSpec } from "../../../engine/mod.ts";
 import { blockById, connectedInputs, samePort } from "../model/document.ts";
 import { visibleInputs } from "../model/connection_rules.ts";
-import { subtitleOf } from "../model/names.ts";
+import { blockMessage } from "../model/block_message.ts";
+import { cardWords } from "../model/names.ts";
 import { fitsPort } from "../model/wire_drop.ts";
 import { useEditor } from "../context.ts";
 import { FamilyIcon, Icon, toneOf } from "../icons.tsx";
@@ -18,12 +19,12 @@ function BlockNodeView({ id, data, selected }: NodeProps<BlockNodeType>) {
   const { store, live, ui } = useEditor();
   const { block } = data;
   const definition = store.catalog(block.type);
-  const fault = useComputed(() =>
-    firstMessage(store.check.value.faultsByBlock.get(id), definition?.name)
-  );
-  const warning = useComputed(() =>
-    firstMessage(store.check.value.warningsByBlock.get(id), definition?.name)
-  );
+  const fault = useComputed(() => messageOf("bad"));
+  const warning = useComputed(() => messageOf("warning"));
+  const messageOf = (tone: "bad" | "warning") => {
+    const message = blockMessage(store.shown.value, store.catalog, store.check.value, id);
+    return message?.tone === tone ? message.text : "";
+  };
   const faultyPorts = useComputed(() =>
     (store.check.value.faultsByBlock.get(id) ?? []).map((f) => f.port ?? "").join("|")
   );
@@ -63,7 +64,7 @@ function BlockNodeView({ id, data, selected }: NodeProps<BlockNodeType>) {
       data-change={change.value}
     >
       {change.value && <ChangeSign kind={change.value} />}
-      <Head definition={definition} name={data.name} block={block} />
+      <Head definition={definition} block={block} />
       <Ports
         blockId={id}
         inputs={inputs}
@@ -92,33 +93,33 @@ function BlockNodeView({ id, data, selected }: NodeProps<BlockNodeType>) {
 export const BlockNode = memo(BlockNodeView);
 
 function Head(
-  { definition, name, block }: {
-    definition: BlockDefinition;
-    name: string;
-    block: BlockNodeType["data"]["block"];
-  },
+  { definition, block }: { definition: BlockDefinition; block: BlockNodeType["data"]["block"] },
 ) {
   const { store, live } = useEditor();
   // While a candle is looked at, how the condition stands there takes the place of what it is set to.
   const state = useComputed(() => live.explanation.value?.conditions[block.id]).value;
-  const subtitle = useComputed(() => {
+  // Two texts rather than one object: a card is drawn anew when its words change, not with every edit of the strategy.
+  const words = (part: "title" | "line") => {
     const { shown, drawn, catalog } = store;
     // A ghost of an earlier version stands in the drawn document alone.
     const home = blockById(shown.value, block.id) ? shown.value : drawn.value;
     const now = blockById(home, block.id);
-    return now ? subtitleOf(home, catalog, now) : "";
-  }).value;
-  const line = block.label ? [definition.name, subtitle].filter(Boolean).join(" · ") : subtitle;
+    return now ? cardWords(home, catalog, now)[part] : "";
+  };
+  const title = useComputed(() => words("title")).value;
+  const line = useComputed(() => words("line")).value;
   return (
     <div class="ed-block-head">
       <span class="ed-block-icon">
         <FamilyIcon family={definition.family} />
       </span>
       <span class="ed-block-words">
-        <span class="ed-block-name" title={name}>{name}</span>
-        <span class="ed-block-subtitle" title={state?.text ?? line} data-met={state?.met}>
-          {state?.text ?? (line || definition.summary)}
-        </span>
+        <span class="ed-block-name" title={title} data-lines={state || line ? 1 : 2}>{title}</span>
+        {(state || line) && (
+          <span class="ed-block-subtitle" title={state?.text ?? line} data-met={state?.met}>
+            {state?.text ?? line}
+          </span>
+        )}
       </span>
     </div>
   );
@@ -187,15 +188,4 @@ function Ports(
       </div>
     </div>
   );
-}
-
-/** The first message, without the block's name before it: below the block that goes without saying. */
-function firstMessage(
-  faults: readonly { readonly message: string }[] | undefined,
-  name = "",
-): string {
-  const message = faults?.[0]?.message ?? "";
-  if (!message.startsWith(`${name}: `)) return message;
-  const rest = message.slice(name.length + 2);
-  return rest.charAt(0).toUpperCase() + rest.slice(1);
 }

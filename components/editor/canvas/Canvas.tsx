@@ -6,11 +6,12 @@ import {
   type NodeChange,
   ReactFlow,
   SelectionMode,
+  useStore,
   useStoreApi,
 } from "@xyflow/react";
 import { lazy, Suspense } from "preact/compat";
 import { useMemo } from "preact/hooks";
-import { useComputed } from "@preact/signals";
+import { useComputed, useSignal } from "@preact/signals";
 import { BLOCK_WIDTH } from "../model/block_size.ts";
 import { GRID } from "../model/document.ts";
 import type { EditorStore } from "../model/store.ts";
@@ -28,10 +29,10 @@ import { createWireGestures, pointOf } from "./wire_gestures.ts";
 import { enteredWire } from "./wire_entering.ts";
 import { selectFocused } from "../keyboard_building.ts";
 import { CanvasBridge } from "./CanvasBridge.tsx";
+import { USUAL_MIN_ZOOM } from "./canvas_view.ts";
 import { EmptyCanvas } from "./EmptyCanvas.tsx";
 import { PulledWireMenu } from "./PulledWireMenu.tsx";
 import { openStrategyFile } from "../strategy_files.ts";
-import { Toast } from "../panels/Toast.tsx";
 import { CanvasControls } from "./CanvasControls.tsx";
 import { HelperLines } from "./HelperLines.tsx";
 
@@ -40,6 +41,7 @@ const Minimap = lazy(() => import("./Minimap.tsx").then((file) => ({ default: fi
 
 const nodeTypes = { block: BlockNode };
 const edgeTypes = { wire: Wire };
+const LEAST_ZOOM_OF_DOTS = 0.15;
 const SNAP: [number, number] = [GRID, GRID];
 /** What can be let go over the canvas: a block of the palette, a strategy's file. */
 const DROPPED = [BLOCK_DRAG_TYPE, "Files"];
@@ -50,6 +52,8 @@ export function Canvas({ inPage = false }: { readonly inPage?: boolean }) {
   const parts = useEditor();
   const { store, ui } = parts;
   const flow = useStoreApi();
+  /** Less than usual while a large strategy is fitted. */
+  const minZoom = useSignal(USUAL_MIN_ZOOM);
   const cache = useMemo(() => createElementCache(store.catalog), [store]);
   const dragging = useMemo(() => new BlockDragging(store), [store]);
   // Handlers keep their identity: a new one would wake every block of the canvas.
@@ -150,24 +154,30 @@ export function Canvas({ inPage = false }: { readonly inPage?: boolean }) {
         zoomOnScroll={!inPage}
         preventScrolling={!inPage}
         zoomOnDoubleClick={false}
-        minZoom={0.2}
+        minZoom={minZoom.value}
         maxZoom={2}
       >
-        <Background variant={BackgroundVariant.Dots} gap={20} size={1.2} />
+        <Dots />
         <HelperLines lines={dragging.lines} />
         {ui.minimap.value && !isEmpty.value && (
           <Suspense fallback={null}>
             <Minimap />
           </Suspense>
         )}
-        <CanvasBridge />
+        <CanvasBridge minZoom={minZoom} />
       </ReactFlow>
       {isEmpty.value && <EmptyCanvas />}
       <CanvasControls />
       <PulledWireMenu />
-      <Toast />
     </div>
   );
+}
+
+/** The dots of the ground, as long as they are not finer than the screen. */
+function Dots() {
+  const isVisible = useStore(({ transform }) => transform[2] >= LEAST_ZOOM_OF_DOTS);
+  if (!isVisible) return null;
+  return <Background variant={BackgroundVariant.Dots} gap={20} size={1.2} />;
 }
 
 /** Wires that React Flow says were selected or let go. */

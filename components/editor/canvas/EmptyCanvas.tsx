@@ -23,15 +23,15 @@ export function EmptyCanvas() {
       <div class="ed-empty-card">
         <h2>Build your strategy from blocks</h2>
         <p>
-          Three blocks make a rule: an indicator, a condition on it, and an entry signal. Drag them
-          from the left, or start from one that is ready to change.
+          A rule needs three blocks: an indicator, a condition and an Entry signal. Drag them from
+          the left, or start from an example and change it.
         </p>
         <ul class="ed-starters">
           {starter && (
             <li>
               <button type="button" onClick={() => use("A first rule", starter)}>
                 <b>RSI → crosses above 30 → Buy</b>
-                <span>The smallest complete rule: three blocks, wired.</span>
+                <span>The smallest complete rule: three connected blocks.</span>
               </button>
             </li>
           )}

@@ -1,11 +1,17 @@
 /** The whole canvas in a corner: drag in it to move about, scroll in it to zoom. */
 import { MiniMap } from "@xyflow/react";
+import { useLayoutEffect } from "preact/hooks";
 import { useEditor } from "../context.ts";
 import { toneOf } from "../icons.tsx";
 import type { BlockNodeType } from "./flow_elements.ts";
 
 export function Minimap() {
-  const { store } = useEditor();
+  const { store, ui } = useEditor();
+  // It covers a corner that blocks may have been fitted into.
+  useLayoutEffect(() => {
+    ui.canvas.current?.refit();
+    return () => void requestAnimationFrame(() => ui.canvas.current?.refit());
+  }, []);
   const colour = (node: BlockNodeType) => {
     const { "data-family": family, "data-role": role } = toneOf(
       store.catalog(node.data.block.type),

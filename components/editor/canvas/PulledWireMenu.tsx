@@ -58,8 +58,8 @@ function Menu({ pulled }: { pulled: PulledWire }) {
     <div ref={root} class="ed-popover ed-pulled" style={{ left: `${left}px`, top: `${top}px` }}>
       <ListPicker
         label={pulled.side === "from"
-          ? "Add a block that takes this"
-          : "Add a block that gives this"}
+          ? "Add a block that takes this value"
+          : "Add a block that gives this value"}
         query={query}
         items={found.map((definition) => ({
           key: definition.type,

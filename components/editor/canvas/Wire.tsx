@@ -6,6 +6,7 @@ import {
   type EdgeProps,
   getBezierPath,
   Position,
+  useStore,
   useStoreApi,
 } from "@xyflow/react";
 import { memo } from "preact/compat";
@@ -21,6 +22,8 @@ import { aimAt } from "./wire_gestures.ts";
 
 /** From a port to the middle of a sign, in canvas units. */
 const SIGN_OFFSET = 20;
+/** The room of an explanation, and how far beside the wire's end and above it it stands, in pixels of the screen. */
+const NOTE = { width: 240, height: 90, beside: 16, above: 92 } as const;
 
 function WireView(props: EdgeProps<WireEdgeType>) {
   const { store, live, ui } = useEditor();
@@ -74,21 +77,32 @@ function WireView(props: EdgeProps<WireEdgeType>) {
       )}
       {props.selected && isAlone.value && !store.readOnly.value && (
         <EdgeLabelRenderer>
-          <button
-            type="button"
-            class="ed-wire-remove nodrag nopan"
-            style={{ transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)` }}
-            aria-label="Delete this connection"
-            title="Delete this connection"
-            onClick={remove}
-          >
-            <Icon name="close" size={14} />
-          </button>
+          <RemoveButton x={labelX} y={labelY} onClick={remove} />
         </EdgeLabelRenderer>
       )}
     </>
   );
 }
+
+/** As large on the screen at every zoom: it has to be hit. */
+function RemoveButton({ x, y, onClick }: { x: number; y: number; onClick: () => void }) {
+  const zoom = useStore(zoomOf);
+  return (
+    <button
+      type="button"
+      class="ed-wire-remove nodrag nopan"
+      style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px) scale(${1 / zoom})` }}
+      aria-label="Delete this connection"
+      title="Delete this connection"
+      onClick={onClick}
+    >
+      <Icon name="close" size={14} />
+    </button>
+  );
+}
+
+const zoomOf = ({ transform }: { readonly transform: readonly [number, number, number] }) =>
+  transform[2];
 
 /** A connection as a React Flow edge. */
 export const Wire = memo(WireView);
@@ -97,6 +111,7 @@ export const Wire = memo(WireView);
 export function PulledLine(props: ConnectionLineComponentProps<BlockNodeType>) {
   const { store, ui } = useEditor();
   const flow = useStoreApi();
+  const zoom = useStore(zoomOf);
   const fromOutput = props.fromHandle.type === "source";
   const [path] = getBezierPath({
     sourceX: props.fromX,
@@ -119,23 +134,27 @@ export function PulledLine(props: ConnectionLineComponentProps<BlockNodeType>) {
   const aim = aimAt(document, props.toHandle, screen);
   const drop = aim && resolveDrop(document, store.catalog, fixed, aim);
   const reason = drop && !drop.ok ? drop.reason : "";
-  // Beside the block, not over it: inputs are at its left edge, outputs at its right.
-  const onLeft = props.toHandle ? props.toHandle.type === "target" : fromOutput;
+  // Beside the block, not over it: inputs are at its left edge, outputs at its right. Where the canvas ends there, on the
+  // other side; always within the canvas.
+  const wantsLeft = props.toHandle ? props.toHandle.type === "target" : fromOutput;
+  const reach = NOTE.width + NOTE.beside;
+  const onLeft = wantsLeft
+    ? props.pointer.x >= reach
+    : props.pointer.x + reach > (box?.width ?? Infinity);
+  const noteX = onLeft ? -reach : NOTE.beside;
+  const noteY = Math.max(-NOTE.above, -props.pointer.y);
   return (
     <g class={`ed-pull ed-${kind}`} data-refused={reason !== ""}>
       <path d={path} class="ed-pull-path" />
-      <circle cx={props.toX} cy={props.toY} r={4} class="ed-pull-end" />
+      <circle cx={props.toX} cy={props.toY} r={4 / zoom} class="ed-pull-end" />
       {reason !== "" && (
-        <foreignObject
-          x={onLeft ? props.toX - 256 : props.toX + 16}
-          y={props.toY - 92}
-          width={240}
-          height={90}
-        >
-          <div class="ed-pull-note" data-side={onLeft ? "left" : "right"}>
-            <span class="ed-pull-reason">{reason}</span>
-          </div>
-        </foreignObject>
+        <g transform={`translate(${props.toX} ${props.toY}) scale(${1 / zoom})`}>
+          <foreignObject x={noteX} y={noteY} width={NOTE.width} height={NOTE.height}>
+            <div class="ed-pull-note" data-side={onLeft ? "left" : "right"}>
+              <span class="ed-pull-reason">{reason}</span>
+            </div>
+          </foreignObject>
+        </g>
       )}
     </g>
   );

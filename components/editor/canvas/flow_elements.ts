@@ -13,9 +13,9 @@ import {
 import { type Catalog, portChoice } from "../model/connection_rules.ts";
 import type { Size } from "../model/block_size.ts";
 import type { ChangeKind } from "../model/version_compare.ts";
-import { wireTitle } from "../model/names.ts";
+import { nameOf, wireTitle } from "../model/names.ts";
 
-export type BlockNodeType = Node<{ block: Block; name: string }, "block">;
+export type BlockNodeType = Node<{ block: Block }, "block">;
 export type WireEdgeType = Edge<
   { kind: "series" | "signal"; change: ChangeKind | undefined },
   "wire"
@@ -48,14 +48,19 @@ export function createElementCache(catalog: Catalog) {
   let nodes = new Map<string, BlockNodeType>();
   let edges = new Map<string, WireEdgeType>();
 
-  function nodeFor(block: Block, state: CanvasState): BlockNodeType {
+  function nodeFor(
+    document: StrategyDocument,
+    block: Block,
+    state: CanvasState,
+  ): BlockNodeType {
     const position = state.dragged.get(block.id) ?? block.position ?? { x: 0, y: 0 };
     const selected = state.selectedBlocks.has(block.id);
     const measured = state.measured.get(block.id);
     const old = nodes.get(block.id);
-    const name = block.label ?? catalog(block.type)?.name ?? block.type;
+    const name = nameOf(document, catalog, block.id);
+    const card = block.label === undefined ? catalog(block.type)?.card : undefined;
     const change = state.marks.get(block.id);
-    const ariaLabel = change ? `${name}, ${change}` : name;
+    const ariaLabel = [card, name, change].filter(Boolean).join(", ");
     if (
       old && old.data.block === block && old.selected === selected &&
       old.measured === measured && old.draggable === !state.readOnly &&
@@ -66,7 +71,7 @@ export function createElementCache(catalog: Catalog) {
       id: block.id,
       type: "block",
       position: { x: position.x, y: position.y },
-      data: old && old.data.block === block ? old.data : { block, name },
+      data: old && old.data.block === block ? old.data : { block },
       selected,
       draggable: !state.readOnly,
       ariaLabel,
@@ -106,7 +111,7 @@ export function createElementCache(catalog: Catalog) {
 
   return {
     nodes(document: StrategyDocument, state: CanvasState): BlockNodeType[] {
-      const made = document.blocks.map((block) => nodeFor(block, state));
+      const made = document.blocks.map((block) => nodeFor(document, block, state));
       nodes = new Map(made.map((node) => [node.id, node]));
       return made;
     },

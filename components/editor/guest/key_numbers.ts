@@ -2,14 +2,15 @@
 import type { StrategyDocument } from "../../../engine/mod.ts";
 import type { Catalog } from "../model/connection_rules.ts";
 import type { Block } from "../model/document.ts";
-import { nameOf, subtitleOf } from "../model/names.ts";
+import { conditionName } from "../model/condition_name.ts";
+import { nameOf } from "../model/names.ts";
 import { type ParamField, visibleFields } from "../model/params.ts";
 
 /** A number of a block. */
 export interface KeyNumber {
   readonly block: Block;
   readonly field: ParamField;
-  /** `RSI · Period`, or for a level what is held against it: `RSI crosses above 30`. */
+  /** `RSI · Period`, or for a level what is held against it: `RSI(14) crosses above 30`. */
   readonly label: string;
 }
 
@@ -24,9 +25,9 @@ export function keyNumbers(document: StrategyDocument, catalog: Catalog): KeyNum
       .filter(({ spec }) => spec.kind === "integer" || spec.kind === "number")
       .map((field): KeyNumber => {
         const name = nameOf(document, catalog, block.id);
-        const label = field.spec.comparedWith === undefined || block.label
-          ? `${name} · ${field.spec.label}`
-          : subtitleOf(document, catalog, block);
+        const says = conditionName(document, catalog, block.id);
+        const isSaid = field.spec.comparedWith !== undefined && !block.label && says !== null;
+        const label = isSaid ? says : `${name} · ${field.spec.label}`;
         return { block, field, label };
       });
   });

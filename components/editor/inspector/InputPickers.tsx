@@ -46,7 +46,7 @@ export function InputPickers({ block, definition }: { block: Block; definition: 
             >
               <option value="">
                 {port.required
-                  ? (choices.length > 0 ? "from…" : "nothing fits yet")
+                  ? (choices.length > 0 ? "choose a block…" : "no block fits yet")
                   : "not connected"}
               </option>
               {choices.map((choice) => (

@@ -72,7 +72,7 @@ function BlockSettings({ block, definition }: { block: Block; definition: BlockD
           <RenameField block={block} definition={definition} />
           <p class="ed-quiet">
             {family}
-            {block.label ? ` · ${definition.name}` : ""}
+            {store.nameOf(block.id) === definition.name ? "" : ` · ${definition.name}`}
           </p>
         </div>
       </header>

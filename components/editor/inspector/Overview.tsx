@@ -11,46 +11,42 @@ export function Overview() {
   const blocks = store.shown.value.blocks;
   return (
     <div class="ed-settings">
-      <h2 class="ed-many">{strategy.value.name}</h2>
+      <h2 class="ed-many ed-cut" title={strategy.value.name}>{strategy.value.name}</h2>
       <p class="ed-quiet">{asset} · {timeframe} candles</p>
-      {blocks.length === 0
-        ? <p class="ed-summary">Select a block to set it. There is none yet.</p>
-        : (
-          <>
-            <p class="ed-summary">Select a block to set it.</p>
-            <ul class="ed-outline" aria-label="Blocks of this strategy">
-              {blocks.map((block) => {
-                const definition = store.catalog(block.type);
-                const faulty = store.check.value.faultsByBlock.has(block.id);
-                return (
-                  <li key={block.id}>
-                    <button
-                      type="button"
-                      {...toneOf(definition)}
-                      data-fault={faulty}
-                      onClick={() => {
-                        store.select([block.id]);
-                        ui.canvas.current?.reveal(block.id);
-                      }}
-                    >
-                      {definition && (
-                        <span class="ed-entry-icon">
-                          <FamilyIcon family={definition.family} size={14} />
-                        </span>
-                      )}
-                      <b>{store.nameOf(block.id)}</b>
-                      <span>
-                        {faulty
-                          ? "needs a fix"
-                          : subtitleOf(store.shown.value, store.catalog, block)}
+      {blocks.length === 0 ? <p class="ed-summary">No blocks yet. Add one from the left.</p> : (
+        <>
+          <p class="ed-summary">Select a block to change its settings.</p>
+          <ul class="ed-outline" aria-label="Blocks of this strategy">
+            {blocks.map((block) => {
+              const definition = store.catalog(block.type);
+              const faulty = store.check.value.faultsByBlock.has(block.id);
+              return (
+                <li key={block.id}>
+                  <button
+                    type="button"
+                    {...toneOf(definition)}
+                    data-fault={faulty}
+                    onClick={() => {
+                      store.select([block.id]);
+                      ui.canvas.current?.reveal(block.id);
+                    }}
+                  >
+                    {definition && (
+                      <span class="ed-entry-icon">
+                        <FamilyIcon family={definition.family} size={14} />
                       </span>
-                    </button>
-                  </li>
-                );
-              })}
-            </ul>
-          </>
-        )}
+                    )}
+                    <b title={store.nameOf(block.id)}>{store.nameOf(block.id)}</b>
+                    <span>
+                      {faulty ? "needs a fix" : subtitleOf(store.shown.value, store.catalog, block)}
+                    </span>
+                  </button>
+                </li>
+              );
+            })}
+          </ul>
+        </>
+      )}
       <Notes />
     </div>
   );

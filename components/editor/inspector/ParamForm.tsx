@@ -1,9 +1,12 @@
 /** A block's settings: one field for each parameter, made from its definition. */
 import { useId } from "preact/hooks";
+import type { ComponentChildren } from "preact";
 import type { BlockDefinition, ParamSpec } from "../../../engine/mod.ts";
 import { plain } from "../../format.ts";
 import type { Block, ParamValue } from "../model/document.ts";
-import { type ParamField, visibleFields } from "../model/params.ts";
+import { withoutName } from "../model/block_message.ts";
+import { operandsOf } from "../model/names.ts";
+import { effectiveParams, type ParamField, visibleFields } from "../model/params.ts";
 import { DAY_NAMES, valueText, WEEK } from "../model/param_text.ts";
 import { useEditor } from "../context.ts";
 import { Icon } from "../icons.tsx";
@@ -14,6 +17,10 @@ export function ParamForm({ block, definition }: { block: Block; definition: Blo
   const { store } = useEditor();
   const fields = visibleFields(store.shown.value, store.catalog, definition, block);
   const faults = store.check.value.faultsByBlock.get(block.id) ?? [];
+  const faultOf = (param: string) => {
+    const fault = faults.find((candidate) => candidate.param === param);
+    return fault ? withoutName(store.shown.value, store.catalog, block.id, fault.message) : null;
+  };
   if (definition.params.length === 0) {
     return <p class="ed-quiet">This block has no settings.</p>;
   }
@@ -25,10 +32,7 @@ export function ParamForm({ block, definition }: { block: Block; definition: Blo
           key={field.spec.name}
           block={block}
           field={field}
-          fault={withoutName(
-            faults.find((fault) => fault.param === field.spec.name)?.message ?? null,
-            definition.name,
-          )}
+          fault={faultOf(field.spec.name)}
         />
       ))}
     </div>
@@ -90,13 +94,15 @@ function Field(
       )}
       {field.presets.length > 0 && <Presets field={field} disabled={disabled} onPick={set} />}
       {spec.kind === "choice" && (
-        <Choice
-          field={field}
-          labelId={`${id}-label`}
-          describedBy={`${id}-help`}
-          disabled={disabled}
-          onChange={set}
-        />
+        <Operands block={block}>
+          <Choice
+            field={field}
+            labelId={`${id}-label`}
+            describedBy={`${id}-help`}
+            disabled={disabled}
+            onChange={set}
+          />
+        </Operands>
       )}
       {spec.kind === "days" && (
         <Days field={field} labelId={`${id}-label`} disabled={disabled} onChange={set} />
@@ -138,6 +144,22 @@ interface ControlProps {
   readonly labelId: string;
   readonly disabled: boolean;
   readonly onChange: (value: ParamValue) => void;
+}
+
+/** A comparison reads as a sentence: what it looks at, how, and what it is held against. */
+function Operands({ block, children }: { block: Block; children: ComponentChildren }) {
+  const { store } = useEditor();
+  const definition = store.catalog(block.type);
+  const comparison = definition?.comparison?.(effectiveParams(definition, block.params));
+  if (!comparison || comparison.crosses) return <>{children}</>;
+  const { left, right } = operandsOf(store.shown.value, store.catalog, block);
+  return (
+    <div class="ed-operands">
+      <span title={left}>{left}</span>
+      {children}
+      <span title={right}>{right}</span>
+    </div>
+  );
 }
 
 /** Few short options stand side by side, more become a menu. */
@@ -210,11 +232,4 @@ function rangeText({ spec }: ParamField): string {
   if (min !== undefined && max !== undefined) return `${plain(min)} – ${plain(max)}`;
   if (min !== undefined) return `from ${plain(min)}`;
   return max !== undefined ? `up to ${plain(max)}` : "";
-}
-
-/** Below its field a message need not say which block it is about. */
-function withoutName(message: string | null, name: string): string | null {
-  if (!message?.startsWith(`${name}: `)) return message;
-  const rest = message.slice(name.length + 2);
-  return rest.charAt(0).toUpperCase() + rest.slice(1);
 }

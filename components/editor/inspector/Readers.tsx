@@ -19,7 +19,7 @@ export function Readers({ block, definition }: { block: Block; definition: Block
         </ul>
       )}
       <div class="ed-readers-more">
-        {readers.length === 0 && <span class="ed-quiet">No block yet</span>}
+        {readers.length === 0 && <span class="ed-quiet">No block uses it yet</span>}
         {!store.readOnly.value && (
           <button
             type="button"

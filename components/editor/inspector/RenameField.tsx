@@ -3,6 +3,7 @@ import { useRef } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import type { BlockDefinition } from "../../../engine/mod.ts";
 import type { Block } from "../model/document.ts";
+import { unlabelledName } from "../model/condition_name.ts";
 import { useEditor } from "../context.ts";
 import { keysOf } from "../keyboard.ts";
 
@@ -11,9 +12,11 @@ export function RenameField({ block, definition }: { block: Block; definition: B
   /** What is typed as it is typed, an empty field too; `null` while nobody types. */
   const typed = useSignal<string | null>(null);
   const before = useRef("");
+  /** What it is called without a label of its own. */
+  const own = unlabelledName(store.shown.value, store.catalog, block);
   const keep = (text: string) => {
     const name = text.trim();
-    store.setLabel(block.id, name === definition.name ? "" : name);
+    store.setLabel(block.id, name === own || name === definition.name ? "" : name);
   };
   return (
     <input
@@ -21,8 +24,8 @@ export function RenameField({ block, definition }: { block: Block; definition: B
       aria-label="Name of this block"
       title={`Rename (${keysOf("rename")})`}
       maxLength={80}
-      placeholder={definition.name}
-      value={typed.value ?? block.label ?? definition.name}
+      placeholder={own}
+      value={typed.value ?? block.label ?? own}
       disabled={store.readOnly.value}
       onFocus={(event) => {
         before.current = block.label ?? "";

@@ -48,10 +48,31 @@ export function portOffset(index: number): number {
   return HEADER_HEIGHT + PORTS_PADDING / 2 + index * PORT_ROW + PORT_ROW / 2;
 }
 
-/** The box around all blocks, in canvas units; `null` when there is none. */
-export function boundsOf(document: StrategyDocument, catalog: Catalog): Box | null {
+/** What stands below blocks, by their ids: the height of the sentence that says what is wrong, in canvas units. */
+export type RoomBelow = ReadonlyMap<string, number>;
+
+/** Nothing is wrong with any block. */
+export const NO_ROOM_BELOW: RoomBelow = new Map();
+
+/** The size of a block together with the sentence below it. */
+export function occupiedSize(
+  document: StrategyDocument,
+  catalog: Catalog,
+  block: Block,
+  below: RoomBelow,
+): Size {
+  const { width, height } = blockSize(document, catalog, block);
+  return { width, height: height + (below.get(block.id) ?? 0) };
+}
+
+/** The box around all blocks with what stands below them, in canvas units; `null` when there is none. */
+export function boundsOf(
+  document: StrategyDocument,
+  catalog: Catalog,
+  below: RoomBelow = NO_ROOM_BELOW,
+): Box | null {
   return boxAround(document.blocks.map((block) => {
     const { x, y } = block.position ?? { x: 0, y: 0 };
-    return { x, y, ...blockSize(document, catalog, block) };
+    return { x, y, ...occupiedSize(document, catalog, block, below) };
   }));
 }

@@ -1,13 +1,20 @@
 /**
  * Tidy left-to-right layout in layers (after Sugiyama): a block stands one column left of the nearest block it feeds,
  * columns are ordered to cross few wires, and heights are fitted so that wires run as level as they can. Blocks without
- * wires stand in rows below.
+ * wires stand in rows below. What is said below a block is part of it: no other block is laid over a sentence.
  */
 import type { StrategyDocument } from "../../../engine/mod.ts";
 import { type Block, type Connection, moveBlocks, type Position } from "./document.ts";
 import { type Catalog, visibleInputs } from "./connection_rules.ts";
-import { blockSize, portOffset, type Size } from "./block_size.ts";
+import {
+  NO_ROOM_BELOW,
+  occupiedSize,
+  portOffset,
+  type RoomBelow,
+  type Size,
+} from "./block_size.ts";
 import { connectedInputs } from "./document.ts";
+import { estimatedRoom } from "./block_message.ts";
 
 const COLUMN_GAP = 80;
 const ROW_GAP = 30;
@@ -30,13 +37,21 @@ interface Link {
 }
 
 /** The document with every block in its tidy place; the top left corner of the whole stays where it was. */
-export function tidy(document: StrategyDocument, catalog: Catalog): StrategyDocument {
-  return moveBlocks(document, tidyPlaces(document, catalog));
+export function tidy(
+  document: StrategyDocument,
+  catalog: Catalog,
+  below: RoomBelow = NO_ROOM_BELOW,
+): StrategyDocument {
+  return moveBlocks(document, tidyPlaces(document, catalog, below));
 }
 
 /** Where every block goes. */
-export function tidyPlaces(document: StrategyDocument, catalog: Catalog): Map<string, Position> {
-  const items = buildItems(document, catalog);
+export function tidyPlaces(
+  document: StrategyDocument,
+  catalog: Catalog,
+  below: RoomBelow = NO_ROOM_BELOW,
+): Map<string, Position> {
+  const items = buildItems(document, catalog, below);
   const wired = items.filter((item) => item.inbound.length + item.outbound.length > 0);
   const loose = items.filter((item) => item.inbound.length + item.outbound.length === 0);
   assignLayers(wired);
@@ -59,17 +74,17 @@ export function tidyPlaces(document: StrategyDocument, catalog: Catalog): Map<st
     }
     x += Math.max(...layer.map((item) => item.size.width)) + COLUMN_GAP;
   }
-  const below = wired.length > 0 ? origin.y + (bottom - top) + 2 * ROW_GAP : origin.y;
-  placeLoose(loose, origin.x, round(below), Math.max(3, layers.length), places);
+  const belowWired = wired.length > 0 ? origin.y + (bottom - top) + 2 * ROW_GAP : origin.y;
+  placeLoose(loose, origin.x, round(belowWired), Math.max(3, layers.length), places);
   return places;
 }
 
-function buildItems(document: StrategyDocument, catalog: Catalog): Item[] {
+function buildItems(document: StrategyDocument, catalog: Catalog, below: RoomBelow): Item[] {
   const items = new Map<string, Item>();
   for (const block of document.blocks) {
     items.set(block.id, {
       block,
-      size: blockSize(document, catalog, block),
+      size: occupiedSize(document, catalog, block, below),
       inbound: [],
       outbound: [],
       layer: 0,
@@ -260,7 +275,9 @@ export function withPlaces(document: StrategyDocument, catalog: Catalog): Strate
   const taken = new Set<string>();
   for (const { position } of document.blocks) {
     const key = position ? `${position.x} ${position.y}` : "";
-    if (key === "" || taken.has(key)) return tidy(document, catalog);
+    if (key === "" || taken.has(key)) {
+      return tidy(document, catalog, estimatedRoom(document, catalog));
+    }
     taken.add(key);
   }
   return document;

@@ -1,17 +1,30 @@
 import assert from "node:assert/strict";
 import { blockDefinition, type StrategyDocument, TEMPLATES } from "../../../engine/mod.ts";
-import { BLOCK_WIDTH, blockSize, portOffset } from "./block_size.ts";
+import { estimatedRoom } from "./block_message.ts";
+import {
+  BLOCK_WIDTH,
+  blockSize,
+  NO_ROOM_BELOW,
+  occupiedSize,
+  portOffset,
+  type RoomBelow,
+} from "./block_size.ts";
 import { GRID } from "./document.ts";
 import { fitInOrder, tidy, withPlaces } from "./layout.ts";
 import { freeSpot } from "./placement.ts";
+import { madeUpStrategy } from "./testing/made_up.ts";
 import { RULE } from "./testing/samples.ts";
 
-function assertNoOverlap(document: StrategyDocument, what: string) {
+function assertNoOverlap(
+  document: StrategyDocument,
+  what: string,
+  below: RoomBelow = NO_ROOM_BELOW,
+) {
   const boxes = document.blocks.map((block) => ({
     id: block.id,
     x: block.position?.x ?? NaN,
     y: block.position?.y ?? NaN,
-    ...blockSize(document, blockDefinition, block),
+    ...occupiedSize(document, blockDefinition, block, below),
   }));
   for (const a of boxes) {
     for (const b of boxes) {
@@ -118,6 +131,40 @@ Deno.test("tidy of 200 blocks lays none over another", () => {
   }));
   const tidied = tidy({ version: 1, blocks, connections }, blockDefinition);
   assertNoOverlap(tidied, "tree");
+});
+
+Deno.test("tidy leaves room for the sentences below blocks, as tall as they were measured", () => {
+  for (const count of [61, 150]) {
+    const document = madeUpStrategy(count);
+    const estimated = estimatedRoom(document, blockDefinition);
+    assert.ok(
+      estimated.size > count / 3,
+      `${estimated.size} blocks have something wrong with them`,
+    );
+    const measured = new Map([...estimated.keys()].map((id, k) => [id, 28 + 16 * (k % 4)]));
+    for (const below of [estimated, measured]) {
+      assertNoOverlap(tidy(document, blockDefinition, below), `${count} blocks`, below);
+    }
+  }
+});
+
+Deno.test("a new block is not put over the sentence below another", () => {
+  const document: StrategyDocument = {
+    version: 1,
+    blocks: [{ id: "cross", type: "crossover", params: {}, position: { x: 0, y: 0 } }],
+    connections: [],
+  };
+  const below = estimatedRoom(document, blockDefinition);
+  const { height } = blockSize(document, blockDefinition, document.blocks[0]!);
+  const spot = freeSpot(
+    document,
+    blockDefinition,
+    { x: 0, y: height + 20 },
+    { width: 210, height: 90 },
+    below,
+  );
+  assert.ok(spot.y >= height + (below.get("cross") ?? 0), `${spot.y}`);
+  assert.ok((below.get("cross") ?? 0) >= 28);
 });
 
 Deno.test("fitInOrder keeps wishes that fit and shares the push where they do not", () => {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { blockDefinition, BLOCKS, type StrategyDocument } from "../../../engine/mod.ts";
-import { blockById } from "./document.ts";
+import { blockById, setLabel } from "./document.ts";
 import { effective, setParam, sliderRange, valueProblem, visibleFields } from "./params.ts";
-import { subtitleOf } from "./names.ts";
+import { cardWords, subtitleOf } from "./names.ts";
 import { RULE } from "./testing/samples.ts";
 
 const STOP: StrategyDocument = {
@@ -71,10 +71,10 @@ Deno.test("every block's subtitle and slider can be made from its defaults", () 
   }
 });
 
-Deno.test("subtitleOf names the block that stands in for a number", () => {
+Deno.test("what a condition says is its name, and the line below a name of its own", () => {
   const document: StrategyDocument = {
     ...RULE,
-    blocks: [...RULE.blocks, { id: "price", type: "price", params: {}, label: "Yesterday" }],
+    blocks: [...RULE.blocks, { id: "price", type: "price", params: {} }],
     connections: [
       ...RULE.connections,
       { from: { block: "price", port: "close" }, to: { block: "cross", port: "b" } },
@@ -82,7 +82,24 @@ Deno.test("subtitleOf names the block that stands in for a number", () => {
   };
   const cross = blockById(document, "cross");
   assert.ok(cross);
-  assert.match(subtitleOf(document, blockDefinition, cross), /Yesterday/);
+  assert.deepEqual(cardWords(document, blockDefinition, cross), {
+    title: "RSI(14) crosses above the close",
+    line: "",
+  });
+  const labelled = setLabel(document, "cross", "My trigger");
+  assert.deepEqual(cardWords(labelled, blockDefinition, blockById(labelled, "cross")!), {
+    title: "My trigger",
+    line: "RSI(14) crosses above the close",
+  });
+  assert.deepEqual(cardWords(document, blockDefinition, blockById(document, "buy")!), {
+    title: "Buy",
+    line: "at the next candle's open",
+  });
+  const loose = { ...document, connections: [] };
+  assert.deepEqual(cardWords(loose, blockDefinition, cross), {
+    title: "Crossover",
+    line: "value crosses above 30",
+  });
 });
 
 Deno.test("valueProblem says the range", () => {

@@ -2,6 +2,7 @@
 import type { StrategyDocument } from "../../../engine/mod.ts";
 import { blockById } from "./document.ts";
 import type { Catalog } from "./connection_rules.ts";
+import { conditionName } from "./condition_name.ts";
 import { distinctName } from "./names.ts";
 
 /** A block that reads another. */
@@ -9,7 +10,7 @@ export interface Reader {
   readonly id: string;
   /** Told apart from blocks of the same name. */
   readonly name: string;
-  /** `Close → A, Open → B`; without the side that has one socket alone, empty when neither needs a word. */
+  /** `Close → A, Open → B` of a Math block; without the side that has one socket alone, empty when neither needs a word. */
   readonly ports: string;
 }
 
@@ -26,9 +27,11 @@ export function readersOf(
     const inputs = definitionOf(document, catalog, to.block)?.inputs ?? [];
     const output = outputs.find((port) => port.name === from.port)?.label ?? from.port;
     const input = inputs.find((port) => port.name === to.port)?.label ?? to.port;
+    // What a condition says tells by which of its inputs.
+    const isNamed = inputs.length > 1 && conditionName(document, catalog, to.block) === null;
     const said = outputs.length > 1
-      ? inputs.length > 1 ? `${output} → ${input}` : output
-      : inputs.length > 1
+      ? isNamed ? `${output} → ${input}` : output
+      : isNamed
       ? `as ${input}`
       : "";
     words.set(to.block, [...words.get(to.block) ?? [], said]);

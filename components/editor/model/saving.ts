@@ -116,7 +116,7 @@ export class Saving {
     const saved = this.saved.peek();
     if (saved && !this.dirty.peek()) return saved.versionNumber;
     if (this.conflict.peek()) {
-      this.#store.say("Choose first which work goes on: yours or the newer version.", "bad");
+      this.#store.say("Choose first: keep your work, or load the newer version.", "bad");
       return null;
     }
     return await this.#post(saved?.versionNumber ?? 0, note);

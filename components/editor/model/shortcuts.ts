@@ -65,14 +65,14 @@ const nudges: readonly Shortcut[] = (["left", "right", "up", "down"] as const).f
   {
     command: `nudge_${side}` as const,
     keys: [{ key: `arrow${side}` }],
-    label: "Move the selected blocks a step, or the view",
+    label: "Move the selected blocks, or the view",
     group: "Edit" as const,
     listed: side === "left",
   },
   {
     command: `jump_${side}` as const,
     keys: [{ key: `arrow${side}`, shift: true }],
-    label: "Move them ten steps",
+    label: "Move ten steps at once",
     group: "Edit" as const,
     listed: side === "left",
   },
@@ -84,13 +84,13 @@ export const SHORTCUTS: readonly Shortcut[] = [
   {
     command: "add_after",
     keys: [{ key: "a" }],
-    label: "Add a block that reads this one",
+    label: "Add a block after this one",
     group: "Build",
   },
   {
     command: "add_before",
     keys: [{ key: "a", shift: true }],
-    label: "Add a block that feeds this one",
+    label: "Add a block before this one",
     group: "Build",
   },
   {
@@ -138,10 +138,10 @@ export const SHORTCUTS: readonly Shortcut[] = [
   {
     command: "keep",
     keys: [{ key: " ", shift: true }],
-    label: "Keep it selected and go on",
+    label: "Add to selection",
     group: "Edit",
   },
-  { command: "clear", keys: [{ key: "escape" }], label: "Select nothing", group: "Edit" },
+  { command: "clear", keys: [{ key: "escape" }], label: "Clear selection", group: "Edit" },
   ...nudges,
   { command: "fit", keys: [{ key: "f" }], label: "Fit everything on screen", group: "View" },
   { command: "zoom_in", keys: [{ key: "+" }, { key: "=" }], label: "Zoom in", group: "View" },
@@ -151,13 +151,13 @@ export const SHORTCUTS: readonly Shortcut[] = [
   {
     command: "next_trade",
     keys: [{ key: "]" }, { key: "." }],
-    label: "Look at the next trade’s signal",
+    label: "Next trade",
     group: "View",
   },
   {
     command: "previous_trade",
     keys: [{ key: "[" }, { key: "," }],
-    label: "Look at the trade before",
+    label: "Previous trade",
     group: "View",
   },
   { command: "tidy", keys: [{ key: "t" }], label: "Tidy up", group: "View" },

@@ -11,7 +11,8 @@ import { adopted, cornerOfFragment, type Fragment, fragmentOf } from "./clipboar
 import * as past from "./history.ts";
 import { type Check, checkDocument, readBack, type ReadBackPart } from "./check.ts";
 import { freeSpot, spotAfter, spotAround } from "./placement.ts";
-import { definitionSize } from "./block_size.ts";
+import { estimatedRoom } from "./block_message.ts";
+import { definitionSize, type RoomBelow } from "./block_size.ts";
 import { tooLarge } from "./limits.ts";
 import { setParam } from "./params.ts";
 import { type Compared, compareSides, type Side } from "./compared.ts";
@@ -56,6 +57,8 @@ export class EditorStore {
   /** The one selected block, if exactly one is. */
   readonly focused: ReadonlySignal<Block | null>;
   readonly check: ReadonlySignal<Check>;
+  /** Room for what is said below blocks, as far as it can be told without a screen. */
+  readonly roomBelow: ReadonlySignal<RoomBelow>;
   readonly sentence: ReadonlySignal<readonly ReadBackPart[]>;
   readonly undoLabel: ReadonlySignal<string | null>;
   readonly redoLabel: ReadonlySignal<string | null>;
@@ -79,6 +82,9 @@ export class EditorStore {
       return id && !more ? edit.blockById(this.shown.value, id) ?? null : null;
     });
     this.check = computed(() => checkDocument(this.shown.value));
+    this.roomBelow = computed(() =>
+      estimatedRoom(this.shown.value, this.catalog, this.check.value)
+    );
     this.sentence = computed(() => readBack(this.shown.value));
     this.undoLabel = computed(() => past.undoLabel(this.#history.value));
     this.redoLabel = computed(() => past.redoLabel(this.#history.value));
@@ -142,25 +148,27 @@ export class EditorStore {
     if (!definition || this.readOnly.peek()) return null;
     const document = this.document.peek();
     const beside = where.at ? null : this.focused.peek();
+    const below = this.roomBelow.peek();
     const before = where.into && edit.blockById(document, where.into.from.block);
     const place = where.at ??
       (beside ?? before
-        ? spotAfter(document, this.catalog, (beside ?? before)!, definition)
-        : spotAround(document, this.catalog, where.centre ?? { x: 0, y: 0 }, definition));
+        ? spotAfter(document, this.catalog, (beside ?? before)!, definition, below)
+        : spotAround(document, this.catalog, where.centre ?? { x: 0, y: 0 }, definition, below));
     const block = edit.newBlock(document, definition, place);
     let next = edit.addBlocks(document, [block]);
     const wire = beside ? suggestedWire(next, this.catalog, beside.id, block.id) : null;
     if (wire) next = edit.connect(next, wire);
     const through = where.into && insertedInto(next, this.catalog, block.id, where.into);
+    // Names as they are now: with the new block in it a condition may say something else.
+    const wired = through && where.into
+      ? ` between ${this.nameOf(where.into.from.block)} and ${this.nameOf(where.into.to.block)}`
+      : wire && beside
+      ? `, connected to ${this.nameOf(beside.id)}`
+      : "";
     const added = this.apply(through || next, `Add ${definition.name}`);
     if (!added) return null;
     batch(() => {
       this.select([block.id]);
-      const wired = through && where.into
-        ? ` between ${this.nameOf(where.into.from.block)} and ${this.nameOf(where.into.to.block)}`
-        : wire && beside
-        ? `, connected to ${this.nameOf(beside.id)}`
-        : "";
       this.say(`${definition.name} added${wired}`);
     });
     return block.id;
@@ -188,12 +196,10 @@ export class EditorStore {
     const through = into && id !== undefined && another === undefined &&
       insertedInto(next, this.catalog, id, into);
     if (through) {
-      this.apply(through, `Put ${this.nameOf(id)} into a connection`);
-      this.say(
-        `${this.nameOf(id)} put between ${this.nameOf(into.from.block)} and ${
-          this.nameOf(into.to.block)
-        }`,
-      );
+      const name = this.nameOf(id);
+      const between = `${this.nameOf(into.from.block)} and ${this.nameOf(into.to.block)}`;
+      this.apply(through, `Put ${name} into a connection`);
+      this.say(`${name} put between ${between}`);
       return;
     }
     this.apply(next, places.size === 1 ? "Move block" : `Move ${places.size} blocks`);
@@ -239,8 +245,9 @@ export class EditorStore {
       return false;
     }
     const label = check.replaces ? "Replace connection" : "Connect";
+    const said = `${this.nameOf(from.block)} connected to ${this.nameOf(to.block)}`;
     const done = this.apply(edit.connect(this.document.peek(), { from, to }), label);
-    if (done) this.say(`${this.nameOf(from.block)} connected to ${this.nameOf(to.block)}`);
+    if (done) this.say(said);
     return done;
   }
 
@@ -263,7 +270,8 @@ export class EditorStore {
     const definition = this.catalog(type);
     if (!definition || this.readOnly.peek()) return null;
     const document = this.document.peek();
-    const place = freeSpot(document, this.catalog, at, definitionSize(definition));
+    const below = this.roomBelow.peek();
+    const place = freeSpot(document, this.catalog, at, definitionSize(definition), below);
     const block = edit.newBlock(document, definition, place);
     let next = edit.addBlocks(document, [block]);
     if (side === "from") {
@@ -285,8 +293,11 @@ export class EditorStore {
     return block.id;
   }
 
-  tidy(): void {
-    if (this.apply(tidy(this.document.peek(), this.catalog), "Tidy up")) this.say("Tidied up");
+  /** Lays all blocks out; `measured` is how much room the sentences below blocks take where they have been drawn. */
+  tidy(measured?: RoomBelow): void {
+    const document = this.document.peek();
+    const below = new Map([...this.roomBelow.peek(), ...measured ?? []]);
+    if (this.apply(tidy(document, this.catalog, below), "Tidy up")) this.say("Tidied up");
   }
 
   /** Puts a whole other document in place (a template, a restored version); can be undone. */

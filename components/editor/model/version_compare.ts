@@ -47,7 +47,7 @@ export interface WireChange {
   readonly kind: "added" | "removed";
   readonly wire: Connection;
   readonly wireId: string;
-  /** "RSI → Crossover · A" */
+  /** "RSI → RSI(14) crosses above 30" */
   readonly words: string;
 }
 
@@ -204,7 +204,7 @@ function wireChanges(
   return [...list("added", after, earlier), ...list("removed", before, later)];
 }
 
-/** "RSI → Crossover · A" */
+/** "RSI → RSI(14) crosses above 30" */
 export function wireWords(
   document: StrategyDocument,
   catalog: Catalog,

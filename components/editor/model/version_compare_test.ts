@@ -41,8 +41,7 @@ Deno.test("compareVersions says a setting in the block's own words and units", (
   assert.deepEqual(
     wordsOf(one("crossover", { value: 30 }), one("crossover", { value: -0.5, direction: "below" })),
     [
-      "changed: Crossover: A crosses B from below (crosses above) → " +
-      "from above (crosses below), B 30 → −0.5",
+      "changed: Crossover: crosses from below → from above, level 30 → −0.5",
     ],
   );
   assert.deepEqual(
@@ -76,15 +75,15 @@ Deno.test("compareVersions says which block came, went, is called otherwise, or 
   });
   assert.deepEqual(wordsOf(RULE, added), [
     "added: EMA (50 · close) added",
-    "added: EMA → Crossover · B",
+    "added: EMA → RSI(14) crosses above EMA(50)",
   ]);
   assert.deepEqual(wordsOf(added, RULE), [
     "removed: EMA (50 · close) removed",
-    "removed: EMA → Crossover · B",
+    "removed: EMA → RSI(14) crosses above EMA(50)",
   ]);
   assert.deepEqual(wordsOf(RULE, removeBlocks(RULE, new Set(["buy"]))), [
-    "removed: Entry signal (buy at the next open) removed",
-    "removed: Crossover → Entry signal",
+    "removed: Entry signal (at the next candle's open) removed",
+    "removed: RSI(14) crosses above 30 → Entry signal",
   ]);
 
   const named = setLabel(set(RULE, "rsi", { period: 7 }), "rsi", "Fast RSI");

@@ -93,7 +93,7 @@ function whyNothingFits(
   const ports = (fixed.side === "from" ? definition?.inputs : definition?.outputs) ?? [];
   const [first] = ports;
   if (!first) {
-    return fixed.side === "from" ? `${name} takes nothing in.` : `${name} gives nothing on.`;
+    return fixed.side === "from" ? `${name} has no inputs.` : `${name} has no outputs.`;
   }
   const kind = portChoice(
     document,
@@ -105,8 +105,8 @@ function whyNothingFits(
   if (ports.every((port) => port.kind !== kind)) {
     if (fixed.side === "to") {
       return kind === "signal"
-        ? `${name} gives numbers, and this input needs a signal (yes or no).`
-        : `${name} gives signals (yes or no), and this input needs a number.`;
+        ? `${name} gives numbers, but this input needs a signal (yes or no).`
+        : `${name} gives signals (yes or no), but this input needs a number.`;
     }
     return kind === "series"
       ? `${name} needs a signal (yes or no). Turn the number into one with a condition.`

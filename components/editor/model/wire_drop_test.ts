@@ -75,8 +75,8 @@ Deno.test("a wire dropped where it was pulled from means nothing", () => {
 Deno.test("a wire that fits nowhere on a block says why", () => {
   assert.match(reason(FROM_PRICE, on("buy")), /Entry signal needs a signal .* condition/);
   assert.match(reason(FROM_ABOVE, on("rsi")), /RSI needs a number/);
-  assert.match(reason(FROM_PRICE, on("stop")), /takes nothing in/);
-  assert.match(reason(INTO_BUY, on("stop")), /gives nothing on/);
+  assert.match(reason(FROM_PRICE, on("stop")), /has no inputs/);
+  assert.match(reason(INTO_BUY, on("stop")), /has no outputs/);
   assert.match(reason(INTO_BUY, on("rsi")), /gives numbers/);
   assert.match(
     reason({ end: { block: "cross", port: "b" }, side: "to" }, on("above")),

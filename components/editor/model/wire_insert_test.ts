@@ -66,7 +66,7 @@ Deno.test("EditorStore puts a new block, and one that is let go there, into a wi
   const { store } = storeOf(RULE);
   const id = store.addBlock("sma", { into: NUMBERS });
   assert.equal(id, "sma");
-  assert.equal(store.note.value?.text, "SMA added between RSI and Crossover");
+  assert.equal(store.note.value?.text, "SMA added between RSI and RSI(14) crosses above 30");
   assert.equal(store.check.value.ready, true);
   store.undo();
   assert.equal(store.document.value, RULE);

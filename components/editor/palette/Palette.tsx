@@ -136,7 +136,7 @@ export function Palette() {
           ))}
         {found.length === 0 && (
           <p class="ed-quiet ed-pad">
-            No block is called that. Try what it does: “average”, “oversold”, “stop”.
+            No block found. Search for what it does: “average”, “oversold”, “stop”.
           </p>
         )}
       </div>

@@ -64,8 +64,8 @@ export function PaletteEntry(
         {isOpen && (
           <>
             <p>{definition.help}</p>
-            <PortList words="Takes" ports={definition.inputs} />
-            <PortList words="Gives" ports={definition.outputs} />
+            <PortList words="Inputs" ports={definition.inputs} />
+            <PortList words="Outputs" ports={definition.outputs} />
           </>
         )}
       </div>

@@ -23,7 +23,7 @@ export function ConnectDialog() {
   const title = block
     ? `Connect ${store.nameOf(block.id)} to…`
     : wire
-    ? `What feeds ${store.nameOf(wire.to.block)}?`
+    ? `Choose an input for ${store.nameOf(wire.to.block)}`
     : "";
   return (
     <Dialog
@@ -53,7 +53,7 @@ function Sources({ wire, onDone }: { wire: Connection; onDone: () => void }) {
       icon: <FamilyIcon family={choice.definition.family} size={16} />,
       name,
       detail: samePort(choice.ref, wire.from)
-        ? "as it is now"
+        ? "connected now"
         : subtitleOf(document, store.catalog, choice.block),
     }));
   return (
@@ -61,7 +61,7 @@ function Sources({ wire, onDone }: { wire: Connection; onDone: () => void }) {
       label="Find an output"
       query={query}
       items={items}
-      emptyText="No output is called that."
+      emptyText="No output found."
       onChoose={(key) => {
         const source = sources[Number(key)];
         onDone();
@@ -108,10 +108,10 @@ function Targets({ block, onDone }: { block: Block; onDone: () => void }) {
       query={query}
       items={items}
       emptyText={outputs.length === 0
-        ? `${name} gives nothing on: it is where a rule ends.`
+        ? `${name} has no output: it is the end of a rule.`
         : targets.length === 0
         ? `No block has an input that fits ${name}. Add one first.`
-        : "No input is called that."}
+        : "No input found."}
       onChoose={(key) => {
         const target = targets[Number(key)];
         onDone();

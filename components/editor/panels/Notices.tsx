@@ -28,7 +28,7 @@ function ReadOnlyNotice() {
       <p>
         You are looking at <b>version {viewing.versionNumber}</b> of{" "}
         {dayAndTime(viewing.createdAt, user.timezone ?? null)}
-        {viewing.note && <>{" "}(“{viewing.note}”)</>}. It cannot be changed.
+        {viewing.note && <>{" "}(“{viewing.note}”)</>}. It is read-only.
       </p>
       <button
         type="button"
@@ -64,8 +64,8 @@ function ConflictNotice() {
       <p>
         <b>Version {theirs.versionNumber} was saved elsewhere</b> on{" "}
         {dayAndTime(theirs.createdAt, user.timezone ?? null)}, while you worked from{" "}
-        {baseVersion === 0 ? "the empty canvas" : `version ${baseVersion}`}. Neither is lost: put
-        yours on top, or load theirs and let Undo bring yours back.
+        {baseVersion === 0 ? "the empty canvas" : `version ${baseVersion}`}. Nothing is lost: keep
+        yours as the next version, or load theirs (Undo brings yours back).
       </p>
       <button
         type="button"
@@ -140,7 +140,7 @@ function FailureNotice() {
     <Notice icon="alert" tone="bad" role="alert">
       <p>
         {failure.kind === "signed_out"
-          ? "You are signed out, so nothing was saved. Your work is kept in this browser."
+          ? "You are logged out, so nothing was saved. Your work is kept in this browser."
           : failure.kind === "unreachable"
           ? `${failure.message} Your work is kept in this browser.`
           : `Not saved. ${failure.message}`}
@@ -153,7 +153,7 @@ function FailureNotice() {
             href={`/login?next=${encodeURIComponent(here)}`}
             target="_blank"
           >
-            Sign in in a new tab
+            Log in in a new tab
           </a>
         )
         : (

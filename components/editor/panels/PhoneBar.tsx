@@ -27,11 +27,13 @@ export function PhoneBar() {
         }}
       >
         <Icon name="sliders" size={16} />
-        {store.comparing.value
-          ? "What differs"
-          : block
-          ? `Set ${store.nameOf(block.id)}`
-          : "All blocks"}
+        <span class="ed-cut">
+          {store.comparing.value
+            ? "What differs"
+            : block
+            ? `Set ${store.nameOf(block.id)}`
+            : "All blocks"}
+        </span>
       </button>
     </div>
   );

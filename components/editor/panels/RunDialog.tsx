@@ -1,10 +1,12 @@
 /** Running a backtest: what is on the canvas is saved as a version first, then that version is run. */
+import type { Fault } from "../../../engine/mod.ts";
 import { RunForm } from "../../run/RunForm.tsx";
 import { spanOf } from "../../run/run_range.ts";
 import { Dialog } from "../../ui/Dialog.tsx";
 import { type EditorParts, useEditor } from "../context.ts";
 import { Icon } from "../icons.tsx";
 import { showFault } from "../keyboard.ts";
+import { quickFix } from "../model/quick_fixes.ts";
 import { USUAL_COSTS } from "../model/usual_costs.ts";
 
 export function RunDialog() {
@@ -21,8 +23,8 @@ export function RunDialog() {
           <div class="ed-run-faults">
             <p>
               {faults.length === 1
-                ? "One thing is to fix before it can run:"
-                : `${faults.length} things are to fix before it can run:`}
+                ? "Fix this before you run it:"
+                : `Fix these ${faults.length} things before you run it:`}
             </p>
             <ul>
               {faults.map((fault) => (
@@ -32,22 +34,41 @@ export function RunDialog() {
                 </li>
               ))}
             </ul>
-            <button
-              type="button"
-              class="ed-button"
-              data-tone="accent"
-              onClick={() => {
-                close();
-                // The dialog gives the keyboard back when it has closed; then the block can take it.
-                setTimeout(() => showFault(parts, 0));
-              }}
-            >
-              Show the first
-            </button>
+            <FirstStep
+              parts={parts}
+              faults={faults}
+              onDone={close}
+            />
           </div>
         )
         : <Form parts={parts} onGiveUp={close} />}
     </Dialog>
+  );
+}
+
+/** The way out of the faults: of a single one its remedy, where there is one; else to where the first is. */
+function FirstStep(
+  { parts, faults, onDone }: {
+    parts: EditorParts;
+    faults: readonly Fault[];
+    onDone: () => void;
+  },
+) {
+  const [first, another] = faults;
+  const fix = first && !another ? quickFix(first, parts.store) : null;
+  const act = () => {
+    onDone();
+    // The dialog gives the keyboard back when it has closed; then the block can take it.
+    setTimeout(() => {
+      if (!fix) return void showFault(parts, 0);
+      const shown = fix.apply(parts.store);
+      if (shown !== null) parts.ui.canvas.current?.reveal(shown);
+    });
+  };
+  return (
+    <button type="button" class="ed-button" data-tone="accent" onClick={act}>
+      {fix?.label ?? (another ? "Show the first" : "Show it")}
+    </button>
   );
 }
 

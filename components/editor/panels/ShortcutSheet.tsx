@@ -44,7 +44,7 @@ export function ShortcutSheet() {
                 <>
                   <div>
                     <dt>Move around</dt>
-                    <dd>scroll, or drag the ground</dd>
+                    <dd>scroll, or drag the background</dd>
                   </div>
                   <div>
                     <dt>Zoom at the pointer</dt>

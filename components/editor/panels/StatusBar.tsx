@@ -3,12 +3,16 @@ import { useEditor } from "../context.ts";
 import { Icon } from "../icons.tsx";
 import { keysOf, showFault } from "../keyboard.ts";
 import { FixButton } from "./FixButton.tsx";
+import { Toast } from "./Toast.tsx";
 
 export function StatusBar() {
   return (
     <div class="ed-status">
       <Banner />
-      <Sentence />
+      <div class="ed-status-words">
+        <Sentence />
+        <Toast />
+      </div>
     </div>
   );
 }
@@ -25,7 +29,7 @@ function Sentence() {
   if (parts.length === 0) {
     return (
       <p class="ed-sentence ed-quiet">
-        Your strategy, read back in plain English, appears here.
+        Your strategy in plain English appears here.
       </p>
     );
   }

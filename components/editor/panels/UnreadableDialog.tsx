@@ -16,7 +16,7 @@ export function UnreadableDialog() {
     >
       <div class="ed-run-faults ed-unreadable">
         <p>
-          Your canvas is as it was. {problems.length === 1
+          Your canvas is unchanged. {problems.length === 1
             ? "This is what is wrong:"
             : `These ${problems.length} things are wrong:`}
         </p>

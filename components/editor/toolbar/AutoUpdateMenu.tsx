@@ -114,7 +114,7 @@ export function AutoUpdateMenu({ begins, ...initial }: EditorSchedule) {
               <b>Auto-update daily</b>
               <span class="ed-quiet">
                 Runs every day after {begins}{" "}
-                UTC on the newest candles. It does not count as a backtest of yours.
+                UTC on the newest candles. Does not use up your daily backtests.
               </span>
             </span>
           </label>
@@ -141,44 +141,44 @@ export function AutoUpdateMenu({ begins, ...initial }: EditorSchedule) {
                 class="ed-button"
                 onClick={() => change({ auto_update_enabled: false })}
               >
-                I have read this
+                Dismiss
               </button>
             </div>
           )}
           {failing && <p class="ed-auto-problem">{failing}</p>}
           {!auto.enabled && (
             <p class="ed-quiet">
-              Switching it on seals{" "}
-              {newest === null ? "the version you save" : `v${newest}`}: what it does from then on
-              is kept apart from what was known.
+              Turning this on locks{" "}
+              {newest === null ? "the version you save" : `version ${newest}`}. New days are
+              recorded separately, as a live track record.
             </p>
           )}
           {auto.enabled && !record && (
-            <p class="ed-quiet">It begins once a version that can run is saved.</p>
+            <p class="ed-quiet">Starts once you save a version that can run.</p>
           )}
           {auto.enabled && record && (
             <div class="ed-auto-record">
               <p>
                 <b>
                   {record.since
-                    ? `Since you sealed it: ${sinceWords(record.since)}.`
-                    : "Sealed. The next daily run begins the record."}
+                    ? `Track record: ${sinceWords(record.since)}.`
+                    : "Track record starts with the next daily run."}
                 </b>
               </p>
               <p class="ed-quiet">
-                v{record.version_number} was sealed on {date(record.sealed_at, zone)}
+                Version {record.version_number} was locked on {date(record.sealed_at, zone)}.
                 {newest !== null && newest !== record.version_number
-                  ? `, and you are editing v${newest}.`
-                  : "."} A change of the period counts from the next seal on.
+                  ? ` You are editing version ${newest}.`
+                  : ""} Period changes apply after a restart.
               </p>
               {newest !== null && (
                 <button
                   type="button"
                   class="ed-button"
-                  title="Ends this record, which stays listed here, and begins a new one"
+                  title="Ends this track record, which stays listed here, and starts a new one"
                   onClick={() => sealAnew()}
                 >
-                  {newest === record.version_number ? "Seal anew" : `Seal v${newest} instead`}
+                  Restart with version {newest}
                 </button>
               )}
             </div>
@@ -196,14 +196,14 @@ function Earlier(
 ) {
   return (
     <div class="ed-auto-earlier">
-      <b>Earlier records</b>
+      <b>Earlier track records</b>
       <ul>
         {records.map((record) => (
           <li key={record.id}>
             v{record.version_number}, {date(record.sealed_at, zone)} –{" "}
             {date(record.ended_at ?? record.sealed_at, zone)}
             <span class="ed-quiet">
-              {record.since ? sinceWords(record.since) : "ended before a candle closed"}
+              {record.since ? sinceWords(record.since) : "ended before its first candle closed"}
             </span>
           </li>
         ))}

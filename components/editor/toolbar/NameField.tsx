@@ -1,6 +1,7 @@
 /** The strategy's name: click it, type, Enter. */
 import { useRef } from "preact/hooks";
 import { useSignal } from "@preact/signals";
+import { shortName } from "../../format.ts";
 import { useEditor } from "../context.ts";
 
 export function NameField() {
@@ -17,7 +18,9 @@ export function NameField() {
       return;
     }
     if (name === "") {
-      problem.value = "Give the strategy a name.";
+      typed.value = null;
+      problem.value = null;
+      store.say(`A strategy needs a name: “${shortName(strategy.peek().name)}” is back.`, "bad");
       return;
     }
     const outcome = await api.rename(name);
@@ -29,7 +32,7 @@ export function NameField() {
       store.say("Renamed", "good");
     } else {
       problem.value = outcome.kind === "signed_out"
-        ? "You are signed out. Sign in, then rename."
+        ? "You are logged out. Log in, then rename it."
         : outcome.message;
     }
   };
@@ -40,7 +43,7 @@ export function NameField() {
         ref={input}
         aria-label="Name of the strategy"
         aria-invalid={problem.value !== null}
-        title="Rename"
+        title={`${strategy.value.name}\nClick to rename`}
         maxLength={100}
         spellcheck={false}
         value={typed.value ?? strategy.value.name}

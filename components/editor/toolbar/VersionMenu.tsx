@@ -26,7 +26,7 @@ export function VersionMenu() {
     loaded.value = null;
     const outcome = await api.versions();
     loaded.value = outcome.kind === "done" ? { list: outcome.value } : {
-      problem: outcome.kind === "signed_out" ? "You are signed out." : outcome.message,
+      problem: outcome.kind === "signed_out" ? "You are logged out." : outcome.message,
     };
     requestAnimationFrame(() => {
       const box = root.current;

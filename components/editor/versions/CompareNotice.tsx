@@ -15,7 +15,7 @@ export function CompareNotice() {
       <p>
         Comparing <b>{nameOfSide(before)}</b> with <b>{nameOfSide(after)}</b>.{" "}
         <span class="ed-wide-only ed-quiet">
-          + added, ~ changed, − removed. Nothing can be edited meanwhile.
+          + added, ~ changed, − removed. Read-only while comparing.
         </span>
       </p>
       <button

@@ -13,7 +13,7 @@ export async function fetchVersion(
   const outcome = await api.version(versionNumber);
   if (outcome.kind === "done") return outcome.value;
   store.say(
-    outcome.kind === "signed_out" ? "You are signed out. Sign in to open it." : outcome.message,
+    outcome.kind === "signed_out" ? "You are logged out. Log in to open it." : outcome.message,
     "bad",
   );
   return null;

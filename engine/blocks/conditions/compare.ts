@@ -27,8 +27,8 @@ export const compare = defineBlock({
   name: "Compare",
   summary: "True while one value is above or below another.",
   help:
-    "Compares A with B, or with a fixed number when nothing is wired to B. It is true on every candle for which the " +
-    "comparison holds; use Crossover for the one candle on which it begins to hold.",
+    "Compares a value with a level: another block, or a number. It is true on every candle on which the comparison holds; use " +
+    "Crossover for the one candle on which it starts to hold.",
   synonyms: [
     "greater",
     "less",
@@ -48,31 +48,35 @@ export const compare = defineBlock({
   params: [
     {
       name: "operator",
-      label: "A is",
+      label: "Condition",
       kind: "choice",
       default: ">",
       options: [
-        { value: ">", label: "above B (>)" },
-        { value: "<", label: "below B (<)" },
-        { value: ">=", label: "at or above B (≥)" },
-        { value: "<=", label: "at or below B (≤)" },
+        { value: ">", label: "is above" },
+        { value: "<", label: "is below" },
+        { value: ">=", label: "is at or above" },
+        { value: "<=", label: "is at or below" },
       ],
-      help: "How A must stand to B.",
+      help: "When the condition is true.",
     },
     {
       name: "value",
-      label: "B",
+      label: "Level",
       kind: "number",
       default: 0,
-      help: "The number that A is compared with, unless a block is wired to B.",
+      help: "The number to compare with. A block connected to Level replaces it.",
       comparedWith: "a",
       when: (_params, connected) => !connected.has("b"),
     },
   ],
-  inputs: [seriesInput("a", "A"), seriesInput("b", "B", false)],
+  inputs: [seriesInput("a", "Value"), seriesInput("b", "Level", false)],
   outputs: [signalOutput()],
   subtitle: (params, wired) =>
-    `${wired?.("a") ?? "A"} ${textOf(params, "operator")} ${wired?.("b") ?? plain(params.value)}`,
+    [
+      wired?.("a") ?? "value",
+      WORDS[textOf(params, "operator")] ?? "is",
+      wired?.("b") ?? plain(params.value),
+    ].join(" "),
   lookback: () => 0,
   compute: ({ params, inputs, outputs }) => {
     const a = seriesOf(inputs, "a");

@@ -25,8 +25,8 @@ export const crossover = defineBlock({
   name: "Crossover",
   summary: "True on the candle on which one value crosses another.",
   help:
-    "True on the single candle at whose close A has crossed B, or a fixed number when nothing is wired to B: on the candle " +
-    "before, A was still on the other side or exactly on it. The usual trigger for a signal.",
+    "True on the one candle at whose close a value has crossed a level: another block, or a number. On the candle before, the " +
+    "value was still on the other side or exactly on the level. The usual trigger for a signal.",
   synonyms: [
     "cross",
     "crosses above",
@@ -42,31 +42,31 @@ export const crossover = defineBlock({
   params: [
     {
       name: "direction",
-      label: "A crosses B",
+      label: "Crosses",
       kind: "choice",
       default: "above",
       options: [
-        { value: "above", label: "from below (crosses above)" },
-        { value: "below", label: "from above (crosses below)" },
+        { value: "above", label: "from below" },
+        { value: "below", label: "from above" },
         { value: "either", label: "in either direction" },
       ],
-      help: "Which way A must cross.",
+      help: "From below: it was at or below the level and is now above it.",
     },
     {
       name: "value",
-      label: "B",
+      label: "Level",
       kind: "number",
       default: 0,
-      help: "The number that A crosses, unless a block is wired to B.",
+      help: "The number to cross. A block connected to Level replaces it.",
       comparedWith: "a",
       when: (_params, connected) => !connected.has("b"),
     },
   ],
-  inputs: [seriesInput("a", "A"), seriesInput("b", "B", false)],
+  inputs: [seriesInput("a", "Value"), seriesInput("b", "Level", false)],
   outputs: [signalOutput()],
   subtitle: (params, wired) =>
     [
-      wired?.("a") ?? "A",
+      wired?.("a") ?? "value",
       WORDS[textOf(params, "direction")] ?? "crosses",
       wired?.("b") ?? plain(params.value),
     ].join(" "),

@@ -14,9 +14,8 @@ export const falling = defineBlock({
   type: "falling",
   family: "conditions",
   name: "Falling",
-  summary: "True when a value has fallen for some candles in a row.",
-  help:
-    'True when each of the last n steps went down, without a pause: n steps need n + 1 values. A plain way to say "it has been going down lately".',
+  summary: "True when a value has fallen n candles in a row.",
+  help: "True when each of the last n values is lower than the one before it.",
   synonyms: [
     "streak",
     "in a row",
@@ -30,7 +29,7 @@ export const falling = defineBlock({
     "falling knife",
     "sell off",
   ],
-  params: [barsParam(3, "How many steps in a row.", [2, 3, 4, 5])],
+  params: [barsParam(3, "How many candles in a row.", [2, 3, 4, 5])],
   inputs: [seriesInput("source", "Value")],
   outputs: [signalOutput()],
   subtitle: (params) => `${plain(params.bars)} in a row`,

@@ -13,7 +13,7 @@ export const timeWindow = defineBlock({
   name: "Time window",
   summary: "True on chosen days and hours (UTC).",
   help:
-    "Limits signals to certain days and hours, by the close of the candle in UTC. Equal hours mean the whole day. A window that runs over midnight belongs to the day on which it began: Friday 22 to 4 includes the early hours of Saturday.",
+    "Limits signals to certain days and hours, by the close of the candle in UTC. Equal hours mean the whole day. A window that passes midnight belongs to the day on which it starts: Friday 22 to 4 includes the first hours of Saturday.",
   synonyms: [
     "session",
     "hours",
@@ -31,7 +31,7 @@ export const timeWindow = defineBlock({
     label: "Days",
     kind: "days",
     default: [0, 1, 2, 3, 4, 5, 6],
-    help: "On which days, 0 being Sunday.",
+    help: "Days on which it is true.",
   }, {
     name: "from_hour",
     label: "From",
@@ -51,7 +51,7 @@ export const timeWindow = defineBlock({
     max: 23,
     step: 1,
     unit: "h UTC",
-    help: "Last hour, not included; equal to From for the whole day.",
+    help: "Last hour, not included. The same as From means the whole day.",
   }],
   inputs: [],
   outputs: [signalOutput()],

@@ -9,7 +9,7 @@ export const adx = defineBlock({
   name: "ADX",
   summary: "How strong the trend is, and whether buyers or sellers lead.",
   help:
-    "Average directional index: above 25 a trend is commonly called strong, below 20 the market drifts; it does not say which way. +DI and −DI do: when +DI is higher, the rises are larger than the falls.",
+    "Average directional index: above 25 a trend is commonly called strong, below 20 the market moves sideways. It does not say which way: +DI and −DI do. When +DI is higher, rises are larger than falls.",
   synonyms: [
     "average directional index",
     "trend strength",

@@ -9,8 +9,8 @@ export const atr = defineBlock({
   name: "ATR",
   summary: "How far the price typically moves in one candle.",
   help:
-    "Average true range: the usual distance between a candle's extremes, gaps from the candle before included, in the quote " +
-    "currency. It says nothing about direction; it is the measure for stops that fit the market's restlessness.",
+    "Average true range: the usual distance between a candle's high and low, gaps from the candle before included, in the quote " +
+    "currency. It says nothing about direction. Use it for stops that are wider when the market moves more.",
   synonyms: ["average true range", "volatility", "range", "wilder", "how far it moves", "noise"],
   params: [periodParam(14, { min: 1, presets: [7, 14, 21] })],
   inputs: [],

@@ -18,9 +18,9 @@ export const bollinger = defineBlock({
   type: "bollinger",
   family: "indicators",
   name: "Bollinger Bands",
-  summary: "An average with a band on each side as wide as the price is restless.",
+  summary: "Average with bands that widen when volatility rises.",
   help:
-    "A simple average, and lines a number of standard deviations above and below it. The bands widen when the price moves a lot and narrow when it is calm. Touching a band is not a signal by itself: in a trend the price can walk along it.",
+    "A simple average, and a line some standard deviations above and below it. The bands widen when the price moves a lot and narrow when it is calm. Touching a band is not a signal by itself: in a trend the price can stay at it.",
   synonyms: [
     "bollinger",
     "bands",

@@ -7,9 +7,9 @@ export const cci = defineBlock({
   type: "cci",
   family: "indicators",
   name: "CCI",
-  summary: "How far the price is from its usual level.",
+  summary: "How far the price is from its average, in units of its usual distance.",
   help:
-    "Commodity channel index: the distance of the typical price from its average, in units of its usual distance. Above +100 and below −100 the move is called unusual; some buy the return from there, others the breakout.",
+    "Commodity channel index: the distance of the typical price from its average, divided by the usual distance. Above +100 or below −100 the move is called unusual: some trade the return from there, others the breakout.",
   synonyms: ["commodity channel index", "oscillator", "overbought", "oversold", "deviation"],
   params: [periodParam(20, { presets: [14, 20, 50] })],
   inputs: [],

@@ -7,9 +7,9 @@ export const donchian = defineBlock({
   type: "donchian",
   family: "indicators",
   name: "Donchian",
-  summary: "The highest high and the lowest low of the last candles.",
+  summary: "Highest high and lowest low of the last n candles.",
   help:
-    "The channel between the extremes of the window. A close above the upper line of the candles before is the classic breakout of the Turtles: use an offset of 1, because the current high is never below itself.",
+    "The channel between the highest high and the lowest low. A close above the upper line is the classic Turtle breakout: set the offset to 1, because the current candle's close is never above its own high.",
   synonyms: [
     "channel",
     "breakout",
@@ -31,7 +31,7 @@ export const donchian = defineBlock({
     step: 1,
     unit: "bars",
     help:
-      "How many candles ago the window ends. 1 leaves the current candle out, as a breakout needs it.",
+      "How many candles ago the channel ends. 1 leaves out the current candle, which a breakout needs.",
   }],
   inputs: [],
   outputs: [

@@ -18,9 +18,9 @@ export const ema = defineBlock({
   type: "ema",
   family: "indicators",
   name: "EMA",
-  summary: "A moving average that follows the newest prices faster.",
+  summary: "Moving average that follows the newest prices faster.",
   help:
-    "An average that weighs recent candles more, so it turns sooner than a simple one of the same period, and is fooled sooner too. It starts as a simple average and needs some history before it settles.",
+    "An average that weighs recent candles more. It turns sooner than a simple average of the same period, and gives more false signals. It starts as a simple average and needs some history before it settles.",
   synonyms: [
     "exponential moving average",
     "moving average",

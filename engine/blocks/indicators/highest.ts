@@ -18,9 +18,9 @@ export const highest = defineBlock({
   type: "highest",
   family: "indicators",
   name: "Highest",
-  summary: "The highest value of the last candles.",
+  summary: "Highest value of the last n candles.",
   help:
-    "The highest value within the window, the current candle included. To buy a breakout, compare the close with the highest of the candles before: put Previous behind it, or use Donchian with an offset of 1.",
+    "The highest value of the last n candles, the current one included. To buy a breakout, compare the close with the highest value of the candles before: connect this block to Previous, or use Donchian with an offset of 1.",
   synonyms: [
     "maximum",
     "max",

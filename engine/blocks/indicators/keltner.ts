@@ -8,16 +8,16 @@ export const keltner = defineBlock({
   type: "keltner",
   family: "indicators",
   name: "Keltner",
-  summary: "An average with a band on each side of some average ranges.",
+  summary: "Average with bands a multiple of ATR away.",
   help:
-    "An exponential average, and lines some average true ranges above and below it. Calmer than Bollinger Bands. A close outside is taken as a strong move; Bollinger Bands inside of Keltner are the well-known squeeze.",
+    "An exponential average, and a line some average true ranges above and below it. Smoother than Bollinger Bands. A close outside is read as a strong move; Bollinger Bands inside the Keltner channel are known as the squeeze.",
   synonyms: ["keltner channel", "bands", "channel", "atr bands", "squeeze", "volatility"],
   params: [
     periodParam(20, { presets: [10, 20, 50] }),
     periodParam(10, {
       name: "atr_period",
       label: "ATR period",
-      help: "Over how many candles the average true range is taken.",
+      help: "Number of candles for the average true range.",
     }),
     {
       name: "multiple",
@@ -29,7 +29,7 @@ export const keltner = defineBlock({
       step: 0.1,
       unit: "ATR",
       presets: [1.5, 2, 2.5, 3],
-      help: "How many average true ranges the bands lie from the average.",
+      help: "How many ATR the bands are from the average.",
     },
   ],
   inputs: [],

@@ -18,9 +18,9 @@ export const lowest = defineBlock({
   type: "lowest",
   family: "indicators",
   name: "Lowest",
-  summary: "The lowest value of the last candles.",
+  summary: "Lowest value of the last n candles.",
   help:
-    "The lowest value within the window, the current candle included. Often the place of a support, or of a stop.",
+    "The lowest value of the last n candles, the current one included. Often used as a support level, or for a stop.",
   synonyms: [
     "minimum",
     "min",

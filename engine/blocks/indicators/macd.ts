@@ -18,9 +18,9 @@ export const macd = defineBlock({
   type: "macd",
   family: "indicators",
   name: "MACD",
-  summary: "The distance between a fast and a slow average, and its signal line.",
+  summary: "Distance between a fast and a slow average, with a signal line.",
   help:
-    "Moving average convergence/divergence: the fast exponential average minus the slow one. Above zero the fast one is higher. The signal line is an average of that distance; crossing it is the classic trigger, the histogram is the gap between the two.",
+    "Moving average convergence/divergence: the fast exponential average minus the slow one. Above zero, the fast one is higher. The signal line is an average of that distance; crossing it is the classic trigger. The histogram is the gap between the two.",
   synonyms: [
     "moving average convergence divergence",
     "momentum",
@@ -31,13 +31,21 @@ export const macd = defineBlock({
     "trend following",
   ],
   params: [
-    periodParam(12, { name: "fast", label: "Fast", help: "Candles of the fast average." }),
+    periodParam(12, {
+      name: "fast",
+      label: "Fast",
+      help: "Number of candles for the fast average.",
+    }),
     periodParam(26, {
       name: "slow",
       label: "Slow",
-      help: "Candles of the slow average; more than the fast one.",
+      help: "Number of candles for the slow average. Must be more than the fast one.",
     }),
-    periodParam(9, { name: "signal", label: "Signal", help: "Candles of the signal line." }),
+    periodParam(9, {
+      name: "signal",
+      label: "Signal",
+      help: "Number of candles for the signal line.",
+    }),
     SOURCE_PARAM,
   ],
   inputs: [SOURCE_INPUT],
@@ -54,7 +62,7 @@ export const macd = defineBlock({
   check: (params) =>
     numberOf(params, "fast") < numberOf(params, "slow")
       ? null
-      : { param: "fast", message: "MACD: the fast period must be smaller than the slow one." },
+      : { param: "fast", message: "MACD: the fast period must be shorter than the slow one." },
   lookback: (params) => numberOf(params, "slow") + numberOf(params, "signal") - 2,
   // The slow average settles first, then the signal line on top of it.
   history: (params) => 11 * (numberOf(params, "slow") + 1) + 11 * (numberOf(params, "signal") + 1),

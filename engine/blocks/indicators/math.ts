@@ -23,9 +23,9 @@ export const math = defineBlock({
   type: "math",
   family: "indicators",
   name: "Math",
-  summary: "Adds, subtracts, multiplies or compares two values.",
+  summary: "Adds, subtracts, multiplies or divides two values.",
   help:
-    "Calculates with two values, or with a value and a number. A few examples: high − low for the size of a candle, an average × 1.02 for a level two percent above it, max of two lines. Division by zero is unknown.",
+    "Calculates with two values, or with a value and a number. Examples: high − low for the size of a candle; an average × 1.02 for a level 2 % above it; the larger of two lines. A division by zero has no result.",
   synonyms: [
     "add",
     "subtract",
@@ -53,13 +53,13 @@ export const math = defineBlock({
       { value: "max", label: "the larger of A and B" },
       { value: "abs", label: "A without its sign" },
     ],
-    help: "What is done with A and B.",
+    help: "What to calculate from A and B.",
   }, {
     name: "value",
     label: "B",
     kind: "number",
     default: 0,
-    help: "The number on the right, unless a block is wired to B.",
+    help: "The number on the right. A block connected to B replaces it.",
     when: (params, connected) => params.operator !== "abs" && !connected.has("b"),
   }],
   inputs: [

@@ -7,9 +7,9 @@ export const mfi = defineBlock({
   type: "mfi",
   family: "indicators",
   name: "MFI",
-  summary: "RSI that also counts how much was traded, 0 to 100.",
+  summary: "RSI weighted by volume, from 0 to 100.",
   help:
-    "Money flow index: the share of the money that went into rising candles. Below 20 is commonly called oversold, above 80 overbought. Where volume confirms the price it agrees with RSI; where it does not, the two part.",
+    "Money flow index: the share of traded money in rising candles. Below 20 is commonly called oversold, above 80 overbought. It agrees with RSI while volume confirms the price, and differs when it does not.",
   synonyms: ["money flow index", "volume rsi", "oversold", "overbought", "oscillator"],
   params: [periodParam(14, { presets: [7, 14, 21] })],
   inputs: [],

@@ -7,9 +7,9 @@ export const obv = defineBlock({
   type: "obv",
   family: "indicators",
   name: "OBV",
-  summary: "Volume added on rising candles and taken away on falling ones.",
+  summary: "Running total: volume added on rising candles, subtracted on falling ones.",
   help:
-    "On-balance volume: a running total. What matters is its direction, not its level: when it rises while the price stands still, buying is said to build up. It starts with the first candle loaded, so compare it only with itself.",
+    "On-balance volume. Its direction matters, not its level: when it rises while the price does not, buying is said to build up. It starts at the first candle loaded, so compare it only with itself.",
   synonyms: ["on balance volume", "accumulation", "volume", "money flow"],
   params: [],
   inputs: [],

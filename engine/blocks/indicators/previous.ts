@@ -18,9 +18,9 @@ export const previous = defineBlock({
   type: "previous",
   family: "indicators",
   name: "Previous",
-  summary: "The value of some candles ago.",
+  summary: "The value n candles ago.",
   help:
-    "Looks back: the value that its input had n candles ago. Useful for comparing today with yesterday, or for leaving the current candle out of a breakout.",
+    "The value that its input had n candles ago. Use it to compare today with yesterday, or to leave the current candle out of a breakout.",
   synonyms: ["shift", "lag", "ago", "delay", "yesterday", "before"],
   params: [barsParam(1, "How many candles to look back.", [1, 2, 5, 24]), SOURCE_PARAM],
   inputs: [SOURCE_INPUT],

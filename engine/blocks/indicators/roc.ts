@@ -18,9 +18,9 @@ export const roc = defineBlock({
   type: "roc",
   family: "indicators",
   name: "ROC",
-  summary: "How many percent the price has moved since some candles ago.",
+  summary: "Percent change over the last n candles.",
   help:
-    "Rate of change: the move in percent against the price n candles ago. Above zero the price is higher than then. A simple measure of momentum.",
+    "Rate of change: how many percent the price is above or below the price n candles ago. Above zero, it has risen. A simple measure of momentum.",
   synonyms: [
     "rate of change",
     "momentum",

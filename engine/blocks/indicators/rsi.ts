@@ -18,10 +18,10 @@ export const rsi = defineBlock({
   type: "rsi",
   family: "indicators",
   name: "RSI",
-  summary: "How one-sided the recent moves were, from 0 to 100.",
+  summary: "Strength of recent rises against falls, from 0 to 100.",
   help:
     "Relative strength index: the share of the recent movement that went up. Below 30 is commonly called oversold, above 70 " +
-    "overbought. In a strong trend it can stay at the edge for a long time, so a crossing back is often preferred to the level.",
+    "overbought. In a strong trend it can stay there for a long time, so many wait until it crosses back.",
   synonyms: [
     "relative strength index",
     "oversold",

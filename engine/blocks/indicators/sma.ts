@@ -18,9 +18,9 @@ export const sma = defineBlock({
   type: "sma",
   family: "indicators",
   name: "SMA",
-  summary: "The average price of the last candles.",
+  summary: "Average price of the last n candles.",
   help:
-    "The mean of the last closes. It smooths out noise and shows the direction; price above a long average is commonly read as an uptrend. It lags: the longer the period, the later it turns.",
+    "The mean of the last closes. It smooths out noise and shows the direction: a price above a long average is commonly read as an uptrend. It lags: the longer the period, the later it turns.",
   synonyms: [
     "moving average",
     "ma",

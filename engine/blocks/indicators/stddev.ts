@@ -18,9 +18,9 @@ export const stddev = defineBlock({
   type: "stddev",
   family: "indicators",
   name: "Std deviation",
-  summary: "How widely the values of the last candles are spread.",
+  summary: "How far the last n values spread around their average.",
   help:
-    "Standard deviation of the window, in the unit of what it measures. High when the price moves a lot, low when it is calm. Bollinger Bands are built on it.",
+    "Standard deviation of the last n values, in the unit of what it measures. High when the price moves a lot, low when it is calm. Bollinger Bands are built on it.",
   synonyms: ["standard deviation", "volatility", "spread", "sigma", "dispersion", "choppy"],
   params: [periodParam(20, { presets: [10, 20, 50] }), SOURCE_PARAM],
   inputs: [SOURCE_INPUT],

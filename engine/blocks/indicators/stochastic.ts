@@ -9,9 +9,9 @@ export const stochastic = defineBlock({
   type: "stochastic",
   family: "indicators",
   name: "Stochastic",
-  summary: "Where the close stands in the range of the last candles, 0 to 100.",
+  summary: "Where the close sits in the range of the last n candles, from 0 to 100.",
   help:
-    "The slow stochastic: 0 when the close is at the low of the range, 100 at its high, smoothed. %D is an average of %K; a crossing of the two below 20 or above 80 is the usual signal. In a strong trend it stays at the edge.",
+    "The slow stochastic: 0 when the close is at the low of the range, 100 at its high, smoothed. %D is an average of %K. A crossing of the two below 20 or above 80 is the usual signal. In a strong trend it can stay there for a long time.",
   synonyms: [
     "stoch",
     "%k",
@@ -27,20 +27,20 @@ export const stochastic = defineBlock({
     periodParam(14, {
       name: "k_period",
       label: "%K period",
-      help: "Candles of the range.",
+      help: "Number of candles for the range.",
       presets: [5, 14, 21],
       min: 1,
     }),
     periodParam(3, {
       name: "k_smoothing",
       label: "%K smoothing",
-      help: "Candles over which %K is averaged.",
+      help: "Number of candles that %K is averaged over.",
       min: 1,
     }),
     periodParam(3, {
       name: "d_period",
       label: "%D period",
-      help: "Candles over which %D averages %K.",
+      help: "Number of candles that %D averages %K over.",
       min: 1,
     }),
   ],

@@ -17,9 +17,9 @@ export const supertrend = defineBlock({
   type: "supertrend",
   family: "indicators",
   name: "Supertrend",
-  summary: "A line below the price in an uptrend and above it in a downtrend.",
+  summary: "Line below the price in an uptrend, above it in a downtrend.",
   help:
-    "Follows the price at a distance of some average true ranges and only ever tightens; when a close crosses the line, the trend flips. Up is true while the trend is up. Simple to trade, and whipsawed in sideways markets.",
+    "Follows the price at a distance of some average true ranges, and never moves away from it. When a close crosses the line, the trend flips. Up is true while the trend is up. Simple to trade, but gives many false signals in sideways markets.",
   synonyms: [
     "super trend",
     "trend",
@@ -40,7 +40,7 @@ export const supertrend = defineBlock({
     step: 0.1,
     unit: "ATR",
     presets: [2, 3, 4],
-    help: "How many average true ranges the line keeps away.",
+    help: "How many ATR the line is from the price.",
   }],
   inputs: [],
   outputs: [seriesOutput("line", "Line"), signalOutput("up", "Up")],

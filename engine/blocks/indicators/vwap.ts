@@ -7,9 +7,9 @@ export const vwap = defineBlock({
   type: "vwap",
   family: "indicators",
   name: "VWAP",
-  summary: "The average price paid over the last candles.",
+  summary: "Average price paid over the last n candles, weighted by volume.",
   help:
-    "Volume-weighted average price over a moving window: candles with more volume count more. Price above it means that buyers of the window are, on average, in profit. Unknown where nothing was traded.",
+    "Volume-weighted average price of the last n candles: candles with more volume count more. A price above it means that those who bought in that time are, on average, in profit. It has no value where nothing was traded.",
   synonyms: ["volume weighted average price", "average price", "fair price", "institutional"],
   params: [periodParam(24)],
   inputs: [],

@@ -7,9 +7,9 @@ export const williamsR = defineBlock({
   type: "williams_r",
   family: "indicators",
   name: "Williams %R",
-  summary: "Where the close stands in the range of the last candles, −100 to 0.",
+  summary: "Where the close sits in the range of the last n candles, from −100 to 0.",
   help:
-    "The stochastic upside down: 0 when the close is at the top of the range, −100 at its bottom. Below −80 is commonly called oversold, above −20 overbought.",
+    "0 when the close is at the high of the range, −100 at its low. Below −80 is commonly called oversold, above −20 overbought.",
   synonyms: ["williams", "%r", "percent r", "oscillator", "oversold", "overbought", "rebound"],
   params: [periodParam(14, { presets: [7, 14, 28] })],
   inputs: [],

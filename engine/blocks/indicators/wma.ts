@@ -18,9 +18,9 @@ export const wma = defineBlock({
   type: "wma",
   family: "indicators",
   name: "WMA",
-  summary: "A moving average that weighs the newest candle most.",
+  summary: "Moving average that weighs the newest candle most.",
   help:
-    "A weighted moving average: the newest candle counts n times, the oldest once. It turns sooner than a simple average and, unlike an exponential one, forgets older candles completely.",
+    "Weighted moving average: the newest candle counts n times, the oldest once. It turns sooner than a simple average and, unlike an exponential one, ignores older candles completely.",
   synonyms: ["weighted moving average", "moving average", "ma", "linear weighted", "trend"],
   params: [periodParam(20, { presets: [10, 20, 50, 100] }), SOURCE_PARAM],
   inputs: [SOURCE_INPUT],

@@ -8,8 +8,8 @@ export const and = defineBlock({
   name: "And",
   summary: "True while all of its inputs are true.",
   help:
-    "Joins two to eight conditions that must hold on the same candle. Each one more makes signals rarer. Two crossovers " +
-    "seldom fall on the same candle: pair a crossover with a comparison, or let one of them linger with Within.",
+    "Joins two to eight conditions that must be true on the same candle. Each additional one makes signals rarer. Two crossovers " +
+    "rarely happen on the same candle: pair a crossover with a comparison, or put one of them through Within.",
   synonyms: [
     "all",
     "both",

@@ -7,8 +7,8 @@ export const not = defineBlock({
   name: "Not",
   summary: "True while its input is false.",
   help:
-    "Turns a condition around. While the input is not known yet, at the start of the data, the output is false as well: what " +
-    "is unknown never makes a signal.",
+    "Reverses a condition. At the start of the data, while its input has no value yet, the output is false as well: without " +
+    "a value there is never a signal.",
   synonyms: ["invert", "opposite", "unless", "except", "!", "never while"],
   params: [],
   inputs: [signalInput("in", "Input")],

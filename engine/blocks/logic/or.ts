@@ -8,7 +8,7 @@ export const or = defineBlock({
   name: "Or",
   summary: "True while at least one of its inputs is true.",
   help:
-    "Joins two to eight conditions of which one is enough. Each one more makes signals more frequent.",
+    "Joins two to eight conditions, one of which is enough. Each additional one makes signals more frequent.",
   synonyms: ["any", "either", "one of", "alternative", "||"],
   params: [],
   inputs: JOINED_INPUTS,

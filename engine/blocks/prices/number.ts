@@ -7,14 +7,14 @@ export const number = defineBlock({
   name: "Number",
   summary: "A fixed number to compare with.",
   help:
-    "The same number at every candle. Wire it into several conditions to change them all in one place.",
+    "The same number on every candle. Connect it to several conditions to change them all in one place.",
   synonyms: ["constant", "value", "level", "threshold"],
   params: [{
     name: "value",
     label: "Value",
     kind: "number",
     default: 0,
-    help: "The number itself.",
+    help: "The number.",
   }],
   inputs: [],
   outputs: [seriesOutput("value", "Value")],

@@ -9,7 +9,7 @@ export const price = defineBlock({
   summary: "The candle's open, high, low and close.",
   help:
     "The prices of each candle as they were recorded. Close is the last price of the candle and what most indicators use. " +
-    "hl2, hlc3 and ohlc4 are averages of the candle's prices, which jump about less than the close alone.",
+    "(H+L)/2, (H+L+C)/3 and (O+H+L+C)/4 are averages of the candle's prices, which vary less than the close alone.",
   synonyms: [
     "candle",
     "ohlc",

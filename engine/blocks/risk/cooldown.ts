@@ -5,9 +5,9 @@ export const cooldown = defineBlock({
   type: "cooldown",
   family: "risk",
   name: "Cooldown",
-  summary: "Waits some candles after an exit before it buys again.",
+  summary: "Waits n candles after an exit before it buys again.",
   help:
-    "Ignores entry signals for n candles after each exit. It keeps a strategy from buying straight back into what has just stopped it out.",
+    "Ignores Entry signals for n candles after each exit, so that the strategy does not buy right back after a stop.",
   synonyms: [
     "wait",
     "pause",

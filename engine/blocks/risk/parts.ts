@@ -12,7 +12,7 @@ export const ATR_PERIOD: ParamSpec = {
   max: 1000,
   step: 1,
   unit: "bars",
-  help: "Over how many candles the average true range is taken.",
+  help: "Number of candles for the average true range.",
   when: (params) => params.mode === "atr",
 };
 

@@ -17,11 +17,11 @@ export const positionSize = defineBlock({
   type: "position_size",
   family: "risk",
   name: "Position size",
-  summary: "How much each trade buys for.",
+  summary: "How much of your balance each trade uses.",
   help:
-    "Percent of equity puts a share of all you have into each trade, so that gains compound. A fixed amount buys for the same " +
-    "sum each time. Risk percent sizes the trade so that being stopped out loses that share of equity; it needs a stop. " +
-    "No trade ever spends more than there is.",
+    "Percent of equity uses a share of your balance for each trade, so gains compound. Fixed amount spends the same sum each " +
+    "time. Risk percent sizes the trade so that hitting the stop loses that share of equity; it needs a stop. " +
+    "A trade never spends more than your balance.",
   synonyms: [
     "size",
     "allocation",
@@ -47,7 +47,7 @@ export const positionSize = defineBlock({
         { value: "fixed_amount", label: "Fixed amount" },
         { value: "risk_percent", label: "Risk percent" },
       ],
-      help: "What the size is measured in.",
+      help: "How the size is set.",
     },
     {
       name: "value",

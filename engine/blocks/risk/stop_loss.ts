@@ -6,11 +6,11 @@ export const stopLoss = defineBlock({
   type: "stop_loss",
   family: "risk",
   name: "Stop loss",
-  summary: "Sells when the price has fallen too far below the entry.",
+  summary: "Sells when the price falls this far below the entry.",
   help:
-    "A level below the price you bought at. As soon as a candle reaches it, the position is sold there, or at the open when " +
-    "the candle opens below it already. In percent the distance is fixed; in ATR it is wide in a wild market and narrow in a " +
-    "calm one.",
+    "A level below the price you bought at. When a candle reaches it, the position is sold there, or at the open if " +
+    "the candle already opens below it. In percent the distance is fixed; in ATR it is wider when the market moves more and " +
+    "narrower when it is calm.",
   synonyms: [
     "sl",
     "stop",
@@ -38,7 +38,7 @@ export const stopLoss = defineBlock({
       default: 3,
       defaultFor: (params) => textOf(params, "mode") === "atr" ? 2 : 3,
       rangeFor: ({ mode }) => distanceRange(mode, mode === "atr" ? [1.5, 2, 3] : [1, 2, 3, 5, 10]),
-      help: "How far below the entry the stop lies.",
+      help: "How far the stop is below the entry.",
     },
     ATR_PERIOD,
   ],

@@ -13,10 +13,10 @@ export const takeProfit = defineBlock({
   type: "take_profit",
   family: "risk",
   name: "Take profit",
-  summary: "Sells when the price has risen far enough above the entry.",
+  summary: "Sells when the price rises this far above the entry.",
   help:
-    "A level above the price you bought at. The position is sold there once the price trades through it; touching it is not " +
-    "enough. In R the distance is a multiple of what the stop puts at risk: 2 R aims for twice the possible loss.",
+    "A level above the price you bought at. The position is sold there when the price trades above it; touching it is not " +
+    "enough. In R the distance is a multiple of the distance to the stop: 2 R aims for twice the possible loss.",
   synonyms: [
     "tp",
     "target",
@@ -49,7 +49,7 @@ export const takeProfit = defineBlock({
       default: 6,
       defaultFor: (params) => DEFAULTS[textOf(params, "mode")] ?? 6,
       rangeFor: ({ mode }) => distanceRange(mode, PRESETS[String(mode)] ?? []),
-      help: "How far above the entry the target lies.",
+      help: "How far the target is above the entry.",
     },
     ATR_PERIOD,
   ],

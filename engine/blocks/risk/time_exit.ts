@@ -5,9 +5,9 @@ export const timeExit = defineBlock({
   type: "time_exit",
   family: "risk",
   name: "Time exit",
-  summary: "Sells after a number of candles.",
+  summary: "Sells n candles after the entry.",
   help:
-    "Ends a trade after n candles, at the open, whatever the price did. It keeps capital from sitting in trades that go nowhere, and makes results easier to compare.",
+    "Ends a trade after n candles, at the open, at whatever price. It frees capital from trades that go nowhere, and makes results easier to compare.",
   synonyms: [
     "timeout",
     "max duration",

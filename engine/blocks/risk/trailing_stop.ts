@@ -6,10 +6,10 @@ export const trailingStop = defineBlock({
   type: "trailing_stop",
   family: "risk",
   name: "Trailing stop",
-  summary: "A stop that follows the price up and never goes down.",
+  summary: "Stop that follows the price up and never moves down.",
   help:
-    "A level below the highest high since the entry. It rises with the price and never falls, so it lets a gain run and gives " +
-    "back at most the distance. It uses the highs up to the candle before: within one candle nobody knows what came first.",
+    "A level below the highest high since the entry. It rises with the price and never falls, so a gain can grow and you give " +
+    "back at most the distance. It uses the highs up to the candle before: within one candle it is unknown what came first.",
   synonyms: [
     "trail",
     "trailing",
@@ -37,7 +37,7 @@ export const trailingStop = defineBlock({
       default: 5,
       defaultFor: (params) => textOf(params, "mode") === "atr" ? 3 : 5,
       rangeFor: ({ mode }) => distanceRange(mode, mode === "atr" ? [2, 3, 4] : [3, 5, 8, 12]),
-      help: "How far below the highest high the stop lies.",
+      help: "How far the stop is below the highest high.",
     },
     ATR_PERIOD,
   ],

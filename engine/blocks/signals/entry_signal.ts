@@ -7,13 +7,14 @@ export const entrySignal = defineBlock({
   name: "Entry signal",
   summary: "Buys at the next candle's open when its input is true.",
   help:
-    "The decision to buy. When its input is true at the close of a candle and nothing is held, the strategy buys at the open " +
-    "of the next candle. Every strategy has exactly one.",
+    "When its input is true at the close of a candle and you hold nothing, the strategy buys at the open of the next candle. " +
+    "Every strategy has exactly one.",
   synonyms: ["buy", "open", "go long", "enter", "long", "buy when"],
   params: [],
   inputs: [signalInput("signal", "Buy when")],
   outputs: [],
-  subtitle: () => "buy at the next open",
+  card: "Buy",
+  subtitle: () => "at the next candle's open",
   lookback: () => 0,
   role: { kind: "entry" },
   phrase: ({ input }) => input("signal") ?? ["…"],

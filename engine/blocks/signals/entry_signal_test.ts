@@ -11,7 +11,7 @@ Deno.test("block entry_signal: takes one signal, and the simulation buys on it",
 });
 
 Deno.test("block entry_signal: its words are those of its signal", () => {
-  assert.equal(subtitleOf(entrySignal), "buy at the next open");
+  assert.equal(subtitleOf(entrySignal), "at the next candle's open");
   assert.equal(phraseOf(entrySignal, {}, { signal: "RSI(14) is below 30" }), "RSI(14) is below 30");
   assert.equal(phraseOf(entrySignal), "…");
 });

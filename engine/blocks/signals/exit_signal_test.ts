@@ -11,7 +11,7 @@ Deno.test("block exit_signal: takes one signal, and the simulation sells on it",
 });
 
 Deno.test("block exit_signal: its words are those of its signal", () => {
-  assert.equal(subtitleOf(exitSignal), "sell at the next open");
+  assert.equal(subtitleOf(exitSignal), "at the next candle's open");
   assert.equal(phraseOf(exitSignal, {}, { signal: "RSI(14) is below 30" }), "RSI(14) is below 30");
   assert.equal(phraseOf(exitSignal), "…");
 });
