@@ -1,7 +1,7 @@
-import { percent, UNKNOWN } from "../format.ts";
+import { MONTHS, percent, UNKNOWN } from "../format.ts";
 import { Card } from "../ui/Card.tsx";
 import { TableScroll } from "../ui/Table.tsx";
-import { MONTHS, strength, yearRows } from "./monthly_view.ts";
+import { strength, yearRows } from "./monthly_view.ts";
 import type { RunResult } from "./result.ts";
 
 /** What each month made, as a table: year by month, with a sign as well as a colour. */
