@@ -1,5 +1,5 @@
 /** How each figure of a result is written: one unit, one number of digits and one sign, wherever it stands. */
-import { money, number, percent, type Sign, UNKNOWN } from "./format.ts";
+import { money, number, percent, plain, type Sign, UNKNOWN } from "./format.ts";
 
 interface MetricFormat {
   readonly unit: "percent" | "money" | "r" | "none";
@@ -46,6 +46,8 @@ const FORMATS = {
   expectancy: EARNED,
   pnl: EARNED,
   costs: PAID,
+  /** Of the starting capital. */
+  costs_share: SHARE,
   fees_paid: PAID,
   slippage_paid: PAID,
 } as const satisfies Readonly<Record<string, MetricFormat>>;
@@ -78,6 +80,11 @@ export function metricDifference(metric: Metric, difference: number): string {
   if (unit === "percent") return `${number(difference * 100, digits, "always")} points`;
   if (unit === "money") return money(difference, { digits, sign: "always" });
   return number(difference, digits, "always");
+}
+
+/** A starting capital, as it was typed: `10,000 USDT`. */
+export function capitalText(value: number): string {
+  return `${plain(value)}\u00a0USDT`;
 }
 
 /** What an account is worth, without its currency: whole from a thousand on, with cents below. */

@@ -35,7 +35,7 @@ const ENTRIES = {
   },
   buy_and_hold_return: {
     group: "result",
-    term: "Buy and hold",
+    term: "Buy & hold",
     definition:
       "What buying once and doing nothing would have made: bought when the strategy could first have bought, at the same fee and slippage. A strategy that makes less for more effort is no gain.",
     more: "It is marked at the last close, without the costs of selling.",
@@ -408,7 +408,7 @@ const ENTRIES = {
   },
   forward_record: {
     group: "trust",
-    term: "Forward record",
+    term: "Track record",
     definition:
       "What a strategy did after the day you sealed it. Nobody could fit it to these days, which makes them worth more than the years before.",
   },

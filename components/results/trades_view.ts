@@ -55,6 +55,15 @@ export function numbered(trades: readonly ResultTrade[]): NumberedTrade[] {
   return trades.map((trade, index) => ({ ...trade, number: index + 1 }));
 }
 
+/** The orders that are offered where there are no columns to sort by. */
+export const TRADE_ORDERS: readonly (Sort<TradeColumn> & { readonly label: string })[] = [
+  { key: "number", descending: false, label: "Oldest first" },
+  { key: "number", descending: true, label: "Newest first" },
+  { key: "return", descending: true, label: "Best first" },
+  { key: "return", descending: false, label: "Worst first" },
+  { key: "held", descending: true, label: "Longest first" },
+];
+
 /** What the trades were filled at. */
 export function fillsOf(trades: readonly ResultTrade[]): TradeFills[] {
   return trades.map((trade) => ({
