@@ -48,7 +48,7 @@ Deno.test("glossary: short and whole sentences, in groups that exist", () => {
   for (const key of TERM_KEYS) {
     const { group, term, definition, more } = GLOSSARY[key];
     assert.ok(group in GLOSSARY_GROUPS, key);
-    assert.match(term, /^[\p{L}][\p{L} -]*$/u, key);
+    assert.match(term, /^[\p{L}][\p{L} &-]*$/u, key);
     for (const text of [definition, ...more ? [more] : []]) {
       assert.match(text, /^[\p{L}(].*\.$/u, key);
       assert.ok(text.length <= 260, `${key}: ${text.length} characters`);
