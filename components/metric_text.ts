@@ -74,10 +74,16 @@ export function metricText(
   return unit === "r" && !bare ? `${text} R` : text;
 }
 
-/** A difference between two values of a metric, with its sign: `+2.1 points`, `−0.31`. */
-export function metricDifference(metric: Metric, difference: number): string {
+/**
+ * By how much a value of a metric is above another, with its sign: `+2.1 points`, `−0.31`. It is the difference of what is
+ * written, so that a reader who subtracts comes to the same.
+ */
+export function metricDifference(metric: Metric, value: number, from: number): string {
   const { unit, digits }: MetricFormat = FORMATS[metric];
-  if (unit === "percent") return `${number(difference * 100, digits, "always")} points`;
+  const scale = unit === "percent" ? 100 : 1;
+  const [above, below] = [value, from].map((one) => Number((one * scale).toFixed(digits)));
+  const difference = above! - below!;
+  if (unit === "percent") return `${number(difference, digits, "always")} points`;
   if (unit === "money") return money(difference, { digits, sign: "always" });
   return number(difference, digits, "always");
 }

@@ -52,9 +52,11 @@ Deno.test("metric text: unit, digits and sign", () => {
   assert.equal(metricText("r_multiple", -1, { bare: true }), "−1.00");
   assert.equal(plain(metricText("pnl", 12.5)), "+12.50 USDT");
   assert.equal(metricText("pnl", 12.5, { bare: true }), "+12.50");
-  assert.equal(metricDifference("win_rate", -0.021), "−2.1 points");
-  assert.equal(metricDifference("num_trades", 3), "+3");
-  assert.equal(plain(metricDifference("costs", 2)), "+2.00 USDT");
+  assert.equal(metricDifference("win_rate", 0.5, 0.521), "−2.1 points");
+  assert.equal(metricDifference("num_trades", 5, 2), "+3");
+  assert.equal(plain(metricDifference("costs", 7, 5)), "+2.00 USDT");
+  // −15.6 % and −40.1 % are what a reader sees and subtracts.
+  assert.equal(metricDifference("total_return", -0.40051, -0.15649), "−24.5 points");
   assert.equal(equityText(11_240.33), "11,240");
   assert.equal(equityText(112.4), "112.40");
   assert.equal(equityText(null), "–");

@@ -72,9 +72,11 @@ function lastValues(
   chart: uPlot,
   tags: readonly Tag[],
 ): { readonly tag: Tag; readonly value: number; readonly bar: number }[] {
-  const bar = chart.series[0]?.idxs?.[1] ?? 0;
+  // While the chart is made, its room is asked for before it has series or data.
+  const { series, data }: Partial<Pick<uPlot, "series" | "data">> = chart;
+  const bar = series?.[0]?.idxs?.[1] ?? 0;
   return tags.flatMap((tag) => {
-    const value = chart.data[tag.row]?.[bar];
+    const value = data?.[tag.row]?.[bar];
     return typeof value === "number" && Number.isFinite(value) ? [{ tag, value, bar }] : [];
   });
 }

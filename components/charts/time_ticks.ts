@@ -42,7 +42,7 @@ const STEPS: readonly Step[] = [
 ];
 
 /** Pixels between two labels: what is easy to read, and what is still legible where there is no more. */
-const SPACES = [24, 8] as const;
+const SPACES = [16, 8] as const;
 /** Of so many ticks one is written where no distance fits as it is. */
 const THINNED = [2, 3, 4, 5, 6, 7, 8] as const;
 /** No label is narrower, pixels. */

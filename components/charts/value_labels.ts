@@ -27,6 +27,8 @@ const UNITS: readonly Unit[] = [
 /** A number of at most as many characters is written without a unit. */
 const SHORT = 6;
 const MOST_DIGITS = 20;
+/** A percentage has as many digits at the least, as everywhere in the app. */
+const PERCENT_DIGITS = 1;
 const NBSP = "\u00a0";
 
 /** @param ticks at an even distance; one or none are written with the digits that they have */
@@ -42,7 +44,8 @@ export function valueLabels(ticks: readonly number[], quantity: Quantity): Value
   const { unit, digits } = plain.longest <= SHORT
     ? plain
     : ways.reduce((best, way) => way.longest < best.longest ? way : best, plain);
-  const finer = Math.max(0, Math.ceil(-Math.log10(distance / unit.size) - 1e-9) + 1);
+  const least = quantity === "percent" ? PERCENT_DIGITS : 0;
+  const finer = Math.max(least, Math.ceil(-Math.log10(distance / unit.size) - 1e-9) + 1);
   const write = (value: number, to: number) => {
     const text = written(quantity === "percent" ? value * 100 : value, unit, to);
     return quantity === "percent" ? `${text}${NBSP}%` : text;

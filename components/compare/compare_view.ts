@@ -64,9 +64,9 @@ export function figureRows(runs: readonly ComparedRun[]): readonly FigureRow[] {
           difference: at === 0 || isUnknown(cards[0]) || isUnknown(cards[at]) ||
               own === null || first === null
             ? null
-            : own === first
+            : metricText(key, own) === metricText(key, first)
             ? "the same"
-            : metricDifference(key, own - first),
+            : metricDifference(key, own, first),
         };
       }),
     };

@@ -32,6 +32,6 @@ export function ambiguityWords(ambiguity: Ambiguity): string {
   const [low, high] = [metricText("total_return", least), metricText("total_return", most)];
   const what = `In ${counted(trades, "trade")}, stop and target fell in the same candle`;
   if (low === high) return `${what}. Whichever came first, the total return is ${low}.`;
-  const apart = metricDifference("total_return", most - least).replace("+", "");
+  const apart = metricDifference("total_return", most, least).replace("+", "");
   return `${what}, so either may have come first. The total return is between ${low} and ${high}, ${apart} apart.`;
 }

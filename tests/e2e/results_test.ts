@@ -206,6 +206,18 @@ testResult(
       document.documentElement.scrollWidth - document.documentElement.clientWidth
     );
     assert.ok(wide <= 0, `${wide} px too wide`);
+    // Every figure of a trade is in sight, without scrolling sideways.
+    const row = page.locator(".trades-table tbody tr").first();
+    for (const cell of await row.locator("td").all()) {
+      const place = await cell.boundingBox();
+      const about = await cell.getAttribute("class");
+      assert.ok(place && place.width > 0, `${about} is shown`);
+      assert.ok(place.x >= 0 && place.x + place.width <= 390, `${about} is within the screen`);
+    }
+    await page.getByLabel("Order").selectOption({ label: "Newest first" });
+    const newest = await page.locator(".trades-table tbody tr").count();
+    assert.ok(newest > 1);
+    await comesToMatch(async () => await row.getAttribute("data-trade") ?? "", /^[2-9]\d$/);
   },
   { width: 390, height: 844 },
 );
