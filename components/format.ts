@@ -85,10 +85,11 @@ export function counted(n: number, one: string, many = `${one}s`): string {
   return `${number(n)} ${n === 1 ? one : many}`;
 }
 
-const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
+export const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
 const zones = new Map<string, Intl.DateTimeFormat>();
 
-interface Moment {
+/** What a calendar and a clock show; months count from 1. */
+export interface Moment {
   readonly year: number;
   readonly month: number;
   readonly day: number;
@@ -97,7 +98,7 @@ interface Moment {
 }
 
 /** The calendar's and the clock's reading of a time in a zone; an unknown zone reads as UTC. */
-function moment(timeMs: number, zone: string): Moment {
+export function moment(timeMs: number, zone: string): Moment {
   let format = zones.get(zone);
   if (!format) {
     const options = {

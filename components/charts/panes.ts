@@ -1,17 +1,12 @@
 /** How each pane of a result is drawn, live or stored: its axes, its curves, and what is painted over them. */
 import type uPlot from "uplot";
-import {
-  type Colours,
-  compact,
-  drawTag,
-  TAG_WIDTH,
-  timeAxis,
-  translucent,
-  valueAxis,
-} from "./chart_parts.ts";
-import { percent } from "../format.ts";
+import { number } from "../format.ts";
+import { candleDecimals } from "../prices.ts";
+import { type PaneFrame, timeAxis, valueAxis } from "./axes.ts";
+import { type Colours, translucent } from "./chart_parts.ts";
 import type { ChartedResult } from "./charted_result.ts";
 import { drawCandles, drawTrades, MARKER_ROOM } from "./draw_price.ts";
+import { drawTags, type Tag, tagRoom, type WriteTag } from "./tags.ts";
 
 /** The panes from top to bottom share the time axis, which the last one writes. */
 export type Pane = "equity" | "drawdown" | "price";
@@ -19,7 +14,7 @@ export type Pane = "equity" | "drawdown" | "price";
 /** What the panes read while they draw. */
 export interface PaneContext {
   readonly colours: Colours;
-  readonly zone: string;
+  readonly frame: PaneFrame;
   /** What is shown now. */
   readonly answer: () => ChartedResult | null;
 }
@@ -29,16 +24,26 @@ type PaneOptions = Pick<uPlot.Options, "axes" | "series" | "scales" | "padding">
   readonly over: (chart: uPlot) => void;
 };
 
-/** Room to the right where there is none for tags. */
-const NARROW_RIGHT = 14;
-const NARROW = 420;
-const LEAST_TAG_HEIGHT = 46;
+/** Characters of a price in a tag. */
+const MOST_OF_TAG = 12;
 /** A pane of no fall at all still has an axis: 1 %. */
 const LEAST_FALL = 0.01;
 
-export function paneOptions(pane: Pane, width: number, context: PaneContext): PaneOptions {
-  const padding: uPlot.Padding = [8, width < NARROW ? NARROW_RIGHT : TAG_WIDTH, 0, 0];
-  return { padding, ...OPTIONS[pane](context) };
+export function paneOptions(pane: Pane, context: PaneContext): PaneOptions {
+  const { tags, writeTag, over, axes, ...options } = OPTIONS[pane](context);
+  const { frame, colours } = context;
+  const isLast = pane === "price";
+  const room: uPlot.PaddingSide = (chart) =>
+    frame.room("right", pane, tagRoom(chart, tags, writeTag));
+  return {
+    ...options,
+    axes: [timeAxis(colours, frame, { isWritten: isLast }), axes],
+    padding: [8, room, 0, 0],
+    over: (chart) => {
+      over?.(chart);
+      drawTags(chart, tags, writeTag);
+    },
+  };
 }
 
 /** The columns of a pane beside its times, in the order of its series. */
@@ -49,29 +54,42 @@ export function paneColumns(pane: Pane, answer: ChartedResult): ArrayLike<number
   return candles ? [candles.close, candles.low, candles.high] : [];
 }
 
-const OPTIONS: Readonly<Record<Pane, (context: PaneContext) => Omit<PaneOptions, "padding">>> = {
+interface PaneParts extends Pick<uPlot.Options, "series" | "scales"> {
+  /** Of the values. */
+  readonly axes: uPlot.Axis;
+  readonly tags: readonly Tag[];
+  readonly writeTag: WriteTag;
+  readonly over?: (chart: uPlot) => void;
+}
+
+const OPTIONS: Readonly<Record<Pane, (context: PaneContext) => PaneParts>> = {
   equity: (context) => {
-    const { colours } = context;
+    const { colours, frame } = context;
     const line = lines(context);
+    const values = valueAxis(colours, frame, { pane: "equity", quantity: "amount", spacePx: 26 });
     return {
-      axes: [unwritten(context), { ...valueAxis(colours, compact), space: 26 }],
+      axes: values.axis,
       series: [
         {},
         line({ stroke: colours.hold, width: 1.25, dash: [5, 4] }),
         line({ stroke: colours.accent, width: 1.75 }),
       ],
-      over: (chart) =>
-        drawTags(chart, [
-          { row: 1, fill: colours.surface, ink: colours.quiet, edge: colours.line },
-          { row: 2, fill: colours.accent, ink: colours.onAccent, edge: colours.accent },
-        ], compact),
+      tags: [
+        quietTag(1, colours),
+        { row: 2, fill: colours.accent, ink: colours.onAccent, edge: colours.accent },
+      ],
+      writeTag: (value) => values.labels().value(value),
     };
   },
   drawdown: (context) => {
-    const { colours } = context;
-    const write = (value: number) => percent(value, { digits: 0, sign: "negative" });
+    const { colours, frame } = context;
+    const values = valueAxis(colours, frame, {
+      pane: "drawdown",
+      quantity: "percent",
+      spacePx: 22,
+    });
     return {
-      axes: [unwritten(context), { ...valueAxis(colours, write), space: 22 }],
+      axes: values.axis,
       scales: { y: { range: (_u, low) => [Math.min(low, -LEAST_FALL) * 1.08, 0] } },
       series: [
         {},
@@ -81,17 +99,16 @@ const OPTIONS: Readonly<Record<Pane, (context: PaneContext) => Omit<PaneOptions,
           fillTo: 0,
         },
       ],
-      over: (chart) =>
-        drawTags(chart, [
-          { row: 1, fill: colours.surface, ink: colours.quiet, edge: colours.line },
-        ], (value) => percent(value, { sign: "negative" })),
+      tags: [quietTag(1, colours)],
+      writeTag: (value) => values.labels().value(value),
     };
   },
   price: (context) => {
-    const { colours, zone } = context;
+    const { colours, frame } = context;
     const line = lines(context);
+    const values = valueAxis(colours, frame, { pane: "price", quantity: "amount", spacePx: 26 });
     return {
-      axes: [timeAxis(colours, zone), { ...valueAxis(colours, compact), space: 26 }],
+      axes: values.axis,
       scales: { y: { range: roomForMarkers } },
       series: [
         {},
@@ -100,22 +117,28 @@ const OPTIONS: Readonly<Record<Pane, (context: PaneContext) => Omit<PaneOptions,
         unseen(),
         unseen(),
       ],
+      tags: [quietTag(1, colours)],
+      writeTag: (value, bar) => priceTag(value, bar, context) ?? values.labels().value(value),
       over: (chart) => {
         const { candles, trades } = context.answer() ?? {};
         if (!candles || !trades) return;
         drawCandles(chart, candles, colours);
         drawTrades(chart, { candles, trades }, colours);
-        drawTags(chart, [
-          { row: 1, fill: colours.surface, ink: colours.quiet, edge: colours.line },
-        ], compact);
       },
     };
   },
 };
 
-/** A time axis of which only the grid is seen. */
-function unwritten({ colours, zone }: PaneContext): uPlot.Axis {
-  return { ...timeAxis(colours, zone), size: 6, values: (_u, splits) => splits.map(() => "") };
+function quietTag(row: number, { surface, quiet, line }: Colours): Tag {
+  return { row, fill: surface, ink: quiet, edge: line };
+}
+
+/** A price as it is written everywhere, where that is not too long for a tag; else `null`. */
+function priceTag(value: number, bar: number, { answer }: PaneContext): string | null {
+  const { candles } = answer() ?? {};
+  if (!candles) return null;
+  const text = number(value, candleDecimals(candles, bar));
+  return text.length <= MOST_OF_TAG ? text : null;
 }
 
 /** A line that breaks where candles are missing. */
@@ -151,43 +174,10 @@ function gapsIn(
 /** Room above and below the candles for the markers, whatever the height of the pane. */
 function roomForMarkers(chart: uPlot, low: number | null, high: number | null): [number, number] {
   if (low === null || high === null) return [0, 1];
-  const span = Math.max(high - low, high * 1e-6);
+  // A price that never moved has an axis too: 1 % of it.
+  const span = high > low ? high - low : Math.abs(high) * 0.01 || 1;
   const height = chart.bbox.height / devicePixelRatio || chart.height;
   const marker = Math.min(MARKER_ROOM, height / 5);
   const room = span * marker / (height - 2 * marker);
   return [low - room, high + room];
-}
-
-interface TagLook {
-  /** Which of the chart's columns. */
-  readonly row: number;
-  readonly fill: string;
-  readonly ink: string;
-  readonly edge: string;
-}
-
-/** The last values in view at the right edge; the last of the looks stays where it is, others make room. */
-function drawTags(
-  chart: uPlot,
-  looks: readonly TagLook[],
-  write: (value: number) => string,
-): void {
-  const ratio = devicePixelRatio;
-  if (chart.width < NARROW || chart.bbox.height / ratio < LEAST_TAG_HEIGHT) return;
-  const last = chart.series[0]?.idxs?.[1] ?? 0;
-  const height = 18 * ratio;
-  const lowest = chart.bbox.top + chart.bbox.height;
-  let taken: number | null = null;
-  for (const look of [...looks].reverse()) {
-    const value = chart.data[look.row]?.[last];
-    if (value === null || value === undefined || Number.isNaN(value)) continue;
-    // A tag is kept within its pane: there they must not lie on each other either.
-    let y = Math.min(chart.valToPos(value, "y", true), lowest);
-    if (taken !== null && Math.abs(y - taken) < height) {
-      const below = y >= taken && taken + height <= lowest;
-      y = below ? taken + height : taken - height;
-    }
-    drawTag(chart, write(value), y, look);
-    taken ??= y;
-  }
 }

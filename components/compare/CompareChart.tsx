@@ -2,7 +2,8 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { api, ApiError } from "../api_client.ts";
-import { dateTime, percent, UNKNOWN } from "../format.ts";
+import { dateTime } from "../format.ts";
+import { metricText } from "../metric_text.ts";
 import type { RunResult } from "../results/result.ts";
 import { THEME_EVENT } from "../shell/theme.ts";
 import { Button } from "../ui/Button.tsx";
@@ -88,7 +89,7 @@ export function CompareChart({ runs }: { readonly runs: readonly ComparedRun[] }
       title="Growth from the first day"
       id="growth"
       pad={false}
-      actions={<span class="chart-hint">Drag to zoom, double-click for all of it</span>}
+      actions={<span class="chart-hint">Drag to zoom, double-click to reset</span>}
     >
       <dl class="chart-legend" aria-hidden="true">
         {runs.map(({ run, metrics }, k) => (
@@ -96,7 +97,7 @@ export function CompareChart({ runs }: { readonly runs: readonly ComparedRun[] }
             <dt>
               <b class="compare-letter">{LETTERS[k]}</b> v{run.version_number}
             </dt>
-            <dd>{percent(metrics.total_return)}</dd>
+            <dd>{metricText("total_return", metrics.total_return)}</dd>
           </div>
         ))}
       </dl>
@@ -112,16 +113,18 @@ export function CompareChart({ runs }: { readonly runs: readonly ComparedRun[] }
             class="charts"
             role="slider"
             tabIndex={0}
-            aria-label={`Curves of ${runs.length} backtests. Time that is looked at`}
+            aria-label={`Curves of ${runs.length} backtests. Selected time`}
             aria-valuemin={0}
             aria-valuemax={Math.max(0, rows - 1)}
             aria-valuenow={point?.row ?? Math.max(0, rows - 1)}
             aria-valuetext={point && lines
               ? [
                 dateTime(lines.time[point.row]! * 1000, zone),
-                ...readings(point.row).map((value, k) => `${LETTERS[k]} ${percent(value)}`),
+                ...readings(point.row).map((value, k) =>
+                  `${LETTERS[k]} ${metricText("total_return", value)}`
+                ),
               ].join(", ")
-              : "None. The arrow keys walk along the curves."}
+              : "None. The arrow keys move along the curves."}
             onKeyDown={onKeyDown}
             onMouseLeave={() => {
               at.value = null;
@@ -144,7 +147,7 @@ export function CompareChart({ runs }: { readonly runs: readonly ComparedRun[] }
                       <dt>
                         <b class="compare-letter">{LETTERS[k]}</b>
                       </dt>
-                      <dd>{value === null ? UNKNOWN : percent(value)}</dd>
+                      <dd>{metricText("total_return", value)}</dd>
                     </div>
                   ))}
                 </dl>

@@ -61,7 +61,7 @@ export function CompareView({ runs, zone }: CompareViewProps) {
               </tbody>
             </table>
           </TableScroll>
-          <p class="card-note">The small figures are the difference to A.</p>
+          <p class="card-note">Small figures: difference from A</p>
         </Card>
         <Card title="Settings" id="settings" pad={false}>
           <p class="card-note">{differenceWords(settings)}</p>

@@ -63,8 +63,11 @@ Deno.test("compare: settings that differ are marked and named", () => {
     compared({ version_number: 2, fee_percent: 0.2 }, {}, "Sell."),
   ]);
   const differing = rows.filter(({ differs }) => differs).map(({ label }) => label);
-  assert.deepEqual(differing, ["Version", "Rules", "Fee a side"]);
-  assert.equal(differenceWords(rows), "Different in version, rules and fee; all else is the same.");
+  assert.deepEqual(differing, ["Version", "Rules", "Fee per trade side"]);
+  assert.equal(
+    differenceWords(rows),
+    "Different: version, rules and fee. Everything else is the same.",
+  );
   assert.match(differenceWords(settingRows([compared({}), compared({})])), /^All settings are/);
 });
 

@@ -1,8 +1,10 @@
 /** Runs side by side: the same figures in a row, with what is different about each. */
 import type { Run } from "../../contracts/backtests.ts";
 import { venueName } from "../assets.ts";
-import { money, number, percent, percentPoints, period, UNKNOWN } from "../format.ts";
+import { percentPoints, period, UNKNOWN } from "../format.ts";
 import type { TermKey } from "../learn/glossary.ts";
+import { capitalText, type Metric, metricDifference, metricText } from "../metric_text.ts";
+import { INTRABAR_WORDS } from "../results/ambiguity_words.ts";
 import { metricCards } from "../results/metric_words.ts";
 import type { ResultSummary } from "../results/result.ts";
 
@@ -29,32 +31,26 @@ export interface FigureRow {
   readonly cells: readonly FigureCell[];
 }
 
-const points = (difference: number) => `${number(difference * 100, 1, "always")} points`;
-const plain = (digits: number) => (difference: number) => number(difference, digits, "always");
-
-/** The figures that are laid side by side, and how a difference of each is written. */
-const FIGURES: readonly {
-  readonly key: TermKey;
-  readonly difference: (difference: number) => string;
-}[] = [
-  { key: "total_return", difference: points },
-  { key: "buy_and_hold_return", difference: points },
-  { key: "cagr", difference: points },
-  { key: "max_drawdown", difference: points },
-  { key: "num_trades", difference: plain(0) },
-  { key: "win_rate", difference: points },
-  { key: "average_r", difference: plain(2) },
-  { key: "sharpe", difference: plain(2) },
-  { key: "profit_factor", difference: plain(2) },
-  { key: "exposure", difference: points },
-  { key: "costs", difference: (difference) => money(difference, { sign: "always" }) },
+/** The figures that are laid side by side. */
+const FIGURES: readonly (TermKey & Metric)[] = [
+  "total_return",
+  "buy_and_hold_return",
+  "cagr",
+  "max_drawdown",
+  "num_trades",
+  "win_rate",
+  "average_r",
+  "sharpe",
+  "profit_factor",
+  "exposure",
+  "costs",
 ];
 
 export function figureRows(runs: readonly ComparedRun[]): readonly FigureRow[] {
   const cards = runs.map(({ run, metrics }) =>
     new Map(metricCards(metrics, run.initial_capital).map((card) => [card.key, card]))
   );
-  return FIGURES.map(({ key, difference }) => {
+  return FIGURES.map((key) => {
     const isUnknown = (own: (typeof cards)[number] | undefined) => own?.get(key)?.value === UNKNOWN;
     const first = figureOf(key, runs[0]!.metrics);
     return {
@@ -63,14 +59,14 @@ export function figureRows(runs: readonly ComparedRun[]): readonly FigureRow[] {
         const own = figureOf(key, metrics);
         const card = cards[at]!.get(key);
         return {
-          value: card?.value ?? percent(own),
+          value: card?.value ?? metricText(key, own),
           tone: card?.tone,
           difference: at === 0 || isUnknown(cards[0]) || isUnknown(cards[at]) ||
               own === null || first === null
             ? null
-            : own === first
+            : metricText(key, own) === metricText(key, first)
             ? "the same"
-            : difference(own - first),
+            : metricDifference(key, own, first),
         };
       }),
     };
@@ -90,12 +86,6 @@ export interface SettingRow {
   readonly differs: boolean;
 }
 
-const INTRABAR: Readonly<Record<Run["intrabar"], string>> = {
-  stop_first: "Stop first",
-  ohlc_path: "Likely path",
-  target_first: "Target first",
-};
-
 const SETTINGS: readonly {
   readonly label: string;
   readonly of: (compared: ComparedRun) => string;
@@ -105,10 +95,10 @@ const SETTINGS: readonly {
   { label: "Period (UTC)", of: ({ run }) => period(run.date_from, run.date_to) },
   { label: "Market", of: ({ run }) => `${run.asset} ${run.timeframe}` },
   { label: "Candles from", of: ({ run }) => run.venue === null ? UNKNOWN : venueName(run.venue) },
-  { label: "Fee a side", of: ({ run }) => percentPoints(run.fee_percent) },
-  { label: "Slippage", of: ({ run }) => percentPoints(run.slippage_percent) },
-  { label: "Starting capital", of: ({ run }) => money(run.initial_capital) },
-  { label: "Stop and target in one candle", of: ({ run }) => INTRABAR[run.intrabar] },
+  { label: "Fee per trade side", of: ({ run }) => percentPoints(run.fee_percent) },
+  { label: "Slippage per fill", of: ({ run }) => percentPoints(run.slippage_percent) },
+  { label: "Starting capital", of: ({ run }) => capitalText(run.initial_capital) },
+  { label: "Stop and target in the same candle", of: ({ run }) => INTRABAR_WORDS[run.intrabar] },
   { label: "Engine", of: ({ run }) => run.engine_version ?? UNKNOWN },
 ];
 
@@ -128,7 +118,7 @@ export function differenceWords(rows: readonly SettingRow[]): string {
   const list = names.length === 1
     ? names[0]!
     : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
-  return `Different in ${list}; all else is the same.`;
+  return `Different: ${list}. Everything else is the same.`;
 }
 
 const SPOKEN: Readonly<Record<string, string>> = {
@@ -137,10 +127,10 @@ const SPOKEN: Readonly<Record<string, string>> = {
   "Period (UTC)": "period",
   "Market": "market",
   "Candles from": "source of candles",
-  "Fee a side": "fee",
-  "Slippage": "slippage",
+  "Fee per trade side": "fee",
+  "Slippage per fill": "slippage",
   "Starting capital": "starting capital",
-  "Stop and target in one candle": "what comes first in a candle",
+  "Stop and target in the same candle": "stop or target first",
   "Engine": "engine",
 };
 

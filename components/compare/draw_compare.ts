@@ -1,8 +1,9 @@
 /** Draws the compared curves with uPlot. Loaded on demand. */
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
-import { readColours, readTokens, timeAxis, valueAxis } from "../charts/chart_parts.ts";
-import { percent } from "../format.ts";
+import { createFrame, timeAxis, valueAxis } from "../charts/axes.ts";
+import { boldFont, readColours, readTokens } from "../charts/chart_parts.ts";
+import { placeBoxes } from "../charts/place_boxes.ts";
 import { LETTERS } from "./compare_view.ts";
 import type { Overlay } from "./overlay.ts";
 
@@ -37,17 +38,17 @@ export function drawOverlay({ place, lines, zone, onPoint }: OverlayRequest): Dr
   const colours = readColours(place);
   const tokens = readTokens(place, { A: "--run-a", B: "--run-b", C: "--run-c", D: "--run-d" });
   const inks = LETTERS.map((letter) => tokens[letter]);
+  const frame = createFrame(zone);
   const chart = new uPlot(
     {
       width: Math.max(1, place.clientWidth),
       height: Math.max(1, place.clientHeight),
-      tzDate: (time) => uPlot.tzDate(new Date(time * 1000), zone),
       legend: { show: false },
       padding: [12, RIGHT, 0, 0],
       cursor: { drag: { x: true, y: false, dist: 8 }, points: { size: 6 } },
       axes: [
-        timeAxis(colours, zone),
-        valueAxis(colours, (value) => percent(value, { digits: 0 })),
+        timeAxis(colours, frame),
+        valueAxis(colours, frame, { pane: "growth", quantity: "percent", spacePx: 30 }).axis,
       ],
       series: [
         {},
@@ -113,22 +114,27 @@ function drawLetters(
 ): void {
   const [from, to] = chart.series[0]?.idxs ?? [0, 0];
   const size = LETTER * devicePixelRatio;
-  const { ctx } = chart;
-  const placed: { readonly x: number; readonly y: number }[] = [];
-  ctx.save();
-  ctx.font = `650 ${12 * devicePixelRatio}px "Inter Variable", sans-serif`;
-  ctx.textAlign = "center";
-  ctx.textBaseline = "middle";
-  for (const [k, column] of growth.entries()) {
+  const { ctx, bbox } = chart;
+  const ends = growth.flatMap((column, k) => {
     let row = to;
     while (row >= from && typeof column[row] !== "number") row--;
-    if (row < from) continue;
+    if (row < from) return [];
     const x = chart.valToPos(time[row]!, "x", true) + size * 0.7;
-    let y = chart.valToPos(column[row]!, "y", true);
-    const meets = () =>
-      placed.some((other) => Math.abs(other.x - x) < size && Math.abs(other.y - y) < size);
-    while (meets()) y += size / 4;
-    placed.push({ x, y });
+    return [{ k, x, y: chart.valToPos(column[row]!, "y", true) }];
+  });
+  const places = placeBoxes(ends, {
+    height: size,
+    width: size,
+    top: bbox.top,
+    bottom: bbox.top + bbox.height,
+  });
+  ctx.save();
+  ctx.font = boldFont(devicePixelRatio, 650);
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
+  for (const [at, { k, x }] of ends.entries()) {
+    const y = places[at];
+    if (y === null || y === undefined) continue;
     ctx.beginPath();
     ctx.roundRect(x - size / 2, y - size / 2, size, size, size / 4.5);
     ctx.fillStyle = inks[k]!;

@@ -1,5 +1,6 @@
 /** A still curve of a finished result, as SVG: no script, nothing to wait for. */
-import { date, money, pair, percent } from "../format.ts";
+import { date, pair } from "../format.ts";
+import { equityText, metricText } from "../metric_text.ts";
 
 export interface CurvePoints {
   /** Unix ms of the first and the last point. */
@@ -29,18 +30,18 @@ export function CurvePicture({ points, asset }: { points: CurvePoints; asset: st
     <figure class="curve-picture">
       <div class="curve-legend">
         <span class="legend-strategy">
-          Strategy <b>{money(end, { digits: 0 })}</b> {percent(end / start - 1)}
+          Strategy <b>{equityText(end)}</b> {metricText("total_return", end / start - 1)}
         </span>
         <span class="legend-hold">
-          Holding {pair(asset).base} <b>{money(holdEnd, { digits: 0 })}</b>{" "}
-          {percent(holdEnd / start - 1)}
+          Buy & hold <b>{equityText(holdEnd)}</b>{" "}
+          {metricText("buy_and_hold_return", holdEnd / start - 1)}
         </span>
       </div>
       <svg
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
         preserveAspectRatio="none"
         role="img"
-        aria-label={`Equity of the strategy and of holding ${pair(asset).base}`}
+        aria-label={`Equity of the strategy and of buying and holding ${pair(asset).base}`}
       >
         {[0.25, 0.5, 0.75].map((share) => (
           <path

@@ -6,7 +6,8 @@ import { blockDefinition, describeStrategy, type StrategyTemplate } from "../../
 import { KeyNumbers } from "../editor/guest/KeyNumbers.tsx";
 import { Icon } from "../editor/icons.tsx";
 import { EditorStore } from "../editor/model/store.ts";
-import { date, money, percent } from "../format.ts";
+import { date } from "../format.ts";
+import { capitalText, metricText } from "../metric_text.ts";
 import { metricCards } from "../results/metric_words.ts";
 import { CurvePicture, type CurvePoints } from "./CurvePicture.tsx";
 import { tallPicture, widePicture } from "./graph_layout.ts";
@@ -91,7 +92,7 @@ function Result({ result }: { result: PlayResult }) {
         <span class="live-space" />
         <span class="play-assumes">
           {asset} (synthetic) {timeframe} · {date(points.fromMs)} – {date(points.toMs)} ·{" "}
-          {money(capital, { digits: 0 })} · fee {feePercent} %, slippage {slippagePercent} %
+          {capitalText(capital)} · fee {feePercent} %, slippage {slippagePercent} %
         </span>
       </header>
       <div class="live-body">
@@ -104,7 +105,7 @@ function Result({ result }: { result: PlayResult }) {
                 <dd class={tone}>{value}</dd>
                 {key === "total_return" && (
                   <dd class="live-figure-note">
-                    Holding {percent(metrics.buy_and_hold_return ?? null)}
+                    Buy & hold {metricText("buy_and_hold_return", metrics.buy_and_hold_return)}
                   </dd>
                 )}
                 {key === "num_trades" && <dd class="live-figure-note">{note ?? "\u00a0"}</dd>}

@@ -1,6 +1,6 @@
 /** The story of each template: what it does, when it tends to work and to fail, its blocks, a result on made-up prices. */
 import { describeStrategy, type StrategyTemplate } from "../../engine/mod.ts";
-import { number, percent } from "../format.ts";
+import { metricText } from "../metric_text.ts";
 import { tallPicture, widePicture } from "../landing/graph_layout.ts";
 import { GraphPictureView } from "../landing/GraphPictureView.tsx";
 import { Sparkline } from "../strategies/Sparkline.tsx";
@@ -104,10 +104,10 @@ function Picture({ document, label }: { document: StrategyTemplate["document"]; 
 
 function Result({ result: { metrics, points, on } }: { result: TemplateResult }) {
   const lines: readonly (readonly [string, string])[] = [
-    ["Total return", percent(metrics.total_return)],
-    ["Buy & hold", percent(metrics.buy_and_hold_return)],
-    ["Max drawdown", percent(metrics.max_drawdown)],
-    ["Trades", number(metrics.num_trades)],
+    ["Total return", metricText("total_return", metrics.total_return)],
+    ["Buy & hold", metricText("buy_and_hold_return", metrics.buy_and_hold_return)],
+    ["Max drawdown", metricText("max_drawdown", metrics.max_drawdown)],
+    ["Trades", metricText("num_trades", metrics.num_trades)],
   ];
   return (
     <div class="story-result">

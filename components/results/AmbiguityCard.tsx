@@ -1,4 +1,5 @@
-import { counted, percent, tone } from "../format.ts";
+import { counted, tone } from "../format.ts";
+import { metricText } from "../metric_text.ts";
 import { Badge } from "../ui/Badge.tsx";
 import { Card } from "../ui/Card.tsx";
 import { ambiguityWords, INTRABAR_WORDS, intrabarRows } from "./ambiguity_words.ts";
@@ -8,16 +9,17 @@ import type { ResultSummary } from "./result.ts";
 export function AmbiguityCard({ summary }: { readonly summary: ResultSummary }) {
   const { ambiguity, settings } = summary;
   return (
-    <Card title="What a candle does not say" id="ambiguity">
+    <Card title="Stop or target first?" id="ambiguity">
       <p class="card-text">{ambiguityWords(ambiguity)}</p>
       {ambiguity.ambiguous_trades > 0 && (
         <table class="table plain-table">
           <caption class="sr-only">
-            Total return by which came first in {counted(ambiguity.ambiguous_trades, "trade")}
+            Total return by which is assumed to come first in{" "}
+            {counted(ambiguity.ambiguous_trades, "trade")}
           </caption>
           <thead>
             <tr>
-              <th scope="col">What came first</th>
+              <th scope="col">Assumption</th>
               <th scope="col" class="n">Total return</th>
             </tr>
           </thead>
@@ -28,7 +30,7 @@ export function AmbiguityCard({ summary }: { readonly summary: ResultSummary }) 
                   {INTRABAR_WORDS[mode]}{" "}
                   {mode === settings.intrabar && <Badge tone="accent">this run</Badge>}
                 </th>
-                <td class={`n ${tone(value) ?? ""}`}>{percent(value)}</td>
+                <td class={`n ${tone(value) ?? ""}`}>{metricText("total_return", value)}</td>
               </tr>
             ))}
           </tbody>

@@ -1,5 +1,7 @@
 import type { ComponentChildren } from "preact";
-import { dateTime, money, number, pair, percent, price } from "../format.ts";
+import { dateTime, price } from "../format.ts";
+import { equityText, metricText } from "../metric_text.ts";
+import { candleDecimals } from "../prices.ts";
 import type { ResultCurves } from "./chart_data.ts";
 import type { ChartPoint } from "./draw_charts.ts";
 import type { ResultTrade } from "./result.ts";
@@ -9,8 +11,8 @@ export interface ReadingProps {
   readonly curves: ResultCurves;
   readonly trades: readonly ResultTrade[];
   readonly capital: number;
-  readonly asset: string;
-  readonly decimals: number;
+  /** Decimals of a trade's prices, by its place among the trades. */
+  readonly decimalsOf: (trade: number) => number;
   readonly zone: string;
 }
 
@@ -22,11 +24,10 @@ export function ChartTooltip(
     readonly y: number;
   },
 ) {
-  const { curves, capital, asset, decimals, zone } = props;
+  const { curves, capital, zone } = props;
   const { bar, left, isRight } = at;
   const time = curves.time[bar]!;
   const hold = curves.hold[bar] ?? null;
-  const close = curves.candles?.close[bar] ?? null;
   const worth = curves.equity[bar]!;
   return (
     <div
@@ -39,14 +40,15 @@ export function ChartTooltip(
       <p title={`${dateTime(time)} UTC`}>{dateTime(time, zone)}</p>
       <dl>
         <Line label="Strategy" pane="strategy">
-          {number(worth, 2)} <span>{percent(worth / capital - 1)}</span>
+          {equityText(worth)} <span>{metricText("total_return", worth / capital - 1)}</span>
         </Line>
-        <Line label={`Holding ${pair(asset).base}`} pane="hold">
-          {number(hold, 2)} <span>{hold === null ? "" : percent(hold / capital - 1)}</span>
+        <Line label="Buy & hold" pane="hold">
+          {equityText(hold)}{" "}
+          <span>{hold === null ? "" : metricText("buy_and_hold_return", hold / capital - 1)}</span>
         </Line>
-        <Line label="Drawdown" pane="drawdown">{percent(curves.drawdown[bar])}</Line>
+        <Line label="Drawdown" pane="drawdown">{metricText("drawdown", curves.drawdown[bar])}</Line>
         <Line label="Close" pane="close">
-          {price(close, decimals)}
+          {closeText(curves, bar)}
         </Line>
       </dl>
       {eventsAt(bar, props).map((event) => <p key={event} class="chart-event">{event}</p>)}
@@ -69,17 +71,23 @@ function Line(
   );
 }
 
+function closeText({ candles }: ResultCurves, bar: number): string {
+  return price(candles?.close[bar] ?? null, candles ? candleDecimals(candles, bar) : 0);
+}
+
 /** What was bought and sold at a bar, in words. */
 export function eventsAt(
   bar: number,
-  { trades, decimals }: Pick<ReadingProps, "trades" | "decimals">,
+  { trades, decimalsOf }: Pick<ReadingProps, "trades" | "decimalsOf">,
 ): string[] {
   return trades.flatMap((trade, index) => {
+    if (trade.entry_bar !== bar && trade.exit_bar !== bar) return [];
     const name = `Trade ${index + 1}`;
+    const decimals = decimalsOf(index);
     const bought = `▲ ${name}: bought at ${price(trade.entry_price, decimals)}`;
     const sold = `▼ ${name}: sold at ${price(trade.exit_price, decimals)}, ${
       EXIT_WORDS[trade.exit_reason].toLowerCase()
-    }, ${percent(trade.return)}`;
+    }, ${metricText("trade_return", trade.return)}`;
     return [
       ...trade.entry_bar === bar ? [bought] : [],
       ...trade.exit_bar === bar ? [sold] : [],
@@ -90,16 +98,16 @@ export function eventsAt(
 /** The same for whoever hears the page. */
 export function spokenReading(
   bar: number,
-  { curves, capital, asset, decimals, zone, trades }: ReadingProps,
+  { curves, capital, decimalsOf, zone, trades }: ReadingProps,
 ): string {
-  const close = curves.candles?.close[bar];
   const hold = curves.hold[bar];
+  const worth = curves.equity[bar]!;
   return [
     dateTime(curves.time[bar]!, zone),
-    `strategy ${money(curves.equity[bar])} (${percent(curves.equity[bar]! / capital - 1)})`,
-    ...typeof hold === "number" ? [`holding ${pair(asset).base} ${money(hold)}`] : [],
-    `drawdown ${percent(curves.drawdown[bar])}`,
-    ...close === undefined ? [] : [`close ${price(close, decimals)}`],
-    ...eventsAt(bar, { trades, decimals }).map((event) => event.slice(2)),
+    `strategy ${equityText(worth)} USDT (${metricText("total_return", worth / capital - 1)})`,
+    ...typeof hold === "number" ? [`buy & hold ${equityText(hold)} USDT`] : [],
+    `drawdown ${metricText("drawdown", curves.drawdown[bar], { size: true })}`,
+    ...curves.candles === null ? [] : [`close ${closeText(curves, bar)}`],
+    ...eventsAt(bar, { trades, decimalsOf }).map((event) => event.slice(2)),
   ].join(", ");
 }

@@ -1,5 +1,6 @@
 import type { ReadonlySignal } from "@preact/signals";
-import { money, percent, tone } from "../format.ts";
+import { tone } from "../format.ts";
+import { metricText } from "../metric_text.ts";
 import { Badge } from "../ui/Badge.tsx";
 import { Card } from "../ui/Card.tsx";
 import { Skeleton } from "../ui/Skeleton.tsx";
@@ -10,7 +11,7 @@ import type { ResultSummary } from "./result.ts";
 
 const USUAL_ROWS = 9;
 
-/** What was paid, and at what cost the edge is gone. */
+/** What was paid, and at which costs the gain is gone. */
 export function CostsCard(
   { summary, costs }: { readonly summary: ResultSummary; readonly costs: ReadonlySignal<Costs> },
 ) {
@@ -20,17 +21,17 @@ export function CostsCard(
     <Card title="Costs" id="costs">
       <ul class="facts">
         <li>
-          Paid in all: {money(fees)} of fees and {money(slippage)} of slippage.
+          Paid: {metricText("fees_paid", fees)} in fees and {metricText("slippage_paid", slippage)}
+          {" "}
+          in slippage.
         </li>
         {state.kind === "ready" && state.answer &&
           costWords(state.answer).map((sentence) => <li key={sentence}>{sentence}</li>)}
-        {state.kind === "ready" && !state.answer && (
-          <li>Without a trade there are no costs, whatever they are set to.</li>
-        )}
+        {state.kind === "ready" && !state.answer && <li>No trades, so no costs.</li>}
         {state.kind === "failed" && (
           <li>
-            At what cost the edge is gone could not be worked out in this browser. Reload the page
-            to try again.
+            The break-even costs could not be calculated in this browser. Reload the page to try
+            again.
           </li>
         )}
       </ul>
@@ -46,9 +47,9 @@ function CostTable({ answer }: { readonly answer: CostAnswer }) {
       <caption class="sr-only">The same trades at other costs</caption>
       <thead>
         <tr>
-          <th scope="col">Fee and slippage a side</th>
+          <th scope="col">Costs per trade side</th>
           <th scope="col" class="n">Total return</th>
-          <th scope="col" class="n">Holding</th>
+          <th scope="col" class="n">Buy & hold</th>
         </tr>
       </thead>
       <tbody>
@@ -58,8 +59,10 @@ function CostTable({ answer }: { readonly answer: CostAnswer }) {
               {level.perSide === 0 ? "None" : costText(level.perSide)}{" "}
               {isOwnLevel(answer, level) && <Badge tone="accent">this run</Badge>}
             </th>
-            <td class={`n ${tone(level.totalReturn) ?? ""}`}>{percent(level.totalReturn)}</td>
-            <td class="n">{percent(level.hold)}</td>
+            <td class={`n ${tone(level.totalReturn) ?? ""}`}>
+              {metricText("total_return", level.totalReturn)}
+            </td>
+            <td class="n">{metricText("buy_and_hold_return", level.hold)}</td>
           </tr>
         ))}
       </tbody>

@@ -28,15 +28,15 @@ export function DataQuality(
         {missingEnds(run, data, timeframeMs).map((sentence) => <li key={sentence}>{sentence}</li>)}
         <li>
           {gaps.length === 0
-            ? "No candle is missing in between."
+            ? "No candles are missing in between."
             : `${counted(missing, "candle")} missing in ${
               counted(gaps.length, "gap")
-            }. They are left out, never invented.`}
+            }. They are skipped, not filled in.`}
         </li>
         {(data.first_tradable_bar ?? 0) > 1 && (
           <li>
             The first {counted((data.first_tradable_bar ?? 1) - 1, "candle")}{" "}
-            only served the indicators: not enough history came before the first day.
+            were used to warm up the indicators, because there was too little history before them.
           </li>
         )}
         {marks.afterGap > 0 && (
@@ -46,8 +46,9 @@ export function DataQuality(
         )}
         {marks.ambiguous > 0 && (
           <li>
-            In {counted(marks.ambiguous, "trade")}{" "}
-            stop and target were both inside one candle, so the order between them is an assumption.
+            In{" "}
+            {counted(marks.ambiguous, "trade")}, stop and target fell in the same candle, so their
+            order is an assumption.
           </li>
         )}
         {pending && (

@@ -1,7 +1,8 @@
 /** Equity beside buy and hold, drawdown, and the price with its trades, on one time axis. Drawn after the page is painted. */
 import { type ReadonlySignal, type Signal, useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
-import { dateTime, money, pair, percent } from "../format.ts";
+import { dateTime, UNKNOWN } from "../format.ts";
+import { equityText, metricText } from "../metric_text.ts";
 import { THEME_EVENT } from "../shell/theme.ts";
 import { Button } from "../ui/Button.tsx";
 import { Card } from "../ui/Card.tsx";
@@ -17,9 +18,8 @@ import type { SelectedTrade } from "./trades_view.ts";
 
 export interface EquityChartProps {
   readonly result: RunResult;
-  readonly asset: string;
-  /** Digits of a price. */
-  readonly decimals: number;
+  /** Decimals of a trade's prices, by its place among the trades. */
+  readonly decimalsOf: (trade: number) => number;
   readonly prices: ReadonlySignal<Prices>;
   /** The trade that is looked at, here or in the table. */
   readonly selected: Signal<SelectedTrade | null>;
@@ -32,7 +32,7 @@ const DAY_BARS = 24;
 const WEEK_BARS = 7 * DAY_BARS;
 
 export function EquityChart(
-  { result, asset, decimals, prices, selected, extras }: EquityChartProps,
+  { result, decimalsOf, prices, selected, extras }: EquityChartProps,
 ) {
   const zone = useZone();
   const curves = useMemo(() => resultCurves(result), [result]);
@@ -99,8 +99,7 @@ export function EquityChart(
     curves: isOwn ? { ...curves, candles } : curves,
     trades: result.trades,
     capital: result.settings.initial_capital,
-    asset,
-    decimals,
+    decimalsOf,
     zone,
   };
   const looked = at.value?.bar ?? null;
@@ -140,23 +139,23 @@ export function EquityChart(
       actions={isPart.value
         ? (
           <Button size="sm" variant="ghost" onClick={() => charts.current?.showAll()}>
-            Show all of it
+            Reset zoom
           </Button>
         )
         : <ChartHint />}
     >
-      <ChartKey result={result} asset={asset} zone={zone} />
+      <ChartKey result={result} zone={zone} />
       <div
         ref={frame}
         class="charts"
         role="slider"
         tabIndex={0}
-        aria-label={`${summaryWords(result, asset)} Candle that is looked at`}
+        aria-label={`${summaryWords(result)} Selected candle`}
         aria-valuemin={0}
         aria-valuemax={bars - 1}
         aria-valuenow={looked ?? bars - 1}
         aria-valuetext={looked === null
-          ? "None. The arrow keys walk over the candles, [ and ] over the trades, + and − zoom."
+          ? "None. The arrow keys move between candles, [ and ] between trades, + and − zoom."
           : spokenReading(looked, reading)}
         onKeyDown={onKeyDown}
         onMouseMove={(event) => {
@@ -202,11 +201,11 @@ function nextTrade({ trades }: RunResult, bar: number, direction: 1 | -1): numbe
 }
 
 function ChartHint() {
-  return <span class="chart-hint">Drag to zoom, double-click for all of it</span>;
+  return <span class="chart-hint">Drag to zoom, double-click to reset</span>;
 }
 
 /** Which line is which, with where each ends. */
-function ChartKey({ result, asset, zone }: { result: RunResult; asset: string; zone: string }) {
+function ChartKey({ result, zone }: { result: RunResult; zone: string }) {
   const { equity, buy_and_hold, settings: { initial_capital: start } } = result;
   const value = equity.value.at(-1) ?? null;
   const hold = buy_and_hold?.value.at(-1) ?? null;
@@ -219,17 +218,19 @@ function ChartKey({ result, asset, zone }: { result: RunResult; asset: string; z
       <div class="legend-strategy">
         <dt>Strategy</dt>
         <dd>
-          {money(value)} <span>{value === null ? "" : percent(value / start - 1)}</span>
+          {amount(value)}{" "}
+          <span>{value === null ? "" : metricText("total_return", value / start - 1)}</span>
         </dd>
       </div>
       <div class="legend-hold">
-        <dt>Holding {pair(asset).base}</dt>
+        <dt>Buy & hold</dt>
         <dd>
-          {money(hold)} <span>{hold === null ? "" : percent(hold / start - 1)}</span>
+          {amount(hold)}{" "}
+          <span>{hold === null ? "" : metricText("buy_and_hold_return", hold / start - 1)}</span>
         </dd>
       </div>
       <div>
-        <dt>On the price</dt>
+        <dt>Trades</dt>
         <dd class="legend-trades">
           <span>▲ bought</span> <span>▼ sold</span>
         </dd>
@@ -238,14 +239,18 @@ function ChartKey({ result, asset, zone }: { result: RunResult; asset: string; z
   );
 }
 
+function amount(value: number | null): string {
+  return value === null ? UNKNOWN : `${equityText(value)}\u00a0USDT`;
+}
+
 /** What the curves show, for whoever cannot see them. */
-function summaryWords({ metrics, settings }: RunResult, asset: string): string {
+function summaryWords({ metrics, settings }: RunResult): string {
   const end = settings.initial_capital * (1 + (metrics.total_return ?? 0));
-  return `Curves of the strategy and of holding ${pair(asset).base}. The strategy ends at ${
-    money(end)
-  } (${percent(metrics.total_return)}), holding at ${
-    percent(metrics.buy_and_hold_return)
-  }. The deepest drawdown is ${percent(metrics.max_drawdown)}.`;
+  return `Curves of the strategy and of buy & hold. The strategy ends at ${amount(end)} (${
+    metricText("total_return", metrics.total_return)
+  }), buy & hold at ${
+    metricText("buy_and_hold_return", metrics.buy_and_hold_return)
+  }. The max drawdown is ${metricText("max_drawdown", metrics.max_drawdown, { size: true })}.`;
 }
 
 /** The place of the charts while the result is on its way: the same shape. */

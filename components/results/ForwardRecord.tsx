@@ -4,7 +4,8 @@ import { type ReadonlySignal, useSignal } from "@preact/signals";
 import type { Run } from "../../contracts/backtests.ts";
 import type { ForwardRecord, RunForward } from "../../contracts/schedules.ts";
 import { api } from "../api_client.ts";
-import { number, percent, tone } from "../format.ts";
+import { number, tone } from "../format.ts";
+import { metricText } from "../metric_text.ts";
 import { inDays } from "../schedules/words.ts";
 import { Card } from "../ui/Card.tsx";
 import { Skeleton } from "../ui/Skeleton.tsx";
@@ -70,7 +71,7 @@ export function ForwardRecordCard(
   if (record === null) return null;
   if (record === "loading") {
     return (
-      <Card title="Since you sealed it" id="forward">
+      <Card title="Track record" id="forward">
         <div class="forward-skeleton" aria-label="Loading">
           <Skeleton />
           <Skeleton />
@@ -84,24 +85,23 @@ export function ForwardRecordCard(
   const range = rangeNow(record);
   const method = methodWords(record);
   return (
-    <Card title="Since you sealed it" id="forward">
+    <Card title="Track record" id="forward">
       <div class="forward">
         <div class="forward-words">
           <p class="forward-headline">
             {since
               ? (
                 <>
-                  <b class={tone(since.return)}>{percent(since.return)}</b> {inDays(since.days)},
-                  {" "}
-                  {tradesWords(since.trades)}
+                  <b class={tone(since.return)}>{metricText("total_return", since.return)}</b>{" "}
+                  {inDays(since.days)}, {tradesWords(since.trades)}
                 </>
               )
-              : "No candle has closed since."}
+              : "No candles since it was locked."}
           </p>
           <p>
-            Version {version_number} was sealed on{" "}
-            <Time at={sealed_at} />. What came before was known then; what came after was not, and
-            later edits do not change it.
+            Version {version_number} was locked on{" "}
+            <Time at={sealed_at} />. Prices before that were known when it was built; later ones
+            were not. Later edits do not change this record.
             {ended_at && (
               <>
                 {" "}
@@ -118,7 +118,7 @@ export function ForwardRecordCard(
             <thead>
               <tr>
                 <th scope="col">
-                  <span class="sr-only">Side of the seal</span>
+                  <span class="sr-only">Before or since it was locked</span>
                 </th>
                 <th scope="col" class="n">Return</th>
                 <th scope="col" class="n">Trades</th>
@@ -140,7 +140,7 @@ function Side({ name, side }: { readonly name: string; readonly side: ForwardSid
   return (
     <tr>
       <th scope="row">{name}</th>
-      <td class={`n ${tone(side?.return) ?? ""}`}>{percent(side?.return)}</td>
+      <td class={`n ${tone(side?.return) ?? ""}`}>{metricText("total_return", side?.return)}</td>
       <td class="n">{number(side?.trades)}</td>
       <td class="n">{side ? number(Math.floor(side.days)) : "–"}</td>
     </tr>
@@ -166,9 +166,9 @@ function RangeBar({ range, now }: { readonly range: RangeNow; readonly now: numb
         <i class="forward-now" data-place={range.place} />
       </div>
       <div class="forward-scale">
-        <span>{percent(low)}</span>
+        <span>{metricText("total_return", low)}</span>
         <span>likely {inDays(range.days)}</span>
-        <span>{percent(high)}</span>
+        <span>{metricText("total_return", high)}</span>
       </div>
     </div>
   );

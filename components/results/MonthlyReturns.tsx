@@ -1,7 +1,8 @@
-import { percent, UNKNOWN } from "../format.ts";
+import { MONTHS, UNKNOWN } from "../format.ts";
+import { metricText } from "../metric_text.ts";
 import { Card } from "../ui/Card.tsx";
 import { TableScroll } from "../ui/Table.tsx";
-import { MONTHS, strength, yearRows } from "./monthly_view.ts";
+import { strength, yearRows } from "./monthly_view.ts";
 import type { RunResult } from "./result.ts";
 
 /** What each month made, as a table: year by month, with a sign as well as a colour. */
@@ -26,7 +27,7 @@ export function MonthlyReturns({ monthly }: { readonly monthly: RunResult["month
                 {months.map((change, month) => (
                   <Cell key={month} change={change} largest={largest} />
                 ))}
-                <td class="n monthly-total">{percent(total)}</td>
+                <td class="n monthly-total">{metricText("monthly_return", total)}</td>
               </tr>
             ))}
           </tbody>
@@ -46,7 +47,7 @@ function Cell({ change, largest }: { readonly change: number | null; readonly la
       data-tone={change > 0 ? "gain" : change < 0 ? "loss" : undefined}
       data-strength={strength(change, largest)}
     >
-      {percent(change)}
+      {metricText("monthly_return", change)}
     </td>
   );
 }

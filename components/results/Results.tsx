@@ -1,11 +1,15 @@
 /** A finished backtest: the verdict first, then the numbers, the curves, the trades, and how far to trust them. */
 import { useSignal } from "@preact/signals";
+import { useMemo } from "preact/hooks";
 import type { Run } from "../../contracts/backtests.ts";
+import type { CandleSeries } from "../../engine/mod.ts";
+import { tradeDecimals } from "../prices.ts";
 import { Button } from "../ui/Button.tsx";
 import { Card } from "../ui/Card.tsx";
 import { Notice } from "../ui/Notice.tsx";
 import { Skeleton } from "../ui/Skeleton.tsx";
 import { AmbiguityCard } from "./AmbiguityCard.tsx";
+import { areCandlesOf } from "./chart_data.ts";
 import { CostsCard } from "./CostsCard.tsx";
 import { DataQuality } from "./DataQuality.tsx";
 import { EquityChart, EquityChartSkeleton } from "./EquityChart.tsx";
@@ -16,7 +20,7 @@ import { missingEnds } from "./missing_ends.ts";
 import { MonthlyReturns } from "./MonthlyReturns.tsx";
 import { Receipt } from "./Receipt.tsx";
 import type { ResultSummary, RunResult } from "./result.ts";
-import type { SelectedTrade } from "./trades_view.ts";
+import { fillsOf, type SelectedTrade } from "./trades_view.ts";
 import { TradesTable } from "./TradesTable.tsx";
 import { verdict } from "./verdict.ts";
 
@@ -29,16 +33,17 @@ export interface ResultsProps {
   readonly problem: string | null;
   readonly onRetry: () => void;
   readonly timeframeMs: number;
-  readonly decimals: number;
 }
 
 export function Results(
-  { run, summary, result, problem, onRetry, timeframeMs, decimals }: ResultsProps,
+  { run, summary, result, problem, onRetry, timeframeMs }: ResultsProps,
 ) {
   const selected = useSignal<SelectedTrade | null>(null);
   const { prices, costs, check } = useInquiry(run, result !== null);
   const forward = useForwardRecord(run).value;
   const extras = useForwardExtras(forward, result, timeframeMs);
+  const candles = prices.value.kind === "ready" ? prices.value.candles : null;
+  const decimalsOf = useMemo(() => decimalsIn(result, candles), [result, candles]);
   return (
     <div class="results">
       <Verdict run={run} summary={summary} timeframeMs={timeframeMs} />
@@ -54,8 +59,7 @@ export function Results(
         ? (
           <EquityChart
             result={result}
-            asset={run.asset}
-            decimals={decimals}
+            decimalsOf={decimalsOf}
             prices={prices}
             selected={selected}
             {...(extras ? { extras } : {})}
@@ -70,7 +74,7 @@ export function Results(
             runId={run.run_id}
             strategyId={run.strategy_id}
             timeframeMs={timeframeMs}
-            decimals={decimals}
+            decimalsOf={decimalsOf}
             selected={selected}
           />
         )
@@ -87,6 +91,21 @@ export function Results(
       </div>
     </div>
   );
+}
+
+/** Decimals of each trade's prices: those of its candles, as far as they are the ones that it was run on. */
+function decimalsIn(
+  result: RunResult | null,
+  candles: CandleSeries | null,
+): (trade: number) => number {
+  if (!result) return () => 2;
+  const { trades, settings, equity } = result;
+  const time = Float64Array.from(equity.time);
+  return tradeDecimals({
+    trades: fillsOf(trades),
+    slippageRate: settings.slippage_percent / 100,
+    candles: candles && areCandlesOf({ time }, candles) ? candles : null,
+  });
 }
 
 function Verdict(
@@ -121,7 +140,7 @@ function Verdict(
       <p class="verdict-note">
         Simulated performance. Not investment advice.
         {run.venue === "synthetic" &&
-          " These prices are synthetic: they were made by a formula and say nothing about any market."}
+          " These prices are synthetic: they come from a formula and say nothing about any market."}
       </p>
     </section>
   );

@@ -1,16 +1,25 @@
 import { number } from "../format.ts";
 import type { ResultTrade } from "./result.ts";
-import { EXIT_WORDS, OUTCOMES, type TradeFilter } from "./trades_view.ts";
+import type { Sort } from "../ui/Table.tsx";
+import {
+  EXIT_WORDS,
+  OUTCOMES,
+  TRADE_ORDERS,
+  type TradeColumn,
+  type TradeFilter,
+} from "./trades_view.ts";
 
 /** Which trades the table shows. */
 export function TradeFilters(
-  { filter, reasons, shown, total, onChange }: {
+  { filter, reasons, shown, total, onChange, sort, onSort }: {
     readonly filter: TradeFilter;
     /** The reasons that there are. */
     readonly reasons: readonly ResultTrade["exit_reason"][];
     readonly shown: number;
     readonly total: number;
     readonly onChange: (filter: TradeFilter) => void;
+    readonly sort: Sort<TradeColumn>;
+    readonly onSort: (sort: Sort<TradeColumn>) => void;
   },
 ) {
   return (
@@ -30,7 +39,7 @@ export function TradeFilters(
       </div>
       <select
         class="select"
-        aria-label="Why it ended"
+        aria-label="Exit reason"
         value={filter.reason}
         onChange={(event) =>
           onChange({ ...filter, reason: event.currentTarget.value as TradeFilter["reason"] })}
@@ -38,8 +47,22 @@ export function TradeFilters(
         <option value="any">Any reason</option>
         {reasons.map((reason) => <option key={reason} value={reason}>{EXIT_WORDS[reason]}</option>)}
       </select>
+      {/* On a phone, where the columns have no heads to sort by. */}
+      <select
+        class="select trade-order"
+        aria-label="Order"
+        value={`${sort.key} ${sort.descending}`}
+        onChange={({ currentTarget: { value } }) => {
+          const order = TRADE_ORDERS.find((one) => `${one.key} ${one.descending}` === value);
+          if (order) onSort({ key: order.key, descending: order.descending });
+        }}
+      >
+        {TRADE_ORDERS.map(({ key, descending, label }) => (
+          <option key={label} value={`${key} ${descending}`}>{label}</option>
+        ))}
+      </select>
       <span class="trade-shown" role="status">
-        {shown < total && `${number(shown)} of ${number(total)} are shown`}
+        {shown < total && `${number(shown)} of ${number(total)} shown`}
       </span>
     </div>
   );

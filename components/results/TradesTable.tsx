@@ -1,7 +1,8 @@
 /** Every trade: sorted by any column, filtered, a page at a time, or all of them as CSV. */
 import { type Signal, useComputed, useSignal, useSignalEffect } from "@preact/signals";
-import { counted, duration, number, percent, price, tone, UNKNOWN } from "../format.ts";
+import { counted, duration, number, price, tone, UNKNOWN } from "../format.ts";
 import { Term } from "../learn/Term.tsx";
+import { metricText } from "../metric_text.ts";
 import { Badge } from "../ui/Badge.tsx";
 import { Button, ButtonLink } from "../ui/Button.tsx";
 import { Card } from "../ui/Card.tsx";
@@ -31,14 +32,14 @@ export interface TradesTableProps {
   readonly runId: string;
   readonly strategyId: string;
   readonly timeframeMs: number;
-  /** Digits of a price. */
-  readonly decimals: number;
+  /** Decimals of a trade's prices, by its place among the trades. */
+  readonly decimalsOf: (trade: number) => number;
   /** The trade that is looked at, here or on the chart. */
   readonly selected: Signal<SelectedTrade | null>;
 }
 
 export function TradesTable(props: TradesTableProps) {
-  const { trades, runId, strategyId, timeframeMs, decimals, selected } = props;
+  const { trades, runId, strategyId, timeframeMs, decimalsOf, selected } = props;
   const sort = useSignal<Sort<TradeColumn>>({ key: "number", descending: false });
   const filter = useSignal<TradeFilter>(NO_FILTER);
   const page = useSignal(0);
@@ -63,8 +64,8 @@ export function TradesTable(props: TradesTableProps) {
             </ButtonLink>
           }
         >
-          The entry signal never led to a purchase in this period. Loosen its conditions in the
-          editor, where “Why no trade?” shows which of them blocks, or choose a longer period.
+          The entry signal never came in this period. Loosen its conditions in the editor, where
+          “Why no trade?” shows which one stands in the way, or choose a longer period.
         </EmptyState>
       </Card>
     );
@@ -107,12 +108,14 @@ export function TradesTable(props: TradesTableProps) {
           filter.value = next;
           page.value = 0;
         }}
+        sort={sort.value}
+        onSort={head.onSort}
       />
       {rows.value.length === 0
-        ? <p class="table-none">No trade is like that. Choose another outcome or reason.</p>
+        ? <p class="table-none">No trades match. Choose another outcome or exit reason.</p>
         : (
           <TableScroll label="Table of trades">
-            <table class="table trades-table">
+            <table class="table card-rows trades-table">
               <thead>
                 <tr>
                   <SortHead column="number" {...head}>
@@ -123,7 +126,7 @@ export function TradesTable(props: TradesTableProps) {
                   <SortHead column="entry_price" numeric {...head}>Price</SortHead>
                   <SortHead column="exit_time" {...head}>Exit</SortHead>
                   <SortHead column="exit_price" numeric {...head}>Price</SortHead>
-                  <SortHead column="exit_reason" {...head}>Why it ended</SortHead>
+                  <SortHead column="exit_reason" {...head}>Exit reason</SortHead>
                   <SortHead column="held" numeric {...head}>Held</SortHead>
                   <SortHead column="return" numeric {...head}>Return</SortHead>
                   <SortHead column="pnl" numeric {...head}>Profit, USDT</SortHead>
@@ -136,7 +139,7 @@ export function TradesTable(props: TradesTableProps) {
                     key={trade.number}
                     trade={trade}
                     timeframeMs={timeframeMs}
-                    decimals={decimals}
+                    decimals={decimalsOf(trade.number - 1)}
                     isSelected={selected.value?.trade === trade.number - 1}
                     onSelect={() => {
                       selected.value = { trade: trade.number - 1, by: "table" };
@@ -211,7 +214,7 @@ function TradeRow(
   const colour = tone(trade.return) ?? "";
   return (
     <tr data-trade={trade.number} data-selected={isSelected} onClick={onSelect}>
-      <td>
+      <td class="c-number">
         <button
           type="button"
           class="trade-number"
@@ -221,11 +224,11 @@ function TradeRow(
           {trade.number}
         </button>
       </td>
-      <td>
+      <td class="c-entry">
         <Time at={trade.entry_time} />
       </td>
-      <td class="n">{price(trade.entry_price, decimals)}</td>
-      <td>
+      <td class="n c-entry-price">{price(trade.entry_price, decimals)}</td>
+      <td class="c-exit">
         {trade.exit_time === null
           ? (
             <span class="text-quiet" title="The position was still open at the end.">
@@ -234,20 +237,20 @@ function TradeRow(
           )
           : <Time at={trade.exit_time} />}
       </td>
-      <td class="n">{price(trade.exit_price, decimals)}</td>
-      <td>
+      <td class="n c-exit-price">{price(trade.exit_price, decimals)}</td>
+      <td class="c-reason">
         <span class="trade-reason">
           {open ? <Badge tone="accent">{EXIT_WORDS.open}</Badge> : EXIT_WORDS[trade.exit_reason]}
           <TradeFlags trade={trade} />
         </span>
       </td>
-      <td class="n" title={counted(trade.bars_held, "candle")}>
+      <td class="n c-held" title={counted(trade.bars_held, "candle")}>
         {trade.bars_held === 0 ? "same candle" : duration(heldMs(trade, timeframeMs))}
       </td>
-      <td class={`n ${colour}`}>{percent(trade.return, { digits: 2 })}</td>
-      <td class={`n ${colour}`}>{number(trade.pnl, 2, "always")}</td>
-      <td class="n" title={trade.r === null ? "Without a stop there is no R." : undefined}>
-        {number(trade.r, 2, "always")}
+      <td class={`n c-return ${colour}`}>{metricText("trade_return", trade.return)}</td>
+      <td class={`n c-pnl ${colour}`}>{metricText("pnl", trade.pnl, { bare: true })}</td>
+      <td class="n c-r" title={trade.r === null ? "R needs a stop loss." : undefined}>
+        {metricText("r_multiple", trade.r, { bare: true })}
       </td>
     </tr>
   );

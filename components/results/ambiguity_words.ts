@@ -1,14 +1,15 @@
-/** How much of the answer hangs on what a candle does not say: which of stop and target came first. */
+/** How much of the result depends on which of stop and target came first, where both fall in one candle. */
 import type { IntrabarMode } from "../../engine/mod.ts";
-import { counted, number, percent } from "../format.ts";
+import { counted } from "../format.ts";
+import { metricDifference, metricText } from "../metric_text.ts";
 import type { ResultSummary } from "./result.ts";
 
 type Ambiguity = ResultSummary["ambiguity"];
 
 export const INTRABAR_WORDS: Readonly<Record<IntrabarMode, string>> = {
-  stop_first: "The stop",
-  ohlc_path: "By the candle’s likely path",
-  target_first: "The target",
+  stop_first: "Stop first",
+  ohlc_path: "Likely path of the candle",
+  target_first: "Target first",
 };
 
 const MODES = Object.keys(INTRABAR_WORDS) as IntrabarMode[];
@@ -23,16 +24,14 @@ export function intrabarRows(
 export function ambiguityWords(ambiguity: Ambiguity): string {
   const { ambiguous_trades: trades } = ambiguity;
   if (trades === 0) {
-    return "In no trade were stop and target both inside the candle that ended it, so the result does not hang on which came first.";
+    return "In no trade did stop and target fall in the same candle, so their order does not matter.";
   }
   const values = intrabarRows(ambiguity).map(([, value]) => value);
   const least = Math.min(...values);
   const most = Math.max(...values);
-  const what = `In ${counted(trades, "trade")} stop and target were both inside one candle`;
-  if (percent(least) === percent(most)) {
-    return `${what}. Whichever came first, the total return stays at ${percent(least)}.`;
-  }
-  return `${what}, which does not say which came first. The total return lies between ${
-    percent(least)
-  } and ${percent(most)}: ${number((most - least) * 100, 1)} points hang on that assumption.`;
+  const [low, high] = [metricText("total_return", least), metricText("total_return", most)];
+  const what = `In ${counted(trades, "trade")}, stop and target fell in the same candle`;
+  if (low === high) return `${what}. Whichever came first, the total return is ${low}.`;
+  const apart = metricDifference("total_return", most, least).replace("+", "");
+  return `${what}, so either may have come first. The total return is between ${low} and ${high}, ${apart} apart.`;
 }

@@ -10,13 +10,13 @@ const words = (trades: number, [stop, path, target]: [number, number, number]) =
 Deno.test("ambiguity: how far the answer moves is told in points", () => {
   assert.equal(
     words(3, [-0.02, 0.01, 0.05]),
-    "In 3 trades stop and target were both inside one candle, which does not say which came first. The total return lies between −2.0 % and +5.0 %: 7.0 points hang on that assumption.",
+    "In 3 trades, stop and target fell in the same candle, so either may have come first. The total return is between −2.0 % and +5.0 %, 7.0 points apart.",
   );
 });
 
 Deno.test("ambiguity: what does not move it is told so", () => {
-  assert.match(words(0, [0.1, 0.1, 0.1]), /^In no trade .* does not hang on which came first\.$/);
-  assert.match(words(1, [0.1, 0.1, 0.1]), /^In 1 trade .* stays at \+10\.0 %\.$/);
+  assert.match(words(0, [0.1, 0.1, 0.1]), /^In no trade .* their order does not matter\.$/);
+  assert.match(words(1, [0.1, 0.1, 0.1]), /^In 1 trade, .* the total return is \+10\.0 %\.$/);
 });
 
 Deno.test("ambiguity: the careful assumption comes first", () => {

@@ -1,6 +1,6 @@
 /** What may be drawn over the panes of a result besides its curves: days that are told apart, and a range that was expected. */
 import type uPlot from "uplot";
-import { type Colours, translucent } from "../charts/chart_parts.ts";
+import { boldFont, type Colours, translucent } from "../charts/chart_parts.ts";
 import type { Pane } from "../charts/panes.ts";
 
 /** A day at which something begins: a line through all panes, named in the first one. */
@@ -68,7 +68,7 @@ function drawMark(
   ctx.fillStyle = colours.accent;
   ctx.fillRect(x - ratio / 2, bbox.top, ratio, bbox.height);
   if (!isNamed) return;
-  ctx.font = `500 ${12 * ratio}px "Inter Variable", sans-serif`;
+  ctx.font = boldFont(ratio);
   const width = ctx.measureText(label).width;
   // To the left of the line where there is no room on its right.
   const isRight = x + width + 8 * ratio <= bbox.left + bbox.width;

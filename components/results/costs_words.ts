@@ -1,5 +1,6 @@
 /** What the costs do to the answer, in sentences. */
-import { number, percent } from "../format.ts";
+import { number } from "../format.ts";
+import { metricText } from "../metric_text.ts";
 import { type CostAnswer, type CostLevel, MOST_PER_SIDE } from "./inquiry/cost_answer.ts";
 
 /** A cost of one side: `0.15 %`, with as many digits as it takes. */
@@ -9,7 +10,7 @@ export function costText(perSide: number): string {
   return `${number(percentage, digits).replace(/(\.\d\d)0$/, "$1")}\u00a0%`;
 }
 
-/** One sentence about the gain, and one about holding where something can be said. */
+/** One sentence about the gain, and one about buy & hold where something can be said. */
 export function costWords(answer: CostAnswer): readonly string[] {
   return [gainWords(answer), ...holdWords(answer)];
 }
@@ -17,17 +18,17 @@ export function costWords(answer: CostAnswer): readonly string[] {
 function gainWords({ gain, current, levels }: CostAnswer): string {
   const free = levels.find(({ perSide }) => perSide === 0);
   if (gain.kind === "never") {
-    return "Even without any costs there is no gain in this period: costs are not what it lacks.";
+    return "Even with no costs there is no gain in this period: lower costs would not save it.";
   }
   if (gain.kind === "beyond") {
-    return `Even at ${costText(MOST_PER_SIDE)} a side some of the gain would be left.`;
+    return `Even at ${costText(MOST_PER_SIDE)} per trade side, some of the gain would be left.`;
   }
   const limit = costText(gain.perSide);
   return gain.perSide > current
-    ? `The gain is gone at ${limit} a side. This run had ${costText(current)}.`
-    : `Costs eat the gain: without them it would be ${
-      percent(free?.totalReturn)
-    }, and it is gone at ${limit} a side. This run had ${costText(current)}.`;
+    ? `The gain is gone at ${limit} per trade side. This run had ${costText(current)}.`
+    : `Costs use up the gain: without them it would be ${
+      metricText("total_return", free?.totalReturn)
+    }, and it is gone at ${limit} per trade side. This run had ${costText(current)}.`;
 }
 
 function holdWords({ aheadOfHold }: CostAnswer): readonly string[] {
@@ -35,11 +36,13 @@ function holdWords({ aheadOfHold }: CostAnswer): readonly string[] {
     case undefined:
       return [];
     case "never":
-      return ["It makes less than holding even without costs."];
+      return ["It makes less than buy & hold even with no costs."];
     case "beyond":
-      return ["It makes more than holding at any of these costs."];
+      return ["It makes more than buy & hold at any of these costs."];
     case "at":
-      return [`It makes more than holding below ${costText(aheadOfHold.perSide)} a side.`];
+      return [
+        `It makes more than buy & hold below ${costText(aheadOfHold.perSide)} per trade side.`,
+      ];
   }
 }
 

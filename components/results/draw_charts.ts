@@ -5,6 +5,7 @@
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import type { CandleSeries } from "../../engine/mod.ts";
+import { createFrame } from "../charts/axes.ts";
 import { type Colours, readColours, translucent } from "../charts/chart_parts.ts";
 import { tradeNear } from "../charts/draw_price.ts";
 import { type Pane, paneColumns, type PaneContext, paneOptions } from "../charts/panes.ts";
@@ -62,11 +63,12 @@ export function drawCharts(request: ChartRequest): DrawnCharts {
   const last = seconds[seconds.length - 1] ?? first;
   let curves = request.curves;
   let selected: number | null = null;
-  const context: PaneContext = { colours, zone, answer: () => curves };
+  const frame = createFrame(zone);
+  const context: PaneContext = { colours, frame, answer: () => curves };
 
   const create = (pane: Pane): uPlot => {
     const place = panes[pane];
-    const { over, ...options } = paneOptions(pane, place.clientWidth, context);
+    const { over, ...options } = paneOptions(pane, context);
     const data = pane === "price"
       ? options.series.slice(1).map(() => [])
       : paneColumns(pane, curves);
@@ -74,7 +76,6 @@ export function drawCharts(request: ChartRequest): DrawnCharts {
       {
         ...sizeOf(place),
         ...options,
-        tzDate: (time: number) => uPlot.tzDate(new Date(time * 1000), zone),
         legend: { show: false },
         // All panes show the same stretch, also while the price is still on its way.
         scales: { ...options.scales, x: { range: (_u, min, max) => [min ?? first, max ?? last] } },
@@ -101,6 +102,7 @@ export function drawCharts(request: ChartRequest): DrawnCharts {
       place,
     );
     sync.sub(chart);
+    frame.join(pane, chart);
     return chart;
   };
   const tellPoint = (chart: uPlot) => {

@@ -1,6 +1,7 @@
 /** A result on both sides of its seal, beside the range that the past made likely. */
 import { type ForwardRecord, MIN_PAST_DAYS } from "../../contracts/schedules.ts";
-import { counted, date, number, percent } from "../format.ts";
+import { counted, date, number } from "../format.ts";
+import { metricText } from "../metric_text.ts";
 import { inDays } from "../schedules/words.ts";
 import type { ChartExtras } from "./chart_extras.ts";
 import type { RunResult } from "./result.ts";
@@ -60,38 +61,39 @@ export function rangeWords(record: ForwardRecord): string {
   if (now) {
     const where = now.place === "inside"
       ? "It is inside that range."
-      : `It is ${now.place} that range, which one in twenty of the futures was.`;
-    return `The past made ${percent(now.low)} to ${percent(now.high)} likely ${
+      : `It is ${now.place} that range, as one in twenty of the simulated futures was.`;
+    return `Judging by its past, ${rangeText(now.low, now.high)} was likely ${
       inDays(now.days)
     }. ${where}`;
   }
   if (past_days !== null && !band) {
-    return `There ${past_days === 1 ? "is" : "are"} only ${
+    return `Only ${
       counted(past_days, "day")
-    } of past before the seal. That is too short to say what it makes likely: ${MIN_PAST_DAYS} are needed.`;
+    } of results before it was locked: too few for a likely range, which needs ${MIN_PAST_DAYS}.`;
   }
-  if (!band) return "What the past makes likely is told with the first daily run.";
+  if (!band) return "The likely range is calculated with the first daily run.";
   if (since && since.days >= 1) {
-    return `The range of what the past made likely was drawn for ${
-      counted(band.p5.length, "day")
-    }, and has ended.`;
+    return `The likely range covered ${counted(band.p5.length, "day")} and has ended.`;
   }
   const month = Math.min(30, band.p5.length);
-  return `After ${counted(month, "day")} the past makes ${percent(band.p5[month - 1])} to ${
-    percent(band.p95[month - 1])
-  } likely.`;
+  const range = rangeText(band.p5[month - 1], band.p95[month - 1]);
+  return `Judging by its past, ${range} is likely ${inDays(month)}.`;
 }
 
-/** How the range was made, in one sentence. */
+function rangeText(low: number | undefined, high: number | undefined): string {
+  return `${metricText("total_return", low)} to ${metricText("total_return", high)}`;
+}
+
+/** How the range was made, in two sentences. */
 export function methodWords({ band }: ForwardRecord): string | null {
   if (!band) return null;
-  return `How: the ${
+  return `Method: the ${
     number(band.past_days)
-  } daily returns before the seal were drawn again in stretches of ${
+  } daily returns before it was locked were resampled in blocks of ${
     band.block_days === 7 ? "a week" : counted(band.block_days, "day")
-  }, into ${
+  } into ${
     number(band.paths)
-  } possible futures; nine in ten of them stay in the range, which was fixed with the seal.`;
+  } simulated futures. Nine in ten of them are inside the range, which was fixed at the start.`;
 }
 
 /** The seal as a line through the charts, and the range behind the curve after it. */
@@ -104,7 +106,7 @@ export function forwardExtras(
   const base = worthAtSeal(startsMs, equity, timeframeMs);
   // A bar's worth is that of its close and stands at its open, and so does the line.
   const at = startsMs - timeframeMs;
-  const marks = since ? [{ time: at, label: `Sealed ${date(startsMs, zone)}` }] : [];
+  const marks = since ? [{ time: at, label: `Locked ${date(startsMs, zone)}` }] : [];
   if (!band || !since || base === null) return { marks };
   const days = Math.min(band.p5.length, Math.ceil(since.days));
   const time = [at];

@@ -77,14 +77,20 @@ Deno.test("forward: the range, or why there is none, in words", () => {
     rangeWords(record(more)).replaceAll("\u00a0", " ");
   assert.equal(
     words({}),
-    "The past made −2.0 % to +2.0 % likely in 2 days. It is inside that range.",
+    "Judging by its past, −2.0 % to +2.0 % was likely in 2 days. It is inside that range.",
   );
-  assert.match(words({ since: since(1) }), /It is above that range, which one in twenty/);
-  assert.match(words({ band: null, past_days: 12 }), /only 12 days of past .* 30 are needed/);
+  assert.match(words({ since: since(1) }), /It is above that range, as one in twenty/);
+  assert.match(
+    words({ band: null, past_days: 12 }),
+    /^Only 12 days of results .* which needs 30\.$/,
+  );
   assert.match(words({ band: null, past_days: null }), /with the first daily run/);
-  assert.match(words({ since: since(9) }), /drawn for 2 days, and has ended/);
-  assert.match(words({ since: null }), /After 2 days the past makes −2.0 % to \+2.0 % likely/);
-  assert.match(methodWords(record()) ?? "", /364 daily returns .* a week, into 2,000 possible/);
+  assert.match(words({ since: since(9) }), /covered 2 days and has ended/);
+  assert.match(
+    words({ since: null }),
+    /Judging by its past, −2.0 % to \+2.0 % is likely in 2 days\./,
+  );
+  assert.match(methodWords(record()) ?? "", /364 daily returns .* a week into 2,000 simulated/);
   assert.equal(methodWords(record({ band: null })), null);
 });
 
@@ -92,7 +98,7 @@ Deno.test("forward: the line and the range begin where the record does", () => {
   const run = result([10_000, 11_000, 12_000]);
   const extras = forwardExtras(record(), run, { timeframeMs: HOUR, zone: "UTC" });
   const at = START + HOUR;
-  assert.deepEqual(extras.marks, [{ time: at, label: "Sealed 1\u00a0Jan\u00a02026" }]);
+  assert.deepEqual(extras.marks, [{ time: at, label: "Locked 1\u00a0Jan\u00a02026" }]);
   // Two days and a bit: the range goes on to the end of the curve as far as it was drawn.
   assert.deepEqual(Array.from(extras.band?.time ?? []), [at, at + 24 * HOUR, at + 48 * HOUR]);
   assert.deepEqual(Array.from(extras.band?.low ?? []), [11_000, 11_000 * 0.99, 11_000 * 0.98]);

@@ -1,6 +1,7 @@
 /** The metric cards: what each is called, what it means, how it is written. */
 import { GLOSSARY, type TermKey } from "../learn/glossary.ts";
-import { counted, money, number, percent, tone, UNKNOWN } from "../format.ts";
+import { counted, tone } from "../format.ts";
+import { type Metric, metricText } from "../metric_text.ts";
 import type { ResultSummary } from "./result.ts";
 import { FEW_TRADES } from "./verdict.ts";
 
@@ -22,7 +23,7 @@ type Metrics = ResultSummary["metrics"];
 /** Growth a year beyond which the number says nothing any more: a few lucky days, raised to the power of a year. */
 const MOST_CAGR = 100;
 
-const NO_TRADES = "There is no closed trade.";
+const NO_TRADES = "No closed trades.";
 
 /** The cards of a result, the most asked-for first. */
 export function metricCards(metrics: Metrics, initialCapital: number): readonly MetricCard[] {
@@ -35,49 +36,48 @@ export function metricCards(metrics: Metrics, initialCapital: number): readonly 
   const cagr = of("cagr");
   const isAbsurd = cagr !== null && cagr > MOST_CAGR;
   return [
-    card("total_return", of("total_return"), percent, {
+    card("total_return", of("total_return"), {
       coloured: true,
-      note: `Buy and hold ${percent(of("buy_and_hold_return"))}`,
+      note: `Buy & hold ${metricText("buy_and_hold_return", of("buy_and_hold_return"))}`,
     }),
-    card("cagr", isAbsurd ? null : cagr, percent, {
+    card("cagr", isAbsurd ? null : cagr, {
       coloured: true,
       why: isAbsurd
-        ? "So short a period says nothing about a year."
+        ? "The period is too short to say anything about a year."
         : "The period is shorter than one day.",
     }),
-    card("max_drawdown", of("max_drawdown"), percent, {
+    card("max_drawdown", of("max_drawdown"), {
       coloured: true,
       note: drawdownNote(metrics),
     }),
-    card("num_trades", of("num_trades"), (n) => number(n), {
+    card("num_trades", of("num_trades"), {
       note: trades > 0 && trades < FEW_TRADES ? "Too few to judge" : null,
     }),
-    card("win_rate", of("win_rate"), (n) => percent(n, { sign: "negative" }), {
+    card("win_rate", of("win_rate"), {
       why: noTrades,
     }),
-    card("average_r", of("average_r"), (n) => `${number(n, 2, "always")} R`, {
+    card("average_r", of("average_r"), {
       coloured: true,
-      why: noTrades ?? "Without a stop there is no risk to measure by.",
+      why: noTrades ?? "It needs a stop loss to measure the risk by.",
     }),
-    card("sharpe", of("sharpe"), (n) => number(n, 2), {
-      why: "There are too few days, or the equity never moved.",
+    card("sharpe", of("sharpe"), {
+      why: "Too few days, or the equity never changed.",
     }),
-    card("profit_factor", of("profit_factor"), (n) => number(n, 2), {
+    card("profit_factor", of("profit_factor"), {
       why: noTrades ?? "No trade lost, so there is nothing to divide by.",
     }),
-    card("exposure", of("exposure"), (n) => percent(n, { sign: "negative" })),
-    card("costs", costs, (n) => money(n), {
+    card("exposure", of("exposure")),
+    card("costs", costs, {
       note: costs > 0 && initialCapital > 0
-        ? `${percent(costs / initialCapital, { sign: "negative" })} of the capital`
+        ? `${metricText("costs_share", costs / initialCapital)} of starting capital`
         : null,
     }),
   ];
 }
 
 function card(
-  key: TermKey,
+  key: TermKey & Metric,
   value: number | null,
-  write: (value: number) => string,
   { coloured = false, note = null, why = null }: {
     coloured?: boolean;
     note?: string | null;
@@ -89,7 +89,7 @@ function card(
     key,
     label,
     definition,
-    value: value === null ? UNKNOWN : write(value),
+    value: metricText(key, value),
     tone: coloured ? tone(value) : undefined,
     note,
     why: value === null ? why : null,
@@ -100,9 +100,9 @@ function drawdownNote(metrics: Metrics): string | null {
   const fall = metrics.max_drawdown ?? 0;
   if (fall === 0) return null;
   const { max_drawdown_start: start, max_drawdown_recovery: recovery } = metrics;
-  if (recovery === null || recovery === undefined) return "Not made up for by the end";
+  if (recovery === null || recovery === undefined) return "Not recovered yet";
   if (start === null || start === undefined) return null;
-  return `Made up for after ${
+  return `Recovered after ${
     counted(Math.max(1, Math.round((recovery - start) / 86_400_000)), "day")
   }`;
 }

@@ -42,26 +42,29 @@ Deno.test("metric cards: gains and losses have a sign as well as a tone", () => 
 Deno.test("metric cards: what cannot be told is a dash with the reason", () => {
   const r = card("average_r", { average_r: null });
   assert.equal(r.value, "–");
-  assert.match(r.why ?? "", /without a stop/i);
+  assert.match(r.why ?? "", /needs a stop loss/i);
   const none = { num_trades: 0, win_rate: null };
-  assert.match(card("win_rate", none).why ?? "", /no closed trade/i);
+  assert.match(card("win_rate", none).why ?? "", /no closed trades/i);
   assert.match(card("profit_factor", { profit_factor: null }).why ?? "", /No trade lost/);
 });
 
 Deno.test("metric cards: costs are fees and slippage together, beside the capital", () => {
   assert.equal(card("costs").value, "300.00 USDT");
-  assert.match(card("costs").note ?? "", /^3\.0.% of the capital$/);
+  assert.match(card("costs").note ?? "", /^3\.0.% of starting capital$/);
 });
 
-Deno.test("metric cards: a drawdown says whether it was made up for", () => {
-  assert.match(card("max_drawdown").note ?? "", /after 10.days/);
-  assert.match(card("max_drawdown", { max_drawdown_recovery: null }).note ?? "", /Not made up/);
+Deno.test("metric cards: a drawdown says whether it has recovered", () => {
+  assert.match(card("max_drawdown").note ?? "", /^Recovered after 10.days$/);
+  assert.match(
+    card("max_drawdown", { max_drawdown_recovery: null }).note ?? "",
+    /^Not recovered yet$/,
+  );
   assert.equal(card("max_drawdown", { max_drawdown: 0 }).note, null);
 });
 
 Deno.test("metric cards: a few lucky days are not told as growth a year", () => {
   const { value, why } = card("cagr", { cagr: 10_374_340.8 });
   assert.equal(value, "–");
-  assert.equal(why, "So short a period says nothing about a year.");
+  assert.equal(why, "The period is too short to say anything about a year.");
   assert.equal(card("cagr", { cagr: 99 }).value, "+9,900.0 %");
 });

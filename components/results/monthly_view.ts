@@ -9,8 +9,6 @@ export interface YearRow {
   readonly total: number;
 }
 
-export const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
-
 export function yearRows(monthly: RunResult["monthly_returns"]): YearRow[] {
   const rows = new Map<number, { months: (number | null)[]; growth: number }>();
   for (const { year, month, return: change } of monthly) {

@@ -1,4 +1,5 @@
 /** The trades as the table shows them: sorted, a page at a time. */
+import type { TradeFills } from "../prices.ts";
 import { type Sort, sortedBy } from "../ui/Table.tsx";
 import type { ResultTrade } from "./result.ts";
 
@@ -52,6 +53,26 @@ export const EXIT_WORDS: Readonly<Record<ResultTrade["exit_reason"], string>> = 
 
 export function numbered(trades: readonly ResultTrade[]): NumberedTrade[] {
   return trades.map((trade, index) => ({ ...trade, number: index + 1 }));
+}
+
+/** The orders that are offered where there are no columns to sort by. */
+export const TRADE_ORDERS: readonly (Sort<TradeColumn> & { readonly label: string })[] = [
+  { key: "number", descending: false, label: "Oldest first" },
+  { key: "number", descending: true, label: "Newest first" },
+  { key: "return", descending: true, label: "Best first" },
+  { key: "return", descending: false, label: "Worst first" },
+  { key: "held", descending: true, label: "Longest first" },
+];
+
+/** What the trades were filled at. */
+export function fillsOf(trades: readonly ResultTrade[]): TradeFills[] {
+  return trades.map((trade) => ({
+    entryPrice: trade.entry_price,
+    exitPrice: trade.exit_price,
+    entryBar: trade.entry_bar,
+    exitBar: trade.exit_bar,
+    isSoldAtOpen: trade.exit_reason === "signal" || trade.exit_reason === "time",
+  }));
 }
 
 /** The trades that a filter lets through. Lost is what did not make money: a trade at cost is not won. */

@@ -1,5 +1,6 @@
 /** The answer in two plain sentences, before any number needs to be understood. */
-import { counted, date, number, pair, percent } from "../format.ts";
+import { counted, date, pair, plain } from "../format.ts";
+import { equityText, metricText } from "../metric_text.ts";
 import type { ResultSummary } from "./result.ts";
 
 /** Closed trades below which nothing can be said with confidence. */
@@ -33,9 +34,9 @@ export function verdict(input: VerdictInput): readonly [string, string] {
   if (trades === 0 && !input.open) {
     return [
       `This strategy never bought ${when(input)}, so the ${
-        amount(input.initialCapital)
+        plain(input.initialCapital)
       } USDT stayed as they were${holding(input)}.`,
-      "Without a trade there is nothing to judge: its entry condition never led to a purchase.",
+      "Without a trade there is nothing to judge: its entry signal never came.",
     ];
   }
   return [outcome(input), trust(input, trades)];
@@ -44,33 +45,33 @@ export function verdict(input: VerdictInput): readonly [string, string] {
 function outcome(input: VerdictInput): string {
   const { initialCapital, metrics } = input;
   const change = metrics.total_return ?? 0;
-  return `This strategy would have turned ${amount(initialCapital)} into ${
-    amount(initialCapital * (1 + change))
-  }\u00a0USDT ${when(input)} (${percent(change)})${holding(input)}.`;
+  return `This strategy would have turned ${plain(initialCapital)} into ${
+    equityText(initialCapital * (1 + change))
+  }\u00a0USDT ${when(input)} (${metricText("total_return", change)})${holding(input)}.`;
 }
 
 function holding({ asset, metrics }: VerdictInput): string {
   const hold = metrics.buy_and_hold_return;
   if (hold === null || hold === undefined) return "";
-  return `, while simply holding ${pair(asset).base} made ${percent(hold)}`;
+  return `, while simply holding ${pair(asset).base} made ${
+    metricText("buy_and_hold_return", hold)
+  }`;
 }
 
 function trust({ metrics, open }: VerdictInput, trades: number): string {
   const fall = metrics.max_drawdown ?? 0;
   const worst = fall < 0
-    ? `Its worst fall was ${percent(fall)}`
-    : "It never fell below an earlier high";
+    ? `Its worst drawdown was ${metricText("max_drawdown", fall, { size: true })}`
+    : "It had no drawdown";
   if (trades === 0 && open) {
-    return `${worst}, and it bought once and still held at the end, which is too little to judge it.`;
+    return `${worst}, and its only position was still open at the end, which is too little to judge it.`;
   }
   const count = counted(trades, "trade");
   if (trades < FEW_TRADES) {
     return `${worst}, and ${count} ${trades === 1 ? "is" : "are"} too few to judge it.`;
   }
   const won = metrics.win_rate ?? 0;
-  return `${worst}, and ${
-    percent(won, { digits: 0, sign: "negative" })
-  } of its ${count} ended with a gain.`;
+  return `${worst}, and ${metricText("win_rate", won)} of its ${count} ended with a gain.`;
 }
 
 /** "in 2021", "in March 2021" or "from 5 Jan 2021 to 3 May 2022". */
@@ -84,8 +85,4 @@ function when({ fromMs, toMs }: VerdictInput): string {
     return `from ${year} to ${last.getUTCFullYear()}`;
   }
   return `from ${date(fromMs)} to ${date(toMs - 1)}`;
-}
-
-function amount(value: number): string {
-  return number(value, Math.abs(value) >= 1000 ? 0 : 2);
 }

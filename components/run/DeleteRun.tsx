@@ -2,7 +2,8 @@ import { useSignal } from "@preact/signals";
 import { useLayoutEffect } from "preact/hooks";
 import type { Run } from "../../contracts/backtests.ts";
 import { api, ApiError } from "../api_client.ts";
-import { percent, period } from "../format.ts";
+import { period } from "../format.ts";
+import { metricText } from "../metric_text.ts";
 import { Button } from "../ui/Button.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
 import { Notice } from "../ui/Notice.tsx";
@@ -56,8 +57,8 @@ export function DeleteRun(
         <>
           <p>
             The backtest of {period(run.date_from, run.date_to)}, version {run.version_number}
-            {run.total_return === null ? "" : ` (${percent(run.total_return)})`}, goes with its
-            result. It cannot be brought back; the strategy stays as it is.
+            {run.total_return === null ? "" : ` (${metricText("total_return", run.total_return)})`},
+            goes with its result. It cannot be brought back; the strategy stays as it is.
           </p>
           {problem.value && <Notice tone="loss" live>{problem.value}</Notice>}
         </>

@@ -1,5 +1,6 @@
 import type { Run } from "../../contracts/backtests.ts";
-import { number, percent, period, tone, UNKNOWN } from "../format.ts";
+import { period, tone } from "../format.ts";
+import { metricText } from "../metric_text.ts";
 import { Badge, type BadgeTone } from "../ui/Badge.tsx";
 import { ButtonLink } from "../ui/Button.tsx";
 import { Menu, MenuItem } from "../ui/Menu.tsx";
@@ -57,18 +58,20 @@ export function HistoryRow(props: HistoryRowProps) {
         </Badge>
       </td>
       <td class="n c-figure" data-label="Return">
-        <span class={tone(run.total_return)}>{percent(run.total_return)}</span>
+        <span class={tone(run.total_return)}>{metricText("total_return", run.total_return)}</span>
         {run.buy_and_hold_return !== null && (
-          <span class="history-sub">holding {percent(run.buy_and_hold_return)}</span>
+          <span class="history-sub">
+            Buy & hold {metricText("buy_and_hold_return", run.buy_and_hold_return)}
+          </span>
         )}
       </td>
       <td class="n c-figure" data-label="Drawdown">
-        <span class={tone(run.max_drawdown)}>{percent(run.max_drawdown)}</span>
+        <span class={tone(run.max_drawdown)}>{metricText("max_drawdown", run.max_drawdown)}</span>
       </td>
       <td class="n c-figure" data-label="Trades">
-        {run.num_trades === null ? UNKNOWN : number(run.num_trades)}
+        {metricText("num_trades", run.num_trades)}
         {run.win_rate !== null && (
-          <span class="history-sub">{percent(run.win_rate, { sign: "negative" })} won</span>
+          <span class="history-sub">{metricText("win_rate", run.win_rate)} won</span>
         )}
       </td>
       <td class="history-actions">

@@ -18,12 +18,11 @@ export interface RunViewProps {
   readonly summary: ResultSummary | null;
   readonly zone: string | null;
   readonly timeframeMs: number;
-  readonly decimals: number;
   /** What is stored of the run's series, `null` when nothing is. */
   readonly span: CandleSpan | null;
 }
 
-export function RunView({ zone, timeframeMs, decimals, span, ...initial }: RunViewProps) {
+export function RunView({ zone, timeframeMs, span, ...initial }: RunViewProps) {
   const run = useSignal(initial.run);
   const summary = useSignal(initial.summary);
   const result = useSignal<RunResult | null>(null);
@@ -85,7 +84,6 @@ export function RunView({ zone, timeframeMs, decimals, span, ...initial }: RunVi
               problem={problem.value}
               onRetry={() => void load()}
               timeframeMs={timeframeMs}
-              decimals={decimals}
             />
           )
           : (

@@ -1,6 +1,7 @@
 /** Daily updates and forward records in sentences. */
 import type { AutoUpdate, Horizon, SinceSeal } from "../../contracts/schedules.ts";
-import { counted, number, percent } from "../format.ts";
+import { counted, number } from "../format.ts";
+import { metricText } from "../metric_text.ts";
 
 /** How much of the past a daily run covers, as it is offered. */
 export const HORIZON_LABELS: Readonly<Record<Horizon, string>> = {
@@ -24,9 +25,9 @@ export function inDays(days: number): string {
 
 /** `+1.2 % in 14 days, 2 trades`. */
 export function sinceWords({ return: change, days, trades }: SinceSeal): string {
-  return `${percent(change)} ${inDays(days)}, ${trades === 0 ? "no" : number(trades)} ${
-    trades === 1 ? "trade" : "trades"
-  }`;
+  return `${metricText("total_return", change)} ${inDays(days)}, ${
+    trades === 0 ? "no" : number(trades)
+  } ${trades === 1 ? "trade" : "trades"}`;
 }
 
 /** Why the daily run does not come through; `null` when it does, or is off. */

@@ -1,12 +1,19 @@
-import { percent } from "../format.ts";
+import { metricText } from "../metric_text.ts";
 
 const WIDTH = 96;
 const HEIGHT = 28;
 /** Room for the line's own width at the edges. */
 const PAD = 2;
 
-/** A result's equity at the size of a word, the starting capital as a hairline. `points` are multiples of that capital. */
-export function Sparkline({ points }: { readonly points: readonly number[] }) {
+export interface SparklineProps {
+  /** Multiples of the starting capital, rounded for drawing. */
+  readonly points: readonly number[];
+  /** The total return as it is known, which the last point has rounded already. */
+  readonly end?: number | null;
+}
+
+/** A result's equity at the size of a word, the starting capital as a hairline. */
+export function Sparkline({ points, end }: SparklineProps) {
   const low = Math.min(1, ...points);
   const high = Math.max(1, ...points);
   const x = (index: number) => PAD + index / Math.max(1, points.length - 1) * (WIDTH - 2 * PAD);
@@ -21,7 +28,7 @@ export function Sparkline({ points }: { readonly points: readonly number[] }) {
       viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
       preserveAspectRatio="none"
       role="img"
-      aria-label={sparklineWords(points)}
+      aria-label={sparklineWords({ points, ...end === undefined ? {} : { end } })}
     >
       <path class="sparkline-start" d={`M0 ${fixed(y(1))}H${WIDTH}`} />
       <path class="sparkline-line" d={path.join("")} />
@@ -30,12 +37,13 @@ export function Sparkline({ points }: { readonly points: readonly number[] }) {
 }
 
 /** The same in words: "Equity between −8.1 % and +14.0 % of the start, +12.4 % at the end". */
-export function sparklineWords(points: readonly number[]): string {
+export function sparklineWords({ points, end }: SparklineProps): string {
   const last = points.at(-1);
   if (last === undefined) return "No equity curve";
   const [low, high] = [Math.min(...points) - 1, Math.max(...points) - 1];
-  return `Equity between ${percent(low)} and ${percent(high)} of the start, ${
-    percent(last - 1)
+  const text = (value: number) => metricText("total_return", value);
+  return `Equity between ${text(low)} and ${text(high)} of the start, ${
+    text(end ?? last - 1)
   } at the end`;
 }
 

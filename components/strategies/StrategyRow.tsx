@@ -2,7 +2,8 @@ import { type Signal, useSignal } from "@preact/signals";
 import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { SYNTHETIC } from "../assets.ts";
 import type { StrategyListItem } from "../../contracts/strategies.ts";
-import { percent, tone, UNKNOWN } from "../format.ts";
+import { tone, UNKNOWN } from "../format.ts";
+import { type Metric, metricText } from "../metric_text.ts";
 import { Badge, SyntheticBadge } from "../ui/Badge.tsx";
 import { Menu, MenuItem } from "../ui/Menu.tsx";
 import { Time } from "../ui/Time.tsx";
@@ -66,11 +67,11 @@ function Row({ item, actions }: StrategyRowProps) {
             )
             : <span class="text-quiet">Not run yet</span>}
         </td>
-        <Figure name="Return" value={run?.total_return ?? null} why={why} />
-        <Figure name="Drawdown" value={run?.max_drawdown ?? null} why={why} />
+        <Figure name="Return" metric="total_return" value={run?.total_return ?? null} why={why} />
+        <Figure name="Drawdown" metric="max_drawdown" value={run?.max_drawdown ?? null} why={why} />
         <td class="c-curve">
           {run?.sparkline
-            ? <Sparkline points={run.sparkline} />
+            ? <Sparkline points={run.sparkline} end={run.total_return} />
             : <span class="text-quiet" title={why}>{UNKNOWN}</span>}
         </td>
         <td class="c-menu">
@@ -173,14 +174,21 @@ function NameCell({ item, renaming, onRename }: {
   );
 }
 
-function Figure({ name, value, why }: { name: string; value: number | null; why: string }) {
+function Figure(
+  { name, metric, value, why }: {
+    name: string;
+    metric: Metric;
+    value: number | null;
+    why: string;
+  },
+) {
   return (
     <td
       class={`n c-figure ${tone(value) ?? ""}`}
       data-label={name}
       title={value === null ? why : undefined}
     >
-      {value === null ? <span class="text-quiet">{UNKNOWN}</span> : percent(value)}
+      {value === null ? <span class="text-quiet">{UNKNOWN}</span> : metricText(metric, value)}
     </td>
   );
 }

@@ -125,7 +125,6 @@ runPages.get("/runs/:id", async (c) => {
           summary,
           zone: zoneOf(c),
           timeframeMs: timeframeToMs(run.timeframe) ?? 3_600_000,
-          decimals: market?.price_decimals ?? 2,
           span: spanOf(market?.timeframes.find((series) => series.timeframe === run.timeframe)),
         }}
       />

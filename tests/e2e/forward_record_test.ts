@@ -108,8 +108,8 @@ check(
     await row.getByRole("link", { name: /New result/ }).click();
     const card = page.locator("#forward");
     await card.getByText(/in 13 days/).first().waitFor();
-    await card.getByText(/The past made .* likely in 13 days/).waitFor();
-    await card.getByText(/drawn again in stretches of a week, into 2,000 possible futures/)
+    await card.getByText(/was likely in 13 days/).waitFor();
+    await card.getByText(/resampled in blocks of a week into 2,000 simulated futures/)
       .waitFor();
     const [before, after] = await card.locator("tbody tr").all();
     await comesToMatch(async () => await before?.innerText() ?? "", /^Before/);

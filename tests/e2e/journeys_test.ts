@@ -138,7 +138,7 @@ journey("come back tomorrow", async (person, stage) => {
     page.locator(`table a[href="/runs/${newest}"]`).filter({ visible: true }).first(),
   );
   await page.waitForURL(`**/runs/${newest}`);
-  await person.sees("Since you sealed it");
+  await person.sees("Track record");
   await person.sees(/would have turned/);
   await person.sees(/in 1 day/);
   await person.pageIsSound();

@@ -131,10 +131,38 @@ testEditor("live dock: the crosshair reads equity, fall and price at once", asyn
   await editor.page.mouse.move(box.x + box.width * 0.7, box.y + box.height / 2);
   await editor.page.locator(".live-chip").first().waitFor();
   const reading = await editor.page.locator(".live-reading").innerText();
-  assert.match(reading, /Strategy.*%.*Holding.*%.*Drawdown (−[\d.]+|0\.0)\s%/s);
+  assert.match(reading, /Strategy.*%.*Buy & hold.*%.*Drawdown (−[\d.]+|0\.0)\s%/s);
   const lines = await editor.page.locator(".live-plot .u-cursor-x").evaluateAll((all) =>
     all.map((line) => new DOMMatrix(getComputedStyle(line).transform).e)
   );
   assert.ok(lines.length === 3 && lines.every((left) => left > 0), lines.join(" "));
   assert.equal(new Set(lines.map(Math.round)).size, 1, "one line through all of them");
+});
+
+testEditor("live dock: what a pinned candle reads is never cut", async (visit) => {
+  const id = await visit.create({ template: "rsi_rebound" });
+  for (const width of [1440, 1000, 360]) {
+    const editor = await openAt(visit, id, { width, height: 800 });
+    const toggle = editor.page.locator(".live-toggle");
+    if (await toggle.getAttribute("aria-expanded") === "false") await toggle.click();
+    await answered(editor);
+    await editor.page.locator(".live-plots").focus();
+    await editor.page.keyboard.press("Home");
+    const reading = editor.page.locator(".live-reading");
+    await reading.getByText("Pinned · Esc to release").waitFor();
+    const { hidden, outside } = await reading.evaluate((box) => {
+      const { left, right, top, bottom } = box.getBoundingClientRect();
+      return {
+        hidden: box.scrollWidth - box.clientWidth,
+        outside: [...box.children].map((part) => part.getBoundingClientRect())
+          .filter((part) =>
+            part.width > 0 &&
+            (part.left < left - 1 || part.right > right + 1 || part.top < top - 1 ||
+              part.bottom > bottom + 1)
+          ).length,
+      };
+    });
+    assert.deepEqual({ hidden, outside }, { hidden: 0, outside: 0 }, `${width} px`);
+    await editor.page.close();
+  }
 });

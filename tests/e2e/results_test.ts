@@ -62,7 +62,7 @@ testResult("the crosshair reads all panes, by mouse and by key", async (page, si
   assert.equal(new Set(bars).size, 1, "one axis for all of them");
   await comesToMatch(
     () => tooltip(page).innerText(),
-    /Strategy.*Holding DEMO.*Drawdown.*Close\s+[\d,]+/s,
+    /Strategy.*Buy & hold.*Drawdown.*Close\s+[\d,]+/s,
   );
 
   await page.mouse.move(0, 0);
@@ -88,7 +88,7 @@ testResult("the crosshair reads all panes, by mouse and by key", async (page, si
 testResult("zooming by key is undone by a button and by a key", async (page) => {
   await page.locator(".charts").focus();
   await page.keyboard.press("+");
-  const all = page.getByRole("button", { name: "Show all of it" });
+  const all = page.getByRole("button", { name: "Reset zoom" });
   await all.click();
   await all.waitFor({ state: "detached" });
   await page.locator(".charts").focus();
@@ -105,7 +105,7 @@ testResult(
     const row = page.locator(".trades-table tbody tr").nth(4);
     await row.getByRole("button", { name: "Show trade 5 on the chart" }).press("Enter");
     await comesTo(() => row.getAttribute("data-selected"), "true");
-    await page.getByRole("button", { name: "Show all of it" }).waitFor();
+    await page.getByRole("button", { name: "Reset zoom" }).waitFor();
     await page.locator(".charts").focus();
     // The last trade's exit, as a marker on the price: walk there, zoom in, and click it.
     await page.keyboard.press("0");
@@ -150,10 +150,10 @@ testResult(
     await page.getByRole("button", { name: "Won" }).press("Enter");
     const won = trades.filter(({ pnl }) => pnl > 0).length;
     await comesToMatch(() => page.locator(".trade-shown").innerText(), new RegExp(`^${won} of`));
-    await page.getByLabel("Why it ended").selectOption("stop_loss");
-    await page.getByText("No trade is like that.").waitFor();
+    await page.getByLabel("Exit reason").selectOption("stop_loss");
+    await page.getByText("No trades match.").waitFor();
     await page.getByRole("button", { name: "All", exact: true }).click();
-    await page.getByLabel("Why it ended").selectOption("any");
+    await page.getByLabel("Exit reason").selectOption("any");
 
     await page.getByRole("button", { name: /^Profit/ }).press("Enter");
     const best = trades.reduce((top, { pnl }, k) => pnl > trades[top]!.pnl ? k : top, 0);
@@ -177,9 +177,12 @@ testResult(
     await comesToMatch(() => page.locator("#ambiguity").innerText(), /stop and target/i);
     const costs = page.locator("#costs");
     await costs.locator("tr[data-own=true]").waitFor();
-    await comesToMatch(() => costs.innerText(), /(a side|any costs)/);
+    await comesToMatch(() => costs.innerText(), /(per trade side|any of these costs|no costs)/);
     await comesTo(() => costs.locator("tbody tr").count(), 9);
-    await comesToMatch(() => page.locator("#receipt").innerText(), /the same hash/);
+    await comesToMatch(
+      () => page.locator("#receipt").innerText(),
+      /Verified: recomputed in your browser, identical/,
+    );
     await comesToMatch(
       () => page.locator("main").innerText(),
       /Simulated performance\. Not investment advice\./,
@@ -203,6 +206,18 @@ testResult(
       document.documentElement.scrollWidth - document.documentElement.clientWidth
     );
     assert.ok(wide <= 0, `${wide} px too wide`);
+    // Every figure of a trade is in sight, without scrolling sideways.
+    const row = page.locator(".trades-table tbody tr").first();
+    for (const cell of await row.locator("td").all()) {
+      const place = await cell.boundingBox();
+      const about = await cell.getAttribute("class");
+      assert.ok(place && place.width > 0, `${about} is shown`);
+      assert.ok(place.x >= 0 && place.x + place.width <= 390, `${about} is within the screen`);
+    }
+    await page.getByLabel("Order").selectOption({ label: "Newest first" });
+    const newest = await page.locator(".trades-table tbody tr").count();
+    assert.ok(newest > 1);
+    await comesToMatch(async () => await row.getAttribute("data-trade") ?? "", /^[2-9]\d$/);
   },
   { width: 390, height: 844 },
 );

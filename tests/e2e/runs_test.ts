@@ -72,7 +72,9 @@ testHistory(
     await page.waitForURL(`**/compare?runs=${completed},${again}`);
     await page.locator(".chart-compare canvas").waitFor();
     const differing = await page.locator('tr[data-differs="true"] th').allInnerTexts();
-    assert.deepEqual(differing.map((text) => text.split(/\s{1,}differs/)[0]), ["Fee a side"]);
+    assert.deepEqual(differing.map((text) => text.split(/\s{1,}differs/)[0]), [
+      "Fee per trade side",
+    ]);
     await comesToMatch(
       () => page.locator("#settings").innerText(),
       /Different in fee; all else is the same\./,

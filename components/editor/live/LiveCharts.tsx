@@ -2,13 +2,16 @@
 import type { ComponentChildren } from "preact";
 import { useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { dateTime, number, percent, price as priceText } from "../../format.ts";
+import { dateTime, price } from "../../format.ts";
+import { equityText, metricText } from "../../metric_text.ts";
+import { candleDecimals } from "../../prices.ts";
 import { THEME_EVENT } from "../../shell/theme.ts";
 import { Skeleton } from "../../ui/Skeleton.tsx";
 import { useZone } from "../../ui/Time.tsx";
 import { useEditor } from "../context.ts";
 import type { LiveCharts as Charts } from "./draw_live_charts.ts";
 import type { Pane } from "../../charts/panes.ts";
+import type { LiveAnswer } from "./live_session.ts";
 
 /** From top to bottom. */
 const PANES: readonly Pane[] = ["equity", "drawdown", "price"];
@@ -96,16 +99,14 @@ export function LiveCharts({ instead }: { readonly instead: ComponentChildren })
         data-empty={Boolean(instead)}
         role="slider"
         tabIndex={0}
-        aria-label="Candle that is looked at"
+        aria-label="Selected candle"
         aria-valuemin={0}
         aria-valuemax={answer ? answer.bars - 1 : 0}
         aria-valuenow={bar ?? (answer ? answer.bars - 1 : 0)}
         aria-valuetext={answer
           ? bar === null
-            ? "None. The arrow keys walk over the candles, [ and ] over the trades."
-            : `${dateTime(answer.candles.time[bar]!, zone)}, close ${
-              priceText(answer.candles.close[bar]!)
-            }`
+            ? "None. The arrow keys move between candles, [ and ] between trades."
+            : `${dateTime(answer.candles.time[bar]!, zone)}, close ${closeText(answer, bar)}`
           : "Waiting for candles"}
         onKeyDown={onKeyDown}
         onMouseLeave={() => live.point(null)}
@@ -121,6 +122,10 @@ export function LiveCharts({ instead }: { readonly instead: ComponentChildren })
   );
 }
 
+function closeText({ candles }: LiveAnswer, bar: number): string {
+  return price(candles.close[bar]!, candleDecimals(candles, bar));
+}
+
 /** What the crosshair reads. */
 function Reading({ bar, zone }: { bar: number | null; zone: string }) {
   const { live } = useEditor();
@@ -132,17 +137,19 @@ function Reading({ bar, zone }: { bar: number | null; zone: string }) {
   return (
     <div class="live-reading" aria-hidden="true">
       <span title={utc}>{dateTime(answer.candles.time[at]!, zone)}</span>
-      {live.pinned.value && <span class="live-pinned">Held (Esc)</span>}
+      {live.pinned.value && <span class="live-pinned">Pinned · Esc to release</span>}
       <span class="live-key-strategy">
-        Strategy <i>{number(answer.equity[at]!)}</i> {percent(answer.equity[at]! / capital - 1)}
+        Strategy <i>{equityText(answer.equity[at]!)}</i>{" "}
+        {metricText("total_return", answer.equity[at]! / capital - 1)}
       </span>
       <span class="live-key-hold">
-        Holding <i>{number(answer.hold[at]!)}</i> {percent(answer.hold[at]! / capital - 1)}
+        Buy & hold <i>{equityText(answer.hold[at]!)}</i>{" "}
+        {metricText("buy_and_hold_return", answer.hold[at]! / capital - 1)}
       </span>
       <span class="live-key-drawdown">
-        Drawdown {percent(answer.drawdown[at]!, { sign: "negative" })}
+        Drawdown {metricText("drawdown", answer.drawdown[at]!)}
       </span>
-      <span class="live-key-close">Close {priceText(answer.candles.close[at]!)}</span>
+      <span class="live-key-close">Close {closeText(answer, at)}</span>
     </div>
   );
 }

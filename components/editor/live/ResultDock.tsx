@@ -2,7 +2,8 @@
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useLayoutEffect, useRef } from "preact/hooks";
-import { date, money } from "../../format.ts";
+import { date } from "../../format.ts";
+import { capitalText } from "../../metric_text.ts";
 import { useEditor } from "../context.ts";
 import { Icon } from "../icons.tsx";
 import { SheetHead } from "../panels/SheetHead.tsx";
@@ -196,7 +197,7 @@ function assumptions(live: LiveSession): string {
   const days = range ? `${date(range.from)} – ${date(range.to)}` : "no candles";
   const synthetic = isSynthetic ? " (synthetic)" : "";
   return `${asset}${synthetic} ${timeframe} · ${days} · ${
-    money(capital, { digits: 0 })
+    capitalText(capital)
   } · fee ${feePercent} %, slippage ${slippagePercent} %`;
 }
 

@@ -1,5 +1,7 @@
 /** The trades of the live result, the newest first; each leads to the candle whose signal caused it. */
-import { counted, dateTime, number, percent, price, tone } from "../../format.ts";
+import { counted, dateTime, number, price, tone } from "../../format.ts";
+import { metricText } from "../../metric_text.ts";
+import { tradeDecimals } from "../../prices.ts";
 import { useZone } from "../../ui/Time.tsx";
 import { useEditor } from "../context.ts";
 
@@ -17,6 +19,18 @@ export function TradesPanel() {
     return <p class="ed-quiet">There is no trade. “Why no trade?” shows what is in the way.</p>;
   }
   const at = live.pinned.value ? live.pointed.value : null;
+  const decimalsOf = tradeDecimals({
+    trades: Array.from({ length: count }, (_, k) => ({
+      entryPrice: trades.entryPrice[k]!,
+      exitPrice: trades.exitBar[k]! < 0 ? null : trades.exitPrice[k]!,
+      entryBar: trades.entryBar[k]!,
+      exitBar: trades.exitBar[k]! < 0 ? null : trades.exitBar[k]!,
+      // The reason is not known here, and the candles tell as much.
+      isSoldAtOpen: false,
+    })),
+    slippageRate: answer.settings.slippagePercent / 100,
+    candles,
+  });
   const rows = Array.from({ length: Math.min(count, MOST_ROWS) }, (_, k) => count - 1 - k);
   return (
     <div class="live-trades">
@@ -38,11 +52,11 @@ export function TradesPanel() {
                 <span>
                   {dateTime(candles.time[entry]!, zone)}
                   <span class="ed-quiet">
-                    {price(trades.entryPrice[k])} →{" "}
-                    {exit < 0 ? "still open" : price(trades.exitPrice[k])}
+                    {price(trades.entryPrice[k], decimalsOf(k))} →{" "}
+                    {exit < 0 ? "still open" : price(trades.exitPrice[k], decimalsOf(k))}
                   </span>
                 </span>
-                <b class={tone(result)}>{percent(result)}</b>
+                <b class={tone(result)}>{metricText("trade_return", result)}</b>
               </button>
             </li>
           );

@@ -4,6 +4,7 @@
  */
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
+import { createFrame } from "../../charts/axes.ts";
 import { readColours } from "../../charts/chart_parts.ts";
 import { tradeNear } from "../../charts/draw_price.ts";
 import { type Pane, paneColumns, type PaneContext, paneOptions } from "../../charts/panes.ts";
@@ -37,20 +38,20 @@ export function createLiveCharts({ panes, zone, onPoint, onPick }: LiveChartPlac
   /** A crosshair that is set by a key must not be told back as one that was moved by hand. */
   let silent = false;
   let marked: number | null = null;
-  const context: PaneContext = { colours, zone, answer: () => answer };
+  const frame = createFrame(zone);
+  const context: PaneContext = { colours, frame, answer: () => answer };
 
   const point = (chart: uPlot) => {
     if (!silent) onPoint(chart.cursor.idx ?? null);
   };
   const create = (pane: Pane): uPlot => {
     const place = panes[pane];
-    const { over, ...options } = paneOptions(pane, place.clientWidth, context);
+    const { over, ...options } = paneOptions(pane, context);
     const data = [seconds, ...options.series.slice(1).map(() => [])];
     const chart = new uPlot(
       {
         ...sizeOf(place),
         ...options,
-        tzDate: (time: number) => uPlot.tzDate(new Date(time * 1000), zone),
         legend: { show: false },
         cursor: {
           sync: { key: sync.key, setSeries: false },
@@ -66,6 +67,7 @@ export function createLiveCharts({ panes, zone, onPoint, onPick }: LiveChartPlac
       place,
     );
     sync.sub(chart);
+    frame.join(pane, chart);
     return chart;
   };
   const all = (Object.keys(panes) as Pane[]).map((pane) => ({

@@ -1,5 +1,6 @@
 /** Where candles come from, how a run ends, and what it cannot tell. */
-import { money, percent } from "../../format.ts";
+import { money } from "../../format.ts";
+import { metricText } from "../../metric_text.ts";
 import { CandleDrawing } from "./CandleDrawing.tsx";
 import type { ReadingSection } from "../ReadingPage.tsx";
 import { playExample } from "./examples.ts";
@@ -27,8 +28,10 @@ function OpenEnd() {
       label="A position is bought and not sold before the period ends; it counts at the last close."
     >
       Still held at the end: the account is worth {money(equity.at(-1))}{" "}
-      at the last close, so the return is {percent(metrics.total_return)}. The statistics count{" "}
-      {metrics.num_trades} closed trades, and the win rate is unknown.
+      at the last close, so the return is{" "}
+      {metricText("total_return", metrics.total_return)}. The statistics count {metrics.num_trades}
+      {" "}
+      closed trades, and the win rate is unknown.
     </CandleDrawing>
   );
 }

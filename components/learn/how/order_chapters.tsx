@@ -1,5 +1,6 @@
 /** How orders fill and what they cost. */
-import { money, number, percent, percentPoints } from "../../format.ts";
+import { money, number, percentPoints } from "../../format.ts";
+import { metricText } from "../../metric_text.ts";
 import { CandleDrawing, shortPrice } from "./CandleDrawing.tsx";
 import type { ReadingSection } from "../ReadingPage.tsx";
 import { EXAMPLE_CAPITAL, EXAMPLES, exampleTrade } from "./examples.ts";
@@ -104,8 +105,8 @@ function Ledger() {
     [`You get, with ${percentPoints(costs.slippage)} slippage`, money(trade.exit_price)],
     [`Fees, ${percentPoints(costs.fee)} on both sides`, money(trade.fees)],
     ["Profit", money(trade.pnl, { sign: "always" })],
-    ["Return of the trade", percent(trade.return, { digits: 2 })],
-    ["Without costs it would be", percent(sold / bought - 1, { digits: 2 })],
+    ["Return of the trade", metricText("trade_return", trade.return)],
+    ["Without costs it would be", metricText("trade_return", sold / bought - 1)],
   ];
   return (
     <table class="rule-ledger">
