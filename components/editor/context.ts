@@ -5,6 +5,7 @@ import { type Signal, signal } from "@preact/signals";
 import type { Market } from "../../contracts/markets.ts";
 import type { Position, StrategyDocument } from "./model/document.ts";
 import type { EditorStore } from "./model/store.ts";
+import type { ContextKeeper } from "../run/context_keeper.ts";
 import type { LiveSession } from "./live/live_session.ts";
 import type { Saving } from "./model/saving.ts";
 import type { StrategyApi, StrategyInfo } from "./model/strategy_api.ts";
@@ -91,6 +92,10 @@ export interface EditorUi {
   readonly kept: Set<string>;
   /** How a panel takes the keyboard; each panel puts its own in. */
   readonly focus: Partial<Record<FocusTarget, () => void>>;
+  /** The choice of the strategy's market. */
+  readonly marketMenu: Signal<boolean>;
+  /** The strategy was just saved by somebody who had no account: a real market is offered. */
+  readonly marketOffer: Signal<boolean>;
   /** Which of the faults the banner shows. */
   readonly faultIndex: Signal<number>;
   readonly canvas: { current: CanvasHandle | null };
@@ -105,6 +110,8 @@ export interface EditorParts {
   readonly user: EditorUser;
   readonly markets: readonly Market[];
   readonly live: LiveSession;
+  /** Keeps what the live result and the run form are set to. */
+  readonly keeper: Pick<ContextKeeper, "note" | "flush">;
   readonly ui: EditorUi;
   readonly run: (command: Command) => boolean;
 }
@@ -133,6 +140,8 @@ export function createUi({ minimap = false } = {}): EditorUi {
     entered: signal(null),
     kept: new Set(),
     focus: {},
+    marketMenu: signal(false),
+    marketOffer: signal(false),
     faultIndex: signal(0),
     canvas: { current: null },
   };

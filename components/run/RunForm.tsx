@@ -1,7 +1,8 @@
 /** Choosing what to test a strategy on, and starting it. Used on the backtests page and in the editor. */
 import { useSignal } from "@preact/signals";
-import { useRef } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { Issue } from "../../contracts/errors.ts";
+import type { StrategyContext } from "../../contracts/strategy_context.ts";
 import type { WorkUsage } from "../../contracts/users.ts";
 import { venueName } from "../assets.ts";
 import { api, ApiError } from "../api_client.ts";
@@ -11,7 +12,10 @@ import { NumberField, SelectField, TextField } from "../ui/Field.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { RulesLink } from "../learn/RulesLink.tsx";
 import { Notice } from "../ui/Notice.tsx";
+import { ContextKeeper, flushWithPage, sendContextOf } from "./context_keeper.ts";
+import { INTRABAR_LABEL, INTRABAR_WORDS } from "./intrabar_words.ts";
 import { RunUsage } from "./RunUsage.tsx";
+import { contextSetBy, startValues } from "./run_context.ts";
 import {
   API_FIELDS,
   checkRun,
@@ -39,33 +43,30 @@ export interface RunFormProps {
   /** What is stored of the series, `null` when nothing is. */
   readonly span: CandleSpan | null;
   readonly defaults: { readonly fee_percent: number; readonly slippage_percent: number };
+  /** What was set for this strategy before: the form begins with it. */
+  readonly context: StrategyContext;
   readonly nowMs: number;
-  /** The days to begin with; the newest year without them. */
+  /** The days to begin with, before those that were set. */
   readonly range?: DayRange;
   /** How many backtests of today are used; asked for when it is not given. */
   readonly usage?: WorkUsage["backtests_today"];
+  /** Where what is set here is kept; with the strategy on the server without it. */
+  readonly keeper?: Pick<ContextKeeper, "note" | "flush">;
+  /** Makes the previewed market the strategy's own; without it the way there is told. */
+  readonly onUsePreview?: () => void;
   /** Done before the run is asked for, such as saving; returns the version to run, `null` to give up. */
   readonly prepare?: () => Promise<number | null>;
   /** Called with the new run; by default its page is opened. */
   readonly onStarted?: (runId: string) => void;
 }
 
-const INTRABAR = [
-  { value: "stop_first", label: "Stop first (careful)" },
-  { value: "ohlc_path", label: "By the candle’s likely path" },
-  { value: "target_first", label: "Target first (hopeful)" },
-] as const;
+const INTRABAR = Object.entries(INTRABAR_WORDS).map(([value, label]) => ({ value, label }));
 
 export function RunForm(props: RunFormProps) {
-  const { span, defaults, nowMs } = props;
-  const start = props.range ?? presetRange("1y", span, nowMs) ?? { from: "", to: "" };
-  const values = useSignal<RunFormValues>({
-    ...start,
-    fee: String(defaults.fee_percent),
-    slippage: String(defaults.slippage_percent),
-    capital: "10,000",
-    intrabar: "stop_first",
-  });
+  const { span, nowMs } = props;
+  const values = useSignal<RunFormValues>(startValues(props));
+  const opensAdvanced = useSignal(values.peek().intrabar !== "stop_first");
+  const keeper = useKeeper(props);
   const errors = useSignal<RunErrors>({});
   const faults = useSignal<readonly Issue[]>([]);
   const busy = useSignal(false);
@@ -73,6 +74,7 @@ export function RunForm(props: RunFormProps) {
 
   const set = (field: RunField, value: string) => {
     values.value = { ...values.value, [field]: value };
+    keeper.note(contextSetBy(field, values.value, nowMs));
     if (errors.value[field]) {
       const { [field]: _gone, ...rest } = errors.value;
       errors.value = rest;
@@ -82,6 +84,7 @@ export function RunForm(props: RunFormProps) {
     const range = presetRange(preset, span, nowMs);
     if (!range) return;
     values.value = { ...values.value, ...range };
+    keeper.note({ period: preset });
     const { from: _from, to: _to, ...rest } = errors.value;
     errors.value = rest;
   };
@@ -98,6 +101,8 @@ export function RunForm(props: RunFormProps) {
     errors.value = {};
     busy.value = true;
     try {
+      // The page that is opened next is left for another: what was set is kept before.
+      await keeper.flush();
       const version = props.prepare ? await props.prepare() : props.version;
       if (version === null) {
         busy.value = false;
@@ -152,6 +157,7 @@ export function RunForm(props: RunFormProps) {
           )}
         </Notice>
       )}
+      <MarketNote {...props} />
       <div class="run-presets" role="group" aria-label="Period">
         <span class="field-label">Period</span>
         <div class="segments">
@@ -180,7 +186,7 @@ export function RunForm(props: RunFormProps) {
         <NumberField {...field("slippage")} label="Slippage" unit="%" value={slippage} />
       </div>
       <p class="field-hint run-stored">{storedWords(props, fetched)}</p>
-      <details class="run-advanced">
+      <details class="run-advanced" open={opensAdvanced.value}>
         <summary class="link">
           Advanced
           <Icon name="chevron-down" size={14} />
@@ -188,8 +194,8 @@ export function RunForm(props: RunFormProps) {
         <SelectField
           id="run-intrabar"
           name="intrabar"
-          label="When stop and target are both inside one candle"
-          hint="A candle does not say which came first. Stop first never flatters the result."
+          label={INTRABAR_LABEL}
+          hint="A candle does not show which came first. The cautious choice never flatters the result."
           value={intrabar}
           error={errors.value.intrabar}
           options={INTRABAR}
@@ -204,6 +210,30 @@ export function RunForm(props: RunFormProps) {
         <RulesLink />
       </p>
     </form>
+  );
+}
+
+function useKeeper({ strategyId, keeper }: RunFormProps): Pick<ContextKeeper, "note" | "flush"> {
+  const own = useMemo(() => keeper ?? new ContextKeeper(sendContextOf(strategyId)), []);
+  useEffect(() => keeper ? undefined : flushWithPage(own), []);
+  return own;
+}
+
+/** A backtest runs on the strategy's market alone: said where the live result shows another. */
+function MarketNote({ asset, timeframe, context, onUsePreview }: RunFormProps) {
+  const { preview_asset: preview } = context;
+  if (preview === undefined || preview === asset) return null;
+  return (
+    <Notice tone="caution">
+      <p>
+        This backtest runs on{" "}
+        <b>{asset} {timeframe}</b>, this strategy’s market. The live result shows a preview on{" "}
+        {preview}.{onUsePreview ? "" : " Change the market in the editor."}
+      </p>
+      {onUsePreview && (
+        <Button size="sm" onClick={onUsePreview}>Change the market to {preview}</Button>
+      )}
+    </Notice>
   );
 }
 

@@ -42,10 +42,10 @@ testEditor(
     );
     await assumes.click();
     const before = await figure(editor, "total_return").innerText();
-    await editor.page.getByLabel("Fee a leg").fill("1");
+    await editor.page.getByLabel("Fee per trade side").fill("1");
     const dear = await changed(editor, "total_return", before);
     await comesToMatch(() => assumes.innerText(), /fee 1 %/);
-    await editor.page.getByLabel("Fee a leg").fill("9");
+    await editor.page.getByLabel("Fee per trade side").fill("9");
     await editor.sees("Enter a number from 0 to 5.");
     await comesTo(
       () => figure(editor, "total_return").innerText(),
@@ -149,7 +149,7 @@ testEditor(
     const before = await figure(editor, "total_return").innerText();
     await editor.page.locator(".react-flow__node").filter({ hasText: "Entry signal" }).click();
     await editor.page.keyboard.press("Delete");
-    await editor.sees("Something needs fixing first; this is the last answer.");
+    await editor.sees("Fix the problem above to update the result. This is the last one.");
     await comesTo(() => figure(editor, "total_return").innerText(), before);
     await editor.page.keyboard.press("Control+z");
     await editor.page.locator('.live-body[data-stale="false"]').waitFor();

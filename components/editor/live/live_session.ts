@@ -15,8 +15,8 @@ import {
 import {
   type CandleSpan,
   type DayRange,
-  type Preset,
-  presetRange,
+  type Period,
+  periodRange,
   toApiRange,
 } from "../../run/run_range.ts";
 import type { CandleQuery } from "../../api_client.ts";
@@ -24,9 +24,9 @@ import type { Explanation, LiveReply, LiveRequest, LiveResult, NearMiss } from "
 
 /** What the answer assumes, as the person set it. */
 export interface LiveSettings {
-  /** Whose prices: one of the subject's markets. */
-  readonly asset: string;
-  readonly preset: Preset;
+  /** Whose candles, where they are not of the strategy's own market; `null` for its own. */
+  readonly previewAsset: string | null;
+  readonly period: Period;
   readonly capital: number;
   readonly feePercent: number;
   readonly slippagePercent: number;
@@ -68,9 +68,9 @@ export interface EngineLink {
 export interface LiveSubject {
   readonly document: ReadonlySignal<StrategyDocument>;
   readonly ready: ReadonlySignal<boolean>;
-  readonly timeframe: string;
+  readonly timeframe: ReadonlySignal<string>;
   /** The strategy's own first, then those it can be tried on; at least one. */
-  readonly markets: readonly LiveMarket[];
+  readonly markets: ReadonlySignal<readonly LiveMarket[]>;
 }
 
 /** Prices of one asset in the strategy's timeframe. */
@@ -97,7 +97,7 @@ interface Running {
 }
 
 const STOPPED =
-  "The engine of this page has stopped. Reload the page to see results; your strategy is kept.";
+  "The calculation has stopped. Reload the page to see results; your strategy is kept.";
 
 /** Candles before the range that are fetched without being asked for: enough for most strategies. */
 const USUAL_HISTORY = 3000;
@@ -123,8 +123,8 @@ export class LiveSession {
   readonly stale: ReadonlySignal<boolean>;
   /** Whose candles are run on. */
   readonly market: ReadonlySignal<LiveMarket>;
-  /** Days of the range, `null` when nothing is known of the market. */
-  readonly range: ReadonlySignal<DayRange | null>;
+  /** Days of the range. */
+  readonly range: ReadonlySignal<DayRange>;
 
   #link: EngineLink | null = null;
   #ids = 0;
@@ -145,13 +145,17 @@ export class LiveSession {
     settings: LiveSettings,
   ) {
     this.settings = signal(settings);
-    const preset = computed(() => this.settings.value.preset);
+    const period = computed(() => this.settings.value.period);
+    const preview = computed(() => this.settings.value.previewAsset);
     this.market = computed(() => {
-      const { asset } = this.settings.value;
-      return subject.markets.find((market) => market.asset === asset) ?? subject.markets[0]!;
+      const markets = subject.markets.value;
+      return markets.find(({ asset }) => asset === preview.value) ?? markets[0]!;
     });
-    // Of preset and market alone: other costs are no other days.
-    this.range = computed(() => presetRange(preset.value, this.market.value.span, sources.nowMs()));
+    // Of period and market alone: other costs are no other days. An object of its own for each, so that days which two
+    // markets share are still fetched for both.
+    this.range = computed(() => ({
+      ...periodRange(period.value, this.market.value.span, sources.nowMs()),
+    }));
     this.stale = computed(() =>
       this.answer.value !== null &&
       (this.answer.value.document !== subject.document.value ||
@@ -164,8 +168,7 @@ export class LiveSession {
     if (!await this.#open()) return;
     this.#stops.push(
       effect(() => {
-        const range = this.range.value;
-        if (range) void this.#load(range);
+        void this.#load(this.range.value);
       }),
       effect(() => {
         void this.subject.document.value;
@@ -188,7 +191,7 @@ export class LiveSession {
   /** Fetches again what could not be fetched. */
   retry(): void {
     const range = this.range.peek();
-    if (range && this.candles.peek().kind === "failed") void this.#load(range);
+    if (this.candles.peek().kind === "failed") void this.#load(range);
   }
 
   /** Looks at a bar of the answer; `null` looks away. A bar that is pinned stays. */
@@ -286,7 +289,7 @@ export class LiveSession {
   async #load(range: DayRange): Promise<void> {
     const market = this.market.peek();
     const { asset, span } = market;
-    const { timeframe } = this.subject;
+    const timeframe = this.subject.timeframe.peek();
     const call = ++this.#fetching;
     this.candles.value = { kind: "loading" };
     try {
@@ -303,7 +306,7 @@ export class LiveSession {
       if (series.length === 0) {
         this.candles.value = {
           kind: "failed",
-          message: `There are no candles of ${asset} ${timeframe} for these days yet.`,
+          message: `There are no candles of ${asset} ${timeframe} for these days.`,
         };
         return;
       }
@@ -382,8 +385,7 @@ export class LiveSession {
     // A longer memory than was fetched: fetch as much as there is, once.
     if (historyWanted > historyUsed && historyWanted > this.#history) {
       this.#history = Math.min(MOST_HISTORY, 2 * historyWanted);
-      const range = this.range.peek();
-      if (range) void this.#load(range);
+      void this.#load(this.range.peek());
     }
   }
 

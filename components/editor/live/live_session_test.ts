@@ -16,7 +16,7 @@ import { checkDocument } from "../model/check.ts";
 import { LiveEngine } from "./live_engine.ts";
 import type { LiveReply, LiveRequest } from "./live_protocol.ts";
 import type { CandleQuery } from "../../api_client.ts";
-import { LiveSession, runSettings } from "./live_session.ts";
+import { type LiveMarket, LiveSession, runSettings } from "./live_session.ts";
 
 const candles = randomWalk({ bars: 24 * 500, seed: 4, timeframeMs: 3_600_000 });
 const firstMs = candles.time[0]!;
@@ -36,6 +36,12 @@ interface Troubles {
 
 function setUp(options: Troubles = {}) {
   const document = signal<StrategyDocument>(template("rsi_rebound"));
+  const timeframe = signal("1h");
+  const markets = signal<readonly LiveMarket[]>(["DEMO/USDT", "BTC/USDT"].map((asset) => ({
+    asset,
+    synthetic: asset === "DEMO/USDT",
+    span: { firstMs, toMs },
+  })));
   const queries: CandleQuery[] = [];
   const runs: LiveRequest[] = [];
   const held: (() => void)[] = [];
@@ -45,12 +51,8 @@ function setUp(options: Troubles = {}) {
     {
       document,
       ready: computed(() => checkDocument(document.value).ready),
-      timeframe: "1h",
-      markets: ["DEMO/USDT", "BTC/USDT"].map((asset) => ({
-        asset,
-        synthetic: asset === "DEMO/USDT",
-        span: { firstMs, toMs },
-      })),
+      timeframe,
+      markets,
     },
     {
       nowMs: () => toMs,
@@ -85,15 +87,15 @@ function setUp(options: Troubles = {}) {
       },
     },
     {
-      asset: "DEMO/USDT",
-      preset: "1y",
+      previewAsset: null,
+      period: "1y",
       capital: 10_000,
       feePercent: 0.1,
       slippagePercent: 0.05,
       intrabar: "stop_first",
     },
   );
-  return { session, document, queries, runs, held, fetches, breaks };
+  return { session, document, markets, timeframe, queries, runs, held, fetches, breaks };
 }
 
 const settled = () => new Promise((resolve) => setTimeout(resolve, 5));
@@ -165,7 +167,7 @@ Deno.test("live session: another range is fetched, other costs are not", async (
   await settled();
   assert.ok(session.answer.value!.metrics.total_return! < before!);
   assert.equal(queries.length, 1);
-  session.settings.value = { ...session.settings.value, preset: "all" };
+  session.settings.value = { ...session.settings.value, period: "all" };
   await settled();
   assert.equal(queries.length, 2);
   assert.equal(session.answer.value!.bars, candles.length);
@@ -177,13 +179,13 @@ Deno.test("live session: it can be tried on other prices, whose candles are fetc
   await session.start();
   await settled();
   const first = session.answer.value;
-  session.settings.value = { ...session.settings.value, asset: "BTC/USDT" };
+  session.settings.value = { ...session.settings.value, previewAsset: "BTC/USDT" };
   await settled();
   assert.deepEqual(queries.map(({ asset }) => asset), ["DEMO/USDT", "BTC/USDT"]);
   assert.equal(session.market.value.asset, "BTC/USDT");
   assert.notEqual(session.answer.value, first);
   assert.equal(session.stale.value, false);
-  session.settings.value = { ...session.settings.value, asset: "GONE/USDT" };
+  session.settings.value = { ...session.settings.value, previewAsset: "GONE/USDT" };
   await settled();
   assert.equal(session.market.value.asset, "DEMO/USDT", "its own where there is no such market");
   session.stop();
@@ -294,14 +296,14 @@ Deno.test("live session: a pinned bar stays under the pointer's moves, and where
   session.point(null);
   assert.equal(session.pointed.value, 200);
   const time = session.answer.value!.candles.time[200];
-  session.settings.value = { ...session.settings.value, preset: "all" };
+  session.settings.value = { ...session.settings.value, period: "all" };
   await settled();
   const { candles: all } = session.answer.value!;
   assert.notEqual(session.pointed.value, 200);
   assert.equal(all.time[session.pointed.value!], time);
   assert.equal(session.explanation.value!.bar, session.pointed.value);
   session.pin(5);
-  session.settings.value = { ...session.settings.value, preset: "1y" };
+  session.settings.value = { ...session.settings.value, period: "1y" };
   await settled();
   assert.equal(session.pinned.value, false, "a candle that is not there any more");
   assert.equal(session.pointed.value, null);
@@ -352,7 +354,7 @@ Deno.test("live session: a result is shown with the candles it was run on", asyn
   const { session, held } = setUp({ hold: true });
   await session.start();
   await settled();
-  session.settings.value = { ...session.settings.value, preset: "all" };
+  session.settings.value = { ...session.settings.value, period: "all" };
   await settled();
   held.shift()!();
   await settled();
@@ -423,7 +425,7 @@ Deno.test("live session: an engine that stops is replaced once; then it says tha
   breaks[1]!();
   await settled();
   assert.equal(breaks.length, 2);
-  assert.match(session.broken.value!, /^The engine of this page has stopped\./);
+  assert.match(session.broken.value!, /^The calculation has stopped\./);
   assert.ok(session.answer.value, "the last answer stays");
   session.stop();
 });
