@@ -44,6 +44,7 @@ export {
 export type { ExitReason, Trade } from "./simulation/trade.ts";
 export { type CompileResult, compileStrategy } from "./strategy/compile.ts";
 export {
+  describeBlock,
   type DescribedSentence,
   describeStrategy,
   type PhraseLink,

@@ -3,7 +3,7 @@ import type { Phrase } from "../blocks/definition.ts";
 import type { StrategyDocument } from "./document.ts";
 import { type GraphBlock, readGraph } from "./graph.ts";
 import { resolveParams } from "./params.ts";
-import { type DescribedSentence, writeSentences } from "./phrase_text.ts";
+import { type DescribedSentence, writeAtMost, writeSentences } from "./phrase_text.ts";
 
 export type { DescribedSentence, PhraseLink } from "./phrase_text.ts";
 
@@ -21,6 +21,26 @@ export function describeStrategy(document: StrategyDocument): StrategyDescriptio
       .filter((parts) => parts !== null),
   );
   return { sentences, text: sentences.map(({ text }) => text).join(" ") };
+}
+
+/** Characters after which a block's own words are cut: what reads many others could go on for pages. */
+const LONGEST_BLOCK = 200;
+
+/**
+ * A block in its own words: "RSI(14) crosses above 30". Those of one output, by default its signal, else its first one; `…`
+ * stands for what is missing, and for what would go on for too long. `null` for a block that is not there.
+ */
+export function describeBlock(
+  document: StrategyDocument,
+  blockId: string,
+  output?: string,
+): string | null {
+  const graph = readGraph(document);
+  const found = graph.get(blockId);
+  if (!found) return null;
+  const { outputs } = found.definition;
+  const port = output ?? (outputs.find(({ kind }) => kind === "signal") ?? outputs[0])?.name ?? "";
+  return writeAtMost(new Reader(graph).phrase(blockId, port), LONGEST_BLOCK);
 }
 
 function buySentence(reader: Reader): Phrase[] {

@@ -67,6 +67,22 @@ export function writeSentences(sentences: readonly (readonly Phrase[])[]): Descr
   return written;
 }
 
+/**
+ * A phrase written out, cut before the word that would make it longer than `longest` characters. Stops there: written to the
+ * end, phrases within phrases can grow without bound.
+ */
+export function writeAtMost(phrase: Phrase, longest: number): string {
+  let text = "";
+  const add = (part: Phrase): boolean => {
+    if (typeof part !== "string") return part.parts.every(add);
+    text += part;
+    return text.length <= longest;
+  };
+  if (add(phrase)) return text;
+  const cut = text.slice(0, longest);
+  return `${cut.slice(0, Math.max(1, cut.lastIndexOf(" "))).replace(/[,;:]$/, "")} …`;
+}
+
 /** A, B … Z, A2, B2 … */
 function letter(index: number): string {
   const round = Math.floor(index / 26);

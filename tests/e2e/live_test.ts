@@ -103,7 +103,11 @@ testEditor(
     const panel = editor.page.locator(".live-funnel");
     await comesToMatch(
       () => panel.innerText(),
-      /Crossover is true\s+0\s+Entry signals\s+0\s+Bought\s+0/,
+      /RSI\(14\) crosses above 99\.9\s+0\s+Entry signals\s+0\s+Trades opened\s+0/,
+    );
+    await comesToMatch(
+      () => panel.innerText(),
+      /RSI was [\d.]+; it had to cross above 99\.9/,
     );
     await editor.page.locator(".live-misses button").first().click();
     await editor.page.locator('.live-plots[data-pinned="true"]').waitFor();

@@ -102,7 +102,7 @@ export interface Explanation {
 
 export interface NearMiss {
   readonly bar: number;
-  /** The condition that was false, and what it lacked. */
+  /** The condition that was false, and what it lacked: "RSI was 33.1; it had to be below 30". */
   readonly blockId: string;
   readonly text: string;
 }

@@ -70,7 +70,7 @@ Deno.test("conditions: a near miss lacks one condition, and little of it", () =>
     const met = ["low", "high"].filter((id) => ports.get(`${id}.signal`)![bar] === 1);
     assert.equal(met.length, 1);
     assert.ok(!met.includes(blockId));
-    assert.match(text, /needed/);
+    assert.match(text, /^(RSI|Close) was [\d.,]+( before)?; it had to /);
   }
   const bars = misses.map(({ bar }) => bar);
   assert.ok(
@@ -108,11 +108,15 @@ Deno.test("conditions: a cross is missed from below, and by turning above the le
   const far = (value: number) => new Array<number>(30).fill(value);
   const { misses, words } = crossing(...far(90), 99.7, ...far(90), 105, ...far(110), 100.4, 103);
   assert.deepEqual(misses.slice(0, 2), [
-    { bar: 30, blockId: "up", text: "99.7, needed to cross above 100" },
-    { bar: 93, blockId: "up", text: "came down to 100.4, needed ≤ 100" },
+    { bar: 30, blockId: "up", text: "Close was 99.7; it had to cross above 100" },
+    {
+      bar: 93,
+      blockId: "up",
+      text: "Close was 100.4 before; it had to be 100 or less to cross above",
+    },
   ]);
   assert.equal(words[70], "110, already above 100");
-  assert.equal(words[93], "came down to 100.4, needed ≤ 100");
+  assert.equal(words[93], "100.4 before, needed ≤ 100");
   assert.ok(misses.every(({ bar }) => bar < 60 || bar > 62), "not the candles beside the entry");
 });
 
@@ -136,11 +140,11 @@ Deno.test("funnel: from candles to trades, each condition named, reasons that ne
   const steps = funnelSteps(funnel, (id) => `[${id}]`);
   assert.equal(steps[0]!.count, 600);
   assert.equal(steps[0]!.share, 1);
-  assert.equal(steps.at(-1)!.label, "Bought");
+  assert.equal(steps.at(-1)!.label, "Trades opened");
   assert.equal(steps.at(-1)!.count, funnel.filled);
   for (const { block_id, true_bars } of funnel.conditions) {
     const step = steps.find(({ blockId }) => blockId === block_id)!;
-    assert.equal(step.label, `[${block_id}] is true`);
+    assert.equal(step.label, `[${block_id}]`);
     assert.equal(step.count, true_bars);
   }
   const ignored = steps.filter(({ tone }) => tone === "lost");
