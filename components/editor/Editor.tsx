@@ -8,6 +8,7 @@ import { useMemo } from "preact/hooks";
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import { blockDefinition } from "../../engine/mod.ts";
 import { ContextKeeper, sendContextOf } from "../run/context_keeper.ts";
+import { changedContext, PendingContext } from "../run/pending_context.ts";
 import { createBrowserApi, toSavedVersion } from "./browser_api.ts";
 import { Canvas } from "./canvas/Canvas.tsx";
 import { initialMinimap } from "./canvas/minimap_choice.ts";
@@ -97,6 +98,9 @@ function createParts(props: EditorProps, tab: TabSession): EditorParts {
     asset: strategy.asset,
     timeframe: strategy.timeframe,
   });
+  const pending = new PendingContext(browserStorage, strategy.id);
+  const keeper = new ContextKeeper(sendContextOf(strategy.id), pending);
+  const context = changedContext(props.context, keeper.resume());
   const parts: Omit<EditorParts, "run"> = {
     store,
     saving: new Saving(store, { api, drafts, latest }),
@@ -104,8 +108,8 @@ function createParts(props: EditorProps, tab: TabSession): EditorParts {
     strategy: info,
     user,
     markets: props.markets,
-    live: createLive({ ...props, strategy: info }, store),
-    keeper: new ContextKeeper(sendContextOf(strategy.id)),
+    live: createLive({ ...props, context, strategy: info }, store),
+    keeper,
     ui: createUi({
       minimap: initialMinimap(browserStorage(), store.document.peek().blocks.length),
     }),

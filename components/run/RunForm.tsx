@@ -11,10 +11,12 @@ import { Button } from "../ui/Button.tsx";
 import { NumberField, SelectField, TextField } from "../ui/Field.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { RulesLink } from "../learn/RulesLink.tsx";
+import { browserStorage } from "../editor/tab_session.ts";
 import { Notice } from "../ui/Notice.tsx";
 import { ContextKeeper, flushWithPage, sendContextOf } from "./context_keeper.ts";
 import { INTRABAR_LABEL, INTRABAR_WORDS } from "./intrabar_words.ts";
 import { RunUsage } from "./RunUsage.tsx";
+import { changedContext, PendingContext } from "./pending_context.ts";
 import { contextSetBy, startValues } from "./run_context.ts";
 import {
   API_FIELDS,
@@ -66,7 +68,9 @@ export function RunForm(props: RunFormProps) {
   const { span, nowMs } = props;
   const values = useSignal<RunFormValues>(startValues(props));
   const opensAdvanced = useSignal(values.peek().intrabar !== "stop_first");
-  const keeper = useKeeper(props);
+  const keeper = useKeeper(props, (context) => {
+    values.value = startValues({ ...props, context });
+  });
   const errors = useSignal<RunErrors>({});
   const faults = useSignal<readonly Issue[]>([]);
   const busy = useSignal(false);
@@ -213,10 +217,25 @@ export function RunForm(props: RunFormProps) {
   );
 }
 
-function useKeeper({ strategyId, keeper }: RunFormProps): Pick<ContextKeeper, "note" | "flush"> {
-  const own = useMemo(() => keeper ?? new ContextKeeper(sendContextOf(strategyId)), []);
-  useEffect(() => keeper ? undefined : flushWithPage(own), []);
-  return own;
+/**
+ * Where the form keeps what is set in it. On a page of its own it first takes what the page before could not send in time, which
+ * the server did not know when it wrote this one.
+ */
+function useKeeper(
+  { strategyId, keeper, context }: RunFormProps,
+  onLeft: (context: StrategyContext) => void,
+): Pick<ContextKeeper, "note" | "flush"> {
+  const own = useMemo(() => {
+    const pending = new PendingContext(browserStorage, strategyId);
+    return new ContextKeeper(sendContextOf(strategyId), pending);
+  }, []);
+  useEffect(() => {
+    if (keeper) return;
+    const left = own.resume();
+    if (Object.keys(left).length > 0) onLeft(changedContext(context, left));
+    return flushWithPage(own);
+  }, []);
+  return keeper ?? own;
 }
 
 /** A backtest runs on the strategy's market alone: said where the live result shows another. */

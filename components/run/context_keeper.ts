@@ -1,6 +1,7 @@
 /** Keeps what was set for testing a strategy: changes are gathered for a moment, then sent together. */
 import type { UpdateContext } from "../../contracts/strategy_context.ts";
 import { api, ApiError } from "../api_client.ts";
+import type { PendingContext } from "./pending_context.ts";
 
 /** Quiet time before a change is sent, and before a failed one is sent again, milliseconds. */
 const PAUSE_MS = 400;
@@ -9,23 +10,37 @@ const RETRY_MS = 5_000;
 /** Sends a change; rejects when it was not kept. */
 export type SendContext = (change: UpdateContext) => Promise<unknown>;
 
+/** Where a change waits in the browser until it is kept. */
+export type Pending = Pick<PendingContext, "read" | "write">;
+
 export class ContextKeeper {
   #waiting: UpdateContext = {};
+  /** What is on its way. */
+  #sent: UpdateContext = {};
   #timer: ReturnType<typeof setTimeout> | null = null;
   #sending: Promise<void> | null = null;
 
   constructor(
     private readonly send: SendContext,
+    private readonly pending: Pending | null = null,
     private readonly pauses: { readonly pauseMs: number; readonly retryMs: number } = {
       pauseMs: PAUSE_MS,
       retryMs: RETRY_MS,
     },
   ) {}
 
+  /** What an earlier page could not send any more: it is sent now, and counts above what the server says. */
+  resume(): UpdateContext {
+    const left = this.pending?.read() ?? {};
+    this.note(left);
+    return left;
+  }
+
   /** Keeps a change soon. Of several changes of a field the last one counts. */
   note(change: UpdateContext): void {
     if (Object.keys(change).length === 0) return;
     this.#waiting = { ...this.#waiting, ...change };
+    this.#remember();
     this.#soon(this.pauses.pauseMs);
   }
 
@@ -37,9 +52,12 @@ export class ContextKeeper {
     if (Object.keys(this.#waiting).length === 0) return;
     const change = this.#waiting;
     this.#waiting = {};
+    this.#sent = change;
     this.#sending = this.send(change).then(() => {}, (error) => this.#failed(change, error))
       .finally(() => {
         this.#sending = null;
+        this.#sent = {};
+        this.#remember();
       });
     await this.#sending;
   }
@@ -56,6 +74,10 @@ export class ContextKeeper {
     if (isRefused) return;
     this.#waiting = { ...change, ...this.#waiting };
     this.#soon(this.pauses.retryMs);
+  }
+
+  #remember(): void {
+    this.pending?.write({ ...this.#sent, ...this.#waiting });
   }
 
   #soon(ms: number): void {

@@ -1,16 +1,20 @@
 import assert from "node:assert/strict";
 import type { UpdateContext } from "../../contracts/strategy_context.ts";
 import { ApiError } from "../api_client.ts";
+import { memoryStorage } from "../editor/model/testing/samples.ts";
 import { ContextKeeper } from "./context_keeper.ts";
+import { changedContext, PendingContext, readChange } from "./pending_context.ts";
 
 /** A server that keeps what it is sent; `answer` may refuse. */
 function setUp(answer: (sent: number) => Promise<unknown> = () => Promise.resolve()) {
   const sent: UpdateContext[] = [];
-  const keeper = new ContextKeeper((change) => answer(sent.push(change)), {
-    pauseMs: 1,
-    retryMs: 1,
-  });
-  return { sent, keeper };
+  const storage = memoryStorage();
+  const open = () => {
+    const pending = new PendingContext(() => storage, "one");
+    const send = (change: UpdateContext) => answer(sent.push(change));
+    return { pending, keeper: new ContextKeeper(send, pending, { pauseMs: 1, retryMs: 1 }) };
+  };
+  return { sent, open, ...open() };
 }
 
 async function until(isSo: () => boolean): Promise<void> {
@@ -74,4 +78,43 @@ Deno.test("ContextKeeper: two values of a field arrive in their order", async ()
   answers[1]!();
   await second;
   assert.deepEqual(sent.map(({ fee_percent }) => fee_percent), [0.2, 0.3]);
+});
+
+Deno.test("ContextKeeper: what a page could not send is there on the next one, and is sent by it", async () => {
+  let isAway = true;
+  const { sent, keeper, pending, open } = setUp(() =>
+    isAway ? new Promise(() => {}) : Promise.resolve()
+  );
+  keeper.note({ fee_percent: 0.2, preview_asset: null });
+  void keeper.flush();
+  keeper.note({ period: { from: "2021-01-01", to: "2021-12-31" } });
+  keeper.stop();
+  isAway = false;
+  const next = open();
+  const left = next.keeper.resume();
+  assert.deepEqual(left, {
+    fee_percent: 0.2,
+    preview_asset: null,
+    period: { from: "2021-01-01", to: "2021-12-31" },
+  });
+  await next.keeper.flush();
+  assert.deepEqual(sent.at(-1), left);
+  assert.deepEqual(pending.read(), {}, "what is kept on the server waits no longer");
+  assert.deepEqual(open().keeper.resume(), {});
+});
+
+Deno.test("PendingContext: a change goes on top, whatever stands in the storage is read or left", () => {
+  assert.deepEqual(
+    changedContext({ fee_percent: 0.1, preview_asset: "ETH/USDT" }, {
+      fee_percent: 0.3,
+      preview_asset: null,
+    }),
+    { fee_percent: 0.3 },
+  );
+  for (const raw of [null, 7, "2y", [], {}, { period: "9y", fee_percent: "0.1", intrabar: 3 }]) {
+    assert.deepEqual(readChange(raw), {}, JSON.stringify(raw));
+  }
+  const refusing = new PendingContext(() => null, "one");
+  refusing.write({ fee_percent: 1 });
+  assert.deepEqual(refusing.read(), {});
 });

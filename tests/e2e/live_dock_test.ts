@@ -131,7 +131,7 @@ testEditor("live dock: the crosshair reads equity, fall and price at once", asyn
   await editor.page.mouse.move(box.x + box.width * 0.7, box.y + box.height / 2);
   await editor.page.locator(".live-chip").first().waitFor();
   const reading = await editor.page.locator(".live-reading").innerText();
-  assert.match(reading, /Strategy.*%.*Holding.*%.*Drawdown (−[\d.]+|0\.0)\s%/s);
+  assert.match(reading, /Strategy.*%.*Buy & hold.*%.*Drawdown (−[\d.]+|0\.0)\s%/s);
   const lines = await editor.page.locator(".live-plot .u-cursor-x").evaluateAll((all) =>
     all.map((line) => new DOMMatrix(getComputedStyle(line).transform).e)
   );

@@ -27,7 +27,7 @@ export function KeepScreen() {
       <div class="page page-narrow keep-screen" role="status">
         <h1>Saving your strategy …</h1>
         <noscript>
-          <p>Saving it takes JavaScript. Your strategy stays in this browser.</p>
+          <p>Saving needs JavaScript. Your strategy stays in this browser.</p>
         </noscript>
       </div>
     );

@@ -2,10 +2,11 @@
 import { useId, useLayoutEffect } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import type { ParamSpec, PortScale } from "../../../engine/mod.ts";
-import { parseNumber, sliderRange, tidyNumber, valueProblem } from "../model/params.ts";
+import { parseNumber, tidyNumber, valueProblem } from "../model/params.ts";
+import { type HeldAxis, useValueAxis } from "./use_value_axis.ts";
 
 export function NumberField(
-  { spec, value, defaultValue, scale, fault, disabled, labelId, describedBy, onChange }: {
+  { spec, value, defaultValue, scale, fault, disabled, labelId, describedBy, onChange, ...more }: {
     spec: ParamSpec;
     value: number | undefined;
     defaultValue: number | undefined;
@@ -17,6 +18,8 @@ export function NumberField(
     labelId: string;
     describedBy: string;
     onChange: (value: number) => void;
+    /** The axis that the slider shares with what is drawn below it. */
+    axis?: HeldAxis;
   },
 ) {
   const typed = useSignal<string | null>(null);
@@ -33,11 +36,8 @@ export function NumberField(
     ? value === undefined ? null : valueProblem(spec, value)
     : valueProblem(spec, parsed);
   const problem = own ?? fault;
-  // The stretch stays put while the slider is held: it must not run away from the hand.
-  const held = useSignal<ReturnType<typeof sliderRange>>(null);
-  const range = value === undefined
-    ? null
-    : held.value ?? sliderRange(spec, value, defaultValue, scale);
+  const ownAxis = useValueAxis({ spec, value, defaultValue, scale });
+  const { axis: range, hold } = more.axis ?? ownAxis;
   const commit = (next: string) => {
     typed.value = next;
     const number = parseNumber(next);
@@ -47,7 +47,7 @@ export function NumberField(
 
   return (
     <>
-      <div class="ed-number">
+      <div class="ed-number" data-strip={more.axis !== undefined && range !== null}>
         {range && (
           <input
             type="range"
@@ -58,12 +58,7 @@ export function NumberField(
             step={range.step}
             value={value}
             disabled={disabled}
-            onFocus={() => {
-              held.value = range;
-            }}
-            onBlur={() => {
-              held.value = null;
-            }}
+            onPointerDown={hold}
             onInput={(event) => {
               typed.value = null;
               onChange(tidyNumber(Number(event.currentTarget.value)));
@@ -81,7 +76,6 @@ export function NumberField(
             value={text}
             disabled={disabled}
             onInput={(event) => {
-              held.value = null;
               commit(event.currentTarget.value);
             }}
             onBlur={() => {

@@ -49,9 +49,9 @@ export function FunnelPanel() {
         </p>
       )}
       {misses === null
-        ? <p class="ed-quiet">Looking for near misses …</p>
+        ? <p class="ed-quiet">Searching for near misses …</p>
         : misses.length === 0
-        ? <p class="ed-quiet">No candle was one condition short of an entry.</p>
+        ? <p class="ed-quiet">No candle missed an entry by one condition alone.</p>
         : (
           <>
             <h3>{counted(misses.length, "nearest miss", "nearest misses")}</h3>

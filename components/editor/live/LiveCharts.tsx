@@ -96,13 +96,13 @@ export function LiveCharts({ instead }: { readonly instead: ComponentChildren })
         data-empty={Boolean(instead)}
         role="slider"
         tabIndex={0}
-        aria-label="Candle that is looked at"
+        aria-label="Selected candle"
         aria-valuemin={0}
         aria-valuemax={answer ? answer.bars - 1 : 0}
         aria-valuenow={bar ?? (answer ? answer.bars - 1 : 0)}
         aria-valuetext={answer
           ? bar === null
-            ? "None. The arrow keys walk over the candles, [ and ] over the trades."
+            ? "None. Use the arrow keys for candles, [ and ] for trades."
             : `${dateTime(answer.candles.time[bar]!, zone)}, close ${
               priceText(answer.candles.close[bar]!)
             }`
@@ -132,12 +132,12 @@ function Reading({ bar, zone }: { bar: number | null; zone: string }) {
   return (
     <div class="live-reading" aria-hidden="true">
       <span title={utc}>{dateTime(answer.candles.time[at]!, zone)}</span>
-      {live.pinned.value && <span class="live-pinned">Held (Esc)</span>}
+      {live.pinned.value && <span class="live-pinned">Pinned · Esc to release</span>}
       <span class="live-key-strategy">
         Strategy <i>{number(answer.equity[at]!)}</i> {percent(answer.equity[at]! / capital - 1)}
       </span>
       <span class="live-key-hold">
-        Holding <i>{number(answer.hold[at]!)}</i> {percent(answer.hold[at]! / capital - 1)}
+        Buy &amp; hold <i>{number(answer.hold[at]!)}</i> {percent(answer.hold[at]! / capital - 1)}
       </span>
       <span class="live-key-drawdown">
         Drawdown {percent(answer.drawdown[at]!, { sign: "negative" })}

@@ -118,6 +118,8 @@ export interface Swept {
   readonly id: number;
   /** NaN where there is no value. */
   readonly results: Float64Array;
+  /** How many trades each value makes. */
+  readonly trades: Float64Array;
 }
 
 /** It cannot be run as it is; sentences for the trader. */

@@ -20,7 +20,14 @@ import {
   toApiRange,
 } from "../../run/run_range.ts";
 import type { CandleQuery } from "../../api_client.ts";
-import type { Explanation, LiveReply, LiveRequest, LiveResult, NearMiss } from "./live_protocol.ts";
+import type {
+  Explanation,
+  LiveReply,
+  LiveRequest,
+  LiveResult,
+  NearMiss,
+  Swept,
+} from "./live_protocol.ts";
 
 /** What the answer assumes, as the person set it. */
 export interface LiveSettings {
@@ -63,6 +70,9 @@ export interface EngineLink {
   send(request: LiveRequest): void;
   close(): void;
 }
+
+/** What other values of a parameter would have given. */
+export type SweptValues = Pick<Swept, "results" | "trades">;
 
 /** What the session looks at. */
 export interface LiveSubject {
@@ -136,7 +146,7 @@ export class LiveSession {
   #restarted = false;
   #stopped = false;
   #asked = { explain: 0, misses: 0 };
-  readonly #sweeps = new Map<number, (results: Float64Array | null) => void>();
+  readonly #sweeps = new Map<number, (swept: SweptValues | null) => void>();
   readonly #stops: (() => void)[] = [];
 
   constructor(
@@ -235,13 +245,13 @@ export class LiveSession {
     this.#asked.misses = this.#send({ kind: "misses", id: ++this.#ids });
   }
 
-  /** One metric for other values of a parameter; `null` when that cannot be told now. */
+  /** One metric, and the number of trades, for other values of a parameter; `null` when that cannot be told now. */
   sweep(
     block: string,
     param: string,
     values: readonly number[],
     metric: string,
-  ): Promise<Float64Array | null> {
+  ): Promise<SweptValues | null> {
     if (!this.answer.peek() || !this.#link) return Promise.resolve(null);
     return new Promise((resolve) => {
       const id = this.#send({ kind: "sweep", id: ++this.#ids, block, param, values, metric });
@@ -351,7 +361,7 @@ export class LiveSession {
   }
 
   #take(reply: LiveReply): void {
-    if (reply.kind === "swept") return this.#settle(reply.id, reply.results);
+    if (reply.kind === "swept") return this.#settle(reply.id, reply);
     if (reply.kind === "explanation") {
       if (reply.id === this.#asked.explain) this.explanation.value = reply;
       return;
@@ -421,8 +431,8 @@ export class LiveSession {
     this.#asked.explain = this.#send({ kind: "explain", id: ++this.#ids, bar });
   }
 
-  #settle(id: number, results: Float64Array | null): void {
-    this.#sweeps.get(id)?.(results);
+  #settle(id: number, swept: SweptValues | null): void {
+    this.#sweeps.get(id)?.(swept);
     this.#sweeps.delete(id);
   }
 

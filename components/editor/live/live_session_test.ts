@@ -1,104 +1,23 @@
-/** The live session on an engine in the same thread, with candles from memory. */
+/** The live session: what it fetches, runs and shows. */
 import assert from "node:assert/strict";
-import { computed, signal } from "@preact/signals";
 import {
   compileStrategy,
   DEFAULT_SETTINGS,
-  encodeCandles,
-  firstAtOrAfter,
   runBacktest,
-  sliceCandles,
   type StrategyDocument,
-  TEMPLATES,
 } from "../../../engine/mod.ts";
-import { randomWalk } from "../../../engine/testing/random_walk.ts";
-import { checkDocument } from "../model/check.ts";
 import { LiveEngine } from "./live_engine.ts";
-import type { LiveReply, LiveRequest } from "./live_protocol.ts";
-import type { CandleQuery } from "../../api_client.ts";
-import { type LiveMarket, LiveSession, runSettings } from "./live_session.ts";
-
-const candles = randomWalk({ bars: 24 * 500, seed: 4, timeframeMs: 3_600_000 });
-const firstMs = candles.time[0]!;
-const toMs = candles.time[candles.length - 1]! + 3_600_000;
-const template = (id: string) => TEMPLATES.find((known) => known.id === id)!.document;
-
-interface Troubles {
-  /** Rejects fetching with this message, while it is set. */
-  fail?: string | undefined;
-  /** What is fetched is cut short. */
-  damaged?: boolean;
-  /** Runs are answered when they are let go. */
-  hold?: boolean;
-  /** Fetches beyond the first are answered when they are let go. */
-  slow?: boolean;
-}
-
-function setUp(options: Troubles = {}) {
-  const document = signal<StrategyDocument>(template("rsi_rebound"));
-  const timeframe = signal("1h");
-  const markets = signal<readonly LiveMarket[]>(["DEMO/USDT", "BTC/USDT"].map((asset) => ({
-    asset,
-    synthetic: asset === "DEMO/USDT",
-    span: { firstMs, toMs },
-  })));
-  const queries: CandleQuery[] = [];
-  const runs: LiveRequest[] = [];
-  const held: (() => void)[] = [];
-  const fetches: (() => void)[] = [];
-  const breaks: (() => void)[] = [];
-  const session = new LiveSession(
-    {
-      document,
-      ready: computed(() => checkDocument(document.value).ready),
-      timeframe,
-      markets,
-    },
-    {
-      nowMs: () => toMs,
-      fetchCandles: (query) => {
-        queries.push(query);
-        if (options.fail) return Promise.reject(new Error(options.fail));
-        const wanted = sliceCandles(
-          candles,
-          Math.max(0, firstAtOrAfter(candles, Date.parse(query.from)) - query.historyBars),
-          candles.length,
-        );
-        const whole = encodeCandles(wanted).buffer;
-        const bytes = options.damaged ? whole.slice(0, 1000) : whole;
-        if (!options.slow || queries.length === 1) return Promise.resolve(bytes);
-        return new Promise((resolve) => fetches.push(() => resolve(bytes)));
-      },
-      openEngine: (onReply: (reply: LiveReply) => void, onFailure: () => void) => {
-        breaks.push(onFailure);
-        const engine = new LiveEngine();
-        return Promise.resolve({
-          inPage: true,
-          close: () => {},
-          send: (request: LiveRequest) => {
-            if (request.kind === "run") runs.push(request);
-            // Worked on in the order of asking, as a worker does.
-            const answered = engine.answer(request);
-            const go = () => void answered.then(onReply);
-            if (options.hold && request.kind === "run") held.push(go);
-            else go();
-          },
-        });
-      },
-    },
-    {
-      previewAsset: null,
-      period: "1y",
-      capital: 10_000,
-      feePercent: 0.1,
-      slippagePercent: 0.05,
-      intrabar: "stop_first",
-    },
-  );
-  return { session, document, markets, timeframe, queries, runs, held, fetches, breaks };
-}
-
-const settled = () => new Promise((resolve) => setTimeout(resolve, 5));
+import type { LiveRequest } from "./live_protocol.ts";
+import { runSettings } from "./live_session.ts";
+import {
+  candles,
+  firstMs,
+  settled,
+  setUp,
+  template,
+  toMs,
+  type Troubles,
+} from "./testing/session.ts";
 
 Deno.test("live session: fetches the last year once, and answers each change as a run would", async () => {
   const { session, document, queries } = setUp();
@@ -279,9 +198,13 @@ Deno.test("live session: neighbouring values are those of single runs", async ()
   await session.start();
   await settled();
   const block = document.value.blocks.find(({ type }) => type === "rsi")!;
-  const results = await session.sweep(block.id, "period", [7, 14], "total_return");
-  assert.equal(results![1], session.answer.value!.metrics.total_return);
-  assert.notEqual(results![0], results![1]);
+  const swept = await session.sweep(block.id, "period", [7, 14], "total_return");
+  const { results, trades } = swept!;
+  assert.equal(trades[1], session.answer.value!.metrics.num_trades);
+  const counted = await session.sweep(block.id, "period", [7, 14], "num_trades");
+  assert.deepEqual(counted!.results, trades);
+  assert.equal(results[1], session.answer.value!.metrics.total_return);
+  assert.notEqual(results[0], results[1]);
   assert.equal(await session.sweep(block.id, "period", [1], "total_return"), null, "out of range");
   session.stop();
 });

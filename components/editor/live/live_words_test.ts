@@ -1,4 +1,4 @@
-/** Funnel, near misses, distances and plateaus, in words. */
+/** Funnel, near misses and distances, in words. */
 import assert from "node:assert/strict";
 import {
   candlesFromColumns,
@@ -15,8 +15,7 @@ import { randomWalk } from "../../../engine/testing/random_walk.ts";
 import { conditionStates, nearestMisses } from "./conditions.ts";
 import { funnelSteps, hardestCondition } from "./funnel.ts";
 import { memoryStorage } from "../model/testing/samples.ts";
-import { lieOf, neighbours } from "./plateau.ts";
-import { metricOf, rememberedMetric, rememberMetric, STRIP_METRICS } from "./strip_metric.ts";
+import { rememberedMetric, rememberMetric, STRIP_METRICS } from "./strip_metric.ts";
 import { shortNumber } from "./standings.ts";
 
 const candles = randomWalk({ bars: 600, seed: 9 });
@@ -157,38 +156,6 @@ Deno.test("funnel: from candles to trades, each condition named, reasons that ne
   const least = Math.min(...own.map(({ true_bars }) => true_bars));
   const hardest = own.find(({ true_bars }) => true_bars === least)!;
   assert.equal(hardestCondition(funnel, document), hardest.block_id);
-});
-
-Deno.test("plateau: values around a number, in its range and on its grid", () => {
-  const period = { kind: "integer", min: 2, max: 1000 } as const;
-  assert.deepEqual(neighbours(period, 14), Array.from({ length: 21 }, (_, k) => k + 4));
-  assert.deepEqual(neighbours(period, 3)[0], 2);
-  assert.ok(neighbours(period, 3).includes(3));
-  assert.deepEqual(neighbours(period, 200).slice(0, 2), [100, 110]);
-  const percent = { kind: "number", min: 0.01, max: 100 } as const;
-  const values = neighbours(percent, 3);
-  assert.ok(values.includes(3) && values.every((value) => value >= 0.01 && value <= 100));
-  assert.deepEqual(values.slice(0, 2), [1, 1.2]);
-  assert.ok(neighbours({ kind: "number" }, 0).includes(0));
-});
-
-Deno.test("plateau: a peak, a plateau, a slope, and what cannot be told", () => {
-  const lie = (results: number[], at: number) => lieOf(results, at, 0.005);
-  assert.equal(lie([0, 0.01, 0, 0.5, 0.01, 0, 0.02], 3), "peak");
-  assert.equal(lie([0, 0.2, 0.5, 0.52, 0.51, 0.2, 0], 3), "slope");
-  assert.equal(lie([-0.4, 0.5, 0.5, 0.52, 0.51, 0.5, 0], 3), "plateau");
-  assert.equal(lie([0.1, 0.1, 0.1, 0.101, 0.1, 0.1], 3), "flat");
-  assert.equal(lie([NaN, NaN, 0.2, 0.1], 2), "unknown");
-  assert.equal(lie([0.1, 0.2, 0.3, 0.4], -1), "unknown");
-});
-
-Deno.test("plateau: what is flat depends on the metric", () => {
-  const sharpe = [0.81, 0.82, 0.8, 0.83, 0.81, 0.82];
-  assert.equal(lieOf(sharpe, 3, metricOf("sharpe").flat), "flat");
-  assert.notEqual(lieOf(sharpe, 3, metricOf("total_return").flat), "flat");
-  // Of falls the smaller is the better, and the larger number.
-  const falls = [-0.4, -0.41, -0.1, -0.4, -0.42];
-  assert.equal(lieOf(falls, 2, metricOf("max_drawdown").flat), "peak");
 });
 
 Deno.test("plateau: the chosen metric is remembered; anything else is the usual one", () => {
