@@ -329,7 +329,7 @@ testGuest(
     await page.getByRole("link", { name: "Golden cross" }).click();
     await page.getByText("Buy when SMA(50)").waitFor();
     await changed(page, "num_trades", before);
-    await page.getByRole("button", { name: "Bring mine back" }).click();
+    await page.getByRole("button", { name: "Restore my strategy" }).click();
     await page.waitForFunction(() =>
       document.querySelector<HTMLInputElement>(".play-numbers input[type=range]")?.value === "15"
     );
