@@ -21,6 +21,8 @@ export class ApiError extends Error {
 
 export interface CallOptions {
   readonly signal?: AbortSignal;
+  /** It is sent to the end, also when the page is left meanwhile. */
+  readonly keepalive?: boolean;
 }
 
 /** `api.get("/strategies")` asks `/api/v1/strategies`. Every call throws {@link ApiError} when it is refused. */
@@ -78,7 +80,7 @@ async function request(
   path: string,
   accept: string,
   body?: unknown,
-  { signal }: CallOptions = {},
+  { signal, keepalive = false }: CallOptions = {},
 ): Promise<Response> {
   const response = await whole(fetch(`/api/v1${path}`, {
     method,
@@ -89,6 +91,7 @@ async function request(
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     ...(signal ? { signal } : {}),
+    keepalive,
   }));
   if (response.ok) return response;
   let answer: unknown = null;

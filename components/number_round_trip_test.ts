@@ -6,7 +6,7 @@ import { plain as plainInSentences } from "../engine/blocks/parts.ts";
 import { BLOCKS, paramSpecFor } from "../engine/mod.ts";
 import { equityCsv, tradesCsv } from "../server/backtests/results_csv.ts";
 import { thousands } from "../server/market_data/words.ts";
-import { compact } from "./charts/chart_parts.ts";
+import { valueLabels } from "./charts/value_labels.ts";
 import { shortNumber } from "./editor/live/standings.ts";
 import { effectiveParams } from "./editor/model/params.ts";
 import { valueText } from "./editor/model/param_text.ts";
@@ -32,8 +32,9 @@ function readBack(text: string, unit?: string): number {
 /** Half of what the last digit of a text stands for. */
 function half(text: string): number {
   const [, decimals = "", exponent = "0", short = ""] =
-    /^[^.]*?(?:\.(\d+))?(?:e([+-]\d+))?(?:[\s\u00a0]?([kM])?)?(?:[\s\u00a0].*)?$/.exec(text) ?? [];
-  const factor = short === "M" ? 1e6 : short === "k" ? 1e3 : 1;
+    /^[^.]*?(?:\.(\d+))?(?:e([+-]\d+))?(?:[\s\u00a0]?([kMBT])?)?(?:[\s\u00a0].*)?$/.exec(text) ??
+      [];
+  const factor = { k: 1e3, M: 1e6, B: 1e9, T: 1e12 }[short] ?? 1;
   return 0.5 * factor * 10 ** (Number(exponent) - decimals.length);
 }
 
@@ -66,8 +67,14 @@ Deno.test("round trip: fixed digits, percentages, money, prices and quantities",
 
 Deno.test("round trip: chart axes and tags, costs of a side, counts", () => {
   fc.assert(fc.property(value, (meant) => {
-    isReadBack(compact(meant), meant);
-    isReadBack(compact(meant, true), meant);
+    // An axis writes its ticks with the digits of their distance, and what lies between to a tenth of it.
+    const distance = Math.max(Math.abs(meant), 1e-6) / 8;
+    const ticks = [meant, meant + distance, meant + 2 * distance];
+    const amounts = valueLabels(ticks, "amount");
+    isReadBack(amounts.tick(meant), meant);
+    isReadBack(amounts.value(meant), meant);
+    const shares = valueLabels(ticks, "percent");
+    isReadBack(shares.value(meant), meant, { unit: "%", scale: 100 });
   }));
   fc.assert(fc.property(fc.double({ noNaN: true, min: 0, max: 0.1 }), (meant) => {
     isReadBack(costText(meant), meant, { unit: "%", scale: 100 });

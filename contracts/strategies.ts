@@ -8,6 +8,7 @@ import {
   freshnessSchema,
   horizonSchema,
 } from "./schedules.ts";
+import { strategyContextSchema, updateContextSchema } from "./strategy_context.ts";
 
 export const strategyNameSchema = z.string("Give the strategy a name.").trim()
   .min(1, "Give the strategy a name.").max(100, "A name has at most 100 characters.");
@@ -21,6 +22,8 @@ export const createStrategySchema = z.strictObject({
   id: z.uuid("An id is a UUID.").optional(),
   /** A strategy document for version 1, instead of a template; it may have faults, but it must be one. */
   definition: z.unknown().optional(),
+  /** What it is tested with, unless it is there already. */
+  context: strategyContextSchema.optional(),
 });
 export type CreateStrategy = z.infer<typeof createStrategySchema>;
 
@@ -31,6 +34,8 @@ export const updateStrategySchema = z.strictObject({
   is_archived: z.boolean().optional(),
   auto_update_enabled: z.boolean("Auto-update is on or off: true or false.").optional(),
   auto_update_horizon: horizonSchema.optional(),
+  /** What it is tested with: fields that are absent stay, `null` goes back to the default. */
+  context: updateContextSchema.optional(),
 });
 export type UpdateStrategy = z.infer<typeof updateStrategySchema>;
 
@@ -106,6 +111,8 @@ export const strategyListSchema = z.object({ strategies: z.array(strategyListIte
 
 export const strategyDetailSchema = strategySchema.extend({
   latest_version: versionSchema.nullable(),
+  /** What its owner set for testing it. */
+  context: strategyContextSchema,
   /** Of the version that is sealed now. */
   forward_record: forwardSummarySchema.nullable(),
 });

@@ -192,6 +192,9 @@ function isGrouped([first = "", ...rest]: readonly string[]): boolean {
   return /^[1-9]\d{0,2}$/.test(first) && rest.every((run) => run.length === 3);
 }
 
+/** What the axes of charts write instead of zeros. */
+const SHORT_POWERS: Readonly<Record<string, number>> = { k: 3, K: 3, M: 6, B: 9, T: 12 };
+
 /** Parts the marked digits from a power of ten: `1e-7`, or `1.2 M` and `120 k` as on the axes of charts. */
 function partsOf(
   text: string,
@@ -201,8 +204,10 @@ function partsOf(
   if (scientific) {
     return { body: scientific[1] ?? "", exponent: Number(scientific[2]), factor: 0 };
   }
-  const short = takesShort ? /^(.*\d) ?([kKM])$/.exec(text) : null;
-  if (short) return { body: short[1] ?? "", exponent: 0, factor: short[2] === "M" ? 6 : 3 };
+  const short = takesShort ? /^(.*\d) ?([kKMBT])$/.exec(text) : null;
+  if (short) {
+    return { body: short[1] ?? "", exponent: 0, factor: SHORT_POWERS[short[2] ?? ""] ?? 0 };
+  }
   return { body: text, exponent: 0, factor: 0 };
 }
 

@@ -42,7 +42,7 @@ export {
   type RunSettings,
 } from "./simulation/settings.ts";
 export type { ExitReason, Trade } from "./simulation/trade.ts";
-export { type BlockNames, blockNames } from "./strategy/block_names.ts";
+export { type BlockNames, blockNames, outputName, signalNames } from "./strategy/block_names.ts";
 export { type CompileResult, compileStrategy } from "./strategy/compile.ts";
 export {
   type DescribedSentence,

@@ -7,6 +7,7 @@ import * as schedules from "./0004_schedules.ts";
 import * as accounts from "./0005_accounts.ts";
 import * as runSparkline from "./0006_run_sparkline.ts";
 import * as onboarding from "./0007_onboarding.ts";
+import * as strategyContext from "./0008_strategy_context.ts";
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0001_core_tables": coreTables,
@@ -16,4 +17,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0005_accounts": accounts,
   "0006_run_sparkline": runSparkline,
   "0007_onboarding": onboarding,
+  "0008_strategy_context": strategyContext,
 };

@@ -5,8 +5,10 @@
 import { ReactFlowProvider } from "@xyflow/react";
 import type { ComponentChildren } from "preact";
 import { useMemo } from "preact/hooks";
-import { computed, signal } from "@preact/signals";
-import { blockDefinition, DEFAULT_SETTINGS } from "../../engine/mod.ts";
+import { computed, type ReadonlySignal, signal } from "@preact/signals";
+import { blockDefinition } from "../../engine/mod.ts";
+import { ContextKeeper, sendContextOf } from "../run/context_keeper.ts";
+import { changedContext, PendingContext } from "../run/pending_context.ts";
 import { createBrowserApi, toSavedVersion } from "./browser_api.ts";
 import { Canvas } from "./canvas/Canvas.tsx";
 import { initialMinimap } from "./canvas/minimap_choice.ts";
@@ -17,14 +19,16 @@ import { useEditorLife } from "./editor_life.ts";
 import { useFirstSteps } from "./first_steps.ts";
 import { createRunner } from "./keyboard.ts";
 import { browserSources } from "./live/browser_sources.ts";
+import { keepSettings, settingsOf } from "./live/live_context.ts";
 import { liveMarkets } from "./live/live_markets.ts";
 import { LiveSession } from "./live/live_session.ts";
 import { ResultDock } from "./live/ResultDock.tsx";
+import { takeMarketOffer } from "./market.ts";
 import { Drafts } from "./model/draft.ts";
 import { emptyDocument } from "./model/document.ts";
 import { Saving } from "./model/saving.ts";
 import { EditorStore } from "./model/store.ts";
-import { USUAL_COSTS } from "./model/usual_costs.ts";
+import type { StrategyInfo } from "./model/strategy_api.ts";
 import { Palette } from "./palette/Palette.tsx";
 import { ConnectDialog } from "./panels/ConnectDialog.tsx";
 import { Notices } from "./panels/Notices.tsx";
@@ -88,47 +92,51 @@ function createParts(props: EditorProps, tab: TabSession): EditorParts {
     strategyId: strategy.id,
     tabId: tab.tabId,
   });
+  const info = signal<StrategyInfo>({
+    id: strategy.id,
+    name: strategy.name,
+    asset: strategy.asset,
+    timeframe: strategy.timeframe,
+  });
+  const pending = new PendingContext(browserStorage, strategy.id);
+  const keeper = new ContextKeeper(sendContextOf(strategy.id), pending);
+  const context = changedContext(props.context, keeper.resume());
   const parts: Omit<EditorParts, "run"> = {
     store,
     saving: new Saving(store, { api, drafts, latest }),
     api,
-    strategy: signal({
-      id: strategy.id,
-      name: strategy.name,
-      asset: strategy.asset,
-      timeframe: strategy.timeframe,
-    }),
+    strategy: info,
     user,
     markets: props.markets,
-    live: createLive(props, store),
+    live: createLive({ ...props, context, strategy: info }, store),
+    keeper,
     ui: createUi({
       minimap: initialMinimap(browserStorage(), store.document.peek().blocks.length),
     }),
   };
+  keepSettings(parts.live, parts.keeper);
+  parts.ui.marketOffer.value = takeMarketOffer();
   return { ...parts, run: createRunner(parts) };
 }
 
 /** The live result of a strategy on the candles of its market. */
 export function createLive(
-  { strategy, user, markets }: Omit<EditorProps, "latestVersion">,
+  { strategy, context, user, markets }:
+    & Pick<EditorProps, "context" | "user" | "markets">
+    & { readonly strategy: ReadonlySignal<StrategyInfo> },
   store: EditorStore,
 ): LiveSession {
-  const { asset, timeframe } = strategy;
+  // Of the market alone: another name of the strategy is no other candles.
+  const asset = computed(() => strategy.value.asset);
+  const timeframe = computed(() => strategy.value.timeframe);
   return new LiveSession(
     {
       document: store.shown,
       ready: computed(() => store.check.value.ready),
       timeframe,
-      markets: liveMarkets(markets, asset, timeframe),
+      markets: computed(() => liveMarkets(markets, asset.value, timeframe.value)),
     },
     browserSources,
-    {
-      asset,
-      preset: "1y",
-      capital: DEFAULT_SETTINGS.initialCapital,
-      feePercent: user.default_fee_percent ?? USUAL_COSTS.fee_percent,
-      slippagePercent: user.default_slippage_percent ?? USUAL_COSTS.slippage_percent,
-      intrabar: DEFAULT_SETTINGS.intrabar,
-    },
+    settingsOf(context, user),
   );
 }

@@ -2,6 +2,7 @@
 import type { Market } from "../../contracts/markets.ts";
 import type { AutoUpdate, ForwardSummary } from "../../contracts/schedules.ts";
 import type { Version } from "../../contracts/strategies.ts";
+import type { StrategyContext } from "../../contracts/strategy_context.ts";
 
 /** Properties of the editor's island: plain JSON, as the page hands them over. */
 export interface EditorProps {
@@ -11,6 +12,8 @@ export interface EditorProps {
     readonly asset: string;
     readonly timeframe: string;
   };
+  /** What it is tested with. */
+  readonly context: StrategyContext;
   readonly latestVersion: Version | null;
   readonly user: {
     readonly id: string;

@@ -56,6 +56,12 @@ export function createBrowserApi(strategyId: string): StrategyApi {
       const answer = await call(api.patch<{ name: string }>(base, { name }));
       return answer.ok ? { kind: "done", value: answer.body.name } : failure(answer.error);
     },
+    async move(asset, timeframe) {
+      const answer = await call(api.patch<StrategyDetail>(base, { asset, timeframe }));
+      if (!answer.ok) return failure(answer.error);
+      const { body } = answer;
+      return { kind: "done", value: { asset: body.asset, timeframe: body.timeframe } };
+    },
   };
 }
 

@@ -6,6 +6,7 @@ import type { Market } from "../../contracts/markets.ts";
 import type { RoomBelow } from "./model/block_size.ts";
 import type { Position, StrategyDocument } from "./model/document.ts";
 import type { EditorStore } from "./model/store.ts";
+import type { ContextKeeper } from "../run/context_keeper.ts";
 import type { LiveSession } from "./live/live_session.ts";
 import type { Saving } from "./model/saving.ts";
 import type { StrategyApi, StrategyInfo } from "./model/strategy_api.ts";
@@ -97,6 +98,10 @@ export interface EditorUi {
   readonly kept: Set<string>;
   /** How a panel takes the keyboard; each panel puts its own in. */
   readonly focus: Partial<Record<FocusTarget, () => void>>;
+  /** The choice of the strategy's market. */
+  readonly marketMenu: Signal<boolean>;
+  /** The strategy was just saved by somebody who had no account: a real market is offered. */
+  readonly marketOffer: Signal<boolean>;
   /** Which of the faults the banner shows. */
   readonly faultIndex: Signal<number>;
   readonly canvas: { current: CanvasHandle | null };
@@ -111,6 +116,8 @@ export interface EditorParts {
   readonly user: EditorUser;
   readonly markets: readonly Market[];
   readonly live: LiveSession;
+  /** Keeps what the live result and the run form are set to. */
+  readonly keeper: Pick<ContextKeeper, "note" | "flush">;
   readonly ui: EditorUi;
   readonly run: (command: Command) => boolean;
 }
@@ -139,6 +146,8 @@ export function createUi({ minimap = false } = {}): EditorUi {
     entered: signal(null),
     kept: new Set(),
     focus: {},
+    marketMenu: signal(false),
+    marketOffer: signal(false),
     faultIndex: signal(0),
     canvas: { current: null },
   };

@@ -18,15 +18,19 @@ export function useEditorLife(
   // With the first paint: a key pressed on what can be seen is heard.
   useLayoutEffect(() => listenToKeyboard(parts, options.keysWithin), []);
   useEffect(() => {
-    const { saving, live } = parts;
+    const { saving, live, keeper } = parts;
     saving.start(options.otherTabs);
     // After the first paint: the canvas is there before the engine is.
     const wake = requestAnimationFrame(() => setTimeout(() => void live.start()));
     const guard = (event: BeforeUnloadEvent) => {
       saving.flush();
+      void keeper.flush();
       if (options.wouldLose()) event.preventDefault();
     };
-    const keep = () => saving.flush();
+    const keep = () => {
+      saving.flush();
+      void keeper.flush();
+    };
     globalThis.addEventListener("beforeunload", guard);
     globalThis.addEventListener("pagehide", keep);
     globalThis.document.addEventListener("visibilitychange", keep);

@@ -58,7 +58,7 @@ export function PlayStill({ templates, template, result }: PlayStillProps) {
           />
           <TemplateWords template={template} />
           <noscript>
-            <p class="ed-summary ed-pad">The sliders come alive with JavaScript.</p>
+            <p class="ed-summary ed-pad">Turn on JavaScript to use the sliders.</p>
           </noscript>
         </aside>
         <section class="ed-stage" aria-label="The strategy and its result">
@@ -105,7 +105,7 @@ function Result({ result }: { result: PlayResult }) {
                 <dd class={tone}>{value}</dd>
                 {key === "total_return" && (
                   <dd class="live-figure-note">
-                    Buy & hold {metricText("buy_and_hold_return", metrics.buy_and_hold_return)}
+                    Buy &amp; hold {metricText("buy_and_hold_return", metrics.buy_and_hold_return)}
                   </dd>
                 )}
                 {key === "num_trades" && <dd class="live-figure-note">{note ?? "\u00a0"}</dd>}

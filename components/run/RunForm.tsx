@@ -1,7 +1,8 @@
 /** The settings of a backtest, and its start. Used on the backtests page and in the editor. */
 import { useSignal } from "@preact/signals";
-import { useRef } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { Issue } from "../../contracts/errors.ts";
+import type { StrategyContext } from "../../contracts/strategy_context.ts";
 import type { WorkUsage } from "../../contracts/users.ts";
 import { venueName } from "../assets.ts";
 import { api, ApiError } from "../api_client.ts";
@@ -10,8 +11,13 @@ import { Button } from "../ui/Button.tsx";
 import { NumberField, SelectField, TextField } from "../ui/Field.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { RulesLink } from "../learn/RulesLink.tsx";
+import { browserStorage } from "../editor/tab_session.ts";
 import { Notice } from "../ui/Notice.tsx";
+import { ContextKeeper, flushWithPage, sendContextOf } from "./context_keeper.ts";
+import { INTRABAR_LABEL, INTRABAR_WORDS } from "./intrabar_words.ts";
 import { RunUsage } from "./RunUsage.tsx";
+import { changedContext, PendingContext } from "./pending_context.ts";
+import { contextSetBy, startValues } from "./run_context.ts";
 import {
   API_FIELDS,
   checkRun,
@@ -41,32 +47,31 @@ export interface RunFormProps {
   /** What is stored of the series, `null` when nothing is. */
   readonly span: CandleSpan | null;
   readonly defaults: { readonly fee_percent: number; readonly slippage_percent: number };
+  /** What was set for this strategy before: the form begins with it. */
+  readonly context: StrategyContext;
   readonly nowMs: number;
-  /** The days to begin with; the newest year without them. */
+  /** The days to begin with, before those that were set. */
   readonly range?: DayRange;
   /** How many backtests of today are used; asked for when it is not given. */
   readonly usage?: WorkUsage["backtests_today"];
+  /** Where what is set here is kept; with the strategy on the server without it. */
+  readonly keeper?: Pick<ContextKeeper, "note" | "flush">;
+  /** Makes the previewed market the strategy's own; without it the way there is told. */
+  readonly onUsePreview?: () => void;
   /** Done before the run is asked for, such as saving; returns the version to run, `null` to give up. */
   readonly prepare?: () => Promise<number | null>;
   /** Called with the new run; by default its page is opened. */
   readonly onStarted?: (runId: string) => void;
 }
 
-const INTRABAR = [
-  { value: "stop_first", label: "Stop came first (cautious)" },
-  { value: "ohlc_path", label: "Candle’s likely path" },
-  { value: "target_first", label: "Target came first (optimistic)" },
-] as const;
+const INTRABAR = Object.entries(INTRABAR_WORDS).map(([value, label]) => ({ value, label }));
 
 export function RunForm(props: RunFormProps) {
-  const { span, defaults, nowMs } = props;
-  const start = props.range ?? presetRange("1y", span, nowMs) ?? { from: "", to: "" };
-  const values = useSignal<RunFormValues>({
-    ...start,
-    fee: String(defaults.fee_percent),
-    slippage: String(defaults.slippage_percent),
-    capital: "10,000",
-    intrabar: "stop_first",
+  const { span, nowMs } = props;
+  const values = useSignal<RunFormValues>(startValues(props));
+  const opensAdvanced = useSignal(values.peek().intrabar !== "stop_first");
+  const keeper = useKeeper(props, (context) => {
+    values.value = startValues({ ...props, context });
   });
   const first = useRef(values.value);
   const errors = useSignal<RunErrors>({});
@@ -76,6 +81,7 @@ export function RunForm(props: RunFormProps) {
 
   const set = (field: RunField, value: string) => {
     values.value = { ...values.value, [field]: value };
+    keeper.note(contextSetBy(field, values.value, nowMs));
     if (errors.value[field]) {
       const { [field]: _gone, ...rest } = errors.value;
       errors.value = rest;
@@ -85,6 +91,7 @@ export function RunForm(props: RunFormProps) {
     const range = presetRange(preset, span, nowMs);
     if (!range) return;
     values.value = { ...values.value, ...range };
+    keeper.note({ period: preset });
     const { from: _from, to: _to, ...rest } = errors.value;
     errors.value = rest;
   };
@@ -101,6 +108,8 @@ export function RunForm(props: RunFormProps) {
     errors.value = {};
     busy.value = true;
     try {
+      // The page that is opened next is left for another: what was set is kept before.
+      await keeper.flush();
       const version = props.prepare ? await props.prepare() : props.version;
       if (version === null) {
         busy.value = false;
@@ -164,6 +173,7 @@ export function RunForm(props: RunFormProps) {
           )}
         </Notice>
       )}
+      <MarketNote {...props} />
       <div class="run-presets" role="group" aria-label="Period">
         <span class="field-label">Period</span>
         <div class="segments">
@@ -192,7 +202,7 @@ export function RunForm(props: RunFormProps) {
         <NumberField {...numberField("slippage")} label="Slippage per fill" unit="%" />
       </div>
       <p class="field-hint run-stored">{storedWords(props, fetched)}</p>
-      <details class="run-advanced">
+      <details class="run-advanced" open={opensAdvanced.value}>
         <summary class="link">
           Advanced
           <Icon name="chevron-down" size={14} />
@@ -200,7 +210,7 @@ export function RunForm(props: RunFormProps) {
         <SelectField
           id="run-intrabar"
           name="intrabar"
-          label="If stop and target fall in the same candle"
+          label={INTRABAR_LABEL}
           hint="Candles do not record which price came first. The cautious choice assumes the worse of the two."
           value={intrabar}
           error={errors.value.intrabar}
@@ -216,6 +226,45 @@ export function RunForm(props: RunFormProps) {
         <RulesLink />
       </p>
     </form>
+  );
+}
+
+/**
+ * Where the form keeps what is set in it. On a page of its own it first takes what the page before could not send in time, which
+ * the server did not know when it wrote this one.
+ */
+function useKeeper(
+  { strategyId, keeper, context }: RunFormProps,
+  onLeft: (context: StrategyContext) => void,
+): Pick<ContextKeeper, "note" | "flush"> {
+  const own = useMemo(() => {
+    const pending = new PendingContext(browserStorage, strategyId);
+    return new ContextKeeper(sendContextOf(strategyId), pending);
+  }, []);
+  useEffect(() => {
+    if (keeper) return;
+    const left = own.resume();
+    if (Object.keys(left).length > 0) onLeft(changedContext(context, left));
+    return flushWithPage(own);
+  }, []);
+  return keeper ?? own;
+}
+
+/** A backtest runs on the strategy's market alone: said where the live result shows another. */
+function MarketNote({ asset, timeframe, context, onUsePreview }: RunFormProps) {
+  const { preview_asset: preview } = context;
+  if (preview === undefined || preview === asset) return null;
+  return (
+    <Notice tone="caution">
+      <p>
+        This backtest runs on{" "}
+        <b>{asset} {timeframe}</b>, this strategy’s market. The live result shows a preview on{" "}
+        {preview}.{onUsePreview ? "" : " Change the market in the editor."}
+      </p>
+      {onUsePreview && (
+        <Button size="sm" onClick={onUsePreview}>Change the market to {preview}</Button>
+      )}
+    </Notice>
   );
 }
 

@@ -23,6 +23,15 @@ export interface DayRange {
   readonly to: string;
 }
 
+/** What a strategy is tested on: years up to the newest candle, or days that stay. */
+export type Period = Preset | DayRange;
+
+/** The days of a period; a year where all there is would be nothing. */
+export function periodRange(period: Period, span: CandleSpan | null, nowMs: number): DayRange {
+  if (typeof period === "object") return period;
+  return presetRange(period, span, nowMs) ?? presetRange("1y", span, nowMs)!;
+}
+
 /** The end of the newest closed candle that can be counted on: of what is stored, else of the clock. */
 export function latestMs(span: CandleSpan | null, nowMs: number): number {
   return span?.toMs ?? Math.floor(nowMs / DAY_MS) * DAY_MS;

@@ -26,17 +26,17 @@ export function describeStrategy(document: StrategyDocument): StrategyDescriptio
 /**
  * The words of single blocks of a document, each phrase made once.
  *
- * @returns what a block's first output says, at most `limit` characters and cut with `…`; `null` where something is missing
- *   that it speaks of, or when there is no such block
+ * @returns what one output of a block says, by default its first, at most `limit` characters and cut with `…`; `null` where
+ *   something is missing that it speaks of, or when there is no such block
  */
 export function blockReader(
   graph: ReadonlyMap<string, GraphBlock>,
-): (blockId: string, limit: number) => string | null {
+): (blockId: string, limit: number, output?: string) => string | null {
   const reader = new Reader(graph);
-  return (blockId, limit) => {
+  return (blockId, limit, output) => {
     const definition = graph.get(blockId)?.definition;
     if (!definition) return null;
-    const phrase = reader.phrase(blockId, definition.outputs[0]?.name ?? "");
+    const phrase = reader.phrase(blockId, output ?? definition.outputs[0]?.name ?? "");
     const text = textWithin(phrase, limit + 1);
     if (text.includes(MISSING)) return null;
     return text.length <= limit ? text : `${text.slice(0, limit - 1).trimEnd()}${MISSING}`;

@@ -19,7 +19,8 @@ editorPages.get("/strategies/:id", async (c) => {
     accounts.defaultCosts(user.id),
     listMarkets(marketData),
   ]);
-  const { id, name, asset, timeframe, latest_version, auto_update, forward_record } = strategy;
+  const { id, name, asset, timeframe, context, latest_version, auto_update, forward_record } =
+    strategy;
   const { email, timezone } = user;
   return renderPage(
     c,
@@ -28,6 +29,7 @@ editorPages.get("/strategies/:id", async (c) => {
       class="editor-island"
       props={{
         strategy: { id, name, asset, timeframe },
+        context,
         latestVersion: latest_version,
         user: { id: user.id, email, timezone, ...costs },
         markets,

@@ -12,7 +12,7 @@ export function guestProps(c: Context<AppEnv>): Omit<GuestProps, "template"> {
     timezone: user?.timezone ?? null,
     markets: ASSETS.map(({ asset, name, synthetic }) => ({
       value: asset,
-      label: synthetic ? `${asset} – synthetic, as here` : `${asset} – ${name}`,
+      label: synthetic ? `${asset} – synthetic, as now` : `${asset} – ${name}`,
     })),
   };
 }

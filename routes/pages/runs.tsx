@@ -31,9 +31,15 @@ runPages.get("/strategies/:id/runs", async (c) => {
     limits.usage(user.id),
     listMarkets(marketData),
   ]);
-  const { id, asset, timeframe } = strategy;
+  const { id, asset, timeframe, context } = strategy;
   const market = markets.find((candidate) => candidate.asset === asset);
   const range = rangeInQuery(c.req.query());
+  // As the editor: what has no candles is not previewed.
+  const { preview_asset, ...settings } = context;
+  const isPreviewed = markets.some((candidate) =>
+    candidate.asset === preview_asset &&
+    candidate.timeframes.some((series) => series.timeframe === timeframe && series.candles > 0)
+  );
   const form = {
     strategyId: id,
     asset,
@@ -44,6 +50,7 @@ runPages.get("/strategies/:id/runs", async (c) => {
       fee_percent: costs.default_fee_percent,
       slippage_percent: costs.default_slippage_percent,
     },
+    context: isPreviewed && preview_asset ? { ...settings, preview_asset } : settings,
     usage: usage.backtests_today,
     nowMs: now(),
     ...(range ? { range } : {}),

@@ -25,7 +25,7 @@ tryPages.get(TRY_PATH, (c) => {
       <EditorSkeleton name={template.name} />
       <noscript>
         <p class="noscript-note">
-          The editor takes JavaScript. Turn it on and load the page again.
+          The editor needs JavaScript. Turn it on and load the page again.
         </p>
       </noscript>
     </Island>,

@@ -65,6 +65,8 @@ export interface StrategiesTable {
   auto_update_failure: string | null;
   /** Why the app has switched it off; `null` when it has not. */
   auto_update_off_reason: string | null;
+  /** What the owner set for testing it, as `strategyContextSchema`; `null` before anything was set. */
+  context: ColumnType<unknown, string | null | undefined, string>;
   created_at: DefaultedTime;
   updated_at: DefaultedTime;
 }

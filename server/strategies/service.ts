@@ -1,5 +1,5 @@
 /** Strategies and their immutable versions. What belongs to somebody else is not found. */
-import { type Kysely, sql, type Transaction } from "kysely";
+import { type Kysely, type RawBuilder, sql, type Transaction } from "kysely";
 import { AppError, type Issue } from "../../contracts/errors.ts";
 import type { Horizon } from "../../contracts/schedules.ts";
 import type {
@@ -13,6 +13,7 @@ import type {
   Validation,
   Version,
 } from "../../contracts/strategies.ts";
+import { readContext, type UpdateContext } from "../../contracts/strategy_context.ts";
 import {
   compileStrategy,
   type Fault,
@@ -139,9 +140,15 @@ export class Strategies {
         issues: [{ path: "template", message: "Choose a template from the list." }],
       });
     }
-    const { id, name, asset, timeframe, definition } = input;
+    const { id, name, asset, timeframe, definition, context } = input;
     const document = definition === undefined ? template?.document : readDocument(definition);
-    const values = { name, asset, timeframe, ...(id === undefined ? {} : { id }) };
+    const values = {
+      name,
+      asset,
+      timeframe,
+      ...(context === undefined ? {} : { context: JSON.stringify(context) }),
+      ...(id === undefined ? {} : { id }),
+    };
     try {
       return await this.#insert(userId, values, document ?? null);
     } catch (error) {
@@ -161,7 +168,7 @@ export class Strategies {
       this.#latest(row.id),
       openRecord(this.#db, row.id),
     ]);
-    return { ...toStrategy(row), latest_version, forward_record };
+    return { ...toDetail(row), latest_version, forward_record };
   }
 
   /**
@@ -176,7 +183,17 @@ export class Strategies {
     also: (trx: Transaction<Database>) => Promise<void> = () => Promise.resolve(),
   ): Promise<StrategyDetail> {
     const row = await this.#own(userId, id);
-    const set = { ...change, updated_at: new Date(this.#now()) };
+    const { context, ...own } = change;
+    // Another market is no longer previewed beside the strategy's own: it is the one that was chosen now.
+    const moves = change.asset !== undefined && change.asset !== row.asset;
+    const patch = { ...(moves ? { preview_asset: null } : {}), ...context };
+    const set = {
+      ...own,
+      ...(Object.keys(patch).length === 0 ? {} : { context: mergedContext(patch) }),
+      // What it is tested with is not what it is: it does not count as edited.
+      ...(Object.keys(own).length === 0 ? {} : { updated_at: new Date(this.#now()) }),
+    };
+    if (Object.keys(set).length === 0) return await this.get(userId, id);
     const write = async (trx: Transaction<Database>) => {
       await also(trx);
       await trx.updateTable("strategies").set(set).where("id", "=", row.id).execute();
@@ -196,8 +213,13 @@ export class Strategies {
 
   /** A new strategy with the newest version of this one. @throws {AppError} `not_found`, `limit_reached` */
   async duplicate(userId: string, id: string): Promise<StrategyDetail> {
-    const { name, asset, timeframe, latest_version } = await this.get(userId, id);
-    const copy = { name: `${name.slice(0, 95)} copy`, asset, timeframe };
+    const { name, asset, timeframe, context, latest_version } = await this.get(userId, id);
+    const copy = {
+      name: `${name.slice(0, 95)} copy`,
+      asset,
+      timeframe,
+      context: JSON.stringify(context),
+    };
     return await this.#insert(userId, copy, latest_version?.definition ?? null);
   }
 
@@ -285,7 +307,10 @@ export class Strategies {
 
   async #insert(
     userId: string,
-    values: Pick<CreateStrategy, "name" | "asset" | "timeframe"> & { readonly id?: string },
+    values: Pick<CreateStrategy, "name" | "asset" | "timeframe"> & {
+      readonly id?: string;
+      readonly context?: string;
+    },
     definition: unknown,
   ): Promise<StrategyDetail> {
     const now = new Date(this.#now());
@@ -293,7 +318,7 @@ export class Strategies {
       const row = await trx.insertInto("strategies")
         .values({ ...values, user_id: userId, created_at: now, updated_at: now })
         .returningAll().executeTakeFirstOrThrow();
-      const made = { ...toStrategy(row), forward_record: null };
+      const made = { ...toDetail(row), forward_record: null };
       if (definition === null) return { ...made, latest_version: null };
       const version = await trx.insertInto("strategy_versions").values({
         strategy_id: row.id,
@@ -380,6 +405,17 @@ function toStrategy(row: StrategyRow): Strategy {
     created_at: row.created_at.toISOString(),
     updated_at: row.updated_at.toISOString(),
   };
+}
+
+function toDetail(row: StrategyRow): Strategy & Pick<StrategyDetail, "context"> {
+  return { ...toStrategy(row), context: readContext(row.context) };
+}
+
+/** The stored context with a change on top, in one statement: two tabs that set different fields keep both. */
+function mergedContext(patch: UpdateContext): RawBuilder<string> {
+  return sql<
+    string
+  >`jsonb_strip_nulls(coalesce(context, '{}'::jsonb) || ${JSON.stringify(patch)}::jsonb)`;
 }
 
 function toVersion(row: StrategyVersionRow): Version {

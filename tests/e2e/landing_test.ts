@@ -187,6 +187,47 @@ testGuest(
 );
 
 testGuest(
+  "landing: period and costs that were seen go with the saved work, and a real market is offered",
+  async (visit) => {
+    const page = await openPlayground(visit);
+    await play(page);
+    const assumes = page.locator(".live-assumes");
+    await assumes.click();
+    const before = await figure(page, "total_return").innerText();
+    await page.locator(".live-panel").getByLabel("Fee per trade side").fill("0.3");
+    const seen = await changed(page, "total_return", before);
+    const told = await assumes.innerText();
+    assert.match(told, /1\sJan\s2021 – 31\sDec\s2021 .*fee 0\.3 %/);
+    await page.reload();
+    await alive(page);
+    await comesTo(() => assumes.innerText(), told, "a reload keeps what was set");
+    await (await save(page, "As seen")).getByRole("link", { name: "Sign up and save" }).click();
+    await fillIn(page, email());
+    const { id } = await landed(page);
+    await comesTo(() => assumes.innerText(), told);
+    await comesTo(() => figure(page, "total_return").innerText(), seen);
+    assert.equal(
+      await page.evaluate(() => localStorage.getItem("blockbuilders:guest-context")),
+      null,
+    );
+
+    await page.getByText(/It still runs on synthetic prices \(DEMO\/USDT\)/).waitFor();
+    await page.getByRole("button", { name: "Choose a market" }).click();
+    const choice = page.getByRole("form", { name: "Market" });
+    await choice.getByLabel("Market").selectOption("BTC/USDT");
+    await choice.getByRole("button", { name: "Change market" }).click();
+    await page.getByText(/It still runs on synthetic prices/).waitFor({ state: "detached" });
+    const moved = await (await page.request.get(`/api/v1/strategies/${id}`)).json();
+    assert.equal(moved.asset, "BTC/USDT");
+    assert.deepEqual(moved.context.period, { from: "2021-01-01", to: "2021-12-31" });
+    await comesToMatch(() => assumes.innerText(), /^BTC\/USDT 1h · .* fee 0\.3 %/);
+    // No candles of a real market are stored here, and the exchange is away.
+    await page.locator('.live-state[data-tone="bad"]').waitFor();
+    takeOut(visit, /status of (422|503)/);
+  },
+);
+
+testGuest(
   "landing: the same through log-in, for the market that was chosen; a wrong password loses nothing",
   async (visit) => {
     const address = email();
@@ -288,7 +329,7 @@ testGuest(
     await page.getByRole("link", { name: "Golden cross" }).click();
     await page.getByText("Buy when SMA(50)").waitFor();
     await changed(page, "num_trades", before);
-    await page.getByRole("button", { name: "Bring mine back" }).click();
+    await page.getByRole("button", { name: "Restore my strategy" }).click();
     await page.waitForFunction(() =>
       document.querySelector<HTMLInputElement>(".play-numbers input[type=range]")?.value === "15"
     );

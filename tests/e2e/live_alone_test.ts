@@ -33,7 +33,7 @@ testEditor("live alone: once the candles are there, everything works offline", a
   // Costs as well; other days are not there, and it says so.
   await editor.page.locator(".live-assumes").click();
   const before = await figure(editor, "total_return").innerText();
-  await editor.page.getByLabel("Fee a leg").fill("1");
+  await editor.page.getByLabel("Fee per trade side").fill("1");
   await changed(editor, "total_return", before);
   await editor.page.getByText("3 years").click();
   await editor.sees("The candles could not be loaded: the server could not be reached.");
@@ -75,7 +75,7 @@ for (const { name, take } of lacks) {
       const id = await visit.create({ template: "rsi_rebound" });
       const editor = await openAt(visit, id, { before: take });
       await answered(editor);
-      await editor.sees(/no background threads, so results are computed in the page itself/);
+      await editor.sees(/no background workers, so results are calculated in the page itself/);
       await editor.select("rsi");
       assert.notEqual(await retune(editor, "7"), await retune(editor, "21"));
       await editor.page.locator(".live-strip i").first().waitFor();
@@ -105,7 +105,7 @@ testEditor("live alone: without storage it works, and says what is not kept", as
     /browser/,
   );
   await editor.page.getByRole("separator", { name: "Height of the live result" }).press("ArrowUp");
-  await editor.page.getByLabel("Bars show").selectOption({ label: "Sharpe" });
+  await editor.page.getByLabel("Compare nearby values by").selectOption({ label: "Sharpe" });
   await editor.button("Live result").click();
   await editor.page.locator(".live-brief").waitFor();
 });

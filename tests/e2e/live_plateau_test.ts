@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { closeStageAtEnd, testEditor } from "./editor_page.ts";
 import { answered, figure, lookedAt } from "./live_page.ts";
-import { comesTo } from "./waiting.ts";
+import { comesTo, comesToMatch } from "./waiting.ts";
 
 closeStageAtEnd();
 
@@ -40,8 +40,12 @@ testEditor(
     await editor.select("rsi");
     const pressed = editor.page.locator('[data-param="period"] .live-strip [aria-pressed="true"]');
     await pressed.waitFor();
-    await editor.sees(/^(Flat|Plateau|Slope|Lonely peak):$/);
-    await editor.page.getByLabel("Bars show").selectOption({ label: "Max drawdown" });
+    await editor.sees(
+      /^(Barely matters|Stable|Stable loss|Sensitive|Isolated peak):$|^All of these lose\.$/,
+    );
+    await editor.page.getByLabel("Compare nearby values by").selectOption({
+      label: "Max drawdown",
+    });
     const fall = await figure(editor, "max_drawdown").innerText();
     await comesTo(async () => (await pressed.getAttribute("title"))!.split(": ")[1], fall);
     // The field itself tells it to a screen reader.
@@ -49,10 +53,57 @@ testEditor(
       field.getAttribute("aria-describedby")!.split(" ")
         .map((id) => document.getElementById(id)?.textContent ?? "").join(" ")
     );
-    assert.match(told, /Max drawdown from \d+ to \d+: (Flat|Plateau|Slope|Lonely peak): /);
+    assert.match(
+      told,
+      /Max drawdown from \d+ to \d+: (Barely matters|Stable|Sensitive|Isolated peak): /,
+    );
     await editor.page.reload();
     await answered(editor);
     await editor.select("rsi");
     await comesTo(async () => (await pressed.getAttribute("title"))!.split(": ")[1], fall);
+  },
+);
+
+testEditor(
+  "live plateau: slider and bars share one axis, and a value at its end gets room",
+  async (visit) => {
+    const editor = await visit.open(await visit.create({ template: "rsi_rebound" }));
+    await answered(editor);
+    await editor.select("rsi");
+    const field = editor.page.locator('.ed-field[data-param="period"]');
+    const slider = field.locator('input[type="range"]');
+    const pressed = field.locator('.live-strip [aria-pressed="true"]');
+    /** How far the middle of the value's bar is from the middle of the slider's thumb, pixels. */
+    const apart = () =>
+      field.evaluate((element) => {
+        const range = element.querySelector<HTMLInputElement>('input[type="range"]')!;
+        const bar = element.querySelector('.live-strip [aria-pressed="true"]');
+        if (!bar) return Infinity;
+        const [from, to] = [range.getBoundingClientRect(), bar.getBoundingClientRect()];
+        const share = (range.valueAsNumber - Number(range.min)) /
+          (Number(range.max) - Number(range.min));
+        const thumb = from.left + 8 + share * (from.width - 16);
+        return Math.abs(thumb - (to.left + to.width / 2));
+      });
+    const type = async (value: string) => {
+      await editor.param("period").fill(value);
+      await field.locator(`.live-strip [aria-pressed="true"][title^="${value}: "]`).waitFor();
+    };
+    await pressed.waitFor();
+    for (const value of ["14", "30", "79", "2"]) {
+      await type(value);
+      await comesToMatch(async () => String(await apart() < 1.5), /true/);
+      const [min, max] = [await slider.getAttribute("min"), await slider.getAttribute("max")];
+      await comesTo(
+        () => field.locator(".live-strip-ends").innerText().then((text) => text.split(/\s+/)),
+        [min, max],
+      );
+      assert.ok(Number(max) > Number(value), `${value} of ${max}`);
+    }
+    // The least that there is: values on one side alone, which is no slope.
+    await comesToMatch(
+      () => field.locator(".live-strip-words").innerText(),
+      /At the limit:|Barely matters:|All of these lose\./,
+    );
   },
 );

@@ -42,10 +42,10 @@ testEditor(
     );
     await assumes.click();
     const before = await figure(editor, "total_return").innerText();
-    await editor.page.getByLabel("Fee a leg").fill("1");
+    await editor.page.getByLabel("Fee per trade side").fill("1");
     const dear = await changed(editor, "total_return", before);
     await comesToMatch(() => assumes.innerText(), /fee 1 %/);
-    await editor.page.getByLabel("Fee a leg").fill("9");
+    await editor.page.getByLabel("Fee per trade side").fill("9");
     await editor.sees("Enter a number from 0 to 5.");
     await comesTo(
       () => figure(editor, "total_return").innerText(),
@@ -103,7 +103,11 @@ testEditor(
     const panel = editor.page.locator(".live-funnel");
     await comesToMatch(
       () => panel.innerText(),
-      /Crossover is true\s+0\s+Entry signals\s+0\s+Bought\s+0/,
+      /RSI\(14\) crosses above 99\.9\s+0\s+Entry signals\s+0\s+Trades opened\s+0/,
+    );
+    await comesToMatch(
+      () => panel.innerText(),
+      /RSI was [\d.]+; it had to cross above 99\.9/,
     );
     await editor.page.locator(".live-misses button").first().click();
     await editor.page.locator('.live-plots[data-pinned="true"]').waitFor();
@@ -125,7 +129,7 @@ testEditor("live result: neighbouring values below a number, one click away", as
   await editor.page.locator(".react-flow__node").first().click();
   const bars = editor.page.locator('.ed-field[data-param="period"] .live-strip button');
   await bars.first().waitFor();
-  await comesTo(() => bars.count(), 21);
+  await comesToMatch(async () => String(await bars.count()), /^[2-6]\d$/);
   const before = await figure(editor, "total_return").innerText();
   const pressed = editor.page.locator('.live-strip [aria-pressed="true"]');
   const [, own] = (await pressed.getAttribute("title"))!.split(": ");
@@ -138,7 +142,7 @@ testEditor("live result: neighbouring values below a number, one click away", as
     () => editor.page.locator('.ed-field[data-param="period"] input[type="text"]').inputValue(),
     value,
   );
-  await editor.sees(/neighbours/);
+  await editor.page.locator(".live-strip-words b").filter({ hasText: /\w/ }).first().waitFor();
 });
 
 testEditor(
@@ -149,7 +153,7 @@ testEditor(
     const before = await figure(editor, "total_return").innerText();
     await editor.block("buy").click();
     await editor.page.keyboard.press("Delete");
-    await editor.sees("Something needs fixing first; this is the last answer.");
+    await editor.sees("Fix the problem above to update the result. This is the last one.");
     await comesTo(() => figure(editor, "total_return").innerText(), before);
     await editor.page.keyboard.press("Control+z");
     await editor.page.locator('.live-body[data-stale="false"]').waitFor();

@@ -31,7 +31,7 @@ export function GuestWorkNotice() {
           <div class="guest-work">
             <p>A strategy you tried without an account is still in this browser.</p>
             <ButtonLink size="sm" variant="primary" href={KEEP_PATH}>Save it here</ButtonLink>
-            <ButtonLink size="sm" href={TRY_PATH}>Look at it</ButtonLink>
+            <ButtonLink size="sm" href={TRY_PATH}>Open it</ButtonLink>
             <Button size="sm" variant="ghost" onClick={() => setDiscarded(true)}>Discard</Button>
           </div>
         )}

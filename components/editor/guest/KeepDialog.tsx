@@ -60,7 +60,7 @@ function KeepForm({ desk: { session, props } }: { desk: GuestDesk }) {
       />
       <SelectField
         label="Market"
-        hint="The market its backtests run on. Here you played with made-up prices."
+        hint="Backtests run on this market. So far you have used synthetic prices. You can change it later."
         value={asset.value}
         options={props.markets}
         onChange={(event) => {
@@ -72,7 +72,7 @@ function KeepForm({ desk: { session, props } }: { desk: GuestDesk }) {
         : (
           <>
             <p class="keep-words">
-              Saving takes a free account. Your strategy stays in this browser until it is there.
+              Saving needs a free account. Your strategy stays in this browser until it is saved.
             </p>
             <div class="keep-ways">
               <ButtonLink variant="primary" href={`/signup${next}`} onClick={leave}>

@@ -5,7 +5,7 @@ import { api } from "../../api_client.ts";
 import { Button, ButtonLink } from "../../ui/Button.tsx";
 import { Notice } from "../../ui/Notice.tsx";
 import { browserStorage } from "../tab_session.ts";
-import { KEEP_PATH, TRY_PATH } from "./guest_key.ts";
+import { CHOOSE_MARKET, KEEP_PATH, TRY_PATH } from "./guest_key.ts";
 import type { KeepOutcome } from "./keep_work.ts";
 
 type Trouble = Extract<KeepOutcome, { message: string }>;
@@ -27,7 +27,7 @@ export function KeepScreen() {
       <div class="page page-narrow keep-screen" role="status">
         <h1>Saving your strategy …</h1>
         <noscript>
-          <p>Saving it takes JavaScript. Your strategy stays in this browser.</p>
+          <p>Saving needs JavaScript. Your strategy stays in this browser.</p>
         </noscript>
       </div>
     );
@@ -50,18 +50,20 @@ export function KeepScreen() {
 async function handOver(): Promise<KeepOutcome> {
   try {
     // Reading a strategy takes the engine's parser, which the page need not wait for.
-    const [{ keepWork }, { GuestWorks }] = await Promise.all([
+    const [{ keepWork }, { GuestWorks }, { GuestContext }] = await Promise.all([
       import("./keep_work.ts"),
       import("./guest_works.ts"),
+      import("./guest_context.ts"),
     ]);
-    return await keepWork(new GuestWorks(browserStorage()), api);
+    const storage = browserStorage();
+    return await keepWork(new GuestWorks(storage), new GuestContext(storage), api);
   } catch {
     return { kind: "failed", message: "Something went wrong on the way. Try again." };
   }
 }
 
 function pathAfter(outcome: Exclude<KeepOutcome, Trouble>): string {
-  if (outcome.kind === "kept") return `/strategies/${outcome.strategyId}`;
+  if (outcome.kind === "kept") return `/strategies/${outcome.strategyId}${CHOOSE_MARKET}`;
   return outcome.kind === "nothing"
     ? "/strategies"
     : `/login?next=${encodeURIComponent(KEEP_PATH)}`;

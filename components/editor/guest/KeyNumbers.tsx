@@ -10,8 +10,8 @@ export function KeyNumbers({ store, still = false }: { store: EditorStore; still
   return (
     <div class="ed-settings play-numbers">
       <h2 class="ed-many">Move a slider</h2>
-      <p class="ed-summary">The result follows at once.</p>
-      {numbers.length === 0 && <p class="ed-quiet">This strategy has no numbers to set.</p>}
+      <p class="ed-summary">The result updates instantly.</p>
+      {numbers.length === 0 && <p class="ed-quiet">This strategy has no numbers to adjust.</p>}
       {numbers.map((number) => (
         <NumberSlider
           key={`${number.block.id} ${number.field.spec.name}`}

@@ -1,6 +1,12 @@
 /** Where a guest's work is kept: what another tab writes there is heard by the `storage` event. */
 export const GUEST_KEY = "blockbuilders:guest";
 
+/** Where a guest's period and costs are kept. */
+export const GUEST_CONTEXT_KEY = "blockbuilders:guest-context";
+
+/** On the address of a strategy that was just saved from there: its market is to be chosen. */
+export const CHOOSE_MARKET = "#choose-market";
+
 /** The editor without an account. */
 export const TRY_PATH = "/try";
 

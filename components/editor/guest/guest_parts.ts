@@ -7,7 +7,9 @@ import type { Command } from "../model/shortcuts.ts";
 import { browserStorage } from "../tab_session.ts";
 import { GUEST_MARKET, guestTemplate } from "./guest_market.ts";
 import { GuestSession } from "./guest_session.ts";
-import { GUEST_KEY } from "./guest_key.ts";
+import { keepSettings, settingsOf } from "../live/live_context.ts";
+import { GuestContext } from "./guest_context.ts";
+import { GUEST_CONTEXT_KEY, GUEST_KEY } from "./guest_key.ts";
 import { GuestWorks } from "./guest_works.ts";
 
 /** Properties of the islands of guests: plain JSON, as the page hands them over. */
@@ -39,6 +41,7 @@ export function createGuestDesk(props: GuestProps): GuestDesk {
   const { store, saving, strategy, api } = session;
   const user = { id: "guest", timezone: props.timezone };
   const markets = [GUEST_MARKET];
+  const keeper = new GuestContext(storage);
   const parts: Omit<EditorParts, "run"> = {
     store,
     saving,
@@ -46,9 +49,11 @@ export function createGuestDesk(props: GuestProps): GuestDesk {
     strategy,
     user,
     markets,
-    live: createLive({ strategy: strategy.peek(), user, markets }, store),
+    live: createLive({ strategy, context: keeper.read(), user, markets }, store),
+    keeper,
     ui: createUi({ minimap: initialMinimap(storage, store.document.peek().blocks.length) }),
   };
+  keepSettings(parts.live, keeper);
   const runHere = createRunner(parts);
   const run = (command: Command) => {
     if (!NEEDS_ACCOUNT.has(command)) return runHere(command);
@@ -68,6 +73,9 @@ export function followOtherTabs({ session, parts }: GuestDesk): () => void {
   };
   const onStorage = (event: StorageEvent) => {
     if (event.key === GUEST_KEY || event.key === null) adopt();
+    if (event.key === GUEST_CONTEXT_KEY) {
+      parts.live.settings.value = settingsOf(new GuestContext(browserStorage()).read(), {});
+    }
   };
   const onShow = (event: PageTransitionEvent) => {
     if (event.persisted) adopt();

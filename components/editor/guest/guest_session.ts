@@ -82,7 +82,7 @@ export class GuestSession {
       if (!this.works.read()) this.saving.saved.value = startOf(template.document);
       if (changed) {
         this.store.say(`${template.name} is on the canvas.`, "plain", {
-          label: "Bring mine back",
+          label: "Restore my strategy",
           run: undo,
         });
       }
@@ -107,7 +107,7 @@ export class GuestSession {
       this.template.value = null;
       this.store.replaceWith(
         withPlaces(work.document, blockDefinition),
-        "Take changes of another tab",
+        "Changes from another tab",
       );
     });
   }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { ApiError } from "../../api_client.ts";
 import { memoryStorage, RULE } from "../model/testing/samples.ts";
 import { GuestWorks } from "./guest_works.ts";
-import { type KeepApi, keepWork } from "./keep_work.ts";
+import { type KeepApi, keepWork, type KeptContext } from "./keep_work.ts";
 
 type Body = Record<string, unknown>;
 
@@ -15,34 +15,43 @@ function kept() {
 /** A server that answers as told, and notes what it was asked. */
 function server(answer: (path: string, body: Body) => unknown) {
   const asked: { path: string; body: Body }[] = [];
-  const api: KeepApi = {
-    post: <T>(path: string, body: unknown) => {
-      asked.push({ path, body: body as Body });
-      try {
-        return Promise.resolve(answer(path, body as Body) as T);
-      } catch (error) {
-        return Promise.reject(error);
-      }
-    },
+  const ask = <T>(path: string, body: unknown): Promise<T> => {
+    asked.push({ path, body: body as Body });
+    try {
+      return Promise.resolve(answer(path, body as Body) as T);
+    } catch (error) {
+      return Promise.reject(error);
+    }
   };
+  const api: KeepApi = { post: ask, patch: ask };
   return { api, asked };
 }
-const made = ({ id, definition }: Body) => ({
+const SEEN = { period: { from: "2021-01-01", to: "2021-12-31" }, fee_percent: 0.2 };
+let forgotten = 0;
+const context: KeptContext = {
+  seen: () => SEEN,
+  forget: () => {
+    forgotten++;
+  },
+};
+const made = ({ id, definition, context }: Body) => ({
   id,
+  context,
   latest_version: { version_number: 1, definition },
 });
 
-Deno.test("keepWork makes a strategy with name, market and document, then forgets the work", async () => {
+Deno.test("keepWork makes a strategy with name, market, document and what was seen, then forgets the work", async () => {
   const works = kept();
   const { id } = works.read()!;
   const { api, asked } = server((_path, body) => made(body));
-  assert.deepEqual(await keepWork(works, api), { kind: "kept", strategyId: id });
+  assert.deepEqual(await keepWork(works, context, api), { kind: "kept", strategyId: id });
   assert.deepEqual(asked, [{
     path: "/strategies",
-    body: { id, name: "Dip", asset: "BTC/USDT", timeframe: "1h", definition: RULE },
+    body: { id, name: "Dip", asset: "BTC/USDT", timeframe: "1h", definition: RULE, context: SEEN },
   }]);
   assert.equal(works.read(), null);
-  assert.deepEqual(await keepWork(works, api), { kind: "nothing" });
+  assert.equal(forgotten, 1, "the settings belong to the strategy now");
+  assert.deepEqual(await keepWork(works, context, api), { kind: "nothing" });
 });
 
 for (
@@ -59,7 +68,7 @@ for (
     const { api } = server(() => {
       throw error;
     });
-    assert.equal((await keepWork(works, api)).kind, kind);
+    assert.equal((await keepWork(works, context, api)).kind, kind);
     assert.deepEqual(works.read(), before);
   });
 }
@@ -69,11 +78,13 @@ Deno.test("keepWork puts later changes on a strategy that an earlier try has mad
   const earlier = { version: 1, blocks: [], connections: [] };
   const { api, asked } = server((_path, body) => ({
     id: body.id,
+    context: { fee_percent: 0.1 },
     latest_version: { version_number: 3, definition: earlier },
   }));
   const { id } = works.read()!;
-  assert.equal((await keepWork(works, api)).kind, "kept");
-  assert.deepEqual(asked[1], {
+  assert.equal((await keepWork(works, context, api)).kind, "kept");
+  assert.deepEqual(asked[1], { path: `/strategies/${id}`, body: { context: SEEN } });
+  assert.deepEqual(asked[2], {
     path: `/strategies/${id}/versions`,
     body: { definition: RULE, base_version: 3 },
   });
@@ -86,7 +97,7 @@ Deno.test("keepWork takes another id when somebody else has this one", async () 
     if (body.id !== id) return made(body);
     throw new ApiError(422, "invalid_input", "Taken.", [{ path: "id", message: "Taken." }]);
   });
-  const outcome = await keepWork(works, api);
+  const outcome = await keepWork(works, context, api);
   assert.deepEqual(outcome, { kind: "kept", strategyId: asked[1]?.body.id });
   assert.notEqual(asked[1]?.body.id, id);
   assert.equal(works.read(), null);
@@ -99,6 +110,6 @@ Deno.test("keepWork leaves what was changed while it was being sent", async () =
     works.write({ name: "Dip", asset: "BTC/USDT", timeframe: "1h", document: empty });
     return made(body);
   });
-  assert.equal((await keepWork(works, api)).kind, "kept");
+  assert.equal((await keepWork(works, context, api)).kind, "kept");
   assert.deepEqual(works.read()?.document.blocks, []);
 });

@@ -3,11 +3,12 @@ import { useId, useLayoutEffect } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import type { ParamSpec, PortScale } from "../../../engine/mod.ts";
 import { readTypedNumber, typedValue } from "../../../contracts/typed_number.ts";
-import { numberRule, sliderRange, tidyNumber, valueProblem } from "../model/params.ts";
+import { numberRule, tidyNumber, valueProblem } from "../model/params.ts";
 import { NumberMessage } from "./NumberMessage.tsx";
+import { type HeldAxis, useValueAxis } from "./use_value_axis.ts";
 
 export function NumberField(
-  { spec, value, defaultValue, scale, fault, disabled, labelId, describedBy, onChange }: {
+  { spec, value, defaultValue, scale, fault, disabled, labelId, describedBy, onChange, ...more }: {
     spec: ParamSpec;
     value: number | undefined;
     defaultValue: number | undefined;
@@ -19,6 +20,8 @@ export function NumberField(
     labelId: string;
     describedBy: string;
     onChange: (value: number) => void;
+    /** The axis that the slider shares with what is drawn below it. */
+    axis?: HeldAxis;
   },
 ) {
   const typed = useSignal<string | null>(null);
@@ -40,11 +43,8 @@ export function NumberField(
     ? read.message
     : null;
   const problem = own ?? fault;
-  // The stretch stays put while the slider is held: it must not run away from the hand.
-  const held = useSignal<ReturnType<typeof sliderRange>>(null);
-  const range = value === undefined
-    ? null
-    : held.value ?? sliderRange(spec, value, defaultValue, scale);
+  const ownAxis = useValueAxis({ spec, value, defaultValue, scale });
+  const { axis: range, hold } = more.axis ?? ownAxis;
   const commit = (next: string) => {
     typed.value = next;
     const number = typedValue(readTypedNumber(next, rule));
@@ -54,7 +54,7 @@ export function NumberField(
 
   return (
     <>
-      <div class="ed-number">
+      <div class="ed-number" data-strip={more.axis !== undefined && range !== null}>
         {range && (
           <input
             type="range"
@@ -65,12 +65,7 @@ export function NumberField(
             step={range.step}
             value={value}
             disabled={disabled}
-            onFocus={() => {
-              held.value = range;
-            }}
-            onBlur={() => {
-              held.value = null;
-            }}
+            onPointerDown={hold}
             onInput={(event) => {
               typed.value = null;
               onChange(tidyNumber(Number(event.currentTarget.value)));
@@ -88,7 +83,6 @@ export function NumberField(
             value={text}
             disabled={disabled}
             onInput={(event) => {
-              held.value = null;
               commit(event.currentTarget.value);
             }}
             onBlur={() => {

@@ -12,6 +12,7 @@ import { useEditor } from "../context.ts";
 import { Icon } from "../icons.tsx";
 import { PlateauStrip, StripMetricPicker } from "../live/PlateauStrip.tsx";
 import { NumberField } from "./NumberField.tsx";
+import { useValueAxis } from "./use_value_axis.ts";
 
 export function ParamForm({ block, definition }: { block: Block; definition: BlockDefinition }) {
   const { store } = useEditor();
@@ -52,6 +53,12 @@ function Field(
   const disabled = store.readOnly.value;
   const set = (next: ParamValue | undefined) => store.setParam(block.id, spec.name, next);
   const isNumber = isNumeric(spec);
+  const axis = useValueAxis({
+    spec,
+    value: isNumber ? value as number | undefined : undefined,
+    defaultValue: field.defaultValue as number | undefined,
+    scale: field.scale,
+  });
   return (
     <div class="ed-field" data-param={spec.name}>
       <div class="ed-field-head">
@@ -80,6 +87,7 @@ function Field(
           labelId={`${id}-label`}
           describedBy={`${id}-help ${id}-strip`}
           onChange={set}
+          axis={axis}
         />
       )}
       {isNumber && (
@@ -88,6 +96,7 @@ function Field(
           blockId={block.id}
           spec={spec}
           value={value as number | undefined}
+          axis={axis.axis}
           disabled={disabled}
           onPick={set}
         />

@@ -1,4 +1,5 @@
 /** From candles to trades: where entries are lost, and the candles on which one was nearest. */
+import { signalNames } from "../../../engine/mod.ts";
 import { counted, dateTime, number } from "../../format.ts";
 import { useZone } from "../../ui/Time.tsx";
 import { useEditor } from "../context.ts";
@@ -9,7 +10,7 @@ export function FunnelPanel() {
   const zone = useZone();
   const answer = live.answer.value;
   if (!answer) return <p class="ed-quiet">There is no result yet.</p>;
-  const nameOf = (id: string) => store.nameOf(id);
+  const nameOf = signalNames(answer.document);
   const steps = funnelSteps(answer.funnel, nameOf);
   const hardest = hardestCondition(answer.funnel, answer.document);
   const misses = live.misses.value;
@@ -22,11 +23,15 @@ export function FunnelPanel() {
       <h2>From candles to trades</h2>
       <ol>
         {steps.map(({ label, count, share, blockId, tone }) => (
-          <li key={label} data-tone={tone}>
+          <li key={blockId ?? label} data-tone={tone}>
             <span class="live-funnel-bar" style={{ width: `${Math.max(share * 100, 0.5)}%` }} />
             {blockId
               ? (
-                <button type="button" class="live-link" onClick={() => show(blockId)}>
+                <button
+                  type="button"
+                  class="live-link"
+                  onClick={() => show(blockId)}
+                >
                   {label}
                 </button>
               )
@@ -37,26 +42,26 @@ export function FunnelPanel() {
       </ol>
       {hardest && (
         <p>
+          The rarest condition is:{" "}
           <button type="button" class="live-link" onClick={() => show(hardest)}>
             {nameOf(hardest)}
-          </button>{" "}
-          is true least often.
+          </button>
         </p>
       )}
       {misses === null
-        ? <p class="ed-quiet">Looking for near misses …</p>
+        ? <p class="ed-quiet">Searching for near misses …</p>
         : misses.length === 0
-        ? <p class="ed-quiet">No candle was one condition short of an entry.</p>
+        ? <p class="ed-quiet">No candle missed an entry by one condition alone.</p>
         : (
           <>
             <h3>{counted(misses.length, "nearest miss", "nearest misses")}</h3>
             <ul class="live-misses">
-              {misses.map(({ bar, blockId, text }) => (
+              {misses.map(({ bar, text }) => (
                 <li key={bar}>
                   <button type="button" class="live-link" onClick={() => live.pin(bar)}>
                     {dateTime(answer.candles.time[bar]!, zone)}
                   </button>
-                  <span>{nameOf(blockId)}: {text}</span>
+                  <span>{text}</span>
                 </li>
               ))}
             </ul>

@@ -46,7 +46,7 @@ export function Headlines(
           </dd>
           {card.key === "total_return" && (
             <dd class="live-figure-note">
-              {answer ? `Holding ${percent(answer.metrics.buy_and_hold_return)}` : "\u00a0"}
+              {answer ? `Buy & hold ${percent(answer.metrics.buy_and_hold_return)}` : "\u00a0"}
             </dd>
           )}
           {card.key === "num_trades" && (
@@ -58,7 +58,7 @@ export function Headlines(
   );
 }
 
-/** "−45.1 % · fall −52.3 % · 28 trades" */
+/** "−45.1 % · max. drawdown −52.3 % · 28 trades" */
 export function Brief({ id }: { readonly id: string }) {
   const { live } = useEditor();
   const answer = live.answer.value;
@@ -68,7 +68,7 @@ export function Brief({ id }: { readonly id: string }) {
   return (
     <span id={id} class="live-brief">
       <b class={tone}>{percent(total_return)}</b>
-      <span>fall {percent(max_drawdown, { sign: "negative" })}</span>
+      <span>max. drawdown {percent(max_drawdown, { sign: "negative" })}</span>
       <span>{counted(num_trades ?? 0, "trade")}</span>
     </span>
   );

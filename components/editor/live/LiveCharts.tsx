@@ -105,7 +105,7 @@ export function LiveCharts({ instead }: { readonly instead: ComponentChildren })
         aria-valuenow={bar ?? (answer ? answer.bars - 1 : 0)}
         aria-valuetext={answer
           ? bar === null
-            ? "None. The arrow keys move between candles, [ and ] between trades."
+            ? "None. Use the arrow keys for candles, [ and ] for trades."
             : `${dateTime(answer.candles.time[bar]!, zone)}, close ${closeText(answer, bar)}`
           : "Waiting for candles"}
         onKeyDown={onKeyDown}

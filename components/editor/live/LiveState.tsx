@@ -8,6 +8,8 @@ export interface LiveObstacle {
   /** `busy` passes by itself, `quiet` is the strategy's own, `bad` is a failure. */
   readonly tone: "busy" | "quiet" | "bad";
   readonly canRetry: boolean;
+  /** The days that were set have no candles here, and others do. */
+  readonly canTakeLatest?: boolean;
 }
 
 /** The first thing that stands in the way of a current answer; `null` when nothing does. */
@@ -16,18 +18,22 @@ export function liveObstacle(live: LiveSession, store: EditorStore): LiveObstacl
   const hasAnswer = live.answer.value !== null;
   const quiet = (words: string) => ({ words, tone: "quiet", canRetry: false }) as const;
   if (live.broken.value !== null) return { words: live.broken.value, tone: "bad", canRetry: false };
-  if (candles.kind === "failed") return { words: candles.message, tone: "bad", canRetry: true };
+  if (candles.kind === "failed") {
+    const canTakeLatest = typeof live.settings.value.period === "object" &&
+      live.market.value.span !== null;
+    return { words: candles.message, tone: "bad", canRetry: true, canTakeLatest };
+  }
   if (candles.kind !== "ready") {
     return { words: "Loading candles …", tone: "busy", canRetry: false };
   }
   if (store.shown.value.blocks.length === 0) {
-    return quiet("Add blocks, and the answer appears here.");
+    return quiet("Add blocks to see the result here.");
   }
   if (!live.subject.ready.value) {
     return quiet(
       hasAnswer
-        ? "Something needs fixing first; this is the last answer."
-        : "Something needs fixing first. Then the answer appears here.",
+        ? "Fix the problem above to update the result. This is the last one."
+        : "Fix the problem above to see the result.",
     );
   }
   return live.refusal.value === null ? null : quiet(live.refusal.value);
@@ -47,6 +53,17 @@ export function LiveState({ obstacle }: { readonly obstacle: LiveObstacle | null
       </span>
       {obstacle?.canRetry && (
         <button type="button" class="ed-button" onClick={() => live.retry()}>Try again</button>
+      )}
+      {obstacle?.canTakeLatest && (
+        <button
+          type="button"
+          class="ed-button"
+          onClick={() => {
+            live.settings.value = { ...live.settings.peek(), period: "1y" };
+          }}
+        >
+          Show the latest year
+        </button>
       )}
     </>
   );

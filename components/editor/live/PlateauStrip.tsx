@@ -6,7 +6,9 @@ import { plain } from "../../format.ts";
 import { GLOSSARY } from "../../learn/glossary.ts";
 import { useEditor } from "../context.ts";
 import { browserStorage } from "../tab_session.ts";
-import { type Lie, lieOf, neighbours } from "./plateau.ts";
+import { axisValues, type ValueAxis } from "../model/value_axis.ts";
+import type { SweptValues } from "./live_session.ts";
+import { type Lie, lieOf } from "./plateau.ts";
 import { metricOf, rememberedMetric, rememberMetric, STRIP_METRICS } from "./strip_metric.ts";
 
 /** Quiet time after an answer before its neighbours are asked for, milliseconds. */
@@ -15,18 +17,26 @@ const PAUSE_MS = 120;
 /** One choice for every number of the page. */
 const chosen = signal(rememberedMetric(browserStorage()));
 
-interface Strip {
+/** The values that are compared, at even distances on the slider's axis. */
+interface Values {
+  readonly axis: ValueAxis;
   readonly values: readonly number[];
+  readonly distance: number;
+}
+
+interface Strip extends Values {
   readonly metric: typeof chosen.value;
-  /** NaN where there is no result; `null` when these values cannot be tried at all. */
-  readonly results: Float64Array | null;
+  /** `null` when these values cannot be tried at all. */
+  readonly swept: SweptValues | null;
 }
 
 export function PlateauStrip(
-  { blockId, spec, value, wordsId, disabled, onPick }: {
+  { blockId, spec, value, axis, wordsId, disabled, onPick }: {
     readonly blockId: string;
     readonly spec: ParamSpec;
     readonly value: number | undefined;
+    /** The slider's; `null` where there is none. */
+    readonly axis: ValueAxis | null;
     /** The id of the sentence below the bars, for the field that it describes. */
     readonly wordsId: string;
     readonly disabled: boolean;
@@ -36,58 +46,76 @@ export function PlateauStrip(
   const { live } = useEditor();
   const strip = useSignal<Strip | null>(null);
   // The bars stay where they are while the value moves among them.
-  const values = useRef<readonly number[]>([]);
-  if (value !== undefined && !values.current.includes(value)) {
-    values.current = neighbours(spec, value);
+  const compared = useRef<Values | null>(null);
+  if (value === undefined || axis === null) compared.current = null;
+  else if (compared.current?.axis !== axis || !compared.current.values.includes(value)) {
+    compared.current = { axis, ...axisValues(axis, spec, value) };
   }
   const answer = live.answer.value;
   const metric = chosen.value;
   useEffect(() => {
-    if (!answer || value === undefined) return;
+    const asked = compared.current;
+    if (!answer || !asked) return;
     let left = false;
-    const asked = values.current;
     const timer = setTimeout(async () => {
-      const results = await live.sweep(blockId, spec.name, asked, metric.key);
+      const swept = await live.sweep(blockId, spec.name, asked.values, metric.key);
       // A sweep that a newer strategy has ended says nothing; the next one is on its way.
-      if (left || (!results && live.stale.peek())) return;
-      strip.value = { values: asked, metric, results };
+      if (left || (!swept && live.stale.peek())) return;
+      strip.value = { ...asked, metric, swept };
     }, PAUSE_MS);
     return () => {
       left = true;
       clearTimeout(timer);
     };
-  }, [answer, blockId, spec.name, metric]);
+  }, [answer, blockId, spec.name, metric, compared.current]);
 
-  if (!answer || value === undefined) return null;
+  if (!answer || value === undefined || axis === null) return null;
+  const current = strip.value;
   // Its place is kept from the start, so that nothing below it moves when the bars come.
-  if (strip.value === null) {
+  if (current === null) {
     return (
       <div class="live-strip-box" aria-hidden="true">
         <div class="live-strip" />
+        <p class="live-strip-ends">&nbsp;</p>
         <p class="live-strip-words" />
       </div>
     );
   }
-  if (strip.value.results === null) return null;
-  const at = strip.value.values.indexOf(value);
-  const lie = lieOf(strip.value.results, at, strip.value.metric.flat);
+  const { swept } = current;
+  if (swept === null) return null;
+  const at = current.values.indexOf(value);
+  const lie = lieOf(
+    {
+      ...swept,
+      at,
+      isLowest: at === 0,
+      isHighest: at === current.values.length - 1,
+    },
+    current.metric,
+  );
   return (
     <div class="live-strip-box" data-lie={lie}>
       <Bars
-        strip={strip.value as Strip & { results: Float64Array }}
+        strip={current}
+        results={swept.results}
         at={at}
         label={spec.label}
         disabled={disabled}
         onPick={onPick}
       />
-      <Words id={wordsId} lie={lie} strip={strip.value} />
+      <p class="live-strip-ends" aria-hidden="true">
+        <span>{plain(current.axis.min)}</span>
+        <span>{plain(current.axis.max)}</span>
+      </p>
+      <Words id={wordsId} lie={lie} strip={current} />
     </div>
   );
 }
 
 function Bars(
-  { strip: { values, metric, results }, at, label, disabled, onPick }: {
-    readonly strip: Strip & { readonly results: Float64Array };
+  { strip: { axis, values, distance, metric }, results, at, label, disabled, onPick }: {
+    readonly strip: Strip;
+    readonly results: Float64Array;
     readonly at: number;
     readonly label: string;
     readonly disabled: boolean;
@@ -98,6 +126,7 @@ function Bars(
   const top = Math.max(metric.base, ...known);
   const bottom = Math.min(metric.base, ...known);
   const height = top - bottom || 1;
+  const span = axis.max - axis.min;
   const toneOf = (result: number) =>
     metric.isNeutral || result === metric.base ? undefined : result > metric.base ? "gain" : "loss";
   return (
@@ -115,6 +144,10 @@ function Bars(
             aria-label={words}
             aria-pressed={k === at}
             disabled={disabled || !isKnown}
+            style={{
+              left: `${(value - axis.min) / span * 100}%`,
+              width: `${distance / span * 100}%`,
+            }}
             onClick={() => onPick(value)}
           >
             {isKnown && (
@@ -139,19 +172,32 @@ function Words({ id, lie, strip: { values, metric } }: { id: string; lie: Lie; s
   return (
     <p id={id} class="live-strip-words">
       <span class="ed-unseen">
-        {`${GLOSSARY[metric.key].term} from ${values[0]} to ${values.at(-1)}: `}
+        {`${GLOSSARY[metric.key].term} from ${plain(values[0]!)} to ${plain(values.at(-1)!)}: `}
       </span>
       <LieMark lie={lie} />
-      <b>{word}:</b> {meaning}
+      <b>{word}</b> {meaning}
     </p>
   );
 }
 
+const FLAT = "M1 8H17";
+const EDGE = "M3 1.5V10.5M3 6H17";
 const MARKS: Readonly<Record<Exclude<Lie, "unknown">, string>> = {
-  flat: "M1 8H17",
-  plateau: "M1 10.5 5 3.5H13L17 10.5",
-  slope: "M1 10.5 17 2",
+  no_trades: FLAT,
+  none_here: FLAT,
+  all_lose: "M1 2 17 10.5",
+  flat: FLAT,
+  stable: "M1 10.5 5 3.5H13L17 10.5",
+  losing: "M1 3.5 5 10.5H13L17 3.5",
+  sensitive: "M1 10.5 17 2",
   peak: "M1 10.5H7L9 1.5L11 10.5H17",
+  losing_peak: "M1 10.5H7L9 1.5L11 10.5H17",
+  edge_same: EDGE,
+  edge_better: EDGE,
+  edge_worse: EDGE,
+  half_same: EDGE,
+  half_better: EDGE,
+  half_worse: EDGE,
 };
 
 /** The shape of what lies around the value. */
@@ -170,7 +216,7 @@ export function StripMetricPicker() {
   if (!live.answer.value) return null;
   return (
     <div class="live-strip-metric">
-      <label for={id}>Bars show</label>
+      <label for={id}>Compare nearby values by</label>
       <select
         id={id}
         class="ed-select"

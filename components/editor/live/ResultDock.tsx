@@ -19,7 +19,7 @@ import { TradesPanel } from "./TradesPanel.tsx";
 import type { LiveSession } from "./live_session.ts";
 
 const PANELS = {
-  settings: { label: "What the result assumes", Content: LiveSettingsForm },
+  settings: { label: "Settings of the live result", Content: LiveSettingsForm },
   funnel: { label: "From candles to trades", Content: FunnelPanel },
   trades: { label: "Trades of the live result", Content: TradesPanel },
 } as const;
@@ -119,8 +119,8 @@ export function ResultDock({ inPage = false }: { readonly inPage?: boolean }) {
       </header>
       {open && live.inPage.value && (
         <p class="live-note">
-          This browser gives pages no background threads, so results are computed in the page itself
-          and may make it stutter.
+          Your browser allows no background workers, so results are calculated in the page itself,
+          which may stutter.
         </p>
       )}
       {open && (
@@ -191,12 +191,13 @@ function Panel(
 /** "BTC/USDT 1h · 1 Jan 2021 – 31 Dec 2021 · 10,000 USDT · fee 0.1 %, slippage 0.05 %" */
 function assumptions(live: LiveSession): string {
   const { capital, feePercent, slippagePercent } = live.settings.value;
-  const { timeframe } = live.subject;
+  const timeframe = live.subject.timeframe.value;
   const { asset, synthetic: isSynthetic } = live.market.value;
   const range = live.range.value;
-  const days = range ? `${date(range.from)} – ${date(range.to)}` : "no candles";
+  const days = `${date(range.from)} – ${date(range.to)}`;
   const synthetic = isSynthetic ? " (synthetic)" : "";
-  return `${asset}${synthetic} ${timeframe} · ${days} · ${
+  const preview = asset === live.subject.markets.value[0]!.asset ? "" : "Preview: ";
+  return `${preview}${asset}${synthetic} ${timeframe} · ${days} · ${
     capitalText(capital)
   } · fee ${feePercent} %, slippage ${slippagePercent} %`;
 }

@@ -16,7 +16,7 @@ export function TradesPanel() {
   const { trades, candles } = answer;
   const count = trades.entryBar.length;
   if (count === 0) {
-    return <p class="ed-quiet">There is no trade. “Why no trade?” shows what is in the way.</p>;
+    return <p class="ed-quiet">No trades yet. “Why no trade?” shows which condition is missing.</p>;
   }
   const at = live.pinned.value ? live.pointed.value : null;
   const decimalsOf = tradeDecimals({
@@ -34,7 +34,7 @@ export function TradesPanel() {
   const rows = Array.from({ length: Math.min(count, MOST_ROWS) }, (_, k) => count - 1 - k);
   return (
     <div class="live-trades">
-      <h2>{headOf(trades.exitBar)}, the newest first</h2>
+      <h2>{headOf(trades.exitBar)}, newest first</h2>
       <ol>
         {rows.map((k) => {
           const entry = trades.entryBar[k]!;
@@ -45,7 +45,7 @@ export function TradesPanel() {
               <button
                 type="button"
                 aria-current={at === entry - 1}
-                title="Show the candle whose signal caused it"
+                title="Show the candle that gave the signal"
                 onClick={() => live.pin(entry - 1)}
               >
                 <span class="live-trade-number">{number(k + 1)}</span>
@@ -64,7 +64,7 @@ export function TradesPanel() {
       </ol>
       {count > MOST_ROWS && (
         <p class="ed-quiet">
-          {counted(count - MOST_ROWS, "earlier one")}: run a backtest to list them all.
+          {counted(count - MOST_ROWS, "earlier trade")} not shown. Run a backtest to list them all.
         </p>
       )}
     </div>

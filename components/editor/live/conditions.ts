@@ -52,7 +52,7 @@ export function nearestMisses(
     if (chosen.length === MOST_MISSES) break;
     if (chosen.every(({ bar }) => Math.abs(bar - miss.bar) > 24)) chosen.push(miss);
   }
-  return chosen.map(({ bar, blockId, standing }) => ({ bar, blockId, text: standing.text }));
+  return chosen.map(({ bar, blockId, standing }) => ({ bar, blockId, text: standing.sentence }));
 }
 
 /** What the Entry signal block reads. */

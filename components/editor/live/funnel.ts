@@ -11,11 +11,11 @@ export interface FunnelStep {
 }
 
 const IGNORED: Readonly<Record<keyof Funnel["ignored"], string>> = {
-  in_position: "Ignored: already holding",
-  exit_at_same_close: "Ignored: exit at the same close",
-  cooldown: "Ignored: cooldown",
-  no_cash: "Ignored: nothing to buy with",
-  last_bar: "On the last candle: still pending",
+  in_position: "Skipped: already in a position",
+  exit_at_same_close: "Skipped: exit signal on the same candle",
+  cooldown: "Skipped: cooldown",
+  no_cash: "Skipped: no balance left",
+  last_bar: "Last candle: the order is still pending",
 };
 
 /** From all candles to the entries that were filled; reasons that never applied are left out. */
@@ -30,15 +30,15 @@ export function funnelSteps(funnel: Funnel, nameOf: (blockId: string) => string)
   const reasons = Object.keys(IGNORED) as (keyof Funnel["ignored"])[];
   return [
     step("Candles", bars),
-    step("All values known", allowed),
+    step("Indicators ready", allowed),
     ...conditions.map(({ block_id, true_bars }) =>
-      step(`${nameOf(block_id)} is true`, true_bars, "plain", block_id)
+      step(nameOf(block_id), true_bars, "plain", block_id)
     ),
     step("Entry signals", entry_signals),
     ...reasons.filter((reason) => ignored[reason] > 0).map((reason) =>
       step(IGNORED[reason], ignored[reason], "lost")
     ),
-    step("Bought", filled, "filled"),
+    step("Trades opened", filled, "filled"),
   ];
 }
 

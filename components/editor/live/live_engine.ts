@@ -34,7 +34,7 @@ interface LastRun {
   ports: Ports | null;
 }
 
-const FAILED = "The engine could not work this out. Undo the last change, or reload the page.";
+const FAILED = "This could not be calculated. Undo the last change, or reload the page.";
 
 export class LiveEngine {
   #candles: CandleSeries | null = null;
@@ -141,7 +141,10 @@ export class LiveEngine {
     })();
     this.#lastSweep = own.catch(() => {});
     const { metrics } = await own;
-    return { kind: "swept", id, results: metrics[metric]! };
+    const trades = metrics.num_trades!;
+    // A column of its own for each: both change hands.
+    const results = metric === "num_trades" ? trades.slice() : metrics[metric]!;
+    return { kind: "swept", id, results, trades };
   }
 
   #endSweeps(): void {
@@ -182,7 +185,9 @@ function drawdownOf(equity: Float64Array, capital: number): Float64Array {
 
 /** The buffers of a reply that can change hands instead of being copied. */
 export function buffersOf(reply: LiveReply): ArrayBuffer[] {
-  if (reply.kind === "swept") return [reply.results.buffer as ArrayBuffer];
+  if (reply.kind === "swept") {
+    return [reply.results, reply.trades].map(({ buffer }) => buffer as ArrayBuffer);
+  }
   if (reply.kind !== "result") return [];
   const { equity, hold, drawdown, trades, gapsAfter } = reply;
   return [equity, hold, drawdown, gapsAfter, ...Object.values(trades)].map(({ buffer }) =>

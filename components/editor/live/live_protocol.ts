@@ -102,7 +102,7 @@ export interface Explanation {
 
 export interface NearMiss {
   readonly bar: number;
-  /** The condition that was false, and what it lacked. */
+  /** The condition that was false, and what it lacked: "RSI was 33.1; it had to be below 30". */
   readonly blockId: string;
   readonly text: string;
 }
@@ -118,6 +118,8 @@ export interface Swept {
   readonly id: number;
   /** NaN where there is no value. */
   readonly results: Float64Array;
+  /** How many trades each value makes. */
+  readonly trades: Float64Array;
 }
 
 /** It cannot be run as it is; sentences for the trader. */

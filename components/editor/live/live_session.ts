@@ -15,18 +15,25 @@ import {
 import {
   type CandleSpan,
   type DayRange,
-  type Preset,
-  presetRange,
+  type Period,
+  periodRange,
   toApiRange,
 } from "../../run/run_range.ts";
 import type { CandleQuery } from "../../api_client.ts";
-import type { Explanation, LiveReply, LiveRequest, LiveResult, NearMiss } from "./live_protocol.ts";
+import type {
+  Explanation,
+  LiveReply,
+  LiveRequest,
+  LiveResult,
+  NearMiss,
+  Swept,
+} from "./live_protocol.ts";
 
 /** What the answer assumes, as the person set it. */
 export interface LiveSettings {
-  /** Whose prices: one of the subject's markets. */
-  readonly asset: string;
-  readonly preset: Preset;
+  /** Whose candles, where they are not of the strategy's own market; `null` for its own. */
+  readonly previewAsset: string | null;
+  readonly period: Period;
   readonly capital: number;
   readonly feePercent: number;
   readonly slippagePercent: number;
@@ -64,13 +71,16 @@ export interface EngineLink {
   close(): void;
 }
 
+/** What other values of a parameter would have given. */
+export type SweptValues = Pick<Swept, "results" | "trades">;
+
 /** What the session looks at. */
 export interface LiveSubject {
   readonly document: ReadonlySignal<StrategyDocument>;
   readonly ready: ReadonlySignal<boolean>;
-  readonly timeframe: string;
+  readonly timeframe: ReadonlySignal<string>;
   /** The strategy's own first, then those it can be tried on; at least one. */
-  readonly markets: readonly LiveMarket[];
+  readonly markets: ReadonlySignal<readonly LiveMarket[]>;
 }
 
 /** Prices of one asset in the strategy's timeframe. */
@@ -97,7 +107,7 @@ interface Running {
 }
 
 const STOPPED =
-  "The engine of this page has stopped. Reload the page to see results; your strategy is kept.";
+  "The calculation has stopped. Reload the page to see results; your strategy is kept.";
 
 /** Candles before the range that are fetched without being asked for: enough for most strategies. */
 const USUAL_HISTORY = 3000;
@@ -123,8 +133,8 @@ export class LiveSession {
   readonly stale: ReadonlySignal<boolean>;
   /** Whose candles are run on. */
   readonly market: ReadonlySignal<LiveMarket>;
-  /** Days of the range, `null` when nothing is known of the market. */
-  readonly range: ReadonlySignal<DayRange | null>;
+  /** Days of the range. */
+  readonly range: ReadonlySignal<DayRange>;
 
   #link: EngineLink | null = null;
   #ids = 0;
@@ -136,7 +146,7 @@ export class LiveSession {
   #restarted = false;
   #stopped = false;
   #asked = { explain: 0, misses: 0 };
-  readonly #sweeps = new Map<number, (results: Float64Array | null) => void>();
+  readonly #sweeps = new Map<number, (swept: SweptValues | null) => void>();
   readonly #stops: (() => void)[] = [];
 
   constructor(
@@ -145,13 +155,17 @@ export class LiveSession {
     settings: LiveSettings,
   ) {
     this.settings = signal(settings);
-    const preset = computed(() => this.settings.value.preset);
+    const period = computed(() => this.settings.value.period);
+    const preview = computed(() => this.settings.value.previewAsset);
     this.market = computed(() => {
-      const { asset } = this.settings.value;
-      return subject.markets.find((market) => market.asset === asset) ?? subject.markets[0]!;
+      const markets = subject.markets.value;
+      return markets.find(({ asset }) => asset === preview.value) ?? markets[0]!;
     });
-    // Of preset and market alone: other costs are no other days.
-    this.range = computed(() => presetRange(preset.value, this.market.value.span, sources.nowMs()));
+    // Of period and market alone: other costs are no other days. An object of its own for each, so that days which two
+    // markets share are still fetched for both.
+    this.range = computed(() => ({
+      ...periodRange(period.value, this.market.value.span, sources.nowMs()),
+    }));
     this.stale = computed(() =>
       this.answer.value !== null &&
       (this.answer.value.document !== subject.document.value ||
@@ -164,8 +178,7 @@ export class LiveSession {
     if (!await this.#open()) return;
     this.#stops.push(
       effect(() => {
-        const range = this.range.value;
-        if (range) void this.#load(range);
+        void this.#load(this.range.value);
       }),
       effect(() => {
         void this.subject.document.value;
@@ -188,7 +201,7 @@ export class LiveSession {
   /** Fetches again what could not be fetched. */
   retry(): void {
     const range = this.range.peek();
-    if (range && this.candles.peek().kind === "failed") void this.#load(range);
+    if (this.candles.peek().kind === "failed") void this.#load(range);
   }
 
   /** Looks at a bar of the answer; `null` looks away. A bar that is pinned stays. */
@@ -232,13 +245,13 @@ export class LiveSession {
     this.#asked.misses = this.#send({ kind: "misses", id: ++this.#ids });
   }
 
-  /** One metric for other values of a parameter; `null` when that cannot be told now. */
+  /** One metric, and the number of trades, for other values of a parameter; `null` when that cannot be told now. */
   sweep(
     block: string,
     param: string,
     values: readonly number[],
     metric: string,
-  ): Promise<Float64Array | null> {
+  ): Promise<SweptValues | null> {
     if (!this.answer.peek() || !this.#link) return Promise.resolve(null);
     return new Promise((resolve) => {
       const id = this.#send({ kind: "sweep", id: ++this.#ids, block, param, values, metric });
@@ -286,7 +299,7 @@ export class LiveSession {
   async #load(range: DayRange): Promise<void> {
     const market = this.market.peek();
     const { asset, span } = market;
-    const { timeframe } = this.subject;
+    const timeframe = this.subject.timeframe.peek();
     const call = ++this.#fetching;
     this.candles.value = { kind: "loading" };
     try {
@@ -303,7 +316,7 @@ export class LiveSession {
       if (series.length === 0) {
         this.candles.value = {
           kind: "failed",
-          message: `There are no candles of ${asset} ${timeframe} for these days yet.`,
+          message: `There are no candles of ${asset} ${timeframe} for these days.`,
         };
         return;
       }
@@ -348,7 +361,7 @@ export class LiveSession {
   }
 
   #take(reply: LiveReply): void {
-    if (reply.kind === "swept") return this.#settle(reply.id, reply.results);
+    if (reply.kind === "swept") return this.#settle(reply.id, reply);
     if (reply.kind === "explanation") {
       if (reply.id === this.#asked.explain) this.explanation.value = reply;
       return;
@@ -382,8 +395,7 @@ export class LiveSession {
     // A longer memory than was fetched: fetch as much as there is, once.
     if (historyWanted > historyUsed && historyWanted > this.#history) {
       this.#history = Math.min(MOST_HISTORY, 2 * historyWanted);
-      const range = this.range.peek();
-      if (range) void this.#load(range);
+      void this.#load(this.range.peek());
     }
   }
 
@@ -419,8 +431,8 @@ export class LiveSession {
     this.#asked.explain = this.#send({ kind: "explain", id: ++this.#ids, bar });
   }
 
-  #settle(id: number, results: Float64Array | null): void {
-    this.#sweeps.get(id)?.(results);
+  #settle(id: number, swept: SweptValues | null): void {
+    this.#sweeps.get(id)?.(swept);
     this.#sweeps.delete(id);
   }
 

@@ -1,102 +1,23 @@
-/** The live session on an engine in the same thread, with candles from memory. */
+/** The live session: what it fetches, runs and shows. */
 import assert from "node:assert/strict";
-import { computed, signal } from "@preact/signals";
 import {
   compileStrategy,
   DEFAULT_SETTINGS,
-  encodeCandles,
-  firstAtOrAfter,
   runBacktest,
-  sliceCandles,
   type StrategyDocument,
-  TEMPLATES,
 } from "../../../engine/mod.ts";
-import { randomWalk } from "../../../engine/testing/random_walk.ts";
-import { checkDocument } from "../model/check.ts";
 import { LiveEngine } from "./live_engine.ts";
-import type { LiveReply, LiveRequest } from "./live_protocol.ts";
-import type { CandleQuery } from "../../api_client.ts";
-import { LiveSession, runSettings } from "./live_session.ts";
-
-const candles = randomWalk({ bars: 24 * 500, seed: 4, timeframeMs: 3_600_000 });
-const firstMs = candles.time[0]!;
-const toMs = candles.time[candles.length - 1]! + 3_600_000;
-const template = (id: string) => TEMPLATES.find((known) => known.id === id)!.document;
-
-interface Troubles {
-  /** Rejects fetching with this message, while it is set. */
-  fail?: string | undefined;
-  /** What is fetched is cut short. */
-  damaged?: boolean;
-  /** Runs are answered when they are let go. */
-  hold?: boolean;
-  /** Fetches beyond the first are answered when they are let go. */
-  slow?: boolean;
-}
-
-function setUp(options: Troubles = {}) {
-  const document = signal<StrategyDocument>(template("rsi_rebound"));
-  const queries: CandleQuery[] = [];
-  const runs: LiveRequest[] = [];
-  const held: (() => void)[] = [];
-  const fetches: (() => void)[] = [];
-  const breaks: (() => void)[] = [];
-  const session = new LiveSession(
-    {
-      document,
-      ready: computed(() => checkDocument(document.value).ready),
-      timeframe: "1h",
-      markets: ["DEMO/USDT", "BTC/USDT"].map((asset) => ({
-        asset,
-        synthetic: asset === "DEMO/USDT",
-        span: { firstMs, toMs },
-      })),
-    },
-    {
-      nowMs: () => toMs,
-      fetchCandles: (query) => {
-        queries.push(query);
-        if (options.fail) return Promise.reject(new Error(options.fail));
-        const wanted = sliceCandles(
-          candles,
-          Math.max(0, firstAtOrAfter(candles, Date.parse(query.from)) - query.historyBars),
-          candles.length,
-        );
-        const whole = encodeCandles(wanted).buffer;
-        const bytes = options.damaged ? whole.slice(0, 1000) : whole;
-        if (!options.slow || queries.length === 1) return Promise.resolve(bytes);
-        return new Promise((resolve) => fetches.push(() => resolve(bytes)));
-      },
-      openEngine: (onReply: (reply: LiveReply) => void, onFailure: () => void) => {
-        breaks.push(onFailure);
-        const engine = new LiveEngine();
-        return Promise.resolve({
-          inPage: true,
-          close: () => {},
-          send: (request: LiveRequest) => {
-            if (request.kind === "run") runs.push(request);
-            // Worked on in the order of asking, as a worker does.
-            const answered = engine.answer(request);
-            const go = () => void answered.then(onReply);
-            if (options.hold && request.kind === "run") held.push(go);
-            else go();
-          },
-        });
-      },
-    },
-    {
-      asset: "DEMO/USDT",
-      preset: "1y",
-      capital: 10_000,
-      feePercent: 0.1,
-      slippagePercent: 0.05,
-      intrabar: "stop_first",
-    },
-  );
-  return { session, document, queries, runs, held, fetches, breaks };
-}
-
-const settled = () => new Promise((resolve) => setTimeout(resolve, 5));
+import type { LiveRequest } from "./live_protocol.ts";
+import { runSettings } from "./live_session.ts";
+import {
+  candles,
+  firstMs,
+  settled,
+  setUp,
+  template,
+  toMs,
+  type Troubles,
+} from "./testing/session.ts";
 
 Deno.test("live session: fetches the last year once, and answers each change as a run would", async () => {
   const { session, document, queries } = setUp();
@@ -165,7 +86,7 @@ Deno.test("live session: another range is fetched, other costs are not", async (
   await settled();
   assert.ok(session.answer.value!.metrics.total_return! < before!);
   assert.equal(queries.length, 1);
-  session.settings.value = { ...session.settings.value, preset: "all" };
+  session.settings.value = { ...session.settings.value, period: "all" };
   await settled();
   assert.equal(queries.length, 2);
   assert.equal(session.answer.value!.bars, candles.length);
@@ -177,13 +98,13 @@ Deno.test("live session: it can be tried on other prices, whose candles are fetc
   await session.start();
   await settled();
   const first = session.answer.value;
-  session.settings.value = { ...session.settings.value, asset: "BTC/USDT" };
+  session.settings.value = { ...session.settings.value, previewAsset: "BTC/USDT" };
   await settled();
   assert.deepEqual(queries.map(({ asset }) => asset), ["DEMO/USDT", "BTC/USDT"]);
   assert.equal(session.market.value.asset, "BTC/USDT");
   assert.notEqual(session.answer.value, first);
   assert.equal(session.stale.value, false);
-  session.settings.value = { ...session.settings.value, asset: "GONE/USDT" };
+  session.settings.value = { ...session.settings.value, previewAsset: "GONE/USDT" };
   await settled();
   assert.equal(session.market.value.asset, "DEMO/USDT", "its own where there is no such market");
   session.stop();
@@ -277,9 +198,13 @@ Deno.test("live session: neighbouring values are those of single runs", async ()
   await session.start();
   await settled();
   const block = document.value.blocks.find(({ type }) => type === "rsi")!;
-  const results = await session.sweep(block.id, "period", [7, 14], "total_return");
-  assert.equal(results![1], session.answer.value!.metrics.total_return);
-  assert.notEqual(results![0], results![1]);
+  const swept = await session.sweep(block.id, "period", [7, 14], "total_return");
+  const { results, trades } = swept!;
+  assert.equal(trades[1], session.answer.value!.metrics.num_trades);
+  const counted = await session.sweep(block.id, "period", [7, 14], "num_trades");
+  assert.deepEqual(counted!.results, trades);
+  assert.equal(results[1], session.answer.value!.metrics.total_return);
+  assert.notEqual(results[0], results[1]);
   assert.equal(await session.sweep(block.id, "period", [1], "total_return"), null, "out of range");
   session.stop();
 });
@@ -294,14 +219,14 @@ Deno.test("live session: a pinned bar stays under the pointer's moves, and where
   session.point(null);
   assert.equal(session.pointed.value, 200);
   const time = session.answer.value!.candles.time[200];
-  session.settings.value = { ...session.settings.value, preset: "all" };
+  session.settings.value = { ...session.settings.value, period: "all" };
   await settled();
   const { candles: all } = session.answer.value!;
   assert.notEqual(session.pointed.value, 200);
   assert.equal(all.time[session.pointed.value!], time);
   assert.equal(session.explanation.value!.bar, session.pointed.value);
   session.pin(5);
-  session.settings.value = { ...session.settings.value, preset: "1y" };
+  session.settings.value = { ...session.settings.value, period: "1y" };
   await settled();
   assert.equal(session.pinned.value, false, "a candle that is not there any more");
   assert.equal(session.pointed.value, null);
@@ -352,7 +277,7 @@ Deno.test("live session: a result is shown with the candles it was run on", asyn
   const { session, held } = setUp({ hold: true });
   await session.start();
   await settled();
-  session.settings.value = { ...session.settings.value, preset: "all" };
+  session.settings.value = { ...session.settings.value, period: "all" };
   await settled();
   held.shift()!();
   await settled();
@@ -423,7 +348,7 @@ Deno.test("live session: an engine that stops is replaced once; then it says tha
   breaks[1]!();
   await settled();
   assert.equal(breaks.length, 2);
-  assert.match(session.broken.value!, /^The engine of this page has stopped\./);
+  assert.match(session.broken.value!, /^The calculation has stopped\./);
   assert.ok(session.answer.value, "the last answer stays");
   session.stop();
 });

@@ -1,4 +1,4 @@
-/** Funnel, near misses, distances and plateaus, in words. */
+/** Funnel, near misses and distances, in words. */
 import assert from "node:assert/strict";
 import {
   candlesFromColumns,
@@ -15,8 +15,7 @@ import { randomWalk } from "../../../engine/testing/random_walk.ts";
 import { conditionStates, nearestMisses } from "./conditions.ts";
 import { funnelSteps, hardestCondition } from "./funnel.ts";
 import { memoryStorage } from "../model/testing/samples.ts";
-import { lieOf, neighbours } from "./plateau.ts";
-import { metricOf, rememberedMetric, rememberMetric, STRIP_METRICS } from "./strip_metric.ts";
+import { rememberedMetric, rememberMetric, STRIP_METRICS } from "./strip_metric.ts";
 import { shortNumber } from "./standings.ts";
 
 const candles = randomWalk({ bars: 600, seed: 9 });
@@ -70,7 +69,7 @@ Deno.test("conditions: a near miss lacks one condition, and little of it", () =>
     const met = ["low", "high"].filter((id) => ports.get(`${id}.signal`)![bar] === 1);
     assert.equal(met.length, 1);
     assert.ok(!met.includes(blockId));
-    assert.match(text, /needed/);
+    assert.match(text, /^(RSI|Close) was [\d.,]+( before)?; it had to /);
   }
   const bars = misses.map(({ bar }) => bar);
   assert.ok(
@@ -108,11 +107,15 @@ Deno.test("conditions: a cross is missed from below, and by turning above the le
   const far = (value: number) => new Array<number>(30).fill(value);
   const { misses, words } = crossing(...far(90), 99.7, ...far(90), 105, ...far(110), 100.4, 103);
   assert.deepEqual(misses.slice(0, 2), [
-    { bar: 30, blockId: "up", text: "99.7, needed to cross above 100" },
-    { bar: 93, blockId: "up", text: "came down to 100.4, needed ≤ 100" },
+    { bar: 30, blockId: "up", text: "Close was 99.7; it had to cross above 100" },
+    {
+      bar: 93,
+      blockId: "up",
+      text: "Close was 100.4 before; it had to be 100 or less to cross above",
+    },
   ]);
   assert.equal(words[70], "110, already above 100");
-  assert.equal(words[93], "came down to 100.4, needed ≤ 100");
+  assert.equal(words[93], "100.4 before, needed ≤ 100");
   assert.ok(misses.every(({ bar }) => bar < 60 || bar > 62), "not the candles beside the entry");
 });
 
@@ -136,11 +139,11 @@ Deno.test("funnel: from candles to trades, each condition named, reasons that ne
   const steps = funnelSteps(funnel, (id) => `[${id}]`);
   assert.equal(steps[0]!.count, 600);
   assert.equal(steps[0]!.share, 1);
-  assert.equal(steps.at(-1)!.label, "Bought");
+  assert.equal(steps.at(-1)!.label, "Trades opened");
   assert.equal(steps.at(-1)!.count, funnel.filled);
   for (const { block_id, true_bars } of funnel.conditions) {
     const step = steps.find(({ blockId }) => blockId === block_id)!;
-    assert.equal(step.label, `[${block_id}] is true`);
+    assert.equal(step.label, `[${block_id}]`);
     assert.equal(step.count, true_bars);
   }
   const ignored = steps.filter(({ tone }) => tone === "lost");
@@ -153,38 +156,6 @@ Deno.test("funnel: from candles to trades, each condition named, reasons that ne
   const least = Math.min(...own.map(({ true_bars }) => true_bars));
   const hardest = own.find(({ true_bars }) => true_bars === least)!;
   assert.equal(hardestCondition(funnel, document), hardest.block_id);
-});
-
-Deno.test("plateau: values around a number, in its range and on its grid", () => {
-  const period = { kind: "integer", min: 2, max: 1000 } as const;
-  assert.deepEqual(neighbours(period, 14), Array.from({ length: 21 }, (_, k) => k + 4));
-  assert.deepEqual(neighbours(period, 3)[0], 2);
-  assert.ok(neighbours(period, 3).includes(3));
-  assert.deepEqual(neighbours(period, 200).slice(0, 2), [100, 110]);
-  const percent = { kind: "number", min: 0.01, max: 100 } as const;
-  const values = neighbours(percent, 3);
-  assert.ok(values.includes(3) && values.every((value) => value >= 0.01 && value <= 100));
-  assert.deepEqual(values.slice(0, 2), [1, 1.2]);
-  assert.ok(neighbours({ kind: "number" }, 0).includes(0));
-});
-
-Deno.test("plateau: a peak, a plateau, a slope, and what cannot be told", () => {
-  const lie = (results: number[], at: number) => lieOf(results, at, 0.005);
-  assert.equal(lie([0, 0.01, 0, 0.5, 0.01, 0, 0.02], 3), "peak");
-  assert.equal(lie([0, 0.2, 0.5, 0.52, 0.51, 0.2, 0], 3), "slope");
-  assert.equal(lie([-0.4, 0.5, 0.5, 0.52, 0.51, 0.5, 0], 3), "plateau");
-  assert.equal(lie([0.1, 0.1, 0.1, 0.101, 0.1, 0.1], 3), "flat");
-  assert.equal(lie([NaN, NaN, 0.2, 0.1], 2), "unknown");
-  assert.equal(lie([0.1, 0.2, 0.3, 0.4], -1), "unknown");
-});
-
-Deno.test("plateau: what is flat depends on the metric", () => {
-  const sharpe = [0.81, 0.82, 0.8, 0.83, 0.81, 0.82];
-  assert.equal(lieOf(sharpe, 3, metricOf("sharpe").flat), "flat");
-  assert.notEqual(lieOf(sharpe, 3, metricOf("total_return").flat), "flat");
-  // Of falls the smaller is the better, and the larger number.
-  const falls = [-0.4, -0.41, -0.1, -0.4, -0.42];
-  assert.equal(lieOf(falls, 2, metricOf("max_drawdown").flat), "peak");
 });
 
 Deno.test("plateau: the chosen metric is remembered; anything else is the usual one", () => {

@@ -73,7 +73,7 @@ Deno.test("standings: falling is its mirror, and its nearest miss is the smalles
   );
   assert.equal(states[42]!.text, "198.5, needed < 198");
   assert.equal(misses[0]!.bar, 42);
-  assert.equal(misses[0]!.text, "198.5, needed < 198");
+  assert.equal(misses[0]!.text, "Close was 198.5; it had to be below 198");
   assert.equal(states[85]!.text, "152, needed < 149");
 });
 

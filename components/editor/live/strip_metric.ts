@@ -1,36 +1,40 @@
 /** What the bars below a number can show: the metric is chosen once, and remembered. */
 import { number, percent } from "../../format.ts";
 import type { TermKey } from "../../learn/glossary.ts";
-import { COUNT_WORDS, LIE_WORDS } from "./plateau.ts";
+import { type Compared, COUNT_WORDS, LIE_WORDS, type LieWordList } from "./plateau.ts";
 
-export interface StripMetric {
+export interface StripMetric extends Compared {
   /** Its name in the engine, and in the glossary. */
   readonly key: TermKey;
   readonly write: (value: number) => string;
   /** Where a bar begins: what is above it is good. */
   readonly base: number;
-  /** A difference that nobody would mind. */
-  readonly flat: number;
-  readonly words: typeof LIE_WORDS;
-  /** Neither more nor less of it is good. */
+  readonly words: LieWordList;
+  /** Its bars say nothing of good or bad. */
   readonly isNeutral?: boolean;
 }
 
 const share = (value: number) => percent(value, { sign: "negative" });
 
+const usual = { base: 0, better: 1, losesBelow: null, words: LIE_WORDS } as const;
+const ratio = (value: number) => number(value, 2);
+
 export const STRIP_METRICS: readonly StripMetric[] = [
-  { key: "total_return", write: percent, base: 0, flat: 0.005, words: LIE_WORDS },
-  { key: "max_drawdown", write: percent, base: 0, flat: 0.005, words: LIE_WORDS },
-  { key: "sharpe", write: (value) => number(value, 2), base: 0, flat: 0.05, words: LIE_WORDS },
+  { ...usual, key: "total_return", write: percent, flat: 0.005, losesBelow: 0 },
+  // Of drawdowns, which are 0 and less, more is better as well; none of them is a loss.
+  { ...usual, key: "max_drawdown", write: share, flat: 0.005 },
+  { ...usual, key: "sharpe", write: ratio, flat: 0.05, losesBelow: 0 },
+  { ...usual, key: "profit_factor", write: ratio, base: 1, flat: 0.05, losesBelow: 1 },
+  { ...usual, key: "win_rate", write: share, flat: 0.01, isNeutral: true },
   {
-    key: "profit_factor",
-    write: (value) => number(value, 2),
-    base: 1,
-    flat: 0.05,
-    words: LIE_WORDS,
+    ...usual,
+    key: "num_trades",
+    write: number,
+    flat: 1,
+    better: 0,
+    words: COUNT_WORDS,
+    isNeutral: true,
   },
-  { key: "win_rate", write: share, base: 0, flat: 0.01, words: LIE_WORDS, isNeutral: true },
-  { key: "num_trades", write: number, base: 0, flat: 1, words: COUNT_WORDS, isNeutral: true },
 ];
 
 const KEY = "blockbuilders:strip";

@@ -1,5 +1,11 @@
 /** Names of blocks as the engine gives them: a condition by what it says. Read once for each document. */
-import { type BlockNames, blockNames, type StrategyDocument } from "../../../engine/mod.ts";
+import {
+  blockDefinition,
+  type BlockNames,
+  blockNames,
+  outputName,
+  type StrategyDocument,
+} from "../../../engine/mod.ts";
 import { type Block, blockById } from "./document.ts";
 import type { Catalog } from "./connection_rules.ts";
 
@@ -50,4 +56,26 @@ function unlabelledNames(document: StrategyDocument, catalog: Catalog): BlockNam
     known.set(document, names);
   }
   return names;
+}
+
+/**
+ * What is wired to an input, in a word or two: "RSI", "Close", and "SMA(50)" where the strategy has several of its kind.
+ * `null` where nothing is wired.
+ */
+export function operandName(
+  document: StrategyDocument,
+  blockId: string,
+  input: string,
+): string | null {
+  const wire = document.connections.find(({ to }) => to.block === blockId && to.port === input);
+  const block = wire && blockById(document, wire.from.block);
+  if (!wire || !block) return null;
+  if (block.label) return block.label;
+  const definition = blockDefinition(block.type);
+  const isAlone = document.blocks.every(({ id, type }) => id === block.id || type !== block.type);
+  const typeName = definition?.name ?? block.type;
+  if (!isAlone) return outputName(document, block.id, wire.from.port) ?? typeName;
+  const outputs = definition?.outputs ?? [];
+  const output = outputs.find(({ name }) => name === wire.from.port);
+  return outputs.length > 1 && output ? output.label : typeName;
 }

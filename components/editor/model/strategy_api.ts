@@ -47,4 +47,9 @@ export interface StrategyApi {
   /** Newest first. */
   versions(): Promise<Outcome<readonly VersionSummary[]>>;
   rename(name: string): Promise<Outcome<string>>;
+  /** Changes its market; absent where nothing is kept on a server. */
+  move?(
+    asset: string,
+    timeframe: string,
+  ): Promise<Outcome<Pick<StrategyInfo, "asset" | "timeframe">>>;
 }

@@ -3,6 +3,7 @@ import { useEditor } from "../context.ts";
 import { Icon } from "../icons.tsx";
 import { CompareNotice } from "../versions/CompareNotice.tsx";
 import { compareSides, currentSide, leaveVersions, sideOf } from "../versions/other_versions.ts";
+import { MarketOffer } from "./MarketOffer.tsx";
 import { Notice } from "./Notice.tsx";
 import { dayAndTime } from "../times.ts";
 
@@ -13,6 +14,7 @@ export function Notices() {
       <CompareNotice />
       <ConflictNotice />
       <RecoveredNotice />
+      <MarketOffer />
       <FailureNotice />
     </div>
   );

@@ -1,4 +1,5 @@
 /** Running a backtest: what is on the canvas is saved as a version first, then that version is run. */
+import type { StrategyContext } from "../../../contracts/strategy_context.ts";
 import type { Fault } from "../../../engine/mod.ts";
 import { RunForm } from "../../run/RunForm.tsx";
 import { spanOf } from "../../run/run_range.ts";
@@ -6,6 +7,8 @@ import { Dialog } from "../../ui/Dialog.tsx";
 import { type EditorParts, useEditor } from "../context.ts";
 import { Icon } from "../icons.tsx";
 import { showFault } from "../keyboard.ts";
+import { contextOf, withContext } from "../live/live_context.ts";
+import { changeMarket } from "../market.ts";
 import { quickFix } from "../model/quick_fixes.ts";
 import { USUAL_COSTS } from "../model/usual_costs.ts";
 
@@ -73,16 +76,24 @@ function FirstStep(
 }
 
 function Form({ parts, onGiveUp }: { parts: EditorParts; onGiveUp: () => void }) {
-  const { saving, strategy, markets, user } = parts;
+  const { saving, strategy, markets, user, live, keeper, store } = parts;
   const { id, asset, timeframe } = strategy.value;
   const market = markets.find((candidate) => candidate.asset === asset);
   const next = saving.nextVersion.value;
+  const { preview_asset: _chosen, ...settings } = contextOf(live.settings.value);
+  // What is previewed in truth: what was chosen may have no candles.
+  const previewed = live.market.value.asset;
+  const context: StrategyContext = previewed === asset
+    ? settings
+    : { ...settings, preview_asset: previewed as NonNullable<StrategyContext["preview_asset"]> };
   return (
     <>
       {(saving.dirty.value || saving.saved.value === null) && (
         <p class="ed-run-note">Your changes are saved as version {next} first.</p>
       )}
       <RunForm
+        // Of another market other days are stored: the form begins anew, with what was set.
+        key={`${asset} ${timeframe}`}
         strategyId={id}
         asset={asset}
         timeframe={timeframe}
@@ -92,6 +103,17 @@ function Form({ parts, onGiveUp }: { parts: EditorParts; onGiveUp: () => void })
           fee_percent: user.default_fee_percent ?? USUAL_COSTS.fee_percent,
           slippage_percent: user.default_slippage_percent ?? USUAL_COSTS.slippage_percent,
         }}
+        context={context}
+        keeper={{
+          note: (change) => {
+            live.settings.value = withContext(live.settings.peek(), change as StrategyContext);
+          },
+          flush: () => keeper.flush(),
+        }}
+        onUsePreview={() =>
+          void changeMarket(parts, previewed, timeframe).then((problem) => {
+            if (problem !== null) store.say(problem, "bad");
+          })}
         nowMs={Date.now()}
         prepare={async () => {
           const version = await saving.save();

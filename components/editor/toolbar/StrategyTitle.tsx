@@ -1,10 +1,12 @@
 /** What is edited: the strategy's name, its market, and whether its candles are invented. */
 import { definitionOf } from "../../learn/glossary.ts";
 import { useEditor } from "../context.ts";
+import { MarketMenu } from "./MarketMenu.tsx";
 import { NameField } from "./NameField.tsx";
 
-export function StrategyTitle() {
-  const { strategy, markets } = useEditor();
+/** @param tracked whether it has a track record that goes on */
+export function StrategyTitle({ tracked = false }: { readonly tracked?: boolean }) {
+  const { strategy, markets, api } = useEditor();
   const { name, asset, timeframe } = strategy.value;
   const synthetic = markets.some((market) => market.asset === asset && market.synthetic);
   return (
@@ -12,7 +14,9 @@ export function StrategyTitle() {
       <h1 class="ed-unseen">{name}</h1>
       <div class="ed-title">
         <NameField />
-        <span class="ed-market">{asset} · {timeframe}</span>
+        {api.move
+          ? <MarketMenu tracked={tracked} />
+          : <span class="ed-market">{asset} · {timeframe}</span>}
         {synthetic && (
           <span class="ed-market" data-tone="caution" title={definitionOf("synthetic")}>
             synthetic

@@ -15,7 +15,7 @@ export function TopBar({ schedule }: { readonly schedule?: EditorSchedule | unde
   const { id } = strategy.value;
   return (
     <div class="ed-topbar">
-      <StrategyTitle />
+      <StrategyTitle tracked={schedule?.forward_record != null} />
       <SaveState />
       <div class="ed-topbar-actions">
         <a class="ed-button" href={`/strategies/${id}/runs`} title="Backtests of this strategy">

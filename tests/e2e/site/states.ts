@@ -313,6 +313,14 @@ export const STATES: readonly PageState[] = [
     },
   },
   {
+    name: "editor, choice of a market",
+    route: EDITOR,
+    as: "trader",
+    path: editor("usual"),
+    ready: LIVE,
+    act: click(".ed-market-button", ".ed-market-form"),
+  },
+  {
     name: "editor, why these trades",
     route: EDITOR,
     as: "trader",
