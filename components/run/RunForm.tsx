@@ -200,7 +200,7 @@ export function RunForm(props: RunFormProps) {
         <SelectField
           id="run-intrabar"
           name="intrabar"
-          label="If stop and target fall in the same candle, assume"
+          label="If stop and target fall in the same candle"
           hint="Candles do not record which price came first. The cautious choice assumes the worse of the two."
           value={intrabar}
           error={errors.value.intrabar}
