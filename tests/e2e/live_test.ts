@@ -103,7 +103,7 @@ testEditor(
     const panel = editor.page.locator(".live-funnel");
     await comesToMatch(
       () => panel.innerText(),
-      /Crossover is true\s+0\s+Entry signals\s+0\s+Bought\s+0/,
+      /crosses above .* is true\s+0\s+Entry signals\s+0\s+Bought\s+0/,
     );
     await editor.page.locator(".live-misses button").first().click();
     await editor.page.locator('.live-plots[data-pinned="true"]').waitFor();
