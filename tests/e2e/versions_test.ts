@@ -57,7 +57,10 @@ testEditor(
     assert.ok(said.some((line) => /^~ RSI: period 14 → 21 bars$/.test(line)), `${said}`);
     assert.ok(said.some((line) => /^\+ EMA \(20 · close\) added$/.test(line)), `${said}`);
     assert.ok(said.some((line) => /^− Stop loss \(.*\) removed$/.test(line)), `${said}`);
-    assert.ok(said.some((line) => /^\+ added: EMA → Crossover \(.*\) · B$/.test(line)), `${said}`);
+    assert.ok(
+      said.some((line) => /^\+ added: EMA → RSI\(21\) crosses above EMA\(20\)$/.test(line)),
+      `${said}`,
+    );
     await comesTo(() => page.locator(".ed-wire-added").count(), 1);
     await comesTo(() => mark(editor, "rsi"), "changed");
     await comesTo(() => mark(editor, "ema"), "added");
