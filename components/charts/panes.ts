@@ -25,7 +25,7 @@ type PaneOptions = Pick<uPlot.Options, "axes" | "series" | "scales" | "padding">
 };
 
 /** Characters of a price in a tag. */
-const MOST_OF_TAG = 12;
+const MOST_OF_TAG = 14;
 /** A pane of no fall at all still has an axis: 1 %. */
 const LEAST_FALL = 0.01;
 

@@ -45,7 +45,9 @@ export function valueLabels(ticks: readonly number[], quantity: Quantity): Value
     ? plain
     : ways.reduce((best, way) => way.longest < best.longest ? way : best, plain);
   const least = quantity === "percent" ? PERCENT_DIGITS : 0;
-  const finer = Math.max(least, Math.ceil(-Math.log10(distance / unit.size) - 1e-9) + 1);
+  // A unit hides the digits that a reader would see without it.
+  const more = unit.size > 1 ? 2 : 1;
+  const finer = Math.max(least, Math.ceil(-Math.log10(distance / unit.size) - 1e-9) + more);
   const write = (value: number, to: number) => {
     const text = written(quantity === "percent" ? value * 100 : value, unit, to);
     return quantity === "percent" ? `${text}${NBSP}%` : text;

@@ -84,6 +84,7 @@ Deno.test("value labels: have the digits of their distance and the shortest unit
   assert.deepEqual(at([40_000.5, 40_001]), ["40,000.5", "40,001.0"]);
   assert.deepEqual(at([1e-8, 1.5e-8]), ["0.000000010", "0.000000015"]);
   assert.equal(spaced([valueLabels([-0.1, -0.2], "percent").value(-0.209)])[0], "−20.9 %");
+  assert.equal(spaced([valueLabels([2e7, 3e7], "amount").value(22_243_040)])[0], "22.2 M");
   assert.deepEqual(at([0]), ["0"]);
   assert.deepEqual(at([]), []);
 });

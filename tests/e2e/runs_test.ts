@@ -30,7 +30,10 @@ const row = (page: Page, id: string) => page.locator(`.history-table tr[data-run
 
 testHistory("each run says when, on what, by whom and how it ended", async (page, { things }) => {
   const completed = (await row(page, things.runs.completed).innerText()).replaceAll("\u00a0", " ");
-  assert.match(completed, /1 Jan 2023 – 30 Dec 2023.*version 1.*by you.*Completed.*holding.*won/s);
+  assert.match(
+    completed,
+    /1 Jan 2023 – 30 Dec 2023.*version 1.*by you.*Completed.*Buy & hold.*won/s,
+  );
   const pending = row(page, things.runs.pending);
   await comesToMatch(() => pending.innerText(), /Pending/);
   await comesTo(
@@ -77,7 +80,7 @@ testHistory(
     ]);
     await comesToMatch(
       () => page.locator("#settings").innerText(),
-      /Different in fee; all else is the same\./,
+      /Different: fee\. Everything else is the same\./,
     );
     const change = page.locator('[data-figure="costs"] .compare-difference');
     await comesToMatch(() => change.innerText(), /^\+[\d,.]+\sUSDT$/);
