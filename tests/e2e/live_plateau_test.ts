@@ -41,7 +41,7 @@ testEditor(
     const pressed = editor.page.locator('[data-param="period"] .live-strip [aria-pressed="true"]');
     await pressed.waitFor();
     await editor.sees(
-      /^(Barely matters|Stable|Stable loss|Sensitive|Isolated peak):$|^All of these lose\.$/,
+      /^(Barely matters|Stable|Loses here|Sensitive|Isolated peak):$|^All of these lose\.$/,
     );
     await editor.page.getByLabel("Compare nearby values by").selectOption({
       label: "Max drawdown",

@@ -33,7 +33,7 @@ export type Lie =
   | "all_lose"
   | "flat"
   | "stable"
-  /** Stable, at a loss. */
+  /** It loses, and so does what is near. */
   | "losing"
   | "sensitive"
   | "peak"
@@ -97,11 +97,11 @@ export function lieOf({ results, trades, at, ...ends }: Neighbourhood, compared:
     const way = isSame ? "same" : mean > own ? "better" : "worse";
     return isEdge ? `edge_${way}` : `half_${way}`;
   }
-  if (isSame) return isLoss(own) ? "losing" : "stable";
-  if (better === 1 && own > Math.max(...near) && own - mean > LONELY * spread) {
-    return isLoss(own) ? "losing_peak" : "peak";
-  }
-  return "sensitive";
+  const isLonely = better === 1 && own > Math.max(...near) && own - mean > LONELY * spread;
+  if (isLonely && !isSame) return isLoss(own) ? "losing_peak" : "peak";
+  // Among losses it is no news how large they are.
+  if (isLoss(own) && near.every(isLoss)) return "losing";
+  return isSame ? "stable" : "sensitive";
 }
 
 /** A lie in a word, and what it means for the trader. */
@@ -125,7 +125,7 @@ export const LIE_WORDS: LieWordList = {
   all_lose: { word: "All of these lose.", meaning: "Moving this number does not help." },
   flat: { word: "Barely matters:", meaning: "nearby values give nearly the same result." },
   stable: { word: "Stable:", meaning: "nearby values do about as well." },
-  losing: { word: "Stable loss:", meaning: "nearby values lose about as much." },
+  losing: { word: "Loses here:", meaning: "nearby values lose as well." },
   sensitive: { word: "Sensitive:", meaning: "a small change moves the result a lot." },
   peak: { word: "Isolated peak:", meaning: "nearby values do much worse. Probably luck." },
   losing_peak: { word: "Isolated peak:", meaning: "nearby values lose much more. Probably luck." },

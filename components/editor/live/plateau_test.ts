@@ -37,6 +37,7 @@ Deno.test("plateau: losses are never called stable gains, nor a gain beside loss
   const losses = [-0.3, -0.31, -0.3, -0.29, -0.3, -0.31, -0.3];
   assert.equal(lie(losses, { at: 3 }), "all_lose");
   assert.equal(lie([...losses, 0.4], { at: 3 }), "losing");
+  assert.equal(lie([-0.1, -0.2, -0.4, -0.5, -0.6, -0.2, 0.4], { at: 3 }), "losing");
   assert.equal(lie([-0.5, -0.6, -0.55, -0.1, -0.6, -0.5, 0.3], { at: 3 }), "losing_peak");
   assert.equal(lie([0.01, 0.01, -0.004, 0.008, -0.004, 0.01], { at: 3 }), "sensitive");
   assert.match(LIE_WORDS.all_lose.word + LIE_WORDS.all_lose.meaning, /lose.*does not help/);
