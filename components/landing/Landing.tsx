@@ -35,13 +35,13 @@ const STEPS: readonly { icon: IconName; title: string; text: string }[] = [
 export function Landing({ guest, still }: LandingProps) {
   const start = guest.signedIn
     ? { href: "/strategies", label: "Go to your strategies" }
-    : { href: "/signup", label: "Start with no code" };
+    : { href: "/signup", label: "Start free" };
   return (
     <div class="landing">
       <section class="hero">
         <h1>Test a trading idea without writing code</h1>
         <p>
-          Say with blocks when to buy and when to sell, and see at once what it would have done.
+          Snap together blocks for when to buy and sell. See instantly what it would have earned.
           This is the real editor, on made-up prices: change anything.
         </p>
       </section>

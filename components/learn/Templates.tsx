@@ -1,6 +1,6 @@
 /** The story of each template: what it does, when it tends to work and to fail, its blocks, a result on made-up prices. */
 import { describeStrategy, type StrategyTemplate } from "../../engine/mod.ts";
-import { number, percent } from "../format.ts";
+import { lowerFirst, number, percent } from "../format.ts";
 import { tallPicture, widePicture } from "../landing/graph_layout.ts";
 import { GraphPictureView } from "../landing/GraphPictureView.tsx";
 import { Sparkline } from "../strategies/Sparkline.tsx";
@@ -61,13 +61,13 @@ function Story({ template, result, signedIn }: TemplateStory & { signedIn: boole
         <p class="story-when">
           <Icon name="check" class="gain" />
           <span>
-            <b>Tends to work:</b> {lowerFirst(when_it_works)}
+            <b>Works when:</b> {lowerFirst(when_it_works)}
           </span>
         </p>
         <p class="story-when">
           <Icon name="warning" class="text-caution" />
           <span>
-            <b>Fails:</b> {lowerFirst(when_it_fails)}
+            <b>Fails when:</b> {lowerFirst(when_it_fails)}
           </span>
         </p>
       </div>
@@ -125,9 +125,4 @@ function Result({ result: { metrics, points, on } }: { result: TemplateResult })
       </dl>
     </div>
   );
-}
-
-/** "In markets that …" goes on after "Tends to work:". */
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }

@@ -52,7 +52,7 @@ export function NewStrategy({ markets, templates, values, errors }: NewStrategyP
           label="Name"
           value={values.name}
           error={errors.name}
-          placeholder="Left empty, it takes the template’s name"
+          placeholder="Optional: defaults to the template’s name"
           maxLength={100}
           autocomplete="off"
           class="new-name"
@@ -109,13 +109,13 @@ function TemplateChoice({ template, checked }: { template: TemplateCard; checked
       <span class="template-when">
         <Icon name="check" size={14} class="gain" />
         <span>
-          <b>Works</b> {lowerFirst(when_it_works)}
+          <b>Works when:</b> {lowerFirst(when_it_works)}
         </span>
       </span>
       <span class="template-when">
         <Icon name="warning" size={14} class="text-caution" />
         <span>
-          <b>Fails</b> {lowerFirst(when_it_fails)}
+          <b>Fails when:</b> {lowerFirst(when_it_fails)}
         </span>
       </span>
     </label>

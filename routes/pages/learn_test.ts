@@ -58,7 +58,7 @@ testPages(
         text.indexOf("</article>", text.indexOf(`id="${id}"`)),
       );
       assert.ok(story.includes(name.replace("&", "&amp;")), id);
-      assert.match(story, /Tends to work:/, id);
+      assert.match(story, /Works when:/, id);
       assert.match(story, /Fails:/, id);
       assert.match(story, /synthetic/, id);
       assert.match(story, /class="graph-picture/, id);
