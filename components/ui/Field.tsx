@@ -6,7 +6,7 @@ interface FieldWords {
   readonly label: ComponentChildren;
   readonly hint?: ComponentChildren;
   /** What is wrong, in words; shown beside the field and read out with it. */
-  readonly error?: string | undefined;
+  readonly error?: ComponentChildren;
 }
 
 /** Attributes that tie a control to its words. */
@@ -16,7 +16,10 @@ interface ControlProps {
   readonly "aria-describedby"?: string;
 }
 
-/** A label, a control, a hint and an error, tied together for screen readers. */
+/**
+ * A label, a control, a hint and an error, tied together for screen readers. An error takes the place of the hint: both tell
+ * what to enter, and the field says it once.
+ */
 export function Field(
   { label, hint, error, id, children, class: className = "" }: FieldWords & {
     readonly id?: string;
@@ -26,8 +29,7 @@ export function Field(
 ) {
   const own = useId();
   const controlId = id ?? own;
-  const described = [error ? `${controlId}-error` : "", hint ? `${controlId}-hint` : ""]
-    .filter(Boolean).join(" ");
+  const described = error ? `${controlId}-error` : hint ? `${controlId}-hint` : "";
   return (
     <div class={`field ${className}`}>
       <label class="field-label" for={controlId}>{label}</label>
@@ -36,14 +38,15 @@ export function Field(
         ...(error ? { "aria-invalid": "true" as const } : {}),
         ...(described ? { "aria-describedby": described } : {}),
       })}
-      {error && <FieldError id={`${controlId}-error`} message={error} />}
-      {hint && <p class="field-hint" id={`${controlId}-hint`}>{hint}</p>}
+      {error
+        ? <FieldError id={`${controlId}-error`} message={error} />
+        : hint && <p class="field-hint" id={`${controlId}-hint`}>{hint}</p>}
     </div>
   );
 }
 
 /** What is wrong with one field. */
-export function FieldError({ id, message }: { id?: string; message: string }) {
+export function FieldError({ id, message }: { id?: string; message: ComponentChildren }) {
   return (
     <p class="field-error" {...(id ? { id } : {})} role="alert">
       <Icon name="warning" size={14} />
@@ -56,6 +59,8 @@ interface InputAttributes
   extends Omit<HTMLAttributes<HTMLInputElement>, "label" | "id" | "class" | "role"> {
   readonly name?: string;
   readonly value?: string;
+  /** What the field holds at first; what is typed before the page is alive stays. */
+  readonly defaultValue?: string;
   readonly required?: boolean;
   readonly disabled?: boolean;
   readonly readOnly?: boolean;

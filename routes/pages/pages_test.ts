@@ -71,6 +71,25 @@ testPages(
   },
 );
 
+testPages("a password never comes back in an answer, whatever else is wrong", async (app) => {
+  await app.person("taken@example.com");
+  const secret = "tr0ub4dor&3 <secret>";
+  for (
+    const [path, email, password] of [
+      ["/signup", "no address", secret],
+      ["/signup", "taken@example.com", secret],
+      ["/signup", "new@example.com", secret + "x".repeat(300)],
+      ["/login", "no address", secret],
+      ["/login", "taken@example.com", secret],
+    ] as const
+  ) {
+    const { status, text } = await submit(app.visitor(), path, { email, password });
+    assert.ok(status >= 400 && status < 500, `${path} ${email}: ${status}`);
+    assert.ok(!text.includes("tr0ub4dor"), `${path} ${email}`);
+    assert.match(text, /<input(?![^>]*value=)[^>]*id="password"|id="password"(?![^>]*value=)/);
+  }
+});
+
 testPages("a wrong password and an unknown address get the same page", async (app) => {
   await app.person("known@example.com");
   const answer = async (email: string) => {

@@ -56,9 +56,9 @@ export class Accounts {
       if (!isUniqueViolation(error)) throw error;
       throw new AppError(
         "email_taken",
-        "There is an account with this email already. Log in instead.",
+        "This email already has an account. Log in instead?",
         {
-          issues: [{ path: "email", message: "There is an account with this email already." }],
+          issues: [{ path: "email", message: "This email already has an account." }],
         },
       );
     }
@@ -72,7 +72,7 @@ export class Accounts {
     const fits = await this.#passwords.verify(password, user?.password_hash ?? null);
     const token = fits && user ? await this.#openIfStill(user, visitor) : null;
     if (!user || token === null) {
-      throw new AppError("invalid_credentials", "Email and password do not fit together.");
+      throw new AppError("invalid_credentials", "Wrong email or password.");
     }
     await this.#attempts.succeeded(email, visitor.address);
     await Promise.all([this.#sessions.sweep(), this.#attempts.sweep()]);

@@ -201,7 +201,7 @@ testGuest(
     await dialog.getByLabel("Market").selectOption("ETH/USDT");
     await dialog.getByRole("link", { name: "Log in and save" }).click();
     await fillIn(page, address, "not the password");
-    await page.getByText(/Check both and try again/).waitFor();
+    await page.getByText(/Wrong email or password/).waitFor();
     takeOut(visit, /status of 401/);
     await fillIn(page, address);
     const strategy = await landed(page);

@@ -161,7 +161,7 @@ testEditor("settings: deleting the account is asked twice, and then it is gone",
   await page.getByLabel("Email").fill(email);
   await page.getByLabel("Password").fill(PASSWORD);
   await page.getByRole("button", { name: "Log in" }).click();
-  await page.getByText("Email and password do not fit together.").waitFor();
+  await page.getByText("Wrong email or password.").waitFor();
   assert.equal(visit.complaints.splice(0).length, 1, "the browser tells of the refusal");
 });
 
