@@ -11,7 +11,7 @@ import { NumberField, SelectField, TextField } from "../ui/Field.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { RulesLink } from "../learn/RulesLink.tsx";
 import { Notice } from "../ui/Notice.tsx";
-import { RunUsage } from "./RunUsage.tsx";
+import { noBacktestLeft, RunUsage, useBacktestsToday } from "./RunUsage.tsx";
 import {
   API_FIELDS,
   checkRun,
@@ -70,6 +70,8 @@ export function RunForm(props: RunFormProps) {
   const faults = useSignal<readonly Issue[]>([]);
   const busy = useSignal(false);
   const form = useRef<HTMLFormElement>(null);
+  const today = useBacktestsToday(props.usage);
+  const isFull = noBacktestLeft(today, "UTC") !== null;
 
   const set = (field: RunField, value: string) => {
     values.value = { ...values.value, [field]: value };
@@ -139,7 +141,7 @@ export function RunForm(props: RunFormProps) {
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        if (!busy.value) void submit();
+        if (!busy.value && !isFull) void submit();
       }}
     >
       {errors.value.form && (
@@ -197,8 +199,17 @@ export function RunForm(props: RunFormProps) {
         />
       </details>
       <div class="run-submit">
-        <Button type="submit" variant="primary" icon="play" busy={busy.value}>Run backtest</Button>
-        <RunUsage {...(props.usage ? { usage: props.usage } : {})} />
+        <Button
+          type="submit"
+          variant="primary"
+          icon="play"
+          busy={busy.value}
+          disabled={isFull}
+          aria-describedby="run-usage"
+        >
+          Run backtest
+        </Button>
+        <RunUsage today={today} id="run-usage" />
       </div>
       <p class="field-hint">
         <RulesLink />

@@ -21,17 +21,19 @@ export interface RowActions {
 interface StrategyRowProps {
   readonly item: StrategyListItem;
   readonly actions: RowActions;
+  /** Why no strategy can be added; `null` while there is room. */
+  readonly full: string | null;
 }
 
-export function StrategyRow({ item, actions }: StrategyRowProps) {
+export function StrategyRow({ item, actions, full }: StrategyRowProps) {
   // Typing in the search draws the table again; a row that did not change is not even compared.
   return useMemo(
-    () => <Row item={item} actions={actions} />,
-    [item, actions],
+    () => <Row item={item} actions={actions} full={full} />,
+    [item, actions, full],
   );
 }
 
-function Row({ item, actions }: StrategyRowProps) {
+function Row({ item, actions, full }: StrategyRowProps) {
   const renaming = useSignal(false);
   const { last_run: run } = item;
   const synthetic = item.asset === SYNTHETIC;
@@ -85,10 +87,16 @@ function Row({ item, actions }: StrategyRowProps) {
             >
               Rename
             </MenuItem>
-            <MenuItem icon="copy" onSelect={() => actions.duplicate(item)}>Duplicate</MenuItem>
+            <MenuItem icon="copy" blocked={full} onSelect={() => actions.duplicate(item)}>
+              Duplicate
+            </MenuItem>
             <div class="menu-line" />
             {item.is_archived
-              ? <MenuItem icon="restore" onSelect={() => actions.move(item)}>Restore</MenuItem>
+              ? (
+                <MenuItem icon="restore" blocked={full} onSelect={() => actions.move(item)}>
+                  Restore
+                </MenuItem>
+              )
               : <MenuItem icon="archive" onSelect={() => actions.move(item)}>Archive</MenuItem>}
           </Menu>
         </td>

@@ -134,7 +134,7 @@ testApp("a day ends at midnight UTC, and the refusal says when that is", async (
   assert.equal(code, "limit_reached");
   assert.equal(
     message,
-    "You have run 1 backtest today, which is all this beta allows. The count starts again at 00:00 UTC, in about 12 hours. Live results in the editor do not count.",
+    "You have run 1 of 1 backtest today, the beta limit. It resets at 00:00 UTC, in about 12 hours. Live results in the editor do not count.",
   );
   assert.deepEqual(issues, [{
     code: "backtests_per_day",

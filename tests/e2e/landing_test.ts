@@ -240,7 +240,7 @@ testGuest(
     );
     await again.getByText("still in this browser").waitFor();
     await again.getByRole("link", { name: "Save it here" }).click();
-    await again.getByText(/which is all this beta allows/).waitFor();
+    await again.getByText(/the beta limit/).last().waitFor();
     takeOut(visit, /status of 403/);
     await comesTo(async () => Boolean(await kept(again)), true);
 

@@ -69,7 +69,8 @@ testVisitor(
     await password(page).fill(PASSWORD);
     await send(page, "Sign up");
     await page.waitForURL("**/settings");
-    await page.getByText(email).first().waitFor();
+    const profile = await (await page.request.get("/api/v1/users/me")).json();
+    assert.equal(profile.email, email);
   },
 );
 
