@@ -5,8 +5,8 @@ import type { StrategyListItem } from "../../contracts/strategies.ts";
 import { percent, tone, UNKNOWN } from "../format.ts";
 import { Badge, SyntheticBadge } from "../ui/Badge.tsx";
 import { Menu, MenuItem } from "../ui/Menu.tsx";
-import { Time } from "../ui/Time.tsx";
-import { type AutoState, autoState, LIST_COLUMNS, stateBadges } from "./list_state.ts";
+import { Time, useZone } from "../ui/Time.tsx";
+import { type AutoState, autoState, figureSource, LIST_COLUMNS, stateBadge } from "./list_state.ts";
 import { RenameField } from "./RenameField.tsx";
 import { Sparkline } from "./Sparkline.tsx";
 
@@ -35,10 +35,13 @@ export function StrategyRow({ item, actions, full }: StrategyRowProps) {
 
 function Row({ item, actions, full }: StrategyRowProps) {
   const renaming = useSignal(false);
-  const { last_run: run } = item;
+  const { last_run: run, last_result: result } = item;
+  const zone = useZone();
+  const badge = stateBadge(item);
+  const source = figureSource(item, zone);
   const synthetic = item.asset === SYNTHETIC;
   const auto = autoState(item);
-  const why = run ? "This run has no result." : "It has not been run yet.";
+  const why = run ? "No backtest of it has completed yet." : "It has not been run yet.";
   return (
     <>
       <tr data-strategy={item.id}>
@@ -61,18 +64,20 @@ function Row({ item, actions, full }: StrategyRowProps) {
                 <span class="row-time">
                   <Time at={run.created_at} dateOnly />
                 </span>
-                {stateBadges(item).map(({ label, tone, title }) => (
-                  <Badge key={label} tone={tone} title={title}>{label}</Badge>
-                ))}
+                {badge && <Badge tone={badge.tone} title={badge.title}>{badge.label}</Badge>}
               </a>
             )
             : <span class="text-quiet">Not run yet</span>}
+          {source.run && (
+            <a class="row-source link" href={`/runs/${source.run.id}`}>{source.run.words}</a>
+          )}
+          {source.candles && <span class="row-source">{source.candles}</span>}
         </td>
-        <Figure name="Return" value={run?.total_return ?? null} why={why} />
-        <Figure name="Drawdown" value={run?.max_drawdown ?? null} why={why} />
+        <Figure name="Return" value={result?.total_return ?? null} why={why} />
+        <Figure name="Max drawdown" value={result?.max_drawdown ?? null} why={why} />
         <td class="c-curve">
-          {run?.sparkline
-            ? <Sparkline points={run.sparkline} />
+          {result?.sparkline
+            ? <Sparkline points={result.sparkline} />
             : <span class="text-quiet" title={why}>{UNKNOWN}</span>}
         </td>
         <td class="c-menu">
@@ -111,7 +116,7 @@ function Row({ item, actions, full }: StrategyRowProps) {
   );
 }
 
-/** Whether it is updated daily, when it last was, and what the sealed version has done since. */
+/** Whether it is updated daily, when it last was, and what its track record says so far. */
 function AutoCell({ item, auto }: { item: StrategyListItem; auto: AutoState }) {
   const { last_auto_run_at: at } = item.auto_update;
   return (
@@ -122,20 +127,27 @@ function AutoCell({ item, auto }: { item: StrategyListItem; auto: AutoState }) {
           : auto.label === "Off"
           ? <span class="text-quiet">Off</span>
           : auto.label}
-        {at && auto.label !== "Off" && (
-          <span class="text-quiet" title="When it was last run by itself">
+        {at && auto.label === "On" && (
+          <span class="text-quiet" title="Last daily run">
             <Time at={at} dateOnly />
           </span>
         )}
       </span>
       {auto.since && (
-        <span class="row-since" title="What the sealed version has done since it was sealed">
+        <span class="row-since" title="Track record: what the locked version has done since">
           {auto.since}
         </span>
       )}
     </td>
   );
 }
+
+const AUTO_WORDS: Readonly<Record<Exclude<AutoState["label"], "Off">, string>> = {
+  "On": "auto-update on",
+  "Daily update failed · retrying": "daily update failed · retrying",
+  "Daily update failed": "daily update failed",
+  "Turned off": "auto-update turned off",
+};
 
 /** The name as a link, or as a field while it is changed. */
 function NameCell({ item, renaming, onRename }: {
@@ -172,8 +184,8 @@ function NameCell({ item, renaming, onRename }: {
             <span class="row-sub">
               {asset} · {timeframe}
               {asset === SYNTHETIC && " · synthetic"}
-              {auto.label !== "Off" && ` · auto-update ${auto.label.toLowerCase()}`}
-              {auto.since && <span class="row-since">Since sealed: {auto.since}</span>}
+              {auto.label !== "Off" && ` · ${AUTO_WORDS[auto.label]}`}
+              {auto.since && <span class="row-since">Track record: {auto.since}</span>}
             </span>
           </a>
         )}

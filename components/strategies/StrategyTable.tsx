@@ -137,7 +137,7 @@ export function StrategyTable(
                 field.current?.focus();
               }}
             >
-              Clear the search
+              Clear search
             </Button>
           </div>
         )}
@@ -204,7 +204,7 @@ function Nothing({ archived }: { archived: boolean }) {
   return archived
     ? (
       <EmptyState icon="archive" title="Nothing is archived">
-        Strategies that you put away wait here, with their versions and results.
+        Archived strategies are kept here, with their versions and results.
       </EmptyState>
     )
     : (
