@@ -56,8 +56,8 @@ export function DeleteRun(
         <>
           <p>
             The backtest of {period(run.date_from, run.date_to)}, version {run.version_number}
-            {run.total_return === null ? "" : ` (${percent(run.total_return)})`}, goes with its
-            result. It cannot be brought back; the strategy stays as it is.
+            {run.total_return === null ? "" : ` (${percent(run.total_return)})`}, is deleted with
+            its result. This cannot be undone; the strategy stays as it is.
           </p>
           {problem.value && <Notice tone="loss" live>{problem.value}</Notice>}
         </>

@@ -1,5 +1,6 @@
 import type { Run } from "../../contracts/backtests.ts";
-import { number, percent, period, tone, UNKNOWN } from "../format.ts";
+import { whatHappened } from "../../contracts/run_failures.ts";
+import { money, number, percent, percentPoints, period, tone, UNKNOWN } from "../format.ts";
 import { Badge, type BadgeTone } from "../ui/Badge.tsx";
 import { ButtonLink } from "../ui/Button.tsx";
 import { Menu, MenuItem } from "../ui/Menu.tsx";
@@ -18,6 +19,8 @@ export interface HistoryRowProps {
   readonly isChosen: boolean;
   /** As many are chosen as can be compared. */
   readonly isFull: boolean;
+  /** Why no backtest can be started now; `null` while one can. */
+  readonly full: string | null;
   readonly onToggle: () => void;
   readonly onRerun: () => void;
   readonly onDelete: () => void;
@@ -25,7 +28,7 @@ export interface HistoryRowProps {
 
 /** One run: when, on what, how it ended, and what can be done with it. */
 export function HistoryRow(props: HistoryRowProps) {
-  const { run, isChosen, isFull, onToggle, onRerun, onDelete } = props;
+  const { run, isChosen, isFull, full, onToggle, onRerun, onDelete } = props;
   const { label, tone: badge } = STATUS[run.status];
   const name = `${period(run.date_from, run.date_to)}, version ${run.version_number}`;
   const over = isOver(run);
@@ -52,17 +55,22 @@ export function HistoryRow(props: HistoryRowProps) {
         <span class="history-sub">{TRIGGERS[run.triggered_by]}</span>
       </td>
       <td class="c-status">
-        <Badge tone={badge} {...(run.error_message ? { title: run.error_message } : {})}>
+        <Badge
+          tone={badge}
+          {...(run.status === "failed"
+            ? { title: whatHappened(run.error_code, run.error_message) }
+            : {})}
+        >
           {label}
         </Badge>
       </td>
       <td class="n c-figure" data-label="Return">
         <span class={tone(run.total_return)}>{percent(run.total_return)}</span>
         {run.buy_and_hold_return !== null && (
-          <span class="history-sub">holding {percent(run.buy_and_hold_return)}</span>
+          <span class="history-sub">Buy &amp; hold {percent(run.buy_and_hold_return)}</span>
         )}
       </td>
-      <td class="n c-figure" data-label="Drawdown">
+      <td class="n c-figure" data-label="Max drawdown">
         <span class={tone(run.max_drawdown)}>{percent(run.max_drawdown)}</span>
       </td>
       <td class="n c-figure" data-label="Trades">
@@ -70,6 +78,11 @@ export function HistoryRow(props: HistoryRowProps) {
         {run.win_rate !== null && (
           <span class="history-sub">{percent(run.win_rate, { sign: "negative" })} won</span>
         )}
+      </td>
+      <td class="n c-setting" data-label="Fee">{percentPoints(run.fee_percent)}</td>
+      <td class="n c-setting" data-label="Slippage">{percentPoints(run.slippage_percent)}</td>
+      <td class="n c-setting" data-label="Capital">
+        {money(run.initial_capital, { digits: Number.isInteger(run.initial_capital) ? 0 : 2 })}
       </td>
       <td class="history-actions">
         <ButtonLink
@@ -81,7 +94,9 @@ export function HistoryRow(props: HistoryRowProps) {
         </ButtonLink>
         {over && (
           <Menu id={`run-${run.run_id}`} label={`Actions for ${name}`}>
-            <MenuItem icon="refresh" onSelect={onRerun}>Re-run with latest data</MenuItem>
+            <MenuItem icon="refresh" blocked={full} onSelect={onRerun}>
+              Re-run with latest data
+            </MenuItem>
             <MenuItem icon="trash" danger onSelect={onDelete}>Delete…</MenuItem>
           </Menu>
         )}
@@ -91,5 +106,9 @@ export function HistoryRow(props: HistoryRowProps) {
 }
 
 function openWords({ status }: Run): string {
-  return status === "completed" ? "View results" : status === "failed" ? "See why" : "Follow it";
+  return status === "completed"
+    ? "View results"
+    : status === "failed"
+    ? "See why"
+    : "View progress";
 }
