@@ -32,7 +32,7 @@ export function CurvePicture({ points, asset }: { points: CurvePoints; asset: st
           Strategy <b>{money(end, { digits: 0 })}</b> {percent(end / start - 1)}
         </span>
         <span class="legend-hold">
-          Holding {pair(asset).base} <b>{money(holdEnd, { digits: 0 })}</b>{" "}
+          Buy &amp; hold {pair(asset).base} <b>{money(holdEnd, { digits: 0 })}</b>{" "}
           {percent(holdEnd / start - 1)}
         </span>
       </div>

@@ -28,7 +28,7 @@ const STEPS: readonly { icon: IconName; title: string; text: string }[] = [
     icon: "curve",
     title: "Understand the answer",
     text:
-      "A verdict in two plain sentences, the curve beside simply holding, every trade with its reason, and a word on how far the result can be trusted.",
+      "A verdict in two plain sentences, the curve beside buy & hold, every trade with its reason, and how far the result can be trusted.",
   },
 ];
 

@@ -57,7 +57,7 @@ export function PlayStill({ templates, template, result }: PlayStillProps) {
           />
           <TemplateWords template={template} />
           <noscript>
-            <p class="ed-summary ed-pad">The sliders come alive with JavaScript.</p>
+            <p class="ed-summary ed-pad">The sliders need JavaScript.</p>
           </noscript>
         </aside>
         <section class="ed-stage" aria-label="The strategy and its result">
@@ -104,7 +104,7 @@ function Result({ result }: { result: PlayResult }) {
                 <dd class={tone}>{value}</dd>
                 {key === "total_return" && (
                   <dd class="live-figure-note">
-                    Holding {percent(metrics.buy_and_hold_return ?? null)}
+                    Buy &amp; hold {percent(metrics.buy_and_hold_return ?? null)}
                   </dd>
                 )}
                 {key === "num_trades" && <dd class="live-figure-note">{note ?? "\u00a0"}</dd>}

@@ -56,7 +56,7 @@ const STEPS: Readonly<Record<OnboardingStep, StepWords>> = {
   },
   auto_update: {
     title: "Switch on the daily update",
-    text: "From then on it runs every day on prices that nobody could fit it to.",
+    text: "It then runs every day on prices that did not exist when you built it.",
     action: "Open the strategy",
     href: ({ strategy }) => strategy,
   },

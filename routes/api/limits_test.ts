@@ -213,7 +213,7 @@ testApp(
     const refused = await person.post(`/strategies/${second}/duplicate`);
     assert.equal(refused.status, 403);
     assert.equal(refused.json.error.issues[0].code, "strategies");
-    assert.match(refused.json.error.message, /2 strategies.*archived ones do not count/);
+    assert.match(refused.json.error.message, /2 of 2 strategies.*Archived strategies do not count/);
     assert.equal((await person.patch(`/strategies/${first}`, { is_archived: true })).status, 200);
     assert.deepEqual((await usage(person)).strategies, { used: 1, limit: 2 });
     assert.equal((await person.post(`/strategies/${second}/duplicate`)).status, 201);
@@ -259,7 +259,7 @@ testApp("own candles have limits in number and in length, and can be deleted", a
   assert.equal((await importCandles(person, "a", 6)).status, 201, "one of them may grow");
   const long = await importCandles(person, "b", 6);
   assert.equal(long.status, 403);
-  assert.match(long.json.error.message, /would add 2 candles to your 10; .* at most 11/);
+  assert.match(long.json.error.message, /would add 2 candles to your 10; the beta limit is 11\./);
   assert.equal((await importCandles(person, "b", 5)).status, 201, "only new candles count");
   const stranger = await app.person();
   const query = "/candles/imports?asset=BTC/USDT&timeframe=1h&name=a";

@@ -59,7 +59,7 @@ testPages(
       );
       assert.ok(story.includes(name.replace("&", "&amp;")), id);
       assert.match(story, /Works when:/, id);
-      assert.match(story, /Fails:/, id);
+      assert.match(story, /Fails when:/, id);
       assert.match(story, /synthetic/, id);
       assert.match(story, /class="graph-picture/, id);
       assert.ok(story.includes(`href="/try?template=${id}"`), id);

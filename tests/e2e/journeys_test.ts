@@ -124,7 +124,7 @@ journey("come back tomorrow", async (person, stage) => {
   await person.press(page.getByRole("button", { name: "Auto-update: off" }));
   await person.press(page.getByRole("switch", { name: /Auto-update daily/ }));
   await page.getByRole("button", { name: "Auto-update: on" }).waitFor();
-  await person.sees(/v1 was sealed on/);
+  await person.sees(/Version 1 was locked on/);
   await newestRun(client, strategyId);
 
   aheadMs += 28 * HOUR_MS;

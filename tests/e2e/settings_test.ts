@@ -144,15 +144,15 @@ testEditor("settings: deleting the account is asked twice, and then it is gone",
   const page = await settings(visit);
   await page.getByRole("link", { name: "Delete account…" }).click();
   await page.getByText("1 strategy with 1 version, 1 backtest with all results").waitFor();
-  await page.getByLabel(`Type ${email} to go on`).fill(email);
-  await page.getByRole("button", { name: "Go on…" }).click();
+  await page.getByLabel(`Type ${email} to continue`).fill(email);
+  await page.getByRole("button", { name: "Continue…" }).click();
   await page.getByText("This is the last question.").waitFor();
   // Here one can still turn back, and nothing has happened.
   await page.getByRole("link", { name: "Keep my account" }).click();
   await page.waitForURL("**/settings");
   await page.goto("/settings/delete");
-  await page.getByLabel(`Type ${email} to go on`).fill(email);
-  await page.getByRole("button", { name: "Go on…" }).click();
+  await page.getByLabel(`Type ${email} to continue`).fill(email);
+  await page.getByRole("button", { name: "Continue…" }).click();
   await page.getByLabel("Your password").fill(PASSWORD);
   await page.getByRole("button", { name: "Delete my account" }).click();
   await page.getByRole("heading", { name: "Your account is deleted" }).waitFor();

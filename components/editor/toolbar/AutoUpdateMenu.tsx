@@ -1,11 +1,16 @@
-/** Running the strategy every day: the switch, how much of the past a run covers, and what the sealed version has done since. */
+/** Running the strategy every day: the switch, the period of a run, and the track record of the locked version. */
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import type { AutoUpdate, ForwardRecord } from "../../../contracts/schedules.ts";
 import type { StrategyDetail, UpdateStrategy } from "../../../contracts/strategies.ts";
 import { api, ApiError } from "../../api_client.ts";
 import { date } from "../../format.ts";
-import { failingWords, HORIZON_CHOICES, sinceWords } from "../../schedules/words.ts";
+import {
+  AUTO_UPDATE_HASH,
+  autoTrouble,
+  HORIZON_CHOICES,
+  sinceWords,
+} from "../../schedules/words.ts";
 import { useEditor } from "../context.ts";
 import type { EditorSchedule } from "../EditorSkeleton.tsx";
 import { Icon } from "../icons.tsx";
@@ -25,7 +30,7 @@ export function AutoUpdateMenu({ begins, ...initial }: EditorSchedule) {
   const { auto_update: auto, forward_record: record } = state.value;
   const newest = saving.saved.value?.versionNumber ?? null;
   const zone = user.timezone ?? "UTC";
-  const failing = failingWords(auto);
+  const trouble = autoTrouble(auto);
 
   const attempt = (work: () => Promise<void>) => {
     queue.current = queue.current.then(async () => {
@@ -70,10 +75,13 @@ export function AutoUpdateMenu({ begins, ...initial }: EditorSchedule) {
     problem.value = null;
   }, [open.value]);
 
-  const [tone, words] = auto.switched_off_reason
-    ? ["caution", "switched off"]
-    : failing
-    ? ["caution", "on, but failing"]
+  // A failed daily run leads here.
+  useLayoutEffect(() => {
+    if (location.hash === AUTO_UPDATE_HASH) toggle();
+  }, []);
+
+  const [tone, words] = trouble
+    ? ["caution", trouble.label === "Turned off" ? "turned off" : "on, but failing"]
     : auto.enabled
     ? ["on", "on"]
     : ["off", "off"];
@@ -114,12 +122,12 @@ export function AutoUpdateMenu({ begins, ...initial }: EditorSchedule) {
               <b>Auto-update daily</b>
               <span class="ed-quiet">
                 Runs every day after {begins}{" "}
-                UTC on the newest candles. It does not count as a backtest of yours.
+                UTC on the newest candles. Does not use up your daily backtests.
               </span>
             </span>
           </label>
           <label class="ed-auto-horizon">
-            <span>Each run covers</span>
+            <span>Period</span>
             <select
               value={auto.horizon}
               onChange={({ currentTarget }) =>
@@ -133,52 +141,61 @@ export function AutoUpdateMenu({ begins, ...initial }: EditorSchedule) {
             </select>
           </label>
           {problem.value && <p class="ed-auto-problem" role="alert">{problem.value}</p>}
-          {auto.switched_off_reason && (
+          {trouble && (
             <div class="ed-auto-problem">
-              <p>{auto.switched_off_reason}</p>
-              <button
-                type="button"
-                class="ed-button"
-                onClick={() => change({ auto_update_enabled: false })}
-              >
-                I have read this
-              </button>
+              {trouble.label === "Turned off"
+                ? (
+                  <>
+                    <p>{trouble.note}</p>
+                    <button
+                      type="button"
+                      class="ed-button"
+                      onClick={() => change({ auto_update_enabled: false })}
+                    >
+                      Dismiss
+                    </button>
+                  </>
+                )
+                : (
+                  <p>
+                    <b>{trouble.label}.</b> {trouble.note}
+                  </p>
+                )}
             </div>
           )}
-          {failing && <p class="ed-auto-problem">{failing}</p>}
           {!auto.enabled && (
             <p class="ed-quiet">
-              Switching it on seals{" "}
-              {newest === null ? "the version you save" : `v${newest}`}: what it does from then on
-              is kept apart from what was known.
+              Turning this on locks{" "}
+              {newest === null ? "the version you save" : `version ${newest}`}. New days are
+              recorded separately, as a live track record.
             </p>
           )}
           {auto.enabled && !record && (
-            <p class="ed-quiet">It begins once a version that can run is saved.</p>
+            <p class="ed-quiet">Starts once a version that can run is saved.</p>
           )}
           {auto.enabled && record && (
             <div class="ed-auto-record">
               <p>
                 <b>
                   {record.since
-                    ? `Since you sealed it: ${sinceWords(record.since)}.`
-                    : "Sealed. The next daily run begins the record."}
+                    ? `Track record: ${sinceWords(record.since)}.`
+                    : "Track record starts with the next daily run."}
                 </b>
               </p>
               <p class="ed-quiet">
-                v{record.version_number} was sealed on {date(record.sealed_at, zone)}
+                Version {record.version_number} was locked on {date(record.sealed_at, zone)}
                 {newest !== null && newest !== record.version_number
-                  ? `, and you are editing v${newest}.`
-                  : "."} A change of the period counts from the next seal on.
+                  ? `; you are editing version ${newest}.`
+                  : "."} Period changes apply after a restart.
               </p>
               {newest !== null && (
                 <button
                   type="button"
                   class="ed-button"
-                  title="Ends this record, which stays listed here, and begins a new one"
+                  title="Ends this track record, which stays listed here, and starts a new one"
                   onClick={() => sealAnew()}
                 >
-                  {newest === record.version_number ? "Seal anew" : `Seal v${newest} instead`}
+                  Restart with version {newest}
                 </button>
               )}
             </div>
@@ -196,14 +213,14 @@ function Earlier(
 ) {
   return (
     <div class="ed-auto-earlier">
-      <b>Earlier records</b>
+      <b>Earlier track records</b>
       <ul>
         {records.map((record) => (
           <li key={record.id}>
-            v{record.version_number}, {date(record.sealed_at, zone)} –{" "}
+            Version {record.version_number}, {date(record.sealed_at, zone)} –{" "}
             {date(record.ended_at ?? record.sealed_at, zone)}
             <span class="ed-quiet">
-              {record.since ? sinceWords(record.since) : "ended before a candle closed"}
+              {record.since ? sinceWords(record.since) : "ended before the first candle closed"}
             </span>
           </li>
         ))}

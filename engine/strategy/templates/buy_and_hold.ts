@@ -6,7 +6,7 @@ export const buyAndHold: StrategyTemplate = {
   summary:
     "Buys once, at the start, and holds to the end. It is the benchmark: a strategy that trades has to beat it after costs, or earn as much with a smaller drawdown.",
   when_it_works: "The market rises over the whole period, whatever happens on the way.",
-  when_it_fails: "The market declines for a long time, because it holds through all of it.",
+  when_it_fails: "The market declines for a long time, as it holds through all of it.",
   document: graph(
     [
       at(0, 0, "price", "price"),

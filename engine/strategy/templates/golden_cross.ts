@@ -6,7 +6,7 @@ export const goldenCross: StrategyTemplate = {
   summary:
     "Buys when the 50-candle average crosses above the 200-candle average, and sells when it crosses back below. A slow trend follower that aims to hold through the long rises and stay out of the long falls.",
   when_it_works:
-    "Trends are long and clear, up or down, because it takes most of the rise and misses most of the fall.",
+    "Trends are long and clear, up or down, as it then takes most of the rise and misses most of the fall.",
   when_it_fails:
     "The market moves sideways, so the averages cross back and forth and each crossing costs a little.",
   document: graph(

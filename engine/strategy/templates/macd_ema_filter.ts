@@ -7,7 +7,7 @@ export const macdEmaFilter: StrategyTemplate = {
     "The MACD cross, but it buys only while the close is above its 100-candle exponential average. The filter leaves out the signals against the larger trend.",
   when_it_works: "A long uptrend pauses and then goes on.",
   when_it_fails:
-    "The market turns upwards quickly, because it waits until the price is above the average and misses the first part.",
+    "The market turns upwards quickly, as it waits until the price is above the average and misses the first part.",
   document: graph(
     [
       at(0, 0, "macd", "macd"),
