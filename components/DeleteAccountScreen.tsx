@@ -46,14 +46,14 @@ function First({ email, belongings, confirm, errors }: DeleteAccountProps) {
       <TextField
         id="confirm"
         name="confirm"
-        label={`Type ${email} to go on`}
+        label={`Type ${email} to continue`}
         autocomplete="off"
         value={confirm}
         error={errors.confirm}
         autoFocus={errors.confirm !== undefined}
       />
       <div class="settings-save">
-        <Button type="submit" variant="danger">Go on…</Button>
+        <Button type="submit" variant="danger">Continue…</Button>
         <ButtonLink href="/settings">Keep my account</ButtonLink>
       </div>
     </form>
@@ -64,7 +64,7 @@ function Last({ email, belongings, confirm, errors }: DeleteAccountProps) {
   return (
     <form method="post" action="/settings/delete" class="settings-form" noValidate>
       <Losses belongings={belongings} />
-      <p>This is the last question. What is deleted now cannot be brought back by anybody.</p>
+      <p>This is the last question. It cannot be undone.</p>
       <input type="hidden" name="confirm" value={confirm} />
       <input type="text" name="username" autocomplete="username" value={email} readOnly hidden />
       <TextField
@@ -90,7 +90,7 @@ function Losses({ belongings }: Pick<DeleteAccountProps, "belongings">) {
   const { strategies, versions, backtests, imports } = belongings;
   return (
     <p>
-      Removed are the account, its settings and devices,{" "}
+      This deletes your account, its settings and devices,{" "}
       {counted(strategies, "strategy", "strategies")} with {counted(versions, "version")},{" "}
       {counted(backtests, "backtest")} with all results, and {counted(imports, "import")}{" "}
       of candles.
@@ -105,7 +105,7 @@ export function AccountGone() {
       <PageHead title="Your account is deleted" />
       <Card>
         <div class="settings-form">
-          <p>Everything in it is removed. Thank you for trying Blockbuilders.</p>
+          <p>Everything in it is deleted. Thank you for trying Blockbuilders.</p>
           <ButtonLink href="/">Go to the start page</ButtonLink>
         </div>
       </Card>

@@ -192,7 +192,7 @@ export function pair(asset: string): { readonly base: string; readonly quote: st
   return { base, quote };
 }
 
-/** A sentence as the rest of one: "In markets that …" goes on after "Works". */
+/** A sentence as the rest of one: "The market swings …" goes on after "Works when:". */
 export function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
 }

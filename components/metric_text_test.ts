@@ -110,6 +110,7 @@ Deno.test("metric text: the same figure reads the same wherever it stands", () =
     run,
     isChosen: false,
     isFull: false,
+    full: null,
     onToggle() {},
     onRerun() {},
     onDelete() {},

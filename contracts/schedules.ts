@@ -16,7 +16,10 @@ export const autoUpdateSchema = z.object({
   enabled: z.boolean(),
   horizon: horizonSchema,
   failing_days: z.number().int().describe("Days in a row whose run failed for good"),
-  failing_reason: z.string().nullable().describe("Why the newest automatic run failed"),
+  failing_reason: z.string().nullable().describe("What happened to the newest automatic run"),
+  failing_code: z.string().nullable().describe(
+    "The `error_code` of that run; `null` while it is tried again",
+  ),
   switched_off_reason: z.string().nullable().describe("Why the app has switched it off"),
   last_auto_run_at: timeSchema.nullable(),
 });

@@ -71,11 +71,22 @@ export const versionListSchema = z.object({
   versions: z.array(versionSchema.omit({ definition: true })),
 });
 
-/** The newest run of a strategy, as the list shows it. */
+/** The newest run of a strategy, whatever has become of it. */
 export const lastRunSchema = z.object({
   id: z.uuid(),
   status: z.enum(["pending", "running", "completed", "failed"]),
   created_at: timeSchema,
+  total_return: z.number().nullable(),
+  max_drawdown: z.number().nullable(),
+  sparkline: z.array(z.number()).nullable()
+    .describe("Points of the equity at even distances, as multiples of the starting capital"),
+});
+
+/** The newest completed run of a strategy: its figures stay while a later run waits, runs or has failed. */
+export const lastResultSchema = z.object({
+  id: z.uuid(),
+  created_at: timeSchema,
+  candles_until: timeSchema.describe("End of the run's period, exclusive"),
   total_return: z.number().nullable(),
   max_drawdown: z.number().nullable(),
   sparkline: z.array(z.number()).nullable()
@@ -98,7 +109,11 @@ export type Strategy = z.infer<typeof strategySchema>;
 export const strategyListItemSchema = strategySchema.extend({
   latest_version_number: z.number().int().nullable(),
   last_run: lastRunSchema.nullable(),
-  /** Whether the newest result is of this UTC day; `null` without a result. */
+  last_result: lastResultSchema.nullable(),
+  /**
+   * `updated_today` when the newest result was asked for on this UTC day and has the newest candle that had closed by then;
+   * `null` without a result.
+   */
   freshness: freshnessSchema.nullable(),
   /** The newest result has not been looked at by its owner. */
   has_new_result: z.boolean(),

@@ -33,7 +33,7 @@ export function CurvePicture({ points, asset }: { points: CurvePoints; asset: st
           Strategy <b>{equityText(end)}</b> {metricText("total_return", end / start - 1)}
         </span>
         <span class="legend-hold">
-          Buy & hold <b>{equityText(holdEnd)}</b>{" "}
+          Buy &amp; hold {pair(asset).base} <b>{equityText(holdEnd)}</b>{" "}
           {metricText("buy_and_hold_return", holdEnd / start - 1)}
         </span>
       </div>

@@ -28,20 +28,20 @@ const STEPS: readonly { icon: IconName; title: string; text: string }[] = [
     icon: "curve",
     title: "Understand the answer",
     text:
-      "A verdict in two plain sentences, the curve beside simply holding, every trade with its reason, and a word on how far the result can be trusted.",
+      "A verdict in two plain sentences, the curve beside buy & hold, every trade with its reason, and how far the result can be trusted.",
   },
 ];
 
 export function Landing({ guest, still }: LandingProps) {
   const start = guest.signedIn
     ? { href: "/strategies", label: "Go to your strategies" }
-    : { href: "/signup", label: "Start with no code" };
+    : { href: "/signup", label: "Start free" };
   return (
     <div class="landing">
       <section class="hero">
         <h1>Test a trading idea without writing code</h1>
         <p>
-          Say with blocks when to buy and when to sell, and see at once what it would have done.
+          Snap together blocks for when to buy and sell. See instantly what it would have earned.
           This is the real editor, on made-up prices: change anything.
         </p>
       </section>

@@ -12,10 +12,10 @@ export function TemplateWords(
       <h3>{name}</h3>
       <p>{summary}</p>
       <p>
-        <b>Works</b> {lowerFirst(when_it_works)}
+        <b>Works when:</b> {lowerFirst(when_it_works)}
       </p>
       <p>
-        <b>Fails</b> {lowerFirst(when_it_fails)}
+        <b>Fails when:</b> {lowerFirst(when_it_fails)}
       </p>
     </div>
   );

@@ -1,5 +1,6 @@
 /** The story of each template: what it does, when it tends to work and to fail, its blocks, a result on made-up prices. */
 import { describeStrategy, type StrategyTemplate } from "../../engine/mod.ts";
+import { lowerFirst } from "../format.ts";
 import { metricText } from "../metric_text.ts";
 import { tallPicture, widePicture } from "../landing/graph_layout.ts";
 import { GraphPictureView } from "../landing/GraphPictureView.tsx";
@@ -125,9 +126,4 @@ function Result({ result: { metrics, points, on } }: { result: TemplateResult })
       </dl>
     </div>
   );
-}
-
-/** "In markets that …" goes on after "Tends to work:". */
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }

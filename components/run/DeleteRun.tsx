@@ -58,7 +58,7 @@ export function DeleteRun(
           <p>
             The backtest of {period(run.date_from, run.date_to)}, version {run.version_number}
             {run.total_return === null ? "" : ` (${metricText("total_return", run.total_return)})`},
-            goes with its result. It cannot be brought back; the strategy stays as it is.
+            is deleted with its result. This cannot be undone; the strategy stays as it is.
           </p>
           {problem.value && <Notice tone="loss" live>{problem.value}</Notice>}
         </>

@@ -1,5 +1,6 @@
 import type { Run } from "../../contracts/backtests.ts";
-import { period, tone } from "../format.ts";
+import { whatHappened } from "../../contracts/run_failures.ts";
+import { money, percentPoints, period, tone } from "../format.ts";
 import { metricText } from "../metric_text.ts";
 import { Badge, type BadgeTone } from "../ui/Badge.tsx";
 import { ButtonLink } from "../ui/Button.tsx";
@@ -19,6 +20,8 @@ export interface HistoryRowProps {
   readonly isChosen: boolean;
   /** As many are chosen as can be compared. */
   readonly isFull: boolean;
+  /** Why no backtest can be started now; `null` while one can. */
+  readonly full: string | null;
   readonly onToggle: () => void;
   readonly onRerun: () => void;
   readonly onDelete: () => void;
@@ -26,7 +29,7 @@ export interface HistoryRowProps {
 
 /** One run: when, on what, how it ended, and what can be done with it. */
 export function HistoryRow(props: HistoryRowProps) {
-  const { run, isChosen, isFull, onToggle, onRerun, onDelete } = props;
+  const { run, isChosen, isFull, full, onToggle, onRerun, onDelete } = props;
   const { label, tone: badge } = STATUS[run.status];
   const name = `${period(run.date_from, run.date_to)}, version ${run.version_number}`;
   const over = isOver(run);
@@ -53,7 +56,12 @@ export function HistoryRow(props: HistoryRowProps) {
         <span class="history-sub">{TRIGGERS[run.triggered_by]}</span>
       </td>
       <td class="c-status">
-        <Badge tone={badge} {...(run.error_message ? { title: run.error_message } : {})}>
+        <Badge
+          tone={badge}
+          {...(run.status === "failed"
+            ? { title: whatHappened(run.error_code, run.error_message) }
+            : {})}
+        >
           {label}
         </Badge>
       </td>
@@ -61,11 +69,11 @@ export function HistoryRow(props: HistoryRowProps) {
         <span class={tone(run.total_return)}>{metricText("total_return", run.total_return)}</span>
         {run.buy_and_hold_return !== null && (
           <span class="history-sub">
-            Buy & hold {metricText("buy_and_hold_return", run.buy_and_hold_return)}
+            Buy &amp; hold {metricText("buy_and_hold_return", run.buy_and_hold_return)}
           </span>
         )}
       </td>
-      <td class="n c-figure" data-label="Drawdown">
+      <td class="n c-figure" data-label="Max drawdown">
         <span class={tone(run.max_drawdown)}>{metricText("max_drawdown", run.max_drawdown)}</span>
       </td>
       <td class="n c-figure" data-label="Trades">
@@ -73,6 +81,11 @@ export function HistoryRow(props: HistoryRowProps) {
         {run.win_rate !== null && (
           <span class="history-sub">{metricText("win_rate", run.win_rate)} won</span>
         )}
+      </td>
+      <td class="n c-setting" data-label="Fee">{percentPoints(run.fee_percent)}</td>
+      <td class="n c-setting" data-label="Slippage">{percentPoints(run.slippage_percent)}</td>
+      <td class="n c-setting" data-label="Capital">
+        {money(run.initial_capital, { digits: Number.isInteger(run.initial_capital) ? 0 : 2 })}
       </td>
       <td class="history-actions">
         <ButtonLink
@@ -84,7 +97,9 @@ export function HistoryRow(props: HistoryRowProps) {
         </ButtonLink>
         {over && (
           <Menu id={`run-${run.run_id}`} label={`Actions for ${name}`}>
-            <MenuItem icon="refresh" onSelect={onRerun}>Re-run with latest data</MenuItem>
+            <MenuItem icon="refresh" blocked={full} onSelect={onRerun}>
+              Re-run with latest data
+            </MenuItem>
             <MenuItem icon="trash" danger onSelect={onDelete}>Delete…</MenuItem>
           </Menu>
         )}
@@ -94,5 +109,9 @@ export function HistoryRow(props: HistoryRowProps) {
 }
 
 function openWords({ status }: Run): string {
-  return status === "completed" ? "View results" : status === "failed" ? "See why" : "Follow it";
+  return status === "completed"
+    ? "View results"
+    : status === "failed"
+    ? "See why"
+    : "View progress";
 }

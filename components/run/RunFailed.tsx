@@ -1,6 +1,7 @@
 import type { Run } from "../../contracts/backtests.ts";
-import { type NextStep, runFailure } from "../../contracts/run_failures.ts";
+import { adviceFor, type NextStep, whatHappened } from "../../contracts/run_failures.ts";
 import { date } from "../format.ts";
+import { AUTO_UPDATE_HASH } from "../schedules/words.ts";
 import { Button, ButtonLink, type ButtonVariant } from "../ui/Button.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { type CandleSpan, type DayRange, daysOf, shorterRange, storedRange } from "./run_range.ts";
@@ -9,32 +10,42 @@ export interface RunFailedProps {
   readonly run: Run;
   /** What is stored of the run's series, `null` when nothing is. */
   readonly span: CandleSpan | null;
+  /** Whether the strategy's auto-update is on; of no matter to a run that a person started. */
+  readonly autoUpdate: boolean;
+  /** Why no backtest can be started now; `null` while one can. */
+  readonly full: string | null;
   /** A new run has been asked for. */
   readonly busy: boolean;
   readonly onRerun: () => void;
 }
 
-/** Why a run failed, and what to do next: the step that helps most comes first. */
-export function RunFailed({ run, span, busy, onRerun }: RunFailedProps) {
-  const { title, sentence, steps } = runFailure(run.error_code);
+/** Why a run failed, and what to do next, each said once: the step that helps most comes first. */
+export function RunFailed(props: RunFailedProps) {
+  const { run, span, autoUpdate, full } = props;
+  const daily = run.triggered_by === "schedule";
+  const { words, steps } = adviceFor({
+    code: run.error_code,
+    daily,
+    autoUpdate,
+    stored: span !== null,
+  });
   return (
     <section class="card failed" role="alert" data-failure={run.error_code}>
       <span class="failed-mark">
         <Icon name="warning" size={20} />
       </span>
       <div>
-        <h2>{title}</h2>
-        <p>{run.error_message ?? sentence}</p>
+        <h2>{daily ? "This daily run failed" : "This backtest failed"}</h2>
+        <p>{whatHappened(run.error_code, run.error_message)}</p>
+        <p>{words}</p>
+        {full !== null && steps.includes("run_again") && <p class="text-caution">{full}</p>}
         <div class="failed-actions">
           {steps.map((step, place) => (
             <Step
               key={step}
               step={step}
               variant={place === 0 ? "primary" : "secondary"}
-              run={run}
-              span={span}
-              busy={busy}
-              onRerun={onRerun}
+              {...props}
             />
           ))}
         </div>
@@ -43,21 +54,39 @@ export function RunFailed({ run, span, busy, onRerun }: RunFailedProps) {
   );
 }
 
+/** Steps that are taken in the editor, and where in it. */
+const IN_EDITOR: Readonly<
+  Record<Exclude<NextStep, "run_again" | "choose_period">, { label: string; hash: string }>
+> = {
+  edit_strategy: { label: "Edit the strategy", hash: "" },
+  other_market: { label: "Choose another market", hash: "" },
+  open_auto_update: { label: "Open auto-update", hash: AUTO_UPDATE_HASH },
+};
+
 function Step(
-  { step, variant, run, span, busy, onRerun }: RunFailedProps & {
+  { step, variant, run, span, full, busy, onRerun }: RunFailedProps & {
     readonly step: NextStep;
     readonly variant: ButtonVariant;
   },
 ) {
   if (step === "run_again") {
     return (
-      <Button variant={variant} icon="refresh" busy={busy} onClick={onRerun}>Run again</Button>
+      <Button
+        variant={variant}
+        icon="refresh"
+        busy={busy}
+        disabled={full !== null}
+        onClick={onRerun}
+      >
+        {run.triggered_by === "schedule" ? "Run it now" : "Run again"}
+      </Button>
     );
   }
-  if (step === "edit_strategy") {
+  if (step !== "choose_period") {
+    const { label, hash } = IN_EDITOR[step];
     return (
-      <ButtonLink variant={variant} icon="pencil" href={`/strategies/${run.strategy_id}`}>
-        Edit the strategy
+      <ButtonLink variant={variant} icon="pencil" href={`/strategies/${run.strategy_id}${hash}`}>
+        {label}
       </ButtonLink>
     );
   }

@@ -15,7 +15,7 @@ import { browserStorage } from "../editor/tab_session.ts";
 import { Notice } from "../ui/Notice.tsx";
 import { ContextKeeper, flushWithPage, sendContextOf } from "./context_keeper.ts";
 import { INTRABAR_LABEL, INTRABAR_WORDS } from "./intrabar_words.ts";
-import { RunUsage } from "./RunUsage.tsx";
+import { noBacktestLeft, RunUsage, useBacktestsToday } from "./RunUsage.tsx";
 import { changedContext, PendingContext } from "./pending_context.ts";
 import { contextSetBy, startValues } from "./run_context.ts";
 import {
@@ -78,6 +78,8 @@ export function RunForm(props: RunFormProps) {
   const faults = useSignal<readonly Issue[]>([]);
   const busy = useSignal(false);
   const form = useRef<HTMLFormElement>(null);
+  const today = useBacktestsToday(props.usage);
+  const isFull = noBacktestLeft(today, "UTC") !== null;
 
   const set = (field: RunField, value: string) => {
     values.value = { ...values.value, [field]: value };
@@ -160,7 +162,7 @@ export function RunForm(props: RunFormProps) {
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        if (!busy.value) void submit();
+        if (!busy.value && !isFull) void submit();
       }}
     >
       {errors.value.form && (
@@ -219,8 +221,17 @@ export function RunForm(props: RunFormProps) {
         />
       </details>
       <div class="run-submit">
-        <Button type="submit" variant="primary" icon="play" busy={busy.value}>Run backtest</Button>
-        <RunUsage {...(props.usage ? { usage: props.usage } : {})} />
+        <Button
+          type="submit"
+          variant="primary"
+          icon="play"
+          busy={busy.value}
+          disabled={isFull}
+          aria-describedby="run-usage"
+        >
+          Run backtest
+        </Button>
+        <RunUsage today={today} id="run-usage" />
       </div>
       <p class="field-hint">
         <RulesLink />

@@ -8,7 +8,7 @@ import { Button, ButtonLink } from "../ui/Button.tsx";
 import { Card } from "../ui/Card.tsx";
 import { EmptyState } from "../ui/EmptyState.tsx";
 import { type Sort, SortHead, TableScroll } from "../ui/Table.tsx";
-import { Zone } from "../ui/Time.tsx";
+import { useZone, Zone } from "../ui/Time.tsx";
 import { toast, Toasts } from "../ui/Toast.tsx";
 import { DeleteRun } from "./DeleteRun.tsx";
 import {
@@ -22,6 +22,7 @@ import {
 } from "./history_view.ts";
 import { HistoryRow } from "./HistoryRow.tsx";
 import { RunForm, type RunFormProps } from "./RunForm.tsx";
+import { noBacktestLeft, useBacktestsToday } from "./RunUsage.tsx";
 import { watchRun } from "./watch_run.ts";
 
 export interface RunHistoryProps {
@@ -99,6 +100,7 @@ export function RunHistory({ form, zone, ...initial }: RunHistoryProps) {
     },
   };
   const isFull = chosen.value.length >= MOST_COMPARED;
+  const full = noBacktestLeft(useBacktestsToday(form.usage), useZone(zone));
   return (
     <Zone.Provider value={zone}>
       <div class="history">
@@ -141,8 +143,11 @@ export function RunHistory({ form, zone, ...initial }: RunHistoryProps) {
                       <SortHead column="created_at" descendingFirst {...head}>Started</SortHead>
                       <SortHead column="status" {...head}>Status</SortHead>
                       <SortHead column="total_return" numeric {...head}>Return</SortHead>
-                      <SortHead column="max_drawdown" numeric {...head}>Drawdown</SortHead>
+                      <SortHead column="max_drawdown" numeric {...head}>Max drawdown</SortHead>
                       <SortHead column="num_trades" numeric {...head}>Trades</SortHead>
+                      <SortHead column="fee_percent" numeric {...head}>Fee</SortHead>
+                      <SortHead column="slippage_percent" numeric {...head}>Slippage</SortHead>
+                      <SortHead column="initial_capital" numeric {...head}>Capital</SortHead>
                       <th scope="col">
                         <span class="sr-only">Actions</span>
                       </th>
@@ -155,6 +160,7 @@ export function RunHistory({ form, zone, ...initial }: RunHistoryProps) {
                         run={run}
                         isChosen={chosen.value.includes(run.run_id)}
                         isFull={isFull}
+                        full={full}
                         onToggle={() => {
                           chosen.value = toggled(chosen.value, run.run_id);
                         }}

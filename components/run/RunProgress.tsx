@@ -55,12 +55,12 @@ function wordsFor({ status, progress }: Run): string {
   if (status === "pending") return "Waiting for its turn.";
   if (progress < 0.4) return "Getting the candles.";
   if (progress < 0.9) return "Running your strategy over every candle.";
-  return "Writing down the result.";
+  return "Saving the result.";
 }
 
 function patience({ status, venue }: Run): string {
   const leave = "You can leave this page; the result will be here.";
-  if (status === "pending") return `Others are before it. ${leave}`;
+  if (status === "pending") return `Other backtests are ahead of it. ${leave}`;
   return venue === null || venue === "synthetic"
     ? `This takes longer than usual. ${leave}`
     : `Candles that are not stored yet are fetched from ${

@@ -2,14 +2,16 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { Run } from "../../contracts/backtests.ts";
+import type { WorkUsage } from "../../contracts/users.ts";
 import { api, ApiError } from "../api_client.ts";
 import { Results, ResultsSkeleton } from "../results/Results.tsx";
 import { type ResultSummary, type RunResult, summaryOf } from "../results/result.ts";
-import { Zone } from "../ui/Time.tsx";
+import { useZone, Zone } from "../ui/Time.tsx";
 import { toast, Toasts } from "../ui/Toast.tsx";
 import { RunFailed } from "./RunFailed.tsx";
 import type { CandleSpan } from "./run_range.ts";
 import { RunProgress } from "./RunProgress.tsx";
+import { noBacktestLeft, useBacktestsToday } from "./RunUsage.tsx";
 import { watchRun } from "./watch_run.ts";
 
 export interface RunViewProps {
@@ -20,9 +22,15 @@ export interface RunViewProps {
   readonly timeframeMs: number;
   /** What is stored of the run's series, `null` when nothing is. */
   readonly span: CandleSpan | null;
+  /** Whether the strategy's auto-update is on. */
+  readonly autoUpdate: boolean;
+  /** How many backtests of today are used. */
+  readonly usage: WorkUsage["backtests_today"];
 }
 
-export function RunView({ zone, timeframeMs, span, ...initial }: RunViewProps) {
+export function RunView(props: RunViewProps) {
+  const { zone, timeframeMs, span, autoUpdate, usage, ...initial } = props;
+  const full = noBacktestLeft(useBacktestsToday(usage), useZone(zone));
   const run = useSignal(initial.run);
   const summary = useSignal(initial.summary);
   const result = useSignal<RunResult | null>(null);
@@ -71,6 +79,8 @@ export function RunView({ zone, timeframeMs, span, ...initial }: RunViewProps) {
             <RunFailed
               run={run.value}
               span={span}
+              autoUpdate={autoUpdate}
+              full={full}
               busy={busy.value}
               onRerun={() => void rerun()}
             />

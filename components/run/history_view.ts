@@ -8,7 +8,10 @@ export type HistoryColumn =
   | "status"
   | "total_return"
   | "max_drawdown"
-  | "num_trades";
+  | "num_trades"
+  | "fee_percent"
+  | "slippage_percent"
+  | "initial_capital";
 
 /** Runs that are loaded at a time. */
 export const HISTORY_PAGE = 50;

@@ -1,4 +1,5 @@
-/** Daily updates and forward records in sentences. */
+/** Daily updates and track records in sentences. */
+import { adviceFor, runFailure, whatHappened } from "../../contracts/run_failures.ts";
 import type { AutoUpdate, Horizon, SinceSeal } from "../../contracts/schedules.ts";
 import { counted, number } from "../format.ts";
 import { metricText } from "../metric_text.ts";
@@ -10,7 +11,7 @@ export const HORIZON_LABELS: Readonly<Record<Horizon, string>> = {
   "1y": "Last year",
   "2y": "Last 2 years",
   "3y": "Last 3 years",
-  all: "Everything there is",
+  all: "All candles",
 };
 
 /** The choices as a select takes them. */
@@ -30,11 +31,29 @@ export function sinceWords({ return: change, days, trades }: SinceSeal): string 
   } ${trades === 1 ? "trade" : "trades"}`;
 }
 
-/** Why the daily run does not come through; `null` when it does, or is off. */
-export function failingWords(
-  { enabled, failing_days: days, failing_reason }: AutoUpdate,
-): string | null {
-  if (!enabled || failing_reason === null) return null;
-  const since = days > 1 ? `has failed ${days} days in a row` : "failed";
-  return `The daily run ${since}, and is tried again. ${failing_reason}`;
+/** Where in the editor's address auto-update opens by itself. */
+export const AUTO_UPDATE_HASH = "#auto-update";
+
+/** What the owner of a strategy should know of its daily updates. */
+export interface AutoTrouble {
+  readonly label: "Daily update failed · retrying" | "Daily update failed" | "Turned off";
+  /** What happened, and what to do. */
+  readonly note: string;
+}
+
+/** What is wrong with the daily updates; `null` when they come through, or are off by the owner's choice. */
+export function autoTrouble(auto: AutoUpdate): AutoTrouble | null {
+  const { failing_code: code, failing_days: days, failing_reason, switched_off_reason } = auto;
+  if (switched_off_reason !== null) {
+    const what = whatHappened(code, switched_off_reason);
+    const { words } = adviceFor({ code, daily: true, autoUpdate: false, stored: false });
+    return { label: "Turned off", note: `${what} ${words}` };
+  }
+  if (!auto.enabled || failing_reason === null) return null;
+  const { words } = adviceFor({ code, daily: true, autoUpdate: true, stored: false });
+  const inARow = days > 1 ? `It failed ${days} days in a row. ` : "";
+  return {
+    label: runFailure(code).daily.heals ? "Daily update failed · retrying" : "Daily update failed",
+    note: `${inARow}${whatHappened(code, failing_reason)} ${words}`,
+  };
 }

@@ -1,5 +1,7 @@
 /** Making a strategy: what it trades, and what it starts from. Plain HTML. */
+import { strategiesFull } from "../../contracts/limits.ts";
 import type { Market } from "../../contracts/markets.ts";
+import type { WorkUsage } from "../../contracts/users.ts";
 import { counted, lowerFirst } from "../format.ts";
 import { Button, ButtonLink } from "../ui/Button.tsx";
 import { FieldError, SelectField, TextField } from "../ui/Field.tsx";
@@ -18,6 +20,8 @@ export interface TemplateCard {
 export interface NewStrategyProps {
   readonly markets: readonly Market[];
   readonly templates: readonly TemplateCard[];
+  /** How many strategies the account has, and may have. */
+  readonly usage: WorkUsage["strategies"];
   readonly values: Readonly<Record<"name" | "asset" | "timeframe" | "template", string>>;
   readonly errors: Readonly<
     Partial<Record<"name" | "asset" | "timeframe" | "template" | "form", string>>
@@ -30,7 +34,8 @@ const TIMEFRAME_WORDS: Readonly<Record<string, string>> = {
   "1d": "1 day",
 };
 
-export function NewStrategy({ markets, templates, values, errors }: NewStrategyProps) {
+export function NewStrategy({ markets, templates, usage, values, errors }: NewStrategyProps) {
+  const full = strategiesFull(usage);
   const assets = markets.map(({ asset, name, synthetic }) => ({
     value: asset,
     label: synthetic ? `${asset} – synthetic, for trying things out` : `${asset} – ${name}`,
@@ -44,7 +49,14 @@ export function NewStrategy({ markets, templates, values, errors }: NewStrategyP
       <div class="page-head">
         <h1>New strategy</h1>
       </div>
-      {errors.form && <Notice tone="loss" live>{errors.form}</Notice>}
+      {full
+        ? (
+          <Notice tone="caution" live>
+            <span id="no-room">{full}</span>{" "}
+            <a class="link" href="/strategies">Go to your strategies</a>
+          </Notice>
+        )
+        : errors.form && <Notice tone="loss" live>{errors.form}</Notice>}
       <section class="card card-pad new-basics" aria-label="What it trades">
         <TextField
           id="name"
@@ -52,7 +64,7 @@ export function NewStrategy({ markets, templates, values, errors }: NewStrategyP
           label="Name"
           value={values.name}
           error={errors.name}
-          placeholder="Left empty, it takes the template’s name"
+          placeholder="Optional: defaults to the template’s name"
           maxLength={100}
           autocomplete="off"
           class="new-name"
@@ -90,7 +102,14 @@ export function NewStrategy({ markets, templates, values, errors }: NewStrategyP
       </fieldset>
       <div class="new-foot">
         <ButtonLink href="/strategies" variant="ghost">Cancel</ButtonLink>
-        <Button type="submit" variant="primary">Create strategy</Button>
+        <Button
+          type="submit"
+          variant="primary"
+          disabled={full !== null}
+          aria-describedby={full ? "no-room" : undefined}
+        >
+          Create strategy
+        </Button>
       </div>
     </form>
   );
@@ -109,13 +128,13 @@ function TemplateChoice({ template, checked }: { template: TemplateCard; checked
       <span class="template-when">
         <Icon name="check" size={14} class="gain" />
         <span>
-          <b>Works</b> {lowerFirst(when_it_works)}
+          <b>Works when:</b> {lowerFirst(when_it_works)}
         </span>
       </span>
       <span class="template-when">
         <Icon name="warning" size={14} class="text-caution" />
         <span>
-          <b>Fails</b> {lowerFirst(when_it_fails)}
+          <b>Fails when:</b> {lowerFirst(when_it_fails)}
         </span>
       </span>
     </label>

@@ -6,8 +6,8 @@ import { tone, UNKNOWN } from "../format.ts";
 import { type Metric, metricText } from "../metric_text.ts";
 import { Badge, SyntheticBadge } from "../ui/Badge.tsx";
 import { Menu, MenuItem } from "../ui/Menu.tsx";
-import { Time } from "../ui/Time.tsx";
-import { type AutoState, autoState, LIST_COLUMNS, stateBadges } from "./list_state.ts";
+import { Time, useZone } from "../ui/Time.tsx";
+import { type AutoState, autoState, figureSource, LIST_COLUMNS, stateBadge } from "./list_state.ts";
 import { RenameField } from "./RenameField.tsx";
 import { Sparkline } from "./Sparkline.tsx";
 
@@ -22,22 +22,27 @@ export interface RowActions {
 interface StrategyRowProps {
   readonly item: StrategyListItem;
   readonly actions: RowActions;
+  /** Why no strategy can be added; `null` while there is room. */
+  readonly full: string | null;
 }
 
-export function StrategyRow({ item, actions }: StrategyRowProps) {
+export function StrategyRow({ item, actions, full }: StrategyRowProps) {
   // Typing in the search draws the table again; a row that did not change is not even compared.
   return useMemo(
-    () => <Row item={item} actions={actions} />,
-    [item, actions],
+    () => <Row item={item} actions={actions} full={full} />,
+    [item, actions, full],
   );
 }
 
-function Row({ item, actions }: StrategyRowProps) {
+function Row({ item, actions, full }: StrategyRowProps) {
   const renaming = useSignal(false);
-  const { last_run: run } = item;
+  const { last_run: run, last_result: result } = item;
+  const zone = useZone();
+  const badge = stateBadge(item);
+  const source = figureSource(item, zone);
   const synthetic = item.asset === SYNTHETIC;
   const auto = autoState(item);
-  const why = run ? "This run has no result." : "It has not been run yet.";
+  const why = run ? "No backtest of it has completed yet." : "It has not been run yet.";
   return (
     <>
       <tr data-strategy={item.id}>
@@ -60,18 +65,30 @@ function Row({ item, actions }: StrategyRowProps) {
                 <span class="row-time">
                   <Time at={run.created_at} dateOnly />
                 </span>
-                {stateBadges(item).map(({ label, tone, title }) => (
-                  <Badge key={label} tone={tone} title={title}>{label}</Badge>
-                ))}
+                {badge && <Badge tone={badge.tone} title={badge.title}>{badge.label}</Badge>}
               </a>
             )
             : <span class="text-quiet">Not run yet</span>}
+          {source.run && (
+            <a class="row-source link" href={`/runs/${source.run.id}`}>{source.run.words}</a>
+          )}
+          {source.candles && <span class="row-source">{source.candles}</span>}
         </td>
-        <Figure name="Return" metric="total_return" value={run?.total_return ?? null} why={why} />
-        <Figure name="Drawdown" metric="max_drawdown" value={run?.max_drawdown ?? null} why={why} />
+        <Figure
+          name="Return"
+          metric="total_return"
+          value={result?.total_return ?? null}
+          why={why}
+        />
+        <Figure
+          name="Max drawdown"
+          metric="max_drawdown"
+          value={result?.max_drawdown ?? null}
+          why={why}
+        />
         <td class="c-curve">
-          {run?.sparkline
-            ? <Sparkline points={run.sparkline} end={run.total_return} />
+          {result?.sparkline
+            ? <Sparkline points={result.sparkline} end={result.total_return} />
             : <span class="text-quiet" title={why}>{UNKNOWN}</span>}
         </td>
         <td class="c-menu">
@@ -86,10 +103,16 @@ function Row({ item, actions }: StrategyRowProps) {
             >
               Rename
             </MenuItem>
-            <MenuItem icon="copy" onSelect={() => actions.duplicate(item)}>Duplicate</MenuItem>
+            <MenuItem icon="copy" blocked={full} onSelect={() => actions.duplicate(item)}>
+              Duplicate
+            </MenuItem>
             <div class="menu-line" />
             {item.is_archived
-              ? <MenuItem icon="restore" onSelect={() => actions.move(item)}>Restore</MenuItem>
+              ? (
+                <MenuItem icon="restore" blocked={full} onSelect={() => actions.move(item)}>
+                  Restore
+                </MenuItem>
+              )
               : <MenuItem icon="archive" onSelect={() => actions.move(item)}>Archive</MenuItem>}
           </Menu>
         </td>
@@ -104,7 +127,7 @@ function Row({ item, actions }: StrategyRowProps) {
   );
 }
 
-/** Whether it is updated daily, when it last was, and what the sealed version has done since. */
+/** Whether it is updated daily, when it last was, and what its track record says so far. */
 function AutoCell({ item, auto }: { item: StrategyListItem; auto: AutoState }) {
   const { last_auto_run_at: at } = item.auto_update;
   return (
@@ -115,20 +138,27 @@ function AutoCell({ item, auto }: { item: StrategyListItem; auto: AutoState }) {
           : auto.label === "Off"
           ? <span class="text-quiet">Off</span>
           : auto.label}
-        {at && auto.label !== "Off" && (
-          <span class="text-quiet" title="When it was last run by itself">
+        {at && auto.label === "On" && (
+          <span class="text-quiet" title="Last daily run">
             <Time at={at} dateOnly />
           </span>
         )}
       </span>
       {auto.since && (
-        <span class="row-since" title="What the sealed version has done since it was sealed">
+        <span class="row-since" title="Track record: what the locked version has done since">
           {auto.since}
         </span>
       )}
     </td>
   );
 }
+
+const AUTO_WORDS: Readonly<Record<Exclude<AutoState["label"], "Off">, string>> = {
+  "On": "auto-update on",
+  "Daily update failed · retrying": "daily update failed · retrying",
+  "Daily update failed": "daily update failed",
+  "Turned off": "auto-update turned off",
+};
 
 /** The name as a link, or as a field while it is changed. */
 function NameCell({ item, renaming, onRename }: {
@@ -165,8 +195,8 @@ function NameCell({ item, renaming, onRename }: {
             <span class="row-sub">
               {asset} · {timeframe}
               {asset === SYNTHETIC && " · synthetic"}
-              {auto.label !== "Off" && ` · auto-update ${auto.label.toLowerCase()}`}
-              {auto.since && <span class="row-since">Since sealed: {auto.since}</span>}
+              {auto.label !== "Off" && ` · ${AUTO_WORDS[auto.label]}`}
+              {auto.since && <span class="row-since">Track record: {auto.since}</span>}
             </span>
           </a>
         )}

@@ -1,14 +1,15 @@
 /** The list of strategies, alive: search, sort, rename in place, duplicate, archive, restore. */
 import { useComputed, useSignal } from "@preact/signals";
 import { useMemo, useRef } from "preact/hooks";
+import { backtestsFull, strategiesFull } from "../../contracts/limits.ts";
 import type { StrategyListItem } from "../../contracts/strategies.ts";
 import type { WorkUsage } from "../../contracts/users.ts";
-import { number } from "../format.ts";
+import { clock, number } from "../format.ts";
 import { Button, ButtonLink } from "../ui/Button.tsx";
 import { EmptyState } from "../ui/EmptyState.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { type Sort, SortHead } from "../ui/Table.tsx";
-import { Zone } from "../ui/Time.tsx";
+import { useZone, Zone } from "../ui/Time.tsx";
 import { Toasts } from "../ui/Toast.tsx";
 import { LIST_COLUMNS, type ListColumn, ROWS_AT_ONCE, shownStrategies } from "./list_state.ts";
 import { StrategyList } from "./strategy_list.ts";
@@ -59,6 +60,7 @@ export function StrategyTable(
   };
   const visible = shown.value.slice(0, rows.value);
   const empty = list.items.value.length === 0;
+  const full = strategiesFull(list.usage.value.strategies);
 
   return (
     <Zone.Provider value={zone}>
@@ -116,7 +118,7 @@ export function StrategyTable(
                 </thead>
                 <tbody ref={body}>
                   {visible.map((item) => (
-                    <StrategyRow key={item.id} item={item} actions={actions} />
+                    <StrategyRow key={item.id} item={item} actions={actions} full={full} />
                   ))}
                 </tbody>
               </table>
@@ -135,7 +137,7 @@ export function StrategyTable(
                 field.current?.focus();
               }}
             >
-              Clear the search
+              Clear search
             </Button>
           </div>
         )}
@@ -181,15 +183,20 @@ function SortChoice({ sort, onSort }: {
   );
 }
 
-/** "3/10 strategies · 42/50 backtests today" */
+/** "3 of 10 strategies · 42 of 50 backtests today", and what to do where one of them is full. */
 function Usage({ usage: { strategies, backtests_today: runs } }: { usage: WorkUsage }) {
+  const zone = useZone();
+  const noRoom = strategiesFull(strategies);
+  const noRuns = backtestsFull(runs);
   return (
-    <p
-      class="list-usage"
-      title="Archived strategies and live results in the editor do not count. The count of backtests starts again at 00:00 UTC."
-    >
-      {strategies.used}/{strategies.limit} strategies · {runs.used}/{runs.limit} backtests today
-    </p>
+    <div class="list-usage" role="status">
+      <p title="Archived strategies and live results in the editor do not count.">
+        {strategies.used} of {strategies.limit} strategies · {runs.used} of {runs.limit}{" "}
+        backtests today
+      </p>
+      {noRoom && <p class="list-full">{noRoom}</p>}
+      {noRuns && <p class="list-full">{noRuns} Resets at {clock(runs.resets_at, zone)}.</p>}
+    </div>
   );
 }
 
@@ -197,7 +204,7 @@ function Nothing({ archived }: { archived: boolean }) {
   return archived
     ? (
       <EmptyState icon="archive" title="Nothing is archived">
-        Strategies that you put away wait here, with their versions and results.
+        Archived strategies are kept here, with their versions and results.
       </EmptyState>
     )
     : (

@@ -1,7 +1,8 @@
 /** The list of strategies as the person looks at it: searched, sorted, with a word about each one's newest result. */
 import type { StrategyListItem } from "../../contracts/strategies.ts";
 import type { BadgeTone } from "../ui/Badge.tsx";
-import { failingWords, sinceWords } from "../schedules/words.ts";
+import { date } from "../format.ts";
+import { type AutoTrouble, autoTrouble, sinceWords } from "../schedules/words.ts";
 import { type Sort, sortedBy } from "../ui/Table.tsx";
 
 export type ListColumn =
@@ -32,7 +33,7 @@ export const LIST_COLUMNS: readonly {
   { key: "total_return", label: "Return", cell: "c-figure", numeric: true, descendingFirst: true },
   {
     key: "max_drawdown",
-    label: "Drawdown",
+    label: "Max drawdown",
     cell: "c-figure",
     numeric: true,
     descendingFirst: true,
@@ -71,7 +72,7 @@ function valueOf(item: StrategyListItem, column: ListColumn): number | string | 
     case "last_run":
       return item.last_run?.created_at ?? null;
     default:
-      return item.last_run?.[column] ?? null;
+      return item.last_result?.[column] ?? null;
   }
 }
 
@@ -81,51 +82,70 @@ export interface StateBadge {
   readonly title: string;
 }
 
-/** What there is to say about a strategy's newest run, in the order of the row. */
-export function stateBadges(item: StrategyListItem): readonly StateBadge[] {
-  const badge = stateBadge(item);
-  return badge ? [badge] : [];
-}
-
-/** The state of the newest run, or nothing without one. */
+/** The state of the newest run, or nothing without one; of a completed one, how new its result is. */
 export function stateBadge(
   { last_run: run, freshness, has_new_result }: StrategyListItem,
 ): StateBadge | null {
   if (!run) return null;
-  switch (run.status) {
-    case "pending":
-      return { label: "Pending", tone: "neutral", title: "Waiting for its turn." };
-    case "running":
-      return { label: "Running", tone: "accent", title: "The backtest is running." };
-    case "failed":
-      return { label: "Failed", tone: "loss", title: "Open the run to see why." };
-    case "completed":
-      if (has_new_result) {
-        return {
-          label: "New result",
-          tone: "accent",
-          title: "There is a result that you have not looked at yet.",
-        };
-      }
-      return freshness === "updated_today"
-        ? { label: "Updated today", tone: "gain", title: "Its last backtest ran today (UTC)." }
-        : {
-          label: "Needs update",
-          tone: "caution",
-          title:
-            "Its last backtest is from another day. Run it again to include the newest candles.",
-        };
+  if (run.status !== "completed") return UNDER_WAY[run.status];
+  if (has_new_result) {
+    return {
+      label: "New result",
+      tone: "accent",
+      title: "There is a result that you have not looked at yet.",
+    };
   }
+  return freshness === "updated_today"
+    ? {
+      label: "Updated today",
+      tone: "gain",
+      title: "Its last backtest ran today (UTC), up to the newest candle.",
+    }
+    : {
+      label: "Needs update",
+      tone: "caution",
+      title: "Run it again to include the newest candles there are.",
+    };
+}
+
+const UNDER_WAY = {
+  pending: { label: "Pending", tone: "neutral", title: "Waiting for its turn." },
+  running: { label: "Running", tone: "accent", title: "The backtest is running." },
+  failed: { label: "Failed", tone: "loss", title: "Open the run to see why." },
+} as const satisfies Readonly<Record<string, StateBadge>>;
+
+/** Where the figures of a row come from, where its badge alone would mislead. */
+export interface FigureSource {
+  /** The run whose figures they are, when it is not the newest one. */
+  readonly run: { readonly id: string; readonly words: string } | null;
+  /** How old the candles are, when newer ones had closed. */
+  readonly candles: string | null;
+}
+
+/** "Figures: run of 27 Nov 2026", "Candles end 31 Dec 2022". */
+export function figureSource(
+  { last_run: run, last_result: result, freshness }: StrategyListItem,
+  zone: string,
+): FigureSource {
+  if (!run || !result) return { run: null, candles: null };
+  return {
+    run: run.id === result.id
+      ? null
+      : { id: result.id, words: `Figures: run of ${date(result.created_at, zone)}` },
+    candles: freshness === "needs_update"
+      ? `Candles end ${date(Date.parse(result.candles_until) - 1)}`
+      : null,
+  };
 }
 
 /** What there is to say about a strategy's daily updates. */
 export interface AutoState {
-  readonly label: "On" | "Off" | "Failing" | "Switched off";
+  readonly label: "On" | "Off" | AutoTrouble["label"];
   /** Without one it is said in plain text. */
   readonly tone: BadgeTone | null;
-  /** What the sealed version has done since. */
+  /** What the track record says so far. */
   readonly since: string | null;
-  /** What its owner should know: why it fails, or was switched off. */
+  /** What its owner should know: why it fails, or was turned off, and what to do. */
   readonly note: string | null;
 }
 
@@ -133,10 +153,8 @@ export function autoState(
   { auto_update: auto, forward_record: record }: StrategyListItem,
 ): AutoState {
   const since = record?.since ? sinceWords(record.since) : null;
-  if (auto.switched_off_reason) {
-    return { label: "Switched off", tone: "loss", since, note: auto.switched_off_reason };
-  }
-  const failing = failingWords(auto);
-  if (failing) return { label: "Failing", tone: "caution", since, note: failing };
-  return { label: auto.enabled ? "On" : "Off", tone: null, since, note: null };
+  const trouble = autoTrouble(auto);
+  if (!trouble) return { label: auto.enabled ? "On" : "Off", tone: null, since, note: null };
+  const tone = trouble.label === "Turned off" ? "loss" : "caution";
+  return { label: trouble.label, tone, since, note: trouble.note };
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { StrategyListItem } from "../../contracts/strategies.ts";
-import { autoState, shownStrategies, stateBadge } from "./list_state.ts";
+import { autoState, figureSource, shownStrategies, stateBadge } from "./list_state.ts";
 
 function item(name: string, more: Partial<StrategyListItem> = {}): StrategyListItem {
   return {
@@ -15,6 +15,7 @@ function item(name: string, more: Partial<StrategyListItem> = {}): StrategyListI
       horizon: "1y",
       failing_days: 0,
       failing_reason: null,
+      failing_code: null,
       switched_off_reason: null,
       last_auto_run_at: null,
     },
@@ -22,6 +23,7 @@ function item(name: string, more: Partial<StrategyListItem> = {}): StrategyListI
     updated_at: "2025-01-01T00:00:00Z",
     latest_version_number: 1,
     last_run: null,
+    last_result: null,
     freshness: null,
     has_new_result: false,
     forward_record: null,
@@ -40,6 +42,16 @@ function run(total_return: number | null, created_at = "2025-03-02T08:00:00Z") {
   } as const;
 }
 
+/** The newest run of a strategy and its result, which are one where it has completed. */
+function ended(total_return: number) {
+  const { id, created_at, max_drawdown, sparkline } = run(total_return);
+  const candles_until = "2025-03-02T00:00:00Z";
+  return {
+    last_run: run(total_return),
+    last_result: { id, created_at, candles_until, total_return, max_drawdown, sparkline },
+  };
+}
+
 const names = (items: readonly StrategyListItem[]) => items.map(({ name }) => name);
 
 Deno.test("list: the search looks at name, asset and timeframe, every word of it", () => {
@@ -54,8 +66,8 @@ Deno.test("list: the search looks at name, asset and timeframe, every word of it
 Deno.test("list: strategies without a result come last, whichever way it is sorted", () => {
   const all = [
     item("none"),
-    item("low", { last_run: run(-0.2) }),
-    item("high", { last_run: run(0.4) }),
+    item("low", ended(-0.2)),
+    item("high", { ...ended(0.4), last_run: { ...run(null), id: "later", status: "failed" } }),
   ];
   const by = (descending: boolean) =>
     names(shownStrategies(all, "", { key: "total_return", descending }));
@@ -81,40 +93,80 @@ Deno.test("list: names sort without regard to case, timeframes by their length",
 
 Deno.test("list: the badge tells the state of the newest run", () => {
   const label = (more: Partial<StrategyListItem>) => stateBadge(item("a", more))?.label ?? null;
-  const last_run = run(0.1);
+  const done = ended(0.1);
   assert.equal(label({}), null);
-  assert.equal(label({ last_run, freshness: "updated_today" }), "Updated today");
-  assert.equal(label({ last_run, freshness: "needs_update" }), "Needs update");
+  assert.equal(label({ ...done, freshness: "updated_today" }), "Updated today");
+  assert.equal(label({ ...done, freshness: "needs_update" }), "Needs update");
   assert.equal(
-    label({ last_run, freshness: "updated_today", has_new_result: true }),
+    label({ ...done, freshness: "updated_today", has_new_result: true }),
     "New result",
   );
-  const failed = { ...run(null), status: "failed" } as const;
-  assert.equal(label({ last_run: failed, has_new_result: true }), "Failed");
+  for (
+    const [status, words] of [
+      ["failed", "Failed"],
+      ["pending", "Pending"],
+      ["running", "Running"],
+    ] as const
+  ) {
+    const last_run = { ...run(null), id: "later", status };
+    assert.equal(label({ last_run }), words);
+    assert.equal(label({ ...done, last_run, freshness: "updated_today" }), words);
+    assert.equal(label({ ...done, last_run, has_new_result: true }), words);
+  }
 });
 
-Deno.test("list: what is updated daily says so, and what fails says why", () => {
+Deno.test("list: figures say which run they are of, and how old the candles are", () => {
+  const source = (more: Partial<StrategyListItem>) => {
+    const { run: of, candles } = figureSource(item("a", more), "UTC");
+    return [of?.id, of?.words, candles].map((text) => text?.replaceAll("\u00a0", " ") ?? null);
+  };
+  const done = ended(0.1);
+  const none = [null, null, null];
+  const old = "Candles end 1 Mar 2025";
+  const of = ["r", "Figures: run of 2 Mar 2025"];
+  assert.deepEqual(source({}), none);
+  assert.deepEqual(source({ ...done, freshness: "updated_today" }), none);
+  assert.deepEqual(source({ ...done, freshness: "needs_update" }), [null, null, old]);
+  const last_run = { ...run(null), id: "later", status: "failed" } as const;
+  assert.deepEqual(source({ last_run }), none);
+  assert.deepEqual(source({ ...done, last_run, freshness: "updated_today" }), [...of, null]);
+  assert.deepEqual(source({ ...done, last_run, freshness: "needs_update" }), [...of, old]);
+});
+
+Deno.test("list: what is updated daily says so, and what fails says why and what to do", () => {
   const off = item("a").auto_update;
   const state = (auto: Partial<typeof off>) => {
     const auto_update = { ...off, ...auto };
     const { label, note } = autoState(item("a", { auto_update }));
     return [label, note];
   };
+  const failing = { enabled: true, failing_reason: "It was away." };
   assert.deepEqual(state({}), ["Off", null]);
   assert.deepEqual(state({ enabled: true }), ["On", null]);
-  assert.deepEqual(state({ enabled: true, failing_reason: "It was away.", failing_days: 0 }), [
-    "Failing",
-    "The daily run failed, and is tried again. It was away.",
+  assert.deepEqual(state({ ...failing, failing_code: "vendor_unreachable" }), [
+    "Daily update failed · retrying",
+    "It was away. It is tried again automatically.",
   ]);
-  assert.deepEqual(state({ enabled: true, failing_reason: "It was away.", failing_days: 3 }), [
-    "Failing",
-    "The daily run has failed 3 days in a row, and is tried again. It was away.",
+  assert.deepEqual(state({ ...failing, failing_days: 3 }), [
+    "Daily update failed · retrying",
+    "It failed 3 days in a row. It was away. It is tried again automatically.",
   ]);
+  assert.deepEqual(
+    state({
+      ...failing,
+      failing_reason: "It is not served. Choose dates between 1 Jan 2021 and 31 Dec 2022.",
+      failing_code: "vendor_refused",
+    }),
+    [
+      "Daily update failed",
+      "It is not served. New candles of this market cannot be fetched here, so turn auto-update off.",
+    ],
+  );
   assert.deepEqual(
     state({ failing_reason: "It was away.", switched_off_reason: "Off, because." }),
     [
-      "Switched off",
-      "Off, because.",
+      "Turned off",
+      "Off, because. Turn auto-update on again to start a new track record, or run it by hand.",
     ],
   );
 });

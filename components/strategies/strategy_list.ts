@@ -13,7 +13,7 @@ export class StrategyList {
   constructor(
     items: readonly StrategyListItem[],
     usage: WorkUsage,
-    /** Whether this is the list of what was put away. */
+    /** Whether this is the list of what is archived. */
     readonly archived: boolean,
   ) {
     this.items = signal(items);
@@ -70,13 +70,14 @@ export class StrategyList {
         ...strategy,
         latest_version_number: latest_version?.version_number ?? null,
         last_run: null,
+        last_result: null,
         freshness: null,
         has_new_result: false,
       };
       // A copy is never archived, so it belongs to the other list while this one shows the archive.
       if (!this.archived) this.items.value = [row, ...this.items.value];
       this.#countUsed(1);
-      toast(`Made “${shortName(copy.name)}”.`);
+      toast(`Created “${shortName(copy.name)}”.`);
     } catch (error) {
       toast(wordsOf(error), { tone: "problem" });
     }

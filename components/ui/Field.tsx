@@ -6,7 +6,7 @@ interface FieldWords {
   readonly label: ComponentChildren;
   readonly hint?: ComponentChildren;
   /** What is wrong, in words; shown beside the field and read out with it. */
-  readonly error?: string | undefined;
+  readonly error?: ComponentChildren;
   /** How what was typed is read, where it could be read in two ways. */
   readonly remark?: string | undefined;
 }
@@ -18,7 +18,10 @@ interface ControlProps {
   readonly "aria-describedby"?: string;
 }
 
-/** A label, a control, a hint and an error, tied together for screen readers. */
+/**
+ * A label, a control, a hint and an error, tied together for screen readers. An error takes the place of the hint: both tell
+ * what to enter, and the field says it once.
+ */
 export function Field(
   { label, hint, error, remark, id, children, class: className = "" }: FieldWords & {
     readonly id?: string;
@@ -31,7 +34,7 @@ export function Field(
   const described = [
     error ? `${controlId}-error` : "",
     remark ? `${controlId}-remark` : "",
-    hint ? `${controlId}-hint` : "",
+    hint && !error ? `${controlId}-hint` : "",
   ].filter(Boolean).join(" ");
   return (
     <div class={`field ${className}`}>
@@ -43,13 +46,13 @@ export function Field(
       })}
       {error && <FieldError id={`${controlId}-error`} message={error} />}
       {remark && <p class="field-remark" id={`${controlId}-remark`} role="status">{remark}</p>}
-      {hint && <p class="field-hint" id={`${controlId}-hint`}>{hint}</p>}
+      {hint && !error && <p class="field-hint" id={`${controlId}-hint`}>{hint}</p>}
     </div>
   );
 }
 
 /** What is wrong with one field. */
-export function FieldError({ id, message }: { id?: string; message: string }) {
+export function FieldError({ id, message }: { id?: string; message: ComponentChildren }) {
   return (
     <p class="field-error" {...(id ? { id } : {})} role="alert">
       <Icon name="warning" size={14} />
@@ -62,6 +65,8 @@ interface InputAttributes
   extends Omit<HTMLAttributes<HTMLInputElement>, "label" | "id" | "class" | "role"> {
   readonly name?: string;
   readonly value?: string;
+  /** What the field holds at first; what is typed before the page is alive stays. */
+  readonly defaultValue?: string;
   readonly required?: boolean;
   readonly disabled?: boolean;
   readonly readOnly?: boolean;

@@ -73,11 +73,13 @@ export function Menu(
 
 /** An action of a menu, or with `href` a place to go. */
 export function MenuItem(
-  { icon, href, onSelect, danger = false, children }: {
+  { icon, href, onSelect, danger = false, blocked = null, children }: {
     readonly icon: IconName;
     readonly href?: string;
     readonly onSelect?: () => void;
     readonly danger?: boolean;
+    /** Why the action cannot be done now: it is shown with it, and choosing it does nothing. */
+    readonly blocked?: string | null;
     readonly children: ComponentChildren;
   },
 ) {
@@ -90,9 +92,19 @@ export function MenuItem(
       </a>
     )
     : (
-      <button type="button" class={look} onClick={onSelect}>
+      <button
+        type="button"
+        class={look}
+        aria-disabled={blocked !== null || undefined}
+        onClick={blocked === null ? onSelect : (event) => event.stopPropagation()}
+      >
         <Icon name={icon} />
-        {children}
+        {blocked === null ? children : (
+          <span>
+            {children}
+            <span class="menu-why">{blocked}</span>
+          </span>
+        )}
       </button>
     );
 }

@@ -209,7 +209,7 @@ testApp("fifty a day, and the fifty-first is told when the count starts again", 
 }, { now, config: { limits: { strategies: 10, backtestsPerDay: 2 } } });
 
 testApp(
-  "an exchange that cannot be reached fails the run with a sentence that says what to do",
+  "an exchange that cannot be reached fails the run with a sentence that says what happened",
   async (app) => {
     const person = await app.person();
     const strategy_id = await saved(person, "BTC/USDT");
@@ -218,7 +218,10 @@ testApp(
     const run = await untilEnded(person, json.run_id);
     assert.equal(run.status, "failed");
     assert.equal(run.error_code, "vendor_unreachable");
-    assert.match(run.error_message, /Binance could not be reached.*Try again later\./);
+    assert.match(
+      run.error_message,
+      /Binance could not be reached\. No 1h candles of BTC\/USDT are stored here yet\.$/,
+    );
     const results = await person.get(`/backtests/${json.run_id}/results`);
     assert.equal(results.status, 409);
   },

@@ -134,7 +134,7 @@ testApp("a day ends at midnight UTC, and the refusal says when that is", async (
   assert.equal(code, "limit_reached");
   assert.equal(
     message,
-    "You have run 1 backtest today, which is all this beta allows. The count starts again at 00:00 UTC, in about 12 hours. Live results in the editor do not count.",
+    "You have run 1 of 1 backtest today, the beta limit. It resets at 00:00 UTC, in about 12 hours. Live results in the editor do not count.",
   );
   assert.deepEqual(issues, [{
     code: "backtests_per_day",
@@ -213,7 +213,7 @@ testApp(
     const refused = await person.post(`/strategies/${second}/duplicate`);
     assert.equal(refused.status, 403);
     assert.equal(refused.json.error.issues[0].code, "strategies");
-    assert.match(refused.json.error.message, /2 strategies.*archived ones do not count/);
+    assert.match(refused.json.error.message, /2 of 2 strategies.*Archived strategies do not count/);
     assert.equal((await person.patch(`/strategies/${first}`, { is_archived: true })).status, 200);
     assert.deepEqual((await usage(person)).strategies, { used: 1, limit: 2 });
     assert.equal((await person.post(`/strategies/${second}/duplicate`)).status, 201);
@@ -259,7 +259,7 @@ testApp("own candles have limits in number and in length, and can be deleted", a
   assert.equal((await importCandles(person, "a", 6)).status, 201, "one of them may grow");
   const long = await importCandles(person, "b", 6);
   assert.equal(long.status, 403);
-  assert.match(long.json.error.message, /would add 2 candles to your 10; .* at most 11/);
+  assert.match(long.json.error.message, /would add 2 candles to your 10; the beta limit is 11\./);
   assert.equal((await importCandles(person, "b", 5)).status, 201, "only new candles count");
   const stranger = await app.person();
   const query = "/candles/imports?asset=BTC/USDT&timeframe=1h&name=a";

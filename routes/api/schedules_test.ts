@@ -44,6 +44,7 @@ testApp("daily updates: from the switch to what the sealed version has done sinc
     horizon: "1y",
     failing_days: 0,
     failing_reason: null,
+    failing_code: null,
     switched_off_reason: null,
     last_auto_run_at: null,
   });
@@ -134,6 +135,7 @@ testApp("daily updates: an exchange that is away is tried again, and said", asyn
   assert.equal(run.error_code, "vendor_unreachable");
   const { auto_update } = await item(person);
   assert.equal(auto_update.failing_reason, run.error_message);
+  assert.equal(auto_update.failing_code, "vendor_unreachable");
   assert.deepEqual([auto_update.enabled, auto_update.failing_days], [true, 0]);
   assert.equal((await person.get(`/backtests/${run.run_id}/forward-record`)).status, 200);
 }, { now: () => Date.UTC(2026, 0, 15, 12, 20) });
@@ -144,7 +146,7 @@ testApp("daily updates: seals are listed and made anew; what is wrong is said", 
   const seal = () => person.post(`/strategies/${id}/forward-records`);
   const early = await seal();
   assert.equal(early.status, 422);
-  assert.match(early.json.error.message, /Switch on auto-update/);
+  assert.match(early.json.error.message, /Turn on auto-update/);
   await person.patch(`/strategies/${id}`, { auto_update_enabled: true });
   const definition = structuredClone(RSI_WITH_STOPS);
   definition.blocks[0]!.params = { period: 21 };

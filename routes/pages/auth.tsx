@@ -1,7 +1,9 @@
 /** Signing up, logging in, logging out. */
 import { type Context, Hono } from "hono";
+import { authErrors, type AuthKind } from "../../components/auth_errors.ts";
 import { AuthForm, type AuthFormProps } from "../../components/AuthForm.tsx";
 import { KEEP_PATH } from "../../components/editor/guest/guest_key.ts";
+import { Island } from "../../components/Island.tsx";
 import { credentialsSchema, loginSchema } from "../../contracts/auth.ts";
 import { AppError } from "../../contracts/errors.ts";
 import { parse } from "../api/router.ts";
@@ -9,12 +11,11 @@ import type { AppEnv } from "../app_env.ts";
 import { safeReturnPath } from "../middleware/return_path.ts";
 import { clearSessionCookie, setSessionCookie, visitorOf } from "../middleware/session.ts";
 import { errorHeaders } from "../middleware/errors.ts";
-import { errorsOf, readForm } from "./form.ts";
+import { readForm } from "./form.ts";
 import { renderPage } from "./render.tsx";
 
-type Kind = AuthFormProps["kind"];
 const FIELDS = ["email", "password"] as const;
-const TITLES: Record<Kind, string> = { signup: "Sign up", login: "Log in" };
+const TITLES: Record<AuthKind, string> = { signup: "Sign up", login: "Log in" };
 
 export const authPages = new Hono<AppEnv>({ strict: false });
 
@@ -36,10 +37,9 @@ for (const kind of ["signup", "login"] as const) {
       return c.redirect(safeReturnPath(c.req.query("next")), 303);
     } catch (error) {
       if (!(error instanceof AppError) || error.status >= 500) throw error;
-      const errors = error.code === "invalid_credentials"
-        ? { password: `${error.message} Check both and try again.` }
-        : errorsOf(error, FIELDS);
-      return form(c, kind, { email: typed.email, errors }, error.status, errorHeaders(error));
+      const { message, code, issues, status } = error;
+      const errors = authErrors({ code, message, issues });
+      return form(c, kind, { email: typed.email, errors }, status, errorHeaders(error));
     }
   });
 }
@@ -53,7 +53,7 @@ authPages.post("/logout", async (c) => {
 
 function form(
   c: Context<AppEnv>,
-  kind: Kind,
+  kind: AuthKind,
   props: Pick<AuthFormProps, "email" | "errors">,
   status: number,
   headers: Record<string, string> = {},
@@ -62,7 +62,17 @@ function form(
   const next = given ? safeReturnPath(given) : "";
   return renderPage(
     c,
-    <AuthForm kind={kind} next={next} bringsWork={next === KEEP_PATH} {...props} />,
+    <Island
+      name="auth"
+      component={AuthForm}
+      props={{
+        kind,
+        next,
+        after: safeReturnPath(given),
+        bringsWork: next === KEEP_PATH,
+        ...props,
+      }}
+    />,
     { title: `${TITLES[kind]} – Blockbuilders`, status, headers },
   );
 }

@@ -113,7 +113,7 @@ testApp("a failed run's page offers the days that are stored", async (app) => {
   const id = await ran(person, strategy, { date_from: "2020-06-01", date_to: "2021-02-01" });
   const { text } = await person.get(`//runs/${id}`, { accept: "text/html" });
   const plain = text.replaceAll("\u00a0", " ").replaceAll("&amp;", "&");
-  assert.match(plain, /The exchange could not be reached/);
+  assert.match(plain, /Binance could not be reached/);
   assert.match(plain, /Choose 1 Jan 2021 – 31 Jan 2021/);
   assert.ok(plain.includes("/runs?from=2021-01-01&to=2021-01-31#new-backtest"));
   const form = await person.get(

@@ -15,7 +15,7 @@ landingPages.get("/", async (c) => {
   return renderPage(
     c,
     <Landing
-      guest={{ ...guestProps(c), template: template.id }}
+      guest={{ ...(await guestProps(c)), template: template.id }}
       still={{
         templates: GUEST_TEMPLATES,
         template,

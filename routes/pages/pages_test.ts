@@ -1,6 +1,7 @@
 /** The pages as a browser without JavaScript meets them. */
 import assert from "node:assert/strict";
 import { Assets } from "../../server/assets.ts";
+import { setAccountLimits } from "../../server/limits/account_limits.ts";
 import { type TestApp, testApp, type TestClient } from "../../tests/support/app.ts";
 
 const built = await new Assets({ viteOrigin: null }).tags("islands/shell.ts").catch(() => null);
@@ -71,6 +72,25 @@ testPages(
   },
 );
 
+testPages("a password never comes back in an answer, whatever else is wrong", async (app) => {
+  await app.person("taken@example.com");
+  const secret = "tr0ub4dor&3 <secret>";
+  for (
+    const [path, email, password] of [
+      ["/signup", "no address", secret],
+      ["/signup", "taken@example.com", secret],
+      ["/signup", "new@example.com", secret + "x".repeat(300)],
+      ["/login", "no address", secret],
+      ["/login", "taken@example.com", secret],
+    ] as const
+  ) {
+    const { status, text } = await submit(app.visitor(), path, { email, password });
+    assert.ok(status >= 400 && status < 500, `${path} ${email}: ${status}`);
+    assert.ok(!text.includes("tr0ub4dor"), `${path} ${email}`);
+    assert.match(text, /<input(?![^>]*value=)[^>]*id="password"|id="password"(?![^>]*value=)/);
+  }
+});
+
 testPages("a wrong password and an unknown address get the same page", async (app) => {
   await app.person("known@example.com");
   const answer = async (email: string) => {
@@ -125,6 +145,31 @@ testPages("a new strategy with mistakes comes back with what was typed", async (
   assert.equal(status, 422);
   assert.match(text, /id="asset-error"/);
   assert.match(text, /value="My idea"/);
+});
+
+testPages("an account that is full is told so before it fills in a form, once", async (app) => {
+  const person = await app.person("full@example.com");
+  const typed = { name: "My idea", asset: "DEMO/USDT", timeframe: "4h", template: "blank" };
+  const full = "You have 1 of 1 strategy, the beta limit. Archive one to make room.";
+  const said = (text: string) => text.split(full).length - 1;
+  const button = /<button[^>]*type="submit"[^>]*disabled[^>]*>Create strategy/;
+  assert.equal(said((await open(person, "/strategies/new")).text), 0);
+  assert.equal((await submit(person, "/strategies/new", typed)).status, 303);
+  await setAccountLimits(app.services.database.db, "full@example.com", { strategies: 1 });
+  const fresh = await open(person, "/strategies/new");
+  assert.equal(said(fresh.text), 1);
+  assert.match(fresh.text, button);
+  // One that was opened before the list was full keeps what was typed.
+  const late = await submit(person, "/strategies/new", typed);
+  assert.equal(late.status, 403);
+  assert.equal(said(late.text), 1);
+  assert.match(late.text, /value="My idea"/);
+  // Saving from the first page and from the full editor knows it too; a visitor has no account that could be full.
+  for (const path of ["/", "/try"]) {
+    const props = (text: string) => text.includes(`&quot;full&quot;:&quot;${full}&quot;`);
+    assert.ok(props((await open(person, path)).text), path);
+    assert.match((await open(app.visitor(), path)).text, /&quot;full&quot;:null/, path);
+  }
 });
 
 testPages("somebody else's strategy is not there, and says so on a page", async (app) => {

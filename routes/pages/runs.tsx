@@ -88,12 +88,14 @@ runPages.get("/strategies/:id/runs", async (c) => {
 });
 
 runPages.get("/runs/:id", async (c) => {
-  const { backtests, marketData } = c.get("services");
+  const { backtests, strategies, limits, marketData } = c.get("services");
   const user = requireUser(c);
   const run = await backtests.get(user.id, c.req.param("id"));
-  const [summary, markets] = await Promise.all([
+  const [summary, markets, strategy, usage] = await Promise.all([
     storedSummary(backtests, user.id, run),
     listMarkets(marketData),
+    strategies.get(user.id, run.strategy_id),
+    limits.usage(user.id),
     run.status === "completed" ? backtests.markSeen(user.id, run.run_id) : null,
   ]);
   const market = markets.find(({ asset }) => asset === run.asset);
@@ -133,6 +135,8 @@ runPages.get("/runs/:id", async (c) => {
           zone: zoneOf(c),
           timeframeMs: timeframeToMs(run.timeframe) ?? 3_600_000,
           span: spanOf(market?.timeframes.find((series) => series.timeframe === run.timeframe)),
+          autoUpdate: strategy.auto_update.enabled && !strategy.is_archived,
+          usage: usage.backtests_today,
         }}
       />
     </div>,

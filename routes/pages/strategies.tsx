@@ -7,6 +7,7 @@ import { NewStrategy, type NewStrategyProps } from "../../components/strategies/
 import { StrategyTable } from "../../components/strategies/StrategyTable.tsx";
 import { ButtonLink } from "../../components/ui/Button.tsx";
 import { AppError } from "../../contracts/errors.ts";
+import { strategiesFull } from "../../contracts/limits.ts";
 import { createStrategySchema } from "../../contracts/strategies.ts";
 import { TEMPLATES } from "../../engine/mod.ts";
 import { listMarkets } from "../api/market_list.ts";
@@ -40,7 +41,12 @@ strategyPages.get("/strategies", async (c) => {
         <ButtonLink variant="primary" icon="plus" href="/strategies/new">New strategy</ButtonLink>
       </div>
       {!archived && <OnboardingCard state={firstSteps} />}
-      <Island name="guest_work" class="guest-work-place" component={GuestWorkNotice} props={{}} />
+      <Island
+        name="guest_work"
+        class="guest-work-place"
+        component={GuestWorkNotice}
+        props={{ full: strategiesFull(usage.strategies) }}
+      />
       <Island
         name="strategies"
         component={StrategyTable}
@@ -88,14 +94,18 @@ async function newStrategy(
   form: Pick<NewStrategyProps, "values" | "errors">,
   status: number,
 ): Promise<Response> {
-  const markets = await listMarkets(c.get("services").marketData);
+  const { marketData, limits } = c.get("services");
+  const [markets, usage] = await Promise.all([
+    listMarkets(marketData),
+    limits.usage(requireUser(c).id),
+  ]);
   const templates = TEMPLATES.map(({ document, ...words }) => ({
     ...words,
     blocks: document.blocks.length,
   }));
   return await renderPage(
     c,
-    <NewStrategy markets={markets} templates={templates} {...form} />,
+    <NewStrategy markets={markets} templates={templates} usage={usage.strategies} {...form} />,
     { title: "New strategy – Blockbuilders", status },
   );
 }

@@ -13,14 +13,14 @@ import { renderPage } from "./render.tsx";
 export const tryPages = new Hono<AppEnv>({ strict: false });
 tryPages.use(KEEP_PATH, requireUserPage);
 
-tryPages.get(TRY_PATH, (c) => {
+tryPages.get(TRY_PATH, async (c) => {
   const template = guestTemplate(c.req.query("template"));
   return renderPage(
     c,
     <Island
       name="try"
       class="editor-island"
-      props={{ ...guestProps(c), template: template.id }}
+      props={{ ...(await guestProps(c)), template: template.id }}
     >
       <EditorSkeleton name={template.name} />
       <noscript>

@@ -121,7 +121,7 @@ async function compute(
 
 /** Fails at once: trying again would end the same. */
 class FinalError extends Error {
-  constructor(readonly code: RunFailureCode, message: string = RUN_FAILURES[code].sentence) {
+  constructor(readonly code: RunFailureCode, message: string = RUN_FAILURES[code].what) {
     super(message);
   }
 }
@@ -130,7 +130,7 @@ class FinalError extends Error {
 class HealingError extends Error {
   constructor(
     readonly code: RunFailureCode,
-    message: string = RUN_FAILURES[code].sentence,
+    message: string = RUN_FAILURES[code].what,
     options: { readonly cause?: unknown } = {},
   ) {
     super(message, options);
@@ -178,8 +178,8 @@ function failureOf(error: unknown): FinalError | HealingError {
     const worthAnother = error.retryable &&
       error.code !== "vendor_unreachable" && error.code !== "rate_limited";
     return worthAnother
-      ? new HealingError(error.code, error.message)
-      : new FinalError(error.code, error.message);
+      ? new HealingError(error.code, error.what)
+      : new FinalError(error.code, error.what);
   }
   if (error instanceof EngineRefusal) return new FinalError("invalid_strategy", error.message);
   if (error instanceof EngineTimeoutError) return new FinalError("timeout");

@@ -8,6 +8,7 @@ import type { RunFailureCode } from "../../contracts/run_failures.ts";
 export const OUTSIDE_FAILURES = [
   "vendor_unreachable",
   "vendor_error",
+  "vendor_refused",
   "rate_limited",
   "timeout",
   "interrupted",

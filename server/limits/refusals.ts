@@ -1,5 +1,6 @@
 /** What a person is told when a limit is reached: what it is, what does not count, and what to do. */
 import { AppError, type Issue } from "../../contracts/errors.ts";
+import { backtestsFull, strategiesFull } from "../../contracts/limits.ts";
 
 interface Count {
   readonly used: number;
@@ -8,20 +9,19 @@ interface Count {
 
 /** One strategy too many. */
 export function strategy({ used, limit }: Count): AppError {
-  const have = limit === 1 ? "1 strategy" : `${limit} strategies`;
-  return refusal(
-    `You have ${have}, which is all this beta allows. Archive one that you no longer need; archived ones do not count.`,
-    { code: "strategies", used, limit },
-  );
+  return refusal(`${strategiesFull({ used, limit })} Archived strategies do not count.`, {
+    code: "strategies",
+    used,
+    limit,
+  });
 }
 
 /** One backtest too many today. */
 export function backtest(
   { used, limit, resetsAt, nowMs }: Count & { readonly resetsAt: Date; readonly nowMs: number },
 ): AppError {
-  const run = limit === 1 ? "1 backtest" : `${limit} backtests`;
   return refusal(
-    `You have run ${run} today, which is all this beta allows. The count starts again at 00:00 UTC, in about ${
+    `${backtestsFull({ used, limit })} It resets at 00:00 UTC, in about ${
       inWords(resetsAt.getTime() - nowMs)
     }. Live results in the editor do not count.`,
     { code: "backtests_per_day", used, limit, resets_at: resetsAt.toISOString() },
@@ -32,7 +32,7 @@ export function backtest(
 export function importSeries({ used, limit }: Count): AppError {
   const imports = limit === 1 ? "1 import" : `${limit} imports`;
   return refusal(
-    `You have ${imports} of candles, which is all this beta allows. Delete one in the settings, or add to one that you have.`,
+    `You have ${used} of ${imports} of candles, the beta limit. Delete one in the settings, or add to one that you have.`,
     { code: "imports", used, limit },
   );
 }
@@ -44,9 +44,9 @@ export function importCandles(
   return refusal(
     `This file would add ${grouped(newCandles)} candles to your ${
       grouped(used)
-    }; this beta keeps at most ${
+    }; the beta limit is ${
       grouped(limit)
-    } of your own. Delete an import in the settings, or take a shorter file.`,
+    }. Delete an import in the settings, or choose a shorter file.`,
     { code: "import_candles", used, limit },
   );
 }

@@ -208,7 +208,7 @@ function explain(
   }
   if (status === 451 || status === 403) {
     return new MarketDataError(
-      "vendor_error",
+      "vendor_refused",
       "Binance does not serve this server's location or network.",
       { cause: error },
     );

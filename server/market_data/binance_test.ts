@@ -168,7 +168,7 @@ Deno.test("Binance: a pair that it does not list", async () => {
 Deno.test("Binance: a location that it does not serve", async () => {
   await withServer(["restricted_location"], async (server) => {
     const error = await failure(fetchAll(server.baseUrl));
-    assert.equal(error.code, "vendor_error");
+    assert.equal(error.code, "vendor_refused");
     assert.equal(error.retryable, false);
     assert.match(error.message, /does not serve this server's location/);
   });

@@ -5,6 +5,8 @@ export type MarketDataErrorCode =
   | "bad_range"
   | "vendor_unreachable"
   | "vendor_error"
+  /** The exchange does not serve this server's location: asking again does not help. */
+  | "vendor_refused"
   | "rate_limited"
   | "no_candles"
   | "aborted";
@@ -17,15 +19,24 @@ export class MarketDataError extends Error {
   readonly retryable: boolean;
   /** How long the vendor asked to be left alone, in ms, where it said so. */
   readonly retryAfterMs: number | null;
+  /** What happened, without what to do. */
+  readonly what: string;
 
   constructor(
     code: MarketDataErrorCode,
     message: string,
-    options: { retryable?: boolean; retryAfterMs?: number | null; cause?: unknown } = {},
+    options: {
+      retryable?: boolean;
+      retryAfterMs?: number | null;
+      /** Where the message also says what to do. */
+      what?: string;
+      cause?: unknown;
+    } = {},
   ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.retryable = options.retryable ?? false;
+    this.what = options.what ?? message;
     this.retryAfterMs = options.retryAfterMs ?? null;
   }
 }

@@ -23,14 +23,13 @@ import { CandleFetcher, type FetchRequest } from "./fetcher.ts";
 import { type AdmitImport, type CsvImportResult, importCsv } from "./import_csv.ts";
 import { missingIntervals } from "./intervals.ts";
 import { type Market, MarketListing, type PrivateSeries, venueOf } from "./listing.ts";
+import { newestClose } from "./newest_close.ts";
 import type { SeriesKey } from "./series.ts";
 import { CandleStore } from "./store.ts";
 import { SYNTHETIC_EPOCH_MS, SyntheticMarket } from "./synthetic.ts";
 import type { Vendor } from "./vendor.ts";
 import { dayInWords } from "./words.ts";
 
-/** A candle counts as closed this long after its end, ms: our clock and the exchange's may differ a little. */
-const CLOSE_MARGIN_MS = 10_000;
 const MIN_TIME_MS = Date.UTC(2009, 0, 1);
 const MAX_TIME_MS = Date.UTC(2200, 0, 1);
 
@@ -100,8 +99,7 @@ export class MarketData {
 
   /** End of the newest candle of `timeframe` that is closed now, Unix ms; nothing at or after it has closed. */
   closedBefore(timeframe: MarketTimeframe): number {
-    const ms = MARKET_TIMEFRAMES[timeframe];
-    return Math.floor((this.#now() - CLOSE_MARGIN_MS) / ms) * ms;
+    return newestClose(this.#now(), MARKET_TIMEFRAMES[timeframe]);
   }
 
   /**
@@ -129,7 +127,9 @@ export class MarketData {
       });
     } catch (error) {
       if (!(error instanceof MarketDataError) || error.code === "aborted") throw error;
-      throw new MarketDataError(error.code, await this.#whatToDo(key, error), {
+      const { message, what } = await this.#whatToDo(key, error);
+      throw new MarketDataError(error.code, message, {
+        what,
         retryable: error.retryable,
         retryAfterMs: error.retryAfterMs,
         cause: error,
@@ -161,7 +161,8 @@ export class MarketData {
         "no_candles",
         `There are no ${key.timeframe} candles of ${key.asset} ${span}.`,
       );
-      throw new MarketDataError("no_candles", await this.#whatToDo(key, nothing));
+      const { message, what } = await this.#whatToDo(key, nothing);
+      throw new MarketDataError("no_candles", message, { what });
     }
     return candles;
   }
@@ -301,21 +302,21 @@ export class MarketData {
     }
     const toMs = Math.min(request.toMs, this.closedBefore(key.timeframe));
     if (fromMs >= toMs) {
-      throw new MarketDataError(
-        "no_candles",
-        `No ${key.timeframe} candle has closed yet from ${
-          dayInWords(fromMs)
-        } on. Choose an earlier start.`,
-      );
+      const what = `No ${key.timeframe} candle has closed yet from ${dayInWords(fromMs)} on.`;
+      throw new MarketDataError("no_candles", `${what} Choose an earlier start.`, { what });
     }
     return { asset, key, fromMs, toMs };
   }
 
   /** The failure in a sentence, followed by what the trader can do: take dates that are stored, or try later. */
-  async #whatToDo(key: SeriesKey, error: MarketDataError): Promise<string> {
+  async #whatToDo(
+    key: SeriesKey,
+    error: MarketDataError,
+  ): Promise<{ readonly message: string; readonly what: string }> {
     const choices: string[] = [];
     if (key.venue === SYNTHETIC_VENUE) {
-      return `${error.message} Choose dates from ${dayInWords(SYNTHETIC_EPOCH_MS)} on.`;
+      const what = error.message;
+      return { what, message: `${what} Choose dates from ${dayInWords(SYNTHETIC_EPOCH_MS)} on.` };
     }
     const span = await this.#longestStored(key);
     if (span) {
@@ -327,7 +328,8 @@ export class MarketData {
     if (choices.length === 0) choices.push("choose other dates");
     const advice = choices.join(" or ");
     const stored = span ? "" : ` No ${key.timeframe} candles of ${key.asset} are stored here yet.`;
-    return `${error.message}${stored} ${advice.charAt(0).toUpperCase()}${advice.slice(1)}.`;
+    const what = `${error.message}${stored}`;
+    return { what, message: `${what} ${advice.charAt(0).toUpperCase()}${advice.slice(1)}.` };
   }
 
   async #longestStored(key: SeriesKey): Promise<{ firstMs: number; lastMs: number } | null> {

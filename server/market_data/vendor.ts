@@ -32,7 +32,7 @@ export interface Vendor {
   readonly firstTimeMs: number;
   /**
    * The candles of a stretch, page by page in order, so that a long fetch that breaks off keeps what it got.
-   * @throws MarketDataError `vendor_unreachable`, `rate_limited`, `vendor_error`, `no_candles` (the pair is not listed
+   * @throws MarketDataError `vendor_unreachable`, `rate_limited`, `vendor_error`, `vendor_refused`, `no_candles` (the pair is not listed
    * there) or `aborted`; nothing else.
    */
   fetchCandles(request: VendorRequest): AsyncIterable<VendorPage>;

@@ -106,7 +106,10 @@ export class Schedules {
     const recordId = await db.transaction().execute(async (trx) => {
       const row = await lockStrategy(trx, id);
       if (!row?.auto_update_enabled) {
-        throw new AppError("invalid_input", "Switch on auto-update: that seals the strategy.");
+        throw new AppError(
+          "invalid_input",
+          "Turn on auto-update first: that starts the track record.",
+        );
       }
       const nowMs = now();
       await endRecord(trx, id, nowMs);
@@ -114,7 +117,7 @@ export class Schedules {
       if (outcome.kind !== "sealed") {
         throw new AppError(
           "invalid_strategy",
-          "Save a version that can run first: only that can be sealed.",
+          "Save a version that can run first: only such a version can have a track record.",
           { issues: outcome.kind === "faulty" ? outcome.errors : [] },
         );
       }

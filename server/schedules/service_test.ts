@@ -169,7 +169,10 @@ check(
     assert.equal((await process.sweep()).switchedOff, 1);
     const { auto_update, forward_record } = await world.strategies.get(user, id);
     assert.equal(auto_update.enabled, false);
-    assert.match(auto_update.switched_off_reason ?? "", /after 5 days .*cannot be reached/);
+    assert.match(
+      auto_update.switched_off_reason ?? "",
+      /after 5 failed days in a row\. .*cannot be reached/,
+    );
     assert.equal(forward_record, null);
     const [record] = await process.records(user, id);
     assert.equal(record?.ended_at, "2026-01-25T00:05:00.000Z");

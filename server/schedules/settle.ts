@@ -1,5 +1,6 @@
 /** What becomes of an automatic run that has ended: the record goes on, or it is tried again, or the day has failed. */
 import { type Kysely, sql, type Transaction } from "kysely";
+import { runFailure, whatHappened } from "../../contracts/run_failures.ts";
 import { FAILING_DAYS_ALLOWED, MIN_PAST_DAYS } from "../../contracts/schedules.ts";
 import { timeframeToMs } from "../../engine/mod.ts";
 import type { BacktestRunRow, Database, ForwardRecordRow, StrategyRow } from "../db/schema.ts";
@@ -12,8 +13,6 @@ import { afterSeal, dailyReturns, type SplitResult } from "./seal_split.ts";
 const MINUTE_MS = 60_000;
 /** How long to wait after the first, second … failure of a day. */
 const RETRY_AFTER_MS = [10, 30, 120, 360].map((minutes) => minutes * MINUTE_MS);
-/** Failures that another try on the same day would only repeat. */
-const LASTING: readonly string[] = ["invalid_strategy"];
 
 export interface SettleParts {
   readonly db: Kysely<Database>;
@@ -111,9 +110,10 @@ async function settleFailure(
   // A failure of before it was switched off, or sealed anew, is history.
   const counts = strategy.auto_update_enabled &&
     day.created_at.getTime() >= (strategy.auto_update_since?.getTime() ?? 0);
-  const failure = run.error_message ?? "The backtest failed.";
+  const failure = whatHappened(run.error_code, run.error_message);
   const waitMs = RETRY_AFTER_MS[day.tries - 1];
-  const lasting = LASTING.includes(run.error_code ?? "");
+  // What does not heal by itself would only fail again on the same day.
+  const lasting = !runFailure(run.error_code).daily.heals;
   if (isToday && wanted && !lasting && waitMs !== undefined && nowMs + waitMs < dayEnd(nowMs)) {
     await trx.updateTable("scheduled_runs")
       .set({ next_try_at: new Date(nowMs + waitMs), updated_at: new Date(nowMs) })
@@ -132,7 +132,7 @@ async function settleFailure(
       ? {
         auto_update_enabled: false,
         auto_update_off_reason:
-          `Auto-update was switched off after ${failingDays} days of failure in a row. ${failure}`,
+          `Auto-update was turned off after ${failingDays} failed days in a row. ${failure}`,
       }
       : {}),
   });

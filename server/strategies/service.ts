@@ -1,5 +1,11 @@
 /** Strategies and their immutable versions. What belongs to somebody else is not found. */
-import { type Kysely, type RawBuilder, sql, type Transaction } from "kysely";
+import {
+  type ExpressionBuilder,
+  type Kysely,
+  type RawBuilder,
+  sql,
+  type Transaction,
+} from "kysely";
 import { AppError, type Issue } from "../../contracts/errors.ts";
 import type { Horizon } from "../../contracts/schedules.ts";
 import type {
@@ -20,10 +26,12 @@ import {
   parseStrategy,
   type StrategyDocument,
   TEMPLATES,
+  timeframeToMs,
 } from "../../engine/mod.ts";
 import { isUniqueViolation, isUuid } from "../db/errors.ts";
 import type { Database, StrategyRow, StrategyVersionRow } from "../db/schema.ts";
 import type { Limits } from "../limits/limits.ts";
+import { newestClose } from "../market_data/newest_close.ts";
 import { utcDay } from "../schedules/days.ts";
 import { openRecord, openRecordsOf } from "../schedules/records.ts";
 
@@ -64,14 +72,19 @@ export class Strategies {
       .leftJoinLateral(
         (eb) =>
           eb.selectFrom("backtest_runs")
+            .select(["id as result_id", "date_to as result_until"])
             .select(["created_at as result_created_at", "seen_at as result_seen_at"])
+            .select(["total_return as result_return", "max_drawdown as result_drawdown"])
+            .select("sparkline as result_sparkline")
             .whereRef("backtest_runs.strategy_id", "=", "strategies.id")
             .where("status", "=", "completed")
             .orderBy("created_at", "desc").limit(1).as("result"),
         (join) => join.onTrue(),
       )
-      .select(["result_created_at", "result_seen_at"])
+      .select(["result_id", "result_until", "result_created_at", "result_seen_at"])
+      .select(["result_return", "result_drawdown", "result_sparkline"])
       .select("sparkline")
+      .select(failingCode)
       .select((eb) =>
         eb.selectFrom("strategy_versions").select((v) => v.fn.max("version_number").as("n"))
           .whereRef("strategy_versions.strategy_id", "=", "strategies.id").as(
@@ -109,9 +122,20 @@ export class Strategies {
           sparkline: row.sparkline && [...row.sparkline],
         }
         : null,
-      freshness: row.result_created_at === null
+      last_result: row.result_id && row.result_created_at && row.result_until
+        ? {
+          id: row.result_id,
+          created_at: row.result_created_at.toISOString(),
+          candles_until: row.result_until.toISOString(),
+          total_return: row.result_return,
+          max_drawdown: row.result_drawdown,
+          sparkline: row.result_sparkline && [...row.result_sparkline],
+        }
+        : null,
+      freshness: row.result_created_at === null || row.result_until === null
         ? null
-        : utcDay(row.result_created_at.getTime()) === today
+        : utcDay(row.result_created_at.getTime()) === today &&
+            hasNewestCandle(row.result_until, row.result_created_at, row.timeframe)
         ? "updated_today"
         : "needs_update",
       has_new_result: row.result_created_at !== null && row.result_seen_at === null,
@@ -331,15 +355,15 @@ export class Strategies {
     });
   }
 
-  async #own(userId: string, id: string): Promise<StrategyRow> {
+  async #own(userId: string, id: string): Promise<ReadRow> {
     const row = await this.#find(userId, id);
     if (!row) throw new AppError("not_found", "There is no such strategy.");
     return row;
   }
 
-  async #find(userId: string, id: string): Promise<StrategyRow | undefined> {
+  async #find(userId: string, id: string): Promise<ReadRow | undefined> {
     if (!isUuid(id)) return undefined;
-    return await this.#db.selectFrom("strategies").selectAll()
+    return await this.#db.selectFrom("strategies").selectAll("strategies").select(failingCode)
       .where("id", "=", id).where("user_id", "=", userId).executeTakeFirst();
   }
 
@@ -349,6 +373,24 @@ export class Strategies {
       .executeTakeFirst();
     return row ? toVersion(row) : null;
   }
+}
+
+/** A strategy's row, with the code of the failure that `auto_update_failure` tells of. */
+interface ReadRow extends StrategyRow {
+  readonly failing_code?: string | null;
+}
+
+/** The `error_code` of a strategy's newest daily run; `null` when it has none, waits or runs. */
+function failingCode(eb: ExpressionBuilder<Database, "strategies">) {
+  return eb.selectFrom("scheduled_runs as d").innerJoin("backtest_runs as r", "r.id", "d.run_id")
+    .select("r.error_code").whereRef("d.strategy_id", "=", "strategies.id")
+    .orderBy("d.utc_day", "desc").limit(1).as("failing_code");
+}
+
+/** Whether a run that was asked for at `askedAt` reached the newest candle that had closed by then. */
+function hasNewestCandle(until: Date, askedAt: Date, timeframe: string): boolean {
+  const ms = timeframeToMs(timeframe);
+  return ms !== undefined && until.getTime() >= newestClose(askedAt.getTime(), ms);
 }
 
 /** Parses and compiles: everything that keeps a document from running, and what is merely odd. */
@@ -386,7 +428,7 @@ function conflict(latest: number): AppError {
   );
 }
 
-function toStrategy(row: StrategyRow): Strategy {
+function toStrategy(row: ReadRow): Strategy {
   return {
     id: row.id,
     name: row.name,
@@ -399,6 +441,7 @@ function toStrategy(row: StrategyRow): Strategy {
       horizon: row.auto_update_horizon as Horizon,
       failing_days: row.auto_update_failing_days,
       failing_reason: row.auto_update_failure,
+      failing_code: row.auto_update_failure === null ? null : row.failing_code ?? null,
       switched_off_reason: row.auto_update_off_reason,
       last_auto_run_at: row.auto_update_last_run_at?.toISOString() ?? null,
     },

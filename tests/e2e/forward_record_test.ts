@@ -85,7 +85,7 @@ check(
     const box = page.getByRole("group", { name: "Auto-update" });
     await box.getByText("Turning this on locks version 1").waitFor();
     const toggle = box.getByRole("switch", { name: /Auto-update daily/ });
-    await box.getByLabel("Each run covers").selectOption("6m");
+    await box.getByLabel("Period").selectOption("6m");
     await toggle.focus();
     await page.keyboard.press("Space");
     await box.getByText(/Version 1 was locked on 4.May.2026/).waitFor();
@@ -125,11 +125,12 @@ check(
     clock.advance(DAY);
     await page.reload();
     await row.getByText("Needs update").waitFor();
+    await row.getByText(/Candles end 18.May.2026/).waitFor();
   },
 );
 
 check(
-  "auto-update: a later version is not the sealed one, until it is sealed; the old record stays listed",
+  "auto-update: a later version is not the locked one, until a restart; the old track record stays listed",
   async ({ person, clock, tab, runDay }) => {
     const id = await strategy(person);
     await person.patch(`/strategies/${id}`, { auto_update_enabled: true });
@@ -148,23 +149,24 @@ check(
     await box.getByText(/Version 1 was locked on 4.May.2026\. You are editing version 2/).waitFor();
     await box.getByRole("button", { name: "Restart with version 2" }).click();
     await box.getByText(/Version 2 was locked on 7.May.2026/).waitFor();
-    await box.getByText(/v1, 4.May.2026/).waitFor();
+    await box.getByText(/Version 1, 4.May.2026/).waitFor();
     assert.deepEqual(await audit(page, "phone"), []);
   },
 );
 
 check(
-  "auto-update: what fails, and what was switched off, says why in list and editor",
+  "auto-update: what fails, and what was turned off, says why and what to do in list and editor",
   async ({ app, person, tab, runDay }) => {
     const id = await strategy(person);
     await person.patch(`/strategies/${id}`, { auto_update_enabled: true });
     await runDay();
     const { db } = app.services.database;
-    const reason = "Auto-update was switched off after 5 days of failure in a row. It was away.";
+    const reason = "Auto-update was turned off after 5 failed days in a row. It was away.";
     await db.updateTable("strategies").set({ auto_update_failure: "It was away." }).execute();
     const page = await tab("phone");
     await page.goto("/strategies");
-    await page.getByText("The daily run failed, and is tried again. It was away.").waitFor();
+    await page.getByText("It was away. It is tried again automatically.").waitFor();
+    await page.locator(".row-sub").getByText("daily update failed · retrying").waitFor();
     assert.deepEqual(await audit(page, "phone"), []);
     await db.updateTable("strategies")
       .set({ auto_update_enabled: false, auto_update_off_reason: reason }).execute();
@@ -172,7 +174,7 @@ check(
     await page.getByText(reason).waitFor();
     await page.goto(`/strategies/${id}`);
     await page.locator(".ed-controls").waitFor();
-    await page.getByRole("button", { name: "Auto-update: switched off" }).click();
+    await page.getByRole("button", { name: "Auto-update: turned off" }).click();
     const box = page.getByRole("group", { name: "Auto-update" });
     await box.getByText(reason).waitFor();
     await box.getByRole("button", { name: "Dismiss" }).click();

@@ -123,7 +123,7 @@ testEditor(
     const notes = page.getByLabel("Notes");
     await comesToMatch(
       () => notes.inputValue(),
-      /average[\s\S]*When it tends to work:[\s\S]*When it tends to fail:/,
+      /average[\s\S]*Works when:[\s\S]*Fails when:/,
     );
     await notes.fill("Slower than I thought.\nTry 4h.");
     await editor.sees("Unsaved changes");

@@ -242,7 +242,7 @@ testGuest(
     await dialog.getByLabel("Market").selectOption("ETH/USDT");
     await dialog.getByRole("link", { name: "Log in and save" }).click();
     await fillIn(page, address, "not the password");
-    await page.getByText(/Check both and try again/).waitFor();
+    await page.getByText(/Wrong email or password/).waitFor();
     takeOut(visit, /status of 401/);
     await fillIn(page, address);
     const strategy = await landed(page);
@@ -281,7 +281,7 @@ testGuest(
     );
     await again.getByText("still in this browser").waitFor();
     await again.getByRole("link", { name: "Save it here" }).click();
-    await again.getByText(/which is all this beta allows/).waitFor();
+    await again.getByText(/the beta limit/).last().waitFor();
     takeOut(visit, /status of 403/);
     await comesTo(async () => Boolean(await kept(again)), true);
 

@@ -65,7 +65,7 @@ testEditor(
       .waitFor();
     await editor.page.getByRole("button", { name: "Run backtest" }).first().click();
     const dialog = editor.page.getByRole("dialog");
-    await dialog.getByText("0/50 backtests today").waitFor();
+    await dialog.getByText("0 of 50 backtests today").waitFor();
     await comesTo(() => dialog.getByLabel("Fee per trade side").inputValue(), "0.25");
     await comesTo(() => dialog.getByLabel("Slippage per fill").inputValue(), "0.15");
     await dialog.getByRole("button", { name: "Run backtest" }).click();
@@ -78,7 +78,7 @@ testEditor(
     const other = await (await visit.context.request.get(`/api/v1/backtests/${byProgram}`)).json();
     assert.deepEqual([other.fee_percent, other.slippage_percent], [0.25, 0.15]);
     await page.goto(`/strategies/${id}/runs`);
-    await page.getByText("2/50 backtests today").waitFor();
+    await page.getByText("2 of 50 backtests today").waitFor();
   },
 );
 
@@ -144,15 +144,15 @@ testEditor("settings: deleting the account is asked twice, and then it is gone",
   const page = await settings(visit);
   await page.getByRole("link", { name: "Delete account…" }).click();
   await page.getByText("1 strategy with 1 version, 1 backtest with all results").waitFor();
-  await page.getByLabel(`Type ${email} to go on`).fill(email);
-  await page.getByRole("button", { name: "Go on…" }).click();
+  await page.getByLabel(`Type ${email} to continue`).fill(email);
+  await page.getByRole("button", { name: "Continue…" }).click();
   await page.getByText("This is the last question.").waitFor();
   // Here one can still turn back, and nothing has happened.
   await page.getByRole("link", { name: "Keep my account" }).click();
   await page.waitForURL("**/settings");
   await page.goto("/settings/delete");
-  await page.getByLabel(`Type ${email} to go on`).fill(email);
-  await page.getByRole("button", { name: "Go on…" }).click();
+  await page.getByLabel(`Type ${email} to continue`).fill(email);
+  await page.getByRole("button", { name: "Continue…" }).click();
   await page.getByLabel("Your password").fill(PASSWORD);
   await page.getByRole("button", { name: "Delete my account" }).click();
   await page.getByRole("heading", { name: "Your account is deleted" }).waitFor();
@@ -179,5 +179,5 @@ testEditor("settings: a full day says so on the form, and when it goes on", asyn
   await page.locator(".ed-controls").waitFor();
   const editor = new EditorPage(page);
   await editor.button("Run backtest").first().click();
-  await editor.sees(/50\/50 backtests today\. You can run more from \d\d:\d\d on/);
+  await editor.sees(/50 of 50 backtests today, the beta limit\. Resets at \d\d:\d\d\./);
 });

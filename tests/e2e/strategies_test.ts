@@ -1,6 +1,8 @@
 /** The list of strategies in Chromium, by mouse and by keyboard: searched, sorted, renamed, copied, put away, and long. */
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
+import { setAccountLimits } from "../../server/limits/account_limits.ts";
+import { untilEnded } from "../support/app.ts";
 import { fillAccount } from "../support/many_rows.ts";
 import { closeStageAtEnd, heldRun, type StageVisit, testStage } from "./app_stage.ts";
 import { comesTo, comesToMatch } from "./waiting.ts";
@@ -37,7 +39,7 @@ testStage(
     await comesTo(() => names(page), ["Alpha"]);
     await search.fill("nothing is called so");
     await page.getByText("No strategy matches").waitFor();
-    await page.getByRole("button", { name: "Clear the search" }).click();
+    await page.getByRole("button", { name: "Clear search" }).click();
     await comesTo(async () => (await names(page)).length, 3);
     await comesTo(() => search.evaluate((field) => field === document.activeElement), true);
 
@@ -113,7 +115,7 @@ testStage(
     const { page } = visit;
     await withStrategies(visit, ["One", "Two", "Three"]);
     await menu(page, "Two", "Duplicate");
-    await page.getByText("Made “Two copy”.").waitFor();
+    await page.getByText("Created “Two copy”.").waitFor();
     await comesTo(async () => (await names(page)).sort(), ["One", "Three", "Two", "Two copy"]);
     await menu(page, "Two", "Archive");
     await page.getByText("Archived “Two”.").waitFor();
@@ -187,4 +189,67 @@ testStage(
     await page.locator(".menu:popover-open").waitFor();
   },
   { width: 390, height: 844, touch: true },
+);
+
+testStage(
+  "strategies: figures stay while a later run waits or has failed, and say whose they are and how old",
+  async ({ page, person, app }) => {
+    const good = await heldRun(person);
+    const { total_return } = (await person.get(`/backtests/${good}`)).json;
+    assert.equal(typeof total_return, "number");
+    const { json: later } = await person.post(`/backtests/${good}/rerun`);
+    const turns = (status: "pending" | "failed") =>
+      app.services.database.db.updateTable("backtest_runs")
+        .set({ status, total_return: null, max_drawdown: null, sparkline: null })
+        .where("id", "=", later.run_id).execute();
+    await untilEnded(person, later.run_id);
+    for (const [status, label] of [["pending", "Pending"], ["failed", "Failed"]] as const) {
+      await turns(status);
+      await page.goto("/strategies");
+      const cells = row(page, "Held");
+      await cells.getByText(label).waitFor();
+      await cells.getByText(/Candles end 31.May.2021/).waitFor();
+      await comesToMatch(() => cells.locator(".c-figure").first().innerText(), /[+−]\d/);
+      await cells.locator(".sparkline").waitFor();
+      await comesTo(() => cells.getByText("Updated today").count(), 0);
+    }
+    await row(page, "Held").getByRole("link", { name: /^Figures: run of/ }).click();
+    await page.waitForURL(`**/runs/${good}`);
+  },
+);
+
+testStage(
+  "strategies: a full list and a full day say so where something would be added",
+  async (visit) => {
+    const { page, person, app } = visit;
+    const { email } = (await person.get("/users/me")).json;
+    const good = await heldRun(person);
+    const { strategy_id } = (await person.get(`/backtests/${good}`)).json;
+    await setAccountLimits(app.services.database.db, email, { strategies: 1, backtests: 1 });
+    const full = "You have 1 of 1 strategy, the beta limit. Archive one to make room.";
+
+    await page.goto("/strategies/new");
+    await page.getByText(full).waitFor();
+    await comesTo(() => page.getByRole("button", { name: "Create strategy" }).isDisabled(), true);
+
+    await page.goto(`/strategies/${strategy_id}/runs`);
+    await page.locator(".run-usage").getByText(
+      /1 of 1 backtest today, the beta limit\. Resets at \d\d:\d\d\./,
+    ).waitFor();
+    await comesTo(() => page.getByRole("button", { name: "Run backtest" }).isDisabled(), true);
+
+    await page.goto("/strategies");
+    await page.getByRole("button", { name: "Actions for Held" }).click();
+    const open = page.locator(".menu:popover-open");
+    const duplicate = open.getByRole("button", { name: /^Duplicate/ });
+    await duplicate.getByText(full).waitFor();
+    await comesTo(() => duplicate.getAttribute("aria-disabled"), "true");
+    await duplicate.click({ force: true });
+    await open.getByRole("button", { name: "Archive" }).click();
+    await page.getByText("Archived “Held”.").waitFor();
+    await comesTo(() => page.getByText(full).count(), 0);
+
+    await page.goto("/strategies/new");
+    await comesTo(() => page.getByRole("button", { name: "Create strategy" }).isEnabled(), true);
+  },
 );

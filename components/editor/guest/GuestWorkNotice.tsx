@@ -6,7 +6,10 @@ import { Notice } from "../../ui/Notice.tsx";
 import { browserStorage } from "../tab_session.ts";
 import { GUEST_KEY, KEEP_PATH, TRY_PATH } from "./guest_key.ts";
 
-export function GuestWorkNotice() {
+export function GuestWorkNotice({ full }: {
+  /** Why the account has no room for it; `null` when it has. */
+  readonly full: string | null;
+}) {
   /** The work as it is kept, as text: here it is only put away or put back. */
   const work = useSignal<string | null>(null);
   const discarded = useSignal(false);
@@ -29,7 +32,10 @@ export function GuestWorkNotice() {
         )
         : (
           <div class="guest-work">
-            <p>A strategy you tried without an account is still in this browser.</p>
+            <p>
+              A strategy you tried without an account is still in this browser.
+              {full !== null && ` ${full}`}
+            </p>
             <ButtonLink size="sm" variant="primary" href={KEEP_PATH}>Save it here</ButtonLink>
             <ButtonLink size="sm" href={TRY_PATH}>Open it</ButtonLink>
             <Button size="sm" variant="ghost" onClick={() => setDiscarded(true)}>Discard</Button>

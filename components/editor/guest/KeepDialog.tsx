@@ -1,6 +1,6 @@
 /** "Save" without an account: what the strategy is called, where it is kept, and the two ways there. */
 import { useSignal } from "@preact/signals";
-import { ButtonLink } from "../../ui/Button.tsx";
+import { Button, ButtonLink } from "../../ui/Button.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
 import { SelectField, TextField } from "../../ui/Field.tsx";
 import { Notice } from "../../ui/Notice.tsx";
@@ -48,6 +48,12 @@ function KeepForm({ desk: { session, props } }: { desk: GuestDesk }) {
           Allow this site to store data, then try again.
         </Notice>
       )}
+      {props.full !== null && (
+        <Notice tone="caution" live>
+          {props.full} Your work stays in this browser meanwhile.{" "}
+          <a class="link" href="/strategies">Go to your strategies</a>
+        </Notice>
+      )}
       <TextField
         label="Name"
         value={name.value}
@@ -68,7 +74,13 @@ function KeepForm({ desk: { session, props } }: { desk: GuestDesk }) {
         }}
       />
       {props.signedIn
-        ? <ButtonLink variant="primary" href={KEEP_PATH} onClick={leave}>Save version 1</ButtonLink>
+        ? (props.full === null
+          ? (
+            <ButtonLink variant="primary" href={KEEP_PATH} onClick={leave}>
+              Save version 1
+            </ButtonLink>
+          )
+          : <Button variant="primary" disabled>Save version 1</Button>)
         : (
           <>
             <p class="keep-words">

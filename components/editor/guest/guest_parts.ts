@@ -18,6 +18,8 @@ export interface GuestProps {
   readonly template: string | null;
   /** Somebody who has an account plays here too, and need not log in to keep what they made. */
   readonly signedIn: boolean;
+  /** Why the account has no room for another strategy; `null` when it has, and without an account. */
+  readonly full: string | null;
   /** The zone times are shown in; `null` for the browser's. */
   readonly timezone: string | null;
   /** The markets a strategy can be kept for, with what they are called. */

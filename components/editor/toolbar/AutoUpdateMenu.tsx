@@ -1,11 +1,16 @@
-/** Running the strategy every day: the switch, how much of the past a run covers, and what the sealed version has done since. */
+/** Running the strategy every day: the switch, the period of a run, and the track record of the locked version. */
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import type { AutoUpdate, ForwardRecord } from "../../../contracts/schedules.ts";
 import type { StrategyDetail, UpdateStrategy } from "../../../contracts/strategies.ts";
 import { api, ApiError } from "../../api_client.ts";
 import { date } from "../../format.ts";
-import { failingWords, HORIZON_CHOICES, sinceWords } from "../../schedules/words.ts";
+import {
+  AUTO_UPDATE_HASH,
+  autoTrouble,
+  HORIZON_CHOICES,
+  sinceWords,
+} from "../../schedules/words.ts";
 import { useEditor } from "../context.ts";
 import type { EditorSchedule } from "../EditorSkeleton.tsx";
 import { Icon } from "../icons.tsx";
@@ -25,7 +30,7 @@ export function AutoUpdateMenu({ begins, ...initial }: EditorSchedule) {
   const { auto_update: auto, forward_record: record } = state.value;
   const newest = saving.saved.value?.versionNumber ?? null;
   const zone = user.timezone ?? "UTC";
-  const failing = failingWords(auto);
+  const trouble = autoTrouble(auto);
 
   const attempt = (work: () => Promise<void>) => {
     queue.current = queue.current.then(async () => {
@@ -70,10 +75,13 @@ export function AutoUpdateMenu({ begins, ...initial }: EditorSchedule) {
     problem.value = null;
   }, [open.value]);
 
-  const [tone, words] = auto.switched_off_reason
-    ? ["caution", "switched off"]
-    : failing
-    ? ["caution", "on, but failing"]
+  // A failed daily run leads here.
+  useLayoutEffect(() => {
+    if (location.hash === AUTO_UPDATE_HASH) toggle();
+  }, []);
+
+  const [tone, words] = trouble
+    ? ["caution", trouble.label === "Turned off" ? "turned off" : "on, but failing"]
     : auto.enabled
     ? ["on", "on"]
     : ["off", "off"];
@@ -119,7 +127,7 @@ export function AutoUpdateMenu({ begins, ...initial }: EditorSchedule) {
             </span>
           </label>
           <label class="ed-auto-horizon">
-            <span>Each run covers</span>
+            <span>Period</span>
             <select
               value={auto.horizon}
               onChange={({ currentTarget }) =>
@@ -133,19 +141,28 @@ export function AutoUpdateMenu({ begins, ...initial }: EditorSchedule) {
             </select>
           </label>
           {problem.value && <p class="ed-auto-problem" role="alert">{problem.value}</p>}
-          {auto.switched_off_reason && (
+          {trouble && (
             <div class="ed-auto-problem">
-              <p>{auto.switched_off_reason}</p>
-              <button
-                type="button"
-                class="ed-button"
-                onClick={() => change({ auto_update_enabled: false })}
-              >
-                Dismiss
-              </button>
+              {trouble.label === "Turned off"
+                ? (
+                  <>
+                    <p>{trouble.note}</p>
+                    <button
+                      type="button"
+                      class="ed-button"
+                      onClick={() => change({ auto_update_enabled: false })}
+                    >
+                      Dismiss
+                    </button>
+                  </>
+                )
+                : (
+                  <p>
+                    <b>{trouble.label}.</b> {trouble.note}
+                  </p>
+                )}
             </div>
           )}
-          {failing && <p class="ed-auto-problem">{failing}</p>}
           {!auto.enabled && (
             <p class="ed-quiet">
               Turning this on locks{" "}
@@ -200,10 +217,10 @@ function Earlier(
       <ul>
         {records.map((record) => (
           <li key={record.id}>
-            v{record.version_number}, {date(record.sealed_at, zone)} –{" "}
+            Version {record.version_number}, {date(record.sealed_at, zone)} –{" "}
             {date(record.ended_at ?? record.sealed_at, zone)}
             <span class="ed-quiet">
-              {record.since ? sinceWords(record.since) : "ended before its first candle closed"}
+              {record.since ? sinceWords(record.since) : "ended before the first candle closed"}
             </span>
           </li>
         ))}

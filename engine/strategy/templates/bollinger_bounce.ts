@@ -5,8 +5,9 @@ export const bollingerBounce: StrategyTemplate = {
   name: "Bollinger bounce",
   summary:
     "Buys when the close crosses back above the lower Bollinger Band and sells when it reaches the middle one. A bet that extremes do not last.",
-  when_it_works: "In sideways markets with wide swings.",
-  when_it_fails: "In a trend down the price walks along the lower band, and each bounce is short.",
+  when_it_works: "The market moves sideways with wide swings.",
+  when_it_fails:
+    "A downtrend sets in, the price walks along the lower band and each bounce is short.",
   document: graph(
     [
       at(0, 0, "price", "price"),

@@ -4,9 +4,9 @@ export const bollingerRsiDip: StrategyTemplate = {
   id: "bollinger_rsi_dip",
   name: "Bollinger + RSI dip",
   summary:
-    "Buys when the close falls below the lower Bollinger Band while RSI(14) is below 35, and leaves at a loss of 3 % or a gain of 6 %. Two ways of saying cheap have to agree, and every trade has a stop and a target from the start.",
-  when_it_works: "In markets that swing and return to their average.",
-  when_it_fails: "When the bands are broken by news: cheap becomes cheaper, and the stop is hit.",
+    "Buys when the close falls below the lower Bollinger Band while RSI(14) is below 35, and sells at a loss of 3 % or a gain of 6 %. Two signs of a low price have to agree, and every trade has a stop and a target from the start.",
+  when_it_works: "The market swings and returns to its average.",
+  when_it_fails: "News breaks the bands, a low price becomes lower and the stop is hit.",
   document: graph(
     [
       at(0, 0, "price", "price"),

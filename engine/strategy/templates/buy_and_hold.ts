@@ -2,11 +2,11 @@ import { at, graph, type StrategyTemplate } from "./template.ts";
 
 export const buyAndHold: StrategyTemplate = {
   id: "buy_and_hold",
-  name: "Buy and hold",
+  name: "Buy & hold",
   summary:
-    "Buys once, at the first chance, and holds to the end. It is the yardstick: a strategy that trades has to beat it, after costs, or do as well with smaller falls.",
-  when_it_works: "In a market that rises over the whole period, whatever happens on the way.",
-  when_it_fails: "In a long decline: it sits through all of it.",
+    "Buys once, at the start, and holds to the end. It is the benchmark: a strategy that trades has to beat it after costs, or earn as much with a smaller drawdown.",
+  when_it_works: "The market rises over the whole period, whatever happens on the way.",
+  when_it_fails: "The market declines for a long time, as it holds through all of it.",
   document: graph(
     [
       at(0, 0, "price", "price"),

@@ -5,8 +5,8 @@ export const donchianBreakout: StrategyTemplate = {
   name: "Donchian breakout",
   summary:
     "Buys when the close rises above the highest high of the 20 candles before, while it is above its 200-candle average, and sells when it falls below the lowest low of the 10 candles before. It buys strength and accepts many small losses for a few large gains.",
-  when_it_works: "When markets break out of long ranges and keep going.",
-  when_it_fails: "In ranges: most breakouts fail, and each failure costs.",
+  when_it_works: "The market breaks out of long ranges and keeps going.",
+  when_it_fails: "The market stays in a range, where most breakouts fail and each failure costs.",
   document: graph(
     [
       at(0, 0, "price", "price"),

@@ -4,9 +4,9 @@ export const emaTrend: StrategyTemplate = {
   id: "ema_trend",
   name: "EMA trend",
   summary:
-    "Buys when the fast exponential average (15) crosses above the slow one (30), and sells when it crosses back below. Quicker than the golden cross, and busier.",
-  when_it_works: "In trends of some days or weeks, depending on the timeframe.",
-  when_it_fails: "In choppy markets it trades often, and fees and slippage add up.",
+    "Buys when the fast exponential average (15) crosses above the slow one (30), and sells when it crosses back below. It reacts faster than the golden cross and trades more often.",
+  when_it_works: "Trends last for days or weeks, depending on the timeframe.",
+  when_it_fails: "The market is choppy, so it trades often and fees and slippage add up.",
   document: graph(
     [
       at(0, 0, "fast", "ema", { period: 15 }),

@@ -4,11 +4,11 @@ export const goldenCross: StrategyTemplate = {
   id: "golden_cross",
   name: "Golden cross",
   summary:
-    "Buys when the 50-candle average crosses above the 200-candle average, and sells when it crosses back below. A slow trend follower that tries to be in for the long rises and out for the long falls.",
+    "Buys when the 50-candle average crosses above the 200-candle average, and sells when it crosses back below. A slow trend follower that aims to hold through the long rises and stay out of the long falls.",
   when_it_works:
-    "In long, clear trends, up or down: it takes most of the rise and misses most of the fall.",
+    "Trends are long and clear, up or down, as it then takes most of the rise and misses most of the fall.",
   when_it_fails:
-    "In sideways markets: the averages cross back and forth, and each crossing costs a little.",
+    "The market moves sideways, so the averages cross back and forth and each crossing costs a little.",
   document: graph(
     [
       at(0, 0, "fast", "sma", { period: 50 }),

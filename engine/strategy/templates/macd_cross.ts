@@ -5,9 +5,9 @@ export const macdCross: StrategyTemplate = {
   name: "MACD cross",
   summary:
     "Buys when the MACD line crosses above its signal line and sells when it crosses below. A classic that follows momentum rather than price.",
-  when_it_works: "When trends begin and end gently.",
+  when_it_works: "Trends begin and end gently.",
   when_it_fails:
-    "It trades a lot: in choppy markets the lines cross back and forth and the costs add up.",
+    "The market is choppy, so the lines cross back and forth, it trades a lot and the costs add up.",
   document: graph(
     [
       at(0, 0, "macd", "macd"),

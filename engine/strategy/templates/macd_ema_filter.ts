@@ -4,10 +4,10 @@ export const macdEmaFilter: StrategyTemplate = {
   id: "macd_ema_filter",
   name: "MACD with a trend filter",
   summary:
-    "The MACD cross, but bought only while the close is above its 100-candle exponential average. The filter leaves out the signals against the larger trend.",
-  when_it_works: "In longer uptrends with pauses.",
+    "The MACD cross, but it buys only while the close is above its 100-candle exponential average. The filter leaves out the signals against the larger trend.",
+  when_it_works: "A long uptrend pauses and then goes on.",
   when_it_fails:
-    "It misses the first part of a turn, because the price must be above the average already.",
+    "The market turns upwards quickly, as it waits until the price is above the average and misses the first part.",
   document: graph(
     [
       at(0, 0, "macd", "macd"),

@@ -41,5 +41,5 @@ export const TEMPLATES: readonly StrategyTemplate[] = WRITTEN.map((template) => 
 }));
 
 function explanation({ summary, when_it_works, when_it_fails }: StrategyTemplate): string {
-  return `${summary}\n\nWhen it tends to work:\n${when_it_works}\n\nWhen it tends to fail:\n${when_it_fails}`;
+  return `${summary}\n\nWorks when:\n${when_it_works}\n\nFails when:\n${when_it_fails}`;
 }

@@ -5,8 +5,9 @@ export const rsi2Dip: StrategyTemplate = {
   name: "RSI-2 dip in an uptrend",
   summary:
     "While the price is above its 200-candle average, buys short, sharp dips (RSI of 2 candles below 10) and sells as soon as the price is back above its 5-candle average. After Larry Connors.",
-  when_it_works: "In steady uptrends, where dips are bought quickly.",
-  when_it_fails: "When a dip is the beginning of the fall: it has no stop and waits for a bounce.",
+  when_it_works: "The market is in a steady uptrend and dips are bought quickly.",
+  when_it_fails:
+    "A dip is the beginning of a larger fall, as it has no stop and waits for a bounce.",
   document: graph(
     [
       at(0, 0, "rsi", "rsi", { period: 2 }),

@@ -4,10 +4,10 @@ export const rsiRebound: StrategyTemplate = {
   id: "rsi_rebound",
   name: "RSI rebound",
   summary:
-    "Buys when RSI(14) crosses back above 30, the usual edge of oversold, and sells when it falls back below 70. It waits for the turn instead of catching the fall.",
-  when_it_works: "In markets that swing within a range: it buys near the lows of the swing.",
+    "Buys when RSI(14) crosses back above 30, the usual edge of oversold, and sells when it falls back below 70. It waits for the turn instead of buying into the fall.",
+  when_it_works: "The market swings within a range and it buys near the lows of the swing.",
   when_it_fails:
-    "In a lasting decline each rebound is weak, and it buys again and again on the way down.",
+    "In a lasting decline, each rebound is weak and it buys again and again on the way down.",
   document: graph(
     [
       at(0, 0, "rsi", "rsi", { period: 14 }),

@@ -4,10 +4,10 @@ export const stochasticExtremes: StrategyTemplate = {
   id: "stochastic_extremes",
   name: "Stochastic at the extremes",
   summary:
-    "Buys when %K crosses above %D below 20, and sells when it crosses below %D above 80. The crossing says that the move turns, the level that it had gone far.",
-  when_it_works: "In regular swings within a range.",
+    "Buys when %K crosses above %D below 20, and sells when it crosses below %D above 80. The crossing shows that the move is turning, the level shows how far it had gone.",
+  when_it_works: "The market swings regularly within a range.",
   when_it_fails:
-    "In a strong trend the stochastic stays at its edge, and the turn is only a pause.",
+    "In a strong trend, the stochastic stays at its extreme and a turn is only a pause.",
   document: graph(
     [
       at(0, 1, "stoch", "stochastic"),

@@ -4,9 +4,10 @@ export const supertrendFlip: StrategyTemplate = {
   id: "supertrend_flip",
   name: "Supertrend flip",
   summary:
-    "In while Supertrend(10, 3) is up, out while it is down. One line says it all: it follows the price at a distance of three average ranges and flips when a close crosses it.",
-  when_it_works: "In trends that are larger than their own noise.",
-  when_it_fails: "Sideways: each flip is late, and the next one comes soon.",
+    "Holds while Supertrend(10, 3) is up, and stays out while it is down. The line follows the price at a distance of three times the average true range, and flips when a close crosses it.",
+  when_it_works: "The trend is larger than the noise around it.",
+  when_it_fails:
+    "The market moves sideways, so each flip comes late and the next one follows soon.",
   document: graph(
     [
       at(0, 0, "trend", "supertrend"),

@@ -7,7 +7,9 @@ export interface StrategyTemplate {
   readonly name: string;
   /** One paragraph: what it does and why. */
   readonly summary: string;
+  /** A whole sentence that also goes on after "Works when:". */
   readonly when_it_works: string;
+  /** A whole sentence that also goes on after "Fails when:". */
   readonly when_it_fails: string;
   readonly document: StrategyDocument;
 }

@@ -37,6 +37,10 @@ Deno.test("templates: all fifteen are there, each under a name of its own", () =
   assert.equal(new Set(TEMPLATES.map(({ name }) => name)).size, TEMPLATES.length);
 });
 
+/** What the subject of a sentence about a market does. */
+const VERB =
+  /\b(is|are|has|moves|swings|rises|declines|breaks|stays|sets in|last|begin|pauses|turns|tend|runs)\b/;
+
 Deno.test("templates: each explains itself in a paragraph, and says when it tends to work and to fail", () => {
   const sentences = /^[A-Z%].*[.!]$/;
   const said = new Set<string>();
@@ -45,6 +49,9 @@ Deno.test("templates: each explains itself in a paragraph, and says when it tend
     assert.ok(summary.length >= 80 && summary.length <= 400, `${id}: ${summary.length} letters`);
     for (const text of [when_it_works, when_it_fails]) {
       assert.match(text, sentences, id);
+      // It goes on after "Works when:" and "Fails when:", so it is a clause with a subject and a verb, and no name comes first.
+      assert.match(text, /^(The|A|It|In a|Trends|Moves|News|Prices) /, `${id}: ${text}`);
+      assert.match(text, VERB, `${id}: ${text}`);
       assert.ok(text.length >= 25 && text.length <= 200, `${id}: ${text}`);
     }
     for (const text of [summary, when_it_works, when_it_fails]) {

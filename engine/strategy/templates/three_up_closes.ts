@@ -4,9 +4,9 @@ export const threeUpCloses: StrategyTemplate = {
   id: "three_up_closes",
   name: "Three up closes",
   summary:
-    "Buys after three rising closes in a row and sells after three falling ones. About the simplest momentum there is, and a good place to begin changing things.",
-  when_it_works: "When moves tend to go on for a while.",
-  when_it_fails: "When they tend to turn back, which on short candles they often do.",
+    "Buys after three rising closes in a row and sells after three falling ones. One of the simplest momentum strategies, and a good one to start changing things.",
+  when_it_works: "Moves tend to go on for a while.",
+  when_it_fails: "Moves tend to turn back, as they often do on short candles.",
   document: graph(
     [
       at(0, 0, "price", "price"),

@@ -4,9 +4,9 @@ export const tooGoodToBeTrue: StrategyTemplate = {
   id: "too_good_to_be_true",
   name: "Too good to be true",
   summary:
-    "A strategy with oddly exact settings: RSI(7) below 43.1, volume above its 54-candle average, three days of the week, three hours of the day. They were found by trying thousands on BTC/USDT hours of 2021, where nine trades in ten won and holding was beaten. Run it on 2021, then on any other year, or change any number a little, and watch what is left.",
-  when_it_works: "On BTC/USDT at 1h in 2021, the stretch of the past that it was fitted to.",
-  when_it_fails: "Everywhere else. That is the lesson: doubt a result that hangs on exact numbers.",
+    "A strategy with oddly exact settings: RSI(7) below 43.1, volume above its 54-candle average, three days of the week, three hours of the day. They were found by trying thousands on BTC/USDT hours of 2021, where nine trades in ten won and it beat buy & hold. Run it on 2021, then on any other year, or change any number a little, and see what is left.",
+  when_it_works: "It runs on BTC/USDT at 1h in 2021, the period it was fitted to.",
+  when_it_fails: "It runs on anything else: doubt a result that depends on exact numbers.",
   document: graph(
     [
       at(0, 0, "rsi", "rsi", { period: 7 }),

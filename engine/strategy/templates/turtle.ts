@@ -4,9 +4,9 @@ export const turtle: StrategyTemplate = {
   id: "turtle",
   name: "Turtle 20/10",
   summary:
-    "The rules of the Turtle traders of the 1980s: buys a 20-candle breakout, sells a 10-candle breakdown, with a stop of 2 ATR and a size that risks 1 % of equity. The size shrinks when the market is wild.",
-  when_it_works: "In markets with a few very large trends.",
-  when_it_fails: "Long stretches of small losses; it takes patience that few had.",
+    "The rules of the Turtle traders of the 1980s: buys a 20-candle breakout, sells a 10-candle breakdown, with a stop of 2 ATR and a size that risks 1 % of equity. The size shrinks when volatility rises.",
+  when_it_works: "The market has a few very large trends.",
+  when_it_fails: "Trends are rare, and long stretches of small losses take a lot of patience.",
   document: graph(
     [
       at(0, 0, "price", "price"),

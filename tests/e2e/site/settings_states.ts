@@ -44,7 +44,7 @@ export const SETTINGS_STATES: readonly PageState[] = [
     ready: "#confirm",
     act: async (page) => {
       const email = await page.locator("label[for=confirm]").innerText();
-      await page.locator("#confirm").fill(email.replace(/^Type | to go on$/g, ""));
+      await page.locator("#confirm").fill(email.replace(/^Type | to continue$/g, ""));
       await click("form[action='/settings/delete'] button", "#password")(page);
     },
   },
