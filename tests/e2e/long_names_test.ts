@@ -95,10 +95,8 @@ for (const name of NAMES) {
     }
     const runs = [await visit.run(id), await visit.run(id)];
     const page = await visit.tab();
-    const shots = Deno.env.get("SHOTS");
     const fits = async (what: string) => {
       const { width } = page.viewportSize()!;
-      if (shots) await page.screenshot({ path: `${shots}/${name[0]}-${what}-${width}.png` });
       await eventually(
         () => stickingOut(page),
         (found) => assert.deepEqual(found, [], `${what} at ${width} px`),
