@@ -57,6 +57,9 @@ export function findFitProblem(
   const right = `${nameOf(timeframeMs)} candles begin at ${beginnings(step)} UTC`;
   const advice =
     "If the times are local, write them in UTC or with their offset (2021-01-01T08:00:00+08:00).";
+  const guess = given || !spacingVaries(time)
+    ? ""
+    : " The timeframe was taken from the commonest spacing; name it if it is another.";
   if (off === time.length && together) {
     const own = [...new Set(Array.from({ length: Math.min(3, off) }, (_, i) => clock(time[i]!)))];
     const more = step < DAY && own.length === 3 ? " …" : ".";
@@ -66,7 +69,17 @@ export function findFitProblem(
     };
   }
   const others = off > 1 ? `, and ${off - 1} more like it` : "";
-  return { index: first, message: `${right}; this one begins at ${clock(time[first]!)}${others}.` };
+  return {
+    index: first,
+    message: `${right}; this one begins at ${clock(time[first]!)}${others}.${guess}`,
+  };
+}
+
+function spacingVaries(time: ArrayLike<number>): boolean {
+  for (let i = 2; i < time.length; i++) {
+    if (time[i]! - time[i - 1]! !== time[1]! - time[0]!) return true;
+  }
+  return false;
 }
 
 /** `4h`, or `45-minute` for a length without a name. */

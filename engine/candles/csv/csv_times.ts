@@ -19,6 +19,13 @@ const LATEST_WITHOUT_CLOCK_MS = Date.UTC(2033, 0, 1);
 /** Collected in full, problems of a long file would be as long as the file. */
 const MOST_PROBLEMS = 20;
 
+const WRITTEN = "a written date";
+
+function inWords(unit: string): string {
+  if (unit === WRITTEN) return "a date that is written out";
+  return unit === "a date" ? "a date in digits" : `in Unix ${unit}`;
+}
+
 /** Something that keeps a line from having a time. */
 export interface TimeProblem {
   /** Line of the file, from 1. */
@@ -35,7 +42,8 @@ export interface TimeOptions {
   readonly dateOrder?: DateOrder | undefined;
 }
 
-type Kind = "number" | "date";
+/** Units that stand side by side in good files: Binance went from milliseconds to microseconds in 2025. */
+const SAME_UNITS: ReadonlySet<string> = new Set(["milliseconds", "microseconds"]);
 
 /** Reads the times of a file line by line; what only the whole file can settle is settled at the end. */
 export class TimeReader {
@@ -48,7 +56,7 @@ export class TimeReader {
   readonly #cells: string[] = [];
   readonly #implausible: TimeProblem[] = [];
   #implausibleCount = 0;
-  #kind: { readonly kind: Kind; readonly line: number } | null = null;
+  #unit: { readonly unit: string; readonly line: number } | null = null;
   #mixed: TimeProblem | null = null;
   readonly #latestMs: number;
 
@@ -75,7 +83,7 @@ export class TimeReader {
       this.#latestMs,
     );
     if (number !== null) {
-      this.#note("number", cell, line);
+      if (number.unit !== "") this.#note(number.unit, cell, line);
       if (number.shortened) this.shortened ??= cell;
       if (Number.isNaN(number.ms)) {
         this.#refuse(line, `"${cut(cell)}" is not a time: ${number.reason}.`);
@@ -85,7 +93,7 @@ export class TimeReader {
     }
     const written = readWritten(cell);
     if (written === null) return `"${cut(cell)}" is not a time.`;
-    this.#note("date", cell, line);
+    this.#note(WRITTEN, cell, line);
     if ("reason" in written) return `"${cut(cell)}" is not a time: ${written.reason}.`;
     this.#push(written.dayFirst, written.monthFirst, cell, line);
     return null;
@@ -134,15 +142,16 @@ export class TimeReader {
     this.#cells.push(cell);
   }
 
-  #note(kind: Kind, cell: string, line: number): void {
-    this.#kind ??= { kind, line };
-    if (this.#kind.kind === kind || this.#mixed) return;
-    const [own, other] = kind === "number" ? ["a number", "dates"] : ["a date", "numbers"];
+  /** Takes note of what a time counts: all times of a file count the same. */
+  #note(unit: string, cell: string, line: number): void {
+    this.#unit ??= { unit, line };
+    const { unit: first, line: from } = this.#unit;
+    if (first === unit || (SAME_UNITS.has(first) && SAME_UNITS.has(unit)) || this.#mixed) return;
     this.#mixed = {
       line,
-      message: `The time "${
-        cut(cell)
-      }" is ${own}, but those from line ${this.#kind.line} on are ${other}.`,
+      message: `The time "${cut(cell)}" is ${inWords(unit)}, but those from line ${from} on are ${
+        inWords(first)
+      }.`,
     };
   }
 

@@ -5,6 +5,8 @@ import { momentOf } from "./written_times.ts";
 export interface DigitTime {
   /** Unix milliseconds; NaN where it is no plausible time. */
   readonly ms: number;
+  /** What it counts, for messages: `milliseconds`; empty where it is no plausible time. */
+  readonly unit: string;
   /** What it is instead, where it is no plausible time. */
   readonly reason: string;
   /** Whether it was written with an exponent. */
@@ -33,10 +35,10 @@ export function readDigits(cell: string, fromMs: number, toMs: number): DigitTim
   if (!match) return null;
   const [, sign, whole = "", fraction = "", exponent = "0"] = match;
   const shortened = /e/i.test(cell);
-  if (sign === "-") return { ms: NaN, reason: "it lies before 1970", shortened };
+  if (sign === "-") return { ms: NaN, unit: "", reason: "it lies before 1970", shortened };
   const shift = Number(exponent);
   const digits = whole + fraction.slice(0, shift).padEnd(shift > MOST_DIGITS ? 0 : shift, "0");
-  if (shift > MOST_DIGITS) return { ms: NaN, reason: "it is far too large", shortened };
+  if (shift > MOST_DIGITS) return { ms: NaN, unit: "", reason: "it is far too large", shortened };
   return readWhole(digits.replace(/^0+(?=\d)/, ""), fraction.slice(shift), shortened, fromMs, toMs);
 }
 
@@ -47,13 +49,13 @@ function readWhole(
   fromMs: number,
   toMs: number,
 ): DigitTime {
-  for (const [, scale] of UNITS) {
+  for (const [unit, scale] of UNITS) {
     const ms = inUnit(digits, fraction, scale);
-    if (ms >= fromMs && ms <= toMs) return { ms, reason: "", shortened };
+    if (ms >= fromMs && ms <= toMs) return { ms, unit, reason: "", shortened };
   }
   const date = /^0*$/.test(fraction) ? readCalendar(digits) : NaN;
-  if (date >= fromMs && date <= toMs) return { ms: date, reason: "", shortened };
-  return { ms: NaN, reason: reasonOf(digits, date, fromMs, toMs), shortened };
+  if (date >= fromMs && date <= toMs) return { ms: date, unit: "a date", reason: "", shortened };
+  return { ms: NaN, unit: "", reason: reasonOf(digits, date, fromMs, toMs), shortened };
 }
 
 /** Unix milliseconds of a number in a unit. Cut off as text, so that nanoseconds keep all their digits. */
