@@ -12,6 +12,7 @@ export const ERROR_STATUS = {
   email_taken: 409,
   version_conflict: 409,
   not_completed: 409,
+  candles_differ: 409,
   too_large: 413,
   unsupported_media_type: 415,
   invalid_input: 422,
@@ -32,6 +33,9 @@ export const issueSchema = z.object({
   block_id: z.string().nullable().optional(),
   port: z.string().nullable().optional(),
   param: z.string().nullable().optional(),
+  /** Of candles that differ from what is stored: how many there are, or the open time of one (ISO 8601, UTC). */
+  count: z.number().int().optional(),
+  time: z.string().optional(),
   /** Of a limit: how much is used and allowed, and when the count starts again (ISO 8601, UTC). */
   used: z.number().optional(),
   limit: z.number().optional(),

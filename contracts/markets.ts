@@ -77,7 +77,8 @@ export const candlesSchema = z.object({
   high: column,
   low: column,
   close: column,
-  volume: column,
+  /** `null` for candles without volumes. */
+  volume: column.nullable(),
 });
 
 const importNameSchema = z.string("Say which import by its name.").trim()
@@ -90,6 +91,14 @@ export const candlesImportQuerySchema = z.object({
   timeframe: timeframeSchema,
   /** Under which name the candles are kept beside your other imports. */
   name: importNameSchema.optional(),
+  /**
+   * What to do with candles that are stored with other values: keep the stored ones, or replace them. Without it such a file is
+   * refused with `candles_differ`, and nothing of it is stored.
+   */
+  on_conflict: z.enum(["keep", "replace"], { error: "Choose keep or replace." }).optional(),
+  /** Whether 03/04/2021 is 3 April or 4 March; needed only where no line of the file settles it. */
+  date_order: z.enum(["day_first", "month_first"], { error: "Choose day_first or month_first." })
+    .optional(),
 });
 
 /** Which of your imports is meant. */
@@ -121,6 +130,10 @@ export const candlesImportedSchema = z.object({
   inserted: z.number().int(),
   /** Candles of the file that were stored already, and stay as they were. */
   known: z.number().int(),
+  /** Candles that were stored with other values. */
+  differing: z.number().int(),
+  /** Those of them that have the file's values now; the others are among the known ones. */
+  replaced: z.number().int(),
   /** Candles at the end that had not closed yet and were left out. */
   unclosed: z.number().int(),
   first_time: timeSchema,

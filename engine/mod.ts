@@ -25,9 +25,16 @@ export {
   sliceCandles,
 } from "./candles/candle_series.ts";
 export { decodeCandles, encodeCandles } from "./candles/codec.ts";
-export { type CsvProblem, type CsvResult, parseCandleCsv } from "./candles/csv.ts";
+export {
+  type CsvOptions,
+  type CsvProblem,
+  type CsvResult,
+  parseCandleCsv,
+} from "./candles/csv/parse_csv.ts";
+export { type DateOrder, TIME_FORMS } from "./candles/csv/csv_times.ts";
 export { findGaps, type Gap } from "./candles/gaps.ts";
 export { TIMEFRAMES, timeframeToMs } from "./candles/timeframe.ts";
+export { findFitProblem, type FitProblem } from "./candles/timeframe_fit.ts";
 export { METRICS, type Metrics } from "./metrics/mod.ts";
 export type { DrawdownPeriod } from "./result/drawdown_periods.ts";
 export type { MonthlyReturn } from "./result/monthly_returns.ts";

@@ -6,6 +6,7 @@ import { describeError } from "../server/log.ts";
 import type { Services } from "../server/services.ts";
 import { api } from "./api/mod.ts";
 import { healthJson } from "./api/health.ts";
+import { IMPORT_BYTES } from "./api/markets.ts";
 import type { AppEnv } from "./app_env.ts";
 import {
   errorJson,
@@ -23,8 +24,6 @@ import * as pageModule from "./pages/mod.tsx";
 
 /** A strategy document has at most 256 KiB; with what is around it, four times that is plenty. */
 const BODY_BYTES = 1024 * 1024;
-/** Ten years of 1h candles are about 8 MB of text. */
-const IMPORT_BYTES = 32 * 1024 * 1024;
 
 /** Builds the app on `services`. `app.fetch(request, { remoteAddr })` answers a request. */
 export function createApp(services: Services): Hono<AppEnv> {

@@ -13,6 +13,7 @@ import {
   type RunSettings,
   type StrategyPlan,
 } from "../engine/mod.ts";
+import { openCandleFile } from "../server/market_data/candle_file.ts";
 import { TerminalProgress } from "./terminal_progress.ts";
 
 /** Something is wrong with the strategy, the candles or the command; nothing was written. */
@@ -43,7 +44,7 @@ async function main(options: Options): Promise<void> {
   const progress = new TerminalProgress();
   let output: string;
   try {
-    const candles = await readCandles(options.candles, options.timeframeMs, progress);
+    const candles = await readCandles(options, progress);
     progress.show(`Running over ${candles.length.toLocaleString("en")} candles`, 1);
     output = run(plan, candles, options);
   } finally {
@@ -92,13 +93,16 @@ async function readStrategy(path: string): Promise<StrategyPlan> {
 }
 
 async function readCandles(
-  path: string,
-  timeframeMs: number | undefined,
+  { candles: path, timeframeMs, dateOrder }: Options,
   progress: TerminalProgress,
 ): Promise<CandleSeries> {
   progress.show("Reading candles", 0);
-  const parsed = parseCandleCsv(await readFile(path), {
+  const file = await openCandleFile(await readBytes(path));
+  if (!file.ok) throw new Refusal(`${path}: ${file.message}`);
+  const parsed = parseCandleCsv(file.text, {
     timeframeMs,
+    dateOrder,
+    nowMs: Date.now(),
     onProgress: (share) => progress.show("Reading candles", share),
   });
   if (parsed.ok) return parsed.candles;
@@ -107,8 +111,12 @@ async function readCandles(
 }
 
 async function readFile(path: string): Promise<string> {
+  return new TextDecoder().decode(await readBytes(path));
+}
+
+async function readBytes(path: string): Promise<Uint8Array<ArrayBuffer>> {
   try {
-    return await Deno.readTextFile(path);
+    return await Deno.readFile(path);
   } catch (error) {
     throw new Refusal(`${path} cannot be read: ${reasonOf(error, "file")}.`);
   }

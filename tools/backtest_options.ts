@@ -2,6 +2,7 @@
 import { parseArgs } from "node:util";
 import { readSentNumber } from "../contracts/typed_number.ts";
 import {
+  type DateOrder,
   DEFAULT_SETTINGS,
   INTRABAR_MODES,
   type IntrabarMode,
@@ -14,6 +15,7 @@ export interface Options {
   readonly strategy: string;
   readonly candles: string;
   readonly timeframeMs: number | undefined;
+  readonly dateOrder: DateOrder | undefined;
   readonly settings: RunSettings;
   readonly columns: readonly string[];
   readonly explain: { readonly bar: number } | { readonly timeMs: number } | null;
@@ -32,16 +34,18 @@ Runs a strategy on a file of candles and writes the result as JSON. Exits with 0
 when the strategy, the candles or the command are at fault; nothing is written then.
 
   --strategy FILE           the strategy document
-  --candles FILE            CSV: timestamp,open,high,low,close,volume, Unix milliseconds UTC
-                            (exports of Binance and CryptoDataDownload are recognised too)
+  --candles FILE            CSV: timestamp,open,high,low,close,volume, or an export of an exchange (Binance,
+                            Kraken, CryptoDataDownload, TradingView, MetaTrader …); also packed as gzip or
+                            ZIP. Times without an offset are UTC; the volume may be left out
+  --date-order ORDER        day-first or month-first: what 03/04/2021 means where no line of the file settles it
   --timeframe NAME          ${
   Object.keys(TIMEFRAMES).join(", ")
 }; default: the commonest spacing of the candles
   --from DATE               first candle, by open time, inclusive (2021-01-01 or 2021-01-01T12:00Z)
   --to DATE                 end of the range, by open time, exclusive
   --capital NUMBER          starting capital (10000)
-  --fee-percent NUMBER      fee of each leg (0.1)
-  --slippage-percent NUMBER slippage of each fill (0.05)
+  --fee-percent NUMBER      fee per trade side (0.1)
+  --slippage-percent NUMBER slippage per fill (0.05)
   --intrabar MODE           ${INTRABAR_MODES.join(", ")} (stop_first)
   --columns LIST            adds the values of ports, for example rsi.value,dip.signal
   --explain BAR|TIME        prints every block's values at that candle instead: its number in the range, from 0, or a
@@ -69,6 +73,7 @@ export function readOptions(args: readonly string[]): Options | "help" {
     strategy,
     candles,
     timeframeMs,
+    dateOrder: values["date-order"] === undefined ? undefined : dateOrderOf(values["date-order"]),
     settings: {
       initialCapital: numberOf("--capital", values.capital ?? "10000"),
       feeRate: numberOf("--fee-percent", values["fee-percent"] ?? "0.1", "%") / 100,
@@ -93,6 +98,7 @@ function parse(args: readonly string[]) {
         strategy: TEXT,
         candles: TEXT,
         timeframe: TEXT,
+        "date-order": TEXT,
         from: TEXT,
         to: TEXT,
         capital: TEXT,
@@ -117,6 +123,12 @@ function numberOf(flag: string, text: string, unit?: string): number {
   throw new UsageError(
     read.message.startsWith(expected) ? read.message : `${flag}: ${read.message}`,
   );
+}
+
+function dateOrderOf(text: string): DateOrder {
+  if (text === "day-first") return "day_first";
+  if (text === "month-first") return "month_first";
+  throw new UsageError(`--date-order must be day-first or month-first, not "${text}".`);
 }
 
 function timeOf(flag: string, text: string): number {

@@ -24,6 +24,7 @@ Deno.test("backtest options: two files are enough, the rest has its defaults", (
     strategy: "S.json",
     candles: "C.csv",
     timeframeMs: undefined,
+    dateOrder: undefined,
     settings: { ...DEFAULT_SETTINGS, fromMs: undefined, toMs: undefined },
     columns: [],
     explain: null,
@@ -125,5 +126,5 @@ Deno.test("backtest options: the help names every option, and asks for nothing e
     // Each is known: it is only its value that is missing.
     refused([option], new RegExp(`${option}.*argument missing`));
   }
-  assert.equal(named.size, 13);
+  assert.equal(named.size, 14);
 });

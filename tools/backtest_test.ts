@@ -2,9 +2,19 @@
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { encodeCandlesCsv } from "../bench/service/candles_csv.ts";
-import { compileStrategy, parseStrategy, resultToJson, runBacktest } from "../engine/mod.ts";
+import {
+  compileStrategy,
+  parseCandleCsv,
+  parseStrategy,
+  resultToJson,
+  runBacktest,
+  TIME_FORMS,
+} from "../engine/mod.ts";
 import { randomWalk } from "../engine/testing/random_walk.ts";
+import { CANDLE_CASES, casePath } from "../tests/support/candle_cases.ts";
+import { testEnv, testWith } from "../tests/support/env.ts";
 import { RSI_WITH_STOPS } from "../tests/support/strategies.ts";
+import { zipOf } from "../tests/support/zip.ts";
 
 const program = fileURLToPath(new URL("./backtest.ts", import.meta.url));
 const walk = randomWalk({ bars: 900, seed: 6, start: 20_000, gaps: true });
@@ -175,7 +185,7 @@ Deno.test("headless run: each broken line of the candles is named, each fault of
     const candles = await run(folder, ...S, "--candles", "broken.csv");
     assert.deepEqual([candles.code, candles.out], [2, ""]);
     assert.deepEqual(candles.err.split("\n"), [
-      'broken.csv:5: "soon" is not a time.',
+      `broken.csv:5: "soon" is not a time. ${TIME_FORMS}`,
       "broken.csv:9: The candle makes no sense: its volume must be 0 or more.",
       "",
     ]);
@@ -265,4 +275,117 @@ Deno.test("headless run: a full disk behind standard output is a message", () =>
       new TextDecoder().decode(stderr),
       "The result cannot be written: No space left on device.\n",
     );
+  }));
+
+/** The times and prices that a strategy sees in a candle file, told by `--columns`. */
+async function pricesOf(folder: string, file: string, ...args: string[]) {
+  const blocks = [...RSI_WITH_STOPS.blocks, { id: "p", type: "price", params: {} }];
+  await Deno.writeTextFile(`${folder}/p.json`, JSON.stringify({ ...RSI_WITH_STOPS, blocks }));
+  const options = ["--strategy", "p.json", "--columns", "p.open,p.high,p.low,p.close"];
+  const { code, out, err } = await run(folder, ...options, "--candles", file, ...args);
+  assert.equal(code, 0, err);
+  const { data, columns, equity } = JSON.parse(out);
+  return { bars: data.bars, times: equity.time, columns };
+}
+
+testWith(
+  ["cases"],
+  "headless run: every file of the cases is read as what it is, or refused",
+  () =>
+    inFolder(async (folder) => {
+      const base = await pricesOf(folder, await Deno.realPath(casePath("00_base")));
+      assert.equal(base.bars, 60);
+      for (const entry of CANDLE_CASES) {
+        const path = await Deno.realPath(casePath(entry.file));
+        if ("refused" in entry) {
+          const { code, out, err } = await run(folder, ...S, "--candles", path);
+          assert.deepEqual([code, out], [2, ""], entry.file);
+          assert.match(err, entry.refused);
+          continue;
+        }
+        const read = await pricesOf(folder, path);
+        assert.deepEqual(read.columns, base.columns, entry.file);
+        if (entry.reads !== "days") assert.deepEqual(read.times, base.times, entry.file);
+        else assert.equal(read.times[59], Date.UTC(2021, 2, 1));
+      }
+    }),
+);
+
+testWith(
+  ["market-data"],
+  "headless run: candles that are no crypto are run too, those of 2004 included",
+  () =>
+    inFolder(async (folder) => {
+      for (
+        const [name, first] of [["GOOG_1d_nasdaq", 1092873600000], [
+          "EUR-USD_1h_unknown",
+          1492592400000,
+        ]]
+      ) {
+        const path = await Deno.realPath(`${testEnv.marketDataDir}/${name}.csv`);
+        const { code, out, err } = await run(folder, ...S, "--candles", path);
+        assert.equal(code, 0, err);
+        assert.equal(JSON.parse(out).data.first_time, first);
+      }
+    }),
+);
+
+Deno.test("headless run: a packed file, one without volumes, and one whose dates somebody has to explain", () =>
+  inFolder(async (folder) => {
+    const text = await Deno.readTextFile(`${folder}/c.csv`);
+    const gzip = new Blob([text]).stream().pipeThrough(new CompressionStream("gzip"));
+    await Deno.writeFile(`${folder}/c.csv.gz`, gzip);
+    await Deno.writeFile(`${folder}/c.zip`, await zipOf({ "c.csv": text }));
+    await Deno.writeTextFile(`${folder}/bare.csv`, text.replaceAll(/,[^,\n]*$/gm, ""));
+    const expected = await run(folder, ...S, ...C);
+    for (const name of ["c.csv.gz", "c.zip"]) {
+      assert.deepEqual(await run(folder, ...S, "--candles", name), expected, name);
+    }
+    const bare = JSON.parse((await run(folder, ...S, "--candles", "bare.csv")).out);
+    const { run_hash: _with, ...rest } = JSON.parse(expected.out);
+    assert.deepEqual({ ...bare, run_hash: undefined }, { ...rest, run_hash: undefined });
+
+    const blocks = RSI_WITH_STOPS.blocks.map((block) =>
+      block.type === "rsi" ? { ...block, type: "mfi", params: {} } : block
+    );
+    await Deno.writeTextFile(`${folder}/mfi.json`, JSON.stringify({ ...RSI_WITH_STOPS, blocks }));
+    const refused = await run(folder, "--strategy", "mfi.json", "--candles", "bare.csv");
+    assert.deepEqual(refused, {
+      code: 2,
+      out: "",
+      err: "These candles have no volume, so MFI cannot be calculated.\n",
+    });
+
+    const dates = Array.from(
+      { length: 40 },
+      (_, i) => `0${1 + i % 9}/0${1 + Math.floor(i / 9)}/2021,1,2,1,2,5`,
+    );
+    await Deno.writeTextFile(
+      `${folder}/d.csv`,
+      "date,open,high,low,close,volume\n" + dates.slice(0, 9).join("\n"),
+    );
+    const question = await run(folder, ...S, "--candles", "d.csv");
+    assert.equal(question.code, 2);
+    assert.match(question.err, /^d\.csv:3: Is "02\/01\/2021" 2 Jan 2021 or 1 Feb 2021\?/);
+    const answered = await run(folder, ...S, "--candles", "d.csv", "--date-order", "day-first");
+    assert.equal(JSON.parse(answered.out).data.last_time, Date.UTC(2021, 0, 9));
+    const wrong = await run(folder, ...S, "--candles", "d.csv", "--date-order", "german");
+    assert.match(wrong.err, /--date-order must be day-first or month-first, not "german"/);
+  }));
+
+Deno.test("headless run: candles that begin beside their timeframe are refused, whoever named it", () =>
+  inFolder(async (folder) => {
+    const shifted = encodeCandlesCsv({ ...walk, time: walk.time.map((time) => time + 1_800_000) });
+    await Deno.writeTextFile(`${folder}/shifted.csv`, shifted);
+    const reason =
+      /shifted\.csv:2: 1h candles begin at 00:00, 01:00, 02:00 … UTC; this file's begin at/;
+    for (const timeframe of [[], ["--timeframe", "1h"]]) {
+      const { code, err } = await run(folder, ...S, "--candles", "shifted.csv", ...timeframe);
+      assert.equal(code, 2);
+      assert.match(err, reason);
+    }
+    const { code, err } = await run(folder, ...S, ...C, "--timeframe", "4h");
+    assert.equal(code, 2);
+    assert.match(err, /The candles are 1 hour apart, so this is not a file of 4h candles/);
+    assert.ok(parseCandleCsv(await Deno.readTextFile(`${folder}/c.csv`)).ok);
   }));

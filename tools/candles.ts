@@ -1,5 +1,5 @@
 /**
- * `deno task candles`: takes candle files in and lists what is stored.
+ * `deno task candles`: imports candle files and lists what is stored.
  *
  * Exit status: 0 done; 1 the database cannot be used (a server has the data folder open, PostgreSQL is away); 2 the command
  * line or the file is wrong, and nothing was stored.
@@ -9,31 +9,49 @@ import { ConfigError, loadConfig } from "../server/config.ts";
 import { openDatabase } from "../server/db/connect.ts";
 import { migrateToLatest } from "../server/db/migrate.ts";
 import { readEnvironment } from "../server/environment.ts";
+import type { DateOrder } from "../engine/mod.ts";
+import { openCandleFile } from "../server/market_data/candle_file.ts";
 import { problemsInWords } from "../server/market_data/candles_folder.ts";
 import { assetsInWords, timeframesInWords } from "../server/market_data/catalog.ts";
 import { MarketDataError } from "../server/market_data/errors.ts";
+import {
+  CONFLICT_CHOICES,
+  type ConflictChoice,
+  conflictInWords,
+  type CsvImported,
+  sampleInWords,
+} from "../server/market_data/import_csv.ts";
 import { takeInventory } from "../server/market_data/inventory.ts";
 import { MarketData } from "../server/market_data/service.ts";
+import type { Comparison } from "../server/market_data/store.ts";
 import { candlesInWords, minuteInWords, thousands } from "../server/market_data/words.ts";
 
-const HELP = `Takes candle files in, and lists what is stored.
+const HELP = `Imports candle files, and lists what is stored.
 
 Usage:
-  deno task candles import FILE --asset BTC/USDT --timeframe 1h [--venue binance]
+  deno task candles import FILE --asset BTC/USDT --timeframe 1h [--venue binance] [--keep | --replace]
   deno task candles list
 
 Commands:
-  import   stores the closed candles of a CSV file; repeating it changes nothing, and
-           candles that are already stored stay as they are
+  import   stores the closed candles of a file; repeating it changes nothing
   list     asset, timeframe, venue, first and last candle, candles, gaps
 
 Options of import:
-  --asset      ${assetsInWords()} (DEMO/USDT is made up by the app and takes no files)
-  --timeframe  ${timeframesInWords()}
-  --venue      the exchange the candles are of; runs read binance, which is the default
+  --asset       ${assetsInWords()} (DEMO/USDT is synthetic and takes no files)
+  --timeframe   ${timeframesInWords()}
+  --venue       the exchange the candles are of; runs read binance, which is the default
+  --keep        candles that are stored with other values stay as they are
+  --replace     candles that are stored with other values take those of the file; backtests
+                already made keep their results
+  --date-order  day-first or month-first: what 03/04/2021 means where no line of the file
+                settles it
 
-The file: a header "timestamp,open,high,low,close,volume", times in Unix milliseconds UTC
-(the exports of Binance and CryptoDataDownload are recognised too).
+When candles of the file differ from stored ones, the command says how many and asks. Without a
+terminal to ask on it needs --keep or --replace, and otherwise imports nothing.
+
+The file: CSV with a header "timestamp,open,high,low,close,volume", or an export of an exchange
+(Binance, Kraken, CryptoDataDownload, TradingView, MetaTrader …); also packed as gzip or ZIP. Times
+without an offset are UTC.
 
 The database is the app's own: DATA_DIR (./data), or DATABASE_URL. An embedded database is open to one
 process at a time, so stop the app first.
@@ -53,6 +71,8 @@ type Command =
     readonly asset: string;
     readonly timeframe: string;
     readonly venue: string | undefined;
+    readonly onConflict: ConflictChoice | undefined;
+    readonly dateOrder: DateOrder | undefined;
   };
 
 function readCommand(args: readonly string[]): Command {
@@ -80,12 +100,15 @@ function readCommand(args: readonly string[]): Command {
   if (values.venue === "synthetic") {
     throw new UsageError("The venue synthetic is the app's own and takes no files.");
   }
+  if (values.keep && values.replace) throw new UsageError("Choose --keep or --replace, not both.");
   return {
     name: "import",
     file,
     asset: values.asset,
     timeframe: values.timeframe,
     venue: values.venue,
+    onConflict: values.keep ? "keep" : values.replace ? "replace" : undefined,
+    dateOrder: dateOrderOf(values["date-order"]),
   };
 }
 
@@ -98,6 +121,9 @@ function parse(args: readonly string[]) {
         asset: { type: "string" },
         timeframe: { type: "string" },
         venue: { type: "string" },
+        keep: { type: "boolean" },
+        replace: { type: "boolean" },
+        "date-order": { type: "string" },
         help: { type: "boolean", short: "h" },
       },
     });
@@ -106,46 +132,88 @@ function parse(args: readonly string[]) {
   }
 }
 
+function dateOrderOf(text: string | undefined): DateOrder | undefined {
+  if (text === undefined) return undefined;
+  if (text === "day-first") return "day_first";
+  if (text === "month-first") return "month_first";
+  throw new UsageError(`--date-order must be day-first or month-first, not "${text}".`);
+}
+
 async function importFile(
   marketData: MarketData,
   command: Extract<Command, { name: "import" }>,
 ): Promise<number> {
-  let text: string;
+  let bytes: Uint8Array<ArrayBuffer>;
   try {
-    text = await Deno.readTextFile(command.file);
+    bytes = await Deno.readFile(command.file);
   } catch (error) {
     const reason = error instanceof Deno.errors.NotFound ? "There is no such file" : String(error);
     throw new UsageError(`${command.file} cannot be read. ${reason}.`);
   }
-  const result = await marketData.importCsv({
-    asset: command.asset,
-    timeframe: command.timeframe,
-    text,
-    ...(command.venue === undefined ? {} : { venue: command.venue }),
-  });
+  const file = await openCandleFile(bytes);
+  if (!file.ok) {
+    console.error(`${command.file} was not imported. ${file.message}`);
+    return 2;
+  }
+  const store = (onConflict: ConflictChoice | undefined) =>
+    marketData.importCsv({
+      asset: command.asset,
+      timeframe: command.timeframe,
+      text: file.text,
+      dateOrder: command.dateOrder,
+      onConflict,
+      ...(command.venue === undefined ? {} : { venue: command.venue }),
+    });
+  let result = await store(command.onConflict);
+  if (!result.ok && result.conflict) {
+    const choice = ask(command.file, result.conflict);
+    if (choice === null) return 2;
+    result = await store(choice);
+  }
   if (!result.ok) {
     console.error(`${command.file} was not imported. ${problemsInWords(result.problems)}`);
     return 2;
   }
+  report(command, result);
+  return 0;
+}
+
+/** Tells what differs, and asks what to do where there is somebody to ask; `null` = import nothing. */
+function ask(file: string, { differing, samples }: Comparison): ConflictChoice | null {
+  console.error(conflictInWords(differing));
+  for (const sample of samples) console.error(`  ${sampleInWords(sample)}`);
+  if (differing > samples.length) {
+    console.error(`  … and ${thousands(differing - samples.length)} more.`);
+  }
+  if (Deno.stdin.isTerminal() && Deno.stdout.isTerminal()) {
+    const answer = prompt("Keep the stored candles, or replace them? [keep/replace/cancel]") ?? "";
+    const choice = CONFLICT_CHOICES.find((name) => answer.trim().toLowerCase() === name);
+    if (choice) return choice;
+  }
+  console.error(
+    `${file} was not imported. Add --keep to keep the stored candles, or --replace to take those of the file.`,
+  );
+  return null;
+}
+
+function report(
+  command: Extract<Command, { name: "import" }>,
+  result: CsvImported,
+): void {
+  const known = result.given - result.inserted - result.replaced;
   console.log(
     `${candlesInWords(result.given)} of ${command.asset.toUpperCase()} ${command.timeframe}, ` +
       `${minuteInWords(result.firstMs)} to ${minuteInWords(result.lastMs)} UTC: ` +
-      `${thousands(result.inserted)} new, ${
-        thousands(result.given - result.inserted)
-      } already stored` +
+      `${thousands(result.inserted)} new, ${thousands(known)} already stored` +
+      (result.replaced > 0 ? `, ${thousands(result.replaced)} replaced` : "") +
       (result.missing > 0 ? `, ${thousands(result.missing)} missing inside the span` : "") + ".",
   );
-  if (result.differing > 0) {
-    console.log(
-      `${candlesInWords(result.differing)} in the file ${
-        result.differing === 1 ? "differs" : "differ"
-      } from what is stored. What is stored was kept: a closed candle is never changed.`,
-    );
+  if (result.differing > result.replaced) {
+    console.log(`${conflictInWords(result.differing)} What is stored was kept.`);
   }
   if (result.unclosed > 0) {
     console.log(`${candlesInWords(result.unclosed)} at the end had not closed yet: left out.`);
   }
-  return 0;
 }
 
 async function list(marketData: MarketData, db: Parameters<typeof takeInventory>[0]) {
@@ -169,7 +237,7 @@ async function list(marketData: MarketData, db: Parameters<typeof takeInventory>
       row.venue,
       minuteInWords(row.firstMs ?? 0),
       minuteInWords(row.lastMs ?? 0),
-      "made up",
+      "synthetic",
       "0",
     ]),
   ];

@@ -3,6 +3,9 @@ import { fileURLToPath } from "node:url";
 import { join } from "node:path";
 import { lockDataDir } from "../server/db/data_dir_lock.ts";
 import { inheritedEnv } from "../tests/support/app_process.ts";
+import { CANDLE_CASES, casePath } from "../tests/support/candle_cases.ts";
+import { testWith } from "../tests/support/env.ts";
+import { zipOf } from "../tests/support/zip.ts";
 
 const tool = fileURLToPath(new URL("./candles.ts", import.meta.url));
 const START = Date.UTC(2021, 0, 1);
@@ -43,14 +46,9 @@ Deno.test("candles: import, import again, list", async () => {
       first.out,
       "3 candles of BTC/USDT 1h, 2021-01-01 00:00 to 2021-01-01 02:00 UTC: 3 new, 0 already stored.\n",
     );
-    await Deno.writeTextFile(file, csv([100, 101, 102.5, 103]));
-    const second = await run(dataDir, ...args);
-    assert.equal(
-      second.out,
-      "4 candles of BTC/USDT 1h, 2021-01-01 00:00 to 2021-01-01 03:00 UTC: 1 new, 3 already stored.\n" +
-        "1 candle in the file differs from what is stored. " +
-        "What is stored was kept: a closed candle is never changed.\n",
-    );
+    assert.match((await run(dataDir, ...args)).out, /: 0 new, 3 already stored\.\n$/);
+    await Deno.writeTextFile(file, csv([100, 101, 102, 103]));
+    assert.match((await run(dataDir, ...args)).out, /: 1 new, 3 already stored\.\n$/);
     const list = await run(dataDir, "list");
     assert.equal(list.code, 0);
     const lines = list.out.trim().split("\n").map((line) => line.split(/ {2,}/));
@@ -142,5 +140,131 @@ Deno.test("candles: an asset that is not on offer, a file that is not there", as
     );
     assert.equal(absent.code, 2);
     assert.match(absent.err, /no\.csv cannot be read\. There is no such file\./);
+  });
+});
+
+Deno.test("candles: a file that differs from what is stored is imported only with a choice", async () => {
+  await withFolder(async (folder) => {
+    const dataDir = join(folder, "data");
+    const file = join(folder, "mine.csv");
+    const args = ["import", file, "--asset", "BTC/USDT", "--timeframe", "1h"];
+    await Deno.writeTextFile(file, csv([100, 101, 102]));
+    await run(dataDir, ...args);
+    await Deno.writeTextFile(file, csv([100, 101, 102.5, 103]));
+    for (let time = 0; time < 2; time++) {
+      const undecided = await run(dataDir, ...args);
+      assert.deepEqual([undecided.code, undecided.out], [2, ""], "and nothing was stored");
+      assert.equal(
+        undecided.err,
+        "1 candle of the file differs from what is stored.\n" +
+          "  2021-01-01 02:00 UTC: open 102 is stored, 102.5 is in the file; " +
+          "close 102 is stored, 102.5 is in the file.\n" +
+          `${file} was not imported. ` +
+          "Add --keep to keep the stored candles, or --replace to take those of the file.\n",
+      );
+    }
+    const kept = await run(dataDir, ...args, "--keep");
+    assert.equal(kept.code, 0);
+    assert.match(
+      kept.out,
+      /: 1 new, 3 already stored\.\n1 candle of the file differs .*\. What is stored was kept\.\n$/,
+    );
+    const replaced = await run(dataDir, ...args, "--replace");
+    assert.equal(replaced.code, 0);
+    assert.match(replaced.out, /: 0 new, 3 already stored, 1 replaced\.\n$/);
+    assert.match((await run(dataDir, ...args)).out, /: 0 new, 4 already stored\.\n$/);
+    const both = await run(dataDir, ...args, "--keep", "--replace");
+    assert.deepEqual([both.code, /not both/.test(both.err)], [2, true]);
+  });
+});
+
+Deno.test("candles: on a terminal the person is asked what to do with candles that differ", async () => {
+  await withFolder(async (folder) => {
+    const dataDir = join(folder, "data");
+    const file = join(folder, "mine.csv");
+    const args = ["import", file, "--asset", "BTC/USDT", "--timeframe", "1h"];
+    await Deno.writeTextFile(file, csv([100, 101]));
+    await run(dataDir, ...args);
+    await Deno.writeTextFile(file, csv([100, 101.5]));
+    const answered = async (answer: string) => {
+      // `script` gives the program a terminal.
+      const command = [Deno.execPath(), "run", "-A", "--no-check", tool, ...args].join(" ");
+      const child = new Deno.Command("script", {
+        args: ["-qec", command, "/dev/null"],
+        clearEnv: true,
+        env: { ...inheritedEnv(), DATA_DIR: dataDir, NO_COLOR: "1" },
+        stdin: "piped",
+        stdout: "piped",
+      }).spawn();
+      const writer = child.stdin.getWriter();
+      await writer.write(new TextEncoder().encode(`${answer}\n`));
+      const { code, stdout } = await child.output();
+      await writer.close().catch(() => {});
+      return { code, shown: new TextDecoder().decode(stdout) };
+    };
+    const cancelled = await answered("cancel");
+    assert.equal(cancelled.code, 2);
+    assert.match(
+      cancelled.shown,
+      /1 candle of the file differs.*Keep the stored candles, or replace them\?/s,
+    );
+    const replaced = await answered("replace");
+    assert.equal(replaced.code, 0);
+    assert.match(replaced.shown, /0 new, 1 already stored, 1 replaced/);
+  });
+});
+
+testWith(
+  ["cases"],
+  "candles: every file of the cases is imported as what it is, or refused",
+  async () => {
+    await withFolder(async (folder) => {
+      const dataDir = join(folder, "data");
+      for (const entry of CANDLE_CASES) {
+        const path = casePath(entry.file);
+        const args = ["import", path, "--asset", "BTC/USDT", "--timeframe", entry.timeframe];
+        const result = await run(dataDir, ...args);
+        if ("refused" in entry) {
+          assert.equal(result.code, 2, entry.file);
+          assert.match(result.err, entry.refused);
+        } else if (entry.reads === "revised") {
+          assert.equal(result.code, 2);
+          assert.match(
+            result.err,
+            /^1 candle of the file differs from what is stored\.\n {2}2021-.* UTC: volume /,
+          );
+        } else {
+          assert.deepEqual([result.code, result.err], [0, ""], entry.file);
+          const isNew = entry.file === "00_base" || entry.reads === "days";
+          assert.match(
+            result.out,
+            isNew ? /: 60 new, 0 already/ : /: 0 new, 60 already/,
+            entry.file,
+          );
+        }
+      }
+    });
+  },
+);
+
+Deno.test("candles: packed files, and files that are none", async () => {
+  await withFolder(async (folder) => {
+    const dataDir = join(folder, "data");
+    const rest = ["--asset", "BTC/USDT", "--timeframe", "1h"];
+    const packed = join(folder, "mine.zip");
+    await Deno.writeFile(packed, await zipOf({ "mine.csv": csv([100, 101]) }));
+    assert.match((await run(dataDir, "import", packed, ...rest)).out, /: 2 new/);
+    const two = join(folder, "two.zip");
+    await Deno.writeFile(two, await zipOf({ "a.csv": csv([1]), "b.csv": csv([2]) }));
+    const refused = await run(dataDir, "import", two, ...rest);
+    assert.deepEqual([refused.code, refused.out], [2, ""]);
+    assert.match(
+      refused.err,
+      /two\.zip was not imported\. The ZIP holds 2 files \(a\.csv, b\.csv\)/,
+    );
+    const bare = join(folder, "bare.csv");
+    await Deno.writeTextFile(bare, csv([100, 101]).replaceAll(/,[^,\n]*$/gm, ""));
+    const without = await run(dataDir, "import", bare, ...rest);
+    assert.match(without.err, /The file has no volume\. Candles that everybody uses need one\./);
   });
 });

@@ -153,6 +153,8 @@ export interface BlockDefinition {
   readonly history?: (params: Params) => number;
   /** Outputs that are columns of the candles as they are, by port. */
   readonly columns?: Readonly<Record<string, SourceName>>;
+  /** Whether it is computed from the volumes of the candles. */
+  readonly readsVolume?: boolean;
   /** Fills `outputs`. */
   readonly compute?: (context: ComputeContext) => void;
   /**

@@ -1,7 +1,7 @@
 /** Indicators held against TA-Lib (talib-web, its WebAssembly build), over a random walk and over real candles. */
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
-import { parseCandleCsv } from "../candles/csv.ts";
+import { parseCandleCsv } from "../candles/csv/parse_csv.ts";
 import { testEnv, testWith } from "../../tests/support/env.ts";
 import { blockDefinition } from "./mod.ts";
 import { resolveParams } from "../strategy/params.ts";

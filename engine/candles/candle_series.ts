@@ -10,8 +10,10 @@ export interface CandleSeries {
   readonly high: Float64Array;
   readonly low: Float64Array;
   readonly close: Float64Array;
-  /** In the base currency. */
+  /** In the base currency; NaN throughout where `hasVolume` is false. */
   readonly volume: Float64Array;
+  /** False for candles that came without volumes: nothing that reads them can be computed then. */
+  readonly hasVolume: boolean;
 }
 
 /** Columns as a caller has them. */
@@ -21,7 +23,8 @@ export interface CandleColumns {
   readonly high: ArrayLike<number>;
   readonly low: ArrayLike<number>;
   readonly close: ArrayLike<number>;
-  readonly volume: ArrayLike<number>;
+  /** Left out or `null` for candles without volumes; a column of NaN alone says the same. */
+  readonly volume?: ArrayLike<number> | null | undefined;
 }
 
 /** Within these bounds sums, squares and products of prices and volumes stay numbers. */
@@ -30,7 +33,7 @@ const LARGEST = 1e100;
 /** What a date can hold, milliseconds. */
 const TIME_LIMIT = 8.64e15;
 
-const FIELDS = ["time", "open", "high", "low", "close", "volume"] as const;
+const FIELDS = ["time", "open", "high", "low", "close"] as const;
 
 /**
  * Makes a series of columns; typed arrays are taken as they are, not copied.
@@ -45,14 +48,27 @@ export function candlesFromColumns(
   options: { readonly timeframeMs?: number | undefined } = {},
 ): CandleSeries {
   const length = columns.time?.length ?? 0;
-  const [time, open, high, low, close, volume] = FIELDS.map((field) => {
-    const column = columns[field] as ArrayLike<number> | undefined;
-    if (column === undefined) throw new RangeError(`candles: the column ${field} is missing`);
+  const columnOf = (field: keyof CandleColumns): Float64Array => {
+    const column = columns[field];
+    if (column === undefined || column === null) {
+      throw new RangeError(`candles: the column ${field} is missing`);
+    }
     if (column.length !== length) {
       throw new RangeError(`candles: ${field} has ${column.length} values, time has ${length}`);
     }
     return column instanceof Float64Array ? column : Float64Array.from(column);
-  }) as [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array, Float64Array];
+  };
+  const [time, open, high, low, close] = FIELDS.map(columnOf) as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ];
+  const volume = columns.volume === undefined || columns.volume === null
+    ? new Float64Array(length).fill(NaN)
+    : columnOf("volume");
+  const hasVolume = !isUnknown(volume);
   let previous = -Infinity;
   for (let i = 0; i < length; i++) {
     const t = time[i]!;
@@ -64,14 +80,20 @@ export function candlesFromColumns(
       throw new RangeError(`candle ${i}: its time ${t} does not come after ${previous}`);
     }
     previous = t;
-    const problem = candleProblem(open[i]!, high[i]!, low[i]!, close[i]!, volume[i]!);
+    const traded = hasVolume ? volume[i]! : 0;
+    const problem = candleProblem(open[i]!, high[i]!, low[i]!, close[i]!, traded);
     if (problem !== null) throw new RangeError(`candle ${i} (time ${t}): ${problem}`);
   }
   const timeframeMs = options.timeframeMs ?? commonestSpacing(time);
   if (!(timeframeMs >= 1 && timeframeMs <= TIME_LIMIT && timeframeMs === Math.floor(timeframeMs))) {
     throw new RangeError(`candles: a timeframe of ${timeframeMs} ms is not one`);
   }
-  return { timeframeMs, length, time, open, high, low, close, volume };
+  return { timeframeMs, length, time, open, high, low, close, volume, hasVolume };
+}
+
+/** Whether a column holds values and none of them is known. */
+function isUnknown(column: Float64Array): boolean {
+  return column.length > 0 && column.every((value) => value !== value);
 }
 
 /** What is wrong with one candle, `null` when nothing is. */
@@ -123,6 +145,7 @@ export function sliceCandles(candles: CandleSeries, start: number, end: number):
     low: candles.low.subarray(start, end),
     close: candles.close.subarray(start, end),
     volume: candles.volume.subarray(start, end),
+    hasVolume: candles.hasVolume,
   };
 }
 

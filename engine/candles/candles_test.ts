@@ -6,11 +6,9 @@ import {
   decodeCandles,
   encodeCandles,
   findGaps,
-  parseCandleCsv,
+  sliceCandles,
 } from "../mod.ts";
 
-const HEADER = "timestamp,open,high,low,close,volume\n";
-const row = (time: number | string, text = "1,2,0.5,1.5,10") => `${time},${text}\n`;
 const HOUR = 3_600_000;
 
 Deno.test("candles: broken ones are refused, naming the candle", () => {
@@ -44,7 +42,8 @@ Deno.test("candles: broken ones are refused, naming the candle", () => {
       { time: [0, 9e15] },
       { time: [-Infinity, 0] },
       { time: undefined },
-      { volume: undefined },
+      { volume: [1] },
+      { close: undefined },
       { close: ["1", "one"] },
     ]
   ) {
@@ -80,54 +79,16 @@ Deno.test("candles: the codec gives back the same bits, and refuses what is not 
   assert.throws(() => decodeCandles(new Uint8Array(64)), RangeError);
 });
 
-Deno.test("candle files: this product's own, with seconds, dates, Windows lines and repeated rows", () => {
-  for (
-    const times of [[1609459200000, 1609462800000], [1609459200, 1609462800], [
-      "2021-01-01 00:00:00",
-      "2021-01-01T01:00:00Z",
-    ]]
-  ) {
-    const text = (HEADER + row(times[0]!) + row(times[1]!) + row(times[1]!)).replaceAll(
-      "\n",
-      "\r\n",
-    );
-    const result = parseCandleCsv(text);
-    assert.ok(result.ok);
-    assert.deepEqual([...result.candles.time], [1609459200000, 1609462800000]);
-    assert.equal(result.candles.timeframeMs, HOUR);
+Deno.test("candles: volumes may be left out, and stay left out on every way", () => {
+  const { volume: _volume, ...walk } = randomWalk({ bars: 20, seed: 3 });
+  for (const volume of [undefined, null, new Float64Array(20).fill(NaN)]) {
+    const candles = candlesFromColumns({ ...walk, volume });
+    assert.equal(candles.hasVolume, false);
+    assert.ok(candles.volume.every(Number.isNaN));
+    assert.equal(sliceCandles(candles, 3, 9).hasVolume, false);
+    assert.deepEqual(decodeCandles(encodeCandles(candles)), candles);
   }
-});
-
-Deno.test("candle files: exports of Binance and CryptoDataDownload", () => {
-  const binance =
-    "1609459200000,28923.63,29031.34,28690.17,28995.13,2311.81,1609462799999,66768830.34,58389,1215.35,35103542.78,0\n" +
-    "1609462800000,28995.13,29470.00,28960.35,29409.99,5403.06,1609466399999,158357816.74,103896,3224.64,94537390.21,0\n";
-  const first = parseCandleCsv(binance);
-  assert.ok(first.ok);
-  assert.equal(first.candles.close[1], 29409.99);
-  const micro = parseCandleCsv(binance.replaceAll(/^(\d{13})/gm, "$1000"));
-  assert.ok(micro.ok);
-  assert.equal(micro.candles.time[0], 1609459200000);
-  const download = "https://www.CryptoDataDownload.com\n" +
-    "unix,date,symbol,open,high,low,close,Volume BTC,Volume USDT,tradecount\n" +
-    "1609462800000,2021-01-01 01:00:00,BTC/USDT,28995.13,29470.00,28960.35,29409.99,5403.06,158357816.74,103896\n" +
-    "1609459200000,2021-01-01 00:00:00,BTC/USDT,28923.63,29031.34,28690.17,28995.13,2311.81,66768830.34,58389\n";
-  const second = parseCandleCsv(download);
-  assert.ok(second.ok);
-  assert.deepEqual([...second.candles.close], [28995.13, 29409.99]);
-  assert.equal(second.candles.volume[0], 2311.81);
-});
-
-Deno.test("candle files: each broken line is named by its number", () => {
-  const text = HEADER + row(0) + row("soon") + row(HOUR, "1,2,0.5,1.5") +
-    row(2 * HOUR, "1,0.9,0.5,1.5,1") + row(3 * HOUR, "-1,2,-1,1,1");
-  const result = parseCandleCsv(text);
-  assert.ok(!result.ok);
-  assert.deepEqual(result.problems.map(({ line }) => line), [3, 4, 5, 6]);
-  const order = parseCandleCsv(HEADER + row(HOUR) + row(3 * HOUR) + row(2 * HOUR) + row(4 * HOUR));
-  assert.ok(!order.ok);
-  assert.deepEqual(order.problems.map(({ line }) => line), [4]);
-  for (const nothing of ["", "hello", HEADER, "a,b,c,d,e,f\n1,2,3,4,5,6", "\u0000\u0001"]) {
-    assert.equal(parseCandleCsv(nothing).ok, false, JSON.stringify(nothing));
-  }
+  const zero = candlesFromColumns({ ...walk, volume: new Float64Array(20) });
+  assert.equal(zero.hasVolume, true, "nothing was traded is not the same as nobody counted");
+  assert.equal(sliceCandles(zero, 3, 9).hasVolume, true);
 });

@@ -3,15 +3,21 @@ import type { CandleSeries } from "../candles/candle_series.ts";
 import { computeColumns } from "../simulation/columns.ts";
 import { rangeOf } from "../simulation/range.ts";
 import { checkSettings, type RunSettings } from "../simulation/settings.ts";
+import { checkVolume } from "../simulation/volume_check.ts";
 import type { StrategyPlan } from "../strategy/plan.ts";
 
-/** Values of every port of every block over the range, connected or not: `block.port` → one value per bar. */
+/**
+ * Values of every port of every block over the range, connected or not: `block.port` → one value per bar.
+ *
+ * @throws {RangeError} where `runBacktest` would
+ */
 export function portColumns(
   candles: CandleSeries,
   plan: StrategyPlan,
   settings: RunSettings,
 ): ReadonlyMap<string, Float64Array | Uint8Array> {
   checkSettings(settings);
+  checkVolume(plan, candles);
   const range = rangeOf(candles, plan.historyBars, settings);
   const columns = computeColumns(plan, plan.allNodes, range.candles);
   return new Map(

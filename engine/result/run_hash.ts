@@ -34,16 +34,21 @@ export function runHash(
   return hash.updateText(candlesHash(candles)).hex();
 }
 
-/** SHA-256, hex, of the columns, little-endian float64. */
+/** SHA-256, hex, of the columns, little-endian float64. Volumes that there are not count as a word: NaN has many bit patterns. */
 export function candlesHash(candles: CandleSeries): string {
   const hash = new Sha256();
-  const { time, open, high, low, close, volume, length } = candles;
+  const { time, open, high, low, close, volume, hasVolume, length } = candles;
   const bytes = new Uint8Array(8 * length);
   const view = new DataView(bytes.buffer);
-  for (const column of [time, open, high, low, close, volume]) {
+  for (
+    const column of hasVolume
+      ? [time, open, high, low, close, volume]
+      : [time, open, high, low, close]
+  ) {
     for (let i = 0; i < length; i++) view.setFloat64(8 * i, column[i]!, true);
     hash.update(bytes);
   }
+  if (!hasVolume) hash.updateText("no volume");
   return hash.hex();
 }
 

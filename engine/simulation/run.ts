@@ -17,6 +17,7 @@ import { checkSettings, type IntrabarMode, type RunSettings } from "./settings.t
 import { type IgnoredEntries, simulate } from "./simulate.ts";
 import type { Trade } from "./trade.ts";
 import { AMBIGUOUS, TradeLog } from "./trade_log.ts";
+import { checkVolume } from "./volume_check.ts";
 
 export interface FunnelCondition {
   readonly block_id: string;
@@ -86,7 +87,8 @@ export interface Ambiguity {
  * Runs a strategy.
  *
  * @param candles may begin before the range: history is taken from there
- * @throws {RangeError} for settings out of bounds, an empty range, or amounts that cannot be computed with (`amounts.ts`).
+ * @throws {RangeError} for settings out of bounds, an empty range, candles without the volumes that the strategy reads, or
+ * amounts that cannot be computed with (`amounts.ts`).
  */
 export function runBacktest(
   candles: CandleSeries,
@@ -94,6 +96,7 @@ export function runBacktest(
   settings: RunSettings,
 ): BacktestResult {
   checkSettings(settings);
+  checkVolume(plan, candles);
   const loaded = rangeOf(candles, plan.historyBars, settings);
   const { offset } = loaded;
   const scratch = scratchOf(plan);

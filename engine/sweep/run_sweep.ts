@@ -2,6 +2,7 @@
 import type { CandleSeries } from "../candles/candle_series.ts";
 import { METRICS } from "../metrics/mod.ts";
 import { checkSettings, type RunSettings } from "../simulation/settings.ts";
+import { checkVolume } from "../simulation/volume_check.ts";
 import { compileStrategy } from "../strategy/compile.ts";
 import type { Fault, StrategyDocument } from "../strategy/document.ts";
 import { readGraph } from "../strategy/graph.ts";
@@ -32,8 +33,8 @@ export interface SweepResult {
  * Runs every combination of the axes' values. A cell's metrics are those of a single run of the document with these values,
  * to the last bit. Yields now and then, so that it can be stopped and a page stays alive.
  *
- * @throws {RangeError} (as a rejection) for a document with faults, axes that cannot be swept, settings out of bounds, or an
- * empty range.
+ * @throws {RangeError} (as a rejection) for a document with faults, axes that cannot be swept, settings out of bounds, an
+ * empty range, or candles without the volumes that the strategy reads.
  */
 export async function runSweep(
   candles: CandleSeries,
@@ -51,7 +52,9 @@ export async function runSweep(
     metrics: METRICS.map(() => new Float64Array(count).fill(NaN)),
     sound: new Uint8Array(count),
   };
-  const cells = new SweepCells(planSweep(document, axes), axes, candles, settings);
+  const plan = planSweep(document, axes);
+  checkVolume(plan.base, candles);
+  const cells = new SweepCells(plan, axes, candles, settings);
   const pauses = new Pauses(signal);
   try {
     let done = 0;

@@ -104,6 +104,19 @@ testApp("the export holds everything that is the person's, and nothing of others
   assert.equal((await app.visitor().get("/users/me/export")).status, 401);
 });
 
+testApp("candles without volumes are exported without, and can be imported again", async (app) => {
+  const person = await app.person();
+  const send = (text: string) =>
+    person.post("/candles/import?asset=BTC/USDT&timeframe=1h&name=bare", text, {
+      "content-type": "text/csv",
+    });
+  const bare = `timestamp,open,high,low,close\n${Date.UTC(2024, 0, 1)},10,12,9,11\n`;
+  assert.equal((await send(bare)).status, 201);
+  const text = file(await exported(person), /^candles\/bare_/);
+  assert.equal(text, bare);
+  assert.equal((await send(text)).json.known, 1);
+});
+
 testApp("an export of a new account opens too", async (app) => {
   const files = await exported(await app.person());
   assert.deepEqual(Object.keys(files), [

@@ -11,6 +11,13 @@ import {
 import { AppError } from "../../contracts/errors.ts";
 import { type CandleSeries, encodeCandles } from "../../engine/mod.ts";
 import { findAsset, MARKET_TIMEFRAMES } from "../../server/market_data/catalog.ts";
+import { openCandleFile } from "../../server/market_data/candle_file.ts";
+import {
+  conflictInWords,
+  type CsvProblem,
+  sampleInWords,
+} from "../../server/market_data/import_csv.ts";
+import type { Comparison } from "../../server/market_data/store.ts";
 import { MarketDataError } from "../../server/market_data/errors.ts";
 import { type CandleRequest, PRIVATE_IMPORT } from "../../server/market_data/service.ts";
 import type { Services } from "../../server/services.ts";
@@ -18,6 +25,15 @@ import { endpoint } from "./endpoint.ts";
 import { listImports, listMarkets } from "./market_list.ts";
 
 const tag = "Markets";
+
+/** Ten years of 1h candles are about 8 MB of text; the longest body, and the longest text in a packed one. */
+export const IMPORT_BYTES = 32 * 1024 * 1024;
+/** Types under which programs send a candle file; its bytes tell what it is. */
+const FILE_TYPES = new RegExp(
+  "^(text/(csv|plain|tab-separated-values)|application/(csv|octet-stream|vnd\\.ms-excel|" +
+    "gzip|x-gzip|zip|x-zip-compressed))\\s*(;|$)",
+  "i",
+);
 
 export const marketEndpoints = [
   endpoint({
@@ -41,7 +57,7 @@ export const marketEndpoints = [
     otherResponses: [{
       type: "application/octet-stream",
       description: "`BBC1`, length (uint32), timeframe in ms (float64), then time, open, high, " +
-        "low, close, volume as float64 columns, little-endian",
+        "low, close, volume as float64 columns, little-endian; volumes that there are not are NaN",
     }],
     errors: ["unavailable"],
   }, async ({ c, services, user, query }) => {
@@ -96,31 +112,40 @@ export const marketEndpoints = [
   endpoint({
     method: "POST",
     path: "/candles/import",
-    summary: "Takes a CSV of your own; nobody else sees it",
+    summary: "Takes a candle file of your own; nobody else sees it",
     tag,
     query: candlesImportQuerySchema,
     rawBody: {
       type: "text/csv",
-      description: "Header timestamp,open,high,low,close,volume; times in Unix milliseconds UTC",
+      description:
+        "CSV with the header timestamp,open,high,low,close,volume, or an export of an exchange; text, gzip, or a ZIP " +
+        "with one file. Times without an offset are UTC. A file may leave out the volumes",
     },
     status: 201,
     response: candlesImportedSchema,
-    errors: ["limit_reached", "too_large", "unsupported_media_type"],
+    errors: ["candles_differ", "limit_reached", "too_large", "unsupported_media_type"],
   }, async ({ c, services, user, query }) => {
     const { asset, timeframe, name = PRIVATE_IMPORT } = query;
     const type = c.req.header("content-type") ?? "";
-    if (!/^(text\/(csv|plain)|application\/(octet-stream|vnd\.ms-excel))\s*(;|$)/i.test(type)) {
+    if (!FILE_TYPES.test(type)) {
       throw new AppError(
         "unsupported_media_type",
-        "Send the file as it is, with the header Content-Type: text/csv.",
+        "Send the file as it is, with the header Content-Type: text/csv, application/gzip or application/zip.",
       );
+    }
+    const file = await openCandleFile(new Uint8Array(await c.req.arrayBuffer()), IMPORT_BYTES);
+    if (!file.ok) {
+      if (file.tooLarge) throw new AppError("too_large", file.message);
+      throw notImported([{ line: 0, message: file.message }]);
     }
     const result = await services.marketData.importCsv({
       asset,
       timeframe,
-      text: await c.req.text(),
+      text: file.text,
       ownerId: user.id,
       importName: name,
+      onConflict: query.on_conflict,
+      dateOrder: query.date_order,
       admit: (newCandles, store) =>
         services.limits.withRoomForImport(
           user.id,
@@ -129,16 +154,17 @@ export const marketEndpoints = [
         ),
     });
     if (!result.ok) {
-      throw new AppError("invalid_input", "The file was not imported: some lines are not right.", {
-        issues: result.problems.map(({ line, message }) => ({ line, message })),
-      });
+      if (result.conflict) throw candlesDiffer(name, result.conflict);
+      throw notImported(result.problems);
     }
     return c.json({
       asset,
       timeframe,
       name,
       inserted: result.inserted,
-      known: result.given - result.inserted,
+      known: result.given - result.inserted - result.replaced,
+      differing: result.differing,
+      replaced: result.replaced,
       unclosed: result.unclosed,
       first_time: new Date(result.firstMs).toISOString(),
       last_time: new Date(result.lastMs).toISOString(),
@@ -173,6 +199,36 @@ export const marketEndpoints = [
   }),
 ];
 
+function notImported(problems: readonly CsvProblem[]): AppError {
+  const [first] = problems;
+  // One problem is told where everybody looks; several are a list.
+  const message = problems.length === 1 && first
+    ? `The file was not imported. ${first.line > 0 ? `Line ${first.line}: ` : ""}${first.message}`
+    : "The file was not imported: some lines are not right.";
+  return new AppError("invalid_input", message, {
+    issues: problems.map(({ line, message }) => ({ line, message })),
+  });
+}
+
+function candlesDiffer(name: string, { differing, samples }: Comparison): AppError {
+  const message = conflictInWords(differing);
+  return new AppError(
+    "candles_differ",
+    `${message} Nothing was imported. Send the file again with on_conflict=keep to keep the candles stored as "${name}", ` +
+      "or with on_conflict=replace to take those of the file.",
+    {
+      issues: [
+        { code: "differing", count: differing, message },
+        ...samples.map((sample) => ({
+          code: "sample",
+          time: new Date(sample.timeMs).toISOString(),
+          message: sampleInWords(sample),
+        })),
+      ],
+    },
+  );
+}
+
 /** What can be had of the range: an exchange that is away leaves what is stored. */
 async function loadCandles(
   { marketData }: Services,
@@ -199,13 +255,13 @@ async function firstStored(
   return market?.series.find((entry) => entry.timeframe === timeframe)?.firstMs ?? null;
 }
 
-function columnsOf({ time, open, high, low, close, volume }: CandleSeries) {
+function columnsOf({ time, open, high, low, close, volume, hasVolume }: CandleSeries) {
   return {
     time: Array.from(time),
     open: Array.from(open),
     high: Array.from(high),
     low: Array.from(low),
     close: Array.from(close),
-    volume: Array.from(volume),
+    volume: hasVolume ? Array.from(volume) : null,
   };
 }

@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
 import { decodeCandles } from "../../engine/mod.ts";
-import { testApp } from "../../tests/support/app.ts";
+import { gzipSync } from "node:zlib";
+import { testApp, type TestClient, untilEnded } from "../../tests/support/app.ts";
+import { CANDLE_CASES, casePath } from "../../tests/support/candle_cases.ts";
+import { RSI_WITH_STOPS } from "../../tests/support/strategies.ts";
+import { zipOf } from "../../tests/support/zip.ts";
 
 const now = () => Date.UTC(2026, 0, 15, 12, 30);
 const HOUR_MS = 3_600_000;
@@ -128,3 +132,235 @@ testApp("a broken file is told line by line, and nothing of it is kept", async (
   );
   assert.equal(demo.status, 422, "real candles are never mixed with made-up ones");
 }, { now });
+
+/** Sends a body of bytes as it is. */
+async function sendBytes(
+  person: TestClient,
+  query: string,
+  body: Uint8Array<ArrayBuffer>,
+  type = "text/csv",
+) {
+  const response = await person.raw("POST", `/candles/import?${query}`, body, {
+    "content-type": type,
+  });
+  return { status: response.status, json: await response.json() };
+}
+
+const MINE = "asset=BTC/USDT&timeframe=1h&name=mine";
+
+testApp(
+  "an import that differs from what is stored needs a choice, and nothing is lost unsaid",
+  async (app) => {
+    const person = await app.person();
+    const send = (text: string, choice = "") =>
+      person.post(`/candles/import?${MINE}${choice}`, text, { "content-type": "text/csv" });
+    const closes = async () =>
+      (await person.get(
+        "/candles?asset=BTC/USDT&timeframe=1h&from=2024-01-01&to=2024-01-02&import=mine",
+        { accept: "application/json" },
+      )).json.close;
+    assert.equal((await send(csv([0, 1, 2, 3, 4, 5, 6, 7].map((hour) => row(hour))))).status, 201);
+    const revised = csv([
+      row(0),
+      ...[1, 2, 3, 4, 5, 6, 7].map((hour) => row(hour, 11.5)),
+      row(8, 10),
+    ]);
+
+    const refused = await send(revised);
+    assert.equal(refused.status, 409);
+    const { code, message, issues } = refused.json.error;
+    assert.equal(code, "candles_differ");
+    assert.match(
+      message,
+      /^7 candles of the file differ from what is stored\. Nothing was imported\..*on_conflict=keep.*on_conflict=replace/,
+    );
+    assert.deepEqual(issues[0], {
+      code: "differing",
+      count: 7,
+      message: "7 candles of the file differ from what is stored.",
+    });
+    assert.deepEqual(issues[1], {
+      code: "sample",
+      time: "2024-01-01T01:00:00.000Z",
+      message: "2024-01-01 01:00 UTC: close 11 is stored, 11.5 is in the file.",
+    });
+    assert.equal(issues.length, 6, "the first five are shown");
+    assert.deepEqual(await closes(), Array(8).fill(11), "nothing was stored");
+
+    const kept = await send(revised, "&on_conflict=keep");
+    assert.equal(kept.status, 201);
+    const counts = (
+      { json }: typeof kept,
+    ) => [json.inserted, json.known, json.differing, json.replaced];
+    assert.deepEqual(counts(kept), [1, 8, 7, 0]);
+    assert.deepEqual(await closes(), [...Array(8).fill(11), 10]);
+
+    const replaced = await send(revised, "&on_conflict=replace");
+    assert.equal(replaced.status, 201);
+    assert.deepEqual(counts(replaced), [0, 2, 7, 7]);
+    assert.deepEqual(await closes(), [11, ...Array(7).fill(11.5), 10]);
+    assert.deepEqual(counts(await send(revised)), [0, 9, 0, 0], "and it is the same now");
+    assert.equal((await send(revised, "&on_conflict=merge")).status, 422);
+  },
+  { now },
+);
+
+testApp(
+  "every file of the cases is imported as what it is, or refused",
+  async (app) => {
+    const person = await app.person();
+    for (const entry of CANDLE_CASES) {
+      const query = `asset=BTC/USDT&timeframe=${entry.timeframe}&name=cases`;
+      const answer = await sendBytes(person, query, await Deno.readFile(casePath(entry.file)));
+      if ("refused" in entry) {
+        assert.equal(answer.status, 422, entry.file);
+        assert.match(answer.json.error.message, entry.refused);
+        assert.match(answer.json.error.issues[0].message, entry.refused);
+      } else if (entry.reads === "revised") {
+        assert.equal(answer.status, 409);
+        assert.equal(answer.json.error.issues[0].count, 1);
+      } else {
+        assert.equal(answer.status, 201, `${entry.file} ${JSON.stringify(answer.json)}`);
+        const isNew = entry.file === "00_base" || entry.reads === "days";
+        assert.deepEqual([answer.json.inserted, answer.json.known], isNew ? [60, 0] : [0, 60]);
+        assert.equal(answer.json.first_time, "2021-01-01T00:00:00.000Z");
+      }
+    }
+  },
+  { now },
+  ["cases"],
+);
+
+testApp(
+  "a packed file is imported; a bomb, a damaged one and several in one are refused",
+  async (app) => {
+    const person = await app.person();
+    const text = csv([row(0), row(1)]);
+    const gzip = (content: string) => new Uint8Array(gzipSync(content));
+    const first = await sendBytes(person, MINE, gzip(text), "application/gzip");
+    assert.deepEqual([first.status, first.json.inserted], [201, 2]);
+    const second = await sendBytes(person, MINE, await zipOf({ "a.csv": text }), "application/zip");
+    assert.deepEqual([second.status, second.json.known], [201, 2]);
+    const bomb = gzip("0".repeat(40 * 1024 * 1024));
+    const refused: [Uint8Array<ArrayBuffer>, number, RegExp][] = [
+      [bomb, 413, /more than 32 MiB/],
+      [gzip(text).slice(0, 30), 422, /damaged or cut off/],
+      [await zipOf({ "a.csv": text, "b.csv": text }), 422, /holds 2 files/],
+      [await zipOf({ "a.csv": text }, { password: "x" }), 422, /encrypted/],
+      [await zipOf({ "[Content_Types].xml": "x" }), 422, /workbook/],
+    ];
+    for (const [body, status, message] of refused) {
+      const answer = await sendBytes(person, MINE, body, "application/octet-stream");
+      assert.equal(answer.status, status);
+      assert.match(answer.json.error.message, message);
+    }
+  },
+  { now },
+);
+
+testApp("times are checked for being plausible, dates for having one reading", async (app) => {
+  const person = await app.person();
+  const send = (text: string, more = "") =>
+    person.post(`/candles/import?${MINE}${more}`, text, { "content-type": "text/csv" });
+  const file = (...times: (string | number)[]) => csv(times.map((time) => `${time},1,2,1,2,3`));
+  const table: [string, RegExp][] = [
+    [
+      file(1092873600000),
+      /^The file was not imported\. Line 2: .*of the year 2004, and candles are from 2009 to 2027/,
+    ],
+    [file("2004-08-19"), /from 1 Jan 2009/],
+    [file("1e400"), /far too large/],
+    [file("NaN"), /"NaN" is not a time/],
+    [file(1609459200000 * 1000 * 1000 * 1000), /is not a time/],
+    [file("2021-01-01 06:30"), /1h candles begin at 00:00, 01:00, 02:00 … UTC/],
+  ];
+  for (const [text, message] of table) {
+    const answer = await send(text);
+    assert.equal(answer.status, 422);
+    assert.match(answer.json.error.message, message);
+  }
+  const dates = file("03/04/2021 00:00", "03/04/2021 01:00");
+  assert.match(
+    (await send(dates)).json.error.message,
+    /Is "03\/04\/2021 00:00" 3 Apr 2021 or 4 Mar 2021\?/,
+  );
+  const answered = await send(dates, "&date_order=month_first");
+  assert.equal(answered.json.first_time, "2021-03-04T00:00:00.000Z");
+}, { now });
+
+testApp(
+  "candles without volumes: none are told, none are handed out, and no file mixes them",
+  async (app) => {
+    const person = await app.person();
+    const send = (text: string, name: string) =>
+      person.post(`/candles/import?asset=BTC/USDT&timeframe=1h&name=${name}`, text, {
+        "content-type": "text/csv",
+      });
+    const bare = `time,open,high,low,close\n${Date.UTC(2024, 0, 1)},10,12,9,11\n`;
+    assert.equal((await send(bare, "bare")).status, 201);
+    const query = "/candles?asset=BTC/USDT&timeframe=1h&from=2024-01-01&to=2024-01-02&import=bare";
+    const { json } = await person.get(query, { accept: "application/json" });
+    assert.deepEqual([json.close, json.volume], [[11], null]);
+    const binary = await person.raw("GET", query);
+    assert.equal(decodeCandles(new Uint8Array(await binary.arrayBuffer())).hasVolume, false);
+    assert.equal((await send(bare, "bare")).json.known, 1, "the same again is no difference");
+
+    const mixed = await send(csv([row(1)]), "bare");
+    assert.match(
+      mixed.json.error.message,
+      /has volumes, but the candles stored as "bare" have none/,
+    );
+    await send(csv([row(0)]), "full");
+    const other = await send(bare, "full");
+    assert.match(other.json.error.message, /has no volume, but the candles stored as "full" have/);
+  },
+  { now },
+);
+
+testApp(
+  "backtests already made keep their results when their candles are replaced",
+  async (app) => {
+    const person = await app.person();
+    const { json: strategy } = await person.post("/strategies", {
+      name: "Mine",
+      asset: "BTC/USDT",
+      timeframe: "1h",
+    });
+    await person.post(`/strategies/${strategy.id}/versions`, {
+      definition: RSI_WITH_STOPS,
+      base_version: 0,
+    });
+    const file = (shift: number) =>
+      csv(Array.from({ length: 24 * 20 }, (_, i) => row(i, 10 + ((i * 7 + shift) % 11) / 10)));
+    const send = (shift: number, onConflict?: "replace") =>
+      app.services.marketData.importCsv({
+        asset: "BTC/USDT",
+        timeframe: "1h",
+        text: file(shift),
+        onConflict,
+      });
+    assert.ok((await send(0)).ok);
+    const range = { date_from: "2024-01-10", date_to: "2024-01-20" };
+    const backtest = async () => {
+      const { json } = await person.post("/backtests", { strategy_id: strategy.id, ...range });
+      assert.equal((await untilEnded(person, json.run_id)).status, "completed");
+      return json.run_id as string;
+    };
+    await app.services.runner.start({ alone: true });
+    const first = await backtest();
+    const before = (await person.get(`/backtests/${first}/results`)).text;
+
+    const undecided = await send(3);
+    assert.equal(!undecided.ok && (undecided.conflict?.differing ?? 0) > 0, true);
+    const replaced = await send(3, "replace");
+    assert.ok(replaced.ok && replaced.replaced === replaced.differing && replaced.replaced > 0);
+    assert.equal((await person.get(`/backtests/${first}/results`)).text, before);
+    const second = await backtest();
+    const hashes = [first, second].map(async (id) =>
+      (await person.get(`/backtests/${id}`)).json.run_hash
+    );
+    const [old, fresh] = await Promise.all(hashes);
+    assert.notEqual(fresh, old, "a run of today reads the candles of today");
+  },
+  { now },
+);

@@ -121,11 +121,13 @@ async function* candles({ marketData }: ExportParts, ownerId: string): AsyncGene
     const { asset, timeframe, venue, firstMs, lastMs } = series;
     if (firstMs === null || lastMs === null) continue;
     const content = (async function* () {
-      yield "timestamp,open,high,low,close,volume\n";
+      const key = { asset, timeframe, venue, ownerId };
+      // A series has volumes throughout or none.
+      const { none } = await marketData.store.volumes(key);
+      yield `timestamp,open,high,low,close${none ? "" : ",volume"}\n`;
       const step = CANDLES * MARKET_TIMEFRAMES[timeframe];
       for (let fromMs = firstMs; fromMs <= lastMs; fromMs += step) {
         const toMs = Math.min(fromMs + step, lastMs + 1);
-        const key = { asset, timeframe, venue, ownerId };
         const { time, open, high, low, close, volume } = await marketData.store.load(key, {
           fromMs,
           toMs,
@@ -133,7 +135,8 @@ async function* candles({ marketData }: ExportParts, ownerId: string): AsyncGene
         });
         yield Array.from(
           time,
-          (at, i) => `${at},${open[i]},${high[i]},${low[i]},${close[i]},${volume[i]}\n`,
+          (at, i) =>
+            `${at},${open[i]},${high[i]},${low[i]},${close[i]}${none ? "" : `,${volume[i]}`}\n`,
         ).join("");
       }
     })();

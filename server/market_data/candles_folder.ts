@@ -6,8 +6,9 @@ import { type Kysely, sql } from "kysely";
 import { join, resolve } from "node:path";
 import type { Database } from "../db/schema.ts";
 import { describeError, type LogFields } from "../log.ts";
-import { readCandleFileName } from "./file_name.ts";
-import type { CsvProblem } from "./import_csv.ts";
+import { openCandleFile } from "./candle_file.ts";
+import { isCandleFileName, readCandleFileName } from "./file_name.ts";
+import { conflictInWords, type CsvProblem } from "./import_csv.ts";
 import type { MarketData } from "./service.ts";
 import { candlesInWords, dayInWords, thousands } from "./words.ts";
 
@@ -31,7 +32,8 @@ export interface FolderImport {
 const SHOWN_PROBLEMS = 3;
 
 /**
- * Imports every `.csv` in `folder` (not its subfolders), in the order of names. A broken file is reported and the others
+ * Imports every candle file in `folder` (not its subfolders), in the order of names. Candles that are stored with other
+ * values stay as they are, which is reported. A broken file is reported and the others
  * go on; nothing of a broken file is kept. Never throws for a file; throws when the folder cannot be read.
  */
 export async function importCandlesFolder(
@@ -64,11 +66,18 @@ export async function importCandlesFolder(
         unchanged.push(name);
         continue;
       }
+      const opened = await openCandleFile(file.bytes);
+      if (!opened.ok) {
+        failed.push(name);
+        log.warn(`Could not import ${where}: ${opened.message}`);
+        continue;
+      }
       const result = await marketData.importCsv({
         asset: meant.asset.asset,
         timeframe: meant.timeframe,
         venue: meant.venue,
-        text: file.text,
+        text: opened.text,
+        onConflict: "keep",
         ...(options.signal ? { signal: options.signal } : {}),
       });
       if (!result.ok) {
@@ -81,12 +90,17 @@ export async function importCandlesFolder(
       log.info(
         `Imported ${where}: ${candlesInWords(result.given)} of ${meant.asset.asset} ` +
           `${meant.timeframe}, ${meant.venue}, ${dayInWords(result.firstMs)} to ` +
-          `${dayInWords(result.lastMs)}; ${thousands(result.inserted)} new` +
-          (result.differing > 0
-            ? `; ${thousands(result.differing)} differ from what is stored, which was kept`
-            : "") +
-          ".",
+          `${dayInWords(result.lastMs)}; ${thousands(result.inserted)} new.`,
       );
+      if (result.differing > 0) {
+        log.warn(
+          `${name}: ${
+            conflictInWords(result.differing)
+          } What is stored was kept. To take those of the file: deno task candles import ${
+            join(folder, name)
+          } --asset ${meant.asset.asset} --timeframe ${meant.timeframe} --venue ${meant.venue} --replace`,
+        );
+      }
     } catch (error) {
       if (options.signal?.aborted) break;
       failed.push(name);
@@ -111,7 +125,7 @@ async function csvNames(folder: string): Promise<string[]> {
   const names: string[] = [];
   try {
     for await (const entry of Deno.readDir(folder)) {
-      if (!entry.isDirectory && /\.csv$/i.test(entry.name)) names.push(entry.name);
+      if (!entry.isDirectory && isCandleFileName(entry.name)) names.push(entry.name);
     }
   } catch (error) {
     const reason = error instanceof Deno.errors.NotFound ? "it does not exist" : String(error);
@@ -125,7 +139,7 @@ interface CandleFile {
   readonly size: number;
   readonly modifiedAt: Date;
   readonly sha256: string;
-  readonly text: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
 /** Reads a file unless it has been taken in as it is: by size and time, then by its bytes. */
@@ -138,13 +152,13 @@ async function readChanged(db: Kysely<Database>, path: string): Promise<CandleFi
   const bytes = await Deno.readFile(path);
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   const sha256 = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  const file = { path, size, modifiedAt, sha256, text: new TextDecoder().decode(bytes) };
+  const file = { path, size, modifiedAt, sha256, bytes };
   if (known?.sha256 !== sha256) return file;
   await remember(db, file);
   return null;
 }
 
-async function remember(db: Kysely<Database>, file: CandleFile): Promise<void> {
+async function remember(db: Kysely<Database>, file: Omit<CandleFile, "bytes">): Promise<void> {
   const row = { size: file.size, modified_at: file.modifiedAt, sha256: file.sha256 };
   await db.insertInto("candle_files").values({ path: file.path, ...row })
     .onConflict((conflict) =>

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { DatabaseHandle } from "../db/connect.ts";
 import { freshPglite } from "../../tests/support/database.ts";
 import { testEnv, testWith } from "../../tests/support/env.ts";
+import { zipOf } from "../../tests/support/zip.ts";
 import { importCandlesFolder, problemsInWords } from "./candles_folder.ts";
 import { MarketData } from "./service.ts";
 import { testOnBoth } from "./testing/databases.ts";
@@ -106,13 +107,35 @@ Deno.test("an unchanged candle file is not read again; a changed one adds what i
 
     await Deno.writeTextFile(path, csvOf(candlesAt(hours(START, 50), 1)));
     const other = await run(folder);
-    assert.match(other.lines[0] ?? "", /0 new; 50 differ from what is stored, which was kept\.$/);
+    assert.match(other.lines[0] ?? "", /0 new\.$/);
+    assert.match(
+      other.lines[1] ?? "",
+      /^warning: BTC-USDT_1h_binance\.csv: 50 candles of the file differ from what is stored\. What is stored was kept\. .* import .*BTC-USDT_1h_binance\.csv --asset BTC\/USDT --timeframe 1h --venue binance --replace$/,
+    );
     const stored = await database.db.selectFrom("candles").select("open").orderBy("timestamp")
       .execute();
     assert.deepEqual(
       stored.map((row) => row.open),
       Array.from(candlesAt(hours(START, 50)).open),
     );
+  });
+  await database.close();
+});
+
+Deno.test("packed candle files of the folder are taken in too", async () => {
+  const database = await freshPglite();
+  await withFolder(async (folder) => {
+    const { run } = importer(database);
+    const text = csvOf(candlesAt(hours(START, 5)));
+    const gzip = new Blob([text]).stream().pipeThrough(new CompressionStream("gzip"));
+    await Deno.writeFile(join(folder, "BTC-USDT_1h_binance.csv.gz"), gzip);
+    await Deno.writeFile(join(folder, "ETH-USDT_1h.zip"), await zipOf({ "any.csv": text }));
+    await Deno.writeFile(join(folder, "SOL-USDT_1h.csv.gz"), new Uint8Array([0x1f, 0x8b, 8, 0]));
+    const result = await run(folder);
+    assert.deepEqual(result.imported, ["BTC-USDT_1h_binance.csv.gz", "ETH-USDT_1h.zip"]);
+    assert.deepEqual(result.failed, ["SOL-USDT_1h.csv.gz"]);
+    assert.match(result.lines.at(-1) ?? "", /The gzip file is damaged or cut off\./);
+    assert.equal((await run(folder)).unchanged.length, 2);
   });
   await database.close();
 });

@@ -24,21 +24,28 @@ export class CoverageStore {
    * join and write.
    */
   async add(key: SeriesKey, interval: Interval): Promise<void> {
+    await this.#db.transaction().execute((trx) => this.addWithin(trx, key, interval));
+  }
+
+  /** As `add`, within a transaction that does more. */
+  async addWithin(
+    trx: Transaction<Database>,
+    key: SeriesKey,
+    interval: Interval,
+  ): Promise<void> {
     if (!(interval.from < interval.to)) return;
-    await this.#db.transaction().execute(async (trx) => {
-      await sql`select pg_advisory_xact_lock(hashtextextended(${"coverage " + seriesName(key)}, 0))`
-        .execute(trx);
-      const known = await readIntervals(trx, key);
-      const covered = known.some((i) => i.from <= interval.from && i.to >= interval.to);
-      if (covered) return;
-      const joined = mergeIntervals([...known, interval])
-        .find((i) => i.from <= interval.from && i.to >= interval.to) ?? interval;
-      await sql`delete from candle_coverage where ${ofSeries(key)}
-        and from_time >= ${atTime(joined.from)} and to_time <= ${atTime(joined.to)}`.execute(trx);
-      await sql`insert into candle_coverage (asset, timeframe, venue, owner_id, from_time, to_time)
-        values (${key.asset}, ${key.timeframe}, ${key.venue}, ${key.ownerId}::uuid,
-          ${atTime(joined.from)}, ${atTime(joined.to)})`.execute(trx);
-    });
+    await sql`select pg_advisory_xact_lock(hashtextextended(${"coverage " + seriesName(key)}, 0))`
+      .execute(trx);
+    const known = await readIntervals(trx, key);
+    const covered = known.some((i) => i.from <= interval.from && i.to >= interval.to);
+    if (covered) return;
+    const joined = mergeIntervals([...known, interval])
+      .find((i) => i.from <= interval.from && i.to >= interval.to) ?? interval;
+    await sql`delete from candle_coverage where ${ofSeries(key)}
+      and from_time >= ${atTime(joined.from)} and to_time <= ${atTime(joined.to)}`.execute(trx);
+    await sql`insert into candle_coverage (asset, timeframe, venue, owner_id, from_time, to_time)
+      values (${key.asset}, ${key.timeframe}, ${key.venue}, ${key.ownerId}::uuid,
+        ${atTime(joined.from)}, ${atTime(joined.to)})`.execute(trx);
   }
 
   /** Forgets what is known of a series, so that it is asked for afresh. */

@@ -25,6 +25,14 @@ const KNOWN_VENUES: ReadonlySet<string> = new Set([
   "poloniex",
 ]);
 
+/** How the names of candle files end, packed or not. */
+const ENDING = /\.(?:csv|tsv)(?:\.(?:gz|zip))?$|\.zip$/i;
+
+/** Whether a file is meant to hold candles, by the end of its name. */
+export function isCandleFileName(name: string): boolean {
+  return ENDING.test(name);
+}
+
 /** What a file's name says about its candles. */
 export type CandleFileName =
   | {
@@ -36,11 +44,15 @@ export type CandleFileName =
   | { readonly ok: false; readonly reason: string };
 
 /**
- * Reads `BTC-USDT_1h_binance.csv`: pair, timeframe, and anything after; a known exchange there is the venue, otherwise it
- * is `defaultVenue`.
+ * Reads `BTC-USDT_1h_binance.csv`, also packed (`.csv.gz`, `.zip`): pair, timeframe, and anything after; a known exchange
+ * there is the venue, otherwise it is `defaultVenue`.
  */
 export function readCandleFileName(name: string, defaultVenue: string): CandleFileName {
-  const match = /^([A-Za-z0-9]+)-([A-Za-z0-9]+)_([0-9]+[A-Za-z])(?:_(.*))?\.csv$/i.exec(name);
+  const match = !isCandleFileName(name)
+    ? null
+    : /^([A-Za-z0-9]+)-([A-Za-z0-9]+)_([0-9]+[A-Za-z])(?:_(.*))?$/i.exec(
+      name.replace(ENDING, ""),
+    );
   const [, base, quote, timeframe, rest = ""] = match ?? [];
   if (!base || !quote || !timeframe) {
     return { ok: false, reason: "the name is not like BTC-USDT_1h_binance.csv" };

@@ -3,7 +3,7 @@
  * which fetches from the exchange what it lacks; `DEMO/USDT` is made up here and never stored. The two never mix.
  */
 import type { Kysely } from "kysely";
-import type { CandleSeries } from "../../engine/mod.ts";
+import type { CandleSeries, DateOrder } from "../../engine/mod.ts";
 import type { Database } from "../db/schema.ts";
 import type { Logger } from "../log.ts";
 import { createBinance } from "./binance.ts";
@@ -20,7 +20,13 @@ import {
 import { CoverageStore } from "./coverage.ts";
 import { MarketDataError } from "./errors.ts";
 import { CandleFetcher, type FetchRequest } from "./fetcher.ts";
-import { type AdmitImport, type CsvImportResult, importCsv } from "./import_csv.ts";
+import {
+  type AdmitImport,
+  type ConflictChoice,
+  type CsvImportResult,
+  EARLIEST_CANDLE_MS,
+  importCsv,
+} from "./import_csv.ts";
 import { missingIntervals } from "./intervals.ts";
 import { type Market, MarketListing, type PrivateSeries, venueOf } from "./listing.ts";
 import { newestClose } from "./newest_close.ts";
@@ -30,7 +36,6 @@ import { SYNTHETIC_EPOCH_MS, SyntheticMarket } from "./synthetic.ts";
 import type { Vendor } from "./vendor.ts";
 import { dayInWords } from "./words.ts";
 
-const MIN_TIME_MS = Date.UTC(2009, 0, 1);
 const MAX_TIME_MS = Date.UTC(2200, 0, 1);
 
 /** Candles asked for by a run or a page. */
@@ -221,6 +226,10 @@ export class MarketData {
       readonly venue?: string;
       readonly ownerId?: string;
       readonly importName?: string;
+      /** What to do with candles that are stored with other values; without it nothing is stored where there are any. */
+      readonly onConflict?: ConflictChoice | undefined;
+      /** Settles dates such as 03/04/2021. */
+      readonly dateOrder?: DateOrder | undefined;
       readonly signal?: AbortSignal;
       readonly onProgress?: (rows: number) => void;
       readonly admit?: AdmitImport;
@@ -236,6 +245,8 @@ export class MarketData {
     const target = key.ownerId === null ? { ...key, venue: request.venue ?? this.venue } : key;
     return await importCsv({ store: this.store, coverage: this.coverage }, target, request.text, {
       nowMs: this.#now(),
+      onConflict: request.onConflict,
+      dateOrder: request.dateOrder,
       ...(request.signal ? { signal: request.signal } : {}),
       ...(request.onProgress ? { onProgress: request.onProgress } : {}),
       ...(request.admit ? { admit: request.admit } : {}),
@@ -293,7 +304,9 @@ export class MarketData {
   #read(request: CandleRequest): { asset: Asset; key: SeriesKey; fromMs: number; toMs: number } {
     const { asset, key } = this.#series(request);
     const { fromMs } = request;
-    const inBounds = [fromMs, request.toMs].every((t) => t >= MIN_TIME_MS && t <= MAX_TIME_MS);
+    const inBounds = [fromMs, request.toMs].every((t) =>
+      t >= EARLIEST_CANDLE_MS && t <= MAX_TIME_MS
+    );
     if (!inBounds || fromMs >= request.toMs) {
       throw new MarketDataError(
         "bad_range",

@@ -1,11 +1,11 @@
 /**
  * The candles in the database: writing them once, and reading a range quickly.
  *
- * A stored closed candle is never changed. Rows go in through `CandleSeries`, which refuses broken ones, so nothing
+ * A stored closed candle is changed only where whoever imports a file says so (`replace`). Rows go in through `CandleSeries`, which refuses broken ones, so nothing
  * broken is ever stored.
  */
 import { Buffer } from "node:buffer";
-import { type Kysely, type RawBuilder, sql } from "kysely";
+import { type Kysely, type RawBuilder, sql, type Transaction } from "kysely";
 import { type CandleSeries, candlesFromColumns } from "../../engine/mod.ts";
 import type { Database } from "../db/schema.ts";
 import { MARKET_TIMEFRAMES, type MarketTimeframe } from "./catalog.ts";
@@ -33,6 +33,28 @@ export interface InsertResult {
   /** Candles that were already there with other values; the stored ones stayed. */
   readonly differing: number;
 }
+
+/** A candle that is stored with other values than a file has. */
+export interface DifferingCandle {
+  readonly timeMs: number;
+  readonly fields: readonly {
+    readonly field: PriceField;
+    readonly stored: number;
+    readonly given: number;
+  }[];
+}
+
+/** How candles that may be stored compare with those that are. */
+export interface Comparison {
+  readonly differing: number;
+  /** The first of those that differ. */
+  readonly samples: readonly DifferingCandle[];
+}
+
+const PRICE_FIELDS = ["open", "high", "low", "close", "volume"] as const;
+type PriceField = typeof PRICE_FIELDS[number];
+/** Differing candles that are handed out; the others are counted. */
+const SAMPLES = 5;
 
 /** A stored series in numbers. */
 export interface SeriesSummary extends SeriesKey {
@@ -80,15 +102,9 @@ export class CandleStore {
     start: number,
     end: number,
   ): Promise<{ inserted: number; differing: number }> {
-    const column = (values: Float64Array) => `{${values.subarray(start, end).join(",")}}`;
     // `differing` reads the rows as they were before the insert: both parts see the same snapshot.
     const { rows } = await sql<{ inserted: number; differing: number }>`
-      with given as (
-        select to_timestamp(ms / 1000) as timestamp, open, high, low, close, volume
-          from unnest(${column(candles.time)}::float8[], ${column(candles.open)}::float8[],
-            ${column(candles.high)}::float8[], ${column(candles.low)}::float8[],
-            ${column(candles.close)}::float8[], ${column(candles.volume)}::float8[])
-            as g (ms, open, high, low, close, volume)
+      with given as (${rowsOf(candles, start, end)}
       ), added as (
         insert into candles (asset, timeframe, venue, owner_id, timestamp, open, high, low, close, volume)
         select ${key.asset}::text, ${key.timeframe}::text, ${key.venue}::text, ${key.ownerId}::uuid,
@@ -106,6 +122,79 @@ export class CandleStore {
     const row = rows[0];
     if (!row) throw new Error("The insert answered nothing.");
     return row;
+  }
+
+  /** Which of `candles` are stored with other values. */
+  async compare(key: SeriesKey, candles: CandleSeries): Promise<Comparison> {
+    let differing = 0;
+    const samples: DifferingCandle[] = [];
+    for (let start = 0; start < candles.length; start += INSERT_ROWS) {
+      const end = Math.min(start + INSERT_ROWS, candles.length);
+      const { rows } = await sql<{ ms: number; stored: number[]; given: number[] }>`
+        with given as (${rowsOf(candles, start, end)})
+        select (extract(epoch from g.timestamp) * 1000)::float8 as ms,
+            array[c.open, c.high, c.low, c.close, c.volume] as stored,
+            array[g.open, g.high, g.low, g.close, g.volume] as given
+          from given g join (select * from candles where ${ofSeries(key)}
+            and timestamp between ${atTime(candles.time[start] ?? 0)}
+              and ${atTime(candles.time[end - 1] ?? 0)}) c on c.timestamp = g.timestamp
+          where (c.open, c.high, c.low, c.close, c.volume)
+            is distinct from (g.open, g.high, g.low, g.close, g.volume)
+          order by g.timestamp`.execute(this.#db);
+      differing += rows.length;
+      for (const { ms, stored, given } of rows.slice(0, SAMPLES - samples.length)) {
+        samples.push({ timeMs: ms, fields: differingFields(stored, given) });
+      }
+    }
+    return { differing, samples };
+  }
+
+  /**
+   * Puts closed candles in, in one transaction; those that are stored with other values take the new ones. `then` runs in the
+   * same transaction. Answers how many were new and how many were replaced.
+   */
+  async replace(
+    key: SeriesKey,
+    candles: CandleSeries,
+    then: (trx: Transaction<Database>) => Promise<void>,
+    options: { readonly signal?: AbortSignal } = {},
+  ): Promise<{ inserted: number; replaced: number }> {
+    return await this.#db.transaction().execute(async (trx) => {
+      const total = { inserted: 0, replaced: 0 };
+      for (let start = 0; start < candles.length; start += INSERT_ROWS) {
+        options.signal?.throwIfAborted();
+        const end = Math.min(start + INSERT_ROWS, candles.length);
+        // A row that an update made has an xmax, one that an insert made has none.
+        const { rows } = await sql<{ inserted: number; replaced: number }>`
+          with given as (${rowsOf(candles, start, end)}), written as (
+            insert into candles as c
+                (asset, timeframe, venue, owner_id, timestamp, open, high, low, close, volume)
+              select ${key.asset}::text, ${key.timeframe}::text, ${key.venue}::text,
+                ${key.ownerId}::uuid, timestamp, open, high, low, close, volume from given
+              on conflict on constraint candles_series do update
+                set open = excluded.open, high = excluded.high, low = excluded.low,
+                  close = excluded.close, volume = excluded.volume, updated_at = now()
+                where (c.open, c.high, c.low, c.close, c.volume) is distinct from
+                  (excluded.open, excluded.high, excluded.low, excluded.close, excluded.volume)
+              returning xmax = 0 as is_new
+          )
+          select count(*) filter (where is_new)::int as inserted,
+            count(*) filter (where not is_new)::int as replaced from written`.execute(trx);
+        total.inserted += rows[0]?.inserted ?? 0;
+        total.replaced += rows[0]?.replaced ?? 0;
+      }
+      await then(trx);
+      return total;
+    });
+  }
+
+  /** Whether a series has candles with a volume, and candles without. */
+  async volumes(key: SeriesKey): Promise<{ some: boolean; none: boolean }> {
+    const { rows } = await sql<{ some: boolean; none: boolean }>`
+      select exists (select 1 from candles where ${ofSeries(key)} and volume <> 'NaN') as some,
+        exists (select 1 from candles where ${ofSeries(key)} and volume = 'NaN') as none`
+      .execute(this.#db);
+    return rows[0] ?? { some: false, none: false };
   }
 
   /**
@@ -235,6 +324,24 @@ export class CandleStore {
   }
 }
 
+/** The candles from `start` to `end` as rows of a query. */
+function rowsOf(candles: CandleSeries, start: number, end: number): RawBuilder<unknown> {
+  const column = (values: Float64Array) => `{${values.subarray(start, end).join(",")}}`;
+  return sql`select to_timestamp(ms / 1000) as timestamp, open, high, low, close, volume
+    from unnest(${column(candles.time)}::float8[], ${column(candles.open)}::float8[],
+      ${column(candles.high)}::float8[], ${column(candles.low)}::float8[],
+      ${column(candles.close)}::float8[], ${column(candles.volume)}::float8[])
+      as g (ms, open, high, low, close, volume)`;
+}
+
+function differingFields(stored: readonly number[], given: readonly number[]) {
+  return PRICE_FIELDS.map((field, k) => ({
+    field,
+    stored: stored[k] ?? NaN,
+    given: given[k] ?? NaN,
+  })).filter((entry) => !Object.is(entry.stored, entry.given));
+}
+
 function decodeRows(body: string, timeframeMs: number): CandleSeries {
   const bytes = Buffer.from(body, "base64");
   const length = bytes.length / ROW_BYTES;
@@ -256,7 +363,12 @@ function decodeRows(body: string, timeframeMs: number): CandleSeries {
     Float64Array,
     Float64Array,
   ];
-  return candlesFromColumns({ time, open, high, low, close, volume }, { timeframeMs });
+  // Volumes that some of the candles lack cannot be calculated with.
+  const hasVolume = !volume.some(Number.isNaN);
+  return candlesFromColumns(
+    { time, open, high, low, close, volume: hasVolume ? volume : null },
+    { timeframeMs },
+  );
 }
 
 function readTimeMs(view: DataView, offset: number): number {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { candlesFromColumns } from "../../engine/mod.ts";
 import { CoverageStore } from "./coverage.ts";
 import type { SeriesKey } from "./series.ts";
 import { CandleStore } from "./store.ts";
@@ -184,4 +185,80 @@ testOnBoth("summaries give the ends of the shared series and of one's own", asyn
   assert.equal(await mark(), before);
   await coverage.add(BTC, { from: START + 10 * HOUR, to: START + 12 * HOUR });
   assert.notEqual(await mark(), before, "the mark tells that something was added");
+});
+
+const WHOLE = { fromMs: START, toMs: START + 3000 * HOUR, historyBars: 0 };
+
+testOnBoth("what differs is found candle by candle, without storing anything", async ({ db }) => {
+  const store = new CandleStore(db);
+  const stored = candlesAt(hours(START, 1500));
+  await store.insert(BTC, stored);
+  assert.deepEqual(await store.compare(BTC, stored), { differing: 0, samples: [] });
+  assert.deepEqual(await store.compare({ ...BTC, venue: "kraken" }, stored), {
+    differing: 0,
+    samples: [],
+  });
+  const file = candlesAt(hours(START, 1600));
+  file.close[3] = file.open[3]!;
+  file.volume[1200] = 1;
+  const { differing, samples } = await store.compare(BTC, file);
+  assert.equal(differing, 2);
+  assert.deepEqual(samples, [
+    {
+      timeMs: START + 3 * HOUR,
+      fields: [{ field: "close", stored: stored.close[3], given: file.open[3] }],
+    },
+    {
+      timeMs: START + 1200 * HOUR,
+      fields: [{ field: "volume", stored: stored.volume[1200], given: 1 }],
+    },
+  ]);
+  assert.deepEqual(plain(await store.load(BTC, WHOLE)), plain(stored));
+});
+
+testOnBoth("replacing takes the file's values and leaves other candles alone", async ({ db }) => {
+  const store = new CandleStore(db);
+  const stored = candlesAt(hours(START, 1500));
+  await store.insert(BTC, stored);
+  const kraken = { ...BTC, venue: "kraken" };
+  await store.insert(kraken, stored);
+  const times = hours(START + 100 * HOUR, 1500);
+  const file = candlesAt(times, 1);
+  const done = await store.replace(BTC, file, () => Promise.resolve());
+  assert.deepEqual(done, { inserted: 100, replaced: 1400 });
+  const loaded = await store.load(BTC, WHOLE);
+  assert.deepEqual([...loaded.close.subarray(0, 100)], [...stored.close.subarray(0, 100)]);
+  assert.deepEqual([...loaded.close.subarray(100)], [...file.close]);
+  assert.deepEqual(plain(await store.load(kraken, WHOLE)), plain(stored));
+  assert.deepEqual(await store.replace(BTC, file, () => Promise.resolve()), {
+    inserted: 0,
+    replaced: 0,
+  });
+});
+
+testOnBoth("a replacement that fails leaves everything as it was", async ({ db }) => {
+  const store = new CandleStore(db);
+  const stored = candlesAt(hours(START, 1500));
+  await store.insert(BTC, stored);
+  const file = candlesAt(hours(START, 1600), 1);
+  await assert.rejects(
+    store.replace(BTC, file, () => Promise.reject(new Error("no room"))),
+    /no room/,
+  );
+  assert.deepEqual(plain(await store.load(BTC, WHOLE)), plain(stored));
+});
+
+testOnBoth("candles without volumes come back without", async ({ db }) => {
+  const store = new CandleStore(db);
+  const bare = candlesFromColumns({ ...candlesAt(hours(START, 20)), volume: null });
+  assert.deepEqual(await store.volumes(BTC), { some: false, none: false });
+  await store.insert(BTC, bare);
+  assert.deepEqual(await store.volumes(BTC), { some: false, none: true });
+  assert.deepEqual(await store.load(BTC, WHOLE), bare);
+  assert.equal((await store.compare(BTC, bare)).differing, 0);
+  const full = candlesAt(hours(START, 10));
+  assert.equal((await store.compare(BTC, full)).differing, 10);
+  await store.replace(BTC, full, () => Promise.resolve());
+  assert.deepEqual(await store.volumes(BTC), { some: true, none: true });
+  assert.equal((await store.load(BTC, WHOLE)).hasVolume, false, "where some lack it, none counts");
 });

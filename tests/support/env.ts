@@ -4,7 +4,7 @@
  */
 
 /** A thing outside the process that some tests need. */
-export type Need = "postgres" | "redis" | "s3" | "chromium" | "market-data";
+export type Need = "postgres" | "redis" | "s3" | "chromium" | "market-data" | "cases";
 
 /** Connection settings of the throwaway servers, `null` where there is none. */
 export const testEnv = {
@@ -15,6 +15,7 @@ export const testEnv = {
   s3SecretAccessKey: Deno.env.get("TEST_S3_SECRET_ACCESS_KEY") ?? "S3RVER",
   chromium: existing(Deno.env.get("TEST_CHROMIUM") ?? "/usr/bin/chromium"),
   marketDataDir: existing(Deno.env.get("MARKET_DATA_DIR") ?? "../shared/market-data"),
+  casesDir: existing(Deno.env.get("CASES_DIR") ?? "../shared/cases"),
 } as const;
 
 /** Chromium's switches for a quiet, offline, sandbox-less run as root. */
@@ -34,6 +35,7 @@ const present: Record<Need, boolean> = {
   s3: testEnv.s3Endpoint !== null,
   chromium: testEnv.chromium !== null,
   "market-data": testEnv.marketDataDir !== null,
+  cases: testEnv.casesDir !== null,
 };
 
 /** The needs in `needs` that this machine cannot meet. */

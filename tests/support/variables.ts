@@ -13,4 +13,5 @@ export const TEST_VARIABLES = {
   FAST_CHECK_SEED: "The seed of the property tests.",
   MARKET_DATA_DIR:
     "The folder of real candles that some tests read. Default: `../shared/market-data`.",
+  CASES_DIR: "The folder of small candle files that some tests read. Default: `../shared/cases`.",
 } as const;

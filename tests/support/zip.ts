@@ -1,5 +1,14 @@
-/** Opening a ZIP the way a person's computer does. */
-import { configure, TextWriter, Uint8ArrayReader, ZipReader } from "@zip.js/zip.js";
+/** Opening and making a ZIP the way a person's computer does. */
+import {
+  configure,
+  TextReader,
+  TextWriter,
+  Uint8ArrayReader,
+  Uint8ArrayWriter,
+  ZipReader,
+  ZipWriter,
+  type ZipWriterAddDataOptions,
+} from "@zip.js/zip.js";
 
 configure({ useWebWorkers: false });
 
@@ -13,4 +22,16 @@ export async function unzip(bytes: Uint8Array): Promise<Record<string, string>> 
   }
   await reader.close();
   return files;
+}
+
+/** An archive of texts by their paths. */
+export async function zipOf(
+  files: Readonly<Record<string, string>>,
+  options: ZipWriterAddDataOptions = {},
+): Promise<Uint8Array<ArrayBuffer>> {
+  const writer = new ZipWriter(new Uint8ArrayWriter());
+  for (const [path, text] of Object.entries(files)) {
+    await writer.add(path, new TextReader(text), options);
+  }
+  return new Uint8Array(await writer.close());
 }

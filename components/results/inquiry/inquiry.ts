@@ -131,10 +131,11 @@ function rangeOf(
     firstAtOrAfter(candles, fromMs),
     firstAtOrAfter(candles, toMs),
   );
-  const { timeframeMs, length, time, open, high, low, close, volume } = view;
+  const { timeframeMs, length, time, open, high, low, close, volume, hasVolume } = view;
   return {
     timeframeMs,
     length,
+    hasVolume,
     time: time.slice(),
     open: open.slice(),
     high: high.slice(),

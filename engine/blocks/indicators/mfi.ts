@@ -16,6 +16,7 @@ export const mfi = defineBlock({
   outputs: [seriesOutput("value", "MFI", { min: 0, max: 100, levels: [20, 50, 80] })],
   subtitle: (params) => plain(params.period),
   lookback: (params) => numberOf(params, "period"),
+  readsVolume: true,
   compute: ({ candles, params, outputs }) => {
     const { high, low, close, volume } = candles;
     kernel(high, low, close, volume, numberOf(params, "period"), seriesOf(outputs, "value"));

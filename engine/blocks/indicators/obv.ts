@@ -16,6 +16,7 @@ export const obv = defineBlock({
   outputs: [seriesOutput("value", "OBV")],
   subtitle: () => "running total",
   lookback: () => 0,
+  readsVolume: true,
   compute: ({ candles, outputs }) => {
     kernel(candles.close, candles.volume, seriesOf(outputs, "value"));
   },

@@ -16,6 +16,7 @@ export const vwap = defineBlock({
   outputs: [seriesOutput("value", "VWAP")],
   subtitle: (params) => plain(params.period),
   lookback: (params) => numberOf(params, "period") - 1,
+  readsVolume: true,
   compute: ({ candles, params, outputs }) => {
     const { high, low, close, volume } = candles;
     kernel(high, low, close, volume, numberOf(params, "period"), seriesOf(outputs, "value"));
