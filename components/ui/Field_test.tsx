@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { render } from "preact-render-to-string";
 import { NumberField } from "./Field.tsx";
 
-Deno.test("number field: remark, error and hint stand beside it and are read out with it", () => {
+Deno.test("number field: remark and error stand beside it, the error in place of the hint, and are read out with it", () => {
   const html = render(
     <NumberField
       id="fee"
@@ -18,8 +18,9 @@ Deno.test("number field: remark, error and hint stand beside it and are read out
   const words = described.map((id) =>
     new RegExp(`id="${id}"[^>]*>(?:<svg.*?</svg>)?([^<]*)<`).exec(html)?.[1]
   );
-  assert.deepEqual(words, ["Too much.", "Read as 1500.", "Percent."]);
+  assert.deepEqual(words, ["Too much.", "Read as 1500."]);
   assert.match(input, /aria-invalid="true"/);
+  assert.doesNotMatch(html, /Percent\./);
 });
 
 Deno.test("number field: without a remark there is nothing in its place", () => {
