@@ -5,11 +5,11 @@ import {
   type CandleSeries,
   candlesFromColumns,
   compileStrategy,
-  parseCandleCsv,
   resultToJson,
   runBacktest,
   TEMPLATES,
 } from "../engine/mod.ts";
+import { parseCandleCsv } from "../engine/candle_files.ts";
 import { testEnv, testWith } from "../tests/support/env.ts";
 import { price } from "./format.ts";
 import { candleDecimals, enoughDecimals, exactDecimals, tradeDecimals } from "./prices.ts";

@@ -1,6 +1,6 @@
 /**
  * The engine: strategies and candles in, results out. Pure, synchronous, the same in Deno and in every browser. This is its
- * only door.
+ * door; files of candles are read by `candle_files.ts`, which no page needs.
  */
 export { blockDefinition, BLOCKS } from "./blocks/mod.ts";
 export type {
@@ -25,16 +25,8 @@ export {
   sliceCandles,
 } from "./candles/candle_series.ts";
 export { decodeCandles, encodeCandles } from "./candles/codec.ts";
-export {
-  type CsvOptions,
-  type CsvProblem,
-  type CsvResult,
-  parseCandleCsv,
-} from "./candles/csv/parse_csv.ts";
-export { type DateOrder, TIME_FORMS } from "./candles/csv/csv_times.ts";
 export { findGaps, type Gap } from "./candles/gaps.ts";
 export { TIMEFRAMES, timeframeToMs } from "./candles/timeframe.ts";
-export { findFitProblem, type FitProblem } from "./candles/timeframe_fit.ts";
 export { METRICS, type Metrics } from "./metrics/mod.ts";
 export type { DrawdownPeriod } from "./result/drawdown_periods.ts";
 export type { MonthlyReturn } from "./result/monthly_returns.ts";

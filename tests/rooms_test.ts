@@ -23,8 +23,10 @@ const ALLOWED: Record<string, readonly string[]> = {
   bench: ["engine", "contracts", "server", "migrations", "routes", "components", "tests"],
 };
 
-/** Rooms whose inside is nobody else's business: the file through which others come in. */
-const DOORS: Record<string, string> = { engine: "engine/mod.ts" };
+/** Rooms whose inside is nobody else's business: the files through which others come in. */
+const DOORS: Record<string, readonly string[]> = {
+  engine: ["engine/mod.ts", "engine/candle_files.ts"],
+};
 
 interface SourceFile {
   readonly path: string;
@@ -50,8 +52,8 @@ Deno.test("rooms: imports go one way, and into the engine by its door alone", ()
         wrong.push(`${file.path} imports ${target}: ${from} may not know ${to}`);
       }
       const door = DOORS[to];
-      if (door && target !== door && !isTest(target)) {
-        wrong.push(`${file.path} imports ${target}: come in by ${door}`);
+      if (door && !door.includes(target) && !isTest(target)) {
+        wrong.push(`${file.path} imports ${target}: come in by ${door.join(" or ")}`);
       }
     }
   }

@@ -5,7 +5,6 @@ import {
   compileStrategy,
   explainBar,
   firstAtOrAfter,
-  parseCandleCsv,
   parseStrategy,
   portColumns,
   resultToJson,
@@ -13,6 +12,7 @@ import {
   type RunSettings,
   type StrategyPlan,
 } from "../engine/mod.ts";
+import { parseCandleCsv } from "../engine/candle_files.ts";
 import { openCandleFile } from "../server/market_data/candle_file.ts";
 import { TerminalProgress } from "./terminal_progress.ts";
 

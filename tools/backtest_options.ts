@@ -2,7 +2,6 @@
 import { parseArgs } from "node:util";
 import { readSentNumber } from "../contracts/typed_number.ts";
 import {
-  type DateOrder,
   DEFAULT_SETTINGS,
   INTRABAR_MODES,
   type IntrabarMode,
@@ -10,6 +9,7 @@ import {
   TIMEFRAMES,
   timeframeToMs,
 } from "../engine/mod.ts";
+import { type DateOrder } from "../engine/candle_files.ts";
 
 export interface Options {
   readonly strategy: string;

@@ -2,14 +2,8 @@
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { encodeCandlesCsv } from "../bench/service/candles_csv.ts";
-import {
-  compileStrategy,
-  parseCandleCsv,
-  parseStrategy,
-  resultToJson,
-  runBacktest,
-  TIME_FORMS,
-} from "../engine/mod.ts";
+import { compileStrategy, parseStrategy, resultToJson, runBacktest } from "../engine/mod.ts";
+import { parseCandleCsv, TIME_FORMS } from "../engine/candle_files.ts";
 import { randomWalk } from "../engine/testing/random_walk.ts";
 import { CANDLE_CASES, casePath } from "../tests/support/candle_cases.ts";
 import { testEnv, testWith } from "../tests/support/env.ts";

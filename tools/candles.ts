@@ -9,7 +9,7 @@ import { ConfigError, loadConfig } from "../server/config.ts";
 import { openDatabase } from "../server/db/connect.ts";
 import { migrateToLatest } from "../server/db/migrate.ts";
 import { readEnvironment } from "../server/environment.ts";
-import type { DateOrder } from "../engine/mod.ts";
+import type { DateOrder } from "../engine/candle_files.ts";
 import { openCandleFile } from "../server/market_data/candle_file.ts";
 import { problemsInWords } from "../server/market_data/candles_folder.ts";
 import { assetsInWords, timeframesInWords } from "../server/market_data/catalog.ts";

@@ -7,7 +7,6 @@ import {
   type CandleSeries,
   compileStrategy,
   describeStrategy,
-  parseCandleCsv,
   portColumns,
   resultToJson,
   runBacktest,
@@ -16,6 +15,7 @@ import {
   type StrategyDocument,
   TEMPLATES,
 } from "../mod.ts";
+import { parseCandleCsv } from "../candle_files.ts";
 import { randomStrategy } from "./random_strategy.ts";
 import { randomWalk } from "./random_walk.ts";
 

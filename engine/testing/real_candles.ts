@@ -1,5 +1,6 @@
 /** Real candles for tests, where they are at hand. */
-import { type CandleSeries, parseCandleCsv } from "../mod.ts";
+import { type CandleSeries } from "../mod.ts";
+import { parseCandleCsv } from "../candle_files.ts";
 import { testEnv, testWith } from "../../tests/support/env.ts";
 
 /** Runs a test over four years of BTC/USDT hours; skipped, by name, where the files are missing. */

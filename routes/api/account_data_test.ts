@@ -1,7 +1,7 @@
 /** Leaving: everything handed out as files, and everything removed. */
 import assert from "node:assert/strict";
 import { sql } from "kysely";
-import { parseCandleCsv } from "../../engine/mod.ts";
+import { parseCandleCsv } from "../../engine/candle_files.ts";
 import { type TestApp, testApp, type TestClient, untilEnded } from "../../tests/support/app.ts";
 import { freshPostgres } from "../../tests/support/database.ts";
 import { RSI_WITH_STOPS } from "../../tests/support/strategies.ts";

@@ -1,11 +1,6 @@
 /** Taking in a file of candles: the whole of it, or nothing and a list of what is wrong, line by line. */
-import {
-  type CandleSeries,
-  type DateOrder,
-  findGaps,
-  parseCandleCsv,
-  sliceCandles,
-} from "../../engine/mod.ts";
+import { type CandleSeries, findGaps, sliceCandles } from "../../engine/mod.ts";
+import { type DateOrder, parseCandleCsv } from "../../engine/candle_files.ts";
 import { MARKET_TIMEFRAMES, type MarketTimeframe } from "./catalog.ts";
 import type { CoverageStore } from "./coverage.ts";
 import type { SeriesKey } from "./series.ts";

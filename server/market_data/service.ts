@@ -3,7 +3,8 @@
  * which fetches from the exchange what it lacks; `DEMO/USDT` is made up here and never stored. The two never mix.
  */
 import type { Kysely } from "kysely";
-import type { CandleSeries, DateOrder } from "../../engine/mod.ts";
+import type { CandleSeries } from "../../engine/mod.ts";
+import type { DateOrder } from "../../engine/candle_files.ts";
 import type { Database } from "../db/schema.ts";
 import type { Logger } from "../log.ts";
 import { createBinance } from "./binance.ts";

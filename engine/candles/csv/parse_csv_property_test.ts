@@ -1,7 +1,8 @@
 /** Whatever the candles and the form in which they are written: what is read is what was written. */
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { type CandleSeries, candlesFromColumns, parseCandleCsv, TIMEFRAMES } from "../../mod.ts";
+import { type CandleSeries, candlesFromColumns, TIMEFRAMES } from "../../mod.ts";
+import { parseCandleCsv } from "../../candle_files.ts";
 
 const NOW = Date.UTC(2026, 5, 1);
 const two = (value: number) => String(value).padStart(2, "0");

@@ -1,13 +1,8 @@
 import assert from "node:assert/strict";
 import { CANDLE_CASES, casePath } from "../../../tests/support/candle_cases.ts";
 import { testEnv, testWith } from "../../../tests/support/env.ts";
-import {
-  type CandleSeries,
-  type CsvOptions,
-  type CsvProblem,
-  parseCandleCsv,
-  TIMEFRAMES,
-} from "../../mod.ts";
+import { type CandleSeries, TIMEFRAMES } from "../../mod.ts";
+import { type CsvOptions, type CsvProblem, parseCandleCsv } from "../../candle_files.ts";
 
 const NOW = Date.UTC(2026, 5, 1);
 const START = Date.UTC(2021, 0, 1);

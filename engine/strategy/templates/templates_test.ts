@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import {
   type CandleSeries,
   compileStrategy,
-  parseCandleCsv,
   runBacktest,
   type RunSettings,
   TEMPLATES,
 } from "../../mod.ts";
+import { parseCandleCsv } from "../../candle_files.ts";
 import { testEnv, testWith } from "../../../tests/support/env.ts";
 
 const SETTINGS: RunSettings = {
