@@ -4,9 +4,12 @@
  */
 import type { CandleSeries } from "../engine/mod.ts";
 
-/** Digits that a double holds for sure, and how many of them an exchange's price has at the most. */
-const DOUBLE_DIGITS = 13;
-const PRICE_DIGITS = 10;
+/** A price of an exchange has fewer smallest units than this: ten digits. */
+const MOST_UNITS = 1e10;
+/** What a division leaves of a price's exactness, as a share of it. */
+const DUST = 1e-13;
+/** Powers of ten that are exact doubles. */
+const TENS = Array.from({ length: 21 }, (_, power) => 10 ** power);
 /** Decimals of any price at the least, and at the most. */
 const LEAST = 2;
 const MOST = 12;
@@ -41,13 +44,14 @@ export interface TradeDecimalsInput {
 
 /** The fewest decimals that write a price exactly; `null` when it is not a price of an exchange but the result of a sum. */
 export function exactDecimals(price: number): number | null {
-  if (!Number.isFinite(price)) return null;
-  const [mantissa = "", exponent = "0"] = Math.abs(price).toExponential(DOUBLE_DIGITS - 1).split(
-    "e",
-  );
-  const digits = mantissa.replace(".", "").replace(/0+$/, "").length;
-  if (digits > PRICE_DIGITS) return null;
-  return Math.max(0, digits - 1 - Number(exponent));
+  const size = Math.abs(price);
+  if (!Number.isFinite(size)) return null;
+  for (let decimals = 0; decimals <= TENS.length - 1; decimals++) {
+    const scaled = size * TENS[decimals]!;
+    if (scaled >= MOST_UNITS) return null;
+    if (Math.abs(Math.round(scaled) - scaled) <= DUST * scaled) return decimals;
+  }
+  return null;
 }
 
 /** Decimals with which rounding loses less than 0.01 % of a price. */
