@@ -62,7 +62,8 @@ export const strategyEndpoints = [
     {
       method: "PATCH",
       path: one,
-      summary: "Renames, moves to another market, archives, restores, updates daily or no more",
+      summary:
+        "Renames, moves to another market, archives, restores, updates daily or no more, keeps what it is tested with",
       tag,
       body: updateStrategySchema,
       status: 200,
