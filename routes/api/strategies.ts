@@ -62,7 +62,8 @@ export const strategyEndpoints = [
     {
       method: "PATCH",
       path: one,
-      summary: "Changes the name, the market, whether it is archived, and auto-update",
+      summary:
+        "Changes the name, the market, the test settings, whether it is archived, and auto-update",
       tag,
       body: updateStrategySchema,
       status: 200,

@@ -24,7 +24,10 @@ testEditor(
   async (visit) => {
     const id = await visit.create({ template: "rsi_rebound" });
     const editor = await openAt(visit, id, PHONE);
-    await comesToMatch(() => briefed(editor), /[+−][\d.]+\s%\s+fall −[\d.]+\s%\s+\d+ trades/);
+    await comesToMatch(
+      () => briefed(editor),
+      /[+−][\d.]+\s%\s+max\. drawdown −[\d.]+\s%\s+\d+ trades/,
+    );
     await comesTo(async () => await heightOf(editor, ".live-dock") <= 56, true);
     const canvas = await heightOf(editor, ".ed-canvas");
     assert.ok(canvas > 400, String(canvas));
