@@ -148,7 +148,10 @@ check(
     await app.services.runner.start({ alone: true });
     const run = await untilEnded(person, id);
     assert.equal(run.error_code, "invalid_strategy");
-    assert.match(run.error_message, /^Crossover needs a value: connect an indicator\. Entry signal needs a condition/);
+    assert.match(
+      run.error_message,
+      /^Crossover needs a value: connect an indicator\. Entry signal needs a condition/,
+    );
   },
 );
 
