@@ -12,6 +12,7 @@ export const ERROR_STATUS = {
   email_taken: 409,
   version_conflict: 409,
   not_completed: 409,
+  result_unreadable: 410,
   too_large: 413,
   unsupported_media_type: 415,
   invalid_input: 422,

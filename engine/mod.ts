@@ -29,8 +29,8 @@ export { type CsvProblem, type CsvResult, parseCandleCsv } from "./candles/csv.t
 export { findGaps, type Gap } from "./candles/gaps.ts";
 export { TIMEFRAMES, timeframeToMs } from "./candles/timeframe.ts";
 export { METRICS, type Metrics } from "./metrics/mod.ts";
-export type { DrawdownPeriod } from "./result/drawdown_periods.ts";
-export type { MonthlyReturn } from "./result/monthly_returns.ts";
+export { type DrawdownPeriod, drawdownPeriods } from "./result/drawdown_periods.ts";
+export { type MonthlyReturn, monthlyReturns } from "./result/monthly_returns.ts";
 export { explainBar, portColumns, type PortValue, valuesAt } from "./result/explain.ts";
 export { type MissedEntries, missedEntries } from "./result/missed_entries.ts";
 export { type BacktestResultJson, resultToJson } from "./result/to_json.ts";
@@ -41,7 +41,7 @@ export {
   type IntrabarMode,
   type RunSettings,
 } from "./simulation/settings.ts";
-export type { ExitReason, Trade } from "./simulation/trade.ts";
+export { EXIT_REASONS, type ExitReason, type Trade } from "./simulation/trade.ts";
 export { type CompileResult, compileStrategy } from "./strategy/compile.ts";
 export {
   type DescribedSentence,

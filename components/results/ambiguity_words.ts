@@ -13,10 +13,10 @@ export const INTRABAR_WORDS: Readonly<Record<IntrabarMode, string>> = {
 
 const MODES = Object.keys(INTRABAR_WORDS) as IntrabarMode[];
 
-/** The total return by assumption, the careful one first. */
+/** The total return by assumption, the careful one first; `null` where the result does not say. */
 export function intrabarRows(
   { total_return }: Ambiguity,
-): readonly (readonly [IntrabarMode, number])[] {
+): readonly (readonly [IntrabarMode, number | null])[] {
   return MODES.map((mode) => [mode, total_return[mode]] as const);
 }
 
@@ -25,10 +25,13 @@ export function ambiguityWords(ambiguity: Ambiguity): string {
   if (trades === 0) {
     return "In no trade were stop and target both inside the candle that ended it, so the result does not hang on which came first.";
   }
-  const values = intrabarRows(ambiguity).map(([, value]) => value);
+  const values = intrabarRows(ambiguity).flatMap(([, value]) => value ?? []);
   const least = Math.min(...values);
   const most = Math.max(...values);
   const what = `In ${counted(trades, "trade")} stop and target were both inside one candle`;
+  if (values.length < MODES.length) {
+    return `${what}. What the other assumptions would have given was not recorded by the version that made this result.`;
+  }
   if (percent(least) === percent(most)) {
     return `${what}. Whichever came first, the total return stays at ${percent(least)}.`;
   }

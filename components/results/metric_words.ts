@@ -1,7 +1,7 @@
 /** The metric cards: what each is called, what it means, how it is written. */
 import { GLOSSARY, type TermKey } from "../learn/glossary.ts";
 import { counted, money, number, percent, tone, UNKNOWN } from "../format.ts";
-import type { ResultSummary } from "./result.ts";
+import { NOT_RECORDED, type ResultSummary } from "./result.ts";
 import { FEW_TRADES } from "./verdict.ts";
 
 export interface MetricCard {
@@ -31,10 +31,11 @@ export function metricCards(metrics: Metrics, initialCapital: number): readonly 
   const noTrades = trades === 0 ? NO_TRADES : null;
   const fees = of("fees_paid");
   const slippage = of("slippage_paid");
-  const costs = (fees ?? 0) + (slippage ?? 0);
+  const costs = fees === null || slippage === null ? null : fees + slippage;
   const cagr = of("cagr");
   const isAbsurd = cagr !== null && cagr > MOST_CAGR;
-  return [
+  // A metric that is undefined is there as `null`; what an earlier version did not know is not there.
+  const cards = [
     card("total_return", of("total_return"), percent, {
       coloured: true,
       note: `Buy and hold ${percent(of("buy_and_hold_return"))}`,
@@ -67,11 +68,15 @@ export function metricCards(metrics: Metrics, initialCapital: number): readonly 
     }),
     card("exposure", of("exposure"), (n) => percent(n, { sign: "negative" })),
     card("costs", costs, (n) => money(n), {
-      note: costs > 0 && initialCapital > 0
+      why: NOT_RECORDED,
+      note: costs !== null && costs > 0 && initialCapital > 0
         ? `${percent(costs / initialCapital, { sign: "negative" })} of the capital`
         : null,
     }),
   ];
+  return cards.map((one) =>
+    one.value === UNKNOWN && !(one.key in metrics) ? { ...one, why: NOT_RECORDED } : one
+  );
 }
 
 function card(

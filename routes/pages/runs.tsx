@@ -83,7 +83,7 @@ runPages.get("/runs/:id", async (c) => {
   const { backtests, marketData } = c.get("services");
   const user = requireUser(c);
   const run = await backtests.get(user.id, c.req.param("id"));
-  const [summary, markets] = await Promise.all([
+  const [{ summary, problem }, markets] = await Promise.all([
     storedSummary(backtests, user.id, run),
     listMarkets(marketData),
     run.status === "completed" ? backtests.markSeen(user.id, run.run_id) : null,
@@ -122,6 +122,7 @@ runPages.get("/runs/:id", async (c) => {
         props={{
           run,
           summary,
+          problem,
           zone: zoneOf(c),
           timeframeMs: timeframeToMs(run.timeframe) ?? 3_600_000,
           decimals: market?.price_decimals ?? 2,
