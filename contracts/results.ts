@@ -128,10 +128,19 @@ const laterShape = {
     .describe("Paths of what the version that made the result did not record"),
 };
 
-/** A result of any format, before what it lacks is filled in. */
+/** A column as `columnOf`, looked at in a plain loop: a decade of hours is too long to be parsed number by number. */
+const longColumn = z.custom<number[]>((value) => {
+  if (!Array.isArray(value)) return false;
+  for (let i = 0; i < value.length; i++) if (!Number.isFinite(value[i])) return false;
+  return true;
+}, "is not a list of numbers");
+
+/** A result of any format, before what it lacks is filled in. That its times follow each other is not checked here. */
 export const anyResultSchema = z.looseObject({
   ...commonShape,
   ...z.object(laterShape).partial().shape,
+  equity: z.looseObject({ time: longColumn, value: longColumn }),
+  buy_and_hold: z.looseObject({ value: longColumn }).nullish(),
 });
 export type AnyResult = z.infer<typeof anyResultSchema>;
 

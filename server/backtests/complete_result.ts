@@ -15,17 +15,16 @@ const ALONE = ["funnel", "warnings", "buy_and_hold"] as const;
 /** A result of any format up to the present one in the present shape. What is there is kept as it was stored. */
 export function completeResult(stored: AnyResult): RunResult {
   const { settings, equity, metrics } = stored;
-  const time = Float64Array.from(equity.time);
-  const value = Float64Array.from(equity.value);
-  const bars = { time, length: time.length };
   const capital = settings.initial_capital;
+  const curve = () => Float64Array.from(equity.value);
+  const bars = () => ({ time: Float64Array.from(equity.time), length: equity.time.length });
   const ambiguity = stored.ambiguity ?? ambiguityOf(stored);
   return {
     ...stored,
     format: RESULT_FORMAT,
     ambiguity,
-    drawdowns: stored.drawdowns ?? drawdownPeriods(value, bars, capital),
-    monthly_returns: stored.monthly_returns ?? monthlyReturns(value, bars, capital),
+    drawdowns: stored.drawdowns ?? drawdownPeriods(curve(), bars(), capital),
+    monthly_returns: stored.monthly_returns ?? monthlyReturns(curve(), bars(), capital),
     funnel: stored.funnel ?? null,
     warnings: stored.warnings ?? null,
     buy_and_hold: stored.buy_and_hold ?? null,

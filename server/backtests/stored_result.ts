@@ -81,6 +81,7 @@ function contradiction({ data, equity, buy_and_hold, trades }: AnyResult): strin
       return `equity.time: bar ${i} does not come after the one before`;
     }
   }
+  // First and last time have been checked for what a date can hold, and all others lie between them.
   if (data.bars !== bars) return "data.bars: the curve has another length";
   if (data.first_time !== time[0] || data.last_time !== time[bars - 1]) {
     return "data: the curve begins or ends at another time";
