@@ -59,6 +59,7 @@ export {
 } from "./strategy/document.ts";
 export { paramSpecFor, problemOf, resolveParams } from "./strategy/params.ts";
 export { type ParseResult, parseStrategy } from "./strategy/parse.ts";
+export { DOCUMENT_VERSION } from "./strategy/upgrades/mod.ts";
 export type { StrategyPlan } from "./strategy/plan.ts";
 export { TEMPLATES } from "./strategy/templates/mod.ts";
 export type { StrategyTemplate } from "./strategy/templates/template.ts";
