@@ -99,6 +99,14 @@ look("runs are compared, exported and made again", async (opened) => {
   assert.equal(files["MISSING.txt"], undefined);
 
   await app.services.runner.start({ alone: true });
+  const { json: list } = await person.get("/strategies");
+  const points = list.strategies.flatMap(({ last_run }: { last_run: { sparkline: number[] } }) =>
+    last_run?.sparkline ? [last_run.sparkline] : []
+  );
+  assert.equal(points.length, 4, "every curve in the list");
+  for (const curve of points) {
+    assert.ok(curve.length > 20 && curve.every((value: number) => value > 0));
+  }
   const again = await person.post(`/backtests/${twice[0]!.id}/rerun`);
   assert.equal(again.status, 202, again.text);
   assert.equal((await untilEnded(person, again.json.run_id)).status, "completed");
