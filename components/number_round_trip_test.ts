@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { readTypedNumber, typedValue } from "../contracts/typed_number.ts";
 import { plain as plainInSentences } from "../engine/blocks/parts.ts";
-import { BLOCKS, paramSpecFor } from "../engine/mod.ts";
+import { type BacktestResultJson, BLOCKS, paramSpecFor } from "../engine/mod.ts";
 import { equityCsv, tradesCsv } from "../server/backtests/results_csv.ts";
 import { thousands } from "../server/market_data/words.ts";
 import { valueLabels } from "./charts/value_labels.ts";
@@ -107,20 +107,41 @@ Deno.test("round trip: the values of every block's parameters, with their units"
   }));
 });
 
+const TRADE: BacktestResultJson["trades"][number] = {
+  side: "long",
+  entry_time: 0,
+  entry_bar: 0,
+  entry_price: 1,
+  exit_time: 1,
+  exit_bar: 1,
+  exit_price: 1,
+  quantity: 1,
+  fees: 0,
+  slippage: 0,
+  pnl: 0,
+  return: 0,
+  exit_reason: "signal",
+  bars_held: 1,
+  mae: 0,
+  mfe: 0,
+  r: null,
+  ambiguous: false,
+  gap: false,
+  after_gap: false,
+};
+
 Deno.test("round trip: the numbers of the CSV files", () => {
   fc.assert(fc.property(fc.array(value, { minLength: 1, maxLength: 20 }), (meant) => {
-    const result = new TextEncoder().encode(JSON.stringify({
-      trades: meant.map((pnl) => ({ pnl })),
-      equity: { time: meant.map((_, bar) => bar), value: meant },
-      buy_and_hold: { value: meant },
-    }));
+    const trades = meant.map((pnl) => ({ ...TRADE, pnl }));
+    const equity = { time: meant.map((_, bar) => bar), value: meant };
+    const buy_and_hold = { value: meant };
     const columns = (csv: string, name: string) => {
       const [header = [], ...rows] = csv.trimEnd().split("\r\n").map((line) => line.split(","));
       return rows.map((row) => readBack(row[header.indexOf(name)] ?? ""));
     };
     const expected = meant.map((one) => one + 0);
-    assert.deepEqual(columns(tradesCsv(result), "pnl"), expected);
-    assert.deepEqual(columns(equityCsv(result), "equity"), expected);
-    assert.deepEqual(columns(equityCsv(result), "buy_and_hold"), expected);
+    assert.deepEqual(columns(tradesCsv({ trades }), "pnl"), expected);
+    assert.deepEqual(columns(equityCsv({ equity, buy_and_hold }), "equity"), expected);
+    assert.deepEqual(columns(equityCsv({ equity, buy_and_hold }), "buy_and_hold"), expected);
   }));
 });

@@ -100,21 +100,3 @@ export type ListBacktests = z.infer<typeof listBacktestsSchema>;
 
 /** What a page or a program gets while a run goes on, as the data of a `progress` event. */
 export const runEventSchema = runSchema;
-
-/**
- * The stored result: the headless run's JSON (docs/engine.md), with the strategy's warnings and the equity of buying at the
- * first tradable bar and holding, one value per bar.
- */
-export const resultsSchema = z.looseObject({
-  engine_version: z.string(),
-  run_hash: z.string(),
-  settings: z.looseObject({}),
-  data: z.looseObject({ bars: z.number().int() }),
-  metrics: z.record(z.string(), z.number().nullable()),
-  trades: z.array(z.looseObject({})),
-  equity: z.object({ time: z.array(z.number()), value: z.array(z.number()) }),
-  pending: z.enum(["entry", "exit"]).nullable(),
-  funnel: z.looseObject({}),
-  warnings: z.array(z.looseObject({ message: z.string() })),
-  buy_and_hold: z.object({ value: z.array(z.number()) }).nullable(),
-});

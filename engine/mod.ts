@@ -28,8 +28,8 @@ export { decodeCandles, encodeCandles } from "./candles/codec.ts";
 export { findGaps, type Gap } from "./candles/gaps.ts";
 export { TIMEFRAMES, timeframeToMs } from "./candles/timeframe.ts";
 export { METRICS, type Metrics } from "./metrics/mod.ts";
-export type { DrawdownPeriod } from "./result/drawdown_periods.ts";
-export type { MonthlyReturn } from "./result/monthly_returns.ts";
+export { type DrawdownPeriod, drawdownPeriods } from "./result/drawdown_periods.ts";
+export { type MonthlyReturn, monthlyReturns } from "./result/monthly_returns.ts";
 export { explainBar, portColumns, type PortValue, valuesAt } from "./result/explain.ts";
 export { type MissedEntries, missedEntries } from "./result/missed_entries.ts";
 export { type BacktestResultJson, resultToJson } from "./result/to_json.ts";
@@ -40,7 +40,7 @@ export {
   type IntrabarMode,
   type RunSettings,
 } from "./simulation/settings.ts";
-export type { ExitReason, Trade } from "./simulation/trade.ts";
+export { EXIT_REASONS, type ExitReason, type Trade } from "./simulation/trade.ts";
 export { type BlockNames, blockNames, outputName, signalNames } from "./strategy/block_names.ts";
 export { type CompileResult, compileStrategy } from "./strategy/compile.ts";
 export {
@@ -59,6 +59,7 @@ export {
 } from "./strategy/document.ts";
 export { paramSpecFor, problemOf, resolveParams } from "./strategy/params.ts";
 export { type ParseResult, parseStrategy } from "./strategy/parse.ts";
+export { DOCUMENT_VERSION } from "./strategy/upgrades/mod.ts";
 export type { StrategyPlan } from "./strategy/plan.ts";
 export { TEMPLATES } from "./strategy/templates/mod.ts";
 export type { StrategyTemplate } from "./strategy/templates/template.ts";

@@ -1,6 +1,7 @@
 /** The curves of the compared runs over each other, each from 0 % on its first day. Drawn after the page is painted. */
 import { useSignal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
+import { resultPath } from "../../contracts/result_format.ts";
 import { api, ApiError } from "../api_client.ts";
 import { dateTime } from "../format.ts";
 import { metricText } from "../metric_text.ts";
@@ -160,7 +161,7 @@ export function CompareChart({ runs }: { readonly runs: readonly ComparedRun[] }
 }
 
 async function loadCurve(runId: string): Promise<GrowthCurve> {
-  const { equity, settings, data } = await api.get<RunResult>(`/backtests/${runId}/results`);
+  const { equity, settings, data } = await api.get<RunResult>(resultPath(runId));
   return {
     time: equity.time,
     value: equity.value,

@@ -37,9 +37,21 @@ const plain = (text: string | null | undefined) => text?.replaceAll("\u00a0", " 
 
 Deno.test("compare: figures stand beside their difference to the first", () => {
   const rows = figureRows([
-    compared({}, { total_return: 0.1, num_trades: 20, sharpe: null, fees_paid: 5 }),
-    compared({}, { total_return: 0.121, num_trades: 18, sharpe: 1, fees_paid: 7 }),
-    compared({}, { total_return: 0.1, num_trades: 20, sharpe: 2, fees_paid: 5 }),
+    compared({}, {
+      total_return: 0.1,
+      num_trades: 20,
+      sharpe: null,
+      fees_paid: 5,
+      slippage_paid: 0,
+    }),
+    compared({}, {
+      total_return: 0.121,
+      num_trades: 18,
+      sharpe: 1,
+      fees_paid: 7,
+      slippage_paid: 0,
+    }),
+    compared({}, { total_return: 0.1, num_trades: 20, sharpe: 2, fees_paid: 5, slippage_paid: 0 }),
   ]);
   const of = (key: string) => rows.find((row) => row.key === key)!.cells;
   assert.deepEqual(of("total_return").map(({ value }) => plain(value)), [
@@ -55,6 +67,12 @@ Deno.test("compare: figures stand beside their difference to the first", () => {
   assert.equal(of("num_trades")[1]?.difference, "−2");
   assert.equal(plain(of("costs")[1]?.difference), "+2.00 USDT");
   assert.equal(of("sharpe")[1]?.difference, null, "nothing to compare with");
+  const [row] = figureRows([
+    compared({}, { fees_paid: 5, slippage_paid: 0 }),
+    compared({}, { fees_paid: 5 }),
+  ]).filter(({ key }) => key === "costs");
+  assert.deepEqual(row?.cells.map(({ value }) => plain(value)), ["5.00 USDT", "–"]);
+  assert.equal(row?.cells[1]?.difference, null, "a part that was not recorded is not 0");
 });
 
 Deno.test("compare: settings that differ are marked and named", () => {

@@ -3,7 +3,7 @@ import { metricText } from "../metric_text.ts";
 import { Badge } from "../ui/Badge.tsx";
 import { Card } from "../ui/Card.tsx";
 import { ambiguityWords, INTRABAR_WORDS, intrabarRows } from "./ambiguity_words.ts";
-import type { ResultSummary } from "./result.ts";
+import { NOT_RECORDED, type ResultSummary } from "./result.ts";
 
 /** How far the answer moves with what a candle does not say. */
 export function AmbiguityCard({ summary }: { readonly summary: ResultSummary }) {
@@ -30,7 +30,12 @@ export function AmbiguityCard({ summary }: { readonly summary: ResultSummary }) 
                   {INTRABAR_WORDS[mode]}{" "}
                   {mode === settings.intrabar && <Badge tone="accent">this run</Badge>}
                 </th>
-                <td class={`n ${tone(value) ?? ""}`}>{metricText("total_return", value)}</td>
+                <td
+                  class={`n ${tone(value) ?? ""}`}
+                  {...(value === null ? { title: NOT_RECORDED } : {})}
+                >
+                  {metricText("total_return", value)}
+                </td>
               </tr>
             ))}
           </tbody>

@@ -3,6 +3,7 @@ import { Card } from "../ui/Card.tsx";
 import { Time } from "../ui/Time.tsx";
 import type { Run } from "../../contracts/backtests.ts";
 import { missingEnds } from "./missing_ends.ts";
+import { notRecordedWords } from "./not_recorded_words.ts";
 import type { ResultSummary } from "./result.ts";
 
 const GAPS_SHOWN = 8;
@@ -15,7 +16,8 @@ export function DataQuality(
     readonly timeframeMs: number;
   },
 ) {
-  const { data, marks, pending, warnings = [] } = summary;
+  const { data, marks, pending, warnings } = summary;
+  const unknown = notRecordedWords(summary.not_recorded);
   const { gaps } = data;
   const missing = gaps.reduce((sum, gap) => sum + gap.missing, 0);
   return (
@@ -57,7 +59,8 @@ export function DataQuality(
             signal. It would fill at the next open, which is not in this period.
           </li>
         )}
-        {warnings.map(({ message }) => <li key={message}>{message}</li>)}
+        {warnings?.map(({ message }) => <li key={message}>{message}</li>)}
+        {unknown && <li data-not-recorded>{unknown}</li>}
       </ul>
       {gaps.length > 0 && (
         <table class="table plain-table">

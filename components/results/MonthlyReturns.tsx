@@ -8,7 +8,7 @@ import type { RunResult } from "./result.ts";
 /** What each month made, as a table: year by month, with a sign as well as a colour. */
 export function MonthlyReturns({ monthly }: { readonly monthly: RunResult["monthly_returns"] }) {
   const rows = yearRows(monthly);
-  const largest = Math.max(0, ...monthly.map((month) => Math.abs(month.return)));
+  const largest = monthly.reduce((most, month) => Math.max(most, Math.abs(month.return)), 0);
   return (
     <Card title="Monthly returns" id="monthly" pad={false}>
       <TableScroll label="Table of monthly returns">

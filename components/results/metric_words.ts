@@ -1,8 +1,8 @@
 /** The metric cards: what each is called, what it means, how it is written. */
 import { GLOSSARY, type TermKey } from "../learn/glossary.ts";
-import { counted, tone } from "../format.ts";
+import { counted, tone, UNKNOWN } from "../format.ts";
 import { type Metric, metricText } from "../metric_text.ts";
-import type { ResultSummary } from "./result.ts";
+import { NOT_RECORDED, type ResultSummary } from "./result.ts";
 import { FEW_TRADES } from "./verdict.ts";
 
 export interface MetricCard {
@@ -32,10 +32,11 @@ export function metricCards(metrics: Metrics, initialCapital: number): readonly 
   const noTrades = trades === 0 ? NO_TRADES : null;
   const fees = of("fees_paid");
   const slippage = of("slippage_paid");
-  const costs = (fees ?? 0) + (slippage ?? 0);
+  const costs = fees === null || slippage === null ? null : fees + slippage;
   const cagr = of("cagr");
   const isAbsurd = cagr !== null && cagr > MOST_CAGR;
-  return [
+  // A metric that is undefined is there as `null`; what an earlier version did not know is not there.
+  const cards = [
     card("total_return", of("total_return"), {
       coloured: true,
       note: `Buy & hold ${metricText("buy_and_hold_return", of("buy_and_hold_return"))}`,
@@ -68,11 +69,15 @@ export function metricCards(metrics: Metrics, initialCapital: number): readonly 
     }),
     card("exposure", of("exposure")),
     card("costs", costs, {
-      note: costs > 0 && initialCapital > 0
+      why: NOT_RECORDED,
+      note: costs !== null && costs > 0 && initialCapital > 0
         ? `${metricText("costs_share", costs / initialCapital)} of starting capital`
         : null,
     }),
   ];
+  return cards.map((one) =>
+    one.value === UNKNOWN && !(one.key in metrics) ? { ...one, why: NOT_RECORDED } : one
+  );
 }
 
 function card(

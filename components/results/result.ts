@@ -1,11 +1,18 @@
 /** A stored result as the page reads it. */
-import type { BacktestResultJson } from "../../engine/mod.ts";
+import type { RunResult } from "../../contracts/results.ts";
 
-/** The headless result, with what the server adds for the page. */
-export interface RunResult extends BacktestResultJson {
-  readonly warnings?: readonly { readonly message: string }[];
-  readonly buy_and_hold?: { readonly value: readonly number[] } | null;
+export type { RunResult };
+
+/** Why a completed run has no result to show. */
+export interface ResultProblem {
+  /** A sentence for the person. */
+  readonly message: string;
+  /** Asking for it again may help; otherwise only another run does. */
+  readonly passing: boolean;
 }
+
+/** Instead of a value that an earlier version left out. */
+export const NOT_RECORDED = "Not recorded by the version that made this result.";
 
 /** A result without what is large: rendered with the page, while curves and trades follow. */
 export type ResultSummary =
@@ -22,7 +29,7 @@ export interface TradeMarks {
   readonly open: boolean;
 }
 
-export type ResultTrade = BacktestResultJson["trades"][number];
+export type ResultTrade = RunResult["trades"][number];
 
 /** The part of a result that the page can show at once. */
 export function summaryOf(result: RunResult): ResultSummary {

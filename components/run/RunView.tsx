@@ -2,12 +2,19 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { Run } from "../../contracts/backtests.ts";
+import { resultPath } from "../../contracts/result_format.ts";
 import type { WorkUsage } from "../../contracts/users.ts";
 import { api, ApiError } from "../api_client.ts";
 import { Results, ResultsSkeleton } from "../results/Results.tsx";
-import { type ResultSummary, type RunResult, summaryOf } from "../results/result.ts";
+import {
+  type ResultProblem,
+  type ResultSummary,
+  type RunResult,
+  summaryOf,
+} from "../results/result.ts";
 import { useZone, Zone } from "../ui/Time.tsx";
 import { toast, Toasts } from "../ui/Toast.tsx";
+import { ResultMissing } from "./ResultMissing.tsx";
 import { RunFailed } from "./RunFailed.tsx";
 import type { CandleSpan } from "./run_range.ts";
 import { RunProgress } from "./RunProgress.tsx";
@@ -18,6 +25,8 @@ export interface RunViewProps {
   readonly run: Run;
   /** Of a run that had finished when the page was made. */
   readonly summary: ResultSummary | null;
+  /** Why that run has no summary. */
+  readonly problem: ResultProblem | null;
   readonly zone: string | null;
   readonly timeframeMs: number;
   /** What is stored of the run's series, `null` when nothing is. */
@@ -34,22 +43,22 @@ export function RunView(props: RunViewProps) {
   const run = useSignal(initial.run);
   const summary = useSignal(initial.summary);
   const result = useSignal<RunResult | null>(null);
-  const problem = useSignal<string | null>(null);
+  const problem = useSignal(initial.problem);
   const busy = useSignal(false);
 
   const load = async () => {
     problem.value = null;
     try {
-      const loaded = await api.get<RunResult>(`/backtests/${run.peek().run_id}/results`);
+      const loaded = await api.get<RunResult>(resultPath(run.peek().run_id));
       summary.value ??= summaryOf(loaded);
       result.value = loaded;
     } catch (error) {
-      problem.value = error instanceof ApiError ? error.message : "The result could not be read.";
+      problem.value = problemOf(error);
     }
   };
   useEffect(() => {
     const { status, run_id } = run.peek();
-    if (status === "completed") void load();
+    if (status === "completed" && !initial.problem) void load();
     if (status === "completed" || status === "failed") return;
     return watchRun(run_id, (next) => {
       run.value = next;
@@ -91,9 +100,19 @@ export function RunView(props: RunViewProps) {
               run={run.value}
               summary={summary.value}
               result={result.value}
-              problem={problem.value}
+              problem={problem.value?.message ?? null}
               onRetry={() => void load()}
               timeframeMs={timeframeMs}
+            />
+          )
+          : status === "completed" && problem.value
+          ? (
+            <ResultMissing
+              run={run.value}
+              problem={problem.value}
+              busy={busy.value}
+              onRetry={() => void load()}
+              onRerun={() => void rerun()}
             />
           )
           : (
@@ -106,4 +125,13 @@ export function RunView(props: RunViewProps) {
       <Toasts />
     </Zone.Provider>
   );
+}
+
+/** Lost results stay lost; anything else may be there in a moment. */
+function problemOf(error: unknown): ResultProblem {
+  if (!(error instanceof ApiError)) {
+    return { message: "The result could not be read.", passing: true };
+  }
+  const isLost = error.code === "result_unreadable" || error.code === "not_found";
+  return { message: error.message, passing: !isLost };
 }

@@ -16,6 +16,9 @@ export interface CandleSeries {
   readonly hasVolume: boolean;
 }
 
+/** Open times alone, as they are kept with a result. */
+export type CandleTimes = Pick<CandleSeries, "time" | "length">;
+
 /** Columns as a caller has them. */
 export interface CandleColumns {
   readonly time: ArrayLike<number>;
@@ -150,7 +153,7 @@ export function sliceCandles(candles: CandleSeries, start: number, end: number):
 }
 
 /** Index of the first candle that opens at or after `timeMs`; the length when there is none. */
-export function firstAtOrAfter(candles: CandleSeries, timeMs: number): number {
+export function firstAtOrAfter(candles: CandleTimes, timeMs: number): number {
   let low = 0;
   let high = candles.length;
   while (low < high) {

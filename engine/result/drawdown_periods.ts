@@ -1,5 +1,5 @@
 /** The falls of an equity curve from one peak to the next. */
-import type { CandleSeries } from "../candles/candle_series.ts";
+import type { CandleTimes } from "../candles/candle_series.ts";
 
 /** Times are candle open times, Unix milliseconds. */
 export interface DrawdownPeriod {
@@ -18,7 +18,7 @@ export interface DrawdownPeriod {
 /** The deepest falls of a curve of one value a bar, deepest first, earlier first among equals. The capital is the first peak. */
 export function drawdownPeriods(
   equity: Float64Array,
-  { time, length }: CandleSeries,
+  { time, length }: CandleTimes,
   capital: number,
   most = 10,
 ): DrawdownPeriod[] {

@@ -1,5 +1,5 @@
 /** Returns month by month. */
-import { type CandleSeries, firstAtOrAfter } from "../candles/candle_series.ts";
+import { type CandleTimes, firstAtOrAfter } from "../candles/candle_series.ts";
 
 export interface MonthlyReturn {
   readonly year: number;
@@ -12,7 +12,7 @@ export interface MonthlyReturn {
 /** Months without candles are left out. */
 export function monthlyReturns(
   equity: Float64Array,
-  candles: CandleSeries,
+  candles: CandleTimes,
   capital: number,
 ): MonthlyReturn[] {
   const { time, length } = candles;

@@ -11,6 +11,12 @@ import {
   LIMITS,
   type StrategyDocument,
 } from "./document.ts";
+import {
+  DOCUMENT_VERSION,
+  type DocumentUpgrade,
+  upgradeDocument,
+  UPGRADES,
+} from "./upgrades/mod.ts";
 
 export type ParseResult =
   | { readonly ok: true; readonly document: StrategyDocument }
@@ -22,19 +28,34 @@ const MAX_LABEL = 200;
 const MAX_NOTES = 20_000;
 
 /**
- * Reads a strategy document. Unknown fields, types, ports and parameters are refused, never dropped.
+ * Reads a strategy document of any version so far, as one of the present version. Unknown fields, types, ports and parameters
+ * are refused, never dropped.
  *
  * @param json the parsed JSON, of any shape
  */
 export function parseStrategy(json: unknown): ParseResult {
+  return parseWithUpgrades(json, UPGRADES);
+}
+
+/** As {@link parseStrategy}, with the steps from earlier versions given. */
+export function parseWithUpgrades(
+  json: unknown,
+  upgrades: readonly DocumentUpgrade[],
+): ParseResult {
   const faults: Fault[] = [];
-  const document = readDocument(json, faults);
+  const current = readVersion(json, upgrades, faults);
+  const document = current && readDocument(current, faults);
   return document && faults.length === 0
     ? { ok: true, document }
     : { ok: false, faults: faults.slice(0, MAX_FAULTS) };
 }
 
-function readDocument(json: unknown, faults: Fault[]): StrategyDocument | null {
+/** The document in the present version, `null` when there is no way there. */
+function readVersion(
+  json: unknown,
+  upgrades: readonly DocumentUpgrade[],
+  faults: Fault[],
+): Record<string, unknown> | null {
   if (!isRecord(json)) {
     faults.push(
       fault(
@@ -44,19 +65,26 @@ function readDocument(json: unknown, faults: Fault[]): StrategyDocument | null {
     );
     return null;
   }
-  if (json.version !== 1) {
-    faults.push(
-      fault(
-        "unknown_version",
-        json.version === undefined
-          ? "This is not a strategy: it does not say its format's version."
-          : `This strategy has the format version ${
-            show(json.version)
-          }; only version 1 can be read.`,
-      ),
-    );
-    return null;
-  }
+  const outcome = upgradeDocument(json, upgrades);
+  if (outcome.kind === "current") return outcome.document;
+  const readable = DOCUMENT_VERSION === 1
+    ? "only version 1 can be read"
+    : `versions 1 to ${DOCUMENT_VERSION} can be read`;
+  const message = {
+    no_version: "This is not a strategy: it does not say its format's version.",
+    unknown: `This strategy has the format version ${show(json.version)}; ${readable}.`,
+    newer: `This strategy was made by a newer version of Blockbuilders: it has the format version ${
+      show(json.version)
+    }, and ${readable}.`,
+    broken: `This strategy says that it has the format version ${
+      show(json.version)
+    }, but it cannot be read as one.`,
+  }[outcome.kind];
+  faults.push(fault("unknown_version", message));
+  return null;
+}
+
+function readDocument(json: Record<string, unknown>, faults: Fault[]): StrategyDocument | null {
   refuseOthers(json, ["version", "blocks", "connections", "notes"], "The strategy", faults);
   if (!Array.isArray(json.blocks) || !Array.isArray(json.connections)) {
     faults.push(
@@ -96,7 +124,7 @@ function readDocument(json: unknown, faults: Fault[]): StrategyDocument | null {
   );
   if (faults.length > 0) return null;
   const document: StrategyDocument = {
-    version: 1,
+    version: DOCUMENT_VERSION,
     blocks: blocks as DocumentBlock[],
     connections: connections as Connection[],
     ...(typeof json.notes === "string" ? { notes: json.notes } : {}),

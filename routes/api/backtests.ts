@@ -2,11 +2,11 @@
 import {
   createBacktestSchema,
   listBacktestsSchema,
-  resultsSchema,
   runAcceptedSchema,
   runListSchema,
   runSchema,
 } from "../../contracts/backtests.ts";
+import { resultsSchema } from "../../contracts/results.ts";
 import { runForwardSchema } from "../../contracts/schedules.ts";
 import { endpoint } from "./endpoint.ts";
 import { equityCsv, tradesCsv } from "../../server/backtests/results_csv.ts";
@@ -76,13 +76,13 @@ export const backtestEndpoints = [
       tag,
       status: 200,
       response: resultsSchema,
-      errors: ["not_found", "not_completed", "unavailable"],
+      errors: ["not_found", "not_completed", "result_unreadable", "unavailable"],
     },
     async ({ services, user, param }) => {
       const id = param("run_id");
-      const bytes = await services.backtests.results(user.id, id);
+      const { json } = await services.backtests.results(user.id, id);
       await services.backtests.markSeen(user.id, id);
-      return new Response(bytesOf(bytes), {
+      return new Response(bytesOf(json), {
         // A result never changes, and it is only ever its owner's.
         headers: {
           "content-type": "application/json",
@@ -112,10 +112,11 @@ export const backtestEndpoints = [
     tag,
     status: 200,
     otherResponses: [{ type: "text/csv", description: "One row per trade" }],
-    errors: ["not_found", "not_completed", "unavailable"],
+    errors: ["not_found", "not_completed", "result_unreadable", "unavailable"],
   }, async ({ services, user, param }) => {
     const id = param("run_id");
-    return csv(`trades-${id}.csv`, tradesCsv(await services.backtests.results(user.id, id)));
+    const { result } = await services.backtests.results(user.id, id);
+    return csv(`trades-${id}.csv`, tradesCsv(result));
   }),
   endpoint({
     method: "GET",
@@ -124,10 +125,11 @@ export const backtestEndpoints = [
     tag,
     status: 200,
     otherResponses: [{ type: "text/csv", description: "One row per candle" }],
-    errors: ["not_found", "not_completed", "unavailable"],
+    errors: ["not_found", "not_completed", "result_unreadable", "unavailable"],
   }, async ({ services, user, param }) => {
     const id = param("run_id");
-    return csv(`equity-${id}.csv`, equityCsv(await services.backtests.results(user.id, id)));
+    const { result } = await services.backtests.results(user.id, id);
+    return csv(`equity-${id}.csv`, equityCsv(result));
   }),
   endpoint({
     method: "POST",

@@ -12,7 +12,7 @@ import { EmptyState } from "../../components/ui/EmptyState.tsx";
 import { Notice } from "../../components/ui/Notice.tsx";
 import { AppError } from "../../contracts/errors.ts";
 import { SYNTHETIC_ASSET } from "../../contracts/markets.ts";
-import { describeStrategy, type StrategyDocument } from "../../engine/mod.ts";
+import { describeStrategy, parseStrategy } from "../../engine/mod.ts";
 import type { Services } from "../../server/services.ts";
 import type { AppEnv } from "../app_env.ts";
 import { requireUser, requireUserPage } from "../middleware/session.ts";
@@ -107,12 +107,15 @@ async function readRun(
   const name = `The backtest of ${period(run.date_from, run.date_to)}`;
   if (run.status === "failed") return `${name} failed, so it has no result.`;
   if (run.status !== "completed") return `${name} is still on its way.`;
-  const summary = await storedSummary(backtests, userId, run);
-  if (!summary) return `The result of ${period(run.date_from, run.date_to)} cannot be read now.`;
+  const { summary, problem } = await storedSummary(backtests, userId, run);
+  if (!summary) return `${name} is left out. ${problem?.message ?? ""}`.trim();
   const { definition } = await strategies.getVersion(userId, strategyId, run.version_number);
+  const parsed = parseStrategy(definition);
   return {
     run,
     metrics: summary.metrics,
-    rules: describeStrategy(definition as StrategyDocument).text,
+    rules: parsed.ok
+      ? describeStrategy(parsed.document).text
+      : parsed.faults[0]?.message ?? "This version cannot be read.",
   };
 }

@@ -71,7 +71,10 @@ testApp("compare: what cannot be compared is left out, and it is said why", asyn
   await app.services.storage.delete(`runs/${b}/results.json`);
   const { status, text } = await compare(person, strategy, [a, b]);
   assert.equal(status, 422);
-  assert.match(text, /The result of 1 Jan 2021 – 31 Dec 2021 cannot be read now/);
+  assert.match(
+    text,
+    /The backtest of 1 Jan 2021 – 31 Dec 2021 is left out\. The result of this backtest is gone/,
+  );
 }, options);
 
 testApp("compare: fewer than two, none, or too many lead back to the list", async (app) => {

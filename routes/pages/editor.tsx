@@ -2,6 +2,8 @@
 import { Hono } from "hono";
 import { EditorSkeleton } from "../../components/editor/EditorSkeleton.tsx";
 import { Island } from "../../components/Island.tsx";
+import { AppError } from "../../contracts/errors.ts";
+import { parseStrategy } from "../../engine/mod.ts";
 import { timeOfDay } from "../../server/schedules/days.ts";
 import { listMarkets } from "../api/market_list.ts";
 import type { AppEnv } from "../app_env.ts";
@@ -22,6 +24,16 @@ editorPages.get("/strategies/:id", async (c) => {
   const { id, name, asset, timeframe, context, latest_version, auto_update, forward_record } =
     strategy;
   const { email, timezone } = user;
+  // An empty canvas in its place would look as if everything were lost.
+  const parsed = latest_version && parseStrategy(latest_version.definition);
+  if (parsed && !parsed.ok) {
+    throw new AppError(
+      "invalid_strategy",
+      `Version ${latest_version.version_number} of “${name}” cannot be opened. ${
+        parsed.faults[0]?.message ?? ""
+      }`.trim(),
+    );
+  }
   return renderPage(
     c,
     <Island

@@ -11,7 +11,6 @@ import {
   runBacktest,
   type StrategyTemplate,
 } from "../../engine/mod.ts";
-import { summaryOf } from "../../components/results/result.ts";
 import { describeError } from "../../server/log.ts";
 import type { Services } from "../../server/services.ts";
 
@@ -68,7 +67,7 @@ async function makeResult(
   return {
     asset,
     timeframe,
-    metrics: summaryOf(resultToJson(result)).metrics,
+    metrics: resultToJson(result).metrics,
     capital: initialCapital,
     feePercent,
     slippagePercent,

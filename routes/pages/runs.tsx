@@ -91,7 +91,7 @@ runPages.get("/runs/:id", async (c) => {
   const { backtests, strategies, limits, marketData } = c.get("services");
   const user = requireUser(c);
   const run = await backtests.get(user.id, c.req.param("id"));
-  const [summary, markets, strategy, usage] = await Promise.all([
+  const [{ summary, problem }, markets, strategy, usage] = await Promise.all([
     storedSummary(backtests, user.id, run),
     listMarkets(marketData),
     strategies.get(user.id, run.strategy_id),
@@ -132,6 +132,7 @@ runPages.get("/runs/:id", async (c) => {
         props={{
           run,
           summary,
+          problem,
           zone: zoneOf(c),
           timeframeMs: timeframeToMs(run.timeframe) ?? 3_600_000,
           span: spanOf(market?.timeframes.find((series) => series.timeframe === run.timeframe)),

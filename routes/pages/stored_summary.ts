@@ -1,21 +1,31 @@
 /** The part of a run's stored result that a page shows at once. */
-import { type ResultSummary, type RunResult, summaryOf } from "../../components/results/result.ts";
+import {
+  type ResultProblem,
+  type ResultSummary,
+  summaryOf,
+} from "../../components/results/result.ts";
 import type { Run } from "../../contracts/backtests.ts";
 import { AppError } from "../../contracts/errors.ts";
 import type { Backtests } from "../../server/backtests/service.ts";
 
-/** `null` for a run that has not completed, or whose result cannot be read now. */
+/** A summary, or why there is none; neither for a run that has not completed. */
+export interface StoredSummary {
+  readonly summary: ResultSummary | null;
+  readonly problem: ResultProblem | null;
+}
+
 export async function storedSummary(
   backtests: Backtests,
   userId: string,
   run: Run,
-): Promise<ResultSummary | null> {
-  if (run.status !== "completed") return null;
+): Promise<StoredSummary> {
+  if (run.status !== "completed") return { summary: null, problem: null };
   try {
-    const bytes = await backtests.results(userId, run.run_id);
-    return summaryOf(JSON.parse(new TextDecoder().decode(bytes)) as RunResult);
+    const { result } = await backtests.results(userId, run.run_id);
+    return { summary: summaryOf(result), problem: null };
   } catch (error) {
-    if (error instanceof AppError) return null;
-    throw error;
+    if (!(error instanceof AppError)) throw error;
+    const { message, code } = error;
+    return { summary: null, problem: { message, passing: code === "unavailable" } };
   }
 }

@@ -4,6 +4,7 @@ import type { Run } from "../../contracts/backtests.ts";
 import { equityCsv, tradesCsv } from "../backtests/results_csv.ts";
 import { resultsKey } from "../backtests/results_key.ts";
 import { runsOf, toRun } from "../backtests/runs.ts";
+import { readStoredResult, UnreadableResultError } from "../backtests/stored_result.ts";
 import type { Database } from "../db/schema.ts";
 import { MARKET_TIMEFRAMES } from "../market_data/catalog.ts";
 import type { MarketData } from "../market_data/service.ts";
@@ -33,7 +34,8 @@ sessions.json    the devices that are logged in
 strategies/      a folder for each strategy: what it is, and each of its versions as it was saved
 backtests.csv    all backtests, a line each
 backtests/       a folder for each: run.json (settings and summary) and, when it has completed,
-                 results.json, trades.csv, equity.csv
+                 results.json, trades.csv, equity.csv; a result that cannot be read is there
+                 as it is kept, as results.unreadable
 candles/         the candles that you imported, as CSV that can be imported again
 
 Times are UTC. A saved version runs without the app:
@@ -100,20 +102,26 @@ async function* backtest(
   yield json(`${folder}/run.json`, run);
   if (run.status !== "completed") return;
   // One that cannot be read must not cost all the others.
-  const result = await storage.get(resultsKey(run.run_id)).catch((error) => {
+  const stored = await storage.get(resultsKey(run.run_id)).catch((error) => {
     log.warn("a result is missing in an export", {
       run_id: run.run_id,
       error: describeError(error),
     });
     return null;
   });
-  if (!result) {
+  if (!stored) {
     unreadable.push(folder);
     return;
   }
-  yield { path: `${folder}/results.json`, content: result };
-  yield { path: `${folder}/trades.csv`, content: tradesCsv(result) };
-  yield { path: `${folder}/equity.csv`, content: equityCsv(result) };
+  try {
+    const { result, json: text } = readStoredResult(stored);
+    yield { path: `${folder}/results.json`, content: text };
+    yield { path: `${folder}/trades.csv`, content: tradesCsv(result) };
+    yield { path: `${folder}/equity.csv`, content: equityCsv(result) };
+  } catch (error) {
+    if (!(error instanceof UnreadableResultError)) throw error;
+    yield { path: `${folder}/results.unreadable`, content: stored };
+  }
 }
 
 async function* candles({ marketData }: ExportParts, ownerId: string): AsyncGenerator<ZipEntry> {

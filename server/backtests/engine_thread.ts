@@ -1,5 +1,7 @@
 /** One engine thread: takes a strategy and candles, answers with the result as JSON bytes. */
 /// <reference lib="deno.worker" />
+import { RESULT_FORMAT } from "../../contracts/result_format.ts";
+import type { RunResult } from "../../contracts/results.ts";
 import {
   buyAndHoldEquity,
   candlesFromColumns,
@@ -37,11 +39,14 @@ function answer(request: EngineRequest): EngineReply {
     const result = runBacktest(candles, compiled.plan, settings);
     const body = resultToJson(result);
     const { metrics } = body;
-    const json = encode({
+    const stored: RunResult = {
+      format: RESULT_FORMAT,
       ...body,
       warnings: compiled.warnings,
       buy_and_hold: { value: Array.from(buyAndHoldEquity(result)) },
-    }, maxResultBytes);
+      not_recorded: [],
+    };
+    const json = encode(stored, maxResultBytes);
     if (!json) return { id, kind: "too_large" };
     return {
       id,

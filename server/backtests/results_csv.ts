@@ -1,8 +1,5 @@
 /** Parts of a stored result as CSV: times in ISO 8601 UTC, numbers in full precision, unknown as an empty cell. */
-import type { z } from "zod";
-import type { resultsSchema } from "../../contracts/backtests.ts";
-
-type Results = z.infer<typeof resultsSchema>;
+import type { RunResult } from "../../contracts/results.ts";
 
 const TRADE_COLUMNS = [
   "side",
@@ -28,8 +25,7 @@ const TRADE_COLUMNS = [
 ] as const;
 
 /** One line a trade, with the columns named as in the JSON. */
-export function tradesCsv(result: Uint8Array): string {
-  const { trades } = read(result);
+export function tradesCsv({ trades }: Pick<RunResult, "trades">): string {
   return table(
     TRADE_COLUMNS,
     trades.map((trade) =>
@@ -39,16 +35,13 @@ export function tradesCsv(result: Uint8Array): string {
 }
 
 /** One line a bar: its open time, the equity at its close, and that of holding. */
-export function equityCsv(result: Uint8Array): string {
-  const { equity, buy_and_hold } = read(result);
+export function equityCsv(
+  { equity, buy_and_hold }: Pick<RunResult, "equity" | "buy_and_hold">,
+): string {
   return table(
     ["time", "equity", "buy_and_hold"],
     equity.time.map((ms, i) => [time(ms), cell(equity.value[i]), cell(buy_and_hold?.value[i])]),
   );
-}
-
-function read(result: Uint8Array): Results {
-  return JSON.parse(new TextDecoder().decode(result));
 }
 
 function table(header: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -22,6 +22,7 @@ import { type Strategies, validateDefinition } from "../strategies/service.ts";
 import { fitRange, type RunRange } from "./dates.ts";
 import { resultsKey } from "./results_key.ts";
 import { ownRun, type RunRow, runsOf, toRun } from "./runs.ts";
+import { readStoredResult, type StoredResult, UnreadableResultError } from "./stored_result.ts";
 
 export interface BacktestsOptions {
   readonly db: Kysely<Database>;
@@ -147,11 +148,11 @@ export class Backtests {
   }
 
   /**
-   * The whole result, UTF-8 JSON.
+   * The whole result, in the present shape.
    *
-   * @throws {AppError} `not_found`, `not_completed`, `unavailable`
+   * @throws {AppError} `not_found`, `not_completed`, `result_unreadable`, `unavailable`
    */
-  async results(userId: string, id: string): Promise<Uint8Array> {
+  async results(userId: string, id: string): Promise<StoredResult> {
     const { db, storage, log } = this.#parts;
     const row = await ownRun(db, userId, id);
     if (row.status !== "completed" || !row.results_storage_key) {
@@ -172,8 +173,16 @@ export class Backtests {
         cause: error,
       });
     }
-    if (bytes) return bytes;
-    throw new AppError("not_found", "The result of this backtest is gone. Run it again.");
+    if (!bytes) {
+      throw new AppError("not_found", "The result of this backtest is gone. Run it again.");
+    }
+    try {
+      return readStoredResult(bytes);
+    } catch (error) {
+      if (!(error instanceof UnreadableResultError)) throw error;
+      log.error("a stored result is not readable", { run_id: id, error: describeError(error) });
+      throw new AppError("result_unreadable", error.words);
+    }
   }
 
   /** Notes that the owner has looked at the result; one that is not there yet stays new. */

@@ -1,6 +1,7 @@
 /** Takes jobs from the queue, and looks for runs that fell out of it. One a process: in the web process when embedded. */
 import { type EngineThreads } from "../backtests/engine_threads.ts";
 import { RunClaims } from "../backtests/claims.ts";
+import { MissingSparklines } from "../backtests/missing_sparklines.ts";
 import { describeError, type Logger } from "../log.ts";
 import type { MarketData } from "../market_data/service.ts";
 import type { BlobDeletions } from "../storage/blob_deletions.ts";
@@ -32,6 +33,7 @@ const LOST_AFTER_MS = 60_000;
 export class JobRunner {
   readonly #parts: JobRunnerParts;
   readonly #claims: RunClaims;
+  readonly #sparklines: MissingSparklines;
   readonly #stop = new AbortController();
   #consumer: Consumer | null = null;
   #sweep: ReturnType<typeof setInterval> | null = null;
@@ -39,6 +41,7 @@ export class JobRunner {
   constructor(parts: JobRunnerParts) {
     this.#parts = parts;
     this.#claims = new RunClaims(parts.db, parts.leaseMs);
+    this.#sparklines = new MissingSparklines(parts.db, parts.storage);
   }
 
   /**
@@ -56,6 +59,9 @@ export class JobRunner {
       );
       await blobDeletions.sweep().catch((error) =>
         log.warn("blobs could not be deleted yet", { error: describeError(error) })
+      );
+      await this.#sparklines.sweep().catch((error) =>
+        log.warn("sparklines could not be drawn yet", { error: describeError(error) })
       );
     };
     await sweep(alone ? 0 : LOST_AFTER_MS);

@@ -20,7 +20,6 @@ import type { Strategies } from "../strategies/service.ts";
 import { dueDay } from "./days.ts";
 import { recordsOf, toForwardRecord } from "./records.ts";
 import { endRecord, lockStrategy, sealLatest } from "./seal.ts";
-import type { SplitResult } from "./seal_split.ts";
 import { openRuns, settle, splitBySeal } from "./settle.ts";
 
 export interface SchedulesOptions {
@@ -161,8 +160,14 @@ export class Schedules {
     if (run.status !== "completed") {
       return { forward_record: toForwardRecord({ ...row, ...blank }) };
     }
-    const bytes = await backtests.results(userId, run.run_id);
-    const { since } = splitBySeal(JSON.parse(new TextDecoder().decode(bytes)) as SplitResult, row);
+    // A result that is gone or broken says nothing, and the record is there all the same.
+    const stored = await backtests.results(userId, run.run_id).catch((error) => {
+      const isLost = error instanceof AppError &&
+        (error.code === "result_unreadable" || error.code === "not_found");
+      if (isLost) return null;
+      throw error;
+    });
+    const since = stored && splitBySeal(stored.result, row).since;
     const asOfRun = since
       ? {
         since_until: new Date(since.untilMs),

@@ -403,3 +403,31 @@ check(
     assert.equal((await world.row(id)).auto_update_failing_days, 0);
   },
 );
+
+check(
+  "a result that cannot be read ends its day, and the next one tells the past",
+  "2026-01-15T12:20:00Z",
+  async (world, { user, id }) => {
+    await world.process().update(user, id, on);
+    await world.run(STEADY);
+    for (const run of await world.autoRuns(id)) {
+      world.blobs.set(run.id, new TextEncoder().encode('{"equity":{"time":[1,2'));
+    }
+    await world.process().sweep();
+    const outcomes = () =>
+      world.db.selectFrom("scheduled_runs").select(["utc_day", "outcome"])
+        .where("strategy_id", "=", id).orderBy("utc_day").execute();
+    assert.deepEqual(await outcomes(), [{ utc_day: "2026-01-15", outcome: "completed" }]);
+    assert.equal((await world.process().records(user, id))[0]?.past_days, null);
+    assert.equal((await world.row(id)).auto_update_failing_days, 0);
+
+    world.at("2026-01-16T12:20:00Z");
+    await world.process().sweep();
+    await world.run(STEADY);
+    await world.process().sweep();
+    assert.deepEqual((await outcomes()).map(({ outcome }) => outcome), ["completed", "completed"]);
+    const [record] = await world.process().records(user, id);
+    assert.equal(record?.past_days, 364);
+    assert.equal(record?.since?.until, "2026-01-16T12:00:00.000Z");
+  },
+);

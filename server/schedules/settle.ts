@@ -4,6 +4,7 @@ import { runFailure, whatHappened } from "../../contracts/run_failures.ts";
 import { FAILING_DAYS_ALLOWED, MIN_PAST_DAYS } from "../../contracts/schedules.ts";
 import { timeframeToMs } from "../../engine/mod.ts";
 import type { BacktestRunRow, Database, ForwardRecordRow, StrategyRow } from "../db/schema.ts";
+import { readStoredResult, UnreadableResultError } from "../backtests/stored_result.ts";
 import type { BlobStorage } from "../storage/storage.ts";
 import { bootstrapBand } from "./bootstrap.ts";
 import { dayEnd, utcDay } from "./days.ts";
@@ -225,10 +226,14 @@ async function readNews(
   if (!record) return null;
   const bytes = await storage.get(run.results_storage_key);
   const { seed } = record;
-  // A result that is gone says nothing, and the day is over all the same.
+  // A result that is gone or broken says nothing, and the day is over all the same.
   if (!bytes) return { since: null, past: null, seed };
-  const result = JSON.parse(new TextDecoder().decode(bytes)) as SplitResult;
-  return { ...splitBySeal(result, record), seed };
+  try {
+    return { ...splitBySeal(readStoredResult(bytes).result, record), seed };
+  } catch (error) {
+    if (error instanceof UnreadableResultError) return { since: null, past: null, seed };
+    throw error;
+  }
 }
 
 /** A result on both sides of a record's seal. */

@@ -119,7 +119,8 @@ export class Strategies {
           created_at: row.run_created_at.toISOString(),
           total_return: row.total_return,
           max_drawdown: row.max_drawdown,
-          sparkline: row.sparkline && [...row.sparkline],
+          // Without points when its result could not be read.
+          sparkline: row.sparkline?.length ? [...row.sparkline] : null,
         }
         : null,
       last_result: row.result_id && row.result_created_at && row.result_until

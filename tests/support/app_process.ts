@@ -24,10 +24,12 @@ export function inheritedEnv(): Record<string, string> {
 export function startProcess(
   command: readonly string[],
   env: Readonly<Record<string, string>>,
+  cwd = ".",
 ): AppProcess {
   const [program = "", ...args] = command;
   const child = new Deno.Command(program === "deno" ? Deno.execPath() : program, {
     args,
+    cwd,
     clearEnv: true,
     env: { ...inheritedEnv(), ...env },
     stdin: "null",
@@ -87,11 +89,18 @@ export interface RunningApp extends AppProcess {
   readonly url: string;
 }
 
-/** Starts the web app from this checkout and waits until it serves. */
-export async function startApp(env: Readonly<Record<string, string>>): Promise<RunningApp> {
+/** Starts the web app of a checkout, this one unless told otherwise, and waits until it serves. */
+export async function startApp(
+  env: Readonly<Record<string, string>>,
+  checkout = ".",
+): Promise<RunningApp> {
   const port = freePort();
   const url = `http://localhost:${port}`;
-  const process = startProcess(["deno", "run", "-A", "main.ts"], { PORT: String(port), ...env });
+  const process = startProcess(
+    ["deno", "run", "-A", "main.ts"],
+    { PORT: String(port), ...env },
+    checkout,
+  );
   await process.until(/Blockbuilders is at/);
   return { ...process, url };
 }

@@ -1,6 +1,7 @@
 /** Daily updates on a database of a test's own: a clock that the test moves, runs that end as the test says. */
 import assert from "node:assert/strict";
 import type { Kysely } from "kysely";
+import type { Trade } from "../../../engine/mod.ts";
 import { RSI_WITH_STOPS } from "../../../tests/support/strategies.ts";
 import type { DatabaseHandle } from "../../db/connect.ts";
 import type { Database } from "../../db/schema.ts";
@@ -202,10 +203,52 @@ function resultOf(
     value.push(worthOfDay(Math.floor(open / DAY)));
   }
   assert.ok(time.length > 0, "a range without a candle");
+  const first = time[0]!;
+  const trades = time.filter((open) => open % DAY === 0).map((entry_time): Trade => {
+    const entry_bar = (entry_time - first) / HOUR;
+    return {
+      side: "long",
+      entry_time,
+      entry_bar,
+      entry_price: 1,
+      exit_time: entry_time,
+      exit_bar: entry_bar,
+      exit_price: 1,
+      quantity: 1,
+      fees: 0,
+      slippage: 0,
+      pnl: 0,
+      return: 0,
+      exit_reason: "signal",
+      bars_held: 0,
+      mae: 0,
+      mfe: 0,
+      r: null,
+      ambiguous: false,
+      gap: false,
+      after_gap: false,
+    };
+  });
   const result = {
-    data: { first_tradable_bar: 0 },
+    engine_version: "1.4.0",
+    run_hash: "0",
+    settings: {
+      initial_capital: 10_000,
+      fee_percent: 0,
+      slippage_percent: 0,
+      intrabar: "stop_first",
+    },
+    data: {
+      bars: time.length,
+      first_time: first,
+      last_time: time.at(-1)!,
+      first_tradable_bar: 0,
+      gaps: [],
+    },
+    metrics: {},
+    trades,
     equity: { time, value },
-    trades: time.filter((open) => open % DAY === 0).map((entry_time) => ({ entry_time })),
+    pending: null,
   };
   return new TextEncoder().encode(JSON.stringify(result));
 }
