@@ -33,7 +33,7 @@ Deno.test("ambiguity: a result that did not record the other assumptions says so
     ambiguous_trades: 3,
     total_return: { stop_first: 0.1, ohlc_path: null, target_first: null },
   });
-  assert.match(words, /^In 3 trades stop and target were both inside one candle\./);
+  assert.match(words, /^In 3 trades, stop and target fell in the same candle\./);
   assert.match(words, /not recorded by the version that made this result\.$/);
   assert.doesNotMatch(words, /%/);
 });
