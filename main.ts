@@ -1,8 +1,8 @@
 /** Starts the app: the web process, or with `WORKER=1` a worker. Composition only. */
 import { createApp } from "./routes/app.tsx";
-import { type Config, ConfigError, loadConfig } from "./server/config.ts";
-import { readEnvironment } from "./server/environment.ts";
-import { describeError, openLog } from "./server/log.ts";
+import { type Config, ConfigError, loadConfig } from "./server/config/config.ts";
+import { readEnvironment } from "./server/process/environment.ts";
+import { describeError, openLog } from "./server/logging/log.ts";
 import { runWeb } from "./server/process/web.ts";
 import { StartError } from "./server/process/start_error.ts";
 import { runWorker } from "./worker.ts";

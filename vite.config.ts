@@ -26,7 +26,7 @@ export default defineConfig(({ command }) => ({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rollupOptions: {
-      input: [...entries, "components/styles/app.css"],
+      input: [...entries, "ui/styles/app.css"],
       treeshake: {
         // Importing one function from the engine must not drag in every block.
         moduleSideEffects: (id: string) => !/\/(?:engine|contracts)\/[^?]*\.ts$/.test(id),

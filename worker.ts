@@ -1,11 +1,11 @@
 /** A worker: takes backtests from the queue until it is asked to stop. Composition only. */
-import type { Config } from "./server/config.ts";
+import type { Config } from "./server/config/config.ts";
 import { prepareDatabase } from "./server/process/prepare.ts";
 import { untilAskedToStop } from "./server/process/signals.ts";
 import { logUncaught } from "./server/process/uncaught.ts";
 import { registerDailySweep } from "./server/schedules/cron.ts";
 import { openServices } from "./server/process/start_error.ts";
-import { APP_VERSION } from "./server/version.ts";
+import { APP_VERSION } from "./server/config/version.ts";
 
 /** How long runs may take to end after the process was asked to stop. */
 const GRACE_MS = 20_000;

@@ -2,7 +2,7 @@
  * `deno task bench [--json] [--quick] [SUITE | WORKLOAD …]`: speed and memory, measured beside peers in the same run. Without
  * names all suites run, one after the other, because the figures of two at once would be nobody's.
  */
-import { type BenchRow, type BenchSuite, formatRow, machineLine } from "./report.ts";
+import { type BenchRow, type BenchSuite, formatRow, machineLine } from "./reporting/report.ts";
 import { SUITES } from "./suites.ts";
 
 const json = Deno.args.includes("--json");

@@ -1,7 +1,7 @@
 /** The benchmarks as a program: that they run and say what they measured. No figure is looked at. */
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
-import type { BenchRow } from "./report.ts";
+import type { BenchRow } from "./reporting/report.ts";
 
 const program = fileURLToPath(new URL("./main.ts", import.meta.url));
 

@@ -4,7 +4,7 @@ import { backtestSuite } from "./engine/backtests.ts";
 import { footprintSuite } from "./engine/footprint.ts";
 import { indicatorSuite } from "./engine/indicators.ts";
 import { sweepSuite } from "./engine/sweeps.ts";
-import type { BenchSuite } from "./report.ts";
+import type { BenchSuite } from "./reporting/report.ts";
 import { pagesSuite } from "./pages/mod.ts";
 import { serviceSuite } from "./service/mod.ts";
 

@@ -16,7 +16,7 @@ export type {
   PortKind,
   PortScale,
   PortSpec,
-} from "./blocks/definition.ts";
+} from "./blocks/definition/definition.ts";
 export {
   type CandleColumns,
   type CandleSeries,
@@ -32,8 +32,8 @@ export { type DrawdownPeriod, drawdownPeriods } from "./result/drawdown_periods.
 export { type MonthlyReturn, monthlyReturns } from "./result/monthly_returns.ts";
 export { explainBar, portColumns, type PortValue, valuesAt } from "./result/explain.ts";
 export { type MissedEntries, missedEntries } from "./result/missed_entries.ts";
-export { type BacktestResultJson, resultToJson } from "./result/to_json.ts";
-export { type Ambiguity, type BacktestResult, type Funnel, runBacktest } from "./simulation/run.ts";
+export { type BacktestResultJson, resultToJson } from "./backtest/to_json.ts";
+export { type Ambiguity, type BacktestResult, type Funnel, runBacktest } from "./backtest/run.ts";
 export {
   DEFAULT_SETTINGS,
   INTRABAR_MODES,
@@ -65,9 +65,9 @@ export { TEMPLATES } from "./strategy/templates/mod.ts";
 export type { StrategyTemplate } from "./strategy/templates/template.ts";
 export type { SweepAxis } from "./sweep/axes.ts";
 export { runSweep, type SweepOptions, type SweepResult } from "./sweep/run_sweep.ts";
-export { ENGINE_VERSION } from "./version.ts";
+export { ENGINE_VERSION } from "./result/version.ts";
 import { buyAndHoldCurve } from "./metrics/buy_and_hold_return.ts";
-import type { BacktestResult } from "./simulation/run.ts";
+import type { BacktestResult } from "./backtest/run.ts";
 
 /** What buying and holding would have been worth at each bar of a result, with the same costs. */
 export function buyAndHoldEquity(result: BacktestResult): Float64Array {

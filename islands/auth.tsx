@@ -1,4 +1,4 @@
-import { AuthForm } from "../components/AuthForm.tsx";
-import { hydrateIsland } from "../components/hydrate.ts";
+import { AuthForm } from "../features/accounts/AuthForm.tsx";
+import { hydrateIsland } from "../components/island/hydrate.ts";
 
 hydrateIsland("auth", AuthForm);

@@ -1,4 +1,4 @@
-import { CompareView } from "../components/compare/CompareView.tsx";
-import { hydrateIsland } from "../components/hydrate.ts";
+import { CompareView } from "../features/compare/CompareView.tsx";
+import { hydrateIsland } from "../components/island/hydrate.ts";
 
 hydrateIsland("compare", CompareView);

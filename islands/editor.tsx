@@ -1,9 +1,9 @@
 /** The strategy editor, in place of its stand-in. */
-import { mountIsland } from "../components/hydrate.ts";
-import { Editor } from "../components/editor/Editor.tsx";
-import type { EditorProps } from "../components/editor/EditorSkeleton.tsx";
-import { openTabSession } from "../components/editor/tab_session.ts";
-import "../components/editor/editor.css";
+import { mountIsland } from "../components/island/hydrate.ts";
+import { Editor } from "../features/editor/Editor.tsx";
+import type { EditorProps } from "../features/editor/session/EditorSkeleton.tsx";
+import { openTabSession } from "../components/storage/tab_session.ts";
+import "../features/editor/editor.css";
 
 const tab = await openTabSession();
 

@@ -1,4 +1,4 @@
-import { hydrateIsland } from "../components/hydrate.ts";
-import { GuestWorkNotice } from "../components/editor/guest/GuestWorkNotice.tsx";
+import { hydrateIsland } from "../components/island/hydrate.ts";
+import { GuestWorkNotice } from "../features/editor/guest/GuestWorkNotice.tsx";
 
 hydrateIsland("guest_work", GuestWorkNotice);

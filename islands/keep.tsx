@@ -1,4 +1,4 @@
-import { hydrateIsland } from "../components/hydrate.ts";
-import { KeepScreen } from "../components/editor/guest/KeepScreen.tsx";
+import { hydrateIsland } from "../components/island/hydrate.ts";
+import { KeepScreen } from "../features/editor/guest/KeepScreen.tsx";
 
 hydrateIsland("keep", KeepScreen);

@@ -1,7 +1,7 @@
 /** The playground of the first page: a picture first, alive once the page has been drawn and somebody can see it. */
-import type { GuestProps } from "../components/editor/guest/guest_parts.ts";
-import "../components/editor/editor.css";
-import "../components/landing/play.css";
+import type { GuestProps } from "../features/editor/guest/guest_parts.ts";
+import "../features/editor/editor.css";
+import "../features/editor/playground/play.css";
 
 /** As long as the browser may be busy with other things before the playground comes, ms. */
 const AT_THE_LATEST = 1_500;
@@ -12,7 +12,7 @@ if (place) whenSeen(place, () => whenPainted(() => whenIdle(() => void bringToLi
 async function bringToLife(place: HTMLElement): Promise<void> {
   const props = JSON.parse(place.dataset.props ?? "{}") as GuestProps;
   try {
-    const { mountPlayground } = await import("../components/editor/guest/mount_playground.tsx");
+    const { mountPlayground } = await import("../features/editor/playground/mount_playground.tsx");
     mountPlayground(place, props);
   } catch {
     // The picture stays: it says the same, and its links lead to the editor.

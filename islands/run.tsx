@@ -1,4 +1,4 @@
-import { hydrateIsland } from "../components/hydrate.ts";
-import { RunView } from "../components/run/RunView.tsx";
+import { hydrateIsland } from "../components/island/hydrate.ts";
+import { RunView } from "../features/results/run/RunView.tsx";
 
 hydrateIsland("run", RunView);

@@ -1,4 +1,4 @@
-import { hydrateIsland } from "../components/hydrate.ts";
-import { RunHistory } from "../components/run/RunHistory.tsx";
+import { hydrateIsland } from "../components/island/hydrate.ts";
+import { RunHistory } from "../features/history/RunHistory.tsx";
 
 hydrateIsland("runs", RunHistory);

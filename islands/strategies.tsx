@@ -1,4 +1,4 @@
-import { hydrateIsland } from "../components/hydrate.ts";
-import { StrategyTable } from "../components/strategies/StrategyTable.tsx";
+import { hydrateIsland } from "../components/island/hydrate.ts";
+import { StrategyTable } from "../features/strategies/StrategyTable.tsx";
 
 hydrateIsland("strategies", StrategyTable);

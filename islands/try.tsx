@@ -1,6 +1,6 @@
 /** The editor without an account, in place of its stand-in. */
-import { mountIsland } from "../components/hydrate.ts";
-import { GuestEditor } from "../components/editor/guest/GuestEditor.tsx";
-import "../components/editor/editor.css";
+import { mountIsland } from "../components/island/hydrate.ts";
+import { GuestEditor } from "../features/editor/guest/GuestEditor.tsx";
+import "../features/editor/editor.css";
 
 mountIsland("try", GuestEditor);

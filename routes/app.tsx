@@ -2,12 +2,12 @@
 import { Hono, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { AppError } from "../contracts/errors.ts";
-import { describeError } from "../server/log.ts";
+import { describeError } from "../server/logging/log.ts";
 import type { Services } from "../server/services.ts";
 import { api } from "./api/mod.ts";
 import { healthJson } from "./api/health.ts";
 import { IMPORT_BYTES } from "./api/markets.ts";
-import type { AppEnv } from "./app_env.ts";
+import type { AppEnv } from "./http/app_env.ts";
 import {
   errorJson,
   type ErrorPage,

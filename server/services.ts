@@ -1,15 +1,15 @@
 /** The composition root: opens what the configuration names and hands the services out. */
-import { AccountData } from "./accounts/data.ts";
+import { AccountData } from "./use_cases/data.ts";
 import { Onboarding } from "./accounts/onboarding.ts";
 import { Accounts } from "./accounts/service.ts";
 import { EngineThreads } from "./backtests/engine_threads.ts";
 import { Backtests } from "./backtests/service.ts";
-import type { Config } from "./config.ts";
+import type { Config } from "./config/config.ts";
 import { type DatabaseHandle, openDatabase } from "./db/connect.ts";
-import { HealthChecks } from "./health.ts";
+import { HealthChecks } from "./health/health.ts";
 import { JobRunner } from "./jobs/runner.ts";
 import { Limits } from "./limits/limits.ts";
-import { describeError, type Logger, openLog } from "./log.ts";
+import { describeError, type Logger, openLog } from "./logging/log.ts";
 import { createMarketData, type MarketData } from "./market_data/service.ts";
 import { openQueue } from "./queue/open_queue.ts";
 import type { Queue } from "./queue/queue.ts";

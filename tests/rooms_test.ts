@@ -1,97 +1,127 @@
 /**
- * The plan of the house, held against the code: imports between rooms go one way, no file is part of a cycle, the
- * engine is pure, and no file grows beyond what a person reads in one go.
+ * The plan of docs/architecture.md, held against the code: imports between rooms go one way, no file and no folder is part of
+ * a cycle, the engine is pure, the studio knows no page, and no file grows beyond what a person reads in one go.
  */
 import assert from "node:assert/strict";
-import { dirname, join, normalize, relative } from "node:path/posix";
-import { fileURLToPath } from "node:url";
-
-const root = fileURLToPath(new URL("..", import.meta.url));
+import { dirname } from "node:path/posix";
+import { cyclesOf, isTest, readSources, resolveImport, roomOf } from "./source_tree.ts";
 
 /** Which rooms a room may import from, itself aside. Tests may look anywhere. */
 const ALLOWED: Record<string, readonly string[]> = {
   engine: [],
   migrations: [],
   contracts: ["engine"],
-  components: ["engine", "contracts"],
-  islands: ["components", "contracts", "engine"],
+  text: ["contracts", "engine"],
+  studio: ["text", "contracts", "engine"],
+  ui: ["text"],
+  charts: ["ui", "text", "engine"],
+  components: ["charts", "ui", "studio", "text", "contracts", "engine"],
+  features: ["components", "charts", "ui", "studio", "text", "contracts", "engine"],
+  islands: ["features", "components", "ui"],
   server: ["engine", "contracts", "migrations"],
-  routes: ["server", "islands", "components", "contracts", "engine"],
+  routes: ["server", "features", "components", "ui", "studio", "text", "contracts", "engine"],
   "main.ts": ["server", "routes", "worker.ts"],
   "worker.ts": ["server", "routes"],
-  tools: ["engine", "contracts", "server", "migrations", "routes", "main.ts", "tests"],
-  bench: ["engine", "contracts", "server", "migrations", "routes", "components", "tests"],
+  tools: ["engine", "contracts", "text", "server", "migrations", "routes", "main.ts", "tests"],
+  bench: [
+    "engine",
+    "contracts",
+    "text",
+    "studio",
+    "server",
+    "migrations",
+    "routes",
+    "features",
+    "tests",
+  ],
 };
+
+/**
+ * Inside the server: the domains stand on the drivers, use cases on the domains, jobs on both. A folder that is not named here
+ * may import those of its own group and of the groups before it.
+ */
+const SERVER_GROUPS: readonly (readonly string[])[] = [
+  ["config", "logging"],
+  ["db", "queue", "storage", "web_assets"],
+  ["market_data", "limits"],
+  ["track_records"],
+  ["accounts", "strategies", "backtests", "schedules"],
+  ["use_cases"],
+  ["jobs", "health"],
+  ["services.ts"],
+  ["process"],
+];
 
 /** Rooms whose inside is nobody else's business: the files through which others come in. */
 const DOORS: Record<string, readonly string[]> = {
   engine: ["engine/mod.ts", "engine/candle_files.ts"],
 };
 
-interface SourceFile {
-  readonly path: string;
-  readonly code: string;
-  readonly imports: readonly string[];
-}
-
 const files = await readSources();
+const sources = files.filter(({ path }) => !isTest(path));
+const edges = sources.flatMap(({ path, imports }) =>
+  imports.flatMap((specifier) => {
+    const target = resolveImport(path, specifier);
+    return target === null ? [] : [{ from: path, to: target }];
+  })
+);
 
 Deno.test("rooms: imports go one way, and into the engine by its door alone", () => {
+  assert.ok(files.length > 20, "the sources were not found");
   const wrong: string[] = [];
-  for (const file of files) {
-    if (isTest(file.path)) continue;
-    const from = roomOf(file.path);
-    const allowed = ALLOWED[from];
-    if (!allowed) continue;
-    for (const specifier of file.imports) {
-      const target = resolve(file.path, specifier);
-      if (target === null) continue;
-      const to = roomOf(target);
-      if (to === from) continue;
-      if (!allowed.includes(to)) {
-        wrong.push(`${file.path} imports ${target}: ${from} may not know ${to}`);
-      }
-      const door = DOORS[to];
-      if (door && !door.includes(target) && !isTest(target)) {
-        wrong.push(`${file.path} imports ${target}: come in by ${door.join(" or ")}`);
-      }
+  for (const { from, to } of edges) {
+    const [room, other] = [roomOf(from), roomOf(to)];
+    const allowed = ALLOWED[room];
+    if (!allowed || room === other) continue;
+    if (!allowed.includes(other)) {
+      wrong.push(`${from} imports ${to}: ${room} may not know ${other}`);
+    }
+    const door = DOORS[other];
+    if (door && !door.includes(to) && !isTest(to)) {
+      wrong.push(`${from} imports ${to}: come in by ${door.join(" or ")}`);
     }
   }
   assert.deepEqual(wrong, []);
 });
 
+Deno.test("rooms: a screen does not import another screen", () => {
+  const feature = (path: string) => /^features\/([^/]+)\//.exec(path)?.[1];
+  const wrong = edges
+    .filter(({ from, to }) => feature(from) && feature(to) && feature(from) !== feature(to))
+    .map(({ from, to }) => `${from} imports ${to}`);
+  assert.deepEqual(wrong, []);
+});
+
+Deno.test("rooms: inside the server, a folder imports only what stands below it", () => {
+  const inner = (path: string) => /^server\/([^/]+)/.exec(path)?.[1] ?? "";
+  const level = new Map(
+    SERVER_GROUPS.flatMap((group, n) => group.map((name) => [name, n] as const)),
+  );
+  const wrong: string[] = [];
+  for (const { from, to } of edges) {
+    if (roomOf(from) !== "server" || roomOf(to) !== "server") continue;
+    const [a, b] = [level.get(inner(from)), level.get(inner(to))];
+    if (a === undefined) wrong.push(`${from}: server/${inner(from)} has no place in the plan`);
+    else if (b !== undefined && b > a) wrong.push(`${from} imports ${to}`);
+  }
+  assert.deepEqual([...new Set(wrong)], []);
+});
+
 Deno.test("rooms: every folder and top-level module has its place in the plan", () => {
   const unplanned = new Set<string>();
-  for (const file of files) {
-    const room = roomOf(file.path);
+  for (const { path } of files) {
+    const room = roomOf(path);
     if (!(room in ALLOWED) && room !== "tests" && room !== "vite.config.ts") unplanned.add(room);
   }
   assert.deepEqual([...unplanned], []);
 });
 
-Deno.test("rooms: no file imports itself by a detour", () => {
-  const graph = new Map<string, string[]>();
-  for (const file of files) {
-    const targets = file.imports.map((s) => resolve(file.path, s)).filter((t) => t !== null);
-    graph.set(file.path, targets);
-  }
-  const cycles: string[] = [];
-  const state = new Map<string, "open" | "done">();
-  const trail: string[] = [];
-  const visit = (path: string) => {
-    if (state.get(path) === "done") return;
-    if (state.get(path) === "open") {
-      cycles.push([...trail.slice(trail.indexOf(path)), path].join(" → "));
-      return;
-    }
-    state.set(path, "open");
-    trail.push(path);
-    for (const next of graph.get(path) ?? []) visit(next);
-    trail.pop();
-    state.set(path, "done");
-  };
-  for (const path of graph.keys()) visit(path);
-  assert.deepEqual(cycles, []);
+Deno.test("rooms: no file is part of a cycle of imports", () => {
+  assert.deepEqual(cyclesOf(graphOf((path) => path)), []);
+});
+
+Deno.test("rooms: no folder is part of a cycle of imports", () => {
+  assert.deepEqual(cyclesOf(graphOf(dirname)), []);
 });
 
 Deno.test("rooms: the engine reads no clock, no chance, no world, and no maths that browsers round differently", () => {
@@ -109,15 +139,42 @@ Deno.test("rooms: the engine reads no clock, no chance, no world, and no maths t
     /\bsetTimeout\s*\(\s*[^,]+,\s*[1-9]/,
   ];
   const wrong: string[] = [];
-  for (const file of files) {
-    if (roomOf(file.path) !== "engine" || isTest(file.path)) continue;
-    for (const specifier of file.imports) {
-      if (!specifier.startsWith(".")) wrong.push(`${file.path} imports ${specifier}`);
+  for (const { path, imports, code } of sources) {
+    if (roomOf(path) !== "engine") continue;
+    for (const specifier of imports) {
+      if (!specifier.startsWith(".")) wrong.push(`${path} imports ${specifier}`);
     }
-    const code = withoutCommentsAndStrings(file.code);
+    const bare = withoutCommentsAndStrings(code);
     for (const pattern of forbidden) {
-      const hit = pattern.exec(code);
-      if (hit) wrong.push(`${file.path}: ${hit[0].trim()}`);
+      const hit = pattern.exec(bare);
+      if (hit) wrong.push(`${path}: ${hit[0].trim()}`);
+    }
+  }
+  assert.deepEqual(wrong, []);
+});
+
+Deno.test("rooms: the studio draws nothing: no page, no view library, no storage of a browser", () => {
+  const forbidden = [
+    /(?<![.\w])document\.(?:query|get|create|add|body|active|cookie|title)\w*/,
+    /(?<![.\w])window\./,
+    /\b(?:local|session)Storage\b/,
+    /\bHTML\w*Element\b/,
+    /\brequestAnimationFrame\b/,
+    /\bmatchMedia\b/,
+  ];
+  const wrong: string[] = [];
+  for (const { path, imports, code } of sources) {
+    if (roomOf(path) !== "studio") continue;
+    for (const specifier of imports) {
+      if (!specifier.startsWith(".") && specifier !== "@preact/signals") {
+        wrong.push(`${path} imports ${specifier}`);
+      }
+      if (/\.tsx$/.test(specifier)) wrong.push(`${path} imports ${specifier}`);
+    }
+    const bare = withoutCommentsAndStrings(code);
+    for (const pattern of forbidden) {
+      const hit = pattern.exec(bare);
+      if (hit) wrong.push(`${path}: ${hit[0].trim()}`);
     }
   }
   assert.deepEqual(wrong, []);
@@ -125,60 +182,24 @@ Deno.test("rooms: the engine reads no clock, no chance, no world, and no maths t
 
 Deno.test("rooms: files keep to a readable size and say what they are", () => {
   const wrong: string[] = [];
-  for (const file of files) {
-    const lines = file.code.split("\n").length;
-    if (lines > 500) wrong.push(`${file.path}: ${lines} lines`);
-    if (/(^|\/)(utils?|helpers?)\.tsx?$/.test(file.path)) {
-      wrong.push(`${file.path}: name what it does`);
-    }
+  for (const { path, code } of files) {
+    const lines = code.split("\n").length;
+    if (lines > 500) wrong.push(`${path}: ${lines} lines`);
+    if (/(^|\/)(utils?|helpers?)\.tsx?$/.test(path)) wrong.push(`${path}: name what it does`);
   }
   assert.deepEqual(wrong, []);
 });
 
-function isTest(path: string): boolean {
-  return path.startsWith("tests/") || /_test\.tsx?$/.test(path) || path.includes("/testing/");
-}
-
-function roomOf(path: string): string {
-  const slash = path.indexOf("/");
-  return slash < 0 ? path : path.slice(0, slash);
-}
-
-/** A relative specifier as a path from the root; `null` for packages and for what is not code. */
-function resolve(from: string, specifier: string): string | null {
-  if (!specifier.startsWith(".")) return null;
-  const path = normalize(join(dirname(from), specifier));
-  return /\.tsx?$/.test(path) ? path : null;
-}
-
-async function readSources(): Promise<SourceFile[]> {
-  const found: SourceFile[] = [];
-  const skip = new Set(["node_modules", "dist", "data", ".git", ".ci", "docs", "ops", "static"]);
-  const walk = async (folder: string) => {
-    for await (const entry of Deno.readDir(folder)) {
-      const full = join(folder, entry.name);
-      if (entry.isDirectory) {
-        if (!skip.has(entry.name) && !entry.name.startsWith(".")) await walk(full);
-      } else if (/\.tsx?$/.test(entry.name)) {
-        const code = await Deno.readTextFile(full);
-        found.push({ path: relative(root, full), code, imports: importsOf(code) });
-      }
-    }
-  };
-  await walk(normalize(root));
-  assert.ok(found.length > 20, "the sources were not found");
-  return found.sort((a, b) => (a.path < b.path ? -1 : 1));
-}
-
-function importsOf(code: string): string[] {
-  const text = code.replace(/\/\*[\s\S]*?\*\//g, "").replace(/^\s*\/\/.*$/gm, "");
-  const patterns = [
-    /^\s*(?:import|export)\b[^"';]*?\bfrom\s*["']([^"']+)["']/gm,
-    /^\s*import\s*["']([^"']+)["']/gm,
-    /\bimport\(\s*["']([^"']+)["']\s*\)/g,
-    /\bnew URL\(\s*["'](\.[^"']+\.tsx?)["']\s*,\s*import\.meta\.url\s*\)/g,
-  ];
-  return patterns.flatMap((p) => [...text.matchAll(p)].map((m) => m[1] ?? ""));
+/** The graph of what the sources are made of, each path as `nodeOf` names it. */
+function graphOf(nodeOf: (path: string) => string): Map<string, Set<string>> {
+  const graph = new Map<string, Set<string>>();
+  for (const { from, to } of edges) {
+    const [a, b] = [nodeOf(from), nodeOf(to)];
+    // Files of one folder may import each other.
+    if (a === b && from !== to) continue;
+    graph.set(a, (graph.get(a) ?? new Set()).add(b));
+  }
+  return graph;
 }
 
 function withoutCommentsAndStrings(code: string): string {

@@ -1,11 +1,16 @@
 /**
- * Settings are declared once, in `server/settings.ts`. Everything else that names them is held against that list:
+ * Settings are declared once, in `server/config/settings.ts`. Everything else that names them is held against that list:
  * `.env.example`, `docker-compose.yml` with the image, the documentation, and whatever reads an environment variable.
  */
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { COMPOSE_VARIABLES, type Setting, SETTING_NAMES, SETTINGS } from "../server/settings.ts";
+import {
+  COMPOSE_VARIABLES,
+  type Setting,
+  SETTING_NAMES,
+  SETTINGS,
+} from "../server/config/settings.ts";
 import { readCompose, readDockerfile } from "./integration/compose_file.ts";
 import { TEST_VARIABLES } from "./support/variables.ts";
 
@@ -241,8 +246,8 @@ function inPages(pages: Places["pages"]): string[] {
 /** Where variables are handed on by name, and where the whole environment is read. */
 const MAY_READ_ANY = new Set([
   "tests/support/app_process.ts",
-  "server/environment.ts",
-  "server/environment_test.ts",
+  "server/process/environment.ts",
+  "server/process/environment_test.ts",
 ]);
 /** The operating system's and Deno's own. */
 const OF_THE_SYSTEM = new Set(["PATH", "HOME", "DENO_DIR"]);

@@ -8,7 +8,20 @@ import { fileURLToPath } from "node:url";
 import { lineOf, visibleText } from "./support/visible_text.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const FOLDERS = ["components", "contracts", "engine", "islands", "routes", "server", "tools"];
+const FOLDERS = [
+  "charts",
+  "components",
+  "contracts",
+  "engine",
+  "features",
+  "studio",
+  "text",
+  "ui",
+  "islands",
+  "routes",
+  "server",
+  "tools",
+];
 
 /** A phrase that is not used (a space stands for any white space), and what to say instead. */
 const AVOIDED: readonly (readonly [phrase: RegExp, better: string])[] = [

@@ -11,11 +11,16 @@ import { build } from "vite";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const dist = `${root}dist`;
 const INPUTS = [
+  "charts",
   "components",
   "contracts",
   "engine",
+  "features",
   "islands",
   "routes",
+  "studio",
+  "text",
+  "ui",
   "package.json",
   "deno.lock",
   "vite.config.ts",

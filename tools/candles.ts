@@ -5,10 +5,10 @@
  * line or the file is wrong, and nothing was stored.
  */
 import { parseArgs } from "node:util";
-import { ConfigError, loadConfig } from "../server/config.ts";
+import { ConfigError, loadConfig } from "../server/config/config.ts";
 import { openDatabase } from "../server/db/connect.ts";
 import { migrateToLatest } from "../server/db/migrate.ts";
-import { readEnvironment } from "../server/environment.ts";
+import { readEnvironment } from "../server/process/environment.ts";
 import type { DateOrder } from "../engine/candle_files.ts";
 import { openCandleFile } from "../server/market_data/candle_file.ts";
 import { problemsInWords } from "../server/market_data/candles_folder.ts";

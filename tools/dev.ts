@@ -11,7 +11,7 @@ const port = 5173;
 const origin = `http://localhost:${port}`;
 /** What the server process is made of; styles and islands are Vite's alone. */
 const SERVED =
-  /^(?:main|worker)\.ts$|^(?:components|contracts|engine|migrations|routes|server)\/.*\.tsx?$/;
+  /^(?:main|worker)\.ts$|^(?:charts|components|contracts|engine|features|migrations|routes|server|studio|text|ui)\/.*\.tsx?$/;
 /** Editors write several files at once. */
 const SETTLE_MS = 150;
 

@@ -1,10 +1,10 @@
 /** `deno task limits EMAIL [strategies=25] [backtests=200] [imports=40] [candles=default]`: what one account may do. */
-import { ConfigError, loadConfig } from "../server/config.ts";
+import { ConfigError, loadConfig } from "../server/config/config.ts";
 import { DataDirLockedError } from "../server/db/data_dir_lock.ts";
 import { openDatabase } from "../server/db/connect.ts";
 import { migrateToLatest } from "../server/db/migrate.ts";
-import { readEnvironment } from "../server/environment.ts";
-import { openLog } from "../server/log.ts";
+import { readEnvironment } from "../server/process/environment.ts";
+import { openLog } from "../server/logging/log.ts";
 import { readLimitChanges, setAccountLimits } from "../server/limits/account_limits.ts";
 
 const USAGE = `deno task limits EMAIL [strategies=N] [backtests=N] [imports=N] [candles=N]

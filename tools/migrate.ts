@@ -1,9 +1,9 @@
 /** `deno task migrate`: brings the database to the newest schema and says what it did. */
-import { ConfigError, loadConfig } from "../server/config.ts";
+import { ConfigError, loadConfig } from "../server/config/config.ts";
 import { DataDirLockedError } from "../server/db/data_dir_lock.ts";
 import { openDatabase } from "../server/db/connect.ts";
 import { migrateToLatest } from "../server/db/migrate.ts";
-import { readEnvironment } from "../server/environment.ts";
+import { readEnvironment } from "../server/process/environment.ts";
 
 try {
   const handle = await openDatabase(loadConfig(await readEnvironment()));

@@ -7,7 +7,7 @@ import { type CandleSeries, candlesFromColumns, TEMPLATES } from "../../engine/m
 import { randomWalk } from "../../engine/testing/random_walk.ts";
 import { startApp } from "../../tests/support/app_process.ts";
 import { CHROMIUM_ARGS, testEnv } from "../../tests/support/env.ts";
-import { type BenchSuite, percentile, type Report, rowOf } from "../report.ts";
+import { type BenchSuite, percentile, type Report, rowOf } from "../reporting/report.ts";
 import { manyBlocks } from "./many_blocks.ts";
 import { type Notes, type NotingWindow, startNoting, watchEngine } from "./watch.ts";
 import { encodeCandlesCsv } from "../service/candles_csv.ts";

@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { type CandleSeries, runBacktest } from "../../engine/mod.ts";
-import { type BenchSuite, median, type Report, rowOf, sampleInTurns } from "../report.ts";
+import { type BenchSuite, median, type Report, rowOf, sampleInTurns } from "../reporting/report.ts";
 import { grademarkRun } from "./grademark.ts";
 import { CAPITAL, crossPlan, FEE, SETTINGS, STOP, TARGET, walkOf } from "./workloads.ts";
 import { crossLoop } from "./yardstick.ts";

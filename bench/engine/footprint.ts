@@ -1,7 +1,7 @@
 /** The first run of a process, the memory a long run needs at its peak, and what a browser has to load. */
 import { fileURLToPath } from "node:url";
 import { bundleForBrowser } from "../../tests/support/browser_bundle.ts";
-import { type BenchSuite, median, rowOf } from "../report.ts";
+import { type BenchSuite, median, rowOf } from "../reporting/report.ts";
 
 const SUITE = "footprint";
 const program = fileURLToPath(new URL("./footprint_process.ts", import.meta.url));

@@ -9,7 +9,7 @@ import {
   type Column,
   resolveParams,
 } from "../../engine/mod.ts";
-import { type BenchSuite, median, type Report, rowOf, sampleInTurns } from "../report.ts";
+import { type BenchSuite, median, type Report, rowOf, sampleInTurns } from "../reporting/report.ts";
 import { type Bars, type Indicator, INDICATORS } from "./indicator_peers.ts";
 import { PLAIN_INDICATORS, type PlainIndicator } from "./plain_indicators.ts";
 import { walkOf } from "./workloads.ts";

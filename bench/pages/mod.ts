@@ -7,7 +7,13 @@ import { openDatabase } from "../../server/db/connect.ts";
 import { startApp } from "../../tests/support/app_process.ts";
 import { CHROMIUM_ARGS, testEnv } from "../../tests/support/env.ts";
 import { fillAccount } from "../../tests/support/many_rows.ts";
-import { type BenchSuite, percentile, type Report, rowOf, sampleInTurns } from "../report.ts";
+import {
+  type BenchSuite,
+  percentile,
+  type Report,
+  rowOf,
+  sampleInTurns,
+} from "../reporting/report.ts";
 
 const SUITE = "pages";
 const EMAIL = "many@example.com";

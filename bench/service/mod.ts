@@ -3,7 +3,7 @@
  * The customer's bounds are 30 s and 300 ms.
  */
 import { encodeCandlesCsv } from "./candles_csv.ts";
-import { type BenchSuite, type Report, rowOf, sample } from "../report.ts";
+import { type BenchSuite, type Report, rowOf, sample } from "../reporting/report.ts";
 import { ApiSession } from "../../tests/support/api_session.ts";
 import { startApp } from "../../tests/support/app_process.ts";
 import { startPostgres, startRedis, startS3 } from "../../tests/support/servers.ts";

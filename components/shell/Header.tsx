@@ -1,5 +1,5 @@
-import { ButtonLink } from "../ui/Button.tsx";
-import { Icon } from "../ui/Icon.tsx";
+import { ButtonLink } from "../../ui/Button.tsx";
+import { Icon } from "../../ui/Icon.tsx";
 import { Logo } from "./Logo.tsx";
 import { type Theme, ThemeMenu } from "./ThemeMenu.tsx";
 

@@ -1,4 +1,4 @@
-import { Icon, type IconName } from "../ui/Icon.tsx";
+import { Icon, type IconName } from "../../ui/Icon.tsx";
 
 export const THEMES = ["light", "dark", "system"] as const;
 export type Theme = (typeof THEMES)[number];

@@ -1,5 +1,5 @@
 /**
- * Definitions of words (`components/ui/Tip.tsx`) open by CSS alone, on hover and on focus. This keeps them on the screen,
+ * Definitions of words (`ui/Tip.tsx`) open by CSS alone, on hover and on focus. This keeps them on the screen,
  * whatever clips around them, and lets Escape put one away.
  */
 

@@ -2,7 +2,7 @@
  * The reader's time zone. A setting of the account wins; otherwise the browser tells its own in a cookie, so that the next page
  * comes right from the server, and times on this page are put right in place.
  */
-import { date, dateTime } from "../format.ts";
+import { date, dateTime } from "../../text/format.ts";
 
 const YEAR_S = 31_536_000;
 

@@ -9,8 +9,8 @@ import { randomWalk, seededRandom } from "../testing/random_walk.ts";
 import { flatCandles, inAnotherUnit } from "../testing/shaped_candles.ts";
 import { paramSpecFor, problemOf, resolveParams } from "../strategy/params.ts";
 import { blockExtremes } from "../kernels/blocks_of_bars.ts";
-import { ColumnReader, NEVER } from "../simulation/signal_reader.ts";
-import type { BlockDefinition, Column, Params } from "./definition.ts";
+import { ColumnReader, NEVER } from "../kernels/signal_reader.ts";
+import type { BlockDefinition, Column, Params } from "./definition/definition.ts";
 import { blockDefinition, BLOCKS } from "./mod.ts";
 
 /** Words, without the traces of something that is missing. */

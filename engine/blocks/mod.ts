@@ -1,5 +1,5 @@
 /** The list of blocks, in the order of the palette: a new block is its file and a line here. */
-import type { BlockDefinition } from "./definition.ts";
+import type { BlockDefinition } from "./definition/definition.ts";
 import { compare } from "./conditions/compare.ts";
 import { crossover } from "./conditions/crossover.ts";
 import { falling } from "./conditions/falling.ts";

@@ -8,7 +8,7 @@ import { resolveParams } from "../strategy/params.ts";
 import type { CandleSeries } from "../candles/candle_series.ts";
 import { sourceColumn } from "../simulation/columns.ts";
 import { randomWalk } from "../testing/random_walk.ts";
-import type { Column, SourceName } from "./definition.ts";
+import type { Column, SourceName } from "./definition/definition.ts";
 
 interface Oracle {
   /** What TA-Lib gives, without the bars before its lookback. */

@@ -1,5 +1,5 @@
 /** Where one series crosses above another, found without looking at every bar. */
-import { NEVER } from "../simulation/signal_reader.ts";
+import { NEVER } from "./signal_reader.ts";
 import { BLOCK_SHIFT, type BlockExtremes } from "./blocks_of_bars.ts";
 
 export class CrossSearch {

@@ -3,8 +3,8 @@ import type { CandleSeries } from "../candles/candle_series.ts";
 import type { SimulationOutput } from "../simulation/simulate.ts";
 import type { RunSettings } from "../simulation/settings.ts";
 import type { TradeLog } from "../simulation/trade_log.ts";
-import { type DailyReturns, dailyReturnsOf, dayEndsOf } from "./daily_returns.ts";
-import { type DeepestDrawdown, deepestDrawdownOf } from "./deepest_drawdown.ts";
+import { type DailyReturns, dailyReturnsOf, dayEndsOf } from "../simulation/daily_returns.ts";
+import { type DeepestDrawdown, deepestDrawdownOf } from "../simulation/deepest_drawdown.ts";
 
 /** One statistic of a run; `null` where it is undefined. */
 export interface Metric {

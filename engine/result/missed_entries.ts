@@ -1,5 +1,5 @@
 /** The bars at which a single condition stood between the strategy and an entry. */
-import type { Column } from "../blocks/definition.ts";
+import type { Column } from "../blocks/definition/definition.ts";
 import type { CandleSeries } from "../candles/candle_series.ts";
 import { computeColumns, newColumn } from "../simulation/columns.ts";
 import { firstKnownBar, rangeOf } from "../simulation/range.ts";

@@ -3,7 +3,7 @@ import type { CandleSeries } from "../candles/candle_series.ts";
 import { Sha256 } from "../maths/sha256.ts";
 import type { RunSettings } from "../simulation/settings.ts";
 import type { StrategyDocument } from "../strategy/document.ts";
-import { ENGINE_VERSION } from "../version.ts";
+import { ENGINE_VERSION } from "./version.ts";
 
 /**
  * SHA-256, hex, of all that a run depends on. `candles` are history and range as they were used. What never changes a result

@@ -1,5 +1,5 @@
 /** Accounts that no computation can follow: candles whose prices leap over many orders of magnitude, again and again. */
-import type { DeepestDrawdown } from "../metrics/deepest_drawdown.ts";
+import type { DeepestDrawdown } from "./deepest_drawdown.ts";
 import type { SimulationOutput } from "./simulate.ts";
 
 /**

@@ -1,6 +1,6 @@
 /** Computes a plan's slots over candles. */
-import type { Column, PortKind } from "../blocks/definition.ts";
-import { type SourceName, SOURCES } from "../blocks/definition.ts";
+import type { Column, PortKind } from "../blocks/definition/definition.ts";
+import { type SourceName, SOURCES } from "../blocks/definition/definition.ts";
 import type { CandleSeries } from "../candles/candle_series.ts";
 import type { PlanNode, StrategyPlan } from "../strategy/plan.ts";
 

@@ -1,9 +1,9 @@
 /** What the simulation reads, picked out of a plan and its columns. */
-import type { Column } from "../blocks/definition.ts";
+import type { Column } from "../blocks/definition/definition.ts";
 import type { RiskRules, StrategyPlan } from "../strategy/plan.ts";
 import type { RunRange } from "./range.ts";
 import type { RunSettings } from "./settings.ts";
-import { ColumnReader, type SignalReader } from "./signal_reader.ts";
+import { ColumnReader, type SignalReader } from "../kernels/signal_reader.ts";
 import type { SimulationInput } from "./simulate.ts";
 
 export function simulationInput(

@@ -1,5 +1,5 @@
 /** Which candles a run uses, and from when its signals count. */
-import type { Column } from "../blocks/definition.ts";
+import type { Column } from "../blocks/definition/definition.ts";
 import { type CandleSeries, firstAtOrAfter, sliceCandles } from "../candles/candle_series.ts";
 import type { RunSettings } from "./settings.ts";
 

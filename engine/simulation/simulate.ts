@@ -7,7 +7,7 @@ import type { RiskRules } from "../strategy/plan.ts";
 import type { Curve, Stretch } from "./curve.ts";
 import { levelAbove, levelBelow, sizeOf } from "./orders.ts";
 import type { RunSettings } from "./settings.ts";
-import { NEVER, type SignalReader } from "./signal_reader.ts";
+import { NEVER, type SignalReader } from "../kernels/signal_reader.ts";
 import {
   AMBIGUOUS,
   GAP,

@@ -1,5 +1,5 @@
 /** What a person calls a block. */
-import type { BlockDefinition } from "../blocks/definition.ts";
+import type { BlockDefinition } from "../blocks/definition/definition.ts";
 import { blockReader } from "./describe.ts";
 import type { StrategyDocument } from "./document.ts";
 import { type GraphBlock, readGraph } from "./graph.ts";

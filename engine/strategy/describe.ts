@@ -1,5 +1,5 @@
 /** A strategy read back in plain English, each phrase linked to its block. */
-import type { Phrase } from "../blocks/definition.ts";
+import type { Phrase } from "../blocks/definition/definition.ts";
 import type { StrategyDocument } from "./document.ts";
 import { type GraphBlock, readGraph } from "./graph.ts";
 import { resolveParams } from "./params.ts";

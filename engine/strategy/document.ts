@@ -1,5 +1,5 @@
 /** The strategy document: what is saved, exchanged and run (version 1 of the public format). */
-import type { ParamValue } from "../blocks/definition.ts";
+import type { ParamValue } from "../blocks/definition/definition.ts";
 
 export interface PortReference {
   readonly block: string;

@@ -1,5 +1,5 @@
 /** A document as a graph: each block with its definition and its wires. */
-import type { BlockDefinition } from "../blocks/definition.ts";
+import type { BlockDefinition } from "../blocks/definition/definition.ts";
 import { blockDefinition } from "../blocks/mod.ts";
 import type { Connection, DocumentBlock, StrategyDocument } from "./document.ts";
 import { resolveParams } from "./params.ts";

@@ -1,6 +1,11 @@
 /** Parameters with their defaults filled in, and what is out of range. */
-import type { BlockDefinition, Params, ParamSpec, ParamValue } from "../blocks/definition.ts";
-import { plain } from "../blocks/parts.ts";
+import type {
+  BlockDefinition,
+  Params,
+  ParamSpec,
+  ParamValue,
+} from "../blocks/definition/definition.ts";
+import { plain } from "../blocks/definition/parts.ts";
 import { type DocumentBlock, type Fault, fault } from "./document.ts";
 
 /** A block's parameters, defaults included. Total: every parameter of the definition has a value. */

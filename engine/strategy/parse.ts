@@ -1,7 +1,7 @@
 /**
  * From unknown to a document. What passes can be read, saved and drawn; whether it can run is `compileStrategy`'s matter.
  */
-import type { BlockDefinition, ParamSpec, ParamValue } from "../blocks/definition.ts";
+import type { BlockDefinition, ParamSpec, ParamValue } from "../blocks/definition/definition.ts";
 import { blockDefinition } from "../blocks/mod.ts";
 import {
   type Connection,

@@ -2,7 +2,7 @@
  * Phrases as text. Phrases that several others speak of are the same object there; written out each time, a strategy of twenty
  * blocks could fill a library. What would grow too long is said once and called by a letter.
  */
-import { type Phrase, SOURCE_WORDS } from "../blocks/definition.ts";
+import { type Phrase, SOURCE_WORDS } from "../blocks/definition/definition.ts";
 
 /** A stretch of a sentence that speaks of a block. */
 export interface PhraseLink {

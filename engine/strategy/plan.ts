@@ -1,6 +1,11 @@
 /** A strategy that can run: its blocks in the order of computing, each port a numbered slot. */
-import type { BlockDefinition, Params, PortKind, SourceName } from "../blocks/definition.ts";
-import { SOURCES } from "../blocks/definition.ts";
+import type {
+  BlockDefinition,
+  Params,
+  PortKind,
+  SourceName,
+} from "../blocks/definition/definition.ts";
+import { SOURCES } from "../blocks/definition/definition.ts";
 import type { StrategyDocument } from "./document.ts";
 
 /** Slots 0 … 7 are the candles' own columns, in the order of `SOURCES`. */

@@ -1,6 +1,6 @@
 /** Lays a sound graph out as a plan. */
-import type { BlockDefinition, Params } from "../blocks/definition.ts";
-import { isSource, SOURCES } from "../blocks/definition.ts";
+import type { BlockDefinition, Params } from "../blocks/definition/definition.ts";
+import { isSource, SOURCES } from "../blocks/definition/definition.ts";
 import { atr } from "../blocks/indicators/atr.ts";
 import type { StrategyDocument } from "./document.ts";
 import type { GraphBlock } from "./graph.ts";

@@ -1,5 +1,5 @@
 /** What the risk blocks of a strategy set. */
-import type { Params, RiskRole } from "../blocks/definition.ts";
+import type { Params, RiskRole } from "../blocks/definition/definition.ts";
 import type { LevelRule, RiskRules, SizeRule } from "./plan.ts";
 
 export type RiskKind = RiskRole["kind"];

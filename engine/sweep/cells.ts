@@ -1,9 +1,9 @@
 /** Runs the cells of a sweep, one after the other, in the same buffers. */
 import { type CandleSeries, sliceCandles } from "../candles/candle_series.ts";
-import { dayEndsOf } from "../metrics/daily_returns.ts";
+import { dayEndsOf } from "../simulation/daily_returns.ts";
 import { MetricContext } from "../metrics/metric.ts";
 import { METRICS } from "../metrics/mod.ts";
-import { blocksOfRange, CurveSummary } from "../simulation/curve_summary.ts";
+import { blocksOfRange, CurveSummary } from "../backtest/curve_summary.ts";
 import { simulationInput } from "../simulation/input.ts";
 import { firstKnownBar, placesOf } from "../simulation/range.ts";
 import type { RunSettings } from "../simulation/settings.ts";

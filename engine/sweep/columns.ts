@@ -1,10 +1,10 @@
 /** The columns of a sweep's cells: what does not depend on a parameter that changes is computed once. */
-import type { Column } from "../blocks/definition.ts";
-import { SOURCES } from "../blocks/definition.ts";
+import type { Column } from "../blocks/definition/definition.ts";
+import { SOURCES } from "../blocks/definition/definition.ts";
 import type { CandleSeries } from "../candles/candle_series.ts";
 import { type BlockExtremes, blockExtremes } from "../kernels/blocks_of_bars.ts";
 import { newColumn, sourceColumn } from "../simulation/columns.ts";
-import { ColumnReader, type SignalReader } from "../simulation/signal_reader.ts";
+import { ColumnReader, type SignalReader } from "../kernels/signal_reader.ts";
 import type { StrategyPlan } from "../strategy/plan.ts";
 import type { SweepAxis } from "./axes.ts";
 import { keyOf, type SweepNode } from "./variants.ts";

@@ -2,7 +2,7 @@
  * A strategy's plan with the parameters of a cell put in: what a compilation of the changed document would give, without
  * compiling it.
  */
-import type { BlockDefinition, Params } from "../blocks/definition.ts";
+import type { BlockDefinition, Params } from "../blocks/definition/definition.ts";
 import type { StrategyDocument } from "../strategy/document.ts";
 import { type GraphBlock, readGraph } from "../strategy/graph.ts";
 import { resolveParams } from "../strategy/params.ts";

@@ -1,5 +1,10 @@
 /** Computes one block by itself. */
-import type { BlockDefinition, Column, ParamValue, SourceName } from "../blocks/definition.ts";
+import type {
+  BlockDefinition,
+  Column,
+  ParamValue,
+  SourceName,
+} from "../blocks/definition/definition.ts";
 import type { CandleSeries } from "../candles/candle_series.ts";
 import { sourceColumn } from "../simulation/columns.ts";
 import { resolveParams } from "../strategy/params.ts";

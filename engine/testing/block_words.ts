@@ -1,5 +1,5 @@
 /** What a block says of itself, for tests. */
-import type { BlockDefinition, ParamValue, Phrase } from "../blocks/definition.ts";
+import type { BlockDefinition, ParamValue, Phrase } from "../blocks/definition/definition.ts";
 import { resolveParams } from "../strategy/params.ts";
 
 /** The line on a block's card. */

@@ -1,6 +1,6 @@
 /** What direct computations share: the candles they are tried on, windows, and the comparison with a block's column. */
 import assert from "node:assert/strict";
-import type { Column } from "../blocks/definition.ts";
+import type { Column } from "../blocks/definition/definition.ts";
 import { randomWalk } from "./random_walk.ts";
 
 /** Candles with gaps and jumps that tests of blocks are tried on. */

@@ -1,6 +1,6 @@
 /** Strategy documents in short, for tests. */
 import { parseStrategy, type StrategyDocument } from "../mod.ts";
-import type { ParamValue } from "../blocks/definition.ts";
+import type { ParamValue } from "../blocks/definition/definition.ts";
 
 type ShortBlock = readonly [type: string, params?: Readonly<Record<string, ParamValue>>];
 

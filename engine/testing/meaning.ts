@@ -1,5 +1,5 @@
 /** What a strategy computes, whatever its blocks are called and however often they are there. */
-import { SOURCES } from "../blocks/definition.ts";
+import { SOURCES } from "../blocks/definition/definition.ts";
 import { compileStrategy } from "../strategy/compile.ts";
 import type { StrategyDocument } from "../strategy/document.ts";
 import type { LevelRule, PlanNode } from "../strategy/plan.ts";

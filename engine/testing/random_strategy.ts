@@ -1,7 +1,12 @@
 /**
  * Random strategies that can run, made from the definitions of the blocks alone: a new block takes part without a word here.
  */
-import type { BlockDefinition, ParamSpec, ParamValue, PortKind } from "../blocks/definition.ts";
+import type {
+  BlockDefinition,
+  ParamSpec,
+  ParamValue,
+  PortKind,
+} from "../blocks/definition/definition.ts";
 import { BLOCKS } from "../blocks/mod.ts";
 import { compileStrategy } from "../strategy/compile.ts";
 import type { Connection, DocumentBlock, StrategyDocument } from "../strategy/document.ts";

@@ -1,5 +1,5 @@
 /** The same strategy, written down differently: what may not change a result, nor a sentence. */
-import type { BlockDefinition, ParamValue, SourceName } from "../blocks/definition.ts";
+import type { BlockDefinition, ParamValue, SourceName } from "../blocks/definition/definition.ts";
 import { BLOCKS } from "../blocks/mod.ts";
 import type { Connection, DocumentBlock, StrategyDocument } from "../strategy/document.ts";
 import { type GraphBlock, readGraph } from "../strategy/graph.ts";

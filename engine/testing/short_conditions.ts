@@ -1,5 +1,5 @@
 /** Every short condition that the blocks can be wired to: for what must hold for each of them. */
-import type { BlockDefinition, Params, PortKind } from "../blocks/definition.ts";
+import type { BlockDefinition, Params, PortKind } from "../blocks/definition/definition.ts";
 import { BLOCKS } from "../blocks/mod.ts";
 import type { Connection, DocumentBlock, StrategyDocument } from "../strategy/document.ts";
 

@@ -1,8 +1,8 @@
 /** Every documented event of an account is logged when it happens, and no other: who, from where, in which request. */
 import assert from "node:assert/strict";
-import { AUDIT_EVENTS } from "../../server/audit.ts";
+import { AUDIT_EVENTS } from "../../server/logging/audit.ts";
 import { setAccountLimits } from "../../server/limits/account_limits.ts";
-import { createLogger } from "../../server/log.ts";
+import { createLogger } from "../../server/logging/log.ts";
 import { openTestApp, type TestClient } from "../../tests/support/app.ts";
 
 interface Line {

@@ -10,7 +10,7 @@ import { resultsSchema } from "../../contracts/results.ts";
 import { runForwardSchema } from "../../contracts/schedules.ts";
 import { endpoint } from "./endpoint.ts";
 import { equityCsv, tradesCsv } from "../../server/backtests/results_csv.ts";
-import { describeError } from "../../server/log.ts";
+import { describeError } from "../../server/logging/log.ts";
 import { runEvents } from "./run_events.ts";
 
 const tag = "Backtests";

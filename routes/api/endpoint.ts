@@ -4,7 +4,7 @@ import type { z } from "zod";
 import type { ErrorCode } from "../../contracts/errors.ts";
 import type { SessionOwner } from "../../server/accounts/sessions.ts";
 import type { Services } from "../../server/services.ts";
-import type { AppEnv } from "../app_env.ts";
+import type { AppEnv } from "../http/app_env.ts";
 
 /** What a handler is given; everything is parsed. */
 export interface EndpointInput<Query, Body, User> {

@@ -1,7 +1,7 @@
 /** Health for programs: 200, or 503 when the database does not answer. */
 import type { Context } from "hono";
 import { healthSchema } from "../../contracts/health.ts";
-import type { AppEnv } from "../app_env.ts";
+import type { AppEnv } from "../http/app_env.ts";
 import { endpoint } from "./endpoint.ts";
 
 export const healthEndpoints = [

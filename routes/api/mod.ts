@@ -1,6 +1,6 @@
 /** The REST API under `/api/v1`: a new resource is a file and a line here. */
 import type { Hono } from "hono";
-import type { AppEnv } from "../app_env.ts";
+import type { AppEnv } from "../http/app_env.ts";
 import { authEndpoints } from "./auth.ts";
 import { backtestEndpoints } from "./backtests.ts";
 import { type Endpoint, endpoint } from "./endpoint.ts";

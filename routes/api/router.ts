@@ -2,7 +2,7 @@
 import { type Context, Hono } from "hono";
 import type { z } from "zod";
 import { AppError, type Issue } from "../../contracts/errors.ts";
-import type { AppEnv } from "../app_env.ts";
+import type { AppEnv } from "../http/app_env.ts";
 import { requireUser } from "../middleware/session.ts";
 import type { Endpoint } from "./endpoint.ts";
 

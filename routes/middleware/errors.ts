@@ -3,9 +3,9 @@ import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { AppError, type ErrorBody, type ErrorCode } from "../../contracts/errors.ts";
 import { isUnavailable } from "../../server/db/errors.ts";
-import { describeError } from "../../server/log.ts";
+import { describeError } from "../../server/logging/log.ts";
 import { MarketDataError } from "../../server/market_data/errors.ts";
-import type { AppEnv } from "../app_env.ts";
+import type { AppEnv } from "../http/app_env.ts";
 
 /** Draws an error for a person. */
 export type ErrorPage = (c: Context<AppEnv>, error: AppError) => Response | Promise<Response>;

@@ -1,7 +1,7 @@
 /** Against forged requests: what changes something must come from our own pages, or from no page at all. */
 import type { MiddlewareHandler } from "hono";
 import { AppError } from "../../contracts/errors.ts";
-import type { AppEnv } from "../app_env.ts";
+import type { AppEnv } from "../http/app_env.ts";
 
 const SAFE = new Set(["GET", "HEAD", "OPTIONS"]);
 

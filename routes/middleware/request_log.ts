@@ -1,7 +1,7 @@
 /** One line a request: what was asked, by whom, how it ended, how long it took. Never a query, a cookie or a body. */
 import type { MiddlewareHandler } from "hono";
-import { withLogFields } from "../../server/log_context.ts";
-import type { AppEnv } from "../app_env.ts";
+import { withLogFields } from "../../server/logging/log_context.ts";
+import type { AppEnv } from "../http/app_env.ts";
 
 /** Ids of others are taken only when they are plain, so that nobody writes into our log or our headers. */
 const PLAIN_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{7,63}$/;

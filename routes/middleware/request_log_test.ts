@@ -2,10 +2,10 @@
 import assert from "node:assert/strict";
 import { openTestApp, type TestApp, type TestClient } from "../../tests/support/app.ts";
 import { RSI_WITH_STOPS } from "../../tests/support/strategies.ts";
-import { loadConfig } from "../../server/config.ts";
+import { loadConfig } from "../../server/config/config.ts";
 import { openPostgres } from "../../server/db/connect.ts";
-import { createLogger } from "../../server/log.ts";
-import { redactor } from "../../server/redact.ts";
+import { createLogger } from "../../server/logging/log.ts";
+import { redactor } from "../../server/logging/redact.ts";
 import { openS3Storage } from "../../server/storage/s3_storage.ts";
 
 interface Line {

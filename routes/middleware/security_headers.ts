@@ -1,7 +1,7 @@
 /** Headers that keep a page to itself: nothing from elsewhere is loaded, framed or told. */
 import type { MiddlewareHandler } from "hono";
-import type { Config } from "../../server/config.ts";
-import type { AppEnv } from "../app_env.ts";
+import type { Config } from "../../server/config/config.ts";
+import type { AppEnv } from "../http/app_env.ts";
 
 export function securityHeaders(
   config: Pick<Config, "viteOrigin" | "publicUrl">,

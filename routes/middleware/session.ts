@@ -4,8 +4,8 @@ import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import { AppError } from "../../contracts/errors.ts";
 import { SESSION_DAYS, type SessionOwner } from "../../server/accounts/sessions.ts";
 import { isUnavailable } from "../../server/db/errors.ts";
-import { addLogFields } from "../../server/log_context.ts";
-import type { AppEnv } from "../app_env.ts";
+import { addLogFields } from "../../server/logging/log_context.ts";
+import type { AppEnv } from "../http/app_env.ts";
 import { loginPath } from "./return_path.ts";
 
 export const SESSION_COOKIE = "session";

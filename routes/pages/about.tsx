@@ -1,7 +1,7 @@
 /** Pages to read. */
 import { Hono } from "hono";
-import { HowBacktestsWork } from "../../components/HowBacktestsWork.tsx";
-import type { AppEnv } from "../app_env.ts";
+import { HowBacktestsWork } from "../../features/learn/how/HowBacktestsWork.tsx";
+import type { AppEnv } from "../http/app_env.ts";
 import { renderPage } from "./render.tsx";
 
 export const aboutPages = new Hono<AppEnv>({ strict: false });

@@ -1,13 +1,13 @@
 /** Signing up, logging in, logging out. */
 import { type Context, Hono } from "hono";
-import { authErrors, type AuthKind } from "../../components/auth_errors.ts";
-import { AuthForm, type AuthFormProps } from "../../components/AuthForm.tsx";
-import { KEEP_PATH } from "../../components/editor/guest/guest_key.ts";
-import { Island } from "../../components/Island.tsx";
+import { authErrors, type AuthKind } from "../../features/accounts/auth_errors.ts";
+import { AuthForm, type AuthFormProps } from "../../features/accounts/AuthForm.tsx";
+import { KEEP_PATH } from "../../studio/guest/guest_key.ts";
+import { Island } from "../../components/island/Island.tsx";
 import { credentialsSchema, loginSchema } from "../../contracts/auth.ts";
 import { AppError } from "../../contracts/errors.ts";
 import { parse } from "../api/router.ts";
-import type { AppEnv } from "../app_env.ts";
+import type { AppEnv } from "../http/app_env.ts";
 import { safeReturnPath } from "../middleware/return_path.ts";
 import { clearSessionCookie, setSessionCookie, visitorOf } from "../middleware/session.ts";
 import { errorHeaders } from "../middleware/errors.ts";

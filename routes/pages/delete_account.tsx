@@ -4,11 +4,11 @@ import {
   AccountGone,
   type DeleteAccountProps,
   DeleteAccountScreen,
-} from "../../components/DeleteAccountScreen.tsx";
+} from "../../features/settings/DeleteAccountScreen.tsx";
 import { confirmPasswordSchema } from "../../contracts/auth.ts";
 import { AppError } from "../../contracts/errors.ts";
 import { parse } from "../api/router.ts";
-import type { AppEnv } from "../app_env.ts";
+import type { AppEnv } from "../http/app_env.ts";
 import { errorHeaders } from "../middleware/errors.ts";
 import {
   clearSessionCookie,

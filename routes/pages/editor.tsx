@@ -1,12 +1,12 @@
 /** The editor: the whole window is the island's. */
 import { Hono } from "hono";
-import { EditorSkeleton } from "../../components/editor/EditorSkeleton.tsx";
-import { Island } from "../../components/Island.tsx";
+import { EditorSkeleton } from "../../features/editor/session/EditorSkeleton.tsx";
+import { Island } from "../../components/island/Island.tsx";
 import { AppError } from "../../contracts/errors.ts";
 import { parseStrategy } from "../../engine/mod.ts";
-import { timeOfDay } from "../../server/schedules/days.ts";
+import { timeOfDay } from "../../server/track_records/days.ts";
 import { listMarkets } from "../api/market_list.ts";
-import type { AppEnv } from "../app_env.ts";
+import type { AppEnv } from "../http/app_env.ts";
 import { requireUser, requireUserPage } from "../middleware/session.ts";
 import { renderPage } from "./render.tsx";
 

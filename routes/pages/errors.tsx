@@ -1,5 +1,5 @@
 /** Pages for what went wrong. */
-import { ErrorScreen } from "../../components/ErrorScreen.tsx";
+import { ErrorScreen } from "../../features/service/ErrorScreen.tsx";
 import { errorHeaders, type ErrorPage } from "../middleware/errors.ts";
 import { healthPage } from "./health.tsx";
 import { renderPage } from "./render.tsx";

@@ -1,7 +1,7 @@
 /** Built and fixed files. */
 import { type Context, Hono } from "hono";
-import type { AssetFile } from "../../server/assets.ts";
-import type { AppEnv } from "../app_env.ts";
+import type { AssetFile } from "../../server/web_assets/assets.ts";
+import type { AppEnv } from "../http/app_env.ts";
 import { assetsOf } from "./render.tsx";
 
 export const filePages = new Hono<AppEnv>({ strict: false });

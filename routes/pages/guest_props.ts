@@ -1,9 +1,9 @@
 /** What the pages of guests hand over to their islands. */
 import type { Context } from "hono";
-import type { GuestProps } from "../../components/editor/guest/guest_parts.ts";
+import type { GuestProps } from "../../features/editor/guest/guest_parts.ts";
 import { strategiesFull } from "../../contracts/limits.ts";
 import { ASSETS } from "../../server/market_data/catalog.ts";
-import type { AppEnv } from "../app_env.ts";
+import type { AppEnv } from "../http/app_env.ts";
 
 /** The properties of a guest's editor, but for the template. */
 export async function guestProps(c: Context<AppEnv>): Promise<Omit<GuestProps, "template">> {

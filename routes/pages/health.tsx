@@ -1,7 +1,7 @@
 /** Health for people; programs get the JSON from the same address. */
 import { type Context, Hono } from "hono";
-import { HealthScreen } from "../../components/HealthScreen.tsx";
-import type { AppEnv } from "../app_env.ts";
+import { HealthScreen } from "../../features/service/HealthScreen.tsx";
+import type { AppEnv } from "../http/app_env.ts";
 import { renderPage } from "./render.tsx";
 
 export const healthPages = new Hono<AppEnv>({ strict: false });

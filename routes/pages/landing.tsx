@@ -1,8 +1,10 @@
 /** The first page. */
 import { Hono } from "hono";
-import { GUEST_TEMPLATES } from "../../components/editor/guest/guest_market.ts";
-import { Landing } from "../../components/landing/Landing.tsx";
-import type { AppEnv } from "../app_env.ts";
+import { GUEST_TEMPLATES } from "../../studio/guest/guest_market.ts";
+import { Island } from "../../components/island/Island.tsx";
+import { PlayStill } from "../../features/editor/playground/PlayStill.tsx";
+import { Landing } from "../../features/landing/Landing.tsx";
+import type { AppEnv } from "../http/app_env.ts";
 import { guestProps } from "./guest_props.ts";
 import { playResult } from "./landing_demo.ts";
 import { renderPage } from "./render.tsx";
@@ -12,16 +14,15 @@ export const landingPages = new Hono<AppEnv>({ strict: false });
 landingPages.get("/", async (c) => {
   const asked = c.req.query("template");
   const template = GUEST_TEMPLATES.find(({ id }) => id === asked) ?? GUEST_TEMPLATES[0]!;
+  const guest = { ...(await guestProps(c)), template: template.id };
+  const result = await playResult(c.get("services"), template);
   return renderPage(
     c,
-    <Landing
-      guest={{ ...(await guestProps(c)), template: template.id }}
-      still={{
-        templates: GUEST_TEMPLATES,
-        template,
-        result: await playResult(c.get("services"), template),
-      }}
-    />,
+    <Landing signedIn={guest.signedIn}>
+      <Island name="playground" class="card play-place" props={guest}>
+        <PlayStill templates={GUEST_TEMPLATES} template={template} result={result} />
+      </Island>
+    </Landing>,
     {
       title: "Blockbuilders – test a trading idea without writing code",
       description:

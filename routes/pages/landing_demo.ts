@@ -1,8 +1,8 @@
 /** What the engine makes of a template on the playground's made-up candles: real code, nothing posed. */
-import type { PlayResult } from "../../components/landing/PlayStill.tsx";
-import { GUEST_SERIES } from "../../components/editor/guest/guest_market.ts";
-import { USUAL_COSTS } from "../../components/editor/model/usual_costs.ts";
-import { presetRange } from "../../components/run/run_range.ts";
+import type { PlayResult } from "../../features/editor/playground/PlayStill.tsx";
+import { GUEST_SERIES } from "../../studio/guest/guest_market.ts";
+import { USUAL_COSTS } from "../../studio/document/usual_costs.ts";
+import { presetRange } from "../../studio/run/run_range.ts";
 import {
   buyAndHoldEquity,
   compileStrategy,
@@ -11,7 +11,7 @@ import {
   runBacktest,
   type StrategyTemplate,
 } from "../../engine/mod.ts";
-import { describeError } from "../../server/log.ts";
+import { describeError } from "../../server/logging/log.ts";
 import type { Services } from "../../server/services.ts";
 
 const POINTS = 240;

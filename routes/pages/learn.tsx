@@ -1,12 +1,12 @@
 /** Pages that explain: first steps and questions, the templates, the glossary. */
 import { Hono } from "hono";
-import { Glossary } from "../../components/learn/Glossary.tsx";
-import { Learn } from "../../components/learn/Learn.tsx";
-import { Templates, type TemplateStory } from "../../components/learn/Templates.tsx";
+import { Glossary } from "../../features/learn/Glossary.tsx";
+import { Learn } from "../../features/learn/Learn.tsx";
+import { Templates, type TemplateStory } from "../../features/learn/Templates.tsx";
 import { type StrategyTemplate, TEMPLATES } from "../../engine/mod.ts";
 import { sparklineOf } from "../../server/backtests/sparkline.ts";
 import type { Services } from "../../server/services.ts";
-import type { AppEnv } from "../app_env.ts";
+import type { AppEnv } from "../http/app_env.ts";
 import { requireUser, requireUserPage } from "../middleware/session.ts";
 import { readForm } from "./form.ts";
 import { playResult } from "./landing_demo.ts";

@@ -1,9 +1,9 @@
 /** Pages that explain, as a browser without JavaScript meets them. */
 import assert from "node:assert/strict";
-import { GLOSSARY, TERM_KEYS } from "../../components/learn/glossary.ts";
-import { QUESTIONS } from "../../components/learn/questions.tsx";
+import { GLOSSARY, TERM_KEYS } from "../../text/glossary.ts";
+import { QUESTIONS } from "../../features/learn/questions.tsx";
 import { TEMPLATES } from "../../engine/mod.ts";
-import { Assets } from "../../server/assets.ts";
+import { Assets } from "../../server/web_assets/assets.ts";
 import { type TestApp, testApp, type TestClient } from "../../tests/support/app.ts";
 
 const built = await new Assets({ viteOrigin: null }).tags("islands/shell.ts").catch(() => null);

@@ -1,6 +1,6 @@
 /** The pages of the app. */
 import { Hono } from "hono";
-import type { AppEnv } from "../app_env.ts";
+import type { AppEnv } from "../http/app_env.ts";
 import { aboutPages } from "./about.tsx";
 import { authPages } from "./auth.tsx";
 import { comparePages } from "./compare.tsx";

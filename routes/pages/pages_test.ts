@@ -1,6 +1,6 @@
 /** The pages as a browser without JavaScript meets them. */
 import assert from "node:assert/strict";
-import { Assets } from "../../server/assets.ts";
+import { Assets } from "../../server/web_assets/assets.ts";
 import { setAccountLimits } from "../../server/limits/account_limits.ts";
 import { type TestApp, testApp, type TestClient } from "../../tests/support/app.ts";
 

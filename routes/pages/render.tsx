@@ -4,12 +4,12 @@ import { getCookie } from "hono/cookie";
 import type { ComponentChildren } from "preact";
 import { renderToString } from "preact-render-to-string";
 import { Document } from "../../components/shell/Document.tsx";
-import { IslandNames } from "../../components/Island.tsx";
+import { IslandNames } from "../../components/island/Island.tsx";
 import { Shell, type ShellKind } from "../../components/shell/Shell.tsx";
 import { type Theme, THEMES } from "../../components/shell/ThemeMenu.tsx";
-import { Zone } from "../../components/ui/Time.tsx";
-import { Assets, type AssetTags } from "../../server/assets.ts";
-import type { AppEnv } from "../app_env.ts";
+import { Zone } from "../../ui/Time.tsx";
+import { Assets, type AssetTags } from "../../server/web_assets/assets.ts";
+import type { AppEnv } from "../http/app_env.ts";
 
 export interface PageOptions {
   readonly title: string;
@@ -19,7 +19,7 @@ export interface PageOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-const STYLES = "components/styles/app.css";
+const STYLES = "ui/styles/app.css";
 const assetsByOrigin = new Map<string | null, Assets>();
 
 /** The built files, read once however many apps a process makes. */

@@ -1,17 +1,17 @@
 /** The backtests of a strategy, and one backtest. */
 import { Hono } from "hono";
-import { Island } from "../../components/Island.tsx";
+import { Island } from "../../components/island/Island.tsx";
 import { PageHead } from "../../components/shell/PageHead.tsx";
-import { period } from "../../components/format.ts";
-import { HISTORY_PAGE } from "../../components/run/history_view.ts";
-import { RunHistory } from "../../components/run/RunHistory.tsx";
-import { rangeInQuery, spanOf } from "../../components/run/run_range.ts";
-import { RunView } from "../../components/run/RunView.tsx";
-import { SyntheticBadge } from "../../components/ui/Badge.tsx";
-import { ButtonLink } from "../../components/ui/Button.tsx";
+import { period } from "../../text/format.ts";
+import { HISTORY_PAGE } from "../../features/history/history_view.ts";
+import { RunHistory } from "../../features/history/RunHistory.tsx";
+import { rangeInQuery, spanOf } from "../../studio/run/run_range.ts";
+import { RunView } from "../../features/results/run/RunView.tsx";
+import { SyntheticBadge } from "../../ui/Badge.tsx";
+import { ButtonLink } from "../../ui/Button.tsx";
 import { timeframeToMs } from "../../engine/mod.ts";
 import { listMarkets } from "../api/market_list.ts";
-import type { AppEnv } from "../app_env.ts";
+import type { AppEnv } from "../http/app_env.ts";
 import { requireUser, requireUserPage } from "../middleware/session.ts";
 import { renderPage, zoneOf } from "./render.tsx";
 import { storedSummary } from "./stored_summary.ts";

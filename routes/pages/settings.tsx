@@ -4,7 +4,7 @@ import {
   type SettingsField,
   type SettingsProps,
   SettingsScreen,
-} from "../../components/SettingsScreen.tsx";
+} from "../../features/settings/SettingsScreen.tsx";
 import { changePasswordSchema } from "../../contracts/auth.ts";
 import { AppError } from "../../contracts/errors.ts";
 import { importChoiceSchema } from "../../contracts/markets.ts";
@@ -12,7 +12,7 @@ import { COST_RULE } from "../../contracts/run_numbers.ts";
 import { updateProfileSchema } from "../../contracts/users.ts";
 import { listImports } from "../api/market_list.ts";
 import { parse } from "../api/router.ts";
-import type { AppEnv } from "../app_env.ts";
+import type { AppEnv } from "../http/app_env.ts";
 import { errorHeaders } from "../middleware/errors.ts";
 import { requireUser, requireUserPage, visitorOf } from "../middleware/session.ts";
 import { errorsOf, numbersOf, readForm } from "./form.ts";

@@ -3,7 +3,7 @@ import {
   type ResultProblem,
   type ResultSummary,
   summaryOf,
-} from "../../components/results/result.ts";
+} from "../../components/result_words/result.ts";
 import type { Run } from "../../contracts/backtests.ts";
 import { AppError } from "../../contracts/errors.ts";
 import type { Backtests } from "../../server/backtests/service.ts";

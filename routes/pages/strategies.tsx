@@ -1,18 +1,18 @@
 /** The list of strategies, and making a new one. */
 import { type Context, Hono } from "hono";
-import { GuestWorkNotice } from "../../components/editor/guest/GuestWorkNotice.tsx";
-import { Island } from "../../components/Island.tsx";
-import { OnboardingCard } from "../../components/learn/Checklist.tsx";
-import { NewStrategy, type NewStrategyProps } from "../../components/strategies/NewStrategy.tsx";
-import { StrategyTable } from "../../components/strategies/StrategyTable.tsx";
-import { ButtonLink } from "../../components/ui/Button.tsx";
+import { GuestWorkNotice } from "../../features/editor/guest/GuestWorkNotice.tsx";
+import { Island } from "../../components/island/Island.tsx";
+import { OnboardingCard } from "../../features/learn/Checklist.tsx";
+import { NewStrategy, type NewStrategyProps } from "../../features/strategies/NewStrategy.tsx";
+import { StrategyTable } from "../../features/strategies/StrategyTable.tsx";
+import { ButtonLink } from "../../ui/Button.tsx";
 import { AppError } from "../../contracts/errors.ts";
 import { strategiesFull } from "../../contracts/limits.ts";
 import { createStrategySchema } from "../../contracts/strategies.ts";
 import { TEMPLATES } from "../../engine/mod.ts";
 import { listMarkets } from "../api/market_list.ts";
 import { parse } from "../api/router.ts";
-import type { AppEnv } from "../app_env.ts";
+import type { AppEnv } from "../http/app_env.ts";
 import { requireUser, requireUserPage } from "../middleware/session.ts";
 import { errorsOf, readForm } from "./form.ts";
 import { renderPage, zoneOf } from "./render.tsx";

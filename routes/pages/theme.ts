@@ -2,7 +2,7 @@
 import { Hono } from "hono";
 import { setCookie } from "hono/cookie";
 import { THEMES } from "../../components/shell/ThemeMenu.tsx";
-import type { AppEnv } from "../app_env.ts";
+import type { AppEnv } from "../http/app_env.ts";
 import { readForm } from "./form.ts";
 
 const YEAR_S = 31_536_000;

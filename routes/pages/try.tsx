@@ -1,11 +1,11 @@
 /** The editor without an account, and the way from there to one. */
 import { Hono } from "hono";
-import { EditorSkeleton } from "../../components/editor/EditorSkeleton.tsx";
-import { guestTemplate } from "../../components/editor/guest/guest_market.ts";
-import { KEEP_PATH, TRY_PATH } from "../../components/editor/guest/guest_key.ts";
-import { KeepScreen } from "../../components/editor/guest/KeepScreen.tsx";
-import { Island } from "../../components/Island.tsx";
-import type { AppEnv } from "../app_env.ts";
+import { EditorSkeleton } from "../../features/editor/session/EditorSkeleton.tsx";
+import { guestTemplate } from "../../studio/guest/guest_market.ts";
+import { KEEP_PATH, TRY_PATH } from "../../studio/guest/guest_key.ts";
+import { KeepScreen } from "../../features/editor/guest/KeepScreen.tsx";
+import { Island } from "../../components/island/Island.tsx";
+import type { AppEnv } from "../http/app_env.ts";
 import { requireUserPage } from "../middleware/session.ts";
 import { guestProps } from "./guest_props.ts";
 import { renderPage } from "./render.tsx";

@@ -1,6 +1,6 @@
 /** What travels between the process and the thread that computes password hashes. */
 
-import type { LoggedError } from "../log_error.ts";
+import type { LoggedError } from "../logging/log_error.ts";
 
 /** OWASP's first choice for argon2id: 19 MiB, 2 passes, 1 lane. */
 export const ARGON2_PARAMETERS = {

@@ -1,7 +1,7 @@
 /** The thread that computes password hashes, one after the other. */
 /// <reference lib="deno.worker" />
 import { argon2id, argon2Verify } from "hash-wasm";
-import { describeError } from "../log_error.ts";
+import { describeError } from "../logging/log_error.ts";
 import {
   ARGON2_PARAMETERS,
   type PasswordReply,

@@ -3,8 +3,8 @@
  * thread of its own does it and pages never wait for somebody else's login.
  */
 import { AppError } from "../../contracts/errors.ts";
-import { errorFrom } from "../log_error.ts";
-import { threadError } from "../thread_error.ts";
+import { errorFrom } from "../logging/log_error.ts";
+import { threadError } from "../logging/thread_error.ts";
 import type { PasswordReply, PasswordRequest } from "./password_protocol.ts";
 
 /** Hashes that may wait in line; more at once is an attack or an overload, and waiting would help nobody. */

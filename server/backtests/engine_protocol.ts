@@ -1,6 +1,6 @@
 /** What travels between the process and its engine threads. */
 import type { RunSettings } from "../../engine/mod.ts";
-import type { LoggedError } from "../log_error.ts";
+import type { LoggedError } from "../logging/log_error.ts";
 
 /** Candles without their methods. */
 export interface CandleBuffers {

@@ -10,7 +10,7 @@ import {
   resultToJson,
   runBacktest,
 } from "../../engine/mod.ts";
-import { describeError } from "../log_error.ts";
+import { describeError } from "../logging/log_error.ts";
 import { sparklineOf } from "./sparkline.ts";
 import type { EngineReply, EngineRequest } from "./engine_protocol.ts";
 

@@ -1,7 +1,7 @@
 /** A few threads that run the engine, so that pages never wait for a backtest. */
 import type { CandleSeries, RunSettings } from "../../engine/mod.ts";
-import { errorFrom } from "../log_error.ts";
-import { threadError } from "../thread_error.ts";
+import { errorFrom } from "../logging/log_error.ts";
+import { threadError } from "../logging/thread_error.ts";
 import type { EngineReply, EngineRequest, RunSummary } from "./engine_protocol.ts";
 
 /** The engine took longer than it may. */

@@ -8,7 +8,7 @@ import {
 } from "../../engine/mod.ts";
 import { randomWalk } from "../../engine/testing/random_walk.ts";
 import { RSI_WITH_STOPS } from "../../tests/support/strategies.ts";
-import { describeError } from "../log_error.ts";
+import { describeError } from "../logging/log_error.ts";
 import { EngineRefusal, EngineThreads } from "./engine_threads.ts";
 
 const hours = Float64Array.from({ length: 50 }, (_, i) => i * 3_600_000);

@@ -3,7 +3,7 @@ import { PGlite, type PGliteOptions, types as pgliteTypes } from "@electric-sql/
 import { Kysely, PGliteDialect, PostgresDialect, sql } from "kysely";
 import { join } from "node:path";
 import pg from "pg";
-import type { Config } from "../config.ts";
+import type { Config } from "../config/config.ts";
 import { lockDataDir } from "./data_dir_lock.ts";
 import type { Database } from "./schema.ts";
 

@@ -13,8 +13,8 @@ import {
 } from "../backtests/engine_threads.ts";
 import { resultsKey } from "../backtests/results_key.ts";
 import { isUnavailable } from "../db/errors.ts";
-import { describeError, type Logger } from "../log.ts";
-import { withLogFields } from "../log_context.ts";
+import { describeError, type Logger } from "../logging/log.ts";
+import { withLogFields } from "../logging/log_context.ts";
 import { MarketDataError } from "../market_data/errors.ts";
 import type { MarketData } from "../market_data/service.ts";
 import type { JobOutcome } from "../queue/queue.ts";

@@ -2,14 +2,14 @@
 import { type EngineThreads } from "../backtests/engine_threads.ts";
 import { RunClaims } from "../backtests/claims.ts";
 import { MissingSparklines } from "../backtests/missing_sparklines.ts";
-import { describeError, type Logger } from "../log.ts";
+import { describeError, type Logger } from "../logging/log.ts";
 import type { MarketData } from "../market_data/service.ts";
 import type { BlobDeletions } from "../storage/blob_deletions.ts";
 import type { Consumer, JobOutcome, Queue } from "../queue/queue.ts";
 import type { BlobStorage } from "../storage/storage.ts";
 import type { Kysely } from "kysely";
 import type { Database } from "../db/schema.ts";
-import { RUN_BACKTEST } from "./names.ts";
+import { RUN_BACKTEST } from "../queue/job_names.ts";
 import { runBacktestJob } from "./run_backtest.ts";
 
 export interface JobRunnerParts {

@@ -1,8 +1,8 @@
 /** Limits of single accounts, as an operator sets them. */
 import type { Kysely } from "kysely";
-import { audit } from "../audit.ts";
+import { audit } from "../logging/audit.ts";
 import type { Database } from "../db/schema.ts";
-import type { Logger } from "../log.ts";
+import type { Logger } from "../logging/log.ts";
 
 /** The names an operator types, and the columns they stand for. */
 export const LIMIT_COLUMNS = {

@@ -1,7 +1,7 @@
 /** The one place that knows how much one account may do. */
 import type { Kysely, Transaction } from "kysely";
 import type { Usage, WorkUsage } from "../../contracts/users.ts";
-import type { Config } from "../config.ts";
+import type { Config } from "../config/config.ts";
 import type { BacktestRunRow, Database } from "../db/schema.ts";
 import { countBacktests, countImports, countStrategies, importName } from "./counts.ts";
 import { OUTSIDE_FAILURES } from "./outside_failures.ts";

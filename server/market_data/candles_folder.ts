@@ -5,7 +5,7 @@
 import { type Kysely, sql } from "kysely";
 import { join, resolve } from "node:path";
 import type { Database } from "../db/schema.ts";
-import { describeError, type LogFields } from "../log.ts";
+import { describeError, type LogFields } from "../logging/log.ts";
 import { openCandleFile } from "./candle_file.ts";
 import { isCandleFileName, readCandleFileName } from "./file_name.ts";
 import { conflictInWords, type CsvProblem } from "./import_csv.ts";

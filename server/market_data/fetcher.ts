@@ -8,7 +8,7 @@
 import { MARKET_TIMEFRAMES } from "./catalog.ts";
 import type { CoverageStore } from "./coverage.ts";
 import { MarketDataError } from "./errors.ts";
-import { describeError, type Logger } from "../log.ts";
+import { describeError, type Logger } from "../logging/log.ts";
 import { type Interval, missingIntervals, reachesBackTo } from "./intervals.ts";
 import { type SeriesKey, seriesName } from "./series.ts";
 import { SeriesLock } from "./series_lock.ts";

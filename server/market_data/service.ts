@@ -6,7 +6,7 @@ import type { Kysely } from "kysely";
 import type { CandleSeries } from "../../engine/mod.ts";
 import type { DateOrder } from "../../engine/candle_files.ts";
 import type { Database } from "../db/schema.ts";
-import type { Logger } from "../log.ts";
+import type { Logger } from "../logging/log.ts";
 import { createBinance } from "./binance.ts";
 import {
   type Asset,

@@ -1,7 +1,7 @@
 /** What has to be there before jobs are taken: the newest schema, and the candles of CANDLES_DIR. */
 import { isUnavailable } from "../db/errors.ts";
 import { migrateToLatest } from "../db/migrate.ts";
-import { describeError, errorText } from "../log.ts";
+import { describeError, errorText } from "../logging/log.ts";
 import { importCandlesFolder } from "../market_data/candles_folder.ts";
 import type { Services } from "../services.ts";
 import { StartError } from "./start_error.ts";

@@ -1,5 +1,5 @@
 /** What keeps the app from starting, in a sentence. */
-import type { Config } from "../config.ts";
+import type { Config } from "../config/config.ts";
 import { DataDirLockedError } from "../db/data_dir_lock.ts";
 import { createServices, type Services } from "../services.ts";
 

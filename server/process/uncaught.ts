@@ -1,5 +1,5 @@
 /** Errors that nobody caught: logged like any other, then the process ends, because its state is not known any more. */
-import { describeError, type Logger } from "../log.ts";
+import { describeError, type Logger } from "../logging/log.ts";
 
 /** Listens until disposed. What was under way is taken up again after the restart: rows are the truth, and leases end. */
 export function logUncaught(

@@ -8,7 +8,7 @@ async function endOf(code: string): Promise<{ readonly code: number; readonly li
   try {
     await Deno.writeTextFile(
       `${folder}/main.ts`,
-      `import { createLogger } from "${here}../log.ts";
+      `import { createLogger } from "${here}../logging/log.ts";
 import { logUncaught } from "${here}uncaught.ts";
 const log = createLogger({
   logFormat: "json",

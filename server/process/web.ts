@@ -1,9 +1,9 @@
 /** The web process: serves, and runs jobs too when there is no Redis to hand them to workers. */
-import type { Config } from "../config.ts";
-import { describeError } from "../log.ts";
+import type { Config } from "../config/config.ts";
+import { describeError } from "../logging/log.ts";
 import { registerDailySweep } from "../schedules/cron.ts";
 import type { Services } from "../services.ts";
-import { APP_VERSION } from "../version.ts";
+import { APP_VERSION } from "../config/version.ts";
 import { importCandles, migrated, prepareDatabase } from "./prepare.ts";
 import { type StopRequest, untilAskedToStop } from "./signals.ts";
 import { openServices, StartError } from "./start_error.ts";

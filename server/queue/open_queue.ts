@@ -1,4 +1,4 @@
-import type { Config } from "../config.ts";
+import type { Config } from "../config/config.ts";
 import { openKvQueue } from "./kv_queue.ts";
 import type { Queue } from "./queue.ts";
 

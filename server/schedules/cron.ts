@@ -1,6 +1,6 @@
 /** The hour itself: a cron of Deno's in every process. The sweep that runs every minute makes good what it misses. */
-import { describeError, type Logger } from "../log.ts";
-import { timeOfDay } from "./days.ts";
+import { describeError, type Logger } from "../logging/log.ts";
+import { timeOfDay } from "../track_records/days.ts";
 import type { Schedules } from "./service.ts";
 
 /** Registers the daily sweep until `signal` aborts. Once a process: Deno takes a cron's name once. */

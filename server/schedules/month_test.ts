@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import type { KyselyPlugin } from "kysely";
 import type { UpdateStrategy } from "../../contracts/strategies.ts";
 import { testOnBoth } from "../market_data/testing/databases.ts";
-import { dueDay } from "./days.ts";
+import { dueDay } from "../track_records/days.ts";
 import type { Schedules } from "./service.ts";
 import { AWAY, DAY, HOUR, MINUTE_OF_DAY, type RunEnd, STEADY, World } from "./testing/world.ts";
 

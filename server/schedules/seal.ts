@@ -10,7 +10,7 @@ import type { Validation } from "../../contracts/strategies.ts";
 import type { Database, ForwardRecordRow, StrategyRow } from "../db/schema.ts";
 import { MARKET_TIMEFRAMES, type MarketTimeframe } from "../market_data/catalog.ts";
 import { validateDefinition } from "../strategies/service.ts";
-import { horizonStart, nextClose } from "./days.ts";
+import { horizonStart, nextClose } from "../track_records/days.ts";
 
 export type SealOutcome =
   | { readonly kind: "sealed"; readonly record: ForwardRecordRow }

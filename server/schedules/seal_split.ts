@@ -1,5 +1,5 @@
 /** A result on both sides of a seal: the days before, from which the band is drawn, and what came after. Pure. */
-import { dayStart } from "./days.ts";
+import { dayStart } from "../track_records/days.ts";
 
 const DAY_MS = 86_400_000;
 

@@ -10,15 +10,15 @@ import type { StrategyDetail, UpdateStrategy } from "../../contracts/strategies.
 import type { Backtests } from "../backtests/service.ts";
 import { isForeignKeyViolation, isUnavailable, isUniqueViolation } from "../db/errors.ts";
 import type { Database, StrategyRow } from "../db/schema.ts";
-import { RUN_BACKTEST } from "../jobs/names.ts";
-import { describeError, type Logger } from "../log.ts";
+import { RUN_BACKTEST } from "../queue/job_names.ts";
+import { describeError, type Logger } from "../logging/log.ts";
 import type { MarketTimeframe } from "../market_data/catalog.ts";
 import type { MarketData } from "../market_data/service.ts";
 import type { Queue } from "../queue/queue.ts";
 import type { BlobStorage } from "../storage/storage.ts";
 import type { Strategies } from "../strategies/service.ts";
-import { dueDay } from "./days.ts";
-import { recordsOf, toForwardRecord } from "./records.ts";
+import { dueDay } from "../track_records/days.ts";
+import { recordsOf, toForwardRecord } from "../track_records/records.ts";
 import { endRecord, lockStrategy, sealLatest } from "./seal.ts";
 import { openRuns, settle, splitBySeal } from "./settle.ts";
 

@@ -7,7 +7,7 @@ import type { BacktestRunRow, Database, ForwardRecordRow, StrategyRow } from "..
 import { readStoredResult, UnreadableResultError } from "../backtests/stored_result.ts";
 import type { BlobStorage } from "../storage/storage.ts";
 import { bootstrapBand } from "./bootstrap.ts";
-import { dayEnd, utcDay } from "./days.ts";
+import { dayEnd, utcDay } from "../track_records/days.ts";
 import { endRecord, lockStrategy } from "./seal.ts";
 import { afterSeal, dailyReturns, type SplitResult } from "./seal_split.ts";
 

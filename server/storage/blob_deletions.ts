@@ -4,7 +4,7 @@
  */
 import type { Kysely, Transaction } from "kysely";
 import type { Database } from "../db/schema.ts";
-import { describeError, type Logger } from "../log.ts";
+import { describeError, type Logger } from "../logging/log.ts";
 import type { BlobStorage } from "./storage.ts";
 
 const BATCH = 500;

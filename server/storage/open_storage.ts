@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { Config } from "../config.ts";
+import type { Config } from "../config/config.ts";
 import { openFolderStorage } from "./folder_storage.ts";
 import type { BlobStorage } from "./storage.ts";
 

@@ -9,7 +9,7 @@ import {
   S3Client,
   S3ServiceException,
 } from "@aws-sdk/client-s3";
-import type { S3Config } from "../config.ts";
+import type { S3Config } from "../config/config.ts";
 import { assertKey, type BlobStorage } from "./storage.ts";
 
 const PING_TIMEOUT_MS = 2_000;

@@ -32,8 +32,8 @@ import { isUniqueViolation, isUuid } from "../db/errors.ts";
 import type { Database, StrategyRow, StrategyVersionRow } from "../db/schema.ts";
 import type { Limits } from "../limits/limits.ts";
 import { newestClose } from "../market_data/newest_close.ts";
-import { utcDay } from "../schedules/days.ts";
-import { openRecord, openRecordsOf } from "../schedules/records.ts";
+import { utcDay } from "../track_records/days.ts";
+import { openRecord, openRecordsOf } from "../track_records/records.ts";
 
 export interface StrategiesOptions {
   readonly db: Kysely<Database>;

@@ -1,11 +1,11 @@
 /** Every strategy document that an earlier version wrote is read, runs as it did, and comes back as it was. */
 import assert from "node:assert/strict";
-import { GuestWorks } from "../../components/editor/guest/guest_works.ts";
-import { initialDock } from "../../components/editor/live/dock_choice.ts";
-import { initialMinimap } from "../../components/editor/canvas/minimap_choice.ts";
-import { rememberedMetric } from "../../components/editor/live/strip_metric.ts";
-import { Drafts } from "../../components/editor/model/draft.ts";
-import { strategyFromText } from "../../components/editor/model/strategy_file.ts";
+import { GuestWorks } from "../../studio/guest/guest_works.ts";
+import { initialDock } from "../../features/editor/live/dock_choice.ts";
+import { initialMinimap } from "../../features/editor/session/minimap_choice.ts";
+import { rememberedMetric } from "../../studio/live/strip_metric.ts";
+import { Drafts } from "../../studio/saving/draft.ts";
+import { strategyFromText } from "../../studio/editing/strategy_file.ts";
 import {
   blockDefinition,
   compileStrategy,

@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import { renderToString } from "preact-render-to-string";
 import { h } from "preact";
-import { summaryOf } from "../../components/results/result.ts";
-import { RunView } from "../../components/run/RunView.tsx";
-import { resultCurves } from "../../components/results/chart_data.ts";
+import { summaryOf } from "../../components/result_words/result.ts";
+import { RunView } from "../../features/results/run/RunView.tsx";
+import { resultCurves } from "../../features/results/chart_data.ts";
 import type { Run } from "../../contracts/backtests.ts";
 import type { RunResult } from "../../contracts/results.ts";
 import { equityCsv, tradesCsv } from "../../server/backtests/results_csv.ts";

@@ -1,6 +1,6 @@
 /** What of the canvas is in view in Chromium: all of it after a fit, nothing under toolbars, messages that can be read. */
 import assert from "node:assert/strict";
-import { madeUpStrategy } from "../../components/editor/model/testing/made_up.ts";
+import { madeUpStrategy } from "../../studio/testing/made_up.ts";
 import { block, connection } from "../support/strategies.ts";
 import { closeStageAtEnd, type EditorPage, middle, testEditor } from "./editor_page.ts";
 import { openAt } from "./live_page.ts";

@@ -1,6 +1,6 @@
 /** The shortcut sheet in Chromium: every key on it does what its line says, and a strategy is built by keys alone. */
 import assert from "node:assert/strict";
-import { SHORTCUTS } from "../../components/editor/model/shortcuts.ts";
+import { SHORTCUTS } from "../../studio/commands/shortcuts.ts";
 import { closeStageAtEnd, type EditorPage, testEditor } from "./editor_page.ts";
 import { comesTo } from "./waiting.ts";
 

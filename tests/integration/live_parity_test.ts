@@ -1,7 +1,7 @@
 /** The live result of every template against the server's run of the same version: bit for bit. */
 import assert from "node:assert/strict";
 import { decodeCandles, TEMPLATES } from "../../engine/mod.ts";
-import { LiveEngine } from "../../components/editor/live/live_engine.ts";
+import { LiveEngine } from "../../studio/live/live_engine.ts";
 import { testApp, untilEnded } from "../support/app.ts";
 
 const FROM = "2021-01-01";

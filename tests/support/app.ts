@@ -1,7 +1,7 @@
 /** The whole app on real parts for a test: PGlite in memory, an in-memory queue, a temporary folder, no way out of the machine. */
 import { createApp } from "../../routes/app.tsx";
-import { type Config, loadConfig } from "../../server/config.ts";
-import { createLogger } from "../../server/log.ts";
+import { type Config, loadConfig } from "../../server/config/config.ts";
+import { createLogger } from "../../server/logging/log.ts";
 import { openKvQueue } from "../../server/queue/kv_queue.ts";
 import { createServices, type GivenParts, type Services } from "../../server/services.ts";
 import { freshPglite } from "./database.ts";

@@ -1,5 +1,5 @@
 import { above, atLeast, atLevel, beyondLevel } from "../../kernels/comparisons.ts";
-import { defineBlock } from "../definition.ts";
+import { defineBlock } from "../definition/definition.ts";
 import {
   numberOf,
   operandPhrase,
@@ -9,7 +9,7 @@ import {
   signalOf,
   signalOutput,
   textOf,
-} from "../parts.ts";
+} from "../definition/parts.ts";
 
 const WORDS: Readonly<Record<string, string>> = {
   ">": "is above",

@@ -1,6 +1,6 @@
 import { crossesAbove, crossesLevel } from "../../kernels/comparisons.ts";
 import { CrossSearch } from "../../kernels/cross_search.ts";
-import { type ComputeContext, defineBlock } from "../definition.ts";
+import { type ComputeContext, defineBlock } from "../definition/definition.ts";
 import {
   numberOf,
   operandPhrase,
@@ -10,7 +10,7 @@ import {
   signalOf,
   signalOutput,
   textOf,
-} from "../parts.ts";
+} from "../definition/parts.ts";
 
 const WORDS: Readonly<Record<string, string>> = {
   above: "crosses above",

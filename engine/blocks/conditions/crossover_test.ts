@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Column } from "../definition.ts";
+import type { Column } from "../definition/definition.ts";
 import { assertColumn, unknownAt, WALK } from "../../testing/direct.ts";
 import { computeBlock } from "../../testing/block_runner.ts";
 import { crossover } from "./crossover.ts";

@@ -1,4 +1,4 @@
-import { defineBlock } from "../definition.ts";
+import { defineBlock } from "../definition/definition.ts";
 import {
   barsParam,
   numberOf,
@@ -7,7 +7,7 @@ import {
   seriesOf,
   signalOf,
   signalOutput,
-} from "../parts.ts";
+} from "../definition/parts.ts";
 
 /** n strict changes down in a row. */
 export const falling = defineBlock({

@@ -1,6 +1,6 @@
-import { defineBlock } from "../definition.ts";
-import { dotted, numberOf, signalOf, signalOutput } from "../parts.ts";
-import type { Params } from "../definition.ts";
+import { defineBlock } from "../definition/definition.ts";
+import { dotted, numberOf, signalOf, signalOutput } from "../definition/parts.ts";
+import type { Params } from "../definition/definition.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

@@ -1,6 +1,6 @@
 import { adx as kernel } from "../../kernels/trend.ts";
-import { defineBlock } from "../definition.ts";
-import { numberOf, periodParam, plain, seriesOf, seriesOutput } from "../parts.ts";
+import { defineBlock } from "../definition/definition.ts";
+import { numberOf, periodParam, plain, seriesOf, seriesOutput } from "../definition/parts.ts";
 
 /** Directional movement (Wilder, 1978), as TA-Lib's ADX, PLUS_DI and MINUS_DI. */
 export const adx = defineBlock({

@@ -1,6 +1,6 @@
 import { atr as kernel } from "../../kernels/wilder.ts";
-import { defineBlock } from "../definition.ts";
-import { numberOf, periodParam, plain, seriesOf, seriesOutput } from "../parts.ts";
+import { defineBlock } from "../definition/definition.ts";
+import { numberOf, periodParam, plain, seriesOf, seriesOutput } from "../definition/parts.ts";
 
 /** Average true range (Wilder, 1978), as TA-Lib's ATR. */
 export const atr = defineBlock({

@@ -1,5 +1,5 @@
 import { meanAndDeviation } from "../../kernels/window.ts";
-import { defineBlock } from "../definition.ts";
+import { defineBlock } from "../definition/definition.ts";
 import {
   dotted,
   indicatorPhrase,
@@ -11,7 +11,7 @@ import {
   SOURCE_INPUT,
   SOURCE_PARAM,
   textOf,
-} from "../parts.ts";
+} from "../definition/parts.ts";
 
 /** Bollinger Bands (John Bollinger) with the population deviation, as TA-Lib's BBANDS. */
 export const bollinger = defineBlock({

@@ -1,6 +1,6 @@
 import { cci as kernel } from "../../kernels/oscillators.ts";
-import { defineBlock } from "../definition.ts";
-import { numberOf, periodParam, plain, seriesOf, seriesOutput } from "../parts.ts";
+import { defineBlock } from "../definition/definition.ts";
+import { numberOf, periodParam, plain, seriesOf, seriesOutput } from "../definition/parts.ts";
 
 /** Commodity channel index (Donald Lambert), as TA-Lib's CCI; 0 in a flat window. */
 export const cci = defineBlock({

@@ -1,6 +1,13 @@
 import { windowExtremes } from "../../kernels/extremes.ts";
-import { defineBlock } from "../definition.ts";
-import { dotted, numberOf, periodParam, plain, seriesOf, seriesOutput } from "../parts.ts";
+import { defineBlock } from "../definition/definition.ts";
+import {
+  dotted,
+  numberOf,
+  periodParam,
+  plain,
+  seriesOf,
+  seriesOutput,
+} from "../definition/parts.ts";
 
 /** Donchian channel (Richard Donchian): extremes of the n bars that end `offset` bars ago. */
 export const donchian = defineBlock({

@@ -1,5 +1,5 @@
 import { highest as kernel } from "../../kernels/window.ts";
-import { defineBlock } from "../definition.ts";
+import { defineBlock } from "../definition/definition.ts";
 import {
   dotted,
   indicatorPhrase,
@@ -11,7 +11,7 @@ import {
   SOURCE_INPUT,
   SOURCE_PARAM,
   textOf,
-} from "../parts.ts";
+} from "../definition/parts.ts";
 
 /** Highest value of a window, as TA-Lib's MAX. */
 export const highest = defineBlock({

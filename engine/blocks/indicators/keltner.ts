@@ -1,7 +1,14 @@
 import { keltner as keltnerBands } from "../../kernels/trend.ts";
 import { atr } from "../../kernels/wilder.ts";
-import { defineBlock } from "../definition.ts";
-import { dotted, numberOf, periodParam, plain, seriesOf, seriesOutput } from "../parts.ts";
+import { defineBlock } from "../definition/definition.ts";
+import {
+  dotted,
+  numberOf,
+  periodParam,
+  plain,
+  seriesOf,
+  seriesOutput,
+} from "../definition/parts.ts";
 
 /** Keltner channel: EMA of the close ± multiple × ATR. */
 export const keltner = defineBlock({

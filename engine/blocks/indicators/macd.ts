@@ -1,5 +1,5 @@
 import { macd as kernel } from "../../kernels/oscillators.ts";
-import { defineBlock } from "../definition.ts";
+import { defineBlock } from "../definition/definition.ts";
 import {
   dotted,
   indicatorPhrase,
@@ -11,7 +11,7 @@ import {
   SOURCE_INPUT,
   SOURCE_PARAM,
   textOf,
-} from "../parts.ts";
+} from "../definition/parts.ts";
 
 /** Moving average convergence/divergence (Appel), as TA-Lib's MACD. */
 export const macd = defineBlock({

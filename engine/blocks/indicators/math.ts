@@ -1,4 +1,4 @@
-import { defineBlock } from "../definition.ts";
+import { defineBlock } from "../definition/definition.ts";
 import {
   numberOf,
   operandPhrase,
@@ -7,7 +7,7 @@ import {
   seriesOf,
   seriesOutput,
   textOf,
-} from "../parts.ts";
+} from "../definition/parts.ts";
 
 const SIGNS: Readonly<Record<string, string>> = {
   "+": "+",

@@ -1,6 +1,6 @@
 import { mfi as kernel } from "../../kernels/volume.ts";
-import { defineBlock } from "../definition.ts";
-import { numberOf, periodParam, plain, seriesOf, seriesOutput } from "../parts.ts";
+import { defineBlock } from "../definition/definition.ts";
+import { numberOf, periodParam, plain, seriesOf, seriesOutput } from "../definition/parts.ts";
 
 /** Money flow index (Quong and Soudack), as TA-Lib's MFI; 0 where no money moved. */
 export const mfi = defineBlock({

@@ -1,6 +1,6 @@
 import { obv as kernel } from "../../kernels/volume.ts";
-import { defineBlock } from "../definition.ts";
-import { seriesOf, seriesOutput } from "../parts.ts";
+import { defineBlock } from "../definition/definition.ts";
+import { seriesOf, seriesOutput } from "../definition/parts.ts";
 
 /** On-balance volume (Granville), as TA-Lib's OBV. */
 export const obv = defineBlock({

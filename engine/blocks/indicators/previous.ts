@@ -1,4 +1,4 @@
-import { defineBlock } from "../definition.ts";
+import { defineBlock } from "../definition/definition.ts";
 import {
   barsInWords,
   barsParam,
@@ -10,8 +10,8 @@ import {
   SOURCE_INPUT,
   SOURCE_PARAM,
   textOf,
-} from "../parts.ts";
-import { isSource, SOURCE_WORDS } from "../definition.ts";
+} from "../definition/parts.ts";
+import { isSource, SOURCE_WORDS } from "../definition/definition.ts";
 
 /** The value of n bars ago. */
 export const previous = defineBlock({

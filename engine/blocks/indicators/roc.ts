@@ -1,5 +1,5 @@
 import { roc as kernel } from "../../kernels/oscillators.ts";
-import { defineBlock } from "../definition.ts";
+import { defineBlock } from "../definition/definition.ts";
 import {
   dotted,
   indicatorPhrase,
@@ -11,7 +11,7 @@ import {
   SOURCE_INPUT,
   SOURCE_PARAM,
   textOf,
-} from "../parts.ts";
+} from "../definition/parts.ts";
 
 /** Rate of change in percent, as TA-Lib's ROC. */
 export const roc = defineBlock({

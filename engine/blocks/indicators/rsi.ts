@@ -1,5 +1,5 @@
 import { rsi as kernel } from "../../kernels/wilder.ts";
-import { defineBlock } from "../definition.ts";
+import { defineBlock } from "../definition/definition.ts";
 import {
   dotted,
   indicatorPhrase,
@@ -11,7 +11,7 @@ import {
   SOURCE_INPUT,
   SOURCE_PARAM,
   textOf,
-} from "../parts.ts";
+} from "../definition/parts.ts";
 
 /** Relative strength index (Wilder, 1978), as TA-Lib's RSI; 0 where nothing moved. */
 export const rsi = defineBlock({

@@ -1,4 +1,4 @@
-import { defineBlock } from "../definition.ts";
+import { defineBlock } from "../definition/definition.ts";
 import { sma as kernel } from "../../kernels/moving.ts";
 import {
   dotted,
@@ -11,7 +11,7 @@ import {
   SOURCE_INPUT,
   SOURCE_PARAM,
   textOf,
-} from "../parts.ts";
+} from "../definition/parts.ts";
 
 /** Simple moving average, as TA-Lib's SMA. */
 export const sma = defineBlock({

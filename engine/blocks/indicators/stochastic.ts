@@ -1,6 +1,6 @@
 import { stochastic as kernel } from "../../kernels/oscillators.ts";
-import { defineBlock } from "../definition.ts";
-import { numberOf, periodParam, plain, seriesOf, seriesOutput } from "../parts.ts";
+import { defineBlock } from "../definition/definition.ts";
+import { numberOf, periodParam, plain, seriesOf, seriesOutput } from "../definition/parts.ts";
 
 const SCALE = { min: 0, max: 100, levels: [20, 50, 80] } as const;
 

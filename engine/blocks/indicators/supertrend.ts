@@ -1,6 +1,6 @@
 import { supertrend as kernel } from "../../kernels/trend.ts";
 import { atr } from "../../kernels/wilder.ts";
-import { defineBlock } from "../definition.ts";
+import { defineBlock } from "../definition/definition.ts";
 import {
   dotted,
   numberOf,
@@ -10,7 +10,7 @@ import {
   seriesOutput,
   signalOf,
   signalOutput,
-} from "../parts.ts";
+} from "../definition/parts.ts";
 
 /** Supertrend (Olivier Seban). */
 export const supertrend = defineBlock({

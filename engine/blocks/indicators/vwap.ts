@@ -1,6 +1,6 @@
 import { vwap as kernel } from "../../kernels/volume.ts";
-import { defineBlock } from "../definition.ts";
-import { numberOf, periodParam, plain, seriesOf, seriesOutput } from "../parts.ts";
+import { defineBlock } from "../definition/definition.ts";
+import { numberOf, periodParam, plain, seriesOf, seriesOutput } from "../definition/parts.ts";
 
 /** Volume-weighted average of hlc3 over a moving window. */
 export const vwap = defineBlock({

@@ -1,6 +1,6 @@
 import { williamsR as kernel } from "../../kernels/oscillators.ts";
-import { defineBlock } from "../definition.ts";
-import { numberOf, periodParam, plain, seriesOf, seriesOutput } from "../parts.ts";
+import { defineBlock } from "../definition/definition.ts";
+import { numberOf, periodParam, plain, seriesOf, seriesOutput } from "../definition/parts.ts";
 
 /** Williams %R (Larry Williams), as TA-Lib's WILLR; 0 in a flat window. */
 export const williamsR = defineBlock({

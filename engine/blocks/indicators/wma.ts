@@ -1,5 +1,5 @@
 import { wma as kernel } from "../../kernels/window.ts";
-import { defineBlock } from "../definition.ts";
+import { defineBlock } from "../definition/definition.ts";
 import {
   dotted,
   indicatorPhrase,
@@ -11,7 +11,7 @@ import {
   SOURCE_INPUT,
   SOURCE_PARAM,
   textOf,
-} from "../parts.ts";
+} from "../definition/parts.ts";
 
 /** Linearly weighted moving average, as TA-Lib's WMA. */
 export const wma = defineBlock({

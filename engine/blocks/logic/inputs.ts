@@ -1,6 +1,6 @@
 /** The inputs of blocks that join several signals. */
-import type { ComputeContext, Phrase, PhraseContext, PortSpec } from "../definition.ts";
-import { signalInput } from "../parts.ts";
+import type { ComputeContext, Phrase, PhraseContext, PortSpec } from "../definition/definition.ts";
+import { signalInput } from "../definition/parts.ts";
 
 /** `in1` … `in8`; at least two must be connected, whichever. */
 export const JOINED_INPUTS: readonly PortSpec[] = Array.from(

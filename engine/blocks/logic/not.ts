@@ -1,5 +1,5 @@
-import { defineBlock } from "../definition.ts";
-import { signalInput, signalOf, signalOutput } from "../parts.ts";
+import { defineBlock } from "../definition/definition.ts";
+import { signalInput, signalOf, signalOutput } from "../definition/parts.ts";
 
 export const not = defineBlock({
   type: "not",

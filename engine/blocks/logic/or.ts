@@ -1,5 +1,5 @@
-import { defineBlock } from "../definition.ts";
-import { signalOf, signalOutput } from "../parts.ts";
+import { defineBlock } from "../definition/definition.ts";
+import { signalOf, signalOutput } from "../definition/parts.ts";
 import { JOINED_INPUTS, joinedPhrase, joinedSignals } from "./inputs.ts";
 
 export const or = defineBlock({

@@ -1,5 +1,12 @@
-import { defineBlock } from "../definition.ts";
-import { barsInWords, barsParam, numberOf, signalInput, signalOf, signalOutput } from "../parts.ts";
+import { defineBlock } from "../definition/definition.ts";
+import {
+  barsInWords,
+  barsParam,
+  numberOf,
+  signalInput,
+  signalOf,
+  signalOutput,
+} from "../definition/parts.ts";
 
 /** True on any of the last n bars. */
 export const within = defineBlock({

@@ -1,5 +1,5 @@
-import { defineBlock } from "../definition.ts";
-import { numberOf, plain, seriesOf, seriesOutput } from "../parts.ts";
+import { defineBlock } from "../definition/definition.ts";
+import { numberOf, plain, seriesOf, seriesOutput } from "../definition/parts.ts";
 
 export const number = defineBlock({
   type: "number",

@@ -1,6 +1,6 @@
-import { defineBlock } from "../definition.ts";
-import { seriesOutput } from "../parts.ts";
-import { SOURCE_WORDS, type SourceName } from "../definition.ts";
+import { defineBlock } from "../definition/definition.ts";
+import { seriesOutput } from "../definition/parts.ts";
+import { SOURCE_WORDS, type SourceName } from "../definition/definition.ts";
 
 export const price = defineBlock({
   type: "price",

@@ -1,5 +1,5 @@
-import { defineBlock } from "../definition.ts";
-import { seriesOutput } from "../parts.ts";
+import { defineBlock } from "../definition/definition.ts";
+import { seriesOutput } from "../definition/parts.ts";
 
 export const volume = defineBlock({
   type: "volume",

@@ -1,5 +1,5 @@
-import { defineBlock } from "../definition.ts";
-import { barsInWords, barsParam } from "../parts.ts";
+import { defineBlock } from "../definition/definition.ts";
+import { barsInWords, barsParam } from "../definition/parts.ts";
 
 export const cooldown = defineBlock({
   type: "cooldown",

@@ -1,6 +1,6 @@
 /** Parameters that risk blocks share. */
-import type { NumberRange, Params, ParamSpec } from "../definition.ts";
-import { plain } from "../parts.ts";
+import type { NumberRange, Params, ParamSpec } from "../definition/definition.ts";
+import { plain } from "../definition/parts.ts";
 
 /** The bars an ATR looks back over; only with the mode `atr`. */
 export const ATR_PERIOD: ParamSpec = {

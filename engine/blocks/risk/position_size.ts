@@ -1,5 +1,5 @@
-import { defineBlock, type NumberRange } from "../definition.ts";
-import { numberOf, plain, textOf } from "../parts.ts";
+import { defineBlock, type NumberRange } from "../definition/definition.ts";
+import { numberOf, plain, textOf } from "../definition/parts.ts";
 
 const DEFAULTS: Readonly<Record<string, number>> = {
   percent_of_equity: 100,

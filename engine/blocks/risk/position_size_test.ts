@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { phraseOf, subtitleOf } from "../../testing/block_words.ts";
 import { resolveParams } from "../../strategy/params.ts";
-import type { ParamValue } from "../definition.ts";
+import type { ParamValue } from "../definition/definition.ts";
 import { positionSize } from "./position_size.ts";
 
 Deno.test("block position_size: each way to measure has its own usual size", () => {

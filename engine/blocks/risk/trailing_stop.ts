@@ -1,5 +1,5 @@
-import { defineBlock } from "../definition.ts";
-import { dotted, numberOf, plain, textOf } from "../parts.ts";
+import { defineBlock } from "../definition/definition.ts";
+import { dotted, numberOf, plain, textOf } from "../definition/parts.ts";
 import { ATR_PERIOD, atrHistory, atrLookback, distanceRange, levelProblem } from "./parts.ts";
 
 export const trailingStop = defineBlock({

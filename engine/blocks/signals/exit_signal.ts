@@ -1,5 +1,5 @@
-import { defineBlock } from "../definition.ts";
-import { signalInput } from "../parts.ts";
+import { defineBlock } from "../definition/definition.ts";
+import { signalInput } from "../definition/parts.ts";
 
 export const exitSignal = defineBlock({
   type: "exit_signal",

@@ -1,5 +1,5 @@
 /** Ready-made strategies. */
-import type { ParamValue } from "../../blocks/definition.ts";
+import type { ParamValue } from "../../blocks/definition/definition.ts";
 import type { Connection, DocumentBlock, StrategyDocument } from "../document.ts";
 
 export interface StrategyTemplate {

@@ -1,5 +1,5 @@
 /** A process of its own that registers the daily sweep for the minute that comes next, and ends when it has been called. */
-import { createLogger } from "../../log.ts";
+import { createLogger } from "../../logging/log.ts";
 import { registerDailySweep } from "../cron.ts";
 
 const stop = new AbortController();

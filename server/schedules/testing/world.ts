@@ -6,7 +6,7 @@ import { RSI_WITH_STOPS } from "../../../tests/support/strategies.ts";
 import type { DatabaseHandle } from "../../db/connect.ts";
 import type { Database } from "../../db/schema.ts";
 import { Limits } from "../../limits/limits.ts";
-import { createLogger } from "../../log.ts";
+import { createLogger } from "../../logging/log.ts";
 import { MARKET_TIMEFRAMES, type MarketTimeframe } from "../../market_data/catalog.ts";
 import type { Queue } from "../../queue/queue.ts";
 import type { BlobStorage } from "../../storage/storage.ts";

@@ -1,8 +1,0 @@
-/** The sign of a change: it says what its colour says. Words beside it, or a label around it, say it to screen readers. */
-import { CHANGE_SIGNS, type ChangeKind } from "../model/version_compare.ts";
-
-export function ChangeSign({ kind }: { kind: ChangeKind }) {
-  return (
-    <span class="ed-change-sign" data-change={kind} aria-hidden="true">{CHANGE_SIGNS[kind]}</span>
-  );
-}

@@ -1,0 +1,22 @@
+/** What a template is after, when it tends to work and when it fails. */
+import type { StrategyTemplate } from "../../engine/mod.ts";
+import { lowerFirst } from "../../text/format.ts";
+
+export function TemplateWords(
+  { template: { name, summary, when_it_works, when_it_fails } }: {
+    template: StrategyTemplate;
+  },
+) {
+  return (
+    <div class="play-words">
+      <h3>{name}</h3>
+      <p>{summary}</p>
+      <p>
+        <b>Works when:</b> {lowerFirst(when_it_works)}
+      </p>
+      <p>
+        <b>Fails when:</b> {lowerFirst(when_it_fails)}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,154 @@
+/**
+ * Signing up and logging in. Plain HTML that works without JavaScript; with it the form is sent without leaving the page, so
+ * that a mistake in one field does not empty the password.
+ */
+import { useSignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
+import { useRef } from "preact/hooks";
+import { api, ApiError } from "../../contracts/api_client.ts";
+import { type AuthErrors, authErrors, type AuthField, type AuthKind } from "./auth_errors.ts";
+import { Button } from "../../ui/Button.tsx";
+import { TextField } from "../../ui/Field.tsx";
+import { Notice } from "../../ui/Notice.tsx";
+
+export interface AuthFormProps {
+  readonly kind: AuthKind;
+  readonly email: string;
+  /** Where to go afterwards; empty for the usual place. */
+  readonly next: string;
+  /** The path that is opened afterwards: `next`, or the usual place. */
+  readonly after: string;
+  /** A strategy that was built without an account waits to be saved to this one. */
+  readonly bringsWork?: boolean;
+  readonly errors: AuthErrors;
+}
+
+const WORDS = {
+  signup: {
+    title: "Create your account",
+    lead: "Everything you build is saved to this account. Free during the beta.",
+    button: "Sign up",
+    hint: "At least 8 characters.",
+    other: "Already have an account?",
+    otherLabel: "Log in",
+    otherPath: "/login",
+    autocomplete: "new-password",
+  },
+  login: {
+    title: "Log in",
+    lead: "Welcome back.",
+    button: "Log in",
+    hint: undefined,
+    other: "New here?",
+    otherLabel: "Create an account",
+    otherPath: "/signup",
+    autocomplete: "current-password",
+  },
+} as const;
+
+const NONE: AuthErrors = {};
+
+export function AuthForm(props: AuthFormProps) {
+  const { kind, email, next, after, bringsWork = false } = props;
+  const words = WORDS[kind];
+  const query = next ? `?next=${encodeURIComponent(next)}` : "";
+  const errors = useSignal<AuthErrors>(props.errors);
+  const busy = useSignal(false);
+  const form = useRef<HTMLFormElement>(null);
+  const { email: emailError, password: passwordError, form: formError, taken } = errors.value;
+  // A password is never written into the page, so an answer that was a new page has an empty field.
+  const wasEmptied = errors.value === props.errors && Object.keys(props.errors).length > 0;
+  // The first field that needs attention has the focus.
+  const first = props.errors.email || (!props.errors.password && !email) ? "email" : "password";
+
+  const submit = async () => {
+    const typed = new FormData(form.current ?? undefined);
+    busy.value = true;
+    errors.value = NONE;
+    try {
+      await api.post(`/auth/${kind}`, {
+        email: String(typed.get("email") ?? ""),
+        password: String(typed.get("password") ?? ""),
+      });
+      location.assign(after);
+    } catch (error) {
+      errors.value = authErrors(
+        error instanceof ApiError
+          ? error
+          : { code: "internal", message: "That did not work. Try again.", issues: [] },
+      );
+      busy.value = false;
+      // After the errors are drawn; the button was disabled meanwhile and has lost the focus.
+      setTimeout(() =>
+        form.current?.querySelector<HTMLElement>("[aria-invalid=true], button[type=submit]")
+          ?.focus()
+      );
+    }
+  };
+  const clear = (field: AuthField) => {
+    const { [field]: gone, ...rest } = errors.peek();
+    if (gone !== undefined) errors.value = rest;
+  };
+
+  return (
+    <div class="auth">
+      <div class="auth-card">
+        <h1>{words.title}</h1>
+        <p class="auth-lead">
+          {bringsWork
+            ? "Your strategy is kept in this browser. It is saved to your account next."
+            : words.lead}
+        </p>
+        {formError && <Notice tone="loss" live>{formError}</Notice>}
+        <form
+          ref={form}
+          method="post"
+          action={`/${kind}${query}`}
+          class="auth-form"
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (!busy.value) void submit();
+          }}
+        >
+          <TextField
+            id="email"
+            name="email"
+            type="email"
+            label="Email"
+            autocomplete="email"
+            defaultValue={email}
+            error={taken ? <Taken href={`/login${query}`} /> : emailError}
+            autoFocus={first === "email"}
+            onInput={() => clear("email")}
+          />
+          <TextField
+            id="password"
+            name="password"
+            type="password"
+            label="Password"
+            autocomplete={words.autocomplete}
+            hint={wasEmptied ? "Type your password again." : words.hint}
+            error={passwordError}
+            autoFocus={first === "password"}
+            onInput={() => clear("password")}
+          />
+          <Button type="submit" variant="primary" class="auth-submit" busy={busy.value}>
+            {words.button}
+          </Button>
+        </form>
+        <p class="auth-other">
+          {words.other} <a class="link" href={`${words.otherPath}${query}`}>{words.otherLabel}</a>
+        </p>
+      </div>
+    </div>
+  );
+}
+
+function Taken({ href }: { readonly href: string }): ComponentChildren {
+  return (
+    <span>
+      This email already has an account. <a class="link" href={href}>Log in instead?</a>
+    </span>
+  );
+}

@@ -1,0 +1,109 @@
+/** Up to four runs side by side: what they made, what is different about them, their curves over each other. */
+import { useEffect } from "preact/hooks";
+import { Badge } from "../../ui/Badge.tsx";
+import { Card } from "../../ui/Card.tsx";
+import { Notice } from "../../ui/Notice.tsx";
+import { TableScroll } from "../../ui/Table.tsx";
+import { Zone } from "../../ui/Time.tsx";
+import { noteSeen } from "../../components/terms/note_seen.ts";
+import { Term } from "../../components/terms/Term.tsx";
+import { period } from "../../text/format.ts";
+import {
+  type ComparedRun,
+  differenceWords,
+  figureRows,
+  LETTERS,
+  periodWarning,
+  settingRows,
+} from "./compare_view.ts";
+import { CompareChart } from "./CompareChart.tsx";
+
+/** Keeps the height of a row in which nothing can be said. */
+const NOTHING = "\u00a0";
+
+export interface CompareViewProps {
+  /** Two to four, of one strategy, completed. */
+  readonly runs: readonly ComparedRun[];
+  readonly zone: string | null;
+}
+
+export function CompareView({ runs, zone }: CompareViewProps) {
+  const settings = settingRows(runs);
+  const warning = periodWarning(runs);
+  useEffect(() => noteSeen("compare"), []);
+  return (
+    <Zone.Provider value={zone}>
+      <div class="results compare" data-runs={runs.length}>
+        {warning && <Notice tone="caution">{warning}</Notice>}
+        <CompareChart runs={runs} />
+        <Card title="Figures" id="figures" pad={false}>
+          <TableScroll label="Table of figures">
+            <table class="table compare-table">
+              <Heads runs={runs} corner="Figure" />
+              <tbody>
+                {figureRows(runs).map(({ key, cells }) => (
+                  <tr key={key} data-figure={key}>
+                    <th scope="row">
+                      <Term name={key} />
+                    </th>
+                    {cells.map((cell, at) => (
+                      <td key={at} class="n">
+                        <span class={cell.tone}>{cell.value}</span>
+                        {at > 0 && (
+                          <span class="compare-difference">
+                            {cell.difference ?? NOTHING}
+                          </span>
+                        )}
+                      </td>
+                    ))}
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </TableScroll>
+          <p class="card-note">Small figures: difference from A</p>
+        </Card>
+        <Card title="Settings" id="settings" pad={false}>
+          <p class="card-note">{differenceWords(settings)}</p>
+          <TableScroll label="Table of settings">
+            <table class="table compare-table">
+              <Heads runs={runs} corner="Setting" />
+              <tbody>
+                {settings.map(({ label, values, differs }) => (
+                  <tr key={label} data-differs={differs}>
+                    <th scope="row">
+                      {label} {differs && <Badge tone="caution">differs</Badge>}
+                    </th>
+                    {values.map((value, at) => <td key={at}>{value}</td>)}
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </TableScroll>
+        </Card>
+      </div>
+    </Zone.Provider>
+  );
+}
+
+function Heads(
+  { runs, corner }: { readonly runs: readonly ComparedRun[]; readonly corner: string },
+) {
+  return (
+    <thead>
+      <tr>
+        <th scope="col">{corner}</th>
+        {runs.map(({ run }, at) => (
+          <th key={run.run_id} scope="col">
+            <a class="compare-head" href={`/runs/${run.run_id}`} data-run={LETTERS[at]}>
+              <b class="compare-letter">{LETTERS[at]}</b>
+              <span>
+                v{run.version_number} · {period(run.date_from, run.date_to)}
+              </span>
+            </a>
+          </th>
+        ))}
+      </tr>
+    </thead>
+  );
+}

@@ -1,0 +1,143 @@
+/** Runs side by side: the same figures in a row, with what is different about each. */
+import type { Run } from "../../contracts/backtests.ts";
+import { venueName } from "../../text/assets.ts";
+import { percentPoints, period, UNKNOWN } from "../../text/format.ts";
+import type { TermKey } from "../../text/glossary.ts";
+import { capitalText, type Metric, metricDifference, metricText } from "../../text/metric_text.ts";
+import { INTRABAR_WORDS } from "../../components/result_words/ambiguity_words.ts";
+import { metricCards } from "../../components/result_words/metric_words.ts";
+import type { ResultSummary } from "../../components/result_words/result.ts";
+
+/** What is known of a run that is compared. */
+export interface ComparedRun {
+  readonly run: Run;
+  readonly metrics: ResultSummary["metrics"];
+  /** The strategy of its version in plain English. */
+  readonly rules: string;
+}
+
+/** The compared runs go by letters, on the chart as in the tables. */
+export const LETTERS = ["A", "B", "C", "D"] as const;
+
+export interface FigureCell {
+  readonly value: string;
+  readonly tone: "gain" | "loss" | undefined;
+  /** To the first run, in words: `+2.1 points`, `the same`; `null` for the first one, and where either is not known. */
+  readonly difference: string | null;
+}
+
+export interface FigureRow {
+  readonly key: TermKey;
+  readonly cells: readonly FigureCell[];
+}
+
+/** The figures that are laid side by side. */
+const FIGURES: readonly (TermKey & Metric)[] = [
+  "total_return",
+  "buy_and_hold_return",
+  "cagr",
+  "max_drawdown",
+  "num_trades",
+  "win_rate",
+  "average_r",
+  "sharpe",
+  "profit_factor",
+  "exposure",
+  "costs",
+];
+
+export function figureRows(runs: readonly ComparedRun[]): readonly FigureRow[] {
+  const cards = runs.map(({ run, metrics }) =>
+    new Map(metricCards(metrics, run.initial_capital).map((card) => [card.key, card]))
+  );
+  return FIGURES.map((key) => {
+    const isUnknown = (own: (typeof cards)[number] | undefined) => own?.get(key)?.value === UNKNOWN;
+    const first = figureOf(key, runs[0]!.metrics);
+    return {
+      key,
+      cells: runs.map(({ metrics }, at): FigureCell => {
+        const own = figureOf(key, metrics);
+        const card = cards[at]!.get(key);
+        return {
+          value: card?.value ?? metricText(key, own),
+          tone: card?.tone,
+          difference: at === 0 || isUnknown(cards[0]) || isUnknown(cards[at]) ||
+              own === null || first === null
+            ? null
+            : metricText(key, own) === metricText(key, first)
+            ? "the same"
+            : metricDifference(key, own, first),
+        };
+      }),
+    };
+  });
+}
+
+function figureOf(key: TermKey, metrics: ResultSummary["metrics"]): number | null {
+  return key === "costs"
+    ? (metrics.fees_paid ?? 0) + (metrics.slippage_paid ?? 0)
+    : metrics[key] ?? null;
+}
+
+export interface SettingRow {
+  readonly label: string;
+  readonly values: readonly string[];
+  /** Not the same for all of the runs. */
+  readonly differs: boolean;
+}
+
+const SETTINGS: readonly {
+  readonly label: string;
+  readonly of: (compared: ComparedRun) => string;
+}[] = [
+  { label: "Version", of: ({ run }) => `v${run.version_number}` },
+  { label: "Rules", of: ({ rules }) => rules },
+  { label: "Period (UTC)", of: ({ run }) => period(run.date_from, run.date_to) },
+  { label: "Market", of: ({ run }) => `${run.asset} ${run.timeframe}` },
+  { label: "Candles from", of: ({ run }) => run.venue === null ? UNKNOWN : venueName(run.venue) },
+  { label: "Fee per trade side", of: ({ run }) => percentPoints(run.fee_percent) },
+  { label: "Slippage per fill", of: ({ run }) => percentPoints(run.slippage_percent) },
+  { label: "Starting capital", of: ({ run }) => capitalText(run.initial_capital) },
+  { label: "Stop and target in the same candle", of: ({ run }) => INTRABAR_WORDS[run.intrabar] },
+  { label: "Engine", of: ({ run }) => run.engine_version ?? UNKNOWN },
+];
+
+export function settingRows(runs: readonly ComparedRun[]): readonly SettingRow[] {
+  return SETTINGS.map(({ label, of }) => {
+    const values = runs.map(of);
+    return { label, values, differs: new Set(values).size > 1 };
+  });
+}
+
+/** What is different about the runs, in one sentence. */
+export function differenceWords(rows: readonly SettingRow[]): string {
+  const names = rows.filter(({ differs }) => differs).map(({ label }) => SPOKEN[label] ?? label);
+  if (names.length === 0) {
+    return "All settings are the same, so the results differ only if the candles changed.";
+  }
+  const list = names.length === 1
+    ? names[0]!
+    : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+  return `Different: ${list}. Everything else is the same.`;
+}
+
+const SPOKEN: Readonly<Record<string, string>> = {
+  "Version": "version",
+  "Rules": "rules",
+  "Period (UTC)": "period",
+  "Market": "market",
+  "Candles from": "source of candles",
+  "Fee per trade side": "fee",
+  "Slippage per fill": "slippage",
+  "Starting capital": "starting capital",
+  "Stop and target in the same candle": "stop or target first",
+  "Engine": "engine",
+};
+
+/** Where runs of different periods mislead, a sentence; `null` when all cover the same. */
+export function periodWarning(runs: readonly ComparedRun[]): string | null {
+  const periods = new Set(runs.map(({ run }) => `${run.date_from} ${run.date_to}`));
+  return periods.size === 1
+    ? null
+    : "These backtests do not cover the same period. Each curve begins at 0 % on its own first day, and a longer period had more time to gain or to fall.";
+}

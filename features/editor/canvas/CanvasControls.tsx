@@ -1,0 +1,75 @@
+/** Zoom, fit, tidy, undo and redo, at the canvas's lower left. */
+import { useStore } from "@xyflow/react";
+import { Icon, type IconName } from "../../../components/pictures/block_icons.tsx";
+import { useEditor } from "../session/context.ts";
+import type { Command } from "../../../studio/commands/shortcuts.ts";
+import { keysOf } from "../session/keyboard.ts";
+
+export function CanvasControls() {
+  const { store, run, ui } = useEditor();
+  const zoom = useStore((state: { transform: [number, number, number] }) =>
+    Math.round(state.transform[2] * 100)
+  );
+  const button = (command: Command, icon: IconName, label: string, disabled = false) => (
+    <button
+      type="button"
+      class="ed-tool"
+      aria-label={label}
+      title={`${label} (${keysOf(command)})`}
+      disabled={disabled}
+      onClick={() => run(command)}
+    >
+      <Icon name={icon} />
+    </button>
+  );
+  const undo = store.undoLabel.value;
+  const redo = store.redoLabel.value;
+  return (
+    <div class="ed-controls" role="toolbar" aria-label="Canvas">
+      {!store.readOnly.value && (
+        <div class="ed-controls-group">
+          {button("undo", "undo", undo ? `Undo: ${undo}` : "Undo", undo === null)}
+          {button("redo", "redo", redo ? `Redo: ${redo}` : "Redo", redo === null)}
+        </div>
+      )}
+      <div class="ed-controls-group">
+        {button("zoom_out", "minus", "Zoom out")}
+        <button
+          type="button"
+          class="ed-zoom"
+          aria-label={`Zoom ${zoom} percent, back to 100`}
+          title={`Zoom to 100 % (${keysOf("zoom_whole")})`}
+          onClick={() => run("zoom_whole")}
+        >
+          {zoom} %
+        </button>
+        {button("zoom_in", "plus", "Zoom in")}
+        {button("fit", "fit", "Fit everything on screen")}
+        {!store.readOnly.value && button("tidy", "tidy", "Tidy up")}
+      </div>
+      <div class="ed-controls-group ed-wide-only">
+        <button
+          type="button"
+          class="ed-tool"
+          aria-label="Map"
+          aria-pressed={ui.minimap.value}
+          title={`${ui.minimap.value ? "Hide" : "Show"} the map (${keysOf("minimap")})`}
+          onClick={() => run("minimap")}
+        >
+          <Icon name="map" />
+        </button>
+        <button
+          type="button"
+          class="ed-tool"
+          aria-label="Keyboard shortcuts"
+          title="Keyboard shortcuts (?)"
+          onClick={() => {
+            ui.dialog.value = "shortcuts";
+          }}
+        >
+          <Icon name="keyboard" />
+        </button>
+      </div>
+    </div>
+  );
+}

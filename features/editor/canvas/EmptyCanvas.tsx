@@ -1,0 +1,60 @@
+/** What an empty canvas says: what this place is for, and the first step. */
+import * as engine from "../../../engine/mod.ts";
+import { focusPanel, useEditor } from "../session/context.ts";
+import { starterDocument } from "../../../studio/document/starters.ts";
+
+export function EmptyCanvas() {
+  const { store, ui } = useEditor();
+  if (store.readOnly.value) {
+    return (
+      <div class="ed-empty">
+        <p class="ed-empty-card">This version has no blocks.</p>
+      </div>
+    );
+  }
+  const use = (name: string, document: engine.StrategyDocument) => {
+    store.replaceWith(document, `Start from ${name.toLowerCase()}`);
+    store.say(`${name} is on the canvas. Change anything, or undo.`);
+    requestAnimationFrame(() => ui.canvas.current?.fit());
+  };
+  const starter = starterDocument(store.catalog);
+  return (
+    <div class="ed-empty">
+      <div class="ed-empty-card">
+        <h2>Build your strategy from blocks</h2>
+        <p>
+          A rule needs three blocks: an indicator, a condition and an Entry signal. Drag them from
+          the left, or start from an example and change it.
+        </p>
+        <ul class="ed-starters">
+          {starter && (
+            <li>
+              <button type="button" onClick={() => use("A first rule", starter)}>
+                <b>RSI → crosses above 30 → Buy</b>
+                <span>The smallest complete rule: three connected blocks.</span>
+              </button>
+            </li>
+          )}
+          {engine.TEMPLATES.slice(0, 3).map((template) => (
+            <li key={template.id}>
+              <button type="button" onClick={() => use(template.name, template.document)}>
+                <b>{template.name}</b>
+                <span>{template.summary}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+        <p class="ed-empty-foot">
+          <button
+            type="button"
+            class="ed-link"
+            onClick={() => focusPanel(ui, "search")}
+          >
+            Pick the first block
+          </button>{" "}
+          or press <kbd>/</kbd>
+        </p>
+      </div>
+    </div>
+  );
+}

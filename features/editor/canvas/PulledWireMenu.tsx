@@ -1,0 +1,79 @@
+/** A wire was dropped on empty space: the blocks that fit its end are offered there. */
+import { useLayoutEffect, useRef } from "preact/hooks";
+import { useSignal } from "@preact/signals";
+import { BLOCKS } from "../../../engine/mod.ts";
+import { portChoice } from "../../../studio/document/connection_rules.ts";
+import { search } from "../../../studio/palette/palette.ts";
+import { BLOCK_WIDTH, portOffset } from "../../../studio/canvas/block_size.ts";
+import { type PulledWire, useEditor } from "../session/context.ts";
+import { FamilyIcon, toneOf } from "../../../components/pictures/block_icons.tsx";
+import { ListPicker } from "../parts/ListPicker.tsx";
+
+export function PulledWireMenu() {
+  const { ui } = useEditor();
+  const pulled = ui.pulled.value;
+  return pulled ? <Menu key={`${pulled.end.block}.${pulled.end.port}`} pulled={pulled} /> : null;
+}
+
+function Menu({ pulled }: { pulled: PulledWire }) {
+  const { store, ui } = useEditor();
+  const query = useSignal("");
+  const root = useRef<HTMLDivElement>(null);
+  const close = () => {
+    ui.pulled.value = null;
+  };
+  useLayoutEffect(() => {
+    const outside = (event: Event) => {
+      if (!root.current?.contains(event.target as Element)) close();
+    };
+    globalThis.document.addEventListener("pointerdown", outside, true);
+    return () => globalThis.document.removeEventListener("pointerdown", outside, true);
+  }, []);
+
+  const side = pulled.side === "from" ? "outputs" : "inputs";
+  const port = portChoice(store.document.value, store.catalog, pulled.end, side)?.port;
+  if (!port) return null;
+  const fitting = BLOCKS.filter((definition) =>
+    (pulled.side === "from" ? definition.inputs : definition.outputs)
+      .some((candidate) => candidate.kind === port.kind)
+  );
+  const found = search(fitting, query.value);
+  const choose = (type: string) => {
+    const x = pulled.side === "from" ? pulled.at.x : pulled.at.x - BLOCK_WIDTH;
+    const id = store.addWired(type, { x, y: pulled.at.y - portOffset(0) }, pulled.end, pulled.side);
+    close();
+    if (id) ui.canvas.current?.reveal(id);
+  };
+  const box = root.current?.parentElement?.getBoundingClientRect();
+  const view = globalThis.document.querySelector(".ed-canvas")?.getBoundingClientRect() ?? box;
+  const left = Math.min(
+    pulled.screen.x - (view?.left ?? 0),
+    Math.max(8, (view?.width ?? 400) - 272),
+  );
+  const top = Math.min(
+    pulled.screen.y - (view?.top ?? 0),
+    Math.max(8, (view?.height ?? 400) - 328),
+  );
+  return (
+    <div ref={root} class="ed-popover ed-pulled" style={{ left: `${left}px`, top: `${top}px` }}>
+      <ListPicker
+        label={pulled.side === "from"
+          ? "Add a block that takes this value"
+          : "Add a block that gives this value"}
+        query={query}
+        items={found.map((definition) => ({
+          key: definition.type,
+          icon: <FamilyIcon family={definition.family} size={16} />,
+          tone: toneOf(definition),
+          name: definition.name,
+          detail: definition.summary,
+        }))}
+        onChoose={choose}
+        onCancel={() => {
+          close();
+          ui.canvas.current?.reveal(pulled.end.block);
+        }}
+      />
+    </div>
+  );
+}

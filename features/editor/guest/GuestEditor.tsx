@@ -1,0 +1,54 @@
+/** The editor in its full size for someone without an account. Imports React Flow: for the browser alone. */
+import { useEffect, useMemo } from "preact/hooks";
+import { EditorFrame } from "../Editor.tsx";
+import { useEditorLife } from "../session/editor_life.ts";
+import { FileMenu } from "../toolbar/FileMenu.tsx";
+import { StrategyTitle } from "../toolbar/StrategyTitle.tsx";
+import {
+  createGuestDesk,
+  followOtherTabs,
+  type GuestDesk,
+  type GuestProps,
+} from "./guest_parts.ts";
+import { GuestSave } from "./GuestSave.tsx";
+import { KeepDialog } from "./KeepDialog.tsx";
+
+const NOBODY: ReadonlySet<string> = new Set();
+
+export function GuestEditor(props: GuestProps) {
+  const desk = useMemo(() => createGuestDesk(props), []);
+  useGuestLife(desk);
+  return <EditorFrame parts={desk.parts} bar={<GuestBar desk={desk} />} />;
+}
+
+/** Keeps a guest's editor going; work that the browser keeps is not lost by leaving. */
+export function useGuestLife(desk: GuestDesk, keysWithin?: () => Element | null): void {
+  const { parts } = desk;
+  useEditorLife(parts, {
+    otherTabs: NOBODY,
+    wouldLose: () => parts.saving.dirty.peek() && !parts.saving.draftsWork.peek(),
+    ...(keysWithin ? { keysWithin } : {}),
+  });
+  useEffect(() => followOtherTabs(desk), []);
+}
+
+function GuestBar({ desk }: { desk: GuestDesk }) {
+  const { saving } = desk.parts;
+  return (
+    <div class="ed-topbar">
+      <StrategyTitle />
+      {saving.dirty.value && (
+        <span class="ed-save-state" data-dirty="true">
+          {saving.draftsWork.value
+            ? "Kept in this browser until you save"
+            : "This browser keeps nothing: save before you leave"}
+        </span>
+      )}
+      <div class="ed-topbar-actions">
+        <FileMenu />
+        <GuestSave />
+      </div>
+      <KeepDialog desk={desk} />
+    </div>
+  );
+}

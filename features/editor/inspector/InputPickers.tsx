@@ -1,0 +1,77 @@
+/** Where a block's inputs come from, as menus: wiring without a mouse, and on a phone. */
+import { useId } from "preact/hooks";
+import type { BlockDefinition } from "../../../engine/mod.ts";
+import { type Block, connectedInputs, wireInto } from "../../../studio/document/document.ts";
+import { compatibleOutputs, visibleInputs } from "../../../studio/document/connection_rules.ts";
+import { portTitle } from "../../../studio/document/names.ts";
+import { useEditor } from "../session/context.ts";
+import { Icon } from "../../../components/pictures/block_icons.tsx";
+
+export function InputPickers({ block, definition }: { block: Block; definition: BlockDefinition }) {
+  const { store, ui } = useEditor();
+  const document = store.shown.value;
+  const inputs = visibleInputs(definition, connectedInputs(document, block.id));
+  const faults = store.check.value.faultsByBlock.get(block.id) ?? [];
+  const id = useId();
+  if (inputs.length === 0) return null;
+  return (
+    <section class="ed-section">
+      <h3>Inputs</h3>
+      {inputs.map((port) => {
+        const to = { block: block.id, port: port.name };
+        const wire = wireInto(document, to);
+        const choices = compatibleOutputs(document, store.catalog, to);
+        const key = (ref: { block: string; port: string }) => `${ref.block} ${ref.port}`;
+        const fault = faults.find((candidate) => candidate.port === port.name);
+        return (
+          <div class="ed-input-row" key={port.name}>
+            <label for={`${id}-${port.name}`}>
+              <span class={`ed-port-mark ed-${port.kind}`} aria-hidden="true" />
+              {port.label}
+            </label>
+            <select
+              id={`${id}-${port.name}`}
+              class="ed-select"
+              data-port={port.name}
+              aria-invalid={fault !== undefined}
+              disabled={store.readOnly.value}
+              value={wire ? key(wire.from) : ""}
+              onChange={(event) => {
+                const chosen = choices.find((choice) =>
+                  key(choice.ref) === event.currentTarget.value
+                );
+                if (chosen) store.connect(chosen.ref, to);
+                else if (wire) store.disconnect([wire]);
+              }}
+            >
+              <option value="">
+                {port.required
+                  ? (choices.length > 0 ? "choose a block…" : "no block fits yet")
+                  : "not connected"}
+              </option>
+              {choices.map((choice) => (
+                <option key={key(choice.ref)} value={key(choice.ref)}>
+                  {portTitle(document, store.catalog, choice)}
+                </option>
+              ))}
+            </select>
+            {wire && (
+              <button
+                type="button"
+                class="ed-tool ed-goto"
+                aria-label={`Go to ${store.distinctNameOf(wire.from.block)}`}
+                title={`Go to ${store.distinctNameOf(wire.from.block)}`}
+                onClick={() => {
+                  store.select([wire.from.block]);
+                  ui.canvas.current?.reveal(wire.from.block);
+                }}
+              >
+                <Icon name="left" size={16} />
+              </button>
+            )}
+          </div>
+        );
+      })}
+    </section>
+  );
+}

@@ -1,0 +1,170 @@
+/** The inspector: what the selected block is, what it is set to, where its inputs come from and who reads it. */
+import { useLayoutEffect, useRef } from "preact/hooks";
+import { useSignal } from "@preact/signals";
+import type { BlockDefinition } from "../../../engine/mod.ts";
+import type { Block } from "../../../studio/document/document.ts";
+import { SheetHead } from "../parts/SheetHead.tsx";
+import { useEditor } from "../session/context.ts";
+import { FamilyIcon, Icon, toneOf } from "../../../components/pictures/block_icons.tsx";
+import { keysOf } from "../session/keyboard.ts";
+import { FAMILIES } from "../../../studio/palette/palette.ts";
+import { FixButton } from "../parts/FixButton.tsx";
+import { InputPickers } from "./InputPickers.tsx";
+import { ParamForm } from "./ParamForm.tsx";
+import { Readers } from "./Readers.tsx";
+import { RenameField } from "./RenameField.tsx";
+import { Overview } from "./Overview.tsx";
+
+/** What *Edit the settings* puts the keyboard into, the best first. */
+const FIRST_FIELDS = [".ed-field input[type=text]", ".ed-field select, .ed-field input", "select"];
+
+export function Inspector() {
+  const { store, ui } = useEditor();
+  const root = useRef<HTMLElement>(null);
+  useLayoutEffect(() => {
+    ui.focus.settings = () => {
+      const first = FIRST_FIELDS.map((fields) => root.current?.querySelector<HTMLElement>(fields));
+      first.find((element) => element)?.focus();
+    };
+    ui.focus.label = () => root.current?.querySelector<HTMLInputElement>(".ed-rename")?.select();
+  }, []);
+  const block = store.focused.value;
+  const definition = block ? store.catalog(block.type) : undefined;
+  const many = store.selectedBlocks.value.size;
+  return (
+    <aside
+      ref={root}
+      class="ed-inspector"
+      aria-label="Settings"
+      data-open={ui.sheet.value === "inspector"}
+      onKeyDown={(event: KeyboardEvent) => {
+        if (event.key !== "Escape" || !block) return;
+        event.stopPropagation();
+        (globalThis.document.activeElement as HTMLElement | null)?.blur();
+        ui.sheet.value = null;
+        ui.canvas.current?.reveal(block.id);
+      }}
+    >
+      <SheetHead title="Settings" />
+      {block && definition
+        ? <BlockSettings key={block.id} block={block} definition={definition} />
+        : many > 1
+        ? <ManyBlocks count={many} />
+        : <Overview />}
+    </aside>
+  );
+}
+
+function BlockSettings({ block, definition }: { block: Block; definition: BlockDefinition }) {
+  const { store } = useEditor();
+  const helpOpen = useSignal(false);
+  const faults = store.check.value.faultsByBlock.get(block.id) ?? [];
+  const general = faults.filter((fault) => fault.param === null);
+  const family = FAMILIES.find((candidate) => candidate.id === definition.family)?.name;
+  return (
+    <div class="ed-settings" {...toneOf(definition)}>
+      <h2 class="ed-unseen">Settings of {store.nameOf(block.id)}</h2>
+      <header class="ed-settings-head">
+        <span class="ed-block-icon">
+          <FamilyIcon family={definition.family} />
+        </span>
+        <div>
+          <RenameField block={block} definition={definition} />
+          <p class="ed-quiet">
+            {family}
+            {store.nameOf(block.id) === definition.name ? "" : ` · ${definition.name}`}
+          </p>
+        </div>
+      </header>
+      <p class="ed-summary">
+        {definition.summary} {definition.help && (
+          <button
+            type="button"
+            class="ed-link"
+            aria-expanded={helpOpen.value}
+            onClick={() => {
+              helpOpen.value = !helpOpen.value;
+            }}
+          >
+            {helpOpen.value ? "Less" : "More"}
+          </button>
+        )}
+      </p>
+      {helpOpen.value && <p class="ed-long-help">{definition.help}</p>}
+      {general.map((fault) => (
+        <p class="ed-fault" key={fault.code + fault.port}>
+          <Icon name="alert" size={16} />
+          <span>
+            {fault.message} <FixButton fault={fault} />
+          </span>
+        </p>
+      ))}
+      {(store.check.value.warningsByBlock.get(block.id) ?? []).map((warning) => (
+        <p class="ed-fault" data-tone="warning" key={warning.code}>
+          <Icon name="info" size={16} />
+          <span>
+            {warning.message} <FixButton fault={warning} />
+          </span>
+        </p>
+      ))}
+      <ParamForm block={block} definition={definition} />
+      <InputPickers block={block} definition={definition} />
+      <Readers block={block} definition={definition} />
+      {!store.readOnly.value && <BlockActions definition={definition} />}
+    </div>
+  );
+}
+
+function BlockActions({ definition }: { definition: BlockDefinition }) {
+  const { store, run } = useEditor();
+  return (
+    <footer class="ed-actions">
+      <button
+        type="button"
+        class="ed-button"
+        title={keysOf("duplicate")}
+        onClick={() => run("duplicate")}
+      >
+        <Icon name="copy" size={16} />
+        Duplicate
+      </button>
+      <button
+        type="button"
+        class="ed-button"
+        data-tone="danger"
+        title={keysOf("delete")}
+        aria-label={`Delete ${definition.name}`}
+        onClick={() => store.removeSelection()}
+      >
+        <Icon name="trash" size={16} />
+        Delete
+      </button>
+    </footer>
+  );
+}
+
+function ManyBlocks({ count }: { count: number }) {
+  const { store, run } = useEditor();
+  return (
+    <div class="ed-settings">
+      <h2 class="ed-many">{count} blocks selected</h2>
+      <p class="ed-summary">Drag one to move them all, or use the arrow keys.</p>
+      {!store.readOnly.value && (
+        <div class="ed-stack">
+          <button type="button" class="ed-button" onClick={() => run("copy")}>
+            <Icon name="copy" size={16} />
+            Copy <kbd>{keysOf("copy")}</kbd>
+          </button>
+          <button type="button" class="ed-button" onClick={() => run("duplicate")}>
+            <Icon name="copy" size={16} />
+            Duplicate <kbd>{keysOf("duplicate")}</kbd>
+          </button>
+          <button type="button" class="ed-button" data-tone="danger" onClick={() => run("delete")}>
+            <Icon name="trash" size={16} />
+            Delete <kbd>{keysOf("delete")}</kbd>
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}

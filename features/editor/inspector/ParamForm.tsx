@@ -1,0 +1,248 @@
+/** A block's settings: one field for each parameter, made from its definition. */
+import { useId } from "preact/hooks";
+import type { ComponentChildren } from "preact";
+import type { BlockDefinition, ParamSpec } from "../../../engine/mod.ts";
+import { plain } from "../../../text/format.ts";
+import type { Block, ParamValue } from "../../../studio/document/document.ts";
+import { withoutName } from "../../../studio/canvas/block_message.ts";
+import { operandsOf } from "../../../studio/document/names.ts";
+import {
+  effectiveParams,
+  type ParamField,
+  visibleFields,
+} from "../../../studio/document/params.ts";
+import { DAY_NAMES, valueText, WEEK } from "../../../studio/document/param_text.ts";
+import { useEditor } from "../session/context.ts";
+import { Icon } from "../../../components/pictures/block_icons.tsx";
+import { PlateauStrip, StripMetricPicker } from "../live/PlateauStrip.tsx";
+import { NumberField } from "./NumberField.tsx";
+import { useValueAxis } from "./use_value_axis.ts";
+
+export function ParamForm({ block, definition }: { block: Block; definition: BlockDefinition }) {
+  const { store } = useEditor();
+  const fields = visibleFields(store.shown.value, store.catalog, definition, block);
+  const faults = store.check.value.faultsByBlock.get(block.id) ?? [];
+  const faultOf = (param: string) => {
+    const fault = faults.find((candidate) => candidate.param === param);
+    return fault ? withoutName(store.shown.value, store.catalog, block.id, fault.message) : null;
+  };
+  if (definition.params.length === 0) {
+    return <p class="ed-quiet">This block has no settings.</p>;
+  }
+  return (
+    <div class="ed-form">
+      {fields.some(({ spec }) => isNumeric(spec)) && <StripMetricPicker />}
+      {fields.map((field) => (
+        <Field
+          key={field.spec.name}
+          block={block}
+          field={field}
+          fault={faultOf(field.spec.name)}
+        />
+      ))}
+    </div>
+  );
+}
+
+function isNumeric({ kind }: ParamSpec): boolean {
+  return kind === "integer" || kind === "number";
+}
+
+function Field(
+  { block, field, fault }: { block: Block; field: ParamField; fault: string | null },
+) {
+  const { store } = useEditor();
+  const id = useId();
+  const { spec, value } = field;
+  const disabled = store.readOnly.value;
+  const set = (next: ParamValue | undefined) => store.setParam(block.id, spec.name, next);
+  const isNumber = isNumeric(spec);
+  const axis = useValueAxis({
+    spec,
+    value: isNumber ? value as number | undefined : undefined,
+    defaultValue: field.defaultValue as number | undefined,
+    scale: field.scale,
+  });
+  return (
+    <div class="ed-field" data-param={spec.name}>
+      <div class="ed-field-head">
+        <span id={`${id}-label`} class="ed-label">{spec.label}</span>
+        {isNumber && <span class="ed-range">{rangeText(field)}</span>}
+        {field.changed && !disabled && (
+          <button
+            type="button"
+            class="ed-reset"
+            title={`Reset to ${valueText(spec, field.defaultValue)}`}
+            aria-label={`${spec.label}: reset to ${valueText(spec, field.defaultValue)}`}
+            onClick={() => set(undefined)}
+          >
+            <Icon name="reset" size={14} />
+          </button>
+        )}
+      </div>
+      {isNumber && (
+        <NumberField
+          spec={spec}
+          value={value as number | undefined}
+          defaultValue={field.defaultValue as number | undefined}
+          scale={field.scale}
+          fault={fault}
+          disabled={disabled}
+          labelId={`${id}-label`}
+          describedBy={`${id}-help ${id}-strip`}
+          onChange={set}
+          axis={axis}
+        />
+      )}
+      {isNumber && (
+        <PlateauStrip
+          wordsId={`${id}-strip`}
+          blockId={block.id}
+          spec={spec}
+          value={value as number | undefined}
+          axis={axis.axis}
+          disabled={disabled}
+          onPick={set}
+        />
+      )}
+      {field.presets.length > 0 && <Presets field={field} disabled={disabled} onPick={set} />}
+      {spec.kind === "choice" && (
+        <Operands block={block}>
+          <Choice
+            field={field}
+            labelId={`${id}-label`}
+            describedBy={`${id}-help`}
+            disabled={disabled}
+            onChange={set}
+          />
+        </Operands>
+      )}
+      {spec.kind === "days" && (
+        <Days field={field} labelId={`${id}-label`} disabled={disabled} onChange={set} />
+      )}
+      {fault && !isNumber && <p class="ed-problem">{fault}</p>}
+      {spec.help && <p id={`${id}-help`} class="ed-help">{spec.help}</p>}
+    </div>
+  );
+}
+
+/** Values in common use, one press away. */
+function Presets(
+  { field: { spec, value, presets }, disabled, onPick }: {
+    field: ParamField;
+    disabled: boolean;
+    onPick: (value: number) => void;
+  },
+) {
+  return (
+    <div class="ed-presets" role="group" aria-label={`Common values: ${spec.label}`}>
+      {presets.map((preset) => (
+        <button
+          key={preset}
+          type="button"
+          class="ed-preset"
+          aria-pressed={preset === value}
+          disabled={disabled}
+          onClick={() => onPick(preset)}
+        >
+          {valueText({ ...spec, unit: "" }, preset)}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+interface ControlProps {
+  readonly field: ParamField;
+  readonly labelId: string;
+  readonly disabled: boolean;
+  readonly onChange: (value: ParamValue) => void;
+}
+
+/** A comparison reads as a sentence: what it looks at, how, and what it is held against. */
+function Operands({ block, children }: { block: Block; children: ComponentChildren }) {
+  const { store } = useEditor();
+  const definition = store.catalog(block.type);
+  const comparison = definition?.comparison?.(effectiveParams(definition, block.params));
+  if (!comparison || comparison.crosses) return <>{children}</>;
+  const { left, right } = operandsOf(store.shown.value, store.catalog, block);
+  return (
+    <div class="ed-operands">
+      <span title={left}>{left}</span>
+      {children}
+      <span title={right}>{right}</span>
+    </div>
+  );
+}
+
+/** Few short options stand side by side, more become a menu. */
+function Choice(
+  { field, labelId, describedBy, disabled, onChange }: ControlProps & { describedBy: string },
+) {
+  const options = field.spec.options ?? [];
+  const letters = options.reduce((sum, option) => sum + option.label.length, 0);
+  if (options.length <= 4 && letters <= 24) {
+    return (
+      <div class="ed-segments" role="radiogroup" aria-labelledby={labelId}>
+        {options.map((option) => (
+          <label key={option.value} data-on={option.value === field.value}>
+            <input
+              type="radio"
+              name={labelId}
+              value={option.value}
+              checked={option.value === field.value}
+              disabled={disabled}
+              onChange={() => onChange(option.value)}
+            />
+            {option.label}
+          </label>
+        ))}
+      </div>
+    );
+  }
+  return (
+    <select
+      class="ed-select"
+      aria-labelledby={labelId}
+      aria-describedby={describedBy}
+      disabled={disabled}
+      value={String(field.value ?? "")}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    >
+      {options.map((option) => (
+        <option key={option.value} value={option.value}>{option.label}</option>
+      ))}
+    </select>
+  );
+}
+
+function Days({ field, labelId, disabled, onChange }: ControlProps) {
+  const chosen = new Set(Array.isArray(field.value) ? field.value as readonly number[] : WEEK);
+  return (
+    <div class="ed-days" role="group" aria-labelledby={labelId}>
+      {WEEK.map((day) => (
+        <label key={day} data-on={chosen.has(day)}>
+          <input
+            type="checkbox"
+            checked={chosen.has(day)}
+            disabled={disabled}
+            onChange={(event) => {
+              const next = new Set(chosen);
+              if (event.currentTarget.checked) next.add(day);
+              else next.delete(day);
+              onChange([...next].sort((a, b) => a - b) as unknown as ParamValue);
+            }}
+          />
+          {DAY_NAMES[day]}
+        </label>
+      ))}
+    </div>
+  );
+}
+
+function rangeText({ spec }: ParamField): string {
+  const { min, max } = spec;
+  if (min !== undefined && max !== undefined) return `${plain(min)} – ${plain(max)}`;
+  if (min !== undefined) return `from ${plain(min)}`;
+  return max !== undefined ? `up to ${plain(max)}` : "";
+}

@@ -1,0 +1,72 @@
+/** From candles to trades: where entries are lost, and the candles on which one was nearest. */
+import { signalNames } from "../../../engine/mod.ts";
+import { counted, dateTime, number } from "../../../text/format.ts";
+import { useZone } from "../../../ui/Time.tsx";
+import { useEditor } from "../session/context.ts";
+import { funnelSteps, hardestCondition } from "../../../studio/live/funnel.ts";
+
+export function FunnelPanel() {
+  const { live, store, ui } = useEditor();
+  const zone = useZone();
+  const answer = live.answer.value;
+  if (!answer) return <p class="ed-quiet">There is no result yet.</p>;
+  const nameOf = signalNames(answer.document);
+  const steps = funnelSteps(answer.funnel, nameOf);
+  const hardest = hardestCondition(answer.funnel, answer.document);
+  const misses = live.misses.value;
+  const show = (blockId: string) => {
+    store.select([blockId]);
+    ui.canvas.current?.reveal(blockId);
+  };
+  return (
+    <div class="live-funnel">
+      <h2>From candles to trades</h2>
+      <ol>
+        {steps.map(({ label, count, share, blockId, tone }) => (
+          <li key={blockId ?? label} data-tone={tone}>
+            <span class="live-funnel-bar" style={{ width: `${Math.max(share * 100, 0.5)}%` }} />
+            {blockId
+              ? (
+                <button
+                  type="button"
+                  class="live-link"
+                  onClick={() => show(blockId)}
+                >
+                  {label}
+                </button>
+              )
+              : <span>{label}</span>}
+            <b>{number(count)}</b>
+          </li>
+        ))}
+      </ol>
+      {hardest && (
+        <p>
+          The rarest condition is:{" "}
+          <button type="button" class="live-link" onClick={() => show(hardest)}>
+            {nameOf(hardest)}
+          </button>
+        </p>
+      )}
+      {misses === null
+        ? <p class="ed-quiet">Searching for near misses …</p>
+        : misses.length === 0
+        ? <p class="ed-quiet">No candle missed an entry by one condition alone.</p>
+        : (
+          <>
+            <h3>{counted(misses.length, "nearest miss", "nearest misses")}</h3>
+            <ul class="live-misses">
+              {misses.map(({ bar, text }) => (
+                <li key={bar}>
+                  <button type="button" class="live-link" onClick={() => live.pin(bar)}>
+                    {dateTime(answer.candles.time[bar]!, zone)}
+                  </button>
+                  <span>{text}</span>
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
+    </div>
+  );
+}

@@ -1,0 +1,240 @@
+/** What the live result assumes: the days, the money, the costs. */
+import { useId } from "preact/hooks";
+import { useSignal } from "@preact/signals";
+import { CAPITAL_RULE, COST_RULE } from "../../../contracts/run_numbers.ts";
+import { type NumberRule, readTypedNumber, typedValue } from "../../../contracts/typed_number.ts";
+import { INTRABAR_MODES, type IntrabarMode } from "../../../engine/mod.ts";
+import { INTRABAR_LABEL, INTRABAR_WORDS } from "../../../studio/run/intrabar_words.ts";
+import {
+  type DayRange,
+  presetRange,
+  PRESETS,
+  rangeInQuery,
+} from "../../../studio/run/run_range.ts";
+import { RulesLink } from "../../../components/terms/RulesLink.tsx";
+import { useEditor } from "../session/context.ts";
+import { NumberMessage } from "../parts/NumberMessage.tsx";
+import { changeMarket } from "../session/market.ts";
+import type { LiveSettings } from "../../../studio/live/live_session.ts";
+
+export function LiveSettingsForm() {
+  const { live } = useEditor();
+  const settings = live.settings.value;
+  const change = (part: Partial<LiveSettings>) => {
+    live.settings.value = { ...live.settings.peek(), ...part };
+  };
+  const id = useId();
+  return (
+    <div class="live-form">
+      <MarketField onChange={change} />
+      <PeriodField onChange={change} />
+      <div class="live-amounts">
+        <Amount
+          label="Starting capital"
+          rule={CAPITAL_RULE}
+          value={settings.capital}
+          onChange={(capital) => change({ capital })}
+        />
+        <Amount
+          label="Fee per trade side"
+          rule={COST_RULE}
+          value={settings.feePercent}
+          onChange={(feePercent) => change({ feePercent })}
+        />
+        <Amount
+          label="Slippage per fill"
+          rule={COST_RULE}
+          value={settings.slippagePercent}
+          onChange={(slippagePercent) => change({ slippagePercent })}
+        />
+      </div>
+      <div class="ed-field">
+        <label class="ed-label" for={`${id}-intrabar`}>{INTRABAR_LABEL}</label>
+        <select
+          id={`${id}-intrabar`}
+          class="ed-select"
+          value={settings.intrabar}
+          onChange={(event) => change({ intrabar: event.currentTarget.value as IntrabarMode })}
+        >
+          {INTRABAR_MODES.map((mode) => (
+            <option key={mode} value={mode}>{INTRABAR_WORDS[mode]}</option>
+          ))}
+        </select>
+      </div>
+      <p class="ed-help">
+        Calculated in your browser with the same engine. Does not use up a backtest. The run form
+        starts with these settings. <RulesLink />
+      </p>
+    </div>
+  );
+}
+
+interface FieldProps {
+  readonly onChange: (part: Partial<LiveSettings>) => void;
+}
+
+/** Whose candles the live result is made on; another market than the strategy's own is a preview. */
+function MarketField({ onChange }: FieldProps) {
+  const parts = useEditor();
+  const { live, api, store } = parts;
+  const id = useId();
+  const markets = live.subject.markets.value;
+  const own = markets[0]!.asset;
+  const shown = live.market.value.asset;
+  if (markets.length < 2) return null;
+  return (
+    <div class="ed-field">
+      <label class="ed-label" for={`${id}-asset`}>Market</label>
+      <select
+        id={`${id}-asset`}
+        class="ed-select"
+        value={shown}
+        onChange={({ currentTarget: { value } }) =>
+          onChange({ previewAsset: value === own ? null : value })}
+      >
+        {markets.map(({ asset, synthetic }) => (
+          <option key={asset} value={asset}>
+            {asset}
+            {synthetic ? " – synthetic" : ""}
+            {asset === own ? " (this strategy’s market)" : ""}
+          </option>
+        ))}
+      </select>
+      {shown !== own && (
+        <p class="ed-help">
+          Preview only. Backtests still use {own}. {api.move && (
+            <button
+              type="button"
+              class="ed-link"
+              onClick={() =>
+                void changeMarket(parts, shown, live.subject.timeframe.peek()).then((problem) => {
+                  if (problem !== null) store.say(problem, "bad");
+                })}
+            >
+              Make {shown} this strategy’s market
+            </button>
+          )}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** Years up to the newest candle, or days of one's own. */
+function PeriodField({ onChange }: FieldProps) {
+  const { live } = useEditor();
+  const id = useId();
+  const { period } = live.settings.value;
+  const isOwn = typeof period === "object";
+  const range = live.range.value;
+  const segment = (label: string, isOn: boolean, choose: () => void, disabled = false) => (
+    <label key={label} data-on={isOn}>
+      <input
+        type="radio"
+        name={`${id}-period`}
+        checked={isOn}
+        disabled={disabled}
+        onChange={choose}
+      />
+      {label}
+    </label>
+  );
+  return (
+    <div class="ed-field">
+      <span class="ed-label" id={`${id}-period`}>Period</span>
+      <div class="ed-segments" role="radiogroup" aria-labelledby={`${id}-period`}>
+        {PRESETS.map((preset) =>
+          segment(
+            preset.label,
+            period === preset.id,
+            () => onChange({ period: preset.id }),
+            presetRange(preset.id, live.market.value.span, Date.now()) === null,
+          )
+        )}
+        {segment("Custom", isOwn, () => onChange({ period: { ...range } }))}
+      </div>
+      {isOwn && <Days range={period} onChange={onChange} />}
+    </div>
+  );
+}
+
+/** First and last day, taken as soon as they are in order. */
+function Days({ range, onChange }: FieldProps & { readonly range: DayRange }) {
+  const id = useId();
+  const typed = useSignal<DayRange | null>(null);
+  const shown = typed.value ?? range;
+  const problem = rangeInQuery(shown) === null
+    ? "Choose two days, the first one before the last."
+    : null;
+  const set = (part: Partial<DayRange>) => {
+    const next = { ...shown, ...part };
+    const days = rangeInQuery(next);
+    typed.value = days ? null : next;
+    if (days) onChange({ period: days });
+  };
+  const field = (name: keyof DayRange, label: string) => (
+    <div class="ed-field">
+      <label class="ed-label" for={`${id}-${name}`}>{label}</label>
+      <input
+        id={`${id}-${name}`}
+        type="date"
+        class="ed-date"
+        value={shown[name]}
+        aria-invalid={problem !== null}
+        aria-describedby={`${id}-problem`}
+        onChange={({ currentTarget: { value } }) => set({ [name]: value })}
+      />
+    </div>
+  );
+  return (
+    <>
+      <div class="live-days">
+        {field("from", "First day")}
+        {field("to", "Last day")}
+      </div>
+      <p id={`${id}-problem`} class="ed-problem" aria-live="polite">{problem}</p>
+    </>
+  );
+}
+
+/** A number that is taken as soon as it fits. */
+function Amount(
+  { label, rule, value, onChange }: {
+    label: string;
+    rule: NumberRule;
+    value: number;
+    onChange: (value: number) => void;
+  },
+) {
+  const id = useId();
+  const typed = useSignal<string | null>(null);
+  const read = typed.value === null ? null : readTypedNumber(typed.value, rule);
+  const problem = read?.kind === "refused" ? read.message : null;
+  return (
+    <div class="ed-field">
+      <label class="ed-label" for={id}>{label}</label>
+      <span class="ed-number-box" data-wrong={problem !== null}>
+        <input
+          id={id}
+          type="text"
+          inputMode="decimal"
+          autocomplete="off"
+          aria-invalid={problem !== null}
+          aria-describedby={`${id}-problem`}
+          value={typed.value ?? String(value)}
+          onInput={(event) => {
+            typed.value = event.currentTarget.value;
+            const next = typedValue(readTypedNumber(event.currentTarget.value, rule));
+            if (next !== undefined) onChange(next);
+          }}
+          onBlur={() => {
+            // What cannot be taken stays as it is typed.
+            if (problem === null) typed.value = null;
+          }}
+        />
+        <span class="ed-unit">{rule.unit}</span>
+      </span>
+      <NumberMessage id={`${id}-problem`} problem={problem} read={read} />
+    </div>
+  );
+}

@@ -1,0 +1,207 @@
+/** The answer beside the canvas: headline numbers, curves, and what they assume. */
+import { useSignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
+import { useEffect, useId, useLayoutEffect, useRef } from "preact/hooks";
+import { date } from "../../../text/format.ts";
+import { capitalText } from "../../../text/metric_text.ts";
+import { useEditor } from "../session/context.ts";
+import { Icon } from "../../../components/pictures/block_icons.tsx";
+import { SheetHead } from "../parts/SheetHead.tsx";
+import { browserStorage } from "../../../components/storage/tab_session.ts";
+import { initialDock, rememberDock, type Screen } from "./dock_choice.ts";
+import { DockGrip, roomOf } from "./DockGrip.tsx";
+import { FunnelPanel } from "./FunnelPanel.tsx";
+import { Brief, Headlines } from "./Headlines.tsx";
+import { LiveCharts } from "./LiveCharts.tsx";
+import { LiveSettingsForm } from "./LiveSettingsForm.tsx";
+import { liveObstacle, LiveState } from "./LiveState.tsx";
+import { TradesPanel } from "./TradesPanel.tsx";
+import type { LiveSession } from "../../../studio/live/live_session.ts";
+
+const PANELS = {
+  settings: { label: "Settings of the live result", Content: LiveSettingsForm },
+  funnel: { label: "From candles to trades", Content: FunnelPanel },
+  trades: { label: "Trades of the live result", Content: TradesPanel },
+} as const;
+
+/** With `inPage` it is part of a page that scrolls: always open, as tall as the page says. */
+export function ResultDock({ inPage = false }: { readonly inPage?: boolean }) {
+  const { live, store, ui } = useEditor();
+  const dock = useRef<HTMLElement>(null);
+  const choice = useSignal(
+    inPage ? { open: true, height: null } : initialDock(browserStorage(), screenNow()),
+  );
+  const room = useSignal(roomOf(null));
+  const panel = useSignal<keyof typeof PANELS | null>(null);
+  const id = useId();
+  const { open, height } = choice.value;
+
+  const choose = (part: Partial<typeof choice.value>) => {
+    choice.value = { ...choice.peek(), ...part };
+    rememberDock(browserStorage(), screenNow(), choice.peek());
+  };
+  const toggle = (which: keyof typeof PANELS) => {
+    panel.value = open && panel.peek() === which ? null : which;
+    if (!open) choose({ open: true });
+    return panel.value !== null;
+  };
+  useEffect(() => {
+    // As it stands, which is less than what was asked for where the window is low.
+    const observer = new ResizeObserver(() => {
+      room.value = roomOf(dock.current);
+    });
+    observer.observe(dock.current!);
+    observer.observe(dock.current!.parentElement!);
+    return () => observer.disconnect();
+  }, []);
+  const shown = panel.value && PANELS[panel.value];
+  const obstacle = liveObstacle(live, store);
+  // With nothing to draw, what stands in the way is said where the curves will be.
+  const isEmpty = open && live.answer.value === null && obstacle !== null &&
+    obstacle.tone !== "busy";
+  return (
+    <section
+      ref={dock}
+      class="live-dock"
+      aria-label="Live result"
+      data-open={open}
+      data-comparing={store.comparing.value !== null}
+      style={open && height !== null ? { height: `${height}px` } : undefined}
+    >
+      {open && !inPage && (
+        <DockGrip
+          room={room.value}
+          dock={dock}
+          onResize={(next) => choose({ height: next })}
+          onClose={() => choose({ open: false })}
+        />
+      )}
+      <header class="live-head">
+        {inPage ? <h2 class="live-toggle">Live result</h2> : (
+          <button
+            type="button"
+            class="live-toggle"
+            aria-describedby={`${id}-brief`}
+            aria-expanded={open}
+            onClick={() => {
+              choose({ open: !open });
+              // A canvas of another height: on a phone all of it has to be found again.
+              if (screenNow() === "phone") requestAnimationFrame(() => ui.canvas.current?.fit());
+            }}
+          >
+            <Icon name={open ? "down" : "up"} size={14} />
+            Live result
+          </button>
+        )}
+        {!open && <Brief id={`${id}-brief`} />}
+        {!isEmpty && <LiveState obstacle={obstacle} />}
+        <span class="live-space" />
+        <button
+          type="button"
+          class="live-assumes"
+          aria-expanded={open && panel.value === "settings"}
+          title={assumptions(live)}
+          onClick={() => toggle("settings")}
+        >
+          {assumptions(live)}
+        </button>
+        <button
+          type="button"
+          class="ed-button live-why"
+          aria-expanded={open && panel.value === "funnel"}
+          disabled={live.answer.value === null}
+          onClick={() => {
+            if (toggle("funnel")) live.findMisses();
+          }}
+        >
+          {live.answer.value?.metrics.num_trades === 0 ? "Why no trade?" : "Why these trades?"}
+        </button>
+      </header>
+      {open && live.inPage.value && (
+        <p class="live-note">
+          Your browser allows no background workers, so results are calculated in the page itself,
+          which may stutter.
+        </p>
+      )}
+      {open && (
+        <div
+          class="live-body"
+          data-stale={live.stale.value &&
+            (!live.subject.ready.value || live.refusal.value !== null)}
+        >
+          <Headlines listed={panel.value === "trades"} onList={() => toggle("trades")} />
+          <LiveCharts instead={isEmpty && <LiveState obstacle={obstacle} />} />
+          {shown && (
+            <Panel
+              label={shown.label}
+              onClose={() => {
+                panel.value = null;
+              }}
+            >
+              <shown.Content />
+            </Panel>
+          )}
+        </div>
+      )}
+    </section>
+  );
+}
+
+/** A card above the dock; it takes the keyboard, and closes with Escape or a press elsewhere. */
+function Panel(
+  { label, onClose, children }: {
+    readonly label: string;
+    readonly onClose: () => void;
+    readonly children: ComponentChildren;
+  },
+) {
+  const card = useRef<HTMLElement>(null);
+  useLayoutEffect(() => {
+    const before = document.activeElement;
+    card.current?.focus();
+    const elsewhere = (event: PointerEvent) => {
+      const target = event.target as Element;
+      // The buttons that open a panel close it themselves.
+      if (!card.current?.contains(target) && !target.closest("[aria-expanded]")) onClose();
+    };
+    document.addEventListener("pointerdown", elsewhere);
+    return () => {
+      document.removeEventListener("pointerdown", elsewhere);
+      if (before instanceof HTMLElement) before.focus();
+    };
+  }, []);
+  return (
+    <aside
+      ref={card}
+      class="live-panel"
+      tabIndex={-1}
+      aria-label={label}
+      onKeyDown={(event: KeyboardEvent) => {
+        if (event.key !== "Escape") return;
+        event.stopPropagation();
+        onClose();
+      }}
+    >
+      <SheetHead title={label} onClose={onClose} />
+      {children}
+    </aside>
+  );
+}
+
+/** "BTC/USDT 1h · 1 Jan 2021 – 31 Dec 2021 · 10,000 USDT · fee 0.1 %, slippage 0.05 %" */
+function assumptions(live: LiveSession): string {
+  const { capital, feePercent, slippagePercent } = live.settings.value;
+  const timeframe = live.subject.timeframe.value;
+  const { asset, synthetic: isSynthetic } = live.market.value;
+  const range = live.range.value;
+  const days = `${date(range.from)} – ${date(range.to)}`;
+  const synthetic = isSynthetic ? " (synthetic)" : "";
+  const preview = asset === live.subject.markets.value[0]!.asset ? "" : "Preview: ";
+  return `${preview}${asset}${synthetic} ${timeframe} · ${days} · ${
+    capitalText(capital)
+  } · fee ${feePercent} %, slippage ${slippagePercent} %`;
+}
+
+function screenNow(): Screen {
+  return globalThis.matchMedia?.("(max-width: 820px)").matches ? "phone" : "wide";
+}

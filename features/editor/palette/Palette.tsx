@@ -1,0 +1,172 @@
+/** The palette: every block there is, by family; drag it, click it, or search and press Enter. */
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useSignal } from "@preact/signals";
+import { type BlockDefinition, BLOCKS } from "../../../engine/mod.ts";
+import { grouped, search } from "../../../studio/palette/palette.ts";
+import { SheetHead } from "../parts/SheetHead.tsx";
+import { useEditor } from "../session/context.ts";
+import { onlyWire } from "../session/keyboard_building.ts";
+import { Icon } from "../../../components/pictures/block_icons.tsx";
+import { PaletteEntry } from "./PaletteEntry.tsx";
+
+export function Palette() {
+  const { store, ui } = useEditor();
+  const input = useRef<HTMLInputElement>(null);
+  const list = useRef<HTMLDivElement>(null);
+  const active = useSignal(0);
+  /** The entry that Tab reaches, and the one whose explanation is open. */
+  const tabStop = useSignal<string | null>(null);
+  const explained = useSignal<string | null>(null);
+  // At once, like all that takes keys: one that is pressed before the next frame counts.
+  useLayoutEffect(() => {
+    ui.focus.search = () => {
+      input.current?.focus();
+      input.current?.select();
+    };
+  }, []);
+
+  const query = ui.query.value;
+  const searching = query.trim() !== "";
+  const groups = grouped(BLOCKS);
+  const found = searching ? search(BLOCKS, query) : groups.flatMap((group) => group.blocks);
+  const index = Math.min(active.value, found.length - 1);
+  const stop = found.find(({ type }) => type === tabStop.value) ?? found[searching ? index : 0];
+  useEffect(() => {
+    if (searching) {
+      list.current?.querySelector("[data-active=true]")?.scrollIntoView({ block: "nearest" });
+    }
+  }, [index, query]);
+
+  const add = (definition: BlockDefinition) => {
+    const centre = ui.canvas.current?.centre();
+    const id = store.addBlock(definition.type, {
+      ...(centre ? { centre } : {}),
+      into: onlyWire(store),
+    });
+    ui.sheet.value = null;
+    if (id) ui.canvas.current?.reveal(id);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      if (!searching) {
+        if (event.key === "ArrowDown") list.current?.querySelector<HTMLElement>("button")?.focus();
+      } else if (found.length > 0) {
+        const step = event.key === "ArrowDown" ? 1 : -1;
+        active.value = (index + step + found.length) % found.length;
+        tabStop.value = found[active.value]?.type ?? null;
+      }
+    } else if (event.key === "Enter") {
+      const definition = searching ? found[index] : undefined;
+      if (!definition) return;
+      // Leave the field first, so that the new block can take the keyboard.
+      input.current?.blur();
+      add(definition);
+      ui.query.value = "";
+    } else if (event.key === "Escape") {
+      if (searching) ui.query.value = "";
+      else {
+        input.current?.blur();
+        ui.sheet.value = null;
+      }
+    } else return;
+    event.preventDefault();
+  };
+  const toggle = (type: string) => {
+    explained.value = explained.peek() === type ? null : type;
+  };
+  const entries = (definitions: readonly BlockDefinition[]) => (
+    <ul>
+      {definitions.map((definition) => (
+        <PaletteEntry
+          key={definition.type}
+          definition={definition}
+          isActive={searching && definition === found[index]}
+          isTabStop={definition === stop}
+          isOpen={explained.value === definition.type}
+          onAdd={() => add(definition)}
+          onToggle={() => toggle(definition.type)}
+        />
+      ))}
+    </ul>
+  );
+
+  return (
+    <nav
+      class="ed-palette"
+      aria-label="Blocks"
+      data-open={ui.sheet.value === "palette"}
+      inert={store.readOnly.value}
+    >
+      <SheetHead title="Blocks" />
+      <label class="ed-search">
+        <Icon name="search" size={16} />
+        <input
+          ref={input}
+          type="search"
+          aria-label="Find a block"
+          placeholder="Find a block"
+          autocomplete="off"
+          spellcheck={false}
+          value={query}
+          onInput={(event) => {
+            ui.query.value = event.currentTarget.value;
+            active.value = 0;
+            tabStop.value = null;
+          }}
+          onKeyDown={onKeyDown}
+        />
+        {!searching && <kbd>/</kbd>}
+      </label>
+      <div
+        class="ed-palette-list"
+        ref={list}
+        onKeyDown={(event: KeyboardEvent) => moveBetweenEntries(event, toggle)}
+        onFocusIn={(event: FocusEvent) => {
+          const type = entryOf(event.target)?.dataset.type;
+          if (type) tabStop.value = type;
+        }}
+      >
+        {searching
+          ? entries(found)
+          : groups.map((group) => (
+            <section key={group.family} data-family={group.family}>
+              <h2>{group.name}</h2>
+              {entries(group.blocks)}
+            </section>
+          ))}
+        {found.length === 0 && (
+          <p class="ed-quiet ed-pad">
+            No block found. Search for what it does: “average”, “oversold”, “stop”.
+          </p>
+        )}
+      </div>
+    </nav>
+  );
+}
+
+/** The entry an element is part of: the button that adds the block. */
+function entryOf(target: EventTarget | null): HTMLElement | null {
+  const row = target instanceof HTMLElement ? target.closest(".ed-entry-row") : null;
+  return row?.querySelector<HTMLElement>(".ed-entry") ?? null;
+}
+
+/** Up and down walk the entries like a list, right and left open and close an explanation. */
+function moveBetweenEntries(event: KeyboardEvent, toggle: (type: string) => void): void {
+  const entry = entryOf(event.target);
+  const root = event.currentTarget as HTMLElement;
+  if (!entry) return;
+  if (event.key === "ArrowRight" || event.key === "ArrowLeft") {
+    const isOpen = entry.closest(".ed-entry-row")?.getAttribute("data-open") === "true";
+    if (isOpen !== (event.key === "ArrowRight")) toggle(entry.dataset.type ?? "");
+    event.preventDefault();
+    return;
+  }
+  const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+  if (step === 0) return;
+  event.preventDefault();
+  const entries = [...root.querySelectorAll<HTMLElement>("button.ed-entry")];
+  const at = entries.indexOf(entry);
+  if (at + step < 0) {
+    root.parentElement?.querySelector<HTMLElement>("input[type=search]")?.focus();
+  } else entries[Math.min(at + step, entries.length - 1)]?.focus();
+}

@@ -1,0 +1,40 @@
+/** On narrow screens: palette and settings as sheets, one tap away. */
+import { useEditor } from "../session/context.ts";
+import { Icon } from "../../../components/pictures/block_icons.tsx";
+
+export function PhoneBar() {
+  const { store, ui } = useEditor();
+  const block = store.focused.value;
+  return (
+    <div class="ed-phonebar" role="toolbar" aria-label="Panels">
+      {!store.readOnly.value && (
+        <button
+          type="button"
+          class="ed-button"
+          onClick={() => {
+            ui.sheet.value = "palette";
+          }}
+        >
+          <Icon name="blocks" size={16} />
+          Add a block
+        </button>
+      )}
+      <button
+        type="button"
+        class="ed-button"
+        onClick={() => {
+          ui.sheet.value = "inspector";
+        }}
+      >
+        <Icon name="sliders" size={16} />
+        <span class="ed-cut">
+          {store.comparing.value
+            ? "What differs"
+            : block
+            ? `Set ${store.nameOf(block.id)}`
+            : "All blocks"}
+        </span>
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,127 @@
+/** Running a backtest: what is on the canvas is saved as a version first, then that version is run. */
+import type { StrategyContext } from "../../../contracts/strategy_context.ts";
+import type { Fault } from "../../../engine/mod.ts";
+import { RunForm } from "../../../components/run_form/RunForm.tsx";
+import { spanOf } from "../../../studio/run/run_range.ts";
+import { Dialog } from "../../../ui/Dialog.tsx";
+import { type EditorParts, useEditor } from "../session/context.ts";
+import { Icon } from "../../../components/pictures/block_icons.tsx";
+import { showFault } from "../session/keyboard.ts";
+import { contextOf, withContext } from "../../../studio/live/live_context.ts";
+import { changeMarket } from "../session/market.ts";
+import { quickFix } from "../../../studio/editing/quick_fixes.ts";
+import { USUAL_COSTS } from "../../../studio/document/usual_costs.ts";
+
+export function RunDialog() {
+  const parts = useEditor();
+  const { store, ui } = parts;
+  const close = () => {
+    ui.dialog.value = null;
+  };
+  const { faults } = store.check.value;
+  return (
+    <Dialog open={ui.dialog.value === "run"} title="Run backtest" onClose={close}>
+      {faults.length > 0
+        ? (
+          <div class="ed-run-faults">
+            <p>
+              {faults.length === 1
+                ? "Fix this before you run it:"
+                : `Fix these ${faults.length} things before you run it:`}
+            </p>
+            <ul>
+              {faults.map((fault) => (
+                <li key={`${fault.block_id} ${fault.port} ${fault.param} ${fault.code}`}>
+                  <Icon name="alert" size={16} />
+                  {fault.message}
+                </li>
+              ))}
+            </ul>
+            <FirstStep
+              parts={parts}
+              faults={faults}
+              onDone={close}
+            />
+          </div>
+        )
+        : <Form parts={parts} onGiveUp={close} />}
+    </Dialog>
+  );
+}
+
+/** The way out of the faults: of a single one its remedy, where there is one; else to where the first is. */
+function FirstStep(
+  { parts, faults, onDone }: {
+    parts: EditorParts;
+    faults: readonly Fault[];
+    onDone: () => void;
+  },
+) {
+  const [first, another] = faults;
+  const fix = first && !another ? quickFix(first, parts.store) : null;
+  const act = () => {
+    onDone();
+    // The dialog gives the keyboard back when it has closed; then the block can take it.
+    setTimeout(() => {
+      if (!fix) return void showFault(parts, 0);
+      const shown = fix.apply(parts.store);
+      if (shown !== null) parts.ui.canvas.current?.reveal(shown);
+    });
+  };
+  return (
+    <button type="button" class="ed-button" data-tone="accent" onClick={act}>
+      {fix?.label ?? (another ? "Show the first" : "Show it")}
+    </button>
+  );
+}
+
+function Form({ parts, onGiveUp }: { parts: EditorParts; onGiveUp: () => void }) {
+  const { saving, strategy, markets, user, live, keeper, store } = parts;
+  const { id, asset, timeframe } = strategy.value;
+  const market = markets.find((candidate) => candidate.asset === asset);
+  const next = saving.nextVersion.value;
+  const { preview_asset: _chosen, ...settings } = contextOf(live.settings.value);
+  // What is previewed in truth: what was chosen may have no candles.
+  const previewed = live.market.value.asset;
+  const context: StrategyContext = previewed === asset
+    ? settings
+    : { ...settings, preview_asset: previewed as NonNullable<StrategyContext["preview_asset"]> };
+  return (
+    <>
+      {(saving.dirty.value || saving.saved.value === null) && (
+        <p class="ed-run-note">Your changes are saved as version {next} first.</p>
+      )}
+      <RunForm
+        // Of another market other days are stored: the form begins anew, with what was set.
+        key={`${asset} ${timeframe}`}
+        strategyId={id}
+        asset={asset}
+        timeframe={timeframe}
+        venue={market?.venue ?? ""}
+        span={spanOf(market?.timeframes.find((series) => series.timeframe === timeframe))}
+        defaults={{
+          fee_percent: user.default_fee_percent ?? USUAL_COSTS.fee_percent,
+          slippage_percent: user.default_slippage_percent ?? USUAL_COSTS.slippage_percent,
+        }}
+        context={context}
+        keeper={{
+          note: (change) => {
+            live.settings.value = withContext(live.settings.peek(), change as StrategyContext);
+          },
+          flush: () => keeper.flush(),
+        }}
+        onUsePreview={() =>
+          void changeMarket(parts, previewed, timeframe).then((problem) => {
+            if (problem !== null) store.say(problem, "bad");
+          })}
+        nowMs={Date.now()}
+        prepare={async () => {
+          const version = await saving.save();
+          // Why it was not saved stands in a notice, behind this dialog.
+          if (version === null) onGiveUp();
+          return version;
+        }}
+      />
+    </>
+  );
+}

@@ -1,0 +1,118 @@
+/** Below the canvas: whether the strategy can run, what is to fix, and how it reads in plain English. */
+import { useEditor } from "../session/context.ts";
+import { Icon } from "../../../components/pictures/block_icons.tsx";
+import { keysOf, showFault } from "../session/keyboard.ts";
+import { FixButton } from "../parts/FixButton.tsx";
+import { Toast } from "../parts/Toast.tsx";
+
+export function StatusBar() {
+  return (
+    <div class="ed-status">
+      <Banner />
+      <div class="ed-status-words">
+        <Sentence />
+        <Toast />
+      </div>
+    </div>
+  );
+}
+
+/** Each phrase leads to its block, and the selected block's phrase is marked. */
+function Sentence() {
+  const { store, ui } = useEditor();
+  const parts = store.sentence.value;
+  const selected = store.selectedBlocks.value;
+  const show = (blockId: string) => {
+    store.select([blockId]);
+    ui.canvas.current?.reveal(blockId);
+  };
+  if (parts.length === 0) {
+    return (
+      <p class="ed-sentence ed-quiet">
+        Your strategy in plain English appears here.
+      </p>
+    );
+  }
+  return (
+    <p class="ed-sentence">
+      {parts.map(({ text, blockId }, i) =>
+        blockId === null ? text : (
+          <span
+            key={i}
+            role="button"
+            tabIndex={0}
+            class="ed-phrase"
+            data-on={selected.has(blockId)}
+            onClick={() => show(blockId)}
+            onKeyDown={(event: KeyboardEvent) => {
+              if (event.key !== "Enter" && event.key !== " ") return;
+              event.preventDefault();
+              show(blockId);
+            }}
+          >
+            {text}
+          </span>
+        )
+      )}
+    </p>
+  );
+}
+
+/** Walks through what is to fix, or through what is good to know when nothing is. */
+function Banner() {
+  const parts = useEditor();
+  const { store, ui } = parts;
+  const { faults, warnings, ready } = store.check.value;
+  if (store.shown.value.blocks.length === 0) return null;
+  const list = ready ? warnings : faults;
+  if (list.length === 0) {
+    return (
+      <span class="ed-banner" data-tone="good">
+        <Icon name="check" size={16} />
+        Ready
+      </span>
+    );
+  }
+  const index = Math.min(ui.faultIndex.value, list.length - 1);
+  const shown = list[index];
+  return (
+    <div class="ed-banner" data-tone={ready ? "warning" : "bad"} role="group" aria-label="Checks">
+      <button
+        type="button"
+        class="ed-banner-main"
+        title={`${shown?.message ?? ""}\nShow it (${keysOf("next_fault")})`}
+        onClick={() =>
+          showFault(parts, 0)}
+      >
+        <Icon name={ready ? "info" : "alert"} size={16} />
+        <b>
+          {ready ? "Ready" : list.length === 1 ? "1 thing to fix" : `${list.length} things to fix`}
+        </b>
+        <span class="ed-banner-text">{shown?.message}</span>
+      </button>
+      {shown && <FixButton fault={shown} />}
+      {list.length > 1 && (
+        <>
+          <button
+            type="button"
+            class="ed-tool"
+            aria-label="Previous"
+            onClick={() => showFault(parts, -1)}
+          >
+            <Icon name="left" size={16} />
+          </button>
+          <span class="ed-banner-count">{index + 1}/{list.length}</span>
+          <button
+            type="button"
+            class="ed-tool"
+            aria-label="Next"
+            onClick={() =>
+              showFault(parts, 1)}
+          >
+            <Icon name="right" size={16} />
+          </button>
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,96 @@
+/** A search field over a list: type, arrow keys, Enter. */
+import type { ComponentChildren } from "preact";
+import { useEffect, useId, useLayoutEffect, useRef } from "preact/hooks";
+import { type Signal, useSignal } from "@preact/signals";
+import { Icon, type toneOf } from "../../../components/pictures/block_icons.tsx";
+
+/** One line of the list. */
+export interface PickItem {
+  readonly key: string;
+  readonly name: string;
+  readonly detail: string;
+  readonly icon?: ComponentChildren;
+  readonly tone?: ReturnType<typeof toneOf>;
+}
+
+export function ListPicker(
+  { label, query, items, onChoose, onCancel, emptyText = "Nothing fits these words." }: {
+    label: string;
+    query: Signal<string>;
+    items: readonly PickItem[];
+    onChoose: (key: string) => void;
+    onCancel: () => void;
+    emptyText?: string;
+  },
+) {
+  const input = useRef<HTMLInputElement>(null);
+  const list = useRef<HTMLUListElement>(null);
+  const active = useSignal(0);
+  const id = useId();
+  // At once, not after the next frame: what is typed meanwhile would go to the canvas.
+  useLayoutEffect(() => input.current?.focus(), []);
+  const index = Math.min(active.value, items.length - 1);
+  useEffect(() => {
+    list.current?.children[index]?.scrollIntoView({ block: "nearest" });
+  }, [index]);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+    if (step !== 0 && items.length > 0) active.value = (index + step + items.length) % items.length;
+    else if (event.key === "Enter") {
+      const item = items[index];
+      if (item) onChoose(item.key);
+    } else if (event.key === "Escape") onCancel();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  return (
+    <div class="ed-picker" onKeyDown={onKeyDown}>
+      <label class="ed-picker-search">
+        <Icon name="search" size={16} />
+        <input
+          ref={input}
+          type="text"
+          autoFocus
+          role="combobox"
+          aria-label={label}
+          aria-expanded={items.length > 0}
+          aria-controls={items.length > 0 ? `${id}-list` : undefined}
+          aria-activedescendant={items.length > 0 ? `${id}-${index}` : undefined}
+          placeholder={label}
+          value={query.value}
+          onInput={(event) => {
+            query.value = event.currentTarget.value;
+            active.value = 0;
+          }}
+        />
+      </label>
+      {items.length === 0
+        ? <p class="ed-picker-empty">{emptyText}</p>
+        : (
+          <ul ref={list} id={`${id}-list`} role="listbox" aria-label={label}>
+            {items.map((item, i) => (
+              <li
+                key={item.key}
+                id={`${id}-${i}`}
+                role="option"
+                aria-selected={i === index}
+                {...item.tone}
+                onPointerMove={() => {
+                  active.value = i;
+                }}
+                onClick={() => onChoose(item.key)}
+              >
+                {item.icon && <span class="ed-picker-icon">{item.icon}</span>}
+                <span class="ed-picker-words">
+                  <b>{item.name}</b>
+                  <span>{item.detail}</span>
+                </span>
+              </li>
+            ))}
+          </ul>
+        )}
+    </div>
+  );
+}

@@ -1,0 +1,28 @@
+/** The head of a panel that is a sheet on narrow screens: its name, and the way out. */
+import { useEditor } from "../session/context.ts";
+import { Icon } from "../../../components/pictures/block_icons.tsx";
+
+export function SheetHead(
+  { title, onClose }: {
+    readonly title: string;
+    /** How it is closed; palette and settings are sheets of the editor's, which are closed by themselves. */
+    readonly onClose?: () => void;
+  },
+) {
+  const { ui } = useEditor();
+  return (
+    <div class="ed-sheet-head">
+      <h2>{title}</h2>
+      <button
+        type="button"
+        class="ed-tool"
+        aria-label="Close"
+        onClick={onClose ?? (() => {
+          ui.sheet.value = null;
+        })}
+      >
+        <Icon name="close" />
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+/** Above the playground: what to begin with, and the way to the editor in its full size. */
+import type { ComponentChildren } from "preact";
+import { TRY_PATH } from "../../../studio/guest/guest_key.ts";
+
+export interface PlayBarProps {
+  readonly templates: readonly { readonly id: string; readonly name: string }[];
+  /** The template that is shown; `null` for work of one's own. */
+  readonly current: string | null;
+  /** Without it the chips are links to the page with another template. */
+  readonly onChoose?: (id: string) => void;
+  readonly children?: ComponentChildren;
+}
+
+export function PlayBar({ templates, current, onChoose, children }: PlayBarProps) {
+  return (
+    <div class="play-bar">
+      <div class="play-chips" role="group" aria-label="Start from">
+        {templates.map(({ id, name }) => (
+          <a
+            key={id}
+            class="play-chip"
+            href={`/?template=${id}`}
+            data-template={id}
+            aria-current={id === current ? "true" : undefined}
+            onClick={onChoose && ((event: MouseEvent) => {
+              event.preventDefault();
+              onChoose(id);
+            })}
+          >
+            {name}
+          </a>
+        ))}
+      </div>
+      <div class="play-actions">
+        {children}
+        <a
+          class="ed-button play-full"
+          href={current ? `${TRY_PATH}?template=${current}` : TRY_PATH}
+        >
+          Open full editor
+        </a>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,154 @@
+/** The editor as a part of the first page: canvas, sliders and the result beside each other. For the browser alone. */
+import { ReactFlowProvider } from "@xyflow/react";
+import { useEffect, useMemo, useRef } from "preact/hooks";
+import { effect, useSignal } from "@preact/signals";
+import { tallPicture } from "../../../components/pictures/graph_layout.ts";
+import { GraphPictureView } from "../../../components/pictures/GraphPictureView.tsx";
+import { PlayBar } from "./PlayBar.tsx";
+import { TemplateWords } from "../../../components/pictures/TemplateWords.tsx";
+import { Canvas } from "../canvas/Canvas.tsx";
+import { EditorContext } from "../session/context.ts";
+import { Icon } from "../../../components/pictures/block_icons.tsx";
+import { Inspector } from "../inspector/Inspector.tsx";
+import { ResultDock } from "../live/ResultDock.tsx";
+import { Palette } from "../palette/Palette.tsx";
+import { ConnectDialog } from "../panels/ConnectDialog.tsx";
+import { ShortcutSheet } from "../panels/ShortcutSheet.tsx";
+import { StatusBar } from "../panels/StatusBar.tsx";
+import { UnreadableDialog } from "../panels/UnreadableDialog.tsx";
+import { GUEST_TEMPLATES, guestTemplate } from "../../../studio/guest/guest_market.ts";
+import { createGuestDesk, type GuestDesk, type GuestProps } from "../guest/guest_parts.ts";
+import { useGuestLife } from "../guest/GuestEditor.tsx";
+import { GuestSave } from "../guest/GuestSave.tsx";
+import { KeepDialog } from "../guest/KeepDialog.tsx";
+import { KeyNumbers } from "../guest/KeyNumbers.tsx";
+
+/** Below this a canvas would take the finger that scrolls the page: there it is a picture, with the sliders below. */
+const NARROW = "(max-width: 820px)";
+
+/** `onReady` is called once there is something to see in every part. */
+export function Playground({ onReady, ...props }: GuestProps & { onReady: () => void }) {
+  const desk = useMemo(() => createGuestDesk(props), []);
+  const { parts } = desk;
+  const root = useRef<HTMLDivElement>(null);
+  const narrow = useNarrow();
+  useGuestLife(desk, () => root.current);
+  useEffect(() => whenAnswered(desk, onReady), []);
+  return (
+    <EditorContext.Provider value={parts}>
+      <ReactFlowProvider>
+        <div class="ed-root play" ref={root} data-sheet={parts.ui.sheet.value ?? "none"}>
+          <Bar desk={desk} narrow={narrow} />
+          <div class="play-main">
+            <Side desk={desk} />
+            {!narrow && <Palette />}
+            <section class="ed-stage" aria-label="The strategy and its result">
+              {narrow ? <Picture desk={desk} /> : <Canvas inPage />}
+              <StatusBar />
+              <ResultDock inPage />
+            </section>
+          </div>
+          <ShortcutSheet />
+          <ConnectDialog />
+          <UnreadableDialog />
+          <KeepDialog desk={desk} />
+        </div>
+      </ReactFlowProvider>
+    </EditorContext.Provider>
+  );
+}
+
+function Bar({ desk: { parts, session }, narrow }: { desk: GuestDesk; narrow: boolean }) {
+  const { ui } = parts;
+  const isOpen = ui.sheet.value === "palette";
+  return (
+    <PlayBar
+      templates={GUEST_TEMPLATES}
+      current={session.template.value}
+      onChoose={(id) => {
+        session.choose(guestTemplate(id));
+        requestAnimationFrame(() => ui.canvas.current?.fit());
+      }}
+    >
+      {!narrow && (
+        <button
+          type="button"
+          class="ed-button"
+          aria-expanded={isOpen}
+          onClick={() => {
+            ui.sheet.value = isOpen ? null : "palette";
+          }}
+        >
+          <Icon name="plus" size={16} />
+          Add a block
+        </button>
+      )}
+      <GuestSave />
+    </PlayBar>
+  );
+}
+
+/** All sliders, or the settings of what is selected. */
+function Side({ desk: { parts, session } }: { desk: GuestDesk }) {
+  const { store } = parts;
+  const template = session.template.value;
+  if (store.selectedBlocks.value.size === 0) {
+    return (
+      <aside class="play-side" aria-label="Settings">
+        <KeyNumbers store={store} />
+        {template && <TemplateWords template={guestTemplate(template)} />}
+      </aside>
+    );
+  }
+  return (
+    <div class="play-side">
+      <button type="button" class="ed-link play-back" onClick={() => store.select([])}>
+        <Icon name="left" size={14} />
+        All sliders
+      </button>
+      <Inspector />
+    </div>
+  );
+}
+
+function Picture({ desk: { parts } }: { desk: GuestDesk }) {
+  const picture = tallPicture(parts.store.document.value);
+  const words = parts.store.sentence.value.map(({ text }) => text).join("");
+  return (
+    <div class="ed-canvas play-picture">
+      {picture && (
+        <GraphPictureView picture={picture} class="only-tall" label={`Blocks: ${words}`} />
+      )}
+    </div>
+  );
+}
+
+function useNarrow(): boolean {
+  const query = useMemo(() => globalThis.matchMedia(NARROW), []);
+  const narrow = useSignal(query.matches);
+  useEffect(() => {
+    const follow = () => {
+      narrow.value = query.matches;
+    };
+    query.addEventListener("change", follow);
+    return () => query.removeEventListener("change", follow);
+  }, []);
+  return narrow.value;
+}
+
+/** Waits for the first answer, or for what stands in its way, and lets it be drawn. */
+function whenAnswered({ parts: { live, store } }: GuestDesk, onReady: () => void): () => void {
+  let frame = 0;
+  const stop = effect(() => {
+    const isSettled = live.answer.value !== null || live.candles.value.kind === "failed" ||
+      live.broken.value !== null || live.refusal.value !== null || !store.check.value.ready;
+    if (!isSettled || frame !== 0) return;
+    frame = requestAnimationFrame(() => {
+      frame = requestAnimationFrame(onReady);
+    });
+  });
+  return () => {
+    stop();
+    cancelAnimationFrame(frame);
+  };
+}

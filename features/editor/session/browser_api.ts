@@ -1,0 +1,123 @@
+/** The editor's calls to the server. Every failure comes back as data. */
+import type { Fault } from "../../../engine/mod.ts";
+import { blockDefinition, parseStrategy } from "../../../engine/mod.ts";
+import type { StrategyDetail, Version } from "../../../contracts/strategies.ts";
+import { api, ApiError } from "../../../contracts/api_client.ts";
+import { withPlaces } from "../../../studio/canvas/layout.ts";
+import type {
+  ApiFailure,
+  Outcome,
+  SavedVersion,
+  SaveOutcome,
+  StrategyApi,
+  VersionSummary,
+} from "../../../studio/document/strategy_api.ts";
+
+type Answer<T> = { readonly ok: true; readonly body: T } | {
+  readonly ok: false;
+  readonly error: ApiError;
+};
+
+/** The API of one strategy. */
+export function createBrowserApi(strategyId: string): StrategyApi {
+  const base = `/strategies/${encodeURIComponent(strategyId)}`;
+  return {
+    async saveVersion(document, baseVersion, note): Promise<SaveOutcome> {
+      const answer = await call(api.post<Version>(`${base}/versions`, {
+        definition: document,
+        base_version: baseVersion,
+        ...(note === "" ? {} : { note }),
+      }));
+      if (answer.ok) return { kind: "saved", ...toSummary(answer.body) };
+      if (answer.error.code === "version_conflict") return { kind: "conflict" };
+      return failure(answer.error);
+    },
+    async latestVersion(): Promise<Outcome<SavedVersion | null>> {
+      const answer = await call(api.get<StrategyDetail>(base));
+      if (!answer.ok) return failure(answer.error);
+      const { latest_version } = answer.body;
+      return latest_version ? readVersion(latest_version) : { kind: "done", value: null };
+    },
+    async version(versionNumber): Promise<Outcome<SavedVersion>> {
+      const answer = await call(api.get<Version>(`${base}/versions/${versionNumber}`));
+      return answer.ok ? readVersion(answer.body) : failure(answer.error);
+    },
+    async versions(): Promise<Outcome<readonly VersionSummary[]>> {
+      const answer = await call(
+        api.get<{ versions: Omit<Version, "definition">[] }>(`${base}/versions`),
+      );
+      if (!answer.ok) return failure(answer.error);
+      const value = answer.body.versions
+        .map(toSummary)
+        .sort((a, b) => b.versionNumber - a.versionNumber);
+      return { kind: "done", value };
+    },
+    async rename(name): Promise<Outcome<string>> {
+      const answer = await call(api.patch<{ name: string }>(base, { name }));
+      return answer.ok ? { kind: "done", value: answer.body.name } : failure(answer.error);
+    },
+    async move(asset, timeframe) {
+      const answer = await call(api.patch<StrategyDetail>(base, { asset, timeframe }));
+      if (!answer.ok) return failure(answer.error);
+      const { body } = answer;
+      return { kind: "done", value: { asset: body.asset, timeframe: body.timeframe } };
+    },
+  };
+}
+
+/** A version as the server sends it, read with the parser that reads every strategy. */
+export function toSavedVersion(version: Version): SavedVersion | null {
+  const parsed = parseStrategy(version.definition);
+  if (!parsed.ok) return null;
+  return {
+    ...toSummary(version),
+    document: withPlaces(parsed.document, blockDefinition),
+  };
+}
+
+function toSummary(
+  { version_number, created_at, note }: Omit<Version, "definition">,
+): VersionSummary {
+  return { versionNumber: version_number, createdAt: created_at, note };
+}
+
+function readVersion(version: Version): Outcome<SavedVersion> {
+  const value = toSavedVersion(version);
+  return value ? { kind: "done", value } : {
+    kind: "refused",
+    message: `Version ${version.version_number} cannot be read by this editor.`,
+    faults: [],
+  };
+}
+
+function failure(error: ApiError): ApiFailure {
+  if (error.status === 401) return { kind: "signed_out" };
+  if (error.status === 0 || error.status >= 500) {
+    return { kind: "unreachable", message: error.message };
+  }
+  const faults: Fault[] = error.issues.map((issue) => ({
+    code: issue.code ?? "invalid",
+    block_id: issue.block_id ?? null,
+    port: issue.port ?? null,
+    param: issue.param ?? null,
+    message: issue.message,
+  }));
+  const [first] = faults;
+  return {
+    kind: "refused",
+    message: first && first.message !== error.message
+      ? `${error.message} ${first.message}`
+      : error.message,
+    faults,
+  };
+}
+
+/** `T` is what the API's contract says of this path. */
+async function call<T>(asked: Promise<T>): Promise<Answer<T>> {
+  try {
+    return { ok: true, body: await asked };
+  } catch (error) {
+    if (error instanceof ApiError) return { ok: false, error };
+    throw error;
+  }
+}

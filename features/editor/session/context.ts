@@ -1,0 +1,157 @@
+/** What every part of the editor's view can reach. */
+import { createContext } from "preact";
+import { useContext } from "preact/hooks";
+import { type Signal, signal } from "@preact/signals";
+import type { Market } from "../../../contracts/markets.ts";
+import type { RoomBelow } from "../../../studio/canvas/block_size.ts";
+import type { Position, StrategyDocument } from "../../../studio/document/document.ts";
+import type { EditorStore } from "../../../studio/editing/store.ts";
+import type { ContextKeeper } from "../../../studio/run/context_keeper.ts";
+import type { LiveSession } from "../../../studio/live/live_session.ts";
+import type { Saving } from "../../../studio/saving/saving.ts";
+import type { StrategyApi, StrategyInfo } from "../../../studio/document/strategy_api.ts";
+import type { Command } from "../../../studio/commands/shortcuts.ts";
+import type { FixedEnd } from "../../../studio/canvas/wire_drop.ts";
+
+/** Someone signed in, with what the editor shows of them. */
+export interface EditorUser {
+  readonly id: string;
+  readonly email?: string;
+  readonly timezone?: string | null;
+  readonly default_fee_percent?: number | null;
+  readonly default_slippage_percent?: number | null;
+}
+
+/** A wire that was pulled into empty space: which blocks fit is offered there. */
+export interface PulledWire extends FixedEnd {
+  readonly at: Position;
+  readonly screen: Position;
+}
+
+/** A wire in hand. */
+export interface HeldWire extends FixedEnd {
+  /** What it is judged against: the strategy, without the wire whose end was taken off. */
+  readonly document: StrategyDocument;
+}
+
+/** What the canvas lets the rest of the editor do; set once it is mounted. */
+export interface CanvasHandle {
+  /** Shows all blocks at once. */
+  fit(): void;
+  /** Fits again after the canvas has changed; a view that a person has moved stays where it is. */
+  refit(): void;
+  /** How much room the sentences below blocks take, as drawn, in canvas units. */
+  roomBelow(): RoomBelow;
+  zoomIn(): void;
+  zoomOut(): void;
+  /** Brings a block into view, and gives it the keyboard unless that should stay where it is. */
+  reveal(blockId: string, takesKeyboard?: boolean): void;
+  /** Shows everything in its own size, around the middle of what is visible. */
+  zoomWhole(): void;
+  /** Moves the view by so many pixels of the screen. */
+  pan(dx: number, dy: number): void;
+  /** Gives a wire the keyboard. */
+  focusWire(wireId: string): void;
+  /** Keeps the keyboard on the canvas when what had it is gone. */
+  focusGround(): void;
+  /** The middle of what is visible, in canvas units. */
+  centre(): Position;
+  /** A point of the screen in canvas units. */
+  toCanvas(point: Position): Position;
+  /** A point in canvas units on the screen. */
+  toScreen(point: Position): Position;
+}
+
+/** Places that a command can give the keyboard to. */
+export type FocusTarget = "search" | "settings" | "label" | "history";
+
+/** Opens a panel where panels are sheets, and gives it the keyboard at once, so that no typed letter is lost. */
+export function focusPanel(ui: EditorUi, target: Exclude<FocusTarget, "history">): void {
+  const { document } = globalThis;
+  const before = document.activeElement;
+  ui.sheet.value = target === "search" ? "palette" : "inspector";
+  ui.focus[target]?.();
+  // A sheet that was closed can take the keyboard only once it is in the page, which it is before the next key.
+  if (document.activeElement === before) queueMicrotask(() => ui.focus[target]?.());
+}
+
+/** Which panels are open. Nothing here is worth saving. */
+export interface EditorUi {
+  readonly dialog: Signal<"shortcuts" | "connect" | "run" | "keep" | "unreadable" | null>;
+  /** A file or text that is no strategy: what the dialog says of it. */
+  readonly unreadable: Signal<{ readonly title: string; readonly problems: readonly string[] }>;
+  /** The field for a note on the next version. */
+  readonly saveNote: Signal<boolean>;
+  /** On narrow screens palette and inspector are sheets, and this one is open. */
+  readonly sheet: Signal<"palette" | "inspector" | null>;
+  readonly query: Signal<string>;
+  /** Whether the small map of the whole canvas is shown. */
+  readonly minimap: Signal<boolean>;
+  readonly pulled: Signal<PulledWire | null>;
+  /** While a wire is in hand: ports that do not fit it stand back. */
+  readonly pulling: Signal<HeldWire | null>;
+  /** The block type that is dragged from the palette, while one is. */
+  readonly dragged: Signal<string | null>;
+  /** The wire that a block in hand would be put into. */
+  readonly entered: Signal<string | null>;
+  /** Blocks that stay selected while the keyboard goes on to others. */
+  readonly kept: Set<string>;
+  /** How a panel takes the keyboard; each panel puts its own in. */
+  readonly focus: Partial<Record<FocusTarget, () => void>>;
+  /** The choice of the strategy's market. */
+  readonly marketMenu: Signal<boolean>;
+  /** The strategy was just saved by somebody who had no account: a real market is offered. */
+  readonly marketOffer: Signal<boolean>;
+  /** Which of the faults the banner shows. */
+  readonly faultIndex: Signal<number>;
+  readonly canvas: { current: CanvasHandle | null };
+}
+
+/** Everything a part of the editor may need. */
+export interface EditorParts {
+  readonly store: EditorStore;
+  readonly saving: Saving;
+  readonly api: StrategyApi;
+  readonly strategy: Signal<StrategyInfo>;
+  readonly user: EditorUser;
+  readonly markets: readonly Market[];
+  readonly live: LiveSession;
+  /** Keeps what the live result and the run form are set to. */
+  readonly keeper: Pick<ContextKeeper, "note" | "flush">;
+  readonly ui: EditorUi;
+  readonly run: (command: Command) => boolean;
+}
+
+export const EditorContext = createContext<EditorParts | null>(null);
+
+/** The editor this component is part of. */
+export function useEditor(): EditorParts {
+  const parts = useContext(EditorContext);
+  if (!parts) throw new Error("useEditor outside of an editor");
+  return parts;
+}
+
+/** Panels, all closed. */
+export function createUi({ minimap = false } = {}): EditorUi {
+  return {
+    dialog: signal(null),
+    unreadable: signal({ title: "", problems: [] }),
+    saveNote: signal(false),
+    sheet: signal(null),
+    query: signal(""),
+    minimap: signal(minimap),
+    pulled: signal(null),
+    pulling: signal(null),
+    dragged: signal(null),
+    entered: signal(null),
+    kept: new Set(),
+    focus: {},
+    marketMenu: signal(false),
+    marketOffer: signal(false),
+    faultIndex: signal(0),
+    canvas: { current: null },
+  };
+}
+
+/** The kind of data a palette entry carries while it is dragged. */
+export const BLOCK_DRAG_TYPE = "application/x-blockbuilders-block";

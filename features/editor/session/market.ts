@@ -1,0 +1,50 @@
+/** Moving a strategy to another market: what it is run on from now on. Runs that were made stay as they are. */
+import { batch } from "@preact/signals";
+import type { Market } from "../../../contracts/markets.ts";
+import { date } from "../../../text/format.ts";
+import type { EditorParts } from "./context.ts";
+import { CHOOSE_MARKET } from "../../../studio/guest/guest_key.ts";
+
+/** Whether the address asks for the choice of a market, once: it is taken off the address. */
+export function takeMarketOffer(): boolean {
+  const { location, history } = globalThis;
+  if (location.hash !== CHOOSE_MARKET) return false;
+  history.replaceState(history.state, "", location.pathname + location.search);
+  return true;
+}
+
+/** The strategy's market; what is wrong, in a sentence, when it could not be changed. */
+export async function changeMarket(
+  { api, strategy, live, store, ui }: EditorParts,
+  asset: string,
+  timeframe: string,
+): Promise<string | null> {
+  if (!api.move) return "Save the strategy first, then change its market.";
+  const outcome = await api.move(asset, timeframe);
+  if (outcome.kind !== "done") {
+    return outcome.kind === "signed_out"
+      ? "You are signed out. Log in, then change the market."
+      : outcome.message;
+  }
+  batch(() => {
+    strategy.value = { ...strategy.peek(), ...outcome.value };
+    live.settings.value = { ...live.settings.peek(), previewAsset: null };
+    ui.marketOffer.value = false;
+    store.say(`Market: ${outcome.value.asset} ${outcome.value.timeframe}`, "good");
+  });
+  return null;
+}
+
+/** "BTC/USDT – Bitcoin", and whether its candles are invented. */
+export function marketName({ asset, name, synthetic }: Market): string {
+  return synthetic ? `${asset} – synthetic` : `${asset} – ${name}`;
+}
+
+/** What is stored of a market: "Candles from 1 Jan 2020 to 31 Dec 2022." */
+export function storedCandles(market: Market | undefined, timeframe: string): string {
+  const series = market?.timeframes.find((known) => known.timeframe === timeframe);
+  if (!series?.first_time || !series.to_time) {
+    return "No candles are stored yet. They are fetched when a result needs them.";
+  }
+  return `Candles from ${date(series.first_time)} to ${date(Date.parse(series.to_time) - 1)}.`;
+}

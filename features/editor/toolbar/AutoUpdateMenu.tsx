@@ -1,0 +1,230 @@
+/** Running the strategy every day: the switch, the period of a run, and the track record of the locked version. */
+import { useLayoutEffect, useRef } from "preact/hooks";
+import { useSignal } from "@preact/signals";
+import type { AutoUpdate, ForwardRecord } from "../../../contracts/schedules.ts";
+import type { StrategyDetail, UpdateStrategy } from "../../../contracts/strategies.ts";
+import { api, ApiError } from "../../../contracts/api_client.ts";
+import { date } from "../../../text/format.ts";
+import {
+  AUTO_UPDATE_HASH,
+  autoTrouble,
+  HORIZON_CHOICES,
+  sinceWords,
+} from "../../../text/schedule_words.ts";
+import { useEditor } from "../session/context.ts";
+import type { EditorSchedule } from "../session/EditorSkeleton.tsx";
+import { Icon } from "../../../components/pictures/block_icons.tsx";
+import { usePopover } from "../parts/use_popover.ts";
+
+export function AutoUpdateMenu({ begins, ...initial }: EditorSchedule) {
+  const { strategy, saving, user } = useEditor();
+  const open = useSignal(false);
+  const { root, close } = usePopover(open);
+  const state = useSignal<Omit<EditorSchedule, "begins">>(initial);
+  // One change after the other, so that a quick hand loses none: disabling what is busy would take the keyboard away.
+  const queue = useRef(Promise.resolve());
+  const problem = useSignal<string | null>(null);
+  const earlier = useSignal<readonly ForwardRecord[]>([]);
+  const box = useRef<HTMLDivElement>(null);
+  const path = `/strategies/${strategy.value.id}`;
+  const { auto_update: auto, forward_record: record } = state.value;
+  const newest = saving.saved.value?.versionNumber ?? null;
+  const zone = user.timezone ?? "UTC";
+  const trouble = autoTrouble(auto);
+
+  const attempt = (work: () => Promise<void>) => {
+    queue.current = queue.current.then(async () => {
+      problem.value = null;
+      try {
+        await work();
+      } catch (error) {
+        problem.value = error instanceof ApiError ? error.message : "That did not work. Try again.";
+        // Switch and period go back to what holds.
+        state.value = { ...state.value };
+      }
+    });
+  };
+  const show = ({ auto_update, forward_record }: StrategyDetail) => {
+    state.value = { auto_update, forward_record };
+  };
+  const change = (what: UpdateStrategy) =>
+    attempt(async () => {
+      show(await api.patch<StrategyDetail>(path, what));
+      await readEarlier();
+    });
+  const sealAnew = () =>
+    attempt(async () => {
+      await api.post(`${path}/forward-records`);
+      show(await api.get<StrategyDetail>(path));
+      await readEarlier();
+    });
+  const readEarlier = async () => {
+    const { forward_records } = await api.get<{ forward_records: ForwardRecord[] }>(
+      `${path}/forward-records`,
+    );
+    earlier.value = forward_records.filter(({ ended_at }) => ended_at !== null);
+  };
+  const toggle = () => {
+    open.value = !open.peek();
+    if (!open.peek()) return;
+    requestAnimationFrame(() => box.current?.querySelector<HTMLElement>("input")?.focus());
+    // What has happened since the page was loaded; without an answer the page's own words stand.
+    void Promise.all([api.get<StrategyDetail>(path).then(show), readEarlier()]).catch(() => {});
+  };
+  useLayoutEffect(() => {
+    problem.value = null;
+  }, [open.value]);
+
+  // A failed daily run leads here.
+  useLayoutEffect(() => {
+    if (location.hash === AUTO_UPDATE_HASH) toggle();
+  }, []);
+
+  const [tone, words] = trouble
+    ? ["caution", trouble.label === "Turned off" ? "turned off" : "on, but failing"]
+    : auto.enabled
+    ? ["on", "on"]
+    : ["off", "off"];
+  return (
+    <div
+      class="ed-auto"
+      ref={root}
+      onKeyDown={(event: KeyboardEvent) => {
+        if (!open.peek() || event.key !== "Escape") return;
+        event.stopPropagation();
+        close(true);
+      }}
+    >
+      <button
+        type="button"
+        class="ed-button"
+        data-opens="popover"
+        data-auto={tone}
+        aria-expanded={open.value}
+        aria-label={`Auto-update: ${words}`}
+        title={`Auto-update: ${words}`}
+        onClick={toggle}
+      >
+        <Icon name="daily" size={16} />
+        <span class="ed-wide-only">Auto-update</span>
+      </button>
+      {open.value && (
+        <div class="ed-popover ed-auto-box" role="group" aria-label="Auto-update" ref={box}>
+          <label class="ed-auto-switch">
+            <input
+              type="checkbox"
+              role="switch"
+              checked={auto.enabled}
+              onChange={({ currentTarget }) =>
+                change({ auto_update_enabled: currentTarget.checked })}
+            />
+            <span>
+              <b>Auto-update daily</b>
+              <span class="ed-quiet">
+                Runs every day after {begins}{" "}
+                UTC on the newest candles. Does not use up your daily backtests.
+              </span>
+            </span>
+          </label>
+          <label class="ed-auto-horizon">
+            <span>Period</span>
+            <select
+              value={auto.horizon}
+              onChange={({ currentTarget }) =>
+                change({
+                  auto_update_horizon: currentTarget.value as AutoUpdate["horizon"],
+                })}
+            >
+              {HORIZON_CHOICES.map(({ value, label }) => (
+                <option key={value} value={value}>{label}</option>
+              ))}
+            </select>
+          </label>
+          {problem.value && <p class="ed-auto-problem" role="alert">{problem.value}</p>}
+          {trouble && (
+            <div class="ed-auto-problem">
+              {trouble.label === "Turned off"
+                ? (
+                  <>
+                    <p>{trouble.note}</p>
+                    <button
+                      type="button"
+                      class="ed-button"
+                      onClick={() => change({ auto_update_enabled: false })}
+                    >
+                      Dismiss
+                    </button>
+                  </>
+                )
+                : (
+                  <p>
+                    <b>{trouble.label}.</b> {trouble.note}
+                  </p>
+                )}
+            </div>
+          )}
+          {!auto.enabled && (
+            <p class="ed-quiet">
+              Turning this on locks{" "}
+              {newest === null ? "the version you save" : `version ${newest}`}. New days are
+              recorded separately, as a live track record.
+            </p>
+          )}
+          {auto.enabled && !record && (
+            <p class="ed-quiet">Starts once you save a version that can run.</p>
+          )}
+          {auto.enabled && record && (
+            <div class="ed-auto-record">
+              <p>
+                <b>
+                  {record.since
+                    ? `Track record: ${sinceWords(record.since)}.`
+                    : "Track record starts with the next daily run."}
+                </b>
+              </p>
+              <p class="ed-quiet">
+                Version {record.version_number} was locked on {date(record.sealed_at, zone)}.
+                {newest !== null && newest !== record.version_number
+                  ? ` You are editing version ${newest}.`
+                  : ""} Period changes apply after a restart.
+              </p>
+              {newest !== null && (
+                <button
+                  type="button"
+                  class="ed-button"
+                  title="Ends this track record, which stays listed here, and starts a new one"
+                  onClick={() => sealAnew()}
+                >
+                  Restart with version {newest}
+                </button>
+              )}
+            </div>
+          )}
+          {earlier.value.length > 0 && <Earlier records={earlier.value} zone={zone} />}
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** Records that have ended, the newest first. */
+function Earlier(
+  { records, zone }: { readonly records: readonly ForwardRecord[]; readonly zone: string },
+) {
+  return (
+    <div class="ed-auto-earlier">
+      <b>Earlier track records</b>
+      <ul>
+        {records.map((record) => (
+          <li key={record.id}>
+            Version {record.version_number}, {date(record.sealed_at, zone)} –{" "}
+            {date(record.ended_at ?? record.sealed_at, zone)}
+            <span class="ed-quiet">
+              {record.since ? sinceWords(record.since) : "ended before the first candle closed"}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

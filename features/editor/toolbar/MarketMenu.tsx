@@ -1,0 +1,121 @@
+/** The strategy's market, and the choice of another one. */
+import { useSignal } from "@preact/signals";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
+import { useEditor } from "../session/context.ts";
+import { Icon } from "../../../components/pictures/block_icons.tsx";
+import { changeMarket, marketName, storedCandles } from "../session/market.ts";
+import { usePopover } from "../parts/use_popover.ts";
+
+/** @param tracked whether it has a track record that goes on */
+export function MarketMenu({ tracked }: { readonly tracked: boolean }) {
+  const { strategy, ui } = useEditor();
+  const { asset, timeframe } = strategy.value;
+  const open = ui.marketMenu;
+  const { root, close } = usePopover(open);
+  return (
+    <div
+      class="ed-market-menu"
+      ref={root}
+      onKeyDown={(event: KeyboardEvent) => {
+        if (event.key !== "Escape" || !open.peek()) return;
+        close(true);
+        event.stopPropagation();
+      }}
+    >
+      <button
+        type="button"
+        class="ed-market ed-market-button"
+        data-opens="popover"
+        aria-expanded={open.value}
+        aria-label={`Market: ${asset} ${timeframe}. Change it`}
+        title="Change the market"
+        onClick={() => {
+          open.value = !open.peek();
+        }}
+      >
+        {asset} · {timeframe}
+        <Icon name="down" size={12} />
+      </button>
+      {open.value && <Choice tracked={tracked} onDone={() => close(true)} />}
+    </div>
+  );
+}
+
+function Choice(
+  { tracked, onDone }: { readonly tracked: boolean; readonly onDone: () => void },
+) {
+  const parts = useEditor();
+  const { strategy, markets, live } = parts;
+  const before = strategy.value;
+  const id = useId();
+  // A market that is looked at already is the one that is likely meant.
+  const asset = useSignal(live.settings.peek().previewAsset ?? before.asset);
+  const timeframe = useSignal(before.timeframe);
+  const problem = useSignal<string | null>(null);
+  const busy = useSignal(false);
+  const first = useRef<HTMLSelectElement>(null);
+  useLayoutEffect(() => first.current?.focus(), []);
+  const market = markets.find((known) => known.asset === asset.value);
+  const isSame = asset.value === before.asset && timeframe.value === before.timeframe;
+  const submit = async () => {
+    if (isSame) return onDone();
+    busy.value = true;
+    problem.value = await changeMarket(parts, asset.peek(), timeframe.peek());
+    busy.value = false;
+    if (problem.peek() === null) onDone();
+  };
+  return (
+    <form
+      class="ed-popover ed-market-form"
+      aria-label="Market"
+      onSubmit={(event: SubmitEvent) => {
+        event.preventDefault();
+        if (!busy.peek()) void submit();
+      }}
+    >
+      <div class="ed-field">
+        <label class="ed-label" for={`${id}-asset`}>Market</label>
+        <select
+          id={`${id}-asset`}
+          class="ed-select"
+          ref={first}
+          value={asset.value}
+          onChange={(event) => {
+            asset.value = event.currentTarget.value;
+          }}
+        >
+          {markets.map((known) => (
+            <option key={known.asset} value={known.asset}>{marketName(known)}</option>
+          ))}
+        </select>
+      </div>
+      <div class="ed-field">
+        <span class="ed-label" id={`${id}-timeframe`}>Timeframe</span>
+        <div class="ed-segments" role="radiogroup" aria-labelledby={`${id}-timeframe`}>
+          {(market?.timeframes ?? []).map((series) => (
+            <label key={series.timeframe} data-on={series.timeframe === timeframe.value}>
+              <input
+                type="radio"
+                name={`${id}-timeframe`}
+                checked={series.timeframe === timeframe.value}
+                onChange={() => {
+                  timeframe.value = series.timeframe;
+                }}
+              />
+              {series.timeframe}
+            </label>
+          ))}
+        </div>
+      </div>
+      <p class="ed-help">{storedCandles(market, timeframe.value)}</p>
+      <p class="ed-help">
+        The live result and new backtests use this market. Earlier backtests keep theirs
+        {tracked ? ", and so does the track record until it is restarted." : "."}
+      </p>
+      <p class="ed-problem" role="alert">{problem.value}</p>
+      <button type="submit" class="ed-button" data-tone="accent" disabled={isSame || busy.value}>
+        Change market
+      </button>
+    </form>
+  );
+}

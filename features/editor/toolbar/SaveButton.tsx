@@ -1,0 +1,104 @@
+/** Saves the next version; beside it, a line to say what it is about. */
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
+import { useEditor } from "../session/context.ts";
+import { Icon } from "../../../components/pictures/block_icons.tsx";
+import { keysOf } from "../session/keyboard.ts";
+import { MAX_NOTE } from "../../../studio/saving/saving.ts";
+import { usePopover } from "../parts/use_popover.ts";
+
+export function SaveButton() {
+  const { store, saving, ui } = useEditor();
+  const saved = saving.saved.value;
+  const next = saving.nextVersion.value;
+  const unsaved = saving.dirty.value || saved === null;
+  const busy = saving.busy.value;
+  const open = ui.saveNote.value;
+  const { root, close } = usePopover(ui.saveNote);
+  const off = busy || store.readOnly.value || !unsaved;
+  return (
+    <div
+      class="ed-save"
+      ref={root}
+      onKeyDown={(event: KeyboardEvent) => {
+        if (!open || event.key !== "Escape") return;
+        event.stopPropagation();
+        close(true);
+      }}
+    >
+      <button
+        type="button"
+        class="ed-button"
+        disabled={off}
+        title={keysOf("save")}
+        onClick={() => void saving.save()}
+      >
+        <span class="ed-roomy">
+          <Icon name="save" size={16} />
+        </span>
+        {busy ? "Saving…" : unsaved
+          ? (
+            <>
+              <span class="ed-roomy">Save version {next}</span>
+              <span class="ed-tight">Save v{next}</span>
+            </>
+          )
+          : (
+            <>
+              <span class="ed-roomy">Version {saved.versionNumber} saved</span>
+              <span class="ed-tight">v{saved.versionNumber} saved</span>
+            </>
+          )}
+      </button>
+      <button
+        type="button"
+        class="ed-button ed-save-more"
+        data-opens="popover"
+        aria-label="Save with a note"
+        aria-expanded={open}
+        data-on={saving.note.value !== ""}
+        disabled={off}
+        title={`Save with a note (${keysOf("save_note")})`}
+        onClick={() => open ? close(false) : ui.saveNote.value = true}
+      >
+        <Icon name="note" size={16} />
+      </button>
+      {open && <NoteForm next={next} off={off} onDone={() => close(true)} />}
+    </div>
+  );
+}
+
+function NoteForm({ next, off, onDone }: { next: number; off: boolean; onDone: () => void }) {
+  const { saving } = useEditor();
+  const id = useId();
+  const input = useRef<HTMLInputElement>(null);
+  useLayoutEffect(() => input.current?.focus(), []);
+  return (
+    <form
+      class="ed-popover ed-save-note"
+      aria-label={`Save version ${next} with a note`}
+      onSubmit={(event: SubmitEvent) => {
+        event.preventDefault();
+        if (off) return;
+        onDone();
+        void saving.save();
+      }}
+    >
+      <label for={id}>Note for version {next}</label>
+      <input
+        ref={input}
+        id={id}
+        type="text"
+        maxLength={MAX_NOTE}
+        autocomplete="off"
+        placeholder="What you changed, and why"
+        value={saving.note.value}
+        onInput={(event) => {
+          saving.note.value = event.currentTarget.value;
+        }}
+      />
+      <button type="submit" class="ed-button" data-tone="accent" disabled={off}>
+        Save version {next}
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,71 @@
+/** The strategy's name, what is saved, history, save and run. */
+import { useEditor } from "../session/context.ts";
+import type { EditorSchedule } from "../session/EditorSkeleton.tsx";
+import { Icon } from "../../../components/pictures/block_icons.tsx";
+import { keysOf } from "../session/keyboard.ts";
+import { timeOfDay } from "../../../text/times.ts";
+import { AutoUpdateMenu } from "./AutoUpdateMenu.tsx";
+import { FileMenu } from "./FileMenu.tsx";
+import { SaveButton } from "./SaveButton.tsx";
+import { StrategyTitle } from "./StrategyTitle.tsx";
+import { VersionMenu } from "./VersionMenu.tsx";
+
+export function TopBar({ schedule }: { readonly schedule?: EditorSchedule | undefined }) {
+  const { store, run, strategy } = useEditor();
+  const { id } = strategy.value;
+  return (
+    <div class="ed-topbar">
+      <StrategyTitle tracked={schedule?.forward_record != null} />
+      <SaveState />
+      <div class="ed-topbar-actions">
+        <a class="ed-button" href={`/strategies/${id}/runs`} title="Backtests of this strategy">
+          <Icon name="chart" size={16} />
+          <span class="ed-wide-only">Backtests</span>
+        </a>
+        {schedule && <AutoUpdateMenu {...schedule} />}
+        <FileMenu />
+        <VersionMenu />
+        <SaveButton />
+        <button
+          type="button"
+          class="ed-button"
+          data-tone="accent"
+          aria-label="Run backtest"
+          title={keysOf("run")}
+          disabled={store.readOnly.value}
+          onClick={() => run("run")}
+        >
+          <Icon name="play" size={16} />
+          <span class="ed-roomy">Run backtest</span>
+          <span class="ed-tight">Run</span>
+        </button>
+      </div>
+    </div>
+  );
+}
+
+function SaveState() {
+  const { store, saving, user } = useEditor();
+  const saved = saving.saved.value;
+  if (store.readOnly.value) return null;
+  if (saving.dirty.value) {
+    const kept = saving.draftsWork.value;
+    return (
+      <span
+        class="ed-save-state"
+        data-dirty="true"
+        title={kept
+          ? "Your changes are kept in this browser until you save a version."
+          : "This browser does not let pages keep drafts: save before you leave."}
+      >
+        Unsaved changes
+      </span>
+    );
+  }
+  if (!saved) return <span class="ed-save-state">Nothing saved yet</span>;
+  return (
+    <span class="ed-save-state" title={new Date(saved.createdAt).toISOString()}>
+      Saved {timeOfDay(saved.createdAt, user.timezone ?? null)}
+    </span>
+  );
+}

@@ -1,0 +1,35 @@
+/** Above the canvas while two versions are compared: which ones, and the way back. */
+import { useEditor } from "../session/context.ts";
+import type { Side } from "../../../studio/versions/compared.ts";
+import { Notice } from "../parts/Notice.tsx";
+import { keysOf } from "../session/keyboard.ts";
+import { leaveVersions } from "../session/other_versions.ts";
+
+export function CompareNotice() {
+  const parts = useEditor();
+  const compared = parts.store.comparing.value;
+  if (!compared) return null;
+  const { before, after } = compared;
+  return (
+    <Notice icon="compare" tone="plain">
+      <p>
+        Comparing <b>{nameOfSide(before)}</b> with <b>{nameOfSide(after)}</b>.{" "}
+        <span class="ed-wide-only ed-quiet">
+          + added, ~ changed, − removed. Read-only while comparing.
+        </span>
+      </p>
+      <button
+        type="button"
+        class="ed-button"
+        title={keysOf("clear")}
+        onClick={() => leaveVersions(parts)}
+      >
+        {parts.saving.dirty.value ? "Back to your changes" : "Back to the newest"}
+      </button>
+    </Notice>
+  );
+}
+
+function nameOfSide({ version }: Side): string {
+  return version ? `version ${version.versionNumber}` : "your canvas";
+}

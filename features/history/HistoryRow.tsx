@@ -1,0 +1,117 @@
+import type { Run } from "../../contracts/backtests.ts";
+import { whatHappened } from "../../contracts/run_failures.ts";
+import { money, percentPoints, period, tone } from "../../text/format.ts";
+import { metricText } from "../../text/metric_text.ts";
+import { Badge, type BadgeTone } from "../../ui/Badge.tsx";
+import { ButtonLink } from "../../ui/Button.tsx";
+import { Menu, MenuItem } from "../../ui/Menu.tsx";
+import { Time } from "../../ui/Time.tsx";
+import { isComparable, isOver, TRIGGERS } from "./history_view.ts";
+
+const STATUS: Readonly<Record<Run["status"], { label: string; tone: BadgeTone }>> = {
+  pending: { label: "Pending", tone: "neutral" },
+  running: { label: "Running", tone: "accent" },
+  completed: { label: "Completed", tone: "gain" },
+  failed: { label: "Failed", tone: "loss" },
+};
+
+export interface HistoryRowProps {
+  readonly run: Run;
+  readonly isChosen: boolean;
+  /** As many are chosen as can be compared. */
+  readonly isFull: boolean;
+  /** Why no backtest can be started now; `null` while one can. */
+  readonly full: string | null;
+  readonly onToggle: () => void;
+  readonly onRerun: () => void;
+  readonly onDelete: () => void;
+}
+
+/** One run: when, on what, how it ended, and what can be done with it. */
+export function HistoryRow(props: HistoryRowProps) {
+  const { run, isChosen, isFull, full, onToggle, onRerun, onDelete } = props;
+  const { label, tone: badge } = STATUS[run.status];
+  const name = `${period(run.date_from, run.date_to)}, version ${run.version_number}`;
+  const over = isOver(run);
+  return (
+    <tr data-run={run.run_id} data-selected={isChosen}>
+      <td class="history-choose">
+        <input
+          type="checkbox"
+          aria-label={`Compare ${name}`}
+          checked={isChosen}
+          disabled={!isComparable(run) || (isFull && !isChosen)}
+          title={isComparable(run) ? undefined : "Only completed backtests can be compared."}
+          onChange={onToggle}
+        />
+      </td>
+      <th scope="row">
+        <a class="row-link" href={`/runs/${run.run_id}`}>{period(run.date_from, run.date_to)}</a>
+        <span class="history-sub">
+          version {run.version_number}
+        </span>
+      </th>
+      <td class="c-started">
+        <Time at={run.created_at} />
+        <span class="history-sub">{TRIGGERS[run.triggered_by]}</span>
+      </td>
+      <td class="c-status">
+        <Badge
+          tone={badge}
+          {...(run.status === "failed"
+            ? { title: whatHappened(run.error_code, run.error_message) }
+            : {})}
+        >
+          {label}
+        </Badge>
+      </td>
+      <td class="n c-figure" data-label="Return">
+        <span class={tone(run.total_return)}>{metricText("total_return", run.total_return)}</span>
+        {run.buy_and_hold_return !== null && (
+          <span class="history-sub">
+            Buy &amp; hold {metricText("buy_and_hold_return", run.buy_and_hold_return)}
+          </span>
+        )}
+      </td>
+      <td class="n c-figure" data-label="Max drawdown">
+        <span class={tone(run.max_drawdown)}>{metricText("max_drawdown", run.max_drawdown)}</span>
+      </td>
+      <td class="n c-figure" data-label="Trades">
+        {metricText("num_trades", run.num_trades)}
+        {run.win_rate !== null && (
+          <span class="history-sub">{metricText("win_rate", run.win_rate)} won</span>
+        )}
+      </td>
+      <td class="n c-setting" data-label="Fee">{percentPoints(run.fee_percent)}</td>
+      <td class="n c-setting" data-label="Slippage">{percentPoints(run.slippage_percent)}</td>
+      <td class="n c-setting" data-label="Capital">
+        {money(run.initial_capital, { digits: Number.isInteger(run.initial_capital) ? 0 : 2 })}
+      </td>
+      <td class="history-actions">
+        <ButtonLink
+          size="sm"
+          href={`/runs/${run.run_id}`}
+          aria-label={`${openWords(run)}: ${name}`}
+        >
+          {openWords(run)}
+        </ButtonLink>
+        {over && (
+          <Menu id={`run-${run.run_id}`} label={`Actions for ${name}`}>
+            <MenuItem icon="refresh" blocked={full} onSelect={onRerun}>
+              Re-run with latest data
+            </MenuItem>
+            <MenuItem icon="trash" danger onSelect={onDelete}>Delete…</MenuItem>
+          </Menu>
+        )}
+      </td>
+    </tr>
+  );
+}
+
+function openWords({ status }: Run): string {
+  return status === "completed"
+    ? "View results"
+    : status === "failed"
+    ? "See why"
+    : "View progress";
+}

@@ -1,0 +1,70 @@
+/** Where everything that explains is found: first steps, rules, templates, words, questions. */
+import type { Onboarding } from "../../contracts/onboarding.ts";
+import { Icon, type IconName } from "../../ui/Icon.tsx";
+import { Checklist } from "./Checklist.tsx";
+import { QUESTIONS } from "./questions.tsx";
+
+const PLACES: readonly {
+  readonly href: string;
+  readonly icon: IconName;
+  readonly title: string;
+  readonly text: string;
+}[] = [
+  {
+    href: "/how-backtests-work",
+    icon: "receipt",
+    title: "How backtests work",
+    text:
+      "All the rules with small drawings: fills, stops, costs, gaps, and what a backtest cannot tell.",
+  },
+  {
+    href: "/learn/templates",
+    icon: "blocks",
+    title: "The templates explained",
+    text:
+      "What each template does, when it works and when it fails, and one that is overfitted on purpose.",
+  },
+  {
+    href: "/learn/glossary",
+    icon: "question",
+    title: "Glossary",
+    text: "CAGR, drawdown, R, slippage: every term in a sentence or two.",
+  },
+];
+
+export function Learn({ onboarding }: {
+  /** `null` for visitors. */
+  readonly onboarding: Onboarding | null;
+}) {
+  return (
+    <div class="page page-narrow learn">
+      <div class="page-head">
+        <h1>Learn</h1>
+      </div>
+      {onboarding && <Checklist state={onboarding} />}
+      <nav class="learn-places" aria-label="Reading">
+        {PLACES.map(({ href, icon, title, text }) => (
+          <a key={href} class="card learn-place" href={href}>
+            <Icon name={icon} size={20} />
+            <b>{title}</b>
+            <span>{text}</span>
+          </a>
+        ))}
+      </nav>
+      <section class="learn-questions" aria-labelledby="questions">
+        <h2 id="questions">Questions and answers</h2>
+        <div class="card">
+          {QUESTIONS.map(({ id, question, answer }) => (
+            <details key={id} id={id}>
+              <summary>
+                {question}
+                <Icon name="chevron-down" />
+              </summary>
+              <div class="learn-answer">{answer}</div>
+            </details>
+          ))}
+        </div>
+      </section>
+    </div>
+  );
+}

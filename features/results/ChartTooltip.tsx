@@ -1,0 +1,113 @@
+import type { ComponentChildren } from "preact";
+import { dateTime, price } from "../../text/format.ts";
+import { equityText, metricText } from "../../text/metric_text.ts";
+import { candleDecimals } from "../../text/prices.ts";
+import type { ResultCurves } from "./chart_data.ts";
+import type { ChartPoint } from "./draw_charts.ts";
+import type { ResultTrade } from "../../components/result_words/result.ts";
+import { EXIT_WORDS } from "./trades_view.ts";
+
+export interface ReadingProps {
+  readonly curves: ResultCurves;
+  readonly trades: readonly ResultTrade[];
+  readonly capital: number;
+  /** Decimals of a trade's prices, by its place among the trades. */
+  readonly decimalsOf: (trade: number) => number;
+  readonly zone: string;
+}
+
+/** What all panes say at the crosshair, beside it. */
+export function ChartTooltip(
+  { at, y, ...props }: ReadingProps & {
+    readonly at: ChartPoint;
+    /** Height within the panes, pixels. */
+    readonly y: number;
+  },
+) {
+  const { curves, capital, zone } = props;
+  const { bar, left, isRight } = at;
+  const time = curves.time[bar]!;
+  const hold = curves.hold[bar] ?? null;
+  const worth = curves.equity[bar]!;
+  return (
+    <div
+      class="chart-tooltip"
+      aria-hidden="true"
+      data-bar={bar}
+      data-side={isRight ? "left" : "right"}
+      style={{ "--at": `${Math.round(left)}px`, "--y": `${Math.round(y)}px` }}
+    >
+      <p title={`${dateTime(time)} UTC`}>{dateTime(time, zone)}</p>
+      <dl>
+        <Line label="Strategy" pane="strategy">
+          {equityText(worth)} <span>{metricText("total_return", worth / capital - 1)}</span>
+        </Line>
+        <Line label="Buy & hold" pane="hold">
+          {equityText(hold)}{" "}
+          <span>{hold === null ? "" : metricText("buy_and_hold_return", hold / capital - 1)}</span>
+        </Line>
+        <Line label="Drawdown" pane="drawdown">{metricText("drawdown", curves.drawdown[bar])}</Line>
+        <Line label="Close" pane="close">
+          {closeText(curves, bar)}
+        </Line>
+      </dl>
+      {eventsAt(bar, props).map((event) => <p key={event} class="chart-event">{event}</p>)}
+    </div>
+  );
+}
+
+function Line(
+  { label, pane, children }: {
+    readonly label: string;
+    readonly pane: string;
+    readonly children: ComponentChildren;
+  },
+) {
+  return (
+    <div class={`legend-${pane}`}>
+      <dt>{label}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function closeText({ candles }: ResultCurves, bar: number): string {
+  return price(candles?.close[bar] ?? null, candles ? candleDecimals(candles, bar) : 0);
+}
+
+/** What was bought and sold at a bar, in words. */
+export function eventsAt(
+  bar: number,
+  { trades, decimalsOf }: Pick<ReadingProps, "trades" | "decimalsOf">,
+): string[] {
+  return trades.flatMap((trade, index) => {
+    if (trade.entry_bar !== bar && trade.exit_bar !== bar) return [];
+    const name = `Trade ${index + 1}`;
+    const decimals = decimalsOf(index);
+    const bought = `▲ ${name}: bought at ${price(trade.entry_price, decimals)}`;
+    const sold = `▼ ${name}: sold at ${price(trade.exit_price, decimals)}, ${
+      EXIT_WORDS[trade.exit_reason].toLowerCase()
+    }, ${metricText("trade_return", trade.return)}`;
+    return [
+      ...trade.entry_bar === bar ? [bought] : [],
+      ...trade.exit_bar === bar ? [sold] : [],
+    ];
+  });
+}
+
+/** The same for whoever hears the page. */
+export function spokenReading(
+  bar: number,
+  { curves, capital, decimalsOf, zone, trades }: ReadingProps,
+): string {
+  const hold = curves.hold[bar];
+  const worth = curves.equity[bar]!;
+  return [
+    dateTime(curves.time[bar]!, zone),
+    `strategy ${equityText(worth)} USDT (${metricText("total_return", worth / capital - 1)})`,
+    ...typeof hold === "number" ? [`buy & hold ${equityText(hold)} USDT`] : [],
+    `drawdown ${metricText("drawdown", curves.drawdown[bar], { size: true })}`,
+    ...curves.candles === null ? [] : [`close ${closeText(curves, bar)}`],
+    ...eventsAt(bar, { trades, decimalsOf }).map((event) => event.slice(2)),
+  ].join(", ");
+}

@@ -1,0 +1,92 @@
+import { counted, number } from "../../text/format.ts";
+import { Card } from "../../ui/Card.tsx";
+import { Time } from "../../ui/Time.tsx";
+import type { Run } from "../../contracts/backtests.ts";
+import { missingEnds } from "./missing_ends.ts";
+import { notRecordedWords } from "./not_recorded_words.ts";
+import type { ResultSummary } from "../../components/result_words/result.ts";
+
+const GAPS_SHOWN = 8;
+
+/** What the candles were like, and which trades that touches. */
+export function DataQuality(
+  { run, summary, timeframeMs }: {
+    readonly run: Run;
+    readonly summary: ResultSummary;
+    readonly timeframeMs: number;
+  },
+) {
+  const { data, marks, pending, warnings } = summary;
+  const unknown = notRecordedWords(summary.not_recorded);
+  const { gaps } = data;
+  const missing = gaps.reduce((sum, gap) => sum + gap.missing, 0);
+  return (
+    <Card title="Data quality" id="data-quality">
+      <ul class="facts">
+        <li>
+          {counted(data.bars, "candle")} from <Time at={data.first_time} /> to{" "}
+          <Time at={data.last_time} />.
+        </li>
+        {missingEnds(run, data, timeframeMs).map((sentence) => <li key={sentence}>{sentence}</li>)}
+        <li>
+          {gaps.length === 0
+            ? "No candles are missing in between."
+            : `${counted(missing, "candle")} missing in ${
+              counted(gaps.length, "gap")
+            }. They are skipped, not filled in.`}
+        </li>
+        {(data.first_tradable_bar ?? 0) > 1 && (
+          <li>
+            The first {counted((data.first_tradable_bar ?? 1) - 1, "candle")}{" "}
+            were used to warm up the indicators, because there was too little history before them.
+          </li>
+        )}
+        {marks.afterGap > 0 && (
+          <li>
+            {counted(marks.afterGap, "trade was", "trades were")} filled right after a gap.
+          </li>
+        )}
+        {marks.ambiguous > 0 && (
+          <li>
+            In{" "}
+            {counted(marks.ambiguous, "trade")}, stop and target fell in the same candle, so their
+            order is an assumption.
+          </li>
+        )}
+        {pending && (
+          <li>
+            The last candle gave {pending === "entry" ? "a buy" : "a sell"}{" "}
+            signal. It would fill at the next open, which is not in this period.
+          </li>
+        )}
+        {warnings?.map(({ message }) => <li key={message}>{message}</li>)}
+        {unknown && <li data-not-recorded>{unknown}</li>}
+      </ul>
+      {gaps.length > 0 && (
+        <table class="table plain-table">
+          <thead>
+            <tr>
+              <th scope="col">After</th>
+              <th scope="col" class="n">Missing candles</th>
+            </tr>
+          </thead>
+          <tbody>
+            {gaps.slice(0, GAPS_SHOWN).map((gap) => (
+              <tr key={gap.after_time}>
+                <td>
+                  <Time at={gap.after_time} />
+                </td>
+                <td class="n">{number(gap.missing)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {gaps.length > GAPS_SHOWN && (
+        <p class="field-hint">
+          And {counted(gaps.length - GAPS_SHOWN, "more gap", "more gaps")}.
+        </p>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,180 @@
+/** What a sealed version has done since it was sealed, told apart from what was known then. */
+import { useEffect, useMemo } from "preact/hooks";
+import { type ReadonlySignal, useSignal } from "@preact/signals";
+import type { Run } from "../../contracts/backtests.ts";
+import type { ForwardRecord, RunForward } from "../../contracts/schedules.ts";
+import { api } from "../../contracts/api_client.ts";
+import { number, tone } from "../../text/format.ts";
+import { metricText } from "../../text/metric_text.ts";
+import { inDays } from "../../text/schedule_words.ts";
+import { Card } from "../../ui/Card.tsx";
+import { Skeleton } from "../../ui/Skeleton.tsx";
+import { Time, useZone } from "../../ui/Time.tsx";
+import type { ChartExtras } from "./chart_extras.ts";
+import {
+  beforeSeal,
+  forwardExtras,
+  type ForwardSide,
+  methodWords,
+  type RangeNow,
+  rangeNow,
+  rangeWords,
+} from "./forward_view.ts";
+import type { RunResult } from "../../components/result_words/result.ts";
+
+/** The record of a run; `null` for a run that has none, or whose record could not be read. */
+export type LoadedRecord = ForwardRecord | null | "loading";
+
+/** Asks for the record of an automatic run. */
+export function useForwardRecord(run: Run): ReadonlySignal<LoadedRecord> {
+  const isAutomatic = run.triggered_by === "schedule";
+  const record = useSignal<LoadedRecord>(isAutomatic ? "loading" : null);
+  useEffect(() => {
+    if (!isAutomatic) return;
+    const gone = new AbortController();
+    api.get<RunForward>(`/backtests/${run.run_id}/forward-record`, { signal: gone.signal })
+      .then(({ forward_record }) => {
+        record.value = forward_record;
+      })
+      // The result stands for itself; the record is there again with the next look.
+      .catch(() => {
+        if (!gone.signal.aborted) record.value = null;
+      });
+    return () => gone.abort();
+  }, [run.run_id]);
+  return record;
+}
+
+/** What is drawn over the curves for a record; the same object until record or result change. */
+export function useForwardExtras(
+  record: LoadedRecord,
+  result: RunResult | null,
+  timeframeMs: number,
+): ChartExtras | undefined {
+  const zone = useZone();
+  return useMemo(
+    () =>
+      record && record !== "loading" && result
+        ? forwardExtras(record, result, { timeframeMs, zone })
+        : undefined,
+    [record, result, zone],
+  );
+}
+
+export function ForwardRecordCard(
+  { record, result, timeframeMs }: {
+    readonly record: LoadedRecord;
+    readonly result: RunResult | null;
+    readonly timeframeMs: number;
+  },
+) {
+  if (record === null) return null;
+  if (record === "loading") {
+    return (
+      <Card title="Track record" id="forward">
+        <div class="forward-skeleton" aria-label="Loading">
+          <Skeleton />
+          <Skeleton />
+          <Skeleton />
+        </div>
+      </Card>
+    );
+  }
+  const { version_number, sealed_at, since, ended_at } = record;
+  const before = result ? beforeSeal(record, result, timeframeMs) : null;
+  const range = rangeNow(record);
+  const method = methodWords(record);
+  return (
+    <Card title="Track record" id="forward">
+      <div class="forward">
+        <div class="forward-words">
+          <p class="forward-headline">
+            {since
+              ? (
+                <>
+                  <b class={tone(since.return)}>{metricText("total_return", since.return)}</b>{" "}
+                  {inDays(since.days)}, {tradesWords(since.trades)}
+                </>
+              )
+              : "No candles since it was locked."}
+          </p>
+          <p>
+            Version {version_number} was locked on{" "}
+            <Time at={sealed_at} />. Prices before that were known when it was built; later ones
+            were not. Later edits do not change this record.
+            {ended_at && (
+              <>
+                {" "}
+                The record ended on <Time at={ended_at} dateOnly />.
+              </>
+            )}
+          </p>
+          <p>{rangeWords(record)}</p>
+          {method && <p class="forward-method">{method}</p>}
+        </div>
+        <div class="forward-figures">
+          {range && since && <RangeBar range={range} now={since.return} />}
+          <table class="forward-sides">
+            <thead>
+              <tr>
+                <th scope="col">
+                  <span class="sr-only">Before or since it was locked</span>
+                </th>
+                <th scope="col" class="n">Return</th>
+                <th scope="col" class="n">Trades</th>
+                <th scope="col" class="n">Days</th>
+              </tr>
+            </thead>
+            <tbody>
+              <Side name="Before" side={before} />
+              <Side name="Since" side={since} />
+            </tbody>
+          </table>
+        </div>
+      </div>
+    </Card>
+  );
+}
+
+function Side({ name, side }: { readonly name: string; readonly side: ForwardSide | null }) {
+  return (
+    <tr>
+      <th scope="row">{name}</th>
+      <td class={`n ${tone(side?.return) ?? ""}`}>{metricText("total_return", side?.return)}</td>
+      <td class="n">{number(side?.trades)}</td>
+      <td class="n">{side ? number(Math.floor(side.days)) : "–"}</td>
+    </tr>
+  );
+}
+
+/** The range as a bar with the median as a tick, and where the record stands; words beside it say the same. */
+function RangeBar({ range, now }: { readonly range: RangeNow; readonly now: number }) {
+  const { low, median, high } = range;
+  const from = Math.min(low, now);
+  const to = Math.max(high, now);
+  const room = (to - from) * 0.06 || 0.01;
+  const place = (value: number) =>
+    `${(((value - from + room) / (to - from + 2 * room)) * 100).toFixed(2)}%`;
+  const style = `--low:${place(low)};--high:${place(high)};--median:${place(median)};--now:${
+    place(now)
+  }`;
+  return (
+    <div class="forward-range" style={style} aria-hidden="true">
+      <div class="forward-track">
+        <i class="forward-likely" />
+        <i class="forward-median" />
+        <i class="forward-now" data-place={range.place} />
+      </div>
+      <div class="forward-scale">
+        <span>{metricText("total_return", low)}</span>
+        <span>likely {inDays(range.days)}</span>
+        <span>{metricText("total_return", high)}</span>
+      </div>
+    </div>
+  );
+}
+
+function tradesWords(trades: number): string {
+  if (trades === 0) return "no trades";
+  return `${number(trades)} ${trades === 1 ? "trade" : "trades"}`;
+}

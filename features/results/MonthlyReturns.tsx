@@ -1,0 +1,53 @@
+import { MONTHS, UNKNOWN } from "../../text/format.ts";
+import { metricText } from "../../text/metric_text.ts";
+import { Card } from "../../ui/Card.tsx";
+import { TableScroll } from "../../ui/Table.tsx";
+import { strength, yearRows } from "./monthly_view.ts";
+import type { RunResult } from "../../components/result_words/result.ts";
+
+/** What each month made, as a table: year by month, with a sign as well as a colour. */
+export function MonthlyReturns({ monthly }: { readonly monthly: RunResult["monthly_returns"] }) {
+  const rows = yearRows(monthly);
+  const largest = monthly.reduce((most, month) => Math.max(most, Math.abs(month.return)), 0);
+  return (
+    <Card title="Monthly returns" id="monthly" pad={false}>
+      <TableScroll label="Table of monthly returns">
+        <table class="table monthly-table">
+          <thead>
+            <tr>
+              <th scope="col">Year</th>
+              {MONTHS.map((month) => <th key={month} scope="col" class="n">{month}</th>)}
+              <th scope="col" class="n">Total</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ year, months, total }) => (
+              <tr key={year}>
+                <th scope="row">{year}</th>
+                {months.map((change, month) => (
+                  <Cell key={month} change={change} largest={largest} />
+                ))}
+                <td class="n monthly-total">{metricText("monthly_return", total)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </TableScroll>
+    </Card>
+  );
+}
+
+function Cell({ change, largest }: { readonly change: number | null; readonly largest: number }) {
+  if (change === null) {
+    return <td class="n text-quiet" title="Not part of this period.">{UNKNOWN}</td>;
+  }
+  return (
+    <td
+      class="n monthly-cell"
+      data-tone={change > 0 ? "gain" : change < 0 ? "loss" : undefined}
+      data-strength={strength(change, largest)}
+    >
+      {metricText("monthly_return", change)}
+    </td>
+  );
+}

@@ -1,0 +1,181 @@
+/** A finished backtest: the verdict first, then the numbers, the curves, the trades, and how far to trust them. */
+import { useSignal } from "@preact/signals";
+import { useMemo } from "preact/hooks";
+import type { Run } from "../../contracts/backtests.ts";
+import type { CandleSeries } from "../../engine/mod.ts";
+import { tradeDecimals } from "../../text/prices.ts";
+import { Button } from "../../ui/Button.tsx";
+import { Card } from "../../ui/Card.tsx";
+import { Notice } from "../../ui/Notice.tsx";
+import { Skeleton } from "../../ui/Skeleton.tsx";
+import { AmbiguityCard } from "./AmbiguityCard.tsx";
+import { areCandlesOf } from "./chart_data.ts";
+import { CostsCard } from "./CostsCard.tsx";
+import { DataQuality } from "./DataQuality.tsx";
+import { EquityChart, EquityChartSkeleton } from "./EquityChart.tsx";
+import { ForwardRecordCard, useForwardExtras, useForwardRecord } from "./ForwardRecord.tsx";
+import { useInquiry } from "./inquiry/use_inquiry.ts";
+import { MetricCards } from "./MetricCards.tsx";
+import { missingEnds } from "./missing_ends.ts";
+import { MonthlyReturns } from "./MonthlyReturns.tsx";
+import { Receipt } from "./Receipt.tsx";
+import type { ResultSummary, RunResult } from "../../components/result_words/result.ts";
+import { fillsOf, type SelectedTrade } from "./trades_view.ts";
+import { TradesTable } from "./TradesTable.tsx";
+import { verdict } from "../../components/result_words/verdict.ts";
+
+export interface ResultsProps {
+  readonly run: Run;
+  readonly summary: ResultSummary;
+  /** Curves and trades; `null` while they are on their way. */
+  readonly result: RunResult | null;
+  /** Why they did not come. */
+  readonly problem: string | null;
+  readonly onRetry: () => void;
+  readonly timeframeMs: number;
+}
+
+export function Results(
+  { run, summary, result, problem, onRetry, timeframeMs }: ResultsProps,
+) {
+  const selected = useSignal<SelectedTrade | null>(null);
+  const { prices, costs, check } = useInquiry(run, result !== null);
+  const forward = useForwardRecord(run).value;
+  const extras = useForwardExtras(forward, result, timeframeMs);
+  const candles = prices.value.kind === "ready" ? prices.value.candles : null;
+  const decimalsOf = useMemo(() => decimalsIn(result, candles), [result, candles]);
+  return (
+    <div class="results">
+      <Verdict run={run} summary={summary} timeframeMs={timeframeMs} />
+      <ForwardRecordCard record={forward} result={result} timeframeMs={timeframeMs} />
+      <MetricCards metrics={summary.metrics} initialCapital={summary.settings.initial_capital} />
+      {problem && (
+        <Notice tone="loss" live>
+          <p>{problem}</p>
+          <Button size="sm" icon="refresh" onClick={onRetry}>Load curves and trades</Button>
+        </Notice>
+      )}
+      {result
+        ? (
+          <EquityChart
+            result={result}
+            decimalsOf={decimalsOf}
+            prices={prices}
+            selected={selected}
+            {...(extras ? { extras } : {})}
+          />
+        )
+        : !problem && <EquityChartSkeleton />}
+      <MonthlyReturns monthly={summary.monthly_returns} />
+      {result
+        ? (
+          <TradesTable
+            trades={result.trades}
+            runId={run.run_id}
+            strategyId={run.strategy_id}
+            timeframeMs={timeframeMs}
+            decimalsOf={decimalsOf}
+            selected={selected}
+          />
+        )
+        : !problem && <TradesSkeleton />}
+      <div class="results-foot">
+        <div>
+          <AmbiguityCard summary={summary} />
+          <DataQuality run={run} summary={summary} timeframeMs={timeframeMs} />
+        </div>
+        <div>
+          <CostsCard summary={summary} costs={costs} />
+          <Receipt run={run} summary={summary} check={check} />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+/** Decimals of each trade's prices: those of its candles, as far as they are the ones that it was run on. */
+function decimalsIn(
+  result: RunResult | null,
+  candles: CandleSeries | null,
+): (trade: number) => number {
+  if (!result) return () => 2;
+  const { trades, settings, equity } = result;
+  const time = Float64Array.from(equity.time);
+  return tradeDecimals({
+    trades: fillsOf(trades),
+    slippageRate: settings.slippage_percent / 100,
+    candles: candles && areCandlesOf({ time }, candles) ? candles : null,
+  });
+}
+
+function Verdict(
+  { run, summary, timeframeMs }: {
+    readonly run: Run;
+    readonly summary: ResultSummary;
+    readonly timeframeMs: number;
+  },
+) {
+  const { first_time, last_time } = summary.data;
+  const missing = missingEnds(run, summary.data, timeframeMs);
+  const [outcome, trust] = verdict({
+    asset: run.asset,
+    // The days that there are candles of; what lies outside of them was not tested.
+    fromMs: Math.max(Date.parse(run.date_from), missing.length > 0 ? first_time : 0),
+    toMs: missing.length > 0 ? last_time + timeframeMs : Date.parse(run.date_to),
+    initialCapital: summary.settings.initial_capital,
+    metrics: summary.metrics,
+    firstTradableBar: summary.data.first_tradable_bar,
+    open: summary.marks.open,
+  });
+  return (
+    <section class="card verdict" aria-label="Verdict">
+      <p class="verdict-text">
+        {outcome} {trust}
+      </p>
+      {missing.length > 0 && (
+        <div class="verdict-missing">
+          <Notice tone="caution">{missing.join(" ")}</Notice>
+        </div>
+      )}
+      <p class="verdict-note">
+        Simulated performance. Not investment advice.
+        {run.venue === "synthetic" &&
+          " These prices are synthetic: they come from a formula and say nothing about any market."}
+      </p>
+    </section>
+  );
+}
+
+function TradesSkeleton() {
+  return (
+    <Card title="Trades" pad={false}>
+      <div class="rows-skeleton">
+        {Array.from({ length: 8 }, (_, row) => <Skeleton key={row} />)}
+      </div>
+    </Card>
+  );
+}
+
+/** The shape of what follows the verdict, while the backtest runs. */
+export function ResultsSkeleton() {
+  return (
+    <>
+      <div class="card metrics" aria-hidden="true">
+        <dl>
+          {Array.from({ length: 10 }, (_, metric) => (
+            <div key={metric} class="metric">
+              <dt>
+                <Skeleton class="metric-skeleton-label" />
+              </dt>
+              <dd>
+                <Skeleton class="metric-skeleton-value" />
+              </dd>
+            </div>
+          ))}
+        </dl>
+      </div>
+      <EquityChartSkeleton />
+      <TradesSkeleton />
+    </>
+  );
+}

@@ -1,0 +1,69 @@
+import type { Run } from "../../../contracts/backtests.ts";
+import { useEffect } from "preact/hooks";
+import { useSignal } from "@preact/signals";
+import { venueName } from "../../../text/assets.ts";
+import { Icon } from "../../../ui/Icon.tsx";
+
+const STEPS = [
+  { id: "pending", label: "Pending" },
+  { id: "running", label: "Running" },
+  { id: "completed", label: "Completed" },
+] as const;
+
+/** After this long a person deserves to know why. */
+const LONG_MS = 6_000;
+
+/** Where a run is on its way. */
+export function RunProgress({ run }: { run: Run }) {
+  const long = useSignal(false);
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      long.value = true;
+    }, LONG_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  const at = STEPS.findIndex(({ id }) => id === run.status);
+  return (
+    <section class="card progress-card">
+      <ol class="steps" aria-label="Progress of the backtest">
+        {STEPS.map(({ id, label }, index) => (
+          <li
+            key={id}
+            data-state={index < at ? "done" : index === at ? "now" : "next"}
+            aria-current={index === at ? "step" : undefined}
+          >
+            <span class="step-mark">{index < at ? <Icon name="check" size={12} /> : null}</span>
+            {label}
+          </li>
+        ))}
+      </ol>
+      <progress
+        class="progress"
+        max={1}
+        value={run.status === "pending" ? 0.03 : Math.max(0.08, run.progress)}
+        aria-label="Progress"
+      />
+      <p class="progress-words" role="status">
+        {wordsFor(run)}
+        {long.value && ` ${patience(run)}`}
+      </p>
+    </section>
+  );
+}
+
+function wordsFor({ status, progress }: Run): string {
+  if (status === "pending") return "Waiting for its turn.";
+  if (progress < 0.4) return "Getting the candles.";
+  if (progress < 0.9) return "Running your strategy over every candle.";
+  return "Saving the result.";
+}
+
+function patience({ status, venue }: Run): string {
+  const leave = "You can leave this page; the result will be here.";
+  if (status === "pending") return `Other backtests are ahead of it. ${leave}`;
+  return venue === null || venue === "synthetic"
+    ? `This takes longer than usual. ${leave}`
+    : `Candles that are not stored yet are fetched from ${
+      venueName(venue)
+    }, which takes a while. ${leave}`;
+}

@@ -1,0 +1,61 @@
+/** What the account stores: the export, and imported candles with their deletion. */
+import type { CandleImport } from "../../contracts/markets.ts";
+import { number, period } from "../../text/format.ts";
+import { Button, ButtonLink } from "../../ui/Button.tsx";
+import { Icon } from "../../ui/Icon.tsx";
+import { Done, Section } from "./parts.tsx";
+
+export function YourData(
+  { imports, saved }: { readonly imports: readonly CandleImport[]; readonly saved: boolean },
+) {
+  return (
+    <Section
+      id="data"
+      lead="One ZIP file with JSON and CSV: your profile, every version of every strategy, all backtests with trades and curves, and your imported candles."
+    >
+      <div class="settings-save">
+        <ButtonLink icon="download" href="/api/v1/users/me/export" download>
+          Export everything
+        </ButtonLink>
+      </div>
+      {imports.length > 0 && (
+        <>
+          <h3>Imported candles</h3>
+          <ul class="settings-rows">
+            {imports.map((one) => (
+              <Import key={`${one.name} ${one.asset} ${one.timeframe}`} {...one} />
+            ))}
+          </ul>
+        </>
+      )}
+      {saved && <Done>Import deleted.</Done>}
+    </Section>
+  );
+}
+
+function Import({ asset, timeframe, name, candles, first_time, to_time }: CandleImport) {
+  return (
+    <li class="settings-row">
+      <Icon name="bars" size={20} />
+      <div class="settings-row-words">
+        <p>
+          <strong>{name}</strong> · {asset} · {timeframe}
+        </p>
+        <p class="field-hint">
+          {number(candles)} candles, {period(first_time, to_time)}
+        </p>
+      </div>
+      <details class="settings-ask">
+        <summary class="btn btn-secondary btn-sm" aria-label={`Delete the import ${name}`}>
+          Delete…
+        </summary>
+        <form method="post" action="/settings/imports/delete#data">
+          <input type="hidden" name="asset" value={asset} />
+          <input type="hidden" name="timeframe" value={timeframe} />
+          <input type="hidden" name="name" value={name} />
+          <Button type="submit" size="sm" variant="danger">Delete permanently</Button>
+        </form>
+      </details>
+    </li>
+  );
+}

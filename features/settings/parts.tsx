@@ -1,0 +1,62 @@
+/** What the sections of the settings are made of. */
+import type { ComponentChildren } from "preact";
+import { Button } from "../../ui/Button.tsx";
+import { Card } from "../../ui/Card.tsx";
+import { Icon } from "../../ui/Icon.tsx";
+
+/** The sections in their order; `id` is also the address they are jumped to. */
+export const SECTIONS = [
+  { id: "costs", title: "Backtest costs" },
+  { id: "display", title: "Display" },
+  { id: "usage", title: "Usage" },
+  { id: "password", title: "Password" },
+  { id: "devices", title: "Devices" },
+  { id: "data", title: "Your data" },
+  { id: "delete", title: "Delete account" },
+] as const;
+
+export type SectionId = (typeof SECTIONS)[number]["id"];
+
+/** A card with a title and a sentence. */
+export function Section(
+  { id, lead, children }: {
+    readonly id: SectionId;
+    readonly lead: ComponentChildren;
+    readonly children: ComponentChildren;
+  },
+) {
+  const title = SECTIONS.find((section) => section.id === id)?.title;
+  return (
+    <Card id={id} class="settings-section">
+      <h2>{title}</h2>
+      <p class="settings-lead">{lead}</p>
+      {children}
+    </Card>
+  );
+}
+
+/** The button of a form, and beside it the result of the last submission. */
+export function Save(
+  { saved, words = "Saved", children }: {
+    readonly saved: boolean;
+    readonly words?: string;
+    readonly children: ComponentChildren;
+  },
+) {
+  return (
+    <div class="settings-save">
+      <Button type="submit">{children}</Button>
+      {saved && <Done>{words}</Done>}
+    </div>
+  );
+}
+
+/** That something was done. */
+export function Done({ children }: { readonly children: ComponentChildren }) {
+  return (
+    <span class="settings-saved" role="status">
+      <Icon name="check" />
+      {children}
+    </span>
+  );
+}

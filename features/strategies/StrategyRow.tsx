@@ -1,0 +1,224 @@
+import { type Signal, useSignal } from "@preact/signals";
+import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
+import { SYNTHETIC } from "../../text/assets.ts";
+import type { StrategyListItem } from "../../contracts/strategies.ts";
+import { tone, UNKNOWN } from "../../text/format.ts";
+import { type Metric, metricText } from "../../text/metric_text.ts";
+import { Badge, SyntheticBadge } from "../../ui/Badge.tsx";
+import { Menu, MenuItem } from "../../ui/Menu.tsx";
+import { Time, useZone } from "../../ui/Time.tsx";
+import { type AutoState, autoState, figureSource, LIST_COLUMNS, stateBadge } from "./list_state.ts";
+import { RenameField } from "./RenameField.tsx";
+import { Sparkline } from "../../components/pictures/Sparkline.tsx";
+
+/** What the menu of a row does; the same object for every row. */
+export interface RowActions {
+  readonly rename: (item: StrategyListItem, name: string) => Promise<string | null>;
+  readonly duplicate: (item: StrategyListItem) => void;
+  /** Archives, or restores from the archive. */
+  readonly move: (item: StrategyListItem) => void;
+}
+
+interface StrategyRowProps {
+  readonly item: StrategyListItem;
+  readonly actions: RowActions;
+  /** Why no strategy can be added; `null` while there is room. */
+  readonly full: string | null;
+}
+
+export function StrategyRow({ item, actions, full }: StrategyRowProps) {
+  // Typing in the search draws the table again; a row that did not change is not even compared.
+  return useMemo(
+    () => <Row item={item} actions={actions} full={full} />,
+    [item, actions, full],
+  );
+}
+
+function Row({ item, actions, full }: StrategyRowProps) {
+  const renaming = useSignal(false);
+  const { last_run: run, last_result: result } = item;
+  const zone = useZone();
+  const badge = stateBadge(item);
+  const source = figureSource(item, zone);
+  const synthetic = item.asset === SYNTHETIC;
+  const auto = autoState(item);
+  const why = run ? "No backtest of it has completed yet." : "It has not been run yet.";
+  return (
+    <>
+      <tr data-strategy={item.id}>
+        <NameCell item={item} renaming={renaming} onRename={actions.rename} />
+        <td class="c-asset">
+          <span class="row-asset">
+            {item.asset}
+            {synthetic && <SyntheticBadge />}
+          </span>
+        </td>
+        <td class="c-timeframe">{item.timeframe}</td>
+        <td class="c-modified">
+          <Time at={item.updated_at} dateOnly />
+        </td>
+        <AutoCell item={item} auto={auto} />
+        <td class="c-run">
+          {run
+            ? (
+              <a class="row-run" href={`/runs/${run.id}`}>
+                <span class="row-time">
+                  <Time at={run.created_at} dateOnly />
+                </span>
+                {badge && <Badge tone={badge.tone} title={badge.title}>{badge.label}</Badge>}
+              </a>
+            )
+            : <span class="text-quiet">Not run yet</span>}
+          {source.run && (
+            <a class="row-source link" href={`/runs/${source.run.id}`}>{source.run.words}</a>
+          )}
+          {source.candles && <span class="row-source">{source.candles}</span>}
+        </td>
+        <Figure
+          name="Return"
+          metric="total_return"
+          value={result?.total_return ?? null}
+          why={why}
+        />
+        <Figure
+          name="Max drawdown"
+          metric="max_drawdown"
+          value={result?.max_drawdown ?? null}
+          why={why}
+        />
+        <td class="c-curve">
+          {result?.sparkline
+            ? <Sparkline points={result.sparkline} end={result.total_return} />
+            : <span class="text-quiet" title={why}>{UNKNOWN}</span>}
+        </td>
+        <td class="c-menu">
+          <Menu id={`menu-${item.id}`} label={`Actions for ${item.name}`}>
+            <MenuItem icon="open" href={`/strategies/${item.id}`}>Open</MenuItem>
+            <MenuItem icon="history" href={`/strategies/${item.id}/runs`}>Backtests</MenuItem>
+            <MenuItem
+              icon="pencil"
+              onSelect={() => {
+                renaming.value = true;
+              }}
+            >
+              Rename
+            </MenuItem>
+            <MenuItem icon="copy" blocked={full} onSelect={() => actions.duplicate(item)}>
+              Duplicate
+            </MenuItem>
+            <div class="menu-line" />
+            {item.is_archived
+              ? (
+                <MenuItem icon="restore" blocked={full} onSelect={() => actions.move(item)}>
+                  Restore
+                </MenuItem>
+              )
+              : <MenuItem icon="archive" onSelect={() => actions.move(item)}>Archive</MenuItem>}
+          </Menu>
+        </td>
+      </tr>
+      {auto.note && (
+        <tr class="row-note">
+          {/* Beside the columns of the head: the curve and the menu. */}
+          <td colSpan={LIST_COLUMNS.length + 2}>{auto.note}</td>
+        </tr>
+      )}
+    </>
+  );
+}
+
+/** Whether it is updated daily, when it last was, and what its track record says so far. */
+function AutoCell({ item, auto }: { item: StrategyListItem; auto: AutoState }) {
+  const { last_auto_run_at: at } = item.auto_update;
+  return (
+    <td class="c-auto">
+      <span class="row-auto">
+        {auto.tone
+          ? <Badge tone={auto.tone}>{auto.label}</Badge>
+          : auto.label === "Off"
+          ? <span class="text-quiet">Off</span>
+          : auto.label}
+        {at && auto.label === "On" && (
+          <span class="text-quiet" title="Last daily run">
+            <Time at={at} dateOnly />
+          </span>
+        )}
+      </span>
+      {auto.since && (
+        <span class="row-since" title="Track record: what the locked version has done since">
+          {auto.since}
+        </span>
+      )}
+    </td>
+  );
+}
+
+const AUTO_WORDS: Readonly<Record<Exclude<AutoState["label"], "Off">, string>> = {
+  "On": "auto-update on",
+  "Daily update failed · retrying": "daily update failed · retrying",
+  "Daily update failed": "daily update failed",
+  "Turned off": "auto-update turned off",
+};
+
+/** The name as a link, or as a field while it is changed. */
+function NameCell({ item, renaming, onRename }: {
+  item: StrategyListItem;
+  renaming: Signal<boolean>;
+  onRename: RowActions["rename"];
+}) {
+  const link = useRef<HTMLAnchorElement>(null);
+  const refocus = useRef(false);
+  const { id, name, asset, timeframe } = item;
+  const auto = autoState(item);
+  useLayoutEffect(() => {
+    if (renaming.value || !refocus.current) return;
+    refocus.current = false;
+    link.current?.focus();
+  }, [renaming.value]);
+  return (
+    <th scope="row" class="c-name">
+      {renaming.value
+        ? (
+          <RenameField
+            id={`rename-${id}`}
+            name={name}
+            onKeep={(next) => onRename(item, next)}
+            onDone={(byKeyboard) => {
+              refocus.current = byKeyboard;
+              renaming.value = false;
+            }}
+          />
+        )
+        : (
+          <a ref={link} class="row-link" href={`/strategies/${id}`} title={name}>
+            <span class="row-name">{name}</span>
+            <span class="row-sub">
+              {asset} · {timeframe}
+              {asset === SYNTHETIC && " · synthetic"}
+              {auto.label !== "Off" && ` · ${AUTO_WORDS[auto.label]}`}
+              {auto.since && <span class="row-since">Track record: {auto.since}</span>}
+            </span>
+          </a>
+        )}
+    </th>
+  );
+}
+
+function Figure(
+  { name, metric, value, why }: {
+    name: string;
+    metric: Metric;
+    value: number | null;
+    why: string;
+  },
+) {
+  return (
+    <td
+      class={`n c-figure ${tone(value) ?? ""}`}
+      data-label={name}
+      title={value === null ? why : undefined}
+    >
+      {value === null ? <span class="text-quiet">{UNKNOWN}</span> : metricText(metric, value)}
+    </td>
+  );
+}

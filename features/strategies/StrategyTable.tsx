@@ -1,0 +1,227 @@
+/** The list of strategies, alive: search, sort, rename in place, duplicate, archive, restore. */
+import { useComputed, useSignal } from "@preact/signals";
+import { useMemo, useRef } from "preact/hooks";
+import { backtestsFull, strategiesFull } from "../../contracts/limits.ts";
+import type { StrategyListItem } from "../../contracts/strategies.ts";
+import type { WorkUsage } from "../../contracts/users.ts";
+import { clock, number } from "../../text/format.ts";
+import { Button, ButtonLink } from "../../ui/Button.tsx";
+import { EmptyState } from "../../ui/EmptyState.tsx";
+import { Icon } from "../../ui/Icon.tsx";
+import { type Sort, SortHead } from "../../ui/Table.tsx";
+import { useZone, Zone } from "../../ui/Time.tsx";
+import { Toasts } from "../../ui/Toast.tsx";
+import { LIST_COLUMNS, type ListColumn, ROWS_AT_ONCE, shownStrategies } from "./list_state.ts";
+import { StrategyList } from "./strategy_list.ts";
+import { type RowActions, StrategyRow } from "./StrategyRow.tsx";
+
+export interface StrategyTableProps {
+  readonly strategies: readonly StrategyListItem[];
+  readonly archived: boolean;
+  readonly usage: WorkUsage;
+  readonly zone: string | null;
+}
+
+export function StrategyTable(
+  { strategies, archived, usage, zone }: StrategyTableProps,
+) {
+  const list = useMemo(() => new StrategyList(strategies, usage, archived), []);
+  const search = useSignal("");
+  const sort = useSignal<Sort<ListColumn>>({ key: "updated_at", descending: true });
+  const rows = useSignal(ROWS_AT_ONCE);
+  const shown = useComputed(() => shownStrategies(list.items.value, search.value, sort.value));
+  const body = useRef<HTMLTableSectionElement>(null);
+  const field = useRef<HTMLInputElement>(null);
+
+  const actions = useMemo<RowActions>(() => ({
+    rename: list.rename,
+    duplicate: (item) => void list.duplicate(item),
+    move: (item) => void move(item),
+  }), []);
+  const move = async (item: StrategyListItem) => {
+    const at = shown.peek().findIndex(({ id }) => id === item.id);
+    if (!await list.setArchived(item, !item.is_archived)) return;
+    // The row is gone, and the keyboard was in it: it goes on with the next one.
+    const next = shown.peek()[at] ?? shown.peek()[at - 1];
+    const link = next && body.current
+      ?.querySelector<HTMLElement>(`[data-strategy="${next.id}"] .row-link`);
+    (link ?? field.current)?.focus();
+  };
+  const look = (change: () => void) => {
+    change();
+    rows.value = ROWS_AT_ONCE;
+  };
+  const head = {
+    sort: sort.value,
+    onSort: (next: Sort<ListColumn>) =>
+      look(() => {
+        sort.value = next;
+      }),
+  };
+  const visible = shown.value.slice(0, rows.value);
+  const empty = list.items.value.length === 0;
+  const full = strategiesFull(list.usage.value.strategies);
+
+  return (
+    <Zone.Provider value={zone}>
+      <div class="list-bar">
+        {!empty && (
+          <label class="input-group list-search">
+            <Icon name="search" />
+            <input
+              ref={field}
+              type="search"
+              aria-label="Search strategies"
+              placeholder="Name, asset or timeframe"
+              value={search.value}
+              onInput={(event) =>
+                look(() => {
+                  search.value = event.currentTarget.value;
+                })}
+            />
+          </label>
+        )}
+        <nav class="segments" aria-label="Which strategies">
+          <a class="segment" href="/strategies" aria-current={archived ? undefined : "page"}>
+            Active
+          </a>
+          <a
+            class="segment"
+            href="/strategies?archived=1"
+            aria-current={archived ? "page" : undefined}
+          >
+            Archived
+          </a>
+        </nav>
+        {!empty && <SortChoice {...head} />}
+        <Usage usage={list.usage.value} />
+      </div>
+      <div class="card">
+        {list.items.value.length === 0
+          ? <Nothing archived={archived} />
+          : (
+            <div class="table-scroll">
+              <table class="table card-rows list-table">
+                <caption class="sr-only">{archived ? "Archived strategies" : "Strategies"}</caption>
+                <thead>
+                  <tr>
+                    {LIST_COLUMNS.map(({ key, label, cell, ...column }) => (
+                      <SortHead key={key} column={key} class={cell} {...column} {...head}>
+                        {label}
+                      </SortHead>
+                    ))}
+                    <th scope="col" class="c-curve">Curve</th>
+                    <th scope="col" class="c-menu">
+                      <span class="sr-only">Actions</span>
+                    </th>
+                  </tr>
+                </thead>
+                <tbody ref={body}>
+                  {visible.map((item) => (
+                    <StrategyRow key={item.id} item={item} actions={actions} full={full} />
+                  ))}
+                </tbody>
+              </table>
+            </div>
+          )}
+        <p class="sr-only" role="status">
+          {search.value.trim() !== "" && `${number(shown.value.length)} found`}
+        </p>
+        {!empty && shown.value.length === 0 && (
+          <div class="table-none">
+            <p>No strategy matches “{search.value.trim()}”.</p>
+            <Button
+              size="sm"
+              onClick={() => {
+                search.value = "";
+                field.current?.focus();
+              }}
+            >
+              Clear search
+            </Button>
+          </div>
+        )}
+        {visible.length < shown.value.length && (
+          <div class="list-more">
+            <span>{number(visible.length)} of {number(shown.value.length)} shown</span>
+            <Button
+              size="sm"
+              onClick={() => {
+                rows.value += ROWS_AT_ONCE;
+              }}
+            >
+              Show {number(Math.min(ROWS_AT_ONCE, shown.value.length - visible.length))} more
+            </Button>
+          </div>
+        )}
+      </div>
+      <Toasts />
+    </Zone.Provider>
+  );
+}
+
+/** Sorting where the heads of the columns are not shown: on a phone. */
+function SortChoice({ sort, onSort }: {
+  sort: Sort<ListColumn>;
+  onSort: (sort: Sort<ListColumn>) => void;
+}) {
+  return (
+    <label class="list-sort">
+      <Icon name="sort" />
+      <select
+        class="select"
+        aria-label="Sort by"
+        value={sort.key}
+        onChange={({ currentTarget }) => {
+          const column = LIST_COLUMNS.find(({ key }) => key === currentTarget.value);
+          if (column) onSort({ key: column.key, descending: column.descendingFirst ?? false });
+        }}
+      >
+        {LIST_COLUMNS.map(({ key, label }) => <option key={key} value={key}>{label}</option>)}
+      </select>
+    </label>
+  );
+}
+
+/** "3 of 10 strategies · 42 of 50 backtests today", and what to do where one of them is full. */
+function Usage({ usage: { strategies, backtests_today: runs } }: { usage: WorkUsage }) {
+  const zone = useZone();
+  const noRoom = strategiesFull(strategies);
+  const noRuns = backtestsFull(runs);
+  return (
+    <div class="list-usage" role="status">
+      <p title="Archived strategies and live results in the editor do not count.">
+        {strategies.used} of {strategies.limit} strategies · {runs.used} of {runs.limit}{" "}
+        backtests today
+      </p>
+      {noRoom && <p class="list-full">{noRoom}</p>}
+      {noRuns && <p class="list-full">{noRuns} Resets at {clock(runs.resets_at, zone)}.</p>}
+    </div>
+  );
+}
+
+function Nothing({ archived }: { archived: boolean }) {
+  return archived
+    ? (
+      <EmptyState icon="archive" title="Nothing is archived">
+        Archived strategies are kept here, with their versions and results.
+      </EmptyState>
+    )
+    : (
+      <EmptyState
+        icon="blocks"
+        title="Your first strategy"
+        actions={
+          <>
+            <ButtonLink variant="primary" href="/strategies/new#templates">
+              Start from a template
+            </ButtonLink>
+            <ButtonLink href="/strategies/new?template=blank">Start from blank</ButtonLink>
+          </>
+        }
+      >
+        A strategy is a set of blocks that say when to buy and when to sell. Take one that is ready
+        and change it, or begin with an empty canvas.
+      </EmptyState>
+    );
+}

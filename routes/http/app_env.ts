@@ -1,0 +1,19 @@
+/** What middleware leaves for the handlers of a request. */
+import type { SessionOwner } from "../../server/accounts/sessions.ts";
+import type { Services } from "../../server/services.ts";
+
+export interface AppEnv {
+  Variables: {
+    services: Services;
+    /** Who is logged in; `null` for a visitor. */
+    user: SessionOwner | null;
+    /** The token of the session in use; `null` without one. */
+    sessionToken: string | null;
+    /** Names the request in the log and in the answer's `X-Request-Id`. */
+    requestId: string;
+  };
+  Bindings: {
+    /** Where the connection comes from, as `Deno.serve` tells it; absent in tests that call the app directly. */
+    remoteAddr?: Deno.Addr;
+  };
+}

@@ -1,0 +1,195 @@
+/** Everything that an account has, as files that other programs read: JSON and CSV. */
+import type { Kysely } from "kysely";
+import type { Run } from "../../contracts/backtests.ts";
+import { equityCsv, tradesCsv } from "../backtests/results_csv.ts";
+import { resultsKey } from "../backtests/results_key.ts";
+import { runsOf, toRun } from "../backtests/runs.ts";
+import { readStoredResult, UnreadableResultError } from "../backtests/stored_result.ts";
+import type { Database } from "../db/schema.ts";
+import { MARKET_TIMEFRAMES } from "../market_data/catalog.ts";
+import type { MarketData } from "../market_data/service.ts";
+import type { BlobStorage } from "../storage/storage.ts";
+import { describeError, type Logger } from "../logging/log.ts";
+import type { Accounts } from "../accounts/service.ts";
+import type { SessionOwner } from "../accounts/sessions.ts";
+import type { ZipEntry } from "./zip_stream.ts";
+
+export interface ExportParts {
+  readonly db: Kysely<Database>;
+  readonly storage: BlobStorage;
+  readonly accounts: Accounts;
+  readonly marketData: MarketData;
+  readonly log: Logger;
+  readonly now: () => number;
+}
+
+/** Runs and candles that are read at a time. */
+const RUNS = 100;
+const CANDLES = 20_000;
+
+const README = `Everything that Blockbuilders keeps about you.
+
+profile.json     your account and its settings
+sessions.json    the devices that are logged in
+strategies/      a folder for each strategy: what it is, and each of its versions as it was saved
+backtests.csv    all backtests, a line each
+backtests/       a folder for each: run.json (settings and summary) and, when it has completed,
+                 results.json, trades.csv, equity.csv; a result that cannot be read is there
+                 as it is kept, as results.unreadable
+candles/         the candles that you imported, as CSV that can be imported again
+
+Times are UTC. A saved version runs without the app:
+deno task backtest --strategy v1.json --candles candles.csv
+
+Simulated performance. Not investment advice.
+`;
+
+/** The files of an account, made while they are read. */
+export async function* exportEntries(
+  parts: ExportParts,
+  user: SessionOwner,
+): AsyncGenerator<ZipEntry> {
+  const { accounts, now } = parts;
+  yield { path: "README.txt", content: README };
+  const exported_at = new Date(now()).toISOString();
+  yield json("profile.json", { exported_at, ...await accounts.profile(user.id) });
+  yield json("sessions.json", await accounts.sessions(user));
+  yield* strategies(parts, user.id);
+  const unreadable: string[] = [];
+  yield { path: "backtests.csv", content: runTable(parts.db, user.id) };
+  for await (const run of allRuns(parts.db, user.id)) {
+    yield* backtest(parts, run, unreadable);
+  }
+  yield* candles(parts, user.id);
+  if (unreadable.length > 0) {
+    const lines = unreadable.map((path) => `${path}\n`).join("");
+    yield {
+      path: "MISSING.txt",
+      content: `The results of these backtests could not be read. Export again later.\n\n${lines}`,
+    };
+  }
+}
+
+async function* strategies({ db }: ExportParts, userId: string): AsyncGenerator<ZipEntry> {
+  const rows = await db.selectFrom("strategies").selectAll()
+    .where("user_id", "=", userId).orderBy("created_at").orderBy("id").execute();
+  for (const { user_id: _owner, ...strategy } of rows) {
+    const folder = `strategies/${slug(strategy.name)}_${strategy.id}`;
+    const versions = await db.selectFrom("strategy_versions")
+      .select(["version_number", "created_at", "note"])
+      .where("strategy_id", "=", strategy.id).orderBy("version_number").execute();
+    const sealed = await db.selectFrom("forward_records").selectAll()
+      .where("strategy_id", "=", strategy.id).orderBy("created_at").execute();
+    const forward_records = sealed.map(({ strategy_id: _strategy, ...record }) => record);
+    yield json(`${folder}/strategy.json`, { ...strategy, versions, forward_records });
+    for (const { version_number } of versions) {
+      const version = await db.selectFrom("strategy_versions").select("definition_json")
+        .where("strategy_id", "=", strategy.id).where("version_number", "=", version_number)
+        .executeTakeFirst();
+      if (version) yield json(`${folder}/v${version_number}.json`, version.definition_json);
+    }
+  }
+}
+
+async function* backtest(
+  { storage, log }: ExportParts,
+  run: Run,
+  unreadable: string[],
+): AsyncGenerator<ZipEntry> {
+  const folder = `backtests/${run.created_at.slice(0, 10)}_${
+    slug(run.strategy_name)
+  }_${run.run_id}`;
+  yield json(`${folder}/run.json`, run);
+  if (run.status !== "completed") return;
+  // One that cannot be read must not cost all the others.
+  const stored = await storage.get(resultsKey(run.run_id)).catch((error) => {
+    log.warn("a result is missing in an export", {
+      run_id: run.run_id,
+      error: describeError(error),
+    });
+    return null;
+  });
+  if (!stored) {
+    unreadable.push(folder);
+    return;
+  }
+  try {
+    const { result, json: text } = readStoredResult(stored);
+    yield { path: `${folder}/results.json`, content: text };
+    yield { path: `${folder}/trades.csv`, content: tradesCsv(result) };
+    yield { path: `${folder}/equity.csv`, content: equityCsv(result) };
+  } catch (error) {
+    if (!(error instanceof UnreadableResultError)) throw error;
+    yield { path: `${folder}/results.unreadable`, content: stored };
+  }
+}
+
+async function* candles({ marketData }: ExportParts, ownerId: string): AsyncGenerator<ZipEntry> {
+  for (const series of await marketData.imports(ownerId)) {
+    const { asset, timeframe, venue, firstMs, lastMs } = series;
+    if (firstMs === null || lastMs === null) continue;
+    const content = (async function* () {
+      const key = { asset, timeframe, venue, ownerId };
+      // A series has volumes throughout or none.
+      const { none } = await marketData.store.volumes(key);
+      yield `timestamp,open,high,low,close${none ? "" : ",volume"}\n`;
+      const step = CANDLES * MARKET_TIMEFRAMES[timeframe];
+      for (let fromMs = firstMs; fromMs <= lastMs; fromMs += step) {
+        const toMs = Math.min(fromMs + step, lastMs + 1);
+        const { time, open, high, low, close, volume } = await marketData.store.load(key, {
+          fromMs,
+          toMs,
+          historyBars: 0,
+        });
+        yield Array.from(
+          time,
+          (at, i) =>
+            `${at},${open[i]},${high[i]},${low[i]},${close[i]}${none ? "" : `,${volume[i]}`}\n`,
+        ).join("");
+      }
+    })();
+    yield { path: `candles/${venue}_${asset.replace("/", "-")}_${timeframe}.csv`, content };
+  }
+}
+
+/** The runs of an account, the oldest first, some at a time. */
+async function* allRuns(db: Kysely<Database>, userId: string): AsyncGenerator<Run> {
+  const ids = await db.selectFrom("backtest_runs").select("id")
+    .where("user_id", "=", userId).orderBy("created_at").orderBy("id").execute();
+  for (let start = 0; start < ids.length; start += RUNS) {
+    const page = ids.slice(start, start + RUNS).map(({ id }) => id);
+    const rows = await runsOf(db, userId).where("r.id", "in", page)
+      .orderBy("r.created_at").orderBy("r.id").execute();
+    for (const row of rows) yield toRun(row);
+  }
+}
+
+async function* runTable(db: Kysely<Database>, userId: string): AsyncGenerator<string> {
+  let names: (keyof Run)[] | null = null;
+  for await (const run of allRuns(db, userId)) {
+    if (names === null) {
+      names = Object.entries(run).filter(([, value]) => typeof value !== "object" || value === null)
+        .map(([name]) => name as keyof Run);
+      yield `${names.join(",")}\r\n`;
+    }
+    yield `${names.map((name) => cell(run[name])).join(",")}\r\n`;
+  }
+}
+
+/** A value in a CSV. What a spreadsheet would take for a formula is kept from being one. */
+function cell(value: unknown): string {
+  if (value === null || value === undefined) return "";
+  const text = typeof value === "string" && /^[=+@\t\r-]/.test(value) ? `'${value}` : String(value);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+function json(path: string, value: unknown): ZipEntry {
+  return { path, content: `${JSON.stringify(value, null, 2)}\n` };
+}
+
+/** A name as part of a file's name, on every system. */
+function slug(name: string): string {
+  const plain = name.normalize("NFKD").replace(/\p{M}/gu, "").replace(/[^A-Za-z0-9]+/g, "-")
+    .replace(/^-+|-+$/g, "");
+  return plain.slice(0, 40).toLowerCase() || "strategy";
+}

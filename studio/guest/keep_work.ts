@@ -1,0 +1,94 @@
+/** Handing a guest's work over to an account: it becomes a strategy with its first version, once. */
+import { ApiError } from "../../contracts/api_client.ts";
+import type { StrategyDetail } from "../../contracts/strategies.ts";
+import { parseStrategy } from "../../engine/mod.ts";
+import { sameDocument } from "../document/document.ts";
+import type { StrategyContext } from "../../contracts/strategy_context.ts";
+import type { GuestContext } from "./guest_context.ts";
+import type { GuestWork, GuestWorks } from "./guest_works.ts";
+
+/** The calls that are needed of `api_client.ts`. */
+export interface KeepApi {
+  post<T>(path: string, body: unknown): Promise<T>;
+  patch<T>(path: string, body: unknown): Promise<T>;
+}
+
+/** What the result on screen assumed. */
+export type KeptContext = Pick<GuestContext, "seen" | "forget">;
+
+/** What came of it. In every case but `kept` the work is still in the browser. */
+export type KeepOutcome =
+  | { readonly kind: "kept"; readonly strategyId: string }
+  | { readonly kind: "nothing" | "signed_out" }
+  | { readonly kind: "full" | "failed"; readonly message: string };
+
+/** Makes the work a strategy of the account that is logged in, and forgets it here once the server has it. */
+export async function keepWork(
+  works: GuestWorks,
+  seen: KeptContext,
+  api: KeepApi,
+): Promise<KeepOutcome> {
+  const work = works.read();
+  if (!work) return { kind: "nothing" };
+  try {
+    const strategyId = await hand(work, works, { api, context: seen.seen() });
+    works.forget(work);
+    seen.forget();
+    return { kind: "kept", strategyId };
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    if (error.status === 401) return { kind: "signed_out" };
+    return { kind: error.code === "limit_reached" ? "full" : "failed", message: told(error) };
+  }
+}
+
+interface Handing {
+  readonly api: KeepApi;
+  readonly context: StrategyContext;
+}
+
+async function hand(work: GuestWork, works: GuestWorks, to: Handing): Promise<string> {
+  try {
+    return await send(work, to);
+  } catch (error) {
+    // The answer to an earlier try was lost, and somebody else is logged in now.
+    const isTaken = error instanceof ApiError && error.issue("id") !== undefined;
+    const renewed = isTaken ? works.renew() : null;
+    if (!renewed) throw error;
+    const strategyId = await send(renewed, to);
+    works.forget(renewed);
+    return strategyId;
+  }
+}
+
+async function send(work: GuestWork, { api, context }: Handing): Promise<string> {
+  const { id, name, asset, timeframe, document } = work;
+  const made = await api.post<StrategyDetail>("/strategies", {
+    id,
+    name: name.trim().slice(0, 100) || "My first strategy",
+    asset,
+    timeframe,
+    definition: document,
+    context,
+  });
+  if (!sameContext(made.context, context)) await api.patch(`/strategies/${made.id}`, { context });
+  const latest = made.latest_version;
+  const there = parseStrategy(latest?.definition);
+  // It was made by an earlier try whose answer was lost, and has been changed here since.
+  if (!there.ok || !sameDocument(there.document, document)) {
+    await api.post(`/strategies/${made.id}/versions`, {
+      definition: document,
+      base_version: latest?.version_number ?? 0,
+    });
+  }
+  return made.id;
+}
+
+function sameContext(a: StrategyContext, b: StrategyContext): boolean {
+  const fields = new Set([...Object.keys(a), ...Object.keys(b)]) as Set<keyof StrategyContext>;
+  return [...fields].every((field) => JSON.stringify(a[field]) === JSON.stringify(b[field]));
+}
+
+function told({ message, issues: [first] }: ApiError): string {
+  return first && first.message !== message ? `${message} ${first.message}` : message;
+}

@@ -1,0 +1,115 @@
+import assert from "node:assert/strict";
+import { ApiError } from "../../contracts/api_client.ts";
+import { memoryStorage, RULE } from "../testing/samples.ts";
+import { GuestWorks } from "./guest_works.ts";
+import { type KeepApi, keepWork, type KeptContext } from "./keep_work.ts";
+
+type Body = Record<string, unknown>;
+
+function kept() {
+  const works = new GuestWorks(memoryStorage());
+  works.write({ name: "Dip", asset: "BTC/USDT", timeframe: "1h", document: RULE });
+  return works;
+}
+
+/** A server that answers as told, and notes what it was asked. */
+function server(answer: (path: string, body: Body) => unknown) {
+  const asked: { path: string; body: Body }[] = [];
+  const ask = <T>(path: string, body: unknown): Promise<T> => {
+    asked.push({ path, body: body as Body });
+    try {
+      return Promise.resolve(answer(path, body as Body) as T);
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  };
+  const api: KeepApi = { post: ask, patch: ask };
+  return { api, asked };
+}
+const SEEN = { period: { from: "2021-01-01", to: "2021-12-31" }, fee_percent: 0.2 };
+let forgotten = 0;
+const context: KeptContext = {
+  seen: () => SEEN,
+  forget: () => {
+    forgotten++;
+  },
+};
+const made = ({ id, definition, context }: Body) => ({
+  id,
+  context,
+  latest_version: { version_number: 1, definition },
+});
+
+Deno.test("keepWork makes a strategy with name, market, document and what was seen, then forgets the work", async () => {
+  const works = kept();
+  const { id } = works.read()!;
+  const { api, asked } = server((_path, body) => made(body));
+  assert.deepEqual(await keepWork(works, context, api), { kind: "kept", strategyId: id });
+  assert.deepEqual(asked, [{
+    path: "/strategies",
+    body: { id, name: "Dip", asset: "BTC/USDT", timeframe: "1h", definition: RULE, context: SEEN },
+  }]);
+  assert.equal(works.read(), null);
+  assert.equal(forgotten, 1, "the settings belong to the strategy now");
+  assert.deepEqual(await keepWork(works, context, api), { kind: "nothing" });
+});
+
+for (
+  const [kind, error] of [
+    ["full", new ApiError(403, "limit_reached", "You have 10 strategies.")],
+    ["signed_out", new ApiError(401, "not_signed_in", "Log in.")],
+    ["failed", new ApiError(0, "unreachable", "The server cannot be reached.")],
+    ["failed", new ApiError(422, "invalid_input", "Check.", [{ path: "asset", message: "No." }])],
+  ] as const
+) {
+  Deno.test(`keepWork keeps the work in the browser: ${error.code}`, async () => {
+    const works = kept();
+    const before = works.read();
+    const { api } = server(() => {
+      throw error;
+    });
+    assert.equal((await keepWork(works, context, api)).kind, kind);
+    assert.deepEqual(works.read(), before);
+  });
+}
+
+Deno.test("keepWork puts later changes on a strategy that an earlier try has made", async () => {
+  const works = kept();
+  const earlier = { version: 1, blocks: [], connections: [] };
+  const { api, asked } = server((_path, body) => ({
+    id: body.id,
+    context: { fee_percent: 0.1 },
+    latest_version: { version_number: 3, definition: earlier },
+  }));
+  const { id } = works.read()!;
+  assert.equal((await keepWork(works, context, api)).kind, "kept");
+  assert.deepEqual(asked[1], { path: `/strategies/${id}`, body: { context: SEEN } });
+  assert.deepEqual(asked[2], {
+    path: `/strategies/${id}/versions`,
+    body: { definition: RULE, base_version: 3 },
+  });
+});
+
+Deno.test("keepWork takes another id when somebody else has this one", async () => {
+  const works = kept();
+  const { id } = works.read()!;
+  const { api, asked } = server((_path, body) => {
+    if (body.id !== id) return made(body);
+    throw new ApiError(422, "invalid_input", "Taken.", [{ path: "id", message: "Taken." }]);
+  });
+  const outcome = await keepWork(works, context, api);
+  assert.deepEqual(outcome, { kind: "kept", strategyId: asked[1]?.body.id });
+  assert.notEqual(asked[1]?.body.id, id);
+  assert.equal(works.read(), null);
+});
+
+Deno.test("keepWork leaves what was changed while it was being sent", async () => {
+  const works = kept();
+  const empty = { version: 1, blocks: [], connections: [] } as const;
+  const { api } = server((_path, body) => {
+    works.write({ name: "Dip", asset: "BTC/USDT", timeframe: "1h", document: empty });
+    return made(body);
+  });
+  assert.equal((await keepWork(works, context, api)).kind, "kept");
+  assert.deepEqual(works.read()?.document.blocks, []);
+});

@@ -1,0 +1,28 @@
+import type { ComponentChildren } from "preact";
+import { definitionOf } from "../text/glossary.ts";
+
+export type BadgeTone = "neutral" | "accent" | "gain" | "loss" | "caution";
+
+/** A word or two about the state of something. */
+export function Badge(
+  { tone = "neutral", title, children }: {
+    readonly tone?: BadgeTone;
+    readonly title?: string;
+    readonly children: ComponentChildren;
+  },
+) {
+  return (
+    <span class={tone === "neutral" ? "badge" : `badge badge-${tone}`} title={title}>
+      {children}
+    </span>
+  );
+}
+
+/** Beside every asset that is made by a formula. */
+export function SyntheticBadge() {
+  return (
+    <Badge tone="caution" title={definitionOf("synthetic")}>
+      synthetic
+    </Badge>
+  );
+}
