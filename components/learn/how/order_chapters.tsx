@@ -167,7 +167,7 @@ export const ORDER_CHAPTERS: readonly ReadingSection[] = [
         <Ledger />
         <p>
           Slippage here is a fixed share of the price. It does not grow with the size of your order,
-          so for large amounts or thin markets choose more. Buy and hold, the line to compare with,
+          so for large amounts or thin markets choose more. Buy & hold, the line to compare with,
           pays the same costs and begins when the strategy could first have bought.
         </p>
       </>
