@@ -44,7 +44,7 @@ testApp("compare: two runs stand side by side, with what is different about them
   const { status, text } = await compare(person, strategy, ids);
   assert.equal(status, 200);
   for (const id of ids) assert.ok(text.includes(`href="/runs/${id}"`));
-  assert.match(text, /Different in period and fee; all else is the same\./);
+  assert.match(text, /Different: period and fee\. Everything else is the same\./);
   assert.match(text, /do not cover the same period/);
   assert.match(text, /Buy when RSI\(14\) crosses above 30/);
   assert.match(text, /[+−][\d.]+ points/);
