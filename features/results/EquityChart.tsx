@@ -10,6 +10,7 @@ import { Skeleton } from "../../ui/Skeleton.tsx";
 import { useZone } from "../../ui/Time.tsx";
 import { areCandlesOf, resultCurves } from "./chart_data.ts";
 import type { ChartExtras } from "./chart_extras.ts";
+import { ChartHint } from "./EquityChartSkeleton.tsx";
 import { ChartTooltip, spokenReading } from "./ChartTooltip.tsx";
 import type { ChartPoint, DrawnCharts } from "./draw_charts.ts";
 import type { Prices } from "./inquiry/use_inquiry.ts";
@@ -200,10 +201,6 @@ function nextTrade({ trades }: RunResult, bar: number, direction: 1 | -1): numbe
   return best ?? bar;
 }
 
-function ChartHint() {
-  return <span class="chart-hint">Drag to zoom, double-click to reset</span>;
-}
-
 /** Which line is which, with where each ends. */
 function ChartKey({ result, zone }: { result: RunResult; zone: string }) {
   const { equity, buy_and_hold, settings: { initial_capital: start } } = result;
@@ -251,22 +248,4 @@ function summaryWords({ metrics, settings }: RunResult): string {
   }), buy & hold at ${
     metricText("buy_and_hold_return", metrics.buy_and_hold_return)
   }. The max drawdown is ${metricText("max_drawdown", metrics.max_drawdown, { size: true })}.`;
-}
-
-/** The place of the charts while the result is on its way: the same shape. */
-export function EquityChartSkeleton() {
-  return (
-    <Card title="Equity, drawdown and price" pad={false} actions={<ChartHint />}>
-      <div class="chart-legend">
-        <Skeleton class="legend-skeleton" />
-      </div>
-      <div class="charts">
-        {["equity", "drawdown", "price"].map((pane) => (
-          <div key={pane} class={`chart chart-${pane}`}>
-            <Skeleton class="chart-skeleton" />
-          </div>
-        ))}
-      </div>
-    </Card>
-  );
 }

@@ -2,17 +2,14 @@
 import { useSignal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
 import type { Run } from "../../contracts/backtests.ts";
-import type { CandleSeries } from "../../engine/mod.ts";
-import { tradeDecimals } from "../../text/prices.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Card } from "../../ui/Card.tsx";
 import { Notice } from "../../ui/Notice.tsx";
 import { Skeleton } from "../../ui/Skeleton.tsx";
 import { AmbiguityCard } from "./AmbiguityCard.tsx";
-import { areCandlesOf } from "./chart_data.ts";
 import { CostsCard } from "./CostsCard.tsx";
 import { DataQuality } from "./DataQuality.tsx";
-import { EquityChart, EquityChartSkeleton } from "./EquityChart.tsx";
+import { EquityChartSkeleton } from "./EquityChartSkeleton.tsx";
 import { ForwardRecordCard, useForwardExtras, useForwardRecord } from "./ForwardRecord.tsx";
 import { useInquiry } from "./inquiry/use_inquiry.ts";
 import { MetricCards } from "./MetricCards.tsx";
@@ -20,15 +17,19 @@ import { missingEnds } from "./missing_ends.ts";
 import { MonthlyReturns } from "./MonthlyReturns.tsx";
 import { Receipt } from "./Receipt.tsx";
 import type { ResultSummary, RunResult } from "../../components/result_words/result.ts";
-import { fillsOf, type SelectedTrade } from "./trades_view.ts";
-import { TradesTable } from "./TradesTable.tsx";
+import type { SelectedTrade } from "./trades_view.ts";
 import { verdict } from "../../components/result_words/verdict.ts";
+
+/** The module of what is shown once the whole result is there. */
+export type LaterParts = typeof import("./later_parts.ts");
 
 export interface ResultsProps {
   readonly run: Run;
   readonly summary: ResultSummary;
   /** Curves and trades; `null` while they are on their way. */
   readonly result: RunResult | null;
+  /** What draws them; there whenever they are. */
+  readonly parts: LaterParts | null;
   /** Why they did not come. */
   readonly problem: string | null;
   readonly onRetry: () => void;
@@ -36,14 +37,17 @@ export interface ResultsProps {
 }
 
 export function Results(
-  { run, summary, result, problem, onRetry, timeframeMs }: ResultsProps,
+  { run, summary, result, parts, problem, onRetry, timeframeMs }: ResultsProps,
 ) {
   const selected = useSignal<SelectedTrade | null>(null);
   const { prices, costs, check } = useInquiry(run, result !== null);
   const forward = useForwardRecord(run).value;
   const extras = useForwardExtras(forward, result, timeframeMs);
   const candles = prices.value.kind === "ready" ? prices.value.candles : null;
-  const decimalsOf = useMemo(() => decimalsIn(result, candles), [result, candles]);
+  const decimalsOf = useMemo(
+    () => result && parts ? parts.decimalsIn(result, candles) : () => 2,
+    [result, parts, candles],
+  );
   return (
     <div class="results">
       <Verdict run={run} summary={summary} timeframeMs={timeframeMs} />
@@ -55,9 +59,9 @@ export function Results(
           <Button size="sm" icon="refresh" onClick={onRetry}>Load curves and trades</Button>
         </Notice>
       )}
-      {result
+      {result && parts
         ? (
-          <EquityChart
+          <parts.EquityChart
             result={result}
             decimalsOf={decimalsOf}
             prices={prices}
@@ -67,9 +71,9 @@ export function Results(
         )
         : !problem && <EquityChartSkeleton />}
       <MonthlyReturns monthly={summary.monthly_returns} />
-      {result
+      {result && parts
         ? (
-          <TradesTable
+          <parts.TradesTable
             trades={result.trades}
             runId={run.run_id}
             strategyId={run.strategy_id}
@@ -91,21 +95,6 @@ export function Results(
       </div>
     </div>
   );
-}
-
-/** Decimals of each trade's prices: those of its candles, as far as they are the ones that it was run on. */
-function decimalsIn(
-  result: RunResult | null,
-  candles: CandleSeries | null,
-): (trade: number) => number {
-  if (!result) return () => 2;
-  const { trades, settings, equity } = result;
-  const time = Float64Array.from(equity.time);
-  return tradeDecimals({
-    trades: fillsOf(trades),
-    slippageRate: settings.slippage_percent / 100,
-    candles: candles && areCandlesOf({ time }, candles) ? candles : null,
-  });
 }
 
 function Verdict(

@@ -245,7 +245,7 @@ testStage(
     await duplicate.getByText(full).waitFor();
     await comesTo(() => duplicate.getAttribute("aria-disabled"), "true");
     await duplicate.click({ force: true });
-    await open.getByRole("button", { name: "Archive" }).click();
+    await open.getByRole("button", { name: "Archive", exact: true }).click();
     await page.getByText("Archived “Held”.").waitFor();
     await comesTo(() => page.getByText(full).count(), 0);
 

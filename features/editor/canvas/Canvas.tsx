@@ -107,7 +107,8 @@ export function Canvas({ inPage = false }: { readonly inPage?: boolean }) {
     const into = enteredWire(parts, { x: event.clientX, y: event.clientY }, { type });
     ui.entered.value = null;
     const id = store.addBlock(type, { at: { x: at.x - BLOCK_WIDTH / 2, y: at.y - 24 }, into });
-    if (id) ui.canvas.current?.reveal(id);
+    // It lies where it was dropped: nothing else may move under the hand.
+    if (id) ui.canvas.current?.focusBlock(id);
   };
 
   return (

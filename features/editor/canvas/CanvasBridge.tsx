@@ -38,6 +38,10 @@ export function CanvasBridge({ minZoom }: { readonly minZoom: Signal<number> }) 
           if (takesKeyboard) focusBlock(blockId, isWanted);
         });
       },
+      focusBlock(blockId) {
+        const isWanted = whileSelected(store.selectedBlocks, blockId);
+        requestAnimationFrame(() => focusBlock(blockId, isWanted));
+      },
       focusWire(wireId) {
         const isWanted = whileSelected(store.selectedWires, wireId);
         requestAnimationFrame(() =>

@@ -1,9 +1,12 @@
 /** Running a backtest: what is on the canvas is saved as a version first, then that version is run. */
 import type { StrategyContext } from "../../../contracts/strategy_context.ts";
+import { useEffect } from "preact/hooks";
+import { type Signal, signal } from "@preact/signals";
 import type { Fault } from "../../../engine/mod.ts";
-import { RunForm } from "../../../components/run_form/RunForm.tsx";
+import type { RunForm as RunFormComponent } from "../../../components/run_form/RunForm.tsx";
 import { spanOf } from "../../../studio/run/run_range.ts";
 import { Dialog } from "../../../ui/Dialog.tsx";
+import { Skeleton } from "../../../ui/Skeleton.tsx";
 import { type EditorParts, useEditor } from "../session/context.ts";
 import { Icon } from "../../../components/pictures/block_icons.tsx";
 import { showFault } from "../session/keyboard.ts";
@@ -12,6 +15,21 @@ import { changeMarket } from "../session/market.ts";
 import { quickFix } from "../../../studio/editing/quick_fixes.ts";
 import { USUAL_COSTS } from "../../../studio/document/usual_costs.ts";
 
+/** The form, once the dialog has been opened: the editor itself loads without it. */
+const form: Signal<typeof RunFormComponent | null> = signal(null);
+const isOutOfReach = signal(false);
+
+async function loadForm(): Promise<void> {
+  if (form.peek()) return;
+  isOutOfReach.value = false;
+  try {
+    const { RunForm } = await import("../../../components/run_form/RunForm.tsx");
+    form.value = RunForm;
+  } catch {
+    isOutOfReach.value = true;
+  }
+}
+
 export function RunDialog() {
   const parts = useEditor();
   const { store, ui } = parts;
@@ -19,8 +37,12 @@ export function RunDialog() {
     ui.dialog.value = null;
   };
   const { faults } = store.check.value;
+  const isOpen = ui.dialog.value === "run";
+  useEffect(() => {
+    if (isOpen) void loadForm();
+  }, [isOpen]);
   return (
-    <Dialog open={ui.dialog.value === "run"} title="Run backtest" onClose={close}>
+    <Dialog open={isOpen} title="Run backtest" onClose={close}>
       {faults.length > 0
         ? (
           <div class="ed-run-faults">
@@ -44,7 +66,23 @@ export function RunDialog() {
             />
           </div>
         )
-        : <Form parts={parts} onGiveUp={close} />}
+        : isOutOfReach.value
+        ? (
+          <div class="ed-run-faults">
+            <p>The server cannot be reached. Check your connection and try again.</p>
+            <button
+              type="button"
+              class="ed-button"
+              data-tone="accent"
+              onClick={() => void loadForm()}
+            >
+              Try again
+            </button>
+          </div>
+        )
+        : form.value
+        ? <Form RunForm={form.value} parts={parts} onGiveUp={close} />
+        : <FormSkeleton />}
     </Dialog>
   );
 }
@@ -75,7 +113,22 @@ function FirstStep(
   );
 }
 
-function Form({ parts, onGiveUp }: { parts: EditorParts; onGiveUp: () => void }) {
+/** The place of the form until it is loaded. */
+function FormSkeleton() {
+  return (
+    <div class="ed-run-skeleton" role="status" aria-label="Loading the form">
+      {Array.from({ length: 6 }, (_, row) => <Skeleton key={row} />)}
+    </div>
+  );
+}
+
+function Form(
+  { RunForm, parts, onGiveUp }: {
+    RunForm: typeof RunFormComponent;
+    parts: EditorParts;
+    onGiveUp: () => void;
+  },
+) {
   const { saving, strategy, markets, user, live, keeper, store } = parts;
   const { id, asset, timeframe } = strategy.value;
   const market = markets.find((candidate) => candidate.asset === asset);

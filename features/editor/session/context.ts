@@ -46,6 +46,8 @@ export interface CanvasHandle {
   zoomOut(): void;
   /** Brings a block into view, and gives it the keyboard unless that should stay where it is. */
   reveal(blockId: string, takesKeyboard?: boolean): void;
+  /** Gives a block the focus, where it is. */
+  focusBlock(blockId: string): void;
   /** Shows everything in its own size, around the middle of what is visible. */
   zoomWhole(): void;
   /** Moves the view by so many pixels of the screen. */

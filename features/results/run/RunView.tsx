@@ -1,11 +1,11 @@
 /** One backtest from the moment it is asked for to its results, without a reload. */
-import { useSignal } from "@preact/signals";
+import { batch, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { Run } from "../../../contracts/backtests.ts";
 import { resultPath } from "../../../contracts/result_format.ts";
 import type { WorkUsage } from "../../../contracts/users.ts";
 import { api, ApiError } from "../../../contracts/api_client.ts";
-import { Results, ResultsSkeleton } from "../Results.tsx";
+import { type LaterParts, Results, ResultsSkeleton } from "../Results.tsx";
 import {
   type ResultProblem,
   type ResultSummary,
@@ -43,15 +43,22 @@ export function RunView(props: RunViewProps) {
   const run = useSignal(initial.run);
   const summary = useSignal(initial.summary);
   const result = useSignal<RunResult | null>(null);
+  const parts = useSignal<LaterParts | null>(null);
   const problem = useSignal(initial.problem);
   const busy = useSignal(false);
 
   const load = async () => {
     problem.value = null;
     try {
-      const loaded = await api.get<RunResult>(resultPath(run.peek().run_id));
+      const [loaded, later] = await Promise.all([
+        api.get<RunResult>(resultPath(run.peek().run_id)),
+        import("../later_parts.ts"),
+      ]);
       summary.value ??= summaryOf(loaded);
-      result.value = loaded;
+      batch(() => {
+        parts.value = later;
+        result.value = loaded;
+      });
     } catch (error) {
       problem.value = problemOf(error);
     }
@@ -100,6 +107,7 @@ export function RunView(props: RunViewProps) {
               run={run.value}
               summary={summary.value}
               result={result.value}
+              parts={parts.value}
               problem={problem.value?.message ?? null}
               onRetry={() => void load()}
               timeframeMs={timeframeMs}

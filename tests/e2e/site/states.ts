@@ -90,7 +90,8 @@ export const STATES: readonly PageState[] = [
     as: "visitor",
     path: () => "/signup",
     ready: "form",
-    status: 422,
+    // The form is sent in the background, so that what was typed stays.
+    refusal: 422,
     act: async (page) => {
       await page.getByLabel("Email").fill("nobody");
       await page.getByLabel("Password").fill("short");
@@ -104,7 +105,7 @@ export const STATES: readonly PageState[] = [
     as: "visitor",
     path: () => "/login?next=%2Fsettings",
     ready: "form",
-    status: 401,
+    refusal: 401,
     act: async (page) => {
       await page.getByLabel("Email").fill("nobody@example.com");
       await page.getByLabel("Password").fill("not the password");

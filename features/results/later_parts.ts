@@ -1,0 +1,22 @@
+/** What a result's page shows once curves and trades have come, loaded beside them: the first paint does without it. */
+import type { CandleSeries } from "../../engine/mod.ts";
+import { tradeDecimals } from "../../text/prices.ts";
+import type { RunResult } from "../../components/result_words/result.ts";
+import { areCandlesOf } from "./chart_data.ts";
+import { fillsOf } from "./trades_view.ts";
+
+export { EquityChart } from "./EquityChart.tsx";
+export { TradesTable } from "./TradesTable.tsx";
+
+/** Decimals of each trade's prices: those of its candles, as far as they are the ones that it was run on. */
+export function decimalsIn(
+  { trades, settings, equity }: RunResult,
+  candles: CandleSeries | null,
+): (trade: number) => number {
+  const time = Float64Array.from(equity.time);
+  return tradeDecimals({
+    trades: fillsOf(trades),
+    slippageRate: settings.slippage_percent / 100,
+    candles: candles && areCandlesOf({ time }, candles) ? candles : null,
+  });
+}
