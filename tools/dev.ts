@@ -1,37 +1,50 @@
 /**
  * The developers' loop: Vite serves islands and styles with hot reload, the app is started anew when something changes that
- * the server runs. Both end together.
+ * the server runs, and for nothing that browsers alone run. Both end together.
  */
-import { relative } from "node:path";
+import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createServer } from "vite";
+import { readEnvironment } from "../server/process/environment.ts";
+import { devPort } from "./dev_port.ts";
+import { serverModules } from "./server_modules.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const port = 5173;
-const origin = `http://localhost:${port}`;
-/** What the server process is made of; styles and islands are Vite's alone. */
-const SERVED =
-  /^(?:main|worker)\.ts$|^(?:charts|components|contracts|engine|features|migrations|routes|server|studio|text|ui)\/.*\.tsx?$/;
 /** Editors write several files at once. */
 const SETTLE_MS = 150;
+
+// What the environment says is binding; otherwise two checkouts with one `.env` find ports of their own.
+const settings = await readEnvironment(join(root, ".env"));
+const port = devPort(Deno.env.get("PORT"), Number(settings.PORT) || 8_000);
+const vitePort = devPort(Deno.env.get("VITE_PORT"), Number(settings.VITE_PORT) || 5_173);
+const origin = `http://localhost:${vitePort}`;
 
 const vite = await createServer({
   configFile: `${root}vite.config.ts`,
   logLevel: "warn",
-  server: { port, strictPort: true, origin, cors: true, hmr: { host: "localhost", port } },
+  server: {
+    port: vitePort,
+    strictPort: true,
+    origin,
+    cors: true,
+    hmr: { host: "localhost", port: vitePort },
+  },
 });
 await vite.listen();
 console.log(`Vite serves islands and styles on ${origin}`);
 
 let stopping = false;
+let modules = await serverModules(root);
 let server = start();
 let timer: ReturnType<typeof setTimeout> | undefined;
+let restarted: Promise<void> = Promise.resolve();
 
 vite.watcher.on("all", (_event, path) => {
   const name = relative(root, path);
-  if (!SERVED.test(name) || /_test\.tsx?$/.test(name)) return;
+  if (!modules.has(name) && name !== ".env") return;
   clearTimeout(timer);
-  timer = setTimeout(() => void restart(name), SETTLE_MS);
+  // One after the other: a change during a restart must not leave two processes behind.
+  timer = setTimeout(() => restarted = restarted.then(() => restart(name)), SETTLE_MS);
 });
 Deno.addSignalListener("SIGINT", () => void stop());
 Deno.addSignalListener("SIGTERM", () => void stop());
@@ -39,7 +52,9 @@ Deno.addSignalListener("SIGTERM", () => void stop());
 function start(): Deno.ChildProcess {
   return new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", `${root}main.ts`],
-    env: { VITE_ORIGIN: origin },
+    // `.env` and the data folder are those of this checkout.
+    cwd: root,
+    env: { PORT: String(port), VITE_ORIGIN: origin },
   }).spawn();
 }
 
@@ -48,6 +63,7 @@ async function restart(changed: string): Promise<void> {
   if (stopping) return;
   console.log(`${changed} changed: starting anew`);
   await end(server);
+  modules = await serverModules(root);
   if (!stopping) server = start();
 }
 
@@ -55,6 +71,7 @@ async function stop(): Promise<void> {
   if (stopping) return;
   stopping = true;
   clearTimeout(timer);
+  await restarted;
   await end(server);
   await vite.close();
   Deno.exit(0);

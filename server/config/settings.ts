@@ -216,6 +216,13 @@ export const SETTINGS = {
     { kind: "none" },
     "The Vite dev server; `deno task dev` sets it.",
   ),
+  VITE_PORT: setting(
+    integer(1, 65_535).optional(),
+    "",
+    ["tools"],
+    { kind: "none" },
+    "The port of the Vite dev server. Default: the first free one from 5173.",
+  ),
   MAX_STRATEGIES: setting(
     integer(1, 1_000_000),
     "10",

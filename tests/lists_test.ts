@@ -1,0 +1,75 @@
+/**
+ * Things that come as a file and a line in a list: a file whose line is missing would do nothing, and nothing else would tell.
+ * Blocks have the same test in `engine/blocks/contract_test.ts`, pages of the browser's tests in `tests/e2e/pages_test.ts`.
+ */
+import assert from "node:assert/strict";
+import { join } from "node:path/posix";
+import { importsOf, root } from "./source_tree.ts";
+
+interface List {
+  readonly folder: string;
+  readonly list: string;
+  /** What a file that belongs into the list has in it; other files of the folder are parts of those. */
+  readonly entry: RegExp;
+}
+
+const LISTS: readonly List[] = [
+  {
+    folder: "engine/metrics",
+    list: "engine/metrics/mod.ts",
+    entry: /^export const \w+: Metric =/m,
+  },
+  {
+    folder: "engine/strategy/templates",
+    list: "engine/strategy/templates/mod.ts",
+    entry: /^export const \w+: StrategyTemplate =/m,
+  },
+  { folder: "migrations", list: "migrations/mod.ts", entry: /^export async function up\b/m },
+  { folder: "routes/api", list: "routes/api/mod.ts", entry: /^export const \w+Endpoints\b/m },
+  { folder: "routes/pages", list: "routes/pages/mod.tsx", entry: /^export const \w+Pages\b/m },
+];
+
+/** Files of a folder that belong into its list and are not imported there. */
+function missing({ list, entry }: List, files: ReadonlyMap<string, string>): string[] {
+  const listName = list.slice(list.lastIndexOf("/") + 1);
+  const listed = new Set(importsOf(files.get(listName) ?? ""));
+  return [...files].flatMap(([name, code]) =>
+    name !== listName && entry.test(code) && !listed.has(`./${name}`) ? [name] : []
+  );
+}
+
+async function readFolder(folder: string): Promise<Map<string, string>> {
+  const files = new Map<string, string>();
+  for await (const { name, isFile } of Deno.readDir(join(root, folder))) {
+    if (!isFile || !/\.tsx?$/.test(name) || /_test\.tsx?$/.test(name)) continue;
+    files.set(name, await Deno.readTextFile(join(root, folder, name)));
+  }
+  return files;
+}
+
+for (const list of LISTS) {
+  Deno.test(`lists: every file of ${list.folder} has its line in ${list.list}`, async () => {
+    const files = await readFolder(list.folder);
+    const entries = [...files.values()].filter((code) => list.entry.test(code));
+    assert.ok(entries.length > 3, "the files of the list were not found");
+    assert.deepEqual(missing(list, files), [], `without a line in ${list.list}`);
+  });
+
+  Deno.test(`lists: a file of ${list.folder} whose line is taken out is named`, async () => {
+    const files = await readFolder(list.folder);
+    const listName = list.list.slice(list.list.lastIndexOf("/") + 1);
+    for (const [name, code] of files) {
+      if (name === listName || !list.entry.test(code)) continue;
+      const lines = files.get(listName)!.split("\n").filter((line) => !line.includes(`./${name}"`));
+      assert.deepEqual(missing(list, new Map(files).set(listName, lines.join("\n"))), [name]);
+    }
+  });
+}
+
+Deno.test("lists: migrations run in the order of their names, and are named as their files", async () => {
+  const { MIGRATIONS } = await import("../migrations/mod.ts");
+  const files = [...(await readFolder("migrations")).keys()].filter((name) => name !== "mod.ts");
+  const names = files.map((name) => name.replace(/\.ts$/, "")).sort();
+  assert.deepEqual(Object.keys(MIGRATIONS), names);
+  names.forEach((name, n) => assert.equal(Number(name.slice(0, 4)), n + 1, name));
+});
