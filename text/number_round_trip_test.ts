@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { readTypedNumber, typedValue } from "../contracts/typed_number.ts";
 import { plain as plainInSentences } from "../engine/blocks/definition/parts.ts";
-import { type BacktestResultJson, BLOCKS, paramSpecFor } from "../engine/mod.ts";
+import { BLOCKS, paramSpecFor } from "../engine/mod.ts";
+import { tradeJson } from "../engine/testing/trade_json.ts";
 import { equityCsv, tradesCsv } from "../server/backtests/results_csv.ts";
 import { thousands } from "../server/market_data/words.ts";
 import { valueLabels } from "../charts/value_labels.ts";
@@ -107,32 +108,9 @@ Deno.test("round trip: the values of every block's parameters, with their units"
   }));
 });
 
-const TRADE: BacktestResultJson["trades"][number] = {
-  side: "long",
-  entry_time: 0,
-  entry_bar: 0,
-  entry_price: 1,
-  exit_time: 1,
-  exit_bar: 1,
-  exit_price: 1,
-  quantity: 1,
-  fees: 0,
-  slippage: 0,
-  pnl: 0,
-  return: 0,
-  exit_reason: "signal",
-  bars_held: 1,
-  mae: 0,
-  mfe: 0,
-  r: null,
-  ambiguous: false,
-  gap: false,
-  after_gap: false,
-};
-
 Deno.test("round trip: the numbers of the CSV files", () => {
   fc.assert(fc.property(fc.array(value, { minLength: 1, maxLength: 20 }), (meant) => {
-    const trades = meant.map((pnl) => ({ ...TRADE, pnl }));
+    const trades = meant.map((pnl) => tradeJson({ pnl }));
     const equity = { time: meant.map((_, bar) => bar), value: meant };
     const buy_and_hold = { value: meant };
     const columns = (csv: string, name: string) => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { ResultTrade } from "../../components/result_words/result.ts";
+import { tradeJson } from "../../engine/testing/trade_json.ts";
 import {
   filteredTrades,
   heldMs,
@@ -12,37 +12,11 @@ import {
   sortedTrades,
 } from "./trades_view.ts";
 
-function trade(more: Partial<ResultTrade>): ResultTrade {
-  return {
-    side: "long",
-    entry_time: 0,
-    entry_bar: 0,
-    entry_price: 100,
-    exit_time: 1,
-    exit_bar: 1,
-    exit_price: 101,
-    quantity: 1,
-    fees: 0,
-    slippage: 0,
-    pnl: 1,
-    return: 0.01,
-    exit_reason: "signal",
-    bars_held: 1,
-    mae: 0,
-    mfe: 0,
-    r: null,
-    ambiguous: false,
-    gap: false,
-    after_gap: false,
-    ...more,
-  };
-}
-
 Deno.test("trades: keep their number in time however they are sorted; the open one is last among exits", () => {
   const all = numbered([
-    trade({ return: 0.02, exit_time: 10 }),
-    trade({ return: -0.01, exit_time: 20 }),
-    trade({ return: 0.5, exit_time: null, exit_price: null, exit_reason: "open" }),
+    tradeJson({ return: 0.02, exit_time: 10 }),
+    tradeJson({ return: -0.01, exit_time: 20 }),
+    tradeJson({ return: 0.5, exit_time: null, exit_price: null, exit_reason: "open" }),
   ]);
   const order = (key: "return" | "exit_time", descending: boolean) =>
     sortedTrades(all, { key, descending }).map(({ number }) => number);
@@ -59,14 +33,14 @@ Deno.test("trades: pages stay within what there is", () => {
 });
 
 Deno.test("trades: how long one was held follows from its bars", () => {
-  assert.equal(heldMs(trade({ bars_held: 3 }), 3_600_000), 10_800_000);
+  assert.equal(heldMs(tradeJson({ bars_held: 3 }), 3_600_000), 10_800_000);
 });
 
 const mixed = numbered([
-  trade({ pnl: 5, exit_reason: "take_profit" }),
-  trade({ pnl: -2, exit_reason: "stop_loss" }),
-  trade({ pnl: 0, exit_reason: "signal" }),
-  trade({ pnl: 3, exit_reason: "signal" }),
+  tradeJson({ pnl: 5, exit_reason: "take_profit" }),
+  tradeJson({ pnl: -2, exit_reason: "stop_loss" }),
+  tradeJson({ pnl: 0, exit_reason: "signal" }),
+  tradeJson({ pnl: 3, exit_reason: "signal" }),
 ]);
 const shown = (filter: Partial<typeof NO_FILTER>) =>
   filteredTrades(mixed, { ...NO_FILTER, ...filter }).map(({ number }) => number);
@@ -85,7 +59,7 @@ Deno.test("trades: a filter by reason goes with one by outcome", () => {
 });
 
 Deno.test("trades: the page of a trade is found in whatever order they are", () => {
-  const many = numbered(Array.from({ length: PAGE_SIZE * 2 + 1 }, () => trade({})));
+  const many = numbered(Array.from({ length: PAGE_SIZE * 2 + 1 }, () => tradeJson({})));
   assert.equal(pageOfTrade(many, 1), 0);
   assert.equal(pageOfTrade(many, PAGE_SIZE + 1), 1);
   const backwards = sortedTrades(many, { key: "number", descending: true });

@@ -1,7 +1,7 @@
 /** Daily updates on a database of a test's own: a clock that the test moves, runs that end as the test says. */
 import assert from "node:assert/strict";
 import type { Kysely } from "kysely";
-import type { Trade } from "../../../engine/mod.ts";
+import { tradeJson } from "../../../engine/testing/trade_json.ts";
 import { RSI_WITH_STOPS } from "../../../tests/support/strategies.ts";
 import type { DatabaseHandle } from "../../db/connect.ts";
 import type { Database } from "../../db/schema.ts";
@@ -204,30 +204,19 @@ function resultOf(
   }
   assert.ok(time.length > 0, "a range without a candle");
   const first = time[0]!;
-  const trades = time.filter((open) => open % DAY === 0).map((entry_time): Trade => {
+  const trades = time.filter((open) => open % DAY === 0).map((entry_time) => {
     const entry_bar = (entry_time - first) / HOUR;
-    return {
-      side: "long",
+    return tradeJson({
       entry_time,
       entry_bar,
       entry_price: 1,
       exit_time: entry_time,
       exit_bar: entry_bar,
       exit_price: 1,
-      quantity: 1,
-      fees: 0,
-      slippage: 0,
       pnl: 0,
       return: 0,
-      exit_reason: "signal",
       bars_held: 0,
-      mae: 0,
-      mfe: 0,
-      r: null,
-      ambiguous: false,
-      gap: false,
-      after_gap: false,
-    };
+    });
   });
   const result = {
     engine_version: "1.4.0",
