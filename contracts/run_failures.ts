@@ -33,7 +33,7 @@ interface ManualAdvice extends Advice {
 /** For a daily run, whose version, market and costs are locked. */
 interface DailyAdvice extends Advice {
   /** Whether trying again, as auto-update does by itself, may help. */
-  readonly heals: boolean;
+  readonly retryable: boolean;
   /** What to do while auto-update is off, where that is something else. */
   readonly whileOff?: Advice;
 }
@@ -55,7 +55,7 @@ const TURN_ON_AGAIN: Advice = {
 const TRIED_AGAIN: DailyAdvice = {
   words: "It is tried again automatically.",
   steps: ["run_again"],
-  heals: true,
+  retryable: true,
   whileOff: TURN_ON_AGAIN,
 };
 
@@ -80,7 +80,7 @@ const ANOTHER_MARKET: Pick<RunFailure, "manual" | "daily"> = {
   daily: {
     words: "Choose another market for the strategy, then restart auto-update.",
     steps: ["other_market"],
-    heals: false,
+    retryable: false,
   },
 };
 
@@ -91,7 +91,7 @@ export const RUN_FAILURES = {
     daily: {
       words: "Fix it in the editor and save, then restart auto-update with the new version.",
       steps: ["edit_strategy"],
-      heals: false,
+      retryable: false,
     },
   },
   no_candles: {
@@ -107,7 +107,7 @@ export const RUN_FAILURES = {
     daily: {
       words: "Choose another market for the strategy, then restart auto-update.",
       steps: ["other_market", "open_auto_update"],
-      heals: false,
+      retryable: false,
     },
   },
   bad_range: {
@@ -116,7 +116,7 @@ export const RUN_FAILURES = {
     daily: {
       words: "Restart auto-update: its period is then set anew.",
       steps: ["open_auto_update"],
-      heals: false,
+      retryable: false,
     },
   },
   unknown_asset: { what: "This asset is no longer available.", ...ANOTHER_MARKET },
@@ -144,7 +144,7 @@ export const RUN_FAILURES = {
     daily: {
       words: "New candles of this market cannot be fetched here, so turn auto-update off.",
       steps: ["open_auto_update"],
-      heals: false,
+      retryable: false,
       whileOff: {
         words: "New candles of this market cannot be fetched here: choose another market first.",
         steps: ["other_market"],
@@ -167,7 +167,7 @@ export const RUN_FAILURES = {
       words:
         "It is tried again automatically. If it keeps failing, choose a shorter period and restart auto-update.",
       steps: ["open_auto_update"],
-      heals: true,
+      retryable: true,
       whileOff: {
         words: "Choose a shorter period, then turn auto-update on again.",
         steps: ["open_auto_update"],
@@ -180,7 +180,7 @@ export const RUN_FAILURES = {
     daily: {
       words: "Choose a shorter period and restart auto-update.",
       steps: ["open_auto_update"],
-      heals: false,
+      retryable: false,
     },
   },
   interrupted: {

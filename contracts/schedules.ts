@@ -1,4 +1,4 @@
-/** Daily updates of a strategy, and the forward record that begins when they are switched on. */
+/** Daily updates of a strategy, and the track record that begins when they are switched on. */
 import { z } from "zod";
 
 const timeSchema = z.string().describe("ISO 8601, UTC");
@@ -36,7 +36,7 @@ export const sinceSealSchema = z.object({
 });
 export type SinceSeal = z.infer<typeof sinceSealSchema>;
 
-export const forwardSummarySchema = z.object({
+export const trackRecordSummarySchema = z.object({
   id: z.uuid(),
   version_number: z.number().int(),
   sealed_at: timeSchema,
@@ -46,10 +46,10 @@ export const forwardSummarySchema = z.object({
   /** `null` until a candle has closed and a run has covered it. */
   since: sinceSealSchema.nullable(),
 });
-export type ForwardSummary = z.infer<typeof forwardSummarySchema>;
+export type TrackRecordSummary = z.infer<typeof trackRecordSummarySchema>;
 
 /** Returns since the start that the past made likely, for 1, 2, 3 … days ahead, as fractions. */
-export const forwardBandSchema = z.object({
+export const trackRecordBandSchema = z.object({
   /** Whole days of returns before sealing that it was drawn from. */
   past_days: z.number().int(),
   block_days: z.number().int(),
@@ -59,9 +59,9 @@ export const forwardBandSchema = z.object({
   p50: z.array(z.number()),
   p95: z.array(z.number()),
 });
-export type ForwardBand = z.infer<typeof forwardBandSchema>;
+export type TrackRecordBand = z.infer<typeof trackRecordBandSchema>;
 
-export const forwardRecordSchema = forwardSummarySchema.extend({
+export const trackRecordSchema = trackRecordSummarySchema.extend({
   asset: z.string(),
   timeframe: z.string(),
   horizon: horizonSchema,
@@ -72,15 +72,15 @@ export const forwardRecordSchema = forwardSummarySchema.extend({
   /** Days before sealing that could be used; `null` until the first run is in. */
   past_days: z.number().int().nullable(),
   /** `null` until the first run is in, or when there is too little past. */
-  band: forwardBandSchema.nullable(),
+  band: trackRecordBandSchema.nullable(),
 });
-export type ForwardRecord = z.infer<typeof forwardRecordSchema>;
+export type TrackRecord = z.infer<typeof trackRecordSchema>;
 
-export const forwardRecordListSchema = z.object({ forward_records: z.array(forwardRecordSchema) });
+export const trackRecordListSchema = z.object({ forward_records: z.array(trackRecordSchema) });
 
 /** The record that a run belongs to, its `since` as of that run; `null` for a run that belongs to none. */
-export const runForwardSchema = z.object({ forward_record: forwardRecordSchema.nullable() });
-export type RunForward = z.infer<typeof runForwardSchema>;
+export const runTrackRecordSchema = z.object({ forward_record: trackRecordSchema.nullable() });
+export type RunTrackRecord = z.infer<typeof runTrackRecordSchema>;
 
 /** Fewer days of past than this say too little. */
 export const MIN_PAST_DAYS = 30;

@@ -4,9 +4,9 @@ import { issueSchema } from "./errors.ts";
 import { assetSchema, timeframeSchema } from "./markets.ts";
 import {
   autoUpdateSchema,
-  forwardSummarySchema,
   freshnessSchema,
   horizonSchema,
+  trackRecordSummarySchema,
 } from "./schedules.ts";
 import { strategyContextSchema, updateContextSchema } from "./strategy_context.ts";
 
@@ -118,7 +118,7 @@ export const strategyListItemSchema = strategySchema.extend({
   /** The newest result has not been looked at by its owner. */
   has_new_result: z.boolean(),
   /** Of the version that is sealed now. */
-  forward_record: forwardSummarySchema.nullable(),
+  forward_record: trackRecordSummarySchema.nullable(),
 });
 export type StrategyListItem = z.infer<typeof strategyListItemSchema>;
 
@@ -129,7 +129,7 @@ export const strategyDetailSchema = strategySchema.extend({
   /** What its owner set for testing it. */
   context: strategyContextSchema,
   /** Of the version that is sealed now. */
-  forward_record: forwardSummarySchema.nullable(),
+  forward_record: trackRecordSummarySchema.nullable(),
 });
 export type StrategyDetail = z.infer<typeof strategyDetailSchema>;
 

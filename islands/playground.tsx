@@ -1,4 +1,4 @@
-/** The playground of the first page: a picture first, alive once the page has been drawn and somebody can see it. */
+/** The playground of the first page: a picture first, hydrated once the page has been drawn and somebody can see it. */
 import type { GuestProps } from "../features/editor/guest/guest_parts.ts";
 import "../features/editor/editor.css";
 import "../features/editor/playground/play.css";

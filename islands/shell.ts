@@ -1,10 +1,10 @@
-/** What the shell does once it is alive: themes without a reload, menus that close, definitions in view, times in the reader's zone. */
+/** What the shell does once it is hydrated: themes without a reload, menus that close, definitions in view, times in the reader's zone. */
 import { watchMenus } from "../components/shell/menus.ts";
 import { watchTheme } from "../components/shell/theme.ts";
 import { watchTips } from "../components/shell/tips.ts";
-import { settleZone } from "../components/shell/zone.ts";
+import { resolveZone } from "../components/shell/zone.ts";
 
-settleZone();
+resolveZone();
 watchTheme();
 watchMenus();
 watchTips();

@@ -110,7 +110,7 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
     });
     const runner = new JobRunner({
       ...shared,
-      afterRun: (id) => schedules.settleRun(id),
+      afterRun: (id) => schedules.finalizeRun(id),
       threads,
       blobDeletions,
       concurrency: config.workerConcurrency,

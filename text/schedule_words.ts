@@ -53,7 +53,9 @@ export function autoTrouble(auto: AutoUpdate): AutoTrouble | null {
   const { words } = adviceFor({ code, daily: true, autoUpdate: true, stored: false });
   const inARow = days > 1 ? `It failed ${days} days in a row. ` : "";
   return {
-    label: runFailure(code).daily.heals ? "Daily update failed · retrying" : "Daily update failed",
+    label: runFailure(code).daily.retryable
+      ? "Daily update failed · retrying"
+      : "Daily update failed",
     note: `${inARow}${whatHappened(code, failing_reason)} ${words}`,
   };
 }

@@ -65,7 +65,7 @@ interface InputAttributes
   extends Omit<HTMLAttributes<HTMLInputElement>, "label" | "id" | "class" | "role"> {
   readonly name?: string;
   readonly value?: string;
-  /** What the field holds at first; what is typed before the page is alive stays. */
+  /** What the field holds at first; what is typed before the page is hydrated stays. */
   readonly defaultValue?: string;
   readonly required?: boolean;
   readonly disabled?: boolean;

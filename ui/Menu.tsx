@@ -27,7 +27,7 @@ export function Menu(
   };
   const items = () => [...panel.current?.querySelectorAll<HTMLElement>(".menu-item") ?? []];
   const isOpening = (event: Event) => (event as ToggleEvent).newState === "open";
-  // What has the keyboard while it opens, not a moment after: the next key may be there before the event that says it is open.
+  // What has focus while it opens, not a moment after: the next key may be there before the event that says it is open.
   const onBeforeToggle = (event: Event) => {
     if (isOpening(event)) items()[0]?.setAttribute("autofocus", "");
   };

@@ -70,7 +70,7 @@ export function SortHead<K extends string>(
   );
 }
 
-/** A table that scrolls sideways within itself where the screen is narrow; the keyboard can scroll it too. */
+/** A table that scrolls sideways within itself where the screen is narrow; focus allows to scroll it too. */
 export function TableScroll({ label, children }: { label: string; children: ComponentChildren }) {
   return (
     <div class="table-scroll" role="region" aria-label={label} tabIndex={0}>

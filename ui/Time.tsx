@@ -5,7 +5,7 @@ import { date, dateTime } from "../text/format.ts";
 /** The zone that times are shown in; `null` while it is not known, which the browser then fills in. */
 export const Zone = createContext<string | null>(null);
 
-/** The zone to show times in: the person's setting, or else the browser's own once the page is alive. */
+/** The zone to show times in: the person's setting, or else the browser's own once the page is hydrated. */
 export function useZone(given?: string | null): string {
   const inherited = useContext(Zone);
   const known = given ?? inherited;

@@ -1,5 +1,5 @@
 /**
- * The editor in Chromium: a slider is dragged over 1, 5 and 10 years of made-up 1h candles, and a block among a hundred; the
+ * The editor in Chromium: a slider is dragged over 1, 5 and 10 years of synthetic 1h candles, and a block among a hundred; the
  * page's frames and the engine's answers are timed as the person would see them.
  */
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";

@@ -1,5 +1,5 @@
 /**
- * An island: a part of a page that comes alive in the browser. The server renders the component (or, for what only a browser
+ * An island: a part of a page that is hydrated in the browser. The server renders the component (or, for what only a browser
  * can draw, a stand-in of the same shape) and leaves its properties beside it; `islands/<name>.tsx` picks them up.
  */
 import { type ComponentType, createContext } from "preact";

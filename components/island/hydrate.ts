@@ -1,7 +1,7 @@
 /** The browser's side of `Island.tsx`. */
 import { type ComponentType, h, hydrate, render } from "preact";
 
-/** Brings every island of this name on the page to life. The component must render what the server rendered. */
+/** Hydrates every island of this name on the page. The component must render what the server rendered. */
 export function hydrateIsland<P extends object>(name: string, component: ComponentType<P>): void {
   for (const { element, props } of islands<P>(name)) hydrate(h(component, props), element);
 }

@@ -99,7 +99,7 @@ export function RunForm(props: RunFormProps) {
   };
   const fail = (found: RunErrors) => {
     errors.value = found;
-    // After the errors are drawn, the first field that is wrong takes the keyboard.
+    // After the errors are drawn, the first field that is wrong takes focus.
     setTimeout(() => form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
   };
 

@@ -32,7 +32,7 @@ export function watchTips(): void {
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !open?.isConnected || !isShown(open)) return;
     open.setAttribute("data-closed", "");
-    // With the keyboard on the word, Escape was meant for the definition and not for what is around it.
+    // With focus on the word, Escape was meant for the definition and not for what is around it.
     if (!open.contains(document.activeElement)) return;
     event.preventDefault();
     event.stopPropagation();

@@ -6,7 +6,7 @@ import { date, dateTime } from "../../text/format.ts";
 
 const YEAR_S = 31_536_000;
 
-export function settleZone(): void {
+export function resolveZone(): void {
   const root = document.documentElement;
   if (root.dataset.zoneFixed !== undefined) return;
   const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone;

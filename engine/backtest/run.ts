@@ -55,7 +55,7 @@ export interface BacktestResult {
   /** The deepest falls from a peak, deepest first. Made when it is first read, as all that follows. */
   readonly drawdowns: readonly DrawdownPeriod[];
   readonly monthlyReturns: readonly MonthlyReturn[];
-  /** How far the answer hangs on what is not known of the inside of a candle. */
+  /** How far the answer depends on what is not known of the inside of a candle. */
   readonly ambiguity: Ambiguity;
   /** SHA-256 over strategy, candles, settings and engine version. */
   readonly runHash: string;

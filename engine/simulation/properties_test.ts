@@ -1,4 +1,4 @@
-/** What holds for every strategy: no look-ahead, and nothing hangs on what does not matter. */
+/** What holds for every strategy: no look-ahead, and nothing depends on what does not matter. */
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import {

@@ -27,7 +27,7 @@ const LONGEST_REPEATED = Math.max(...Object.values(SOURCE_WORDS).map(({ length }
 
 type BlockPhrase = Exclude<Phrase, string>;
 
-/** A phrase with what hangs on its words alone, not on whose block says them: the same for all that read the same. */
+/** A phrase with what depends on its words alone, not on the block they come from: the same for all that read the same. */
 interface Wording {
   readonly phrase: BlockPhrase;
   /** Characters, written out. */

@@ -10,7 +10,7 @@ import type { SweepAxis } from "./axes.ts";
 import { keyOf, type SweepNode } from "./variants.ts";
 
 /**
- * Bytes of columns that are kept for later cells. A node that hangs on some of the axes comes back with the same values as
+ * Bytes of columns that are kept for later cells. A node that depends on some of the axes comes back with the same values as
  * others change; beyond this much, its columns are computed again instead.
  */
 const MOST_KEPT_BYTES = 96 * 1024 * 1024;
@@ -45,7 +45,7 @@ export class SweepColumns {
     this.#states = nodes.map((sweepNode) => ({
       sweepNode,
       kept: new Map(),
-      // What hangs on every axis is another for every cell.
+      // What depends on every axis is another for every cell.
       keeps: sweepNode.axes.length < axes.length,
       searchable: sweepNode.node.definition.search !== undefined &&
         sweepNode.outputSlots.every((slot) =>

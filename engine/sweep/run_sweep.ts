@@ -31,7 +31,7 @@ export interface SweepResult {
 
 /**
  * Runs every combination of the axes' values. A cell's metrics are those of a single run of the document with these values,
- * to the last bit. Yields now and then, so that it can be stopped and a page stays alive.
+ * to the last bit. Yields now and then, so that it can be stopped and a page stays responsive.
  *
  * @throws {RangeError} (as a rejection) for a document with faults, axes that cannot be swept, settings out of bounds, an
  * empty range, or candles without the volumes that the strategy reads.

@@ -19,7 +19,7 @@ export interface NodeVariant {
   readonly historyBars: number;
 }
 
-/** A node of the plan and the axes that it hangs on. */
+/** A node of the plan and the axes that it depends on. */
 export interface SweepNode {
   readonly node: PlanNode;
   /** Axes that its values depend on, upstream ones included, in order. */
@@ -136,7 +136,7 @@ function always<T>(value: T): () => T {
   return () => value;
 }
 
-/** A function of the cell that hangs on some axes alone, computed once for each of their values. */
+/** A function of the cell that depends on some axes alone, computed once for each of their values. */
 function remembered<T>(
   own: readonly number[],
   axes: readonly SweepAxis[],

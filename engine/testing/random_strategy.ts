@@ -98,7 +98,7 @@ class RandomGraph {
   readonly connections: Connection[] = [];
   readonly outputs: Record<PortKind, Port[]> = { series: [], signal: [] };
   readonly #read = new Set<Port>();
-  /** What each block hangs on, itself included. */
+  /** What each block depends on, itself included. */
   readonly #upstream = new Map<string, Set<string>>();
 
   constructor(private readonly draw: Draw) {}

@@ -1,4 +1,4 @@
-/** The story of each template: what it does, when it tends to work and to fail, its blocks, a result on made-up prices. */
+/** The story of each template: what it does, when it tends to work and to fail, its blocks, a result on synthetic prices. */
 import { describeStrategy, type StrategyTemplate } from "../../engine/mod.ts";
 import { lowerFirst } from "../../text/format.ts";
 import { metricText } from "../../text/metric_text.ts";

@@ -10,7 +10,7 @@ import { AmbiguityCard } from "./AmbiguityCard.tsx";
 import { CostsCard } from "./CostsCard.tsx";
 import { DataQuality } from "./DataQuality.tsx";
 import { EquityChartSkeleton } from "./EquityChartSkeleton.tsx";
-import { ForwardRecordCard, useForwardExtras, useForwardRecord } from "./ForwardRecord.tsx";
+import { TrackRecordCard, useTrackRecord, useTrackRecordExtras } from "./TrackRecord.tsx";
 import { useInquiry } from "./inquiry/use_inquiry.ts";
 import { MetricCards } from "./MetricCards.tsx";
 import { missingEnds } from "./missing_ends.ts";
@@ -41,8 +41,8 @@ export function Results(
 ) {
   const selected = useSignal<SelectedTrade | null>(null);
   const { prices, costs, check } = useInquiry(run, result !== null);
-  const forward = useForwardRecord(run).value;
-  const extras = useForwardExtras(forward, result, timeframeMs);
+  const forward = useTrackRecord(run).value;
+  const extras = useTrackRecordExtras(forward, result, timeframeMs);
   const candles = prices.value.kind === "ready" ? prices.value.candles : null;
   const decimalsOf = useMemo(
     () => result && parts ? parts.decimalsIn(result, candles) : () => 2,
@@ -51,7 +51,7 @@ export function Results(
   return (
     <div class="results">
       <Verdict run={run} summary={summary} timeframeMs={timeframeMs} />
-      <ForwardRecordCard record={forward} result={result} timeframeMs={timeframeMs} />
+      <TrackRecordCard record={forward} result={result} timeframeMs={timeframeMs} />
       <MetricCards metrics={summary.metrics} initialCapital={summary.settings.initial_capital} />
       {problem && (
         <Notice tone="loss" live>

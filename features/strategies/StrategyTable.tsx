@@ -1,4 +1,4 @@
-/** The list of strategies, alive: search, sort, rename in place, duplicate, archive, restore. */
+/** The list of strategies, hydrated: search, sort, rename in place, duplicate, archive, restore. */
 import { useComputed, useSignal } from "@preact/signals";
 import { useMemo, useRef } from "preact/hooks";
 import { backtestsFull, strategiesFull } from "../../contracts/limits.ts";
@@ -41,7 +41,7 @@ export function StrategyTable(
   const move = async (item: StrategyListItem) => {
     const at = shown.peek().findIndex(({ id }) => id === item.id);
     if (!await list.setArchived(item, !item.is_archived)) return;
-    // The row is gone, and the keyboard was in it: it goes on with the next one.
+    // The row is gone, and focus was in it: it goes on with the next one.
     const next = shown.peek()[at] ?? shown.peek()[at - 1];
     const link = next && body.current
       ?.querySelector<HTMLElement>(`[data-strategy="${next.id}"] .row-link`);

@@ -7,7 +7,7 @@ import {
   runSchema,
 } from "../../contracts/backtests.ts";
 import { resultsSchema } from "../../contracts/results.ts";
-import { runForwardSchema } from "../../contracts/schedules.ts";
+import { runTrackRecordSchema } from "../../contracts/schedules.ts";
 import { endpoint } from "./endpoint.ts";
 import { equityCsv, tradesCsv } from "../../server/backtests/results_csv.ts";
 import { describeError } from "../../server/logging/log.ts";
@@ -99,7 +99,7 @@ export const backtestEndpoints = [
       summary: "The track record that an automatic run belongs to, up to that run",
       tag,
       status: 200,
-      response: runForwardSchema,
+      response: runTrackRecordSchema,
       errors: ["not_found", "unavailable"],
     },
     async ({ c, services, user, param }) =>

@@ -76,7 +76,7 @@ testApp("closed candles of given days may be kept by the browser, nothing else",
   assert.equal(
     await caching(days, app.visitor()),
     "public, max-age=3600",
-    "made-up candles are everybody's, and never change",
+    "synthetic candles are everybody's, and never change",
   );
   assert.equal(await caching("from=2024-01-01"), "no-store", "the newest candles");
   assert.equal(await caching("to=2024-01-03"), "no-store");
@@ -130,7 +130,7 @@ testApp("a broken file is told line by line, and nothing of it is kept", async (
     csv([row(0), row(1)]),
     { "content-type": "text/csv" },
   );
-  assert.equal(demo.status, 422, "real candles are never mixed with made-up ones");
+  assert.equal(demo.status, 422, "real candles are never mixed with synthetic ones");
 }, { now });
 
 /** Sends a body of bytes as it is. */

@@ -1,4 +1,4 @@
-/** Daily updates and forward records as the API gives them, on real runs of the synthetic market. */
+/** Daily updates and track records as the API gives them, on real runs of the synthetic market. */
 import assert from "node:assert/strict";
 import {
   type Parsed,

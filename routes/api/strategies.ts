@@ -1,6 +1,6 @@
 /** Strategies and their versions. */
 import { AppError } from "../../contracts/errors.ts";
-import { forwardRecordListSchema, forwardRecordSchema } from "../../contracts/schedules.ts";
+import { trackRecordListSchema, trackRecordSchema } from "../../contracts/schedules.ts";
 import {
   createStrategySchema,
   listStrategiesSchema,
@@ -91,7 +91,7 @@ export const strategyEndpoints = [
       summary: "The track records of its locked versions, the newest first",
       tag,
       status: 200,
-      response: forwardRecordListSchema,
+      response: trackRecordListSchema,
       errors: ["not_found"],
     },
     async ({ c, services, user, param }) =>
@@ -104,7 +104,7 @@ export const strategyEndpoints = [
       summary: "Locks the newest version: a new track record begins, and the one before ends",
       tag,
       status: 201,
-      response: forwardRecordSchema,
+      response: trackRecordSchema,
       errors: ["not_found", "invalid_strategy"],
     },
     async ({ c, services, user, param }) =>

@@ -1,4 +1,4 @@
-/** What the engine makes of a template on the playground's made-up candles: real code, nothing posed. */
+/** What the engine makes of a template on the playground's synthetic candles: real code, nothing posed. */
 import type { PlayResult } from "../../features/editor/playground/PlayStill.tsx";
 import { GUEST_SERIES } from "../../studio/guest/guest_market.ts";
 import { USUAL_COSTS } from "../../studio/document/usual_costs.ts";

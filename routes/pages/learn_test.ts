@@ -50,7 +50,7 @@ testPages("no anchor is there twice, and every link to one leads somewhere", asy
 });
 
 testPages(
-  "every template has its story, its blocks and a result on made-up prices",
+  "every template has its story, its blocks and a result on synthetic prices",
   async (app) => {
     const { text } = await open(app.visitor(), "/learn/templates");
     for (const { id, name } of TEMPLATES) {

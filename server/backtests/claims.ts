@@ -26,7 +26,7 @@ export interface ClaimedRun {
 
 export type ClaimOutcome =
   | { readonly kind: "claimed"; readonly run: ClaimedRun }
-  /** Somebody alive works on it; look again when the lease has run out. */
+  /** Another runner holds it; look again when the lease has run out. */
   | { readonly kind: "held"; readonly retryInMs: number }
   /** It has ended, or is gone with its account. */
   | { readonly kind: "over" };

@@ -268,7 +268,7 @@ testWith(
 
 testWith(
   ["postgres"],
-  "database on PostgreSQL: an outage fails the ping, and its end heals it",
+  "database on PostgreSQL: an outage fails the ping, and it passes again after the outage",
   async () => {
     const { url, drop } = await freshPostgresUrl();
     try {

@@ -135,7 +135,7 @@ export interface BacktestRunsTable {
 }
 
 /** A version that was sealed: what it has done since is told apart from what was known then. One open a strategy. */
-export interface ForwardRecordsTable {
+export interface TrackRecordsTable {
   id: Generated<string>;
   strategy_id: string;
   strategy_version_id: string;
@@ -281,7 +281,7 @@ export interface Database {
   strategies: StrategiesTable;
   strategy_versions: StrategyVersionsTable;
   backtest_runs: BacktestRunsTable;
-  forward_records: ForwardRecordsTable;
+  forward_records: TrackRecordsTable;
   scheduled_runs: ScheduledRunsTable;
   candles: CandlesTable;
   candle_coverage: CandleCoverageTable;
@@ -296,7 +296,7 @@ export type UserRow = Selectable<UsersTable>;
 export type SessionRow = Selectable<SessionsTable>;
 export type StrategyRow = Selectable<StrategiesTable>;
 export type StrategyVersionRow = Selectable<StrategyVersionsTable>;
-export type ForwardRecordRow = Selectable<ForwardRecordsTable>;
+export type TrackRecordRow = Selectable<TrackRecordsTable>;
 export type BacktestRunRow = Selectable<BacktestRunsTable>;
 export type NewBacktestRun = Insertable<BacktestRunsTable>;
 export type BacktestRunUpdate = Updateable<BacktestRunsTable>;

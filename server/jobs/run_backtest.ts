@@ -75,7 +75,7 @@ async function work(
     return "done";
   } catch (error) {
     clearInterval(heartbeat);
-    return await settle(parts, run, abort.signal.aborted ? abort.signal.reason : error);
+    return await finishRun(parts, run, abort.signal.aborted ? abort.signal.reason : error);
   } finally {
     clearInterval(heartbeat);
     stop.removeEventListener("abort", onStop);
@@ -113,7 +113,7 @@ async function compute(
   try {
     await storage.put(storageKey, json, "application/json");
   } catch (error) {
-    throw new HealingError("storage_unavailable", undefined, { cause: error });
+    throw new RetryableError("storage_unavailable", undefined, { cause: error });
   }
   const venue = marketData.venueOf(asset);
   if (!await claims.complete(run, summary, { venue, storageKey })) throw new ClaimLostError();
@@ -127,7 +127,7 @@ class FinalError extends Error {
 }
 
 /** May heal by itself. */
-class HealingError extends Error {
+class RetryableError extends Error {
   constructor(
     readonly code: RunFailureCode,
     message: string = RUN_FAILURES[code].what,
@@ -138,7 +138,7 @@ class HealingError extends Error {
 }
 
 /** What becomes of the row after something went wrong. */
-async function settle(
+async function finishRun(
   { claims, storage, log }: RunBacktestParts,
   run: ClaimedRun,
   error: unknown,
@@ -160,7 +160,7 @@ async function settle(
   }
   const failure = failureOf(error);
   const fields = { attempt: run.attempts, error: describeError(error) };
-  if (failure instanceof HealingError && run.attempts < MAX_TRIES) {
+  if (failure instanceof RetryableError && run.attempts < MAX_TRIES) {
     const waitMs = 1_000 * 2 ** (run.attempts - 1);
     log.warn("backtest will be tried again", { ...fields, wait_ms: waitMs });
     return await claims.giveBack(run, { counts: true }) ? { retryInMs: waitMs } : "done";
@@ -170,21 +170,21 @@ async function settle(
   return "done";
 }
 
-function failureOf(error: unknown): FinalError | HealingError {
-  if (error instanceof FinalError || error instanceof HealingError) return error;
+function failureOf(error: unknown): FinalError | RetryableError {
+  if (error instanceof FinalError || error instanceof RetryableError) return error;
   if (error instanceof MarketDataError) {
-    if (error.code === "aborted") return new HealingError("interrupted");
+    if (error.code === "aborted") return new RetryableError("interrupted");
     // An exchange that could not be reached has been asked several times by then, and is left alone for a while.
     const worthAnother = error.retryable &&
       error.code !== "vendor_unreachable" && error.code !== "rate_limited";
     return worthAnother
-      ? new HealingError(error.code, error.what)
+      ? new RetryableError(error.code, error.what)
       : new FinalError(error.code, error.what);
   }
   if (error instanceof EngineRefusal) return new FinalError("invalid_strategy", error.message);
   if (error instanceof EngineTimeoutError) return new FinalError("timeout");
   if (error instanceof ResultTooLargeError) return new FinalError("result_too_large");
-  if (isUnavailable(error)) return new HealingError("database_unavailable");
+  if (isUnavailable(error)) return new RetryableError("database_unavailable");
   return new FinalError("internal");
 }
 

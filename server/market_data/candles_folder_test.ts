@@ -7,7 +7,7 @@ import { zipOf } from "../../tests/support/zip.ts";
 import { importCandlesFolder, problemsInWords } from "./candles_folder.ts";
 import { MarketData } from "./service.ts";
 import { testOnBoth } from "./testing/databases.ts";
-import { candlesAt, csvOf, HOUR, hours } from "./testing/made_up.ts";
+import { candlesAt, csvOf, HOUR, hours } from "./testing/synthetic.ts";
 
 const START = Date.UTC(2021, 0, 1);
 

@@ -19,7 +19,7 @@ export interface Asset {
   readonly quote: string;
   /** Decimals of a price: the size of the exchange's tick. */
   readonly pricePrecision: number;
-  /** True for made-up candles; said wherever the asset is shown. */
+  /** True for synthetic candles; said wherever the asset is shown. */
   readonly synthetic: boolean;
 }
 
@@ -43,7 +43,7 @@ export const ASSETS: readonly Asset[] = ASSET_NAMES.map((asset) => {
   return { asset, name, base, quote, pricePrecision: decimals, synthetic };
 });
 
-/** The venue's name under which made-up candles are known. */
+/** The venue's name under which synthetic candles are known. */
 export const SYNTHETIC_VENUE = "synthetic";
 
 /** Length in ms of each timeframe on offer. */

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { freshPglite } from "../../tests/support/database.ts";
 import { testOnBoth } from "./testing/databases.ts";
-import { candlesAt, csvOf, HOUR, hours, plain } from "./testing/made_up.ts";
+import { candlesAt, csvOf, HOUR, hours, plain } from "./testing/synthetic.ts";
 import { type Answer, endlessKlines } from "./testing/recorded_binance.ts";
-import { BTC, failure, NOW, RANGE, START, withWorld } from "./testing/world.ts";
+import { BTC, failure, NOW, RANGE, START, withFetchHarness } from "./testing/fetch_harness.ts";
 
 testOnBoth("a range that is not stored is fetched once, with its history", async (database) => {
-  await withWorld(database, [endlessKlines()], async ({ market, server, another }) => {
+  await withFetchHarness(database, [endlessKlines()], async ({ market, server, another }) => {
     const candles = await market.candles({ ...RANGE, historyBars: 100 });
     assert.deepEqual(Array.from(candles.time), hours(START - 100 * HOUR, 148));
     const asked = server.queries.length;
@@ -19,7 +19,7 @@ testOnBoth("a range that is not stored is fetched once, with its history", async
 });
 
 testOnBoth("only what is missing is asked for", async (database) => {
-  await withWorld(database, [endlessKlines()], async ({ market, server }) => {
+  await withFetchHarness(database, [endlessKlines()], async ({ market, server }) => {
     await market.ensure({ ...RANGE, historyBars: 0 });
     await market.ensure({
       ...RANGE,
@@ -44,7 +44,7 @@ testOnBoth("only what is missing is asked for", async (database) => {
 });
 
 testOnBoth("several runs at once fetch a series once", async (database) => {
-  await withWorld(database, [endlessKlines()], async ({ market, server }) => {
+  await withFetchHarness(database, [endlessKlines()], async ({ market, server }) => {
     const runs = await Promise.all(
       Array.from({ length: 4 }, () => market.candles({ ...RANGE, historyBars: 0 })),
     );
@@ -54,7 +54,7 @@ testOnBoth("several runs at once fetch a series once", async (database) => {
 });
 
 testOnBoth("two processes at once end with the same candles and one coverage", async (database) => {
-  await withWorld(database, [endlessKlines()], async ({ market, another }) => {
+  await withFetchHarness(database, [endlessKlines()], async ({ market, another }) => {
     const request = { ...RANGE, toMs: START + 2500 * HOUR, historyBars: 50 };
     const [one, two] = await Promise.all([market.candles(request), another().candles(request)]);
     assert.equal(one.length, 2550);
@@ -66,7 +66,7 @@ testOnBoth("two processes at once end with the same candles and one coverage", a
 Deno.test("a real gap is stored as such: never filled, never asked for again", async () => {
   const missing = (time: number) => time >= START + 10 * HOUR && time < START + 16 * HOUR;
   const database = await freshPglite();
-  await withWorld(database, [endlessKlines({ missing })], async ({ market, server }) => {
+  await withFetchHarness(database, [endlessKlines({ missing })], async ({ market, server }) => {
     const candles = await market.candles({ ...RANGE, historyBars: 0 });
     assert.equal(candles.length, 42);
     await market.candles({ ...RANGE, historyBars: 0 });
@@ -91,7 +91,7 @@ Deno.test("a real gap is stored as such: never filled, never asked for again", a
 Deno.test("a gap in the history does not shorten it", async () => {
   const missing = (time: number) => time >= START - 20 * HOUR && time < START - 10 * HOUR;
   const database = await freshPglite();
-  await withWorld(database, [endlessKlines({ missing })], async ({ market }) => {
+  await withFetchHarness(database, [endlessKlines({ missing })], async ({ market }) => {
     const candles = await market.candles({ ...RANGE, historyBars: 250 });
     assert.equal(candles.length, 298);
     assert.equal(candles.time[0], START - 260 * HOUR);
@@ -102,21 +102,25 @@ Deno.test("a gap in the history does not shorten it", async () => {
 Deno.test("history ends where the exchange's candles begin, and that is remembered", async () => {
   const listedMs = START - 7 * HOUR;
   const database = await freshPglite();
-  await withWorld(database, [endlessKlines({ listedMs })], async ({ market, server, another }) => {
-    const candles = await market.candles({ ...RANGE, historyBars: 300 });
-    assert.equal(candles.length, 55);
-    assert.equal(candles.time[0], listedMs);
-    const asked = server.queries.length;
-    await another().candles({ ...RANGE, historyBars: 300 });
-    await another().candles({ ...RANGE, historyBars: 800 });
-    assert.equal(server.queries.length, asked);
-  });
+  await withFetchHarness(
+    database,
+    [endlessKlines({ listedMs })],
+    async ({ market, server, another }) => {
+      const candles = await market.candles({ ...RANGE, historyBars: 300 });
+      assert.equal(candles.length, 55);
+      assert.equal(candles.time[0], listedMs);
+      const asked = server.queries.length;
+      await another().candles({ ...RANGE, historyBars: 300 });
+      await another().candles({ ...RANGE, historyBars: 800 });
+      assert.equal(server.queries.length, asked);
+    },
+  );
   await database.close();
 });
 
 Deno.test("candles that have not closed are neither asked for nor shown", async () => {
   const database = await freshPglite();
-  await withWorld(database, [endlessKlines()], async ({ market, server }) => {
+  await withFetchHarness(database, [endlessKlines()], async ({ market, server }) => {
     const fromMs = Date.UTC(2021, 5, 1);
     const request = { ...RANGE, fromMs, toMs: Date.UTC(2021, 5, 10), historyBars: 0 };
     const candles = await market.candles(request);
@@ -136,7 +140,7 @@ Deno.test("the newest candles that the exchange has late are asked for again, an
   const late = Date.UTC(2021, 5, 1, 11);
   let arrived = false;
   const answer = endlessKlines({ missing: (time) => !arrived && time === late });
-  await withWorld(database, [answer], async ({ market }) => {
+  await withFetchHarness(database, [answer], async ({ market }) => {
     const request = { ...RANGE, fromMs: Date.UTC(2021, 5, 1), toMs: NOW, historyBars: 0 };
     assert.equal((await market.candles(request)).length, 11);
     arrived = true;
@@ -147,7 +151,7 @@ Deno.test("the newest candles that the exchange has late are asked for again, an
 
 Deno.test("an exchange that cannot be reached fails the run with a sentence that says what to do", async () => {
   const database = await freshPglite();
-  await withWorld(database, ["klines"], async ({ market, server }) => {
+  await withFetchHarness(database, ["klines"], async ({ market, server }) => {
     await server.close();
     const nothing = await failure(market.candles({ ...RANGE, historyBars: 0 }));
     assert.equal(nothing.code, "vendor_unreachable");
@@ -178,7 +182,7 @@ Deno.test("an exchange that cannot be reached fails the run with a sentence that
 
 Deno.test("history that cannot be fetched is done without", async () => {
   const database = await freshPglite();
-  await withWorld(database, ["unavailable"], async ({ market }) => {
+  await withFetchHarness(database, ["unavailable"], async ({ market }) => {
     const file = candlesAt(hours(START - 10 * HOUR, 100));
     await market.importCsv({ asset: "BTC/USDT", timeframe: "1h", text: csvOf(file) });
     const candles = await market.candles({ ...RANGE, historyBars: 50 });
@@ -190,7 +194,7 @@ Deno.test("history that cannot be fetched is done without", async () => {
 
 Deno.test("an exchange that cannot be reached is left alone for a short while", async () => {
   const database = await freshPglite();
-  await withWorld(
+  await withFetchHarness(
     database,
     ["unavailable", endlessKlines()],
     async ({ market, server, wait }) => {
@@ -207,7 +211,7 @@ Deno.test("an exchange that cannot be reached is left alone for a short while", 
 
 Deno.test("an exchange that asks for a pause gets it", async () => {
   const database = await freshPglite();
-  await withWorld(
+  await withFetchHarness(
     database,
     ["rate_limited", endlessKlines()],
     async ({ market, server, wait }) => {
@@ -228,7 +232,7 @@ Deno.test("a fetch that breaks off keeps its pages, and the next goes on from th
   const database = await freshPglite();
   const klines = endlessKlines();
   const answers: Answer[] = [klines, "unavailable", klines];
-  await withWorld(database, answers, async ({ market, server, another }) => {
+  await withFetchHarness(database, answers, async ({ market, server, another }) => {
     const request = { ...RANGE, toMs: START + 1500 * HOUR, historyBars: 0 };
     await failure(market.candles(request));
     assert.equal((await another().candles(request)).length, 1500);
@@ -239,7 +243,7 @@ Deno.test("a fetch that breaks off keeps its pages, and the next goes on from th
 
 Deno.test("a run that is stopped stops its fetch, and the next run is served", async () => {
   const database = await freshPglite();
-  await withWorld(database, ["stall", endlessKlines()], async ({ market, server }) => {
+  await withFetchHarness(database, ["stall", endlessKlines()], async ({ market, server }) => {
     const controller = new AbortController();
     const arrived = server.nextRequest();
     const stopped = failure(
@@ -256,7 +260,7 @@ Deno.test("a run that is stopped stops its fetch, and the next run is served", a
 
 Deno.test("a broken answer leaves nothing behind", async () => {
   const database = await freshPglite();
-  await withWorld(database, ["high_below_low"], async ({ market }) => {
+  await withFetchHarness(database, ["high_below_low"], async ({ market }) => {
     const error = await failure(market.candles({ ...RANGE, historyBars: 0 }));
     assert.equal(error.code, "vendor_error");
     assert.deepEqual(await market.coverage.list(BTC), []);

@@ -37,7 +37,7 @@ export interface PrivateSeries extends MarketSeries {
   readonly asset: string;
 }
 
-/** `synthetic` for the made-up asset, otherwise the venue that runs read. */
+/** `synthetic` for the synthetic asset, otherwise the venue that runs read. */
 export function venueOf(asset: string, venue: string): string {
   return findAsset(asset)?.synthetic ? SYNTHETIC_VENUE : venue;
 }

@@ -1,6 +1,6 @@
 /**
  * Market data for the rest of the app: what there is, and the candles of a run. Real candles come from the database,
- * which fetches from the exchange what it lacks; `DEMO/USDT` is made up here and never stored. The two never mix.
+ * which fetches from the exchange what it lacks; `DEMO/USDT` is generated here and never stored. The two never mix.
  */
 import type { Kysely } from "kysely";
 import type { CandleSeries } from "../../engine/mod.ts";
@@ -98,7 +98,7 @@ export class MarketData {
       : null;
   }
 
-  /** `synthetic` for the made-up asset, otherwise the exchange: what a run's row records. */
+  /** `synthetic` for the synthetic asset, otherwise the exchange: what a run's row records. */
   venueOf(asset: string): string {
     return venueOf(asset, this.venue);
   }

@@ -3,13 +3,13 @@ import { freshPglite } from "../../tests/support/database.ts";
 import { testEnv, testWith } from "../../tests/support/env.ts";
 import { MarketData } from "./service.ts";
 import { testOnBoth } from "./testing/databases.ts";
-import { candlesAt, csvOf, HOUR, hours, plain } from "./testing/made_up.ts";
+import { candlesAt, csvOf, HOUR, hours, plain } from "./testing/synthetic.ts";
 import { type Answer, endlessKlines } from "./testing/recorded_binance.ts";
-import { failure, NOW, RANGE, START, withWorld } from "./testing/world.ts";
+import { failure, NOW, RANGE, START, withFetchHarness } from "./testing/fetch_harness.ts";
 
 Deno.test("DEMO/USDT needs no exchange and no database, and says that it is synthetic", async () => {
   const database = await freshPglite();
-  await withWorld(database, ["unavailable"], async ({ market, server }) => {
+  await withFetchHarness(database, ["unavailable"], async ({ market, server }) => {
     for (const timeframe of ["1h", "4h", "1d"]) {
       const request = { asset: "DEMO/USDT", timeframe, fromMs: START, toMs: NOW, historyBars: 200 };
       const candles = await market.candles(request);
@@ -31,7 +31,7 @@ Deno.test("DEMO/USDT needs no exchange and no database, and says that it is synt
 testOnBoth(
   "markets list every asset with spans, freshness and what is synthetic",
   async (database) => {
-    await withWorld(database, [endlessKlines()], async ({ market, another }) => {
+    await withFetchHarness(database, [endlessKlines()], async ({ market, another }) => {
       await market.ensure({ ...RANGE, historyBars: 0 });
       const markets = await market.markets();
       assert.deepEqual(markets.map((m) => m.asset), [
@@ -70,7 +70,7 @@ testOnBoth(
 Deno.test("refresh brings a series up to now, or says where it ends when the exchange is away", async () => {
   const database = await freshPglite();
   const answers: Answer[] = [endlessKlines(), "unavailable", endlessKlines()];
-  await withWorld(database, answers, async ({ market, wait }) => {
+  await withFetchHarness(database, answers, async ({ market, wait }) => {
     await market.ensure({ ...RANGE, historyBars: 0 });
     const series = { asset: "BTC/USDT", timeframe: "1h" };
     assert.equal(await market.refresh(series), START + 48 * HOUR);
@@ -87,7 +87,7 @@ Deno.test("refresh brings a series up to now, or says where it ends when the exc
 testOnBoth(
   "a private import is its owner's alone and never touches the shared series",
   async (database) => {
-    await withWorld(database, ["unavailable"], async ({ market, server }) => {
+    await withFetchHarness(database, ["unavailable"], async ({ market, server }) => {
       const [mine, other] = await Promise.all(
         ["mine@b.example", "other@b.example"].map((email) =>
           database.db.insertInto("users").values({ email, password_hash: "x" })
@@ -124,7 +124,7 @@ testOnBoth(
 
 Deno.test("a file is taken in whole or not at all, with its lines", async () => {
   const database = await freshPglite();
-  await withWorld(database, ["empty"], async ({ market }) => {
+  await withFetchHarness(database, ["empty"], async ({ market }) => {
     const request = { asset: "BTC/USDT", timeframe: "1h" };
     const broken = csvOf(candlesAt(hours(START, 5))).replace(/^(\d+),[^,]+/m, "$1,none");
     const result = await market.importCsv({ ...request, text: broken });
@@ -161,7 +161,7 @@ Deno.test("a file is taken in whole or not at all, with its lines", async () => 
 
 Deno.test("a range that makes no sense is refused in words", async () => {
   const database = await freshPglite();
-  await withWorld(database, ["empty"], async ({ market }) => {
+  await withFetchHarness(database, ["empty"], async ({ market }) => {
     for (const [fromMs, toMs] of [[START, START], [START, START - 1], [NaN, START], [0, START]]) {
       const error = await failure(
         market.candles({ ...RANGE, fromMs: fromMs ?? 0, toMs: toMs ?? 0, historyBars: 0 }),

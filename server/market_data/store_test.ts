@@ -4,7 +4,7 @@ import { CoverageStore } from "./coverage.ts";
 import type { SeriesKey } from "./series.ts";
 import { CandleStore } from "./store.ts";
 import { testOnBoth } from "./testing/databases.ts";
-import { candlesAt, HOUR, hours, plain } from "./testing/made_up.ts";
+import { candlesAt, HOUR, hours, plain } from "./testing/synthetic.ts";
 
 const START = Date.UTC(2021, 0, 1);
 const BTC: SeriesKey = { asset: "BTC/USDT", timeframe: "1h", venue: "binance", ownerId: null };

@@ -5,7 +5,7 @@
  * A moving-block bootstrap on a circle: stretches of a week keep what days have to do with each other, and the circle gives
  * every day the same weight. Pure, and the same for the same seed in every JavaScript engine: integers and `+ − × ÷`.
  */
-import type { ForwardBand } from "../../contracts/schedules.ts";
+import type { TrackRecordBand } from "../../contracts/schedules.ts";
 
 /** Days in a row that are taken together. */
 export const BLOCK_DAYS = 7;
@@ -31,7 +31,7 @@ export interface BandOptions {
 export function bootstrapBand(
   dailyReturns: readonly number[],
   { seed, blockDays = BLOCK_DAYS, paths = PATHS, days = HORIZON_DAYS }: BandOptions,
-): ForwardBand {
+): TrackRecordBand {
   const past = dailyReturns.length;
   if (past === 0) throw new RangeError("A band needs past returns.");
   const next = generator(seed);

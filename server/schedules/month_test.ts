@@ -8,7 +8,15 @@ import type { UpdateStrategy } from "../../contracts/strategies.ts";
 import { testOnBoth } from "../market_data/testing/databases.ts";
 import { dueDay } from "../track_records/days.ts";
 import type { Schedules } from "./service.ts";
-import { AWAY, DAY, HOUR, MINUTE_OF_DAY, type RunEnd, STEADY, World } from "./testing/world.ts";
+import {
+  AWAY,
+  DAY,
+  HOUR,
+  MINUTE_OF_DAY,
+  type RunEnd,
+  ScheduleHarness,
+  STEADY,
+} from "./testing/schedule_harness.ts";
 
 const START = "2024-02-26T05:00:00Z";
 const DAYS = 36;
@@ -21,15 +29,15 @@ const PROCESSES = 3;
 for (const seed of [1, 2]) {
   testOnBoth(`auto-update: five weeks with killed processes, ${seed}`, async (database) => {
     const chance = generator(seed);
-    const world = new World(database, START);
-    const [user, leaver] = [await world.person(), await world.person()];
-    const create = (owner: string) => world.strategy(owner);
+    const harness = new ScheduleHarness(database, START);
+    const [user, leaver] = [await harness.person(), await harness.person()];
+    const create = (owner: string) => harness.strategy(owner);
     const steady = await create(user);
     const paused = await create(user);
     const archived = await create(user);
     const moody = await create(user);
     const theirs = await create(leaver);
-    const calm = world.process();
+    const calm = harness.process();
     for (const id of [steady, paused, archived, moody]) {
       await calm.update(user, id, { auto_update_enabled: true });
     }
@@ -41,19 +49,19 @@ for (const seed of [1, 2]) {
     const somebody = new Set<string>();
     const wanted = new Set([steady, paused, archived, moody, theirs]);
     const processes: (Doomed | null)[] = Array.from({ length: PROCESSES }, () => null);
-    const first = dueDay(world.nowMs, MINUTE_OF_DAY) ?? "";
+    const first = dueDay(harness.nowMs, MINUTE_OF_DAY) ?? "";
     seen.set(first, new Set(wanted));
     somebody.add(first);
 
-    const end = world.nowMs + DAYS * DAY;
-    for (let dayBefore = 0; world.nowMs < end;) {
+    const end = harness.nowMs + DAYS * DAY;
+    for (let dayBefore = 0; harness.nowMs < end;) {
       // Every four hours or so, sometimes right at the hour, sometimes right before it.
-      world.nowMs += 4 * HOUR + Math.floor((chance() - 0.5) * HOUR);
-      if (world.nowMs % DAY > 19 * HOUR && chance() < 0.5) {
-        world.nowMs = Math.ceil(world.nowMs / DAY) * DAY + (chance() < 0.5 ? 9 : 10) * 60_000;
+      harness.nowMs += 4 * HOUR + Math.floor((chance() - 0.5) * HOUR);
+      if (harness.nowMs % DAY > 19 * HOUR && chance() < 0.5) {
+        harness.nowMs = Math.ceil(harness.nowMs / DAY) * DAY + (chance() < 0.5 ? 9 : 10) * 60_000;
       }
-      const day = dueDay(world.nowMs, MINUTE_OF_DAY);
-      const daysIn = Math.floor(world.nowMs / DAY) - Math.floor(Date.parse(START) / DAY);
+      const day = dueDay(harness.nowMs, MINUTE_OF_DAY);
+      const daysIn = Math.floor(harness.nowMs / DAY) - Math.floor(Date.parse(START) / DAY);
       for (; dayBefore < daysIn; dayBefore++) await happenings(dayBefore + 1);
       await switchOnAgain();
       const dark = DARK.includes(daysIn);
@@ -61,33 +69,33 @@ for (const seed of [1, 2]) {
       for (let i = 0; i < PROCESSES; i++) {
         if (dark) processes[i] = null;
         else if (processes[i] === null && (special || chance() < 0.6)) {
-          processes[i] = new Doomed(world);
+          processes[i] = new Doomed(harness);
         }
         processes[i]?.arm(!special && chance() < 0.35 ? 1 + Math.floor(chance() * 25) : null);
       }
-      const alive = processes.filter((process) => process !== null);
-      if (day !== null && alive.length > 0) somebody.add(day);
-      const outcomes = await Promise.all(alive.map((process) => process.sweep()));
-      alive.forEach((process, i) => {
+      const running = processes.filter((process) => process !== null);
+      if (day !== null && running.length > 0) somebody.add(day);
+      const outcomes = await Promise.all(running.map((process) => process.sweep()));
+      running.forEach((process, i) => {
         if (outcomes[i]) return;
         processes[processes.indexOf(process)] = null;
       });
       if (day !== null && outcomes.some((survived) => survived)) {
         // The sweep itself may have switched one off, before its run of the day.
-        const off = (await world.row(moody)).auto_update_enabled ? null : moody;
+        const off = (await harness.row(moody)).auto_update_enabled ? null : moody;
         const due = [...wanted].filter((id) => id !== off);
         seen.set(day, new Set([...seen.get(day) ?? [], ...due]));
       }
-      if (chance() < 0.7) await world.run((id) => endOf(id));
+      if (chance() < 0.7) await harness.run((id) => endOf(id));
     }
 
     for (const id of [steady, paused, archived, moody]) {
-      const days = await world.days(id);
+      const days = await harness.days(id);
       const expected = [...seen].filter(([, ids]) => ids.has(id)).map(([day]) => day);
       assert.equal(new Set(days).size, days.length, "a day has one run");
       for (const day of expected) assert.ok(days.includes(day), `${day} has a run`);
       for (const day of days) assert.ok(somebody.has(day), `${day}: nobody was there`);
-      const runs = await world.autoRuns(id);
+      const runs = await harness.autoRuns(id);
       assert.equal(runs.length, days.length, "a run belongs to a day, and no other is there");
       assert.deepEqual(
         runs.map(({ created_at }) => created_at.toISOString().slice(0, 10)),
@@ -95,18 +103,18 @@ for (const seed of [1, 2]) {
         "days are UTC days",
       );
     }
-    assert.deepEqual(await world.days(theirs), [], "what went with its account is gone");
-    const all = await world.days(steady);
+    assert.deepEqual(await harness.days(theirs), [], "what went with its account is gone");
+    const all = await harness.days(steady);
     assert.ok(all.length > DAYS / 2 && all.length < DAYS, `${all.length} days`);
-    assert.ok((await world.days(paused)).length < all.length);
-    assert.ok((await world.days(archived)).length < all.length);
+    assert.ok((await harness.days(paused)).length < all.length);
+    assert.ok((await harness.days(archived)).length < all.length);
     for (const day of SPECIAL) assert.ok(all.includes(day), day);
 
     // Somebody comes back for good, and everything that was left halfway is brought to its end.
-    await world.run(STEADY);
-    await world.process().sweep();
-    await world.run(STEADY);
-    await world.process().sweep();
+    await harness.run(STEADY);
+    await harness.process().sweep();
+    await harness.run(STEADY);
+    await harness.process().sweep();
     const open = await database.db.selectFrom("scheduled_runs").select("id")
       .where("outcome", "=", "open").where("next_try_at", "is", null).execute();
     assert.deepEqual(open, []);
@@ -117,7 +125,7 @@ for (const seed of [1, 2]) {
     }
 
     async function change(id: string, on: boolean, what: UpdateStrategy): Promise<void> {
-      await world.process().update(user, id, what);
+      await harness.process().update(user, id, what);
       if (on) wanted.add(id);
       else wanted.delete(id);
       somebodyNow();
@@ -130,23 +138,23 @@ for (const seed of [1, 2]) {
       if (daysIn === 21) await change(archived, true, { is_archived: false });
       if (daysIn === 12) await change(steady, true, { auto_update_horizon: "6m" });
       if (daysIn === 14) {
-        await world.process().sealAnew(user, steady);
+        await harness.process().sealAnew(user, steady);
         somebodyNow();
       }
       if (daysIn === 18) {
         wanted.delete(theirs);
-        await world.db.deleteFrom("users").where("id", "=", leaver).execute();
+        await harness.db.deleteFrom("users").where("id", "=", leaver).execute();
       }
     }
 
     /** What five bad days have switched off, its owner switches on again. */
     async function switchOnAgain(): Promise<void> {
-      const { auto_update_enabled: on } = await world.row(moody);
+      const { auto_update_enabled: on } = await harness.row(moody);
       if (!on) await change(moody, true, { auto_update_enabled: true });
     }
 
     function somebodyNow(): void {
-      const day = dueDay(world.nowMs, MINUTE_OF_DAY);
+      const day = dueDay(harness.nowMs, MINUTE_OF_DAY);
       if (day !== null) somebody.add(day);
     }
   });
@@ -160,7 +168,7 @@ class Doomed {
   #left: number | null = null;
   #dead = false;
 
-  constructor(world: World) {
+  constructor(harness: ScheduleHarness) {
     const trap: KyselyPlugin = {
       transformQuery: ({ node }) => {
         this.#step();
@@ -168,8 +176,8 @@ class Doomed {
       },
       transformResult: ({ result }) => Promise.resolve(result),
     };
-    this.#schedules = world.process({
-      db: world.db.withPlugin(trap),
+    this.#schedules = harness.process({
+      db: harness.db.withPlugin(trap),
       queue: {
         enqueue: () => {
           this.#step();

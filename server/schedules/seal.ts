@@ -1,4 +1,4 @@
-/** Sealing a version: from then on a forward record tells what it does, on the settings of that day. */
+/** Sealing a version: from then on a track record tells what it does, on the settings of that day. */
 import type { Transaction } from "kysely";
 import {
   DEFAULT_CAPITAL,
@@ -7,13 +7,13 @@ import {
 } from "../../contracts/backtests.ts";
 import type { Horizon } from "../../contracts/schedules.ts";
 import type { Validation } from "../../contracts/strategies.ts";
-import type { Database, ForwardRecordRow, StrategyRow } from "../db/schema.ts";
+import type { Database, StrategyRow, TrackRecordRow } from "../db/schema.ts";
 import { MARKET_TIMEFRAMES, type MarketTimeframe } from "../market_data/catalog.ts";
 import { validateDefinition } from "../strategies/service.ts";
 import { horizonStart, nextClose } from "../track_records/days.ts";
 
 export type SealOutcome =
-  | { readonly kind: "sealed"; readonly record: ForwardRecordRow }
+  | { readonly kind: "sealed"; readonly record: TrackRecordRow }
   /** Nothing has been saved yet. */
   | { readonly kind: "no_version" }
   /** The newest version has faults. */

@@ -5,7 +5,7 @@
  */
 import type { Kysely } from "kysely";
 import { AppError } from "../../contracts/errors.ts";
-import type { ForwardRecord, RunForward } from "../../contracts/schedules.ts";
+import type { RunTrackRecord, TrackRecord } from "../../contracts/schedules.ts";
 import type { StrategyDetail, UpdateStrategy } from "../../contracts/strategies.ts";
 import type { Backtests } from "../backtests/service.ts";
 import { isForeignKeyViolation, isUnavailable, isUniqueViolation } from "../db/errors.ts";
@@ -18,9 +18,9 @@ import type { Queue } from "../queue/queue.ts";
 import type { BlobStorage } from "../storage/storage.ts";
 import type { Strategies } from "../strategies/service.ts";
 import { dueDay } from "../track_records/days.ts";
-import { recordsOf, toForwardRecord } from "../track_records/records.ts";
+import { recordsOf, toTrackRecord } from "../track_records/records.ts";
 import { endRecord, lockStrategy, sealLatest } from "./seal.ts";
-import { openRuns, settle, splitBySeal } from "./settle.ts";
+import { finalizeDay, openRuns, splitBySeal } from "./finalize_day.ts";
 
 export interface SchedulesOptions {
   readonly db: Kysely<Database>;
@@ -95,7 +95,7 @@ export class Schedules {
    *
    * @throws {AppError} `not_found`; `invalid_input` when auto-update is off; `invalid_strategy` with the faults
    */
-  async sealAnew(userId: string, id: string): Promise<ForwardRecord> {
+  async sealAnew(userId: string, id: string): Promise<TrackRecord> {
     const { db, strategies, now } = this.#parts;
     const strategy = await strategies.get(userId, id);
     const firstMs = await this.#firstMs({
@@ -126,11 +126,11 @@ export class Schedules {
     await this.#beginToday(id);
     const row = await recordsOf(db).selectAll("f").select("v.version_number")
       .where("f.id", "=", recordId).executeTakeFirstOrThrow();
-    return toForwardRecord(row);
+    return toTrackRecord(row);
   }
 
   /** Every record of a strategy, the newest first. @throws {AppError} `not_found` */
-  async records(userId: string, id: string): Promise<ForwardRecord[]> {
+  async records(userId: string, id: string): Promise<TrackRecord[]> {
     const { db, strategies } = this.#parts;
     const strategy = await strategies.get(userId, id);
     const rows = await recordsOf(db).selectAll("f").select("v.version_number")
@@ -139,7 +139,7 @@ export class Schedules {
         "v.version_number",
         "desc",
       ).limit(500).execute();
-    return rows.map(toForwardRecord);
+    return rows.map(toTrackRecord);
   }
 
   /**
@@ -147,18 +147,18 @@ export class Schedules {
    *
    * @throws {AppError} `not_found`, `unavailable`
    */
-  async recordOfRun(userId: string, runId: string): Promise<RunForward> {
+  async recordOfRun(userId: string, runId: string): Promise<RunTrackRecord> {
     const { db, backtests } = this.#parts;
     const run = await backtests.get(userId, runId);
     if (run.triggered_by !== "schedule") return { forward_record: null };
-    if (run.status === "completed") await this.settleRun(run.run_id);
+    if (run.status === "completed") await this.finalizeRun(run.run_id);
     const row = await recordsOf(db).innerJoin("scheduled_runs as d", "d.forward_record_id", "f.id")
       .selectAll("f").select("v.version_number")
       .where("d.run_id", "=", run.run_id).executeTakeFirst();
     if (!row) return { forward_record: null };
     const blank = { since_until: null, since_return: null, since_trades: null };
     if (run.status !== "completed") {
-      return { forward_record: toForwardRecord({ ...row, ...blank }) };
+      return { forward_record: toTrackRecord({ ...row, ...blank }) };
     }
     // A result that is gone or broken says nothing, and the record is there all the same.
     const stored = await backtests.results(userId, run.run_id).catch((error) => {
@@ -175,7 +175,7 @@ export class Schedules {
         since_trades: since.trades,
       }
       : blank;
-    return { forward_record: toForwardRecord({ ...row, ...asOfRun }) };
+    return { forward_record: toTrackRecord({ ...row, ...asOfRun }) };
   }
 
   /** Sweeps now, and again every minute until `stop`. */
@@ -199,7 +199,7 @@ export class Schedules {
   }
 
   /**
-   * Settles the runs that have ended, and begins those of today that are due. Every process may call it at any time; two
+   * Finalizes the runs that have ended, and begins those of today that are due. Every process may call it at any time; two
    * at once in one process are one.
    *
    * @throws when the database is away
@@ -210,15 +210,15 @@ export class Schedules {
     });
   }
 
-  /** Settles the automatic run that has just ended; does nothing for another run. */
-  async settleRun(runId: string): Promise<void> {
+  /** Finalizes the automatic run that has just ended; does nothing for another run. */
+  async finalizeRun(runId: string): Promise<void> {
     const { db, log } = this.#parts;
     const day = await db.selectFrom("scheduled_runs").select("id")
       .where("run_id", "=", runId).where("outcome", "=", "open").executeTakeFirst();
     if (!day) return;
-    await this.#settle(day.id).catch((error) =>
+    await this.#finalizeDay(day.id).catch((error) =>
       // The sweep does it again.
-      log.warn("an automatic run could not be settled", {
+      log.warn("an automatic run could not be finalized", {
         run_id: runId,
         error: describeError(error),
       })
@@ -229,9 +229,9 @@ export class Schedules {
     const { db, log, now, minuteOfDay } = this.#parts;
     const report = { queued: 0, retried: 0, switchedOff: 0 };
     await this.#each(await openRuns(db), async (id) => {
-      const settled = await this.#settle(id);
-      if (settled.kind === "retried") report.retried++;
-      if (settled.kind === "failed" && settled.switchedOff) report.switchedOff++;
+      const finalized = await this.#finalizeDay(id);
+      if (finalized.kind === "retried") report.retried++;
+      if (finalized.kind === "failed" && finalized.switchedOff) report.switchedOff++;
     });
     const day = dueDay(now(), minuteOfDay);
     if (day !== null) {
@@ -347,13 +347,13 @@ export class Schedules {
     return true;
   }
 
-  async #settle(id: string) {
+  async #finalizeDay(id: string) {
     const { db, storage, marketData, now } = this.#parts;
     const closedBefore = (timeframe: string) =>
       marketData.closedBefore(timeframe as MarketTimeframe);
-    const settled = await settle({ db, storage, closedBefore, now }, id);
-    if (settled.kind === "retried") await this.#enqueue(settled.runId);
-    return settled;
+    const finalized = await finalizeDay({ db, storage, closedBefore, now }, id);
+    if (finalized.kind === "retried") await this.#enqueue(finalized.runId);
+    return finalized;
   }
 
   async #enqueue(runId: string): Promise<void> {

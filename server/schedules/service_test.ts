@@ -2,18 +2,18 @@
 import assert from "node:assert/strict";
 import { AppError } from "../../contracts/errors.ts";
 import { testOnBoth } from "../market_data/testing/databases.ts";
-import { AWAY, DAY, STEADY, World } from "./testing/world.ts";
+import { AWAY, DAY, ScheduleHarness, STEADY } from "./testing/schedule_harness.ts";
 
-/** A world with one person and one strategy that is updated daily from `start` on. */
+/** A harness with one person and one strategy that is updated daily from `start` on. */
 function check(
   name: string,
   start: string,
-  fn: (world: World, ids: { user: string; id: string }) => Promise<void>,
+  fn: (harness: ScheduleHarness, ids: { user: string; id: string }) => Promise<void>,
 ): void {
   testOnBoth(`auto-update: ${name}`, async (database) => {
-    const world = new World(database, start);
-    const user = await world.person();
-    await fn(world, { user, id: await world.strategy(user) });
+    const harness = new ScheduleHarness(database, start);
+    const user = await harness.person();
+    await fn(harness, { user, id: await harness.strategy(user) });
   });
 }
 
@@ -23,67 +23,67 @@ const off = { auto_update_enabled: false } as const;
 check(
   "switched on after the hour it runs at once, and once",
   "2026-01-15T12:20:00Z",
-  async (world, { user, id }) => {
-    const process = world.process();
+  async (harness, { user, id }) => {
+    const process = harness.process();
     const detail = await process.update(user, id, on);
     assert.equal(detail.auto_update.enabled, true);
     assert.equal(detail.auto_update.last_auto_run_at, "2026-01-15T12:20:00.000Z");
     assert.equal(detail.forward_record?.version_number, 1);
     assert.equal(detail.forward_record?.starts_at, "2026-01-15T13:00:00.000Z");
-    assert.deepEqual(await world.days(id), ["2026-01-15"]);
-    const [run] = await world.autoRuns(id);
-    assert.deepEqual(world.queued, [run?.id]);
+    assert.deepEqual(await harness.days(id), ["2026-01-15"]);
+    const [run] = await harness.autoRuns(id);
+    assert.deepEqual(harness.queued, [run?.id]);
     assert.equal(run?.date_from.toISOString(), "2025-01-15T00:00:00.000Z");
     assert.equal(run?.date_to.toISOString(), "2026-01-15T12:00:00.000Z");
     await process.update(user, id, on);
     assert.equal((await process.sweep()).queued, 0);
-    assert.deepEqual(await world.days(id), ["2026-01-15"]);
+    assert.deepEqual(await harness.days(id), ["2026-01-15"]);
     assert.equal((await process.records(user, id)).length, 1, "the seal stays as it was");
   },
 );
 
-check("before the hour it waits for it", "2026-01-15T00:09:00Z", async (world, { user, id }) => {
-  const process = world.process();
+check("before the hour it waits for it", "2026-01-15T00:09:00Z", async (harness, { user, id }) => {
+  const process = harness.process();
   await process.update(user, id, on);
   assert.equal((await process.sweep()).queued, 0);
-  world.at("2026-01-15T00:10:00Z");
+  harness.at("2026-01-15T00:10:00Z");
   assert.equal((await process.sweep()).queued, 1);
-  world.at("2026-01-16T00:09:59Z");
+  harness.at("2026-01-16T00:09:59Z");
   assert.equal((await process.sweep()).queued, 0, "the next day has not begun");
 });
 
 check(
-  "an hour that nobody saw is made up for; a day that nobody saw is not",
+  "an hour without a running process is caught up; a day without one is not",
   "2026-01-15T12:00:00Z",
-  async (world, { user, id }) => {
-    await world.process().update(user, id, on);
-    await world.run(STEADY);
-    world.at("2026-01-16T23:59:00Z");
-    assert.equal((await world.process().sweep()).queued, 1);
-    await world.run(STEADY);
-    world.at("2026-01-19T05:00:00Z");
-    assert.equal((await world.process().sweep()).queued, 1);
-    assert.deepEqual(await world.days(id), ["2026-01-15", "2026-01-16", "2026-01-19"]);
+  async (harness, { user, id }) => {
+    await harness.process().update(user, id, on);
+    await harness.run(STEADY);
+    harness.at("2026-01-16T23:59:00Z");
+    assert.equal((await harness.process().sweep()).queued, 1);
+    await harness.run(STEADY);
+    harness.at("2026-01-19T05:00:00Z");
+    assert.equal((await harness.process().sweep()).queued, 1);
+    assert.deepEqual(await harness.days(id), ["2026-01-15", "2026-01-16", "2026-01-19"]);
   },
 );
 
 check(
   "many processes at once begin one run a strategy",
   "2026-01-15T00:00:00Z",
-  async (world, { user }) => {
-    const others = await Promise.all(Array.from({ length: 11 }, () => world.strategy(user)));
-    for (const id of others) await world.process().update(user, id, on);
-    world.at("2026-01-15T00:10:00Z");
-    const reports = await Promise.all(Array.from({ length: 6 }, () => world.process().sweep()));
+  async (harness, { user }) => {
+    const others = await Promise.all(Array.from({ length: 11 }, () => harness.strategy(user)));
+    for (const id of others) await harness.process().update(user, id, on);
+    harness.at("2026-01-15T00:10:00Z");
+    const reports = await Promise.all(Array.from({ length: 6 }, () => harness.process().sweep()));
     assert.equal(reports.reduce((sum, { queued }) => sum + queued, 0), others.length);
-    for (const id of others) assert.equal((await world.autoRuns(id)).length, 1);
-    assert.equal(new Set(world.queued).size, others.length);
-    assert.equal(world.queued.length, others.length);
+    for (const id of others) assert.equal((await harness.autoRuns(id)).length, 1);
+    assert.equal(new Set(harness.queued).size, others.length);
+    assert.equal(harness.queued.length, others.length);
 
-    await world.run(AWAY);
-    await Promise.all(Array.from({ length: 6 }, () => world.process().sweep()));
-    world.at("2026-01-15T00:25:00Z");
-    const retried = await Promise.all(Array.from({ length: 6 }, () => world.process().sweep()));
+    await harness.run(AWAY);
+    await Promise.all(Array.from({ length: 6 }, () => harness.process().sweep()));
+    harness.at("2026-01-15T00:25:00Z");
+    const retried = await Promise.all(Array.from({ length: 6 }, () => harness.process().sweep()));
     assert.equal(retried.reduce((sum, report) => sum + report.retried, 0), others.length);
   },
 );
@@ -91,59 +91,61 @@ check(
 check(
   "a run that failed is tried again the same day, a few times, and then tells why",
   "2026-01-15T00:30:00Z",
-  async (world, { user, id }) => {
-    const process = world.process();
+  async (harness, { user, id }) => {
+    const process = harness.process();
     await process.update(user, id, on);
     const tries: string[] = [];
     for (let minute = 30; minute < 24 * 60; minute += 5) {
-      world.nowMs = Date.parse("2026-01-15T00:00:00Z") + minute * 60_000;
-      if (await world.run(AWAY) > 0) tries.push(new Date(world.nowMs).toISOString().slice(11, 16));
+      harness.nowMs = Date.parse("2026-01-15T00:00:00Z") + minute * 60_000;
+      if (await harness.run(AWAY) > 0) {
+        tries.push(new Date(harness.nowMs).toISOString().slice(11, 16));
+      }
       await process.sweep();
     }
     // After 10 minutes, 30 minutes, 2 and 6 hours; a sweep comes every five minutes here.
     assert.deepEqual(tries, ["00:30", "00:45", "01:20", "03:25", "09:30"]);
-    const row = await world.row(id);
+    const row = await harness.row(id);
     assert.equal(row.auto_update_failure, "The exchange cannot be reached.");
     assert.equal(row.auto_update_failing_days, 1);
-    assert.equal((await world.autoRuns(id)).length, 1, "the same run each time");
+    assert.equal((await harness.autoRuns(id)).length, 1, "the same run each time");
   },
 );
 
 check(
   "a try that succeeds takes the failure back, on the newest candles",
   "2026-01-15T00:30:00Z",
-  async (world, { user, id }) => {
-    const process = world.process();
+  async (harness, { user, id }) => {
+    const process = harness.process();
     await process.update(user, id, on);
-    await world.run(AWAY);
+    await harness.run(AWAY);
     await process.sweep();
-    assert.match((await world.row(id)).auto_update_failure ?? "", /cannot be reached/);
-    assert.equal((await world.row(id)).auto_update_failing_days, 0, "the day is not over");
-    world.at("2026-01-15T02:05:00Z");
+    assert.match((await harness.row(id)).auto_update_failure ?? "", /cannot be reached/);
+    assert.equal((await harness.row(id)).auto_update_failing_days, 0, "the day is not over");
+    harness.at("2026-01-15T02:05:00Z");
     await process.sweep();
-    const [run] = await world.autoRuns(id);
+    const [run] = await harness.autoRuns(id);
     assert.deepEqual([run?.status, run?.attempts, run?.error_message], ["pending", 0, null]);
     assert.equal(run?.date_to.toISOString(), "2026-01-15T02:00:00.000Z");
-    assert.deepEqual(world.queued, [run?.id, run?.id]);
-    await world.run(STEADY);
+    assert.deepEqual(harness.queued, [run?.id, run?.id]);
+    await harness.run(STEADY);
     await process.sweep();
-    assert.equal((await world.row(id)).auto_update_failure, null);
+    assert.equal((await harness.row(id)).auto_update_failure, null);
   },
 );
 
 check(
   "what cannot heal is not tried again before the next day",
   "2026-01-15T00:30:00Z",
-  async (world, { user, id }) => {
-    const process = world.process();
+  async (harness, { user, id }) => {
+    const process = harness.process();
     await process.update(user, id, on);
-    await world.run({ code: "invalid_strategy", message: "It has a fault." });
+    await harness.run({ code: "invalid_strategy", message: "It has a fault." });
     await process.sweep();
-    world.at("2026-01-15T20:00:00Z");
+    harness.at("2026-01-15T20:00:00Z");
     await process.sweep();
-    assert.equal(world.queued.length, 1);
-    assert.equal((await world.row(id)).auto_update_failing_days, 1);
-    world.at("2026-01-16T00:10:00Z");
+    assert.equal(harness.queued.length, 1);
+    assert.equal((await harness.row(id)).auto_update_failing_days, 1);
+    harness.at("2026-01-16T00:10:00Z");
     assert.equal((await process.sweep()).queued, 1);
   },
 );
@@ -151,23 +153,23 @@ check(
 check(
   "five days of failure in a row switch it off, with the reason",
   "2026-01-15T00:30:00Z",
-  async (world, { user, id }) => {
-    const process = world.process();
+  async (harness, { user, id }) => {
+    const process = harness.process();
     await process.update(user, id, on);
     const failing: number[] = [];
     // Four bad days, a good one, then five bad ones.
     for (let day = 0; day < 10; day++) {
-      world.nowMs = Date.parse("2026-01-15T00:30:00Z") + day * DAY;
+      harness.nowMs = Date.parse("2026-01-15T00:30:00Z") + day * DAY;
       await process.sweep();
-      await world.run(day === 4 ? STEADY : AWAY);
+      await harness.run(day === 4 ? STEADY : AWAY);
       await process.sweep();
-      failing.push((await world.row(id)).auto_update_failing_days);
+      failing.push((await harness.row(id)).auto_update_failing_days);
     }
     assert.deepEqual(failing, [0, 1, 2, 3, 0, 0, 1, 2, 3, 4]);
-    assert.equal((await world.row(id)).auto_update_enabled, true);
-    world.at("2026-01-25T00:05:00Z");
+    assert.equal((await harness.row(id)).auto_update_enabled, true);
+    harness.at("2026-01-25T00:05:00Z");
     assert.equal((await process.sweep()).switchedOff, 1);
-    const { auto_update, forward_record } = await world.strategies.get(user, id);
+    const { auto_update, forward_record } = await harness.strategies.get(user, id);
     assert.equal(auto_update.enabled, false);
     assert.match(
       auto_update.switched_off_reason ?? "",
@@ -176,7 +178,7 @@ check(
     assert.equal(forward_record, null);
     const [record] = await process.records(user, id);
     assert.equal(record?.ended_at, "2026-01-25T00:05:00.000Z");
-    world.at("2026-01-25T00:10:00Z");
+    harness.at("2026-01-25T00:10:00Z");
     assert.equal((await process.sweep()).queued, 0);
 
     const again = await process.update(user, id, on);
@@ -184,21 +186,21 @@ check(
       [again.auto_update.failing_days, again.auto_update.switched_off_reason],
       [0, null],
     );
-    assert.deepEqual((await world.days(id)).at(-1), "2026-01-25");
-    await world.run(AWAY);
-    world.at("2026-01-26T00:00:00Z");
+    assert.deepEqual((await harness.days(id)).at(-1), "2026-01-25");
+    await harness.run(AWAY);
+    harness.at("2026-01-26T00:00:00Z");
     await process.sweep();
-    assert.equal((await world.row(id)).auto_update_failing_days, 1, "it counts from one again");
+    assert.equal((await harness.row(id)).auto_update_failing_days, 1, "it counts from one again");
   },
 );
 
 check(
   "the notice goes away when its reader says so",
   "2026-01-15T00:30:00Z",
-  async (world, { user, id }) => {
-    await world.db.updateTable("strategies").set({ auto_update_off_reason: "It failed." })
+  async (harness, { user, id }) => {
+    await harness.db.updateTable("strategies").set({ auto_update_off_reason: "It failed." })
       .execute();
-    const { auto_update } = await world.process().update(user, id, off);
+    const { auto_update } = await harness.process().update(user, id, off);
     assert.equal(auto_update.switched_off_reason, null);
   },
 );
@@ -206,12 +208,12 @@ check(
 check(
   "what is archived rests, and goes on when it is restored",
   "2026-01-15T12:00:00Z",
-  async (world, { user, id }) => {
-    const process = world.process();
+  async (harness, { user, id }) => {
+    const process = harness.process();
     await process.update(user, id, on);
-    await world.run(STEADY);
+    await harness.run(STEADY);
     await process.update(user, id, { is_archived: true });
-    world.at("2026-01-16T12:00:00Z");
+    harness.at("2026-01-16T12:00:00Z");
     assert.equal((await process.sweep()).queued, 0);
     await process.update(user, id, { is_archived: false });
     assert.equal((await process.sweep()).queued, 1);
@@ -221,19 +223,19 @@ check(
 check(
   "an account that goes takes everything with it, and the others go on",
   "2026-01-15T12:00:00Z",
-  async (world, { user, id }) => {
-    const process = world.process();
-    const other = await world.person();
-    const theirs = await world.strategy(other);
+  async (harness, { user, id }) => {
+    const process = harness.process();
+    const other = await harness.person();
+    const theirs = await harness.strategy(other);
     await process.update(user, id, on);
     await process.update(other, theirs, on);
-    await world.db.deleteFrom("users").where("id", "=", user).execute();
-    await world.run(STEADY);
-    await process.settleRun(world.queued[0] ?? "");
-    world.at("2026-01-16T12:00:00Z");
+    await harness.db.deleteFrom("users").where("id", "=", user).execute();
+    await harness.run(STEADY);
+    await process.finalizeRun(harness.queued[0] ?? "");
+    harness.at("2026-01-16T12:00:00Z");
     assert.equal((await process.sweep()).queued, 1);
     for (const table of ["forward_records", "scheduled_runs"] as const) {
-      const rows = await world.db.selectFrom(table).select("strategy_id").execute();
+      const rows = await harness.db.selectFrom(table).select("strategy_id").execute();
       assert.ok(rows.length > 0 && rows.every(({ strategy_id }) => strategy_id === theirs), table);
     }
   },
@@ -242,50 +244,50 @@ check(
 check(
   "nothing to run yet: it waits for a version that can, and seals that",
   "2026-01-15T12:00:00Z",
-  async (world, { user }) => {
-    const process = world.process();
-    const { id } = await world.strategies.create(user, {
+  async (harness, { user }) => {
+    const process = harness.process();
+    const { id } = await harness.strategies.create(user, {
       name: "New",
       asset: "BTC/USDT",
       timeframe: "1h",
     });
     const detail = await process.update(user, id, on);
     assert.deepEqual([detail.auto_update.enabled, detail.forward_record], [true, null]);
-    await world.save(user, id, 0, { version: 1, blocks: [], connections: [] });
+    await harness.save(user, id, 0, { version: 1, blocks: [], connections: [] });
     assert.equal((await process.sweep()).queued, 0);
-    await world.save(user, id, 1);
+    await harness.save(user, id, 1);
     assert.equal((await process.sweep()).queued, 1);
-    assert.equal((await world.strategies.get(user, id)).forward_record?.version_number, 2);
+    assert.equal((await harness.strategies.get(user, id)).forward_record?.version_number, 2);
   },
 );
 
 check(
   "later changes never rewrite a record: version, market, costs, horizon",
   "2026-01-15T12:20:00Z",
-  async (world, { user, id }) => {
-    const process = world.process();
+  async (harness, { user, id }) => {
+    const process = harness.process();
     await process.update(user, id, { ...on, auto_update_horizon: "2y" });
-    await world.run(STEADY);
+    await harness.run(STEADY);
     await process.sweep();
     const [sealed] = await process.records(user, id);
     assert.equal(sealed?.horizon, "2y");
     assert.ok(sealed?.band);
 
-    await world.save(user, id, 1);
-    await world.db.updateTable("users").set({ default_fee_percent: 2 }).execute();
+    await harness.save(user, id, 1);
+    await harness.db.updateTable("users").set({ default_fee_percent: 2 }).execute();
     await process.update(user, id, {
       asset: "ETH/USDT",
       timeframe: "4h",
       auto_update_horizon: "3m",
     });
-    world.at("2026-01-20T12:20:00Z");
+    harness.at("2026-01-20T12:20:00Z");
     assert.equal((await process.sweep()).queued, 1);
-    const run = (await world.autoRuns(id)).at(-1);
+    const run = (await harness.autoRuns(id)).at(-1);
     assert.deepEqual(
       [run?.asset, run?.timeframe, run?.fee_percent, run?.date_from.toISOString()],
       ["BTC/USDT", "1h", 0.1, "2024-01-15T00:00:00.000Z"],
     );
-    await world.run({ worthOfDay: (day) => 5_000 + (day % 7) * 100 });
+    await harness.run({ worthOfDay: (day) => 5_000 + (day % 7) * 100 });
     await process.sweep();
     const [after] = await process.records(user, id);
     assert.equal(after?.version_number, 1);
@@ -306,50 +308,50 @@ check(
 check(
   "only what is updated daily can be sealed anew, and only a version that can run",
   "2026-01-15T12:20:00Z",
-  async (world, { user, id }) => {
-    const process = world.process();
+  async (harness, { user, id }) => {
+    const process = harness.process();
     const refusal = (code: string) => (error: unknown) =>
       error instanceof AppError && error.code === code;
     await assert.rejects(process.sealAnew(user, id), refusal("invalid_input"));
     await process.update(user, id, on);
-    await world.save(user, id, 1, { version: 1, blocks: [], connections: [] });
+    await harness.save(user, id, 1, { version: 1, blocks: [], connections: [] });
     await assert.rejects(process.sealAnew(user, id), refusal("invalid_strategy"));
     const [record] = await process.records(user, id);
     assert.equal(record?.ended_at, null, "the record goes on");
-    await assert.rejects(process.sealAnew(await world.person(), id), refusal("not_found"));
+    await assert.rejects(process.sealAnew(await harness.person(), id), refusal("not_found"));
   },
 );
 
 check(
   "what came after the seal is told apart, up to the newest run",
   "2026-01-15T00:00:00Z",
-  async (world, { user, id }) => {
-    const process = world.process();
+  async (harness, { user, id }) => {
+    const process = harness.process();
     const sealDay = Date.parse("2026-01-15T00:00:00Z") / DAY;
     // 1 % a day before, 2 % a day after.
     const end = {
       worthOfDay: (day: number) => 10_000 * (day < sealDay ? 1 : 1 + 0.02 * (day - sealDay + 1)),
     };
     await process.update(user, id, on);
-    world.at("2026-01-15T00:10:00Z");
+    harness.at("2026-01-15T00:10:00Z");
     await process.sweep();
-    await world.run(end);
+    await harness.run(end);
     await process.sweep();
-    assert.equal((await world.strategies.get(user, id)).forward_record?.since, null);
+    assert.equal((await harness.strategies.get(user, id)).forward_record?.since, null);
     for (const day of ["2026-01-16", "2026-01-17"]) {
-      world.at(`${day}T00:10:00Z`);
+      harness.at(`${day}T00:10:00Z`);
       await process.sweep();
-      await world.run(end);
+      await harness.run(end);
       await process.sweep();
     }
-    const { forward_record } = await world.strategies.get(user, id);
+    const { forward_record } = await harness.strategies.get(user, id);
     assert.deepEqual(forward_record?.since, {
       until: "2026-01-17T00:00:00.000Z",
       days: 2,
       return: 10_400 / 10_000 - 1,
       trades: 2,
     });
-    const [listed] = await world.strategies.list(user);
+    const [listed] = await harness.strategies.list(user);
     assert.deepEqual(listed?.forward_record, forward_record);
   },
 );
@@ -357,11 +359,11 @@ check(
 check(
   "too short a past draws no range, and says how long it was",
   "2026-01-15T12:00:00Z",
-  async (world, { user, id }) => {
-    world.firstMs = Date.parse("2025-12-20T00:00:00Z");
-    const process = world.process();
+  async (harness, { user, id }) => {
+    harness.firstMs = Date.parse("2025-12-20T00:00:00Z");
+    const process = harness.process();
     await process.update(user, id, { ...on, auto_update_horizon: "all" });
-    await world.run(STEADY);
+    await harness.run(STEADY);
     await process.sweep();
     const [record] = await process.records(user, id);
     assert.deepEqual([record?.band, record?.past_days], [null, 25]);
@@ -371,16 +373,16 @@ check(
 check(
   "a deleted run leaves its day as it is",
   "2026-01-15T12:00:00Z",
-  async (world, { user, id }) => {
-    const process = world.process();
+  async (harness, { user, id }) => {
+    const process = harness.process();
     await process.update(user, id, on);
-    await world.run(AWAY);
+    await harness.run(AWAY);
     await process.sweep();
-    await world.db.deleteFrom("backtest_runs").execute();
-    world.at("2026-01-15T20:00:00Z");
+    await harness.db.deleteFrom("backtest_runs").execute();
+    harness.at("2026-01-15T20:00:00Z");
     assert.deepEqual(await process.sweep(), { queued: 0, retried: 0, switchedOff: 0 });
-    assert.deepEqual(await world.days(id), ["2026-01-15"]);
-    world.at("2026-01-16T20:00:00Z");
+    assert.deepEqual(await harness.days(id), ["2026-01-15"]);
+    harness.at("2026-01-16T20:00:00Z");
     assert.equal((await process.sweep()).queued, 1);
   },
 );
@@ -388,45 +390,45 @@ check(
 check(
   "switched off and on again the same day: a new record, and no second run",
   "2026-01-15T12:00:00Z",
-  async (world, { user, id }) => {
-    const process = world.process();
+  async (harness, { user, id }) => {
+    const process = harness.process();
     await process.update(user, id, on);
     await process.update(user, id, off);
-    assert.equal((await world.strategies.get(user, id)).forward_record, null);
-    world.at("2026-01-15T13:00:00Z");
+    assert.equal((await harness.strategies.get(user, id)).forward_record, null);
+    harness.at("2026-01-15T13:00:00Z");
     await process.update(user, id, on);
     assert.equal((await process.records(user, id)).length, 2);
-    assert.equal((await world.autoRuns(id)).length, 1);
+    assert.equal((await harness.autoRuns(id)).length, 1);
     // The run of the first record that fails now is not held against the second.
-    await world.run({ code: "invalid_strategy", message: "It has a fault." });
+    await harness.run({ code: "invalid_strategy", message: "It has a fault." });
     await process.sweep();
-    assert.equal((await world.row(id)).auto_update_failing_days, 0);
+    assert.equal((await harness.row(id)).auto_update_failing_days, 0);
   },
 );
 
 check(
   "a result that cannot be read ends its day, and the next one tells the past",
   "2026-01-15T12:20:00Z",
-  async (world, { user, id }) => {
-    await world.process().update(user, id, on);
-    await world.run(STEADY);
-    for (const run of await world.autoRuns(id)) {
-      world.blobs.set(run.id, new TextEncoder().encode('{"equity":{"time":[1,2'));
+  async (harness, { user, id }) => {
+    await harness.process().update(user, id, on);
+    await harness.run(STEADY);
+    for (const run of await harness.autoRuns(id)) {
+      harness.blobs.set(run.id, new TextEncoder().encode('{"equity":{"time":[1,2'));
     }
-    await world.process().sweep();
+    await harness.process().sweep();
     const outcomes = () =>
-      world.db.selectFrom("scheduled_runs").select(["utc_day", "outcome"])
+      harness.db.selectFrom("scheduled_runs").select(["utc_day", "outcome"])
         .where("strategy_id", "=", id).orderBy("utc_day").execute();
     assert.deepEqual(await outcomes(), [{ utc_day: "2026-01-15", outcome: "completed" }]);
-    assert.equal((await world.process().records(user, id))[0]?.past_days, null);
-    assert.equal((await world.row(id)).auto_update_failing_days, 0);
+    assert.equal((await harness.process().records(user, id))[0]?.past_days, null);
+    assert.equal((await harness.row(id)).auto_update_failing_days, 0);
 
-    world.at("2026-01-16T12:20:00Z");
-    await world.process().sweep();
-    await world.run(STEADY);
-    await world.process().sweep();
+    harness.at("2026-01-16T12:20:00Z");
+    await harness.process().sweep();
+    await harness.run(STEADY);
+    await harness.process().sweep();
     assert.deepEqual((await outcomes()).map(({ outcome }) => outcome), ["completed", "completed"]);
-    const [record] = await world.process().records(user, id);
+    const [record] = await harness.process().records(user, id);
     assert.equal(record?.past_days, 364);
     assert.equal(record?.since?.until, "2026-01-16T12:00:00.000Z");
   },

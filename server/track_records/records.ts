@@ -1,12 +1,12 @@
-/** Reading forward records: rows as the API tells them. */
+/** Reading track records: rows as the API tells them. */
 import type { Kysely } from "kysely";
-import type { ForwardRecord, ForwardSummary, Horizon } from "../../contracts/schedules.ts";
-import type { Database, ForwardRecordRow } from "../db/schema.ts";
+import type { Horizon, TrackRecord, TrackRecordSummary } from "../../contracts/schedules.ts";
+import type { Database, TrackRecordRow } from "../db/schema.ts";
 
 const DAY_MS = 86_400_000;
 
 /** A record's row with the number of its version. */
-export interface RecordRow extends ForwardRecordRow {
+export interface RecordRow extends TrackRecordRow {
   readonly version_number: number;
 }
 
@@ -44,24 +44,24 @@ export function recordsOf(db: Kysely<Database>) {
 export async function openRecord(
   db: Kysely<Database>,
   strategyId: string,
-): Promise<ForwardSummary | null> {
+): Promise<TrackRecordSummary | null> {
   const row = await recordsOf(db).select(SUMMARY)
     .where("f.strategy_id", "=", strategyId).where("f.ended_at", "is", null).executeTakeFirst();
-  return row ? toForwardSummary(row) : null;
+  return row ? toTrackRecordSummary(row) : null;
 }
 
 /** The records that go on for the strategies of one account, by the strategy's key. */
 export async function openRecordsOf(
   db: Kysely<Database>,
   userId: string,
-): Promise<ReadonlyMap<string, ForwardSummary>> {
+): Promise<ReadonlyMap<string, TrackRecordSummary>> {
   const rows = await recordsOf(db).innerJoin("strategies as s", "s.id", "f.strategy_id")
     .select(SUMMARY).where("s.user_id", "=", userId).where("f.ended_at", "is", null).execute();
-  return new Map(rows.map((row) => [row.strategy_id, toForwardSummary(row)]));
+  return new Map(rows.map((row) => [row.strategy_id, toTrackRecordSummary(row)]));
 }
 
 /** A row as a list or the editor shows it. */
-export function toForwardSummary(row: SummaryRow): ForwardSummary {
+export function toTrackRecordSummary(row: SummaryRow): TrackRecordSummary {
   const { since_until: until, since_return, since_trades, starts_at } = row;
   return {
     id: row.id,
@@ -79,9 +79,9 @@ export function toForwardSummary(row: SummaryRow): ForwardSummary {
 }
 
 /** A row with its band. */
-export function toForwardRecord(row: RecordRow): ForwardRecord {
+export function toTrackRecord(row: RecordRow): TrackRecord {
   return {
-    ...toForwardSummary(row),
+    ...toTrackRecordSummary(row),
     asset: row.asset,
     timeframe: row.timeframe,
     horizon: row.horizon as Horizon,
@@ -90,6 +90,6 @@ export function toForwardRecord(row: RecordRow): ForwardRecord {
     slippage_percent: row.slippage_percent,
     initial_capital: row.initial_capital,
     past_days: row.past_days,
-    band: row.band_json as ForwardRecord["band"],
+    band: row.band_json as TrackRecord["band"],
   };
 }

@@ -57,7 +57,7 @@ export function tidyPlaces(
   assignLayers(wired);
   const layers = group(wired);
   order(layers);
-  settle(layers);
+  assignOffsets(layers);
 
   const places = new Map<string, Position>();
   const origin = cornerOf(document);
@@ -183,7 +183,7 @@ function order(layers: Item[][]): void {
 }
 
 /** Fits heights: every block wants its wires level, none may touch its neighbours. */
-function settle(layers: readonly Item[][]): void {
+function assignOffsets(layers: readonly Item[][]): void {
   for (const layer of layers) {
     let y = 0;
     for (const item of layer) {

@@ -12,7 +12,7 @@ import {
 import { GRID } from "../document/document.ts";
 import { fitInOrder, tidy, withPlaces } from "./layout.ts";
 import { freeSpot } from "./placement.ts";
-import { madeUpStrategy } from "../testing/made_up.ts";
+import { syntheticStrategy } from "../testing/synthetic.ts";
 import { RULE } from "../testing/samples.ts";
 
 function assertNoOverlap(
@@ -135,7 +135,7 @@ Deno.test("tidy of 200 blocks lays none over another", () => {
 
 Deno.test("tidy leaves room for the sentences below blocks, as tall as they were measured", () => {
   for (const count of [61, 150]) {
-    const document = madeUpStrategy(count);
+    const document = syntheticStrategy(count);
     const estimated = estimatedRoom(document, blockDefinition);
     assert.ok(
       estimated.size > count / 3,

@@ -4,7 +4,7 @@ import { estimatedRoom } from "./block_message.ts";
 import { boundsOf, occupiedSize } from "./block_size.ts";
 import { type Box, overlaps } from "./helper_lines.ts";
 import { tidy } from "./layout.ts";
-import { madeUpStrategy } from "../testing/made_up.ts";
+import { syntheticStrategy } from "../testing/synthetic.ts";
 import { fittedView, largestFreeArea, SMALLEST_ZOOM } from "./view_fit.ts";
 
 /** Canvases as they are in windows of these sizes, with what floats over them. */
@@ -28,7 +28,7 @@ function floatsOf({ width, height, controls, map }: typeof FRAMES[number]): Box[
 
 for (const count of [3, 61, 150, 200]) {
   Deno.test(`a fit of ${count} blocks shows each of them, and none below what floats over the canvas`, () => {
-    const scattered = madeUpStrategy(count);
+    const scattered = syntheticStrategy(count);
     assert.equal(parseStrategy(scattered).ok, true);
     const below = estimatedRoom(scattered, blockDefinition);
     for (const document of [scattered, tidy(scattered, blockDefinition, below)]) {

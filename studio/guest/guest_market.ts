@@ -1,4 +1,4 @@
-/** What a guest plays with: made-up candles of fixed years, the same for everybody, and a few templates. */
+/** What a guest plays with: synthetic candles of fixed years, the same for everybody, and a few templates. */
 import type { Market } from "../../contracts/markets.ts";
 import { type StrategyTemplate, TEMPLATES } from "../../engine/mod.ts";
 import { SYNTHETIC } from "../../text/assets.ts";

@@ -27,7 +27,7 @@ export class GuestSession {
   readonly saving: Saving;
   readonly strategy: Signal<StrategyInfo>;
   readonly api: StrategyApi;
-  /** Which market the strategy is kept for; the guest's candles stay the made-up ones. */
+  /** Which market the strategy is kept for; the guest's candles stay the synthetic ones. */
   readonly asset: Signal<string>;
   /** The template that is on the canvas, or that it began with; `null` when the work is of an earlier visit. */
   readonly template: Signal<string | null>;

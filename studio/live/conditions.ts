@@ -1,14 +1,19 @@
 /** Conditions at single bars: which are true, and how far the others are from it. */
 import { blockDefinition, type MissedEntries, type StrategyPlan } from "../../engine/mod.ts";
 import type { ConditionState, NearMiss } from "./live_protocol.ts";
-import { type Ports, type Standing, type StandingContext, standingReader } from "./standings.ts";
+import {
+  type ConditionContext,
+  conditionReader,
+  type ConditionReading,
+  type Ports,
+} from "./condition_readings.ts";
 
 const MOST_MISSES = 5;
 const UNKNOWN_YET = "not known yet";
 
 /** The state of every block with a signal, by its id. */
 export function conditionStates(
-  context: StandingContext,
+  context: ConditionContext,
   bar: number,
 ): Record<string, ConditionState> {
   const states: Record<string, ConditionState> = {};
@@ -17,8 +22,8 @@ export function conditionStates(
     const column = port && context.ports.get(`${id}.${port.name}`);
     if (!column) continue;
     const met = column[bar] === 1;
-    const standing = standingReader(context, id)?.at(bar, met);
-    states[id] = { met, text: standing?.text ?? (met ? "true" : UNKNOWN_YET) };
+    const reading = conditionReader(context, id)?.at(bar, met);
+    states[id] = { met, text: reading?.text ?? (met ? "true" : UNKNOWN_YET) };
   }
   return states;
 }
@@ -30,20 +35,20 @@ export function conditionStates(
  * @param missed what each condition kept from happening
  */
 export function nearestMisses(
-  context: StandingContext,
+  context: ConditionContext,
   missed: readonly MissedEntries[],
 ): NearMiss[] {
   const entry = entryColumn(context.plan, context.ports);
-  const found: { bar: number; blockId: string; standing: Standing; distance: number }[] = [];
+  const found: { bar: number; blockId: string; reading: ConditionReading; distance: number }[] = [];
   for (const { blockId, bars } of missed) {
-    const reader = standingReader(context, blockId);
+    const reader = conditionReader(context, blockId);
     const unit = reader?.unit() ?? 1;
     for (const bar of bars) {
       if (entry[bar - 1] === 1 || entry[bar + 1] === 1) continue;
-      const standing = reader?.at(bar, false);
-      if (!standing || standing.distance === null) continue;
+      const reading = reader?.at(bar, false);
+      if (!reading || reading.distance === null) continue;
       // What cannot be measured comes after what can.
-      found.push({ bar, blockId, standing, distance: standing.distance / unit });
+      found.push({ bar, blockId, reading, distance: reading.distance / unit });
     }
   }
   found.sort((a, b) => (a.distance === b.distance ? a.bar - b.bar : a.distance - b.distance));
@@ -52,7 +57,7 @@ export function nearestMisses(
     if (chosen.length === MOST_MISSES) break;
     if (chosen.every(({ bar }) => Math.abs(bar - miss.bar) > 24)) chosen.push(miss);
   }
-  return chosen.map(({ bar, blockId, standing }) => ({ bar, blockId, text: standing.sentence }));
+  return chosen.map(({ bar, blockId, reading }) => ({ bar, blockId, text: reading.sentence }));
 }
 
 /** What the Entry signal block reads. */

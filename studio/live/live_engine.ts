@@ -14,7 +14,7 @@ import {
   valuesAt,
 } from "../../engine/mod.ts";
 import { conditionStates, nearestMisses } from "./conditions.ts";
-import type { Ports, StandingContext } from "./standings.ts";
+import type { ConditionContext, Ports } from "./condition_readings.ts";
 import type {
   LiveReply,
   LiveRequest,
@@ -157,7 +157,7 @@ export class LiveEngine {
     return this.#last;
   }
 
-  #context(last: LastRun): StandingContext {
+  #context(last: LastRun): ConditionContext {
     const { candles, plan, settings, range } = last;
     last.ports ??= portColumns(candles, plan, settings);
     return { plan, ports: last.ports, candles: range };

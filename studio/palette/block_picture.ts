@@ -10,7 +10,7 @@ import {
   type PortSpec,
   resolveParams,
 } from "../../engine/mod.ts";
-import { exampleSignal, exampleWalk, SHOWN_BARS, slowly } from "./example_walk.ts";
+import { exampleSignal, exampleWalk, SHOWN_BARS, slowly } from "./example_prices.ts";
 import { PICTURE, type PictureMark } from "./picture_mark.ts";
 import { ROLE_SKETCHES } from "./role_sketches.ts";
 

@@ -16,7 +16,7 @@ export interface Draft {
 export interface DraftKeeper {
   write(draft: Draft): boolean;
   clear(): void;
-  recover(alive: ReadonlySet<string>): Draft | null;
+  recover(openTabs: ReadonlySet<string>): Draft | null;
 }
 
 /** The part of `localStorage` that drafts need. */
@@ -62,14 +62,14 @@ export class Drafts implements DraftKeeper {
   /**
    * The draft to go on with: this tab's own, else the newest that a tab which is gone left behind. A draft taken over
    * becomes this tab's.
-   * @param alive ids of the tabs that are open now; their drafts are left alone
+   * @param openTabs ids of the tabs that are open now; their drafts are left alone
    */
-  recover(alive: ReadonlySet<string>): Draft | null {
+  recover(openTabs: ReadonlySet<string>): Draft | null {
     const own = this.#read(this.#own);
     if (own) return own;
     let newest: { key: string; draft: Draft } | null = null;
     for (const key of this.#keys()) {
-      if (alive.has(key.slice(this.#scope.length))) continue;
+      if (openTabs.has(key.slice(this.#scope.length))) continue;
       const draft = this.#read(key);
       if (draft && (!newest || draft.savedAtMs > newest.draft.savedAtMs)) newest = { key, draft };
     }

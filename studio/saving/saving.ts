@@ -77,8 +77,8 @@ export class Saving {
   }
 
   /** Takes up work that an earlier visit left, then keeps a draft of every change. Call `stop` to end. */
-  start(aliveTabs: ReadonlySet<string>): void {
-    const draft = this.#drafts.recover(aliveTabs);
+  start(openTabs: ReadonlySet<string>): void {
+    const draft = this.#drafts.recover(openTabs);
     if (draft) this.#takeUp(draft);
     this.#stopDrafts = effect(() => {
       const dirty = this.dirty.value;

@@ -6,12 +6,17 @@ import { MAX_NOTE, Saving } from "./saving.ts";
 import { memoryStorage, RULE, storeOf, VersionsInMemory } from "../testing/samples.ts";
 
 /** An editor opened on what the server holds. */
-function open(api: VersionsInMemory, storage = memoryStorage(), tabId = "tab1", alive = [tabId]) {
+function open(
+  api: VersionsInMemory,
+  storage = memoryStorage(),
+  tabId = "tab1",
+  openTabs = [tabId],
+) {
   const latest = api.list.at(-1) ?? null;
   const { store } = storeOf(latest?.document ?? emptyDocument());
   const drafts = new Drafts(storage, { userId: "u", strategyId: "s", tabId });
   const saving = new Saving(store, { api, drafts, latest, now: () => 5_000 });
-  saving.start(new Set(alive.filter((id) => id !== tabId)));
+  saving.start(new Set(openTabs.filter((id) => id !== tabId)));
   return { store, saving, storage };
 }
 

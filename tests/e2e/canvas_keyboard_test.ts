@@ -6,7 +6,7 @@ import { comesTo } from "./waiting.ts";
 closeStageAtEnd();
 
 testEditor(
-  "canvas: a block that is just being drawn does not take the keyboard from who types on",
+  "canvas: a block that is just being drawn does not take focus from who types on",
   async (visit) => {
     const editor = await visit.open(await visit.create());
     await editor.page.keyboard.press("/");
@@ -15,7 +15,7 @@ testEditor(
       const frame = () => new Promise((drawn) => requestAnimationFrame(drawn));
       const search = document.activeElement as HTMLInputElement;
       search.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
-      // One frame on, the block has been asked for and cannot take the keyboard yet.
+      // One frame on, the block has been asked for and cannot take focus yet.
       await frame();
       search.focus();
       for (let k = 0; k < 30; k++) await frame();

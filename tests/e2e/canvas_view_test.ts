@@ -1,6 +1,6 @@
 /** What of the canvas is in view in Chromium: all of it after a fit, nothing under toolbars, messages that can be read. */
 import assert from "node:assert/strict";
-import { madeUpStrategy } from "../../studio/testing/made_up.ts";
+import { syntheticStrategy } from "../../studio/testing/synthetic.ts";
 import { block, connection } from "../support/strategies.ts";
 import { closeStageAtEnd, type EditorPage, middle, testEditor } from "./editor_page.ts";
 import { openAt } from "./live_page.ts";
@@ -40,7 +40,7 @@ const viewOf = (editor: EditorPage) =>
 testEditor(
   "view: a strategy of 61 blocks is all in view as it opens, and after Fit",
   async (visit) => {
-    const id = await visit.createFrom(madeUpStrategy(61));
+    const id = await visit.createFrom(syntheticStrategy(61));
     for (const [width, height] of [[1440, 900], [1280, 720], [390, 844]] as const) {
       const editor = await openAt(visit, id, { width, height });
       await comesTo(() => editor.page.locator(".react-flow__node").count(), 61);
@@ -57,7 +57,7 @@ testEditor(
 testEditor(
   "view: it is fitted again when the window or the dock changes, until it is moved by hand",
   async (visit) => {
-    const editor = await visit.open(await visit.createFrom(madeUpStrategy(61)));
+    const editor = await visit.open(await visit.createFrom(syntheticStrategy(61)));
     const { page } = editor;
     await comesTo(() => hidden(editor), []);
     const opened = await zoomOf(editor);
@@ -111,7 +111,7 @@ testEditor(
 );
 
 testEditor("view: after Tidy no sentence lies over a block, or over another", async (visit) => {
-  const editor = await visit.open(await visit.createFrom(madeUpStrategy(61)));
+  const editor = await visit.open(await visit.createFrom(syntheticStrategy(61)));
   const { page } = editor;
   await comesTo(() => page.locator(".react-flow__node").count(), 61);
   await page.keyboard.press("t");

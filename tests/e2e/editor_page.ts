@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import type { BrowserContext, Locator, Page } from "playwright-core";
 import { testWith } from "../support/env.ts";
-import { isLate, openStage, type Stage } from "./stage.ts";
+import { type BrowserHarness, isLate, openBrowserHarness } from "./browser_harness.ts";
 import { comesTo } from "./waiting.ts";
 
 /** A tab on the editor of one strategy. */
@@ -38,7 +38,7 @@ export class EditorPage {
       nodes.map((node) => node.getAttribute("data-id") ?? "").sort()
     );
   }
-  /** The id of the block, or of the wire, that has the keyboard. */
+  /** The id of the block, or of the wire, that has focus. */
   focused(): Promise<string | null> {
     return this.page.evaluate(() => document.activeElement?.getAttribute("data-id") ?? null);
   }
@@ -169,14 +169,14 @@ export interface Visit {
   tab(): Promise<Page>;
   /** Opens the editor in a new tab. */
   open(strategyId: string): Promise<EditorPage>;
-  /** Runs half a year of made-up candles, waits for the end and answers the run's id. */
+  /** Runs half a year of synthetic candles, waits for the end and answers the run's id. */
   run(strategyId: string): Promise<string>;
   /** What pages logged as errors or warnings, beyond what was expected. */
   readonly complaints: string[];
 }
 
 /** One app and one browser for all tests of a file: each test signs up a person of its own. */
-let stage: Promise<Stage> | null = null;
+let harness: Promise<BrowserHarness> | null = null;
 
 /**
  * Registers a test in Chromium; it fails when a page logs an error that the test did not take out of `complaints`. A browser on
@@ -197,7 +197,7 @@ function testVisit(
   enter: (context: BrowserContext) => Promise<void>,
 ): void {
   const once = async () => {
-    const { url: baseURL, browser } = await (stage ??= openStage());
+    const { url: baseURL, browser } = await (harness ??= openBrowserHarness());
     const context = await browser.newContext({
       baseURL,
       viewport: { width: 1440, height: 900 },
@@ -227,8 +227,8 @@ function testVisit(
 /** Call once in a file, after its tests. */
 export function closeStageAtEnd(): void {
   Deno.test.afterAll(async () => {
-    await (await stage)?.close();
-    stage = null;
+    await (await harness)?.close();
+    harness = null;
   });
 }
 

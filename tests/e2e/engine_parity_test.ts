@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { parityLines } from "../../engine/testing/parity.ts";
 import { bundleForBrowser } from "../support/browser_bundle.ts";
 import { testEnv, testWith } from "../support/env.ts";
-import { launchBrowser } from "./stage.ts";
+import { launchBrowser } from "./browser_harness.ts";
 
 const MOST_GZIP_BYTES = 45_000;
 

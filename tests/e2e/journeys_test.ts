@@ -8,7 +8,7 @@ import { type TestClient, untilEnded } from "../support/app.ts";
 import { testWith } from "../support/env.ts";
 import { JourneyPerson, WAYS } from "./journey_person.ts";
 import { listen } from "./site/audit.ts";
-import { openStage, signIn, type Stage } from "./stage.ts";
+import { type BrowserHarness, openBrowserHarness, signIn } from "./browser_harness.ts";
 import { comesTo, comesToMatch } from "./waiting.ts";
 
 const HOUR_MS = 3_600_000;
@@ -21,17 +21,20 @@ const goOnToNoon = () => {
   aheadMs += (1.5 * DAY_MS - now() % DAY_MS) % DAY_MS;
 };
 
-let stage: Promise<Stage> | null = null;
+let harness: Promise<BrowserHarness> | null = null;
 
 Deno.test.afterAll(async () => {
-  await (await stage)?.close();
+  await (await harness)?.close();
 });
 
 /** Goes a journey in each of the ways; a page that logs an error or a warning fails it. */
-function journey(name: string, go: (person: JourneyPerson, stage: Stage) => Promise<void>): void {
+function journey(
+  name: string,
+  go: (person: JourneyPerson, harness: BrowserHarness) => Promise<void>,
+): void {
   for (const way of WAYS) {
     testWith(["chromium"], `journey: ${name} (${way.name})`, async () => {
-      const current = await (stage ??= openStage({ now }));
+      const current = await (harness ??= openBrowserHarness({ now }));
       const context = await current.browser.newContext({
         baseURL: current.url,
         viewport: { width: way.width, height: way.height },
@@ -73,9 +76,9 @@ journey("new user → first understood result", async (person) => {
   await person.pageIsSound();
 });
 
-journey("tweak and compare", async (person, stage) => {
+journey("tweak and compare", async (person, harness) => {
   const { page } = person;
-  const { client, strategyId } = await strategyOf(page, stage);
+  const { client, strategyId } = await strategyOf(page, harness);
   const started = await client.post("/backtests", {
     strategy_id: strategyId,
     date_from: "2025-01-01",
@@ -116,10 +119,10 @@ journey("tweak and compare", async (person, stage) => {
   await person.pageIsSound();
 });
 
-journey("come back tomorrow", async (person, stage) => {
+journey("come back tomorrow", async (person, harness) => {
   const { page } = person;
   goOnToNoon();
-  const { client, strategyId } = await strategyOf(page, stage);
+  const { client, strategyId } = await strategyOf(page, harness);
   await page.goto(`/strategies/${strategyId}`);
   await person.press(page.getByRole("button", { name: "Auto-update: off" }));
   await person.press(page.getByRole("switch", { name: /Auto-update daily/ }));
@@ -128,7 +131,7 @@ journey("come back tomorrow", async (person, stage) => {
   await newestRun(client, strategyId);
 
   aheadMs += 28 * HOUR_MS;
-  await stage.app.services.schedules.sweep();
+  await harness.app.services.schedules.sweep();
   const newest = await newestRun(client, strategyId);
 
   await page.goto("/strategies");
@@ -166,7 +169,7 @@ async function selectFast(person: JourneyPerson): Promise<void> {
 /** Logs a new account in, with a strategy that trades. */
 async function strategyOf(
   page: Page,
-  { app, url }: Stage,
+  { app, url }: BrowserHarness,
 ): Promise<{ client: TestClient; strategyId: string }> {
   const client = await app.person();
   await signIn(page.context(), client, url);

@@ -11,15 +11,15 @@ closeStageAtEnd();
 const PASSWORD = "correct horse";
 const MOST_SCRIPT_BYTES = 40_000;
 
-/** Opens the first page and waits until the playground is alive. */
+/** Opens the first page and waits until the playground is hydrated. */
 async function openPlayground(visit: Visit, path = "/"): Promise<Page> {
   const page = await visit.tab();
   await page.goto(path);
-  await alive(page);
+  await hydrated(page);
   return page;
 }
 
-async function alive(page: Page): Promise<void> {
+async function hydrated(page: Page): Promise<void> {
   await page.locator(".play-place[data-live]").waitFor();
   await page.waitForFunction(() =>
     /\d/.test(
@@ -136,7 +136,7 @@ testGuest(
       }).observe({ type: "layout-shift" });
     });
     release();
-    await alive(page);
+    await hydrated(page);
     assert.deepEqual(await figures(), before.figures);
     assert.deepEqual(await page.locator(".play-place").boundingBox(), before.box);
     const shifts = await page.evaluate(() =>
@@ -199,7 +199,7 @@ testGuest(
     const told = await assumes.innerText();
     assert.match(told, /1\sJan\s2021 – 31\sDec\s2021 .*fee 0\.3 %/);
     await page.reload();
-    await alive(page);
+    await hydrated(page);
     await comesTo(() => assumes.innerText(), told, "a reload keeps what was set");
     await (await save(page, "As seen")).getByRole("link", { name: "Sign up and save" }).click();
     await fillIn(page, email());
@@ -303,7 +303,7 @@ testGuest(
     const other = await openPlayground(visit);
     await play(page);
     await page.reload();
-    await alive(page);
+    await hydrated(page);
     await comesTo(() => slider(page, "RSI · Period").inputValue(), "15");
     await other.waitForFunction(() =>
       document.querySelector<HTMLInputElement>(".play-numbers input[type=range]")?.value === "15"
@@ -315,7 +315,7 @@ testGuest(
     await page.locator('.ed-entry[data-type="sma"]').click();
     await page.locator('.react-flow__node[data-id="sma"]').waitFor();
     await page.goBack();
-    await alive(page);
+    await hydrated(page);
     await page.locator('.react-flow__node[data-id="sma"]').waitFor();
   },
 );
@@ -383,7 +383,7 @@ testGuest(
     const page = await visit.tab();
     await page.setViewportSize({ width: 390, height: 844 });
     await page.goto("/");
-    await alive(page);
+    await hydrated(page);
     await comesTo(() => page.locator(".react-flow").count(), 0);
     await play(page);
     await page.getByText("15 · close").waitFor();
@@ -393,7 +393,7 @@ testGuest(
 );
 
 testGuest(
-  "landing: nothing for axe, in either theme, still, alive and on a phone",
+  "landing: nothing for axe, in either theme, before hydration, after it and on a phone",
   async (visit) => {
     for (const theme of ["light", "dark"] as const) {
       for (const width of [1440, 390]) {
@@ -401,7 +401,7 @@ testGuest(
         await page.emulateMedia({ colorScheme: theme });
         await page.setViewportSize({ width, height: 844 });
         await page.goto("/");
-        await alive(page);
+        await hydrated(page);
         assert.deepEqual(await axe(page), [], `${theme} ${width}`);
         await page.getByRole("button", { name: "Save", exact: true }).click();
         await page.locator("dialog[open]").waitFor();

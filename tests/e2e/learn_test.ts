@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { untilEnded } from "../support/app.ts";
-import { closeStageAtEnd, heldRun, testStage } from "./app_stage.ts";
+import { closeStageAtEnd, heldRun, testInBrowser } from "./app_harness.ts";
 import { comesTo, comesToMatch } from "./waiting.ts";
 
 closeStageAtEnd();
@@ -12,7 +12,7 @@ const doneSteps = (page: Page) =>
     steps.map((step) => (step.textContent ?? "").replace(/, done$/, ""))
   );
 
-testStage(
+testInBrowser(
   "learn: the first steps tick themselves, and lead to where the next one is done",
   async ({ page, person }) => {
     await page.goto("/learn");
@@ -48,7 +48,7 @@ testStage(
   },
 );
 
-testStage(
+testInBrowser(
   "learn: the first steps can be hidden by keyboard, and shown again",
   async ({ page, person }) => {
     await person.post("/strategies", { name: "Mine", asset: "DEMO/USDT", timeframe: "4h" });
@@ -63,7 +63,7 @@ testStage(
   },
 );
 
-testStage("learn: a question opens by keyboard and leads to its rule", async ({ page }) => {
+testInBrowser("learn: a question opens by keyboard and leads to its rule", async ({ page }) => {
   await page.goto("/learn");
   const question = page.locator("#next-open > summary");
   await question.focus();
@@ -75,14 +75,14 @@ testStage("learn: a question opens by keyboard and leads to its rule", async ({ 
   await comesTo(() => page.locator("#time .rule-figure").first().isVisible(), true);
 });
 
-testStage("learn: a template can be started from, and is chosen already", async ({ page }) => {
+testInBrowser("learn: a template can be started from, and is chosen already", async ({ page }) => {
   await page.goto("/learn/templates#turtle");
   await page.locator("#turtle").getByRole("link", { name: /Start from this/ }).click();
   await page.waitForURL("**/strategies/new?template=turtle");
   await comesTo(() => page.locator("input[value=turtle]").isChecked(), true);
 });
 
-testStage(
+testInBrowser(
   "learn: a definition shows on hover and on focus, goes with Escape, and stays on the screen",
   async ({ page, person }) => {
     await page.goto(`/runs/${await heldRun(person)}`);
@@ -108,7 +108,7 @@ testStage(
   },
 );
 
-testStage("learn: a definition shows on a tap", async ({ page, person }) => {
+testInBrowser("learn: a definition shows on a tap", async ({ page, person }) => {
   await page.goto(`/runs/${await heldRun(person)}`);
   const card = page.locator("[data-metric=num_trades]");
   await card.locator(".tip-term").tap();

@@ -1,4 +1,4 @@
-/** The answer beside the canvas in Chromium: alive, explained, and the same as the server's. */
+/** The answer beside the canvas in Chromium: live, explained, and the same as the server's. */
 import assert from "node:assert/strict";
 import { closeStageAtEnd, testEditor } from "./editor_page.ts";
 import { answered, changed, figure, lookedAt } from "./live_page.ts";

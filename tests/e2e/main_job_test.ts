@@ -10,7 +10,7 @@ import { freshPostgresUrl } from "../support/database.ts";
 import { testEnv, testWith } from "../support/env.ts";
 import { startFakeVendor } from "../support/vendor.ts";
 import { EditorPage } from "./editor_page.ts";
-import { launchBrowser } from "./stage.ts";
+import { launchBrowser } from "./browser_harness.ts";
 import { comesTo } from "./waiting.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));

@@ -9,7 +9,7 @@ import { filePages } from "../../routes/pages/files.ts";
 import { pages } from "../../routes/pages/mod.tsx";
 import { testWith } from "../support/env.ts";
 import { audit, listen } from "./site/audit.ts";
-import { skipLink, walk } from "./site/keyboard_walk.ts";
+import { skipLink, walk } from "./site/focus_walk.ts";
 import { openSite, type Person, type Site } from "./site/site.ts";
 import { bringTo, type PageState, type Size, STATES } from "./site/states.ts";
 

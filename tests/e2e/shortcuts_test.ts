@@ -13,7 +13,7 @@ const RSI_WIRES = [
   "rsi.value>rebound.a",
 ];
 
-/** What each line of the sheet does, by its words: pressed in a strategy whose RSI has the keyboard, seen, and put back. */
+/** What each line of the sheet does, by its words: pressed in a strategy whose RSI has focus, seen, and put back. */
 const LINES: Readonly<Record<string, (editor: EditorPage) => Promise<void>>> = {
   "Find a block to add": async (editor) => {
     await editor.page.keyboard.press("/");
@@ -175,7 +175,7 @@ testEditor("shortcuts: every line of the sheet does what it says", async (visit)
   for (const word of words) {
     await editor.hasWires(RSI_WIRES);
     await page.keyboard.press("Escape");
-    // A block that has the keyboard already would not be told that it comes.
+    // A block that has focus already would not be told that it comes.
     await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
     await editor.block("rsi").focus();
     await comesTo(() => editor.selected(), ["rsi"]);

@@ -2,10 +2,10 @@
 import assert from "node:assert/strict";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { testWith } from "../support/env.ts";
-import { openStage, type Stage } from "./stage.ts";
+import { type BrowserHarness, openBrowserHarness } from "./browser_harness.ts";
 import { comesTo } from "./waiting.ts";
 
-let stage: Promise<Stage> | null = null;
+let harness: Promise<BrowserHarness> | null = null;
 
 function testVisitor(
   name: string,
@@ -15,7 +15,7 @@ function testVisitor(
   { javaScriptEnabled = true }: { readonly javaScriptEnabled?: boolean } = {},
 ): void {
   testWith(["chromium"], name, async () => {
-    const { url, browser } = await (stage ??= openStage());
+    const { url, browser } = await (harness ??= openBrowserHarness());
     const context = await browser.newContext({
       baseURL: url,
       javaScriptEnabled,
@@ -30,7 +30,7 @@ function testVisitor(
 }
 
 Deno.test.afterAll(async () => {
-  await (await stage)?.close();
+  await (await harness)?.close();
 });
 
 const PASSWORD = "correct horse";
@@ -38,7 +38,7 @@ const address = () => `${crypto.randomUUID()}@example.com`;
 const password = (page: Page) => page.getByLabel("Password");
 const send = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click();
 
-/** Opens the form and waits until it is alive. */
+/** Opens the form and waits until it is hydrated. */
 async function open(page: Page, path: string): Promise<void> {
   await page.goto(path);
   await page.locator("[data-island=auth]:not([data-props])").waitFor();

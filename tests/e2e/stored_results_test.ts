@@ -4,7 +4,7 @@ import { resultsKey } from "../../server/backtests/results_key.ts";
 import { AMBIGUOUS } from "../../tools/corpus/documents.ts";
 import { type TestApp, type TestClient, untilEnded } from "../support/app.ts";
 import { readState } from "../support/corpus.ts";
-import { closeStageAtEnd, testStage } from "./app_stage.ts";
+import { closeStageAtEnd, testInBrowser } from "./app_harness.ts";
 import { comesToMatch } from "./waiting.ts";
 
 closeStageAtEnd();
@@ -43,7 +43,7 @@ async function firstFormat(): Promise<string> {
   return Object.values(blobs).find((text) => text.includes('"ambiguous":true'))!;
 }
 
-testStage("a result of the first format is drawn, and says what it lacks", async (visit) => {
+testInBrowser("a result of the first format is drawn, and says what it lacks", async (visit) => {
   const { page, person, app } = visit;
   const [id = ""] = await ranAmbiguous(person);
   await store(app, id, await firstFormat());
@@ -61,7 +61,7 @@ testStage("a result of the first format is drawn, and says what it lacks", async
   );
 });
 
-testStage("results of the first format are compared", async ({ page, person, app }) => {
+testInBrowser("results of the first format are compared", async ({ page, person, app }) => {
   const ids = await ranAmbiguous(person, 2);
   await store(app, ids[0]!, await firstFormat());
   const { json } = await person.get(`/backtests/${ids[0]}`);
@@ -69,7 +69,7 @@ testStage("results of the first format are compared", async ({ page, person, app
   await page.locator(".chart-compare canvas").waitFor();
 });
 
-testStage("a broken result is said to be one, and made again by key", async (visit) => {
+testInBrowser("a broken result is said to be one, and made again by key", async (visit) => {
   const { page, person, app } = visit;
   const [id = ""] = await ranAmbiguous(person);
   await store(app, id, (await firstFormat()).slice(0, 5_000));

@@ -4,7 +4,7 @@ import type { Page } from "playwright-core";
 import { setAccountLimits } from "../../server/limits/account_limits.ts";
 import { untilEnded } from "../support/app.ts";
 import { fillAccount } from "../support/many_rows.ts";
-import { closeStageAtEnd, heldRun, type StageVisit, testStage } from "./app_stage.ts";
+import { type BrowserVisit, closeStageAtEnd, heldRun, testInBrowser } from "./app_harness.ts";
 import { comesTo, comesToMatch } from "./waiting.ts";
 
 closeStageAtEnd();
@@ -13,7 +13,7 @@ const names = (page: Page) => page.locator(".row-name").allInnerTexts();
 const row = (page: Page, name: string) =>
   page.locator("tr[data-strategy]", { has: page.getByText(name, { exact: true }) });
 
-async function withStrategies({ page, person }: StageVisit, made: readonly string[]) {
+async function withStrategies({ page, person }: BrowserVisit, made: readonly string[]) {
   for (const [index, name] of made.entries()) {
     const asset = index % 2 ? "ETH/USDT" : "DEMO/USDT";
     const { status } = await person.post("/strategies", { name, asset, timeframe: "4h" });
@@ -28,7 +28,7 @@ async function menu(page: Page, name: string, action: string): Promise<void> {
   await page.locator(".menu:popover-open").getByRole("button", { name: action }).click();
 }
 
-testStage(
+testInBrowser(
   "strategies: searched by name, asset and timeframe, sorted by any column",
   async (visit) => {
     const { page } = visit;
@@ -52,38 +52,41 @@ testStage(
   },
 );
 
-testStage("strategies: renamed in place by keyboard; Escape keeps the old name", async (visit) => {
-  const { page, person } = visit;
-  await withStrategies(visit, ["First idea"]);
-  const actions = page.getByRole("button", { name: "Actions for First idea" });
-  await actions.focus();
-  await page.keyboard.press("Enter");
-  await page.locator(".menu:popover-open").waitFor();
-  await page.keyboard.press("ArrowDown");
-  await page.keyboard.press("ArrowDown");
-  await page.keyboard.press("Enter");
-  const field = page.getByLabel("New name of First idea");
-  await field.waitFor();
-  await page.keyboard.type("Second thought");
-  await page.keyboard.press("Escape");
-  await comesTo(() => names(page), ["First idea"]);
+testInBrowser(
+  "strategies: renamed in place by keyboard; Escape keeps the old name",
+  async (visit) => {
+    const { page, person } = visit;
+    await withStrategies(visit, ["First idea"]);
+    const actions = page.getByRole("button", { name: "Actions for First idea" });
+    await actions.focus();
+    await page.keyboard.press("Enter");
+    await page.locator(".menu:popover-open").waitFor();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    const field = page.getByLabel("New name of First idea");
+    await field.waitFor();
+    await page.keyboard.type("Second thought");
+    await page.keyboard.press("Escape");
+    await comesTo(() => names(page), ["First idea"]);
 
-  await menu(page, "First idea", "Rename");
-  await field.fill("");
-  await page.keyboard.press("Enter");
-  await page.getByText("Give the strategy a name.").waitFor();
-  await field.fill("Second thought");
-  await page.keyboard.press("Enter");
-  await page.getByRole("link", { name: /Second thought/ }).waitFor();
-  await comesToMatch(
-    () => page.evaluate(() => document.activeElement?.textContent ?? ""),
-    /Second thought/,
-  );
-  const { json } = await person.get("/strategies");
-  assert.equal(json.strategies[0].name, "Second thought");
-});
+    await menu(page, "First idea", "Rename");
+    await field.fill("");
+    await page.keyboard.press("Enter");
+    await page.getByText("Give the strategy a name.").waitFor();
+    await field.fill("Second thought");
+    await page.keyboard.press("Enter");
+    await page.getByRole("link", { name: /Second thought/ }).waitFor();
+    await comesToMatch(
+      () => page.evaluate(() => document.activeElement?.textContent ?? ""),
+      /Second thought/,
+    );
+    const { json } = await person.get("/strategies");
+    assert.equal(json.strategies[0].name, "Second thought");
+  },
+);
 
-testStage(
+testInBrowser(
   "strategies: a name that could not be kept stays in its field, with the reason",
   async (visit) => {
     const { page } = visit;
@@ -109,7 +112,7 @@ testStage(
   { refusal: 503 },
 );
 
-testStage(
+testInBrowser(
   "strategies: copied, put away with a way back, and restored from the archive",
   async (visit) => {
     const { page } = visit;
@@ -121,7 +124,7 @@ testStage(
     await page.getByText("Archived “Two”.").waitFor();
     await comesTo(() => row(page, "Two").count(), 0);
     const focused = await page.evaluate(() => document.activeElement?.className ?? "");
-    assert.match(focused, /row-link/, "the keyboard goes on with a neighbour");
+    assert.match(focused, /row-link/, "focus goes on with a neighbour");
     await page.getByRole("button", { name: "Undo" }).click();
     await row(page, "Two").waitFor();
 
@@ -137,19 +140,22 @@ testStage(
   },
 );
 
-testStage("strategies: the curve of the last result is drawn, and told in words", async (visit) => {
-  const { page, person } = visit;
-  await heldRun(person);
-  await page.goto("/strategies");
-  const curve = page.getByRole("img", { name: /^Equity between .* at the end$/ });
-  await comesTo(() => curve.count(), 1);
-  const { json: list } = await person.get("/strategies");
-  const shown = await row(page, "Held").locator("td[data-label=Return]").innerText();
-  const percent = (list.strategies[0].last_run.total_return * 100).toFixed(1);
-  assert.ok(shown.replace("−", "-").includes(percent), `${shown} is not ${percent}`);
-});
+testInBrowser(
+  "strategies: the curve of the last result is drawn, and told in words",
+  async (visit) => {
+    const { page, person } = visit;
+    await heldRun(person);
+    await page.goto("/strategies");
+    const curve = page.getByRole("img", { name: /^Equity between .* at the end$/ });
+    await comesTo(() => curve.count(), 1);
+    const { json: list } = await person.get("/strategies");
+    const shown = await row(page, "Held").locator("td[data-label=Return]").innerText();
+    const percent = (list.strategies[0].last_run.total_return * 100).toFixed(1);
+    assert.ok(shown.replace("−", "-").includes(percent), `${shown} is not ${percent}`);
+  },
+);
 
-testStage(
+testInBrowser(
   "strategies: of 500 a hundred are drawn, all are found, and more come when asked for",
   async (visit) => {
     const { page, person, app } = visit;
@@ -170,7 +176,7 @@ testStage(
   },
 );
 
-testStage(
+testInBrowser(
   "strategies: on a phone each one is readable without scrolling sideways, and can be sorted",
   async (visit) => {
     const { page } = visit;
@@ -191,7 +197,7 @@ testStage(
   { width: 390, height: 844, touch: true },
 );
 
-testStage(
+testInBrowser(
   "strategies: figures stay while a later run waits or has failed, and say whose they are and how old",
   async ({ page, person, app }) => {
     const good = await heldRun(person);
@@ -218,7 +224,7 @@ testStage(
   },
 );
 
-testStage(
+testInBrowser(
   "strategies: a full list and a full day say so where something would be added",
   async (visit) => {
     const { page, person, app } = visit;

@@ -3,12 +3,12 @@ import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { randomWalk } from "../../engine/testing/random_walk.ts";
 import type { TestApp, TestClient } from "../support/app.ts";
-import { closeStageAtEnd, testStage } from "./app_stage.ts";
+import { closeStageAtEnd, testInBrowser } from "./app_harness.ts";
 import { comesTo, comesToMatch } from "./waiting.ts";
 
 closeStageAtEnd();
 
-/** Candles of a second market, which end before the made-up ones do. */
+/** Candles of a second market, which end before the synthetic ones do. */
 async function withEther({ services }: TestApp): Promise<void> {
   const { time, open, high, low, close, volume } = randomWalk({
     bars: 24 * 800,
@@ -64,7 +64,7 @@ async function form(page: Page) {
   };
 }
 
-testStage(
+testInBrowser(
   "context: what the live result is set to survives a reload, and every run form begins with it",
   async ({ page, person, app }) => {
     await withEther(app);
@@ -142,7 +142,7 @@ testStage(
   },
 );
 
-testStage(
+testInBrowser(
   "context: the market of a strategy is changed where it stands, and from a preview",
   async ({ page, person, app }) => {
     await withEther(app);

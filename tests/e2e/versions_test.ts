@@ -101,7 +101,7 @@ testEditor(
     await editor.sees(/Comparing version 1 with version 2/);
     await page.waitForFunction(() => document.activeElement?.matches(".ed-compare select"));
 
-    // A line of the list shows its block; the keyboard stays in the list.
+    // A line of the list shows its block; focus stays in the list.
     await page.locator(".ed-compare-group button").first().focus();
     await page.keyboard.press("Enter");
     await page.locator('.ed-block[data-change="changed"][data-selected="true"]').waitFor();

@@ -30,12 +30,12 @@ export function CanvasBridge({ minZoom }: { readonly minZoom: Signal<number> }) 
         if (!box) return { x: 0, y: 0 };
         return toCanvas({ x: box.left + box.width / 2, y: box.top + box.height / 2 });
       },
-      reveal(blockId: string, takesKeyboard = true) {
+      reveal(blockId: string, takesFocus = true) {
         const isWanted = whileSelected(store.selectedBlocks, blockId);
         // What is on screen may be about to change: look at it when it is drawn.
         requestAnimationFrame(() => {
           view.bringIntoView(blockId);
-          if (takesKeyboard) focusBlock(blockId, isWanted);
+          if (takesFocus) focusBlock(blockId, isWanted);
         });
       },
       focusBlock(blockId) {
@@ -57,11 +57,11 @@ export function CanvasBridge({ minZoom }: { readonly minZoom: Signal<number> }) 
     };
 
     let newest = 0;
-    // What is new is hidden until it has been measured, and what is behind a closing dialog cannot take the keyboard yet.
+    // What is new is hidden until it has been measured, and what is behind a closing dialog cannot take focus yet.
     const takeKeyboard = (selector: string, isWanted: () => boolean) => {
       const asked = ++newest;
       const attempt = (tries: number) => {
-        // Whoever has gone on by now, to another block or into a field of the page, keeps the keyboard.
+        // Whoever has gone on by now, to another block or into a field of the page, keeps focus.
         if (asked !== newest || isTyping(":not(dialog *)") || !isWanted()) return;
         const element = root()?.querySelector<HTMLElement | SVGElement>(selector);
         element?.focus({ preventScroll: true });
@@ -99,7 +99,7 @@ function whileSelected(selection: ReadonlySignal<ReadonlySet<string>>, id: strin
   return () => !wasSelected || selection.peek().has(id);
 }
 
-/** Whether a field has the keyboard; `also` narrows down which. */
+/** Whether a field has focus; `also` narrows down which. */
 function isTyping(also = ""): boolean {
   const active = globalThis.document.activeElement;
   return active?.matches(`:is(input, textarea, select)${also}`) ?? false;

@@ -1,4 +1,4 @@
-/** Sliders for the numbers a strategy turns on. Drawn by the server too, still, until the page is alive. */
+/** Sliders for the numbers a strategy turns on. Drawn by the server too, without behaviour until the page is hydrated. */
 import { useId } from "preact/hooks";
 import type { EditorStore } from "../../../studio/editing/store.ts";
 import { NumberField } from "../inspector/NumberField.tsx";

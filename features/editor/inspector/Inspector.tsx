@@ -15,7 +15,7 @@ import { Readers } from "./Readers.tsx";
 import { RenameField } from "./RenameField.tsx";
 import { Overview } from "./Overview.tsx";
 
-/** What *Edit the settings* puts the keyboard into, the best first. */
+/** What *Edit the settings* moves focus into, the best first. */
 const FIRST_FIELDS = [".ed-field input[type=text]", ".ed-field select, .ed-field input", "select"];
 
 export function Inspector() {

@@ -147,7 +147,7 @@ export function ResultDock({ inPage = false }: { readonly inPage?: boolean }) {
   );
 }
 
-/** A card above the dock; it takes the keyboard, and closes with Escape or a press elsewhere. */
+/** A card above the dock; it takes focus, and closes with Escape or a press elsewhere. */
 function Panel(
   { label, onClose, children }: {
     readonly label: string;

@@ -58,7 +58,7 @@ export function Palette() {
     } else if (event.key === "Enter") {
       const definition = searching ? found[index] : undefined;
       if (!definition) return;
-      // Leave the field first, so that the new block can take the keyboard.
+      // Leave the field first, so that the new block can take focus.
       input.current?.blur();
       add(definition);
       ui.query.value = "";

@@ -99,7 +99,7 @@ function FirstStep(
   const fix = first && !another ? quickFix(first, parts.store) : null;
   const act = () => {
     onDone();
-    // The dialog gives the keyboard back when it has closed; then the block can take it.
+    // The dialog returns focus when it has closed; then the block can take it.
     setTimeout(() => {
       if (!fix) return void showFault(parts, 0);
       const shown = fix.apply(parts.store);

@@ -1,7 +1,7 @@
 /** What a block shows at the candle that is looked at. */
 import { useComputed } from "@preact/signals";
 import { useEditor } from "../session/context.ts";
-import { shortNumber } from "../../../studio/live/standings.ts";
+import { shortNumber } from "../../../studio/live/condition_readings.ts";
 
 /** The value of an output. */
 export function PortValue({ blockId, port }: { blockId: string; port: string }) {

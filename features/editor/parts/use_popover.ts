@@ -1,4 +1,4 @@
-/** A box below a button of the top bar: a press elsewhere closes it, and closing gives the keyboard back. */
+/** A box below a button of the top bar: a press elsewhere closes it, and closing returns focus. */
 import type { RefObject } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Signal } from "@preact/signals";

@@ -1,5 +1,5 @@
 /**
- * The playground before it is alive, and for browsers without JavaScript: the same frame with a picture of the blocks and the
+ * The playground before it is hydrated, and for browsers without JavaScript: the same frame with a picture of the blocks and the
  * result that the server made. Wherever the live parts will stand, something of their size stands already.
  */
 import { blockDefinition, describeStrategy, type StrategyTemplate } from "../../../engine/mod.ts";
@@ -15,7 +15,7 @@ import { GraphPictureView } from "../../../components/pictures/GraphPictureView.
 import { PlayBar, type PlayBarProps } from "./PlayBar.tsx";
 import { TemplateWords } from "../../../components/pictures/TemplateWords.tsx";
 
-/** A template's result on the made-up candles, by the same engine as everybody's. */
+/** A template's result on the synthetic candles, by the same engine as everybody's. */
 export interface PlayResult {
   readonly asset: string;
   readonly timeframe: string;

@@ -15,7 +15,7 @@ export function mountPlayground(place: HTMLElement, props: GuestProps): void {
       : null;
     still.remove();
     place.dataset.live = "true";
-    // The keyboard stays where it was.
+    // Focus stays where it was.
     if (chip) live.querySelector<HTMLElement>(`[data-template="${CSS.escape(chip)}"]`)?.focus();
   };
   render(<Playground {...props} onReady={show} />, live);

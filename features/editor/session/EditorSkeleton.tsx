@@ -1,6 +1,6 @@
 /** The editor's shape while it loads. Safe to render on the server: nothing here knows of React Flow. */
 import type { Market } from "../../../contracts/markets.ts";
-import type { AutoUpdate, ForwardSummary } from "../../../contracts/schedules.ts";
+import type { AutoUpdate, TrackRecordSummary } from "../../../contracts/schedules.ts";
 import type { Version } from "../../../contracts/strategies.ts";
 import type { StrategyContext } from "../../../contracts/strategy_context.ts";
 
@@ -30,7 +30,7 @@ export interface EditorProps {
 /** What the page knows of the strategy's daily updates. */
 export interface EditorSchedule {
   readonly auto_update: AutoUpdate;
-  readonly forward_record: ForwardSummary | null;
+  readonly forward_record: TrackRecordSummary | null;
   /** When the daily runs begin, `00:10`, UTC. */
   readonly begins: string;
 }

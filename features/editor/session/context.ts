@@ -44,17 +44,17 @@ export interface CanvasHandle {
   roomBelow(): RoomBelow;
   zoomIn(): void;
   zoomOut(): void;
-  /** Brings a block into view, and gives it the keyboard unless that should stay where it is. */
-  reveal(blockId: string, takesKeyboard?: boolean): void;
+  /** Brings a block into view, and gives it focus unless that should stay where it is. */
+  reveal(blockId: string, takesFocus?: boolean): void;
   /** Gives a block the focus, where it is. */
   focusBlock(blockId: string): void;
   /** Shows everything in its own size, around the middle of what is visible. */
   zoomWhole(): void;
   /** Moves the view by so many pixels of the screen. */
   pan(dx: number, dy: number): void;
-  /** Gives a wire the keyboard. */
+  /** Gives a wire focus. */
   focusWire(wireId: string): void;
-  /** Keeps the keyboard on the canvas when what had it is gone. */
+  /** Keeps focus on the canvas when what had it is gone. */
   focusGround(): void;
   /** The middle of what is visible, in canvas units. */
   centre(): Position;
@@ -64,16 +64,16 @@ export interface CanvasHandle {
   toScreen(point: Position): Position;
 }
 
-/** Places that a command can give the keyboard to. */
+/** Places that a command can move focus to. */
 export type FocusTarget = "search" | "settings" | "label" | "history";
 
-/** Opens a panel where panels are sheets, and gives it the keyboard at once, so that no typed letter is lost. */
+/** Opens a panel where panels are sheets, and gives it focus at once, so that no typed letter is lost. */
 export function focusPanel(ui: EditorUi, target: Exclude<FocusTarget, "history">): void {
   const { document } = globalThis;
   const before = document.activeElement;
   ui.sheet.value = target === "search" ? "palette" : "inspector";
   ui.focus[target]?.();
-  // A sheet that was closed can take the keyboard only once it is in the page, which it is before the next key.
+  // A sheet that was closed can take focus only once it is in the page, which it is before the next key.
   if (document.activeElement === before) queueMicrotask(() => ui.focus[target]?.());
 }
 
@@ -96,9 +96,9 @@ export interface EditorUi {
   readonly dragged: Signal<string | null>;
   /** The wire that a block in hand would be put into. */
   readonly entered: Signal<string | null>;
-  /** Blocks that stay selected while the keyboard goes on to others. */
+  /** Blocks that stay selected while focus goes on to others. */
   readonly kept: Set<string>;
-  /** How a panel takes the keyboard; each panel puts its own in. */
+  /** How a panel takes focus; each panel puts its own in. */
   readonly focus: Partial<Record<FocusTarget, () => void>>;
   /** The choice of the strategy's market. */
   readonly marketMenu: Signal<boolean>;

@@ -109,7 +109,7 @@ export function createWireWalk({ store, ui }: Parts) {
   };
 }
 
-/** Keeps the block with the keyboard selected while others are gone to; a second time lets it go. */
+/** Keeps the focused block selected while others are gone to; a second time lets it go. */
 export function keepSelected({ store, ui }: Parts): boolean {
   const active = globalThis.document.activeElement;
   const id = active?.classList.contains("react-flow__node") && active.getAttribute("data-id");
@@ -127,7 +127,7 @@ export function keepSelected({ store, ui }: Parts): boolean {
   return true;
 }
 
-/** A block that the keyboard came to is selected, together with those that are kept. */
+/** A block that focus came to is selected, together with those that are kept. */
 export function selectFocused({ store, ui }: Parts, blockId: string): void {
   if (store.selectedBlocks.peek().has(blockId)) return;
   forgetStale({ store, ui });

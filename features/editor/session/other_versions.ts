@@ -53,7 +53,7 @@ export function compareSides(parts: EditorParts, before: Side, after: Side): voi
   fitSoon(parts);
 }
 
-/** Back to the work; the keyboard goes back to where versions are chosen. */
+/** Back to the work; focus goes back to where versions are chosen. */
 export function leaveVersions(parts: Omit<EditorParts, "run">): void {
   parts.store.leaveVersions();
   parts.ui.sheet.value = null;

@@ -1,7 +1,7 @@
 /** Running the strategy every day: the switch, the period of a run, and the track record of the locked version. */
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { useSignal } from "@preact/signals";
-import type { AutoUpdate, ForwardRecord } from "../../../contracts/schedules.ts";
+import type { AutoUpdate, TrackRecord } from "../../../contracts/schedules.ts";
 import type { StrategyDetail, UpdateStrategy } from "../../../contracts/strategies.ts";
 import { api, ApiError } from "../../../contracts/api_client.ts";
 import { date } from "../../../text/format.ts";
@@ -21,10 +21,10 @@ export function AutoUpdateMenu({ begins, ...initial }: EditorSchedule) {
   const open = useSignal(false);
   const { root, close } = usePopover(open);
   const state = useSignal<Omit<EditorSchedule, "begins">>(initial);
-  // One change after the other, so that a quick hand loses none: disabling what is busy would take the keyboard away.
+  // One change after the other, so that a quick hand loses none: disabling what is busy would take focus away.
   const queue = useRef(Promise.resolve());
   const problem = useSignal<string | null>(null);
-  const earlier = useSignal<readonly ForwardRecord[]>([]);
+  const earlier = useSignal<readonly TrackRecord[]>([]);
   const box = useRef<HTMLDivElement>(null);
   const path = `/strategies/${strategy.value.id}`;
   const { auto_update: auto, forward_record: record } = state.value;
@@ -59,7 +59,7 @@ export function AutoUpdateMenu({ begins, ...initial }: EditorSchedule) {
       await readEarlier();
     });
   const readEarlier = async () => {
-    const { forward_records } = await api.get<{ forward_records: ForwardRecord[] }>(
+    const { forward_records } = await api.get<{ forward_records: TrackRecord[] }>(
       `${path}/forward-records`,
     );
     earlier.value = forward_records.filter(({ ended_at }) => ended_at !== null);
@@ -209,7 +209,7 @@ export function AutoUpdateMenu({ begins, ...initial }: EditorSchedule) {
 
 /** Records that have ended, the newest first. */
 function Earlier(
-  { records, zone }: { readonly records: readonly ForwardRecord[]; readonly zone: string },
+  { records, zone }: { readonly records: readonly TrackRecord[]; readonly zone: string },
 ) {
   return (
     <div class="ed-auto-earlier">

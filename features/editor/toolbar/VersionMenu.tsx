@@ -30,7 +30,7 @@ export function VersionMenu() {
     };
     requestAnimationFrame(() => {
       const box = root.current;
-      // Whoever has gone on while the list came keeps the keyboard.
+      // Whoever has gone on while the list came keeps focus.
       if (!box?.contains(globalThis.document.activeElement)) return;
       box.querySelector<HTMLElement>(".ed-menu button")?.focus();
     });
@@ -142,7 +142,7 @@ function VersionLine(
   );
 }
 
-/** Moves the keyboard up or down the versions; the buttons beside them are a Tab away. */
+/** Moves focus up or down the versions; the buttons beside them are a Tab away. */
 function step(root: HTMLElement | null, by: 1 | -1): void {
   const lines = [...root?.querySelectorAll<HTMLElement>(".ed-version") ?? []];
   const at = lines.findIndex((line) => line.contains(globalThis.document.activeElement));

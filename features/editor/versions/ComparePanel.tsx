@@ -62,7 +62,7 @@ export function ComparePanel({ compared }: { compared: Compared }) {
           label="From"
           side={before}
           versions={versions}
-          takesKeyboard
+          takesFocus
           onPick={(value) => void pick("before", value)}
         />
         <SidePicker
@@ -113,11 +113,11 @@ export function ComparePanel({ compared }: { compared: Compared }) {
 }
 
 function SidePicker(
-  { label, side, versions, takesKeyboard = false, onPick }: {
+  { label, side, versions, takesFocus = false, onPick }: {
     label: string;
     side: Side;
     versions: readonly VersionSummary[];
-    takesKeyboard?: boolean;
+    takesFocus?: boolean;
     onPick: (value: string) => void;
   },
 ) {
@@ -125,7 +125,7 @@ function SidePicker(
   const id = useId();
   const select = useRef<HTMLSelectElement>(null);
   useLayoutEffect(() => {
-    if (takesKeyboard) select.current?.focus({ preventScroll: true });
+    if (takesFocus) select.current?.focus({ preventScroll: true });
   }, []);
   const { version } = side;
   const isListed = versions.some(({ versionNumber }) => versionNumber === version?.versionNumber);

@@ -60,7 +60,7 @@ export function startRecordedBinance(...answers: readonly Answer[]): RecordedBin
   };
 }
 
-/** Binance's way with a query over an endless made-up series; `missing` says which open times do not exist. */
+/** Binance's way with a query over an endless synthetic series; `missing` says which open times do not exist. */
 export function endlessKlines(
   options: { readonly missing?: (openTimeMs: number) => boolean; readonly listedMs?: number } = {},
 ): (query: URLSearchParams) => Response {

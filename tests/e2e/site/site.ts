@@ -4,7 +4,7 @@ import type { Browser, BrowserContext, BrowserContextOptions } from "playwright-
 import type { Services } from "../../../server/services.ts";
 import { type Parsed, type TestClient, untilEnded } from "../../support/app.ts";
 import { RSI_WITH_STOPS } from "../../support/strategies.ts";
-import { openStage, serve, signIn } from "../stage.ts";
+import { openBrowserHarness, serve, signIn } from "../browser_harness.ts";
 
 /** Who looks at a page. */
 export type Person =
@@ -36,8 +36,8 @@ export interface Site {
 
 /** Opens the site and a browser; close it at the end. */
 export async function openSite(): Promise<Site> {
-  const stage = await openStage();
-  const { app, url: baseURL, browser } = stage;
+  const harness = await openBrowserHarness();
+  const { app, url: baseURL, browser } = harness;
   const [newcomer, trader] = [await app.person(), await app.person("trader@example.com")];
   const things = await settle(trader, app.services);
   const brokenServer = serve(broken(app.services));
@@ -60,7 +60,7 @@ export async function openSite(): Promise<Site> {
     async close() {
       app.services.announceClosing();
       await brokenServer.shutdown();
-      await stage.close();
+      await harness.close();
     },
   };
 }

@@ -7,7 +7,7 @@ const PARTS = 6;
 interface Walk {
   /** What Tab should reach, and has not reached yet. */
   readonly left: Set<Element>;
-  /** How the element that has the keyboard looked while it had it. */
+  /** How the element that has focus looked while it had it. */
   last: { readonly element: Element; readonly look: string } | null;
   readonly found: string[];
 }
@@ -53,7 +53,7 @@ function begin(): number {
   });
   const walking = globalThis as Walking;
   walking.walk = { left: new Set(stops), last: null, found: [] };
-  // All that can tell where the keyboard is: rings, edges and the colours of what is drawn.
+  // All that can tell where focus is: rings, edges and the colours of what is drawn.
   walking.look = (element) => {
     const around: Element[] = [
       element,
@@ -74,14 +74,14 @@ function begin(): number {
   return stops.length;
 }
 
-/** Looks at where the keyboard is now, and back at where it was. Answers whether everything has been reached. */
+/** Looks at where focus is now, and back at where it was. Answers whether everything has been reached. */
 function step(): boolean {
   const { walk, look } = globalThis as Walking;
   const name = (element: Element) => element.outerHTML.replace(/\s+/g, " ").slice(0, 140);
   const element = document.activeElement;
   if (walk.last && walk.last.element !== element && walk.last.element.isConnected) {
     if (look(walk.last.element) === walk.last.look) {
-      walk.found.push(`no sign of the keyboard: ${name(walk.last.element)}`);
+      walk.found.push(`no visible focus: ${name(walk.last.element)}`);
     }
   }
   if (!element || element === document.body) {
@@ -98,7 +98,7 @@ function step(): boolean {
       return width > 1 && height > 1 && bottom > 0 && right > 0 && top < innerHeight &&
         left < innerWidth;
     });
-    if (!seen) walk.found.push(`has the keyboard out of sight: ${name(element)}`);
+    if (!seen) walk.found.push(`focused out of sight: ${name(element)}`);
   }
   return false;
 }

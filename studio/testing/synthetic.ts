@@ -7,7 +7,7 @@ const TYPES = ["rsi", "sma", "compare", "crossover", "and", "price", "not", "mac
  * So many blocks in rows of `columns`, wired as an unfinished strategy may be: some inputs are open, which is a fault of
  * their blocks.
  */
-export function madeUpStrategy(count: number, columns = 8): StrategyDocument {
+export function syntheticStrategy(count: number, columns = 8): StrategyDocument {
   const blocks = Array.from({ length: count }, (_, k) => ({
     id: `b${k}`,
     type: TYPES[k % TYPES.length] ?? "rsi",

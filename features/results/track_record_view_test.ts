@@ -1,12 +1,18 @@
 import assert from "node:assert/strict";
-import type { ForwardBand, ForwardRecord } from "../../contracts/schedules.ts";
+import type { TrackRecord, TrackRecordBand } from "../../contracts/schedules.ts";
 import { sinceWords } from "../../text/schedule_words.ts";
-import { beforeSeal, forwardExtras, methodWords, rangeNow, rangeWords } from "./forward_view.ts";
+import {
+  beforeSeal,
+  methodWords,
+  rangeNow,
+  rangeWords,
+  trackRecordExtras,
+} from "./track_record_view.ts";
 
 const HOUR = 3_600_000;
 const START = Date.UTC(2026, 0, 1);
 
-const band: ForwardBand = {
+const band: TrackRecordBand = {
   past_days: 364,
   block_days: 7,
   paths: 2_000,
@@ -16,7 +22,7 @@ const band: ForwardBand = {
   p95: [0.01, 0.02],
 };
 
-function record(more: Partial<ForwardRecord> = {}): ForwardRecord {
+function record(more: Partial<TrackRecord> = {}): TrackRecord {
   return {
     id: "r",
     version_number: 3,
@@ -73,8 +79,7 @@ Deno.test("forward: the range of as many whole days as have passed", () => {
 
 Deno.test("forward: the range, or why there is none, in words", () => {
   const since = (days: number) => ({ until: "", days, return: 0.5, trades: 0 });
-  const words = (more: Partial<ForwardRecord>) =>
-    rangeWords(record(more)).replaceAll("\u00a0", " ");
+  const words = (more: Partial<TrackRecord>) => rangeWords(record(more)).replaceAll("\u00a0", " ");
   assert.equal(
     words({}),
     "Judging by its past, −2.0 % to +2.0 % was likely in 2 days. It is inside that range.",
@@ -96,14 +101,14 @@ Deno.test("forward: the range, or why there is none, in words", () => {
 
 Deno.test("forward: the line and the range begin where the record does", () => {
   const run = result([10_000, 11_000, 12_000]);
-  const extras = forwardExtras(record(), run, { timeframeMs: HOUR, zone: "UTC" });
+  const extras = trackRecordExtras(record(), run, { timeframeMs: HOUR, zone: "UTC" });
   const at = START + HOUR;
   assert.deepEqual(extras.marks, [{ time: at, label: "Locked 1\u00a0Jan\u00a02026" }]);
   // Two days and a bit: the range goes on to the end of the curve as far as it was drawn.
   assert.deepEqual(Array.from(extras.band?.time ?? []), [at, at + 24 * HOUR, at + 48 * HOUR]);
   assert.deepEqual(Array.from(extras.band?.low ?? []), [11_000, 11_000 * 0.99, 11_000 * 0.98]);
   assert.deepEqual(Array.from(extras.band?.high ?? []), [11_000, 11_000 * 1.01, 11_000 * 1.02]);
-  const none = forwardExtras(record({ since: null }), run, { timeframeMs: HOUR, zone: "UTC" });
+  const none = trackRecordExtras(record({ since: null }), run, { timeframeMs: HOUR, zone: "UTC" });
   assert.deepEqual(none, { marks: [] });
 });
 

@@ -13,14 +13,14 @@ import { operandName } from "../document/condition_name.ts";
 export type Ports = ReadonlyMap<string, Float64Array | Uint8Array>;
 
 /** What conditions are read from: the plan, every port's column over the range, and the candles of the range. */
-export interface StandingContext {
+export interface ConditionContext {
   readonly plan: StrategyPlan;
   readonly ports: Ports;
   readonly candles: CandleSeries;
 }
 
 /** How a condition stands at a bar. */
-export interface Standing {
+export interface ConditionReading {
   /** For a card: "33.1, needed < 30" while it is false, "28.4 < 30" while it is true. */
   readonly text: string;
   /** The same on its own, of a false one: "RSI was 33.1; it had to be below 30". */
@@ -32,16 +32,16 @@ export interface Standing {
   readonly distance: number | null;
 }
 
-export interface StandingReader {
+export interface ConditionReader {
   /** `null` while its values are not known. */
-  at(bar: number, met: boolean): Standing | null;
+  at(bar: number, met: boolean): ConditionReading | null;
   /** How much its value moves from one bar to the next, on average: what a distance is measured by. */
   unit(): number;
 }
 
 type Column = (bar: number) => number;
 
-interface Subject extends StandingContext {
+interface Subject extends ConditionContext {
   readonly id: string;
   readonly params: Params;
   /** What a wire brings to an input; `null` without one. */
@@ -51,7 +51,7 @@ interface Subject extends StandingContext {
 }
 
 /** The reader of a block's condition; `null` for a block that has none that could be told. */
-export function standingReader(context: StandingContext, id: string): StandingReader | null {
+export function conditionReader(context: ConditionContext, id: string): ConditionReader | null {
   const { plan: { document }, ports } = context;
   const block = document.blocks.find((candidate) => candidate.id === id);
   const definition = block && blockDefinition(block.type);
@@ -68,7 +68,7 @@ export function standingReader(context: StandingContext, id: string): StandingRe
   return READERS[block.type]?.(subject, definition.subtitle(params)) ?? null;
 }
 
-const READERS: Readonly<Record<string, (subject: Subject, setTo: string) => StandingReader>> = {
+const READERS: Readonly<Record<string, (subject: Subject, setTo: string) => ConditionReader>> = {
   rising: (subject) => streakReader(subject, 1),
   falling: (subject) => streakReader(subject, -1),
   sustained: sustainedReader,
@@ -88,7 +88,7 @@ const SIGN_WORDS: Readonly<Record<string, string>> = {
   "≤": "at or below",
 };
 
-function comparisonReader(subject: Subject, comparison: Comparison): StandingReader {
+function comparisonReader(subject: Subject, comparison: Comparison): ConditionReader {
   const { params, input, nameOf } = subject;
   const level = typeof params.value === "number" ? params.value : NaN;
   const a = input("a") ?? (() => NaN);
@@ -101,10 +101,10 @@ function comparisonReader(subject: Subject, comparison: Comparison): StandingRea
       if (Number.isNaN(now) || Number.isNaN(limit)) return null;
       if (met) {
         const [left, right] = pairOf(now, limit);
-        if (!comparison.crosses) return standing(`${left} ${comparison.needed} ${right}`);
+        if (!comparison.crosses) return conditionReading(`${left} ${comparison.needed} ${right}`);
         const before = a(bar - 1);
         const way = Number.isNaN(before) ? left : `${shortNumber(before)} → ${left}`;
-        return standing(`${way}, crossed ${right}`);
+        return conditionReading(`${way}, crossed ${right}`);
       }
       if (comparison.crosses) return crossingLack(comparison, words, bar);
       const { needed } = comparison;
@@ -130,7 +130,11 @@ interface Operands {
  * A crossing wants two things: the bar before still on the near side, and this one on the far side. Both can be missed by a
  * little: a value that comes up to the level and does not pass it, and one that comes back to it and turns before it.
  */
-function crossingLack({ needed, side }: Comparison, words: Operands, bar: number): Standing {
+function crossingLack(
+  { needed, side }: Comparison,
+  words: Operands,
+  bar: number,
+): ConditionReading {
   const { a, b, aName, bName } = words;
   const now = a(bar);
   const limit = b(bar);
@@ -145,14 +149,14 @@ function crossingLack({ needed, side }: Comparison, words: Operands, bar: number
   const turned = beyond(bar - 2) >= beyond(bar - 1) && beyond(bar) > beyond(bar - 1);
   if (!turned) {
     const [left, right] = pairOf(now, limit);
-    return standing(`${left}, already ${side > 0 ? "above" : "below"} ${right}`, null);
+    return conditionReading(`${left}, already ${side > 0 ? "above" : "below"} ${right}`, null);
   }
   const [way, sign] = side > 0 ? ["above", "≤"] : ["below", "≥"];
   const [left, right] = pairOf(a(bar - 1), b(bar - 1));
   const must = bName === null
     ? `${right} or ${side > 0 ? "less" : "more"}`
     : `${SIGN_WORDS[sign]} ${bName} (${right})`;
-  return standing(
+  return conditionReading(
     `${left} before, needed ${sign} ${right}`,
     beyond(bar - 1),
     `${aName} was ${left} before; it had to be ${must} to cross ${way}`,
@@ -160,7 +164,7 @@ function crossingLack({ needed, side }: Comparison, words: Operands, bar: number
 }
 
 /** So many steps up (`side` 1) or down in a row. */
-function streakReader(subject: Subject, side: 1 | -1): StandingReader {
+function streakReader(subject: Subject, side: 1 | -1): ConditionReader {
   const { params, input, nameOf } = subject;
   const value = input("source") ?? (() => NaN);
   const aName = nameOf("source") ?? "The value";
@@ -170,7 +174,7 @@ function streakReader(subject: Subject, side: 1 | -1): StandingReader {
     at(bar) {
       if (Number.isNaN(step(bar - needed + 1))) return null;
       const streak = backwards(bar, (at) => step(at) > 0);
-      if (streak >= needed) return standing(`${streak} in a row`);
+      if (streak >= needed) return conditionReading(`${streak} in a row`);
       let missing = 0;
       for (let at = bar - needed + 1; at <= bar; at++) missing += Math.max(0, -step(at));
       const nextToLast = backwards(bar - 1, (at) => step(at) > 0);
@@ -182,7 +186,7 @@ function streakReader(subject: Subject, side: 1 | -1): StandingReader {
         return lack(words, bar, { needed: sign, sentence, distance: missing });
       }
       const way = side > 0 ? "risen" : "fallen";
-      return standing(
+      return conditionReading(
         `${streak} in a row, needed ${needed}`,
         missing,
         `${aName} had ${way} ${counted(streak, "time")} in a row; it had to be ${needed}`,
@@ -192,7 +196,7 @@ function streakReader(subject: Subject, side: 1 | -1): StandingReader {
   };
 }
 
-function sustainedReader({ params, input }: Subject): StandingReader {
+function sustainedReader({ params, input }: Subject): ConditionReader {
   const signal = input("in") ?? (() => 0);
   return unmeasured((bar) => {
     const streak = backwards(bar, (at) => signal(at) === 1);
@@ -205,7 +209,7 @@ function sustainedReader({ params, input }: Subject): StandingReader {
   });
 }
 
-function withinReader({ params, input }: Subject): StandingReader {
+function withinReader({ params, input }: Subject): ConditionReader {
   const signal = input("in") ?? (() => 0);
   return unmeasured((bar) => {
     const ago = backwards(bar, (at) => signal(at) !== 1);
@@ -217,7 +221,7 @@ function withinReader({ params, input }: Subject): StandingReader {
   });
 }
 
-function joinedReader({ plan, id, input }: Subject, needed: string): StandingReader {
+function joinedReader({ plan, id, input }: Subject, needed: string): ConditionReader {
   const signals = plan.document.connections.filter(({ to }) => to.block === id)
     .map(({ to }) => input(to.port)).filter((column) => column !== null);
   return unmeasured((bar, met) => {
@@ -226,14 +230,14 @@ function joinedReader({ plan, id, input }: Subject, needed: string): StandingRea
   });
 }
 
-function notReader({ input }: Subject): StandingReader {
+function notReader({ input }: Subject): ConditionReader {
   const signal = input("in") ?? (() => 0);
   return unmeasured((bar, met) =>
     signal(bar) === 1 ? "its input is true" : met ? "its input is false" : null
   );
 }
 
-function timeReader({ candles }: Subject, setTo: string): StandingReader {
+function timeReader({ candles }: Subject, setTo: string): ConditionReader {
   return unmeasured((bar, met) => {
     const closed = new Date(candles.time[bar]! + candles.timeframeMs).toUTCString();
     const [day, time] = [closed.slice(0, 3), closed.slice(17, 22)];
@@ -241,7 +245,7 @@ function timeReader({ candles }: Subject, setTo: string): StandingReader {
   }, (text) => `It was ${text.replace(", needed", " UTC; it had to be")}`);
 }
 
-function supertrendReader({ id, ports, candles }: Subject): StandingReader {
+function supertrendReader({ id, ports, candles }: Subject): ConditionReader {
   const line = ports.get(`${id}.line`);
   return {
     at(bar) {
@@ -249,7 +253,7 @@ function supertrendReader({ id, ports, candles }: Subject): StandingReader {
       const close = candles.close[bar] ?? NaN;
       if (Number.isNaN(limit) || Number.isNaN(close)) return null;
       const [left, right] = pairOf(close, limit);
-      return standing(
+      return conditionReading(
         `close ${left}, line ${right}`,
         Math.abs(close - limit),
         `Close was ${left}; the Supertrend line was at ${right}`,
@@ -263,17 +267,21 @@ function supertrendReader({ id, ports, candles }: Subject): StandingReader {
 function unmeasured(
   words: (bar: number, met: boolean) => string | null,
   sentenceOf: (text: string) => string = (text) => text,
-): StandingReader {
+): ConditionReader {
   return {
     at(bar, met) {
       const text = words(bar, met);
-      return text === null ? null : standing(text, Infinity, sentenceOf(text));
+      return text === null ? null : conditionReading(text, Infinity, sentenceOf(text));
     },
     unit: () => 1,
   };
 }
 
-function standing(text: string, distance: number | null = 0, sentence = text): Standing {
+function conditionReading(
+  text: string,
+  distance: number | null = 0,
+  sentence = text,
+): ConditionReading {
   return { text, distance, sentence };
 }
 
@@ -287,10 +295,10 @@ function lack(
     readonly sentence: string;
     readonly distance: number | null;
   },
-): Standing {
+): ConditionReading {
   const [left, right] = pairOf(a(bar), b(bar));
   const level = bName === null ? right : `${bName} (${right})`;
-  return standing(
+  return conditionReading(
     `${left}, needed ${needed} ${right}`,
     distance,
     `${aName} was ${left}; it had to ${sentence} ${level}`,

@@ -3,7 +3,7 @@ import { type Kysely, sql, type Transaction } from "kysely";
 import { runFailure, whatHappened } from "../../contracts/run_failures.ts";
 import { FAILING_DAYS_ALLOWED, MIN_PAST_DAYS } from "../../contracts/schedules.ts";
 import { timeframeToMs } from "../../engine/mod.ts";
-import type { BacktestRunRow, Database, ForwardRecordRow, StrategyRow } from "../db/schema.ts";
+import type { BacktestRunRow, Database, StrategyRow, TrackRecordRow } from "../db/schema.ts";
 import { readStoredResult, UnreadableResultError } from "../backtests/stored_result.ts";
 import type { BlobStorage } from "../storage/storage.ts";
 import { bootstrapBand } from "./bootstrap.ts";
@@ -15,7 +15,7 @@ const MINUTE_MS = 60_000;
 /** How long to wait after the first, second … failure of a day. */
 const RETRY_AFTER_MS = [10, 30, 120, 360].map((minutes) => minutes * MINUTE_MS);
 
-export interface SettleParts {
+export interface FinalizeParts {
   readonly db: Kysely<Database>;
   readonly storage: BlobStorage;
   /** Close of the newest closed candle, Unix ms. */
@@ -23,8 +23,8 @@ export interface SettleParts {
   readonly now: () => number;
 }
 
-export type Settled =
-  /** Somebody else has settled it, or it has not ended yet, or it waits for its next try. */
+export type FinalizedDay =
+  /** Somebody else has finalized it, or it has not ended yet, or it waits for its next try. */
   | { readonly kind: "nothing" }
   | { readonly kind: "completed" }
   | { readonly kind: "failed"; readonly switchedOff: boolean }
@@ -32,7 +32,7 @@ export type Settled =
   /** Pending again; to be queued. */
   | { readonly kind: "retried"; readonly runId: string };
 
-/** The automatic runs that may have something to settle, the oldest day first. */
+/** The automatic runs that may have something to finalizeDay, the oldest day first. */
 export async function openRuns(db: Kysely<Database>): Promise<string[]> {
   const rows = await db.selectFrom("scheduled_runs as d")
     .leftJoin("backtest_runs as r", "r.id", "d.run_id").select("d.id")
@@ -45,18 +45,18 @@ export async function openRuns(db: Kysely<Database>): Promise<string[]> {
 }
 
 /**
- * Settles one automatic run. Any process may, at any time and more than once: each step is taken once.
+ * Finalizes one automatic run. Any process may, at any time and more than once: each step is taken once.
  *
- * @throws when the database or the storage is away; nothing is settled then
+ * @throws when the database or the storage is away; nothing is finalized then
  */
-export async function settle(parts: SettleParts, id: string): Promise<Settled> {
+export async function finalizeDay(parts: FinalizeParts, id: string): Promise<FinalizedDay> {
   const { db } = parts;
   const day = await db.selectFrom("scheduled_runs").selectAll().where("id", "=", id)
     .executeTakeFirst();
   if (day?.outcome !== "open") return { kind: "nothing" };
   // Read before the transaction: a blob may be slow, and rows should not be locked meanwhile.
   const news = day.run_id ? await readNews(parts, day.run_id, day.forward_record_id) : null;
-  return await db.transaction().execute(async (trx): Promise<Settled> => {
+  return await db.transaction().execute(async (trx): Promise<FinalizedDay> => {
     const strategy = await lockStrategy(trx, day.strategy_id);
     const locked = await trx.selectFrom("scheduled_runs").selectAll().where("id", "=", id)
       .forUpdate().executeTakeFirst();
@@ -79,7 +79,7 @@ export async function settle(parts: SettleParts, id: string): Promise<Settled> {
       return { kind: "completed" };
     }
     if (run.status !== "failed") return { kind: "nothing" };
-    return await settleFailure(trx, parts, { strategy, day: locked, run });
+    return await finalizeFailure(trx, parts, { strategy, day: locked, run });
   });
 }
 
@@ -95,11 +95,11 @@ interface FailedDay {
   readonly run: BacktestRunRow;
 }
 
-async function settleFailure(
+async function finalizeFailure(
   trx: Transaction<Database>,
-  { now, closedBefore }: SettleParts,
+  { now, closedBefore }: FinalizeParts,
   { strategy, day, run }: FailedDay,
-): Promise<Settled> {
+): Promise<FinalizedDay> {
   const nowMs = now();
   const isToday = utcDay(nowMs) === day.utc_day;
   const wanted = strategy.auto_update_enabled && !strategy.is_archived;
@@ -113,8 +113,8 @@ async function settleFailure(
     day.created_at.getTime() >= (strategy.auto_update_since?.getTime() ?? 0);
   const failure = whatHappened(run.error_code, run.error_message);
   const waitMs = RETRY_AFTER_MS[day.tries - 1];
-  // What does not heal by itself would only fail again on the same day.
-  const lasting = !runFailure(run.error_code).daily.heals;
+  // What is not retryable would only fail again on the same day.
+  const lasting = !runFailure(run.error_code).daily.retryable;
   if (isToday && wanted && !lasting && waitMs !== undefined && nowMs + waitMs < dayEnd(nowMs)) {
     await trx.updateTable("scheduled_runs")
       .set({ next_try_at: new Date(nowMs + waitMs), updated_at: new Date(nowMs) })
@@ -214,7 +214,7 @@ interface News {
 }
 
 async function readNews(
-  { db, storage }: SettleParts,
+  { db, storage }: FinalizeParts,
   runId: string,
   recordId: string,
 ): Promise<News | null> {
@@ -239,7 +239,7 @@ async function readNews(
 /** A result on both sides of a record's seal. */
 export function splitBySeal(
   result: SplitResult,
-  record: Pick<ForwardRecordRow, "sealed_at" | "starts_at" | "timeframe" | "past_days">,
+  record: Pick<TrackRecordRow, "sealed_at" | "starts_at" | "timeframe" | "past_days">,
 ): { readonly since: News["since"]; readonly past: News["past"] } {
   const timeframeMs = timeframeToMs(record.timeframe) ?? 0;
   return {

@@ -5,7 +5,7 @@ import { createBinance } from "../binance.ts";
 import { MarketDataError } from "../errors.ts";
 import type { SeriesKey } from "../series.ts";
 import { MarketData } from "../service.ts";
-import { HOUR } from "./made_up.ts";
+import { HOUR } from "./synthetic.ts";
 import { type Answer, type RecordedBinance, startRecordedBinance } from "./recorded_binance.ts";
 
 export const START = Date.UTC(2021, 0, 1);
@@ -24,7 +24,7 @@ export const RANGE = {
   toMs: START + 48 * HOUR,
 };
 
-export interface World {
+export interface FetchHarness {
   readonly market: MarketData;
   readonly server: RecordedBinance;
   /** Another process on the same database, with its own memory. */
@@ -34,10 +34,10 @@ export interface World {
 }
 
 /** Runs with an exchange that gives `answers`, one a request. */
-export async function withWorld(
+export async function withFetchHarness(
   { db }: DatabaseHandle,
   answers: readonly Answer[],
-  run: (world: World) => Promise<void>,
+  run: (harness: FetchHarness) => Promise<void>,
 ): Promise<void> {
   const server = startRecordedBinance(...answers);
   let now = NOW;

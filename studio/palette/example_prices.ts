@@ -1,4 +1,4 @@
-/** A short, fixed piece of made-up market for the palette's pictures: the same in every browser, and real to no one. */
+/** A short, fixed piece of synthetic market for the palette's pictures: the same in every browser, and real to no one. */
 import { type CandleSeries, candlesFromColumns } from "../../engine/mod.ts";
 
 /** Candles a picture shows. */

@@ -2,7 +2,7 @@
 import { useEffect, useMemo } from "preact/hooks";
 import { type ReadonlySignal, useSignal } from "@preact/signals";
 import type { Run } from "../../contracts/backtests.ts";
-import type { ForwardRecord, RunForward } from "../../contracts/schedules.ts";
+import type { RunTrackRecord, TrackRecord } from "../../contracts/schedules.ts";
 import { api } from "../../contracts/api_client.ts";
 import { number, tone } from "../../text/format.ts";
 import { metricText } from "../../text/metric_text.ts";
@@ -13,26 +13,26 @@ import { Time, useZone } from "../../ui/Time.tsx";
 import type { ChartExtras } from "./chart_extras.ts";
 import {
   beforeSeal,
-  forwardExtras,
-  type ForwardSide,
   methodWords,
   type RangeNow,
   rangeNow,
   rangeWords,
-} from "./forward_view.ts";
+  trackRecordExtras,
+  type TrackRecordSide,
+} from "./track_record_view.ts";
 import type { RunResult } from "../../components/result_words/result.ts";
 
 /** The record of a run; `null` for a run that has none, or whose record could not be read. */
-export type LoadedRecord = ForwardRecord | null | "loading";
+export type LoadedRecord = TrackRecord | null | "loading";
 
 /** Asks for the record of an automatic run. */
-export function useForwardRecord(run: Run): ReadonlySignal<LoadedRecord> {
+export function useTrackRecord(run: Run): ReadonlySignal<LoadedRecord> {
   const isAutomatic = run.triggered_by === "schedule";
   const record = useSignal<LoadedRecord>(isAutomatic ? "loading" : null);
   useEffect(() => {
     if (!isAutomatic) return;
     const gone = new AbortController();
-    api.get<RunForward>(`/backtests/${run.run_id}/forward-record`, { signal: gone.signal })
+    api.get<RunTrackRecord>(`/backtests/${run.run_id}/forward-record`, { signal: gone.signal })
       .then(({ forward_record }) => {
         record.value = forward_record;
       })
@@ -46,7 +46,7 @@ export function useForwardRecord(run: Run): ReadonlySignal<LoadedRecord> {
 }
 
 /** What is drawn over the curves for a record; the same object until record or result change. */
-export function useForwardExtras(
+export function useTrackRecordExtras(
   record: LoadedRecord,
   result: RunResult | null,
   timeframeMs: number,
@@ -55,13 +55,13 @@ export function useForwardExtras(
   return useMemo(
     () =>
       record && record !== "loading" && result
-        ? forwardExtras(record, result, { timeframeMs, zone })
+        ? trackRecordExtras(record, result, { timeframeMs, zone })
         : undefined,
     [record, result, zone],
   );
 }
 
-export function ForwardRecordCard(
+export function TrackRecordCard(
   { record, result, timeframeMs }: {
     readonly record: LoadedRecord;
     readonly result: RunResult | null;
@@ -136,7 +136,7 @@ export function ForwardRecordCard(
   );
 }
 
-function Side({ name, side }: { readonly name: string; readonly side: ForwardSide | null }) {
+function Side({ name, side }: { readonly name: string; readonly side: TrackRecordSide | null }) {
   return (
     <tr>
       <th scope="row">{name}</th>

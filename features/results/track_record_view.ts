@@ -1,5 +1,5 @@
 /** A result on both sides of its seal, beside the range that the past made likely. */
-import { type ForwardRecord, MIN_PAST_DAYS } from "../../contracts/schedules.ts";
+import { MIN_PAST_DAYS, type TrackRecord } from "../../contracts/schedules.ts";
 import { counted, date, number } from "../../text/format.ts";
 import { metricText } from "../../text/metric_text.ts";
 import { inDays } from "../../text/schedule_words.ts";
@@ -9,7 +9,7 @@ import type { RunResult } from "../../components/result_words/result.ts";
 const DAY_MS = 86_400_000;
 
 /** One side of the seal. */
-export interface ForwardSide {
+export interface TrackRecordSide {
   /** A fraction. */
   readonly return: number;
   readonly trades: number;
@@ -21,10 +21,10 @@ type Stored = Pick<RunResult, "equity" | "trades" | "settings">;
 
 /** What the strategy made before the record began; `null` when the result does not reach back before it. */
 export function beforeSeal(
-  { starts_at }: Pick<ForwardRecord, "starts_at">,
+  { starts_at }: Pick<TrackRecord, "starts_at">,
   { equity, trades, settings }: Stored,
   timeframeMs: number,
-): ForwardSide | null {
+): TrackRecordSide | null {
   const startsMs = Date.parse(starts_at);
   const base = worthAtSeal(startsMs, equity, timeframeMs);
   const first = equity.time[0];
@@ -45,7 +45,7 @@ export interface RangeNow {
   readonly place: "below" | "inside" | "above";
 }
 
-export function rangeNow({ band, since }: ForwardRecord): RangeNow | null {
+export function rangeNow({ band, since }: TrackRecord): RangeNow | null {
   if (!band || !since) return null;
   const days = Math.floor(since.days);
   const [low, median, high] = [band.p5, band.p50, band.p95].map((values) => values[days - 1]);
@@ -55,7 +55,7 @@ export function rangeNow({ band, since }: ForwardRecord): RangeNow | null {
 }
 
 /** The range in a sentence; says why where there is none. */
-export function rangeWords(record: ForwardRecord): string {
+export function rangeWords(record: TrackRecord): string {
   const { since, band, past_days } = record;
   const now = rangeNow(record);
   if (now) {
@@ -85,7 +85,7 @@ function rangeText(low: number | undefined, high: number | undefined): string {
 }
 
 /** How the range was made, in two sentences. */
-export function methodWords({ band }: ForwardRecord): string | null {
+export function methodWords({ band }: TrackRecord): string | null {
   if (!band) return null;
   return `Method: the ${
     number(band.past_days)
@@ -97,8 +97,8 @@ export function methodWords({ band }: ForwardRecord): string | null {
 }
 
 /** The seal as a line through the charts, and the range behind the curve after it. */
-export function forwardExtras(
-  { starts_at, band, since }: ForwardRecord,
+export function trackRecordExtras(
+  { starts_at, band, since }: TrackRecord,
   { equity }: Stored,
   { timeframeMs, zone }: { readonly timeframeMs: number; readonly zone: string },
 ): ChartExtras {

@@ -6,7 +6,7 @@ import type { Services } from "../../server/services.ts";
 import { openTestApp, type TestApp, type TestAppOptions, type TestClient } from "../support/app.ts";
 import { CHROMIUM_ARGS, testEnv } from "../support/env.ts";
 
-export interface Stage {
+export interface BrowserHarness {
   readonly app: TestApp;
   /** Where the app is served, without a slash at the end. */
   readonly url: string;
@@ -15,7 +15,7 @@ export interface Stage {
 }
 
 /** Builds the islands, starts the app with its runner, and opens a browser; close it at the end. */
-export async function openStage(options: TestAppOptions = {}): Promise<Stage> {
+export async function openBrowserHarness(options: TestAppOptions = {}): Promise<BrowserHarness> {
   await buildIslands();
   const app = await openTestApp(options);
   await app.services.runner.start({ alone: true });

@@ -29,7 +29,7 @@ export const AWAY: RunEnd = {
   message: "The exchange cannot be reached.",
 };
 
-export class World {
+export class ScheduleHarness {
   readonly db: Kysely<Database>;
   readonly queued: string[] = [];
   readonly blobs = new Map<string, Uint8Array>();

@@ -44,7 +44,7 @@ function told(id: string, closes: readonly number[], blocks: Blocks, wires: stri
 
 const texts = (states: readonly { readonly text: string }[]) => states.map(({ text }) => text);
 
-Deno.test("standings: rising counts its steps, and says which close would have done it", () => {
+Deno.test("condition readings: rising counts its steps, and says which close would have done it", () => {
   const { states } = told(
     "up",
     [100, 101, 102, 103, 102.5, 104, 90],
@@ -63,7 +63,7 @@ Deno.test("standings: rising counts its steps, and says which close would have d
   assert.deepEqual(states.map(({ met }) => met), [false, false, false, true, false, false, false]);
 });
 
-Deno.test("standings: falling is its mirror, and its nearest miss is the smallest step the wrong way", () => {
+Deno.test("condition readings: falling is its mirror, and its nearest miss is the smallest step the wrong way", () => {
   const up = Array.from({ length: 40 }, (_, k) => 200 + k);
   const { states, misses } = told(
     "down",
@@ -83,7 +83,7 @@ const ABOVE: Blocks = {
   above: ["compare", { operator: ">", value: 100 }],
 };
 
-Deno.test("standings: sustained counts the candles it has been true for", () => {
+Deno.test("condition readings: sustained counts the candles it has been true for", () => {
   const { states } = told(
     "long",
     [99, 101, 102, 103, 104, 99],
@@ -100,7 +100,7 @@ Deno.test("standings: sustained counts the candles it has been true for", () => 
   ]);
 });
 
-Deno.test("standings: within counts the candles since it was true", () => {
+Deno.test("condition readings: within counts the candles since it was true", () => {
   const { states } = told(
     "lately",
     [99, 101, 99, 98, 97, 96],
@@ -117,7 +117,7 @@ Deno.test("standings: within counts the candles since it was true", () => {
   ]);
 });
 
-Deno.test("standings: and, or and not say how many of their inputs are true", () => {
+Deno.test("condition readings: and, or and not say how many of their inputs are true", () => {
   const blocks: Blocks = {
     ...ABOVE,
     high: ["compare", { operator: ">", value: 102 }],
@@ -147,7 +147,7 @@ Deno.test("standings: and, or and not say how many of their inputs are true", ()
   ]);
 });
 
-Deno.test("standings: a comparison says both of its sides, also while it is true", () => {
+Deno.test("condition readings: a comparison says both of its sides, also while it is true", () => {
   const wires = "price.close → above.a, above.signal → buy.signal";
   assert.deepEqual(texts(told("above", [99.5, 101], ABOVE, wires).states), [
     "99.5, needed > 100",
@@ -158,7 +158,7 @@ Deno.test("standings: a comparison says both of its sides, also while it is true
   assert.equal(states[1]!.text, "99 → 101, crossed 100");
 });
 
-Deno.test("standings: a time window says what time it was, and what it is set to", () => {
+Deno.test("condition readings: a time window says what time it was, and what it is set to", () => {
   const { states } = told(
     "hours",
     [100, 100, 100],
@@ -170,7 +170,7 @@ Deno.test("standings: a time window says what time it was, and what it is set to
   assert.match(states[2]!.text, /^Tue 15:00, needed/);
 });
 
-Deno.test("standings: every block with a signal tells how it stands, at every candle", () => {
+Deno.test("condition readings: every block with a signal tells how it stands, at every candle", () => {
   const candles = randomWalk({ bars: 300, seed: 3 });
   const tellers = BLOCKS.filter(({ outputs }) => outputs.some(({ kind }) => kind === "signal"));
   assert.ok(tellers.length >= 10);

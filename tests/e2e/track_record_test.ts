@@ -5,7 +5,7 @@ import { type TestApp, type TestClient, testClock, untilEnded } from "../support
 import { testWith } from "../support/env.ts";
 import { RSI_WITH_STOPS } from "../support/strategies.ts";
 import { audit, listen } from "./site/audit.ts";
-import { openStage, signIn } from "./stage.ts";
+import { openBrowserHarness, signIn } from "./browser_harness.ts";
 import { comesTo, comesToMatch } from "./waiting.ts";
 
 const DAY = 86_400_000;
@@ -23,8 +23,8 @@ interface Scene {
 function check(name: string, fn: (scene: Scene) => Promise<void>): void {
   testWith(["chromium"], name, async () => {
     const clock = testClock(Date.UTC(2026, 4, 4, 9, 20));
-    const stage = await openStage({ now: clock.now });
-    const { app, url: baseURL, browser } = stage;
+    const harness = await openBrowserHarness({ now: clock.now });
+    const { app, url: baseURL, browser } = harness;
     const { schedules } = app.services;
     const complaints: string[][] = [];
     try {
@@ -56,7 +56,7 @@ function check(name: string, fn: (scene: Scene) => Promise<void>): void {
       });
       assert.deepEqual(complaints.flat(), []);
     } finally {
-      await stage.close();
+      await harness.close();
     }
   }, { sanitizeOps: false, sanitizeResources: false });
 }

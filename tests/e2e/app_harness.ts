@@ -4,16 +4,16 @@ import type { Page } from "playwright-core";
 import { type TestApp, type TestClient, untilEnded } from "../support/app.ts";
 import { testWith } from "../support/env.ts";
 import { listen } from "./site/audit.ts";
-import { openStage, signIn, type Stage } from "./stage.ts";
+import { type BrowserHarness, openBrowserHarness, signIn } from "./browser_harness.ts";
 
-export interface StageVisit {
+export interface BrowserVisit {
   readonly page: Page;
   /** The account that the page is signed in to, over the API. */
   readonly person: TestClient;
   readonly app: TestApp;
 }
 
-let stage: Promise<Stage> | null = null;
+let harness: Promise<BrowserHarness> | null = null;
 
 export interface VisitOptions {
   readonly width?: number;
@@ -24,13 +24,13 @@ export interface VisitOptions {
 }
 
 /** Registers a test with a new account in a browser profile of its own; a page that complains fails it. */
-export function testStage(
+export function testInBrowser(
   name: string,
-  fn: (visit: StageVisit) => Promise<void>,
+  fn: (visit: BrowserVisit) => Promise<void>,
   { width = 1440, height = 900, touch = false, refusal = 0 }: VisitOptions = {},
 ): void {
   testWith(["chromium"], name, async () => {
-    const { app, url, browser } = await (stage ??= openStage());
+    const { app, url, browser } = await (harness ??= openBrowserHarness());
     const person = await app.person();
     const context = await browser.newContext({
       baseURL: url,
@@ -49,7 +49,7 @@ export function testStage(
   }, { sanitizeOps: false, sanitizeResources: false });
 }
 
-/** Runs a strategy that buys and holds over five months of made-up candles; answers the run's id once it has ended. */
+/** Runs a strategy that buys and holds over five months of synthetic candles; answers the run's id once it has ended. */
 export async function heldRun(person: TestClient): Promise<string> {
   const made = await person.post("/strategies", {
     name: "Held",
@@ -69,9 +69,9 @@ export async function heldRun(person: TestClient): Promise<string> {
   return run.run_id;
 }
 
-/** Closes the stage after the last test of a file; call it once. */
+/** Closes the harness after the last test of a file; call it once. */
 export function closeStageAtEnd(): void {
   Deno.test.afterAll(async () => {
-    await (await stage)?.close();
+    await (await harness)?.close();
   });
 }
