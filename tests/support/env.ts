@@ -16,6 +16,7 @@ export const testEnv = {
   /** A file with the data of a migrated PGlite. */
   pgliteSnapshot: existing(Deno.env.get("TEST_PGLITE_SNAPSHOT") ?? ""),
   chromium: existing(Deno.env.get("TEST_CHROMIUM") ?? "/usr/bin/chromium"),
+  chromiumEndpoint: Deno.env.get("TEST_CHROMIUM_ENDPOINT") ?? null,
   marketDataDir: existing(Deno.env.get("MARKET_DATA_DIR") ?? "../shared/market-data"),
   casesDir: existing(Deno.env.get("CASES_DIR") ?? "../shared/cases"),
 } as const;
