@@ -22,6 +22,9 @@ export interface Source {
 /** What decides how everything runs. */
 const REACHES_ALL = new Set(["deno.json", "deno.lock", "package.json"]);
 
+/** Reads the folder of islands, and makes of each what its page loads. */
+const ISLANDS_BUILD = "tools/build.ts";
+
 /** Through this module, a test reads every source of the project. */
 const SOURCE_READER = "tests/source_tree.ts";
 
@@ -41,8 +44,8 @@ export function selectTests(changed: readonly string[], sources: readonly Source
       leftOut: tests.filter(isBrowserTest),
     };
   }
-  const importers = importersIn(sources);
   const bare = sources.map(({ path, code }) => ({ path, code: withoutComments(code) }));
+  const importers = importersIn(bare);
   const starts = new Set(changed.flatMap((path) => [path, ...namersOf(path, bare)]));
   if (changed.some(isCode)) starts.add(SOURCE_READER);
   const reached = reach(starts, importers);
@@ -54,15 +57,20 @@ export function selectTests(changed: readonly string[], sources: readonly Source
   };
 }
 
-/** Who imports each path: code and what else stands in an import. */
+/** Who runs each path: code, and what else stands in an import. A source without its comments is expected. */
 function importersIn(sources: readonly Source[]): Map<string, string[]> {
   const importers = new Map<string, string[]>();
+  const add = (target: string, path: string) =>
+    importers.set(target, [...importers.get(target) ?? [], path]);
   for (const { path, code } of sources) {
     for (const specifier of runtimeImports(code)) {
-      if (!specifier.startsWith(".")) continue;
-      const target = join(path, "..", specifier.replace(/\?.*$/, ""));
-      importers.set(target, [...importers.get(target) ?? [], path]);
+      if (specifier.startsWith(".")) add(join(path, "..", specifier.replace(/\?.*$/, "")), path);
     }
+    // Commands that are started are named from the root. Without a folder, `mod.ts` would be one of them.
+    for (const [, named = ""] of code.matchAll(/["'`]([\w.\/-]+\/[\w.-]+\.tsx?|main\.ts)["'`]/g)) {
+      if (!named.startsWith(".")) add(named, path);
+    }
+    if (path.startsWith("islands/")) add(path, ISLANDS_BUILD);
   }
   return importers;
 }
@@ -77,15 +85,14 @@ function reach(
   return reached;
 }
 
-/** Sources with `path` in a string of theirs: commands that are started, files that are read. */
+/** Sources with the path of a file that is no code, or of a folder of it, in a string of theirs. */
 function namersOf(path: string, sources: readonly Source[]): string[] {
-  const namers = (name: string, before = "") => {
+  const namers = (name: string, before: string) => {
     const quoted = new RegExp(`["'\`]${before}${RegExp.escape(name)}["'\`/]`);
     return sources.filter((one) => one.path !== path && quoted.test(one.code))
       .map((one) => one.path);
   };
-  // Names such as mod.ts stand for many modules, and imports are known already.
-  if (isCode(path)) return namers(path);
+  if (isCode(path)) return [];
   const parts = path.split("/");
   for (let length = parts.length; length > 0; length--) {
     const found = new Set([

@@ -8,13 +8,15 @@ const files: Record<string, string> = {
   "engine/mod.ts": `export { sum } from "./sum.ts";`,
   "server/run.ts": `import { sum } from "../engine/mod.ts";
     new Worker(new URL("./thread.ts", import.meta.url));`,
-  "server/thread.ts": `import type { Page } from "../ui/Page.tsx";`,
+  "server/thread.ts": `import type { Size } from "../ui/size.ts";`,
   "server/run_test.ts": `import { start } from "../tests/support/start.ts";
     const { run } = await import("./run.ts");`,
   "server/settings_test.ts": `const text = await Deno.readTextFile("docs/settings.md");`,
   "server/mod.ts": ``,
   "ui/Page.tsx": `import "./page.css";`,
   "ui/Page_test.tsx": `import { Page } from "./Page.tsx";`,
+  "ui/size.ts": ``,
+  "islands/page.tsx": `import { Page } from "../ui/Page.tsx";`,
   "tools/build.ts": `import { build } from "vite";`,
   "tests/support/start.ts": `new Deno.Command("deno", { args: ["run", "tools/build.ts"] });`,
   "tests/support/stored.ts": `Deno.readDir("../corpus/stored/");`,
@@ -42,7 +44,7 @@ Deno.test("test selection: a module reaches the tests of all that run it, over r
 });
 
 Deno.test("test selection: an import of types alone reaches nothing", () => {
-  assert.deepEqual(selected("ui/Page.tsx"), [ROOMS, "ui/Page_test.tsx"]);
+  assert.deepEqual(selected("ui/size.ts"), [ROOMS]);
 });
 
 Deno.test("test selection: a module that is gone reaches those that still name it", () => {
@@ -55,11 +57,12 @@ Deno.test("test selection: a module that is gone reaches those that still name i
 
 Deno.test("test selection: what is started as a command reaches those that start it", () => {
   assert.deepEqual(selected("tools/build.ts"), ["server/run_test.ts", ROOMS]);
+  assert.deepEqual(selected("islands/page.tsx"), ["server/run_test.ts", ROOMS], "it builds them");
   assert.deepEqual(selected("server/mod.ts"), [ROOMS], "a name that many modules have is no path");
 });
 
 Deno.test("test selection: files that are no code reach what imports or reads them or their folder", () => {
-  assert.deepEqual(selected("ui/page.css"), ["ui/Page_test.tsx"]);
+  assert.deepEqual(selected("ui/page.css"), ["server/run_test.ts", "ui/Page_test.tsx"]);
   assert.deepEqual(selected("docs/settings.md"), ["server/settings_test.ts"]);
   assert.deepEqual(selected("tests/corpus/stored/a.json.gz"), ["tests/support/stored_test.ts"]);
   assert.deepEqual(selected("LICENSE"), []);
@@ -81,8 +84,8 @@ Deno.test("test selection: browser tests run for changes of tests, and are named
 
 Deno.test("test selection: what everything is installed and run with reaches every test", () => {
   const { tests, leftOut } = selectTests(["package.json"], sources);
-  const all = Object.keys(files).filter((path) => path.endsWith("_test.ts") || path.endsWith("x"));
-  assert.deepEqual([...tests, ...leftOut].sort(), all.filter((p) => p !== "ui/Page.tsx").sort());
+  const all = Object.keys(files).filter((path) => /_test\.tsx?$/.test(path));
+  assert.deepEqual([...tests, ...leftOut].sort(), all.sort());
 });
 
 Deno.test("test selection: in this project, a kernel reaches server and routes, and a page of the docs its tests", async () => {
@@ -99,6 +102,8 @@ Deno.test("test selection: in this project, a kernel reaches server and routes, 
   const docs = selectTests(["docs/settings.md"], own);
   assert.ok(docs.tests.includes("tests/settings_test.ts"));
   assert.ok(docs.tests.length < 20, docs.tests.join(" "));
+  const canvas = selectTests(["features/editor/canvas/Canvas.tsx"], own);
+  assert.ok(canvas.leftOut.includes("tests/e2e/canvas_test.ts"));
   const feature = selectTests(["features/learn/how/HowBacktestsWork.tsx"], own);
   assert.ok(feature.tests.includes("routes/pages/learn_test.ts"));
 });
