@@ -87,19 +87,17 @@ function reach(
 
 /** Sources with the path of a file that is no code, or of a folder of it, in a string of theirs. */
 function namersOf(path: string, sources: readonly Source[]): string[] {
-  const namers = (name: string, before: string) => {
-    const quoted = new RegExp(`["'\`]${before}${RegExp.escape(name)}["'\`/]`);
-    return sources.filter((one) => one.path !== path && quoted.test(one.code))
-      .map((one) => one.path);
-  };
   if (isCode(path)) return [];
   const parts = path.split("/");
   for (let length = parts.length; length > 0; length--) {
-    const found = new Set([
-      ...namers(parts.slice(0, length).join("/"), "[./]*"),
-      ...namers(parts[length - 1] ?? "", "(?:[^\"'`\\s]*/)?"),
-    ]);
-    if (found.size > 0) return [...found];
+    const whole = RegExp.escape(parts.slice(0, length).join("/"));
+    const last = RegExp.escape(parts[length - 1] ?? "");
+    const patterns = [`["'\`][./]*${whole}["'\`/]`, `["'\`][^"'\`\\s]*/${last}["'\`/]`];
+    // A word without a dot or a slash may be anything.
+    patterns.push(`["'\`]${last}${/[.]/.test(parts[length - 1] ?? "") ? "[\"'\`]" : "/"}`);
+    const named = new RegExp(patterns.join("|"));
+    const found = sources.filter((one) => one.path !== path && named.test(one.code));
+    if (found.length > 0) return found.map((one) => one.path);
   }
   return [];
 }

@@ -66,6 +66,7 @@ Deno.test("test selection: files that are no code reach what imports or reads th
   assert.deepEqual(selected("docs/settings.md"), ["server/settings_test.ts"]);
   assert.deepEqual(selected("tests/corpus/stored/a.json.gz"), ["tests/support/stored_test.ts"]);
   assert.deepEqual(selected("LICENSE"), []);
+  assert.deepEqual(selected("ops/run"), [], "a word in a string is no path");
   assert.deepEqual(selected(), []);
 });
 
