@@ -1,6 +1,7 @@
 /** The composition root: opens what the configuration names and hands the services out. */
 import { AccountData } from "./use_cases/data.ts";
 import { Onboarding } from "./accounts/onboarding.ts";
+import type { Passwords } from "./accounts/passwords.ts";
 import { Accounts } from "./accounts/service.ts";
 import { EngineThreads } from "./backtests/engine_threads.ts";
 import { Backtests } from "./backtests/service.ts";
@@ -58,6 +59,7 @@ export interface GivenParts {
   readonly storage?: BlobStorage;
   readonly marketData?: MarketData;
   readonly threads?: EngineThreads;
+  readonly passwords?: Passwords;
   readonly log?: Logger;
   readonly now?: () => number;
 }
@@ -92,7 +94,7 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
     const storage = await keep(given.storage ?? openStorage(config));
     const { db } = database;
     const limits = new Limits(db, config.limits, now);
-    const accounts = new Accounts({ db, limits, log, now });
+    const accounts = new Accounts({ db, limits, log, now, passwords: given.passwords });
     const strategies = new Strategies({ db, limits, now });
     const marketData = given.marketData ?? createMarketData(config, db, now, log);
     const shared = { db, queue, storage, marketData, log, now };

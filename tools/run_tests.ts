@@ -2,6 +2,10 @@
  * `deno task test [ARGS for deno test …]`: brings what the tests need (with apt, when it may), starts it, runs the tests,
  * says what was skipped and why, and stops everything again.
  *
+ * Without paths, all tests run: those in a browser and the others at the same time, several files at once, and the coverage of
+ * the others is printed and held to its floor. `--changed [BASE]` runs the tests that changes since BASE (the last commit unless
+ * named) can reach. Types are not checked here; `deno task ok` does that.
+ *
  * REQUIRE_ALL=1 makes a skipped test a failure. TEST_SUMMARY_FILE names a file for `passed=N`, `failed=N`, `skipped=N`.
  *
  * Not named test.ts: `deno test` would take it for a test and run everything within itself once more.
@@ -9,22 +13,29 @@
 import {
   findProgram,
   postgresFolders,
+  startChromium,
   startPostgres,
   startRedis,
   startS3,
   type TestServer,
 } from "../tests/support/servers.ts";
-import { readSummary } from "./test_summary.ts";
+import { readSources, root } from "../tests/source_tree.ts";
+import { changedFiles } from "./changed_files.ts";
+import { judgeCoverage, readCoverage } from "./test_coverage.ts";
+import { BROWSER_TESTS } from "./test_files.ts";
+import { lanesOf, opensPages, readRequest, type TestLane } from "./test_lanes.ts";
+import { selectTests } from "./test_selection.ts";
+import { joinSummaries, readSummary, type TestSummary } from "./test_summary.ts";
 
 /** Servers that are up or on their way up, so that a stop in the middle leaves none behind. */
 const servers: Promise<TestServer | null>[] = [];
-let child: Deno.ChildProcess | null = null;
+const children = new Set<Deno.ChildProcess>();
 let stopping: Promise<void> | null = null;
 const reportFolder = await Deno.makeTempDir({ prefix: "test-report-" });
 
 const stopAll = () =>
   stopping ??= (async () => {
-    await endChild();
+    await endChildren();
     const settled = await Promise.allSettled(servers);
     await Promise.allSettled(settled.map((s) => s.status === "fulfilled" && s.value?.stop()));
     await Deno.remove(reportFolder, { recursive: true }).catch(() => {});
@@ -38,41 +49,74 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
 
 let code = 1;
 try {
-  await installMissing();
-  const env = await startServers();
-  // Someone who asked to stop is waiting for just that.
-  if (stopping) await new Promise(() => {});
-  const build = await runDeno(["run", "-A", "tools/build.ts", "--if-stale"]);
-  code = build === 0 ? await runTests(env) : build;
+  const request = readRequest(Deno.args);
+  const lanes = lanesOf(request, request.changedSince === null ? null : await select(request));
+  code = lanes.length === 0 ? 0 : await runAll(lanes);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
 } finally {
   await stopAll();
 }
 Deno.exit(code);
 
+/** The test files that changes since the commit of the request can reach; says which ones, and what is left out. */
+async function select({ changedSince }: { changedSince: string | null }): Promise<string[]> {
+  const changed = await changedFiles(root, changedSince ?? "HEAD");
+  const { tests, leftOut } = selectTests(changed, await readSources());
+  console.log(`${changed.length} changed files reach ${tests.length} test files.`);
+  if (leftOut.length > 0) {
+    console.log(
+      `Left out: ${leftOut.length} files in ${BROWSER_TESTS} that open pages with what has changed. ` +
+        `deno task test ${BROWSER_TESTS} runs them.`,
+    );
+  }
+  return [...tests];
+}
+
+async function runAll(lanes: readonly TestLane[]): Promise<number> {
+  // While packages are downloaded and unpacked, the processor has time for what needs none of them.
+  const [, snapshot, build] = await Promise.all([
+    installMissing(),
+    makeSnapshot(),
+    runDeno(["run", "-A", "tools/build.ts", "--if-stale"]),
+  ]);
+  if (build !== 0) return build;
+  return await runTests(lanes, { ...snapshot, ...await startServers(lanes) });
+}
+
+/** The database that every test file begins with; without it, each makes its own. */
+async function makeSnapshot(): Promise<Record<string, string>> {
+  const path = `${reportFolder}/pglite.tar`;
+  const made = await runDeno(["run", "-A", "--no-check", "tests/support/pglite_snapshot.ts", path]);
+  return made === 0 ? { TEST_PGLITE_SNAPSHOT: path } : {};
+}
+
 /** Runs Deno with what it prints going straight to the terminal; returns its exit code. */
 async function runDeno(args: string[], env: Record<string, string> = {}): Promise<number> {
-  child = new Deno.Command(Deno.execPath(), { args, env }).spawn();
+  const child = new Deno.Command(Deno.execPath(), { args, env }).spawn();
+  children.add(child);
   const { code } = await child.status;
-  child = null;
+  children.delete(child);
   // Told to stop with it: whoever told says how this process ends.
   if (stopping) await new Promise(() => {});
   return code;
 }
 
 /** Ends what `runDeno` runs, if anything; what does not listen is killed. */
-async function endChild(): Promise<void> {
-  const running = child;
-  if (running === null) return;
+async function endChildren(): Promise<void> {
+  const running = [...children];
   const end = (signal: Deno.Signal) => {
-    try {
-      running.kill(signal);
-    } catch {
-      // It is gone already.
+    for (const child of running) {
+      try {
+        child.kill(signal);
+      } catch {
+        // It is gone already.
+      }
     }
   };
   end("SIGTERM");
   const timer = setTimeout(() => end("SIGKILL"), 10_000);
-  await running.status;
+  await Promise.all(running.map((child) => child.status));
   clearTimeout(timer);
 }
 
@@ -106,7 +150,7 @@ async function installMissing(): Promise<void> {
   if (!success) console.log(`apt could not install ${names}; the tests that need it are skipped.`);
 }
 
-async function startServers(): Promise<Record<string, string>> {
+async function startServers(lanes: readonly TestLane[]): Promise<Record<string, string>> {
   const env: Record<string, string> = {};
   const begin = async (name: string, variable: string, starting: Promise<TestServer | null>) => {
     servers.push(starting);
@@ -123,31 +167,47 @@ async function startServers(): Promise<Record<string, string>> {
     begin("PostgreSQL", "TEST_DATABASE_URL", startPostgres()),
     begin("Redis", "TEST_REDIS_URL", startRedis()),
     begin("S3", "TEST_S3_ENDPOINT", startS3()),
+    ...lanes.some(opensPages) ? [begin("Chromium", "TEST_CHROMIUM_ENDPOINT", startChromium())] : [],
   ]);
   const chromium = await findProgram(["chromium"]);
   if (chromium) env.TEST_CHROMIUM = chromium;
   return env;
 }
 
-async function runTests(env: Record<string, string>): Promise<number> {
-  const report = `${reportFolder}/junit.xml`;
-  // Deno reads the report's path only when it is one word with its flag.
-  const testCode = await runDeno(["test", "-A", `--junit-path=${report}`, ...Deno.args], env);
-  const summary = readSummary(await Deno.readTextFile(report).catch(() => ""));
-  // A file that cannot be loaded has no test that the report could name.
-  const broken = testCode !== 0 && summary.failed === 0 ? 1 : 0;
+async function runTests(
+  lanes: readonly TestLane[],
+  env: Record<string, string>,
+): Promise<number> {
+  const raw = `${reportFolder}/coverage`;
+  const results = await Promise.all(lanes.map(async (lane, n) => {
+    const report = `${reportFolder}/${n}.xml`;
+    const coverage = lane.coverage ? [`--coverage=${raw}`, "--coverage-raw-data-only"] : [];
+    const jobs: Record<string, string> = lane.jobs === null ? {} : { DENO_JOBS: String(lane.jobs) };
+    // Deno reads the report's path only when it is one word with its flag.
+    const code = await runDeno(
+      ["test", "-A", "--no-check", `--junit-path=${report}`, ...coverage, ...lane.args],
+      { ...env, ...jobs },
+    );
+    const summary = readSummary(await Deno.readTextFile(report).catch(() => ""));
+    // A file that cannot be loaded has no test that the report could name.
+    const broken = code !== 0 && summary.failed === 0;
+    return { code, summary: broken ? { ...summary, failed: 1 } : summary };
+  }));
+  const testCode = results.find(({ code }) => code !== 0)?.code ?? 0;
+  let summary = joinSummaries(results.map((result) => result.summary));
+  if (lanes.some(({ coverage }) => coverage)) {
+    summary = joinSummaries([summary, await measureCoverage(raw)]);
+  }
   for (const name of summary.skipped) console.log(`skipped: ${name}`);
   for (const failure of summary.failures) console.log(`failed: ${failure}`);
   console.log(
-    `tests: ${summary.passed} passed, ${
-      summary.failed + broken
-    } failed, ${summary.skipped.length} skipped`,
+    `tests: ${summary.passed} passed, ${summary.failed} failed, ${summary.skipped.length} skipped`,
   );
   const strict = Deno.env.get("REQUIRE_ALL") === "1";
   if (strict && summary.skipped.length > 0) {
     console.log("REQUIRE_ALL=1: a skipped test is a failure.");
   }
-  const failed = summary.failed + broken + (strict ? summary.skipped.length : 0);
+  const failed = summary.failed + (strict ? summary.skipped.length : 0);
   const file = Deno.env.get("TEST_SUMMARY_FILE");
   if (file) {
     const lines = [
@@ -161,4 +221,14 @@ async function runTests(env: Record<string, string>): Promise<number> {
   }
   if (testCode !== 0) return testCode;
   return failed > 0 || summary.passed === 0 ? 1 : 0;
+}
+
+/** Prints how much of each room the tests ran; a room below the floor counts as a failure. */
+async function measureCoverage(raw: string): Promise<TestSummary> {
+  const lcov = `${reportFolder}/lcov`;
+  await runDeno(["coverage", "--quiet", "--lcov", `--output=${lcov}`, raw]);
+  const text = await Deno.readTextFile(lcov).catch(() => "");
+  const { report, failures } = judgeCoverage(readCoverage(text, root));
+  for (const line of report) console.log(line);
+  return { passed: 0, failed: failures.length, failures, skipped: [] };
 }

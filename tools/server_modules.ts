@@ -5,6 +5,11 @@ import { importsOf } from "../tests/source_tree.ts";
 /** Imports of types alone are gone when the module runs. */
 const TYPES_ONLY = /^[ \t]*(?:import|export)\s+type\b[^"';]*?\bfrom\s*["'][^"']+["'];?/gm;
 
+/** Specifiers of what `code` imports when it runs; {@link importsOf} has those of types too. */
+export function runtimeImports(code: string): string[] {
+  return importsOf(code.replace(TYPES_ONLY, ""));
+}
+
 /**
  * Paths of all modules that `entry` reaches: imports, dynamic imports, and workers by their address. Packages are left out. A
  * module that is named but is not there belongs to them: once it is written, the process that missed it can start.
@@ -22,7 +27,7 @@ export async function modulesFrom(
     const found = await Promise.all(newest.map(async (path) => {
       const code = /\.tsx?$/.test(path) ? await read(path) : null;
       if (code === null) return [];
-      return importsOf(code.replace(TYPES_ONLY, "")).flatMap((specifier) =>
+      return runtimeImports(code).flatMap((specifier) =>
         specifier.startsWith(".") ? [join(path, "..", specifier.replace(/\?.*$/, ""))] : []
       );
     }));

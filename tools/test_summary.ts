@@ -34,6 +34,16 @@ export function readSummary(junit: string): TestSummary {
   return { passed, failed, failures, skipped };
 }
 
+/** What several reports say together. */
+export function joinSummaries(summaries: readonly TestSummary[]): TestSummary {
+  return {
+    passed: summaries.reduce((sum, { passed }) => sum + passed, 0),
+    failed: summaries.reduce((sum, { failed }) => sum + failed, 0),
+    failures: summaries.flatMap(({ failures }) => failures),
+    skipped: summaries.flatMap(({ skipped }) => skipped),
+  };
+}
+
 /** The message of a failed test on one line, without colours. */
 function whatWentWrong(body: string): string {
   const text = /<(?:failure|error)\b[^>]*>([\s\S]*?)<\/(?:failure|error)>/.exec(body)?.[1] ?? "";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readSummary } from "./test_summary.ts";
+import { joinSummaries, readSummary } from "./test_summary.ts";
 
 const report = (cases: string) =>
   `<?xml version="1.0" encoding="UTF-8"?>
@@ -46,4 +46,14 @@ Deno.test("test summary: a step counts with its test, unless it was skipped", ()
 
 Deno.test("test summary: no report counts nothing", () => {
   assert.deepEqual(readSummary(""), { passed: 0, failed: 0, failures: [], skipped: [] });
+});
+
+Deno.test("test summary: several reports add up", () => {
+  const one = { passed: 2, failed: 1, failures: ["a: x"], skipped: ["b"] };
+  assert.deepEqual(joinSummaries([one, { passed: 3, failed: 0, failures: [], skipped: ["c"] }]), {
+    passed: 5,
+    failed: 1,
+    failures: ["a: x"],
+    skipped: ["b", "c"],
+  });
 });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { Passwords } from "../../server/accounts/passwords.ts";
 import { openTestApp, testApp, testClock } from "../../tests/support/app.ts";
 
 const DAY_MS = 86_400_000;
@@ -28,6 +29,7 @@ testApp(
       .executeTakeFirstOrThrow();
     assert.match(user.password_hash, /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
   },
+  () => ({ passwords: new Passwords() }),
 );
 
 Deno.test({

@@ -10,9 +10,15 @@ export const ARGON2_PARAMETERS = {
   hashLength: 32,
 } as const;
 
+/** What a hash costs. Only tests have others than {@link ARGON2_PARAMETERS}. */
+export type PasswordCost = { readonly [name in keyof typeof ARGON2_PARAMETERS]: number };
+
 export type PasswordRequest =
   & { readonly id: number; readonly password: string }
-  & ({ readonly kind: "hash" } | { readonly kind: "verify"; readonly hash: string });
+  & ({ readonly kind: "hash"; readonly cost: PasswordCost } | {
+    readonly kind: "verify";
+    readonly hash: string;
+  });
 
 export type PasswordReply =
   & { readonly id: number }

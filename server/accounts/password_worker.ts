@@ -2,11 +2,7 @@
 /// <reference lib="deno.worker" />
 import { argon2id, argon2Verify } from "hash-wasm";
 import { describeError } from "../logging/log_error.ts";
-import {
-  ARGON2_PARAMETERS,
-  type PasswordReply,
-  type PasswordRequest,
-} from "./password_protocol.ts";
+import type { PasswordReply, PasswordRequest } from "./password_protocol.ts";
 
 const thread = self as unknown as DedicatedWorkerGlobalScope;
 let last: Promise<void> = Promise.resolve();
@@ -22,7 +18,7 @@ async function answer(request: PasswordRequest): Promise<PasswordReply> {
       return { id, fits: await argon2Verify({ password, hash: request.hash }) };
     }
     const salt = crypto.getRandomValues(new Uint8Array(16));
-    const options = { password, salt, ...ARGON2_PARAMETERS, outputType: "encoded" } as const;
+    const options = { password, salt, ...request.cost, outputType: "encoded" } as const;
     return { id, hash: await argon2id(options) };
   } catch (error) {
     return { id, error: describeError(error) };

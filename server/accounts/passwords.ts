@@ -5,12 +5,19 @@
 import { AppError } from "../../contracts/errors.ts";
 import { errorFrom } from "../logging/log_error.ts";
 import { threadError } from "../logging/thread_error.ts";
-import type { PasswordReply, PasswordRequest } from "./password_protocol.ts";
+import {
+  ARGON2_PARAMETERS,
+  type PasswordCost,
+  type PasswordReply,
+  type PasswordRequest,
+} from "./password_protocol.ts";
 
 /** Hashes that may wait in line; more at once is an attack or an overload, and waiting would help nobody. */
 const MAX_WAITING = 200;
 
-type Ask = { kind: "hash"; password: string } | { kind: "verify"; password: string; hash: string };
+type Ask =
+  | { kind: "hash"; password: string; cost: PasswordCost }
+  | { kind: "verify"; password: string; hash: string };
 
 export class Passwords {
   #worker: Worker | null = null;
@@ -18,9 +25,15 @@ export class Passwords {
   #nextId = 1;
   readonly #waiting = new Map<number, PromiseWithResolvers<PasswordReply>>();
 
+  constructor(private readonly cost: PasswordCost = ARGON2_PARAMETERS) {}
+
   /** Hashes `password` with a new salt; the result names its own parameters. */
   async hash(password: string): Promise<string> {
-    const reply = await this.#ask({ kind: "hash", password: password.normalize("NFKC") });
+    const reply = await this.#ask({
+      kind: "hash",
+      password: password.normalize("NFKC"),
+      cost: this.cost,
+    });
     if ("hash" in reply) return reply.hash;
     throw "error" in reply ? errorFrom(reply.error) : new Error("no hash");
   }

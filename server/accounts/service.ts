@@ -32,6 +32,8 @@ export interface AccountsOptions {
   readonly limits: Limits;
   readonly log: Logger;
   readonly now: () => number;
+  /** Closed with the accounts. */
+  readonly passwords?: Passwords;
 }
 
 export class Accounts {
@@ -41,13 +43,14 @@ export class Accounts {
   readonly #now: () => number;
   readonly #sessions: SessionStore;
   readonly #attempts: LoginAttempts;
-  readonly #passwords = new Passwords();
+  readonly #passwords: Passwords;
 
-  constructor({ db, limits, log, now }: AccountsOptions) {
+  constructor({ db, limits, log, now, passwords = new Passwords() }: AccountsOptions) {
     this.#db = db;
     this.#limits = limits;
     this.#log = log;
     this.#now = now;
+    this.#passwords = passwords;
     this.#sessions = new SessionStore(db, now);
     this.#attempts = new LoginAttempts(db, now);
   }

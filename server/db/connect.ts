@@ -36,16 +36,25 @@ export async function openDatabase(
   }
 }
 
-/** An embedded database; `onClose` runs after it is shut. Tests open one in memory. */
+/** An embedded database; `onClose` runs after it is shut. */
 export async function openPglite(
   options: PGliteOptions,
   onClose: () => void = () => {},
 ): Promise<DatabaseHandle> {
-  const pglite = await PGlite.create({
+  return pgliteHandle(await createPglite(options), onClose);
+}
+
+/** PGlite with the types of values that this project reads. Tests create one in memory. */
+export function createPglite(options: PGliteOptions): Promise<PGlite> {
+  return PGlite.create({
     ...options,
     // Counts are small here; text would make them another type than PostgreSQL's driver below gives.
     parsers: { [pgliteTypes.INT8]: Number, [pgliteTypes.NUMERIC]: Number },
   });
+}
+
+/** The handle of a PGlite that is open; closing the one closes the other, and `onClose` runs then. */
+export function pgliteHandle(pglite: PGlite, onClose: () => void = () => {}): DatabaseHandle {
   const db = new Kysely<Database>({ dialect: new PGliteDialect({ pglite }) });
   return handle(db, "pglite", async () => {
     await db.destroy();

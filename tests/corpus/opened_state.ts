@@ -1,12 +1,12 @@
 /** The app of today on a database and blobs that an earlier version left. */
 import assert from "node:assert/strict";
 import { openFolderStorage } from "../../server/storage/folder_storage.ts";
-import { openPglite, openPostgres } from "../../server/db/connect.ts";
+import { openPostgres } from "../../server/db/connect.ts";
 import { migrateToLatest } from "../../server/db/migrate.ts";
 import { CORPUS_EMAIL, CORPUS_PASSWORD } from "../../tools/corpus/fill.ts";
 import { openTestApp, type TestApp, type TestClient } from "../support/app.ts";
 import { loadState, readState, type StoredRow, type StoredState } from "../support/corpus.ts";
-import { freshPostgresUrl } from "../support/database.ts";
+import { blankPglite, freshPostgresUrl } from "../support/database.ts";
 
 export interface OpenedState {
   readonly app: TestApp;
@@ -29,7 +29,7 @@ export async function openState(
 ): Promise<OpenedState> {
   const state = change(await readState(name));
   const empty = kind === "postgres" ? await freshPostgresUrl() : null;
-  const database = empty ? openPostgres(empty.url) : await openPglite({});
+  const database = empty ? openPostgres(empty.url) : await blankPglite();
   const folder = await Deno.makeTempDir({ prefix: "corpus-" });
   const storage = await openFolderStorage(folder);
   await loadState(database, storage, state);

@@ -48,14 +48,13 @@ const lateness = Number(Deno.env.get("TEST_LATE_PAGES") ?? 0);
 export const isLate = lateness > 0;
 
 /**
- * Opens a browser. With TEST_LATE_PAGES=100 the pages' frames, timers, workers and answers are 100 ms late: a test that takes for
+ * Opens a browser: one of its own, or a connection to the one of the test run, which sees no other's profiles. With TEST_LATE_PAGES=100 the pages' frames, timers, workers and answers are 100 ms late: a test that takes for
  * granted what a busy machine would show a moment later fails every time, not now and then.
  */
 export async function launchBrowser(): Promise<Browser> {
-  const browser = await chromium.launch({
-    executablePath: testEnv.chromium ?? "",
-    args: [...CHROMIUM_ARGS],
-  });
+  const browser = testEnv.chromiumEndpoint === null
+    ? await chromium.launch({ executablePath: testEnv.chromium ?? "", args: [...CHROMIUM_ARGS] })
+    : await chromium.connect(testEnv.chromiumEndpoint);
   if (isLate) {
     const newContext = browser.newContext.bind(browser);
     browser.newContext = async (options) => {

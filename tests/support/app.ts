@@ -4,6 +4,8 @@ import { type Config, loadConfig } from "../../server/config/config.ts";
 import { createLogger } from "../../server/logging/log.ts";
 import { openKvQueue } from "../../server/queue/kv_queue.ts";
 import { createServices, type GivenParts, type Services } from "../../server/services.ts";
+import { EngineThreads } from "../../server/backtests/engine_threads.ts";
+import { Passwords } from "../../server/accounts/passwords.ts";
 import { freshPglite } from "./database.ts";
 import { type Need, testWith } from "./env.ts";
 
@@ -115,6 +117,31 @@ export class TestClient {
   }
 }
 
+/** Threads that all apps of a file share: an app that closes leaves them running for the next one. */
+class SharedPasswords extends Passwords {
+  constructor() {
+    // The least that argon2 takes: what a hash costs is the concern of its own test alone.
+    super({ memorySize: 8, iterations: 1, parallelism: 1, hashLength: 32 });
+  }
+  override close(): void {}
+}
+
+class SharedEngineThreads extends EngineThreads {
+  override close(): void {}
+}
+
+let sharedPasswords: Passwords | null = null;
+let sharedThreads: EngineThreads | null = null;
+
+/** The threads of an app with the settings `config`; those that have settings of their own are not shared. */
+function threadsFor(config: TestAppOptions["config"], base: Config): EngineThreads | undefined {
+  if (config?.workerConcurrency !== undefined || config?.runTimeoutMs !== undefined) return;
+  return sharedThreads ??= new SharedEngineThreads({
+    size: base.workerConcurrency,
+    timeoutMs: base.runTimeoutMs,
+  });
+}
+
 /** Opens the app; close it at the end of the test. */
 export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const { config = {}, ...given } = options;
@@ -123,6 +150,8 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
   const limits = { ...base.limits, ...config.limits };
   const services = await createServices({ ...base, ...config, limits }, {
     log: createLogger({ logLevel: "error", logFormat: "text", write: () => {} }),
+    passwords: sharedPasswords ??= new SharedPasswords(),
+    threads: threadsFor(config, base),
     ...given,
     database: given.database ?? await freshPglite(),
     queue: given.queue ?? await openKvQueue(":memory:"),

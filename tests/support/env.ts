@@ -13,7 +13,10 @@ export const testEnv = {
   s3Endpoint: Deno.env.get("TEST_S3_ENDPOINT") ?? null,
   s3AccessKeyId: Deno.env.get("TEST_S3_ACCESS_KEY_ID") ?? "S3RVER",
   s3SecretAccessKey: Deno.env.get("TEST_S3_SECRET_ACCESS_KEY") ?? "S3RVER",
+  /** A file with the data of a migrated PGlite. */
+  pgliteSnapshot: existing(Deno.env.get("TEST_PGLITE_SNAPSHOT") ?? ""),
   chromium: existing(Deno.env.get("TEST_CHROMIUM") ?? "/usr/bin/chromium"),
+  chromiumEndpoint: Deno.env.get("TEST_CHROMIUM_ENDPOINT") ?? null,
   marketDataDir: existing(Deno.env.get("MARKET_DATA_DIR") ?? "../shared/market-data"),
   casesDir: existing(Deno.env.get("CASES_DIR") ?? "../shared/cases"),
 } as const;

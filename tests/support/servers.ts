@@ -168,6 +168,31 @@ export async function startS3(): Promise<TestServer> {
   };
 }
 
+/** A Chromium that several test files connect to, each with profiles of its own. `null` when it is not installed. */
+export async function startChromium(): Promise<TestServer | null> {
+  const program = await findProgram(["chromium"]);
+  if (!program) return null;
+  const port = freePort();
+  // Whoever knows the path controls the browser.
+  const path = `/${crypto.randomUUID()}`;
+  const child = spawn([
+    Deno.execPath(),
+    "run",
+    "-A",
+    "--no-check",
+    new URL("./chromium_server.ts", import.meta.url).pathname,
+    program,
+    String(port),
+    path,
+  ]);
+  await untilStarted(child, port, "Chromium");
+  return {
+    url: `ws://127.0.0.1:${port}${path}`,
+    port,
+    stop: () => stopAndRemove(child, "SIGTERM", null),
+  };
+}
+
 /** Waits until something accepts connections on `port`. Throws after half a minute. */
 export async function untilListening(port: number, name: string): Promise<void> {
   const deadline = Date.now() + 30_000;
@@ -229,7 +254,7 @@ async function postmaster(data: string): Promise<number | null> {
 async function stopAndRemove(
   child: Deno.ChildProcess,
   signal: Deno.Signal,
-  folder: string,
+  folder: string | null,
   serverPid: () => Promise<number | null> = () => Promise.resolve(null),
 ): Promise<void> {
   const pid = await serverPid() ?? child.pid;
@@ -247,5 +272,5 @@ async function stopAndRemove(
   }, 10_000);
   await child.status;
   clearTimeout(timer);
-  await Deno.remove(folder, { recursive: true }).catch(() => {});
+  if (folder !== null) await Deno.remove(folder, { recursive: true }).catch(() => {});
 }

@@ -5,7 +5,10 @@ export const TEST_VARIABLES = {
   TEST_S3_ENDPOINT: "A throwaway S3 server; `deno task test` starts one.",
   TEST_S3_ACCESS_KEY_ID: "The name of its key.",
   TEST_S3_SECRET_ACCESS_KEY: "The secret of its key.",
+  TEST_PGLITE_SNAPSHOT: "A file with the data of a migrated PGlite; `deno task test` makes one.",
   TEST_CHROMIUM: "The Chromium for browser tests. Default: `/usr/bin/chromium`.",
+  TEST_CHROMIUM_ENDPOINT:
+    "The address of a Chromium that runs already; `deno task test` starts one.",
   TEST_LATE_PAGES:
     "How late frames, timers and answers of pages are in browser tests, milliseconds.",
   TEST_SUMMARY_FILE: "Where `deno task test` writes its summary too.",
