@@ -1,8 +1,7 @@
-import { preact } from "@preact/preset-vite";
 import tailwindcss from "@tailwindcss/vite";
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { defineConfig } from "vite";
+import { defineConfig, type UserConfig } from "vite";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 
@@ -11,12 +10,25 @@ const entries = readdirSync(`${root}/islands`)
   .filter((name) => /\.tsx?$/.test(name) && !name.includes("_test."))
   .map((name) => `islands/${name}`);
 
-export default defineConfig(({ command }) => ({
+export default defineConfig(async ({ command }): Promise<UserConfig> => ({
   root,
   base: command === "build" ? "/assets/" : "/",
   publicDir: false,
   cacheDir: `${root}/node_modules/.vite`,
-  plugins: [preact(), tailwindcss()],
+  plugins: [
+    tailwindcss(),
+    // Keeps the state of components over an edit. Developers alone have it installed.
+    command === "serve" && (await import("@prefresh/vite")).default(),
+  ],
+  oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+  resolve: {
+    // React Flow is written for React.
+    alias: {
+      "react-dom": "preact/compat",
+      "react/jsx-runtime": "preact/jsx-runtime",
+      react: "preact/compat",
+    },
+  },
   build: {
     outDir: "dist",
     assetsDir: "",
@@ -27,6 +39,8 @@ export default defineConfig(({ command }) => ({
     modulePreload: { polyfill: false },
     rollupOptions: {
       input: [...entries, "ui/styles/app.css"],
+      // "use client" in React Flow means nothing here.
+      checks: { moduleLevelDirective: false },
       treeshake: {
         // Importing one function from the engine must not drag in every block.
         moduleSideEffects: (id: string) => !/\/(?:engine|contracts)\/[^?]*\.ts$/.test(id),

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { closureOf, noticesText, packagesIn, readLock, shippedImports } from "./notices.ts";
+import { readLock } from "./lock_file.ts";
+import { closureOf, noticesText, packagesIn, shippedImports } from "./notices.ts";
 
 Deno.test("notices: THIRD_PARTY_NOTICES.md is what `deno task notices` writes", async () => {
   const written = await Deno.readTextFile(
