@@ -139,6 +139,8 @@ export function lockFor(text: string, names: ReadonlySet<string>): string {
   lock.specifiers = Object.fromEntries(
     Object.entries(lock.specifiers).filter(([specifier]) => names.has(nameOf(specifier))),
   );
+  const { packageJson } = lock.workspace;
+  packageJson.dependencies = packageJson.dependencies.filter((one) => names.has(nameOf(one)));
   // Deno writes platforms in one line.
   return JSON.stringify(lock, null, 2).replace(
     /"(os|cpu)": \[\s+([^\]]*?)\s+\]/g,
