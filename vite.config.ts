@@ -1,7 +1,7 @@
 import tailwindcss from "@tailwindcss/vite";
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { defineConfig, type UserConfig } from "vite";
+import { defineConfig } from "vite";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 
@@ -10,17 +10,13 @@ const entries = readdirSync(`${root}/islands`)
   .filter((name) => /\.tsx?$/.test(name) && !name.includes("_test."))
   .map((name) => `islands/${name}`);
 
-export default defineConfig(async ({ command }): Promise<UserConfig> => ({
+export default defineConfig(({ command }) => ({
   root,
   base: command === "build" ? "/assets/" : "/",
   publicDir: false,
   cacheDir: `${root}/node_modules/.vite`,
-  plugins: [
-    tailwindcss(),
-    // Keeps the state of components over an edit. Developers alone have it installed.
-    command === "serve" && (await import("@prefresh/vite")).default(),
-  ],
-  oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+  plugins: [tailwindcss()],
+  oxc: { jsx: { runtime: "automatic" as const, importSource: "preact" } },
   resolve: {
     // React Flow is written for React.
     alias: {

@@ -13,6 +13,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseEnv } from "node:util";
 import { keysNeeded, lockFor, readLock } from "./lock_file.ts";
+import { packagesIn } from "./notices.ts";
 import { modulesFrom } from "./server_modules.ts";
 
 /** Packages that are imported once a setting names the service they speak to, and not before. */
@@ -59,7 +60,7 @@ export function packagesFor(
 }
 
 /**
- * The packages that the build imports. What it imports dynamically (the hot reload of components) is for developers.
+ * The packages that the build imports.
  *
  * @param read the text of a file of the project, `null` when there is none
  */
@@ -69,11 +70,7 @@ export async function buildTools(
   const names = new Set<string>();
   for (const entry of BUILD) {
     for (const path of await modulesFrom(entry, read)) {
-      const code = await read(path) ?? "";
-      for (const [, name = ""] of code.matchAll(/^(?:import|export)\b[^;]*?["']([^"']+)["']/gm)) {
-        const found = /^(?:@[^/]+\/)?[^/.:@][^/:]*/.exec(name)?.[0];
-        if (found !== undefined && !name.startsWith("node:")) names.add(found);
-      }
+      for (const name of packagesIn(await read(path) ?? "")) names.add(name);
     }
   }
   return names;
@@ -178,14 +175,18 @@ async function readSettings(root: string): Promise<(setting: string) => boolean>
 }
 
 /** Installs what is missing for `purpose` below `root`. Returns an exit code. */
-async function install(root: string, purpose: Purpose): Promise<number> {
+export async function install(
+  root: string,
+  purpose: Purpose,
+  isSet: (setting: string) => boolean,
+): Promise<number> {
   const read = (name: string) => Deno.readTextFile(join(root, name));
   const [lock, manifest] = await Promise.all([
     read("deno.lock"),
     read("package.json").then((text) => JSON.parse(text) as Manifest),
   ]);
   const tools = await buildTools((path) => read(path).catch(() => null));
-  const wanted = packagesFor(purpose, manifest, tools, await readSettings(root));
+  const wanted = packagesFor(purpose, manifest, tools, isSet);
   if ((await missingPackages(root, lock, Object.keys(wanted))).length === 0) return 0;
   const everything = purpose === "all" || await hasDeveloperPackages(root, manifest, wanted);
   const names = everything ? "all packages" : "the packages of the app";
@@ -218,5 +219,6 @@ if (import.meta.main) {
     : Deno.args.includes("--production")
     ? "production"
     : "start";
-  Deno.exit(await install(fileURLToPath(new URL("..", import.meta.url)), purpose));
+  const root = fileURLToPath(new URL("..", import.meta.url));
+  Deno.exit(await install(root, purpose, await readSettings(root)));
 }

@@ -63,7 +63,7 @@ export function packagesIn(code: string): string[] {
     [...code.matchAll(pattern)].map(([, specifier = ""]) =>
       /^(?:npm:)?((?:@[^/]+\/)?[^/?]+)/.exec(specifier)?.[1] ?? ""
     )
-  ).filter((name) => name !== "" && !name.startsWith("node:"));
+  ).filter((name) => /^(?:@[\w.-]+\/)?[\w.-]+$/.test(name));
 }
 
 /** Names of all packages that the shipped sources import. */

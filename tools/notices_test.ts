@@ -29,6 +29,7 @@ Deno.test("notices: a package is found in every form of import", () => {
     ['src: url("@fontsource/x/files/a.woff2") format("woff2");', ["@fontsource/x"]],
     ['import { join } from "node:path"; import { b } from "./b.ts";', []],
     ['background: url("./a.svg");', []],
+    ['<b title={`from "${name}"`} type="text"/>', []],
   ];
   for (const [code, expected] of cases) assert.deepEqual(packagesIn(code), expected, code);
 });
