@@ -1,4 +1,3 @@
-import { preact } from "@preact/preset-vite";
 import tailwindcss from "@tailwindcss/vite";
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -16,7 +15,16 @@ export default defineConfig(({ command }) => ({
   base: command === "build" ? "/assets/" : "/",
   publicDir: false,
   cacheDir: `${root}/node_modules/.vite`,
-  plugins: [preact(), tailwindcss()],
+  plugins: [tailwindcss()],
+  oxc: { jsx: { runtime: "automatic" as const, importSource: "preact" } },
+  resolve: {
+    // React Flow is written for React.
+    alias: {
+      "react-dom": "preact/compat",
+      "react/jsx-runtime": "preact/jsx-runtime",
+      react: "preact/compat",
+    },
+  },
   build: {
     outDir: "dist",
     assetsDir: "",
@@ -27,6 +35,8 @@ export default defineConfig(({ command }) => ({
     modulePreload: { polyfill: false },
     rollupOptions: {
       input: [...entries, "ui/styles/app.css"],
+      // "use client" in React Flow means nothing here.
+      checks: { moduleLevelDirective: false },
       treeshake: {
         // Importing one function from the engine must not drag in every block.
         moduleSideEffects: (id: string) => !/\/(?:engine|contracts)\/[^?]*\.ts$/.test(id),

@@ -2,6 +2,7 @@
  * The developers' loop: Vite serves islands and styles with hot reload, the app is started anew when something changes that
  * the server runs, and for nothing that browsers alone run. Both end together.
  */
+import prefresh from "@prefresh/vite";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createServer } from "vite";
@@ -22,6 +23,8 @@ const origin = `http://localhost:${vitePort}`;
 const vite = await createServer({
   configFile: `${root}vite.config.ts`,
   logLevel: "warn",
+  // Components keep their state over an edit.
+  plugins: [prefresh()],
   server: {
     port: vitePort,
     strictPort: true,

@@ -6,6 +6,7 @@
  */
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { type LockedPackage, readLock } from "./lock_file.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const FILE = join(root, "THIRD_PARTY_NOTICES.md");
@@ -29,69 +30,6 @@ const SHIPPED = [
 ];
 const LICENCE_FILE = /^(?:licen[cs]e|copying|notice)(?:[.-].*)?$/i;
 
-/** A package of the lock file. */
-export interface LockedPackage {
-  /** `@scope/name@1.2.3`, without the versions of its peers. */
-  readonly id: string;
-  readonly name: string;
-  readonly version: string;
-  /** Keys of the lock file. */
-  readonly dependencies: readonly string[];
-  /** Built for some platforms only; such a build is installed on those alone and has its parent's licence. */
-  readonly ofPlatform: boolean;
-}
-
-interface LockEntry {
-  readonly dependencies?: readonly string[];
-  readonly optionalDependencies?: readonly string[];
-  readonly os?: readonly string[];
-  readonly cpu?: readonly string[];
-}
-
-/**
- * The packages of a lock file by their keys.
- *
- * @throws {Error} when a dependency is not in it
- */
-export function readLock(text: string): Map<string, LockedPackage> {
-  const entries = Object.entries(
-    (JSON.parse(text) as { npm: Record<string, LockEntry> }).npm,
-  );
-  const byId = new Map<string, string>();
-  const byName = new Map<string, string>();
-  for (const [key] of entries) {
-    const { id, name } = parseKey(key);
-    byId.set(id, key);
-    byName.set(name, key);
-  }
-  const packages = new Map<string, LockedPackage>();
-  for (const [key, entry] of entries) {
-    const wanted = [...entry.dependencies ?? [], ...entry.optionalDependencies ?? []];
-    packages.set(key, {
-      ...parseKey(key),
-      // A dependency is written with its version only where several versions are locked.
-      dependencies: wanted.flatMap((one) => {
-        const plain = one.replace(/^(.+?)@npm:/, "");
-        const found = byId.get(parseKey(plain).id) ?? byName.get(plain);
-        if (found !== undefined) return [found];
-        if (entry.optionalDependencies?.includes(one)) return [];
-        throw new Error(`deno.lock: ${key} needs ${one}, which is not locked`);
-      }),
-      ofPlatform: entry.os !== undefined || entry.cpu !== undefined,
-    });
-  }
-  return packages;
-}
-
-/** `@a/b@1.2.3_peer@4.5.6` as name and version. */
-function parseKey(key: string): { id: string; name: string; version: string } {
-  const at = key.indexOf("@", 1);
-  if (at < 0) return { id: key, name: key, version: "" };
-  const name = key.slice(0, at);
-  const version = key.slice(at + 1).replace(/_.*$/, "");
-  return { id: `${name}@${version}`, name, version };
-}
-
 /** The packages of `names` with everything they need, one for each name and version, sorted. */
 export function closureOf(
   packages: ReadonlyMap<string, LockedPackage>,
@@ -104,7 +42,8 @@ export function closureOf(
     if (seen.has(key)) continue;
     seen.add(key);
     const one = packages.get(key)!;
-    if (one.ofPlatform) continue;
+    // A build for one platform is installed on that alone and has its parent's licence.
+    if (one.os.length + one.cpu.length > 0) continue;
     found.set(one.id, one);
     waiting.push(...one.dependencies);
   }
@@ -124,7 +63,7 @@ export function packagesIn(code: string): string[] {
     [...code.matchAll(pattern)].map(([, specifier = ""]) =>
       /^(?:npm:)?((?:@[^/]+\/)?[^/?]+)/.exec(specifier)?.[1] ?? ""
     )
-  ).filter((name) => name !== "" && !name.startsWith("node:"));
+  ).filter((name) => /^(?:@[\w.-]+\/)?[\w.-]+$/.test(name));
 }
 
 /** Names of all packages that the shipped sources import. */

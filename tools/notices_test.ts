@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { closureOf, noticesText, packagesIn, readLock, shippedImports } from "./notices.ts";
+import { readLock } from "./lock_file.ts";
+import { closureOf, noticesText, packagesIn, shippedImports } from "./notices.ts";
 
 Deno.test("notices: THIRD_PARTY_NOTICES.md is what `deno task notices` writes", async () => {
   const written = await Deno.readTextFile(
@@ -28,6 +29,7 @@ Deno.test("notices: a package is found in every form of import", () => {
     ['src: url("@fontsource/x/files/a.woff2") format("woff2");', ["@fontsource/x"]],
     ['import { join } from "node:path"; import { b } from "./b.ts";', []],
     ['background: url("./a.svg");', []],
+    ['<b title={`from "${name}"`} type="text"/>', []],
   ];
   for (const [code, expected] of cases) assert.deepEqual(packagesIn(code), expected, code);
 });
