@@ -6,7 +6,6 @@ const timeSchema = z.string().describe("ISO 8601, UTC");
 /** How much of the past a daily run covers. */
 export const HORIZONS = ["3m", "6m", "1y", "2y", "3y", "all"] as const;
 export type Horizon = (typeof HORIZONS)[number];
-export const DEFAULT_HORIZON: Horizon = "1y";
 export const horizonSchema = z.enum(HORIZONS, { error: `Choose one of ${HORIZONS.join(", ")}.` });
 
 /** Days in a row that a strategy may fail before it is switched off. */

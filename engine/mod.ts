@@ -27,7 +27,7 @@ export {
 export { decodeCandles, encodeCandles } from "./candles/codec.ts";
 export { findGaps, type Gap } from "./candles/gaps.ts";
 export { TIMEFRAMES, timeframeToMs } from "./candles/timeframe.ts";
-export { METRICS, type Metrics } from "./metrics/mod.ts";
+export { type MetricName, METRICS, type Metrics } from "./metrics/mod.ts";
 export { type DrawdownPeriod, drawdownPeriods } from "./result/drawdown_periods.ts";
 export { type MonthlyReturn, monthlyReturns } from "./result/monthly_returns.ts";
 export { explainBar, portColumns, type PortValue, valuesAt } from "./result/explain.ts";

@@ -17,7 +17,7 @@ const LISTS: readonly List[] = [
   {
     folder: "engine/metrics",
     list: "engine/metrics/mod.ts",
-    entry: /^export const \w+: Metric =/m,
+    entry: /^export const \w+: Metric</m,
   },
   {
     folder: "engine/strategy/templates",

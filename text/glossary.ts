@@ -1,7 +1,8 @@
 /**
  * The one place that says what a word means. Hover definitions, the cards of a result and the glossary page all read from
- * here; a metric's key is its name in a result's JSON.
+ * here; what metrics are called and mean is in `text/metrics/`, their order on the page in `text/glossary_order.ts`. A metric's key is its name in a result's JSON.
  */
+import { FIGURE_METRICS, type FigureMetric, METRIC_FACTS } from "./metrics/mod.ts";
 
 export const GLOSSARY_GROUPS = {
   result: "The result as a whole",
@@ -25,40 +26,12 @@ export interface GlossaryEntry {
   readonly more?: string;
 }
 
-const ENTRIES = {
-  total_return: {
-    group: "result",
-    term: "Total return",
-    definition:
-      "What the capital gained or lost over the whole period, after fees and slippage. An open position counts at the last close.",
-    more: "Last equity ÷ starting capital − 1. From 10,000 to 11,240 is +12.4 %.",
-  },
-  buy_and_hold_return: {
-    group: "result",
-    term: "Buy & hold",
-    definition:
-      "What buying once and doing nothing would have made: bought when the strategy could first have bought, at the same fee and slippage. Compare every strategy with it.",
-    more: "It is marked at the last close, without the costs of selling.",
-  },
+const TERMS = {
   equity: {
     group: "result",
     term: "Equity",
     definition: "What the account is worth at the close of a candle: cash plus the open position.",
     more: "Cash + quantity × close.",
-  },
-  cagr: {
-    group: "result",
-    term: "CAGR",
-    definition:
-      "Compound annual growth rate: the steady yearly return that would lead to the same end. It makes periods of different length comparable.",
-    more: "(Last equity ÷ capital) to the power of (365.25 ÷ days) − 1.",
-  },
-  max_drawdown: {
-    group: "result",
-    term: "Max drawdown",
-    definition:
-      "The largest loss from a high of the equity curve to the low that followed it. You would have had to sit through it.",
-    more: "From 12,000 down to 9,000 is −25 %, and getting back takes +33 %.",
   },
   drawdown: {
     group: "result",
@@ -67,42 +40,11 @@ const ENTRIES = {
       "How far the equity is below its highest value so far. 0 % means it is at a new high.",
     more: "Equity ÷ highest equity so far − 1.",
   },
-  longest_underwater_bars: {
-    group: "result",
-    term: "Longest time underwater",
-    definition:
-      "The longest wait between a high of the equity and the moment that it was reached again.",
-  },
   monthly_return: {
     group: "result",
     term: "Monthly return",
     definition:
       "What the equity gained or lost in one calendar month (UTC). It shows whether a result came steadily or from one lucky month.",
-  },
-  exposure: {
-    group: "result",
-    term: "Exposure",
-    definition:
-      "The share of candles during which a position was held. The rest of the time it was in cash.",
-  },
-  sharpe: {
-    group: "result",
-    term: "Sharpe",
-    definition:
-      "Return relative to how much the daily returns swing. Above 1 is considered good; over a short period it means little.",
-    more: "Mean daily return ÷ its standard deviation × √365, without a risk-free rate.",
-  },
-  sortino: {
-    group: "result",
-    term: "Sortino",
-    definition: "Like Sharpe, but only losing days count as risk.",
-    more: "Mean daily return ÷ the deviation of the losing days × √365.",
-  },
-  calmar: {
-    group: "result",
-    term: "Calmar",
-    definition: "The yearly return divided by the max drawdown.",
-    more: "CAGR ÷ max drawdown, both as positive numbers.",
   },
   verdict: {
     group: "result",
@@ -117,78 +59,12 @@ const ENTRIES = {
     definition:
       "One purchase and the sale that ends it. Until it is sold it is an open position and does not count as a closed trade.",
   },
-  num_trades: {
-    group: "trades",
-    term: "Trades",
-    definition: "Trades that were closed. Under 30, luck matters too much to judge a strategy.",
-  },
-  win_rate: {
-    group: "trades",
-    term: "Win rate",
-    definition:
-      "The share of closed trades that made money after costs. A low win rate can still pay off when the wins are larger than the losses.",
-  },
-  profit_factor: {
-    group: "trades",
-    term: "Profit factor",
-    definition: "All gains divided by all losses of closed trades. Below 1 the losses were larger.",
-    more: "Gains of 600 and losses of 400 are 1.5.",
-  },
-  expectancy: {
-    group: "trades",
-    term: "Expectancy",
-    definition: "What a closed trade made or lost on average, after costs.",
-    more: "The sum of all profits and losses ÷ the number of closed trades.",
-  },
   r_multiple: {
     group: "trades",
     term: "R",
     definition:
       "What a trade made in multiples of what its stop put at risk. −1 R is a loss as large as planned; without a stop there is no R.",
     more: "Bought at 100 with the stop at 95: sold at 110, it made about +2 R before costs.",
-  },
-  average_r: {
-    group: "trades",
-    term: "Average R",
-    definition:
-      "What a trade made on average, in multiples of what its stop put at risk. +0.5 R means half the risk was earned.",
-  },
-  average_trade_return: {
-    group: "trades",
-    term: "Average trade",
-    definition: "The mean return of a closed trade, after costs.",
-  },
-  average_win_return: {
-    group: "trades",
-    term: "Average win",
-    definition: "The mean return of the closed trades that made money.",
-  },
-  average_loss_return: {
-    group: "trades",
-    term: "Average loss",
-    definition: "The mean return of the closed trades that lost money.",
-  },
-  best_trade_return: {
-    group: "trades",
-    term: "Best trade",
-    definition:
-      "The closed trade with the highest return. When it makes up most of the result, the result is mostly luck.",
-  },
-  worst_trade_return: {
-    group: "trades",
-    term: "Worst trade",
-    definition: "The closed trade with the lowest return.",
-  },
-  average_bars_held: {
-    group: "trades",
-    term: "Average time held",
-    definition: "How many candles a closed trade lasted on average.",
-  },
-  longest_losing_streak: {
-    group: "trades",
-    term: "Longest losing streak",
-    definition:
-      "The most closed trades in a row that lost money. Ask yourself whether you would have kept going.",
   },
   mae: {
     group: "trades",
@@ -221,17 +97,6 @@ const ENTRIES = {
     definition:
       "How much worse than the candle’s price an order really fills. It always counts against you. Targets have none, because they are limit orders.",
     more: "At 0.05 %, a purchase at 100 fills at 100.05 and a sale at 99.95.",
-  },
-  fees_paid: {
-    group: "costs",
-    term: "Fees paid",
-    definition: "All fees of a backtest together, those of an open position included.",
-  },
-  slippage_paid: {
-    group: "costs",
-    term: "Slippage paid",
-    definition: "What all fills together lost to slippage.",
-    more: "The sum of quantity × the difference between the fill and the price of the candle.",
   },
   starting_capital: {
     group: "costs",
@@ -428,12 +293,13 @@ const ENTRIES = {
 } as const satisfies Readonly<Record<string, GlossaryEntry>>;
 
 /** The name of an entry; also its anchor on the glossary page. */
-export type TermKey = keyof typeof ENTRIES;
+export type TermKey = keyof typeof TERMS | FigureMetric;
 
-export const GLOSSARY: Readonly<Record<TermKey, GlossaryEntry>> = ENTRIES;
+const METRIC_WORDS = Object.fromEntries(
+  FIGURE_METRICS.map((name) => [name, METRIC_FACTS[name].words]),
+) as Readonly<Record<FigureMetric, GlossaryEntry>>;
 
-/** All names, in the order of the page. */
-export const TERM_KEYS = Object.keys(ENTRIES) as readonly TermKey[];
+export const GLOSSARY: Readonly<Record<TermKey, GlossaryEntry>> = { ...TERMS, ...METRIC_WORDS };
 
 /** What a word means, in a sentence or two. */
 export function definitionOf(key: TermKey): string {

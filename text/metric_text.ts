@@ -1,62 +1,34 @@
 /** How each figure of a result is written: one unit, one number of digits and one sign, wherever it stands. */
 import { money, number, percent, plain, type Sign, UNKNOWN } from "./format.ts";
+import { type FigureMetric, METRIC_FACTS, type MetricFacts } from "./metrics/mod.ts";
 
-interface MetricFormat {
-  readonly unit: "percent" | "money" | "r" | "none";
-  readonly digits: number;
-  readonly sign: Sign;
-}
+type Format = Pick<MetricFacts, "unit" | "digits" | "signed">;
 
-const CHANGE: MetricFormat = { unit: "percent", digits: 1, sign: "always" };
-const SHARE: MetricFormat = { unit: "percent", digits: 1, sign: "negative" };
-const TRADE: MetricFormat = { unit: "percent", digits: 2, sign: "always" };
-const RATIO: MetricFormat = { unit: "none", digits: 2, sign: "negative" };
-const COUNT: MetricFormat = { unit: "none", digits: 0, sign: "negative" };
-const PAID: MetricFormat = { unit: "money", digits: 2, sign: "negative" };
-const EARNED: MetricFormat = { unit: "money", digits: 2, sign: "always" };
+const RETURN: Format = { unit: "fraction", digits: 1, signed: true };
+const TRADE_RETURN: Format = { unit: "fraction", digits: 2, signed: true };
+
+/** Figures that are no metrics of a run: of a month, of one trade, or put together from others. */
+const OTHERS = {
+  monthly_return: RETURN,
+  drawdown: RETURN,
+  trade_return: TRADE_RETURN,
+  mae: TRADE_RETURN,
+  mfe: TRADE_RETURN,
+  r_multiple: { unit: "r", digits: 2, signed: true },
+  pnl: { unit: "money", digits: 2, signed: true },
+  costs: { unit: "money", digits: 2, signed: false },
+  /** Of the starting capital. */
+  costs_share: { unit: "fraction", digits: 1, signed: false },
+} as const satisfies Readonly<Record<string, Format>>;
 
 /** By the names that the engine and the glossary give them. */
-const FORMATS = {
-  total_return: CHANGE,
-  buy_and_hold_return: CHANGE,
-  cagr: CHANGE,
-  monthly_return: CHANGE,
-  max_drawdown: CHANGE,
-  drawdown: CHANGE,
-  exposure: SHARE,
-  win_rate: SHARE,
-  trade_return: TRADE,
-  average_trade_return: TRADE,
-  average_win_return: TRADE,
-  average_loss_return: TRADE,
-  best_trade_return: TRADE,
-  worst_trade_return: TRADE,
-  mae: TRADE,
-  mfe: TRADE,
-  sharpe: RATIO,
-  sortino: RATIO,
-  calmar: RATIO,
-  profit_factor: RATIO,
-  average_r: { unit: "r", digits: 2, sign: "always" },
-  r_multiple: { unit: "r", digits: 2, sign: "always" },
-  num_trades: COUNT,
-  longest_losing_streak: COUNT,
-  longest_underwater_bars: COUNT,
-  average_bars_held: { unit: "none", digits: 1, sign: "negative" },
-  expectancy: EARNED,
-  pnl: EARNED,
-  costs: PAID,
-  /** Of the starting capital. */
-  costs_share: SHARE,
-  fees_paid: PAID,
-  slippage_paid: PAID,
-} as const satisfies Readonly<Record<string, MetricFormat>>;
+export type Figure = FigureMetric | keyof typeof OTHERS;
 
-export type Metric = keyof typeof FORMATS;
+const FORMATS: Readonly<Record<Figure, Format>> = { ...OTHERS, ...METRIC_FACTS };
 
 /** Fractions are written as percentages; what is not known as a dash. */
 export function metricText(
-  metric: Metric,
+  figure: Figure,
   value: number | null | undefined,
   { size = false, bare = false }: {
     /** Its size alone, for sentences that say the direction in words: "a drawdown of 18.3 %". */
@@ -66,24 +38,25 @@ export function metricText(
   } = {},
 ): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return UNKNOWN;
-  const { unit, digits, sign: usual }: MetricFormat = FORMATS[metric];
-  const [shown, sign]: [number, Sign] = size ? [Math.abs(value), "negative"] : [value, usual];
-  if (unit === "percent") return percent(shown, { digits, sign });
+  const { unit, digits, signed } = FORMATS[figure];
+  const shown = size ? Math.abs(value) : value;
+  const sign: Sign = signed && !size ? "always" : "negative";
+  if (unit === "fraction") return percent(shown, { digits, sign });
   if (unit === "money" && !bare) return money(shown, { digits, sign });
   const text = number(shown, digits, sign);
   return unit === "r" && !bare ? `${text} R` : text;
 }
 
 /**
- * By how much a value of a metric is above another, with its sign: `+2.1 points`, `−0.31`. It is the difference of what is
+ * By how much a value of a figure is above another, with its sign: `+2.1 points`, `−0.31`. It is the difference of what is
  * written, so that a reader who subtracts comes to the same.
  */
-export function metricDifference(metric: Metric, value: number, from: number): string {
-  const { unit, digits }: MetricFormat = FORMATS[metric];
-  const scale = unit === "percent" ? 100 : 1;
+export function metricDifference(figure: Figure, value: number, from: number): string {
+  const { unit, digits } = FORMATS[figure];
+  const scale = unit === "fraction" ? 100 : 1;
   const [above, below] = [value, from].map((one) => Number((one * scale).toFixed(digits)));
   const difference = above! - below!;
-  if (unit === "percent") return `${number(difference, digits, "always")} points`;
+  if (unit === "fraction") return `${number(difference, digits, "always")} points`;
   if (unit === "money") return money(difference, { digits, sign: "always" });
   return number(difference, digits, "always");
 }

@@ -1,12 +1,18 @@
 /** The metric cards: what each is called, what it means, how it is written. */
 import { GLOSSARY, type TermKey } from "../../text/glossary.ts";
 import { counted, tone, UNKNOWN } from "../../text/format.ts";
-import { type Metric, metricText } from "../../text/metric_text.ts";
+import { type Figure, metricText } from "../../text/metric_text.ts";
+import {
+  type FigureMetric,
+  METRIC_FACTS,
+  type MetricPlace,
+  metricsShown,
+} from "../../text/metrics/mod.ts";
 import { NOT_RECORDED, type ResultSummary } from "./result.ts";
 import { FEW_TRADES } from "./verdict.ts";
 
 export interface MetricCard {
-  readonly key: TermKey;
+  readonly key: TermKey & Figure;
   readonly label: string;
   /** What it means, in a sentence or two; shown on hover. */
   readonly definition: string;
@@ -25,79 +31,71 @@ const MOST_CAGR = 100;
 
 const NO_TRADES = "No closed trades.";
 
-/** The cards of a result, the most asked-for first. */
-export function metricCards(metrics: Metrics, initialCapital: number): readonly MetricCard[] {
-  const of = (key: string) => metrics[key] ?? null;
-  const trades = of("num_trades") ?? 0;
-  const noTrades = trades === 0 ? NO_TRADES : null;
-  const fees = of("fees_paid");
-  const slippage = of("slippage_paid");
-  const costs = fees === null || slippage === null ? null : fees + slippage;
-  const cagr = of("cagr");
-  const isAbsurd = cagr !== null && cagr > MOST_CAGR;
+/** Second lines of the cards that have one. */
+const NOTES: Readonly<
+  Partial<Record<FigureMetric, (metrics: Metrics, value: number | null) => string | null>>
+> = {
+  total_return: ({ buy_and_hold_return: hold }) =>
+    `Buy & hold ${metricText("buy_and_hold_return", hold)}`,
+  max_drawdown: drawdownNote,
+  num_trades: (_, trades) =>
+    trades !== null && trades > 0 && trades < FEW_TRADES ? "Too few to judge" : null,
+};
+
+/** The cards of a result, or of another list of its metrics, the most asked-for first. Costs end all but the headlines. */
+export function metricCards(
+  metrics: Metrics,
+  initialCapital: number,
+  place: MetricPlace = "cards",
+): readonly MetricCard[] {
+  const cards = metricsShown(place).map((name) => card(name, metrics));
+  if (place !== "headlines") cards.push(costsCard(metrics, initialCapital));
   // A metric that is undefined is there as `null`; what an earlier version did not know is not there.
-  const cards = [
-    card("total_return", of("total_return"), {
-      coloured: true,
-      note: `Buy & hold ${metricText("buy_and_hold_return", of("buy_and_hold_return"))}`,
-    }),
-    card("cagr", isAbsurd ? null : cagr, {
-      coloured: true,
-      why: isAbsurd
-        ? "The period is too short to say anything about a year."
-        : "The period is shorter than one day.",
-    }),
-    card("max_drawdown", of("max_drawdown"), {
-      coloured: true,
-      note: drawdownNote(metrics),
-    }),
-    card("num_trades", of("num_trades"), {
-      note: trades > 0 && trades < FEW_TRADES ? "Too few to judge" : null,
-    }),
-    card("win_rate", of("win_rate"), {
-      why: noTrades,
-    }),
-    card("average_r", of("average_r"), {
-      coloured: true,
-      why: noTrades ?? "It needs a stop loss to measure the risk by.",
-    }),
-    card("sharpe", of("sharpe"), {
-      why: "Too few days, or the equity never changed.",
-    }),
-    card("profit_factor", of("profit_factor"), {
-      why: noTrades ?? "No trade lost, so there is nothing to divide by.",
-    }),
-    card("exposure", of("exposure")),
-    card("costs", costs, {
-      why: NOT_RECORDED,
-      note: costs !== null && costs > 0 && initialCapital > 0
-        ? `${metricText("costs_share", costs / initialCapital)} of starting capital`
-        : null,
-    }),
-  ];
   return cards.map((one) =>
     one.value === UNKNOWN && !(one.key in metrics) ? { ...one, why: NOT_RECORDED } : one
   );
 }
 
-function card(
-  key: TermKey & Metric,
-  value: number | null,
-  { coloured = false, note = null, why = null }: {
-    coloured?: boolean;
-    note?: string | null;
-    why?: string | null;
-  } = {},
-): MetricCard {
-  const { term: label, definition } = GLOSSARY[key];
+function card(name: FigureMetric, metrics: Metrics): MetricCard {
+  const { words, signed, direction } = METRIC_FACTS[name];
+  const own = metrics[name] ?? null;
+  const isAbsurd = name === "cagr" && own !== null && own > MOST_CAGR;
+  const value = isAbsurd ? null : own;
+  const hasNoTrades = words.group === "trades" && (metrics.num_trades ?? 0) === 0;
   return {
-    key,
+    key: name,
+    label: words.term,
+    definition: words.definition,
+    value: metricText(name, value),
+    tone: signed && direction !== "neutral" ? tone(value) : undefined,
+    note: NOTES[name]?.(metrics, own) ?? null,
+    why: value !== null
+      ? null
+      : isAbsurd
+      ? "The period is too short to say anything about a year."
+      : hasNoTrades
+      ? NO_TRADES
+      : words.undefinedBecause ?? null,
+  };
+}
+
+/** Fees and slippage together, which is no metric of its own. */
+function costsCard(
+  { fees_paid: fees = null, slippage_paid: slippage = null }: Metrics,
+  initialCapital: number,
+): MetricCard {
+  const costs = fees === null || slippage === null ? null : fees + slippage;
+  const { term: label, definition } = GLOSSARY.costs;
+  return {
+    key: "costs",
     label,
     definition,
-    value: metricText(key, value),
-    tone: coloured ? tone(value) : undefined,
-    note,
-    why: value === null ? why : null,
+    value: metricText("costs", costs),
+    tone: undefined,
+    note: costs !== null && costs > 0 && initialCapital > 0
+      ? `${metricText("costs_share", costs / initialCapital)} of starting capital`
+      : null,
+    why: null,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Metric } from "./metric.ts";
 
 /** Highest return of a closed trade; `null` without one. */
-export const bestTradeReturn: Metric = {
+export const bestTradeReturn: Metric<"best_trade_return"> = {
   name: "best_trade_return",
   compute: ({ trades: { closed, returns } }) => {
     let best = -Infinity;

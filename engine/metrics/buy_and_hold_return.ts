@@ -3,7 +3,7 @@ import type { RunSettings } from "../simulation/settings.ts";
 import type { Metric } from "./metric.ts";
 
 /** All in at the open of the first tradable bar with the same fee and slippage, marked at the last close. */
-export const buyAndHoldReturn: Metric = {
+export const buyAndHoldReturn: Metric<"buy_and_hold_return"> = {
   name: "buy_and_hold_return",
   compute: ({ candles, settings, firstTradableBar }) => {
     if (firstTradableBar === null) return null;

@@ -1,7 +1,7 @@
 import type { Metric } from "./metric.ts";
 
 /** Deepest fall of the equity below its running peak, a fraction ≤ 0; the capital is the first peak. */
-export const maxDrawdown: Metric = {
+export const maxDrawdown: Metric<"max_drawdown"> = {
   name: "max_drawdown",
   compute: ({ drawdown }) => drawdown.depth,
 };

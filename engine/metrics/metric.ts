@@ -1,4 +1,4 @@
-/** What a metric is computed from. */
+/** What a metric is, and what it is computed from. */
 import type { CandleSeries } from "../candles/candle_series.ts";
 import type { SimulationOutput } from "../simulation/simulate.ts";
 import type { RunSettings } from "../simulation/settings.ts";
@@ -6,9 +6,11 @@ import type { TradeLog } from "../simulation/trade_log.ts";
 import { type DailyReturns, dailyReturnsOf, dayEndsOf } from "../simulation/daily_returns.ts";
 import { type DeepestDrawdown, deepestDrawdownOf } from "../simulation/deepest_drawdown.ts";
 
-/** One statistic of a run; `null` where it is undefined. */
-export interface Metric {
-  readonly name: string;
+/** One statistic of a run. How it is called, written and shown is said in `text/metrics/`. */
+export interface Metric<Name extends string = string> {
+  /** Its key in a result's JSON. */
+  readonly name: Name;
+  /** `null` where it is undefined. */
   readonly compute: (context: MetricContext) => number | null;
 }
 

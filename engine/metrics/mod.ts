@@ -27,7 +27,7 @@ import { winRate } from "./win_rate.ts";
 import { worstTradeReturn } from "./worst_trade_return.ts";
 import type { Metric, MetricContext } from "./metric.ts";
 
-export const METRICS: readonly Metric[] = [
+export const METRICS = [
   totalReturn,
   cagr,
   exposure,
@@ -54,7 +54,10 @@ export const METRICS: readonly Metric[] = [
   sortino,
   calmar,
   buyAndHoldReturn,
-];
+] as const satisfies readonly Metric[];
+
+/** What a metric is called in a result's JSON. */
+export type MetricName = (typeof METRICS)[number]["name"];
 
 /** Every metric by name; all keys are always there. */
 export type Metrics = Readonly<Record<string, number | null>>;

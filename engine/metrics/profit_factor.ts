@@ -1,7 +1,7 @@
 import type { Metric } from "./metric.ts";
 
 /** Sum of the gains / sum of the losses of closed trades; `null` without a loser. */
-export const profitFactor: Metric = {
+export const profitFactor: Metric<"profit_factor"> = {
   name: "profit_factor",
   compute: ({ trades: { closed, pnl } }) => {
     let gains = 0;

@@ -2,7 +2,7 @@ import type { Metric } from "./metric.ts";
 
 /** Mean of the daily returns / their sample standard deviation (n − 1) × √365, with a risk-free rate of 0; `null` under two
  * returns or where they do not differ. William F. Sharpe, The Sharpe Ratio (1994). */
-export const sharpe: Metric = {
+export const sharpe: Metric<"sharpe"> = {
   name: "sharpe",
   compute: ({ dailyReturns: { days, mean, squares } }) => {
     if (days < 2) return null;

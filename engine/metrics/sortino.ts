@@ -2,7 +2,7 @@ import type { Metric } from "./metric.ts";
 
 /** Mean of the daily returns / √mean(min(r, 0)²) × √365; `null` under two returns or without a losing day.
  * Frank A. Sortino and Robert van der Meer, Downside Risk (1991). */
-export const sortino: Metric = {
+export const sortino: Metric<"sortino"> = {
   name: "sortino",
   compute: ({ dailyReturns: { days, mean, downsideSquares } }) => {
     if (days < 2) return null;

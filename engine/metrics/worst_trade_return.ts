@@ -1,7 +1,7 @@
 import type { Metric } from "./metric.ts";
 
 /** Lowest return of a closed trade; `null` without one. */
-export const worstTradeReturn: Metric = {
+export const worstTradeReturn: Metric<"worst_trade_return"> = {
   name: "worst_trade_return",
   compute: ({ trades: { closed, returns } }) => {
     let worst = Infinity;

@@ -3,7 +3,7 @@ import type { Run } from "../../contracts/backtests.ts";
 import { venueName } from "../../text/assets.ts";
 import { percentPoints, period, UNKNOWN } from "../../text/format.ts";
 import type { TermKey } from "../../text/glossary.ts";
-import { capitalText, type Metric, metricDifference, metricText } from "../../text/metric_text.ts";
+import { capitalText, type Figure, metricDifference, metricText } from "../../text/metric_text.ts";
 import { INTRABAR_WORDS } from "../../components/result_words/ambiguity_words.ts";
 import { metricCards } from "../../components/result_words/metric_words.ts";
 import type { ResultSummary } from "../../components/result_words/result.ts";
@@ -27,41 +27,26 @@ export interface FigureCell {
 }
 
 export interface FigureRow {
-  readonly key: TermKey;
+  readonly key: TermKey & Figure;
   readonly cells: readonly FigureCell[];
 }
 
-/** The figures that are laid side by side. */
-const FIGURES: readonly (TermKey & Metric)[] = [
-  "total_return",
-  "buy_and_hold_return",
-  "cagr",
-  "max_drawdown",
-  "num_trades",
-  "win_rate",
-  "average_r",
-  "sharpe",
-  "profit_factor",
-  "exposure",
-  "costs",
-];
-
 export function figureRows(runs: readonly ComparedRun[]): readonly FigureRow[] {
   const cards = runs.map(({ run, metrics }) =>
-    new Map(metricCards(metrics, run.initial_capital).map((card) => [card.key, card]))
+    metricCards(metrics, run.initial_capital, "compare")
   );
-  return FIGURES.map((key) => {
-    const isUnknown = (own: (typeof cards)[number] | undefined) => own?.get(key)?.value === UNKNOWN;
+  return cards[0]!.map(({ key }, row) => {
+    const isUnknown = (at: number) => cards[at]![row]!.value === UNKNOWN;
     const first = figureOf(key, runs[0]!.metrics);
     return {
       key,
       cells: runs.map(({ metrics }, at): FigureCell => {
         const own = figureOf(key, metrics);
-        const card = cards[at]!.get(key);
+        const { value, tone } = cards[at]![row]!;
         return {
-          value: card?.value ?? metricText(key, own),
-          tone: card?.tone,
-          difference: at === 0 || isUnknown(cards[0]) || isUnknown(cards[at]) ||
+          value,
+          tone,
+          difference: at === 0 || isUnknown(0) || isUnknown(at) ||
               own === null || first === null
             ? null
             : metricText(key, own) === metricText(key, first)
@@ -73,7 +58,7 @@ export function figureRows(runs: readonly ComparedRun[]): readonly FigureRow[] {
   });
 }
 
-function figureOf(key: TermKey, metrics: ResultSummary["metrics"]): number | null {
+function figureOf(key: Figure, metrics: ResultSummary["metrics"]): number | null {
   return key === "costs"
     ? (metrics.fees_paid ?? 0) + (metrics.slippage_paid ?? 0)
     : metrics[key] ?? null;

@@ -1,5 +1,6 @@
 /** All words of the glossary, by what they are about; each has an anchor of its own. */
-import { GLOSSARY, GLOSSARY_GROUPS, type GlossaryGroup, TERM_KEYS } from "../../text/glossary.ts";
+import { GLOSSARY, GLOSSARY_GROUPS, type GlossaryGroup } from "../../text/glossary.ts";
+import { TERM_KEYS } from "../../text/glossary_order.ts";
 import { ReadingPage } from "./ReadingPage.tsx";
 
 export function Glossary() {

@@ -3,7 +3,7 @@ import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { SYNTHETIC } from "../../text/assets.ts";
 import type { StrategyListItem } from "../../contracts/strategies.ts";
 import { tone, UNKNOWN } from "../../text/format.ts";
-import { type Metric, metricText } from "../../text/metric_text.ts";
+import { type Figure as FigureName, metricText } from "../../text/metric_text.ts";
 import { Badge, SyntheticBadge } from "../../ui/Badge.tsx";
 import { Menu, MenuItem } from "../../ui/Menu.tsx";
 import { Time, useZone } from "../../ui/Time.tsx";
@@ -207,7 +207,7 @@ function NameCell({ item, renaming, onRename }: {
 function Figure(
   { name, metric, value, why }: {
     name: string;
-    metric: Metric;
+    metric: FigureName;
     value: number | null;
     why: string;
   },

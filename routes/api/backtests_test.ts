@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { runEventSchema } from "../../contracts/backtests.ts";
 import { testApp, type TestClient, testClock, untilEnded } from "../../tests/support/app.ts";
 import { freshPostgres } from "../../tests/support/database.ts";
 import { startFakeVendor } from "../../tests/support/vendor.ts";
@@ -320,7 +321,7 @@ testApp("events tell each change until the run has ended", async (app) => {
   await app.services.runner.start({ alone: true });
   const text = await response.text();
   const statuses = [...text.matchAll(/^event: progress\ndata: (.*)$/gm)]
-    .map(([, data]) => JSON.parse(data ?? "").status);
+    .map(([, data]) => runEventSchema.parse(JSON.parse(data ?? "")).status);
   assert.equal(statuses[0], "pending");
   assert.equal(statuses.at(-1), "completed");
   const over = await person.raw("GET", `/backtests/${json.run_id}/events`);

@@ -1,6 +1,7 @@
 /** Pages that explain, as a browser without JavaScript meets them. */
 import assert from "node:assert/strict";
-import { GLOSSARY, TERM_KEYS } from "../../text/glossary.ts";
+import { GLOSSARY } from "../../text/glossary.ts";
+import { TERM_KEYS } from "../../text/glossary_order.ts";
 import { QUESTIONS } from "../../features/learn/questions.tsx";
 import { TEMPLATES } from "../../engine/mod.ts";
 import { Assets } from "../../server/web_assets/assets.ts";

@@ -2,7 +2,7 @@
  * The tables as Kysely sees them. Columns are snake_case, as in the REST API; times are `Date`s in code and `timestamptz`
  * in the database; rates are percent here (as people type them) and become fractions at the engine's door.
  */
-import type { ColumnType, Generated, Insertable, Selectable, Updateable } from "kysely";
+import type { ColumnType, Generated, Insertable, Selectable } from "kysely";
 
 /** A time the database fills in when the caller does not. */
 type DefaultedTime = ColumnType<Date, Date | undefined, Date>;
@@ -293,11 +293,8 @@ export interface Database {
 }
 
 export type UserRow = Selectable<UsersTable>;
-export type SessionRow = Selectable<SessionsTable>;
 export type StrategyRow = Selectable<StrategiesTable>;
 export type StrategyVersionRow = Selectable<StrategyVersionsTable>;
 export type TrackRecordRow = Selectable<TrackRecordsTable>;
 export type BacktestRunRow = Selectable<BacktestRunsTable>;
 export type NewBacktestRun = Insertable<BacktestRunsTable>;
-export type BacktestRunUpdate = Updateable<BacktestRunsTable>;
-export type NewCandle = Insertable<CandlesTable>;

@@ -42,9 +42,9 @@ export function importCandles(
   { used, limit, newCandles }: Count & { readonly newCandles: number },
 ): AppError {
   return refusal(
-    `This file would add ${grouped(newCandles)} candles to your ${
-      grouped(used)
-    }; the beta limit is ${
+    `This file would add ${grouped(newCandles)} ${
+      newCandles === 1 ? "candle" : "candles"
+    } to your ${grouped(used)}; the beta limit is ${
       grouped(limit)
     }. Delete an import in the settings, or choose a shorter file.`,
     { code: "import_candles", used, limit },

@@ -354,7 +354,7 @@ export class MarketData {
   }
 }
 
-export type { Market, MarketSeries, PrivateSeries } from "./listing.ts";
+export type { Market, PrivateSeries } from "./listing.ts";
 
 /** The name of a private import that was given none. */
 export const PRIVATE_IMPORT = "import";

@@ -166,7 +166,7 @@ Deno.test("plateau: the chosen metric is remembered; anything else is the usual 
   storage.setItem("blockbuilders:strip", "<script>");
   assert.equal(rememberedMetric(storage).key, "total_return");
   assert.equal(rememberedMetric(null).key, "total_return");
-  const names = new Set(METRICS.map(({ name }) => name));
+  const names = new Set<string>(METRICS.map(({ name }) => name));
   for (const { key, write } of STRIP_METRICS) {
     assert.ok(names.has(key), key);
     assert.match(write(0.5), /\d/);

@@ -4,11 +4,11 @@
 export interface Compared {
   /** The difference that nobody would mind. */
   readonly flat: number;
-  /** Whether more of it is better, or neither more nor less is. */
-  readonly better: 1 | 0;
+  /** Whether more of it is better, or less, or neither. */
+  readonly better: 1 | -1 | 0;
   /** Below this it is a loss; `null` where no value of it is one. */
   readonly losesBelow: number | null;
-  /** Where its values are counted from: a change is measured by the distance to it. */
+  /** Where its values are counted from, and bars begin: a change is measured by the distance to it. */
   readonly base: number;
 }
 
@@ -94,10 +94,12 @@ export function lieOf({ results, trades, at, ...ends }: Neighbourhood, compared:
   const mean = near.reduce((sum, value) => sum + value) / near.length;
   if (lower.length === 0 || higher.length === 0) {
     const isEdge = lower.length === 0 ? ends.isLowest : ends.isHighest;
-    const way = isSame ? "same" : mean > own ? "better" : "worse";
+    const isMore = better === -1 ? mean < own : mean > own;
+    const way = isSame ? "same" : isMore ? "better" : "worse";
     return isEdge ? `edge_${way}` : `half_${way}`;
   }
-  const isLonely = better === 1 && own > Math.max(...near) && own - mean > LONELY * spread;
+  const isLonely = better !== 0 && near.every((value) => better * (own - value) > 0) &&
+    better * (own - mean) > LONELY * spread;
   if (isLonely && !isSame) return isLoss(own) ? "losing_peak" : "peak";
   // Among losses it is no news how large they are.
   if (isLoss(own) && near.every(isLoss)) return "losing";

@@ -89,6 +89,22 @@ Deno.test("plateau: what is flat depends on the metric", () => {
   assert.notEqual(lie(sharpe, { at: 3 }), "flat");
 });
 
+Deno.test("plateau: where less is better, a peak points down, and an edge is better below", () => {
+  const lower = { ...metricOf("max_drawdown"), better: -1 } as const;
+  const told = (results: number[], at: number) =>
+    lieOf({
+      results,
+      trades: results.map(() => 20),
+      at,
+      isLowest: at === 0,
+      isHighest: at === results.length - 1,
+    }, lower);
+  assert.equal(told([0.5, 0.52, 0.5, 0.01, 0.5, 0.51, 0.5], 3), "peak");
+  assert.equal(told([0.01, 0.02, 0, 0.5, 0.01, 0, 0.02], 3), "sensitive");
+  assert.equal(told([0.5, 0.2, 0.1, 0.1, 0.1], 0), "edge_better");
+  assert.equal(told([0.1, 0.4, 0.5, 0.5, 0.5], 0), "edge_worse");
+});
+
 Deno.test("plateau: every metric has words for everything that can be told", () => {
   for (const { key, words } of STRIP_METRICS) {
     for (const lie of Object.keys(LIE_WORDS) as (keyof typeof LIE_WORDS)[]) {

@@ -1,41 +1,39 @@
 /** What the bars below a number can show: the metric is chosen once, and remembered. */
-import { number, percent } from "../../text/format.ts";
-import type { TermKey } from "../../text/glossary.ts";
+import { metricText } from "../../text/metric_text.ts";
+import { type FigureMetric, METRIC_FACTS, metricsShown } from "../../text/metrics/mod.ts";
 import { type Compared, COUNT_WORDS, LIE_WORDS, type LieWordList } from "./plateau.ts";
 
 export interface StripMetric extends Compared {
   /** Its name in the engine, and in the glossary. */
-  readonly key: TermKey;
+  readonly key: FigureMetric;
   readonly write: (value: number) => string;
-  /** Where a bar begins: what is above it is good. */
-  readonly base: number;
   readonly words: LieWordList;
   /** Its bars say nothing of good or bad. */
-  readonly isNeutral?: boolean;
+  readonly isNeutral: boolean;
 }
 
-const share = (value: number) => percent(value, { sign: "negative" });
+const BETTER = { higher: 1, lower: -1, neutral: 0 } as const;
 
-const usual = { base: 0, better: 1, losesBelow: null, words: LIE_WORDS } as const;
-const ratio = (value: number) => number(value, 2);
+/** Of metrics of which the usual words, "do about as well", say nothing. */
+const OWN_WORDS: Readonly<Partial<Record<FigureMetric, LieWordList>>> = {
+  num_trades: COUNT_WORDS,
+};
 
-export const STRIP_METRICS: readonly StripMetric[] = [
-  { ...usual, key: "total_return", write: percent, flat: 0.005, losesBelow: 0 },
-  // Of drawdowns, which are 0 and less, more is better as well; none of them is a loss.
-  { ...usual, key: "max_drawdown", write: share, flat: 0.005 },
-  { ...usual, key: "sharpe", write: ratio, flat: 0.05, losesBelow: 0 },
-  { ...usual, key: "profit_factor", write: ratio, base: 1, flat: 0.05, losesBelow: 1 },
-  { ...usual, key: "win_rate", write: share, flat: 0.01, isNeutral: true },
-  {
-    ...usual,
-    key: "num_trades",
-    write: number,
-    flat: 1,
-    better: 0,
-    words: COUNT_WORDS,
-    isNeutral: true,
+export const STRIP_METRICS: readonly StripMetric[] = metricsShown("nearby").map(
+  (key) => {
+    const { direction, nearby } = METRIC_FACTS[key];
+    return {
+      key,
+      write: (value) => metricText(key, value),
+      words: OWN_WORDS[key] ?? LIE_WORDS,
+      flat: nearby!.flat,
+      base: nearby!.base ?? 0,
+      losesBelow: nearby!.losesBelow ?? null,
+      better: BETTER[direction],
+      isNeutral: nearby!.toned !== true,
+    };
   },
-];
+);
 
 const KEY = "blockbuilders:strip";
 

@@ -23,7 +23,6 @@ const composeSchema = z.object({
   volumes: z.record(z.string(), z.unknown()),
 });
 
-export type ComposeService = z.infer<typeof serviceSchema>;
 export type ComposeFile = z.infer<typeof composeSchema>;
 
 /** Parses a compose file (anchors and merge keys included) with `variables` put in. Throws on a missing required one. */

@@ -4,16 +4,6 @@ import { Term } from "../../../components/terms/Term.tsx";
 import { metricCards } from "../../../components/result_words/metric_words.ts";
 import { useEditor } from "../session/context.ts";
 
-/** The figures that fit beside a chart, the most asked-for first. */
-const HEADLINES = [
-  "total_return",
-  "max_drawdown",
-  "num_trades",
-  "win_rate",
-  "sharpe",
-  "profit_factor",
-];
-
 export function Headlines(
   { listed, onList }: {
     /** Whether the list of trades is open. */
@@ -23,10 +13,10 @@ export function Headlines(
 ) {
   const { live } = useEditor();
   const answer = live.answer.value;
-  const cards = metricCards(answer?.metrics ?? {}, live.settings.value.capital);
+  const cards = metricCards(answer?.metrics ?? {}, live.settings.value.capital, "headlines");
   return (
     <dl class="live-figures">
-      {HEADLINES.map((key) => cards.find((card) => card.key === key)!).map((card) => (
+      {cards.map((card) => (
         <div key={card.key} data-metric={card.key}>
           <dt>
             <Term name={card.key} />

@@ -32,16 +32,6 @@ export interface PlayStillProps extends Pick<PlayBarProps, "templates"> {
   readonly result: PlayResult | null;
 }
 
-/** As many as the live result shows. */
-const FIGURES = [
-  "total_return",
-  "max_drawdown",
-  "num_trades",
-  "win_rate",
-  "sharpe",
-  "profit_factor",
-];
-
 export function PlayStill({ templates, template, result }: PlayStillProps) {
   const { id, document } = template;
   const sentence = describeStrategy(document).text.replaceAll(" %", "\u00a0%");
@@ -84,7 +74,7 @@ export function PlayStill({ templates, template, result }: PlayStillProps) {
 
 function Result({ result }: { result: PlayResult }) {
   const { asset, timeframe, metrics, capital, feePercent, slippagePercent, points } = result;
-  const cards = metricCards(metrics, capital);
+  const cards = metricCards(metrics, capital, "headlines");
   return (
     <>
       <header class="live-head">
@@ -97,20 +87,18 @@ function Result({ result }: { result: PlayResult }) {
       </header>
       <div class="live-body">
         <dl class="live-figures">
-          {cards.filter(({ key }) => FIGURES.includes(key))
-            .sort((a, b) => FIGURES.indexOf(a.key) - FIGURES.indexOf(b.key))
-            .map(({ key, label, value, tone, note }) => (
-              <div key={key} data-metric={key}>
-                <dt>{label}</dt>
-                <dd class={tone}>{value}</dd>
-                {key === "total_return" && (
-                  <dd class="live-figure-note">
-                    Buy &amp; hold {metricText("buy_and_hold_return", metrics.buy_and_hold_return)}
-                  </dd>
-                )}
-                {key === "num_trades" && <dd class="live-figure-note">{note ?? "\u00a0"}</dd>}
-              </div>
-            ))}
+          {cards.map(({ key, label, value, tone, note }) => (
+            <div key={key} data-metric={key}>
+              <dt>{label}</dt>
+              <dd class={tone}>{value}</dd>
+              {key === "total_return" && (
+                <dd class="live-figure-note">
+                  Buy &amp; hold {metricText("buy_and_hold_return", metrics.buy_and_hold_return)}
+                </dd>
+              )}
+              {key === "num_trades" && <dd class="live-figure-note">{note ?? "\u00a0"}</dd>}
+            </div>
+          ))}
         </dl>
         <div class="live-charts">
           <CurvePicture points={points} asset={asset} />
