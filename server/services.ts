@@ -11,6 +11,8 @@ import { JobRunner } from "./jobs/runner.ts";
 import { Limits } from "./limits/limits.ts";
 import { describeError, type Logger, openLog } from "./logging/log.ts";
 import { createMarketData, type MarketData } from "./market_data/service.ts";
+import type { Notifications } from "./notifications/notifications.ts";
+import { openNotifications } from "./notifications/open_notifications.ts";
 import { openQueue } from "./queue/open_queue.ts";
 import type { Queue } from "./queue/queue.ts";
 import { Schedules } from "./schedules/service.ts";
@@ -27,6 +29,7 @@ export interface Services {
   readonly database: DatabaseHandle;
   readonly queue: Queue;
   readonly storage: BlobStorage;
+  readonly notifications: Notifications;
   readonly limits: Limits;
   readonly accounts: Accounts;
   readonly accountData: AccountData;
@@ -56,6 +59,7 @@ export interface GivenParts {
   readonly database?: DatabaseHandle;
   readonly queue?: Queue;
   readonly storage?: BlobStorage;
+  readonly notifications?: Notifications;
   readonly marketData?: MarketData;
   readonly threads?: EngineThreads;
   readonly log?: Logger;
@@ -91,11 +95,14 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
     const queue = await keep(given.queue ?? openQueue(config, onLost("queue")));
     const storage = await keep(given.storage ?? openStorage(config));
     const { db } = database;
+    const notifications = await keep(
+      given.notifications ?? openNotifications(config, db, onLost("notifications")),
+    );
     const limits = new Limits(db, config.limits, now);
-    const accounts = new Accounts({ db, limits, log, now });
+    const accounts = new Accounts({ db, limits, notifications, log, now });
     const strategies = new Strategies({ db, limits, now });
     const marketData = given.marketData ?? createMarketData(config, db, now, log);
-    const shared = { db, queue, storage, marketData, log, now };
+    const shared = { db, queue, storage, notifications, marketData, log, now };
     const backtests = new Backtests({ ...shared, accounts, strategies, limits });
     const blobDeletions = new BlobDeletions(shared);
     const schedules = new Schedules({
@@ -125,6 +132,7 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
       database,
       queue,
       storage,
+      notifications,
       limits,
       accounts,
       accountData: new AccountData({ ...shared, accounts, blobDeletions }),
@@ -146,6 +154,7 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
           // The queue goes first, so that no message meets a closed database.
           await queue.close();
           await storage.close();
+          await notifications.close();
           await database.close();
           logs.close();
         })(),

@@ -4,6 +4,8 @@ import { RunClaims } from "../backtests/claims.ts";
 import { MissingSparklines } from "../backtests/missing_sparklines.ts";
 import { describeError, type Logger } from "../logging/log.ts";
 import type { MarketData } from "../market_data/service.ts";
+import type { Notifications } from "../notifications/notifications.ts";
+import { tellRunChanged } from "../backtests/run_watches.ts";
 import type { BlobDeletions } from "../storage/blob_deletions.ts";
 import type { Consumer, JobOutcome, Queue } from "../queue/queue.ts";
 import type { BlobStorage } from "../storage/storage.ts";
@@ -19,6 +21,7 @@ export interface JobRunnerParts {
   readonly marketData: MarketData;
   readonly threads: EngineThreads;
   readonly blobDeletions: Pick<BlobDeletions, "sweep">;
+  readonly notifications: Pick<Notifications, "publish">;
   readonly log: Logger;
   readonly concurrency: number;
   /** How long a silent runner keeps a run, milliseconds. */
@@ -40,7 +43,7 @@ export class JobRunner {
 
   constructor(parts: JobRunnerParts) {
     this.#parts = parts;
-    this.#claims = new RunClaims(parts.db, parts.leaseMs);
+    this.#claims = new RunClaims(parts.db, parts.leaseMs, (id) => tellRunChanged(parts, id));
     this.#sparklines = new MissingSparklines(parts.db, parts.storage);
   }
 
