@@ -7,6 +7,10 @@ import { Backtests } from "./backtests/service.ts";
 import type { Config } from "./config/config.ts";
 import { type DatabaseHandle, openDatabase } from "./db/connect.ts";
 import { HealthChecks } from "./health/health.ts";
+import { JobDispatcher } from "./jobs/dispatcher.ts";
+import type { Job } from "./jobs/job.ts";
+import { JOBS } from "./jobs/mod.ts";
+import { runBacktest } from "./jobs/run_backtest.ts";
 import { JobRunner } from "./jobs/runner.ts";
 import { Limits } from "./limits/limits.ts";
 import { describeError, type Logger, openLog } from "./logging/log.ts";
@@ -62,6 +66,7 @@ export interface GivenParts {
   readonly notifications?: Notifications;
   readonly marketData?: MarketData;
   readonly threads?: EngineThreads;
+  readonly jobs?: readonly Job[];
   readonly log?: Logger;
   readonly now?: () => number;
 }
@@ -70,6 +75,7 @@ export interface GivenParts {
  * Opens database, queue and storage and composes the services on them. Nothing is migrated and no job is taken yet.
  *
  * @throws {DataDirLockedError} when another process has the embedded database open
+ * @throws {UnlistedJobError} when a job would be dispatched that has no handler
  */
 export async function createServices(config: Config, given: GivenParts = {}): Promise<Services> {
   const now = given.now ?? Date.now;
@@ -102,7 +108,9 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
     const accounts = new Accounts({ db, limits, notifications, log, now });
     const strategies = new Strategies({ db, limits, now });
     const marketData = given.marketData ?? createMarketData(config, db, now, log);
-    const shared = { db, queue, storage, notifications, marketData, log, now };
+    const jobs = given.jobs ?? JOBS;
+    const queueRun = new JobDispatcher(queue, jobs).dispatching(runBacktest);
+    const shared = { db, queue, queueRun, storage, notifications, marketData, log, now };
     const backtests = new Backtests({ ...shared, accounts, strategies, limits });
     const blobDeletions = new BlobDeletions(shared);
     const schedules = new Schedules({
@@ -117,6 +125,7 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
     });
     const runner = new JobRunner({
       ...shared,
+      jobs,
       afterRun: (id) => schedules.finalizeRun(id),
       threads,
       blobDeletions,

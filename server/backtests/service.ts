@@ -11,7 +11,6 @@ import { AppError } from "../../contracts/errors.ts";
 import type { Accounts } from "../accounts/service.ts";
 import { isForeignKeyViolation, isUuid } from "../db/errors.ts";
 import type { Database, NewBacktestRun } from "../db/schema.ts";
-import { RUN_BACKTEST } from "../queue/job_names.ts";
 import type { Limits } from "../limits/limits.ts";
 import { describeError, type Logger } from "../logging/log.ts";
 import { isMarketTimeframe, MARKET_TIMEFRAMES } from "../market_data/catalog.ts";
@@ -19,7 +18,6 @@ import type { MarketData } from "../market_data/service.ts";
 import type { Notifications } from "../notifications/notifications.ts";
 import { runTopic } from "../notifications/topics.ts";
 import type { Watches } from "../notifications/watches.ts";
-import type { Queue } from "../queue/queue.ts";
 import type { BlobStorage } from "../storage/storage.ts";
 import { type Strategies, validateDefinition } from "../strategies/service.ts";
 import { fitRange, type RunRange } from "./dates.ts";
@@ -30,7 +28,8 @@ import { readStoredResult, type StoredResult, UnreadableResultError } from "./st
 
 export interface BacktestsOptions {
   readonly db: Kysely<Database>;
-  readonly queue: Queue;
+  /** Queues the job that works on a run. */
+  readonly queueRun: (payload: { readonly id: string }) => Promise<void>;
   readonly storage: BlobStorage;
   readonly accounts: Accounts;
   readonly strategies: Strategies;
@@ -266,7 +265,7 @@ export class Backtests {
       "strategy_id" | "strategy_version_id" | "asset" | "timeframe" | "venue" | "triggered_by"
     >,
   ): Promise<AcceptedRun> {
-    const { limits, queue, log, now } = this.#parts;
+    const { limits, queueRun, log, now } = this.#parts;
     const settings = { fee_percent, slippage_percent, initial_capital, intrabar };
     const { id } = await limits.withRoomForBacktest(
       userId,
@@ -284,7 +283,7 @@ export class Backtests {
       throw new AppError("not_found", "There is no such strategy.");
     });
     try {
-      await queue.enqueue({ name: RUN_BACKTEST, id });
+      await queueRun({ id });
       log.info("backtest queued", { run_id: id, user_id: userId });
     } catch (error) {
       // The row is there; a sweep finds it and queues it when the queue is back.

@@ -9,6 +9,7 @@ import {
 import { startFakeVendor } from "../../tests/support/vendor.ts";
 import { EngineThreads } from "../backtests/engine_threads.ts";
 import type { BlobStorage } from "../storage/storage.ts";
+import { runBacktest } from "./run_backtest.ts";
 import { RSI_WITH_STOPS } from "../../tests/support/strategies.ts";
 
 function check(
@@ -200,6 +201,13 @@ function checkVendor(
     },
   });
 }
+
+check("a run that outlasts its job fails as one that takes too long", async (app, person) => {
+  const id = await begin(person);
+  await app.services.runner.start({ alone: true });
+  const run = await untilEnded(person, id);
+  assert.deepEqual([run.status, run.error_code], ["failed", "timeout"]);
+}, { jobs: [{ ...runBacktest, timeoutMs: 1 }] });
 
 const BTC = "BTC/USDT";
 
