@@ -14,9 +14,10 @@ import { runBacktest } from "./jobs/run_backtest.ts";
 import { JobRunner } from "./jobs/runner.ts";
 import { Limits } from "./limits/limits.ts";
 import { describeError, type Logger, openLog } from "./logging/log.ts";
-import { createMarketData, type MarketData } from "./market_data/service.ts";
+import { MarketData } from "./market_data/service.ts";
 import type { Notifications } from "./notifications/notifications.ts";
 import { openNotifications } from "./notifications/open_notifications.ts";
+import { openVendor } from "./market_data/vendors/mod.ts";
 import { openQueue } from "./queue/open_queue.ts";
 import type { Queue } from "./queue/queue.ts";
 import { Schedules } from "./schedules/service.ts";
@@ -107,7 +108,7 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
     const limits = new Limits(db, config.limits, now);
     const accounts = new Accounts({ db, limits, notifications, log, now });
     const strategies = new Strategies({ db, limits, now });
-    const marketData = given.marketData ?? createMarketData(config, db, now, log);
+    const marketData = given.marketData ?? openMarketData(config, db, now, log);
     const jobs = given.jobs ?? JOBS;
     const queueRun = new JobDispatcher(queue, jobs).dispatching(runBacktest);
     const shared = { db, queue, queueRun, storage, notifications, marketData, log, now };
@@ -173,4 +174,20 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
     logs.close();
     throw error;
   }
+}
+
+function openMarketData(
+  { venue, vendorUrl, vendorTimeoutMs: timeoutMs }: Config,
+  db: DatabaseHandle["db"],
+  now: () => number,
+  log: Logger,
+): MarketData {
+  const baseUrl = vendorUrl === null ? {} : { baseUrl: vendorUrl };
+  return new MarketData({
+    db,
+    venue,
+    vendor: openVendor(venue, { timeoutMs, ...baseUrl }),
+    now,
+    log,
+  });
 }

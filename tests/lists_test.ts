@@ -33,6 +33,12 @@ const LISTS: readonly List[] = [
     entry: /^export const \w+ = defineJob\(/m,
     atLeast: 1,
   },
+  {
+    folder: "server/market_data/vendors",
+    list: "server/market_data/vendors/mod.ts",
+    entry: /^export const \w+: VendorDefinition =/m,
+    atLeast: 1,
+  },
   { folder: "routes/api", list: "routes/api/mod.ts", entry: /^export const \w+Endpoints\b/m },
   { folder: "routes/pages", list: "routes/pages/mod.tsx", entry: /^export const \w+Pages\b/m },
 ];
