@@ -1,33 +1,23 @@
-/** One engine thread: takes a strategy and candles, answers with the result as JSON bytes. */
-/// <reference lib="deno.worker" />
+/** What an engine thread answers: the result of a strategy on candles as JSON bytes, or why there is none. */
 import { RESULT_FORMAT } from "../../contracts/result_format.ts";
 import type { RunResult } from "../../contracts/results.ts";
 import {
   buyAndHoldEquity,
   candlesFromColumns,
-  compileStrategy,
-  parseStrategy,
   resultToJson,
   runBacktest,
 } from "../../engine/mod.ts";
 import { describeError } from "../logging/log_error.ts";
+import type { Compilations } from "../strategies/compilations.ts";
 import { sparklineOf } from "./sparkline.ts";
 import type { EngineReply, EngineRequest } from "./engine_protocol.ts";
 
-const thread = self as unknown as DedicatedWorkerGlobalScope;
-
-thread.onmessage = ({ data }: MessageEvent<EngineRequest>) => {
-  const reply = answer(data);
-  thread.postMessage(reply, reply.kind === "result" ? [reply.json.buffer] : []);
-};
-
-function answer(request: EngineRequest): EngineReply {
+/** Runs one backtest; what cannot be run is an answer too. */
+export function answer(request: EngineRequest, compilations: Compilations): EngineReply {
   const { id, candles: columns, definition, settings, maxResultBytes } = request;
   try {
-    const parsed = parseStrategy(definition);
-    if (!parsed.ok) return { id, kind: "refused", messages: parsed.faults.map((f) => f.message) };
-    const compiled = compileStrategy(parsed.document);
-    if (!compiled.ok) {
+    const compiled = compilations.of(definition);
+    if (compiled.kind !== "sound") {
       return {
         id,
         kind: "refused",

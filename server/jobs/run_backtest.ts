@@ -4,7 +4,7 @@
  */
 import { z } from "zod";
 import { RUN_FAILURES, type RunFailureCode } from "../../contracts/run_failures.ts";
-import { compileStrategy, type Fault, parseStrategy, type RunSettings } from "../../engine/mod.ts";
+import type { RunSettings } from "../../engine/mod.ts";
 import type { ClaimedRun } from "../backtests/claims.ts";
 import {
   EngineRefusal,
@@ -15,6 +15,7 @@ import { resultsKey } from "../backtests/results_key.ts";
 import { isUnavailable } from "../db/errors.ts";
 import { describeError } from "../logging/log.ts";
 import { withLogFields } from "../logging/log_context.ts";
+import { compilations } from "../strategies/compilations.ts";
 import { defineJob, type JobContext, JobTimeoutError } from "./job.ts";
 import { MarketDataError } from "../market_data/errors.ts";
 import type { JobOutcome } from "../queue/queue.ts";
@@ -219,11 +220,7 @@ function keepAlive(
 
 /** Candles that the blocks need before the range. */
 function historyOf(definition: unknown): number {
-  const refuse = (faults: readonly Fault[]) =>
-    new EngineRefusal(faults.map(({ message }) => message));
-  const parsed = parseStrategy(definition);
-  if (!parsed.ok) throw refuse(parsed.faults);
-  const compiled = compileStrategy(parsed.document);
-  if (!compiled.ok) throw refuse(compiled.faults);
-  return compiled.plan.historyBars;
+  const compiled = compilations.of(definition);
+  if (compiled.kind === "sound") return compiled.plan.historyBars;
+  throw new EngineRefusal(compiled.faults.map(({ message }) => message));
 }
