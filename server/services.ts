@@ -8,10 +8,17 @@ import { Backtests } from "./backtests/service.ts";
 import type { Config } from "./config/config.ts";
 import { type DatabaseHandle, openDatabase } from "./db/connect.ts";
 import { HealthChecks } from "./health/health.ts";
+import { JobDispatcher } from "./jobs/dispatcher.ts";
+import type { Job } from "./jobs/job.ts";
+import { JOBS } from "./jobs/mod.ts";
+import { runBacktest } from "./jobs/run_backtest.ts";
 import { JobRunner } from "./jobs/runner.ts";
 import { Limits } from "./limits/limits.ts";
 import { describeError, type Logger, openLog } from "./logging/log.ts";
-import { createMarketData, type MarketData } from "./market_data/service.ts";
+import { MarketData } from "./market_data/service.ts";
+import type { Notifications } from "./notifications/notifications.ts";
+import { openNotifications } from "./notifications/open_notifications.ts";
+import { openVendor } from "./market_data/vendors/mod.ts";
 import { openQueue } from "./queue/open_queue.ts";
 import type { Queue } from "./queue/queue.ts";
 import { Schedules } from "./schedules/service.ts";
@@ -28,6 +35,7 @@ export interface Services {
   readonly database: DatabaseHandle;
   readonly queue: Queue;
   readonly storage: BlobStorage;
+  readonly notifications: Notifications;
   readonly limits: Limits;
   readonly accounts: Accounts;
   readonly accountData: AccountData;
@@ -57,9 +65,11 @@ export interface GivenParts {
   readonly database?: DatabaseHandle;
   readonly queue?: Queue;
   readonly storage?: BlobStorage;
+  readonly notifications?: Notifications;
   readonly marketData?: MarketData;
   readonly threads?: EngineThreads;
   readonly passwords?: Passwords;
+  readonly jobs?: readonly Job[];
   readonly log?: Logger;
   readonly now?: () => number;
 }
@@ -68,6 +78,7 @@ export interface GivenParts {
  * Opens database, queue and storage and composes the services on them. Nothing is migrated and no job is taken yet.
  *
  * @throws {DataDirLockedError} when another process has the embedded database open
+ * @throws {UnlistedJobError} when a job would be dispatched that has no handler
  */
 export async function createServices(config: Config, given: GivenParts = {}): Promise<Services> {
   const now = given.now ?? Date.now;
@@ -93,11 +104,17 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
     const queue = await keep(given.queue ?? openQueue(config, onLost("queue")));
     const storage = await keep(given.storage ?? openStorage(config));
     const { db } = database;
+    const notifications = await keep(
+      given.notifications ?? openNotifications(config, db, onLost("notifications")),
+    );
     const limits = new Limits(db, config.limits, now);
-    const accounts = new Accounts({ db, limits, log, now, passwords: given.passwords });
+    const { passwords } = given;
+    const accounts = new Accounts({ db, limits, notifications, log, now, passwords });
     const strategies = new Strategies({ db, limits, now });
-    const marketData = given.marketData ?? createMarketData(config, db, now, log);
-    const shared = { db, queue, storage, marketData, log, now };
+    const marketData = given.marketData ?? openMarketData(config, db, now, log);
+    const jobs = given.jobs ?? JOBS;
+    const queueRun = new JobDispatcher(queue, jobs).dispatching(runBacktest);
+    const shared = { db, queue, queueRun, storage, notifications, marketData, log, now };
     const backtests = new Backtests({ ...shared, accounts, strategies, limits });
     const blobDeletions = new BlobDeletions(shared);
     const schedules = new Schedules({
@@ -112,6 +129,7 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
     });
     const runner = new JobRunner({
       ...shared,
+      jobs,
       afterRun: (id) => schedules.finalizeRun(id),
       threads,
       blobDeletions,
@@ -127,6 +145,7 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
       database,
       queue,
       storage,
+      notifications,
       limits,
       accounts,
       accountData: new AccountData({ ...shared, accounts, blobDeletions }),
@@ -148,6 +167,7 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
           // The queue goes first, so that no message meets a closed database.
           await queue.close();
           await storage.close();
+          await notifications.close();
           await database.close();
           logs.close();
         })(),
@@ -157,4 +177,20 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
     logs.close();
     throw error;
   }
+}
+
+function openMarketData(
+  { venue, vendorUrl, vendorTimeoutMs: timeoutMs }: Config,
+  db: DatabaseHandle["db"],
+  now: () => number,
+  log: Logger,
+): MarketData {
+  const baseUrl = vendorUrl === null ? {} : { baseUrl: vendorUrl };
+  return new MarketData({
+    db,
+    venue,
+    vendor: openVendor(venue, { timeoutMs, ...baseUrl }),
+    now,
+    log,
+  });
 }

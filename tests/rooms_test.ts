@@ -42,7 +42,7 @@ const ALLOWED: Record<string, readonly string[]> = {
  */
 const SERVER_GROUPS: readonly (readonly string[])[] = [
   ["config", "logging"],
-  ["db", "queue", "storage", "web_assets"],
+  ["db", "queue", "storage", "notifications", "web_assets"],
   ["market_data", "limits"],
   ["track_records"],
   ["accounts", "strategies", "backtests", "schedules"],

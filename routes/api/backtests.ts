@@ -160,7 +160,11 @@ export const backtestEndpoints = [
     await services.backtests.get(user.id, id);
     return runEvents(
       (left) =>
-        services.backtests.subscribe(user.id, id, AbortSignal.any([services.closing, left])),
+        services.backtests.subscribe(
+          user.id,
+          id,
+          AbortSignal.any([services.closing, left, services.accounts.sessionEnd(user, left)]),
+        ),
       (error) =>
         services.log.warn("the events of a run ended early", {
           run_id: id,

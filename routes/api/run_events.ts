@@ -29,6 +29,8 @@ export function runEvents(
       } finally {
         clearInterval(keepAlive);
         if (!left.signal.aborted) controller.close();
+        // Whatever was followed for this reader is not any more.
+        left.abort();
       }
     },
     cancel() {

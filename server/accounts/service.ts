@@ -8,9 +8,12 @@ import { isUniqueViolation } from "../db/errors.ts";
 import type { Database, UserRow } from "../db/schema.ts";
 import type { Limits } from "../limits/limits.ts";
 import { audit, type AuditDetails } from "../logging/audit.ts";
-import type { Logger } from "../logging/log.ts";
+import { describeError, type Logger } from "../logging/log.ts";
+import type { Notifications } from "../notifications/notifications.ts";
+import { sessionsTopic } from "../notifications/topics.ts";
 import { LoginAttempts } from "./attempts.ts";
 import { Passwords } from "./passwords.ts";
+import { SessionWatches } from "./session_watches.ts";
 import { type SessionOwner, SessionStore } from "./sessions.ts";
 
 /** Where a request comes from, as far as it matters for a session. */
@@ -30,6 +33,7 @@ type PasswordPurpose = NonNullable<AuditDetails["purpose"]>;
 export interface AccountsOptions {
   readonly db: Kysely<Database>;
   readonly limits: Limits;
+  readonly notifications: Notifications;
   readonly log: Logger;
   readonly now: () => number;
   /** Closed with the accounts. */
@@ -39,19 +43,25 @@ export interface AccountsOptions {
 export class Accounts {
   readonly #db: Kysely<Database>;
   readonly #limits: Limits;
+  readonly #notifications: Notifications;
   readonly #log: Logger;
   readonly #now: () => number;
   readonly #sessions: SessionStore;
+  readonly #watches: SessionWatches;
   readonly #attempts: LoginAttempts;
   readonly #passwords: Passwords;
 
-  constructor({ db, limits, log, now, passwords = new Passwords() }: AccountsOptions) {
+  constructor(
+    { db, limits, notifications, log, now, passwords = new Passwords() }: AccountsOptions,
+  ) {
     this.#db = db;
+    this.#notifications = notifications;
     this.#limits = limits;
     this.#log = log;
     this.#now = now;
     this.#passwords = passwords;
     this.#sessions = new SessionStore(db, now);
+    this.#watches = new SessionWatches({ db, notifications, log, now });
     this.#attempts = new LoginAttempts(db, now);
   }
 
@@ -127,6 +137,7 @@ export class Accounts {
       if (numUpdatedRows === 0n) throw wrongPassword("current_password");
       await this.#sessions.endOthers(user, trx);
     });
+    await this.tellSessionsEnded(user.id);
     audit(this.#log, "password_changed", { user_id: user.id, address: visitor.address });
   }
 
@@ -152,6 +163,7 @@ export class Accounts {
     if (!await this.#sessions.end(user.id, sessionId)) {
       throw new AppError("not_found", "This device is already logged out.");
     }
+    await this.tellSessionsEnded(user.id);
     audit(this.#log, "session_ended", {
       user_id: user.id,
       address: visitor.address,
@@ -162,6 +174,7 @@ export class Accounts {
   /** Logs all other devices out. */
   async endOtherSessions(user: SessionOwner, visitor: Visitor): Promise<void> {
     const count = await this.#sessions.endOthers(user);
+    await this.tellSessionsEnded(user.id);
     audit(this.#log, "other_sessions_ended", {
       user_id: user.id,
       address: visitor.address,
@@ -182,8 +195,24 @@ export class Accounts {
   async logOut(token: string, visitor: Visitor): Promise<void> {
     const user_id = await this.#sessions.close(token);
     if (user_id !== null) {
+      await this.tellSessionsEnded(user_id);
       audit(this.#log, "logged_out", { user_id, address: visitor.address });
     }
+  }
+
+  /**
+   * Aborts when the session of `user` is over, wherever it was ended; for streams, which go on after their request was let
+   * in. It is followed until `left` aborts: abort that when the stream ends by itself.
+   */
+  sessionEnd(user: SessionOwner, left: AbortSignal): AbortSignal {
+    return this.#watches.endOf(user, left);
+  }
+
+  /** Has every process look which sessions of the account are left; called after some of them have ended. */
+  async tellSessionsEnded(userId: string): Promise<void> {
+    await this.#notifications.publish(sessionsTopic(userId)).catch((error) =>
+      this.#log.warn("the end of a session could not be told", { error: describeError(error) })
+    );
   }
 
   /** Who is behind a session token; `rolled` when the cookie should be sent again with a later end. */

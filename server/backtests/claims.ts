@@ -32,7 +32,12 @@ export type ClaimOutcome =
   | { readonly kind: "over" };
 
 export class RunClaims {
-  constructor(private readonly db: Kysely<Database>, private readonly leaseMs: number) {}
+  /** @param changed told when the status or progress of a run has changed */
+  constructor(
+    private readonly db: Kysely<Database>,
+    private readonly leaseMs: number,
+    private readonly changed: (runId: string) => Promise<void> = () => Promise.resolve(),
+  ) {}
 
   /** Takes a run that waits, or one whose runner has fallen silent. */
   async claim(id: string): Promise<ClaimOutcome> {
@@ -58,6 +63,7 @@ export class RunClaims {
       ])
     ).executeTakeFirst();
     if (taken.numUpdatedRows === 0n) return await this.#whyNot(id);
+    await this.changed(id);
     const run = await this.db.selectFrom("backtest_runs as r")
       .innerJoin("strategy_versions as v", "v.id", "r.strategy_version_id")
       .select(["r.id", "r.attempts", "r.asset", "r.timeframe", "v.definition_json as definition"])
@@ -179,7 +185,9 @@ export class RunClaims {
       .set({ ...values, updated_at: sql<Date>`now()` })
       .where("id", "=", run.id).where("status", "=", "running").where("claimed_by", "=", run.claim)
       .executeTakeFirst();
-    return numUpdatedRows > 0n;
+    if (numUpdatedRows === 0n) return false;
+    if (values.status !== undefined || values.progress !== undefined) await this.changed(run.id);
+    return true;
   }
 
   #leaseEnd() {

@@ -16,7 +16,7 @@ export interface CandleBuffers {
 export interface EngineRequest {
   readonly id: number;
   readonly candles: CandleBuffers;
-  /** A strategy document; it is parsed and compiled in the thread. */
+  /** A strategy document; it is parsed and compiled in the thread, which keeps its plan. */
   readonly definition: unknown;
   readonly settings: RunSettings;
   /** The result's JSON may be this long, bytes. */

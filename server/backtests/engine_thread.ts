@@ -1,89 +1,12 @@
 /** One engine thread: takes a strategy and candles, answers with the result as JSON bytes. */
 /// <reference lib="deno.worker" />
-import { RESULT_FORMAT } from "../../contracts/result_format.ts";
-import type { RunResult } from "../../contracts/results.ts";
-import {
-  buyAndHoldEquity,
-  candlesFromColumns,
-  compileStrategy,
-  parseStrategy,
-  resultToJson,
-  runBacktest,
-} from "../../engine/mod.ts";
-import { describeError } from "../logging/log_error.ts";
-import { sparklineOf } from "./sparkline.ts";
-import type { EngineReply, EngineRequest } from "./engine_protocol.ts";
+import { compilations } from "../strategies/compilations.ts";
+import { answer } from "./engine_answer.ts";
+import type { EngineRequest } from "./engine_protocol.ts";
 
 const thread = self as unknown as DedicatedWorkerGlobalScope;
 
 thread.onmessage = ({ data }: MessageEvent<EngineRequest>) => {
-  const reply = answer(data);
+  const reply = answer(data, compilations);
   thread.postMessage(reply, reply.kind === "result" ? [reply.json.buffer] : []);
 };
-
-function answer(request: EngineRequest): EngineReply {
-  const { id, candles: columns, definition, settings, maxResultBytes } = request;
-  try {
-    const parsed = parseStrategy(definition);
-    if (!parsed.ok) return { id, kind: "refused", messages: parsed.faults.map((f) => f.message) };
-    const compiled = compileStrategy(parsed.document);
-    if (!compiled.ok) {
-      return {
-        id,
-        kind: "refused",
-        messages: compiled.faults.map((f) => f.message),
-      };
-    }
-    const { timeframeMs } = columns;
-    const candles = candlesFromColumns(columns, { timeframeMs });
-    const result = runBacktest(candles, compiled.plan, settings);
-    const body = resultToJson(result);
-    const { metrics } = body;
-    const stored: RunResult = {
-      format: RESULT_FORMAT,
-      ...body,
-      warnings: compiled.warnings,
-      buy_and_hold: { value: Array.from(buyAndHoldEquity(result)) },
-      not_recorded: [],
-    };
-    const json = encode(stored, maxResultBytes);
-    if (!json) return { id, kind: "too_large" };
-    return {
-      id,
-      kind: "result",
-      json,
-      summary: {
-        engine_version: body.engine_version,
-        run_hash: body.run_hash,
-        total_return: metrics.total_return ?? null,
-        cagr: metrics.cagr ?? null,
-        max_drawdown: metrics.max_drawdown ?? null,
-        num_trades: metrics.num_trades ?? null,
-        win_rate: metrics.win_rate ?? null,
-        buy_and_hold_return: metrics.buy_and_hold_return ?? null,
-        sparkline: sparklineOf(result.equity, settings.initialCapital),
-      },
-    };
-  } catch (error) {
-    const described = describeError(error);
-    if (error instanceof RangeError) {
-      return { id, kind: "refused", messages: [error.message], error: described };
-    }
-    return { id, kind: "broken", error: described };
-  }
-}
-
-/** As UTF-8 JSON; `null` when that would be longer than `maxBytes`, or than a string can be. */
-function encode(value: unknown, maxBytes: number): Uint8Array | null {
-  let text: string;
-  try {
-    text = JSON.stringify(value);
-  } catch (error) {
-    if (error instanceof RangeError) return null;
-    throw error;
-  }
-  // A result is ASCII almost throughout: the length decides before the bytes are made.
-  if (text.length > maxBytes) return null;
-  const bytes = new TextEncoder().encode(text);
-  return bytes.length > maxBytes ? null : bytes;
-}

@@ -11,14 +11,27 @@ export interface RunRow extends BacktestRunRow {
   readonly version_number: number;
 }
 
-/** The runs of one account. */
-export function runsOf(db: Kysely<Database>, userId: string) {
+/** Runs with the names around them, to be narrowed down. */
+function namedRuns(db: Kysely<Database>) {
   return db.selectFrom("backtest_runs as r")
     .innerJoin("strategies as s", "s.id", "r.strategy_id")
     .innerJoin("strategy_versions as v", "v.id", "r.strategy_version_id")
     .selectAll("r")
-    .select(["s.name as strategy_name", "v.version_number"])
-    .where("r.user_id", "=", userId);
+    .select(["s.name as strategy_name", "v.version_number"]);
+}
+
+/** The runs of one account. */
+export function runsOf(db: Kysely<Database>, userId: string) {
+  return namedRuns(db).where("r.user_id", "=", userId);
+}
+
+/** Runs of anybody by their ids, for those who have been let in already; what is gone is left out. */
+export async function runsById(
+  db: Kysely<Database>,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, RunRow>> {
+  const rows = await namedRuns(db).where("r.id", "in", ids).execute();
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 /** One run of the account. @throws {AppError} `not_found`, also for a run of somebody else */

@@ -11,27 +11,31 @@ import { AppError } from "../../contracts/errors.ts";
 import type { Accounts } from "../accounts/service.ts";
 import { isForeignKeyViolation, isUuid } from "../db/errors.ts";
 import type { Database, NewBacktestRun } from "../db/schema.ts";
-import { RUN_BACKTEST } from "../queue/job_names.ts";
 import type { Limits } from "../limits/limits.ts";
 import { describeError, type Logger } from "../logging/log.ts";
 import { isMarketTimeframe, MARKET_TIMEFRAMES } from "../market_data/catalog.ts";
 import type { MarketData } from "../market_data/service.ts";
-import type { Queue } from "../queue/queue.ts";
+import type { Notifications } from "../notifications/notifications.ts";
+import { runTopic } from "../notifications/topics.ts";
+import type { Watches } from "../notifications/watches.ts";
 import type { BlobStorage } from "../storage/storage.ts";
 import { type Strategies, validateDefinition } from "../strategies/service.ts";
 import { fitRange, type RunRange } from "./dates.ts";
 import { resultsKey } from "./results_key.ts";
 import { ownRun, type RunRow, runsOf, toRun } from "./runs.ts";
+import { createRunWatches } from "./run_watches.ts";
 import { readStoredResult, type StoredResult, UnreadableResultError } from "./stored_result.ts";
 
 export interface BacktestsOptions {
   readonly db: Kysely<Database>;
-  readonly queue: Queue;
+  /** Queues the job that works on a run. */
+  readonly queueRun: (payload: { readonly id: string }) => Promise<void>;
   readonly storage: BlobStorage;
   readonly accounts: Accounts;
   readonly strategies: Strategies;
   readonly limits: Limits;
   readonly marketData: MarketData;
+  readonly notifications: Notifications;
   readonly log: Logger;
   readonly now: () => number;
 }
@@ -42,9 +46,6 @@ export interface AcceptedRun {
   readonly status: "pending";
 }
 
-const POLL_MS = 300;
-/** A run is usually over within a few looks: the first ones come quicker. */
-const FIRST_POLLS_MS = [20, 30, 40, 50, 75, 100, 150, 200];
 /** How long "run again with the latest data" waits for the exchange to say what the latest is. */
 const REFRESH_TIMEOUT_MS = 3_000;
 
@@ -55,9 +56,11 @@ type Settings = Pick<
 
 export class Backtests {
   readonly #parts: BacktestsOptions;
+  readonly #watches: Watches<RunRow>;
 
   constructor(parts: BacktestsOptions) {
     this.#parts = parts;
+    this.#watches = createRunWatches(parts);
   }
 
   /**
@@ -228,31 +231,28 @@ export class Backtests {
   }
 
   /**
-   * The run as it is now, and again each time it changes, until it has ended, is gone, or `signal` aborts. Reads the row, so
-   * it does not matter which process works on the run.
+   * The run as it is now, and again each time it changes, until it has ended, is gone, or `signal` aborts. Reads the row when
+   * it is told of a change, so it does not matter which process works on the run.
    *
    * @throws {AppError} `not_found`
    */
   async *subscribe(userId: string, id: string, signal: AbortSignal): AsyncGenerator<Run> {
-    let run = await this.get(userId, id);
-    yield run;
-    for (let look = 0; !isTerminal(run.status); look++) {
-      if (!await pause(FIRST_POLLS_MS[look] ?? POLL_MS, signal)) return;
-      let next: Run;
-      try {
-        next = await this.get(userId, id);
-      } catch (error) {
-        if (error instanceof AppError) return;
-        // The database may be back in a moment; the listener has its own patience.
-        this.#parts.log.warn("the progress of a run could not be read", {
-          run_id: id,
-          error: describeError(error),
-        });
-        continue;
+    // Followed before it is read, so that no change falls in between.
+    const watch = this.#watches.open(id, runTopic(id));
+    try {
+      let row = await ownRun(this.#parts.db, userId, id);
+      yield toRun(row);
+      while (!isTerminal(row.status)) {
+        const next = await watch.next(signal);
+        if (next === null || next === "aborted") return;
+        // Read for somebody else before this one looked.
+        if (next.updated_at < row.updated_at) continue;
+        if (next.status === row.status && next.progress === row.progress) continue;
+        row = next;
+        yield toRun(row);
       }
-      if (next.status === run.status && next.progress === run.progress) continue;
-      run = next;
-      yield run;
+    } finally {
+      watch.close();
     }
   }
 
@@ -265,7 +265,7 @@ export class Backtests {
       "strategy_id" | "strategy_version_id" | "asset" | "timeframe" | "venue" | "triggered_by"
     >,
   ): Promise<AcceptedRun> {
-    const { limits, queue, log, now } = this.#parts;
+    const { limits, queueRun, log, now } = this.#parts;
     const settings = { fee_percent, slippage_percent, initial_capital, intrabar };
     const { id } = await limits.withRoomForBacktest(
       userId,
@@ -283,7 +283,7 @@ export class Backtests {
       throw new AppError("not_found", "There is no such strategy.");
     });
     try {
-      await queue.enqueue({ name: RUN_BACKTEST, id });
+      await queueRun({ id });
       log.info("backtest queued", { run_id: id, user_id: userId });
     } catch (error) {
       // The row is there; a sweep finds it and queues it when the queue is back.
@@ -336,19 +336,5 @@ function requireRunnable(definition: unknown): void {
   const count = errors.length === 1 ? "1 thing" : `${errors.length} things`;
   throw new AppError("invalid_strategy", `The strategy has ${count} to fix before it can run.`, {
     issues: errors,
-  });
-}
-
-/** Waits; `false` when the listener left meanwhile. */
-function pause(ms: number, signal: AbortSignal): Promise<boolean> {
-  if (signal.aborted) return Promise.resolve(false);
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", done);
-      resolve(!signal.aborted);
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener("abort", done, { once: true });
   });
 }

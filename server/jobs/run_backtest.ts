@@ -2,47 +2,58 @@
  * The job `run_backtest`: from a claimed row to its result. Delivered twice, it works once; cut short, it is put back; an
  * outside failure is tried again a few times before the trader is told.
  */
+import { z } from "zod";
 import { RUN_FAILURES, type RunFailureCode } from "../../contracts/run_failures.ts";
-import { compileStrategy, type Fault, parseStrategy, type RunSettings } from "../../engine/mod.ts";
-import type { ClaimedRun, RunClaims } from "../backtests/claims.ts";
+import type { RunSettings } from "../../engine/mod.ts";
+import type { ClaimedRun } from "../backtests/claims.ts";
 import {
   EngineRefusal,
-  type EngineThreads,
   EngineTimeoutError,
   ResultTooLargeError,
 } from "../backtests/engine_threads.ts";
 import { resultsKey } from "../backtests/results_key.ts";
 import { isUnavailable } from "../db/errors.ts";
-import { describeError, type Logger } from "../logging/log.ts";
+import { describeError } from "../logging/log.ts";
 import { withLogFields } from "../logging/log_context.ts";
+import { compilations } from "../strategies/compilations.ts";
+import { defineJob, type JobContext, JobTimeoutError } from "./job.ts";
 import { MarketDataError } from "../market_data/errors.ts";
-import type { MarketData } from "../market_data/service.ts";
 import type { JobOutcome } from "../queue/queue.ts";
-import type { BlobStorage } from "../storage/storage.ts";
 
 /** Tries of a run whose failure may heal by itself (a storage that is away), the first one included. */
 const MAX_TRIES = 3;
 /** Claims of a run whose workers keep dying, before it is given up. */
 const MAX_CLAIMS = 6;
 
-export interface RunBacktestParts {
-  readonly claims: RunClaims;
-  readonly marketData: Pick<MarketData, "candles" | "venueOf">;
-  readonly threads: EngineThreads;
-  readonly storage: BlobStorage;
-  readonly log: Logger;
-  /** How long a claim lasts without a sign of life, milliseconds. */
-  readonly leaseMs: number;
-}
+export const runBacktest = defineJob({
+  name: "run_backtest",
+  payload: z.object({ id: z.uuid() }),
+  // Fetching years of candles from a slow exchange comes before the engine's own limit.
+  timeoutMs: 3_600_000,
+  // Only a database that cannot be asked gets so far; the row counts failures of other kinds.
+  retries: { attempts: 5, firstDelayMs: 500 },
+  async handle(context, { id }, signal) {
+    const outcome = await claimAndWork(context, id, signal);
+    if (outcome === "done") {
+      await context.afterRun?.(id).catch((error) =>
+        context.log.warn("the end of a run could not be told", {
+          run_id: id,
+          error: describeError(error),
+        })
+      );
+    }
+    return outcome;
+  },
+});
 
 /** The claim went to somebody else, or the row is gone: whatever was computed is dropped. */
 class ClaimLostError extends Error {}
 /** The process is about to stop. */
 class StoppedError extends Error {}
 
-/** Handles one delivery. Throws only when the database cannot be asked, and is then delivered again. */
-export async function runBacktestJob(
-  parts: RunBacktestParts,
+/** Throws only when the database cannot be asked, and is then delivered again. */
+async function claimAndWork(
+  parts: JobContext,
   id: string,
   stop: AbortSignal,
 ): Promise<JobOutcome> {
@@ -54,14 +65,17 @@ export async function runBacktestJob(
 }
 
 async function work(
-  parts: RunBacktestParts,
+  parts: JobContext,
   run: ClaimedRun,
   stop: AbortSignal,
 ): Promise<JobOutcome> {
   const started = performance.now();
   parts.log.info("backtest started", { attempt: run.attempts });
   const abort = new AbortController();
-  const onStop = () => abort.abort(new StoppedError());
+  const onStop = () =>
+    abort.abort(
+      stop.reason instanceof JobTimeoutError ? new FinalError("timeout") : new StoppedError(),
+    );
   if (stop.aborted) onStop();
   stop.addEventListener("abort", onStop);
   const heartbeat = keepAlive(parts, run, abort);
@@ -83,7 +97,7 @@ async function work(
 }
 
 async function compute(
-  { claims, marketData, threads, storage }: RunBacktestParts,
+  { claims, marketData, threads, storage }: JobContext,
   run: ClaimedRun,
   signal: AbortSignal,
 ): Promise<void> {
@@ -139,7 +153,7 @@ class RetryableError extends Error {
 
 /** What becomes of the row after something went wrong. */
 async function finishRun(
-  { claims, storage, log }: RunBacktestParts,
+  { claims, storage, log }: JobContext,
   run: ClaimedRun,
   error: unknown,
 ): Promise<JobOutcome> {
@@ -190,7 +204,7 @@ function failureOf(error: unknown): FinalError | RetryableError {
 
 /** Renews the lease until cleared; a lost claim aborts the work. */
 function keepAlive(
-  { claims, leaseMs, log }: RunBacktestParts,
+  { claims, leaseMs, log }: JobContext,
   run: ClaimedRun,
   abort: AbortController,
 ): ReturnType<typeof setInterval> {
@@ -206,11 +220,7 @@ function keepAlive(
 
 /** Candles that the blocks need before the range. */
 function historyOf(definition: unknown): number {
-  const refuse = (faults: readonly Fault[]) =>
-    new EngineRefusal(faults.map(({ message }) => message));
-  const parsed = parseStrategy(definition);
-  if (!parsed.ok) throw refuse(parsed.faults);
-  const compiled = compileStrategy(parsed.document);
-  if (!compiled.ok) throw refuse(compiled.faults);
-  return compiled.plan.historyBars;
+  const compiled = compilations.of(definition);
+  if (compiled.kind === "sound") return compiled.plan.historyBars;
+  throw new EngineRefusal(compiled.faults.map(({ message }) => message));
 }

@@ -9,6 +9,8 @@ import {
 import { startFakeVendor } from "../../tests/support/vendor.ts";
 import { EngineThreads } from "../backtests/engine_threads.ts";
 import type { BlobStorage } from "../storage/storage.ts";
+import { compilations } from "../strategies/compilations.ts";
+import { runBacktest } from "./run_backtest.ts";
 import { RSI_WITH_STOPS } from "../../tests/support/strategies.ts";
 
 function check(
@@ -200,6 +202,27 @@ function checkVendor(
     },
   });
 }
+
+check("a run that outlasts its job fails as one that takes too long", async (app, person) => {
+  const id = await begin(person);
+  await app.services.runner.start({ alone: true });
+  const run = await untilEnded(person, id);
+  assert.deepEqual([run.status, run.error_code], ["failed", "timeout"]);
+}, { jobs: [{ ...runBacktest, timeoutMs: 1 }] });
+
+check(
+  "the document of a run is compiled once, and not again for another run",
+  async (app, person) => {
+    const first = await begin(person);
+    const before = compilations.count;
+    await app.services.runner.start({ alone: true });
+    assert.equal((await untilEnded(person, first)).status, "completed");
+    const { json } = await person.post(`/backtests/${first}/rerun`);
+    assert.equal((await untilEnded(person, json.run_id)).status, "completed");
+    // It was compiled when the run was asked for; the engine's threads count for themselves.
+    assert.equal(compilations.count - before, 0);
+  },
+);
 
 const BTC = "BTC/USDT";
 

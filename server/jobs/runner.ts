@@ -1,16 +1,20 @@
-/** Takes jobs from the queue, and looks for runs that fell out of it. One a process: in the web process when embedded. */
-import { type EngineThreads } from "../backtests/engine_threads.ts";
+/**
+ * Takes jobs from the queue and hands them to their definitions, and from time to time looks for runs that a crash or a lost
+ * message left behind.
+ */
+import type { Kysely } from "kysely";
 import { RunClaims } from "../backtests/claims.ts";
+import type { EngineThreads } from "../backtests/engine_threads.ts";
 import { MissingSparklines } from "../backtests/missing_sparklines.ts";
+import { tellRunChanged } from "../backtests/run_watches.ts";
+import type { Database } from "../db/schema.ts";
 import { describeError, type Logger } from "../logging/log.ts";
 import type { MarketData } from "../market_data/service.ts";
+import type { Notifications } from "../notifications/notifications.ts";
+import type { Consumer, JobMessage, JobOutcome, Queue } from "../queue/queue.ts";
 import type { BlobDeletions } from "../storage/blob_deletions.ts";
-import type { Consumer, JobOutcome, Queue } from "../queue/queue.ts";
 import type { BlobStorage } from "../storage/storage.ts";
-import type { Kysely } from "kysely";
-import type { Database } from "../db/schema.ts";
-import { RUN_BACKTEST } from "../queue/job_names.ts";
-import { runBacktestJob } from "./run_backtest.ts";
+import { type Job, type JobContext, JobTimeoutError } from "./job.ts";
 
 export interface JobRunnerParts {
   readonly db: Kysely<Database>;
@@ -19,7 +23,12 @@ export interface JobRunnerParts {
   readonly marketData: MarketData;
   readonly threads: EngineThreads;
   readonly blobDeletions: Pick<BlobDeletions, "sweep">;
+  readonly notifications: Pick<Notifications, "publish">;
   readonly log: Logger;
+  /** The jobs that are taken. */
+  readonly jobs: readonly Job[];
+  /** Queues a run again. */
+  readonly queueRun: (payload: { readonly id: string }) => Promise<void>;
   readonly concurrency: number;
   /** How long a silent runner keeps a run, milliseconds. */
   readonly leaseMs: number;
@@ -32,6 +41,7 @@ const LOST_AFTER_MS = 60_000;
 
 export class JobRunner {
   readonly #parts: JobRunnerParts;
+  readonly #context: JobContext;
   readonly #claims: RunClaims;
   readonly #sparklines: MissingSparklines;
   readonly #stop = new AbortController();
@@ -40,7 +50,8 @@ export class JobRunner {
 
   constructor(parts: JobRunnerParts) {
     this.#parts = parts;
-    this.#claims = new RunClaims(parts.db, parts.leaseMs);
+    this.#claims = new RunClaims(parts.db, parts.leaseMs, (id) => tellRunChanged(parts, id));
+    this.#context = { ...parts, claims: this.#claims };
     this.#sparklines = new MissingSparklines(parts.db, parts.storage);
   }
 
@@ -68,36 +79,56 @@ export class JobRunner {
     const everyMs = Math.min(15_000, Math.max(1_000, leaseMs / 2));
     this.#sweep = setInterval(() => sweep(LOST_AFTER_MS), everyMs);
     threads.warmUp();
-    this.#consumer = await queue.consume((message) => {
-      if (message.name !== RUN_BACKTEST) {
-        log.warn("a job of an unknown name was dropped", { name: message.name });
-        return Promise.resolve("done");
-      }
-      return this.#handle(message.id).catch((error) => {
-        log.error("a job could not be handled", { id: message.id, error: describeError(error) });
-        throw error;
-      });
-    }, { concurrency });
+    this.#consumer = await queue.consume((message) => this.#take(message), { concurrency });
   }
 
-  async #handle(id: string): Promise<JobOutcome> {
-    const parts = { ...this.#parts, claims: this.#claims };
-    const outcome = await runBacktestJob(parts, id, this.#stop.signal);
-    if (outcome === "done") {
-      await this.#parts.afterRun?.(id).catch((error) =>
-        this.#parts.log.warn("the end of a run could not be told", {
-          run_id: id,
-          error: describeError(error),
-        })
-      );
+  async #take(message: JobMessage): Promise<JobOutcome> {
+    const { jobs, log } = this.#parts;
+    const { name, ...fields } = message;
+    const job = jobs.find((candidate) => candidate.name === name);
+    if (!job) {
+      log.warn("a job of an unknown name was dropped", { name });
+      return "done";
     }
-    return outcome;
+    const payload = job.payload.safeParse(fields);
+    if (!payload.success) {
+      // It would not be readable the next time either.
+      log.error("a job with a payload that is not its own was dropped", {
+        name,
+        error: describeError(payload.error),
+      });
+      return "done";
+    }
+    try {
+      return await this.#handle(job, payload.data);
+    } catch (error) {
+      log.error("a job could not be handled", {
+        name,
+        ...(typeof fields.id === "string" ? { id: fields.id } : {}),
+        error: describeError(error),
+      });
+      throw error;
+    }
+  }
+
+  async #handle(job: Job, payload: Record<string, unknown>): Promise<JobOutcome> {
+    const late = new AbortController();
+    const timer = setTimeout(
+      () => late.abort(new JobTimeoutError(job.name, job.timeoutMs)),
+      job.timeoutMs,
+    );
+    try {
+      const signal = AbortSignal.any([this.#stop.signal, late.signal]);
+      return await job.handle(this.#context, payload, signal);
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   /** Queues again what nobody works on; returns how many. */
   async requeueLost(waitedMs: number): Promise<number> {
     const ids = await this.#claims.takeLost({ waitedMs });
-    for (const id of ids) await this.#parts.queue.enqueue({ name: RUN_BACKTEST, id });
+    for (const id of ids) await this.#parts.queueRun({ id });
     if (ids.length > 0) this.#parts.log.info("runs were queued again", { count: ids.length });
     return ids.length;
   }

@@ -7,7 +7,6 @@ import type { CandleSeries } from "../../engine/mod.ts";
 import type { DateOrder } from "../../engine/candle_files.ts";
 import type { Database } from "../db/schema.ts";
 import type { Logger } from "../logging/log.ts";
-import { createBinance } from "./binance.ts";
 import {
   type Asset,
   assetsInWords,
@@ -358,24 +357,6 @@ export type { Market, PrivateSeries } from "./listing.ts";
 
 /** The name of a private import that was given none. */
 export const PRIVATE_IMPORT = "import";
-
-/** The service as the app is configured: Binance, on its own address or on `vendorUrl`. */
-export function createMarketData(
-  config: {
-    readonly venue: string;
-    readonly vendorUrl: string | null;
-    readonly vendorTimeoutMs: number;
-  },
-  db: Kysely<Database>,
-  now: () => number,
-  log: Logger,
-): MarketData {
-  const vendor = createBinance({
-    timeoutMs: config.vendorTimeoutMs,
-    ...(config.vendorUrl === null ? {} : { baseUrl: config.vendorUrl }),
-  });
-  return new MarketData({ db, venue: config.venue, vendor, now, log });
-}
 
 function unknownSeries(asset: string, timeframe: string): MarketDataError {
   if (!findAsset(asset)) {

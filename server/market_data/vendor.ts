@@ -19,6 +19,18 @@ export interface VendorPage {
   readonly completeToMs: number;
 }
 
+export interface VendorOptions {
+  /** Base address without a path; the exchange's own when absent. Tests point it at loopback. */
+  readonly baseUrl?: string;
+  /** How long one request may take, body included, ms. */
+  readonly timeoutMs: number;
+}
+
+/** An exchange that can be chosen: a file in `vendors/` and a line in `vendors/mod.ts`. */
+export interface VendorDefinition extends Pick<Vendor, "name" | "title"> {
+  readonly open: (options: VendorOptions) => Vendor;
+}
+
 /**
  * Where candles come from. A vendor knows nothing of the database: what to ask for, and what to keep, is decided by
  * `service.ts`.

@@ -2,7 +2,7 @@
 import { DelayedError, Queue as BullQueue, Worker } from "bullmq";
 import { Redis } from "ioredis";
 import type { JobMessage, Queue } from "./queue.ts";
-import { backoffMs, MAX_ATTEMPTS } from "./retries.ts";
+import { backoffMs, DEFAULT_RETRIES } from "./retries.ts";
 
 export interface BullmqOptions {
   readonly redisUrl: string;
@@ -44,11 +44,12 @@ export function openBullmqQueue(
   const abort = new AbortController();
 
   return {
-    async enqueue(message, { delayMs = 0 } = {}) {
+    async enqueue(message, { delayMs = 0, retries = DEFAULT_RETRIES } = {}) {
       await answering(queue.add(message.name, message, {
         delay: delayMs,
-        attempts: MAX_ATTEMPTS,
-        backoff: { type: "escalating" },
+        attempts: retries.attempts,
+        // Doubles from each to the next.
+        backoff: { type: "exponential", delay: retries.firstDelayMs },
         removeOnComplete: true,
         removeOnFail: 1_000,
       }));
@@ -58,7 +59,7 @@ export function openBullmqQueue(
       const workerConnection = connect();
       owned.push(workerConnection);
       const worker = new Worker<JobMessage>(name, async (job, token) => {
-        const work = handler({ name: job.data.name, id: job.data.id }, abort.signal);
+        const work = handler(job.data, abort.signal);
         running.add(work);
         const outcome = await work.finally(() => running.delete(work));
         if (outcome === "done") return;
@@ -71,6 +72,7 @@ export function openBullmqQueue(
         stalledInterval: Math.max(500, Math.floor(lockMs / 2)),
         // A lost worker is not the job's fault; the row counts its own attempts.
         maxStalledCount: 10,
+        // For jobs that an earlier version has queued, with a backoff of a type of its own.
         settings: { backoffStrategy: (attempts) => backoffMs(attempts) },
       });
       worker.on("error", tell);

@@ -5,7 +5,7 @@ import { startRelay } from "../../tests/support/relay.ts";
 import { openBullmqQueue } from "./bullmq_queue.ts";
 import { openKvQueue } from "./kv_queue.ts";
 import type { JobMessage, Queue } from "./queue.ts";
-import { MAX_ATTEMPTS } from "./retries.ts";
+import { DEFAULT_RETRIES } from "./retries.ts";
 
 interface Driver {
   readonly name: string;
@@ -90,10 +90,40 @@ for (const driver of drivers) {
     const seen = new Mailbox();
     let calls = 0;
     const consumer = await queue.consume(async (message) => {
-      return ++calls <= MAX_ATTEMPTS * 2 ? { retryInMs: 10 } : await seen.done(message);
+      return ++calls <= DEFAULT_RETRIES.attempts * 2 ? { retryInMs: 10 } : await seen.done(message);
     }, { concurrency: 1 });
     await queue.enqueue({ name: "job", id: "patient" });
     assert.deepEqual((await seen.wait(1)).map((m) => m.id), ["patient"]);
+    await consumer.stop();
+  });
+
+  check("delivers a failing message as often as its retries say", async (queue) => {
+    const calls: string[] = [];
+    const seen = new Mailbox();
+    const consumer = await queue.consume((message) => {
+      calls.push(String(message.id));
+      if (message.id === "last") return seen.done(message);
+      throw new Error("fails every time");
+    }, { concurrency: 1 });
+    await queue.enqueue({ name: "job", id: "thrice" }, {
+      retries: { attempts: 3, firstDelayMs: 10 },
+    });
+    await queue.enqueue({ name: "job", id: "once" }, {
+      retries: { attempts: 1, firstDelayMs: 10 },
+    });
+    // Long after the pauses of 10 and 20 ms, so that a fourth delivery would come before it.
+    await queue.enqueue({ name: "job", id: "last" }, { delayMs: 1_000 });
+    await seen.wait(1);
+    assert.deepEqual(calls.sort(), ["last", "once", "thrice", "thrice", "thrice"]);
+    await consumer.stop();
+  });
+
+  check("hands on every field of a message, and nothing of its own", async (queue) => {
+    const seen = new Mailbox();
+    const consumer = await queue.consume(seen.done, { concurrency: 1 });
+    const message = { name: "job", id: "x", count: 3, flag: true, list: [1, "a"] };
+    await queue.enqueue(message);
+    assert.deepEqual(await seen.wait(1), [message]);
     await consumer.stop();
   });
 

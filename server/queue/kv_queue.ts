@@ -4,10 +4,22 @@
  */
 import { join } from "node:path";
 import { z } from "zod";
-import type { Consumer, JobHandler, JobMessage, Queue } from "./queue.ts";
-import { backoffMs, MAX_ATTEMPTS } from "./retries.ts";
+import type { Consumer, JobHandler, JobMessage, Queue, Retries } from "./queue.ts";
+import { backoffMs, DEFAULT_RETRIES } from "./retries.ts";
 
-const messageSchema = z.object({ name: z.string(), id: z.string(), attempt: z.number().int() });
+const envelopeSchema = z.looseObject({
+  name: z.string(),
+  attempt: z.number().int(),
+  // Absent in messages of earlier versions.
+  retries: z.object({ attempts: z.number().int(), firstDelayMs: z.number() })
+    .default(DEFAULT_RETRIES),
+});
+
+/** How often a message was delivered, and how often it may be. */
+interface Delivery {
+  readonly attempt: number;
+  readonly retries: Retries;
+}
 
 /** Opens the queue kept in `dataDir`; `":memory:"` keeps it in memory. */
 export async function openKvQueue(
@@ -20,12 +32,12 @@ export async function openKvQueue(
   let consuming = false;
   let closed = false;
 
-  const send = (message: JobMessage, attempt: number, delay: number) =>
-    kv.enqueue({ ...message, attempt }, { delay, backoffSchedule: [1_000, 5_000, 10_000] });
+  const send: Send = (message, delivery, delay) =>
+    kv.enqueue({ ...message, ...delivery }, { delay, backoffSchedule: [1_000, 5_000, 10_000] });
 
   return {
-    async enqueue(message, { delayMs = 0 } = {}) {
-      await send(message, 1, delayMs);
+    async enqueue(message, { delayMs = 0, retries = DEFAULT_RETRIES } = {}) {
+      await send(message, { attempt: 1, retries }, delayMs);
     },
     consume(handler, { concurrency }) {
       if (consuming) throw new Error("this queue is being consumed already");
@@ -35,20 +47,21 @@ export async function openKvQueue(
       let stopped = false;
 
       const deliver = async (raw: unknown) => {
-        const message = messageSchema.safeParse(raw);
+        const envelope = envelopeSchema.safeParse(raw);
         // What cannot be read now cannot be read later either.
-        if (!message.success) return;
-        const { name, id, attempt } = message.data;
+        if (!envelope.success) return;
+        const { attempt, retries, ...message } = envelope.data;
+        const delivery = { attempt, retries };
         await slots.take();
         try {
           // The database keeps what nobody has acknowledged.
           if (closed) return;
           if (stopped) {
             // Kept for the next start; not at once, or it would come straight back here.
-            await send({ name, id }, attempt, 1_000);
+            await send(message, delivery, 1_000);
             return;
           }
-          await handleOnce(handler, { name, id }, attempt, abort.signal, send);
+          await handleOnce(handler, message, delivery, abort.signal, send);
         } finally {
           slots.give();
         }
@@ -81,19 +94,23 @@ export async function openKvQueue(
   };
 }
 
+type Send = (message: JobMessage, delivery: Delivery, delayMs: number) => Promise<unknown>;
+
 async function handleOnce(
   handler: JobHandler,
   message: JobMessage,
-  attempt: number,
+  delivery: Delivery,
   signal: AbortSignal,
-  send: (message: JobMessage, attempt: number, delayMs: number) => Promise<unknown>,
+  send: Send,
 ): Promise<void> {
   try {
     const outcome = await handler(message, signal);
-    if (outcome !== "done") await send(message, attempt, outcome.retryInMs);
+    if (outcome !== "done") await send(message, delivery, outcome.retryInMs);
   } catch {
     // Logged by the handler, which knows what the job was about.
-    if (attempt < MAX_ATTEMPTS) await send(message, attempt + 1, backoffMs(attempt));
+    const { attempt, retries } = delivery;
+    if (attempt >= retries.attempts) return;
+    await send(message, { attempt: attempt + 1, retries }, backoffMs(attempt, retries));
   }
 }
 

@@ -3,8 +3,16 @@
 export interface JobMessage {
   /** Which job, for example `run_backtest`. */
   readonly name: string;
-  /** The id of the row it is about; nothing else travels. */
-  readonly id: string;
+  /** The job's payload beside its name; flat JSON, best a row's `id` alone. `attempt` and `retries` are the queue's own. */
+  readonly [field: string]: unknown;
+}
+
+/** What becomes of a message whose handler throws. */
+export interface Retries {
+  /** Deliveries, the first one included. */
+  readonly attempts: number;
+  /** Pause before the second delivery, milliseconds; it doubles from each to the next. */
+  readonly firstDelayMs: number;
 }
 
 /** What became of a delivery: done, or to be delivered again after a while (somebody else holds the row). */
@@ -18,8 +26,14 @@ export interface Consumer {
   stop(): Promise<void>;
 }
 
+export interface EnqueueOptions {
+  readonly delayMs?: number;
+  /** `DEFAULT_RETRIES` when absent. */
+  readonly retries?: Retries;
+}
+
 export interface Queue {
-  enqueue(message: JobMessage, options?: { delayMs?: number }): Promise<void>;
+  enqueue(message: JobMessage, options?: EnqueueOptions): Promise<void>;
   /** Starts delivering, at most `concurrency` at a time in this process. */
   consume(handler: JobHandler, options: { concurrency: number }): Promise<Consumer>;
   /** Throws when the queue cannot be reached. */

@@ -1,9 +1,10 @@
 /** How often and how soon a message comes again; the same for every driver. */
+import type { Retries } from "./queue.ts";
 
-/** Deliveries of a message whose handler keeps throwing, the first one included. */
-export const MAX_ATTEMPTS = 5;
+/** For messages that were queued without saying, also by earlier versions. */
+export const DEFAULT_RETRIES: Retries = { attempts: 5, firstDelayMs: 500 };
 
 /** How long after the n-th failed delivery the next one comes, milliseconds. */
-export function backoffMs(attempt: number): number {
-  return 500 * 2 ** (attempt - 1);
+export function backoffMs(attempt: number, { firstDelayMs }: Retries = DEFAULT_RETRIES): number {
+  return firstDelayMs * 2 ** (attempt - 1);
 }

@@ -178,11 +178,9 @@ class Doomed {
     };
     this.#schedules = harness.process({
       db: harness.db.withPlugin(trap),
-      queue: {
-        enqueue: () => {
-          this.#step();
-          return Promise.resolve();
-        },
+      queueRun: () => {
+        this.#step();
+        return Promise.resolve();
       },
     });
   }

@@ -10,11 +10,9 @@ import type { StrategyDetail, UpdateStrategy } from "../../contracts/strategies.
 import type { Backtests } from "../backtests/service.ts";
 import { isForeignKeyViolation, isUnavailable, isUniqueViolation } from "../db/errors.ts";
 import type { Database, StrategyRow } from "../db/schema.ts";
-import { RUN_BACKTEST } from "../queue/job_names.ts";
 import { describeError, type Logger } from "../logging/log.ts";
 import type { MarketTimeframe } from "../market_data/catalog.ts";
 import type { MarketData } from "../market_data/service.ts";
-import type { Queue } from "../queue/queue.ts";
 import type { BlobStorage } from "../storage/storage.ts";
 import type { Strategies } from "../strategies/service.ts";
 import { dueDay } from "../track_records/days.ts";
@@ -24,7 +22,8 @@ import { finalizeDay, openRuns, splitBySeal } from "./finalize_day.ts";
 
 export interface SchedulesOptions {
   readonly db: Kysely<Database>;
-  readonly queue: Pick<Queue, "enqueue">;
+  /** Queues the job that works on a run. */
+  readonly queueRun: (payload: { readonly id: string }) => Promise<void>;
   readonly storage: BlobStorage;
   readonly marketData: Pick<MarketData, "closedBefore" | "markets" | "venueOf">;
   readonly strategies: Pick<Strategies, "get" | "update">;
@@ -358,7 +357,7 @@ export class Schedules {
 
   async #enqueue(runId: string): Promise<void> {
     try {
-      await this.#parts.queue.enqueue({ name: RUN_BACKTEST, id: runId });
+      await this.#parts.queueRun({ id: runId });
     } catch (error) {
       // The row is there; the runner finds it and queues it when the queue is back.
       this.#parts.log.warn("an automatic run could not be queued yet", {

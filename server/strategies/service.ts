@@ -21,7 +21,6 @@ import type {
 } from "../../contracts/strategies.ts";
 import { readContext, type UpdateContext } from "../../contracts/strategy_context.ts";
 import {
-  compileStrategy,
   type Fault,
   parseStrategy,
   type StrategyDocument,
@@ -31,6 +30,7 @@ import {
 import { isUniqueViolation, isUuid } from "../db/errors.ts";
 import type { Database, StrategyRow, StrategyVersionRow } from "../db/schema.ts";
 import type { Limits } from "../limits/limits.ts";
+import { compilations } from "./compilations.ts";
 import { newestClose } from "../market_data/newest_close.ts";
 import { utcDay } from "../track_records/days.ts";
 import { openRecord, openRecordsOf } from "../track_records/records.ts";
@@ -396,10 +396,8 @@ function hasNewestCandle(until: Date, askedAt: Date, timeframe: string): boolean
 
 /** Parses and compiles: everything that keeps a document from running, and what is merely odd. */
 export function validateDefinition(definition: unknown): Validation {
-  const parsed = parseStrategy(definition);
-  if (!parsed.ok) return { valid: false, errors: parsed.faults.map(toIssue), warnings: [] };
-  const compiled = compileStrategy(parsed.document);
-  return compiled.ok
+  const compiled = compilations.of(definition);
+  return compiled.kind === "sound"
     ? { valid: true, errors: [], warnings: compiled.warnings.map(toIssue) }
     : { valid: false, errors: compiled.faults.map(toIssue), warnings: [] };
 }

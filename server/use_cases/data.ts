@@ -64,7 +64,7 @@ export class AccountData {
    * storage that is away at that moment only delays them.
    */
   async remove(userId: string, visitor: Visitor): Promise<void> {
-    const { db, blobDeletions, log } = this.parts;
+    const { db, accounts, blobDeletions, log } = this.parts;
     const runs = await db.transaction().execute(async (trx) => {
       // Nothing is added meanwhile, and runs under way wait to end until their rows are gone.
       await trx.selectFrom("users").select("id").where("id", "=", userId).forUpdate().execute();
@@ -78,6 +78,7 @@ export class AccountData {
       await trx.deleteFrom("users").where("id", "=", userId).execute();
       return rows.length;
     });
+    await accounts.tellSessionsEnded(userId);
     audit(log, "account_deleted", { user_id: userId, address: visitor.address, runs });
     const swept = blobDeletions.sweep().catch((error) =>
       log.warn("blobs of a deleted account are still there", { error: describeError(error) })

@@ -1,7 +1,7 @@
 /** Market data on a database of a test's own, with an exchange on loopback and a clock that the test moves. */
 import assert from "node:assert/strict";
 import type { DatabaseHandle } from "../../db/connect.ts";
-import { createBinance } from "../binance.ts";
+import { createBinance } from "../vendors/binance.ts";
 import { MarketDataError } from "../errors.ts";
 import type { SeriesKey } from "../series.ts";
 import { MarketData } from "../service.ts";

@@ -1,7 +1,7 @@
 /**
- * Binance's klines on loopback, from `recorded/binance.json`, one answer after the other as the test lays them out.
+ * Binance's klines on loopback, from `vendors/recorded/binance.json`, one answer after the other as the test lays them out.
  */
-import recorded from "../recorded/binance.json" with { type: "json" };
+import recorded from "../vendors/recorded/binance.json" with { type: "json" };
 
 export type RecordedName = keyof typeof recorded.answers;
 

@@ -8,7 +8,6 @@ import type { Database } from "../../db/schema.ts";
 import { Limits } from "../../limits/limits.ts";
 import { createLogger } from "../../logging/log.ts";
 import { MARKET_TIMEFRAMES, type MarketTimeframe } from "../../market_data/catalog.ts";
-import type { Queue } from "../../queue/queue.ts";
 import type { BlobStorage } from "../../storage/storage.ts";
 import { Strategies } from "../../strategies/service.ts";
 import { Schedules } from "../service.ts";
@@ -50,17 +49,18 @@ export class ScheduleHarness {
 
   /** Another process on the same database, or, with `db`, on a way there that breaks. */
   process(
-    { db = this.db, queue }: { db?: Kysely<Database>; queue?: Pick<Queue, "enqueue"> } = {},
+    { db = this.db, queueRun }: {
+      db?: Kysely<Database>;
+      queueRun?: (payload: { readonly id: string }) => Promise<void>;
+    } = {},
   ): Schedules {
     const now = () => this.nowMs;
     return new Schedules({
       db,
-      queue: queue ?? {
-        enqueue: ({ id }) => {
-          this.queued.push(id);
-          return Promise.resolve();
-        },
-      },
+      queueRun: queueRun ?? (({ id }) => {
+        this.queued.push(id);
+        return Promise.resolve();
+      }),
       storage: this.#storage(),
       strategies: this.strategiesOn(db),
       backtests: {

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { createBinance } from "./binance.ts";
-import { MarketDataError } from "./errors.ts";
+import { MarketDataError } from "../errors.ts";
 import {
   type Answer,
   endlessKlines,
   type RecordedBinance,
   startRecordedBinance,
-} from "./testing/recorded_binance.ts";
-import type { VendorPage } from "./vendor.ts";
+} from "../testing/recorded_binance.ts";
+import type { VendorPage } from "../vendor.ts";
 
 const HOUR = 3_600_000;
 const START = Date.UTC(2021, 0, 1);

@@ -6,10 +6,16 @@
  * `publicGetKlines` is used rather than `fetchOHLCV`, which would load the list of all markets (megabytes) first.
  */
 import { AsyncLocalStorage } from "node:async_hooks";
-import { type CandleSeries, candlesFromColumns } from "../../engine/mod.ts";
-import { marketTimeframeMs } from "./catalog.ts";
-import { MarketDataError } from "./errors.ts";
-import type { Vendor, VendorPage, VendorRequest } from "./vendor.ts";
+import { type CandleSeries, candlesFromColumns } from "../../../engine/mod.ts";
+import { marketTimeframeMs } from "../catalog.ts";
+import { MarketDataError } from "../errors.ts";
+import type {
+  Vendor,
+  VendorDefinition,
+  VendorOptions,
+  VendorPage,
+  VendorRequest,
+} from "../vendor.ts";
 
 const PAGE_CANDLES = 1000;
 /** Binance opened on 14 July 2017; its first candles are of 17 August 2017. */
@@ -20,14 +26,14 @@ const RATE_LIMIT_MS = 20;
 const PATIENCE_MS = 5_000;
 const DEFAULT_RETRY_AFTER_MS = 60_000;
 
-export interface BinanceOptions {
-  /** Base address without a path; Binance's own when absent. Tests point it at loopback. */
-  readonly baseUrl?: string;
-  /** How long one request may take, body included, ms. */
-  readonly timeoutMs: number;
+export interface BinanceOptions extends VendorOptions {
   /** Pauses before asking again after a 5xx or a lost connection, ms. */
   readonly retryDelaysMs?: readonly number[];
 }
+
+const NAMES = { name: "binance", title: "Binance" } as const;
+
+export const binance: VendorDefinition = { ...NAMES, open: createBinance };
 
 /** What one HTTP call needs to know and leaves behind; travels with the call through ccxt. */
 interface Exchange {
@@ -92,7 +98,7 @@ export function createBinance(options: BinanceOptions): Vendor {
     }
   }
 
-  return { name: "binance", title: "Binance", firstTimeMs: FIRST_TIME_MS, fetchCandles };
+  return { ...NAMES, firstTimeMs: FIRST_TIME_MS, fetchCandles };
 }
 
 async function loadApi(

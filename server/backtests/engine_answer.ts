@@ -1,0 +1,79 @@
+/** What an engine thread answers: the result of a strategy on candles as JSON bytes, or why there is none. */
+import { RESULT_FORMAT } from "../../contracts/result_format.ts";
+import type { RunResult } from "../../contracts/results.ts";
+import {
+  buyAndHoldEquity,
+  candlesFromColumns,
+  resultToJson,
+  runBacktest,
+} from "../../engine/mod.ts";
+import { describeError } from "../logging/log_error.ts";
+import type { Compilations } from "../strategies/compilations.ts";
+import { sparklineOf } from "./sparkline.ts";
+import type { EngineReply, EngineRequest } from "./engine_protocol.ts";
+
+/** Runs one backtest; what cannot be run is an answer too. */
+export function answer(request: EngineRequest, compilations: Compilations): EngineReply {
+  const { id, candles: columns, definition, settings, maxResultBytes } = request;
+  try {
+    const compiled = compilations.of(definition);
+    if (compiled.kind !== "sound") {
+      return {
+        id,
+        kind: "refused",
+        messages: compiled.faults.map((f) => f.message),
+      };
+    }
+    const { timeframeMs } = columns;
+    const candles = candlesFromColumns(columns, { timeframeMs });
+    const result = runBacktest(candles, compiled.plan, settings);
+    const body = resultToJson(result);
+    const { metrics } = body;
+    const stored: RunResult = {
+      format: RESULT_FORMAT,
+      ...body,
+      warnings: compiled.warnings,
+      buy_and_hold: { value: Array.from(buyAndHoldEquity(result)) },
+      not_recorded: [],
+    };
+    const json = encode(stored, maxResultBytes);
+    if (!json) return { id, kind: "too_large" };
+    return {
+      id,
+      kind: "result",
+      json,
+      summary: {
+        engine_version: body.engine_version,
+        run_hash: body.run_hash,
+        total_return: metrics.total_return ?? null,
+        cagr: metrics.cagr ?? null,
+        max_drawdown: metrics.max_drawdown ?? null,
+        num_trades: metrics.num_trades ?? null,
+        win_rate: metrics.win_rate ?? null,
+        buy_and_hold_return: metrics.buy_and_hold_return ?? null,
+        sparkline: sparklineOf(result.equity, settings.initialCapital),
+      },
+    };
+  } catch (error) {
+    const described = describeError(error);
+    if (error instanceof RangeError) {
+      return { id, kind: "refused", messages: [error.message], error: described };
+    }
+    return { id, kind: "broken", error: described };
+  }
+}
+
+/** As UTF-8 JSON; `null` when that would be longer than `maxBytes`, or than a string can be. */
+function encode(value: unknown, maxBytes: number): Uint8Array | null {
+  let text: string;
+  try {
+    text = JSON.stringify(value);
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+  // A result is ASCII almost throughout: the length decides before the bytes are made.
+  if (text.length > maxBytes) return null;
+  const bytes = new TextEncoder().encode(text);
+  return bytes.length > maxBytes ? null : bytes;
+}

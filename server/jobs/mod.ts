@@ -1,0 +1,7 @@
+/** Every job there is. */
+import type { Job } from "./job.ts";
+import { runBacktest } from "./run_backtest.ts";
+
+export const JOBS: readonly Job[] = [
+  runBacktest,
+];

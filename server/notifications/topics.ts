@@ -1,0 +1,11 @@
+/** The topics there are: who publishes and who listens must mean the same. */
+
+/** A run's status or progress has changed, or the run is gone. */
+export function runTopic(runId: string): string {
+  return `run:${runId}`;
+}
+
+/** A session of the account has ended, or the account has. */
+export function sessionsTopic(userId: string): string {
+  return `sessions:${userId}`;
+}
