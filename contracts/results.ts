@@ -153,3 +153,9 @@ export const resultsSchema = z.looseObject({
   ...commonShape,
   ...laterShape,
 });
+
+/** Browsers keep the answer for a while: with the number of the format in its address, another format is asked for anew. */
+export const resultsQuerySchema = z.object({
+  format: z.union([z.string(), z.number()]).optional()
+    .describe("Changes nothing but the address, so that caches ask again"),
+});

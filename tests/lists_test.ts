@@ -25,7 +25,12 @@ const LISTS: readonly List[] = [
     entry: /^export const \w+: StrategyTemplate =/m,
   },
   { folder: "migrations", list: "migrations/mod.ts", entry: /^export async function up\b/m },
-  { folder: "routes/api", list: "routes/api/mod.ts", entry: /^export const \w+Endpoints\b/m },
+  {
+    folder: "contracts/endpoints",
+    list: "contracts/endpoints/mod.ts",
+    entry: /^export const \w+Endpoints\b/m,
+  },
+  { folder: "routes/api", list: "routes/api/mod.ts", entry: /^export const \w+Handlers\b/m },
   { folder: "routes/pages", list: "routes/pages/mod.tsx", entry: /^export const \w+Pages\b/m },
 ];
 

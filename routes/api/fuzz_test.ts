@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { testApp, type TestClient } from "../../tests/support/app.ts";
-import { endpoints } from "./mod.ts";
+import { endpointList } from "../../contracts/endpoints/mod.ts";
 
 const id = fc.oneof(
   fc.constantFrom("0", "null", "%00", "..", "%E0%A4%A", "a'b", "💥", "00000000"),
@@ -83,7 +83,7 @@ const contentType = fc.constantFrom(
 const request = fc.record({
   endpoint: fc.constantFrom(
     // These end the session that the others need.
-    ...endpoints.filter(({ path, method }) =>
+    ...endpointList.filter(({ path, method }) =>
       path !== "/auth/logout" && !(method === "DELETE" && path === "/users/me") &&
       path !== "/backtests/{run_id}/events"
     ),

@@ -1,8 +1,8 @@
 /** The API's description (OpenAPI 3.1), made from the endpoints and the schemas they parse with. */
 import { z } from "zod";
+import type { Endpoint } from "../../contracts/endpoints/endpoint.ts";
 import { ERROR_STATUS, errorBodySchema, type ErrorCode } from "../../contracts/errors.ts";
 import { APP_VERSION } from "../../server/config/version.ts";
-import type { Endpoint } from "./endpoint.ts";
 
 type Json = Record<string, unknown>;
 
