@@ -148,7 +148,7 @@ export type AnyResult = z.infer<typeof anyResultSchema>;
  * The stored result: the headless run's JSON (docs/engine.md), with the strategy's warnings and the equity of buying at the
  * first tradable bar and holding, one value per bar. One of an earlier version is answered in this shape, too.
  */
-export const resultsSchema = z.looseObject({
+export const resultsSchema: z.ZodType<RunResult> = z.looseObject({
   format: z.number().int().min(1).max(RESULT_FORMAT),
   ...commonShape,
   ...laterShape,

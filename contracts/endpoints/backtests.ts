@@ -3,6 +3,7 @@ import {
   createBacktestSchema,
   listBacktestsSchema,
   runAcceptedSchema,
+  runEventSchema,
   runListSchema,
   runSchema,
 } from "../backtests.ts";
@@ -86,6 +87,7 @@ export const backtestEndpoints = {
       type: "text/event-stream",
       description: "Events `progress` with the run as data; the stream ends with the run",
     }],
+    events: { progress: runEventSchema },
     errors: ["not_found"],
   },
 } as const satisfies Declarations;

@@ -31,6 +31,8 @@ export interface EndpointDeclaration {
   readonly response?: z.ZodType;
   /** What is answered instead of JSON. */
   readonly otherResponses?: readonly OtherContent[];
+  /** Of a stream of events: the data of each, by its name. */
+  readonly events?: Readonly<Record<string, z.ZodType>>;
   /** Errors beyond those that any endpoint may answer with. */
   readonly errors?: readonly ErrorCode[];
 }

@@ -19,7 +19,7 @@ import {
   periodRange,
   toApiRange,
 } from "../run/run_range.ts";
-import type { CandleQuery } from "../../contracts/api_client.ts";
+import type { CandleQuery } from "../../contracts/client/api_client.ts";
 import type {
   Explanation,
   LiveReply,
