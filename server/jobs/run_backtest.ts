@@ -2,6 +2,7 @@
  * The job `run_backtest`: from a claimed row to its result. Delivered twice, it works once; cut short, it is put back; an
  * outside failure is tried again a few times before the trader is told.
  */
+import { engineSettings } from "../../contracts/engine_settings.ts";
 import { RUN_FAILURES, type RunFailureCode } from "../../contracts/run_failures.ts";
 import { compileStrategy, type Fault, parseStrategy, type RunSettings } from "../../engine/mod.ts";
 import type { ClaimedRun, RunClaims } from "../backtests/claims.ts";
@@ -98,14 +99,8 @@ async function compute(
   await progress(0.1);
   const candles = await marketData.candles({ asset, timeframe, fromMs, toMs, historyBars, signal });
   await progress(0.4);
-  const settings: RunSettings = {
-    initialCapital: run.initial_capital,
-    feeRate: run.fee_percent / 100,
-    slippageRate: run.slippage_percent / 100,
-    intrabar: run.intrabar as RunSettings["intrabar"],
-    fromMs,
-    toMs,
-  };
+  const intrabar = run.intrabar as RunSettings["intrabar"];
+  const settings = engineSettings({ ...run, intrabar }, { fromMs, toMs });
   const { definition } = run;
   const { summary, json } = await threads.run({ candles, definition, settings, signal });
   await progress(0.9);
