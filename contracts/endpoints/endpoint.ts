@@ -60,3 +60,19 @@ export function listEndpoints(declarations: Declarations): Endpoint[] {
 export type PathParam<Key> = Key extends `${string}{${infer Name}}${infer Rest}`
   ? Name | PathParam<Rest>
   : never;
+
+/** The errors that an endpoint may answer with: its own, and those that follow from what it takes and who may ask. */
+export function errorCodesOf(
+  { open, query, body, errors = [], method }: Endpoint,
+): ReadonlySet<ErrorCode> {
+  const codes = new Set<ErrorCode>(errors);
+  if (!open) codes.add("not_signed_in");
+  if (query || body) codes.add("invalid_input");
+  if (body) {
+    for (const code of ["bad_request", "too_large", "unsupported_media_type"] as const) {
+      codes.add(code);
+    }
+  }
+  if (method !== "GET") codes.add("forbidden_origin");
+  return codes;
+}

@@ -1,9 +1,11 @@
 /** The whole app on real parts for a test: PGlite in memory, an in-memory queue, a temporary folder, no way out of the machine. */
+import assert from "node:assert/strict";
 import { createApp } from "../../routes/app.tsx";
 import { type Config, loadConfig } from "../../server/config/config.ts";
 import { createLogger } from "../../server/logging/log.ts";
 import { openKvQueue } from "../../server/queue/kv_queue.ts";
 import { createServices, type GivenParts, type Services } from "../../server/services.ts";
+import { contractBreaches } from "./contract.ts";
 import { freshPglite } from "./database.ts";
 import { type Need, testWith } from "./env.ts";
 
@@ -82,6 +84,12 @@ export class TestClient {
       json = JSON.parse(text);
     } catch {
       // Not every answer is JSON.
+    }
+    // Whatever a test is about, what the API answers in it is as declared.
+    if (!path.startsWith("//")) {
+      const contentType = response.headers.get("content-type");
+      const given = { method, path, status: response.status, contentType, text };
+      assert.deepEqual(contractBreaches(given), []);
     }
     return { status: response.status, headers: response.headers, text, json };
   }
