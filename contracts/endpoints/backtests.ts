@@ -77,7 +77,7 @@ export const backtestEndpoints = {
     tag,
     status: 202,
     response: runAcceptedSchema,
-    errors: ["not_found", "invalid_strategy", "limit_reached"],
+    errors: ["not_found", "invalid_input", "invalid_strategy", "limit_reached"],
   },
   "GET /backtests/{run_id}/events": {
     summary: "The run each time it changes, until it is finished",

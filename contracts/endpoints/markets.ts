@@ -32,7 +32,7 @@ export const marketEndpoints = {
       description: "`BBC1`, length (uint32), timeframe in ms (float64), then time, open, high, " +
         "low, close, volume as float64 columns, little-endian; volumes that there are not are NaN",
     }],
-    errors: ["unavailable"],
+    errors: ["not_signed_in", "unavailable"],
   },
   "POST /candles/import": {
     summary: "Takes a candle file of your own; nobody else sees it",

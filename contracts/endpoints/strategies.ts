@@ -66,7 +66,7 @@ export const strategyEndpoints = {
     tag,
     status: 201,
     response: trackRecordSchema,
-    errors: ["not_found", "invalid_strategy"],
+    errors: ["not_found", "invalid_input", "invalid_strategy"],
   },
   "POST /strategies/{id}/duplicate": {
     summary: "Copies a strategy with its newest version",

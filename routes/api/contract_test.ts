@@ -40,7 +40,11 @@ function caller(app: TestApp) {
     assert.equal(status, endpoints[name].status, `${name}: ${text.slice(0, 300)}`);
     assert.deepEqual(contractBreaches({ method, path, status, contentType, text }), []);
     called.add(name);
-    return { text, contentType, json: contentType === "application/json" ? JSON.parse(text) : null };
+    return {
+      text,
+      contentType,
+      json: contentType === "application/json" ? JSON.parse(text) : null,
+    };
   };
   return { client, call, called };
 }
@@ -78,10 +82,16 @@ testApp("every endpoint answers as it declares", async (app) => {
     headers: { accept: "application/json" },
   });
   assert.equal(columns.json.time.length, 53);
-  const binary = await call("GET /candles", { query: { ...MARKET, from: "2024-01-01", to: "2024-01-03" } });
+  const binary = await call("GET /candles", {
+    query: { ...MARKET, from: "2024-01-01", to: "2024-01-03" },
+  });
   assert.equal(binary.contentType, "application/octet-stream");
-  const mine = { ...MARKET, name: "mine" };
-  await call("POST /candles/import", { query: mine, body: CSV, headers: { "content-type": "text/csv" } });
+  const mine = { asset: "BTC/USDT", timeframe: "1h", name: "mine" };
+  await call("POST /candles/import", {
+    query: mine,
+    body: CSV,
+    headers: { "content-type": "text/csv" },
+  });
   await call("GET /candles/imports");
 
   const blank = (await call("POST /strategies", { body: { name: "Blank", ...MARKET } })).json;
@@ -145,7 +155,9 @@ Deno.test("an endpoint without a handler is refused at start, and so is a handle
 
 Deno.test("each endpoint is declared once: resources do not overwrite each other's", async () => {
   const names: string[] = [];
-  for await (const { name } of Deno.readDir(new URL("../../contracts/endpoints", import.meta.url))) {
+  for await (
+    const { name } of Deno.readDir(new URL("../../contracts/endpoints", import.meta.url))
+  ) {
     if (name === "mod.ts" || name === "endpoint.ts") continue;
     const module = await import(`../../contracts/endpoints/${name}`);
     for (const [exported, declared] of Object.entries(module)) {
