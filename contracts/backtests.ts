@@ -1,6 +1,7 @@
 /** Backtest runs and their results. */
 import { z } from "zod";
 import { dateSchema } from "./dates.ts";
+import { queryNumber } from "./query_numbers.ts";
 import { CAPITAL_MAX, CAPITAL_MIN, FEE_MAX_PERCENT } from "./run_numbers.ts";
 
 export { CAPITAL_MAX, CAPITAL_MIN, FEE_MAX_PERCENT };
@@ -91,8 +92,8 @@ export const runAcceptedSchema = z.object({ run_id: z.uuid(), status: runStatusS
 export const listBacktestsSchema = z.object({
   strategy_id: z.string().optional(),
   /** How many, the newest first. */
-  limit: z.coerce.number().int().min(1).max(500).optional(),
-  offset: z.coerce.number().int().min(0).max(1_000_000).optional(),
+  limit: queryNumber("limit", 1, 500).optional(),
+  offset: queryNumber("offset", 0, 1_000_000).optional(),
   /** Only runs older than this one: the next page, whatever was started meanwhile. */
   before: z.uuid("That is not the id of a backtest.").optional(),
 });

@@ -1,6 +1,7 @@
 /** What can be traded in a backtest, and which candles there are. */
 import { z } from "zod";
 import { dateSchema } from "./dates.ts";
+import { queryNumber } from "./query_numbers.ts";
 
 /** The assets a strategy may be about, the synthetic one last. */
 export const ASSETS = [
@@ -56,7 +57,7 @@ export const candlesQuerySchema = z.object({
   /** Exclusive; without it up to the newest closed candle. */
   to: dateSchema.optional(),
   /** Candles before `from` that indicators need; as many as exist are put in front. */
-  history_bars: z.coerce.number().int().min(0).max(100_000).optional(),
+  history_bars: queryNumber("history_bars", 0, 100_000).optional(),
   /** The name of a private import instead of the shared series. */
   import: z.string().max(64).optional(),
 });

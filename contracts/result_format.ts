@@ -7,8 +7,3 @@
  * 1: the first. 2: with `ambiguity`, `drawdowns` and `monthly_returns`. 3: names its `format`, and what it lacks.
  */
 export const RESULT_FORMAT = 3;
-
-/** Where a page asks for a result. Browsers keep the answer: one that an earlier version gave has another address. */
-export function resultPath(runId: string): string {
-  return `/backtests/${runId}/results?format=${RESULT_FORMAT}`;
-}

@@ -148,8 +148,14 @@ export type AnyResult = z.infer<typeof anyResultSchema>;
  * The stored result: the headless run's JSON (docs/engine.md), with the strategy's warnings and the equity of buying at the
  * first tradable bar and holding, one value per bar. One of an earlier version is answered in this shape, too.
  */
-export const resultsSchema = z.looseObject({
+export const resultsSchema: z.ZodType<RunResult> = z.looseObject({
   format: z.number().int().min(1).max(RESULT_FORMAT),
   ...commonShape,
   ...laterShape,
+});
+
+/** Browsers keep the answer for a while: with the number of the format in its address, another format is asked for anew. */
+export const resultsQuerySchema = z.object({
+  format: z.union([z.string(), z.number()]).optional()
+    .describe("Changes nothing but the address, so that caches ask again"),
 });

@@ -39,7 +39,12 @@ const LISTS: readonly List[] = [
     entry: /^export const \w+: VendorDefinition =/m,
     atLeast: 1,
   },
-  { folder: "routes/api", list: "routes/api/mod.ts", entry: /^export const \w+Endpoints\b/m },
+  {
+    folder: "contracts/endpoints",
+    list: "contracts/endpoints/mod.ts",
+    entry: /^export const \w+Endpoints\b/m,
+  },
+  { folder: "routes/api", list: "routes/api/mod.ts", entry: /^export const \w+Handlers\b/m },
   { folder: "routes/pages", list: "routes/pages/mod.tsx", entry: /^export const \w+Pages\b/m },
 ];
 

@@ -1,4 +1,5 @@
 /** The command line of `deno task backtest`. */
+import { engineSettings } from "../contracts/engine_settings.ts";
 import { parseArgs } from "node:util";
 import { readSentNumber } from "../contracts/typed_number.ts";
 import {
@@ -74,14 +75,15 @@ export function readOptions(args: readonly string[]): Options | "help" {
     candles,
     timeframeMs,
     dateOrder: values["date-order"] === undefined ? undefined : dateOrderOf(values["date-order"]),
-    settings: {
-      initialCapital: numberOf("--capital", values.capital ?? "10000"),
-      feeRate: numberOf("--fee-percent", values["fee-percent"] ?? "0.1", "%") / 100,
-      slippageRate: numberOf("--slippage-percent", values["slippage-percent"] ?? "0.05", "%") / 100,
+    settings: engineSettings({
+      initial_capital: numberOf("--capital", values.capital ?? "10000"),
+      fee_percent: numberOf("--fee-percent", values["fee-percent"] ?? "0.1", "%"),
+      slippage_percent: numberOf("--slippage-percent", values["slippage-percent"] ?? "0.05", "%"),
       intrabar: intrabar as IntrabarMode,
+    }, {
       fromMs: values.from === undefined ? undefined : timeOf("--from", values.from),
       toMs: values.to === undefined ? undefined : timeOf("--to", values.to),
-    },
+    }),
     columns: (values.columns ?? "").split(",").map((name) => name.trim()).filter((name) =>
       name !== ""
     ),

@@ -5,7 +5,7 @@ import type { Issue } from "../../contracts/errors.ts";
 import type { StrategyContext } from "../../contracts/strategy_context.ts";
 import type { WorkUsage } from "../../contracts/users.ts";
 import { venueName } from "../../text/assets.ts";
-import { api, ApiError } from "../../contracts/api_client.ts";
+import { api, ApiError } from "../../contracts/client/api_client.ts";
 import { date } from "../../text/format.ts";
 import { Button } from "../../ui/Button.tsx";
 import { NumberField, SelectField, TextField } from "../../ui/Field.tsx";
@@ -117,10 +117,12 @@ export function RunForm(props: RunFormProps) {
         busy.value = false;
         return;
       }
-      const { run_id } = await api.post<{ run_id: string }>("/backtests", {
-        strategy_id: props.strategyId,
-        ...(version === undefined ? {} : { version }),
-        ...checked.request,
+      const { run_id } = await api("POST /backtests", {
+        body: {
+          strategy_id: props.strategyId,
+          ...(version === undefined ? {} : { version }),
+          ...checked.request,
+        },
       });
       if (props.onStarted) props.onStarted(run_id);
       else location.assign(`/runs/${run_id}`);

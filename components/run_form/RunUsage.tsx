@@ -2,8 +2,8 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { backtestsFull } from "../../contracts/limits.ts";
-import type { Profile, WorkUsage } from "../../contracts/users.ts";
-import { api } from "../../contracts/api_client.ts";
+import type { WorkUsage } from "../../contracts/users.ts";
+import { api } from "../../contracts/client/api_client.ts";
 import { clock, number } from "../../text/format.ts";
 import { useZone } from "../../ui/Time.tsx";
 
@@ -21,7 +21,7 @@ export function useBacktestsToday(usage?: Today): Today | null {
   useEffect(() => {
     if (usage) return;
     const leave = new AbortController();
-    api.get<Profile>("/users/me", { signal: leave.signal }).then(
+    api("GET /users/me", { signal: leave.signal }).then(
       (profile) => {
         today.value = profile.usage.backtests_today;
       },

@@ -1,5 +1,5 @@
 import type { SeenStep } from "../../contracts/onboarding.ts";
-import { api } from "../../contracts/api_client.ts";
+import { api } from "../../contracts/client/api_client.ts";
 
 const noted = new Set<SeenStep>();
 
@@ -10,5 +10,5 @@ const noted = new Set<SeenStep>();
 export function noteSeen(step: SeenStep): void {
   if (noted.has(step)) return;
   noted.add(step);
-  api.patch("/users/me/onboarding", { seen: step }).catch(() => {});
+  api("PATCH /users/me/onboarding", { body: { seen: step } }).catch(() => {});
 }

@@ -5,7 +5,7 @@
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useRef } from "preact/hooks";
-import { api, ApiError } from "../../contracts/api_client.ts";
+import { api, ApiError } from "../../contracts/client/api_client.ts";
 import { type AuthErrors, authErrors, type AuthField, type AuthKind } from "./auth_errors.ts";
 import { Button } from "../../ui/Button.tsx";
 import { TextField } from "../../ui/Field.tsx";
@@ -66,9 +66,11 @@ export function AuthForm(props: AuthFormProps) {
     busy.value = true;
     errors.value = NONE;
     try {
-      await api.post(`/auth/${kind}`, {
-        email: String(typed.get("email") ?? ""),
-        password: String(typed.get("password") ?? ""),
+      await api(`POST /auth/${kind}`, {
+        body: {
+          email: String(typed.get("email") ?? ""),
+          password: String(typed.get("password") ?? ""),
+        },
       });
       location.assign(after);
     } catch (error) {

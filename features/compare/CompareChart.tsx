@@ -1,11 +1,10 @@
 /** The curves of the compared runs over each other, each from 0 % on its first day. Drawn after the page is painted. */
 import { useSignal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
-import { resultPath } from "../../contracts/result_format.ts";
-import { api, ApiError } from "../../contracts/api_client.ts";
+import { ApiError } from "../../contracts/client/api_client.ts";
+import { fetchResult } from "../../contracts/client/fetch_result.ts";
 import { dateTime } from "../../text/format.ts";
 import { metricText } from "../../text/metric_text.ts";
-import type { RunResult } from "../../components/result_words/result.ts";
 import { THEME_EVENT } from "../../components/shell/theme.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Card } from "../../ui/Card.tsx";
@@ -161,7 +160,7 @@ export function CompareChart({ runs }: { readonly runs: readonly ComparedRun[] }
 }
 
 async function loadCurve(runId: string): Promise<GrowthCurve> {
-  const { equity, settings, data } = await api.get<RunResult>(resultPath(runId));
+  const { equity, settings, data } = await fetchResult(runId);
   return {
     time: equity.time,
     value: equity.value,

@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useLayoutEffect } from "preact/hooks";
 import type { Run } from "../../contracts/backtests.ts";
-import { api, ApiError } from "../../contracts/api_client.ts";
+import { api, ApiError } from "../../contracts/client/api_client.ts";
 import { period } from "../../text/format.ts";
 import { metricText } from "../../text/metric_text.ts";
 import { Button } from "../../ui/Button.tsx";
@@ -27,7 +27,7 @@ export function DeleteRun(
     busy.value = true;
     problem.value = null;
     try {
-      await api.del(`/backtests/${run.run_id}`);
+      await api("DELETE /backtests/{run_id}", { params: { run_id: run.run_id } });
       onDeleted(run);
     } catch (error) {
       // It went in another tab: what was asked for has been done.

@@ -2,7 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { Run } from "../../contracts/backtests.ts";
-import { api, ApiError } from "../../contracts/api_client.ts";
+import { api, ApiError } from "../../contracts/client/api_client.ts";
 import { number } from "../../text/format.ts";
 import { Button, ButtonLink } from "../../ui/Button.tsx";
 import { Card } from "../../ui/Card.tsx";
@@ -68,7 +68,9 @@ export function RunHistory({ form, zone, ...initial }: RunHistoryProps) {
     if (rerunning.value) return;
     rerunning.value = true;
     await attempt(async () => {
-      const { run_id } = await api.post<{ run_id: string }>(`/backtests/${run.run_id}/rerun`);
+      const { run_id } = await api("POST /backtests/{run_id}/rerun", {
+        params: { run_id: run.run_id },
+      });
       location.assign(`/runs/${run_id}`);
     });
     rerunning.value = false;
@@ -76,11 +78,13 @@ export function RunHistory({ form, zone, ...initial }: RunHistoryProps) {
   const showMore = async () => {
     loading.value = true;
     await attempt(async () => {
-      const last = runs.value.at(-1);
-      const { runs: older } = await api.get<{ runs: Run[] }>(
-        `/backtests?strategy_id=${form.strategyId}&limit=${HISTORY_PAGE + 1}` +
-          (last ? `&before=${last.run_id}` : ""),
-      );
+      const { runs: older } = await api("GET /backtests", {
+        query: {
+          strategy_id: form.strategyId,
+          limit: HISTORY_PAGE + 1,
+          before: runs.value.at(-1)?.run_id,
+        },
+      });
       runs.value = [...runs.value, ...older.slice(0, HISTORY_PAGE)];
       more.value = older.length > HISTORY_PAGE;
     });

@@ -2,8 +2,8 @@
 import { useEffect, useMemo } from "preact/hooks";
 import { type ReadonlySignal, useSignal } from "@preact/signals";
 import type { Run } from "../../contracts/backtests.ts";
-import type { RunTrackRecord, TrackRecord } from "../../contracts/schedules.ts";
-import { api } from "../../contracts/api_client.ts";
+import type { TrackRecord } from "../../contracts/schedules.ts";
+import { api } from "../../contracts/client/api_client.ts";
 import { number, tone } from "../../text/format.ts";
 import { metricText } from "../../text/metric_text.ts";
 import { inDays } from "../../text/schedule_words.ts";
@@ -32,7 +32,10 @@ export function useTrackRecord(run: Run): ReadonlySignal<LoadedRecord> {
   useEffect(() => {
     if (!isAutomatic) return;
     const gone = new AbortController();
-    api.get<RunTrackRecord>(`/backtests/${run.run_id}/forward-record`, { signal: gone.signal })
+    api("GET /backtests/{run_id}/forward-record", {
+      params: { run_id: run.run_id },
+      signal: gone.signal,
+    })
       .then(({ forward_record }) => {
         record.value = forward_record;
       })

@@ -1,5 +1,6 @@
 /** Every trade: sorted by any column, filtered, a page at a time, or all of them as CSV. */
 import { type Signal, useComputed, useSignal, useSignalEffect } from "@preact/signals";
+import { apiAddress } from "../../contracts/client/api_client.ts";
 import { counted, duration, number, price, tone, UNKNOWN } from "../../text/format.ts";
 import { Term } from "../../components/terms/Term.tsx";
 import { metricText } from "../../text/metric_text.ts";
@@ -92,7 +93,7 @@ export function TradesTable(props: TradesTableProps) {
           size="sm"
           variant="ghost"
           icon="download"
-          href={`/api/v1/backtests/${runId}/trades.csv`}
+          href={apiAddress("GET /backtests/{run_id}/trades.csv", { params: { run_id: runId } })}
           download
         >
           CSV

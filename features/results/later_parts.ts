@@ -1,4 +1,5 @@
 /** What a result's page shows once curves and trades have come, loaded beside them: the first paint does without it. */
+import { rateOf } from "../../contracts/engine_settings.ts";
 import type { CandleSeries } from "../../engine/mod.ts";
 import { tradeDecimals } from "../../text/prices.ts";
 import type { RunResult } from "../../components/result_words/result.ts";
@@ -16,7 +17,7 @@ export function decimalsIn(
   const time = Float64Array.from(equity.time);
   return tradeDecimals({
     trades: fillsOf(trades),
-    slippageRate: settings.slippage_percent / 100,
+    slippageRate: rateOf(settings.slippage_percent),
     candles: candles && areCandlesOf({ time }, candles) ? candles : null,
   });
 }

@@ -1,4 +1,5 @@
 /** Leaving for good: asked twice, with what would be lost in numbers, and the way back always there. */
+import { apiAddress } from "../../contracts/client/api_client.ts";
 import { counted } from "../../text/format.ts";
 import { PageHead } from "../../components/shell/PageHead.tsx";
 import { Button, ButtonLink } from "../../ui/Button.tsx";
@@ -41,7 +42,7 @@ function First({ email, belongings, confirm, errors }: DeleteAccountProps) {
       <Losses belongings={belongings} />
       <p>
         Take everything with you first:{" "}
-        <a class="link" href="/api/v1/users/me/export" download>export everything</a>.
+        <a class="link" href={apiAddress("GET /users/me/export")} download>export everything</a>.
       </p>
       <TextField
         id="confirm"

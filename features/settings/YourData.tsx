@@ -1,4 +1,5 @@
 /** What the account stores: the export, and imported candles with their deletion. */
+import { apiAddress } from "../../contracts/client/api_client.ts";
 import type { CandleImport } from "../../contracts/markets.ts";
 import { number, period } from "../../text/format.ts";
 import { Button, ButtonLink } from "../../ui/Button.tsx";
@@ -14,7 +15,7 @@ export function YourData(
       lead="One ZIP file with JSON and CSV: your profile, every version of every strategy, all backtests with trades and curves, and your imported candles."
     >
       <div class="settings-save">
-        <ButtonLink icon="download" href="/api/v1/users/me/export" download>
+        <ButtonLink icon="download" href={apiAddress("GET /users/me/export")} download>
           Export everything
         </ButtonLink>
       </div>

@@ -1,8 +1,8 @@
 /** The list of strategies as the page holds it, and what can be done to one of them. */
 import { type Signal, signal } from "@preact/signals";
-import type { StrategyDetail, StrategyListItem } from "../../contracts/strategies.ts";
+import type { StrategyListItem } from "../../contracts/strategies.ts";
 import type { WorkUsage } from "../../contracts/users.ts";
-import { api, ApiError } from "../../contracts/api_client.ts";
+import { api, ApiError } from "../../contracts/client/api_client.ts";
 import { shortName } from "../../text/format.ts";
 import { toast } from "../../ui/Toast.tsx";
 
@@ -24,7 +24,10 @@ export class StrategyList {
   rename = async (item: StrategyListItem, name: string): Promise<string | null> => {
     this.#set(item.id, { name });
     try {
-      const { updated_at } = await api.patch<StrategyDetail>(`/strategies/${item.id}`, { name });
+      const { updated_at } = await api("PATCH /strategies/{id}", {
+        params: { id: item.id },
+        body: { name },
+      });
       this.#set(item.id, { updated_at });
       return null;
     } catch (error) {
@@ -40,7 +43,7 @@ export class StrategyList {
     undoes = false,
   ): Promise<boolean> => {
     try {
-      await api.patch(`/strategies/${item.id}`, { is_archived });
+      await api("PATCH /strategies/{id}", { params: { id: item.id }, body: { is_archived } });
     } catch (error) {
       toast(wordsOf(error), { tone: "problem" });
       return false;
@@ -64,7 +67,7 @@ export class StrategyList {
   /** Puts a copy at the top of the list. */
   duplicate = async (item: StrategyListItem): Promise<void> => {
     try {
-      const copy = await api.post<StrategyDetail>(`/strategies/${item.id}/duplicate`);
+      const copy = await api("POST /strategies/{id}/duplicate", { params: { id: item.id } });
       const { latest_version, ...strategy } = copy;
       const row = {
         ...strategy,

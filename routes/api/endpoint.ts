@@ -1,76 +1,73 @@
-/** How an endpoint of the API is declared: one object from which the router and the API's description are both made. */
+/** What handles an endpoint: its input and its answer are typed by the declaration in `contracts/endpoints/`. */
 import type { Context } from "hono";
 import type { z } from "zod";
-import type { ErrorCode } from "../../contracts/errors.ts";
+import type {
+  Declarations,
+  EndpointDeclaration,
+  PathParam,
+} from "../../contracts/endpoints/endpoint.ts";
 import type { SessionOwner } from "../../server/accounts/sessions.ts";
 import type { Services } from "../../server/services.ts";
 import type { AppEnv } from "../http/app_env.ts";
 
 /** What a handler is given; everything is parsed. */
-export interface EndpointInput<Query, Body, User> {
+export interface HandlerInput<Params extends string, Query, Body, User> {
+  /** For headers and cookies; the answer's status is the declared one unless `c.status` sets another. */
   readonly c: Context<AppEnv>;
   readonly services: Services;
   readonly user: User;
-  /** A value of the path, for example `param("id")`. */
-  param(name: string): string;
+  /** The values of the path. */
+  readonly params: Readonly<Record<Params, string>>;
   readonly query: Query;
   readonly body: Body;
 }
 
-/** An answer that is not JSON, for the description. */
-export interface OtherContent {
-  readonly type: string;
-  readonly description: string;
+/** JSON as it was written before; `T` is what it holds. */
+export class WrittenJson<T> {
+  declare readonly holds: T;
+  constructor(
+    readonly bytes: Uint8Array,
+    readonly headers: Readonly<Record<string, string>> = {},
+  ) {}
 }
 
-export interface EndpointDescription {
-  readonly method: "GET" | "POST" | "PATCH" | "DELETE";
-  /** As in OpenAPI: `/strategies/{id}`. */
-  readonly path: string;
-  readonly summary: string;
-  /** The group in the description. */
-  readonly tag: string;
-  /** Open to visitors. */
-  readonly open?: boolean;
-  readonly query?: z.ZodType;
-  readonly body?: z.ZodType;
-  /** The body may be left out. */
-  readonly bodyOptional?: boolean;
-  /** A body that is not JSON; the handler reads it. */
-  readonly rawBody?: OtherContent;
-  readonly status: number;
-  readonly response?: z.ZodType;
-  readonly otherResponses?: readonly OtherContent[];
-  /** Errors beyond those that any endpoint may answer with. */
-  readonly errors?: readonly ErrorCode[];
-}
+type Parsed<D, Part extends "query" | "body"> = D extends { readonly [P in Part]: infer S }
+  ? S extends z.ZodType ? z.output<S> : undefined
+  : undefined;
 
-export interface Endpoint extends EndpointDescription {
-  readonly handle: (
-    input: EndpointInput<unknown, unknown, SessionOwner | null>,
-  ) => Response | Promise<Response>;
-}
+type Plain = string | number | boolean | bigint | null | undefined;
+type DeepReadonly<T> = unknown extends T ? T
+  : T extends Plain ? T
+  : { readonly [K in keyof T]: DeepReadonly<T[K]> };
 
-type Parsed<T> = T extends z.ZodType ? z.output<T> : undefined;
-type Declared<Query, Body, Open> =
-  & Omit<EndpointDescription, "query" | "body" | "open">
-  & { readonly query?: Query; readonly body?: Body; readonly open?: Open };
+type JsonAnswer<D> = D extends { readonly response: infer S extends z.ZodType }
+  ? DeepReadonly<z.output<S>> | WrittenJson<z.output<S>>
+  : never;
 
-/** Declares an endpoint; the handler's input is typed by the schemas. */
-export function endpoint<
-  Query extends z.ZodType | undefined = undefined,
-  Body extends z.ZodType | undefined = undefined,
-  Open extends boolean = false,
->(
-  description: Declared<Query, Body, Open>,
-  handle: (
-    input: EndpointInput<
-      Parsed<Query>,
-      Parsed<Body>,
-      Open extends true ? SessionOwner | null : SessionOwner
-    >,
-  ) => Response | Promise<Response>,
-): Endpoint {
-  // The router parses with the very schemas that type the input.
-  return { ...description, handle: handle as Endpoint["handle"] } as Endpoint;
-}
+type OtherAnswer<D> = D extends { readonly otherResponses: readonly unknown[] } ? Response : never;
+
+/** What a handler gives back: the declared JSON as a value, a `Response` where other content is declared, else nothing. */
+export type HandlerAnswer<D> = D extends { readonly response: unknown } | {
+  readonly otherResponses: unknown;
+} ? JsonAnswer<D> | OtherAnswer<D>
+  : void;
+
+export type Handler<Key, D extends EndpointDeclaration> = (
+  input: HandlerInput<
+    PathParam<Key>,
+    Parsed<D, "query">,
+    Parsed<D, "body">,
+    D extends { readonly open: true } ? SessionOwner | null : SessionOwner
+  >,
+) => HandlerAnswer<D> | Promise<HandlerAnswer<D>>;
+
+/** A handler for each declaration: one that is missing, or that answers otherwise, is an error of types. */
+export type Handlers<All extends Declarations> = {
+  readonly [Key in keyof All]: All[Key] extends EndpointDeclaration ? Handler<Key, All[Key]>
+    : never;
+};
+
+/** Any handler, as the router calls it after it has parsed what the declaration says. */
+export type AnyHandler = (
+  input: HandlerInput<string, unknown, unknown, SessionOwner | null>,
+) => unknown;

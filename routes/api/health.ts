@@ -1,22 +1,18 @@
 /** Health for programs: 200, or 503 when the database does not answer. */
 import type { Context } from "hono";
-import { healthSchema } from "../../contracts/health.ts";
+import type { healthEndpoints } from "../../contracts/endpoints/health.ts";
 import type { AppEnv } from "../http/app_env.ts";
-import { endpoint } from "./endpoint.ts";
+import type { Handlers } from "./endpoint.ts";
 
-export const healthEndpoints = [
-  endpoint({
-    method: "GET",
-    path: "/health",
-    summary: "Status of database, queue and storage; 503 when the database is not available",
-    tag: "Service",
-    open: true,
-    status: 200,
-    response: healthSchema,
-  }, ({ c }) => healthJson(c)),
-];
+export const healthHandlers: Handlers<typeof healthEndpoints> = {
+  "GET /health": async ({ c, services }) => {
+    const health = await services.health.check();
+    c.status(health.db === "ok" ? 200 : 503);
+    return health;
+  },
+};
 
-/** The JSON of `/health` and `/api/v1/health`. Never throws. */
+/** The JSON of `/health` and `/api/v1/health`, before there is a session. Never throws. */
 export async function healthJson(c: Context<AppEnv>): Promise<Response> {
   const health = await c.get("services").health.check();
   return c.json(health, health.db === "ok" ? 200 : 503);

@@ -1,13 +1,5 @@
 /** Markets and candles. */
-import {
-  candleImportsSchema,
-  candlesImportedSchema,
-  candlesImportQuerySchema,
-  candlesQuerySchema,
-  candlesSchema,
-  importChoiceSchema,
-  marketsSchema,
-} from "../../contracts/markets.ts";
+import type { marketEndpoints } from "../../contracts/endpoints/markets.ts";
 import { AppError } from "../../contracts/errors.ts";
 import { type CandleSeries, encodeCandles } from "../../engine/mod.ts";
 import { findAsset, MARKET_TIMEFRAMES } from "../../server/market_data/catalog.ts";
@@ -21,10 +13,8 @@ import type { Comparison } from "../../server/market_data/store.ts";
 import { MarketDataError } from "../../server/market_data/errors.ts";
 import { type CandleRequest, PRIVATE_IMPORT } from "../../server/market_data/service.ts";
 import type { Services } from "../../server/services.ts";
-import { endpoint } from "./endpoint.ts";
+import type { Handlers } from "./endpoint.ts";
 import { listImports, listMarkets } from "./market_list.ts";
-
-const tag = "Markets";
 
 /** Ten years of 1h candles are about 8 MB of text; the longest body, and the longest text in a packed one. */
 export const IMPORT_BYTES = 32 * 1024 * 1024;
@@ -35,32 +25,9 @@ const FILE_TYPES = new RegExp(
   "i",
 );
 
-export const marketEndpoints = [
-  endpoint({
-    method: "GET",
-    path: "/markets",
-    summary: "Assets, timeframes, which candles are stored and how fresh they are",
-    tag,
-    open: true,
-    status: 200,
-    response: marketsSchema,
-  }, async ({ c, services }) => c.json({ markets: await listMarkets(services.marketData) })),
-  endpoint({
-    method: "GET",
-    path: "/candles",
-    summary: "Candles as columns; JSON when you accept only that, else one binary body",
-    tag,
-    open: true,
-    query: candlesQuerySchema,
-    status: 200,
-    response: candlesSchema,
-    otherResponses: [{
-      type: "application/octet-stream",
-      description: "`BBC1`, length (uint32), timeframe in ms (float64), then time, open, high, " +
-        "low, close, volume as float64 columns, little-endian; volumes that there are not are NaN",
-    }],
-    errors: ["unavailable"],
-  }, async ({ c, services, user, query }) => {
+export const marketHandlers: Handlers<typeof marketEndpoints> = {
+  "GET /markets": async ({ services }) => ({ markets: await listMarkets(services.marketData) }),
+  "GET /candles": async ({ c, services, user, query }) => {
     const { asset, timeframe, from, to, history_bars } = query;
     if (query.import !== undefined && !user) {
       throw new AppError("not_signed_in", "Log in to read your own candles.");
@@ -93,7 +60,7 @@ export const marketEndpoints = [
     }
     const accept = c.req.header("accept") ?? "";
     if (accept.includes("application/json") && !accept.includes("octet-stream")) {
-      return c.json({
+      return {
         asset,
         timeframe,
         timeframe_ms: candles.timeframeMs,
@@ -101,30 +68,15 @@ export const marketEndpoints = [
         synthetic,
         complete,
         ...columnsOf(candles),
-      });
+      };
     }
     return c.body(encodeCandles(candles), 200, {
       "content-type": "application/octet-stream",
       "x-candles-venue": venue,
       "x-candles-complete": complete ? "1" : "0",
     });
-  }),
-  endpoint({
-    method: "POST",
-    path: "/candles/import",
-    summary: "Takes a candle file of your own; nobody else sees it",
-    tag,
-    query: candlesImportQuerySchema,
-    rawBody: {
-      type: "text/csv",
-      description:
-        "CSV with the header timestamp,open,high,low,close,volume, or an export of an exchange; text, gzip, or a ZIP " +
-        "with one file. Times without an offset are UTC. A file may leave out the volumes",
-    },
-    status: 201,
-    response: candlesImportedSchema,
-    errors: ["candles_differ", "limit_reached", "too_large", "unsupported_media_type"],
-  }, async ({ c, services, user, query }) => {
+  },
+  "POST /candles/import": async ({ c, services, user, query }) => {
     const { asset, timeframe, name = PRIVATE_IMPORT } = query;
     const type = c.req.header("content-type") ?? "";
     if (!FILE_TYPES.test(type)) {
@@ -157,7 +109,7 @@ export const marketEndpoints = [
       if (result.conflict) throw candlesDiffer(name, result.conflict);
       throw notImported(result.problems);
     }
-    return c.json({
+    return {
       asset,
       timeframe,
       name,
@@ -169,35 +121,17 @@ export const marketEndpoints = [
       first_time: new Date(result.firstMs).toISOString(),
       last_time: new Date(result.lastMs).toISOString(),
       missing: result.missing,
-    }, 201);
+    };
+  },
+  "GET /candles/imports": async ({ services, user }) => ({
+    imports: await listImports(services.marketData, user.id),
   }),
-  endpoint(
-    {
-      method: "GET",
-      path: "/candles/imports",
-      summary: "The candles that you have imported",
-      tag,
-      status: 200,
-      response: candleImportsSchema,
-    },
-    async ({ c, services, user }) =>
-      c.json({ imports: await listImports(services.marketData, user.id) }),
-  ),
-  endpoint({
-    method: "DELETE",
-    path: "/candles/imports",
-    summary: "Removes one of your imports",
-    tag,
-    query: importChoiceSchema,
-    status: 204,
-    errors: ["not_found"],
-  }, async ({ c, services, user, query }) => {
+  "DELETE /candles/imports": async ({ services, user, query }) => {
     if (!await services.marketData.removeImport(user.id, query)) {
       throw new AppError("not_found", "You have no such import.");
     }
-    return c.body(null, 204);
-  }),
-];
+  },
+};
 
 function notImported(problems: readonly CsvProblem[]): AppError {
   const [first] = problems;

@@ -1,8 +1,8 @@
 /** The API's description (OpenAPI 3.1), made from the endpoints and the schemas they parse with. */
 import { z } from "zod";
+import { type Endpoint, errorCodesOf } from "../../contracts/endpoints/endpoint.ts";
 import { ERROR_STATUS, errorBodySchema, type ErrorCode } from "../../contracts/errors.ts";
 import { APP_VERSION } from "../../server/config/version.ts";
-import type { Endpoint } from "./endpoint.ts";
 
 type Json = Record<string, unknown>;
 
@@ -72,16 +72,8 @@ function success({ status, summary, response, otherResponses = [] }: Endpoint): 
   return { [status]: { description: summary, ...(some ? { content } : {}) } };
 }
 
-function failures({ open, query, body, errors = [], method }: Endpoint): Json {
-  const codes = new Set<ErrorCode>(errors);
-  if (!open) codes.add("not_signed_in");
-  if (query || body) codes.add("invalid_input");
-  if (body) {
-    for (const code of ["bad_request", "too_large", "unsupported_media_type"] as const) {
-      codes.add(code);
-    }
-  }
-  if (method !== "GET") codes.add("forbidden_origin");
+function failures(endpoint: Endpoint): Json {
+  const codes = errorCodesOf(endpoint);
   const byStatus = new Map<number, ErrorCode[]>();
   for (const code of codes) {
     const status = ERROR_STATUS[code];

@@ -1,20 +1,34 @@
 /** Makes a router of declared endpoints: parses what comes in, and refuses it in words. */
 import { type Context, Hono } from "hono";
+import type { StatusCode } from "hono/utils/http-status";
 import type { z } from "zod";
+import type { Endpoint } from "../../contracts/endpoints/endpoint.ts";
 import { AppError, type Issue } from "../../contracts/errors.ts";
 import type { AppEnv } from "../http/app_env.ts";
 import { requireUser } from "../middleware/session.ts";
-import type { Endpoint } from "./endpoint.ts";
+import { type AnyHandler, WrittenJson } from "./endpoint.ts";
 
-/** A router for `endpoints`; a known path with another method answers 405. */
-export function routerOf(endpoints: readonly Endpoint[]): Hono<AppEnv> {
+/**
+ * A router for `endpoints`; a known path with another method answers 405.
+ *
+ * @throws {Error} at once when an endpoint has no handler, or a handler no endpoint
+ */
+export function routerOf(
+  endpoints: readonly Endpoint[],
+  handlers: Readonly<Record<string, unknown>>,
+): Hono<AppEnv> {
   const router = new Hono<AppEnv>({ strict: false });
   const methods = new Map<string, string[]>();
+  const unused = new Set(Object.keys(handlers));
   for (const endpoint of endpoints) {
+    const handle = handlers[endpoint.key];
+    if (typeof handle !== "function") throw new Error(`${endpoint.key} has no handler`);
+    unused.delete(endpoint.key);
     const path = endpoint.path.replace(/\{(\w+)\}/g, ":$1");
     methods.set(path, [...(methods.get(path) ?? []), endpoint.method]);
-    router.on(endpoint.method, path, (c) => answer(endpoint, c));
+    router.on(endpoint.method, path, (c) => answer(endpoint, handle as AnyHandler, c));
   }
+  if (unused.size > 0) throw new Error(`not declared: ${[...unused].join(", ")}`);
   for (const [path, known] of methods) {
     const allow = [...known, ...(known.includes("GET") ? ["HEAD"] : [])].sort().join(", ");
     router.all(path, () => {
@@ -24,20 +38,34 @@ export function routerOf(endpoints: readonly Endpoint[]): Hono<AppEnv> {
   return router;
 }
 
-async function answer(endpoint: Endpoint, c: Context<AppEnv>): Promise<Response> {
+async function answer(
+  endpoint: Endpoint,
+  handle: AnyHandler,
+  c: Context<AppEnv>,
+): Promise<Response> {
   const user = endpoint.open ? c.get("user") : requireUser(c);
   const query = endpoint.query ? parse(endpoint.query, queryOf(c), "query") : undefined;
   const body = endpoint.body
     ? parse(endpoint.body, await readJson(endpoint, c), "body")
     : undefined;
-  return await endpoint.handle({
+  c.status(endpoint.status as StatusCode);
+  const given = await handle({
     c,
     services: c.get("services"),
     user,
-    param: (name) => c.req.param(name) ?? "",
+    params: c.req.param(),
     query,
     body,
   });
+  return given instanceof Response
+    ? given
+    : given instanceof WrittenJson
+    ? c.body(given.bytes as Uint8Array<ArrayBuffer>, {
+      headers: { "content-type": "application/json", ...given.headers },
+    })
+    : given === undefined
+    ? c.body(null)
+    : c.json(given);
 }
 
 /** A repeated name counts once, with its first value. */

@@ -1,4 +1,5 @@
 /** What the engine makes of a template on the playground's synthetic candles: real code, nothing posed. */
+import { engineSettings } from "../../contracts/engine_settings.ts";
 import type { PlayResult } from "../../features/editor/playground/PlayStill.tsx";
 import { GUEST_SERIES } from "../../studio/guest/guest_market.ts";
 import { USUAL_COSTS } from "../../studio/document/usual_costs.ts";
@@ -56,14 +57,9 @@ async function makeResult(
   });
   const { fee_percent: feePercent, slippage_percent: slippagePercent } = USUAL_COSTS;
   const { initialCapital, intrabar } = DEFAULT_SETTINGS;
-  const result = runBacktest(candles, compiled.plan, {
-    initialCapital,
-    feeRate: feePercent / 100,
-    slippageRate: slippagePercent / 100,
-    intrabar,
-    fromMs,
-    toMs,
-  });
+  const choices = { ...USUAL_COSTS, initial_capital: initialCapital, intrabar };
+  const settings = engineSettings(choices, { fromMs, toMs });
+  const result = runBacktest(candles, compiled.plan, settings);
   return {
     asset,
     timeframe,

@@ -3,6 +3,7 @@
  * outside failure is tried again a few times before the trader is told.
  */
 import { z } from "zod";
+import { engineSettings } from "../../contracts/engine_settings.ts";
 import { RUN_FAILURES, type RunFailureCode } from "../../contracts/run_failures.ts";
 import type { RunSettings } from "../../engine/mod.ts";
 import type { ClaimedRun } from "../backtests/claims.ts";
@@ -112,14 +113,8 @@ async function compute(
   await progress(0.1);
   const candles = await marketData.candles({ asset, timeframe, fromMs, toMs, historyBars, signal });
   await progress(0.4);
-  const settings: RunSettings = {
-    initialCapital: run.initial_capital,
-    feeRate: run.fee_percent / 100,
-    slippageRate: run.slippage_percent / 100,
-    intrabar: run.intrabar as RunSettings["intrabar"],
-    fromMs,
-    toMs,
-  };
+  const intrabar = run.intrabar as RunSettings["intrabar"];
+  const settings = engineSettings({ ...run, intrabar }, { fromMs, toMs });
   const { definition } = run;
   const { summary, json } = await threads.run({ candles, definition, settings, signal });
   await progress(0.9);

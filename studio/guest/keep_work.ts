@@ -1,17 +1,10 @@
 /** Handing a guest's work over to an account: it becomes a strategy with its first version, once. */
-import { ApiError } from "../../contracts/api_client.ts";
-import type { StrategyDetail } from "../../contracts/strategies.ts";
+import { type Api, ApiError } from "../../contracts/client/api_client.ts";
 import { parseStrategy } from "../../engine/mod.ts";
 import { sameDocument } from "../document/document.ts";
 import type { StrategyContext } from "../../contracts/strategy_context.ts";
 import type { GuestContext } from "./guest_context.ts";
 import type { GuestWork, GuestWorks } from "./guest_works.ts";
-
-/** The calls that are needed of `api_client.ts`. */
-export interface KeepApi {
-  post<T>(path: string, body: unknown): Promise<T>;
-  patch<T>(path: string, body: unknown): Promise<T>;
-}
 
 /** What the result on screen assumed. */
 export type KeptContext = Pick<GuestContext, "seen" | "forget">;
@@ -26,7 +19,7 @@ export type KeepOutcome =
 export async function keepWork(
   works: GuestWorks,
   seen: KeptContext,
-  api: KeepApi,
+  api: Api,
 ): Promise<KeepOutcome> {
   const work = works.read();
   if (!work) return { kind: "nothing" };
@@ -43,7 +36,7 @@ export async function keepWork(
 }
 
 interface Handing {
-  readonly api: KeepApi;
+  readonly api: Api;
   readonly context: StrategyContext;
 }
 
@@ -63,22 +56,27 @@ async function hand(work: GuestWork, works: GuestWorks, to: Handing): Promise<st
 
 async function send(work: GuestWork, { api, context }: Handing): Promise<string> {
   const { id, name, asset, timeframe, document } = work;
-  const made = await api.post<StrategyDetail>("/strategies", {
-    id,
-    name: name.trim().slice(0, 100) || "My first strategy",
-    asset,
-    timeframe,
-    definition: document,
-    context,
+  const made = await api("POST /strategies", {
+    body: {
+      id,
+      name: name.trim().slice(0, 100) || "My first strategy",
+      asset,
+      timeframe,
+      definition: document,
+      context,
+    },
   });
-  if (!sameContext(made.context, context)) await api.patch(`/strategies/${made.id}`, { context });
+  const params = { id: made.id };
+  if (!sameContext(made.context, context)) {
+    await api("PATCH /strategies/{id}", { params, body: { context } });
+  }
   const latest = made.latest_version;
   const there = parseStrategy(latest?.definition);
   // It was made by an earlier try whose answer was lost, and has been changed here since.
   if (!there.ok || !sameDocument(there.document, document)) {
-    await api.post(`/strategies/${made.id}/versions`, {
-      definition: document,
-      base_version: latest?.version_number ?? 0,
+    await api("POST /strategies/{id}/versions", {
+      params,
+      body: { definition: document, base_version: latest?.version_number ?? 0 },
     });
   }
   return made.id;

@@ -1,10 +1,15 @@
 import assert from "node:assert/strict";
-import { ApiError } from "../../contracts/api_client.ts";
+import { type Api, ApiError } from "../../contracts/client/api_client.ts";
 import { memoryStorage, RULE } from "../testing/samples.ts";
 import { GuestWorks } from "./guest_works.ts";
-import { type KeepApi, keepWork, type KeptContext } from "./keep_work.ts";
+import { keepWork, type KeptContext } from "./keep_work.ts";
 
 type Body = Record<string, unknown>;
+interface Asked {
+  readonly name: string;
+  readonly params?: Body;
+  readonly body: Body;
+}
 
 function kept() {
   const works = new GuestWorks(memoryStorage());
@@ -13,18 +18,17 @@ function kept() {
 }
 
 /** A server that answers as told, and notes what it was asked. */
-function server(answer: (path: string, body: Body) => unknown) {
-  const asked: { path: string; body: Body }[] = [];
-  const ask = <T>(path: string, body: unknown): Promise<T> => {
-    asked.push({ path, body: body as Body });
+function server(answer: (body: Body) => unknown) {
+  const asked: Asked[] = [];
+  const ask = (name: string, { params, body }: Omit<Asked, "name">) => {
+    asked.push({ name, ...(params ? { params } : {}), body });
     try {
-      return Promise.resolve(answer(path, body as Body) as T);
+      return Promise.resolve(answer(body));
     } catch (error) {
       return Promise.reject(error);
     }
   };
-  const api: KeepApi = { post: ask, patch: ask };
-  return { api, asked };
+  return { api: ask as Api, asked };
 }
 const SEEN = { period: { from: "2021-01-01", to: "2021-12-31" }, fee_percent: 0.2 };
 let forgotten = 0;
@@ -43,10 +47,10 @@ const made = ({ id, definition, context }: Body) => ({
 Deno.test("keepWork makes a strategy with name, market, document and what was seen, then forgets the work", async () => {
   const works = kept();
   const { id } = works.read()!;
-  const { api, asked } = server((_path, body) => made(body));
+  const { api, asked } = server((body) => made(body));
   assert.deepEqual(await keepWork(works, context, api), { kind: "kept", strategyId: id });
   assert.deepEqual(asked, [{
-    path: "/strategies",
+    name: "POST /strategies",
     body: { id, name: "Dip", asset: "BTC/USDT", timeframe: "1h", definition: RULE, context: SEEN },
   }]);
   assert.equal(works.read(), null);
@@ -76,16 +80,21 @@ for (
 Deno.test("keepWork puts later changes on a strategy that an earlier try has made", async () => {
   const works = kept();
   const earlier = { version: 1, blocks: [], connections: [] };
-  const { api, asked } = server((_path, body) => ({
+  const { api, asked } = server((body) => ({
     id: body.id,
     context: { fee_percent: 0.1 },
     latest_version: { version_number: 3, definition: earlier },
   }));
   const { id } = works.read()!;
   assert.equal((await keepWork(works, context, api)).kind, "kept");
-  assert.deepEqual(asked[1], { path: `/strategies/${id}`, body: { context: SEEN } });
+  assert.deepEqual(asked[1], {
+    name: "PATCH /strategies/{id}",
+    params: { id },
+    body: { context: SEEN },
+  });
   assert.deepEqual(asked[2], {
-    path: `/strategies/${id}/versions`,
+    name: "POST /strategies/{id}/versions",
+    params: { id },
     body: { definition: RULE, base_version: 3 },
   });
 });
@@ -93,7 +102,7 @@ Deno.test("keepWork puts later changes on a strategy that an earlier try has mad
 Deno.test("keepWork takes another id when somebody else has this one", async () => {
   const works = kept();
   const { id } = works.read()!;
-  const { api, asked } = server((_path, body) => {
+  const { api, asked } = server((body) => {
     if (body.id !== id) return made(body);
     throw new ApiError(422, "invalid_input", "Taken.", [{ path: "id", message: "Taken." }]);
   });
@@ -106,7 +115,7 @@ Deno.test("keepWork takes another id when somebody else has this one", async () 
 Deno.test("keepWork leaves what was changed while it was being sent", async () => {
   const works = kept();
   const empty = { version: 1, blocks: [], connections: [] } as const;
-  const { api } = server((_path, body) => {
+  const { api } = server((body) => {
     works.write({ name: "Dip", asset: "BTC/USDT", timeframe: "1h", document: empty });
     return made(body);
   });

@@ -2,6 +2,7 @@
  * The answer beside the canvas, without a framework: every change of the strategy is run at once on candles that were fetched
  * once. Views read the signals.
  */
+import { engineSettings } from "../../contracts/engine_settings.ts";
 import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import {
   type CandleSeries,
@@ -19,7 +20,7 @@ import {
   periodRange,
   toApiRange,
 } from "../run/run_range.ts";
-import type { CandleQuery } from "../../contracts/api_client.ts";
+import type { CandleQuery } from "../../contracts/client/api_client.ts";
 import type {
   Explanation,
   LiveReply,
@@ -458,12 +459,10 @@ export function runSettings(
   span: CandleSpan | null,
 ): RunSettings {
   const { date_from, date_to } = toApiRange(range, span);
-  return {
-    initialCapital: capital,
-    feeRate: feePercent / 100,
-    slippageRate: slippagePercent / 100,
+  return engineSettings({
+    initial_capital: capital,
+    fee_percent: feePercent,
+    slippage_percent: slippagePercent,
     intrabar,
-    fromMs: Date.parse(date_from),
-    toMs: Date.parse(date_to),
-  };
+  }, { fromMs: Date.parse(date_from), toMs: Date.parse(date_to) });
 }

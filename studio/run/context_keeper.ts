@@ -1,6 +1,6 @@
 /** Keeps what was set for testing a strategy: changes are gathered for a moment, then sent together. */
 import type { UpdateContext } from "../../contracts/strategy_context.ts";
-import { api, ApiError } from "../../contracts/api_client.ts";
+import { api, ApiError } from "../../contracts/client/api_client.ts";
 import type { PendingContext } from "./pending_context.ts";
 
 /** Quiet time before a change is sent, and before a failed one is sent again, milliseconds. */
@@ -94,7 +94,11 @@ export class ContextKeeper {
 /** Keeps with a strategy on the server, also while the page is being left. */
 export function sendContextOf(strategyId: string): SendContext {
   return (context) =>
-    api.patch(`/strategies/${encodeURIComponent(strategyId)}`, { context }, { keepalive: true });
+    api("PATCH /strategies/{id}", {
+      params: { id: strategyId },
+      body: { context },
+      keepalive: true,
+    });
 }
 
 /** Sends what waits when the page is left or put aside; returns what ends that. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { UpdateContext } from "../../contracts/strategy_context.ts";
-import { ApiError } from "../../contracts/api_client.ts";
+import { ApiError } from "../../contracts/client/api_client.ts";
 import { memoryStorage } from "../testing/samples.ts";
 import { ContextKeeper } from "./context_keeper.ts";
 import { changedContext, PendingContext, readChange } from "./pending_context.ts";

@@ -1,4 +1,5 @@
 /** What was typed into the run form, checked before it is sent. The server checks again. */
+import type { BodyOf } from "../../contracts/client/calls.ts";
 import { CAPITAL_RULE, COST_RULE } from "../../contracts/run_numbers.ts";
 import {
   type NumberRule,
@@ -28,14 +29,8 @@ export const API_FIELDS: Readonly<Record<string, RunField>> = {
   intrabar: "intrabar",
 };
 
-export interface RunRequest {
-  readonly date_from: string;
-  readonly date_to: string;
-  readonly fee_percent: number;
-  readonly slippage_percent: number;
-  readonly initial_capital: number;
-  readonly intrabar: string;
-}
+/** What a run is asked for with, but for the strategy. */
+export type RunRequest = Required<Omit<BodyOf<"POST /backtests">, "strategy_id" | "version">>;
 
 export type CheckedRun =
   | { readonly ok: true; readonly request: RunRequest }

@@ -1,13 +1,14 @@
 /** Follows a run until it has ended: by server-sent events, and by asking now and then while those do not come. */
 import type { Run } from "../../contracts/backtests.ts";
-import { api } from "../../contracts/api_client.ts";
+import { api, apiAddress, readEvent } from "../../contracts/client/api_client.ts";
 
 const POLL_MS = 1_500;
+const EVENTS = "GET /backtests/{run_id}/events";
 
 /** What the watcher stands on; tests bring their own. */
 export interface WatchParts {
   readonly openEvents: (url: string) => EventStream;
-  readonly ask: (path: string) => Promise<Run>;
+  readonly ask: (runId: string) => Promise<Run>;
   readonly pollMs: number;
 }
 
@@ -18,7 +19,7 @@ export interface EventStream {
 
 const BROWSER: WatchParts = {
   openEvents: (url) => new EventSource(url) as unknown as EventStream,
-  ask: (path) => api.get<Run>(path),
+  ask: (runId) => api("GET /backtests/{run_id}", { params: { run_id: runId } }),
   pollMs: POLL_MS,
 };
 
@@ -42,17 +43,17 @@ export function watchRun(
   };
   const poll = async () => {
     try {
-      take(await parts.ask(`/backtests/${runId}`));
+      take(await parts.ask(runId));
     } catch {
       // The network may be back at the next try.
     }
     if (!over) timer = setTimeout(poll, parts.pollMs);
   };
-  const events = parts.openEvents(`/api/v1/backtests/${runId}/events`);
+  const events = parts.openEvents(apiAddress(EVENTS, { params: { run_id: runId } }));
   events.addEventListener("progress", ({ data }) => {
     clearTimeout(timer);
     timer = undefined;
-    take(JSON.parse(data ?? "") as Run);
+    take(readEvent(EVENTS, "progress", data ?? ""));
   });
   // The stream reconnects by itself; until something comes again, ask.
   events.addEventListener("error", () => {

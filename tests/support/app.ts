@@ -1,4 +1,5 @@
 /** The whole app on real parts for a test: PGlite in memory, an in-memory queue, a temporary folder, no way out of the machine. */
+import assert from "node:assert/strict";
 import { createApp } from "../../routes/app.tsx";
 import { type Config, loadConfig } from "../../server/config/config.ts";
 import { createLogger } from "../../server/logging/log.ts";
@@ -6,6 +7,7 @@ import { openKvQueue } from "../../server/queue/kv_queue.ts";
 import { createServices, type GivenParts, type Services } from "../../server/services.ts";
 import { EngineThreads } from "../../server/backtests/engine_threads.ts";
 import { Passwords } from "../../server/accounts/passwords.ts";
+import { contractBreaches } from "./contract.ts";
 import { freshPglite } from "./database.ts";
 import { type Need, testWith } from "./env.ts";
 
@@ -84,6 +86,12 @@ export class TestClient {
       json = JSON.parse(text);
     } catch {
       // Not every answer is JSON.
+    }
+    // Whatever a test is about, what the API answers in it is as declared.
+    if (!path.startsWith("//")) {
+      const contentType = response.headers.get("content-type");
+      const given = { method, path, status: response.status, contentType, text };
+      assert.deepEqual(contractBreaches(given), []);
     }
     return { status: response.status, headers: response.headers, text, json };
   }

@@ -1,7 +1,7 @@
 /** On the way from playing to one's own account: the work is handed over, or it is said why not and what to do. */
 import { useEffect } from "preact/hooks";
 import { useSignal } from "@preact/signals";
-import { api } from "../../../contracts/api_client.ts";
+import { api } from "../../../contracts/client/api_client.ts";
 import { Button, ButtonLink } from "../../../ui/Button.tsx";
 import { Notice } from "../../../ui/Notice.tsx";
 import { browserStorage } from "../../../components/storage/tab_session.ts";

@@ -1,4 +1,5 @@
 /** The trades of the live result, the newest first; each leads to the candle whose signal caused it. */
+import { rateOf } from "../../../contracts/engine_settings.ts";
 import { counted, dateTime, number, price, tone } from "../../../text/format.ts";
 import { metricText } from "../../../text/metric_text.ts";
 import { tradeDecimals } from "../../../text/prices.ts";
@@ -28,7 +29,7 @@ export function TradesPanel() {
       // The reason is not known here, and the candles tell as much.
       isSoldAtOpen: false,
     })),
-    slippageRate: answer.settings.slippagePercent / 100,
+    slippageRate: rateOf(answer.settings.slippagePercent),
     candles,
   });
   const rows = Array.from({ length: Math.min(count, MOST_ROWS) }, (_, k) => count - 1 - k);

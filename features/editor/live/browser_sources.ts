@@ -1,5 +1,5 @@
 /** Candles and the engine, as a browser has them. */
-import { fetchCandles } from "../../../contracts/api_client.ts";
+import { fetchCandles } from "../../../contracts/client/api_client.ts";
 import type { EngineLink, LiveSources } from "../../../studio/live/live_session.ts";
 import type { LiveReply } from "../../../studio/live/live_protocol.ts";
 

@@ -1,8 +1,8 @@
 /** The editor's calls to the server. Every failure comes back as data. */
 import type { Fault } from "../../../engine/mod.ts";
 import { blockDefinition, parseStrategy } from "../../../engine/mod.ts";
-import type { StrategyDetail, Version } from "../../../contracts/strategies.ts";
-import { api, ApiError } from "../../../contracts/api_client.ts";
+import type { Version } from "../../../contracts/strategies.ts";
+import { api, ApiError } from "../../../contracts/client/api_client.ts";
 import { withPlaces } from "../../../studio/canvas/layout.ts";
 import type {
   ApiFailure,
@@ -20,32 +20,35 @@ type Answer<T> = { readonly ok: true; readonly body: T } | {
 
 /** The API of one strategy. */
 export function createBrowserApi(strategyId: string): StrategyApi {
-  const base = `/strategies/${encodeURIComponent(strategyId)}`;
+  const params = { id: strategyId };
   return {
     async saveVersion(document, baseVersion, note): Promise<SaveOutcome> {
-      const answer = await call(api.post<Version>(`${base}/versions`, {
-        definition: document,
-        base_version: baseVersion,
-        ...(note === "" ? {} : { note }),
+      const answer = await call(api("POST /strategies/{id}/versions", {
+        params,
+        body: {
+          definition: document,
+          base_version: baseVersion,
+          ...(note === "" ? {} : { note }),
+        },
       }));
       if (answer.ok) return { kind: "saved", ...toSummary(answer.body) };
       if (answer.error.code === "version_conflict") return { kind: "conflict" };
       return failure(answer.error);
     },
     async latestVersion(): Promise<Outcome<SavedVersion | null>> {
-      const answer = await call(api.get<StrategyDetail>(base));
+      const answer = await call(api("GET /strategies/{id}", { params }));
       if (!answer.ok) return failure(answer.error);
       const { latest_version } = answer.body;
       return latest_version ? readVersion(latest_version) : { kind: "done", value: null };
     },
     async version(versionNumber): Promise<Outcome<SavedVersion>> {
-      const answer = await call(api.get<Version>(`${base}/versions/${versionNumber}`));
+      const answer = await call(
+        api("GET /strategies/{id}/versions/{n}", { params: { ...params, n: versionNumber } }),
+      );
       return answer.ok ? readVersion(answer.body) : failure(answer.error);
     },
     async versions(): Promise<Outcome<readonly VersionSummary[]>> {
-      const answer = await call(
-        api.get<{ versions: Omit<Version, "definition">[] }>(`${base}/versions`),
-      );
+      const answer = await call(api("GET /strategies/{id}/versions", { params }));
       if (!answer.ok) return failure(answer.error);
       const value = answer.body.versions
         .map(toSummary)
@@ -53,11 +56,13 @@ export function createBrowserApi(strategyId: string): StrategyApi {
       return { kind: "done", value };
     },
     async rename(name): Promise<Outcome<string>> {
-      const answer = await call(api.patch<{ name: string }>(base, { name }));
+      const answer = await call(api("PATCH /strategies/{id}", { params, body: { name } }));
       return answer.ok ? { kind: "done", value: answer.body.name } : failure(answer.error);
     },
     async move(asset, timeframe) {
-      const answer = await call(api.patch<StrategyDetail>(base, { asset, timeframe }));
+      const answer = await call(
+        api("PATCH /strategies/{id}", { params, body: { asset, timeframe } }),
+      );
       if (!answer.ok) return failure(answer.error);
       const { body } = answer;
       return { kind: "done", value: { asset: body.asset, timeframe: body.timeframe } };
@@ -112,7 +117,6 @@ function failure(error: ApiError): ApiFailure {
   };
 }
 
-/** `T` is what the API's contract says of this path. */
 async function call<T>(asked: Promise<T>): Promise<Answer<T>> {
   try {
     return { ok: true, body: await asked };

@@ -3,7 +3,7 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import type { AutoUpdate, TrackRecord } from "../../../contracts/schedules.ts";
 import type { StrategyDetail, UpdateStrategy } from "../../../contracts/strategies.ts";
-import { api, ApiError } from "../../../contracts/api_client.ts";
+import { api, ApiError } from "../../../contracts/client/api_client.ts";
 import { date } from "../../../text/format.ts";
 import {
   AUTO_UPDATE_HASH,
@@ -26,7 +26,7 @@ export function AutoUpdateMenu({ begins, ...initial }: EditorSchedule) {
   const problem = useSignal<string | null>(null);
   const earlier = useSignal<readonly TrackRecord[]>([]);
   const box = useRef<HTMLDivElement>(null);
-  const path = `/strategies/${strategy.value.id}`;
+  const params = { id: strategy.value.id };
   const { auto_update: auto, forward_record: record } = state.value;
   const newest = saving.saved.value?.versionNumber ?? null;
   const zone = user.timezone ?? "UTC";
@@ -49,19 +49,17 @@ export function AutoUpdateMenu({ begins, ...initial }: EditorSchedule) {
   };
   const change = (what: UpdateStrategy) =>
     attempt(async () => {
-      show(await api.patch<StrategyDetail>(path, what));
+      show(await api("PATCH /strategies/{id}", { params, body: what }));
       await readEarlier();
     });
   const sealAnew = () =>
     attempt(async () => {
-      await api.post(`${path}/forward-records`);
-      show(await api.get<StrategyDetail>(path));
+      await api("POST /strategies/{id}/forward-records", { params });
+      show(await api("GET /strategies/{id}", { params }));
       await readEarlier();
     });
   const readEarlier = async () => {
-    const { forward_records } = await api.get<{ forward_records: TrackRecord[] }>(
-      `${path}/forward-records`,
-    );
+    const { forward_records } = await api("GET /strategies/{id}/forward-records", { params });
     earlier.value = forward_records.filter(({ ended_at }) => ended_at !== null);
   };
   const toggle = () => {
@@ -69,7 +67,8 @@ export function AutoUpdateMenu({ begins, ...initial }: EditorSchedule) {
     if (!open.peek()) return;
     requestAnimationFrame(() => box.current?.querySelector<HTMLElement>("input")?.focus());
     // What has happened since the page was loaded; without an answer the page's own words stand.
-    void Promise.all([api.get<StrategyDetail>(path).then(show), readEarlier()]).catch(() => {});
+    const strategyRead = api("GET /strategies/{id}", { params }).then(show);
+    void Promise.all([strategyRead, readEarlier()]).catch(() => {});
   };
   useLayoutEffect(() => {
     problem.value = null;

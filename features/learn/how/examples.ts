@@ -2,6 +2,7 @@
  * The examples on the page "How backtests work": a few candles, a small strategy, and what the engine makes of them. The page
  * writes the engine's own numbers, so it cannot say one thing while a backtest does another.
  */
+import { engineSettings } from "../../../contracts/engine_settings.ts";
 import {
   type BacktestResult,
   candlesFromColumns,
@@ -170,14 +171,16 @@ export function playExample(
     close: column(3),
     volume: rows.map(() => 1),
   }, { timeframeMs: HOUR_MS });
-  return runBacktest(candles, compiled.plan, {
-    initialCapital: EXAMPLE_CAPITAL,
-    feeRate: (example.costs?.fee ?? 0) / 100,
-    slippageRate: (example.costs?.slippage ?? 0) / 100,
+  const settings = engineSettings({
+    initial_capital: EXAMPLE_CAPITAL,
+    fee_percent: example.costs?.fee ?? 0,
+    slippage_percent: example.costs?.slippage ?? 0,
     intrabar,
+  }, {
     fromMs: START_MS + (example.history ?? 0) * HOUR_MS,
     toMs: (time.at(-1) ?? START_MS) + HOUR_MS,
   });
+  return runBacktest(candles, compiled.plan, settings);
 }
 
 /** The one trade that an example comes to. */

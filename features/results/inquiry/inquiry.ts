@@ -2,6 +2,7 @@
  * What a result's page asks of the engine after it has been read: the prices it was made from, whether the same comes out
  * again, and at what cost the edge is gone. Runs in a thread of the browser, or in the page where there are none.
  */
+import { engineSettings } from "../../../contracts/engine_settings.ts";
 import type { Run } from "../../../contracts/backtests.ts";
 import {
   type CandleSeries,
@@ -101,14 +102,10 @@ async function planOf(run: InquiryRun, sources: InquirySources): Promise<Strateg
 }
 
 function settingsOf(run: InquiryRun): RunSettings & { readonly fromMs: number; toMs: number } {
-  return {
-    initialCapital: run.initial_capital,
-    feeRate: run.fee_percent / 100,
-    slippageRate: run.slippage_percent / 100,
-    intrabar: run.intrabar,
+  return engineSettings(run, {
     fromMs: Date.parse(run.date_from),
     toMs: Date.parse(run.date_to),
-  };
+  });
 }
 
 function checked(

@@ -1,12 +1,11 @@
 /** Documents and candles from the API, in a page or in a thread of one. */
-import type { Version } from "../../../contracts/strategies.ts";
-import { api, fetchCandles } from "../../../contracts/api_client.ts";
+import { api, fetchCandles } from "../../../contracts/client/api_client.ts";
 import type { InquirySources } from "./inquiry.ts";
 
 export const webSources: InquirySources = {
   async document({ strategy_id, version_number }) {
-    const path = `/strategies/${strategy_id}/versions/${version_number}`;
-    return (await api.get<Version>(path)).definition;
+    const params = { id: strategy_id, n: version_number };
+    return (await api("GET /strategies/{id}/versions/{n}", { params })).definition;
   },
   candles: ({ asset, timeframe, date_from: from, date_to: to }, historyBars) =>
     fetchCandles({ asset, timeframe, from, to, historyBars }),

@@ -2,9 +2,9 @@
 import { batch, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { Run } from "../../../contracts/backtests.ts";
-import { resultPath } from "../../../contracts/result_format.ts";
 import type { WorkUsage } from "../../../contracts/users.ts";
-import { api, ApiError } from "../../../contracts/api_client.ts";
+import { api, ApiError } from "../../../contracts/client/api_client.ts";
+import { fetchResult } from "../../../contracts/client/fetch_result.ts";
 import { type LaterParts, Results, ResultsSkeleton } from "../Results.tsx";
 import {
   type ResultProblem,
@@ -51,7 +51,7 @@ export function RunView(props: RunViewProps) {
     problem.value = null;
     try {
       const [loaded, later] = await Promise.all([
-        api.get<RunResult>(resultPath(run.peek().run_id)),
+        fetchResult(run.peek().run_id),
         import("../later_parts.ts"),
       ]);
       summary.value ??= summaryOf(loaded);
@@ -76,7 +76,9 @@ export function RunView(props: RunViewProps) {
   const rerun = async () => {
     busy.value = true;
     try {
-      const { run_id } = await api.post<{ run_id: string }>(`/backtests/${run.value.run_id}/rerun`);
+      const { run_id } = await api("POST /backtests/{run_id}/rerun", {
+        params: { run_id: run.value.run_id },
+      });
       location.assign(`/runs/${run_id}`);
     } catch (error) {
       busy.value = false;

@@ -8,7 +8,7 @@ import {
   TEMPLATES,
 } from "../../../engine/mod.ts";
 import { randomWalk } from "../../../engine/testing/random_walk.ts";
-import type { CandleQuery } from "../../../contracts/api_client.ts";
+import type { CandleQuery } from "../../../contracts/client/api_client.ts";
 import { checkDocument } from "../../document/check.ts";
 import { LiveEngine } from "../live_engine.ts";
 import type { LiveReply, LiveRequest } from "../live_protocol.ts";

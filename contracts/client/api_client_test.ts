@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { api, ApiError } from "./api_client.ts";
 
 const USER = { id: "u1" };
+const BLANK = { name: "Blank", asset: "BTC/USDT", timeframe: "1h" } as const;
 
 /** Answers every call with `answer`, over a real connection. */
 async function withServer(
@@ -40,10 +41,10 @@ const refusal = (status: number, code: string) => (error: unknown) =>
 
 Deno.test("api client: an answer is given as it is, and an empty one as undefined", async () => {
   await withServer(() => Response.json(USER), async () => {
-    assert.deepEqual(await api.get("/users/me"), USER);
+    assert.deepEqual(await api("GET /users/me"), USER);
   });
   await withServer(() => new Response(null, { status: 204 }), async () => {
-    assert.equal(await api.del("/users/me"), undefined);
+    assert.equal(await api("DELETE /users/me"), undefined);
   });
 });
 
@@ -54,7 +55,7 @@ Deno.test("api client: a refusal keeps its status, code, sentence and fields", a
     issues: [{ path: "name", message: "Too long." }],
   };
   await withServer(() => Response.json({ error }, { status: 403 }), async () => {
-    await assert.rejects(api.post("/strategies"), (thrown) => {
+    await assert.rejects(api("POST /strategies", { body: BLANK }), (thrown) => {
       assert.ok(refusal(403, "limit_reached")(thrown));
       assert.equal((thrown as ApiError).message, error.message);
       assert.equal((thrown as ApiError).issue("name"), "Too long.");
@@ -67,7 +68,7 @@ Deno.test("api client: whoever leaves while the body comes is told of nothing el
   const leave = new AbortController();
   await withServer(() => half((controller) => controller.error(new Error("left"))), async () => {
     leave.abort();
-    await assert.rejects(api.get("/users/me", { signal: leave.signal }), { name: "AbortError" });
+    await assert.rejects(api("GET /users/me", { signal: leave.signal }), { name: "AbortError" });
   });
 
   const later = new AbortController();
@@ -79,7 +80,7 @@ Deno.test("api client: whoever leaves while the body comes is told of nothing el
         setTimeout(() => later.abort(), 50);
       }),
     async () => {
-      await assert.rejects(api.get("/users/me", { signal: later.signal }), { name: "AbortError" });
+      await assert.rejects(api("GET /users/me", { signal: later.signal }), { name: "AbortError" });
       try {
         end();
       } catch {
@@ -92,16 +93,16 @@ Deno.test("api client: whoever leaves while the body comes is told of nothing el
 Deno.test("api client: a connection cut in the middle is not an answer", async () => {
   const cut = () => half((controller) => setTimeout(() => controller.error(new Error("cut")), 50));
   await withServer(cut, async () => {
-    await assert.rejects(api.get("/users/me"), refusal(0, "unreachable"));
+    await assert.rejects(api("GET /users/me"), refusal(0, "unreachable"));
   });
 });
 
 Deno.test("api client: what is not JSON is not an answer, whatever its status says", async () => {
   const page = (status: number) => () => new Response("<h1>Proxy</h1>", { status });
   await withServer(page(200), async () => {
-    await assert.rejects(api.get("/users/me"), refusal(502, "internal"));
+    await assert.rejects(api("GET /users/me"), refusal(502, "internal"));
   });
   await withServer(page(503), async () => {
-    await assert.rejects(api.get("/users/me"), refusal(503, "internal"));
+    await assert.rejects(api("GET /users/me"), refusal(503, "internal"));
   });
 });

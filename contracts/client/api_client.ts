@@ -1,5 +1,19 @@
 /** Calls the REST API from the browser. */
-import type { ErrorBody, Issue } from "./errors.ts";
+import type { ErrorBody, Issue } from "../errors.ts";
+import type {
+  AddressParts,
+  AnswerOf,
+  BinaryEndpoint,
+  Call,
+  CallOptions,
+  EndpointName,
+  EventData,
+  EventEndpoint,
+  EventName,
+  GetEndpoint,
+  JsonEndpoint,
+  Optional,
+} from "./calls.ts";
 
 /** The API refused, or could not be reached (`code: "unreachable"`, status 0). `message` is a sentence for the person. */
 export class ApiError extends Error {
@@ -19,21 +33,46 @@ export class ApiError extends Error {
   }
 }
 
-export interface CallOptions {
-  readonly signal?: AbortSignal;
-  /** It is sent to the end, also when the page is left meanwhile. */
-  readonly keepalive?: boolean;
+/**
+ * Calls an endpoint: `api("GET /strategies/{id}", { params: { id } })`. What it takes and gives is typed by its declaration.
+ * Every call throws {@link ApiError} when it is refused.
+ */
+export function api<K extends JsonEndpoint>(
+  name: K,
+  ...[call]: Optional<Call<K>>
+): Promise<AnswerOf<K>> {
+  return ask<AnswerOf<K>>(name, call as AnyCall);
 }
 
-/** `api.get("/strategies")` asks `/api/v1/strategies`. Every call throws {@link ApiError} when it is refused. */
-export const api = {
-  get: <T>(path: string, options?: CallOptions) => call<T>("GET", path, undefined, options),
-  post: <T>(path: string, body: unknown = {}, options?: CallOptions) =>
-    call<T>("POST", path, body, options),
-  patch: <T>(path: string, body: unknown, options?: CallOptions) =>
-    call<T>("PATCH", path, body, options),
-  del: <T>(path: string, options?: CallOptions) => call<T>("DELETE", path, undefined, options),
-} as const;
+/** The calls, for what is given them from outside. */
+export type Api = typeof api;
+
+/** The bytes that an endpoint answers with. Throws as {@link api} does. */
+export async function apiBytes<K extends BinaryEndpoint>(
+  name: K,
+  call: Call<K>,
+): Promise<ArrayBuffer> {
+  return await whole(
+    (await request(name, "application/octet-stream", call as AnyCall)).arrayBuffer(),
+  );
+}
+
+/** The address of an endpoint, for links and event sources. */
+export function apiAddress<K extends GetEndpoint>(
+  name: K,
+  ...[parts]: Optional<AddressParts<K>>
+): string {
+  return addressOf(name, parts as AnyCall);
+}
+
+/** The data of an event of a stream. @throws {SyntaxError} for what is not JSON */
+export function readEvent<K extends EventEndpoint, N extends EventName<K>>(
+  _stream: K,
+  _event: N,
+  data: string,
+): EventData<K, N> {
+  return JSON.parse(data);
+}
 
 /** Which candles, of which days ("2024-01-31", or an instant), with how many before them. */
 export interface CandleQuery {
@@ -46,24 +85,37 @@ export interface CandleQuery {
 
 /** Candles as the bytes that `decodeCandles` reads; an `Error` says why not in words for the person. */
 export async function fetchCandles(query: CandleQuery): Promise<ArrayBuffer> {
-  const { historyBars, ...rest } = query;
-  const search = new URLSearchParams({ ...rest, history_bars: String(historyBars) });
+  const { historyBars, asset, timeframe, from, to } = query;
   try {
-    const asked = request("GET", `/candles?${search}`, "application/octet-stream");
-    return await whole((await asked).arrayBuffer());
+    return await apiBytes("GET /candles", {
+      query: { asset, timeframe, from, to, history_bars: historyBars },
+    });
   } catch (error) {
     if (!(error instanceof ApiError) || error.status !== 0) throw error;
     throw new Error("The candles could not be loaded: the server could not be reached.");
   }
 }
 
-async function call<T>(
-  method: string,
-  path: string,
-  body: unknown,
-  options: CallOptions = {},
-): Promise<T> {
-  const response = await request(method, path, "application/json", body, options);
+/** A call whose parts the types of its endpoint have been checked against. */
+interface AnyCall extends CallOptions {
+  readonly params?: Readonly<Record<string, string | number>>;
+  readonly query?: Readonly<Record<string, unknown>>;
+  readonly body?: unknown;
+}
+
+function addressOf(name: EndpointName, { params = {}, query = {} }: AnyCall = {}): string {
+  const path = name.slice(name.indexOf(" ") + 1)
+    .replace(/\{(\w+)\}/g, (_, param) => encodeURIComponent(params[param] ?? ""));
+  const search = new URLSearchParams();
+  for (const [field, value] of Object.entries(query)) {
+    if (value !== undefined) search.set(field, String(value));
+  }
+  return `/api/v1${path}${search.size > 0 ? `?${search}` : ""}`;
+}
+
+/** `T` is what the declaration of `name` says. */
+async function ask<T>(name: EndpointName, call?: AnyCall): Promise<T> {
+  const response = await request(name, "application/json", call);
   if (response.status === 204) return undefined as T;
   const text = await whole(response.text());
   try {
@@ -76,14 +128,13 @@ async function call<T>(
 
 /** The head of what was granted; its body is still to come. A refusal is thrown. */
 async function request(
-  method: string,
-  path: string,
+  name: EndpointName,
   accept: string,
-  body?: unknown,
-  { signal, keepalive = false }: CallOptions = {},
+  call: AnyCall = {},
 ): Promise<Response> {
-  const response = await whole(fetch(`/api/v1${path}`, {
-    method,
+  const { body, signal, keepalive = false } = call;
+  const response = await whole(fetch(addressOf(name, call), {
+    method: name.slice(0, name.indexOf(" ")),
     credentials: "same-origin",
     headers: {
       accept,

@@ -1,0 +1,93 @@
+/** Backtest runs: start, watch, read. */
+import {
+  createBacktestSchema,
+  listBacktestsSchema,
+  runAcceptedSchema,
+  runEventSchema,
+  runListSchema,
+  runSchema,
+} from "../backtests.ts";
+import { resultsQuerySchema, resultsSchema } from "../results.ts";
+import { runTrackRecordSchema } from "../schedules.ts";
+import type { Declarations } from "./endpoint.ts";
+
+const tag = "Backtests";
+
+export const backtestEndpoints = {
+  "POST /backtests": {
+    summary: "Starts a backtest; it runs in the background",
+    tag,
+    body: createBacktestSchema,
+    status: 202,
+    response: runAcceptedSchema,
+    errors: ["not_found", "invalid_strategy", "limit_reached"],
+  },
+  "GET /backtests": {
+    summary: "Your runs, or those of one strategy, the newest first",
+    tag,
+    query: listBacktestsSchema,
+    status: 200,
+    response: runListSchema,
+    errors: ["not_found"],
+  },
+  "GET /backtests/{run_id}": {
+    summary: "Status, progress and summary of a run",
+    tag,
+    status: 200,
+    response: runSchema,
+    errors: ["not_found"],
+  },
+  "DELETE /backtests/{run_id}": {
+    summary: "Removes a run that has ended, with its result, for good",
+    tag,
+    status: 204,
+    errors: ["not_found", "not_completed", "unavailable"],
+  },
+  "GET /backtests/{run_id}/results": {
+    summary: "The whole result",
+    tag,
+    query: resultsQuerySchema,
+    status: 200,
+    response: resultsSchema,
+    errors: ["not_found", "not_completed", "result_unreadable", "unavailable"],
+  },
+  "GET /backtests/{run_id}/forward-record": {
+    summary: "The track record that an automatic run belongs to, up to that run",
+    tag,
+    status: 200,
+    response: runTrackRecordSchema,
+    errors: ["not_found", "unavailable"],
+  },
+  "GET /backtests/{run_id}/trades.csv": {
+    summary: "The trades as a table",
+    tag,
+    status: 200,
+    otherResponses: [{ type: "text/csv", description: "One row per trade" }],
+    errors: ["not_found", "not_completed", "result_unreadable", "unavailable"],
+  },
+  "GET /backtests/{run_id}/equity.csv": {
+    summary: "The equity at the close of every candle as a table",
+    tag,
+    status: 200,
+    otherResponses: [{ type: "text/csv", description: "One row per candle" }],
+    errors: ["not_found", "not_completed", "result_unreadable", "unavailable"],
+  },
+  "POST /backtests/{run_id}/rerun": {
+    summary: "The same version and settings, up to the latest closed candle",
+    tag,
+    status: 202,
+    response: runAcceptedSchema,
+    errors: ["not_found", "invalid_input", "invalid_strategy", "limit_reached"],
+  },
+  "GET /backtests/{run_id}/events": {
+    summary: "The run each time it changes, until it is finished",
+    tag,
+    status: 200,
+    otherResponses: [{
+      type: "text/event-stream",
+      description: "Events `progress` with the run as data; the stream ends with the run",
+    }],
+    events: { progress: runEventSchema },
+    errors: ["not_found"],
+  },
+} as const satisfies Declarations;

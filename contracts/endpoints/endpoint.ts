@@ -1,0 +1,78 @@
+/** How an endpoint of the API is declared: router, description, client and tests all read the one declaration. */
+import type { z } from "zod";
+import type { ErrorCode } from "../errors.ts";
+
+export type Method = "GET" | "POST" | "PATCH" | "DELETE";
+
+/** Method and path, the path as in OpenAPI: `GET /strategies/{id}`. */
+export type EndpointKey = `${Method} /${string}`;
+
+/** A body that is not JSON. */
+export interface OtherContent {
+  readonly type: string;
+  readonly description: string;
+}
+
+export interface EndpointDeclaration {
+  readonly summary: string;
+  /** The group in the description. */
+  readonly tag: string;
+  /** Open to visitors. */
+  readonly open?: boolean;
+  readonly query?: z.ZodType;
+  readonly body?: z.ZodType;
+  /** The body may be left out. */
+  readonly bodyOptional?: boolean;
+  /** A body that is not JSON; the handler reads it. */
+  readonly rawBody?: OtherContent;
+  /** Status of the answer when the request was granted. */
+  readonly status: number;
+  /** The JSON that is answered; without it and without `otherResponses` the answer has no body. */
+  readonly response?: z.ZodType;
+  /** What is answered instead of JSON. */
+  readonly otherResponses?: readonly OtherContent[];
+  /** Of a stream of events: the data of each, by its name. */
+  readonly events?: Readonly<Record<string, z.ZodType>>;
+  /** Errors beyond those that any endpoint may answer with. */
+  readonly errors?: readonly ErrorCode[];
+}
+
+/** Endpoints by method and path. */
+export type Declarations = Readonly<Record<EndpointKey, EndpointDeclaration>>;
+
+/** A declaration with the parts of its key. */
+export interface Endpoint extends EndpointDeclaration {
+  readonly key: EndpointKey;
+  readonly method: Method;
+  readonly path: string;
+}
+
+/** The declarations as a list, in their order. */
+export function listEndpoints(declarations: Declarations): Endpoint[] {
+  return (Object.entries(declarations) as [EndpointKey, EndpointDeclaration][])
+    .map(([key, declaration]) => {
+      const [method, path] = key.split(" ") as [Method, string];
+      return { ...declaration, key, method, path };
+    });
+}
+
+/** The names in braces of a key's path. */
+export type PathParam<Key> = Key extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | PathParam<Rest>
+  : never;
+
+/** The errors that an endpoint may answer with: its own, and those that follow from what it takes and who may ask. */
+export function errorCodesOf(
+  { open, query, body, errors = [], method }: Endpoint,
+): ReadonlySet<ErrorCode> {
+  const codes = new Set<ErrorCode>(errors);
+  if (!open) codes.add("not_signed_in");
+  if (query || body) codes.add("invalid_input");
+  if (body) {
+    for (const code of ["bad_request", "too_large", "unsupported_media_type"] as const) {
+      codes.add(code);
+    }
+  }
+  if (method !== "GET") codes.add("forbidden_origin");
+  return codes;
+}

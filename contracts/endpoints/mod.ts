@@ -1,0 +1,25 @@
+/** Every endpoint of the API: a new resource is a file and a line here, with its handlers in `routes/api/`. */
+import { authEndpoints } from "./auth.ts";
+import { backtestEndpoints } from "./backtests.ts";
+import { descriptionEndpoints } from "./description.ts";
+import { type Declarations, type Endpoint, listEndpoints } from "./endpoint.ts";
+import { healthEndpoints } from "./health.ts";
+import { marketEndpoints } from "./markets.ts";
+import { strategyEndpoints } from "./strategies.ts";
+import { userEndpoints } from "./users.ts";
+
+export const endpoints = {
+  ...authEndpoints,
+  ...userEndpoints,
+  ...strategyEndpoints,
+  ...backtestEndpoints,
+  ...marketEndpoints,
+  ...healthEndpoints,
+  ...descriptionEndpoints,
+} as const satisfies Declarations;
+
+/** All declarations by method and path; the browser's client needs the type alone. */
+export type Endpoints = typeof endpoints;
+
+/** All declarations in order. */
+export const endpointList: readonly Endpoint[] = listEndpoints(endpoints);

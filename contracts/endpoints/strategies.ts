@@ -1,0 +1,109 @@
+/** Strategies and their versions. */
+import { trackRecordListSchema, trackRecordSchema } from "../schedules.ts";
+import {
+  createStrategySchema,
+  listStrategiesSchema,
+  saveVersionSchema,
+  strategyDetailSchema,
+  strategyListSchema,
+  updateStrategySchema,
+  validateSchema,
+  validationSchema,
+  versionListSchema,
+  versionSchema,
+} from "../strategies.ts";
+import type { Declarations } from "./endpoint.ts";
+
+const tag = "Strategies";
+
+export const strategyEndpoints = {
+  "GET /strategies": {
+    summary: "Your strategies, the last changed first",
+    tag,
+    query: listStrategiesSchema,
+    status: 200,
+    response: strategyListSchema,
+  },
+  "POST /strategies": {
+    summary: "Creates a strategy: blank, from a template, or with a definition as version 1",
+    tag,
+    body: createStrategySchema,
+    status: 201,
+    response: strategyDetailSchema,
+    errors: ["limit_reached", "invalid_strategy"],
+  },
+  "GET /strategies/{id}": {
+    summary: "A strategy with its newest version",
+    tag,
+    status: 200,
+    response: strategyDetailSchema,
+    errors: ["not_found"],
+  },
+  "PATCH /strategies/{id}": {
+    summary:
+      "Changes the name, the market, the test settings, whether it is archived, and auto-update",
+    tag,
+    body: updateStrategySchema,
+    status: 200,
+    response: strategyDetailSchema,
+    errors: ["not_found", "limit_reached"],
+  },
+  "DELETE /strategies/{id}": {
+    summary: "Archives: the strategy leaves the list, its versions and runs stay",
+    tag,
+    status: 204,
+    errors: ["not_found"],
+  },
+  "GET /strategies/{id}/forward-records": {
+    summary: "The track records of its locked versions, the newest first",
+    tag,
+    status: 200,
+    response: trackRecordListSchema,
+    errors: ["not_found"],
+  },
+  "POST /strategies/{id}/forward-records": {
+    summary: "Locks the newest version: a new track record begins, and the one before ends",
+    tag,
+    status: 201,
+    response: trackRecordSchema,
+    errors: ["not_found", "invalid_input", "invalid_strategy"],
+  },
+  "POST /strategies/{id}/duplicate": {
+    summary: "Copies a strategy with its newest version",
+    tag,
+    status: 201,
+    response: strategyDetailSchema,
+    errors: ["not_found", "limit_reached"],
+  },
+  "GET /strategies/{id}/versions": {
+    summary: "All versions, the newest first, without their documents",
+    tag,
+    status: 200,
+    response: versionListSchema,
+    errors: ["not_found"],
+  },
+  "POST /strategies/{id}/versions": {
+    summary: "Saves a document as the next version",
+    tag,
+    body: saveVersionSchema,
+    status: 201,
+    response: versionSchema,
+    errors: ["not_found", "version_conflict", "invalid_strategy"],
+  },
+  "GET /strategies/{id}/versions/{n}": {
+    summary: "One version with its document",
+    tag,
+    status: 200,
+    response: versionSchema,
+    errors: ["not_found"],
+  },
+  "POST /strategies/{id}/validate": {
+    summary: "What keeps a strategy from running: the newest version, or the document that is sent",
+    tag,
+    body: validateSchema,
+    bodyOptional: true,
+    status: 200,
+    response: validationSchema,
+    errors: ["not_found"],
+  },
+} as const satisfies Declarations;

@@ -1,0 +1,32 @@
+/** From the numbers that a person sets, in percent, to the fractions that the engine computes with. Without zod, for pages. */
+import type { RunSettings } from "../engine/mod.ts";
+
+/** What a run is set to, as the API and the forms have it. */
+export interface RunChoices {
+  /** Quote currency. */
+  readonly initial_capital: number;
+  /** Of one trade side, percent. */
+  readonly fee_percent: number;
+  /** Of one fill, percent. */
+  readonly slippage_percent: number;
+  readonly intrabar: RunSettings["intrabar"];
+}
+
+/** A percentage as a fraction. The one division, so that a run has the same bits wherever it is computed. */
+export function rateOf(percent: number): number {
+  return percent / 100;
+}
+
+/** The engine's settings for a range of open times, from `fromMs` until before `toMs`, Unix milliseconds. */
+export function engineSettings<Range extends Pick<RunSettings, "fromMs" | "toMs">>(
+  { initial_capital, fee_percent, slippage_percent, intrabar }: RunChoices,
+  range: Range,
+): RunSettings & Range {
+  return {
+    initialCapital: initial_capital,
+    feeRate: rateOf(fee_percent),
+    slippageRate: rateOf(slippage_percent),
+    intrabar,
+    ...range,
+  };
+}
