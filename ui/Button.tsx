@@ -1,5 +1,5 @@
 import type { ComponentChildren, HTMLAttributes } from "preact";
-import { Icon, type IconName } from "./Icon.tsx";
+import { Icon, type IconSource } from "./Icon.tsx";
 
 export type ButtonVariant = "primary" | "secondary" | "ghost" | "danger";
 export type ButtonSize = "sm" | "md" | "lg";
@@ -7,9 +7,9 @@ export type ButtonSize = "sm" | "md" | "lg";
 interface Look {
   readonly variant?: ButtonVariant;
   readonly size?: ButtonSize;
-  readonly icon?: IconName;
+  readonly icon?: IconSource;
   /** Shown after the words. */
-  readonly iconAfter?: IconName;
+  readonly iconAfter?: IconSource;
   readonly class?: string;
   readonly children?: ComponentChildren;
 }

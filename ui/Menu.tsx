@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useRef } from "preact/hooks";
-import { Icon, type IconName } from "./Icon.tsx";
+import { Icon, type IconSource } from "./Icon.tsx";
 
 /** A button with a menu of actions. The browser's popover, so that no table cuts it off and Escape closes it. */
 export function Menu(
@@ -74,7 +74,7 @@ export function Menu(
 /** An action of a menu, or with `href` a place to go. */
 export function MenuItem(
   { icon, href, onSelect, danger = false, blocked = null, children }: {
-    readonly icon: IconName;
+    readonly icon: IconSource;
     readonly href?: string;
     readonly onSelect?: () => void;
     readonly danger?: boolean;

@@ -1,6 +1,7 @@
 /** Zoom, fit, tidy, undo and redo, at the canvas's lower left. */
 import { useStore } from "@xyflow/react";
-import { Icon, type IconName } from "../../../components/pictures/block_icons.tsx";
+import { Icon, type IconSource } from "../../../ui/Icon.tsx";
+import { ICON } from "../parts/icons.ts";
 import { useEditor } from "../session/context.ts";
 import type { Command } from "../../../studio/commands/shortcuts.ts";
 import { keysOf } from "../session/keyboard.ts";
@@ -10,7 +11,7 @@ export function CanvasControls() {
   const zoom = useStore((state: { transform: [number, number, number] }) =>
     Math.round(state.transform[2] * 100)
   );
-  const button = (command: Command, icon: IconName, label: string, disabled = false) => (
+  const button = (command: Command, icon: IconSource, label: string, disabled = false) => (
     <button
       type="button"
       class="ed-tool"
@@ -19,7 +20,7 @@ export function CanvasControls() {
       disabled={disabled}
       onClick={() => run(command)}
     >
-      <Icon name={icon} />
+      <Icon name={icon} size={18} />
     </button>
   );
   const undo = store.undoLabel.value;
@@ -28,12 +29,12 @@ export function CanvasControls() {
     <div class="ed-controls" role="toolbar" aria-label="Canvas">
       {!store.readOnly.value && (
         <div class="ed-controls-group">
-          {button("undo", "undo", undo ? `Undo: ${undo}` : "Undo", undo === null)}
-          {button("redo", "redo", redo ? `Redo: ${redo}` : "Redo", redo === null)}
+          {button("undo", ICON.undo, undo ? `Undo: ${undo}` : "Undo", undo === null)}
+          {button("redo", ICON.redo, redo ? `Redo: ${redo}` : "Redo", redo === null)}
         </div>
       )}
       <div class="ed-controls-group">
-        {button("zoom_out", "minus", "Zoom out")}
+        {button("zoom_out", ICON.minus, "Zoom out")}
         <button
           type="button"
           class="ed-zoom"
@@ -44,8 +45,8 @@ export function CanvasControls() {
           {zoom} %
         </button>
         {button("zoom_in", "plus", "Zoom in")}
-        {button("fit", "fit", "Fit everything on screen")}
-        {!store.readOnly.value && button("tidy", "tidy", "Tidy up")}
+        {button("fit", ICON.fit, "Fit everything on screen")}
+        {!store.readOnly.value && button("tidy", ICON.tidy, "Tidy up")}
       </div>
       <div class="ed-controls-group ed-wide-only">
         <button
@@ -56,7 +57,7 @@ export function CanvasControls() {
           title={`${ui.minimap.value ? "Hide" : "Show"} the map (${keysOf("minimap")})`}
           onClick={() => run("minimap")}
         >
-          <Icon name="map" />
+          <Icon name={ICON.map} size={18} />
         </button>
         <button
           type="button"
@@ -67,7 +68,7 @@ export function CanvasControls() {
             ui.dialog.value = "shortcuts";
           }}
         >
-          <Icon name="keyboard" />
+          <Icon name={ICON.keyboard} size={18} />
         </button>
       </div>
     </div>

@@ -1,6 +1,7 @@
 /** Leads to the question of where to keep the work. */
 import { useEditor } from "../session/context.ts";
-import { Icon } from "../../../components/pictures/block_icons.tsx";
+import { Icon } from "../../../ui/Icon.tsx";
+import { ICON } from "../parts/icons.ts";
 import { keysOf } from "../session/keyboard.ts";
 
 export function GuestSave() {
@@ -13,7 +14,7 @@ export function GuestSave() {
       title={keysOf("save")}
       onClick={() => run("save")}
     >
-      <Icon name="save" size={16} />
+      <Icon name={ICON.save} size={16} />
       Save
     </button>
   );

@@ -5,7 +5,7 @@ import { type Block, connectedInputs, wireInto } from "../../../studio/document/
 import { compatibleOutputs, visibleInputs } from "../../../studio/document/connection_rules.ts";
 import { portTitle } from "../../../studio/document/names.ts";
 import { useEditor } from "../session/context.ts";
-import { Icon } from "../../../components/pictures/block_icons.tsx";
+import { Icon } from "../../../ui/Icon.tsx";
 
 export function InputPickers({ block, definition }: { block: Block; definition: BlockDefinition }) {
   const { store, ui } = useEditor();
@@ -66,7 +66,7 @@ export function InputPickers({ block, definition }: { block: Block; definition: 
                   ui.canvas.current?.reveal(wire.from.block);
                 }}
               >
-                <Icon name="left" size={16} />
+                <Icon name="chevron-left" size={16} />
               </button>
             )}
           </div>

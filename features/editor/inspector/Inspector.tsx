@@ -5,7 +5,8 @@ import type { BlockDefinition } from "../../../engine/mod.ts";
 import type { Block } from "../../../studio/document/document.ts";
 import { SheetHead } from "../parts/SheetHead.tsx";
 import { useEditor } from "../session/context.ts";
-import { FamilyIcon, Icon, toneOf } from "../../../components/pictures/block_icons.tsx";
+import { Icon } from "../../../ui/Icon.tsx";
+import { FamilyIcon, toneOf } from "../../../components/pictures/block_icons.tsx";
 import { keysOf } from "../session/keyboard.ts";
 import { FAMILIES } from "../../../studio/palette/palette.ts";
 import { FixButton } from "../parts/FixButton.tsx";
@@ -93,7 +94,7 @@ function BlockSettings({ block, definition }: { block: Block; definition: BlockD
       {helpOpen.value && <p class="ed-long-help">{definition.help}</p>}
       {general.map((fault) => (
         <p class="ed-fault" key={fault.code + fault.port}>
-          <Icon name="alert" size={16} />
+          <Icon name="warning" size={16} />
           <span>
             {fault.message} <FixButton fault={fault} />
           </span>

@@ -13,7 +13,7 @@ import {
 } from "../../../studio/document/params.ts";
 import { DAY_NAMES, valueText, WEEK } from "../../../studio/document/param_text.ts";
 import { useEditor } from "../session/context.ts";
-import { Icon } from "../../../components/pictures/block_icons.tsx";
+import { Icon } from "../../../ui/Icon.tsx";
 import { PlateauStrip, StripMetricPicker } from "../live/PlateauStrip.tsx";
 import { NumberField } from "./NumberField.tsx";
 import { useValueAxis } from "./use_value_axis.ts";
@@ -76,7 +76,7 @@ function Field(
             aria-label={`${spec.label}: reset to ${valueText(spec, field.defaultValue)}`}
             onClick={() => set(undefined)}
           >
-            <Icon name="reset" size={14} />
+            <Icon name="restore" size={14} />
           </button>
         )}
       </div>

@@ -5,7 +5,8 @@ import { useEffect, useId, useLayoutEffect, useRef } from "preact/hooks";
 import { date } from "../../../text/format.ts";
 import { capitalText } from "../../../text/metric_text.ts";
 import { useEditor } from "../session/context.ts";
-import { Icon } from "../../../components/pictures/block_icons.tsx";
+import { Icon } from "../../../ui/Icon.tsx";
+import { ICON } from "../parts/icons.ts";
 import { SheetHead } from "../parts/SheetHead.tsx";
 import { browserStorage } from "../../../components/storage/tab_session.ts";
 import { initialDock, rememberDock, type Screen } from "./dock_choice.ts";
@@ -89,7 +90,7 @@ export function ResultDock({ inPage = false }: { readonly inPage?: boolean }) {
               if (screenNow() === "phone") requestAnimationFrame(() => ui.canvas.current?.fit());
             }}
           >
-            <Icon name={open ? "down" : "up"} size={14} />
+            <Icon name={open ? "chevron-down" : ICON.up} size={14} />
             Live result
           </button>
         )}

@@ -1,6 +1,7 @@
 /** Bars above the canvas that ask for a decision: a conflict, recovered work, a failed save, an old version. */
 import { useEditor } from "../session/context.ts";
-import { Icon } from "../../../components/pictures/block_icons.tsx";
+import { Icon } from "../../../ui/Icon.tsx";
+import { ICON } from "../parts/icons.ts";
 import { CompareNotice } from "../versions/CompareNotice.tsx";
 import { compareSides, currentSide, leaveVersions, sideOf } from "../session/other_versions.ts";
 import { MarketOffer } from "./MarketOffer.tsx";
@@ -26,7 +27,7 @@ function ReadOnlyNotice() {
   const viewing = store.viewing.value;
   if (!viewing) return null;
   return (
-    <Notice icon="eye" tone="plain">
+    <Notice icon={ICON.eye} tone="plain">
       <p>
         You are looking at <b>version {viewing.versionNumber}</b> of{" "}
         {dayAndTime(viewing.createdAt, user.timezone ?? null)}
@@ -37,7 +38,7 @@ function ReadOnlyNotice() {
         class="ed-button"
         onClick={() => compareSides(parts, sideOf(viewing), currentSide(parts))}
       >
-        <Icon name="compare" size={16} />
+        <Icon name={ICON.compare} size={16} />
         Compare
       </button>
       <button
@@ -62,7 +63,7 @@ function ConflictNotice() {
   if (!conflict || store.readOnly.value) return null;
   const { theirs, baseVersion } = conflict;
   return (
-    <Notice icon="alert" tone="warning" role="alertdialog">
+    <Notice icon="warning" tone="warning" role="alertdialog">
       <p>
         <b>Version {theirs.versionNumber} was saved elsewhere</b> on{" "}
         {dayAndTime(theirs.createdAt, user.timezone ?? null)}, while you worked from{" "}
@@ -139,7 +140,7 @@ function FailureNotice() {
   if (!failure) return null;
   const here = `${globalThis.location?.pathname ?? "/"}`;
   return (
-    <Notice icon="alert" tone="bad" role="alert">
+    <Notice icon="warning" tone="bad" role="alert">
       <p>
         {failure.kind === "signed_out"
           ? "You are logged out, so nothing was saved. Your work is kept in this browser."

@@ -1,6 +1,7 @@
 /** On narrow screens: palette and settings as sheets, one tap away. */
 import { useEditor } from "../session/context.ts";
-import { Icon } from "../../../components/pictures/block_icons.tsx";
+import { Icon } from "../../../ui/Icon.tsx";
+import { ICON } from "../parts/icons.ts";
 
 export function PhoneBar() {
   const { store, ui } = useEditor();
@@ -26,7 +27,7 @@ export function PhoneBar() {
           ui.sheet.value = "inspector";
         }}
       >
-        <Icon name="sliders" size={16} />
+        <Icon name={ICON.sliders} size={16} />
         <span class="ed-cut">
           {store.comparing.value
             ? "What differs"

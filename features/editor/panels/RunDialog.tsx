@@ -8,7 +8,7 @@ import { spanOf } from "../../../studio/run/run_range.ts";
 import { Dialog } from "../../../ui/Dialog.tsx";
 import { Skeleton } from "../../../ui/Skeleton.tsx";
 import { type EditorParts, useEditor } from "../session/context.ts";
-import { Icon } from "../../../components/pictures/block_icons.tsx";
+import { Icon } from "../../../ui/Icon.tsx";
 import { showFault } from "../session/keyboard.ts";
 import { contextOf, withContext } from "../../../studio/live/live_context.ts";
 import { changeMarket } from "../session/market.ts";
@@ -54,7 +54,7 @@ export function RunDialog() {
             <ul>
               {faults.map((fault) => (
                 <li key={`${fault.block_id} ${fault.port} ${fault.param} ${fault.code}`}>
-                  <Icon name="alert" size={16} />
+                  <Icon name="warning" size={16} />
                   {fault.message}
                 </li>
               ))}

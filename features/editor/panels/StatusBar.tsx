@@ -1,6 +1,6 @@
 /** Below the canvas: whether the strategy can run, what is to fix, and how it reads in plain English. */
 import { useEditor } from "../session/context.ts";
-import { Icon } from "../../../components/pictures/block_icons.tsx";
+import { Icon } from "../../../ui/Icon.tsx";
 import { keysOf, showFault } from "../session/keyboard.ts";
 import { FixButton } from "../parts/FixButton.tsx";
 import { Toast } from "../parts/Toast.tsx";
@@ -84,7 +84,7 @@ function Banner() {
         onClick={() =>
           showFault(parts, 0)}
       >
-        <Icon name={ready ? "info" : "alert"} size={16} />
+        <Icon name={ready ? "info" : "warning"} size={16} />
         <b>
           {ready ? "Ready" : list.length === 1 ? "1 thing to fix" : `${list.length} things to fix`}
         </b>
@@ -99,7 +99,7 @@ function Banner() {
             aria-label="Previous"
             onClick={() => showFault(parts, -1)}
           >
-            <Icon name="left" size={16} />
+            <Icon name="chevron-left" size={16} />
           </button>
           <span class="ed-banner-count">{index + 1}/{list.length}</span>
           <button
@@ -109,7 +109,7 @@ function Banner() {
             onClick={() =>
               showFault(parts, 1)}
           >
-            <Icon name="right" size={16} />
+            <Icon name="chevron-right" size={16} />
           </button>
         </>
       )}

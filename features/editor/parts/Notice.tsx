@@ -1,10 +1,10 @@
 /** A bar above the canvas. */
 import type { ComponentChildren } from "preact";
-import { Icon, type IconName } from "../../../components/pictures/block_icons.tsx";
+import { Icon, type IconSource } from "../../../ui/Icon.tsx";
 
 export function Notice(
   { icon, tone, role = "status", children }: {
-    icon: IconName;
+    icon: IconSource;
     tone: "plain" | "warning" | "bad";
     role?: "status" | "alert" | "alertdialog";
     children: ComponentChildren;
@@ -12,7 +12,7 @@ export function Notice(
 ) {
   return (
     <div class="ed-notice" data-tone={tone} role={role} aria-label="Notice">
-      <Icon name={icon} />
+      <Icon name={icon} size={18} />
       {children}
     </div>
   );

@@ -1,6 +1,6 @@
 /** The head of a panel that is a sheet on narrow screens: its name, and the way out. */
 import { useEditor } from "../session/context.ts";
-import { Icon } from "../../../components/pictures/block_icons.tsx";
+import { Icon } from "../../../ui/Icon.tsx";
 
 export function SheetHead(
   { title, onClose }: {
@@ -21,7 +21,7 @@ export function SheetHead(
           ui.sheet.value = null;
         })}
       >
-        <Icon name="close" />
+        <Icon name="close" size={18} />
       </button>
     </div>
   );

@@ -8,7 +8,7 @@ import { PlayBar } from "./PlayBar.tsx";
 import { TemplateWords } from "../../../components/pictures/TemplateWords.tsx";
 import { Canvas } from "../canvas/Canvas.tsx";
 import { EditorContext } from "../session/context.ts";
-import { Icon } from "../../../components/pictures/block_icons.tsx";
+import { Icon } from "../../../ui/Icon.tsx";
 import { Inspector } from "../inspector/Inspector.tsx";
 import { ResultDock } from "../live/ResultDock.tsx";
 import { Palette } from "../palette/Palette.tsx";
@@ -103,7 +103,7 @@ function Side({ desk: { parts, session } }: { desk: GuestDesk }) {
   return (
     <div class="play-side">
       <button type="button" class="ed-link play-back" onClick={() => store.select([])}>
-        <Icon name="left" size={14} />
+        <Icon name="chevron-left" size={14} />
         All sliders
       </button>
       <Inspector />

@@ -13,7 +13,8 @@ import {
 } from "../../../text/schedule_words.ts";
 import { useEditor } from "../session/context.ts";
 import type { EditorSchedule } from "../session/EditorSkeleton.tsx";
-import { Icon } from "../../../components/pictures/block_icons.tsx";
+import { Icon } from "../../../ui/Icon.tsx";
+import { ICON } from "../parts/icons.ts";
 import { usePopover } from "../parts/use_popover.ts";
 
 export function AutoUpdateMenu({ begins, ...initial }: EditorSchedule) {
@@ -105,7 +106,7 @@ export function AutoUpdateMenu({ begins, ...initial }: EditorSchedule) {
         title={`Auto-update: ${words}`}
         onClick={toggle}
       >
-        <Icon name="daily" size={16} />
+        <Icon name={ICON.daily} size={16} />
         <span class="ed-wide-only">Auto-update</span>
       </button>
       {open.value && (

@@ -2,7 +2,8 @@
 import { useRef } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import { useEditor } from "../session/context.ts";
-import { Icon } from "../../../components/pictures/block_icons.tsx";
+import { Icon } from "../../../ui/Icon.tsx";
+import { ICON } from "../parts/icons.ts";
 import { downloadStrategy, openStrategyFile } from "../session/strategy_files.ts";
 import { usePopover } from "../parts/use_popover.ts";
 
@@ -44,7 +45,7 @@ export function FileMenu() {
         title="Download the strategy, or open one from a file"
         onClick={toggle}
       >
-        <Icon name="file" size={16} />
+        <Icon name={ICON.file} size={16} />
         <span class="ed-wide-only">File</span>
       </button>
       <input

@@ -2,7 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { useEditor } from "../session/context.ts";
-import { Icon } from "../../../components/pictures/block_icons.tsx";
+import { Icon } from "../../../ui/Icon.tsx";
 import { changeMarket, marketName, storedCandles } from "../session/market.ts";
 import { usePopover } from "../parts/use_popover.ts";
 
@@ -34,7 +34,7 @@ export function MarketMenu({ tracked }: { readonly tracked: boolean }) {
         }}
       >
         {asset} · {timeframe}
-        <Icon name="down" size={12} />
+        <Icon name="chevron-down" size={12} />
       </button>
       {open.value && <Choice tracked={tracked} onDone={() => close(true)} />}
     </div>

@@ -1,7 +1,8 @@
 /** Saves the next version; beside it, a line to say what it is about. */
 import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { useEditor } from "../session/context.ts";
-import { Icon } from "../../../components/pictures/block_icons.tsx";
+import { Icon } from "../../../ui/Icon.tsx";
+import { ICON } from "../parts/icons.ts";
 import { keysOf } from "../session/keyboard.ts";
 import { MAX_NOTE } from "../../../studio/saving/saving.ts";
 import { usePopover } from "../parts/use_popover.ts";
@@ -33,7 +34,7 @@ export function SaveButton() {
         onClick={() => void saving.save()}
       >
         <span class="ed-roomy">
-          <Icon name="save" size={16} />
+          <Icon name={ICON.save} size={16} />
         </span>
         {busy ? "Saving…" : unsaved
           ? (
@@ -60,7 +61,7 @@ export function SaveButton() {
         title={`Save with a note (${keysOf("save_note")})`}
         onClick={() => open ? close(false) : ui.saveNote.value = true}
       >
-        <Icon name="note" size={16} />
+        <Icon name={ICON.note} size={16} />
       </button>
       {open && <NoteForm next={next} off={off} onDone={() => close(true)} />}
     </div>

@@ -1,7 +1,7 @@
 /** The strategy's name, what is saved, history, save and run. */
 import { useEditor } from "../session/context.ts";
 import type { EditorSchedule } from "../session/EditorSkeleton.tsx";
-import { Icon } from "../../../components/pictures/block_icons.tsx";
+import { Icon } from "../../../ui/Icon.tsx";
 import { keysOf } from "../session/keyboard.ts";
 import { timeOfDay } from "../../../text/times.ts";
 import { AutoUpdateMenu } from "./AutoUpdateMenu.tsx";
@@ -19,7 +19,7 @@ export function TopBar({ schedule }: { readonly schedule?: EditorSchedule | unde
       <SaveState />
       <div class="ed-topbar-actions">
         <a class="ed-button" href={`/strategies/${id}/runs`} title="Backtests of this strategy">
-          <Icon name="chart" size={16} />
+          <Icon name="bars" size={16} />
           <span class="ed-wide-only">Backtests</span>
         </a>
         {schedule && <AutoUpdateMenu {...schedule} />}

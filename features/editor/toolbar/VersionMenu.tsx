@@ -2,7 +2,8 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import { useEditor } from "../session/context.ts";
-import { Icon } from "../../../components/pictures/block_icons.tsx";
+import { Icon } from "../../../ui/Icon.tsx";
+import { ICON } from "../parts/icons.ts";
 import type { VersionSummary } from "../../../studio/document/strategy_api.ts";
 import { dayAndTime } from "../../../text/times.ts";
 import { compareWithCanvas, openVersion } from "../session/other_versions.ts";
@@ -65,7 +66,7 @@ export function VersionMenu() {
         <Icon name="history" size={16} />
         <span class="ed-wide-only">History</span>
         <span class="ed-roomy">
-          <Icon name="down" size={14} />
+          <Icon name="chevron-down" size={14} />
         </span>
       </button>
       {open.value && (
@@ -135,7 +136,7 @@ function VersionLine(
           title={`Compare with ${other}`}
           onClick={onCompare}
         >
-          <Icon name="compare" size={16} />
+          <Icon name={ICON.compare} size={16} />
         </button>
       )}
     </div>

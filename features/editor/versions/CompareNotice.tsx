@@ -1,6 +1,7 @@
 /** Above the canvas while two versions are compared: which ones, and the way back. */
 import { useEditor } from "../session/context.ts";
 import type { Side } from "../../../studio/versions/compared.ts";
+import { ICON } from "../parts/icons.ts";
 import { Notice } from "../parts/Notice.tsx";
 import { keysOf } from "../session/keyboard.ts";
 import { leaveVersions } from "../session/other_versions.ts";
@@ -11,7 +12,7 @@ export function CompareNotice() {
   if (!compared) return null;
   const { before, after } = compared;
   return (
-    <Notice icon="compare" tone="plain">
+    <Notice icon={ICON.compare} tone="plain">
       <p>
         Comparing <b>{nameOfSide(before)}</b> with <b>{nameOfSide(after)}</b>.{" "}
         <span class="ed-wide-only ed-quiet">
