@@ -14,19 +14,18 @@ import {
 import { useEditor } from "../session/context.ts";
 import type { EditorSchedule } from "../session/EditorSkeleton.tsx";
 import { Icon } from "../../../ui/Icon.tsx";
+import { Popover } from "../../../ui/Popover.tsx";
 import { ICON } from "../parts/icons.ts";
-import { usePopover } from "../parts/use_popover.ts";
 
 export function AutoUpdateMenu({ begins, ...initial }: EditorSchedule) {
   const { strategy, saving, user } = useEditor();
   const open = useSignal(false);
-  const { root, close } = usePopover(open);
   const state = useSignal<Omit<EditorSchedule, "begins">>(initial);
   // One change after the other, so that a quick hand loses none: disabling what is busy would take focus away.
   const queue = useRef(Promise.resolve());
   const problem = useSignal<string | null>(null);
   const earlier = useSignal<readonly TrackRecord[]>([]);
-  const box = useRef<HTMLDivElement>(null);
+  const first = useRef<HTMLInputElement>(null);
   const path = `/strategies/${strategy.value.id}`;
   const { auto_update: auto, forward_record: record } = state.value;
   const newest = saving.saved.value?.versionNumber ?? null;
@@ -68,7 +67,7 @@ export function AutoUpdateMenu({ begins, ...initial }: EditorSchedule) {
   const toggle = () => {
     open.value = !open.peek();
     if (!open.peek()) return;
-    requestAnimationFrame(() => box.current?.querySelector<HTMLElement>("input")?.focus());
+    requestAnimationFrame(() => first.current?.focus());
     // What has happened since the page was loaded; without an answer the page's own words stand.
     void Promise.all([api.get<StrategyDetail>(path).then(show), readEarlier()]).catch(() => {});
   };
@@ -87,32 +86,31 @@ export function AutoUpdateMenu({ begins, ...initial }: EditorSchedule) {
     ? ["on", "on"]
     : ["off", "off"];
   return (
-    <div
+    <Popover
+      open={open}
       class="ed-auto"
-      ref={root}
-      onKeyDown={(event: KeyboardEvent) => {
-        if (!open.peek() || event.key !== "Escape") return;
-        event.stopPropagation();
-        close(true);
-      }}
+      panelClass="ed-auto-box"
+      label="Auto-update"
+      opener={(opener) => (
+        <button
+          {...opener}
+          type="button"
+          class="ed-button"
+          data-auto={tone}
+          aria-label={`Auto-update: ${words}`}
+          title={`Auto-update: ${words}`}
+          onClick={toggle}
+        >
+          <Icon name={ICON.daily} size={16} />
+          <span class="ed-wide-only">Auto-update</span>
+        </button>
+      )}
     >
-      <button
-        type="button"
-        class="ed-button"
-        data-opens="popover"
-        data-auto={tone}
-        aria-expanded={open.value}
-        aria-label={`Auto-update: ${words}`}
-        title={`Auto-update: ${words}`}
-        onClick={toggle}
-      >
-        <Icon name={ICON.daily} size={16} />
-        <span class="ed-wide-only">Auto-update</span>
-      </button>
-      {open.value && (
-        <div class="ed-popover ed-auto-box" role="group" aria-label="Auto-update" ref={box}>
+      {() => (
+        <>
           <label class="ed-auto-switch">
             <input
+              ref={first}
               type="checkbox"
               role="switch"
               checked={auto.enabled}
@@ -202,9 +200,9 @@ export function AutoUpdateMenu({ begins, ...initial }: EditorSchedule) {
             </div>
           )}
           {earlier.value.length > 0 && <Earlier records={earlier.value} zone={zone} />}
-        </div>
+        </>
       )}
-    </div>
+    </Popover>
   );
 }
 

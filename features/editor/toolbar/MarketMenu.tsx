@@ -3,41 +3,38 @@ import { useSignal } from "@preact/signals";
 import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { useEditor } from "../session/context.ts";
 import { Icon } from "../../../ui/Icon.tsx";
+import { Popover } from "../../../ui/Popover.tsx";
 import { changeMarket, marketName, storedCandles } from "../session/market.ts";
-import { usePopover } from "../parts/use_popover.ts";
 
 /** @param tracked whether it has a track record that goes on */
 export function MarketMenu({ tracked }: { readonly tracked: boolean }) {
   const { strategy, ui } = useEditor();
   const { asset, timeframe } = strategy.value;
   const open = ui.marketMenu;
-  const { root, close } = usePopover(open);
   return (
-    <div
+    <Popover
+      open={open}
+      align="start"
       class="ed-market-menu"
-      ref={root}
-      onKeyDown={(event: KeyboardEvent) => {
-        if (event.key !== "Escape" || !open.peek()) return;
-        close(true);
-        event.stopPropagation();
-      }}
+      panelClass="ed-market-form"
+      opener={(opener) => (
+        <button
+          {...opener}
+          type="button"
+          class="ed-market ed-market-button"
+          aria-label={`Market: ${asset} ${timeframe}. Change it`}
+          title="Change the market"
+          onClick={() => {
+            open.value = !open.peek();
+          }}
+        >
+          {asset} · {timeframe}
+          <Icon name="chevron-down" size={12} />
+        </button>
+      )}
     >
-      <button
-        type="button"
-        class="ed-market ed-market-button"
-        data-opens="popover"
-        aria-expanded={open.value}
-        aria-label={`Market: ${asset} ${timeframe}. Change it`}
-        title="Change the market"
-        onClick={() => {
-          open.value = !open.peek();
-        }}
-      >
-        {asset} · {timeframe}
-        <Icon name="chevron-down" size={12} />
-      </button>
-      {open.value && <Choice tracked={tracked} onDone={() => close(true)} />}
-    </div>
+      {(close) => <Choice tracked={tracked} onDone={() => close(true)} />}
+    </Popover>
   );
 }
 
@@ -66,7 +63,7 @@ function Choice(
   };
   return (
     <form
-      class="ed-popover ed-market-form"
+      class="ed-box-form"
       aria-label="Market"
       onSubmit={(event: SubmitEvent) => {
         event.preventDefault();

@@ -2,10 +2,10 @@
 import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { useEditor } from "../session/context.ts";
 import { Icon } from "../../../ui/Icon.tsx";
+import { Popover } from "../../../ui/Popover.tsx";
 import { ICON } from "../parts/icons.ts";
 import { keysOf } from "../session/keyboard.ts";
 import { MAX_NOTE } from "../../../studio/saving/saving.ts";
-import { usePopover } from "../parts/use_popover.ts";
 
 export function SaveButton() {
   const { store, saving, ui } = useEditor();
@@ -14,57 +14,57 @@ export function SaveButton() {
   const unsaved = saving.dirty.value || saved === null;
   const busy = saving.busy.value;
   const open = ui.saveNote.value;
-  const { root, close } = usePopover(ui.saveNote);
   const off = busy || store.readOnly.value || !unsaved;
   return (
-    <div
+    <Popover
+      open={ui.saveNote}
       class="ed-save"
-      ref={root}
-      onKeyDown={(event: KeyboardEvent) => {
-        if (!open || event.key !== "Escape") return;
-        event.stopPropagation();
-        close(true);
-      }}
+      panelClass="ed-save-note"
+      opener={(opener) => (
+        <>
+          <button
+            type="button"
+            class="ed-button"
+            disabled={off}
+            title={keysOf("save")}
+            onClick={() => void saving.save()}
+          >
+            <span class="ed-roomy">
+              <Icon name={ICON.save} size={16} />
+            </span>
+            {busy ? "Saving…" : unsaved
+              ? (
+                <>
+                  <span class="ed-roomy">Save version {next}</span>
+                  <span class="ed-tight">Save v{next}</span>
+                </>
+              )
+              : (
+                <>
+                  <span class="ed-roomy">Version {saved.versionNumber} saved</span>
+                  <span class="ed-tight">v{saved.versionNumber} saved</span>
+                </>
+              )}
+          </button>
+          <button
+            {...opener}
+            type="button"
+            class="ed-button ed-save-more"
+            aria-label="Save with a note"
+            data-on={saving.note.value !== ""}
+            disabled={off}
+            title={`Save with a note (${keysOf("save_note")})`}
+            onClick={() => {
+              ui.saveNote.value = !open;
+            }}
+          >
+            <Icon name={ICON.note} size={16} />
+          </button>
+        </>
+      )}
     >
-      <button
-        type="button"
-        class="ed-button"
-        disabled={off}
-        title={keysOf("save")}
-        onClick={() => void saving.save()}
-      >
-        <span class="ed-roomy">
-          <Icon name={ICON.save} size={16} />
-        </span>
-        {busy ? "Saving…" : unsaved
-          ? (
-            <>
-              <span class="ed-roomy">Save version {next}</span>
-              <span class="ed-tight">Save v{next}</span>
-            </>
-          )
-          : (
-            <>
-              <span class="ed-roomy">Version {saved.versionNumber} saved</span>
-              <span class="ed-tight">v{saved.versionNumber} saved</span>
-            </>
-          )}
-      </button>
-      <button
-        type="button"
-        class="ed-button ed-save-more"
-        data-opens="popover"
-        aria-label="Save with a note"
-        aria-expanded={open}
-        data-on={saving.note.value !== ""}
-        disabled={off}
-        title={`Save with a note (${keysOf("save_note")})`}
-        onClick={() => open ? close(false) : ui.saveNote.value = true}
-      >
-        <Icon name={ICON.note} size={16} />
-      </button>
-      {open && <NoteForm next={next} off={off} onDone={() => close(true)} />}
-    </div>
+      {(close) => <NoteForm next={next} off={off} onDone={() => close(true)} />}
+    </Popover>
   );
 }
 
@@ -75,7 +75,7 @@ function NoteForm({ next, off, onDone }: { next: number; off: boolean; onDone: (
   useLayoutEffect(() => input.current?.focus(), []);
   return (
     <form
-      class="ed-popover ed-save-note"
+      class="ed-box-form"
       aria-label={`Save version ${next} with a note`}
       onSubmit={(event: SubmitEvent) => {
         event.preventDefault();
