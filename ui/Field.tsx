@@ -1,6 +1,7 @@
 import type { ComponentChildren, HTMLAttributes } from "preact";
 import { useId } from "preact/hooks";
 import { Icon } from "./Icon.tsx";
+import { Select, type SelectProps } from "./Select.tsx";
 
 interface FieldWords {
   readonly label: ComponentChildren;
@@ -77,12 +78,6 @@ interface InputAttributes
   readonly maxLength?: number;
 }
 
-interface SelectAttributes
-  extends Omit<HTMLAttributes<HTMLSelectElement>, "label" | "id" | "class" | "role"> {
-  readonly name?: string;
-  readonly disabled?: boolean;
-}
-
 /** A line of text. */
 export function TextField(
   { label, hint, error, id, class: className, type = "text", ...rest }:
@@ -132,17 +127,12 @@ export function NumberField(
   );
 }
 
-export interface SelectOption {
-  readonly value: string;
-  readonly label: string;
-}
-
 /** One of a few. */
 export function SelectField(
-  { label, hint, error, options, id, value, class: className, ...rest }:
+  { label, hint, error, id, class: className, ...rest }:
     & FieldWords
-    & SelectAttributes
-    & { id?: string; class?: string; value?: string; options: readonly SelectOption[] },
+    & Omit<SelectProps, "label" | "id">
+    & { id?: string },
 ) {
   return (
     <Field
@@ -152,15 +142,7 @@ export function SelectField(
       {...(id ? { id } : {})}
       {...(className ? { class: className } : {})}
     >
-      {(control) => (
-        <select class="select" {...rest} {...control}>
-          {options.map((option) => (
-            <option key={option.value} value={option.value} selected={option.value === value}>
-              {option.label}
-            </option>
-          ))}
-        </select>
-      )}
+      {(control) => <Select {...rest} {...control} />}
     </Field>
   );
 }

@@ -1,7 +1,8 @@
 import { signal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
 import { Button } from "./Button.tsx";
-import { Icon } from "./Icon.tsx";
+import { Icon, type IconName } from "./Icon.tsx";
 
 interface Message {
   readonly id: number;
@@ -51,28 +52,39 @@ function ToastLine({ message }: { message: Message }) {
     return () => clearTimeout(timer);
   }, [id]);
   return (
+    <ToastBox
+      tone={tone}
+      action={action && {
+        label: action.label,
+        run: () => {
+          dismiss(id);
+          action.run();
+        },
+      }}
+      onDismiss={() => dismiss(id)}
+    >
+      {text}
+    </ToastBox>
+  );
+}
+
+/** A message by itself, for places that keep messages of their own. */
+export function ToastBox(
+  { tone = "neutral", icon, action = null, onDismiss, children }: {
+    readonly tone?: Message["tone"];
+    /** In place of the tone's own. */
+    readonly icon?: IconName;
+    readonly action?: Message["action"];
+    readonly onDismiss: (event: Event) => void;
+    readonly children: ComponentChildren;
+  },
+) {
+  return (
     <div class="toast" data-tone={tone}>
-      <Icon name={tone === "problem" ? "warning" : "check"} />
-      <span>{text}</span>
-      {action && (
-        <Button
-          size="sm"
-          variant="ghost"
-          onClick={() => {
-            dismiss(id);
-            action.run();
-          }}
-        >
-          {action.label}
-        </Button>
-      )}
-      <Button
-        size="sm"
-        variant="ghost"
-        icon="close"
-        aria-label="Dismiss"
-        onClick={() => dismiss(id)}
-      />
+      <Icon name={icon ?? (tone === "problem" ? "warning" : "check")} />
+      <span>{children}</span>
+      {action && <Button size="sm" variant="ghost" onClick={action.run}>{action.label}</Button>}
+      <Button size="sm" variant="ghost" icon="close" aria-label="Dismiss" onClick={onDismiss} />
     </div>
   );
 }

@@ -1,4 +1,5 @@
 /** Zoom, fit, tidy, undo and redo, at the canvas's lower left. */
+import { Button } from "../../../ui/Button.tsx";
 import { useStore } from "@xyflow/react";
 import { Icon, type IconSource } from "../../../ui/Icon.tsx";
 import { ICON } from "../parts/icons.ts";
@@ -12,16 +13,16 @@ export function CanvasControls() {
     Math.round(state.transform[2] * 100)
   );
   const button = (command: Command, icon: IconSource, label: string, disabled = false) => (
-    <button
-      type="button"
-      class="ed-tool"
+    <Button
+      variant="ghost"
+      size="compact"
+      icon={icon}
+      iconSize={18}
       aria-label={label}
       title={`${label} (${keysOf(command)})`}
       disabled={disabled}
       onClick={() => run(command)}
-    >
-      <Icon name={icon} size={18} />
-    </button>
+    />
   );
   const undo = store.undoLabel.value;
   const redo = store.redoLabel.value;
@@ -49,27 +50,27 @@ export function CanvasControls() {
         {!store.readOnly.value && button("tidy", ICON.tidy, "Tidy up")}
       </div>
       <div class="ed-controls-group ed-wide-only">
-        <button
-          type="button"
-          class="ed-tool"
+        <Button
+          variant="ghost"
+          size="compact"
+          icon={ICON.map}
+          iconSize={18}
           aria-label="Map"
           aria-pressed={ui.minimap.value}
           title={`${ui.minimap.value ? "Hide" : "Show"} the map (${keysOf("minimap")})`}
           onClick={() => run("minimap")}
-        >
-          <Icon name={ICON.map} size={18} />
-        </button>
-        <button
-          type="button"
-          class="ed-tool"
+        />
+        <Button
+          variant="ghost"
+          size="compact"
+          icon={ICON.keyboard}
+          iconSize={18}
           aria-label="Keyboard shortcuts"
           title="Keyboard shortcuts (?)"
           onClick={() => {
             ui.dialog.value = "shortcuts";
           }}
-        >
-          <Icon name={ICON.keyboard} size={18} />
-        </button>
+        />
       </div>
     </div>
   );

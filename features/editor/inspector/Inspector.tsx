@@ -1,4 +1,5 @@
 /** The inspector: what the selected block is, what it is set to, where its inputs come from and who reads it. */
+import { Button } from "../../../ui/Button.tsx";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import type { BlockDefinition } from "../../../engine/mod.ts";
@@ -120,26 +121,24 @@ function BlockActions({ definition }: { definition: BlockDefinition }) {
   const { store, run } = useEditor();
   return (
     <footer class="ed-actions">
-      <button
-        type="button"
-        class="ed-button"
+      <Button
+        size="compact"
         title={keysOf("duplicate")}
         onClick={() => run("duplicate")}
       >
         <Icon name="copy" size={16} />
         Duplicate
-      </button>
-      <button
-        type="button"
-        class="ed-button"
-        data-tone="danger"
+      </Button>
+      <Button
+        variant="danger"
+        size="compact"
         title={keysOf("delete")}
         aria-label={`Delete ${definition.name}`}
         onClick={() => store.removeSelection()}
       >
         <Icon name="trash" size={16} />
         Delete
-      </button>
+      </Button>
     </footer>
   );
 }
@@ -152,18 +151,18 @@ function ManyBlocks({ count }: { count: number }) {
       <p class="ed-summary">Drag one to move them all, or use the arrow keys.</p>
       {!store.readOnly.value && (
         <div class="ed-stack">
-          <button type="button" class="ed-button" onClick={() => run("copy")}>
+          <Button size="compact" onClick={() => run("copy")}>
             <Icon name="copy" size={16} />
             Copy <kbd>{keysOf("copy")}</kbd>
-          </button>
-          <button type="button" class="ed-button" onClick={() => run("duplicate")}>
+          </Button>
+          <Button size="compact" onClick={() => run("duplicate")}>
             <Icon name="copy" size={16} />
             Duplicate <kbd>{keysOf("duplicate")}</kbd>
-          </button>
-          <button type="button" class="ed-button" data-tone="danger" onClick={() => run("delete")}>
+          </Button>
+          <Button variant="danger" size="compact" onClick={() => run("delete")}>
             <Icon name="trash" size={16} />
             Delete <kbd>{keysOf("delete")}</kbd>
-          </button>
+          </Button>
         </div>
       )}
     </div>

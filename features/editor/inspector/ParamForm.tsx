@@ -1,4 +1,6 @@
 /** A block's settings: one field for each parameter, made from its definition. */
+import { RadioSegments } from "../../../ui/Segments.tsx";
+import { Select } from "../../../ui/Select.tsx";
 import { useId } from "preact/hooks";
 import type { ComponentChildren } from "preact";
 import type { BlockDefinition, ParamSpec } from "../../../engine/mod.ts";
@@ -183,36 +185,25 @@ function Choice(
   const letters = options.reduce((sum, option) => sum + option.label.length, 0);
   if (options.length <= 4 && letters <= 24) {
     return (
-      <div class="ed-segments" role="radiogroup" aria-labelledby={labelId}>
-        {options.map((option) => (
-          <label key={option.value} data-on={option.value === field.value}>
-            <input
-              type="radio"
-              name={labelId}
-              value={option.value}
-              checked={option.value === field.value}
-              disabled={disabled}
-              onChange={() => onChange(option.value)}
-            />
-            {option.label}
-          </label>
-        ))}
-      </div>
+      <RadioSegments
+        labelledBy={labelId}
+        options={options}
+        value={String(field.value ?? "")}
+        disabled={disabled}
+        onChange={onChange}
+      />
     );
   }
   return (
-    <select
-      class="ed-select"
+    <Select
+      size="compact"
       aria-labelledby={labelId}
       aria-describedby={describedBy}
       disabled={disabled}
       value={String(field.value ?? "")}
+      options={options}
       onChange={(event) => onChange(event.currentTarget.value)}
-    >
-      {options.map((option) => (
-        <option key={option.value} value={option.value}>{option.label}</option>
-      ))}
-    </select>
+    />
   );
 }
 

@@ -1,4 +1,6 @@
 /** What the live result assumes: the days, the money, the costs. */
+import { RadioSegments } from "../../../ui/Segments.tsx";
+import { Select } from "../../../ui/Select.tsx";
 import { useId } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import { CAPITAL_RULE, COST_RULE } from "../../../contracts/run_numbers.ts";
@@ -50,16 +52,16 @@ export function LiveSettingsForm() {
       </div>
       <div class="ed-field">
         <label class="ed-label" for={`${id}-intrabar`}>{INTRABAR_LABEL}</label>
-        <select
+        <Select
           id={`${id}-intrabar`}
-          class="ed-select"
+          size="compact"
           value={settings.intrabar}
           onChange={(event) => change({ intrabar: event.currentTarget.value as IntrabarMode })}
         >
           {INTRABAR_MODES.map((mode) => (
             <option key={mode} value={mode}>{INTRABAR_WORDS[mode]}</option>
           ))}
-        </select>
+        </Select>
       </div>
       <p class="ed-help">
         Calculated in your browser with the same engine. Does not use up a backtest. The run form
@@ -85,9 +87,9 @@ function MarketField({ onChange }: FieldProps) {
   return (
     <div class="ed-field">
       <label class="ed-label" for={`${id}-asset`}>Market</label>
-      <select
+      <Select
         id={`${id}-asset`}
-        class="ed-select"
+        size="compact"
         value={shown}
         onChange={({ currentTarget: { value } }) =>
           onChange({ previewAsset: value === own ? null : value })}
@@ -99,7 +101,7 @@ function MarketField({ onChange }: FieldProps) {
             {asset === own ? " (this strategy’s market)" : ""}
           </option>
         ))}
-      </select>
+      </Select>
       {shown !== own && (
         <p class="ed-help">
           Preview only. Backtests still use {own}. {api.move && (
@@ -127,32 +129,22 @@ function PeriodField({ onChange }: FieldProps) {
   const { period } = live.settings.value;
   const isOwn = typeof period === "object";
   const range = live.range.value;
-  const segment = (label: string, isOn: boolean, choose: () => void, disabled = false) => (
-    <label key={label} data-on={isOn}>
-      <input
-        type="radio"
-        name={`${id}-period`}
-        checked={isOn}
-        disabled={disabled}
-        onChange={choose}
-      />
-      {label}
-    </label>
-  );
   return (
     <div class="ed-field">
       <span class="ed-label" id={`${id}-period`}>Period</span>
-      <div class="ed-segments" role="radiogroup" aria-labelledby={`${id}-period`}>
-        {PRESETS.map((preset) =>
-          segment(
-            preset.label,
-            period === preset.id,
-            () => onChange({ period: preset.id }),
-            presetRange(preset.id, live.market.value.span, Date.now()) === null,
-          )
-        )}
-        {segment("Custom", isOwn, () => onChange({ period: { ...range } }))}
-      </div>
+      <RadioSegments
+        labelledBy={`${id}-period`}
+        options={[
+          ...PRESETS.map((preset) => ({
+            value: preset.id,
+            label: preset.label,
+            disabled: presetRange(preset.id, live.market.value.span, Date.now()) === null,
+          })),
+          { value: "custom", label: "Custom" },
+        ]}
+        value={isOwn ? "custom" : period}
+        onChange={(chosen) => onChange({ period: chosen === "custom" ? { ...range } : chosen })}
+      />
       {isOwn && <Days range={period} onChange={onChange} />}
     </div>
   );

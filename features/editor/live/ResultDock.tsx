@@ -1,4 +1,5 @@
 /** The answer beside the canvas: headline numbers, curves, and what they assume. */
+import { Button } from "../../../ui/Button.tsx";
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useLayoutEffect, useRef } from "preact/hooks";
@@ -106,9 +107,9 @@ export function ResultDock({ inPage = false }: { readonly inPage?: boolean }) {
         >
           {assumptions(live)}
         </button>
-        <button
-          type="button"
-          class="ed-button live-why"
+        <Button
+          size="compact"
+          class="live-why"
           aria-expanded={open && panel.value === "funnel"}
           disabled={live.answer.value === null}
           onClick={() => {
@@ -116,7 +117,7 @@ export function ResultDock({ inPage = false }: { readonly inPage?: boolean }) {
           }}
         >
           {live.answer.value?.metrics.num_trades === 0 ? "Why no trade?" : "Why these trades?"}
-        </button>
+        </Button>
       </header>
       {open && live.inPage.value && (
         <p class="live-note">

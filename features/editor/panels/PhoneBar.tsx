@@ -1,4 +1,5 @@
 /** On narrow screens: palette and settings as sheets, one tap away. */
+import { Button } from "../../../ui/Button.tsx";
 import { useEditor } from "../session/context.ts";
 import { Icon } from "../../../ui/Icon.tsx";
 import { ICON } from "../parts/icons.ts";
@@ -9,20 +10,18 @@ export function PhoneBar() {
   return (
     <div class="ed-phonebar" role="toolbar" aria-label="Panels">
       {!store.readOnly.value && (
-        <button
-          type="button"
-          class="ed-button"
+        <Button
+          size="compact"
           onClick={() => {
             ui.sheet.value = "palette";
           }}
         >
           <Icon name="blocks" size={16} />
           Add a block
-        </button>
+        </Button>
       )}
-      <button
-        type="button"
-        class="ed-button"
+      <Button
+        size="compact"
         onClick={() => {
           ui.sheet.value = "inspector";
         }}
@@ -35,7 +34,7 @@ export function PhoneBar() {
             ? `Set ${store.nameOf(block.id)}`
             : "All blocks"}
         </span>
-      </button>
+      </Button>
     </div>
   );
 }

@@ -1,4 +1,5 @@
 /** Running a backtest: what is on the canvas is saved as a version first, then that version is run. */
+import { Button } from "../../../ui/Button.tsx";
 import type { StrategyContext } from "../../../contracts/strategy_context.ts";
 import { useEffect } from "preact/hooks";
 import { type Signal, signal } from "@preact/signals";
@@ -70,14 +71,13 @@ export function RunDialog() {
         ? (
           <div class="ed-run-faults">
             <p>The server cannot be reached. Check your connection and try again.</p>
-            <button
-              type="button"
-              class="ed-button"
-              data-tone="accent"
+            <Button
+              variant="primary"
+              size="compact"
               onClick={() => void loadForm()}
             >
               Try again
-            </button>
+            </Button>
           </div>
         )
         : form.value
@@ -107,9 +107,9 @@ function FirstStep(
     });
   };
   return (
-    <button type="button" class="ed-button" data-tone="accent" onClick={act}>
+    <Button variant="primary" size="compact" onClick={act}>
       {fix?.label ?? (another ? "Show the first" : "Show it")}
-    </button>
+    </Button>
   );
 }
 

@@ -1,4 +1,5 @@
 /** The editor as a part of the first page: canvas, sliders and the result beside each other. For the browser alone. */
+import { Button } from "../../../ui/Button.tsx";
 import { ReactFlowProvider } from "@xyflow/react";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { effect, useSignal } from "@preact/signals";
@@ -71,9 +72,8 @@ function Bar({ desk: { parts, session }, narrow }: { desk: GuestDesk; narrow: bo
       }}
     >
       {!narrow && (
-        <button
-          type="button"
-          class="ed-button"
+        <Button
+          size="compact"
           aria-expanded={isOpen}
           onClick={() => {
             ui.sheet.value = isOpen ? null : "palette";
@@ -81,7 +81,7 @@ function Bar({ desk: { parts, session }, narrow }: { desk: GuestDesk; narrow: bo
         >
           <Icon name="plus" size={16} />
           Add a block
-        </button>
+        </Button>
       )}
       <GuestSave />
     </PlayBar>

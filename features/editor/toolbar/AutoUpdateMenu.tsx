@@ -1,4 +1,7 @@
 /** Running the strategy every day: the switch, the period of a run, and the track record of the locked version. */
+import { Switch } from "../../../ui/Checkbox.tsx";
+import { Select } from "../../../ui/Select.tsx";
+import { Button } from "../../../ui/Button.tsx";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import type { AutoUpdate, TrackRecord } from "../../../contracts/schedules.ts";
@@ -92,10 +95,9 @@ export function AutoUpdateMenu({ begins, ...initial }: EditorSchedule) {
       panelClass="ed-auto-box"
       label="Auto-update"
       opener={(opener) => (
-        <button
+        <Button
           {...opener}
-          type="button"
-          class="ed-button"
+          size="compact"
           data-auto={tone}
           aria-label={`Auto-update: ${words}`}
           title={`Auto-update: ${words}`}
@@ -103,41 +105,33 @@ export function AutoUpdateMenu({ begins, ...initial }: EditorSchedule) {
         >
           <Icon name={ICON.daily} size={16} />
           <span class="ed-wide-only">Auto-update</span>
-        </button>
+        </Button>
       )}
     >
       {() => (
         <>
-          <label class="ed-auto-switch">
-            <input
-              ref={first}
-              type="checkbox"
-              role="switch"
-              checked={auto.enabled}
-              onChange={({ currentTarget }) =>
-                change({ auto_update_enabled: currentTarget.checked })}
-            />
-            <span>
-              <b>Auto-update daily</b>
-              <span class="ed-quiet">
-                Runs every day after {begins}{" "}
-                UTC on the newest candles. Does not use up your daily backtests.
-              </span>
+          <Switch
+            ref={first}
+            checked={auto.enabled}
+            onChange={({ currentTarget }) => change({ auto_update_enabled: currentTarget.checked })}
+          >
+            <b>Auto-update daily</b>
+            <span class="ed-quiet">
+              Runs every day after {begins}{" "}
+              UTC on the newest candles. Does not use up your daily backtests.
             </span>
-          </label>
+          </Switch>
           <label class="ed-auto-horizon">
             <span>Period</span>
-            <select
+            <Select
+              size="compact"
               value={auto.horizon}
+              options={HORIZON_CHOICES}
               onChange={({ currentTarget }) =>
                 change({
                   auto_update_horizon: currentTarget.value as AutoUpdate["horizon"],
                 })}
-            >
-              {HORIZON_CHOICES.map(({ value, label }) => (
-                <option key={value} value={value}>{label}</option>
-              ))}
-            </select>
+            />
           </label>
           {problem.value && <p class="ed-auto-problem" role="alert">{problem.value}</p>}
           {trouble && (
@@ -146,13 +140,12 @@ export function AutoUpdateMenu({ begins, ...initial }: EditorSchedule) {
                 ? (
                   <>
                     <p>{trouble.note}</p>
-                    <button
-                      type="button"
-                      class="ed-button"
+                    <Button
+                      size="compact"
                       onClick={() => change({ auto_update_enabled: false })}
                     >
                       Dismiss
-                    </button>
+                    </Button>
                   </>
                 )
                 : (
@@ -188,14 +181,13 @@ export function AutoUpdateMenu({ begins, ...initial }: EditorSchedule) {
                   : ""} Period changes apply after a restart.
               </p>
               {newest !== null && (
-                <button
-                  type="button"
-                  class="ed-button"
+                <Button
+                  size="compact"
                   title="Ends this track record, which stays listed here, and starts a new one"
                   onClick={() => sealAnew()}
                 >
                   Restart with version {newest}
-                </button>
+                </Button>
               )}
             </div>
           )}

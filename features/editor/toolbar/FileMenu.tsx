@@ -1,4 +1,5 @@
 /** The strategy as a file: downloaded to keep or hand on, or opened from one. */
+import { Button } from "../../../ui/Button.tsx";
 import { useRef } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import { useEditor } from "../session/context.ts";
@@ -42,17 +43,16 @@ export function FileMenu() {
         label="File"
         onKeyDown={(event) => stepFocus(event, items)}
         opener={(opener) => (
-          <button
+          <Button
             {...opener}
-            type="button"
-            class="ed-button"
+            size="compact"
             aria-label="File"
             title="Download the strategy, or open one from a file"
             onClick={toggle}
           >
             <Icon name={ICON.file} size={16} />
             <span class="ed-wide-only">File</span>
-          </button>
+          </Button>
         )}
       >
         {(close) => (

@@ -1,4 +1,7 @@
 /** The strategy's market, and the choice of another one. */
+import { RadioSegments } from "../../../ui/Segments.tsx";
+import { Select } from "../../../ui/Select.tsx";
+import { Button } from "../../../ui/Button.tsx";
 import { useSignal } from "@preact/signals";
 import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { useEditor } from "../session/context.ts";
@@ -72,9 +75,9 @@ function Choice(
     >
       <div class="ed-field">
         <label class="ed-label" for={`${id}-asset`}>Market</label>
-        <select
+        <Select
           id={`${id}-asset`}
-          class="ed-select"
+          size="compact"
           ref={first}
           value={asset.value}
           onChange={(event) => {
@@ -84,25 +87,21 @@ function Choice(
           {markets.map((known) => (
             <option key={known.asset} value={known.asset}>{marketName(known)}</option>
           ))}
-        </select>
+        </Select>
       </div>
       <div class="ed-field">
         <span class="ed-label" id={`${id}-timeframe`}>Timeframe</span>
-        <div class="ed-segments" role="radiogroup" aria-labelledby={`${id}-timeframe`}>
-          {(market?.timeframes ?? []).map((series) => (
-            <label key={series.timeframe} data-on={series.timeframe === timeframe.value}>
-              <input
-                type="radio"
-                name={`${id}-timeframe`}
-                checked={series.timeframe === timeframe.value}
-                onChange={() => {
-                  timeframe.value = series.timeframe;
-                }}
-              />
-              {series.timeframe}
-            </label>
-          ))}
-        </div>
+        <RadioSegments
+          labelledBy={`${id}-timeframe`}
+          options={(market?.timeframes ?? []).map((series) => ({
+            value: series.timeframe,
+            label: series.timeframe,
+          }))}
+          value={timeframe.value}
+          onChange={(chosen) => {
+            timeframe.value = chosen;
+          }}
+        />
       </div>
       <p class="ed-help">{storedCandles(market, timeframe.value)}</p>
       <p class="ed-help">
@@ -110,9 +109,9 @@ function Choice(
         {tracked ? ", and so does the track record until it is restarted." : "."}
       </p>
       <p class="ed-problem" role="alert">{problem.value}</p>
-      <button type="submit" class="ed-button" data-tone="accent" disabled={isSame || busy.value}>
+      <Button type="submit" variant="primary" size="compact" disabled={isSame || busy.value}>
         Change market
-      </button>
+      </Button>
     </form>
   );
 }

@@ -1,4 +1,5 @@
 /** Saves the next version; beside it, a line to say what it is about. */
+import { Button } from "../../../ui/Button.tsx";
 import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { useEditor } from "../session/context.ts";
 import { Icon } from "../../../ui/Icon.tsx";
@@ -22,9 +23,8 @@ export function SaveButton() {
       panelClass="ed-save-note"
       opener={(opener) => (
         <>
-          <button
-            type="button"
-            class="ed-button"
+          <Button
+            size="compact"
             disabled={off}
             title={keysOf("save")}
             onClick={() => void saving.save()}
@@ -45,11 +45,11 @@ export function SaveButton() {
                   <span class="ed-tight">v{saved.versionNumber} saved</span>
                 </>
               )}
-          </button>
-          <button
+          </Button>
+          <Button
             {...opener}
-            type="button"
-            class="ed-button ed-save-more"
+            size="compact"
+            class="ed-save-more"
             aria-label="Save with a note"
             data-on={saving.note.value !== ""}
             disabled={off}
@@ -59,7 +59,7 @@ export function SaveButton() {
             }}
           >
             <Icon name={ICON.note} size={16} />
-          </button>
+          </Button>
         </>
       )}
     >
@@ -97,9 +97,9 @@ function NoteForm({ next, off, onDone }: { next: number; off: boolean; onDone: (
           saving.note.value = event.currentTarget.value;
         }}
       />
-      <button type="submit" class="ed-button" data-tone="accent" disabled={off}>
+      <Button type="submit" variant="primary" size="compact" disabled={off}>
         Save version {next}
-      </button>
+      </Button>
     </form>
   );
 }

@@ -1,4 +1,5 @@
 /** The version history: open one to look at it, or compare it with the canvas. */
+import { Button } from "../../../ui/Button.tsx";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import { useEditor } from "../session/context.ts";
@@ -46,10 +47,9 @@ export function VersionMenu() {
         label="Versions"
         onKeyDown={(event) => stepFocus(event, () => linesOf(root.current))}
         opener={(opener) => (
-          <button
+          <Button
             {...opener}
-            type="button"
-            class="ed-button"
+            size="compact"
             disabled={current === undefined}
             title="Versions of this strategy"
             onClick={() => {
@@ -62,7 +62,7 @@ export function VersionMenu() {
             <span class="ed-roomy">
               <Icon name="chevron-down" size={14} />
             </span>
-          </button>
+          </Button>
         )}
       >
         {(close) => (
@@ -127,15 +127,14 @@ function VersionLine(
         {note && <span class="ed-version-note">{note}</span>}
       </button>
       {!(isOnCanvas && versionNumber === 1) && (
-        <button
-          type="button"
-          class="ed-tool"
+        <Button
+          variant="ghost"
+          size="compact"
+          icon={ICON.compare}
           aria-label={`Compare version ${versionNumber} with ${other}`}
           title={`Compare with ${other}`}
           onClick={onCompare}
-        >
-          <Icon name={ICON.compare} size={16} />
-        </button>
+        />
       )}
     </div>
   );
