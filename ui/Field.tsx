@@ -1,6 +1,7 @@
 import type { ComponentChildren, HTMLAttributes } from "preact";
 import { useId } from "preact/hooks";
 import { Icon } from "./Icon.tsx";
+import { NumberBox } from "./NumberBox.tsx";
 import { Select, type SelectProps } from "./Select.tsx";
 
 interface FieldWords {
@@ -106,7 +107,7 @@ export function NumberField(
   { label, hint, error, remark, unit, id, class: className, ...rest }:
     & FieldWords
     & InputAttributes
-    & { id?: string; unit?: string; class?: string },
+    & { id?: string; unit?: string | undefined; class?: string; size?: "md" | "compact" },
 ) {
   return (
     <Field
@@ -117,12 +118,7 @@ export function NumberField(
       {...(id ? { id } : {})}
       {...(className ? { class: className } : {})}
     >
-      {(control) => (
-        <div class="input-group" data-invalid={error ? "true" : undefined}>
-          <input type="text" inputMode="decimal" autocomplete="off" {...rest} {...control} />
-          {unit && <span class="unit" aria-hidden="true">{unit}</span>}
-        </div>
-      )}
+      {(control) => <NumberBox {...rest} {...control} unit={unit} isWrong={Boolean(error)} />}
     </Field>
   );
 }

@@ -14,7 +14,7 @@ import { FixButton } from "../parts/FixButton.tsx";
 import { InputPickers } from "./InputPickers.tsx";
 import { ParamForm } from "./ParamForm.tsx";
 import { Readers } from "./Readers.tsx";
-import { RenameField } from "./RenameField.tsx";
+import { BlockName } from "./BlockName.tsx";
 import { Overview } from "./Overview.tsx";
 
 /** What *Edit the settings* moves focus into, the best first. */
@@ -71,7 +71,7 @@ function BlockSettings({ block, definition }: { block: Block; definition: BlockD
           <FamilyIcon family={definition.family} />
         </span>
         <div>
-          <RenameField block={block} definition={definition} />
+          <BlockName block={block} definition={definition} />
           <p class="ed-quiet">
             {family}
             {store.nameOf(block.id) === definition.name ? "" : ` · ${definition.name}`}

@@ -17,7 +17,7 @@ import { DAY_NAMES, valueText, WEEK } from "../../../studio/document/param_text.
 import { useEditor } from "../session/context.ts";
 import { Icon } from "../../../ui/Icon.tsx";
 import { PlateauStrip, StripMetricPicker } from "../live/PlateauStrip.tsx";
-import { NumberField } from "./NumberField.tsx";
+import { ParamNumber } from "./ParamNumber.tsx";
 import { useValueAxis } from "./use_value_axis.ts";
 
 export function ParamForm({ block, definition }: { block: Block; definition: BlockDefinition }) {
@@ -83,7 +83,7 @@ function Field(
         )}
       </div>
       {isNumber && (
-        <NumberField
+        <ParamNumber
           spec={spec}
           value={value as number | undefined}
           defaultValue={field.defaultValue as number | undefined}

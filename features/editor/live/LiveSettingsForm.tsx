@@ -4,7 +4,7 @@ import { Select } from "../../../ui/Select.tsx";
 import { useId } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import { CAPITAL_RULE, COST_RULE } from "../../../contracts/run_numbers.ts";
-import { type NumberRule, readTypedNumber, typedValue } from "../../../contracts/typed_number.ts";
+import { type NumberRule, readTypedNumber } from "../../../contracts/typed_number.ts";
 import { INTRABAR_MODES, type IntrabarMode } from "../../../engine/mod.ts";
 import { INTRABAR_LABEL, INTRABAR_WORDS } from "../../../studio/run/intrabar_words.ts";
 import {
@@ -15,7 +15,8 @@ import {
 } from "../../../studio/run/run_range.ts";
 import { RulesLink } from "../../../components/terms/RulesLink.tsx";
 import { useEditor } from "../session/context.ts";
-import { NumberMessage } from "../parts/NumberMessage.tsx";
+import { NumberField } from "../../../ui/Field.tsx";
+import { useTypedNumber } from "../../../ui/typed_number.ts";
 import { changeMarket } from "../session/market.ts";
 import type { LiveSettings } from "../../../studio/live/live_session.ts";
 
@@ -198,35 +199,18 @@ function Amount(
     onChange: (value: number) => void;
   },
 ) {
-  const id = useId();
-  const typed = useSignal<string | null>(null);
-  const read = typed.value === null ? null : readTypedNumber(typed.value, rule);
-  const problem = read?.kind === "refused" ? read.message : null;
+  const field = useTypedNumber(value, (text) => readTypedNumber(text, rule), onChange);
   return (
-    <div class="ed-field">
-      <label class="ed-label" for={id}>{label}</label>
-      <span class="ed-number-box" data-wrong={problem !== null}>
-        <input
-          id={id}
-          type="text"
-          inputMode="decimal"
-          autocomplete="off"
-          aria-invalid={problem !== null}
-          aria-describedby={`${id}-problem`}
-          value={typed.value ?? String(value)}
-          onInput={(event) => {
-            typed.value = event.currentTarget.value;
-            const next = typedValue(readTypedNumber(event.currentTarget.value, rule));
-            if (next !== undefined) onChange(next);
-          }}
-          onBlur={() => {
-            // What cannot be taken stays as it is typed.
-            if (problem === null) typed.value = null;
-          }}
-        />
-        <span class="ed-unit">{rule.unit}</span>
-      </span>
-      <NumberMessage id={`${id}-problem`} problem={problem} read={read} />
-    </div>
+    <NumberField
+      class="ed-field"
+      size="compact"
+      label={label}
+      unit={rule.unit}
+      value={field.text}
+      error={field.problem}
+      remark={field.remark ?? undefined}
+      onInput={(event) => field.type(event.currentTarget.value)}
+      onBlur={field.leave}
+    />
   );
 }
