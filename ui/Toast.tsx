@@ -1,13 +1,11 @@
 import { signal } from "@preact/signals";
-import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
-import { Button } from "./Button.tsx";
-import { Icon, type IconName } from "./Icon.tsx";
+import { ToastBox, type ToastTone } from "./ToastBox.tsx";
 
 interface Message {
   readonly id: number;
   readonly text: string;
-  readonly tone: "neutral" | "problem";
+  readonly tone: ToastTone;
   readonly action: { readonly label: string; readonly run: () => void } | null;
 }
 
@@ -65,26 +63,5 @@ function ToastLine({ message }: { message: Message }) {
     >
       {text}
     </ToastBox>
-  );
-}
-
-/** A message by itself, for places that keep messages of their own. */
-export function ToastBox(
-  { tone = "neutral", icon, action = null, onDismiss, children }: {
-    readonly tone?: Message["tone"];
-    /** In place of the tone's own. */
-    readonly icon?: IconName;
-    readonly action?: Message["action"];
-    readonly onDismiss: (event: Event) => void;
-    readonly children: ComponentChildren;
-  },
-) {
-  return (
-    <div class="toast" data-tone={tone}>
-      <Icon name={icon ?? (tone === "problem" ? "warning" : "check")} />
-      <span>{children}</span>
-      {action && <Button size="sm" variant="ghost" onClick={action.run}>{action.label}</Button>}
-      <Button size="sm" variant="ghost" icon="close" aria-label="Dismiss" onClick={onDismiss} />
-    </div>
   );
 }

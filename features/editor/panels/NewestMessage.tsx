@@ -2,7 +2,7 @@
 import { useEffect } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import { useEditor } from "../session/context.ts";
-import { ToastBox } from "../../../ui/Toast.tsx";
+import { ToastBox } from "../../../ui/ToastBox.tsx";
 
 const SHOWN_MS = 4_000;
 const SHOWN_BAD_MS = 7_000;
@@ -37,7 +37,7 @@ export function NewestMessage() {
               key={note.id}
               tone={note.tone === "bad" ? "problem" : "neutral"}
               {...(note.tone === "plain" ? { icon: "info" as const } : {})}
-            action={note.action ?? null}
+              action={note.action ?? null}
               onDismiss={close}
             >
               {note.text}
