@@ -1,7 +1,7 @@
 import tailwindcss from "@tailwindcss/vite";
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { defineConfig } from "vite";
+import { defineConfig, type Plugin } from "vite";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 
@@ -10,12 +10,23 @@ const entries = readdirSync(`${root}/islands`)
   .filter((name) => /\.tsx?$/.test(name) && !name.includes("_test."))
   .map((name) => `islands/${name}`);
 
+/**
+ * Scripts import each other and no style: nothing needs to be loaded before a part that comes later, so that the helper which
+ * Vite wraps around each `import()` has nothing to do.
+ */
+const plainImports: Plugin = {
+  name: "plain-imports",
+  enforce: "pre",
+  load: (id) =>
+    id === "\0vite/preload-helper.js" ? "export const __vitePreload = (load) => load();" : null,
+};
+
 export default defineConfig(({ command }) => ({
   root,
   base: command === "build" ? "/assets/" : "/",
   publicDir: false,
   cacheDir: `${root}/node_modules/.vite`,
-  plugins: [tailwindcss()],
+  plugins: [plainImports, tailwindcss()],
   oxc: { jsx: { runtime: "automatic" as const, importSource: "preact" } },
   resolve: {
     // React Flow is written for React.
@@ -32,11 +43,26 @@ export default defineConfig(({ command }) => ({
     target: "es2023",
     // Fonts stay files: they are preloaded and cached on their own.
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    modulePreload: false,
     rollupOptions: {
       input: [...entries, "ui/styles/app.css"],
       // "use client" in React Flow means nothing here.
       checks: { moduleLevelDirective: false },
+      output: {
+        // Files of a few hundred bytes weigh half as much again as one: what most pages load is one file, and what forms
+        // need beside it another. Parts that load the placing or the glossary stay on their own, for pages without them.
+        codeSplitting: {
+          groups: [
+            {
+              name: "kit",
+              priority: 2,
+              test:
+                /\/ui\/(?:Icon|icons|Button|Notice|Card|Select|Segments|Skeleton|ToastBox)\.tsx?$|\/preact\/(?:dist|hooks|jsx-runtime)\/|\/@preact\/signals/,
+            },
+            { name: "forms", test: /\/ui\/(?:Field|NumberBox|InlineEdit|Checkbox|Dialog)\.tsx?$/ },
+          ],
+        },
+      },
       treeshake: {
         // Importing one function from the engine must not drag in every block.
         moduleSideEffects: (id: string) => !/\/(?:engine|contracts)\/[^?]*\.ts$/.test(id),

@@ -1,15 +1,18 @@
 import type { ComponentChildren, HTMLAttributes } from "preact";
-import { Icon, type IconName } from "./Icon.tsx";
+import { Icon, type IconSource } from "./Icon.tsx";
 
 export type ButtonVariant = "primary" | "secondary" | "ghost" | "danger";
-export type ButtonSize = "sm" | "md" | "lg";
+/** `compact` grows with its words: for bars full of buttons. */
+export type ButtonSize = "sm" | "compact" | "md" | "lg";
 
 interface Look {
   readonly variant?: ButtonVariant;
   readonly size?: ButtonSize;
-  readonly icon?: IconName;
+  readonly icon?: IconSource;
   /** Shown after the words. */
-  readonly iconAfter?: IconName;
+  readonly iconAfter?: IconSource;
+  /** Pixels; 16 without it. */
+  readonly iconSize?: number;
   readonly class?: string;
   readonly children?: ComponentChildren;
 }
@@ -42,19 +45,30 @@ export function buttonClass(
   } ${more}`.replace(/\s+/g, " ").trim();
 }
 
-function Content({ icon, iconAfter, children }: Look) {
+function Content({ icon, iconAfter, iconSize = 16, children }: Look) {
   return (
     <>
-      {icon && <Icon name={icon} />}
+      {icon && <Icon name={icon} size={iconSize} />}
       {children}
-      {iconAfter && <Icon name={iconAfter} />}
+      {iconAfter && <Icon name={iconAfter} size={iconSize} />}
     </>
   );
 }
 
 /** A button that does something. `busy` shows that it is being done, and takes no second click. */
 export function Button(
-  { variant, size, icon, iconAfter, class: more, children, busy = false, disabled, ...rest }:
+  {
+    variant,
+    size,
+    icon,
+    iconAfter,
+    iconSize,
+    class: more,
+    children,
+    busy = false,
+    disabled,
+    ...rest
+  }:
     & Look
     & { busy?: boolean }
     & ButtonAttributes,
@@ -75,6 +89,7 @@ export function Button(
       <Content
         {...(icon && !busy ? { icon } : {})}
         {...(iconAfter ? { iconAfter } : {})}
+        {...(iconSize ? { iconSize } : {})}
       >
         {children}
       </Content>
@@ -84,7 +99,7 @@ export function Button(
 
 /** A link that looks like a button, for going somewhere. */
 export function ButtonLink(
-  { variant, size, icon, iconAfter, class: more, children, ...rest }:
+  { variant, size, icon, iconAfter, iconSize, class: more, children, ...rest }:
     & Look
     & LinkAttributes,
 ) {
@@ -98,7 +113,11 @@ export function ButtonLink(
         iconOnly: children === undefined,
       })}
     >
-      <Content {...(icon ? { icon } : {})} {...(iconAfter ? { iconAfter } : {})}>
+      <Content
+        {...(icon ? { icon } : {})}
+        {...(iconAfter ? { iconAfter } : {})}
+        {...(iconSize ? { iconSize } : {})}
+      >
         {children}
       </Content>
     </a>

@@ -1,10 +1,10 @@
 import type { ComponentChildren } from "preact";
-import { Icon, type IconName } from "./Icon.tsx";
+import { Icon, type IconSource } from "./Icon.tsx";
 
 /** What a place is for while there is nothing in it, and the first step. */
 export function EmptyState(
   { icon, title, children, actions }: {
-    readonly icon: IconName;
+    readonly icon: IconSource;
     readonly title: string;
     readonly children?: ComponentChildren;
     readonly actions?: ComponentChildren;

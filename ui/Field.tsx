@@ -1,6 +1,8 @@
 import type { ComponentChildren, HTMLAttributes } from "preact";
 import { useId } from "preact/hooks";
 import { Icon } from "./Icon.tsx";
+import { NumberBox } from "./NumberBox.tsx";
+import { Select, type SelectProps } from "./Select.tsx";
 
 interface FieldWords {
   readonly label: ComponentChildren;
@@ -77,12 +79,6 @@ interface InputAttributes
   readonly maxLength?: number;
 }
 
-interface SelectAttributes
-  extends Omit<HTMLAttributes<HTMLSelectElement>, "label" | "id" | "class" | "role"> {
-  readonly name?: string;
-  readonly disabled?: boolean;
-}
-
 /** A line of text. */
 export function TextField(
   { label, hint, error, id, class: className, type = "text", ...rest }:
@@ -111,7 +107,7 @@ export function NumberField(
   { label, hint, error, remark, unit, id, class: className, ...rest }:
     & FieldWords
     & InputAttributes
-    & { id?: string; unit?: string; class?: string },
+    & { id?: string; unit?: string | undefined; class?: string; size?: "md" | "compact" },
 ) {
   return (
     <Field
@@ -122,27 +118,17 @@ export function NumberField(
       {...(id ? { id } : {})}
       {...(className ? { class: className } : {})}
     >
-      {(control) => (
-        <div class="input-group" data-invalid={error ? "true" : undefined}>
-          <input type="text" inputMode="decimal" autocomplete="off" {...rest} {...control} />
-          {unit && <span class="unit" aria-hidden="true">{unit}</span>}
-        </div>
-      )}
+      {(control) => <NumberBox {...rest} {...control} unit={unit} isWrong={Boolean(error)} />}
     </Field>
   );
 }
 
-export interface SelectOption {
-  readonly value: string;
-  readonly label: string;
-}
-
 /** One of a few. */
 export function SelectField(
-  { label, hint, error, options, id, value, class: className, ...rest }:
+  { label, hint, error, id, class: className, ...rest }:
     & FieldWords
-    & SelectAttributes
-    & { id?: string; class?: string; value?: string; options: readonly SelectOption[] },
+    & Omit<SelectProps, "label" | "id">
+    & { id?: string },
 ) {
   return (
     <Field
@@ -152,15 +138,7 @@ export function SelectField(
       {...(id ? { id } : {})}
       {...(className ? { class: className } : {})}
     >
-      {(control) => (
-        <select class="select" {...rest} {...control}>
-          {options.map((option) => (
-            <option key={option.value} value={option.value} selected={option.value === value}>
-              {option.label}
-            </option>
-          ))}
-        </select>
-      )}
+      {(control) => <Select {...rest} {...control} />}
     </Field>
   );
 }

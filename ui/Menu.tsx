@@ -1,6 +1,8 @@
 import type { ComponentChildren } from "preact";
-import { useRef } from "preact/hooks";
-import { Icon, type IconName } from "./Icon.tsx";
+import { useEffect, useRef } from "preact/hooks";
+import { float, preloadFloating } from "./floating.ts";
+import { Icon, type IconSource } from "./Icon.tsx";
+import { stepFocus } from "./step_focus.ts";
 
 /** A button with a menu of actions. The browser's popover, so that no table cuts it off and Escape closes it. */
 export function Menu(
@@ -15,16 +17,8 @@ export function Menu(
   const button = useRef<HTMLButtonElement>(null);
   const panel = useRef<HTMLDivElement>(null);
 
-  const place = () => {
-    const at = button.current?.getBoundingClientRect();
-    const menu = panel.current;
-    if (!at || !menu) return;
-    const { offsetWidth: width, offsetHeight: height } = menu;
-    const below = at.bottom + 4;
-    const fits = below + height < globalThis.innerHeight - 8;
-    menu.style.left = `${Math.max(8, at.right - width)}px`;
-    menu.style.top = `${fits ? below : Math.max(8, at.top - 4 - height)}px`;
-  };
+  const stop = useRef<(() => void) | null>(null);
+  useEffect(() => () => stop.current?.(), []);
   const items = () => [...panel.current?.querySelectorAll<HTMLElement>(".menu-item") ?? []];
   const isOpening = (event: Event) => (event as ToggleEvent).newState === "open";
   // What has focus while it opens, not a moment after: the next key may be there before the event that says it is open.
@@ -32,15 +26,10 @@ export function Menu(
     if (isOpening(event)) items()[0]?.setAttribute("autofocus", "");
   };
   const onToggle = (event: Event) => {
-    if (isOpening(event)) place();
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
-    if (step === 0) return;
-    event.preventDefault();
-    const all = items();
-    const now = all.indexOf(document.activeElement as HTMLElement);
-    all[(now + step + all.length) % all.length]?.focus();
+    stop.current?.();
+    stop.current = isOpening(event) && button.current && panel.current
+      ? float(button.current, panel.current, { placement: "bottom-end", gap: 4 })
+      : null;
   };
 
   return (
@@ -52,6 +41,8 @@ export function Menu(
         aria-label={label}
         aria-haspopup="true"
         popovertarget={id}
+        onPointerEnter={preloadFloating}
+        onFocus={preloadFloating}
       >
         <Icon name="more" />
       </button>
@@ -62,7 +53,7 @@ export function Menu(
         popover="auto"
         onBeforeToggle={onBeforeToggle}
         onToggle={onToggle}
-        onKeyDown={onKeyDown}
+        onKeyDown={(event: KeyboardEvent) => stepFocus(event, items)}
         onClick={() => panel.current?.hidePopover()}
       >
         {children}
@@ -74,7 +65,7 @@ export function Menu(
 /** An action of a menu, or with `href` a place to go. */
 export function MenuItem(
   { icon, href, onSelect, danger = false, blocked = null, children }: {
-    readonly icon: IconName;
+    readonly icon: IconSource;
     readonly href?: string;
     readonly onSelect?: () => void;
     readonly danger?: boolean;

@@ -1,19 +1,30 @@
 import type { ComponentChildren } from "preact";
-import { Icon } from "./Icon.tsx";
+import { Icon, type IconSource } from "./Icon.tsx";
 
-/** A sentence that belongs to the whole page or form. */
+/** A sentence that belongs to the whole page or form; as a bar, to what is below it, with buttons to decide by. */
 export function Notice(
-  { tone = "neutral", children, live = false }: {
+  { tone = "neutral", icon, bar = false, live = false, role, children }: {
     readonly tone?: "neutral" | "caution" | "loss";
-    readonly children: ComponentChildren;
+    /** In place of the tone's own. */
+    readonly icon?: IconSource;
+    /** From edge to edge; `children` are then side by side. */
+    readonly bar?: boolean;
     /** Read out when it appears. */
     readonly live?: boolean;
+    /** What it is for screen readers, where `live` does not say it. */
+    readonly role?: "status" | "alert" | "alertdialog";
+    readonly children: ComponentChildren;
   },
 ) {
+  const spoken = role ?? (live ? "alert" : undefined);
   return (
-    <div class={`notice notice-${tone}`} {...(live ? { role: "alert" } : {})}>
-      <Icon name={tone === "neutral" ? "info" : "warning"} />
-      <div>{children}</div>
+    <div
+      class={`notice notice-${tone} ${bar ? "notice-bar" : ""}`.trim()}
+      {...(spoken ? { role: spoken } : {})}
+      {...(bar ? { "aria-label": "Notice" } : {})}
+    >
+      <Icon name={icon ?? (tone === "neutral" ? "info" : "warning")} size={bar ? 18 : 16} />
+      {bar ? children : <div>{children}</div>}
     </div>
   );
 }

@@ -1,12 +1,11 @@
 import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { Button } from "./Button.tsx";
-import { Icon } from "./Icon.tsx";
+import { ToastBox, type ToastTone } from "./ToastBox.tsx";
 
 interface Message {
   readonly id: number;
   readonly text: string;
-  readonly tone: "neutral" | "problem";
+  readonly tone: ToastTone;
   readonly action: { readonly label: string; readonly run: () => void } | null;
 }
 
@@ -51,28 +50,18 @@ function ToastLine({ message }: { message: Message }) {
     return () => clearTimeout(timer);
   }, [id]);
   return (
-    <div class="toast" data-tone={tone}>
-      <Icon name={tone === "problem" ? "warning" : "check"} />
-      <span>{text}</span>
-      {action && (
-        <Button
-          size="sm"
-          variant="ghost"
-          onClick={() => {
-            dismiss(id);
-            action.run();
-          }}
-        >
-          {action.label}
-        </Button>
-      )}
-      <Button
-        size="sm"
-        variant="ghost"
-        icon="close"
-        aria-label="Dismiss"
-        onClick={() => dismiss(id)}
-      />
-    </div>
+    <ToastBox
+      tone={tone}
+      action={action && {
+        label: action.label,
+        run: () => {
+          dismiss(id);
+          action.run();
+        },
+      }}
+      onDismiss={() => dismiss(id)}
+    >
+      {text}
+    </ToastBox>
   );
 }

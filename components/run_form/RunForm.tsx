@@ -1,4 +1,5 @@
 /** The settings of a backtest, and its start. Used on the backtests page and in the editor. */
+import { Segments } from "../../ui/Segments.tsx";
 import { useSignal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { Issue } from "../../contracts/errors.ts";
@@ -137,6 +138,10 @@ export function RunForm(props: RunFormProps) {
   };
 
   const { from, to, intrabar } = values.value;
+  const presets = PRESETS.map((preset) => ({
+    ...preset,
+    range: presetRange(preset.id, span, nowMs),
+  }));
   const field = (name: RunField) => ({
     id: `run-${name}`,
     name,
@@ -178,25 +183,18 @@ export function RunForm(props: RunFormProps) {
         </Notice>
       )}
       <MarketNote {...props} />
-      <div class="run-presets" role="group" aria-label="Period">
-        <span class="field-label">Period</span>
-        <div class="segments">
-          {PRESETS.map(({ id, label }) => {
-            const range = presetRange(id, span, nowMs);
-            return (
-              <button
-                key={id}
-                type="button"
-                class="segment"
-                disabled={range === null}
-                aria-pressed={range?.from === from && range.to === to}
-                onClick={() => choose(id)}
-              >
-                {label}
-              </button>
-            );
-          })}
-        </div>
+      <div class="run-presets">
+        <span class="field-label" aria-hidden="true">Period</span>
+        <Segments
+          label="Period"
+          options={presets.map(({ id, label, range }) => ({
+            value: id,
+            label,
+            disabled: range === null,
+          }))}
+          value={presets.find(({ range }) => range?.from === from && range.to === to)?.id ?? null}
+          onChange={choose}
+        />
       </div>
       <div class="run-grid">
         <TextField {...field("from")} type="date" label="First day" />

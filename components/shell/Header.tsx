@@ -1,5 +1,6 @@
 import { ButtonLink } from "../../ui/Button.tsx";
 import { Icon } from "../../ui/Icon.tsx";
+import { STILL_ICONS } from "../../ui/icons.ts";
 import { Logo } from "./Logo.tsx";
 import { type Theme, ThemeMenu } from "./ThemeMenu.tsx";
 
@@ -39,7 +40,7 @@ export function Header({ email, path, theme }: HeaderProps) {
         )}
         <details class="pop site-menu" data-menu>
           <summary class="btn btn-ghost btn-icon" aria-label="Menu">
-            <Icon name="menu" size={20} />
+            <Icon name={STILL_ICONS.menu} size={20} />
           </summary>
           <div class="pop-panel">
             {links.map(({ href, label }) => (
@@ -83,12 +84,12 @@ function AccountItems({ email }: { email: string }) {
     <>
       <p class="menu-note" title={email}>{email}</p>
       <a class="menu-item" href="/settings">
-        <Icon name="gear" />
+        <Icon name={STILL_ICONS.gear} />
         Settings
       </a>
       <form method="post" action="/logout">
         <button type="submit" class="menu-item">
-          <Icon name="log-out" />
+          <Icon name={STILL_ICONS.logOut} />
           Log out
         </button>
       </form>

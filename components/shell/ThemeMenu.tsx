@@ -1,12 +1,13 @@
-import { Icon, type IconName } from "../../ui/Icon.tsx";
+import { Icon, type IconSource } from "../../ui/Icon.tsx";
+import { STILL_ICONS } from "../../ui/icons.ts";
 
 export const THEMES = ["light", "dark", "system"] as const;
 export type Theme = (typeof THEMES)[number];
 
-const WORDS: Readonly<Record<Theme, { readonly label: string; readonly icon: IconName }>> = {
-  light: { label: "Light", icon: "sun" },
-  dark: { label: "Dark", icon: "moon" },
-  system: { label: "System", icon: "monitor" },
+const WORDS: Readonly<Record<Theme, { readonly label: string; readonly icon: IconSource }>> = {
+  light: { label: "Light", icon: STILL_ICONS.sun },
+  dark: { label: "Dark", icon: STILL_ICONS.moon },
+  system: { label: "System", icon: STILL_ICONS.monitor },
 };
 
 /** A choice of theme; without JavaScript it is a form that comes back to the same page. */

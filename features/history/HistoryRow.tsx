@@ -1,3 +1,4 @@
+import { Checkbox } from "../../ui/Checkbox.tsx";
 import type { Run } from "../../contracts/backtests.ts";
 import { whatHappened } from "../../contracts/run_failures.ts";
 import { money, percentPoints, period, tone } from "../../text/format.ts";
@@ -36,8 +37,7 @@ export function HistoryRow(props: HistoryRowProps) {
   return (
     <tr data-run={run.run_id} data-selected={isChosen}>
       <td class="history-choose">
-        <input
-          type="checkbox"
+        <Checkbox
           aria-label={`Compare ${name}`}
           checked={isChosen}
           disabled={!isComparable(run) || (isFull && !isChosen)}

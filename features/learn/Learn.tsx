@@ -1,18 +1,19 @@
 /** Where everything that explains is found: first steps, rules, templates, words, questions. */
 import type { Onboarding } from "../../contracts/onboarding.ts";
-import { Icon, type IconName } from "../../ui/Icon.tsx";
+import { Icon, type IconSource } from "../../ui/Icon.tsx";
+import { STILL_ICONS } from "../../ui/icons.ts";
 import { Checklist } from "./Checklist.tsx";
 import { QUESTIONS } from "./questions.tsx";
 
 const PLACES: readonly {
   readonly href: string;
-  readonly icon: IconName;
+  readonly icon: IconSource;
   readonly title: string;
   readonly text: string;
 }[] = [
   {
     href: "/how-backtests-work",
-    icon: "receipt",
+    icon: STILL_ICONS.receipt,
     title: "How backtests work",
     text:
       "All the rules with small drawings: fills, stops, costs, gaps, and what a backtest cannot tell.",
@@ -26,7 +27,7 @@ const PLACES: readonly {
   },
   {
     href: "/learn/glossary",
-    icon: "question",
+    icon: STILL_ICONS.question,
     title: "Glossary",
     text: "CAGR, drawdown, R, slippage: every term in a sentence or two.",
   },

@@ -1,3 +1,5 @@
+import { Segments } from "../../ui/Segments.tsx";
+import { Select } from "../../ui/Select.tsx";
 import { number } from "../../text/format.ts";
 import type { ResultTrade } from "../../components/result_words/result.ts";
 import type { Sort } from "../../ui/Table.tsx";
@@ -24,21 +26,13 @@ export function TradeFilters(
 ) {
   return (
     <div class="trade-filters">
-      <div class="segments" role="group" aria-label="Outcome">
-        {OUTCOMES.map(({ id, label }) => (
-          <button
-            key={id}
-            type="button"
-            class="segment"
-            aria-pressed={filter.outcome === id}
-            onClick={() => onChange({ ...filter, outcome: id })}
-          >
-            {label}
-          </button>
-        ))}
-      </div>
-      <select
-        class="select"
+      <Segments
+        label="Outcome"
+        options={OUTCOMES.map(({ id, label }) => ({ value: id, label }))}
+        value={filter.outcome}
+        onChange={(outcome) => onChange({ ...filter, outcome })}
+      />
+      <Select
         aria-label="Exit reason"
         value={filter.reason}
         onChange={(event) =>
@@ -46,10 +40,10 @@ export function TradeFilters(
       >
         <option value="any">Any reason</option>
         {reasons.map((reason) => <option key={reason} value={reason}>{EXIT_WORDS[reason]}</option>)}
-      </select>
+      </Select>
       {/* On a phone, where the columns have no heads to sort by. */}
-      <select
-        class="select trade-order"
+      <Select
+        class="trade-order"
         aria-label="Order"
         value={`${sort.key} ${sort.descending}`}
         onChange={({ currentTarget: { value } }) => {
@@ -60,7 +54,7 @@ export function TradeFilters(
         {TRADE_ORDERS.map(({ key, descending, label }) => (
           <option key={label} value={`${key} ${descending}`}>{label}</option>
         ))}
-      </select>
+      </Select>
       <span class="trade-shown" role="status">
         {shown < total && `${number(shown)} of ${number(total)} shown`}
       </span>

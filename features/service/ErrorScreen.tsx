@@ -1,5 +1,6 @@
 import { ButtonLink } from "../../ui/Button.tsx";
-import { Icon, type IconName } from "../../ui/Icon.tsx";
+import { Icon, type IconSource } from "../../ui/Icon.tsx";
+import { STILL_ICONS } from "../../ui/icons.ts";
 
 /** A page in place of the one that was asked for: what happened, what to do. */
 export function ErrorScreen(
@@ -28,10 +29,12 @@ export function ErrorScreen(
   );
 }
 
-function wordsFor(status: number): { title: string; icon: IconName; again: boolean } {
+function wordsFor(status: number): { title: string; icon: IconSource; again: boolean } {
   if (status === 404) return { title: "Page not found", icon: "search", again: false };
-  if (status === 503) return { title: "Not available right now", icon: "clock", again: true };
-  if (status === 429) return { title: "Too many tries", icon: "clock", again: true };
+  if (status === 503) {
+    return { title: "Not available right now", icon: STILL_ICONS.clock, again: true };
+  }
+  if (status === 429) return { title: "Too many tries", icon: STILL_ICONS.clock, again: true };
   if (status >= 500) return { title: "Something went wrong", icon: "warning", again: true };
   return { title: "That did not work", icon: "warning", again: false };
 }

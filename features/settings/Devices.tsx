@@ -3,6 +3,7 @@ import type { Session } from "../../contracts/users.ts";
 import { Badge } from "../../ui/Badge.tsx";
 import { Button } from "../../ui/Button.tsx";
 import { Icon } from "../../ui/Icon.tsx";
+import { STILL_ICONS } from "../../ui/icons.ts";
 import { Time } from "../../ui/Time.tsx";
 import { Done, Section } from "./parts.tsx";
 
@@ -33,7 +34,7 @@ export function Devices(
 function Device({ id, device, created_at, last_seen_at, current }: Session) {
   return (
     <li class="settings-row">
-      <Icon name="monitor" size={20} />
+      <Icon name={STILL_ICONS.monitor} size={20} />
       <div class="settings-row-words">
         <p>
           <strong>{device}</strong> {current && <Badge tone="accent">This device</Badge>}

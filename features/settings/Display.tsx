@@ -1,6 +1,7 @@
 /** How things are shown: the time zone and the theme. */
 import { type Theme, ThemeSegments } from "../../components/shell/ThemeMenu.tsx";
-import { SelectField, type SelectOption } from "../../ui/Field.tsx";
+import { SelectField } from "../../ui/Field.tsx";
+import type { SelectOption } from "../../ui/Select.tsx";
 import { Save, Section } from "./parts.tsx";
 
 export function Display(

@@ -5,10 +5,11 @@ import type { StrategyListItem } from "../../contracts/strategies.ts";
 import { tone, UNKNOWN } from "../../text/format.ts";
 import { type Figure as FigureName, metricText } from "../../text/metric_text.ts";
 import { Badge, SyntheticBadge } from "../../ui/Badge.tsx";
+import { FieldError } from "../../ui/Field.tsx";
+import { InlineEdit } from "../../ui/InlineEdit.tsx";
 import { Menu, MenuItem } from "../../ui/Menu.tsx";
 import { Time, useZone } from "../../ui/Time.tsx";
 import { type AutoState, autoState, figureSource, LIST_COLUMNS, stateBadge } from "./list_state.ts";
-import { RenameField } from "./RenameField.tsx";
 import { Sparkline } from "../../components/pictures/Sparkline.tsx";
 
 /** What the menu of a row does; the same object for every row. */
@@ -179,12 +180,18 @@ function NameCell({ item, renaming, onRename }: {
     <th scope="row" class="c-name">
       {renaming.value
         ? (
-          <RenameField
+          <InlineEdit
             id={`rename-${id}`}
             name={name}
+            class="input"
+            rootClass="row-rename"
+            aria-label={`New name of ${name}`}
+            maxLength={100}
+            emptyProblem="Give the strategy a name."
+            error={(errorId, message) => <FieldError id={errorId} message={message} />}
             onKeep={(next) => onRename(item, next)}
-            onDone={(byKeyboard) => {
-              refocus.current = byKeyboard;
+            onDone={(hadFocus) => {
+              refocus.current = hadFocus;
               renaming.value = false;
             }}
           />

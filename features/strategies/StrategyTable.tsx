@@ -1,4 +1,5 @@
 /** The list of strategies, hydrated: search, sort, rename in place, duplicate, archive, restore. */
+import { Select } from "../../ui/Select.tsx";
 import { useComputed, useSignal } from "@preact/signals";
 import { useMemo, useRef } from "preact/hooks";
 import { backtestsFull, strategiesFull } from "../../contracts/limits.ts";
@@ -168,8 +169,7 @@ function SortChoice({ sort, onSort }: {
   return (
     <label class="list-sort">
       <Icon name="sort" />
-      <select
-        class="select"
+      <Select
         aria-label="Sort by"
         value={sort.key}
         onChange={({ currentTarget }) => {
@@ -178,7 +178,7 @@ function SortChoice({ sort, onSort }: {
         }}
       >
         {LIST_COLUMNS.map(({ key, label }) => <option key={key} value={key}>{label}</option>)}
-      </select>
+      </Select>
     </label>
   );
 }

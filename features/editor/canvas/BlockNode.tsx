@@ -10,7 +10,8 @@ import { blockMessage } from "../../../studio/canvas/block_message.ts";
 import { cardWords } from "../../../studio/document/names.ts";
 import { fitsPort } from "../../../studio/canvas/wire_drop.ts";
 import { useEditor } from "../session/context.ts";
-import { FamilyIcon, Icon, toneOf } from "../../../components/pictures/block_icons.tsx";
+import { Icon } from "../../../ui/Icon.tsx";
+import { FamilyIcon, toneOf } from "../../../components/pictures/block_icons.tsx";
 import { PortValue } from "../parts/Xray.tsx";
 import { ChangeSign } from "../parts/ChangeSign.tsx";
 import type { BlockNodeType } from "./flow_elements.ts";
@@ -44,7 +45,7 @@ function BlockNodeView({ id, data, selected }: NodeProps<BlockNodeType>) {
       <div class="ed-block" data-fault="true">
         <div class="ed-block-head">
           <span class="ed-block-icon">
-            <Icon name="alert" />
+            <Icon name="warning" size={18} />
           </span>
           <span class="ed-block-name">{block.type}</span>
         </div>
@@ -75,7 +76,7 @@ function BlockNodeView({ id, data, selected }: NodeProps<BlockNodeType>) {
       />
       {fault.value !== "" && (
         <p class="ed-block-message">
-          <Icon name="alert" size={14} />
+          <Icon name="warning" size={14} />
           {fault.value}
         </p>
       )}

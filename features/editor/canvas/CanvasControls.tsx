@@ -1,6 +1,8 @@
 /** Zoom, fit, tidy, undo and redo, at the canvas's lower left. */
+import { Button } from "../../../ui/Button.tsx";
 import { useStore } from "@xyflow/react";
-import { Icon, type IconName } from "../../../components/pictures/block_icons.tsx";
+import { Icon, type IconSource } from "../../../ui/Icon.tsx";
+import { ICON } from "../parts/icons.ts";
 import { useEditor } from "../session/context.ts";
 import type { Command } from "../../../studio/commands/shortcuts.ts";
 import { keysOf } from "../session/keyboard.ts";
@@ -10,17 +12,17 @@ export function CanvasControls() {
   const zoom = useStore((state: { transform: [number, number, number] }) =>
     Math.round(state.transform[2] * 100)
   );
-  const button = (command: Command, icon: IconName, label: string, disabled = false) => (
-    <button
-      type="button"
-      class="ed-tool"
+  const button = (command: Command, icon: IconSource, label: string, disabled = false) => (
+    <Button
+      variant="ghost"
+      size="compact"
+      icon={icon}
+      iconSize={18}
       aria-label={label}
       title={`${label} (${keysOf(command)})`}
       disabled={disabled}
       onClick={() => run(command)}
-    >
-      <Icon name={icon} />
-    </button>
+    />
   );
   const undo = store.undoLabel.value;
   const redo = store.redoLabel.value;
@@ -28,12 +30,12 @@ export function CanvasControls() {
     <div class="ed-controls" role="toolbar" aria-label="Canvas">
       {!store.readOnly.value && (
         <div class="ed-controls-group">
-          {button("undo", "undo", undo ? `Undo: ${undo}` : "Undo", undo === null)}
-          {button("redo", "redo", redo ? `Redo: ${redo}` : "Redo", redo === null)}
+          {button("undo", ICON.undo, undo ? `Undo: ${undo}` : "Undo", undo === null)}
+          {button("redo", ICON.redo, redo ? `Redo: ${redo}` : "Redo", redo === null)}
         </div>
       )}
       <div class="ed-controls-group">
-        {button("zoom_out", "minus", "Zoom out")}
+        {button("zoom_out", ICON.minus, "Zoom out")}
         <button
           type="button"
           class="ed-zoom"
@@ -44,31 +46,31 @@ export function CanvasControls() {
           {zoom} %
         </button>
         {button("zoom_in", "plus", "Zoom in")}
-        {button("fit", "fit", "Fit everything on screen")}
-        {!store.readOnly.value && button("tidy", "tidy", "Tidy up")}
+        {button("fit", ICON.fit, "Fit everything on screen")}
+        {!store.readOnly.value && button("tidy", ICON.tidy, "Tidy up")}
       </div>
       <div class="ed-controls-group ed-wide-only">
-        <button
-          type="button"
-          class="ed-tool"
+        <Button
+          variant="ghost"
+          size="compact"
+          icon={ICON.map}
+          iconSize={18}
           aria-label="Map"
           aria-pressed={ui.minimap.value}
           title={`${ui.minimap.value ? "Hide" : "Show"} the map (${keysOf("minimap")})`}
           onClick={() => run("minimap")}
-        >
-          <Icon name="map" />
-        </button>
-        <button
-          type="button"
-          class="ed-tool"
+        />
+        <Button
+          variant="ghost"
+          size="compact"
+          icon={ICON.keyboard}
+          iconSize={18}
           aria-label="Keyboard shortcuts"
           title="Keyboard shortcuts (?)"
           onClick={() => {
             ui.dialog.value = "shortcuts";
           }}
-        >
-          <Icon name="keyboard" />
-        </button>
+        />
       </div>
     </div>
   );

@@ -7,6 +7,7 @@ import { search } from "../../../studio/palette/palette.ts";
 import { BLOCK_WIDTH, portOffset } from "../../../studio/canvas/block_size.ts";
 import { type PulledWire, useEditor } from "../session/context.ts";
 import { FamilyIcon, toneOf } from "../../../components/pictures/block_icons.tsx";
+import { float } from "../../../ui/floating.ts";
 import { ListPicker } from "../parts/ListPicker.tsx";
 
 export function PulledWireMenu() {
@@ -27,7 +28,17 @@ function Menu({ pulled }: { pulled: PulledWire }) {
       if (!root.current?.contains(event.target as Element)) close();
     };
     globalThis.document.addEventListener("pointerdown", outside, true);
-    return () => globalThis.document.removeEventListener("pointerdown", outside, true);
+    const { x, y } = pulled.screen;
+    const canvas = root.current?.closest(".ed-canvas");
+    const stop = root.current && float(
+      { getBoundingClientRect: () => new DOMRect(x, y) },
+      root.current,
+      { placement: "bottom-start", gap: 0, ...(canvas ? { boundary: canvas } : {}) },
+    );
+    return () => {
+      globalThis.document.removeEventListener("pointerdown", outside, true);
+      stop?.();
+    };
   }, []);
 
   const side = pulled.side === "from" ? "outputs" : "inputs";
@@ -44,18 +55,8 @@ function Menu({ pulled }: { pulled: PulledWire }) {
     close();
     if (id) ui.canvas.current?.reveal(id);
   };
-  const box = root.current?.parentElement?.getBoundingClientRect();
-  const view = globalThis.document.querySelector(".ed-canvas")?.getBoundingClientRect() ?? box;
-  const left = Math.min(
-    pulled.screen.x - (view?.left ?? 0),
-    Math.max(8, (view?.width ?? 400) - 272),
-  );
-  const top = Math.min(
-    pulled.screen.y - (view?.top ?? 0),
-    Math.max(8, (view?.height ?? 400) - 328),
-  );
   return (
-    <div ref={root} class="ed-popover ed-pulled" style={{ left: `${left}px`, top: `${top}px` }}>
+    <div ref={root} class="popover ed-pulled">
       <ListPicker
         label={pulled.side === "from"
           ? "Add a block that takes this value"

@@ -15,7 +15,7 @@ import { portChoice } from "../../../studio/document/connection_rules.ts";
 import { wireId } from "../../../studio/document/document.ts";
 import { type FixedEnd, resolveDrop } from "../../../studio/canvas/wire_drop.ts";
 import { useEditor } from "../session/context.ts";
-import { Icon } from "../../../components/pictures/block_icons.tsx";
+import { Icon } from "../../../ui/Icon.tsx";
 import { ChangeSign } from "../parts/ChangeSign.tsx";
 import type { BlockNodeType, WireEdgeType } from "./flow_elements.ts";
 import { aimAt } from "./wire_gestures.ts";

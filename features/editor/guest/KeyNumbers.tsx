@@ -1,7 +1,7 @@
 /** Sliders for the numbers a strategy turns on. Drawn by the server too, without behaviour until the page is hydrated. */
 import { useId } from "preact/hooks";
 import type { EditorStore } from "../../../studio/editing/store.ts";
-import { NumberField } from "../inspector/NumberField.tsx";
+import { ParamNumber } from "../inspector/ParamNumber.tsx";
 import { toneOf } from "../../../components/pictures/block_icons.tsx";
 import { type KeyNumber, keyNumbers } from "../../../studio/guest/key_numbers.ts";
 
@@ -39,7 +39,7 @@ function NumberSlider(
       <div class="ed-field-head">
         <span id={`${id}-label`} class="ed-label play-number-label">{label}</span>
       </div>
-      <NumberField
+      <ParamNumber
         spec={spec}
         value={value as number | undefined}
         defaultValue={defaultValue as number | undefined}

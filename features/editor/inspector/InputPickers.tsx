@@ -1,11 +1,12 @@
 /** Where a block's inputs come from, as menus: wiring without a mouse, and on a phone. */
+import { Select } from "../../../ui/Select.tsx";
+import { Button } from "../../../ui/Button.tsx";
 import { useId } from "preact/hooks";
 import type { BlockDefinition } from "../../../engine/mod.ts";
 import { type Block, connectedInputs, wireInto } from "../../../studio/document/document.ts";
 import { compatibleOutputs, visibleInputs } from "../../../studio/document/connection_rules.ts";
 import { portTitle } from "../../../studio/document/names.ts";
 import { useEditor } from "../session/context.ts";
-import { Icon } from "../../../components/pictures/block_icons.tsx";
 
 export function InputPickers({ block, definition }: { block: Block; definition: BlockDefinition }) {
   const { store, ui } = useEditor();
@@ -29,9 +30,9 @@ export function InputPickers({ block, definition }: { block: Block; definition: 
               <span class={`ed-port-mark ed-${port.kind}`} aria-hidden="true" />
               {port.label}
             </label>
-            <select
+            <Select
               id={`${id}-${port.name}`}
-              class="ed-select"
+              size="compact"
               data-port={port.name}
               aria-invalid={fault !== undefined}
               disabled={store.readOnly.value}
@@ -54,20 +55,20 @@ export function InputPickers({ block, definition }: { block: Block; definition: 
                   {portTitle(document, store.catalog, choice)}
                 </option>
               ))}
-            </select>
+            </Select>
             {wire && (
-              <button
-                type="button"
-                class="ed-tool ed-goto"
+              <Button
+                variant="ghost"
+                size="compact"
+                class="ed-goto"
+                icon="chevron-left"
                 aria-label={`Go to ${store.distinctNameOf(wire.from.block)}`}
                 title={`Go to ${store.distinctNameOf(wire.from.block)}`}
                 onClick={() => {
                   store.select([wire.from.block]);
                   ui.canvas.current?.reveal(wire.from.block);
                 }}
-              >
-                <Icon name="left" size={16} />
-              </button>
+              />
             )}
           </div>
         );

@@ -1,18 +1,20 @@
 /** The inspector: what the selected block is, what it is set to, where its inputs come from and who reads it. */
+import { Button } from "../../../ui/Button.tsx";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import type { BlockDefinition } from "../../../engine/mod.ts";
 import type { Block } from "../../../studio/document/document.ts";
 import { SheetHead } from "../parts/SheetHead.tsx";
 import { useEditor } from "../session/context.ts";
-import { FamilyIcon, Icon, toneOf } from "../../../components/pictures/block_icons.tsx";
+import { Icon } from "../../../ui/Icon.tsx";
+import { FamilyIcon, toneOf } from "../../../components/pictures/block_icons.tsx";
 import { keysOf } from "../session/keyboard.ts";
 import { FAMILIES } from "../../../studio/palette/palette.ts";
 import { FixButton } from "../parts/FixButton.tsx";
 import { InputPickers } from "./InputPickers.tsx";
 import { ParamForm } from "./ParamForm.tsx";
 import { Readers } from "./Readers.tsx";
-import { RenameField } from "./RenameField.tsx";
+import { BlockName } from "./BlockName.tsx";
 import { Overview } from "./Overview.tsx";
 
 /** What *Edit the settings* moves focus into, the best first. */
@@ -69,7 +71,7 @@ function BlockSettings({ block, definition }: { block: Block; definition: BlockD
           <FamilyIcon family={definition.family} />
         </span>
         <div>
-          <RenameField block={block} definition={definition} />
+          <BlockName block={block} definition={definition} />
           <p class="ed-quiet">
             {family}
             {store.nameOf(block.id) === definition.name ? "" : ` · ${definition.name}`}
@@ -93,7 +95,7 @@ function BlockSettings({ block, definition }: { block: Block; definition: BlockD
       {helpOpen.value && <p class="ed-long-help">{definition.help}</p>}
       {general.map((fault) => (
         <p class="ed-fault" key={fault.code + fault.port}>
-          <Icon name="alert" size={16} />
+          <Icon name="warning" size={16} />
           <span>
             {fault.message} <FixButton fault={fault} />
           </span>
@@ -119,26 +121,24 @@ function BlockActions({ definition }: { definition: BlockDefinition }) {
   const { store, run } = useEditor();
   return (
     <footer class="ed-actions">
-      <button
-        type="button"
-        class="ed-button"
+      <Button
+        size="compact"
         title={keysOf("duplicate")}
         onClick={() => run("duplicate")}
       >
         <Icon name="copy" size={16} />
         Duplicate
-      </button>
-      <button
-        type="button"
-        class="ed-button"
-        data-tone="danger"
+      </Button>
+      <Button
+        variant="danger"
+        size="compact"
         title={keysOf("delete")}
         aria-label={`Delete ${definition.name}`}
         onClick={() => store.removeSelection()}
       >
         <Icon name="trash" size={16} />
         Delete
-      </button>
+      </Button>
     </footer>
   );
 }
@@ -151,18 +151,18 @@ function ManyBlocks({ count }: { count: number }) {
       <p class="ed-summary">Drag one to move them all, or use the arrow keys.</p>
       {!store.readOnly.value && (
         <div class="ed-stack">
-          <button type="button" class="ed-button" onClick={() => run("copy")}>
+          <Button size="compact" onClick={() => run("copy")}>
             <Icon name="copy" size={16} />
             Copy <kbd>{keysOf("copy")}</kbd>
-          </button>
-          <button type="button" class="ed-button" onClick={() => run("duplicate")}>
+          </Button>
+          <Button size="compact" onClick={() => run("duplicate")}>
             <Icon name="copy" size={16} />
             Duplicate <kbd>{keysOf("duplicate")}</kbd>
-          </button>
-          <button type="button" class="ed-button" data-tone="danger" onClick={() => run("delete")}>
+          </Button>
+          <Button variant="danger" size="compact" onClick={() => run("delete")}>
             <Icon name="trash" size={16} />
             Delete <kbd>{keysOf("delete")}</kbd>
-          </button>
+          </Button>
         </div>
       )}
     </div>

@@ -1,4 +1,6 @@
 /** A block's settings: one field for each parameter, made from its definition. */
+import { RadioSegments } from "../../../ui/Segments.tsx";
+import { Select } from "../../../ui/Select.tsx";
 import { useId } from "preact/hooks";
 import type { ComponentChildren } from "preact";
 import type { BlockDefinition, ParamSpec } from "../../../engine/mod.ts";
@@ -13,9 +15,9 @@ import {
 } from "../../../studio/document/params.ts";
 import { DAY_NAMES, valueText, WEEK } from "../../../studio/document/param_text.ts";
 import { useEditor } from "../session/context.ts";
-import { Icon } from "../../../components/pictures/block_icons.tsx";
+import { Icon } from "../../../ui/Icon.tsx";
 import { PlateauStrip, StripMetricPicker } from "../live/PlateauStrip.tsx";
-import { NumberField } from "./NumberField.tsx";
+import { ParamNumber } from "./ParamNumber.tsx";
 import { useValueAxis } from "./use_value_axis.ts";
 
 export function ParamForm({ block, definition }: { block: Block; definition: BlockDefinition }) {
@@ -76,12 +78,12 @@ function Field(
             aria-label={`${spec.label}: reset to ${valueText(spec, field.defaultValue)}`}
             onClick={() => set(undefined)}
           >
-            <Icon name="reset" size={14} />
+            <Icon name="restore" size={14} />
           </button>
         )}
       </div>
       {isNumber && (
-        <NumberField
+        <ParamNumber
           spec={spec}
           value={value as number | undefined}
           defaultValue={field.defaultValue as number | undefined}
@@ -183,36 +185,25 @@ function Choice(
   const letters = options.reduce((sum, option) => sum + option.label.length, 0);
   if (options.length <= 4 && letters <= 24) {
     return (
-      <div class="ed-segments" role="radiogroup" aria-labelledby={labelId}>
-        {options.map((option) => (
-          <label key={option.value} data-on={option.value === field.value}>
-            <input
-              type="radio"
-              name={labelId}
-              value={option.value}
-              checked={option.value === field.value}
-              disabled={disabled}
-              onChange={() => onChange(option.value)}
-            />
-            {option.label}
-          </label>
-        ))}
-      </div>
+      <RadioSegments
+        labelledBy={labelId}
+        options={options}
+        value={String(field.value ?? "")}
+        disabled={disabled}
+        onChange={onChange}
+      />
     );
   }
   return (
-    <select
-      class="ed-select"
+    <Select
+      size="compact"
       aria-labelledby={labelId}
       aria-describedby={describedBy}
       disabled={disabled}
       value={String(field.value ?? "")}
+      options={options}
       onChange={(event) => onChange(event.currentTarget.value)}
-    >
-      {options.map((option) => (
-        <option key={option.value} value={option.value}>{option.label}</option>
-      ))}
-    </select>
+    />
   );
 }
 

@@ -3,7 +3,9 @@ import type { BlockDefinition } from "../../../engine/mod.ts";
 import { type Block, blockById } from "../../../studio/document/document.ts";
 import { type Reader, readersOf } from "../../../studio/document/readers.ts";
 import { useEditor } from "../session/context.ts";
-import { Icon, toneOf } from "../../../components/pictures/block_icons.tsx";
+import { Icon } from "../../../ui/Icon.tsx";
+import { toneOf } from "../../../components/pictures/block_icons.tsx";
+import { ICON } from "../parts/icons.ts";
 import { keysOf } from "../session/keyboard.ts";
 
 export function Readers({ block, definition }: { block: Block; definition: BlockDefinition }) {
@@ -29,7 +31,7 @@ export function Readers({ block, definition }: { block: Block; definition: Block
               ui.dialog.value = "connect";
             }}
           >
-            <Icon name="link" size={14} />
+            <Icon name={ICON.link} size={14} />
             Connect…
           </button>
         )}
@@ -54,7 +56,7 @@ function ReaderLink({ reader }: { reader: Reader }) {
       >
         <b>{reader.name}</b>
         {reader.ports !== "" && <span>{reader.ports}</span>}
-        <Icon name="right" size={14} />
+        <Icon name="chevron-right" size={14} />
       </button>
     </li>
   );

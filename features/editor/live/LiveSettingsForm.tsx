@@ -1,8 +1,10 @@
 /** What the live result assumes: the days, the money, the costs. */
+import { RadioSegments } from "../../../ui/Segments.tsx";
+import { Select } from "../../../ui/Select.tsx";
 import { useId } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import { CAPITAL_RULE, COST_RULE } from "../../../contracts/run_numbers.ts";
-import { type NumberRule, readTypedNumber, typedValue } from "../../../contracts/typed_number.ts";
+import { type NumberRule, readTypedNumber } from "../../../contracts/typed_number.ts";
 import { INTRABAR_MODES, type IntrabarMode } from "../../../engine/mod.ts";
 import { INTRABAR_LABEL, INTRABAR_WORDS } from "../../../studio/run/intrabar_words.ts";
 import {
@@ -13,7 +15,8 @@ import {
 } from "../../../studio/run/run_range.ts";
 import { RulesLink } from "../../../components/terms/RulesLink.tsx";
 import { useEditor } from "../session/context.ts";
-import { NumberMessage } from "../parts/NumberMessage.tsx";
+import { NumberField } from "../../../ui/Field.tsx";
+import { useTypedNumber } from "../../../ui/typed_number.ts";
 import { changeMarket } from "../session/market.ts";
 import type { LiveSettings } from "../../../studio/live/live_session.ts";
 
@@ -50,16 +53,16 @@ export function LiveSettingsForm() {
       </div>
       <div class="ed-field">
         <label class="ed-label" for={`${id}-intrabar`}>{INTRABAR_LABEL}</label>
-        <select
+        <Select
           id={`${id}-intrabar`}
-          class="ed-select"
+          size="compact"
           value={settings.intrabar}
           onChange={(event) => change({ intrabar: event.currentTarget.value as IntrabarMode })}
         >
           {INTRABAR_MODES.map((mode) => (
             <option key={mode} value={mode}>{INTRABAR_WORDS[mode]}</option>
           ))}
-        </select>
+        </Select>
       </div>
       <p class="ed-help">
         Calculated in your browser with the same engine. Does not use up a backtest. The run form
@@ -85,9 +88,9 @@ function MarketField({ onChange }: FieldProps) {
   return (
     <div class="ed-field">
       <label class="ed-label" for={`${id}-asset`}>Market</label>
-      <select
+      <Select
         id={`${id}-asset`}
-        class="ed-select"
+        size="compact"
         value={shown}
         onChange={({ currentTarget: { value } }) =>
           onChange({ previewAsset: value === own ? null : value })}
@@ -99,7 +102,7 @@ function MarketField({ onChange }: FieldProps) {
             {asset === own ? " (this strategy’s market)" : ""}
           </option>
         ))}
-      </select>
+      </Select>
       {shown !== own && (
         <p class="ed-help">
           Preview only. Backtests still use {own}. {api.move && (
@@ -127,32 +130,22 @@ function PeriodField({ onChange }: FieldProps) {
   const { period } = live.settings.value;
   const isOwn = typeof period === "object";
   const range = live.range.value;
-  const segment = (label: string, isOn: boolean, choose: () => void, disabled = false) => (
-    <label key={label} data-on={isOn}>
-      <input
-        type="radio"
-        name={`${id}-period`}
-        checked={isOn}
-        disabled={disabled}
-        onChange={choose}
-      />
-      {label}
-    </label>
-  );
   return (
     <div class="ed-field">
       <span class="ed-label" id={`${id}-period`}>Period</span>
-      <div class="ed-segments" role="radiogroup" aria-labelledby={`${id}-period`}>
-        {PRESETS.map((preset) =>
-          segment(
-            preset.label,
-            period === preset.id,
-            () => onChange({ period: preset.id }),
-            presetRange(preset.id, live.market.value.span, Date.now()) === null,
-          )
-        )}
-        {segment("Custom", isOwn, () => onChange({ period: { ...range } }))}
-      </div>
+      <RadioSegments
+        labelledBy={`${id}-period`}
+        options={[
+          ...PRESETS.map((preset) => ({
+            value: preset.id,
+            label: preset.label,
+            disabled: presetRange(preset.id, live.market.value.span, Date.now()) === null,
+          })),
+          { value: "custom", label: "Custom" },
+        ]}
+        value={isOwn ? "custom" : period}
+        onChange={(chosen) => onChange({ period: chosen === "custom" ? { ...range } : chosen })}
+      />
       {isOwn && <Days range={period} onChange={onChange} />}
     </div>
   );
@@ -206,35 +199,18 @@ function Amount(
     onChange: (value: number) => void;
   },
 ) {
-  const id = useId();
-  const typed = useSignal<string | null>(null);
-  const read = typed.value === null ? null : readTypedNumber(typed.value, rule);
-  const problem = read?.kind === "refused" ? read.message : null;
+  const field = useTypedNumber(value, (text) => readTypedNumber(text, rule), onChange);
   return (
-    <div class="ed-field">
-      <label class="ed-label" for={id}>{label}</label>
-      <span class="ed-number-box" data-wrong={problem !== null}>
-        <input
-          id={id}
-          type="text"
-          inputMode="decimal"
-          autocomplete="off"
-          aria-invalid={problem !== null}
-          aria-describedby={`${id}-problem`}
-          value={typed.value ?? String(value)}
-          onInput={(event) => {
-            typed.value = event.currentTarget.value;
-            const next = typedValue(readTypedNumber(event.currentTarget.value, rule));
-            if (next !== undefined) onChange(next);
-          }}
-          onBlur={() => {
-            // What cannot be taken stays as it is typed.
-            if (problem === null) typed.value = null;
-          }}
-        />
-        <span class="ed-unit">{rule.unit}</span>
-      </span>
-      <NumberMessage id={`${id}-problem`} problem={problem} read={read} />
-    </div>
+    <NumberField
+      class="ed-field"
+      size="compact"
+      label={label}
+      unit={rule.unit}
+      value={field.text}
+      error={field.problem}
+      remark={field.remark ?? undefined}
+      onInput={(event) => field.type(event.currentTarget.value)}
+      onBlur={field.leave}
+    />
   );
 }

@@ -1,4 +1,5 @@
 /** What stands in the way of a live result, in a sentence, with what can be done about it. */
+import { Button } from "../../../ui/Button.tsx";
 import { useEditor } from "../session/context.ts";
 import type { EditorStore } from "../../../studio/editing/store.ts";
 import type { LiveSession } from "../../../studio/live/live_session.ts";
@@ -51,19 +52,16 @@ export function LiveState({ obstacle }: { readonly obstacle: LiveObstacle | null
       >
         {obstacle?.words}
       </span>
-      {obstacle?.canRetry && (
-        <button type="button" class="ed-button" onClick={() => live.retry()}>Try again</button>
-      )}
+      {obstacle?.canRetry && <Button size="compact" onClick={() => live.retry()}>Try again</Button>}
       {obstacle?.canTakeLatest && (
-        <button
-          type="button"
-          class="ed-button"
+        <Button
+          size="compact"
           onClick={() => {
             live.settings.value = { ...live.settings.peek(), period: "1y" };
           }}
         >
           Show the latest year
-        </button>
+        </Button>
       )}
     </>
   );

@@ -1,4 +1,5 @@
 /** Below a number: what a metric would be for the values around it, one bar each; a click takes the value. */
+import { Select } from "../../../ui/Select.tsx";
 import { signal, useSignal } from "@preact/signals";
 import { useEffect, useId, useRef } from "preact/hooks";
 import type { ParamSpec } from "../../../engine/mod.ts";
@@ -222,9 +223,9 @@ export function StripMetricPicker() {
   return (
     <div class="live-strip-metric">
       <label for={id}>Compare nearby values by</label>
-      <select
+      <Select
         id={id}
-        class="ed-select"
+        size="compact"
         value={chosen.value.key}
         onChange={(event) => {
           chosen.value = metricOf(event.currentTarget.value);
@@ -233,7 +234,7 @@ export function StripMetricPicker() {
       >
         {STRIP_METRICS.map(({ key }) => <option key={key} value={key}>{GLOSSARY[key].term}
         </option>)}
-      </select>
+      </Select>
     </div>
   );
 }

@@ -1,11 +1,13 @@
 /** The answer beside the canvas: headline numbers, curves, and what they assume. */
+import { Button } from "../../../ui/Button.tsx";
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useLayoutEffect, useRef } from "preact/hooks";
 import { date } from "../../../text/format.ts";
 import { capitalText } from "../../../text/metric_text.ts";
 import { useEditor } from "../session/context.ts";
-import { Icon } from "../../../components/pictures/block_icons.tsx";
+import { Icon } from "../../../ui/Icon.tsx";
+import { ICON } from "../parts/icons.ts";
 import { SheetHead } from "../parts/SheetHead.tsx";
 import { browserStorage } from "../../../components/storage/tab_session.ts";
 import { initialDock, rememberDock, type Screen } from "./dock_choice.ts";
@@ -89,7 +91,7 @@ export function ResultDock({ inPage = false }: { readonly inPage?: boolean }) {
               if (screenNow() === "phone") requestAnimationFrame(() => ui.canvas.current?.fit());
             }}
           >
-            <Icon name={open ? "down" : "up"} size={14} />
+            <Icon name={open ? "chevron-down" : ICON.up} size={14} />
             Live result
           </button>
         )}
@@ -105,9 +107,9 @@ export function ResultDock({ inPage = false }: { readonly inPage?: boolean }) {
         >
           {assumptions(live)}
         </button>
-        <button
-          type="button"
-          class="ed-button live-why"
+        <Button
+          size="compact"
+          class="live-why"
           aria-expanded={open && panel.value === "funnel"}
           disabled={live.answer.value === null}
           onClick={() => {
@@ -115,7 +117,7 @@ export function ResultDock({ inPage = false }: { readonly inPage?: boolean }) {
           }}
         >
           {live.answer.value?.metrics.num_trades === 0 ? "Why no trade?" : "Why these trades?"}
-        </button>
+        </Button>
       </header>
       {open && live.inPage.value && (
         <p class="live-note">

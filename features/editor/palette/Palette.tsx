@@ -6,7 +6,7 @@ import { grouped, search } from "../../../studio/palette/palette.ts";
 import { SheetHead } from "../parts/SheetHead.tsx";
 import { useEditor } from "../session/context.ts";
 import { onlyWire } from "../session/keyboard_building.ts";
-import { Icon } from "../../../components/pictures/block_icons.tsx";
+import { Icon } from "../../../ui/Icon.tsx";
 import { PaletteEntry } from "./PaletteEntry.tsx";
 
 export function Palette() {

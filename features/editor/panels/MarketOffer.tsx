@@ -1,6 +1,7 @@
 /** After work of the first page was saved: it still runs on synthetic candles, and real ones are one step away. */
+import { Button } from "../../../ui/Button.tsx";
 import { useEditor } from "../session/context.ts";
-import { Notice } from "../parts/Notice.tsx";
+import { Notice } from "../../../ui/Notice.tsx";
 
 export function MarketOffer() {
   const { ui, strategy, markets } = useEditor();
@@ -11,22 +12,21 @@ export function MarketOffer() {
     ui.marketOffer.value = false;
   };
   return (
-    <Notice icon="info" tone="plain">
+    <Notice bar role="status">
       <p>
         Saved. It still runs on synthetic prices ({asset}), with the period and costs you saw.
         Choose a real market to test it on.
       </p>
-      <button
-        type="button"
-        class="ed-button"
-        data-tone="accent"
+      <Button
+        variant="primary"
+        size="compact"
         onClick={() => {
           ui.marketMenu.value = true;
         }}
       >
         Choose a market
-      </button>
-      <button type="button" class="ed-button" onClick={leave}>Keep {asset}</button>
+      </Button>
+      <Button size="compact" onClick={leave}>Keep {asset}</Button>
     </Notice>
   );
 }

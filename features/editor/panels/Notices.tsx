@@ -1,10 +1,12 @@
 /** Bars above the canvas that ask for a decision: a conflict, recovered work, a failed save, an old version. */
+import { Button, ButtonLink } from "../../../ui/Button.tsx";
 import { useEditor } from "../session/context.ts";
-import { Icon } from "../../../components/pictures/block_icons.tsx";
+import { Icon } from "../../../ui/Icon.tsx";
+import { ICON } from "../parts/icons.ts";
 import { CompareNotice } from "../versions/CompareNotice.tsx";
 import { compareSides, currentSide, leaveVersions, sideOf } from "../session/other_versions.ts";
 import { MarketOffer } from "./MarketOffer.tsx";
-import { Notice } from "../parts/Notice.tsx";
+import { Notice } from "../../../ui/Notice.tsx";
 import { dayAndTime } from "../../../text/times.ts";
 
 export function Notices() {
@@ -26,31 +28,29 @@ function ReadOnlyNotice() {
   const viewing = store.viewing.value;
   if (!viewing) return null;
   return (
-    <Notice icon="eye" tone="plain">
+    <Notice bar icon={ICON.eye} role="status">
       <p>
         You are looking at <b>version {viewing.versionNumber}</b> of{" "}
         {dayAndTime(viewing.createdAt, user.timezone ?? null)}
         {viewing.note && <>{" "}(“{viewing.note}”)</>}. It is read-only.
       </p>
-      <button
-        type="button"
-        class="ed-button"
+      <Button
+        size="compact"
         onClick={() => compareSides(parts, sideOf(viewing), currentSide(parts))}
       >
-        <Icon name="compare" size={16} />
+        <Icon name={ICON.compare} size={16} />
         Compare
-      </button>
-      <button
-        type="button"
-        class="ed-button"
+      </Button>
+      <Button
+        size="compact"
         disabled={saving.busy.value}
         onClick={() => void saving.restore(viewing)}
       >
         Restore as version {saving.nextVersion.value}
-      </button>
-      <button type="button" class="ed-button" onClick={() => leaveVersions(parts)}>
+      </Button>
+      <Button size="compact" onClick={() => leaveVersions(parts)}>
         {saving.dirty.value ? "Back to your changes" : "Back to the newest"}
-      </button>
+      </Button>
     </Notice>
   );
 }
@@ -62,46 +62,42 @@ function ConflictNotice() {
   if (!conflict || store.readOnly.value) return null;
   const { theirs, baseVersion } = conflict;
   return (
-    <Notice icon="alert" tone="warning" role="alertdialog">
+    <Notice bar tone="caution" role="alertdialog">
       <p>
         <b>Version {theirs.versionNumber} was saved elsewhere</b> on{" "}
         {dayAndTime(theirs.createdAt, user.timezone ?? null)}, while you worked from{" "}
         {baseVersion === 0 ? "the empty canvas" : `version ${baseVersion}`}. Nothing is lost: keep
         yours as the next version, or load theirs (Undo brings yours back).
       </p>
-      <button
-        type="button"
-        class="ed-button"
-        data-tone="accent"
+      <Button
+        variant="primary"
+        size="compact"
         disabled={saving.busy.value}
         onClick={() => void saving.keepMine()}
       >
         Keep mine as version {theirs.versionNumber + 1}
-      </button>
-      <button
-        type="button"
-        class="ed-button"
+      </Button>
+      <Button
+        size="compact"
         onClick={() => {
           saving.takeTheirs();
           requestAnimationFrame(() => ui.canvas.current?.fit());
         }}
       >
         Load version {theirs.versionNumber}
-      </button>
-      <button
-        type="button"
-        class="ed-button"
+      </Button>
+      <Button
+        size="compact"
         onClick={() => store.view(theirs)}
       >
         Look at it first
-      </button>
-      <button
-        type="button"
-        class="ed-button"
+      </Button>
+      <Button
+        size="compact"
         onClick={() => compareSides(parts, sideOf(theirs), currentSide(parts))}
       >
         Compare with yours
-      </button>
+      </Button>
     </Notice>
   );
 }
@@ -113,22 +109,21 @@ function RecoveredNotice() {
     return null;
   }
   return (
-    <Notice icon="history" tone="plain">
+    <Notice bar icon="history" role="status">
       <p>
         Your unsaved changes of {dayAndTime(recovered.savedAtMs, user.timezone ?? null)} are back.
       </p>
-      <button
-        type="button"
-        class="ed-button"
+      <Button
+        size="compact"
         onClick={() => {
           saving.recovered.value = null;
         }}
       >
         Keep them
-      </button>
-      <button type="button" class="ed-button" onClick={() => saving.discardRecovered()}>
+      </Button>
+      <Button size="compact" onClick={() => saving.discardRecovered()}>
         Discard them
-      </button>
+      </Button>
     </Notice>
   );
 }
@@ -139,7 +134,7 @@ function FailureNotice() {
   if (!failure) return null;
   const here = `${globalThis.location?.pathname ?? "/"}`;
   return (
-    <Notice icon="alert" tone="bad" role="alert">
+    <Notice bar tone="loss" role="alert">
       <p>
         {failure.kind === "signed_out"
           ? "You are logged out, so nothing was saved. Your work is kept in this browser."
@@ -149,30 +144,29 @@ function FailureNotice() {
       </p>
       {failure.kind === "signed_out"
         ? (
-          <a
-            class="ed-button"
-            data-tone="accent"
+          <ButtonLink
+            variant="primary"
+            size="compact"
             href={`/login?next=${encodeURIComponent(here)}`}
             target="_blank"
           >
             Log in in a new tab
-          </a>
+          </ButtonLink>
         )
         : (
-          <button type="button" class="ed-button" onClick={() => void saving.save()}>
+          <Button size="compact" onClick={() => void saving.save()}>
             Try again
-          </button>
+          </Button>
         )}
-      <button
-        type="button"
-        class="ed-tool"
+      <Button
+        variant="ghost"
+        size="compact"
+        icon="close"
         aria-label="Close"
         onClick={() => {
           saving.failure.value = null;
         }}
-      >
-        <Icon name="close" size={16} />
-      </button>
+      />
     </Notice>
   );
 }

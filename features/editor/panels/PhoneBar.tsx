@@ -1,6 +1,8 @@
 /** On narrow screens: palette and settings as sheets, one tap away. */
+import { Button } from "../../../ui/Button.tsx";
 import { useEditor } from "../session/context.ts";
-import { Icon } from "../../../components/pictures/block_icons.tsx";
+import { Icon } from "../../../ui/Icon.tsx";
+import { ICON } from "../parts/icons.ts";
 
 export function PhoneBar() {
   const { store, ui } = useEditor();
@@ -8,25 +10,23 @@ export function PhoneBar() {
   return (
     <div class="ed-phonebar" role="toolbar" aria-label="Panels">
       {!store.readOnly.value && (
-        <button
-          type="button"
-          class="ed-button"
+        <Button
+          size="compact"
           onClick={() => {
             ui.sheet.value = "palette";
           }}
         >
           <Icon name="blocks" size={16} />
           Add a block
-        </button>
+        </Button>
       )}
-      <button
-        type="button"
-        class="ed-button"
+      <Button
+        size="compact"
         onClick={() => {
           ui.sheet.value = "inspector";
         }}
       >
-        <Icon name="sliders" size={16} />
+        <Icon name={ICON.sliders} size={16} />
         <span class="ed-cut">
           {store.comparing.value
             ? "What differs"
@@ -34,7 +34,7 @@ export function PhoneBar() {
             ? `Set ${store.nameOf(block.id)}`
             : "All blocks"}
         </span>
-      </button>
+      </Button>
     </div>
   );
 }

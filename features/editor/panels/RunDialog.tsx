@@ -1,4 +1,5 @@
 /** Running a backtest: what is on the canvas is saved as a version first, then that version is run. */
+import { Button } from "../../../ui/Button.tsx";
 import type { StrategyContext } from "../../../contracts/strategy_context.ts";
 import { useEffect } from "preact/hooks";
 import { type Signal, signal } from "@preact/signals";
@@ -8,7 +9,7 @@ import { spanOf } from "../../../studio/run/run_range.ts";
 import { Dialog } from "../../../ui/Dialog.tsx";
 import { Skeleton } from "../../../ui/Skeleton.tsx";
 import { type EditorParts, useEditor } from "../session/context.ts";
-import { Icon } from "../../../components/pictures/block_icons.tsx";
+import { Icon } from "../../../ui/Icon.tsx";
 import { showFault } from "../session/keyboard.ts";
 import { contextOf, withContext } from "../../../studio/live/live_context.ts";
 import { changeMarket } from "../session/market.ts";
@@ -54,7 +55,7 @@ export function RunDialog() {
             <ul>
               {faults.map((fault) => (
                 <li key={`${fault.block_id} ${fault.port} ${fault.param} ${fault.code}`}>
-                  <Icon name="alert" size={16} />
+                  <Icon name="warning" size={16} />
                   {fault.message}
                 </li>
               ))}
@@ -70,14 +71,13 @@ export function RunDialog() {
         ? (
           <div class="ed-run-faults">
             <p>The server cannot be reached. Check your connection and try again.</p>
-            <button
-              type="button"
-              class="ed-button"
-              data-tone="accent"
+            <Button
+              variant="primary"
+              size="compact"
               onClick={() => void loadForm()}
             >
               Try again
-            </button>
+            </Button>
           </div>
         )
         : form.value
@@ -107,9 +107,9 @@ function FirstStep(
     });
   };
   return (
-    <button type="button" class="ed-button" data-tone="accent" onClick={act}>
+    <Button variant="primary" size="compact" onClick={act}>
       {fix?.label ?? (another ? "Show the first" : "Show it")}
-    </button>
+    </Button>
   );
 }
 

@@ -1,9 +1,10 @@
 /** Below the canvas: whether the strategy can run, what is to fix, and how it reads in plain English. */
+import { Button } from "../../../ui/Button.tsx";
 import { useEditor } from "../session/context.ts";
-import { Icon } from "../../../components/pictures/block_icons.tsx";
+import { Icon } from "../../../ui/Icon.tsx";
 import { keysOf, showFault } from "../session/keyboard.ts";
 import { FixButton } from "../parts/FixButton.tsx";
-import { Toast } from "../parts/Toast.tsx";
+import { NewestMessage } from "./NewestMessage.tsx";
 
 export function StatusBar() {
   return (
@@ -11,7 +12,7 @@ export function StatusBar() {
       <Banner />
       <div class="ed-status-words">
         <Sentence />
-        <Toast />
+        <NewestMessage />
       </div>
     </div>
   );
@@ -84,7 +85,7 @@ function Banner() {
         onClick={() =>
           showFault(parts, 0)}
       >
-        <Icon name={ready ? "info" : "alert"} size={16} />
+        <Icon name={ready ? "info" : "warning"} size={16} />
         <b>
           {ready ? "Ready" : list.length === 1 ? "1 thing to fix" : `${list.length} things to fix`}
         </b>
@@ -93,24 +94,22 @@ function Banner() {
       {shown && <FixButton fault={shown} />}
       {list.length > 1 && (
         <>
-          <button
-            type="button"
-            class="ed-tool"
+          <Button
+            variant="ghost"
+            size="compact"
+            icon="chevron-left"
             aria-label="Previous"
             onClick={() => showFault(parts, -1)}
-          >
-            <Icon name="left" size={16} />
-          </button>
+          />
           <span class="ed-banner-count">{index + 1}/{list.length}</span>
-          <button
-            type="button"
-            class="ed-tool"
+          <Button
+            variant="ghost"
+            size="compact"
+            icon="chevron-right"
             aria-label="Next"
             onClick={() =>
               showFault(parts, 1)}
-          >
-            <Icon name="right" size={16} />
-          </button>
+          />
         </>
       )}
     </div>

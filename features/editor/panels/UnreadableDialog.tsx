@@ -1,7 +1,7 @@
 /** Everything that is wrong with a file, or with pasted text, that was to be a strategy. */
 import { Dialog } from "../../../ui/Dialog.tsx";
 import { useEditor } from "../session/context.ts";
-import { Icon } from "../../../components/pictures/block_icons.tsx";
+import { Icon } from "../../../ui/Icon.tsx";
 
 export function UnreadableDialog() {
   const { ui } = useEditor();
@@ -23,7 +23,7 @@ export function UnreadableDialog() {
         <ul tabIndex={0} aria-label="What is wrong">
           {problems.map((problem, i) => (
             <li key={i}>
-              <Icon name="alert" size={16} />
+              <Icon name="warning" size={16} />
               <span>{problem}</span>
             </li>
           ))}

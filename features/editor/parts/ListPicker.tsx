@@ -2,7 +2,8 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useLayoutEffect, useRef } from "preact/hooks";
 import { type Signal, useSignal } from "@preact/signals";
-import { Icon, type toneOf } from "../../../components/pictures/block_icons.tsx";
+import { Icon } from "../../../ui/Icon.tsx";
+import { type toneOf } from "../../../components/pictures/block_icons.tsx";
 
 /** One line of the list. */
 export interface PickItem {

@@ -1,6 +1,6 @@
 /** The head of a panel that is a sheet on narrow screens: its name, and the way out. */
+import { Button } from "../../../ui/Button.tsx";
 import { useEditor } from "../session/context.ts";
-import { Icon } from "../../../components/pictures/block_icons.tsx";
 
 export function SheetHead(
   { title, onClose }: {
@@ -13,16 +13,16 @@ export function SheetHead(
   return (
     <div class="ed-sheet-head">
       <h2>{title}</h2>
-      <button
-        type="button"
-        class="ed-tool"
+      <Button
+        variant="ghost"
+        size="compact"
+        icon="close"
+        iconSize={18}
         aria-label="Close"
         onClick={onClose ?? (() => {
           ui.sheet.value = null;
         })}
-      >
-        <Icon name="close" />
-      </button>
+      />
     </div>
   );
 }

@@ -1,4 +1,5 @@
 /** Above the playground: what to begin with, and the way to the editor in its full size. */
+import { ButtonLink } from "../../../ui/Button.tsx";
 import type { ComponentChildren } from "preact";
 import { TRY_PATH } from "../../../studio/guest/guest_key.ts";
 
@@ -33,12 +34,13 @@ export function PlayBar({ templates, current, onChoose, children }: PlayBarProps
       </div>
       <div class="play-actions">
         {children}
-        <a
-          class="ed-button play-full"
+        <ButtonLink
+          size="compact"
+          class="play-full"
           href={current ? `${TRY_PATH}?template=${current}` : TRY_PATH}
         >
           Open full editor
-        </a>
+        </ButtonLink>
       </div>
     </div>
   );

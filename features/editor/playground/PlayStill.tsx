@@ -4,7 +4,7 @@
  */
 import { blockDefinition, describeStrategy, type StrategyTemplate } from "../../../engine/mod.ts";
 import { KeyNumbers } from "../guest/KeyNumbers.tsx";
-import { Icon } from "../../../components/pictures/block_icons.tsx";
+import { Icon } from "../../../ui/Icon.tsx";
 import { EditorStore } from "../../../studio/editing/store.ts";
 import { date } from "../../../text/format.ts";
 import { capitalText, metricText } from "../../../text/metric_text.ts";

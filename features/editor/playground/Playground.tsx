@@ -1,4 +1,5 @@
 /** The editor as a part of the first page: canvas, sliders and the result beside each other. For the browser alone. */
+import { Button } from "../../../ui/Button.tsx";
 import { ReactFlowProvider } from "@xyflow/react";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { effect, useSignal } from "@preact/signals";
@@ -8,7 +9,7 @@ import { PlayBar } from "./PlayBar.tsx";
 import { TemplateWords } from "../../../components/pictures/TemplateWords.tsx";
 import { Canvas } from "../canvas/Canvas.tsx";
 import { EditorContext } from "../session/context.ts";
-import { Icon } from "../../../components/pictures/block_icons.tsx";
+import { Icon } from "../../../ui/Icon.tsx";
 import { Inspector } from "../inspector/Inspector.tsx";
 import { ResultDock } from "../live/ResultDock.tsx";
 import { Palette } from "../palette/Palette.tsx";
@@ -71,9 +72,8 @@ function Bar({ desk: { parts, session }, narrow }: { desk: GuestDesk; narrow: bo
       }}
     >
       {!narrow && (
-        <button
-          type="button"
-          class="ed-button"
+        <Button
+          size="compact"
           aria-expanded={isOpen}
           onClick={() => {
             ui.sheet.value = isOpen ? null : "palette";
@@ -81,7 +81,7 @@ function Bar({ desk: { parts, session }, narrow }: { desk: GuestDesk; narrow: bo
         >
           <Icon name="plus" size={16} />
           Add a block
-        </button>
+        </Button>
       )}
       <GuestSave />
     </PlayBar>
@@ -103,7 +103,7 @@ function Side({ desk: { parts, session } }: { desk: GuestDesk }) {
   return (
     <div class="play-side">
       <button type="button" class="ed-link play-back" onClick={() => store.select([])}>
-        <Icon name="left" size={14} />
+        <Icon name="chevron-left" size={14} />
         All sliders
       </button>
       <Inspector />

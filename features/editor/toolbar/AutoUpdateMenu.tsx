@@ -1,4 +1,7 @@
 /** Running the strategy every day: the switch, the period of a run, and the track record of the locked version. */
+import { Switch } from "../../../ui/Checkbox.tsx";
+import { Select } from "../../../ui/Select.tsx";
+import { Button } from "../../../ui/Button.tsx";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import type { AutoUpdate, TrackRecord } from "../../../contracts/schedules.ts";
@@ -13,19 +16,19 @@ import {
 } from "../../../text/schedule_words.ts";
 import { useEditor } from "../session/context.ts";
 import type { EditorSchedule } from "../session/EditorSkeleton.tsx";
-import { Icon } from "../../../components/pictures/block_icons.tsx";
-import { usePopover } from "../parts/use_popover.ts";
+import { Icon } from "../../../ui/Icon.tsx";
+import { Popover } from "../../../ui/Popover.tsx";
+import { ICON } from "../parts/icons.ts";
 
 export function AutoUpdateMenu({ begins, ...initial }: EditorSchedule) {
   const { strategy, saving, user } = useEditor();
   const open = useSignal(false);
-  const { root, close } = usePopover(open);
   const state = useSignal<Omit<EditorSchedule, "begins">>(initial);
   // One change after the other, so that a quick hand loses none: disabling what is busy would take focus away.
   const queue = useRef(Promise.resolve());
   const problem = useSignal<string | null>(null);
   const earlier = useSignal<readonly TrackRecord[]>([]);
-  const box = useRef<HTMLDivElement>(null);
+  const first = useRef<HTMLInputElement>(null);
   const params = { id: strategy.value.id };
   const { auto_update: auto, forward_record: record } = state.value;
   const newest = saving.saved.value?.versionNumber ?? null;
@@ -65,7 +68,7 @@ export function AutoUpdateMenu({ begins, ...initial }: EditorSchedule) {
   const toggle = () => {
     open.value = !open.peek();
     if (!open.peek()) return;
-    requestAnimationFrame(() => box.current?.querySelector<HTMLElement>("input")?.focus());
+    requestAnimationFrame(() => first.current?.focus());
     // What has happened since the page was loaded; without an answer the page's own words stand.
     const strategyRead = api("GET /strategies/{id}", { params }).then(show);
     void Promise.all([strategyRead, readEarlier()]).catch(() => {});
@@ -85,59 +88,49 @@ export function AutoUpdateMenu({ begins, ...initial }: EditorSchedule) {
     ? ["on", "on"]
     : ["off", "off"];
   return (
-    <div
+    <Popover
+      open={open}
       class="ed-auto"
-      ref={root}
-      onKeyDown={(event: KeyboardEvent) => {
-        if (!open.peek() || event.key !== "Escape") return;
-        event.stopPropagation();
-        close(true);
-      }}
+      panelClass="ed-auto-box"
+      label="Auto-update"
+      opener={(opener) => (
+        <Button
+          {...opener}
+          size="compact"
+          data-auto={tone}
+          aria-label={`Auto-update: ${words}`}
+          title={`Auto-update: ${words}`}
+          onClick={toggle}
+        >
+          <Icon name={ICON.daily} size={16} />
+          <span class="ed-wide-only">Auto-update</span>
+        </Button>
+      )}
     >
-      <button
-        type="button"
-        class="ed-button"
-        data-opens="popover"
-        data-auto={tone}
-        aria-expanded={open.value}
-        aria-label={`Auto-update: ${words}`}
-        title={`Auto-update: ${words}`}
-        onClick={toggle}
-      >
-        <Icon name="daily" size={16} />
-        <span class="ed-wide-only">Auto-update</span>
-      </button>
-      {open.value && (
-        <div class="ed-popover ed-auto-box" role="group" aria-label="Auto-update" ref={box}>
-          <label class="ed-auto-switch">
-            <input
-              type="checkbox"
-              role="switch"
-              checked={auto.enabled}
-              onChange={({ currentTarget }) =>
-                change({ auto_update_enabled: currentTarget.checked })}
-            />
-            <span>
-              <b>Auto-update daily</b>
-              <span class="ed-quiet">
-                Runs every day after {begins}{" "}
-                UTC on the newest candles. Does not use up your daily backtests.
-              </span>
+      {() => (
+        <>
+          <Switch
+            ref={first}
+            checked={auto.enabled}
+            onChange={({ currentTarget }) => change({ auto_update_enabled: currentTarget.checked })}
+          >
+            <b>Auto-update daily</b>
+            <span class="ed-quiet">
+              Runs every day after {begins}{" "}
+              UTC on the newest candles. Does not use up your daily backtests.
             </span>
-          </label>
+          </Switch>
           <label class="ed-auto-horizon">
             <span>Period</span>
-            <select
+            <Select
+              size="compact"
               value={auto.horizon}
+              options={HORIZON_CHOICES}
               onChange={({ currentTarget }) =>
                 change({
                   auto_update_horizon: currentTarget.value as AutoUpdate["horizon"],
                 })}
-            >
-              {HORIZON_CHOICES.map(({ value, label }) => (
-                <option key={value} value={value}>{label}</option>
-              ))}
-            </select>
+            />
           </label>
           {problem.value && <p class="ed-auto-problem" role="alert">{problem.value}</p>}
           {trouble && (
@@ -146,13 +139,12 @@ export function AutoUpdateMenu({ begins, ...initial }: EditorSchedule) {
                 ? (
                   <>
                     <p>{trouble.note}</p>
-                    <button
-                      type="button"
-                      class="ed-button"
+                    <Button
+                      size="compact"
                       onClick={() => change({ auto_update_enabled: false })}
                     >
                       Dismiss
-                    </button>
+                    </Button>
                   </>
                 )
                 : (
@@ -188,21 +180,20 @@ export function AutoUpdateMenu({ begins, ...initial }: EditorSchedule) {
                   : ""} Period changes apply after a restart.
               </p>
               {newest !== null && (
-                <button
-                  type="button"
-                  class="ed-button"
+                <Button
+                  size="compact"
                   title="Ends this track record, which stays listed here, and starts a new one"
                   onClick={() => sealAnew()}
                 >
                   Restart with version {newest}
-                </button>
+                </Button>
               )}
             </div>
           )}
           {earlier.value.length > 0 && <Earlier records={earlier.value} zone={zone} />}
-        </div>
+        </>
       )}
-    </div>
+    </Popover>
   );
 }
 

@@ -1,43 +1,43 @@
 /** The strategy's market, and the choice of another one. */
+import { RadioSegments } from "../../../ui/Segments.tsx";
+import { Select } from "../../../ui/Select.tsx";
+import { Button } from "../../../ui/Button.tsx";
 import { useSignal } from "@preact/signals";
 import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { useEditor } from "../session/context.ts";
-import { Icon } from "../../../components/pictures/block_icons.tsx";
+import { Icon } from "../../../ui/Icon.tsx";
+import { Popover } from "../../../ui/Popover.tsx";
 import { changeMarket, marketName, storedCandles } from "../session/market.ts";
-import { usePopover } from "../parts/use_popover.ts";
 
 /** @param tracked whether it has a track record that goes on */
 export function MarketMenu({ tracked }: { readonly tracked: boolean }) {
   const { strategy, ui } = useEditor();
   const { asset, timeframe } = strategy.value;
   const open = ui.marketMenu;
-  const { root, close } = usePopover(open);
   return (
-    <div
+    <Popover
+      open={open}
+      align="start"
       class="ed-market-menu"
-      ref={root}
-      onKeyDown={(event: KeyboardEvent) => {
-        if (event.key !== "Escape" || !open.peek()) return;
-        close(true);
-        event.stopPropagation();
-      }}
+      panelClass="ed-market-form"
+      opener={(opener) => (
+        <button
+          {...opener}
+          type="button"
+          class="ed-market ed-market-button"
+          aria-label={`Market: ${asset} ${timeframe}. Change it`}
+          title="Change the market"
+          onClick={() => {
+            open.value = !open.peek();
+          }}
+        >
+          {asset} · {timeframe}
+          <Icon name="chevron-down" size={12} />
+        </button>
+      )}
     >
-      <button
-        type="button"
-        class="ed-market ed-market-button"
-        data-opens="popover"
-        aria-expanded={open.value}
-        aria-label={`Market: ${asset} ${timeframe}. Change it`}
-        title="Change the market"
-        onClick={() => {
-          open.value = !open.peek();
-        }}
-      >
-        {asset} · {timeframe}
-        <Icon name="down" size={12} />
-      </button>
-      {open.value && <Choice tracked={tracked} onDone={() => close(true)} />}
-    </div>
+      {(close) => <Choice tracked={tracked} onDone={() => close(true)} />}
+    </Popover>
   );
 }
 
@@ -66,7 +66,7 @@ function Choice(
   };
   return (
     <form
-      class="ed-popover ed-market-form"
+      class="ed-box-form"
       aria-label="Market"
       onSubmit={(event: SubmitEvent) => {
         event.preventDefault();
@@ -75,9 +75,9 @@ function Choice(
     >
       <div class="ed-field">
         <label class="ed-label" for={`${id}-asset`}>Market</label>
-        <select
+        <Select
           id={`${id}-asset`}
-          class="ed-select"
+          size="compact"
           ref={first}
           value={asset.value}
           onChange={(event) => {
@@ -87,25 +87,21 @@ function Choice(
           {markets.map((known) => (
             <option key={known.asset} value={known.asset}>{marketName(known)}</option>
           ))}
-        </select>
+        </Select>
       </div>
       <div class="ed-field">
         <span class="ed-label" id={`${id}-timeframe`}>Timeframe</span>
-        <div class="ed-segments" role="radiogroup" aria-labelledby={`${id}-timeframe`}>
-          {(market?.timeframes ?? []).map((series) => (
-            <label key={series.timeframe} data-on={series.timeframe === timeframe.value}>
-              <input
-                type="radio"
-                name={`${id}-timeframe`}
-                checked={series.timeframe === timeframe.value}
-                onChange={() => {
-                  timeframe.value = series.timeframe;
-                }}
-              />
-              {series.timeframe}
-            </label>
-          ))}
-        </div>
+        <RadioSegments
+          labelledBy={`${id}-timeframe`}
+          options={(market?.timeframes ?? []).map((series) => ({
+            value: series.timeframe,
+            label: series.timeframe,
+          }))}
+          value={timeframe.value}
+          onChange={(chosen) => {
+            timeframe.value = chosen;
+          }}
+        />
       </div>
       <p class="ed-help">{storedCandles(market, timeframe.value)}</p>
       <p class="ed-help">
@@ -113,9 +109,9 @@ function Choice(
         {tracked ? ", and so does the track record until it is restarted." : "."}
       </p>
       <p class="ed-problem" role="alert">{problem.value}</p>
-      <button type="submit" class="ed-button" data-tone="accent" disabled={isSame || busy.value}>
+      <Button type="submit" variant="primary" size="compact" disabled={isSame || busy.value}>
         Change market
-      </button>
+      </Button>
     </form>
   );
 }

@@ -1,10 +1,12 @@
 /** Saves the next version; beside it, a line to say what it is about. */
+import { Button } from "../../../ui/Button.tsx";
 import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { useEditor } from "../session/context.ts";
-import { Icon } from "../../../components/pictures/block_icons.tsx";
+import { Icon } from "../../../ui/Icon.tsx";
+import { Popover } from "../../../ui/Popover.tsx";
+import { ICON } from "../parts/icons.ts";
 import { keysOf } from "../session/keyboard.ts";
 import { MAX_NOTE } from "../../../studio/saving/saving.ts";
-import { usePopover } from "../parts/use_popover.ts";
 
 export function SaveButton() {
   const { store, saving, ui } = useEditor();
@@ -13,57 +15,56 @@ export function SaveButton() {
   const unsaved = saving.dirty.value || saved === null;
   const busy = saving.busy.value;
   const open = ui.saveNote.value;
-  const { root, close } = usePopover(ui.saveNote);
   const off = busy || store.readOnly.value || !unsaved;
   return (
-    <div
+    <Popover
+      open={ui.saveNote}
       class="ed-save"
-      ref={root}
-      onKeyDown={(event: KeyboardEvent) => {
-        if (!open || event.key !== "Escape") return;
-        event.stopPropagation();
-        close(true);
-      }}
+      panelClass="ed-save-note"
+      opener={(opener) => (
+        <>
+          <Button
+            size="compact"
+            disabled={off}
+            title={keysOf("save")}
+            onClick={() => void saving.save()}
+          >
+            <span class="ed-roomy">
+              <Icon name={ICON.save} size={16} />
+            </span>
+            {busy ? "Saving…" : unsaved
+              ? (
+                <>
+                  <span class="ed-roomy">Save version {next}</span>
+                  <span class="ed-tight">Save v{next}</span>
+                </>
+              )
+              : (
+                <>
+                  <span class="ed-roomy">Version {saved.versionNumber} saved</span>
+                  <span class="ed-tight">v{saved.versionNumber} saved</span>
+                </>
+              )}
+          </Button>
+          <Button
+            {...opener}
+            size="compact"
+            class="ed-save-more"
+            aria-label="Save with a note"
+            data-on={saving.note.value !== ""}
+            disabled={off}
+            title={`Save with a note (${keysOf("save_note")})`}
+            onClick={() => {
+              ui.saveNote.value = !open;
+            }}
+          >
+            <Icon name={ICON.note} size={16} />
+          </Button>
+        </>
+      )}
     >
-      <button
-        type="button"
-        class="ed-button"
-        disabled={off}
-        title={keysOf("save")}
-        onClick={() => void saving.save()}
-      >
-        <span class="ed-roomy">
-          <Icon name="save" size={16} />
-        </span>
-        {busy ? "Saving…" : unsaved
-          ? (
-            <>
-              <span class="ed-roomy">Save version {next}</span>
-              <span class="ed-tight">Save v{next}</span>
-            </>
-          )
-          : (
-            <>
-              <span class="ed-roomy">Version {saved.versionNumber} saved</span>
-              <span class="ed-tight">v{saved.versionNumber} saved</span>
-            </>
-          )}
-      </button>
-      <button
-        type="button"
-        class="ed-button ed-save-more"
-        data-opens="popover"
-        aria-label="Save with a note"
-        aria-expanded={open}
-        data-on={saving.note.value !== ""}
-        disabled={off}
-        title={`Save with a note (${keysOf("save_note")})`}
-        onClick={() => open ? close(false) : ui.saveNote.value = true}
-      >
-        <Icon name="note" size={16} />
-      </button>
-      {open && <NoteForm next={next} off={off} onDone={() => close(true)} />}
-    </div>
+      {(close) => <NoteForm next={next} off={off} onDone={() => close(true)} />}
+    </Popover>
   );
 }
 
@@ -74,7 +75,7 @@ function NoteForm({ next, off, onDone }: { next: number; off: boolean; onDone: (
   useLayoutEffect(() => input.current?.focus(), []);
   return (
     <form
-      class="ed-popover ed-save-note"
+      class="ed-box-form"
       aria-label={`Save version ${next} with a note`}
       onSubmit={(event: SubmitEvent) => {
         event.preventDefault();
@@ -96,9 +97,9 @@ function NoteForm({ next, off, onDone }: { next: number; off: boolean; onDone: (
           saving.note.value = event.currentTarget.value;
         }}
       />
-      <button type="submit" class="ed-button" data-tone="accent" disabled={off}>
+      <Button type="submit" variant="primary" size="compact" disabled={off}>
         Save version {next}
-      </button>
+      </Button>
     </form>
   );
 }

@@ -1,7 +1,8 @@
 /** The strategy's name, what is saved, history, save and run. */
+import { Button, ButtonLink } from "../../../ui/Button.tsx";
 import { useEditor } from "../session/context.ts";
 import type { EditorSchedule } from "../session/EditorSkeleton.tsx";
-import { Icon } from "../../../components/pictures/block_icons.tsx";
+import { Icon } from "../../../ui/Icon.tsx";
 import { keysOf } from "../session/keyboard.ts";
 import { timeOfDay } from "../../../text/times.ts";
 import { AutoUpdateMenu } from "./AutoUpdateMenu.tsx";
@@ -18,18 +19,21 @@ export function TopBar({ schedule }: { readonly schedule?: EditorSchedule | unde
       <StrategyTitle tracked={schedule?.forward_record != null} />
       <SaveState />
       <div class="ed-topbar-actions">
-        <a class="ed-button" href={`/strategies/${id}/runs`} title="Backtests of this strategy">
-          <Icon name="chart" size={16} />
+        <ButtonLink
+          size="compact"
+          href={`/strategies/${id}/runs`}
+          title="Backtests of this strategy"
+        >
+          <Icon name="bars" size={16} />
           <span class="ed-wide-only">Backtests</span>
-        </a>
+        </ButtonLink>
         {schedule && <AutoUpdateMenu {...schedule} />}
         <FileMenu />
         <VersionMenu />
         <SaveButton />
-        <button
-          type="button"
-          class="ed-button"
-          data-tone="accent"
+        <Button
+          variant="primary"
+          size="compact"
           aria-label="Run backtest"
           title={keysOf("run")}
           disabled={store.readOnly.value}
@@ -38,7 +42,7 @@ export function TopBar({ schedule }: { readonly schedule?: EditorSchedule | unde
           <Icon name="play" size={16} />
           <span class="ed-roomy">Run backtest</span>
           <span class="ed-tight">Run</span>
-        </button>
+        </Button>
       </div>
     </div>
   );

@@ -1,12 +1,15 @@
 /** The version history: open one to look at it, or compare it with the canvas. */
+import { Button } from "../../../ui/Button.tsx";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import { useEditor } from "../session/context.ts";
-import { Icon } from "../../../components/pictures/block_icons.tsx";
+import { Icon } from "../../../ui/Icon.tsx";
+import { Popover } from "../../../ui/Popover.tsx";
+import { stepFocus } from "../../../ui/step_focus.ts";
+import { ICON } from "../parts/icons.ts";
 import type { VersionSummary } from "../../../studio/document/strategy_api.ts";
 import { dayAndTime } from "../../../text/times.ts";
 import { compareWithCanvas, openVersion } from "../session/other_versions.ts";
-import { usePopover } from "../parts/use_popover.ts";
 
 type Loaded = { readonly list: readonly VersionSummary[] } | { readonly problem: string } | null;
 
@@ -15,10 +18,9 @@ export function VersionMenu() {
   const { api, store, saving, ui } = parts;
   const open = useSignal(false);
   const loaded = useSignal<Loaded>(null);
-  const button = useRef<HTMLButtonElement>(null);
-  const { root, close } = usePopover(open);
+  const root = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
-    ui.focus.history = () => button.current?.focus();
+    ui.focus.history = () => root.current?.querySelector<HTMLElement>("[aria-expanded]")?.focus();
   }, []);
 
   const show = async () => {
@@ -38,60 +40,57 @@ export function VersionMenu() {
   const current = saving.saved.value?.versionNumber;
   const shown = store.viewing.value?.versionNumber ?? (saving.dirty.value ? null : current);
   return (
-    <div
-      class="ed-versions"
-      ref={root}
-      onKeyDown={(event: KeyboardEvent) => {
-        if (!open.value) return;
-        if (event.key === "Escape") {
-          event.stopPropagation();
-          close(true);
-        } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-          event.preventDefault();
-          step(root.current, event.key === "ArrowDown" ? 1 : -1);
-        }
-      }}
-    >
-      <button
-        ref={button}
-        type="button"
-        class="ed-button"
-        data-opens="popover"
-        aria-expanded={open.value}
-        disabled={current === undefined}
-        title="Versions of this strategy"
-        onClick={() => open.value ? close(false) : void show()}
+    <div ref={root} class="ed-versions">
+      <Popover
+        open={open}
+        panelClass="ed-menu"
+        label="Versions"
+        onKeyDown={(event) => stepFocus(event, () => linesOf(root.current))}
+        opener={(opener) => (
+          <Button
+            {...opener}
+            size="compact"
+            disabled={current === undefined}
+            title="Versions of this strategy"
+            onClick={() => {
+              if (open.peek()) open.value = false;
+              else void show();
+            }}
+          >
+            <Icon name="history" size={16} />
+            <span class="ed-wide-only">History</span>
+            <span class="ed-roomy">
+              <Icon name="chevron-down" size={14} />
+            </span>
+          </Button>
+        )}
       >
-        <Icon name="history" size={16} />
-        <span class="ed-wide-only">History</span>
-        <span class="ed-roomy">
-          <Icon name="down" size={14} />
-        </span>
-      </button>
-      {open.value && (
-        <div class="ed-popover ed-menu" role="group" aria-label="Versions">
-          {loaded.value === null && <p class="ed-skeleton-lines" aria-label="Loading" />}
-          {loaded.value && "problem" in loaded.value && (
-            <p class="ed-quiet ed-pad">{loaded.value.problem}</p>
-          )}
-          {loaded.value && "list" in loaded.value && loaded.value.list.map((version) => (
-            <VersionLine
-              key={version.versionNumber}
-              version={version}
-              isShown={version.versionNumber === shown}
-              isNewest={version.versionNumber === current}
-              onOpen={() => {
-                close(true);
-                void openVersion(parts, version.versionNumber);
-              }}
-              onCompare={() => {
-                close(true);
-                void compareWithCanvas(parts, version.versionNumber);
-              }}
-            />
-          ))}
-        </div>
-      )}
+        {(close) => (
+          <>
+            {loaded.value === null && <p class="ed-skeleton-lines" aria-label="Loading" />}
+            {loaded.value && "problem" in loaded.value && (
+              <p class="ed-quiet ed-pad">{loaded.value.problem}</p>
+            )}
+            {loaded.value && "list" in loaded.value &&
+              loaded.value.list.map((version) => (
+                <VersionLine
+                  key={version.versionNumber}
+                  version={version}
+                  isShown={version.versionNumber === shown}
+                  isNewest={version.versionNumber === current}
+                  onOpen={() => {
+                    close(true);
+                    void openVersion(parts, version.versionNumber);
+                  }}
+                  onCompare={() => {
+                    close(true);
+                    void compareWithCanvas(parts, version.versionNumber);
+                  }}
+                />
+              ))}
+          </>
+        )}
+      </Popover>
     </div>
   );
 }
@@ -128,24 +127,20 @@ function VersionLine(
         {note && <span class="ed-version-note">{note}</span>}
       </button>
       {!(isOnCanvas && versionNumber === 1) && (
-        <button
-          type="button"
-          class="ed-tool"
+        <Button
+          variant="ghost"
+          size="compact"
+          icon={ICON.compare}
           aria-label={`Compare version ${versionNumber} with ${other}`}
           title={`Compare with ${other}`}
           onClick={onCompare}
-        >
-          <Icon name="compare" size={16} />
-        </button>
+        />
       )}
     </div>
   );
 }
 
-/** Moves focus up or down the versions; the buttons beside them are a Tab away. */
-function step(root: HTMLElement | null, by: 1 | -1): void {
-  const lines = [...root?.querySelectorAll<HTMLElement>(".ed-version") ?? []];
-  const at = lines.findIndex((line) => line.contains(globalThis.document.activeElement));
-  const next = lines[(at + by + lines.length) % lines.length];
-  next?.querySelector<HTMLElement>("button")?.focus();
+/** The versions, each by its first button; the one beside it is a Tab away. */
+function linesOf(root: HTMLElement | null): HTMLElement[] {
+  return [...root?.querySelectorAll<HTMLElement>(".ed-version-open") ?? []];
 }

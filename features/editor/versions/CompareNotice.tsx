@@ -1,7 +1,9 @@
 /** Above the canvas while two versions are compared: which ones, and the way back. */
+import { Button } from "../../../ui/Button.tsx";
 import { useEditor } from "../session/context.ts";
 import type { Side } from "../../../studio/versions/compared.ts";
-import { Notice } from "../parts/Notice.tsx";
+import { ICON } from "../parts/icons.ts";
+import { Notice } from "../../../ui/Notice.tsx";
 import { keysOf } from "../session/keyboard.ts";
 import { leaveVersions } from "../session/other_versions.ts";
 
@@ -11,21 +13,20 @@ export function CompareNotice() {
   if (!compared) return null;
   const { before, after } = compared;
   return (
-    <Notice icon="compare" tone="plain">
+    <Notice bar icon={ICON.compare} role="status">
       <p>
         Comparing <b>{nameOfSide(before)}</b> with <b>{nameOfSide(after)}</b>.{" "}
         <span class="ed-wide-only ed-quiet">
           + added, ~ changed, − removed. Read-only while comparing.
         </span>
       </p>
-      <button
-        type="button"
-        class="ed-button"
+      <Button
+        size="compact"
         title={keysOf("clear")}
         onClick={() => leaveVersions(parts)}
       >
         {parts.saving.dirty.value ? "Back to your changes" : "Back to the newest"}
-      </button>
+      </Button>
     </Notice>
   );
 }

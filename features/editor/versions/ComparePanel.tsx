@@ -1,4 +1,6 @@
 /** What differs between two versions, in words; each line leads to its place on the canvas. */
+import { Select } from "../../../ui/Select.tsx";
+import { Button } from "../../../ui/Button.tsx";
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useLayoutEffect, useRef } from "preact/hooks";
 import { useSignal } from "@preact/signals";
@@ -94,10 +96,9 @@ export function ComparePanel({ compared }: { compared: Compared }) {
       )}
       <footer class="ed-compare-actions">
         {earlierVersions(compared, saving.saved.value?.versionNumber).map((version) => (
-          <button
+          <Button
             key={version.versionNumber}
-            type="button"
-            class="ed-button"
+            size="compact"
             disabled={saving.busy.value}
             onClick={() => {
               ui.sheet.value = null;
@@ -105,7 +106,7 @@ export function ComparePanel({ compared }: { compared: Compared }) {
             }}
           >
             Restore v{version.versionNumber} as version {saving.nextVersion.value}
-          </button>
+          </Button>
         ))}
       </footer>
     </aside>
@@ -133,10 +134,10 @@ function SidePicker(
   return (
     <div class="ed-compare-side">
       <label for={id}>{label}</label>
-      <select
+      <Select
         ref={select}
         id={id}
-        class="ed-select"
+        size="compact"
         value={version ? String(version.versionNumber) : CANVAS}
         onChange={(event) => onPick(event.currentTarget.value)}
       >
@@ -147,7 +148,7 @@ function SidePicker(
             {note ? ` – ${note}` : ""}
           </option>
         ))}
-      </select>
+      </Select>
       {version?.note && <p class="ed-version-note">{version.note}</p>}
     </div>
   );

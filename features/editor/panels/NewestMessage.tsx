@@ -2,13 +2,13 @@
 import { useEffect } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import { useEditor } from "../session/context.ts";
-import { Icon } from "../../../components/pictures/block_icons.tsx";
+import { ToastBox } from "../../../ui/ToastBox.tsx";
 
 const SHOWN_MS = 4_000;
 const SHOWN_BAD_MS = 7_000;
 
 /** Stands over the words below the canvas: there it covers no block, and moves nothing. */
-export function Toast() {
+export function NewestMessage() {
   const { store, ui } = useEditor();
   const hidden = useSignal(0);
   const note = store.note.value;
@@ -29,25 +29,20 @@ export function Toast() {
   };
   return (
     <div class="ed-toast-area" role="status" aria-live="polite">
-      {visible && (
-        <div
-          class={note.tone === "quiet" ? "ed-unseen" : "ed-toast"}
-          data-tone={note.tone}
-          key={note.id}
-        >
-          <span class="ed-toast-text">{note.text}</span>
-          {note.action && (
-            <button type="button" class="ed-link" onClick={note.action.run}>
-              {note.action.label}
-            </button>
-          )}
-          {note.tone !== "quiet" && (
-            <button type="button" class="ed-toast-close" aria-label="Dismiss" onClick={close}>
-              <Icon name="close" size={14} />
-            </button>
-          )}
-        </div>
-      )}
+      {visible &&
+        (note.tone === "quiet"
+          ? <span class="ed-unseen" key={note.id}>{note.text}</span>
+          : (
+            <ToastBox
+              key={note.id}
+              tone={note.tone === "bad" ? "problem" : "neutral"}
+              {...(note.tone === "plain" ? { icon: "info" as const } : {})}
+              action={note.action ?? null}
+              onDismiss={close}
+            >
+              {note.text}
+            </ToastBox>
+          ))}
     </div>
   );
 }

@@ -1,0 +1,38 @@
+/** Icons of the editor alone, from the set that the kit draws (`ui/icons.ts`). */
+import {
+  ChevronUp,
+  Diff,
+  Eye,
+  File as FileIcon,
+  Keyboard,
+  Link2,
+  Map as MapIcon,
+  Maximize,
+  Minus,
+  Network,
+  Redo2,
+  RefreshCw,
+  Save,
+  SlidersHorizontal,
+  StickyNote,
+  Undo2,
+} from "lucide";
+
+export const ICON = {
+  compare: Diff,
+  daily: RefreshCw,
+  eye: Eye,
+  file: FileIcon,
+  fit: Maximize,
+  keyboard: Keyboard,
+  link: Link2,
+  map: MapIcon,
+  minus: Minus,
+  note: StickyNote,
+  redo: Redo2,
+  save: Save,
+  sliders: SlidersHorizontal,
+  tidy: Network,
+  undo: Undo2,
+  up: ChevronUp,
+} as const;
