@@ -51,7 +51,7 @@ function ToastLine({ message }: { message: Message }) {
     return () => clearTimeout(timer);
   }, [id]);
   return (
-    <div class="toast" data-tone={tone}>
+    <div class="toast" data-part="toast" data-tone={tone}>
       <Icon name={tone === "problem" ? "warning" : "check"} />
       <span>{text}</span>
       {action && (

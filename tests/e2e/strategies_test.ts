@@ -9,7 +9,7 @@ import { comesTo, comesToMatch } from "./waiting.ts";
 
 closeStageAtEnd();
 
-const names = (page: Page) => page.locator(".row-name").allInnerTexts();
+const names = (page: Page) => page.locator('[data-part="name"]').allInnerTexts();
 const row = (page: Page, name: string) =>
   page.locator("tr[data-strategy]", { has: page.getByText(name, { exact: true }) });
 
@@ -20,12 +20,12 @@ async function withStrategies({ page, person }: BrowserVisit, made: readonly str
     assert.equal(status, 201);
   }
   await page.goto("/strategies");
-  await page.locator(".list-table").waitFor();
+  await page.getByRole("table").waitFor();
 }
 
 async function menu(page: Page, name: string, action: string): Promise<void> {
   await page.getByRole("button", { name: `Actions for ${name}`, exact: true }).click();
-  await page.locator(".menu:popover-open").getByRole("button", { name: action }).click();
+  await page.locator("[popover]:popover-open").getByRole("button", { name: action }).click();
 }
 
 testInBrowser(
@@ -35,7 +35,7 @@ testInBrowser(
     await withStrategies(visit, ["beta", "Alpha", "gamma"]);
     const search = page.getByLabel("Search strategies");
     await search.fill("eth 4h");
-    await page.waitForFunction(() => document.querySelectorAll(".row-name").length === 1);
+    await page.waitForFunction(() => document.querySelectorAll('[data-part="name"]').length === 1);
     await comesTo(() => names(page), ["Alpha"]);
     await search.fill("nothing is called so");
     await page.getByText("No strategy matches").waitFor();
@@ -60,7 +60,7 @@ testInBrowser(
     const actions = page.getByRole("button", { name: "Actions for First idea" });
     await actions.focus();
     await page.keyboard.press("Enter");
-    await page.locator(".menu:popover-open").waitFor();
+    await page.locator("[popover]:popover-open").waitFor();
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
@@ -104,9 +104,9 @@ testInBrowser(
     await field.fill("Second thought");
     await page.keyboard.press("Enter");
     await page.getByText("The database is away. Try again.").waitFor();
-    await comesTo(() => page.locator(".row-rename input").inputValue(), "Second thought");
+    await comesTo(() => page.getByLabel(/^New name of /).inputValue(), "Second thought");
     await page.unroute("**/api/v1/strategies/*");
-    await page.locator(".row-rename input").press("Enter");
+    await page.getByLabel(/^New name of /).press("Enter");
     await page.getByRole("link", { name: /Second thought/ }).waitFor();
   },
   { refusal: 503 },
@@ -123,8 +123,8 @@ testInBrowser(
     await menu(page, "Two", "Archive");
     await page.getByText("Archived “Two”.").waitFor();
     await comesTo(() => row(page, "Two").count(), 0);
-    const focused = await page.evaluate(() => document.activeElement?.className ?? "");
-    assert.match(focused, /row-link/, "focus goes on with a neighbour");
+    const focused = await page.evaluate(() => document.activeElement?.matches("tbody th a"));
+    assert.equal(focused, true, "focus goes on with a neighbour");
     await page.getByRole("button", { name: "Undo" }).click();
     await row(page, "Two").waitFor();
 
@@ -184,7 +184,7 @@ testInBrowser(
       "beta",
       "Alpha with a name that is rather long for so small a screen",
     ]);
-    await comesTo(() => page.locator(".list-table thead").isVisible(), false);
+    await comesTo(() => page.locator("table thead").isVisible(), false);
     await page.getByLabel("Sort by").selectOption("Name");
     await comesToMatch(async () => (await names(page))[0] ?? "", /^Alpha/);
     const wide = await page.evaluate(() =>
@@ -192,7 +192,7 @@ testInBrowser(
     );
     assert.equal(wide, false);
     await page.getByRole("button", { name: "Actions for beta" }).tap();
-    await page.locator(".menu:popover-open").waitFor();
+    await page.locator("[popover]:popover-open").waitFor();
   },
   { width: 390, height: 844, touch: true },
 );
@@ -215,8 +215,8 @@ testInBrowser(
       const cells = row(page, "Held");
       await cells.getByText(label).waitFor();
       await cells.getByText(/Candles end 31.May.2021/).waitFor();
-      await comesToMatch(() => cells.locator(".c-figure").first().innerText(), /[+−]\d/);
-      await cells.locator(".sparkline").waitFor();
+      await comesToMatch(() => cells.locator('[data-part="figure"]').first().innerText(), /[+−]\d/);
+      await cells.getByRole("img").waitFor();
       await comesTo(() => cells.getByText("Updated today").count(), 0);
     }
     await row(page, "Held").getByRole("link", { name: /^Figures: run of/ }).click();
@@ -239,14 +239,14 @@ testInBrowser(
     await comesTo(() => page.getByRole("button", { name: "Create strategy" }).isDisabled(), true);
 
     await page.goto(`/strategies/${strategy_id}/runs`);
-    await page.locator(".run-usage").getByText(
+    await page.locator('[data-part="run-usage"]').getByText(
       /1 of 1 backtest today, the beta limit\. Resets at \d\d:\d\d\./,
     ).waitFor();
     await comesTo(() => page.getByRole("button", { name: "Run backtest" }).isDisabled(), true);
 
     await page.goto("/strategies");
     await page.getByRole("button", { name: "Actions for Held" }).click();
-    const open = page.locator(".menu:popover-open");
+    const open = page.locator("[popover]:popover-open");
     const duplicate = open.getByRole("button", { name: /^Duplicate/ });
     await duplicate.getByText(full).waitFor();
     await comesTo(() => duplicate.getAttribute("aria-disabled"), "true");

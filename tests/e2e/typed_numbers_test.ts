@@ -19,14 +19,14 @@ testEditor("typed numbers: a decimal comma in a block's setting", async (visit) 
   const editor = await visit.open(await visit.create({ template: "rsi_rebound" }));
   const { page } = editor;
   await editor.typeBlock("Stop loss");
-  await page.locator(".ed-rename").waitFor();
+  await page.getByLabel("Name of this block").waitFor();
   const value = editor.param("value");
   await value.fill("0,025");
   await comesTo(
-    () => page.locator('.ed-field[data-param="value"] input[type=range]').inputValue(),
+    () => page.locator('[data-param="value"] input[type=range]').inputValue(),
     "0.025",
   );
-  await page.locator(".ed-rename").focus();
+  await page.getByLabel("Name of this block").focus();
   await comesTo(() => value.inputValue(), "0.025");
   // Below the lowest it takes: refused as 0.001, not taken as 1.
   await value.fill("0,001");
@@ -37,10 +37,10 @@ testEditor("typed numbers: a decimal comma in a block's setting", async (visit) 
   // From the panel back to the block, where keys are gestures again.
   await page.keyboard.press("Escape");
   await editor.typeBlock("Compare");
-  await comesTo(() => page.locator(".ed-rename").inputValue(), "Compare");
+  await comesTo(() => page.getByLabel("Name of this block").inputValue(), "Compare");
   const level = editor.param("value");
   await level.fill("0,001");
-  await page.locator(".ed-rename").focus();
+  await page.getByLabel("Name of this block").focus();
   await comesTo(() => level.inputValue(), "0.001");
   await level.fill("1,500");
   await comesToMatch(() => describedBy(level), /Read as 1500, not 1\.5\./);
@@ -54,9 +54,9 @@ testEditor("typed numbers: a decimal comma in the live settings", async (visit) 
   const editor = await visit.open(await visit.create({ template: "ema_trend" }));
   const { page } = editor;
   await answered(editor);
-  const assumes = page.locator(".live-assumes");
+  const assumes = page.locator('[data-part="assumptions"]');
   await assumes.click();
-  const panel = page.locator(".live-panel");
+  const panel = page.locator('[data-part="result-panel"]');
   const fee = panel.getByLabel(/^Fee/);
   const before = await figure(editor, "total_return").innerText();
   await fee.fill("0,001");
@@ -85,11 +85,11 @@ testEditor("typed numbers: a decimal comma in the run form", async (visit) => {
   await dialog.getByLabel("Fee per trade side").fill("0,001");
   await dialog.getByLabel("Slippage per fill").fill("0,005 %");
   const capital = dialog.getByLabel("Starting capital");
-  assert.equal(await dialog.locator(".field-remark").count(), 0, "nothing is typed yet");
+  assert.equal(await dialog.locator('[data-part="remark"]').count(), 0, "nothing is typed yet");
   await capital.fill("12,500");
   await comesToMatch(() => describedBy(capital), /Read as 12500, not 12\.5\./);
   await capital.fill("12.500,50");
-  await comesTo(() => dialog.locator(".field-remark").count(), 0);
+  await comesTo(() => dialog.locator('[data-part="remark"]').count(), 0);
   await dialog.getByRole("button", { name: "Run backtest" }).click();
   await page.waitForURL("**/runs/*");
   const runId = new URL(page.url()).pathname.split("/").at(-1);

@@ -55,7 +55,12 @@ function Menu({ pulled }: { pulled: PulledWire }) {
     Math.max(8, (view?.height ?? 400) - 328),
   );
   return (
-    <div ref={root} class="ed-popover ed-pulled" style={{ left: `${left}px`, top: `${top}px` }}>
+    <div
+      ref={root}
+      class="ed-popover ed-pulled"
+      data-part="pulled-wire-menu"
+      style={{ left: `${left}px`, top: `${top}px` }}
+    >
       <ListPicker
         label={pulled.side === "from"
           ? "Add a block that takes this value"

@@ -99,7 +99,7 @@ export function NumberField(
               onChange(Math.min(high, Math.max(low, next)));
             }}
           />
-          {spec.unit && <span class="ed-unit">{spec.unit}</span>}
+          {spec.unit && <span class="ed-unit" data-part="unit">{spec.unit}</span>}
         </span>
       </div>
       <NumberMessage id={id} problem={problem} read={read} />

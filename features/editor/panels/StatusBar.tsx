@@ -7,7 +7,7 @@ import { Toast } from "../parts/Toast.tsx";
 
 export function StatusBar() {
   return (
-    <div class="ed-status">
+    <div class="ed-status" data-part="status-bar">
       <Banner />
       <div class="ed-status-words">
         <Sentence />
@@ -28,13 +28,13 @@ function Sentence() {
   };
   if (parts.length === 0) {
     return (
-      <p class="ed-sentence ed-quiet">
+      <p class="ed-sentence ed-quiet" data-part="sentence">
         Your strategy in plain English appears here.
       </p>
     );
   }
   return (
-    <p class="ed-sentence">
+    <p class="ed-sentence" data-part="sentence">
       {parts.map(({ text, blockId }, i) =>
         blockId === null ? text : (
           <span
@@ -67,7 +67,7 @@ function Banner() {
   const list = ready ? warnings : faults;
   if (list.length === 0) {
     return (
-      <span class="ed-banner" data-tone="good">
+      <span class="ed-banner" data-part="checks" data-tone="good">
         <Icon name="check" size={16} />
         Ready
       </span>
@@ -76,13 +76,18 @@ function Banner() {
   const index = Math.min(ui.faultIndex.value, list.length - 1);
   const shown = list[index];
   return (
-    <div class="ed-banner" data-tone={ready ? "warning" : "bad"} role="group" aria-label="Checks">
+    <div
+      class="ed-banner"
+      data-part="checks"
+      data-tone={ready ? "warning" : "bad"}
+      role="group"
+      aria-label="Checks"
+    >
       <button
         type="button"
         class="ed-banner-main"
         title={`${shown?.message ?? ""}\nShow it (${keysOf("next_fault")})`}
-        onClick={() =>
-          showFault(parts, 0)}
+        onClick={() => showFault(parts, 0)}
       >
         <Icon name={ready ? "info" : "alert"} size={16} />
         <b>
@@ -106,8 +111,7 @@ function Banner() {
             type="button"
             class="ed-tool"
             aria-label="Next"
-            onClick={() =>
-              showFault(parts, 1)}
+            onClick={() => showFault(parts, 1)}
           >
             <Icon name="right" size={16} />
           </button>

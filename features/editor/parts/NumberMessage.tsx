@@ -11,7 +11,13 @@ export function NumberMessage(
 ) {
   const remark = problem === null && read?.kind === "remarked" ? read.remark : null;
   return (
-    <p id={id} class="ed-problem" data-remark={remark === null ? undefined : ""} aria-live="polite">
+    <p
+      id={id}
+      class="ed-problem"
+      data-part="problem"
+      data-remark={remark === null ? undefined : ""}
+      aria-live="polite"
+    >
       {problem ?? remark}
     </p>
   );

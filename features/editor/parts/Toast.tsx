@@ -32,6 +32,7 @@ export function Toast() {
       {visible && (
         <div
           class={note.tone === "quiet" ? "ed-unseen" : "ed-toast"}
+          data-part={note.tone === "quiet" ? undefined : "toast"}
           data-tone={note.tone}
           key={note.id}
         >

@@ -40,6 +40,7 @@ export function VersionMenu() {
   return (
     <div
       class="ed-versions"
+      data-part="versions"
       ref={root}
       onKeyDown={(event: KeyboardEvent) => {
         if (!open.value) return;
@@ -57,6 +58,7 @@ export function VersionMenu() {
         type="button"
         class="ed-button"
         data-opens="popover"
+        aria-label="History"
         aria-expanded={open.value}
         disabled={current === undefined}
         title="Versions of this strategy"
@@ -111,7 +113,7 @@ function VersionLine(
   const isOnCanvas = isNewest && !saving.dirty.value;
   const other = isOnCanvas ? `version ${versionNumber - 1}` : "your canvas";
   return (
-    <div class="ed-version">
+    <div class="ed-version" data-part="version">
       <button
         type="button"
         class="ed-version-open"
@@ -125,7 +127,7 @@ function VersionLine(
           </span>
           {isNewest && <i>newest</i>}
         </span>
-        {note && <span class="ed-version-note">{note}</span>}
+        {note && <span class="ed-version-note" data-part="version-note">{note}</span>}
       </button>
       {!(isOnCanvas && versionNumber === 1) && (
         <button
