@@ -1,13 +1,13 @@
-/** The inspector in Chromium: each block's form from its definition, sliders and numbers, help, notes, and who reads what. */
+/** The inspector in Chromium: sliders and numbers, notes, and the way from the panel back to a block. */
 import assert from "node:assert/strict";
-import { BLOCKS, paramSpecFor } from "../../engine/mod.ts";
+import { BLOCKS } from "../../engine/mod.ts";
 import { closeStageAtEnd, testEditor } from "./editor_page.ts";
 import { comesTo, comesToMatch } from "./waiting.ts";
 
 closeStageAtEnd();
 
 testEditor(
-  "inspector: every block has its form: a field for each parameter, with unit, range and help",
+  "inspector: a block out of view is chosen from the list, and Escape leads back to it, then to none",
   async (visit) => {
     const blocks = BLOCKS.map(({ type }, k) => ({
       id: type,
@@ -19,53 +19,16 @@ testEditor(
       await visit.createFrom({ version: 1, blocks, connections: [] }),
     );
     const { page } = editor;
-    let last: string | undefined;
-    for (const definition of BLOCKS) {
-      // From the panel back to the block, and from the block to none.
-      if (last !== undefined) {
-        await page.keyboard.press("Escape");
-        await comesTo(() => editor.focused(), last);
-        await page.keyboard.press("Escape");
-        await comesTo(() => editor.selected(), []);
-      }
-      // Off the view it is chosen from the list of all blocks.
-      await page.locator('ul[aria-label="Blocks of this strategy"] button', {
-        has: page.getByText(definition.name, { exact: true }),
+    for (const { type, name } of [BLOCKS[0]!, BLOCKS.at(-1)!]) {
+      await page.getByRole("list", { name: "Blocks of this strategy" }).getByRole("button", {
+        name,
       }).first().click();
-      await comesTo(() => page.getByLabel("Name of this block").inputValue(), definition.name);
-      await comesTo(() => editor.selected(), [definition.type]);
-      last = definition.type;
-      await page.getByRole("complementary", { name: "Settings" }).getByText(definition.summary)
-        .first()
-        .waitFor();
-      const defaults = Object.fromEntries(
-        definition.params.map((spec) => [spec.name, spec.default ?? spec.defaultFor?.({})]),
-      ) as Parameters<typeof paramSpecFor>[1];
-      for (const fixed of definition.params) {
-        if (fixed.when && !fixed.when(defaults, new Set())) continue;
-        const spec = paramSpecFor(fixed, defaults);
-        const field = page.locator(`[data-param="${spec.name}"]`);
-        const text = await field.innerText();
-        assert.ok(text.includes(spec.label), `${definition.type}.${spec.name}: ${text}`);
-        if (spec.unit) {
-          await comesTo(() => field.locator('[data-part="unit"]').innerText(), spec.unit);
-        }
-        if (spec.help) assert.ok(text.includes(spec.help), `${definition.type}.${spec.name}`);
-        if (spec.kind === "integer" || spec.kind === "number") {
-          if (spec.min !== undefined && spec.max !== undefined) {
-            await comesToMatch(
-              () => field.locator('[data-part="range"]').innerText(),
-              /[\d.,]+ – [\d.,]+/,
-            );
-          }
-          await comesTo(() => field.locator("input[type=text]").count(), 1);
-        }
-      }
-      await page.getByRole("complementary", { name: "Settings" }).getByRole("button", {
-        name: "More",
-      }).click();
-      await page.locator('[data-part="long-help"]').getByText(definition.help.slice(0, 40))
-        .waitFor();
+      await comesTo(() => page.getByLabel("Name of this block").inputValue(), name);
+      await comesTo(() => editor.selected(), [type]);
+      await page.keyboard.press("Escape");
+      await comesTo(() => editor.focused(), type);
+      await page.keyboard.press("Escape");
+      await comesTo(() => editor.selected(), []);
     }
   },
 );

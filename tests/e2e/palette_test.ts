@@ -1,65 +1,9 @@
-/** Adding blocks in Chromium: found by what a trader would say, added by drag, click, Enter and wire; and a hundred of them at once. */
+/** Adding blocks in Chromium: by drag, click, Enter and wire; and a hundred of them at once. */
 import assert from "node:assert/strict";
-import { BLOCKS } from "../../engine/mod.ts";
 import { closeStageAtEnd, middle, testEditor } from "./editor_page.ts";
 import { comesTo } from "./waiting.ts";
 
 closeStageAtEnd();
-
-testEditor(
-  "palette: every block of the format is there, in six groups, each with a line about it",
-  async (visit) => {
-    const editor = await visit.open(await visit.create());
-    const { page } = editor;
-    await comesTo(() => page.locator('[data-part="palette-list"] h2').allInnerTexts(), [
-      "Prices",
-      "Indicators",
-      "Conditions",
-      "Logic",
-      "Signals",
-      "Risk",
-    ]);
-    const types = await page.locator('nav[aria-label="Blocks"] button[data-type]').evaluateAll((
-      entries,
-    ) => entries.map((entry) => entry.getAttribute("data-type") ?? ""));
-    assert.deepEqual([...types].sort(), BLOCKS.map(({ type }) => type).sort());
-    for (const entry of await page.locator('nav[aria-label="Blocks"] button[data-type]').all()) {
-      const [name = "", line = ""] = (await entry.innerText()).split("\n").filter(Boolean);
-      assert.ok(name.length > 1 && line.length > 10, `${name}: ${line}`);
-    }
-  },
-);
-
-testEditor(
-  "palette: a block is found by name, by synonym and by what a trader would say",
-  async (visit) => {
-    const editor = await visit.open(await visit.create());
-    const { page } = editor;
-    const search = page.getByLabel("Find a block");
-    const first = () =>
-      page.locator('nav[aria-label="Blocks"] button[data-type][data-active=true]');
-    for (
-      const [words, type] of [
-        ["Bollinger", "bollinger"],
-        ["oversold", "rsi"],
-        ["golden cross", "crossover"],
-        ["moving average", "sma"],
-        ["buy", "entry_signal"],
-        ["risk per trade", "position_size"],
-      ]
-    ) {
-      await search.fill(words!);
-      await comesTo(() => first().getAttribute("data-type"), type!);
-    }
-    await search.fill("zzzz");
-    await editor.sees(/No block found/);
-    await search.fill("");
-    await comesTo(
-      () => page.locator('nav[aria-label="Blocks"] button[data-type]').count(),
-      BLOCKS.length,
-    );
-  },
-);
 
 testEditor(
   "palette: blocks are added by drag where they are let go, by click, by Enter and by a wire",
