@@ -3,7 +3,6 @@ import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { setAccountLimits } from "../../server/limits/account_limits.ts";
 import { untilEnded } from "../support/app.ts";
-import { fillAccount } from "../support/many_rows.ts";
 import { type BrowserVisit, closeStageAtEnd, heldRun, testInBrowser } from "./app_harness.ts";
 import { comesTo, comesToMatch } from "./waiting.ts";
 
@@ -27,30 +26,6 @@ async function menu(page: Page, name: string, action: string): Promise<void> {
   await page.getByRole("button", { name: `Actions for ${name}`, exact: true }).click();
   await page.locator("[popover]:popover-open").getByRole("button", { name: action }).click();
 }
-
-testInBrowser(
-  "strategies: searched by name, asset and timeframe, sorted by any column",
-  async (visit) => {
-    const { page } = visit;
-    await withStrategies(visit, ["beta", "Alpha", "gamma"]);
-    const search = page.getByLabel("Search strategies");
-    await search.fill("eth 4h");
-    await page.waitForFunction(() => document.querySelectorAll('[data-part="name"]').length === 1);
-    await comesTo(() => names(page), ["Alpha"]);
-    await search.fill("nothing is called so");
-    await page.getByText("No strategy matches").waitFor();
-    await page.getByRole("button", { name: "Clear search" }).click();
-    await comesTo(async () => (await names(page)).length, 3);
-    await comesTo(() => search.evaluate((field) => field === document.activeElement), true);
-
-    const head = page.getByRole("columnheader", { name: "Name" });
-    await head.getByRole("button").click();
-    await comesTo(() => names(page), ["Alpha", "beta", "gamma"]);
-    await comesTo(() => head.getAttribute("aria-sort"), "ascending");
-    await head.getByRole("button").press("Enter");
-    await comesTo(() => names(page), ["gamma", "beta", "Alpha"]);
-  },
-);
 
 testInBrowser(
   "strategies: renamed in place by keyboard; Escape keeps the old name",
@@ -87,32 +62,6 @@ testInBrowser(
 );
 
 testInBrowser(
-  "strategies: a name that could not be kept stays in its field, with the reason",
-  async (visit) => {
-    const { page } = visit;
-    await withStrategies(visit, ["First idea"]);
-    await page.route("**/api/v1/strategies/*", (route) =>
-      route.fulfill({
-        status: 503,
-        contentType: "application/json",
-        body: JSON.stringify({
-          error: { code: "unavailable", message: "The database is away. Try again.", issues: [] },
-        }),
-      }));
-    await menu(page, "First idea", "Rename");
-    const field = page.getByLabel("New name of First idea");
-    await field.fill("Second thought");
-    await page.keyboard.press("Enter");
-    await page.getByText("The database is away. Try again.").waitFor();
-    await comesTo(() => page.getByLabel(/^New name of /).inputValue(), "Second thought");
-    await page.unroute("**/api/v1/strategies/*");
-    await page.getByLabel(/^New name of /).press("Enter");
-    await page.getByRole("link", { name: /Second thought/ }).waitFor();
-  },
-  { refusal: 503 },
-);
-
-testInBrowser(
   "strategies: copied, put away with a way back, and restored from the archive",
   async (visit) => {
     const { page } = visit;
@@ -137,42 +86,6 @@ testInBrowser(
     await page.getByText("Nothing is archived").waitFor();
     await page.getByRole("link", { name: "Active" }).click();
     await row(page, "One").waitFor();
-  },
-);
-
-testInBrowser(
-  "strategies: the curve of the last result is drawn, and told in words",
-  async (visit) => {
-    const { page, person } = visit;
-    await heldRun(person);
-    await page.goto("/strategies");
-    const curve = page.getByRole("img", { name: /^Equity between .* at the end$/ });
-    await comesTo(() => curve.count(), 1);
-    const { json: list } = await person.get("/strategies");
-    const shown = await row(page, "Held").locator("td[data-label=Return]").innerText();
-    const percent = (list.strategies[0].last_run.total_return * 100).toFixed(1);
-    assert.ok(shown.replace("−", "-").includes(percent), `${shown} is not ${percent}`);
-  },
-);
-
-testInBrowser(
-  "strategies: of 500 a hundred are drawn, all are found, and more come when asked for",
-  async (visit) => {
-    const { page, person, app } = visit;
-    const { json } = await person.get("/users/me");
-    await fillAccount(app.services.database.db, json.id, {
-      strategies: 500,
-      runs: 500,
-      nowMs: Date.now(),
-    });
-    await page.goto("/strategies");
-    await page.getByText("100 of 500 shown").waitFor();
-    await comesTo(() => page.locator("tr[data-strategy]").count(), 100);
-    await page.getByRole("button", { name: "Show 100 more" }).press("Enter");
-    await page.getByText("200 of 500 shown").waitFor();
-    await page.getByLabel("Search strategies").pressSequentially("turtle 447");
-    await page.waitForFunction(() => document.querySelectorAll("tr[data-strategy]").length === 1);
-    await comesTo(() => names(page), ["Turtle 447"]);
   },
 );
 

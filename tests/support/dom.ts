@@ -4,7 +4,7 @@
  *
  * Import it before the component. Each file has a page of its own, emptied after each test.
  */
-import "./dom_globals.ts";
+import { visits } from "./dom_globals.ts";
 import { cleanup, configure } from "@testing-library/preact";
 
 export { act, fireEvent, render, screen, waitFor, within } from "@testing-library/preact";
@@ -12,7 +12,12 @@ export { act, fireEvent, render, screen, waitFor, within } from "@testing-librar
 // The page in full is longer than what is wrong with it.
 configure({ getElementError: (message) => new Error(message ?? "not found") });
 
-Deno.test.afterEach(cleanup);
+export { visits };
+
+Deno.test.afterEach(() => {
+  cleanup();
+  visits.length = 0;
+});
 
 /** What an element says, with single spaces. */
 export function visibleText(element: Element): string {

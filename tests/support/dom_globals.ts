@@ -6,6 +6,7 @@ const REPLACED = new Set([
   "CustomEvent",
   "Event",
   "EventTarget",
+  "FormData",
   "localStorage",
   "location",
   "navigator",
@@ -13,6 +14,10 @@ const REPLACED = new Set([
 ]);
 
 const page = new Window({ url: "http://localhost/", width: 1440, height: 900 });
+/** The addresses that were left for; the page itself stays. */
+export const visits: string[] = [];
+page.location.assign = (url) => void visits.push(String(url));
+
 const before = new Map<string, PropertyDescriptor | undefined>();
 
 const put = (name: string, value: unknown) => {
