@@ -11,7 +11,7 @@ export function EmptyState(
   },
 ) {
   return (
-    <div class="empty">
+    <div class="empty" data-part="empty">
       <span class="empty-mark">
         <Icon name={icon} size={20} />
       </span>

@@ -47,7 +47,11 @@ export function Field(
         ...(described ? { "aria-describedby": described } : {}),
       })}
       {error && <FieldError id={`${controlId}-error`} message={error} />}
-      {remark && <p class="field-remark" id={`${controlId}-remark`} role="status">{remark}</p>}
+      {remark && (
+        <p class="field-remark" data-part="remark" id={`${controlId}-remark`} role="status">
+          {remark}
+        </p>
+      )}
       {hint && !error && <p class="field-hint" id={`${controlId}-hint`}>{hint}</p>}
     </div>
   );

@@ -22,7 +22,7 @@ export function NumberBox({ unit, isWrong, size = "md", ...rest }: NumberBoxProp
       data-invalid={isWrong || undefined}
     >
       <input type="text" inputMode="decimal" autocomplete="off" {...rest} />
-      {unit && <span class="unit" aria-hidden="true">{unit}</span>}
+      {unit && <span class="unit" data-part="unit" aria-hidden="true">{unit}</span>}
     </div>
   );
 }
@@ -36,7 +36,13 @@ export function NumberMessage(
   },
 ) {
   return (
-    <p id={id} class={problem === null ? "field-remark" : "field-error"} aria-live="polite">
+    <p
+      id={id}
+      class={problem === null ? "field-remark" : "field-error"}
+      data-part="problem"
+      data-remark={problem === null && remark !== null ? "" : undefined}
+      aria-live="polite"
+    >
       {problem ?? remark}
     </p>
   );

@@ -15,7 +15,12 @@ export function Tip(
   const id = useId();
   return (
     <span class={end ? "tip tip-end" : "tip"}>
-      <span class={plain ? undefined : "tip-term"} tabIndex={0} aria-describedby={id}>
+      <span
+        class={plain ? undefined : "tip-term"}
+        data-part={plain ? "value" : "term"}
+        tabIndex={0}
+        aria-describedby={id}
+      >
         {children}
       </span>
       <span class="tip-text" role="tooltip" id={id}>{text}</span>

@@ -16,7 +16,7 @@ export function ToastBox(
   },
 ) {
   return (
-    <div class="toast" data-tone={tone}>
+    <div class="toast" data-part="toast" data-tone={tone}>
       <Icon name={icon ?? (tone === "problem" ? "warning" : "check")} />
       <span>{children}</span>
       {action && <Button size="sm" variant="ghost" onClick={action.run}>{action.label}</Button>}

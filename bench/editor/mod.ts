@@ -160,10 +160,13 @@ async function openAll(page: Page, block: string, bars: number): Promise<void> {
   await page.waitForFunction(() =>
     /\d/.test(document.querySelector('[data-metric="total_return"] dd')?.textContent ?? "")
   );
-  await page.locator(".live-assumes").click();
-  await page.locator(".live-form").getByText("All", { exact: true }).click();
+  await page.locator('[data-part="assumptions"]').click();
+  await page.locator('[data-part="result-panel"]').getByText("All", { exact: true }).click();
   await page.waitForFunction(
-    (last) => document.querySelector(".live-plots")?.getAttribute("aria-valuemax") === last,
+    (last) =>
+      document.querySelector('[role="slider"][aria-label="Selected candle"]')?.getAttribute(
+        "aria-valuemax",
+      ) === last,
     String(bars - 1),
   );
   await page.keyboard.press("Escape");
@@ -175,7 +178,7 @@ type Measured = Pick<Notes, "frames" | "answers" | "drawn">;
 
 /** Drags the period's slider to and fro. */
 async function dragSlider(page: Page, moves: number): Promise<Measured> {
-  const slider = page.locator('.ed-field[data-param="period"] input[type="range"]');
+  const slider = page.locator('[data-param="period"] input[type="range"]');
   const box = await slider.boundingBox();
   if (!box) throw new Error("the slider is not on screen");
   const y = box.y + box.height / 2;

@@ -166,6 +166,7 @@ export function RunForm(props: RunFormProps) {
     <form
       ref={form}
       class="run-form"
+      data-part="run-form"
       noValidate
       onSubmit={(event) => {
         event.preventDefault();

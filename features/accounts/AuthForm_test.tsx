@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { renderToString } from "preact-render-to-string";
+import { fireEvent, render, screen, visits, waitFor } from "../../tests/support/dom.ts";
+import { withAnswers } from "../../tests/support/fetch_stub.ts";
 import { type AuthErrors, authErrors } from "./auth_errors.ts";
 import { AuthForm } from "./AuthForm.tsx";
 
@@ -59,5 +61,71 @@ Deno.test("log-in: a refusal stands at its field; what belongs to none stands ab
   assert.deepEqual(authErrors({ code: "invalid_input", message: "Two.", issues: both }), {
     email: "Enter your email address.",
     password: "Enter your password.",
+  });
+});
+
+/** The form as a person has it, hydrated. */
+function open() {
+  render(
+    <AuthForm kind="signup" email="" next="/settings" after="/settings" errors={{}} />,
+  );
+  const field = (label: string) => screen.getByLabelText<HTMLInputElement>(label);
+  return {
+    field,
+    write: (label: string, value: string) => fireEvent.input(field(label), { target: { value } }),
+    send: () => fireEvent.submit(document.querySelector("form")!),
+    hasFocus: (label: string) => document.activeElement === field(label),
+  };
+}
+const refusal = (path: string, message: string) => ({
+  status: 422,
+  json: { error: { code: "validation_failed", message, issues: [{ path, message }] } },
+});
+
+Deno.test("sign-up: a mistake in the email leaves the password in its field, and says each thing once", async () => {
+  const form = open();
+  form.write("Email", "ada@");
+  form.write("Password", "correct horse");
+  await withAnswers(() => refusal("email", "Enter a full email address."), async (asked) => {
+    form.send();
+    await screen.findByText("Enter a full email address.");
+    assert.deepEqual(asked[0]?.body, { email: "ada@", password: "correct horse" });
+  });
+  assert.equal(form.field("Password").value, "correct horse");
+  await waitFor(() => assert.ok(form.hasFocus("Email")));
+  assert.equal(screen.queryByText(/type your password again/i), null);
+
+  form.write("Email", "ada@example.com");
+  assert.equal(screen.queryByText("Enter a full email address."), null);
+  form.write("Password", "short");
+  await withAnswers(() => refusal("password", "Use at least 8 characters."), async () => {
+    form.send();
+    await screen.findByText("Use at least 8 characters.");
+  });
+  assert.equal(screen.getAllByText(/at least 8 characters/i).length, 1);
+  assert.equal(form.field("Email").value, "ada@example.com");
+  assert.equal(form.field("Password").value, "short");
+
+  form.write("Password", "correct horse");
+  assert.deepEqual(visits, []);
+  await withAnswers(() => ({ status: 201, json: {} }), async () => {
+    form.send();
+    await waitFor(() => assert.deepEqual(visits, ["/settings"]));
+  });
+});
+
+Deno.test("sign-up: a connection that breaks loses nothing", async () => {
+  const form = open();
+  form.write("Email", "ada@example.com");
+  form.write("Password", "correct horse");
+  await withAnswers(() => undefined, async () => {
+    form.send();
+    await screen.findByText(/The server cannot be reached\./);
+  });
+  assert.equal(form.field("Email").value, "ada@example.com");
+  assert.equal(form.field("Password").value, "correct horse");
+  await withAnswers(() => ({ status: 201, json: {} }), async () => {
+    form.send();
+    await waitFor(() => assert.deepEqual(visits, ["/settings"]));
   });
 });

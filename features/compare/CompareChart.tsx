@@ -130,12 +130,13 @@ export function CompareChart({ runs }: { readonly runs: readonly ComparedRun[] }
               at.value = null;
             }}
           >
-            <div class="chart chart-compare" ref={place}>
+            <div class="chart chart-compare" data-chart="compare" ref={place}>
               {!drawn.value && <Skeleton class="chart-skeleton" />}
             </div>
             {point && lines && (
               <div
                 class="chart-tooltip"
+                data-part="chart-tooltip"
                 aria-hidden="true"
                 data-side={point.isRight ? "left" : "right"}
                 style={{ "--at": `${Math.round(point.left)}px`, "--y": "0px" }}

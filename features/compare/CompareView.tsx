@@ -50,7 +50,7 @@ export function CompareView({ runs, zone }: CompareViewProps) {
                       <td key={at} class="n">
                         <span class={cell.tone}>{cell.value}</span>
                         {at > 0 && (
-                          <span class="compare-difference">
+                          <span class="compare-difference" data-part="difference">
                             {cell.difference ?? NOTHING}
                           </span>
                         )}

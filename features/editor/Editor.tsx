@@ -57,7 +57,7 @@ export function EditorFrame({ parts, bar }: { parts: EditorParts; bar: Component
   return (
     <EditorContext.Provider value={parts}>
       <ReactFlowProvider>
-        <div class="ed-root" data-sheet={ui.sheet.value ?? "none"}>
+        <div class="ed-root" data-part="editor" data-sheet={ui.sheet.value ?? "none"}>
           {bar}
           <Notices />
           <div class="ed-main">

@@ -15,7 +15,7 @@ export function Glossary() {
         id: `about-${group}`,
         title,
         body: (
-          <dl class="glossary">
+          <dl class="glossary" data-part="glossary">
             {TERM_KEYS.filter((key) => GLOSSARY[key].group === group).map((key) => {
               const { term, definition, more } = GLOSSARY[key];
               return (

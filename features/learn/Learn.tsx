@@ -61,7 +61,7 @@ export function Learn({ onboarding }: {
                 {question}
                 <Icon name="chevron-down" />
               </summary>
-              <div class="learn-answer">{answer}</div>
+              <div class="learn-answer" data-part="answer">{answer}</div>
             </details>
           ))}
         </div>

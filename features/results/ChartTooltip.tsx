@@ -32,6 +32,7 @@ export function ChartTooltip(
   return (
     <div
       class="chart-tooltip"
+      data-part="chart-tooltip"
       aria-hidden="true"
       data-bar={bar}
       data-side={isRight ? "left" : "right"}

@@ -166,9 +166,9 @@ export function EquityChart(
           at.value = null;
         }}
       >
-        <div class="chart chart-equity" ref={equity}>{skeleton}</div>
-        <div class="chart chart-drawdown" ref={drawdown}>{skeleton}</div>
-        <div class="chart chart-price" ref={price}>
+        <div class="chart chart-equity" data-chart="equity" ref={equity}>{skeleton}</div>
+        <div class="chart chart-drawdown" data-chart="drawdown" ref={drawdown}>{skeleton}</div>
+        <div class="chart chart-price" data-chart="price" ref={price}>
           {skeleton || <PriceState prices={prices.value} isOwn={isOwn} />}
         </div>
         {at.value && at.value.bar < bars && (

@@ -44,6 +44,7 @@ function Cell({ change, largest }: { readonly change: number | null; readonly la
   return (
     <td
       class="n monthly-cell"
+      data-part="month"
       data-tone={change > 0 ? "gain" : change < 0 ? "loss" : undefined}
       data-strength={strength(change, largest)}
     >

@@ -118,7 +118,7 @@ function Verdict(
   });
   return (
     <section class="card verdict" aria-label="Verdict">
-      <p class="verdict-text">
+      <p class="verdict-text" data-part="verdict">
         {outcome} {trust}
       </p>
       {missing.length > 0 && (

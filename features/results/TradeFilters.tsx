@@ -55,7 +55,7 @@ export function TradeFilters(
           <option key={label} value={`${key} ${descending}`}>{label}</option>
         ))}
       </Select>
-      <span class="trade-shown" role="status">
+      <span class="trade-shown" data-part="trades-shown" role="status">
         {shown < total && `${number(shown)} of ${number(total)} shown`}
       </span>
     </div>

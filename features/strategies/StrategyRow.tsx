@@ -132,7 +132,7 @@ function Row({ item, actions, full }: StrategyRowProps) {
 function AutoCell({ item, auto }: { item: StrategyListItem; auto: AutoState }) {
   const { last_auto_run_at: at } = item.auto_update;
   return (
-    <td class="c-auto">
+    <td class="c-auto" data-column="auto_update">
       <span class="row-auto">
         {auto.tone
           ? <Badge tone={auto.tone}>{auto.label}</Badge>
@@ -198,8 +198,8 @@ function NameCell({ item, renaming, onRename }: {
         )
         : (
           <a ref={link} class="row-link" href={`/strategies/${id}`} title={name}>
-            <span class="row-name">{name}</span>
-            <span class="row-sub">
+            <span class="row-name" data-part="name">{name}</span>
+            <span class="row-sub" data-part="about">
               {asset} · {timeframe}
               {asset === SYNTHETIC && " · synthetic"}
               {auto.label !== "Off" && ` · ${AUTO_WORDS[auto.label]}`}
@@ -221,6 +221,7 @@ function Figure(
 ) {
   return (
     <td
+      data-part="figure"
       class={`n c-figure ${tone(value) ?? ""}`}
       data-label={name}
       title={value === null ? why : undefined}

@@ -129,7 +129,7 @@ export function StrategyTable(
           {search.value.trim() !== "" && `${number(shown.value.length)} found`}
         </p>
         {!empty && shown.value.length === 0 && (
-          <div class="table-none">
+          <div class="table-none" data-part="nothing-found">
             <p>No strategy matches “{search.value.trim()}”.</p>
             <Button
               size="sm"
@@ -189,7 +189,7 @@ function Usage({ usage: { strategies, backtests_today: runs } }: { usage: WorkUs
   const noRoom = strategiesFull(strategies);
   const noRuns = backtestsFull(runs);
   return (
-    <div class="list-usage" role="status">
+    <div class="list-usage" data-part="usage" role="status">
       <p title="Archived strategies and live results in the editor do not count.">
         {strategies.used} of {strategies.limit} strategies · {runs.used} of {runs.limit}{" "}
         backtests today

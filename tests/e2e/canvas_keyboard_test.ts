@@ -60,7 +60,7 @@ testEditor("keyboard: blocks are added after and before the selected one, wired"
   await editor.sees("Entry signal has no output: it is the end of a rule.");
   await editor.block("rsi").focus();
   await page.keyboard.press("a");
-  await page.locator(".ed-pulled").waitFor();
+  await page.locator('[data-part="pulled-wire-menu"]').waitFor();
   await page.keyboard.press("Escape");
   await comesTo(() => editor.focused(), "rsi");
 });
@@ -145,7 +145,7 @@ testEditor("keyboard: the sheet lists every key once", async (visit) => {
   const editor = await visit.open(await visit.create());
   const { page } = editor;
   await page.keyboard.press("?");
-  const rows = page.locator(".ed-shortcuts dl > div");
+  const rows = page.locator("dialog[open] dl > div");
   await rows.first().waitFor();
   const words = await rows.locator("dt").allInnerTexts();
   assert.equal(new Set(words).size, words.length);

@@ -12,9 +12,9 @@ testEditor(
   async (visit) => {
     const editor = await visit.open(await visit.create());
     const { page } = editor;
-    const entries = page.locator(".ed-entry");
+    const entries = page.locator("button[data-type]");
     await comesTo(
-      () => page.locator(".ed-entry .ed-picture path[data-weight=strong]").first().isVisible(),
+      () => page.locator("button[data-type] svg path[data-weight=strong]").first().isVisible(),
       true,
     );
     const drawn = await entries.evaluateAll((all) =>
@@ -35,12 +35,12 @@ testEditor(
     await page.keyboard.press("Shift+Tab");
     await comesTo(() => focused(), "sma");
     await page.keyboard.press("ArrowLeft");
-    await comesTo(() => page.locator(".ed-entry-help:visible").count(), 0);
+    await comesTo(() => page.locator('[data-part="entry-help"]:visible').count(), 0);
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("ArrowRight");
-    assert.deepEqual(await axe(page, { within: ".ed-palette" }), []);
+    assert.deepEqual(await axe(page, { within: 'nav[aria-label="Blocks"]' }), []);
     await comesToMatch(
-      () => page.locator(".ed-entry-help:visible").innerText(),
+      () => page.locator('[data-part="entry-help"]:visible').innerText(),
       /weighs recent candles/,
     );
     await page.keyboard.press("Enter");
@@ -55,7 +55,7 @@ testEditor(
     const { page } = editor;
     await editor.dragFromPalette("price", 240, 160);
     await editor.dragFromPalette("rsi", 560, 320);
-    const lines = page.locator(".ed-helper-lines path");
+    const lines = page.locator('[data-part="helper-lines"] path');
     await comesTo(() => lines.count(), 0);
     await editor.still();
 
@@ -67,7 +67,9 @@ testEditor(
     await page.mouse.down();
     await page.mouse.move(grip.x + 2, grip.y);
     await page.mouse.move(grip.x + 5, grip.y + (level - rsi.y) + 2, { steps: 6 });
-    await page.locator(".ed-helper-lines path[data-axis=y]").waitFor({ state: "attached" });
+    await page.locator('[data-part="helper-lines"] path[data-axis=y]').waitFor({
+      state: "attached",
+    });
     await page.mouse.up();
     await lines.first().waitFor({ state: "detached" });
     const [still, moved] = [await boxOf(editor.block("price")), await boxOf(editor.block("rsi"))];
@@ -93,10 +95,10 @@ testEditor(
     await editor.block("rsi").waitFor();
     const before = (await editor.saved()).definition.blocks;
     const [first, second] = [before[0]!, before[1]!];
-    await editor.block(first.id).locator(".ed-block-head").click();
+    await editor.head(first.id).click();
     await page.keyboard.down("Shift");
     await page.locator(".react-flow__pane.selection").waitFor();
-    await editor.block(second.id).locator(".ed-block-head").click();
+    await editor.head(second.id).click();
     await page.keyboard.up("Shift");
     await editor.sees("2 blocks selected");
     for (const key of ["ArrowRight", "ArrowRight", "Shift+ArrowDown", "ArrowUp"]) {
@@ -128,13 +130,13 @@ testEditor(
     const id = await visit.create({ template: "turtle" });
     const editor = await visit.open(id);
     const { page } = editor;
-    const map = page.locator(".ed-minimap");
+    const map = page.getByRole("img", { name: "Map of the canvas" });
     const wasShown = await map.isVisible();
     if (wasShown) await page.keyboard.press("m");
     await map.waitFor({ state: "hidden" });
     await page.keyboard.press("m");
     await map.waitFor();
-    const drawn = page.locator(".ed-minimap .react-flow__minimap-node");
+    const drawn = page.locator(".react-flow__minimap .react-flow__minimap-node");
     await comesTo(() => drawn.count(), await page.locator(".react-flow__node").count());
     await comesTo(() => editor.button("Map").getAttribute("aria-pressed"), "true");
 
@@ -163,78 +165,23 @@ testEditor(
 );
 
 testEditor(
-  "inspector: presets, units, errors beside the field, and back to the usual value",
-  async (visit) => {
-    const editor = await visit.open(await visit.create({ template: "bollinger_rsi_dip" }));
-    const { page } = editor;
-    const field = (name: string) => page.locator(`.ed-field[data-param="${name}"]`);
-    const typed = (name: string) => field(name).locator("input[type=text]");
-    const preset = (name: string, value: string) =>
-      field(name).locator(".ed-preset", { hasText: new RegExp(`^${value}$`) });
-
-    // Beside an RSI a level is chosen from the RSI's own.
-    await editor.block("weak").locator(".ed-block-head").click();
-    await comesTo(() => field("value").locator(".ed-preset").allInnerTexts(), [
-      "30",
-      "50",
-      "70",
-    ]);
-    await comesTo(() => field("value").locator("input[type=range]").getAttribute("max"), "100");
-    await preset("value", "30").click();
-    await comesTo(() => preset("value", "30").getAttribute("aria-pressed"), "true");
-    await editor.sees(/RSI\(14\)/);
-    await comesToMatch(() => page.locator(".ed-sentence").innerText(), /is below 30/);
-
-    // The unit and the range of a stop follow its mode, and so does what is wrong with it.
-    await editor.block("stop").locator(".ed-block-head").click();
-    await comesTo(() => field("value").locator(".ed-unit").innerText(), "%");
-    await typed("value").fill("120");
-    await field("value").getByText("Enter a number from 0.01 to 100.").waitFor();
-    await comesTo(() => typed("value").getAttribute("aria-invalid"), "true");
-    await typed("value").fill("8");
-    await field("value").locator(".ed-reset").click();
-    await comesTo(() => typed("value").inputValue(), "3");
-    await field("mode").getByText("ATR", { exact: true }).click();
-    await comesTo(() => field("value").locator(".ed-unit").innerText(), "ATR");
-    await comesTo(() => typed("value").inputValue(), "2");
-    await preset("value", "1.5").click();
-    await comesToMatch(
-      () => page.locator(".ed-sentence").innerText(),
-      /at a loss of 1.5 ATR\(14\)/,
-    );
-  },
-);
-
-testEditor(
-  "inspector: two numbers that do not go together are said so beside the one",
-  async (visit) => {
-    const editor = await visit.open(await visit.create({ template: "macd_cross" }));
-    const { page } = editor;
-    await editor.block("macd").locator(".ed-block-head").click();
-    const fast = page.locator('.ed-field[data-param="fast"]');
-    await fast.locator("input[type=text]").fill("40");
-    const problem = page.locator(".ed-field .ed-problem:not(:empty)");
-    await problem.waitFor();
-    await comesToMatch(() => problem.innerText(), /fast|slow/i);
-    await fast.locator(".ed-reset").click();
-    await problem.waitFor({ state: "detached" });
-  },
-);
-
-testEditor(
   "inspector: who reads a block and what it reads are links, and a new name is used everywhere",
   async (visit) => {
     const editor = await visit.open(await visit.create({ template: "bollinger_rsi_dip" }));
     const { page } = editor;
-    await editor.block("rsi").locator(".ed-block-head").click();
+    await editor.head("rsi").click();
     await page.keyboard.press("F2");
     await page.keyboard.type("Mood");
     await page.keyboard.press("Enter");
     await editor.block("rsi").getByText("Mood").waitFor();
-    await page.locator(".ed-reader", { hasText: "RSI(14) below" }).click();
-    await comesToMatch(() => page.locator(".ed-rename").inputValue(), /^RSI\(14\) below/);
+    await page.getByRole("listitem").filter({ hasText: "RSI(14) below" }).getByRole("button")
+      .click();
+    await comesToMatch(
+      () => page.getByLabel("Name of this block").inputValue(),
+      /^RSI\(14\) below/,
+    );
     await page.getByRole("button", { name: "Go to Mood" }).click();
-    await comesTo(() => page.locator(".ed-rename").inputValue(), "Mood");
+    await comesTo(() => page.getByLabel("Name of this block").inputValue(), "Mood");
 
     // Escape leaves the name as it was; an empty one is the block's own.
     await page.keyboard.press("F2");
@@ -246,7 +193,7 @@ testEditor(
     await page.keyboard.press("Enter");
     await editor.block("rsi").getByText("RSI", { exact: true }).first().waitFor();
     await editor.block("rsi").getByText("Mood").first().waitFor({ state: "detached" });
-    assert.deepEqual(await axe(page, { within: ".ed-inspector" }), []);
+    assert.deepEqual(await axe(page, { within: 'aside[aria-label="Settings"]' }), []);
   },
 );
 

@@ -12,19 +12,21 @@ closeStageAtEnd();
 const hidden = (editor: EditorPage) =>
   editor.page.evaluate(() => {
     const boxOf = (element: Element) => element.getBoundingClientRect();
-    const canvas = boxOf(document.querySelector(".ed-canvas")!);
+    const canvas = boxOf(document.querySelector('[data-part="canvas"]')!);
     const floats = [...document.querySelectorAll(
-      ".ed-controls, .react-flow__minimap, .ed-toast, .react-flow__attribution",
+      '[role="toolbar"][aria-label="Canvas"], .react-flow__minimap, [data-part="toast"], .react-flow__attribution',
     )].map(boxOf).filter(({ width }) => width > 0);
-    return [...document.querySelectorAll(".react-flow__node, .ed-block-message")].filter((node) => {
-      const box = boxOf(node);
-      const isInside = box.left >= canvas.left && box.right <= canvas.right &&
-        box.top >= canvas.top && box.bottom <= canvas.bottom;
-      return !isInside || floats.some((float) =>
-        box.left < float.right && box.right > float.left && box.top < float.bottom &&
-        box.bottom > float.top
-      );
-    }).map((node) => node.closest(".react-flow__node")!.getAttribute("data-id"));
+    return [...document.querySelectorAll('.react-flow__node, [data-part="block-message"]')].filter(
+      (node) => {
+        const box = boxOf(node);
+        const isInside = box.left >= canvas.left && box.right <= canvas.right &&
+          box.top >= canvas.top && box.bottom <= canvas.bottom;
+        return !isInside || floats.some((float) =>
+          box.left < float.right && box.right > float.left && box.top < float.bottom &&
+          box.bottom > float.top
+        );
+      },
+    ).map((node) => node.closest(".react-flow__node")!.getAttribute("data-id"));
   });
 
 const zoomOf = (editor: EditorPage) =>
@@ -62,7 +64,7 @@ testEditor(
     await comesTo(() => hidden(editor), []);
     const opened = await zoomOf(editor);
 
-    const toggle = page.locator("button.live-toggle");
+    const toggle = page.getByRole("button", { name: "Live result" });
     await toggle.click();
     await eventually(() => zoomOf(editor), (zoom) => assert.ok(zoom > opened * 1.1, `${zoom}`));
     await comesTo(() => hidden(editor), []);
@@ -75,10 +77,10 @@ testEditor(
     await comesTo(() => hidden(editor), []);
     // The map takes a corner.
     await page.keyboard.press("m");
-    await page.locator(".ed-minimap").waitFor({ state: "detached" });
+    await page.getByRole("img", { name: "Map of the canvas" }).waitFor({ state: "detached" });
     await comesTo(() => hidden(editor), []);
     await page.keyboard.press("m");
-    await page.locator(".ed-minimap").waitFor();
+    await page.getByRole("img", { name: "Map of the canvas" }).waitFor();
     await comesTo(() => hidden(editor), []);
 
     // Zoomed by key or moved by wheel it stays where it was put.
@@ -90,7 +92,7 @@ testEditor(
       await page.keyboard.press("f");
       await comesTo(() => hidden(editor), []);
       await editor.still();
-      const { x, y } = await middle(page.locator(".ed-canvas"));
+      const { x, y } = await middle(page.locator('[data-part="canvas"]'));
       await page.mouse.move(x, y);
       const before = await viewOf(editor);
       await move();
@@ -117,13 +119,14 @@ testEditor("view: after Tidy no sentence lies over a block, or over another", as
   await page.keyboard.press("t");
   await editor.sees("Tidied up");
   await editor.still();
-  assert.ok(await page.locator(".ed-block-message").count() > 20);
+  assert.ok(await page.locator('[data-part="block-message"]').count() > 20);
   const overlaps = await page.evaluate(() => {
-    const boxes = [...document.querySelectorAll(".ed-block, .ed-block-message")].map((element) => ({
-      id: element.closest(".react-flow__node")!.getAttribute("data-id"),
-      isMessage: element.matches(".ed-block-message"),
-      box: element.getBoundingClientRect(),
-    }));
+    const boxes = [...document.querySelectorAll('[data-part="block"], [data-part="block-message"]')]
+      .map((element) => ({
+        id: element.closest(".react-flow__node")!.getAttribute("data-id"),
+        isMessage: element.matches('[data-part="block-message"]'),
+        box: element.getBoundingClientRect(),
+      }));
     const found: string[] = [];
     for (const a of boxes.filter(({ isMessage }) => isMessage)) {
       for (const b of boxes) {
@@ -153,14 +156,14 @@ testEditor("view: why a wire cannot be drawn is as large at every zoom", async (
   );
   const { page } = editor;
   await comesToMatch(async () => String(await zoomOf(editor)), /^0\.[23]/);
-  const reason = page.locator(".ed-pull-reason");
+  const reason = page.locator('[data-part="refusal"]');
   await editor.pull(editor.port("price", "close"), editor.port("buy", "signal"), async () => {
     await reason.waitFor();
     const drawn = await reason.evaluate((element) => {
       const line = parseFloat(getComputedStyle(element).lineHeight);
       const { width, height, left, top, right, bottom } = element.getBoundingClientRect();
       const scale = width / (element as HTMLElement).offsetWidth;
-      const canvas = document.querySelector(".ed-canvas")!.getBoundingClientRect();
+      const canvas = document.querySelector('[data-part="canvas"]')!.getBoundingClientRect();
       const isInside = left >= canvas.left && right <= canvas.right && top >= canvas.top &&
         bottom <= canvas.bottom;
       return {
@@ -182,15 +185,15 @@ testEditor(
       const editor = await openAt(visit, id, { width, height });
       const { page } = editor;
       await editor.block("rsi").waitFor();
-      await page.locator(".ed-canvas").focus();
+      await page.locator('[data-part="canvas"]').focus();
       await page.keyboard.press("Control+a");
       await page.keyboard.press("Shift+ArrowRight");
       await page.keyboard.press("Control+z");
-      const toast = page.locator(".ed-toast");
+      const toast = page.locator('[data-part="toast"]');
       await toast.waitFor();
       const [note, canvas] = [
         await toast.boundingBox(),
-        await page.locator(".ed-canvas").boundingBox(),
+        await page.locator('[data-part="canvas"]').boundingBox(),
       ];
       assert.ok(note && canvas);
       assert.ok(note.y >= canvas.y + canvas.height - 1, `${note.y} in ${canvas.y + canvas.height}`);
@@ -205,7 +208,7 @@ testEditor(
 testEditor("palette: a heading stands above what scrolls below it", async (visit) => {
   const editor = await visit.open(await visit.create());
   const { page } = editor;
-  const list = page.locator(".ed-palette-list");
+  const list = page.locator('[data-part="palette-list"]');
   for (const scrolled of [120, 300, 620, 900]) {
     await list.evaluate((element, top) => element.scrollTo({ top }), scrolled);
     await editor.frames(2);
@@ -232,10 +235,10 @@ testEditor("name: emptied and left, it is the former one again, and says why", a
   const name = page.getByLabel("Name of the strategy");
   for (const emptied of ["", "   "]) {
     await name.fill(emptied);
-    await page.locator(".ed-canvas").click({ position: { x: 5, y: 5 } });
+    await page.locator('[data-part="canvas"]').click({ position: { x: 5, y: 5 } });
     await comesTo(() => name.inputValue(), "RSI rebound");
     await editor.sees(/A strategy needs a name/);
-    await page.locator(".ed-toast").getByRole("button", { name: "Dismiss" }).click();
+    await page.locator('[data-part="toast"]').getByRole("button", { name: "Dismiss" }).click();
   }
   await name.fill("");
   await name.press("Enter");

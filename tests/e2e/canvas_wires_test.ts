@@ -24,7 +24,7 @@ const DOCUMENT = {
 };
 const WIRES = ["above.signal>buy.signal", "rsi.value>smooth.source", "smooth.value>above.a"];
 
-const refusal = (editor: EditorPage) => editor.page.locator(".ed-pull-reason");
+const refusal = (editor: EditorPage) => editor.page.locator('[data-part="refusal"]');
 
 testEditor(
   "canvas: an impossible wire is refused while it is pulled, with the reason",
@@ -45,7 +45,7 @@ testEditor(
       await comesTo(() => fits("price", "open"), "false");
     });
     // On the block itself it is the same as on its port.
-    const head = (id: string) => editor.block(id).locator(".ed-block-head");
+    const head = (id: string) => editor.head(id);
     await editor.pull(editor.port("price", "high"), head("buy"), () => says(/needs a signal/));
     await editor.pull(
       editor.port("smooth", "value"),
@@ -140,7 +140,8 @@ testEditor(
     const editor = await visit.open(await visit.createFrom(DOCUMENT));
     const { page } = editor;
     await editor.hasWires(WIRES);
-    const names = () => page.locator('.ed-pulled [role="option"] b').allInnerTexts();
+    const names = () =>
+      page.locator('[data-part="pulled-wire-menu"] [role="option"] b').allInnerTexts();
     const pullTo = async (block: string, port: string, below: string) => {
       const start = await middle(editor.port(block, port));
       const box = await editor.block(below).boundingBox();
@@ -149,7 +150,7 @@ testEditor(
       await page.mouse.down();
       await page.mouse.move(box.x + 20, box.y + box.height + 40, { steps: 6 });
       await page.mouse.up();
-      await page.locator(".ed-pulled").waitFor();
+      await page.locator('[data-part="pulled-wire-menu"]').waitFor();
     };
 
     await pullTo("above", "signal", "buy");
@@ -166,7 +167,7 @@ testEditor(
     assert.ok(forNumber.includes("RSI") && forNumber.includes("Price"), String(forNumber));
     assert.ok(!forNumber.includes("And") && !forNumber.includes("Exit signal"), String(forNumber));
     await page.keyboard.press("Escape");
-    await page.locator(".ed-pulled").waitFor({ state: "detached" });
+    await page.locator('[data-part="pulled-wire-menu"]').waitFor({ state: "detached" });
     await comesTo(() => page.locator(".react-flow__node").count(), 6);
   },
 );
@@ -211,7 +212,7 @@ testEditor(
     await editor.sees("Unsaved changes");
     for (let k = 0; k < 3; k++) await page.keyboard.press("Control+Shift+z");
     await editor.hasWires(["rsi.value>smooth.source", "rsi_2.value>smooth_2.source"]);
-    await page.locator(".ed-save-state", { hasText: /^Saved/ }).waitFor();
+    await page.locator('[data-part="save-state"]', { hasText: /^Saved/ }).waitFor();
   },
 );
 
@@ -228,13 +229,19 @@ testEditor(
     const editor = await visit.open(await visit.createFrom(scattered));
     const { page } = editor;
     await editor.hasWires(WIRES);
-    const zoom = async () => Number((await page.locator(".ed-zoom").innerText()).replace(" %", ""));
+    const zoom = async () =>
+      Number(
+        (await page.getByRole("button", { name: /^Zoom \d+ percent/ }).innerText()).replace(
+          " %",
+          "",
+        ),
+      );
     const fitted = await zoom();
     assert.ok(fitted < 70, `fitted at ${fitted} %`);
-    await page.locator(".ed-zoom").click();
+    await page.getByRole("button", { name: /^Zoom \d+ percent/ }).click();
     await comesTo(zoom, 100);
     await page.keyboard.press("m");
-    const map = page.locator(".ed-minimap");
+    const map = page.getByRole("img", { name: "Map of the canvas" });
     await map.waitFor();
     await comesTo(() => map.locator(".react-flow__minimap-node").count(), DOCUMENT.blocks.length);
     await page.keyboard.press("m");
@@ -247,7 +254,7 @@ testEditor(
       return xs.every(({ x }, k) => k === 0 || x > (xs[k - 1]?.x ?? 0));
     }, true);
     await comesTo(async () => {
-      const view = await page.locator(".ed-canvas").boundingBox();
+      const view = await page.locator('[data-part="canvas"]').boundingBox();
       const boxes = await Promise.all(
         DOCUMENT.blocks.map(({ id }) => editor.block(id).boundingBox()),
       );

@@ -12,6 +12,10 @@ export class EditorPage {
   block(id: string): Locator {
     return this.page.locator(`.react-flow__node[data-id="${id}"]`);
   }
+  /** The head of a block: where it is pressed and dragged. */
+  head(id: string): Locator {
+    return this.block(id).locator('[data-part="block-head"]');
+  }
   port(block: string, port: string): Locator {
     return this.block(block).locator(`.react-flow__handle[data-handleid="${port}"]`);
   }
@@ -44,13 +48,13 @@ export class EditorPage {
   }
   /** Selects a block by its head. */
   async select(id: string): Promise<void> {
-    await this.block(id).locator(".ed-block-head").click();
+    await this.head(id).click();
   }
   /** Adds a block to the selection. */
   async selectAlso(id: string): Promise<void> {
     await this.page.keyboard.down("Shift");
     await this.frames(2);
-    await this.block(id).locator(".ed-block-head").click();
+    await this.head(id).click();
     await this.page.keyboard.up("Shift");
     await this.frames(2);
   }
@@ -73,7 +77,35 @@ export class EditorPage {
   }
   /** The field of a parameter, of the block that is selected. */
   param(name: string): Locator {
-    return this.page.locator(`.ed-field[data-param="${name}"] input[type="text"]`);
+    return this.field(name).locator('input[type="text"]');
+  }
+  /** All that belongs to a parameter of the block that is selected. */
+  field(name: string): Locator {
+    return this.page.locator(`[data-param="${name}"]`);
+  }
+  /** Whether the strategy is saved, in words. */
+  get saveState(): Locator {
+    return this.page.locator('[data-part="save-state"]');
+  }
+  /** The strategy in words. */
+  get sentence(): Locator {
+    return this.page.locator('[data-part="sentence"]');
+  }
+  /** The settings of what is selected. */
+  get settings(): Locator {
+    return this.page.getByRole("complementary", { name: "Settings" });
+  }
+  /** The charts of the live result, which are moved along as a slider. */
+  get plots(): Locator {
+    return this.page.getByRole("slider", { name: "Selected candle" });
+  }
+  /** The charts while a candle is pinned, or while none is. */
+  pinned(isPinned: boolean): Locator {
+    return this.plots.and(this.page.locator(`[data-pinned="${isPinned}"]`));
+  }
+  /** What the live result assumes, as the button that changes it. */
+  get assumptions(): Locator {
+    return this.page.locator('[data-part="assumptions"]');
   }
   /** Where the canvas is clicked to select nothing. */
   ground(): Locator {
@@ -85,8 +117,8 @@ export class EditorPage {
 
   /** Drags a block from the palette onto the canvas. */
   async dragFromPalette(type: string, x: number, y: number): Promise<void> {
-    await this.page.locator(`.ed-entry[data-type="${type}"]`).dragTo(
-      this.page.locator(".ed-canvas"),
+    await this.page.locator(`button[data-type="${type}"]`).dragTo(
+      this.page.locator('[data-part="canvas"]'),
       { targetPosition: { x, y } },
     );
   }
@@ -106,7 +138,7 @@ export class EditorPage {
   /** Drags a block by its head; `held` looks at the page before it is let go. */
   async dragBlock(id: string, dx: number, dy: number, held?: () => Promise<void>): Promise<void> {
     await this.still();
-    const { x, y } = await middle(this.block(id).locator(".ed-block-head"));
+    const { x, y } = await middle(this.head(id));
     // The first few pixels decide that it is a drag, and are not part of it.
     await this.page.mouse.move(x - 3, y);
     await this.page.mouse.down();
@@ -270,7 +302,7 @@ function visitOf(context: BrowserContext): Visit {
     async open(strategyId) {
       const page = await visit.tab();
       await page.goto(`/strategies/${strategyId}`);
-      await page.locator(".ed-controls").waitFor();
+      await page.getByRole("toolbar", { name: "Canvas" }).waitFor();
       const editor = new EditorPage(page);
       await editor.still();
       return editor;

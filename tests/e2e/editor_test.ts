@@ -27,21 +27,21 @@ testEditor(
     // Dropped on the block itself, the wire finds the input that fits.
     await editor.pull(
       editor.port("crossover", "signal"),
-      editor.block("entry_signal").locator(".ed-block-head"),
+      editor.head("entry_signal"),
     );
     await editor.sees(/^Ready/);
 
-    await editor.block("crossover").locator(".ed-block-head").click();
-    const level = page.locator('.ed-field[data-param="value"] input[type="text"]');
+    await editor.head("crossover").click();
+    const level = editor.param("value");
     await level.fill("30");
-    await editor.block("rsi").locator(".ed-block-head").click();
-    const period = page.locator('.ed-field[data-param="period"] input[type="text"]');
+    await editor.head("rsi").click();
+    const period = editor.param("period");
     await period.fill("1");
     await editor.sees("Enter a number from 2 to 1,000.");
     await period.fill("10");
     await editor.sees("Buy when");
     await comesToMatch(
-      () => page.locator(".ed-sentence").innerText(),
+      () => page.locator('[data-part="sentence"]').innerText(),
       /Buy when RSI\(10\) crosses above 30/,
     );
 
@@ -55,7 +55,7 @@ testEditor(
     );
 
     await page.reload();
-    await page.locator(".ed-controls").waitFor();
+    await page.getByRole("toolbar", { name: "Canvas" }).waitFor();
     await editor.hasWires([
       "crossover.signal>entry_signal.signal",
       "rsi.value>crossover.a",
@@ -86,7 +86,7 @@ testEditor(
     await page.keyboard.press("e");
     await page.keyboard.press("Tab");
     await page.keyboard.press("Escape");
-    const value = page.locator('.ed-field[data-param="value"] input[type="text"]');
+    const value = editor.param("value");
     await value.focus();
     await page.keyboard.press("Control+A");
     await page.keyboard.type("30");
@@ -130,8 +130,8 @@ testEditor(
 testEditor("editor: unsaved work is back after a reload, and leaving asks first", async (visit) => {
   const editor = await visit.open(await visit.create({ template: "rsi_rebound" }));
   const { page } = editor;
-  await editor.block("rsi").locator(".ed-block-head").click();
-  await page.locator('.ed-field[data-param="period"] input[type="text"]').fill("21");
+  await editor.head("rsi").click();
+  await editor.param("period").fill("21");
   await editor.sees("Unsaved changes");
   let asked = 0;
   page.on("dialog", (dialog) => {
@@ -141,11 +141,11 @@ testEditor("editor: unsaved work is back after a reload, and leaving asks first"
   await page.reload();
   await editor.sees(/Your unsaved changes of .* are back/);
   assert.equal(asked, 1);
-  await editor.block("rsi").locator(".ed-block-head").click();
-  const period = page.locator('.ed-field[data-param="period"] input[type="text"]');
+  await editor.head("rsi").click();
+  const period = editor.param("period");
   await comesTo(() => period.inputValue(), "21");
   await editor.button("Discard them").click();
-  await page.locator(".ed-save-state", { hasText: /^Saved/ }).waitFor();
+  await page.locator('[data-part="save-state"]', { hasText: /^Saved/ }).waitFor();
   await page.keyboard.press("Control+z");
   await editor.sees("Unsaved changes");
 });
@@ -156,8 +156,8 @@ testEditor("editor: two tabs that both save get a choice, and nothing is lost", 
   const theirs = await visit.open(id);
   const setPeriod = async (editor: typeof mine, period: string) => {
     await editor.page.bringToFront();
-    await editor.block("rsi").locator(".ed-block-head").click();
-    await editor.page.locator('.ed-field[data-param="period"] input[type="text"]').fill(period);
+    await editor.head("rsi").click();
+    await editor.param("period").fill(period);
     await editor.page.keyboard.press("Control+s");
   };
   await setPeriod(theirs, "9");
@@ -178,7 +178,8 @@ testEditor("editor: two tabs that both save get a choice, and nothing is lost", 
 
   // The history holds all three; the other's is opened and restored as the fourth.
   await mine.button("History").click();
-  await mine.page.locator(".ed-menu button", { hasText: "v2" }).click();
+  await mine.page.locator('[role="group"][aria-label="Versions"] button', { hasText: "v2" })
+    .click();
   await mine.sees("You are looking at");
   await mine.button("Restore as version 4").click();
   await mine.sees("Version 4 saved");
@@ -232,8 +233,8 @@ testEditor("editor: a lost session keeps the work and says where to sign in", as
   const editor = await visit.open(strategyId);
   await told;
   await visit.context.clearCookies();
-  await editor.block("rsi").locator(".ed-block-head").click();
-  await editor.page.locator('.ed-field[data-param="period"] input[type="text"]').fill("33");
+  await editor.head("rsi").click();
+  await editor.param("period").fill("33");
   await editor.page.keyboard.press("Control+s");
   await editor.sees(/You are logged out, so nothing was saved/);
   await editor.sees("Log in in a new tab");
@@ -245,10 +246,10 @@ testEditor("editor: palette and settings are sheets on a phone", async (visit) =
   const { page } = editor;
   await page.setViewportSize({ width: 390, height: 844 });
   await editor.button("Add a block").click();
-  await page.locator('.ed-entry[data-type="rsi"]').click();
+  await page.locator('button[data-type="rsi"]').click();
   await editor.block("rsi").waitFor();
   await editor.button("Set RSI").click();
-  await page.locator('.ed-field[data-param="period"] input[type="text"]').fill("7");
+  await editor.param("period").fill("7");
   await editor.button("Close").click();
   await editor.sees("7 · close");
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
@@ -266,7 +267,7 @@ testEditor("editor: axe finds nothing wrong, in either theme", async (visit) => 
     await page.emulateMedia({ colorScheme });
     for (const key of ["n", "?"]) {
       await page.keyboard.press(key);
-      const found = await axe(page, { within: ".ed-root" });
+      const found = await axe(page, { within: '[data-part="editor"]' });
       assert.deepEqual(found, [], `${colorScheme}, after ${key}`);
     }
     await page.keyboard.press("Escape");

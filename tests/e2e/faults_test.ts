@@ -24,10 +24,10 @@ const DRAFT = {
   ],
 };
 
-const banner = (editor: EditorPage) => editor.page.locator(".ed-banner");
+const banner = (editor: EditorPage) => editor.page.locator('[data-part="checks"]');
 /** The port that is marked as the one in question: `block.port`. */
 const shownPort = (editor: EditorPage) =>
-  editor.page.locator('.ed-port[data-shown="true"] .react-flow__handle').evaluateAll((handles) =>
+  editor.page.locator('[data-shown="true"] .react-flow__handle').evaluateAll((handles) =>
     handles.map((handle) =>
       `${handle.getAttribute("data-nodeid")}.${handle.getAttribute("data-handleid")}`
     ).join()
@@ -43,7 +43,7 @@ testEditor(
     await editor.block("below").getByText("Needs a value: connect an indicator").waitFor();
     await comesTo(
       () =>
-        page.locator('.ed-port[data-wrong="true"] .react-flow__handle').evaluateAll((handles) =>
+        page.locator('[data-wrong="true"] .react-flow__handle').evaluateAll((handles) =>
           handles.map((handle) => handle.getAttribute("data-nodeid"))
         ),
       ["below"],
@@ -143,8 +143,12 @@ testEditor("faults: each quick fix mends its fault in one step", async (visit) =
   await page.keyboard.press("Escape");
   await editor.typeBlock("ema");
   await editor.block("ema").waitFor();
-  await page.locator(".ed-inspector").getByText("is not connected, so it does nothing").waitFor();
-  await page.locator(".ed-inspector").getByRole("button", { name: "Delete it" }).click();
+  await page.getByRole("complementary", { name: "Settings" }).getByText(
+    "is not connected, so it does nothing",
+  ).waitFor();
+  await page.getByRole("complementary", { name: "Settings" }).getByRole("button", {
+    name: "Delete it",
+  }).click();
   await editor.block("ema").waitFor({ state: "detached" });
 
   // Sizing by risk needs a stop.
@@ -153,7 +157,7 @@ testEditor("faults: each quick fix mends its fault in one step", async (visit) =
   await page.keyboard.press("Escape");
   await editor.typeBlock("position size");
   await editor.block("position_size").waitFor();
-  await page.locator('.ed-field[data-param="mode"] select').selectOption("risk_percent");
+  await page.locator('[data-param="mode"] select').selectOption("risk_percent");
   await fix("Add a Stop loss").click();
   await editor.block("stop_loss").waitFor();
   await banner(editor).getByText("Ready").waitFor();
@@ -201,7 +205,7 @@ testEditor(
     const again = await visit.open(id);
     await again.hasWires(["rsi.value>crossover.a"]);
     await again.sees(/things? to fix/);
-    await again.page.locator(".ed-save-state", { hasText: /^Saved/ }).waitFor();
+    await again.page.locator('[data-part="save-state"]', { hasText: /^Saved/ }).waitFor();
     await again.page.keyboard.press("Control+Enter");
     await again.sees(/before you run it/);
     await comesTo(() => again.page.locator("dialog[open] button[type=submit]").count(), 0);

@@ -72,7 +72,7 @@ testEditor(
     await other.hasWires(RSI_WIRES);
     await other.button("Undo: Open mine.json").click();
     await other.block("golden").waitFor();
-    await other.page.locator(".ed-save-state", { hasText: /^Saved/ }).waitFor();
+    await other.page.locator('[data-part="save-state"]', { hasText: /^Saved/ }).waitFor();
     await other.page.keyboard.press("Control+y");
     await other.hasWires(RSI_WIRES);
     await other.page.keyboard.press("Control+s");
@@ -136,7 +136,7 @@ testEditor(
     await comesTo(() => editor.param("period").inputValue(), "21");
     await page.keyboard.press("Escape");
     await page.keyboard.press("Control+z");
-    await page.locator(".ed-save-state", { hasText: /^Saved/ }).waitFor();
+    await page.locator('[data-part="save-state"]', { hasText: /^Saved/ }).waitFor();
   },
 );
 
@@ -173,8 +173,8 @@ testEditor("files: a file dropped on the canvas is opened", async (visit) => {
     data.items.add(new File([text], "dropped.json", { type: "application/json" }));
     return data;
   }, JSON.stringify(RSI_WITH_STOPS));
-  await page.locator(".ed-canvas").dispatchEvent("dragover", { dataTransfer: transfer });
-  await page.locator(".ed-canvas").dispatchEvent("drop", { dataTransfer: transfer });
+  await page.locator('[data-part="canvas"]').dispatchEvent("dragover", { dataTransfer: transfer });
+  await page.locator('[data-part="canvas"]').dispatchEvent("drop", { dataTransfer: transfer });
   await editor.sees("dropped.json is on the canvas.");
   await editor.hasWires(RSI_WIRES);
 });
@@ -213,7 +213,7 @@ testEditor(
     await comesTo(async () => {
       const [block, view] = [
         await editor.block("far").boundingBox(),
-        await page.locator(".ed-canvas").boundingBox(),
+        await page.locator('[data-part="canvas"]').boundingBox(),
       ];
       return Boolean(
         block && view && block.x >= view.x && block.x + block.width <= view.x + view.width &&
@@ -225,6 +225,6 @@ testEditor(
     await editor.sees("A strategy has at most 200 blocks; this would make 203.");
     await page.keyboard.press("Control+z");
     await editor.hasWires(RSI_WIRES);
-    await page.locator(".ed-save-state", { hasText: /^Saved/ }).waitFor();
+    await page.locator('[data-part="save-state"]', { hasText: /^Saved/ }).waitFor();
   },
 );

@@ -88,11 +88,11 @@ journey("tweak and compare", async (person, harness) => {
   await newestRun(client, strategyId);
 
   await page.goto(`/strategies/${strategyId}`);
-  const figures = page.locator(".live-figures dd, .live-brief b").filter({ visible: true });
+  const figures = page.locator('dl dd, [data-part="brief"] b').filter({ visible: true });
   await figures.filter({ hasText: /\d/ }).first().waitFor();
   const before = await figures.allInnerTexts();
   await selectFast(person);
-  await person.write(page.locator('.ed-field[data-param="period"] input[type="text"]'), "21");
+  await person.write(page.locator('[data-param="period"] input[type="text"]'), "21");
   await page.keyboard.press("Enter");
   if (person.way.hand === "keyboard") await page.keyboard.press("Escape");
   else if (person.onPhone) {
@@ -162,7 +162,7 @@ async function selectFast(person: JourneyPerson): Promise<void> {
     const blocks = page.getByRole("list", { name: "Blocks of this strategy" });
     await person.press(blocks.getByRole("button").first());
   } else {
-    await person.press(block.locator(".ed-block-head"));
+    await person.press(block.locator('[data-part="block-head"]'));
   }
 }
 

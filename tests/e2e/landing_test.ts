@@ -20,30 +20,32 @@ async function openPlayground(visit: Visit, path = "/"): Promise<Page> {
 }
 
 async function hydrated(page: Page): Promise<void> {
-  await page.locator(".play-place[data-live]").waitFor();
+  await page.locator('[data-island="playground"][data-live]').waitFor();
   await page.waitForFunction(() =>
     /\d/.test(
-      document.querySelector('.live-figures [data-metric="total_return"] dd')?.textContent ?? "",
+      document.querySelector('dl [data-metric="total_return"] dd')?.textContent ?? "",
     )
   );
 }
 
 function figure(page: Page, key: string): Locator {
-  return page.locator(`.live-figures [data-metric="${key}"] dd`).first();
+  return page.locator(`dl [data-metric="${key}"] dd`).first();
 }
 
 /** Waits until a figure reads differently than before. */
 async function changed(page: Page, key: string, before: string): Promise<string> {
   await page.waitForFunction(
     ([selector, text]) => document.querySelector(selector!)?.textContent !== text,
-    [`.live-figures [data-metric="${key}"] dd`, before],
+    [`dl [data-metric="${key}"] dd`, before],
   );
   return await figure(page, key).innerText();
 }
 
 /** The slider of a number, by its words. */
 function slider(page: Page, label: string): Locator {
-  return page.locator(".play-numbers .ed-field", { hasText: label }).locator("input[type=range]");
+  return page.locator('[data-part="key-numbers"] [data-param]', { hasText: label }).locator(
+    "input[type=range]",
+  );
 }
 
 /** Moves the period of the RSI to 15, and answers when the result has followed. */
@@ -70,7 +72,7 @@ async function fillIn(page: Page, email: string, password = PASSWORD): Promise<v
 /** Waits for the account's editor and answers what it opened on. */
 async function landed(page: Page): Promise<Strategy> {
   await page.waitForURL(/\/strategies\/[0-9a-f-]{36}$/);
-  await page.locator(".ed-controls").waitFor();
+  await page.getByRole("toolbar", { name: "Canvas" }).waitFor();
   const id = new URL(page.url()).pathname.split("/").at(-1);
   return await (await page.request.get(`/api/v1/strategies/${id}`)).json();
 }
@@ -99,7 +101,10 @@ testGuest(
     page.on("request", (request) => asked.push(request.url()));
     await play(page);
     assert.deepEqual(asked, []);
-    await comesToMatch(() => page.locator(".live-assumes").innerText(), /DEMO\/USDT \(synthetic\)/);
+    await comesToMatch(
+      () => page.locator('[data-part="assumptions"]').innerText(),
+      /DEMO\/USDT \(synthetic\)/,
+    );
   },
 );
 
@@ -114,17 +119,17 @@ testGuest(
       await route.continue();
     });
     await page.goto("/");
-    const still = page.locator(".play-still");
+    const still = page.locator('[data-part="playground-still"]');
     await still.waitFor();
     const figures = () =>
-      page.locator(".live-figures [data-metric]").evaluateAll((all) =>
+      page.locator("dl [data-metric]").evaluateAll((all) =>
         all.map((one) =>
           `${one.getAttribute("data-metric")} ${one.querySelector("dd")?.textContent}`
         )
       );
     const before = {
       figures: await figures(),
-      box: await page.locator(".play-place").boundingBox(),
+      box: await page.locator('[data-island="playground"]').boundingBox(),
     };
     await page.evaluate(() => {
       const shifts: number[] = [];
@@ -138,7 +143,7 @@ testGuest(
     release();
     await hydrated(page);
     assert.deepEqual(await figures(), before.figures);
-    assert.deepEqual(await page.locator(".play-place").boundingBox(), before.box);
+    assert.deepEqual(await page.locator('[data-island="playground"]').boundingBox(), before.box);
     const shifts = await page.evaluate(() =>
       (globalThis as unknown as { shifts: number[] }).shifts
     );
@@ -191,10 +196,10 @@ testGuest(
   async (visit) => {
     const page = await openPlayground(visit);
     await play(page);
-    const assumes = page.locator(".live-assumes");
+    const assumes = page.locator('[data-part="assumptions"]');
     await assumes.click();
     const before = await figure(page, "total_return").innerText();
-    await page.locator(".live-panel").getByLabel("Fee per trade side").fill("0.3");
+    await page.locator('[data-part="result-panel"]').getByLabel("Fee per trade side").fill("0.3");
     const seen = await changed(page, "total_return", before);
     const told = await assumes.innerText();
     assert.match(told, /1\sJan\s2021 – 31\sDec\s2021 .*fee 0\.3 %/);
@@ -222,7 +227,7 @@ testGuest(
     assert.deepEqual(moved.context.period, { from: "2021-01-01", to: "2021-12-31" });
     await comesToMatch(() => assumes.innerText(), /^BTC\/USDT 1h · .* fee 0\.3 %/);
     // No candles of a real market are stored here, and the exchange is away.
-    await page.locator('.live-state[data-tone="bad"]').waitFor();
+    await page.locator('[data-part="live-state"][data-tone="bad"]').waitFor();
     takeOut(visit, /status of (422|503)/);
   },
 );
@@ -306,13 +311,14 @@ testGuest(
     await hydrated(page);
     await comesTo(() => slider(page, "RSI · Period").inputValue(), "15");
     await other.waitForFunction(() =>
-      document.querySelector<HTMLInputElement>(".play-numbers input[type=range]")?.value === "15"
+      document.querySelector<HTMLInputElement>('[data-part="key-numbers"] input[type=range]')
+        ?.value === "15"
     );
 
     await page.getByRole("link", { name: "Open full editor" }).click();
     await page.waitForURL("**/try");
     await page.getByText("15 · close").first().waitFor();
-    await page.locator('.ed-entry[data-type="sma"]').click();
+    await page.locator('button[data-type="sma"]').click();
     await page.locator('.react-flow__node[data-id="sma"]').waitFor();
     await page.goBack();
     await hydrated(page);
@@ -331,7 +337,8 @@ testGuest(
     await changed(page, "num_trades", before);
     await page.getByRole("button", { name: "Restore my strategy" }).click();
     await page.waitForFunction(() =>
-      document.querySelector<HTMLInputElement>(".play-numbers input[type=range]")?.value === "15"
+      document.querySelector<HTMLInputElement>('[data-part="key-numbers"] input[type=range]')
+        ?.value === "15"
     );
   },
 );
@@ -347,7 +354,7 @@ testGuest(
     const focused = (selector: string) => () =>
       page.evaluate((css) => document.activeElement?.matches(css) ?? false, selector);
     const before = await figure(page, "total_return").innerText();
-    await until(focused(".play-numbers input[type=range]"));
+    await until(focused('[data-part="key-numbers"] input[type=range]'));
     await page.keyboard.press("ArrowRight");
     await changed(page, "total_return", before);
     await page.keyboard.press("Control+s");
@@ -371,7 +378,7 @@ testGuest("landing: keys pressed outside of the playground are the page's", asyn
   await page.waitForFunction(() => scrollY > 100);
   await comesTo(() => page.locator("dialog[open]").count(), 0);
   await page.evaluate(() => scrollTo(0, 0));
-  const canvas = await page.locator(".play .ed-canvas").boundingBox();
+  const canvas = await page.locator('[data-part="canvas"]').boundingBox();
   await page.mouse.move(canvas!.x + 100, canvas!.y + 40);
   await page.mouse.wheel(0, 300);
   await page.waitForFunction(() => scrollY > 100);

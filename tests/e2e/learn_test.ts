@@ -8,7 +8,7 @@ import { comesTo, comesToMatch } from "./waiting.ts";
 closeStageAtEnd();
 
 const doneSteps = (page: Page) =>
-  page.locator(".checklist-steps > li[data-done]").evaluateAll((steps) =>
+  page.locator('section[aria-label="First steps"] ol > li[data-done]').evaluateAll((steps) =>
     steps.map((step) => (step.textContent ?? "").replace(/, done$/, ""))
   );
 
@@ -21,7 +21,7 @@ testInBrowser(
     await page.waitForURL("**/strategies/new");
     await page.getByLabel("Asset").selectOption("DEMO/USDT");
     await page.getByRole("button", { name: "Create strategy" }).click();
-    await page.locator(".live-dock .gain, .live-dock .loss").first().waitFor();
+    await page.locator('section[aria-label="Live result"] [data-outcome]').first().waitFor();
     await page.waitForFunction(async () => {
       const answer = await fetch("/api/v1/users/me/onboarding");
       const { steps } = await answer.json();
@@ -41,7 +41,7 @@ testInBrowser(
     await untilEnded(person, run.json.run_id);
     await page.goto("/learn");
     await page.getByRole("link", { name: "Read the verdict" }).click();
-    await page.locator(".verdict").waitFor();
+    await page.getByRole("region", { name: "Verdict" }).waitFor();
     await page.goto("/strategies");
     await page.getByText("First steps: 4 of 7 done").waitFor();
     await page.getByText("Next: Change a block.").waitFor();
@@ -54,11 +54,11 @@ testInBrowser(
     await person.post("/strategies", { name: "Mine", asset: "DEMO/USDT", timeframe: "4h" });
     await page.goto("/strategies");
     await page.getByRole("button", { name: "Hide" }).press("Enter");
-    await page.locator(".list-table").waitFor();
-    await comesTo(() => page.locator(".checklist").count(), 0);
+    await page.getByRole("table").waitFor();
+    await comesTo(() => page.getByRole("region", { name: "First steps" }).count(), 0);
     await page.goto("/learn");
     await page.getByRole("button", { name: "Show on the strategies page again" }).click();
-    await page.locator(".checklist").waitFor();
+    await page.getByRole("region", { name: "First steps" }).waitFor();
     assert.equal(new URL(page.url()).pathname, "/strategies");
   },
 );
@@ -68,11 +68,11 @@ testInBrowser("learn: a question opens by keyboard and leads to its rule", async
   const question = page.locator("#next-open > summary");
   await question.focus();
   await page.keyboard.press("Enter");
-  const answer = page.locator("#next-open .learn-answer");
+  const answer = page.locator('#next-open [data-part="answer"]');
   await comesTo(() => answer.isVisible(), true);
   await answer.getByRole("link").click();
   await page.waitForURL("**/how-backtests-work#time");
-  await comesTo(() => page.locator("#time .rule-figure").first().isVisible(), true);
+  await comesTo(() => page.locator("#time figure").first().isVisible(), true);
 });
 
 testInBrowser("learn: a template can be started from, and is chosen already", async ({ page }) => {
@@ -87,8 +87,8 @@ testInBrowser(
   async ({ page, person }) => {
     await page.goto(`/runs/${await heldRun(person)}`);
     const card = page.locator("[data-metric=max_drawdown]");
-    const text = card.locator(".tip-text");
-    const word = card.locator(".tip-term");
+    const text = card.getByRole("tooltip", { includeHidden: true });
+    const word = card.locator('[data-part="term"]');
     await word.hover();
     await text.waitFor({ state: "visible" });
     await comesToMatch(() => text.innerText(), /largest loss/);
@@ -98,7 +98,7 @@ testInBrowser(
     await text.waitFor({ state: "visible" });
     await page.keyboard.press("Escape");
     await text.waitFor({ state: "hidden" });
-    const terms = page.locator(".tip-term");
+    const terms = page.locator('[data-part="term"]');
     for (let k = 0; k < await terms.count(); k++) {
       await terms.nth(k).focus();
       const box = await terms.nth(k).locator("xpath=following-sibling::*[@role='tooltip']")
@@ -111,8 +111,8 @@ testInBrowser(
 testInBrowser("learn: a definition shows on a tap", async ({ page, person }) => {
   await page.goto(`/runs/${await heldRun(person)}`);
   const card = page.locator("[data-metric=num_trades]");
-  await card.locator(".tip-term").tap();
-  const text = card.locator(".tip-text");
+  await card.locator('[data-part="term"]').tap();
+  const text = card.getByRole("tooltip", { includeHidden: true });
   await text.waitFor({ state: "visible" });
   const box = await text.boundingBox();
   assert.ok(box && box.x >= 0 && box.x + box.width <= 390);

@@ -23,15 +23,16 @@ testEditor("live alone: once the candles are there, everything works offline", a
   for (const period of ["7", "21", "40"]) seen.add(await retune(editor, period));
   assert.equal(seen.size, 3, [...seen].join(" "));
   // The bars below the number, the candles, the funnel and the nearest misses.
-  await editor.page.locator('.live-strip [aria-pressed="true"] i').first().waitFor();
-  await editor.page.locator(".live-plots").focus();
+  await editor.page.locator('[data-part="plateau-strip"] [aria-pressed="true"] i').first()
+    .waitFor();
+  await editor.plots.focus();
   await editor.page.keyboard.press("]");
-  await editor.page.locator(".live-chip").first().waitFor();
+  await editor.page.locator('[data-part="port-value"]').first().waitFor();
   await editor.button("Why these trades?").click();
-  await editor.page.locator(".live-misses button").first().waitFor();
+  await editor.page.locator('[data-part="near-misses"] button').first().waitFor();
   await editor.page.keyboard.press("Escape");
   // Costs as well; other days are not there, and it says so.
-  await editor.page.locator(".live-assumes").click();
+  await editor.assumptions.click();
   const before = await figure(editor, "total_return").innerText();
   await editor.page.getByLabel("Fee per trade side").fill("1");
   await changed(editor, "total_return", before);
@@ -39,7 +40,9 @@ testEditor("live alone: once the candles are there, everything works offline", a
   await editor.sees("The candles could not be loaded: the server could not be reached.");
   await visit.context.setOffline(false);
   await editor.button("Try again").click();
-  await editor.page.locator(".live-state", { hasText: /^$/ }).waitFor({ state: "attached" });
+  await editor.page.locator('[data-part="live-state"]', { hasText: /^$/ }).waitFor({
+    state: "attached",
+  });
   const asked = visit.complaints.splice(0);
   assert.ok(asked.every((text) => /ERR_INTERNET_DISCONNECTED/.test(text)), asked.join("\n"));
 });
@@ -78,7 +81,7 @@ for (const { name, take } of lacks) {
       await editor.sees(/no background workers, so results are calculated in the page itself/);
       await editor.select("rsi");
       assert.notEqual(await retune(editor, "7"), await retune(editor, "21"));
-      await editor.page.locator(".live-strip i").first().waitFor();
+      await editor.page.locator('[data-part="plateau-strip"] i').first().waitFor();
     },
   );
 }
@@ -99,7 +102,7 @@ testEditor("live alone: without storage it works, and says what is not kept", as
   await answered(editor);
   await editor.select("rsi");
   await retune(editor, "9");
-  const state = editor.page.locator('.ed-save-state[data-dirty="true"]');
+  const state = editor.page.locator('[data-part="save-state"][data-dirty="true"]');
   await comesToMatch(
     async () => `${await state.innerText()} ${await state.getAttribute("title")}`,
     /browser/,
@@ -107,7 +110,7 @@ testEditor("live alone: without storage it works, and says what is not kept", as
   await editor.page.getByRole("separator", { name: "Height of the live result" }).press("ArrowUp");
   await editor.page.getByLabel("Compare nearby values by").selectOption({ label: "Sharpe" });
   await editor.button("Live result").click();
-  await editor.page.locator(".live-brief").waitFor();
+  await editor.page.locator('[data-part="brief"]').waitFor();
 });
 
 testEditor("live alone: without a clipboard it says so, and copies nothing", async (visit) => {

@@ -14,7 +14,7 @@ async function heightOf(editor: EditorPage, selector: string): Promise<number> {
 
 /** Waits for the figures of the bar that the live result is folded to. */
 async function briefed(editor: EditorPage): Promise<string> {
-  const brief = editor.page.locator(".live-brief");
+  const brief = editor.page.locator('[data-part="brief"]');
   await brief.waitFor();
   return await brief.innerText();
 }
@@ -28,14 +28,20 @@ testEditor(
       () => briefed(editor),
       /[+−][\d.]+\s%\s+max\. drawdown −[\d.]+\s%\s+\d+ trades/,
     );
-    await comesTo(async () => await heightOf(editor, ".live-dock") <= 56, true);
-    const canvas = await heightOf(editor, ".ed-canvas");
+    await comesTo(
+      async () => await heightOf(editor, 'section[aria-label="Live result"]') <= 56,
+      true,
+    );
+    const canvas = await heightOf(editor, '[data-part="canvas"]');
     assert.ok(canvas > 400, String(canvas));
     await editor.button("Live result").click();
     await answered(editor);
-    await comesTo(() => editor.page.locator(".live-plots canvas").count(), 3);
     await comesTo(
-      async () => await heightOf(editor, ".live-dock") <= PHONE.height / 2,
+      () => editor.page.locator('[role="slider"][aria-label="Selected candle"] canvas').count(),
+      3,
+    );
+    await comesTo(
+      async () => await heightOf(editor, 'section[aria-label="Live result"]') <= PHONE.height / 2,
       true,
     );
     const overflow = await editor.page.evaluate(() =>
@@ -58,9 +64,9 @@ testEditor("live dock: while versions are compared on a phone it makes room", as
   await editor.sees("Version 2 saved");
   const phone = await openAt(visit, id, PHONE);
   await briefed(phone);
-  await phone.page.locator(".ed-versions > button").click();
+  await phone.page.getByRole("button", { name: "History" }).click();
   await phone.button("Compare version 2 with version 1").click();
-  await phone.page.locator(".live-dock").waitFor({ state: "hidden" });
+  await phone.page.getByRole("region", { name: "Live result" }).waitFor({ state: "hidden" });
   await phone.page.keyboard.press("Escape");
   await briefed(phone);
 });
@@ -70,14 +76,16 @@ testEditor("live dock: on a tablet the canvas keeps most of the room", async (vi
     width: 1024,
     height: 768,
   });
-  await editor.page.locator(".live-plot-price canvas").waitFor();
+  await editor.page.locator('[data-chart="price"] canvas').waitFor();
   const [dock, canvas] = [
-    await heightOf(editor, ".live-dock"),
-    await heightOf(editor, ".ed-canvas"),
+    await heightOf(editor, 'section[aria-label="Live result"]'),
+    await heightOf(editor, '[data-part="canvas"]'),
   ];
   assert.ok(canvas > 1.3 * dock, `${canvas} ${dock}`);
   // The list of blocks keeps within the inspector, names and all.
-  const wide = await editor.page.locator(".ed-inspector").evaluate((panel) =>
+  const wide = await editor.page.getByRole("complementary", { name: "Settings" }).evaluate((
+    panel,
+  ) =>
     [...panel.querySelectorAll("*")].filter((element) =>
       element.getBoundingClientRect().right > panel.getBoundingClientRect().right + 0.5
     ).length
@@ -90,34 +98,34 @@ testEditor("live dock: its height is dragged, moved by keys, and remembered", as
   const editor = await visit.open(id);
   await answered(editor);
   const grip = editor.page.getByRole("separator", { name: "Height of the live result" });
-  const first = await heightOf(editor, ".live-dock");
+  const first = await heightOf(editor, 'section[aria-label="Live result"]');
   await comesTo(async () => Number(await grip.getAttribute("aria-valuenow")), first);
   await grip.focus();
   await editor.page.keyboard.press("ArrowUp");
-  await comesTo(() => heightOf(editor, ".live-dock"), first + 24);
+  await comesTo(() => heightOf(editor, 'section[aria-label="Live result"]'), first + 24);
   await editor.page.keyboard.press("ArrowDown");
   await editor.page.keyboard.press("ArrowDown");
-  await comesTo(() => heightOf(editor, ".live-dock"), first - 24);
+  await comesTo(() => heightOf(editor, 'section[aria-label="Live result"]'), first - 24);
   // Low, the fall gives way to the equity and the price; tall, it is back.
   await editor.page.keyboard.press("Home");
-  await editor.page.locator(".live-plot-drawdown").waitFor({ state: "hidden" });
+  await editor.page.locator('[data-chart="drawdown"]').waitFor({ state: "hidden" });
   await editor.page.keyboard.press("End");
-  await editor.page.locator(".live-plot-drawdown canvas").waitFor();
-  const tallest = await heightOf(editor, ".live-dock");
-  await comesTo(async () => await heightOf(editor, ".ed-canvas") > 100, true);
+  await editor.page.locator('[data-chart="drawdown"] canvas').waitFor();
+  const tallest = await heightOf(editor, 'section[aria-label="Live result"]');
+  await comesTo(async () => await heightOf(editor, '[data-part="canvas"]') > 100, true);
   const { x, y } = await middle(grip);
   await editor.page.mouse.move(x, y);
   await editor.page.mouse.down();
   await editor.page.mouse.move(x, y + 40, { steps: 4 });
   await editor.page.mouse.up();
-  await comesTo(() => heightOf(editor, ".live-dock"), tallest - 40);
+  await comesTo(() => heightOf(editor, 'section[aria-label="Live result"]'), tallest - 40);
   await editor.page.reload();
   await answered(editor);
-  await comesTo(() => heightOf(editor, ".live-dock"), tallest - 40);
+  await comesTo(() => heightOf(editor, 'section[aria-label="Live result"]'), tallest - 40);
   // A lower window keeps a canvas, whatever was remembered.
   await editor.page.setViewportSize({ width: 1440, height: 620 });
   await editor.frames(2);
-  await comesTo(async () => await heightOf(editor, ".ed-canvas") > 100, true);
+  await comesTo(async () => await heightOf(editor, '[data-part="canvas"]') > 100, true);
   await grip.focus();
   await editor.page.keyboard.press("Enter");
   await comesToMatch(() => briefed(editor), /trades/);
@@ -128,14 +136,14 @@ testEditor("live dock: its height is dragged, moved by keys, and remembered", as
 testEditor("live dock: the crosshair reads equity, fall and price at once", async (visit) => {
   const editor = await visit.open(await visit.create({ template: "rsi_rebound" }));
   await answered(editor);
-  const plots = editor.page.locator(".live-plot .u-over");
+  const plots = editor.page.locator("[data-chart] .u-over");
   await comesTo(() => plots.count(), 3);
   const box = (await plots.nth(1).boundingBox())!;
   await editor.page.mouse.move(box.x + box.width * 0.7, box.y + box.height / 2);
-  await editor.page.locator(".live-chip").first().waitFor();
-  const reading = await editor.page.locator(".live-reading").innerText();
+  await editor.page.locator('[data-part="port-value"]').first().waitFor();
+  const reading = await editor.page.locator('[data-part="reading"]').innerText();
   assert.match(reading, /Strategy.*%.*Buy & hold.*%.*Drawdown (−[\d.]+|0\.0)\s%/s);
-  const lines = await editor.page.locator(".live-plot .u-cursor-x").evaluateAll((all) =>
+  const lines = await editor.page.locator("[data-chart] .u-cursor-x").evaluateAll((all) =>
     all.map((line) => new DOMMatrix(getComputedStyle(line).transform).e)
   );
   assert.ok(lines.length === 3 && lines.every((left) => left > 0), lines.join(" "));
@@ -146,12 +154,12 @@ testEditor("live dock: what a pinned candle reads is never cut", async (visit) =
   const id = await visit.create({ template: "rsi_rebound" });
   for (const width of [1440, 1000, 360]) {
     const editor = await openAt(visit, id, { width, height: 800 });
-    const toggle = editor.page.locator(".live-toggle");
+    const toggle = editor.page.getByRole("button", { name: "Live result" });
     if (await toggle.getAttribute("aria-expanded") === "false") await toggle.click();
     await answered(editor);
-    await editor.page.locator(".live-plots").focus();
+    await editor.plots.focus();
     await editor.page.keyboard.press("Home");
-    const reading = editor.page.locator(".live-reading");
+    const reading = editor.page.locator('[data-part="reading"]');
     await reading.getByText("Pinned · Esc to release").waitFor();
     const { hidden, outside } = await reading.evaluate((box) => {
       const { left, right, top, bottom } = box.getBoundingClientRect();

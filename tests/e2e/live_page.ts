@@ -4,28 +4,32 @@ import { EditorPage, type Visit } from "./editor_page.ts";
 
 /** A headline figure. */
 export const figure = (editor: EditorPage, key: string): Locator =>
-  editor.page.locator(`.live-figures [data-metric="${key}"] dd`).first();
+  editor.page.locator(`dl [data-metric="${key}"] dd`).first();
 
 /** Waits for the first answer. */
 export async function answered(editor: EditorPage): Promise<void> {
   await editor.page.waitForFunction(() =>
     /\d/.test(document.querySelector('[data-metric="total_return"] dd')?.textContent ?? "")
   );
-  await editor.page.locator(".live-plot-price canvas").waitFor();
+  await editor.page.locator('[data-chart="price"] canvas').waitFor();
 }
 
 /** Waits until a figure reads differently than before, and returns what it reads. */
 export async function changed(editor: EditorPage, key: string, before: string): Promise<string> {
   await editor.page.waitForFunction(
     ([selector, text]) => document.querySelector(selector!)?.textContent !== text,
-    [`.live-figures [data-metric="${key}"] dd`, before],
+    [`dl [data-metric="${key}"] dd`, before],
   );
   return await figure(editor, key).innerText();
 }
 
 /** The bar that the charts look at. */
 export async function lookedAt(editor: EditorPage): Promise<number> {
-  return Number(await editor.page.locator(".live-plots").getAttribute("aria-valuenow"));
+  return Number(
+    await editor.plots.getAttribute(
+      "aria-valuenow",
+    ),
+  );
 }
 
 /** Opens the editor in a new tab of another size; `before` has the tab before the page is fetched. */
@@ -42,6 +46,6 @@ export async function openAt(
   await page.setViewportSize({ width, height });
   await before?.(page);
   await page.goto(`/strategies/${strategyId}`);
-  await page.locator(".ed-controls").waitFor();
+  await page.getByRole("toolbar", { name: "Canvas" }).waitFor();
   return new EditorPage(page);
 }

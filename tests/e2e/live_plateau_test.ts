@@ -10,24 +10,31 @@ testEditor("live plateau: the newest of many edits is the one that is answered",
   const editor = await visit.open(await visit.create({ template: "rsi_rebound" }));
   await answered(editor);
   await editor.select("rsi");
-  const slider = editor.page.locator('.ed-field[data-param="period"] input[type="range"]');
+  const slider = editor.page.locator('[data-param="period"] input[type="range"]');
   await slider.focus();
   for (let k = 0; k < 30; k++) {
     await editor.page.keyboard.press(k % 7 === 6 ? "ArrowLeft" : "ArrowRight");
   }
-  await editor.page.locator('.live-body[data-stale="false"]').waitFor();
+  await editor.page.locator('[data-stale="false"]').waitFor();
   const value = await editor.param("period").inputValue();
   // The bar of the value is computed apart, when all is quiet: it is the same number.
-  const own = editor.page.locator(`.live-strip button[aria-pressed="true"][title^="${value}: "] i`);
+  const own = editor.page.locator(
+    `[data-part="plateau-strip"] button[aria-pressed="true"][title^="${value}: "] i`,
+  );
   await own.waitFor();
-  const [, result] = (await editor.page.locator(`.live-strip button[aria-pressed="true"]`)
-    .getAttribute("title"))!.split(": ");
+  const [, result] =
+    (await editor.page.locator(`[data-part="plateau-strip"] button[aria-pressed="true"]`)
+      .getAttribute("title"))!.split(": ");
   await comesTo(() => figure(editor, "total_return").innerText(), result!);
-  await editor.page.locator(".live-plots").focus();
+  await editor.plots.focus();
   await editor.page.keyboard.press("End");
   await comesTo(
     () => lookedAt(editor),
-    Number(await editor.page.locator(".live-plots").getAttribute("aria-valuemax")),
+    Number(
+      await editor.plots.getAttribute(
+        "aria-valuemax",
+      ),
+    ),
   );
 });
 
@@ -38,7 +45,9 @@ testEditor(
     const editor = await visit.open(id);
     await answered(editor);
     await editor.select("rsi");
-    const pressed = editor.page.locator('[data-param="period"] .live-strip [aria-pressed="true"]');
+    const pressed = editor.page.locator(
+      '[data-param="period"] [data-part="plateau-strip"] [aria-pressed="true"]',
+    );
     await pressed.waitFor();
     await editor.sees(
       /^(Barely matters|Stable|Loses here|Sensitive|Isolated peak):$|^All of these lose\.$/,
@@ -70,14 +79,14 @@ testEditor(
     const editor = await visit.open(await visit.create({ template: "rsi_rebound" }));
     await answered(editor);
     await editor.select("rsi");
-    const field = editor.page.locator('.ed-field[data-param="period"]');
+    const field = editor.page.locator('[data-param="period"]');
     const slider = field.locator('input[type="range"]');
-    const pressed = field.locator('.live-strip [aria-pressed="true"]');
+    const pressed = field.locator('[data-part="plateau-strip"] [aria-pressed="true"]');
     /** How far the middle of the value's bar is from the middle of the slider's thumb, pixels. */
     const apart = () =>
       field.evaluate((element) => {
         const range = element.querySelector<HTMLInputElement>('input[type="range"]')!;
-        const bar = element.querySelector('.live-strip [aria-pressed="true"]');
+        const bar = element.querySelector('[data-part="plateau-strip"] [aria-pressed="true"]');
         if (!bar) return Infinity;
         const [from, to] = [range.getBoundingClientRect(), bar.getBoundingClientRect()];
         const share = (range.valueAsNumber - Number(range.min)) /
@@ -87,7 +96,8 @@ testEditor(
       });
     const type = async (value: string) => {
       await editor.param("period").fill(value);
-      await field.locator(`.live-strip [aria-pressed="true"][title^="${value}: "]`).waitFor();
+      await field.locator(`[data-part="plateau-strip"] [aria-pressed="true"][title^="${value}: "]`)
+        .waitFor();
     };
     await pressed.waitFor();
     for (const value of ["14", "30", "79", "2"]) {
@@ -95,14 +105,15 @@ testEditor(
       await comesToMatch(async () => String(await apart() < 1.5), /true/);
       const [min, max] = [await slider.getAttribute("min"), await slider.getAttribute("max")];
       await comesTo(
-        () => field.locator(".live-strip-ends").innerText().then((text) => text.split(/\s+/)),
+        () =>
+          field.locator('[data-part="plateau-ends"]').innerText().then((text) => text.split(/\s+/)),
         [min, max],
       );
       assert.ok(Number(max) > Number(value), `${value} of ${max}`);
     }
     // The least that there is: values on one side alone, which is no slope.
     await comesToMatch(
-      () => field.locator(".live-strip-words").innerText(),
+      () => field.locator('[data-part="plateau-words"]').innerText(),
       /At the limit:|Barely matters:|All of these lose\./,
     );
   },

@@ -14,7 +14,7 @@ testEditor(
     const asked: string[] = [];
     editor.page.on("request", (request) => asked.push(request.url()));
     await editor.page.locator(".react-flow__node-block, .react-flow__node").first().click();
-    const slider = editor.page.locator('.ed-field[data-param="period"] input[type="range"]');
+    const slider = editor.page.locator('[data-param="period"] input[type="range"]');
     await slider.focus();
     let shown = await figure(editor, "total_return").innerText();
     const seen = new Set([shown]);
@@ -35,7 +35,7 @@ testEditor(
   async (visit) => {
     const editor = await visit.open(await visit.create({ template: "ema_trend" }));
     await answered(editor);
-    const assumes = editor.page.locator(".live-assumes");
+    const assumes = editor.assumptions;
     await comesToMatch(
       () => assumes.innerText(),
       /^DEMO\/USDT \(synthetic\) 1h · .+ – .+ · 10,000\sUSDT · fee 0\.1 %, slippage 0\.05 %$/,
@@ -58,7 +58,7 @@ testEditor(
     await changed(editor, "num_trades", trades);
     assert.notEqual(await assumes.innerText(), days);
     await editor.page.keyboard.press("Escape");
-    await editor.page.locator(".live-panel").waitFor({ state: "detached" });
+    await editor.page.locator('[data-part="result-panel"]').waitFor({ state: "detached" });
   },
 );
 
@@ -67,19 +67,24 @@ testEditor(
   async (visit) => {
     const editor = await visit.open(await visit.create({ template: "rsi_rebound" }));
     await answered(editor);
-    await editor.page.locator(".live-plots").focus();
+    await editor.plots.focus();
     await editor.page.keyboard.press("Home");
     await editor.page.keyboard.press("PageDown");
-    const chips = editor.page.locator(".live-chip");
+    const chips = editor.page.locator('[data-part="port-value"]');
     await chips.first().waitFor();
     const rsi = editor.page.locator(".react-flow__node").filter({ hasText: "RSI" }).first();
-    const value = Number(await rsi.locator(".live-chip").first().innerText());
+    const value = Number(await rsi.locator('[data-part="port-value"]').first().innerText());
     assert.ok(value > 0 && value < 100, String(value));
-    const told = await editor.page.locator(".live-plots").getAttribute("aria-valuetext");
+    const told = await editor.plots.getAttribute(
+      "aria-valuetext",
+    );
     assert.match(told!, /^\d+\s\w+\s\d{4}, \d\d:\d\d, close [\d,.]+$/);
     await editor.page.keyboard.press("ArrowRight");
     await editor.page.waitForFunction(
-      (before) => document.querySelector(".live-plots")!.getAttribute("aria-valuetext") !== before,
+      (before) =>
+        document.querySelector('[role="slider"][aria-label="Selected candle"]')!.getAttribute(
+          "aria-valuetext",
+        ) !== before,
       told,
     );
     await editor.sees(/needed to cross above 30|already above 30|needed ≤ 30/);
@@ -97,10 +102,10 @@ testEditor(
     // A level that the RSI hardly ever crosses.
     await editor.page.locator(".react-flow__node").filter({ hasText: "above 30" }).click();
     const before = await figure(editor, "num_trades").innerText();
-    await editor.page.locator('.ed-field[data-param="value"] input[type="text"]').fill("99.9");
+    await editor.param("value").fill("99.9");
     assert.equal(await changed(editor, "num_trades", before), "0");
     await editor.button("Why no trade?").click();
-    const panel = editor.page.locator(".live-funnel");
+    const panel = editor.page.locator('[data-part="funnel"]');
     await comesToMatch(
       () => panel.innerText(),
       /RSI\(14\) crosses above 99\.9\s+0\s+Entry signals\s+0\s+Trades opened\s+0/,
@@ -109,17 +114,19 @@ testEditor(
       () => panel.innerText(),
       /RSI was [\d.]+; it had to cross above 99\.9/,
     );
-    await editor.page.locator(".live-misses button").first().click();
-    await editor.page.locator('.live-plots[data-pinned="true"]').waitFor();
-    await editor.page.locator(".live-chip").first().waitFor();
+    await editor.page.locator('[data-part="near-misses"] button').first().click();
+    await editor.pinned(true)
+      .waitFor();
+    await editor.page.locator('[data-part="port-value"]').first().waitFor();
     const bar = await lookedAt(editor);
     // It stays while the pointer goes over the charts to the canvas, and goes with Escape.
     await editor.page.keyboard.press("Escape");
-    await editor.page.locator(".live-plots").hover();
-    await editor.page.locator(".ed-canvas").hover({ position: { x: 300, y: 40 } });
+    await editor.plots.hover();
+    await editor.page.locator('[data-part="canvas"]').hover({ position: { x: 300, y: 40 } });
     await comesTo(() => lookedAt(editor), bar);
-    await editor.page.locator(".live-plots").press("Escape");
-    await editor.page.locator('.live-plots[data-pinned="false"]').waitFor();
+    await editor.plots.press("Escape");
+    await editor.pinned(false)
+      .waitFor();
   },
 );
 
@@ -127,11 +134,11 @@ testEditor("live result: neighbouring values below a number, one click away", as
   const editor = await visit.open(await visit.create({ template: "rsi_rebound" }));
   await answered(editor);
   await editor.page.locator(".react-flow__node").first().click();
-  const bars = editor.page.locator('.ed-field[data-param="period"] .live-strip button');
+  const bars = editor.page.locator('[data-param="period"] [data-part="plateau-strip"] button');
   await bars.first().waitFor();
   await comesToMatch(async () => String(await bars.count()), /^[2-6]\d$/);
   const before = await figure(editor, "total_return").innerText();
-  const pressed = editor.page.locator('.live-strip [aria-pressed="true"]');
+  const pressed = editor.page.locator('[data-part="plateau-strip"] [aria-pressed="true"]');
   const [, own] = (await pressed.getAttribute("title"))!.split(": ");
   assert.equal(own, before, "the bar of the value is the live result");
   const other = bars.nth(3);
@@ -139,10 +146,11 @@ testEditor("live result: neighbouring values below a number, one click away", as
   await other.click();
   assert.equal(await changed(editor, "total_return", before), expected);
   await comesTo(
-    () => editor.page.locator('.ed-field[data-param="period"] input[type="text"]').inputValue(),
+    () => editor.param("period").inputValue(),
     value,
   );
-  await editor.page.locator(".live-strip-words b").filter({ hasText: /\w/ }).first().waitFor();
+  await editor.page.locator('[data-part="plateau-words"] b').filter({ hasText: /\w/ }).first()
+    .waitFor();
 });
 
 testEditor(
@@ -156,7 +164,7 @@ testEditor(
     await editor.sees("Fix the problem above to update the result. This is the last one.");
     await comesTo(() => figure(editor, "total_return").innerText(), before);
     await editor.page.keyboard.press("Control+z");
-    await editor.page.locator('.live-body[data-stale="false"]').waitFor();
+    await editor.page.locator('[data-stale="false"]').waitFor();
   },
 );
 
@@ -174,37 +182,42 @@ testEditor(
       signals.add(await lookedAt(editor));
     }
     assert.ok(signals.size > 3, String(signals.size));
-    await entry.locator('.ed-block[data-live="true"]').waitFor();
+    await entry.locator('[data-part="block"][data-live="true"]').waitFor();
     await comesTo(
-      async () => await editor.page.locator(".ed-wire.ed-true").count() > 0,
+      async () => await editor.page.locator('path[data-carries="true"]').count() > 0,
       true,
       "its wire is bright",
     );
     await comesTo(
-      async () => await editor.page.locator(".ed-wire.ed-false").count() > 0,
+      async () => await editor.page.locator('path[data-carries="false"]').count() > 0,
       true,
       "others are dim",
     );
     await editor.page.keyboard.press("Escape");
-    await editor.page.locator('.live-plots[data-pinned="false"]').waitFor();
+    await editor.pinned(false)
+      .waitFor();
 
     // Markers are below and above the line: down a ladder some rung has one.
-    const plot = editor.page.locator(".live-plot-price .u-over");
+    const plot = editor.page.locator('[data-chart="price"] .u-over');
     const box = (await plot.boundingBox())!;
-    const bars = Number(await editor.page.locator(".live-plots").getAttribute("aria-valuemax")) + 1;
+    const bars = Number(
+      await editor.plots.getAttribute(
+        "aria-valuemax",
+      ),
+    ) + 1;
     // One in the middle: on the very edge half of a marker is outside of the plot.
     const signal = [...signals][signals.size >> 1]!;
     const x = box.x + (signal + 1) / (bars - 1) * box.width;
-    const held = editor.page.locator(".live-plots");
+    const held = editor.plots;
     for (let y = 2; y < box.height; y += 6) {
       await editor.page.mouse.click(x, box.y + y);
       if (await held.getAttribute("data-pinned") === "false") continue;
       const bar = await lookedAt(editor);
       if (signals.has(bar)) {
-        await entry.locator('.ed-block[data-live="true"]').waitFor();
+        await entry.locator('[data-part="block"][data-live="true"]').waitFor();
         // A click where there is no trade lets it go.
-        await editor.page.locator(".live-plot-equity .u-over").click();
-        await editor.page.locator('.live-plots[data-pinned="false"]').waitFor();
+        await editor.page.locator('[data-chart="equity"] .u-over').click();
+        await editor.pinned(false).waitFor();
         return;
       }
     }
@@ -219,7 +232,7 @@ testEditor(
     await answered(editor);
     const count = await figure(editor, "num_trades").innerText();
     await editor.button(`List the trades: ${count}`).click();
-    const rows = editor.page.locator(".live-trades li button");
+    const rows = editor.page.locator('[data-part="live-trades"] li button');
     await comesToMatch(
       () => rows.first().innerText(),
       /^\d+\s+\d+\s\w+\s\d{4}, \d\d:\d\d\s+[\d,.]+ → ([\d,.]+|still open)\s+[+−]?[\d.]+\s%$/,
@@ -229,8 +242,9 @@ testEditor(
       Math.min(100, Number(await rows.first().innerText().then((t) => t.split(/\s/)[0]))),
     );
     await rows.nth(1).click();
-    await editor.page.locator('.live-plots[data-pinned="true"]').waitFor();
-    await editor.block("rebound").locator('.ed-block[data-live="true"]').waitFor();
+    await editor.pinned(true)
+      .waitFor();
+    await editor.block("rebound").locator('[data-part="block"][data-live="true"]').waitFor();
     await comesTo(() => rows.nth(1).getAttribute("aria-current"), "true");
   },
 );

@@ -32,7 +32,11 @@ function stickingOut(page: Page): Promise<string[]> {
     const found: string[] = [];
     const { scrollWidth, clientWidth } = document.documentElement;
     if (scrollWidth > clientWidth) found.push(`the page, by ${scrollWidth - clientWidth} px`);
-    for (const panel of document.querySelectorAll(".ed-inspector, .ed-menu, .ed-status, dialog")) {
+    for (
+      const panel of document.querySelectorAll(
+        'aside[aria-label="Settings"], [role="group"][aria-label="Versions"], [data-part="status-bar"], dialog',
+      )
+    ) {
       if (!panel.checkVisibility() || panel.scrollWidth <= panel.clientWidth) continue;
       found.push(`${panel.className} scrolls sideways`);
     }
@@ -113,9 +117,10 @@ for (const name of NAMES) {
         .click();
       await fits("list-menu");
       await page.getByRole("menuitem", { name: "Archive" }).or(visible("Archive")).first().click();
-      await page.locator(".toast").first().waitFor();
+      await page.locator('[data-part="toast"]').first().waitFor();
       await fits("list-toast");
-      await page.locator(".toast").getByRole("button", { name: "Undo" }).first().click();
+      await page.locator('[data-part="toast"]').getByRole("button", { name: "Undo" }).first()
+        .click();
       await page.locator("tbody tr").first().waitFor();
 
       await page.goto(`/strategies/${id}`);
@@ -123,14 +128,16 @@ for (const name of NAMES) {
       await fits("editor");
       await page.locator(".react-flow__node[data-id=out]").focus();
       if (size.width < 821) await visible(/^Set /).click();
-      await page.locator(".ed-rename").filter({ visible: true }).waitFor();
+      await page.getByLabel("Name of this block").filter({ visible: true }).waitFor();
       await fits("inspector");
       await page.keyboard.press("Escape");
-      await page.locator(".ed-versions button").click();
-      await page.locator(".ed-version").first().waitFor();
+      await page.getByRole("button", { name: "History" }).click();
+      await page.locator('[data-part="version"]').first().waitFor();
       await fits("history");
       await visible("Compare version 2 with version 1").click();
-      await page.locator(".ed-compare").waitFor({ state: "attached" });
+      await page.getByRole("complementary", { name: "Compare versions" }).waitFor({
+        state: "attached",
+      });
       await fits("versions");
 
       await page.goto(`/strategies/${id}/runs`);

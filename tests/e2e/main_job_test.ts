@@ -44,7 +44,7 @@ testWith(
           const page = await context.newPage();
           await signUpOnTheWayTo(page, "/strategies/new");
           await page.getByRole("button", { name: "Create strategy" }).click();
-          await page.locator(".ed-controls").waitFor();
+          await page.getByRole("toolbar", { name: "Canvas" }).waitFor();
           vendor.stall();
           const statuses = runYear2021(page, () => vendor.release());
           const seen = await statuses;
@@ -125,7 +125,7 @@ async function mainJob(url: string, folder: string): Promise<void> {
     await page.getByLabel("Name").fill("RSI with stops");
     await page.getByText("Blank canvas").click();
     await page.getByRole("button", { name: "Create strategy" }).click();
-    await page.locator(".ed-controls").waitFor();
+    await page.getByRole("toolbar", { name: "Canvas" }).waitFor();
     await build(new EditorPage(page));
 
     const statuses = await runYear2021(page);
@@ -202,16 +202,16 @@ async function build(editor: EditorPage): Promise<void> {
   await editor.pull(editor.port("rsi", "value"), editor.port("crossover_2", "a"));
   await editor.pull(editor.port("crossover", "signal"), editor.port("entry_signal", "signal"));
   await editor.pull(editor.port("crossover_2", "signal"), editor.port("exit_signal", "signal"));
-  const select = (id: string) => editor.block(id).locator(".ed-block-head").click();
-  const level = page.locator('.ed-field[data-param="value"] input[type="text"]');
+  const select = (id: string) => editor.head(id).click();
+  const level = page.locator('[data-param="value"] input[type="text"]');
   await select("crossover");
   await level.fill("30");
   await select("crossover_2");
-  await page.locator('.ed-field[data-param="direction"] select').selectOption("below");
+  await page.locator('[data-param="direction"] select').selectOption("below");
   await level.fill("70");
   await editor.sees(/^Ready/);
   await comesTo(
-    async () => plainSpaces(await page.locator(".ed-sentence").innerText()),
+    async () => plainSpaces(await page.locator('[data-part="sentence"]').innerText()),
     "Buy when RSI(14) crosses above 30. Sell when RSI(14) crosses below 70, or at a loss of 3 %, or at a gain of 6 %. " +
       "Each trade uses all of the balance.",
   );

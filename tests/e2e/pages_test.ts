@@ -60,7 +60,7 @@ async function look(state: PageState, size: Size): Promise<string[]> {
     if (size === "desktop") {
       await page.setViewportSize(VIEWPORTS[size]);
       found.push(...await walk(page));
-      const covered = await page.locator("dialog:modal, .menu:popover-open").count() > 0;
+      const covered = await page.locator("dialog:modal, [popover]:popover-open").count() > 0;
       if (!covered) found.push(...await skipLink(page));
     }
     return [...found, ...complaints];

@@ -1,61 +1,9 @@
-/** Adding blocks in Chromium: found by what a trader would say, added by drag, click, Enter and wire; and a hundred of them at once. */
+/** Adding blocks in Chromium: by drag, click, Enter and wire; and a hundred of them at once. */
 import assert from "node:assert/strict";
-import { BLOCKS } from "../../engine/mod.ts";
 import { closeStageAtEnd, middle, testEditor } from "./editor_page.ts";
 import { comesTo } from "./waiting.ts";
 
 closeStageAtEnd();
-
-testEditor(
-  "palette: every block of the format is there, in six groups, each with a line about it",
-  async (visit) => {
-    const editor = await visit.open(await visit.create());
-    const { page } = editor;
-    await comesTo(() => page.locator(".ed-palette-list h2").allInnerTexts(), [
-      "Prices",
-      "Indicators",
-      "Conditions",
-      "Logic",
-      "Signals",
-      "Risk",
-    ]);
-    const types = await page.locator(".ed-palette .ed-entry").evaluateAll((entries) =>
-      entries.map((entry) => entry.getAttribute("data-type") ?? "")
-    );
-    assert.deepEqual([...types].sort(), BLOCKS.map(({ type }) => type).sort());
-    for (const entry of await page.locator(".ed-palette .ed-entry").all()) {
-      const [name = "", line = ""] = (await entry.innerText()).split("\n").filter(Boolean);
-      assert.ok(name.length > 1 && line.length > 10, `${name}: ${line}`);
-    }
-  },
-);
-
-testEditor(
-  "palette: a block is found by name, by synonym and by what a trader would say",
-  async (visit) => {
-    const editor = await visit.open(await visit.create());
-    const { page } = editor;
-    const search = page.getByLabel("Find a block");
-    const first = () => page.locator(".ed-palette .ed-entry[data-active=true]");
-    for (
-      const [words, type] of [
-        ["Bollinger", "bollinger"],
-        ["oversold", "rsi"],
-        ["golden cross", "crossover"],
-        ["moving average", "sma"],
-        ["buy", "entry_signal"],
-        ["risk per trade", "position_size"],
-      ]
-    ) {
-      await search.fill(words!);
-      await comesTo(() => first().getAttribute("data-type"), type!);
-    }
-    await search.fill("zzzz");
-    await editor.sees(/No block found/);
-    await search.fill("");
-    await comesTo(() => page.locator(".ed-palette .ed-entry").count(), BLOCKS.length);
-  },
-);
 
 testEditor(
   "palette: blocks are added by drag where they are let go, by click, by Enter and by a wire",
@@ -64,13 +12,13 @@ testEditor(
     const { page } = editor;
     await editor.dragFromPalette("rsi", 200, 140);
     await editor.block("rsi").waitFor();
-    const canvas = await page.locator(".ed-canvas").boundingBox();
-    const dropped = await middle(editor.block("rsi").locator(".ed-block-head"));
+    const canvas = await page.locator('[data-part="canvas"]').boundingBox();
+    const dropped = await middle(editor.head("rsi"));
     assert.ok(Math.abs(dropped.x - canvas!.x - 200) < 20, `${dropped.x - canvas!.x}`);
     assert.ok(Math.abs(dropped.y - canvas!.y - 140) < 20, `${dropped.y - canvas!.y}`);
 
     // A click adds beside the selected block, wired to it where that is what it needs.
-    await page.locator('.ed-entry[data-type="crossover"]').click();
+    await page.locator('button[data-type="crossover"]').click();
     await editor.hasWires(["rsi.value>crossover.a"]);
     // Enter adds what was searched for.
     await editor.typeBlock("buy");
@@ -83,8 +31,9 @@ testEditor(
     await page.mouse.down();
     await page.mouse.move(ground!.x + 60, ground!.y + ground!.height + 60, { steps: 6 });
     await page.mouse.up();
-    await page.locator(".ed-pulled").waitFor();
-    await page.locator('.ed-pulled [role="option"]', { hasText: "Not" }).first().click();
+    await page.locator('[data-part="pulled-wire-menu"]').waitFor();
+    await page.locator('[data-part="pulled-wire-menu"] [role="option"]', { hasText: "Not" }).first()
+      .click();
     await editor.hasWires([
       "crossover.signal>entry_signal.signal",
       "crossover.signal>not.in",
@@ -119,7 +68,7 @@ testEditor(
       await middle(editor.port("rebound", "signal")),
       await middle(editor.port("buy", "signal")),
     ];
-    const canvas = await page.locator(".ed-canvas").boundingBox();
+    const canvas = await page.locator('[data-part="canvas"]').boundingBox();
     const over = { x: (from.x + to.x) / 2 - canvas!.x, y: (from.y + to.y) / 2 - canvas!.y };
     await editor.dragFromPalette("sustained", over.x, over.y);
     const through = [
@@ -164,14 +113,15 @@ testEditor(
     await editor.dragFromPalette("sustained", 120, over.y + 260);
     await editor.block("sustained").waitFor();
     await editor.still();
-    const grip = await middle(editor.block("sustained").locator(".ed-block-head"));
+    const grip = await middle(editor.head("sustained"));
     const end = await middle(editor.port("buy", "signal"));
     const start = await middle(editor.port("rebound", "signal"));
     await editor.dragBlock(
       "sustained",
       (start.x + end.x) / 2 - grip.x,
       start.y - grip.y,
-      async () => void await page.locator(".ed-wire-entered").waitFor({ state: "attached" }),
+      async () =>
+        void await page.locator('path[data-entered="true"]').waitFor({ state: "attached" }),
     );
     await editor.hasWires(through);
     await page.keyboard.press("Control+z");
@@ -208,11 +158,11 @@ testEditor(
     const { page } = editor;
     await comesTo(() => page.locator(".react-flow__node").count(), 100);
     await comesTo(async () => (await editor.wires()).length, 90);
-    await page.locator(".ed-minimap").waitFor();
+    await page.getByRole("img", { name: "Map of the canvas" }).waitFor();
 
     const view = () => page.locator(".react-flow__viewport").getAttribute("style");
     const before = await view();
-    const canvas = await page.locator(".ed-canvas").boundingBox();
+    const canvas = await page.locator('[data-part="canvas"]').boundingBox();
     await page.mouse.move(canvas!.x + 10, canvas!.y + 10);
     await page.mouse.wheel(120, 60);
     await comesTo(async () => await view() !== before, true);
@@ -238,7 +188,7 @@ testEditor(
     for (let k = 0; k < 3; k++) await page.keyboard.press("Control+z");
     await comesTo(() => page.locator(".react-flow__node").count(), 100);
     await comesTo(() => editor.place("b9_9"), { x: 9 * 280, y: 9 * 140 });
-    await page.locator(".ed-save-state", { hasText: /^Saved/ }).waitFor();
+    await page.locator('[data-part="save-state"]', { hasText: /^Saved/ }).waitFor();
 
     await editor.block("b0_0").focus();
     await page.keyboard.press("Delete");

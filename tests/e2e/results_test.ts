@@ -23,10 +23,12 @@ function testResult(
     try {
       const page = await context.newPage();
       await page.goto(`/runs/${site.things.runs.completed}`);
-      await page.locator(".chart-price .u-over").waitFor();
+      await page.locator('[data-chart="price"] .u-over').waitFor();
       await page.locator('[data-check="same"]').waitFor();
       // Below the header, where a pointer can be.
-      await page.locator(".charts").evaluate((charts) => charts.scrollIntoView());
+      await page.getByRole("slider", { name: /Selected (candle|time)$/ }).evaluate((charts) =>
+        charts.scrollIntoView()
+      );
       await fn(page, site);
     } finally {
       await context.close();
@@ -34,7 +36,7 @@ function testResult(
   }, { sanitizeOps: false, sanitizeResources: false });
 }
 
-const tooltip = (page: Page) => page.locator(".chart-tooltip");
+const tooltip = (page: Page) => page.locator('[data-part="chart-tooltip"]');
 const bar = async (page: Page) => Number(await tooltip(page).getAttribute("data-bar"));
 
 interface Stored {
@@ -50,7 +52,7 @@ async function stored(page: Page, site: Site): Promise<Stored> {
 
 testResult("the crosshair reads all panes, by mouse and by key", async (page, site) => {
   const { trades, equity } = await stored(page, site);
-  const panes = [".chart-equity", ".chart-drawdown", ".chart-price"];
+  const panes = ['[data-chart="equity"]', '[data-chart="drawdown"]', '[data-chart="price"]'];
   const bars: number[] = [];
   for (const pane of panes) {
     const box = await page.locator(`${pane} .u-over`).boundingBox();
@@ -66,7 +68,7 @@ testResult("the crosshair reads all panes, by mouse and by key", async (page, si
   );
 
   await page.mouse.move(0, 0);
-  const charts = page.locator(".charts");
+  const charts = page.getByRole("slider", { name: /Selected (candle|time)$/ });
   await charts.focus();
   await page.keyboard.press("Home");
   await comesTo(() => bar(page), 0);
@@ -86,12 +88,12 @@ testResult("the crosshair reads all panes, by mouse and by key", async (page, si
 });
 
 testResult("zooming by key is undone by a button and by a key", async (page) => {
-  await page.locator(".charts").focus();
+  await page.getByRole("slider", { name: /Selected (candle|time)$/ }).focus();
   await page.keyboard.press("+");
   const all = page.getByRole("button", { name: "Reset zoom" });
   await all.click();
   await all.waitFor({ state: "detached" });
-  await page.locator(".charts").focus();
+  await page.getByRole("slider", { name: /Selected (candle|time)$/ }).focus();
   await page.keyboard.press("+");
   await all.waitFor();
   await page.keyboard.press("0");
@@ -102,11 +104,11 @@ testResult(
   "a trade of the table is shown on the chart, and one of the chart in the table",
   async (page, site) => {
     const { trades } = await stored(page, site);
-    const row = page.locator(".trades-table tbody tr").nth(4);
+    const row = page.locator("#trades tbody tr").nth(4);
     await row.getByRole("button", { name: "Show trade 5 on the chart" }).press("Enter");
     await comesTo(() => row.getAttribute("data-selected"), "true");
     await page.getByRole("button", { name: "Reset zoom" }).waitFor();
-    await page.locator(".charts").focus();
+    await page.getByRole("slider", { name: /Selected (candle|time)$/ }).focus();
     // The last trade's exit, as a marker on the price: walk there, zoom in, and click it.
     await page.keyboard.press("0");
     await page.keyboard.press("Home");
@@ -117,13 +119,13 @@ testResult(
       entry_bar === at || exit_bar === at
     );
     assert.ok(trade >= 0);
-    const over = page.locator(".chart-price .u-over");
+    const over = page.locator('[data-chart="price"] .u-over');
     const box = await over.boundingBox();
     assert.ok(box);
-    const x = await page.locator(".chart-price .u-cursor-x").evaluate((line) =>
+    const x = await page.locator('[data-chart="price"] .u-cursor-x').evaluate((line) =>
       line.getBoundingClientRect().left
     );
-    const selected = page.locator('.trades-table tr[data-selected="true"]');
+    const selected = page.locator('#trades tr[data-selected="true"]');
     // Markers are above and below the candle: somewhere on this line is one.
     for (let y = 4; y < box.height; y += 6) {
       await page.mouse.click(x, box.y + y);
@@ -137,8 +139,8 @@ testResult(
   "trades are filtered, turned over and sorted by key; the CSV has all of them",
   async (page, site) => {
     const { trades } = await stored(page, site);
-    const rows = page.locator(".trades-table tbody tr");
-    const status = page.locator(".pager [role=status]");
+    const rows = page.locator("#trades tbody tr");
+    const status = page.locator('nav[aria-label="Pages of trades"] [role=status]');
     const pages = Math.ceil(trades.length / 20);
     assert.ok(pages > 1, "one page is not enough for this test");
     await comesTo(() => status.innerText(), `Page 1 of ${pages}`);
@@ -149,7 +151,10 @@ testResult(
 
     await page.getByRole("button", { name: "Won" }).press("Enter");
     const won = trades.filter(({ pnl }) => pnl > 0).length;
-    await comesToMatch(() => page.locator(".trade-shown").innerText(), new RegExp(`^${won} of`));
+    await comesToMatch(
+      () => page.locator('[data-part="trades-shown"]').innerText(),
+      new RegExp(`^${won} of`),
+    );
     await page.getByLabel("Exit reason").selectOption("stop_loss");
     await page.getByText("No trades match.").waitFor();
     await page.getByRole("button", { name: "All", exact: true }).click();
@@ -170,8 +175,8 @@ testResult(
   "months, doubt, costs, data and receipt are there, in plain words",
   async (page, site) => {
     const { monthly_returns } = await stored(page, site);
-    await comesTo(() => page.locator(".monthly-cell").count(), monthly_returns.length);
-    for (const cell of await page.locator(".monthly-cell").allInnerTexts()) {
+    await comesTo(() => page.locator('[data-part="month"]').count(), monthly_returns.length);
+    for (const cell of await page.locator('[data-part="month"]').allInnerTexts()) {
       assert.match(cell, /^([+−]\d|0\.0)/, "a sign, not only a colour");
     }
     await comesToMatch(() => page.locator("#ambiguity").innerText(), /stop and target/i);
@@ -193,11 +198,11 @@ testResult(
 testResult(
   "on a phone a tap reads the panes, and nothing is wider than the screen",
   async (page) => {
-    const box = await page.locator(".chart-drawdown .u-over").boundingBox();
+    const box = await page.locator('[data-chart="drawdown"] .u-over').boundingBox();
     assert.ok(box);
     await page.mouse.click(box.x + box.width * 0.7, box.y + 20);
     await tooltip(page).waitFor();
-    const frame = await page.locator(".charts").boundingBox();
+    const frame = await page.getByRole("slider", { name: /Selected (candle|time)$/ }).boundingBox();
     const tip = await tooltip(page).boundingBox();
     assert.ok(
       frame && tip && tip.x >= frame.x - 1 && tip.x + tip.width <= frame.x + frame.width + 1,
@@ -207,15 +212,15 @@ testResult(
     );
     assert.ok(wide <= 0, `${wide} px too wide`);
     // Every figure of a trade is in sight, without scrolling sideways.
-    const row = page.locator(".trades-table tbody tr").first();
+    const row = page.locator("#trades tbody tr").first();
     for (const cell of await row.locator("td").all()) {
       const place = await cell.boundingBox();
-      const about = await cell.getAttribute("class");
+      const about = await cell.getAttribute("data-label");
       assert.ok(place && place.width > 0, `${about} is shown`);
       assert.ok(place.x >= 0 && place.x + place.width <= 390, `${about} is within the screen`);
     }
     await page.getByLabel("Order").selectOption({ label: "Newest first" });
-    const newest = await page.locator(".trades-table tbody tr").count();
+    const newest = await page.locator("#trades tbody tr").count();
     assert.ok(newest > 1);
     await comesToMatch(async () => await row.getAttribute("data-trade") ?? "", /^[2-9]\d$/);
   },

@@ -18,7 +18,7 @@ function testHistory(name: string, fn: (page: Page, site: Site) => Promise<void>
     try {
       const page = await context.newPage();
       await page.goto(`/strategies/${site.things.strategies.usual}/runs`);
-      await page.locator(".history-table tbody tr").first().waitFor();
+      await page.locator("table tbody tr").first().waitFor();
       await fn(page, site);
     } finally {
       await context.close();
@@ -26,7 +26,7 @@ function testHistory(name: string, fn: (page: Page, site: Site) => Promise<void>
   }, { sanitizeOps: false, sanitizeResources: false });
 }
 
-const row = (page: Page, id: string) => page.locator(`.history-table tr[data-run="${id}"]`);
+const row = (page: Page, id: string) => page.locator(`table tr[data-run="${id}"]`);
 
 testHistory("each run says when, on what, by whom and how it ended", async (page, { things }) => {
   const completed = (await row(page, things.runs.completed).innerText()).replaceAll("\u00a0", " ");
@@ -48,7 +48,7 @@ testHistory("each run says when, on what, by whom and how it ended", async (page
 
 testHistory("runs are sorted by a figure, by key", async (page, { things }) => {
   const order = () =>
-    page.locator(".history-table tbody tr").evaluateAll((rows) =>
+    page.locator("table tbody tr").evaluateAll((rows) =>
       rows.map((tr) => tr.getAttribute("data-run"))
     );
   const { completed, again } = things.runs;
@@ -73,7 +73,7 @@ testHistory(
     await row(page, completed).getByRole("checkbox").press("Space");
     await page.getByRole("link", { name: "Compare", exact: true }).press("Enter");
     await page.waitForURL(`**/compare?runs=${completed},${again}`);
-    await page.locator(".chart-compare canvas").waitFor();
+    await page.locator('[data-chart="compare"] canvas').waitFor();
     const differing = await page.locator('tr[data-differs="true"] th').allInnerTexts();
     assert.deepEqual(differing.map((text) => text.split(/\s{1,}differs/)[0]), [
       "Fee per trade side",
@@ -82,12 +82,15 @@ testHistory(
       () => page.locator("#settings").innerText(),
       /Different: fee\. Everything else is the same\./,
     );
-    const change = page.locator('[data-figure="costs"] .compare-difference');
+    const change = page.locator('[data-figure="costs"] [data-part="difference"]');
     await comesToMatch(() => change.innerText(), /^\+[\d,.]+\sUSDT$/);
-    await page.locator(".charts").focus();
+    await page.getByRole("slider", { name: /Selected (candle|time)$/ }).focus();
     await page.keyboard.press("End");
     await comesToMatch(
-      async () => await page.locator(".charts").getAttribute("aria-valuetext") ?? "",
+      async () =>
+        await page.getByRole("slider", { name: /Selected (candle|time)$/ }).getAttribute(
+          "aria-valuetext",
+        ) ?? "",
       /2023.*, A [+−][\d.]+\s%, B [+−][\d.]+\s%$/,
     );
   },
@@ -105,7 +108,7 @@ testHistory(
           return { text: cell.textContent, right: words.getBoundingClientRect().right };
         }).filter(({ text, right }) => text !== "" && right > innerWidth - 12)
       );
-    await comesTo(() => beside(".history-table tbody tr > *"), []);
+    await comesTo(() => beside("table tbody tr > *"), []);
     const completed = row(page, things.runs.completed);
     await comesToMatch(() => completed.innerText(), /−\d/);
     for (const id of [things.runs.completed, things.runs.again]) {
@@ -114,7 +117,7 @@ testHistory(
     await page.getByRole("link", { name: "Compare" }).click();
     await page.waitForURL("**/compare?**");
     await page.locator("#figures td").first().waitFor();
-    await comesTo(() => beside(".compare-table :is(th, td)"), []);
+    await comesTo(() => beside("table :is(th, td)"), []);
   },
 );
 
@@ -122,7 +125,7 @@ testHistory("a run is deleted only after it was asked, by key", async (page, { t
   const target = row(page, things.runs.again);
   const ask = async () => {
     await target.locator("[popovertarget]").press("Enter");
-    await page.locator(".menu:popover-open").waitFor();
+    await page.locator("[popover]:popover-open").waitFor();
     await page.getByRole("button", { name: "Delete…" }).press("Enter");
     await page.locator("dialog[open] h2").waitFor();
   };

@@ -61,7 +61,9 @@ testEditor(
     await page.getByText("One buy and one sell together cost about 0.8 %").waitFor();
 
     const editor = await visit.open(id);
-    await editor.page.locator(".live-assumes").filter({ hasText: "fee 0.25 %, slippage 0.15 %" })
+    await editor.assumptions.filter({
+      hasText: "fee 0.25 %, slippage 0.15 %",
+    })
       .waitFor();
     await editor.page.getByRole("button", { name: "Run backtest" }).first().click();
     const dialog = editor.page.getByRole("dialog");
@@ -176,7 +178,7 @@ testEditor("settings: a full day says so on the form, and when it goes on", asyn
     await route.fulfill({ response: answer, json: profile });
   });
   await page.goto(`/strategies/${id}`);
-  await page.locator(".ed-controls").waitFor();
+  await page.getByRole("toolbar", { name: "Canvas" }).waitFor();
   const editor = new EditorPage(page);
   await editor.button("Run backtest").first().click();
   await editor.sees(/50 of 50 backtests today, the beta limit\. Resets at \d\d:\d\d\./);

@@ -17,7 +17,7 @@ const RSI_WIRES = [
 const LINES: Readonly<Record<string, (editor: EditorPage) => Promise<void>>> = {
   "Find a block to add": async (editor) => {
     await editor.page.keyboard.press("/");
-    await isIn(editor, ".ed-search");
+    await isIn(editor, 'input[aria-label="Find a block"]');
     await editor.page.keyboard.press("Escape");
   },
   "Add a block after this one": (editor) => opensList(editor, "a", "that takes this value"),
@@ -36,13 +36,13 @@ const LINES: Readonly<Record<string, (editor: EditorPage) => Promise<void>>> = {
     for (const key of ["e", "Enter"]) {
       await editor.block("rsi").focus();
       await editor.page.keyboard.press(key);
-      await isIn(editor, '.ed-field[data-param="period"]');
+      await isIn(editor, '[data-param="period"]');
       await editor.page.keyboard.press("Escape");
     }
   },
   "Rename the block": async (editor) => {
     await editor.page.keyboard.press("F2");
-    await isIn(editor, ".ed-settings-head");
+    await isIn(editor, 'input[aria-label="Name of this block"]');
     await editor.page.keyboard.press("Escape");
   },
   "Go from block to block": async (editor) => {
@@ -95,9 +95,11 @@ const LINES: Readonly<Record<string, (editor: EditorPage) => Promise<void>>> = {
   "Zoom to 100 %": (editor) => zooms(editor, ["-"], (zoom) => zoom < 100),
   "Show or hide the map": async (editor) => {
     await editor.page.keyboard.press("m");
-    await editor.page.locator(".ed-minimap").waitFor();
+    await editor.page.getByRole("img", { name: "Map of the canvas" }).waitFor();
     await editor.page.keyboard.press("m");
-    await editor.page.locator(".ed-minimap").waitFor({ state: "detached" });
+    await editor.page.getByRole("img", { name: "Map of the canvas" }).waitFor({
+      state: "detached",
+    });
   },
   "Next trade": (editor) => looksAtTrades(editor, ["]", "."]),
   "Previous trade": (editor) => looksAtTrades(editor, ["[", ","]),
@@ -115,14 +117,14 @@ const LINES: Readonly<Record<string, (editor: EditorPage) => Promise<void>>> = {
   },
   "Move around": async (editor) => {
     const before = await boxX(editor);
-    const view = await editor.page.locator(".ed-canvas").boundingBox();
+    const view = await editor.page.locator('[data-part="canvas"]').boundingBox();
     await editor.page.mouse.move(view!.x + 300, view!.y + 20);
     await editor.page.mouse.wheel(50, 0);
     await comesTo(async () => await boxX(editor) < before, true);
     await editor.page.mouse.wheel(-50, 0);
   },
   "Zoom at the pointer": async (editor) => {
-    const view = await editor.page.locator(".ed-canvas").boundingBox();
+    const view = await editor.page.locator('[data-part="canvas"]').boundingBox();
     await editor.page.mouse.move(view!.x + 300, view!.y + 20);
     await editor.page.keyboard.down("Control");
     await editor.page.mouse.wheel(0, 100);
@@ -163,11 +165,11 @@ testEditor("shortcuts: every line of the sheet does what it says", async (visit)
   await page.setViewportSize({ width: 1440, height: 1200 });
   await hasAnswer(editor);
   await page.keyboard.press("?");
-  const rows = page.locator(".ed-shortcuts dl > div");
+  const rows = page.locator("dialog[open] dl > div");
   await rows.first().waitFor();
   const words = await rows.locator("dt").allInnerTexts();
   assert.deepEqual([...words].sort(), Object.keys(LINES).sort());
-  const keys = await page.locator(".ed-shortcuts kbd").count();
+  const keys = await page.locator("dialog[open] kbd").count();
   assert.ok(keys >= SHORTCUTS.filter((shortcut) => shortcut.listed !== false).length, `${keys}`);
   await page.keyboard.press("Escape");
   await page.locator("dialog[open]").waitFor({ state: "detached" });
@@ -205,7 +207,7 @@ testEditor(
 
     // Crosses above 30 → buy.
     await keyboard.press("a");
-    await page.locator(".ed-pulled").waitFor();
+    await page.locator('[data-part="pulled-wire-menu"]').waitFor();
     await keyboard.type("crossover");
     await keyboard.press("Enter");
     await comesTo(() => editor.focused(), "crossover");
@@ -215,7 +217,7 @@ testEditor(
     await keyboard.press("Escape");
     await comesTo(() => editor.focused(), "crossover");
     await keyboard.press("a");
-    await page.locator(".ed-pulled").waitFor();
+    await page.locator('[data-part="pulled-wire-menu"]').waitFor();
     await keyboard.type("entry");
     await keyboard.press("Enter");
     await comesTo(() => editor.focused(), "entry_signal");
@@ -225,7 +227,7 @@ testEditor(
     await keyboard.press("Shift+Tab");
     await comesTo(() => editor.focused(), "rsi");
     await keyboard.press("a");
-    await page.locator(".ed-pulled").waitFor();
+    await page.locator('[data-part="pulled-wire-menu"]').waitFor();
     await keyboard.type("crossover");
     await keyboard.press("Enter");
     await comesTo(() => editor.focused(), "crossover_2");
@@ -240,13 +242,13 @@ testEditor(
     await keyboard.press("Escape");
     await comesTo(() => editor.focused(), "crossover_2");
     await keyboard.press("a");
-    await page.locator(".ed-pulled").waitFor();
+    await page.locator('[data-part="pulled-wire-menu"]').waitFor();
     await keyboard.type("exit");
     await keyboard.press("Enter");
     await comesTo(() => editor.focused(), "exit_signal");
     await keyboard.press("t");
     await comesTo(
-      async () => (await page.locator(".ed-sentence").innerText()).replace(/\s+/g, " "),
+      async () => (await editor.sentence.innerText()).replace(/\s+/g, " "),
       "Buy when RSI(14) crosses above 30. Sell when RSI(14) crosses below 70. Each trade uses all of the balance.",
     );
 
@@ -279,13 +281,13 @@ async function isIn(editor: EditorPage, selector: string): Promise<void> {
 
 function focusedParam(editor: EditorPage): Promise<string | null> {
   return editor.page.evaluate(() =>
-    document.activeElement?.closest(".ed-field")?.getAttribute("data-param") ?? null
+    document.activeElement?.closest("[data-param]")?.getAttribute("data-param") ?? null
   );
 }
 
 async function opensList(editor: EditorPage, key: string, words: string): Promise<void> {
   await editor.page.keyboard.press(key);
-  await editor.page.locator(".ed-pulled").getByPlaceholder(words).waitFor();
+  await editor.page.locator('[data-part="pulled-wire-menu"]').getByPlaceholder(words).waitFor();
   await editor.page.keyboard.press("Escape");
 }
 
@@ -326,7 +328,12 @@ async function moves(editor: EditorPage, modifier: string, step: number): Promis
 }
 
 async function zoomOf(editor: EditorPage): Promise<number> {
-  return Number((await editor.page.locator(".ed-zoom").innerText()).replace(" %", ""));
+  return Number(
+    (await editor.page.getByRole("button", { name: /^Zoom \d+ percent/ }).innerText()).replace(
+      " %",
+      "",
+    ),
+  );
 }
 
 async function zooms(
@@ -358,19 +365,21 @@ async function hasAnswer(editor: EditorPage): Promise<void> {
   await editor.page.waitForFunction(() =>
     /\d/.test(document.querySelector('[data-metric="total_return"] dd')?.textContent ?? "")
   );
-  await editor.page.locator(".live-plot-price canvas").waitFor();
+  await editor.page.locator('[data-chart="price"] canvas').waitFor();
 }
 
 /** Walks over trades: the result is there, and the candle that is looked at changes. */
 async function looksAtTrades(editor: EditorPage, keys: string[]): Promise<void> {
-  const plots = editor.page.locator(".live-plots");
+  const plots = editor.plots;
   await plots.waitFor();
   for (const key of keys) {
     const before = await plots.getAttribute("aria-valuenow");
     await editor.page.keyboard.press(key);
-    await editor.page.locator('.live-plots[data-pinned="true"]').waitFor();
+    await editor.pinned(true)
+      .waitFor();
     await comesTo(async () => await plots.getAttribute("aria-valuenow") !== before, true);
   }
   await editor.page.keyboard.press("Escape");
-  await editor.page.locator('.live-plots[data-pinned="false"]').waitFor();
+  await editor.pinned(false)
+    .waitFor();
 }

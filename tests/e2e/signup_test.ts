@@ -45,36 +45,6 @@ async function open(page: Page, path: string): Promise<void> {
 }
 
 testVisitor(
-  "sign-up: a mistake in the email leaves the password in its field, and says each thing once",
-  async ({ page }) => {
-    const email = address();
-    await open(page, "/signup?next=%2Fsettings");
-    await page.getByLabel("Email").fill("ada@");
-    await password(page).fill(PASSWORD);
-    await send(page, "Sign up");
-    await page.getByText("Enter a full email address").waitFor();
-    await comesTo(() => password(page).inputValue(), PASSWORD);
-    await comesTo(() => page.evaluate(() => document.activeElement?.id), "email");
-    await comesTo(() => page.getByText(/type your password again/i).count(), 0);
-
-    await page.getByLabel("Email").fill(email);
-    await comesTo(() => page.getByText("Enter a full email address").count(), 0);
-    await password(page).fill("short");
-    await send(page, "Sign up");
-    await page.getByText("Use at least 8 characters.").waitFor();
-    await comesTo(() => page.getByText(/at least 8 characters/i).count(), 1);
-    await comesTo(() => page.getByLabel("Email").inputValue(), email);
-    await comesTo(() => password(page).inputValue(), "short");
-
-    await password(page).fill(PASSWORD);
-    await send(page, "Sign up");
-    await page.waitForURL("**/settings");
-    const profile = await (await page.request.get("/api/v1/users/me")).json();
-    assert.equal(profile.email, email);
-  },
-);
-
-testVisitor(
   "sign-up: an email that has an account leads to the log-in, which goes on to the same place",
   async ({ page, browser, url }) => {
     const email = address();
@@ -106,21 +76,6 @@ testVisitor(
     await page.waitForURL("**/settings");
   },
 );
-
-testVisitor("sign-up: a connection that breaks loses nothing", async ({ page, context }) => {
-  await open(page, "/signup");
-  const email = address();
-  await page.getByLabel("Email").fill(email);
-  await password(page).fill(PASSWORD);
-  await context.setOffline(true);
-  await send(page, "Sign up");
-  await page.getByText("The server cannot be reached.").waitFor();
-  await comesTo(() => page.getByLabel("Email").inputValue(), email);
-  await comesTo(() => password(page).inputValue(), PASSWORD);
-  await context.setOffline(false);
-  await send(page, "Sign up");
-  await page.waitForURL("**/strategies");
-});
 
 testVisitor(
   "sign-up: without JavaScript the emptied password is asked for again",

@@ -48,9 +48,9 @@ testInBrowser("a result of the first format is drawn, and says what it lacks", a
   const [id = ""] = await ranAmbiguous(person);
   await store(app, id, await firstFormat());
   await page.goto(`/runs/${id}`);
-  await page.locator(".chart-equity canvas").waitFor();
-  await page.locator("#trades tbody tr, .trades-table tbody tr").first().waitFor();
-  const months = page.locator("#monthly .monthly-table tbody tr").first();
+  await page.locator('[data-chart="equity"] canvas').waitFor();
+  await page.locator("#trades tbody tr").first().waitFor();
+  const months = page.locator("#monthly table tbody tr").first();
   await comesToMatch(() => months.innerText(), /2021.*[+−][\d.]+\s%/s);
   const ambiguity = page.locator("#ambiguity");
   await comesToMatch(() => ambiguity.innerText(), /In 26 trades.*not recorded by the version/s);
@@ -66,7 +66,7 @@ testInBrowser("results of the first format are compared", async ({ page, person,
   await store(app, ids[0]!, await firstFormat());
   const { json } = await person.get(`/backtests/${ids[0]}`);
   await page.goto(`/strategies/${json.strategy_id}/compare?runs=${ids.join(",")}`);
-  await page.locator(".chart-compare canvas").waitFor();
+  await page.locator('[data-chart="compare"] canvas').waitFor();
 });
 
 testInBrowser("a broken result is said to be one, and made again by key", async (visit) => {
@@ -79,5 +79,5 @@ testInBrowser("a broken result is said to be one, and made again by key", async 
   await comesToMatch(() => problem.innerText(), /Total return [+−][\d.]+\s%/);
   await page.getByRole("button", { name: "Run again" }).press("Enter");
   await page.waitForURL((url) => url.pathname.startsWith("/runs/") && !url.pathname.endsWith(id));
-  await page.locator(".verdict-text").waitFor();
+  await page.locator('[data-part="verdict"]').waitFor();
 });

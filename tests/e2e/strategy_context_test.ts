@@ -39,12 +39,12 @@ async function create(person: TestClient): Promise<string> {
   return made.json.id;
 }
 
-const assumes = (page: Page) => page.locator(".live-assumes");
+const assumes = (page: Page) => page.locator('[data-part="assumptions"]');
 const contextOf = async (person: TestClient, id: string) =>
   (await person.get(`/strategies/${id}`)).json.context;
 
 async function answered(page: Page): Promise<void> {
-  await page.locator('.live-body[data-stale="false"]').waitFor();
+  await page.locator('[data-stale="false"]').waitFor();
   await comesToMatch(
     () => page.locator('[data-metric="total_return"] dd').first().innerText(),
     /\d/,
@@ -53,7 +53,8 @@ async function answered(page: Page): Promise<void> {
 
 /** What the run form says. */
 async function form(page: Page) {
-  const read = (name: string) => page.locator(`.run-form [name="${name}"]`).inputValue();
+  const read = (name: string) =>
+    page.locator(`[data-part="run-form"] [name="${name}"]`).inputValue();
   return {
     from: await read("from"),
     to: await read("to"),
@@ -72,7 +73,7 @@ testInBrowser(
     await page.goto(`/strategies/${id}`);
     await answered(page);
     await assumes(page).click();
-    const panel = page.locator(".live-panel");
+    const panel = page.locator('[data-part="result-panel"]');
     await panel.getByLabel("Market").selectOption("ETH/USDT");
     await panel.getByText("Preview only. Backtests still use DEMO/USDT.").waitFor();
     await panel.getByText("2 years").click();
@@ -125,7 +126,7 @@ testInBrowser(
     };
     await comesTo(() => form(page), begun);
     await page.getByText(/preview on ETH\/USDT.*Change the market in the editor/).waitFor();
-    await page.locator('.run-form [name="slippage"]').fill("0.1");
+    await page.locator('[data-part="run-form"] [name="slippage"]').fill("0.1");
     await page.getByRole("button", { name: "Run backtest" }).click();
     await page.waitForURL(/\/runs\/[0-9a-f-]{36}$/);
     const run = await person.get(`/backtests/${new URL(page.url()).pathname.split("/")[2]}`);
@@ -156,12 +157,12 @@ testInBrowser(
     await choice.getByText(/^Candles from 1\sJan\s2020 to/).waitFor();
     await choice.getByRole("button", { name: "Change market" }).click();
     await comesToMatch(() => assumes(page).innerText(), /^ETH\/USDT 1h · /);
-    await page.locator('.ed-market[data-tone="caution"]').waitFor({ state: "detached" });
+    await page.locator('[data-part="synthetic"]').waitFor({ state: "detached" });
     const { json } = await person.get(`/strategies/${id}`);
     assert.deepEqual([json.asset, json.timeframe], ["ETH/USDT", "1h"]);
 
     await assumes(page).click();
-    const panel = page.locator(".live-panel");
+    const panel = page.locator('[data-part="result-panel"]');
     await panel.getByLabel("Market").selectOption("DEMO/USDT");
     await panel.getByRole("button", { name: "Make DEMO/USDT this strategy’s market" }).click();
     await comesToMatch(() => assumes(page).innerText(), /^DEMO\/USDT \(synthetic\) 1h/);

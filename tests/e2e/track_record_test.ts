@@ -78,7 +78,7 @@ check(
     const id = await strategy(person);
     const page = await tab("desktop");
     await page.goto(`/strategies/${id}`);
-    await page.locator(".ed-controls").waitFor();
+    await page.getByRole("toolbar", { name: "Canvas" }).waitFor();
     const button = page.getByRole("button", { name: /^Auto-update/ });
     await button.focus();
     await page.keyboard.press("Enter");
@@ -90,7 +90,7 @@ check(
     await page.keyboard.press("Space");
     await box.getByText(/Version 1 was locked on 4.May.2026/).waitFor();
     await page.keyboard.press("Escape");
-    await page.locator(".ed-button[data-auto=on]:focus").waitFor();
+    await page.locator("button[data-auto=on]:focus").waitFor();
     const { auto_update } = (await person.get(`/strategies/${id}`)).json;
     assert.deepEqual([auto_update.enabled, auto_update.horizon], [true, "6m"]);
 
@@ -102,7 +102,7 @@ check(
     await row.getByText("New result").waitFor();
     const { since } = (await person.get("/strategies")).json.strategies[0].forward_record;
     await comesToMatch(
-      () => row.locator(".c-auto").innerText(),
+      () => row.locator('[data-column="auto_update"]').innerText(),
       /On\s+18.May.2026\s+.* in 13 days/,
     );
     await row.getByRole("link", { name: /New result/ }).click();
@@ -117,7 +117,7 @@ check(
       async () => await after?.innerText() ?? "",
       new RegExp(`^Since\\s.*\\s${since.trades}\\s+13$`),
     );
-    await page.locator(".chart-equity canvas").waitFor();
+    await page.locator('[data-chart="equity"] canvas').waitFor();
     assert.deepEqual(await audit(page, "desktop"), []);
     await page.goto("/strategies");
     await row.getByText("Updated today").waitFor();
@@ -142,7 +142,7 @@ check(
     await person.post(`/strategies/${id}/versions`, { definition, base_version: 1 });
     const page = await tab("phone");
     await page.goto(`/strategies/${id}`);
-    await page.locator(".ed-controls").waitFor();
+    await page.getByRole("toolbar", { name: "Canvas" }).waitFor();
     await page.getByRole("button", { name: "Auto-update: on" }).click();
     const box = page.getByRole("group", { name: "Auto-update" });
     await box.getByText(/Track record: .* in 2 days/).waitFor();
@@ -166,14 +166,14 @@ check(
     const page = await tab("phone");
     await page.goto("/strategies");
     await page.getByText("It was away. It is tried again automatically.").waitFor();
-    await page.locator(".row-sub").getByText("daily update failed · retrying").waitFor();
+    await page.locator('[data-part="about"]').getByText("daily update failed · retrying").waitFor();
     assert.deepEqual(await audit(page, "phone"), []);
     await db.updateTable("strategies")
       .set({ auto_update_enabled: false, auto_update_off_reason: reason }).execute();
     await page.reload();
     await page.getByText(reason).waitFor();
     await page.goto(`/strategies/${id}`);
-    await page.locator(".ed-controls").waitFor();
+    await page.getByRole("toolbar", { name: "Canvas" }).waitFor();
     await page.getByRole("button", { name: "Auto-update: turned off" }).click();
     const box = page.getByRole("group", { name: "Auto-update" });
     await box.getByText(reason).waitFor();

@@ -62,7 +62,7 @@ testEditor(
     assert.equal(leaving.seen.asked, 1);
     // Nothing is left behind that would come back later.
     await page.goBack();
-    await page.locator(".ed-save-state", { hasText: /^Saved/ }).waitFor();
+    await page.locator('[data-part="save-state"]', { hasText: /^Saved/ }).waitFor();
     await hasPeriod(editor, "21");
   },
 );
@@ -134,7 +134,7 @@ testEditor(
 
     await mine.button("Load version 2").click();
     await hasPeriod(mine, "9");
-    await mine.page.locator(".ed-save-state", { hasText: /^Saved/ }).waitFor();
+    await mine.page.locator('[data-part="save-state"]', { hasText: /^Saved/ }).waitFor();
     await mine.page.keyboard.press("Control+z");
     await hasPeriod(mine, "25");
     await mine.page.keyboard.press("Control+s");
@@ -161,7 +161,8 @@ testEditor(
     const editor = await visit.open(await visit.create({ template: "rsi_rebound" }));
     await editor.select("rsi");
     await editor.param("period").fill("21");
-    await editor.page.locator('.ed-save-state[title*="does not let pages keep drafts"]').waitFor();
+    await editor.page.locator('[data-part="save-state"][title*="does not let pages keep drafts"]')
+      .waitFor();
     const staying = answering(editor, "dismiss");
     await editor.page.getByRole("link", { name: "Strategies", exact: true }).first().click();
     await comesTo(() => Promise.resolve(staying.seen.asked), 1);

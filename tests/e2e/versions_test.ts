@@ -17,15 +17,15 @@ async function twoVersions(visit: Visit): Promise<EditorPage> {
   assert.equal(first.status(), 201);
   const editor = await visit.open(id);
   const { page } = editor;
-  await editor.block("rsi").locator(".ed-block-head").click();
-  await page.locator('.ed-field[data-param="period"] input[type="text"]').fill("21");
+  await editor.head("rsi").click();
+  await editor.param("period").fill("21");
   await page.keyboard.press("Escape");
   await page.keyboard.press("Escape");
   await editor.typeBlock("ema");
   await editor.block("ema").waitFor();
-  await editor.block("rebound").locator(".ed-block-head").click();
+  await editor.head("rebound").click();
   await page.locator('select[data-port="b"]').selectOption({ label: "EMA" });
-  await editor.block("stop").locator(".ed-block-head").click();
+  await editor.head("stop").click();
   await page.keyboard.press("Delete");
   await page.keyboard.press("Control+Shift+s");
   await page.getByLabel("Note for version 2").fill("Slower RSI, no stop");
@@ -34,9 +34,10 @@ async function twoVersions(visit: Visit): Promise<EditorPage> {
   return editor;
 }
 
-const lines = (page: Page) => page.locator(".ed-compare-group button").allInnerTexts();
+const lines = (page: Page) =>
+  page.locator('aside[aria-label="Compare versions"] li button').allInnerTexts();
 const mark = (editor: EditorPage, id: string) =>
-  editor.block(id).locator(".ed-block").getAttribute("data-change");
+  editor.block(id).locator('[data-part="block"]').getAttribute("data-change");
 
 testEditor(
   "versions: saved with a note, compared in words and marks, and restored as a new one",
@@ -44,7 +45,7 @@ testEditor(
     const editor = await twoVersions(visit);
     const { page } = editor;
     await editor.button("History").click();
-    const newest = page.locator(".ed-version").first();
+    const newest = page.locator('[data-part="version"]').first();
     await comesToMatch(
       () => newest.innerText(),
       /^v2 – \d{1,2} [A-Z][a-z]{2,3} \d{4}, \d\d:\d\d\s+newest\s+Slower RSI, no stop$/,
@@ -61,12 +62,13 @@ testEditor(
       said.some((line) => /^\+ added: EMA → RSI\(21\) crosses above EMA\(20\)$/.test(line)),
       `${said}`,
     );
-    await comesTo(() => page.locator(".ed-wire-added").count(), 1);
+    await comesTo(() => page.locator('path[data-change="added"]').count(), 1);
     await comesTo(() => mark(editor, "rsi"), "changed");
     await comesTo(() => mark(editor, "ema"), "added");
-    const ghost = page.locator('.ed-block[data-change="removed"]');
+    const ghost = page.locator('[data-part="block"][data-change="removed"]');
     await comesToMatch(() => ghost.innerText(), /Stop loss/);
-    const signs = await page.locator(".ed-block > .ed-change-sign").allInnerTexts();
+    const signs = await page.locator('[data-part="block"] > [data-part="change-sign"]')
+      .allInnerTexts();
     assert.deepEqual(signs.sort(), ["+", "~", "−"].sort());
 
     // The other way round: what was added is what is gone.
@@ -94,23 +96,32 @@ testEditor(
     const before = (await editor.saved()).definition;
     await editor.button("History").focus();
     await page.keyboard.press("Enter");
-    await page.waitForFunction(() => document.activeElement?.closest(".ed-version") !== null);
+    await page.waitForFunction(() =>
+      document.activeElement?.closest('[data-part="version"]') !== null
+    );
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
     await editor.sees(/Comparing version 1 with version 2/);
-    await page.waitForFunction(() => document.activeElement?.matches(".ed-compare select"));
+    await page.waitForFunction(() =>
+      document.activeElement?.matches('aside[aria-label="Compare versions"] select')
+    );
 
     // A line of the list shows its block; focus stays in the list.
-    await page.locator(".ed-compare-group button").first().focus();
+    await page.locator('aside[aria-label="Compare versions"] li button').first().focus();
     await page.keyboard.press("Enter");
-    await page.locator('.ed-block[data-change="changed"][data-selected="true"]').waitFor();
+    await page.locator('[data-part="block"][data-change="changed"][data-selected="true"]')
+      .waitFor();
     await page.keyboard.press("Delete");
     await page.keyboard.press("Escape");
-    await page.locator(".ed-compare").waitFor({ state: "detached" });
-    await page.waitForFunction(() => document.activeElement?.closest(".ed-versions") !== null);
-    await comesTo(() => page.locator(".ed-block[data-change]").count(), 0);
-    await page.locator(".ed-save-state", { hasText: /^Saved/ }).waitFor();
+    await page.getByRole("complementary", { name: "Compare versions" }).waitFor({
+      state: "detached",
+    });
+    await page.waitForFunction(() =>
+      document.activeElement?.closest('[data-part="versions"]') !== null
+    );
+    await comesTo(() => page.locator('[data-part="block"][data-change]').count(), 0);
+    await page.locator('[data-part="save-state"]', { hasText: /^Saved/ }).waitFor();
     assert.deepEqual((await editor.saved()).definition, before);
   },
 );
@@ -120,16 +131,16 @@ testEditor(
   async (visit) => {
     const editor = await twoVersions(visit);
     const { page } = editor;
-    await editor.block("ema").locator(".ed-block-head").click();
-    await page.locator('.ed-field[data-param="period"] input[type="text"]').fill("50");
+    await editor.head("ema").click();
+    await editor.param("period").fill("50");
     await editor.button("History").click();
-    await page.locator(".ed-version-open", { hasText: "v2" }).click();
+    await page.locator('[data-part="version"] button[aria-current]', { hasText: "v2" }).click();
     await editor.sees(/You are looking at version 2 .*“Slower RSI, no stop”/);
-    await page.locator(".ed-notice").getByRole("button", { name: "Compare" }).click();
+    await page.getByLabel("Notice").getByRole("button", { name: "Compare" }).click();
     await editor.sees("Comparing version 2 with your canvas");
     await editor.sees("period 20 → 50 bars");
     await editor.button("Back to your changes").click();
-    await page.locator(".ed-save-state", { hasText: "Unsaved changes" }).waitFor();
+    await page.locator('[data-part="save-state"]', { hasText: "Unsaved changes" }).waitFor();
     await page.keyboard.press("Control+s");
     await editor.sees("Version 3 saved");
     const { definition } = await editor.saved();
@@ -143,29 +154,33 @@ testEditor(
     const editor = await twoVersions(visit);
     const { page } = editor;
     const check = async (what: string) => {
-      assert.deepEqual(await axe(page, { within: ".ed-root" }), [], what);
+      assert.deepEqual(await axe(page, { within: '[data-part="editor"]' }), [], what);
     };
     for (const colorScheme of ["light", "dark"] as const) {
       await page.emulateMedia({ colorScheme });
       await editor.button("History").click();
-      await page.locator(".ed-version-note").waitFor();
+      await page.locator('[data-part="version-note"]').waitFor();
       await check(`${colorScheme}, history`);
       await editor.button("Compare version 2 with version 1").click();
-      await page.locator(".ed-compare").waitFor();
+      await page.getByRole("complementary", { name: "Compare versions" }).waitFor();
       await check(`${colorScheme}, compared`);
       await page.keyboard.press("Escape");
     }
     await page.setViewportSize({ width: 390, height: 844 });
-    await page.locator(".ed-versions > button").click();
-    await page.locator(".ed-version-note").waitFor();
-    const menu = await page.locator(".ed-versions .ed-menu").boundingBox();
+    await editor.button("History").click();
+    await page.locator('[data-part="version-note"]').waitFor();
+    const menu = await page.locator('[role="group"][aria-label="Versions"]')
+      .boundingBox();
     assert.ok(menu && menu.x >= 0 && menu.x + menu.width <= 390, JSON.stringify(menu));
     await editor.button("Compare version 2 with version 1").click();
-    await page.locator(".ed-compare-group button").first().waitFor({ state: "visible" });
+    await page.locator('aside[aria-label="Compare versions"] li button').first().waitFor({
+      state: "visible",
+    });
     await check("phone, compared");
     await editor.button(/^Close$/).click();
     await editor.button("What differs").click();
-    await page.locator(".ed-compare-group button").last().scrollIntoViewIfNeeded();
+    await page.locator('aside[aria-label="Compare versions"] li button').last()
+      .scrollIntoViewIfNeeded();
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
     assert.equal(overflow, false);
   },

@@ -42,14 +42,16 @@ function BlockNodeView({ id, data, selected }: NodeProps<BlockNodeType>) {
 
   if (!definition) {
     return (
-      <div class="ed-block" data-fault="true">
-        <div class="ed-block-head">
+      <div class="ed-block" data-part="block" data-fault="true">
+        <div class="ed-block-head" data-part="block-head">
           <span class="ed-block-icon">
             <Icon name="warning" size={18} />
           </span>
           <span class="ed-block-name">{block.type}</span>
         </div>
-        <p class="ed-block-message">This version of Blockbuilders does not know this block.</p>
+        <p class="ed-block-message" data-part="block-message">
+          This version of Blockbuilders does not know this block.
+        </p>
       </div>
     );
   }
@@ -57,6 +59,7 @@ function BlockNodeView({ id, data, selected }: NodeProps<BlockNodeType>) {
   return (
     <div
       class="ed-block"
+      data-part="block"
       {...toneOf(definition)}
       data-selected={selected}
       data-fault={fault.value !== ""}
@@ -75,13 +78,13 @@ function BlockNodeView({ id, data, selected }: NodeProps<BlockNodeType>) {
         shown={shownPort.value}
       />
       {fault.value !== "" && (
-        <p class="ed-block-message">
+        <p class="ed-block-message" data-part="block-message">
           <Icon name="warning" size={14} />
           {fault.value}
         </p>
       )}
       {fault.value === "" && warning.value !== "" && (
-        <p class="ed-block-message" data-tone="warning">
+        <p class="ed-block-message" data-part="block-message" data-tone="warning">
           <Icon name="info" size={14} />
           {warning.value}
         </p>
@@ -110,7 +113,7 @@ function Head(
   const title = useComputed(() => words("title")).value;
   const line = useComputed(() => words("line")).value;
   return (
-    <div class="ed-block-head">
+    <div class="ed-block-head" data-part="block-head">
       <span class="ed-block-icon">
         <FamilyIcon family={definition.family} />
       </span>

@@ -114,6 +114,7 @@ export function Canvas({ inPage = false }: { readonly inPage?: boolean }) {
   return (
     <div
       class="ed-canvas"
+      data-part="canvas"
       tabIndex={-1}
       data-readonly={store.readOnly.value}
       data-comparing={store.comparing.value !== null}

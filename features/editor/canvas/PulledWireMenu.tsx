@@ -56,7 +56,7 @@ function Menu({ pulled }: { pulled: PulledWire }) {
     if (id) ui.canvas.current?.reveal(id);
   };
   return (
-    <div ref={root} class="popover ed-pulled">
+    <div ref={root} class="popover ed-pulled" data-part="pulled-wire-menu">
       <ListPicker
         label={pulled.side === "from"
           ? "Add a block that takes this value"

@@ -61,6 +61,9 @@ function WireView(props: EdgeProps<WireEdgeType>) {
         id={props.id}
         path={path}
         interactionWidth={18}
+        data-carries={carried.value === "" ? undefined : carried.value === "ed-true"}
+        data-entered={entered.value !== ""}
+        data-change={change}
         className={`ed-wire ed-${props.data?.kind ?? "series"} ${carried.value}${entered.value}${
           change ? ` ed-wire-${change}` : ""
         }`}
@@ -151,7 +154,7 @@ export function PulledLine(props: ConnectionLineComponentProps<BlockNodeType>) {
         <g transform={`translate(${props.toX} ${props.toY}) scale(${1 / zoom})`}>
           <foreignObject x={noteX} y={noteY} width={NOTE.width} height={NOTE.height}>
             <div class="ed-pull-note" data-side={onLeft ? "left" : "right"}>
-              <span class="ed-pull-reason">{reason}</span>
+              <span class="ed-pull-reason" data-part="refusal">{reason}</span>
             </div>
           </foreignObject>
         </g>

@@ -38,7 +38,7 @@ function GuestBar({ desk }: { desk: GuestDesk }) {
     <div class="ed-topbar">
       <StrategyTitle />
       {saving.dirty.value && (
-        <span class="ed-save-state" data-dirty="true">
+        <span class="ed-save-state" data-part="save-state" data-dirty="true">
           {saving.draftsWork.value
             ? "Kept in this browser until you save"
             : "This browser keeps nothing: save before you leave"}

@@ -8,7 +8,7 @@ import { type KeyNumber, keyNumbers } from "../../../studio/guest/key_numbers.ts
 export function KeyNumbers({ store, still = false }: { store: EditorStore; still?: boolean }) {
   const numbers = keyNumbers(store.document.value, store.catalog);
   return (
-    <div class="ed-settings play-numbers">
+    <div class="ed-settings play-numbers" data-part="key-numbers">
       <h2 class="ed-many">Move a slider</h2>
       <p class="ed-summary">The result updates instantly.</p>
       {numbers.length === 0 && <p class="ed-quiet">This strategy has no numbers to adjust.</p>}

@@ -69,7 +69,7 @@ function Field(
     <div class="ed-field" data-param={spec.name}>
       <div class="ed-field-head">
         <span id={`${id}-label`} class="ed-label">{spec.label}</span>
-        {isNumber && <span class="ed-range">{rangeText(field)}</span>}
+        {isNumber && <span class="ed-range" data-part="range">{rangeText(field)}</span>}
         {field.changed && !disabled && (
           <button
             type="button"
@@ -122,7 +122,7 @@ function Field(
       {spec.kind === "days" && (
         <Days field={field} labelId={`${id}-label`} disabled={disabled} onChange={set} />
       )}
-      {fault && !isNumber && <p class="ed-problem">{fault}</p>}
+      {fault && !isNumber && <p class="ed-problem" data-part="problem">{fault}</p>}
       {spec.help && <p id={`${id}-help`} class="ed-help">{spec.help}</p>}
     </div>
   );

@@ -21,7 +21,11 @@ export function Headlines(
           <dt>
             <Term name={card.key} />
           </dt>
-          <dd class={answer ? card.tone : undefined} title={card.why ?? undefined}>
+          <dd
+            class={answer ? card.tone : undefined}
+            data-outcome={answer ? card.tone : undefined}
+            title={card.why ?? undefined}
+          >
             {card.key !== "num_trades" || !answer ? (answer ? card.value : "–") : (
               <button
                 type="button"
@@ -56,8 +60,8 @@ export function Brief({ id }: { readonly id: string }) {
   const { total_return, max_drawdown, num_trades } = answer.metrics;
   const tone = (total_return ?? 0) < 0 ? "loss" : (total_return ?? 0) > 0 ? "gain" : undefined;
   return (
-    <span id={id} class="live-brief">
-      <b class={tone}>{percent(total_return)}</b>
+    <span id={id} class="live-brief" data-part="brief">
+      <b class={tone} data-outcome={tone}>{percent(total_return)}</b>
       <span>max. drawdown {percent(max_drawdown, { sign: "negative" })}</span>
       <span>{counted(num_trades ?? 0, "trade")}</span>
     </span>

@@ -112,7 +112,7 @@ export function LiveCharts({ instead }: { readonly instead: ComponentChildren })
         onMouseLeave={() => live.point(null)}
       >
         {PANES.map((pane) => (
-          <div key={pane} class={`live-plot live-plot-${pane}`}>
+          <div key={pane} class={`live-plot live-plot-${pane}`} data-chart={pane}>
             {!answer && !instead && <Skeleton class="live-plot-skeleton" />}
           </div>
         ))}
@@ -130,12 +130,12 @@ function closeText({ candles }: LiveAnswer, bar: number): string {
 function Reading({ bar, zone }: { bar: number | null; zone: string }) {
   const { live } = useEditor();
   const answer = live.answer.value;
-  if (!answer) return <div class="live-reading" />;
+  if (!answer) return <div class="live-reading" data-part="reading" />;
   const at = bar ?? answer.bars - 1;
   const capital = answer.settings.capital;
   const utc = `${dateTime(answer.candles.time[at]!, "UTC")} UTC`;
   return (
-    <div class="live-reading" aria-hidden="true">
+    <div class="live-reading" data-part="reading" aria-hidden="true">
       <span title={utc}>{dateTime(answer.candles.time[at]!, zone)}</span>
       {live.pinned.value && <span class="live-pinned">Pinned · Esc to release</span>}
       <span class="live-key-strategy">

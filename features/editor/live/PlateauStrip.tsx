@@ -81,9 +81,9 @@ export function PlateauStrip(
   if (current === null) {
     return (
       <div class="live-strip-box" aria-hidden="true">
-        <div class="live-strip" />
-        <p class="live-strip-ends">&nbsp;</p>
-        <p class="live-strip-words" />
+        <div class="live-strip" data-part="plateau-strip" />
+        <p class="live-strip-ends" data-part="plateau-ends">&nbsp;</p>
+        <p class="live-strip-words" data-part="plateau-words" />
       </div>
     );
   }
@@ -109,7 +109,7 @@ export function PlateauStrip(
         disabled={disabled}
         onPick={onPick}
       />
-      <p class="live-strip-ends" aria-hidden="true">
+      <p class="live-strip-ends" data-part="plateau-ends" aria-hidden="true">
         <span>{plain(current.axis.min)}</span>
         <span>{plain(current.axis.max)}</span>
       </p>
@@ -136,7 +136,12 @@ function Bars(
   const toneOf = (result: number) =>
     metric.isNeutral || result === metric.base ? undefined : result > metric.base ? "gain" : "loss";
   return (
-    <div class="live-strip" role="group" aria-label={`${GLOSSARY[metric.key].term} by ${label}`}>
+    <div
+      class="live-strip"
+      data-part="plateau-strip"
+      role="group"
+      aria-label={`${GLOSSARY[metric.key].term} by ${label}`}
+    >
       {values.map((value, k) => {
         const result = results[k]!;
         const isKnown = Number.isFinite(result);
@@ -173,10 +178,10 @@ function Bars(
 }
 
 function Words({ id, lie, strip: { values, metric } }: { id: string; lie: Lie; strip: Strip }) {
-  if (lie === "unknown") return <p id={id} class="live-strip-words" />;
+  if (lie === "unknown") return <p id={id} class="live-strip-words" data-part="plateau-words" />;
   const { word, meaning } = metric.words[lie];
   return (
-    <p id={id} class="live-strip-words">
+    <p id={id} class="live-strip-words" data-part="plateau-words">
       <span class="ed-unseen">
         {`${GLOSSARY[metric.key].term} from ${plain(values[0]!)} to ${plain(values.at(-1)!)}: `}
       </span>

@@ -101,6 +101,7 @@ export function ResultDock({ inPage = false }: { readonly inPage?: boolean }) {
         <button
           type="button"
           class="live-assumes"
+          data-part="assumptions"
           aria-expanded={open && panel.value === "settings"}
           title={assumptions(live)}
           onClick={() => toggle("settings")}
@@ -176,6 +177,7 @@ function Panel(
     <aside
       ref={card}
       class="live-panel"
+      data-part="result-panel"
       tabIndex={-1}
       aria-label={label}
       onKeyDown={(event: KeyboardEvent) => {

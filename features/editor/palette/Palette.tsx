@@ -119,6 +119,7 @@ export function Palette() {
       </label>
       <div
         class="ed-palette-list"
+        data-part="palette-list"
         ref={list}
         onKeyDown={(event: KeyboardEvent) => moveBetweenEntries(event, toggle)}
         onFocusIn={(event: FocusEvent) => {

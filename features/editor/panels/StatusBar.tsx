@@ -8,7 +8,7 @@ import { NewestMessage } from "./NewestMessage.tsx";
 
 export function StatusBar() {
   return (
-    <div class="ed-status">
+    <div class="ed-status" data-part="status-bar">
       <Banner />
       <div class="ed-status-words">
         <Sentence />
@@ -29,13 +29,13 @@ function Sentence() {
   };
   if (parts.length === 0) {
     return (
-      <p class="ed-sentence ed-quiet">
+      <p class="ed-sentence ed-quiet" data-part="sentence">
         Your strategy in plain English appears here.
       </p>
     );
   }
   return (
-    <p class="ed-sentence">
+    <p class="ed-sentence" data-part="sentence">
       {parts.map(({ text, blockId }, i) =>
         blockId === null ? text : (
           <span
@@ -68,7 +68,7 @@ function Banner() {
   const list = ready ? warnings : faults;
   if (list.length === 0) {
     return (
-      <span class="ed-banner" data-tone="good">
+      <span class="ed-banner" data-part="checks" data-tone="good">
         <Icon name="check" size={16} />
         Ready
       </span>
@@ -77,13 +77,18 @@ function Banner() {
   const index = Math.min(ui.faultIndex.value, list.length - 1);
   const shown = list[index];
   return (
-    <div class="ed-banner" data-tone={ready ? "warning" : "bad"} role="group" aria-label="Checks">
+    <div
+      class="ed-banner"
+      data-part="checks"
+      data-tone={ready ? "warning" : "bad"}
+      role="group"
+      aria-label="Checks"
+    >
       <button
         type="button"
         class="ed-banner-main"
         title={`${shown?.message ?? ""}\nShow it (${keysOf("next_fault")})`}
-        onClick={() =>
-          showFault(parts, 0)}
+        onClick={() => showFault(parts, 0)}
       >
         <Icon name={ready ? "info" : "warning"} size={16} />
         <b>

@@ -8,7 +8,17 @@ export function PortValue({ blockId, port }: { blockId: string; port: string }) 
   const { live } = useEditor();
   const value = useComputed(() => live.explanation.value?.values[`${blockId}.${port}`]).value;
   if (value === undefined) return null;
-  if (value === null) return <span class="live-chip" title="Not known yet at this candle">–</span>;
-  if (typeof value === "number") return <span class="live-chip">{shortNumber(value)}</span>;
-  return <span class="live-chip" data-on={value}>{value ? "✓ true" : "✗ false"}</span>;
+  if (value === null) {
+    return (
+      <span class="live-chip" data-part="port-value" title="Not known yet at this candle">–</span>
+    );
+  }
+  if (typeof value === "number") {
+    return <span class="live-chip" data-part="port-value">{shortNumber(value)}</span>;
+  }
+  return (
+    <span class="live-chip" data-part="port-value" data-on={value}>
+      {value ? "✓ true" : "✗ false"}
+    </span>
+  );
 }

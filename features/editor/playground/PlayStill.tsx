@@ -38,7 +38,7 @@ export function PlayStill({ templates, template, result }: PlayStillProps) {
   const tall = tallPicture(document);
   const label = `Blocks: ${sentence}`;
   return (
-    <div class="ed-root play play-still">
+    <div class="ed-root play play-still" data-part="playground-still">
       <PlayBar templates={templates} current={id} />
       <div class="play-main">
         <aside class="play-side" aria-label="Settings">
@@ -90,7 +90,7 @@ function Result({ result }: { result: PlayResult }) {
           {cards.map(({ key, label, value, tone, note }) => (
             <div key={key} data-metric={key}>
               <dt>{label}</dt>
-              <dd class={tone}>{value}</dd>
+              <dd class={tone} data-outcome={tone}>{value}</dd>
               {key === "total_return" && (
                 <dd class="live-figure-note">
                   Buy &amp; hold {metricText("buy_and_hold_return", metrics.buy_and_hold_return)}

@@ -18,7 +18,12 @@ export function StrategyTitle({ tracked = false }: { readonly tracked?: boolean 
           ? <MarketMenu tracked={tracked} />
           : <span class="ed-market">{asset} · {timeframe}</span>}
         {synthetic && (
-          <span class="ed-market" data-tone="caution" title={definitionOf("synthetic")}>
+          <span
+            class="ed-market"
+            data-part="synthetic"
+            data-tone="caution"
+            title={definitionOf("synthetic")}
+          >
             synthetic
           </span>
         )}

@@ -57,6 +57,7 @@ function SaveState() {
     return (
       <span
         class="ed-save-state"
+        data-part="save-state"
         data-dirty="true"
         title={kept
           ? "Your changes are kept in this browser until you save a version."
@@ -66,9 +67,13 @@ function SaveState() {
       </span>
     );
   }
-  if (!saved) return <span class="ed-save-state">Nothing saved yet</span>;
+  if (!saved) return <span class="ed-save-state" data-part="save-state">Nothing saved yet</span>;
   return (
-    <span class="ed-save-state" title={new Date(saved.createdAt).toISOString()}>
+    <span
+      class="ed-save-state"
+      data-part="save-state"
+      title={new Date(saved.createdAt).toISOString()}
+    >
       Saved {timeOfDay(saved.createdAt, user.timezone ?? null)}
     </span>
   );

@@ -40,7 +40,7 @@ export function VersionMenu() {
   const current = saving.saved.value?.versionNumber;
   const shown = store.viewing.value?.versionNumber ?? (saving.dirty.value ? null : current);
   return (
-    <div ref={root} class="ed-versions">
+    <div ref={root} class="ed-versions" data-part="versions">
       <Popover
         open={open}
         panelClass="ed-menu"
@@ -51,6 +51,7 @@ export function VersionMenu() {
             {...opener}
             size="compact"
             disabled={current === undefined}
+            aria-label="History"
             title="Versions of this strategy"
             onClick={() => {
               if (open.peek()) open.value = false;
@@ -110,7 +111,7 @@ function VersionLine(
   const isOnCanvas = isNewest && !saving.dirty.value;
   const other = isOnCanvas ? `version ${versionNumber - 1}` : "your canvas";
   return (
-    <div class="ed-version">
+    <div class="ed-version" data-part="version">
       <button
         type="button"
         class="ed-version-open"
@@ -124,7 +125,7 @@ function VersionLine(
           </span>
           {isNewest && <i>newest</i>}
         </span>
-        {note && <span class="ed-version-note">{note}</span>}
+        {note && <span class="ed-version-note" data-part="version-note">{note}</span>}
       </button>
       {!(isOnCanvas && versionNumber === 1) && (
         <Button

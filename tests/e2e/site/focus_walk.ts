@@ -25,7 +25,7 @@ export async function walk(page: Page): Promise<string[]> {
 
 /** The first Tab of a page offers to skip to what the page is about. */
 export async function skipLink(page: Page): Promise<string[]> {
-  const skip = page.locator("a.skip");
+  const skip = page.locator('a[href="#content"]');
   await skip.focus();
   const box = await skip.boundingBox();
   const found = box && box.y >= 0 && box.width > 40 ? [] : ["the skip link is not seen"];

@@ -7,34 +7,34 @@ export const LIST_STATES: readonly PageState[] = [
     route: "/strategies",
     as: "newcomer",
     path: () => "/strategies",
-    ready: ".list-usage",
+    ready: '[data-part="usage"]',
   },
   {
     name: "strategies",
     route: "/strategies",
     as: "trader",
     path: () => "/strategies",
-    ready: ".list-table",
+    ready: "table",
   },
   {
     name: "strategies, actions open",
     route: "/strategies",
     as: "trader",
     path: () => "/strategies",
-    ready: ".list-table",
-    act: click(".list-table [popovertarget]", ".menu:popover-open"),
+    ready: "table",
+    act: click("table [popovertarget]", "[popover]:popover-open"),
   },
   {
     name: "strategies, renaming",
     route: "/strategies",
     as: "trader",
     path: () => "/strategies",
-    ready: ".list-table",
+    ready: "table",
     only: "desktop",
     act: async (page) => {
-      await click(".list-table [popovertarget]", ".menu:popover-open")(page);
+      await click("table [popovertarget]", "[popover]:popover-open")(page);
       await page.getByRole("button", { name: "Rename" }).click();
-      await page.locator(".row-rename").waitFor();
+      await page.getByLabel(/^New name of /).waitFor();
     },
   },
   {
@@ -42,10 +42,10 @@ export const LIST_STATES: readonly PageState[] = [
     route: "/strategies",
     as: "trader",
     path: () => "/strategies",
-    ready: ".list-table",
+    ready: "table",
     act: async (page) => {
       await page.getByLabel("Search strategies").fill("nothing is called so");
-      await page.locator(".table-none").waitFor();
+      await page.locator('[data-part="nothing-found"]').waitFor();
     },
   },
   {
@@ -53,15 +53,15 @@ export const LIST_STATES: readonly PageState[] = [
     route: "/strategies",
     as: "trader",
     path: () => "/strategies?archived=1",
-    ready: ".list-table",
+    ready: "table",
   },
   {
     name: "strategies, account menu open",
     route: "/strategies",
     as: "trader",
     path: () => "/strategies",
-    ready: ".list-table",
+    ready: "table",
     only: "desktop",
-    act: click(".site-user summary", ".site-user .pop-panel"),
+    act: click('summary[aria-label^="Account of"]', "details[data-menu][open] a"),
   },
 ];

@@ -24,25 +24,25 @@ export const RUN_STATES: readonly PageState[] = [
     route: HISTORY,
     as: "trader",
     path: history("blank"),
-    ready: ".history-list",
+    ready: "#backtests",
   },
   {
     name: "backtests",
     route: HISTORY,
     as: "trader",
     path: history("usual"),
-    ready: ".history-list table",
+    ready: "#backtests table",
   },
   {
     name: "backtests, a period that cannot be",
     route: HISTORY,
     as: "trader",
     path: history("usual"),
-    ready: ".history-list table",
+    ready: "#backtests table",
     act: async (page) => {
       await page.getByLabel("First day").fill("2031-01-01");
-      await click(".run-advanced summary", "#run-intrabar")(page);
-      await click(".run-submit button", "[aria-invalid=true]")(page);
+      await click('[data-part="run-form"] summary', "#run-intrabar")(page);
+      await click('[data-part="run-form"] button[type=submit]', "[aria-invalid=true]")(page);
     },
   },
   {
@@ -50,9 +50,9 @@ export const RUN_STATES: readonly PageState[] = [
     route: HISTORY,
     as: "trader",
     path: history("usual"),
-    ready: ".history-list table",
+    ready: "#backtests table",
     act: async (page) => {
-      const boxes = page.locator(".history-choose input:not(:disabled)");
+      const boxes = page.locator("#backtests input[type=checkbox]:not(:disabled)");
       await boxes.nth(0).check();
       await boxes.nth(1).check();
       await page.getByRole("link", { name: "Compare", exact: true }).waitFor();
@@ -63,9 +63,9 @@ export const RUN_STATES: readonly PageState[] = [
     route: HISTORY,
     as: "trader",
     path: history("usual"),
-    ready: ".history-list table",
+    ready: "#backtests table",
     act: async (page) => {
-      await click(".history-actions [popovertarget]", ".menu:popover-open")(page);
+      await click("#backtests [popovertarget]", "[popover]:popover-open")(page);
       await page.getByRole("button", { name: "Delete…" }).click();
       await page.locator("dialog[open] h2").waitFor();
     },
@@ -75,16 +75,16 @@ export const RUN_STATES: readonly PageState[] = [
     route: RUN,
     as: "trader",
     path: run("pending"),
-    ready: '[data-run-status="pending"] .steps',
+    ready: '[data-run-status="pending"] ol[aria-label="Progress of the backtest"]',
   },
   {
     name: "run, running",
     route: RUN,
     as: "trader",
     path: run("running"),
-    ready: '[data-run-status="running"] .steps',
+    ready: '[data-run-status="running"] ol[aria-label="Progress of the backtest"]',
   },
-  { name: "run, failed", route: RUN, as: "trader", path: run("failed"), ready: ".failed" },
+  { name: "run, failed", route: RUN, as: "trader", path: run("failed"), ready: "[data-failure]" },
   {
     name: "run, completed",
     route: RUN,
@@ -101,10 +101,10 @@ export const RUN_STATES: readonly PageState[] = [
     ready: ".uplot canvas",
     act: async (page) => {
       await page.locator(CHECKED).waitFor();
-      await click(".trades-table tbody tr", '[data-selected="true"]')(page);
-      await page.locator(".charts").focus();
+      await click("#trades tbody tr", '[data-selected="true"]')(page);
+      await page.getByRole("slider", { name: /Selected (candle|time)$/ }).focus();
       await page.keyboard.press("ArrowLeft");
-      await page.locator(".chart-tooltip").waitFor();
+      await page.locator('[data-part="chart-tooltip"]').waitFor();
     },
   },
   {
@@ -119,7 +119,7 @@ export const RUN_STATES: readonly PageState[] = [
     route: COMPARE,
     as: "trader",
     path: compare("pending", "failed"),
-    ready: ".empty",
+    ready: '[data-part="empty"]',
     status: 422,
   },
 ];

@@ -16,10 +16,10 @@ export type { PageState, Size } from "./page_state.ts";
 const EDITOR = "/strategies/:id";
 const TRY = "/try";
 /** The canvas and the answer below it have been drawn. */
-const LIVE = ".live-dock .gain, .live-dock .loss";
-const CONTROLS = ".ed-controls";
+const LIVE = 'section[aria-label="Live result"] [data-outcome]';
+const CONTROLS = '[role="toolbar"][aria-label="Canvas"]';
 /** The same on the first page. */
-const PLAY = ".play .live-dock .gain, .play .live-dock .loss";
+const PLAY = '[data-island="playground"] [data-outcome]';
 
 const editor = (which: keyof Site["things"]["strategies"]) => ({ things: { strategies } }: Site) =>
   `/strategies/${strategies[which]}`;
@@ -35,7 +35,9 @@ const keysTo = (then: string, ...keys: string[]) => async (page: Page) => {
 
 /** On a phone the live result is folded away at first. */
 const openResult = async (page: Page) => {
-  const folded = page.locator('.live-dock[data-open="false"] .live-toggle');
+  const folded = page.locator(
+    'section[aria-label="Live result"][data-open="false"] button[aria-describedby$="-brief"]',
+  );
   if (await folded.count() > 0) await folded.click();
 };
 
@@ -55,7 +57,10 @@ export const STATES: readonly PageState[] = [
     path: () => "/",
     ready: PLAY,
     only: "desktop",
-    act: click(".react-flow__node .ed-block-head", ".play-side .ed-field"),
+    act: click(
+      '.react-flow__node [data-part="block-head"]',
+      'input[aria-label="Name of this block"]',
+    ),
   },
   {
     name: "landing, palette open",
@@ -64,7 +69,7 @@ export const STATES: readonly PageState[] = [
     path: () => "/",
     ready: PLAY,
     only: "desktop",
-    act: click(".play-actions button", ".ed-palette .ed-entry"),
+    act: click('role=button[name="Add a block"]', 'nav[aria-label="Blocks"] button[data-type]'),
   },
   {
     name: "landing, saving asks for an account",
@@ -72,7 +77,7 @@ export const STATES: readonly PageState[] = [
     as: "visitor",
     path: () => "/",
     ready: PLAY,
-    act: click(".play-actions button[data-tone=accent]", dialog),
+    act: click('role=button[name="Save"]', dialog),
   },
   {
     name: "landing, menu open",
@@ -81,7 +86,7 @@ export const STATES: readonly PageState[] = [
     path: () => "/",
     ready: "h1",
     only: "phone",
-    act: click(".site-menu summary", ".site-menu .pop-panel"),
+    act: click('summary[aria-label="Menu"]', "details[data-menu][open] a"),
   },
   { name: "sign-up", route: "/signup", as: "visitor", path: () => "/signup", ready: "form" },
   {
@@ -137,14 +142,14 @@ export const STATES: readonly PageState[] = [
     route: EDITOR,
     as: "trader",
     path: editor("faulty"),
-    ready: ".ed-banner[data-tone=bad]",
+    ready: '[data-part="checks"][data-tone=bad]',
   },
   {
     name: "editor, candles that cannot be had",
     route: EDITOR,
     as: "trader",
     path: editor("away"),
-    ready: ".live-state[data-tone=bad]",
+    ready: '[data-part="live-state"][data-tone=bad]',
     refusal: 503,
   },
   {
@@ -155,8 +160,8 @@ export const STATES: readonly PageState[] = [
     ready: LIVE,
     only: "desktop",
     act: click(
-      '.react-flow__node[data-id="rsi"] .ed-block-head',
-      '.ed-field[data-param="period"]',
+      '.react-flow__node[data-id="rsi"] [data-part="block-head"]',
+      '[data-param="period"]',
     ),
   },
   {
@@ -167,10 +172,13 @@ export const STATES: readonly PageState[] = [
     ready: LIVE,
     only: "phone",
     act: async (page) => {
-      await click('.react-flow__node[data-id="rsi"] .ed-block-head', ".ed-phonebar")(page);
       await click(
-        ".ed-phonebar button:last-child",
-        '.ed-inspector .ed-field[data-param="period"]',
+        '.react-flow__node[data-id="rsi"] [data-part="block-head"]',
+        '[role="toolbar"][aria-label="Panels"]',
+      )(page);
+      await click(
+        '[role="toolbar"][aria-label="Panels"] button:last-child',
+        'aside[aria-label="Settings"] [data-param="period"]',
       )(page);
     },
   },
@@ -181,7 +189,10 @@ export const STATES: readonly PageState[] = [
     path: editor("usual"),
     ready: LIVE,
     only: "phone",
-    act: click(".ed-phonebar button", ".ed-palette[data-open=true] .ed-entry"),
+    act: click(
+      '[role="toolbar"][aria-label="Panels"] button',
+      'nav[aria-label="Blocks"][data-open=true] button[data-type]',
+    ),
   },
   {
     name: "editor, palette searched",
@@ -191,8 +202,8 @@ export const STATES: readonly PageState[] = [
     ready: LIVE,
     only: "desktop",
     act: async (page) => {
-      await page.locator(".ed-search input").fill("oversold");
-      await page.locator('.ed-entry[data-type="rsi"]').waitFor();
+      await page.getByLabel("Find a block").fill("oversold");
+      await page.locator('button[data-type="rsi"]').waitFor();
     },
   },
   {
@@ -202,7 +213,7 @@ export const STATES: readonly PageState[] = [
     path: editor("usual"),
     ready: LIVE,
     only: "desktop",
-    act: (page) => page.locator(".ed-search input").fill("nothing is called so"),
+    act: (page) => page.getByLabel("Find a block").fill("nothing is called so"),
   },
   {
     name: "editor, run dialog",
@@ -210,15 +221,15 @@ export const STATES: readonly PageState[] = [
     as: "trader",
     path: editor("usual"),
     ready: LIVE,
-    act: click(".ed-topbar-actions > button[data-tone=accent]", dialog),
+    act: click('role=button[name="Run backtest"]', dialog),
   },
   {
     name: "editor, run dialog with faults",
     route: EDITOR,
     as: "trader",
     path: editor("faulty"),
-    ready: ".ed-banner[data-tone=bad]",
-    act: click(".ed-topbar-actions > button[data-tone=accent]", dialog),
+    ready: '[data-part="checks"][data-tone=bad]',
+    act: click('role=button[name="Run backtest"]', dialog),
   },
   {
     name: "editor, shortcuts",
@@ -236,7 +247,7 @@ export const STATES: readonly PageState[] = [
     ready: LIVE,
     only: "desktop",
     act: async (page) => {
-      await page.locator('.react-flow__node[data-id="rsi"] .ed-block-head').click();
+      await page.locator('.react-flow__node[data-id="rsi"] [data-part="block-head"]').click();
       await page.locator('.react-flow__node[data-id="rsi"]').focus();
       await keysTo(dialog, "c")(page);
     },
@@ -247,7 +258,7 @@ export const STATES: readonly PageState[] = [
     as: "trader",
     path: editor("versions"),
     ready: LIVE,
-    act: click("button[title='Versions of this strategy']", ".ed-version-note"),
+    act: click("button[title='Versions of this strategy']", '[data-part="version-note"]'),
   },
   {
     name: "editor, an old version",
@@ -256,9 +267,9 @@ export const STATES: readonly PageState[] = [
     path: editor("versions"),
     ready: LIVE,
     act: async (page) => {
-      await click("button[title='Versions of this strategy']", ".ed-version-note")(page);
-      await page.locator(".ed-version-open").last().click();
-      await page.locator(".ed-notice").waitFor();
+      await click("button[title='Versions of this strategy']", '[data-part="version-note"]')(page);
+      await page.locator('[data-part="version"] button[aria-current]').last().click();
+      await page.getByLabel("Notice").waitFor();
     },
   },
   {
@@ -268,9 +279,9 @@ export const STATES: readonly PageState[] = [
     path: editor("versions"),
     ready: LIVE,
     act: async (page) => {
-      await click("button[title='Versions of this strategy']", ".ed-version-note")(page);
+      await click("button[title='Versions of this strategy']", '[data-part="version-note"]')(page);
       await page.getByRole("button", { name: "Compare version 2 with version 1" }).click();
-      await page.locator(".ed-compare-group button").first().waitFor();
+      await page.locator('aside[aria-label="Compare versions"] li button').first().waitFor();
     },
   },
   {
@@ -279,7 +290,7 @@ export const STATES: readonly PageState[] = [
     as: "trader",
     path: editor("usual"),
     ready: LIVE,
-    act: click(".ed-file > button", ".ed-file .ed-menu"),
+    act: click('role=button[name="File"]', '[role="group"][aria-label="File"]'),
   },
   {
     name: "editor, a file that cannot be read",
@@ -300,7 +311,7 @@ export const STATES: readonly PageState[] = [
     as: "trader",
     path: editor("long"),
     ready: LIVE,
-    act: keysTo(".ed-save-note", "Control+a", "ArrowRight", "Control+Shift+s"),
+    act: keysTo('form[aria-label^="Save version"]', "Control+a", "ArrowRight", "Control+Shift+s"),
   },
   {
     name: "editor, settings of the live result",
@@ -310,7 +321,7 @@ export const STATES: readonly PageState[] = [
     ready: LIVE,
     act: async (page) => {
       await openResult(page);
-      await click(".live-assumes", ".live-panel")(page);
+      await click('[data-part="assumptions"]', '[data-part="result-panel"]')(page);
     },
   },
   {
@@ -319,7 +330,7 @@ export const STATES: readonly PageState[] = [
     as: "trader",
     path: editor("usual"),
     ready: LIVE,
-    act: click(".ed-market-button", ".ed-market-form"),
+    act: click('button[aria-label^="Market: "]', 'form[aria-label="Market"]'),
   },
   {
     name: "editor, why these trades",
@@ -330,7 +341,7 @@ export const STATES: readonly PageState[] = [
     act: async (page) => {
       await openResult(page);
       await page.getByRole("button", { name: /Why these trades|Why no trade/ }).click();
-      await page.locator(".live-panel").waitFor();
+      await page.locator('[data-part="result-panel"]').waitFor();
     },
   },
   { name: "editor to try", route: TRY, as: "visitor", path: () => TRY, ready: LIVE },

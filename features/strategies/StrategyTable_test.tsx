@@ -1,0 +1,159 @@
+import assert from "node:assert/strict";
+import { fireEvent, render, screen, waitFor, within } from "../../tests/support/dom.ts";
+import { withAnswers } from "../../tests/support/fetch_stub.ts";
+import { StrategyTable, type StrategyTableProps } from "./StrategyTable.tsx";
+import { listItem } from "./testing/list_items.ts";
+
+const USAGE: StrategyTableProps["usage"] = {
+  strategies: { used: 3, limit: 10 },
+  backtests_today: {
+    used: 0,
+    limit: 50,
+    resets_at: new Date(Date.now() + 86_400_000).toISOString(),
+  },
+};
+
+function open(strategies: StrategyTableProps["strategies"], usage = USAGE) {
+  render(<StrategyTable strategies={strategies} archived={false} usage={usage} zone="UTC" />);
+  const search = () => screen.getByLabelText<HTMLInputElement>("Search strategies");
+  return {
+    search,
+    find: (value: string) => fireEvent.input(search(), { target: { value } }),
+    names: () =>
+      [...document.querySelectorAll('tbody [data-part="name"]')].map(({ textContent }) =>
+        textContent
+      ),
+    row: (name: string) => document.querySelector<HTMLElement>(`tr[data-strategy="${name}"]`)!,
+  };
+}
+const three = () => [
+  listItem("gamma", { updated_at: "2025-01-03T00:00:00Z" }),
+  listItem("Alpha", {
+    asset: "ETH/USDT",
+    timeframe: "4h",
+    updated_at: "2025-01-02T00:00:00Z",
+  }),
+  listItem("beta"),
+];
+
+Deno.test("StrategyTable: searched by name, asset and timeframe, and the search is cleared with focus in it", () => {
+  const list = open(three());
+  assert.deepEqual(list.names(), ["gamma", "Alpha", "beta"], "the newest first");
+  list.find("eth 4h");
+  assert.deepEqual(list.names(), ["Alpha"]);
+  screen.getByText("1 found");
+  list.find("nothing is called so");
+  assert.deepEqual(list.names(), []);
+  screen.getByText(/No strategy matches “nothing is called so”\./);
+  fireEvent.click(screen.getByRole("button", { name: "Clear search" }));
+  assert.equal(list.names().length, 3);
+  assert.ok(document.activeElement === list.search());
+});
+
+Deno.test("StrategyTable: sorted by the head of a column, and turned over by a second press", () => {
+  const list = open(three());
+  const head = screen.getByRole("columnheader", { name: "Name" });
+  fireEvent.click(within(head).getByRole("button"));
+  assert.deepEqual(list.names(), ["Alpha", "beta", "gamma"]);
+  assert.equal(head.getAttribute("aria-sort"), "ascending");
+  fireEvent.click(within(head).getByRole("button"));
+  assert.deepEqual(list.names(), ["gamma", "beta", "Alpha"]);
+  assert.equal(head.getAttribute("aria-sort"), "descending");
+});
+
+Deno.test("StrategyTable: of many a hundred are drawn, all are found, and more come when asked for", () => {
+  const list = open(Array.from({ length: 120 }, (_, k) => listItem(`Turtle ${k + 1}`)));
+  screen.getByText("100 of 120 shown");
+  assert.equal(list.names().length, 100);
+  list.find("turtle 117");
+  assert.deepEqual(list.names(), ["Turtle 117"]);
+  list.find("");
+  assert.equal(list.names().length, 100);
+  // By its words: the roles of so many rows take seconds to work out.
+  fireEvent.click(screen.getByText("Show 20 more"));
+  assert.equal(list.names().length, 120);
+  assert.equal(screen.queryByText(/of 120 shown/), null);
+});
+
+Deno.test("StrategyTable: a name that could not be kept stays in its field with the reason, and is kept the second time", async () => {
+  const list = open([listItem("First idea")]);
+  fireEvent.click(within(list.row("First idea")).getByText("Rename"));
+  const field = () => screen.getByLabelText<HTMLInputElement>(/^New name of /);
+  const keep = (value: string) => {
+    fireEvent.input(field(), { target: { value } });
+    fireEvent.keyDown(field(), { key: "Enter" });
+  };
+  keep("");
+  await screen.findByText("Give the strategy a name.");
+  await withAnswers(
+    () => ({
+      status: 503,
+      json: { error: { code: "unavailable", message: "The database is away.", issues: [] } },
+    }),
+    async (asked) => {
+      keep("Second thought");
+      await screen.findByText("The database is away.");
+      assert.deepEqual(asked.map(({ method, path }) => `${method} ${path}`), [
+        "PATCH /api/v1/strategies/First idea",
+      ]);
+      assert.equal(field().value, "Second thought");
+    },
+  );
+  await withAnswers(
+    () => ({ json: { updated_at: "2025-02-01T00:00:00Z" } }),
+    async (asked) => {
+      fireEvent.keyDown(field(), { key: "Enter" });
+      await screen.findByRole("link", { name: /Second thought/ });
+      assert.deepEqual(asked[0]?.body, { name: "Second thought" });
+    },
+  );
+});
+
+Deno.test("StrategyTable: Escape keeps the old name, and nothing is asked of the server", async () => {
+  const list = open([listItem("First idea")]);
+  await withAnswers(() => undefined, (asked) => {
+    fireEvent.click(within(list.row("First idea")).getByText("Rename"));
+    const field = screen.getByLabelText("New name of First idea");
+    fireEvent.input(field, { target: { value: "Second thought" } });
+    fireEvent.keyDown(field, { key: "Escape" });
+    assert.deepEqual(list.names(), ["First idea"]);
+    assert.deepEqual(asked, []);
+    return Promise.resolve();
+  });
+});
+
+Deno.test("StrategyTable: a full account says so where one would be added, and an archived one makes room", async () => {
+  const usage = { ...USAGE, strategies: { used: 1, limit: 1 } };
+  const list = open([listItem("Held")], usage);
+  const full = "You have 1 of 1 strategy, the beta limit. Archive one to make room.";
+  const duplicate = within(list.row("Held")).getByRole("button", { name: /^Duplicate/ });
+  within(duplicate).getByText(full);
+  assert.equal(duplicate.getAttribute("aria-disabled"), "true");
+  await withAnswers(() => ({ json: {} }), async (asked) => {
+    fireEvent.click(duplicate);
+    assert.deepEqual(asked, []);
+    fireEvent.click(within(list.row("Held")).getByRole("button", { name: "Archive" }));
+    await screen.findByText("Archived “Held”.");
+    await waitFor(() => assert.equal(screen.queryByText(full), null));
+  });
+});
+
+Deno.test("StrategyTable: the curve of the last result is drawn, and told in words beside its figures", () => {
+  const result = {
+    id: "r",
+    created_at: "2025-03-02T08:00:00Z",
+    total_return: 0.124,
+    max_drawdown: -0.1,
+    sparkline: [1, 0.919, 1.14, 1.124],
+  };
+  const list = open([listItem("Held", {
+    last_run: { ...result, status: "completed" },
+    last_result: { ...result, candles_until: "2025-03-02T00:00:00Z" },
+  })]);
+  const row = within(list.row("Held"));
+  row.getByRole("img", { name: /^Equity between .* at the end$/ });
+  assert.match(
+    list.row("Held").querySelector("td[data-label=Return]")?.textContent ?? "",
+    /^\+12\.4\s%$/,
+  );
+});
