@@ -63,10 +63,14 @@ export function pgliteHandle(pglite: PGlite, onClose: () => void = () => {}): Da
   });
 }
 
-/** A pool of connections to PostgreSQL. Nothing is connected before the first query. `onProblem` hears of connections that broke. */
+/**
+ * A pool of connections to PostgreSQL. Nothing is connected before the first query. `onProblem` hears of connections that broke;
+ * a query that gets no connection within `connectTimeoutMs` fails.
+ */
 export function openPostgres(
   connectionString: string,
   onProblem: (error: unknown) => void = () => {},
+  connectTimeoutMs = 5_000,
 ): DatabaseHandle {
   const types = new pg.TypeOverrides();
   types.setTypeParser(pg.types.builtins.INT8, Number);
@@ -75,7 +79,7 @@ export function openPostgres(
     connectionString,
     types,
     max: 10,
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: connectTimeoutMs,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
   });

@@ -19,6 +19,9 @@ import { testEnv } from "./env.ts";
 /** How long a database that was closed may take to finish its statements before it is given up, milliseconds. */
 const RESET_TIMEOUT_MS = 5_000;
 
+/** How long a query may wait for a connection, milliseconds: hundreds at once take long on a machine that is busy. */
+const CONNECT_TIMEOUT_MS = 120_000;
+
 /** What every database of this process starts from. */
 let snapshot: Promise<Blob> | null = null;
 /** The schema of the snapshot; a database that has another is not lent again. */
@@ -122,7 +125,7 @@ export function freshPostgresUrl(): Promise<{ url: string; drop: () => Promise<v
 /** An empty database on the test PostgreSQL with the newest schema; closing the handle drops it. */
 export async function freshPostgres(): Promise<DatabaseHandle> {
   const { url, drop } = await createPostgres(await (template ??= makeTemplate()));
-  const handle = openPostgres(url);
+  const handle = openPostgres(url, () => {}, CONNECT_TIMEOUT_MS);
   return {
     ...handle,
     async close() {
