@@ -16,6 +16,31 @@ Deno.test("power: agrees with the platform's to a few units in the last place", 
   assert.equal(exponential(1e4), Infinity);
 });
 
+Deno.test("power: what lies outside of the numbers, and at their ends", () => {
+  const cases: [actual: number, expected: number][] = [
+    [naturalLog(0), -Infinity],
+    [naturalLog(-1), NaN],
+    [naturalLog(NaN), NaN],
+    [naturalLog(Infinity), Infinity],
+    [naturalLog(1), 0],
+    [exponential(0), 1],
+    [exponential(NaN), NaN],
+    [exponential(709.9), Infinity],
+    [exponential(-745.3), 0],
+    [power(0, 0), 1],
+    [power(0, -1), Infinity],
+    [power(0, 0.5), 0],
+    [power(2, 0), 1],
+    [power(Infinity, -1), 0],
+    [power(1e200, 2), Infinity],
+  ];
+  cases.forEach(([actual, expected], k) => assert.equal(actual, expected, `case ${k}`));
+  assert.ok(exponential(709.7) < Infinity);
+  assert.ok(exponential(-744) > 0);
+  // Every doubling of the argument adds ln 2, also far from 1.
+  for (const k of [-1_000, -60, -1, 1, 60, 1_000]) near(naturalLog(2 ** k), k * Math.LN2, 1e-15);
+});
+
 Deno.test("SHA-256: agrees with the platform's, for each length around a block", () => {
   for (const length of [0, 1, 55, 56, 63, 64, 65, 1000]) {
     const bytes = Uint8Array.from({ length }, (_, i) => i * 7);

@@ -80,6 +80,7 @@ Deno.test("mutants: tests are found through imports, those beside the source fir
     file("engine/mod.ts", "./a/two.ts"),
     file("engine/a/one_test.ts", "./one.ts"),
     file("engine/a/all_test.ts", "../mod.ts"),
+    file("engine/a/rules/deep_test.ts", "../../mod.ts"),
     file("engine/near_test.ts", "./a/one.ts"),
     file("engine/far_test.ts", "./mod.ts"),
     file("engine/other_test.ts", "./other.ts"),
@@ -89,6 +90,7 @@ Deno.test("mutants: tests are found through imports, those beside the source fir
   assert.deepEqual(testsReaching("engine/a/one.ts", files), [
     "engine/a/one_test.ts",
     "engine/a/all_test.ts",
+    "engine/a/rules/deep_test.ts",
     "engine/near_test.ts",
     "engine/far_test.ts",
   ]);
@@ -118,7 +120,7 @@ Deno.test("mutants: the command line is read, and what cannot be is refused by n
     count: 40,
     seed: 1,
     atLeast: 90,
-    nearest: 12,
+    nearest: 20,
   });
   const read = readOptions(["text", "engine/maths", "--seed", "0", "--at-least=100"]);
   assert.ok(read !== "help");

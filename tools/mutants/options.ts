@@ -28,10 +28,10 @@ Exits with 1 when fewer are noticed than asked for, with 2 when the command or t
   --count N      mutants to try, picked at random (40)
   --seed N       picks others (1)
   --at-least N   percent that must be noticed (90)
-  --nearest N    test files to run for a mutant, nearest first (12)
+  --nearest N    test files to run for a mutant, nearest first (20)
   --help         this text`;
 
-const DEFAULTS = { count: 40, seed: 1, "at-least": 90, nearest: 12 };
+const DEFAULTS = { count: 40, seed: 1, "at-least": 90, nearest: 20 };
 
 /** Reads the arguments. @throws {UsageError} */
 export function readOptions(args: readonly string[]): Options | "help" {

@@ -3,8 +3,8 @@ import { dirname } from "node:path/posix";
 import { isTest, resolveImport, roomOf, type SourceFile } from "../../tests/source_tree.ts";
 
 /**
- * The test files of the source's own room that import it, directly or through others, nearest first: those beside it, then
- * by how many imports lie between, then by path.
+ * The test files of the source's own room that import it, directly or through others, nearest first: the one of its name,
+ * then those of its folder and of folders in it, then by how many imports lie between, then by path.
  */
 export function testsReaching(path: string, files: readonly SourceFile[]): string[] {
   const importers = new Map<string, string[]>();
@@ -22,7 +22,7 @@ export function testsReaching(path: string, files: readonly SourceFile[]): strin
     }
   }
   const rank = (test: string): number =>
-    distance.get(test)! + (dirname(test) === dirname(path) ? 0 : 1_000) -
+    distance.get(test)! + (test.startsWith(`${dirname(path)}/`) ? 0 : 1_000) -
     (test === besideOf(path) ? 1_000 : 0);
   return [...distance.keys()]
     .filter((file) => /_test\.tsx?$/.test(file) && roomOf(file) === roomOf(path))
