@@ -1,5 +1,5 @@
 /** The composition root: opens what the configuration names and hands the services out. */
-import { AccountData } from "./use_cases/data.ts";
+import { AccountData } from "./use_cases/account_data.ts";
 import { Onboarding } from "./accounts/onboarding.ts";
 import type { Passwords } from "./accounts/passwords.ts";
 import { Accounts } from "./accounts/service.ts";

@@ -107,6 +107,21 @@ Deno.test("rooms: inside the server, a folder imports only what stands below it"
   assert.deepEqual([...new Set(wrong)], []);
 });
 
+Deno.test("rooms: services hold rules and no statements, and a strategy is written in its own room alone", () => {
+  const wrong: string[] = [];
+  let statements = 0;
+  for (const { path, code } of sources) {
+    if (roomOf(path) !== "server") continue;
+    const hit = /\.(?:selectFrom|insertInto|updateTable|deleteFrom)\(/.exec(code);
+    if (hit) statements++;
+    if (hit && /\/service\.ts$/.test(path)) wrong.push(`${path}: ${hit[0]}`);
+    const write = /\.(?:insertInto|updateTable|deleteFrom)\("strategies"/.exec(code);
+    if (write && path !== "server/strategies/queries.ts") wrong.push(`${path}: ${write[0]}`);
+  }
+  assert.ok(statements > 5, "the statements were not found");
+  assert.deepEqual(wrong, []);
+});
+
 Deno.test("rooms: every folder and top-level module has its place in the plan", () => {
   const unplanned = new Set<string>();
   for (const { path } of files) {

@@ -13,6 +13,14 @@ import type { Notifications } from "../notifications/notifications.ts";
 import { sessionsTopic } from "../notifications/topics.ts";
 import { LoginAttempts } from "./attempts.ts";
 import { Passwords } from "./passwords.ts";
+import {
+  findUserByEmail,
+  getUser,
+  insertUser,
+  lockPassword,
+  replacePassword,
+  updateUser,
+} from "./queries.ts";
 import { SessionWatches } from "./session_watches.ts";
 import { type SessionOwner, SessionStore } from "./sessions.ts";
 
@@ -69,8 +77,7 @@ export class Accounts {
   async signUp({ email, password }: Credentials, visitor: Visitor): Promise<OpenSession> {
     const password_hash = await this.#passwords.hash(password);
     try {
-      const user = await this.#db.insertInto("users").values({ email, password_hash })
-        .returning(["id", "email"]).executeTakeFirstOrThrow();
+      const user = await insertUser(this.#db, { email, password_hash });
       const token = await this.#sessions.open(user.id, visitor.userAgent);
       audit(this.#log, "signed_up", { user_id: user.id, address: visitor.address });
       return { user, token };
@@ -94,8 +101,7 @@ export class Accounts {
   /** @throws {AppError} `invalid_credentials`, the same for a wrong password and an unknown address, or `too_many_attempts` */
   async logIn({ email, password }: Credentials, visitor: Visitor): Promise<OpenSession> {
     await this.#countAttempt(email, visitor, "log_in", null);
-    const user = await this.#db.selectFrom("users").select(["id", "email", "password_hash"])
-      .where("email", "=", email).executeTakeFirst();
+    const user = await findUserByEmail(this.#db, email);
     const fits = await this.#passwords.verify(password, user?.password_hash ?? null);
     const token = fits && user ? await this.#openIfStill(user, visitor) : null;
     if (!user || token === null) {
@@ -130,11 +136,9 @@ export class Accounts {
     );
     const password_hash = await this.#passwords.hash(new_password);
     await this.#db.transaction().execute(async (trx) => {
-      const { numUpdatedRows } = await trx.updateTable("users")
-        .set({ password_hash, updated_at: new Date(this.#now()) })
-        .where("id", "=", user.id).where("password_hash", "=", before).executeTakeFirst();
+      const change = { before, password_hash, nowMs: this.#now() };
       // Changed elsewhere since it was checked: then it is not the current one any more.
-      if (numUpdatedRows === 0n) throw wrongPassword("current_password");
+      if (!await replacePassword(trx, user.id, change)) throw wrongPassword("current_password");
       await this.#sessions.endOthers(user, trx);
     });
     await this.tellSessionsEnded(user.id);
@@ -232,9 +236,8 @@ export class Accounts {
   }
 
   async updateProfile(userId: string, change: UpdateProfile): Promise<Profile> {
-    const row = await this.#db.updateTable("users")
-      .set({ ...change, updated_at: new Date(this.#now()) })
-      .where("id", "=", userId).returningAll().executeTakeFirstOrThrow();
+    const values = { ...change, updated_at: new Date(this.#now()) };
+    const row = await updateUser(this.#db, userId, values);
     return this.#toProfile(row);
   }
 
@@ -244,10 +247,10 @@ export class Accounts {
     visitor: Visitor,
   ): Promise<string | null> {
     return await this.#db.transaction().execute(async (trx) => {
-      // The lock waits for a change under way, whose end of sessions would else miss this one.
-      const still = await trx.selectFrom("users").select("id").where("id", "=", user.id)
-        .where("password_hash", "=", user.password_hash).forShare().executeTakeFirst();
-      return still ? await this.#sessions.open(user.id, visitor.userAgent, trx) : null;
+      // Without the lock, a change under way would miss this session when it ends the others.
+      return await lockPassword(trx, user)
+        ? await this.#sessions.open(user.id, visitor.userAgent, trx)
+        : null;
     });
   }
 
@@ -290,14 +293,11 @@ export class Accounts {
   }
 
   async #idOf(email: string): Promise<string | undefined> {
-    const row = await this.#db.selectFrom("users").select("id").where("email", "=", email)
-      .executeTakeFirst();
-    return row?.id;
+    return (await findUserByEmail(this.#db, email))?.id;
   }
 
   #row(userId: string): Promise<UserRow> {
-    return this.#db.selectFrom("users").selectAll().where("id", "=", userId)
-      .executeTakeFirstOrThrow();
+    return getUser(this.#db, userId);
   }
 
   async #toProfile(row: UserRow): Promise<Profile> {

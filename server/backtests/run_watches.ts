@@ -5,7 +5,7 @@ import { describeError, type Logger } from "../logging/log.ts";
 import type { Notifications } from "../notifications/notifications.ts";
 import { runTopic } from "../notifications/topics.ts";
 import { Watches } from "../notifications/watches.ts";
-import { type RunRow, runsById } from "./runs.ts";
+import { type RunRow, runsById } from "./queries.ts";
 
 /** All runs that are followed are read so often in one query, in case a worker died between its change and telling of it. */
 const REREAD_MS = 20_000;

@@ -1,44 +1,13 @@
-/** Reading runs: the row with what it belongs to, as the API shows it. */
+/** Runs as the API shows them. */
 import type { Kysely } from "kysely";
 import type { Run } from "../../contracts/backtests.ts";
 import { AppError } from "../../contracts/errors.ts";
-import { isUuid } from "../db/errors.ts";
-import type { BacktestRunRow, Database } from "../db/schema.ts";
-
-/** A run's row with the names around it. */
-export interface RunRow extends BacktestRunRow {
-  readonly strategy_name: string;
-  readonly version_number: number;
-}
-
-/** Runs with the names around them, to be narrowed down. */
-function namedRuns(db: Kysely<Database>) {
-  return db.selectFrom("backtest_runs as r")
-    .innerJoin("strategies as s", "s.id", "r.strategy_id")
-    .innerJoin("strategy_versions as v", "v.id", "r.strategy_version_id")
-    .selectAll("r")
-    .select(["s.name as strategy_name", "v.version_number"]);
-}
-
-/** The runs of one account. */
-export function runsOf(db: Kysely<Database>, userId: string) {
-  return namedRuns(db).where("r.user_id", "=", userId);
-}
-
-/** Runs of anybody by their ids, for those who have been let in already; what is gone is left out. */
-export async function runsById(
-  db: Kysely<Database>,
-  ids: readonly string[],
-): Promise<ReadonlyMap<string, RunRow>> {
-  const rows = await namedRuns(db).where("r.id", "in", ids).execute();
-  return new Map(rows.map((row) => [row.id, row]));
-}
+import type { Database } from "../db/schema.ts";
+import { findOwnRun, type RunRow } from "./queries.ts";
 
 /** One run of the account. @throws {AppError} `not_found`, also for a run of somebody else */
 export async function ownRun(db: Kysely<Database>, userId: string, id: string): Promise<RunRow> {
-  const row = isUuid(id)
-    ? await runsOf(db, userId).where("r.id", "=", id).executeTakeFirst()
-    : undefined;
+  const row = await findOwnRun(db, userId, id);
   if (!row) throw new AppError("not_found", "There is no such backtest.");
   return row;
 }

@@ -19,10 +19,12 @@ import type { Notifications } from "../notifications/notifications.ts";
 import { runTopic } from "../notifications/topics.ts";
 import type { Watches } from "../notifications/watches.ts";
 import type { BlobStorage } from "../storage/storage.ts";
+import { definitionOf } from "../strategies/queries.ts";
 import { type Strategies, validateDefinition } from "../strategies/service.ts";
 import { fitRange, type RunRange } from "./dates.ts";
+import { deleteRun, insertRun, listRuns, markRunSeen, type RunRow } from "./queries.ts";
 import { resultsKey } from "./results_key.ts";
-import { ownRun, type RunRow, runsOf, toRun } from "./runs.ts";
+import { ownRun, toRun } from "./runs.ts";
 import { createRunWatches } from "./run_watches.ts";
 import { readStoredResult, type StoredResult, UnreadableResultError } from "./stored_result.ts";
 
@@ -103,9 +105,7 @@ export class Backtests {
   async rerun(userId: string, id: string): Promise<AcceptedRun> {
     const { db, marketData } = this.#parts;
     const row = await ownRun(db, userId, id);
-    const version = await db.selectFrom("strategy_versions").select("definition_json")
-      .where("id", "=", row.strategy_version_id).executeTakeFirstOrThrow();
-    requireRunnable(version.definition_json);
+    requireRunnable(await definitionOf(db, row.strategy_version_id));
     const latest = await this.#latest(row);
     const to = latest > row.date_from.getTime() ? new Date(latest) : row.date_to;
     const range = this.#fit(row.timeframe, { from: row.date_from, to });
@@ -131,22 +131,15 @@ export class Backtests {
    */
   async list(userId: string, query: ListBacktests = {}): Promise<Run[]> {
     const { db, strategies } = this.#parts;
-    let runs = runsOf(db, userId);
-    if (query.strategy_id !== undefined) {
-      const { id } = await strategies.get(userId, query.strategy_id);
-      runs = runs.where("r.strategy_id", "=", id);
-    }
-    if (query.before !== undefined) {
-      const { id, created_at } = await ownRun(db, userId, query.before);
-      runs = runs.where((eb) =>
-        eb.or([
-          eb("r.created_at", "<", created_at),
-          eb.and([eb("r.created_at", "=", created_at), eb("r.id", ">", id)]),
-        ])
-      );
-    }
-    const rows = await runs.orderBy("r.created_at", "desc").orderBy("r.id")
-      .limit(query.limit ?? 100).offset(query.offset ?? 0).execute();
+    const { strategy_id, before, limit = 100, offset = 0 } = query;
+    const rows = await listRuns(db, userId, {
+      ...(strategy_id === undefined
+        ? {}
+        : { strategyId: (await strategies.get(userId, strategy_id)).id }),
+      ...(before === undefined ? {} : { after: await ownRun(db, userId, before) }),
+      limit,
+      offset,
+    });
     return rows.map(toRun);
   }
 
@@ -191,9 +184,7 @@ export class Backtests {
   /** Notes that the owner has looked at the result; one that is not there yet stays new. */
   async markSeen(userId: string, id: string): Promise<void> {
     if (!isUuid(id)) return;
-    await this.#parts.db.updateTable("backtest_runs").set({ seen_at: new Date(this.#parts.now()) })
-      .where("id", "=", id).where("user_id", "=", userId)
-      .where("status", "=", "completed").where("seen_at", "is", null).execute();
+    await markRunSeen(this.#parts.db, userId, id, this.#parts.now());
   }
 
   /**
@@ -223,10 +214,8 @@ export class Backtests {
       );
     }
     await db.transaction().execute(async (trx) => {
-      const gone = await trx.deleteFrom("backtest_runs").where("id", "=", row.id)
-        .executeTakeFirst();
       // Deleting must not make room for more runs of the same day.
-      if (gone.numDeletedRows > 0n) await limits.keepCounting(trx, row);
+      if (await deleteRun(trx, row.id)) await limits.keepCounting(trx, row);
     });
   }
 
@@ -270,14 +259,14 @@ export class Backtests {
     const { id } = await limits.withRoomForBacktest(
       userId,
       (trx) =>
-        trx.insertInto("backtest_runs").values({
+        insertRun(trx, {
           ...origin,
           ...settings,
           user_id: userId,
           date_from: from,
           date_to: to,
           created_at: new Date(now()),
-        }).returning("id").executeTakeFirstOrThrow(),
+        }),
     ).catch((error) => {
       if (!isForeignKeyViolation(error)) throw error;
       throw new AppError("not_found", "There is no such strategy.");

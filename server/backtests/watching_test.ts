@@ -87,7 +87,7 @@ for (const driver of drivers) {
       const { claims, runId, queries } = h;
       const watchers = Array.from({ length: WATCHERS }, () => new Watcher(h));
       await Promise.all(watchers.map((watcher) => watcher.saw("pending", 0)));
-      await settled(h);
+      await untilListening(h);
       const before = queries();
       // Longer than several of the looks that used to be taken every 300 ms.
       await new Promise((resolve) => setTimeout(resolve, 1_000));
@@ -112,7 +112,7 @@ for (const driver of drivers) {
   check("a run that is put back is seen to wait again", async (h) => {
     const watcher = new Watcher(h);
     await watcher.saw("pending", 0);
-    await settled(h);
+    await untilListening(h);
     const outcome = await h.claims.claim(h.runId);
     assert.ok(outcome.kind === "claimed");
     await h.claims.renew(outcome.run, 0.4);
@@ -142,7 +142,7 @@ for (const driver of drivers) {
     const stream = await person.raw("GET", `/backtests/${runId}/events`);
     let over = false;
     const text = stream.text().finally(() => over = true);
-    await settled(h);
+    await untilListening(h);
     const endIn = async (ms: number) => {
       await db.updateTable("sessions").set({ expires_at: new Date(Date.now() + ms) }).execute();
       await app.services.accounts.tellSessionsEnded(userId);
@@ -178,7 +178,7 @@ testWith(
       const { id: userId } = (await person.get("/users/me")).json;
       const watcher = new Watcher({ app, userId, runId });
       await watcher.saw("pending", 0);
-      await settled({ app, runId });
+      await untilListening({ app, runId });
       relay.cut();
       const outcome = await new RunClaims(database.db, 60_000).claim(runId);
       assert.equal(outcome.kind, "claimed");
@@ -214,7 +214,7 @@ async function aRun(person: TestClient): Promise<string> {
 }
 
 /** Waits until notifications arrive, and what the first of them caused is over. */
-async function settled({ app, runId }: Pick<Harness, "app" | "runId">): Promise<void> {
+async function untilListening({ app, runId }: Pick<Harness, "app" | "runId">): Promise<void> {
   const { notifications } = app.services;
   const heard = Promise.withResolvers<void>();
   const leave = notifications.subscribe("knock", () => heard.resolve());

@@ -21,7 +21,7 @@ import { defineJob, type JobContext, JobTimeoutError } from "./job.ts";
 import { MarketDataError } from "../market_data/errors.ts";
 import type { JobOutcome } from "../queue/queue.ts";
 
-/** Tries of a run whose failure may heal by itself (a storage that is away), the first one included. */
+/** Tries of a run whose failure is retryable (a storage that is away), the first one included. */
 const MAX_TRIES = 3;
 /** Claims of a run whose workers keep dying, before it is given up. */
 const MAX_CLAIMS = 6;
@@ -135,7 +135,7 @@ class FinalError extends Error {
   }
 }
 
-/** May heal by itself. */
+/** The same may succeed a little later. */
 class RetryableError extends Error {
   constructor(
     readonly code: RunFailureCode,

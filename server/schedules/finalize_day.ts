@@ -1,15 +1,25 @@
 /** What becomes of an automatic run that has ended: the record goes on, or it is tried again, or the day has failed. */
-import { type Kysely, sql, type Transaction } from "kysely";
+import type { Kysely, Transaction } from "kysely";
 import { runFailure, whatHappened } from "../../contracts/run_failures.ts";
 import { FAILING_DAYS_ALLOWED, MIN_PAST_DAYS } from "../../contracts/schedules.ts";
-import { timeframeToMs } from "../../engine/mod.ts";
-import type { BacktestRunRow, Database, StrategyRow, TrackRecordRow } from "../db/schema.ts";
 import { readStoredResult, UnreadableResultError } from "../backtests/stored_result.ts";
+import type { BacktestRunRow, Database, StrategyRow } from "../db/schema.ts";
 import type { BlobStorage } from "../storage/storage.ts";
-import { bootstrapBand } from "./bootstrap.ts";
+import { lockStrategy, updateStrategy } from "../strategies/queries.ts";
+import { bootstrapBand } from "../track_records/bootstrap.ts";
 import { dayEnd, utcDay } from "../track_records/days.ts";
-import { endRecord, lockStrategy } from "./seal.ts";
-import { afterSeal, dailyReturns, type SplitResult } from "./seal_split.ts";
+import { endRecord, extendRecord, findRecord, fixPast } from "../track_records/queries.ts";
+import { type SplitBySeal, splitBySeal } from "../track_records/seal_split.ts";
+import {
+  countFailedInARow,
+  type DayRow,
+  findDay,
+  findRun,
+  lockDay,
+  retryDay,
+  setNextTry,
+  writeOutcome,
+} from "./queries.ts";
 
 const MINUTE_MS = 60_000;
 /** How long to wait after the first, second … failure of a day. */
@@ -32,18 +42,6 @@ export type FinalizedDay =
   /** Pending again; to be queued. */
   | { readonly kind: "retried"; readonly runId: string };
 
-/** The automatic runs that may have something to finalizeDay, the oldest day first. */
-export async function openRuns(db: Kysely<Database>): Promise<string[]> {
-  const rows = await db.selectFrom("scheduled_runs as d")
-    .leftJoin("backtest_runs as r", "r.id", "d.run_id").select("d.id")
-    .where("d.outcome", "=", "open")
-    .where((eb) =>
-      eb.or([eb("r.id", "is", null), eb("r.status", "in", ["completed", "failed"] as const)])
-    )
-    .orderBy("d.utc_day").orderBy("d.id").limit(10_000).execute();
-  return rows.map(({ id }) => id);
-}
-
 /**
  * Finalizes one automatic run. Any process may, at any time and more than once: each step is taken once.
  *
@@ -51,20 +49,15 @@ export async function openRuns(db: Kysely<Database>): Promise<string[]> {
  */
 export async function finalizeDay(parts: FinalizeParts, id: string): Promise<FinalizedDay> {
   const { db } = parts;
-  const day = await db.selectFrom("scheduled_runs").selectAll().where("id", "=", id)
-    .executeTakeFirst();
+  const day = await findDay(db, id);
   if (day?.outcome !== "open") return { kind: "nothing" };
   // Read before the transaction: a blob may be slow, and rows should not be locked meanwhile.
   const news = day.run_id ? await readNews(parts, day.run_id, day.forward_record_id) : null;
   return await db.transaction().execute(async (trx): Promise<FinalizedDay> => {
     const strategy = await lockStrategy(trx, day.strategy_id);
-    const locked = await trx.selectFrom("scheduled_runs").selectAll().where("id", "=", id)
-      .forUpdate().executeTakeFirst();
+    const locked = await lockDay(trx, id);
     if (!strategy || locked?.outcome !== "open") return { kind: "nothing" };
-    const run = locked.run_id
-      ? await trx.selectFrom("backtest_runs").selectAll().where("id", "=", locked.run_id)
-        .executeTakeFirst()
-      : undefined;
+    const run = locked.run_id ? await findRun(trx, locked.run_id) : undefined;
     if (!run) {
       await writeOutcome(trx, id, "deleted", parts.now());
       return { kind: "nothing" };
@@ -73,9 +66,10 @@ export async function finalizeDay(parts: FinalizeParts, id: string): Promise<Fin
       if (!news) return { kind: "nothing" };
       await writeOutcome(trx, id, "completed", parts.now());
       await keepNews(trx, locked.forward_record_id, news, parts.now());
-      await trx.updateTable("strategies")
-        .set({ auto_update_failing_days: 0, auto_update_failure: null })
-        .where("id", "=", strategy.id).execute();
+      await updateStrategy(trx, strategy.id, {
+        auto_update_failing_days: 0,
+        auto_update_failure: null,
+      });
       return { kind: "completed" };
     }
     if (run.status !== "failed") return { kind: "nothing" };
@@ -85,13 +79,7 @@ export async function finalizeDay(parts: FinalizeParts, id: string): Promise<Fin
 
 interface FailedDay {
   readonly strategy: StrategyRow;
-  readonly day: {
-    readonly id: string;
-    readonly utc_day: string;
-    readonly tries: number;
-    readonly next_try_at: Date | null;
-    readonly created_at: Date;
-  };
+  readonly day: DayRow;
   readonly run: BacktestRunRow;
 }
 
@@ -105,7 +93,8 @@ async function finalizeFailure(
   const wanted = strategy.auto_update_enabled && !strategy.is_archived;
   if (isToday && wanted && day.next_try_at) {
     if (day.next_try_at.getTime() > nowMs) return { kind: "nothing" };
-    await retry(trx, day.id, run, { closedBeforeMs: closedBefore(run.timeframe), nowMs });
+    const dateTo = new Date(Math.max(closedBefore(run.timeframe), run.date_to.getTime()));
+    await retryDay(trx, day.id, { runId: run.id, dateTo, nowMs });
     return { kind: "retried", runId: run.id };
   }
   // A failure of before it was switched off, or sealed anew, is history.
@@ -116,17 +105,15 @@ async function finalizeFailure(
   // What is not retryable would only fail again on the same day.
   const lasting = !runFailure(run.error_code).daily.retryable;
   if (isToday && wanted && !lasting && waitMs !== undefined && nowMs + waitMs < dayEnd(nowMs)) {
-    await trx.updateTable("scheduled_runs")
-      .set({ next_try_at: new Date(nowMs + waitMs), updated_at: new Date(nowMs) })
-      .where("id", "=", day.id).execute();
-    if (counts) await noteFailure(trx, strategy.id, { auto_update_failure: failure });
+    await setNextTry(trx, day.id, { atMs: nowMs + waitMs, nowMs });
+    if (counts) await updateStrategy(trx, strategy.id, { auto_update_failure: failure });
     return { kind: "will_retry" };
   }
   await writeOutcome(trx, day.id, "failed", nowMs);
   if (!counts) return { kind: "failed", switchedOff: false };
-  const failingDays = await failedInARow(trx, strategy);
+  const failingDays = await countFailedInARow(trx, strategy);
   const switchedOff = failingDays >= FAILING_DAYS_ALLOWED;
-  await noteFailure(trx, strategy.id, {
+  await updateStrategy(trx, strategy.id, {
     auto_update_failure: failure,
     auto_update_failing_days: failingDays,
     ...(switchedOff
@@ -141,75 +128,8 @@ async function finalizeFailure(
   return { kind: "failed", switchedOff };
 }
 
-/** Puts the row back as it was before it was first taken, up to the newest candle. */
-async function retry(
-  trx: Transaction<Database>,
-  dayId: string,
-  run: BacktestRunRow,
-  { closedBeforeMs, nowMs }: { readonly closedBeforeMs: number; readonly nowMs: number },
-): Promise<void> {
-  await trx.updateTable("backtest_runs").set({
-    status: "pending",
-    progress: 0,
-    attempts: 0,
-    error_code: null,
-    error_message: null,
-    started_at: null,
-    finished_at: null,
-    date_to: new Date(Math.max(closedBeforeMs, run.date_to.getTime())),
-    updated_at: sql<Date>`now()`,
-  }).where("id", "=", run.id).where("status", "=", "failed").execute();
-  await trx.updateTable("scheduled_runs")
-    .set({ tries: sql<number>`tries + 1`, next_try_at: null, updated_at: new Date(nowMs) })
-    .where("id", "=", dayId).execute();
-}
-
-/** Days whose run failed, since the last one that did not and since the strategy was switched on. */
-async function failedInARow(trx: Transaction<Database>, strategy: StrategyRow): Promise<number> {
-  const { count } = await trx.selectFrom("scheduled_runs")
-    .select(sql<number>`count(*)`.as("count"))
-    .where("strategy_id", "=", strategy.id).where("outcome", "=", "failed")
-    .where("created_at", ">=", strategy.auto_update_since ?? new Date(0))
-    .where("utc_day", ">", (eb) =>
-      eb.selectFrom("scheduled_runs as good")
-        .select(sql<string>`coalesce(max(good.utc_day), '')`.as("day"))
-        .where("good.strategy_id", "=", strategy.id).where("good.outcome", "=", "completed"))
-    .executeTakeFirstOrThrow();
-  return count;
-}
-
-async function noteFailure(
-  trx: Transaction<Database>,
-  strategyId: string,
-  values: Partial<
-    Pick<
-      StrategyRow,
-      | "auto_update_failure"
-      | "auto_update_failing_days"
-      | "auto_update_enabled"
-      | "auto_update_off_reason"
-    >
-  >,
-): Promise<void> {
-  await trx.updateTable("strategies").set(values).where("id", "=", strategyId).execute();
-}
-
-async function writeOutcome(
-  trx: Transaction<Database>,
-  id: string,
-  outcome: "completed" | "failed" | "deleted",
-  nowMs: number,
-): Promise<void> {
-  await trx.updateTable("scheduled_runs")
-    .set({ outcome, next_try_at: null, updated_at: new Date(nowMs) })
-    .where("id", "=", id).execute();
-}
-
 /** What a completed run says about the record that it belongs to. */
-interface News {
-  readonly since: ReturnType<typeof afterSeal>;
-  /** Of the days before sealing; only while the record has none. */
-  readonly past: readonly number[] | null;
+interface News extends SplitBySeal {
   readonly seed: number;
 }
 
@@ -218,11 +138,9 @@ async function readNews(
   runId: string,
   recordId: string,
 ): Promise<News | null> {
-  const run = await db.selectFrom("backtest_runs").select(["status", "results_storage_key"])
-    .where("id", "=", runId).executeTakeFirst();
+  const run = await findRun(db, runId);
   if (run?.status !== "completed" || !run.results_storage_key) return null;
-  const record = await db.selectFrom("forward_records").selectAll().where("id", "=", recordId)
-    .executeTakeFirst();
+  const record = await findRecord(db, recordId);
   if (!record) return null;
   const bytes = await storage.get(run.results_storage_key);
   const { seed } = record;
@@ -236,42 +154,15 @@ async function readNews(
   }
 }
 
-/** A result on both sides of a record's seal. */
-export function splitBySeal(
-  result: SplitResult,
-  record: Pick<TrackRecordRow, "sealed_at" | "starts_at" | "timeframe" | "past_days">,
-): { readonly since: News["since"]; readonly past: News["past"] } {
-  const timeframeMs = timeframeToMs(record.timeframe) ?? 0;
-  return {
-    since: afterSeal(result, { startsMs: record.starts_at.getTime(), timeframeMs }),
-    past: record.past_days === null
-      ? dailyReturns(result, { beforeMs: record.sealed_at.getTime(), timeframeMs })
-      : null,
-  };
-}
-
 async function keepNews(
   trx: Transaction<Database>,
   recordId: string,
   { since, past, seed }: News,
   nowMs: number,
 ): Promise<void> {
-  if (since) {
-    const until = new Date(since.untilMs);
-    await trx.updateTable("forward_records").set({
-      since_until: until,
-      since_return: since.return,
-      since_trades: since.trades,
-      updated_at: new Date(nowMs),
-    }).where("id", "=", recordId)
-      .where((eb) => eb.or([eb("since_until", "is", null), eb("since_until", "<=", until)]))
-      .execute();
-  }
+  if (since) await extendRecord(trx, recordId, since, nowMs);
   if (past) {
     const band = past.length < MIN_PAST_DAYS ? null : bootstrapBand(past, { seed });
-    // Fixed at sealing: whoever comes second changes nothing.
-    await trx.updateTable("forward_records")
-      .set({ past_days: past.length, band_json: band && JSON.stringify(band) })
-      .where("id", "=", recordId).where("past_days", "is", null).execute();
+    await fixPast(trx, recordId, { days: past.length, band });
   }
 }

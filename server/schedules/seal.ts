@@ -9,8 +9,10 @@ import type { Horizon } from "../../contracts/schedules.ts";
 import type { Validation } from "../../contracts/strategies.ts";
 import type { Database, StrategyRow, TrackRecordRow } from "../db/schema.ts";
 import { MARKET_TIMEFRAMES, type MarketTimeframe } from "../market_data/catalog.ts";
+import { findVersion } from "../strategies/queries.ts";
 import { validateDefinition } from "../strategies/service.ts";
 import { horizonStart, nextClose } from "../track_records/days.ts";
+import { insertRecord } from "../track_records/queries.ts";
 
 export type SealOutcome =
   | { readonly kind: "sealed"; readonly record: TrackRecordRow }
@@ -25,32 +27,13 @@ export interface SealOptions {
   readonly firstMs: number | null;
 }
 
-/**
- * The strategy's row, locked until the transaction ends, so that no other process decides about it meanwhile; `undefined`
- * when it is gone. The account comes first, in the order in which deleting one locks them.
- */
-export async function lockStrategy(
-  trx: Transaction<Database>,
-  id: string,
-): Promise<StrategyRow | undefined> {
-  await trx.selectFrom("users").select("id").where(
-    "id",
-    "in",
-    (eb) => eb.selectFrom("strategies").select("user_id").where("strategies.id", "=", id),
-  ).forKeyShare().execute();
-  return await trx.selectFrom("strategies").selectAll().where("id", "=", id).forUpdate()
-    .executeTakeFirst();
-}
-
 /** Begins a record of the newest version. The strategy must be locked, and have no record that goes on. */
 export async function sealLatest(
   trx: Transaction<Database>,
   strategy: StrategyRow,
   { nowMs, firstMs }: SealOptions,
 ): Promise<SealOutcome> {
-  const version = await trx.selectFrom("strategy_versions").select(["id", "definition_json"])
-    .where("strategy_id", "=", strategy.id).orderBy("version_number", "desc").limit(1)
-    .executeTakeFirst();
+  const version = await findVersion(trx, strategy.id);
   if (!version) return { kind: "no_version" };
   const { valid, errors } = validateDefinition(version.definition_json);
   if (!valid) return { kind: "faulty", errors };
@@ -60,7 +43,7 @@ export async function sealLatest(
   const { asset, timeframe } = strategy;
   const horizon = strategy.auto_update_horizon as Horizon;
   const now = new Date(nowMs);
-  const record = await trx.insertInto("forward_records").values({
+  const record = await insertRecord(trx, {
     strategy_id: strategy.id,
     strategy_version_id: version.id,
     sealed_at: now,
@@ -76,17 +59,6 @@ export async function sealLatest(
     seed: crypto.getRandomValues(new Uint32Array(1))[0] ?? 0,
     created_at: now,
     updated_at: now,
-  }).returningAll().executeTakeFirstOrThrow();
+  });
   return { kind: "sealed", record };
-}
-
-/** Ends the record that goes on; it stays readable. */
-export async function endRecord(
-  trx: Transaction<Database>,
-  strategyId: string,
-  nowMs: number,
-): Promise<void> {
-  const now = new Date(nowMs);
-  await trx.updateTable("forward_records").set({ ended_at: now, updated_at: now })
-    .where("strategy_id", "=", strategyId).where("ended_at", "is", null).execute();
 }

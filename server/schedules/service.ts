@@ -14,11 +14,27 @@ import { describeError, type Logger } from "../logging/log.ts";
 import type { MarketTimeframe } from "../market_data/catalog.ts";
 import type { MarketData } from "../market_data/service.ts";
 import type { BlobStorage } from "../storage/storage.ts";
+import { lockStrategy, updateStrategy } from "../strategies/queries.ts";
 import type { Strategies } from "../strategies/service.ts";
 import { dueDay } from "../track_records/days.ts";
-import { recordsOf, toTrackRecord } from "../track_records/records.ts";
-import { endRecord, lockStrategy, sealLatest } from "./seal.ts";
-import { finalizeDay, openRuns, splitBySeal } from "./finalize_day.ts";
+import {
+  endRecord,
+  findOpenRecord,
+  findRecordOfRun,
+  getNumberedRecord,
+  listRecords,
+} from "../track_records/queries.ts";
+import { toTrackRecord } from "../track_records/records.ts";
+import { splitBySeal } from "../track_records/seal_split.ts";
+import { finalizeDay } from "./finalize_day.ts";
+import {
+  dueStrategies,
+  findWithoutRecord,
+  insertDayRun,
+  openDayOfRun,
+  openRuns,
+} from "./queries.ts";
+import { sealLatest } from "./seal.ts";
 
 export interface SchedulesOptions {
   readonly db: Kysely<Database>;
@@ -80,8 +96,7 @@ export class Schedules {
       if (!row || (enabled && row.auto_update_enabled)) return;
       const nowMs = now();
       await endRecord(trx, row.id, nowMs);
-      await trx.updateTable("strategies").set(freshStart(enabled ? nowMs : null))
-        .where("id", "=", row.id).execute();
+      await updateStrategy(trx, row.id, freshStart(enabled ? nowMs : null));
       if (enabled) await sealLatest(trx, { ...row, ...change }, { nowMs, firstMs });
     });
     if (!enabled) return detail;
@@ -119,25 +134,18 @@ export class Schedules {
           { issues: outcome.kind === "faulty" ? outcome.errors : [] },
         );
       }
-      await trx.updateTable("strategies").set(freshStart(nowMs)).where("id", "=", id).execute();
+      await updateStrategy(trx, id, freshStart(nowMs));
       return outcome.record.id;
     });
     await this.#beginToday(id);
-    const row = await recordsOf(db).selectAll("f").select("v.version_number")
-      .where("f.id", "=", recordId).executeTakeFirstOrThrow();
-    return toTrackRecord(row);
+    return toTrackRecord(await getNumberedRecord(db, recordId));
   }
 
   /** Every record of a strategy, the newest first. @throws {AppError} `not_found` */
   async records(userId: string, id: string): Promise<TrackRecord[]> {
     const { db, strategies } = this.#parts;
     const strategy = await strategies.get(userId, id);
-    const rows = await recordsOf(db).selectAll("f").select("v.version_number")
-      .where("f.strategy_id", "=", strategy.id)
-      .orderBy("f.sealed_at", "desc").orderBy("f.ended_at", "desc").orderBy(
-        "v.version_number",
-        "desc",
-      ).limit(500).execute();
+    const rows = await listRecords(db, strategy.id);
     return rows.map(toTrackRecord);
   }
 
@@ -151,9 +159,7 @@ export class Schedules {
     const run = await backtests.get(userId, runId);
     if (run.triggered_by !== "schedule") return { forward_record: null };
     if (run.status === "completed") await this.finalizeRun(run.run_id);
-    const row = await recordsOf(db).innerJoin("scheduled_runs as d", "d.forward_record_id", "f.id")
-      .selectAll("f").select("v.version_number")
-      .where("d.run_id", "=", run.run_id).executeTakeFirst();
+    const row = await findRecordOfRun(db, run.run_id);
     if (!row) return { forward_record: null };
     const blank = { since_until: null, since_return: null, since_trades: null };
     if (run.status !== "completed") {
@@ -212,10 +218,9 @@ export class Schedules {
   /** Finalizes the automatic run that has just ended; does nothing for another run. */
   async finalizeRun(runId: string): Promise<void> {
     const { db, log } = this.#parts;
-    const day = await db.selectFrom("scheduled_runs").select("id")
-      .where("run_id", "=", runId).where("outcome", "=", "open").executeTakeFirst();
-    if (!day) return;
-    await this.#finalizeDay(day.id).catch((error) =>
+    const day = await openDayOfRun(db, runId);
+    if (day === undefined) return;
+    await this.#finalizeDay(day).catch((error) =>
       // The sweep does it again.
       log.warn("an automatic run could not be finalized", {
         run_id: runId,
@@ -234,7 +239,7 @@ export class Schedules {
     });
     const day = dueDay(now(), minuteOfDay);
     if (day !== null) {
-      await this.#each(await this.#due(day), async (id) => {
+      await this.#each(await dueStrategies(db, day), async (id) => {
         if (await this.#begin(id, day)) report.queued++;
       });
     }
@@ -261,19 +266,6 @@ export class Schedules {
     }
   }
 
-  async #due(day: string): Promise<string[]> {
-    const rows = await this.#parts.db.selectFrom("strategies as s").select("s.id")
-      .where("s.auto_update_enabled", "=", true).where("s.is_archived", "=", false)
-      .where(({ not, exists, selectFrom }) =>
-        not(exists(
-          selectFrom("scheduled_runs as d").select("d.id")
-            .whereRef("d.strategy_id", "=", "s.id").where("d.utc_day", "=", day),
-        ))
-      )
-      .orderBy("s.id").execute();
-    return rows.map(({ id }) => id);
-  }
-
   /** The run of today at once, when the hour has passed; otherwise the sweep brings it. */
   async #beginToday(id: string): Promise<void> {
     const { now, minuteOfDay, log } = this.#parts;
@@ -287,21 +279,13 @@ export class Schedules {
   /** Begins the run of a day; `false` when it has begun already or there is nothing that could run. */
   async #begin(strategyId: string, day: string): Promise<boolean> {
     const { db, marketData, now } = this.#parts;
-    const unsealed = await db.selectFrom("strategies as s").selectAll("s")
-      .where("s.id", "=", strategyId)
-      .where(({ not, exists, selectFrom }) =>
-        not(exists(
-          selectFrom("forward_records as f").select("f.id")
-            .whereRef("f.strategy_id", "=", "s.id").where("f.ended_at", "is", null),
-        ))
-      ).executeTakeFirst();
+    const unsealed = await findWithoutRecord(db, strategyId);
     const firstMs = unsealed ? await this.#firstMs(unsealed) : null;
     const nowMs = now();
     const runId = await db.transaction().execute(async (trx) => {
       const strategy = await lockStrategy(trx, strategyId);
       if (!strategy?.auto_update_enabled || strategy.is_archived) return null;
-      let record = await trx.selectFrom("forward_records").selectAll()
-        .where("strategy_id", "=", strategyId).where("ended_at", "is", null).executeTakeFirst();
+      let record = await findOpenRecord(trx, strategyId);
       if (!record) {
         const outcome = await sealLatest(trx, strategy, { nowMs, firstMs });
         // Until a version that can run is saved there is nothing to do.
@@ -309,7 +293,7 @@ export class Schedules {
         record = outcome.record;
       }
       const createdAt = new Date(nowMs);
-      const { id } = await trx.insertInto("backtest_runs").values({
+      const id = await insertDayRun(trx, {
         user_id: strategy.user_id,
         strategy_id: strategyId,
         strategy_version_id: record.strategy_version_id,
@@ -324,17 +308,8 @@ export class Schedules {
         venue: marketData.venueOf(record.asset),
         triggered_by: "schedule",
         created_at: createdAt,
-      }).returning("id").executeTakeFirstOrThrow();
-      await trx.insertInto("scheduled_runs").values({
-        strategy_id: strategyId,
-        utc_day: day,
-        forward_record_id: record.id,
-        run_id: id,
-        created_at: createdAt,
-        updated_at: createdAt,
-      }).execute();
-      await trx.updateTable("strategies").set({ auto_update_last_run_at: createdAt })
-        .where("id", "=", strategyId).execute();
+      }, { recordId: record.id, day });
+      await updateStrategy(trx, strategyId, { auto_update_last_run_at: createdAt });
       return id;
     }).catch((error) => {
       // Another process was first, or the account went meanwhile.

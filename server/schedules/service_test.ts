@@ -134,7 +134,7 @@ check(
 );
 
 check(
-  "what cannot heal is not tried again before the next day",
+  "what is not retryable is not tried again before the next day",
   "2026-01-15T00:30:00Z",
   async (harness, { user, id }) => {
     const process = harness.process();

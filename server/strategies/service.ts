@@ -1,11 +1,5 @@
 /** Strategies and their immutable versions. What belongs to somebody else is not found. */
-import {
-  type ExpressionBuilder,
-  type Kysely,
-  type RawBuilder,
-  sql,
-  type Transaction,
-} from "kysely";
+import type { Kysely, Transaction } from "kysely";
 import { AppError, type Issue } from "../../contracts/errors.ts";
 import type { Horizon } from "../../contracts/schedules.ts";
 import type {
@@ -19,7 +13,7 @@ import type {
   Validation,
   Version,
 } from "../../contracts/strategies.ts";
-import { readContext, type UpdateContext } from "../../contracts/strategy_context.ts";
+import { readContext } from "../../contracts/strategy_context.ts";
 import {
   type Fault,
   parseStrategy,
@@ -27,13 +21,24 @@ import {
   TEMPLATES,
   timeframeToMs,
 } from "../../engine/mod.ts";
-import { isUniqueViolation, isUuid } from "../db/errors.ts";
+import { isUniqueViolation } from "../db/errors.ts";
 import type { Database, StrategyRow, StrategyVersionRow } from "../db/schema.ts";
 import type { Limits } from "../limits/limits.ts";
-import { compilations } from "./compilations.ts";
 import { newestClose } from "../market_data/newest_close.ts";
 import { utcDay } from "../track_records/days.ts";
 import { openRecord, openRecordsOf } from "../track_records/records.ts";
+import { compilations } from "./compilations.ts";
+import {
+  findStrategy,
+  findVersion,
+  insertStrategy,
+  insertVersion,
+  latestVersionNumber,
+  listRows,
+  listVersions,
+  type ReadRow,
+  updateStrategy,
+} from "./queries.ts";
 
 export interface StrategiesOptions {
   readonly db: Kysely<Database>;
@@ -58,54 +63,9 @@ export class Strategies {
     const sort = query.sort ?? "-updated_at";
     const column = sort.replace("-", "") as "updated_at" | "name" | "asset" | "timeframe";
     const direction = sort.startsWith("-") ? "desc" : "asc";
-    let rows = this.#db.selectFrom("strategies").selectAll("strategies")
-      .leftJoinLateral(
-        (eb) =>
-          eb.selectFrom("backtest_runs")
-            .select(["id as run_id", "status as run_status", "created_at as run_created_at"])
-            .select(["total_return", "max_drawdown", "sparkline"])
-            .whereRef("backtest_runs.strategy_id", "=", "strategies.id")
-            .orderBy("created_at", "desc").limit(1).as("run"),
-        (join) => join.onTrue(),
-      )
-      .select(["run_id", "run_status", "run_created_at", "total_return", "max_drawdown"])
-      .leftJoinLateral(
-        (eb) =>
-          eb.selectFrom("backtest_runs")
-            .select(["id as result_id", "date_to as result_until"])
-            .select(["created_at as result_created_at", "seen_at as result_seen_at"])
-            .select(["total_return as result_return", "max_drawdown as result_drawdown"])
-            .select("sparkline as result_sparkline")
-            .whereRef("backtest_runs.strategy_id", "=", "strategies.id")
-            .where("status", "=", "completed")
-            .orderBy("created_at", "desc").limit(1).as("result"),
-        (join) => join.onTrue(),
-      )
-      .select(["result_id", "result_until", "result_created_at", "result_seen_at"])
-      .select(["result_return", "result_drawdown", "result_sparkline"])
-      .select("sparkline")
-      .select(failingCode)
-      .select((eb) =>
-        eb.selectFrom("strategy_versions").select((v) => v.fn.max("version_number").as("n"))
-          .whereRef("strategy_versions.strategy_id", "=", "strategies.id").as(
-            "latest_version_number",
-          )
-      )
-      .where("strategies.user_id", "=", userId)
-      .where("strategies.is_archived", "=", archived);
-    // Every word has to be somewhere, as in the search of the page.
-    for (const word of query.search?.split(/\s+/).filter(Boolean) ?? []) {
-      const pattern = `%${word.replace(/[\\%_]/g, (c) => `\\${c}`)}%`;
-      rows = rows.where((eb) =>
-        eb.or(
-          (["name", "asset", "timeframe"] as const)
-            .map((column) => eb(`strategies.${column}`, "ilike", pattern)),
-        )
-      );
-    }
-    const order = column === "name" ? sql`lower(strategies.name)` : sql.ref(`strategies.${column}`);
+    const words = query.search?.split(/\s+/).filter(Boolean) ?? [];
     const [found, records] = await Promise.all([
-      rows.orderBy(order, direction).orderBy("strategies.id").execute(),
+      listRows(this.#db, userId, { archived, words, column, direction }),
       openRecordsOf(this.#db, userId),
     ]);
     const today = utcDay(this.#now());
@@ -152,7 +112,7 @@ export class Strategies {
    * that is not free
    */
   async create(userId: string, input: CreateStrategy): Promise<StrategyDetail> {
-    const made = input.id === undefined ? null : await this.#find(userId, input.id);
+    const made = input.id === undefined ? null : await findStrategy(this.#db, userId, input.id);
     if (made) return await this.get(userId, made.id);
     if (input.template !== undefined && input.definition !== undefined) {
       throw new AppError("invalid_input", "Send a template or a definition, not both.", {
@@ -179,7 +139,7 @@ export class Strategies {
     } catch (error) {
       if (id === undefined || !isUniqueViolation(error)) throw error;
       // Two requests with one id at once: the other one made it. Somebody else's is nobody's business.
-      if (await this.#find(userId, id)) return await this.get(userId, id);
+      if (await findStrategy(this.#db, userId, id)) return await this.get(userId, id);
       throw new AppError("invalid_input", "This id is taken. Choose another.", {
         issues: [{ path: "id", message: "This id is taken. Choose another." }],
       });
@@ -212,16 +172,13 @@ export class Strategies {
     // Another market is no longer previewed beside the strategy's own: it is the one that was chosen now.
     const moves = change.asset !== undefined && change.asset !== row.asset;
     const patch = { ...(moves ? { preview_asset: null } : {}), ...context };
-    const set = {
-      ...own,
-      ...(Object.keys(patch).length === 0 ? {} : { context: mergedContext(patch) }),
-      // What it is tested with is not what it is: it does not count as edited.
-      ...(Object.keys(own).length === 0 ? {} : { updated_at: new Date(this.#now()) }),
-    };
-    if (Object.keys(set).length === 0) return await this.get(userId, id);
+    const changesItself = Object.keys(own).length > 0;
+    if (!changesItself && Object.keys(patch).length === 0) return await this.get(userId, id);
+    // What it is tested with is not what it is: it does not count as edited.
+    const values = changesItself ? { ...own, updated_at: new Date(this.#now()) } : {};
     const write = async (trx: Transaction<Database>) => {
       await also(trx);
-      await trx.updateTable("strategies").set(set).where("id", "=", row.id).execute();
+      await updateStrategy(trx, row.id, values, patch);
     };
     if (row.is_archived && change.is_archived === false) {
       await this.#limits.withRoomForStrategy(userId, write);
@@ -251,9 +208,7 @@ export class Strategies {
   /** All versions, the newest first, without their documents. @throws {AppError} `not_found` */
   async listVersions(userId: string, id: string): Promise<Omit<Version, "definition">[]> {
     const { id: strategy_id } = await this.#own(userId, id);
-    const rows = await this.#db.selectFrom("strategy_versions")
-      .select(["version_number", "created_at", "note"])
-      .where("strategy_id", "=", strategy_id).orderBy("version_number", "desc").execute();
+    const rows = await listVersions(this.#db, strategy_id);
     return rows.map(({ version_number, created_at, note }) => ({
       version_number,
       created_at: created_at.toISOString(),
@@ -273,13 +228,7 @@ export class Strategies {
     versionNumber?: number,
   ): Promise<StrategyVersionRow> {
     const { id: strategy_id } = await this.#own(userId, id);
-    let rows = this.#db.selectFrom("strategy_versions").selectAll()
-      .where("strategy_id", "=", strategy_id);
-    // Beyond PostgreSQL's integer there is no version, and asking would be an error there.
-    if (versionNumber !== undefined) {
-      rows = rows.where("version_number", "=", Math.min(versionNumber, 2_147_483_647));
-    }
-    const row = await rows.orderBy("version_number", "desc").limit(1).executeTakeFirst();
+    const row = await findVersion(this.#db, strategy_id, versionNumber);
     if (!row) throw new AppError("not_found", "There is no such version of this strategy.");
     return row;
   }
@@ -298,21 +247,18 @@ export class Strategies {
     const document = readDocument(definition);
     try {
       const row = await this.#db.transaction().execute(async (trx) => {
-        const { latest } = await trx.selectFrom("strategy_versions")
-          .select((eb) => eb.fn.coalesce(eb.fn.max("version_number"), sql<number>`0`).as("latest"))
-          .where("strategy_id", "=", strategy_id).executeTakeFirstOrThrow();
+        const latest = await latestVersionNumber(trx, strategy_id);
         if (latest !== baseVersion) throw conflict(latest);
         const now = new Date(this.#now());
-        await trx.updateTable("strategies").set({ updated_at: now })
-          .where("id", "=", strategy_id).execute();
-        return await trx.insertInto("strategy_versions").values({
+        await updateStrategy(trx, strategy_id, { updated_at: now });
+        return await insertVersion(trx, {
           strategy_id,
           version_number: baseVersion + 1,
           definition_json: JSON.stringify(document),
           note: note || null,
           created_at: now,
           updated_at: now,
-        }).returningAll().executeTakeFirstOrThrow();
+        });
       });
       return toVersion(row);
     } catch (error) {
@@ -340,52 +286,35 @@ export class Strategies {
   ): Promise<StrategyDetail> {
     const now = new Date(this.#now());
     return await this.#limits.withRoomForStrategy(userId, async (trx) => {
-      const row = await trx.insertInto("strategies")
-        .values({ ...values, user_id: userId, created_at: now, updated_at: now })
-        .returningAll().executeTakeFirstOrThrow();
+      const row = await insertStrategy(trx, {
+        ...values,
+        user_id: userId,
+        created_at: now,
+        updated_at: now,
+      });
       const made = { ...toDetail(row), forward_record: null };
       if (definition === null) return { ...made, latest_version: null };
-      const version = await trx.insertInto("strategy_versions").values({
+      const version = await insertVersion(trx, {
         strategy_id: row.id,
         version_number: 1,
         definition_json: JSON.stringify(definition),
         created_at: now,
         updated_at: now,
-      }).returningAll().executeTakeFirstOrThrow();
+      });
       return { ...made, latest_version: toVersion(version) };
     });
   }
 
   async #own(userId: string, id: string): Promise<ReadRow> {
-    const row = await this.#find(userId, id);
+    const row = await findStrategy(this.#db, userId, id);
     if (!row) throw new AppError("not_found", "There is no such strategy.");
     return row;
   }
 
-  async #find(userId: string, id: string): Promise<ReadRow | undefined> {
-    if (!isUuid(id)) return undefined;
-    return await this.#db.selectFrom("strategies").selectAll("strategies").select(failingCode)
-      .where("id", "=", id).where("user_id", "=", userId).executeTakeFirst();
-  }
-
   async #latest(strategyId: string): Promise<Version | null> {
-    const row = await this.#db.selectFrom("strategy_versions").selectAll()
-      .where("strategy_id", "=", strategyId).orderBy("version_number", "desc").limit(1)
-      .executeTakeFirst();
+    const row = await findVersion(this.#db, strategyId);
     return row ? toVersion(row) : null;
   }
-}
-
-/** A strategy's row, with the code of the failure that `auto_update_failure` tells of. */
-interface ReadRow extends StrategyRow {
-  readonly failing_code?: string | null;
-}
-
-/** The `error_code` of a strategy's newest daily run; `null` when it has none, waits or runs. */
-function failingCode(eb: ExpressionBuilder<Database, "strategies">) {
-  return eb.selectFrom("scheduled_runs as d").innerJoin("backtest_runs as r", "r.id", "d.run_id")
-    .select("r.error_code").whereRef("d.strategy_id", "=", "strategies.id")
-    .orderBy("d.utc_day", "desc").limit(1).as("failing_code");
 }
 
 /** Whether a run that was asked for at `askedAt` reached the newest candle that had closed by then. */
@@ -451,13 +380,6 @@ function toStrategy(row: ReadRow): Strategy {
 
 function toDetail(row: StrategyRow): Strategy & Pick<StrategyDetail, "context"> {
   return { ...toStrategy(row), context: readContext(row.context) };
-}
-
-/** The stored context with a change on top, in one statement: two tabs that set different fields keep both. */
-function mergedContext(patch: UpdateContext): RawBuilder<string> {
-  return sql<
-    string
-  >`jsonb_strip_nulls(coalesce(context, '{}'::jsonb) || ${JSON.stringify(patch)}::jsonb)`;
 }
 
 function toVersion(row: StrategyVersionRow): Version {

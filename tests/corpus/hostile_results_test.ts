@@ -9,7 +9,7 @@ import type { Run } from "../../contracts/backtests.ts";
 import type { RunResult } from "../../contracts/results.ts";
 import { equityCsv, tradesCsv } from "../../server/backtests/results_csv.ts";
 import { readStoredResult, UnreadableResultError } from "../../server/backtests/stored_result.ts";
-import { splitBySeal } from "../../server/schedules/finalize_day.ts";
+import { splitBySeal } from "../../server/track_records/seal_split.ts";
 import { readState } from "../support/corpus.ts";
 
 const RUN: Run = {

@@ -1,5 +1,7 @@
 /** A result on both sides of a seal: the days before, from which the band is drawn, and what came after. Pure. */
-import { dayStart } from "../track_records/days.ts";
+import { timeframeToMs } from "../../engine/mod.ts";
+import type { TrackRecordRow } from "../db/schema.ts";
+import { dayStart } from "./days.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -71,5 +73,25 @@ export function afterSeal(
     untilMs,
     return: (value[last] ?? 0) / before - 1,
     trades: trades.filter(({ entry_time }) => entry_time >= startsMs).length,
+  };
+}
+
+export interface SplitBySeal {
+  readonly since: AfterSeal | null;
+  /** Returns of the days before sealing; only while the record has none. */
+  readonly past: readonly number[] | null;
+}
+
+/** A result on both sides of a record's seal. */
+export function splitBySeal(
+  result: SplitResult,
+  record: Pick<TrackRecordRow, "sealed_at" | "starts_at" | "timeframe" | "past_days">,
+): SplitBySeal {
+  const timeframeMs = timeframeToMs(record.timeframe) ?? 0;
+  return {
+    since: afterSeal(result, { startsMs: record.starts_at.getTime(), timeframeMs }),
+    past: record.past_days === null
+      ? dailyReturns(result, { beforeMs: record.sealed_at.getTime(), timeframeMs })
+      : null,
   };
 }

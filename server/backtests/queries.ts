@@ -1,0 +1,99 @@
+/** The statements about runs, but for those by which a runner takes and keeps one (`claims.ts`). */
+import type { Insertable, Kysely, Transaction } from "kysely";
+import { isUuid } from "../db/errors.ts";
+import type { BacktestRunRow, Database } from "../db/schema.ts";
+
+/** A run's row with the names around it. */
+export interface RunRow extends BacktestRunRow {
+  readonly strategy_name: string;
+  readonly version_number: number;
+}
+
+/** Runs with the names around them, to be narrowed down. */
+function namedRuns(db: Kysely<Database>) {
+  return db.selectFrom("backtest_runs as r")
+    .innerJoin("strategies as s", "s.id", "r.strategy_id")
+    .innerJoin("strategy_versions as v", "v.id", "r.strategy_version_id")
+    .selectAll("r")
+    .select(["s.name as strategy_name", "v.version_number"]);
+}
+
+/** The runs of one account, to be narrowed down. */
+export function runsOf(db: Kysely<Database>, userId: string) {
+  return namedRuns(db).where("r.user_id", "=", userId);
+}
+
+/** One run of the account; `undefined` for one of somebody else as for one that is not there. */
+export async function findOwnRun(
+  db: Kysely<Database>,
+  userId: string,
+  id: string,
+): Promise<RunRow | undefined> {
+  if (!isUuid(id)) return undefined;
+  return await runsOf(db, userId).where("r.id", "=", id).executeTakeFirst();
+}
+
+/** Runs of anybody by their ids, for those who have been let in already; what is gone is left out. */
+export async function runsById(
+  db: Kysely<Database>,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, RunRow>> {
+  const rows = await namedRuns(db).where("r.id", "in", ids).execute();
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+export interface RunFilter {
+  readonly strategyId?: string;
+  /** Only those that come after this one, the newest first. */
+  readonly after?: Pick<RunRow, "id" | "created_at">;
+  readonly limit: number;
+  readonly offset: number;
+}
+
+/** Runs of the account, the newest first. */
+export async function listRuns(
+  db: Kysely<Database>,
+  userId: string,
+  { strategyId, after, limit, offset }: RunFilter,
+): Promise<RunRow[]> {
+  let runs = runsOf(db, userId);
+  if (strategyId !== undefined) runs = runs.where("r.strategy_id", "=", strategyId);
+  if (after !== undefined) {
+    const { id, created_at } = after;
+    runs = runs.where((eb) =>
+      eb.or([
+        eb("r.created_at", "<", created_at),
+        eb.and([eb("r.created_at", "=", created_at), eb("r.id", ">", id)]),
+      ])
+    );
+  }
+  return await runs.orderBy("r.created_at", "desc").orderBy("r.id")
+    .limit(limit).offset(offset).execute();
+}
+
+export async function insertRun(
+  trx: Transaction<Database>,
+  values: Insertable<Database["backtest_runs"]>,
+): Promise<{ readonly id: string }> {
+  return await trx.insertInto("backtest_runs").values(values).returning("id")
+    .executeTakeFirstOrThrow();
+}
+
+/** Notes when the owner first looked at a completed run. */
+export async function markRunSeen(
+  db: Kysely<Database>,
+  userId: string,
+  id: string,
+  nowMs: number,
+): Promise<void> {
+  await db.updateTable("backtest_runs").set({ seen_at: new Date(nowMs) })
+    .where("id", "=", id).where("user_id", "=", userId)
+    .where("status", "=", "completed").where("seen_at", "is", null).execute();
+}
+
+/** `false` when it was gone already. */
+export async function deleteRun(trx: Transaction<Database>, id: string): Promise<boolean> {
+  const { numDeletedRows } = await trx.deleteFrom("backtest_runs").where("id", "=", id)
+    .executeTakeFirst();
+  return numDeletedRows > 0n;
+}
