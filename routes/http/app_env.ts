@@ -1,4 +1,5 @@
 /** What middleware leaves for the handlers of a request. */
+import type { Context } from "hono";
 import type { SessionOwner } from "../../server/accounts/sessions.ts";
 import type { Services } from "../../server/services.ts";
 
@@ -11,9 +12,14 @@ export interface AppEnv {
     sessionToken: string | null;
     /** Names the request in the log and in the answer's `X-Request-Id`. */
     requestId: string;
+    /** The page that answers; absent for the API and for what no page answers. */
+    page?: { readonly title: string; readonly description?: string };
   };
   Bindings: {
     /** Where the connection comes from, as `Deno.serve` tells it; absent in tests that call the app directly. */
     remoteAddr?: Deno.Addr;
   };
 }
+
+/** What a page is drawn with. */
+export type PageContext = Context<AppEnv>;

@@ -1,5 +1,4 @@
 /** Signing up, logging in, logging out. */
-import { type Context, Hono } from "hono";
 import { authErrors, type AuthKind } from "../../features/accounts/auth_errors.ts";
 import { AuthForm, type AuthFormProps } from "../../features/accounts/AuthForm.tsx";
 import { KEEP_PATH } from "../../studio/guest/guest_key.ts";
@@ -7,26 +6,31 @@ import { Island } from "../../components/island/Island.tsx";
 import { credentialsSchema, loginSchema } from "../../contracts/auth.ts";
 import { AppError } from "../../contracts/errors.ts";
 import { parse } from "../api/router.ts";
-import type { AppEnv } from "../http/app_env.ts";
+import type { PageContext } from "../http/app_env.ts";
 import { safeReturnPath } from "../middleware/return_path.ts";
 import { clearSessionCookie, setSessionCookie, visitorOf } from "../middleware/session.ts";
 import { errorHeaders } from "../middleware/errors.ts";
 import { readForm } from "./form.ts";
+import type { Page } from "./page.ts";
 import { renderPage } from "./render.tsx";
 
 const FIELDS = ["email", "password"] as const;
 const TITLES: Record<AuthKind, string> = { signup: "Sign up", login: "Log in" };
 
-export const authPages = new Hono<AppEnv>({ strict: false });
+export const authPages: readonly Page[] = [
+  ...pagesOf("signup"),
+  ...pagesOf("login"),
+  { method: "POST", path: "/logout", title: "Log out", render: logOut },
+];
 
-for (const kind of ["signup", "login"] as const) {
-  authPages.get(`/${kind}`, (c) => {
+function pagesOf(kind: AuthKind): readonly Page[] {
+  const page = { path: `/${kind}`, title: TITLES[kind] };
+  const ask = (c: PageContext) => {
     // Who is logged in already has nothing to do here.
     if (c.get("user")) return c.redirect(safeReturnPath(c.req.query("next")), 303);
     return form(c, kind, { email: "", errors: {} }, 200);
-  });
-
-  authPages.post(`/${kind}`, async (c) => {
+  };
+  const enter = async (c: PageContext) => {
     const typed = await readForm(c, FIELDS);
     const { accounts } = c.get("services");
     try {
@@ -41,18 +45,19 @@ for (const kind of ["signup", "login"] as const) {
       const errors = authErrors({ code, message, issues });
       return form(c, kind, { email: typed.email, errors }, status, errorHeaders(error));
     }
-  });
+  };
+  return [{ method: "GET", ...page, render: ask }, { method: "POST", ...page, render: enter }];
 }
 
-authPages.post("/logout", async (c) => {
+async function logOut(c: PageContext): Promise<Response> {
   const token = c.get("sessionToken");
   if (token) await c.get("services").accounts.logOut(token, visitorOf(c));
   clearSessionCookie(c);
   return c.redirect("/", 303);
-});
+}
 
 function form(
-  c: Context<AppEnv>,
+  c: PageContext,
   kind: AuthKind,
   props: Pick<AuthFormProps, "email" | "errors">,
   status: number,
@@ -73,6 +78,6 @@ function form(
         ...props,
       }}
     />,
-    { title: `${TITLES[kind]} – Blockbuilders`, status, headers },
+    { status, headers },
   );
 }

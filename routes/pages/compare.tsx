@@ -1,5 +1,4 @@
 /** Runs of a strategy side by side. */
-import { Hono } from "hono";
 import { type ComparedRun } from "../../features/compare/compare_view.ts";
 import { CompareView } from "../../features/compare/CompareView.tsx";
 import { period, shortName } from "../../text/format.ts";
@@ -14,18 +13,24 @@ import { AppError } from "../../contracts/errors.ts";
 import { SYNTHETIC_ASSET } from "../../contracts/markets.ts";
 import { describeStrategy, parseStrategy } from "../../engine/mod.ts";
 import type { Services } from "../../server/services.ts";
-import type { AppEnv } from "../http/app_env.ts";
-import { requireUser, requireUserPage } from "../middleware/session.ts";
+import type { PageContext } from "../http/app_env.ts";
+import { requireUser } from "../middleware/session.ts";
+import type { Page } from "./page.ts";
 import { renderPage, zoneOf } from "./render.tsx";
 import { storedSummary } from "./stored_summary.ts";
 
-export const comparePages = new Hono<AppEnv>({ strict: false });
-comparePages.use("/strategies/:id/compare", requireUserPage);
+export const comparePages: readonly Page[] = [{
+  method: "GET",
+  path: "/strategies/:id/compare",
+  title: "Compare backtests",
+  needsSession: true,
+  render: compare,
+}];
 
-comparePages.get("/strategies/:id/compare", async (c) => {
+async function compare(c: PageContext): Promise<Response> {
   const services = c.get("services");
   const user = requireUser(c);
-  const strategy = await services.strategies.get(user.id, c.req.param("id"));
+  const strategy = await services.strategies.get(user.id, c.req.param("id") ?? "");
   const { ids, surplus } = idsIn(c.req.query("runs") ?? "");
   const found = await Promise.all(
     ids.map((id) => readRun(services, { userId: user.id, strategyId: strategy.id, id })),
@@ -74,11 +79,11 @@ comparePages.get("/strategies/:id/compare", async (c) => {
         )}
     </div>,
     {
-      title: `Compare backtests of ${strategy.name} – Blockbuilders`,
+      title: `Compare backtests of ${strategy.name}`,
       status: enough ? 200 : 422,
     },
   );
-});
+}
 
 /** The runs that an address names, each once, and whether there were more than can be shown. */
 function idsIn(text: string): { readonly ids: readonly string[]; readonly surplus: boolean } {

@@ -1,5 +1,4 @@
 /** Deleting the account: two questions, then it is gone. */
-import { type Context, Hono } from "hono";
 import {
   AccountGone,
   type DeleteAccountProps,
@@ -8,25 +7,29 @@ import {
 import { confirmPasswordSchema } from "../../contracts/auth.ts";
 import { AppError } from "../../contracts/errors.ts";
 import { parse } from "../api/router.ts";
-import type { AppEnv } from "../http/app_env.ts";
+import type { PageContext } from "../http/app_env.ts";
 import { errorHeaders } from "../middleware/errors.ts";
-import {
-  clearSessionCookie,
-  requireUser,
-  requireUserPage,
-  visitorOf,
-} from "../middleware/session.ts";
+import { clearSessionCookie, requireUser, visitorOf } from "../middleware/session.ts";
 import { errorsOf, readForm } from "./form.ts";
+import type { Page } from "./page.ts";
 import { renderPage } from "./render.tsx";
 
 const FIELDS = ["confirm", "password"] as const;
 
-export const deleteAccountPages = new Hono<AppEnv>({ strict: false });
-deleteAccountPages.use("/settings/delete", requireUserPage);
+const DELETE = { path: "/settings/delete", title: "Delete account", needsSession: true } as const;
 
-deleteAccountPages.get("/settings/delete", (c) => ask(c, { question: "first" }));
+export const deleteAccountPages: readonly Page[] = [
+  { method: "GET", ...DELETE, render: (c) => ask(c, { question: "first" }) },
+  { method: "POST", ...DELETE, render: answered },
+  {
+    method: "GET",
+    path: "/account-deleted",
+    title: "Account deleted",
+    render: (c) => renderPage(c, <AccountGone />),
+  },
+];
 
-deleteAccountPages.post("/settings/delete", async (c) => {
+async function answered(c: PageContext): Promise<Response> {
   const user = requireUser(c);
   const { confirm, password, sure } = await readForm(c, [...FIELDS, "sure"]);
   if (confirm.trim().toLowerCase() !== user.email) {
@@ -46,15 +49,10 @@ deleteAccountPages.post("/settings/delete", async (c) => {
   await accountData.remove(user.id, visitorOf(c));
   clearSessionCookie(c);
   return c.redirect("/account-deleted", 303);
-});
-
-deleteAccountPages.get(
-  "/account-deleted",
-  (c) => renderPage(c, <AccountGone />, { title: "Account deleted – Blockbuilders" }),
-);
+}
 
 async function ask(
-  c: Context<AppEnv>,
+  c: PageContext,
   { question, confirm = "", errors = {} }:
     & Pick<DeleteAccountProps, "question">
     & Partial<Pick<DeleteAccountProps, "confirm" | "errors">>,
@@ -72,6 +70,6 @@ async function ask(
       confirm={confirm}
       errors={errors}
     />,
-    { title: "Delete account – Blockbuilders", status, headers },
+    { status, headers },
   );
 }

@@ -1,22 +1,27 @@
 /** The editor: the whole window is the island's. */
-import { Hono } from "hono";
 import { EditorSkeleton } from "../../features/editor/session/EditorSkeleton.tsx";
 import { Island } from "../../components/island/Island.tsx";
 import { AppError } from "../../contracts/errors.ts";
 import { parseStrategy } from "../../engine/mod.ts";
 import { timeOfDay } from "../../server/track_records/days.ts";
 import { listMarkets } from "../api/market_list.ts";
-import type { AppEnv } from "../http/app_env.ts";
-import { requireUser, requireUserPage } from "../middleware/session.ts";
+import type { PageContext } from "../http/app_env.ts";
+import { requireUser } from "../middleware/session.ts";
+import type { Page } from "./page.ts";
 import { renderPage } from "./render.tsx";
 
-export const editorPages = new Hono<AppEnv>({ strict: false });
-editorPages.use("/strategies/:id", requireUserPage);
+export const editorPages: readonly Page[] = [{
+  method: "GET",
+  path: "/strategies/:id",
+  title: "Editor",
+  needsSession: true,
+  render: editor,
+}];
 
-editorPages.get("/strategies/:id", async (c) => {
+async function editor(c: PageContext): Promise<Response> {
   const { config, strategies, accounts, marketData } = c.get("services");
   const user = requireUser(c);
-  const strategy = await strategies.get(user.id, c.req.param("id"));
+  const strategy = await strategies.get(user.id, c.req.param("id") ?? "");
   const [costs, markets] = await Promise.all([
     accounts.defaultCosts(user.id),
     listMarkets(marketData),
@@ -50,6 +55,6 @@ editorPages.get("/strategies/:id", async (c) => {
     >
       <EditorSkeleton name={name} />
     </Island>,
-    { title: `${name} – Blockbuilders`, shell: "full" },
+    { title: name, shell: "full" },
   );
-});
+}

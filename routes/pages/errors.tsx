@@ -17,7 +17,7 @@ export const errorPage: ErrorPage = (c, error) => {
     c,
     <ErrorScreen status={error.status} message={explained} home={home} />,
     {
-      title: `${error.status === 404 ? "Not found" : "Something went wrong"} – Blockbuilders`,
+      title: error.status === 404 ? "Not found" : "Something went wrong",
       status: error.status,
       headers: errorHeaders(error),
     },

@@ -4,18 +4,18 @@ import type { AssetFile } from "../../server/web_assets/assets.ts";
 import type { AppEnv } from "../http/app_env.ts";
 import { assetsOf } from "./render.tsx";
 
-export const filePages = new Hono<AppEnv>({ strict: false });
+export const files = new Hono<AppEnv>({ strict: false });
 
-filePages.get("/assets/:name", async (c) =>
+files.get("/assets/:name", async (c) =>
   answer(
     c,
     await assetsOf(c).built(c.req.param("name"), c.req.header("accept-encoding") ?? ""),
   ));
 for (const name of ["favicon.svg", "robots.txt"]) {
-  filePages.get(`/${name}`, async (c) => answer(c, await assetsOf(c).fixed(name)));
+  files.get(`/${name}`, async (c) => answer(c, await assetsOf(c).fixed(name)));
 }
 // Browsers ask for it whatever the page says.
-filePages.get("/favicon.ico", (c) => c.redirect("/favicon.svg", 301));
+files.get("/favicon.ico", (c) => c.redirect("/favicon.svg", 301));
 
 function answer(c: Context, file: AssetFile | null): Response {
   return file ? new Response(file.body, { headers: file.headers }) : c.notFound() as Response;

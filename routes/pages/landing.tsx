@@ -1,17 +1,24 @@
 /** The first page. */
-import { Hono } from "hono";
 import { GUEST_TEMPLATES } from "../../studio/guest/guest_market.ts";
 import { Island } from "../../components/island/Island.tsx";
 import { PlayStill } from "../../features/editor/playground/PlayStill.tsx";
 import { Landing } from "../../features/landing/Landing.tsx";
-import type { AppEnv } from "../http/app_env.ts";
+import type { PageContext } from "../http/app_env.ts";
 import { guestProps } from "./guest_props.ts";
 import { playResult } from "./landing_demo.ts";
+import type { Page } from "./page.ts";
 import { renderPage } from "./render.tsx";
 
-export const landingPages = new Hono<AppEnv>({ strict: false });
+export const landingPages: readonly Page[] = [{
+  method: "GET",
+  path: "/",
+  title: "Test a trading idea without writing code",
+  description:
+    "Build a crypto trading strategy from blocks, backtest it on past candles and understand the answer. No code.",
+  render: landing,
+}];
 
-landingPages.get("/", async (c) => {
+async function landing(c: PageContext): Promise<Response> {
   const asked = c.req.query("template");
   const template = GUEST_TEMPLATES.find(({ id }) => id === asked) ?? GUEST_TEMPLATES[0]!;
   const guest = { ...(await guestProps(c)), template: template.id };
@@ -23,10 +30,6 @@ landingPages.get("/", async (c) => {
         <PlayStill templates={GUEST_TEMPLATES} template={template} result={result} />
       </Island>
     </Landing>,
-    {
-      title: "Blockbuilders – test a trading idea without writing code",
-      description:
-        "Build a crypto trading strategy from blocks, backtest it on past candles and understand the answer. No code.",
-    },
+    { windowTitle: "Blockbuilders – test a trading idea without writing code" },
   );
-});
+}

@@ -6,10 +6,11 @@ import { authPages } from "./auth.tsx";
 import { comparePages } from "./compare.tsx";
 import { deleteAccountPages } from "./delete_account.tsx";
 import { editorPages } from "./editor.tsx";
-import { filePages } from "./files.ts";
+import { files } from "./files.ts";
 import { healthPages } from "./health.tsx";
 import { landingPages } from "./landing.tsx";
 import { learnPages } from "./learn.tsx";
+import { type Page, routerOfPages } from "./page.ts";
 import { runPages } from "./runs.tsx";
 import { settingsPages } from "./settings.tsx";
 import { strategyPages } from "./strategies.tsx";
@@ -18,24 +19,23 @@ import { tryPages } from "./try.tsx";
 
 export { errorPage } from "./errors.tsx";
 
-export const pages: Hono<AppEnv> = new Hono<AppEnv>({ strict: false });
-for (
-  const part of [
-    filePages,
-    landingPages,
-    tryPages,
-    authPages,
-    strategyPages,
-    editorPages,
-    runPages,
-    comparePages,
-    settingsPages,
-    deleteAccountPages,
-    aboutPages,
-    learnPages,
-    healthPages,
-    themePages,
-  ]
-) {
-  pages.route("/", part);
-}
+/** Every page of the app: a new one is a file and a line here. */
+export const PAGES: readonly Page[] = [
+  ...landingPages,
+  ...tryPages,
+  ...authPages,
+  ...strategyPages,
+  ...editorPages,
+  ...runPages,
+  ...comparePages,
+  ...deleteAccountPages,
+  ...settingsPages,
+  ...aboutPages,
+  ...learnPages,
+  ...healthPages,
+  ...themePages,
+];
+
+export const pages: Hono<AppEnv> = new Hono<AppEnv>({ strict: false })
+  .route("/", files)
+  .route("/", routerOfPages(PAGES));

@@ -12,8 +12,10 @@ import { Assets, type AssetTags } from "../../server/web_assets/assets.ts";
 import type { AppEnv } from "../http/app_env.ts";
 
 export interface PageOptions {
-  readonly title: string;
-  readonly description?: string;
+  /** Without the product's name; the page's own when it is not given. */
+  readonly title?: string;
+  /** The whole title of the window, where it is another. */
+  readonly windowTitle?: string;
   readonly shell?: ShellKind;
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
@@ -55,8 +57,9 @@ function isZone(zone: string): boolean {
 export async function renderPage(
   c: Context<AppEnv>,
   content: ComponentChildren,
-  { title, description, shell = "page", status = 200, headers = {} }: PageOptions,
+  { title, windowTitle, shell = "page", status = 200, headers = {} }: PageOptions = {},
 ): Promise<Response> {
+  const page = c.get("page");
   const { pathname, search } = new URL(c.req.url);
   const user = c.get("user") ?? null;
   const theme = themeOf(c);
@@ -73,8 +76,9 @@ export async function renderPage(
   );
   const html = renderToString(
     <Document
-      title={title}
-      description={description}
+      title={windowTitle ?? `${title ?? page?.title} – Blockbuilders`}
+      // What is wrong with a page is not what the page is about.
+      description={title === undefined ? page?.description : undefined}
       theme={theme}
       zone={zone}
       zoneFixed={Boolean(user?.timezone)}

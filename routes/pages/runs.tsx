@@ -1,5 +1,4 @@
 /** The backtests of a strategy, and one backtest. */
-import { Hono } from "hono";
 import { Island } from "../../components/island/Island.tsx";
 import { PageHead } from "../../components/shell/PageHead.tsx";
 import { period } from "../../text/format.ts";
@@ -11,19 +10,27 @@ import { SyntheticBadge } from "../../ui/Badge.tsx";
 import { ButtonLink } from "../../ui/Button.tsx";
 import { timeframeToMs } from "../../engine/mod.ts";
 import { listMarkets } from "../api/market_list.ts";
-import type { AppEnv } from "../http/app_env.ts";
-import { requireUser, requireUserPage } from "../middleware/session.ts";
+import type { PageContext } from "../http/app_env.ts";
+import { requireUser } from "../middleware/session.ts";
+import type { Page } from "./page.ts";
 import { renderPage, zoneOf } from "./render.tsx";
 import { storedSummary } from "./stored_summary.ts";
 
-export const runPages = new Hono<AppEnv>({ strict: false });
-runPages.use("/strategies/:id/runs", requireUserPage);
-runPages.use("/runs/*", requireUserPage);
+export const runPages: readonly Page[] = [
+  {
+    method: "GET",
+    path: "/strategies/:id/runs",
+    title: "Backtests",
+    needsSession: true,
+    render: history,
+  },
+  { method: "GET", path: "/runs/:id", title: "Backtest", needsSession: true, render: oneRun },
+];
 
-runPages.get("/strategies/:id/runs", async (c) => {
+async function history(c: PageContext): Promise<Response> {
   const { strategies, backtests, accounts, limits, marketData, now } = c.get("services");
   const user = requireUser(c);
-  const strategy = await strategies.get(user.id, c.req.param("id"));
+  const strategy = await strategies.get(user.id, c.req.param("id") ?? "");
   const [runs, costs, usage, markets] = await Promise.all([
     // One more than is shown tells whether there are others.
     backtests.list(user.id, { strategy_id: strategy.id, limit: HISTORY_PAGE + 1 }),
@@ -83,14 +90,14 @@ runPages.get("/strategies/:id/runs", async (c) => {
         }}
       />
     </div>,
-    { title: `Backtests of ${strategy.name} – Blockbuilders` },
+    { title: `Backtests of ${strategy.name}` },
   );
-});
+}
 
-runPages.get("/runs/:id", async (c) => {
+async function oneRun(c: PageContext): Promise<Response> {
   const { backtests, strategies, limits, marketData } = c.get("services");
   const user = requireUser(c);
-  const run = await backtests.get(user.id, c.req.param("id"));
+  const run = await backtests.get(user.id, c.req.param("id") ?? "");
   const [{ summary, problem }, markets, strategy, usage] = await Promise.all([
     storedSummary(backtests, user.id, run),
     listMarkets(marketData),
@@ -141,6 +148,6 @@ runPages.get("/runs/:id", async (c) => {
         }}
       />
     </div>,
-    { title: `${run.strategy_name}, ${period(run.date_from, run.date_to)} – Blockbuilders` },
+    { title: `${run.strategy_name}, ${period(run.date_from, run.date_to)}` },
   );
-});
+}

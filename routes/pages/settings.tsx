@@ -1,5 +1,4 @@
 /** Settings: plain forms, each of which comes back to its section. */
-import { type Context, Hono } from "hono";
 import {
   type SettingsField,
   type SettingsProps,
@@ -12,27 +11,37 @@ import { COST_RULE } from "../../contracts/run_numbers.ts";
 import { updateProfileSchema } from "../../contracts/users.ts";
 import { listImports } from "../api/market_list.ts";
 import { parse } from "../api/router.ts";
-import type { AppEnv } from "../http/app_env.ts";
+import type { PageContext } from "../http/app_env.ts";
 import { errorHeaders } from "../middleware/errors.ts";
-import { requireUser, requireUserPage, visitorOf } from "../middleware/session.ts";
+import { requireUser, visitorOf } from "../middleware/session.ts";
 import { errorsOf, numbersOf, readForm } from "./form.ts";
+import type { Page } from "./page.ts";
 import { renderPage, themeOf } from "./render.tsx";
 
 type Errors = SettingsProps["errors"];
 type Typed = Partial<SettingsProps["values"]>;
 
-export const settingsPages = new Hono<AppEnv>({ strict: false });
-settingsPages.use("/settings", requireUserPage);
-settingsPages.use("/settings/*", requireUserPage);
+const page = (method: Page["method"], path: string, render: Page["render"]): Page => ({
+  method,
+  path,
+  title: "Settings",
+  needsSession: true,
+  render,
+});
 
-settingsPages.get("/settings", (c) => settings(c));
-// The address of a form that was sent, opened again: its page is the settings.
-settingsPages.get(
-  "/settings/:section",
-  (c, next) => c.req.param("section") === "delete" ? next() : c.redirect("/settings", 303),
-);
+export const settingsPages: readonly Page[] = [
+  page("GET", "/settings", (c) => settings(c)),
+  page("POST", "/settings/costs", changeCosts),
+  page("POST", "/settings/timezone", changeTimezone),
+  page("POST", "/settings/password", changePassword),
+  page("POST", "/settings/devices/end", endDevice),
+  page("POST", "/settings/devices/others", endOtherDevices),
+  page("POST", "/settings/imports/delete", deleteImport),
+  // The address of a form that was sent, opened again: its page is the settings.
+  page("GET", "/settings/:section", (c) => c.redirect("/settings", 303)),
+];
 
-settingsPages.post("/settings/costs", async (c) => {
+async function changeCosts(c: PageContext): Promise<Response> {
   const typed = await readForm(c, ["fee", "slippage"]);
   return await change(c, "costs", typed, ["fee", "slippage"], async () => {
     const { fee, slippage } = numbersOf(typed, {
@@ -41,15 +50,15 @@ settingsPages.post("/settings/costs", async (c) => {
     });
     await save(c, { default_fee_percent: fee, default_slippage_percent: slippage });
   });
-});
+}
 
-settingsPages.post("/settings/timezone", async (c) => {
+async function changeTimezone(c: PageContext): Promise<Response> {
   const typed = await readForm(c, ["timezone"]);
   const timezone = typed.timezone === "" ? null : typed.timezone;
   return await change(c, "timezone", typed, ["timezone"], () => save(c, { timezone }));
-});
+}
 
-settingsPages.post("/settings/password", async (c) => {
+async function changePassword(c: PageContext): Promise<Response> {
   const fields = ["current_password", "new_password"] as const;
   const typed = await readForm(c, fields);
   // What was typed into a password field is never sent back.
@@ -59,9 +68,9 @@ settingsPages.post("/settings/password", async (c) => {
       parse(changePasswordSchema, typed, "form"),
       visitorOf(c),
     ));
-});
+}
 
-settingsPages.post("/settings/devices/end", async (c) => {
+async function endDevice(c: PageContext): Promise<Response> {
   const { id } = await readForm(c, ["id"]);
   try {
     await c.get("services").accounts.endSession(requireUser(c), id, visitorOf(c));
@@ -70,28 +79,28 @@ settingsPages.post("/settings/devices/end", async (c) => {
     if (!(error instanceof AppError) || error.code !== "not_found") throw error;
   }
   return c.redirect("/settings?saved=device#devices", 303);
-});
+}
 
-settingsPages.post("/settings/devices/others", async (c) => {
+async function endOtherDevices(c: PageContext): Promise<Response> {
   await c.get("services").accounts.endOtherSessions(requireUser(c), visitorOf(c));
   return c.redirect("/settings?saved=devices#devices", 303);
-});
+}
 
-settingsPages.post("/settings/imports/delete", async (c) => {
+async function deleteImport(c: PageContext): Promise<Response> {
   const typed = await readForm(c, ["asset", "timeframe", "name"]);
   const choice = parse(importChoiceSchema, typed, "form");
   await c.get("services").marketData.removeImport(requireUser(c).id, choice);
   return c.redirect("/settings?saved=import#data", 303);
-});
+}
 
-async function save(c: Context<AppEnv>, changes: unknown): Promise<void> {
+async function save(c: PageContext, changes: unknown): Promise<void> {
   const { accounts } = c.get("services");
   await accounts.updateProfile(requireUser(c).id, parse(updateProfileSchema, changes, "form"));
 }
 
 /** Runs a change and goes back to its section; a refusal comes back with what was typed. */
 async function change(
-  c: Context<AppEnv>,
+  c: PageContext,
   form: "costs" | "timezone" | "password",
   typed: Typed,
   fields: readonly SettingsField[],
@@ -119,7 +128,7 @@ async function change(
 }
 
 async function settings(
-  c: Context<AppEnv>,
+  c: PageContext,
   { typed = {}, errors = {}, status = 200, headers = {} }: {
     typed?: Typed;
     errors?: Errors;
@@ -152,6 +161,6 @@ async function settings(
       errors={errors}
       saved={c.req.query("saved") ?? null}
     />,
-    { title: "Settings – Blockbuilders", status, headers },
+    { status, headers },
   );
 }

@@ -1,5 +1,4 @@
 /** The list of strategies, and making a new one. */
-import { type Context, Hono } from "hono";
 import { GuestWorkNotice } from "../../features/editor/guest/GuestWorkNotice.tsx";
 import { Island } from "../../components/island/Island.tsx";
 import { OnboardingCard } from "../../features/learn/Checklist.tsx";
@@ -12,23 +11,28 @@ import { createStrategySchema } from "../../contracts/strategies.ts";
 import { TEMPLATES } from "../../engine/mod.ts";
 import { listMarkets } from "../api/market_list.ts";
 import { parse } from "../api/router.ts";
-import type { AppEnv } from "../http/app_env.ts";
-import { requireUser, requireUserPage } from "../middleware/session.ts";
+import type { PageContext } from "../http/app_env.ts";
+import { requireUser } from "../middleware/session.ts";
 import { errorsOf, readForm } from "./form.ts";
+import type { Page } from "./page.ts";
 import { renderPage, zoneOf } from "./render.tsx";
 
 const FIELDS = ["name", "asset", "timeframe", "template"] as const;
 const BLANK = "blank";
 
-export const strategyPages = new Hono<AppEnv>({ strict: false });
-strategyPages.use("/strategies", requireUserPage);
-strategyPages.use("/strategies/*", requireUserPage);
+const NEW = { path: "/strategies/new", title: "New strategy", needsSession: true } as const;
 
-strategyPages.get("/strategies", async (c) => {
+export const strategyPages: readonly Page[] = [
+  { method: "GET", path: "/strategies", title: "Strategies", needsSession: true, render: list },
+  { method: "GET", ...NEW, render: askForNew },
+  { method: "POST", ...NEW, render: createNew },
+];
+
+async function list(c: PageContext): Promise<Response> {
   const { strategies, limits, onboarding } = c.get("services");
   const user = requireUser(c);
   const archived = c.req.query("archived") === "1";
-  const [list, usage, firstSteps] = await Promise.all([
+  const [found, usage, firstSteps] = await Promise.all([
     strategies.list(user.id, { archived: archived ? "1" : "0" }),
     limits.usage(user.id),
     onboarding.state(user.id),
@@ -50,14 +54,14 @@ strategyPages.get("/strategies", async (c) => {
       <Island
         name="strategies"
         component={StrategyTable}
-        props={{ strategies: list, archived, usage, zone: zoneOf(c) }}
+        props={{ strategies: found, archived, usage, zone: zoneOf(c) }}
       />
     </div>,
-    { title: `${archived ? "Archived strategies" : "Strategies"} – Blockbuilders` },
+    archived ? { title: "Archived strategies" } : {},
   );
-});
+}
 
-strategyPages.get("/strategies/new", (c) => {
+function askForNew(c: PageContext): Promise<Response> {
   const template = c.req.query("template") ?? "";
   const known = template === BLANK || TEMPLATES.some(({ id }) => id === template);
   const values = {
@@ -67,9 +71,9 @@ strategyPages.get("/strategies/new", (c) => {
     template: known ? template : (TEMPLATES[0]?.id ?? BLANK),
   };
   return newStrategy(c, { values, errors: {} }, 200);
-});
+}
 
-strategyPages.post("/strategies/new", async (c) => {
+async function createNew(c: PageContext): Promise<Response> {
   const { strategies } = c.get("services");
   const typed = await readForm(c, FIELDS);
   const { template, ...rest } = typed;
@@ -87,10 +91,10 @@ strategyPages.post("/strategies/new", async (c) => {
     if (!(error instanceof AppError) || error.status >= 500) throw error;
     return newStrategy(c, { values: typed, errors: errorsOf(error, FIELDS) }, error.status);
   }
-});
+}
 
 async function newStrategy(
-  c: Context<AppEnv>,
+  c: PageContext,
   form: Pick<NewStrategyProps, "values" | "errors">,
   status: number,
 ): Promise<Response> {
@@ -106,6 +110,6 @@ async function newStrategy(
   return await renderPage(
     c,
     <NewStrategy markets={markets} templates={templates} usage={usage.strategies} {...form} />,
-    { title: "New strategy – Blockbuilders", status },
+    { status },
   );
 }

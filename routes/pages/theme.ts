@@ -1,21 +1,23 @@
 /** Choosing a theme without JavaScript. */
-import { Hono } from "hono";
 import { setCookie } from "hono/cookie";
 import { THEMES } from "../../components/shell/ThemeMenu.tsx";
-import type { AppEnv } from "../http/app_env.ts";
+import type { PageContext } from "../http/app_env.ts";
 import { readForm } from "./form.ts";
+import type { Page } from "./page.ts";
 
 const YEAR_S = 31_536_000;
 
-export const themePages = new Hono<AppEnv>({ strict: false });
+export const themePages: readonly Page[] = [
+  { method: "POST", path: "/theme", title: "Theme", render: choose },
+];
 
-themePages.post("/theme", async (c) => {
+async function choose(c: PageContext): Promise<Response> {
   const { theme, next } = await readForm(c, ["theme", "next"]);
   if (THEMES.some((name) => name === theme)) {
     setCookie(c, "theme", theme, { path: "/", maxAge: YEAR_S, sameSite: "Lax" });
   }
   return c.redirect(onThisSite(next), 303);
-});
+}
 
 /** Any page of ours, the login pages too; never another site. */
 function onThisSite(path: string): string {

@@ -1,19 +1,32 @@
 /** The editor without an account, and the way from there to one. */
-import { Hono } from "hono";
 import { EditorSkeleton } from "../../features/editor/session/EditorSkeleton.tsx";
 import { guestTemplate } from "../../studio/guest/guest_market.ts";
 import { KEEP_PATH, TRY_PATH } from "../../studio/guest/guest_key.ts";
 import { KeepScreen } from "../../features/editor/guest/KeepScreen.tsx";
 import { Island } from "../../components/island/Island.tsx";
-import type { AppEnv } from "../http/app_env.ts";
-import { requireUserPage } from "../middleware/session.ts";
+import type { PageContext } from "../http/app_env.ts";
 import { guestProps } from "./guest_props.ts";
+import type { Page } from "./page.ts";
 import { renderPage } from "./render.tsx";
 
-export const tryPages = new Hono<AppEnv>({ strict: false });
-tryPages.use(KEEP_PATH, requireUserPage);
+export const tryPages: readonly Page[] = [
+  {
+    method: "GET",
+    path: TRY_PATH,
+    title: "Try the editor",
+    description: "Build a strategy from blocks and see its result at once, without an account.",
+    render: tryEditor,
+  },
+  {
+    method: "GET",
+    path: KEEP_PATH,
+    title: "Saving your strategy",
+    needsSession: true,
+    render: (c) => renderPage(c, <Island name="keep" component={KeepScreen} props={{}} />),
+  },
+];
 
-tryPages.get(TRY_PATH, async (c) => {
+async function tryEditor(c: PageContext): Promise<Response> {
   const template = guestTemplate(c.req.query("template"));
   return renderPage(
     c,
@@ -29,18 +42,6 @@ tryPages.get(TRY_PATH, async (c) => {
         </p>
       </noscript>
     </Island>,
-    {
-      title: "Try the editor – Blockbuilders",
-      description: "Build a strategy from blocks and see its result at once, without an account.",
-      shell: "full",
-    },
+    { shell: "full" },
   );
-});
-
-tryPages.get(
-  KEEP_PATH,
-  (c) =>
-    renderPage(c, <Island name="keep" component={KeepScreen} props={{}} />, {
-      title: "Saving your strategy – Blockbuilders",
-    }),
-);
+}

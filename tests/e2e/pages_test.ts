@@ -5,8 +5,7 @@
  */
 import assert from "node:assert/strict";
 import type { BrowserContext } from "playwright-core";
-import { filePages } from "../../routes/pages/files.ts";
-import { pages } from "../../routes/pages/mod.tsx";
+import { PAGES } from "../../routes/pages/mod.tsx";
 import { testWith } from "../support/env.ts";
 import { audit, listen } from "./site/audit.ts";
 import { skipLink, walk } from "./site/focus_walk.ts";
@@ -25,8 +24,7 @@ let opened: Promise<Site> | null = null;
 const contexts = new Map<string, Promise<BrowserContext>>();
 
 Deno.test("pages: every page of the app is in the list of what is looked at", () => {
-  const files = new Set(filePages.routes.map(({ path }) => path));
-  const routed = pages.routes.filter(({ method, path }) => method === "GET" && !files.has(path));
+  const routed = PAGES.filter(({ method }) => method === "GET");
   const expected = new Set([...routed.map(({ path }) => path), "*"]);
   assert.deepEqual([...new Set(STATES.map(({ route }) => route))].sort(), [...expected].sort());
   const names = STATES.map(({ name }) => name);
