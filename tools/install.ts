@@ -171,7 +171,8 @@ function ignoreMissing(error: unknown): void {
 /** Which settings have a value, in the environment or in `.env`. */
 async function readSettings(root: string): Promise<(setting: string) => boolean> {
   const file = parseEnv(await Deno.readTextFile(join(root, ".env")).catch(() => ""));
-  return (setting) => (Deno.env.get(setting) ?? file[setting] ?? "") !== "";
+  const given: Record<string, string | undefined> = { ...file, ...Deno.env.toObject() };
+  return (setting) => (given[setting] ?? "") !== "";
 }
 
 /** Installs what is missing for `purpose` below `root`. Returns an exit code. */
