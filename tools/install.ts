@@ -168,11 +168,14 @@ function ignoreMissing(error: unknown): void {
   if (!(error instanceof Deno.errors.NotFound)) throw error;
 }
 
-/** Which settings have a value, in the environment or in `.env`. */
+/** Which of the settings of `DRIVERS` have a value, in the environment or in `.env`. */
 async function readSettings(root: string): Promise<(setting: string) => boolean> {
   const file = parseEnv(await Deno.readTextFile(join(root, ".env")).catch(() => ""));
-  const given: Record<string, string | undefined> = { ...file, ...Deno.env.toObject() };
-  return (setting) => (given[setting] ?? "") !== "";
+  const environment: Record<string, string | undefined> = {
+    REDIS_URL: Deno.env.get("REDIS_URL"),
+    S3_BUCKET: Deno.env.get("S3_BUCKET"),
+  };
+  return (setting) => (environment[setting] ?? file[setting] ?? "") !== "";
 }
 
 /** Installs what is missing for `purpose` below `root`. Returns an exit code. */
