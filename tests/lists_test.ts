@@ -48,10 +48,20 @@ const LISTS: readonly List[] = [
   { folder: "routes/pages", list: "routes/pages/mod.tsx", entry: /^export const \w+Pages\b/m },
 ];
 
-/** Files of a folder that belong into its list and are not imported there. */
+/** Files of a folder that belong into its list and are not imported there, or imported and then left out. */
 function missing({ list, entry }: List, files: ReadonlyMap<string, string>): string[] {
   const listName = list.slice(list.lastIndexOf("/") + 1);
-  const listed = new Set(importsOf(files.get(listName) ?? ""));
+  const code = files.get(listName) ?? "";
+  const listed = new Set(importsOf(code));
+  for (
+    const [, all, some, specifier = ""] of code.matchAll(
+      /^import (?:\* as (\w+)|\{([^}]*)\}) from "([^"]+)";/gm,
+    )
+  ) {
+    const names = (all ?? some ?? "").match(/\w+/g) ?? [];
+    const used = names.some((name) => code.split(new RegExp(`\\b${name}\\b`)).length > 2);
+    if (!used) listed.delete(specifier);
+  }
   return [...files].flatMap(([name, code]) =>
     name !== listName && entry.test(code) && !listed.has(`./${name}`) ? [name] : []
   );
@@ -84,6 +94,13 @@ for (const list of LISTS) {
     }
   });
 }
+
+Deno.test("lists: a file that is imported and then left out is named", async () => {
+  const list = LISTS.find(({ folder }) => folder === "routes/api")!;
+  const files = await readFolder(list.folder);
+  const code = files.get("mod.ts")!.replace("  ...healthEndpoints,\n", "");
+  assert.deepEqual(missing(list, new Map(files).set("mod.ts", code)), ["health.ts"]);
+});
 
 Deno.test("lists: migrations run in the order of their names, and are named as their files", async () => {
   const { MIGRATIONS } = await import("../migrations/mod.ts");

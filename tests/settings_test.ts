@@ -12,6 +12,7 @@ import {
   SETTINGS,
 } from "../server/config/settings.ts";
 import { readCompose, readDockerfile } from "./integration/compose_file.ts";
+import { isTest } from "./source_tree.ts";
 import { TEST_VARIABLES } from "./support/variables.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -69,6 +70,10 @@ Deno.test("settings: whatever is left out, added or changed in one place is name
     [{ code: { ...code, "tools/x.ts": 'Deno.env.get("NEW_ONE")' } }, /NEW_ONE .*tools\/x\.ts/],
     [{ code: { ...code, "server/x.ts": "process.env.NEW_ONE" } }, /NEW_ONE .*server\/x\.ts/],
     [{ code: { ...code, "server/x.ts": "Deno.env.get(name)" } }, /server\/x\.ts/],
+    [
+      { code: { ...code, [CONFIG]: code[CONFIG]!.replace("v.LOG_DIR", "null") } },
+      /LOG_DIR is read nowhere/,
+    ],
   ];
   for (const [change, expected] of cases) {
     const found = disagreements({ ...places, ...change });
@@ -252,8 +257,18 @@ const MAY_READ_ANY = new Set([
 /** The operating system's and Deno's own. */
 const OF_THE_SYSTEM = new Set(["PATH", "HOME", "DENO_DIR"]);
 
+const CONFIG = "server/config/config.ts";
+
 function inCode(code: Places["code"]): string[] {
   const found: string[] = [];
+  const app = Object.entries(code).filter(([path]) =>
+    !isTest(path) && path !== "server/config/settings.ts"
+  ).map(([, text]) => text).join("\n");
+  for (const name of SETTING_NAMES) {
+    if (!new RegExp(`\\b(?:v|env|settings)\\.${name}\\b|"${name}"`).test(app)) {
+      found.push(`${name} is read nowhere`);
+    }
+  }
   for (const [path, text] of Object.entries(code)) {
     for (
       const [whole, quoted, property] of text.matchAll(

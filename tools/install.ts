@@ -168,10 +168,14 @@ function ignoreMissing(error: unknown): void {
   if (!(error instanceof Deno.errors.NotFound)) throw error;
 }
 
-/** Which settings have a value, in the environment or in `.env`. */
+/** Which of the settings of `DRIVERS` have a value, in the environment or in `.env`. */
 async function readSettings(root: string): Promise<(setting: string) => boolean> {
   const file = parseEnv(await Deno.readTextFile(join(root, ".env")).catch(() => ""));
-  return (setting) => (Deno.env.get(setting) ?? file[setting] ?? "") !== "";
+  const environment: Record<string, string | undefined> = {
+    REDIS_URL: Deno.env.get("REDIS_URL"),
+    S3_BUCKET: Deno.env.get("S3_BUCKET"),
+  };
+  return (setting) => (environment[setting] ?? file[setting] ?? "") !== "";
 }
 
 /** Installs what is missing for `purpose` below `root`. Returns an exit code. */
