@@ -5,6 +5,7 @@ import { aboutPages } from "./about.tsx";
 import { authPages } from "./auth.tsx";
 import { comparePages } from "./compare.tsx";
 import { deleteAccountPages } from "./delete_account.tsx";
+import { devPages } from "./dev.tsx";
 import { editorPages } from "./editor.tsx";
 import { filePages } from "./files.ts";
 import { healthPages } from "./health.tsx";
@@ -35,6 +36,7 @@ for (
     learnPages,
     healthPages,
     themePages,
+    devPages,
   ]
 ) {
   pages.route("/", part);

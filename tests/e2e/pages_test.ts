@@ -5,6 +5,7 @@
  */
 import assert from "node:assert/strict";
 import type { BrowserContext } from "playwright-core";
+import { devPages } from "../../routes/pages/dev.tsx";
 import { filePages } from "../../routes/pages/files.ts";
 import { pages } from "../../routes/pages/mod.tsx";
 import { testWith } from "../support/env.ts";
@@ -25,7 +26,7 @@ let opened: Promise<Site> | null = null;
 const contexts = new Map<string, Promise<BrowserContext>>();
 
 Deno.test("pages: every page of the app is in the list of what is looked at", () => {
-  const files = new Set(filePages.routes.map(({ path }) => path));
+  const files = new Set([...filePages.routes, ...devPages.routes].map(({ path }) => path));
   const routed = pages.routes.filter(({ method, path }) => method === "GET" && !files.has(path));
   const expected = new Set([...routed.map(({ path }) => path), "*"]);
   assert.deepEqual([...new Set(STATES.map(({ route }) => route))].sort(), [...expected].sort());
