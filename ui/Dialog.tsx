@@ -7,13 +7,15 @@ import { Button } from "./Button.tsx";
  * content is there only while it is open.
  */
 export function Dialog(
-  { open, onClose, title, children, footer, wide = false }: {
+  { open, onClose, title, children, footer, wide = false, inPage = false }: {
     readonly open: boolean;
     readonly onClose: () => void;
     readonly title: string;
     readonly children: ComponentChildren;
     readonly footer?: ComponentChildren;
     readonly wide?: boolean;
+    /** Stands in the page instead of over it, for pages that show what it looks like. */
+    readonly inPage?: boolean;
   },
 ) {
   const element = useRef<HTMLDialogElement>(null);
@@ -29,6 +31,8 @@ export function Dialog(
   return (
     <dialog
       ref={element}
+      open={inPage || undefined}
+      style={inPage ? { position: "static" } : undefined}
       class={wide ? "dialog dialog-wide" : "dialog"}
       aria-labelledby={titleId}
       onClose={onClose}

@@ -2,24 +2,9 @@
  * The one way in which anything is placed beside something else: menus, boxes below buttons, definitions, pickers. The
  * placing itself (`@floating-ui/dom`) is loaded when something is first about to open, so that no page waits for it.
  */
+import type { Anchor, FloatingOptions } from "./floating_options.ts";
 
-/** What is placed against: an element, or a place that has a box of its own. */
-export type Anchor = Element | { readonly getBoundingClientRect: () => DOMRect };
-
-export interface FloatingOptions {
-  /** The side of the anchor, and the edge that both share. Where there is no room it goes to the other side. */
-  readonly placement: "bottom-start" | "bottom-end";
-  /** Between the anchor and what is placed, pixels. */
-  readonly gap: number;
-  /** How far it begins to the left of the shared edge, pixels. */
-  readonly outset?: number;
-  /** What it has to stay within; the window without it. */
-  readonly boundary?: Element;
-  /** Makes it no higher than the room there is; it scrolls then. */
-  readonly fitsHeight?: boolean;
-  /** For anchors that lie within the panel's own parent and move with it. */
-  readonly strategy?: "fixed" | "absolute";
-}
+export type { Anchor, FloatingOptions };
 
 let placing: Promise<typeof import("./floating_placement.ts")> | null = null;
 

@@ -1,6 +1,6 @@
 /** Where floating things go; loaded by `floating.ts` alone. */
 import { autoUpdate, computePosition, flip, offset, shift, size } from "@floating-ui/dom";
-import type { Anchor, FloatingOptions } from "./floating.ts";
+import type { Anchor, FloatingOptions } from "./floating_options.ts";
 
 /** From what is placed to the edge of the window, pixels. */
 const EDGE = 8;

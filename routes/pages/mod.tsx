@@ -5,6 +5,7 @@ import { aboutPages } from "./about.tsx";
 import { authPages } from "./auth.tsx";
 import { comparePages } from "./compare.tsx";
 import { deleteAccountPages } from "./delete_account.tsx";
+import { devPages } from "./dev.tsx";
 import { editorPages } from "./editor.tsx";
 import { files } from "./files.ts";
 import { healthPages } from "./health.tsx";
@@ -34,6 +35,7 @@ export const PAGES: readonly Page[] = [
   ...learnPages,
   ...healthPages,
   ...themePages,
+  ...devPages,
 ];
 
 export const pages: Hono<AppEnv> = new Hono<AppEnv>({ strict: false })
