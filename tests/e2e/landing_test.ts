@@ -23,20 +23,20 @@ async function hydrated(page: Page): Promise<void> {
   await page.locator('[data-island="playground"][data-live]').waitFor();
   await page.waitForFunction(() =>
     /\d/.test(
-      document.querySelector('dl [data-metric="total_return"] dd')?.textContent ?? "",
+      document.querySelector('[data-metric="total_return"] dd')?.textContent ?? "",
     )
   );
 }
 
 function figure(page: Page, key: string): Locator {
-  return page.locator(`dl [data-metric="${key}"] dd`).first();
+  return page.locator(`[data-metric="${key}"] dd`).first();
 }
 
 /** Waits until a figure reads differently than before. */
 async function changed(page: Page, key: string, before: string): Promise<string> {
   await page.waitForFunction(
     ([selector, text]) => document.querySelector(selector!)?.textContent !== text,
-    [`dl [data-metric="${key}"] dd`, before],
+    [`[data-metric="${key}"] dd`, before],
   );
   return await figure(page, key).innerText();
 }
@@ -122,7 +122,7 @@ testGuest(
     const still = page.locator('[data-part="playground-still"]');
     await still.waitFor();
     const figures = () =>
-      page.locator("dl [data-metric]").evaluateAll((all) =>
+      page.locator("[data-metric]").evaluateAll((all) =>
         all.map((one) =>
           `${one.getAttribute("data-metric")} ${one.querySelector("dd")?.textContent}`
         )
