@@ -199,7 +199,8 @@ testGuest(
     const assumes = page.locator('[data-part="assumptions"]');
     await assumes.click();
     const before = await figure(page, "total_return").innerText();
-    await page.locator('[data-part="result-panel"]').getByLabel("Fee per trade side").fill("0.3");
+    await page.locator('section[aria-label="Live result"] aside').getByLabel("Fee per trade side")
+      .fill("0.3");
     const seen = await changed(page, "total_return", before);
     const told = await assumes.innerText();
     assert.match(told, /1\sJan\s2021 – 31\sDec\s2021 .*fee 0\.3 %/);
@@ -227,7 +228,8 @@ testGuest(
     assert.deepEqual(moved.context.period, { from: "2021-01-01", to: "2021-12-31" });
     await comesToMatch(() => assumes.innerText(), /^BTC\/USDT 1h · .* fee 0\.3 %/);
     // No candles of a real market are stored here, and the exchange is away.
-    await page.locator('[data-part="live-state"][data-tone="bad"]').waitFor();
+    await page.locator('section[aria-label="Live result"] [role="status"][data-tone="bad"]')
+      .waitFor();
     takeOut(visit, /status of (422|503)/);
   },
 );

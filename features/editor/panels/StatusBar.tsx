@@ -7,7 +7,7 @@ import { Toast } from "../parts/Toast.tsx";
 
 export function StatusBar() {
   return (
-    <div class="ed-status" data-part="status-bar">
+    <div class="ed-status">
       <Banner />
       <div class="ed-status-words">
         <Sentence />

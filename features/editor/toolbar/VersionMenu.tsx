@@ -40,7 +40,6 @@ export function VersionMenu() {
   return (
     <div
       class="ed-versions"
-      data-part="versions"
       ref={root}
       onKeyDown={(event: KeyboardEvent) => {
         if (!open.value) return;
@@ -127,7 +126,7 @@ function VersionLine(
           </span>
           {isNewest && <i>newest</i>}
         </span>
-        {note && <span class="ed-version-note" data-part="version-note">{note}</span>}
+        {note && <span class="ed-version-note">{note}</span>}
       </button>
       {!(isOnCanvas && versionNumber === 1) && (
         <button
