@@ -161,7 +161,8 @@ async function openAll(page: Page, block: string, bars: number): Promise<void> {
     /\d/.test(document.querySelector('[data-metric="total_return"] dd')?.textContent ?? "")
   );
   await page.locator('[data-part="assumptions"]').click();
-  await page.locator('[data-part="result-panel"]').getByText("All", { exact: true }).click();
+  await page.locator('section[aria-label="Live result"] aside').getByText("All", { exact: true })
+    .click();
   await page.waitForFunction(
     (last) =>
       document.querySelector('[role="slider"][aria-label="Selected candle"]')?.getAttribute(

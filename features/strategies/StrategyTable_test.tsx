@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { fireEvent, render, screen, waitFor, within } from "../../tests/support/dom.ts";
+import { cleanup, fireEvent, render, screen, waitFor, within } from "../../tests/support/dom.ts";
 import { withAnswers } from "../../tests/support/fetch_stub.ts";
 import { StrategyTable, type StrategyTableProps } from "./StrategyTable.tsx";
 import { listItem } from "./testing/list_items.ts";
@@ -156,4 +156,43 @@ Deno.test("StrategyTable: the curve of the last result is drawn, and told in wor
     list.row("Held").querySelector("td[data-label=Return]")?.textContent ?? "",
     /^\+12\.4\s%$/,
   );
+});
+
+Deno.test("StrategyTable: figures stay while a later run waits or has failed, and say whose they are and how old", () => {
+  const result = {
+    id: "good",
+    created_at: "2025-03-02T08:00:00Z",
+    candles_until: "2021-06-01T00:00:00Z",
+    total_return: 0.124,
+    max_drawdown: -0.1,
+    sparkline: [1, 1.124],
+  };
+  for (const [status, label] of [["pending", "Pending"], ["failed", "Failed"]] as const) {
+    const list = open([listItem(label, {
+      last_run: {
+        id: "later",
+        status,
+        created_at: "2025-03-05T08:00:00Z",
+        total_return: null,
+        max_drawdown: null,
+        sparkline: null,
+      },
+      last_result: result,
+      freshness: "needs_update",
+    })]);
+    const row = within(list.row(label));
+    row.getAllByText(label);
+    row.getByText(/Candles end 31.May.2021/);
+    assert.match(
+      list.row(label).querySelector("td[data-label=Return]")?.textContent ?? "",
+      /^\+12\.4\s%$/,
+    );
+    row.getByRole("img", { name: /^Equity between/ });
+    assert.equal(
+      row.getByRole("link", { name: /^Figures: run of/ }).getAttribute("href"),
+      "/runs/good",
+    );
+    assert.equal(row.queryByText("Updated today"), null);
+    cleanup();
+  }
 });

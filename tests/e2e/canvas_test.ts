@@ -35,12 +35,12 @@ testEditor(
     await page.keyboard.press("Shift+Tab");
     await comesTo(() => focused(), "sma");
     await page.keyboard.press("ArrowLeft");
-    await comesTo(() => page.locator('[data-part="entry-help"]:visible').count(), 0);
+    await comesTo(() => page.locator('nav[aria-label="Blocks"] li > div:visible').count(), 0);
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("ArrowRight");
     assert.deepEqual(await axe(page, { within: 'nav[aria-label="Blocks"]' }), []);
     await comesToMatch(
-      () => page.locator('[data-part="entry-help"]:visible').innerText(),
+      () => page.locator('nav[aria-label="Blocks"] li > div:visible').innerText(),
       /weighs recent candles/,
     );
     await page.keyboard.press("Enter");
@@ -55,7 +55,7 @@ testEditor(
     const { page } = editor;
     await editor.dragFromPalette("price", 240, 160);
     await editor.dragFromPalette("rsi", 560, 320);
-    const lines = page.locator('[data-part="helper-lines"] path');
+    const lines = page.locator("path[data-axis]");
     await comesTo(() => lines.count(), 0);
     await editor.still();
 
@@ -67,7 +67,7 @@ testEditor(
     await page.mouse.down();
     await page.mouse.move(grip.x + 2, grip.y);
     await page.mouse.move(grip.x + 5, grip.y + (level - rsi.y) + 2, { steps: 6 });
-    await page.locator('[data-part="helper-lines"] path[data-axis=y]').waitFor({
+    await page.locator("path[data-axis=y]").waitFor({
       state: "attached",
     });
     await page.mouse.up();

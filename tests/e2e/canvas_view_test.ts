@@ -208,7 +208,7 @@ testEditor(
 testEditor("palette: a heading stands above what scrolls below it", async (visit) => {
   const editor = await visit.open(await visit.create());
   const { page } = editor;
-  const list = page.locator('[data-part="palette-list"]');
+  const list = page.locator('nav[aria-label="Blocks"] div:has(> section)');
   for (const scrolled of [120, 300, 620, 900]) {
     await list.evaluate((element, top) => element.scrollTo({ top }), scrolled);
     await editor.frames(2);

@@ -88,7 +88,7 @@ journey("tweak and compare", async (person, harness) => {
   await newestRun(client, strategyId);
 
   await page.goto(`/strategies/${strategyId}`);
-  const figures = page.locator('dl dd, [data-part="brief"] b').filter({ visible: true });
+  const figures = page.locator('[data-metric] dd, [id$="-brief"] b').filter({ visible: true });
   await figures.filter({ hasText: /\d/ }).first().waitFor();
   const before = await figures.allInnerTexts();
   await selectFast(person);

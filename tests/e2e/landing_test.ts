@@ -23,20 +23,20 @@ async function hydrated(page: Page): Promise<void> {
   await page.locator('[data-island="playground"][data-live]').waitFor();
   await page.waitForFunction(() =>
     /\d/.test(
-      document.querySelector('dl [data-metric="total_return"] dd')?.textContent ?? "",
+      document.querySelector('[data-metric="total_return"] dd')?.textContent ?? "",
     )
   );
 }
 
 function figure(page: Page, key: string): Locator {
-  return page.locator(`dl [data-metric="${key}"] dd`).first();
+  return page.locator(`[data-metric="${key}"] dd`).first();
 }
 
 /** Waits until a figure reads differently than before. */
 async function changed(page: Page, key: string, before: string): Promise<string> {
   await page.waitForFunction(
     ([selector, text]) => document.querySelector(selector!)?.textContent !== text,
-    [`dl [data-metric="${key}"] dd`, before],
+    [`[data-metric="${key}"] dd`, before],
   );
   return await figure(page, key).innerText();
 }
@@ -122,7 +122,7 @@ testGuest(
     const still = page.locator('[data-part="playground-still"]');
     await still.waitFor();
     const figures = () =>
-      page.locator("dl [data-metric]").evaluateAll((all) =>
+      page.locator("[data-metric]").evaluateAll((all) =>
         all.map((one) =>
           `${one.getAttribute("data-metric")} ${one.querySelector("dd")?.textContent}`
         )
@@ -199,7 +199,8 @@ testGuest(
     const assumes = page.locator('[data-part="assumptions"]');
     await assumes.click();
     const before = await figure(page, "total_return").innerText();
-    await page.locator('[data-part="result-panel"]').getByLabel("Fee per trade side").fill("0.3");
+    await page.locator('section[aria-label="Live result"] aside').getByLabel("Fee per trade side")
+      .fill("0.3");
     const seen = await changed(page, "total_return", before);
     const told = await assumes.innerText();
     assert.match(told, /1\sJan\s2021 – 31\sDec\s2021 .*fee 0\.3 %/);
@@ -227,7 +228,8 @@ testGuest(
     assert.deepEqual(moved.context.period, { from: "2021-01-01", to: "2021-12-31" });
     await comesToMatch(() => assumes.innerText(), /^BTC\/USDT 1h · .* fee 0\.3 %/);
     // No candles of a real market are stored here, and the exchange is away.
-    await page.locator('[data-part="live-state"][data-tone="bad"]').waitFor();
+    await page.locator('section[aria-label="Live result"] [role="status"][data-tone="bad"]')
+      .waitFor();
     takeOut(visit, /status of (422|503)/);
   },
 );

@@ -23,13 +23,13 @@ testEditor("live alone: once the candles are there, everything works offline", a
   for (const period of ["7", "21", "40"]) seen.add(await retune(editor, period));
   assert.equal(seen.size, 3, [...seen].join(" "));
   // The bars below the number, the candles, the funnel and the nearest misses.
-  await editor.page.locator('[data-part="plateau-strip"] [aria-pressed="true"] i').first()
+  await editor.page.locator('[data-lie] > [role="group"] [aria-pressed="true"] i').first()
     .waitFor();
   await editor.plots.focus();
   await editor.page.keyboard.press("]");
   await editor.page.locator('[data-part="port-value"]').first().waitFor();
   await editor.button("Why these trades?").click();
-  await editor.page.locator('[data-part="near-misses"] button').first().waitFor();
+  await editor.page.locator('section[aria-label="Live result"] aside ul button').first().waitFor();
   await editor.page.keyboard.press("Escape");
   // Costs as well; other days are not there, and it says so.
   await editor.assumptions.click();
@@ -40,9 +40,10 @@ testEditor("live alone: once the candles are there, everything works offline", a
   await editor.sees("The candles could not be loaded: the server could not be reached.");
   await visit.context.setOffline(false);
   await editor.button("Try again").click();
-  await editor.page.locator('[data-part="live-state"]', { hasText: /^$/ }).waitFor({
-    state: "attached",
-  });
+  await editor.page.locator('section[aria-label="Live result"] [role="status"]', { hasText: /^$/ })
+    .waitFor({
+      state: "attached",
+    });
   const asked = visit.complaints.splice(0);
   assert.ok(asked.every((text) => /ERR_INTERNET_DISCONNECTED/.test(text)), asked.join("\n"));
 });
@@ -81,7 +82,7 @@ for (const { name, take } of lacks) {
       await editor.sees(/no background workers, so results are calculated in the page itself/);
       await editor.select("rsi");
       assert.notEqual(await retune(editor, "7"), await retune(editor, "21"));
-      await editor.page.locator('[data-part="plateau-strip"] i').first().waitFor();
+      await editor.page.locator('[data-lie] > [role="group"] i').first().waitFor();
     },
   );
 }
@@ -110,7 +111,7 @@ testEditor("live alone: without storage it works, and says what is not kept", as
   await editor.page.getByRole("separator", { name: "Height of the live result" }).press("ArrowUp");
   await editor.page.getByLabel("Compare nearby values by").selectOption({ label: "Sharpe" });
   await editor.button("Live result").click();
-  await editor.page.locator('[data-part="brief"]').waitFor();
+  await editor.page.locator('[id$="-brief"]').waitFor();
 });
 
 testEditor("live alone: without a clipboard it says so, and copies nothing", async (visit) => {

@@ -14,7 +14,7 @@ async function heightOf(editor: EditorPage, selector: string): Promise<number> {
 
 /** Waits for the figures of the bar that the live result is folded to. */
 async function briefed(editor: EditorPage): Promise<string> {
-  const brief = editor.page.locator('[data-part="brief"]');
+  const brief = editor.page.locator('[id$="-brief"]');
   await brief.waitFor();
   return await brief.innerText();
 }

@@ -4,7 +4,7 @@ import { EditorPage, type Visit } from "./editor_page.ts";
 
 /** A headline figure. */
 export const figure = (editor: EditorPage, key: string): Locator =>
-  editor.page.locator(`dl [data-metric="${key}"] dd`).first();
+  editor.page.locator(`[data-metric="${key}"] dd`).first();
 
 /** Waits for the first answer. */
 export async function answered(editor: EditorPage): Promise<void> {
@@ -18,7 +18,7 @@ export async function answered(editor: EditorPage): Promise<void> {
 export async function changed(editor: EditorPage, key: string, before: string): Promise<string> {
   await editor.page.waitForFunction(
     ([selector, text]) => document.querySelector(selector!)?.textContent !== text,
-    [`dl [data-metric="${key}"] dd`, before],
+    [`[data-metric="${key}"] dd`, before],
   );
   return await figure(editor, key).innerText();
 }

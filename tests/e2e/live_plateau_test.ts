@@ -19,11 +19,11 @@ testEditor("live plateau: the newest of many edits is the one that is answered",
   const value = await editor.param("period").inputValue();
   // The bar of the value is computed apart, when all is quiet: it is the same number.
   const own = editor.page.locator(
-    `[data-part="plateau-strip"] button[aria-pressed="true"][title^="${value}: "] i`,
+    `[data-lie] > [role="group"] button[aria-pressed="true"][title^="${value}: "] i`,
   );
   await own.waitFor();
   const [, result] =
-    (await editor.page.locator(`[data-part="plateau-strip"] button[aria-pressed="true"]`)
+    (await editor.page.locator(`[data-lie] > [role="group"] button[aria-pressed="true"]`)
       .getAttribute("title"))!.split(": ");
   await comesTo(() => figure(editor, "total_return").innerText(), result!);
   await editor.plots.focus();
@@ -46,7 +46,7 @@ testEditor(
     await answered(editor);
     await editor.select("rsi");
     const pressed = editor.page.locator(
-      '[data-param="period"] [data-part="plateau-strip"] [aria-pressed="true"]',
+      '[data-param="period"] [data-lie] > [role="group"] [aria-pressed="true"]',
     );
     await pressed.waitFor();
     await editor.sees(
@@ -81,12 +81,12 @@ testEditor(
     await editor.select("rsi");
     const field = editor.page.locator('[data-param="period"]');
     const slider = field.locator('input[type="range"]');
-    const pressed = field.locator('[data-part="plateau-strip"] [aria-pressed="true"]');
+    const pressed = field.locator('[data-lie] > [role="group"] [aria-pressed="true"]');
     /** How far the middle of the value's bar is from the middle of the slider's thumb, pixels. */
     const apart = () =>
       field.evaluate((element) => {
         const range = element.querySelector<HTMLInputElement>('input[type="range"]')!;
-        const bar = element.querySelector('[data-part="plateau-strip"] [aria-pressed="true"]');
+        const bar = element.querySelector('[data-lie] > [role="group"] [aria-pressed="true"]');
         if (!bar) return Infinity;
         const [from, to] = [range.getBoundingClientRect(), bar.getBoundingClientRect()];
         const share = (range.valueAsNumber - Number(range.min)) /
@@ -96,7 +96,7 @@ testEditor(
       });
     const type = async (value: string) => {
       await editor.param("period").fill(value);
-      await field.locator(`[data-part="plateau-strip"] [aria-pressed="true"][title^="${value}: "]`)
+      await field.locator(`[data-lie] > [role="group"] [aria-pressed="true"][title^="${value}: "]`)
         .waitFor();
     };
     await pressed.waitFor();
@@ -106,14 +106,16 @@ testEditor(
       const [min, max] = [await slider.getAttribute("min"), await slider.getAttribute("max")];
       await comesTo(
         () =>
-          field.locator('[data-part="plateau-ends"]').innerText().then((text) => text.split(/\s+/)),
+          field.locator("[data-lie] > p[aria-hidden]").innerText().then((text) =>
+            text.split(/\s+/)
+          ),
         [min, max],
       );
       assert.ok(Number(max) > Number(value), `${value} of ${max}`);
     }
     // The least that there is: values on one side alone, which is no slope.
     await comesToMatch(
-      () => field.locator('[data-part="plateau-words"]').innerText(),
+      () => field.locator("[data-lie] > p:not([aria-hidden])").innerText(),
       /At the limit:|Barely matters:|All of these lose\./,
     );
   },

@@ -58,7 +58,9 @@ testEditor(
     await changed(editor, "num_trades", trades);
     assert.notEqual(await assumes.innerText(), days);
     await editor.page.keyboard.press("Escape");
-    await editor.page.locator('[data-part="result-panel"]').waitFor({ state: "detached" });
+    await editor.page.locator('section[aria-label="Live result"] aside').waitFor({
+      state: "detached",
+    });
   },
 );
 
@@ -105,7 +107,7 @@ testEditor(
     await editor.param("value").fill("99.9");
     assert.equal(await changed(editor, "num_trades", before), "0");
     await editor.button("Why no trade?").click();
-    const panel = editor.page.locator('[data-part="funnel"]');
+    const panel = editor.page.locator('section[aria-label="Live result"] aside');
     await comesToMatch(
       () => panel.innerText(),
       /RSI\(14\) crosses above 99\.9\s+0\s+Entry signals\s+0\s+Trades opened\s+0/,
@@ -114,7 +116,7 @@ testEditor(
       () => panel.innerText(),
       /RSI was [\d.]+; it had to cross above 99\.9/,
     );
-    await editor.page.locator('[data-part="near-misses"] button').first().click();
+    await editor.page.locator('section[aria-label="Live result"] aside ul button').first().click();
     await editor.pinned(true)
       .waitFor();
     await editor.page.locator('[data-part="port-value"]').first().waitFor();
@@ -134,11 +136,11 @@ testEditor("live result: neighbouring values below a number, one click away", as
   const editor = await visit.open(await visit.create({ template: "rsi_rebound" }));
   await answered(editor);
   await editor.page.locator(".react-flow__node").first().click();
-  const bars = editor.page.locator('[data-param="period"] [data-part="plateau-strip"] button');
+  const bars = editor.page.locator('[data-param="period"] [data-lie] > [role="group"] button');
   await bars.first().waitFor();
   await comesToMatch(async () => String(await bars.count()), /^[2-6]\d$/);
   const before = await figure(editor, "total_return").innerText();
-  const pressed = editor.page.locator('[data-part="plateau-strip"] [aria-pressed="true"]');
+  const pressed = editor.page.locator('[data-lie] > [role="group"] [aria-pressed="true"]');
   const [, own] = (await pressed.getAttribute("title"))!.split(": ");
   assert.equal(own, before, "the bar of the value is the live result");
   const other = bars.nth(3);
@@ -149,7 +151,7 @@ testEditor("live result: neighbouring values below a number, one click away", as
     () => editor.param("period").inputValue(),
     value,
   );
-  await editor.page.locator('[data-part="plateau-words"] b').filter({ hasText: /\w/ }).first()
+  await editor.page.locator("[data-lie] > p:not([aria-hidden]) b").filter({ hasText: /\w/ }).first()
     .waitFor();
 });
 
@@ -232,7 +234,7 @@ testEditor(
     await answered(editor);
     const count = await figure(editor, "num_trades").innerText();
     await editor.button(`List the trades: ${count}`).click();
-    const rows = editor.page.locator('[data-part="live-trades"] li button');
+    const rows = editor.page.locator('section[aria-label="Live result"] aside li button');
     await comesToMatch(
       () => rows.first().innerText(),
       /^\d+\s+\d+\s\w+\s\d{4}, \d\d:\d\d\s+[\d,.]+ → ([\d,.]+|still open)\s+[+−]?[\d.]+\s%$/,

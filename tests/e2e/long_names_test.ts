@@ -34,7 +34,7 @@ function stickingOut(page: Page): Promise<string[]> {
     if (scrollWidth > clientWidth) found.push(`the page, by ${scrollWidth - clientWidth} px`);
     for (
       const panel of document.querySelectorAll(
-        'aside[aria-label="Settings"], [role="group"][aria-label="Versions"], [data-part="status-bar"], dialog',
+        'aside[aria-label="Settings"], [role="group"][aria-label="Versions"], :has(> [data-part="checks"]), dialog',
       )
     ) {
       if (!panel.checkVisibility() || panel.scrollWidth <= panel.clientWidth) continue;

@@ -136,42 +136,6 @@ testResult(
 );
 
 testResult(
-  "trades are filtered, turned over and sorted by key; the CSV has all of them",
-  async (page, site) => {
-    const { trades } = await stored(page, site);
-    const rows = page.locator("#trades tbody tr");
-    const status = page.locator('nav[aria-label="Pages of trades"] [role=status]');
-    const pages = Math.ceil(trades.length / 20);
-    assert.ok(pages > 1, "one page is not enough for this test");
-    await comesTo(() => status.innerText(), `Page 1 of ${pages}`);
-    await page.getByRole("button", { name: "Next page" }).press("Enter");
-    await comesTo(() => rows.first().getAttribute("data-trade"), "21");
-    await page.getByRole("button", { name: "Last", exact: true }).press("Enter");
-    await comesTo(() => rows.last().getAttribute("data-trade"), String(trades.length));
-
-    await page.getByRole("button", { name: "Won" }).press("Enter");
-    const won = trades.filter(({ pnl }) => pnl > 0).length;
-    await comesToMatch(
-      () => page.locator('[data-part="trades-shown"]').innerText(),
-      new RegExp(`^${won} of`),
-    );
-    await page.getByLabel("Exit reason").selectOption("stop_loss");
-    await page.getByText("No trades match.").waitFor();
-    await page.getByRole("button", { name: "All", exact: true }).click();
-    await page.getByLabel("Exit reason").selectOption("any");
-
-    await page.getByRole("button", { name: /^Profit/ }).press("Enter");
-    const best = trades.reduce((top, { pnl }, k) => pnl > trades[top]!.pnl ? k : top, 0);
-    await comesTo(() => rows.first().getAttribute("data-trade"), String(best + 1));
-
-    const download = page.waitForEvent("download");
-    await page.getByRole("link", { name: "CSV" }).click();
-    const lines = (await Deno.readTextFile(await (await download).path())).trim().split("\r\n");
-    assert.equal(lines.length, trades.length + 1);
-  },
-);
-
-testResult(
   "months, doubt, costs, data and receipt are there, in plain words",
   async (page, site) => {
     const { monthly_returns } = await stored(page, site);

@@ -28,42 +28,6 @@ function testHistory(name: string, fn: (page: Page, site: Site) => Promise<void>
 
 const row = (page: Page, id: string) => page.locator(`table tr[data-run="${id}"]`);
 
-testHistory("each run says when, on what, by whom and how it ended", async (page, { things }) => {
-  const completed = (await row(page, things.runs.completed).innerText()).replaceAll("\u00a0", " ");
-  assert.match(
-    completed,
-    /1 Jan 2023 – 30 Dec 2023.*version 1.*by you.*Completed.*Buy & hold.*won/s,
-  );
-  const pending = row(page, things.runs.pending);
-  await comesToMatch(() => pending.innerText(), /Pending/);
-  await comesTo(
-    () => pending.getByRole("checkbox").isDisabled(),
-    true,
-    "only what has a result is compared",
-  );
-  await comesTo(() => pending.locator("[popovertarget]").count(), 0, "nor deleted while it waits");
-  await row(page, things.runs.completed).getByRole("link", { name: /View results/ }).click();
-  await page.waitForURL(`**/runs/${things.runs.completed}`);
-});
-
-testHistory("runs are sorted by a figure, by key", async (page, { things }) => {
-  const order = () =>
-    page.locator("table tbody tr").evaluateAll((rows) =>
-      rows.map((tr) => tr.getAttribute("data-run"))
-    );
-  const { completed, again } = things.runs;
-  // The later one had the higher fee, so it made less.
-  const before = await order();
-  assert.ok(before.indexOf(again) < before.indexOf(completed), "the newest first");
-  await page.getByRole("button", { name: "Return" }).press("Enter");
-  const sorted = await order();
-  assert.ok(sorted.indexOf(completed) < sorted.indexOf(again));
-  await comesTo(
-    () => page.locator("th[aria-sort=descending]").innerText().then((text) => text.trim()),
-    "Return",
-  );
-});
-
 testHistory(
   "two runs are chosen by key and compared, what differs is marked",
   async (page, { things }) => {

@@ -2,7 +2,6 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { setAccountLimits } from "../../server/limits/account_limits.ts";
-import { untilEnded } from "../support/app.ts";
 import { type BrowserVisit, closeStageAtEnd, heldRun, testInBrowser } from "./app_harness.ts";
 import { comesTo, comesToMatch } from "./waiting.ts";
 
@@ -108,33 +107,6 @@ testInBrowser(
     await page.locator("[popover]:popover-open").waitFor();
   },
   { width: 390, height: 844, touch: true },
-);
-
-testInBrowser(
-  "strategies: figures stay while a later run waits or has failed, and say whose they are and how old",
-  async ({ page, person, app }) => {
-    const good = await heldRun(person);
-    const { total_return } = (await person.get(`/backtests/${good}`)).json;
-    assert.equal(typeof total_return, "number");
-    const { json: later } = await person.post(`/backtests/${good}/rerun`);
-    const turns = (status: "pending" | "failed") =>
-      app.services.database.db.updateTable("backtest_runs")
-        .set({ status, total_return: null, max_drawdown: null, sparkline: null })
-        .where("id", "=", later.run_id).execute();
-    await untilEnded(person, later.run_id);
-    for (const [status, label] of [["pending", "Pending"], ["failed", "Failed"]] as const) {
-      await turns(status);
-      await page.goto("/strategies");
-      const cells = row(page, "Held");
-      await cells.getByText(label).waitFor();
-      await cells.getByText(/Candles end 31.May.2021/).waitFor();
-      await comesToMatch(() => cells.locator('[data-part="figure"]').first().innerText(), /[+−]\d/);
-      await cells.getByRole("img").waitFor();
-      await comesTo(() => cells.getByText("Updated today").count(), 0);
-    }
-    await row(page, "Held").getByRole("link", { name: /^Figures: run of/ }).click();
-    await page.waitForURL(`**/runs/${good}`);
-  },
 );
 
 testInBrowser(

@@ -73,7 +73,7 @@ testInBrowser(
     await page.goto(`/strategies/${id}`);
     await answered(page);
     await assumes(page).click();
-    const panel = page.locator('[data-part="result-panel"]');
+    const panel = page.locator('section[aria-label="Live result"] aside');
     await panel.getByLabel("Market").selectOption("ETH/USDT");
     await panel.getByText("Preview only. Backtests still use DEMO/USDT.").waitFor();
     await panel.getByText("2 years").click();
@@ -157,12 +157,12 @@ testInBrowser(
     await choice.getByText(/^Candles from 1\sJan\s2020 to/).waitFor();
     await choice.getByRole("button", { name: "Change market" }).click();
     await comesToMatch(() => assumes(page).innerText(), /^ETH\/USDT 1h · /);
-    await page.locator('[data-part="synthetic"]').waitFor({ state: "detached" });
+    await page.locator('span[data-tone="caution"][title]').waitFor({ state: "detached" });
     const { json } = await person.get(`/strategies/${id}`);
     assert.deepEqual([json.asset, json.timeframe], ["ETH/USDT", "1h"]);
 
     await assumes(page).click();
-    const panel = page.locator('[data-part="result-panel"]');
+    const panel = page.locator('section[aria-label="Live result"] aside');
     await panel.getByLabel("Market").selectOption("DEMO/USDT");
     await panel.getByRole("button", { name: "Make DEMO/USDT this strategy’s market" }).click();
     await comesToMatch(() => assumes(page).innerText(), /^DEMO\/USDT \(synthetic\) 1h/);

@@ -67,7 +67,7 @@ testEditor(
     await comesTo(() => mark(editor, "ema"), "added");
     const ghost = page.locator('[data-part="block"][data-change="removed"]');
     await comesToMatch(() => ghost.innerText(), /Stop loss/);
-    const signs = await page.locator('[data-part="block"] > [data-part="change-sign"]')
+    const signs = await page.locator('[data-part="block"] > span[data-change]')
       .allInnerTexts();
     assert.deepEqual(signs.sort(), ["+", "~", "−"].sort());
 
@@ -118,7 +118,7 @@ testEditor(
       state: "detached",
     });
     await page.waitForFunction(() =>
-      document.activeElement?.closest('[data-part="versions"]') !== null
+      document.activeElement?.matches('button[aria-label="History"]')
     );
     await comesTo(() => page.locator('[data-part="block"][data-change]').count(), 0);
     await page.locator('[data-part="save-state"]', { hasText: /^Saved/ }).waitFor();
@@ -159,7 +159,7 @@ testEditor(
     for (const colorScheme of ["light", "dark"] as const) {
       await page.emulateMedia({ colorScheme });
       await editor.button("History").click();
-      await page.locator('[data-part="version-note"]').waitFor();
+      await page.locator('[data-part="version"]').first().waitFor();
       await check(`${colorScheme}, history`);
       await editor.button("Compare version 2 with version 1").click();
       await page.getByRole("complementary", { name: "Compare versions" }).waitFor();
@@ -168,7 +168,7 @@ testEditor(
     }
     await page.setViewportSize({ width: 390, height: 844 });
     await editor.button("History").click();
-    await page.locator('[data-part="version-note"]').waitFor();
+    await page.locator('[data-part="version"]').first().waitFor();
     const menu = await page.locator('[role="group"][aria-label="Versions"]')
       .boundingBox();
     assert.ok(menu && menu.x >= 0 && menu.x + menu.width <= 390, JSON.stringify(menu));

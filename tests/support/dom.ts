@@ -7,7 +7,7 @@
 import { visits } from "./dom_globals.ts";
 import { cleanup, configure } from "@testing-library/preact";
 
-export { act, fireEvent, render, screen, waitFor, within } from "@testing-library/preact";
+export { act, cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/preact";
 
 // The page in full is longer than what is wrong with it.
 configure({ getElementError: (message) => new Error(message ?? "not found") });

@@ -10,7 +10,7 @@ export function HelperLines({ lines }: { lines: ReadonlySignal<readonly HelperLi
   if (lines.value.length === 0) return null;
   return (
     <ViewportPortal>
-      <svg class="ed-helper-lines" data-part="helper-lines" aria-hidden="true">
+      <svg class="ed-helper-lines" aria-hidden="true">
         {lines.value.map(({ axis, at, from, to }) => {
           const [start, end] = [from - OVERHANG, to + OVERHANG];
           return (

@@ -27,11 +27,11 @@ const NOTE = { width: 240, height: 90, beside: 16, above: 92 } as const;
 
 function WireView(props: EdgeProps<WireEdgeType>) {
   const { store, live, ui } = useEditor();
-  const entered = useComputed(() => ui.entered.value === props.id ? " ed-wire-entered" : "");
+  const entered = useComputed(() => ui.entered.value === props.id);
   // What a signal says at the candle that is looked at; a number is said beside its port.
   const carried = useComputed(() => {
     const value = live.explanation.value?.values[`${props.source}.${props.sourceHandleId}`];
-    return value === true ? "ed-true" : value === false ? "ed-false" : "";
+    return typeof value === "boolean" ? value : undefined;
   });
   const [path, labelX, labelY] = getBezierPath({
     sourceX: props.sourceX,
@@ -61,12 +61,12 @@ function WireView(props: EdgeProps<WireEdgeType>) {
         id={props.id}
         path={path}
         interactionWidth={18}
-        data-carries={carried.value === "" ? undefined : carried.value === "ed-true"}
-        data-entered={entered.value !== ""}
+        data-carries={carried.value}
+        data-entered={entered.value}
         data-change={change}
-        className={`ed-wire ed-${props.data?.kind ?? "series"} ${carried.value}${entered.value}${
-          change ? ` ed-wire-${change}` : ""
-        }`}
+        className={`ed-wire ed-${props.data?.kind ?? "series"} ${
+          carried.value === undefined ? "" : carried.value ? "ed-true" : "ed-false"
+        }${entered.value ? " ed-wire-entered" : ""}${change ? ` ed-wire-${change}` : ""}`}
       />
       {change && (
         <EdgeLabelRenderer>

@@ -92,7 +92,7 @@ function BlockSettings({ block, definition }: { block: Block; definition: BlockD
           </button>
         )}
       </p>
-      {helpOpen.value && <p class="ed-long-help" data-part="long-help">{definition.help}</p>}
+      {helpOpen.value && <p class="ed-long-help">{definition.help}</p>}
       {general.map((fault) => (
         <p class="ed-fault" key={fault.code + fault.port}>
           <Icon name="warning" size={16} />

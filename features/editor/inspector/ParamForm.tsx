@@ -69,7 +69,7 @@ function Field(
     <div class="ed-field" data-param={spec.name}>
       <div class="ed-field-head">
         <span id={`${id}-label`} class="ed-label">{spec.label}</span>
-        {isNumber && <span class="ed-range" data-part="range">{rangeText(field)}</span>}
+        {isNumber && <span class="ed-range">{rangeText(field)}</span>}
         {field.changed && !disabled && (
           <button
             type="button"

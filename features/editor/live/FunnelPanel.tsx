@@ -19,7 +19,7 @@ export function FunnelPanel() {
     ui.canvas.current?.reveal(blockId);
   };
   return (
-    <div class="live-funnel" data-part="funnel">
+    <div class="live-funnel">
       <h2>From candles to trades</h2>
       <ol>
         {steps.map(({ label, count, share, blockId, tone }) => (
@@ -55,7 +55,7 @@ export function FunnelPanel() {
         : (
           <>
             <h3>{counted(misses.length, "nearest miss", "nearest misses")}</h3>
-            <ul class="live-misses" data-part="near-misses">
+            <ul class="live-misses">
               {misses.map(({ bar, text }) => (
                 <li key={bar}>
                   <button type="button" class="live-link" onClick={() => live.pin(bar)}>

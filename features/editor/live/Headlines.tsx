@@ -60,7 +60,7 @@ export function Brief({ id }: { readonly id: string }) {
   const { total_return, max_drawdown, num_trades } = answer.metrics;
   const tone = (total_return ?? 0) < 0 ? "loss" : (total_return ?? 0) > 0 ? "gain" : undefined;
   return (
-    <span id={id} class="live-brief" data-part="brief">
+    <span id={id} class="live-brief">
       <b class={tone} data-outcome={tone}>{percent(total_return)}</b>
       <span>max. drawdown {percent(max_drawdown, { sign: "negative" })}</span>
       <span>{counted(num_trades ?? 0, "trade")}</span>

@@ -47,7 +47,6 @@ export function LiveState({ obstacle }: { readonly obstacle: LiveObstacle | null
     <>
       <span
         class="live-state"
-        data-part="live-state"
         role="status"
         data-tone={obstacle?.tone === "bad" ? "bad" : undefined}
       >

@@ -81,9 +81,9 @@ export function PlateauStrip(
   if (current === null) {
     return (
       <div class="live-strip-box" aria-hidden="true">
-        <div class="live-strip" data-part="plateau-strip" />
-        <p class="live-strip-ends" data-part="plateau-ends">&nbsp;</p>
-        <p class="live-strip-words" data-part="plateau-words" />
+        <div class="live-strip" />
+        <p class="live-strip-ends">&nbsp;</p>
+        <p class="live-strip-words" />
       </div>
     );
   }
@@ -109,7 +109,7 @@ export function PlateauStrip(
         disabled={disabled}
         onPick={onPick}
       />
-      <p class="live-strip-ends" data-part="plateau-ends" aria-hidden="true">
+      <p class="live-strip-ends" aria-hidden="true">
         <span>{plain(current.axis.min)}</span>
         <span>{plain(current.axis.max)}</span>
       </p>
@@ -138,7 +138,6 @@ function Bars(
   return (
     <div
       class="live-strip"
-      data-part="plateau-strip"
       role="group"
       aria-label={`${GLOSSARY[metric.key].term} by ${label}`}
     >
@@ -178,10 +177,10 @@ function Bars(
 }
 
 function Words({ id, lie, strip: { values, metric } }: { id: string; lie: Lie; strip: Strip }) {
-  if (lie === "unknown") return <p id={id} class="live-strip-words" data-part="plateau-words" />;
+  if (lie === "unknown") return <p id={id} class="live-strip-words" />;
   const { word, meaning } = metric.words[lie];
   return (
-    <p id={id} class="live-strip-words" data-part="plateau-words">
+    <p id={id} class="live-strip-words">
       <span class="ed-unseen">
         {`${GLOSSARY[metric.key].term} from ${plain(values[0]!)} to ${plain(values.at(-1)!)}: `}
       </span>

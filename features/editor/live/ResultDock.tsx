@@ -177,7 +177,6 @@ function Panel(
     <aside
       ref={card}
       class="live-panel"
-      data-part="result-panel"
       tabIndex={-1}
       aria-label={label}
       onKeyDown={(event: KeyboardEvent) => {

@@ -34,7 +34,7 @@ export function TradesPanel() {
   });
   const rows = Array.from({ length: Math.min(count, MOST_ROWS) }, (_, k) => count - 1 - k);
   return (
-    <div class="live-trades" data-part="live-trades">
+    <div class="live-trades">
       <h2>{headOf(trades.exitBar)}, newest first</h2>
       <ol>
         {rows.map((k) => {

@@ -119,7 +119,6 @@ export function Palette() {
       </label>
       <div
         class="ed-palette-list"
-        data-part="palette-list"
         ref={list}
         onKeyDown={(event: KeyboardEvent) => moveBetweenEntries(event, toggle)}
         onFocusIn={(event: FocusEvent) => {

@@ -60,7 +60,7 @@ export function PaletteEntry(
       >
         ?
       </button>
-      <div id={id} class="ed-entry-help" data-part="entry-help" hidden={!isOpen}>
+      <div id={id} class="ed-entry-help" hidden={!isOpen}>
         {isOpen && (
           <>
             <p>{definition.help}</p>

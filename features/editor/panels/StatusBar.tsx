@@ -8,7 +8,7 @@ import { NewestMessage } from "./NewestMessage.tsx";
 
 export function StatusBar() {
   return (
-    <div class="ed-status" data-part="status-bar">
+    <div class="ed-status">
       <Banner />
       <div class="ed-status-words">
         <Sentence />

@@ -3,7 +3,7 @@ import { CHANGE_SIGNS, type ChangeKind } from "../../../studio/versions/version_
 
 export function ChangeSign({ kind }: { kind: ChangeKind }) {
   return (
-    <span class="ed-change-sign" data-part="change-sign" data-change={kind} aria-hidden="true">
+    <span class="ed-change-sign" data-change={kind} aria-hidden="true">
       {CHANGE_SIGNS[kind]}
     </span>
   );

@@ -8,17 +8,15 @@ export function PortValue({ blockId, port }: { blockId: string; port: string }) 
   const { live } = useEditor();
   const value = useComputed(() => live.explanation.value?.values[`${blockId}.${port}`]).value;
   if (value === undefined) return null;
-  if (value === null) {
-    return (
-      <span class="live-chip" data-part="port-value" title="Not known yet at this candle">–</span>
-    );
-  }
-  if (typeof value === "number") {
-    return <span class="live-chip" data-part="port-value">{shortNumber(value)}</span>;
-  }
+  const isNumber = typeof value === "number";
   return (
-    <span class="live-chip" data-part="port-value" data-on={value}>
-      {value ? "✓ true" : "✗ false"}
+    <span
+      class="live-chip"
+      data-part="port-value"
+      data-on={isNumber || value === null ? undefined : value}
+      title={value === null ? "Not known yet at this candle" : undefined}
+    >
+      {value === null ? "–" : isNumber ? shortNumber(value) : value ? "✓ true" : "✗ false"}
     </span>
   );
 }

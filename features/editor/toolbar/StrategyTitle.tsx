@@ -20,7 +20,6 @@ export function StrategyTitle({ tracked = false }: { readonly tracked?: boolean 
         {synthetic && (
           <span
             class="ed-market"
-            data-part="synthetic"
             data-tone="caution"
             title={definitionOf("synthetic")}
           >

@@ -40,7 +40,7 @@ export function VersionMenu() {
   const current = saving.saved.value?.versionNumber;
   const shown = store.viewing.value?.versionNumber ?? (saving.dirty.value ? null : current);
   return (
-    <div ref={root} class="ed-versions" data-part="versions">
+    <div ref={root} class="ed-versions">
       <Popover
         open={open}
         panelClass="ed-menu"
@@ -125,7 +125,7 @@ function VersionLine(
           </span>
           {isNewest && <i>newest</i>}
         </span>
-        {note && <span class="ed-version-note" data-part="version-note">{note}</span>}
+        {note && <span class="ed-version-note">{note}</span>}
       </button>
       {!(isOnCanvas && versionNumber === 1) && (
         <Button

@@ -149,7 +149,7 @@ export const STATES: readonly PageState[] = [
     route: EDITOR,
     as: "trader",
     path: editor("away"),
-    ready: '[data-part="live-state"][data-tone=bad]',
+    ready: 'section[aria-label="Live result"] [role="status"][data-tone=bad]',
     refusal: 503,
   },
   {
@@ -258,7 +258,7 @@ export const STATES: readonly PageState[] = [
     as: "trader",
     path: editor("versions"),
     ready: LIVE,
-    act: click("button[title='Versions of this strategy']", '[data-part="version-note"]'),
+    act: click("button[title='Versions of this strategy']", '[data-part="version"]'),
   },
   {
     name: "editor, an old version",
@@ -267,7 +267,7 @@ export const STATES: readonly PageState[] = [
     path: editor("versions"),
     ready: LIVE,
     act: async (page) => {
-      await click("button[title='Versions of this strategy']", '[data-part="version-note"]')(page);
+      await click("button[title='Versions of this strategy']", '[data-part="version"]')(page);
       await page.locator('[data-part="version"] button[aria-current]').last().click();
       await page.getByLabel("Notice").waitFor();
     },
@@ -279,7 +279,7 @@ export const STATES: readonly PageState[] = [
     path: editor("versions"),
     ready: LIVE,
     act: async (page) => {
-      await click("button[title='Versions of this strategy']", '[data-part="version-note"]')(page);
+      await click("button[title='Versions of this strategy']", '[data-part="version"]')(page);
       await page.getByRole("button", { name: "Compare version 2 with version 1" }).click();
       await page.locator('aside[aria-label="Compare versions"] li button').first().waitFor();
     },
@@ -321,7 +321,7 @@ export const STATES: readonly PageState[] = [
     ready: LIVE,
     act: async (page) => {
       await openResult(page);
-      await click('[data-part="assumptions"]', '[data-part="result-panel"]')(page);
+      await click('[data-part="assumptions"]', 'section[aria-label="Live result"] aside')(page);
     },
   },
   {
@@ -341,7 +341,7 @@ export const STATES: readonly PageState[] = [
     act: async (page) => {
       await openResult(page);
       await page.getByRole("button", { name: /Why these trades|Why no trade/ }).click();
-      await page.locator('[data-part="result-panel"]').waitFor();
+      await page.locator('section[aria-label="Live result"] aside').waitFor();
     },
   },
   { name: "editor to try", route: TRY, as: "visitor", path: () => TRY, ready: LIVE },
