@@ -8,5 +8,6 @@ export const devPages = new Hono<AppEnv>({ strict: false });
 
 devPages.get("/dev/ui", async (c) => {
   if (c.get("services").config.env !== "development") return await c.notFound();
-  return await renderPage(c, <KitPage />, { title: "Kit – Blockbuilders" });
+  const theme = c.req.query("theme") === "dark" ? "dark" : "light";
+  return await renderPage(c, <KitPage theme={theme} />, { title: "Kit – Blockbuilders", theme });
 });
