@@ -8,9 +8,10 @@ export const devPages: readonly Page[] = [
     method: "GET",
     path: "/dev/ui",
     title: "Kit",
-    render: async (c) =>
-      c.get("services").config.env === "development"
-        ? await renderPage(c, <KitPage />)
-        : await c.notFound(),
+    render: async (c) => {
+      if (c.get("services").config.env !== "development") return await c.notFound();
+      const theme = c.req.query("theme") === "dark" ? "dark" : "light";
+      return await renderPage(c, <KitPage theme={theme} />, { theme });
+    },
   },
 ];

@@ -19,6 +19,8 @@ export interface PageOptions {
   readonly shell?: ShellKind;
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
+  /** In place of the theme that was chosen. */
+  readonly theme?: Theme;
 }
 
 const STYLES = "ui/styles/app.css";
@@ -57,12 +59,12 @@ function isZone(zone: string): boolean {
 export async function renderPage(
   c: Context<AppEnv>,
   content: ComponentChildren,
-  { title, windowTitle, shell = "page", status = 200, headers = {} }: PageOptions = {},
+  { title, windowTitle, shell = "page", status = 200, headers = {}, ...given }: PageOptions = {},
 ): Promise<Response> {
   const page = c.get("page");
   const { pathname, search } = new URL(c.req.url);
   const user = c.get("user") ?? null;
-  const theme = themeOf(c);
+  const theme = given.theme ?? themeOf(c);
   const zone = zoneOf(c);
   const islands = new Set<string>();
   const body = renderToString(

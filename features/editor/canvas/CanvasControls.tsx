@@ -1,7 +1,7 @@
 /** Zoom, fit, tidy, undo and redo, at the canvas's lower left. */
 import { Button } from "../../../ui/Button.tsx";
 import { useStore } from "@xyflow/react";
-import { Icon, type IconSource } from "../../../ui/Icon.tsx";
+import type { IconSource } from "../../../ui/Icon.tsx";
 import { ICON } from "../parts/icons.ts";
 import { useEditor } from "../session/context.ts";
 import type { Command } from "../../../studio/commands/shortcuts.ts";
