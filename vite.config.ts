@@ -1,8 +1,8 @@
 import { preact } from "@preact/preset-vite";
-import tailwindcss from "@tailwindcss/vite";
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
+import { scopeClasses } from "./tools/css_modules.ts";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 
@@ -16,7 +16,8 @@ export default defineConfig(({ command }) => ({
   base: command === "build" ? "/assets/" : "/",
   publicDir: false,
   cacheDir: `${root}/node_modules/.vite`,
-  plugins: [preact(), tailwindcss()],
+  plugins: [preact()],
+  css: { postcss: { plugins: [scopeClasses(root)] } },
   build: {
     outDir: "dist",
     assetsDir: "",

@@ -31,6 +31,7 @@ const checks: readonly Check[] = [
     name: "engine against the DOM library alone",
     args: ["check", "--quiet", "--config", engineConfig, "engine/mod.ts"],
   },
+  { name: "maps of class names", args: ["run", "-A", "tools/styles.ts", "--check"] },
   { name: "rooms", args: ["test", "-A", "--no-check", "tests/rooms_test.ts"] },
   { name: "build", args: ["run", "-A", "tools/build.ts"] },
 ];
