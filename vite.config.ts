@@ -1,7 +1,7 @@
-import tailwindcss from "@tailwindcss/vite";
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig, type Plugin } from "vite";
+import { scopeClasses } from "./tools/css_modules.ts";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 
@@ -26,7 +26,8 @@ export default defineConfig(({ command }) => ({
   base: command === "build" ? "/assets/" : "/",
   publicDir: false,
   cacheDir: `${root}/node_modules/.vite`,
-  plugins: [plainImports, tailwindcss()],
+  plugins: [plainImports],
+  css: { postcss: { plugins: [scopeClasses(root)] } },
   oxc: { jsx: { runtime: "automatic" as const, importSource: "preact" } },
   resolve: {
     // React Flow is written for React.

@@ -9,6 +9,7 @@ import { createServer } from "vite";
 import { readEnvironment } from "../server/process/environment.ts";
 import { devPort } from "./dev_port.ts";
 import { serverModules } from "./server_modules.ts";
+import { writeMap, writeMaps } from "./styles.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 /** Editors write several files at once. */
@@ -20,6 +21,7 @@ const port = devPort(Deno.env.get("PORT"), Number(settings.PORT) || 8_000);
 const vitePort = devPort(Deno.env.get("VITE_PORT"), Number(settings.VITE_PORT) || 5_173);
 const origin = `http://localhost:${vitePort}`;
 
+await writeMaps(root);
 const vite = await createServer({
   configFile: `${root}vite.config.ts`,
   logLevel: "warn",
@@ -44,6 +46,8 @@ let restarted: Promise<void> = Promise.resolve();
 
 vite.watcher.on("all", (_event, path) => {
   const name = relative(root, path);
+  // The map is a module of its own: writing it starts the server anew and reloads what has it.
+  if (name.endsWith(".module.css")) void writeMap(root, name).catch(reportBrokenStyle);
   if (!modules.has(name) && name !== ".env") return;
   clearTimeout(timer);
   // One after the other: a change during a restart must not leave two processes behind.
@@ -51,6 +55,11 @@ vite.watcher.on("all", (_event, path) => {
 });
 Deno.addSignalListener("SIGINT", () => void stop());
 Deno.addSignalListener("SIGTERM", () => void stop());
+
+/** A stylesheet that is half written keeps its map until it can be parsed. */
+function reportBrokenStyle(error: unknown): void {
+  console.error(error instanceof Error ? error.message : error);
+}
 
 function start(): Deno.ChildProcess {
   return new Deno.Command(Deno.execPath(), {

@@ -31,6 +31,7 @@ const checks: readonly Check[] = [
     name: "engine against the DOM library alone",
     args: ["check", "--quiet", "--config", engineConfig, "engine/mod.ts"],
   },
+  { name: "maps of class names", args: ["run", "-A", "tools/styles.ts", "--check"] },
   { name: "rooms", args: ["test", "-A", "--no-check", "tests/rooms_test.ts"] },
   // What is newer than all it is made from has been built without a fault, and may be in use.
   { name: "build", args: ["run", "-A", "tools/build.ts", "--if-stale"] },
