@@ -105,8 +105,8 @@ Deno.test("HistoryRow: a run that waits is neither compared nor deleted", () => 
         </tbody>
       </table>,
     );
-    const box = within(container).getByRole<HTMLInputElement>("checkbox");
-    const actions = within(container).queryByRole("button", { name: /^Actions for/ });
+    const box = within(container as HTMLElement).getByRole<HTMLInputElement>("checkbox");
+    const actions = within(container as HTMLElement).queryByRole("button", { name: /^Actions for/ });
     return {
       isCompared: !box.disabled,
       hasActions: actions !== null,

@@ -64,9 +64,14 @@ function WireView(props: EdgeProps<WireEdgeType>) {
         data-carries={carried.value}
         data-entered={entered.value}
         data-change={change}
-        className={`ed-wire ed-${props.data?.kind ?? "series"} ${
-          carried.value === undefined ? "" : carried.value ? "ed-true" : "ed-false"
-        }${entered.value ? " ed-wire-entered" : ""}${change ? ` ed-wire-${change}` : ""}`}
+        className={cx(
+          "ed-wire",
+          `ed-${props.data?.kind ?? "series"}`,
+          carried.value === true && "ed-true",
+          carried.value === false && "ed-false",
+          entered.value && "ed-wire-entered",
+          (change === "added" || change === "removed") && `ed-wire-${change}`,
+        )}
       />
       {change && (
         <EdgeLabelRenderer>
