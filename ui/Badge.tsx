@@ -1,5 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { definitionOf } from "../text/glossary.ts";
+import { cx } from "./cx.ts";
+import styles from "./Badge.module.css.ts";
 
 export type BadgeTone = "neutral" | "accent" | "gain" | "loss" | "caution";
 
@@ -12,7 +14,7 @@ export function Badge(
   },
 ) {
   return (
-    <span class={tone === "neutral" ? "badge" : `badge badge-${tone}`} title={title}>
+    <span class={tone === "neutral" ? styles.badge : cx(styles.badge, styles[tone])} title={title}>
       {children}
     </span>
   );

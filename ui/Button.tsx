@@ -1,5 +1,7 @@
 import type { ComponentChildren, HTMLAttributes } from "preact";
 import { Icon, type IconSource } from "./Icon.tsx";
+import { cx } from "./cx.ts";
+import styles from "./Button.module.css.ts";
 
 export type ButtonVariant = "primary" | "secondary" | "ghost" | "danger";
 /** `compact` grows with its words: for bars full of buttons. */
@@ -40,9 +42,13 @@ export function buttonClass(
     & Pick<Look, "variant" | "size" | "class">
     & { iconOnly?: boolean },
 ): string {
-  return `btn btn-${variant} ${size === "md" ? "" : `btn-${size}`} ${
-    iconOnly ? "btn-icon" : ""
-  } ${more}`.replace(/\s+/g, " ").trim();
+  return cx(
+    styles.button,
+    styles[variant],
+    size !== "md" && styles[size],
+    iconOnly && styles.icon,
+    more,
+  );
 }
 
 function Content({ icon, iconAfter, iconSize = 16, children }: Look) {

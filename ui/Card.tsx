@@ -1,4 +1,6 @@
 import type { ComponentChildren } from "preact";
+import { cx } from "./cx.ts";
+import styles from "./Card.module.css.ts";
 
 /** A surface with a hairline around it, with a head when it has a title. */
 export function Card(
@@ -15,17 +17,17 @@ export function Card(
   const headingId = id && title ? `${id}-title` : undefined;
   return (
     <section
-      class={`card ${className}`}
+      class={cx(styles.card, className)}
       {...(id ? { id } : {})}
       {...(headingId ? { "aria-labelledby": headingId } : {})}
     >
       {title !== undefined && (
-        <div class="card-head">
-          <h2 class="card-title" {...(headingId ? { id: headingId } : {})}>{title}</h2>
+        <div class={styles.head}>
+          <h2 class={styles.title} {...(headingId ? { id: headingId } : {})}>{title}</h2>
           {actions}
         </div>
       )}
-      {pad ? <div class="card-pad">{children}</div> : children}
+      {pad ? <div class={styles.pad}>{children}</div> : children}
     </section>
   );
 }

@@ -1,4 +1,6 @@
 import type { ComponentChildren, HTMLAttributes, Ref } from "preact";
+import fieldStyles from "./Field.module.css.ts";
+import styles from "./Checkbox.module.css.ts";
 
 interface CheckAttributes
   extends Omit<HTMLAttributes<HTMLInputElement>, "class" | "role" | "label" | "ref"> {
@@ -16,7 +18,7 @@ interface CheckAttributes
 export function Checkbox({ children, ...rest }: CheckAttributes) {
   const input = <input type="checkbox" {...rest} />;
   return children === undefined ? input : (
-    <label class="check">
+    <label class={fieldStyles.check}>
       {input}
       <span>{children}</span>
     </label>
@@ -26,7 +28,7 @@ export function Checkbox({ children, ...rest }: CheckAttributes) {
 /** Something that is on or off, and changes at once. */
 export function Switch({ children, ...rest }: CheckAttributes) {
   return (
-    <label class="switch">
+    <label class={styles.switch}>
       <input type="checkbox" role="switch" {...rest} />
       <span>{children}</span>
     </label>

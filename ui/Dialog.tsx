@@ -1,6 +1,8 @@
 import type { ComponentChildren } from "preact";
 import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { Button } from "./Button.tsx";
+import { cx } from "./cx.ts";
+import styles from "./Dialog.module.css.ts";
 
 /**
  * A modal dialog: the browser's own, so that focus stays inside, Escape closes and the page behind is out of reach. The
@@ -33,7 +35,7 @@ export function Dialog(
       ref={element}
       open={inPage || undefined}
       style={inPage ? { position: "static" } : undefined}
-      class={wide ? "dialog dialog-wide" : "dialog"}
+      class={wide ? cx(styles.dialog, styles.wide) : styles.dialog}
       aria-labelledby={titleId}
       onClose={onClose}
       onMouseDown={(event) => {
@@ -43,12 +45,12 @@ export function Dialog(
     >
       {open && (
         <div onMouseDown={(event) => event.stopPropagation()}>
-          <div class="dialog-head">
+          <div class={styles.head}>
             <h2 id={titleId}>{title}</h2>
             <Button variant="ghost" size="sm" icon="close" aria-label="Close" onClick={onClose} />
           </div>
-          <div class="dialog-body">{children}</div>
-          {footer && <div class="dialog-foot">{footer}</div>}
+          <div class={styles.body}>{children}</div>
+          {footer && <div class={styles.foot}>{footer}</div>}
         </div>
       )}
     </dialog>

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { Icon, type IconSource } from "./Icon.tsx";
+import emptyStyles from "./Empty.module.css.ts";
 
 /** What a place is for while there is nothing in it, and the first step. */
 export function EmptyState(
@@ -11,13 +12,13 @@ export function EmptyState(
   },
 ) {
   return (
-    <div class="empty" data-part="empty">
-      <span class="empty-mark">
+    <div class={emptyStyles.empty} data-part="empty">
+      <span class={emptyStyles.mark}>
         <Icon name={icon} size={20} />
       </span>
       <h2>{title}</h2>
       {children && <p>{children}</p>}
-      {actions && <div class="empty-actions">{actions}</div>}
+      {actions && <div class={emptyStyles.actions}>{actions}</div>}
     </div>
   );
 }

@@ -3,6 +3,8 @@ import { useId } from "preact/hooks";
 import { Icon } from "./Icon.tsx";
 import { NumberBox } from "./NumberBox.tsx";
 import { Select, type SelectProps } from "./Select.tsx";
+import { cx } from "./cx.ts";
+import styles from "./Field.module.css.ts";
 
 interface FieldWords {
   readonly label: ComponentChildren;
@@ -39,8 +41,8 @@ export function Field(
     hint && !error ? `${controlId}-hint` : "",
   ].filter(Boolean).join(" ");
   return (
-    <div class={`field ${className}`}>
-      <label class="field-label" for={controlId}>{label}</label>
+    <div class={cx(styles.field, className)}>
+      <label class={styles.label} for={controlId}>{label}</label>
       {children({
         id: controlId,
         ...(error ? { "aria-invalid": "true" as const } : {}),
@@ -48,11 +50,11 @@ export function Field(
       })}
       {error && <FieldError id={`${controlId}-error`} message={error} />}
       {remark && (
-        <p class="field-remark" data-part="remark" id={`${controlId}-remark`} role="status">
+        <p class={styles.remark} data-part="remark" id={`${controlId}-remark`} role="status">
           {remark}
         </p>
       )}
-      {hint && !error && <p class="field-hint" id={`${controlId}-hint`}>{hint}</p>}
+      {hint && !error && <p class={styles.hint} id={`${controlId}-hint`}>{hint}</p>}
     </div>
   );
 }
@@ -60,7 +62,7 @@ export function Field(
 /** What is wrong with one field. */
 export function FieldError({ id, message }: { id?: string; message: ComponentChildren }) {
   return (
-    <p class="field-error" {...(id ? { id } : {})} role="alert">
+    <p class={styles.error} {...(id ? { id } : {})} role="alert">
       <Icon name="warning" size={14} />
       {message}
     </p>
@@ -100,7 +102,7 @@ export function TextField(
     >
       {(control) => (
         // The types of JSX tell inputs apart by a literal type; these five take the same attributes.
-        <input class="input" type={type as "text"} {...rest} {...control} />
+        <input class={styles.input} type={type as "text"} {...rest} {...control} />
       )}
     </Field>
   );

@@ -1,6 +1,8 @@
 import type { IconNode } from "lucide";
 import { h } from "preact";
 import { ICONS } from "./icons.ts";
+import { cx } from "./cx.ts";
+import styles from "./Icon.module.css.ts";
 
 /** The icons that every page may use. */
 export type IconName = keyof typeof ICONS;
@@ -20,7 +22,7 @@ export function Icon(
   const drawing: IconNode = typeof name === "string" ? ICONS[name] : name;
   return (
     <svg
-      class={more ? `icon ${more}` : "icon"}
+      class={more ? cx(styles.icon, more) : styles.icon}
       width={size}
       height={size}
       viewBox="0 0 24 24"

@@ -3,6 +3,9 @@ import { useEffect, useRef } from "preact/hooks";
 import { float, preloadFloating } from "./floating.ts";
 import { Icon, type IconSource } from "./Icon.tsx";
 import { stepFocus } from "./step_focus.ts";
+import { cx } from "./cx.ts";
+import buttonStyles from "./Button.module.css.ts";
+import styles from "./Menu.module.css.ts";
 
 /** A button with a menu of actions. The browser's popover, so that no table cuts it off and Escape closes it. */
 export function Menu(
@@ -19,7 +22,8 @@ export function Menu(
 
   const stop = useRef<(() => void) | null>(null);
   useEffect(() => () => stop.current?.(), []);
-  const items = () => [...panel.current?.querySelectorAll<HTMLElement>(".menu-item") ?? []];
+  const items =
+    () => [...panel.current?.querySelectorAll<HTMLElement>('[data-part="menu-item"]') ?? []];
   const isOpening = (event: Event) => (event as ToggleEvent).newState === "open";
   // What has focus while it opens, not a moment after: the next key may be there before the event that says it is open.
   const onBeforeToggle = (event: Event) => {
@@ -37,7 +41,7 @@ export function Menu(
       <button
         ref={button}
         type="button"
-        class="btn btn-ghost btn-sm btn-icon"
+        class={cx(buttonStyles.button, buttonStyles.ghost, buttonStyles.sm, buttonStyles.icon)}
         aria-label={label}
         aria-haspopup="true"
         popovertarget={id}
@@ -49,7 +53,7 @@ export function Menu(
       <div
         ref={panel}
         id={id}
-        class="menu"
+        class={styles.menu}
         popover="auto"
         onBeforeToggle={onBeforeToggle}
         onToggle={onToggle}
@@ -74,10 +78,10 @@ export function MenuItem(
     readonly children: ComponentChildren;
   },
 ) {
-  const look = danger ? "menu-item menu-item-danger" : "menu-item";
+  const look = danger ? cx(styles.item, styles.itemDanger) : styles.item;
   return href
     ? (
-      <a class={look} href={href}>
+      <a class={look} data-part="menu-item" href={href}>
         <Icon name={icon} />
         {children}
       </a>
@@ -93,7 +97,7 @@ export function MenuItem(
         {blocked === null ? children : (
           <span>
             {children}
-            <span class="menu-why">{blocked}</span>
+            <span class={styles.why}>{blocked}</span>
           </span>
         )}
       </button>

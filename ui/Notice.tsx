@@ -1,5 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { Icon, type IconSource } from "./Icon.tsx";
+import { cx } from "./cx.ts";
+import styles from "./Notice.module.css.ts";
 
 /** A sentence that belongs to the whole page or form; as a bar, to what is below it, with buttons to decide by. */
 export function Notice(
@@ -19,7 +21,7 @@ export function Notice(
   const spoken = role ?? (live ? "alert" : undefined);
   return (
     <div
-      class={`notice notice-${tone} ${bar ? "notice-bar" : ""}`.trim()}
+      class={cx(styles.notice, tone !== "neutral" && styles[tone], bar && styles.bar)}
       {...(spoken ? { role: spoken } : {})}
       {...(bar ? { "aria-label": "Notice" } : {})}
     >

@@ -1,4 +1,7 @@
 import type { HTMLAttributes } from "preact";
+import { cx } from "./cx.ts";
+import fieldStyles from "./Field.module.css.ts";
+import styles from "./NumberBox.module.css.ts";
 
 interface NumberBoxProps
   extends Omit<HTMLAttributes<HTMLInputElement>, "class" | "role" | "size" | "type"> {
@@ -18,11 +21,13 @@ interface NumberBoxProps
 export function NumberBox({ unit, isWrong, size = "md", ...rest }: NumberBoxProps) {
   return (
     <div
-      class={size === "compact" ? "input-group input-group-compact" : "input-group"}
+      class={size === "compact"
+        ? cx(fieldStyles.inputGroup, fieldStyles.inputGroupCompact)
+        : fieldStyles.inputGroup}
       data-invalid={isWrong || undefined}
     >
       <input type="text" inputMode="decimal" autocomplete="off" {...rest} />
-      {unit && <span class="unit" data-part="unit" aria-hidden="true">{unit}</span>}
+      {unit && <span class={styles.unit} data-part="unit" aria-hidden="true">{unit}</span>}
     </div>
   );
 }
@@ -38,7 +43,7 @@ export function NumberMessage(
   return (
     <p
       id={id}
-      class={problem === null ? "field-remark" : "field-error"}
+      class={problem === null ? fieldStyles.remark : fieldStyles.error}
       data-part="problem"
       data-remark={problem === null && remark !== null ? "" : undefined}
       aria-live="polite"

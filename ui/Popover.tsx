@@ -2,6 +2,9 @@ import type { Signal } from "@preact/signals";
 import type { ComponentChildren, JSX, RefObject } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { float, type FloatingOptions, preloadFloating } from "./floating.ts";
+import { cx } from "./cx.ts";
+import styles from "./Popover.module.css.ts";
+import surfacesStyles from "../components/styles/surfaces.module.css.ts";
 
 /** What the button that opens a popover carries. */
 export interface Opener {
@@ -67,7 +70,7 @@ export function Popover(
   return (
     <div
       ref={root}
-      class={`popover-root ${className}`}
+      class={cx(styles.root, className)}
       onKeyDown={(event: KeyboardEvent) => {
         if (!open.peek()) return;
         if (event.key === "Escape") {
@@ -85,7 +88,7 @@ export function Popover(
       {isOpen && (
         <div
           ref={panel}
-          class={`popover ${panelClass}`}
+          class={cx(surfacesStyles.popover, panelClass)}
           {...(label === undefined ? {} : { role: "group", "aria-label": label })}
         >
           {children(close)}

@@ -1,4 +1,6 @@
 import { useId } from "preact/hooks";
+import { cx } from "./cx.ts";
+import styles from "./Segments.module.css.ts";
 
 export interface Segment<V extends string> {
   readonly value: V;
@@ -29,12 +31,12 @@ export function Segments<V extends string>(
   { label, labelledBy, options, value, disabled, onChange }: SegmentsProps<V>,
 ) {
   return (
-    <div class="segments" role="group" {...named({ label, labelledBy })}>
+    <div class={styles.segments} role="group" {...named({ label, labelledBy })}>
       {options.map((option) => (
         <button
           key={option.value}
           type="button"
-          class="segment"
+          class={styles.segment}
           disabled={disabled || option.disabled}
           aria-pressed={option.value === value}
           onClick={() => onChange(option.value)}
@@ -52,9 +54,13 @@ export function RadioSegments<V extends string>(
 ) {
   const name = useId();
   return (
-    <div class="segments segments-even" role="radiogroup" {...named({ label, labelledBy })}>
+    <div
+      class={cx(styles.segments, styles.even)}
+      role="radiogroup"
+      {...named({ label, labelledBy })}
+    >
       {options.map((option) => (
-        <label key={option.value} class="segment">
+        <label key={option.value} class={styles.segment}>
           <input
             type="radio"
             name={name}

@@ -1,4 +1,6 @@
 import type { ComponentChildren, HTMLAttributes, Ref } from "preact";
+import { cx } from "./cx.ts";
+import fieldStyles from "./Field.module.css.ts";
 
 export interface SelectOption {
   readonly value: string;
@@ -23,10 +25,12 @@ export interface SelectProps
 export function Select(
   { options, value, size = "md", class: className = "", children, ...rest }: SelectProps,
 ) {
-  const look = size === "compact" ? "select select-compact" : "select";
+  const look = size === "compact"
+    ? cx(fieldStyles.select, fieldStyles.selectCompact)
+    : fieldStyles.select;
   return (
     <select
-      class={`${look} ${className}`.trim()}
+      class={cx(look, className)}
       {...rest}
       {...(value === undefined ? {} : { value })}
     >

@@ -1,4 +1,7 @@
+import { cx } from "./cx.ts";
+import styles from "./Skeleton.module.css.ts";
+
 /** A grey shape where something is about to be; give it the size of what comes, so that nothing jumps. */
 export function Skeleton({ class: className = "" }: { class?: string }) {
-  return <span class={`skeleton ${className}`} aria-hidden="true" />;
+  return <span class={cx(styles.skeleton, className)} aria-hidden="true" />;
 }

@@ -1,5 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { Icon } from "./Icon.tsx";
+import { cx } from "./cx.ts";
+import styles from "./Table.module.css.ts";
 
 /** Which column a table is sorted by. */
 export interface Sort<K extends string> {
@@ -54,12 +56,12 @@ export function SortHead<K extends string>(
   return (
     <th
       scope="col"
-      class={[numeric ? "n" : "", cell ?? ""].filter(Boolean).join(" ") || undefined}
+      class={cx(numeric && styles.numeric, cell) || undefined}
       aria-sort={active ? (sort.descending ? "descending" : "ascending") : "none"}
     >
       <button
         type="button"
-        class="th-sort"
+        class={styles.thSort}
         data-active={active}
         onClick={() => onSort(nextSort(sort, column, descendingFirst))}
       >
@@ -73,7 +75,7 @@ export function SortHead<K extends string>(
 /** A table that scrolls sideways within itself where the screen is narrow; focus allows to scroll it too. */
 export function TableScroll({ label, children }: { label: string; children: ComponentChildren }) {
   return (
-    <div class="table-scroll" role="region" aria-label={label} tabIndex={0}>
+    <div class={styles.scroll} role="region" aria-label={label} tabIndex={0}>
       {children}
     </div>
   );

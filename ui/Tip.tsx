@@ -1,5 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
+import { cx } from "./cx.ts";
+import styles from "./Tip.module.css.ts";
 
 /** A term whose definition shows on hover and on focus. */
 export function Tip(
@@ -14,16 +16,16 @@ export function Tip(
 ) {
   const id = useId();
   return (
-    <span class={end ? "tip tip-end" : "tip"}>
+    <span class={end ? cx(styles.tip, styles.end) : styles.tip} data-part="tip">
       <span
-        class={plain ? undefined : "tip-term"}
+        class={plain ? undefined : styles.term}
         data-part={plain ? "value" : "term"}
         tabIndex={0}
         aria-describedby={id}
       >
         {children}
       </span>
-      <span class="tip-text" role="tooltip" id={id}>{text}</span>
+      <span class={styles.text} data-part="tip-text" role="tooltip" id={id}>{text}</span>
     </span>
   );
 }

@@ -1,6 +1,7 @@
 import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { ToastBox, type ToastTone } from "./ToastBox.tsx";
+import styles from "./Toast.module.css.ts";
 
 interface Message {
   readonly id: number;
@@ -36,7 +37,7 @@ function dismiss(id: number): void {
 /** Where messages appear; one per island that sends any. */
 export function Toasts() {
   return (
-    <div class="toasts" role="status" aria-live="polite">
+    <div class={styles.toasts} role="status" aria-live="polite">
       {messages.value.map((message) => <ToastLine key={message.id} message={message} />)}
     </div>
   );

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { Button } from "./Button.tsx";
 import { Icon, type IconName } from "./Icon.tsx";
+import toastStyles from "./Toast.module.css.ts";
 
 export type ToastTone = "neutral" | "problem";
 
@@ -16,7 +17,7 @@ export function ToastBox(
   },
 ) {
   return (
-    <div class="toast" data-part="toast" data-tone={tone}>
+    <div class={toastStyles.toast} data-part="toast" data-tone={tone}>
       <Icon name={icon ?? (tone === "problem" ? "warning" : "check")} />
       <span>{children}</span>
       {action && <Button size="sm" variant="ghost" onClick={action.run}>{action.label}</Button>}

@@ -1,6 +1,8 @@
 /** A still curve of a finished result, as SVG: no script, nothing to wait for. */
 import { date, pair } from "../../text/format.ts";
 import { equityText, metricText } from "../../text/metric_text.ts";
+import legendStyles from "../../charts/styles/legend.module.css.ts";
+import styles from "./CurvePicture.module.css.ts";
 
 export interface CurvePoints {
   /** Unix ms of the first and the last point. */
@@ -27,12 +29,12 @@ export function CurvePicture({ points, asset }: { points: CurvePoints; asset: st
   const end = equity.at(-1) ?? 0;
   const holdEnd = hold.at(-1) ?? 0;
   return (
-    <figure class="curve-picture">
-      <div class="curve-legend">
-        <span class="legend-strategy">
+    <figure class={styles.picture}>
+      <div class={styles.legend}>
+        <span class={legendStyles.strategy}>
           Strategy <b>{equityText(end)}</b> {metricText("total_return", end / start - 1)}
         </span>
-        <span class="legend-hold">
+        <span class={legendStyles.hold}>
           Buy &amp; hold {pair(asset).base} <b>{equityText(holdEnd)}</b>{" "}
           {metricText("buy_and_hold_return", holdEnd / start - 1)}
         </span>

@@ -1,18 +1,20 @@
 import { FamilyIcon } from "./block_icons.tsx";
 import type { GraphPicture, PlacedBlock, PlacedPort } from "./graph_layout.ts";
+import { cx } from "../../ui/cx.ts";
+import styles from "./GraphPictureView.module.css.ts";
 
 /** A still picture of a strategy's blocks, drawn from their real definitions as the canvas draws them. */
 export function GraphPictureView(
   { picture, label, class: className }: {
     readonly picture: GraphPicture;
     readonly label: string;
-    readonly class: string;
+    readonly class?: string;
   },
 ) {
   const { width, height, blocks, wires } = picture;
   return (
     <svg
-      class={`graph-picture ${className}`}
+      class={cx(styles.picture, className)}
       viewBox={`0 0 ${width} ${height}`}
       style={{ maxWidth: `${width}px`, maxHeight: `${height}px` }}
       role="img"
@@ -36,7 +38,7 @@ function BlockPicture({ block }: { block: PlacedBlock }) {
     : `var(--family-${family})`;
   return (
     <g transform={`translate(${x} ${y})`}>
-      <rect class="graph-picture-block" width={width} height={height} rx="8" />
+      <rect class={styles.pictureBlock} width={width} height={height} rx="8" />
       <path d={`M4 0A4 8 0 0 0 0 8V${height - 8}A4 8 0 0 0 4 ${height}Z`} fill={colour} />
       <rect x="14" y="11" width="30" height="30" rx="7" fill={colour} opacity=".13" />
       <g transform="translate(20 17)" style={{ color: colour }}>

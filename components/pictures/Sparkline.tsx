@@ -1,4 +1,5 @@
 import { metricText } from "../../text/metric_text.ts";
+import styles from "./Sparkline.module.css.ts";
 
 const WIDTH = 96;
 const HEIGHT = 28;
@@ -22,7 +23,7 @@ export function Sparkline({ points, end }: SparklineProps) {
   const path = points.map((value, i) => `${i ? "L" : "M"}${fixed(x(i))} ${fixed(y(value))}`);
   return (
     <svg
-      class="sparkline"
+      class={styles.sparkline}
       width={WIDTH}
       height={HEIGHT}
       viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
@@ -30,8 +31,8 @@ export function Sparkline({ points, end }: SparklineProps) {
       role="img"
       aria-label={sparklineWords({ points, ...end === undefined ? {} : { end } })}
     >
-      <path class="sparkline-start" d={`M0 ${fixed(y(1))}H${WIDTH}`} />
-      <path class="sparkline-line" d={path.join("")} />
+      <path class={styles.start} d={`M0 ${fixed(y(1))}H${WIDTH}`} />
+      <path class={styles.line} d={path.join("")} />
     </svg>
   );
 }

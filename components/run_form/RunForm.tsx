@@ -37,6 +37,9 @@ import {
   reachesAhead,
   reachesBack,
 } from "../../studio/run/run_range.ts";
+import fieldStyles from "../../ui/Field.module.css.ts";
+import linkStyles from "../../ui/link.module.css.ts";
+import styles from "./RunForm.module.css.ts";
 
 export interface RunFormProps {
   readonly strategyId: string;
@@ -165,7 +168,7 @@ export function RunForm(props: RunFormProps) {
   return (
     <form
       ref={form}
-      class="run-form"
+      class={styles.form}
       data-part="run-form"
       noValidate
       onSubmit={(event) => {
@@ -177,15 +180,15 @@ export function RunForm(props: RunFormProps) {
         <Notice tone="loss" live>
           {errors.value.form}
           {faults.value.length > 0 && (
-            <ul class="run-faults">
+            <ul class={styles.faults}>
               {faults.value.map((fault) => <li key={fault.message}>{fault.message}</li>)}
             </ul>
           )}
         </Notice>
       )}
       <MarketNote {...props} />
-      <div class="run-presets">
-        <span class="field-label" aria-hidden="true">Period</span>
+      <div class={styles.presets}>
+        <span class={fieldStyles.label} aria-hidden="true">Period</span>
         <Segments
           label="Period"
           options={presets.map(({ id, label, range }) => ({
@@ -197,16 +200,16 @@ export function RunForm(props: RunFormProps) {
           onChange={choose}
         />
       </div>
-      <div class="run-grid">
+      <div class={styles.grid}>
         <TextField {...field("from")} type="date" label="First day" />
         <TextField {...field("to")} type="date" label="Last day" />
         <NumberField {...numberField("capital")} label="Starting capital" unit="USDT" />
         <NumberField {...numberField("fee")} label="Fee per trade side" unit="%" />
         <NumberField {...numberField("slippage")} label="Slippage per fill" unit="%" />
       </div>
-      <p class="field-hint run-stored">{storedWords(props, fetched)}</p>
-      <details class="run-advanced" open={opensAdvanced.value}>
-        <summary class="link">
+      <p class={fieldStyles.hint}>{storedWords(props, fetched)}</p>
+      <details class={styles.advanced} open={opensAdvanced.value}>
+        <summary class={linkStyles.link}>
           Advanced
           <Icon name="chevron-down" size={14} />
         </summary>
@@ -221,7 +224,7 @@ export function RunForm(props: RunFormProps) {
           onChange={(event) => set("intrabar", event.currentTarget.value)}
         />
       </details>
-      <div class="run-submit">
+      <div class={styles.submit}>
         <Button
           type="submit"
           variant="primary"
@@ -234,7 +237,7 @@ export function RunForm(props: RunFormProps) {
         </Button>
         <RunUsage today={today} id="run-usage" />
       </div>
-      <p class="field-hint">
+      <p class={fieldStyles.hint}>
         <RulesLink />
       </p>
     </form>

@@ -6,6 +6,7 @@ import type { WorkUsage } from "../../contracts/users.ts";
 import { api } from "../../contracts/client/api_client.ts";
 import { clock, number } from "../../text/format.ts";
 import { useZone } from "../../ui/Time.tsx";
+import styles from "./RunUsage.module.css.ts";
 
 type Today = WorkUsage["backtests_today"];
 
@@ -51,10 +52,10 @@ export function noBacktestLeft(today: Today | null, zone: string): string | null
 /** "42 of 50 backtests today. Live results in the editor do not count." */
 export function RunUsage({ today, id }: { readonly today: Today | null; readonly id: string }) {
   const zone = useZone();
-  if (!today) return <p class="run-usage" data-part="run-usage" aria-hidden="true">&nbsp;</p>;
+  if (!today) return <p class={styles.usage} data-part="run-usage" aria-hidden="true">&nbsp;</p>;
   const full = noBacktestLeft(today, zone);
   return (
-    <p class="run-usage" data-part="run-usage" id={id} data-full={full !== null || undefined}>
+    <p class={styles.usage} data-part="run-usage" id={id} data-full={full !== null || undefined}>
       {full ? <strong>{full}</strong> : (
         <>
           <strong>{number(today.used)} of {number(today.limit)}</strong> backtests today.

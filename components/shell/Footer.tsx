@@ -1,7 +1,9 @@
+import styles from "./Footer.module.css.ts";
+
 /** The line that every page ends with. */
 export function Footer() {
   return (
-    <footer class="site-footer">
+    <footer class={styles.siteFooter}>
       <p>Simulated performance. Not investment advice.</p>
       <nav aria-label="About">
         <a href="/learn">Learn</a>

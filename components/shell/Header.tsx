@@ -3,6 +3,11 @@ import { Icon } from "../../ui/Icon.tsx";
 import { STILL_ICONS } from "../../ui/icons.ts";
 import { Logo } from "./Logo.tsx";
 import { type Theme, ThemeMenu } from "./ThemeMenu.tsx";
+import { cx } from "../../ui/cx.ts";
+import buttonStyles from "../../ui/Button.module.css.ts";
+import menuStyles from "../../ui/Menu.module.css.ts";
+import shellPartsStyles from "./shell_parts.module.css.ts";
+import styles from "./Header.module.css.ts";
 
 export interface HeaderProps {
   readonly email: string | null;
@@ -22,37 +27,46 @@ const HOME: NavLink = { href: "/strategies", label: "Strategies" };
 export function Header({ email, path, theme }: HeaderProps) {
   const links = email ? [HOME, LEARN] : [LEARN];
   return (
-    <header class="site-header">
-      <a class="brand" href={email ? "/strategies" : "/"}>
+    <header class={styles.siteHeader}>
+      <a class={styles.brand} href={email ? "/strategies" : "/"}>
         <Logo />
         <span>Blockbuilders</span>
       </a>
-      <nav class="site-nav" aria-label="Main">
+      <nav class={styles.siteNav} aria-label="Main">
         {links.map((link) => <HeaderLink key={link.href} link={link} path={path} />)}
       </nav>
-      <div class="site-tools">
+      <div class={styles.siteTools}>
         <ThemeMenu theme={theme} path={path} />
         {email ? <UserMenu email={email} /> : (
-          <div class="site-guest">
+          <div class={styles.siteGuest}>
             <ButtonLink variant="ghost" href="/login">Log in</ButtonLink>
             <ButtonLink variant="primary" href="/signup">Sign up</ButtonLink>
           </div>
         )}
-        <details class="pop site-menu" data-menu>
-          <summary class="btn btn-ghost btn-icon" aria-label="Menu">
+        <details class={cx(shellPartsStyles.pop, styles.siteMenu)} data-menu>
+          <summary
+            class={cx(buttonStyles.button, buttonStyles.ghost, buttonStyles.icon)}
+            aria-label="Menu"
+          >
             <Icon name={STILL_ICONS.menu} size={20} />
           </summary>
-          <div class="pop-panel">
+          <div class={shellPartsStyles.popPanel}>
             {links.map(({ href, label }) => (
-              <a key={href} class="menu-item" href={href} aria-current={current(path, href)}>
+              <a
+                key={href}
+                class={menuStyles.item}
+                data-part="menu-item"
+                href={href}
+                aria-current={current(path, href)}
+              >
                 {label}
               </a>
             ))}
-            <div class="menu-line" />
+            <div class={menuStyles.line} />
             {email ? <AccountItems email={email} /> : (
               <>
-                <a class="menu-item" href="/login">Log in</a>
-                <a class="menu-item" href="/signup">Sign up</a>
+                <a class={menuStyles.item} data-part="menu-item" href="/login">Log in</a>
+                <a class={menuStyles.item} data-part="menu-item" href="/signup">Sign up</a>
               </>
             )}
           </div>
@@ -68,11 +82,15 @@ function HeaderLink({ link: { href, label }, path }: { link: NavLink; path: stri
 
 function UserMenu({ email }: { email: string }) {
   return (
-    <details class="pop site-user" data-menu>
-      <summary class="btn btn-ghost btn-icon" aria-label={`Account of ${email}`} title={email}>
-        <span class="avatar" data-initial={email.charAt(0).toUpperCase()} />
+    <details class={cx(shellPartsStyles.pop, styles.siteUser)} data-menu>
+      <summary
+        class={cx(buttonStyles.button, buttonStyles.ghost, buttonStyles.icon)}
+        aria-label={`Account of ${email}`}
+        title={email}
+      >
+        <span class={styles.avatar} data-initial={email.charAt(0).toUpperCase()} />
       </summary>
-      <div class="pop-panel">
+      <div class={shellPartsStyles.popPanel}>
         <AccountItems email={email} />
       </div>
     </details>
@@ -82,13 +100,13 @@ function UserMenu({ email }: { email: string }) {
 function AccountItems({ email }: { email: string }) {
   return (
     <>
-      <p class="menu-note" title={email}>{email}</p>
-      <a class="menu-item" href="/settings">
+      <p class={styles.menuNote} title={email}>{email}</p>
+      <a class={menuStyles.item} data-part="menu-item" href="/settings">
         <Icon name={STILL_ICONS.gear} />
         Settings
       </a>
       <form method="post" action="/logout">
-        <button type="submit" class="menu-item">
+        <button type="submit" class={menuStyles.item} data-part="menu-item">
           <Icon name={STILL_ICONS.logOut} />
           Log out
         </button>

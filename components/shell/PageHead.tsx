@@ -1,5 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { Icon } from "../../ui/Icon.tsx";
+import pagesStyles from "../styles/pages.module.css.ts";
+import styles from "./PageHead.module.css.ts";
 
 /** Where this page hangs, what it is, what can be done. */
 export function PageHead(
@@ -11,9 +13,9 @@ export function PageHead(
   },
 ) {
   return (
-    <div class="page-top">
+    <div class={styles.top}>
       {trail.length > 0 && (
-        <nav class="trail" aria-label="Where this is">
+        <nav class={pagesStyles.trail} aria-label="Where this is">
           {trail.map(({ href, label }) => (
             <span key={href}>
               <a href={href} title={label}>{label}</a>
@@ -22,12 +24,12 @@ export function PageHead(
           ))}
         </nav>
       )}
-      <div class="page-head">
-        <div class="page-title">
+      <div class={pagesStyles.head}>
+        <div class={pagesStyles.title}>
           <h1 title={title}>{title}</h1>
           {about && <p>{about}</p>}
         </div>
-        {actions && <div class="page-actions">{actions}</div>}
+        {actions && <div class={styles.actions}>{actions}</div>}
       </div>
     </div>
   );

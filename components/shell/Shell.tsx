@@ -1,6 +1,8 @@
 import type { ComponentChildren } from "preact";
 import { Footer } from "./Footer.tsx";
 import { Header, type HeaderProps } from "./Header.tsx";
+import { cx } from "../../ui/cx.ts";
+import styles from "./Shell.module.css.ts";
 
 export type ShellKind =
   /** A page of the app or a reading page: header, content, footer. */
@@ -16,8 +18,8 @@ export function Shell(
   },
 ) {
   return (
-    <div class={`shell shell-${kind}`}>
-      <a class="skip" href="#content">Skip to content</a>
+    <div class={kind === "full" ? cx(styles.shell, styles.full) : styles.shell} data-shell={kind}>
+      <a class={styles.skip} href="#content">Skip to content</a>
       <Header {...header} />
       <main id="content" tabIndex={-1}>{children}</main>
       {kind === "page" && <Footer />}

@@ -1,5 +1,11 @@
 import { Icon, type IconSource } from "../../ui/Icon.tsx";
 import { STILL_ICONS } from "../../ui/icons.ts";
+import { cx } from "../../ui/cx.ts";
+import buttonStyles from "../../ui/Button.module.css.ts";
+import menuStyles from "../../ui/Menu.module.css.ts";
+import segmentsStyles from "../../ui/Segments.module.css.ts";
+import shellPartsStyles from "./shell_parts.module.css.ts";
+import styles from "./ThemeMenu.module.css.ts";
 
 export const THEMES = ["light", "dark", "system"] as const;
 export type Theme = (typeof THEMES)[number];
@@ -13,15 +19,19 @@ const WORDS: Readonly<Record<Theme, { readonly label: string; readonly icon: Ico
 /** A choice of theme; without JavaScript it is a form that comes back to the same page. */
 export function ThemeMenu({ theme, path }: { theme: Theme; path: string }) {
   return (
-    <details class="pop" data-menu>
-      <summary class="btn btn-ghost btn-icon" aria-label="Theme" title="Theme">
+    <details class={shellPartsStyles.pop} data-menu>
+      <summary
+        class={cx(buttonStyles.button, buttonStyles.ghost, buttonStyles.icon)}
+        aria-label="Theme"
+        title="Theme"
+      >
         {THEMES.map((name) => (
-          <span key={name} class="theme-icon" data-for={name}>
+          <span key={name} class={styles.icon} data-for={name}>
             <Icon name={WORDS[name].icon} size={18} />
           </span>
         ))}
       </summary>
-      <ThemeForm theme={theme} path={path} class="pop-panel" />
+      <ThemeForm theme={theme} path={path} class={shellPartsStyles.popPanel} />
     </details>
   );
 }
@@ -38,12 +48,13 @@ function ThemeForm(
           type="submit"
           name="theme"
           value={name}
-          class="menu-item"
+          class={menuStyles.item}
+          data-part="menu-item"
           aria-pressed={name === theme}
         >
           <Icon name={WORDS[name].icon} />
-          <span class="grow">{WORDS[name].label}</span>
-          <span class="menu-check">
+          <span class={styles.grow}>{WORDS[name].label}</span>
+          <span class={styles.check}>
             <Icon name="check" />
           </span>
         </button>
@@ -55,7 +66,7 @@ function ThemeForm(
 /** The same choice as a row of buttons, for the settings. */
 export function ThemeSegments({ theme, path }: { theme: Theme; path: string }) {
   return (
-    <form method="post" action="/theme" class="segments" data-theme-form>
+    <form method="post" action="/theme" class={segmentsStyles.segments} data-theme-form>
       <input type="hidden" name="next" value={path} />
       {THEMES.map((name) => (
         <button
@@ -63,7 +74,7 @@ export function ThemeSegments({ theme, path }: { theme: Theme; path: string }) {
           type="submit"
           name="theme"
           value={name}
-          class="segment"
+          class={segmentsStyles.segment}
           aria-pressed={name === theme}
         >
           <Icon name={WORDS[name].icon} />

@@ -53,11 +53,11 @@ export function watchTips(): void {
 }
 
 function tipOf(target: EventTarget | null): HTMLElement | null {
-  return target instanceof Element ? target.closest<HTMLElement>(".tip") : null;
+  return target instanceof Element ? target.closest<HTMLElement>('[data-part="tip"]') : null;
 }
 
 function textOf(tip: HTMLElement): HTMLElement | null {
-  return tip.querySelector<HTMLElement>(".tip-text");
+  return tip.querySelector<HTMLElement>('[data-part="tip-text"]');
 }
 
 function isShown(tip: HTMLElement): boolean {

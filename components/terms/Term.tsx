@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { Tip } from "../../ui/Tip.tsx";
 import { GLOSSARY, type TermKey } from "../../text/glossary.ts";
+import tipStyles from "../../ui/Tip.module.css.ts";
 
 /** A word with its meaning one hover, focus or tap away; written as the glossary has it unless `children` says otherwise. */
 export function Term(
@@ -21,7 +22,7 @@ export function Term(
       text={
         <>
           {definition}
-          {more && <span class="tip-more">{more}</span>}
+          {more && <span class={tipStyles.more}>{more}</span>}
         </>
       }
     >

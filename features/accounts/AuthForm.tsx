@@ -10,6 +10,8 @@ import { type AuthErrors, authErrors, type AuthField, type AuthKind } from "./au
 import { Button } from "../../ui/Button.tsx";
 import { TextField } from "../../ui/Field.tsx";
 import { Notice } from "../../ui/Notice.tsx";
+import linkStyles from "../../ui/link.module.css.ts";
+import styles from "./AuthForm.module.css.ts";
 
 export interface AuthFormProps {
   readonly kind: AuthKind;
@@ -93,10 +95,10 @@ export function AuthForm(props: AuthFormProps) {
   };
 
   return (
-    <div class="auth">
-      <div class="auth-card">
+    <div class={styles.auth}>
+      <div class={styles.card}>
         <h1>{words.title}</h1>
-        <p class="auth-lead">
+        <p class={styles.lead}>
           {bringsWork
             ? "Your strategy is kept in this browser. It is saved to your account next."
             : words.lead}
@@ -106,7 +108,7 @@ export function AuthForm(props: AuthFormProps) {
           ref={form}
           method="post"
           action={`/${kind}${query}`}
-          class="auth-form"
+          class={styles.form}
           noValidate
           onSubmit={(event) => {
             event.preventDefault();
@@ -135,12 +137,13 @@ export function AuthForm(props: AuthFormProps) {
             autoFocus={first === "password"}
             onInput={() => clear("password")}
           />
-          <Button type="submit" variant="primary" class="auth-submit" busy={busy.value}>
+          <Button type="submit" variant="primary" class={styles.submit} busy={busy.value}>
             {words.button}
           </Button>
         </form>
-        <p class="auth-other">
-          {words.other} <a class="link" href={`${words.otherPath}${query}`}>{words.otherLabel}</a>
+        <p class={styles.other}>
+          {words.other}{" "}
+          <a class={linkStyles.link} href={`${words.otherPath}${query}`}>{words.otherLabel}</a>
         </p>
       </div>
     </div>
@@ -150,7 +153,7 @@ export function AuthForm(props: AuthFormProps) {
 function Taken({ href }: { readonly href: string }): ComponentChildren {
   return (
     <span>
-      This email already has an account. <a class="link" href={href}>Log in instead?</a>
+      This email already has an account. <a class={linkStyles.link} href={href}>Log in instead?</a>
     </span>
   );
 }

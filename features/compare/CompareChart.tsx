@@ -13,6 +13,11 @@ import { useZone } from "../../ui/Time.tsx";
 import { type ComparedRun, LETTERS } from "./compare_view.ts";
 import type { DrawnOverlay, OverlayPoint } from "./draw_compare.ts";
 import { growthAt, type GrowthCurve, overlay } from "./overlay.ts";
+import { cx } from "../../ui/cx.ts";
+import chartsStyles from "../../charts/styles/charts.module.css.ts";
+import compareStyles from "./styles/compare.module.css.ts";
+import legendStyles from "../../charts/styles/legend.module.css.ts";
+import styles from "./CompareChart.module.css.ts";
 
 /** How far a key moves, in rows: one, and with Shift a day of hours. */
 const FAR = 24;
@@ -89,13 +94,13 @@ export function CompareChart({ runs }: { readonly runs: readonly ComparedRun[] }
       title="Growth from the first day"
       id="growth"
       pad={false}
-      actions={<span class="chart-hint">Drag to zoom, double-click to reset</span>}
+      actions={<span class={chartsStyles.hint}>Drag to zoom, double-click to reset</span>}
     >
-      <dl class="chart-legend" aria-hidden="true">
+      <dl class={legendStyles.chartLegend} aria-hidden="true">
         {runs.map(({ run, metrics }, k) => (
-          <div key={run.run_id} class="compare-key" data-run={LETTERS[k]}>
+          <div key={run.run_id} class={styles.key} data-run={LETTERS[k]}>
             <dt>
-              <b class="compare-letter">{LETTERS[k]}</b> v{run.version_number}
+              <b class={compareStyles.letter}>{LETTERS[k]}</b> v{run.version_number}
             </dt>
             <dd>{metricText("total_return", metrics.total_return)}</dd>
           </div>
@@ -103,14 +108,14 @@ export function CompareChart({ runs }: { readonly runs: readonly ComparedRun[] }
       </dl>
       {problem.value
         ? (
-          <div class="chart-problem">
+          <div class={styles.problem}>
             <p>{problem.value}</p>
             <Button size="sm" icon="refresh" onClick={() => void load()}>Load the curves</Button>
           </div>
         )
         : (
           <div
-            class="charts"
+            class={chartsStyles.charts}
             role="slider"
             tabIndex={0}
             aria-label={`Curves of ${runs.length} backtests. Selected time`}
@@ -130,12 +135,12 @@ export function CompareChart({ runs }: { readonly runs: readonly ComparedRun[] }
               at.value = null;
             }}
           >
-            <div class="chart chart-compare" data-chart="compare" ref={place}>
-              {!drawn.value && <Skeleton class="chart-skeleton" />}
+            <div class={cx(chartsStyles.chart, styles.compare)} data-chart="compare" ref={place}>
+              {!drawn.value && <Skeleton class={chartsStyles.skeleton} />}
             </div>
             {point && lines && (
               <div
-                class="chart-tooltip"
+                class={chartsStyles.tooltip}
                 data-part="chart-tooltip"
                 aria-hidden="true"
                 data-side={point.isRight ? "left" : "right"}
@@ -144,9 +149,9 @@ export function CompareChart({ runs }: { readonly runs: readonly ComparedRun[] }
                 <p>{dateTime(lines.time[point.row]! * 1000, zone)}</p>
                 <dl>
                   {readings(point.row).map((value, k) => (
-                    <div key={k} class="compare-key" data-run={LETTERS[k]}>
+                    <div key={k} class={styles.key} data-run={LETTERS[k]}>
                       <dt>
-                        <b class="compare-letter">{LETTERS[k]}</b>
+                        <b class={compareStyles.letter}>{LETTERS[k]}</b>
                       </dt>
                       <dd>{metricText("total_return", value)}</dd>
                     </div>

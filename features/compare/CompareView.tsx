@@ -17,6 +17,12 @@ import {
   settingRows,
 } from "./compare_view.ts";
 import { CompareChart } from "./CompareChart.tsx";
+import { cx } from "../../ui/cx.ts";
+import { toneClass } from "../../ui/tone_class.ts";
+import compareStyles from "./styles/compare.module.css.ts";
+import pagesStyles from "../../components/styles/pages.module.css.ts";
+import styles from "./CompareView.module.css.ts";
+import tableStyles from "../../ui/Table.module.css.ts";
 
 /** Keeps the height of a row in which nothing can be said. */
 const NOTHING = "\u00a0";
@@ -33,12 +39,12 @@ export function CompareView({ runs, zone }: CompareViewProps) {
   useEffect(() => noteSeen("compare"), []);
   return (
     <Zone.Provider value={zone}>
-      <div class="results compare" data-runs={runs.length}>
+      <div class={cx(pagesStyles.results, styles.compare)} data-runs={runs.length}>
         {warning && <Notice tone="caution">{warning}</Notice>}
         <CompareChart runs={runs} />
         <Card title="Figures" id="figures" pad={false}>
           <TableScroll label="Table of figures">
-            <table class="table compare-table">
+            <table class={cx(tableStyles.table, styles.table)}>
               <Heads runs={runs} corner="Figure" />
               <tbody>
                 {figureRows(runs).map(({ key, cells }) => (
@@ -47,10 +53,10 @@ export function CompareView({ runs, zone }: CompareViewProps) {
                       <Term name={key} />
                     </th>
                     {cells.map((cell, at) => (
-                      <td key={at} class="n">
-                        <span class={cell.tone}>{cell.value}</span>
+                      <td key={at} class={tableStyles.numeric}>
+                        <span class={toneClass(cell.tone)}>{cell.value}</span>
                         {at > 0 && (
-                          <span class="compare-difference" data-part="difference">
+                          <span class={styles.difference} data-part="difference">
                             {cell.difference ?? NOTHING}
                           </span>
                         )}
@@ -61,12 +67,12 @@ export function CompareView({ runs, zone }: CompareViewProps) {
               </tbody>
             </table>
           </TableScroll>
-          <p class="card-note">Small figures: difference from A</p>
+          <p class={styles.cardNote}>Small figures: difference from A</p>
         </Card>
         <Card title="Settings" id="settings" pad={false}>
-          <p class="card-note">{differenceWords(settings)}</p>
+          <p class={styles.cardNote}>{differenceWords(settings)}</p>
           <TableScroll label="Table of settings">
-            <table class="table compare-table">
+            <table class={cx(tableStyles.table, styles.table)}>
               <Heads runs={runs} corner="Setting" />
               <tbody>
                 {settings.map(({ label, values, differs }) => (
@@ -95,8 +101,8 @@ function Heads(
         <th scope="col">{corner}</th>
         {runs.map(({ run }, at) => (
           <th key={run.run_id} scope="col">
-            <a class="compare-head" href={`/runs/${run.run_id}`} data-run={LETTERS[at]}>
-              <b class="compare-letter">{LETTERS[at]}</b>
+            <a class={styles.head} href={`/runs/${run.run_id}`} data-run={LETTERS[at]}>
+              <b class={compareStyles.letter}>{LETTERS[at]}</b>
               <span>
                 v{run.version_number} · {period(run.date_from, run.date_to)}
               </span>

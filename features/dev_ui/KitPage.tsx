@@ -1,14 +1,16 @@
 /** Every part of the kit in its states, for developers to look at. */
 import { KIT_PARTS } from "./kit_parts.tsx";
+import linkStyles from "../../ui/link.module.css.ts";
+import pagesStyles from "../../components/styles/pages.module.css.ts";
 
 export function KitPage({ theme }: { readonly theme: "light" | "dark" }) {
   const other = theme === "light" ? "dark" : "light";
   return (
-    <div class="page">
+    <div class={pagesStyles.page}>
       <h1>The kit</h1>
       <p>
         Every part of the kit with its states, {theme}.{" "}
-        <a class="link" href={`/dev/ui?theme=${other}`}>The same {other}</a>
+        <a class={linkStyles.link} href={`/dev/ui?theme=${other}`}>The same {other}</a>
       </p>
       {Object.entries(KIT_PARTS).map(([module, draw]) => (
         <section key={module} data-kit={module}>

@@ -23,6 +23,10 @@ import { Time } from "../../ui/Time.tsx";
 import { Tip } from "../../ui/Tip.tsx";
 import { Toasts } from "../../ui/Toast.tsx";
 import { ToastBox } from "../../ui/ToastBox.tsx";
+import { cx } from "../../ui/cx.ts";
+import fieldStyles from "../../ui/Field.module.css.ts";
+import tableStyles from "../../ui/Table.module.css.ts";
+import toneStyles from "../../ui/tone.module.css.ts";
 
 const VARIANTS: readonly ButtonVariant[] = ["primary", "secondary", "ghost", "danger"];
 const SIZES: readonly ButtonSize[] = ["sm", "compact", "md", "lg"];
@@ -134,7 +138,7 @@ export const KIT_PARTS: Readonly<Record<string, (at: string) => ComponentChildre
       <NumberField id={`refused-${at}`} label="Wrong number" value="x" error="Enter a number." />
       <SelectField id={`select-${at}`} label="List" value="4h" options={OPTIONS} />
       <Field id={`own-${at}`} label="Another control">
-        {(control) => <textarea class="input" {...control}>Several lines</textarea>}
+        {(control) => <textarea class={fieldStyles.input} {...control}>Several lines</textarea>}
       </Field>
       <FieldError message="What is wrong, by itself." />
     </>
@@ -157,7 +161,7 @@ export const KIT_PARTS: Readonly<Record<string, (at: string) => ComponentChildre
     <InlineEdit
       id={`name-${at}`}
       name="Rebound"
-      class="input"
+      class={fieldStyles.input}
       aria-label="Name"
       error={(id, message) => <FieldError id={id} message={message} />}
       onKeep={() => null}
@@ -228,7 +232,7 @@ export const KIT_PARTS: Readonly<Record<string, (at: string) => ComponentChildre
   ),
   Table: () => (
     <TableScroll label="A table">
-      <table class="table">
+      <table class={tableStyles.table}>
         <thead>
           <tr>
             <SortHead column="name" sort={{ key: "name", descending: false }} onSort={nothing}>
@@ -247,11 +251,11 @@ export const KIT_PARTS: Readonly<Record<string, (at: string) => ComponentChildre
         <tbody>
           <tr>
             <th scope="row">Rebound</th>
-            <td class="n gain">+12.4 %</td>
+            <td class={cx(tableStyles.numeric, toneStyles.gain)}>+12.4 %</td>
           </tr>
           <tr>
             <th scope="row">Breakout</th>
-            <td class="n loss">−8.1 %</td>
+            <td class={cx(tableStyles.numeric, toneStyles.loss)}>−8.1 %</td>
           </tr>
         </tbody>
       </table>

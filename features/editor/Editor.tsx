@@ -40,6 +40,7 @@ import { UnreadableDialog } from "./panels/UnreadableDialog.tsx";
 import { browserStorage, type TabSession } from "../../components/storage/tab_session.ts";
 import { TopBar } from "./toolbar/TopBar.tsx";
 import { ComparePanel } from "./versions/ComparePanel.tsx";
+import frameStyles from "./styles/frame.module.css.ts";
 
 export function Editor({ tab, ...props }: EditorProps & { tab: TabSession }) {
   const parts = useMemo(() => createParts(props, tab), []);
@@ -57,12 +58,12 @@ export function EditorFrame({ parts, bar }: { parts: EditorParts; bar: Component
   return (
     <EditorContext.Provider value={parts}>
       <ReactFlowProvider>
-        <div class="ed-root" data-part="editor" data-sheet={ui.sheet.value ?? "none"}>
+        <div class={frameStyles.root} data-part="editor" data-sheet={ui.sheet.value ?? "none"}>
           {bar}
           <Notices />
-          <div class="ed-main">
+          <div class={frameStyles.main}>
             <Palette />
-            <section class="ed-stage" aria-label="Canvas">
+            <section class={frameStyles.stage} aria-label="Canvas">
               <Canvas />
               <StatusBar />
               <ResultDock />

@@ -8,6 +8,11 @@ import { ButtonLink } from "../../ui/Button.tsx";
 import { Menu, MenuItem } from "../../ui/Menu.tsx";
 import { Time } from "../../ui/Time.tsx";
 import { isComparable, isOver, TRIGGERS } from "./history_view.ts";
+import { cx } from "../../ui/cx.ts";
+import { toneClass } from "../../ui/tone_class.ts";
+import pagesStyles from "../../components/styles/pages.module.css.ts";
+import styles from "./HistoryRow.module.css.ts";
+import tableStyles from "../../ui/Table.module.css.ts";
 
 const STATUS: Readonly<Record<Run["status"], { label: string; tone: BadgeTone }>> = {
   pending: { label: "Pending", tone: "neutral" },
@@ -36,7 +41,7 @@ export function HistoryRow(props: HistoryRowProps) {
   const over = isOver(run);
   return (
     <tr data-run={run.run_id} data-selected={isChosen}>
-      <td class="history-choose">
+      <td class={styles.choose}>
         <Checkbox
           aria-label={`Compare ${name}`}
           checked={isChosen}
@@ -46,16 +51,18 @@ export function HistoryRow(props: HistoryRowProps) {
         />
       </td>
       <th scope="row">
-        <a class="row-link" href={`/runs/${run.run_id}`}>{period(run.date_from, run.date_to)}</a>
-        <span class="history-sub">
+        <a class={pagesStyles.rowLink} href={`/runs/${run.run_id}`}>
+          {period(run.date_from, run.date_to)}
+        </a>
+        <span class={styles.sub}>
           version {run.version_number}
         </span>
       </th>
-      <td class="c-started">
+      <td class={styles.cStarted}>
         <Time at={run.created_at} />
-        <span class="history-sub">{TRIGGERS[run.triggered_by]}</span>
+        <span class={styles.sub}>{TRIGGERS[run.triggered_by]}</span>
       </td>
-      <td class="c-status">
+      <td class={styles.cStatus}>
         <Badge
           tone={badge}
           {...(run.status === "failed"
@@ -65,29 +72,37 @@ export function HistoryRow(props: HistoryRowProps) {
           {label}
         </Badge>
       </td>
-      <td class="n c-figure" data-label="Return">
-        <span class={tone(run.total_return)}>{metricText("total_return", run.total_return)}</span>
+      <td class={cx(tableStyles.numeric, tableStyles.cFigure)} data-label="Return">
+        <span class={toneClass(tone(run.total_return))}>
+          {metricText("total_return", run.total_return)}
+        </span>
         {run.buy_and_hold_return !== null && (
-          <span class="history-sub">
+          <span class={styles.sub}>
             Buy &amp; hold {metricText("buy_and_hold_return", run.buy_and_hold_return)}
           </span>
         )}
       </td>
-      <td class="n c-figure" data-label="Max drawdown">
-        <span class={tone(run.max_drawdown)}>{metricText("max_drawdown", run.max_drawdown)}</span>
+      <td class={cx(tableStyles.numeric, tableStyles.cFigure)} data-label="Max drawdown">
+        <span class={toneClass(tone(run.max_drawdown))}>
+          {metricText("max_drawdown", run.max_drawdown)}
+        </span>
       </td>
-      <td class="n c-figure" data-label="Trades">
+      <td class={cx(tableStyles.numeric, tableStyles.cFigure)} data-label="Trades">
         {metricText("num_trades", run.num_trades)}
         {run.win_rate !== null && (
-          <span class="history-sub">{metricText("win_rate", run.win_rate)} won</span>
+          <span class={styles.sub}>{metricText("win_rate", run.win_rate)} won</span>
         )}
       </td>
-      <td class="n c-setting" data-label="Fee">{percentPoints(run.fee_percent)}</td>
-      <td class="n c-setting" data-label="Slippage">{percentPoints(run.slippage_percent)}</td>
-      <td class="n c-setting" data-label="Capital">
+      <td class={cx(tableStyles.numeric, styles.cSetting)} data-label="Fee">
+        {percentPoints(run.fee_percent)}
+      </td>
+      <td class={cx(tableStyles.numeric, styles.cSetting)} data-label="Slippage">
+        {percentPoints(run.slippage_percent)}
+      </td>
+      <td class={cx(tableStyles.numeric, styles.cSetting)} data-label="Capital">
         {money(run.initial_capital, { digits: Number.isInteger(run.initial_capital) ? 0 : 2 })}
       </td>
-      <td class="history-actions">
+      <td class={styles.actions}>
         <ButtonLink
           size="sm"
           href={`/runs/${run.run_id}`}

@@ -24,6 +24,10 @@ import { HistoryRow } from "./HistoryRow.tsx";
 import { RunForm, type RunFormProps } from "../../components/run_form/RunForm.tsx";
 import { noBacktestLeft, useBacktestsToday } from "../../components/run_form/RunUsage.tsx";
 import { watchRun } from "../../studio/run/watch_run.ts";
+import { cx } from "../../ui/cx.ts";
+import styles from "./RunHistory.module.css.ts";
+import tableStyles from "../../ui/Table.module.css.ts";
+import textStyles from "../../ui/text.module.css.ts";
 
 export interface RunHistoryProps {
   /** The newest ones, newest first. */
@@ -107,15 +111,14 @@ export function RunHistory({ form, zone, ...initial }: RunHistoryProps) {
   const full = noBacktestLeft(useBacktestsToday(form.usage), useZone(zone));
   return (
     <Zone.Provider value={zone}>
-      <div class="history">
-        <Card title="New backtest" id="new-backtest" class="history-form">
+      <div class={styles.history}>
+        <Card title="New backtest" id="new-backtest">
           <RunForm {...form} />
         </Card>
         <Card
           title="Backtests"
           id="backtests"
           pad={false}
-          class="history-list"
           actions={runs.value.length > 1
             ? (
               <CompareBar
@@ -137,11 +140,11 @@ export function RunHistory({ form, zone, ...initial }: RunHistoryProps) {
             )
             : (
               <TableScroll label="Table of backtests">
-                <table class="table card-rows history-table">
+                <table class={cx(tableStyles.table, tableStyles.cardRows, styles.table)}>
                   <thead>
                     <tr>
                       <th scope="col">
-                        <span class="sr-only">Compare</span>
+                        <span class={textStyles.srOnly}>Compare</span>
                       </th>
                       <SortHead column="date_from" descendingFirst {...head}>Period</SortHead>
                       <SortHead column="created_at" descendingFirst {...head}>Started</SortHead>
@@ -153,7 +156,7 @@ export function RunHistory({ form, zone, ...initial }: RunHistoryProps) {
                       <SortHead column="slippage_percent" numeric {...head}>Slippage</SortHead>
                       <SortHead column="initial_capital" numeric {...head}>Capital</SortHead>
                       <th scope="col">
-                        <span class="sr-only">Actions</span>
+                        <span class={textStyles.srOnly}>Actions</span>
                       </th>
                     </tr>
                   </thead>
@@ -179,7 +182,7 @@ export function RunHistory({ form, zone, ...initial }: RunHistoryProps) {
               </TableScroll>
             )}
           {more.value && (
-            <div class="history-more">
+            <div class={styles.more}>
               <span role="status">
                 The newest {number(runs.value.length)} are shown
                 {sort.value.key === NEWEST_FIRST.key && sort.value.descending
@@ -214,7 +217,7 @@ function CompareBar(
   },
 ) {
   return (
-    <div class="compare-bar">
+    <div class={styles.compareBar}>
       <span role="status">
         {count === 0
           ? "Choose two to four to compare"

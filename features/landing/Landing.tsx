@@ -2,6 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { ButtonLink } from "../../ui/Button.tsx";
 import { Icon, type IconName } from "../../ui/Icon.tsx";
+import styles from "./Landing.module.css.ts";
 
 export interface LandingProps {
   readonly signedIn: boolean;
@@ -35,8 +36,8 @@ export function Landing({ signedIn, children }: LandingProps) {
     ? { href: "/strategies", label: "Go to your strategies" }
     : { href: "/signup", label: "Start free" };
   return (
-    <div class="landing">
-      <section class="hero">
+    <div class={styles.landing}>
+      <section class={styles.hero}>
         <h1>Test a trading idea without writing code</h1>
         <p>
           Snap together blocks for when to buy and sell. See instantly what it would have earned.
@@ -46,24 +47,24 @@ export function Landing({ signedIn, children }: LandingProps) {
 
       {children}
 
-      <section class="how" aria-label="How it works">
+      <section class={styles.how} aria-label="How it works">
         {STEPS.map(({ icon, title, text }, index) => (
-          <div key={title} class="how-step">
-            <span class="how-mark">
+          <div key={title}>
+            <span class={styles.howMark}>
               <Icon name={icon} size={18} />
             </span>
             <h2>
-              <span class="how-number">{index + 1}.</span> {title}
+              <span class={styles.howNumber}>{index + 1}.</span> {title}
             </h2>
             <p>{text}</p>
           </div>
         ))}
       </section>
 
-      <section class="closing">
+      <section class={styles.closing}>
         <h2>Begin with a template, change one block, run it again</h2>
         <p>Free during the beta. No exchange account, no keys, no real orders.</p>
-        <div class="hero-actions">
+        <div class={styles.heroActions}>
           <ButtonLink variant="primary" size="lg" href={start.href}>{start.label}</ButtonLink>
           <ButtonLink size="lg" href="/how-backtests-work">How backtests work</ButtonLink>
         </div>

@@ -6,6 +6,11 @@ import {
 } from "../../contracts/onboarding.ts";
 import { Button, ButtonLink } from "../../ui/Button.tsx";
 import { Icon } from "../../ui/Icon.tsx";
+import { cx } from "../../ui/cx.ts";
+import cardStyles from "../../ui/Card.module.css.ts";
+import linkStyles from "../../ui/link.module.css.ts";
+import styles from "./Checklist.module.css.ts";
+import textStyles from "../../ui/text.module.css.ts";
 
 /** What a step is and where it is done; `strategy` and `run` are the addresses of the newest ones. */
 interface StepWords {
@@ -85,9 +90,9 @@ export function Checklist(
     run: state.run_id && `/runs/${state.run_id}`,
   };
   return (
-    <section class="card checklist" aria-label="First steps">
-      <div class="checklist-head">
-        <p class="checklist-count">First steps: {done} of {steps.length} done</p>
+    <section class={cx(cardStyles.card, styles.checklist)} aria-label="First steps">
+      <div class={styles.head}>
+        <p class={styles.count}>First steps: {done} of {steps.length} done</p>
         {words
           ? (
             <p>
@@ -96,7 +101,7 @@ export function Checklist(
           )
           : <p>All steps are done.</p>}
         {/* The list of strategies offers the first step itself. */}
-        <div class="checklist-actions">
+        <div class={styles.actions}>
           {words && !(compact && next === "create_strategy") && (
             <ButtonLink size="sm" variant="primary" href={words.href(at)}>
               {words.action}
@@ -108,8 +113,8 @@ export function Checklist(
       </div>
       {compact
         ? (
-          <details class="checklist-all">
-            <summary class="link">
+          <details class={styles.all}>
+            <summary class={linkStyles.link}>
               All steps
               <Icon name="chevron-down" size={14} />
             </summary>
@@ -125,18 +130,18 @@ function StepList(
   { state, at }: { state: Onboarding; at: { strategy: string; run: string | null } },
 ) {
   return (
-    <ol class="checklist-steps">
+    <ol class={styles.steps}>
       {state.steps.map(({ step, done }) => (
         <li key={step} data-done={done || undefined}>
-          <span class="checklist-mark">{done && <Icon name="check" size={14} />}</span>
+          <span class={styles.mark}>{done && <Icon name="check" size={14} />}</span>
           {done
             ? (
               <span>
                 {STEPS[step].title}
-                <span class="sr-only">, done</span>
+                <span class={textStyles.srOnly}>, done</span>
               </span>
             )
-            : <a class="link" href={STEPS[step].href(at)}>{STEPS[step].title}</a>}
+            : <a class={linkStyles.link} href={STEPS[step].href(at)}>{STEPS[step].title}</a>}
         </li>
       ))}
     </ol>

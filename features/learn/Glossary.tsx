@@ -2,6 +2,7 @@
 import { GLOSSARY, GLOSSARY_GROUPS, type GlossaryGroup } from "../../text/glossary.ts";
 import { TERM_KEYS } from "../../text/glossary_order.ts";
 import { ReadingPage } from "./ReadingPage.tsx";
+import styles from "./Glossary.module.css.ts";
 
 export function Glossary() {
   const groups = Object.entries(GLOSSARY_GROUPS) as [GlossaryGroup, string][];
@@ -15,14 +16,14 @@ export function Glossary() {
         id: `about-${group}`,
         title,
         body: (
-          <dl class="glossary" data-part="glossary">
+          <dl class={styles.glossary} data-part="glossary">
             {TERM_KEYS.filter((key) => GLOSSARY[key].group === group).map((key) => {
               const { term, definition, more } = GLOSSARY[key];
               return (
                 <div key={key} id={key}>
                   <dt>{term}</dt>
                   <dd>{definition}</dd>
-                  {more && <dd class="glossary-more">{more}</dd>}
+                  {more && <dd class={styles.more}>{more}</dd>}
                 </div>
               );
             })}

@@ -4,6 +4,11 @@ import { Icon, type IconSource } from "../../ui/Icon.tsx";
 import { STILL_ICONS } from "../../ui/icons.ts";
 import { Checklist } from "./Checklist.tsx";
 import { QUESTIONS } from "./questions.tsx";
+import { cx } from "../../ui/cx.ts";
+import cardStyles from "../../ui/Card.module.css.ts";
+import chaptersStyles from "./styles/chapters.module.css.ts";
+import pagesStyles from "../../components/styles/pages.module.css.ts";
+import styles from "./Learn.module.css.ts";
 
 const PLACES: readonly {
   readonly href: string;
@@ -38,30 +43,30 @@ export function Learn({ onboarding }: {
   readonly onboarding: Onboarding | null;
 }) {
   return (
-    <div class="page page-narrow learn">
-      <div class="page-head">
+    <div class={cx(pagesStyles.page, pagesStyles.narrow, chaptersStyles.learn)}>
+      <div class={pagesStyles.head}>
         <h1>Learn</h1>
       </div>
       {onboarding && <Checklist state={onboarding} />}
-      <nav class="learn-places" aria-label="Reading">
+      <nav class={styles.places} aria-label="Reading">
         {PLACES.map(({ href, icon, title, text }) => (
-          <a key={href} class="card learn-place" href={href}>
+          <a key={href} class={cx(cardStyles.card, styles.place)} href={href}>
             <Icon name={icon} size={20} />
             <b>{title}</b>
             <span>{text}</span>
           </a>
         ))}
       </nav>
-      <section class="learn-questions" aria-labelledby="questions">
+      <section class={styles.questions} aria-labelledby="questions">
         <h2 id="questions">Questions and answers</h2>
-        <div class="card">
+        <div class={cardStyles.card}>
           {QUESTIONS.map(({ id, question, answer }) => (
             <details key={id} id={id}>
               <summary>
                 {question}
                 <Icon name="chevron-down" />
               </summary>
-              <div class="learn-answer" data-part="answer">{answer}</div>
+              <div class={styles.answer} data-part="answer">{answer}</div>
             </details>
           ))}
         </div>

@@ -1,4 +1,7 @@
 import type { ComponentChildren } from "preact";
+import pagesStyles from "../../components/styles/pages.module.css.ts";
+import readingStyles from "../../components/styles/reading.module.css.ts";
+import styles from "./ReadingPage.module.css.ts";
 
 export interface ReadingSection {
   /** Its anchor. */
@@ -16,18 +19,18 @@ export function ReadingPage({ title, lead, sections, trail }: {
   readonly trail?: { readonly href: string; readonly label: string };
 }) {
   return (
-    <div class="reading-page">
-      <nav class="reading-nav" aria-label="On this page">
+    <div class={styles.page}>
+      <nav class={styles.nav} aria-label="On this page">
         {sections.map(({ id, title }) => <a key={id} href={`#${id}`}>{title}</a>)}
       </nav>
-      <article class="reading">
+      <article class={readingStyles.reading}>
         {trail && (
-          <nav class="trail" aria-label="Where this is">
+          <nav class={pagesStyles.trail} aria-label="Where this is">
             <a href={trail.href}>{trail.label}</a>
           </nav>
         )}
         <h1>{title}</h1>
-        <p class="lead">{lead}</p>
+        <p class={readingStyles.lead}>{lead}</p>
         {sections.map(({ id, title, body }) => (
           <section key={id} id={id}>
             <h2>{title}</h2>

@@ -8,6 +8,14 @@ import { Sparkline } from "../../components/pictures/Sparkline.tsx";
 import { SyntheticBadge } from "../../ui/Badge.tsx";
 import { ButtonLink } from "../../ui/Button.tsx";
 import { Icon } from "../../ui/Icon.tsx";
+import { cx } from "../../ui/cx.ts";
+import cardStyles from "../../ui/Card.module.css.ts";
+import chaptersStyles from "./styles/chapters.module.css.ts";
+import graphPictureViewStyles from "../../components/pictures/GraphPictureView.module.css.ts";
+import pagesStyles from "../../components/styles/pages.module.css.ts";
+import styles from "./Templates.module.css.ts";
+import textStyles from "../../ui/text.module.css.ts";
+import toneStyles from "../../ui/tone.module.css.ts";
 
 /** What the engine made of a template on the synthetic asset. */
 export interface TemplateResult {
@@ -29,12 +37,12 @@ export function Templates({ stories, signedIn }: {
   readonly signedIn: boolean;
 }) {
   return (
-    <div class="page learn">
-      <nav class="trail" aria-label="Where this is">
+    <div class={cx(pagesStyles.page, chaptersStyles.learn)}>
+      <nav class={pagesStyles.trail} aria-label="Where this is">
         <a href="/learn">Learn</a>
       </nav>
-      <div class="page-head">
-        <div class="page-title">
+      <div class={pagesStyles.head}>
+        <div class={pagesStyles.title}>
           <h1>The templates explained</h1>
           <p>
             Well-known ideas, ready to run. None of them is a recommendation. Take them apart and
@@ -42,7 +50,7 @@ export function Templates({ stories, signedIn }: {
           </p>
         </div>
       </div>
-      <nav class="template-index" aria-label="Templates">
+      <nav class={styles.index} aria-label="Templates">
         {stories.map(({ template: { id, name } }) => <a key={id} href={`#${id}`}>{name}</a>)}
       </nav>
       {stories.map((story) => <Story key={story.template.id} {...story} signedIn={signedIn} />)}
@@ -55,31 +63,31 @@ function Story({ template, result, signedIn }: TemplateStory & { signedIn: boole
   const sentence = describeStrategy(document).text.replaceAll(" %", "\u00a0%");
   const start = signedIn ? `/strategies/new?template=${id}` : `/try?template=${id}`;
   return (
-    <article class="card story" id={id} aria-labelledby={`${id}-name`}>
-      <div class="story-text">
+    <article class={cx(cardStyles.card, styles.story)} id={id} aria-labelledby={`${id}-name`}>
+      <div class={styles.storyText}>
         <h2 id={`${id}-name`}>{name}</h2>
         <p>{summary}</p>
-        <p class="story-when">
-          <Icon name="check" class="gain" />
+        <p class={styles.storyWhen}>
+          <Icon name="check" class={toneStyles.gain} />
           <span>
             <b>Works when:</b> {lowerFirst(when_it_works)}
           </span>
         </p>
-        <p class="story-when">
-          <Icon name="warning" class="text-caution" />
+        <p class={styles.storyWhen}>
+          <Icon name="warning" class={textStyles.caution} />
           <span>
             <b>Fails when:</b> {lowerFirst(when_it_fails)}
           </span>
         </p>
       </div>
-      <div class="story-side">
+      <div class={styles.storySide}>
         {result && <Result result={result} />}
         <ButtonLink variant="primary" href={start}>
-          Start from this<span class="sr-only">: {name}</span>
+          Start from this<span class={textStyles.srOnly}>: {name}</span>
         </ButtonLink>
       </div>
       <Picture document={document} label={`Blocks: ${sentence}`} />
-      <p class="story-sentence">{sentence}</p>
+      <p class={styles.storySentence}>{sentence}</p>
     </article>
   );
 }
@@ -89,16 +97,18 @@ function Picture({ document, label }: { document: StrategyTemplate["document"]; 
   const tall = tallPicture(document);
   return (
     <div
-      class="story-picture"
+      class={styles.storyPicture}
       data-tall={tall ? "" : undefined}
       role="region"
       aria-label={label}
       tabIndex={0}
     >
-      <div class="story-wide" style={{ width: `${wide.width}px` }}>
-        <GraphPictureView picture={wide} class="story-graph" label={label} />
+      <div class={styles.storyWide} style={{ width: `${wide.width}px` }}>
+        <GraphPictureView picture={wide} label={label} />
       </div>
-      {tall && <GraphPictureView picture={tall} class="only-tall" label={label} />}
+      {tall && (
+        <GraphPictureView picture={tall} class={graphPictureViewStyles.onlyTall} label={label} />
+      )}
     </div>
   );
 }
@@ -111,7 +121,7 @@ function Result({ result: { metrics, points, on } }: { result: TemplateResult })
     ["Trades", metricText("num_trades", metrics.num_trades)],
   ];
   return (
-    <div class="story-result">
+    <div class={styles.storyResult}>
       <p>
         {on} <SyntheticBadge />
       </p>

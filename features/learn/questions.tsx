@@ -1,5 +1,6 @@
 /** What a sceptical trader asks, and the plain answer. */
 import type { ComponentChildren } from "preact";
+import linkStyles from "../../ui/link.module.css.ts";
 
 export interface Question {
   /** Its anchor. */
@@ -9,11 +10,11 @@ export interface Question {
 }
 
 function Rule({ to, children }: { to: string; children: ComponentChildren }) {
-  return <a class="link" href={`/how-backtests-work#${to}`}>{children}</a>;
+  return <a class={linkStyles.link} href={`/how-backtests-work#${to}`}>{children}</a>;
 }
 
 function Word({ of, children }: { of: string; children: ComponentChildren }) {
-  return <a class="link" href={`/learn/glossary#${of}`}>{children}</a>;
+  return <a class={linkStyles.link} href={`/learn/glossary#${of}`}>{children}</a>;
 }
 
 export const QUESTIONS: readonly Question[] = [
@@ -64,7 +65,7 @@ export const QUESTIONS: readonly Question[] = [
           little (an isolated peak instead of a{" "}
           <Word of="plateau">plateau</Word>); a period before or after that looks quite different.
           The template “Too good to be true” is made that way on purpose:{" "}
-          <a class="link" href="/learn/templates#too_good_to_be_true">take it apart</a>.
+          <a class={linkStyles.link} href="/learn/templates#too_good_to_be_true">take it apart</a>.
         </p>
       </>
     ),

@@ -8,23 +8,29 @@ import {
   intrabarRows,
 } from "../../components/result_words/ambiguity_words.ts";
 import { NOT_RECORDED, type ResultSummary } from "../../components/result_words/result.ts";
+import { cx } from "../../ui/cx.ts";
+import { toneClass } from "../../ui/tone_class.ts";
+import metricsAndTablesStyles from "./styles/metrics_and_tables.module.css.ts";
+import styles from "./AmbiguityCard.module.css.ts";
+import tableStyles from "../../ui/Table.module.css.ts";
+import textStyles from "../../ui/text.module.css.ts";
 
 /** How far the answer moves with what a candle does not say. */
 export function AmbiguityCard({ summary }: { readonly summary: ResultSummary }) {
   const { ambiguity, settings } = summary;
   return (
     <Card title="Stop or target first?" id="ambiguity">
-      <p class="card-text">{ambiguityWords(ambiguity)}</p>
+      <p class={styles.text}>{ambiguityWords(ambiguity)}</p>
       {ambiguity.ambiguous_trades > 0 && (
-        <table class="table plain-table">
-          <caption class="sr-only">
+        <table class={cx(tableStyles.table, metricsAndTablesStyles.plainTable)}>
+          <caption class={textStyles.srOnly}>
             Total return by which is assumed to come first in{" "}
             {counted(ambiguity.ambiguous_trades, "trade")}
           </caption>
           <thead>
             <tr>
               <th scope="col">Assumption</th>
-              <th scope="col" class="n">Total return</th>
+              <th scope="col" class={tableStyles.numeric}>Total return</th>
             </tr>
           </thead>
           <tbody>
@@ -35,7 +41,7 @@ export function AmbiguityCard({ summary }: { readonly summary: ResultSummary }) 
                   {mode === settings.intrabar && <Badge tone="accent">this run</Badge>}
                 </th>
                 <td
-                  class={`n ${tone(value) ?? ""}`}
+                  class={cx(tableStyles.numeric, toneClass(tone(value)))}
                   {...(value === null ? { title: NOT_RECORDED } : {})}
                 >
                   {metricText("total_return", value)}

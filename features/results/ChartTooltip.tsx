@@ -6,6 +6,10 @@ import type { ResultCurves } from "./chart_data.ts";
 import type { ChartPoint } from "./draw_charts.ts";
 import type { ResultTrade } from "../../components/result_words/result.ts";
 import { EXIT_WORDS } from "./trades_view.ts";
+import { cx } from "../../ui/cx.ts";
+import chartsStyles from "../../charts/styles/charts.module.css.ts";
+import legendStyles from "../../charts/styles/legend.module.css.ts";
+import styles from "./ChartTooltip.module.css.ts";
 
 export interface ReadingProps {
   readonly curves: ResultCurves;
@@ -31,7 +35,7 @@ export function ChartTooltip(
   const worth = curves.equity[bar]!;
   return (
     <div
-      class="chart-tooltip"
+      class={chartsStyles.tooltip}
       data-part="chart-tooltip"
       aria-hidden="true"
       data-bar={bar}
@@ -52,7 +56,7 @@ export function ChartTooltip(
           {closeText(curves, bar)}
         </Line>
       </dl>
-      {eventsAt(bar, props).map((event) => <p key={event} class="chart-event">{event}</p>)}
+      {eventsAt(bar, props).map((event) => <p key={event} class={styles.event}>{event}</p>)}
     </div>
   );
 }
@@ -60,12 +64,12 @@ export function ChartTooltip(
 function Line(
   { label, pane, children }: {
     readonly label: string;
-    readonly pane: string;
+    readonly pane: "strategy" | "hold" | "drawdown" | "close";
     readonly children: ComponentChildren;
   },
 ) {
   return (
-    <div class={`legend-${pane}`}>
+    <div class={cx(pane !== "close" && legendStyles[pane]) || undefined}>
       <dt>{label}</dt>
       <dd>{children}</dd>
     </div>

@@ -8,6 +8,12 @@ import { costText, costWords, isOwnLevel } from "./costs_words.ts";
 import type { CostAnswer } from "./inquiry/cost_answer.ts";
 import type { Costs } from "./inquiry/use_inquiry.ts";
 import type { ResultSummary } from "../../components/result_words/result.ts";
+import { cx } from "../../ui/cx.ts";
+import { toneClass } from "../../ui/tone_class.ts";
+import metricsAndTablesStyles from "./styles/metrics_and_tables.module.css.ts";
+import styles from "./CostsCard.module.css.ts";
+import tableStyles from "../../ui/Table.module.css.ts";
+import textStyles from "../../ui/text.module.css.ts";
 
 const USUAL_ROWS = 9;
 
@@ -19,7 +25,7 @@ export function CostsCard(
   const state = costs.value;
   return (
     <Card title="Costs" id="costs">
-      <ul class="facts">
+      <ul class={metricsAndTablesStyles.facts}>
         <li>
           Paid: {metricText("fees_paid", fees)} in fees and {metricText("slippage_paid", slippage)}
           {" "}
@@ -43,13 +49,13 @@ export function CostsCard(
 
 function CostTable({ answer }: { readonly answer: CostAnswer }) {
   return (
-    <table class="table plain-table">
-      <caption class="sr-only">The same trades at other costs</caption>
+    <table class={cx(tableStyles.table, metricsAndTablesStyles.plainTable)}>
+      <caption class={textStyles.srOnly}>The same trades at other costs</caption>
       <thead>
         <tr>
           <th scope="col">Costs per trade side</th>
-          <th scope="col" class="n">Total return</th>
-          <th scope="col" class="n">Buy & hold</th>
+          <th scope="col" class={tableStyles.numeric}>Total return</th>
+          <th scope="col" class={tableStyles.numeric}>Buy & hold</th>
         </tr>
       </thead>
       <tbody>
@@ -59,10 +65,10 @@ function CostTable({ answer }: { readonly answer: CostAnswer }) {
               {level.perSide === 0 ? "None" : costText(level.perSide)}{" "}
               {isOwnLevel(answer, level) && <Badge tone="accent">this run</Badge>}
             </th>
-            <td class={`n ${tone(level.totalReturn) ?? ""}`}>
+            <td class={cx(tableStyles.numeric, toneClass(tone(level.totalReturn)))}>
               {metricText("total_return", level.totalReturn)}
             </td>
-            <td class="n">{metricText("buy_and_hold_return", level.hold)}</td>
+            <td class={tableStyles.numeric}>{metricText("buy_and_hold_return", level.hold)}</td>
           </tr>
         ))}
       </tbody>
@@ -72,7 +78,7 @@ function CostTable({ answer }: { readonly answer: CostAnswer }) {
 
 function CostsSkeleton() {
   return (
-    <div class="rows-skeleton plain-skeleton" aria-hidden="true">
+    <div class={cx(metricsAndTablesStyles.rowsSkeleton, styles.plainSkeleton)} aria-hidden="true">
       {Array.from({ length: USUAL_ROWS }, (_, row) => <Skeleton key={row} />)}
     </div>
   );

@@ -5,6 +5,10 @@ import type { Run } from "../../contracts/backtests.ts";
 import { missingEnds } from "./missing_ends.ts";
 import { notRecordedWords } from "./not_recorded_words.ts";
 import type { ResultSummary } from "../../components/result_words/result.ts";
+import { cx } from "../../ui/cx.ts";
+import fieldStyles from "../../ui/Field.module.css.ts";
+import metricsAndTablesStyles from "./styles/metrics_and_tables.module.css.ts";
+import tableStyles from "../../ui/Table.module.css.ts";
 
 const GAPS_SHOWN = 8;
 
@@ -22,7 +26,7 @@ export function DataQuality(
   const missing = gaps.reduce((sum, gap) => sum + gap.missing, 0);
   return (
     <Card title="Data quality" id="data-quality">
-      <ul class="facts">
+      <ul class={metricsAndTablesStyles.facts}>
         <li>
           {counted(data.bars, "candle")} from <Time at={data.first_time} /> to{" "}
           <Time at={data.last_time} />.
@@ -63,11 +67,11 @@ export function DataQuality(
         {unknown && <li data-not-recorded>{unknown}</li>}
       </ul>
       {gaps.length > 0 && (
-        <table class="table plain-table">
+        <table class={cx(tableStyles.table, metricsAndTablesStyles.plainTable)}>
           <thead>
             <tr>
               <th scope="col">After</th>
-              <th scope="col" class="n">Missing candles</th>
+              <th scope="col" class={tableStyles.numeric}>Missing candles</th>
             </tr>
           </thead>
           <tbody>
@@ -76,14 +80,14 @@ export function DataQuality(
                 <td>
                   <Time at={gap.after_time} />
                 </td>
-                <td class="n">{number(gap.missing)}</td>
+                <td class={tableStyles.numeric}>{number(gap.missing)}</td>
               </tr>
             ))}
           </tbody>
         </table>
       )}
       {gaps.length > GAPS_SHOWN && (
-        <p class="field-hint">
+        <p class={fieldStyles.hint}>
           And {counted(gaps.length - GAPS_SHOWN, "more gap", "more gaps")}.
         </p>
       )}

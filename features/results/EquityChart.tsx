@@ -16,6 +16,10 @@ import type { ChartPoint, DrawnCharts } from "./draw_charts.ts";
 import type { Prices } from "./inquiry/use_inquiry.ts";
 import type { RunResult } from "../../components/result_words/result.ts";
 import type { SelectedTrade } from "./trades_view.ts";
+import { cx } from "../../ui/cx.ts";
+import chartsStyles from "../../charts/styles/charts.module.css.ts";
+import legendStyles from "../../charts/styles/legend.module.css.ts";
+import styles from "./EquityChart.module.css.ts";
 
 export interface EquityChartProps {
   readonly result: RunResult;
@@ -131,7 +135,7 @@ export function EquityChart(
     pointerY.value = 0;
     step();
   };
-  const skeleton = drawn.value === 0 && <Skeleton class="chart-skeleton" />;
+  const skeleton = drawn.value === 0 && <Skeleton class={chartsStyles.skeleton} />;
   return (
     <Card
       title="Equity, drawdown and price"
@@ -148,7 +152,7 @@ export function EquityChart(
       <ChartKey result={result} zone={zone} />
       <div
         ref={frame}
-        class="charts"
+        class={chartsStyles.charts}
         role="slider"
         tabIndex={0}
         aria-label={`${summaryWords(result)} Selected candle`}
@@ -166,9 +170,17 @@ export function EquityChart(
           at.value = null;
         }}
       >
-        <div class="chart chart-equity" data-chart="equity" ref={equity}>{skeleton}</div>
-        <div class="chart chart-drawdown" data-chart="drawdown" ref={drawdown}>{skeleton}</div>
-        <div class="chart chart-price" data-chart="price" ref={price}>
+        <div class={cx(chartsStyles.chart, chartsStyles.equity)} data-chart="equity" ref={equity}>
+          {skeleton}
+        </div>
+        <div
+          class={cx(chartsStyles.chart, chartsStyles.drawdown)}
+          data-chart="drawdown"
+          ref={drawdown}
+        >
+          {skeleton}
+        </div>
+        <div class={cx(chartsStyles.chart, chartsStyles.price)} data-chart="price" ref={price}>
           {skeleton || <PriceState prices={prices.value} isOwn={isOwn} />}
         </div>
         {at.value && at.value.bar < bars && (
@@ -181,12 +193,12 @@ export function EquityChart(
 
 /** What stands in the pane of the price while there is none. */
 function PriceState({ prices, isOwn }: { readonly prices: Prices; readonly isOwn: boolean }) {
-  if (prices.kind === "waiting") return <Skeleton class="chart-skeleton" />;
+  if (prices.kind === "waiting") return <Skeleton class={chartsStyles.skeleton} />;
   if (prices.kind === "ready" && isOwn) return null;
   const words = prices.kind === "failed"
     ? prices.message
     : "The stored candles have changed since this run, so its prices are not shown. Run it again to see them.";
-  return <p class="chart-none">{words}</p>;
+  return <p class={styles.none}>{words}</p>;
 }
 
 /** The entry or exit next to a bar. */
@@ -207,19 +219,19 @@ function ChartKey({ result, zone }: { result: RunResult; zone: string }) {
   const value = equity.value.at(-1) ?? null;
   const hold = buy_and_hold?.value.at(-1) ?? null;
   return (
-    <dl class="chart-legend" aria-hidden="true">
+    <dl class={legendStyles.chartLegend} aria-hidden="true">
       <div>
         <dt>At the end</dt>
         <dd>{dateTime(equity.time.at(-1) ?? NaN, zone)}</dd>
       </div>
-      <div class="legend-strategy">
+      <div class={legendStyles.strategy}>
         <dt>Strategy</dt>
         <dd>
           {amount(value)}{" "}
           <span>{value === null ? "" : metricText("total_return", value / start - 1)}</span>
         </dd>
       </div>
-      <div class="legend-hold">
+      <div class={legendStyles.hold}>
         <dt>Buy & hold</dt>
         <dd>
           {amount(hold)}{" "}
@@ -228,7 +240,7 @@ function ChartKey({ result, zone }: { result: RunResult; zone: string }) {
       </div>
       <div>
         <dt>Trades</dt>
-        <dd class="legend-trades">
+        <dd class={styles.legendTrades}>
           <span>▲ bought</span> <span>▼ sold</span>
         </dd>
       </div>

@@ -1,17 +1,21 @@
 import { Card } from "../../ui/Card.tsx";
 import { Skeleton } from "../../ui/Skeleton.tsx";
+import { cx } from "../../ui/cx.ts";
+import chartsStyles from "../../charts/styles/charts.module.css.ts";
+import legendStyles from "../../charts/styles/legend.module.css.ts";
+import styles from "./EquityChartSkeleton.module.css.ts";
 
 /** The place of the charts while the result is on its way: the same shape. */
 export function EquityChartSkeleton() {
   return (
     <Card title="Equity, drawdown and price" pad={false} actions={<ChartHint />}>
-      <div class="chart-legend">
-        <Skeleton class="legend-skeleton" />
+      <div class={legendStyles.chartLegend}>
+        <Skeleton class={styles.legendSkeleton} />
       </div>
-      <div class="charts">
-        {["equity", "drawdown", "price"].map((pane) => (
-          <div key={pane} class={`chart chart-${pane}`}>
-            <Skeleton class="chart-skeleton" />
+      <div class={chartsStyles.charts}>
+        {(["equity", "drawdown", "price"] as const).map((pane) => (
+          <div key={pane} class={cx(chartsStyles.chart, chartsStyles[pane])}>
+            <Skeleton class={chartsStyles.skeleton} />
           </div>
         ))}
       </div>
@@ -20,5 +24,5 @@ export function EquityChartSkeleton() {
 }
 
 export function ChartHint() {
-  return <span class="chart-hint">Drag to zoom, double-click to reset</span>;
+  return <span class={chartsStyles.hint}>Drag to zoom, double-click to reset</span>;
 }

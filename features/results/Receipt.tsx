@@ -10,6 +10,10 @@ import { Time } from "../../ui/Time.tsx";
 import { INTRABAR_WORDS } from "../../components/result_words/ambiguity_words.ts";
 import type { CheckOutcome } from "./inquiry/inquiry.ts";
 import type { ResultSummary } from "../../components/result_words/result.ts";
+import linkStyles from "../../ui/link.module.css.ts";
+import metricsAndTablesStyles from "./styles/metrics_and_tables.module.css.ts";
+import pagesStyles from "../../components/styles/pages.module.css.ts";
+import styles from "./Receipt.module.css.ts";
 
 const CHECK_WORDS: Readonly<Record<CheckOutcome, string>> = {
   same: "Verified: recomputed in your browser, identical",
@@ -29,7 +33,7 @@ export function Receipt(
 ) {
   return (
     <Card title="Assumptions and verification" id="receipt">
-      <ul class="facts">
+      <ul class={metricsAndTablesStyles.facts}>
         <li>Signals use closed candles only; orders fill at the next candle’s open.</li>
         <li>
           Fee of {percentPoints(run.fee_percent)} per trade side, slippage of{" "}
@@ -37,13 +41,14 @@ export function Receipt(
         </li>
         <li>One position at a time, long only, profits are reinvested.</li>
         <li>
-          All the rules: <a class="link" href="/how-backtests-work">How backtests work</a>.
+          All the rules:{" "}
+          <a class={linkStyles.link} href="/how-backtests-work">How backtests work</a>.
         </li>
       </ul>
-      <dl class="receipt">
+      <dl class={styles.receipt}>
         <Line label="Strategy">
-          <span class="cut-name" title={run.strategy_name}>{run.strategy_name}</span>, version{" "}
-          {run.version_number}
+          <span class={pagesStyles.cutName} title={run.strategy_name}>{run.strategy_name}</span>,
+          version {run.version_number}
         </Line>
         <Line label="Market">
           {run.asset} {run.timeframe}, {venueName(run.venue)}

@@ -19,6 +19,11 @@ import { Receipt } from "./Receipt.tsx";
 import type { ResultSummary, RunResult } from "../../components/result_words/result.ts";
 import type { SelectedTrade } from "./trades_view.ts";
 import { verdict } from "../../components/result_words/verdict.ts";
+import { cx } from "../../ui/cx.ts";
+import cardStyles from "../../ui/Card.module.css.ts";
+import metricsAndTablesStyles from "./styles/metrics_and_tables.module.css.ts";
+import pagesStyles from "../../components/styles/pages.module.css.ts";
+import styles from "./Results.module.css.ts";
 
 /** The module of what is shown once the whole result is there. */
 export type LaterParts = typeof import("./later_parts.ts");
@@ -49,7 +54,7 @@ export function Results(
     [result, parts, candles],
   );
   return (
-    <div class="results">
+    <div class={pagesStyles.results}>
       <Verdict run={run} summary={summary} timeframeMs={timeframeMs} />
       <TrackRecordCard record={forward} result={result} timeframeMs={timeframeMs} />
       <MetricCards metrics={summary.metrics} initialCapital={summary.settings.initial_capital} />
@@ -83,7 +88,7 @@ export function Results(
           />
         )
         : !problem && <TradesSkeleton />}
-      <div class="results-foot">
+      <div class={styles.foot}>
         <div>
           <AmbiguityCard summary={summary} />
           <DataQuality run={run} summary={summary} timeframeMs={timeframeMs} />
@@ -117,16 +122,16 @@ function Verdict(
     open: summary.marks.open,
   });
   return (
-    <section class="card verdict" aria-label="Verdict">
-      <p class="verdict-text" data-part="verdict">
+    <section class={cx(cardStyles.card, styles.verdict)} aria-label="Verdict">
+      <p class={styles.verdictText} data-part="verdict">
         {outcome} {trust}
       </p>
       {missing.length > 0 && (
-        <div class="verdict-missing">
+        <div class={styles.verdictMissing}>
           <Notice tone="caution">{missing.join(" ")}</Notice>
         </div>
       )}
-      <p class="verdict-note">
+      <p class={styles.verdictNote}>
         Simulated performance. Not investment advice.
         {run.venue === "synthetic" &&
           " These prices are synthetic: they come from a formula and say nothing about any market."}
@@ -138,7 +143,7 @@ function Verdict(
 function TradesSkeleton() {
   return (
     <Card title="Trades" pad={false}>
-      <div class="rows-skeleton">
+      <div class={metricsAndTablesStyles.rowsSkeleton}>
         {Array.from({ length: 8 }, (_, row) => <Skeleton key={row} />)}
       </div>
     </Card>
@@ -149,18 +154,21 @@ function TradesSkeleton() {
 export function ResultsSkeleton() {
   return (
     <>
-      <div class="card metrics" aria-hidden="true">
+      <div class={cx(cardStyles.card, metricsAndTablesStyles.metrics)} aria-hidden="true">
         <dl>
-          {Array.from({ length: 10 }, (_, metric) => (
-            <div key={metric} class="metric">
-              <dt>
-                <Skeleton class="metric-skeleton-label" />
-              </dt>
-              <dd>
-                <Skeleton class="metric-skeleton-value" />
-              </dd>
-            </div>
-          ))}
+          {Array.from(
+            { length: 10 },
+            (_, metric) => (
+              <div key={metric} class={metricsAndTablesStyles.metric}>
+                <dt>
+                  <Skeleton class={styles.metricSkeletonLabel} />
+                </dt>
+                <dd>
+                  <Skeleton class={styles.metricSkeletonValue} />
+                </dd>
+              </div>
+            ),
+          )}
         </dl>
       </div>
       <EquityChartSkeleton />

@@ -21,6 +21,11 @@ import {
   type TrackRecordSide,
 } from "./track_record_view.ts";
 import type { RunResult } from "../../components/result_words/result.ts";
+import { cx } from "../../ui/cx.ts";
+import { toneClass } from "../../ui/tone_class.ts";
+import styles from "./TrackRecord.module.css.ts";
+import tableStyles from "../../ui/Table.module.css.ts";
+import textStyles from "../../ui/text.module.css.ts";
 
 /** The record of a run; `null` for a run that has none, or whose record could not be read. */
 export type LoadedRecord = TrackRecord | null | "loading";
@@ -75,7 +80,7 @@ export function TrackRecordCard(
   if (record === "loading") {
     return (
       <Card title="Track record" id="forward">
-        <div class="forward-skeleton" aria-label="Loading">
+        <div class={styles.forwardSkeleton} aria-label="Loading">
           <Skeleton />
           <Skeleton />
           <Skeleton />
@@ -89,13 +94,15 @@ export function TrackRecordCard(
   const method = methodWords(record);
   return (
     <Card title="Track record" id="forward">
-      <div class="forward">
-        <div class="forward-words">
-          <p class="forward-headline">
+      <div class={styles.forward}>
+        <div class={styles.forwardWords}>
+          <p class={styles.forwardHeadline}>
             {since
               ? (
                 <>
-                  <b class={tone(since.return)}>{metricText("total_return", since.return)}</b>{" "}
+                  <b class={toneClass(tone(since.return))}>
+                    {metricText("total_return", since.return)}
+                  </b>{" "}
                   {inDays(since.days)}, {tradesWords(since.trades)}
                 </>
               )
@@ -113,19 +120,19 @@ export function TrackRecordCard(
             )}
           </p>
           <p>{rangeWords(record)}</p>
-          {method && <p class="forward-method">{method}</p>}
+          {method && <p class={styles.forwardMethod}>{method}</p>}
         </div>
-        <div class="forward-figures">
+        <div class={styles.forwardFigures}>
           {range && since && <RangeBar range={range} now={since.return} />}
-          <table class="forward-sides">
+          <table class={styles.forwardSides}>
             <thead>
               <tr>
                 <th scope="col">
-                  <span class="sr-only">Before or since it was locked</span>
+                  <span class={textStyles.srOnly}>Before or since it was locked</span>
                 </th>
-                <th scope="col" class="n">Return</th>
-                <th scope="col" class="n">Trades</th>
-                <th scope="col" class="n">Days</th>
+                <th scope="col" class={tableStyles.numeric}>Return</th>
+                <th scope="col" class={tableStyles.numeric}>Trades</th>
+                <th scope="col" class={tableStyles.numeric}>Days</th>
               </tr>
             </thead>
             <tbody>
@@ -143,9 +150,11 @@ function Side({ name, side }: { readonly name: string; readonly side: TrackRecor
   return (
     <tr>
       <th scope="row">{name}</th>
-      <td class={`n ${tone(side?.return) ?? ""}`}>{metricText("total_return", side?.return)}</td>
-      <td class="n">{number(side?.trades)}</td>
-      <td class="n">{side ? number(Math.floor(side.days)) : "–"}</td>
+      <td class={cx(tableStyles.numeric, toneClass(tone(side?.return)))}>
+        {metricText("total_return", side?.return)}
+      </td>
+      <td class={tableStyles.numeric}>{number(side?.trades)}</td>
+      <td class={tableStyles.numeric}>{side ? number(Math.floor(side.days)) : "–"}</td>
     </tr>
   );
 }
@@ -162,13 +171,13 @@ function RangeBar({ range, now }: { readonly range: RangeNow; readonly now: numb
     place(now)
   }`;
   return (
-    <div class="forward-range" style={style} aria-hidden="true">
-      <div class="forward-track">
-        <i class="forward-likely" />
-        <i class="forward-median" />
-        <i class="forward-now" data-place={range.place} />
+    <div style={style} aria-hidden="true">
+      <div class={styles.forwardTrack}>
+        <i class={styles.forwardLikely} />
+        <i class={styles.forwardMedian} />
+        <i class={styles.forwardNow} data-place={range.place} />
       </div>
-      <div class="forward-scale">
+      <div class={styles.forwardScale}>
         <span>{metricText("total_return", low)}</span>
         <span>likely {inDays(range.days)}</span>
         <span>{metricText("total_return", high)}</span>

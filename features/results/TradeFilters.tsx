@@ -10,6 +10,7 @@ import {
   type TradeColumn,
   type TradeFilter,
 } from "./trades_view.ts";
+import styles from "./TradeFilters.module.css.ts";
 
 /** Which trades the table shows. */
 export function TradeFilters(
@@ -25,7 +26,7 @@ export function TradeFilters(
   },
 ) {
   return (
-    <div class="trade-filters">
+    <div class={styles.filters}>
       <Segments
         label="Outcome"
         options={OUTCOMES.map(({ id, label }) => ({ value: id, label }))}
@@ -43,7 +44,7 @@ export function TradeFilters(
       </Select>
       {/* On a phone, where the columns have no heads to sort by. */}
       <Select
-        class="trade-order"
+        class={styles.order}
         aria-label="Order"
         value={`${sort.key} ${sort.descending}`}
         onChange={({ currentTarget: { value } }) => {
@@ -55,7 +56,7 @@ export function TradeFilters(
           <option key={label} value={`${key} ${descending}`}>{label}</option>
         ))}
       </Select>
-      <span class="trade-shown" data-part="trades-shown" role="status">
+      <span class={styles.shown} data-part="trades-shown" role="status">
         {shown < total && `${number(shown)} of ${number(total)} shown`}
       </span>
     </div>

@@ -27,6 +27,13 @@ import {
   type TradeColumn,
   type TradeFilter,
 } from "./trades_view.ts";
+import { cx } from "../../ui/cx.ts";
+import { toneClass } from "../../ui/tone_class.ts";
+import cardStyles from "../../ui/Card.module.css.ts";
+import pagesStyles from "../../components/styles/pages.module.css.ts";
+import styles from "./TradesTable.module.css.ts";
+import tableStyles from "../../ui/Table.module.css.ts";
+import textStyles from "../../ui/text.module.css.ts";
 
 export interface TradesTableProps {
   readonly trades: readonly ResultTrade[];
@@ -83,7 +90,7 @@ export function TradesTable(props: TradesTableProps) {
     <Card
       title={
         <>
-          Trades <span class="card-count">{countWords(trades)}</span>
+          Trades <span class={cardStyles.count}>{countWords(trades)}</span>
         </>
       }
       id="trades"
@@ -113,15 +120,19 @@ export function TradesTable(props: TradesTableProps) {
         onSort={head.onSort}
       />
       {rows.value.length === 0
-        ? <p class="table-none">No trades match. Choose another outcome or exit reason.</p>
+        ? (
+          <p class={pagesStyles.tableNone}>
+            No trades match. Choose another outcome or exit reason.
+          </p>
+        )
         : (
           <TableScroll label="Table of trades">
-            <table class="table card-rows trades-table">
+            <table class={cx(tableStyles.table, tableStyles.cardRows, styles.table)}>
               <thead>
                 <tr>
                   <SortHead column="number" {...head}>
                     <span aria-hidden="true">#</span>
-                    <span class="sr-only">Number</span>
+                    <span class={textStyles.srOnly}>Number</span>
                   </SortHead>
                   <SortHead column="entry_time" {...head}>Entry</SortHead>
                   <SortHead column="entry_price" numeric {...head}>Price</SortHead>
@@ -172,7 +183,7 @@ function Pager(
   },
 ) {
   return (
-    <nav class="pager" aria-label="Pages of trades">
+    <nav class={styles.pager} aria-label="Pages of trades">
       <span role="status">Page {page + 1} of {pages}</span>
       <Button size="sm" disabled={page === 0} onClick={() => onPage(0)}>First</Button>
       <Button
@@ -212,45 +223,56 @@ function TradeRow(
   },
 ) {
   const open = trade.exit_time === null;
-  const colour = tone(trade.return) ?? "";
+  const colour = toneClass(tone(trade.return)) ?? "";
   return (
     <tr data-trade={trade.number} data-selected={isSelected} onClick={onSelect}>
-      <td class="c-number">
+      <td class={styles.cNumber}>
         <button
           type="button"
-          class="trade-number"
+          class={styles.number}
           aria-label={`Show trade ${trade.number} on the chart`}
           aria-pressed={isSelected}
         >
           {trade.number}
         </button>
       </td>
-      <td class="c-entry">
+      <td class={styles.cEntry}>
         <Time at={trade.entry_time} />
       </td>
-      <td class="n c-entry-price">{price(trade.entry_price, decimals)}</td>
-      <td class="c-exit">
+      <td class={cx(tableStyles.numeric, styles.cEntryPrice)}>
+        {price(trade.entry_price, decimals)}
+      </td>
+      <td class={styles.cExit}>
         {trade.exit_time === null
           ? (
-            <span class="text-quiet" title="The position was still open at the end.">
+            <span class={textStyles.quiet} title="The position was still open at the end.">
               {UNKNOWN}
             </span>
           )
           : <Time at={trade.exit_time} />}
       </td>
-      <td class="n c-exit-price">{price(trade.exit_price, decimals)}</td>
-      <td class="c-reason">
-        <span class="trade-reason">
+      <td class={cx(tableStyles.numeric, styles.cExitPrice)}>
+        {price(trade.exit_price, decimals)}
+      </td>
+      <td class={styles.cReason}>
+        <span class={styles.reason}>
           {open ? <Badge tone="accent">{EXIT_WORDS.open}</Badge> : EXIT_WORDS[trade.exit_reason]}
           <TradeFlags trade={trade} />
         </span>
       </td>
-      <td class="n c-held" title={counted(trade.bars_held, "candle")}>
+      <td class={cx(tableStyles.numeric, styles.cHeld)} title={counted(trade.bars_held, "candle")}>
         {trade.bars_held === 0 ? "same candle" : duration(heldMs(trade, timeframeMs))}
       </td>
-      <td class={`n c-return ${colour}`}>{metricText("trade_return", trade.return)}</td>
-      <td class={`n c-pnl ${colour}`}>{metricText("pnl", trade.pnl, { bare: true })}</td>
-      <td class="n c-r" title={trade.r === null ? "R needs a stop loss." : undefined}>
+      <td class={cx(tableStyles.numeric, styles.cReturn, colour)}>
+        {metricText("trade_return", trade.return)}
+      </td>
+      <td class={cx(tableStyles.numeric, styles.cPnl, colour)}>
+        {metricText("pnl", trade.pnl, { bare: true })}
+      </td>
+      <td
+        class={cx(tableStyles.numeric, styles.cR)}
+        title={trade.r === null ? "R needs a stop loss." : undefined}
+      >
         {metricText("r_multiple", trade.r, { bare: true })}
       </td>
     </tr>

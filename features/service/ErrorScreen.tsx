@@ -1,6 +1,8 @@
 import { ButtonLink } from "../../ui/Button.tsx";
 import { Icon, type IconSource } from "../../ui/Icon.tsx";
 import { STILL_ICONS } from "../../ui/icons.ts";
+import emptyStyles from "../../ui/Empty.module.css.ts";
+import styles from "./ErrorScreen.module.css.ts";
 
 /** A page in place of the one that was asked for: what happened, what to do. */
 export function ErrorScreen(
@@ -12,14 +14,14 @@ export function ErrorScreen(
 ) {
   const { title, icon, again } = wordsFor(status);
   return (
-    <div class="error-screen">
-      <span class="empty-mark">
+    <div class={styles.screen}>
+      <span class={emptyStyles.mark}>
         <Icon name={icon} size={20} />
       </span>
-      <p class="error-status">{status}</p>
+      <p class={styles.status}>{status}</p>
       <h1>{title}</h1>
       <p>{message}</p>
-      <div class="empty-actions">
+      <div class={emptyStyles.actions}>
         {again && <ButtonLink variant="primary" href="" icon="refresh">Try again</ButtonLink>}
         <ButtonLink variant={again ? "secondary" : "primary"} href={home.href}>
           {home.label}

@@ -1,6 +1,11 @@
 import type { Health } from "../../contracts/health.ts";
 import { Badge } from "../../ui/Badge.tsx";
 import { Card } from "../../ui/Card.tsx";
+import { cx } from "../../ui/cx.ts";
+import readingStyles from "../../components/styles/reading.module.css.ts";
+import styles from "./HealthScreen.module.css.ts";
+import tableStyles from "../../ui/Table.module.css.ts";
+import textStyles from "../../ui/text.module.css.ts";
 
 const PARTS = [
   { key: "db", name: "Database", holds: "Accounts, strategies, versions, backtests, candles" },
@@ -12,29 +17,29 @@ const PARTS = [
 export function HealthScreen({ health }: { health: Health }) {
   const ok = health.status === "ok";
   return (
-    <div class="reading">
+    <div class={readingStyles.reading}>
       <h1>Health</h1>
-      <p class="lead">
+      <p class={readingStyles.lead}>
         {ok
           ? "All systems work."
           : "Part of Blockbuilders is not available. What you have saved is safe. Try again in a few minutes."}
       </p>
       <Card pad={false}>
-        <table class="table">
-          <caption class="sr-only">Parts and their status</caption>
+        <table class={tableStyles.table}>
+          <caption class={textStyles.srOnly}>Parts and their status</caption>
           <thead>
             <tr>
               <th scope="col">Part</th>
-              <th scope="col" class="hide-sm">Stores</th>
-              <th scope="col" class="n">Status</th>
+              <th scope="col" class={styles.hideSm}>Stores</th>
+              <th scope="col" class={tableStyles.numeric}>Status</th>
             </tr>
           </thead>
           <tbody>
             {PARTS.map(({ key, name, holds }) => (
               <tr key={key}>
                 <th scope="row">{name}</th>
-                <td class="text-quiet hide-sm">{holds}</td>
-                <td class="n">
+                <td class={cx(textStyles.quiet, styles.hideSm)}>{holds}</td>
+                <td class={tableStyles.numeric}>
                   {health[key] === "ok"
                     ? <Badge tone="gain">✓ Working</Badge>
                     : <Badge tone="loss">✗ Not available</Badge>}
@@ -44,7 +49,7 @@ export function HealthScreen({ health }: { health: Health }) {
           </tbody>
         </table>
       </Card>
-      <p class="text-quiet text-12">Version {health.version}</p>
+      <p class={cx(textStyles.quiet, textStyles.small)}>Version {health.version}</p>
     </div>
   );
 }

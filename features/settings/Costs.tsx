@@ -2,6 +2,8 @@
 import { percentPoints } from "../../text/format.ts";
 import { NumberField } from "../../ui/Field.tsx";
 import { Save, Section } from "./parts.tsx";
+import settingsStyles from "./styles/settings.module.css.ts";
+import styles from "./Costs.module.css.ts";
 
 export interface CostsProps {
   readonly values: Readonly<Record<"fee" | "slippage", string>>;
@@ -20,8 +22,8 @@ export function Costs({ values, errors, saved, feePercent, slippagePercent }: Co
       id="costs"
       lead="New backtests and the live result in the editor start with these values. You can change them in each one."
     >
-      <form method="post" action="/settings/costs#costs" class="settings-form" noValidate>
-        <div class="settings-pair">
+      <form method="post" action="/settings/costs#costs" class={settingsStyles.form} noValidate>
+        <div class={settingsStyles.pair}>
           <NumberField
             id="fee"
             name="fee"
@@ -41,7 +43,7 @@ export function Costs({ values, errors, saved, feePercent, slippagePercent }: Co
             hint="How much worse the fill is than the candle’s price. Usually 0.01 to 0.05 % for BTC and ETH, 0.1 % or more for small coins."
           />
         </div>
-        <p class="settings-note">
+        <p class={styles.settingsNote}>
           One buy and one sell together cost about{" "}
           <b>{percentPoints(roundTrip)}</b>: the price has to rise by that much before a trade earns
           anything. Enter 0 to 5 % in each field. Leave a field empty to reset it to 0.1 % (fee) or

@@ -6,6 +6,12 @@ import { Button, ButtonLink } from "../../ui/Button.tsx";
 import { Card } from "../../ui/Card.tsx";
 import { TextField } from "../../ui/Field.tsx";
 import { Notice } from "../../ui/Notice.tsx";
+import { cx } from "../../ui/cx.ts";
+import buttonStyles from "../../ui/Button.module.css.ts";
+import linkStyles from "../../ui/link.module.css.ts";
+import pagesStyles from "../../components/styles/pages.module.css.ts";
+import settingsStyles from "./styles/settings.module.css.ts";
+import styles from "./DeleteAccountScreen.module.css.ts";
 
 export interface DeleteAccountProps {
   readonly email: string;
@@ -21,7 +27,7 @@ export interface DeleteAccountProps {
 
 export function DeleteAccountScreen(props: DeleteAccountProps) {
   return (
-    <div class="page delete-page">
+    <div class={cx(pagesStyles.page, styles.page)}>
       <PageHead
         trail={[{ href: "/settings", label: "Settings" }]}
         title={props.question === "first"
@@ -38,11 +44,13 @@ export function DeleteAccountScreen(props: DeleteAccountProps) {
 
 function First({ email, belongings, confirm, errors }: DeleteAccountProps) {
   return (
-    <form method="post" action="/settings/delete" class="settings-form" noValidate>
+    <form method="post" action="/settings/delete" class={settingsStyles.form} noValidate>
       <Losses belongings={belongings} />
       <p>
         Take everything with you first:{" "}
-        <a class="link" href={apiAddress("GET /users/me/export")} download>export everything</a>.
+        <a class={linkStyles.link} href={apiAddress("GET /users/me/export")} download>
+          export everything
+        </a>.
       </p>
       <TextField
         id="confirm"
@@ -53,7 +61,7 @@ function First({ email, belongings, confirm, errors }: DeleteAccountProps) {
         error={errors.confirm}
         autoFocus={errors.confirm !== undefined}
       />
-      <div class="settings-save">
+      <div class={settingsStyles.save}>
         <Button type="submit" variant="danger">Continue…</Button>
         <ButtonLink href="/settings">Keep my account</ButtonLink>
       </div>
@@ -63,7 +71,7 @@ function First({ email, belongings, confirm, errors }: DeleteAccountProps) {
 
 function Last({ email, belongings, confirm, errors }: DeleteAccountProps) {
   return (
-    <form method="post" action="/settings/delete" class="settings-form" noValidate>
+    <form method="post" action="/settings/delete" class={settingsStyles.form} noValidate>
       <Losses belongings={belongings} />
       <p>This is the last question. It cannot be undone.</p>
       <input type="hidden" name="confirm" value={confirm} />
@@ -77,8 +85,8 @@ function Last({ email, belongings, confirm, errors }: DeleteAccountProps) {
         error={errors.password}
         autoFocus
       />
-      <div class="settings-save">
-        <Button type="submit" name="sure" value="yes" class="btn-danger-strong">
+      <div class={settingsStyles.save}>
+        <Button type="submit" name="sure" value="yes" class={buttonStyles.dangerStrong}>
           Delete my account
         </Button>
         <ButtonLink href="/settings">Keep my account</ButtonLink>
@@ -102,10 +110,10 @@ function Losses({ belongings }: Pick<DeleteAccountProps, "belongings">) {
 /** The page after it. */
 export function AccountGone() {
   return (
-    <div class="page delete-page">
+    <div class={cx(pagesStyles.page, styles.page)}>
       <PageHead title="Your account is deleted" />
       <Card>
-        <div class="settings-form">
+        <div class={settingsStyles.form}>
           <p>Everything in it is deleted. Thank you for trying Blockbuilders.</p>
           <ButtonLink href="/">Go to the start page</ButtonLink>
         </div>

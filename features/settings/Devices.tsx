@@ -6,6 +6,8 @@ import { Icon } from "../../ui/Icon.tsx";
 import { STILL_ICONS } from "../../ui/icons.ts";
 import { Time } from "../../ui/Time.tsx";
 import { Done, Section } from "./parts.tsx";
+import fieldStyles from "../../ui/Field.module.css.ts";
+import settingsStyles from "./styles/settings.module.css.ts";
 
 export function Devices(
   { sessions, saved }: { readonly sessions: readonly Session[]; readonly saved: string | null },
@@ -15,10 +17,10 @@ export function Devices(
       id="devices"
       lead="Where you are logged in. Don’t recognise one? Log it out and change your password."
     >
-      <ul class="settings-rows">
+      <ul class={settingsStyles.rows}>
         {sessions.map((session) => <Device key={session.id} {...session} />)}
       </ul>
-      <div class="settings-save">
+      <div class={settingsStyles.save}>
         {sessions.length > 1 && (
           <form method="post" action="/settings/devices/others#devices">
             <Button type="submit">Log out all other devices</Button>
@@ -33,13 +35,13 @@ export function Devices(
 
 function Device({ id, device, created_at, last_seen_at, current }: Session) {
   return (
-    <li class="settings-row">
+    <li class={settingsStyles.row}>
       <Icon name={STILL_ICONS.monitor} size={20} />
-      <div class="settings-row-words">
+      <div class={settingsStyles.rowWords}>
         <p>
           <strong>{device}</strong> {current && <Badge tone="accent">This device</Badge>}
         </p>
-        <p class="field-hint">
+        <p class={fieldStyles.hint}>
           {current ? "In use now" : (
             <>
               Last seen <Time at={last_seen_at} />

@@ -3,6 +3,9 @@ import { type Theme, ThemeSegments } from "../../components/shell/ThemeMenu.tsx"
 import { SelectField } from "../../ui/Field.tsx";
 import type { SelectOption } from "../../ui/Select.tsx";
 import { Save, Section } from "./parts.tsx";
+import fieldStyles from "../../ui/Field.module.css.ts";
+import settingsStyles from "./styles/settings.module.css.ts";
+import styles from "./Display.module.css.ts";
 
 export function Display(
   { theme, zones, timezone, error, saved }: {
@@ -22,7 +25,12 @@ export function Display(
       id="display"
       lead="Candles are in UTC. Times are shown in your time zone, with UTC on hover."
     >
-      <form method="post" action="/settings/timezone#display" class="settings-form" noValidate>
+      <form
+        method="post"
+        action="/settings/timezone#display"
+        class={settingsStyles.form}
+        noValidate
+      >
         <SelectField
           id="timezone"
           name="timezone"
@@ -33,10 +41,10 @@ export function Display(
         />
         <Save saved={saved}>Save time zone</Save>
       </form>
-      <div class="settings-theme">
-        <span class="field-label">Theme</span>
+      <div class={styles.settingsTheme}>
+        <span class={fieldStyles.label}>Theme</span>
         <ThemeSegments theme={theme} path="/settings#display" />
-        <p class="field-hint">Saved in this browser.</p>
+        <p class={fieldStyles.hint}>Saved in this browser.</p>
       </div>
     </Section>
   );

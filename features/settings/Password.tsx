@@ -2,6 +2,7 @@
 import { Notice } from "../../ui/Notice.tsx";
 import { TextField } from "../../ui/Field.tsx";
 import { Save, Section } from "./parts.tsx";
+import settingsStyles from "./styles/settings.module.css.ts";
 
 export function Password(
   { email, errors, saved }: {
@@ -16,9 +17,14 @@ export function Password(
   return (
     <Section id="password" lead="Changing it logs out all your other devices.">
       {form && <Notice tone="loss" live>{form}</Notice>}
-      <form method="post" action="/settings/password#password" class="settings-form" noValidate>
+      <form
+        method="post"
+        action="/settings/password#password"
+        class={settingsStyles.form}
+        noValidate
+      >
         <input type="text" name="username" autocomplete="username" value={email} readOnly hidden />
-        <div class="settings-pair">
+        <div class={settingsStyles.pair}>
           <TextField
             id="current_password"
             name="current_password"

@@ -10,6 +10,9 @@ import { UsageBars } from "./UsageBars.tsx";
 import { YourData } from "./YourData.tsx";
 import type { Theme } from "../../components/shell/ThemeMenu.tsx";
 import { ButtonLink } from "../../ui/Button.tsx";
+import { cx } from "../../ui/cx.ts";
+import pagesStyles from "../../components/styles/pages.module.css.ts";
+import styles from "./SettingsScreen.module.css.ts";
 
 export type SettingsField =
   | "fee"
@@ -36,17 +39,17 @@ export function SettingsScreen(
   { profile, sessions, imports, theme, zones, values, errors, saved }: SettingsProps,
 ) {
   return (
-    <div class="page settings-page">
-      <div class="page-head">
-        <div class="page-title">
+    <div class={cx(pagesStyles.page, styles.page)}>
+      <div class={pagesStyles.head}>
+        <div class={pagesStyles.title}>
           <h1>Settings</h1>
           <p>{profile.email}</p>
         </div>
       </div>
-      <nav class="settings-nav" aria-label="On this page">
+      <nav class={styles.nav} aria-label="On this page">
         {SECTIONS.map(({ id, title }) => <a key={id} href={`#${id}`}>{title}</a>)}
       </nav>
-      <div class="settings">
+      <div class={styles.settings}>
         <Costs
           values={values}
           errors={errors}

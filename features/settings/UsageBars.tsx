@@ -3,6 +3,8 @@ import type { Usage } from "../../contracts/users.ts";
 import { number } from "../../text/format.ts";
 import { Time } from "../../ui/Time.tsx";
 import { Section } from "./parts.tsx";
+import fieldStyles from "../../ui/Field.module.css.ts";
+import styles from "./UsageBars.module.css.ts";
 
 export function UsageBars({ usage }: { readonly usage: Usage }) {
   const { strategies, backtests_today: runs, imports, import_candles: candles } = usage;
@@ -11,13 +13,13 @@ export function UsageBars({ usage }: { readonly usage: Usage }) {
       id="usage"
       lead="The beta limits. Archived strategies, automatic backtests and live results in the editor do not count."
     >
-      <div class="usage">
+      <div class={styles.usage}>
         <Bar label="Strategies" {...strategies} />
         <Bar label="Backtests today" {...runs} />
         <Bar label="Candle imports" {...imports} />
         <Bar label="Imported candles" {...candles} />
       </div>
-      <p class="field-hint">
+      <p class={fieldStyles.hint}>
         The daily backtest count resets on <Time at={runs.resets_at} />.
       </p>
     </Section>
@@ -32,7 +34,7 @@ function Bar(
   },
 ) {
   return (
-    <div class="usage-bar" data-full={used >= limit || undefined}>
+    <div class={styles.bar} data-full={used >= limit || undefined}>
       <span>{label}</span>
       <span>
         {number(used)} of {number(limit)}

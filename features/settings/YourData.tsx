@@ -5,6 +5,11 @@ import { number, period } from "../../text/format.ts";
 import { Button, ButtonLink } from "../../ui/Button.tsx";
 import { Icon } from "../../ui/Icon.tsx";
 import { Done, Section } from "./parts.tsx";
+import { cx } from "../../ui/cx.ts";
+import buttonStyles from "../../ui/Button.module.css.ts";
+import fieldStyles from "../../ui/Field.module.css.ts";
+import settingsStyles from "./styles/settings.module.css.ts";
+import styles from "./YourData.module.css.ts";
 
 export function YourData(
   { imports, saved }: { readonly imports: readonly CandleImport[]; readonly saved: boolean },
@@ -14,7 +19,7 @@ export function YourData(
       id="data"
       lead="One ZIP file with JSON and CSV: your profile, every version of every strategy, all backtests with trades and curves, and your imported candles."
     >
-      <div class="settings-save">
+      <div class={settingsStyles.save}>
         <ButtonLink icon="download" href={apiAddress("GET /users/me/export")} download>
           Export everything
         </ButtonLink>
@@ -22,7 +27,7 @@ export function YourData(
       {imports.length > 0 && (
         <>
           <h3>Imported candles</h3>
-          <ul class="settings-rows">
+          <ul class={settingsStyles.rows}>
             {imports.map((one) => (
               <Import key={`${one.name} ${one.asset} ${one.timeframe}`} {...one} />
             ))}
@@ -36,18 +41,21 @@ export function YourData(
 
 function Import({ asset, timeframe, name, candles, first_time, to_time }: CandleImport) {
   return (
-    <li class="settings-row">
+    <li class={settingsStyles.row}>
       <Icon name="bars" size={20} />
-      <div class="settings-row-words">
+      <div class={settingsStyles.rowWords}>
         <p>
           <strong>{name}</strong> · {asset} · {timeframe}
         </p>
-        <p class="field-hint">
+        <p class={fieldStyles.hint}>
           {number(candles)} candles, {period(first_time, to_time)}
         </p>
       </div>
-      <details class="settings-ask">
-        <summary class="btn btn-secondary btn-sm" aria-label={`Delete the import ${name}`}>
+      <details class={styles.settingsAsk}>
+        <summary
+          class={cx(buttonStyles.button, buttonStyles.secondary, buttonStyles.sm)}
+          aria-label={`Delete the import ${name}`}
+        >
           Delete…
         </summary>
         <form method="post" action="/settings/imports/delete#data">

@@ -3,6 +3,8 @@ import type { ComponentChildren } from "preact";
 import { Button } from "../../ui/Button.tsx";
 import { Card } from "../../ui/Card.tsx";
 import { Icon } from "../../ui/Icon.tsx";
+import settingsStyles from "./styles/settings.module.css.ts";
+import styles from "./parts.module.css.ts";
 
 /** The sections in their order; `id` is also the address they are jumped to. */
 export const SECTIONS = [
@@ -27,9 +29,9 @@ export function Section(
 ) {
   const title = SECTIONS.find((section) => section.id === id)?.title;
   return (
-    <Card id={id} class="settings-section">
+    <Card id={id} class={styles.settingsSection}>
       <h2>{title}</h2>
-      <p class="settings-lead">{lead}</p>
+      <p class={styles.settingsLead}>{lead}</p>
       {children}
     </Card>
   );
@@ -44,7 +46,7 @@ export function Save(
   },
 ) {
   return (
-    <div class="settings-save">
+    <div class={settingsStyles.save}>
       <Button type="submit">{children}</Button>
       {saved && <Done>{words}</Done>}
     </div>
@@ -54,7 +56,7 @@ export function Save(
 /** That something was done. */
 export function Done({ children }: { readonly children: ComponentChildren }) {
   return (
-    <span class="settings-saved" role="status">
+    <span class={styles.settingsSaved} role="status">
       <Icon name="check" />
       {children}
     </span>

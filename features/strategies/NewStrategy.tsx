@@ -7,6 +7,13 @@ import { Button, ButtonLink } from "../../ui/Button.tsx";
 import { FieldError, SelectField, TextField } from "../../ui/Field.tsx";
 import { Icon } from "../../ui/Icon.tsx";
 import { Notice } from "../../ui/Notice.tsx";
+import { cx } from "../../ui/cx.ts";
+import cardStyles from "../../ui/Card.module.css.ts";
+import linkStyles from "../../ui/link.module.css.ts";
+import pagesStyles from "../../components/styles/pages.module.css.ts";
+import styles from "./NewStrategy.module.css.ts";
+import textStyles from "../../ui/text.module.css.ts";
+import toneStyles from "../../ui/tone.module.css.ts";
 
 export interface TemplateCard {
   readonly id: string;
@@ -45,19 +52,27 @@ export function NewStrategy({ markets, templates, usage, values, errors }: NewSt
     label: TIMEFRAME_WORDS[timeframe] ?? timeframe,
   }));
   return (
-    <form class="page page-narrow" method="post" action="/strategies/new" noValidate>
-      <div class="page-head">
+    <form
+      class={cx(pagesStyles.page, pagesStyles.narrow)}
+      method="post"
+      action="/strategies/new"
+      noValidate
+    >
+      <div class={pagesStyles.head}>
         <h1>New strategy</h1>
       </div>
       {full
         ? (
           <Notice tone="caution" live>
             <span id="no-room">{full}</span>{" "}
-            <a class="link" href="/strategies">Go to your strategies</a>
+            <a class={linkStyles.link} href="/strategies">Go to your strategies</a>
           </Notice>
         )
         : errors.form && <Notice tone="loss" live>{errors.form}</Notice>}
-      <section class="card card-pad new-basics" aria-label="What it trades">
+      <section
+        class={cx(cardStyles.card, cardStyles.pad, styles.basics)}
+        aria-label="What it trades"
+      >
         <TextField
           id="name"
           name="name"
@@ -67,7 +82,7 @@ export function NewStrategy({ markets, templates, usage, values, errors }: NewSt
           placeholder="Optional: defaults to the template’s name"
           maxLength={100}
           autocomplete="off"
-          class="new-name"
+          class={styles.name}
         />
         <SelectField
           id="asset"
@@ -86,10 +101,10 @@ export function NewStrategy({ markets, templates, usage, values, errors }: NewSt
           options={timeframes}
         />
       </section>
-      <fieldset class="new-templates" id="templates">
+      <fieldset class={styles.templates} id="templates">
         <legend>Start from</legend>
         {errors.template && <FieldError message={errors.template} />}
-        <div class="template-grid">
+        <div class={styles.templateGrid}>
           {templates.map((template) => (
             <TemplateChoice
               key={template.id}
@@ -100,7 +115,7 @@ export function NewStrategy({ markets, templates, usage, values, errors }: NewSt
           <BlankChoice checked={values.template === "blank"} />
         </div>
       </fieldset>
-      <div class="new-foot">
+      <div class={styles.foot}>
         <ButtonLink href="/strategies" variant="ghost">Cancel</ButtonLink>
         <Button
           type="submit"
@@ -118,21 +133,21 @@ export function NewStrategy({ markets, templates, usage, values, errors }: NewSt
 function TemplateChoice({ template, checked }: { template: TemplateCard; checked: boolean }) {
   const { id, name, summary, when_it_works, when_it_fails, blocks } = template;
   return (
-    <label class="template-card">
+    <label class={styles.templateCard}>
       <input type="radio" name="template" value={id} checked={checked} />
-      <span class="template-name">
+      <span class={styles.templateName}>
         {name}
-        <span class="template-blocks">{counted(blocks, "block")}</span>
+        <span class={styles.templateBlocks}>{counted(blocks, "block")}</span>
       </span>
-      <span class="template-text">{summary}</span>
-      <span class="template-when">
-        <Icon name="check" size={14} class="gain" />
+      <span class={styles.templateText}>{summary}</span>
+      <span class={styles.templateWhen}>
+        <Icon name="check" size={14} class={toneStyles.gain} />
         <span>
           <b>Works when:</b> {lowerFirst(when_it_works)}
         </span>
       </span>
-      <span class="template-when">
-        <Icon name="warning" size={14} class="text-caution" />
+      <span class={styles.templateWhen}>
+        <Icon name="warning" size={14} class={textStyles.caution} />
         <span>
           <b>Fails when:</b> {lowerFirst(when_it_fails)}
         </span>
@@ -143,10 +158,10 @@ function TemplateChoice({ template, checked }: { template: TemplateCard; checked
 
 function BlankChoice({ checked }: { checked: boolean }) {
   return (
-    <label class="template-card">
+    <label class={styles.templateCard}>
       <input type="radio" name="template" value="blank" checked={checked} />
-      <span class="template-name">Blank canvas</span>
-      <span class="template-text">
+      <span class={styles.templateName}>Blank canvas</span>
+      <span class={styles.templateText}>
         Nothing on it yet. The editor suggests the first blocks and says what is missing before it
         can run.
       </span>

@@ -11,6 +11,16 @@ import { Menu, MenuItem } from "../../ui/Menu.tsx";
 import { Time, useZone } from "../../ui/Time.tsx";
 import { type AutoState, autoState, figureSource, LIST_COLUMNS, stateBadge } from "./list_state.ts";
 import { Sparkline } from "../../components/pictures/Sparkline.tsx";
+import { cx } from "../../ui/cx.ts";
+import { toneClass } from "../../ui/tone_class.ts";
+import fieldStyles from "../../ui/Field.module.css.ts";
+import linkStyles from "../../ui/link.module.css.ts";
+import menuStyles from "../../ui/Menu.module.css.ts";
+import pagesStyles from "../../components/styles/pages.module.css.ts";
+import strategyTableStyles from "./StrategyTable.module.css.ts";
+import styles from "./StrategyRow.module.css.ts";
+import tableStyles from "../../ui/Table.module.css.ts";
+import textStyles from "../../ui/text.module.css.ts";
 
 /** What the menu of a row does; the same object for every row. */
 export interface RowActions {
@@ -48,32 +58,34 @@ function Row({ item, actions, full }: StrategyRowProps) {
     <>
       <tr data-strategy={item.id}>
         <NameCell item={item} renaming={renaming} onRename={actions.rename} />
-        <td class="c-asset">
-          <span class="row-asset">
+        <td class={strategyTableStyles.cAsset}>
+          <span class={styles.asset}>
             {item.asset}
             {synthetic && <SyntheticBadge />}
           </span>
         </td>
-        <td class="c-timeframe">{item.timeframe}</td>
-        <td class="c-modified">
+        <td class={strategyTableStyles.cTimeframe}>{item.timeframe}</td>
+        <td class={strategyTableStyles.cModified}>
           <Time at={item.updated_at} dateOnly />
         </td>
         <AutoCell item={item} auto={auto} />
-        <td class="c-run">
+        <td class={strategyTableStyles.cRun}>
           {run
             ? (
-              <a class="row-run" href={`/runs/${run.id}`}>
-                <span class="row-time">
+              <a class={styles.run} href={`/runs/${run.id}`}>
+                <span class={styles.time}>
                   <Time at={run.created_at} dateOnly />
                 </span>
                 {badge && <Badge tone={badge.tone} title={badge.title}>{badge.label}</Badge>}
               </a>
             )
-            : <span class="text-quiet">Not run yet</span>}
+            : <span class={textStyles.quiet}>Not run yet</span>}
           {source.run && (
-            <a class="row-source link" href={`/runs/${source.run.id}`}>{source.run.words}</a>
+            <a class={cx(styles.source, linkStyles.link)} href={`/runs/${source.run.id}`}>
+              {source.run.words}
+            </a>
           )}
-          {source.candles && <span class="row-source">{source.candles}</span>}
+          {source.candles && <span class={styles.source}>{source.candles}</span>}
         </td>
         <Figure
           name="Return"
@@ -87,12 +99,12 @@ function Row({ item, actions, full }: StrategyRowProps) {
           value={result?.max_drawdown ?? null}
           why={why}
         />
-        <td class="c-curve">
+        <td class={strategyTableStyles.cCurve}>
           {result?.sparkline
             ? <Sparkline points={result.sparkline} end={result.total_return} />
-            : <span class="text-quiet" title={why}>{UNKNOWN}</span>}
+            : <span class={textStyles.quiet} title={why}>{UNKNOWN}</span>}
         </td>
-        <td class="c-menu">
+        <td class={strategyTableStyles.cMenu}>
           <Menu id={`menu-${item.id}`} label={`Actions for ${item.name}`}>
             <MenuItem icon="open" href={`/strategies/${item.id}`}>Open</MenuItem>
             <MenuItem icon="history" href={`/strategies/${item.id}/runs`}>Backtests</MenuItem>
@@ -107,7 +119,7 @@ function Row({ item, actions, full }: StrategyRowProps) {
             <MenuItem icon="copy" blocked={full} onSelect={() => actions.duplicate(item)}>
               Duplicate
             </MenuItem>
-            <div class="menu-line" />
+            <div class={menuStyles.line} />
             {item.is_archived
               ? (
                 <MenuItem icon="restore" blocked={full} onSelect={() => actions.move(item)}>
@@ -119,7 +131,7 @@ function Row({ item, actions, full }: StrategyRowProps) {
         </td>
       </tr>
       {auto.note && (
-        <tr class="row-note">
+        <tr class={styles.note}>
           {/* Beside the columns of the head: the curve and the menu. */}
           <td colSpan={LIST_COLUMNS.length + 2}>{auto.note}</td>
         </tr>
@@ -132,21 +144,21 @@ function Row({ item, actions, full }: StrategyRowProps) {
 function AutoCell({ item, auto }: { item: StrategyListItem; auto: AutoState }) {
   const { last_auto_run_at: at } = item.auto_update;
   return (
-    <td class="c-auto" data-column="auto_update">
-      <span class="row-auto">
+    <td class={strategyTableStyles.cAuto} data-column="auto_update">
+      <span class={styles.auto}>
         {auto.tone
           ? <Badge tone={auto.tone}>{auto.label}</Badge>
           : auto.label === "Off"
-          ? <span class="text-quiet">Off</span>
+          ? <span class={textStyles.quiet}>Off</span>
           : auto.label}
         {at && auto.label === "On" && (
-          <span class="text-quiet" title="Last daily run">
+          <span class={textStyles.quiet} title="Last daily run">
             <Time at={at} dateOnly />
           </span>
         )}
       </span>
       {auto.since && (
-        <span class="row-since" title="Track record: what the locked version has done since">
+        <span class={styles.since} title="Track record: what the locked version has done since">
           {auto.since}
         </span>
       )}
@@ -177,14 +189,14 @@ function NameCell({ item, renaming, onRename }: {
     link.current?.focus();
   }, [renaming.value]);
   return (
-    <th scope="row" class="c-name">
+    <th scope="row" class={strategyTableStyles.cName}>
       {renaming.value
         ? (
           <InlineEdit
             id={`rename-${id}`}
             name={name}
-            class="input"
-            rootClass="row-rename"
+            class={fieldStyles.input}
+            rootClass={styles.rename}
             aria-label={`New name of ${name}`}
             maxLength={100}
             emptyProblem="Give the strategy a name."
@@ -197,13 +209,13 @@ function NameCell({ item, renaming, onRename }: {
           />
         )
         : (
-          <a ref={link} class="row-link" href={`/strategies/${id}`} title={name}>
-            <span class="row-name" data-part="name">{name}</span>
-            <span class="row-sub" data-part="about">
+          <a ref={link} class={pagesStyles.rowLink} href={`/strategies/${id}`} title={name}>
+            <span class={styles.name} data-part="name">{name}</span>
+            <span class={styles.sub} data-part="about">
               {asset} · {timeframe}
               {asset === SYNTHETIC && " · synthetic"}
               {auto.label !== "Off" && ` · ${AUTO_WORDS[auto.label]}`}
-              {auto.since && <span class="row-since">Track record: {auto.since}</span>}
+              {auto.since && <span class={styles.since}>Track record: {auto.since}</span>}
             </span>
           </a>
         )}
@@ -222,11 +234,11 @@ function Figure(
   return (
     <td
       data-part="figure"
-      class={`n c-figure ${tone(value) ?? ""}`}
+      class={cx(tableStyles.numeric, tableStyles.cFigure, toneClass(tone(value)))}
       data-label={name}
       title={value === null ? why : undefined}
     >
-      {value === null ? <span class="text-quiet">{UNKNOWN}</span> : metricText(metric, value)}
+      {value === null ? <span class={textStyles.quiet}>{UNKNOWN}</span> : metricText(metric, value)}
     </td>
   );
 }

@@ -15,6 +15,14 @@ import { Toasts } from "../../ui/Toast.tsx";
 import { LIST_COLUMNS, type ListColumn, ROWS_AT_ONCE, shownStrategies } from "./list_state.ts";
 import { StrategyList } from "./strategy_list.ts";
 import { type RowActions, StrategyRow } from "./StrategyRow.tsx";
+import { cx } from "../../ui/cx.ts";
+import cardStyles from "../../ui/Card.module.css.ts";
+import fieldStyles from "../../ui/Field.module.css.ts";
+import pagesStyles from "../../components/styles/pages.module.css.ts";
+import segmentsStyles from "../../ui/Segments.module.css.ts";
+import styles from "./StrategyTable.module.css.ts";
+import tableStyles from "../../ui/Table.module.css.ts";
+import textStyles from "../../ui/text.module.css.ts";
 
 export interface StrategyTableProps {
   readonly strategies: readonly StrategyListItem[];
@@ -45,7 +53,7 @@ export function StrategyTable(
     // The row is gone, and focus was in it: it goes on with the next one.
     const next = shown.peek()[at] ?? shown.peek()[at - 1];
     const link = next && body.current
-      ?.querySelector<HTMLElement>(`[data-strategy="${next.id}"] .row-link`);
+      ?.querySelector<HTMLElement>(`[data-strategy="${next.id}"] row-link`);
     (link ?? field.current)?.focus();
   };
   const look = (change: () => void) => {
@@ -65,9 +73,9 @@ export function StrategyTable(
 
   return (
     <Zone.Provider value={zone}>
-      <div class="list-bar">
+      <div class={styles.listBar}>
         {!empty && (
-          <label class="input-group list-search">
+          <label class={cx(fieldStyles.inputGroup, styles.listSearch)}>
             <Icon name="search" />
             <input
               ref={field}
@@ -82,12 +90,16 @@ export function StrategyTable(
             />
           </label>
         )}
-        <nav class="segments" aria-label="Which strategies">
-          <a class="segment" href="/strategies" aria-current={archived ? undefined : "page"}>
+        <nav class={segmentsStyles.segments} aria-label="Which strategies">
+          <a
+            class={segmentsStyles.segment}
+            href="/strategies"
+            aria-current={archived ? undefined : "page"}
+          >
             Active
           </a>
           <a
-            class="segment"
+            class={segmentsStyles.segment}
             href="/strategies?archived=1"
             aria-current={archived ? "page" : undefined}
           >
@@ -97,13 +109,15 @@ export function StrategyTable(
         {!empty && <SortChoice {...head} />}
         <Usage usage={list.usage.value} />
       </div>
-      <div class="card">
+      <div class={cardStyles.card}>
         {list.items.value.length === 0
           ? <Nothing archived={archived} />
           : (
-            <div class="table-scroll">
-              <table class="table card-rows list-table">
-                <caption class="sr-only">{archived ? "Archived strategies" : "Strategies"}</caption>
+            <div class={tableStyles.scroll}>
+              <table class={cx(tableStyles.table, tableStyles.cardRows, styles.listTable)}>
+                <caption class={textStyles.srOnly}>
+                  {archived ? "Archived strategies" : "Strategies"}
+                </caption>
                 <thead>
                   <tr>
                     {LIST_COLUMNS.map(({ key, label, cell, ...column }) => (
@@ -111,9 +125,9 @@ export function StrategyTable(
                         {label}
                       </SortHead>
                     ))}
-                    <th scope="col" class="c-curve">Curve</th>
-                    <th scope="col" class="c-menu">
-                      <span class="sr-only">Actions</span>
+                    <th scope="col" class={styles.cCurve}>Curve</th>
+                    <th scope="col" class={styles.cMenu}>
+                      <span class={textStyles.srOnly}>Actions</span>
                     </th>
                   </tr>
                 </thead>
@@ -125,11 +139,11 @@ export function StrategyTable(
               </table>
             </div>
           )}
-        <p class="sr-only" role="status">
+        <p class={textStyles.srOnly} role="status">
           {search.value.trim() !== "" && `${number(shown.value.length)} found`}
         </p>
         {!empty && shown.value.length === 0 && (
-          <div class="table-none" data-part="nothing-found">
+          <div class={pagesStyles.tableNone} data-part="nothing-found">
             <p>No strategy matches “{search.value.trim()}”.</p>
             <Button
               size="sm"
@@ -143,7 +157,7 @@ export function StrategyTable(
           </div>
         )}
         {visible.length < shown.value.length && (
-          <div class="list-more">
+          <div class={styles.listMore}>
             <span>{number(visible.length)} of {number(shown.value.length)} shown</span>
             <Button
               size="sm"
@@ -167,7 +181,7 @@ function SortChoice({ sort, onSort }: {
   onSort: (sort: Sort<ListColumn>) => void;
 }) {
   return (
-    <label class="list-sort">
+    <label class={styles.listSort}>
       <Icon name="sort" />
       <Select
         aria-label="Sort by"
@@ -189,13 +203,13 @@ function Usage({ usage: { strategies, backtests_today: runs } }: { usage: WorkUs
   const noRoom = strategiesFull(strategies);
   const noRuns = backtestsFull(runs);
   return (
-    <div class="list-usage" data-part="usage" role="status">
+    <div class={styles.listUsage} data-part="usage" role="status">
       <p title="Archived strategies and live results in the editor do not count.">
         {strategies.used} of {strategies.limit} strategies · {runs.used} of {runs.limit}{" "}
         backtests today
       </p>
-      {noRoom && <p class="list-full">{noRoom}</p>}
-      {noRuns && <p class="list-full">{noRuns} Resets at {clock(runs.resets_at, zone)}.</p>}
+      {noRoom && <p class={styles.listFull}>{noRoom}</p>}
+      {noRuns && <p class={styles.listFull}>{noRuns} Resets at {clock(runs.resets_at, zone)}.</p>}
     </div>
   );
 }

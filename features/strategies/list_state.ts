@@ -4,6 +4,8 @@ import type { BadgeTone } from "../../ui/Badge.tsx";
 import { date } from "../../text/format.ts";
 import { type AutoTrouble, autoTrouble, sinceWords } from "../../text/schedule_words.ts";
 import { type Sort, sortedBy } from "../../ui/Table.tsx";
+import strategyTableStyles from "./StrategyTable.module.css.ts";
+import tableStyles from "../../ui/Table.module.css.ts";
 
 export type ListColumn =
   | "name"
@@ -24,17 +26,33 @@ export const LIST_COLUMNS: readonly {
   /** What a first click on the head brings to the top: the newest, the highest. */
   readonly descendingFirst?: boolean;
 }[] = [
-  { key: "name", label: "Name", cell: "c-name" },
-  { key: "asset", label: "Asset", cell: "c-asset" },
-  { key: "timeframe", label: "Timeframe", cell: "c-timeframe" },
-  { key: "updated_at", label: "Last modified", cell: "c-modified", descendingFirst: true },
-  { key: "auto_update", label: "Auto-update", cell: "c-auto", descendingFirst: true },
-  { key: "last_run", label: "Last run", cell: "c-run", descendingFirst: true },
-  { key: "total_return", label: "Return", cell: "c-figure", numeric: true, descendingFirst: true },
+  { key: "name", label: "Name", cell: strategyTableStyles.cName },
+  { key: "asset", label: "Asset", cell: strategyTableStyles.cAsset },
+  { key: "timeframe", label: "Timeframe", cell: strategyTableStyles.cTimeframe },
+  {
+    key: "updated_at",
+    label: "Last modified",
+    cell: strategyTableStyles.cModified,
+    descendingFirst: true,
+  },
+  {
+    key: "auto_update",
+    label: "Auto-update",
+    cell: strategyTableStyles.cAuto,
+    descendingFirst: true,
+  },
+  { key: "last_run", label: "Last run", cell: strategyTableStyles.cRun, descendingFirst: true },
+  {
+    key: "total_return",
+    label: "Return",
+    cell: tableStyles.cFigure,
+    numeric: true,
+    descendingFirst: true,
+  },
   {
     key: "max_drawdown",
     label: "Max drawdown",
-    cell: "c-figure",
+    cell: tableStyles.cFigure,
     numeric: true,
     descendingFirst: true,
   },

@@ -18,6 +18,8 @@ import { requireUser } from "../middleware/session.ts";
 import type { Page } from "./page.ts";
 import { renderPage, zoneOf } from "./render.tsx";
 import { storedSummary } from "./stored_summary.ts";
+import cardStyles from "../../ui/Card.module.css.ts";
+import pagesStyles from "../../components/styles/pages.module.css.ts";
 
 export const comparePages: readonly Page[] = [{
   method: "GET",
@@ -42,7 +44,7 @@ async function compare(c: PageContext): Promise<Response> {
   const back = `/strategies/${strategy.id}/runs`;
   return renderPage(
     c,
-    <div class="page">
+    <div class={pagesStyles.page}>
       <PageHead
         trail={[
           { href: "/strategies", label: "Strategies" },
@@ -52,7 +54,7 @@ async function compare(c: PageContext): Promise<Response> {
         title="Compare backtests"
         about={
           <>
-            <span class="cut-name" title={strategy.name}>{strategy.name}</span>
+            <span class={pagesStyles.cutName} title={strategy.name}>{strategy.name}</span>
             {enough && ` · ${runs.length} side by side`}{" "}
             {runs.some(({ run }) => run.asset === SYNTHETIC_ASSET) && <SyntheticBadge />}
           </>
@@ -63,7 +65,7 @@ async function compare(c: PageContext): Promise<Response> {
       {enough
         ? <Island name="compare" component={CompareView} props={{ runs, zone: zoneOf(c) }} />
         : (
-          <div class="card">
+          <div class={cardStyles.card}>
             <EmptyState
               icon="curve"
               title="There is nothing to compare"

@@ -9,6 +9,7 @@ import type { PageContext } from "../http/app_env.ts";
 import { requireUser } from "../middleware/session.ts";
 import type { Page } from "./page.ts";
 import { renderPage } from "./render.tsx";
+import pagesStyles from "../../components/styles/pages.module.css.ts";
 
 export const editorPages: readonly Page[] = [{
   method: "GET",
@@ -43,7 +44,7 @@ async function editor(c: PageContext): Promise<Response> {
     c,
     <Island
       name="editor"
-      class="editor-island"
+      class={pagesStyles.editorIsland}
       props={{
         strategy: { id, name, asset, timeframe },
         context,

@@ -8,6 +8,9 @@ import { guestProps } from "./guest_props.ts";
 import { playResult } from "./landing_demo.ts";
 import type { Page } from "./page.ts";
 import { renderPage } from "./render.tsx";
+import { cx } from "../../ui/cx.ts";
+import cardStyles from "../../ui/Card.module.css.ts";
+import playFrameStyles from "../../features/editor/playground/play_frame.module.css.ts";
 
 export const landingPages: readonly Page[] = [{
   method: "GET",
@@ -26,7 +29,7 @@ async function landing(c: PageContext): Promise<Response> {
   return renderPage(
     c,
     <Landing signedIn={guest.signedIn}>
-      <Island name="playground" class="card play-place" props={guest}>
+      <Island name="playground" class={cx(cardStyles.card, playFrameStyles.place)} props={guest}>
         <PlayStill templates={GUEST_TEMPLATES} template={template} result={result} />
       </Island>
     </Landing>,

@@ -15,6 +15,8 @@ import { requireUser } from "../middleware/session.ts";
 import type { Page } from "./page.ts";
 import { renderPage, zoneOf } from "./render.tsx";
 import { storedSummary } from "./stored_summary.ts";
+import { cx } from "../../ui/cx.ts";
+import pagesStyles from "../../components/styles/pages.module.css.ts";
 
 export const runPages: readonly Page[] = [
   {
@@ -64,7 +66,7 @@ async function history(c: PageContext): Promise<Response> {
   };
   return renderPage(
     c,
-    <div class="page page-wide">
+    <div class={cx(pagesStyles.page, pagesStyles.wide)}>
       <PageHead
         trail={[{ href: "/strategies", label: "Strategies" }, {
           href: `/strategies/${id}`,
@@ -73,7 +75,7 @@ async function history(c: PageContext): Promise<Response> {
         title="Backtests"
         about={
           <>
-            <span class="cut-name" title={strategy.name}>{strategy.name}</span>
+            <span class={pagesStyles.cutName} title={strategy.name}>{strategy.name}</span>
             · {asset} · {timeframe} {market?.synthetic && <SyntheticBadge />}
           </>
         }
@@ -108,7 +110,7 @@ async function oneRun(c: PageContext): Promise<Response> {
   const market = markets.find(({ asset }) => asset === run.asset);
   return renderPage(
     c,
-    <div class="page">
+    <div class={pagesStyles.page}>
       <PageHead
         trail={[
           { href: "/strategies", label: "Strategies" },

@@ -16,6 +16,8 @@ import { requireUser } from "../middleware/session.ts";
 import { errorsOf, readForm } from "./form.ts";
 import type { Page } from "./page.ts";
 import { renderPage, zoneOf } from "./render.tsx";
+import { cx } from "../../ui/cx.ts";
+import pagesStyles from "../../components/styles/pages.module.css.ts";
 
 const FIELDS = ["name", "asset", "timeframe", "template"] as const;
 const BLANK = "blank";
@@ -39,15 +41,15 @@ async function list(c: PageContext): Promise<Response> {
   ]);
   return renderPage(
     c,
-    <div class="page page-wide">
-      <div class="page-head">
+    <div class={cx(pagesStyles.page, pagesStyles.wide)}>
+      <div class={pagesStyles.head}>
         <h1>Strategies</h1>
         <ButtonLink variant="primary" icon="plus" href="/strategies/new">New strategy</ButtonLink>
       </div>
       {!archived && <OnboardingCard state={firstSteps} />}
       <Island
         name="guest_work"
-        class="guest-work-place"
+        class={pagesStyles.guestWorkPlace}
         component={GuestWorkNotice}
         props={{ full: strategiesFull(usage.strategies) }}
       />

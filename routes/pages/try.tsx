@@ -8,6 +8,7 @@ import type { PageContext } from "../http/app_env.ts";
 import { guestProps } from "./guest_props.ts";
 import type { Page } from "./page.ts";
 import { renderPage } from "./render.tsx";
+import pagesStyles from "../../components/styles/pages.module.css.ts";
 
 export const tryPages: readonly Page[] = [
   {
@@ -32,12 +33,12 @@ async function tryEditor(c: PageContext): Promise<Response> {
     c,
     <Island
       name="try"
-      class="editor-island"
+      class={pagesStyles.editorIsland}
       props={{ ...(await guestProps(c)), template: template.id }}
     >
       <EditorSkeleton name={template.name} />
       <noscript>
-        <p class="noscript-note">
+        <p class={pagesStyles.noscriptNote}>
           The editor needs JavaScript. Turn it on and load the page again.
         </p>
       </noscript>

@@ -15,6 +15,9 @@ import { FamilyIcon, toneOf } from "../../../components/pictures/block_icons.tsx
 import { PortValue } from "../parts/Xray.tsx";
 import { ChangeSign } from "../parts/ChangeSign.tsx";
 import type { BlockNodeType } from "./flow_elements.ts";
+import { cx } from "../../../ui/cx.ts";
+import blocksStyles from "../styles/blocks.module.css.ts";
+import styles from "./BlockNode.module.css.ts";
 
 function BlockNodeView({ id, data, selected }: NodeProps<BlockNodeType>) {
   const { store, live, ui } = useEditor();
@@ -42,14 +45,14 @@ function BlockNodeView({ id, data, selected }: NodeProps<BlockNodeType>) {
 
   if (!definition) {
     return (
-      <div class="ed-block" data-part="block" data-fault="true">
-        <div class="ed-block-head" data-part="block-head">
-          <span class="ed-block-icon">
+      <div class={styles.block} data-part="block" data-fault="true">
+        <div class={styles.head} data-part="block-head">
+          <span class={blocksStyles.icon}>
             <Icon name="warning" size={18} />
           </span>
-          <span class="ed-block-name">{block.type}</span>
+          <span class={styles.name}>{block.type}</span>
         </div>
-        <p class="ed-block-message" data-part="block-message">
+        <p class={styles.message} data-part="block-message" data-part="block-message">
           This version of Blockbuilders does not know this block.
         </p>
       </div>
@@ -58,7 +61,7 @@ function BlockNodeView({ id, data, selected }: NodeProps<BlockNodeType>) {
   const wrong = new Set(faultyPorts.value.split("|"));
   return (
     <div
-      class="ed-block"
+      class={styles.block}
       data-part="block"
       {...toneOf(definition)}
       data-selected={selected}
@@ -78,13 +81,18 @@ function BlockNodeView({ id, data, selected }: NodeProps<BlockNodeType>) {
         shown={shownPort.value}
       />
       {fault.value !== "" && (
-        <p class="ed-block-message" data-part="block-message">
+        <p class={styles.message} data-part="block-message" data-part="block-message">
           <Icon name="warning" size={14} />
           {fault.value}
         </p>
       )}
       {fault.value === "" && warning.value !== "" && (
-        <p class="ed-block-message" data-part="block-message" data-tone="warning">
+        <p
+          class={styles.message}
+          data-part="block-message"
+          data-part="block-message"
+          data-tone="warning"
+        >
           <Icon name="info" size={14} />
           {warning.value}
         </p>
@@ -113,14 +121,14 @@ function Head(
   const title = useComputed(() => words("title")).value;
   const line = useComputed(() => words("line")).value;
   return (
-    <div class="ed-block-head" data-part="block-head">
-      <span class="ed-block-icon">
+    <div class={styles.head} data-part="block-head">
+      <span class={blocksStyles.icon}>
         <FamilyIcon family={definition.family} />
       </span>
-      <span class="ed-block-words">
-        <span class="ed-block-name" title={title} data-lines={state || line ? 1 : 2}>{title}</span>
+      <span class={styles.words}>
+        <span class={styles.name} title={title} data-lines={state || line ? 1 : 2}>{title}</span>
         {(state || line) && (
-          <span class="ed-block-subtitle" title={state?.text ?? line} data-met={state?.met}>
+          <span class={styles.subtitle} title={state?.text ?? line} data-met={state?.met}>
             {state?.text ?? line}
           </span>
         )}
@@ -152,11 +160,11 @@ function Ports(
       fitsPort(held.document, store.catalog, held, ref, isInput);
   };
   return (
-    <div class="ed-ports">
-      <div class="ed-ports-side">
+    <div class={styles.ports}>
+      <div class={styles.portsSide}>
         {inputs.map((port) => (
           <div
-            class="ed-port"
+            class={styles.port}
             key={port.name}
             data-wired={wired.has(port.name)}
             data-wrong={wrong.has(port.name)}
@@ -167,25 +175,30 @@ function Ports(
               type="target"
               id={port.name}
               position={Position.Left}
-              className={`ed-handle ed-${port.kind}`}
+              className={cx(styles.handle, blocksStyles[port.kind])}
             />
-            <span class="ed-port-label">
+            <span class={styles.portLabel}>
               {port.label}
               {!port.required && !wired.has(port.name) && <i>optional</i>}
             </span>
           </div>
         ))}
       </div>
-      <div class="ed-ports-side" data-side="out">
+      <div class={styles.portsSide} data-side="out">
         {outputs.map((port) => (
-          <div class="ed-port" key={port.name} data-side="out" data-fits={fits(port.name, false)}>
+          <div
+            class={styles.port}
+            key={port.name}
+            data-side="out"
+            data-fits={fits(port.name, false)}
+          >
             <PortValue blockId={blockId} port={port.name} />
-            <span class="ed-port-label">{port.label}</span>
+            <span class={styles.portLabel}>{port.label}</span>
             <Handle
               type="source"
               id={port.name}
               position={Position.Right}
-              className={`ed-handle ed-${port.kind}`}
+              className={cx(styles.handle, blocksStyles[port.kind])}
             />
           </div>
         ))}

@@ -35,6 +35,7 @@ import { PulledWireMenu } from "./PulledWireMenu.tsx";
 import { openStrategyFile } from "../session/strategy_files.ts";
 import { CanvasControls } from "./CanvasControls.tsx";
 import { HelperLines } from "./HelperLines.tsx";
+import blocksStyles from "../styles/blocks.module.css.ts";
 
 /** Looked at by few, so loaded when it is asked for. */
 const Minimap = lazy(() => import("./Minimap.tsx").then((file) => ({ default: file.Minimap })));
@@ -113,7 +114,8 @@ export function Canvas({ inPage = false }: { readonly inPage?: boolean }) {
 
   return (
     <div
-      class="ed-canvas"
+      class={blocksStyles.canvas}
+      data-part="canvas"
       data-part="canvas"
       tabIndex={-1}
       data-readonly={store.readOnly.value}

@@ -48,7 +48,8 @@ export function CanvasBridge({ minZoom }: { readonly minZoom: Signal<number> }) 
           takeKeyboard(`.react-flow__edge[data-id="${CSS.escape(wireId)}"]`, isWanted)
         );
       },
-      focusGround: () => root()?.closest<HTMLElement>(".ed-canvas")?.focus({ preventScroll: true }),
+      focusGround: () =>
+        root()?.closest<HTMLElement>('[data-part="canvas"]')?.focus({ preventScroll: true }),
     };
 
     const focusBlock = (blockId: string, isWanted: () => boolean) => {
@@ -73,8 +74,8 @@ export function CanvasBridge({ minZoom }: { readonly minZoom: Signal<number> }) 
 
     // Once, as soon as the view can be set: whoever has begun to work finds it where it was.
     if (flow.viewportInitialized) view.fit(false);
-    const frame = root()?.closest<HTMLElement>(".ed-canvas");
-    const controls = frame?.querySelector(".ed-controls");
+    const frame = root()?.closest<HTMLElement>('[data-part="canvas"]');
+    const controls = frame?.querySelector('[data-part="canvas-controls"]');
     // Window, panels and dock change the canvas's size; its buttons break into more lines where it is narrow.
     const observer = new ResizeObserver(() => view.refit());
     if (frame) observer.observe(frame);

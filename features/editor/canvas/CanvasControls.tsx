@@ -6,6 +6,9 @@ import { ICON } from "../parts/icons.ts";
 import { useEditor } from "../session/context.ts";
 import type { Command } from "../../../studio/commands/shortcuts.ts";
 import { keysOf } from "../session/keyboard.ts";
+import { cx } from "../../../ui/cx.ts";
+import frameStyles from "../styles/frame.module.css.ts";
+import styles from "./CanvasControls.module.css.ts";
 
 export function CanvasControls() {
   const { store, run, ui } = useEditor();
@@ -27,21 +30,22 @@ export function CanvasControls() {
   const undo = store.undoLabel.value;
   const redo = store.redoLabel.value;
   return (
-    <div class="ed-controls" role="toolbar" aria-label="Canvas">
+    <div class={styles.controls} data-part="canvas-controls" role="toolbar" aria-label="Canvas">
       {!store.readOnly.value && (
-        <div class="ed-controls-group">
+        <div class={styles.group}>
           {button("undo", ICON.undo, undo ? `Undo: ${undo}` : "Undo", undo === null)}
           {button("redo", ICON.redo, redo ? `Redo: ${redo}` : "Redo", redo === null)}
         </div>
       )}
-      <div class="ed-controls-group">
+      <div class={styles.group}>
         {button("zoom_out", ICON.minus, "Zoom out")}
         <button
           type="button"
-          class="ed-zoom"
+          class={styles.zoom}
           aria-label={`Zoom ${zoom} percent, back to 100`}
           title={`Zoom to 100 % (${keysOf("zoom_whole")})`}
-          onClick={() => run("zoom_whole")}
+          onClick={() =>
+            run("zoom_whole")}
         >
           {zoom} %
         </button>
@@ -49,7 +53,7 @@ export function CanvasControls() {
         {button("fit", ICON.fit, "Fit everything on screen")}
         {!store.readOnly.value && button("tidy", ICON.tidy, "Tidy up")}
       </div>
-      <div class="ed-controls-group ed-wide-only">
+      <div class={cx(styles.group, frameStyles.wideOnly)}>
         <Button
           variant="ghost"
           size="compact"
@@ -58,7 +62,8 @@ export function CanvasControls() {
           aria-label="Map"
           aria-pressed={ui.minimap.value}
           title={`${ui.minimap.value ? "Hide" : "Show"} the map (${keysOf("minimap")})`}
-          onClick={() => run("minimap")}
+          onClick={() =>
+            run("minimap")}
         />
         <Button
           variant="ghost"

@@ -2,13 +2,15 @@
 import * as engine from "../../../engine/mod.ts";
 import { focusPanel, useEditor } from "../session/context.ts";
 import { starterDocument } from "../../../studio/document/starters.ts";
+import frameStyles from "../styles/frame.module.css.ts";
+import styles from "./EmptyCanvas.module.css.ts";
 
 export function EmptyCanvas() {
   const { store, ui } = useEditor();
   if (store.readOnly.value) {
     return (
-      <div class="ed-empty">
-        <p class="ed-empty-card">This version has no blocks.</p>
+      <div class={styles.empty}>
+        <p class={styles.card}>This version has no blocks.</p>
       </div>
     );
   }
@@ -19,14 +21,14 @@ export function EmptyCanvas() {
   };
   const starter = starterDocument(store.catalog);
   return (
-    <div class="ed-empty">
-      <div class="ed-empty-card">
+    <div class={styles.empty}>
+      <div class={styles.card}>
         <h2>Build your strategy from blocks</h2>
         <p>
           A rule needs three blocks: an indicator, a condition and an Entry signal. Drag them from
           the left, or start from an example and change it.
         </p>
-        <ul class="ed-starters">
+        <ul class={styles.starters}>
           {starter && (
             <li>
               <button type="button" onClick={() => use("A first rule", starter)}>
@@ -44,10 +46,10 @@ export function EmptyCanvas() {
             </li>
           ))}
         </ul>
-        <p class="ed-empty-foot">
+        <p>
           <button
             type="button"
-            class="ed-link"
+            class={frameStyles.link}
             onClick={() => focusPanel(ui, "search")}
           >
             Pick the first block

@@ -2,6 +2,7 @@
 import { ViewportPortal } from "@xyflow/react";
 import type { ReadonlySignal } from "@preact/signals";
 import type { HelperLine } from "../../../studio/canvas/helper_lines.ts";
+import styles from "./HelperLines.module.css.ts";
 
 /** How far a line reaches beyond the blocks it touches, in canvas units. */
 const OVERHANG = 12;
@@ -10,7 +11,7 @@ export function HelperLines({ lines }: { lines: ReadonlySignal<readonly HelperLi
   if (lines.value.length === 0) return null;
   return (
     <ViewportPortal>
-      <svg class="ed-helper-lines" aria-hidden="true">
+      <svg class={styles.lines} aria-hidden="true">
         {lines.value.map(({ axis, at, from, to }) => {
           const [start, end] = [from - OVERHANG, to + OVERHANG];
           return (

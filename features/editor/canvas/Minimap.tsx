@@ -4,6 +4,7 @@ import { useLayoutEffect } from "preact/hooks";
 import { useEditor } from "../session/context.ts";
 import { toneOf } from "../../../components/pictures/block_icons.tsx";
 import type { BlockNodeType } from "./flow_elements.ts";
+import styles from "./Minimap.module.css.ts";
 
 export function Minimap() {
   const { store, ui } = useEditor();
@@ -20,7 +21,7 @@ export function Minimap() {
   };
   return (
     <MiniMap<BlockNodeType>
-      className="ed-minimap"
+      className={styles.minimap}
       ariaLabel="Map of the canvas"
       position="bottom-right"
       pannable

@@ -9,6 +9,9 @@ import { type PulledWire, useEditor } from "../session/context.ts";
 import { FamilyIcon, toneOf } from "../../../components/pictures/block_icons.tsx";
 import { float } from "../../../ui/floating.ts";
 import { ListPicker } from "../parts/ListPicker.tsx";
+import { cx } from "../../../ui/cx.ts";
+import styles from "./PulledWireMenu.module.css.ts";
+import surfacesStyles from "../../../components/styles/surfaces.module.css.ts";
 
 export function PulledWireMenu() {
   const { ui } = useEditor();
@@ -29,7 +32,7 @@ function Menu({ pulled }: { pulled: PulledWire }) {
     };
     globalThis.document.addEventListener("pointerdown", outside, true);
     const { x, y } = pulled.screen;
-    const canvas = root.current?.closest(".ed-canvas");
+    const canvas = root.current?.closest('[data-part="canvas"]');
     const stop = root.current && float(
       { getBoundingClientRect: () => new DOMRect(x, y) },
       root.current,
@@ -56,7 +59,7 @@ function Menu({ pulled }: { pulled: PulledWire }) {
     if (id) ui.canvas.current?.reveal(id);
   };
   return (
-    <div ref={root} class="popover ed-pulled" data-part="pulled-wire-menu">
+    <div ref={root} class={cx(surfacesStyles.popover, styles.pulled)} data-part="pulled-wire-menu">
       <ListPicker
         label={pulled.side === "from"
           ? "Add a block that takes this value"

@@ -19,6 +19,9 @@ import { Icon } from "../../../ui/Icon.tsx";
 import { ChangeSign } from "../parts/ChangeSign.tsx";
 import type { BlockNodeType, WireEdgeType } from "./flow_elements.ts";
 import { aimAt } from "./wire_gestures.ts";
+import { cx } from "../../../ui/cx.ts";
+import blocksStyles from "../styles/blocks.module.css.ts";
+import styles from "./Wire.module.css.ts";
 
 /** From a port to the middle of a sign, in canvas units. */
 const SIGN_OFFSET = 20;
@@ -65,18 +68,18 @@ function WireView(props: EdgeProps<WireEdgeType>) {
         data-entered={entered.value}
         data-change={change}
         className={cx(
-          "ed-wire",
-          `ed-${props.data?.kind ?? "series"}`,
-          carried.value === true && "ed-true",
-          carried.value === false && "ed-false",
-          entered.value && "ed-wire-entered",
-          (change === "added" || change === "removed") && `ed-wire-${change}`,
+          styles.wire,
+          blocksStyles[props.data?.kind ?? "series"],
+          carried.value === true && styles.isTrue,
+          carried.value === false && styles.isFalse,
+          entered.value && styles.entered,
+          (change === "added" || change === "removed") && styles[change],
         )}
       />
       {change && (
         <EdgeLabelRenderer>
           <span
-            class="ed-wire-change"
+            class={styles.change}
             style={{ transform: `translate(-50%, -50%) translate(${signX}px, ${signY}px)` }}
           >
             <ChangeSign kind={change} />
@@ -98,7 +101,7 @@ function RemoveButton({ x, y, onClick }: { x: number; y: number; onClick: () => 
   return (
     <button
       type="button"
-      class="ed-wire-remove nodrag nopan"
+      class={cx(styles.remove, "nodrag", "nopan")}
       style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px) scale(${1 / zoom})` }}
       aria-label="Delete this connection"
       title="Delete this connection"
@@ -152,14 +155,14 @@ export function PulledLine(props: ConnectionLineComponentProps<BlockNodeType>) {
   const noteX = onLeft ? -reach : NOTE.beside;
   const noteY = Math.max(-NOTE.above, -props.pointer.y);
   return (
-    <g class={`ed-pull ed-${kind}`} data-refused={reason !== ""}>
-      <path d={path} class="ed-pull-path" />
-      <circle cx={props.toX} cy={props.toY} r={4 / zoom} class="ed-pull-end" />
+    <g class={cx(styles.pull, blocksStyles[kind])} data-refused={reason !== ""}>
+      <path d={path} class={styles.pullPath} />
+      <circle cx={props.toX} cy={props.toY} r={4 / zoom} class={styles.pullEnd} />
       {reason !== "" && (
         <g transform={`translate(${props.toX} ${props.toY}) scale(${1 / zoom})`}>
           <foreignObject x={noteX} y={noteY} width={NOTE.width} height={NOTE.height}>
-            <div class="ed-pull-note" data-side={onLeft ? "left" : "right"}>
-              <span class="ed-pull-reason" data-part="refusal">{reason}</span>
+            <div class={styles.pullNote} data-side={onLeft ? "left" : "right"}>
+              <span class={styles.pullReason} data-part="refusal">{reason}</span>
             </div>
           </foreignObject>
         </g>

@@ -18,7 +18,7 @@ export const USUAL_MIN_ZOOM = 0.2;
 /** Below this zoom the words on blocks are hard to read. */
 const READABLE_ZOOM = 0.7;
 /** What floats over the canvas: blocks must not be hidden below it. */
-const FLOATS = ".ed-controls, .react-flow__minimap, .react-flow__attribution";
+const FLOATS = '[data-part="canvas-controls"], .react-flow__minimap, .react-flow__attribution';
 /** Views that differ by less are the same: pixels, and thousandths of a zoom. */
 const SAME_PX = 0.5;
 const SAME_ZOOM = 1e-3;
@@ -139,7 +139,10 @@ export class CanvasView {
   /** How much room the sentences below blocks take, as drawn. */
   roomBelow(): RoomBelow {
     const room = new Map<string, number>();
-    for (const message of this.root()?.querySelectorAll<HTMLElement>(".ed-block-message") ?? []) {
+    for (
+      const message of this.root()?.querySelectorAll<HTMLElement>('[data-part="block-message"]') ??
+        []
+    ) {
       const id = message.closest(".react-flow__node")?.getAttribute("data-id");
       // What the browser has laid out has its height in canvas units, whatever the zoom.
       if (id && message.offsetHeight > 0) room.set(id, roomForHeight(message.offsetHeight));
@@ -158,7 +161,7 @@ export class CanvasView {
 
   /** What floats over the canvas, in pixels from its upper left corner. */
   #floats(canvas: DOMRect): Box[] {
-    const frame = this.root()?.closest(".ed-canvas");
+    const frame = this.root()?.closest('[data-part="canvas"]');
     return [...frame?.querySelectorAll(FLOATS) ?? []].map((element) => {
       const { left, top, width, height } = element.getBoundingClientRect();
       return { x: left - canvas.left, y: top - canvas.top, width, height };

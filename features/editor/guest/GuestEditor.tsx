@@ -12,6 +12,7 @@ import {
 } from "./guest_parts.ts";
 import { GuestSave } from "./GuestSave.tsx";
 import { KeepDialog } from "./KeepDialog.tsx";
+import frameStyles from "../styles/frame.module.css.ts";
 
 const NOBODY: ReadonlySet<string> = new Set();
 
@@ -35,16 +36,16 @@ export function useGuestLife(desk: GuestDesk, keysWithin?: () => Element | null)
 function GuestBar({ desk }: { desk: GuestDesk }) {
   const { saving } = desk.parts;
   return (
-    <div class="ed-topbar">
+    <div class={frameStyles.topbar}>
       <StrategyTitle />
       {saving.dirty.value && (
-        <span class="ed-save-state" data-part="save-state" data-dirty="true">
+        <span class={frameStyles.saveState} data-part="save-state" data-dirty="true">
           {saving.draftsWork.value
             ? "Kept in this browser until you save"
             : "This browser keeps nothing: save before you leave"}
         </span>
       )}
-      <div class="ed-topbar-actions">
+      <div class={frameStyles.topbarActions}>
         <FileMenu />
         <GuestSave />
       </div>

@@ -5,6 +5,7 @@ import { Button, ButtonLink } from "../../../ui/Button.tsx";
 import { Notice } from "../../../ui/Notice.tsx";
 import { browserStorage } from "../../../components/storage/tab_session.ts";
 import { GUEST_KEY, KEEP_PATH, TRY_PATH } from "../../../studio/guest/guest_key.ts";
+import styles from "./GuestWorkNotice.module.css.ts";
 
 export function GuestWorkNotice({ full }: {
   /** Why the account has no room for it; `null` when it has. */
@@ -25,13 +26,13 @@ export function GuestWorkNotice({ full }: {
     <Notice live>
       {discarded.value
         ? (
-          <div class="guest-work">
+          <div class={styles.work}>
             <p>The strategy you tried is discarded.</p>
             <Button size="sm" onClick={() => setDiscarded(false)}>Undo</Button>
           </div>
         )
         : (
-          <div class="guest-work">
+          <div class={styles.work}>
             <p>
               A strategy you tried without an account is still in this browser.
               {full !== null && ` ${full}`}

@@ -6,6 +6,9 @@ import { SelectField, TextField } from "../../../ui/Field.tsx";
 import { Notice } from "../../../ui/Notice.tsx";
 import { KEEP_PATH } from "../../../studio/guest/guest_key.ts";
 import type { GuestDesk } from "./guest_parts.ts";
+import guestStyles from "./guest.module.css.ts";
+import linkStyles from "../../../ui/link.module.css.ts";
+import styles from "./KeepDialog.module.css.ts";
 
 export function KeepDialog({ desk }: { desk: GuestDesk }) {
   const { ui } = desk.parts;
@@ -36,10 +39,11 @@ function KeepForm({ desk: { session, props } }: { desk: GuestDesk }) {
   const next = `?next=${encodeURIComponent(KEEP_PATH)}`;
   return (
     <form
-      class="keep-form"
+      class={styles.form}
       onSubmit={(event: SubmitEvent) => {
         event.preventDefault();
-        (event.currentTarget as HTMLFormElement).querySelector<HTMLElement>("a.btn")?.click();
+        (event.currentTarget as HTMLFormElement).querySelector<HTMLElement>("a[data-submit]")
+          ?.click();
       }}
     >
       {refused.value && (
@@ -51,7 +55,7 @@ function KeepForm({ desk: { session, props } }: { desk: GuestDesk }) {
       {props.full !== null && (
         <Notice tone="caution" live>
           {props.full} Your work stays in this browser meanwhile.{" "}
-          <a class="link" href="/strategies">Go to your strategies</a>
+          <a class={linkStyles.link} href="/strategies">Go to your strategies</a>
         </Notice>
       )}
       <TextField
@@ -76,18 +80,18 @@ function KeepForm({ desk: { session, props } }: { desk: GuestDesk }) {
       {props.signedIn
         ? (props.full === null
           ? (
-            <ButtonLink variant="primary" href={KEEP_PATH} onClick={leave}>
+            <ButtonLink variant="primary" data-submit href={KEEP_PATH} onClick={leave}>
               Save version 1
             </ButtonLink>
           )
           : <Button variant="primary" disabled>Save version 1</Button>)
         : (
           <>
-            <p class="keep-words">
+            <p class={styles.words}>
               Saving needs a free account. Your strategy stays in this browser until it is saved.
             </p>
-            <div class="keep-ways">
-              <ButtonLink variant="primary" href={`/signup${next}`} onClick={leave}>
+            <div class={guestStyles.keepWays}>
+              <ButtonLink variant="primary" data-submit href={`/signup${next}`} onClick={leave}>
                 Sign up and save
               </ButtonLink>
               <ButtonLink href={`/login${next}`} onClick={leave}>Log in and save</ButtonLink>

@@ -7,6 +7,10 @@ import { Notice } from "../../../ui/Notice.tsx";
 import { browserStorage } from "../../../components/storage/tab_session.ts";
 import { CHOOSE_MARKET, KEEP_PATH, TRY_PATH } from "../../../studio/guest/guest_key.ts";
 import type { KeepOutcome } from "../../../studio/guest/keep_work.ts";
+import { cx } from "../../../ui/cx.ts";
+import guestStyles from "./guest.module.css.ts";
+import pagesStyles from "../../../components/styles/pages.module.css.ts";
+import styles from "./KeepScreen.module.css.ts";
 
 type Trouble = Extract<KeepOutcome, { message: string }>;
 
@@ -24,7 +28,7 @@ export function KeepScreen() {
   useEffect(() => void keep(), []);
   if (trouble.value === null) {
     return (
-      <div class="page page-narrow keep-screen" role="status">
+      <div class={cx(pagesStyles.page, pagesStyles.narrow, styles.screen)} role="status">
         <h1>Saving your strategy …</h1>
         <noscript>
           <p>Saving needs JavaScript. Your strategy stays in this browser.</p>
@@ -34,11 +38,11 @@ export function KeepScreen() {
   }
   const { kind, message } = trouble.value;
   return (
-    <div class="page page-narrow keep-screen">
+    <div class={cx(pagesStyles.page, pagesStyles.narrow, styles.screen)}>
       <h1>Your strategy is not saved yet</h1>
       <Notice tone={kind === "full" ? "caution" : "loss"} live>{message}</Notice>
       <p>It stays in this browser until it is saved.</p>
-      <div class="keep-ways">
+      <div class={guestStyles.keepWays}>
         <Button variant="primary" busy={busy.value} onClick={() => void keep()}>Try again</Button>
         {kind === "full" && <ButtonLink href="/strategies">Go to your strategies</ButtonLink>}
         <ButtonLink href={TRY_PATH}>Back to the editor</ButtonLink>

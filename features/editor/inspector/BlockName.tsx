@@ -6,6 +6,7 @@ import { unlabelledName } from "../../../studio/document/condition_name.ts";
 import { InlineEdit } from "../../../ui/InlineEdit.tsx";
 import { useEditor } from "../session/context.ts";
 import { keysOf } from "../session/keyboard.ts";
+import styles from "./BlockName.module.css.ts";
 
 export function BlockName({ block, definition }: { block: Block; definition: BlockDefinition }) {
   const { store } = useEditor();
@@ -20,7 +21,8 @@ export function BlockName({ block, definition }: { block: Block; definition: Blo
     <InlineEdit
       id="block-name"
       name={block.label ?? own}
-      class="ed-rename"
+      class={styles.rename}
+      data-part="rename"
       aria-label="Name of this block"
       title={`Rename (${keysOf("rename")})`}
       maxLength={80}

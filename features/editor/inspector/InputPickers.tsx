@@ -7,6 +7,10 @@ import { type Block, connectedInputs, wireInto } from "../../../studio/document/
 import { compatibleOutputs, visibleInputs } from "../../../studio/document/connection_rules.ts";
 import { portTitle } from "../../../studio/document/names.ts";
 import { useEditor } from "../session/context.ts";
+import { cx } from "../../../ui/cx.ts";
+import blocksStyles from "../styles/blocks.module.css.ts";
+import inspectorPartsStyles from "./inspector_parts.module.css.ts";
+import styles from "./InputPickers.module.css.ts";
 
 export function InputPickers({ block, definition }: { block: Block; definition: BlockDefinition }) {
   const { store, ui } = useEditor();
@@ -16,7 +20,7 @@ export function InputPickers({ block, definition }: { block: Block; definition: 
   const id = useId();
   if (inputs.length === 0) return null;
   return (
-    <section class="ed-section">
+    <section class={inspectorPartsStyles.section}>
       <h3>Inputs</h3>
       {inputs.map((port) => {
         const to = { block: block.id, port: port.name };
@@ -25,9 +29,9 @@ export function InputPickers({ block, definition }: { block: Block; definition: 
         const key = (ref: { block: string; port: string }) => `${ref.block} ${ref.port}`;
         const fault = faults.find((candidate) => candidate.port === port.name);
         return (
-          <div class="ed-input-row" key={port.name}>
+          <div class={styles.row} key={port.name}>
             <label for={`${id}-${port.name}`}>
-              <span class={`ed-port-mark ed-${port.kind}`} aria-hidden="true" />
+              <span class={cx(blocksStyles.portMark, blocksStyles[port.kind])} aria-hidden="true" />
               {port.label}
             </label>
             <Select
@@ -60,7 +64,7 @@ export function InputPickers({ block, definition }: { block: Block; definition: 
               <Button
                 variant="ghost"
                 size="compact"
-                class="ed-goto"
+                class={styles.goto}
                 icon="chevron-left"
                 aria-label={`Go to ${store.distinctNameOf(wire.from.block)}`}
                 title={`Go to ${store.distinctNameOf(wire.from.block)}`}

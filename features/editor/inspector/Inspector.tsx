@@ -16,9 +16,18 @@ import { ParamForm } from "./ParamForm.tsx";
 import { Readers } from "./Readers.tsx";
 import { BlockName } from "./BlockName.tsx";
 import { Overview } from "./Overview.tsx";
+import blocksStyles from "../styles/blocks.module.css.ts";
+import fieldsStyles from "../styles/fields.module.css.ts";
+import frameStyles from "../styles/frame.module.css.ts";
+import sidePanelsStyles from "../styles/side_panels.module.css.ts";
+import styles from "./Inspector.module.css.ts";
 
 /** What *Edit the settings* moves focus into, the best first. */
-const FIRST_FIELDS = [".ed-field input[type=text]", ".ed-field select, .ed-field input", "select"];
+const FIRST_FIELDS = [
+  "[data-param] input[type=text]",
+  "[data-param] select, [data-param] input",
+  "select",
+];
 
 export function Inspector() {
   const { store, ui } = useEditor();
@@ -28,7 +37,8 @@ export function Inspector() {
       const first = FIRST_FIELDS.map((fields) => root.current?.querySelector<HTMLElement>(fields));
       first.find((element) => element)?.focus();
     };
-    ui.focus.label = () => root.current?.querySelector<HTMLInputElement>(".ed-rename")?.select();
+    ui.focus.label = () =>
+      root.current?.querySelector<HTMLInputElement>('[data-part="rename"]')?.select();
   }, []);
   const block = store.focused.value;
   const definition = block ? store.catalog(block.type) : undefined;
@@ -36,7 +46,8 @@ export function Inspector() {
   return (
     <aside
       ref={root}
-      class="ed-inspector"
+      class={sidePanelsStyles.inspector}
+      data-part="inspector"
       aria-label="Settings"
       data-open={ui.sheet.value === "inspector"}
       onKeyDown={(event: KeyboardEvent) => {
@@ -64,25 +75,25 @@ function BlockSettings({ block, definition }: { block: Block; definition: BlockD
   const general = faults.filter((fault) => fault.param === null);
   const family = FAMILIES.find((candidate) => candidate.id === definition.family)?.name;
   return (
-    <div class="ed-settings" {...toneOf(definition)}>
-      <h2 class="ed-unseen">Settings of {store.nameOf(block.id)}</h2>
-      <header class="ed-settings-head">
-        <span class="ed-block-icon">
+    <div class={fieldsStyles.settings} {...toneOf(definition)}>
+      <h2 class={frameStyles.unseen}>Settings of {store.nameOf(block.id)}</h2>
+      <header class={styles.settingsHead}>
+        <span class={blocksStyles.icon}>
           <FamilyIcon family={definition.family} />
         </span>
         <div>
           <BlockName block={block} definition={definition} />
-          <p class="ed-quiet">
+          <p class={frameStyles.quiet}>
             {family}
             {store.nameOf(block.id) === definition.name ? "" : ` · ${definition.name}`}
           </p>
         </div>
       </header>
-      <p class="ed-summary">
+      <p class={fieldsStyles.summary}>
         {definition.summary} {definition.help && (
           <button
             type="button"
-            class="ed-link"
+            class={frameStyles.link}
             aria-expanded={helpOpen.value}
             onClick={() => {
               helpOpen.value = !helpOpen.value;
@@ -92,9 +103,9 @@ function BlockSettings({ block, definition }: { block: Block; definition: BlockD
           </button>
         )}
       </p>
-      {helpOpen.value && <p class="ed-long-help">{definition.help}</p>}
+      {helpOpen.value && <p class={styles.longHelp}>{definition.help}</p>}
       {general.map((fault) => (
-        <p class="ed-fault" key={fault.code + fault.port}>
+        <p class={styles.fault} key={fault.code + fault.port}>
           <Icon name="warning" size={16} />
           <span>
             {fault.message} <FixButton fault={fault} />
@@ -102,7 +113,7 @@ function BlockSettings({ block, definition }: { block: Block; definition: BlockD
         </p>
       ))}
       {(store.check.value.warningsByBlock.get(block.id) ?? []).map((warning) => (
-        <p class="ed-fault" data-tone="warning" key={warning.code}>
+        <p class={styles.fault} data-tone="warning" key={warning.code}>
           <Icon name="info" size={16} />
           <span>
             {warning.message} <FixButton fault={warning} />
@@ -120,7 +131,7 @@ function BlockSettings({ block, definition }: { block: Block; definition: BlockD
 function BlockActions({ definition }: { definition: BlockDefinition }) {
   const { store, run } = useEditor();
   return (
-    <footer class="ed-actions">
+    <footer class={styles.actions}>
       <Button
         size="compact"
         title={keysOf("duplicate")}
@@ -146,11 +157,11 @@ function BlockActions({ definition }: { definition: BlockDefinition }) {
 function ManyBlocks({ count }: { count: number }) {
   const { store, run } = useEditor();
   return (
-    <div class="ed-settings">
-      <h2 class="ed-many">{count} blocks selected</h2>
-      <p class="ed-summary">Drag one to move them all, or use the arrow keys.</p>
+    <div class={fieldsStyles.settings}>
+      <h2 class={fieldsStyles.many}>{count} blocks selected</h2>
+      <p class={fieldsStyles.summary}>Drag one to move them all, or use the arrow keys.</p>
       {!store.readOnly.value && (
-        <div class="ed-stack">
+        <div class={styles.stack}>
           <Button size="compact" onClick={() => run("copy")}>
             <Icon name="copy" size={16} />
             Copy <kbd>{keysOf("copy")}</kbd>

@@ -19,6 +19,9 @@ import { Icon } from "../../../ui/Icon.tsx";
 import { PlateauStrip, StripMetricPicker } from "../live/PlateauStrip.tsx";
 import { ParamNumber } from "./ParamNumber.tsx";
 import { useValueAxis } from "./use_value_axis.ts";
+import fieldsStyles from "../styles/fields.module.css.ts";
+import frameStyles from "../styles/frame.module.css.ts";
+import styles from "./ParamForm.module.css.ts";
 
 export function ParamForm({ block, definition }: { block: Block; definition: BlockDefinition }) {
   const { store } = useEditor();
@@ -29,10 +32,10 @@ export function ParamForm({ block, definition }: { block: Block; definition: Blo
     return fault ? withoutName(store.shown.value, store.catalog, block.id, fault.message) : null;
   };
   if (definition.params.length === 0) {
-    return <p class="ed-quiet">This block has no settings.</p>;
+    return <p class={frameStyles.quiet}>This block has no settings.</p>;
   }
   return (
-    <div class="ed-form">
+    <div class={styles.form}>
       {fields.some(({ spec }) => isNumeric(spec)) && <StripMetricPicker />}
       {fields.map((field) => (
         <Field
@@ -66,14 +69,14 @@ function Field(
     scale: field.scale,
   });
   return (
-    <div class="ed-field" data-param={spec.name}>
-      <div class="ed-field-head">
-        <span id={`${id}-label`} class="ed-label">{spec.label}</span>
-        {isNumber && <span class="ed-range">{rangeText(field)}</span>}
+    <div class={fieldsStyles.field} data-param={spec.name}>
+      <div class={fieldsStyles.head}>
+        <span id={`${id}-label`} class={fieldsStyles.label}>{spec.label}</span>
+        {isNumber && <span class={styles.range}>{rangeText(field)}</span>}
         {field.changed && !disabled && (
           <button
             type="button"
-            class="ed-reset"
+            class={styles.reset}
             title={`Reset to ${valueText(spec, field.defaultValue)}`}
             aria-label={`${spec.label}: reset to ${valueText(spec, field.defaultValue)}`}
             onClick={() => set(undefined)}
@@ -122,8 +125,8 @@ function Field(
       {spec.kind === "days" && (
         <Days field={field} labelId={`${id}-label`} disabled={disabled} onChange={set} />
       )}
-      {fault && !isNumber && <p class="ed-problem" data-part="problem">{fault}</p>}
-      {spec.help && <p id={`${id}-help`} class="ed-help">{spec.help}</p>}
+      {fault && !isNumber && <p class={fieldsStyles.problem} data-part="problem">{fault}</p>}
+      {spec.help && <p id={`${id}-help`} class={fieldsStyles.help}>{spec.help}</p>}
     </div>
   );
 }
@@ -137,12 +140,12 @@ function Presets(
   },
 ) {
   return (
-    <div class="ed-presets" role="group" aria-label={`Common values: ${spec.label}`}>
+    <div class={styles.presets} role="group" aria-label={`Common values: ${spec.label}`}>
       {presets.map((preset) => (
         <button
           key={preset}
           type="button"
-          class="ed-preset"
+          class={styles.preset}
           aria-pressed={preset === value}
           disabled={disabled}
           onClick={() => onPick(preset)}
@@ -169,7 +172,7 @@ function Operands({ block, children }: { block: Block; children: ComponentChildr
   if (!comparison || comparison.crosses) return <>{children}</>;
   const { left, right } = operandsOf(store.shown.value, store.catalog, block);
   return (
-    <div class="ed-operands">
+    <div class={styles.operands}>
       <span title={left}>{left}</span>
       {children}
       <span title={right}>{right}</span>
@@ -210,7 +213,7 @@ function Choice(
 function Days({ field, labelId, disabled, onChange }: ControlProps) {
   const chosen = new Set(Array.isArray(field.value) ? field.value as readonly number[] : WEEK);
   return (
-    <div class="ed-days" role="group" aria-labelledby={labelId}>
+    <div class={styles.days} role="group" aria-labelledby={labelId}>
       {WEEK.map((day) => (
         <label key={day} data-on={chosen.has(day)}>
           <input

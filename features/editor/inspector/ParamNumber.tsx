@@ -6,6 +6,7 @@ import { numberRule, tidyNumber, valueProblem } from "../../../studio/document/p
 import { NumberBox, NumberMessage } from "../../../ui/NumberBox.tsx";
 import { useTypedNumber } from "../../../ui/typed_number.ts";
 import { type HeldAxis, useValueAxis } from "./use_value_axis.ts";
+import styles from "./ParamNumber.module.css.ts";
 
 export function ParamNumber(
   { spec, value, defaultValue, scale, fault, disabled, labelId, describedBy, onChange, ...more }: {
@@ -39,7 +40,7 @@ export function ParamNumber(
 
   return (
     <>
-      <div class="ed-number" data-strip={more.axis !== undefined && range !== null}>
+      <div class={styles.number} data-strip={more.axis !== undefined && range !== null}>
         {range && (
           <input
             type="range"

@@ -7,25 +7,29 @@ import { Icon } from "../../../ui/Icon.tsx";
 import { toneOf } from "../../../components/pictures/block_icons.tsx";
 import { ICON } from "../parts/icons.ts";
 import { keysOf } from "../session/keyboard.ts";
+import { cx } from "../../../ui/cx.ts";
+import frameStyles from "../styles/frame.module.css.ts";
+import inspectorPartsStyles from "./inspector_parts.module.css.ts";
+import styles from "./Readers.module.css.ts";
 
 export function Readers({ block, definition }: { block: Block; definition: BlockDefinition }) {
   const { store, ui } = useEditor();
   if (definition.outputs.length === 0) return null;
   const readers = readersOf(store.shown.value, store.catalog, block.id);
   return (
-    <section class="ed-section">
+    <section class={inspectorPartsStyles.section}>
       <h3>Used by</h3>
       {readers.length > 0 && (
-        <ul class="ed-readers">
+        <ul class={styles.readers}>
           {readers.map((reader) => <ReaderLink key={reader.id} reader={reader} />)}
         </ul>
       )}
-      <div class="ed-readers-more">
-        {readers.length === 0 && <span class="ed-quiet">No block uses it yet</span>}
+      <div class={styles.more}>
+        {readers.length === 0 && <span class={frameStyles.quiet}>No block uses it yet</span>}
         {!store.readOnly.value && (
           <button
             type="button"
-            class="ed-chip ed-chip-add"
+            class={cx(styles.chip, styles.chipAdd)}
             title={`Connect (${keysOf("connect")})`}
             onClick={() => {
               ui.dialog.value = "connect";
@@ -47,7 +51,7 @@ function ReaderLink({ reader }: { reader: Reader }) {
     <li>
       <button
         type="button"
-        class="ed-reader"
+        class={styles.reader}
         {...toneOf(block && store.catalog(block.type))}
         onClick={() => {
           store.select([reader.id]);

@@ -1,3 +1,5 @@
+import styles from "./DockGrip.module.css.ts";
+
 /** The upper edge of the live result: dragged, or moved by the arrow keys, it sets the height. */
 
 /** Below this there is no room for a curve. */
@@ -40,7 +42,7 @@ export function DockGrip(
   };
   return (
     <div
-      class="live-grip"
+      class={styles.grip}
       role="separator"
       tabIndex={0}
       aria-orientation="horizontal"

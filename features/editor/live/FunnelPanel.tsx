@@ -4,12 +4,15 @@ import { counted, dateTime, number } from "../../../text/format.ts";
 import { useZone } from "../../../ui/Time.tsx";
 import { useEditor } from "../session/context.ts";
 import { funnelSteps, hardestCondition } from "../../../studio/live/funnel.ts";
+import frameStyles from "../styles/frame.module.css.ts";
+import liveStyles from "./live.module.css.ts";
+import styles from "./FunnelPanel.module.css.ts";
 
 export function FunnelPanel() {
   const { live, store, ui } = useEditor();
   const zone = useZone();
   const answer = live.answer.value;
-  if (!answer) return <p class="ed-quiet">There is no result yet.</p>;
+  if (!answer) return <p class={frameStyles.quiet}>There is no result yet.</p>;
   const nameOf = signalNames(answer.document);
   const steps = funnelSteps(answer.funnel, nameOf);
   const hardest = hardestCondition(answer.funnel, answer.document);
@@ -19,17 +22,17 @@ export function FunnelPanel() {
     ui.canvas.current?.reveal(blockId);
   };
   return (
-    <div class="live-funnel">
+    <div class={styles.funnel}>
       <h2>From candles to trades</h2>
       <ol>
         {steps.map(({ label, count, share, blockId, tone }) => (
           <li key={blockId ?? label} data-tone={tone}>
-            <span class="live-funnel-bar" style={{ width: `${Math.max(share * 100, 0.5)}%` }} />
+            <span class={styles.bar} style={{ width: `${Math.max(share * 100, 0.5)}%` }} />
             {blockId
               ? (
                 <button
                   type="button"
-                  class="live-link"
+                  class={liveStyles.link}
                   onClick={() => show(blockId)}
                 >
                   {label}
@@ -43,22 +46,22 @@ export function FunnelPanel() {
       {hardest && (
         <p>
           The rarest condition is:{" "}
-          <button type="button" class="live-link" onClick={() => show(hardest)}>
+          <button type="button" class={liveStyles.link} onClick={() => show(hardest)}>
             {nameOf(hardest)}
           </button>
         </p>
       )}
       {misses === null
-        ? <p class="ed-quiet">Searching for near misses …</p>
+        ? <p class={frameStyles.quiet}>Searching for near misses …</p>
         : misses.length === 0
-        ? <p class="ed-quiet">No candle missed an entry by one condition alone.</p>
+        ? <p class={frameStyles.quiet}>No candle missed an entry by one condition alone.</p>
         : (
           <>
             <h3>{counted(misses.length, "nearest miss", "nearest misses")}</h3>
-            <ul class="live-misses">
+            <ul class={styles.misses}>
               {misses.map(({ bar, text }) => (
                 <li key={bar}>
-                  <button type="button" class="live-link" onClick={() => live.pin(bar)}>
+                  <button type="button" class={liveStyles.link} onClick={() => live.pin(bar)}>
                     {dateTime(answer.candles.time[bar]!, zone)}
                   </button>
                   <span>{text}</span>

@@ -3,6 +3,11 @@ import { counted, percent } from "../../../text/format.ts";
 import { Term } from "../../../components/terms/Term.tsx";
 import { metricCards } from "../../../components/result_words/metric_words.ts";
 import { useEditor } from "../session/context.ts";
+import { toneClass } from "../../../ui/tone_class.ts";
+import dockStyles from "../styles/dock.module.css.ts";
+import liveStyles from "./live.module.css.ts";
+import styles from "./Headlines.module.css.ts";
+import toneStyles from "../../../ui/tone.module.css.ts";
 
 export function Headlines(
   { listed, onList }: {
@@ -15,21 +20,21 @@ export function Headlines(
   const answer = live.answer.value;
   const cards = metricCards(answer?.metrics ?? {}, live.settings.value.capital, "headlines");
   return (
-    <dl class="live-figures">
+    <dl class={dockStyles.figures}>
       {cards.map((card) => (
         <div key={card.key} data-metric={card.key}>
           <dt>
             <Term name={card.key} />
           </dt>
           <dd
-            class={answer ? card.tone : undefined}
+            class={answer ? toneClass(card.tone) : undefined}
             data-outcome={answer ? card.tone : undefined}
             title={card.why ?? undefined}
           >
             {card.key !== "num_trades" || !answer ? (answer ? card.value : "–") : (
               <button
                 type="button"
-                class="live-link"
+                class={liveStyles.link}
                 aria-label={`List the trades: ${card.value}`}
                 aria-expanded={listed}
                 onClick={onList}
@@ -39,12 +44,12 @@ export function Headlines(
             )}
           </dd>
           {card.key === "total_return" && (
-            <dd class="live-figure-note">
+            <dd class={dockStyles.figureNote}>
               {answer ? `Buy & hold ${percent(answer.metrics.buy_and_hold_return)}` : "\u00a0"}
             </dd>
           )}
           {card.key === "num_trades" && (
-            <dd class="live-figure-note">{answer ? card.note ?? "\u00a0" : "\u00a0"}</dd>
+            <dd class={dockStyles.figureNote}>{answer ? card.note ?? "\u00a0" : "\u00a0"}</dd>
           )}
         </div>
       ))}
@@ -58,9 +63,13 @@ export function Brief({ id }: { readonly id: string }) {
   const answer = live.answer.value;
   if (!answer) return null;
   const { total_return, max_drawdown, num_trades } = answer.metrics;
-  const tone = (total_return ?? 0) < 0 ? "loss" : (total_return ?? 0) > 0 ? "gain" : undefined;
+  const tone = (total_return ?? 0) < 0
+    ? toneStyles.loss
+    : (total_return ?? 0) > 0
+    ? toneStyles.gain
+    : undefined;
   return (
-    <span id={id} class="live-brief">
+    <span id={id} class={styles.brief}>
       <b class={tone} data-outcome={tone}>{percent(total_return)}</b>
       <span>max. drawdown {percent(max_drawdown, { sign: "negative" })}</span>
       <span>{counted(num_trades ?? 0, "trade")}</span>

@@ -12,6 +12,9 @@ import { useEditor } from "../session/context.ts";
 import type { LiveCharts as Charts } from "./draw_live_charts.ts";
 import type { Pane } from "../../../charts/panes.ts";
 import type { LiveAnswer } from "../../../studio/live/live_session.ts";
+import { cx } from "../../../ui/cx.ts";
+import dockStyles from "../styles/dock.module.css.ts";
+import styles from "./LiveCharts.module.css.ts";
 
 /** From top to bottom. */
 const PANES: readonly Pane[] = ["equity", "drawdown", "price"];
@@ -90,11 +93,11 @@ export function LiveCharts({ instead }: { readonly instead: ComponentChildren })
   const at = live.pointed.value;
   const bar = answer && at !== null && at < answer.bars ? at : null;
   return (
-    <div class="live-charts">
+    <div class={dockStyles.charts}>
       <Reading bar={bar} zone={zone} />
       <div
         ref={plots}
-        class="live-plots"
+        class={styles.plots}
         data-pinned={live.pinned.value}
         data-empty={Boolean(instead)}
         role="slider"
@@ -112,12 +115,20 @@ export function LiveCharts({ instead }: { readonly instead: ComponentChildren })
         onMouseLeave={() => live.point(null)}
       >
         {PANES.map((pane) => (
-          <div key={pane} class={`live-plot live-plot-${pane}`} data-chart={pane}>
-            {!answer && !instead && <Skeleton class="live-plot-skeleton" />}
+          <div
+            key={pane}
+            class={cx(
+              styles.plot,
+              pane === "drawdown" && styles.plotDrawdown,
+              pane === "price" && styles.plotPrice,
+            )}
+            data-chart={pane}
+          >
+            {!answer && !instead && <Skeleton class={styles.plotSkeleton} />}
           </div>
         ))}
       </div>
-      {instead && <div class="live-instead">{instead}</div>}
+      {instead && <div class={styles.instead}>{instead}</div>}
     </div>
   );
 }
@@ -130,26 +141,26 @@ function closeText({ candles }: LiveAnswer, bar: number): string {
 function Reading({ bar, zone }: { bar: number | null; zone: string }) {
   const { live } = useEditor();
   const answer = live.answer.value;
-  if (!answer) return <div class="live-reading" data-part="reading" />;
+  if (!answer) return <div class={styles.reading} data-part="reading" />;
   const at = bar ?? answer.bars - 1;
   const capital = answer.settings.capital;
   const utc = `${dateTime(answer.candles.time[at]!, "UTC")} UTC`;
   return (
-    <div class="live-reading" data-part="reading" aria-hidden="true">
+    <div class={styles.reading} data-part="reading" aria-hidden="true">
       <span title={utc}>{dateTime(answer.candles.time[at]!, zone)}</span>
-      {live.pinned.value && <span class="live-pinned">Pinned · Esc to release</span>}
-      <span class="live-key-strategy">
+      {live.pinned.value && <span class={styles.pinned}>Pinned · Esc to release</span>}
+      <span class={styles.keyStrategy}>
         Strategy <i>{equityText(answer.equity[at]!)}</i>{" "}
         {metricText("total_return", answer.equity[at]! / capital - 1)}
       </span>
-      <span class="live-key-hold">
+      <span class={styles.keyHold}>
         Buy & hold <i>{equityText(answer.hold[at]!)}</i>{" "}
         {metricText("buy_and_hold_return", answer.hold[at]! / capital - 1)}
       </span>
-      <span class="live-key-drawdown">
+      <span>
         Drawdown {metricText("drawdown", answer.drawdown[at]!)}
       </span>
-      <span class="live-key-close">Close {closeText(answer, at)}</span>
+      <span class={styles.keyClose}>Close {closeText(answer, at)}</span>
     </div>
   );
 }

@@ -19,6 +19,9 @@ import { NumberField } from "../../../ui/Field.tsx";
 import { useTypedNumber } from "../../../ui/typed_number.ts";
 import { changeMarket } from "../session/market.ts";
 import type { LiveSettings } from "../../../studio/live/live_session.ts";
+import fieldsStyles from "../styles/fields.module.css.ts";
+import frameStyles from "../styles/frame.module.css.ts";
+import styles from "./LiveSettingsForm.module.css.ts";
 
 export function LiveSettingsForm() {
   const { live } = useEditor();
@@ -28,10 +31,10 @@ export function LiveSettingsForm() {
   };
   const id = useId();
   return (
-    <div class="live-form">
+    <div class={styles.form}>
       <MarketField onChange={change} />
       <PeriodField onChange={change} />
-      <div class="live-amounts">
+      <div class={styles.amounts}>
         <Amount
           label="Starting capital"
           rule={CAPITAL_RULE}
@@ -51,8 +54,8 @@ export function LiveSettingsForm() {
           onChange={(slippagePercent) => change({ slippagePercent })}
         />
       </div>
-      <div class="ed-field">
-        <label class="ed-label" for={`${id}-intrabar`}>{INTRABAR_LABEL}</label>
+      <div class={fieldsStyles.field}>
+        <label class={fieldsStyles.label} for={`${id}-intrabar`}>{INTRABAR_LABEL}</label>
         <Select
           id={`${id}-intrabar`}
           size="compact"
@@ -64,7 +67,7 @@ export function LiveSettingsForm() {
           ))}
         </Select>
       </div>
-      <p class="ed-help">
+      <p class={fieldsStyles.help}>
         Calculated in your browser with the same engine. Does not use up a backtest. The run form
         starts with these settings. <RulesLink />
       </p>
@@ -86,8 +89,8 @@ function MarketField({ onChange }: FieldProps) {
   const shown = live.market.value.asset;
   if (markets.length < 2) return null;
   return (
-    <div class="ed-field">
-      <label class="ed-label" for={`${id}-asset`}>Market</label>
+    <div class={fieldsStyles.field}>
+      <label class={fieldsStyles.label} for={`${id}-asset`}>Market</label>
       <Select
         id={`${id}-asset`}
         size="compact"
@@ -104,11 +107,11 @@ function MarketField({ onChange }: FieldProps) {
         ))}
       </Select>
       {shown !== own && (
-        <p class="ed-help">
+        <p class={fieldsStyles.help}>
           Preview only. Backtests still use {own}. {api.move && (
             <button
               type="button"
-              class="ed-link"
+              class={frameStyles.link}
               onClick={() =>
                 void changeMarket(parts, shown, live.subject.timeframe.peek()).then((problem) => {
                   if (problem !== null) store.say(problem, "bad");
@@ -131,8 +134,8 @@ function PeriodField({ onChange }: FieldProps) {
   const isOwn = typeof period === "object";
   const range = live.range.value;
   return (
-    <div class="ed-field">
-      <span class="ed-label" id={`${id}-period`}>Period</span>
+    <div class={fieldsStyles.field}>
+      <span class={fieldsStyles.label} id={`${id}-period`}>Period</span>
       <RadioSegments
         labelledBy={`${id}-period`}
         options={[
@@ -166,12 +169,12 @@ function Days({ range, onChange }: FieldProps & { readonly range: DayRange }) {
     if (days) onChange({ period: days });
   };
   const field = (name: keyof DayRange, label: string) => (
-    <div class="ed-field">
-      <label class="ed-label" for={`${id}-${name}`}>{label}</label>
+    <div class={fieldsStyles.field}>
+      <label class={fieldsStyles.label} for={`${id}-${name}`}>{label}</label>
       <input
         id={`${id}-${name}`}
         type="date"
-        class="ed-date"
+        class={styles.date}
         value={shown[name]}
         aria-invalid={problem !== null}
         aria-describedby={`${id}-problem`}
@@ -181,11 +184,11 @@ function Days({ range, onChange }: FieldProps & { readonly range: DayRange }) {
   );
   return (
     <>
-      <div class="live-days">
+      <div class={styles.days}>
         {field("from", "First day")}
         {field("to", "Last day")}
       </div>
-      <p id={`${id}-problem`} class="ed-problem" aria-live="polite">{problem}</p>
+      <p id={`${id}-problem`} class={fieldsStyles.problem} aria-live="polite">{problem}</p>
     </>
   );
 }
@@ -202,7 +205,7 @@ function Amount(
   const field = useTypedNumber(value, (text) => readTypedNumber(text, rule), onChange);
   return (
     <NumberField
-      class="ed-field"
+      class={fieldsStyles.field}
       size="compact"
       label={label}
       unit={rule.unit}

@@ -3,6 +3,7 @@ import { Button } from "../../../ui/Button.tsx";
 import { useEditor } from "../session/context.ts";
 import type { EditorStore } from "../../../studio/editing/store.ts";
 import type { LiveSession } from "../../../studio/live/live_session.ts";
+import styles from "./LiveState.module.css.ts";
 
 export interface LiveObstacle {
   readonly words: string;
@@ -46,7 +47,7 @@ export function LiveState({ obstacle }: { readonly obstacle: LiveObstacle | null
   return (
     <>
       <span
-        class="live-state"
+        class={styles.state}
         role="status"
         data-tone={obstacle?.tone === "bad" ? "bad" : undefined}
       >

@@ -16,6 +16,8 @@ import {
   rememberMetric,
   STRIP_METRICS,
 } from "../../../studio/live/strip_metric.ts";
+import frameStyles from "../styles/frame.module.css.ts";
+import styles from "./PlateauStrip.module.css.ts";
 
 /** Quiet time after an answer before its neighbours are asked for, milliseconds. */
 const PAUSE_MS = 120;
@@ -80,10 +82,10 @@ export function PlateauStrip(
   // Its place is kept from the start, so that nothing below it moves when the bars come.
   if (current === null) {
     return (
-      <div class="live-strip-box" aria-hidden="true">
-        <div class="live-strip" />
-        <p class="live-strip-ends">&nbsp;</p>
-        <p class="live-strip-words" />
+      <div aria-hidden="true">
+        <div class={styles.strip} />
+        <p class={styles.ends}>&nbsp;</p>
+        <p class={styles.words} />
       </div>
     );
   }
@@ -100,7 +102,7 @@ export function PlateauStrip(
     current.metric,
   );
   return (
-    <div class="live-strip-box" data-lie={lie}>
+    <div data-lie={lie}>
       <Bars
         strip={current}
         results={swept.results}
@@ -109,7 +111,7 @@ export function PlateauStrip(
         disabled={disabled}
         onPick={onPick}
       />
-      <p class="live-strip-ends" aria-hidden="true">
+      <p class={styles.ends} aria-hidden="true">
         <span>{plain(current.axis.min)}</span>
         <span>{plain(current.axis.max)}</span>
       </p>
@@ -137,7 +139,7 @@ function Bars(
     metric.isNeutral || result === metric.base ? undefined : result > metric.base ? "gain" : "loss";
   return (
     <div
-      class="live-strip"
+      class={styles.strip}
       role="group"
       aria-label={`${GLOSSARY[metric.key].term} by ${label}`}
     >
@@ -177,11 +179,11 @@ function Bars(
 }
 
 function Words({ id, lie, strip: { values, metric } }: { id: string; lie: Lie; strip: Strip }) {
-  if (lie === "unknown") return <p id={id} class="live-strip-words" />;
+  if (lie === "unknown") return <p id={id} class={styles.words} />;
   const { word, meaning } = metric.words[lie];
   return (
-    <p id={id} class="live-strip-words">
-      <span class="ed-unseen">
+    <p id={id} class={styles.words}>
+      <span class={frameStyles.unseen}>
         {`${GLOSSARY[metric.key].term} from ${plain(values[0]!)} to ${plain(values.at(-1)!)}: `}
       </span>
       <LieMark lie={lie} />
@@ -213,7 +215,7 @@ const MARKS: Readonly<Record<Exclude<Lie, "unknown">, string>> = {
 /** The shape of what lies around the value. */
 function LieMark({ lie }: { lie: Exclude<Lie, "unknown"> }) {
   return (
-    <svg class="live-lie" viewBox="0 0 18 12" width="18" height="12" aria-hidden="true">
+    <svg class={styles.lie} viewBox="0 0 18 12" width="18" height="12" aria-hidden="true">
       <path d={MARKS[lie]} />
     </svg>
   );
@@ -225,7 +227,7 @@ export function StripMetricPicker() {
   const id = useId();
   if (!live.answer.value) return null;
   return (
-    <div class="live-strip-metric">
+    <div class={styles.metric}>
       <label for={id}>Compare nearby values by</label>
       <Select
         id={id}

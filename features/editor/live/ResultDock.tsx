@@ -19,6 +19,8 @@ import { LiveSettingsForm } from "./LiveSettingsForm.tsx";
 import { liveObstacle, LiveState } from "./LiveState.tsx";
 import { TradesPanel } from "./TradesPanel.tsx";
 import type { LiveSession } from "../../../studio/live/live_session.ts";
+import dockStyles from "../styles/dock.module.css.ts";
+import styles from "./ResultDock.module.css.ts";
 
 const PANELS = {
   settings: { label: "Settings of the live result", Content: LiveSettingsForm },
@@ -64,7 +66,7 @@ export function ResultDock({ inPage = false }: { readonly inPage?: boolean }) {
   return (
     <section
       ref={dock}
-      class="live-dock"
+      class={dockStyles.dock}
       aria-label="Live result"
       data-open={open}
       data-comparing={store.comparing.value !== null}
@@ -78,11 +80,11 @@ export function ResultDock({ inPage = false }: { readonly inPage?: boolean }) {
           onClose={() => choose({ open: false })}
         />
       )}
-      <header class="live-head">
-        {inPage ? <h2 class="live-toggle">Live result</h2> : (
+      <header class={dockStyles.head}>
+        {inPage ? <h2 class={dockStyles.toggle}>Live result</h2> : (
           <button
             type="button"
-            class="live-toggle"
+            class={dockStyles.toggle}
             aria-describedby={`${id}-brief`}
             aria-expanded={open}
             onClick={() => {
@@ -97,10 +99,10 @@ export function ResultDock({ inPage = false }: { readonly inPage?: boolean }) {
         )}
         {!open && <Brief id={`${id}-brief`} />}
         {!isEmpty && <LiveState obstacle={obstacle} />}
-        <span class="live-space" />
+        <span class={dockStyles.space} />
         <button
           type="button"
-          class="live-assumes"
+          class={styles.assumes}
           data-part="assumptions"
           aria-expanded={open && panel.value === "settings"}
           title={assumptions(live)}
@@ -110,7 +112,7 @@ export function ResultDock({ inPage = false }: { readonly inPage?: boolean }) {
         </button>
         <Button
           size="compact"
-          class="live-why"
+          class={styles.why}
           aria-expanded={open && panel.value === "funnel"}
           disabled={live.answer.value === null}
           onClick={() => {
@@ -121,14 +123,14 @@ export function ResultDock({ inPage = false }: { readonly inPage?: boolean }) {
         </Button>
       </header>
       {open && live.inPage.value && (
-        <p class="live-note">
+        <p class={styles.note}>
           Your browser allows no background workers, so results are calculated in the page itself,
           which may stutter.
         </p>
       )}
       {open && (
         <div
-          class="live-body"
+          class={dockStyles.body}
           data-stale={live.stale.value &&
             (!live.subject.ready.value || live.refusal.value !== null)}
         >
@@ -176,7 +178,7 @@ function Panel(
   return (
     <aside
       ref={card}
-      class="live-panel"
+      class={styles.panel}
       tabIndex={-1}
       aria-label={label}
       onKeyDown={(event: KeyboardEvent) => {

@@ -5,6 +5,9 @@ import { metricText } from "../../../text/metric_text.ts";
 import { tradeDecimals } from "../../../text/prices.ts";
 import { useZone } from "../../../ui/Time.tsx";
 import { useEditor } from "../session/context.ts";
+import { toneClass } from "../../../ui/tone_class.ts";
+import frameStyles from "../styles/frame.module.css.ts";
+import styles from "./TradesPanel.module.css.ts";
 
 /** More than anybody reads here; a backtest lists, sorts and exports them all. */
 const MOST_ROWS = 100;
@@ -13,11 +16,15 @@ export function TradesPanel() {
   const { live } = useEditor();
   const zone = useZone();
   const answer = live.answer.value;
-  if (!answer) return <p class="ed-quiet">There is no result yet.</p>;
+  if (!answer) return <p class={frameStyles.quiet}>There is no result yet.</p>;
   const { trades, candles } = answer;
   const count = trades.entryBar.length;
   if (count === 0) {
-    return <p class="ed-quiet">No trades yet. “Why no trade?” shows which condition is missing.</p>;
+    return (
+      <p class={frameStyles.quiet}>
+        No trades yet. “Why no trade?” shows which condition is missing.
+      </p>
+    );
   }
   const at = live.pinned.value ? live.pointed.value : null;
   const decimalsOf = tradeDecimals({
@@ -34,7 +41,7 @@ export function TradesPanel() {
   });
   const rows = Array.from({ length: Math.min(count, MOST_ROWS) }, (_, k) => count - 1 - k);
   return (
-    <div class="live-trades">
+    <div class={styles.trades}>
       <h2>{headOf(trades.exitBar)}, newest first</h2>
       <ol>
         {rows.map((k) => {
@@ -49,22 +56,22 @@ export function TradesPanel() {
                 title="Show the candle that gave the signal"
                 onClick={() => live.pin(entry - 1)}
               >
-                <span class="live-trade-number">{number(k + 1)}</span>
+                <span class={styles.number}>{number(k + 1)}</span>
                 <span>
                   {dateTime(candles.time[entry]!, zone)}
-                  <span class="ed-quiet">
+                  <span class={frameStyles.quiet}>
                     {price(trades.entryPrice[k], decimalsOf(k))} →{" "}
                     {exit < 0 ? "still open" : price(trades.exitPrice[k], decimalsOf(k))}
                   </span>
                 </span>
-                <b class={tone(result)}>{metricText("trade_return", result)}</b>
+                <b class={toneClass(tone(result))}>{metricText("trade_return", result)}</b>
               </button>
             </li>
           );
         })}
       </ol>
       {count > MOST_ROWS && (
-        <p class="ed-quiet">
+        <p class={frameStyles.quiet}>
           {counted(count - MOST_ROWS, "earlier trade")} not shown. Run a backtest to list them all.
         </p>
       )}

@@ -2,6 +2,7 @@
 import type { BlockDefinition } from "../../../engine/mod.ts";
 import { blockPicture } from "../../../studio/palette/block_picture.ts";
 import { PICTURE, type PictureMark } from "../../../studio/palette/picture_mark.ts";
+import styles from "./BlockPicture.module.css.ts";
 
 /** Pictures are computed once: the list is drawn again with every letter of a search. */
 const made = new Map<string, readonly PictureMark[]>();
@@ -11,7 +12,7 @@ export function BlockPicture({ definition }: { definition: BlockDefinition }) {
   if (!marks) made.set(definition.type, marks = blockPicture(definition));
   return (
     <svg
-      class="ed-picture"
+      class={styles.picture}
       viewBox={`0 0 ${PICTURE.width} ${PICTURE.height}`}
       width={PICTURE.width}
       height={PICTURE.height}

@@ -8,6 +8,10 @@ import { useEditor } from "../session/context.ts";
 import { onlyWire } from "../session/keyboard_building.ts";
 import { Icon } from "../../../ui/Icon.tsx";
 import { PaletteEntry } from "./PaletteEntry.tsx";
+import { cx } from "../../../ui/cx.ts";
+import frameStyles from "../styles/frame.module.css.ts";
+import sidePanelsStyles from "../styles/side_panels.module.css.ts";
+import styles from "./Palette.module.css.ts";
 
 export function Palette() {
   const { store, ui } = useEditor();
@@ -92,13 +96,14 @@ export function Palette() {
 
   return (
     <nav
-      class="ed-palette"
+      class={sidePanelsStyles.palette}
+      data-part="palette"
       aria-label="Blocks"
       data-open={ui.sheet.value === "palette"}
       inert={store.readOnly.value}
     >
       <SheetHead title="Blocks" />
-      <label class="ed-search">
+      <label class={styles.search}>
         <Icon name="search" size={16} />
         <input
           ref={input}
@@ -118,7 +123,7 @@ export function Palette() {
         {!searching && <kbd>/</kbd>}
       </label>
       <div
-        class="ed-palette-list"
+        class={styles.list}
         ref={list}
         onKeyDown={(event: KeyboardEvent) => moveBetweenEntries(event, toggle)}
         onFocusIn={(event: FocusEvent) => {
@@ -135,7 +140,7 @@ export function Palette() {
             </section>
           ))}
         {found.length === 0 && (
-          <p class="ed-quiet ed-pad">
+          <p class={cx(frameStyles.quiet, frameStyles.pad)}>
             No block found. Search for what it does: “average”, “oversold”, “stop”.
           </p>
         )}
@@ -146,8 +151,8 @@ export function Palette() {
 
 /** The entry an element is part of: the button that adds the block. */
 function entryOf(target: EventTarget | null): HTMLElement | null {
-  const row = target instanceof HTMLElement ? target.closest(".ed-entry-row") : null;
-  return row?.querySelector<HTMLElement>(".ed-entry") ?? null;
+  const row = target instanceof HTMLElement ? target.closest('[data-part="entry-row"]') : null;
+  return row?.querySelector<HTMLElement>('[data-part="entry"]') ?? null;
 }
 
 /** Up and down walk the entries like a list, right and left open and close an explanation. */
@@ -156,7 +161,7 @@ function moveBetweenEntries(event: KeyboardEvent, toggle: (type: string) => void
   const root = event.currentTarget as HTMLElement;
   if (!entry) return;
   if (event.key === "ArrowRight" || event.key === "ArrowLeft") {
-    const isOpen = entry.closest(".ed-entry-row")?.getAttribute("data-open") === "true";
+    const isOpen = entry.closest('[data-part="entry-row"]')?.getAttribute("data-open") === "true";
     if (isOpen !== (event.key === "ArrowRight")) toggle(entry.dataset.type ?? "");
     event.preventDefault();
     return;
@@ -164,7 +169,7 @@ function moveBetweenEntries(event: KeyboardEvent, toggle: (type: string) => void
   const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
   if (step === 0) return;
   event.preventDefault();
-  const entries = [...root.querySelectorAll<HTMLElement>("button.ed-entry")];
+  const entries = [...root.querySelectorAll<HTMLElement>('button[data-part="entry"]')];
   const at = entries.indexOf(entry);
   if (at + step < 0) {
     root.parentElement?.querySelector<HTMLElement>("input[type=search]")?.focus();

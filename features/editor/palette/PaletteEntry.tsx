@@ -4,6 +4,9 @@ import type { BlockDefinition, PortSpec } from "../../../engine/mod.ts";
 import { BLOCK_DRAG_TYPE, useEditor } from "../session/context.ts";
 import { toneOf } from "../../../components/pictures/block_icons.tsx";
 import { BlockPicture } from "./BlockPicture.tsx";
+import { cx } from "../../../ui/cx.ts";
+import blocksStyles from "../styles/blocks.module.css.ts";
+import styles from "./PaletteEntry.module.css.ts";
 
 export function PaletteEntry(
   { definition, isActive, isTabStop, isOpen, onAdd, onToggle }: {
@@ -22,10 +25,11 @@ export function PaletteEntry(
   const id = useId();
   const tabIndex = isTabStop ? 0 : -1;
   return (
-    <li class="ed-entry-row" {...toneOf(definition)} data-open={isOpen}>
+    <li class={styles.row} data-part="entry-row" {...toneOf(definition)} data-open={isOpen}>
       <button
         type="button"
-        class="ed-entry"
+        class={styles.entry}
+        data-part="entry"
         data-type={definition.type}
         data-active={isActive}
         tabIndex={tabIndex}
@@ -43,14 +47,14 @@ export function PaletteEntry(
         onClick={onAdd}
       >
         <BlockPicture definition={definition} />
-        <span class="ed-entry-words">
+        <span class={styles.words}>
           <b>{definition.name}</b>
           <span>{definition.summary}</span>
         </span>
       </button>
       <button
         type="button"
-        class="ed-entry-why"
+        class={styles.why}
         tabIndex={tabIndex}
         aria-expanded={isOpen}
         aria-controls={id}
@@ -60,7 +64,7 @@ export function PaletteEntry(
       >
         ?
       </button>
-      <div id={id} class="ed-entry-help" hidden={!isOpen}>
+      <div id={id} class={styles.help} hidden={!isOpen}>
         {isOpen && (
           <>
             <p>{definition.help}</p>
@@ -78,11 +82,11 @@ function PortList({ words, ports }: { words: string; ports: readonly PortSpec[] 
   if (ports.length === 0) return null;
   const named = ports.length > 4 ? ports.slice(0, 3) : ports;
   return (
-    <p class="ed-entry-ports">
+    <p class={styles.ports}>
       {words}
       {named.map((port) => (
         <span key={port.name}>
-          <span class={`ed-port-mark ed-${port.kind}`} aria-hidden="true" />
+          <span class={cx(blocksStyles.portMark, blocksStyles[port.kind])} aria-hidden="true" />
           {port.label}
         </span>
       ))}

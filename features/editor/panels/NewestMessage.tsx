@@ -3,6 +3,8 @@ import { useEffect } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import { useEditor } from "../session/context.ts";
 import { ToastBox } from "../../../ui/ToastBox.tsx";
+import frameStyles from "../styles/frame.module.css.ts";
+import styles from "./NewestMessage.module.css.ts";
 
 const SHOWN_MS = 4_000;
 const SHOWN_BAD_MS = 7_000;
@@ -28,10 +30,10 @@ export function NewestMessage() {
     if (hadFocus) ui.canvas.current?.focusGround();
   };
   return (
-    <div class="ed-toast-area" role="status" aria-live="polite">
+    <div class={styles.toastArea} role="status" aria-live="polite">
       {visible &&
         (note.tone === "quiet"
-          ? <span class="ed-unseen" key={note.id}>{note.text}</span>
+          ? <span class={frameStyles.unseen} key={note.id}>{note.text}</span>
           : (
             <ToastBox
               key={note.id}

@@ -8,10 +8,11 @@ import { compareSides, currentSide, leaveVersions, sideOf } from "../session/oth
 import { MarketOffer } from "./MarketOffer.tsx";
 import { Notice } from "../../../ui/Notice.tsx";
 import { dayAndTime } from "../../../text/times.ts";
+import styles from "./Notices.module.css.ts";
 
 export function Notices() {
   return (
-    <div class="ed-notices">
+    <div class={styles.notices}>
       <ReadOnlyNotice />
       <CompareNotice />
       <ConflictNotice />

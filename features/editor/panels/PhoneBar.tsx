@@ -3,12 +3,14 @@ import { Button } from "../../../ui/Button.tsx";
 import { useEditor } from "../session/context.ts";
 import { Icon } from "../../../ui/Icon.tsx";
 import { ICON } from "../parts/icons.ts";
+import frameStyles from "../styles/frame.module.css.ts";
+import styles from "./PhoneBar.module.css.ts";
 
 export function PhoneBar() {
   const { store, ui } = useEditor();
   const block = store.focused.value;
   return (
-    <div class="ed-phonebar" role="toolbar" aria-label="Panels">
+    <div class={styles.phonebar} role="toolbar" aria-label="Panels">
       {!store.readOnly.value && (
         <Button
           size="compact"
@@ -27,7 +29,7 @@ export function PhoneBar() {
         }}
       >
         <Icon name={ICON.sliders} size={16} />
-        <span class="ed-cut">
+        <span class={frameStyles.cut}>
           {store.comparing.value
             ? "What differs"
             : block

@@ -15,6 +15,8 @@ import { contextOf, withContext } from "../../../studio/live/live_context.ts";
 import { changeMarket } from "../session/market.ts";
 import { quickFix } from "../../../studio/editing/quick_fixes.ts";
 import { USUAL_COSTS } from "../../../studio/document/usual_costs.ts";
+import panelsStyles from "./panels.module.css.ts";
+import styles from "./RunDialog.module.css.ts";
 
 /** The form, once the dialog has been opened: the editor itself loads without it. */
 const form: Signal<typeof RunFormComponent | null> = signal(null);
@@ -46,7 +48,7 @@ export function RunDialog() {
     <Dialog open={isOpen} title="Run backtest" onClose={close}>
       {faults.length > 0
         ? (
-          <div class="ed-run-faults">
+          <div class={panelsStyles.runFaults}>
             <p>
               {faults.length === 1
                 ? "Fix this before you run it:"
@@ -69,7 +71,7 @@ export function RunDialog() {
         )
         : isOutOfReach.value
         ? (
-          <div class="ed-run-faults">
+          <div class={panelsStyles.runFaults}>
             <p>The server cannot be reached. Check your connection and try again.</p>
             <Button
               variant="primary"
@@ -116,7 +118,7 @@ function FirstStep(
 /** The place of the form until it is loaded. */
 function FormSkeleton() {
   return (
-    <div class="ed-run-skeleton" role="status" aria-label="Loading the form">
+    <div class={styles.skeleton} role="status" aria-label="Loading the form">
       {Array.from({ length: 6 }, (_, row) => <Skeleton key={row} />)}
     </div>
   );
@@ -142,7 +144,7 @@ function Form(
   return (
     <>
       {(saving.dirty.value || saving.saved.value === null) && (
-        <p class="ed-run-note">Your changes are saved as version {next} first.</p>
+        <p class={styles.note}>Your changes are saved as version {next} first.</p>
       )}
       <RunForm
         // Of another market other days are stored: the form begins anew, with what was set.

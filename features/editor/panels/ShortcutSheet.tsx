@@ -3,6 +3,7 @@ import { Dialog } from "../../../ui/Dialog.tsx";
 import { useEditor } from "../session/context.ts";
 import { allKeysOf } from "../session/keyboard.ts";
 import { SHORTCUTS } from "../../../studio/commands/shortcuts.ts";
+import styles from "./ShortcutSheet.module.css.ts";
 
 const GROUPS = ["Build", "Edit", "View", "Strategy"] as const;
 const ARROWS = ["←", "→", "↑", "↓"];
@@ -19,7 +20,7 @@ export function ShortcutSheet() {
       wide
       onClose={close}
     >
-      <div class="ed-shortcuts">
+      <div class={styles.shortcuts}>
         {GROUPS.map((group) => (
           <section key={group}>
             <h3>{group}</h3>

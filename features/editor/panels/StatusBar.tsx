@@ -5,12 +5,16 @@ import { Icon } from "../../../ui/Icon.tsx";
 import { keysOf, showFault } from "../session/keyboard.ts";
 import { FixButton } from "../parts/FixButton.tsx";
 import { NewestMessage } from "./NewestMessage.tsx";
+import { cx } from "../../../ui/cx.ts";
+import frameStyles from "../styles/frame.module.css.ts";
+import statusStyles from "../styles/status.module.css.ts";
+import styles from "./StatusBar.module.css.ts";
 
 export function StatusBar() {
   return (
-    <div class="ed-status">
+    <div class={statusStyles.status}>
       <Banner />
-      <div class="ed-status-words">
+      <div class={styles.words}>
         <Sentence />
         <NewestMessage />
       </div>
@@ -29,20 +33,20 @@ function Sentence() {
   };
   if (parts.length === 0) {
     return (
-      <p class="ed-sentence ed-quiet" data-part="sentence">
+      <p class={cx(statusStyles.sentence, frameStyles.quiet)} data-part="sentence">
         Your strategy in plain English appears here.
       </p>
     );
   }
   return (
-    <p class="ed-sentence" data-part="sentence">
+    <p class={statusStyles.sentence} data-part="sentence">
       {parts.map(({ text, blockId }, i) =>
         blockId === null ? text : (
           <span
             key={i}
             role="button"
             tabIndex={0}
-            class="ed-phrase"
+            class={styles.phrase}
             data-on={selected.has(blockId)}
             onClick={() => show(blockId)}
             onKeyDown={(event: KeyboardEvent) => {
@@ -68,7 +72,7 @@ function Banner() {
   const list = ready ? warnings : faults;
   if (list.length === 0) {
     return (
-      <span class="ed-banner" data-part="checks" data-tone="good">
+      <span class={statusStyles.banner} data-part="checks" data-tone="good">
         <Icon name="check" size={16} />
         Ready
       </span>
@@ -78,7 +82,7 @@ function Banner() {
   const shown = list[index];
   return (
     <div
-      class="ed-banner"
+      class={statusStyles.banner}
       data-part="checks"
       data-tone={ready ? "warning" : "bad"}
       role="group"
@@ -86,7 +90,7 @@ function Banner() {
     >
       <button
         type="button"
-        class="ed-banner-main"
+        class={styles.bannerMain}
         title={`${shown?.message ?? ""}\nShow it (${keysOf("next_fault")})`}
         onClick={() => showFault(parts, 0)}
       >
@@ -94,7 +98,7 @@ function Banner() {
         <b>
           {ready ? "Ready" : list.length === 1 ? "1 thing to fix" : `${list.length} things to fix`}
         </b>
-        <span class="ed-banner-text">{shown?.message}</span>
+        <span class={styles.bannerText}>{shown?.message}</span>
       </button>
       {shown && <FixButton fault={shown} />}
       {list.length > 1 && (
@@ -106,14 +110,13 @@ function Banner() {
             aria-label="Previous"
             onClick={() => showFault(parts, -1)}
           />
-          <span class="ed-banner-count">{index + 1}/{list.length}</span>
+          <span class={styles.bannerCount}>{index + 1}/{list.length}</span>
           <Button
             variant="ghost"
             size="compact"
             icon="chevron-right"
             aria-label="Next"
-            onClick={() =>
-              showFault(parts, 1)}
+            onClick={() => showFault(parts, 1)}
           />
         </>
       )}

@@ -2,6 +2,9 @@
 import { Dialog } from "../../../ui/Dialog.tsx";
 import { useEditor } from "../session/context.ts";
 import { Icon } from "../../../ui/Icon.tsx";
+import { cx } from "../../../ui/cx.ts";
+import panelsStyles from "./panels.module.css.ts";
+import styles from "./UnreadableDialog.module.css.ts";
 
 export function UnreadableDialog() {
   const { ui } = useEditor();
@@ -14,7 +17,7 @@ export function UnreadableDialog() {
         ui.dialog.value = null;
       }}
     >
-      <div class="ed-run-faults ed-unreadable">
+      <div class={cx(panelsStyles.runFaults, styles.unreadable)}>
         <p>
           Your canvas is unchanged. {problems.length === 1
             ? "This is what is wrong:"

@@ -2,6 +2,7 @@
 import type { Fault } from "../../../engine/mod.ts";
 import { quickFix } from "../../../studio/editing/quick_fixes.ts";
 import { useEditor } from "../session/context.ts";
+import styles from "./FixButton.module.css.ts";
 
 export function FixButton({ fault }: { fault: Fault }) {
   const { store, ui } = useEditor();
@@ -10,7 +11,7 @@ export function FixButton({ fault }: { fault: Fault }) {
   return (
     <button
       type="button"
-      class="ed-fix"
+      class={styles.fix}
       onClick={() => {
         const blockId = fix.apply(store);
         if (blockId) ui.canvas.current?.reveal(blockId);

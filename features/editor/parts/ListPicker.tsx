@@ -4,6 +4,7 @@ import { useEffect, useId, useLayoutEffect, useRef } from "preact/hooks";
 import { type Signal, useSignal } from "@preact/signals";
 import { Icon } from "../../../ui/Icon.tsx";
 import { type toneOf } from "../../../components/pictures/block_icons.tsx";
+import styles from "./ListPicker.module.css.ts";
 
 /** One line of the list. */
 export interface PickItem {
@@ -47,8 +48,8 @@ export function ListPicker(
     event.stopPropagation();
   };
   return (
-    <div class="ed-picker" onKeyDown={onKeyDown}>
-      <label class="ed-picker-search">
+    <div class={styles.picker} onKeyDown={onKeyDown}>
+      <label class={styles.search}>
         <Icon name="search" size={16} />
         <input
           ref={input}
@@ -68,7 +69,7 @@ export function ListPicker(
         />
       </label>
       {items.length === 0
-        ? <p class="ed-picker-empty">{emptyText}</p>
+        ? <p class={styles.empty}>{emptyText}</p>
         : (
           <ul ref={list} id={`${id}-list`} role="listbox" aria-label={label}>
             {items.map((item, i) => (
@@ -83,8 +84,8 @@ export function ListPicker(
                 }}
                 onClick={() => onChoose(item.key)}
               >
-                {item.icon && <span class="ed-picker-icon">{item.icon}</span>}
-                <span class="ed-picker-words">
+                {item.icon && <span class={styles.icon}>{item.icon}</span>}
+                <span class={styles.words}>
                   <b>{item.name}</b>
                   <span>{item.detail}</span>
                 </span>

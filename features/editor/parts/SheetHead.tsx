@@ -1,6 +1,7 @@
 /** The head of a panel that is a sheet on narrow screens: its name, and the way out. */
 import { Button } from "../../../ui/Button.tsx";
 import { useEditor } from "../session/context.ts";
+import styles from "./SheetHead.module.css.ts";
 
 export function SheetHead(
   { title, onClose }: {
@@ -11,7 +12,7 @@ export function SheetHead(
 ) {
   const { ui } = useEditor();
   return (
-    <div class="ed-sheet-head">
+    <div class={styles.head}>
       <h2>{title}</h2>
       <Button
         variant="ghost"

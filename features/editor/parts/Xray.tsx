@@ -2,6 +2,7 @@
 import { useComputed } from "@preact/signals";
 import { useEditor } from "../session/context.ts";
 import { shortNumber } from "../../../studio/live/condition_readings.ts";
+import styles from "./Xray.module.css.ts";
 
 /** The value of an output. */
 export function PortValue({ blockId, port }: { blockId: string; port: string }) {
@@ -11,7 +12,7 @@ export function PortValue({ blockId, port }: { blockId: string; port: string }) 
   const isNumber = typeof value === "number";
   return (
     <span
-      class="live-chip"
+      class={styles.chip}
       data-part="port-value"
       data-on={isNumber || value === null ? undefined : value}
       title={value === null ? "Not known yet at this candle" : undefined}

@@ -2,6 +2,7 @@
 import { ButtonLink } from "../../../ui/Button.tsx";
 import type { ComponentChildren } from "preact";
 import { TRY_PATH } from "../../../studio/guest/guest_key.ts";
+import styles from "./PlayBar.module.css.ts";
 
 export interface PlayBarProps {
   readonly templates: readonly { readonly id: string; readonly name: string }[];
@@ -14,12 +15,12 @@ export interface PlayBarProps {
 
 export function PlayBar({ templates, current, onChoose, children }: PlayBarProps) {
   return (
-    <div class="play-bar">
-      <div class="play-chips" role="group" aria-label="Start from">
+    <div class={styles.bar}>
+      <div class={styles.chips} role="group" aria-label="Start from">
         {templates.map(({ id, name }) => (
           <a
             key={id}
-            class="play-chip"
+            class={styles.chip}
             href={`/?template=${id}`}
             data-template={id}
             aria-current={id === current ? "true" : undefined}
@@ -32,11 +33,10 @@ export function PlayBar({ templates, current, onChoose, children }: PlayBarProps
           </a>
         ))}
       </div>
-      <div class="play-actions">
+      <div class={styles.actions}>
         {children}
         <ButtonLink
           size="compact"
-          class="play-full"
           href={current ? `${TRY_PATH}?template=${current}` : TRY_PATH}
         >
           Open full editor

@@ -14,6 +14,16 @@ import { tallPicture, widePicture } from "../../../components/pictures/graph_lay
 import { GraphPictureView } from "../../../components/pictures/GraphPictureView.tsx";
 import { PlayBar, type PlayBarProps } from "./PlayBar.tsx";
 import { TemplateWords } from "../../../components/pictures/TemplateWords.tsx";
+import { cx } from "../../../ui/cx.ts";
+import { toneClass } from "../../../ui/tone_class.ts";
+import blocksStyles from "../styles/blocks.module.css.ts";
+import dockStyles from "../styles/dock.module.css.ts";
+import fieldsStyles from "../styles/fields.module.css.ts";
+import frameStyles from "../styles/frame.module.css.ts";
+import graphPictureViewStyles from "../../../components/pictures/GraphPictureView.module.css.ts";
+import playFrameStyles from "./play_frame.module.css.ts";
+import statusStyles from "../styles/status.module.css.ts";
+import styles from "./PlayStill.module.css.ts";
 
 /** A template's result on the synthetic candles, by the same engine as everybody's. */
 export interface PlayResult {
@@ -38,32 +48,44 @@ export function PlayStill({ templates, template, result }: PlayStillProps) {
   const tall = tallPicture(document);
   const label = `Blocks: ${sentence}`;
   return (
-    <div class="ed-root play play-still" data-part="playground-still">
+    <div class={cx(frameStyles.root, playFrameStyles.play)} data-part="playground-still">
       <PlayBar templates={templates} current={id} />
-      <div class="play-main">
-        <aside class="play-side" aria-label="Settings">
+      <div class={playFrameStyles.main}>
+        <aside class={playFrameStyles.side} aria-label="Settings">
           <KeyNumbers
             store={new EditorStore(document, { catalog: blockDefinition })}
             still
           />
           <TemplateWords template={template} />
           <noscript>
-            <p class="ed-summary ed-pad">Turn on JavaScript to use the sliders.</p>
+            <p class={cx(fieldsStyles.summary, frameStyles.pad)}>
+              Turn on JavaScript to use the sliders.
+            </p>
           </noscript>
         </aside>
-        <section class="ed-stage" aria-label="The strategy and its result">
-          <div class="ed-canvas play-picture">
-            <GraphPictureView picture={widePicture(document)} class="only-wide" label={label} />
-            {tall && <GraphPictureView picture={tall} class="only-tall" label={label} />}
+        <section class={frameStyles.stage} aria-label="The strategy and its result">
+          <div class={cx(blocksStyles.canvas, playFrameStyles.picture)} data-part="canvas">
+            <GraphPictureView
+              picture={widePicture(document)}
+              class={graphPictureViewStyles.onlyWide}
+              label={label}
+            />
+            {tall && (
+              <GraphPictureView
+                picture={tall}
+                class={graphPictureViewStyles.onlyTall}
+                label={label}
+              />
+            )}
           </div>
-          <div class="ed-status">
-            <span class="ed-banner" data-tone="good">
+          <div class={statusStyles.status}>
+            <span class={statusStyles.banner} data-tone="good">
               <Icon name="check" size={16} />
               Ready
             </span>
-            <p class="ed-sentence">{sentence}</p>
+            <p class={statusStyles.sentence}>{sentence}</p>
           </div>
-          <div class="live-dock play-dock" data-open="true">
+          <div class={cx(dockStyles.dock, styles.dock)} data-open="true">
             {result && <Result result={result} />}
           </div>
         </section>
@@ -77,30 +99,30 @@ function Result({ result }: { result: PlayResult }) {
   const cards = metricCards(metrics, capital, "headlines");
   return (
     <>
-      <header class="live-head">
-        <h2 class="live-toggle">Result</h2>
-        <span class="live-space" />
-        <span class="play-assumes">
+      <header class={dockStyles.head}>
+        <h2 class={dockStyles.toggle}>Result</h2>
+        <span class={dockStyles.space} />
+        <span class={styles.assumes}>
           {asset} (synthetic) {timeframe} · {date(points.fromMs)} – {date(points.toMs)} ·{" "}
           {capitalText(capital)} · fee {feePercent} %, slippage {slippagePercent} %
         </span>
       </header>
-      <div class="live-body">
-        <dl class="live-figures">
+      <div class={dockStyles.body}>
+        <dl class={dockStyles.figures}>
           {cards.map(({ key, label, value, tone, note }) => (
             <div key={key} data-metric={key}>
               <dt>{label}</dt>
-              <dd class={tone} data-outcome={tone}>{value}</dd>
+              <dd class={toneClass(tone)} data-outcome={tone}>{value}</dd>
               {key === "total_return" && (
-                <dd class="live-figure-note">
+                <dd class={dockStyles.figureNote}>
                   Buy &amp; hold {metricText("buy_and_hold_return", metrics.buy_and_hold_return)}
                 </dd>
               )}
-              {key === "num_trades" && <dd class="live-figure-note">{note ?? "\u00a0"}</dd>}
+              {key === "num_trades" && <dd class={dockStyles.figureNote}>{note ?? "\u00a0"}</dd>}
             </div>
           ))}
         </dl>
-        <div class="live-charts">
+        <div class={dockStyles.charts}>
           <CurvePicture points={points} asset={asset} />
         </div>
       </div>

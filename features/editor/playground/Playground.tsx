@@ -23,6 +23,12 @@ import { useGuestLife } from "../guest/GuestEditor.tsx";
 import { GuestSave } from "../guest/GuestSave.tsx";
 import { KeepDialog } from "../guest/KeepDialog.tsx";
 import { KeyNumbers } from "../guest/KeyNumbers.tsx";
+import { cx } from "../../../ui/cx.ts";
+import blocksStyles from "../styles/blocks.module.css.ts";
+import frameStyles from "../styles/frame.module.css.ts";
+import graphPictureViewStyles from "../../../components/pictures/GraphPictureView.module.css.ts";
+import playFrameStyles from "./play_frame.module.css.ts";
+import styles from "./Playground.module.css.ts";
 
 /** Below this a canvas would take the finger that scrolls the page: there it is a picture, with the sliders below. */
 const NARROW = "(max-width: 820px)";
@@ -38,12 +44,16 @@ export function Playground({ onReady, ...props }: GuestProps & { onReady: () => 
   return (
     <EditorContext.Provider value={parts}>
       <ReactFlowProvider>
-        <div class="ed-root play" ref={root} data-sheet={parts.ui.sheet.value ?? "none"}>
+        <div
+          class={cx(frameStyles.root, playFrameStyles.play)}
+          ref={root}
+          data-sheet={parts.ui.sheet.value ?? "none"}
+        >
           <Bar desk={desk} narrow={narrow} />
-          <div class="play-main">
+          <div class={playFrameStyles.main}>
             <Side desk={desk} />
             {!narrow && <Palette />}
-            <section class="ed-stage" aria-label="The strategy and its result">
+            <section class={frameStyles.stage} aria-label="The strategy and its result">
               {narrow ? <Picture desk={desk} /> : <Canvas inPage />}
               <StatusBar />
               <ResultDock inPage />
@@ -94,15 +104,19 @@ function Side({ desk: { parts, session } }: { desk: GuestDesk }) {
   const template = session.template.value;
   if (store.selectedBlocks.value.size === 0) {
     return (
-      <aside class="play-side" aria-label="Settings">
+      <aside class={playFrameStyles.side} aria-label="Settings">
         <KeyNumbers store={store} />
         {template && <TemplateWords template={guestTemplate(template)} />}
       </aside>
     );
   }
   return (
-    <div class="play-side">
-      <button type="button" class="ed-link play-back" onClick={() => store.select([])}>
+    <div class={playFrameStyles.side}>
+      <button
+        type="button"
+        class={cx(frameStyles.link, styles.playBack)}
+        onClick={() => store.select([])}
+      >
         <Icon name="chevron-left" size={14} />
         All sliders
       </button>
@@ -115,9 +129,13 @@ function Picture({ desk: { parts } }: { desk: GuestDesk }) {
   const picture = tallPicture(parts.store.document.value);
   const words = parts.store.sentence.value.map(({ text }) => text).join("");
   return (
-    <div class="ed-canvas play-picture">
+    <div class={cx(blocksStyles.canvas, playFrameStyles.picture)} data-part="canvas">
       {picture && (
-        <GraphPictureView picture={picture} class="only-tall" label={`Blocks: ${words}`} />
+        <GraphPictureView
+          picture={picture}
+          class={graphPictureViewStyles.onlyTall}
+          label={`Blocks: ${words}`}
+        />
       )}
     </div>
   );

@@ -2,11 +2,12 @@
 import { render } from "preact";
 import type { GuestProps } from "../guest/guest_parts.ts";
 import { Playground } from "./Playground.tsx";
+import playFrameStyles from "./play_frame.module.css.ts";
 
 export function mountPlayground(place: HTMLElement, props: GuestProps): void {
   const still = place.firstElementChild;
   const live = document.createElement("div");
-  live.className = "play-live";
+  live.className = playFrameStyles.live;
   place.append(live);
   const show = () => {
     if (!still?.isConnected) return;

@@ -3,6 +3,13 @@ import type { Market } from "../../../contracts/markets.ts";
 import type { AutoUpdate, TrackRecordSummary } from "../../../contracts/schedules.ts";
 import type { Version } from "../../../contracts/strategies.ts";
 import type { StrategyContext } from "../../../contracts/strategy_context.ts";
+import { cx } from "../../../ui/cx.ts";
+import blocksStyles from "../styles/blocks.module.css.ts";
+import dockStyles from "../styles/dock.module.css.ts";
+import frameStyles from "../styles/frame.module.css.ts";
+import sidePanelsStyles from "../styles/side_panels.module.css.ts";
+import statusStyles from "../styles/status.module.css.ts";
+import styles from "./EditorSkeleton.module.css.ts";
 
 /** Properties of the editor's island: plain JSON, as the page hands them over. */
 export interface EditorProps {
@@ -37,20 +44,20 @@ export interface EditorSchedule {
 
 export function EditorSkeleton({ name }: { name: string }) {
   return (
-    <div class="ed-root" aria-busy="true">
-      <div class="ed-topbar">
-        <div class="ed-title">
-          <span class="ed-name ed-name-still">{name}</span>
+    <div class={frameStyles.root} aria-busy="true">
+      <div class={frameStyles.topbar}>
+        <div class={frameStyles.title}>
+          <span class={cx(frameStyles.name, styles.nameStill)}>{name}</span>
         </div>
       </div>
-      <div class="ed-main">
-        <div class="ed-palette" />
-        <div class="ed-stage">
-          <div class="ed-canvas" />
-          <div class="ed-status" />
-          <div class="live-dock" />
+      <div class={frameStyles.main}>
+        <div class={sidePanelsStyles.palette} data-part="palette" />
+        <div class={frameStyles.stage}>
+          <div class={blocksStyles.canvas} data-part="canvas" />
+          <div class={statusStyles.status} />
+          <div class={dockStyles.dock} />
         </div>
-        <div class="ed-inspector" />
+        <div class={sidePanelsStyles.inspector} data-part="inspector" />
       </div>
     </div>
   );

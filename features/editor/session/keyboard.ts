@@ -214,10 +214,13 @@ function leavesToElement(event: KeyboardEvent, command: Command): boolean {
   if (/^(nudge|jump)_/.test(command)) {
     // With nothing selected they move the view: only from the canvas, or from nowhere.
     return target.matches("input, [role=option], [role=menuitem], summary, [role=listbox] *") ||
-      target.closest(".ed-palette, .ed-inspector, .ed-menu") !== null;
+      target.closest('[data-part="palette"], [data-part="inspector"], [data-part="menu"]') !== null;
   }
   // Enter presses a button and follows a link; only a block has nothing else to do with it.
   if (event.key === "Enter" && command === "inspect") return !target.matches(".react-flow__node");
-  if (command === "delete") return target.closest(".ed-palette, .ed-inspector, .ed-menu") !== null;
+  if (command === "delete") {
+    return target.closest('[data-part="palette"], [data-part="inspector"], [data-part="menu"]') !==
+      null;
+  }
   return false;
 }

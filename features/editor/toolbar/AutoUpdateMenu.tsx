@@ -19,6 +19,8 @@ import type { EditorSchedule } from "../session/EditorSkeleton.tsx";
 import { Icon } from "../../../ui/Icon.tsx";
 import { Popover } from "../../../ui/Popover.tsx";
 import { ICON } from "../parts/icons.ts";
+import frameStyles from "../styles/frame.module.css.ts";
+import styles from "./AutoUpdateMenu.module.css.ts";
 
 export function AutoUpdateMenu({ begins, ...initial }: EditorSchedule) {
   const { strategy, saving, user } = useEditor();
@@ -90,8 +92,8 @@ export function AutoUpdateMenu({ begins, ...initial }: EditorSchedule) {
   return (
     <Popover
       open={open}
-      class="ed-auto"
-      panelClass="ed-auto-box"
+      class={styles.auto}
+      panelClass={styles.box}
       label="Auto-update"
       opener={(opener) => (
         <Button
@@ -103,7 +105,7 @@ export function AutoUpdateMenu({ begins, ...initial }: EditorSchedule) {
           onClick={toggle}
         >
           <Icon name={ICON.daily} size={16} />
-          <span class="ed-wide-only">Auto-update</span>
+          <span class={frameStyles.wideOnly}>Auto-update</span>
         </Button>
       )}
     >
@@ -115,12 +117,12 @@ export function AutoUpdateMenu({ begins, ...initial }: EditorSchedule) {
             onChange={({ currentTarget }) => change({ auto_update_enabled: currentTarget.checked })}
           >
             <b>Auto-update daily</b>
-            <span class="ed-quiet">
+            <span class={frameStyles.quiet}>
               Runs every day after {begins}{" "}
               UTC on the newest candles. Does not use up your daily backtests.
             </span>
           </Switch>
-          <label class="ed-auto-horizon">
+          <label class={styles.horizon}>
             <span>Period</span>
             <Select
               size="compact"
@@ -132,9 +134,9 @@ export function AutoUpdateMenu({ begins, ...initial }: EditorSchedule) {
                 })}
             />
           </label>
-          {problem.value && <p class="ed-auto-problem" role="alert">{problem.value}</p>}
+          {problem.value && <p class={styles.problem} role="alert">{problem.value}</p>}
           {trouble && (
-            <div class="ed-auto-problem">
+            <div class={styles.problem}>
               {trouble.label === "Turned off"
                 ? (
                   <>
@@ -155,17 +157,17 @@ export function AutoUpdateMenu({ begins, ...initial }: EditorSchedule) {
             </div>
           )}
           {!auto.enabled && (
-            <p class="ed-quiet">
+            <p class={frameStyles.quiet}>
               Turning this on locks{" "}
               {newest === null ? "the version you save" : `version ${newest}`}. New days are
               recorded separately, as a live track record.
             </p>
           )}
           {auto.enabled && !record && (
-            <p class="ed-quiet">Starts once you save a version that can run.</p>
+            <p class={frameStyles.quiet}>Starts once you save a version that can run.</p>
           )}
           {auto.enabled && record && (
-            <div class="ed-auto-record">
+            <div class={styles.record}>
               <p>
                 <b>
                   {record.since
@@ -173,7 +175,7 @@ export function AutoUpdateMenu({ begins, ...initial }: EditorSchedule) {
                     : "Track record starts with the next daily run."}
                 </b>
               </p>
-              <p class="ed-quiet">
+              <p class={frameStyles.quiet}>
                 Version {record.version_number} was locked on {date(record.sealed_at, zone)}.
                 {newest !== null && newest !== record.version_number
                   ? ` You are editing version ${newest}.`
@@ -202,14 +204,14 @@ function Earlier(
   { records, zone }: { readonly records: readonly TrackRecord[]; readonly zone: string },
 ) {
   return (
-    <div class="ed-auto-earlier">
+    <div class={styles.earlier}>
       <b>Earlier track records</b>
       <ul>
         {records.map((record) => (
           <li key={record.id}>
             Version {record.version_number}, {date(record.sealed_at, zone)} –{" "}
             {date(record.ended_at ?? record.sealed_at, zone)}
-            <span class="ed-quiet">
+            <span class={frameStyles.quiet}>
               {record.since ? sinceWords(record.since) : "ended before the first candle closed"}
             </span>
           </li>

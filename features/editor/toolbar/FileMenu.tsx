@@ -8,6 +8,10 @@ import { Popover } from "../../../ui/Popover.tsx";
 import { stepFocus } from "../../../ui/step_focus.ts";
 import { ICON } from "../parts/icons.ts";
 import { downloadStrategy, openStrategyFile } from "../session/strategy_files.ts";
+import { cx } from "../../../ui/cx.ts";
+import frameStyles from "../styles/frame.module.css.ts";
+import styles from "./FileMenu.module.css.ts";
+import toolbarStyles from "./toolbar.module.css.ts";
 
 export function FileMenu() {
   const parts = useEditor();
@@ -38,8 +42,9 @@ export function FileMenu() {
       />
       <Popover
         open={open}
-        class="ed-file"
-        panelClass="ed-menu"
+        class={styles.file}
+        panelClass={toolbarStyles.menu}
+        data-part="menu"
         label="File"
         onKeyDown={(event) => stepFocus(event, items)}
         opener={(opener) => (
@@ -51,7 +56,7 @@ export function FileMenu() {
             onClick={toggle}
           >
             <Icon name={ICON.file} size={16} />
-            <span class="ed-wide-only">File</span>
+            <span class={frameStyles.wideOnly}>File</span>
           </Button>
         )}
       >
@@ -77,7 +82,7 @@ export function FileMenu() {
             >
               Open a file…
             </button>
-            <p class="ed-quiet ed-menu-foot">
+            <p class={cx(frameStyles.quiet, styles.foot)}>
               A file can also be dropped on the canvas, and copied blocks pasted as text.
             </p>
           </div>

@@ -8,6 +8,10 @@ import { useEditor } from "../session/context.ts";
 import { Icon } from "../../../ui/Icon.tsx";
 import { Popover } from "../../../ui/Popover.tsx";
 import { changeMarket, marketName, storedCandles } from "../session/market.ts";
+import { cx } from "../../../ui/cx.ts";
+import fieldsStyles from "../styles/fields.module.css.ts";
+import styles from "./MarketMenu.module.css.ts";
+import toolbarStyles from "./toolbar.module.css.ts";
 
 /** @param tracked whether it has a track record that goes on */
 export function MarketMenu({ tracked }: { readonly tracked: boolean }) {
@@ -18,13 +22,13 @@ export function MarketMenu({ tracked }: { readonly tracked: boolean }) {
     <Popover
       open={open}
       align="start"
-      class="ed-market-menu"
-      panelClass="ed-market-form"
+      class={styles.menu}
+      panelClass={styles.form}
       opener={(opener) => (
         <button
           {...opener}
           type="button"
-          class="ed-market ed-market-button"
+          class={cx(toolbarStyles.market, styles.button)}
           aria-label={`Market: ${asset} ${timeframe}. Change it`}
           title="Change the market"
           onClick={() => {
@@ -66,15 +70,15 @@ function Choice(
   };
   return (
     <form
-      class="ed-box-form"
+      class={toolbarStyles.boxForm}
       aria-label="Market"
       onSubmit={(event: SubmitEvent) => {
         event.preventDefault();
         if (!busy.peek()) void submit();
       }}
     >
-      <div class="ed-field">
-        <label class="ed-label" for={`${id}-asset`}>Market</label>
+      <div class={fieldsStyles.field}>
+        <label class={fieldsStyles.label} for={`${id}-asset`}>Market</label>
         <Select
           id={`${id}-asset`}
           size="compact"
@@ -89,8 +93,8 @@ function Choice(
           ))}
         </Select>
       </div>
-      <div class="ed-field">
-        <span class="ed-label" id={`${id}-timeframe`}>Timeframe</span>
+      <div class={fieldsStyles.field}>
+        <span class={fieldsStyles.label} id={`${id}-timeframe`}>Timeframe</span>
         <RadioSegments
           labelledBy={`${id}-timeframe`}
           options={(market?.timeframes ?? []).map((series) => ({
@@ -103,12 +107,12 @@ function Choice(
           }}
         />
       </div>
-      <p class="ed-help">{storedCandles(market, timeframe.value)}</p>
-      <p class="ed-help">
+      <p class={fieldsStyles.help}>{storedCandles(market, timeframe.value)}</p>
+      <p class={fieldsStyles.help}>
         The live result and new backtests use this market. Earlier backtests keep theirs
         {tracked ? ", and so does the track record until it is restarted." : "."}
       </p>
-      <p class="ed-problem" role="alert">{problem.value}</p>
+      <p class={fieldsStyles.problem} role="alert">{problem.value}</p>
       <Button type="submit" variant="primary" size="compact" disabled={isSame || busy.value}>
         Change market
       </Button>

@@ -2,6 +2,8 @@
 import { InlineEdit } from "../../../ui/InlineEdit.tsx";
 import { shortName } from "../../../text/format.ts";
 import { useEditor } from "../session/context.ts";
+import frameStyles from "../styles/frame.module.css.ts";
+import styles from "./NameField.module.css.ts";
 
 export function NameField() {
   const { strategy, api, store } = useEditor();
@@ -19,13 +21,13 @@ export function NameField() {
     <InlineEdit
       id="strategy-name"
       name={name}
-      rootClass="ed-name"
-      backdrop={(text) => <span class="ed-name-sizer" aria-hidden="true">{text}</span>}
+      rootClass={frameStyles.name}
+      backdrop={(text) => <span class={styles.sizer} aria-hidden="true">{text}</span>}
       aria-label="Name of the strategy"
       title={`${name}\nClick to rename`}
       maxLength={100}
       spellcheck={false}
-      error={(id, message) => <span class="ed-name-problem" id={id} role="alert">{message}</span>}
+      error={(id, message) => <span class={styles.problem} id={id} role="alert">{message}</span>}
       onKeep={keep}
       onEmptied={() => store.say(`A strategy needs a name: “${shortName(name)}” is back.`, "bad")}
     />

@@ -7,6 +7,8 @@ import { Popover } from "../../../ui/Popover.tsx";
 import { ICON } from "../parts/icons.ts";
 import { keysOf } from "../session/keyboard.ts";
 import { MAX_NOTE } from "../../../studio/saving/saving.ts";
+import styles from "./SaveButton.module.css.ts";
+import toolbarStyles from "./toolbar.module.css.ts";
 
 export function SaveButton() {
   const { store, saving, ui } = useEditor();
@@ -19,8 +21,8 @@ export function SaveButton() {
   return (
     <Popover
       open={ui.saveNote}
-      class="ed-save"
-      panelClass="ed-save-note"
+      class={styles.save}
+      panelClass={styles.note}
       opener={(opener) => (
         <>
           <Button
@@ -29,27 +31,27 @@ export function SaveButton() {
             title={keysOf("save")}
             onClick={() => void saving.save()}
           >
-            <span class="ed-roomy">
+            <span class={toolbarStyles.roomy}>
               <Icon name={ICON.save} size={16} />
             </span>
             {busy ? "Saving…" : unsaved
               ? (
                 <>
-                  <span class="ed-roomy">Save version {next}</span>
-                  <span class="ed-tight">Save v{next}</span>
+                  <span class={toolbarStyles.roomy}>Save version {next}</span>
+                  <span class={toolbarStyles.tight}>Save v{next}</span>
                 </>
               )
               : (
                 <>
-                  <span class="ed-roomy">Version {saved.versionNumber} saved</span>
-                  <span class="ed-tight">v{saved.versionNumber} saved</span>
+                  <span class={toolbarStyles.roomy}>Version {saved.versionNumber} saved</span>
+                  <span class={toolbarStyles.tight}>v{saved.versionNumber} saved</span>
                 </>
               )}
           </Button>
           <Button
             {...opener}
             size="compact"
-            class="ed-save-more"
+            class={styles.more}
             aria-label="Save with a note"
             data-on={saving.note.value !== ""}
             disabled={off}
@@ -75,7 +77,7 @@ function NoteForm({ next, off, onDone }: { next: number; off: boolean; onDone: (
   useLayoutEffect(() => input.current?.focus(), []);
   return (
     <form
-      class="ed-box-form"
+      class={toolbarStyles.boxForm}
       aria-label={`Save version ${next} with a note`}
       onSubmit={(event: SubmitEvent) => {
         event.preventDefault();

@@ -3,6 +3,8 @@ import { definitionOf } from "../../../text/glossary.ts";
 import { useEditor } from "../session/context.ts";
 import { MarketMenu } from "./MarketMenu.tsx";
 import { NameField } from "./NameField.tsx";
+import frameStyles from "../styles/frame.module.css.ts";
+import toolbarStyles from "./toolbar.module.css.ts";
 
 /** @param tracked whether it has a track record that goes on */
 export function StrategyTitle({ tracked = false }: { readonly tracked?: boolean }) {
@@ -11,15 +13,15 @@ export function StrategyTitle({ tracked = false }: { readonly tracked?: boolean 
   const synthetic = markets.some((market) => market.asset === asset && market.synthetic);
   return (
     <>
-      <h1 class="ed-unseen">{name}</h1>
-      <div class="ed-title">
+      <h1 class={frameStyles.unseen}>{name}</h1>
+      <div class={frameStyles.title}>
         <NameField />
         {api.move
           ? <MarketMenu tracked={tracked} />
-          : <span class="ed-market">{asset} · {timeframe}</span>}
+          : <span class={toolbarStyles.market}>{asset} · {timeframe}</span>}
         {synthetic && (
           <span
-            class="ed-market"
+            class={toolbarStyles.market}
             data-tone="caution"
             title={definitionOf("synthetic")}
           >

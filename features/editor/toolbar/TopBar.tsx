@@ -10,22 +10,24 @@ import { FileMenu } from "./FileMenu.tsx";
 import { SaveButton } from "./SaveButton.tsx";
 import { StrategyTitle } from "./StrategyTitle.tsx";
 import { VersionMenu } from "./VersionMenu.tsx";
+import frameStyles from "../styles/frame.module.css.ts";
+import toolbarStyles from "./toolbar.module.css.ts";
 
 export function TopBar({ schedule }: { readonly schedule?: EditorSchedule | undefined }) {
   const { store, run, strategy } = useEditor();
   const { id } = strategy.value;
   return (
-    <div class="ed-topbar">
+    <div class={frameStyles.topbar}>
       <StrategyTitle tracked={schedule?.forward_record != null} />
       <SaveState />
-      <div class="ed-topbar-actions">
+      <div class={frameStyles.topbarActions}>
         <ButtonLink
           size="compact"
           href={`/strategies/${id}/runs`}
           title="Backtests of this strategy"
         >
           <Icon name="bars" size={16} />
-          <span class="ed-wide-only">Backtests</span>
+          <span class={frameStyles.wideOnly}>Backtests</span>
         </ButtonLink>
         {schedule && <AutoUpdateMenu {...schedule} />}
         <FileMenu />
@@ -40,8 +42,8 @@ export function TopBar({ schedule }: { readonly schedule?: EditorSchedule | unde
           onClick={() => run("run")}
         >
           <Icon name="play" size={16} />
-          <span class="ed-roomy">Run backtest</span>
-          <span class="ed-tight">Run</span>
+          <span class={toolbarStyles.roomy}>Run backtest</span>
+          <span class={toolbarStyles.tight}>Run</span>
         </Button>
       </div>
     </div>
@@ -56,7 +58,7 @@ function SaveState() {
     const kept = saving.draftsWork.value;
     return (
       <span
-        class="ed-save-state"
+        class={frameStyles.saveState}
         data-part="save-state"
         data-dirty="true"
         title={kept
@@ -67,10 +69,12 @@ function SaveState() {
       </span>
     );
   }
-  if (!saved) return <span class="ed-save-state" data-part="save-state">Nothing saved yet</span>;
+  if (!saved) {
+    return <span class={frameStyles.saveState} data-part="save-state">Nothing saved yet</span>;
+  }
   return (
     <span
-      class="ed-save-state"
+      class={frameStyles.saveState}
       data-part="save-state"
       title={new Date(saved.createdAt).toISOString()}
     >

@@ -10,6 +10,11 @@ import { ICON } from "../parts/icons.ts";
 import type { VersionSummary } from "../../../studio/document/strategy_api.ts";
 import { dayAndTime } from "../../../text/times.ts";
 import { compareWithCanvas, openVersion } from "../session/other_versions.ts";
+import { cx } from "../../../ui/cx.ts";
+import frameStyles from "../styles/frame.module.css.ts";
+import styles from "./VersionMenu.module.css.ts";
+import toolbarStyles from "./toolbar.module.css.ts";
+import versionsStyles from "../styles/versions.module.css.ts";
 
 type Loaded = { readonly list: readonly VersionSummary[] } | { readonly problem: string } | null;
 
@@ -34,16 +39,17 @@ export function VersionMenu() {
       const box = root.current;
       // Whoever has gone on while the list came keeps focus.
       if (!box?.contains(globalThis.document.activeElement)) return;
-      box.querySelector<HTMLElement>(".ed-menu button")?.focus();
+      box.querySelector<HTMLElement>('[data-part="menu"] button')?.focus();
     });
   };
   const current = saving.saved.value?.versionNumber;
   const shown = store.viewing.value?.versionNumber ?? (saving.dirty.value ? null : current);
   return (
-    <div ref={root} class="ed-versions">
+    <div ref={root} class={styles.versions}>
       <Popover
         open={open}
-        panelClass="ed-menu"
+        panelClass={toolbarStyles.menu}
+        data-part="menu"
         label="Versions"
         onKeyDown={(event) => stepFocus(event, () => linesOf(root.current))}
         opener={(opener) => (
@@ -59,8 +65,8 @@ export function VersionMenu() {
             }}
           >
             <Icon name="history" size={16} />
-            <span class="ed-wide-only">History</span>
-            <span class="ed-roomy">
+            <span class={frameStyles.wideOnly}>History</span>
+            <span class={toolbarStyles.roomy}>
               <Icon name="chevron-down" size={14} />
             </span>
           </Button>
@@ -68,9 +74,9 @@ export function VersionMenu() {
       >
         {(close) => (
           <>
-            {loaded.value === null && <p class="ed-skeleton-lines" aria-label="Loading" />}
+            {loaded.value === null && <p class={styles.skeletonLines} aria-label="Loading" />}
             {loaded.value && "problem" in loaded.value && (
-              <p class="ed-quiet ed-pad">{loaded.value.problem}</p>
+              <p class={cx(frameStyles.quiet, frameStyles.pad)}>{loaded.value.problem}</p>
             )}
             {loaded.value && "list" in loaded.value &&
               loaded.value.list.map((version) => (
@@ -111,21 +117,22 @@ function VersionLine(
   const isOnCanvas = isNewest && !saving.dirty.value;
   const other = isOnCanvas ? `version ${versionNumber - 1}` : "your canvas";
   return (
-    <div class="ed-version" data-part="version">
+    <div class={styles.version} data-part="version">
       <button
         type="button"
-        class="ed-version-open"
+        class={styles.open}
+        data-part="version-open"
         aria-current={isShown}
         title={new Date(createdAt).toISOString()}
         onClick={onOpen}
       >
-        <span class="ed-version-line">
+        <span class={styles.line}>
           <span>
             <b>v{versionNumber}</b> – {dayAndTime(createdAt, user.timezone ?? null)}
           </span>
           {isNewest && <i>newest</i>}
         </span>
-        {note && <span class="ed-version-note">{note}</span>}
+        {note && <span class={versionsStyles.note}>{note}</span>}
       </button>
       {!(isOnCanvas && versionNumber === 1) && (
         <Button
@@ -143,5 +150,5 @@ function VersionLine(
 
 /** The versions, each by its first button; the one beside it is a Tab away. */
 function linesOf(root: HTMLElement | null): HTMLElement[] {
-  return [...root?.querySelectorAll<HTMLElement>(".ed-version-open") ?? []];
+  return [...root?.querySelectorAll<HTMLElement>('[data-part="version-open"]') ?? []];
 }

@@ -6,6 +6,8 @@ import { ICON } from "../parts/icons.ts";
 import { Notice } from "../../../ui/Notice.tsx";
 import { keysOf } from "../session/keyboard.ts";
 import { leaveVersions } from "../session/other_versions.ts";
+import { cx } from "../../../ui/cx.ts";
+import frameStyles from "../styles/frame.module.css.ts";
 
 export function CompareNotice() {
   const parts = useEditor();
@@ -16,7 +18,7 @@ export function CompareNotice() {
     <Notice bar icon={ICON.compare} role="status">
       <p>
         Comparing <b>{nameOfSide(before)}</b> with <b>{nameOfSide(after)}</b>.{" "}
-        <span class="ed-wide-only ed-quiet">
+        <span class={cx(frameStyles.wideOnly, frameStyles.quiet)}>
           + added, ~ changed, − removed. Read-only while comparing.
         </span>
       </p>

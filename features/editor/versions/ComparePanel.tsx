@@ -22,6 +22,11 @@ import {
   leaveVersions,
   sideOf,
 } from "../session/other_versions.ts";
+import { cx } from "../../../ui/cx.ts";
+import frameStyles from "../styles/frame.module.css.ts";
+import sidePanelsStyles from "../styles/side_panels.module.css.ts";
+import styles from "./ComparePanel.module.css.ts";
+import versionsStyles from "../styles/versions.module.css.ts";
 
 const CANVAS = "canvas";
 
@@ -48,7 +53,8 @@ export function ComparePanel({ compared }: { compared: Compared }) {
   };
   return (
     <aside
-      class="ed-inspector ed-compare"
+      class={cx(sidePanelsStyles.inspector, styles.compare)}
+      data-part="inspector"
       aria-label="Compare versions"
       data-open={ui.sheet.value === "inspector"}
       onKeyDown={(event: KeyboardEvent) => {
@@ -59,7 +65,7 @@ export function ComparePanel({ compared }: { compared: Compared }) {
       }}
     >
       <SheetHead title="Compare versions" />
-      <div class="ed-compare-sides">
+      <div class={styles.sides}>
         <SidePicker
           label="From"
           side={before}
@@ -74,7 +80,7 @@ export function ComparePanel({ compared }: { compared: Compared }) {
           onPick={(value) => void pick("after", value)}
         />
       </div>
-      <p class="ed-compare-summary" role="status">
+      <p class={styles.summary} role="status">
         {comparison.same
           ? "Nothing differs: the same blocks, settings and connections."
           : `${comparison.summary}.`}
@@ -88,13 +94,13 @@ export function ComparePanel({ compared }: { compared: Compared }) {
       {comparison.notesChanged && (
         <Changes title="Notes">
           {[
-            <li key="notes" class="ed-compare-notes">
+            <li key="notes" class={styles.notes}>
               <Line kind="changed" words="The strategy's notes differ" />
             </li>,
           ]}
         </Changes>
       )}
-      <footer class="ed-compare-actions">
+      <footer class={styles.actions}>
         {earlierVersions(compared, saving.saved.value?.versionNumber).map((version) => (
           <Button
             key={version.versionNumber}
@@ -132,7 +138,7 @@ function SidePicker(
   const isListed = versions.some(({ versionNumber }) => versionNumber === version?.versionNumber);
   const options = version && !isListed ? [version, ...versions] : versions;
   return (
-    <div class="ed-compare-side">
+    <div class={styles.side}>
       <label for={id}>{label}</label>
       <Select
         ref={select}
@@ -149,7 +155,7 @@ function SidePicker(
           </option>
         ))}
       </Select>
-      {version?.note && <p class="ed-version-note">{version.note}</p>}
+      {version?.note && <p class={versionsStyles.note}>{version.note}</p>}
     </div>
   );
 }
@@ -157,7 +163,7 @@ function SidePicker(
 function Changes({ title, children }: { title: string; children: ComponentChildren[] }) {
   if (children.length === 0) return null;
   return (
-    <section class="ed-compare-group">
+    <section class={styles.group}>
       <h2>{title}</h2>
       <ul>{children}</ul>
     </section>
@@ -210,7 +216,7 @@ function Line(
     <>
       <ChangeSign kind={kind} />
       <span>
-        {saysKind && <span class="ed-unseen">{kind}:</span>} {words}
+        {saysKind && <span class={frameStyles.unseen}>{kind}:</span>} {words}
       </span>
     </>
   );

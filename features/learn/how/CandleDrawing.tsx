@@ -2,6 +2,10 @@ import type { ComponentChildren } from "preact";
 import { number } from "../../../text/format.ts";
 import { type ExampleName, EXAMPLES, playExample, type RuleExample } from "./examples.ts";
 import { type DrawnLevel, Frame } from "./frame.ts";
+import { cx } from "../../../ui/cx.ts";
+import { toneClass } from "../../../ui/tone_class.ts";
+import howStyles from "./how.module.css.ts";
+import styles from "./CandleDrawing.module.css.ts";
 
 /** Words in a strip above or below the candles, tied to a price of one of them. */
 export interface Mark {
@@ -37,14 +41,14 @@ export function CandleDrawing(
   const frame = new Frame(example, levels);
   const all = [...marks, ...trade ? tradeMarks(name, example.history ?? 0) : []];
   return (
-    <figure class="rule-figure">
+    <figure class={howStyles.ruleFigure}>
       <svg viewBox={`0 0 ${frame.width} ${frame.height}`} role="img" aria-label={label}>
         {example.history !== undefined && <HistoryGround frame={frame} bars={example.history} />}
         {example.missing && <MissingSlots frame={frame} {...example.missing} />}
         {levels.map((level) => (
           <path
             key={level.steps[0]?.price}
-            class={`rule-level ${level.tone}`}
+            class={cx(styles.ruleLevel, toneClass(level.tone))}
             d={frame.steps(level)}
           />
         ))}
@@ -59,7 +63,7 @@ export function CandleDrawing(
         {levels.map((level) => (
           <text
             key={level.label}
-            class={`rule-level-label ${level.tone}`}
+            class={cx(styles.ruleLevelLabel, toneClass(level.tone))}
             x={frame.right + 6}
             y={frame.y(level.steps.at(-1)!.price) + 4}
           >
@@ -106,9 +110,9 @@ function Candle({ frame, bar, unknown }: { frame: Frame; bar: number; unknown: b
   const x = frame.x(bar);
   const top = frame.y(Math.max(open, close));
   const body = Math.max(2, frame.y(Math.min(open, close)) - top);
-  const kind = unknown ? "unknown" : close >= open ? "up" : "down";
+  const kind = unknown ? styles.unknown : close >= open ? howStyles.up : styles.down;
   return (
-    <g class={`rule-candle ${kind}`}>
+    <g class={cx(howStyles.ruleCandle, kind)}>
       <path d={`M${x} ${frame.y(high)}V${top}M${x} ${top + body}V${frame.y(low)}`} />
       <rect x={x - 8} y={top} width="16" height={body} rx="1.5" />
     </g>
@@ -123,9 +127,17 @@ function MarkView({ frame, mark }: { frame: Frame; mark: Mark }) {
   // Words at the right edge lean inwards.
   const leans = x > frame.right - 40;
   return (
-    <g class={`rule-mark ${kind}`}>
-      <path class="rule-leader" d={`M${x} ${y}V${above ? frame.top - 2 : frame.bottom + 2}`} />
-      <path class="rule-tick" d={`M${x - 5} ${y}h10`} />
+    <g
+      class={cx(
+        styles.ruleMark,
+        kind === "signal" ? styles.signal : kind !== "buy" && toneClass(kind),
+      )}
+    >
+      <path
+        class={styles.ruleLeader}
+        d={`M${x} ${y}V${above ? frame.top - 2 : frame.bottom + 2}`}
+      />
+      <path class={styles.ruleTick} d={`M${x - 5} ${y}h10`} />
       <text
         x={leans ? x + 5 : x}
         y={above ? frame.top - 9 : frame.bottom + 16}
@@ -141,10 +153,10 @@ function HistoryGround({ frame, bars }: { frame: Frame; bars: number }) {
   const edge = (frame.x(bars - 1) + frame.x(bars)) / 2;
   return (
     <>
-      <rect class="rule-ground" x="0" y="0" width={edge} height={frame.height} />
-      <text class="rule-note" x="8" y="16">history</text>
-      <text class="rule-note" x={edge + 8} y="16">your period</text>
-      <path class="rule-edge" d={`M${edge} 0V${frame.height}`} />
+      <rect class={styles.ruleGround} x="0" y="0" width={edge} height={frame.height} />
+      <text class={styles.ruleNote} x="8" y="16">history</text>
+      <text class={styles.ruleNote} x={edge + 8} y="16">your period</text>
+      <path class={howStyles.ruleEdge} d={`M${edge} 0V${frame.height}`} />
     </>
   );
 }
@@ -155,7 +167,7 @@ function MissingSlots({ frame, after, count }: { frame: Frame; after: number; co
       {Array.from({ length: count }, (_, i) => (
         <rect
           key={i}
-          class="rule-missing"
+          class={styles.ruleMissing}
           x={frame.slot(after + 1 + i) - 8}
           y={frame.top + 14}
           width="16"

@@ -3,6 +3,7 @@ import { DATA_CHAPTERS } from "./data_chapters.tsx";
 import { ORDER_CHAPTERS } from "./order_chapters.tsx";
 import { TIME_CHAPTERS } from "./time_chapters.tsx";
 import { ReadingPage } from "../ReadingPage.tsx";
+import linkStyles from "../../../ui/link.module.css.ts";
 
 const CHAPTERS = [...TIME_CHAPTERS, ...ORDER_CHAPTERS, ...DATA_CHAPTERS];
 
@@ -15,7 +16,7 @@ export function HowBacktestsWork() {
           A backtest replays past candles and does exactly what your blocks say. These are its
           rules, all of them, in plain words. The numbers in the drawings come from the engine
           itself. A word you do not know is in the{" "}
-          <a class="link" href="/learn/glossary">glossary</a>.
+          <a class={linkStyles.link} href="/learn/glossary">glossary</a>.
         </>
       }
       sections={CHAPTERS}

@@ -94,7 +94,7 @@ export const DATA_CHAPTERS: readonly ReadingSection[] = [
           It does not include outages, taxes, order queues or your own nerves, and large orders move
           real markets.
         </p>
-        <p class="rule-note-line">
+        <p>
           <b>Simulated performance. Not investment advice.</b>
         </p>
       </>

@@ -4,6 +4,9 @@ import { metricText } from "../../../text/metric_text.ts";
 import { CandleDrawing, shortPrice } from "./CandleDrawing.tsx";
 import type { ReadingSection } from "../ReadingPage.tsx";
 import { EXAMPLE_CAPITAL, EXAMPLES, exampleTrade } from "./examples.ts";
+import styles from "./order_chapters.module.css.ts";
+import tableStyles from "../../../ui/Table.module.css.ts";
+import textStyles from "../../../ui/text.module.css.ts";
 
 /** What the engine made of an example, as the drawings name it. */
 const exit = (trade: { exit_price: number | null }) => shortPrice(trade.exit_price ?? NaN);
@@ -109,15 +112,15 @@ function Ledger() {
     ["Without costs it would be", metricText("trade_return", sold / bought - 1)],
   ];
   return (
-    <table class="rule-ledger">
-      <caption class="sr-only">
+    <table class={styles.ruleLedger}>
+      <caption class={textStyles.srOnly}>
         A trade with its costs, starting from {money(EXAMPLE_CAPITAL)}
       </caption>
       <tbody>
         {lines.map(([what, value]) => (
           <tr key={what}>
             <th scope="row">{what}</th>
-            <td class="n">{value}</td>
+            <td class={tableStyles.numeric}>{value}</td>
           </tr>
         ))}
       </tbody>

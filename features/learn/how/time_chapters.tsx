@@ -3,6 +3,7 @@ import { CandleDrawing, shortPrice } from "./CandleDrawing.tsx";
 import { CandleParts } from "./CandleParts.tsx";
 import type { ReadingSection } from "../ReadingPage.tsx";
 import { EXAMPLES, exampleTrade, playExample } from "./examples.ts";
+import styles from "./time_chapters.module.css.ts";
 
 const SIGNAL_BAR = 2;
 
@@ -144,7 +145,7 @@ export const TIME_CHAPTERS: readonly ReadingSection[] = [
     body: (
       <>
         <p>On every candle, in this order:</p>
-        <ol class="rule-steps">
+        <ol class={styles.ruleSteps}>
           <li>At its open, a sale that was signalled at the last close is filled.</li>
           <li>Still at its open, a purchase that was signalled is filled.</li>
           <li>

@@ -3,6 +3,9 @@ import { counted, percent } from "../../../text/format.ts";
 import type { ResultProblem } from "../../../components/result_words/result.ts";
 import { Button, ButtonLink } from "../../../ui/Button.tsx";
 import { Icon } from "../../../ui/Icon.tsx";
+import { cx } from "../../../ui/cx.ts";
+import cardStyles from "../../../ui/Card.module.css.ts";
+import runStyles from "./run.module.css.ts";
 
 /** A completed run whose stored result cannot be shown: why, what is still known of it, and what to do. */
 export function ResultMissing(
@@ -16,8 +19,8 @@ export function ResultMissing(
   },
 ) {
   return (
-    <section class="card failed" role="alert" data-result-problem>
-      <span class="failed-mark">
+    <section class={cx(cardStyles.card, runStyles.failed)} role="alert" data-result-problem>
+      <span class={runStyles.failedMark}>
         <Icon name="warning" size={20} />
       </span>
       <div>
@@ -30,7 +33,7 @@ export function ResultMissing(
             {run.num_trades !== null && `, ${counted(run.num_trades, "trade")}`}.
           </p>
         )}
-        <div class="failed-actions">
+        <div class={runStyles.failedActions}>
           {problem.passing && (
             <Button variant="primary" icon="refresh" onClick={onRetry}>Try again</Button>
           )}

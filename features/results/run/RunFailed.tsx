@@ -11,6 +11,10 @@ import {
   shorterRange,
   storedRange,
 } from "../../../studio/run/run_range.ts";
+import { cx } from "../../../ui/cx.ts";
+import cardStyles from "../../../ui/Card.module.css.ts";
+import runStyles from "./run.module.css.ts";
+import textStyles from "../../../ui/text.module.css.ts";
 
 export interface RunFailedProps {
   readonly run: Run;
@@ -36,16 +40,20 @@ export function RunFailed(props: RunFailedProps) {
     stored: span !== null,
   });
   return (
-    <section class="card failed" role="alert" data-failure={run.error_code}>
-      <span class="failed-mark">
+    <section
+      class={cx(cardStyles.card, runStyles.failed)}
+      role="alert"
+      data-failure={run.error_code}
+    >
+      <span class={runStyles.failedMark}>
         <Icon name="warning" size={20} />
       </span>
       <div>
         <h2>{daily ? "This daily run failed" : "This backtest failed"}</h2>
         <p>{whatHappened(run.error_code, run.error_message)}</p>
         <p>{words}</p>
-        {full !== null && steps.includes("run_again") && <p class="text-caution">{full}</p>}
-        <div class="failed-actions">
+        {full !== null && steps.includes("run_again") && <p class={textStyles.caution}>{full}</p>}
+        <div class={runStyles.failedActions}>
           {steps.map((step, place) => (
             <Step
               key={step}

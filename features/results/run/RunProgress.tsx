@@ -3,6 +3,9 @@ import { useEffect } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import { venueName } from "../../../text/assets.ts";
 import { Icon } from "../../../ui/Icon.tsx";
+import { cx } from "../../../ui/cx.ts";
+import cardStyles from "../../../ui/Card.module.css.ts";
+import styles from "./RunProgress.module.css.ts";
 
 const STEPS = [
   { id: "pending", label: "Pending" },
@@ -24,26 +27,28 @@ export function RunProgress({ run }: { run: Run }) {
   }, []);
   const at = STEPS.findIndex(({ id }) => id === run.status);
   return (
-    <section class="card progress-card">
-      <ol class="steps" aria-label="Progress of the backtest">
+    <section class={cx(cardStyles.card, styles.card)}>
+      <ol class={styles.steps} aria-label="Progress of the backtest">
         {STEPS.map(({ id, label }, index) => (
           <li
             key={id}
             data-state={index < at ? "done" : index === at ? "now" : "next"}
             aria-current={index === at ? "step" : undefined}
           >
-            <span class="step-mark">{index < at ? <Icon name="check" size={12} /> : null}</span>
+            <span class={styles.stepMark}>
+              {index < at ? <Icon name="check" size={12} /> : null}
+            </span>
             {label}
           </li>
         ))}
       </ol>
       <progress
-        class="progress"
+        class={styles.progress}
         max={1}
         value={run.status === "pending" ? 0.03 : Math.max(0.08, run.progress)}
         aria-label="Progress"
       />
-      <p class="progress-words" role="status">
+      <p class={styles.words} role="status">
         {wordsFor(run)}
         {long.value && ` ${patience(run)}`}
       </p>

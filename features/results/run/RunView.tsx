@@ -20,6 +20,8 @@ import type { CandleSpan } from "../../../studio/run/run_range.ts";
 import { RunProgress } from "./RunProgress.tsx";
 import { noBacktestLeft, useBacktestsToday } from "../../../components/run_form/RunUsage.tsx";
 import { watchRun } from "../../../studio/run/watch_run.ts";
+import pagesStyles from "../../../components/styles/pages.module.css.ts";
+import styles from "./RunView.module.css.ts";
 
 export interface RunViewProps {
   readonly run: Run;
@@ -91,7 +93,7 @@ export function RunView(props: RunViewProps) {
   const { status } = run.value;
   return (
     <Zone.Provider value={zone}>
-      <div class="contents" data-run-status={status}>
+      <div class={styles.contents} data-run-status={status}>
         {status === "failed"
           ? (
             <RunFailed
@@ -126,7 +128,7 @@ export function RunView(props: RunViewProps) {
             />
           )
           : (
-            <div class="results">
+            <div class={pagesStyles.results}>
               <RunProgress run={run.value} />
               <ResultsSkeleton />
             </div>

@@ -1,0 +1,2 @@
+/** Written by `deno task styles` from `uplot.module.css`. */
+export default {} as const;

@@ -1,0 +1,6 @@
+/** Written by `deno task styles` from `Shell.module.css`. */
+export default {
+  shell: "Shell_shell",
+  full: "Shell_full",
+  skip: "Shell_skip",
+} as const;

@@ -1,0 +1,4 @@
+/** Written by `deno task styles` from `ShortcutSheet.module.css`. */
+export default {
+  shortcuts: "editor-ShortcutSheet_shortcuts",
+} as const;

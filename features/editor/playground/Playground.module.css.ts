@@ -1,0 +1,4 @@
+/** Written by `deno task styles` from `Playground.module.css`. */
+export default {
+  playBack: "editor-Playground_playBack",
+} as const;

@@ -1,0 +1,9 @@
+/** Written by `deno task styles` from `AutoUpdateMenu.module.css`. */
+export default {
+  box: "editor-AutoUpdateMenu_box",
+  horizon: "editor-AutoUpdateMenu_horizon",
+  problem: "editor-AutoUpdateMenu_problem",
+  record: "editor-AutoUpdateMenu_record",
+  earlier: "editor-AutoUpdateMenu_earlier",
+  auto: "editor-AutoUpdateMenu_auto",
+} as const;

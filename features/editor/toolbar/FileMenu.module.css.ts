@@ -1,0 +1,5 @@
+/** Written by `deno task styles` from `FileMenu.module.css`. */
+export default {
+  foot: "editor-FileMenu_foot",
+  file: "editor-FileMenu_file",
+} as const;

@@ -1,0 +1,5 @@
+/** Written by `deno task styles` from `NameField.module.css`. */
+export default {
+  sizer: "editor-NameField_sizer",
+  problem: "editor-NameField_problem",
+} as const;

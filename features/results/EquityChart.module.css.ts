@@ -1,0 +1,5 @@
+/** Written by `deno task styles` from `EquityChart.module.css`. */
+export default {
+  legendTrades: "results-EquityChart_legendTrades",
+  none: "results-EquityChart_none",
+} as const;

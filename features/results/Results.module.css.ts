@@ -1,0 +1,10 @@
+/** Written by `deno task styles` from `Results.module.css`. */
+export default {
+  verdict: "results-Results_verdict",
+  verdictText: "results-Results_verdictText",
+  verdictNote: "results-Results_verdictNote",
+  metricSkeletonLabel: "results-Results_metricSkeletonLabel",
+  metricSkeletonValue: "results-Results_metricSkeletonValue",
+  foot: "results-Results_foot",
+  verdictMissing: "results-Results_verdictMissing",
+} as const;
