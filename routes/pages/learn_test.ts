@@ -6,6 +6,7 @@ import { QUESTIONS } from "../../features/learn/questions.tsx";
 import { TEMPLATES } from "../../engine/mod.ts";
 import { Assets } from "../../server/web_assets/assets.ts";
 import { type TestApp, testApp, type TestClient } from "../../tests/support/app.ts";
+import pictureStyles from "../../components/pictures/GraphPictureView.module.css.ts";
 
 const built = await new Assets({ viteOrigin: null }).tags("islands/shell.ts").catch(() => null);
 
@@ -63,7 +64,7 @@ testPages(
       assert.match(story, /Works when:/, id);
       assert.match(story, /Fails when:/, id);
       assert.match(story, /synthetic/, id);
-      assert.match(story, /class="graph-picture/, id);
+      assert.ok(story.includes(`class="${pictureStyles.graphPicture}`), id);
       assert.ok(story.includes(`href="/try?template=${id}"`), id);
     }
     const person = await app.person();

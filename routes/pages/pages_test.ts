@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { Assets } from "../../server/web_assets/assets.ts";
 import { setAccountLimits } from "../../server/limits/account_limits.ts";
 import { type TestApp, testApp, type TestClient } from "../../tests/support/app.ts";
+import pictureStyles from "../../components/pictures/GraphPictureView.module.css.ts";
 
 const built = await new Assets({ viteOrigin: null }).tags("islands/shell.ts").catch(() => null);
 
@@ -276,7 +277,8 @@ testPages(
       assert.match(text, sentence, path);
       assert.match(text, /DEMO\/USDT \(synthetic\)/);
       assert.match(text, /data-metric="total_return"[^]*?[+−]\d+\.\d.%/);
-      assert.match(text, /<svg[^>]*class="graph-picture only-wide"/);
+      const { graphPicture, onlyWide } = pictureStyles;
+      assert.match(text, new RegExp(`<svg[^>]*class="${graphPicture} ${onlyWide}"`));
       assert.doesNotMatch(text, /<b>"/);
     }
   },

@@ -3,6 +3,7 @@ import { renderToString } from "preact-render-to-string";
 import type { Run } from "../../../contracts/backtests.ts";
 import { RUN_FAILURES, runFailure } from "../../../contracts/run_failures.ts";
 import { RunFailed, type RunFailedProps } from "./RunFailed.tsx";
+import buttonStyles from "../../../ui/Button.module.css.ts";
 
 const FAILED: Run = {
   run_id: "11111111-1111-4111-8111-111111111111",
@@ -55,9 +56,10 @@ function shown(change: Partial<Run>, more: Partial<RunFailedProps> = {}): string
 const texts = (html: string) =>
   [...html.matchAll(/<(?:h2|p)\b[^>]*>([^<]*)<\/(?:h2|p)>/g)].map(([, text]) => text ?? "");
 const buttons = (html: string) =>
-  [...html.matchAll(/class="btn [^>]*>(?:<svg.*?<\/svg>)?([^<]*)</g)].map(([, text]) =>
-    text?.trim()
-  );
+  [...html.matchAll(
+    new RegExp(`class="${buttonStyles.button} [^>]*>(?:<svg.*?</svg>)?([^<]*)<`, "g"),
+  )]
+    .map(([, text]) => text?.trim());
 
 for (const code of Object.keys(RUN_FAILURES)) {
   for (const daily of [false, true]) {
@@ -77,7 +79,7 @@ for (const code of Object.keys(RUN_FAILURES)) {
           const ways = buttons(html);
           assert.ok(ways.length > 0);
           assert.equal(new Set(ways).size, ways.length);
-          assert.equal(html.match(/btn-primary/g)?.length, 1);
+          assert.equal(html.match(new RegExp(buttonStyles.primary, "g"))?.length, 1);
           // A daily run's period is that of auto-update; other days can be run by hand alone.
           if (daily) assert.doesNotMatch(html, /#new-backtest/);
           else assert.doesNotMatch(html, /auto-update/i);
