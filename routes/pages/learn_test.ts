@@ -64,7 +64,7 @@ testPages(
       assert.match(story, /Works when:/, id);
       assert.match(story, /Fails when:/, id);
       assert.match(story, /synthetic/, id);
-      assert.ok(story.includes(`class="${pictureStyles.graphPicture}`), id);
+      assert.ok(story.includes(`class="${pictureStyles.picture}`), id);
       assert.ok(story.includes(`href="/try?template=${id}"`), id);
     }
     const person = await app.person();

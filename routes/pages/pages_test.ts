@@ -277,8 +277,8 @@ testPages(
       assert.match(text, sentence, path);
       assert.match(text, /DEMO\/USDT \(synthetic\)/);
       assert.match(text, /data-metric="total_return"[^]*?[+−]\d+\.\d.%/);
-      const { graphPicture, onlyWide } = pictureStyles;
-      assert.match(text, new RegExp(`<svg[^>]*class="${graphPicture} ${onlyWide}"`));
+      const { picture, onlyWide } = pictureStyles;
+      assert.match(text, new RegExp(`<svg[^>]*class="${picture} ${onlyWide}"`));
       assert.doesNotMatch(text, /<b>"/);
     }
   },
