@@ -98,7 +98,7 @@ for (const list of LISTS) {
 Deno.test("lists: a file that is imported and then left out is named", async () => {
   const list = LISTS.find(({ folder }) => folder === "routes/api")!;
   const files = await readFolder(list.folder);
-  const code = files.get("mod.ts")!.replace("  ...healthEndpoints,\n", "");
+  const code = files.get("mod.ts")!.replace("  ...healthHandlers,\n", "");
   assert.deepEqual(missing(list, new Map(files).set("mod.ts", code)), ["health.ts"]);
 });
 

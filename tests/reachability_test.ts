@@ -89,12 +89,16 @@ import type { Kept } from "./a.ts";`,
 async function entriesOf(files: readonly SourceFile[]): Promise<ReadonlySet<string>> {
   const texts = await Promise.all(STARTERS.map((name) => Deno.readTextFile(join(root, name))));
   const started = texts.flatMap((text) => text.match(/\b(?:tools|bench)\/[\w/]+\.ts\b/g) ?? []);
+  // Tools start each other, and what tests need, as commands.
+  const commands = files.filter(({ path }) => path.startsWith("tools/") && !isTest(path))
+    .flatMap(({ code }) => code.match(/(?<=")(?:tools|tests)\/[\w/]+\.ts(?=")/g) ?? []);
   const islands = files.filter(({ path }) => path.startsWith("islands/") && !isTest(path));
   return new Set([
     "main.ts",
     "worker.ts",
     "vite.config.ts",
     ...started,
+    ...commands,
     ...islands.map(({ path }) => path),
   ]);
 }
@@ -105,7 +109,9 @@ function unreached(files: readonly SourceFile[], entries: ReadonlySet<string>): 
   const tests = files.map(({ path }) => path).filter((path) => /_test\.tsx?$/.test(path));
   const all = reachedFrom([...entries, ...tests], files);
   return files.map(({ path }) => path)
-    .filter((path) => !(isTest(path) ? all : product).has(path));
+    .filter((path) => !(isTest(path) ? all : product).has(path))
+    // The names of a stylesheet's classes: `styles_test.ts` names a stylesheet that is in no page, and classes that nobody uses.
+    .filter((path) => !path.endsWith(".module.css.ts"));
 }
 
 function reachedFrom(

@@ -231,7 +231,13 @@ function isKnown(name: string): boolean {
 }
 
 /** Names in capitals that pages use for other things. */
-const NO_SETTINGS = new Set(["ENGINE_VERSION", "WALK"]);
+const NO_SETTINGS = new Set([
+  // Names in code, and PostgreSQL's words.
+  ...["ENGINE_VERSION", "WALK", "BLOCKS", "WRITTEN"],
+  ...["LISTEN", "NOTIFY"],
+  // What is given to `--changed`.
+  "BASE",
+]);
 
 function inPages(pages: Places["pages"]): string[] {
   const found: string[] = [];

@@ -4,7 +4,7 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import { float, type FloatingOptions, preloadFloating } from "./floating.ts";
 import { cx } from "./cx.ts";
 import styles from "./Popover.module.css.ts";
-import surfacesStyles from "../components/styles/surfaces.module.css.ts";
+import surfacesStyles from "./surfaces.module.css.ts";
 
 /** What the button that opens a popover carries. */
 export interface Opener {
@@ -25,6 +25,7 @@ export function Popover(
     align = "end",
     class: className = "",
     panelClass = "",
+    part,
     label,
     onKeyDown,
     children,
@@ -37,6 +38,8 @@ export function Popover(
     /** Of the element around both. */
     readonly class?: string;
     readonly panelClass?: string;
+    /** `data-part` of the box. */
+    readonly part?: string;
     /** What the box is, where nothing in it says so. */
     readonly label?: string;
     /** Other keys, while the box is open. */
@@ -89,6 +92,7 @@ export function Popover(
         <div
           ref={panel}
           class={cx(surfacesStyles.popover, panelClass)}
+          data-part={part}
           {...(label === undefined ? {} : { role: "group", "aria-label": label })}
         >
           {children(close)}

@@ -1,4 +1,3 @@
-import { cx } from "./cx.ts";
 import toneStyles from "./tone.module.css.ts";
 
 /** The class of a figure that is a gain or a loss; a sign says it as well. */

@@ -3,9 +3,6 @@
  * page's frames and the engine's answers are timed as the person would see them.
  */
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
-import formStyles from "../../features/editor/live/LiveSettingsForm.module.css.ts";
-import chartStyles from "../../features/editor/live/LiveCharts.module.css.ts";
-import dockStyles from "../../features/editor/live/ResultDock.module.css.ts";
 import { type CandleSeries, candlesFromColumns, TEMPLATES } from "../../engine/mod.ts";
 import { randomWalk } from "../../engine/testing/random_walk.ts";
 import { startApp } from "../../tests/support/app_process.ts";

@@ -106,7 +106,9 @@ Deno.test("HistoryRow: a run that waits is neither compared nor deleted", () => 
       </table>,
     );
     const box = within(container as HTMLElement).getByRole<HTMLInputElement>("checkbox");
-    const actions = within(container as HTMLElement).queryByRole("button", { name: /^Actions for/ });
+    const actions = within(container as HTMLElement).queryByRole("button", {
+      name: /^Actions for/,
+    });
     return {
       isCompared: !box.disabled,
       hasActions: actions !== null,

@@ -52,7 +52,7 @@ function BlockNodeView({ id, data, selected }: NodeProps<BlockNodeType>) {
           </span>
           <span class={styles.name}>{block.type}</span>
         </div>
-        <p class={styles.message} data-part="block-message" data-part="block-message">
+        <p class={styles.message} data-part="block-message">
           This version of Blockbuilders does not know this block.
         </p>
       </div>
@@ -81,7 +81,7 @@ function BlockNodeView({ id, data, selected }: NodeProps<BlockNodeType>) {
         shown={shownPort.value}
       />
       {fault.value !== "" && (
-        <p class={styles.message} data-part="block-message" data-part="block-message">
+        <p class={styles.message} data-part="block-message">
           <Icon name="warning" size={14} />
           {fault.value}
         </p>
@@ -89,7 +89,6 @@ function BlockNodeView({ id, data, selected }: NodeProps<BlockNodeType>) {
       {fault.value === "" && warning.value !== "" && (
         <p
           class={styles.message}
-          data-part="block-message"
           data-part="block-message"
           data-tone="warning"
         >

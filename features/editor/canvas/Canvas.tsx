@@ -116,7 +116,6 @@ export function Canvas({ inPage = false }: { readonly inPage?: boolean }) {
     <div
       class={blocksStyles.canvas}
       data-part="canvas"
-      data-part="canvas"
       tabIndex={-1}
       data-readonly={store.readOnly.value}
       data-comparing={store.comparing.value !== null}

@@ -11,7 +11,7 @@ import { float } from "../../../ui/floating.ts";
 import { ListPicker } from "../parts/ListPicker.tsx";
 import { cx } from "../../../ui/cx.ts";
 import styles from "./PulledWireMenu.module.css.ts";
-import surfacesStyles from "../../../components/styles/surfaces.module.css.ts";
+import surfacesStyles from "../../../ui/surfaces.module.css.ts";
 
 export function PulledWireMenu() {
   const { ui } = useEditor();

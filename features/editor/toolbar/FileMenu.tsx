@@ -44,7 +44,7 @@ export function FileMenu() {
         open={open}
         class={styles.file}
         panelClass={toolbarStyles.menu}
-        data-part="menu"
+        part="menu"
         label="File"
         onKeyDown={(event) => stepFocus(event, items)}
         opener={(opener) => (

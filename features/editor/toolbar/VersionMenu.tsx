@@ -49,7 +49,7 @@ export function VersionMenu() {
       <Popover
         open={open}
         panelClass={toolbarStyles.menu}
-        data-part="menu"
+        part="menu"
         label="Versions"
         onKeyDown={(event) => stepFocus(event, () => linesOf(root.current))}
         opener={(opener) => (
