@@ -94,7 +94,7 @@ function isArgumentOfFinder(node: Text): boolean {
 
 /** `report.json`, `.gz`, `trades.csv is on the canvas.` */
 function isFileName(text: string): boolean {
-  return /^[\w/-]*(\.[\w-]+)*\.(br|ci|css|csv|deno|env|git|gz|install|js|json|lock|pid|png|ts|zip)\b/
+  return /^[\w/-]*(\.[\w-]+)*\.(br|ci|css|csv|deno|env|git|gitignore|gz|install|js|json|lock|pid|png|ts|zip)\b/
     .test(
       text,
     );
