@@ -1,6 +1,5 @@
 /** Draws the compared curves with uPlot. Loaded on demand. */
 import uPlot from "uplot";
-import "uplot/dist/uPlot.min.css";
 import { createFrame, timeAxis, valueAxis } from "../../charts/axes.ts";
 import { boldFont, readColours, readTokens } from "../../charts/chart_parts.ts";
 import { placeBoxes } from "../../charts/place_boxes.ts";

@@ -3,7 +3,6 @@
  * Loaded on demand, so that the page is there before it.
  */
 import uPlot from "uplot";
-import "uplot/dist/uPlot.min.css";
 import type { CandleSeries } from "../../engine/mod.ts";
 import { createFrame } from "../../charts/axes.ts";
 import { type Colours, readColours, translucent } from "../../charts/chart_parts.ts";

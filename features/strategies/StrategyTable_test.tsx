@@ -94,7 +94,7 @@ Deno.test("StrategyTable: a name that could not be kept stays in its field with 
       keep("Second thought");
       await screen.findByText("The database is away.");
       assert.deepEqual(asked.map(({ method, path }) => `${method} ${path}`), [
-        "PATCH /api/v1/strategies/First idea",
+        "PATCH /api/v1/strategies/First%20idea",
       ]);
       assert.equal(field().value, "Second thought");
     },

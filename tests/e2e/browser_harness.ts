@@ -1,6 +1,6 @@
 /** The app on a loopback port with a browser beside it: what every test in Chromium stands on. */
 import assert from "node:assert/strict";
-import { type Browser, type BrowserContext, chromium } from "playwright-core";
+import { type Browser, type BrowserContext, chromium, type Download } from "playwright-core";
 import { createApp } from "../../routes/app.tsx";
 import type { Services } from "../../server/services.ts";
 import { openTestApp, type TestApp, type TestAppOptions, type TestClient } from "../support/app.ts";
@@ -104,4 +104,15 @@ export async function buildIslands(): Promise<void> {
     stdout: "null",
   }).output();
   assert.ok(build.success, new TextDecoder().decode(build.stderr));
+}
+
+/** What was downloaded. The browser is another process, whose own file cannot be read: it is saved first. */
+export async function readDownload(download: Download): Promise<Uint8Array<ArrayBuffer>> {
+  const path = await Deno.makeTempFile({ prefix: "download-" });
+  try {
+    await download.saveAs(path);
+    return await Deno.readFile(path);
+  } finally {
+    await Deno.remove(path);
+  }
 }

@@ -4,6 +4,7 @@ import { Buffer } from "node:buffer";
 import { RSI_WITH_STOPS } from "../support/strategies.ts";
 import { axe } from "./axe.ts";
 import { closeStageAtEnd, type EditorPage, testEditor } from "./editor_page.ts";
+import { readDownload } from "./browser_harness.ts";
 import { comesTo } from "./waiting.ts";
 
 closeStageAtEnd();
@@ -55,8 +56,7 @@ testEditor(
       editor.page.keyboard.press("Enter"),
     ]);
     assert.equal(download.suggestedFilename(), "rsi-rebound.json");
-    const path = await download.path();
-    const text = await Deno.readTextFile(path);
+    const text = new TextDecoder().decode(await readDownload(download));
     assert.deepEqual(JSON.parse(text), RSI_WITH_STOPS);
 
     // Onto a canvas with work on it: the work is one Undo away, and the file comes as it was.

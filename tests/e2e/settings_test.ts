@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { unzip } from "../support/zip.ts";
 import { closeStageAtEnd, EditorPage, testEditor, type Visit } from "./editor_page.ts";
+import { readDownload } from "./browser_harness.ts";
 import { comesTo, comesToMatch } from "./waiting.ts";
 
 closeStageAtEnd();
@@ -130,7 +131,7 @@ testEditor("settings: the export is a ZIP that opens and has everything", async 
     page.getByRole("link", { name: "Export everything" }).click(),
   ]);
   assert.match(download.suggestedFilename(), /^blockbuilders-\d{4}-\d\d-\d\d\.zip$/);
-  const files = await unzip(await Deno.readFile(await download.path()));
+  const files = await unzip(await readDownload(download));
   const names = Object.keys(files).join("\n");
   for (const part of ["run.json", "results.json", "trades.csv", "equity.csv"]) {
     assert.match(names, new RegExp(`backtests/.*${runId}/${part}`));

@@ -3,7 +3,6 @@
  * with each answer. Loaded on demand.
  */
 import uPlot from "uplot";
-import "uplot/dist/uPlot.min.css";
 import { createFrame } from "../../../charts/axes.ts";
 import { readColours } from "../../../charts/chart_parts.ts";
 import { tradeNear } from "../../../charts/draw_price.ts";
