@@ -77,7 +77,14 @@ Deno.test("install: an empty folder gets what start needs, once", async () => {
   try {
     await Deno.mkdir(join(folder, "tools"));
     for (
-      const name of ["package.json", "deno.json", "deno.lock", "vite.config.ts", "tools/build.ts"]
+      const name of [
+        "package.json",
+        "deno.json",
+        "deno.lock",
+        "vite.config.ts",
+        "tools/build.ts",
+        "tools/css_modules.ts",
+      ]
     ) {
       await Deno.copyFile(join(root, name), join(folder, name));
     }
