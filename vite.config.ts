@@ -1,4 +1,5 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { defineConfig, type Plugin } from "vite";
 import { scopeClasses } from "./tools/css_modules.ts";
@@ -21,12 +22,36 @@ const plainImports: Plugin = {
     id === "\0vite/preload-helper.js" ? "export const __vitePreload = (load) => load();" : null,
 };
 
+/** Puts class names in the place where they are used: of a map that is an object, a bundle would keep every name. */
+const classConstants: Plugin = {
+  name: "class-constants",
+  apply: "build",
+  enforce: "pre",
+  transform(code, id) {
+    if (!/\.tsx?$/.test(id) || !code.includes(".module.css.ts")) return null;
+    let written = code;
+    for (const [, name, path] of code.matchAll(/^import (\w+) from "(.+\.module\.css\.ts)";$/gm)) {
+      const map = readFileSync(join(dirname(id), path!), "utf8");
+      const names = new Map(
+        [...map.matchAll(/^ {2}"?([\w-]+)"?: "([^"]+)",$/gm)].map((
+          [, local, scoped],
+        ) => [local, scoped]),
+      );
+      written = written.replace(new RegExp(`\\b${name}\\.(\\w+)\\b`, "g"), (use, local: string) => {
+        const scoped = names.get(local);
+        return scoped === undefined ? use : JSON.stringify(scoped);
+      });
+    }
+    return written;
+  },
+};
+
 export default defineConfig(({ command }) => ({
   root,
   base: command === "build" ? "/assets/" : "/",
   publicDir: false,
   cacheDir: `${root}/node_modules/.vite`,
-  plugins: [plainImports],
+  plugins: [plainImports, classConstants],
   css: { postcss: { plugins: [scopeClasses(root)] } },
   oxc: { jsx: { runtime: "automatic" as const, importSource: "preact" } },
   resolve: {
@@ -58,7 +83,7 @@ export default defineConfig(({ command }) => ({
               name: "kit",
               priority: 2,
               test:
-                /\/ui\/(?:Icon|icons|Button|Notice|Card|Select|Segments|Skeleton|ToastBox)\.tsx?$|\/preact\/(?:dist|hooks|jsx-runtime)\/|\/@preact\/signals/,
+                /rolldown\/runtime|\/ui\/(?:Icon|icons|Button|Notice|Card|Select|Segments|Skeleton|ToastBox)\.tsx?$|\/preact\/(?:dist|hooks|jsx-runtime)\/|\/@preact\/signals/,
             },
             { name: "forms", test: /\/ui\/(?:Field|NumberBox|InlineEdit|Checkbox|Dialog)\.tsx?$/ },
           ],

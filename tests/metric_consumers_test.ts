@@ -15,6 +15,7 @@ import { GLOSSARY } from "../text/glossary.ts";
 import { TERM_KEYS } from "../text/glossary_order.ts";
 import { metricText } from "../text/metric_text.ts";
 import { FIGURE_METRICS, METRIC_FACTS, metricsShown } from "../text/metrics/mod.ts";
+import { METRIC_WORDS } from "../text/metrics/words.ts";
 
 const names = (place: Parameters<typeof metricsShown>[0]): readonly string[] => metricsShown(place);
 
@@ -31,7 +32,7 @@ Deno.test("metric consumers: the glossary has every metric, with its own words",
     groups.set(GLOSSARY[key].group, [...groups.get(GLOSSARY[key].group) ?? [], key]);
   }
   for (const name of FIGURE_METRICS) {
-    const { words } = METRIC_FACTS[name];
+    const words = METRIC_WORDS[name];
     assert.deepEqual(GLOSSARY[name], words, name);
     assert.ok(groups.get(words.group)?.includes(name), name);
   }
@@ -95,7 +96,7 @@ Deno.test("metric consumers: nearby values are compared by what the metrics say"
 
 Deno.test("metric consumers: what an old result lacks is called as in the glossary", () => {
   for (const name of FIGURE_METRICS) {
-    const { words } = METRIC_FACTS[name];
+    const words = METRIC_WORDS[name];
     assert.ok(notRecordedWords([`metrics.${name}`])?.includes(words.term), name);
   }
 });

@@ -2,7 +2,8 @@
  * The one place that says what a word means. Hover definitions, the cards of a result and the glossary page all read from
  * here; what metrics are called and mean is in `text/metrics/`, their order on the page in `text/glossary_order.ts`. A metric's key is its name in a result's JSON.
  */
-import { FIGURE_METRICS, type FigureMetric, METRIC_FACTS } from "./metrics/mod.ts";
+import { type FigureMetric } from "./metrics/metric_facts.ts";
+import { METRIC_WORDS } from "./metrics/words.ts";
 
 export const GLOSSARY_GROUPS = {
   result: "The result as a whole",
@@ -294,10 +295,6 @@ const TERMS = {
 
 /** The name of an entry; also its anchor on the glossary page. */
 export type TermKey = keyof typeof TERMS | FigureMetric;
-
-const METRIC_WORDS = Object.fromEntries(
-  FIGURE_METRICS.map((name) => [name, METRIC_FACTS[name].words]),
-) as Readonly<Record<FigureMetric, GlossaryEntry>>;
 
 export const GLOSSARY: Readonly<Record<TermKey, GlossaryEntry>> = { ...TERMS, ...METRIC_WORDS };
 

@@ -1,5 +1,4 @@
 import type { ComponentChildren } from "preact";
-import { definitionOf } from "../text/glossary.ts";
 import { cx } from "./cx.ts";
 import styles from "./Badge.module.css.ts";
 
@@ -17,14 +16,5 @@ export function Badge(
     <span class={tone === "neutral" ? styles.badge : cx(styles.badge, styles[tone])} title={title}>
       {children}
     </span>
-  );
-}
-
-/** Beside every asset that is made by a formula. */
-export function SyntheticBadge() {
-  return (
-    <Badge tone="caution" title={definitionOf("synthetic")}>
-      synthetic
-    </Badge>
   );
 }

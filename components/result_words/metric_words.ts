@@ -8,6 +8,7 @@ import {
   type MetricPlace,
   metricsShown,
 } from "../../text/metrics/mod.ts";
+import { METRIC_WORDS } from "../../text/metrics/words.ts";
 import { NOT_RECORDED, type ResultSummary } from "./result.ts";
 import { FEW_TRADES } from "./verdict.ts";
 
@@ -57,7 +58,8 @@ export function metricCards(
 }
 
 function card(name: FigureMetric, metrics: Metrics): MetricCard {
-  const { words, signed, direction } = METRIC_FACTS[name];
+  const { signed, direction } = METRIC_FACTS[name];
+  const words = METRIC_WORDS[name];
   const own = metrics[name] ?? null;
   const isAbsurd = name === "cagr" && own !== null && own > MOST_CAGR;
   const value = isAbsurd ? null : own;

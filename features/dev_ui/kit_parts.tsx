@@ -1,7 +1,8 @@
 /** What the page of the kit draws of each module of `ui/`, by the module's name. `at` keeps ids apart. */
 import { signal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
-import { Badge, SyntheticBadge } from "../../ui/Badge.tsx";
+import { Badge } from "../../ui/Badge.tsx";
+import { SyntheticBadge } from "../../components/terms/SyntheticBadge.tsx";
 import { Button, ButtonLink, type ButtonSize, type ButtonVariant } from "../../ui/Button.tsx";
 import { Card } from "../../ui/Card.tsx";
 import { Checkbox, Switch } from "../../ui/Checkbox.tsx";

@@ -5,7 +5,7 @@ import { metricText } from "../../text/metric_text.ts";
 import { tallPicture, widePicture } from "../../components/pictures/graph_layout.ts";
 import { GraphPictureView } from "../../components/pictures/GraphPictureView.tsx";
 import { Sparkline } from "../../components/pictures/Sparkline.tsx";
-import { SyntheticBadge } from "../../ui/Badge.tsx";
+import { SyntheticBadge } from "../../components/terms/SyntheticBadge.tsx";
 import { ButtonLink } from "../../ui/Button.tsx";
 import { Icon } from "../../ui/Icon.tsx";
 import { cx } from "../../ui/cx.ts";

@@ -5,7 +5,7 @@ import { period, shortName } from "../../text/format.ts";
 import { Island } from "../../components/island/Island.tsx";
 import { MOST_COMPARED } from "../../features/history/history_view.ts";
 import { PageHead } from "../../components/shell/PageHead.tsx";
-import { SyntheticBadge } from "../../ui/Badge.tsx";
+import { SyntheticBadge } from "../../components/terms/SyntheticBadge.tsx";
 import { ButtonLink } from "../../ui/Button.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { Notice } from "../../ui/Notice.tsx";

@@ -6,7 +6,7 @@ import { HISTORY_PAGE } from "../../features/history/history_view.ts";
 import { RunHistory } from "../../features/history/RunHistory.tsx";
 import { rangeInQuery, spanOf } from "../../studio/run/run_range.ts";
 import { RunView } from "../../features/results/run/RunView.tsx";
-import { SyntheticBadge } from "../../ui/Badge.tsx";
+import { SyntheticBadge } from "../../components/terms/SyntheticBadge.tsx";
 import { ButtonLink } from "../../ui/Button.tsx";
 import { timeframeToMs } from "../../engine/mod.ts";
 import { listMarkets } from "../api/market_list.ts";

@@ -43,7 +43,7 @@ export interface NearbyComparison {
   readonly toned?: boolean;
 }
 
-/** How a metric is called, written and shown. */
+/** How a metric is written and shown. */
 export interface MetricFacts {
   readonly unit: MetricUnit;
   /** Which values are better; neutral where neither are. */
@@ -52,7 +52,6 @@ export interface MetricFacts {
   readonly digits: number;
   /** Whether values above 0 are written with a plus. */
   readonly signed: boolean;
-  readonly words: MetricWords;
   /** Lists in which it stands, each with its place there, the lowest first. */
   readonly shown?: Readonly<Partial<Record<MetricPlace, number>>>;
   /** Only where neighbouring values of a parameter can be compared by it. */

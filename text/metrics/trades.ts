@@ -7,11 +7,6 @@ export const TRADES_METRICS = {
     direction: "neutral",
     digits: 0,
     signed: false,
-    words: {
-      group: "trades",
-      term: "Trades",
-      definition: "Trades that were closed. Under 30, luck matters too much to judge a strategy.",
-    },
     shown: { cards: 40, headlines: 30, compare: 50 },
     nearby: { rank: 60, flat: 1 },
   },
@@ -20,12 +15,6 @@ export const TRADES_METRICS = {
     direction: "higher",
     digits: 1,
     signed: false,
-    words: {
-      group: "trades",
-      term: "Win rate",
-      definition:
-        "The share of closed trades that made money after costs. A low win rate can still pay off when the wins are larger than the losses.",
-    },
     shown: { cards: 50, headlines: 40, compare: 60 },
     nearby: { rank: 50, flat: 0.01 },
   },
@@ -34,14 +23,6 @@ export const TRADES_METRICS = {
     direction: "higher",
     digits: 2,
     signed: false,
-    words: {
-      group: "trades",
-      term: "Profit factor",
-      definition:
-        "All gains divided by all losses of closed trades. Below 1 the losses were larger.",
-      more: "Gains of 600 and losses of 400 are 1.5.",
-      undefinedBecause: "No trade lost, so there is nothing to divide by.",
-    },
     shown: { cards: 80, headlines: 60, compare: 90 },
     nearby: { rank: 40, flat: 0.05, base: 1, losesBelow: 1, toned: true },
   },
@@ -50,25 +31,12 @@ export const TRADES_METRICS = {
     direction: "higher",
     digits: 2,
     signed: true,
-    words: {
-      group: "trades",
-      term: "Expectancy",
-      definition: "What a closed trade made or lost on average, after costs.",
-      more: "The sum of all profits and losses ÷ the number of closed trades.",
-    },
   },
   average_r: {
     unit: "r",
     direction: "higher",
     digits: 2,
     signed: true,
-    words: {
-      group: "trades",
-      term: "Average R",
-      definition:
-        "What a trade made on average, in multiples of what its stop put at risk. +0.5 R means half the risk was earned.",
-      undefinedBecause: "It needs a stop loss to measure the risk by.",
-    },
     shown: { cards: 60, compare: 70 },
   },
   average_trade_return: {
@@ -76,78 +44,41 @@ export const TRADES_METRICS = {
     direction: "higher",
     digits: 2,
     signed: true,
-    words: {
-      group: "trades",
-      term: "Average trade",
-      definition: "The mean return of a closed trade, after costs.",
-    },
   },
   average_win_return: {
     unit: "fraction",
     direction: "higher",
     digits: 2,
     signed: true,
-    words: {
-      group: "trades",
-      term: "Average win",
-      definition: "The mean return of the closed trades that made money.",
-    },
   },
   average_loss_return: {
     unit: "fraction",
     direction: "higher",
     digits: 2,
     signed: true,
-    words: {
-      group: "trades",
-      term: "Average loss",
-      definition: "The mean return of the closed trades that lost money.",
-    },
   },
   best_trade_return: {
     unit: "fraction",
     direction: "higher",
     digits: 2,
     signed: true,
-    words: {
-      group: "trades",
-      term: "Best trade",
-      definition:
-        "The closed trade with the highest return. When it makes up most of the result, the result is mostly luck.",
-    },
   },
   worst_trade_return: {
     unit: "fraction",
     direction: "higher",
     digits: 2,
     signed: true,
-    words: {
-      group: "trades",
-      term: "Worst trade",
-      definition: "The closed trade with the lowest return.",
-    },
   },
   average_bars_held: {
     unit: "bars",
     direction: "neutral",
     digits: 1,
     signed: false,
-    words: {
-      group: "trades",
-      term: "Average time held",
-      definition: "How many candles a closed trade lasted on average.",
-    },
   },
   longest_losing_streak: {
     unit: "count",
     direction: "lower",
     digits: 0,
     signed: false,
-    words: {
-      group: "trades",
-      term: "Longest losing streak",
-      definition:
-        "The most closed trades in a row that lost money. Ask yourself whether you would have kept going.",
-    },
   },
 } as const satisfies Readonly<Partial<Record<FigureMetric, MetricFacts>>>;
