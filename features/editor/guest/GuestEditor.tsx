@@ -1,6 +1,6 @@
 /** The editor in its full size for someone without an account. Imports React Flow: for the browser alone. */
 import { useEffect, useMemo } from "preact/hooks";
-import { EditorFrame } from "../Editor.tsx";
+import { EditorFrame } from "../EditorFrame.tsx";
 import { useEditorLife } from "../session/editor_life.ts";
 import { FileMenu } from "../toolbar/FileMenu.tsx";
 import { StrategyTitle } from "../toolbar/StrategyTitle.tsx";

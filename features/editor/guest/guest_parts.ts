@@ -1,7 +1,7 @@
 /** All parts of an editor for someone without an account. For the browser alone. */
 import { initialMinimap } from "../session/minimap_choice.ts";
 import { createUi, type EditorParts } from "../session/context.ts";
-import { createLive } from "../Editor.tsx";
+import { createLive } from "../live/create_live.ts";
 import { createRunner } from "../session/keyboard.ts";
 import type { Command } from "../../../studio/commands/shortcuts.ts";
 import { browserStorage } from "../../../components/storage/tab_session.ts";
