@@ -210,7 +210,13 @@ function NameCell({ item, renaming, onRename }: {
           />
         )
         : (
-          <a ref={link} class={pagesStyles.rowLink} href={`/strategies/${id}`} title={name}>
+          <a
+            ref={link}
+            class={pagesStyles.rowLink}
+            data-part="row-link"
+            href={`/strategies/${id}`}
+            title={name}
+          >
             <span class={styles.name} data-part="name">{name}</span>
             <span class={styles.sub} data-part="about">
               {asset} · {timeframe}

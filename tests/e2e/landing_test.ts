@@ -361,7 +361,7 @@ testGuest(
     await changed(page, "total_return", before);
     await page.keyboard.press("Control+s");
     await page.locator("dialog[open]").waitFor();
-    await until(focused("dialog a.btn-primary"));
+    await until(focused('dialog a[href^="/signup"]'));
     await page.keyboard.press("Enter");
     await page.waitForURL(/\/signup/);
     await page.keyboard.type(email());
