@@ -53,7 +53,7 @@ export function StrategyTable(
     // The row is gone, and focus was in it: it goes on with the next one.
     const next = shown.peek()[at] ?? shown.peek()[at - 1];
     const link = next && body.current
-      ?.querySelector<HTMLElement>(`[data-strategy="${next.id}"] row-link`);
+      ?.querySelector<HTMLElement>(`[data-strategy="${next.id}"] [data-part="row-link"]`);
     (link ?? field.current)?.focus();
   };
   const look = (change: () => void) => {
