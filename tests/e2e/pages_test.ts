@@ -4,25 +4,10 @@
  * walks through it all.
  */
 import assert from "node:assert/strict";
-import type { BrowserContext } from "playwright-core";
 import { devPages } from "../../routes/pages/dev.tsx";
 import { PAGES } from "../../routes/pages/mod.tsx";
-import { testWith } from "../support/env.ts";
-import { audit, listen } from "./site/audit.ts";
-import { skipLink, walk } from "./site/focus_walk.ts";
-import { openSite, type Person, type Site } from "./site/site.ts";
-import { bringTo, type PageState, type Size, STATES } from "./site/states.ts";
-
-const VIEWPORTS = {
-  desktop: { width: 1440, height: 900 },
-  phone: { width: 390, height: 844 },
-} as const;
-
-/** Each size opens its pages in one of the themes; the other one is put on in place. */
-const THEMES = { desktop: "light", phone: "dark" } as const;
-
-let opened: Promise<Site> | null = null;
-const contexts = new Map<string, Promise<BrowserContext>>();
+import { testPages } from "./site/pages.ts";
+import { hasCanvas, STATES } from "./site/states.ts";
 
 Deno.test("pages: every page of the app is in the list of what is looked at", () => {
   const routed = PAGES.filter((page) => page.method === "GET" && !devPages.includes(page));
@@ -32,52 +17,4 @@ Deno.test("pages: every page of the app is in the list of what is looked at", ()
   assert.equal(new Set(names).size, names.length, "two states of one name");
 });
 
-for (const state of STATES) {
-  testWith(["chromium"], `pages: ${state.name}`, async () => {
-    const sizes = (["desktop", "phone"] as const).filter((size) => (state.only ?? size) === size);
-    // Side by side, each in a browser profile of its own: most of the time goes by within the page.
-    const found = await Promise.all(
-      sizes.map(async (size) => (await look(state, size)).map((line) => `${size}: ${line}`)),
-    );
-    assert.deepEqual(found.flat(), []);
-  }, { sanitizeOps: false, sanitizeResources: false });
-}
-
-Deno.test.afterAll(async () => {
-  await (await opened)?.close();
-});
-
-async function look(state: PageState, size: Size): Promise<string[]> {
-  const site = await (opened ??= openSite());
-  const context = await contextOf(site, state.as, size);
-  const page = await context.newPage();
-  try {
-    await page.setViewportSize(VIEWPORTS[size]);
-    const complaints = listen(page, state);
-    await bringTo(page, state, site);
-    const found = await audit(page, size);
-    if (size === "desktop") {
-      await page.setViewportSize(VIEWPORTS[size]);
-      found.push(...await walk(page));
-      const covered = await page.locator("dialog:modal, [popover]:popover-open").count() > 0;
-      if (!covered) found.push(...await skipLink(page));
-    }
-    return [...found, ...complaints];
-  } finally {
-    // What one state left in the browser is no part of the next.
-    await page.evaluate(() => localStorage.clear());
-    await page.close();
-  }
-}
-
-function contextOf(site: Site, person: Person, size: Size): Promise<BrowserContext> {
-  const key = `${person} ${size}`;
-  const known = contexts.get(key);
-  if (known) return known;
-  const made = site.context(person, { reducedMotion: "reduce" }).then(async (context) => {
-    await context.addCookies([{ name: "theme", value: THEMES[size], url: site.baseURL }]);
-    return context;
-  });
-  contexts.set(key, made);
-  return made;
-}
+testPages(STATES.filter((state) => !hasCanvas(state)));

@@ -429,3 +429,8 @@ export async function frames(page: Page, count: number): Promise<void> {
     await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => drawn(null))));
   }
 }
+
+/** Whether a state shows the editor, or the playground. */
+export function hasCanvas({ route }: PageState): boolean {
+  return ["/", "/try", "/strategies/:id"].includes(route);
+}
