@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { untilEnded } from "../support/app.ts";
 import { closeStageAtEnd, heldRun, testInBrowser } from "./app_harness.ts";
-import { comesTo, comesToMatch } from "./waiting.ts";
+import { comesTo, comesToMatch, eventually } from "./waiting.ts";
 
 closeStageAtEnd();
 
@@ -101,9 +101,11 @@ testInBrowser(
     const terms = page.locator('[data-part="term"]');
     for (let k = 0; k < await terms.count(); k++) {
       await terms.nth(k).focus();
-      const box = await terms.nth(k).locator("xpath=following-sibling::*[@role='tooltip']")
-        .boundingBox();
-      assert.ok(box && box.x >= 0 && box.x + box.width <= 1440, `definition ${k} is cut off`);
+      const definition = terms.nth(k).locator("xpath=following-sibling::*[@role='tooltip']");
+      // It is placed a moment after it opens.
+      await eventually(() => definition.boundingBox(), (box) => {
+        assert.ok(box && box.x >= 0 && box.x + box.width <= 1440, `definition ${k} is cut off`);
+      });
     }
   },
 );
