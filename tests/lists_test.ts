@@ -13,6 +13,8 @@ interface List {
   readonly entry: RegExp;
   /** How many there are at least: fewer would mean that they were not recognized. */
   readonly atLeast?: number;
+  /** Where its behaviour is tested: in a file beside it, or by its name in one of these of the folder. */
+  readonly tests?: "beside" | readonly string[];
 }
 
 const LISTS: readonly List[] = [
@@ -20,6 +22,7 @@ const LISTS: readonly List[] = [
     folder: "engine/metrics",
     list: "engine/metrics/mod.ts",
     entry: /^export const \w+: Metric</m,
+    tests: ["metric_values_test.ts", "metrics_test.ts"],
   },
   {
     folder: "engine/strategy/templates",
@@ -32,12 +35,14 @@ const LISTS: readonly List[] = [
     list: "server/jobs/mod.ts",
     entry: /^export const \w+ = defineJob\(/m,
     atLeast: 1,
+    tests: "beside",
   },
   {
     folder: "server/market_data/vendors",
     list: "server/market_data/vendors/mod.ts",
     entry: /^export const \w+: VendorDefinition =/m,
     atLeast: 1,
+    tests: "beside",
   },
   {
     folder: "contracts/endpoints",
@@ -67,10 +72,24 @@ function missing({ list, entry }: List, files: ReadonlyMap<string, string>): str
   );
 }
 
-async function readFolder(folder: string): Promise<Map<string, string>> {
+/** Files of a list that none of its tests is about. */
+function untested(
+  { entry, tests = [] }: List,
+  files: ReadonlyMap<string, string>,
+  testFiles: ReadonlyMap<string, string>,
+): string[] {
+  return [...files].filter(([, code]) => entry.test(code)).map(([name]) => name).filter((name) => {
+    const stem = name.replace(/\.tsx?$/, "");
+    if (tests === "beside") return !testFiles.has(`${stem}_test.ts`);
+    const mentioned = new RegExp(`"\\./${stem}\\.ts"|\\.${stem}\\b`);
+    return !tests.some((test) => mentioned.test(testFiles.get(test) ?? ""));
+  });
+}
+
+async function readFolder(folder: string, tests = false): Promise<Map<string, string>> {
   const files = new Map<string, string>();
   for await (const { name, isFile } of Deno.readDir(join(root, folder))) {
-    if (!isFile || !/\.tsx?$/.test(name) || /_test\.tsx?$/.test(name)) continue;
+    if (!isFile || !/\.tsx?$/.test(name) || /_test\.tsx?$/.test(name) !== tests) continue;
     files.set(name, await Deno.readTextFile(join(root, folder, name)));
   }
   return files;
@@ -92,6 +111,17 @@ for (const list of LISTS) {
       const lines = files.get(listName)!.split("\n").filter((line) => !line.includes(`./${name}"`));
       assert.deepEqual(missing(list, new Map(files).set(listName, lines.join("\n"))), [name]);
     }
+  });
+}
+
+for (const list of LISTS) {
+  if (list.tests === undefined) continue;
+  Deno.test(`lists: every entry of ${list.folder} is tested`, async () => {
+    const files = await readFolder(list.folder);
+    const testFiles = await readFolder(list.folder, true);
+    assert.deepEqual(untested(list, files, testFiles), []);
+    const entries = [...files].filter(([, code]) => list.entry.test(code)).map(([name]) => name);
+    assert.deepEqual(untested(list, files, new Map()), entries, "without the tests all are named");
   });
 }
 
