@@ -235,7 +235,17 @@ function isKnown(name: string): boolean {
 /** Names in capitals that pages use for other things. */
 const NO_SETTINGS = new Set([
   // Names in code, and PostgreSQL's words.
-  ...["ENGINE_VERSION", "WALK", "BLOCKS", "WRITTEN"],
+  ...[
+    "ENGINE_VERSION",
+    "WALK",
+    "BLOCKS",
+    "METRICS",
+    "WRITTEN",
+    "MIGRATIONS",
+    "VENDORS",
+    "JOBS",
+    "PAGES",
+  ],
   ...["LISTEN", "NOTIFY"],
   // What is given to `--changed`.
   "BASE",
