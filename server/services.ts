@@ -49,7 +49,7 @@ export interface Services {
   readonly health: HealthChecks;
   /** Started by the processes that run jobs. */
   readonly runner: JobRunner;
-  /** Aborts when the process is about to stop: whoever streams should end. */
+  /** Aborts when the process is about to stop: streams should end. */
   readonly closing: AbortSignal;
   /** Ends streams; called before a server is shut down. */
   announceClosing(): void;

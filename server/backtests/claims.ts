@@ -114,7 +114,7 @@ export class RunClaims {
     });
   }
 
-  /** Puts the run back for somebody else. A try that was merely cut short does not count. */
+  /** Puts the run back for another worker. A try that was merely cut short does not count. */
   async giveBack(run: ClaimedRun, { counts }: { readonly counts: boolean }): Promise<boolean> {
     return await this.#write(run, {
       status: "pending",
@@ -126,7 +126,7 @@ export class RunClaims {
   }
 
   /**
-   * The runs that nobody works on: those whose lease has run out, and those that have waited so long that their message may
+   * The runs that no worker holds: those whose lease has run out, and those that have waited so long that their message may
    * be lost. Each is handed to one caller only, who queues it again.
    */
   async takeLost({ waitedMs }: { readonly waitedMs: number }): Promise<string[]> {

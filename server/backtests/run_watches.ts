@@ -1,4 +1,4 @@
-/** Following runs: whoever changes a run's row says so, and those who look at the run read it again. */
+/** Following runs: a change of a run's row is published, and its watchers read the row again. */
 import type { Kysely } from "kysely";
 import type { Database } from "../db/schema.ts";
 import { describeError, type Logger } from "../logging/log.ts";

@@ -56,7 +56,7 @@ export interface StrategiesTable {
   auto_update_enabled: Generated<boolean>;
   /** How much of the past the daily run covers: `3m`, `6m`, `1y`, `2y`, `3y` or `all`. */
   auto_update_horizon: Generated<string>;
-  /** When it was last switched on or sealed anew; failures before that do not count. */
+  /** When it was last switched on or its track record restarted; earlier failures do not count. */
   auto_update_since: Date | null;
   auto_update_last_run_at: Date | null;
   /** Days in a row whose run failed for good. */
@@ -140,7 +140,7 @@ export interface TrackRecordsTable {
   strategy_id: string;
   strategy_version_id: string;
   sealed_at: Date;
-  /** Close of the first candle that nobody knew whole at sealing: the record counts from here. */
+  /** Close of the first candle that was still open at the start of the record: it counts from here. */
   starts_at: Date;
   /** `null` while the record goes on. */
   ended_at: Date | null;

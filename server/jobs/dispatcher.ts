@@ -1,4 +1,4 @@
-/** Queues jobs by their definitions, and refuses what nobody would handle. */
+/** Queues jobs by their definitions, and refuses a job without a handler. */
 import type { Queue } from "../queue/queue.ts";
 import type { Job } from "./job.ts";
 

@@ -47,7 +47,7 @@ export const runBacktest = defineJob({
   },
 });
 
-/** The claim went to somebody else, or the row is gone: whatever was computed is dropped. */
+/** Another process has the claim, or the row is gone: whatever was computed is dropped. */
 class ClaimLostError extends Error {}
 /** The process is about to stop. */
 class StoppedError extends Error {}
@@ -153,7 +153,7 @@ async function finishRun(
   error: unknown,
 ): Promise<JobOutcome> {
   if (error instanceof ClaimLostError) {
-    // Gone with its account? Then nobody else will remove the blob.
+    // Deleted with its account: nothing else would remove the blob.
     if (!await claims.exists(run.id)) {
       await storage.delete(resultsKey(run.id)).catch((problem) =>
         log.warn("the result of a deleted run could not be deleted", {

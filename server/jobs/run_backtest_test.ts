@@ -161,7 +161,7 @@ check(
 );
 
 check(
-  "an engine that breaks fails the run in words that give nothing away",
+  "a crash of the engine fails the run with a message without internals",
   async (app, person) => {
     await failsWith(app, person, {
       code: "internal",
@@ -345,7 +345,7 @@ checkVendor(
   },
 );
 
-check("what a crash left open goes on at the next start", async (app, person) => {
+check("work interrupted by a crash is resumed at the next start", async (app, person) => {
   const id = await begin(person);
   const { db } = app.services.database;
   await db.updateTable("backtest_runs").set({
@@ -376,7 +376,7 @@ check("a run whose message was lost is queued again", async (app, person) => {
 });
 
 const stalling = startFakeVendor();
-check("a process that stops puts its run back as it was", async (app, person) => {
+check("a process that stops releases its run unchanged", async (app, person) => {
   stalling.stall();
   const asked = stalling.nextRequest();
   const id = await begin(person, "BTC/USDT");

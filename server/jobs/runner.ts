@@ -36,7 +36,7 @@ export interface JobRunnerParts {
   readonly afterRun?: (runId: string) => Promise<void>;
 }
 
-/** A pending run that nobody has touched for so long is queued again: its message may be lost. */
+/** A pending run that no worker has claimed for so long is queued again: its message may be lost. */
 const LOST_AFTER_MS = 60_000;
 
 export class JobRunner {
@@ -125,7 +125,7 @@ export class JobRunner {
     }
   }
 
-  /** Queues again what nobody works on; returns how many. */
+  /** Queues runs again that no worker has claimed; returns how many. */
   async requeueLost(waitedMs: number): Promise<number> {
     const ids = await this.#claims.takeLost({ waitedMs });
     for (const id of ids) await this.#parts.queueRun({ id });
@@ -133,7 +133,7 @@ export class JobRunner {
     return ids.length;
   }
 
-  /** Takes no more jobs. What runs may end within `graceMs`; after that it is put back for somebody else. */
+  /** Takes no more jobs. What runs may end within `graceMs`; after that it is put back for another worker. */
   async stop(graceMs: number): Promise<void> {
     if (this.#sweep !== null) clearInterval(this.#sweep);
     const timer = setTimeout(() => this.#stop.abort(), graceMs);

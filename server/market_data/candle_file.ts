@@ -6,7 +6,7 @@ export type OpenedFile =
   | { readonly ok: true; readonly text: string }
   | { readonly ok: false; readonly message: string; readonly tooLarge: boolean };
 
-/** The longest text that is read where nobody sets another bound, bytes: five years of 1m candles are about 160 MB. */
+/** The longest text that is read unless another bound is given, bytes: five years of 1m candles are about 160 MB. */
 export const MOST_FILE_BYTES = 512 * 1024 * 1024;
 
 /** Other kinds of files by their first bytes. */

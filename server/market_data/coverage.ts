@@ -1,6 +1,6 @@
 /**
  * Which stretches of a series are known to be complete. A candle that is missing inside one does not exist at the
- * venue: it is a real gap, and nobody asks for it again.
+ * venue: it is a real gap, and is not requested again.
  */
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { Database } from "../db/schema.ts";

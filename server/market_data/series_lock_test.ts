@@ -25,7 +25,7 @@ Deno.test("a series lock keeps different series apart", async () => {
   await first;
 });
 
-Deno.test("who gives up waiting leaves the line, and the next gets its turn only after the first", async () => {
+Deno.test("an aborted waiter leaves the queue, and the next runs only after the first", async () => {
   const lock = new SeriesLock();
   const held = Promise.withResolvers<void>();
   const first = lock.run("one", undefined, () => held.promise);

@@ -1,7 +1,7 @@
 /**
  * The candles in the database: writing them once, and reading a range quickly.
  *
- * A stored closed candle is changed only where whoever imports a file says so (`replace`). Rows go in through `CandleSeries`, which refuses broken ones, so nothing
+ * A stored closed candle is changed only when an import asks for it (`replace`). Rows go in through `CandleSeries`, which refuses broken ones, so nothing
  * broken is ever stored.
  */
 import { Buffer } from "node:buffer";

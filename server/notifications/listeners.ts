@@ -33,7 +33,7 @@ export class Listeners {
   }
 
   #tell(listeners: Iterable<NotificationListener>, notification: Notification): void {
-    // A copy: whoever is told may leave or bring others.
+    // A copy: a listener may unsubscribe or subscribe others.
     for (const listener of [...listeners]) {
       try {
         listener(notification);

@@ -82,7 +82,7 @@ export function openPostgresNotifications(
       return;
     }
     retryMs = FIRST_RETRY_MS;
-    // Also the first time: whoever began to listen before the connection stood may have missed something.
+    // Also the first time: listeners registered before the connection stood may have missed a message.
     listeners.tellAll({ kind: "lost" });
   };
 
@@ -109,7 +109,7 @@ export function openPostgresNotifications(
   };
 }
 
-/** Topic and message; `null` for what somebody else has sent on the channel. */
+/** Topic and message; `null` for a foreign message on the channel. */
 function payloadOf(payload: string | undefined): readonly [string, string] | null {
   try {
     const parsed = payloadSchema.safeParse(JSON.parse(payload ?? ""));

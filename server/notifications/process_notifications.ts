@@ -13,7 +13,7 @@ export function openProcessNotifications(
     async publish(topic, message = "") {
       requireSize(topic, message);
       if (closed) throw new Error("notifications are closed");
-      // Whoever publishes goes on first, as with a message that travels.
+      // The publisher goes on first, as with a message over a connection.
       await Promise.resolve();
       listeners.tell(topic, { kind: "message", message });
     },

@@ -79,7 +79,7 @@ export async function listRows(
   return await rows.orderBy(order, direction).orderBy("strategies.id").execute();
 }
 
-/** The account's own strategy; `undefined` for one of somebody else as for one that is not there. */
+/** The account's own strategy; `undefined` for one of another account as for one that is not there. */
 export async function findStrategy(
   db: Kysely<Database>,
   userId: string,

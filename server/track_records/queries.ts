@@ -83,7 +83,7 @@ export async function extendRecord(
     .execute();
 }
 
-/** Keeps what came before the record began; fixed by whoever comes first. */
+/** Keeps what came before the record began; the first writer fixes it. */
 export async function fixPast(
   trx: Transaction<Database>,
   id: string,

@@ -2,10 +2,10 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { untilEnded } from "../support/app.ts";
-import { closeStageAtEnd, heldRun, testInBrowser } from "./app_harness.ts";
+import { closeHarnessAtEnd, heldRun, testInBrowser } from "./app_harness.ts";
 import { comesTo, comesToMatch } from "./waiting.ts";
 
-closeStageAtEnd();
+closeHarnessAtEnd();
 
 const doneSteps = (page: Page) =>
   page.locator('section[aria-label="First steps"] ol > li[data-done]').evaluateAll((steps) =>

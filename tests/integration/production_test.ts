@@ -57,7 +57,7 @@ Deno.test("compose: the services stand, wait for each other's health, and keep t
   }
 });
 
-Deno.test("image: it runs as nobody special, says where it listens, and has a health check", () => {
+Deno.test("image: it runs as an unprivileged user, says where it listens, and has a health check", () => {
   assert.notEqual(image.user, "root");
   assert.deepEqual([image.env.PORT, image.env.HOST], ["8000", "0.0.0.0"]);
   assert.deepEqual(image.cmd, ["deno", "run", "-A", "main.ts"]);
@@ -231,8 +231,8 @@ function logLines(process: AppProcess): Record<string, unknown>[] {
 async function healthCheckPasses(port: number): Promise<void> {
   const check = startProcess(image.healthcheck, { PORT: String(port) });
   assert.equal(await check.exited, 0, check.output());
-  const nobody = startProcess(image.healthcheck, { PORT: String(freePort()) });
-  assert.equal(await nobody.exited, 1);
+  const unanswered = startProcess(image.healthcheck, { PORT: String(freePort()) });
+  assert.equal(await unanswered.exited, 1);
 }
 
 /** A database and a user of its own on the test PostgreSQL. */
