@@ -92,7 +92,7 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
   };
   const onLost = (part: string) => {
     let quietUntilMs = 0;
-    // Every connection of a pool tells of the same outage.
+    // Every connection of a pool reports the same outage.
     return (error: unknown) => {
       if (now() < quietUntilMs) return;
       quietUntilMs = now() + SAME_OUTAGE_MS;

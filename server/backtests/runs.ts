@@ -12,7 +12,7 @@ export async function ownRun(db: Kysely<Database>, userId: string, id: string): 
   return row;
 }
 
-/** A row as the API tells it. */
+/** A row as in the API. */
 export function toRun(row: RunRow): Run {
   return {
     run_id: row.id,

@@ -171,7 +171,7 @@ Deno.test("stored result: bytes that are no result are refused in words", () => 
   }
 });
 
-Deno.test("stored result: one of a format to come is told from a broken one", () => {
+Deno.test("stored result: one of a later format is distinguished from a broken one", () => {
   assert.throws(
     () => read({ ...whole(), format: 4 }),
     (error) => error instanceof UnreadableResultError && /newer version/.test(error.words),

@@ -142,7 +142,7 @@ for (const driver of drivers) {
   );
 
   check(
-    "a day has one automatic run, and a strategy one record that goes on",
+    "a day has one automatic run, and a strategy one open record",
     async ({ db }) => {
       const { strategy, version } = await aStrategy(db);
       const seal = (ended_at: Date | null) =>

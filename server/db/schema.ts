@@ -134,7 +134,7 @@ export interface BacktestRunsTable {
   updated_at: DefaultedTime;
 }
 
-/** A version that was sealed: what it has done since is told apart from what was known then. One open a strategy. */
+/** A locked version: what it has done since is kept apart from what was known then. One open a strategy. */
 export interface TrackRecordsTable {
   id: Generated<string>;
   strategy_id: string;
@@ -142,7 +142,7 @@ export interface TrackRecordsTable {
   sealed_at: Date;
   /** Close of the first candle that was still open at the start of the record: it counts from here. */
   starts_at: Date;
-  /** `null` while the record goes on. */
+  /** `null` while the record is open. */
   ended_at: Date | null;
   /** Market, range and settings of its runs, as they were at sealing. */
   asset: string;
@@ -259,7 +259,7 @@ export interface ImportReservationsTable {
   series: string;
   /** How many the series will have then, at the most. */
   candles: number;
-  /** A process that dies in between must not keep the room for ever. */
+  /** A process that is killed in between must not keep the room for ever. */
   expires_at: Date;
   created_at: DefaultedTime;
   updated_at: DefaultedTime;

@@ -2,7 +2,7 @@
 import type { Queue } from "../queue/queue.ts";
 import type { Job } from "./job.ts";
 
-/** A job is dispatched that no runner knows: its messages would be dropped. */
+/** A job is dispatched that no runner has: its messages would be dropped. */
 export class UnlistedJobError extends Error {
   override readonly name = "UnlistedJobError";
   constructor(name: string) {

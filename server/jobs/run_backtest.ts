@@ -1,6 +1,6 @@
 /**
  * The job `run_backtest`: from a claimed row to its result. Delivered twice, it works once; cut short, it is put back; an
- * outside failure is tried again a few times before the trader is told.
+ * outside failure is retried a few times before the run fails.
  */
 import { z } from "zod";
 import { engineSettings } from "../../contracts/engine_settings.ts";
@@ -37,7 +37,7 @@ export const runBacktest = defineJob({
     const outcome = await claimAndWork(context, id, signal);
     if (outcome === "done") {
       await context.afterRun?.(id).catch((error) =>
-        context.log.warn("the end of a run could not be told", {
+        context.log.warn("the end of a run could not be announced", {
           run_id: id,
           error: describeError(error),
         })

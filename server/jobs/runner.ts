@@ -32,7 +32,7 @@ export interface JobRunnerParts {
   readonly concurrency: number;
   /** How long a silent runner keeps a run, milliseconds. */
   readonly leaseMs: number;
-  /** Told when a run has ended; a process that dies before it can tell must do no harm. */
+  /** Called when a run has ended; it is not called by a process that is killed before, and nothing may depend on it. */
   readonly afterRun?: (runId: string) => Promise<void>;
 }
 
@@ -58,7 +58,7 @@ export class JobRunner {
   /**
    * Starts taking jobs.
    *
-   * @param options.alone this process has the database to itself, so whatever is open was left by a crash: it goes on now.
+   * @param options.alone this process has the database to itself, so open runs were interrupted by a crash: they are resumed now.
    */
   async start({ alone }: { readonly alone: boolean }): Promise<void> {
     const { queue, concurrency, leaseMs, log, threads, blobDeletions } = this.#parts;

@@ -138,7 +138,7 @@ check("a job that fails is delivered again as often as it says", () => {
   });
 });
 
-check("a job that takes too long is told why it must end", () => {
+check("a job that takes too long is aborted with the reason", () => {
   const told = Promise.withResolvers<unknown>();
   const slow = aJob(
     "slow",

@@ -156,7 +156,7 @@ testLimits(
 );
 
 testLimits(
-  "the time until the count begins again is told in hours, then in minutes",
+  "the time until the count is reset is written in hours, then in minutes",
   async (fixture) => {
     const { limits, userId, run } = fixture;
     for (let n = 0; n < 3; n++) await run({ created_at: new Date(DAY_START) });

@@ -91,7 +91,7 @@ async function unpackZip(
     if (file.encrypted) return refused("The ZIP is encrypted. Unpack it first.");
     const parts: Uint8Array<ArrayBuffer>[] = [];
     let length = 0;
-    // The size that the archive tells need not be true: what comes out is counted.
+    // The declared size of the archive is not trusted: unpacked bytes are counted.
     const sink = new WritableStream<Uint8Array<ArrayBuffer>>({
       write(part) {
         length += part.length;

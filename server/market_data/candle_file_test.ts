@@ -38,7 +38,7 @@ Deno.test("candle file: text in every encoding, plain and packed", async () => {
   assert.equal(await textOf(bytesOf("PK,no archive")), "PK,no archive");
 });
 
-Deno.test("candle file: what cannot be read is told in a sentence", async () => {
+Deno.test("candle file: what cannot be read is explained in a sentence", async () => {
   const packed = gzip(TEXT.repeat(50));
   const archive = await zipOf({ "a.csv": TEXT.repeat(50) });
   const damaged = archive.slice();

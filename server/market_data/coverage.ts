@@ -48,7 +48,7 @@ export class CoverageStore {
         ${atTime(joined.from)}, ${atTime(joined.to)})`.execute(trx);
   }
 
-  /** Forgets what is known of a series, so that it is asked for afresh. */
+  /** Deletes the coverage of a series, so that it is fetched again. */
   async clear(key: SeriesKey): Promise<void> {
     await sql`delete from candle_coverage where ${ofSeries(key)}`.execute(this.#db);
   }

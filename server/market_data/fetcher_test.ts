@@ -228,7 +228,7 @@ Deno.test("a rate limit of the exchange is waited for", async () => {
   await database.close();
 });
 
-Deno.test("a fetch that breaks off keeps its pages, and the next goes on from there", async () => {
+Deno.test("an interrupted fetch keeps its pages, and the next continues from there", async () => {
   const database = await freshPglite();
   const klines = endlessKlines();
   const answers: Answer[] = [klines, "unavailable", klines];

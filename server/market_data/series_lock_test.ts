@@ -44,7 +44,7 @@ Deno.test("an aborted waiter leaves the queue, and the next runs only after the 
   assert.equal(thirdDone, true);
 });
 
-Deno.test("a series lock goes on after a failure", async () => {
+Deno.test("a series lock is released by a failure", async () => {
   const lock = new SeriesLock();
   await assert.rejects(lock.run("one", undefined, () => Promise.reject(new Error("broken"))));
   assert.equal(await lock.run("one", undefined, () => Promise.resolve(1)), 1);

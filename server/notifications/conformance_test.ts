@@ -91,7 +91,7 @@ for (const driver of drivers) {
     assert.deepEqual(await b.wait(1), ["for b"]);
   });
 
-  check("are heard no longer after unsubscribing, by that listener alone", async ({ here }) => {
+  check("are not delivered after unsubscribing, to that listener alone", async ({ here }) => {
     const [leaving, staying] = [new Inbox(), new Inbox()];
     const leave = await leaving.listen(here, "a");
     await staying.listen(here, "a");
@@ -159,7 +159,7 @@ for (const driver of drivers) {
 
 testWith(
   ["postgres"],
-  "notifications in PostgreSQL: a connection that was cut stands again, and everybody is told that messages may be lost",
+  "notifications in PostgreSQL: a broken connection is restored, and every listener learns that messages may be lost",
   async () => {
     const { url, drop } = await freshPostgresUrl();
     const database = openPostgres(url);

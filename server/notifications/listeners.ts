@@ -4,7 +4,7 @@ import type { Notification, NotificationListener } from "./notifications.ts";
 export class Listeners {
   readonly #byTopic = new Map<string, Set<NotificationListener>>();
 
-  /** @param onProblem hears what a listener throws; the others are told all the same */
+  /** @param onProblem called with what a listener throws; the others are called all the same */
   constructor(private readonly onProblem: (error: unknown) => void) {}
 
   add(topic: string, listener: NotificationListener): () => void {

@@ -4,7 +4,7 @@
  * begins to listen and whenever it is told that messages may be lost.
  */
 
-/** What a listener is told. */
+/** What a listener receives. */
 export type Notification =
   | { readonly kind: "message"; readonly message: string }
   /** Messages may have been lost (the connection stands again): read whatever is followed once. */

@@ -3,7 +3,7 @@ import { Listeners } from "./listeners.ts";
 import type { Notifications } from "./notifications.ts";
 import { requireSize } from "./size.ts";
 
-/** @param onProblem hears what a listener throws */
+/** @param onProblem called with what a listener throws */
 export function openProcessNotifications(
   onProblem: (error: unknown) => void = () => {},
 ): Notifications {

@@ -24,7 +24,7 @@ function harness(options: Partial<WatchesOptions<number>> = {}) {
   return { notifications, rows, reads, problems, watches, signal };
 }
 
-Deno.test("watches: all who follow a row hear of a change, and it is read once", async () => {
+Deno.test("watches: all watchers of a row get a change, and it is read once", async () => {
   const { notifications, rows, reads, watches, signal } = harness();
   rows.set("a", 1);
   const open = Array.from({ length: 50 }, () => watches.open("a", "row:a"));
@@ -71,7 +71,7 @@ Deno.test("watches: a change while the row is read is read as well", async () =>
   watch.close();
 });
 
-Deno.test("watches: a row that is gone is told as such", async () => {
+Deno.test("watches: a deleted row is reported as such", async () => {
   const { notifications, watches, signal } = harness();
   const watch = watches.open("gone", "row:gone");
   await notifications.publish("row:gone");

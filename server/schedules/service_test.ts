@@ -89,7 +89,7 @@ check(
 );
 
 check(
-  "a run that failed is tried again the same day, a few times, and then tells why",
+  "a failed run is retried the same day, a few times, and then reports why",
   "2026-01-15T00:30:00Z",
   async (harness, { user, id }) => {
     const process = harness.process();
@@ -157,7 +157,7 @@ check(
     const process = harness.process();
     await process.update(user, id, on);
     const failing: number[] = [];
-    // Four bad days, a good one, then five bad ones.
+    // Four days of failures, a success, then five failures.
     for (let day = 0; day < 10; day++) {
       harness.nowMs = Date.parse("2026-01-15T00:30:00Z") + day * DAY;
       await process.sweep();
@@ -332,7 +332,7 @@ check(
 );
 
 check(
-  "what came after the seal is told apart, up to the newest run",
+  "what came after the lock is kept apart, up to the newest run",
   "2026-01-15T00:00:00Z",
   async (harness, { user, id }) => {
     const process = harness.process();
@@ -416,7 +416,7 @@ check(
 );
 
 check(
-  "a result that cannot be read ends its day, and the next one tells the past",
+  "an unreadable result fails its day, and the next one has the past again",
   "2026-01-15T12:20:00Z",
   async (harness, { user, id }) => {
     await harness.process().update(user, id, on);

@@ -32,7 +32,7 @@ export class BlobDeletions {
     }
   }
 
-  /** Deletes what is due. A storage that does not answer ends it until the next time. Two at once do no harm. */
+  /** Deletes what is due. A storage that does not answer ends it until the next time. Two at once are safe. */
   async sweep(): Promise<void> {
     const { db, storage, log, now } = this.parts;
     for (;;) {

@@ -12,7 +12,7 @@ import type { UpdateContext } from "../../contracts/strategy_context.ts";
 import { isUuid } from "../db/errors.ts";
 import type { Database, StrategyRow, StrategyVersionRow } from "../db/schema.ts";
 
-/** A strategy's row, with the code of the failure that `auto_update_failure` tells of. */
+/** A strategy's row, with the code of the failure in `auto_update_failure`. */
 export interface ReadRow extends StrategyRow {
   readonly failing_code?: string | null;
 }

@@ -331,7 +331,7 @@ export function validateDefinition(definition: unknown): Validation {
     : { valid: false, errors: compiled.faults.map(toIssue), warnings: [] };
 }
 
-/** A fault of a strategy as the API tells it. */
+/** A fault of a strategy as in the API. */
 export function toIssue({ code, block_id, port, param, message }: Fault): Issue {
   return { code, block_id, port, param, message };
 }

@@ -1,7 +1,7 @@
 /**
  * The production shape without a Docker engine: the image's command and the compose file's variables, one web process and two
  * workers on a real PostgreSQL, a real Redis and an S3 server. The main job is run, one worker is killed in the middle of a
- * run that an exchange in trouble holds up, and the rest is stopped as `docker compose down` does.
+ * run that a failing exchange holds up, and the rest is stopped as `docker compose down` does.
  */
 import assert from "node:assert/strict";
 import { join } from "node:path";

@@ -114,7 +114,7 @@ Deno.test("Binance: nothing (not listed yet) is an answer, not a failure", async
   });
 });
 
-Deno.test("Binance: 429 with a long Retry-After is told to the caller at once", async () => {
+Deno.test("Binance: 429 with a long Retry-After is returned to the caller at once", async () => {
   await withServer(["rate_limited"], async (server) => {
     const error = await failure(fetchAll(server.baseUrl));
     assert.equal(error.code, "rate_limited");
