@@ -1,4 +1,7 @@
-/** The production queue: BullMQ on Redis, where waiting jobs are a list. A worker that stops renewing its locks loses its jobs to others. */
+/**
+ * The production queue: BullMQ on Redis, where waiting jobs are a list. A worker that stops renewing its locks loses its jobs
+ * to others.
+ */
 import { DelayedError, Queue as BullQueue, Worker } from "bullmq";
 import { Redis } from "ioredis";
 import type { JobMessage, Queue } from "./queue.ts";
