@@ -137,6 +137,19 @@ for (const list of LISTS) {
   });
 }
 
+Deno.test("lists: every job is dispatched by the services", async () => {
+  const jobs = (await import("../server/jobs/mod.ts")).JOBS.map(({ name }) => name);
+  const files = await readFolder("server/jobs");
+  const services = await Deno.readTextFile(join(root, "server/services.ts"));
+  const undispatched = (code: string) =>
+    [...files.values()].flatMap((file) => {
+      const id = /^export const (\w+) = defineJob\(/m.exec(file)?.[1];
+      return id !== undefined && !code.includes(`dispatching(${id})`) ? [id] : [];
+    });
+  assert.deepEqual(undispatched(services), []);
+  assert.equal(undispatched("").length, jobs.length, "without services.ts all are named");
+});
+
 Deno.test("lists: migrations run in the order of their names, and are named as their files", async () => {
   const { MIGRATIONS } = await import("../migrations/mod.ts");
   const files = [...(await readFolder("migrations")).keys()].filter((name) => name !== "mod.ts");
