@@ -49,7 +49,7 @@ export interface Services {
   readonly health: HealthChecks;
   /** Started by the processes that run jobs. */
   readonly runner: JobRunner;
-  /** Aborts when the process is about to stop: whoever streams should end. */
+  /** Aborts when the process is about to stop: streams should end. */
   readonly closing: AbortSignal;
   /** Ends streams; called before a server is shut down. */
   announceClosing(): void;
@@ -92,7 +92,7 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
   };
   const onLost = (part: string) => {
     let quietUntilMs = 0;
-    // Every connection of a pool tells of the same outage.
+    // Every connection of a pool reports the same outage.
     return (error: unknown) => {
       if (now() < quietUntilMs) return;
       quietUntilMs = now() + SAME_OUTAGE_MS;

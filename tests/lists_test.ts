@@ -13,6 +13,8 @@ interface List {
   readonly entry: RegExp;
   /** How many there are at least: fewer would mean that they were not recognized. */
   readonly atLeast?: number;
+  /** Where its behaviour is tested: in a file beside it, or by its name in one of these of the folder. */
+  readonly tests?: "beside" | readonly string[];
 }
 
 const LISTS: readonly List[] = [
@@ -20,6 +22,7 @@ const LISTS: readonly List[] = [
     folder: "engine/metrics",
     list: "engine/metrics/mod.ts",
     entry: /^export const \w+: Metric</m,
+    tests: ["metric_values_test.ts", "metrics_test.ts"],
   },
   {
     folder: "engine/strategy/templates",
@@ -32,12 +35,14 @@ const LISTS: readonly List[] = [
     list: "server/jobs/mod.ts",
     entry: /^export const \w+ = defineJob\(/m,
     atLeast: 1,
+    tests: "beside",
   },
   {
     folder: "server/market_data/vendors",
     list: "server/market_data/vendors/mod.ts",
     entry: /^export const \w+: VendorDefinition =/m,
     atLeast: 1,
+    tests: "beside",
   },
   {
     folder: "contracts/endpoints",
@@ -53,13 +58,14 @@ function missing({ list, entry }: List, files: ReadonlyMap<string, string>): str
   const listName = list.slice(list.lastIndexOf("/") + 1);
   const code = files.get(listName) ?? "";
   const listed = new Set(importsOf(code));
+  const rest = code.replace(/^import [^;]*;$/gm, "");
   for (
     const [, all, some, specifier = ""] of code.matchAll(
       /^import (?:\* as (\w+)|\{([^}]*)\}) from "([^"]+)";/gm,
     )
   ) {
     const names = (all ?? some ?? "").match(/\w+/g) ?? [];
-    const used = names.some((name) => code.split(new RegExp(`\\b${name}\\b`)).length > 2);
+    const used = names.some((name) => new RegExp(`\\b${name}\\b`).test(rest));
     if (!used) listed.delete(specifier);
   }
   return [...files].flatMap(([name, code]) =>
@@ -67,10 +73,24 @@ function missing({ list, entry }: List, files: ReadonlyMap<string, string>): str
   );
 }
 
-async function readFolder(folder: string): Promise<Map<string, string>> {
+/** Files of a list that none of its tests is about. */
+function untested(
+  { entry, tests = [] }: List,
+  files: ReadonlyMap<string, string>,
+  testFiles: ReadonlyMap<string, string>,
+): string[] {
+  return [...files].filter(([, code]) => entry.test(code)).map(([name]) => name).filter((name) => {
+    const stem = name.replace(/\.tsx?$/, "");
+    if (tests === "beside") return !testFiles.has(`${stem}_test.ts`);
+    const mentioned = new RegExp(`"\\./${stem}\\.ts"|\\.${stem}\\b`);
+    return !tests.some((test) => mentioned.test(testFiles.get(test) ?? ""));
+  });
+}
+
+async function readFolder(folder: string, tests = false): Promise<Map<string, string>> {
   const files = new Map<string, string>();
   for await (const { name, isFile } of Deno.readDir(join(root, folder))) {
-    if (!isFile || !/\.tsx?$/.test(name) || /_test\.tsx?$/.test(name)) continue;
+    if (!isFile || !/\.tsx?$/.test(name) || /_test\.tsx?$/.test(name) !== tests) continue;
     files.set(name, await Deno.readTextFile(join(root, folder, name)));
   }
   return files;
@@ -89,17 +109,45 @@ for (const list of LISTS) {
     const listName = list.list.slice(list.list.lastIndexOf("/") + 1);
     for (const [name, code] of files) {
       if (name === listName || !list.entry.test(code)) continue;
-      const lines = files.get(listName)!.split("\n").filter((line) => !line.includes(`./${name}"`));
-      assert.deepEqual(missing(list, new Map(files).set(listName, lines.join("\n"))), [name]);
+      const lines = files.get(listName)!.split("\n");
+      const imported = lines.find((line) => line.includes(`./${name}"`))!;
+      const [, id = ""] = /(\w+)(?: \})? from/.exec(imported) ?? [];
+      const without = {
+        "its import": lines.filter((line) => line !== imported),
+        "its place": lines.filter((line) =>
+          line === imported || !new RegExp(`\\b${id}\\b`).test(line)
+        ),
+      };
+      for (const [what, left] of Object.entries(without)) {
+        const found = missing(list, new Map(files).set(listName, left.join("\n")));
+        assert.deepEqual(found, [name], `without ${what}`);
+      }
     }
   });
 }
 
-Deno.test("lists: a file that is imported and then left out is named", async () => {
-  const list = LISTS.find(({ folder }) => folder === "routes/api")!;
-  const files = await readFolder(list.folder);
-  const code = files.get("mod.ts")!.replace("  ...healthHandlers,\n", "");
-  assert.deepEqual(missing(list, new Map(files).set("mod.ts", code)), ["health.ts"]);
+for (const list of LISTS) {
+  if (list.tests === undefined) continue;
+  Deno.test(`lists: every entry of ${list.folder} is tested`, async () => {
+    const files = await readFolder(list.folder);
+    const testFiles = await readFolder(list.folder, true);
+    assert.deepEqual(untested(list, files, testFiles), []);
+    const entries = [...files].filter(([, code]) => list.entry.test(code)).map(([name]) => name);
+    assert.deepEqual(untested(list, files, new Map()), entries, "without the tests all are named");
+  });
+}
+
+Deno.test("lists: every job is dispatched by the services", async () => {
+  const jobs = (await import("../server/jobs/mod.ts")).JOBS.map(({ name }) => name);
+  const files = await readFolder("server/jobs");
+  const services = await Deno.readTextFile(join(root, "server/services.ts"));
+  const undispatched = (code: string) =>
+    [...files.values()].flatMap((file) => {
+      const id = /^export const (\w+) = defineJob\(/m.exec(file)?.[1];
+      return id !== undefined && !code.includes(`dispatching(${id})`) ? [id] : [];
+    });
+  assert.deepEqual(undispatched(services), []);
+  assert.equal(undispatched("").length, jobs.length, "without services.ts all are named");
 });
 
 Deno.test("lists: migrations run in the order of their names, and are named as their files", async () => {

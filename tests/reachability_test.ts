@@ -1,5 +1,5 @@
 /**
- * What nothing leads to: modules that no entry point imports, directly or through others, and exports that nobody imports and
+ * Unreachable code: modules that no entry point imports, directly or through others, and exports that nothing imports and
  * their own module does not use.
  */
 import assert from "node:assert/strict";
@@ -110,7 +110,7 @@ function unreached(files: readonly SourceFile[], entries: ReadonlySet<string>): 
   const all = reachedFrom([...entries, ...tests], files);
   return files.map(({ path }) => path)
     .filter((path) => !(isTest(path) ? all : product).has(path))
-    // The names of a stylesheet's classes: `styles_test.ts` names a stylesheet that is in no page, and classes that nobody uses.
+    // The names of a stylesheet's classes: `styles_test.ts` names a stylesheet that is in no page, and unused classes.
     .filter((path) => !path.endsWith(".module.css.ts"));
 }
 

@@ -52,7 +52,7 @@ const SERVER_GROUPS: readonly (readonly string[])[] = [
   ["process"],
 ];
 
-/** Rooms whose inside is nobody else's business: the files through which others come in. */
+/** Rooms that other rooms import only through these files. */
 const DOORS: Record<string, readonly string[]> = {
   engine: ["engine/mod.ts", "engine/candle_files.ts"],
 };
@@ -139,7 +139,7 @@ Deno.test("rooms: no folder is part of a cycle of imports", () => {
   assert.deepEqual(cyclesOf(graphOf(dirname)), []);
 });
 
-Deno.test("rooms: the engine reads no clock, no chance, no world, and no maths that browsers round differently", () => {
+Deno.test("rooms: the engine uses no clock, no randomness, no I/O, and no maths that browsers round differently", () => {
   const forbidden = [
     /\bDeno\b/,
     /\bfetch\s*\(/,

@@ -1,6 +1,6 @@
 /**
  * Tests, benches and tools find things on a page as a person or a screen reader does, by role and name, or by a `data-`
- * attribute that says what a thing is. The classes of the product are for its styles alone and are named anew at will.
+ * attribute that says what a thing is. The classes of the product are for its styles alone and may be renamed.
  */
 import assert from "node:assert/strict";
 import ts from "typescript";

@@ -39,12 +39,12 @@ Deno.test("settings: the list, .env.example, docker-compose.yml, the docs and th
 Deno.test("settings: whatever is left out, added or changed in one place is named", () => {
   const { envExample, compose, table, pages, code } = places;
   const cases: readonly [Partial<Places>, RegExp][] = [
-    [{ envExample: envExample.replace("LOG_DIR=\n", "") }, /LOG_DIR .*\.env\.example/],
+    [{ envExample: envExample.replace("LOG_DIR=\n", "") }, /LOG_DIR .*\.env\.example: LOG_DIR=$/],
     [{ envExample: `${envExample}NEW_ONE=1\n` }, /NEW_ONE .*\.env\.example/],
     [{ envExample: envExample.replace("PORT=8000", "PORT=80") }, /PORT .*\.env\.example/],
     [
       { compose: compose.replace(/^ +RUN_TIMEOUT_MS:.*\n/m, "") },
-      /RUN_TIMEOUT_MS .*docker-compose\.yml \(web\)/,
+      /RUN_TIMEOUT_MS .*docker-compose\.yml \(web\): RUN_TIMEOUT_MS: "\$\{RUN_TIMEOUT_MS:-\d+\}"$/,
     ],
     [
       { compose: compose.replace(/^ +JOB_LOCK_MS:.*\n/m, "  JOB_LOCK_MS: '30000'\n") },
@@ -98,8 +98,9 @@ function inEnvExample(text: string): string[] {
   const given = new Map(lines.map(([, name = "", value = ""]) => [name, value]));
   for (const name of SETTING_NAMES) {
     const value = given.get(name);
-    if (value === undefined) found.push(`${name} is missing in .env.example`);
-    else if (value !== SETTINGS[name].default) {
+    if (value === undefined) {
+      found.push(`${name} is missing in .env.example: ${name}=${SETTINGS[name].default}`);
+    } else if (value !== SETTINGS[name].default) {
       found.push(`${name} is "${value}" in .env.example, not "${SETTINGS[name].default}"`);
     }
   }
@@ -149,7 +150,8 @@ function inCompose(text: string, dockerfile: string): string[] {
         continue;
       }
       if (!there) {
-        if (needed) found.push(`${name} is missing ${where}`);
+        const line = compose.kind === "pass" ? `: ${name}: "\${${name}:-${fallback}}"` : "";
+        if (needed) found.push(`${name} is missing ${where}${line}`);
         continue;
       }
       if (compose.kind === "fixed") {
@@ -233,7 +235,17 @@ function isKnown(name: string): boolean {
 /** Names in capitals that pages use for other things. */
 const NO_SETTINGS = new Set([
   // Names in code, and PostgreSQL's words.
-  ...["ENGINE_VERSION", "WALK", "BLOCKS", "WRITTEN"],
+  ...[
+    "ENGINE_VERSION",
+    "WALK",
+    "BLOCKS",
+    "METRICS",
+    "WRITTEN",
+    "MIGRATIONS",
+    "VENDORS",
+    "JOBS",
+    "PAGES",
+  ],
   ...["LISTEN", "NOTIFY"],
   // What is given to `--changed`.
   "BASE",

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { parseCandleCsv } from "../candles/csv/parse_csv.ts";
 import { testEnv, testWith } from "../../tests/support/env.ts";
-import { blockDefinition } from "./mod.ts";
+import { blockDefinition, BLOCKS } from "./mod.ts";
 import { resolveParams } from "../strategy/params.ts";
 import type { CandleSeries } from "../candles/candle_series.ts";
 import { sourceColumn } from "../simulation/columns.ts";
@@ -64,6 +64,38 @@ const ORACLES: readonly Oracle[] = [
     talib: ({ high, low, close }) => talib.ATR!({ high, low, close, timePeriod: period }),
   })),
 ];
+
+const NO_FUNCTION = "TA-Lib has no such function";
+
+/** Indicators without a row above, and why. */
+const NOT_COMPARED: Readonly<Record<string, string>> = {
+  bollinger: "BBANDS of this build gives bands of 0 from the third value on",
+  stddev: "STDDEV of this build gives the variance from the third value on",
+  stochastic: "STOCH of this build gives 0 everywhere",
+  donchian: NO_FUNCTION,
+  keltner: NO_FUNCTION,
+  math: NO_FUNCTION,
+  previous: NO_FUNCTION,
+  supertrend: NO_FUNCTION,
+  vwap: NO_FUNCTION,
+};
+
+Deno.test("blocks: every output of an indicator is compared with TA-Lib, or it is said why not", () => {
+  const compared = new Set(
+    ORACLES.flatMap(({ type, outputs }) => Object.keys(outputs).map((port) => `${type}.${port}`)),
+  );
+  const indicators = BLOCKS.filter(({ family }) => family === "indicators");
+  for (const { type, outputs } of indicators) {
+    const ports = outputs.map(({ name }) => `${type}.${name}`);
+    const missing = ports.filter((port) => !compared.has(port));
+    assert.deepEqual(missing, type in NOT_COMPARED ? ports : [], "without a row of ORACLES");
+    if (NOT_COMPARED[type] === NO_FUNCTION) {
+      assert.ok(!(type.replaceAll("_", "").toUpperCase() in talib), `TA-Lib has ${type}`);
+    }
+  }
+  const types = new Set(indicators.map(({ type }) => type));
+  assert.deepEqual(Object.keys(NOT_COMPARED).filter((type) => !types.has(type)), []);
+});
 
 for (const oracle of ORACLES) {
   const ports = Object.keys(oracle.outputs).join(", ");

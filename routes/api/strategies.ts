@@ -23,7 +23,7 @@ export const strategyHandlers: Handlers<typeof strategyEndpoints> = {
     forward_records: await services.schedules.records(user.id, params.id),
   }),
   "POST /strategies/{id}/forward-records": ({ services, user, params }) =>
-    services.schedules.sealAnew(user.id, params.id),
+    services.schedules.restartTrackRecord(user.id, params.id),
   "POST /strategies/{id}/duplicate": async ({ c, services, user, params }) => {
     const strategy = await services.strategies.duplicate(user.id, params.id);
     c.header("location", `/api/v1/strategies/${strategy.id}`);

@@ -66,7 +66,7 @@ export class LoginAttempts {
   }
 }
 
-/** Hashed: who tried to log in from where is nobody's business, and addresses differ in length. */
+/** Hashed: who tried to log in from where is private, and addresses differ in length. */
 async function keysOf(email: string, address: string): Promise<[both: string, alone: string]> {
   return [await hashToken(`${email}\n${address}`), await hashToken(`\n${address}`)];
 }

@@ -61,7 +61,7 @@ testAttempts(
     assert.match((await refusal(again())).message, /Wait 2 minutes,/);
     fixture.now = START + 15 * MINUTE_MS - 1;
     assert.equal((await refusal(again())).retryAfterSeconds, 1);
-    // From then on it is counted anew, from the first.
+    // From then on counting starts again at the first.
     fixture.now = START + 15 * MINUTE_MS;
     for (let n = 0; n < 8; n++) await again();
     assert.equal((await refusal(again())).retryAfterSeconds, 900);
@@ -82,7 +82,7 @@ testAttempts(
 );
 
 testAttempts(
-  "a right password forgets the wrong ones of its account and address alone",
+  "a successful log-in resets the failures of its account and address alone",
   async ({ attempts }) => {
     for (const email of [MAIL, "eve@example.com"]) {
       for (let n = 0; n < 8; n++) await attempts.begin(email, "1.1.1.1");

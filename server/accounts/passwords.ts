@@ -1,6 +1,6 @@
 /**
  * Password hashes: argon2id with OWASP's first-choice parameters. A hash takes tens of milliseconds of pure computing, so a
- * thread of its own does it and pages never wait for somebody else's login.
+ * thread of its own does it and pages never wait for another login.
  */
 import { AppError } from "../../contracts/errors.ts";
 import { errorFrom } from "../logging/log_error.ts";
@@ -12,7 +12,7 @@ import {
   type PasswordRequest,
 } from "./password_protocol.ts";
 
-/** Hashes that may wait in line; more at once is an attack or an overload, and waiting would help nobody. */
+/** Hashes that may wait in line; more at once is an attack or an overload, and waiting would not help. */
 const MAX_WAITING = 200;
 
 type Ask =

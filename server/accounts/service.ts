@@ -215,7 +215,7 @@ export class Accounts {
   /** Has every process look which sessions of the account are left; called after some of them have ended. */
   async tellSessionsEnded(userId: string): Promise<void> {
     await this.#notifications.publish(sessionsTopic(userId)).catch((error) =>
-      this.#log.warn("the end of a session could not be told", { error: describeError(error) })
+      this.#log.warn("the end of a session could not be published", { error: describeError(error) })
     );
   }
 

@@ -32,14 +32,14 @@ export type ClaimOutcome =
   | { readonly kind: "over" };
 
 export class RunClaims {
-  /** @param changed told when the status or progress of a run has changed */
+  /** @param changed called when the status or progress of a run has changed */
   constructor(
     private readonly db: Kysely<Database>,
     private readonly leaseMs: number,
     private readonly changed: (runId: string) => Promise<void> = () => Promise.resolve(),
   ) {}
 
-  /** Takes a run that waits, or one whose runner has fallen silent. */
+  /** Takes a run that waits, or one whose lease has run out. */
   async claim(id: string): Promise<ClaimOutcome> {
     const claim = crypto.randomUUID();
     const taken = await this.db.updateTable("backtest_runs").set({
@@ -73,7 +73,7 @@ export class RunClaims {
     return run ? { kind: "claimed", run: { ...run, claim } } : { kind: "over" };
   }
 
-  /** Keeps the claim alive and notes how far it is; `false` when the claim is lost. */
+  /** Renews the claim and stores the progress; `false` when the claim is lost. */
   async renew(run: ClaimedRun, progress?: number): Promise<boolean> {
     return await this.#write(run, {
       lease_expires_at: this.#leaseEnd(),
@@ -114,7 +114,7 @@ export class RunClaims {
     });
   }
 
-  /** Puts the run back for somebody else. A try that was merely cut short does not count. */
+  /** Puts the run back for another worker. A try that was merely cut short does not count. */
   async giveBack(run: ClaimedRun, { counts }: { readonly counts: boolean }): Promise<boolean> {
     return await this.#write(run, {
       status: "pending",
@@ -126,7 +126,7 @@ export class RunClaims {
   }
 
   /**
-   * The runs that nobody works on: those whose lease has run out, and those that have waited so long that their message may
+   * The runs that no worker holds: those whose lease has run out, and those that have waited so long that their message may
    * be lost. Each is handed to one caller only, who queues it again.
    */
   async takeLost({ waitedMs }: { readonly waitedMs: number }): Promise<string[]> {

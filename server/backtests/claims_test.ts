@@ -43,7 +43,7 @@ for (const driver of drivers) {
     }, { sanitizeOps: false, sanitizeResources: false });
 
   check(
-    "of many that want a run one gets it, and the others are told when to come back",
+    "of concurrent claims of a run one succeeds, and the others get the time to retry",
     async (claims, id) => {
       const outcomes = await Promise.all(Array.from({ length: 8 }, () => claims.claim(id)));
       assert.equal(outcomes.filter(({ kind }) => kind === "claimed").length, 1);
@@ -96,7 +96,7 @@ for (const driver of drivers) {
       assert.deepEqual(await claims.takeLost({ waitedMs: 60_000 }), [], "one finder is enough");
       const run = claimed(await claims.claim(id));
       await age(db, id);
-      assert.deepEqual(await claims.takeLost({ waitedMs: 0 }), [], "somebody works on it");
+      assert.deepEqual(await claims.takeLost({ waitedMs: 0 }), [], "a worker holds it");
       await letLeaseRunOut(db, id);
       await age(db, id);
       assert.deepEqual(await claims.takeLost({ waitedMs: 60_000 }), [id]);

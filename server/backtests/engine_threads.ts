@@ -82,7 +82,7 @@ export class EngineThreads {
       work.signal?.throwIfAborted();
       reply = await this.#ask(thread, work);
     } catch (error) {
-      // Whatever state the thread is in, nobody should meet it again.
+      // The state of the thread is unknown: it is not used again.
       thread.terminate();
       this.#busy.delete(thread);
       this.#waiting.shift()?.resolve(this.#start());

@@ -23,7 +23,7 @@ export function runsOf(db: Kysely<Database>, userId: string) {
   return namedRuns(db).where("r.user_id", "=", userId);
 }
 
-/** One run of the account; `undefined` for one of somebody else as for one that is not there. */
+/** One run of the account; `undefined` for one of another account as for one that is not there. */
 export async function findOwnRun(
   db: Kysely<Database>,
   userId: string,
@@ -33,7 +33,7 @@ export async function findOwnRun(
   return await runsOf(db, userId).where("r.id", "=", id).executeTakeFirst();
 }
 
-/** Runs of anybody by their ids, for those who have been let in already; what is gone is left out. */
+/** Runs of any account by their ids, for callers that have checked access; deleted ones are left out. */
 export async function runsById(
   db: Kysely<Database>,
   ids: readonly string[],

@@ -1,4 +1,4 @@
-/** Following runs: whoever changes a run's row says so, and those who look at the run read it again. */
+/** Following runs: a change of a run's row is published, and its watchers read the row again. */
 import type { Kysely } from "kysely";
 import type { Database } from "../db/schema.ts";
 import { describeError, type Logger } from "../logging/log.ts";
@@ -7,7 +7,7 @@ import { runTopic } from "../notifications/topics.ts";
 import { Watches } from "../notifications/watches.ts";
 import { type RunRow, runsById } from "./queries.ts";
 
-/** All runs that are followed are read so often in one query, in case a worker died between its change and telling of it. */
+/** All runs that are followed are read so often in one query, in case a worker was killed between its change and publishing it. */
 const REREAD_MS = 20_000;
 
 export interface RunWatchesParts {
@@ -23,14 +23,14 @@ export function createRunWatches(
   return new Watches({
     notifications,
     read: (ids) => runsById(db, ids),
-    // The database may be back in a moment; the listener has its own patience.
+    // The database may be back in a moment; the listener reconnects by itself.
     onProblem: (error) =>
       log.warn("the progress of runs could not be read", { error: describeError(error) }),
     rereadMs: REREAD_MS,
   });
 }
 
-/** Tells those who follow a run that its row has changed. That it could not be told is logged, and undoes nothing. */
+/** Publishes that the row of a run has changed. A failure to publish is logged, and undoes nothing. */
 export async function tellRunChanged(
   { notifications, log }: {
     readonly notifications: Pick<Notifications, "publish">;
@@ -39,7 +39,7 @@ export async function tellRunChanged(
   runId: string,
 ): Promise<void> {
   await notifications.publish(runTopic(runId)).catch((error) =>
-    log.warn("the change of a run could not be told", {
+    log.warn("the change of a run could not be published", {
       run_id: runId,
       error: describeError(error),
     })

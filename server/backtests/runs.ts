@@ -5,14 +5,14 @@ import { AppError } from "../../contracts/errors.ts";
 import type { Database } from "../db/schema.ts";
 import { findOwnRun, type RunRow } from "./queries.ts";
 
-/** One run of the account. @throws {AppError} `not_found`, also for a run of somebody else */
+/** One run of the account. @throws {AppError} `not_found`, also for a run of another account */
 export async function ownRun(db: Kysely<Database>, userId: string, id: string): Promise<RunRow> {
   const row = await findOwnRun(db, userId, id);
   if (!row) throw new AppError("not_found", "There is no such backtest.");
   return row;
 }
 
-/** A row as the API tells it. */
+/** A row as in the API. */
 export function toRun(row: RunRow): Run {
   return {
     run_id: row.id,

@@ -234,7 +234,7 @@ export class Backtests {
       while (!isTerminal(row.status)) {
         const next = await watch.next(signal);
         if (next === null || next === "aborted") return;
-        // Read for somebody else before this one looked.
+        // Read for another watcher before this one asked.
         if (next.updated_at < row.updated_at) continue;
         if (next.status === row.status && next.progress === row.progress) continue;
         row = next;

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { resultsSchema, type RunResult } from "../../contracts/results.ts";
+import { METRICS } from "../../engine/mod.ts";
 import { readState, stateNames } from "../../tests/support/corpus.ts";
 import { readStoredResult, UnreadableResultError } from "./stored_result.ts";
 
@@ -17,12 +18,21 @@ const bytesOf = (value: unknown) =>
 const read = (value: unknown) => readStoredResult(bytesOf(value)).result;
 const parsed = (text: string): Json => JSON.parse(text);
 
-/** The present shape, of a result of the corpus with trades. */
+/** Metrics that are younger than a result, as they are named among what it has not recorded. */
+function youngerMetrics(metrics: object): string[] {
+  return METRICS.filter(({ name }) => !(name in metrics)).map(({ name }) => `metrics.${name}`);
+}
+
+/** The present shape, of a result of the corpus with trades; metrics that are younger than it are `null`. */
 function whole(): RunResult {
   const { text } = corpus.find(({ name, text }) =>
     name === "0007_onboarding" && text.includes('"ambiguous":true')
   )!;
-  return read(text);
+  const result = read(text);
+  const younger = youngerMetrics(result.metrics);
+  assert.deepEqual(result.not_recorded, younger);
+  const all = Object.fromEntries(METRICS.map(({ name }) => [name, null]));
+  return { ...result, metrics: { ...all, ...result.metrics }, not_recorded: [] };
 }
 
 function without(value: object, path: string): Json {
@@ -53,6 +63,7 @@ Deno.test("stored result: what format 1 lacks is computed as format 2 recorded i
   for (const { name, text } of recorded) {
     const { drawdowns, monthly_returns, ambiguity, ...first } = parsed(text);
     const result = read(first);
+    const younger = youngerMetrics(first.metrics as object);
     assert.deepEqual(result.drawdowns, drawdowns, name);
     assert.deepEqual(result.monthly_returns, monthly_returns, name);
     const { ambiguous_trades, total_return } = ambiguity as RunResult["ambiguity"];
@@ -61,20 +72,20 @@ Deno.test("stored result: what format 1 lacks is computed as format 2 recorded i
     assert.equal(result.ambiguity.total_return[own], total_return[own], name);
     if (ambiguous_trades === 0) {
       assert.deepEqual(result.ambiguity.total_return, total_return, name);
-      assert.deepEqual(result.not_recorded, [], name);
+      assert.deepEqual(result.not_recorded, younger, name);
     } else {
       const others = (["stop_first", "ohlc_path", "target_first"] as const)
         .filter((mode) => mode !== own);
       assert.deepEqual(others.map((mode) => result.ambiguity.total_return[mode]), [null, null]);
       assert.deepEqual(
         result.not_recorded,
-        others.map((mode) => `ambiguity.total_return.${mode}`),
+        [...others.map((mode) => `ambiguity.total_return.${mode}`), ...younger],
       );
     }
   }
 });
 
-Deno.test("stored result: one of format 1 says by itself what can be computed", () => {
+Deno.test("stored result: of one of format 1 everything derivable is computed", () => {
   const { text } = corpus.find(({ name, text }) =>
     name === "0001_core_tables" && text.includes('"ambiguous":true')
   )!;
@@ -92,12 +103,12 @@ Deno.test("stored result: one of the present shape is handed on byte for byte", 
   assert.equal(readStoredResult(bytes).json, bytes);
 });
 
-Deno.test("stored result: parts that no other part says are named as not recorded", () => {
+Deno.test("stored result: parts that cannot be derived are named as not recorded", () => {
   for (const part of ["funnel", "warnings", "buy_and_hold"] as const) {
     const result = read(without(whole(), part));
     assert.equal(result[part], null);
     assert.deepEqual(result.not_recorded, [part]);
-    // Written down as unknown it is still not recorded by whoever wrote it.
+    // Stored as `null` it is still named as not recorded.
     assert.deepEqual(read(result).not_recorded, [part]);
   }
   const result = read(without(whole(), "metrics.sharpe"));
@@ -160,7 +171,7 @@ Deno.test("stored result: bytes that are no result are refused in words", () => 
   }
 });
 
-Deno.test("stored result: one of a format to come is told from a broken one", () => {
+Deno.test("stored result: one of a later format is distinguished from a broken one", () => {
   assert.throws(
     () => read({ ...whole(), format: 4 }),
     (error) => error instanceof UnreadableResultError && /newer version/.test(error.words),

@@ -1,4 +1,4 @@
-/** Watching runs costs nothing while nothing happens, and nobody misses what does; on both databases. */
+/** Watching runs costs no query while nothing changes, and no watcher misses a change; on both databases. */
 import assert from "node:assert/strict";
 import { type Kysely, type KyselyPlugin, sql } from "kysely";
 import type { Run } from "../../contracts/backtests.ts";

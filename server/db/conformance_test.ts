@@ -142,7 +142,7 @@ for (const driver of drivers) {
   );
 
   check(
-    "a day has one automatic run, and a strategy one record that goes on",
+    "a day has one automatic run, and a strategy one open record",
     async ({ db }) => {
       const { strategy, version } = await aStrategy(db);
       const seal = (ended_at: Date | null) =>
@@ -203,7 +203,7 @@ for (const driver of drivers) {
     }
   });
 
-  check("a row that belongs to nobody, or makes no sense, is refused", async ({ db }) => {
+  check("a row without an owner, or with invalid values, is refused", async ({ db }) => {
     const { user, strategy, version } = await aStrategy(db);
     await assert.rejects(
       db.insertInto("strategies")
@@ -276,22 +276,22 @@ testWith(
         args: ["run", "-A", new URL("./testing/outage_process.ts", import.meta.url).pathname, url],
       }).output();
       const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-      // Nothing else in it: what nobody caught would be printed.
+      // Nothing else in it: an uncaught error would be printed.
       assert.equal(text(stdout), "works\nfails\nworks\nfails\nworks\n");
       assert.equal(code, 0, text(stderr));
     } finally {
       await drop();
     }
-    const nobody = openPostgres("postgres://postgres@127.0.0.1:9/none");
-    await assert.rejects(nobody.ping());
-    await nobody.close();
+    const unreachable = openPostgres("postgres://postgres@127.0.0.1:9/none");
+    await assert.rejects(unreachable.ping());
+    await unreachable.close();
   },
   { sanitizeResources: false, sanitizeOps: false },
 );
 
 Deno.test({
   name:
-    "database on PGlite: a second process is refused with a sentence, and a crash refuses nobody",
+    "database on PGlite: a second process is refused with a sentence, and a crash leaves no lock",
   sanitizeResources: false,
   sanitizeOps: false,
   async fn() {

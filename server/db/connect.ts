@@ -18,7 +18,7 @@ export interface DatabaseHandle {
 const PING_TIMEOUT_MS = 2_000;
 
 /**
- * Opens what the configuration names; `onProblem` hears of connections that broke.
+ * Opens what the configuration names; `onProblem` is called for broken connections.
  *
  * @throws {DataDirLockedError} when another process has the embedded database open.
  */
@@ -64,7 +64,7 @@ export function pgliteHandle(pglite: PGlite, onClose: () => void = () => {}): Da
 }
 
 /**
- * A pool of connections to PostgreSQL. Nothing is connected before the first query. `onProblem` hears of connections that broke;
+ * A pool of connections to PostgreSQL. Nothing is connected before the first query. `onProblem` is called for broken connections;
  * a query that gets no connection within `connectTimeoutMs` fails.
  */
 export function openPostgres(

@@ -1,6 +1,6 @@
 /**
  * PGlite opened by two processes loses rows silently, so one process holds a lock on the folder. The lock is the operating
- * system's: it goes with the process, however that ends, and a left-over file refuses nobody.
+ * system's: it goes with the process, however that ends, and a left-over file locks nothing.
  */
 import { join } from "node:path";
 

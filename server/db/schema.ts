@@ -56,7 +56,7 @@ export interface StrategiesTable {
   auto_update_enabled: Generated<boolean>;
   /** How much of the past the daily run covers: `3m`, `6m`, `1y`, `2y`, `3y` or `all`. */
   auto_update_horizon: Generated<string>;
-  /** When it was last switched on or sealed anew; failures before that do not count. */
+  /** When it was last switched on or its track record restarted; earlier failures do not count. */
   auto_update_since: Date | null;
   auto_update_last_run_at: Date | null;
   /** Days in a row whose run failed for good. */
@@ -134,15 +134,15 @@ export interface BacktestRunsTable {
   updated_at: DefaultedTime;
 }
 
-/** A version that was sealed: what it has done since is told apart from what was known then. One open a strategy. */
+/** A locked version: what it has done since is kept apart from what was known then. One open a strategy. */
 export interface TrackRecordsTable {
   id: Generated<string>;
   strategy_id: string;
   strategy_version_id: string;
   sealed_at: Date;
-  /** Close of the first candle that nobody knew whole at sealing: the record counts from here. */
+  /** Close of the first candle that was still open at the start of the record: it counts from here. */
   starts_at: Date;
-  /** `null` while the record goes on. */
+  /** `null` while the record is open. */
   ended_at: Date | null;
   /** Market, range and settings of its runs, as they were at sealing. */
   asset: string;
@@ -259,7 +259,7 @@ export interface ImportReservationsTable {
   series: string;
   /** How many the series will have then, at the most. */
   candles: number;
-  /** A process that dies in between must not keep the room for ever. */
+  /** A process that is killed in between must not keep the room for ever. */
   expires_at: Date;
   created_at: DefaultedTime;
   updated_at: DefaultedTime;

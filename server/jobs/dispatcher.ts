@@ -1,8 +1,8 @@
-/** Queues jobs by their definitions, and refuses what nobody would handle. */
+/** Queues jobs by their definitions, and refuses a job without a handler. */
 import type { Queue } from "../queue/queue.ts";
 import type { Job } from "./job.ts";
 
-/** A job is dispatched that no runner knows: its messages would be dropped. */
+/** A job is dispatched that no runner has: its messages would be dropped. */
 export class UnlistedJobError extends Error {
   override readonly name = "UnlistedJobError";
   constructor(name: string) {

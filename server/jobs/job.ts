@@ -1,4 +1,4 @@
-/** What a job is. A new one is a file with its definition and a line in `mod.ts`; nothing else knows jobs by their names. */
+/** What a job is. A new one is a file with its definition and a line in `mod.ts`; nothing else switches on a job's name. */
 import type { Kysely } from "kysely";
 import type { z } from "zod";
 import type { RunClaims } from "../backtests/claims.ts";
@@ -19,7 +19,7 @@ export interface JobContext {
   readonly log: Logger;
   /** How long a claim lasts without a sign of life, milliseconds. */
   readonly leaseMs: number;
-  /** Told when a run has ended; a process that dies before it can tell must do no harm. */
+  /** Called when a run has ended; it is not called by a process that is killed before, and nothing may depend on it. */
   readonly afterRun?: (runId: string) => Promise<void>;
 }
 

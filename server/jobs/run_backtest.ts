@@ -1,6 +1,6 @@
 /**
  * The job `run_backtest`: from a claimed row to its result. Delivered twice, it works once; cut short, it is put back; an
- * outside failure is tried again a few times before the trader is told.
+ * outside failure is retried a few times before the run fails.
  */
 import { z } from "zod";
 import { engineSettings } from "../../contracts/engine_settings.ts";
@@ -37,7 +37,7 @@ export const runBacktest = defineJob({
     const outcome = await claimAndWork(context, id, signal);
     if (outcome === "done") {
       await context.afterRun?.(id).catch((error) =>
-        context.log.warn("the end of a run could not be told", {
+        context.log.warn("the end of a run could not be announced", {
           run_id: id,
           error: describeError(error),
         })
@@ -47,7 +47,7 @@ export const runBacktest = defineJob({
   },
 });
 
-/** The claim went to somebody else, or the row is gone: whatever was computed is dropped. */
+/** Another process has the claim, or the row is gone: whatever was computed is dropped. */
 class ClaimLostError extends Error {}
 /** The process is about to stop. */
 class StoppedError extends Error {}
@@ -153,7 +153,7 @@ async function finishRun(
   error: unknown,
 ): Promise<JobOutcome> {
   if (error instanceof ClaimLostError) {
-    // Gone with its account? Then nobody else will remove the blob.
+    // Deleted with its account: nothing else would remove the blob.
     if (!await claims.exists(run.id)) {
       await storage.delete(resultsKey(run.id)).catch((problem) =>
         log.warn("the result of a deleted run could not be deleted", {

@@ -49,7 +49,7 @@ async function begin(
   return run.json.run_id;
 }
 
-/** A storage in memory that refuses to write as often as it is told. */
+/** A storage in memory that refuses a given number of writes. */
 function failingStorage(failures: number): BlobStorage & { blobs: Map<string, Uint8Array> } {
   const blobs = new Map<string, Uint8Array>();
   let left = failures;
@@ -68,7 +68,7 @@ function failingStorage(failures: number): BlobStorage & { blobs: Map<string, Ui
 }
 
 check(
-  "a storage that is away for a moment delays a run, and does not fail it",
+  "a short outage of the storage delays a run, and does not fail it",
   async (app, person) => {
     const id = await begin(person);
     await app.services.runner.start({ alone: true });
@@ -82,7 +82,7 @@ check(
 );
 
 check(
-  "a storage that stays away fails the run in words, after a few tries",
+  "an unavailable storage fails the run in words, after a few tries",
   async (app, person) => {
     const id = await begin(person);
     await app.services.runner.start({ alone: true });
@@ -131,7 +131,7 @@ async function failsWith(
 }
 
 check(
-  "a result that is too large to keep is told so, and nothing of it is stored",
+  "a result that is too large to keep fails with that reason, and nothing of it is stored",
   async (app, person) => {
     await failsWith(app, person, {
       code: "result_too_large",
@@ -161,7 +161,7 @@ check(
 );
 
 check(
-  "an engine that breaks fails the run in words that give nothing away",
+  "a crash of the engine fails the run with a message without internals",
   async (app, person) => {
     await failsWith(app, person, {
       code: "internal",
@@ -253,13 +253,13 @@ checkChanged(
   { code: "unknown_timeframe", message: /7h/ },
 );
 checkChanged(
-  "dates out of all bounds are told as such",
+  "dates out of all bounds fail with that reason",
   { date_from: new Date("1990-01-01") },
   { code: "bad_range", message: /both between 2009 and 2199/ },
 );
 
 check(
-  "a database that stays away from a run is told so, after a few tries",
+  "an unavailable database fails the run with that reason, after a few tries",
   async (app, person) => {
     await failsWith(app, person, {
       code: "database_unavailable",
@@ -345,7 +345,7 @@ checkVendor(
   },
 );
 
-check("what a crash left open goes on at the next start", async (app, person) => {
+check("work interrupted by a crash is resumed at the next start", async (app, person) => {
   const id = await begin(person);
   const { db } = app.services.database;
   await db.updateTable("backtest_runs").set({
@@ -360,7 +360,7 @@ check("what a crash left open goes on at the next start", async (app, person) =>
 check("a run whose message was lost is queued again", async (app, person) => {
   const id = await begin(person);
   const { runner, queue, database } = app.services;
-  // The message is taken and dropped, as by a worker that died before it claimed the row.
+  // The message is taken and dropped, as by a worker that was killed before it claimed the row.
   const { promise: dropped, resolve } = Promise.withResolvers<void>();
   const consumer = await queue.consume(() => {
     resolve();
@@ -376,7 +376,7 @@ check("a run whose message was lost is queued again", async (app, person) => {
 });
 
 const stalling = startFakeVendor();
-check("a process that stops puts its run back as it was", async (app, person) => {
+check("a process that stops releases its run unchanged", async (app, person) => {
   stalling.stall();
   const asked = stalling.nextRequest();
   const id = await begin(person, "BTC/USDT");

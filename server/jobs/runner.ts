@@ -32,11 +32,11 @@ export interface JobRunnerParts {
   readonly concurrency: number;
   /** How long a silent runner keeps a run, milliseconds. */
   readonly leaseMs: number;
-  /** Told when a run has ended; a process that dies before it can tell must do no harm. */
+  /** Called when a run has ended; it is not called by a process that is killed before, and nothing may depend on it. */
   readonly afterRun?: (runId: string) => Promise<void>;
 }
 
-/** A pending run that nobody has touched for so long is queued again: its message may be lost. */
+/** A pending run that no worker has claimed for so long is queued again: its message may be lost. */
 const LOST_AFTER_MS = 60_000;
 
 export class JobRunner {
@@ -58,7 +58,7 @@ export class JobRunner {
   /**
    * Starts taking jobs.
    *
-   * @param options.alone this process has the database to itself, so whatever is open was left by a crash: it goes on now.
+   * @param options.alone this process has the database to itself, so open runs were interrupted by a crash: they are resumed now.
    */
   async start({ alone }: { readonly alone: boolean }): Promise<void> {
     const { queue, concurrency, leaseMs, log, threads, blobDeletions } = this.#parts;
@@ -125,7 +125,7 @@ export class JobRunner {
     }
   }
 
-  /** Queues again what nobody works on; returns how many. */
+  /** Queues runs again that no worker has claimed; returns how many. */
   async requeueLost(waitedMs: number): Promise<number> {
     const ids = await this.#claims.takeLost({ waitedMs });
     for (const id of ids) await this.#parts.queueRun({ id });
@@ -133,7 +133,7 @@ export class JobRunner {
     return ids.length;
   }
 
-  /** Takes no more jobs. What runs may end within `graceMs`; after that it is put back for somebody else. */
+  /** Takes no more jobs. What runs may end within `graceMs`; after that it is put back for another worker. */
   async stop(graceMs: number): Promise<void> {
     if (this.#sweep !== null) clearInterval(this.#sweep);
     const timer = setTimeout(() => this.#stop.abort(), graceMs);

@@ -92,31 +92,34 @@ function check(name: string, fn: () => Promise<void>): void {
   Deno.test({ name: `jobs: ${name}`, sanitizeOps: false, sanitizeResources: false, fn });
 }
 
-check("each message goes to the job of its name; what nobody knows or can read is dropped", () => {
-  const handled: string[] = [];
-  const last = Promise.withResolvers<void>();
-  const one = aJob("one", (id) => Promise.resolve(void handled.push(`one ${id}`)));
-  const two = aJob("two", (id) => {
-    handled.push(`two ${id}`);
-    if (id === "last") last.resolve();
-    return Promise.resolve();
-  });
-  return withJobs([one, two], async (send, log) => {
-    await send({ name: "one", id: "a" });
-    await send({ name: "two", id: "b" });
-    await send({ name: "nobody's", id: "c" });
-    await send({ name: "one", id: "longer than ten" });
-    await send({ name: "one" });
-    while (handled.length < 2 || log.length < 3) {
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
-    await send({ name: "two", id: "last" });
-    await last.promise;
-    assert.deepEqual(handled.sort(), ["one a", "two b", "two last"]);
-    assert.equal(log.filter((line) => line.includes("unknown name")).length, 1);
-    assert.equal(log.filter((line) => line.includes("not its own")).length, 2);
-  });
-});
+check(
+  "each message goes to the job of its name; unknown names and invalid payloads are dropped",
+  () => {
+    const handled: string[] = [];
+    const last = Promise.withResolvers<void>();
+    const one = aJob("one", (id) => Promise.resolve(void handled.push(`one ${id}`)));
+    const two = aJob("two", (id) => {
+      handled.push(`two ${id}`);
+      if (id === "last") last.resolve();
+      return Promise.resolve();
+    });
+    return withJobs([one, two], async (send, log) => {
+      await send({ name: "one", id: "a" });
+      await send({ name: "two", id: "b" });
+      await send({ name: "unlisted", id: "c" });
+      await send({ name: "one", id: "longer than ten" });
+      await send({ name: "one" });
+      while (handled.length < 2 || log.length < 3) {
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+      await send({ name: "two", id: "last" });
+      await last.promise;
+      assert.deepEqual(handled.sort(), ["one a", "two b", "two last"]);
+      assert.equal(log.filter((line) => line.includes("unknown name")).length, 1);
+      assert.equal(log.filter((line) => line.includes("not its own")).length, 2);
+    });
+  },
+);
 
 check("a job that fails is delivered again as often as it says", () => {
   let calls = 0;
@@ -135,7 +138,7 @@ check("a job that fails is delivered again as often as it says", () => {
   });
 });
 
-check("a job that takes too long is told why it must end", () => {
+check("a job that takes too long is aborted with the reason", () => {
   const told = Promise.withResolvers<unknown>();
   const slow = aJob(
     "slow",

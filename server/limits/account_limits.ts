@@ -37,7 +37,7 @@ export function readLimitChanges(words: readonly string[]): LimitChanges {
   return changes;
 }
 
-/** Changes the limits of the account with this address and returns them; `null` when there is no such account. `log` is told. */
+/** Changes the limits of the account with this address and returns them; `null` when there is no such account. Logged. */
 export async function setAccountLimits(
   db: Kysely<Database>,
   email: string,

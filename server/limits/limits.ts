@@ -1,4 +1,4 @@
-/** The one place that knows how much one account may do. */
+/** The limits of an account. */
 import type { Kysely, Transaction } from "kysely";
 import type { Usage, WorkUsage } from "../../contracts/users.ts";
 import type { Config } from "../config/config.ts";

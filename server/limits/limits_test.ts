@@ -156,7 +156,7 @@ testLimits(
 );
 
 testLimits(
-  "the time until the count begins again is told in hours, then in minutes",
+  "the time until the count is reset is written in hours, then in minutes",
   async (fixture) => {
     const { limits, userId, run } = fixture;
     for (let n = 0; n < 3; n++) await run({ created_at: new Date(DAY_START) });
@@ -234,7 +234,7 @@ testLimits(
 );
 
 testLimits(
-  "an import takes its room before it is stored, and gives back what it did not use",
+  "an import reserves its room before it is stored, and releases what it did not use",
   async (fixture) => {
     const { db, limits, userId } = fixture;
     const usage = async () => {
@@ -291,7 +291,7 @@ testLimits(
 );
 
 testLimits(
-  "room that a dead process has taken is free again after ten minutes",
+  "room reserved by a killed process is released after ten minutes",
   async (fixture) => {
     const { db, limits, userId } = fixture;
     const request = { asset: "BTC/USDT", timeframe: "1h", venue: "mine", newCandles: 900 };

@@ -1,4 +1,4 @@
-/** What a person is told when a limit is reached: what it is, what does not count, and what to do. */
+/** The message of a reached limit: what it is, what does not count, and what to do. */
 import { AppError, type Issue } from "../../contracts/errors.ts";
 import { backtestsFull, strategiesFull } from "../../contracts/limits.ts";
 

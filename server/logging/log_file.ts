@@ -15,7 +15,7 @@ export interface LogFileOptions {
   readonly folder: string;
   /** The time, Unix milliseconds. */
   readonly now: () => number;
-  /** Told once when the folder cannot be written; logging itself never fails. */
+  /** Called once when the folder cannot be written; logging itself never fails. */
   readonly onProblem: (error: unknown) => void;
 }
 

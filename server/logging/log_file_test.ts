@@ -37,7 +37,7 @@ Deno.test("log file: one a day, by UTC, and those older than 30 days go", () =>
     assert.equal(Deno.readTextFileSync(join(folder, kept[0] ?? "")), "day 10\n");
   }));
 
-Deno.test("log file: a new start of the process goes on where the last one ended", () =>
+Deno.test("log file: a restarted process appends to the file of the last one", () =>
   withFolder((folder) => {
     const now = () => Date.UTC(2024, 0, 1);
     for (const line of ["before", "after"]) {
@@ -62,7 +62,7 @@ Deno.test("log file: only its own files are removed", () =>
     assert.deepEqual(names(folder), [...others, "blockbuilders-2024-01-01.log"].sort());
   }));
 
-Deno.test("log file: a folder that cannot be written is told once, and tried again", () =>
+Deno.test("log file: a folder that cannot be written is reported once, and retried", () =>
   withFolder((parent) => {
     const folder = join(parent, "logs");
     Deno.writeTextFileSync(folder, "in the way");

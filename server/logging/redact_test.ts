@@ -43,7 +43,7 @@ Deno.test("redact: passwords with an @, named secrets and email addresses are hi
   assert.equal(none(frame), frame);
 });
 
-Deno.test("redact: without secrets nothing changes, and short ones do not eat words", () => {
+Deno.test("redact: without secrets nothing changes, and short ones leave words whole", () => {
   const none = redactor({ databaseUrl: "postgres://u:p@db/x", redisUrl: null, s3: null });
   assert.equal(none("a plain sentence"), "a plain sentence");
 });

@@ -6,7 +6,7 @@ export type OpenedFile =
   | { readonly ok: true; readonly text: string }
   | { readonly ok: false; readonly message: string; readonly tooLarge: boolean };
 
-/** The longest text that is read where nobody sets another bound, bytes: five years of 1m candles are about 160 MB. */
+/** The longest text that is read unless another bound is given, bytes: five years of 1m candles are about 160 MB. */
 export const MOST_FILE_BYTES = 512 * 1024 * 1024;
 
 /** Other kinds of files by their first bytes. */
@@ -91,7 +91,7 @@ async function unpackZip(
     if (file.encrypted) return refused("The ZIP is encrypted. Unpack it first.");
     const parts: Uint8Array<ArrayBuffer>[] = [];
     let length = 0;
-    // The size that the archive tells need not be true: what comes out is counted.
+    // The declared size of the archive is not trusted: unpacked bytes are counted.
     const sink = new WritableStream<Uint8Array<ArrayBuffer>>({
       write(part) {
         length += part.length;

@@ -38,7 +38,7 @@ Deno.test("candle file: text in every encoding, plain and packed", async () => {
   assert.equal(await textOf(bytesOf("PK,no archive")), "PK,no archive");
 });
 
-Deno.test("candle file: what cannot be read is told in a sentence", async () => {
+Deno.test("candle file: what cannot be read is explained in a sentence", async () => {
   const packed = gzip(TEXT.repeat(50));
   const archive = await zipOf({ "a.csv": TEXT.repeat(50) });
   const damaged = archive.slice();
@@ -84,7 +84,7 @@ Deno.test("candle file: unpacking ends at the longest text that is allowed", asy
   assert.ok((await openCandleFile(gzip("0".repeat(most)), most)).ok, "exactly as much");
 });
 
-Deno.test("candle file: the size that an archive tells is not believed", async () => {
+Deno.test("candle file: the size that an archive declares is not trusted", async () => {
   const archive = await zipOf({ "a.csv": "0".repeat(8 * 1024 * 1024) });
   const view = new DataView(archive.buffer);
   // The uncompressed size stands in the local header and in the central directory.

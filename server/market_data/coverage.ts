@@ -1,6 +1,6 @@
 /**
  * Which stretches of a series are known to be complete. A candle that is missing inside one does not exist at the
- * venue: it is a real gap, and nobody asks for it again.
+ * venue: it is a real gap, and is not requested again.
  */
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { Database } from "../db/schema.ts";
@@ -48,7 +48,7 @@ export class CoverageStore {
         ${atTime(joined.from)}, ${atTime(joined.to)})`.execute(trx);
   }
 
-  /** Forgets what is known of a series, so that it is asked for afresh. */
+  /** Deletes the coverage of a series, so that it is fetched again. */
   async clear(key: SeriesKey): Promise<void> {
     await sql`delete from candle_coverage where ${ofSeries(key)}`.execute(this.#db);
   }

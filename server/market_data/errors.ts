@@ -15,7 +15,7 @@ export type MarketDataErrorCode =
 export class MarketDataError extends Error {
   override readonly name = "MarketDataError";
   readonly code: MarketDataErrorCode;
-  /** Whether the same request may succeed later without anybody changing it. */
+  /** Whether the same request may succeed later unchanged. */
   readonly retryable: boolean;
   /** How long the vendor asked to be left alone, in ms, where it said so. */
   readonly retryAfterMs: number | null;

@@ -140,7 +140,7 @@ export class CandleFetcher {
       this.#rest = null;
     } catch (error) {
       if (signal?.aborted) throw stopped(error);
-      // Here, because a failure need not reach anybody: runs go on with what is stored.
+      // Logged here, because a failure need not reach a caller: runs go on with what is stored.
       this.#log?.warn("candles could not be fetched", {
         asset: key.asset,
         timeframe: key.timeframe,

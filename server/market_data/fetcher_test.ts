@@ -192,7 +192,7 @@ Deno.test("history that cannot be fetched is done without", async () => {
   await database.close();
 });
 
-Deno.test("an exchange that cannot be reached is left alone for a short while", async () => {
+Deno.test("an unreachable exchange is not asked again for a short while", async () => {
   const database = await freshPglite();
   await withFetchHarness(
     database,
@@ -209,7 +209,7 @@ Deno.test("an exchange that cannot be reached is left alone for a short while", 
   await database.close();
 });
 
-Deno.test("an exchange that asks for a pause gets it", async () => {
+Deno.test("a rate limit of the exchange is waited for", async () => {
   const database = await freshPglite();
   await withFetchHarness(
     database,
@@ -228,7 +228,7 @@ Deno.test("an exchange that asks for a pause gets it", async () => {
   await database.close();
 });
 
-Deno.test("a fetch that breaks off keeps its pages, and the next goes on from there", async () => {
+Deno.test("an interrupted fetch keeps its pages, and the next continues from there", async () => {
   const database = await freshPglite();
   const klines = endlessKlines();
   const answers: Answer[] = [klines, "unavailable", klines];

@@ -41,7 +41,7 @@ export interface CsvImported {
 export type CsvImportResult = CsvImported | {
   readonly ok: false;
   readonly problems: readonly CsvProblem[];
-  /** What differs from what is stored, where nobody said what to do about it; nothing was stored then. */
+  /** What differs from what is stored, without an instruction what to do about it; nothing was stored then. */
   readonly conflict?: Comparison;
 };
 

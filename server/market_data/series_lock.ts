@@ -3,7 +3,7 @@ export class SeriesLock {
   readonly #tails = new Map<string, Promise<void>>();
 
   /**
-   * Runs `work` once nobody else works on `name`. A caller whose `signal` aborts while it waits leaves the line.
+   * Runs `work` once no other work on `name` runs. A caller whose `signal` aborts while it waits leaves the queue.
    * @throws the signal's reason, or whatever `work` throws
    */
   async run<T>(name: string, signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {

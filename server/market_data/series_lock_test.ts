@@ -25,7 +25,7 @@ Deno.test("a series lock keeps different series apart", async () => {
   await first;
 });
 
-Deno.test("who gives up waiting leaves the line, and the next gets its turn only after the first", async () => {
+Deno.test("an aborted waiter leaves the queue, and the next runs only after the first", async () => {
   const lock = new SeriesLock();
   const held = Promise.withResolvers<void>();
   const first = lock.run("one", undefined, () => held.promise);
@@ -44,7 +44,7 @@ Deno.test("who gives up waiting leaves the line, and the next gets its turn only
   assert.equal(thirdDone, true);
 });
 
-Deno.test("a series lock goes on after a failure", async () => {
+Deno.test("a series lock is released by a failure", async () => {
   const lock = new SeriesLock();
   await assert.rejects(lock.run("one", undefined, () => Promise.reject(new Error("broken"))));
   assert.equal(await lock.run("one", undefined, () => Promise.resolve(1)), 1);

@@ -213,7 +213,7 @@ export class MarketData {
   }
 
   /**
-   * Imports a CSV text. With `ownerId` into that user's private series `importName`, which nobody else sees; without it
+   * Imports a CSV text. With `ownerId` into that user's private series `importName`, which no other account sees; without it
    * into the shared series of `venue`.
    * @throws MarketDataError for an asset or timeframe that is not on offer, or for the synthetic asset; what is wrong with
    * the text itself is in the result.

@@ -1,8 +1,8 @@
 /**
  * The candles in the database: writing them once, and reading a range quickly.
  *
- * A stored closed candle is changed only where whoever imports a file says so (`replace`). Rows go in through `CandleSeries`, which refuses broken ones, so nothing
- * broken is ever stored.
+ * A stored closed candle is changed only when an import asks for it (`replace`). Rows go in through `CandleSeries`, which
+ * refuses broken ones, so nothing broken is ever stored.
  */
 import { Buffer } from "node:buffer";
 import { type Kysely, type RawBuilder, sql, type Transaction } from "kysely";

@@ -184,7 +184,7 @@ testOnBoth("summaries give the ends of the shared series and of one's own", asyn
   const before = await mark();
   assert.equal(await mark(), before);
   await coverage.add(BTC, { from: START + 10 * HOUR, to: START + 12 * HOUR });
-  assert.notEqual(await mark(), before, "the mark tells that something was added");
+  assert.notEqual(await mark(), before, "the mark changes when something is added");
 });
 
 const WHOLE = { fromMs: START, toMs: START + 3000 * HOUR, historyBars: 0 };

@@ -164,7 +164,7 @@ export class SyntheticMarket {
       MEAN_VARIANCE * 16,
       MEAN_VARIANCE * (1 - ARCH - GARCH) + ARCH * move * move + GARCH * this.#variance,
     );
-    // The next hour opens where this one closed, to the cent: the market never sleeps.
+    // The next hour opens where this one closed, to the cent: there are no closing hours.
     this.#price = at(closes, i);
     this.#length = i + 1;
   }

@@ -60,7 +60,7 @@ Deno.test("the synthetic 4h and 1d candles are the sums of their hours", () => {
   }
 });
 
-Deno.test("synthetic candles look like a market: no gap, moderate moves, calm and rough times", () => {
+Deno.test("synthetic candles look like a market: no gap, moderate moves, quiet and volatile periods", () => {
   const candles = load(new SyntheticMarket(), SYNTHETIC_EPOCH_MS, SYNTHETIC_EPOCH_MS + FIVE_YEARS);
   assert.equal(candles.length, FIVE_YEARS / HOUR);
   const moves: number[] = [];

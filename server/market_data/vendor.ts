@@ -32,7 +32,7 @@ export interface VendorDefinition extends Pick<Vendor, "name" | "title"> {
 }
 
 /**
- * Where candles come from. A vendor knows nothing of the database: what to ask for, and what to keep, is decided by
+ * Where candles come from. A vendor does not use the database: what to ask for, and what to keep, is decided by
  * `service.ts`.
  */
 export interface Vendor {

@@ -81,7 +81,7 @@ for (const driver of drivers) {
     },
   );
 
-  check("of another topic reach nobody", async ({ here, elsewhere }) => {
+  check("of another topic reach no listener", async ({ here, elsewhere }) => {
     const [a, b] = [new Inbox(), new Inbox()];
     await a.listen(here, "a");
     await b.listen(elsewhere, "b");
@@ -91,7 +91,7 @@ for (const driver of drivers) {
     assert.deepEqual(await b.wait(1), ["for b"]);
   });
 
-  check("are heard no longer after unsubscribing, by that listener alone", async ({ here }) => {
+  check("are not delivered after unsubscribing, to that listener alone", async ({ here }) => {
     const [leaving, staying] = [new Inbox(), new Inbox()];
     const leave = await leaving.listen(here, "a");
     await staying.listen(here, "a");
@@ -114,8 +114,8 @@ for (const driver of drivers) {
     assert.deepEqual(await inbox.wait(2), [odd, ""]);
   });
 
-  check("that nobody hears are no error, and too long ones are refused", async ({ here }) => {
-    await here.publish("nobody", "listens");
+  check("without a listener are no error, and too long ones are refused", async ({ here }) => {
+    await here.publish("unheard", "message");
     await here.publish("a", "x".repeat(3_999));
     await assert.rejects(here.publish("a", "x".repeat(4_000)), RangeError);
     await assert.rejects(here.publish("ü".repeat(2_000), "x"), RangeError);
@@ -159,7 +159,7 @@ for (const driver of drivers) {
 
 testWith(
   ["postgres"],
-  "notifications in PostgreSQL: a connection that was cut stands again, and everybody is told that messages may be lost",
+  "notifications in PostgreSQL: a broken connection is restored, and every listener learns that messages may be lost",
   async () => {
     const { url, drop } = await freshPostgresUrl();
     const database = openPostgres(url);
@@ -178,7 +178,7 @@ testWith(
       await b.listen(notifications, "b");
       const before = [a.lost, b.lost];
       relay.cut();
-      await notifications.publish("a", "while nobody can hear");
+      await notifications.publish("a", "while disconnected");
       relay.heal();
       await a.until(() => a.lost > before[0]!);
       await b.until(() => b.lost > before[1]!);
@@ -197,7 +197,7 @@ testWith(
 
 testWith(
   ["postgres"],
-  "notifications in PostgreSQL: what others send on the channel disturbs nobody",
+  "notifications in PostgreSQL: foreign messages on the channel are ignored",
   async () => {
     const { url, drop } = await freshPostgresUrl();
     const database = openPostgres(url);

@@ -4,7 +4,7 @@ import type { Notification, NotificationListener } from "./notifications.ts";
 export class Listeners {
   readonly #byTopic = new Map<string, Set<NotificationListener>>();
 
-  /** @param onProblem hears what a listener throws; the others are told all the same */
+  /** @param onProblem called with what a listener throws; the others are called all the same */
   constructor(private readonly onProblem: (error: unknown) => void) {}
 
   add(topic: string, listener: NotificationListener): () => void {
@@ -33,7 +33,7 @@ export class Listeners {
   }
 
   #tell(listeners: Iterable<NotificationListener>, notification: Notification): void {
-    // A copy: whoever is told may leave or bring others.
+    // A copy: a listener may unsubscribe or subscribe others.
     for (const listener of [...listeners]) {
       try {
         listener(notification);

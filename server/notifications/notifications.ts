@@ -4,7 +4,7 @@
  * begins to listen and whenever it is told that messages may be lost.
  */
 
-/** What a listener is told. */
+/** What a listener receives. */
 export type Notification =
   | { readonly kind: "message"; readonly message: string }
   /** Messages may have been lost (the connection stands again): read whatever is followed once. */
@@ -14,7 +14,7 @@ export type NotificationListener = (notification: Notification) => void;
 
 export interface Notifications {
   /**
-   * Tells whoever listens to `topic`, in this process and in all others. Call it after the change is committed.
+   * Calls the listeners of `topic`, in this process and in all others. Call it after the change is committed.
    *
    * @param message at most 4,000 bytes
    * @throws when it cannot be sent; the change itself stands all the same

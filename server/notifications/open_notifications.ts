@@ -5,7 +5,7 @@ import type { Notifications } from "./notifications.ts";
 import { openPostgresNotifications } from "./postgres_notifications.ts";
 import { openProcessNotifications } from "./process_notifications.ts";
 
-/** The driver for the database that the configuration names. `onProblem` hears of lost connections. */
+/** The driver for the database that the configuration names. `onProblem` is called for lost connections. */
 export function openNotifications(
   { databaseUrl }: Pick<Config, "databaseUrl">,
   db: Kysely<Database>,

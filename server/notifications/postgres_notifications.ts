@@ -1,6 +1,6 @@
 /**
  * The production driver: PostgreSQL's LISTEN and NOTIFY. One connection a process listens to one channel for all topics; it
- * is opened with the first listener and opened again when it breaks, and then everybody is told that messages may be lost.
+ * is opened with the first listener and opened again when it breaks, and then every listener learns that messages may be lost.
  */
 import pg from "pg";
 import { type Kysely, sql } from "kysely";
@@ -14,7 +14,7 @@ export interface PostgresNotificationsOptions {
   readonly databaseUrl: string;
   /** Messages are sent through its pool. */
   readonly db: Kysely<Database>;
-  /** Hears of lost connections, and of what a listener throws. */
+  /** Called for lost connections, and with what a listener throws. */
   readonly onProblem?: (error: unknown) => void;
 }
 
@@ -82,7 +82,7 @@ export function openPostgresNotifications(
       return;
     }
     retryMs = FIRST_RETRY_MS;
-    // Also the first time: whoever began to listen before the connection stood may have missed something.
+    // Also the first time: listeners registered before the connection stood may have missed a message.
     listeners.tellAll({ kind: "lost" });
   };
 
@@ -109,7 +109,7 @@ export function openPostgresNotifications(
   };
 }
 
-/** Topic and message; `null` for what somebody else has sent on the channel. */
+/** Topic and message; `null` for a foreign message on the channel. */
 function payloadOf(payload: string | undefined): readonly [string, string] | null {
   try {
     const parsed = payloadSchema.safeParse(JSON.parse(payload ?? ""));

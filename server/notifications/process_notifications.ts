@@ -3,7 +3,7 @@ import { Listeners } from "./listeners.ts";
 import type { Notifications } from "./notifications.ts";
 import { requireSize } from "./size.ts";
 
-/** @param onProblem hears what a listener throws */
+/** @param onProblem called with what a listener throws */
 export function openProcessNotifications(
   onProblem: (error: unknown) => void = () => {},
 ): Notifications {
@@ -13,7 +13,7 @@ export function openProcessNotifications(
     async publish(topic, message = "") {
       requireSize(topic, message);
       if (closed) throw new Error("notifications are closed");
-      // Whoever publishes goes on first, as with a message that travels.
+      // The publisher goes on first, as with a message over a connection.
       await Promise.resolve();
       listeners.tell(topic, { kind: "message", message });
     },

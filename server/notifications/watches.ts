@@ -9,7 +9,7 @@ export interface WatchesOptions<Row> {
   readonly notifications: Pick<Notifications, "subscribe">;
   /** Reads rows by their keys; what is gone is left out. */
   readonly read: (ids: readonly string[]) => Promise<ReadonlyMap<string, Row>>;
-  /** Hears why rows could not be read; they are read again a little later. */
+  /** Called with why rows could not be read; they are read again a little later. */
   readonly onProblem: (error: unknown) => void;
   /**
    * Every so often all rows that are followed are read in one query, in case a notification was never sent (a process that

@@ -24,7 +24,7 @@ function harness(options: Partial<WatchesOptions<number>> = {}) {
   return { notifications, rows, reads, problems, watches, signal };
 }
 
-Deno.test("watches: all who follow a row hear of a change, and it is read once", async () => {
+Deno.test("watches: all watchers of a row get a change, and it is read once", async () => {
   const { notifications, rows, reads, watches, signal } = harness();
   rows.set("a", 1);
   const open = Array.from({ length: 50 }, () => watches.open("a", "row:a"));
@@ -71,7 +71,7 @@ Deno.test("watches: a change while the row is read is read as well", async () =>
   watch.close();
 });
 
-Deno.test("watches: a row that is gone is told as such", async () => {
+Deno.test("watches: a deleted row is reported as such", async () => {
   const { notifications, watches, signal } = harness();
   const watch = watches.open("gone", "row:gone");
   await notifications.publish("row:gone");
@@ -79,7 +79,7 @@ Deno.test("watches: a row that is gone is told as such", async () => {
   watch.close();
 });
 
-Deno.test("watches: one who leaves is not waited for, and a row that nobody follows is not read", async () => {
+Deno.test("watches: a watcher that leaves is not waited for, and a row without watchers is not read", async () => {
   const { notifications, reads, watches } = harness();
   const left = new AbortController();
   const watch = watches.open("a", "row:a");
@@ -110,7 +110,7 @@ Deno.test("watches: a read that fails is reported and made good", async () => {
   watch.close();
 });
 
-Deno.test("watches: a change that nobody told is found by the slow re-read of all, in one query", async () => {
+Deno.test("watches: an unpublished change is found by the periodic re-read of all, in one query", async () => {
   const { rows, reads, watches, signal } = harness({ rereadMs: 5 });
   rows.set("a", 1).set("b", 2);
   const [a, b] = [watches.open("a", "row:a"), watches.open("b", "row:b")];

@@ -1,4 +1,4 @@
-/** The app as a process: how it starts, refuses, stops and goes on. */
+/** The app as a process: start, refusal, stop and resumption. */
 import assert from "node:assert/strict";
 import { ApiSession } from "../../tests/support/api_session.ts";
 import { startApp, startProcess } from "../../tests/support/app_process.ts";
@@ -43,7 +43,7 @@ Deno.test("process: a port or a data folder that is in use is refused with a sen
   }
 });
 
-Deno.test("process: stopped or killed in the middle of a run, it goes on with it at the next start", async () => {
+Deno.test("process: stopped or killed in the middle of a run, it resumes it at the next start", async () => {
   const dataDir = await Deno.makeTempDir();
   const vendor = startFakeVendor();
   const env = { DATA_DIR: dataDir, VENDOR_URL: vendor.url, VENDOR_TIMEOUT_MS: "60000" };
@@ -85,7 +85,7 @@ Deno.test("process: stopped or killed in the middle of a run, it goes on with it
   }
 });
 
-Deno.test("process: a database that is away is told by health, and waited for", async () => {
+Deno.test("process: an unavailable database is reported by health, and waited for", async () => {
   const dataDir = await Deno.makeTempDir();
   const app = await startApp({
     DATA_DIR: dataDir,

@@ -7,7 +7,7 @@ export interface StopRequest {
   dispose(): void;
 }
 
-/** Listens for SIGTERM and SIGINT. A second one ends the process at once: somebody is in a hurry. */
+/** Listens for SIGTERM and SIGINT. A second one ends the process at once. */
 export function untilAskedToStop(): StopRequest {
   const abort = new AbortController();
   const { promise, resolve } = Promise.withResolvers<void>();

@@ -1,4 +1,4 @@
-/** Errors that nobody caught: logged like any other, then the process ends, because its state is not known any more. */
+/** Uncaught errors: logged like any other, then the process ends, because its state is not known any more. */
 import { describeError, type Logger } from "../logging/log.ts";
 
 /** Listens until disposed. What was under way is taken up again after the restart: rows are the truth, and leases end. */

@@ -44,7 +44,7 @@ for (
     ],
   ] as const
 ) {
-  Deno.test(`process: ${what} that nobody catches is logged with its stack, and ends the process`, async () => {
+  Deno.test(`process: ${what} that is not caught is logged with its stack, and ends the process`, async () => {
     const { code: exit, line } = await endOf(code);
     assert.equal(exit, 1);
     const { level, message: said, error, error_detail } = line as Record<string, unknown>;

@@ -34,7 +34,7 @@ export async function runWeb(
   let server: Deno.HttpServer | null = null;
   let preparing: Promise<void> = Promise.resolve();
   try {
-    // A database that is away is waited for while the health page tells; otherwise nobody meets an old schema.
+    // Waits for an unavailable database while the health page reports it; no request is served on an old schema.
     const ready = await migrated(services);
     if (stop.signal.aborted) return;
     server = serve(config, createApp(services));

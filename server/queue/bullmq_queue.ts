@@ -1,4 +1,7 @@
-/** The production queue: BullMQ on Redis, where waiting jobs are a list. A worker that falls silent loses its jobs to others. */
+/**
+ * The production queue: BullMQ on Redis, where waiting jobs are a list. A worker that stops renewing its locks loses its jobs
+ * to others.
+ */
 import { DelayedError, Queue as BullQueue, Worker } from "bullmq";
 import { Redis } from "ioredis";
 import type { JobMessage, Queue } from "./queue.ts";
@@ -8,9 +11,9 @@ export interface BullmqOptions {
   readonly redisUrl: string;
   /** How long a worker may be silent before its job goes to another one, milliseconds. */
   readonly lockMs: number;
-  /** Queues of other names on the same Redis know nothing of each other. */
+  /** Queues of other names on the same Redis are independent. */
   readonly name?: string;
-  /** Told when the connection is lost, once until it stands again. */
+  /** Called when the connection is lost, once until it is restored. */
   readonly onProblem?: (error: unknown) => void;
 }
 

@@ -86,7 +86,7 @@ for (const driver of drivers) {
     await consumer.stop();
   });
 
-  check("asking for later as often as it likes costs a message nothing", async (queue) => {
+  check("postponing a message any number of times does not count as a failure", async (queue) => {
     const seen = new Mailbox();
     let calls = 0;
     const consumer = await queue.consume(async (message) => {
@@ -127,7 +127,7 @@ for (const driver of drivers) {
     await consumer.stop();
   });
 
-  check("tells a handler that still runs when the queue is closed", async (queue) => {
+  check("aborts a handler that still runs when the queue is closed", async (queue) => {
     const started = Promise.withResolvers<void>();
     const told = Promise.withResolvers<void>();
     await queue.consume((_, signal) => {
@@ -256,7 +256,7 @@ Deno.test("queue on Deno KV: a message outlives the process that queued it", asy
 });
 
 Deno.test({
-  name: "queue on Redis: a ping to nobody fails instead of waiting",
+  name: "queue on Redis: a ping without a server fails instead of waiting",
   sanitizeOps: false,
   sanitizeResources: false,
   async fn() {

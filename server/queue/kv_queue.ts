@@ -54,7 +54,7 @@ export async function openKvQueue(
         const delivery = { attempt, retries };
         await slots.take();
         try {
-          // The database keeps what nobody has acknowledged.
+          // The database keeps unacknowledged messages.
           if (closed) return;
           if (stopped) {
             // Kept for the next start; not at once, or it would come straight back here.

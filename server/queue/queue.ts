@@ -15,7 +15,7 @@ export interface Retries {
   readonly firstDelayMs: number;
 }
 
-/** What became of a delivery: done, or to be delivered again after a while (somebody else holds the row). */
+/** What became of a delivery: done, or to be delivered again after a while (another worker holds the row). */
 export type JobOutcome = "done" | { readonly retryInMs: number };
 
 /** Handles one delivery. `signal` aborts when the queue is closed under a handler that still runs. Throwing = deliver again. */

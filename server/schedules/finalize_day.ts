@@ -34,7 +34,7 @@ export interface FinalizeParts {
 }
 
 export type FinalizedDay =
-  /** Somebody else has finalized it, or it has not ended yet, or it waits for its next try. */
+  /** Another process has finalized it, or it has not ended yet, or it waits for its next try. */
   | { readonly kind: "nothing" }
   | { readonly kind: "completed" }
   | { readonly kind: "failed"; readonly switchedOff: boolean }
@@ -97,7 +97,7 @@ async function finalizeFailure(
     await retryDay(trx, day.id, { runId: run.id, dateTo, nowMs });
     return { kind: "retried", runId: run.id };
   }
-  // A failure of before it was switched off, or sealed anew, is history.
+  // A failure from before it was switched off, or its track record restarted, does not count.
   const counts = strategy.auto_update_enabled &&
     day.created_at.getTime() >= (strategy.auto_update_since?.getTime() ?? 0);
   const failure = whatHappened(run.error_code, run.error_message);

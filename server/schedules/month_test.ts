@@ -20,9 +20,9 @@ import {
 
 const START = "2024-02-26T05:00:00Z";
 const DAYS = 36;
-/** Days of the test, counted from its start, on which no process is there. */
-const DARK: readonly number[] = [5, 6, 20, 29];
-/** A leap day and two changes of clocks, on which nobody is killed: whatever goes wrong then is the calendar's. */
+/** Days of the test, counted from its start, on which no process runs. */
+const DAYS_WITHOUT_PROCESS: readonly number[] = [5, 6, 20, 29];
+/** A leap day and two changes of clocks, on which no process is killed, so that a failure then comes from the calendar. */
 const SPECIAL: readonly string[] = ["2024-02-29", "2024-03-10", "2024-03-31"];
 const PROCESSES = 3;
 
@@ -35,23 +35,23 @@ for (const seed of [1, 2]) {
     const steady = await create(user);
     const paused = await create(user);
     const archived = await create(user);
-    const moody = await create(user);
+    const failing = await create(user);
     const theirs = await create(leaver);
-    const calm = harness.process();
-    for (const id of [steady, paused, archived, moody]) {
-      await calm.update(user, id, { auto_update_enabled: true });
+    const survivor = harness.process();
+    for (const id of [steady, paused, archived, failing]) {
+      await survivor.update(user, id, { auto_update_enabled: true });
     }
-    await calm.update(leaver, theirs, { auto_update_enabled: true });
+    await survivor.update(leaver, theirs, { auto_update_enabled: true });
 
-    /** Which strategies were to be updated while a process that lived swept after the hour of a day. */
+    /** Which strategies were to be updated while a process that survived swept after the hour of a day. */
     const seen = new Map<string, Set<string>>();
-    /** Days on which any process, also one that was killed, was there after the hour. */
-    const somebody = new Set<string>();
-    const wanted = new Set([steady, paused, archived, moody, theirs]);
-    const processes: (Doomed | null)[] = Array.from({ length: PROCESSES }, () => null);
+    /** Days on which any process, also one that was killed, ran after the hour. */
+    const attended = new Set<string>();
+    const wanted = new Set([steady, paused, archived, failing, theirs]);
+    const processes: (KillableProcess | null)[] = Array.from({ length: PROCESSES }, () => null);
     const first = dueDay(harness.nowMs, MINUTE_OF_DAY) ?? "";
     seen.set(first, new Set(wanted));
-    somebody.add(first);
+    attended.add(first);
 
     const end = harness.nowMs + DAYS * DAY;
     for (let dayBefore = 0; harness.nowMs < end;) {
@@ -62,19 +62,19 @@ for (const seed of [1, 2]) {
       }
       const day = dueDay(harness.nowMs, MINUTE_OF_DAY);
       const daysIn = Math.floor(harness.nowMs / DAY) - Math.floor(Date.parse(START) / DAY);
-      for (; dayBefore < daysIn; dayBefore++) await happenings(dayBefore + 1);
+      for (; dayBefore < daysIn; dayBefore++) await changesOf(dayBefore + 1);
       await switchOnAgain();
-      const dark = DARK.includes(daysIn);
+      const withoutProcess = DAYS_WITHOUT_PROCESS.includes(daysIn);
       const special = SPECIAL.includes(day ?? "");
       for (let i = 0; i < PROCESSES; i++) {
-        if (dark) processes[i] = null;
+        if (withoutProcess) processes[i] = null;
         else if (processes[i] === null && (special || chance() < 0.6)) {
-          processes[i] = new Doomed(harness);
+          processes[i] = new KillableProcess(harness);
         }
         processes[i]?.arm(!special && chance() < 0.35 ? 1 + Math.floor(chance() * 25) : null);
       }
       const running = processes.filter((process) => process !== null);
-      if (day !== null && running.length > 0) somebody.add(day);
+      if (day !== null && running.length > 0) attended.add(day);
       const outcomes = await Promise.all(running.map((process) => process.sweep()));
       running.forEach((process, i) => {
         if (outcomes[i]) return;
@@ -82,19 +82,19 @@ for (const seed of [1, 2]) {
       });
       if (day !== null && outcomes.some((survived) => survived)) {
         // The sweep itself may have switched one off, before its run of the day.
-        const off = (await harness.row(moody)).auto_update_enabled ? null : moody;
+        const off = (await harness.row(failing)).auto_update_enabled ? null : failing;
         const due = [...wanted].filter((id) => id !== off);
         seen.set(day, new Set([...seen.get(day) ?? [], ...due]));
       }
       if (chance() < 0.7) await harness.run((id) => endOf(id));
     }
 
-    for (const id of [steady, paused, archived, moody]) {
+    for (const id of [steady, paused, archived, failing]) {
       const days = await harness.days(id);
       const expected = [...seen].filter(([, ids]) => ids.has(id)).map(([day]) => day);
       assert.equal(new Set(days).size, days.length, "a day has one run");
       for (const day of expected) assert.ok(days.includes(day), `${day} has a run`);
-      for (const day of days) assert.ok(somebody.has(day), `${day}: nobody was there`);
+      for (const day of days) assert.ok(attended.has(day), `${day}: no process ran`);
       const runs = await harness.autoRuns(id);
       assert.equal(runs.length, days.length, "a run belongs to a day, and no other is there");
       assert.deepEqual(
@@ -110,7 +110,7 @@ for (const seed of [1, 2]) {
     assert.ok((await harness.days(archived)).length < all.length);
     for (const day of SPECIAL) assert.ok(all.includes(day), day);
 
-    // Somebody comes back for good, and everything that was left halfway is brought to its end.
+    // A process stays, and completes everything that was interrupted.
     await harness.run(STEADY);
     await harness.process().sweep();
     await harness.run(STEADY);
@@ -121,25 +121,25 @@ for (const seed of [1, 2]) {
 
     function endOf(id: string): RunEnd | null {
       if (chance() < 0.2) return null;
-      return id === moody && chance() < 0.5 ? AWAY : STEADY;
+      return id === failing && chance() < 0.5 ? AWAY : STEADY;
     }
 
     async function change(id: string, on: boolean, what: UpdateStrategy): Promise<void> {
       await harness.process().update(user, id, what);
       if (on) wanted.add(id);
       else wanted.delete(id);
-      somebodyNow();
+      attendNow();
     }
 
-    async function happenings(daysIn: number): Promise<void> {
+    async function changesOf(daysIn: number): Promise<void> {
       if (daysIn === 8) await change(paused, false, { auto_update_enabled: false });
       if (daysIn === 16) await change(paused, true, { auto_update_enabled: true });
       if (daysIn === 10) await change(archived, false, { is_archived: true });
       if (daysIn === 21) await change(archived, true, { is_archived: false });
       if (daysIn === 12) await change(steady, true, { auto_update_horizon: "6m" });
       if (daysIn === 14) {
-        await harness.process().sealAnew(user, steady);
-        somebodyNow();
+        await harness.process().restartTrackRecord(user, steady);
+        attendNow();
       }
       if (daysIn === 18) {
         wanted.delete(theirs);
@@ -147,26 +147,26 @@ for (const seed of [1, 2]) {
       }
     }
 
-    /** What five bad days have switched off, its owner switches on again. */
+    /** Switches on again what five days of failures have switched off. */
     async function switchOnAgain(): Promise<void> {
-      const { auto_update_enabled: on } = await harness.row(moody);
-      if (!on) await change(moody, true, { auto_update_enabled: true });
+      const { auto_update_enabled: on } = await harness.row(failing);
+      if (!on) await change(failing, true, { auto_update_enabled: true });
     }
 
-    function somebodyNow(): void {
+    function attendNow(): void {
       const day = dueDay(harness.nowMs, MINUTE_OF_DAY);
-      if (day !== null) somebody.add(day);
+      if (day !== null) attended.add(day);
     }
   });
 }
 
 class KilledError extends Error {}
 
-/** A process that may be killed at its n-th question to the database, or right before it would tell the queue. */
-class Doomed {
+/** A process that is killed at its n-th query of the database, or right before it queues a job. */
+class KillableProcess {
   readonly #schedules: Schedules;
   #left: number | null = null;
-  #dead = false;
+  #killed = false;
 
   constructor(harness: ScheduleHarness) {
     const trap: KyselyPlugin = {
@@ -185,23 +185,23 @@ class Doomed {
     });
   }
 
-  /** After how many more steps it dies; `null` = not this time. */
+  /** After how many more steps it is killed; `null` = not in this sweep. */
   arm(steps: number | null): void {
     this.#left = steps;
   }
 
-  /** Whether it has lived through its sweep. */
+  /** Whether it has survived its sweep. */
   async sweep(): Promise<boolean> {
     await this.#schedules.sweep().catch(() => {});
-    return !this.#dead;
+    return !this.#killed;
   }
 
   #step(): void {
-    // The dead do nothing: whatever the code does about the error, no further question gets through.
-    if (this.#dead) throw new KilledError();
+    // Whatever the code does about the error, no further query gets through.
+    if (this.#killed) throw new KilledError();
     if (this.#left === null) return;
     if (--this.#left < 0) {
-      this.#dead = true;
+      this.#killed = true;
       throw new KilledError();
     }
   }

@@ -53,7 +53,7 @@ export async function dueStrategies(db: Kysely<Database>, day: string): Promise<
   return rows.map(({ id }) => id);
 }
 
-/** The strategy, if it has no record that goes on. */
+/** The strategy, if it has no open record. */
 export async function findWithoutRecord(
   db: Kysely<Database>,
   strategyId: string,

@@ -1,4 +1,4 @@
-/** Sealing a version: from then on a track record tells what it does, on the settings of that day. */
+/** Locking a version: from then on its track record is kept, on the settings of that day. */
 import type { Transaction } from "kysely";
 import {
   DEFAULT_CAPITAL,
@@ -27,7 +27,7 @@ export interface SealOptions {
   readonly firstMs: number | null;
 }
 
-/** Begins a record of the newest version. The strategy must be locked, and have no record that goes on. */
+/** Begins a record of the newest version. The strategy must be locked, and have no open record. */
 export async function sealLatest(
   trx: Transaction<Database>,
   strategy: StrategyRow,

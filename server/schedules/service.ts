@@ -105,11 +105,11 @@ export class Schedules {
   }
 
   /**
-   * Seals the newest version and begins a new record; the one before ends and stays readable.
+   * Locks the newest version and starts a new track record; the one before ends and stays readable.
    *
    * @throws {AppError} `not_found`; `invalid_input` when auto-update is off; `invalid_strategy` with the faults
    */
-  async sealAnew(userId: string, id: string): Promise<TrackRecord> {
+  async restartTrackRecord(userId: string, id: string): Promise<TrackRecord> {
     const { db, strategies, now } = this.#parts;
     const strategy = await strategies.get(userId, id);
     const firstMs = await this.#firstMs({
@@ -356,7 +356,7 @@ export class Schedules {
   }
 }
 
-/** A strategy that is switched on, off or sealed anew has no failures behind it. */
+/** Switching on or off and restarting the track record reset the count of failures. */
 function freshStart(sinceMs: number | null) {
   return {
     auto_update_since: sinceMs === null ? null : new Date(sinceMs),

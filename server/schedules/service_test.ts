@@ -89,7 +89,7 @@ check(
 );
 
 check(
-  "a run that failed is tried again the same day, a few times, and then tells why",
+  "a failed run is retried the same day, a few times, and then reports why",
   "2026-01-15T00:30:00Z",
   async (harness, { user, id }) => {
     const process = harness.process();
@@ -157,7 +157,7 @@ check(
     const process = harness.process();
     await process.update(user, id, on);
     const failing: number[] = [];
-    // Four bad days, a good one, then five bad ones.
+    // Four days of failures, a success, then five failures.
     for (let day = 0; day < 10; day++) {
       harness.nowMs = Date.parse("2026-01-15T00:30:00Z") + day * DAY;
       await process.sweep();
@@ -195,7 +195,7 @@ check(
 );
 
 check(
-  "the notice goes away when its reader says so",
+  "the notice is dismissed by its reader",
   "2026-01-15T00:30:00Z",
   async (harness, { user, id }) => {
     await harness.db.updateTable("strategies").set({ auto_update_off_reason: "It failed." })
@@ -206,7 +206,7 @@ check(
 );
 
 check(
-  "what is archived rests, and goes on when it is restored",
+  "an archived strategy is not updated until it is restored",
   "2026-01-15T12:00:00Z",
   async (harness, { user, id }) => {
     const process = harness.process();
@@ -293,12 +293,18 @@ check(
     assert.equal(after?.version_number, 1);
     assert.deepEqual(after?.band, sealed?.band, "another run draws no other range");
 
-    const anew = await process.sealAnew(user, id);
+    const restarted = await process.restartTrackRecord(user, id);
     assert.deepEqual(
-      [anew.version_number, anew.asset, anew.timeframe, anew.fee_percent, anew.horizon],
+      [
+        restarted.version_number,
+        restarted.asset,
+        restarted.timeframe,
+        restarted.fee_percent,
+        restarted.horizon,
+      ],
       [2, "ETH/USDT", "4h", 2, "3m"],
     );
-    assert.equal(anew.starts_at, "2026-01-20T16:00:00.000Z");
+    assert.equal(restarted.starts_at, "2026-01-20T16:00:00.000Z");
     const [second, first] = await process.records(user, id);
     assert.deepEqual([second?.ended_at, first?.ended_at], [null, "2026-01-20T12:20:00.000Z"]);
     assert.equal(first?.since?.days, 4 + 23 / 24, "what it had done is kept");
@@ -306,24 +312,27 @@ check(
 );
 
 check(
-  "only what is updated daily can be sealed anew, and only a version that can run",
+  "a track record is restarted only with auto-update on, and only for a version that can run",
   "2026-01-15T12:20:00Z",
   async (harness, { user, id }) => {
     const process = harness.process();
     const refusal = (code: string) => (error: unknown) =>
       error instanceof AppError && error.code === code;
-    await assert.rejects(process.sealAnew(user, id), refusal("invalid_input"));
+    await assert.rejects(process.restartTrackRecord(user, id), refusal("invalid_input"));
     await process.update(user, id, on);
     await harness.save(user, id, 1, { version: 1, blocks: [], connections: [] });
-    await assert.rejects(process.sealAnew(user, id), refusal("invalid_strategy"));
+    await assert.rejects(process.restartTrackRecord(user, id), refusal("invalid_strategy"));
     const [record] = await process.records(user, id);
     assert.equal(record?.ended_at, null, "the record goes on");
-    await assert.rejects(process.sealAnew(await harness.person(), id), refusal("not_found"));
+    await assert.rejects(
+      process.restartTrackRecord(await harness.person(), id),
+      refusal("not_found"),
+    );
   },
 );
 
 check(
-  "what came after the seal is told apart, up to the newest run",
+  "what came after the lock is kept apart, up to the newest run",
   "2026-01-15T00:00:00Z",
   async (harness, { user, id }) => {
     const process = harness.process();
@@ -407,7 +416,7 @@ check(
 );
 
 check(
-  "a result that cannot be read ends its day, and the next one tells the past",
+  "an unreadable result fails its day, and the next one has the past again",
   "2026-01-15T12:20:00Z",
   async (harness, { user, id }) => {
     await harness.process().update(user, id, on);

@@ -32,7 +32,7 @@ export class BlobDeletions {
     }
   }
 
-  /** Deletes what is due. A storage that does not answer ends it until the next time. Two at once do no harm. */
+  /** Deletes what is due. A storage that does not answer ends it until the next time. Two at once are safe. */
   async sweep(): Promise<void> {
     const { db, storage, log, now } = this.parts;
     for (;;) {
@@ -43,7 +43,7 @@ export class BlobDeletions {
       let problem: unknown;
       for (let start = 0; start < due.length; start += AT_ONCE) {
         const keys = due.slice(start, start + AT_ONCE).map(({ key }) => key);
-        // Nobody is there: the rest of the batch would only wait for the same answer.
+        // The storage is unavailable: the rest of the batch would fail the same way.
         if (failed.length >= AT_ONCE) {
           failed.push(...keys);
           continue;

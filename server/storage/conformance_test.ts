@@ -95,7 +95,7 @@ conformance("S3", ["s3"], () =>
     dispose: () => Promise.resolve(),
   }));
 
-Deno.test("storage on S3: a ping to nobody fails", async () => {
+Deno.test("storage on S3: a ping without a server fails", async () => {
   const storage = openS3Storage({
     endpoint: "http://127.0.0.1:9",
     region: "us-east-1",

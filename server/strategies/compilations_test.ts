@@ -5,7 +5,7 @@ import { Compilations } from "./compilations.ts";
 
 const copy = <T>(value: T): T => JSON.parse(JSON.stringify(value));
 
-Deno.test("compilations: the same content is compiled once, whoever brings it", () => {
+Deno.test("compilations: the same content is compiled once, for every caller", () => {
   const compilations = new Compilations();
   const first = compilations.of(RSI_WITH_STOPS);
   assert.equal(first.kind, "sound");
@@ -41,7 +41,7 @@ Deno.test("compilations: those used last are kept, up to the capacity", () => {
   assert.equal(compilations.count, 4);
 });
 
-Deno.test("compilations: a document beyond the length is compiled each time, and keeps nobody out", () => {
+Deno.test("compilations: a document beyond the length is compiled each time, and evicts no other", () => {
   const { length } = JSON.stringify(RSI_WITH_STOPS);
   const short = new Compilations({ maxLength: length });
   const long = new Compilations({ maxLength: length - 1 });

@@ -12,7 +12,7 @@ import type { UpdateContext } from "../../contracts/strategy_context.ts";
 import { isUuid } from "../db/errors.ts";
 import type { Database, StrategyRow, StrategyVersionRow } from "../db/schema.ts";
 
-/** A strategy's row, with the code of the failure that `auto_update_failure` tells of. */
+/** A strategy's row, with the code of the failure in `auto_update_failure`. */
 export interface ReadRow extends StrategyRow {
   readonly failing_code?: string | null;
 }
@@ -79,7 +79,7 @@ export async function listRows(
   return await rows.orderBy(order, direction).orderBy("strategies.id").execute();
 }
 
-/** The account's own strategy; `undefined` for one of somebody else as for one that is not there. */
+/** The account's own strategy; `undefined` for one of another account as for one that is not there. */
 export async function findStrategy(
   db: Kysely<Database>,
   userId: string,

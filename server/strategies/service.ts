@@ -1,4 +1,4 @@
-/** Strategies and their immutable versions. What belongs to somebody else is not found. */
+/** Strategies and their immutable versions. Those of another account are not found. */
 import type { Kysely, Transaction } from "kysely";
 import { AppError, type Issue } from "../../contracts/errors.ts";
 import type { Horizon } from "../../contracts/schedules.ts";
@@ -138,7 +138,7 @@ export class Strategies {
       return await this.#insert(userId, values, document ?? null);
     } catch (error) {
       if (id === undefined || !isUniqueViolation(error)) throw error;
-      // Two requests with one id at once: the other one made it. Somebody else's is nobody's business.
+      // Two requests with one id at once: the other one made it. One of another account is not disclosed.
       if (await findStrategy(this.#db, userId, id)) return await this.get(userId, id);
       throw new AppError("invalid_input", "This id is taken. Choose another.", {
         issues: [{ path: "id", message: "This id is taken. Choose another." }],
@@ -236,7 +236,7 @@ export class Strategies {
   /**
    * Saves a document as the next version. One with faults is kept as a draft; one that is no document is refused.
    *
-   * @throws {AppError} `not_found`, `invalid_strategy`, `version_conflict` when somebody saved since `base_version`
+   * @throws {AppError} `not_found`, `invalid_strategy`, `version_conflict` when a version was saved since `base_version`
    */
   async saveVersion(
     userId: string,
@@ -331,7 +331,7 @@ export function validateDefinition(definition: unknown): Validation {
     : { valid: false, errors: compiled.faults.map(toIssue), warnings: [] };
 }
 
-/** A fault of a strategy as the API tells it. */
+/** A fault of a strategy as in the API. */
 export function toIssue({ code, block_id, port, param, message }: Fault): Issue {
   return { code, block_id, port, param, message };
 }

@@ -35,7 +35,7 @@ Deno.test("bootstrap: a past that never varied leaves no room: (1 + r)^k − 1, 
   assert.deepEqual(flat.p95, Array(10).fill(0));
 });
 
-Deno.test("bootstrap: a calm past gives a narrower band than a wild one", () => {
+Deno.test("bootstrap: a past of low volatility gives a narrower band than one of high", () => {
   const width = (scale: number) => {
     const { p5, p95 } = bootstrapBand(past.map((r) => r * scale), { seed: 5, days: 30 });
     return p95[29]! - p5[29]!;

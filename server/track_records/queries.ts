@@ -13,7 +13,7 @@ export async function findRecord(
     .executeTakeFirst();
 }
 
-/** The record of a strategy that goes on. */
+/** The open record of a strategy. */
 export async function findOpenRecord(
   trx: Transaction<Database>,
   strategyId: string,
@@ -54,7 +54,7 @@ export async function insertRecord(
     .executeTakeFirstOrThrow();
 }
 
-/** Ends the record that goes on; it stays readable. */
+/** Ends the open record; it stays readable. */
 export async function endRecord(
   trx: Transaction<Database>,
   strategyId: string,
@@ -83,7 +83,7 @@ export async function extendRecord(
     .execute();
 }
 
-/** Keeps what came before the record began; fixed by whoever comes first. */
+/** Keeps what came before the record began; the first writer fixes it. */
 export async function fixPast(
   trx: Transaction<Database>,
   id: string,

@@ -1,4 +1,4 @@
-/** Reading track records: rows as the API tells them. */
+/** Reading track records: rows as in the API. */
 import type { Kysely } from "kysely";
 import type { Horizon, TrackRecord, TrackRecordSummary } from "../../contracts/schedules.ts";
 import type { Database, TrackRecordRow } from "../db/schema.ts";
@@ -40,7 +40,7 @@ export function recordsOf(db: Kysely<Database>) {
     .innerJoin("strategy_versions as v", "v.id", "f.strategy_version_id");
 }
 
-/** The record that goes on, without its band; `null` without one. */
+/** The open record, without its band; `null` without one. */
 export async function openRecord(
   db: Kysely<Database>,
   strategyId: string,

@@ -70,7 +70,7 @@ export async function heldRun(person: TestClient): Promise<string> {
 }
 
 /** Closes the harness after the last test of a file; call it once. */
-export function closeStageAtEnd(): void {
+export function closeHarnessAtEnd(): void {
   Deno.test.afterAll(async () => {
     await (await harness)?.close();
   });

@@ -1,9 +1,9 @@
 /** The canvas in Chromium without a mouse: blocks added on either side, wires gone through, moved and deleted, the view moved. */
 import assert from "node:assert/strict";
-import { closeStageAtEnd, testEditor } from "./editor_page.ts";
+import { closeHarnessAtEnd, testEditor } from "./editor_page.ts";
 import { comesTo } from "./waiting.ts";
 
-closeStageAtEnd();
+closeHarnessAtEnd();
 
 testEditor(
   "canvas: a block that is just being drawn does not take focus from who types on",

@@ -2,10 +2,10 @@
 import assert from "node:assert/strict";
 import type { Locator } from "playwright-core";
 import { axe } from "./axe.ts";
-import { closeStageAtEnd, testEditor } from "./editor_page.ts";
+import { closeHarnessAtEnd, testEditor } from "./editor_page.ts";
 import { comesTo, comesToMatch } from "./waiting.ts";
 
-closeStageAtEnd();
+closeHarnessAtEnd();
 
 testEditor(
   "palette: every block has its picture, and explains itself by keyboard",

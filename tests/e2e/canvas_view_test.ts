@@ -2,11 +2,11 @@
 import assert from "node:assert/strict";
 import { syntheticStrategy } from "../../studio/testing/synthetic.ts";
 import { block, connection } from "../support/strategies.ts";
-import { closeStageAtEnd, type EditorPage, middle, testEditor } from "./editor_page.ts";
+import { closeHarnessAtEnd, type EditorPage, middle, testEditor } from "./editor_page.ts";
 import { openAt } from "./live_page.ts";
 import { comesTo, comesToMatch, eventually } from "./waiting.ts";
 
-closeStageAtEnd();
+closeHarnessAtEnd();
 
 /** Blocks that are not wholly on the canvas, or that something floats over. */
 const hidden = (editor: EditorPage) =>

@@ -1,10 +1,10 @@
 /** The canvas in Chromium, by mouse: wires pulled, refused, replaced and taken off; blocks selected, moved, copied and brought into view. */
 import assert from "node:assert/strict";
 import { block, connection } from "../support/strategies.ts";
-import { closeStageAtEnd, type EditorPage, middle, testEditor } from "./editor_page.ts";
+import { closeHarnessAtEnd, type EditorPage, middle, testEditor } from "./editor_page.ts";
 import { comesTo, comesToMatch } from "./waiting.ts";
 
-closeStageAtEnd();
+closeHarnessAtEnd();
 
 /** SMA of the RSI above 30 → buy, and a price that nothing reads. */
 const DOCUMENT = {

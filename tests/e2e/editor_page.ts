@@ -218,7 +218,7 @@ export function testEditor(name: string, fn: (visit: Visit) => Promise<void>): v
   testVisit(name, fn, signUp);
 }
 
-/** The same for somebody without an account. */
+/** The same for a visitor without an account. */
 export function testGuest(name: string, fn: (visit: Visit) => Promise<void>): void {
   testVisit(name, fn, () => Promise.resolve());
 }
@@ -257,7 +257,7 @@ function testVisit(
 }
 
 /** Call once in a file, after its tests. */
-export function closeStageAtEnd(): void {
+export function closeHarnessAtEnd(): void {
   Deno.test.afterAll(async () => {
     await (await harness)?.close();
     harness = null;

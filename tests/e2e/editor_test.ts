@@ -1,10 +1,10 @@
 /** The editor in Chromium: built by mouse and by keyboard, configured, saved, reloaded, conflicted, run. */
 import assert from "node:assert/strict";
 import { axe } from "./axe.ts";
-import { closeStageAtEnd, testEditor } from "./editor_page.ts";
+import { closeHarnessAtEnd, testEditor } from "./editor_page.ts";
 import { comesTo, comesToMatch } from "./waiting.ts";
 
-closeStageAtEnd();
+closeHarnessAtEnd();
 
 testEditor(
   "editor: a strategy built by mouse from blank is saved as it was drawn",

@@ -1,10 +1,10 @@
 /** Faults and drafts in Chromium: shown where they are, walked through, mended, saved as they are, and never lost. */
 import assert from "node:assert/strict";
 import { block, connection } from "../support/strategies.ts";
-import { closeStageAtEnd, type EditorPage, testEditor } from "./editor_page.ts";
+import { closeHarnessAtEnd, type EditorPage, testEditor } from "./editor_page.ts";
 import { comesTo, comesToMatch } from "./waiting.ts";
 
-closeStageAtEnd();
+closeHarnessAtEnd();
 
 /** Faults on two blocks: a period that cannot be, and both inputs of an Or. */
 const DRAFT = {

@@ -3,11 +3,11 @@ import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { RSI_WITH_STOPS } from "../support/strategies.ts";
 import { axe } from "./axe.ts";
-import { closeStageAtEnd, type EditorPage, testEditor } from "./editor_page.ts";
+import { closeHarnessAtEnd, type EditorPage, testEditor } from "./editor_page.ts";
 import { readDownload } from "./browser_harness.ts";
 import { comesTo } from "./waiting.ts";
 
-closeStageAtEnd();
+closeHarnessAtEnd();
 
 const RSI_WIRES = [
   "fade.signal>sell.signal",

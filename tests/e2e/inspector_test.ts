@@ -1,10 +1,10 @@
 /** The inspector in Chromium: sliders and numbers, notes, and the way from the panel back to a block. */
 import assert from "node:assert/strict";
 import { BLOCKS } from "../../engine/mod.ts";
-import { closeStageAtEnd, testEditor } from "./editor_page.ts";
+import { closeHarnessAtEnd, testEditor } from "./editor_page.ts";
 import { comesTo, comesToMatch } from "./waiting.ts";
 
-closeStageAtEnd();
+closeHarnessAtEnd();
 
 testEditor(
   "inspector: a block out of view is chosen from the list, and Escape leads back to it, then to none",

@@ -58,7 +58,7 @@ export class JourneyPerson {
     await this.page.keyboard.type(text);
   }
 
-  /** Moves focus to a thing with Tab alone, as somebody without a mouse must. */
+  /** Moves focus to a thing with Tab alone, as a user without a mouse must. */
   async reach(target: Locator): Promise<void> {
     await target.waitFor();
     const isThere = () => target.evaluate((element) => element === document.activeElement);

@@ -3,10 +3,10 @@ import assert from "node:assert/strict";
 import type { Locator, Page } from "playwright-core";
 import { gzipSync } from "node:zlib";
 import { axe } from "./axe.ts";
-import { closeStageAtEnd, testGuest, type Visit } from "./editor_page.ts";
+import { closeHarnessAtEnd, testGuest, type Visit } from "./editor_page.ts";
 import { comesTo, comesToMatch } from "./waiting.ts";
 
-closeStageAtEnd();
+closeHarnessAtEnd();
 
 const PASSWORD = "correct horse";
 const MOST_SCRIPT_BYTES = 40_000;

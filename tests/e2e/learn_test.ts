@@ -5,7 +5,7 @@ import { untilEnded } from "../support/app.ts";
 import { closeStageAtEnd, heldRun, testInBrowser } from "./app_harness.ts";
 import { comesTo, comesToMatch, eventually } from "./waiting.ts";
 
-closeStageAtEnd();
+closeHarnessAtEnd();
 
 const doneSteps = (page: Page) =>
   page.locator('section[aria-label="First steps"] ol > li[data-done]').evaluateAll((steps) =>

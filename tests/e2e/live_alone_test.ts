@@ -1,11 +1,11 @@
 /** The live result without a server, and in browsers that lack what it would like to have. */
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
-import { closeStageAtEnd, type EditorPage, testEditor } from "./editor_page.ts";
+import { closeHarnessAtEnd, type EditorPage, testEditor } from "./editor_page.ts";
 import { answered, changed, figure, openAt } from "./live_page.ts";
 import { comesToMatch } from "./waiting.ts";
 
-closeStageAtEnd();
+closeHarnessAtEnd();
 
 /** Changes the RSI's period, and returns the total return that follows. */
 async function retune(editor: EditorPage, period: string): Promise<string> {

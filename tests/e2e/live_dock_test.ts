@@ -1,10 +1,10 @@
 /** The live result on screens of several sizes: how much room it takes, and how it is given more or less. */
 import assert from "node:assert/strict";
-import { closeStageAtEnd, type EditorPage, middle, testEditor } from "./editor_page.ts";
+import { closeHarnessAtEnd, type EditorPage, middle, testEditor } from "./editor_page.ts";
 import { answered, openAt } from "./live_page.ts";
 import { comesTo, comesToMatch } from "./waiting.ts";
 
-closeStageAtEnd();
+closeHarnessAtEnd();
 
 const PHONE = { width: 390, height: 844 };
 

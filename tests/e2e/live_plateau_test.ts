@@ -1,10 +1,10 @@
 /** The bars below a number: what they show, and that they agree with the live result. */
 import assert from "node:assert/strict";
-import { closeStageAtEnd, testEditor } from "./editor_page.ts";
+import { closeHarnessAtEnd, testEditor } from "./editor_page.ts";
 import { answered, figure, lookedAt } from "./live_page.ts";
 import { comesTo, comesToMatch } from "./waiting.ts";
 
-closeStageAtEnd();
+closeHarnessAtEnd();
 
 testEditor("live plateau: the newest of many edits is the one that is answered", async (visit) => {
   const editor = await visit.open(await visit.create({ template: "rsi_rebound" }));

@@ -1,10 +1,10 @@
 /** The answer beside the canvas in Chromium: live, explained, and the same as the server's. */
 import assert from "node:assert/strict";
-import { closeStageAtEnd, testEditor } from "./editor_page.ts";
+import { closeHarnessAtEnd, testEditor } from "./editor_page.ts";
 import { answered, changed, figure, lookedAt } from "./live_page.ts";
 import { comesTo, comesToMatch } from "./waiting.ts";
 
-closeStageAtEnd();
+closeHarnessAtEnd();
 
 testEditor(
   "live result: every move of a slider redraws it, without asking the server",

@@ -2,10 +2,10 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { block, connection } from "../support/strategies.ts";
-import { closeStageAtEnd, testEditor } from "./editor_page.ts";
+import { closeHarnessAtEnd, testEditor } from "./editor_page.ts";
 import { eventually } from "./waiting.ts";
 
-closeStageAtEnd();
+closeHarnessAtEnd();
 
 /** Of one word, which no browser breaks by itself, and of many. */
 const NAMES = ["W".repeat(100), `${"A strategy of mine ".repeat(5)}again`];

@@ -1,9 +1,9 @@
 /** Adding blocks in Chromium: by drag, click, Enter and wire; and a hundred of them at once. */
 import assert from "node:assert/strict";
-import { closeStageAtEnd, middle, testEditor } from "./editor_page.ts";
+import { closeHarnessAtEnd, middle, testEditor } from "./editor_page.ts";
 import { comesTo } from "./waiting.ts";
 
-closeStageAtEnd();
+closeHarnessAtEnd();
 
 testEditor(
   "palette: blocks are added by drag where they are let go, by click, by Enter and by a wire",

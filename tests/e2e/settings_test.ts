@@ -2,11 +2,11 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { unzip } from "../support/zip.ts";
-import { closeStageAtEnd, EditorPage, testEditor, type Visit } from "./editor_page.ts";
+import { closeHarnessAtEnd, EditorPage, testEditor, type Visit } from "./editor_page.ts";
 import { readDownload } from "./browser_harness.ts";
 import { comesTo, comesToMatch } from "./waiting.ts";
 
-closeStageAtEnd();
+closeHarnessAtEnd();
 
 const PASSWORD = "correct horse";
 

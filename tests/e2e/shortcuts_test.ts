@@ -1,10 +1,10 @@
 /** The shortcut sheet in Chromium: every key on it does what its line says, and a strategy is built by keys alone. */
 import assert from "node:assert/strict";
 import { SHORTCUTS } from "../../studio/commands/shortcuts.ts";
-import { closeStageAtEnd, type EditorPage, testEditor } from "./editor_page.ts";
+import { closeHarnessAtEnd, type EditorPage, testEditor } from "./editor_page.ts";
 import { comesTo } from "./waiting.ts";
 
-closeStageAtEnd();
+closeHarnessAtEnd();
 
 const RSI_WIRES = [
   "fade.signal>sell.signal",

@@ -4,10 +4,10 @@ import { resultsKey } from "../../server/backtests/results_key.ts";
 import { AMBIGUOUS } from "../../tools/corpus/documents.ts";
 import { type TestApp, type TestClient, untilEnded } from "../support/app.ts";
 import { readState } from "../support/corpus.ts";
-import { closeStageAtEnd, testInBrowser } from "./app_harness.ts";
+import { closeHarnessAtEnd, testInBrowser } from "./app_harness.ts";
 import { comesToMatch } from "./waiting.ts";
 
-closeStageAtEnd();
+closeHarnessAtEnd();
 
 /** Runs of the strategy that the corpus ran, on the same candles. */
 async function ranAmbiguous(person: TestClient, count = 1): Promise<readonly string[]> {

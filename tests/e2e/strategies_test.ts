@@ -2,10 +2,10 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { setAccountLimits } from "../../server/limits/account_limits.ts";
-import { type BrowserVisit, closeStageAtEnd, heldRun, testInBrowser } from "./app_harness.ts";
+import { type BrowserVisit, closeHarnessAtEnd, heldRun, testInBrowser } from "./app_harness.ts";
 import { comesTo, comesToMatch } from "./waiting.ts";
 
-closeStageAtEnd();
+closeHarnessAtEnd();
 
 const names = (page: Page) => page.locator('[data-part="name"]').allInnerTexts();
 const row = (page: Page, name: string) =>

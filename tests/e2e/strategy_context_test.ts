@@ -3,10 +3,10 @@ import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { randomWalk } from "../../engine/testing/random_walk.ts";
 import type { TestApp, TestClient } from "../support/app.ts";
-import { closeStageAtEnd, testInBrowser } from "./app_harness.ts";
+import { closeHarnessAtEnd, testInBrowser } from "./app_harness.ts";
 import { comesTo, comesToMatch } from "./waiting.ts";
 
-closeStageAtEnd();
+closeHarnessAtEnd();
 
 /** Candles of a second market, which end before the synthetic ones do. */
 async function withEther({ services }: TestApp): Promise<void> {

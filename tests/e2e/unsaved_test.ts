@@ -1,10 +1,10 @@
 /** Unsaved work in Chromium: kept through leaving, reloads, crashes and other tabs. */
 import assert from "node:assert/strict";
 import type { Dialog } from "playwright-core";
-import { closeStageAtEnd, type EditorPage, testEditor } from "./editor_page.ts";
+import { closeHarnessAtEnd, type EditorPage, testEditor } from "./editor_page.ts";
 import { comesTo } from "./waiting.ts";
 
-closeStageAtEnd();
+closeHarnessAtEnd();
 
 /** Sets the period of the RSI, and waits until the browser keeps it as a draft. */
 async function changePeriod(editor: EditorPage, period: string): Promise<void> {

@@ -2,11 +2,11 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { axe } from "./axe.ts";
-import { closeStageAtEnd, type EditorPage, testEditor, type Visit } from "./editor_page.ts";
+import { closeHarnessAtEnd, type EditorPage, testEditor, type Visit } from "./editor_page.ts";
 import { RSI_WITH_STOPS } from "../support/strategies.ts";
 import { comesTo, comesToMatch } from "./waiting.ts";
 
-closeStageAtEnd();
+closeHarnessAtEnd();
 
 /** A strategy with two versions; the second one, with a note: RSI over 21 bars that crosses an EMA, no stop. */
 async function twoVersions(visit: Visit): Promise<EditorPage> {

@@ -1,7 +1,7 @@
 /**
  * The production shape without a Docker engine: the image's command and the compose file's variables, one web process and two
  * workers on a real PostgreSQL, a real Redis and an S3 server. The main job is run, one worker is killed in the middle of a
- * run that an exchange in trouble holds up, and the rest is stopped as `docker compose down` does.
+ * run that a failing exchange holds up, and the rest is stopped as `docker compose down` does.
  */
 import assert from "node:assert/strict";
 import { join } from "node:path";
@@ -57,7 +57,7 @@ Deno.test("compose: the services stand, wait for each other's health, and keep t
   }
 });
 
-Deno.test("image: it runs as nobody special, says where it listens, and has a health check", () => {
+Deno.test("image: it runs as an unprivileged user, says where it listens, and has a health check", () => {
   assert.notEqual(image.user, "root");
   assert.deepEqual([image.env.PORT, image.env.HOST], ["8000", "0.0.0.0"]);
   assert.deepEqual(image.cmd, ["deno", "run", "-A", "main.ts"]);
@@ -231,8 +231,8 @@ function logLines(process: AppProcess): Record<string, unknown>[] {
 async function healthCheckPasses(port: number): Promise<void> {
   const check = startProcess(image.healthcheck, { PORT: String(port) });
   assert.equal(await check.exited, 0, check.output());
-  const nobody = startProcess(image.healthcheck, { PORT: String(freePort()) });
-  assert.equal(await nobody.exited, 1);
+  const unanswered = startProcess(image.healthcheck, { PORT: String(freePort()) });
+  assert.equal(await unanswered.exited, 1);
 }
 
 /** A database and a user of its own on the test PostgreSQL. */

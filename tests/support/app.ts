@@ -11,8 +11,8 @@ import { contractBreaches } from "./contract.ts";
 import { freshPglite } from "./database.ts";
 import { type Need, testWith } from "./env.ts";
 
-/** An address on this machine where nobody listens: the exchange that is away. */
-const NOBODY = "http://127.0.0.1:9";
+/** An address on this machine without a server: the unreachable exchange. */
+const UNREACHABLE = "http://127.0.0.1:9";
 
 export interface TestAppOptions extends GivenParts {
   readonly config?: Partial<Omit<Config, "limits">> & {
@@ -154,7 +154,7 @@ function threadsFor(config: TestAppOptions["config"], base: Config): EngineThrea
 export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const { config = {}, ...given } = options;
   const folder = await Deno.makeTempDir({ prefix: "test-app-" });
-  const base = loadConfig({ DATA_DIR: folder, VENDOR_URL: NOBODY, VENDOR_TIMEOUT_MS: "2000" });
+  const base = loadConfig({ DATA_DIR: folder, VENDOR_URL: UNREACHABLE, VENDOR_TIMEOUT_MS: "2000" });
   const limits = { ...base.limits, ...config.limits };
   const services = await createServices({ ...base, ...config, limits }, {
     log: createLogger({ logLevel: "error", logFormat: "text", write: () => {} }),

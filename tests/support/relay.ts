@@ -26,7 +26,7 @@ export function startRelay(target: string): Relay {
       // Cut while the way to the server was being opened.
       if (!open.has(client)) return;
       open.add(server);
-      // When one side ends the other has nobody to talk to.
+      // When one side ends the other is closed too.
       await Promise.race([pass(client, server), pass(server, client)]);
     } catch {
       // A connection that breaks is what a relay is for.

@@ -173,7 +173,7 @@ export async function startChromium(): Promise<TestServer | null> {
   const program = await findProgram(["chromium"]);
   if (!program) return null;
   const port = freePort();
-  // Whoever knows the path controls the browser.
+  // The path is the only secret: with it the browser can be controlled.
   const path = `/${crypto.randomUUID()}`;
   const child = spawn([
     Deno.execPath(),

@@ -1,6 +1,6 @@
 /**
  * A stand-in for Binance's public REST API on loopback: deterministic klines for any range, and switches that make it
- * hold its answers back, refuse, or have none, as an exchange in trouble does.
+ * hold its answers back, refuse, or have none, as a failing exchange does.
  */
 
 const INTERVAL_MS: Record<string, number> = { "1h": 3_600_000, "4h": 14_400_000, "1d": 86_400_000 };

@@ -57,7 +57,7 @@ export function AutoUpdateMenu({ begins, ...initial }: EditorSchedule) {
       show(await api("PATCH /strategies/{id}", { params, body: what }));
       await readEarlier();
     });
-  const sealAnew = () =>
+  const restartTrackRecord = () =>
     attempt(async () => {
       await api("POST /strategies/{id}/forward-records", { params });
       show(await api("GET /strategies/{id}", { params }));
@@ -185,7 +185,7 @@ export function AutoUpdateMenu({ begins, ...initial }: EditorSchedule) {
                 <Button
                   size="compact"
                   title="Ends this track record, which stays listed here, and starts a new one"
-                  onClick={() => sealAnew()}
+                  onClick={() => restartTrackRecord()}
                 >
                   Restart with version {newest}
                 </Button>

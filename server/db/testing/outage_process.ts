@@ -1,5 +1,5 @@
 /**
- * A process that meets outages, for the conformance suite: it says what it saw, a word each. What nobody catches shows up
+ * A process that meets outages, for the conformance suite: it says what it saw, a word each. An uncaught error shows up
  * in its output too. Argument: a PostgreSQL address.
  */
 import { sql } from "kysely";
@@ -18,7 +18,7 @@ relay.cut();
 await say(handle.ping());
 relay.heal();
 await say(handle.ping());
-// Between two statements of a transaction nobody is waiting for the connection that breaks.
+// Between two statements of a transaction no query is pending on the connection that breaks.
 await say(
   handle.db.transaction().execute(async (trx) => {
     await sql`select 1`.execute(trx);

@@ -5,7 +5,7 @@ import recorded from "../vendors/recorded/binance.json" with { type: "json" };
 
 export type RecordedName = keyof typeof recorded.answers;
 
-/** An answer: a recorded one, silence until the client gives up, or one computed from the query. */
+/** An answer: a recorded one, no answer until the client's time-out, or one computed from the query. */
 export type Answer =
   | RecordedName
   | "stall"

@@ -114,7 +114,7 @@ Deno.test("Binance: nothing (not listed yet) is an answer, not a failure", async
   });
 });
 
-Deno.test("Binance: 429 with a long Retry-After is told to the caller at once", async () => {
+Deno.test("Binance: 429 with a long Retry-After is returned to the caller at once", async () => {
   await withServer(["rate_limited"], async (server) => {
     const error = await failure(fetchAll(server.baseUrl));
     assert.equal(error.code, "rate_limited");
@@ -142,7 +142,7 @@ Deno.test("Binance: a ban (418) is not asked again", async () => {
   });
 });
 
-Deno.test("Binance: trouble of its own (5xx) is tried again, then reported", async () => {
+Deno.test("Binance: a server error (5xx) is retried, then reported", async () => {
   await withServer(["unavailable", "internal_error", "klines"], async (server) => {
     assert.equal((await fetchAll(server.baseUrl))[0]?.candles.length, 6);
     assert.equal(server.queries.length, 3);
@@ -194,7 +194,7 @@ for (
   });
 }
 
-Deno.test("Binance: nobody there", async () => {
+Deno.test("Binance: no server at the address", async () => {
   const server = startRecordedBinance("klines");
   await server.close();
   const error = await failure(fetchAll(server.baseUrl));

@@ -64,8 +64,8 @@ export class ScheduleHarness {
       storage: this.#storage(),
       strategies: this.strategiesOn(db),
       backtests: {
-        get: () => Promise.reject(new Error("nobody asks here")),
-        results: () => Promise.reject(new Error("nobody asks here")),
+        get: () => Promise.reject(new Error("not called by schedules")),
+        results: () => Promise.reject(new Error("not called by schedules")),
       },
       marketData: {
         closedBefore: (timeframe: MarketTimeframe) => {
@@ -181,7 +181,7 @@ export class ScheduleHarness {
 
   #storage(): BlobStorage {
     return {
-      put: () => Promise.reject(new Error("nobody writes here")),
+      put: () => Promise.reject(new Error("schedules write no blobs")),
       get: (key) => Promise.resolve(this.blobs.get(key) ?? null),
       delete: () => Promise.resolve(),
       ping: () => Promise.resolve(),

@@ -78,7 +78,7 @@ async function settle(trader: TestClient, services: Services): Promise<TraderThi
       { ...RSI_WITH_STOPS, connections: RSI_WITH_STOPS.connections.slice(0, 1) },
     ]),
     versions: await strategy(trader, { name: "RSI, slower" }, [RSI_WITH_STOPS, slower]),
-    // An asset whose candles nobody has.
+    // An asset without candles.
     away: await strategy(trader, { name: "RSI on Bitcoin", asset: "BTC/USDT" }, [RSI_WITH_STOPS]),
     long: await strategy(trader, {
       name:

@@ -412,7 +412,7 @@ export const STATES: readonly PageState[] = [
   },
 ];
 
-/** Opens a page in its state. The page is already listened to, if anybody listens. */
+/** Opens a page in its state. Listeners have been added to the page before. */
 export async function bringTo(page: Page, state: PageState, site: Site): Promise<void> {
   await page.goto(state.path(site));
   await page.locator(state.ready).first().waitFor({ state: "attached" });
