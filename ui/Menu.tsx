@@ -90,6 +90,7 @@ export function MenuItem(
       <button
         type="button"
         class={look}
+        data-part="menu-item"
         aria-disabled={blocked !== null || undefined}
         onClick={blocked === null ? onSelect : (event) => event.stopPropagation()}
       >

@@ -19,6 +19,7 @@ import { RadioSegments, Segments } from "../../ui/Segments.tsx";
 import { Select } from "../../ui/Select.tsx";
 import { Skeleton } from "../../ui/Skeleton.tsx";
 import { SortHead, TableScroll } from "../../ui/Table.tsx";
+import { Tabs } from "../../ui/Tabs.tsx";
 import { Time } from "../../ui/Time.tsx";
 import { Tip } from "../../ui/Tip.tsx";
 import { Toasts } from "../../ui/Toast.tsx";
@@ -260,6 +261,23 @@ export const KIT_PARTS: Readonly<Record<string, (at: string) => ComponentChildre
         </tbody>
       </table>
     </TableScroll>
+  ),
+  Tabs: () => (
+    <>
+      {(["md", "compact"] as const).map((size) => (
+        <Tabs
+          key={size}
+          size={size}
+          label={`Panels, ${size}`}
+          value="trades"
+          tabs={[
+            { value: "result", label: "Result", content: () => <p>What came out.</p> },
+            { value: "trades", label: "Trades", content: () => <p>The selected panel, {size}.</p> },
+            { value: "why", label: "Disabled", disabled: true, content: () => null },
+          ]}
+        />
+      ))}
+    </>
   ),
   Time: () => (
     <Row>
