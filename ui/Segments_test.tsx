@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { render } from "preact-render-to-string";
+import { fireEvent, render as draw, screen } from "../tests/support/dom.ts";
 import { RadioSegments, Segments } from "./Segments.tsx";
 
 const OPTIONS = [
@@ -28,4 +29,46 @@ Deno.test("radio segments: one of one group is checked", () => {
   assert.deepEqual(inputs.map((tag) => / checked/.test(tag)), [true, false, false]);
   assert.equal(new Set(inputs.map((tag) => /name="([^"]*)"/.exec(tag)?.[1])).size, 1);
   assert.match(html, /role="radiogroup" aria-labelledby="words"/);
+});
+
+Deno.test("segments: what is chosen is told, again too, and what is disabled is not", () => {
+  const chosen: string[] = [];
+  draw(
+    <Segments label="Timeframe" options={OPTIONS} value="4h" onChange={(v) => chosen.push(v)} />,
+  );
+  for (const name of ["1h", "4h", "1d"]) fireEvent.click(screen.getByRole("button", { name }));
+  assert.deepEqual(chosen, ["1h", "4h"]);
+});
+
+Deno.test("radio segments: named by their words, one stop for Tab, and each other choice is told once", () => {
+  const chosen: string[] = [];
+  draw(
+    <RadioSegments
+      label="Timeframe"
+      options={OPTIONS}
+      value="1h"
+      onChange={(v) => chosen.push(v)}
+    />,
+  );
+  const radio = (name: string) => screen.getByRole<HTMLInputElement>("radio", { name });
+  // The browser makes one stop of radio buttons that share a name, and moves through them with the arrow keys.
+  assert.equal(radio("4h").name, radio("1h").name);
+  assert.deepEqual([radio("1h").checked, radio("1d").disabled], [true, true]);
+  fireEvent.click(radio("1h"));
+  fireEvent.click(radio("4h"));
+  fireEvent.click(radio("1d"));
+  assert.deepEqual(chosen, ["4h"]);
+});
+
+Deno.test("radio segments: two groups on one page do not share their choice", () => {
+  draw(
+    <>
+      <RadioSegments label="One" options={OPTIONS} value="1h" onChange={() => {}} />
+      <RadioSegments label="Other" options={OPTIONS} value="4h" onChange={() => {}} />
+    </>,
+  );
+  const names = screen.getAllByRole<HTMLInputElement>("radio").map(({ name }) => name);
+  assert.equal(new Set(names).size, 2);
+  const checked = screen.getAllByRole<HTMLInputElement>("radio").filter((one) => one.checked);
+  assert.deepEqual(checked.map(({ value }) => value), ["1h", "4h"]);
 });
