@@ -4,8 +4,8 @@ import { cx } from "./cx.ts";
 import styles from "./Button.module.css.ts";
 
 export type ButtonVariant = "primary" | "secondary" | "ghost" | "danger";
-/** `compact` grows with its words: for bars full of buttons. */
-export type ButtonSize = "sm" | "compact" | "md" | "lg";
+/** `compact` grows with its words: for bars full of buttons. `xs` is for a line of text. */
+export type ButtonSize = "xs" | "sm" | "compact" | "md" | "lg";
 
 interface Look {
   readonly variant?: ButtonVariant;

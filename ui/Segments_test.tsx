@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { render } from "preact-render-to-string";
 import { fireEvent, render as draw, screen } from "../tests/support/dom.ts";
-import { RadioSegments, Segments } from "./Segments.tsx";
+import { CheckSegments, RadioSegments } from "./FormSegments.tsx";
+import { Segments } from "./Segments.tsx";
 
 const OPTIONS = [
   { value: "1h", label: "1h" },
