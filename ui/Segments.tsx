@@ -1,4 +1,3 @@
-import { cx } from "./cx.ts";
 import styles from "./Segments.module.css.ts";
 
 export interface Segment<V extends string> {

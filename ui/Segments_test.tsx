@@ -73,3 +73,40 @@ Deno.test("radio segments: two groups on one page do not share their choice", ()
   const checked = screen.getAllByRole<HTMLInputElement>("radio").filter((one) => one.checked);
   assert.deepEqual(checked.map(({ value }) => value), ["1h", "4h"]);
 });
+
+Deno.test("check segments: any may be on, each change is told with what it became", () => {
+  const told: (readonly [string, boolean])[] = [];
+  draw(
+    <CheckSegments
+      label="Timeframes"
+      options={OPTIONS}
+      values={new Set(["1h"])}
+      onChange={(value, isOn) => told.push([value, isOn])}
+    />,
+  );
+  screen.getByRole("group", { name: "Timeframes" });
+  const box = (name: string) => screen.getByRole<HTMLInputElement>("checkbox", { name });
+  assert.deepEqual([box("1h").checked, box("4h").checked, box("1d").disabled], [true, false, true]);
+  for (const name of ["1h", "4h", "1d"]) fireEvent.click(box(name));
+  assert.deepEqual(told, [["1h", false], ["4h", true]]);
+});
+
+Deno.test("segments: as chips none need be on", () => {
+  const chosen: string[] = [];
+  const { rerender } = draw(
+    <Segments
+      chips
+      label="Common"
+      options={OPTIONS}
+      value={null}
+      onChange={(v) => chosen.push(v)}
+    />,
+  );
+  const pressed = () =>
+    screen.getAllByRole("button").map((one) => one.getAttribute("aria-pressed"));
+  assert.deepEqual(pressed(), ["false", "false", "false"]);
+  fireEvent.click(screen.getByRole("button", { name: "4h" }));
+  assert.deepEqual(chosen, ["4h"]);
+  rerender(<Segments chips label="Common" options={OPTIONS} value="4h" onChange={() => {}} />);
+  assert.deepEqual(pressed(), ["false", "true", "false"]);
+});
