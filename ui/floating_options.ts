@@ -3,7 +3,7 @@ export type Anchor = Element | { readonly getBoundingClientRect: () => DOMRect }
 
 export interface FloatingOptions {
   /** The side of the anchor, and the edge that both share. Where there is no room it goes to the other side. */
-  readonly placement: "bottom-start" | "bottom-end";
+  readonly placement: "bottom-start" | "bottom-end" | "top-end";
   /** Between the anchor and what is placed, pixels. */
   readonly gap: number;
   /** How far it begins to the left of the shared edge, pixels. */

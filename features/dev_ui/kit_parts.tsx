@@ -264,6 +264,7 @@ export const KIT_PARTS: Readonly<Record<string, (at: string) => ComponentChildre
     <div style={{ minHeight: "120px" }}>
       <Popover
         open={signal(true)}
+        align="start"
         label="A box"
         opener={(opener) => <Button {...opener} iconAfter="chevron-down">Opened</Button>}
       >
