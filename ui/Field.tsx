@@ -97,8 +97,8 @@ export function TextField(
       label={label}
       hint={hint}
       error={error}
-      {...(id ? { id } : {})}
-      {...(className ? { class: className } : {})}
+      id={id}
+      class={className}
     >
       {(control) => (
         // The types of JSX tell inputs apart by a literal type; these five take the same attributes.
@@ -121,8 +121,8 @@ export function NumberField(
       hint={hint}
       error={error}
       remark={remark}
-      {...(id ? { id } : {})}
-      {...(className ? { class: className } : {})}
+      id={id}
+      class={className}
     >
       {(control) => <NumberBox {...rest} {...control} unit={unit} isWrong={Boolean(error)} />}
     </Field>
@@ -141,8 +141,8 @@ export function SelectField(
       label={label}
       hint={hint}
       error={error}
-      {...(id ? { id } : {})}
-      {...(className ? { class: className } : {})}
+      id={id}
+      class={className}
     >
       {(control) => <Select {...rest} {...control} />}
     </Field>
