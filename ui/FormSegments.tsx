@@ -1,6 +1,6 @@
 /** Segments as fields of a form. Their own file, because pages without such forms need not load them. */
 import { useId } from "preact/hooks";
-import { named, type Segment, type SegmentsProps } from "./Segments.tsx";
+import type { Segment, SegmentsProps } from "./Segments.tsx";
 import { cx } from "./cx.ts";
 import styles from "./Segments.module.css.ts";
 
@@ -13,7 +13,8 @@ export function RadioSegments<V extends string>(
     <div
       class={cx(styles.segments, styles.even)}
       role="radiogroup"
-      {...named({ label, labelledBy })}
+      aria-label={label}
+      aria-labelledby={labelledBy}
     >
       {options.map((option) => (
         <label key={option.value} class={styles.segment}>
@@ -48,7 +49,8 @@ export function CheckSegments<V extends string>(
     <div
       class={cx(styles.segments, styles.even, styles.any)}
       role="group"
-      {...named({ label, labelledBy })}
+      aria-label={label}
+      aria-labelledby={labelledBy}
     >
       {options.map((option) => (
         <label key={option.value} class={styles.segment}>

@@ -2,7 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useLayoutEffect, useRef } from "preact/hooks";
 import { type Signal, useSignal } from "@preact/signals";
-import { SearchBox } from "./SearchBox.tsx";
+import { SearchBox } from "./Field.tsx";
 import styles from "./ListPicker.module.css.ts";
 
 /** One line of the list. */

@@ -17,14 +17,6 @@ export interface SegmentsProps<V extends string> {
   readonly onChange: (value: V) => void;
 }
 
-/** The attributes that name a group. */
-export const named = (
-  { label, labelledBy }: { label?: string | undefined; labelledBy?: string | undefined },
-) => ({
-  ...(label === undefined ? {} : { "aria-label": label }),
-  ...(labelledBy === undefined ? {} : { "aria-labelledby": labelledBy }),
-});
-
 /** A row of buttons of which one is on: a filter; as `chips` values in common use, which need not be all. */
 export function Segments<V extends string>(
   { label, labelledBy, options, value, disabled, chips = false, onChange }: SegmentsProps<V> & {
@@ -35,7 +27,8 @@ export function Segments<V extends string>(
     <div
       class={chips ? styles.chips : styles.segments}
       role="group"
-      {...named({ label, labelledBy })}
+      aria-label={label}
+      aria-labelledby={labelledBy}
     >
       {options.map((option) => (
         <button

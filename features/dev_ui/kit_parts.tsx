@@ -7,7 +7,14 @@ import { Card } from "../../ui/Card.tsx";
 import { Checkbox, Switch } from "../../ui/Checkbox.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
-import { Field, FieldError, NumberField, SelectField, TextField } from "../../ui/Field.tsx";
+import {
+  Field,
+  FieldError,
+  NumberField,
+  SearchBox,
+  SelectField,
+  TextField,
+} from "../../ui/Field.tsx";
 import { FieldGroup } from "../../ui/FieldGroup.tsx";
 import { CheckSegments, RadioSegments } from "../../ui/FormSegments.tsx";
 import { Icon, type IconName } from "../../ui/Icon.tsx";
@@ -18,7 +25,6 @@ import { Menu, MenuItem } from "../../ui/Menu.tsx";
 import { Notice } from "../../ui/Notice.tsx";
 import { NumberBox, NumberMessage } from "../../ui/NumberBox.tsx";
 import { Popover } from "../../ui/Popover.tsx";
-import { SearchBox } from "../../ui/SearchBox.tsx";
 import { Segments } from "../../ui/Segments.tsx";
 import { Select } from "../../ui/Select.tsx";
 import { Skeleton } from "../../ui/Skeleton.tsx";
@@ -148,6 +154,10 @@ export const KIT_PARTS: Readonly<Record<string, (at: string) => ComponentChildre
         {(control) => <textarea class={fieldStyles.input} {...control}>Several lines</textarea>}
       </Field>
       <FieldError message="What is wrong, by itself." />
+      <SearchBox label="Search" placeholder="Name, asset or timeframe" />
+      <SearchBox label="Search with a key" value="rsi">
+        <kbd>/</kbd>
+      </SearchBox>
     </>
   ),
   FieldGroup: () => (
@@ -271,14 +281,6 @@ export const KIT_PARTS: Readonly<Record<string, (at: string) => ComponentChildre
         {() => <p style={{ padding: "16px" }}>What is in the box.</p>}
       </Popover>
     </div>
-  ),
-  SearchBox: () => (
-    <>
-      <SearchBox label="Search" placeholder="Name, asset or timeframe" />
-      <SearchBox label="Search with a key" value="rsi">
-        <kbd>/</kbd>
-      </SearchBox>
-    </>
   ),
   Segments: () => (
     <>

@@ -1,5 +1,5 @@
 /** The list of strategies, hydrated: search, sort, rename in place, duplicate, archive, restore. */
-import { SearchBox } from "../../ui/SearchBox.tsx";
+import { SearchBox } from "../../ui/Field.tsx";
 import { Select } from "../../ui/Select.tsx";
 import { useComputed, useSignal } from "@preact/signals";
 import { useMemo, useRef } from "preact/hooks";

@@ -178,13 +178,12 @@ function Panel(
       if (!card.current?.contains(target) && !target.closest("[aria-expanded]")) onClose();
     };
     document.addEventListener("pointerdown", elsewhere);
-    const head = anchor.current;
+    const head = anchor.current!;
     // Over the canvas at most, not over the bar above it.
-    const stage = head?.closest("section")?.parentElement;
-    const stop = head && card.current &&
-      float(head, card.current, { ...PLACING, ...(stage ? { boundary: stage } : {}) });
+    const boundary = head.closest("section")!.parentElement!;
+    const stop = float(head, card.current!, { ...PLACING, boundary });
     return () => {
-      stop?.();
+      stop();
       document.removeEventListener("pointerdown", elsewhere);
       if (before instanceof HTMLElement) before.focus();
     };

@@ -6,7 +6,7 @@ import { grouped, search } from "../../../studio/palette/palette.ts";
 import { SheetHead } from "../parts/SheetHead.tsx";
 import { useEditor } from "../session/context.ts";
 import { onlyWire } from "../session/keyboard_building.ts";
-import { SearchBox } from "../../../ui/SearchBox.tsx";
+import { SearchBox } from "../../../ui/Field.tsx";
 import { PaletteEntry } from "./PaletteEntry.tsx";
 import { cx } from "../../../ui/cx.ts";
 import frameStyles from "../styles/frame.module.css.ts";
