@@ -1,6 +1,7 @@
 /** Written by `deno task styles` from `Button.module.css`. */
 export default {
   button: "Button_button",
+  xs: "Button_xs",
   sm: "Button_sm",
   compact: "Button_compact",
   lg: "Button_lg",

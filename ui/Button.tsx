@@ -4,8 +4,8 @@ import { cx } from "./cx.ts";
 import styles from "./Button.module.css.ts";
 
 export type ButtonVariant = "primary" | "secondary" | "ghost" | "danger";
-/** `compact` grows with its words: for bars full of buttons. */
-export type ButtonSize = "sm" | "compact" | "md" | "lg";
+/** `compact` grows with its words: for bars full of buttons. `xs` is for a line of text. */
+export type ButtonSize = "xs" | "sm" | "compact" | "md" | "lg";
 
 interface Look {
   readonly variant?: ButtonVariant;
@@ -83,20 +83,11 @@ export function Button(
     <button
       type="button"
       {...rest}
-      class={buttonClass({
-        ...(variant ? { variant } : {}),
-        ...(size ? { size } : {}),
-        ...(more ? { class: more } : {}),
-        iconOnly: children === undefined,
-      })}
+      class={buttonClass({ variant, size, class: more, iconOnly: children === undefined })}
       disabled={disabled || busy}
       data-busy={busy || undefined}
     >
-      <Content
-        {...(icon && !busy ? { icon } : {})}
-        {...(iconAfter ? { iconAfter } : {})}
-        {...(iconSize ? { iconSize } : {})}
-      >
+      <Content icon={busy ? undefined : icon} iconAfter={iconAfter} iconSize={iconSize}>
         {children}
       </Content>
     </button>
@@ -112,18 +103,9 @@ export function ButtonLink(
   return (
     <a
       {...rest}
-      class={buttonClass({
-        ...(variant ? { variant } : {}),
-        ...(size ? { size } : {}),
-        ...(more ? { class: more } : {}),
-        iconOnly: children === undefined,
-      })}
+      class={buttonClass({ variant, size, class: more, iconOnly: children === undefined })}
     >
-      <Content
-        {...(icon ? { icon } : {})}
-        {...(iconAfter ? { iconAfter } : {})}
-        {...(iconSize ? { iconSize } : {})}
-      >
+      <Content icon={icon} iconAfter={iconAfter} iconSize={iconSize}>
         {children}
       </Content>
     </a>

@@ -18,12 +18,12 @@ export function Card(
   return (
     <section
       class={cx(styles.card, className)}
-      {...(id ? { id } : {})}
-      {...(headingId ? { "aria-labelledby": headingId } : {})}
+      id={id}
+      aria-labelledby={headingId}
     >
       {title !== undefined && (
         <div class={styles.head}>
-          <h2 class={styles.title} {...(headingId ? { id: headingId } : {})}>{title}</h2>
+          <h2 class={styles.title} id={headingId}>{title}</h2>
           {actions}
         </div>
       )}

@@ -2,6 +2,7 @@
 export default {
   field: "Field_field",
   label: "Field_label",
+  head: "Field_head",
   hint: "Field_hint",
   remark: "Field_remark",
   error: "Field_error",

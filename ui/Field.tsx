@@ -1,4 +1,4 @@
-import type { ComponentChildren, HTMLAttributes } from "preact";
+import type { ComponentChildren, HTMLAttributes, Ref } from "preact";
 import { useId } from "preact/hooks";
 import { Icon } from "./Icon.tsx";
 import { NumberBox } from "./NumberBox.tsx";
@@ -62,7 +62,7 @@ export function Field(
 /** What is wrong with one field. */
 export function FieldError({ id, message }: { id?: string; message: ComponentChildren }) {
   return (
-    <p class={styles.error} {...(id ? { id } : {})} role="alert">
+    <p class={styles.error} id={id} role="alert">
       <Icon name="warning" size={14} />
       {message}
     </p>
@@ -97,8 +97,8 @@ export function TextField(
       label={label}
       hint={hint}
       error={error}
-      {...(id ? { id } : {})}
-      {...(className ? { class: className } : {})}
+      id={id}
+      class={className}
     >
       {(control) => (
         // The types of JSX tell inputs apart by a literal type; these five take the same attributes.
@@ -121,8 +121,8 @@ export function NumberField(
       hint={hint}
       error={error}
       remark={remark}
-      {...(id ? { id } : {})}
-      {...(className ? { class: className } : {})}
+      id={id}
+      class={className}
     >
       {(control) => <NumberBox {...rest} {...control} unit={unit} isWrong={Boolean(error)} />}
     </Field>
@@ -141,10 +141,47 @@ export function SelectField(
       label={label}
       hint={hint}
       error={error}
-      {...(id ? { id } : {})}
-      {...(className ? { class: className } : {})}
+      id={id}
+      class={className}
     >
       {(control) => <Select {...rest} {...control} />}
     </Field>
+  );
+}
+
+interface SearchBoxProps
+  extends Omit<HTMLAttributes<HTMLInputElement>, "class" | "label" | "ref" | "role" | "type"> {
+  /** What is searched, for screen readers. */
+  readonly label: string;
+  readonly placeholder?: string;
+  readonly value?: string;
+  readonly autocomplete?: string;
+  readonly spellcheck?: boolean;
+  /** Whether a list belongs to it, which it chooses from. */
+  readonly combobox?: boolean;
+  readonly ref?: Ref<HTMLInputElement>;
+  /** Of the frame. */
+  readonly class?: string;
+  /** After the field, in its frame. */
+  readonly children?: ComponentChildren;
+}
+
+/** A field to search by, in a frame with its sign. */
+export function SearchBox(
+  { label, combobox = false, class: more, children, ...rest }: SearchBoxProps,
+) {
+  return (
+    <label class={cx(styles.inputGroup, more)}>
+      <Icon name="search" />
+      <input
+        {
+          // A combobox says its role; the types of JSX tell inputs apart by a literal type.
+          ...combobox ? { type: "text", role: "combobox" } : { type: "search" }
+        }
+        aria-label={label}
+        {...rest}
+      />
+      {children}
+    </label>
   );
 }

@@ -22,8 +22,8 @@ export function Notice(
   return (
     <div
       class={cx(styles.notice, tone !== "neutral" && styles[tone], bar && styles.bar)}
-      {...(spoken ? { role: spoken } : {})}
-      {...(bar ? { "aria-label": "Notice" } : {})}
+      role={spoken}
+      aria-label={bar ? "Notice" : undefined}
     >
       <Icon name={icon ?? (tone === "neutral" ? "info" : "warning")} size={bar ? 18 : 16} />
       {bar ? children : <div>{children}</div>}

@@ -93,7 +93,8 @@ export function Popover(
           ref={panel}
           class={cx(surfacesStyles.popover, panelClass)}
           data-part={part}
-          {...(label === undefined ? {} : { role: "group", "aria-label": label })}
+          role={label === undefined ? undefined : "group"}
+          aria-label={label}
         >
           {children(close)}
         </div>

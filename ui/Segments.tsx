@@ -1,5 +1,3 @@
-import { useId } from "preact/hooks";
-import { cx } from "./cx.ts";
 import styles from "./Segments.module.css.ts";
 
 export interface Segment<V extends string> {
@@ -8,7 +6,7 @@ export interface Segment<V extends string> {
   readonly disabled?: boolean;
 }
 
-interface SegmentsProps<V extends string> {
+export interface SegmentsProps<V extends string> {
   /** What is chosen, for screen readers; or `labelledBy`, the id of words that say so. */
   readonly label?: string;
   readonly labelledBy?: string;
@@ -19,58 +17,30 @@ interface SegmentsProps<V extends string> {
   readonly onChange: (value: V) => void;
 }
 
-const named = (
-  { label, labelledBy }: { label?: string | undefined; labelledBy?: string | undefined },
-) => ({
-  ...(label === undefined ? {} : { "aria-label": label }),
-  ...(labelledBy === undefined ? {} : { "aria-labelledby": labelledBy }),
-});
-
-/** A row of buttons of which one is on: a filter, or values in common use. */
+/** A row of buttons of which one is on: a filter; as `chips` values in common use, which need not be all. */
 export function Segments<V extends string>(
-  { label, labelledBy, options, value, disabled, onChange }: SegmentsProps<V>,
+  { label, labelledBy, options, value, disabled, chips = false, onChange }: SegmentsProps<V> & {
+    readonly chips?: boolean;
+  },
 ) {
   return (
-    <div class={styles.segments} role="group" {...named({ label, labelledBy })}>
+    <div
+      class={chips ? styles.chips : styles.segments}
+      role="group"
+      aria-label={label}
+      aria-labelledby={labelledBy}
+    >
       {options.map((option) => (
         <button
           key={option.value}
           type="button"
-          class={styles.segment}
+          class={chips ? styles.chip : styles.segment}
           disabled={disabled || option.disabled}
           aria-pressed={option.value === value}
           onClick={() => onChange(option.value)}
         >
           {option.label}
         </button>
-      ))}
-    </div>
-  );
-}
-
-/** The same as a field of a form: radio buttons, which the arrow keys go through. */
-export function RadioSegments<V extends string>(
-  { label, labelledBy, options, value, disabled, onChange }: SegmentsProps<V>,
-) {
-  const name = useId();
-  return (
-    <div
-      class={cx(styles.segments, styles.even)}
-      role="radiogroup"
-      {...named({ label, labelledBy })}
-    >
-      {options.map((option) => (
-        <label key={option.value} class={styles.segment}>
-          <input
-            type="radio"
-            name={name}
-            value={option.value}
-            checked={option.value === value}
-            disabled={disabled || option.disabled}
-            onChange={() => onChange(option.value)}
-          />
-          {option.label}
-        </label>
       ))}
     </div>
   );

@@ -20,7 +20,8 @@ export function keepPlaced(
       middleware: [
         offset({ mainAxis: gap, crossAxis: -outset }),
         flip({ ...room, crossAxis: false }),
-        shift({ ...room, crossAxis: boundary !== undefined }),
+        // What fits its height to the room on its side has no need to cover the anchor.
+        shift({ ...room, crossAxis: boundary !== undefined && !fitsHeight }),
         ...fitsHeight
           ? [size({
             ...room,

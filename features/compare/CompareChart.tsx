@@ -1,6 +1,6 @@
 /** The curves of the compared runs over each other, each from 0 % on its first day. Drawn after the page is painted. */
 import { useSignal } from "@preact/signals";
-import { useEffect, useMemo, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { ApiError } from "../../contracts/client/api_client.ts";
 import { fetchResult } from "../../contracts/client/fetch_result.ts";
 import { dateTime } from "../../text/format.ts";
@@ -29,6 +29,7 @@ export function CompareChart({ runs }: { readonly runs: readonly ComparedRun[] }
   const at = useSignal<OverlayPoint | null>(null);
   const drawn = useSignal(false);
   const place = useRef<HTMLDivElement>(null);
+  const tooltip = useRef<HTMLDivElement>(null);
   const chart = useRef<DrawnOverlay | null>(null);
   const lines = useMemo(() => curves.value && overlay(curves.value), [curves.value]);
 
@@ -71,6 +72,11 @@ export function CompareChart({ runs }: { readonly runs: readonly ComparedRun[] }
 
   const rows = lines?.time.length ?? 0;
   const point = at.value && at.value.row < rows ? at.value : null;
+  useLayoutEffect(
+    () =>
+      tooltip.current ? chart.current?.placeTooltip(tooltip.current, point!.left, 0) : undefined,
+    [point],
+  );
   const readings = (row: number) => (lines?.growth ?? []).map((column) => growthAt(column, row));
   const onKeyDown = (event: KeyboardEvent) => {
     const from = point?.row ?? rows - 1;
@@ -140,11 +146,10 @@ export function CompareChart({ runs }: { readonly runs: readonly ComparedRun[] }
             </div>
             {point && lines && (
               <div
+                ref={tooltip}
                 class={chartsStyles.tooltip}
                 data-part="chart-tooltip"
                 aria-hidden="true"
-                data-side={point.isRight ? "left" : "right"}
-                style={{ "--at": `${Math.round(point.left)}px`, "--y": "0px" }}
               >
                 <p>{dateTime(lines.time[point.row]! * 1000, zone)}</p>
                 <dl>

@@ -2,6 +2,7 @@
 import uPlot from "uplot";
 import { createFrame, timeAxis, valueAxis } from "../../charts/axes.ts";
 import { boldFont, readColours, readTokens } from "../../charts/chart_parts.ts";
+import { floatTooltip } from "../../charts/float_tooltip.ts";
 import { placeBoxes } from "../../charts/place_boxes.ts";
 import { LETTERS } from "./compare_view.ts";
 import type { Overlay } from "./overlay.ts";
@@ -18,13 +19,12 @@ export interface OverlayPoint {
   readonly row: number;
   /** Distance from the left of the chart, pixels. */
   readonly left: number;
-  /** In the right half, so that what is written about it belongs to its left. */
-  readonly isRight: boolean;
 }
 
 export interface DrawnOverlay {
   /** Puts the crosshair on a row. */
   point(row: number | null): void;
+  readonly placeTooltip: typeof floatTooltip;
   destroy(): void;
 }
 
@@ -62,7 +62,7 @@ export function drawOverlay({ place, lines, zone, onPoint }: OverlayRequest): Dr
           const row = drawn.cursor.idx ?? null;
           if (row === null) return onPoint(null);
           const left = drawn.bbox.left / devicePixelRatio + drawn.valToPos(lines.time[row]!, "x");
-          onPoint({ row, left, isRight: left > drawn.width / 2 });
+          onPoint({ row, left });
         }],
         draw: [
           (drawn) => drawZero(drawn, colours.hold),
@@ -86,6 +86,7 @@ export function drawOverlay({ place, lines, zone, onPoint }: OverlayRequest): Dr
       const left = time === undefined ? -10 : chart.valToPos(time, "x");
       chart.setCursor({ left, top: time === undefined ? -10 : 0 });
     },
+    placeTooltip: floatTooltip,
     destroy() {
       observer.disconnect();
       chart.destroy();

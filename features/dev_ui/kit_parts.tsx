@@ -8,29 +8,42 @@ import { Card } from "../../ui/Card.tsx";
 import { Checkbox, Switch } from "../../ui/Checkbox.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
-import { Field, FieldError, NumberField, SelectField, TextField } from "../../ui/Field.tsx";
+import {
+  Field,
+  FieldError,
+  NumberField,
+  SearchBox,
+  SelectField,
+  TextField,
+} from "../../ui/Field.tsx";
+import { FieldGroup } from "../../ui/FieldGroup.tsx";
+import { CheckSegments, RadioSegments } from "../../ui/FormSegments.tsx";
 import { Icon, type IconName } from "../../ui/Icon.tsx";
 import { ICONS, STILL_ICONS } from "../../ui/icons.ts";
 import { InlineEdit } from "../../ui/InlineEdit.tsx";
+import { ListPicker } from "../../ui/ListPicker.tsx";
 import { Menu, MenuItem } from "../../ui/Menu.tsx";
 import { Notice } from "../../ui/Notice.tsx";
 import { NumberBox, NumberMessage } from "../../ui/NumberBox.tsx";
 import { Popover } from "../../ui/Popover.tsx";
-import { RadioSegments, Segments } from "../../ui/Segments.tsx";
+import { Segments } from "../../ui/Segments.tsx";
 import { Select } from "../../ui/Select.tsx";
 import { Skeleton } from "../../ui/Skeleton.tsx";
 import { SortHead, TableScroll } from "../../ui/Table.tsx";
+import { Tabs } from "../../ui/Tabs.tsx";
+import { TextButton } from "../../ui/TextButton.tsx";
 import { Time } from "../../ui/Time.tsx";
 import { Tip } from "../../ui/Tip.tsx";
 import { Toasts } from "../../ui/Toast.tsx";
 import { ToastBox } from "../../ui/ToastBox.tsx";
 import { cx } from "../../ui/cx.ts";
 import fieldStyles from "../../ui/Field.module.css.ts";
+import surfacesStyles from "../../ui/surfaces.module.css.ts";
 import tableStyles from "../../ui/Table.module.css.ts";
 import toneStyles from "../../ui/tone.module.css.ts";
 
 const VARIANTS: readonly ButtonVariant[] = ["primary", "secondary", "ghost", "danger"];
-const SIZES: readonly ButtonSize[] = ["sm", "compact", "md", "lg"];
+const SIZES: readonly ButtonSize[] = ["xs", "sm", "compact", "md", "lg"];
 const OPTIONS = [
   { value: "1h", label: "1h" },
   { value: "4h", label: "4h" },
@@ -142,6 +155,33 @@ export const KIT_PARTS: Readonly<Record<string, (at: string) => ComponentChildre
         {(control) => <textarea class={fieldStyles.input} {...control}>Several lines</textarea>}
       </Field>
       <FieldError message="What is wrong, by itself." />
+      <SearchBox label="Search" placeholder="Name, asset or timeframe" />
+      <SearchBox label="Search with a key" value="rsi">
+        <kbd>/</kbd>
+      </SearchBox>
+    </>
+  ),
+  FieldGroup: () => (
+    <FieldGroup
+      label="Timeframe"
+      aside={<Button variant="ghost" size="xs" icon="restore" aria-label="Timeframe: reset" />}
+      hint="Several controls under one label."
+    >
+      {({ labelId }) => (
+        <RadioSegments labelledBy={labelId} options={OPTIONS} value="4h" onChange={nothing} />
+      )}
+    </FieldGroup>
+  ),
+  FormSegments: () => (
+    <>
+      <RadioSegments label="Timeframe" options={OPTIONS} value="4h" onChange={nothing} />
+      <RadioSegments disabled label="Off" options={OPTIONS} value="4h" onChange={nothing} />
+      <CheckSegments
+        label="Timeframes"
+        options={OPTIONS}
+        values={new Set(["1h", "4h"])}
+        onChange={nothing}
+      />
     </>
   ),
   Icon: () => (
@@ -167,6 +207,36 @@ export const KIT_PARTS: Readonly<Record<string, (at: string) => ComponentChildre
       error={(id, message) => <FieldError id={id} message={message} />}
       onKeep={() => null}
     />
+  ),
+  ListPicker: () => (
+    <Row>
+      {["", "nothing fits"].map((words) => (
+        <div
+          inert
+          key={words}
+          class={surfacesStyles.popover}
+          style={{ position: "static", width: "264px" }}
+        >
+          <ListPicker
+            label="Find a block"
+            query={signal(words)}
+            items={words === ""
+              ? [
+                {
+                  key: "sma",
+                  name: "SMA",
+                  detail: "Average of the last candles",
+                  icon: <Icon name="blocks" />,
+                },
+                { key: "rsi", name: "RSI", detail: "A second line" },
+              ]
+              : []}
+            onChoose={nothing}
+            onCancel={nothing}
+          />
+        </div>
+      ))}
+    </Row>
   ),
   Menu: (at) => (
     <Menu id={`menu-${at}`} label="Actions">
@@ -205,6 +275,7 @@ export const KIT_PARTS: Readonly<Record<string, (at: string) => ComponentChildre
     <div style={{ minHeight: "120px" }}>
       <Popover
         open={signal(true)}
+        align="start"
         label="A box"
         opener={(opener) => <Button {...opener} iconAfter="chevron-down">Opened</Button>}
       >
@@ -215,7 +286,7 @@ export const KIT_PARTS: Readonly<Record<string, (at: string) => ComponentChildre
   Segments: () => (
     <>
       <Segments label="Timeframe" options={OPTIONS} value="1h" onChange={nothing} />
-      <RadioSegments label="Timeframe" options={OPTIONS} value="4h" onChange={nothing} />
+      <Segments chips label="Common values" options={OPTIONS} value="4h" onChange={nothing} />
     </>
   ),
   Select: () => (
@@ -261,6 +332,29 @@ export const KIT_PARTS: Readonly<Record<string, (at: string) => ComponentChildre
         </tbody>
       </table>
     </TableScroll>
+  ),
+  Tabs: () => (
+    <>
+      {(["md", "compact"] as const).map((size) => (
+        <Tabs
+          key={size}
+          size={size}
+          label={`Panels, ${size}`}
+          value="trades"
+          tabs={[
+            { value: "result", label: "Result", content: () => <p>What came out.</p> },
+            { value: "trades", label: "Trades", content: () => <p>The selected panel, {size}.</p> },
+            { value: "why", label: "Disabled", disabled: true, content: () => null },
+          ]}
+        />
+      ))}
+    </>
+  ),
+  TextButton: () => (
+    <p>
+      A sentence with <TextButton>words that do something</TextButton>, and{" "}
+      <TextButton plain>plain ones</TextButton>.
+    </p>
   ),
   Time: () => (
     <Row>

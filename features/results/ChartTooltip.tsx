@@ -1,9 +1,10 @@
 import type { ComponentChildren } from "preact";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { dateTime, price } from "../../text/format.ts";
 import { equityText, metricText } from "../../text/metric_text.ts";
 import { candleDecimals } from "../../text/prices.ts";
 import type { ResultCurves } from "./chart_data.ts";
-import type { ChartPoint } from "./draw_charts.ts";
+import type { ChartPoint, DrawnCharts } from "./draw_charts.ts";
 import type { ResultTrade } from "../../components/result_words/result.ts";
 import { EXIT_WORDS } from "./trades_view.ts";
 import { cx } from "../../ui/cx.ts";
@@ -22,25 +23,27 @@ export interface ReadingProps {
 
 /** What all panes say at the crosshair, beside it. */
 export function ChartTooltip(
-  { at, y, ...props }: ReadingProps & {
+  { at, y, place, ...props }: ReadingProps & {
     readonly at: ChartPoint;
+    readonly place: DrawnCharts["placeTooltip"] | undefined;
     /** Height within the panes, pixels. */
     readonly y: number;
   },
 ) {
   const { curves, capital, zone } = props;
-  const { bar, left, isRight } = at;
+  const { bar, left } = at;
+  const box = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => place?.(box.current!, left, y), [left, y]);
   const time = curves.time[bar]!;
   const hold = curves.hold[bar] ?? null;
   const worth = curves.equity[bar]!;
   return (
     <div
+      ref={box}
       class={chartsStyles.tooltip}
       data-part="chart-tooltip"
       aria-hidden="true"
       data-bar={bar}
-      data-side={isRight ? "left" : "right"}
-      style={{ "--at": `${Math.round(left)}px`, "--y": `${Math.round(y)}px` }}
     >
       <p title={`${dateTime(time)} UTC`}>{dateTime(time, zone)}</p>
       <dl>

@@ -184,7 +184,12 @@ export function EquityChart(
           {skeleton || <PriceState prices={prices.value} isOwn={isOwn} />}
         </div>
         {at.value && at.value.bar < bars && (
-          <ChartTooltip at={at.value} y={pointerY.value} {...reading} />
+          <ChartTooltip
+            at={at.value}
+            y={pointerY.value}
+            place={charts.current?.placeTooltip}
+            {...reading}
+          />
         )}
       </div>
     </Card>

@@ -6,6 +6,7 @@ import uPlot from "uplot";
 import type { CandleSeries } from "../../engine/mod.ts";
 import { createFrame } from "../../charts/axes.ts";
 import { type Colours, readColours, translucent } from "../../charts/chart_parts.ts";
+import { floatTooltip } from "../../charts/float_tooltip.ts";
 import { tradeNear } from "../../charts/draw_price.ts";
 import { type Pane, paneColumns, type PaneContext, paneOptions } from "../../charts/panes.ts";
 import { type ChartExtras, drawExtras } from "./chart_extras.ts";
@@ -28,8 +29,6 @@ export interface ChartRequest {
 export interface ChartPoint {
   readonly bar: number;
   readonly left: number;
-  /** In the right half, so that what is written about it belongs to its left. */
-  readonly isRight: boolean;
 }
 
 export interface DrawnCharts {
@@ -42,6 +41,7 @@ export interface DrawnCharts {
   /** Twice as near (`0.5`) or twice as far (`2`), around a bar. */
   zoom(factor: number, bar: number): void;
   showAll(): void;
+  readonly placeTooltip: typeof floatTooltip;
   destroy(): void;
 }
 
@@ -107,8 +107,7 @@ export function drawCharts(request: ChartRequest): DrawnCharts {
   const tellPoint = (chart: uPlot) => {
     const bar = chart.cursor.idx ?? null;
     if (bar === null) return onPoint(null);
-    const left = leftOf(chart, seconds[bar]!);
-    onPoint({ bar, left, isRight: left > chart.width / 2 });
+    onPoint({ bar, left: leftOf(chart, seconds[bar]!) });
   };
   let equity: uPlot | null = null;
   equity = create("equity");
@@ -197,6 +196,7 @@ export function drawCharts(request: ChartRequest): DrawnCharts {
       point(bar);
     },
     showAll: () => show(first, last),
+    placeTooltip: floatTooltip,
     destroy() {
       observer.disconnect();
       price.over.removeEventListener("mousedown", press);

@@ -1,4 +1,5 @@
 /** The list of strategies, hydrated: search, sort, rename in place, duplicate, archive, restore. */
+import { SearchBox } from "../../ui/Field.tsx";
 import { Select } from "../../ui/Select.tsx";
 import { useComputed, useSignal } from "@preact/signals";
 import { useMemo, useRef } from "preact/hooks";
@@ -17,7 +18,6 @@ import { StrategyList } from "./strategy_list.ts";
 import { type RowActions, StrategyRow } from "./StrategyRow.tsx";
 import { cx } from "../../ui/cx.ts";
 import cardStyles from "../../ui/Card.module.css.ts";
-import fieldStyles from "../../ui/Field.module.css.ts";
 import pagesStyles from "../../components/styles/pages.module.css.ts";
 import segmentsStyles from "../../ui/Segments.module.css.ts";
 import styles from "./StrategyTable.module.css.ts";
@@ -75,20 +75,17 @@ export function StrategyTable(
     <Zone.Provider value={zone}>
       <div class={styles.listBar}>
         {!empty && (
-          <label class={cx(fieldStyles.inputGroup, styles.listSearch)}>
-            <Icon name="search" />
-            <input
-              ref={field}
-              type="search"
-              aria-label="Search strategies"
-              placeholder="Name, asset or timeframe"
-              value={search.value}
-              onInput={(event) =>
-                look(() => {
-                  search.value = event.currentTarget.value;
-                })}
-            />
-          </label>
+          <SearchBox
+            ref={field}
+            class={styles.listSearch}
+            label="Search strategies"
+            placeholder="Name, asset or timeframe"
+            value={search.value}
+            onInput={(event) =>
+              look(() => {
+                search.value = event.currentTarget.value;
+              })}
+          />
         )}
         <nav class={segmentsStyles.segments} aria-label="Which strategies">
           <a

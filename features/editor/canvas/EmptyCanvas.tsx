@@ -1,8 +1,8 @@
 /** What an empty canvas says: what this place is for, and the first step. */
+import { TextButton } from "../../../ui/TextButton.tsx";
 import * as engine from "../../../engine/mod.ts";
 import { focusPanel, useEditor } from "../session/context.ts";
 import { starterDocument } from "../../../studio/document/starters.ts";
-import frameStyles from "../styles/frame.module.css.ts";
 import styles from "./EmptyCanvas.module.css.ts";
 
 export function EmptyCanvas() {
@@ -47,13 +47,9 @@ export function EmptyCanvas() {
           ))}
         </ul>
         <p>
-          <button
-            type="button"
-            class={frameStyles.link}
-            onClick={() => focusPanel(ui, "search")}
-          >
+          <TextButton plain onClick={() => focusPanel(ui, "search")}>
             Pick the first block
-          </button>{" "}
+          </TextButton>{" "}
           or press <kbd>/</kbd>
         </p>
       </div>

@@ -8,7 +8,7 @@ import { BLOCK_WIDTH, portOffset } from "../../../studio/canvas/block_size.ts";
 import { type PulledWire, useEditor } from "../session/context.ts";
 import { FamilyIcon, toneOf } from "../../../components/pictures/block_icons.tsx";
 import { float } from "../../../ui/floating.ts";
-import { ListPicker } from "../parts/ListPicker.tsx";
+import { ListPicker } from "../../../ui/ListPicker.tsx";
 import { cx } from "../../../ui/cx.ts";
 import styles from "./PulledWireMenu.module.css.ts";
 import surfacesStyles from "../../../ui/surfaces.module.css.ts";

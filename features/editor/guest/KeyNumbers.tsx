@@ -1,6 +1,6 @@
 /** Sliders for the numbers a strategy turns on. Drawn by the server too, without behaviour until the page is hydrated. */
-import { useId } from "preact/hooks";
 import type { EditorStore } from "../../../studio/editing/store.ts";
+import { FieldGroup } from "../../../ui/FieldGroup.tsx";
 import { ParamNumber } from "../inspector/ParamNumber.tsx";
 import { toneOf } from "../../../components/pictures/block_icons.tsx";
 import { type KeyNumber, keyNumbers } from "../../../studio/guest/key_numbers.ts";
@@ -37,30 +37,27 @@ function NumberSlider(
     still: boolean;
   },
 ) {
-  const id = useId();
   const { spec, value, defaultValue, scale } = field;
   const faults = store.check.value.faultsByBlock.get(block.id) ?? [];
   return (
-    <div class={fieldsStyles.field} data-param={spec.name} {...toneOf(store.catalog(block.type))}>
-      <div class={fieldsStyles.head}>
-        <span id={`${id}-label`} class={cx(fieldsStyles.label, styles.playNumberLabel)}>
-          {label}
-        </span>
-      </div>
-      <ParamNumber
-        spec={spec}
-        value={value as number | undefined}
-        defaultValue={defaultValue as number | undefined}
-        scale={scale}
-        fault={faults.find((fault) =>
-          fault.param === spec.name
-        )?.message ?? null}
-        disabled={still || store.readOnly.value}
-        labelId={`${id}-label`}
-        describedBy={`${id}-label`}
-        onChange={(next) =>
-          store.setParam(block.id, spec.name, next)}
-      />
-    </div>
+    <FieldGroup
+      data-param={spec.name}
+      {...toneOf(store.catalog(block.type))}
+      label={<span class={styles.playNumberLabel}>{label}</span>}
+    >
+      {({ labelId }) => (
+        <ParamNumber
+          spec={spec}
+          value={value as number | undefined}
+          defaultValue={defaultValue as number | undefined}
+          scale={scale}
+          fault={faults.find((fault) => fault.param === spec.name)?.message ?? null}
+          disabled={still || store.readOnly.value}
+          labelId={labelId}
+          describedBy={labelId}
+          onChange={(next) => store.setParam(block.id, spec.name, next)}
+        />
+      )}
+    </FieldGroup>
   );
 }

@@ -1,4 +1,5 @@
 /** The inspector: what the selected block is, what it is set to, where its inputs come from and who reads it. */
+import { TextButton } from "../../../ui/TextButton.tsx";
 import { Button } from "../../../ui/Button.tsx";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { useSignal } from "@preact/signals";
@@ -91,16 +92,15 @@ function BlockSettings({ block, definition }: { block: Block; definition: BlockD
       </header>
       <p class={fieldsStyles.summary}>
         {definition.summary} {definition.help && (
-          <button
-            type="button"
-            class={frameStyles.link}
+          <TextButton
+            plain
             aria-expanded={helpOpen.value}
             onClick={() => {
               helpOpen.value = !helpOpen.value;
             }}
           >
             {helpOpen.value ? "Less" : "More"}
-          </button>
+          </TextButton>
         )}
       </p>
       {helpOpen.value && <p class={styles.longHelp}>{definition.help}</p>}

@@ -1,5 +1,8 @@
 /** A block's settings: one field for each parameter, made from its definition. */
-import { RadioSegments } from "../../../ui/Segments.tsx";
+import { Button } from "../../../ui/Button.tsx";
+import { FieldGroup } from "../../../ui/FieldGroup.tsx";
+import { CheckSegments, RadioSegments } from "../../../ui/FormSegments.tsx";
+import { Segments } from "../../../ui/Segments.tsx";
 import { Select } from "../../../ui/Select.tsx";
 import { useId } from "preact/hooks";
 import type { ComponentChildren } from "preact";
@@ -15,7 +18,6 @@ import {
 } from "../../../studio/document/params.ts";
 import { DAY_NAMES, valueText, WEEK } from "../../../studio/document/param_text.ts";
 import { useEditor } from "../session/context.ts";
-import { Icon } from "../../../ui/Icon.tsx";
 import { PlateauStrip, StripMetricPicker } from "../live/PlateauStrip.tsx";
 import { ParamNumber } from "./ParamNumber.tsx";
 import { useValueAxis } from "./use_value_axis.ts";
@@ -69,91 +71,86 @@ function Field(
     scale: field.scale,
   });
   return (
-    <div class={fieldsStyles.field} data-param={spec.name}>
-      <div class={fieldsStyles.head}>
-        <span id={`${id}-label`} class={fieldsStyles.label}>{spec.label}</span>
-        {isNumber && <span class={styles.range}>{rangeText(field)}</span>}
-        {field.changed && !disabled && (
-          <button
-            type="button"
-            class={styles.reset}
-            title={`Reset to ${valueText(spec, field.defaultValue)}`}
-            aria-label={`${spec.label}: reset to ${valueText(spec, field.defaultValue)}`}
-            onClick={() => set(undefined)}
-          >
-            <Icon name="restore" size={14} />
-          </button>
-        )}
-      </div>
-      {isNumber && (
-        <ParamNumber
-          spec={spec}
-          value={value as number | undefined}
-          defaultValue={field.defaultValue as number | undefined}
-          scale={field.scale}
-          fault={fault}
-          disabled={disabled}
-          labelId={`${id}-label`}
-          describedBy={`${id}-help ${id}-strip`}
-          onChange={set}
-          axis={axis}
-        />
+    <FieldGroup
+      data-param={spec.name}
+      label={spec.label}
+      hint={spec.help}
+      aside={
+        <>
+          {isNumber && <span class={styles.range}>{rangeText(field)}</span>}
+          {field.changed && !disabled && (
+            <Button
+              variant="ghost"
+              size="xs"
+              icon="restore"
+              iconSize={14}
+              class={styles.reset}
+              title={`Reset to ${valueText(spec, field.defaultValue)}`}
+              aria-label={`${spec.label}: reset to ${valueText(spec, field.defaultValue)}`}
+              onClick={() => set(undefined)}
+            />
+          )}
+        </>
+      }
+    >
+      {({ labelId, hintId }) => (
+        <>
+          {isNumber && (
+            <ParamNumber
+              spec={spec}
+              value={value as number | undefined}
+              defaultValue={field.defaultValue as number | undefined}
+              scale={field.scale}
+              fault={fault}
+              disabled={disabled}
+              labelId={labelId}
+              describedBy={`${hintId} ${id}-strip`}
+              onChange={set}
+              axis={axis}
+            />
+          )}
+          {isNumber && (
+            <PlateauStrip
+              wordsId={`${id}-strip`}
+              blockId={block.id}
+              spec={spec}
+              value={value as number | undefined}
+              axis={axis.axis}
+              disabled={disabled}
+              onPick={set}
+            />
+          )}
+          {field.presets.length > 0 && (
+            <Segments
+              chips
+              label={`Common values: ${spec.label}`}
+              options={field.presets.map((preset) => ({
+                value: String(preset),
+                label: valueText({ ...spec, unit: "" }, preset),
+              }))}
+              value={String(value)}
+              disabled={disabled}
+              onChange={(chosen) => set(Number(chosen))}
+            />
+          )}
+          {spec.kind === "choice" && (
+            <Operands block={block}>
+              <Choice
+                field={field}
+                labelId={labelId}
+                describedBy={hintId}
+                disabled={disabled}
+                onChange={set}
+              />
+            </Operands>
+          )}
+          {spec.kind === "days" && (
+            <Days field={field} labelId={labelId} disabled={disabled} onChange={set} />
+          )}
+          {fault && !isNumber && <p class={fieldsStyles.problem} data-part="problem">{fault}</p>}
+        </>
       )}
-      {isNumber && (
-        <PlateauStrip
-          wordsId={`${id}-strip`}
-          blockId={block.id}
-          spec={spec}
-          value={value as number | undefined}
-          axis={axis.axis}
-          disabled={disabled}
-          onPick={set}
-        />
-      )}
-      {field.presets.length > 0 && <Presets field={field} disabled={disabled} onPick={set} />}
-      {spec.kind === "choice" && (
-        <Operands block={block}>
-          <Choice
-            field={field}
-            labelId={`${id}-label`}
-            describedBy={`${id}-help`}
-            disabled={disabled}
-            onChange={set}
-          />
-        </Operands>
-      )}
-      {spec.kind === "days" && (
-        <Days field={field} labelId={`${id}-label`} disabled={disabled} onChange={set} />
-      )}
-      {fault && !isNumber && <p class={fieldsStyles.problem} data-part="problem">{fault}</p>}
-      {spec.help && <p id={`${id}-help`} class={fieldsStyles.help}>{spec.help}</p>}
-    </div>
-  );
-}
-
-/** Values in common use, one press away. */
-function Presets(
-  { field: { spec, value, presets }, disabled, onPick }: {
-    field: ParamField;
-    disabled: boolean;
-    onPick: (value: number) => void;
-  },
-) {
-  return (
-    <div class={styles.presets} role="group" aria-label={`Common values: ${spec.label}`}>
-      {presets.map((preset) => (
-        <button
-          key={preset}
-          type="button"
-          class={styles.preset}
-          aria-pressed={preset === value}
-          disabled={disabled}
-          onClick={() => onPick(preset)}
-        >
-          {valueText({ ...spec, unit: "" }, preset)}
-        </button>
-      ))}
-    </div>
+    </FieldGroup>
   );
 }
 
@@ -213,24 +210,18 @@ function Choice(
 function Days({ field, labelId, disabled, onChange }: ControlProps) {
   const chosen = new Set(Array.isArray(field.value) ? field.value as readonly number[] : WEEK);
   return (
-    <div class={styles.days} role="group" aria-labelledby={labelId}>
-      {WEEK.map((day) => (
-        <label key={day} data-on={chosen.has(day)}>
-          <input
-            type="checkbox"
-            checked={chosen.has(day)}
-            disabled={disabled}
-            onChange={(event) => {
-              const next = new Set(chosen);
-              if (event.currentTarget.checked) next.add(day);
-              else next.delete(day);
-              onChange([...next].sort((a, b) => a - b) as unknown as ParamValue);
-            }}
-          />
-          {DAY_NAMES[day]}
-        </label>
-      ))}
-    </div>
+    <CheckSegments
+      labelledBy={labelId}
+      options={WEEK.map((day) => ({ value: String(day), label: DAY_NAMES[day] ?? "" }))}
+      values={new Set([...chosen].map(String))}
+      disabled={disabled}
+      onChange={(day, isOn) => {
+        const next = new Set(chosen);
+        if (isOn) next.add(Number(day));
+        else next.delete(Number(day));
+        onChange([...next].sort((a, b) => a - b) as unknown as ParamValue);
+      }}
+    />
   );
 }
 

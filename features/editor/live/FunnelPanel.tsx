@@ -1,11 +1,11 @@
 /** From candles to trades: where entries are lost, and the candles on which one was nearest. */
+import { TextButton } from "../../../ui/TextButton.tsx";
 import { signalNames } from "../../../engine/mod.ts";
 import { counted, dateTime, number } from "../../../text/format.ts";
 import { useZone } from "../../../ui/Time.tsx";
 import { useEditor } from "../session/context.ts";
 import { funnelSteps, hardestCondition } from "../../../studio/live/funnel.ts";
 import frameStyles from "../styles/frame.module.css.ts";
-import liveStyles from "./live.module.css.ts";
 import styles from "./FunnelPanel.module.css.ts";
 
 export function FunnelPanel() {
@@ -30,13 +30,7 @@ export function FunnelPanel() {
             <span class={styles.bar} style={{ width: `${Math.max(share * 100, 0.5)}%` }} />
             {blockId
               ? (
-                <button
-                  type="button"
-                  class={liveStyles.link}
-                  onClick={() => show(blockId)}
-                >
-                  {label}
-                </button>
+                <TextButton onClick={() => show(blockId)}>{label}</TextButton>
               )
               : <span>{label}</span>}
             <b>{number(count)}</b>
@@ -46,9 +40,7 @@ export function FunnelPanel() {
       {hardest && (
         <p>
           The rarest condition is:{" "}
-          <button type="button" class={liveStyles.link} onClick={() => show(hardest)}>
-            {nameOf(hardest)}
-          </button>
+          <TextButton onClick={() => show(hardest)}>{nameOf(hardest)}</TextButton>
         </p>
       )}
       {misses === null
@@ -61,9 +53,9 @@ export function FunnelPanel() {
             <ul class={styles.misses}>
               {misses.map(({ bar, text }) => (
                 <li key={bar}>
-                  <button type="button" class={liveStyles.link} onClick={() => live.pin(bar)}>
+                  <TextButton onClick={() => live.pin(bar)}>
                     {dateTime(answer.candles.time[bar]!, zone)}
-                  </button>
+                  </TextButton>
                   <span>{text}</span>
                 </li>
               ))}

@@ -1,11 +1,11 @@
 /** The figures of the live result: beside the curves, and in one line where the result is folded away. */
+import { TextButton } from "../../../ui/TextButton.tsx";
 import { counted, percent } from "../../../text/format.ts";
 import { Term } from "../../../components/terms/Term.tsx";
 import { metricCards } from "../../../components/result_words/metric_words.ts";
 import { useEditor } from "../session/context.ts";
 import { toneClass } from "../../../ui/tone_class.ts";
 import dockStyles from "../styles/dock.module.css.ts";
-import liveStyles from "./live.module.css.ts";
 import styles from "./Headlines.module.css.ts";
 import toneStyles from "../../../ui/tone.module.css.ts";
 
@@ -32,15 +32,13 @@ export function Headlines(
             title={card.why ?? undefined}
           >
             {card.key !== "num_trades" || !answer ? (answer ? card.value : "–") : (
-              <button
-                type="button"
-                class={liveStyles.link}
+              <TextButton
                 aria-label={`List the trades: ${card.value}`}
                 aria-expanded={listed}
                 onClick={onList}
               >
                 {card.value}
-              </button>
+              </TextButton>
             )}
           </dd>
           {card.key === "total_return" && (

@@ -1,6 +1,7 @@
 /** What the live result assumes: the days, the money, the costs. */
-import { RadioSegments } from "../../../ui/Segments.tsx";
-import { Select } from "../../../ui/Select.tsx";
+import { TextButton } from "../../../ui/TextButton.tsx";
+import { FieldGroup } from "../../../ui/FieldGroup.tsx";
+import { RadioSegments } from "../../../ui/FormSegments.tsx";
 import { useId } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import { CAPITAL_RULE, COST_RULE } from "../../../contracts/run_numbers.ts";
@@ -15,12 +16,12 @@ import {
 } from "../../../studio/run/run_range.ts";
 import { RulesLink } from "../../../components/terms/RulesLink.tsx";
 import { useEditor } from "../session/context.ts";
-import { NumberField } from "../../../ui/Field.tsx";
+import { Field, NumberField, SelectField } from "../../../ui/Field.tsx";
 import { useTypedNumber } from "../../../ui/typed_number.ts";
 import { changeMarket } from "../session/market.ts";
 import type { LiveSettings } from "../../../studio/live/live_session.ts";
+import fieldStyles from "../../../ui/Field.module.css.ts";
 import fieldsStyles from "../styles/fields.module.css.ts";
-import frameStyles from "../styles/frame.module.css.ts";
 import styles from "./LiveSettingsForm.module.css.ts";
 
 export function LiveSettingsForm() {
@@ -29,7 +30,6 @@ export function LiveSettingsForm() {
   const change = (part: Partial<LiveSettings>) => {
     live.settings.value = { ...live.settings.peek(), ...part };
   };
-  const id = useId();
   return (
     <div class={styles.form}>
       <MarketField onChange={change} />
@@ -54,20 +54,14 @@ export function LiveSettingsForm() {
           onChange={(slippagePercent) => change({ slippagePercent })}
         />
       </div>
-      <div class={fieldsStyles.field}>
-        <label class={fieldsStyles.label} for={`${id}-intrabar`}>{INTRABAR_LABEL}</label>
-        <Select
-          id={`${id}-intrabar`}
-          size="compact"
-          value={settings.intrabar}
-          onChange={(event) => change({ intrabar: event.currentTarget.value as IntrabarMode })}
-        >
-          {INTRABAR_MODES.map((mode) => (
-            <option key={mode} value={mode}>{INTRABAR_WORDS[mode]}</option>
-          ))}
-        </Select>
-      </div>
-      <p class={fieldsStyles.help}>
+      <SelectField
+        label={INTRABAR_LABEL}
+        size="compact"
+        value={settings.intrabar}
+        options={INTRABAR_MODES.map((mode) => ({ value: mode, label: INTRABAR_WORDS[mode] }))}
+        onChange={(event) => change({ intrabar: event.currentTarget.value as IntrabarMode })}
+      />
+      <p class={fieldStyles.hint}>
         Calculated in your browser with the same engine. Does not use up a backtest. The run form
         starts with these settings. <RulesLink />
       </p>
@@ -83,74 +77,68 @@ interface FieldProps {
 function MarketField({ onChange }: FieldProps) {
   const parts = useEditor();
   const { live, api, store } = parts;
-  const id = useId();
   const markets = live.subject.markets.value;
   const own = markets[0]!.asset;
   const shown = live.market.value.asset;
   if (markets.length < 2) return null;
   return (
-    <div class={fieldsStyles.field}>
-      <label class={fieldsStyles.label} for={`${id}-asset`}>Market</label>
-      <Select
-        id={`${id}-asset`}
-        size="compact"
-        value={shown}
-        onChange={({ currentTarget: { value } }) =>
-          onChange({ previewAsset: value === own ? null : value })}
-      >
-        {markets.map(({ asset, synthetic }) => (
-          <option key={asset} value={asset}>
-            {asset}
-            {synthetic ? " – synthetic" : ""}
-            {asset === own ? " (this strategy’s market)" : ""}
-          </option>
-        ))}
-      </Select>
-      {shown !== own && (
-        <p class={fieldsStyles.help}>
+    <SelectField
+      label="Market"
+      size="compact"
+      value={shown}
+      options={markets.map(({ asset, synthetic }) => ({
+        value: asset,
+        label: asset + (synthetic ? " – synthetic" : "") +
+          (asset === own ? " (this strategy’s market)" : ""),
+      }))}
+      onChange={({ currentTarget: { value } }) =>
+        onChange({ previewAsset: value === own ? null : value })}
+      hint={shown !== own && (
+        <>
           Preview only. Backtests still use {own}. {api.move && (
-            <button
-              type="button"
-              class={frameStyles.link}
+            <TextButton
+              plain
               onClick={() =>
                 void changeMarket(parts, shown, live.subject.timeframe.peek()).then((problem) => {
                   if (problem !== null) store.say(problem, "bad");
                 })}
             >
               Make {shown} this strategy’s market
-            </button>
+            </TextButton>
           )}
-        </p>
+        </>
       )}
-    </div>
+    />
   );
 }
 
 /** Years up to the newest candle, or days of one's own. */
 function PeriodField({ onChange }: FieldProps) {
   const { live } = useEditor();
-  const id = useId();
   const { period } = live.settings.value;
   const isOwn = typeof period === "object";
   const range = live.range.value;
   return (
-    <div class={fieldsStyles.field}>
-      <span class={fieldsStyles.label} id={`${id}-period`}>Period</span>
-      <RadioSegments
-        labelledBy={`${id}-period`}
-        options={[
-          ...PRESETS.map((preset) => ({
-            value: preset.id,
-            label: preset.label,
-            disabled: presetRange(preset.id, live.market.value.span, Date.now()) === null,
-          })),
-          { value: "custom", label: "Custom" },
-        ]}
-        value={isOwn ? "custom" : period}
-        onChange={(chosen) => onChange({ period: chosen === "custom" ? { ...range } : chosen })}
-      />
-      {isOwn && <Days range={period} onChange={onChange} />}
-    </div>
+    <FieldGroup label="Period">
+      {({ labelId }) => (
+        <>
+          <RadioSegments
+            labelledBy={labelId}
+            options={[
+              ...PRESETS.map((preset) => ({
+                value: preset.id,
+                label: preset.label,
+                disabled: presetRange(preset.id, live.market.value.span, Date.now()) === null,
+              })),
+              { value: "custom", label: "Custom" },
+            ]}
+            value={isOwn ? "custom" : period}
+            onChange={(chosen) => onChange({ period: chosen === "custom" ? { ...range } : chosen })}
+          />
+          {isOwn && <Days range={period} onChange={onChange} />}
+        </>
+      )}
+    </FieldGroup>
   );
 }
 
@@ -169,18 +157,19 @@ function Days({ range, onChange }: FieldProps & { readonly range: DayRange }) {
     if (days) onChange({ period: days });
   };
   const field = (name: keyof DayRange, label: string) => (
-    <div class={fieldsStyles.field}>
-      <label class={fieldsStyles.label} for={`${id}-${name}`}>{label}</label>
-      <input
-        id={`${id}-${name}`}
-        type="date"
-        class={styles.date}
-        value={shown[name]}
-        aria-invalid={problem !== null}
-        aria-describedby={`${id}-problem`}
-        onChange={({ currentTarget: { value } }) => set({ [name]: value })}
-      />
-    </div>
+    <Field label={label} id={`${id}-${name}`}>
+      {(control) => (
+        <input
+          {...control}
+          type="date"
+          class={styles.date}
+          value={shown[name]}
+          aria-invalid={problem !== null}
+          aria-describedby={`${id}-problem`}
+          onChange={({ currentTarget: { value } }) => set({ [name]: value })}
+        />
+      )}
+    </Field>
   );
   return (
     <>
@@ -205,7 +194,6 @@ function Amount(
   const field = useTypedNumber(value, (text) => readTypedNumber(text, rule), onChange);
   return (
     <NumberField
-      class={fieldsStyles.field}
       size="compact"
       label={label}
       unit={rule.unit}

@@ -1,13 +1,14 @@
 /** The answer beside the canvas: headline numbers, curves, and what they assume. */
 import { Button } from "../../../ui/Button.tsx";
 import { useSignal } from "@preact/signals";
-import type { ComponentChildren } from "preact";
+import type { ComponentChildren, RefObject } from "preact";
 import { useEffect, useId, useLayoutEffect, useRef } from "preact/hooks";
 import { date } from "../../../text/format.ts";
 import { capitalText } from "../../../text/metric_text.ts";
 import { useEditor } from "../session/context.ts";
 import { Icon } from "../../../ui/Icon.tsx";
 import { ICON } from "../parts/icons.ts";
+import { float, type FloatingOptions } from "../../../ui/floating.ts";
 import { SheetHead } from "../parts/SheetHead.tsx";
 import { browserStorage } from "../../../components/storage/tab_session.ts";
 import { initialDock, rememberDock, type Screen } from "./dock_choice.ts";
@@ -28,10 +29,14 @@ const PANELS = {
   trades: { label: "Trades of the live result", Content: TradesPanel },
 } as const;
 
+/** The styles make a sheet of it on narrow screens, wherever it is placed. */
+const PLACING: FloatingOptions = { placement: "top-end", gap: 6, outset: 12, fitsHeight: true };
+
 /** With `inPage` it is part of a page that scrolls: always open, as tall as the page says. */
 export function ResultDock({ inPage = false }: { readonly inPage?: boolean }) {
   const { live, store, ui } = useEditor();
   const dock = useRef<HTMLElement>(null);
+  const head = useRef<HTMLElement>(null);
   const choice = useSignal(
     inPage ? { open: true, height: null } : initialDock(browserStorage(), screenNow()),
   );
@@ -80,7 +85,7 @@ export function ResultDock({ inPage = false }: { readonly inPage?: boolean }) {
           onClose={() => choose({ open: false })}
         />
       )}
-      <header class={dockStyles.head}>
+      <header ref={head} class={dockStyles.head}>
         {inPage ? <h2 class={dockStyles.toggle}>Live result</h2> : (
           <button
             type="button"
@@ -138,7 +143,9 @@ export function ResultDock({ inPage = false }: { readonly inPage?: boolean }) {
           <LiveCharts instead={isEmpty && <LiveState obstacle={obstacle} />} />
           {shown && (
             <Panel
+              key={shown.label}
               label={shown.label}
+              anchor={head}
               onClose={() => {
                 panel.value = null;
               }}
@@ -152,10 +159,11 @@ export function ResultDock({ inPage = false }: { readonly inPage?: boolean }) {
   );
 }
 
-/** A card above the dock; it takes focus, and closes with Escape or a press elsewhere. */
+/** A card above the dock's head; it takes focus, and closes with Escape or a press elsewhere. */
 function Panel(
-  { label, onClose, children }: {
+  { label, anchor, onClose, children }: {
     readonly label: string;
+    readonly anchor: RefObject<HTMLElement | null>;
     readonly onClose: () => void;
     readonly children: ComponentChildren;
   },
@@ -170,7 +178,12 @@ function Panel(
       if (!card.current?.contains(target) && !target.closest("[aria-expanded]")) onClose();
     };
     document.addEventListener("pointerdown", elsewhere);
+    const head = anchor.current!;
+    // Over the canvas at most, not over the bar above it.
+    const boundary = head.closest("section")!.parentElement!;
+    const stop = float(head, card.current!, { ...PLACING, boundary });
     return () => {
+      stop();
       document.removeEventListener("pointerdown", elsewhere);
       if (before instanceof HTMLElement) before.focus();
     };

@@ -6,7 +6,7 @@ import { grouped, search } from "../../../studio/palette/palette.ts";
 import { SheetHead } from "../parts/SheetHead.tsx";
 import { useEditor } from "../session/context.ts";
 import { onlyWire } from "../session/keyboard_building.ts";
-import { Icon } from "../../../ui/Icon.tsx";
+import { SearchBox } from "../../../ui/Field.tsx";
 import { PaletteEntry } from "./PaletteEntry.tsx";
 import { cx } from "../../../ui/cx.ts";
 import frameStyles from "../styles/frame.module.css.ts";
@@ -103,25 +103,23 @@ export function Palette() {
       inert={store.readOnly.value}
     >
       <SheetHead title="Blocks" />
-      <label class={styles.search}>
-        <Icon name="search" size={16} />
-        <input
-          ref={input}
-          type="search"
-          aria-label="Find a block"
-          placeholder="Find a block"
-          autocomplete="off"
-          spellcheck={false}
-          value={query}
-          onInput={(event) => {
-            ui.query.value = event.currentTarget.value;
-            active.value = 0;
-            tabStop.value = null;
-          }}
-          onKeyDown={onKeyDown}
-        />
+      <SearchBox
+        ref={input}
+        class={styles.search}
+        label="Find a block"
+        placeholder="Find a block"
+        autocomplete="off"
+        spellcheck={false}
+        value={query}
+        onInput={(event) => {
+          ui.query.value = event.currentTarget.value;
+          active.value = 0;
+          tabStop.value = null;
+        }}
+        onKeyDown={onKeyDown}
+      >
         {!searching && <kbd>/</kbd>}
-      </label>
+      </SearchBox>
       <div
         class={styles.list}
         ref={list}

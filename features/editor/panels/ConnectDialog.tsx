@@ -16,7 +16,7 @@ import { Dialog } from "../../../ui/Dialog.tsx";
 import { useEditor } from "../session/context.ts";
 import { onlyWire } from "../session/keyboard_building.ts";
 import { FamilyIcon, toneOf } from "../../../components/pictures/block_icons.tsx";
-import { ListPicker, type PickItem } from "../parts/ListPicker.tsx";
+import { ListPicker, type PickItem } from "../../../ui/ListPicker.tsx";
 
 export function ConnectDialog() {
   const { store, ui } = useEditor();

@@ -38,7 +38,7 @@ export function NewestMessage() {
             <ToastBox
               key={note.id}
               tone={note.tone === "bad" ? "problem" : "neutral"}
-              {...(note.tone === "plain" ? { icon: "info" as const } : {})}
+              icon={note.tone === "plain" ? "info" : undefined}
               action={note.action ?? null}
               onDismiss={close}
             >

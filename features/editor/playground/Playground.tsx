@@ -1,4 +1,5 @@
 /** The editor as a part of the first page: canvas, sliders and the result beside each other. For the browser alone. */
+import { TextButton } from "../../../ui/TextButton.tsx";
 import { Button } from "../../../ui/Button.tsx";
 import { ReactFlowProvider } from "@xyflow/react";
 import { useEffect, useMemo, useRef } from "preact/hooks";
@@ -112,14 +113,10 @@ function Side({ desk: { parts, session } }: { desk: GuestDesk }) {
   }
   return (
     <div class={playFrameStyles.side}>
-      <button
-        type="button"
-        class={cx(frameStyles.link, styles.playBack)}
-        onClick={() => store.select([])}
-      >
+      <TextButton plain class={styles.playBack} onClick={() => store.select([])}>
         <Icon name="chevron-left" size={14} />
         All sliders
-      </button>
+      </TextButton>
       <Inspector />
     </div>
   );

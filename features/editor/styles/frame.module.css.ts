@@ -12,6 +12,5 @@ export default {
   topbarActions: "editor-frame_topbarActions",
   main: "editor-frame_main",
   stage: "editor-frame_stage",
-  link: "editor-frame_link",
   wideOnly: "editor-frame_wideOnly",
 } as const;

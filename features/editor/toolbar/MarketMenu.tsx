@@ -1,14 +1,16 @@
 /** The strategy's market, and the choice of another one. */
-import { RadioSegments } from "../../../ui/Segments.tsx";
-import { Select } from "../../../ui/Select.tsx";
+import { SelectField } from "../../../ui/Field.tsx";
+import { FieldGroup } from "../../../ui/FieldGroup.tsx";
+import { RadioSegments } from "../../../ui/FormSegments.tsx";
 import { Button } from "../../../ui/Button.tsx";
 import { useSignal } from "@preact/signals";
-import { useId, useLayoutEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { useEditor } from "../session/context.ts";
 import { Icon } from "../../../ui/Icon.tsx";
 import { Popover } from "../../../ui/Popover.tsx";
 import { changeMarket, marketName, storedCandles } from "../session/market.ts";
 import { cx } from "../../../ui/cx.ts";
+import fieldStyles from "../../../ui/Field.module.css.ts";
 import fieldsStyles from "../styles/fields.module.css.ts";
 import styles from "./MarketMenu.module.css.ts";
 import toolbarStyles from "./toolbar.module.css.ts";
@@ -51,7 +53,6 @@ function Choice(
   const parts = useEditor();
   const { strategy, markets, live } = parts;
   const before = strategy.value;
-  const id = useId();
   // A market that is looked at already is the one that is likely meant.
   const asset = useSignal(live.settings.peek().previewAsset ?? before.asset);
   const timeframe = useSignal(before.timeframe);
@@ -77,38 +78,32 @@ function Choice(
         if (!busy.peek()) void submit();
       }}
     >
-      <div class={fieldsStyles.field}>
-        <label class={fieldsStyles.label} for={`${id}-asset`}>Market</label>
-        <Select
-          id={`${id}-asset`}
-          size="compact"
-          ref={first}
-          value={asset.value}
-          onChange={(event) => {
-            asset.value = event.currentTarget.value;
-          }}
-        >
-          {markets.map((known) => (
-            <option key={known.asset} value={known.asset}>{marketName(known)}</option>
-          ))}
-        </Select>
-      </div>
-      <div class={fieldsStyles.field}>
-        <span class={fieldsStyles.label} id={`${id}-timeframe`}>Timeframe</span>
-        <RadioSegments
-          labelledBy={`${id}-timeframe`}
-          options={(market?.timeframes ?? []).map((series) => ({
-            value: series.timeframe,
-            label: series.timeframe,
-          }))}
-          value={timeframe.value}
-          onChange={(chosen) => {
-            timeframe.value = chosen;
-          }}
-        />
-      </div>
-      <p class={fieldsStyles.help}>{storedCandles(market, timeframe.value)}</p>
-      <p class={fieldsStyles.help}>
+      <SelectField
+        label="Market"
+        size="compact"
+        ref={first}
+        value={asset.value}
+        options={markets.map((known) => ({ value: known.asset, label: marketName(known) }))}
+        onChange={(event) => {
+          asset.value = event.currentTarget.value;
+        }}
+      />
+      <FieldGroup label="Timeframe" hint={storedCandles(market, timeframe.value)}>
+        {({ labelId }) => (
+          <RadioSegments
+            labelledBy={labelId}
+            options={(market?.timeframes ?? []).map((series) => ({
+              value: series.timeframe,
+              label: series.timeframe,
+            }))}
+            value={timeframe.value}
+            onChange={(chosen) => {
+              timeframe.value = chosen;
+            }}
+          />
+        )}
+      </FieldGroup>
+      <p class={fieldStyles.hint}>
         The live result and new backtests use this market. Earlier backtests keep theirs
         {tracked ? ", and so does the track record until it is restarted." : "."}
       </p>

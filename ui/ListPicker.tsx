@@ -2,8 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useLayoutEffect, useRef } from "preact/hooks";
 import { type Signal, useSignal } from "@preact/signals";
-import { Icon } from "../../../ui/Icon.tsx";
-import { type toneOf } from "../../../components/pictures/block_icons.tsx";
+import { SearchBox } from "./Field.tsx";
 import styles from "./ListPicker.module.css.ts";
 
 /** One line of the list. */
@@ -12,7 +11,8 @@ export interface PickItem {
   readonly name: string;
   readonly detail: string;
   readonly icon?: ComponentChildren;
-  readonly tone?: ReturnType<typeof toneOf>;
+  /** `data-…` attributes by which it takes its colour. */
+  readonly tone?: Readonly<Record<`data-${string}`, string | undefined>>;
 }
 
 export function ListPicker(
@@ -49,25 +49,22 @@ export function ListPicker(
   };
   return (
     <div class={styles.picker} onKeyDown={onKeyDown}>
-      <label class={styles.search}>
-        <Icon name="search" size={16} />
-        <input
-          ref={input}
-          type="text"
-          autoFocus
-          role="combobox"
-          aria-label={label}
-          aria-expanded={items.length > 0}
-          aria-controls={items.length > 0 ? `${id}-list` : undefined}
-          aria-activedescendant={items.length > 0 ? `${id}-${index}` : undefined}
-          placeholder={label}
-          value={query.value}
-          onInput={(event) => {
-            query.value = event.currentTarget.value;
-            active.value = 0;
-          }}
-        />
-      </label>
+      <SearchBox
+        ref={input}
+        combobox
+        class={styles.search}
+        label={label}
+        placeholder={label}
+        autoFocus
+        aria-expanded={items.length > 0}
+        aria-controls={items.length > 0 ? `${id}-list` : undefined}
+        aria-activedescendant={items.length > 0 ? `${id}-${index}` : undefined}
+        value={query.value}
+        onInput={(event) => {
+          query.value = event.currentTarget.value;
+          active.value = 0;
+        }}
+      />
       {items.length === 0
         ? <p class={styles.empty}>{emptyText}</p>
         : (
