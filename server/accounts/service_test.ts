@@ -250,40 +250,43 @@ testAccounts("logging in clears sessions that have run out", async (fixture) => 
   assert.equal((await db.selectFrom("sessions").select("id").execute()).length, 1);
 });
 
-testAccounts("changing the password takes the current one, and ends other sessions", async (fixture) => {
-  const { accounts, logged, told, follow, ownerOf } = fixture;
-  const { user, token } = await accounts.signUp(ADA, HERE);
-  const other = await accounts.logIn(ADA, HERE);
-  follow(user.id);
-  const owner = await ownerOf(token);
-  logged();
-  const wrong = { current_password: "wrong", new_password: "a new one" };
-  const error = await refusal(accounts.changePassword(owner, wrong, HERE));
-  assert.equal(error.code, "invalid_input");
-  assert.deepEqual(error.options.issues, [
-    { path: "current_password", message: "Wrong password. Try again." },
-  ]);
-  assert.deepEqual(audited(logged()), [
-    {
-      event: "password_check_failed",
-      user_id: user.id,
-      address: HERE.address,
-      purpose: "change_password",
-    },
-  ]);
-  assert.ok(await accounts.userForToken(other.token));
-  assert.deepEqual(told(), []);
-  const right = { current_password: ADA.password, new_password: "a new one" };
-  await accounts.changePassword(owner, right, HERE);
-  assert.deepEqual(audited(logged()), [
-    { event: "password_changed", user_id: user.id, address: HERE.address },
-  ]);
-  assert.deepEqual(told(), [user.id]);
-  assert.ok(await accounts.userForToken(token), "this session goes on");
-  assert.equal(await accounts.userForToken(other.token), null);
-  assert.equal((await refusal(accounts.logIn(ADA, HERE))).code, "invalid_credentials");
-  await accounts.logIn({ ...ADA, password: "a new one" }, HERE);
-});
+testAccounts(
+  "changing the password takes the current one, and ends other sessions",
+  async (fixture) => {
+    const { accounts, logged, told, follow, ownerOf } = fixture;
+    const { user, token } = await accounts.signUp(ADA, HERE);
+    const other = await accounts.logIn(ADA, HERE);
+    follow(user.id);
+    const owner = await ownerOf(token);
+    logged();
+    const wrong = { current_password: "wrong", new_password: "a new one" };
+    const error = await refusal(accounts.changePassword(owner, wrong, HERE));
+    assert.equal(error.code, "invalid_input");
+    assert.deepEqual(error.options.issues, [
+      { path: "current_password", message: "Wrong password. Try again." },
+    ]);
+    assert.deepEqual(audited(logged()), [
+      {
+        event: "password_check_failed",
+        user_id: user.id,
+        address: HERE.address,
+        purpose: "change_password",
+      },
+    ]);
+    assert.ok(await accounts.userForToken(other.token));
+    assert.deepEqual(told(), []);
+    const right = { current_password: ADA.password, new_password: "a new one" };
+    await accounts.changePassword(owner, right, HERE);
+    assert.deepEqual(audited(logged()), [
+      { event: "password_changed", user_id: user.id, address: HERE.address },
+    ]);
+    assert.deepEqual(told(), [user.id]);
+    assert.ok(await accounts.userForToken(token), "this session goes on");
+    assert.equal(await accounts.userForToken(other.token), null);
+    assert.equal((await refusal(accounts.logIn(ADA, HERE))).code, "invalid_credentials");
+    await accounts.logIn({ ...ADA, password: "a new one" }, HERE);
+  },
+);
 
 testAccounts("a password is confirmed as often as it may be tried", async (fixture) => {
   const { accounts, logged, ownerOf } = fixture;
@@ -307,51 +310,54 @@ testAccounts("a password is confirmed as often as it may be tried", async (fixtu
   ]);
 });
 
-testAccounts("sessions are ended one by one, all others at once, or by logging out", async (fixture) => {
-  const { accounts, logged, told, follow, ownerOf } = fixture;
-  const { user, token } = await accounts.signUp(ADA, HERE);
-  const [second, third, fourth] = [
-    await accounts.logIn(ADA, HERE),
-    await accounts.logIn(ADA, HERE),
-    await accounts.logIn(ADA, HERE),
-  ];
-  follow(user.id);
-  const owner = await ownerOf(token);
-  const { sessionId } = await ownerOf(second!.token);
-  logged();
-  await accounts.endSession(owner, sessionId, HERE);
-  assert.equal(await accounts.userForToken(second!.token), null);
-  assert.deepEqual(audited(logged()), [
-    {
-      event: "session_ended",
-      user_id: user.id,
-      address: HERE.address,
-      session_id: sessionId,
-    },
-  ]);
-  assert.deepEqual(told(), [user.id]);
-  const again = await refusal(accounts.endSession(owner, sessionId, HERE));
-  assert.equal(again.code, "not_found");
-  assert.deepEqual([logged(), told()], [[], []]);
+testAccounts(
+  "sessions are ended one by one, all others at once, or by logging out",
+  async (fixture) => {
+    const { accounts, logged, told, follow, ownerOf } = fixture;
+    const { user, token } = await accounts.signUp(ADA, HERE);
+    const [second, third, fourth] = [
+      await accounts.logIn(ADA, HERE),
+      await accounts.logIn(ADA, HERE),
+      await accounts.logIn(ADA, HERE),
+    ];
+    follow(user.id);
+    const owner = await ownerOf(token);
+    const { sessionId } = await ownerOf(second!.token);
+    logged();
+    await accounts.endSession(owner, sessionId, HERE);
+    assert.equal(await accounts.userForToken(second!.token), null);
+    assert.deepEqual(audited(logged()), [
+      {
+        event: "session_ended",
+        user_id: user.id,
+        address: HERE.address,
+        session_id: sessionId,
+      },
+    ]);
+    assert.deepEqual(told(), [user.id]);
+    const again = await refusal(accounts.endSession(owner, sessionId, HERE));
+    assert.equal(again.code, "not_found");
+    assert.deepEqual([logged(), told()], [[], []]);
 
-  await accounts.endOtherSessions(owner, HERE);
-  for (const { token } of [third!, fourth!]) {
+    await accounts.endOtherSessions(owner, HERE);
+    for (const { token } of [third!, fourth!]) {
+      assert.equal(await accounts.userForToken(token), null);
+    }
+    assert.deepEqual(audited(logged()), [
+      { event: "other_sessions_ended", user_id: user.id, address: HERE.address, count: 2 },
+    ]);
+    assert.deepEqual(told(), [user.id]);
+
+    await accounts.logOut(token, HERE);
     assert.equal(await accounts.userForToken(token), null);
-  }
-  assert.deepEqual(audited(logged()), [
-    { event: "other_sessions_ended", user_id: user.id, address: HERE.address, count: 2 },
-  ]);
-  assert.deepEqual(told(), [user.id]);
-
-  await accounts.logOut(token, HERE);
-  assert.equal(await accounts.userForToken(token), null);
-  assert.deepEqual(audited(logged()), [
-    { event: "logged_out", user_id: user.id, address: HERE.address },
-  ]);
-  assert.deepEqual(told(), [user.id]);
-  await accounts.logOut(token, HERE);
-  assert.deepEqual([logged(), told()], [[], []], "it was over already");
-});
+    assert.deepEqual(audited(logged()), [
+      { event: "logged_out", user_id: user.id, address: HERE.address },
+    ]);
+    assert.deepEqual(told(), [user.id]);
+    await accounts.logOut(token, HERE);
+    assert.deepEqual([logged(), told()], [[], []], "it was over already");
+  },
+);
 
 testAccounts("an end of a session that cannot be told is an end all the same", async (fixture) => {
   const { accounts, logged, cut } = fixture;
