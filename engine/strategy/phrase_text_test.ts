@@ -41,6 +41,15 @@ Deno.test("phrase text: phrases that read the same share a letter, whichever blo
   ]);
 });
 
+Deno.test("phrase text: a short phrase within another reads as if it were written there", () => {
+  const wired = phrase("a", "y".repeat(700), " of ", phrase("price", "the close"));
+  const plain = phrase("b", `${"y".repeat(700)} of the close`);
+  assert.deepEqual(texts([["If ", wired, " or ", plain, "."]]), [
+    "If A or A.",
+    `A stands for: ${"y".repeat(700)} of the close.`,
+  ]);
+});
+
 Deno.test("phrase text: a phrase within a letter's own sentence may have a letter too", () => {
   const inner = phrase("i", "i".repeat(500));
   const outer = phrase("o", "not (", inner, ") nor (", inner, ")");
