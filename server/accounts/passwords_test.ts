@@ -69,3 +69,21 @@ testPasswords(
     assert.equal(await passwords.verify("pass wörd", null), false);
   },
 );
+
+Deno.test({
+  name: "passwords: what the thread cannot compute is an error, and no hash",
+  sanitizeOps: false,
+  sanitizeResources: false,
+  async fn() {
+    const passwords = new Passwords({ ...LEAST, memorySize: 0 });
+    try {
+      await assert.rejects(passwords.hash("pass wörd"), (error) => {
+        assert.ok(error instanceof Error);
+        assert.doesNotMatch(error.message, /no hash/);
+        return true;
+      });
+    } finally {
+      passwords.close();
+    }
+  },
+});

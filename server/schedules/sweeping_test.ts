@@ -170,6 +170,42 @@ testSweeping("candles at hand are asked for where the horizon is all of them", a
 });
 
 testSweeping(
+  "what is switched on or off begins anew, and remembers since when it is on",
+  async (fixture) => {
+    const { harness, user, id, process } = fixture;
+    const schedules = process();
+    const failed = {
+      auto_update_failing_days: 3,
+      auto_update_failure: "It failed.",
+      auto_update_off_reason: "It failed.",
+    };
+    const rowOf = async () => {
+      const row = await harness.row(id);
+      return [
+        row.auto_update_since?.toISOString() ?? null,
+        row.auto_update_failing_days,
+        row.auto_update_failure,
+        row.auto_update_off_reason,
+      ];
+    };
+    const fresh = (since: string | null) => [since, 0, null, null];
+    const fail = () => harness.db.updateTable("strategies").set(failed).execute();
+    await fail();
+    await schedules.update(user, id, on);
+    assert.deepEqual(await rowOf(), fresh("2026-01-15T12:20:00.000Z"));
+    harness.at("2026-01-15T13:20:00Z");
+    await fail();
+    await schedules.update(user, id, on);
+    assert.deepEqual(await rowOf(), ["2026-01-15T12:20:00.000Z", 3, "It failed.", "It failed."]);
+    await schedules.sealAnew(user, id);
+    assert.deepEqual(await rowOf(), fresh("2026-01-15T13:20:00.000Z"));
+    await fail();
+    await schedules.update(user, id, { auto_update_enabled: false });
+    assert.deepEqual(await rowOf(), fresh(null));
+  },
+);
+
+testSweeping(
   "a version with faults is named when it is to be sealed, nothing saved has none",
   async (fixture) => {
     const { harness, user, id, process } = fixture;
