@@ -150,11 +150,11 @@ Deno.test("larger", () => {
 });
 `,
   );
-  const checkout = await Checkout.of(root, { MUTANTS_TEST_VARIABLE: "given" });
+  const checkout = await Checkout.of(root, { TEST_PGLITE_SNAPSHOT: "given" });
   await Deno.writeTextFile(
     join(checkout.folder, "variable_test.ts"),
     `Deno.test("variable", () => {
-  if (Deno.env.get("MUTANTS_TEST_VARIABLE") !== "given") throw new Error("not handed on");
+  if (Deno.env.get("TEST_PGLITE_SNAPSHOT") !== "given") throw new Error("not handed on");
 });
 `,
   );
