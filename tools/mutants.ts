@@ -83,7 +83,7 @@ async function main(): Promise<number> {
 async function makeSnapshot(tests: readonly string[]): Promise<string | null> {
   const needed = tests.some((path) => !path.startsWith("engine/"));
   if (!needed || Deno.env.get("TEST_PGLITE_SNAPSHOT")) return null;
-  const path = await Deno.makeTempFile({ prefix: "mutants-", suffix: ".tar" });
+  const path = await Deno.makeTempFile({ prefix: "mutants-database-" });
   const { success } = await new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", "--no-check", "tests/support/pglite_snapshot.ts", path],
     cwd: root,
