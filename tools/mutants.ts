@@ -51,10 +51,13 @@ async function main(): Promise<number> {
     ...one,
     tests: testsReaching(one.path, files).slice(0, nearest),
   }));
+  const tests = [...new Set(mutants.flatMap(({ tests }) => tests))].sort();
+  const snapshot = await makeSnapshot(tests);
   const checkouts: Checkout[] = [];
   try {
-    for (let n = 0; n < JOBS; n++) checkouts.push(await Checkout.of(root));
-    const tests = [...new Set(mutants.flatMap(({ tests }) => tests))].sort();
+    for (let n = 0; n < JOBS; n++) {
+      checkouts.push(await Checkout.of(root, snapshot ? { TEST_PGLITE_SNAPSHOT: snapshot } : {}));
+    }
     const started = performance.now();
     const unchanged = tests.length === 0 ? "passed" : await checkouts[0]!.run(tests, 1_800_000);
     if (unchanged !== "passed") {
@@ -69,7 +72,24 @@ async function main(): Promise<number> {
     return share >= atLeast ? 0 : 1;
   } finally {
     await Promise.all(checkouts.map((checkout) => checkout.remove()));
+    if (snapshot) await Deno.remove(snapshot);
   }
+}
+
+/**
+ * A file with the database that tests begin with: each run of tests would migrate one of its own otherwise. `null` where none
+ * is needed (the engine has no database) or the caller has one already.
+ */
+async function makeSnapshot(tests: readonly string[]): Promise<string | null> {
+  const needed = tests.some((path) => !path.startsWith("engine/"));
+  if (!needed || Deno.env.get("TEST_PGLITE_SNAPSHOT")) return null;
+  const path = await Deno.makeTempFile({ prefix: "mutants-database-" });
+  const { success } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--no-check", "tests/support/pglite_snapshot.ts", path],
+    cwd: root,
+  }).output();
+  if (!success) throw new Error("The database that tests begin with could not be made.");
+  return path;
 }
 
 /** Tries the mutants, one a checkout at a time; unnoticed ones are printed as they are found. */

@@ -24,6 +24,8 @@ Deno.test("a device is named as its owner would name it", () => {
       "Samsung Internet on Android",
     ],
     ["Mozilla/5.0 (compatible)", "A browser"],
+    [windows, "A browser on Windows"],
+    ["Mozilla/5.0 (compatible) Firefox/130.0", "Firefox"],
     ["curl/8.5.0", "A program (curl)"],
     ["Deno/2.9.6", "A program (Deno)"],
     ["<script>", "Unknown device"],

@@ -117,9 +117,11 @@ testSessions(
     const listed = async () =>
       (await sessions.list(owner)).map((one) => [one.current, one.last_seen_at.slice(8, 10)]);
     assert.deepEqual(await listed(), [[true, "30"], [false, "30"], [false, "28"]]);
-    fixture.now = START + 30 * DAY_MS;
-    assert.equal((await listed()).length, 2);
-    assert.equal(await sessions.find(old), null);
+    fixture.now = START + 3 * DAY_MS;
+    await sessions.find(old);
+    assert.deepEqual(await listed(), [[true, "30"], [false, "01"], [false, "30"]]);
+    fixture.now = START + 32 * DAY_MS;
+    assert.deepEqual(await listed(), [[false, "01"]]);
   },
 );
 

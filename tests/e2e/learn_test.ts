@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { untilEnded } from "../support/app.ts";
-import { closeStageAtEnd, heldRun, testInBrowser } from "./app_harness.ts";
+import { closeHarnessAtEnd, heldRun, testInBrowser } from "./app_harness.ts";
 import { comesTo, comesToMatch, eventually } from "./waiting.ts";
 
 closeHarnessAtEnd();

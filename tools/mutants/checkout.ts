@@ -7,14 +7,17 @@ export type Verdict = "passed" | "failed" | "timed out";
 const LEFT_OUT = new Set(["node_modules", "dist", "data", ".git", ".ci"]);
 
 export class Checkout {
-  private constructor(readonly folder: string) {}
+  private constructor(
+    readonly folder: string,
+    private readonly env: Readonly<Record<string, string>>,
+  ) {}
 
-  /** Copies the tree below `root`; its packages are linked. */
-  static async of(root: string): Promise<Checkout> {
+  /** Copies the tree below `root`; its packages are linked. `env` is what the tests find set beside what this process has. */
+  static async of(root: string, env: Readonly<Record<string, string>> = {}): Promise<Checkout> {
     const folder = await Deno.makeTempDir({ prefix: "mutants-" });
     await copyTree(root, folder);
     await Deno.symlink(join(root, "node_modules"), join(folder, "node_modules"));
-    return new Checkout(folder);
+    return new Checkout(folder, env);
   }
 
   async remove(): Promise<void> {
@@ -54,6 +57,7 @@ export class Checkout {
         ...tests,
       ],
       cwd: this.folder,
+      env: this.env,
       stdin: "null",
       stdout: "null",
       stderr: "null",

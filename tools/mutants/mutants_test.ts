@@ -150,8 +150,16 @@ Deno.test("larger", () => {
 });
 `,
   );
-  const checkout = await Checkout.of(root);
+  const checkout = await Checkout.of(root, { TEST_PGLITE_SNAPSHOT: "given" });
+  await Deno.writeTextFile(
+    join(checkout.folder, "variable_test.ts"),
+    `Deno.test("variable", () => {
+  if (Deno.env.get("TEST_PGLITE_SNAPSHOT") !== "given") throw new Error("not handed on");
+});
+`,
+  );
   try {
+    assert.equal(await checkout.run(["variable_test.ts"], 300_000), "passed");
     const verdictOn = (changed: string, limitMs = 300_000) =>
       checkout.runWith("larger.ts", changed, ["larger_test.ts"], limitMs);
     assert.equal(await checkout.run(["larger_test.ts"], 300_000), "passed");

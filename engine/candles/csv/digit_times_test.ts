@@ -26,6 +26,8 @@ const TIMES: readonly (readonly [cell: string, time: string, unit: string])[] = 
   ["202101311305", "2021-01-31T13:05:00Z", "a date"],
   ["20210131130507", "2021-01-31T13:05:07Z", "a date"],
   ["20210131130507089", "2021-01-31T13:05:07.089Z", "a date"],
+  ["20211231235958", "2021-12-31T23:59:58Z", "a date"],
+  ["20211231235958967", "2021-12-31T23:59:58.967Z", "a date"],
   // The ends of the span are in it.
   [String(FROM_MS / 1000), "2009-01-01T00:00:00Z", "seconds"],
   [String(TO_MS / 1000), "2030-01-01T00:00:00Z", "seconds"],
@@ -59,6 +61,8 @@ const REASONS: readonly (readonly [cell: string, reason: string])[] = [
   ["999999999999999", `as Unix microseconds it is of the year 2001, ${HERE}`],
   ["99999999999999999", `as Unix microseconds it is of the year 5138, ${HERE}`],
   ["999999999999999999", `as Unix nanoseconds it is of the year 2001, ${HERE}`],
+  ["253402300799999999999", `as Unix nanoseconds it is of the year 9999, ${HERE}`],
+  ["253402300800000000000", "it is far too large"],
   ["9".repeat(30), "it is far too large"],
   ["1e25", "it is far too large"],
   ["1e26", "it is far too large"],

@@ -6,11 +6,11 @@ import { RSI_WITH_STOPS } from "../../../tests/support/strategies.ts";
 import type { DatabaseHandle } from "../../db/connect.ts";
 import type { Database } from "../../db/schema.ts";
 import { Limits } from "../../limits/limits.ts";
-import { createLogger } from "../../logging/log.ts";
+import { createLogger, type Logger } from "../../logging/log.ts";
 import { MARKET_TIMEFRAMES, type MarketTimeframe } from "../../market_data/catalog.ts";
 import type { BlobStorage } from "../../storage/storage.ts";
 import { Strategies } from "../../strategies/service.ts";
-import { Schedules } from "../service.ts";
+import { Schedules, type SchedulesOptions } from "../service.ts";
 
 export const HOUR = 3_600_000;
 export const DAY = 24 * HOUR;
@@ -35,6 +35,8 @@ export class ScheduleHarness {
   readonly strategies: Strategies;
   /** Open of the first candle at hand. */
   firstMs: number | null = null;
+  /** How often the candles at hand were asked for. */
+  marketsAsked = 0;
   nowMs: number;
 
   constructor(database: DatabaseHandle, start: string) {
@@ -49,9 +51,11 @@ export class ScheduleHarness {
 
   /** Another process on the same database, or, with `db`, on a way there that breaks. */
   process(
-    { db = this.db, queueRun }: {
+    { db = this.db, queueRun, backtests, log }: {
       db?: Kysely<Database>;
       queueRun?: (payload: { readonly id: string }) => Promise<void>;
+      backtests?: SchedulesOptions["backtests"];
+      log?: Logger;
     } = {},
   ): Schedules {
     const now = () => this.nowMs;
@@ -61,9 +65,9 @@ export class ScheduleHarness {
         this.queued.push(id);
         return Promise.resolve();
       }),
-      storage: this.#storage(),
+      storage: this.storage(),
       strategies: this.strategiesOn(db),
-      backtests: {
+      backtests: backtests ?? {
         get: () => Promise.reject(new Error("not called by schedules")),
         results: () => Promise.reject(new Error("not called by schedules")),
       },
@@ -72,8 +76,9 @@ export class ScheduleHarness {
           const ms = MARKET_TIMEFRAMES[timeframe];
           return Math.floor((this.nowMs - 10_000) / ms) * ms;
         },
-        markets: () =>
-          Promise.resolve([{
+        markets: () => {
+          this.marketsAsked++;
+          return Promise.resolve([{
             asset: "BTC/USDT" as const,
             name: "Bitcoin",
             base: "BTC",
@@ -90,10 +95,11 @@ export class ScheduleHarness {
               candles: 0,
               behindBars: null,
             }],
-          }]),
+          }]);
+        },
         venueOf: () => "binance",
       },
-      log: createLogger({ logLevel: "error", logFormat: "text", write: () => {} }),
+      log: log ?? createLogger({ logLevel: "error", logFormat: "text", write: () => {} }),
       now,
       minuteOfDay: MINUTE_OF_DAY,
     });
@@ -179,7 +185,8 @@ export class ScheduleHarness {
       .executeTakeFirstOrThrow();
   }
 
-  #storage(): BlobStorage {
+  /** Results as `run` has left them. */
+  storage(): BlobStorage {
     return {
       put: () => Promise.reject(new Error("schedules write no blobs")),
       get: (key) => Promise.resolve(this.blobs.get(key) ?? null),

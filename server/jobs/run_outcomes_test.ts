@@ -1,0 +1,389 @@
+/** What becomes of a run, by what went wrong and how often: each case by itself, without a database or a clock. */
+import assert from "node:assert/strict";
+import {
+  DummyDriver,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+} from "kysely";
+import { randomWalk } from "../../engine/testing/random_walk.ts";
+import { RSI_WITH_STOPS } from "../../tests/support/strategies.ts";
+import { type ClaimedRun, type ClaimOutcome, RunClaims } from "../backtests/claims.ts";
+import {
+  EngineRefusal,
+  EngineThreads,
+  EngineTimeoutError,
+  ResultTooLargeError,
+} from "../backtests/engine_threads.ts";
+import type { Database } from "../db/schema.ts";
+import { createLogger } from "../logging/log.ts";
+import { MarketDataError, type MarketDataErrorCode } from "../market_data/errors.ts";
+import type { JobOutcome } from "../queue/queue.ts";
+import { type JobContext, JobTimeoutError } from "./job.ts";
+import { runBacktest } from "./run_backtest.ts";
+
+const ID = "00000000-0000-4000-8000-000000000001";
+const KEY = `runs/${ID}/results.json`;
+const RUN: ClaimedRun = {
+  id: ID,
+  claim: "this one",
+  attempts: 1,
+  asset: "BTC/USDT",
+  timeframe: "1h",
+  definition: RSI_WITH_STOPS,
+  date_from: new Date("2021-01-01"),
+  date_to: new Date("2021-03-01"),
+  fee_percent: 0.1,
+  slippage_percent: 0.05,
+  initial_capital: 10_000,
+  intrabar: "stop_first",
+};
+const SUMMARY = {
+  engine_version: "1.4.0",
+  run_hash: "0",
+  total_return: 0.5,
+  cagr: null,
+  max_drawdown: -0.1,
+  num_trades: 3,
+  win_rate: 1,
+  buy_and_hold_return: 0.2,
+  sparkline: [1, 1.5],
+};
+
+/** Answers nothing: whatever asks it finds no row. */
+const noDatabase = () =>
+  new Kysely<Database>({
+    dialect: {
+      createAdapter: () => new PostgresAdapter(),
+      createDriver: () => new DummyDriver(),
+      createIntrospector: (db) => new PostgresIntrospector(db),
+      createQueryCompiler: () => new PostgresQueryCompiler(),
+    },
+  });
+
+interface Situation {
+  readonly claim?: ClaimOutcome;
+  readonly attempts?: number;
+  readonly definition?: unknown;
+  /** What the engine does; it gives a result when this is left out. */
+  readonly engine?: (signal: AbortSignal | undefined) => Promise<never>;
+  readonly marketData?: () => Promise<never>;
+  /** The claim is lost when the share of the work that is done reaches this. */
+  readonly lostAt?: number;
+  /** Whether the last word on the row is still this claim's. */
+  readonly holds?: boolean;
+  readonly exists?: boolean;
+  readonly put?: () => Promise<void>;
+  readonly delete?: () => Promise<void>;
+  /** How a sign of life is answered. */
+  readonly alive?: () => Promise<boolean>;
+  readonly leaseMs?: number;
+  readonly afterRun?: () => Promise<void>;
+  readonly signal?: AbortSignal;
+}
+
+interface Report {
+  readonly outcome: JobOutcome;
+  /** What was written, in order. */
+  readonly writes: string[];
+  /** `level message` of each line. */
+  readonly lines: string[];
+  readonly fields: Record<string, unknown>[];
+}
+
+class FakeClaims extends RunClaims {
+  constructor(private readonly situation: Situation, private readonly writes: string[]) {
+    super(noDatabase(), 1_000);
+  }
+  override claim(): Promise<ClaimOutcome> {
+    const { claim, attempts = 1, definition = RSI_WITH_STOPS } = this.situation;
+    return Promise.resolve(claim ?? { kind: "claimed", run: { ...RUN, attempts, definition } });
+  }
+  override renew(_run: ClaimedRun, share?: number): Promise<boolean> {
+    const { lostAt = Infinity, alive = () => Promise.resolve(true) } = this.situation;
+    if (share === undefined) return alive();
+    this.writes.push(`progress ${share}`);
+    return Promise.resolve(share < lostAt);
+  }
+  override complete(...[, summary, where]: Parameters<RunClaims["complete"]>): Promise<boolean> {
+    this.writes.push(`complete ${summary.total_return} ${JSON.stringify(where)}`);
+    return this.#holds();
+  }
+  override fail(_run: ClaimedRun, code: string, message: string): Promise<boolean> {
+    this.writes.push(`fail ${code}: ${message}`);
+    return this.#holds();
+  }
+  override giveBack(_run: ClaimedRun, { counts }: { counts: boolean }): Promise<boolean> {
+    this.writes.push(counts ? "give back" : "give back, not counted");
+    return this.#holds();
+  }
+  override exists(): Promise<boolean> {
+    return Promise.resolve(this.situation.exists ?? true);
+  }
+  #holds(): Promise<boolean> {
+    return Promise.resolve(this.situation.holds ?? true);
+  }
+}
+
+async function deliver(situation: Situation): Promise<Report> {
+  const writes: string[] = [];
+  const fields: Record<string, unknown>[] = [];
+  const { engine, marketData, put, afterRun, signal = new AbortController().signal } = situation;
+  const context: JobContext = {
+    db: noDatabase(),
+    claims: new FakeClaims(situation, writes),
+    marketData: {
+      candles: marketData ?? (() => Promise.resolve(randomWalk({ bars: 10, seed: 1 }))),
+      venueOf: () => "binance",
+    },
+    threads: Object.assign(new EngineThreads({ size: 1, timeoutMs: 60_000 }), {
+      run: ({ signal }: { signal?: AbortSignal }) =>
+        engine?.(signal) ??
+          Promise.resolve({ summary: SUMMARY, json: new TextEncoder().encode("{}") }),
+    }),
+    storage: {
+      put: async (key) => {
+        await put?.();
+        writes.push(`put ${key}`);
+      },
+      get: () => Promise.resolve(null),
+      delete: async (key) => {
+        await situation.delete?.();
+        writes.push(`delete ${key}`);
+      },
+      ping: () => Promise.resolve(),
+      close: () => Promise.resolve(),
+    },
+    log: createLogger({
+      logLevel: "debug",
+      logFormat: "json",
+      write: (line) => fields.push(JSON.parse(line)),
+    }),
+    leaseMs: situation.leaseMs ?? 60_000,
+    afterRun: async () => {
+      writes.push("told");
+      await afterRun?.();
+    },
+  };
+  const outcome = await runBacktest.handle(context, { id: ID }, signal);
+  const lines = fields.map(({ level, message }) => `${level} ${message}`);
+  return { outcome, writes, lines, fields };
+}
+
+const BEGUN = ["progress 0.1", "progress 0.4"];
+const COMPLETE = `complete 0.5 {"venue":"binance","storageKey":"${KEY}"}`;
+const DONE = [...BEGUN, "progress 0.9", `put ${KEY}`, COMPLETE];
+const failing = (error: unknown) => ({ engine: () => Promise.reject(error) });
+
+Deno.test("outcome: a result is stored, then the row is completed, then it is told", async () => {
+  const before = performance.now();
+  const { outcome, writes, lines, fields } = await deliver({});
+  const elapsed = performance.now() - before;
+  assert.equal(outcome, "done");
+  assert.deepEqual(writes, [...DONE, "told"]);
+  assert.deepEqual(lines, ["info backtest started", "info backtest completed"]);
+  assert.deepEqual(fields.map(({ run_id }) => run_id), [ID, ID]);
+  const ms = fields[1]?.ms as number;
+  assert.ok(ms >= 0 && ms <= Math.ceil(elapsed), `${ms} of ${elapsed}`);
+});
+
+Deno.test("outcome: what is over is done, and what another holds is looked at later", async () => {
+  const over = await deliver({ claim: { kind: "over" } });
+  assert.deepEqual([over.outcome, over.writes, over.lines], ["done", ["told"], []]);
+  const held = await deliver({ claim: { kind: "held", retryInMs: 1_234 } });
+  assert.deepEqual([held.outcome, held.writes, held.lines], [{ retryInMs: 1_234 }, [], []]);
+});
+
+Deno.test("outcome: an end that cannot be told is an end all the same", async () => {
+  const { outcome, lines } = await deliver({ afterRun: () => Promise.reject(new Error("away")) });
+  assert.equal(outcome, "done");
+  assert.equal(lines.at(-1), "warn the end of a run could not be told");
+});
+
+Deno.test("outcome: the seventh claim of a run whose workers die gives it up", async () => {
+  assert.deepEqual((await deliver({ attempts: 6 })).writes, [...DONE, "told"]);
+  const { outcome, writes } = await deliver({ attempts: 7 });
+  assert.equal(outcome, "done");
+  assert.deepEqual(writes, [
+    "fail interrupted: The backtest was interrupted several times.",
+    "told",
+  ]);
+});
+
+const AWAY = Object.assign(new Error("secret"), { code: "57P01" });
+
+Deno.test("outcome: what may succeed later is tried three times, after one and two seconds", async () => {
+  const first = await deliver({ ...failing(AWAY), attempts: 1 });
+  assert.deepEqual([first.outcome, first.writes], [{ retryInMs: 1_000 }, [...BEGUN, "give back"]]);
+  assert.equal(first.lines.at(-1), "warn backtest will be tried again");
+  assert.equal(first.fields.at(-1)?.wait_ms, 1_000);
+  const second = await deliver({ ...failing(AWAY), attempts: 2 });
+  assert.deepEqual([second.outcome, second.writes], [{ retryInMs: 2_000 }, [
+    ...BEGUN,
+    "give back",
+  ]]);
+  const third = await deliver({ ...failing(AWAY), attempts: 3 });
+  assert.equal(third.outcome, "done");
+  assert.match(third.writes[2] ?? "", /^fail database_unavailable: /);
+  assert.equal(third.lines.at(-1), "warn backtest failed");
+  const lost = await deliver({ ...failing(AWAY), holds: false });
+  assert.deepEqual([lost.outcome, lost.writes], ["done", [...BEGUN, "give back", "told"]]);
+});
+
+const vendor = (code: MarketDataErrorCode, retryable: boolean) =>
+  new MarketDataError(code, `${code}. Do something.`, { retryable, what: `${code}.` });
+
+/** What the first try of a run ends with. */
+const FAILURES: readonly (readonly [error: unknown, write: string, line: string])[] = [
+  [vendor("vendor_error", true), "give back", "warn backtest will be tried again"],
+  [vendor("vendor_error", false), "fail vendor_error: vendor_error.", "warn backtest failed"],
+  [
+    vendor("vendor_unreachable", true),
+    "fail vendor_unreachable: vendor_unreachable.",
+    "warn backtest failed",
+  ],
+  [vendor("rate_limited", true), "fail rate_limited: rate_limited.", "warn backtest failed"],
+  [vendor("no_candles", false), "fail no_candles: no_candles.", "warn backtest failed"],
+  [vendor("aborted", false), "give back", "warn backtest will be tried again"],
+  [
+    new EngineRefusal(["It has no entry.", "It has no entry."]),
+    "fail invalid_strategy: It has no entry.",
+    "warn backtest failed",
+  ],
+  [
+    new EngineTimeoutError(),
+    "fail timeout: The backtest took too long and was stopped.",
+    "warn backtest failed",
+  ],
+  [new Error("secret"), /^fail internal: Something went wrong/.source, "error backtest failed"],
+  [new ResultTooLargeError(), /^fail result_too_large: /.source, "warn backtest failed"],
+];
+
+for (const [n, [error, write, line]] of FAILURES.entries()) {
+  Deno.test(`outcome: failure ${n + 1}, ${error instanceof Error ? error.message : n}`, async () => {
+    const { writes, lines } = await deliver(failing(error));
+    assert.deepEqual(writes.slice(0, 2), BEGUN);
+    if (write.startsWith("^")) assert.match(writes[2] ?? "", new RegExp(write));
+    else assert.equal(writes[2], write);
+    assert.deepEqual(lines, ["info backtest started", line]);
+  });
+}
+
+Deno.test("outcome: candles that cannot be had fail the run before the engine begins", async () => {
+  const { writes } = await deliver({
+    marketData: () => Promise.reject(vendor("unknown_asset", false)),
+  });
+  assert.deepEqual(writes, ["progress 0.1", "fail unknown_asset: unknown_asset.", "told"]);
+});
+
+Deno.test("outcome: a document that does not compile fails the run with its faults", async () => {
+  const { writes } = await deliver({ definition: { ...RSI_WITH_STOPS, connections: [] } });
+  assert.match(writes[0] ?? "", /^fail invalid_strategy: Crossover needs a value/);
+});
+
+Deno.test("outcome: a storage that is away is worth another try", async () => {
+  const { outcome, writes } = await deliver({ put: () => Promise.reject(new Error("away")) });
+  assert.deepEqual(outcome, { retryInMs: 1_000 });
+  assert.deepEqual(writes, [...BEGUN, "progress 0.9", "give back"]);
+});
+
+Deno.test("outcome: a lost claim writes nothing more, and a deleted run leaves no result", async () => {
+  for (const [lostAt, writes] of [[0.1, ["progress 0.1"]], [0.4, BEGUN]] as const) {
+    const lost = await deliver({ lostAt });
+    assert.deepEqual([lost.outcome, lost.writes], ["done", [...writes, "told"]]);
+  }
+  const late = await deliver({ holds: false });
+  assert.deepEqual([late.outcome, late.writes], ["done", [...DONE, "told"]]);
+  const deleted = await deliver({ holds: false, exists: false });
+  assert.deepEqual(deleted.writes, [...DONE, `delete ${KEY}`, "told"]);
+  const kept = await deliver({
+    holds: false,
+    exists: false,
+    delete: () => Promise.reject(new Error("away")),
+  });
+  assert.deepEqual([kept.outcome, kept.writes], ["done", [...DONE, "told"]]);
+  assert.equal(kept.lines.at(-1), "warn the result of a deleted run could not be deleted");
+});
+
+Deno.test("outcome: a process that stops puts its run back, uncounted", async () => {
+  const before = await deliver({ signal: AbortSignal.abort() });
+  assert.deepEqual(before.outcome, { retryInMs: 0 });
+  assert.deepEqual(before.writes, ["give back, not counted"]);
+  assert.deepEqual(before.lines, ["info backtest started", "info backtest put back"]);
+  const lost = await deliver({ signal: AbortSignal.abort(), holds: false });
+  assert.equal(lost.outcome, "done");
+  const stop = new AbortController();
+  const meanwhile = await deliver({
+    signal: stop.signal,
+    engine: (signal) => {
+      stop.abort();
+      return Promise.reject(signal?.reason);
+    },
+  });
+  assert.deepEqual(meanwhile.outcome, { retryInMs: 0 });
+  assert.deepEqual(meanwhile.writes, [...BEGUN, "give back, not counted"]);
+});
+
+Deno.test("outcome: a job that takes too long fails its run", async () => {
+  const signal = AbortSignal.abort(new JobTimeoutError("run_backtest", 1));
+  const { outcome, writes } = await deliver({ signal });
+  assert.equal(outcome, "done");
+  assert.deepEqual(writes, [
+    "fail timeout: The backtest took too long and was stopped.",
+    "told",
+  ]);
+});
+
+/** Runs with the signs of life in the test's hands; `beat` gives one. */
+async function withBeats(
+  situation: Situation,
+  during: (beat: () => Promise<void>) => Promise<void>,
+): Promise<{ report: Report; everyMs: number[]; open: number }> {
+  const { setInterval, clearInterval } = globalThis;
+  const everyMs: number[] = [];
+  const beats = new Map<number, () => Promise<void>>();
+  try {
+    globalThis.setInterval = ((beat: () => Promise<void>, ms: number) =>
+      beats.set(everyMs.push(ms), beat) && everyMs.length) as typeof setInterval;
+    globalThis.clearInterval = ((id: number) =>
+      void beats.delete(id)) as typeof clearInterval;
+    const report = await deliver({
+      ...situation,
+      async engine(signal) {
+        await during(async () => {
+          for (const beat of beats.values()) await beat();
+        });
+        signal?.throwIfAborted();
+        throw new EngineTimeoutError();
+      },
+    });
+    return { report, everyMs, open: beats.size };
+  } finally {
+    Object.assign(globalThis, { setInterval, clearInterval });
+  }
+}
+
+Deno.test("outcome: a lease is renewed three times before it runs out, while the run goes on", async () => {
+  const leases: [leaseMs: number, everyMs: number][] = [
+    [60_000, 20_000],
+    [303, 101],
+    [300, 100],
+    [30, 100],
+  ];
+  for (const [leaseMs, expected] of leases) {
+    const { everyMs, open } = await withBeats({ leaseMs }, (beat) => beat());
+    assert.deepEqual([everyMs, open], [[expected], 0], `${leaseMs}`);
+  }
+});
+
+Deno.test("outcome: a lease that is lost ends the work, one that cannot be renewed now does not", async () => {
+  const lost = await withBeats({ alive: () => Promise.resolve(false) }, (beat) => beat());
+  assert.deepEqual(lost.report.writes, [...BEGUN, "told"]);
+  const away = await withBeats({ alive: () => Promise.reject(AWAY) }, (beat) => beat());
+  assert.match(away.report.writes[2] ?? "", /^fail timeout/);
+  assert.equal(away.report.lines[1], "warn a lease could not be renewed");
+  const held = await withBeats({}, (beat) => beat());
+  assert.match(held.report.writes[2] ?? "", /^fail timeout/);
+  assert.equal(held.report.lines.length, 2);
+});

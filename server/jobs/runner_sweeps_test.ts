@@ -1,0 +1,219 @@
+/** When a runner looks for what was left behind, what it does then, and how it stops. */
+import assert from "node:assert/strict";
+import type { Kysely } from "kysely";
+import { freshPglite } from "../../tests/support/database.ts";
+import { EngineThreads } from "../backtests/engine_threads.ts";
+import type { BacktestRunsTable, Database } from "../db/schema.ts";
+import { createLogger } from "../logging/log.ts";
+import { MarketData } from "../market_data/service.ts";
+import { openProcessNotifications } from "../notifications/process_notifications.ts";
+import type { JobHandler } from "../queue/queue.ts";
+import { JobRunner } from "./runner.ts";
+
+const MINUTE_MS = 60_000;
+
+interface Fixture {
+  readonly db: Kysely<Database>;
+  /** Runs that were queued again, and what was done beside them, since it was last asked. */
+  readonly done: () => string[];
+  /** `level message` of each line since it was last asked. */
+  readonly lines: () => string[];
+  readonly runner: (options?: { leaseMs?: number; failing?: boolean }) => JobRunner;
+  /** A run whose row was last touched so long ago. */
+  readonly run: (name: string, facts: RunFacts) => Promise<void>;
+  /** Intervals that the runner has begun. */
+  readonly everyMs: number[];
+  /** Lets every interval that goes on strike once. */
+  readonly strike: () => Promise<void>;
+  readonly open: () => number;
+  /** The consumer that the runner has begun, once it has. */
+  readonly handler: () => JobHandler | null;
+}
+
+interface RunFacts {
+  readonly agoMs: number;
+  readonly status?: "pending" | "running" | "completed";
+  readonly lease_expires_at?: BacktestRunsTable["lease_expires_at"];
+}
+
+function testRunner(name: string, test: (fixture: Fixture) => Promise<void>): void {
+  Deno.test({
+    name: `runner: ${name}`,
+    sanitizeOps: false,
+    sanitizeResources: false,
+    async fn() {
+      const { db, close } = await freshPglite();
+      const { setInterval, clearInterval } = globalThis;
+      const log: string[] = [];
+      const lines: string[] = [];
+      const names = new Map<string, string>();
+      const everyMs: number[] = [];
+      const intervals = new Map<number, () => Promise<void>>();
+      let handler: JobHandler | null = null;
+      const logger = createLogger({
+        logLevel: "info",
+        logFormat: "json",
+        write: (line, level) => {
+          const { message, count } = JSON.parse(line);
+          lines.push(`${level} ${message}${count === undefined ? "" : ` ${count}`}`);
+        },
+      });
+      const runner: Fixture["runner"] = ({ leaseMs = MINUTE_MS, failing = false } = {}) => {
+        const did = (what: string) => {
+          log.push(what);
+          return failing ? Promise.reject(new Error("away")) : Promise.resolve();
+        };
+        return new JobRunner({
+          db,
+          queue: {
+            enqueue: () => Promise.reject(new Error("nobody queues here")),
+            consume: (given) => {
+              handler = given;
+              return Promise.resolve({ stop: () => did("stopped") });
+            },
+            ping: () => Promise.resolve(),
+            close: () => Promise.resolve(),
+          },
+          storage: {
+            put: () => Promise.reject(new Error("nobody writes here")),
+            get: () => Promise.resolve(null),
+            delete: () => Promise.resolve(),
+            ping: () => Promise.resolve(),
+            close: () => Promise.resolve(),
+          },
+          marketData: Object.create(MarketData.prototype),
+          threads: Object.assign(new EngineThreads({ size: 1, timeoutMs: 1 }), {
+            warmUp: () => void log.push("warm"),
+          }),
+          blobDeletions: { sweep: () => did("blobs") },
+          notifications: openProcessNotifications(),
+          log: logger,
+          jobs: [],
+          queueRun: ({ id }) => did(names.get(id) ?? id),
+          concurrency: 1,
+          leaseMs,
+        });
+      };
+      const user = await db.insertInto("users")
+        .values({ email: "ada@example.com", password_hash: "x" })
+        .returning("id").executeTakeFirstOrThrow();
+      const strategy = await db.insertInto("strategies")
+        .values({ user_id: user.id, name: "S", asset: "BTC/USDT", timeframe: "1h" })
+        .returning("id").executeTakeFirstOrThrow();
+      const version = await db.insertInto("strategy_versions")
+        .values({ strategy_id: strategy.id, version_number: 1, definition_json: "{}" })
+        .returning("id").executeTakeFirstOrThrow();
+      const run: Fixture["run"] = async (name, { agoMs, ...facts }) => {
+        const { id } = await db.insertInto("backtest_runs").values({
+          user_id: user.id,
+          strategy_id: strategy.id,
+          strategy_version_id: version.id,
+          asset: "BTC/USDT",
+          timeframe: "1h",
+          date_from: new Date(0),
+          date_to: new Date(1),
+          fee_percent: 0.1,
+          slippage_percent: 0,
+          initial_capital: 10_000,
+          intrabar: "stop_first",
+          updated_at: new Date(Date.now() - agoMs),
+          ...facts,
+        }).returning("id").executeTakeFirstOrThrow();
+        names.set(id, name);
+      };
+      try {
+        globalThis.setInterval = ((strike: () => Promise<void>, ms: number) => {
+          everyMs.push(ms);
+          intervals.set(everyMs.length, strike);
+          return everyMs.length;
+        }) as typeof setInterval;
+        globalThis.clearInterval = ((id: number) =>
+          void intervals.delete(id)) as typeof clearInterval;
+        await test({
+          db,
+          done: () => log.splice(0),
+          lines: () => lines.splice(0),
+          runner,
+          run,
+          everyMs,
+          strike: async () => {
+            for (const strike of intervals.values()) await strike();
+          },
+          open: () => intervals.size,
+          handler: () => handler,
+        });
+      } finally {
+        Object.assign(globalThis, { setInterval, clearInterval });
+        await close();
+      }
+    },
+  });
+}
+
+testRunner(
+  "alone, it goes on with whatever is open; beside others, with what is lost",
+  async (fixture) => {
+    const { db, done, lines, runner, run, strike } = fixture;
+    const held = { status: "running", lease_expires_at: new Date("2100-01-01") } as const;
+    await run("fresh", { agoMs: 0 });
+    await run("waits", { agoMs: 2 * MINUTE_MS });
+    await run("held", { agoMs: 2 * MINUTE_MS, ...held });
+    await run("over", { agoMs: 2 * MINUTE_MS, status: "completed" });
+    const beside = runner();
+    await beside.start({ alone: false });
+    assert.deepEqual(done(), ["waits", "blobs", "warm"]);
+    assert.deepEqual(lines(), ["info runs were queued again 1"]);
+    await strike();
+    assert.deepEqual(done(), ["blobs"], "what was queued again is not lost");
+    assert.deepEqual(lines(), []);
+    await db.updateTable("backtest_runs").set({ updated_at: new Date(0) }).execute();
+    await strike();
+    assert.deepEqual(done().sort(), ["blobs", "fresh", "waits"]);
+    assert.deepEqual(lines(), ["info runs were queued again 2"]);
+
+    const alone = runner();
+    await alone.start({ alone: true });
+    assert.deepEqual(done().sort(), ["blobs", "fresh", "held", "waits", "warm"]);
+    const rows = await db.selectFrom("backtest_runs").select("status").execute();
+    assert.deepEqual(rows.map(({ status }) => status).sort(), [
+      "completed",
+      "pending",
+      "pending",
+      "pending",
+    ]);
+  },
+);
+
+testRunner("it looks twice a lease, every second to every fifteen", async ({ runner, everyMs }) => {
+  const leases: [leaseMs: number, everyMs: number][] = [
+    [1_000, 1_000],
+    [2_002, 1_001],
+    [20_000, 10_000],
+    [29_998, 14_999],
+    [60_000, 15_000],
+  ];
+  for (const [leaseMs] of leases) await runner({ leaseMs }).start({ alone: false });
+  assert.deepEqual(everyMs, leases.map(([, ms]) => ms));
+});
+
+testRunner("what is away is told, and keeps neither the rest nor the start", async (fixture) => {
+  const { done, lines, runner, run, handler } = fixture;
+  await run("waits", { agoMs: 2 * MINUTE_MS });
+  await runner({ failing: true }).start({ alone: false });
+  assert.deepEqual(done(), ["waits", "blobs", "warm"]);
+  assert.deepEqual(lines(), [
+    "warn lost runs could not be queued again",
+    "warn blobs could not be deleted yet",
+  ]);
+  assert.ok(handler());
+});
+
+testRunner("stopped, it looks no more and lets its jobs end", async ({ runner, done, open }) => {
+  const stopping = runner();
+  await stopping.start({ alone: false });
+  assert.equal(open(), 1);
+  done();
+  await stopping.stop(0);
+  assert.deepEqual([open(), done()], [0, ["stopped"]]);
+  await assert.doesNotReject(runner().stop(0), "one that was never started");
+});
