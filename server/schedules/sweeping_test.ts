@@ -212,7 +212,10 @@ testSweeping(
     const schedules = process();
     await schedules.update(user, id, on);
     const issuesOf = async () => {
-      const error = await schedules.restartTrackRecord(user, id).then(() => null, (thrown) => thrown);
+      const error = await schedules.restartTrackRecord(user, id).then(
+        () => null,
+        (thrown) => thrown,
+      );
       assert.ok(error instanceof AppError && error.code === "invalid_strategy", String(error));
       return error.options.issues;
     };
