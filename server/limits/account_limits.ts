@@ -22,7 +22,7 @@ const MAX = 1_000_000_000;
 export function readLimitChanges(words: readonly string[]): LimitChanges {
   const changes: LimitChanges = {};
   for (const word of words) {
-    const [name = "", value = ""] = word.split("=", 2);
+    const [, name = "", value = ""] = /^([^=]*)=?(.*)$/s.exec(word) ?? [];
     if (!Object.hasOwn(LIMIT_COLUMNS, name)) {
       throw new RangeError(
         `There is no limit "${name}". There are ${Object.keys(LIMIT_COLUMNS).join(", ")}.`,

@@ -19,6 +19,7 @@ Deno.test("limits of an account are read as they are typed, and nonsense is name
       "strategies=-1",
       "strategies=1e3",
       "strategies=1000000001",
+      "strategies=25=7",
     ]
   ) {
     assert.throws(() => readLimitChanges([wrong]), /strategies takes a whole number/, wrong);
