@@ -358,7 +358,7 @@ testAccounts(
   },
 );
 
-testAccounts("an end of a session that cannot be told is an end all the same", async (fixture) => {
+testAccounts("an end of a session that cannot be published is an end all the same", async (fixture) => {
   const { accounts, logged, cut } = fixture;
   const { token } = await accounts.signUp(ADA, HERE);
   logged();
@@ -366,7 +366,7 @@ testAccounts("an end of a session that cannot be told is an end all the same", a
   await accounts.logOut(token, HERE);
   assert.equal(await accounts.userForToken(token), null);
   assert.deepEqual(logged().map(({ level, message }) => [level, message]), [
-    ["warn", "the end of a session could not be told"],
+    ["warn", "the end of a session could not be published"],
     ["info", "logged out"],
   ]);
 });

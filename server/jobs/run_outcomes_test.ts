@@ -195,10 +195,10 @@ Deno.test("outcome: what is over is done, and what another holds is looked at la
   assert.deepEqual([held.outcome, held.writes, held.lines], [{ retryInMs: 1_234 }, [], []]);
 });
 
-Deno.test("outcome: an end that cannot be told is an end all the same", async () => {
+Deno.test("outcome: an end that cannot be announced is an end all the same", async () => {
   const { outcome, lines } = await deliver({ afterRun: () => Promise.reject(new Error("away")) });
   assert.equal(outcome, "done");
-  assert.equal(lines.at(-1), "warn the end of a run could not be told");
+  assert.equal(lines.at(-1), "warn the end of a run could not be announced");
 });
 
 Deno.test("outcome: the seventh claim of a run whose workers die gives it up", async () => {
