@@ -34,21 +34,29 @@ export function dayEndsOf({ time, length, timeframeMs }: CandleSeries): DayEnds 
   return Int32Array.from(ends);
 }
 
+/** The return of each date, as fractions, from the equity at the end of each. */
+export function dailyReturnValues(dayValues: Float64Array, capital: number): Float64Array {
+  const returns = new Float64Array(dayValues.length);
+  let before = capital;
+  for (let k = 0; k < dayValues.length; k++) {
+    const value = dayValues[k]!;
+    // Most days of many strategies are spent in cash.
+    returns[k] = value !== before && before > 0 ? value / before - 1 : 0;
+    before = value;
+  }
+  return returns;
+}
+
 /** What Sharpe and Sortino are made of, from the equity at the end of each date. */
 export function dailyReturnsOf(dayValues: Float64Array, capital: number): DailyReturns {
   const days = dayValues.length;
-  const returns = new Float64Array(days);
-  let before = capital;
+  const returns = dailyReturnValues(dayValues, capital);
   let sum = 0;
   let downsideSquares = 0;
   for (let k = 0; k < days; k++) {
-    const value = dayValues[k]!;
-    // Most days of many strategies are spent in cash.
-    const r = value !== before && before > 0 ? value / before - 1 : 0;
-    returns[k] = r;
+    const r = returns[k]!;
     sum += r;
     if (r < 0) downsideSquares += r * r;
-    before = value;
   }
   const mean = sum / days;
   let squares = 0;
