@@ -358,18 +358,21 @@ testAccounts(
   },
 );
 
-testAccounts("an end of a session that cannot be published is an end all the same", async (fixture) => {
-  const { accounts, logged, cut } = fixture;
-  const { token } = await accounts.signUp(ADA, HERE);
-  logged();
-  await cut();
-  await accounts.logOut(token, HERE);
-  assert.equal(await accounts.userForToken(token), null);
-  assert.deepEqual(logged().map(({ level, message }) => [level, message]), [
-    ["warn", "the end of a session could not be published"],
-    ["info", "logged out"],
-  ]);
-});
+testAccounts(
+  "an end of a session that cannot be published is an end all the same",
+  async (fixture) => {
+    const { accounts, logged, cut } = fixture;
+    const { token } = await accounts.signUp(ADA, HERE);
+    logged();
+    await cut();
+    await accounts.logOut(token, HERE);
+    assert.equal(await accounts.userForToken(token), null);
+    assert.deepEqual(logged().map(({ level, message }) => [level, message]), [
+      ["warn", "the end of a session could not be published"],
+      ["info", "logged out"],
+    ]);
+  },
+);
 
 testAccounts("a profile has the defaults, what was changed, and what is used", async (fixture) => {
   const { db, accounts } = fixture;
