@@ -7,6 +7,7 @@ import { parseCandleCsv, TIME_FORMS } from "../engine/candle_files.ts";
 import { randomWalk } from "../engine/testing/random_walk.ts";
 import { CANDLE_CASES, casePath } from "../tests/support/candle_cases.ts";
 import { testEnv, testWith } from "../tests/support/env.ts";
+import { runTool } from "../tests/support/tool.ts";
 import { RSI_WITH_STOPS } from "../tests/support/strategies.ts";
 import { zipOf } from "../tests/support/zip.ts";
 
@@ -16,14 +17,7 @@ const walk = randomWalk({ bars: 900, seed: 6, start: 20_000, gaps: true });
 const S = ["--strategy", "s.json"];
 const C = ["--candles", "c.csv"];
 
-async function run(folder: string, ...args: string[]) {
-  const output = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--no-check", program, ...args],
-    cwd: folder,
-  }).output();
-  const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-  return { code: output.code, out: decode(output.stdout), err: decode(output.stderr) };
-}
+const run = (folder: string, ...args: string[]) => runTool(folder, "backtest", ...args);
 
 async function inFolder(fn: (folder: string) => Promise<void>): Promise<void> {
   const folder = await Deno.makeTempDir();

@@ -1,11 +1,11 @@
 /** The commands beside `backtest`, as programs: what they print, and how they end. */
 import assert from "node:assert/strict";
-import { fileURLToPath } from "node:url";
 import { encodeCandlesCsv } from "../bench/service/candles_csv.ts";
 import { DEFAULT_SETTINGS, runSweep } from "../engine/mod.ts";
 import { robustnessToJson, runRobustness } from "../engine/robustness.ts";
 import { documentOf } from "../engine/testing/document.ts";
 import { randomWalk } from "../engine/testing/random_walk.ts";
+import { runTool as run } from "../tests/support/tool.ts";
 import { axisOf } from "./headless/axes.ts";
 
 const walk = randomWalk({ bars: 1_200, seed: 4, start: 20_000 });
@@ -20,21 +20,6 @@ const document = documentOf(
   },
   "rsi.value → up.a, rsi.value → high.a, up.signal → buy.signal, high.signal → sell.signal",
 );
-
-async function run(folder: string, program: string, ...args: string[]) {
-  const output = await new Deno.Command(Deno.execPath(), {
-    args: [
-      "run",
-      "-A",
-      "--no-check",
-      fileURLToPath(new URL(`./${program}.ts`, import.meta.url)),
-      ...args,
-    ],
-    cwd: folder,
-  }).output();
-  const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-  return { code: output.code, out: decode(output.stdout), err: decode(output.stderr) };
-}
 
 async function inFolder(fn: (folder: string) => Promise<void>): Promise<void> {
   const folder = await Deno.makeTempDir();
