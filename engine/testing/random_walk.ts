@@ -1,5 +1,6 @@
-/** Made-up candles for tests and benchmarks: the same ones for the same seed, everywhere. */
+/** Synthetic candles for tests and benchmarks: the same ones for the same seed, everywhere. */
 import { type CandleSeries, candlesFromColumns } from "../candles/candle_series.ts";
+import { mulberry32 } from "../maths/mulberry32.ts";
 
 export interface WalkOptions {
   readonly bars: number;
@@ -14,17 +15,7 @@ export interface WalkOptions {
   readonly jumps?: boolean;
 }
 
-/** A generator of numbers in [0, 1): mulberry32. */
-export function seededRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
+export { mulberry32 as seededRandom };
 
 export function randomWalk(options: WalkOptions): CandleSeries {
   const {
@@ -36,7 +27,7 @@ export function randomWalk(options: WalkOptions): CandleSeries {
     gaps = false,
     jumps = false,
   } = options;
-  const random = seededRandom(seed);
+  const random = mulberry32(seed);
   const columns = ["time", "open", "high", "low", "close", "volume"].map(() =>
     new Float64Array(bars)
   );
