@@ -57,6 +57,7 @@ const DOORS: Record<string, readonly string[]> = {
   engine: [
     "engine/mod.ts",
     "engine/candle_files.ts",
+    "engine/sentences.ts",
     "engine/robustness.ts",
   ],
 };

@@ -21,7 +21,7 @@ function refused(args: readonly string[], message: RegExp): void {
 
 Deno.test("backtest options: two files are enough, the rest has its defaults", () => {
   assert.deepEqual(read(), {
-    strategy: "S.json",
+    strategy: { file: "S.json" },
     candles: "C.csv",
     timeframeMs: undefined,
     dateOrder: undefined,
@@ -102,7 +102,8 @@ Deno.test("backtest options: columns are a list, a candle is a number or a time"
 });
 
 Deno.test("backtest options: what cannot be understood is named", () => {
-  refused([], /--strategy and --candles are needed/);
+  refused([], /--strategy \(or --say\) and --candles are needed/);
+  refused([...FILES, "--say", "Buy when rsi < 30."], /give one of them/);
   refused(["--strategy", "S.json"], /--candles/);
   refused([...FILES, "--fee", "1"], /--fee/);
   refused([...FILES, "more.csv"], /more\.csv/);
@@ -126,5 +127,5 @@ Deno.test("backtest options: the help names every option, and asks for nothing e
     // Each is known: it is only its value that is missing.
     refused([option], new RegExp(`${option}.*argument missing`));
   }
-  assert.equal(named.size, 14);
+  assert.equal(named.size, 15);
 });

@@ -7,10 +7,11 @@ import {
   type StrategyDocument,
   type StrategyPlan,
 } from "../../engine/mod.ts";
+import { readSentences } from "../../engine/sentences.ts";
 import { openCandleFile } from "../../server/market_data/candle_file.ts";
 import type { TerminalProgress } from "./terminal_progress.ts";
 import { readBytes, readFile, Refusal } from "./command.ts";
-import type { RunOptions } from "./run_options.ts";
+import type { RunOptions, StrategySource } from "./run_options.ts";
 
 export interface RunnableStrategy {
   readonly document: StrategyDocument;
@@ -18,28 +19,44 @@ export interface RunnableStrategy {
 }
 
 /** The strategy as a plan; its warnings go to standard error. @throws {Refusal} when it cannot be run */
-export async function readStrategy(path: string): Promise<RunnableStrategy> {
-  const document = await readDocument(path);
+export async function readStrategy(source: StrategySource): Promise<RunnableStrategy> {
+  const document = await readDocument(source);
+  const name = "file" in source ? source.file : "The strategy";
   const compiled = compileStrategy(document);
-  if (!compiled.ok) throw new Refusal(faultsText(path, compiled.faults));
+  if (!compiled.ok) throw new Refusal(faultsText(name, compiled.faults));
   for (const warning of compiled.warnings) console.error(`Note: ${warning.message}`);
   return { document, plan: compiled.plan };
 }
 
 /** The strategy as it is, which may have faults. @throws {Refusal} when it cannot be read */
-export async function readDocument(path: string): Promise<StrategyDocument> {
-  const text = await readFile(path);
+export async function readDocument(source: StrategySource): Promise<StrategyDocument> {
+  if ("sentences" in source) return documentOfSentences(source.sentences);
+  const text = await readFile(source.file);
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch (error) {
     throw new Refusal(
-      `${path} is not JSON: ${error instanceof Error ? error.message : error}`,
+      `${source.file} is not JSON: ${error instanceof Error ? error.message : error}`,
     );
   }
   const parsed = parseStrategy(json);
-  if (!parsed.ok) throw new Refusal(faultsText(path, parsed.faults));
+  if (!parsed.ok) throw new Refusal(faultsText(source.file, parsed.faults));
   return parsed.document;
+}
+
+function documentOfSentences(text: string): StrategyDocument {
+  const read = readSentences(text);
+  if (read.ok) return read.document;
+  const lines = read.problems.map(({ start, end, message }) => {
+    // A mark under what is not understood, in the line that it stands in.
+    const lineStart = text.lastIndexOf("\n", start - 1) + 1;
+    const lineEnd = text.indexOf("\n", start);
+    const line = text.slice(lineStart, lineEnd < 0 ? undefined : lineEnd);
+    const length = Math.max(1, Math.min(end, lineStart + line.length) - start);
+    return `  ${line}\n  ${" ".repeat(start - lineStart)}${"^".repeat(length)} ${message}`;
+  });
+  throw new Refusal(`The sentences are not understood:\n${lines.join("\n")}`);
 }
 
 function faultsText(

@@ -12,9 +12,11 @@ import {
   timeframeToMs,
 } from "../../engine/mod.ts";
 
+/** Where a strategy comes from: a file, or sentences. */
+export type StrategySource = { readonly file: string } | { readonly sentences: string };
+
 export interface RunOptions {
-  /** A file. */
-  readonly strategy: string;
+  readonly strategy: StrategySource;
   readonly candles: string;
   readonly timeframeMs: number | undefined;
   readonly dateOrder: DateOrder | undefined;
@@ -28,7 +30,9 @@ export class UsageError extends Error {
   override readonly name = "UsageError";
 }
 
-export const STRATEGY_HELP = `  --strategy FILE           the strategy document`;
+export const STRATEGY_HELP = `  --strategy FILE           the strategy document
+  --say TEXT                the strategy in sentences, in place of --strategy: "Buy when RSI(14) is below 30. Sell
+                            when RSI(14) is above 60, or at a loss of 4 %."`;
 
 export const RUN_HELP = `${STRATEGY_HELP}
   --candles FILE            CSV: timestamp,open,high,low,close,volume, or an export of an exchange (Binance,
@@ -53,7 +57,7 @@ const TEXT = { type: "string" } as const;
 /** The flags of a strategy alone. */
 export const STRATEGY_FLAGS = {
   strategy: TEXT,
-
+  say: TEXT,
   out: TEXT,
   help: { type: "boolean" },
 } as const;
@@ -87,15 +91,19 @@ export function parseFlags<const Flags extends NonNullable<ParseArgsConfig["opti
 }
 
 /** @throws {UsageError} */
-export function strategyOf({ strategy }: Pick<RunFlags, "strategy">): string {
-  if (!strategy) throw new UsageError("--strategy is needed.");
-  return strategy;
+export function strategyOf({ strategy, say }: Pick<RunFlags, "strategy" | "say">): StrategySource {
+  if (strategy && say) {
+    throw new UsageError("--say stands in place of --strategy; give one of them.");
+  }
+  if (strategy) return { file: strategy };
+  if (say !== undefined) return { sentences: say };
+  throw new UsageError("--strategy or --say is needed.");
 }
 
 /** @throws {UsageError} */
 export function runOptionsOf(values: RunFlags): RunOptions {
-  if (!values.strategy || !values.candles) {
-    throw new UsageError("--strategy and --candles are needed.");
+  if ((!values.strategy && values.say === undefined) || !values.candles) {
+    throw new UsageError("--strategy (or --say) and --candles are needed.");
   }
   const timeframeMs = values.timeframe === undefined ? undefined : timeframeToMs(values.timeframe);
   if (values.timeframe !== undefined && timeframeMs === undefined) {

@@ -18,6 +18,14 @@ const WORDS: Readonly<Record<string, string>> = {
   "<=": "is at or below",
 };
 
+/** Other words for the same, as they are read. */
+const READINGS: Readonly<Record<string, string>> = {
+  ">": "[is|goes|stays|are|was] above|over|>|higher_than|greater_than|more_than",
+  "<": "[is|goes|stays|are|was] below|under|<|lower_than|less_than",
+  ">=": "[is|stays] at_or_above|>=|at_least|not_below",
+  "<=": "[is|stays] at_or_below|<=|at_most|not_above",
+};
+
 const SIGNS: Readonly<Record<string, string>> = { ">": ">", "<": "<", ">=": "≥", "<=": "≤" };
 
 /** True while a stands to b as asked; false where either is unknown. */
@@ -105,4 +113,8 @@ export const compare = defineBlock({
     ` ${WORDS[textOf(context.params, "operator")] ?? "is"} `,
     ...operandPhrase(context),
   ],
+  says: [">", "<", ">=", "<="].flatMap((operator) => ({
+    say: `{a} ${READINGS[operator]} {b}`,
+    params: { operator },
+  })),
 });

@@ -96,6 +96,17 @@ export const crossover = defineBlock({
     ` ${WORDS[textOf(context.params, "direction")] ?? "crosses"} `,
     ...operandPhrase(context),
   ],
+  says: [
+    {
+      say: "{a} crosses|cross|goes|breaks|rises|moves|turns above|over|through_upwards {b}",
+      params: { direction: "above" },
+    },
+    {
+      say: "{a} crosses|cross|goes|breaks|drops|falls|moves|turns below|under {b}",
+      params: { direction: "below" },
+    },
+    { say: "{a} crosses|cross {b}", params: { direction: "either" } },
+  ],
 });
 
 function crosses(

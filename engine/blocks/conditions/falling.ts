@@ -48,4 +48,8 @@ export const falling = defineBlock({
     ...(input("source") ?? ["…"]),
     ` has fallen ${plain(params.bars)} ${params.bars === 1 ? "time" : "times"} in a row`,
   ],
+  says: [
+    "{source} has_fallen|is_falling|falls|falling [{bars} times|time|bars|bar|candles|candle [in_a_row]]",
+    "{source} has_fallen|is_falling|falls for {bars} bars|bar|candles|candle",
+  ],
 });

@@ -48,4 +48,8 @@ export const rising = defineBlock({
     ...(input("source") ?? ["…"]),
     ` has risen ${plain(params.bars)} ${params.bars === 1 ? "time" : "times"} in a row`,
   ],
+  says: [
+    "{source} has_risen|is_rising|rises|rising [{bars} times|time|bars|bar|candles|candle [in_a_row]]",
+    "{source} has_risen|is_rising|rises for {bars} bars|bar|candles|candle",
+  ],
 });

@@ -77,6 +77,11 @@ export const timeWindow = defineBlock({
     }
   },
   phrase: ({ params }) => [`it is ${daysInWords(params)}, ${hoursInWords(params)}`],
+  says: [
+    "it_is|on {days} [, all_day]",
+    "it_is|on {days} [,] [from|between] {from_hour} [h] -|to|and {to_hour} [h] [utc]",
+    "it_is|from|between {from_hour} [h] -|to|and {to_hour} h [utc]",
+  ],
 });
 
 function daysInWords(params: Params): string {

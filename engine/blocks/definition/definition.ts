@@ -112,6 +112,21 @@ export interface PhraseContext {
   readonly output: string;
 }
 
+/** A wording that is read as a block. */
+export interface Saying {
+  /**
+   * Words, with `{name}` for an input or a parameter, `{output}` for the name of each output, `[…]` around what may be left
+   * out, and `|` between words that mean the same (`_` for a space within them). Articles are never needed.
+   */
+  readonly say: string;
+  /** The output that is meant; the first by default. */
+  readonly output?: string;
+  /** What the words themselves set. */
+  readonly params?: Params;
+  /** Of a wording that begins with an input: the higher, the tighter it holds what stands beside it. */
+  readonly binds?: number;
+}
+
 /** What a risk block sets, by its parameters. */
 export interface RiskRole {
   readonly kind:
@@ -167,6 +182,8 @@ export interface BlockDefinition {
   /** What the simulation takes from it. */
   readonly role?: { readonly kind: "entry" | "exit" } | RiskRole;
   readonly phrase: (context: PhraseContext) => readonly Phrase[];
+  /** The wordings that stand for it when a strategy is written in sentences; its own phrase is among them. */
+  readonly says: readonly (string | Saying)[];
   /**
    * Its phrase runs on into what stands beside it ("a and b", "a 2 bars ago"): within the phrase of another block of its
    * family it comes in brackets, so that there is one way to read it.

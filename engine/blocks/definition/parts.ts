@@ -160,3 +160,28 @@ export function indicatorPhrase(
 export function operandPhrase({ params, input }: PhraseContext): readonly Phrase[] {
   return input("b") ?? [plain(params.value)];
 }
+
+/**
+ * How an indicator is called: "RSI(14)", "RSI 14", "RSI", "14 RSI".
+ *
+ * @param names the first is how it is written
+ * @param params its numbers, in the order in which they are said
+ */
+export function called(names: readonly string[], params: readonly string[], rest = ""): string[] {
+  const holes = params.map((name) => `{${name}}`);
+  const inBrackets = `( ${holes[0]}${holes.slice(1).map((hole) => ` [, ${hole}`).join("")}${
+    " ]".repeat(holes.length - 1)
+  } )`;
+  const one = names.map((name) => name.replaceAll(" ", "_")).join("|");
+  const after = rest === "" ? "" : ` ${rest}`;
+  return [
+    `${one} [${inBrackets}]${after}`,
+    `${one} ${holes.join(" [,] ")}${after}`,
+    ...(params.length === 1
+      ? [`${holes[0]} [-] [bars|bar|candles|candle|period|day] ${one}${after}`]
+      : []),
+  ];
+}
+
+/** What an indicator is computed from, after its name. */
+export const OF_SOURCE = "[of|on {source}]";

@@ -1,6 +1,13 @@
 import { adx as kernel } from "../../kernels/trend.ts";
 import { defineBlock } from "../definition/definition.ts";
-import { numberOf, periodParam, plain, seriesOf, seriesOutput } from "../definition/parts.ts";
+import {
+  called,
+  numberOf,
+  periodParam,
+  plain,
+  seriesOf,
+  seriesOutput,
+} from "../definition/parts.ts";
 
 /** Directional movement (Wilder, 1978), as TA-Lib's ADX, PLUS_DI and MINUS_DI. */
 export const adx = defineBlock({
@@ -52,4 +59,9 @@ export const adx = defineBlock({
     const words: Record<string, string> = { plus_di: "+DI", minus_di: "−DI" };
     return [`${words[output] ?? "ADX"}(${plain(params.period)})`];
   },
+  says: [
+    ...called(["ADX", "average directional index"], ["period"]),
+    ...called(["+DI", "plus DI"], ["period"]).map((say) => ({ say, output: "plus_di" })),
+    ...called(["-DI", "minus DI"], ["period"]).map((say) => ({ say, output: "minus_di" })),
+  ],
 });

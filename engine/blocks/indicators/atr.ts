@@ -1,6 +1,13 @@
 import { atr as kernel } from "../../kernels/wilder.ts";
 import { defineBlock } from "../definition/definition.ts";
-import { numberOf, periodParam, plain, seriesOf, seriesOutput } from "../definition/parts.ts";
+import {
+  called,
+  numberOf,
+  periodParam,
+  plain,
+  seriesOf,
+  seriesOutput,
+} from "../definition/parts.ts";
 
 /** Average true range (Wilder, 1978), as TA-Lib's ATR. */
 export const atr = defineBlock({
@@ -23,4 +30,5 @@ export const atr = defineBlock({
     kernel(high, low, close, numberOf(params, "period"), seriesOf(outputs, "value"));
   },
   phrase: ({ params }) => [`ATR(${plain(params.period)})`],
+  says: called(["ATR", "average true range"], ["period"]),
 });

@@ -1,9 +1,11 @@
 import { meanAndDeviation } from "../../kernels/window.ts";
 import { defineBlock } from "../definition/definition.ts";
 import {
+  called,
   dotted,
   indicatorPhrase,
   numberOf,
+  OF_SOURCE,
   periodParam,
   plain,
   seriesOf,
@@ -71,4 +73,12 @@ export const bollinger = defineBlock({
     const label = `Bollinger(${plain(context.params.period)}, ${plain(context.params.deviations)})`;
     return indicatorPhrase(`the ${context.output} band of ${label}`, context);
   },
+  says: [
+    ...called(["Bollinger", "Bollinger bands", "BB"], ["period", "deviations"]).flatMap((name) => [
+      `{output} band|line of ${name} ${OF_SOURCE}`,
+      `{output} ${name} [band] ${OF_SOURCE}`,
+    ]),
+    `{output} Bollinger band ${OF_SOURCE}`,
+    `Bollinger {output} [band] ${OF_SOURCE}`,
+  ],
 });

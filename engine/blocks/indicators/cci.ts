@@ -1,6 +1,13 @@
 import { cci as kernel } from "../../kernels/oscillators.ts";
 import { defineBlock } from "../definition/definition.ts";
-import { numberOf, periodParam, plain, seriesOf, seriesOutput } from "../definition/parts.ts";
+import {
+  called,
+  numberOf,
+  periodParam,
+  plain,
+  seriesOf,
+  seriesOutput,
+} from "../definition/parts.ts";
 
 /** Commodity channel index (Donald Lambert), as TA-Lib's CCI; 0 in a flat window. */
 export const cci = defineBlock({
@@ -21,4 +28,5 @@ export const cci = defineBlock({
     kernel(high, low, close, numberOf(params, "period"), seriesOf(outputs, "value"));
   },
   phrase: ({ params }) => [`CCI(${plain(params.period)})`],
+  says: called(["CCI", "commodity channel index"], ["period"]),
 });

@@ -67,4 +67,10 @@ export const donchian = defineBlock({
     const offset = params.offset === 0 ? "" : `, ${plain(params.offset)} ago`;
     return [`the ${output} line of Donchian(${plain(params.period)}${offset})`];
   },
+  says: [
+    "{output} line|band of Donchian [channel] [( {period} [, {offset} ago] )]",
+    "{output} line|band of Donchian [channel] {period}",
+    "{output} Donchian [channel] [line|band]",
+    "{output} Donchian [channel] ( {period} [, {offset} ago] )",
+  ],
 });

@@ -1,9 +1,11 @@
 import { defineBlock } from "../definition/definition.ts";
 import { ema as kernel } from "../../kernels/moving.ts";
 import {
+  called,
   dotted,
   indicatorPhrase,
   numberOf,
+  OF_SOURCE,
   periodParam,
   plain,
   seriesOf,
@@ -41,4 +43,5 @@ export const ema = defineBlock({
     kernel(seriesOf(inputs, "source"), numberOf(params, "period"), seriesOf(outputs, "value"));
   },
   phrase: (context) => indicatorPhrase(`EMA(${plain(context.params.period)})`, context),
+  says: called(["EMA", "exponential moving average", "exponential average"], ["period"], OF_SOURCE),
 });

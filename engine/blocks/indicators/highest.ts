@@ -1,9 +1,11 @@
 import { highest as kernel } from "../../kernels/window.ts";
 import { defineBlock } from "../definition/definition.ts";
 import {
+  called,
   dotted,
   indicatorPhrase,
   numberOf,
+  OF_SOURCE,
   periodParam,
   plain,
   seriesOf,
@@ -42,4 +44,9 @@ export const highest = defineBlock({
   },
   phrase: (context) =>
     indicatorPhrase(`the highest of ${plain(context.params.period)} bars`, context),
+  says: [
+    `highest [value] of|in|over [last] {period} [bars|bar|candles|candle] ${OF_SOURCE}`,
+    `{period} bars|bar|candles|candle high`,
+    ...called(["Highest"], ["period"], OF_SOURCE),
+  ],
 });

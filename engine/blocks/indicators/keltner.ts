@@ -72,4 +72,9 @@ export const keltner = defineBlock({
       }))`,
     ];
   },
+  says: [
+    "{output} band|line of Keltner [channel] [( {period} [, {multiple} [ATR ( {atr_period} )]] )]",
+    "{output} Keltner [channel] [band|line]",
+    "{output} Keltner [channel] ( {period} [, {multiple} [ATR ( {atr_period} )]] )",
+  ],
 });

@@ -1,9 +1,11 @@
 import { lowest as kernel } from "../../kernels/window.ts";
 import { defineBlock } from "../definition/definition.ts";
 import {
+  called,
   dotted,
   indicatorPhrase,
   numberOf,
+  OF_SOURCE,
   periodParam,
   plain,
   seriesOf,
@@ -41,4 +43,9 @@ export const lowest = defineBlock({
   },
   phrase: (context) =>
     indicatorPhrase(`the lowest of ${plain(context.params.period)} bars`, context),
+  says: [
+    `lowest [value] of|in|over [last] {period} [bars|bar|candles|candle] ${OF_SOURCE}`,
+    `{period} bars|bar|candles|candle low`,
+    ...called(["Lowest"], ["period"], OF_SOURCE),
+  ],
 });

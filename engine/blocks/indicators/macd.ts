@@ -1,9 +1,11 @@
 import { macd as kernel } from "../../kernels/oscillators.ts";
 import { defineBlock } from "../definition/definition.ts";
 import {
+  called,
   dotted,
   indicatorPhrase,
   numberOf,
+  OF_SOURCE,
   periodParam,
   plain,
   seriesOf,
@@ -86,4 +88,11 @@ export const macd = defineBlock({
     };
     return indicatorPhrase(words[context.output] ?? label, context);
   },
+  says: called(["MACD"], ["fast", "slow", "signal"]).flatMap((name) => [
+    { say: `${name} ${OF_SOURCE}`, output: "macd" },
+    { say: `signal [line] of ${name} ${OF_SOURCE}`, output: "signal" },
+    { say: `histogram of ${name} ${OF_SOURCE}`, output: "histogram" },
+    { say: `MACD signal [line] ${OF_SOURCE}`, output: "signal" },
+    { say: `MACD histogram ${OF_SOURCE}`, output: "histogram" },
+  ]),
 });

@@ -101,6 +101,17 @@ export const math = defineBlock({
     }
     return ["(", ...a, ` ${SIGNS[operator] ?? ""} `, ...operandPhrase(context), ")"];
   },
+  says: [
+    { say: "size|absolute_value of {a}", params: { operator: "abs" } },
+    { say: "smaller|lower|minimum of {a} and {b}", params: { operator: "min" } },
+    { say: "larger|higher|greater|maximum of {a} and {b}", params: { operator: "max" } },
+    { say: "{a} * {b}", params: { operator: "*" }, binds: 6 },
+    { say: "{a} times {b}", params: { operator: "*" }, binds: 6 },
+    { say: "{a} / {b}", params: { operator: "/" }, binds: 6 },
+    { say: "{a} divided_by {b}", params: { operator: "/" }, binds: 6 },
+    { say: "{a} +|plus {b}", params: { operator: "+" }, binds: 5 },
+    { say: "{a} -|minus {b}", params: { operator: "-" }, binds: 5 },
+  ],
 });
 
 function calculate(operator: string, a: number, b: number): number {

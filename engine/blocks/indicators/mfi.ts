@@ -1,6 +1,13 @@
 import { mfi as kernel } from "../../kernels/volume.ts";
 import { defineBlock } from "../definition/definition.ts";
-import { numberOf, periodParam, plain, seriesOf, seriesOutput } from "../definition/parts.ts";
+import {
+  called,
+  numberOf,
+  periodParam,
+  plain,
+  seriesOf,
+  seriesOutput,
+} from "../definition/parts.ts";
 
 /** Money flow index (Quong and Soudack), as TA-Lib's MFI; 0 where no money moved. */
 export const mfi = defineBlock({
@@ -22,4 +29,5 @@ export const mfi = defineBlock({
     kernel(high, low, close, volume, numberOf(params, "period"), seriesOf(outputs, "value"));
   },
   phrase: ({ params }) => [`MFI(${plain(params.period)})`],
+  says: called(["MFI", "money flow index"], ["period"]),
 });

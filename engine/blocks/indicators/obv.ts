@@ -21,4 +21,5 @@ export const obv = defineBlock({
     kernel(candles.close, candles.volume, seriesOf(outputs, "value"));
   },
   phrase: () => ["OBV"],
+  says: ["OBV", "on balance volume"],
 });

@@ -43,4 +43,8 @@ export const previous = defineBlock({
     const what = input("source") ?? [isSource(source) ? SOURCE_WORDS[source] : "…"];
     return [...what, ` ${barsInWords(params.bars)} ago`];
   },
+  says: [
+    "{source} {bars} bars|bar|candles|candle ago|earlier|before",
+    { say: "previous {source}", params: { bars: 1 } },
+  ],
 });

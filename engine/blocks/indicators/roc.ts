@@ -1,9 +1,11 @@
 import { roc as kernel } from "../../kernels/oscillators.ts";
 import { defineBlock } from "../definition/definition.ts";
 import {
+  called,
   dotted,
   indicatorPhrase,
   numberOf,
+  OF_SOURCE,
   periodParam,
   plain,
   seriesOf,
@@ -40,4 +42,5 @@ export const roc = defineBlock({
     kernel(seriesOf(inputs, "source"), numberOf(params, "period"), seriesOf(outputs, "value"));
   },
   phrase: (context) => indicatorPhrase(`ROC(${plain(context.params.period)})`, context),
+  says: called(["ROC", "rate of change"], ["period"], OF_SOURCE),
 });

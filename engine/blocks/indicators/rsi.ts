@@ -1,9 +1,11 @@
 import { rsi as kernel } from "../../kernels/wilder.ts";
 import { defineBlock } from "../definition/definition.ts";
 import {
+  called,
   dotted,
   indicatorPhrase,
   numberOf,
+  OF_SOURCE,
   periodParam,
   plain,
   seriesOf,
@@ -46,4 +48,5 @@ export const rsi = defineBlock({
     kernel(seriesOf(inputs, "source"), numberOf(params, "period"), seriesOf(outputs, "value"));
   },
   phrase: (context) => indicatorPhrase(`RSI(${plain(context.params.period)})`, context),
+  says: called(["RSI", "relative strength index"], ["period"], OF_SOURCE),
 });

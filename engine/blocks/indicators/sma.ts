@@ -1,9 +1,11 @@
 import { defineBlock } from "../definition/definition.ts";
 import { sma as kernel } from "../../kernels/moving.ts";
 import {
+  called,
   dotted,
   indicatorPhrase,
   numberOf,
+  OF_SOURCE,
   periodParam,
   plain,
   seriesOf,
@@ -43,4 +45,9 @@ export const sma = defineBlock({
     kernel(seriesOf(inputs, "source"), numberOf(params, "period"), seriesOf(outputs, "value"));
   },
   phrase: (context) => indicatorPhrase(`SMA(${plain(context.params.period)})`, context),
+  says: called(
+    ["SMA", "MA", "simple moving average", "moving average", "simple average", "average"],
+    ["period"],
+    OF_SOURCE,
+  ),
 });

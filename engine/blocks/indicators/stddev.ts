@@ -1,9 +1,11 @@
 import { meanAndDeviation } from "../../kernels/window.ts";
 import { defineBlock } from "../definition/definition.ts";
 import {
+  called,
   dotted,
   indicatorPhrase,
   numberOf,
+  OF_SOURCE,
   periodParam,
   plain,
   seriesOf,
@@ -34,4 +36,8 @@ export const stddev = defineBlock({
   },
   phrase: (context) =>
     indicatorPhrase(`the standard deviation of ${plain(context.params.period)} bars`, context),
+  says: [
+    `standard_deviation of [last] {period} [bars|bar|candles|candle] ${OF_SOURCE}`,
+    ...called(["Stddev", "standard deviation"], ["period"], OF_SOURCE),
+  ],
 });

@@ -1,6 +1,13 @@
 import { stochastic as kernel } from "../../kernels/oscillators.ts";
 import { defineBlock } from "../definition/definition.ts";
-import { numberOf, periodParam, plain, seriesOf, seriesOutput } from "../definition/parts.ts";
+import {
+  called,
+  numberOf,
+  periodParam,
+  plain,
+  seriesOf,
+  seriesOutput,
+} from "../definition/parts.ts";
 
 const SCALE = { min: 0, max: 100, levels: [20, 50, 80] } as const;
 
@@ -69,4 +76,11 @@ export const stochastic = defineBlock({
       plain(params.k_smoothing)
     }, ${plain(params.d_period)})`,
   ],
+  says: called(["Stochastic", "Stoch"], ["k_period", "k_smoothing", "d_period"]).flatMap((name) => [
+    { say: `%K|K of ${name}`, output: "k" },
+    { say: `%D|D of ${name}`, output: "d" },
+    { say: `${name} %K|K`, output: "k" },
+    { say: `${name} %D|D`, output: "d" },
+    { say: name, output: "k" },
+  ]),
 });

@@ -2,6 +2,7 @@ import { supertrend as kernel } from "../../kernels/trend.ts";
 import { atr } from "../../kernels/wilder.ts";
 import { defineBlock } from "../definition/definition.ts";
 import {
+  called,
   dotted,
   numberOf,
   periodParam,
@@ -68,4 +69,8 @@ export const supertrend = defineBlock({
     const label = `Supertrend(${plain(params.period)}, ${plain(params.multiple)})`;
     return [output === "up" ? `${label} is up` : label];
   },
+  says: called(["Supertrend", "Super trend"], ["period", "multiple"]).flatMap((name) => [
+    { say: name, output: "line" },
+    { say: `${name} is_up|rising|bullish|green`, output: "up" },
+  ]),
 });

@@ -1,6 +1,13 @@
 import { vwap as kernel } from "../../kernels/volume.ts";
 import { defineBlock } from "../definition/definition.ts";
-import { numberOf, periodParam, plain, seriesOf, seriesOutput } from "../definition/parts.ts";
+import {
+  called,
+  numberOf,
+  periodParam,
+  plain,
+  seriesOf,
+  seriesOutput,
+} from "../definition/parts.ts";
 
 /** Volume-weighted average of hlc3 over a moving window. */
 export const vwap = defineBlock({
@@ -22,4 +29,5 @@ export const vwap = defineBlock({
     kernel(high, low, close, volume, numberOf(params, "period"), seriesOf(outputs, "value"));
   },
   phrase: ({ params }) => [`VWAP(${plain(params.period)})`],
+  says: called(["VWAP"], ["period"]),
 });

@@ -1,6 +1,13 @@
 import { williamsR as kernel } from "../../kernels/oscillators.ts";
 import { defineBlock } from "../definition/definition.ts";
-import { numberOf, periodParam, plain, seriesOf, seriesOutput } from "../definition/parts.ts";
+import {
+  called,
+  numberOf,
+  periodParam,
+  plain,
+  seriesOf,
+  seriesOutput,
+} from "../definition/parts.ts";
 
 /** Williams %R (Larry Williams), as TA-Lib's WILLR; 0 in a flat window. */
 export const williamsR = defineBlock({
@@ -21,4 +28,5 @@ export const williamsR = defineBlock({
     kernel(high, low, close, numberOf(params, "period"), seriesOf(outputs, "value"));
   },
   phrase: ({ params }) => [`Williams %R(${plain(params.period)})`],
+  says: called(["Williams %R", "%R", "Williams R"], ["period"]),
 });

@@ -1,9 +1,11 @@
 import { wma as kernel } from "../../kernels/window.ts";
 import { defineBlock } from "../definition/definition.ts";
 import {
+  called,
   dotted,
   indicatorPhrase,
   numberOf,
+  OF_SOURCE,
   periodParam,
   plain,
   seriesOf,
@@ -31,4 +33,5 @@ export const wma = defineBlock({
     kernel(seriesOf(inputs, "source"), numberOf(params, "period"), seriesOf(outputs, "value"));
   },
   phrase: (context) => indicatorPhrase(`WMA(${plain(context.params.period)})`, context),
+  says: called(["WMA", "weighted moving average", "weighted average"], ["period"], OF_SOURCE),
 });

@@ -39,4 +39,5 @@ export const and = defineBlock({
   },
   openPhrase: true,
   phrase: (context) => joinedPhrase(context, "and"),
+  says: [{ say: "{in1} [,] and|while|&|but_only_while|at_the_same_time_as {in2}", binds: 2 }],
 });

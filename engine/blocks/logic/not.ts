@@ -24,4 +24,5 @@ export const not = defineBlock({
     const what = input("in") ?? ["…"];
     return what[0] === "(" ? ["not ", ...what] : ["not (", ...what, ")"];
   },
+  says: ["not {in}", "it is not true that {in}"],
 });

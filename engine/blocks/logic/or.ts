@@ -27,4 +27,5 @@ export const or = defineBlock({
   },
   openPhrase: true,
   phrase: (context) => joinedPhrase(context, "or"),
+  says: [{ say: "{in1} [,] or {in2}", binds: 1 }],
 });

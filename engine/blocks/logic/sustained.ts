@@ -37,4 +37,5 @@ export const sustained = defineBlock({
     ...(input("in") ?? ["…"]),
     ` for ${barsInWords(params.bars)}`,
   ],
+  says: ["{in} for [last] {bars} bars|bar|candles|candle [in_a_row]"],
 });

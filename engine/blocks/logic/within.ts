@@ -37,4 +37,9 @@ export const within = defineBlock({
     params.bars === 1 ? "on the last bar, " : `within the last ${barsInWords(params.bars)}, `,
     ...(input("in") ?? ["…"]),
   ],
+  says: [
+    "within|in the [last] {bars} bars|bar|candles|candle [,] {in}",
+    { say: "on the last bar|candle [,] {in}", params: { bars: 1 } },
+    "{in} within|in [last] {bars} bars|bar|candles|candle",
+  ],
 });

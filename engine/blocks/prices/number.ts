@@ -24,4 +24,5 @@ export const number = defineBlock({
     seriesOf(outputs, "value").fill(numberOf(params, "value"));
   },
   phrase: ({ params }) => [plain(params.value)],
+  says: ["{value}"],
 });

@@ -46,4 +46,17 @@ export const price = defineBlock({
     ohlc4: "ohlc4",
   },
   phrase: ({ output }) => [SOURCE_WORDS[output as SourceName]],
+  says: [
+    { say: "close", output: "close" },
+    { say: "closing_price|last_price|current_price|price", output: "close" },
+    { say: "open|opening_price", output: "open" },
+    { say: "high", output: "high" },
+    { say: "low", output: "low" },
+    { say: "middle of candle [( hl2 )]", output: "hl2" },
+    { say: "hl2", output: "hl2" },
+    { say: "typical price [( hlc3 )]", output: "hlc3" },
+    { say: "hlc3", output: "hlc3" },
+    { say: "average price [( ohlc4 )]", output: "ohlc4" },
+    { say: "ohlc4", output: "ohlc4" },
+  ],
 });

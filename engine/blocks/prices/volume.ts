@@ -17,4 +17,5 @@ export const volume = defineBlock({
   lookback: () => 0,
   columns: { value: "volume" },
   phrase: () => ["the volume"],
+  says: ["volume"],
 });

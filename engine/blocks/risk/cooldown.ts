@@ -24,4 +24,8 @@ export const cooldown = defineBlock({
   lookback: () => 0,
   role: { kind: "cooldown" },
   phrase: ({ params }) => [`After an exit it waits ${barsInWords(params.bars)}`],
+  says: [
+    "after an exit [it|wait] waits|wait {bars} [bars|bar|candles|candle]",
+    "wait|cooldown|pause [of|for] {bars} [bars|bar|candles|candle] [after an|a|each exit|sale|trade]",
+  ],
 });

@@ -87,4 +87,34 @@ export const positionSize = defineBlock({
         : `Each trade uses ${value} % of the balance`,
     ];
   },
+  says: [
+    {
+      say: "each trade uses|spends [all_of] the balance",
+      params: { mode: "percent_of_equity", value: 100 },
+    },
+    {
+      say: "each|every trade uses|spends {value} % of the balance|equity|capital|account",
+      params: { mode: "percent_of_equity" },
+    },
+    {
+      say: "use|spend|invest {value} % [of the balance|equity|capital|account] [per|a|each trade]",
+      params: { mode: "percent_of_equity" },
+    },
+    {
+      say: "each|every trade uses|spends {value} usdt|usd|dollars",
+      params: { mode: "fixed_amount" },
+    },
+    {
+      say: "use|spend|invest {value} usdt|usd|dollars [per|a|each trade]",
+      params: { mode: "fixed_amount" },
+    },
+    {
+      say: "each|every trade risks {value} % of the balance|equity|capital|account",
+      params: { mode: "risk_percent" },
+    },
+    {
+      say: "risk {value} % [of the balance|equity|capital|account] [per|a|each trade]",
+      params: { mode: "risk_percent" },
+    },
+  ],
 });

@@ -57,4 +57,8 @@ export const stopLoss = defineBlock({
       ? `at a loss of ${plain(params.value)} ATR(${plain(params.period)})`
       : `at a loss of ${plain(params.value)} %`,
   ],
+  says: ["at a loss of", "Stop_loss|stop|SL [at|of|:]"].flatMap((words) => [
+    { say: `${words} {value} %`, params: { mode: "percent" } },
+    { say: `${words} {value} ATR [( {period} )]`, params: { mode: "atr" } },
+  ]),
 });

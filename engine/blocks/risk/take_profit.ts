@@ -73,4 +73,10 @@ export const takeProfit = defineBlock({
         : `at a gain of ${value} %`,
     ];
   },
+  says: ["at a gain|profit of", "Take_profit|target|TP [at|of|:]"].flatMap((words) => [
+    { say: `${words} {value} %`, params: { mode: "percent" } },
+    { say: `${words} {value} ATR [( {period} )]`, params: { mode: "atr" } },
+    { say: `${words} {value} times [risk]`, params: { mode: "r_multiple" } },
+    { say: `${words} {value} R`, params: { mode: "r_multiple" } },
+  ]),
 });

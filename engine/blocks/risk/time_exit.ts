@@ -25,4 +25,8 @@ export const timeExit = defineBlock({
   lookback: () => 0,
   role: { kind: "time_exit" },
   phrase: ({ params }) => [`after ${barsInWords(params.bars)}`],
+  says: [
+    "after {bars} bars|bar|candles|candle",
+    "hold [for] at most {bars} bars|bar|candles|candle",
+  ],
 });

@@ -57,4 +57,13 @@ export const trailingStop = defineBlock({
       ? `when it falls ${plain(params.value)} ATR(${plain(params.period)}) from its high`
       : `when it falls ${plain(params.value)} % from its high`,
   ],
+  says: [
+    { say: "when|if it falls|drops {value} % from|below its high", params: { mode: "percent" } },
+    {
+      say: "when|if it falls|drops {value} ATR [( {period} )] from|below its high",
+      params: { mode: "atr" },
+    },
+    { say: "Trailing_stop|trail [at|of|:] {value} %", params: { mode: "percent" } },
+    { say: "Trailing_stop|trail [at|of|:] {value} ATR [( {period} )]", params: { mode: "atr" } },
+  ],
 });

@@ -18,4 +18,5 @@ export const entrySignal = defineBlock({
   lookback: () => 0,
   role: { kind: "entry" },
   phrase: ({ input }) => input("signal") ?? ["…"],
+  says: ["Buy|Enter|Go_long|Long when|if|once {signal}"],
 });

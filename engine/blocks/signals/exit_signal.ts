@@ -18,4 +18,5 @@ export const exitSignal = defineBlock({
   lookback: () => 0,
   role: { kind: "exit" },
   phrase: ({ input }) => input("signal") ?? ["…"],
+  says: ["when|if|once {signal}"],
 });
