@@ -13,7 +13,7 @@ import type {
   Validation,
   Version,
 } from "../../contracts/strategies.ts";
-import { readContext } from "../../contracts/strategy_context.ts";
+import { keptContext, readContext } from "../../contracts/strategy_context.ts";
 import {
   type Fault,
   parseStrategy,
@@ -131,7 +131,7 @@ export class Strategies {
       name,
       asset,
       timeframe,
-      ...(context === undefined ? {} : { context: JSON.stringify(context) }),
+      ...(context === undefined ? {} : { context: JSON.stringify(keptContext(context)) }),
       ...(id === undefined ? {} : { id }),
     };
     try {
@@ -169,9 +169,7 @@ export class Strategies {
   ): Promise<StrategyDetail> {
     const row = await this.#own(userId, id);
     const { context, ...own } = change;
-    // Another market is no longer previewed beside the strategy's own: it is the one that was chosen now.
-    const moves = change.asset !== undefined && change.asset !== row.asset;
-    const patch = { ...(moves ? { preview_asset: null } : {}), ...context };
+    const patch = keptContext(context ?? {});
     const changesItself = Object.keys(own).length > 0;
     if (!changesItself && Object.keys(patch).length === 0) return await this.get(userId, id);
     // What it is tested with is not what it is: it does not count as edited.
