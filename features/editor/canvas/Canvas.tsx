@@ -170,7 +170,7 @@ export function Canvas({ inPage = false }: { readonly inPage?: boolean }) {
         <CanvasBridge minZoom={minZoom} />
       </ReactFlow>
       {isEmpty.value && <EmptyCanvas />}
-      <CanvasControls />
+      <CanvasControls alone={inPage} />
       <PulledWireMenu />
     </div>
   );
