@@ -94,7 +94,7 @@ export function AutoUpdateMenu({ begins, ...initial }: EditorSchedule) {
     <Popover
       open={open}
       panelClass={styles.box}
-      label="Auto-update"
+      label="Track record"
       opener={(opener) => (
         <Button
           {...opener}

@@ -221,7 +221,15 @@ export const STATES: readonly PageState[] = [
     as: "trader",
     path: editor("usual"),
     ready: LIVE,
-    act: click('role=button[name="Run backtest"]', dialog),
+    act: keysTo(dialog, "Control+Shift+Enter"),
+  },
+  {
+    name: "editor, other ways to run",
+    route: EDITOR,
+    as: "trader",
+    path: editor("usual"),
+    ready: LIVE,
+    act: click('role=button[name="Other ways to run"]', '[data-part="menu"]'),
   },
   {
     name: "editor, run dialog with faults",
@@ -314,15 +322,20 @@ export const STATES: readonly PageState[] = [
     act: keysTo('form[aria-label^="Save version"]', "Control+a", "ArrowRight", "Control+Shift+s"),
   },
   {
-    name: "editor, settings of the live result",
+    name: "editor, choice of a period",
     route: EDITOR,
     as: "trader",
     path: editor("usual"),
     ready: LIVE,
-    act: async (page) => {
-      await openResult(page);
-      await click('[data-part="assumptions"]', 'section[aria-label="Live result"] aside')(page);
-    },
+    act: click('[data-chip="period"]', 'role=button[name="3 months"]'),
+  },
+  {
+    name: "editor, costs and capital",
+    route: EDITOR,
+    as: "trader",
+    path: editor("usual"),
+    ready: LIVE,
+    act: click('[data-chip="costs"]', "role=textbox[name=/^Fee per trade side/]"),
   },
   {
     name: "editor, choice of a market",
@@ -330,7 +343,15 @@ export const STATES: readonly PageState[] = [
     as: "trader",
     path: editor("usual"),
     ready: LIVE,
-    act: click('button[aria-label^="Market: "]', 'form[aria-label="Market"]'),
+    act: click('[data-chip="market"]', "role=option"),
+  },
+  {
+    name: "editor, account",
+    route: EDITOR,
+    as: "trader",
+    path: editor("usual"),
+    ready: LIVE,
+    act: click('summary[aria-label^="Account of"]', "details[data-menu][open] a"),
   },
   {
     name: "editor, why these trades",
