@@ -111,6 +111,7 @@ Deno.test("HistoryRow: a run that waits is neither compared nor deleted", () => 
             isFull={false}
             full={null}
             onToggle={noop}
+            onRunAgain={noop}
             onRerun={noop}
             onDelete={noop}
           />
