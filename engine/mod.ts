@@ -55,6 +55,7 @@ export {
   type PhraseLink,
   type StrategyDescription,
 } from "./strategy/describe.ts";
+export { describedValues, type ValueSpan } from "./strategy/describe_values.ts";
 export {
   type Connection,
   type DocumentBlock,
