@@ -10,6 +10,8 @@ import styles from "./TradeReturns.module.css.ts";
 const WIDTH = 400;
 const HEIGHT = 180;
 const PAD = 10;
+/** Room above the highest dot for the end of the scale. */
+const TOP = 24;
 
 /** A dot a trade: to the left how far it fell below its entry, upwards how far it rose above it. Losing trades are rings. */
 export function Excursions(
@@ -99,9 +101,9 @@ export function Excursions(
         <span class={styles.topEnd} aria-hidden="true">{size(scale.rise)}</span>
       </div>
       <p class={styles.axis} aria-hidden="true">
-        <span style="left:0%">{size(-scale.fall)}</span>
+        <span data-end="start" style="left:0%">{size(-scale.fall)}</span>
         <span style="left:50%">● won ○ lost</span>
-        <span style="left:100%">0&nbsp;%</span>
+        <span data-end="end" style="left:100%">0&nbsp;%</span>
       </p>
       <p class={styles.reading} data-part="excursion">
         {shown ? readingWords(shown) : (
@@ -131,7 +133,7 @@ function scaleOf(excursions: readonly Excursion[]): Scale {
 function placeOf({ fall, rise }: Excursion, scale: Scale): readonly [number, number] {
   return [
     WIDTH - PAD - fall / scale.fall * (WIDTH - 2 * PAD),
-    HEIGHT - PAD - rise / scale.rise * (HEIGHT - 2 * PAD),
+    HEIGHT - PAD - rise / scale.rise * (HEIGHT - PAD - TOP),
   ];
 }
 

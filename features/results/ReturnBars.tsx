@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { Term } from "../../components/terms/Term.tsx";
-import { counted } from "../../text/format.ts";
+import { counted, number } from "../../text/format.ts";
 import { cx } from "../../ui/cx.ts";
 import textStyles from "../../ui/text.module.css.ts";
 import { binWords, edgeText, type ReturnBin, type ReturnHistogram } from "./trade_returns.ts";
@@ -59,7 +59,7 @@ export function ReturnBars(
       </div>
       <p class={styles.axis} aria-hidden="true">
         {ticksOf(histogram).map(({ place, label }) => (
-          <span key={label} style={`left:${place}%`}>{label}</span>
+          <span key={label} data-end={endOf(place)} style={`left:${place}%`}>{label}</span>
         ))}
       </p>
       <p class={styles.reading}>
@@ -100,13 +100,18 @@ function Bar(
       onMouseEnter={onLook}
       onPointerDown={onLook}
     >
+      {bin.trades > 0 && <b class={styles.count} aria-hidden="true">{number(bin.trades)}</b>}
       <i
         class={styles.bar}
         data-tone={bin.won ? "gain" : "loss"}
-        style={`height:${(bin.trades / most * 100).toFixed(1)}%`}
+        style={`--share:${(bin.trades / most).toFixed(3)}`}
       />
     </span>
   );
+}
+
+function endOf(place: number): "start" | "end" | undefined {
+  return place === 0 ? "start" : place === 100 ? "end" : undefined;
 }
 
 /** The ends of the scale and 0; an end that is next to 0 gives way to it. */

@@ -7,6 +7,7 @@ export default {
   bars: "results-TradeReturns_bars",
   slot: "results-TradeReturns_slot",
   bar: "results-TradeReturns_bar",
+  count: "results-TradeReturns_count",
   dots: "results-TradeReturns_dots",
   won: "results-TradeReturns_won",
   lost: "results-TradeReturns_lost",
