@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { cleanup, fireEvent, render, screen, waitFor, within } from "../../tests/support/dom.ts";
 import { withAnswers } from "../../tests/support/fetch_stub.ts";
 import { StrategyTable, type StrategyTableProps } from "./StrategyTable.tsx";
-import { listItem } from "./testing/list_items.ts";
+import { lastResult, listItem } from "./testing/list_items.ts";
 
 const USAGE: StrategyTableProps["usage"] = {
   strategies: { used: 3, limit: 10 },
@@ -148,7 +148,7 @@ Deno.test("StrategyTable: the curve of the last result is drawn, and told in wor
   };
   const list = open([listItem("Held", {
     last_run: { ...result, status: "completed" },
-    last_result: { ...result, candles_until: "2025-03-02T00:00:00Z" },
+    last_result: lastResult(result),
   })]);
   const row = within(list.row("Held"));
   row.getByRole("img", { name: /^Equity between .* at the end$/ });
@@ -177,7 +177,7 @@ Deno.test("StrategyTable: figures stay while a later run waits or has failed, an
         max_drawdown: null,
         sparkline: null,
       },
-      last_result: result,
+      last_result: lastResult(result),
       freshness: "needs_update",
     })]);
     const row = within(list.row(label));

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { StrategyListItem } from "../../contracts/strategies.ts";
 import { autoState, figureSource, shownStrategies, stateBadge } from "./list_state.ts";
-import { listItem as item } from "./testing/list_items.ts";
+import { lastResult, listItem as item } from "./testing/list_items.ts";
 
 function run(total_return: number | null, created_at = "2025-03-02T08:00:00Z") {
   return {
@@ -16,12 +16,7 @@ function run(total_return: number | null, created_at = "2025-03-02T08:00:00Z") {
 
 /** The newest run of a strategy and its result, which are one where it has completed. */
 function ended(total_return: number) {
-  const { id, created_at, max_drawdown, sparkline } = run(total_return);
-  const candles_until = "2025-03-02T00:00:00Z";
-  return {
-    last_run: run(total_return),
-    last_result: { id, created_at, candles_until, total_return, max_drawdown, sparkline },
-  };
+  return { last_run: run(total_return), last_result: lastResult({ total_return }) };
 }
 
 const names = (items: readonly StrategyListItem[]) => items.map(({ name }) => name);
