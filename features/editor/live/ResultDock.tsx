@@ -2,11 +2,14 @@
 import { Button } from "../../../ui/Button.tsx";
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren, RefObject } from "preact";
-import { useEffect, useId, useLayoutEffect, useRef } from "preact/hooks";
+import { useEffect, useId, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { useEditor } from "../session/context.ts";
 import { Icon } from "../../../ui/Icon.tsx";
 import { ICON } from "../parts/icons.ts";
 import { float, type FloatingOptions } from "../../../ui/floating.ts";
+import { Skeleton } from "../../../ui/Skeleton.tsx";
+import { TabList } from "../../../ui/Tabs.tsx";
+import { ChartView } from "../../../studio/chart/chart_view.ts";
 import { SheetHead } from "../parts/SheetHead.tsx";
 import { browserStorage } from "../../../components/storage/tab_session.ts";
 import { initialDock, rememberDock, type Screen } from "./dock_choice.ts";
@@ -25,6 +28,10 @@ const PANELS = {
   trades: { label: "Trades of the live result", Content: TradesPanel },
 } as const;
 
+/** What the dock shows. */
+const TABS = [{ value: "result", label: "Result" }, { value: "chart", label: "Chart" }] as const;
+type TabName = (typeof TABS)[number]["value"];
+
 /** The styles make a sheet of it on narrow screens, wherever it is placed. */
 const PLACING: FloatingOptions = { placement: "top-end", gap: 6, outset: 12, fitsHeight: true };
 
@@ -38,8 +45,10 @@ export function ResultDock({ inPage = false }: { readonly inPage?: boolean }) {
   );
   const room = useSignal(roomOf(null));
   const panel = useSignal<keyof typeof PANELS | null>(null);
+  const tab = useSignal<TabName>("result");
   const id = useId();
   const { open, height } = choice.value;
+  const view = useMemo(() => new ChartView(["equity", "drawdown"]), []);
 
   const choose = (part: Partial<typeof choice.value>) => {
     choice.value = { ...choice.peek(), ...part };
@@ -98,6 +107,11 @@ export function ResultDock({ inPage = false }: { readonly inPage?: boolean }) {
             Live result
           </button>
         )}
+        {open && !inPage && (
+          <div class={styles.tabs}>
+            <TabList id={id} label="Live result" tabs={TABS} value={tab} size="compact" />
+          </div>
+        )}
         {!open && <Brief id={`${id}-brief`} />}
         {!isEmpty && <LiveState obstacle={obstacle} />}
         <span class={dockStyles.space} />
@@ -127,11 +141,24 @@ export function ResultDock({ inPage = false }: { readonly inPage?: boolean }) {
       {open && (
         <div
           class={dockStyles.body}
+          id={`${id}-panel`}
+          role={inPage ? undefined : "tabpanel"}
+          aria-labelledby={inPage ? undefined : `${id}-${tab.value}`}
           data-stale={live.stale.value &&
             (!live.subject.ready.value || live.refusal.value !== null)}
         >
-          <Headlines listed={panel.value === "trades"} onList={() => toggle("trades")} />
-          <LiveCharts instead={isEmpty && <LiveState obstacle={obstacle} />} />
+          {tab.value === "chart" && !isEmpty
+            ? (
+              <div class={styles.chart}>
+                <LaterChart view={view} />
+              </div>
+            )
+            : (
+              <>
+                <Headlines listed={panel.value === "trades"} onList={() => toggle("trades")} />
+                <LiveCharts instead={isEmpty && <LiveState obstacle={obstacle} />} />
+              </>
+            )}
           {shown && (
             <Panel
               key={shown.label}
@@ -148,6 +175,23 @@ export function ResultDock({ inPage = false }: { readonly inPage?: boolean }) {
       )}
     </section>
   );
+}
+
+/** The chart, which is loaded when it is first looked at. */
+function LaterChart({ view }: { readonly view: ChartView }) {
+  const part = useSignal<typeof import("./ChartTab.tsx") | null>(null);
+  const failed = useSignal(false);
+  useEffect(() => {
+    void import("./ChartTab.tsx").then((loaded) => {
+      part.value = loaded;
+    }, () => {
+      failed.value = true;
+    });
+  }, []);
+  if (failed.value) {
+    return <p class={styles.note}>The chart could not be loaded. Reload the page.</p>;
+  }
+  return part.value ? <part.value.ChartTab view={view} /> : <Skeleton class={styles.loading} />;
 }
 
 /** A card above the dock's head; it takes focus, and closes with Escape or a press elsewhere. */
