@@ -194,3 +194,58 @@ testInBrowser(
     await other.close();
   },
 );
+
+testInBrowser(
+  "context: the bar is one row of 48 px in which nothing overlaps, two rows on a phone",
+  async ({ page, person }) => {
+    const id = await create(person);
+    await person.patch(`/strategies/${id}`, {
+      name: "A strategy whose name is as long as the list of all that it looks at and then some",
+      context: {
+        period: { from: "2021-11-22", to: "2022-11-22" },
+        fee_percent: 0.125,
+        slippage_percent: 0.075,
+        initial_capital: 1_250_000,
+      },
+    });
+    for (
+      const [width, height, rows] of [
+        [1440, 900, 1],
+        [1280, 720, 1],
+        [1024, 768, 1],
+        [390, 844, 2],
+        [320, 568, 2],
+      ] as const
+    ) {
+      await page.setViewportSize({ width, height });
+      await page.goto(`/strategies/${id}`);
+      await page.getByRole("toolbar", { name: "Canvas" }).waitFor();
+      const seen = await page.evaluate(() => {
+        const bar = document.querySelector('[data-part="bar"]')!;
+        const own = [...bar.querySelectorAll("button, input, [data-part=context]")];
+        const parts = [...own, ...document.querySelectorAll("header a, header summary")]
+          .filter((part) =>
+            part.getClientRects().length > 0 &&
+            (part.matches('[data-part="context"]') || !part.closest('[data-part="context"]'))
+          )
+          .map((part) => {
+            const { left, right, top, bottom } = part.getBoundingClientRect();
+            return { name: part.getAttribute("aria-label"), left, right, top, bottom };
+          });
+        const over = parts.flatMap((a, k) =>
+          parts.slice(k + 1).filter((b) =>
+            Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2 &&
+            Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 2
+          ).map((b) => `${a.name} over ${b.name}`)
+        );
+        const outside = parts.filter(({ right }) => right > innerWidth + 1).map(({ name }) => name);
+        return { height: bar.getBoundingClientRect().height, over, outside };
+      });
+      assert.deepEqual(
+        seen,
+        { height: rows === 1 ? 48 : 93, over: [], outside: [] },
+        `${width} px`,
+      );
+    }
+  },
+);
