@@ -192,7 +192,8 @@ export function occupiedSize(
   below: RoomBelow,
 ): Size {
   const { width, height } = blockSize(document, catalog, block);
-  return { width, height: height + (below.get(block.id) ?? 0) };
+  const room = below.get(block.id) ?? 0;
+  return { width: room > 0 ? Math.max(width, BLOCK_WIDTH) : width, height: height + room };
 }
 
 /** The box around all cards with what stands below them, in canvas units; `null` when there is none. */

@@ -21,6 +21,7 @@ export const cci = defineBlock({
   params: [periodParam(20, { presets: [14, 20, 50] })],
   inputs: [],
   outputs: [seriesOutput("value", "CCI", { levels: [-100, 0, 100] })],
+  counterparts: { value: { kind: "level", crossed: -100, standing: 0 } },
   subtitle: (params) => plain(params.period),
   lookback: (params) => numberOf(params, "period") - 1,
   compute: ({ candles, params, outputs }) => {

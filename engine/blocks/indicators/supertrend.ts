@@ -45,6 +45,7 @@ export const supertrend = defineBlock({
   }],
   inputs: [],
   outputs: [seriesOutput("line", "Line"), signalOutput("up", "Up")],
+  counterparts: { line: { kind: "price" } },
   subtitle: (params) => dotted(plain(params.period), `${plain(params.multiple)} ATR`),
   lookback: (params) => numberOf(params, "period"),
   history: (params) => 21 * numberOf(params, "period"),

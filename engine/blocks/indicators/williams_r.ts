@@ -21,6 +21,7 @@ export const williamsR = defineBlock({
   params: [periodParam(14, { presets: [7, 14, 28] })],
   inputs: [],
   outputs: [seriesOutput("value", "Williams %R", { min: -100, max: 0, levels: [-80, -50, -20] })],
+  counterparts: { value: { kind: "level", crossed: -80, standing: -50 } },
   subtitle: (params) => plain(params.period),
   lookback: (params) => numberOf(params, "period") - 1,
   compute: ({ candles, params, outputs }) => {

@@ -10,7 +10,14 @@ import { type EditorParts, focusPanel } from "./context.ts";
 import { GRID } from "../../../studio/document/document.ts";
 import { leaveVersions } from "./other_versions.ts";
 import { rememberMinimap } from "./minimap_choice.ts";
-import { createWireWalk, keepSelected, onlyWire, openPulled } from "./keyboard_building.ts";
+import {
+  createWireWalk,
+  enterCard,
+  keepSelected,
+  onlyWire,
+  openPulled,
+  typeNumber,
+} from "./keyboard_building.ts";
 import { pasteText } from "./strategy_files.ts";
 import { browserStorage } from "../../../components/storage/tab_session.ts";
 
@@ -112,6 +119,7 @@ export function createRunner(parts: Omit<EditorParts, "run">): (command: Command
         ui.dialog.value = "connect";
       }),
     inspect: () =>
+      enterCard() ||
       when(store.focused.peek() !== null, () => {
         focusPanel(ui, "settings");
       }),
@@ -183,6 +191,10 @@ export function listenToKeyboard(
     within !== undefined && !within()?.contains(target as Node | null);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.defaultPrevented || parts.ui.dialog.peek() !== null || isElsewhere(event)) return;
+    if (/^[1-9]$/.test(event.key) && isPlain(event) && isOnCanvas(event.target)) {
+      if (typeNumber(parts, event.key)) event.preventDefault();
+      return;
+    }
     const command = commandFor(event, isField(event.target));
     if (!command) return;
     if (leavesToElement(event, command)) return;
@@ -199,6 +211,17 @@ export function listenToKeyboard(
     globalThis.removeEventListener("keydown", onKeyDown);
     globalThis.document.removeEventListener("paste", onPaste);
   };
+}
+
+function isPlain({ ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
+  return !ctrlKey && !metaKey && !altKey;
+}
+
+/** Whether a key belongs to the canvas: pressed there, or nowhere. */
+function isOnCanvas(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && !isField(target) &&
+    (target === globalThis.document.body || target.closest('[data-part="canvas"]') !== null) &&
+    target.closest('[data-part="chip-panel"], [data-part="pulled-wire-menu"]') === null;
 }
 
 function isField(target: EventTarget | null): boolean {
