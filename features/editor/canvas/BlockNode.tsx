@@ -164,6 +164,7 @@ function Ports(
             key={port.name}
             data-wired={wired.has(port.name) && !folded.has(port.name)}
             data-folded={folded.has(port.name)}
+            data-idle={height !== null && !port.required && !wired.has(port.name)}
             data-wrong={wrong.has(port.name)}
             data-shown={port.name === shown}
             data-fits={fits(port.name, true)}

@@ -118,8 +118,8 @@ export function createRunner(parts: Omit<EditorParts, "run">): (command: Command
       when((store.focused.peek() ?? onlyWire(store)) !== null && !store.readOnly.peek(), () => {
         ui.dialog.value = "connect";
       }),
+    open_card: () => enterCard() || commands.inspect(),
     inspect: () =>
-      enterCard() ||
       when(store.focused.peek() !== null, () => {
         focusPanel(ui, "settings");
       }),
@@ -240,7 +240,7 @@ function leavesToElement(event: KeyboardEvent, command: Command): boolean {
       target.closest('[data-part="palette"], [data-part="inspector"], [data-part="menu"]') !== null;
   }
   // Enter presses a button and follows a link; only a block has nothing else to do with it.
-  if (event.key === "Enter" && command === "inspect") return !target.matches(".react-flow__node");
+  if (command === "open_card") return !target.matches(".react-flow__node");
   if (command === "delete") {
     return target.closest('[data-part="palette"], [data-part="inspector"], [data-part="menu"]') !==
       null;
