@@ -74,13 +74,16 @@ export function added(
     ? operandOf(document, catalog, only)
     : null;
   const filled = isCondition(definition) ? withOperands(wired, catalog, block.id, subject) : wired;
-  const reads = filled.connections.filter(({ to, from }) =>
-    to.block === block.id && blockById(document, from.block) !== undefined
-  ).map(({ from }) => from.block);
+  const isThere = (id: string) => blockById(document, id) !== undefined;
+  const sources = (id: string) =>
+    filled.connections.filter(({ to }) => to.block === id).map(({ from }) => from.block);
+  const reads = sources(block.id).filter(isThere);
+  // What a joint that came with it reads, it reads through that.
+  const through = sources(block.id).filter((id) => !isThere(id)).flatMap(sources).filter(isThere);
   return {
     document: placed(filled, catalog, { id: block.id, definition, at, centre, below, reads }),
     id: block.id,
-    reads,
+    reads: [...reads, ...through],
     between: null,
   };
 }
@@ -130,7 +133,9 @@ function withSources(
   selected: readonly string[],
 ): StrategyDocument {
   const definition = catalog(blockById(document, blockId)?.type ?? "");
-  const cards = [...new Set(selected.map((id) => cardOf(document, catalog, id)))];
+  // From top to bottom, so that their wires do not cross.
+  const cards = [...new Set(selected.map((id) => cardOf(document, catalog, id)))]
+    .sort((a, b) => topOf(document, a) - topOf(document, b));
   const [only, another] = cards;
   if (!definition || only === undefined || isCondition(definition)) return document;
   if (another === undefined) {
@@ -154,6 +159,10 @@ function withSources(
     from: { block: both.id, port: output },
     to: { block: blockId, port: input.name },
   });
+}
+
+function topOf(document: StrategyDocument, blockId: string): number {
+  return blockById(document, blockId)?.position?.y ?? 0;
 }
 
 /** The joint through which a signal reads several conditions. */

@@ -164,7 +164,8 @@ function newValue(
   return {
     key: `new ${definition.type} ${output} ${numbers.join(" ")}`,
     name: sourceText(alone, () => definition, block, output),
-    detail: definition.summary,
+    // Of several outputs the summary would say the same again and again.
+    detail: definition.outputs.length > 1 ? definition.name : definition.summary,
     type: definition.type,
     operand: { kind: "new", type: definition.type, output, params },
   };

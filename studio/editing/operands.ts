@@ -114,13 +114,13 @@ function replace(
   const wire = wireInto(next, to);
   if (wire) next = disconnect(next, new Set([wireId(wire)]));
   if (operand.kind === "port") return connect(next, { from: operand.from, to });
-  if (operand.kind === "new") return withNew(next, to, operand);
+  if (operand.kind === "new") return withNew(next, catalog, to, operand);
   const condition = blockById(next, to.block);
   const definition = condition && catalog(condition.type);
   const spec = condition && definition && numberOfInput(definition, condition, to.port);
   return definition && spec
     ? setParam(next, definition, to.block, spec.name, operand.value)
-    : withNew(next, to, {
+    : withNew(next, catalog, to, {
       kind: "new",
       type: "number",
       output: "value",
@@ -128,9 +128,10 @@ function replace(
     });
 }
 
-/** A new block, folded into the block whose input it feeds. */
+/** A new block, folded into the block whose input it feeds. What it needs itself is the close at first. */
 function withNew(
   document: StrategyDocument,
+  catalog: Catalog,
   to: PortRef,
   { type, output, params }: Extract<Operand, { readonly kind: "new" }>,
 ): StrategyDocument {
@@ -142,8 +143,19 @@ function withNew(
     ...(position ? { position } : {}),
     folded: true,
   };
-  return connect(addBlocks(document, [block]), { from: { block: block.id, port: output }, to });
+  const next = connect(addBlocks(document, [block]), {
+    from: { block: block.id, port: output },
+    to,
+  });
+  const needed = catalog(type)?.inputs.filter(({ required }) => required) ?? [];
+  return needed.reduce(
+    (filled, { name }) => withNew(filled, catalog, { block: block.id, port: name }, CLOSE),
+    next,
+  );
 }
+
+/** What is spoken of where nothing else is said. */
+const CLOSE = { kind: "new", type: "price", output: "close", params: {} } as const;
 
 /** The subject on the left, what it is held against on the right. */
 function heldAgainst(
@@ -243,8 +255,7 @@ function besidePrice(
   const definition = definitionOf(document, catalog, conditionId);
   const [first, second] = definition?.inputs ?? [];
   if (!definition || !first || !second) return document;
-  const close: Operand = { kind: "new", type: "price", output: "close", params: {} };
-  let next = replace(document, catalog, { block: conditionId, port: first.name }, close);
+  let next = replace(document, catalog, { block: conditionId, port: first.name }, CLOSE);
   const to = { block: conditionId, port: second.name };
   if (counterpart.delayed) {
     const before: Operand = { kind: "new", type: "previous", output: "value", params: { bars: 1 } };
