@@ -2,6 +2,7 @@ import { stochastic as kernel } from "../../kernels/oscillators.ts";
 import { defineBlock } from "../definition/definition.ts";
 import {
   called,
+  IN_PANE,
   numberOf,
   periodParam,
   plain,
@@ -52,7 +53,7 @@ export const stochastic = defineBlock({
     }),
   ],
   inputs: [],
-  outputs: [seriesOutput("k", "%K", SCALE), seriesOutput("d", "%D", SCALE)],
+  outputs: [seriesOutput("k", "%K", IN_PANE, SCALE), seriesOutput("d", "%D", IN_PANE, SCALE)],
   counterparts: {
     k: { kind: "level", crossed: 20, standing: 50 },
     d: { kind: "level", crossed: 20, standing: 50 },

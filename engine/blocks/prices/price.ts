@@ -26,13 +26,13 @@ export const price = defineBlock({
   params: [],
   inputs: [],
   outputs: [
-    seriesOutput("close", "Close"),
-    seriesOutput("open", "Open"),
-    seriesOutput("high", "High"),
-    seriesOutput("low", "Low"),
-    seriesOutput("hl2", "(H+L)/2"),
-    seriesOutput("hlc3", "(H+L+C)/3"),
-    seriesOutput("ohlc4", "(O+H+L+C)/4"),
+    seriesOutput("close", "Close", null),
+    seriesOutput("open", "Open", null),
+    seriesOutput("high", "High", null),
+    seriesOutput("low", "Low", null),
+    seriesOutput("hl2", "(H+L)/2", null),
+    seriesOutput("hlc3", "(H+L+C)/3", null),
+    seriesOutput("ohlc4", "(O+H+L+C)/4", null),
   ],
   counterparts: Object.fromEntries(
     ["close", "open", "high", "low", "hl2", "hlc3", "ohlc4"].map((output) => [

@@ -122,18 +122,21 @@ function Field(
               labelId={labelId}
               describedBy={`${hintId} ${id}-strip`}
               onChange={set}
-              {...(brief ? {} : { axis })}
-            />
-          )}
-          {isNumber && !brief && (
-            <PlateauStrip
-              wordsId={`${id}-strip`}
-              blockId={block.id}
-              spec={spec}
-              value={value as number | undefined}
-              axis={axis.axis}
-              disabled={disabled}
-              onPick={set}
+              {...(brief ? {} : {
+                axis,
+                track: (pointed) => (
+                  <PlateauStrip
+                    wordsId={`${id}-strip`}
+                    blockId={block.id}
+                    spec={spec}
+                    value={value as number | undefined}
+                    axis={axis.axis}
+                    pointed={pointed}
+                    disabled={disabled}
+                    onPick={set}
+                  />
+                ),
+              })}
             />
           )}
           {field.presets.length > 0 && (
