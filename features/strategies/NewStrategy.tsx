@@ -131,6 +131,7 @@ export function NewStrategy(props: NewStrategyProps) {
               <TemplateChoice
                 key={template.id}
                 template={template}
+                hasCandles={source.from !== null}
                 checked={template.id === values.template}
               />
             ))}
@@ -167,21 +168,36 @@ function KindFilter() {
   );
 }
 
-function TemplateChoice({ template, checked }: { template: TemplateCard; checked: boolean }) {
+function TemplateChoice({ template, hasCandles, checked }: {
+  template: TemplateCard;
+  hasCandles: boolean;
+  checked: boolean;
+}) {
   const { id, name, kind, summary, when_it_works, when_it_fails, document, result } = template;
   const blocks = document.blocks.length;
   return (
     <label class={styles.templateCard} data-kind={kind} data-template={id}>
-      <input type="radio" name="template" value={id} checked={checked} />
+      <input
+        type="radio"
+        name="template"
+        value={id}
+        checked={checked}
+        aria-labelledby={`${id}-name`}
+        aria-describedby={`${id}-words`}
+      />
       <span class={styles.templateName}>
-        {name}
+        <span id={`${id}-name`}>{name}</span>
         <Badge>{TEMPLATE_KIND_WORDS[kind]}</Badge>
       </span>
       <span class={styles.picture}>
         <GraphThumbnail picture={widePicture(document)} label={`Its ${blocks} blocks`} />
       </span>
-      <Island name="template_result" component={TemplateResult} props={{ id, result }} />
-      <span class={styles.templateText}>{summary}</span>
+      <Island
+        name="template_result"
+        component={TemplateResult}
+        props={{ id, result, hasCandles }}
+      />
+      <span id={`${id}-words`} class={styles.templateText}>{summary}</span>
       <span class={styles.templateWhen}>
         <Icon name="check" size={14} class={toneStyles.gain} />
         <span>

@@ -20,10 +20,13 @@ export interface TemplateResultProps {
   readonly id: string;
   /** As the page came. */
   readonly result: Result | null;
+  /** Whether any candles of the market are stored; without them no card says anything of results. */
+  readonly hasCandles: boolean;
 }
 
-export function TemplateResult({ id, result: first }: TemplateResultProps) {
+export function TemplateResult({ id, result: first, hasCandles }: TemplateResultProps) {
   const result = loaded.value ? loaded.value.byId.get(id) ?? null : first;
+  if (loaded.value ? loaded.value.source.from === null : !hasCandles) return null;
   return (
     <div class={styles.result} data-part="template-result" aria-busy={loading.value}>
       {result

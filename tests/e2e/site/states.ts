@@ -149,7 +149,7 @@ export const STATES: readonly PageState[] = [
     path: () => "/strategies/new",
     ready: '[data-part="template-result"]',
     act: async (page) => {
-      await page.getByRole("radio", { name: "Breakout" }).check();
+      await page.getByRole("radio", { name: "Breakout", exact: true }).check();
       await page.locator('[data-template="golden_cross"]').waitFor({ state: "hidden" });
     },
   },
