@@ -131,7 +131,7 @@ export function NewStrategy(props: NewStrategyProps) {
               <TemplateChoice
                 key={template.id}
                 template={template}
-                hasCandles={source.from !== null}
+                source={source}
                 checked={template.id === values.template}
               />
             ))}
@@ -168,13 +168,19 @@ function KindFilter() {
   );
 }
 
-function TemplateChoice({ template, hasCandles, checked }: {
+function TemplateChoice({ template, source, checked }: {
   template: TemplateCard;
-  hasCandles: boolean;
+  source: ResultsSource;
   checked: boolean;
 }) {
   const { id, name, kind, summary, when_it_works, when_it_fails, document, result } = template;
   const blocks = document.blocks.length;
+  const props = {
+    id,
+    result,
+    isPending: source.isPending ?? false,
+    hasCandles: source.from !== null,
+  };
   return (
     <label class={styles.templateCard} data-kind={kind} data-template={id}>
       <input
@@ -195,7 +201,7 @@ function TemplateChoice({ template, hasCandles, checked }: {
       <Island
         name="template_result"
         component={TemplateResult}
-        props={{ id, result, hasCandles }}
+        props={props}
       />
       <span id={`${id}-words`} class={styles.templateText}>{summary}</span>
       <span class={styles.templateWhen}>

@@ -4,6 +4,7 @@ import type { TemplateResult as Result } from "../../contracts/templates.ts";
 import { tone } from "../../text/format.ts";
 import { metricText } from "../../text/metric_text.ts";
 import { Sparkline } from "../../components/pictures/Sparkline.tsx";
+import { Skeleton } from "../../ui/Skeleton.tsx";
 import { cx } from "../../ui/cx.ts";
 import { toneClass } from "../../ui/tone_class.ts";
 import {
@@ -20,12 +21,24 @@ export interface TemplateResultProps {
   readonly id: string;
   /** As the page came. */
   readonly result: Result | null;
+  /** The page came before the results. */
+  readonly isPending: boolean;
   /** Whether any candles of the market are stored; without them no card says anything of results. */
   readonly hasCandles: boolean;
 }
 
-export function TemplateResult({ id, result: first, hasCandles }: TemplateResultProps) {
+export function TemplateResult(props: TemplateResultProps) {
+  const { id, result: first, isPending, hasCandles } = props;
   const result = loaded.value ? loaded.value.byId.get(id) ?? null : first;
+  if (isPending && !loaded.value) {
+    return problem.value === null
+      ? (
+        <div class={styles.result} aria-busy="true">
+          <Skeleton class={styles.skeleton} />
+        </div>
+      )
+      : null;
+  }
   if (loaded.value ? loaded.value.source.from === null : !hasCandles) return null;
   return (
     <div class={styles.result} data-part="template-result" aria-busy={loading.value}>

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { act, render, screen, waitFor } from "../../tests/support/dom.ts";
+import { act, cleanup, render, screen, waitFor } from "../../tests/support/dom.ts";
 import { withAnswers } from "../../tests/support/fetch_stub.ts";
 import { loaded, problem, sourceWords } from "./template_results.ts";
 import { TemplateResult, TemplateSource } from "./TemplateResult.tsx";
@@ -43,7 +43,7 @@ function open() {
         <option>1d</option>
       </select>
       <TemplateSource source={SOURCE} />
-      <TemplateResult id="turtle" result={RESULT} hasCandles />
+      <TemplateResult id="turtle" result={RESULT} isPending={false} hasCandles />
     </>,
   );
   const field = document.querySelector<HTMLSelectElement>("#asset")!;
@@ -108,4 +108,32 @@ Deno.test("TemplateResult: without candles it says so once, and an answer that f
     await screen.findByText("No result on these candles");
   });
   assert.match(sourceWords({ ...SOURCE, from: null }), /^No candles of BTC/);
+});
+
+Deno.test("TemplateResult: a page that came before its results asks for them, in the place kept for them", async () => {
+  cleanup();
+  loaded.value = null;
+  problem.value = null;
+  await withAnswers(() => answer("BTC/USDT", SOURCE.from, RESULT), async (asked) => {
+    const source = { ...SOURCE, from: null, to: null, isPending: true };
+    render(
+      <>
+        <select id="asset">
+          <option>BTC/USDT</option>
+        </select>
+        <select id="timeframe">
+          <option>1d</option>
+        </select>
+        <TemplateSource source={source} />
+        <TemplateResult id="turtle" result={null} isPending hasCandles={false} />
+      </>,
+    );
+    assert.match(plain(), /Running the templates on BTC\/USDT 1d …/);
+    assert.ok(document.querySelector('[aria-busy="true"]'));
+    await screen.findByText(/^Results on BTC\/USDT 1d/);
+    assert.match(plain(), /Buy & hold \+59\.6 %/);
+    assert.deepEqual(asked.map(({ path }) => path), [
+      "/api/v1/templates?asset=BTC%2FUSDT&timeframe=1d",
+    ]);
+  });
 });

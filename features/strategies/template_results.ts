@@ -12,6 +12,8 @@ export interface ResultsSource {
   readonly from: string | null;
   /** Exclusive. */
   readonly to: string | null;
+  /** The page came before the results: they are still to be asked for. */
+  readonly isPending?: boolean;
 }
 
 interface Loaded {
@@ -58,10 +60,10 @@ export interface MarketFields {
   readonly timeframe: HTMLSelectElement;
 }
 
-/** Asks whenever another market is chosen; at once where the browser has put back another one than the page came with. */
+/** Asks whenever another market is chosen; at once where results are to come, or the browser has put back another market. */
 export function followMarket({ asset, timeframe }: MarketFields, first: ResultsSource): () => void {
   const ask = () => void loadResults(asset.value, timeframe.value);
-  if (asset.value !== first.asset || timeframe.value !== first.timeframe) ask();
+  if (first.isPending || asset.value !== first.asset || timeframe.value !== first.timeframe) ask();
   asset.addEventListener("change", ask);
   timeframe.addEventListener("change", ask);
   return () => {
@@ -71,7 +73,8 @@ export function followMarket({ asset, timeframe }: MarketFields, first: ResultsS
 }
 
 /** "BTC/USDT 1h, 1 Jan 2021 – 31 Dec 2022", or why there is nothing to see. */
-export function sourceWords({ asset, timeframe, from, to }: ResultsSource): string {
+export function sourceWords({ asset, timeframe, from, to, isPending }: ResultsSource): string {
+  if (isPending) return `Running the templates on ${asset} ${timeframe} …`;
   return from === null || to === null
     ? `No candles of ${asset} ${timeframe} are stored yet, so no results are shown.`
     : `Results on ${asset} ${timeframe}, ${period(from, to)}, with the default costs.`;

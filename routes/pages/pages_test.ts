@@ -189,6 +189,8 @@ testPages(
     assert.match(nothing, /No candles of BTC\/USDT 1d are stored yet, so no results are shown\./);
     assert.doesNotMatch(nothing, /template-result/);
     await person.post("/strategies", { name: "x", asset: "DEMO/USDT", timeframe: "4h" });
+    // The page waits for results that are there, and leaves the others to its script.
+    await person.get("/templates?asset=DEMO/USDT&timeframe=4h");
     const { text } = await open(person, "/strategies/new?template=turtle");
     const plain = text.replaceAll("\u00a0", " ").replaceAll("&amp;", "&");
     assert.match(plain, /<option selected value="DEMO\/USDT"/);

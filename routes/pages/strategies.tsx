@@ -122,6 +122,18 @@ async function createNew(c: PageContext): Promise<Response> {
   }
 }
 
+/** The page does not wait longer for the results of the templates, milliseconds; then it asks for them by itself. */
+const PATIENCE_MS = 150;
+
+/** What comes in time, or `null`. */
+async function inTime<T>(coming: Promise<T>): Promise<T | null> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<null>((resolve) => timer = setTimeout(() => resolve(null), PATIENCE_MS));
+  const first = await Promise.race([coming, late]);
+  clearTimeout(timer);
+  return first;
+}
+
 async function newStrategy(
   c: PageContext,
   form: Pick<NewStrategyProps, "values" | "errors">,
@@ -130,21 +142,24 @@ async function newStrategy(
   const services = c.get("services");
   const asked = templatesQuerySchema.safeParse(form.values);
   const { asset = "BTC/USDT", timeframe = "1d" } = asked.success ? asked.data : {};
-  const [markets, usage, { from, to, byId }] = await Promise.all([
+  const [markets, usage, results] = await Promise.all([
     listMarkets(services.marketData),
     services.limits.usage(requireUser(c).id),
-    templateResults(services, { asset, timeframe }),
+    inTime(templateResults(services, { asset, timeframe })),
   ]);
+  const source = results
+    ? { asset, timeframe, from: results.from, to: results.to }
+    : { asset, timeframe, from: null, to: null, isPending: true };
   const templates = TEMPLATES.map((template) => ({
     ...template,
-    result: byId.get(template.id) ?? null,
+    result: results?.byId.get(template.id) ?? null,
   }));
   return await renderPage(
     c,
     <NewStrategy
       markets={markets}
       templates={templates}
-      source={{ asset, timeframe, from, to }}
+      source={source}
       usage={usage.strategies}
       {...form}
     />,
