@@ -15,16 +15,15 @@ import {
   comparePath,
   HISTORY_PAGE,
   type HistoryColumn,
-  MOST_COMPARED,
   NEWEST_FIRST,
   sortedRuns,
-  toggled,
 } from "./history_view.ts";
 import { HistoryRow } from "./HistoryRow.tsx";
 import { RunForm, type RunFormProps } from "../../components/run_form/RunForm.tsx";
 import { noBacktestLeft, useBacktestsToday } from "../../components/run_form/RunUsage.tsx";
 import { changedContext } from "../../studio/run/pending_context.ts";
 import { startRun } from "../../studio/run/start_run.ts";
+import { MOST_COMPARED, toggled } from "../../studio/run/compared_choice.ts";
 import { watchRun } from "../../studio/run/watch_run.ts";
 import { cx } from "../../ui/cx.ts";
 import styles from "./RunHistory.module.css.ts";

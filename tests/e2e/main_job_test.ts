@@ -43,6 +43,7 @@ testWith(
           const context = await browser.newContext({ baseURL: app.url });
           const page = await context.newPage();
           await signUpOnTheWayTo(page, "/strategies/new");
+          await page.getByLabel("Timeframe").selectOption("1h");
           await page.getByRole("button", { name: "Create strategy" }).click();
           await page.getByRole("toolbar", { name: "Canvas" }).waitFor();
           vendor.stall();
@@ -123,6 +124,7 @@ async function mainJob(url: string, folder: string): Promise<void> {
 
     await signUpOnTheWayTo(page, "/strategies/new");
     await page.getByLabel("Name").fill("RSI with stops");
+    await page.getByLabel("Timeframe").selectOption("1h");
     await page.getByText("Blank canvas").click();
     await page.getByRole("button", { name: "Create strategy" }).click();
     await page.getByRole("toolbar", { name: "Canvas" }).waitFor();
