@@ -15,6 +15,7 @@ import { PhoneBar } from "./panels/PhoneBar.tsx";
 import { RunDialog } from "./panels/RunDialog.tsx";
 import { ShortcutSheet } from "./panels/ShortcutSheet.tsx";
 import { StatusBar } from "./panels/StatusBar.tsx";
+import { LaterSay } from "./say/LaterSay.tsx";
 import { UnreadableDialog } from "./panels/UnreadableDialog.tsx";
 import { ComparePanel } from "./versions/ComparePanel.tsx";
 import frameStyles from "./styles/frame.module.css.ts";
@@ -44,6 +45,7 @@ export function EditorFrame({ parts, bar }: { parts: EditorParts; bar: Component
           <ConnectDialog />
           <RunDialog />
           <UnreadableDialog />
+          <LaterSay />
         </div>
       </ReactFlowProvider>
     </EditorContext.Provider>

@@ -17,6 +17,7 @@ import { Palette } from "../palette/Palette.tsx";
 import { ConnectDialog } from "../panels/ConnectDialog.tsx";
 import { ShortcutSheet } from "../panels/ShortcutSheet.tsx";
 import { StatusBar } from "../panels/StatusBar.tsx";
+import { LaterSay } from "../say/LaterSay.tsx";
 import { UnreadableDialog } from "../panels/UnreadableDialog.tsx";
 import { GUEST_TEMPLATES, guestTemplate } from "../../../studio/guest/guest_market.ts";
 import { createGuestDesk, type GuestDesk, type GuestProps } from "../guest/guest_parts.ts";
@@ -63,6 +64,7 @@ export function Playground({ onReady, ...props }: GuestProps & { onReady: () => 
           <ShortcutSheet />
           <ConnectDialog />
           <UnreadableDialog />
+          <LaterSay />
           <KeepDialog desk={desk} />
         </div>
       </ReactFlowProvider>
