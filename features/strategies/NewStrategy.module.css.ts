@@ -2,6 +2,7 @@
 export default {
   basics: "strategies-NewStrategy_basics",
   name: "strategies-NewStrategy_name",
+  say: "strategies-NewStrategy_say",
   templates: "strategies-NewStrategy_templates",
   templateGrid: "strategies-NewStrategy_templateGrid",
   templateCard: "strategies-NewStrategy_templateCard",

@@ -7,6 +7,8 @@ import { Button, ButtonLink } from "../../ui/Button.tsx";
 import { FieldError, SelectField, TextField } from "../../ui/Field.tsx";
 import { Icon } from "../../ui/Icon.tsx";
 import { Notice } from "../../ui/Notice.tsx";
+import { Island } from "../../components/island/Island.tsx";
+import { SayStart } from "./SayStart.tsx";
 import { cx } from "../../ui/cx.ts";
 import cardStyles from "../../ui/Card.module.css.ts";
 import linkStyles from "../../ui/link.module.css.ts";
@@ -29,9 +31,9 @@ export interface NewStrategyProps {
   readonly templates: readonly TemplateCard[];
   /** How many strategies the account has, and may have. */
   readonly usage: WorkUsage["strategies"];
-  readonly values: Readonly<Record<"name" | "asset" | "timeframe" | "template", string>>;
+  readonly values: Readonly<Record<"name" | "asset" | "timeframe" | "template" | "say", string>>;
   readonly errors: Readonly<
-    Partial<Record<"name" | "asset" | "timeframe" | "template" | "form", string>>
+    Partial<Record<"name" | "asset" | "timeframe" | "template" | "say" | "form", string>>
   >;
 }
 
@@ -58,6 +60,8 @@ export function NewStrategy({ markets, templates, usage, values, errors }: NewSt
       action="/strategies/new"
       noValidate
     >
+      {/* What Enter in a field does; the first button of a form is meant. */}
+      <button type="submit" hidden disabled={full !== null} />
       <div class={pagesStyles.head}>
         <h1>New strategy</h1>
       </div>
@@ -79,7 +83,7 @@ export function NewStrategy({ markets, templates, usage, values, errors }: NewSt
           label="Name"
           value={values.name}
           error={errors.name}
-          placeholder="Optional: defaults to the template’s name"
+          placeholder="Optional: defaults to the template’s name, or to what it buys on"
           maxLength={100}
           autocomplete="off"
           class={styles.name}
@@ -99,6 +103,14 @@ export function NewStrategy({ markets, templates, usage, values, errors }: NewSt
           value={values.timeframe}
           error={errors.timeframe}
           options={timeframes}
+        />
+      </section>
+      <section class={cx(cardStyles.card, cardStyles.pad, styles.say)} aria-label="Say it">
+        {errors.say && <FieldError message={errors.say} />}
+        <Island
+          name="say_start"
+          component={SayStart}
+          props={{ text: values.say, disabled: full !== null }}
         />
       </section>
       <fieldset class={styles.templates} id="templates">

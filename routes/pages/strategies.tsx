@@ -8,19 +8,25 @@ import { ButtonLink } from "../../ui/Button.tsx";
 import { AppError } from "../../contracts/errors.ts";
 import { strategiesFull } from "../../contracts/limits.ts";
 import { createStrategySchema } from "../../contracts/strategies.ts";
-import { TEMPLATES } from "../../engine/mod.ts";
+import { blockDefinition, type StrategyDocument, TEMPLATES } from "../../engine/mod.ts";
+import { readSentences } from "../../engine/sentences.ts";
+import { FROM_WORDS } from "../../features/strategies/SayStart.tsx";
+import { withPlaces } from "../../studio/canvas/layout.ts";
+import { saidName } from "../../studio/say/said_name.ts";
 import { listMarkets } from "../api/market_list.ts";
 import { parse } from "../api/router.ts";
 import type { PageContext } from "../http/app_env.ts";
 import { requireUser } from "../middleware/session.ts";
-import { errorsOf, readForm } from "./form.ts";
+import { errorsOf, type FormValues, readForm } from "./form.ts";
 import type { Page } from "./page.ts";
 import { renderPage, zoneOf } from "./render.tsx";
 import { cx } from "../../ui/cx.ts";
 import pagesStyles from "../../components/styles/pages.module.css.ts";
 
-const FIELDS = ["name", "asset", "timeframe", "template"] as const;
+const FIELDS = ["name", "asset", "timeframe", "template", "say"] as const;
 const BLANK = "blank";
+/** What is wrong with a text, that many at once. */
+const MOST_PROBLEMS = 3;
 
 const NEW = { path: "/strategies/new", title: "New strategy", needsSession: true } as const;
 
@@ -71,28 +77,51 @@ function askForNew(c: PageContext): Promise<Response> {
     asset: "BTC/USDT",
     timeframe: "1h",
     template: known ? template : (TEMPLATES[0]?.id ?? BLANK),
+    say: c.req.query("say") ?? "",
   };
   return newStrategy(c, { values, errors: {} }, 200);
 }
 
 async function createNew(c: PageContext): Promise<Response> {
   const { strategies } = c.get("services");
-  const typed = await readForm(c, FIELDS);
-  const { template, ...rest } = typed;
-  // Without a name of its own it takes the template's: one thing less to think of.
-  const name = rest.name.trim() || TEMPLATES.find(({ id }) => id === template)?.name || "";
+  const { from, ...typed } = await readForm(c, [...FIELDS, FROM_WORDS.name]);
   try {
-    const input = parse(createStrategySchema, {
-      ...rest,
-      name,
-      ...(template === BLANK || template === "" ? {} : { template }),
-    }, "form");
+    const input = parse(createStrategySchema, startOf(typed, from === FROM_WORDS.value), "form");
     const { id } = await strategies.create(requireUser(c).id, input);
     return c.redirect(`/strategies/${id}`, 303);
   } catch (error) {
     if (!(error instanceof AppError) || error.status >= 500) throw error;
     return newStrategy(c, { values: typed, errors: errorsOf(error, FIELDS) }, error.status);
   }
+}
+
+/** What is sent to make a strategy; without a name of its own it takes the template's, or what it buys on. */
+function startOf(
+  { template, say, ...rest }: FormValues<typeof FIELDS[number]>,
+  fromWords: boolean,
+): Record<string, unknown> {
+  const own = rest.name.trim();
+  if (fromWords) {
+    const said = documentOf(say);
+    return {
+      ...rest,
+      name: own || saidName(said, blockDefinition),
+      definition: withPlaces(said, blockDefinition),
+    };
+  }
+  return {
+    ...rest,
+    name: own || TEMPLATES.find(({ id }) => id === template)?.name || "",
+    ...(template === BLANK || template === "" ? {} : { template }),
+  };
+}
+
+/** @throws {AppError} `invalid_input` with what is not understood */
+function documentOf(text: string): StrategyDocument {
+  const read = readSentences(text);
+  if (read.ok) return read.document;
+  const message = read.problems.slice(0, MOST_PROBLEMS).map((problem) => problem.message).join(" ");
+  throw new AppError("invalid_input", message, { issues: [{ path: "say", message }] });
 }
 
 async function newStrategy(
