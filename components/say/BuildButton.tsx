@@ -11,7 +11,7 @@ export function BuildButton(
     /** For another reason, which stands elsewhere. */
     disabled?: boolean;
     /** Sends the form that it is part of, with this name and value. */
-    submits?: { readonly name: string; readonly value: string };
+    submits?: { readonly name?: string; readonly value?: string };
     onBuild?: () => void;
   },
 ) {

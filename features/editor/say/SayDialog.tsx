@@ -10,10 +10,8 @@ import { Button } from "../../../ui/Button.tsx";
 import { Dialog } from "../../../ui/Dialog.tsx";
 import { useEditor } from "../session/context.ts";
 import { loadSay, sayModule } from "./say_module.ts";
+import { forgetUnbuilt, keepUnbuilt, unbuiltText } from "./unbuilt.ts";
 import styles from "./SayDialog.module.css.ts";
-
-/** What was typed and not built, by the document that it began with: closing the dialog loses nothing. */
-const unbuilt = new WeakMap<StrategyDocument, string>();
 
 export function SayDialog() {
   const { store, ui } = useEditor();
@@ -38,11 +36,8 @@ function SayForm({ onClose }: { onClose: () => void }) {
   const document = store.document.value;
   const field = useMemo(() => {
     const before = store.document.peek();
-    return new SayField("strategy", unbuilt.get(before) ?? textOf(before));
+    return new SayField("strategy", unbuiltText(before) ?? textOf(before));
   }, []);
-  const keep = (text: string) => {
-    unbuilt.set(document, text);
-  };
   const build = () => {
     const say = sayModule.peek();
     const reading = field.reading.peek();
@@ -54,13 +49,13 @@ function SayForm({ onClose }: { onClose: () => void }) {
     store.replaceWith(next, "Build from words");
     // What could not be put in place is said, and stays here to be changed.
     if (store.document.peek() !== next) return;
-    unbuilt.delete(before);
+    forgetUnbuilt(before);
     store.say("Built from your words. Undo brings back what was there.");
     onClose();
     requestAnimationFrame(() => ui.canvas.current?.fit());
   };
   return (
-    <div class={styles.form} onInput={() => keep(field.text.peek())}>
+    <div class={styles.form} onInput={() => keepUnbuilt(document, field.text.peek())}>
       <SayBox
         field={field}
         label="When to buy, when to sell, and how much"
