@@ -94,6 +94,13 @@ export function PriceChart(props: PriceChartProps) {
     };
   }, [keys, zone, view]);
 
+  /** Where the pointer is within the panes, pixels from their left; `null` while it is elsewhere. */
+  const pointer = useRef<number | null>(null);
+  const barUnder = (left: number): number | null =>
+    chart.current && now.current.model.candles.length > 0
+      ? view.barAt(chart.current.timeAt(left))
+      : null;
+
   // One drawing a frame, however often the view changes.
   const frame = useRef(0);
   const redraw = () => {
@@ -101,6 +108,9 @@ export function PriceChart(props: PriceChartProps) {
     frame.current = requestAnimationFrame(() => {
       frame.current = 0;
       chart.current?.show(now.current.model);
+      // Another candle may be under a pointer that rests.
+      const bar = pointer.current === null ? null : barUnder(pointer.current);
+      if (bar !== null) setBar(bar, true);
     });
   };
   useEffect(() => () => cancelAnimationFrame(frame.current), []);
@@ -134,27 +144,21 @@ export function PriceChart(props: PriceChartProps) {
         now.current.wheel !== "focused" || event.ctrlKey || isFull.peek() ||
         root.current!.contains(document.activeElement),
       onHover(event) {
-        if (!event || !chart.current || now.current.model.candles.length === 0) {
-          hit.value = null;
-          setBar(null, true);
-          now.current.onPoint?.(null);
-          return;
-        }
         const box = target.getBoundingClientRect();
-        const bar = view.barAt(chart.current.timeAt(event.clientX - box.left));
+        pointer.current = event && event.clientX - box.left;
+        const bar = pointer.current === null ? null : barUnder(pointer.current);
         setBar(bar, true);
         now.current.onPoint?.(bar);
-        const marker = chart.current.markerAt(event);
-        hit.value = marker &&
-          { ...marker, x: event.clientX - box.left, y: event.clientY - box.top };
+        const marker = event && bar !== null ? chart.current?.markerAt(event) : null;
+        hit.value = event && marker
+          ? { ...marker, x: event.clientX - box.left, y: event.clientY - box.top }
+          : null;
       },
       onClick(event) {
         const marker = chart.current?.markerAt(event);
         if (marker) return choose(marker.trade);
-        const box = target.getBoundingClientRect();
-        const time = chart.current?.timeAt(event.clientX - box.left);
-        if (time === undefined) return;
-        const bar = view.barAt(time);
+        const bar = barUnder(event.clientX - target.getBoundingClientRect().left);
+        if (bar === null) return;
         now.current.onPin?.(now.current.pinned === bar ? null : bar);
       },
     });
