@@ -3,7 +3,7 @@
  * do, keys can do too.
  */
 import { useSignal, useSignalEffect } from "@preact/signals";
-import { useEffect, useMemo, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { counted, dateTime } from "../../text/format.ts";
 import type { ChartModel } from "../../studio/chart/chart_model.ts";
 import { spokenBar, tradeText } from "../../studio/chart/chart_readings.ts";
@@ -85,10 +85,11 @@ export function PriceChart(props: PriceChartProps) {
       drawn.value++;
     };
     void draw();
-    document.addEventListener(THEME_EVENT, draw);
+    const page = document;
+    page.addEventListener(THEME_EVENT, draw);
     return () => {
       isOver = true;
-      document.removeEventListener(THEME_EVENT, draw);
+      page.removeEventListener(THEME_EVENT, draw);
       chart.current?.destroy();
       chart.current = null;
     };
@@ -113,7 +114,7 @@ export function PriceChart(props: PriceChartProps) {
       if (bar !== null) setBar(bar, true);
     });
   };
-  useEffect(() => () => cancelAnimationFrame(frame.current), []);
+  useLayoutEffect(() => () => cancelAnimationFrame(frame.current), []);
   useEffect(redraw, [model, pinned, drawn.value]);
   useSignalEffect(() => {
     void [view.stretch.value, view.hidden.value, view.isLog.value, view.isPercent.value];

@@ -3,11 +3,10 @@ import { compileStrategy, runBacktest, strategyChart, TEMPLATES } from "../../..
 import { randomWalk } from "../../../engine/testing/random_walk.ts";
 import { type ChartModel, chartModel } from "../chart_model.ts";
 
-export const START_MS = Date.UTC(2024, 0, 1);
 const HOUR_MS = 3_600_000;
 
 /** Hourly candles of 400 days without gaps. */
-export const walk = randomWalk({ bars: 24 * 400, seed: 8, timeframeMs: HOUR_MS });
+const walk = randomWalk({ bars: 24 * 400, seed: 8, timeframeMs: HOUR_MS });
 
 /** @param hasStrategy without it what the blocks draw is still on its way */
 export function templateChart(id: string, hasStrategy = true): ChartModel {
