@@ -45,7 +45,13 @@ export {
   type RunSettings,
 } from "./simulation/settings.ts";
 export { EXIT_REASONS, type ExitReason, type Trade } from "./simulation/trade.ts";
-export { type BlockNames, blockNames, outputName, signalNames } from "./strategy/block_names.ts";
+export {
+  type BlockNames,
+  blockNames,
+  outputName,
+  outputNames,
+  signalNames,
+} from "./strategy/block_names.ts";
 export { type CompileResult, compileStrategy } from "./strategy/compile.ts";
 export {
   type DescribedSentence,
@@ -53,6 +59,7 @@ export {
   type PhraseLink,
   type StrategyDescription,
 } from "./strategy/describe.ts";
+export { describedValues, type ValueSpan } from "./strategy/describe_values.ts";
 export {
   type Connection,
   type DocumentBlock,

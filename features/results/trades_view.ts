@@ -26,7 +26,7 @@ export interface NumberedTrade extends ResultTrade {
 /** The trade that is looked at, counted from 0, and where it was chosen. */
 export interface SelectedTrade {
   readonly trade: number;
-  readonly by: "chart" | "table";
+  readonly by: "chart" | "table" | "excursions";
 }
 
 export const OUTCOMES = [

@@ -33,8 +33,6 @@ import type {
 
 /** What the answer assumes, as the person set it. */
 export interface LiveSettings {
-  /** Whose candles, where they are not of the strategy's own market; `null` for its own. */
-  readonly previewAsset: string | null;
   readonly period: Period;
   readonly capital: number;
   readonly feePercent: number;
@@ -81,8 +79,7 @@ export interface LiveSubject {
   readonly document: ReadonlySignal<StrategyDocument>;
   readonly ready: ReadonlySignal<boolean>;
   readonly timeframe: ReadonlySignal<string>;
-  /** The strategy's own first, then those it can be tried on; at least one. */
-  readonly markets: ReadonlySignal<readonly LiveMarket[]>;
+  readonly market: ReadonlySignal<LiveMarket>;
 }
 
 /** Prices of one asset in the strategy's timeframe. */
@@ -161,11 +158,7 @@ export class LiveSession {
   ) {
     this.settings = signal(settings);
     const period = computed(() => this.settings.value.period);
-    const preview = computed(() => this.settings.value.previewAsset);
-    this.market = computed(() => {
-      const markets = subject.markets.value;
-      return markets.find(({ asset }) => asset === preview.value) ?? markets[0]!;
-    });
+    this.market = subject.market;
     // Of period and market alone: other costs are no other days. An object of its own for each, so that days which two
     // markets share are still fetched for both.
     this.range = computed(() => ({

@@ -1,10 +1,8 @@
-/** The answer beside the canvas: headline numbers, curves, and what they assume. */
+/** The answer beside the canvas: headline numbers and curves. */
 import { Button } from "../../../ui/Button.tsx";
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren, RefObject } from "preact";
 import { useEffect, useId, useLayoutEffect, useMemo, useRef } from "preact/hooks";
-import { date } from "../../../text/format.ts";
-import { capitalText } from "../../../text/metric_text.ts";
 import { useEditor } from "../session/context.ts";
 import { Icon } from "../../../ui/Icon.tsx";
 import { ICON } from "../parts/icons.ts";
@@ -19,15 +17,12 @@ import { DockGrip, roomOf } from "./DockGrip.tsx";
 import { FunnelPanel } from "./FunnelPanel.tsx";
 import { Brief, Headlines } from "./Headlines.tsx";
 import { LiveCharts } from "./LiveCharts.tsx";
-import { LiveSettingsForm } from "./LiveSettingsForm.tsx";
 import { liveObstacle, LiveState } from "./LiveState.tsx";
 import { TradesPanel } from "./TradesPanel.tsx";
-import type { LiveSession } from "../../../studio/live/live_session.ts";
 import dockStyles from "../styles/dock.module.css.ts";
 import styles from "./ResultDock.module.css.ts";
 
 const PANELS = {
-  settings: { label: "Settings of the live result", Content: LiveSettingsForm },
   funnel: { label: "From candles to trades", Content: FunnelPanel },
   trades: { label: "Trades of the live result", Content: TradesPanel },
 } as const;
@@ -119,16 +114,6 @@ export function ResultDock({ inPage = false }: { readonly inPage?: boolean }) {
         {!open && <Brief id={`${id}-brief`} />}
         {!isEmpty && <LiveState obstacle={obstacle} />}
         <span class={dockStyles.space} />
-        <button
-          type="button"
-          class={styles.assumes}
-          data-part="assumptions"
-          aria-expanded={open && panel.value === "settings"}
-          title={assumptions(live)}
-          onClick={() => toggle("settings")}
-        >
-          {assumptions(live)}
-        </button>
         <Button
           size="compact"
           class={styles.why}
@@ -248,20 +233,6 @@ function Panel(
       {children}
     </aside>
   );
-}
-
-/** "BTC/USDT 1h · 1 Jan 2021 – 31 Dec 2021 · 10,000 USDT · fee 0.1 %, slippage 0.05 %" */
-function assumptions(live: LiveSession): string {
-  const { capital, feePercent, slippagePercent } = live.settings.value;
-  const timeframe = live.subject.timeframe.value;
-  const { asset, synthetic: isSynthetic } = live.market.value;
-  const range = live.range.value;
-  const days = `${date(range.from)} – ${date(range.to)}`;
-  const synthetic = isSynthetic ? " (synthetic)" : "";
-  const preview = asset === live.subject.markets.value[0]!.asset ? "" : "Preview: ";
-  return `${preview}${asset}${synthetic} ${timeframe} · ${days} · ${
-    capitalText(capital)
-  } · fee ${feePercent} %, slippage ${slippagePercent} %`;
 }
 
 function screenNow(): Screen {

@@ -1,93 +1,32 @@
 /** What a sealed version has done since it was sealed, told apart from what was known then. */
-import { useEffect, useMemo } from "preact/hooks";
-import { type ReadonlySignal, useSignal } from "@preact/signals";
-import type { Run } from "../../contracts/backtests.ts";
 import type { TrackRecord } from "../../contracts/schedules.ts";
-import { api } from "../../contracts/client/api_client.ts";
 import { number, tone } from "../../text/format.ts";
 import { metricText } from "../../text/metric_text.ts";
 import { inDays } from "../../text/schedule_words.ts";
 import { Card } from "../../ui/Card.tsx";
-import { Skeleton } from "../../ui/Skeleton.tsx";
-import { Time, useZone } from "../../ui/Time.tsx";
-import type { ChartExtras } from "./chart_extras.ts";
+import { Time } from "../../ui/Time.tsx";
 import {
   beforeSeal,
   methodWords,
   type RangeNow,
   rangeNow,
   rangeWords,
-  trackRecordExtras,
   type TrackRecordSide,
 } from "./track_record_view.ts";
 import type { RunResult } from "../../components/result_words/result.ts";
 import { cx } from "../../ui/cx.ts";
 import { toneClass } from "../../ui/tone_class.ts";
-import styles from "./TrackRecord.module.css.ts";
+import styles from "./TrackRecordCard.module.css.ts";
 import tableStyles from "../../ui/Table.module.css.ts";
 import textStyles from "../../ui/text.module.css.ts";
 
-/** The record of a run; `null` for a run that has none, or whose record could not be read. */
-export type LoadedRecord = TrackRecord | null | "loading";
-
-/** Asks for the record of an automatic run. */
-export function useTrackRecord(run: Run): ReadonlySignal<LoadedRecord> {
-  const isAutomatic = run.triggered_by === "schedule";
-  const record = useSignal<LoadedRecord>(isAutomatic ? "loading" : null);
-  useEffect(() => {
-    if (!isAutomatic) return;
-    const gone = new AbortController();
-    api("GET /backtests/{run_id}/forward-record", {
-      params: { run_id: run.run_id },
-      signal: gone.signal,
-    })
-      .then(({ forward_record }) => {
-        record.value = forward_record;
-      })
-      // The result stands for itself; the record is there again with the next look.
-      .catch(() => {
-        if (!gone.signal.aborted) record.value = null;
-      });
-    return () => gone.abort();
-  }, [run.run_id]);
-  return record;
-}
-
-/** What is drawn over the curves for a record; the same object until record or result change. */
-export function useTrackRecordExtras(
-  record: LoadedRecord,
-  result: RunResult | null,
-  timeframeMs: number,
-): ChartExtras | undefined {
-  const zone = useZone();
-  return useMemo(
-    () =>
-      record && record !== "loading" && result
-        ? trackRecordExtras(record, result, { timeframeMs, zone })
-        : undefined,
-    [record, result, zone],
-  );
-}
-
 export function TrackRecordCard(
   { record, result, timeframeMs }: {
-    readonly record: LoadedRecord;
+    readonly record: TrackRecord;
     readonly result: RunResult | null;
     readonly timeframeMs: number;
   },
 ) {
-  if (record === null) return null;
-  if (record === "loading") {
-    return (
-      <Card title="Track record" id="forward">
-        <div class={styles.forwardSkeleton} aria-label="Loading">
-          <Skeleton />
-          <Skeleton />
-          <Skeleton />
-        </div>
-      </Card>
-    );
-  }
   const { version_number, sealed_at, since, ended_at } = record;
   const before = result ? beforeSeal(record, result, timeframeMs) : null;
   const range = rangeNow(record);
