@@ -36,6 +36,8 @@ export interface PriceChartProps {
   readonly onXray?: (trade: number) => void;
   /** Whether the wheel zooms wherever the pointer is, or once the chart has focus: on a page that scrolls. */
   readonly wheel?: "always" | "focused";
+  /** It is on screen. */
+  readonly onDrawn?: () => void;
   /** Loads what draws. */
   readonly load?: () => Promise<{ readonly drawChart: (places: ChartPlaces) => DrawnChart }>;
 }
@@ -108,7 +110,9 @@ export function PriceChart(props: PriceChartProps) {
     if (frame.current !== 0) return;
     frame.current = requestAnimationFrame(() => {
       frame.current = 0;
-      chart.current?.show(now.current.model);
+      if (!chart.current) return;
+      chart.current.show(now.current.model);
+      now.current.onDrawn?.();
       // Another candle may be under a pointer that rests.
       const bar = pointer.current === null ? null : barUnder(pointer.current);
       if (bar !== null) setBar(bar, true);
