@@ -54,7 +54,7 @@ Deno.test("return histogram: returns beyond any scale are not drawn, and the sma
     returnHistogram(returns.map((value) => trade(1, { return: value })));
   assert.equal(of(1.7e308, -1.7e308), null);
   assert.equal(of(1e300, 1)?.bins.reduce((all, { trades }) => all + trades, 0), 2);
-  assert.deepEqual(of(5e-324, 0)?.bins.map(({ trades }) => trades), [1, 1]);
+  assert.equal(of(5e-324, 0)?.bins.reduce((all, { trades }) => all + trades, 0), 2);
 });
 
 Deno.test("return histogram: edges have the digits of the width", () => {
