@@ -9,7 +9,11 @@ import {
   horizonSchema,
   trackRecordSummarySchema,
 } from "./schedules.ts";
-import { strategyContextSchema, updateContextSchema } from "./strategy_context.ts";
+import {
+  sentContextSchema,
+  strategyContextSchema,
+  updateContextSchema,
+} from "./strategy_context.ts";
 
 export const strategyNameSchema = z.string("Give the strategy a name.").trim()
   .min(1, "Give the strategy a name.").max(100, "A name has at most 100 characters.");
@@ -24,7 +28,7 @@ export const createStrategySchema = z.strictObject({
   /** A strategy document for version 1, instead of a template; it may have faults, but it must be one. */
   definition: z.unknown().optional(),
   /** What it is tested with, unless it is there already. */
-  context: strategyContextSchema.optional(),
+  context: sentContextSchema.optional(),
 });
 export type CreateStrategy = z.infer<typeof createStrategySchema>;
 

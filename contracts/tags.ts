@@ -27,3 +27,11 @@ export function distinctTags(tags: readonly string[]): string[] {
 export function typedTags(text: string): string[] {
   return distinctTags(text.split(",").map(oneLine).filter(Boolean));
 }
+
+/** What is wrong with typed tags, in words; `null` when they can be kept. */
+export function tagsProblem(tags: readonly string[]): string | null {
+  if (tags.length > MAX_TAGS) return `There are at most ${MAX_TAGS} tags.`;
+  return tags.some((tag) => tag.length > MAX_TAG_LENGTH)
+    ? `A tag has at most ${MAX_TAG_LENGTH} characters.`
+    : null;
+}

@@ -5,6 +5,7 @@
 import { ReactFlowProvider } from "@xyflow/react";
 import type { ComponentChildren } from "preact";
 import { Canvas } from "./canvas/Canvas.tsx";
+import { LaterComparison, LaterDialogs } from "./Later.tsx";
 import { EditorContext, type EditorParts } from "./session/context.ts";
 import { Inspector } from "./inspector/Inspector.tsx";
 import { ResultDock } from "./live/ResultDock.tsx";
@@ -12,16 +13,12 @@ import { Palette } from "./palette/Palette.tsx";
 import { ConnectDialog } from "./panels/ConnectDialog.tsx";
 import { Notices } from "./panels/Notices.tsx";
 import { PhoneBar } from "./panels/PhoneBar.tsx";
-import { RunDialog } from "./panels/RunDialog.tsx";
-import { ShortcutSheet } from "./panels/ShortcutSheet.tsx";
 import { StatusBar } from "./panels/StatusBar.tsx";
-import { UnreadableDialog } from "./panels/UnreadableDialog.tsx";
-import { ComparePanel } from "./versions/ComparePanel.tsx";
 import frameStyles from "./styles/frame.module.css.ts";
 
 /** The whole window: a bar above, palette, canvas, result and settings below it. */
 export function EditorFrame({ parts, bar }: { parts: EditorParts; bar: ComponentChildren }) {
-  const { store, ui } = parts;
+  const { ui } = parts;
   return (
     <EditorContext.Provider value={parts}>
       <ReactFlowProvider>
@@ -35,15 +32,13 @@ export function EditorFrame({ parts, bar }: { parts: EditorParts; bar: Component
               <StatusBar />
               <ResultDock />
             </section>
-            {store.comparing.value
-              ? <ComparePanel compared={store.comparing.value} />
-              : <Inspector />}
+            <LaterComparison>
+              <Inspector />
+            </LaterComparison>
           </div>
           <PhoneBar />
-          <ShortcutSheet />
           <ConnectDialog />
-          <RunDialog />
-          <UnreadableDialog />
+          <LaterDialogs />
         </div>
       </ReactFlowProvider>
     </EditorContext.Provider>

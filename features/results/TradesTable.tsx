@@ -12,8 +12,8 @@ import { type Sort, SortHead, TableScroll } from "../../ui/Table.tsx";
 import { Time } from "../../ui/Time.tsx";
 import type { ResultTrade } from "../../components/result_words/result.ts";
 import { TradeFilters } from "./TradeFilters.tsx";
+import { EXIT_WORDS } from "../../text/exit_words.ts";
 import {
-  EXIT_WORDS,
   filteredTrades,
   heldMs,
   NO_FILTER,

@@ -15,7 +15,7 @@ import type {
   Validation,
   Version,
 } from "../../contracts/strategies.ts";
-import { readContext } from "../../contracts/strategy_context.ts";
+import { keptContext, readContext } from "../../contracts/strategy_context.ts";
 import {
   type Fault,
   parseStrategy,
@@ -145,7 +145,7 @@ export class Strategies {
       name,
       asset,
       timeframe,
-      ...(context === undefined ? {} : { context: JSON.stringify(context) }),
+      ...(context === undefined ? {} : { context: JSON.stringify(keptContext(context)) }),
       ...(id === undefined ? {} : { id }),
     };
     try {
@@ -187,9 +187,7 @@ export class Strategies {
       ...(tags === undefined ? {} : { tags: JSON.stringify(tags) }),
       ...(is_pinned === undefined ? {} : { is_pinned }),
     };
-    // Another market is no longer previewed beside the strategy's own: it is the one that was chosen now.
-    const moves = change.asset !== undefined && change.asset !== row.asset;
-    const patch = { ...(moves ? { preview_asset: null } : {}), ...context };
+    const patch = keptContext(context ?? {});
     const changesItself = Object.keys(own).length > 0;
     const changes = { ...own, ...words, ...patch };
     if (Object.keys(changes).length === 0) return await this.get(userId, id);

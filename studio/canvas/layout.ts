@@ -4,17 +4,19 @@
  * wires stand in rows below. What is said below a block is part of it: no other block is laid over a sentence.
  */
 import type { StrategyDocument } from "../../engine/mod.ts";
-import { type Block, type Connection, moveBlocks, type Position } from "../document/document.ts";
-import { type Catalog, visibleInputs } from "../document/connection_rules.ts";
+import { type Block, moveBlocks, type Position } from "../document/document.ts";
+import type { Catalog } from "../document/connection_rules.ts";
+import { overlaps } from "./helper_lines.ts";
 import {
+  blockSize,
   NO_ROOM_BELOW,
   occupiedSize,
   portOffset,
   type RoomBelow,
   type Size,
 } from "./block_size.ts";
-import { connectedInputs } from "../document/document.ts";
 import { estimatedRoom } from "./block_message.ts";
+import { drawnBlocks, drawnWires, foldedAtFirst, isDecided } from "./folding.ts";
 
 const COLUMN_GAP = 80;
 const ROW_GAP = 30;
@@ -60,7 +62,7 @@ export function tidyPlaces(
   assignOffsets(layers);
 
   const places = new Map<string, Position>();
-  const origin = cornerOf(document);
+  const origin = cornerOf(drawnBlocks(document, catalog));
   let top = Infinity;
   let bottom = -Infinity;
   for (const item of wired) {
@@ -69,10 +71,13 @@ export function tidyPlaces(
   }
   let x = origin.x;
   for (const layer of layers) {
+    const width = Math.ceil(Math.max(...layer.map((item) => item.size.width)) / 10) * 10;
     for (const item of layer) {
-      places.set(item.block.id, { x, y: round(origin.y + item.y - top) });
+      // What only gives stands at the column's right edge: its wire runs behind no wider card.
+      const indent = item.inbound.length === 0 ? round(width - item.size.width) : 0;
+      places.set(item.block.id, { x: x + indent, y: round(origin.y + item.y - top) });
     }
-    x += Math.max(...layer.map((item) => item.size.width)) + COLUMN_GAP;
+    x += width + COLUMN_GAP;
   }
   const belowWired = wired.length > 0 ? origin.y + (bottom - top) + 2 * ROW_GAP : origin.y;
   placeLoose(loose, origin.x, round(belowWired), Math.max(3, layers.length), places);
@@ -81,7 +86,7 @@ export function tidyPlaces(
 
 function buildItems(document: StrategyDocument, catalog: Catalog, below: RoomBelow): Item[] {
   const items = new Map<string, Item>();
-  for (const block of document.blocks) {
+  for (const block of drawnBlocks(document, catalog)) {
     items.set(block.id, {
       block,
       size: occupiedSize(document, catalog, block, below),
@@ -91,33 +96,16 @@ function buildItems(document: StrategyDocument, catalog: Catalog, below: RoomBel
       y: 0,
     });
   }
-  for (const wire of document.connections) {
+  for (const wire of drawnWires(document, catalog)) {
     const from = items.get(wire.from.block);
     const to = items.get(wire.to.block);
     if (!from || !to || from === to) continue;
-    const { out, into } = portHeights(document, catalog, wire, from.block, to.block);
+    const out = portOffset(document, catalog, wire.from, "outputs");
+    const into = portOffset(document, catalog, wire.to, "inputs");
     from.outbound.push({ other: to, offset: into - out });
     to.inbound.push({ other: from, offset: out - into });
   }
   return [...items.values()];
-}
-
-function portHeights(
-  document: StrategyDocument,
-  catalog: Catalog,
-  wire: Connection,
-  from: Block,
-  to: Block,
-): { out: number; into: number } {
-  const outputs = catalog(from.type)?.outputs ?? [];
-  const target = catalog(to.type);
-  const inputs = target ? visibleInputs(target, connectedInputs(document, to.id)) : [];
-  const index = (list: readonly { name: string }[], name: string) =>
-    Math.max(0, list.findIndex((port) => port.name === name));
-  return {
-    out: portOffset(index(outputs, wire.from.port)),
-    into: portOffset(index(inputs, wire.to.port)),
-  };
 }
 
 /** Longest path from the left, then every block is pulled right, next to the nearest block it feeds. */
@@ -255,11 +243,11 @@ function placeLoose(
   });
 }
 
-function cornerOf(document: StrategyDocument): Position {
-  if (document.blocks.length === 0) return { x: 0, y: 0 };
+function cornerOf(blocks: readonly Block[]): Position {
+  if (blocks.length === 0) return { x: 0, y: 0 };
   return {
-    x: round(Math.min(...document.blocks.map((block) => block.position?.x ?? 0))),
-    y: round(Math.min(...document.blocks.map((block) => block.position?.y ?? 0))),
+    x: round(Math.min(...blocks.map((block) => block.position?.x ?? 0))),
+    y: round(Math.min(...blocks.map((block) => block.position?.y ?? 0))),
   };
 }
 
@@ -268,17 +256,31 @@ function round(value: number): number {
 }
 
 /**
- * The document as it can be drawn: one that was written elsewhere and has blocks without a place, or on top of each other,
- * is tidied. Others come back as they are.
+ * The document as it is opened. One that does not say what is folded was made before there was folding, or elsewhere: it gets
+ * everything folded that can be, and is tidied where that changes its cards or where they have no room beside each other. Any is
+ * tidied whose blocks have no place, or share one. Others come back as they are.
  */
 export function withPlaces(document: StrategyDocument, catalog: Catalog): StrategyDocument {
+  const opened = foldedAtFirst(document, catalog);
+  const isRight = opened === document && hasPlaces(document, catalog) &&
+    (isDecided(document) || !hasOverlaps(document, catalog));
+  return isRight ? document : tidy(opened, catalog, estimatedRoom(opened, catalog));
+}
+
+function hasPlaces(document: StrategyDocument, catalog: Catalog): boolean {
   const taken = new Set<string>();
-  for (const { position } of document.blocks) {
+  return drawnBlocks(document, catalog).every(({ position }) => {
     const key = position ? `${position.x} ${position.y}` : "";
-    if (key === "" || taken.has(key)) {
-      return tidy(document, catalog, estimatedRoom(document, catalog));
-    }
+    const isFree = key !== "" && !taken.has(key);
     taken.add(key);
-  }
-  return document;
+    return isFree;
+  });
+}
+
+function hasOverlaps(document: StrategyDocument, catalog: Catalog): boolean {
+  const boxes = document.blocks.map((block) => {
+    const { width, height } = blockSize(document, catalog, block);
+    return { ...block.position ?? { x: 0, y: 0 }, width: width + COLUMN_GAP / 2, height };
+  });
+  return boxes.some((box, k) => boxes.slice(k + 1).some((other) => overlaps(box, other)));
 }
