@@ -165,6 +165,7 @@ export function RunHistory({ form, zone, ...initial }: RunHistoryProps) {
                       <HistoryRow
                         key={run.run_id}
                         run={run}
+                        market={form}
                         isChosen={chosen.value.includes(run.run_id)}
                         isFull={isFull}
                         full={full}
