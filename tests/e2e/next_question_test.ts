@@ -85,7 +85,7 @@ testSite(
       true,
     );
     await page.keyboard.type("Orders filled late");
-    await page.getByLabel("Tags").fill("late, 2023");
+    await page.getByRole("textbox", { name: "Tags" }).fill("late, 2023");
     await page.getByRole("button", { name: "Save" }).click();
     await page.locator("dialog[open]").waitFor({ state: "detached" });
     await page.reload();
