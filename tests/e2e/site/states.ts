@@ -258,10 +258,10 @@ export const STATES: readonly PageState[] = [
     as: "trader",
     path: editor("versions"),
     ready: LIVE,
-    act: click(
-      "button[title='Versions of this strategy']",
-      '[data-part="version"]:last-child [data-part="version-result"] svg',
-    ),
+    act: async (page) => {
+      await click("button[title='Versions of this strategy']", '[data-part="version"]')(page);
+      await page.locator('[data-part="version-result"] svg').nth(1).waitFor();
+    },
   },
   {
     name: "editor, an old version",
