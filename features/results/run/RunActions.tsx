@@ -74,6 +74,14 @@ export function RunActions(props: RunActionsProps) {
         >
           {hasWords ? undefined : "Add a note or tags"}
         </Button>
+        <Button
+          variant="ghost"
+          size="sm"
+          icon="info"
+          aria-label="Keyboard shortcuts"
+          title="Keyboard shortcuts (?)"
+          onClick={() => onOpen("keys")}
+        />
       </div>
     </div>
   );
