@@ -6,6 +6,7 @@ import type { RunResult } from "../../components/result_words/result.ts";
 import { areCandlesOf } from "./chart_data.ts";
 import { fillsOf } from "./trades_view.ts";
 
+export { MonthlyReturns, ResultFoot } from "./below_fold.tsx";
 export { TradeReturns } from "./TradeReturns.tsx";
 export { TrackRecordCard } from "./TrackRecordCard.tsx";
 export { trackRecordExtras } from "./track_record_view.ts";

@@ -30,7 +30,9 @@ import {
   insertRun,
   listRuns,
   markRunSeen,
+  type RunNeighbours,
   type RunRow,
+  runsNextTo,
   updateRunWords,
 } from "./queries.ts";
 import { resultsKey } from "./results_key.ts";
@@ -90,7 +92,8 @@ export class Backtests {
     }
     const version = await strategies.versionRow(userId, strategy.id, input.version);
     requireRunnable(version.definition_json);
-    const range = this.#fit(strategy.timeframe, { from: input.date_from, to: input.date_to });
+    const { asset = strategy.asset, timeframe = strategy.timeframe } = input;
+    const range = this.#fit(timeframe, { from: input.date_from, to: input.date_to });
     const costs = await accounts.defaultCosts(userId);
     const settings = {
       fee_percent: input.fee_percent ?? costs.default_fee_percent,
@@ -101,9 +104,9 @@ export class Backtests {
     return await this.#insert(userId, range, settings, {
       strategy_id: strategy.id,
       strategy_version_id: version.id,
-      asset: strategy.asset,
-      timeframe: strategy.timeframe,
-      venue: marketData.venueOf(strategy.asset),
+      asset,
+      timeframe,
+      venue: marketData.venueOf(asset),
       triggered_by: "manual",
     });
   }
@@ -144,6 +147,12 @@ export class Backtests {
       ...(tags === undefined ? {} : { tags }),
     });
     return await this.get(userId, row.id);
+  }
+
+  /** The runs of the same strategy next to one. @throws {AppError} `not_found` */
+  async neighbours(userId: string, id: string): Promise<RunNeighbours> {
+    const { db } = this.#parts;
+    return await runsNextTo(db, userId, await ownRun(db, userId, id));
   }
 
   /**
