@@ -4,6 +4,8 @@
  */
 import { ReactFlowProvider } from "@xyflow/react";
 import type { ComponentChildren } from "preact";
+import { useLayoutEffect } from "preact/hooks";
+import { computed } from "@preact/signals";
 import { Canvas } from "./canvas/Canvas.tsx";
 import { EditorContext, type EditorParts } from "./session/context.ts";
 import { Inspector } from "./inspector/Inspector.tsx";
@@ -12,6 +14,7 @@ import { Palette } from "./palette/Palette.tsx";
 import { ConnectDialog } from "./panels/ConnectDialog.tsx";
 import { Notices } from "./panels/Notices.tsx";
 import { PhoneBar } from "./panels/PhoneBar.tsx";
+import { SidePanel } from "./panels/SidePanel.tsx";
 import { RunDialog } from "./panels/RunDialog.tsx";
 import { ShortcutSheet } from "./panels/ShortcutSheet.tsx";
 import { StatusBar } from "./panels/StatusBar.tsx";
@@ -22,22 +25,47 @@ import frameStyles from "./styles/frame.module.css.ts";
 /** The whole window: a bar above, palette, canvas, result and settings below it. */
 export function EditorFrame({ parts, bar }: { parts: EditorParts; bar: ComponentChildren }) {
   const { store, ui } = parts;
+  const { panels } = ui;
+  useLayoutEffect(() => {
+    panels.framed = true;
+    const hasSelection = computed(() => store.selectedBlocks.value.size > 0);
+    const stop = panels.follow(hasSelection);
+    return () => {
+      stop();
+      panels.framed = false;
+    };
+  }, []);
   return (
     <EditorContext.Provider value={parts}>
       <ReactFlowProvider>
-        <div class={frameStyles.root} data-part="editor" data-sheet={ui.sheet.value ?? "none"}>
-          {bar}
-          <Notices />
+        <div
+          class={frameStyles.root}
+          data-part="editor"
+          data-sheet={ui.sheet.value ?? "none"}
+          data-alone={panels.focusMode.value}
+        >
+          <div class={frameStyles.above}>
+            {bar}
+            <Notices />
+          </div>
           <div class={frameStyles.main}>
-            <Palette />
+            <SidePanel side="palette" isOpen={panels.palette.value}>
+              <Palette />
+            </SidePanel>
             <section class={frameStyles.stage} aria-label="Canvas">
               <Canvas />
               <StatusBar />
               <ResultDock />
             </section>
-            {store.comparing.value
-              ? <ComparePanel compared={store.comparing.value} />
-              : <Inspector />}
+            <SidePanel
+              side="inspector"
+              isOpen={panels.inspectorOpen.value || store.comparing.value !== null}
+              stays={store.comparing.value !== null}
+            >
+              {store.comparing.value
+                ? <ComparePanel compared={store.comparing.value} />
+                : <Inspector />}
+            </SidePanel>
           </div>
           <PhoneBar />
           <ShortcutSheet />

@@ -77,15 +77,37 @@ export function CanvasBridge({ minZoom }: { readonly minZoom: Signal<number> }) 
     const frame = root()?.closest<HTMLElement>('[data-part="canvas"]');
     const controls = frame?.querySelector('[data-part="canvas-controls"]');
     // Window, panels and dock change the canvas's size; its buttons break into more lines where it is narrow.
-    const observer = new ResizeObserver(() => view.refit());
+    let pointer: Position | null = null;
+    const observer = new ResizeObserver(() => {
+      const isOnBlock = frame?.querySelector(".react-flow__node:hover") != null;
+      view.refit(isOnBlock ? pointer : null);
+    });
     if (frame) observer.observe(frame);
     if (controls) observer.observe(controls);
     const takeHold = () => view.takeHold();
-    frame?.addEventListener("pointerdown", takeHold, true);
+    const { pressed } = ui.panels;
+    const press = () => {
+      view.takeHold();
+      pressed.value = true;
+    };
+    const letGo = () => {
+      pressed.value = false;
+    };
+    const follow = ({ clientX, clientY }: PointerEvent) => {
+      pointer = { x: clientX, y: clientY };
+    };
+    frame?.addEventListener("pointerdown", press, true);
+    frame?.addEventListener("pointermove", follow, true);
+    globalThis.addEventListener("pointerup", letGo, true);
+    globalThis.addEventListener("pointercancel", letGo, true);
     frame?.addEventListener("wheel", takeHold, { capture: true, passive: true });
     return () => {
       observer.disconnect();
-      frame?.removeEventListener("pointerdown", takeHold, true);
+      frame?.removeEventListener("pointerdown", press, true);
+      frame?.removeEventListener("pointermove", follow, true);
+      globalThis.removeEventListener("pointerup", letGo, true);
+      globalThis.removeEventListener("pointercancel", letGo, true);
+      letGo();
       frame?.removeEventListener("wheel", takeHold, true);
       ui.canvas.current = null;
     };

@@ -12,6 +12,7 @@ import type { Saving } from "../../../studio/saving/saving.ts";
 import type { StrategyApi, StrategyInfo } from "../../../studio/document/strategy_api.ts";
 import type { Command } from "../../../studio/commands/shortcuts.ts";
 import type { FixedEnd } from "../../../studio/canvas/wire_drop.ts";
+import { Panels } from "../../../studio/frame/panels.ts";
 
 /** Someone signed in, with what the editor shows of them. */
 export interface EditorUser {
@@ -71,6 +72,7 @@ export type FocusTarget = "search" | "settings" | "label" | "history";
 export function focusPanel(ui: EditorUi, target: Exclude<FocusTarget, "history">): void {
   const { document } = globalThis;
   const before = document.activeElement;
+  ui.panels.show(target === "search" ? "palette" : "inspector");
   ui.sheet.value = target === "search" ? "palette" : "inspector";
   ui.focus[target]?.();
   // A sheet that was closed can take focus only once it is in the page, which it is before the next key.
@@ -84,6 +86,8 @@ export interface EditorUi {
   readonly unreadable: Signal<{ readonly title: string; readonly problems: readonly string[] }>;
   /** The field for a note on the next version. */
   readonly saveNote: Signal<boolean>;
+  /** Palette and inspector beside the canvas. */
+  readonly panels: Panels;
   /** On narrow screens palette and inspector are sheets, and this one is open. */
   readonly sheet: Signal<"palette" | "inspector" | null>;
   readonly query: Signal<string>;
@@ -134,8 +138,9 @@ export function useEditor(): EditorParts {
 }
 
 /** Panels, all closed. */
-export function createUi({ minimap = false } = {}): EditorUi {
+export function createUi({ minimap = false, panels = new Panels() } = {}): EditorUi {
   return {
+    panels,
     dialog: signal(null),
     unreadable: signal({ title: "", problems: [] }),
     saveNote: signal(false),
