@@ -1,7 +1,8 @@
 /**
- * Tidy left-to-right layout in layers (after Sugiyama): a block stands one column left of the nearest block it feeds,
- * columns are ordered to cross few wires, and heights are fitted so that wires run as level as they can. Blocks without
- * wires stand in rows below. What is said below a block is part of it: no other block is laid over a sentence.
+ * Tidy left-to-right layout in layers (after Sugiyama): a block stands one layer left of the nearest block it feeds, signals at
+ * the right; layers are ordered to cross few wires, and heights are fitted so that wires run as level as they can. A layer that
+ * is too tall for the room takes several columns. Blocks without wires stand in rows below, risk first. What is said below a
+ * block is part of it: no other block is laid over a sentence.
  */
 import type { StrategyDocument } from "../../engine/mod.ts";
 import { type Block, type Connection, moveBlocks, type Position } from "../document/document.ts";
@@ -14,68 +15,45 @@ import {
   type Size,
 } from "./block_size.ts";
 import { connectedInputs } from "../document/document.ts";
+import { type Item, largest, USUAL_ROOM } from "./packing.ts";
 import { estimatedRoom } from "./block_message.ts";
 
-const COLUMN_GAP = 80;
-const ROW_GAP = 30;
 const SWEEPS = 12;
-
-interface Item {
-  readonly block: Block;
-  readonly size: Size;
-  readonly inbound: Link[];
-  readonly outbound: Link[];
-  layer: number;
-  /** Top edge. */
-  y: number;
-}
-
-/** A wire as seen from layout: the other block, and how much lower its port sits than ours when tops are level. */
-interface Link {
-  readonly other: Item;
-  readonly offset: number;
-}
 
 /** The document with every block in its tidy place; the top left corner of the whole stays where it was. */
 export function tidy(
   document: StrategyDocument,
   catalog: Catalog,
   below: RoomBelow = NO_ROOM_BELOW,
+  room: Size = USUAL_ROOM,
 ): StrategyDocument {
-  return moveBlocks(document, tidyPlaces(document, catalog, below));
+  return moveBlocks(document, tidyPlaces(document, catalog, below, room));
 }
 
-/** Where every block goes. */
+/**
+ * Where every block goes.
+ *
+ * @param room the part of the canvas that blocks can be seen in, in pixels: the arrangement that is largest there is taken
+ */
 export function tidyPlaces(
   document: StrategyDocument,
   catalog: Catalog,
   below: RoomBelow = NO_ROOM_BELOW,
+  room: Size = USUAL_ROOM,
 ): Map<string, Position> {
   const items = buildItems(document, catalog, below);
   const wired = items.filter((item) => item.inbound.length + item.outbound.length > 0);
-  const loose = items.filter((item) => item.inbound.length + item.outbound.length === 0);
-  assignLayers(wired);
+  const isRisk = ({ block }: Item) => catalog(block.type)?.family === "risk";
+  const unwired = items.filter((item) => item.inbound.length + item.outbound.length === 0);
+  const loose = [...unwired.filter(isRisk), ...unwired.filter((item) => !isRisk(item))];
+  assignLayers(wired, (item) => catalog(item.block.type)?.family === "signals");
   const layers = group(wired);
   order(layers);
-  assignOffsets(layers);
-
-  const places = new Map<string, Position>();
   const origin = cornerOf(document);
-  let top = Infinity;
-  let bottom = -Infinity;
-  for (const item of wired) {
-    top = Math.min(top, item.y);
-    bottom = Math.max(bottom, item.y + item.size.height);
+  const places = new Map<string, Position>();
+  for (const [item, { x, y }] of largest(layers, loose, room)) {
+    places.set(item.block.id, { x: round(origin.x + x), y: round(origin.y + y) });
   }
-  let x = origin.x;
-  for (const layer of layers) {
-    for (const item of layer) {
-      places.set(item.block.id, { x, y: round(origin.y + item.y - top) });
-    }
-    x += Math.max(...layer.map((item) => item.size.width)) + COLUMN_GAP;
-  }
-  const belowWired = wired.length > 0 ? origin.y + (bottom - top) + 2 * ROW_GAP : origin.y;
-  placeLoose(loose, origin.x, round(belowWired), Math.max(3, layers.length), places);
   return places;
 }
 
@@ -120,12 +98,14 @@ function portHeights(
   };
 }
 
-/** Longest path from the left, then every block is pulled right, next to the nearest block it feeds. */
-function assignLayers(items: readonly Item[]): void {
+/** Longest path from the left, what ends a rule at the right, then every block is pulled right, next to the nearest it feeds. */
+function assignLayers(items: readonly Item[], isEnd: (item: Item) => boolean): void {
   const sorted = topological(items);
   for (const item of sorted) {
     for (const { other } of item.outbound) other.layer = Math.max(other.layer, item.layer + 1);
   }
+  const last = Math.max(0, ...items.map(({ layer }) => layer));
+  for (const item of items) if (isEnd(item) && item.outbound.length === 0) item.layer = last;
   for (const item of [...sorted].reverse()) {
     if (item.outbound.length === 0) continue;
     const nearest = Math.min(...item.outbound.map((link) => link.other.layer));
@@ -180,79 +160,6 @@ function order(layers: Item[][]): void {
       renumber(layer);
     }
   }
-}
-
-/** Fits heights: every block wants its wires level, none may touch its neighbours. */
-function assignOffsets(layers: readonly Item[][]): void {
-  for (const layer of layers) {
-    let y = 0;
-    for (const item of layer) {
-      item.y = y;
-      y += item.size.height + ROW_GAP;
-    }
-  }
-  for (let sweep = 0; sweep < SWEEPS; sweep++) {
-    const rightwards = sweep % 2 === 0;
-    for (const layer of rightwards ? layers : [...layers].reverse()) {
-      const wishes = layer.map((item) => {
-        const both = sweep > 2 ? [...item.inbound, ...item.outbound] : null;
-        const links = both ?? (rightwards ? item.inbound : item.outbound);
-        if (links.length === 0) return item.y;
-        return links.reduce((sum, link) => sum + link.other.y + link.offset, 0) / links.length;
-      });
-      const fitted = fitInOrder(wishes, layer.map((item) => item.size.height + ROW_GAP));
-      layer.forEach((item, i) => {
-        item.y = fitted[i] ?? item.y;
-      });
-    }
-  }
-}
-
-/**
- * Places values in order, each at least `gaps[i]` before the next, as near to their wishes as can be (least squares, by
- * pooling neighbours that push each other).
- */
-export function fitInOrder(wishes: readonly number[], gaps: readonly number[]): number[] {
-  const starts: number[] = [];
-  let sum = 0;
-  for (let i = 0; i < wishes.length; i++) {
-    starts.push(sum);
-    sum += gaps[i] ?? 0;
-  }
-  const pools: { mean: number; count: number }[] = [];
-  wishes.forEach((wish, i) => {
-    let pool = { mean: wish - (starts[i] ?? 0), count: 1 };
-    for (let last = pools.at(-1); last && last.mean > pool.mean; last = pools.at(-1)) {
-      const count = last.count + pool.count;
-      pool = { mean: (last.mean * last.count + pool.mean * pool.count) / count, count };
-      pools.pop();
-    }
-    pools.push(pool);
-  });
-  const bases = pools.flatMap((pool) => Array<number>(pool.count).fill(pool.mean));
-  return bases.map((base, i) => base + (starts[i] ?? 0));
-}
-
-function placeLoose(
-  items: readonly Item[],
-  left: number,
-  top: number,
-  columns: number,
-  places: Map<string, Position>,
-): void {
-  let x = left;
-  let y = top;
-  let tallest = 0;
-  items.forEach((item, i) => {
-    if (i > 0 && i % columns === 0) {
-      x = left;
-      y += tallest + ROW_GAP;
-      tallest = 0;
-    }
-    places.set(item.block.id, { x, y });
-    x += item.size.width + COLUMN_GAP;
-    tallest = Math.max(tallest, item.size.height);
-  });
 }
 
 function cornerOf(document: StrategyDocument): Position {
