@@ -15,7 +15,7 @@ export const SMALLEST_ZOOM = 1e-4;
 /** Pixels between the strategy and what floats over the canvas. */
 const GAP = 12;
 /** Pixels between the strategy and the canvas's edge, where there is room. */
-const MARGIN = 40;
+const MARGIN = 24;
 const NARROW_MARGIN = 14;
 const NARROW_PX = 600;
 /** How much smaller than it could be a view may be, so that nothing moves under the pointer. */

@@ -17,7 +17,7 @@ import * as past from "../document/history.ts";
 import { type Check, checkDocument, readBack, type ReadBackPart } from "../document/check.ts";
 import { freeSpot, spotAfter, spotAround } from "../canvas/placement.ts";
 import { estimatedRoom } from "../canvas/block_message.ts";
-import { definitionSize, type RoomBelow } from "../canvas/block_size.ts";
+import { definitionSize, type RoomBelow, type Size } from "../canvas/block_size.ts";
 import { tooLarge } from "../document/limits.ts";
 import { setParam } from "../document/params.ts";
 import { type Compared, compareSides, type Side } from "../versions/compared.ts";
@@ -298,11 +298,16 @@ export class EditorStore {
     return block.id;
   }
 
-  /** Lays all blocks out; `measured` is how much room the sentences below blocks take where they have been drawn. */
-  tidy(measured?: RoomBelow): void {
+  /**
+   * Lays all blocks out.
+   *
+   * @param measured how much room the sentences below blocks take, where they have been drawn
+   * @param room what of the canvas can be seen, in pixels
+   */
+  tidy(measured?: RoomBelow, room?: Size): void {
     const document = this.document.peek();
     const below = new Map([...this.roomBelow.peek(), ...measured ?? []]);
-    if (this.apply(tidy(document, this.catalog, below), "Tidy up")) this.say("Tidied up");
+    if (this.apply(tidy(document, this.catalog, below, room), "Tidy up")) this.say("Tidied up");
   }
 
   /** Puts a whole other document in place (a template, a restored version); can be undone. */

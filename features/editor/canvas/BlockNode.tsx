@@ -15,6 +15,7 @@ import { FamilyIcon, toneOf } from "../../../components/pictures/block_icons.tsx
 import { PortValue } from "../parts/Xray.tsx";
 import { ChangeSign } from "../parts/ChangeSign.tsx";
 import type { BlockNodeType } from "./flow_elements.ts";
+import { FarCard } from "./FarCard.tsx";
 import { cx } from "../../../ui/cx.ts";
 import blocksStyles from "../styles/blocks.module.css.ts";
 import styles from "./BlockNode.module.css.ts";
@@ -70,6 +71,7 @@ function BlockNodeView({ id, data, selected }: NodeProps<BlockNodeType>) {
       data-warning={fault.value === "" && warning.value !== ""}
       data-change={change.value}
     >
+      <FarCard block={block} definition={definition} />
       {change.value && <ChangeSign kind={change.value} />}
       <Head definition={definition} block={block} />
       <Ports

@@ -5,6 +5,7 @@ import type { ReadonlySignal, Signal } from "@preact/signals";
 import type { Position } from "../../../studio/document/document.ts";
 import { useEditor } from "../session/context.ts";
 import { CanvasView } from "./canvas_view.ts";
+import { watchZoom } from "./zoom_watch.ts";
 
 export function CanvasBridge({ minZoom }: { readonly minZoom: Signal<number> }) {
   const { store, ui } = useEditor();
@@ -18,6 +19,7 @@ export function CanvasBridge({ minZoom }: { readonly minZoom: Signal<number> }) 
     ui.canvas.current = {
       fit: () => view.fit(),
       refit: () => view.refit(),
+      room: () => view.room(),
       zoomIn: () => view.zoomIn(),
       zoomOut: () => view.zoomOut(),
       zoomWhole: () => view.zoomWhole(),
@@ -84,6 +86,7 @@ export function CanvasBridge({ minZoom }: { readonly minZoom: Signal<number> }) 
     });
     if (frame) observer.observe(frame);
     if (controls) observer.observe(controls);
+    const unwatch = frame && watchZoom(internals, frame, ui);
     const takeHold = () => view.takeHold();
     const { pressed } = ui.panels;
     const press = () => {
@@ -103,6 +106,7 @@ export function CanvasBridge({ minZoom }: { readonly minZoom: Signal<number> }) 
     frame?.addEventListener("wheel", takeHold, { capture: true, passive: true });
     return () => {
       observer.disconnect();
+      unwatch?.();
       frame?.removeEventListener("pointerdown", press, true);
       frame?.removeEventListener("pointermove", follow, true);
       globalThis.removeEventListener("pointerup", letGo, true);

@@ -7,6 +7,7 @@ import {
   boundsOf,
   NO_ROOM_BELOW,
   type RoomBelow,
+  type Size,
 } from "../../../studio/canvas/block_size.ts";
 import { roomForHeight } from "../../../studio/canvas/block_message.ts";
 import type { Box } from "../../../studio/canvas/helper_lines.ts";
@@ -157,6 +158,13 @@ export class CanvasView {
     void this.#flow.setViewport(view, { duration: glideMs() }).then(() => {
       if (this.#fitted === view) this.#gliding = false;
     });
+  }
+
+  /** What of the canvas nothing floats over, in pixels; `undefined` while it is nowhere. */
+  room(): Size | undefined {
+    const box = this.root()?.getBoundingClientRect();
+    if (!box || box.width === 0 || box.height === 0) return undefined;
+    return largestFreeArea(box, this.#floats(box));
   }
 
   /** How much room the sentences below blocks take, as drawn. */

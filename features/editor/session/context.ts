@@ -3,7 +3,7 @@ import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import { type Signal, signal } from "@preact/signals";
 import type { Market } from "../../../contracts/markets.ts";
-import type { RoomBelow } from "../../../studio/canvas/block_size.ts";
+import type { RoomBelow, Size } from "../../../studio/canvas/block_size.ts";
 import type { Position, StrategyDocument } from "../../../studio/document/document.ts";
 import type { EditorStore } from "../../../studio/editing/store.ts";
 import type { ContextKeeper } from "../../../studio/run/context_keeper.ts";
@@ -41,6 +41,8 @@ export interface CanvasHandle {
   fit(): void;
   /** Fits again after the canvas has changed; a view that a person has moved stays where it is. */
   refit(): void;
+  /** What of the canvas nothing floats over, in pixels. */
+  room(): Size | undefined;
   /** How much room the sentences below blocks take, as drawn, in canvas units. */
   roomBelow(): RoomBelow;
   zoomIn(): void;
@@ -93,6 +95,10 @@ export interface EditorUi {
   readonly query: Signal<string>;
   /** Whether the small map of the whole canvas is shown. */
   readonly minimap: Signal<boolean>;
+  /** Cards show their sentence alone, because the canvas is zoomed out. */
+  readonly sentences: Signal<boolean>;
+  /** The smallest type that can be read at the present zoom, in canvas units. */
+  readonly leastType: Signal<number>;
   readonly pulled: Signal<PulledWire | null>;
   /** While a wire is in hand: ports that do not fit it stand back. */
   readonly pulling: Signal<HeldWire | null>;
@@ -147,6 +153,8 @@ export function createUi({ minimap = false, panels = new Panels() } = {}): Edito
     sheet: signal(null),
     query: signal(""),
     minimap: signal(minimap),
+    sentences: signal(false),
+    leastType: signal(0),
     pulled: signal(null),
     pulling: signal(null),
     dragged: signal(null),

@@ -127,7 +127,7 @@ export function createRunner(parts: Omit<EditorParts, "run">): (command: Command
     next_fault: () => showFault(parts, 1),
     tidy: () =>
       always(() => {
-        store.tidy(ui.canvas.current?.roomBelow());
+        store.tidy(ui.canvas.current?.roomBelow(), ui.canvas.current?.room());
         requestAnimationFrame(() => ui.canvas.current?.fit());
       }),
     palette: () => when(ui.panels.framed, () => ui.panels.togglePalette()),
