@@ -4,9 +4,11 @@
  */
 import { ReactFlowProvider } from "@xyflow/react";
 import type { ComponentChildren } from "preact";
+import { lazy, Suspense } from "preact/compat";
 import { useLayoutEffect } from "preact/hooks";
 import { computed } from "@preact/signals";
 import { Canvas } from "./canvas/Canvas.tsx";
+import { useNarrow } from "./session/use_narrow.ts";
 import { EditorContext, type EditorParts } from "./session/context.ts";
 import { Inspector } from "./inspector/Inspector.tsx";
 import { ResultDock } from "./live/ResultDock.tsx";
@@ -22,10 +24,16 @@ import { UnreadableDialog } from "./panels/UnreadableDialog.tsx";
 import { ComparePanel } from "./versions/ComparePanel.tsx";
 import frameStyles from "./styles/frame.module.css.ts";
 
+/** Narrow screens alone load it. */
+const StackView = lazy(() =>
+  import("./stack/StackView.tsx").then((file) => ({ default: file.StackView }))
+);
+
 /** The whole window: a bar above, palette, canvas, result and settings below it. */
 export function EditorFrame({ parts, bar }: { parts: EditorParts; bar: ComponentChildren }) {
   const { store, ui } = parts;
   const { panels } = ui;
+  const isStack = useNarrow() && ui.stack.value && store.comparing.value === null;
   useLayoutEffect(() => {
     panels.framed = true;
     const hasSelection = computed(() => store.selectedBlocks.value.size > 0);
@@ -52,11 +60,21 @@ export function EditorFrame({ parts, bar }: { parts: EditorParts; bar: Component
             <SidePanel side="palette" isOpen={panels.palette.value}>
               <Palette />
             </SidePanel>
-            <section class={frameStyles.stage} aria-label="Canvas">
-              <Canvas />
-              <StatusBar />
-              <ResultDock />
-            </section>
+            {isStack
+              ? (
+                <section class={frameStyles.stage} aria-label="Strategy">
+                  <Suspense fallback={null}>
+                    <StackView />
+                  </Suspense>
+                </section>
+              )
+              : (
+                <section class={frameStyles.stage} aria-label="Canvas">
+                  <Canvas />
+                  <StatusBar />
+                  <ResultDock />
+                </section>
+              )}
             <SidePanel
               side="inspector"
               isOpen={panels.inspectorOpen.value || store.comparing.value !== null}

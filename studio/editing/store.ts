@@ -23,6 +23,7 @@ import { setParam } from "../document/params.ts";
 import { type Compared, compareSides, type Side } from "../versions/compared.ts";
 import { tidy } from "../canvas/layout.ts";
 import { insertedInto } from "../canvas/wire_insert.ts";
+import { withoutRule } from "../document/rule_list.ts";
 import { distinctName, nameOf } from "../document/names.ts";
 import type { SavedVersion } from "../document/strategy_api.ts";
 
@@ -192,6 +193,13 @@ export class EditorStore {
       ? "connection"
       : `${wires.size} connections`;
     if (this.apply(next, `Delete ${what}`)) this.say(`Deleted ${what}`);
+  }
+
+  /** Takes a rule away, with the values that it alone reads. */
+  removeRule(blockId: string): void {
+    const name = this.nameOf(blockId);
+    const next = withoutRule(this.document.peek(), this.catalog, blockId);
+    if (this.apply(next, `Delete ${name}`)) this.say(`Deleted ${name}`);
   }
 
   /** Moves blocks; a single one that is let go over a wire it fits is put into that. */

@@ -21,6 +21,8 @@ export function ParamNumber(
     labelId: string;
     describedBy: string;
     onChange: (value: number) => void;
+    /** A number alone. */
+    plain?: boolean;
     /** The axis that the slider shares with what is drawn below it. */
     axis?: HeldAxis;
   },
@@ -41,7 +43,7 @@ export function ParamNumber(
   return (
     <>
       <div class={styles.number} data-strip={more.axis !== undefined && range !== null}>
-        {range && (
+        {range && !more.plain && (
           <input
             type="range"
             aria-labelledby={labelId}

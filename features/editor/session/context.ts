@@ -92,6 +92,8 @@ export interface EditorUi {
   readonly panels: Panels;
   /** On narrow screens palette and inspector are sheets, and this one is open. */
   readonly sheet: Signal<"palette" | "inspector" | null>;
+  /** On narrow screens the strategy is a list; false for the canvas. */
+  readonly stack: Signal<boolean>;
   readonly query: Signal<string>;
   /** Whether the small map of the whole canvas is shown. */
   readonly minimap: Signal<boolean>;
@@ -151,6 +153,7 @@ export function createUi({ minimap = false, panels = new Panels() } = {}): Edito
     unreadable: signal({ title: "", problems: [] }),
     saveNote: signal(false),
     sheet: signal(null),
+    stack: signal(true),
     query: signal(""),
     minimap: signal(minimap),
     sentences: signal(false),
