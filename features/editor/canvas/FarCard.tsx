@@ -19,15 +19,15 @@ export function FarCard({ block, definition }: { block: Block; definition: Block
 
 function Sentence({ block, definition }: { block: Block; definition: BlockDefinition }) {
   const { store, ui } = useEditor();
+  // A ghost of an earlier version stands in the drawn document alone.
+  const homeOf = () =>
+    blockById(store.shown.value, block.id) ? store.shown.value : store.drawn.value;
   const size = useComputed(() => blockSize(homeOf(), store.catalog, block)).value;
   const words = useComputed(() => {
     const home = homeOf();
     const { title, line } = cardWords(home, store.catalog, blockById(home, block.id) ?? block);
     return line ? `${title} ${line}` : title;
   }).value;
-  // A ghost of an earlier version stands in the drawn document alone.
-  const homeOf = () =>
-    blockById(store.shown.value, block.id) ? store.shown.value : store.drawn.value;
   const type = ui.leastType.value;
   const lines = sentenceLines(size.height, type);
   const hasIcon = lines > 0 && size.width > ICON_FROM * type;
