@@ -41,7 +41,13 @@ export {
   type RunSettings,
 } from "./simulation/settings.ts";
 export { EXIT_REASONS, type ExitReason, type Trade } from "./simulation/trade.ts";
-export { type BlockNames, blockNames, outputName, signalNames } from "./strategy/block_names.ts";
+export {
+  type BlockNames,
+  blockNames,
+  outputName,
+  outputNames,
+  signalNames,
+} from "./strategy/block_names.ts";
 export { type CompileResult, compileStrategy } from "./strategy/compile.ts";
 export {
   type DescribedSentence,

@@ -1,5 +1,6 @@
 import { FamilyIcon } from "./block_icons.tsx";
 import type { GraphPicture, PlacedBlock, PlacedPort } from "./graph_layout.ts";
+import { chipBoxes, CONDITION_HEIGHT } from "../../studio/canvas/block_size.ts";
 import { cx } from "../../ui/cx.ts";
 import styles from "./GraphPictureView.module.css.ts";
 
@@ -29,10 +30,10 @@ export function GraphPictureView(
 }
 
 /** Letters that fit beside the icon; more end in an ellipsis. */
-const FITS = { name: 18, subtitle: 23 } as const;
+const FITS = { name: 18, subtitle: 23, joint: 7 } as const;
 
 function BlockPicture({ block }: { block: PlacedBlock }) {
-  const { definition: { family, role }, name, subtitle, x, y, width, height, ports } = block;
+  const { definition: { family, role }, kind, x, y, width, height, ports } = block;
   const colour = family === "signals" && role?.kind === "exit"
     ? "var(--family-signals-exit)"
     : `var(--family-${family})`;
@@ -40,6 +41,38 @@ function BlockPicture({ block }: { block: PlacedBlock }) {
     <g transform={`translate(${x} ${y})`}>
       <rect class={styles.pictureBlock} width={width} height={height} rx="8" />
       <path d={`M4 0A4 8 0 0 0 0 8V${height - 8}A4 8 0 0 0 4 ${height}Z`} fill={colour} />
+      {kind === "condition" ? <Sentence block={block} /> : kind === "joint"
+        ? (
+          <text
+            x={width / 2}
+            y={height / 2 + 5}
+            font-size="14"
+            font-weight="650"
+            fill="var(--text)"
+            text-anchor="middle"
+          >
+            {fitted(block.name, FITS.joint)}
+          </text>
+        )
+        : <Head block={block} colour={colour} />}
+      {kind === "ports" && <path d={`M4 51.5H${width}`} stroke="var(--line)" />}
+      {ports.map((port) => (
+        <PortPicture
+          key={`${port.side} ${port.label}`}
+          port={port}
+          width={width}
+          isNamed={kind === "ports"}
+        />
+      ))}
+    </g>
+  );
+}
+
+/** Icon, name and what the block is set to. */
+function Head({ block, colour }: { block: PlacedBlock; colour: string }) {
+  const { definition: { family }, name, subtitle, width } = block;
+  return (
+    <>
       <rect x="14" y="11" width="30" height="30" rx="7" fill={colour} opacity=".13" />
       <g transform="translate(20 17)" style={{ color: colour }}>
         <FamilyIcon family={family} />
@@ -56,16 +89,43 @@ function BlockPicture({ block }: { block: PlacedBlock }) {
           {fitted(subtitle, width < 200 ? FITS.name : FITS.subtitle)}
         </text>
       )}
-      {ports.length > 0 && <path d={`M4 51.5H${width}`} stroke="var(--line)" />}
-      {ports.map((port) => (
-        <PortPicture key={`${port.side} ${port.label}`} port={port} width={width} />
-      ))}
-    </g>
+    </>
+  );
+}
+
+/** A condition's chips and words in one row. */
+function Sentence({ block: { parts, width, height } }: { block: PlacedBlock }) {
+  return (
+    <>
+      {chipBoxes(parts, width).map(({ part, x, width, text }) => {
+        const isChip = part.kind === "operand";
+        const colour = isChip ? `var(--family-${part.family ?? "prices"})` : undefined;
+        return (
+          <g key={x} transform={`translate(${x} ${height - CONDITION_HEIGHT})`}>
+            {isChip && <rect y="8" width={width} height="28" rx="6" fill={colour} opacity=".13" />}
+            <text
+              x={isChip ? 8 : width / 2}
+              y="26.5"
+              font-size="13"
+              font-weight={isChip ? 500 : 400}
+              fill={isChip ? "var(--text)" : "var(--quiet)"}
+              text-anchor={isChip ? "start" : "middle"}
+            >
+              {text}
+            </text>
+          </g>
+        );
+      })}
+    </>
   );
 }
 
 function PortPicture(
-  { port: { side, y, label, kind, wired, optional }, width }: { port: PlacedPort; width: number },
+  { port: { side, y, label, kind, wired, optional }, width, isNamed }: {
+    port: PlacedPort;
+    width: number;
+    isNamed: boolean;
+  },
 ) {
   const x = side === "in" ? 0 : width;
   const colour = `var(--port-${kind})`;
@@ -84,16 +144,18 @@ function PortPicture(
           {...mark}
         />
       )}
-      <text
-        x={side === "in" ? 14 : width - 14}
-        y={y + 4}
-        font-size="12"
-        fill="var(--quiet)"
-        text-anchor={side === "in" ? "start" : "end"}
-      >
-        {label}
-        {optional && <tspan dx="5" opacity=".75">optional</tspan>}
-      </text>
+      {isNamed && (
+        <text
+          x={side === "in" ? 14 : width - 14}
+          y={y + 4}
+          font-size="12"
+          fill="var(--quiet)"
+          text-anchor={side === "in" ? "start" : "end"}
+        >
+          {label}
+          {optional && <tspan dx="5" opacity=".75">optional</tspan>}
+        </text>
+      )}
     </>
   );
 }

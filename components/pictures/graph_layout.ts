@@ -1,8 +1,11 @@
 /** A strategy as a still picture: as the canvas draws it, or from top to bottom for narrow screens. */
 import { type BlockDefinition, blockDefinition, type StrategyDocument } from "../../engine/mod.ts";
-import { blockSize, portOffset } from "../../studio/canvas/block_size.ts";
+import { blockSize, type CardKind, cardKind, portOffset } from "../../studio/canvas/block_size.ts";
+import { drawnBlocks, drawnWires, foldingOf } from "../../studio/canvas/folding.ts";
+import { withPlaces } from "../../studio/canvas/layout.ts";
+import { type CardPart, conditionParts } from "../../studio/document/card_parts.ts";
 import { visibleInputs } from "../../studio/document/connection_rules.ts";
-import { type Block, connectedInputs } from "../../studio/document/document.ts";
+import { type Block, connectedInputs, type PortRef } from "../../studio/document/document.ts";
 import { cardWords } from "../../studio/document/names.ts";
 
 export interface PlacedPort {
@@ -19,6 +22,10 @@ export interface PlacedPort {
 export interface PlacedBlock {
   readonly id: string;
   readonly definition: BlockDefinition;
+  /** `null` in a picture that draws all blocks alike. */
+  readonly kind: CardKind | null;
+  /** What a condition's card says; none in a picture that draws all blocks alike. */
+  readonly parts: readonly CardPart[];
   readonly name: string;
   readonly subtitle: string;
   readonly x: number;
@@ -43,12 +50,17 @@ export interface GraphPicture {
 
 type Point = readonly [number, number];
 
-/** The blocks where they stand on the canvas, in the size they have there. */
-export function widePicture(document: StrategyDocument): GraphPicture {
-  const placed = document.blocks.flatMap((block) => {
+/** The cards where they stand on the canvas when the strategy is opened, in the size they have there. */
+export function widePicture(strategy: StrategyDocument): GraphPicture {
+  const document = withPlaces(strategy, blockDefinition);
+  const placed = drawnBlocks(document, blockDefinition).flatMap((block) => {
     const { x, y } = block.position ?? { x: 0, y: 0 };
     const size = blockSize(document, blockDefinition, block);
-    return placedBlock(document, block, { x, y, ...size, ports: portsOf(document, block) });
+    const definition = blockDefinition(block.type);
+    const kind = definition ? cardKind(definition) : null;
+    const parts = kind === "condition" ? conditionParts(document, blockDefinition, block) : [];
+    const ports = portsOf(document, block);
+    return placedBlock(document, block, { x, y, ...size, ports, kind, parts });
   });
   const left = Math.min(...placed.map(({ x }) => x));
   const top = Math.min(...placed.map(({ y }) => y));
@@ -65,8 +77,12 @@ export function widePicture(document: StrategyDocument): GraphPicture {
 const TALL = { width: 164, height: 58, gap: 14, rowHeight: 92 } as const;
 
 /** The columns of the canvas as rows, without ports; `null` when a row would be wider than a phone. */
-export function tallPicture(document: StrategyDocument): GraphPicture | null {
-  const columns = Map.groupBy(document.blocks, ({ position }) => position?.x ?? 0);
+export function tallPicture(strategy: StrategyDocument): GraphPicture | null {
+  const document = withPlaces(strategy, blockDefinition);
+  const columns = Map.groupBy(
+    drawnBlocks(document, blockDefinition),
+    ({ position }) => position?.x ?? 0,
+  );
   const rows = [...columns].sort(([a], [b]) => a - b).map(([, blocks]) => blocks);
   if (rows.some((blocks) => blocks.length > 2)) return null;
   const { width, height, gap, rowHeight } = TALL;
@@ -80,6 +96,8 @@ export function tallPicture(document: StrategyDocument): GraphPicture | null {
         width,
         height,
         ports: [],
+        kind: null,
+        parts: [],
       })
     );
   });
@@ -93,7 +111,7 @@ export function tallPicture(document: StrategyDocument): GraphPicture | null {
 function placedBlock(
   document: StrategyDocument,
   block: Block,
-  place: Pick<PlacedBlock, "x" | "y" | "width" | "height" | "ports">,
+  place: Pick<PlacedBlock, "x" | "y" | "width" | "height" | "ports" | "kind" | "parts">,
 ): PlacedBlock[] {
   const definition = blockDefinition(block.type);
   if (!definition) return [];
@@ -108,18 +126,27 @@ function portsOf(document: StrategyDocument, block: Block): PlacedPort[] {
   const read = new Set(
     document.connections.filter(({ from }) => from.block === block.id).map(({ from }) => from.port),
   );
+  const folded = new Set(
+    [...foldingOf(document, blockDefinition).values()].flatMap((host: PortRef) =>
+      host.block === block.id ? [host.port] : []
+    ),
+  );
+  const height = (port: string, side: "inputs" | "outputs") =>
+    portOffset(document, blockDefinition, { block: block.id, port }, side);
   return [
-    ...visibleInputs(definition, connected).map((port, i): PlacedPort => ({
+    ...visibleInputs(definition, connected).filter(({ name }) => !folded.has(name)).map((
+      port,
+    ): PlacedPort => ({
       side: "in",
-      y: portOffset(i),
+      y: height(port.name, "inputs"),
       label: port.label,
       kind: port.kind,
       wired: connected.has(port.name),
       optional: !port.required && !connected.has(port.name),
     })),
-    ...definition.outputs.map((port, i): PlacedPort => ({
+    ...definition.outputs.map((port): PlacedPort => ({
       side: "out",
-      y: portOffset(i),
+      y: height(port.name, "outputs"),
       label: port.label,
       kind: port.kind,
       wired: read.has(port.name),
@@ -135,7 +162,7 @@ function drawn(
   pathOf: (source: PlacedBlock, target: PlacedBlock, from: string, to: string) => string,
 ): GraphPicture {
   const blocks = new Map(placed.map((block) => [block.id, block]));
-  const wires = document.connections.flatMap(({ from, to }): PlacedWire[] => {
+  const wires = drawnWires(document, blockDefinition).flatMap(({ from, to }): PlacedWire[] => {
     const [source, target] = [blocks.get(from.block), blocks.get(to.block)];
     const output = source?.definition.outputs.find(({ name }) => name === from.port);
     const input = target?.definition.inputs.find(({ name }) => name === to.port);

@@ -7,7 +7,7 @@ import { ENGINE_VERSION } from "./version.ts";
 
 /**
  * SHA-256, hex, of all that a run depends on. `candles` are history and range as they were used. What never changes a result
- * (positions, labels, notes) is not part of it.
+ * (positions, labels, notes, what is folded) is not part of it.
  */
 export function runHash(
   document: StrategyDocument,

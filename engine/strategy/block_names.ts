@@ -44,8 +44,18 @@ export function outputName(
   blockId: string,
   output: string,
 ): string | null {
-  const says = blockReader(readGraph(document))(blockId, LONGEST_NAME, output);
-  return says === null ? null : asName(says);
+  return outputNames(document)(blockId, output);
+}
+
+/** The same for all outputs of a document, which is read once. */
+export function outputNames(
+  document: StrategyDocument,
+): (blockId: string, output: string) => string | null {
+  const read = blockReader(readGraph(document));
+  return (blockId, output) => {
+    const says = read(blockId, LONGEST_NAME, output);
+    return says === null ? null : asName(says);
+  };
 }
 
 function namesOf(

@@ -15,6 +15,8 @@ export interface DocumentBlock {
   /** Where it stands on the canvas; never changes a result. */
   readonly position?: { readonly x: number; readonly y: number };
   readonly label?: string;
+  /** Drawn inside the block that reads it, where that can be; as the position, it never changes a result. */
+  readonly folded?: true;
 }
 
 export interface Connection {

@@ -23,6 +23,7 @@ export type ParseResult =
   | { readonly ok: false; readonly faults: readonly Fault[] };
 
 const ID = /^[A-Za-z0-9_-]{1,64}$/;
+const BLOCK_FIELDS = ["id", "type", "params", "position", "label", "folded"] as const;
 const MAX_FAULTS = 100;
 const MAX_LABEL = 200;
 const MAX_NOTES = 20_000;
@@ -146,7 +147,7 @@ function readBlock(
     faults.push(fault("bad_block", `Block ${index + 1} is not a block.`));
     return null;
   }
-  const { id, type, params = {}, position, label } = block;
+  const { id, type, params = {}, position, label, folded } = block;
   if (typeof id !== "string" || !ID.test(id)) {
     faults.push(
       fault(
@@ -167,7 +168,7 @@ function readBlock(
     return null;
   }
   definitions.set(id, definition);
-  refuseOthers(block, ["id", "type", "params", "position", "label"], definition.name, faults, id);
+  refuseOthers(block, BLOCK_FIELDS, definition.name, faults, id);
   if (label !== undefined && (typeof label !== "string" || label.length > MAX_LABEL)) {
     faults.push(
       fault(
@@ -181,6 +182,10 @@ function readBlock(
     faults.push(
       fault("bad_position", `${definition.name}: the position must have the numbers x and y.`, at),
     );
+  }
+  if (folded !== undefined && folded !== true) {
+    const message = `${definition.name}: folded is true or left out, not ${show(folded)}.`;
+    faults.push(fault("bad_folded", message, at));
   }
   const kept: Record<string, ParamValue> = {};
   if (!isRecord(params)) {
@@ -214,6 +219,7 @@ function readBlock(
     params: kept,
     ...(isPosition(position) ? { position: { x: position.x, y: position.y } } : {}),
     ...(typeof label === "string" ? { label } : {}),
+    ...(folded === true ? { folded } : {}),
   };
 }
 

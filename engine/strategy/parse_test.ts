@@ -47,6 +47,7 @@ const READABLE: readonly (readonly [what: string, document: Parts])[] = [
     }),
   ],
   ["a position", ofBlock({ position: { x: 0, y: -0.5 } })],
+  ["what is folded", ofBlock({ folded: true })],
 ];
 
 for (const [what, document] of READABLE) {
@@ -59,6 +60,7 @@ const LISTS = "not_a_strategy This is not a strategy: blocks and connections mus
 const ENDS = "bad_connection Connection 1 must name a block and a port at both ends.";
 const LABEL = "bad_label Compare: a label is text of at most 200 characters.";
 const POSITION = "bad_position Compare: the position must have the numbers x and y.";
+const foldedAs = (shown: string) => `bad_folded Compare: folded is true or left out, not ${shown}.`;
 const NOTES = "bad_notes Notes must be text of at most 20000 characters.";
 const badId = (shown: string, block = 1) =>
   `bad_id Block ${block} has the id ${shown}; an id has 1 to 64 letters, digits, - or _.`;
@@ -118,6 +120,11 @@ const REFUSED: readonly (readonly [json: unknown, ...faults: string[]])[] = [
   [ofBlock({ position: { x: 1, y: NaN } }), POSITION],
   [ofBlock({ position: { x: Infinity, y: 1 } }), POSITION],
   [ofBlock({ position: { x: 1, y: 1, z: 1 } }), POSITION],
+  [ofBlock({ folded: false }), foldedAs("false")],
+  [ofBlock({ folded: 1 }), foldedAs("1")],
+  [ofBlock({ folded: "true" }), foldedAs(`"true"`)],
+  [ofBlock({ folded: null }), foldedAs("nothing")],
+  [ofBlock({ folded: {} }), foldedAs("an object")],
   [ofBlock({ params: [] }), "bad_params Compare: params must be an object."],
   [
     ofBlock({ params: { ["p".repeat(65)]: 1 } }),
@@ -245,5 +252,14 @@ Deno.test("parse: the size is counted in the bytes of UTF-8, of each length of a
       ["too_large The strategy is larger than 256 KiB."],
       name,
     );
+  }
+});
+
+Deno.test("parse: what is folded is kept, and nothing is written where it is not", () => {
+  const block = { id: "a", type: "rsi", params: {} };
+  for (const one of [{ ...block, folded: true }, block]) {
+    const parsed = parseStrategy(documentOf({ blocks: [one] }));
+    assert.ok(parsed.ok);
+    assert.deepEqual(parsed.document.blocks, [one]);
   }
 });

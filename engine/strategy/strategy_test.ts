@@ -268,7 +268,7 @@ Deno.test("compile: equal computations are made once", () => {
   ]);
 });
 
-Deno.test("run: order, ids, positions, labels and idle blocks change nothing", () => {
+Deno.test("run: order, ids, positions, labels, folding and idle blocks change nothing", () => {
   const candles = randomWalk({ bars: 3000, seed: 21, gaps: true });
   const run = (document: StrategyDocument) => {
     const compiled = compileStrategy(document);
@@ -290,6 +290,7 @@ Deno.test("run: order, ids, positions, labels and idle blocks change nothing", (
           id: renamed.get(b.id)!,
           label: "x",
           position: { x: 1, y: 2 },
+          folded: true as const,
         })),
         block("idle", "ema"),
       ].reverse(),

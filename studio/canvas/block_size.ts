@@ -1,8 +1,14 @@
-/** How large a block is drawn. The views follow these numbers, so that layout can be planned without a screen. */
+/**
+ * How large a block's card is drawn, and where its ports sit. The views follow these numbers, so that layout can be planned
+ * without a screen.
+ */
 import type { BlockDefinition, StrategyDocument } from "../../engine/mod.ts";
-import { type Block, connectedInputs } from "../document/document.ts";
+import { type Block, blockById, connectedInputs, type PortRef } from "../document/document.ts";
 import { type Catalog, visibleInputs } from "../document/connection_rules.ts";
+import { type CardPart, conditionParts } from "../document/card_parts.ts";
+import { drawnBlocks, isCondition } from "./folding.ts";
 import { type Box, boxAround } from "./helper_lines.ts";
+import { textWidth } from "./text_width.ts";
 
 /** A width and a height in canvas units. */
 export interface Size {
@@ -10,7 +16,14 @@ export interface Size {
   readonly height: number;
 }
 
-/** Every block is this wide. */
+/**
+ * How a block is drawn: a `condition` as one row of chips and words, a `joint` of logic as a small card, a `rule` (signals and
+ * risk) and a `value` with one input and output at most as a card whose ports sit at its middle, another value with its ports
+ * listed.
+ */
+export type CardKind = "condition" | "joint" | "rule" | "value" | "ports";
+
+/** Blocks without a narrower or wider form are this wide. */
 export const BLOCK_WIDTH = 210;
 /** The part with icon, name and subtitle. */
 export const HEADER_HEIGHT = 52;
@@ -19,20 +32,46 @@ export const PORT_ROW = 24;
 /** Space above and below the ports together. */
 export const PORTS_PADDING = 12;
 
-/** The size of a block with these many inputs and outputs shown. */
-export function sizeFor(inputs: number, outputs: number): Size {
-  const rows = Math.max(inputs, outputs);
-  return {
-    width: BLOCK_WIDTH,
-    height: HEADER_HEIGHT + (rows > 0 ? rows * PORT_ROW + PORTS_PADDING : 0),
-  };
+/** A condition: one row, as wide as its sentence within these bounds. */
+export const CONDITION_HEIGHT = 44;
+export const CONDITION_WIDTHS = { min: 220, max: 320 } as const;
+/** The row above a condition's sentence that holds its own name, where it has one. */
+export const CONDITION_NAME_ROW = 18;
+/** A joint of logic is this wide, and this high at the least. */
+export const JOINT_SIZE = 64;
+const JOINT_PORT_ROW = 20;
+
+/** The size of the type of chips and words. */
+const CHIP_TYPE = 13;
+/** Of a chip beside its text: padding, caret, border. */
+const CHIP_EDGE = 34;
+/** Of words that open a list: padding. */
+const WORDS_EDGE = 10;
+/** Left of a condition's sentence: strip and ports; right of it: the port. */
+const CONDITION_LEFT = 16;
+const CONDITION_RIGHT = 16;
+const CHIP_GAP = 4;
+/** Characters that a piece of a sentence keeps however little room there is. */
+const SHORTEST_TEXT = 4;
+
+/** How blocks of this type are drawn. */
+export function cardKind(definition: BlockDefinition): CardKind {
+  if (isCondition(definition)) return "condition";
+  if (definition.family === "logic") return "joint";
+  if (definition.family === "signals" || definition.family === "risk") return "rule";
+  return definition.inputs.length <= 1 && definition.outputs.length <= 1 ? "value" : "ports";
 }
 
 /** The size of a block of a document; an unknown type is drawn without ports. */
 export function blockSize(document: StrategyDocument, catalog: Catalog, block: Block): Size {
   const definition = catalog(block.type);
-  if (!definition) return sizeFor(0, 0);
-  return definitionSize(definition, connectedInputs(document, block.id));
+  if (!definition) return { width: BLOCK_WIDTH, height: HEADER_HEIGHT };
+  return sizeOf(
+    definition,
+    connectedInputs(document, block.id),
+    isCondition(definition) ? conditionParts(document, catalog, block) : [],
+    block.label !== undefined,
+  );
 }
 
 /** The size of a block of this type with these inputs connected. */
@@ -40,12 +79,103 @@ export function definitionSize(
   definition: BlockDefinition,
   connected: ReadonlySet<string> = new Set(),
 ): Size {
-  return sizeFor(visibleInputs(definition, connected).length, definition.outputs.length);
+  return sizeOf(definition, connected, [], false);
 }
 
-/** The height at which a port's middle sits, measured from the block's top. */
-export function portOffset(index: number): number {
-  return HEADER_HEIGHT + PORTS_PADDING / 2 + index * PORT_ROW + PORT_ROW / 2;
+function sizeOf(
+  definition: BlockDefinition,
+  connected: ReadonlySet<string>,
+  parts: readonly CardPart[],
+  isNamed: boolean,
+): Size {
+  const inputs = visibleInputs(definition, connected).length;
+  switch (cardKind(definition)) {
+    case "condition":
+      return {
+        width: conditionWidth(parts),
+        height: CONDITION_HEIGHT + (isNamed ? CONDITION_NAME_ROW : 0),
+      };
+    case "joint":
+      return { width: JOINT_SIZE, height: Math.max(JOINT_SIZE, (inputs + 1) * JOINT_PORT_ROW) };
+    case "ports": {
+      const rows = Math.max(inputs, definition.outputs.length);
+      return {
+        width: BLOCK_WIDTH,
+        height: HEADER_HEIGHT + rows * PORT_ROW + PORTS_PADDING,
+      };
+    }
+    default:
+      return { width: BLOCK_WIDTH, height: HEADER_HEIGHT };
+  }
+}
+
+/** The width of a condition's card: that of its sentence, in steps of the grid. */
+function conditionWidth(parts: readonly CardPart[]): number {
+  const last = partsInRow(parts).at(-1);
+  const width = (last ? last.x + last.width : 0) + CONDITION_RIGHT;
+  const { min, max } = CONDITION_WIDTHS;
+  return Math.min(max, Math.max(min, Math.ceil(width / 10) * 10));
+}
+
+/** A piece of a condition's sentence in its row. */
+export interface ChipBox {
+  readonly part: CardPart;
+  /** From the card's left edge. */
+  readonly x: number;
+  readonly width: number;
+  /** As far as it fits. */
+  readonly text: string;
+}
+
+/** Where the pieces of a condition's sentence stand on a card of this width; the longest is cut where they are too long. */
+export function chipBoxes(parts: readonly CardPart[], cardWidth: number): readonly ChipBox[] {
+  let texts = parts.map(({ text }) => text);
+  for (;;) {
+    const row = partsInRow(parts, texts);
+    const last = row.at(-1);
+    const over = (last ? last.x + last.width : 0) + CONDITION_RIGHT - cardWidth;
+    const longest = texts.reduce((at, text, k) => text.length > texts[at]!.length ? k : at, 0);
+    const text = texts[longest] ?? "";
+    if (over <= 0 || text.length <= SHORTEST_TEXT) return row;
+    texts = texts.with(longest, `${text.slice(0, -2).trimEnd()}…`);
+  }
+}
+
+function partsInRow(parts: readonly CardPart[], texts = parts.map(({ text }) => text)): ChipBox[] {
+  let x = CONDITION_LEFT;
+  return parts.map((part, k) => {
+    const text = texts[k] ?? "";
+    const width = textWidth(text, CHIP_TYPE) + (part.kind === "operand" ? CHIP_EDGE : WORDS_EDGE);
+    const box = { part, x, width, text };
+    x += width + CHIP_GAP;
+    return box;
+  });
+}
+
+/** The height at which a port's middle sits, measured from the top of its block's card. */
+export function portOffset(
+  document: StrategyDocument,
+  catalog: Catalog,
+  { block: blockId, port }: PortRef,
+  side: "inputs" | "outputs",
+): number {
+  const block = blockById(document, blockId);
+  const definition = block && catalog(block.type);
+  if (!block || !definition) return HEADER_HEIGHT / 2;
+  const list = side === "inputs"
+    ? visibleInputs(definition, connectedInputs(document, blockId))
+    : definition.outputs;
+  const index = Math.max(0, list.findIndex(({ name }) => name === port));
+  if (cardKind(definition) === "ports") {
+    return HEADER_HEIGHT + PORTS_PADDING / 2 + index * PORT_ROW + PORT_ROW / 2;
+  }
+  const { height } = blockSize(document, catalog, block);
+  return spread(height, index, list.length);
+}
+
+/** Where the `index`th of some ports sits on a side of this height. */
+export function spread(height: number, index: number, count: number): number {
+  return Math.round(height * (index + 1) / (Math.max(count, 1) + 1));
 }
 
 /** What stands below blocks, by their ids: the height of the sentence that says what is wrong, in canvas units. */
@@ -65,14 +195,16 @@ export function occupiedSize(
   return { width, height: height + (below.get(block.id) ?? 0) };
 }
 
-/** The box around all blocks with what stands below them, in canvas units; `null` when there is none. */
+/** The box around all cards with what stands below them, in canvas units; `null` when there is none. */
 export function boundsOf(
   document: StrategyDocument,
   catalog: Catalog,
   below: RoomBelow = NO_ROOM_BELOW,
 ): Box | null {
-  return boxAround(document.blocks.map((block) => {
-    const { x, y } = block.position ?? { x: 0, y: 0 };
-    return { x, y, ...occupiedSize(document, catalog, block, below) };
-  }));
+  return boxAround(
+    drawnBlocks(document, catalog).map((block) => {
+      const { x, y } = block.position ?? { x: 0, y: 0 };
+      return { x, y, ...occupiedSize(document, catalog, block, below) };
+    }),
+  );
 }

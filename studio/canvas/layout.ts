@@ -4,21 +4,25 @@
  * is too tall for the room takes several columns. Blocks without wires stand in rows below, risk first. What is said below a
  * block is part of it: no other block is laid over a sentence.
  */
-import type { StrategyDocument } from "../../engine/mod.ts";
-import { type Block, type Connection, moveBlocks, type Position } from "../document/document.ts";
-import { type Catalog, visibleInputs } from "../document/connection_rules.ts";
+import type { BlockFamily, StrategyDocument } from "../../engine/mod.ts";
+import { type Block, moveBlocks, type Position } from "../document/document.ts";
+import type { Catalog } from "../document/connection_rules.ts";
+import { overlaps } from "./helper_lines.ts";
 import {
+  blockSize,
   NO_ROOM_BELOW,
   occupiedSize,
   portOffset,
   type RoomBelow,
   type Size,
 } from "./block_size.ts";
-import { connectedInputs } from "../document/document.ts";
-import { type Item, largest, USUAL_ROOM } from "./packing.ts";
+import { COLUMN_GAP, type Item, largest, USUAL_ROOM } from "./packing.ts";
 import { estimatedRoom } from "./block_message.ts";
+import { drawnBlocks, drawnWires, foldedAtFirst, isDecided } from "./folding.ts";
 
 const SWEEPS = 12;
+/** The height of the lane that is kept free for a wire. */
+const LANE = 12;
 
 /** The document with every block in its tidy place; the top left corner of the whole stays where it was. */
 export function tidy(
@@ -41,76 +45,112 @@ export function tidyPlaces(
   below: RoomBelow = NO_ROOM_BELOW,
   room: Size = USUAL_ROOM,
 ): Map<string, Position> {
-  const items = buildItems(document, catalog, below);
+  const { items, wires } = buildItems(document, catalog, below);
+  const familyOf = ({ block }: Item) => block && catalog(block.type)?.family;
   const wired = items.filter((item) => item.inbound.length + item.outbound.length > 0);
-  const isRisk = ({ block }: Item) => catalog(block.type)?.family === "risk";
+  const isRisk = (item: Item) => familyOf(item) === "risk";
   const unwired = items.filter((item) => item.inbound.length + item.outbound.length === 0);
   const loose = [...unwired.filter(isRisk), ...unwired.filter((item) => !isRisk(item))];
-  assignLayers(wired, (item) => catalog(item.block.type)?.family === "signals");
-  const layers = group(wired);
+  assignLayers(wired, familyOf);
+  const layers = group([...wired, ...wiresThroughLayers(wired, wires)]);
   order(layers);
-  const origin = cornerOf(document);
+  const origin = cornerOf(drawnBlocks(document, catalog));
   const places = new Map<string, Position>();
   for (const [item, { x, y }] of largest(layers, loose, room)) {
-    places.set(item.block.id, { x: round(origin.x + x), y: round(origin.y + y) });
+    if (item.block) places.set(item.block.id, { x: round(origin.x + x), y: round(origin.y + y) });
   }
   return places;
 }
 
-function buildItems(document: StrategyDocument, catalog: Catalog, below: RoomBelow): Item[] {
+/** A wire between two cards, with the heights of its ports from their tops. */
+interface ItemWire {
+  readonly from: Item;
+  readonly to: Item;
+  readonly out: number;
+  readonly into: number;
+}
+
+function buildItems(
+  document: StrategyDocument,
+  catalog: Catalog,
+  below: RoomBelow,
+): { readonly items: readonly Item[]; readonly wires: readonly ItemWire[] } {
   const items = new Map<string, Item>();
-  for (const block of document.blocks) {
-    items.set(block.id, {
-      block,
-      size: occupiedSize(document, catalog, block, below),
-      inbound: [],
-      outbound: [],
-      layer: 0,
-      y: 0,
-    });
+  for (const block of drawnBlocks(document, catalog)) {
+    const size = occupiedSize(document, catalog, block, below);
+    const y = block.position?.y ?? 0;
+    items.set(block.id, { block, size, inbound: [], outbound: [], layer: 0, y });
   }
-  for (const wire of document.connections) {
+  const wires: ItemWire[] = [];
+  for (const wire of drawnWires(document, catalog)) {
     const from = items.get(wire.from.block);
     const to = items.get(wire.to.block);
     if (!from || !to || from === to) continue;
-    const { out, into } = portHeights(document, catalog, wire, from.block, to.block);
-    from.outbound.push({ other: to, offset: into - out });
-    to.inbound.push({ other: from, offset: out - into });
+    const out = portOffset(document, catalog, wire.from, "outputs");
+    const into = portOffset(document, catalog, wire.to, "inputs");
+    wires.push({ from, to, out, into });
+    link({ from, to, out, into });
   }
-  return [...items.values()];
+  return { items: [...items.values()], wires };
 }
 
-function portHeights(
-  document: StrategyDocument,
-  catalog: Catalog,
-  wire: Connection,
-  from: Block,
-  to: Block,
-): { out: number; into: number } {
-  const outputs = catalog(from.type)?.outputs ?? [];
-  const target = catalog(to.type);
-  const inputs = target ? visibleInputs(target, connectedInputs(document, to.id)) : [];
-  const index = (list: readonly { name: string }[], name: string) =>
-    Math.max(0, list.findIndex((port) => port.name === name));
-  return {
-    out: portOffset(index(outputs, wire.from.port)),
-    into: portOffset(index(inputs, wire.to.port)),
-  };
+function link({ from, to, out, into }: ItemWire): void {
+  from.outbound.push({ other: to, offset: into - out });
+  to.inbound.push({ other: from, offset: out - into });
 }
 
-/** Longest path from the left, what ends a rule at the right, then every block is pulled right, next to the nearest it feeds. */
-function assignLayers(items: readonly Item[], isEnd: (item: Item) => boolean): void {
+/**
+ * Longest path from the left, what ends a rule at the right. Then values are pulled right, next to the nearest block they feed,
+ * and conditions as far as the others stand, so that they are read one below the other.
+ */
+function assignLayers(
+  items: readonly Item[],
+  familyOf: (item: Item) => BlockFamily | null | undefined,
+): void {
   const sorted = topological(items);
   for (const item of sorted) {
     for (const { other } of item.outbound) other.layer = Math.max(other.layer, item.layer + 1);
   }
-  const last = Math.max(0, ...items.map(({ layer }) => layer));
-  for (const item of items) if (isEnd(item) && item.outbound.length === 0) item.layer = last;
+  const lastOf = (some: readonly Item[]) => Math.max(0, ...some.map(({ layer }) => layer));
+  const last = lastOf(items);
+  const most: Readonly<Record<BlockFamily, number>> = {
+    prices: last,
+    indicators: last,
+    conditions: lastOf(items.filter((item) => familyOf(item) === "conditions")),
+    logic: 0,
+    signals: 0,
+    risk: 0,
+  };
+  for (const item of items) {
+    if (familyOf(item) === "signals" && item.outbound.length === 0) item.layer = last;
+  }
   for (const item of [...sorted].reverse()) {
     if (item.outbound.length === 0) continue;
     const nearest = Math.min(...item.outbound.map((link) => link.other.layer));
-    item.layer = Math.max(item.layer, nearest - 1);
+    const family = familyOf(item);
+    item.layer = Math.max(item.layer, Math.min(nearest - 1, family ? most[family] : 0));
   }
+}
+
+/** Keeps a lane free in each layer that a wire passes: the wire is cut into pieces from layer to layer. */
+function wiresThroughLayers(items: readonly Item[], wires: readonly ItemWire[]): Item[] {
+  for (const { inbound, outbound } of items) {
+    inbound.length = 0;
+    outbound.length = 0;
+  }
+  const lanes: Item[] = [];
+  for (const { from, to, out, into } of wires) {
+    let [last, lastOut] = [from, out];
+    for (let layer = from.layer + 1; layer < to.layer; layer++) {
+      const size = { width: 0, height: LANE };
+      const lane: Item = { block: null, size, inbound: [], outbound: [], layer, y: from.y };
+      link({ from: last, to: lane, out: lastOut, into: LANE / 2 });
+      lanes.push(lane);
+      [last, lastOut] = [lane, LANE / 2];
+    }
+    link({ from: last, to, out: lastOut, into });
+  }
+  return lanes;
 }
 
 /** Blocks before the blocks they feed. What is part of a loop comes last, in the given order, without its back wires. */
@@ -141,7 +181,7 @@ function order(layers: Item[][]): void {
   const rank = new Map<Item, number>();
   const renumber = (layer: Item[]) => layer.forEach((item, i) => rank.set(item, i));
   for (const layer of layers) {
-    layer.sort((a, b) => (a.block.position?.y ?? 0) - (b.block.position?.y ?? 0));
+    layer.sort((a, b) => a.y - b.y);
     renumber(layer);
   }
   for (let sweep = 0; sweep < SWEEPS; sweep++) {
@@ -162,11 +202,11 @@ function order(layers: Item[][]): void {
   }
 }
 
-function cornerOf(document: StrategyDocument): Position {
-  if (document.blocks.length === 0) return { x: 0, y: 0 };
+function cornerOf(blocks: readonly Block[]): Position {
+  if (blocks.length === 0) return { x: 0, y: 0 };
   return {
-    x: round(Math.min(...document.blocks.map((block) => block.position?.x ?? 0))),
-    y: round(Math.min(...document.blocks.map((block) => block.position?.y ?? 0))),
+    x: round(Math.min(...blocks.map((block) => block.position?.x ?? 0))),
+    y: round(Math.min(...blocks.map((block) => block.position?.y ?? 0))),
   };
 }
 
@@ -175,17 +215,31 @@ function round(value: number): number {
 }
 
 /**
- * The document as it can be drawn: one that was written elsewhere and has blocks without a place, or on top of each other,
- * is tidied. Others come back as they are.
+ * The document as it is opened. One that does not say what is folded was made before there was folding, or elsewhere: it gets
+ * everything folded that can be, and is tidied where that changes its cards or where they have no room beside each other. Any is
+ * tidied whose blocks have no place, or share one. Others come back as they are.
  */
 export function withPlaces(document: StrategyDocument, catalog: Catalog): StrategyDocument {
+  const opened = foldedAtFirst(document, catalog);
+  const isRight = opened === document && hasPlaces(document, catalog) &&
+    (isDecided(document) || !hasOverlaps(document, catalog));
+  return isRight ? document : tidy(opened, catalog, estimatedRoom(opened, catalog));
+}
+
+function hasPlaces(document: StrategyDocument, catalog: Catalog): boolean {
   const taken = new Set<string>();
-  for (const { position } of document.blocks) {
+  return drawnBlocks(document, catalog).every(({ position }) => {
     const key = position ? `${position.x} ${position.y}` : "";
-    if (key === "" || taken.has(key)) {
-      return tidy(document, catalog, estimatedRoom(document, catalog));
-    }
+    const isFree = key !== "" && !taken.has(key);
     taken.add(key);
-  }
-  return document;
+    return isFree;
+  });
+}
+
+function hasOverlaps(document: StrategyDocument, catalog: Catalog): boolean {
+  const boxes = document.blocks.map((block) => {
+    const { width, height } = blockSize(document, catalog, block);
+    return { ...block.position ?? { x: 0, y: 0 }, width: width + COLUMN_GAP / 2, height };
+  });
+  return boxes.some((box, k) => boxes.slice(k + 1).some((other) => overlaps(box, other)));
 }

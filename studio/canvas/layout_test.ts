@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import { blockDefinition, type StrategyDocument, TEMPLATES } from "../../engine/mod.ts";
 import { estimatedRoom } from "./block_message.ts";
 import {
-  BLOCK_WIDTH,
   blockSize,
   NO_ROOM_BELOW,
   occupiedSize,
   portOffset,
   type RoomBelow,
 } from "./block_size.ts";
-import { GRID } from "../document/document.ts";
+import { connect, editBlock, GRID } from "../document/document.ts";
+import { drawnBlocks, drawnWires } from "./folding.ts";
 import { tidy, withPlaces } from "./layout.ts";
 import { fitInOrder } from "./packing.ts";
 import { freeSpot } from "./placement.ts";
@@ -21,7 +21,7 @@ function assertNoOverlap(
   what: string,
   below: RoomBelow = NO_ROOM_BELOW,
 ) {
-  const boxes = document.blocks.map((block) => ({
+  const boxes = drawnBlocks(document, blockDefinition).map((block) => ({
     id: block.id,
     x: block.position?.x ?? NaN,
     y: block.position?.y ?? NaN,
@@ -37,24 +37,33 @@ function assertNoOverlap(
   }
 }
 
+/** The templates as they are opened. */
+const OPENED = TEMPLATES.map(({ id, document }) => ({
+  id,
+  document: withPlaces(document, blockDefinition),
+}));
+
 Deno.test("every template stands tidily: on the grid, nothing over another, every wire rightwards", () => {
-  for (const { id, document } of TEMPLATES) {
+  for (const { id, document } of OPENED) {
     assertNoOverlap(document, id);
-    const places = new Map(document.blocks.map(({ id, position }) => [id, position]));
+    const drawn = drawnBlocks(document, blockDefinition);
+    const places = new Map(drawn.map(({ id, position }) => [id, position]));
     for (const [block, place] of places) {
       assert.ok(place, `${id}: ${block} has no place`);
       assert.deepEqual([place.x % GRID, place.y % GRID], [0, 0], `${id}: ${block} is off the grid`);
     }
-    for (const { from, to } of document.connections) {
+    for (const { from, to } of drawnWires(document, blockDefinition)) {
+      const block = document.blocks.find((candidate) => candidate.id === from.block)!;
+      const { width } = blockSize(document, blockDefinition, block);
       const room = (places.get(to.block)?.x ?? NaN) - (places.get(from.block)?.x ?? NaN);
-      assert.ok(room >= BLOCK_WIDTH + 40, `${id}: ${from.block} → ${to.block} has no room`);
+      assert.ok(room >= width + 40, `${id}: ${from.block} → ${to.block} has no room`);
     }
   }
 });
 
 Deno.test("no wire of a template runs behind a block that it has nothing to do with", () => {
-  for (const { id, document } of TEMPLATES) {
-    const boxes = document.blocks.map((block) => ({
+  for (const { id, document } of OPENED) {
+    const boxes = drawnBlocks(document, blockDefinition).map((block) => ({
       id: block.id,
       x: block.position?.x ?? NaN,
       y: block.position?.y ?? NaN,
@@ -62,11 +71,9 @@ Deno.test("no wire of a template runs behind a block that it has nothing to do w
     }));
     const middle = (block: string, port: string, side: "inputs" | "outputs") => {
       const box = boxes.find((candidate) => candidate.id === block)!;
-      const type = document.blocks.find((candidate) => candidate.id === block)!.type;
-      const list = blockDefinition(type)![side];
-      return box.y + portOffset(list.findIndex(({ name }) => name === port));
+      return box.y + portOffset(document, blockDefinition, { block, port }, side);
     };
-    for (const { from, to } of document.connections) {
+    for (const { from, to } of drawnWires(document, blockDefinition)) {
       const left = boxes.find((box) => box.id === from.block)!;
       const right = boxes.find((box) => box.id === to.block)!;
       const [a, b] = [left.x + left.width, right.x];
@@ -109,7 +116,12 @@ Deno.test("tidy is at rest: a second time changes nothing", () => {
 
 Deno.test("tidy draws a chain as a level line", () => {
   const tidied = tidy(RULE, blockDefinition);
-  assert.deepEqual(new Set(tidied.blocks.map((block) => block.position?.y)).size, 1);
+  const y = new Map(tidied.blocks.map(({ id, position }) => [id, position?.y ?? NaN]));
+  for (const { from, to } of tidied.connections) {
+    const end = y.get(from.block)! + portOffset(tidied, blockDefinition, from, "outputs");
+    const start = y.get(to.block)! + portOffset(tidied, blockDefinition, to, "inputs");
+    assert.ok(Math.abs(end - start) <= GRID, `${from.block} → ${to.block}`);
+  }
 });
 
 Deno.test("tidy survives a loop and blocks without wires", () => {
@@ -182,12 +194,34 @@ Deno.test("freeSpot moves down until nothing is covered", () => {
 });
 
 Deno.test("withPlaces spreads blocks that have no place or share one, and touches nothing else", () => {
-  assert.equal(withPlaces(RULE, blockDefinition), RULE);
+  const opened = withPlaces(RULE, blockDefinition);
+  assert.equal(withPlaces(opened, blockDefinition), opened);
   const stacked = {
-    ...RULE,
-    blocks: RULE.blocks.map((block) => ({ ...block, position: { x: 0, y: 0 } })),
+    ...opened,
+    blocks: opened.blocks.map((block) => ({ ...block, position: { x: 0, y: 0 } })),
   };
   assertNoOverlap(withPlaces(stacked, blockDefinition), "stacked");
-  const bare = { ...RULE, blocks: RULE.blocks.map(({ position: _, ...block }) => block) };
+  const bare = { ...opened, blocks: opened.blocks.map(({ position: _, ...block }) => block) };
   assertNoOverlap(withPlaces(bare, blockDefinition), "bare");
+  // Whoever has decided what is folded has also seen where cards lie.
+  const overlapping = editBlock(opened, "buy", (block) => ({ ...block, position: { x: 5, y: 5 } }));
+  assert.equal(withPlaces(overlapping, blockDefinition), overlapping);
+});
+
+Deno.test("withPlaces folds what can be folded in a document that says nothing of it", () => {
+  const { blocks } = withPlaces(RULE, blockDefinition);
+  assert.deepEqual(blocks.map(({ id, folded }) => [id, folded]), [
+    ["rsi", true],
+    ["cross", undefined],
+    ["buy", undefined],
+  ]);
+  // Nothing to fold: it stays where it stands, unless cards would lie on each other.
+  const wide = editBlock(RULE, "buy", (block) => ({ ...block, position: { x: 700, y: 0 } }));
+  const shared = connect(wide, {
+    from: { block: "rsi", port: "value" },
+    to: { block: "cross", port: "b" },
+  });
+  assert.equal(withPlaces(shared, blockDefinition), shared);
+  const narrow = editBlock(shared, "buy", (block) => ({ ...block, position: { x: 400, y: 0 } }));
+  assertNoOverlap(withPlaces(narrow, blockDefinition), "narrow");
 });

@@ -5,7 +5,7 @@
 import type { Block, Position } from "../document/document.ts";
 import type { Size } from "./block_size.ts";
 
-const COLUMN_GAP = 60;
+export const COLUMN_GAP = 60;
 const ROW_GAP = 24;
 const SWEEPS = 12;
 /** What the canvas has room for at 1440×900, with palette and result as they open at first. */
@@ -16,9 +16,9 @@ const MOST_ROW_WIDTHS = 16;
 /** How much larger an arrangement has to be drawn than a plainer one. */
 const LARGER = 1.04;
 
-/** A block in its layer. */
+/** A block in its layer; without one it is the lane of a wire that passes. */
 export interface Item {
-  readonly block: Block;
+  readonly block: Block | null;
   readonly size: Size;
   readonly inbound: Link[];
   readonly outbound: Link[];
@@ -138,8 +138,13 @@ function placeBands(bands: readonly Band[], places: Map<Item, Position>): Size {
   for (const { items, columns } of bands) {
     for (let column = 0; column < columns; column++) {
       const own = items.filter((_, i) => i % columns === column);
-      for (const item of own) places.set(item, { x, y: item.y - top });
-      x += Math.max(...own.map(({ size }) => size.width)) + COLUMN_GAP;
+      const width = Math.max(...own.map(({ size }) => size.width));
+      for (const item of own) {
+        // What only gives stands at the column's right edge: its wire runs behind no wider card.
+        const indent = item.inbound.length === 0 ? width - item.size.width : 0;
+        places.set(item, { x: x + indent, y: item.y - top });
+      }
+      x += width + COLUMN_GAP;
     }
   }
   const bottoms = items.map(({ y, size }) => y + size.height - top);

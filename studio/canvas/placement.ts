@@ -10,6 +10,7 @@ import {
   type RoomBelow,
   type Size,
 } from "./block_size.ts";
+import { drawnBlocks } from "./folding.ts";
 
 const MARGIN = 20;
 const STEP_RIGHT = 80;
@@ -27,7 +28,7 @@ export function freeSpot(
   below: RoomBelow = NO_ROOM_BELOW,
 ): Position {
   const place = { ...snapped(wanted) };
-  const others = document.blocks.map((block) => ({
+  const others = drawnBlocks(document, catalog).map((block) => ({
     x: block.position?.x ?? 0,
     y: block.position?.y ?? 0,
     ...occupiedSize(document, catalog, block, below),

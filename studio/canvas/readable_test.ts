@@ -8,6 +8,7 @@ import { syntheticStrategy } from "../testing/synthetic.ts";
 import { INSPECTOR_WIDTHS, PALETTE_WIDTHS } from "../frame/panels.ts";
 import { estimatedRoom } from "./block_message.ts";
 import { blockSize, boundsOf, type Size } from "./block_size.ts";
+import { drawnBlocks } from "./folding.ts";
 import { type Box, overlaps } from "./helper_lines.ts";
 import { tidy, withPlaces } from "./layout.ts";
 import { fittedView, largestFreeArea } from "./view_fit.ts";
@@ -57,7 +58,7 @@ function shownIn(frame: Size, document: StrategyDocument): Shown {
   const bounds = boundsOf(document, blockDefinition, below);
   assert.ok(bounds);
   const { x, y, zoom } = fittedView(bounds, frame, floatsOf(frame), 1);
-  const blocks = document.blocks.map((block) => {
+  const blocks = drawnBlocks(document, blockDefinition).map((block) => {
     const { width, height } = blockSize(document, blockDefinition, block);
     const at = block.position ?? { x: NaN, y: NaN };
     return {
@@ -129,5 +130,5 @@ Deno.test("type is never smaller on the screen than can be read, and as usual wh
 Deno.test("a card holds as many lines as have room", () => {
   assert.equal(sentenceLines(44, 43 / LINE), 1);
   assert.equal(sentenceLines(44, 45 / LINE), 0);
-  assert.equal(sentenceLines(88, 20), 3);
+  assert.equal(sentenceLines(88, 20), 4);
 });

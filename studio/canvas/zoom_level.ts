@@ -7,9 +7,9 @@ export const SMALLEST_TYPE = 12;
 /** Below this zoom a card shows its sentence alone. */
 export const SENTENCE_BELOW = 0.7;
 /** Of a line of text, in parts of its type. */
-export const LINE = 1.15;
+export const LINE = 1.1;
 /** Type grows in steps, so that a zoom does not set every card anew with each pixel. */
-const STEP = 1.03;
+const STEP = 1.02;
 
 /**
  * The smallest type in canvas units that is still read on the screen at this zoom; 0 where all type is larger than that

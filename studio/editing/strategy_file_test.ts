@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { blockDefinition, LIMITS, TEMPLATES } from "../../engine/mod.ts";
+import { withPlaces } from "../canvas/layout.ts";
 import { tooLarge } from "../document/limits.ts";
 import { RULE } from "../testing/samples.ts";
 import {
@@ -20,7 +21,8 @@ function problems(text: string): readonly string[] {
 }
 
 Deno.test("a strategy written to a file is read back as it was", () => {
-  for (const document of [RULE, ...TEMPLATES.map((template) => template.document)]) {
+  for (const written of [RULE, ...TEMPLATES.map((template) => template.document)]) {
+    const document = withPlaces(written, blockDefinition);
     const noted = { ...document, notes: "€ “quoted”\nsecond line" };
     assert.deepEqual(read(strategyToText(noted)), { ok: true, document: noted });
   }

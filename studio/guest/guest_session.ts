@@ -43,7 +43,8 @@ export class GuestSession {
       asset: GUEST_SERIES.asset,
       timeframe,
     });
-    const document = work ? withPlaces(work.document, blockDefinition) : template.document;
+    const start = withPlaces(template.document, blockDefinition);
+    const document = work ? withPlaces(work.document, blockDefinition) : start;
     this.store = new EditorStore(document, { catalog: blockDefinition });
     this.api = guestApi((name) => this.rename(name));
     const drafts: DraftKeeper = {
@@ -56,7 +57,7 @@ export class GuestSession {
       api: this.api,
       drafts,
       // Work of an earlier visit counts as changed: it is nowhere but in this browser.
-      latest: work ? null : startOf(template.document),
+      latest: work ? null : startOf(start),
     });
   }
 
@@ -80,11 +81,12 @@ export class GuestSession {
   choose(template: StrategyTemplate): void {
     const undo = () => this.store.undo();
     const changed = this.saving.dirty.peek();
+    const document = withPlaces(template.document, blockDefinition);
     batch(() => {
-      this.store.replaceWith(template.document, `Start from ${template.name.toLowerCase()}`);
+      this.store.replaceWith(document, `Start from ${template.name.toLowerCase()}`);
       this.template.value = template.id;
       this.strategy.value = { ...this.strategy.peek(), name: template.name };
-      if (!this.works.read()) this.saving.saved.value = startOf(template.document);
+      if (!this.works.read()) this.saving.saved.value = startOf(document);
       if (changed) {
         this.store.say(`${template.name} is on the canvas.`, "plain", {
           label: "Restore my strategy",

@@ -4,7 +4,7 @@ import { useSignal } from "@preact/signals";
 import { BLOCKS } from "../../../engine/mod.ts";
 import { portChoice } from "../../../studio/document/connection_rules.ts";
 import { search } from "../../../studio/palette/palette.ts";
-import { BLOCK_WIDTH, portOffset } from "../../../studio/canvas/block_size.ts";
+import { BLOCK_WIDTH, HEADER_HEIGHT } from "../../../studio/canvas/block_size.ts";
 import { type PulledWire, useEditor } from "../session/context.ts";
 import { FamilyIcon, toneOf } from "../../../components/pictures/block_icons.tsx";
 import { float } from "../../../ui/floating.ts";
@@ -54,7 +54,12 @@ function Menu({ pulled }: { pulled: PulledWire }) {
   const found = search(fitting, query.value);
   const choose = (type: string) => {
     const x = pulled.side === "from" ? pulled.at.x : pulled.at.x - BLOCK_WIDTH;
-    const id = store.addWired(type, { x, y: pulled.at.y - portOffset(0) }, pulled.end, pulled.side);
+    const id = store.addWired(
+      type,
+      { x, y: pulled.at.y - HEADER_HEIGHT / 2 },
+      pulled.end,
+      pulled.side,
+    );
     close();
     if (id) ui.canvas.current?.reveal(id);
   };

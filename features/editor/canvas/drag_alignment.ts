@@ -1,6 +1,7 @@
 /** Blocks that are being dragged, pulled level with those that stay. */
 import type { Position, StrategyDocument } from "../../../studio/document/document.ts";
 import { blockSize, type Size } from "../../../studio/canvas/block_size.ts";
+import { drawnBlocks } from "../../../studio/canvas/folding.ts";
 import type { Catalog } from "../../../studio/document/connection_rules.ts";
 import {
   alignTo,
@@ -43,7 +44,7 @@ export function alignDragged(
   };
   const moving: Box[] = [];
   const staying: Box[] = [];
-  for (const block of document.blocks) {
+  for (const block of drawnBlocks(document, catalog)) {
     const place = places.get(block.id);
     const { x, y } = place ?? block.position ?? { x: 0, y: 0 };
     const size = measured.get(block.id) ?? blockSize(document, catalog, block);

@@ -54,7 +54,7 @@ export function openPulled({ store, ui }: Parts, side: "from" | "to"): boolean {
   const { width } = blockSize(document, store.catalog, block);
   const at = {
     x: side === "from" ? x + width + BESIDE : x - BESIDE,
-    y: y + portOffset(list.indexOf(port)),
+    y: y + portOffset(document, store.catalog, end, side === "from" ? "outputs" : "inputs"),
   };
   ui.pulled.value = { end, side, at, screen: canvas.toScreen(at) };
   return true;
