@@ -46,6 +46,47 @@ const classConstants: Plugin = {
   },
 };
 
+const EDITOR_ISLANDS = new Set(
+  ["editor", "try", "playground"].map((name) => `islands/${name}.tsx`),
+);
+
+interface ModuleGraph {
+  getModuleInfo(id: string): {
+    readonly importedIds: readonly string[];
+    readonly dynamicallyImportedIds: readonly string[];
+  } | null;
+}
+
+let editorsOwn: ReadonlySet<string> | null = null;
+
+/**
+ * Whether a module is loaded with the editor at once, with an account and without, and by no other page. These are one file: whatever the editor shares with
+ * one of its later parts would be a file of its own otherwise, and code weighs more the more it is cut up.
+ */
+function isEditorsOwn(id: string, graph: ModuleGraph): boolean {
+  const reached = (from: readonly string[], withLater: boolean) => {
+    const seen = new Set<string>();
+    const visit = (module: string) => {
+      if (seen.has(module)) return;
+      seen.add(module);
+      const info = graph.getModuleInfo(module);
+      info?.importedIds.forEach(visit);
+      if (withLater) info?.dynamicallyImportedIds.forEach(visit);
+    };
+    from.forEach(visit);
+    return seen;
+  };
+  editorsOwn ??= reached([`${root}features/editor/Editor.tsx`], false).intersection(
+    reached([`${root}features/editor/guest/GuestEditor.tsx`], false),
+  ).difference(
+    reached(
+      entries.filter((entry) => !EDITOR_ISLANDS.has(entry)).map((entry) => `${root}${entry}`),
+      true,
+    ),
+  );
+  return editorsOwn.has(id);
+}
+
 export default defineConfig(({ command }) => ({
   root,
   base: command === "build" ? "/assets/" : "/",
@@ -85,7 +126,15 @@ export default defineConfig(({ command }) => ({
               test:
                 /rolldown\/runtime|\/ui\/(?:Icon|icons|Button|Notice|Card|Select|Segments|Skeleton|ToastBox)\.tsx?$|\/preact\/(?:dist|hooks|jsx-runtime)\/|\/@preact\/signals/,
             },
-            { name: "forms", test: /\/ui\/(?:Field|NumberBox|InlineEdit|Checkbox|Dialog)\.tsx?$/ },
+            {
+              name: "forms",
+              priority: 1,
+              test: /\/ui\/(?:Field|NumberBox|InlineEdit|Checkbox|Dialog)\.tsx?$/,
+            },
+            {
+              name: (id, graph) => isEditorsOwn(id, graph) ? "editor_base" : null,
+              includeDependenciesRecursively: false,
+            },
           ],
         },
       },

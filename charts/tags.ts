@@ -31,21 +31,37 @@ export type WriteTag = (value: number, bar: number) => string;
 
 /** The room to the right of a plot that its tags need, pixels. */
 export function tagRoom(chart: uPlot, tags: readonly Tag[], write: WriteTag): number {
-  if (chart.width < NARROW) return NARROW_ROOM;
-  const texts = lastValues(chart, tags).map(({ value, bar }) => textWidth(write(value, bar)));
-  return Math.max(LEAST_ROOM, ...texts.map((width) => width + 2 * (BESIDE + INSIDE)));
+  return tagTextRoom(chart, lastValues(chart, tags).map(({ value, bar }) => write(value, bar)));
 }
 
 /** Draws the tags within the plot's height; the last of them stays where its value is, others make room for it. */
 export function drawTags(chart: uPlot, tags: readonly Tag[], write: WriteTag): void {
+  drawTagBoxes(
+    chart,
+    lastValues(chart, tags).reverse().map(({ tag, value, bar }) => ({
+      ...tag,
+      y: chart.valToPos(value, "y", true),
+      text: write(value, bar),
+    })),
+  );
+}
+
+/** What is written beside a plot, and where: `y` in canvas pixels. */
+export interface TagBox extends Omit<Tag, "row"> {
+  readonly y: number;
+  readonly text: string;
+}
+
+/** Draws boxes beside a plot; the first of them stays where it is, others make room for it. */
+export function drawTagBoxes(chart: uPlot, boxes: readonly TagBox[]): void {
   const ratio = devicePixelRatio;
   const { ctx, bbox } = chart;
   if (chart.width < NARROW || bbox.height / ratio < LEAST_PLOT) return;
-  const values = lastValues(chart, tags).reverse();
-  const places = placeBoxes(
-    values.map(({ value }) => ({ y: chart.valToPos(value, "y", true) })),
-    { height: HEIGHT * ratio, top: bbox.top, bottom: bbox.top + bbox.height },
-  );
+  const places = placeBoxes(boxes, {
+    height: HEIGHT * ratio,
+    top: bbox.top,
+    bottom: bbox.top + bbox.height,
+  });
   const x = bbox.left + bbox.width + BESIDE * ratio;
   const width = chart.width * ratio - BESIDE * ratio - x;
   ctx.save();
@@ -53,19 +69,25 @@ export function drawTags(chart: uPlot, tags: readonly Tag[], write: WriteTag): v
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";
   ctx.lineWidth = ratio;
-  for (const [k, { tag, value, bar }] of values.entries()) {
+  for (const [k, { fill, edge, ink, text }] of boxes.entries()) {
     const y = places[k];
     if (y === null || y === undefined) continue;
     ctx.beginPath();
     ctx.roundRect(x, y - HEIGHT / 2 * ratio, width, HEIGHT * ratio, 4 * ratio);
-    ctx.fillStyle = tag.fill;
+    ctx.fillStyle = fill;
     ctx.fill();
-    ctx.strokeStyle = tag.edge;
+    ctx.strokeStyle = edge;
     ctx.stroke();
-    ctx.fillStyle = tag.ink;
-    ctx.fillText(write(value, bar), x + width / 2, y + ratio);
+    ctx.fillStyle = ink;
+    ctx.fillText(text, x + width / 2, y + ratio);
   }
   ctx.restore();
+}
+
+/** The room that texts need beside a plot, pixels. */
+export function tagTextRoom(chart: uPlot, texts: readonly string[]): number {
+  if (chart.width < NARROW) return NARROW_ROOM;
+  return Math.max(LEAST_ROOM, ...texts.map((text) => textWidth(text) + 2 * (BESIDE + INSIDE)));
 }
 
 function lastValues(

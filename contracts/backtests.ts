@@ -1,5 +1,6 @@
 /** Backtest runs and their results. */
 import { z } from "zod";
+import { noteSchema, tagSchema, tagsSchema } from "./annotations.ts";
 import { dateSchema } from "./dates.ts";
 import { queryNumber } from "./query_numbers.ts";
 import { CAPITAL_MAX, CAPITAL_MIN, FEE_MAX_PERCENT } from "./run_numbers.ts";
@@ -79,11 +80,22 @@ export const runSchema = z.object({
   buy_and_hold_return: metric,
   error_code: z.string().nullable(),
   error_message: z.string().nullable(),
+  note: z.string().nullable().describe("The owner's line about this run"),
+  tags: z.array(z.string()).describe("The owner's own words to find it by"),
   created_at: timeSchema,
   started_at: timeSchema.nullable(),
   finished_at: timeSchema.nullable(),
 });
 export type Run = z.infer<typeof runSchema>;
+
+/** A change to what is said of a run: what is absent stays. */
+export const updateBacktestSchema = z.strictObject({
+  /** An empty one, or `null`, is none. */
+  note: noteSchema.nullable().optional(),
+  /** All of them: what is not in the list goes. */
+  tags: tagsSchema.optional(),
+});
+export type UpdateBacktest = z.infer<typeof updateBacktestSchema>;
 
 export const runListSchema = z.object({ runs: z.array(runSchema) });
 
@@ -96,6 +108,8 @@ export const listBacktestsSchema = z.object({
   offset: queryNumber("offset", 0, 1_000_000).optional(),
   /** Only runs older than this one: the next page, whatever was started meanwhile. */
   before: z.uuid("That is not the id of a backtest.").optional(),
+  /** Only those with this tag, in any case. */
+  tag: tagSchema.optional(),
 });
 export type ListBacktests = z.infer<typeof listBacktestsSchema>;
 

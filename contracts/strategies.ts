@@ -1,5 +1,6 @@
 /** Strategies and their versions. */
 import { z } from "zod";
+import { noteSchema, tagSchema, tagsSchema } from "./annotations.ts";
 import { issueSchema } from "./errors.ts";
 import { assetSchema, timeframeSchema } from "./markets.ts";
 import {
@@ -8,7 +9,11 @@ import {
   horizonSchema,
   trackRecordSummarySchema,
 } from "./schedules.ts";
-import { strategyContextSchema, updateContextSchema } from "./strategy_context.ts";
+import {
+  sentContextSchema,
+  strategyContextSchema,
+  updateContextSchema,
+} from "./strategy_context.ts";
 
 export const strategyNameSchema = z.string("Give the strategy a name.").trim()
   .min(1, "Give the strategy a name.").max(100, "A name has at most 100 characters.");
@@ -23,7 +28,7 @@ export const createStrategySchema = z.strictObject({
   /** A strategy document for version 1, instead of a template; it may have faults, but it must be one. */
   definition: z.unknown().optional(),
   /** What it is tested with, unless it is there already. */
-  context: strategyContextSchema.optional(),
+  context: sentContextSchema.optional(),
 });
 export type CreateStrategy = z.infer<typeof createStrategySchema>;
 
@@ -32,6 +37,9 @@ export const updateStrategySchema = z.strictObject({
   asset: assetSchema.optional(),
   timeframe: timeframeSchema.optional(),
   is_archived: z.boolean().optional(),
+  is_pinned: z.boolean("A strategy is pinned or not: true or false.").optional(),
+  /** All of them: what is not in the list goes. */
+  tags: tagsSchema.optional(),
   auto_update_enabled: z.boolean("Auto-update is on or off: true or false.").optional(),
   auto_update_horizon: horizonSchema.optional(),
   /** What it is tested with: fields that are absent stay, `null` goes back to the default. */
@@ -46,18 +54,12 @@ export const listStrategiesSchema = z.object({
   /** A field, with `-` before it for descending. */
   sort: z.enum(STRATEGY_SORTS.flatMap((field) => [field, `-${field}` as const])).optional(),
   archived: z.enum(["true", "false", "1", "0"]).optional(),
+  /** Only those with this tag, in any case. */
+  tag: tagSchema.optional(),
 });
 export type ListStrategies = z.infer<typeof listStrategiesSchema>;
 
 const timeSchema = z.string().describe("ISO 8601, UTC");
-
-/** The longest note of a version, in characters. */
-export const MAX_VERSION_NOTE = 200;
-
-/** What the author says about a version: one line, so line breaks become spaces. */
-export const versionNoteSchema = z.string("A note is text.")
-  .overwrite((text) => text.replace(/\s+/g, " ").trim())
-  .max(MAX_VERSION_NOTE, `A note has at most ${MAX_VERSION_NOTE} characters.`);
 
 export const versionSchema = z.object({
   version_number: z.number().int(),
@@ -86,9 +88,14 @@ export const lastRunSchema = z.object({
 export const lastResultSchema = z.object({
   id: z.uuid(),
   created_at: timeSchema,
+  asset: z.string().describe("The market it ran on; the strategy may have moved on since"),
+  timeframe: z.string(),
+  candles_from: timeSchema.describe("Start of the run's period"),
   candles_until: timeSchema.describe("End of the run's period, exclusive"),
   total_return: z.number().nullable(),
+  buy_and_hold_return: z.number().nullable(),
   max_drawdown: z.number().nullable(),
+  num_trades: z.number().int().nullable(),
   sparkline: z.array(z.number()).nullable()
     .describe("Points of the equity at even distances, as multiples of the starting capital"),
 });
@@ -99,6 +106,8 @@ export const strategySchema = z.object({
   asset: assetSchema,
   timeframe: timeframeSchema,
   is_archived: z.boolean(),
+  is_pinned: z.boolean().describe("Stands first in the list"),
+  tags: z.array(z.string()).describe("The owner's own words to find it by"),
   auto_update_enabled: z.boolean(),
   auto_update: autoUpdateSchema,
   created_at: timeSchema,
@@ -139,10 +148,17 @@ export const saveVersionSchema = z.strictObject({
   /** The version this one was made from, 0 for the first. */
   base_version: z.number("base_version is missing.").int().min(0),
   /** An empty one is none. */
-  note: versionNoteSchema.optional(),
+  note: noteSchema.optional(),
 });
 
 export type SaveVersion = z.infer<typeof saveVersionSchema>;
+
+/** A change to what is said of a version; its document never changes. */
+export const updateVersionSchema = z.strictObject({
+  /** An empty one, or `null`, is none. */
+  note: noteSchema.nullable(),
+});
+export type UpdateVersion = z.infer<typeof updateVersionSchema>;
 
 export const validateSchema = z.strictObject({ definition: z.unknown().optional() });
 

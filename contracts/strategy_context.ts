@@ -9,8 +9,8 @@ import {
 import { dateSchema } from "./dates.ts";
 import { assetSchema } from "./markets.ts";
 
-/** Years back from the newest candle, or everything there is. */
-export const PERIOD_PRESETS = ["1y", "2y", "3y", "all"] as const;
+/** Months or years back from the newest candle, or everything there is. */
+export const PERIOD_PRESETS = ["3m", "6m", "1y", "2y", "3y", "all"] as const;
 
 const daySchema = z.string("Choose a day.")
   .regex(/^\d{4}-\d{2}-\d{2}$/, "Enter a day like 2021-01-31.")
@@ -23,12 +23,9 @@ export const dayRangeSchema = z.strictObject({ from: daySchema, to: daySchema })
 export const periodSchema = z.union([
   z.enum(PERIOD_PRESETS, { error: `Choose one of ${PERIOD_PRESETS.join(", ")}.` }),
   dayRangeSchema,
-]).describe("Years up to the newest candle, or the first and the last day");
+]).describe("Months or years up to the newest candle, or the first and the last day");
 
 const FIELDS = {
-  preview_asset: assetSchema.describe(
-    "The asset whose candles the live result is made on, where it is not the strategy's own",
-  ),
   period: periodSchema,
   fee_percent: feePercentSchema,
   slippage_percent: slippagePercentSchema,
@@ -36,20 +33,31 @@ const FIELDS = {
   intrabar: intrabarSchema,
 } as const;
 
+/**
+ * What earlier versions sent: taken, so that a page of theirs that is still open loses nothing else it sets, and not kept. The
+ * live result is made on the strategy's own market.
+ */
+const FORMER_FIELDS = {
+  preview_asset: assetSchema.describe("Not used any more; not kept"),
+} as const;
+
 /** What was set; what is absent follows the defaults of the account. */
 export const strategyContextSchema = z.strictObject(FIELDS).partial();
 export type StrategyContext = z.infer<typeof strategyContextSchema>;
 
+/** A context as it is sent with a new strategy. */
+export const sentContextSchema = z.strictObject({ ...FIELDS, ...FORMER_FIELDS }).partial();
+
 /** A change: what is absent stays as it is, `null` goes back to the default. */
 export const updateContextSchema = z.strictObject({
-  preview_asset: FIELDS.preview_asset.nullable(),
   period: FIELDS.period.nullable(),
   fee_percent: FIELDS.fee_percent.nullable(),
   slippage_percent: FIELDS.slippage_percent.nullable(),
   initial_capital: FIELDS.initial_capital.nullable(),
   intrabar: FIELDS.intrabar.nullable(),
+  preview_asset: FORMER_FIELDS.preview_asset.nullable(),
 }).partial();
-export type UpdateContext = z.infer<typeof updateContextSchema>;
+export type UpdateContext = Omit<z.infer<typeof updateContextSchema>, keyof typeof FORMER_FIELDS>;
 
 /** A stored context: what cannot be read any more counts as not set. */
 export function readContext(stored: unknown): StrategyContext {
@@ -60,4 +68,13 @@ export function readContext(stored: unknown): StrategyContext {
     if (read.success) found[field] = read.data;
   }
   return found;
+}
+
+/** Of what was sent, what is kept. */
+export function keptContext<T extends object>(sent: T): Omit<T, keyof typeof FORMER_FIELDS> {
+  const isKept = ([field]: [string, unknown]) => !(field in FORMER_FIELDS);
+  return Object.fromEntries(Object.entries(sent).filter(isKept)) as Omit<
+    T,
+    keyof typeof FORMER_FIELDS
+  >;
 }

@@ -8,6 +8,7 @@ import * as accounts from "./0005_accounts.ts";
 import * as runSparkline from "./0006_run_sparkline.ts";
 import * as onboarding from "./0007_onboarding.ts";
 import * as strategyContext from "./0008_strategy_context.ts";
+import * as tagsAndNotes from "./0009_tags_and_notes.ts";
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0001_core_tables": coreTables,
@@ -18,4 +19,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0006_run_sparkline": runSparkline,
   "0007_onboarding": onboarding,
   "0008_strategy_context": strategyContext,
+  "0009_tags_and_notes": tagsAndNotes,
 };

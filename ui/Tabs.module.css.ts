@@ -4,4 +4,5 @@ export default {
   list: "Tabs_list",
   tab: "Tabs_tab",
   compact: "Tabs_compact",
+  low: "Tabs_low",
 } as const;

@@ -37,6 +37,37 @@ export function Tabs<V extends string>(
   },
 ) {
   const id = useId();
+  const wanted = typeof value === "string" ? value : value.value;
+  const selected = tabs.find((tab) => tab.value === wanted) ?? tabs.find((tab) => !tab.disabled);
+  return (
+    <div class={size === "compact" ? cx(styles.tabs, styles.compact) : styles.tabs}>
+      <TabList id={id} label={label} tabs={tabs} value={value} onChange={onChange} size={size} />
+      {selected && (
+        <div
+          key={selected.value}
+          id={`${id}-panel`}
+          role="tabpanel"
+          aria-labelledby={`${id}-${selected.value}`}
+          tabIndex={0}
+        >
+          {selected.content()}
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** The names alone, for panels that stand elsewhere: `${id}-panel`, named by `${id}-${value}`. */
+export function TabList<V extends string>(
+  { id, label, tabs, value, onChange, size = "md" }: {
+    readonly id: string;
+    readonly label: string;
+    readonly tabs: readonly Omit<Tab<V>, "content">[];
+    readonly value: V | Signal<V>;
+    readonly onChange?: ((value: V) => void) | undefined;
+    readonly size?: "md" | "compact";
+  },
+) {
   const list = useRef<HTMLDivElement>(null);
   const wanted = typeof value === "string" ? value : value.value;
   const selected = tabs.find((tab) => tab.value === wanted) ?? tabs.find((tab) => !tab.disabled);
@@ -63,45 +94,32 @@ export function Tabs<V extends string>(
   };
 
   return (
-    <div class={size === "compact" ? cx(styles.tabs, styles.compact) : styles.tabs}>
-      <div
-        ref={list}
-        class={styles.list}
-        role="tablist"
-        aria-label={label}
-        onKeyDown={onKeyDown}
-      >
-        {tabs.map((tab) => {
-          const isSelected = tab === selected;
-          return (
-            <button
-              key={tab.value}
-              type="button"
-              role="tab"
-              id={`${id}-${tab.value}`}
-              class={styles.tab}
-              aria-selected={isSelected}
-              aria-controls={isSelected ? `${id}-panel` : undefined}
-              tabIndex={isSelected ? 0 : -1}
-              disabled={tab.disabled}
-              onClick={() => select(tab.value)}
-            >
-              {tab.label}
-            </button>
-          );
-        })}
-      </div>
-      {selected && (
-        <div
-          key={selected.value}
-          id={`${id}-panel`}
-          role="tabpanel"
-          aria-labelledby={`${id}-${selected.value}`}
-          tabIndex={0}
-        >
-          {selected.content()}
-        </div>
-      )}
+    <div
+      ref={list}
+      class={size === "compact" ? cx(styles.list, styles.low) : styles.list}
+      role="tablist"
+      aria-label={label}
+      onKeyDown={onKeyDown}
+    >
+      {tabs.map((tab) => {
+        const isSelected = tab === selected;
+        return (
+          <button
+            key={tab.value}
+            type="button"
+            role="tab"
+            id={`${id}-${tab.value}`}
+            class={styles.tab}
+            aria-selected={isSelected}
+            aria-controls={isSelected ? `${id}-panel` : undefined}
+            tabIndex={isSelected ? 0 : -1}
+            disabled={tab.disabled}
+            onClick={() => select(tab.value)}
+          >
+            {tab.label}
+          </button>
+        );
+      })}
     </div>
   );
 }

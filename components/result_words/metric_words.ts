@@ -41,6 +41,8 @@ const NOTES: Readonly<
   max_drawdown: drawdownNote,
   num_trades: (_, trades) =>
     trades !== null && trades > 0 && trades < FEW_TRADES ? "Too few to judge" : null,
+  longest_losing_streak: (_, trades) => trades === null ? null : "in a row",
+  average_bars_held: (_, bars) => bars === null ? null : "candles",
 };
 
 /** The cards of a result, or of another list of its metrics, the most asked-for first. Costs end all but the headlines. */

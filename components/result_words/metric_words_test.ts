@@ -12,6 +12,11 @@ const metrics: Record<string, number | null> = {
   win_rate: 0.48,
   average_r: 0.31,
   sharpe: 0.84,
+  sortino: 1.1,
+  calmar: 0.68,
+  expectancy: 45.9,
+  longest_losing_streak: 6,
+  average_bars_held: 12.5,
   profit_factor: 1.3,
   exposure: 0.41,
   fees_paid: 210.5,
@@ -46,6 +51,19 @@ Deno.test("metric cards: what cannot be told is a dash with the reason", () => {
   const none = { num_trades: 0, win_rate: null };
   assert.match(card("win_rate", none).why ?? "", /no closed trades/i);
   assert.match(card("profit_factor", { profit_factor: null }).why ?? "", /No trade lost/);
+});
+
+Deno.test("metric cards: counts say what they count", () => {
+  assert.deepEqual([card("longest_losing_streak").value, card("longest_losing_streak").note], [
+    "6",
+    "in a row",
+  ]);
+  assert.deepEqual([card("average_bars_held").value, card("average_bars_held").note], [
+    "12.5",
+    "candles",
+  ]);
+  assert.equal(card("average_bars_held", { average_bars_held: null, num_trades: 0 }).note, null);
+  assert.match(card("calmar", { calmar: null }).why ?? "", /no drawdown/);
 });
 
 Deno.test("metric cards: costs are fees and slippage together, beside the capital", () => {

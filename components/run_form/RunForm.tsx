@@ -60,8 +60,6 @@ export interface RunFormProps {
   readonly usage?: WorkUsage["backtests_today"];
   /** Where what is set here is kept; with the strategy on the server without it. */
   readonly keeper?: Pick<ContextKeeper, "note" | "flush">;
-  /** Makes the previewed market the strategy's own; without it the way there is told. */
-  readonly onUsePreview?: () => void;
   /** Done before the run is asked for, such as saving; returns the version to run, `null` to give up. */
   readonly prepare?: () => Promise<number | null>;
   /** Called with the new run; by default its page is opened. */
@@ -186,7 +184,6 @@ export function RunForm(props: RunFormProps) {
           )}
         </Notice>
       )}
-      <MarketNote {...props} />
       <div class={styles.presets}>
         <span class={fieldStyles.label} aria-hidden="true">Period</span>
         <Segments
@@ -263,24 +260,6 @@ function useKeeper(
     return flushWithPage(own);
   }, []);
   return keeper ?? own;
-}
-
-/** A backtest runs on the strategy's market alone: said where the live result shows another. */
-function MarketNote({ asset, timeframe, context, onUsePreview }: RunFormProps) {
-  const { preview_asset: preview } = context;
-  if (preview === undefined || preview === asset) return null;
-  return (
-    <Notice tone="caution">
-      <p>
-        This backtest runs on{" "}
-        <b>{asset} {timeframe}</b>, this strategy’s market. The live result shows a preview on{" "}
-        {preview}.{onUsePreview ? "" : " Change the market in the editor."}
-      </p>
-      {onUsePreview && (
-        <Button size="sm" onClick={onUsePreview}>Change the market to {preview}</Button>
-      )}
-    </Notice>
-  );
 }
 
 function errorsOf(refusal: ApiError): RunErrors {

@@ -15,13 +15,13 @@ export interface HeaderProps {
   readonly theme: Theme;
 }
 
-interface NavLink {
+export interface NavLink {
   readonly href: string;
   readonly label: string;
 }
 
-const LEARN: NavLink = { href: "/learn", label: "Learn" };
-const HOME: NavLink = { href: "/strategies", label: "Strategies" };
+export const LEARN: NavLink = { href: "/learn", label: "Learn" };
+export const HOME: NavLink = { href: "/strategies", label: "Strategies" };
 
 /** Where one is, where one can go, who one is. */
 export function Header({ email, path, theme }: HeaderProps) {
@@ -97,7 +97,8 @@ function UserMenu({ email }: { email: string }) {
   );
 }
 
-function AccountItems({ email }: { email: string }) {
+/** Settings and the way out. */
+export function AccountItems({ email }: { email: string }) {
   return (
     <>
       <p class={styles.menuNote} title={email}>{email}</p>

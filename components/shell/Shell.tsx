@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { Footer } from "./Footer.tsx";
+import { CornerHeader } from "./CornerHeader.tsx";
 import { Header, type HeaderProps } from "./Header.tsx";
 import { cx } from "../../ui/cx.ts";
 import styles from "./Shell.module.css.ts";
@@ -7,7 +8,7 @@ import styles from "./Shell.module.css.ts";
 export type ShellKind =
   /** A page of the app or a reading page: header, content, footer. */
   | "page"
-  /** Header, then one thing that fills the window. */
+  /** One thing that fills the window, with a bar of its own between the header's corners. */
   | "full";
 
 /** What is around every page. */
@@ -20,7 +21,7 @@ export function Shell(
   return (
     <div class={kind === "full" ? cx(styles.shell, styles.full) : styles.shell} data-shell={kind}>
       <a class={styles.skip} href="#content">Skip to content</a>
-      <Header {...header} />
+      {kind === "full" ? <CornerHeader {...header} /> : <Header {...header} />}
       <main id="content" tabIndex={-1}>{children}</main>
       {kind === "page" && <Footer />}
     </div>

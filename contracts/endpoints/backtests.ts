@@ -6,6 +6,7 @@ import {
   runEventSchema,
   runListSchema,
   runSchema,
+  updateBacktestSchema,
 } from "../backtests.ts";
 import { resultsQuerySchema, resultsSchema } from "../results.ts";
 import { runTrackRecordSchema } from "../schedules.ts";
@@ -33,6 +34,14 @@ export const backtestEndpoints = {
   "GET /backtests/{run_id}": {
     summary: "Status, progress and summary of a run",
     tag,
+    status: 200,
+    response: runSchema,
+    errors: ["not_found"],
+  },
+  "PATCH /backtests/{run_id}": {
+    summary: "Changes the note and the tags of a run",
+    tag,
+    body: updateBacktestSchema,
     status: 200,
     response: runSchema,
     errors: ["not_found"],

@@ -7,6 +7,7 @@ import {
   strategyDetailSchema,
   strategyListSchema,
   updateStrategySchema,
+  updateVersionSchema,
   validateSchema,
   validationSchema,
   versionListSchema,
@@ -18,7 +19,7 @@ const tag = "Strategies";
 
 export const strategyEndpoints = {
   "GET /strategies": {
-    summary: "Your strategies, the last changed first",
+    summary: "Your strategies: pinned ones first, then the last changed",
     tag,
     query: listStrategiesSchema,
     status: 200,
@@ -41,7 +42,7 @@ export const strategyEndpoints = {
   },
   "PATCH /strategies/{id}": {
     summary:
-      "Changes the name, the market, the test settings, whether it is archived, and auto-update",
+      "Changes the name, the market, the test settings, tags, whether it is pinned or archived, and auto-update",
     tag,
     body: updateStrategySchema,
     status: 200,
@@ -93,6 +94,14 @@ export const strategyEndpoints = {
   "GET /strategies/{id}/versions/{n}": {
     summary: "One version with its document",
     tag,
+    status: 200,
+    response: versionSchema,
+    errors: ["not_found"],
+  },
+  "PATCH /strategies/{id}/versions/{n}": {
+    summary: "Changes the note of a version",
+    tag,
+    body: updateVersionSchema,
     status: 200,
     response: versionSchema,
     errors: ["not_found"],

@@ -10,7 +10,7 @@ import { flatCandles, inAnotherUnit } from "../testing/shaped_candles.ts";
 import { paramSpecFor, problemOf, resolveParams } from "../strategy/params.ts";
 import { blockExtremes } from "../kernels/blocks_of_bars.ts";
 import { ColumnReader, NEVER } from "../kernels/signal_reader.ts";
-import type { BlockDefinition, Column, Params } from "./definition/definition.ts";
+import type { BlockDefinition, Column, Params, PlotPlace } from "./definition/definition.ts";
 import { blockDefinition, BLOCKS } from "./mod.ts";
 
 /** Words, without the traces of something that is missing. */
@@ -52,6 +52,30 @@ for (const definition of BLOCKS) {
     }
     for (const ports of [definition.inputs, definition.outputs]) {
       assert.equal(new Set(ports.map(({ name }) => name)).size, ports.length);
+    }
+  });
+
+  check("a chart knows how each of its series is drawn", () => {
+    for (const { name, kind, plot } of definition.outputs) {
+      if (kind === "signal" || definition.columns?.[name] !== undefined) {
+        assert.equal(plot, undefined, `${name}: nothing is drawn of it`);
+        continue;
+      }
+      assert.ok(plot, `${name} has no plot`);
+      const other = definition.outputs.find((output) => output.name === plot.with);
+      assert.equal(other !== undefined, plot.shape === "band", `${name}: a band has another side`);
+      assert.notEqual(plot.with, name);
+      const places = typeof plot.on === "function"
+        ? settings.flatMap((params) =>
+          (["price", "volume", "pane", null] as const).map((at) =>
+            (plot.on as (...given: unknown[]) => PlotPlace)(params, () => at)
+          )
+        )
+        : [plot.on];
+      for (const place of places) {
+        if (typeof place !== "object") continue;
+        assert.ok(definition.inputs.some((input) => input.name === place.input), name);
+      }
     }
   });
 

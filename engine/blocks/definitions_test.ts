@@ -5,7 +5,7 @@ import { BLOCKS } from "./mod.ts";
 
 /**
  * A block, then a line each: a parameter (default, bounds, step, unit, usual values), an input, an output (where its values lie,
- * levels), what is read under an option, and the bars it needs before its first value (of each output), with its history.
+ * levels, how a chart draws it), what is read under an option, and the bars it needs before its first value (of each output), with its history.
  */
 const DECLARED = `
   price
@@ -24,7 +24,7 @@ const DECLARED = `
     raised 0
   number
     value number 0
-    out value series
+    out value series level in a pane
     bars 0
     raised 0
   compare

@@ -1,5 +1,5 @@
 /** A strategy read back in plain English, each phrase linked to its block. */
-import type { Phrase } from "../blocks/definition/definition.ts";
+import type { ParamValue, Phrase } from "../blocks/definition/definition.ts";
 import type { StrategyDocument } from "./document.ts";
 import { type GraphBlock, readGraph } from "./graph.ts";
 import { resolveParams } from "./params.ts";
@@ -15,7 +15,7 @@ export interface StrategyDescription {
 
 /** Reads a document back. One with faults is read as far as it goes, `…` standing for what is missing. */
 export function describeStrategy(document: StrategyDocument): StrategyDescription {
-  const reader = new Reader(readGraph(document));
+  const reader = new PhraseReader(readGraph(document));
   const sentences = writeSentences(
     [buySentence(reader), sellSentence(reader), sizeSentence(reader), cooldownSentence(reader)]
       .filter((parts) => parts !== null),
@@ -32,7 +32,7 @@ export function describeStrategy(document: StrategyDocument): StrategyDescriptio
 export function blockReader(
   graph: ReadonlyMap<string, GraphBlock>,
 ): (blockId: string, limit: number, output?: string) => string | null {
-  const reader = new Reader(graph);
+  const reader = new PhraseReader(graph);
   return (blockId, limit, output) => {
     const definition = graph.get(blockId)?.definition;
     if (!definition) return null;
@@ -57,13 +57,13 @@ function textWithin(phrase: Phrase, limit: number): string {
   return text;
 }
 
-function buySentence(reader: Reader): Phrase[] {
+function buySentence(reader: PhraseReader): Phrase[] {
   const entry = reader.role("entry");
   if (!entry) return ["It never buys: there is no Entry signal yet."];
   return ["Buy when ", entry, "."];
 }
 
-function sellSentence(reader: Reader): Phrase[] | null {
+function sellSentence(reader: PhraseReader): Phrase[] | null {
   const ways: Phrase[][] = [];
   const exit = reader.role("exit");
   if (exit) ways.push(["when ", exit]);
@@ -75,19 +75,19 @@ function sellSentence(reader: Reader): Phrase[] | null {
   return ["Sell ", ...ways.flatMap((way, k) => k === 0 ? way : [", or ", ...way]), "."];
 }
 
-function sizeSentence(reader: Reader): Phrase[] | null {
+function sizeSentence(reader: PhraseReader): Phrase[] | null {
   const size = reader.role("position_size");
   if (size) return [size, "."];
   return reader.role("entry") ? ["Each trade uses all of the balance."] : null;
 }
 
-function cooldownSentence(reader: Reader): Phrase[] | null {
+function cooldownSentence(reader: PhraseReader): Phrase[] | null {
   const cooldown = reader.role("cooldown");
   return cooldown === null ? null : [cooldown, "."];
 }
 
 /** The phrases of a graph's blocks, each made once. */
-class Reader {
+export class PhraseReader {
   readonly #made = new Map<string, Phrase>();
   /** The blocks being read: where one comes again, the wires run in a circle. */
   readonly #open = new Set<string>();
@@ -107,22 +107,32 @@ class Reader {
     const key = `${id} ${output}`;
     const known = this.#made.get(key);
     if (known !== undefined) return known;
-    const found = this.graph.get(id);
-    if (!found || this.#open.has(id)) return "…";
-    const { block, definition } = found;
+    if (!this.graph.has(id) || this.#open.has(id)) return "…";
     this.#open.add(id);
+    const parts = this.parts(id, output);
+    this.#open.delete(id);
+    const phrase = { block_id: id, parts };
+    this.#made.set(key, phrase);
+    return phrase;
+  }
+
+  /** What a block's output says, as if some of its parameters were set otherwise. */
+  parts(
+    id: string,
+    output: string,
+    changed: Readonly<Record<string, ParamValue>> = {},
+  ): readonly Phrase[] {
+    const found = this.graph.get(id);
+    if (!found) return ["…"];
+    const { block, definition } = found;
     const input = (name: string) => this.#input(found, name);
-    const parts = definition.phrase({
-      params: resolveParams(definition, block.params),
+    return definition.phrase({
+      params: resolveParams(definition, { ...block.params, ...changed }),
       input,
       inputs: () =>
         definition.inputs.map(({ name }) => input(name)).filter((phrase) => phrase !== null),
       output,
     });
-    this.#open.delete(id);
-    const phrase = { block_id: id, parts };
-    this.#made.set(key, phrase);
-    return phrase;
   }
 
   #input({ definition, wires }: GraphBlock, name: string): readonly Phrase[] | null {

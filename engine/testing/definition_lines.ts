@@ -3,6 +3,7 @@ import {
   type BlockDefinition,
   type ParamSpec,
   type ParamValue,
+  type PortPlot,
   SOURCES,
 } from "../blocks/definition/definition.ts";
 
@@ -15,14 +16,29 @@ export function definitionLines(definition: BlockDefinition): string[] {
   return [
     ...params.map((spec) => paramLine(spec)),
     ...inputs.map(({ name, kind, required }) => `in ${name} ${kind}${required ? "" : " optional"}`),
-    ...outputs.map(({ name, kind, scale }) =>
+    ...outputs.map(({ name, kind, scale, plot }) =>
       `out ${name} ${kind}` +
-      (scale ? ` ${scale.min ?? ""}..${scale.max ?? ""} [${scale.levels.join(" ")}]` : "")
+      (scale ? ` ${scale.min ?? ""}..${scale.max ?? ""} [${scale.levels.join(" ")}]` : "") +
+      plotWords(plot)
     ),
     ...choiceLines(definition),
     barsLine("bars", definition, defaultsOf(params)),
     barsLine("raised", definition, raised(params)),
   ];
+}
+
+/** "line with source", "histogram in a pane", "band to lower on price" */
+function plotWords(plot: PortPlot | undefined): string {
+  if (!plot) return "";
+  const { on, shape } = plot;
+  const place = typeof on === "function"
+    ? "as set"
+    : typeof on === "object"
+    ? `with ${on.input}`
+    : on === "pane"
+    ? "in a pane"
+    : `on ${on}`;
+  return ` ${shape}${plot.with === undefined ? "" : ` to ${plot.with}`} ${place}`;
 }
 
 function paramLine(spec: ParamSpec): string {

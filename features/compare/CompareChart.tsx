@@ -10,7 +10,7 @@ import { Button } from "../../ui/Button.tsx";
 import { Card } from "../../ui/Card.tsx";
 import { Skeleton } from "../../ui/Skeleton.tsx";
 import { useZone } from "../../ui/Time.tsx";
-import { type ComparedRun, LETTERS } from "./compare_view.ts";
+import { type ComparedRun, LETTERS, runName } from "./compare_view.ts";
 import type { DrawnOverlay, OverlayPoint } from "./draw_compare.ts";
 import { growthAt, type GrowthCurve, overlay } from "./overlay.ts";
 import { cx } from "../../ui/cx.ts";
@@ -103,12 +103,12 @@ export function CompareChart({ runs }: { readonly runs: readonly ComparedRun[] }
       actions={<span class={chartsStyles.hint}>Drag to zoom, double-click to reset</span>}
     >
       <dl class={legendStyles.chartLegend} aria-hidden="true">
-        {runs.map(({ run, metrics }, k) => (
-          <div key={run.run_id} class={styles.key} data-run={LETTERS[k]}>
+        {runs.map((compared, k) => (
+          <div key={compared.run.run_id} class={styles.key} data-run={LETTERS[k]}>
             <dt>
-              <b class={compareStyles.letter}>{LETTERS[k]}</b> v{run.version_number}
+              <b class={compareStyles.letter}>{LETTERS[k]}</b> {runName(compared, runs)}
             </dt>
-            <dd>{metricText("total_return", metrics.total_return)}</dd>
+            <dd>{metricText("total_return", compared.metrics.total_return)}</dd>
           </div>
         ))}
       </dl>

@@ -13,7 +13,9 @@ import {
   differenceWords,
   figureRows,
   LETTERS,
+  marketWarning,
   periodWarning,
+  runName,
   settingRows,
 } from "./compare_view.ts";
 import { CompareChart } from "./CompareChart.tsx";
@@ -28,19 +30,21 @@ import tableStyles from "../../ui/Table.module.css.ts";
 const NOTHING = "\u00a0";
 
 export interface CompareViewProps {
-  /** Two to four, of one strategy, completed. */
+  /** Two to four, completed, of one strategy or of several. */
   readonly runs: readonly ComparedRun[];
   readonly zone: string | null;
 }
 
 export function CompareView({ runs, zone }: CompareViewProps) {
   const settings = settingRows(runs);
-  const warning = periodWarning(runs);
+  const warnings = [periodWarning(runs), marketWarning(runs)];
   useEffect(() => noteSeen("compare"), []);
   return (
     <Zone.Provider value={zone}>
       <div class={cx(pagesStyles.results, styles.compare)} data-runs={runs.length}>
-        {warning && <Notice tone="caution">{warning}</Notice>}
+        {warnings.map((warning) =>
+          warning && <Notice key={warning} tone="caution">{warning}</Notice>
+        )}
         <CompareChart runs={runs} />
         <Card title="Figures" id="figures" pad={false}>
           <TableScroll label="Table of figures">
@@ -99,16 +103,24 @@ function Heads(
     <thead>
       <tr>
         <th scope="col">{corner}</th>
-        {runs.map(({ run }, at) => (
-          <th key={run.run_id} scope="col">
-            <a class={styles.head} href={`/runs/${run.run_id}`} data-run={LETTERS[at]}>
-              <b class={compareStyles.letter}>{LETTERS[at]}</b>
-              <span>
-                v{run.version_number} · {period(run.date_from, run.date_to)}
-              </span>
-            </a>
-          </th>
-        ))}
+        {runs.map((compared, at) => {
+          const { run } = compared;
+          return (
+            <th key={run.run_id} scope="col">
+              <a
+                class={styles.head}
+                href={`/runs/${run.run_id}`}
+                data-run={LETTERS[at]}
+                title={run.strategy_name}
+              >
+                <b class={compareStyles.letter}>{LETTERS[at]}</b>
+                <span>
+                  {runName(compared, runs)} · {period(run.date_from, run.date_to)}
+                </span>
+              </a>
+            </th>
+          );
+        })}
       </tr>
     </thead>
   );

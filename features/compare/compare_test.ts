@@ -4,7 +4,9 @@ import {
   type ComparedRun,
   differenceWords,
   figureRows,
+  marketWarning,
   periodWarning,
+  runName,
   settingRows,
 } from "./compare_view.ts";
 import { growthAt, overlay } from "./overlay.ts";
@@ -17,6 +19,8 @@ const compared = (
   rules = "Buy.",
 ): ComparedRun => ({
   run: {
+    strategy_id: "one",
+    strategy_name: "Dip",
     version_number: 1,
     asset: "BTC/USDT",
     timeframe: "1h",
@@ -93,6 +97,47 @@ Deno.test("compare: different periods are told, because they mislead", () => {
   assert.equal(periodWarning([compared({}), compared({})]), null);
   const later = compared({ date_to: "2022-06-01T00:00:00.000Z" });
   assert.match(periodWarning([compared({}), later])!, /do not cover the same period/);
+});
+
+Deno.test("compare: strategies go by their names, and their difference is a setting of its own", () => {
+  const long = "A name that goes on and on, far beyond the head of a column";
+  const runs = [
+    compared({}),
+    compared({ strategy_id: "two", strategy_name: long, version_number: 3 }, {}, "Sell."),
+  ];
+  assert.deepEqual(runs.map((run) => runName(run, runs)), [
+    "Dip v1",
+    "A name that goes on and on, far beyond… v3",
+  ]);
+  const rows = settingRows(runs);
+  assert.deepEqual(rows[0], { label: "Strategy", values: ["Dip", long], differs: true });
+  assert.equal(
+    differenceWords(rows),
+    "Different: strategy, version and rules. Everything else is the same.",
+  );
+  // Two versions of one strategy need no name, also of one that was called otherwise before.
+  const own = [compared({}), compared({ version_number: 2 })];
+  assert.deepEqual(own.map((run) => runName(run, own)), ["v1", "v2"]);
+  assert.equal(settingRows(own)[0]?.label, "Version");
+});
+
+Deno.test("compare: different markets are told, by asset and by timeframe", () => {
+  assert.equal(marketWarning([compared({}), compared({})]), null);
+  assert.match(
+    marketWarning([compared({}), compared({ timeframe: "4h" })])!,
+    /of different markets: BTC\/USDT 1h and BTC\/USDT 4h\./,
+  );
+  assert.match(
+    marketWarning([
+      compared({}),
+      compared({}),
+      compared({ asset: "ETH/USDT" }),
+      compared({
+        asset: "SOL/USDT",
+      }),
+    ])!,
+    /: BTC\/USDT 1h, ETH\/USDT 1h and SOL\/USDT 1h\./,
+  );
 });
 
 Deno.test("compare: curves begin at 0 % on their own first day, on one axis", () => {

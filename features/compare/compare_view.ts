@@ -1,7 +1,7 @@
 /** Runs side by side: the same figures in a row, with what is different about each. */
 import type { Run } from "../../contracts/backtests.ts";
 import { venueName } from "../../text/assets.ts";
-import { percentPoints, period, UNKNOWN } from "../../text/format.ts";
+import { percentPoints, period, shortName, UNKNOWN } from "../../text/format.ts";
 import type { TermKey } from "../../text/glossary.ts";
 import { capitalText, type Figure, metricDifference, metricText } from "../../text/metric_text.ts";
 import { INTRABAR_WORDS } from "../../components/result_words/ambiguity_words.ts";
@@ -71,10 +71,14 @@ export interface SettingRow {
   readonly differs: boolean;
 }
 
-const SETTINGS: readonly {
+interface Setting {
   readonly label: string;
   readonly of: (compared: ComparedRun) => string;
-}[] = [
+}
+
+const STRATEGY: Setting = { label: "Strategy", of: ({ run }) => run.strategy_name };
+
+const SETTINGS: readonly Setting[] = [
   { label: "Version", of: ({ run }) => `v${run.version_number}` },
   { label: "Rules", of: ({ rules }) => rules },
   { label: "Period (UTC)", of: ({ run }) => period(run.date_from, run.date_to) },
@@ -88,7 +92,8 @@ const SETTINGS: readonly {
 ];
 
 export function settingRows(runs: readonly ComparedRun[]): readonly SettingRow[] {
-  return SETTINGS.map(({ label, of }) => {
+  const settings = ofSeveralStrategies(runs) ? [STRATEGY, ...SETTINGS] : SETTINGS;
+  return settings.map(({ label, of }) => {
     const values = runs.map(of);
     return { label, values, differs: new Set(values).size > 1 };
   });
@@ -107,6 +112,7 @@ export function differenceWords(rows: readonly SettingRow[]): string {
 }
 
 const SPOKEN: Readonly<Record<string, string>> = {
+  "Strategy": "strategy",
   "Version": "version",
   "Rules": "rules",
   "Period (UTC)": "period",
@@ -118,6 +124,26 @@ const SPOKEN: Readonly<Record<string, string>> = {
   "Stop and target in the same candle": "stop or target first",
   "Engine": "engine",
 };
+
+/** Whether they are of more than one strategy. */
+export function ofSeveralStrategies(runs: readonly ComparedRun[]): boolean {
+  return new Set(runs.map(({ run }) => run.strategy_id)).size > 1;
+}
+
+/** What a run is called among the others: by its strategy where they are of several, else by its version. */
+export function runName({ run }: ComparedRun, runs: readonly ComparedRun[]): string {
+  return ofSeveralStrategies(runs)
+    ? `${shortName(run.strategy_name)} v${run.version_number}`
+    : `v${run.version_number}`;
+}
+
+/** Where runs on different markets mislead, a sentence; `null` when all are on the same. */
+export function marketWarning(runs: readonly ComparedRun[]): string | null {
+  const markets = [...new Set(runs.map(({ run }) => `${run.asset} ${run.timeframe}`))];
+  if (markets.length === 1) return null;
+  const list = `${markets.slice(0, -1).join(", ")} and ${markets.at(-1)}`;
+  return `These backtests are of different markets: ${list}. A better figure may come from the market, not from the rules. Compare each with its own buy & hold.`;
+}
 
 /** Where runs of different periods mislead, a sentence; `null` when all cover the same. */
 export function periodWarning(runs: readonly ComparedRun[]): string | null {

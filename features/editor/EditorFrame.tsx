@@ -4,10 +4,10 @@
  */
 import { ReactFlowProvider } from "@xyflow/react";
 import type { ComponentChildren } from "preact";
-import { lazy, Suspense } from "preact/compat";
 import { useLayoutEffect } from "preact/hooks";
 import { computed } from "@preact/signals";
 import { Canvas } from "./canvas/Canvas.tsx";
+import { LaterComparison, LaterDialogs, LaterStack } from "./Later.tsx";
 import { useNarrow } from "./session/use_narrow.ts";
 import { EditorContext, type EditorParts } from "./session/context.ts";
 import { Inspector } from "./inspector/Inspector.tsx";
@@ -17,17 +17,8 @@ import { ConnectDialog } from "./panels/ConnectDialog.tsx";
 import { Notices } from "./panels/Notices.tsx";
 import { PhoneBar } from "./panels/PhoneBar.tsx";
 import { SidePanel } from "./panels/SidePanel.tsx";
-import { RunDialog } from "./panels/RunDialog.tsx";
-import { ShortcutSheet } from "./panels/ShortcutSheet.tsx";
 import { StatusBar } from "./panels/StatusBar.tsx";
-import { UnreadableDialog } from "./panels/UnreadableDialog.tsx";
-import { ComparePanel } from "./versions/ComparePanel.tsx";
 import frameStyles from "./styles/frame.module.css.ts";
-
-/** Narrow screens alone load it. */
-const StackView = lazy(() =>
-  import("./stack/StackView.tsx").then((file) => ({ default: file.StackView }))
-);
 
 /** The whole window: a bar above, palette, canvas, result and settings below it. */
 export function EditorFrame({ parts, bar }: { parts: EditorParts; bar: ComponentChildren }) {
@@ -63,9 +54,7 @@ export function EditorFrame({ parts, bar }: { parts: EditorParts; bar: Component
             {isStack
               ? (
                 <section class={frameStyles.stage} aria-label="Strategy">
-                  <Suspense fallback={null}>
-                    <StackView />
-                  </Suspense>
+                  <LaterStack />
                 </section>
               )
               : (
@@ -80,16 +69,14 @@ export function EditorFrame({ parts, bar }: { parts: EditorParts; bar: Component
               isOpen={panels.inspectorOpen.value || store.comparing.value !== null}
               stays={store.comparing.value !== null}
             >
-              {store.comparing.value
-                ? <ComparePanel compared={store.comparing.value} />
-                : <Inspector />}
+              <LaterComparison>
+                <Inspector />
+              </LaterComparison>
             </SidePanel>
           </div>
           <PhoneBar />
-          <ShortcutSheet />
           <ConnectDialog />
-          <RunDialog />
-          <UnreadableDialog />
+          <LaterDialogs />
         </div>
       </ReactFlowProvider>
     </EditorContext.Provider>

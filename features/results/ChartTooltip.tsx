@@ -6,7 +6,7 @@ import { candleDecimals } from "../../text/prices.ts";
 import type { ResultCurves } from "./chart_data.ts";
 import type { ChartPoint, DrawnCharts } from "./draw_charts.ts";
 import type { ResultTrade } from "../../components/result_words/result.ts";
-import { EXIT_WORDS } from "./trades_view.ts";
+import { EXIT_WORDS } from "../../text/exit_words.ts";
 import { cx } from "../../ui/cx.ts";
 import chartsStyles from "../../charts/styles/charts.module.css.ts";
 import legendStyles from "../../charts/styles/legend.module.css.ts";

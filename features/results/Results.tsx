@@ -10,7 +10,9 @@ import { AmbiguityCard } from "./AmbiguityCard.tsx";
 import { CostsCard } from "./CostsCard.tsx";
 import { DataQuality } from "./DataQuality.tsx";
 import { EquityChartSkeleton } from "./EquityChartSkeleton.tsx";
-import { TrackRecordCard, useTrackRecord, useTrackRecordExtras } from "./TrackRecord.tsx";
+import { TrackRecordSkeleton } from "./TrackRecordSkeleton.tsx";
+import { useTrackRecord } from "./use_track_record.ts";
+import { TradeReturnsSkeleton } from "./TradeReturnsSkeleton.tsx";
 import { useInquiry } from "./inquiry/use_inquiry.ts";
 import { MetricCards } from "./MetricCards.tsx";
 import { missingEnds } from "./missing_ends.ts";
@@ -19,6 +21,7 @@ import { Receipt } from "./Receipt.tsx";
 import type { ResultSummary, RunResult } from "../../components/result_words/result.ts";
 import type { SelectedTrade } from "./trades_view.ts";
 import { verdict } from "../../components/result_words/verdict.ts";
+import { useZone } from "../../ui/Time.tsx";
 import { cx } from "../../ui/cx.ts";
 import cardStyles from "../../ui/Card.module.css.ts";
 import metricsAndTablesStyles from "./styles/metrics_and_tables.module.css.ts";
@@ -47,7 +50,15 @@ export function Results(
   const selected = useSignal<SelectedTrade | null>(null);
   const { prices, costs, check } = useInquiry(run, result !== null);
   const forward = useTrackRecord(run).value;
-  const extras = useTrackRecordExtras(forward, result, timeframeMs);
+  const record = forward === "loading" ? null : forward;
+  const zone = useZone();
+  const extras = useMemo(
+    () =>
+      record && result && parts
+        ? parts.trackRecordExtras(record, result, { timeframeMs, zone })
+        : undefined,
+    [record, result, parts, zone],
+  );
   const candles = prices.value.kind === "ready" ? prices.value.candles : null;
   const decimalsOf = useMemo(
     () => result && parts ? parts.decimalsIn(result, candles) : () => 2,
@@ -56,7 +67,9 @@ export function Results(
   return (
     <div class={pagesStyles.results}>
       <Verdict run={run} summary={summary} timeframeMs={timeframeMs} />
-      <TrackRecordCard record={forward} result={result} timeframeMs={timeframeMs} />
+      {record && parts
+        ? <parts.TrackRecordCard record={record} result={result} timeframeMs={timeframeMs} />
+        : forward && !problem && <TrackRecordSkeleton />}
       <MetricCards metrics={summary.metrics} initialCapital={summary.settings.initial_capital} />
       {problem && (
         <Notice tone="loss" live>
@@ -76,6 +89,9 @@ export function Results(
         )
         : !problem && <EquityChartSkeleton />}
       <MonthlyReturns monthly={summary.monthly_returns} />
+      {(summary.metrics.num_trades ?? 0) > 0 && (result && parts
+        ? <parts.TradeReturns trades={result.trades} selected={selected} />
+        : !problem && <TradeReturnsSkeleton />)}
       {result && parts
         ? (
           <parts.TradesTable
@@ -157,7 +173,7 @@ export function ResultsSkeleton() {
       <div class={cx(cardStyles.card, metricsAndTablesStyles.metrics)} aria-hidden="true">
         <dl>
           {Array.from(
-            { length: 10 },
+            { length: 15 },
             (_, metric) => (
               <div key={metric} class={metricsAndTablesStyles.metric}>
                 <dt>

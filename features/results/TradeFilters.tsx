@@ -3,13 +3,8 @@ import { Select } from "../../ui/Select.tsx";
 import { number } from "../../text/format.ts";
 import type { ResultTrade } from "../../components/result_words/result.ts";
 import type { Sort } from "../../ui/Table.tsx";
-import {
-  EXIT_WORDS,
-  OUTCOMES,
-  TRADE_ORDERS,
-  type TradeColumn,
-  type TradeFilter,
-} from "./trades_view.ts";
+import { EXIT_WORDS } from "../../text/exit_words.ts";
+import { OUTCOMES, TRADE_ORDERS, type TradeColumn, type TradeFilter } from "./trades_view.ts";
 import styles from "./TradeFilters.module.css.ts";
 
 /** Which trades the table shows. */

@@ -12,8 +12,8 @@ import { type Sort, SortHead, TableScroll } from "../../ui/Table.tsx";
 import { Time } from "../../ui/Time.tsx";
 import type { ResultTrade } from "../../components/result_words/result.ts";
 import { TradeFilters } from "./TradeFilters.tsx";
+import { EXIT_WORDS } from "../../text/exit_words.ts";
 import {
-  EXIT_WORDS,
   filteredTrades,
   heldMs,
   NO_FILTER,
@@ -54,10 +54,10 @@ export function TradesTable(props: TradesTableProps) {
   const rows = useComputed(() =>
     sortedTrades(filteredTrades(numbered(trades), filter.value), sort.value)
   );
-  // A trade that was clicked on the chart is turned to, unless the filter hides it.
+  // A trade that was chosen in a picture is turned to, unless the filter hides it.
   useSignalEffect(() => {
     const now = selected.value;
-    if (now?.by !== "chart") return;
+    if (!now || now.by === "table") return;
     page.value = pageOfTrade(rows.peek(), now.trade + 1) ?? page.peek();
   });
   if (trades.length === 0) {

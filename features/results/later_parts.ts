@@ -6,6 +6,9 @@ import type { RunResult } from "../../components/result_words/result.ts";
 import { areCandlesOf } from "./chart_data.ts";
 import { fillsOf } from "./trades_view.ts";
 
+export { TradeReturns } from "./TradeReturns.tsx";
+export { TrackRecordCard } from "./TrackRecordCard.tsx";
+export { trackRecordExtras } from "./track_record_view.ts";
 export { EquityChart } from "./EquityChart.tsx";
 export { TradesTable } from "./TradesTable.tsx";
 

@@ -1,4 +1,5 @@
 /** The trades as the table shows them: sorted, a page at a time. */
+import { EXIT_WORDS } from "../../text/exit_words.ts";
 import type { TradeFills } from "../../text/prices.ts";
 import { type Sort, sortedBy } from "../../ui/Table.tsx";
 import type { ResultTrade } from "../../components/result_words/result.ts";
@@ -25,7 +26,7 @@ export interface NumberedTrade extends ResultTrade {
 /** The trade that is looked at, counted from 0, and where it was chosen. */
 export interface SelectedTrade {
   readonly trade: number;
-  readonly by: "chart" | "table";
+  readonly by: "chart" | "table" | "excursions";
 }
 
 export const OUTCOMES = [
@@ -41,15 +42,6 @@ export interface TradeFilter {
 }
 
 export const NO_FILTER: TradeFilter = { outcome: "all", reason: "any" };
-
-export const EXIT_WORDS: Readonly<Record<ResultTrade["exit_reason"], string>> = {
-  signal: "Signal",
-  stop_loss: "Stop loss",
-  trailing_stop: "Trailing stop",
-  take_profit: "Take profit",
-  time: "Time",
-  open: "Still open",
-};
 
 export function numbered(trades: readonly ResultTrade[]): NumberedTrade[] {
   return trades.map((trade, index) => ({ ...trade, number: index + 1 }));

@@ -1,6 +1,7 @@
 /** Written by `deno task styles` from `StrategyRow.module.css`. */
 export default {
   sub: "strategies-StrategyRow_sub",
+  pin: "strategies-StrategyRow_pin",
   asset: "strategies-StrategyRow_asset",
   run: "strategies-StrategyRow_run",
   time: "strategies-StrategyRow_time",

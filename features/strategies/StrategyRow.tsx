@@ -6,11 +6,22 @@ import { tone, UNKNOWN } from "../../text/format.ts";
 import { type Figure as FigureName, metricText } from "../../text/metric_text.ts";
 import { Badge } from "../../ui/Badge.tsx";
 import { SyntheticBadge } from "../../components/terms/SyntheticBadge.tsx";
+import { Checkbox } from "../../ui/Checkbox.tsx";
 import { FieldError } from "../../ui/Field.tsx";
+import { Icon } from "../../ui/Icon.tsx";
 import { InlineEdit } from "../../ui/InlineEdit.tsx";
 import { Menu, MenuItem } from "../../ui/Menu.tsx";
 import { Time, useZone } from "../../ui/Time.tsx";
-import { type AutoState, autoState, figureSource, LIST_COLUMNS, stateBadge } from "./list_state.ts";
+import { LIST_ICONS } from "./list_icons.ts";
+import {
+  type AutoState,
+  autoState,
+  figureSource,
+  isComparable,
+  LIST_COLUMNS,
+  stateBadge,
+} from "./list_state.ts";
+import { StrategyTags, TagField } from "./StrategyTags.tsx";
 import { Sparkline } from "../../components/pictures/Sparkline.tsx";
 import { cx } from "../../ui/cx.ts";
 import { toneClass } from "../../ui/tone_class.ts";
@@ -25,6 +36,13 @@ import textStyles from "../../ui/text.module.css.ts";
 
 /** What the menu of a row does; the same object for every row. */
 export interface RowActions {
+  readonly pin: (item: StrategyListItem, isPinned: boolean) => void;
+  /** Resolves to why they could not be kept, else `null`. */
+  readonly tag: (item: StrategyListItem, tags: string[]) => Promise<string | null>;
+  /** Shows those alone that have the tag. */
+  readonly pickTag: (tag: string) => void;
+  /** Chooses it for the comparison, or no more. */
+  readonly choose: (item: StrategyListItem) => void;
   readonly rename: (item: StrategyListItem, name: string) => Promise<string | null>;
   readonly duplicate: (item: StrategyListItem) => void;
   /** Archives, or restores from the archive. */
@@ -36,18 +54,23 @@ interface StrategyRowProps {
   readonly actions: RowActions;
   /** Why no strategy can be added; `null` while there is room. */
   readonly full: string | null;
+  /** Whether it is chosen for the comparison, and whether no more can be. */
+  readonly isChosen: boolean;
+  readonly isLineFull: boolean;
 }
 
-export function StrategyRow({ item, actions, full }: StrategyRowProps) {
+export function StrategyRow(props: StrategyRowProps) {
+  const { item, actions, full, isChosen, isLineFull } = props;
   // Typing in the search draws the table again; a row that did not change is not even compared.
   return useMemo(
-    () => <Row item={item} actions={actions} full={full} />,
-    [item, actions, full],
+    () => <Row {...props} />,
+    [item, actions, full, isChosen, isLineFull],
   );
 }
 
-function Row({ item, actions, full }: StrategyRowProps) {
+function Row({ item, actions, full, isChosen, isLineFull }: StrategyRowProps) {
   const renaming = useSignal(false);
+  const tagging = useSignal(false);
   const { last_run: run, last_result: result } = item;
   const zone = useZone();
   const badge = stateBadge(item);
@@ -57,15 +80,24 @@ function Row({ item, actions, full }: StrategyRowProps) {
   const why = run ? "No backtest of it has completed yet." : "It has not been run yet.";
   return (
     <>
-      <tr data-strategy={item.id}>
-        <NameCell item={item} renaming={renaming} onRename={actions.rename} />
-        <td class={strategyTableStyles.cAsset}>
+      <tr data-strategy={item.id} data-selected={isChosen} data-pinned={item.is_pinned}>
+        <td class={strategyTableStyles.cChoose}>
+          <Checkbox
+            aria-label={`Compare ${item.name}`}
+            checked={isChosen}
+            disabled={!isComparable(item) || (isLineFull && !isChosen)}
+            title={isComparable(item) ? undefined : why}
+            onChange={() => actions.choose(item)}
+          />
+          <PinButton item={item} onPin={actions.pin} />
+        </td>
+        <NameCell item={item} renaming={renaming} tagging={tagging} actions={actions} />
+        <td class={strategyTableStyles.cMarket}>
           <span class={styles.asset}>
-            {item.asset}
+            {item.asset} {item.timeframe}
             {synthetic && <SyntheticBadge />}
           </span>
         </td>
-        <td class={strategyTableStyles.cTimeframe}>{item.timeframe}</td>
         <td class={strategyTableStyles.cModified}>
           <Time at={item.updated_at} dateOnly />
         </td>
@@ -86,7 +118,10 @@ function Row({ item, actions, full }: StrategyRowProps) {
               {source.run.words}
             </a>
           )}
-          {source.candles && <span class={styles.source}>{source.candles}</span>}
+        </td>
+        <td class={strategyTableStyles.cPeriod} data-part="period">
+          {source.period ?? <span class={textStyles.quiet} title={why}>{UNKNOWN}</span>}
+          {source.market && <span class={styles.source}>{source.market}</span>}
         </td>
         <Figure
           name="Return"
@@ -95,10 +130,23 @@ function Row({ item, actions, full }: StrategyRowProps) {
           why={why}
         />
         <Figure
+          name="Buy &amp; hold"
+          metric="buy_and_hold_return"
+          value={result?.buy_and_hold_return ?? null}
+          why={why}
+        />
+        <Figure
           name="Max drawdown"
           metric="max_drawdown"
           value={result?.max_drawdown ?? null}
           why={why}
+        />
+        <Figure
+          name="Trades"
+          metric="num_trades"
+          value={result?.num_trades ?? null}
+          why={why}
+          plain
         />
         <td class={strategyTableStyles.cCurve}>
           {result?.sparkline
@@ -117,6 +165,20 @@ function Row({ item, actions, full }: StrategyRowProps) {
             >
               Rename
             </MenuItem>
+            <MenuItem
+              icon={LIST_ICONS.pin}
+              onSelect={() => actions.pin(item, !item.is_pinned)}
+            >
+              {item.is_pinned ? "Unpin" : "Pin to the top"}
+            </MenuItem>
+            <MenuItem
+              icon={LIST_ICONS.tag}
+              onSelect={() => {
+                tagging.value = true;
+              }}
+            >
+              Edit tags
+            </MenuItem>
             <MenuItem icon="copy" blocked={full} onSelect={() => actions.duplicate(item)}>
               Duplicate
             </MenuItem>
@@ -133,8 +195,8 @@ function Row({ item, actions, full }: StrategyRowProps) {
       </tr>
       {auto.note && (
         <tr class={styles.note}>
-          {/* Beside the columns of the head: the curve and the menu. */}
-          <td colSpan={LIST_COLUMNS.length + 2}>{auto.note}</td>
+          {/* Beside the columns of the head: the choice, the curve and the menu. */}
+          <td colSpan={LIST_COLUMNS.length + 3}>{auto.note}</td>
         </tr>
       )}
     </>
@@ -175,20 +237,25 @@ const AUTO_WORDS: Readonly<Record<Exclude<AutoState["label"], "Off">, string>> =
 };
 
 /** The name as a link, or as a field while it is changed. */
-function NameCell({ item, renaming, onRename }: {
+function NameCell({ item, renaming, tagging, actions }: {
   item: StrategyListItem;
   renaming: Signal<boolean>;
-  onRename: RowActions["rename"];
+  tagging: Signal<boolean>;
+  actions: RowActions;
 }) {
   const link = useRef<HTMLAnchorElement>(null);
   const refocus = useRef(false);
   const { id, name, asset, timeframe } = item;
   const auto = autoState(item);
   useLayoutEffect(() => {
-    if (renaming.value || !refocus.current) return;
+    if (renaming.value || tagging.value || !refocus.current) return;
     refocus.current = false;
     link.current?.focus();
-  }, [renaming.value]);
+  }, [renaming.value, tagging.value]);
+  const over = (field: Signal<boolean>) => (hadFocus: boolean) => {
+    refocus.current = hadFocus;
+    field.value = false;
+  };
   return (
     <th scope="row" class={strategyTableStyles.cName}>
       {renaming.value
@@ -202,11 +269,8 @@ function NameCell({ item, renaming, onRename }: {
             maxLength={100}
             emptyProblem="Give the strategy a name."
             error={(errorId, message) => <FieldError id={errorId} message={message} />}
-            onKeep={(next) => onRename(item, next)}
-            onDone={(hadFocus) => {
-              refocus.current = hadFocus;
-              renaming.value = false;
-            }}
+            onKeep={(next) => actions.rename(item, next)}
+            onDone={over(renaming)}
           />
         )
         : (
@@ -226,22 +290,49 @@ function NameCell({ item, renaming, onRename }: {
             </span>
           </a>
         )}
+      {tagging.value
+        ? (
+          <TagField
+            item={item}
+            onKeep={(tags) => actions.tag(item, tags)}
+            onDone={over(tagging)}
+          />
+        )
+        : item.tags.length > 0 && <StrategyTags tags={item.tags} onPick={actions.pickTag} />}
     </th>
   );
 }
 
+/** Pins it to the top of the list, or takes the pin away. Without a pointer it is in the menu too. */
+function PinButton({ item, onPin }: { item: StrategyListItem; onPin: RowActions["pin"] }) {
+  return (
+    <button
+      type="button"
+      class={styles.pin}
+      aria-label={`Pin ${item.name} to the top`}
+      aria-pressed={item.is_pinned}
+      title={item.is_pinned ? "Unpin" : "Pin to the top"}
+      onClick={() => onPin(item, !item.is_pinned)}
+    >
+      <Icon name={LIST_ICONS.pin} size={14} />
+    </button>
+  );
+}
+
 function Figure(
-  { name, metric, value, why }: {
+  { name, metric, value, why, plain = false }: {
     name: string;
     metric: FigureName;
     value: number | null;
     why: string;
+    /** Neither good nor bad. */
+    plain?: boolean;
   },
 ) {
   return (
     <td
       data-part="figure"
-      class={cx(tableStyles.numeric, tableStyles.cFigure, toneClass(tone(value)))}
+      class={cx(tableStyles.numeric, tableStyles.cFigure, !plain && toneClass(tone(value)))}
       data-label={name}
       title={value === null ? why : undefined}
     >

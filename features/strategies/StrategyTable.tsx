@@ -10,10 +10,19 @@ import { clock, number } from "../../text/format.ts";
 import { Button, ButtonLink } from "../../ui/Button.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { Icon } from "../../ui/Icon.tsx";
+import { Segments } from "../../ui/Segments.tsx";
 import { type Sort, SortHead } from "../../ui/Table.tsx";
 import { useZone, Zone } from "../../ui/Time.tsx";
 import { Toasts } from "../../ui/Toast.tsx";
-import { LIST_COLUMNS, type ListColumn, ROWS_AT_ONCE, shownStrategies } from "./list_state.ts";
+import { MOST_COMPARED, toggled } from "../history/history_view.ts";
+import {
+  comparePath,
+  LIST_COLUMNS,
+  type ListColumn,
+  ROWS_AT_ONCE,
+  shownStrategies,
+  usedTags,
+} from "./list_state.ts";
 import { StrategyList } from "./strategy_list.ts";
 import { type RowActions, StrategyRow } from "./StrategyRow.tsx";
 import { cx } from "../../ui/cx.ts";
@@ -36,20 +45,37 @@ export function StrategyTable(
 ) {
   const list = useMemo(() => new StrategyList(strategies, usage, archived), []);
   const search = useSignal("");
+  const wanted = useSignal<string | null>(null);
+  const chosen = useSignal<readonly string[]>([]);
   const sort = useSignal<Sort<ListColumn>>({ key: "updated_at", descending: true });
   const rows = useSignal(ROWS_AT_ONCE);
-  const shown = useComputed(() => shownStrategies(list.items.value, search.value, sort.value));
+  const tags = useComputed(() => usedTags(list.items.value));
+  // A tag that nothing has any more hides nothing.
+  const tag = useComputed(() =>
+    tags.value.find((one) => one.toLowerCase() === wanted.value?.toLowerCase()) ?? null
+  );
+  const shown = useComputed(() =>
+    shownStrategies(list.items.value, { search: search.value, tag: tag.value }, sort.value)
+  );
+
   const body = useRef<HTMLTableSectionElement>(null);
   const field = useRef<HTMLInputElement>(null);
 
   const actions = useMemo<RowActions>(() => ({
     rename: list.rename,
+    pin: (item, isPinned) => void list.setPinned(item, isPinned),
+    tag: list.setTags,
+    pickTag: (next) => pickTag(next),
+    choose: ({ id }) => {
+      chosen.value = toggled(chosen.value, id);
+    },
     duplicate: (item) => void list.duplicate(item),
     move: (item) => void move(item),
   }), []);
   const move = async (item: StrategyListItem) => {
     const at = shown.peek().findIndex(({ id }) => id === item.id);
     if (!await list.setArchived(item, !item.is_archived)) return;
+    chosen.value = chosen.value.filter((id) => id !== item.id);
     // The row is gone, and focus was in it: it goes on with the next one.
     const next = shown.peek()[at] ?? shown.peek()[at - 1];
     const link = next && body.current
@@ -60,6 +86,10 @@ export function StrategyTable(
     change();
     rows.value = ROWS_AT_ONCE;
   };
+  const pickTag = (next: string | null) =>
+    look(() => {
+      wanted.value = next;
+    });
   const head = {
     sort: sort.value,
     onSort: (next: Sort<ListColumn>) =>
@@ -69,6 +99,7 @@ export function StrategyTable(
   };
   const visible = shown.value.slice(0, rows.value);
   const empty = list.items.value.length === 0;
+  const isLineFull = chosen.value.length >= MOST_COMPARED;
   const full = strategiesFull(list.usage.value.strategies);
 
   return (
@@ -79,7 +110,7 @@ export function StrategyTable(
             ref={field}
             class={styles.listSearch}
             label="Search strategies"
-            placeholder="Name, asset or timeframe"
+            placeholder="Name, market or tag"
             value={search.value}
             onInput={(event) =>
               look(() => {
@@ -106,6 +137,7 @@ export function StrategyTable(
         {!empty && <SortChoice {...head} />}
         <Usage usage={list.usage.value} />
       </div>
+      {tags.value.length > 0 && <TagFilter tags={tags.value} tag={tag.value} onPick={pickTag} />}
       <div class={cardStyles.card}>
         {list.items.value.length === 0
           ? <Nothing archived={archived} />
@@ -117,6 +149,9 @@ export function StrategyTable(
                 </caption>
                 <thead>
                   <tr>
+                    <th scope="col" class={styles.cChoose}>
+                      <span class={textStyles.srOnly}>Compare and pin</span>
+                    </th>
                     {LIST_COLUMNS.map(({ key, label, cell, ...column }) => (
                       <SortHead key={key} column={key} class={cell} {...column} {...head}>
                         {label}
@@ -130,18 +165,29 @@ export function StrategyTable(
                 </thead>
                 <tbody ref={body}>
                   {visible.map((item) => (
-                    <StrategyRow key={item.id} item={item} actions={actions} full={full} />
+                    <StrategyRow
+                      key={item.id}
+                      item={item}
+                      actions={actions}
+                      full={full}
+                      isChosen={chosen.value.includes(item.id)}
+                      isLineFull={isLineFull}
+                    />
                   ))}
                 </tbody>
               </table>
             </div>
           )}
         <p class={textStyles.srOnly} role="status">
-          {search.value.trim() !== "" && `${number(shown.value.length)} found`}
+          {(search.value.trim() !== "" || tag.value !== null) &&
+            `${number(shown.value.length)} found`}
         </p>
         {!empty && shown.value.length === 0 && (
           <div class={pagesStyles.tableNone} data-part="nothing-found">
-            <p>No strategy matches “{search.value.trim()}”.</p>
+            <p>
+              No strategy {tag.value !== null && <>tagged “{tag.value}”</>}
+              matches “{search.value.trim()}”.
+            </p>
             <Button
               size="sm"
               onClick={() => {
@@ -167,8 +213,55 @@ export function StrategyTable(
           </div>
         )}
       </div>
+      {chosen.value.length > 0 && (
+        <CompareBar
+          count={chosen.value.length}
+          href={comparePath(list.items.value, chosen.value)}
+          onClear={() => {
+            chosen.value = [];
+          }}
+        />
+      )}
       <Toasts />
     </Zone.Provider>
+  );
+}
+
+/** The tags in use, one of which may narrow the list. */
+function TagFilter({ tags, tag, onPick }: {
+  readonly tags: readonly string[];
+  readonly tag: string | null;
+  readonly onPick: (tag: string | null) => void;
+}) {
+  return (
+    <div class={styles.listTags}>
+      <Segments
+        label="Only with the tag"
+        chips
+        options={tags.map((value) => ({ value, label: value }))}
+        value={tag}
+        onChange={(next) => onPick(next === tag ? null : next)}
+      />
+    </div>
+  );
+}
+
+/** How many strategies are chosen, and the way to lay their newest results side by side. */
+function CompareBar({ count, href, onClear }: {
+  readonly count: number;
+  readonly href: string | null;
+  readonly onClear: () => void;
+}) {
+  return (
+    <div class={styles.compareBar} role="group" aria-label="Compare">
+      <span role="status">
+        {count === 1
+          ? "1 strategy chosen. Choose another to compare their newest results."
+          : `${count} strategies chosen${count === MOST_COMPARED ? ", as many as fit" : ""}`}
+      </span>
+      <Button size="sm" variant="ghost" onClick={onClear}>Clear</Button>
+      {href && <ButtonLink size="sm" variant="primary" href={href}>Compare results</ButtonLink>}
+    </div>
   );
 }
 

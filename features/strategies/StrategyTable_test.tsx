@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { cleanup, fireEvent, render, screen, waitFor, within } from "../../tests/support/dom.ts";
 import { withAnswers } from "../../tests/support/fetch_stub.ts";
 import { StrategyTable, type StrategyTableProps } from "./StrategyTable.tsx";
-import { listItem } from "./testing/list_items.ts";
+import { lastResult, listItem } from "./testing/list_items.ts";
 
 const USAGE: StrategyTableProps["usage"] = {
   strategies: { used: 3, limit: 10 },
@@ -36,7 +36,7 @@ const three = () => [
   listItem("beta"),
 ];
 
-Deno.test("StrategyTable: searched by name, asset and timeframe, and the search is cleared with focus in it", () => {
+Deno.test("StrategyTable: searched by name and market, and the search is cleared with focus in it", () => {
   const list = open(three());
   assert.deepEqual(list.names(), ["gamma", "Alpha", "beta"], "the newest first");
   list.find("eth 4h");
@@ -148,7 +148,7 @@ Deno.test("StrategyTable: the curve of the last result is drawn, and told in wor
   };
   const list = open([listItem("Held", {
     last_run: { ...result, status: "completed" },
-    last_result: { ...result, candles_until: "2025-03-02T00:00:00Z" },
+    last_result: lastResult(result),
   })]);
   const row = within(list.row("Held"));
   row.getByRole("img", { name: /^Equity between .* at the end$/ });
@@ -162,6 +162,7 @@ Deno.test("StrategyTable: figures stay while a later run waits or has failed, an
   const result = {
     id: "good",
     created_at: "2025-03-02T08:00:00Z",
+    candles_from: "2021-01-01T00:00:00Z",
     candles_until: "2021-06-01T00:00:00Z",
     total_return: 0.124,
     max_drawdown: -0.1,
@@ -177,12 +178,12 @@ Deno.test("StrategyTable: figures stay while a later run waits or has failed, an
         max_drawdown: null,
         sparkline: null,
       },
-      last_result: result,
+      last_result: lastResult(result),
       freshness: "needs_update",
     })]);
     const row = within(list.row(label));
     row.getAllByText(label);
-    row.getByText(/Candles end 31.May.2021/);
+    row.getByText(/1.Jan.2021 – 31.May.2021/);
     assert.match(
       list.row(label).querySelector("td[data-label=Return]")?.textContent ?? "",
       /^\+12\.4\s%$/,
@@ -195,4 +196,124 @@ Deno.test("StrategyTable: figures stay while a later run waits or has failed, an
     assert.equal(row.queryByText("Updated today"), null);
     cleanup();
   }
+});
+
+Deno.test("StrategyTable: the newest result stands beside buy & hold, with its period and trades", () => {
+  const list = open([listItem("Held", {
+    last_run: {
+      id: "r",
+      status: "completed",
+      created_at: "2025-03-02T08:00:00Z",
+      total_return: 0.1,
+      max_drawdown: -0.1,
+      sparkline: null,
+    },
+    last_result: lastResult({ buy_and_hold_return: 0.596, num_trades: 1_204, asset: "ETH/USDT" }),
+  })]);
+  const cell = (label: string) =>
+    list.row("Held").querySelector(`td[data-label="${label}"]`)?.textContent;
+  assert.match(cell("Return") ?? "", /^\+10\.0\s%$/);
+  assert.match(cell("Buy & hold") ?? "", /^\+59\.6\s%$/);
+  assert.equal(cell("Trades"), "1,204");
+  assert.match(
+    list.row("Held").querySelector('[data-part="period"]')?.textContent ?? "",
+    /^1.Jan.2025 – 1.Mar.2025on ETH\/USDT 1h$/,
+  );
+});
+
+Deno.test("StrategyTable: a pin brings a strategy to the top, and goes back when it cannot be kept", async () => {
+  const list = open(three());
+  const pin = () => screen.getByRole("button", { name: "Pin beta to the top" });
+  await withAnswers(
+    () => ({ status: 503, json: { error: { code: "unavailable", message: "Away.", issues: [] } } }),
+    async (asked) => {
+      fireEvent.click(pin());
+      assert.deepEqual(list.names(), ["beta", "gamma", "Alpha"]);
+      await screen.findByText("Away.");
+      assert.deepEqual(list.names(), ["gamma", "Alpha", "beta"]);
+      assert.deepEqual(asked[0]?.body, { is_pinned: true });
+    },
+  );
+  await withAnswers(() => ({ json: {} }), async () => {
+    fireEvent.click(pin());
+    await waitFor(() => assert.equal(pin().getAttribute("aria-pressed"), "true"));
+    fireEvent.click(within(list.row("beta")).getByText("Unpin"));
+    await waitFor(() => assert.deepEqual(list.names(), ["gamma", "Alpha", "beta"]));
+  });
+});
+
+Deno.test("StrategyTable: tags are typed with commas, emptied, and refused with the reason", async () => {
+  const list = open([listItem("Held", { tags: ["trend"] })]);
+  const field = () => screen.getByLabelText<HTMLInputElement>(/^Tags of Held/);
+  const type = (value: string) => {
+    fireEvent.input(field(), { target: { value } });
+    fireEvent.keyDown(field(), { key: "Enter" });
+  };
+  const shownTags = () =>
+    [...list.row("Held").querySelectorAll('[data-part="tags"] button')].map(({ textContent }) =>
+      textContent
+    );
+  const edit = () => fireEvent.click(within(list.row("Held")).getByText("Edit tags"));
+  edit();
+  assert.equal(field().value, "trend");
+  type("x".repeat(31));
+  await screen.findByText("A tag has at most 30 characters.");
+  type(Array.from({ length: 11 }, (_, k) => `t${k}`).join(","));
+  await screen.findByText("There are at most 10 tags.");
+  await withAnswers(
+    (request) => ({ json: { tags: (request.body as { tags: string[] }).tags } }),
+    async (asked) => {
+      type(" Trend ,, trend,mean   reversion ,");
+      await waitFor(() => assert.deepEqual(shownTags(), ["Trend", "mean reversion"]));
+      assert.deepEqual(asked[0]?.body, { tags: ["Trend", "mean reversion"] });
+      edit();
+      type("");
+      await waitFor(() => assert.deepEqual(shownTags(), []));
+      assert.deepEqual(asked[1]?.body, { tags: [] });
+    },
+  );
+});
+
+Deno.test("StrategyTable: a tag narrows the list, and a second press shows all again", () => {
+  const list = open([
+    listItem("a", { tags: ["trend"] }),
+    listItem("b", { tags: ["Trend", "idea"] }),
+    listItem("c"),
+  ]);
+  const filter = screen.getByRole("group", { name: "Only with the tag" });
+  fireEvent.click(within(filter).getByRole("button", { name: "trend" }));
+  assert.deepEqual(list.names(), ["a", "b"]);
+  screen.getByText("2 found");
+  fireEvent.click(within(filter).getByRole("button", { name: "trend" }));
+  assert.deepEqual(list.names(), ["a", "b", "c"]);
+  fireEvent.click(screen.getByRole("button", { name: "Show strategies tagged idea" }));
+  assert.deepEqual(list.names(), ["b"]);
+});
+
+Deno.test("StrategyTable: up to four strategies with a result are chosen and compared", () => {
+  const list = open([
+    ...["a", "b", "c", "d", "e"].map((name) =>
+      listItem(name, { last_result: lastResult({ id: `run-${name}` }) })
+    ),
+    listItem("none"),
+  ]);
+  const box = (name: string) => screen.getByLabelText<HTMLInputElement>(`Compare ${name}`);
+  assert.equal(box("none").disabled, true);
+  assert.equal(box("none").title, "It has not been run yet.");
+  fireEvent.click(box("b"));
+  screen.getByText(/^1 strategy chosen\. Choose another/);
+  assert.equal(screen.queryByRole("link", { name: "Compare results" }), null);
+  fireEvent.click(box("a"));
+  const link = () => screen.getByRole("link", { name: "Compare results" }).getAttribute("href");
+  assert.equal(link(), "/compare?runs=run-b,run-a");
+  fireEvent.click(box("c"));
+  fireEvent.click(box("d"));
+  screen.getByText("4 strategies chosen, as many as fit");
+  assert.equal(box("e").disabled, true);
+  fireEvent.click(box("b"));
+  assert.equal(link(), "/compare?runs=run-a,run-c,run-d");
+  list.find("e");
+  assert.equal(link(), "/compare?runs=run-a,run-c,run-d", "the search takes nothing away");
+  fireEvent.click(screen.getByRole("button", { name: "Clear" }));
+  assert.equal(screen.queryByRole("group", { name: "Compare" }), null);
 });

@@ -1,7 +1,8 @@
 /** The list of strategies as the person looks at it: searched, sorted, with a word about each one's newest result. */
 import type { StrategyListItem } from "../../contracts/strategies.ts";
 import type { BadgeTone } from "../../ui/Badge.tsx";
-import { date } from "../../text/format.ts";
+import { distinctTags } from "../../contracts/tags.ts";
+import { date, period } from "../../text/format.ts";
 import { type AutoTrouble, autoTrouble, sinceWords } from "../../text/schedule_words.ts";
 import { type Sort, sortedBy } from "../../ui/Table.tsx";
 import strategyTableStyles from "./StrategyTable.module.css.ts";
@@ -9,13 +10,15 @@ import tableStyles from "../../ui/Table.module.css.ts";
 
 export type ListColumn =
   | "name"
-  | "asset"
-  | "timeframe"
+  | "market"
   | "updated_at"
   | "auto_update"
   | "last_run"
+  | "period"
   | "total_return"
-  | "max_drawdown";
+  | "buy_and_hold_return"
+  | "max_drawdown"
+  | "num_trades";
 
 export const LIST_COLUMNS: readonly {
   readonly key: ListColumn;
@@ -27,8 +30,7 @@ export const LIST_COLUMNS: readonly {
   readonly descendingFirst?: boolean;
 }[] = [
   { key: "name", label: "Name", cell: strategyTableStyles.cName },
-  { key: "asset", label: "Asset", cell: strategyTableStyles.cAsset },
-  { key: "timeframe", label: "Timeframe", cell: strategyTableStyles.cTimeframe },
+  { key: "market", label: "Market", cell: strategyTableStyles.cMarket },
   {
     key: "updated_at",
     label: "Last modified",
@@ -42,9 +44,17 @@ export const LIST_COLUMNS: readonly {
     descendingFirst: true,
   },
   { key: "last_run", label: "Last run", cell: strategyTableStyles.cRun, descendingFirst: true },
+  { key: "period", label: "Period", cell: strategyTableStyles.cPeriod, descendingFirst: true },
   {
     key: "total_return",
     label: "Return",
+    cell: tableStyles.cFigure,
+    numeric: true,
+    descendingFirst: true,
+  },
+  {
+    key: "buy_and_hold_return",
+    label: "Buy & hold",
     cell: tableStyles.cFigure,
     numeric: true,
     descendingFirst: true,
@@ -56,35 +66,87 @@ export const LIST_COLUMNS: readonly {
     numeric: true,
     descendingFirst: true,
   },
+  {
+    key: "num_trades",
+    label: "Trades",
+    cell: tableStyles.cFigure,
+    numeric: true,
+    descendingFirst: true,
+  },
 ];
 
 /** How many rows are drawn at first, and how many more each time: enough to look through, few enough to stay quick. */
 export const ROWS_AT_ONCE = 100;
 
-/** Those whose name, asset and timeframe hold every word of the search, in the order asked for. */
+export interface ListFilter {
+  /** Words that are all in name, market or tags. */
+  readonly search: string;
+  /** A tag, in any case; `null` for all. */
+  readonly tag: string | null;
+}
+
+/** Those that the filter lets through, in the order asked for: pinned ones first. */
 export function shownStrategies(
   strategies: readonly StrategyListItem[],
-  search: string,
+  { search, tag }: ListFilter,
   { key, descending }: Sort<ListColumn>,
 ): StrategyListItem[] {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
-  const found = strategies.filter(({ name, asset, timeframe }) => {
-    const text = `${name} ${asset} ${timeframe}`.toLowerCase();
+  const found = strategies.filter(({ name, asset, timeframe, tags }) => {
+    if (tag !== null && !hasTag(tags, tag)) return false;
+    const text = `${name} ${asset} ${timeframe} ${tags.join(" ")}`.toLowerCase();
     return words.every((word) => text.includes(word));
   });
-  return sortedBy(found, (item) => valueOf(item, key), descending);
+  const sorted = sortedBy(found, (item) => valueOf(item, key), descending);
+  return [...sorted.filter((item) => item.is_pinned), ...sorted.filter((item) => !item.is_pinned)];
 }
 
-const TIMEFRAME_HOURS: Readonly<Record<string, number>> = { "1h": 1, "4h": 4, "1d": 24 };
+function hasTag(tags: readonly string[], tag: string): boolean {
+  return tags.some((own) => own.toLowerCase() === tag.toLowerCase());
+}
+
+/** Every tag that is used, once whatever its case, in the order of the alphabet. */
+export function usedTags(strategies: readonly StrategyListItem[]): string[] {
+  const all = distinctTags(strategies.flatMap(({ tags }) => tags));
+  return sortedBy(all, (tag) => tag, false);
+}
+
+/** Whether there is a result of it that can stand beside others. */
+export function isComparable({ last_result }: StrategyListItem): boolean {
+  return last_result !== null;
+}
+
+/** Where the newest results of the chosen strategies are compared, in the order of the choice; `null` for fewer than two. */
+export function comparePath(
+  strategies: readonly StrategyListItem[],
+  chosen: readonly string[],
+): string | null {
+  const runs = chosen.flatMap((id) =>
+    strategies.find((item) => item.id === id)?.last_result?.id ?? []
+  );
+  return runs.length < 2 ? null : `/compare?runs=${runs.join(",")}`;
+}
+
+const TIMEFRAME_HOURS: Readonly<Record<string, number>> = {
+  "15m": 0.25,
+  "1h": 1,
+  "4h": 4,
+  "1d": 24,
+  "1w": 168,
+};
 
 function valueOf(item: StrategyListItem, column: ListColumn): number | string | null {
   switch (column) {
     case "name":
-    case "asset":
     case "updated_at":
       return item[column];
-    case "timeframe":
-      return TIMEFRAME_HOURS[item.timeframe] ?? 0;
+    case "market": {
+      // Assets by the alphabet, and of one the shorter timeframe first.
+      const hours = TIMEFRAME_HOURS[item.timeframe] ?? 0;
+      return `${item.asset} ${String(hours * 100).padStart(6, "0")}`;
+    }
+    case "period":
+      return item.last_result?.candles_until ?? null;
     case "auto_update":
       return item.auto_update_enabled ? item.auto_update.last_auto_run_at ?? "" : null;
     case "last_run":
@@ -136,23 +198,26 @@ const UNDER_WAY = {
 export interface FigureSource {
   /** The run whose figures they are, when it is not the newest one. */
   readonly run: { readonly id: string; readonly words: string } | null;
-  /** How old the candles are, when newer ones had closed. */
-  readonly candles: string | null;
+  /** The period that they cover. */
+  readonly period: string | null;
+  /** The market that they are of, when the strategy has moved to another one since. */
+  readonly market: string | null;
 }
 
-/** "Figures: run of 27 Nov 2026", "Candles end 31 Dec 2022". */
+/** "Figures: run of 27 Nov 2026", "1 Jan 2021 – 31 Dec 2022", "on ETH/USDT 4h". */
 export function figureSource(
-  { last_run: run, last_result: result, freshness }: StrategyListItem,
+  { last_run: run, last_result: result, asset, timeframe }: StrategyListItem,
   zone: string,
 ): FigureSource {
-  if (!run || !result) return { run: null, candles: null };
+  if (!run || !result) return { run: null, period: null, market: null };
   return {
     run: run.id === result.id
       ? null
       : { id: result.id, words: `Figures: run of ${date(result.created_at, zone)}` },
-    candles: freshness === "needs_update"
-      ? `Candles end ${date(Date.parse(result.candles_until) - 1)}`
-      : null,
+    period: period(result.candles_from, result.candles_until),
+    market: result.asset === asset && result.timeframe === timeframe
+      ? null
+      : `on ${result.asset} ${result.timeframe}`,
   };
 }
 

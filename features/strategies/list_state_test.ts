@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import type { StrategyListItem } from "../../contracts/strategies.ts";
-import { autoState, figureSource, shownStrategies, stateBadge } from "./list_state.ts";
-import { listItem as item } from "./testing/list_items.ts";
+import {
+  autoState,
+  comparePath,
+  figureSource,
+  shownStrategies,
+  stateBadge,
+  usedTags,
+} from "./list_state.ts";
+import { lastResult, listItem as item } from "./testing/list_items.ts";
 
 function run(total_return: number | null, created_at = "2025-03-02T08:00:00Z") {
   return {
@@ -16,23 +23,25 @@ function run(total_return: number | null, created_at = "2025-03-02T08:00:00Z") {
 
 /** The newest run of a strategy and its result, which are one where it has completed. */
 function ended(total_return: number) {
-  const { id, created_at, max_drawdown, sparkline } = run(total_return);
-  const candles_until = "2025-03-02T00:00:00Z";
-  return {
-    last_run: run(total_return),
-    last_result: { id, created_at, candles_until, total_return, max_drawdown, sparkline },
-  };
+  return { last_run: run(total_return), last_result: lastResult({ total_return }) };
 }
 
+const any = (search = "", tag: string | null = null) => ({ search, tag });
 const names = (items: readonly StrategyListItem[]) => items.map(({ name }) => name);
 
-Deno.test("list: the search looks at name, asset and timeframe, every word of it", () => {
-  const all = [item("Dip"), item("Trend", { asset: "ETH/USDT", timeframe: "4h" })];
+Deno.test("list: the search looks at name, market and tags, every word of it", () => {
+  const all = [
+    item("Dip", { tags: ["Best of"] }),
+    item("Trend", { asset: "ETH/USDT", timeframe: "4h" }),
+  ];
   const sort = { key: "name", descending: false } as const;
-  assert.deepEqual(names(shownStrategies(all, " eth ", sort)), ["Trend"]);
-  assert.deepEqual(names(shownStrategies(all, "trend 4h", sort)), ["Trend"]);
-  assert.deepEqual(names(shownStrategies(all, "trend btc", sort)), []);
-  assert.deepEqual(names(shownStrategies(all, "", sort)), ["Dip", "Trend"]);
+  assert.deepEqual(names(shownStrategies(all, any(" eth "), sort)), ["Trend"]);
+  assert.deepEqual(names(shownStrategies(all, any("trend 4h"), sort)), ["Trend"]);
+  assert.deepEqual(names(shownStrategies(all, any("trend btc"), sort)), []);
+  assert.deepEqual(names(shownStrategies(all, any("best"), sort)), ["Dip"]);
+  assert.deepEqual(names(shownStrategies(all, any("", "BEST of"), sort)), ["Dip"]);
+  assert.deepEqual(names(shownStrategies(all, any("", "best"), sort)), []);
+  assert.deepEqual(names(shownStrategies(all, any(), sort)), ["Dip", "Trend"]);
 });
 
 Deno.test("list: strategies without a result come last, whichever way it is sorted", () => {
@@ -42,23 +51,23 @@ Deno.test("list: strategies without a result come last, whichever way it is sort
     item("high", { ...ended(0.4), last_run: { ...run(null), id: "later", status: "failed" } }),
   ];
   const by = (descending: boolean) =>
-    names(shownStrategies(all, "", { key: "total_return", descending }));
+    names(shownStrategies(all, any(), { key: "total_return", descending }));
   assert.deepEqual(by(true), ["high", "low", "none"]);
   assert.deepEqual(by(false), ["low", "high", "none"]);
 });
 
-Deno.test("list: names sort without regard to case, timeframes by their length", () => {
+Deno.test("list: names sort without regard to case, markets by asset and then by the length of a candle", () => {
   const all = [
     item("beta", { timeframe: "1d" }),
     item("Alpha", { timeframe: "4h" }),
     item("gamma"),
   ];
   assert.deepEqual(
-    names(shownStrategies(all, "", { key: "name", descending: false })),
+    names(shownStrategies(all, any(), { key: "name", descending: false })),
     ["Alpha", "beta", "gamma"],
   );
   assert.deepEqual(
-    names(shownStrategies(all, "", { key: "timeframe", descending: false })),
+    names(shownStrategies(all, any(), { key: "market", descending: false })),
     ["gamma", "Alpha", "beta"],
   );
 });
@@ -87,22 +96,74 @@ Deno.test("list: the badge tells the state of the newest run", () => {
   }
 });
 
-Deno.test("list: figures say which run they are of, and how old the candles are", () => {
+Deno.test("list: figures say which run they are of, over which period, and on which market if it was another", () => {
   const source = (more: Partial<StrategyListItem>) => {
-    const { run: of, candles } = figureSource(item("a", more), "UTC");
-    return [of?.id, of?.words, candles].map((text) => text?.replaceAll("\u00a0", " ") ?? null);
+    const { run: of, period, market } = figureSource(item("a", more), "UTC");
+    return [of?.id, of?.words, period, market].map((text) =>
+      text?.replaceAll("\u00a0", " ") ?? null
+    );
   };
   const done = ended(0.1);
-  const none = [null, null, null];
-  const old = "Candles end 1 Mar 2025";
+  const covered = "1 Jan 2025 – 1 Mar 2025";
   const of = ["r", "Figures: run of 2 Mar 2025"];
-  assert.deepEqual(source({}), none);
-  assert.deepEqual(source({ ...done, freshness: "updated_today" }), none);
-  assert.deepEqual(source({ ...done, freshness: "needs_update" }), [null, null, old]);
+  assert.deepEqual(source({}), [null, null, null, null]);
+  assert.deepEqual(source(done), [null, null, covered, null]);
   const last_run = { ...run(null), id: "later", status: "failed" } as const;
-  assert.deepEqual(source({ last_run }), none);
-  assert.deepEqual(source({ ...done, last_run, freshness: "updated_today" }), [...of, null]);
-  assert.deepEqual(source({ ...done, last_run, freshness: "needs_update" }), [...of, old]);
+  assert.deepEqual(source({ last_run }), [null, null, null, null]);
+  assert.deepEqual(source({ ...done, last_run }), [...of, covered, null]);
+  assert.deepEqual(source({ ...done, asset: "ETH/USDT" }), [
+    null,
+    null,
+    covered,
+    "on BTC/USDT 1h",
+  ]);
+  assert.deepEqual(source({ ...done, timeframe: "4h" }), [null, null, covered, "on BTC/USDT 1h"]);
+});
+
+Deno.test("list: pinned ones come first, whatever it is sorted by", () => {
+  const all = [
+    item("low", { ...ended(-0.2), is_pinned: true }),
+    item("high", ended(0.4)),
+    item("none", { is_pinned: true }),
+  ];
+  const by = (key: "total_return" | "name", descending: boolean) =>
+    names(shownStrategies(all, any(), { key, descending }));
+  assert.deepEqual(by("total_return", true), ["low", "none", "high"]);
+  assert.deepEqual(by("name", false), ["low", "none", "high"]);
+  assert.deepEqual(by("name", true), ["none", "low", "high"]);
+});
+
+Deno.test("list: sorted by period, buy & hold and trades of the newest result", () => {
+  const all = [
+    item("a", {
+      last_result: lastResult({ num_trades: 3, buy_and_hold_return: 0.2 }),
+    }),
+    item("b", {
+      last_result: lastResult({
+        num_trades: 7,
+        buy_and_hold_return: null,
+        candles_until: "2026-01-01T00:00:00Z",
+      }),
+    }),
+    item("c"),
+  ];
+  const by = (key: "period" | "num_trades" | "buy_and_hold_return") =>
+    names(shownStrategies(all, any(), { key, descending: true }));
+  assert.deepEqual(by("num_trades"), ["b", "a", "c"]);
+  assert.deepEqual(by("period"), ["b", "a", "c"]);
+  assert.deepEqual(by("buy_and_hold_return"), ["a", "b", "c"]);
+});
+
+Deno.test("list: tags are offered once each, and results are compared in the order of the choice", () => {
+  const all = [
+    item("a", { tags: ["trend", "BTC"], last_result: lastResult({ id: "run-a" }) }),
+    item("b", { tags: ["btc", "idea"], last_result: lastResult({ id: "run-b" }) }),
+    item("c"),
+  ];
+  assert.deepEqual(usedTags(all), ["BTC", "idea", "trend"]);
+  assert.equal(comparePath(all, ["b", "a"]), "/compare?runs=run-b,run-a");
+  assert.equal(comparePath(all, ["b"]), null);
+  assert.equal(comparePath(all, ["b", "c"]), null, "one without a result is no comparison");
 });
 
 Deno.test("list: what is updated daily says so, and what fails says why and what to do", () => {
@@ -156,7 +217,7 @@ Deno.test("list: the daily ones come by their last automatic run, those that are
     updated("not yet", true, null),
   ];
   assert.deepEqual(
-    names(shownStrategies(all, "", { key: "auto_update", descending: true })),
+    names(shownStrategies(all, any(), { key: "auto_update", descending: true })),
     ["new", "old", "not yet", "off"],
   );
 });

@@ -3,6 +3,7 @@ import { type Signal, signal } from "@preact/signals";
 import type { StrategyListItem } from "../../contracts/strategies.ts";
 import type { WorkUsage } from "../../contracts/users.ts";
 import { api, ApiError } from "../../contracts/client/api_client.ts";
+import { tagsProblem } from "../../contracts/tags.ts";
 import { shortName } from "../../text/format.ts";
 import { toast } from "../../ui/Toast.tsx";
 
@@ -32,6 +33,32 @@ export class StrategyList {
       return null;
     } catch (error) {
       this.#set(item.id, { name: item.name });
+      return wordsOf(error);
+    }
+  };
+
+  /** Pins it, or takes the pin away: shown at once, and back as it was when it cannot be kept. */
+  setPinned = async (item: StrategyListItem, is_pinned: boolean): Promise<void> => {
+    this.#set(item.id, { is_pinned });
+    try {
+      await api("PATCH /strategies/{id}", { params: { id: item.id }, body: { is_pinned } });
+    } catch (error) {
+      this.#set(item.id, { is_pinned: item.is_pinned });
+      toast(wordsOf(error), { tone: "problem" });
+    }
+  };
+
+  /** Keeps other tags; resolves to why they could not be kept, else `null`. */
+  setTags = async (item: StrategyListItem, tags: string[]): Promise<string | null> => {
+    const problem = tagsProblem(tags);
+    if (problem !== null) return problem;
+    this.#set(item.id, { tags });
+    try {
+      const kept = await api("PATCH /strategies/{id}", { params: { id: item.id }, body: { tags } });
+      this.#set(item.id, { tags: kept.tags });
+      return null;
+    } catch (error) {
+      this.#set(item.id, { tags: item.tags });
       return wordsOf(error);
     }
   };

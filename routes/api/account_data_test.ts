@@ -237,7 +237,7 @@ for (const postgres of [false, true]) {
         .executeTakeFirstOrThrow();
       const copies = Array.from(
         { length: 1_200 },
-        () => ({ ...run, sparkline: null, id: crypto.randomUUID() }),
+        () => ({ ...run, sparkline: null, tags: "[]", id: crypto.randomUUID() }),
       );
       for (let k = 0; k < copies.length; k += 300) {
         await db.insertInto("backtest_runs").values(copies.slice(k, k + 300)).execute();

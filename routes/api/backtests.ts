@@ -16,6 +16,8 @@ export const backtestHandlers: Handlers<typeof backtestEndpoints> = {
   }),
   "GET /backtests/{run_id}": ({ services, user, params }) =>
     services.backtests.get(user.id, params.run_id),
+  "PATCH /backtests/{run_id}": ({ services, user, params, body }) =>
+    services.backtests.update(user.id, params.run_id, body),
   "DELETE /backtests/{run_id}": ({ services, user, params }) =>
     services.backtests.delete(user.id, params.run_id),
   "GET /backtests/{run_id}/results": async ({ services, user, params: { run_id: id } }) => {

@@ -102,6 +102,10 @@ testApp("every endpoint answers as it declares", async (app) => {
   });
   await call("GET /strategies/{id}/versions", { params });
   await call("GET /strategies/{id}/versions/{n}", { params: { ...params, n: "1" } });
+  await call("PATCH /strategies/{id}/versions/{n}", {
+    params: { ...params, n: "1" },
+    body: { note: "The first" },
+  });
   await call("POST /strategies/{id}/validate", { params });
   await call("POST /strategies/{id}/validate", { params, body: { definition: { version: 1 } } });
   const context = { period: "1y", fee_percent: 0.1, intrabar: "ohlc_path" };
@@ -117,6 +121,9 @@ testApp("every endpoint answers as it declares", async (app) => {
   assert.equal(progress.at(-1)?.status, "completed");
   await call("GET /backtests", { query: { strategy_id: blank.id, limit: "5", offset: "0" } });
   await call("GET /backtests/{run_id}", { params: run });
+  const said = { note: "Calm year", tags: ["2024"] };
+  await call("PATCH /backtests/{run_id}", { params: run, body: said });
+  await call("GET /backtests", { query: { tag: "2024" } });
   await call("GET /backtests/{run_id}/results", { params: run, query: { format: "3" } });
   await call("GET /backtests/{run_id}/trades.csv", { params: run });
   await call("GET /backtests/{run_id}/equity.csv", { params: run });
@@ -132,7 +139,8 @@ testApp("every endpoint answers as it declares", async (app) => {
   assert.notEqual(record.forward_record, null, "the daily run belongs to a record");
   await call("GET /strategies/{id}/forward-records", { params });
   await call("GET /strategies/{id}", { params });
-  await call("GET /strategies");
+  await call("PATCH /strategies/{id}", { params, body: { is_pinned: true, tags: ["trend"] } });
+  await call("GET /strategies", { query: { tag: "trend" } });
 
   await call("POST /strategies/{id}/duplicate", { params });
   await call("DELETE /strategies/{id}", { params });

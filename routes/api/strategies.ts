@@ -38,12 +38,18 @@ export const strategyHandlers: Handlers<typeof strategyEndpoints> = {
     return version;
   },
   "GET /strategies/{id}/versions/{n}": ({ services, user, params: { id, n } }) => {
-    const number = readWholeNumber(n);
-    if (number === null || number === 0) {
-      throw new AppError("not_found", "There is no such version of this strategy.");
-    }
-    return services.strategies.getVersion(user.id, id, number);
+    return services.strategies.getVersion(user.id, id, versionNumber(n));
   },
+  "PATCH /strategies/{id}/versions/{n}": ({ services, user, params: { id, n }, body }) =>
+    services.strategies.updateVersion(user.id, id, versionNumber(n), body),
   "POST /strategies/{id}/validate": ({ services, user, params, body }) =>
     services.strategies.validate(user.id, params.id, body.definition),
 };
+
+function versionNumber(text: string): number {
+  const number = readWholeNumber(text);
+  if (number === null || number === 0) {
+    throw new AppError("not_found", "There is no such version of this strategy.");
+  }
+  return number;
+}

@@ -6,7 +6,6 @@ import { RSI_WITH_STOPS } from "../../tests/support/strategies.ts";
 
 const blank = { name: "Dip", asset: "BTC/USDT", timeframe: "1h" };
 const FULL = {
-  preview_asset: "ETH/USDT",
   period: { from: "2021-01-01", to: "2021-12-31" },
   fee_percent: 0.2,
   slippage_percent: 0,
@@ -56,6 +55,7 @@ testApp("a context that cannot be meant is refused, and nothing of it is kept", 
       { period: { from: "2021-12-31", to: "2021-01-01" } },
       { period: { from: "2021-01-01" } },
       { preview_asset: "PEPE/USDT" },
+      { period: "9m" },
       { fee_percent: 0.2, surprise: 1 },
     ]
   ) {
@@ -105,20 +105,47 @@ testApp(
       ...blank,
       asset: "DEMO/USDT",
       definition: RSI_WITH_STOPS,
-      context: { ...FULL, preview_asset: "BTC/USDT" },
+      context: FULL,
     });
     const days = { date_from: "2021-01-01", date_to: "2021-03-01" };
     const run = await person.post("/backtests", { strategy_id: id, ...days });
     assert.equal(run.status, 202, JSON.stringify(run.json));
     const moved = await person.patch(`/strategies/${id}`, { asset: "ETH/USDT", timeframe: "4h" });
     assert.deepEqual([moved.json.asset, moved.json.timeframe], ["ETH/USDT", "4h"]);
-    const { preview_asset: _preview, ...rest } = FULL;
-    assert.deepEqual(moved.json.context, rest, "what is previewed is the market that was chosen");
+    assert.deepEqual(moved.json.context, FULL);
     const kept = await person.get(`/backtests/${run.json.run_id}`);
     assert.deepEqual([kept.json.asset, kept.json.timeframe], ["DEMO/USDT", "1h"]);
-    // A name alone leaves the preview.
-    await person.patch(`/strategies/${id}`, { context: { preview_asset: "SOL/USDT" } });
-    const named = await person.patch(`/strategies/${id}`, { name: "Other", asset: "ETH/USDT" });
-    assert.equal(named.json.context.preview_asset, "SOL/USDT");
+  },
+);
+
+testApp("months are periods, and each of them comes back", async (app) => {
+  const person = await app.person();
+  const { json: { id } } = await person.post("/strategies", blank);
+  for (const period of ["3m", "6m", "1y", "2y", "3y", "all"]) {
+    const answer = await person.patch(`/strategies/${id}`, { context: { period } });
+    assert.deepEqual([answer.status, answer.json.context], [200, { period }]);
+  }
+});
+
+testApp(
+  "what earlier versions sent and stored is read, without the market they previewed",
+  async (app) => {
+    const person = await app.person();
+    // As a page of an earlier version sends it.
+    const sent = { ...FULL, preview_asset: "ETH/USDT" };
+    const made = await person.post("/strategies", { ...blank, context: sent });
+    assert.deepEqual([made.status, made.json.context], [201, FULL]);
+    const path = `/strategies/${made.json.id}`;
+    for (const preview_asset of ["SOL/USDT", null]) {
+      const set = await person.patch(path, { context: { fee_percent: 0.3, preview_asset } });
+      assert.deepEqual([set.status, set.json.context], [200, { ...FULL, fee_percent: 0.3 }]);
+    }
+    const { updated_at } = (await person.get(path)).json;
+    await person.patch(path, { context: { preview_asset: "SOL/USDT" } });
+    assert.equal((await person.get(path)).json.updated_at, updated_at);
+    // As an earlier version stored it.
+    await app.services.database.db.updateTable("strategies").set({ context: JSON.stringify(sent) })
+      .where("id", "=", made.json.id).execute();
+    assert.deepEqual((await person.get(path)).json.context, FULL);
   },
 );

@@ -1,4 +1,5 @@
-/** Runs of a strategy side by side. */
+/** Runs of a strategy, or of several, side by side. */
+import type { ComponentChildren } from "preact";
 import { type ComparedRun } from "../../features/compare/compare_view.ts";
 import { CompareView } from "../../features/compare/CompareView.tsx";
 import { period, shortName } from "../../text/format.ts";
@@ -21,45 +22,100 @@ import { storedSummary } from "./stored_summary.ts";
 import cardStyles from "../../ui/Card.module.css.ts";
 import pagesStyles from "../../components/styles/pages.module.css.ts";
 
-export const comparePages: readonly Page[] = [{
-  method: "GET",
-  path: "/strategies/:id/compare",
-  title: "Compare backtests",
-  needsSession: true,
-  render: compare,
-}];
+export const comparePages: readonly Page[] = [
+  {
+    method: "GET",
+    path: "/strategies/:id/compare",
+    title: "Compare backtests",
+    needsSession: true,
+    render: compareOne,
+  },
+  {
+    method: "GET",
+    path: "/compare",
+    title: "Compare strategies",
+    needsSession: true,
+    render: compareSeveral,
+  },
+];
 
-async function compare(c: PageContext): Promise<Response> {
-  const services = c.get("services");
-  const user = requireUser(c);
-  const strategy = await services.strategies.get(user.id, c.req.param("id") ?? "");
-  const { ids, surplus } = idsIn(c.req.query("runs") ?? "");
-  const found = await Promise.all(
-    ids.map((id) => readRun(services, { userId: user.id, strategyId: strategy.id, id })),
+/** Runs of one strategy; those of others are left out. */
+async function compareOne(c: PageContext): Promise<Response> {
+  const strategy = await c.get("services").strategies.get(
+    requireUser(c).id,
+    c.req.param("id") ?? "",
   );
+  const back = `/strategies/${strategy.id}/runs`;
+  return await comparison(c, {
+    strategyId: strategy.id,
+    title: "Compare backtests",
+    documentTitle: `Compare backtests of ${strategy.name}`,
+    trail: [
+      { href: "/strategies", label: "Strategies" },
+      { href: `/strategies/${strategy.id}`, label: strategy.name },
+      { href: back, label: "Backtests" },
+    ],
+    about: <span class={pagesStyles.cutName} title={strategy.name}>{strategy.name}</span>,
+    back,
+    backWords: "All backtests",
+    choose: "Choose backtests",
+    hint: "Choose two to four completed backtests from the list.",
+  });
+}
+
+/** Runs of any strategies of the account. */
+async function compareSeveral(c: PageContext): Promise<Response> {
+  return await comparison(c, {
+    strategyId: null,
+    title: "Compare strategies",
+    documentTitle: "Compare strategies",
+    trail: [{ href: "/strategies", label: "Strategies" }],
+    about: "Results of your strategies",
+    back: "/strategies",
+    backWords: "All strategies",
+    choose: "Choose strategies",
+    hint: "Choose two to four strategies with a result from the list.",
+  });
+}
+
+interface Comparison {
+  /** Whose runs alone stand here; `null` for those of any. */
+  readonly strategyId: string | null;
+  readonly title: string;
+  readonly documentTitle: string;
+  readonly trail: readonly { readonly href: string; readonly label: string }[];
+  readonly about: ComponentChildren;
+  /** Where others are chosen, and what leads there. */
+  readonly back: string;
+  readonly backWords: string;
+  readonly choose: string;
+  readonly hint: string;
+}
+
+async function comparison(c: PageContext, words: Comparison): Promise<Response> {
+  const services = c.get("services");
+  const userId = requireUser(c).id;
+  const { strategyId, back } = words;
+  const { ids, surplus } = idsIn(c.req.query("runs") ?? "");
+  const found = await Promise.all(ids.map((id) => readRun(services, { userId, strategyId, id })));
   const runs = found.filter((entry): entry is ComparedRun => typeof entry !== "string");
   const left = [...new Set(found.filter((entry) => typeof entry === "string"))];
   if (surplus) left.push(`Up to ${MOST_COMPARED} fit beside each other; the others are left out.`);
   const enough = runs.length >= 2;
-  const back = `/strategies/${strategy.id}/runs`;
   return renderPage(
     c,
     <div class={pagesStyles.page}>
       <PageHead
-        trail={[
-          { href: "/strategies", label: "Strategies" },
-          { href: `/strategies/${strategy.id}`, label: strategy.name },
-          { href: back, label: "Backtests" },
-        ]}
-        title="Compare backtests"
+        trail={words.trail}
+        title={words.title}
         about={
           <>
-            <span class={pagesStyles.cutName} title={strategy.name}>{strategy.name}</span>
+            {words.about}
             {enough && ` · ${runs.length} side by side`}{" "}
             {runs.some(({ run }) => run.asset === SYNTHETIC_ASSET) && <SyntheticBadge />}
           </>
         }
-        actions={<ButtonLink icon="history" href={back}>All backtests</ButtonLink>}
+        actions={<ButtonLink icon="history" href={back}>{words.backWords}</ButtonLink>}
       />
       {enough && left.length > 0 && <Notice tone="caution">{left.join(" ")}</Notice>}
       {enough
@@ -71,19 +127,16 @@ async function compare(c: PageContext): Promise<Response> {
               title="There is nothing to compare"
               actions={
                 <ButtonLink variant="primary" icon="history" href={back}>
-                  Choose backtests
+                  {words.choose}
                 </ButtonLink>
               }
             >
-              {[...left, "Choose two to four completed backtests from the list."].join(" ")}
+              {[...left, words.hint].join(" ")}
             </EmptyState>
           </div>
         )}
     </div>,
-    {
-      title: `Compare backtests of ${strategy.name}`,
-      status: enough ? 200 : 422,
-    },
+    { title: words.documentTitle, status: enough ? 200 : 422 },
   );
 }
 
@@ -99,7 +152,7 @@ async function readRun(
   { backtests, strategies }: Services,
   { userId, strategyId, id }: {
     readonly userId: string;
-    readonly strategyId: string;
+    readonly strategyId: string | null;
     readonly id: string;
   },
 ): Promise<ComparedRun | string> {
@@ -108,15 +161,16 @@ async function readRun(
     throw error;
   });
   if (run === null) return "A backtest of this comparison is not there any more.";
-  if (run.strategy_id !== strategyId) {
+  if (strategyId !== null && run.strategy_id !== strategyId) {
     return `A backtest of another strategy, ${shortName(run.strategy_name)}, is left out.`;
   }
-  const name = `The backtest of ${period(run.date_from, run.date_to)}`;
+  const of = strategyId === null ? `${shortName(run.strategy_name)}, ` : "";
+  const name = `The backtest of ${of}${period(run.date_from, run.date_to)}`;
   if (run.status === "failed") return `${name} failed, so it has no result.`;
   if (run.status !== "completed") return `${name} is still on its way.`;
   const { summary, problem } = await storedSummary(backtests, userId, run);
   if (!summary) return `${name} is left out. ${problem?.message ?? ""}`.trim();
-  const { definition } = await strategies.getVersion(userId, strategyId, run.version_number);
+  const { definition } = await strategies.getVersion(userId, run.strategy_id, run.version_number);
   const parsed = parseStrategy(definition);
   return {
     run,

@@ -100,6 +100,56 @@ testApp("compare: fewer than two, none, or too many lead back to the list", asyn
   assert.equal(visitor.status, 303);
 }, options);
 
+testApp(
+  "compare: results of several strategies stand side by side, and it is said when markets and periods differ",
+  async (app) => {
+    const { person, strategy } = await trader(app);
+    const { json: other } = await person.post("/strategies", {
+      name: "Held <b>",
+      asset: "DEMO/USDT",
+      timeframe: "1d",
+      template: "buy_and_hold",
+    });
+    const [a, b] = [
+      await ran(person, strategy),
+      await ran(person, other.id, { date_to: "2021-07-01" }),
+    ];
+    const failed = await ran(person, await saved(person, "BTC/USDT"));
+    const stranger = await app.person();
+    const theirs = await ran(stranger, await saved(stranger));
+    const open = async (...ids: string[]) => {
+      const { status, text } = await person.get(`//compare?runs=${ids.join(",")}`, {
+        accept: "text/html",
+      });
+      return { status, text: text.replaceAll("\u00a0", " ").replaceAll("&#39;", "'") };
+    };
+    const both = await open(a, b);
+    assert.equal(both.status, 200);
+    assert.match(both.text, /2 side by side/);
+    for (const id of [a, b]) assert.ok(both.text.includes(`href="/runs/${id}"`));
+    assert.match(both.text, /RSI v1 · 1 Jan 2021 – 31 Dec 2021/);
+    assert.match(both.text, /Held &lt;b> v1 · 1 Jan 2021 – 30 Jun 2021/);
+    assert.match(both.text, /do not cover the same period/);
+    assert.match(both.text, /of different markets: DEMO\/USDT 1h and DEMO\/USDT 1d\./);
+    assert.match(both.text, /Different: strategy, rules, period and market\./);
+
+    const some = await open(a, b, failed, theirs, "nonsense");
+    assert.equal(some.status, 200);
+    assert.match(some.text, /The backtest of RSI, 1 Jan 2021 – 31 Dec 2021 failed/);
+    assert.match(some.text, /not there any more/);
+    assert.ok(!some.text.includes(`/runs/${theirs}`));
+    for (const few of [[], [a], [a, theirs], ["x".repeat(5_000)]]) {
+      const { status, text } = await open(...few);
+      assert.equal(status, 422);
+      assert.match(text, /Choose two to four strategies with a result from the list\./);
+      assert.ok(text.includes('href="/strategies"'));
+    }
+    const visitor = await app.visitor().get(`//compare?runs=${a},${b}`, { accept: "text/html" });
+    assert.equal(visitor.status, 303);
+  },
+  options,
+);
+
 testApp("a failed run's page offers the days that are stored", async (app) => {
   const { person } = await trader(app);
   const strategy = await saved(person, "BTC/USDT");

@@ -43,12 +43,6 @@ async function history(c: PageContext): Promise<Response> {
   const { id, asset, timeframe, context } = strategy;
   const market = markets.find((candidate) => candidate.asset === asset);
   const range = rangeInQuery(c.req.query());
-  // As the editor: what has no candles is not previewed.
-  const { preview_asset, ...settings } = context;
-  const isPreviewed = markets.some((candidate) =>
-    candidate.asset === preview_asset &&
-    candidate.timeframes.some((series) => series.timeframe === timeframe && series.candles > 0)
-  );
   const form = {
     strategyId: id,
     asset,
@@ -59,7 +53,7 @@ async function history(c: PageContext): Promise<Response> {
       fee_percent: costs.default_fee_percent,
       slippage_percent: costs.default_slippage_percent,
     },
-    context: isPreviewed && preview_asset ? { ...settings, preview_asset } : settings,
+    context,
     usage: usage.backtests_today,
     nowMs: now(),
     ...(range ? { range } : {}),

@@ -1,6 +1,7 @@
 /** The statements about runs, but for those by which a runner takes and keeps one (`claims.ts`). */
 import type { Insertable, Kysely, Transaction } from "kysely";
 import { isUuid } from "../db/errors.ts";
+import { hasTag } from "../db/tags.ts";
 import type { BacktestRunRow, Database } from "../db/schema.ts";
 
 /** A run's row with the names around it. */
@@ -46,6 +47,8 @@ export interface RunFilter {
   readonly strategyId?: string;
   /** Only those that come after this one, the newest first. */
   readonly after?: Pick<RunRow, "id" | "created_at">;
+  /** Only those with this tag, in any case. */
+  readonly tag?: string;
   readonly limit: number;
   readonly offset: number;
 }
@@ -54,10 +57,11 @@ export interface RunFilter {
 export async function listRuns(
   db: Kysely<Database>,
   userId: string,
-  { strategyId, after, limit, offset }: RunFilter,
+  { strategyId, after, tag, limit, offset }: RunFilter,
 ): Promise<RunRow[]> {
   let runs = runsOf(db, userId);
   if (strategyId !== undefined) runs = runs.where("r.strategy_id", "=", strategyId);
+  if (tag !== undefined) runs = runs.where(hasTag("r.tags", tag));
   if (after !== undefined) {
     const { id, created_at } = after;
     runs = runs.where((eb) =>
@@ -77,6 +81,22 @@ export async function insertRun(
 ): Promise<{ readonly id: string }> {
   return await trx.insertInto("backtest_runs").values(values).returning("id")
     .executeTakeFirstOrThrow();
+}
+
+/** Changes what the owner says about a run of theirs. `updated_at` stays: it tells those who watch how far the run is. */
+export async function updateRunWords(
+  db: Kysely<Database>,
+  userId: string,
+  id: string,
+  { note, tags }: { readonly note?: string | null; readonly tags?: readonly string[] },
+): Promise<void> {
+  const values = {
+    ...(note === undefined ? {} : { note }),
+    ...(tags === undefined ? {} : { tags: JSON.stringify(tags) }),
+  };
+  if (Object.keys(values).length === 0) return;
+  await db.updateTable("backtest_runs").set(values)
+    .where("id", "=", id).where("user_id", "=", userId).execute();
 }
 
 /** Notes when the owner first looked at a completed run. */

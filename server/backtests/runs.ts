@@ -1,5 +1,6 @@
 /** Runs as the API shows them. */
 import type { Kysely } from "kysely";
+import { readTags } from "../../contracts/annotations.ts";
 import type { Run } from "../../contracts/backtests.ts";
 import { AppError } from "../../contracts/errors.ts";
 import type { Database } from "../db/schema.ts";
@@ -41,6 +42,8 @@ export function toRun(row: RunRow): Run {
     buy_and_hold_return: row.buy_and_hold_return,
     error_code: row.error_code,
     error_message: row.error_message,
+    note: row.note,
+    tags: readTags(row.tags),
     created_at: row.created_at.toISOString(),
     started_at: row.started_at?.toISOString() ?? null,
     finished_at: row.finished_at?.toISOString() ?? null,

@@ -6,6 +6,7 @@ import {
   isTerminal,
   type ListBacktests,
   type Run,
+  type UpdateBacktest,
 } from "../../contracts/backtests.ts";
 import { AppError } from "../../contracts/errors.ts";
 import type { Accounts } from "../accounts/service.ts";
@@ -22,7 +23,14 @@ import type { BlobStorage } from "../storage/storage.ts";
 import { definitionOf } from "../strategies/queries.ts";
 import { type Strategies, validateDefinition } from "../strategies/service.ts";
 import { fitRange, type RunRange } from "./dates.ts";
-import { deleteRun, insertRun, listRuns, markRunSeen, type RunRow } from "./queries.ts";
+import {
+  deleteRun,
+  insertRun,
+  listRuns,
+  markRunSeen,
+  type RunRow,
+  updateRunWords,
+} from "./queries.ts";
 import { resultsKey } from "./results_key.ts";
 import { ownRun, toRun } from "./runs.ts";
 import { createRunWatches } from "./run_watches.ts";
@@ -124,6 +132,17 @@ export class Backtests {
     return toRun(await ownRun(this.#parts.db, userId, id));
   }
 
+  /** Changes note and tags; what is absent stays. @throws {AppError} `not_found` */
+  async update(userId: string, id: string, { note, tags }: UpdateBacktest): Promise<Run> {
+    const { db } = this.#parts;
+    const row = await ownRun(db, userId, id);
+    await updateRunWords(db, userId, row.id, {
+      ...(note === undefined ? {} : { note: note || null }),
+      ...(tags === undefined ? {} : { tags }),
+    });
+    return await this.get(userId, row.id);
+  }
+
   /**
    * The runs of the account, or of one strategy, the newest first.
    *
@@ -131,12 +150,13 @@ export class Backtests {
    */
   async list(userId: string, query: ListBacktests = {}): Promise<Run[]> {
     const { db, strategies } = this.#parts;
-    const { strategy_id, before, limit = 100, offset = 0 } = query;
+    const { strategy_id, before, tag, limit = 100, offset = 0 } = query;
     const rows = await listRuns(db, userId, {
       ...(strategy_id === undefined
         ? {}
         : { strategyId: (await strategies.get(userId, strategy_id)).id }),
       ...(before === undefined ? {} : { after: await ownRun(db, userId, before) }),
+      ...(tag === undefined ? {} : { tag }),
       limit,
       offset,
     });

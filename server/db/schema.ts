@@ -67,6 +67,9 @@ export interface StrategiesTable {
   auto_update_off_reason: string | null;
   /** What the owner set for testing it, as `strategyContextSchema`; `null` before anything was set. */
   context: ColumnType<unknown, string | null | undefined, string>;
+  /** The owner's tags, as `tagsSchema`. */
+  tags: ColumnType<unknown, string | undefined, string>;
+  is_pinned: Generated<boolean>;
   created_at: DefaultedTime;
   updated_at: DefaultedTime;
 }
@@ -130,6 +133,10 @@ export interface BacktestRunsTable {
   finished_at: Date | null;
   /** When the owner first looked at the result. */
   seen_at: Date | null;
+  /** The owner's line about this run; `null` without one. */
+  note: string | null;
+  /** The owner's tags, as `tagsSchema`. */
+  tags: ColumnType<unknown, string | undefined, string>;
   created_at: DefaultedTime;
   updated_at: DefaultedTime;
 }

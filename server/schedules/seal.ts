@@ -7,6 +7,7 @@ import {
 } from "../../contracts/backtests.ts";
 import type { Horizon } from "../../contracts/schedules.ts";
 import type { Validation } from "../../contracts/strategies.ts";
+import { readContext } from "../../contracts/strategy_context.ts";
 import type { Database, StrategyRow, TrackRecordRow } from "../db/schema.ts";
 import { MARKET_TIMEFRAMES, type MarketTimeframe } from "../market_data/catalog.ts";
 import { findVersion } from "../strategies/queries.ts";
@@ -41,6 +42,7 @@ export async function sealLatest(
     .select(["default_fee_percent", "default_slippage_percent"])
     .where("id", "=", strategy.user_id).executeTakeFirstOrThrow();
   const { asset, timeframe } = strategy;
+  const context = readContext(strategy.context);
   const horizon = strategy.auto_update_horizon as Horizon;
   const now = new Date(nowMs);
   const record = await insertRecord(trx, {
@@ -52,10 +54,11 @@ export async function sealLatest(
     timeframe,
     horizon,
     date_from: new Date(horizonStart(nowMs, horizon, firstMs)),
-    fee_percent: owner.default_fee_percent ?? DEFAULT_FEE_PERCENT,
-    slippage_percent: owner.default_slippage_percent ?? DEFAULT_SLIPPAGE_PERCENT,
-    initial_capital: DEFAULT_CAPITAL,
-    intrabar: "stop_first",
+    fee_percent: context.fee_percent ?? owner.default_fee_percent ?? DEFAULT_FEE_PERCENT,
+    slippage_percent: context.slippage_percent ?? owner.default_slippage_percent ??
+      DEFAULT_SLIPPAGE_PERCENT,
+    initial_capital: context.initial_capital ?? DEFAULT_CAPITAL,
+    intrabar: context.intrabar ?? "stop_first",
     seed: crypto.getRandomValues(new Uint32Array(1))[0] ?? 0,
     created_at: now,
     updated_at: now,

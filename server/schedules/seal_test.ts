@@ -86,6 +86,28 @@ testSeal("the record has the market, the range and the default costs", async (fi
   ]);
 });
 
+testSeal(
+  "what the strategy is tested with wins over both, each field by itself",
+  async (fixture) => {
+    const { harness, id, seal } = fixture;
+    await harness.db.updateTable("users").set({
+      default_fee_percent: 0.4,
+      default_slippage_percent: 0.3,
+    }).execute();
+    const context = { fee_percent: 0, initial_capital: 2_500, intrabar: "target_first" };
+    await harness.db.updateTable("strategies").set({ context: JSON.stringify(context) })
+      .where("id", "=", id).execute();
+    const record = await sealed(seal());
+    assert.deepEqual(
+      [record.fee_percent, record.slippage_percent, record.initial_capital, record.intrabar],
+      [0, 0.3, 2_500, "target_first"],
+    );
+    await harness.db.updateTable("strategies").set({ context: JSON.stringify({ fee_percent: 7 }) })
+      .where("id", "=", id).execute();
+    assert.equal((await sealed(seal())).fee_percent, 0.4, "what cannot be read is not set");
+  },
+);
+
 testSeal("the owner's costs win over the defaults, zero among them", async ({ harness, seal }) => {
   await harness.db.updateTable("users")
     .set({ default_fee_percent: 0, default_slippage_percent: 2 }).execute();

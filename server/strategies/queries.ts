@@ -10,6 +10,7 @@ import {
 } from "kysely";
 import type { UpdateContext } from "../../contracts/strategy_context.ts";
 import { isUuid } from "../db/errors.ts";
+import { hasTag, hasTagLike } from "../db/tags.ts";
 import type { Database, StrategyRow, StrategyVersionRow } from "../db/schema.ts";
 
 /** A strategy's row, with the code of the failure in `auto_update_failure`. */
@@ -19,8 +20,10 @@ export interface ReadRow extends StrategyRow {
 
 export interface ListFilter {
   readonly archived: boolean;
-  /** Words that all have to be somewhere in name, pair or timeframe. */
+  /** Words that all have to be somewhere in name, pair, timeframe or tags. */
   readonly words: readonly string[];
+  /** Only those with this tag, in any case. */
+  readonly tag?: string;
   readonly column: "updated_at" | "name" | "asset" | "timeframe";
   readonly direction: "asc" | "desc";
 }
@@ -29,7 +32,7 @@ export interface ListFilter {
 export async function listRows(
   db: Kysely<Database>,
   userId: string,
-  { archived, words, column, direction }: ListFilter,
+  { archived, words, tag, column, direction }: ListFilter,
 ) {
   let rows = db.selectFrom("strategies").selectAll("strategies")
     .leftJoinLateral(
@@ -45,7 +48,10 @@ export async function listRows(
     .leftJoinLateral(
       (eb) =>
         eb.selectFrom("backtest_runs")
-          .select(["id as result_id", "date_to as result_until"])
+          .select(["id as result_id", "date_from as result_from", "date_to as result_until"])
+          .select(["backtest_runs.asset as result_asset"])
+          .select(["backtest_runs.timeframe as result_timeframe"])
+          .select(["buy_and_hold_return as result_hold", "num_trades as result_trades"])
           .select(["created_at as result_created_at", "seen_at as result_seen_at"])
           .select(["total_return as result_return", "max_drawdown as result_drawdown"])
           .select("sparkline as result_sparkline")
@@ -54,6 +60,7 @@ export async function listRows(
           .orderBy("created_at", "desc").limit(1).as("result"),
       (join) => join.onTrue(),
     )
+    .select(["result_from", "result_asset", "result_timeframe", "result_hold", "result_trades"])
     .select(["result_id", "result_until", "result_created_at", "result_seen_at"])
     .select(["result_return", "result_drawdown", "result_sparkline"])
     .select("sparkline")
@@ -69,14 +76,18 @@ export async function listRows(
   for (const word of words) {
     const pattern = `%${word.replace(/[\\%_]/g, (c) => `\\${c}`)}%`;
     rows = rows.where((eb) =>
-      eb.or(
-        (["name", "asset", "timeframe"] as const)
+      eb.or([
+        ...(["name", "asset", "timeframe"] as const)
           .map((column) => eb(`strategies.${column}`, "ilike", pattern)),
-      )
+        hasTagLike("strategies.tags", pattern),
+      ])
     );
   }
+  if (tag !== undefined) rows = rows.where(hasTag("strategies.tags", tag));
   const order = column === "name" ? sql`lower(strategies.name)` : sql.ref(`strategies.${column}`);
-  return await rows.orderBy(order, direction).orderBy("strategies.id").execute();
+  return await rows.orderBy("strategies.is_pinned", "desc").orderBy(order, direction).orderBy(
+    "strategies.id",
+  ).execute();
 }
 
 /** The account's own strategy; `undefined` for one of another account as for one that is not there. */
@@ -138,6 +149,15 @@ export async function findVersion(
     rows = rows.where("version_number", "=", Math.min(versionNumber, 2_147_483_647));
   }
   return await rows.orderBy("version_number", "desc").limit(1).executeTakeFirst();
+}
+
+/** Changes the note of a version. */
+export async function updateVersionNote(
+  db: Kysely<Database>,
+  id: string,
+  note: string | null,
+): Promise<void> {
+  await db.updateTable("strategy_versions").set({ note }).where("id", "=", id).execute();
 }
 
 /** The document of a version that is known to be there. */

@@ -1,5 +1,6 @@
 /** Strategies and their immutable versions. Those of another account are not found. */
 import type { Kysely, Transaction } from "kysely";
+import { readTags } from "../../contracts/annotations.ts";
 import { AppError, type Issue } from "../../contracts/errors.ts";
 import type { Horizon } from "../../contracts/schedules.ts";
 import type {
@@ -10,10 +11,11 @@ import type {
   StrategyDetail,
   StrategyListItem,
   UpdateStrategy,
+  UpdateVersion,
   Validation,
   Version,
 } from "../../contracts/strategies.ts";
-import { readContext } from "../../contracts/strategy_context.ts";
+import { keptContext, readContext } from "../../contracts/strategy_context.ts";
 import {
   type Fault,
   parseStrategy,
@@ -38,6 +40,7 @@ import {
   listVersions,
   type ReadRow,
   updateStrategy,
+  updateVersionNote,
 } from "./queries.ts";
 
 export interface StrategiesOptions {
@@ -57,7 +60,7 @@ export class Strategies {
     this.#now = now;
   }
 
-  /** The strategies of one account, the last changed first unless `sort` says otherwise. */
+  /** The strategies of one account: pinned ones first, and of both the last changed first unless `sort` says otherwise. */
   async list(userId: string, query: ListStrategies = {}): Promise<StrategyListItem[]> {
     const archived = query.archived === "true" || query.archived === "1";
     const sort = query.sort ?? "-updated_at";
@@ -65,7 +68,13 @@ export class Strategies {
     const direction = sort.startsWith("-") ? "desc" : "asc";
     const words = query.search?.split(/\s+/).filter(Boolean) ?? [];
     const [found, records] = await Promise.all([
-      listRows(this.#db, userId, { archived, words, column, direction }),
+      listRows(this.#db, userId, {
+        archived,
+        words,
+        column,
+        direction,
+        ...(query.tag === undefined ? {} : { tag: query.tag }),
+      }),
       openRecordsOf(this.#db, userId),
     ]);
     const today = utcDay(this.#now());
@@ -83,13 +92,18 @@ export class Strategies {
           sparkline: row.sparkline?.length ? [...row.sparkline] : null,
         }
         : null,
-      last_result: row.result_id && row.result_created_at && row.result_until
+      last_result: row.result_id && row.result_created_at && row.result_from && row.result_until
         ? {
           id: row.result_id,
           created_at: row.result_created_at.toISOString(),
+          asset: row.result_asset ?? row.asset,
+          timeframe: row.result_timeframe ?? row.timeframe,
+          candles_from: row.result_from.toISOString(),
           candles_until: row.result_until.toISOString(),
           total_return: row.result_return,
+          buy_and_hold_return: row.result_hold,
           max_drawdown: row.result_drawdown,
+          num_trades: row.result_trades,
           sparkline: row.result_sparkline && [...row.result_sparkline],
         }
         : null,
@@ -131,7 +145,7 @@ export class Strategies {
       name,
       asset,
       timeframe,
-      ...(context === undefined ? {} : { context: JSON.stringify(context) }),
+      ...(context === undefined ? {} : { context: JSON.stringify(keptContext(context)) }),
       ...(id === undefined ? {} : { id }),
     };
     try {
@@ -168,14 +182,20 @@ export class Strategies {
     also: (trx: Transaction<Database>) => Promise<void> = () => Promise.resolve(),
   ): Promise<StrategyDetail> {
     const row = await this.#own(userId, id);
-    const { context, ...own } = change;
-    // Another market is no longer previewed beside the strategy's own: it is the one that was chosen now.
-    const moves = change.asset !== undefined && change.asset !== row.asset;
-    const patch = { ...(moves ? { preview_asset: null } : {}), ...context };
+    const { context, tags, is_pinned, ...own } = change;
+    const words = {
+      ...(tags === undefined ? {} : { tags: JSON.stringify(tags) }),
+      ...(is_pinned === undefined ? {} : { is_pinned }),
+    };
+    const patch = keptContext(context ?? {});
     const changesItself = Object.keys(own).length > 0;
-    if (!changesItself && Object.keys(patch).length === 0) return await this.get(userId, id);
-    // What it is tested with is not what it is: it does not count as edited.
-    const values = changesItself ? { ...own, updated_at: new Date(this.#now()) } : {};
+    const changes = { ...own, ...words, ...patch };
+    if (Object.keys(changes).length === 0) return await this.get(userId, id);
+    // What it is tested with, and how it is found, is not what it is: that does not count as edited.
+    const values = {
+      ...words,
+      ...(changesItself ? { ...own, updated_at: new Date(this.#now()) } : {}),
+    };
     const write = async (trx: Transaction<Database>) => {
       await also(trx);
       await updateStrategy(trx, row.id, values, patch);
@@ -195,11 +215,12 @@ export class Strategies {
 
   /** A new strategy with the newest version of this one. @throws {AppError} `not_found`, `limit_reached` */
   async duplicate(userId: string, id: string): Promise<StrategyDetail> {
-    const { name, asset, timeframe, context, latest_version } = await this.get(userId, id);
+    const { name, asset, timeframe, tags, context, latest_version } = await this.get(userId, id);
     const copy = {
       name: `${name.slice(0, 95)} copy`,
       asset,
       timeframe,
+      tags: JSON.stringify(tags),
       context: JSON.stringify(context),
     };
     return await this.#insert(userId, copy, latest_version?.definition ?? null);
@@ -219,6 +240,18 @@ export class Strategies {
   /** One version with its document. @throws {AppError} `not_found` */
   async getVersion(userId: string, id: string, versionNumber: number): Promise<Version> {
     return toVersion(await this.versionRow(userId, id, versionNumber));
+  }
+
+  /** Changes the note of a version; its document never changes. @throws {AppError} `not_found` */
+  async updateVersion(
+    userId: string,
+    id: string,
+    versionNumber: number,
+    { note }: UpdateVersion,
+  ): Promise<Version> {
+    const row = await this.versionRow(userId, id, versionNumber);
+    await updateVersionNote(this.#db, row.id, note || null);
+    return await this.getVersion(userId, id, versionNumber);
   }
 
   /** The row of one version, the newest without a number. @throws {AppError} `not_found` */
@@ -280,6 +313,7 @@ export class Strategies {
     userId: string,
     values: Pick<CreateStrategy, "name" | "asset" | "timeframe"> & {
       readonly id?: string;
+      readonly tags?: string;
       readonly context?: string;
     },
     definition: unknown,
@@ -363,6 +397,8 @@ function toStrategy(row: ReadRow): Strategy {
     asset: row.asset as Strategy["asset"],
     timeframe: row.timeframe as Strategy["timeframe"],
     is_archived: row.is_archived,
+    is_pinned: row.is_pinned,
+    tags: readTags(row.tags),
     auto_update_enabled: row.auto_update_enabled,
     auto_update: {
       enabled: row.auto_update_enabled,

@@ -169,8 +169,7 @@ async function* runTable(db: Kysely<Database>, userId: string): AsyncGenerator<s
   let names: (keyof Run)[] | null = null;
   for await (const run of allRuns(db, userId)) {
     if (names === null) {
-      names = Object.entries(run).filter(([, value]) => typeof value !== "object" || value === null)
-        .map(([name]) => name as keyof Run);
+      names = Object.keys(run) as (keyof Run)[];
       yield `${names.join(",")}\r\n`;
     }
     yield `${names.map((name) => cell(run[name])).join(",")}\r\n`;
@@ -180,7 +179,8 @@ async function* runTable(db: Kysely<Database>, userId: string): AsyncGenerator<s
 /** A value in a CSV. What a spreadsheet would take for a formula is kept from being one. */
 function cell(value: unknown): string {
   if (value === null || value === undefined) return "";
-  const text = typeof value === "string" && /^[=+@\t\r-]/.test(value) ? `'${value}` : String(value);
+  const plain = Array.isArray(value) ? value.join(", ") : value;
+  const text = typeof plain === "string" && /^[=+@\t\r-]/.test(plain) ? `'${plain}` : String(plain);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 

@@ -7,6 +7,7 @@ export type Command =
   | "save"
   | "save_note"
   | "run"
+  | "run_with"
   | "copy"
   | "cut"
   | "paste"
@@ -206,6 +207,13 @@ export const SHORTCUTS: readonly Shortcut[] = [
     command: "run",
     keys: [{ key: "enter", mod: true }],
     label: "Run backtest",
+    group: "Strategy",
+    inFields: true,
+  },
+  {
+    command: "run_with",
+    keys: [{ key: "enter", mod: true, shift: true }],
+    label: "Run with other settings",
     group: "Strategy",
     inFields: true,
   },

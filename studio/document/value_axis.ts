@@ -81,6 +81,16 @@ export function axisValues(
   return { values, distance };
 }
 
+/** The place of the value that is nearest to a number; of two as near, the lower one. `null` without values. */
+export function nearestPlace(values: readonly number[], wanted: number): number | null {
+  let nearest: number | null = null;
+  for (const [place, value] of values.entries()) {
+    const best = nearest === null ? Infinity : Math.abs(values[nearest]! - wanted);
+    if (Math.abs(value - wanted) < best) nearest = place;
+  }
+  return nearest;
+}
+
 /** The least of 1, 2 and 5 times a power of ten that is no less than `size`. */
 function niceAtLeast(size: number): number {
   let power = 1;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { BLOCKS, type ParamSpec } from "../../engine/mod.ts";
-import { axisValues, type ValueAxis, valueAxis } from "./value_axis.ts";
+import { axisValues, nearestPlace, type ValueAxis, valueAxis } from "./value_axis.ts";
 
 const spec = (part: Partial<ParamSpec>): ParamSpec => ({
   name: "n",
@@ -94,4 +94,11 @@ Deno.test("axisValues: whole numbers for whole numbers, in round steps, through 
   const percent = spec({ kind: "number", min: 0.01, max: 100 });
   const small = axisValues({ min: 0.5, max: 15, step: 0.5 }, percent, 3);
   assert.ok(small.values.includes(3) && small.values.every((value) => value >= 0.01));
+});
+
+Deno.test("value axis: below the pointer is the nearest value that is compared", () => {
+  const values = [10, 12, 14, 16];
+  const places = [-5, 10, 10.9, 11, 11.1, 14, 15.2, 99].map((at) => nearestPlace(values, at));
+  assert.deepEqual(places, [0, 0, 0, 0, 1, 2, 3, 3]);
+  assert.equal(nearestPlace([], 3), null);
 });

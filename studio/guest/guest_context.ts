@@ -15,8 +15,7 @@ export class GuestContext {
   read(): StrategyContext {
     try {
       const kept = readChange(JSON.parse(this.storage?.getItem(GUEST_CONTEXT_KEY) ?? "null"));
-      // A guest has one market.
-      return changedContext({}, { ...kept, preview_asset: null });
+      return changedContext({}, kept);
     } catch {
       return {};
     }

@@ -14,7 +14,6 @@ export interface AccountCosts {
 /** What was set, and the defaults of the account for what was not. */
 export function settingsOf(context: StrategyContext, costs: AccountCosts): LiveSettings {
   return {
-    previewAsset: context.preview_asset ?? null,
     period: context.period ?? "1y",
     capital: context.initial_capital ?? DEFAULT_SETTINGS.initialCapital,
     feePercent: context.fee_percent ?? costs.default_fee_percent ?? USUAL_COSTS.fee_percent,
@@ -26,11 +25,8 @@ export function settingsOf(context: StrategyContext, costs: AccountCosts): LiveS
 
 /** All of it, as it is kept. */
 export function contextOf(settings: LiveSettings): StrategyContext {
-  const { previewAsset, period, capital, feePercent, slippagePercent, intrabar } = settings;
+  const { period, capital, feePercent, slippagePercent, intrabar } = settings;
   return {
-    ...(previewAsset === null
-      ? {}
-      : { preview_asset: previewAsset as NonNullable<StrategyContext["preview_asset"]> }),
     period,
     fee_percent: feePercent,
     slippage_percent: slippagePercent,

@@ -6,7 +6,6 @@ import { contextChange, contextOf, settingsOf, withContext } from "./live_contex
 import type { LiveSettings } from "./live_session.ts";
 
 const SET: LiveSettings = {
-  previewAsset: "ETH/USDT",
   period: { from: "2021-01-01", to: "2021-12-31" },
   capital: 2_500,
   feePercent: 0.2,
@@ -23,7 +22,6 @@ Deno.test("live context: what was set comes back as it was, and the server takes
 Deno.test("live context: what was not set follows the account, then the usual costs", () => {
   const own = settingsOf({}, { default_fee_percent: 0.02, default_slippage_percent: 0 });
   assert.deepEqual(own, {
-    previewAsset: null,
     period: "1y",
     capital: DEFAULT_SETTINGS.initialCapital,
     feePercent: 0.02,
@@ -54,8 +52,7 @@ Deno.test("live context: of a change only what changed is kept", () => {
   const days = { from: "2021-01-01", to: "2021-02-01" };
   assert.deepEqual(change({ period: days }), { period: days });
   assert.deepEqual(contextChange(SET, { ...SET, period: { ...SET.period as typeof days } }), {});
-  // Back to its own market is a change too.
-  assert.deepEqual(contextChange(SET, { ...SET, previewAsset: null }), { preview_asset: null });
+  assert.deepEqual(change({ period: "3m" }), { period: "3m" });
 });
 
 Deno.test("live context: what the run form sets changes that and nothing else", () => {

@@ -10,7 +10,9 @@ import {
   runBacktest,
   type RunSettings,
   runSweep,
+  strategyChart,
   type StrategyPlan,
+  type Trade,
   valuesAt,
 } from "../../engine/mod.ts";
 import { conditionStates, nearestMisses } from "./conditions.ts";
@@ -26,11 +28,13 @@ import type {
 
 /** What the last run was made of; questions about bars are about it. */
 interface LastRun {
+  readonly id: number;
   readonly candles: CandleSeries;
   readonly plan: StrategyPlan;
   readonly settings: RunSettings;
   /** The candles of the range alone. */
   readonly range: CandleSeries;
+  readonly trades: readonly Trade[];
   ports: Ports | null;
 }
 
@@ -64,6 +68,12 @@ export class LiveEngine {
           const missed = missedEntries(candles, plan, settings);
           return { kind: "misses", id, misses: nearestMisses(this.#context(last), missed) };
         }
+        case "chart": {
+          const { id: run, candles, plan, settings, trades } = this.#lastRun();
+          const chart = strategyChart(candles, plan, settings, trades);
+          const reasons = trades.map(({ exit_reason }) => exit_reason);
+          return { kind: "chart", id, run, reasons, ...chart };
+        }
         case "sweep":
           return await this.#sweep(request);
       }
@@ -88,9 +98,9 @@ export class LiveEngine {
     }
     const { plan } = compiled;
     const result = runBacktest(candles, plan, settings);
-    this.#last = { candles, plan, settings, range: result.candles, ports: null };
-    const start = settings.fromMs === undefined ? 0 : firstAtOrAfter(candles, settings.fromMs);
     const { gaps, trades } = result;
+    this.#last = { id, candles, plan, settings, range: result.candles, trades, ports: null };
+    const start = settings.fromMs === undefined ? 0 : firstAtOrAfter(candles, settings.fromMs);
     return {
       kind: "result",
       id,
@@ -187,6 +197,10 @@ function drawdownOf(equity: Float64Array, capital: number): Float64Array {
 export function buffersOf(reply: LiveReply): ArrayBuffer[] {
   if (reply.kind === "swept") {
     return [reply.results, reply.trades].map(({ buffer }) => buffer as ArrayBuffer);
+  }
+  if (reply.kind === "chart") {
+    const { columns, stop, target } = reply;
+    return [...columns, stop, target].map(({ buffer }) => buffer as ArrayBuffer);
   }
   if (reply.kind !== "result") return [];
   const { equity, hold, drawdown, trades, gapsAfter } = reply;

@@ -1,9 +1,11 @@
 /** What travels between the editor and its engine thread. */
 import type {
   CandleSeries,
+  ExitReason,
   Funnel,
   PortValue,
   RunSettings,
+  StrategyChart,
   StrategyDocument,
 } from "../../engine/mod.ts";
 
@@ -34,6 +36,12 @@ export interface MissesRequest {
   readonly id: number;
 }
 
+/** What a chart of the last run draws besides candles and trades. */
+export interface ChartRequest {
+  readonly kind: "chart";
+  readonly id: number;
+}
+
 /** One metric for several values of a parameter of the last run's strategy. */
 export interface SweepRequest {
   readonly kind: "sweep";
@@ -49,6 +57,7 @@ export type LiveRequest =
   | RunRequest
   | ExplainRequest
   | MissesRequest
+  | ChartRequest
   | SweepRequest;
 
 /** Trades as columns, the open one last with an exit bar of −1. */
@@ -113,6 +122,15 @@ export interface Misses {
   readonly misses: readonly NearMiss[];
 }
 
+export interface LiveChart extends StrategyChart {
+  readonly kind: "chart";
+  readonly id: number;
+  /** Of the run that it belongs to. */
+  readonly run: number;
+  /** Of each trade. */
+  readonly reasons: readonly ExitReason[];
+}
+
 export interface Swept {
   readonly kind: "swept";
   readonly id: number;
@@ -134,4 +152,11 @@ export interface Loaded {
   readonly id: number;
 }
 
-export type LiveReply = LiveResult | Explanation | Misses | Swept | Refused | Loaded;
+export type LiveReply =
+  | LiveResult
+  | Explanation
+  | Misses
+  | LiveChart
+  | Swept
+  | Refused
+  | Loaded;

@@ -23,6 +23,7 @@ import {
 import type { CandleQuery } from "../../contracts/client/api_client.ts";
 import type {
   Explanation,
+  LiveChart,
   LiveReply,
   LiveRequest,
   LiveResult,
@@ -32,8 +33,6 @@ import type {
 
 /** What the answer assumes, as the person set it. */
 export interface LiveSettings {
-  /** Whose candles, where they are not of the strategy's own market; `null` for its own. */
-  readonly previewAsset: string | null;
   readonly period: Period;
   readonly capital: number;
   readonly feePercent: number;
@@ -80,8 +79,7 @@ export interface LiveSubject {
   readonly document: ReadonlySignal<StrategyDocument>;
   readonly ready: ReadonlySignal<boolean>;
   readonly timeframe: ReadonlySignal<string>;
-  /** The strategy's own first, then those it can be tried on; at least one. */
-  readonly markets: ReadonlySignal<readonly LiveMarket[]>;
+  readonly market: ReadonlySignal<LiveMarket>;
 }
 
 /** Prices of one asset in the strategy's timeframe. */
@@ -130,6 +128,8 @@ export class LiveSession {
   readonly pinned: Signal<boolean> = signal(false);
   readonly explanation: Signal<Explanation | null> = signal(null);
   readonly misses: Signal<readonly NearMiss[] | null> = signal(null);
+  /** What the chart draws of the answer, as long as it is wanted; that of an earlier answer until the new one has come. */
+  readonly chart: Signal<LiveChart | null> = signal(null);
   /** The answer is of an earlier strategy than the one on the canvas. */
   readonly stale: ReadonlySignal<boolean>;
   /** Whose candles are run on. */
@@ -147,6 +147,7 @@ export class LiveSession {
   #restarted = false;
   #stopped = false;
   #asked = { explain: 0, misses: 0 };
+  #wantsChart = false;
   readonly #sweeps = new Map<number, (swept: SweptValues | null) => void>();
   readonly #stops: (() => void)[] = [];
 
@@ -157,11 +158,7 @@ export class LiveSession {
   ) {
     this.settings = signal(settings);
     const period = computed(() => this.settings.value.period);
-    const preview = computed(() => this.settings.value.previewAsset);
-    this.market = computed(() => {
-      const markets = subject.markets.value;
-      return markets.find(({ asset }) => asset === preview.value) ?? markets[0]!;
-    });
+    this.market = subject.market;
     // Of period and market alone: other costs are no other days. An object of its own for each, so that days which two
     // markets share are still fetched for both.
     this.range = computed(() => ({
@@ -244,6 +241,12 @@ export class LiveSession {
   findMisses(): void {
     if (!this.answer.peek()) return;
     this.#asked.misses = this.#send({ kind: "misses", id: ++this.#ids });
+  }
+
+  /** Whether somebody looks at the chart: from then on each answer comes with what it draws. */
+  wantChart(wanted: boolean): void {
+    this.#wantsChart = wanted;
+    if (wanted) this.#askChart();
   }
 
   /** One metric, and the number of trades, for other values of a parameter; `null` when that cannot be told now. */
@@ -371,6 +374,11 @@ export class LiveSession {
       if (reply.id === this.#asked.misses) this.misses.value = reply.misses;
       return;
     }
+    if (reply.kind === "chart") {
+      // The chart of a run whose answer has been replaced since: another one is asked for.
+      if (reply.run === this.answer.peek()?.id) this.chart.value = reply;
+      return;
+    }
     if (reply.kind === "refused" && this.#sweeps.has(reply.id)) return this.#settle(reply.id, null);
     if (reply.kind === "loaded" || reply.id !== this.#running?.id) return;
     const run = this.#running;
@@ -392,12 +400,17 @@ export class LiveSession {
       this.answer.value = { ...result, candles, document, settings };
     });
     this.#lookAgain(before);
+    if (this.#wantsChart) this.#askChart();
     const { historyWanted, historyUsed } = result;
     // A longer memory than was fetched: fetch as much as there is, once.
     if (historyWanted > historyUsed && historyWanted > this.#history) {
       this.#history = Math.min(MOST_HISTORY, 2 * historyWanted);
       void this.#load(this.range.peek());
     }
+  }
+
+  #askChart(): void {
+    if (this.answer.peek()) this.#send({ kind: "chart", id: ++this.#ids });
   }
 
   #isBar(bar: number): boolean {

@@ -93,23 +93,6 @@ Deno.test("live session: another range is fetched, other costs are not", async (
   session.stop();
 });
 
-Deno.test("live session: it can be tried on other prices, whose candles are fetched", async () => {
-  const { session, queries } = setUp();
-  await session.start();
-  await settled();
-  const first = session.answer.value;
-  session.settings.value = { ...session.settings.value, previewAsset: "BTC/USDT" };
-  await settled();
-  assert.deepEqual(queries.map(({ asset }) => asset), ["DEMO/USDT", "BTC/USDT"]);
-  assert.equal(session.market.value.asset, "BTC/USDT");
-  assert.notEqual(session.answer.value, first);
-  assert.equal(session.stale.value, false);
-  session.settings.value = { ...session.settings.value, previewAsset: "GONE/USDT" };
-  await settled();
-  assert.equal(session.market.value.asset, "DEMO/USDT", "its own where there is no such market");
-  session.stop();
-});
-
 Deno.test("live session: a strategy with a longer memory fetches more history", async () => {
   const { session, document, queries } = setUp();
   await session.start();

@@ -85,7 +85,7 @@ Deno.test("ContextKeeper: what a page could not send is there on the next one, a
   const { sent, keeper, pending, open } = setUp(() =>
     isAway ? new Promise(() => {}) : Promise.resolve()
   );
-  keeper.note({ fee_percent: 0.2, preview_asset: null });
+  keeper.note({ fee_percent: 0.2, slippage_percent: null });
   void keeper.flush();
   keeper.note({ period: { from: "2021-01-01", to: "2021-12-31" } });
   keeper.stop();
@@ -94,7 +94,7 @@ Deno.test("ContextKeeper: what a page could not send is there on the next one, a
   const left = next.keeper.resume();
   assert.deepEqual(left, {
     fee_percent: 0.2,
-    preview_asset: null,
+    slippage_percent: null,
     period: { from: "2021-01-01", to: "2021-12-31" },
   });
   await next.keeper.flush();
@@ -105,9 +105,9 @@ Deno.test("ContextKeeper: what a page could not send is there on the next one, a
 
 Deno.test("PendingContext: a change goes on top, whatever stands in the storage is read or left", () => {
   assert.deepEqual(
-    changedContext({ fee_percent: 0.1, preview_asset: "ETH/USDT" }, {
+    changedContext({ fee_percent: 0.1, initial_capital: 500 }, {
       fee_percent: 0.3,
-      preview_asset: null,
+      initial_capital: null,
     }),
     { fee_percent: 0.3 },
   );

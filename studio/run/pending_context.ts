@@ -53,7 +53,6 @@ export function readChange(raw: unknown): UpdateContext {
   };
   const between = (min: number, max: number) => (value: unknown) =>
     typeof value === "number" && value >= min && value <= max;
-  take("preview_asset", (value) => typeof value === "string" && /^\w{2,12}\/\w{2,12}$/.test(value));
   take("period", (value) => PRESETS.some(({ id }) => id === value));
   const { period } = given;
   const days = period !== null && typeof period === "object" ? rangeInQuery(period) : null;

@@ -9,8 +9,10 @@ export interface CandleSpan {
   readonly toMs: number;
 }
 
-export type Preset = "1y" | "2y" | "3y" | "all";
+export type Preset = "3m" | "6m" | "1y" | "2y" | "3y" | "all";
 export const PRESETS: readonly { readonly id: Preset; readonly label: string }[] = [
+  { id: "3m", label: "3 months" },
+  { id: "6m", label: "6 months" },
   { id: "1y", label: "1 year" },
   { id: "2y", label: "2 years" },
   { id: "3y", label: "3 years" },
@@ -23,7 +25,7 @@ export interface DayRange {
   readonly to: string;
 }
 
-/** What a strategy is tested on: years up to the newest candle, or days that stay. */
+/** What a strategy is tested on: months or years up to the newest candle, or days that stay. */
 export type Period = Preset | DayRange;
 
 /** The days of a period; a year where all there is would be nothing. */
@@ -47,10 +49,18 @@ export function presetRange(
   // The last day that has a candle: an end at midnight belongs to the day before.
   const to = isoDay(end - 1);
   if (preset === "all") return span ? { from: isoDay(span.firstMs), to } : null;
-  const years = Number(preset.charAt(0));
-  const start = new Date(end);
-  start.setUTCFullYear(start.getUTCFullYear() - years);
-  return { from: isoDay(start.getTime()), to };
+  const months = Number(preset.charAt(0)) * (preset.endsWith("m") ? 1 : 12);
+  return { from: isoDay(monthsBefore(end, months)), to };
+}
+
+/** The same time so many months before; the first of the next month where that month has no such day. */
+function monthsBefore(timeMs: number, months: number): number {
+  const start = new Date(timeMs);
+  const day = start.getUTCDate();
+  start.setUTCMonth(start.getUTCMonth() - months);
+  // JavaScript counts 31 February on into March, by up to three days.
+  if (start.getUTCDate() !== day) start.setUTCDate(1);
+  return start.getTime();
 }
 
 /**

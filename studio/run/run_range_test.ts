@@ -31,6 +31,14 @@ Deno.test("run range: with nothing stored, yesterday is the last day that is ove
   assert.deepEqual(presetRange("1y", null, NOW), { from: "2024-03-02", to: "2025-03-01" });
 });
 
+Deno.test("run range: months go back as the calendar does, to the next first where a month is shorter", () => {
+  assert.deepEqual(presetRange("3m", span, NOW), { from: "2021-10-01", to: "2021-12-31" });
+  assert.deepEqual(presetRange("6m", span, NOW), { from: "2021-07-01", to: "2021-12-31" });
+  const may = { ...span, toMs: at("2022-05-31T17:00:00Z") };
+  assert.deepEqual(presetRange("3m", may, NOW), { from: "2022-03-01", to: "2022-05-31" });
+  assert.deepEqual(presetRange("6m", null, NOW), { from: "2024-09-02", to: "2025-03-01" });
+});
+
 Deno.test("run range: the 29th of February has a year before it", () => {
   const leap = { ...span, toMs: at("2024-03-01T00:00:00Z") };
   assert.deepEqual(presetRange("1y", leap, NOW), { from: "2023-03-01", to: "2024-02-29" });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { MAX_VERSION_NOTE } from "../../contracts/strategies.ts";
+import { MAX_NOTE as ACCEPTED } from "../../contracts/tags.ts";
 import { blockById, emptyDocument, sameDocument } from "../document/document.ts";
 import { Drafts } from "./draft.ts";
 import { MAX_NOTE, Saving } from "./saving.ts";
@@ -65,7 +65,7 @@ Deno.test("Saving puts the typed note on the next version alone, and keeps it wh
 });
 
 Deno.test("Saving lets a note be as long as the API takes it", () => {
-  assert.equal(MAX_NOTE, MAX_VERSION_NOTE);
+  assert.equal(MAX_NOTE, ACCEPTED);
 });
 
 Deno.test("Saving notes on a restored version where it comes from", async () => {

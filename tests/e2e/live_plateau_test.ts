@@ -113,6 +113,22 @@ testEditor(
       );
       assert.ok(Number(max) > Number(value), `${value} of ${max}`);
     }
+    // The bars are what the thumb moves along, and the value below the pointer is told with its result.
+    await type("30");
+    const box = (await slider.boundingBox())!;
+    const bar = field.locator('[data-lie] > [role="group"] button').nth(3);
+    const place = (await bar.boundingBox())!;
+    assert.ok(box.y <= place.y + 1 && box.y + box.height >= place.y + place.height - 1);
+    const [words] = [(await bar.getAttribute("title"))!];
+    await editor.page.mouse.move(place.x + place.width / 2, place.y + place.height / 2);
+    await comesTo(() => field.locator('[data-part="pointed"]').innerText(), words);
+    const [told = ""] = words.split(": ");
+    await editor.page.mouse.down();
+    await editor.page.mouse.up();
+    await comesTo(() => editor.param("period").inputValue(), told);
+    await editor.page.mouse.move(5, 5);
+    await comesTo(() => field.locator('[data-part="pointed"]').count(), 0);
+    await type("2");
     // The least that there is: values on one side alone, which is no slope.
     await comesToMatch(
       () => field.locator("[data-lie] > p:not([aria-hidden])").innerText(),

@@ -125,7 +125,7 @@ check(
     clock.advance(DAY);
     await page.reload();
     await row.getByText("Needs update").waitFor();
-    await row.getByText(/Candles end 18.May.2026/).waitFor();
+    await row.getByText(/ – 18.May.2026/).waitFor();
   },
 );
 

@@ -62,7 +62,8 @@ Deno.test("metric facts: each list in its order", () => {
   const names = (place: Parameters<typeof metricsShown>[0]) => metricsShown(place).join(" ");
   assert.equal(
     names("cards"),
-    "total_return cagr max_drawdown num_trades win_rate average_r sharpe profit_factor exposure",
+    "total_return cagr max_drawdown sharpe sortino num_trades win_rate profit_factor expectancy " +
+      "average_r calmar longest_losing_streak average_bars_held exposure",
   );
   assert.equal(
     names("headlines"),

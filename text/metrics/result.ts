@@ -43,14 +43,14 @@ export const RESULT_METRICS = {
     direction: "neutral",
     digits: 1,
     signed: false,
-    shown: { cards: 90, compare: 100 },
+    shown: { cards: 140, compare: 100 },
   },
   sharpe: {
     unit: "ratio",
     direction: "higher",
     digits: 2,
     signed: false,
-    shown: { cards: 70, headlines: 50, compare: 80 },
+    shown: { cards: 40, headlines: 50, compare: 80 },
     nearby: { rank: 30, flat: 0.05, losesBelow: 0, toned: true },
   },
   sortino: {
@@ -58,11 +58,13 @@ export const RESULT_METRICS = {
     direction: "higher",
     digits: 2,
     signed: false,
+    shown: { cards: 50 },
   },
   calmar: {
     unit: "ratio",
     direction: "higher",
     digits: 2,
     signed: false,
+    shown: { cards: 110 },
   },
 } as const satisfies Readonly<Partial<Record<FigureMetric, MetricFacts>>>;

@@ -57,11 +57,13 @@ export const RESULT_WORDS = {
     term: "Sortino",
     definition: "Like Sharpe, but only losing days count as risk.",
     more: "Mean daily return ÷ the deviation of the losing days × √365.",
+    undefinedBecause: "Too few days, or no day lost.",
   },
   calmar: {
     group: "result",
     term: "Calmar",
     definition: "The yearly return divided by the max drawdown.",
     more: "CAGR ÷ max drawdown, both as positive numbers.",
+    undefinedBecause: "There was no drawdown to divide by.",
   },
 } as const satisfies Readonly<Record<keyof typeof RESULT_METRICS, MetricWords>>;

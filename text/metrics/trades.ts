@@ -7,7 +7,7 @@ export const TRADES_METRICS = {
     direction: "neutral",
     digits: 0,
     signed: false,
-    shown: { cards: 40, headlines: 30, compare: 50 },
+    shown: { cards: 60, headlines: 30, compare: 50 },
     nearby: { rank: 60, flat: 1 },
   },
   win_rate: {
@@ -15,7 +15,7 @@ export const TRADES_METRICS = {
     direction: "higher",
     digits: 1,
     signed: false,
-    shown: { cards: 50, headlines: 40, compare: 60 },
+    shown: { cards: 70, headlines: 40, compare: 60 },
     nearby: { rank: 50, flat: 0.01 },
   },
   profit_factor: {
@@ -31,13 +31,14 @@ export const TRADES_METRICS = {
     direction: "higher",
     digits: 2,
     signed: true,
+    shown: { cards: 90 },
   },
   average_r: {
     unit: "r",
     direction: "higher",
     digits: 2,
     signed: true,
-    shown: { cards: 60, compare: 70 },
+    shown: { cards: 100, compare: 70 },
   },
   average_trade_return: {
     unit: "fraction",
@@ -74,11 +75,13 @@ export const TRADES_METRICS = {
     direction: "neutral",
     digits: 1,
     signed: false,
+    shown: { cards: 130 },
   },
   longest_losing_streak: {
     unit: "count",
     direction: "lower",
     digits: 0,
     signed: false,
+    shown: { cards: 120 },
   },
 } as const satisfies Readonly<Partial<Record<FigureMetric, MetricFacts>>>;

@@ -88,7 +88,7 @@ export async function fill(url: string): Promise<void> {
   await person.send("POST", "/auth/login", { email, password: "not the password" });
 
   const rsi = await person.strategy("RSI, with trades", { template: "rsi_rebound" });
-  await person.run(rsi, "2021-01-01", "2021-10-01");
+  const firstRun = await person.run(rsi, "2021-01-01", "2021-10-01");
   const ambiguous = await person.strategy("Stop and target", { definition: AMBIGUOUS });
   await person.run(ambiguous, "2021-01-01", "2021-06-01");
   await person.run(ambiguous, "2021-01-01", "2021-06-01", { intrabar: "target_first" });
@@ -118,9 +118,16 @@ export async function fill(url: string): Promise<void> {
   await person.run(failing, "2021-01-01", "2021-03-01");
   await person.may("POST", "/candles/import?asset=ETH/USDT&timeframe=1d", madeUpCandles());
 
+  await person.may("PATCH", `/strategies/${never}`, { tags: ["idle"], is_pinned: true });
+  await person.may("PATCH", `/strategies/${ambiguous}/versions/1`, { note: "With the target" });
+  await person.may("PATCH", `/backtests/${firstRun}`, { note: "Calm", tags: ["2021"] });
   const deleted = await person.run(never, "2022-01-01", "2022-02-01");
   await person.may("DELETE", `/backtests/${deleted}`);
   await person.may("PATCH", "/users/me/onboarding", { seen: "see_live_result", dismissed: true });
+  await person.may("PATCH", `/strategies/${never}`, {
+    context: { period: { from: "2021-01-01", to: "2021-03-31" }, fee_percent: 0.3 },
+  });
+  await person.may("PATCH", `/strategies/${short}`, { context: { period: "2y" } });
   await person.may("PATCH", `/strategies/${rsi}`, { auto_update_horizon: "3m" });
   await person.may("PATCH", `/strategies/${rsi}`, { auto_update_enabled: true });
   await settled(person, rsi);

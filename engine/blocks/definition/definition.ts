@@ -18,6 +18,28 @@ export interface PortSpec {
   readonly when?: (params: Params) => boolean;
   /** Of an output: where its values lie, for those that are not prices. */
   readonly scale?: PortScale;
+  /** Of a series output: how a chart draws it. What the candles show by themselves has none. */
+  readonly plot?: PortPlot;
+}
+
+/**
+ * Where values are drawn: on the candles, over the volumes, in a pane of the block's own, or where what feeds one of its inputs
+ * is drawn.
+ */
+export type PlotPlace = "price" | "volume" | "pane" | { readonly input: string };
+
+/** How a chart draws an output. */
+export interface PortPlot {
+  /** What depends on the parameters is asked with where its inputs are drawn; `null` where an input is a fixed number. */
+  readonly on:
+    | PlotPlace
+    | ((params: Params, at: (input: string) => Exclude<PlotPlace, object> | null) => PlotPlace);
+  /**
+   * `band`: a line, with the room between it and the output `with` filled. `level`: the same value on every bar, drawn as a
+   * threshold where it is compared with something.
+   */
+  readonly shape: "line" | "band" | "histogram" | "level";
+  readonly with?: string;
 }
 
 /** Where the values of an output lie, and the levels that people hold them against. */

@@ -7,6 +7,7 @@ import {
   type ParamValue,
   type Phrase,
   type PhraseContext,
+  type PortPlot,
   type PortScale,
   type PortSpec,
   SOURCE_WORDS,
@@ -19,8 +20,33 @@ export function seriesInput(name: string, label: string, required = true): PortS
 export function signalInput(name: string, label: string, required = true): PortSpec {
   return { name, label, kind: "signal", required };
 }
-export function seriesOutput(name: string, label: string, scale?: PortScale): PortSpec {
-  return { name, label, kind: "series", required: false, ...(scale ? { scale } : {}) };
+/** @param plot how a chart draws it; `null` for what the candles show by themselves */
+export function seriesOutput(
+  name: string,
+  label: string,
+  plot: PortPlot | null,
+  scale?: PortScale,
+): PortSpec {
+  return {
+    name,
+    label,
+    kind: "series",
+    required: false,
+    ...(scale ? { scale } : {}),
+    ...(plot ? { plot } : {}),
+  };
+}
+
+/** A line on the candles. */
+export const ON_PRICE: PortPlot = { on: "price", shape: "line" };
+/** A line in a pane below them. */
+export const IN_PANE: PortPlot = { on: "pane", shape: "line" };
+/** A line where its source is drawn: an average of an RSI goes to the RSI. */
+export const WITH_SOURCE: PortPlot = { on: { input: "source" }, shape: "line" };
+
+/** The upper line of a band. */
+export function bandDownTo(lower: string, on: PortPlot["on"] = "price"): PortPlot {
+  return { on, shape: "band", with: lower };
 }
 export function signalOutput(name = "signal", label = "Signal"): PortSpec {
   return { name, label, kind: "signal", required: false };

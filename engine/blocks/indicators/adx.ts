@@ -2,6 +2,7 @@ import { adx as kernel } from "../../kernels/trend.ts";
 import { defineBlock } from "../definition/definition.ts";
 import {
   called,
+  IN_PANE,
   numberOf,
   periodParam,
   plain,
@@ -32,9 +33,9 @@ export const adx = defineBlock({
   params: [periodParam(14, { presets: [7, 14, 28] })],
   inputs: [],
   outputs: [
-    seriesOutput("adx", "ADX", { min: 0, max: 100, levels: [20, 25, 40] }),
-    seriesOutput("plus_di", "+DI", { min: 0, max: 100, levels: [20, 25, 40] }),
-    seriesOutput("minus_di", "−DI", { min: 0, max: 100, levels: [20, 25, 40] }),
+    seriesOutput("adx", "ADX", IN_PANE, { min: 0, max: 100, levels: [20, 25, 40] }),
+    seriesOutput("plus_di", "+DI", IN_PANE, { min: 0, max: 100, levels: [20, 25, 40] }),
+    seriesOutput("minus_di", "−DI", IN_PANE, { min: 0, max: 100, levels: [20, 25, 40] }),
   ],
   subtitle: (params) => plain(params.period),
   lookback: (params, port) =>

@@ -2,6 +2,7 @@ import { atr as kernel } from "../../kernels/wilder.ts";
 import { defineBlock } from "../definition/definition.ts";
 import {
   called,
+  IN_PANE,
   numberOf,
   periodParam,
   plain,
@@ -21,7 +22,7 @@ export const atr = defineBlock({
   synonyms: ["average true range", "volatility", "range", "wilder", "how far it moves", "noise"],
   params: [periodParam(14, { min: 1, presets: [7, 14, 21] })],
   inputs: [],
-  outputs: [seriesOutput("value", "ATR")],
+  outputs: [seriesOutput("value", "ATR", IN_PANE)],
   subtitle: (params) => plain(params.period),
   lookback: (params) => numberOf(params, "period"),
   history: (params) => 21 * numberOf(params, "period"),

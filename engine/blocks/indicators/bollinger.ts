@@ -1,6 +1,7 @@
 import { meanAndDeviation } from "../../kernels/window.ts";
 import { defineBlock } from "../definition/definition.ts";
 import {
+  bandDownTo,
   called,
   dotted,
   indicatorPhrase,
@@ -13,6 +14,7 @@ import {
   SOURCE_INPUT,
   SOURCE_PARAM,
   textOf,
+  WITH_SOURCE,
 } from "../definition/parts.ts";
 
 /** Bollinger Bands (John Bollinger) with the population deviation, as TA-Lib's BBANDS. */
@@ -50,9 +52,9 @@ export const bollinger = defineBlock({
   }, SOURCE_PARAM],
   inputs: [SOURCE_INPUT],
   outputs: [
-    seriesOutput("upper", "Upper"),
-    seriesOutput("middle", "Middle"),
-    seriesOutput("lower", "Lower"),
+    seriesOutput("upper", "Upper", bandDownTo("lower", WITH_SOURCE.on)),
+    seriesOutput("middle", "Middle", WITH_SOURCE),
+    seriesOutput("lower", "Lower", WITH_SOURCE),
   ],
   subtitle: (params) =>
     dotted(plain(params.period), `${plain(params.deviations)} σ`, textOf(params, "source")),

@@ -2,6 +2,7 @@ import { cci as kernel } from "../../kernels/oscillators.ts";
 import { defineBlock } from "../definition/definition.ts";
 import {
   called,
+  IN_PANE,
   numberOf,
   periodParam,
   plain,
@@ -20,7 +21,7 @@ export const cci = defineBlock({
   synonyms: ["commodity channel index", "oscillator", "overbought", "oversold", "deviation"],
   params: [periodParam(20, { presets: [14, 20, 50] })],
   inputs: [],
-  outputs: [seriesOutput("value", "CCI", { levels: [-100, 0, 100] })],
+  outputs: [seriesOutput("value", "CCI", IN_PANE, { levels: [-100, 0, 100] })],
   subtitle: (params) => plain(params.period),
   lookback: (params) => numberOf(params, "period") - 1,
   compute: ({ candles, params, outputs }) => {

@@ -1,8 +1,10 @@
 import { windowExtremes } from "../../kernels/extremes.ts";
 import { defineBlock } from "../definition/definition.ts";
 import {
+  bandDownTo,
   dotted,
   numberOf,
+  ON_PRICE,
   periodParam,
   plain,
   seriesOf,
@@ -42,9 +44,9 @@ export const donchian = defineBlock({
   }],
   inputs: [],
   outputs: [
-    seriesOutput("upper", "Upper"),
-    seriesOutput("middle", "Middle"),
-    seriesOutput("lower", "Lower"),
+    seriesOutput("upper", "Upper", bandDownTo("lower")),
+    seriesOutput("middle", "Middle", ON_PRICE),
+    seriesOutput("lower", "Lower", ON_PRICE),
   ],
   subtitle: (params) =>
     dotted(plain(params.period), params.offset === 0 ? "" : `${plain(params.offset)} ago`),

@@ -13,6 +13,7 @@ import {
   SOURCE_INPUT,
   SOURCE_PARAM,
   textOf,
+  WITH_SOURCE,
 } from "../definition/parts.ts";
 
 /** Highest value of a window, as TA-Lib's MAX. */
@@ -36,7 +37,7 @@ export const highest = defineBlock({
   ],
   params: [periodParam(20, { presets: [10, 20, 55, 100] }), SOURCE_PARAM],
   inputs: [SOURCE_INPUT],
-  outputs: [seriesOutput("value", "Highest")],
+  outputs: [seriesOutput("value", "Highest", WITH_SOURCE)],
   subtitle: (params) => dotted(plain(params.period), textOf(params, "source")),
   lookback: (params) => numberOf(params, "period") - 1,
   compute: ({ params, inputs, outputs }) => {

@@ -2,8 +2,10 @@ import { keltner as keltnerBands } from "../../kernels/trend.ts";
 import { atr } from "../../kernels/wilder.ts";
 import { defineBlock } from "../definition/definition.ts";
 import {
+  bandDownTo,
   dotted,
   numberOf,
+  ON_PRICE,
   periodParam,
   plain,
   seriesOf,
@@ -41,9 +43,9 @@ export const keltner = defineBlock({
   ],
   inputs: [],
   outputs: [
-    seriesOutput("upper", "Upper"),
-    seriesOutput("middle", "Middle"),
-    seriesOutput("lower", "Lower"),
+    seriesOutput("upper", "Upper", bandDownTo("lower")),
+    seriesOutput("middle", "Middle", ON_PRICE),
+    seriesOutput("lower", "Lower", ON_PRICE),
   ],
   subtitle: (params) =>
     dotted(plain(params.period), `${plain(params.multiple)} ATR(${plain(params.atr_period)})`),

@@ -13,6 +13,7 @@ import {
   SOURCE_INPUT,
   SOURCE_PARAM,
   textOf,
+  WITH_SOURCE,
 } from "../definition/parts.ts";
 
 /** Lowest value of a window, as TA-Lib's MIN. */
@@ -35,7 +36,7 @@ export const lowest = defineBlock({
   ],
   params: [periodParam(20, { presets: [10, 20, 55, 100] }), SOURCE_PARAM],
   inputs: [SOURCE_INPUT],
-  outputs: [seriesOutput("value", "Lowest")],
+  outputs: [seriesOutput("value", "Lowest", WITH_SOURCE)],
   subtitle: (params) => dotted(plain(params.period), textOf(params, "source")),
   lookback: (params) => numberOf(params, "period") - 1,
   compute: ({ params, inputs, outputs }) => {

@@ -3,6 +3,7 @@ import { defineBlock } from "../definition/definition.ts";
 import {
   called,
   dotted,
+  IN_PANE,
   indicatorPhrase,
   numberOf,
   OF_SOURCE,
@@ -52,9 +53,9 @@ export const macd = defineBlock({
   ],
   inputs: [SOURCE_INPUT],
   outputs: [
-    seriesOutput("macd", "MACD", { levels: [0] }),
-    seriesOutput("signal", "Signal line", { levels: [0] }),
-    seriesOutput("histogram", "Histogram", { levels: [0] }),
+    seriesOutput("macd", "MACD", IN_PANE, { levels: [0] }),
+    seriesOutput("signal", "Signal line", IN_PANE, { levels: [0] }),
+    seriesOutput("histogram", "Histogram", { on: "pane", shape: "histogram" }, { levels: [0] }),
   ],
   subtitle: (params) =>
     dotted(

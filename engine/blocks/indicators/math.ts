@@ -1,4 +1,4 @@
-import { defineBlock } from "../definition/definition.ts";
+import { defineBlock, type Params, type PlotPlace } from "../definition/definition.ts";
 import {
   numberOf,
   operandPhrase,
@@ -66,7 +66,7 @@ export const math = defineBlock({
     seriesInput("a", "A"),
     { ...seriesInput("b", "B", false), when: (params) => params.operator !== "abs" },
   ],
-  outputs: [seriesOutput("value", "Result")],
+  outputs: [seriesOutput("value", "Result", { on: placeOf, shape: "line" })],
   subtitle: (params, wired) => {
     const a = wired?.("a") ?? "A";
     if (params.operator === "abs") return `|${a}|`;
@@ -113,6 +113,22 @@ export const math = defineBlock({
     { say: "{a} -|minus {b}", params: { operator: "-" }, binds: 5 },
   ],
 });
+
+/** Beside A while the result is of A's size; a difference or a ratio of two lines has a pane of its own. */
+function placeOf(params: Params, at: (input: string) => string | null): PlotPlace {
+  const beside: PlotPlace = { input: at("a") === null ? "b" : "a" };
+  const [a, b] = [at("a"), at("b")];
+  const operator = textOf(params, "operator");
+  if (operator === "*" || operator === "/") {
+    // A factor near 1 moves a line; another makes something else of it. Of a connected number the size is not known here.
+    const factor = a !== null && b === null ? numberOf(params, "value") : 0;
+    return factor >= 0.5 && factor <= 2 ? beside : "pane";
+  }
+  const isOfTwo = (operator === "+" || operator === "-") && a !== null && b !== null;
+  if (!isOfTwo) return beside;
+  if (a !== "pane" && a !== b) return beside;
+  return b === "price" && operator === "+" && a === "pane" ? { input: "b" } : "pane";
+}
 
 function calculate(operator: string, a: number, b: number): number {
   let result: number;

@@ -2,6 +2,7 @@ import { mfi as kernel } from "../../kernels/volume.ts";
 import { defineBlock } from "../definition/definition.ts";
 import {
   called,
+  IN_PANE,
   numberOf,
   periodParam,
   plain,
@@ -20,7 +21,7 @@ export const mfi = defineBlock({
   synonyms: ["money flow index", "volume rsi", "oversold", "overbought", "oscillator"],
   params: [periodParam(14, { presets: [7, 14, 21] })],
   inputs: [],
-  outputs: [seriesOutput("value", "MFI", { min: 0, max: 100, levels: [20, 50, 80] })],
+  outputs: [seriesOutput("value", "MFI", IN_PANE, { min: 0, max: 100, levels: [20, 50, 80] })],
   subtitle: (params) => plain(params.period),
   lookback: (params) => numberOf(params, "period"),
   readsVolume: true,

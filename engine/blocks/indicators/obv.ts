@@ -1,6 +1,6 @@
 import { obv as kernel } from "../../kernels/volume.ts";
 import { defineBlock } from "../definition/definition.ts";
-import { seriesOf, seriesOutput } from "../definition/parts.ts";
+import { IN_PANE, seriesOf, seriesOutput } from "../definition/parts.ts";
 
 /** On-balance volume (Granville), as TA-Lib's OBV. */
 export const obv = defineBlock({
@@ -13,7 +13,7 @@ export const obv = defineBlock({
   synonyms: ["on balance volume", "accumulation", "volume", "money flow"],
   params: [],
   inputs: [],
-  outputs: [seriesOutput("value", "OBV")],
+  outputs: [seriesOutput("value", "OBV", IN_PANE)],
   subtitle: () => "running total",
   lookback: () => 0,
   readsVolume: true,

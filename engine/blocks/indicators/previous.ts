@@ -10,6 +10,7 @@ import {
   SOURCE_INPUT,
   SOURCE_PARAM,
   textOf,
+  WITH_SOURCE,
 } from "../definition/parts.ts";
 import { isSource, SOURCE_WORDS } from "../definition/definition.ts";
 
@@ -24,7 +25,7 @@ export const previous = defineBlock({
   synonyms: ["shift", "lag", "ago", "delay", "yesterday", "before"],
   params: [barsParam(1, "How many candles to look back.", [1, 2, 5, 24]), SOURCE_PARAM],
   inputs: [SOURCE_INPUT],
-  outputs: [seriesOutput("value", "Value")],
+  outputs: [seriesOutput("value", "Value", WITH_SOURCE)],
   subtitle: (params) => dotted(`${plain(params.bars)} ago`, textOf(params, "source")),
   lookback: (params) => numberOf(params, "bars"),
   compute: ({ params, inputs, outputs }) => {

@@ -3,6 +3,7 @@ import { defineBlock } from "../definition/definition.ts";
 import {
   called,
   dotted,
+  IN_PANE,
   indicatorPhrase,
   numberOf,
   OF_SOURCE,
@@ -35,7 +36,7 @@ export const roc = defineBlock({
   ],
   params: [periodParam(12, { min: 1, presets: [1, 12, 24] }), SOURCE_PARAM],
   inputs: [SOURCE_INPUT],
-  outputs: [seriesOutput("value", "ROC", { levels: [-5, 0, 5] })],
+  outputs: [seriesOutput("value", "ROC", IN_PANE, { levels: [-5, 0, 5] })],
   subtitle: (params) => dotted(plain(params.period), textOf(params, "source")),
   lookback: (params) => numberOf(params, "period"),
   compute: ({ params, inputs, outputs }) => {

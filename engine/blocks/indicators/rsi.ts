@@ -3,6 +3,7 @@ import { defineBlock } from "../definition/definition.ts";
 import {
   called,
   dotted,
+  IN_PANE,
   indicatorPhrase,
   numberOf,
   OF_SOURCE,
@@ -39,7 +40,7 @@ export const rsi = defineBlock({
   ],
   params: [periodParam(14, { presets: [2, 7, 14, 21] }), SOURCE_PARAM],
   inputs: [SOURCE_INPUT],
-  outputs: [seriesOutput("value", "RSI", { min: 0, max: 100, levels: [30, 50, 70] })],
+  outputs: [seriesOutput("value", "RSI", IN_PANE, { min: 0, max: 100, levels: [30, 50, 70] })],
   subtitle: (params) => dotted(plain(params.period), textOf(params, "source")),
   lookback: (params) => numberOf(params, "period"),
   // Wilder's smoothing forgets by (1 − 1/n) a bar: after 21 × n bars about 1e-9 of the start is left.

@@ -13,6 +13,7 @@ import {
   SOURCE_INPUT,
   SOURCE_PARAM,
   textOf,
+  WITH_SOURCE,
 } from "../definition/parts.ts";
 
 /** Simple moving average, as TA-Lib's SMA. */
@@ -38,7 +39,7 @@ export const sma = defineBlock({
   ],
   params: [periodParam(20, { presets: [20, 50, 100, 200] }), SOURCE_PARAM],
   inputs: [SOURCE_INPUT],
-  outputs: [seriesOutput("value", "SMA")],
+  outputs: [seriesOutput("value", "SMA", WITH_SOURCE)],
   subtitle: (params) => dotted(plain(params.period), textOf(params, "source")),
   lookback: (params) => numberOf(params, "period") - 1,
   compute: ({ params, inputs, outputs }) => {

@@ -3,6 +3,7 @@ import { defineBlock } from "../definition/definition.ts";
 import {
   called,
   dotted,
+  IN_PANE,
   indicatorPhrase,
   numberOf,
   OF_SOURCE,
@@ -26,7 +27,7 @@ export const stddev = defineBlock({
   synonyms: ["standard deviation", "volatility", "spread", "sigma", "dispersion", "choppy"],
   params: [periodParam(20, { presets: [10, 20, 50] }), SOURCE_PARAM],
   inputs: [SOURCE_INPUT],
-  outputs: [seriesOutput("value", "Deviation")],
+  outputs: [seriesOutput("value", "Deviation", IN_PANE)],
   subtitle: (params) => dotted(plain(params.period), textOf(params, "source")),
   lookback: (params) => numberOf(params, "period") - 1,
   compute: ({ params, inputs, outputs }) => {

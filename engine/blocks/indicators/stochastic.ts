@@ -2,6 +2,7 @@ import { stochastic as kernel } from "../../kernels/oscillators.ts";
 import { defineBlock } from "../definition/definition.ts";
 import {
   called,
+  IN_PANE,
   numberOf,
   periodParam,
   plain,
@@ -52,7 +53,7 @@ export const stochastic = defineBlock({
     }),
   ],
   inputs: [],
-  outputs: [seriesOutput("k", "%K", SCALE), seriesOutput("d", "%D", SCALE)],
+  outputs: [seriesOutput("k", "%K", IN_PANE, SCALE), seriesOutput("d", "%D", IN_PANE, SCALE)],
   subtitle: (params) =>
     `${plain(params.k_period)}/${plain(params.k_smoothing)}/${plain(params.d_period)}`,
   lookback: (params) =>

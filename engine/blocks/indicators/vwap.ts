@@ -3,6 +3,7 @@ import { defineBlock } from "../definition/definition.ts";
 import {
   called,
   numberOf,
+  ON_PRICE,
   periodParam,
   plain,
   seriesOf,
@@ -20,7 +21,7 @@ export const vwap = defineBlock({
   synonyms: ["volume weighted average price", "average price", "fair price", "institutional"],
   params: [periodParam(24)],
   inputs: [],
-  outputs: [seriesOutput("value", "VWAP")],
+  outputs: [seriesOutput("value", "VWAP", ON_PRICE)],
   subtitle: (params) => plain(params.period),
   lookback: (params) => numberOf(params, "period") - 1,
   readsVolume: true,

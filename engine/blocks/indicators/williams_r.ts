@@ -2,6 +2,7 @@ import { williamsR as kernel } from "../../kernels/oscillators.ts";
 import { defineBlock } from "../definition/definition.ts";
 import {
   called,
+  IN_PANE,
   numberOf,
   periodParam,
   plain,
@@ -20,7 +21,9 @@ export const williamsR = defineBlock({
   synonyms: ["williams", "%r", "percent r", "oscillator", "oversold", "overbought", "rebound"],
   params: [periodParam(14, { presets: [7, 14, 28] })],
   inputs: [],
-  outputs: [seriesOutput("value", "Williams %R", { min: -100, max: 0, levels: [-80, -50, -20] })],
+  outputs: [
+    seriesOutput("value", "Williams %R", IN_PANE, { min: -100, max: 0, levels: [-80, -50, -20] }),
+  ],
   subtitle: (params) => plain(params.period),
   lookback: (params) => numberOf(params, "period") - 1,
   compute: ({ candles, params, outputs }) => {

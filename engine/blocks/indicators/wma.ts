@@ -13,6 +13,7 @@ import {
   SOURCE_INPUT,
   SOURCE_PARAM,
   textOf,
+  WITH_SOURCE,
 } from "../definition/parts.ts";
 
 /** Linearly weighted moving average, as TA-Lib's WMA. */
@@ -26,7 +27,7 @@ export const wma = defineBlock({
   synonyms: ["weighted moving average", "moving average", "ma", "linear weighted", "trend"],
   params: [periodParam(20, { presets: [10, 20, 50, 100] }), SOURCE_PARAM],
   inputs: [SOURCE_INPUT],
-  outputs: [seriesOutput("value", "WMA")],
+  outputs: [seriesOutput("value", "WMA", WITH_SOURCE)],
   subtitle: (params) => dotted(plain(params.period), textOf(params, "source")),
   lookback: (params) => numberOf(params, "period") - 1,
   compute: ({ params, inputs, outputs }) => {

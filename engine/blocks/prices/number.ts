@@ -17,7 +17,7 @@ export const number = defineBlock({
     help: "The number.",
   }],
   inputs: [],
-  outputs: [seriesOutput("value", "Value")],
+  outputs: [seriesOutput("value", "Value", { on: "pane", shape: "level" })],
   subtitle: (params) => plain(params.value),
   lookback: () => 0,
   compute: ({ params, outputs }) => {

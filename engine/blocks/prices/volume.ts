@@ -12,7 +12,7 @@ export const volume = defineBlock({
   synonyms: ["turnover", "traded amount", "activity", "liquidity", "volume spike", "whales"],
   params: [],
   inputs: [],
-  outputs: [seriesOutput("value", "Volume")],
+  outputs: [seriesOutput("value", "Volume", null)],
   subtitle: () => "base currency",
   lookback: () => 0,
   columns: { value: "volume" },

@@ -224,8 +224,18 @@ function wordsOf({ items }: Pattern): string {
 
 /** What is offered after a text. */
 const COMPLETIONS: readonly (readonly [text: string, first: readonly string[]])[] = [
+  ["", ["Buy when"]],
   ["B", ["Buy when"]],
-  ["Buy when R", ["RSI", "ROC", "rate of change", "relative strength index"]],
+  ["Buy when ", ["the close", "RSI(14)", "SMA(20)"]],
+  ["Buy when R", ["RSI(14)", "ROC(12)"]],
+  ["Buy when relat", ["RSI(14)"]],
+  ["Buy when moving av", ["SMA(20)"]],
+  ["Buy when cl", ["the close"]],
+  ["Buy when the close is above SMA", ["SMA(20)", "SMA(50)", "SMA(200)"]],
+  ["Buy when rsi < 30 ", ["and", "or", ". Sell when", ". Sell at a loss of"]],
+  ["Buy when rsi < 30. ", ["Sell when", "Sell at a loss of"]],
+  ["Buy when rsi < 30. Sell ", ["when", "at a loss of", "at a gain of"]],
+  ["Buy when rsi < 30. Sell when rsi > 70 ", ["and", "or", ", or at a loss of"]],
   ["Buy when RSI(14) c", ["crosses above", "crosses below", "crosses"]],
   ["Buy when RSI(14) is bel", []],
   ["Buy when RSI(14) ", ["is above", "is below", "is at or above", "is at or below"]],
@@ -238,3 +248,23 @@ for (const [text, first] of COMPLETIONS) {
     assert.deepEqual(first.filter((words) => !offered.includes(words)), [], offered.join(", "));
   });
 }
+
+Deno.test("sentences: what is offered first can be understood", () => {
+  for (const [text] of COMPLETIONS) {
+    for (const { start, end, text: words } of completionsAt(text, text.length)) {
+      const next = `${text.slice(0, start)}${words}${text.slice(end)}`;
+      const result = readSentences(next);
+      if (result.ok) continue;
+      const stops = result.problems.filter(({ end }) => end < next.length);
+      assert.deepEqual(stops, [], next);
+    }
+  }
+});
+
+Deno.test("sentences: what has been said is not offered again, and what ends a clause stands at its last word", () => {
+  const text = "Buy when rsi < 30 ";
+  const offered = completionsAt(text, text.length);
+  assert.ok(!offered.some((each) => /buy/i.test(each.text)), JSON.stringify(offered));
+  const sell = offered.find((each) => each.text === ". Sell when");
+  assert.deepEqual(sell, { start: text.length - 1, end: text.length, text: ". Sell when" });
+});

@@ -21,7 +21,13 @@ export interface Stop {
 }
 
 const BEGINS_SELLING = ["sell", "exit", "get out", "close position"];
-const SELLING = new Set(["exit", "stop_loss", "trailing_stop", "take_profit", "time_exit"]);
+export const SELLING: ReadonlySet<string> = new Set([
+  "exit",
+  "stop_loss",
+  "trailing_stop",
+  "take_profit",
+  "time_exit",
+]);
 const SENTENCE_ENDS = [".", ";", "!"];
 const BETWEEN = [",", "and", "or", "with", "then", "also"];
 const JOINS = ["and", "or", "with"];

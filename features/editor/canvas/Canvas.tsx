@@ -30,14 +30,16 @@ import { enteredWire } from "./wire_entering.ts";
 import { selectFocused } from "../session/keyboard_building.ts";
 import { CanvasBridge } from "./CanvasBridge.tsx";
 import { USUAL_MIN_ZOOM } from "./canvas_view.ts";
-import { EmptyCanvas } from "./EmptyCanvas.tsx";
 import { PulledWireMenu } from "./PulledWireMenu.tsx";
 import { openStrategyFile } from "../session/strategy_files.ts";
 import { CanvasControls } from "./CanvasControls.tsx";
 import { HelperLines } from "./HelperLines.tsx";
 import blocksStyles from "../styles/blocks.module.css.ts";
 
-/** Looked at by few, so loaded when it is asked for. */
+/** Loaded when they are shown: few look at the map, and the examples come with the empty canvas. */
+const EmptyCanvas = lazy(() =>
+  import("./EmptyCanvas.tsx").then((file) => ({ default: file.EmptyCanvas }))
+);
 const Minimap = lazy(() => import("./Minimap.tsx").then((file) => ({ default: file.Minimap })));
 
 const nodeTypes = { block: BlockNode };
@@ -169,7 +171,11 @@ export function Canvas({ inPage = false }: { readonly inPage?: boolean }) {
         )}
         <CanvasBridge minZoom={minZoom} />
       </ReactFlow>
-      {isEmpty.value && <EmptyCanvas />}
+      {isEmpty.value && (
+        <Suspense fallback={null}>
+          <EmptyCanvas />
+        </Suspense>
+      )}
       <CanvasControls />
       <PulledWireMenu />
     </div>

@@ -1,4 +1,4 @@
-/** Zoom, fit, tidy, undo and redo, at the canvas's lower left. */
+/** Zoom, fit and tidy, at the canvas's lower left. */
 import { Button } from "../../../ui/Button.tsx";
 import { useStore } from "@xyflow/react";
 import type { IconSource } from "../../../ui/Icon.tsx";
@@ -15,7 +15,7 @@ export function CanvasControls() {
   const zoom = useStore((state: { transform: [number, number, number] }) =>
     Math.round(state.transform[2] * 100)
   );
-  const button = (command: Command, icon: IconSource, label: string, disabled = false) => (
+  const button = (command: Command, icon: IconSource, label: string) => (
     <Button
       variant="ghost"
       size="compact"
@@ -23,20 +23,11 @@ export function CanvasControls() {
       iconSize={18}
       aria-label={label}
       title={`${label} (${keysOf(command)})`}
-      disabled={disabled}
       onClick={() => run(command)}
     />
   );
-  const undo = store.undoLabel.value;
-  const redo = store.redoLabel.value;
   return (
     <div class={styles.controls} data-part="canvas-controls" role="toolbar" aria-label="Canvas">
-      {!store.readOnly.value && (
-        <div class={styles.group}>
-          {button("undo", ICON.undo, undo ? `Undo: ${undo}` : "Undo", undo === null)}
-          {button("redo", ICON.redo, redo ? `Redo: ${redo}` : "Redo", redo === null)}
-        </div>
-      )}
       <div class={styles.group}>
         {button("zoom_out", ICON.minus, "Zoom out")}
         <button

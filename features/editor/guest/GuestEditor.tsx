@@ -2,7 +2,10 @@
 import { useEffect, useMemo } from "preact/hooks";
 import { EditorFrame } from "../EditorFrame.tsx";
 import { useEditorLife } from "../session/editor_life.ts";
+import { ContextChips } from "../toolbar/ContextChips.tsx";
 import { FileMenu } from "../toolbar/FileMenu.tsx";
+import { HistoryButtons } from "../toolbar/HistoryButtons.tsx";
+import { MoreTools } from "../toolbar/MoreTools.tsx";
 import { StrategyTitle } from "../toolbar/StrategyTitle.tsx";
 import {
   createGuestDesk,
@@ -36,8 +39,9 @@ export function useGuestLife(desk: GuestDesk, keysWithin?: () => Element | null)
 function GuestBar({ desk }: { desk: GuestDesk }) {
   const { saving } = desk.parts;
   return (
-    <div class={frameStyles.topbar}>
-      <StrategyTitle />
+    <div class={frameStyles.topbar} data-part="bar">
+      <StrategyTitle isKept={false} />
+      <ContextChips />
       {saving.dirty.value && (
         <span class={frameStyles.saveState} data-part="save-state" data-dirty="true">
           {saving.draftsWork.value
@@ -46,7 +50,10 @@ function GuestBar({ desk }: { desk: GuestDesk }) {
         </span>
       )}
       <div class={frameStyles.topbarActions}>
-        <FileMenu />
+        <HistoryButtons />
+        <MoreTools>
+          <FileMenu />
+        </MoreTools>
         <GuestSave />
       </div>
       <KeepDialog desk={desk} />

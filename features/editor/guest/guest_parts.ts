@@ -35,7 +35,7 @@ export interface GuestDesk {
 }
 
 /** What needs an account leads to the question of where to keep the work. */
-const NEEDS_ACCOUNT: ReadonlySet<Command> = new Set(["save", "save_note", "run"]);
+const NEEDS_ACCOUNT: ReadonlySet<Command> = new Set(["save", "save_note", "run", "run_with"]);
 
 /** Opens the desk on the work that is kept in the browser, else on a template. */
 export function createGuestDesk(props: GuestProps): GuestDesk {

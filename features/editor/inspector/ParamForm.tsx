@@ -107,17 +107,18 @@ function Field(
               describedBy={`${hintId} ${id}-strip`}
               onChange={set}
               axis={axis}
-            />
-          )}
-          {isNumber && (
-            <PlateauStrip
-              wordsId={`${id}-strip`}
-              blockId={block.id}
-              spec={spec}
-              value={value as number | undefined}
-              axis={axis.axis}
-              disabled={disabled}
-              onPick={set}
+              track={(pointed) => (
+                <PlateauStrip
+                  wordsId={`${id}-strip`}
+                  blockId={block.id}
+                  spec={spec}
+                  value={value as number | undefined}
+                  axis={axis.axis}
+                  pointed={pointed}
+                  disabled={disabled}
+                  onPick={set}
+                />
+              )}
             />
           )}
           {field.presets.length > 0 && (

@@ -1,4 +1,6 @@
 /** A number with its slider, unit and range. What is typed is kept as typed until it is a number that fits. */
+import { type ReadonlySignal, useSignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
 import type { ParamSpec, PortScale } from "../../../engine/mod.ts";
 import { readTypedNumber } from "../../../contracts/typed_number.ts";
@@ -7,6 +9,9 @@ import { NumberBox, NumberMessage } from "../../../ui/NumberBox.tsx";
 import { useTypedNumber } from "../../../ui/typed_number.ts";
 import { type HeldAxis, useValueAxis } from "./use_value_axis.ts";
 import styles from "./ParamNumber.module.css.ts";
+
+/** Width of the slider's thumb: its middle goes from half of it to half of it before the end. */
+const THUMB_PX = 16;
 
 export function ParamNumber(
   { spec, value, defaultValue, scale, fault, disabled, labelId, describedBy, onChange, ...more }: {
@@ -25,8 +30,11 @@ export function ParamNumber(
     plain?: boolean;
     /** The axis that the slider shares with what is drawn below it. */
     axis?: HeldAxis;
+    /** What the slider moves along instead of a plain line, given the value below the pointer. */
+    track?: (pointed: ReadonlySignal<number | null>) => ComponentChildren;
   },
 ) {
+  const pointed = useSignal<number | null>(null);
   const id = useId();
   const rule = numberRule(spec);
   const field = useTypedNumber(value, (text) => readTypedNumber(text, rule), onChange);
@@ -44,21 +52,32 @@ export function ParamNumber(
     <>
       <div class={styles.number} data-strip={more.axis !== undefined && range !== null}>
         {range && !more.plain && (
-          <input
-            type="range"
-            aria-labelledby={labelId}
-            aria-describedby={describedBy}
-            min={range.min}
-            max={range.max}
-            step={range.step}
-            value={value}
-            disabled={disabled}
-            onPointerDown={hold}
-            onInput={(event) => {
-              field.reset();
-              onChange(tidyNumber(Number(event.currentTarget.value)));
-            }}
-          />
+          <div class={styles.track}>
+            <input
+              type="range"
+              aria-labelledby={labelId}
+              aria-describedby={describedBy}
+              min={range.min}
+              max={range.max}
+              step={range.step}
+              value={value}
+              disabled={disabled}
+              onPointerDown={hold}
+              onPointerMove={(event) => {
+                const { left, width } = event.currentTarget.getBoundingClientRect();
+                const share = (event.clientX - left - THUMB_PX / 2) / (width - THUMB_PX);
+                pointed.value = range.min + share * (range.max - range.min);
+              }}
+              onPointerLeave={() => {
+                pointed.value = null;
+              }}
+              onInput={(event) => {
+                field.reset();
+                onChange(tidyNumber(Number(event.currentTarget.value)));
+              }}
+            />
+            {more.track?.(pointed)}
+          </div>
         )}
         <NumberBox
           size="compact"

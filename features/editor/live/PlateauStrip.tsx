@@ -1,13 +1,13 @@
-/** Below a number: what a metric would be for the values around it, one bar each; a click takes the value. */
+/** What a number's slider moves along: what a metric would be for the values around it, one bar each. */
 import { Select } from "../../../ui/Select.tsx";
-import { signal, useSignal } from "@preact/signals";
+import { type ReadonlySignal, signal, useSignal } from "@preact/signals";
 import { useEffect, useId, useRef } from "preact/hooks";
 import type { ParamSpec } from "../../../engine/mod.ts";
 import { plain } from "../../../text/format.ts";
 import { GLOSSARY } from "../../../text/glossary.ts";
 import { useEditor } from "../session/context.ts";
 import { browserStorage } from "../../../components/storage/tab_session.ts";
-import { axisValues, type ValueAxis } from "../../../studio/document/value_axis.ts";
+import { axisValues, nearestPlace, type ValueAxis } from "../../../studio/document/value_axis.ts";
 import type { SweptValues } from "../../../studio/live/live_session.ts";
 import { type Lie, lieOf } from "../../../studio/live/plateau.ts";
 import {
@@ -39,12 +39,14 @@ interface Strip extends Values {
 }
 
 export function PlateauStrip(
-  { blockId, spec, value, axis, wordsId, disabled, onPick }: {
+  { blockId, spec, value, axis, pointed, wordsId, disabled, onPick }: {
     readonly blockId: string;
     readonly spec: ParamSpec;
     readonly value: number | undefined;
     /** The slider's; `null` where there is none. */
     readonly axis: ValueAxis | null;
+    /** The value below the pointer; `null` while that is elsewhere. */
+    readonly pointed: ReadonlySignal<number | null>;
     /** The id of the sentence below the bars, for the field that it describes. */
     readonly wordsId: string;
     readonly disabled: boolean;
@@ -83,7 +85,7 @@ export function PlateauStrip(
   if (current === null) {
     return (
       <div aria-hidden="true">
-        <div class={styles.strip} />
+        <div class={styles.strip} data-part="strip" />
         <p class={styles.ends}>&nbsp;</p>
         <p class={styles.words} />
       </div>
@@ -111,13 +113,33 @@ export function PlateauStrip(
         disabled={disabled}
         onPick={onPick}
       />
-      <p class={styles.ends} aria-hidden="true">
-        <span>{plain(current.axis.min)}</span>
-        <span>{plain(current.axis.max)}</span>
-      </p>
+      <Ends strip={current} results={swept.results} pointed={pointed} />
       <Words id={wordsId} lie={lie} strip={current} />
     </div>
   );
+}
+
+/** The value at each end, and between them the one below the pointer with its result. */
+function Ends({ strip: { axis, values, metric }, results, pointed }: {
+  readonly strip: Strip;
+  readonly results: Float64Array;
+  readonly pointed: ReadonlySignal<number | null>;
+}) {
+  const at = pointed.value === null ? null : nearestPlace(values, pointed.value);
+  const value = at === null ? undefined : values[at];
+  return (
+    <p class={styles.ends} aria-hidden="true">
+      <span>{plain(axis.min)}</span>
+      {value !== undefined && <b data-part="pointed">{wordsOf(metric, value, results[at!])}</b>}
+      <span>{plain(axis.max)}</span>
+    </p>
+  );
+}
+
+function wordsOf(metric: Strip["metric"], value: number, result: number | undefined): string {
+  return `${plain(value)}: ${
+    result !== undefined && Number.isFinite(result) ? metric.write(result) : "no result"
+  }`;
 }
 
 function Bars(
@@ -140,13 +162,14 @@ function Bars(
   return (
     <div
       class={styles.strip}
+      data-part="strip"
       role="group"
       aria-label={`${GLOSSARY[metric.key].term} by ${label}`}
     >
       {values.map((value, k) => {
         const result = results[k]!;
         const isKnown = Number.isFinite(result);
-        const words = `${plain(value)}: ${isKnown ? metric.write(result) : "no result"}`;
+        const words = wordsOf(metric, value, result);
         return (
           <button
             key={value}

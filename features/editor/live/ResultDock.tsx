@@ -1,14 +1,15 @@
-/** The answer beside the canvas: headline numbers, curves, and what they assume. */
+/** The answer beside the canvas: headline numbers and curves. */
 import { Button } from "../../../ui/Button.tsx";
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren, RefObject } from "preact";
-import { useEffect, useId, useLayoutEffect, useRef } from "preact/hooks";
-import { date } from "../../../text/format.ts";
-import { capitalText } from "../../../text/metric_text.ts";
+import { useEffect, useId, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { useEditor } from "../session/context.ts";
 import { Icon } from "../../../ui/Icon.tsx";
 import { ICON } from "../parts/icons.ts";
 import { float, type FloatingOptions } from "../../../ui/floating.ts";
+import { Skeleton } from "../../../ui/Skeleton.tsx";
+import { TabList } from "../../../ui/Tabs.tsx";
+import { ChartView } from "../../../studio/chart/chart_view.ts";
 import { SheetHead } from "../parts/SheetHead.tsx";
 import { browserStorage } from "../../../components/storage/tab_session.ts";
 import { initialDock, rememberDock, type Screen } from "./dock_choice.ts";
@@ -16,18 +17,19 @@ import { DockGrip, roomOf } from "./DockGrip.tsx";
 import { FunnelPanel } from "./FunnelPanel.tsx";
 import { Brief, Headlines } from "./Headlines.tsx";
 import { LiveCharts } from "./LiveCharts.tsx";
-import { LiveSettingsForm } from "./LiveSettingsForm.tsx";
 import { liveObstacle, LiveState } from "./LiveState.tsx";
 import { TradesPanel } from "./TradesPanel.tsx";
-import type { LiveSession } from "../../../studio/live/live_session.ts";
 import dockStyles from "../styles/dock.module.css.ts";
 import styles from "./ResultDock.module.css.ts";
 
 const PANELS = {
-  settings: { label: "Settings of the live result", Content: LiveSettingsForm },
   funnel: { label: "From candles to trades", Content: FunnelPanel },
   trades: { label: "Trades of the live result", Content: TradesPanel },
 } as const;
+
+/** What the dock shows. */
+const TABS = [{ value: "result", label: "Result" }, { value: "chart", label: "Chart" }] as const;
+type TabName = (typeof TABS)[number]["value"];
 
 /** The styles make a sheet of it on narrow screens, wherever it is placed. */
 const PLACING: FloatingOptions = { placement: "top-end", gap: 6, outset: 12, fitsHeight: true };
@@ -43,8 +45,10 @@ export function ResultDock({ inPage = false }: { readonly inPage?: boolean }) {
   const room = useSignal(roomOf(null));
   const isFull = useSignal(false);
   const panel = useSignal<keyof typeof PANELS | null>(null);
+  const tab = useSignal<TabName>("result");
   const id = useId();
   const { open, height } = choice.value;
+  const view = useMemo(() => new ChartView(["equity", "drawdown"]), []);
 
   const choose = (part: Partial<typeof choice.value>) => {
     choice.value = { ...choice.peek(), ...part };
@@ -110,19 +114,14 @@ export function ResultDock({ inPage = false }: { readonly inPage?: boolean }) {
             Live result
           </button>
         )}
+        {open && !inPage && (
+          <div class={styles.tabs}>
+            <TabList id={id} label="Live result" tabs={TABS} value={tab} size="compact" />
+          </div>
+        )}
         {!open && <Brief id={`${id}-brief`} />}
         {!isEmpty && <LiveState obstacle={obstacle} />}
         <span class={dockStyles.space} />
-        <button
-          type="button"
-          class={styles.assumes}
-          data-part="assumptions"
-          aria-expanded={open && panel.value === "settings"}
-          title={assumptions(live)}
-          onClick={() => toggle("settings")}
-        >
-          {assumptions(live)}
-        </button>
         <Button
           size="compact"
           class={styles.why}
@@ -144,11 +143,24 @@ export function ResultDock({ inPage = false }: { readonly inPage?: boolean }) {
       {open && (
         <div
           class={dockStyles.body}
+          id={`${id}-panel`}
+          role={inPage ? undefined : "tabpanel"}
+          aria-labelledby={inPage ? undefined : `${id}-${tab.value}`}
           data-stale={live.stale.value &&
             (!live.subject.ready.value || live.refusal.value !== null)}
         >
-          <Headlines listed={panel.value === "trades"} onList={() => toggle("trades")} />
-          <LiveCharts instead={isEmpty && <LiveState obstacle={obstacle} />} />
+          {tab.value === "chart" && !isEmpty
+            ? (
+              <div class={styles.chart}>
+                <LaterChart view={view} />
+              </div>
+            )
+            : (
+              <>
+                <Headlines listed={panel.value === "trades"} onList={() => toggle("trades")} />
+                <LiveCharts instead={isEmpty && <LiveState obstacle={obstacle} />} />
+              </>
+            )}
           {shown && (
             <Panel
               key={shown.label}
@@ -165,6 +177,23 @@ export function ResultDock({ inPage = false }: { readonly inPage?: boolean }) {
       )}
     </section>
   );
+}
+
+/** The chart, which is loaded when it is first looked at. */
+function LaterChart({ view }: { readonly view: ChartView }) {
+  const part = useSignal<typeof import("./ChartTab.tsx") | null>(null);
+  const failed = useSignal(false);
+  useEffect(() => {
+    void import("./ChartTab.tsx").then((loaded) => {
+      part.value = loaded;
+    }, () => {
+      failed.value = true;
+    });
+  }, []);
+  if (failed.value) {
+    return <p class={styles.note}>The chart could not be loaded. Reload the page.</p>;
+  }
+  return part.value ? <part.value.ChartTab view={view} /> : <Skeleton class={styles.loading} />;
 }
 
 /** A card above the dock's head; it takes focus, and closes with Escape or a press elsewhere. */
@@ -212,20 +241,6 @@ function Panel(
       {children}
     </aside>
   );
-}
-
-/** "BTC/USDT 1h · 1 Jan 2021 – 31 Dec 2021 · 10,000 USDT · fee 0.1 %, slippage 0.05 %" */
-function assumptions(live: LiveSession): string {
-  const { capital, feePercent, slippagePercent } = live.settings.value;
-  const timeframe = live.subject.timeframe.value;
-  const { asset, synthetic: isSynthetic } = live.market.value;
-  const range = live.range.value;
-  const days = `${date(range.from)} – ${date(range.to)}`;
-  const synthetic = isSynthetic ? " (synthetic)" : "";
-  const preview = asset === live.subject.markets.value[0]!.asset ? "" : "Preview: ";
-  return `${preview}${asset}${synthetic} ${timeframe} · ${days} · ${
-    capitalText(capital)
-  } · fee ${feePercent} %, slippage ${slippagePercent} %`;
 }
 
 function screenNow(): Screen {

@@ -2,7 +2,7 @@ import { computed, type ReadonlySignal } from "@preact/signals";
 import type { EditorProps } from "../session/EditorSkeleton.tsx";
 import { browserSources } from "./browser_sources.ts";
 import { settingsOf } from "../../../studio/live/live_context.ts";
-import { liveMarkets } from "../../../studio/live/live_markets.ts";
+import { liveMarket } from "../../../studio/live/live_market.ts";
 import { LiveSession } from "../../../studio/live/live_session.ts";
 import { EditorStore } from "../../../studio/editing/store.ts";
 import type { StrategyInfo } from "../../../studio/document/strategy_api.ts";
@@ -22,7 +22,7 @@ export function createLive(
       document: store.shown,
       ready: computed(() => store.check.value.ready),
       timeframe,
-      markets: computed(() => liveMarkets(markets, asset.value, timeframe.value)),
+      market: computed(() => liveMarket(markets, asset.value, timeframe.value)),
     },
     browserSources,
     settingsOf(context, user),

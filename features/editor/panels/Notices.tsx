@@ -19,6 +19,7 @@ export function Notices() {
       <RecoveredNotice />
       <MarketOffer />
       <FailureNotice />
+      <RunNotice />
     </div>
   );
 }
@@ -168,6 +169,32 @@ function FailureNotice() {
           saving.failure.value = null;
         }}
       />
+    </Notice>
+  );
+}
+
+/** Why a backtest did not start. */
+function RunNotice() {
+  const { ui, run } = useEditor();
+  const problem = ui.runProblem.value;
+  if (problem === null) return null;
+  const close = () => {
+    ui.runProblem.value = null;
+  };
+  return (
+    <Notice bar tone="loss" role="alert">
+      <p>The backtest did not start. {problem}</p>
+      <Button size="compact" onClick={() => run("run")}>Try again</Button>
+      <Button
+        size="compact"
+        onClick={() => {
+          close();
+          run("run_with");
+        }}
+      >
+        Run with other settings…
+      </Button>
+      <Button variant="ghost" size="compact" icon="close" aria-label="Close" onClick={close} />
     </Notice>
   );
 }

@@ -12,7 +12,6 @@ import { type EditorParts, useEditor } from "../session/context.ts";
 import { Icon } from "../../../ui/Icon.tsx";
 import { showFault } from "../session/keyboard.ts";
 import { contextOf, withContext } from "../../../studio/live/live_context.ts";
-import { changeMarket } from "../session/market.ts";
 import { quickFix } from "../../../studio/editing/quick_fixes.ts";
 import { USUAL_COSTS } from "../../../studio/document/usual_costs.ts";
 import panelsStyles from "./panels.module.css.ts";
@@ -131,16 +130,10 @@ function Form(
     onGiveUp: () => void;
   },
 ) {
-  const { saving, strategy, markets, user, live, keeper, store } = parts;
+  const { saving, strategy, markets, user, live, keeper } = parts;
   const { id, asset, timeframe } = strategy.value;
   const market = markets.find((candidate) => candidate.asset === asset);
   const next = saving.nextVersion.value;
-  const { preview_asset: _chosen, ...settings } = contextOf(live.settings.value);
-  // What is previewed in truth: what was chosen may have no candles.
-  const previewed = live.market.value.asset;
-  const context: StrategyContext = previewed === asset
-    ? settings
-    : { ...settings, preview_asset: previewed as NonNullable<StrategyContext["preview_asset"]> };
   return (
     <>
       {(saving.dirty.value || saving.saved.value === null) && (
@@ -158,17 +151,13 @@ function Form(
           fee_percent: user.default_fee_percent ?? USUAL_COSTS.fee_percent,
           slippage_percent: user.default_slippage_percent ?? USUAL_COSTS.slippage_percent,
         }}
-        context={context}
+        context={contextOf(live.settings.value)}
         keeper={{
           note: (change) => {
             live.settings.value = withContext(live.settings.peek(), change as StrategyContext);
           },
           flush: () => keeper.flush(),
         }}
-        onUsePreview={() =>
-          void changeMarket(parts, previewed, timeframe).then((problem) => {
-            if (problem !== null) store.say(problem, "bad");
-          })}
         nowMs={Date.now()}
         prepare={async () => {
           const version = await saving.save();

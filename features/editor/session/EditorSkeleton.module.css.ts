@@ -1,4 +1,6 @@
 /** Written by `deno task styles` from `EditorSkeleton.module.css`. */
 export default {
   nameStill: "editor-EditorSkeleton_nameStill",
+  chips: "editor-EditorSkeleton_chips",
+  chip: "editor-EditorSkeleton_chip",
 } as const;

@@ -50,6 +50,11 @@ export function EditorSkeleton({ name }: { name: string }) {
         <div class={frameStyles.title}>
           <span class={cx(frameStyles.name, styles.nameStill)}>{name}</span>
         </div>
+        <div class={styles.chips} data-part="context">
+          {[148, 172, 150].map((width) => (
+            <span key={width} class={styles.chip} style={{ width: `${width}px` }} />
+          ))}
+        </div>
       </div>
       <div class={frameStyles.main}>
         <div class={sidePanelStyles.side} data-panel="palette">

@@ -116,6 +116,10 @@ export interface EditorUi {
   readonly marketMenu: Signal<boolean>;
   /** The strategy was just saved by somebody who had no account: a real market is offered. */
   readonly marketOffer: Signal<boolean>;
+  /** A backtest is being started. */
+  readonly starting: Signal<boolean>;
+  /** Why the last backtest that was asked for did not start. */
+  readonly runProblem: Signal<string | null>;
   /** Which of the faults the banner shows. */
   readonly faultIndex: Signal<number>;
   readonly canvas: { current: CanvasHandle | null };
@@ -166,6 +170,8 @@ export function createUi({ minimap = false, panels = new Panels() } = {}): Edito
     focus: {},
     marketMenu: signal(false),
     marketOffer: signal(false),
+    starting: signal(false),
+    runProblem: signal(null),
     faultIndex: signal(0),
     canvas: { current: null },
   };

@@ -18,7 +18,7 @@ export function useEditorLife(
   // With the first paint: a key pressed on what can be seen is heard.
   useLayoutEffect(() => listenToKeyboard(parts, options.keysWithin), []);
   useEffect(() => {
-    const { saving, live, keeper } = parts;
+    const { saving, live, keeper, ui } = parts;
     saving.start(options.otherTabs);
     // After the first paint: the canvas is there before the engine is.
     const wake = requestAnimationFrame(() => setTimeout(() => void live.start()));
@@ -31,6 +31,11 @@ export function useEditorLife(
       saving.flush();
       void keeper.flush();
     };
+    // Back from the page of a run, to this one as it was left.
+    const back = () => {
+      ui.starting.value = false;
+    };
+    globalThis.addEventListener("pageshow", back);
     globalThis.addEventListener("beforeunload", guard);
     globalThis.addEventListener("pagehide", keep);
     globalThis.document.addEventListener("visibilitychange", keep);
@@ -38,6 +43,7 @@ export function useEditorLife(
       cancelAnimationFrame(wake);
       live.stop();
       saving.stop();
+      globalThis.removeEventListener("pageshow", back);
       globalThis.removeEventListener("beforeunload", guard);
       globalThis.removeEventListener("pagehide", keep);
       globalThis.document.removeEventListener("visibilitychange", keep);

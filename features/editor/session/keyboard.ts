@@ -10,6 +10,7 @@ import { type EditorParts, focusPanel } from "./context.ts";
 import { GRID } from "../../../studio/document/document.ts";
 import { leaveVersions } from "./other_versions.ts";
 import { rememberMinimap } from "./minimap_choice.ts";
+import { runBacktest } from "./run_backtest.ts";
 import { createWireWalk, keepSelected, onlyWire, openPulled } from "./keyboard_building.ts";
 import { pasteText } from "./strategy_files.ts";
 import { browserStorage } from "../../../components/storage/tab_session.ts";
@@ -73,7 +74,8 @@ export function createRunner(parts: Omit<EditorParts, "run">): (command: Command
         const unsaved = saving.dirty.peek() || saving.saved.peek() === null;
         ui.saveNote.value = unsaved && !store.readOnly.peek();
       }),
-    run: () =>
+    run: () => always(() => void runBacktest(parts)),
+    run_with: () =>
       always(() => {
         ui.dialog.value = "run";
       }),

@@ -1,7 +1,6 @@
 /** Moving a strategy to another market: what it is run on from now on. Runs that were made stay as they are. */
 import { batch } from "@preact/signals";
 import type { Market } from "../../../contracts/markets.ts";
-import { date } from "../../../text/format.ts";
 import type { EditorParts } from "./context.ts";
 import { CHOOSE_MARKET } from "../../../studio/guest/guest_key.ts";
 
@@ -15,7 +14,7 @@ export function takeMarketOffer(): boolean {
 
 /** The strategy's market; what is wrong, in a sentence, when it could not be changed. */
 export async function changeMarket(
-  { api, strategy, live, store, ui }: EditorParts,
+  { api, strategy, store, ui }: EditorParts,
   asset: string,
   timeframe: string,
 ): Promise<string | null> {
@@ -28,7 +27,6 @@ export async function changeMarket(
   }
   batch(() => {
     strategy.value = { ...strategy.peek(), ...outcome.value };
-    live.settings.value = { ...live.settings.peek(), previewAsset: null };
     ui.marketOffer.value = false;
     store.say(`Market: ${outcome.value.asset} ${outcome.value.timeframe}`, "good");
   });
@@ -38,13 +36,4 @@ export async function changeMarket(
 /** "BTC/USDT – Bitcoin", and whether its candles are invented. */
 export function marketName({ asset, name, synthetic }: Market): string {
   return synthetic ? `${asset} – synthetic` : `${asset} – ${name}`;
-}
-
-/** What is stored of a market: "Candles from 1 Jan 2020 to 31 Dec 2022." */
-export function storedCandles(market: Market | undefined, timeframe: string): string {
-  const series = market?.timeframes.find((known) => known.timeframe === timeframe);
-  if (!series?.first_time || !series.to_time) {
-    return "No candles are stored yet. They are fetched when a result needs them.";
-  }
-  return `Candles from ${date(series.first_time)} to ${date(Date.parse(series.to_time) - 1)}.`;
 }

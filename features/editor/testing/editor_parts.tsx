@@ -5,7 +5,7 @@ import type { StrategyDocument } from "../../../engine/mod.ts";
 import { render } from "../../../tests/support/dom.ts";
 import type { Market } from "../../../contracts/markets.ts";
 import { LiveSession } from "../../../studio/live/live_session.ts";
-import { liveMarkets } from "../../../studio/live/live_markets.ts";
+import { liveMarket } from "../../../studio/live/live_market.ts";
 import { settingsOf } from "../../../studio/live/live_context.ts";
 import { Drafts } from "../../../studio/saving/draft.ts";
 import { Saving } from "../../../studio/saving/saving.ts";
@@ -42,7 +42,7 @@ export function editorParts(document: StrategyDocument): EditorParts {
       document: store.shown,
       ready: computed(() => store.check.value.ready),
       timeframe: computed(() => strategy.value.timeframe),
-      markets: computed(() => liveMarkets([MARKET], "DEMO/USDT", "1h")),
+      market: computed(() => liveMarket([MARKET], strategy.value.asset, strategy.value.timeframe)),
     },
     {
       nowMs: () => TO_MS,

@@ -5,5 +5,4 @@ export default {
   problem: "editor-AutoUpdateMenu_problem",
   record: "editor-AutoUpdateMenu_record",
   earlier: "editor-AutoUpdateMenu_earlier",
-  auto: "editor-AutoUpdateMenu_auto",
 } as const;

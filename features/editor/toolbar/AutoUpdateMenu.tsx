@@ -21,6 +21,7 @@ import { Popover } from "../../../ui/Popover.tsx";
 import { ICON } from "../parts/icons.ts";
 import frameStyles from "../styles/frame.module.css.ts";
 import styles from "./AutoUpdateMenu.module.css.ts";
+import moreStyles from "./MoreTools.module.css.ts";
 
 export function AutoUpdateMenu({ begins, ...initial }: EditorSchedule) {
   const { strategy, saving, user } = useEditor();
@@ -92,7 +93,6 @@ export function AutoUpdateMenu({ begins, ...initial }: EditorSchedule) {
   return (
     <Popover
       open={open}
-      class={styles.auto}
       panelClass={styles.box}
       label="Auto-update"
       opener={(opener) => (
@@ -100,12 +100,12 @@ export function AutoUpdateMenu({ begins, ...initial }: EditorSchedule) {
           {...opener}
           size="compact"
           data-auto={tone}
-          aria-label={`Auto-update: ${words}`}
-          title={`Auto-update: ${words}`}
+          aria-label={`Track record. Auto-update: ${words}`}
+          title={`Track record. Auto-update: ${words}`}
           onClick={toggle}
         >
           <Icon name={ICON.daily} size={16} />
-          <span class={frameStyles.wideOnly}>Auto-update</span>
+          <span class={moreStyles.roomy}>Track record</span>
         </Button>
       )}
     >

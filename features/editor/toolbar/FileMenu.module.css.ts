@@ -1,5 +1,4 @@
 /** Written by `deno task styles` from `FileMenu.module.css`. */
 export default {
   foot: "editor-FileMenu_foot",
-  file: "editor-FileMenu_file",
 } as const;

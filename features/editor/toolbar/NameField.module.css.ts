@@ -2,4 +2,5 @@
 export default {
   sizer: "editor-NameField_sizer",
   problem: "editor-NameField_problem",
+  more: "editor-NameField_more",
 } as const;

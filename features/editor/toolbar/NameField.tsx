@@ -5,6 +5,9 @@ import { useEditor } from "../session/context.ts";
 import frameStyles from "../styles/frame.module.css.ts";
 import styles from "./NameField.module.css.ts";
 
+/** Of the field, by which it is given focus. */
+export const NAME_ID = "strategy-name";
+
 export function NameField() {
   const { strategy, api, store } = useEditor();
   const { name } = strategy.value;
@@ -19,7 +22,7 @@ export function NameField() {
   };
   return (
     <InlineEdit
-      id="strategy-name"
+      id={NAME_ID}
       name={name}
       rootClass={frameStyles.name}
       backdrop={(text) => <span class={styles.sizer} aria-hidden="true">{text}</span>}

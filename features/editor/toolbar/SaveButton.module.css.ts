@@ -1,6 +1,7 @@
 /** Written by `deno task styles` from `SaveButton.module.css`. */
 export default {
-  save: "editor-SaveButton_save",
+  keep: "editor-SaveButton_keep",
+  place: "editor-SaveButton_place",
   more: "editor-SaveButton_more",
   note: "editor-SaveButton_note",
 } as const;

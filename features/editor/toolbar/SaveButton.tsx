@@ -7,67 +7,69 @@ import { Popover } from "../../../ui/Popover.tsx";
 import { ICON } from "../parts/icons.ts";
 import { keysOf } from "../session/keyboard.ts";
 import { MAX_NOTE } from "../../../studio/saving/saving.ts";
+import { saveWords } from "./save_words.ts";
+import moreStyles from "./MoreTools.module.css.ts";
 import styles from "./SaveButton.module.css.ts";
 import toolbarStyles from "./toolbar.module.css.ts";
 
 export function SaveButton() {
-  const { store, saving, ui } = useEditor();
+  const { saving, user } = useEditor();
   const saved = saving.saved.value;
-  const next = saving.nextVersion.value;
-  const unsaved = saving.dirty.value || saved === null;
-  const busy = saving.busy.value;
+  const { off, busy, unsaved, next } = useSaving();
+  const { text, detail } = saveWords({ saving, user });
+  return (
+    <Button
+      size="compact"
+      class={styles.keep}
+      data-dirty={saving.dirty.value}
+      data-lost={saving.dirty.value && !saving.draftsWork.value}
+      disabled={off}
+      title={`${text}. ${detail} (${keysOf("save")})`}
+      onClick={() => void saving.save()}
+    >
+      {busy ? "Saving…" : unsaved || !saved ? `Save v${next}` : `v${saved.versionNumber} saved`}
+    </Button>
+  );
+}
+
+export function NoteButton() {
+  const { saving, ui } = useEditor();
+  const { off, next } = useSaving();
   const open = ui.saveNote.value;
-  const off = busy || store.readOnly.value || !unsaved;
   return (
     <Popover
       open={ui.saveNote}
-      class={styles.save}
+      class={styles.place}
       panelClass={styles.note}
       opener={(opener) => (
-        <>
-          <Button
-            size="compact"
-            disabled={off}
-            title={keysOf("save")}
-            onClick={() => void saving.save()}
-          >
-            <span class={toolbarStyles.roomy}>
-              <Icon name={ICON.save} size={16} />
-            </span>
-            {busy ? "Saving…" : unsaved
-              ? (
-                <>
-                  <span class={toolbarStyles.roomy}>Save version {next}</span>
-                  <span class={toolbarStyles.tight}>Save v{next}</span>
-                </>
-              )
-              : (
-                <>
-                  <span class={toolbarStyles.roomy}>Version {saved.versionNumber} saved</span>
-                  <span class={toolbarStyles.tight}>v{saved.versionNumber} saved</span>
-                </>
-              )}
-          </Button>
-          <Button
-            {...opener}
-            size="compact"
-            class={styles.more}
-            aria-label="Save with a note"
-            data-on={saving.note.value !== ""}
-            disabled={off}
-            title={`Save with a note (${keysOf("save_note")})`}
-            onClick={() => {
-              ui.saveNote.value = !open;
-            }}
-          >
-            <Icon name={ICON.note} size={16} />
-          </Button>
-        </>
+        <Button
+          {...opener}
+          size="compact"
+          class={styles.more}
+          aria-label="Save with a note"
+          data-on={saving.note.value !== ""}
+          disabled={off}
+          title={`Save with a note (${keysOf("save_note")})`}
+          onClick={() => {
+            ui.saveNote.value = !open;
+          }}
+        >
+          <Icon name={ICON.note} size={16} />
+          <span class={moreStyles.words}>Note</span>
+        </Button>
       )}
     >
       {(close) => <NoteForm next={next} off={off} onDone={() => close(true)} />}
     </Popover>
   );
+}
+
+function useSaving() {
+  const { store, saving } = useEditor();
+  const unsaved = saving.dirty.value || saving.saved.value === null;
+  const busy = saving.busy.value;
+  const off = busy || store.readOnly.value || !unsaved;
+  return { off, busy, unsaved, next: saving.nextVersion.value };
 }
 
 function NoteForm({ next, off, onDone }: { next: number; off: boolean; onDone: () => void }) {

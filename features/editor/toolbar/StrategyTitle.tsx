@@ -1,33 +1,18 @@
-/** What is edited: the strategy's name, its market, and whether its candles are invented. */
-import { definitionOf } from "../../../text/glossary.ts";
+/** What is edited: the strategy's name. */
 import { useEditor } from "../session/context.ts";
-import { MarketMenu } from "./MarketMenu.tsx";
 import { NameField } from "./NameField.tsx";
+import { NameMenu } from "./NameMenu.tsx";
 import frameStyles from "../styles/frame.module.css.ts";
-import toolbarStyles from "./toolbar.module.css.ts";
 
-/** @param tracked whether it has a track record that goes on */
-export function StrategyTitle({ tracked = false }: { readonly tracked?: boolean }) {
-  const { strategy, markets, api } = useEditor();
-  const { name, asset, timeframe } = strategy.value;
-  const synthetic = markets.some((market) => market.asset === asset && market.synthetic);
+/** @param isKept whether there is a server that has it: then there is more of it than its name */
+export function StrategyTitle({ isKept = true }: { readonly isKept?: boolean }) {
+  const { strategy } = useEditor();
   return (
     <>
-      <h1 class={frameStyles.unseen}>{name}</h1>
+      <h1 class={frameStyles.unseen}>{strategy.value.name}</h1>
       <div class={frameStyles.title}>
         <NameField />
-        {api.move
-          ? <MarketMenu tracked={tracked} />
-          : <span class={toolbarStyles.market}>{asset} · {timeframe}</span>}
-        {synthetic && (
-          <span
-            class={toolbarStyles.market}
-            data-tone="caution"
-            title={definitionOf("synthetic")}
-          >
-            synthetic
-          </span>
-        )}
+        {isKept && <NameMenu />}
       </div>
     </>
   );

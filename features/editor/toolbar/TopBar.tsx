@@ -1,84 +1,53 @@
-/** The strategy's name, what is saved, history, save and run. */
-import { Button, ButtonLink } from "../../../ui/Button.tsx";
+/** The one bar above the editor: what is edited, what it is tested with, what is saved, and the way to a result. */
 import { useEditor } from "../session/context.ts";
 import type { EditorSchedule } from "../session/EditorSkeleton.tsx";
-import { Icon } from "../../../ui/Icon.tsx";
-import { keysOf } from "../session/keyboard.ts";
-import { timeOfDay } from "../../../text/times.ts";
 import { AutoUpdateMenu } from "./AutoUpdateMenu.tsx";
+import { ContextChips } from "./ContextChips.tsx";
 import { FileMenu } from "./FileMenu.tsx";
-import { SaveButton } from "./SaveButton.tsx";
+import { HistoryButtons } from "./HistoryButtons.tsx";
+import { MoreTools } from "./MoreTools.tsx";
+import { RunButton } from "./RunButton.tsx";
+import { NoteButton, SaveButton } from "./SaveButton.tsx";
 import { StrategyTitle } from "./StrategyTitle.tsx";
+import { saveWords } from "./save_words.ts";
 import { VersionMenu } from "./VersionMenu.tsx";
 import frameStyles from "../styles/frame.module.css.ts";
-import toolbarStyles from "./toolbar.module.css.ts";
 
 export function TopBar({ schedule }: { readonly schedule?: EditorSchedule | undefined }) {
-  const { store, run, strategy } = useEditor();
-  const { id } = strategy.value;
   return (
-    <div class={frameStyles.topbar}>
-      <StrategyTitle tracked={schedule?.forward_record != null} />
+    <div class={frameStyles.topbar} data-part="bar">
+      <StrategyTitle />
+      <ContextChips tracked={schedule?.forward_record != null} />
       <SaveState />
       <div class={frameStyles.topbarActions}>
-        <ButtonLink
-          size="compact"
-          href={`/strategies/${id}/runs`}
-          title="Backtests of this strategy"
-        >
-          <Icon name="bars" size={16} />
-          <span class={frameStyles.wideOnly}>Backtests</span>
-        </ButtonLink>
-        {schedule && <AutoUpdateMenu {...schedule} />}
-        <FileMenu />
-        <VersionMenu />
+        <HistoryButtons />
         <SaveButton />
-        <Button
-          variant="primary"
-          size="compact"
-          aria-label="Run backtest"
-          title={keysOf("run")}
-          disabled={store.readOnly.value}
-          onClick={() => run("run")}
-        >
-          <Icon name="play" size={16} />
-          <span class={toolbarStyles.roomy}>Run backtest</span>
-          <span class={toolbarStyles.tight}>Run</span>
-        </Button>
+        <MoreTools>
+          <NoteButton />
+          <VersionMenu />
+          <FileMenu />
+          {schedule && <AutoUpdateMenu {...schedule} />}
+        </MoreTools>
+        <RunButton />
       </div>
     </div>
   );
 }
 
+/** Whether all of it is saved: the button says so by its look, this in words. */
 function SaveState() {
-  const { store, saving, user } = useEditor();
-  const saved = saving.saved.value;
+  const parts = useEditor();
+  const { store, saving } = parts;
   if (store.readOnly.value) return null;
-  if (saving.dirty.value) {
-    const kept = saving.draftsWork.value;
-    return (
-      <span
-        class={frameStyles.saveState}
-        data-part="save-state"
-        data-dirty="true"
-        title={kept
-          ? "Your changes are kept in this browser until you save a version."
-          : "This browser does not let pages keep drafts: save before you leave."}
-      >
-        Unsaved changes
-      </span>
-    );
-  }
-  if (!saved) {
-    return <span class={frameStyles.saveState} data-part="save-state">Nothing saved yet</span>;
-  }
+  const { text, detail } = saveWords(parts);
   return (
     <span
-      class={frameStyles.saveState}
+      class={frameStyles.unseen}
       data-part="save-state"
-      title={new Date(saved.createdAt).toISOString()}
+      data-dirty={saving.dirty.value || undefined}
+      title={detail}
     >
-      Saved {timeOfDay(saved.createdAt, user.timezone ?? null)}
+      {text}
     </span>
   );
 }

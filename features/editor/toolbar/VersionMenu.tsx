@@ -12,6 +12,7 @@ import { dayAndTime } from "../../../text/times.ts";
 import { compareWithCanvas, openVersion } from "../session/other_versions.ts";
 import { cx } from "../../../ui/cx.ts";
 import frameStyles from "../styles/frame.module.css.ts";
+import moreStyles from "./MoreTools.module.css.ts";
 import styles from "./VersionMenu.module.css.ts";
 import toolbarStyles from "./toolbar.module.css.ts";
 import versionsStyles from "../styles/versions.module.css.ts";
@@ -65,10 +66,8 @@ export function VersionMenu() {
             }}
           >
             <Icon name="history" size={16} />
-            <span class={frameStyles.wideOnly}>History</span>
-            <span class={toolbarStyles.roomy}>
-              <Icon name="chevron-down" size={14} />
-            </span>
+            <span class={moreStyles.words}>History</span>
+            <Icon name="chevron-down" size={14} />
           </Button>
         )}
       >

@@ -32,6 +32,8 @@ const FAILED: Run = {
   buy_and_hold_return: null,
   error_code: "internal",
   error_message: null,
+  note: null,
+  tags: [],
   created_at: "2025-01-01T00:00:00.000Z",
   started_at: null,
   finished_at: null,

@@ -1,6 +1,26 @@
 /** Rows of the list of strategies, for tests. */
 import type { StrategyListItem } from "../../../contracts/strategies.ts";
 
+type LastResult = NonNullable<StrategyListItem["last_result"]>;
+
+/** A result of `listItem`'s market over 2025-01-01 to 2025-03-01. */
+export function lastResult(more: Partial<LastResult> = {}): LastResult {
+  return {
+    id: "r",
+    created_at: "2025-03-02T08:00:00Z",
+    asset: "BTC/USDT",
+    timeframe: "1h",
+    candles_from: "2025-01-01T00:00:00Z",
+    candles_until: "2025-03-02T00:00:00Z",
+    total_return: 0.1,
+    buy_and_hold_return: 0.05,
+    max_drawdown: -0.1,
+    num_trades: 12,
+    sparkline: null,
+    ...more,
+  };
+}
+
 /** A strategy that was never run. */
 export function listItem(name: string, more: Partial<StrategyListItem> = {}): StrategyListItem {
   return {
@@ -9,6 +29,8 @@ export function listItem(name: string, more: Partial<StrategyListItem> = {}): St
     asset: "BTC/USDT",
     timeframe: "1h",
     is_archived: false,
+    is_pinned: false,
+    tags: [],
     auto_update_enabled: false,
     auto_update: {
       enabled: false,

@@ -30,14 +30,15 @@ export interface Troubles {
   slow?: boolean;
 }
 
+/** A market with all of the candles. */
+export function marketOf(asset: string): LiveMarket {
+  return { asset, synthetic: asset === "DEMO/USDT", span: { firstMs, toMs } };
+}
+
 export function setUp(options: Troubles = {}) {
   const document = signal<StrategyDocument>(template("rsi_rebound"));
   const timeframe = signal("1h");
-  const markets = signal<readonly LiveMarket[]>(["DEMO/USDT", "BTC/USDT"].map((asset) => ({
-    asset,
-    synthetic: asset === "DEMO/USDT",
-    span: { firstMs, toMs },
-  })));
+  const market = signal<LiveMarket>(marketOf("DEMO/USDT"));
   const queries: CandleQuery[] = [];
   const runs: LiveRequest[] = [];
   const held: (() => void)[] = [];
@@ -48,7 +49,7 @@ export function setUp(options: Troubles = {}) {
       document,
       ready: computed(() => checkDocument(document.value).ready),
       timeframe,
-      markets,
+      market,
     },
     {
       nowMs: () => toMs,
@@ -83,7 +84,6 @@ export function setUp(options: Troubles = {}) {
       },
     },
     {
-      previewAsset: null,
       period: "1y",
       capital: 10_000,
       feePercent: 0.1,
@@ -91,7 +91,7 @@ export function setUp(options: Troubles = {}) {
       intrabar: "stop_first",
     },
   );
-  return { session, document, markets, timeframe, queries, runs, held, fetches, breaks };
+  return { session, document, market, timeframe, queries, runs, held, fetches, breaks };
 }
 
 export const settled = () => new Promise((resolve) => setTimeout(resolve, 5));

@@ -38,6 +38,43 @@ export const LIST_STATES: readonly PageState[] = [
     },
   },
   {
+    name: "strategies, editing tags",
+    route: "/strategies",
+    as: "trader",
+    path: () => "/strategies",
+    ready: "table",
+    act: async (page) => {
+      await click("table [popovertarget]", "[popover]:popover-open")(page);
+      await page.getByRole("button", { name: "Edit tags" }).click();
+      await page.getByLabel(/^Tags of /).waitFor();
+    },
+  },
+  {
+    name: "strategies, two chosen",
+    route: "/strategies",
+    as: "trader",
+    path: () => "/strategies",
+    ready: "table",
+    act: async (page) => {
+      const boxes = page.locator("tbody input[type=checkbox]:not(:disabled)");
+      await boxes.nth(0).check();
+      await boxes.nth(1).check();
+      await page.getByRole("link", { name: "Compare results" }).waitFor();
+    },
+  },
+  {
+    name: "strategies, one tag",
+    route: "/strategies",
+    as: "trader",
+    path: () => "/strategies",
+    ready: "table",
+    act: async (page) => {
+      await page.getByRole("group", { name: "Only with the tag" }).getByRole("button").first()
+        .click();
+      await page.getByText(/found$/).waitFor();
+    },
+  },
+  {
     name: "strategies, nothing found",
     route: "/strategies",
     as: "trader",

@@ -115,6 +115,21 @@ export const RUN_STATES: readonly PageState[] = [
     ready: ".uplot canvas",
   },
   {
+    name: "two strategies compared",
+    route: "/compare",
+    as: "trader",
+    path: ({ things: { runs } }) => `/compare?runs=${runs.completed},${runs.long}`,
+    ready: ".uplot canvas",
+  },
+  {
+    name: "no strategies to compare",
+    route: "/compare",
+    as: "trader",
+    path: ({ things: { runs } }) => `/compare?runs=${runs.pending},${runs.failed}`,
+    ready: '[data-part="empty"]',
+    status: 422,
+  },
+  {
     name: "nothing to compare",
     route: COMPARE,
     as: "trader",

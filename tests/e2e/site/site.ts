@@ -20,7 +20,9 @@ export interface TraderThings {
   readonly strategies: Readonly<
     Record<"usual" | "blank" | "faulty" | "versions" | "away" | "long" | "archived", string>
   >;
-  readonly runs: Readonly<Record<"completed" | "again" | "failed" | "pending" | "running", string>>;
+  readonly runs: Readonly<
+    Record<"completed" | "again" | "failed" | "pending" | "running" | "long", string>
+  >;
 }
 
 export interface Site {
@@ -88,6 +90,10 @@ async function settle(trader: TestClient, services: Services): Promise<TraderThi
     archived: await strategy(trader, { name: "Golden cross of last year" }, [RSI_WITH_STOPS]),
   };
   await ok(trader.patch(`/strategies/${strategies.archived}`, { is_archived: true }));
+  await ok(trader.patch(`/strategies/${usual}`, { is_pinned: true, tags: ["mean reversion"] }));
+  await ok(trader.patch(`/strategies/${strategies.away}`, {
+    tags: ["bitcoin", "mean reversion", "a tag as long as a tag may be!"],
+  }));
   const long = await run(trader, strategies.long);
   const completed = await run(trader, usual);
   const again = await run(trader, usual, { fee_percent: 0.3 });
@@ -104,7 +110,7 @@ async function settle(trader: TestClient, services: Services): Promise<TraderThi
     .set({ status: "running", progress: 0.6 })
     .where("id", "=", running)
     .execute();
-  return { strategies, runs: { completed, again, failed, pending, running } };
+  return { strategies, runs: { completed, again, failed, pending, running, long } };
 }
 
 /** Makes a strategy with a version for each document, and answers its id. */

@@ -1,0 +1,9 @@
+/** Written by `deno task styles` from `ChartToolbar.module.css`. */
+export default {
+  bar: "ChartToolbar_bar",
+  title: "ChartToolbar_title",
+  synthetic: "ChartToolbar_synthetic",
+  group: "ChartToolbar_group",
+  count: "ChartToolbar_count",
+  space: "ChartToolbar_space",
+} as const;

@@ -1,0 +1,62 @@
+/** One pane's canvas while it is painted: where bars and values are on it. */
+import type uPlot from "uplot";
+
+export interface PlotArea {
+  readonly ctx: CanvasRenderingContext2D;
+  /** Canvas pixels. */
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+  /** Canvas pixels a CSS pixel. */
+  readonly ratio: number;
+  /** Bars in view, with one more on each side where there is one. */
+  readonly first: number;
+  readonly last: number;
+  /** Between two bars, canvas pixels. */
+  readonly spacing: number;
+  readonly x: (bar: number) => number;
+  readonly y: (value: number) => number;
+}
+
+/** @param place a value's place on the chart's axis */
+export function plotArea(
+  chart: uPlot,
+  time: Float64Array,
+  bars: { readonly first: number; readonly last: number },
+  place: (value: number) => number,
+): PlotArea {
+  const { left, top, width, height } = chart.bbox;
+  const { min: from = 0, max: to = 1 } = chart.scales.x!;
+  const { min: low = 0, max: high = 1 } = chart.scales.y!;
+  const perMs = width / ((to! - from!) * 1000);
+  const perValue = height / (high! - low!);
+  const start = from! * 1000;
+  const { first, last } = bars;
+  const step = time.length > 1 ? (time[time.length - 1]! - time[0]!) / (time.length - 1) : 1;
+  const shown = last > first ? (time[last]! - time[first]!) / (last - first) : step;
+  return {
+    ctx: chart.ctx,
+    left,
+    top,
+    width,
+    height,
+    ratio: devicePixelRatio,
+    first: Math.max(0, first - 1),
+    last: Math.min(time.length - 1, last + 1),
+    spacing: Math.min(shown, step * 4) * perMs,
+    x: (bar) => left + (time[bar]! - start) * perMs,
+    y: (value) => top + height - (place(value) - low!) * perValue,
+  };
+}
+
+/** Everything that is painted by `paint` stays within the plot. */
+export function within(area: PlotArea, paint: () => void): void {
+  const { ctx, left, top, width, height } = area;
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(left, top, width, height);
+  ctx.clip();
+  paint();
+  ctx.restore();
+}

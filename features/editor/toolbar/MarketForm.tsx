@@ -1,0 +1,101 @@
+/** The choice of the strategy's market: typed, or picked from the list, the recent ones first. */
+import { useSignal } from "@preact/signals";
+import type { Market } from "../../../contracts/markets.ts";
+import { ageWords } from "../../../studio/run/context_words.ts";
+import { noteMarket, offeredMarkets, recentMarkets } from "../../../studio/run/recent_markets.ts";
+import { spanOf } from "../../../studio/run/run_range.ts";
+import { date } from "../../../text/format.ts";
+import { browserStorage } from "../../../components/storage/tab_session.ts";
+import { useEditor } from "../session/context.ts";
+import { FieldGroup } from "../../../ui/FieldGroup.tsx";
+import { ListPicker } from "../../../ui/ListPicker.tsx";
+import { Segments } from "../../../ui/Segments.tsx";
+import { changeMarket, marketName } from "../session/market.ts";
+import type { ContextFormProps } from "./context_form.ts";
+import fieldStyles from "../../../ui/Field.module.css.ts";
+import fieldsStyles from "../styles/fields.module.css.ts";
+import styles from "./MarketForm.module.css.ts";
+
+export function MarketForm({ tracked, onDone }: ContextFormProps) {
+  const parts = useEditor();
+  const { strategy, markets } = parts;
+  const { asset, timeframe } = strategy.value;
+  const query = useSignal("");
+  const problem = useSignal<string | null>(null);
+  const busy = useSignal(false);
+  const recent = useSignal(recentMarkets(browserStorage()));
+  const present = markets.find((known) => known.asset === asset);
+
+  const choose = async (next: string, series: string, isLast: boolean) => {
+    if (busy.peek()) return;
+    if (next === asset && series === timeframe) return isLast ? onDone() : undefined;
+    busy.value = true;
+    problem.value = await changeMarket(parts, next, series);
+    busy.value = false;
+    if (problem.peek() !== null) return;
+    // The one that was left is as likely wanted again as the one that was chosen.
+    noteMarket(browserStorage(), asset);
+    noteMarket(browserStorage(), next);
+    if (isLast) onDone();
+  };
+  const words = query.value.trim().toLowerCase().split(/\s+/);
+  const found = offeredMarkets(markets, asset, recent.value).filter((market) => {
+    const name = marketName(market).toLowerCase();
+    return words.every((word) => name.includes(word));
+  });
+  return (
+    <div class={styles.form} aria-busy={busy.value}>
+      <ListPicker
+        label="Find a market"
+        query={query}
+        items={found.map((market) => ({
+          key: market.asset,
+          name: marketName(market),
+          detail: detailOf(
+            market,
+            timeframe,
+            market.asset === asset ? "Now" : recent.value.includes(market.asset) ? "Recent" : null,
+          ),
+        }))}
+        emptyText="No market has such a name."
+        onChoose={(key) => {
+          const market = markets.find((known) => known.asset === key);
+          const offered = market?.timeframes.map((series) => series.timeframe) ?? [];
+          const series = offered.find((one) => one === timeframe) ?? offered[0] ?? timeframe;
+          void choose(key, series, true);
+        }}
+        onCancel={onDone}
+      />
+      <div class={styles.foot}>
+        <FieldGroup label="Timeframe">
+          {({ labelId }) => (
+            <Segments
+              labelledBy={labelId}
+              options={(present?.timeframes ?? []).map((series) => ({
+                value: series.timeframe,
+                label: series.timeframe,
+              }))}
+              value={present?.timeframes.find((series) => series.timeframe === timeframe)
+                ?.timeframe ?? null}
+              onChange={(series) => void choose(asset, series, false)}
+            />
+          )}
+        </FieldGroup>
+        <p class={fieldStyles.hint}>
+          The live result and new backtests use this market. Earlier backtests keep theirs
+          {tracked ? ", and so does the track record until it is restarted." : "."}
+        </p>
+        <p class={fieldsStyles.problem} role="alert">{problem.value}</p>
+      </div>
+    </div>
+  );
+}
+
+/** "Recent · candles to 31 Dec 2022, 3 years ago" */
+function detailOf(market: Market, timeframe: string, lead: string | null): string {
+  const span = spanOf(market.timeframes.find((series) => series.timeframe === timeframe));
+  const age = span
+    ? `candles to ${date(span.toMs - 1)}, ${ageWords(span.toMs, Date.now())}`
+    : "no candles yet, fetched when needed";
+  return lead !== null ? `${lead} · ${age}` : age.charAt(0).toUpperCase() + age.slice(1);
+}

@@ -1,0 +1,21 @@
+/** Written by `deno task styles` from `TradeReturns.module.css`. */
+export default {
+  halves: "results-TradeReturns_halves",
+  half: "results-TradeReturns_half",
+  words: "results-TradeReturns_words",
+  plot: "results-TradeReturns_plot",
+  bars: "results-TradeReturns_bars",
+  slot: "results-TradeReturns_slot",
+  bar: "results-TradeReturns_bar",
+  count: "results-TradeReturns_count",
+  dots: "results-TradeReturns_dots",
+  won: "results-TradeReturns_won",
+  lost: "results-TradeReturns_lost",
+  lostInner: "results-TradeReturns_lostInner",
+  looked: "results-TradeReturns_looked",
+  topEnd: "results-TradeReturns_topEnd",
+  axis: "results-TradeReturns_axis",
+  reading: "results-TradeReturns_reading",
+  wordsSkeleton: "results-TradeReturns_wordsSkeleton",
+  plotSkeleton: "results-TradeReturns_plotSkeleton",
+} as const;

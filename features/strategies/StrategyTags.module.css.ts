@@ -1,0 +1,6 @@
+/** Written by `deno task styles` from `StrategyTags.module.css`. */
+export default {
+  tags: "strategies-StrategyTags_tags",
+  tag: "strategies-StrategyTags_tag",
+  field: "strategies-StrategyTags_field",
+} as const;

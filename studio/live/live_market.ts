@@ -1,0 +1,18 @@
+/** The market that a strategy's live result is made on: its own. */
+import type { Market } from "../../contracts/markets.ts";
+import { spanOf } from "../run/run_range.ts";
+import type { LiveMarket } from "./live_session.ts";
+
+/** The asset in this timeframe, whether candles of it are known or not. */
+export function liveMarket(
+  markets: readonly Market[],
+  asset: string,
+  timeframe: string,
+): LiveMarket {
+  const market = markets.find((known) => known.asset === asset);
+  return {
+    asset,
+    synthetic: market?.synthetic ?? false,
+    span: spanOf(market?.timeframes.find((series) => series.timeframe === timeframe)),
+  };
+}

@@ -1,0 +1,85 @@
+/** Where blocks go that were made from words, beside blocks that have their places. */
+import type { StrategyDocument } from "../../engine/mod.ts";
+import { type Block, blockById, moveBlocks, type Position } from "../document/document.ts";
+import type { Catalog } from "../document/connection_rules.ts";
+import { blockSize, boundsOf, type RoomBelow } from "../canvas/block_size.ts";
+import { freeSpot } from "../canvas/placement.ts";
+import { tidy } from "../canvas/layout.ts";
+
+const COLUMN_GAP = 80;
+const ROW_GAP = 40;
+
+/**
+ * Gives places to the new blocks of a document: left of what reads them, else right of what feeds them, else below; no
+ * block covers another. Where all blocks are new the whole is laid out.
+ *
+ * @param near where a block goes that has no wires, its upper left corner; below the others by default
+ */
+export function withNewPlaced(
+  document: StrategyDocument,
+  catalog: Catalog,
+  fresh: ReadonlySet<string>,
+  { near, below }: { readonly near?: Position; readonly below?: RoomBelow } = {},
+): StrategyDocument {
+  if (fresh.size === document.blocks.length) return tidy(document, catalog, below);
+  const waiting = new Set(fresh);
+  let next = document;
+  while (waiting.size > 0) {
+    const placed = { ...next, blocks: next.blocks.filter(({ id }) => !waiting.has(id)) };
+    const { block, wanted } = nextToPlace(next, placed, catalog, waiting, near);
+    const spot = freeSpot(placed, catalog, wanted, blockSize(next, catalog, block), below);
+    next = withPlace(next, block.id, spot);
+    waiting.delete(block.id);
+  }
+  return next;
+}
+
+/** The block beside one that has its place already, or the last in a chain of new ones. */
+function nextToPlace(
+  document: StrategyDocument,
+  placed: StrategyDocument,
+  catalog: Catalog,
+  waiting: ReadonlySet<string>,
+  near: Position | undefined,
+): { block: Block; wanted: Position } {
+  const open = document.blocks.filter(({ id }) => waiting.has(id));
+  for (const block of open) {
+    const wire = document.connections.find(({ from, to }) =>
+      from.block === block.id && !waiting.has(to.block)
+    );
+    const reader = wire && blockById(placed, wire.to.block);
+    if (!reader) continue;
+    const { width } = blockSize(document, catalog, block);
+    return { block, wanted: { x: placeOf(reader).x - COLUMN_GAP - width, y: placeOf(reader).y } };
+  }
+  for (const block of open) {
+    const wire = document.connections.find(({ from, to }) =>
+      to.block === block.id && !waiting.has(from.block)
+    );
+    const source = wire && blockById(placed, wire.from.block);
+    if (!source) continue;
+    const { width } = blockSize(document, catalog, source);
+    return { block, wanted: { x: placeOf(source).x + width + COLUMN_GAP, y: placeOf(source).y } };
+  }
+  // What no other new block reads: its own sources go left of it afterwards.
+  const last =
+    open.find(({ id }) =>
+      !document.connections.some(({ from, to }) => from.block === id && waiting.has(to.block))
+    ) ?? open[0]!;
+  const bounds = placed.blocks.length > 0 ? boundsOf(placed, catalog) : null;
+  return {
+    block: last,
+    wanted: near ?? {
+      x: bounds?.x ?? 0,
+      y: bounds ? bounds.y + bounds.height + ROW_GAP : 0,
+    },
+  };
+}
+
+function placeOf({ position }: Block): Position {
+  return position ?? { x: 0, y: 0 };
+}
+
+function withPlace(document: StrategyDocument, id: string, place: Position): StrategyDocument {
+  return moveBlocks(document, new Map([[id, place]]));
+}
