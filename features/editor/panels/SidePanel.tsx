@@ -9,7 +9,7 @@ import type { IconSource } from "../../../ui/Icon.tsx";
 import { ICON } from "../parts/icons.ts";
 import { useEditor } from "../session/context.ts";
 import { keysOf } from "../session/keyboard.ts";
-import styles from "./SidePanel.module.css.ts";
+import styles from "../styles/side.module.css.ts";
 
 const SIDES = {
   palette: {

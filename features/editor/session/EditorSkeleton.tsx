@@ -8,7 +8,7 @@ import blocksStyles from "../styles/blocks.module.css.ts";
 import dockStyles from "../styles/dock.module.css.ts";
 import frameStyles from "../styles/frame.module.css.ts";
 import sidePanelsStyles from "../styles/side_panels.module.css.ts";
-import sidePanelStyles from "../panels/SidePanel.module.css.ts";
+import sideStyles from "../styles/side.module.css.ts";
 import statusStyles from "../styles/status.module.css.ts";
 import styles from "./EditorSkeleton.module.css.ts";
 
@@ -57,7 +57,7 @@ export function EditorSkeleton({ name }: { name: string }) {
         </div>
       </div>
       <div class={frameStyles.main}>
-        <div class={sidePanelStyles.side} data-panel="palette">
+        <div class={sideStyles.side} data-panel="palette">
           <div class={sidePanelsStyles.palette} data-part="palette" />
         </div>
         <div class={frameStyles.stage}>
@@ -65,7 +65,7 @@ export function EditorSkeleton({ name }: { name: string }) {
           <div class={statusStyles.status} />
           <div class={dockStyles.dock} />
         </div>
-        <div class={sidePanelStyles.side} data-panel="inspector" data-folded="true" />
+        <div class={sideStyles.side} data-panel="inspector" data-folded="true" />
       </div>
     </div>
   );
