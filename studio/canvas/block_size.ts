@@ -3,8 +3,14 @@
  * without a screen.
  */
 import type { BlockDefinition, StrategyDocument } from "../../engine/mod.ts";
-import { type Block, blockById, connectedInputs, type PortRef } from "../document/document.ts";
-import { type Catalog, visibleInputs } from "../document/connection_rules.ts";
+import {
+  type Block,
+  blockById,
+  connectedInputs,
+  connectedOutputs,
+  type PortRef,
+} from "../document/document.ts";
+import { type Catalog, visibleInputs, visibleOutputs } from "../document/connection_rules.ts";
 import { type CardPart, conditionParts } from "../document/card_parts.ts";
 import { drawnBlocks, isCondition } from "./folding.ts";
 import { type Box, boxAround } from "./helper_lines.ts";
@@ -68,27 +74,24 @@ export function blockSize(document: StrategyDocument, catalog: Catalog, block: B
   if (!definition) return { width: BLOCK_WIDTH, height: HEADER_HEIGHT };
   return sizeOf(
     definition,
-    connectedInputs(document, block.id),
+    { inputs: connectedInputs(document, block.id), outputs: connectedOutputs(document, block.id) },
     isCondition(definition) ? conditionParts(document, catalog, block) : [],
     block.label !== undefined,
   );
 }
 
-/** The size of a block of this type with these inputs connected. */
-export function definitionSize(
-  definition: BlockDefinition,
-  connected: ReadonlySet<string> = new Set(),
-): Size {
-  return sizeOf(definition, connected, [], false);
+/** The size of a block of this type with nothing connected. */
+export function definitionSize(definition: BlockDefinition): Size {
+  return sizeOf(definition, { inputs: new Set(), outputs: new Set() }, [], false);
 }
 
 function sizeOf(
   definition: BlockDefinition,
-  connected: ReadonlySet<string>,
+  connected: { readonly inputs: ReadonlySet<string>; readonly outputs: ReadonlySet<string> },
   parts: readonly CardPart[],
   isNamed: boolean,
 ): Size {
-  const inputs = visibleInputs(definition, connected).length;
+  const inputs = visibleInputs(definition, connected.inputs).length;
   switch (cardKind(definition)) {
     case "condition":
       return {
@@ -98,7 +101,7 @@ function sizeOf(
     case "joint":
       return { width: JOINT_SIZE, height: Math.max(JOINT_SIZE, (inputs + 1) * JOINT_PORT_ROW) };
     case "ports": {
-      const rows = Math.max(inputs, definition.outputs.length);
+      const rows = Math.max(inputs, visibleOutputs(definition, connected.outputs).length);
       return {
         width: BLOCK_WIDTH,
         height: HEADER_HEIGHT + rows * PORT_ROW + PORTS_PADDING,
@@ -164,7 +167,7 @@ export function portOffset(
   if (!block || !definition) return HEADER_HEIGHT / 2;
   const list = side === "inputs"
     ? visibleInputs(definition, connectedInputs(document, blockId))
-    : definition.outputs;
+    : visibleOutputs(definition, connectedOutputs(document, blockId));
   const index = Math.max(0, list.findIndex(({ name }) => name === port));
   if (cardKind(definition) === "ports") {
     return HEADER_HEIGHT + PORTS_PADDING / 2 + index * PORT_ROW + PORT_ROW / 2;

@@ -1,13 +1,14 @@
 /** Building without a mouse: blocks at the end of a wire that is not pulled, wires one by one, several blocks at once. */
 import {
   connectedInputs,
+  connectedOutputs,
   type Connection,
   type PortRef,
   wireId,
   wireInto,
 } from "../../../studio/document/document.ts";
 import { blockSize, portOffset } from "../../../studio/canvas/block_size.ts";
-import { visibleInputs } from "../../../studio/document/connection_rules.ts";
+import { visibleInputs, visibleOutputs } from "../../../studio/document/connection_rules.ts";
 import { wireTitle } from "../../../studio/document/names.ts";
 import type { EditorStore } from "../../../studio/editing/store.ts";
 import type { EditorParts } from "./context.ts";
@@ -34,7 +35,9 @@ export function openPulled({ store, ui }: Parts, side: "from" | "to"): boolean {
   const inputs = visibleInputs(definition, connectedInputs(document, block.id));
   const isFree = (port: { name: string }) =>
     !wireInto(document, { block: block.id, port: port.name });
-  const list = side === "from" ? definition.outputs : inputs;
+  const list = side === "from"
+    ? visibleOutputs(definition, connectedOutputs(document, block.id))
+    : inputs;
   const port = side === "from"
     ? list[0]
     : inputs.find((input) => input.required && isFree(input)) ?? inputs.find(isFree);
