@@ -22,7 +22,7 @@ Deno.test("GuestSession: who changes nothing leaves nothing behind, whichever te
   const tab = open();
   assert.deepEqual(
     tab.session.store.document.value,
-    withPlaces(first!.document, blockDefinition),
+    first && withPlaces(first.document, blockDefinition),
   );
   tab.session.choose(second!);
   tab.saving.stop();

@@ -2,7 +2,7 @@
 import { useComputed } from "@preact/signals";
 import type { BlockDefinition } from "../../../engine/mod.ts";
 import { FamilyIcon } from "../../../components/pictures/block_icons.tsx";
-import { blockSize } from "../../../studio/canvas/block_size.ts";
+import { blockSize, cardKind } from "../../../studio/canvas/block_size.ts";
 import { sentenceLines } from "../../../studio/canvas/zoom_level.ts";
 import { type Block, blockById } from "../../../studio/document/document.ts";
 import { cardWords } from "../../../studio/document/names.ts";
@@ -26,13 +26,14 @@ function Sentence({ block, definition }: { block: Block; definition: BlockDefini
   const words = useComputed(() => {
     const home = homeOf();
     const { title, line } = cardWords(home, store.catalog, blockById(home, block.id) ?? block);
-    return line ? `${title} ${line}` : title;
+    const isJoint = cardKind(definition) === "joint" && definition.params.length === 0;
+    return line && !isJoint ? `${title} ${line}` : title;
   }).value;
   const type = ui.leastType.value;
   const lines = sentenceLines(size.height, type);
   const hasIcon = lines > 0 && size.width > ICON_FROM * type;
   return (
-    <div class={styles.far} data-part="block-sentence" title={words}>
+    <div class={styles.far} data-part="block-sentence" data-icon={hasIcon} title={words}>
       {(hasIcon || lines === 0) && (
         <FamilyIcon family={definition.family} size={Math.min(size.height - 8, Math.round(type))} />
       )}

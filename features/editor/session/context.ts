@@ -35,6 +35,14 @@ export interface HeldWire extends FixedEnd {
   readonly document: StrategyDocument;
 }
 
+/** A piece of a condition's card whose choices are open: an operand, or with `port` `null` the words between them. */
+export interface OpenChip {
+  readonly block: string;
+  readonly port: string | null;
+  /** What was typed to open it: the first letter of its search or number. */
+  readonly typed?: string;
+}
+
 /** What the canvas lets the rest of the editor do; set once it is mounted. */
 export interface CanvasHandle {
   /** Shows all blocks at once. */
@@ -97,11 +105,14 @@ export interface EditorUi {
   readonly query: Signal<string>;
   /** Whether the small map of the whole canvas is shown. */
   readonly minimap: Signal<boolean>;
+  /** The block whose unread outputs are shown as well. */
+  readonly unfolded: Signal<string | null>;
   /** Cards show their sentence alone, because the canvas is zoomed out. */
   readonly sentences: Signal<boolean>;
   /** The smallest type that can be read at the present zoom, in canvas units. */
   readonly leastType: Signal<number>;
   readonly pulled: Signal<PulledWire | null>;
+  readonly chip: Signal<OpenChip | null>;
   /** While a wire is in hand: ports that do not fit it stand back. */
   readonly pulling: Signal<HeldWire | null>;
   /** The block type that is dragged from the palette, while one is. */
@@ -160,9 +171,11 @@ export function createUi({ minimap = false, panels = new Panels() } = {}): Edito
     stack: signal(true),
     query: signal(""),
     minimap: signal(minimap),
+    unfolded: signal(null),
     sentences: signal(false),
     leastType: signal(0),
     pulled: signal(null),
+    chip: signal(null),
     pulling: signal(null),
     dragged: signal(null),
     entered: signal(null),
