@@ -6,7 +6,6 @@ import { Segments } from "../../../ui/Segments.tsx";
 import { Select } from "../../../ui/Select.tsx";
 import { useId } from "preact/hooks";
 import type { ComponentChildren } from "preact";
-import type { ReadonlySignal } from "@preact/signals";
 import type { BlockDefinition, ParamSpec } from "../../../engine/mod.ts";
 import { plain } from "../../../text/format.ts";
 import type { Block, ParamValue } from "../../../studio/document/document.ts";
@@ -87,18 +86,6 @@ function Field(
     defaultValue: field.defaultValue as number | undefined,
     scale: field.scale,
   });
-  const strip = (pointed: ReadonlySignal<number | null>) => (
-    <PlateauStrip
-      wordsId={`${id}-strip`}
-      blockId={block.id}
-      spec={spec}
-      value={value as number | undefined}
-      axis={axis.axis}
-      pointed={pointed}
-      disabled={disabled}
-      onPick={set}
-    />
-  );
   return (
     <FieldGroup
       data-param={spec.name}
@@ -135,7 +122,21 @@ function Field(
               labelId={labelId}
               describedBy={`${hintId} ${id}-strip`}
               onChange={set}
-              {...(brief ? {} : { axis, track: strip })}
+              {...(brief ? {} : {
+                axis,
+                track: (pointed) => (
+                  <PlateauStrip
+                    wordsId={`${id}-strip`}
+                    blockId={block.id}
+                    spec={spec}
+                    value={value as number | undefined}
+                    axis={axis.axis}
+                    pointed={pointed}
+                    disabled={disabled}
+                    onPick={set}
+                  />
+                ),
+              })}
             />
           )}
           {field.presets.length > 0 && (
