@@ -82,5 +82,8 @@ function createParts(
     },
   });
   parts.ui.marketOffer.value = takeMarketOffer();
-  return { parts: { ...parts, run: createRunner(parts) }, sync: { shared, adopt } };
+  return {
+    parts: { ...parts, run: createRunner(parts) },
+    sync: { shared, adopt, unsent: () => keeper.unsent() },
+  };
 }
