@@ -385,7 +385,7 @@ export const STATES: readonly PageState[] = [
     as: "trader",
     path: editor("usual"),
     ready: LIVE,
-    act: click('[data-chip="period"]', 'role=button[name="3 months"]'),
+    act: click('[data-setting="period"]', 'role=button[name="3 months"]'),
   },
   {
     name: "editor, costs and capital",
@@ -393,7 +393,7 @@ export const STATES: readonly PageState[] = [
     as: "trader",
     path: editor("usual"),
     ready: LIVE,
-    act: click('[data-chip="costs"]', "role=textbox[name=/^Fee per trade side/]"),
+    act: click('[data-setting="costs"]', "role=textbox[name=/^Fee per trade side/]"),
   },
   {
     name: "editor, choice of a market",
@@ -401,7 +401,7 @@ export const STATES: readonly PageState[] = [
     as: "trader",
     path: editor("usual"),
     ready: LIVE,
-    act: click('[data-chip="market"]', "role=option"),
+    act: click('[data-setting="market"]', "role=option"),
   },
   {
     name: "editor, account",
