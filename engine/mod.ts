@@ -8,6 +8,7 @@ export type {
   BlockFamily,
   Column,
   Comparison,
+  Counterpart,
   NumberRange,
   ParamOption,
   Params,
@@ -73,7 +74,8 @@ export { type ParseResult, parseStrategy } from "./strategy/parse.ts";
 export { DOCUMENT_VERSION } from "./strategy/upgrades/mod.ts";
 export type { StrategyPlan } from "./strategy/plan.ts";
 export { TEMPLATES } from "./strategy/templates/mod.ts";
-export type { StrategyTemplate } from "./strategy/templates/template.ts";
+export { TEMPLATE_KINDS } from "./strategy/templates/template.ts";
+export type { StrategyTemplate, TemplateKind } from "./strategy/templates/template.ts";
 export type { SweepAxis } from "./sweep/axes.ts";
 export { runSweep, type SweepOptions, type SweepResult } from "./sweep/run_sweep.ts";
 export { ENGINE_VERSION } from "./result/version.ts";

@@ -160,9 +160,8 @@ async function openAll(page: Page, block: string, bars: number): Promise<void> {
   await page.waitForFunction(() =>
     /\d/.test(document.querySelector('[data-metric="total_return"] dd')?.textContent ?? "")
   );
-  await page.locator('[data-part="assumptions"]').click();
-  await page.locator('section[aria-label="Live result"] aside').getByText("All", { exact: true })
-    .click();
+  await page.locator('[data-chip="period"]').click();
+  await page.getByRole("button", { name: "All", exact: true }).click();
   await page.waitForFunction(
     (last) =>
       document.querySelector('[role="slider"][aria-label="Selected candle"]')?.getAttribute(

@@ -29,13 +29,16 @@ export interface HistoryRowProps {
   /** Why no backtest can be started now; `null` while one can. */
   readonly full: string | null;
   readonly onToggle: () => void;
+  /** Its version, with the settings that the strategy has now. */
+  readonly onRunAgain: () => void;
+  /** As it was, up to the newest candle. */
   readonly onRerun: () => void;
   readonly onDelete: () => void;
 }
 
 /** One run: when, on what, how it ended, and what can be done with it. */
 export function HistoryRow(props: HistoryRowProps) {
-  const { run, isChosen, isFull, full, onToggle, onRerun, onDelete } = props;
+  const { run, isChosen, isFull, full, onToggle, onRunAgain, onRerun, onDelete } = props;
   const { label, tone: badge } = STATUS[run.status];
   const name = `${period(run.date_from, run.date_to)}, version ${run.version_number}`;
   const over = isOver(run);
@@ -112,6 +115,9 @@ export function HistoryRow(props: HistoryRowProps) {
         </ButtonLink>
         {over && (
           <Menu id={`run-${run.run_id}`} label={`Actions for ${name}`}>
+            <MenuItem icon="play" blocked={full} onSelect={onRunAgain}>
+              Run again with the settings above
+            </MenuItem>
             <MenuItem icon="refresh" blocked={full} onSelect={onRerun}>
               Re-run with latest data
             </MenuItem>

@@ -93,6 +93,8 @@ testApp("every endpoint answers as it declares", async (app) => {
     headers: { "content-type": "text/csv" },
   });
   await call("GET /candles/imports");
+  const offered = (await call("GET /templates", { query: MARKET })).json;
+  assert.equal(typeof offered.templates[0].result.total_return, "number");
 
   const blank = (await call("POST /strategies", { body: { name: "Blank", ...MARKET } })).json;
   const params = { id: blank.id };
@@ -130,6 +132,7 @@ testApp("every endpoint answers as it declares", async (app) => {
   const again = (await call("POST /backtests/{run_id}/rerun", { params: run })).json;
   await untilEnded(client, again.run_id);
 
+  clock.advance(60_000);
   await app.services.schedules.sweep();
   const list = (await call("GET /strategies", { query: { archived: "0" } })).json.strategies;
   const daily = { run_id: list[0].last_run.id };

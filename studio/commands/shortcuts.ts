@@ -21,6 +21,7 @@ export type Command =
   | "add_before"
   | "connect"
   | "walk_wires"
+  | "open_card"
   | "inspect"
   | "rename"
   | "next_fault"
@@ -107,8 +108,15 @@ export const SHORTCUTS: readonly Shortcut[] = [
     group: "Build",
   },
   {
+    command: "open_card",
+    keys: [{ key: "enter" }],
+    label:
+      "Choose what a condition compares (← → between its parts); edit another block's settings",
+    group: "Build",
+  },
+  {
     command: "inspect",
-    keys: [{ key: "e" }, { key: "enter" }],
+    keys: [{ key: "e" }],
     label: "Edit the settings",
     group: "Build",
   },

@@ -3,6 +3,8 @@ import { useReactFlow, useStoreApi } from "@xyflow/react";
 import { useEffect } from "preact/hooks";
 import type { ReadonlySignal, Signal } from "@preact/signals";
 import type { Position } from "../../../studio/document/document.ts";
+import { cardOf, foldingOf } from "../../../studio/canvas/folding.ts";
+import { chipSelector } from "./ConditionCard.tsx";
 import { useEditor } from "../session/context.ts";
 import { CanvasView } from "./canvas_view.ts";
 
@@ -34,7 +36,7 @@ export function CanvasBridge({ minZoom }: { readonly minZoom: Signal<number> }) 
         const isWanted = whileSelected(store.selectedBlocks, blockId);
         // What is on screen may be about to change: look at it when it is drawn.
         requestAnimationFrame(() => {
-          view.bringIntoView(blockId);
+          view.bringIntoView(cardOf(store.drawn.peek(), store.catalog, blockId));
           if (takesFocus) focusBlock(blockId, isWanted);
         });
       },
@@ -54,7 +56,13 @@ export function CanvasBridge({ minZoom }: { readonly minZoom: Signal<number> }) 
 
     const focusBlock = (blockId: string, isWanted: () => boolean) => {
       if (isTyping()) return;
-      takeKeyboard(`.react-flow__node[data-id="${CSS.escape(blockId)}"]`, isWanted);
+      const host = foldingOf(store.drawn.peek(), store.catalog).get(blockId);
+      takeKeyboard(
+        host
+          ? chipSelector(host.block, host.port)
+          : `.react-flow__node[data-id="${CSS.escape(blockId)}"]`,
+        isWanted,
+      );
     };
 
     let newest = 0;

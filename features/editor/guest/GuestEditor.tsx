@@ -1,10 +1,10 @@
 /** The editor in its full size for someone without an account. Imports React Flow: for the browser alone. */
 import { useEffect, useMemo } from "preact/hooks";
 import { EditorFrame } from "../EditorFrame.tsx";
+import { UndoButtons } from "../parts/UndoButtons.tsx";
 import { useEditorLife } from "../session/editor_life.ts";
 import { ContextChips } from "../toolbar/ContextChips.tsx";
 import { FileMenu } from "../toolbar/FileMenu.tsx";
-import { HistoryButtons } from "../toolbar/HistoryButtons.tsx";
 import { MoreTools } from "../toolbar/MoreTools.tsx";
 import { StrategyTitle } from "../toolbar/StrategyTitle.tsx";
 import {
@@ -77,7 +77,7 @@ function GuestBar({ desk }: { desk: GuestDesk }) {
         </span>
       )}
       <div class={frameStyles.topbarActions}>
-        <HistoryButtons />
+        <UndoButtons />
         <MoreTools>
           <FileMenu />
         </MoreTools>

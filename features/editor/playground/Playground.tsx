@@ -25,8 +25,6 @@ import { createGuestDesk, type GuestDesk, type GuestProps } from "../guest/guest
 import { useGuestLife } from "../guest/GuestEditor.tsx";
 import { GuestSave } from "../guest/GuestSave.tsx";
 import { KeepDialog } from "../guest/KeepDialog.tsx";
-import { ContextChips } from "../toolbar/ContextChips.tsx";
-import { HistoryButtons } from "../toolbar/HistoryButtons.tsx";
 import { KeyNumbers } from "../guest/KeyNumbers.tsx";
 import { cx } from "../../../ui/cx.ts";
 import blocksStyles from "../styles/blocks.module.css.ts";
@@ -88,8 +86,6 @@ function Bar({ desk: { parts, session }, narrow }: { desk: GuestDesk; narrow: bo
         requestAnimationFrame(() => ui.canvas.current?.fit());
       }}
     >
-      <ContextChips />
-      {!narrow && <HistoryButtons />}
       {!narrow && (
         <Button
           size="compact"

@@ -34,6 +34,14 @@ export interface HeldWire extends FixedEnd {
   readonly document: StrategyDocument;
 }
 
+/** A piece of a condition's card whose choices are open: an operand, or with `port` `null` the words between them. */
+export interface OpenChip {
+  readonly block: string;
+  readonly port: string | null;
+  /** What was typed to open it: the first letter of its search or number. */
+  readonly typed?: string;
+}
+
 /** What the canvas lets the rest of the editor do; set once it is mounted. */
 export interface CanvasHandle {
   /** Shows all blocks at once. */
@@ -90,6 +98,7 @@ export interface EditorUi {
   /** Whether the small map of the whole canvas is shown. */
   readonly minimap: Signal<boolean>;
   readonly pulled: Signal<PulledWire | null>;
+  readonly chip: Signal<OpenChip | null>;
   /** While a wire is in hand: ports that do not fit it stand back. */
   readonly pulling: Signal<HeldWire | null>;
   /** The block type that is dragged from the palette, while one is. */
@@ -147,6 +156,7 @@ export function createUi({ minimap = false } = {}): EditorUi {
     query: signal(""),
     minimap: signal(minimap),
     pulled: signal(null),
+    chip: signal(null),
     pulling: signal(null),
     dragged: signal(null),
     entered: signal(null),

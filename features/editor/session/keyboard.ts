@@ -11,7 +11,14 @@ import { GRID } from "../../../studio/document/document.ts";
 import { leaveVersions } from "./other_versions.ts";
 import { rememberMinimap } from "./minimap_choice.ts";
 import { runBacktest } from "./run_backtest.ts";
-import { createWireWalk, keepSelected, onlyWire, openPulled } from "./keyboard_building.ts";
+import {
+  createWireWalk,
+  enterCard,
+  keepSelected,
+  onlyWire,
+  openPulled,
+  typeNumber,
+} from "./keyboard_building.ts";
 import { pasteText } from "./strategy_files.ts";
 import { browserStorage } from "../../../components/storage/tab_session.ts";
 
@@ -113,6 +120,7 @@ export function createRunner(parts: Omit<EditorParts, "run">): (command: Command
       when((store.focused.peek() ?? onlyWire(store)) !== null && !store.readOnly.peek(), () => {
         ui.dialog.value = "connect";
       }),
+    open_card: () => enterCard() || commands.inspect(),
     inspect: () =>
       when(store.focused.peek() !== null, () => {
         focusPanel(ui, "settings");
@@ -185,6 +193,10 @@ export function listenToKeyboard(
     within !== undefined && !within()?.contains(target as Node | null);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.defaultPrevented || parts.ui.dialog.peek() !== null || isElsewhere(event)) return;
+    if (/^[1-9]$/.test(event.key) && isPlain(event) && isOnCanvas(event.target)) {
+      if (typeNumber(parts, event.key)) event.preventDefault();
+      return;
+    }
     const command = commandFor(event, isField(event.target));
     if (!command) return;
     if (leavesToElement(event, command)) return;
@@ -203,6 +215,17 @@ export function listenToKeyboard(
   };
 }
 
+function isPlain({ ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
+  return !ctrlKey && !metaKey && !altKey;
+}
+
+/** Whether a key belongs to the canvas: pressed there, or nowhere. */
+function isOnCanvas(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && !isField(target) &&
+    (target === globalThis.document.body || target.closest('[data-part="canvas"]') !== null) &&
+    target.closest('[data-part="chip-panel"], [data-part="pulled-wire-menu"]') === null;
+}
+
 function isField(target: EventTarget | null): boolean {
   return target instanceof HTMLElement &&
     (target.isContentEditable ||
@@ -219,7 +242,7 @@ function leavesToElement(event: KeyboardEvent, command: Command): boolean {
       target.closest('[data-part="palette"], [data-part="inspector"], [data-part="menu"]') !== null;
   }
   // Enter presses a button and follows a link; only a block has nothing else to do with it.
-  if (event.key === "Enter" && command === "inspect") return !target.matches(".react-flow__node");
+  if (command === "open_card") return !target.matches(".react-flow__node");
   if (command === "delete") {
     return target.closest('[data-part="palette"], [data-part="inspector"], [data-part="menu"]') !==
       null;
