@@ -215,7 +215,7 @@ function Offers(
     <>
       <div class={styles.mirror} aria-hidden="true">
         {before}
-        <span ref={place}>{"\u200b"}</span>
+        <span ref={place}>&#8203;</span>
       </div>
       <ul
         ref={list}

@@ -14,10 +14,10 @@ import { Button, ButtonLink } from "../../ui/Button.tsx";
 import { FieldError, SelectField, TextField } from "../../ui/Field.tsx";
 import { Icon } from "../../ui/Icon.tsx";
 import { Notice } from "../../ui/Notice.tsx";
-import { SayStart } from "./SayStart.tsx";
 import { StartFromBlank } from "./StartFromBlank.tsx";
 import type { ResultsSource } from "./template_results.ts";
 import { TemplateResult, TemplateSource } from "./TemplateResult.tsx";
+import { SayStart } from "./SayStart.tsx";
 import { cx } from "../../ui/cx.ts";
 import cardStyles from "../../ui/Card.module.css.ts";
 import linkStyles from "../../ui/link.module.css.ts";
@@ -89,7 +89,7 @@ export function NewStrategy(props: NewStrategyProps) {
         )
         : errors.form && <Notice tone="loss" live>{errors.form}</Notice>}
       <form method="post" action="/strategies/new" noValidate>
-        {/* What Enter in a field does: the first button of a form is meant. */}
+        {/* What Enter in a field does; the first button of a form is meant. */}
         <button type="submit" hidden disabled={full !== null} />
         <section
           class={cx(cardStyles.card, cardStyles.pad, styles.basics)}
@@ -101,7 +101,7 @@ export function NewStrategy(props: NewStrategyProps) {
             label="Name"
             value={values.name}
             error={errors.name}
-            placeholder="Optional: defaults to the template’s name"
+            placeholder="Optional: defaults to the template’s name, or to what it buys on"
             maxLength={100}
             autocomplete="off"
           />

@@ -20,7 +20,7 @@ import { listMarkets } from "../api/market_list.ts";
 import { parse } from "../api/router.ts";
 import type { PageContext } from "../http/app_env.ts";
 import { requireUser } from "../middleware/session.ts";
-import { errorsOf, readForm } from "./form.ts";
+import { errorsOf, type FormValues, readForm } from "./form.ts";
 import type { Page } from "./page.ts";
 import { renderPage, zoneOf } from "./render.tsx";
 import { cx } from "../../ui/cx.ts";
@@ -111,44 +111,17 @@ async function createBlank(c: PageContext): Promise<Response> {
 async function createNew(c: PageContext): Promise<Response> {
   const { strategies } = c.get("services");
   const { from, ...typed } = await readForm(c, [...FIELDS, FROM_WORDS.name]);
-  const { template, say, ...rest } = typed;
   try {
-    const start = from === FROM_WORDS.value ? fromWords(say) : fromTemplate(template);
-    // Without a name of its own it takes that of what it starts from, or a free one: one thing less to think of.
-    const name = rest.name.trim() || start.name || await strategies.untitledName(requireUser(c).id);
-    const input = parse(createStrategySchema, { ...rest, ...start, name }, "form");
+    const start = startOf(typed, from === FROM_WORDS.value);
+    // Without a name of its own it takes a free one: one thing less to think of.
+    const name = start.name || await strategies.untitledName(requireUser(c).id);
+    const input = parse(createStrategySchema, { ...start, name }, "form");
     const { id } = await strategies.create(requireUser(c).id, input);
     return c.redirect(`/strategies/${id}`, 303);
   } catch (error) {
     if (!(error instanceof AppError) || error.status >= 500) throw error;
     return newStrategy(c, { values: typed, errors: errorsOf(error, FIELDS) }, error.status);
   }
-}
-
-/** What a strategy starts from, and how that is called. */
-interface Start {
-  readonly name?: string;
-  readonly template?: string;
-  readonly definition?: StrategyDocument;
-}
-
-function fromTemplate(id: string): Start {
-  if (id === BLANK || id === "") return {};
-  const name = TEMPLATES.find((template) => template.id === id)?.name;
-  return { template: id, ...(name === undefined ? {} : { name }) };
-}
-
-/** @throws {AppError} `invalid_input` with what is not understood */
-function fromWords(text: string): Start {
-  const read = readSentences(text);
-  if (!read.ok) {
-    const message = read.problems.slice(0, MOST_PROBLEMS).map((each) => each.message).join(" ");
-    throw new AppError("invalid_input", message, { issues: [{ path: "say", message }] });
-  }
-  return {
-    name: saidName(read.document, blockDefinition),
-    definition: withPlaces(read.document, blockDefinition),
-  };
 }
 
 /** The page does not wait longer for the results of the templates, milliseconds; then it asks for them by itself. */
@@ -161,6 +134,35 @@ async function inTime<T>(coming: Promise<T>): Promise<T | null> {
   const first = await Promise.race([coming, late]);
   clearTimeout(timer);
   return first;
+}
+
+/** What is sent to make a strategy; without a name of its own it takes the template's, or what it buys on; none of a blank one. */
+function startOf(
+  { template, say, ...rest }: FormValues<typeof FIELDS[number]>,
+  fromWords: boolean,
+): Record<string, unknown> & { readonly name: string } {
+  const own = rest.name.trim();
+  if (fromWords) {
+    const said = documentOf(say);
+    return {
+      ...rest,
+      name: own || saidName(said, blockDefinition),
+      definition: withPlaces(said, blockDefinition),
+    };
+  }
+  return {
+    ...rest,
+    name: own || TEMPLATES.find(({ id }) => id === template)?.name || "",
+    ...(template === BLANK || template === "" ? {} : { template }),
+  };
+}
+
+/** @throws {AppError} `invalid_input` with what is not understood */
+function documentOf(text: string): StrategyDocument {
+  const read = readSentences(text);
+  if (read.ok) return read.document;
+  const message = read.problems.slice(0, MOST_PROBLEMS).map((problem) => problem.message).join(" ");
+  throw new AppError("invalid_input", message, { issues: [{ path: "say", message }] });
 }
 
 async function newStrategy(

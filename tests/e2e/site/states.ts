@@ -18,7 +18,8 @@ const EDITOR = "/strategies/:id";
 const TRY = "/try";
 /** The canvas and the answer below it have been drawn. */
 const LIVE = 'section[aria-label="Live result"] [data-outcome]';
-const CONTROLS = '[role="toolbar"][aria-label="Canvas"]';
+/** The canvas, or the list of rules of a phone. */
+const BLANK = '[role="toolbar"][aria-label="Canvas"], [data-part="rules"]';
 /** The same on the first page. */
 const PLAY = '[data-island="playground"] [data-outcome]';
 
@@ -155,7 +156,7 @@ export const STATES: readonly PageState[] = [
       await page.locator('[data-template="golden_cross"]').waitFor({ state: "hidden" });
     },
   },
-  { name: "editor, blank", route: EDITOR, as: "trader", path: editor("blank"), ready: CONTROLS },
+  { name: "editor, blank", route: EDITOR, as: "trader", path: editor("blank"), ready: BLANK },
   { name: "editor", route: EDITOR, as: "trader", path: editor("usual"), ready: LIVE },
   { name: "editor, a long name", route: EDITOR, as: "trader", path: editor("long"), ready: LIVE },
   {
@@ -193,6 +194,7 @@ export const STATES: readonly PageState[] = [
     ready: LIVE,
     only: "phone",
     act: async (page) => {
+      await click('role=button[name="Canvas"]', '.react-flow__node[data-id="rsi"]')(page);
       await click(
         '.react-flow__node[data-id="rsi"] [data-part="block-head"]',
         '[role="toolbar"][aria-label="Panels"]',
@@ -204,6 +206,39 @@ export const STATES: readonly PageState[] = [
     },
   },
   {
+    name: "editor, settings of a rule on a phone",
+    route: EDITOR,
+    as: "trader",
+    path: editor("usual"),
+    ready: LIVE,
+    only: "phone",
+    act: click(
+      '[data-part="rules"] button[aria-label^="All settings of"]',
+      'aside[aria-label="Settings"] [data-param]',
+    ),
+  },
+  {
+    name: "editor, the canvas alone",
+    route: EDITOR,
+    as: "trader",
+    path: editor("usual"),
+    ready: LIVE,
+    only: "desktop",
+    act: async (page) => {
+      await page.keyboard.press("f");
+      await page.getByRole("region", { name: "Live result" }).waitFor({ state: "hidden" });
+    },
+  },
+  {
+    name: "editor, panels folded",
+    route: EDITOR,
+    as: "trader",
+    path: editor("usual"),
+    ready: LIVE,
+    only: "desktop",
+    act: click('role=button[name="Fold the blocks"]', 'role=button[name="Show the blocks"]'),
+  },
+  {
     name: "editor, palette on a phone",
     route: EDITOR,
     as: "trader",
@@ -211,7 +246,7 @@ export const STATES: readonly PageState[] = [
     ready: LIVE,
     only: "phone",
     act: click(
-      '[role="toolbar"][aria-label="Panels"] button',
+      'role=button[name="Add a block"]',
       'nav[aria-label="Blocks"][data-open=true] button[data-type]',
     ),
   },
@@ -287,7 +322,10 @@ export const STATES: readonly PageState[] = [
     as: "trader",
     path: editor("versions"),
     ready: LIVE,
-    act: click("button[title='Versions of this strategy']", '[data-part="version"]'),
+    act: async (page) => {
+      await click("button[title='Versions of this strategy']", '[data-part="version"]')(page);
+      await page.locator('[data-part="version-result"] svg').nth(1).waitFor();
+    },
   },
   {
     name: "editor, an old version",
@@ -311,6 +349,7 @@ export const STATES: readonly PageState[] = [
       await click("button[title='Versions of this strategy']", '[data-part="version"]')(page);
       await page.getByRole("button", { name: "Compare version 2 with version 1" }).click();
       await page.locator('aside[aria-label="Compare versions"] li button').first().waitFor();
+      await page.locator('[data-part="compared-curve"]').nth(1).waitFor();
     },
   },
   {
