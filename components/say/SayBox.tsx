@@ -140,13 +140,17 @@ export function SayBox(props: SayBoxProps) {
 
 /** Loads the grammar when it is wanted; again after a failure. */
 function useGrammar(field: SayField, loadIt: () => Promise<Grammar>, atOnce: boolean): () => void {
+  const isLoading = useRef(false);
   const load = () => {
-    if (field.grammar.peek()) return;
+    if (field.grammar.peek() || isLoading.current) return;
+    isLoading.current = true;
     field.broken.value = false;
     loadIt().then((grammar) => {
       field.grammar.value = grammar;
     }).catch(() => {
       field.broken.value = true;
+    }).finally(() => {
+      isLoading.current = false;
     });
   };
   useEffect(() => {
