@@ -106,8 +106,10 @@ export function SayBox(props: SayBoxProps) {
             aria-describedby={`${id}-messages`}
             aria-invalid={isWrong}
             value={text}
-            onInput={({ currentTarget }) =>
-              field.type(currentTarget.value, currentTarget.selectionStart)}
+            onInput={({ currentTarget }) => {
+              load();
+              field.type(currentTarget.value, currentTarget.selectionStart);
+            }}
             onSelect={({ currentTarget }) => field.moveTo(currentTarget.selectionStart)}
             onFocus={load}
             onBlur={() => {
