@@ -97,6 +97,8 @@ export function SayBox(props: SayBoxProps) {
             spellcheck={false}
             autocomplete="off"
             autocapitalize="off"
+            // What a dialog gives focus to when it opens.
+            autoFocus={takesFocus}
             maxLength={maxLength}
             placeholder={placeholder}
             aria-autocomplete="list"
