@@ -8,6 +8,7 @@ import { click, type PageState } from "./page_state.ts";
 import { LIST_STATES } from "./list_states.ts";
 import { READING_STATES } from "./reading_states.ts";
 import { RUN_STATES } from "./run_states.ts";
+import { SAY_STATES } from "./say_states.ts";
 import { SETTINGS_STATES } from "./settings_states.ts";
 import type { Site } from "./site.ts";
 
@@ -119,6 +120,7 @@ export const STATES: readonly PageState[] = [
     },
   },
   ...LIST_STATES,
+  ...SAY_STATES,
   {
     name: "new strategy",
     route: "/strategies/new",
