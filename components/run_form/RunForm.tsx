@@ -7,6 +7,7 @@ import type { StrategyContext, UpdateContext } from "../../contracts/strategy_co
 import type { WorkUsage } from "../../contracts/users.ts";
 import { venueName } from "../../text/assets.ts";
 import { api, ApiError } from "../../contracts/client/api_client.ts";
+import type { BodyOf } from "../../contracts/client/calls.ts";
 import { date } from "../../text/format.ts";
 import { Button } from "../../ui/Button.tsx";
 import { NumberField, SelectField, TextField } from "../../ui/Field.tsx";
@@ -48,6 +49,8 @@ export interface RunFormProps {
   readonly version?: number;
   readonly asset: string;
   readonly timeframe: string;
+  /** That market again, where it is not the strategy's: this run alone is to be on it. */
+  readonly otherMarket?: Pick<BodyOf<"POST /backtests">, "asset" | "timeframe">;
   readonly venue: string;
   /** What is stored of the series, `null` when nothing is. */
   readonly span: CandleSpan | null;
@@ -126,6 +129,7 @@ export function RunForm(props: RunFormProps) {
         body: {
           strategy_id: props.strategyId,
           ...(version === undefined ? {} : { version }),
+          ...props.otherMarket,
           ...checked.request,
         },
       });

@@ -18,6 +18,7 @@ import { Notices } from "./panels/Notices.tsx";
 import { PhoneBar } from "./panels/PhoneBar.tsx";
 import { SidePanel } from "./panels/SidePanel.tsx";
 import { StatusBar } from "./panels/StatusBar.tsx";
+import { LaterSay } from "./say/LaterSay.tsx";
 import frameStyles from "./styles/frame.module.css.ts";
 
 /** The whole window: a bar above, palette, canvas, result and settings below it. */
@@ -77,6 +78,7 @@ export function EditorFrame({ parts, bar }: { parts: EditorParts; bar: Component
           <PhoneBar />
           <ConnectDialog />
           <LaterDialogs />
+          <LaterSay />
         </div>
       </ReactFlowProvider>
     </EditorContext.Provider>

@@ -23,6 +23,8 @@ const STATUS: Readonly<Record<Run["status"], { label: string; tone: BadgeTone }>
 
 export interface HistoryRowProps {
   readonly run: Run;
+  /** The strategy's own: a run on another one says so. */
+  readonly market: { readonly asset: string; readonly timeframe: string };
   readonly isChosen: boolean;
   /** As many are chosen as can be compared. */
   readonly isFull: boolean;
@@ -38,7 +40,7 @@ export interface HistoryRowProps {
 
 /** One run: when, on what, how it ended, and what can be done with it. */
 export function HistoryRow(props: HistoryRowProps) {
-  const { run, isChosen, isFull, full, onToggle, onRunAgain, onRerun, onDelete } = props;
+  const { run, market, isChosen, isFull, full, onToggle, onRunAgain, onRerun, onDelete } = props;
   const { label, tone: badge } = STATUS[run.status];
   const name = `${period(run.date_from, run.date_to)}, version ${run.version_number}`;
   const over = isOver(run);
@@ -59,7 +61,17 @@ export function HistoryRow(props: HistoryRowProps) {
         </a>
         <span class={styles.sub}>
           version {run.version_number}
+          {/* Since another market can be chosen for one run, it is told with the run. */}
+          {run.asset !== market.asset || run.timeframe !== market.timeframe
+            ? ` · ${run.asset} ${run.timeframe}`
+            : ""}
         </span>
+        {(run.note !== null || run.tags.length > 0) && (
+          <span class={styles.words} data-part="run-words">
+            {run.tags.map((tag) => <Badge key={tag}>{tag}</Badge>)}
+            {run.note !== null && <span class={styles.note} title={run.note}>{run.note}</span>}
+          </span>
+        )}
       </th>
       <td class={styles.cStarted}>
         <Time at={run.created_at} />

@@ -177,6 +177,7 @@ export function RunHistory({ form, zone, onStarted = openRun, ...initial }: RunH
                       <HistoryRow
                         key={run.run_id}
                         run={run}
+                        market={form}
                         isChosen={chosen.value.includes(run.run_id)}
                         isFull={isFull}
                         full={full}

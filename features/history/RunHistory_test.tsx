@@ -109,6 +109,7 @@ Deno.test("HistoryRow: a run that waits is neither compared nor deleted", () => 
         <tbody>
           <HistoryRow
             run={one}
+            market={{ asset: "DEMO/USDT", timeframe: "1h" }}
             isChosen={false}
             isFull={false}
             full={null}
@@ -165,6 +166,16 @@ Deno.test("RunHistory: two are chosen to be compared, one alone is not", () => {
   assert.equal(compare()?.getAttribute("href"), "/strategies/s1/compare?runs=old,new");
   fireEvent.click(screen.getByRole("button", { name: "Clear" }));
   assert.equal(compare(), null);
+});
+
+Deno.test("RunHistory: a run has its note, its tags and its market where that is not the strategy's", () => {
+  open([
+    run("r1", { note: "Fees were wrong", tags: ["fees", "keep"] }),
+    run("r2", { asset: "ETH/USDT", timeframe: "1d" }),
+  ]);
+  const [first, second] = [...document.querySelectorAll("tbody th")].map(visibleText);
+  assert.match(first!, /version 1 ?fees ?keep ?Fees were wrong$/);
+  assert.match(second!, /version 1 · ETH\/USDT 1d$/);
 });
 
 Deno.test("RunHistory: a version is run again with what the strategy is tested with now, as it is set on the page", async () => {

@@ -3,7 +3,7 @@ import { TextButton } from "../../../ui/TextButton.tsx";
 import { Button } from "../../../ui/Button.tsx";
 import { ReactFlowProvider } from "@xyflow/react";
 import { useEffect, useMemo, useRef } from "preact/hooks";
-import { effect } from "@preact/signals";
+import { effect, untracked } from "@preact/signals";
 import { tallPicture } from "../../../components/pictures/graph_layout.ts";
 import { GraphPictureView } from "../../../components/pictures/GraphPictureView.tsx";
 import { PlayBar } from "./PlayBar.tsx";
@@ -17,8 +17,10 @@ import { Palette } from "../palette/Palette.tsx";
 import { ConnectDialog } from "../panels/ConnectDialog.tsx";
 import { ShortcutSheet } from "../panels/ShortcutSheet.tsx";
 import { StatusBar } from "../panels/StatusBar.tsx";
+import { LaterSay } from "../say/LaterSay.tsx";
 import { UnreadableDialog } from "../panels/UnreadableDialog.tsx";
 import { GUEST_TEMPLATES, guestTemplate } from "../../../studio/guest/guest_market.ts";
+import { saidStrategy } from "../../../studio/guest/said_strategy.ts";
 import { createGuestDesk, type GuestDesk, type GuestProps } from "../guest/guest_parts.ts";
 import { useGuestLife } from "../guest/GuestEditor.tsx";
 import { GuestSave } from "../guest/GuestSave.tsx";
@@ -40,6 +42,7 @@ export function Playground({ onReady, ...props }: GuestProps & { onReady: () => 
   const narrow = useNarrow();
   useGuestLife(desk, () => root.current);
   useEffect(() => whenAnswered(desk, onReady), []);
+  useEffect(() => takeSaid(desk), []);
   return (
     <EditorContext.Provider value={parts}>
       <ReactFlowProvider>
@@ -61,6 +64,7 @@ export function Playground({ onReady, ...props }: GuestProps & { onReady: () => 
           <ShortcutSheet />
           <ConnectDialog />
           <UnreadableDialog />
+          <LaterSay />
           <KeepDialog desk={desk} />
         </div>
       </ReactFlowProvider>
@@ -134,6 +138,19 @@ function Picture({ desk: { parts } }: { desk: GuestDesk }) {
       )}
     </div>
   );
+}
+
+/** Shows what is built from words beside the playground. */
+function takeSaid({ session, parts: { ui } }: GuestDesk): () => void {
+  return effect(() => {
+    const said = saidStrategy.value;
+    if (said === null) return;
+    untracked(() => {
+      saidStrategy.value = null;
+      session.build(said);
+    });
+    requestAnimationFrame(() => ui.canvas.current?.fit());
+  });
 }
 
 /** Waits for the first answer, or for what stands in its way, and lets it be drawn. */

@@ -58,6 +58,15 @@ export function createBrowserApi(
         .sort((a, b) => b.versionNumber - a.versionNumber);
       return { kind: "done", value };
     },
+    async noteVersion(versionNumber, note): Promise<Outcome<VersionSummary>> {
+      const answer = await call(
+        api("PATCH /strategies/{id}/versions/{n}", {
+          params: { ...params, n: versionNumber },
+          body: { note },
+        }),
+      );
+      return answer.ok ? { kind: "done", value: toSummary(answer.body) } : failure(answer.error);
+    },
     async rename(name): Promise<Outcome<string>> {
       const answer = await call(api("PATCH /strategies/{id}", { params, body: { name } }));
       return answer.ok ? { kind: "done", value: answer.body.name } : failure(answer.error);

@@ -288,7 +288,10 @@ export const STATES: readonly PageState[] = [
     as: "trader",
     path: editor("versions"),
     ready: LIVE,
-    act: click("button[title='Versions of this strategy']", '[data-part="version"]'),
+    act: async (page) => {
+      await click("button[title='Versions of this strategy']", '[data-part="version"]')(page);
+      await page.locator('[data-part="version-result"] svg').nth(1).waitFor();
+    },
   },
   {
     name: "editor, an old version",
@@ -312,6 +315,7 @@ export const STATES: readonly PageState[] = [
       await click("button[title='Versions of this strategy']", '[data-part="version"]')(page);
       await page.getByRole("button", { name: "Compare version 2 with version 1" }).click();
       await page.locator('aside[aria-label="Compare versions"] li button').first().waitFor();
+      await page.locator('[data-part="compared-curve"]').nth(1).waitFor();
     },
   },
   {
