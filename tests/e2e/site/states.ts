@@ -41,6 +41,14 @@ const openResult = async (page: Page) => {
   if (await folded.count() > 0) await folded.click();
 };
 
+/** Tools that have no room in the bar are behind "More". */
+const openTool = (selector: string, then: string) => async (page: Page) => {
+  const more = page.getByRole("button", { name: "More", exact: true });
+  if (await more.isVisible()) await more.click();
+  await click(selector, then)(page);
+};
+const openHistory = openTool("button[title='Versions of this strategy']", '[data-part="version"]');
+
 export const STATES: readonly PageState[] = [
   { name: "landing", route: "/", as: "visitor", path: () => "/", ready: PLAY },
   {
@@ -286,7 +294,7 @@ export const STATES: readonly PageState[] = [
     path: editor("versions"),
     ready: LIVE,
     act: async (page) => {
-      await click("button[title='Versions of this strategy']", '[data-part="version"]')(page);
+      await openHistory(page);
       await page.locator('[data-part="version-result"] svg').nth(1).waitFor();
     },
   },
@@ -297,7 +305,7 @@ export const STATES: readonly PageState[] = [
     path: editor("versions"),
     ready: LIVE,
     act: async (page) => {
-      await click("button[title='Versions of this strategy']", '[data-part="version"]')(page);
+      await openHistory(page);
       await page.locator('[data-part="version"] button[aria-current]').last().click();
       await page.getByLabel("Notice").waitFor();
     },
@@ -309,7 +317,7 @@ export const STATES: readonly PageState[] = [
     path: editor("versions"),
     ready: LIVE,
     act: async (page) => {
-      await click("button[title='Versions of this strategy']", '[data-part="version"]')(page);
+      await openHistory(page);
       await page.getByRole("button", { name: "Compare version 2 with version 1" }).click();
       await page.locator('aside[aria-label="Compare versions"] li button').first().waitFor();
       await page.locator('[data-part="compared-curve"]').nth(1).waitFor();
@@ -321,7 +329,7 @@ export const STATES: readonly PageState[] = [
     as: "trader",
     path: editor("usual"),
     ready: LIVE,
-    act: click('role=button[name="File"]', '[role="group"][aria-label="File"]'),
+    act: openTool('role=button[name="File"]', '[role="group"][aria-label="File"]'),
   },
   {
     name: "editor, a file that cannot be read",
