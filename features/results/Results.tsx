@@ -189,6 +189,12 @@ export function ResultsSkeleton() {
         </dl>
       </div>
       <EquityChartSkeleton />
+      <Card title="Monthly returns" pad={false}>
+        <div class={metricsAndTablesStyles.rowsSkeleton}>
+          {Array.from({ length: 2 }, (_, row) => <Skeleton key={row} />)}
+        </div>
+      </Card>
+      <TradeReturnsSkeleton />
       <TradesSkeleton />
     </>
   );
