@@ -2,6 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { useContext, useMemo } from "preact/hooks";
 import type { Run } from "../../contracts/backtests.ts";
+import type { ResultOverview } from "../../contracts/result_overview.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Card } from "../../ui/Card.tsx";
 import { Notice } from "../../ui/Notice.tsx";
@@ -30,6 +31,10 @@ export type LaterParts = typeof import("./later_parts.ts");
 export interface ResultsProps {
   readonly run: Run;
   readonly summary: ResultSummary;
+  /** What is drawn before the rest has come. */
+  readonly overview: ResultOverview | null;
+  /** The chart is on screen. */
+  readonly onDrawn: () => void;
   /** Curves and trades; `null` while they are on their way. */
   readonly result: RunResult | null;
   /** What draws them; there whenever they are. */
@@ -41,12 +46,12 @@ export interface ResultsProps {
 }
 
 export function Results(
-  { run, summary, result, parts, problem, onRetry, timeframeMs }: ResultsProps,
+  { run, summary, overview, onDrawn, result, parts, problem, onRetry, timeframeMs }: ResultsProps,
 ) {
   const onServer = useContext(BelowFold);
   const below = parts ?? onServer;
   const selected = useSignal<SelectedTrade | null>(null);
-  const { prices, costs, check } = useInquiry(run, result !== null);
+  const { prices, costs, check, drawn } = useInquiry(run, result !== null);
   const forward = useTrackRecord(run).value;
   const record = forward === "loading" ? null : forward;
   const zone = useZone();
@@ -74,6 +79,18 @@ export function Results(
           <p>{problem}</p>
           <Button size="sm" icon="refresh" onClick={onRetry}>Load curves and trades</Button>
         </Notice>
+      )}
+      {parts && (
+        <parts.ResultChart
+          run={run}
+          timeframeMs={timeframeMs}
+          overview={overview}
+          onDrawn={onDrawn}
+          result={result}
+          prices={prices}
+          drawn={drawn}
+          selected={selected}
+        />
       )}
       {result && parts
         ? (

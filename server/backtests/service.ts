@@ -9,6 +9,8 @@ import {
   type UpdateBacktest,
 } from "../../contracts/backtests.ts";
 import { AppError } from "../../contracts/errors.ts";
+import type { ResultOverview } from "../../contracts/result_overview.ts";
+import type { CandleSeries } from "../../engine/mod.ts";
 import type { Accounts } from "../accounts/service.ts";
 import { isForeignKeyViolation, isUuid } from "../db/errors.ts";
 import type { Database, NewBacktestRun } from "../db/schema.ts";
@@ -36,6 +38,7 @@ import {
 import { resultsKey } from "./results_key.ts";
 import { ownRun, toRun } from "./runs.ts";
 import { createRunWatches } from "./run_watches.ts";
+import { overviewOf } from "./overview.ts";
 import { readStoredResult, type StoredResult, UnreadableResultError } from "./stored_result.ts";
 
 export interface BacktestsOptions {
@@ -207,6 +210,32 @@ export class Backtests {
       if (!(error instanceof UnreadableResultError)) throw error;
       log.error("a stored result is not readable", { run_id: id, error: describeError(error) });
       throw new AppError("result_unreadable", error.words);
+    }
+  }
+
+  /**
+   * The result's curves, candles and trades, in `buckets` stretches at the most.
+   *
+   * @throws {AppError} as `results`
+   */
+  async overview(userId: string, id: string, buckets?: number): Promise<ResultOverview> {
+    const { result } = await this.results(userId, id);
+    const run = await this.get(userId, id);
+    return overviewOf(result, await this.#candlesOf(run, result.data), buckets);
+  }
+
+  /** What is stored now of the bars of a run; `null` where there is nothing. The exchange is not asked. */
+  async #candlesOf(
+    { asset, timeframe, run_id }: Run,
+    { first_time, last_time }: { readonly first_time: number; readonly last_time: number },
+  ): Promise<CandleSeries | null> {
+    const { marketData, log } = this.#parts;
+    try {
+      const range = { fromMs: first_time, toMs: last_time + 1, historyBars: 0 };
+      return await marketData.load({ asset, timeframe, ...range });
+    } catch (error) {
+      log.warn("the candles of a run cannot be read", { run_id, error: describeError(error) });
+      return null;
     }
   }
 

@@ -84,6 +84,7 @@ testEditor("live dock: on a tablet the canvas keeps most of the room", async (vi
   ];
   assert.ok(canvas > 1.3 * dock, `${canvas} ${dock}`);
   // The list of blocks keeps within the inspector, names and all.
+  await editor.page.keyboard.press("i");
   const wide = await editor.page.getByRole("complementary", { name: "Settings" }).evaluate((
     panel,
   ) =>

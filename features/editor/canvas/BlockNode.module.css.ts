@@ -13,4 +13,5 @@ export default {
   port: "editor-BlockNode_port",
   handle: "editor-BlockNode_handle",
   portLabel: "editor-BlockNode_portLabel",
+  more: "editor-BlockNode_more",
 } as const;

@@ -44,6 +44,7 @@ export function ResultDock({ inPage = false }: { readonly inPage?: boolean }) {
     inPage ? { open: true, height: null } : initialDock(browserStorage(), screenNow()),
   );
   const room = useSignal(roomOf(null));
+  const isFull = useSignal(false);
   const panel = useSignal<keyof typeof PANELS | null>(null);
   const tab = useSignal<TabName>("result");
   const id = useId();
@@ -79,6 +80,7 @@ export function ResultDock({ inPage = false }: { readonly inPage?: boolean }) {
       class={dockStyles.dock}
       aria-label="Live result"
       data-open={open}
+      data-full={open && isFull.value}
       data-comparing={store.comparing.value !== null}
       style={open && height !== null ? { height: `${height}px` } : undefined}
     >
@@ -86,7 +88,13 @@ export function ResultDock({ inPage = false }: { readonly inPage?: boolean }) {
         <DockGrip
           room={room.value}
           dock={dock}
-          onResize={(next) => choose({ height: next })}
+          onResize={(next) => {
+            isFull.value = false;
+            choose({ height: next });
+          }}
+          onFull={() => {
+            isFull.value = !isFull.peek();
+          }}
           onClose={() => choose({ open: false })}
         />
       )}

@@ -1,10 +1,10 @@
 /** One backtest from the moment it is asked for to its results, without a reload. */
 import { batch, useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import type { Run } from "../../../contracts/backtests.ts";
 import type { WorkUsage } from "../../../contracts/users.ts";
 import { api, ApiError } from "../../../contracts/client/api_client.ts";
-import { fetchResult } from "../../../contracts/client/fetch_result.ts";
+import type { ResultOverview } from "../../../contracts/result_overview.ts";
 import { type LaterParts, Results, ResultsSkeleton } from "../Results.tsx";
 import {
   type ResultProblem,
@@ -55,7 +55,9 @@ export function RunView(props: RunViewProps) {
   const run = useSignal(initial.run);
   const summary = useSignal(initial.summary);
   const result = useSignal<RunResult | null>(null);
+  const overview = useSignal<ResultOverview | null>(null);
   const parts = useSignal<LaterParts | null>(null);
+  const drawn = useRef(() => {});
   const problem = useSignal(initial.problem);
   const busy = useSignal(false);
   const dialogs = useSignal<Dialogs | null>(null);
@@ -64,10 +66,15 @@ export function RunView(props: RunViewProps) {
   const load = async () => {
     problem.value = null;
     try {
-      const [loaded, later] = await Promise.all([
-        fetchResult(run.peek().run_id),
-        import("../later_parts.ts"),
-      ]);
+      const later = await import("../later_parts.ts");
+      const loaded = await later.loadResult(run.peek().run_id, (found) =>
+        new Promise((resolve) => {
+          drawn.current = resolve;
+          batch(() => {
+            parts.value = later;
+            overview.value = found;
+          });
+        }));
       summary.value ??= summaryOf(loaded);
       batch(() => {
         parts.value = later;
@@ -168,6 +175,8 @@ export function RunView(props: RunViewProps) {
             <Results
               run={run.value}
               summary={summary.value}
+              overview={overview.value}
+              onDrawn={() => drawn.current()}
               result={result.value}
               parts={parts.value}
               problem={problem.value?.message ?? null}

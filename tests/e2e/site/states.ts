@@ -17,7 +17,8 @@ const EDITOR = "/strategies/:id";
 const TRY = "/try";
 /** The canvas and the answer below it have been drawn. */
 const LIVE = 'section[aria-label="Live result"] [data-outcome]';
-const CONTROLS = '[role="toolbar"][aria-label="Canvas"]';
+/** The canvas, or the list of rules of a phone. */
+const BLANK = '[role="toolbar"][aria-label="Canvas"], [data-part="rules"]';
 /** The same on the first page. */
 const PLAY = '[data-island="playground"] [data-outcome]';
 
@@ -161,7 +162,7 @@ export const STATES: readonly PageState[] = [
       await page.locator('[data-template="golden_cross"]').waitFor({ state: "hidden" });
     },
   },
-  { name: "editor, blank", route: EDITOR, as: "trader", path: editor("blank"), ready: CONTROLS },
+  { name: "editor, blank", route: EDITOR, as: "trader", path: editor("blank"), ready: BLANK },
   { name: "editor", route: EDITOR, as: "trader", path: editor("usual"), ready: LIVE },
   { name: "editor, a long name", route: EDITOR, as: "trader", path: editor("long"), ready: LIVE },
   {
@@ -199,6 +200,7 @@ export const STATES: readonly PageState[] = [
     ready: LIVE,
     only: "phone",
     act: async (page) => {
+      await click('role=button[name="Canvas"]', '.react-flow__node[data-id="rsi"]')(page);
       await click(
         '.react-flow__node[data-id="rsi"] [data-part="block-head"]',
         '[role="toolbar"][aria-label="Panels"]',
@@ -210,6 +212,39 @@ export const STATES: readonly PageState[] = [
     },
   },
   {
+    name: "editor, settings of a rule on a phone",
+    route: EDITOR,
+    as: "trader",
+    path: editor("usual"),
+    ready: LIVE,
+    only: "phone",
+    act: click(
+      '[data-part="rules"] button[aria-label^="All settings of"]',
+      'aside[aria-label="Settings"] [data-param]',
+    ),
+  },
+  {
+    name: "editor, the canvas alone",
+    route: EDITOR,
+    as: "trader",
+    path: editor("usual"),
+    ready: LIVE,
+    only: "desktop",
+    act: async (page) => {
+      await page.keyboard.press("f");
+      await page.getByRole("region", { name: "Live result" }).waitFor({ state: "hidden" });
+    },
+  },
+  {
+    name: "editor, panels folded",
+    route: EDITOR,
+    as: "trader",
+    path: editor("usual"),
+    ready: LIVE,
+    only: "desktop",
+    act: click('role=button[name="Fold the blocks"]', 'role=button[name="Show the blocks"]'),
+  },
+  {
     name: "editor, palette on a phone",
     route: EDITOR,
     as: "trader",
@@ -217,7 +252,7 @@ export const STATES: readonly PageState[] = [
     ready: LIVE,
     only: "phone",
     act: click(
-      '[role="toolbar"][aria-label="Panels"] button',
+      'role=button[name="Add a block"]',
       'nav[aria-label="Blocks"][data-open=true] button[data-type]',
     ),
   },
