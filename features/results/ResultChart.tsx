@@ -9,6 +9,7 @@ import { ChartView } from "../../studio/chart/chart_view.ts";
 import { useZone } from "../../ui/Time.tsx";
 import type { DrawnStrategy } from "./inquiry/inquiry.ts";
 import type { Prices } from "./inquiry/use_inquiry.ts";
+import { ResultChartSkeleton } from "./ResultChartSkeleton.tsx";
 import { overviewModel, wholeModel } from "./result_model.ts";
 import type { SelectedTrade } from "./trades_view.ts";
 import styles from "./ResultChart.module.css.ts";
@@ -50,8 +51,10 @@ export function ResultChart(
     view.showTrade(chosen.trade, now.current.trades);
     if (chosen.by === "table") place.current?.scrollIntoView({ block: "nearest" });
   });
-  // Where the candles are not those of the run there are none to show, and the curves say why.
-  if (!model) return null;
+  if (!model) {
+    // Where the candles are not those of the run there are none to show, and the curves say why.
+    return prices.value.kind === "waiting" ? <ResultChartSkeleton /> : null;
+  }
   return (
     <div ref={place} class={styles.chart}>
       <PriceChart

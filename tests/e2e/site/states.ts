@@ -4,12 +4,13 @@
  */
 import { Buffer } from "node:buffer";
 import type { Page } from "playwright-core";
-import { click, type PageState } from "./page_state.ts";
+import { click, openTool, type PageState } from "./page_state.ts";
 import { LIST_STATES } from "./list_states.ts";
 import { READING_STATES } from "./reading_states.ts";
 import { RUN_STATES } from "./run_states.ts";
 import { SETTINGS_STATES } from "./settings_states.ts";
 import type { Site } from "./site.ts";
+import { VERSION_STATES } from "./version_states.ts";
 
 export type { PageState, Size } from "./page_state.ts";
 
@@ -41,14 +42,6 @@ const openResult = async (page: Page) => {
   );
   if (await folded.count() > 0) await folded.click();
 };
-
-/** Tools that have no room in the bar are behind "More". */
-const openTool = (selector: string, then: string) => async (page: Page) => {
-  const more = page.getByRole("button", { name: "More", exact: true });
-  if (await more.isVisible()) await more.click();
-  await click(selector, then)(page);
-};
-const openHistory = openTool("button[title='Versions of this strategy']", '[data-part="version"]');
 
 export const STATES: readonly PageState[] = [
   { name: "landing", route: "/", as: "visitor", path: () => "/", ready: PLAY },
@@ -322,42 +315,7 @@ export const STATES: readonly PageState[] = [
       await keysTo(dialog, "c")(page);
     },
   },
-  {
-    name: "editor, history",
-    route: EDITOR,
-    as: "trader",
-    path: editor("versions"),
-    ready: LIVE,
-    act: async (page) => {
-      await openHistory(page);
-      await page.locator('[data-part="version-result"] svg').nth(1).waitFor();
-    },
-  },
-  {
-    name: "editor, an old version",
-    route: EDITOR,
-    as: "trader",
-    path: editor("versions"),
-    ready: LIVE,
-    act: async (page) => {
-      await openHistory(page);
-      await page.locator('[data-part="version"] button[aria-current]').last().click();
-      await page.getByLabel("Notice").waitFor();
-    },
-  },
-  {
-    name: "editor, versions compared",
-    route: EDITOR,
-    as: "trader",
-    path: editor("versions"),
-    ready: LIVE,
-    act: async (page) => {
-      await openHistory(page);
-      await page.getByRole("button", { name: "Compare version 2 with version 1" }).click();
-      await page.locator('aside[aria-label="Compare versions"] li button').first().waitFor();
-      await page.locator('[data-part="compared-curve"]').nth(1).waitFor();
-    },
-  },
+  ...VERSION_STATES,
   {
     name: "editor, file menu",
     route: EDITOR,
