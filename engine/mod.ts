@@ -8,6 +8,7 @@ export type {
   BlockFamily,
   Column,
   Comparison,
+  Counterpart,
   NumberRange,
   ParamOption,
   Params,

@@ -86,7 +86,7 @@ function Head({ block, colour }: { block: PlacedBlock; colour: string }) {
       </text>
       {subtitle !== "" && (
         <text x="54" y="40" font-size="12" fill="var(--quiet)">
-          {fitted(subtitle, width < 200 ? FITS.name : FITS.subtitle)}
+          {fitted(subtitle, Math.floor((width - 64) / 6.4))}
         </text>
       )}
     </>

@@ -18,13 +18,13 @@ Deno.test("graph picture: blocks stand as on the canvas, wires run from port to 
   ]);
   assert.match(picture.blocks[0]?.subtitle ?? "", /^14/);
   assert.deepEqual(picture.wires.map(({ kind }) => kind), ["series", "signal"]);
-  assert.equal(picture.width, 810);
-  const [rsi, cross] = picture.blocks;
+  const [rsi, cross, buy] = picture.blocks;
+  assert.equal(picture.width, 600 + (buy?.width ?? NaN));
   const out = rsi?.ports.find(({ side }) => side === "out");
   const into = cross?.ports.find(({ side, wired }) => side === "in" && wired);
   assert.equal(
     picture.wires[0]?.path,
-    `M210 ${out?.y}C255 ${out?.y} 255 ${into?.y} 300 ${into?.y}`,
+    `M180 ${out?.y}C240 ${out?.y} 240 ${into?.y} 300 ${into?.y}`,
   );
 });
 

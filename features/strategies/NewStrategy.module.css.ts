@@ -6,6 +6,7 @@ export default {
   templates: "strategies-NewStrategy_templates",
   templateCard: "strategies-NewStrategy_templateCard",
   picture: "strategies-NewStrategy_picture",
+  say: "strategies-NewStrategy_say",
   templateGrid: "strategies-NewStrategy_templateGrid",
   templateName: "strategies-NewStrategy_templateName",
   templateText: "strategies-NewStrategy_templateText",

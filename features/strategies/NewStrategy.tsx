@@ -17,6 +17,7 @@ import { Notice } from "../../ui/Notice.tsx";
 import { StartFromBlank } from "./StartFromBlank.tsx";
 import type { ResultsSource } from "./template_results.ts";
 import { TemplateResult, TemplateSource } from "./TemplateResult.tsx";
+import { SayStart } from "./SayStart.tsx";
 import { cx } from "../../ui/cx.ts";
 import cardStyles from "../../ui/Card.module.css.ts";
 import linkStyles from "../../ui/link.module.css.ts";
@@ -45,9 +46,9 @@ export interface NewStrategyProps {
   readonly source: ResultsSource;
   /** How many strategies the account has, and may have. */
   readonly usage: WorkUsage["strategies"];
-  readonly values: Readonly<Record<"name" | "asset" | "timeframe" | "template", string>>;
+  readonly values: Readonly<Record<"name" | "asset" | "timeframe" | "template" | "say", string>>;
   readonly errors: Readonly<
-    Partial<Record<"name" | "asset" | "timeframe" | "template" | "form", string>>
+    Partial<Record<"name" | "asset" | "timeframe" | "template" | "say" | "form", string>>
   >;
 }
 
@@ -88,6 +89,8 @@ export function NewStrategy(props: NewStrategyProps) {
         )
         : errors.form && <Notice tone="loss" live>{errors.form}</Notice>}
       <form method="post" action="/strategies/new" noValidate>
+        {/* What Enter in a field does; the first button of a form is meant. */}
+        <button type="submit" hidden disabled={full !== null} />
         <section
           class={cx(cardStyles.card, cardStyles.pad, styles.basics)}
           aria-label="What it trades"
@@ -98,7 +101,7 @@ export function NewStrategy(props: NewStrategyProps) {
             label="Name"
             value={values.name}
             error={errors.name}
-            placeholder="Optional: defaults to the template’s name"
+            placeholder="Optional: defaults to the template’s name, or to what it buys on"
             maxLength={100}
             autocomplete="off"
           />
@@ -117,6 +120,14 @@ export function NewStrategy(props: NewStrategyProps) {
             value={values.timeframe}
             error={errors.timeframe}
             options={timeframes}
+          />
+        </section>
+        <section class={cx(cardStyles.card, cardStyles.pad, styles.say)} aria-label="Say it">
+          {errors.say && <FieldError message={errors.say} />}
+          <Island
+            name="say_start"
+            component={SayStart}
+            props={{ text: values.say, disabled: full !== null }}
           />
         </section>
         <fieldset class={styles.templates} id="templates">

@@ -127,6 +127,7 @@ testApp("every endpoint answers as it declares", async (app) => {
   await call("PATCH /backtests/{run_id}", { params: run, body: said });
   await call("GET /backtests", { query: { tag: "2024" } });
   await call("GET /backtests/{run_id}/results", { params: run, query: { format: "3" } });
+  await call("GET /backtests/{run_id}/overview", { params: run, query: { buckets: "10" } });
   await call("GET /backtests/{run_id}/trades.csv", { params: run });
   await call("GET /backtests/{run_id}/equity.csv", { params: run });
   const again = (await call("POST /backtests/{run_id}/rerun", { params: run })).json;

@@ -11,19 +11,25 @@ import { strategiesFull } from "../../contracts/limits.ts";
 import { createStrategySchema } from "../../contracts/strategies.ts";
 import { templatesQuerySchema } from "../../contracts/templates.ts";
 import { templateResults } from "../../server/backtests/template_results.ts";
-import { TEMPLATES } from "../../engine/mod.ts";
+import { blockDefinition, type StrategyDocument, TEMPLATES } from "../../engine/mod.ts";
+import { readSentences } from "../../engine/sentences.ts";
+import { FROM_WORDS } from "../../features/strategies/SayStart.tsx";
+import { withPlaces } from "../../studio/canvas/layout.ts";
+import { saidName } from "../../studio/say/said_name.ts";
 import { listMarkets } from "../api/market_list.ts";
 import { parse } from "../api/router.ts";
 import type { PageContext } from "../http/app_env.ts";
 import { requireUser } from "../middleware/session.ts";
-import { errorsOf, readForm } from "./form.ts";
+import { errorsOf, type FormValues, readForm } from "./form.ts";
 import type { Page } from "./page.ts";
 import { renderPage, zoneOf } from "./render.tsx";
 import { cx } from "../../ui/cx.ts";
 import pagesStyles from "../../components/styles/pages.module.css.ts";
 
-const FIELDS = ["name", "asset", "timeframe", "template"] as const;
+const FIELDS = ["name", "asset", "timeframe", "template", "say"] as const;
 const BLANK = "blank";
+/** What is wrong with a text, that many at once. */
+const MOST_PROBLEMS = 3;
 
 const NEW = { path: "/strategies/new", title: "New strategy", needsSession: true } as const;
 
@@ -84,6 +90,7 @@ async function askForNew(c: PageContext): Promise<Response> {
     name: "",
     ...market,
     template: known ? template : (TEMPLATES[0]?.id ?? BLANK),
+    say: c.req.query("say") ?? "",
   };
   return await newStrategy(c, { values, errors: {} }, 200);
 }
@@ -96,24 +103,19 @@ async function createBlank(c: PageContext): Promise<Response> {
   } catch (error) {
     if (!(error instanceof AppError) || error.status >= 500) throw error;
     const market = await c.get("services").strategies.usualMarket(requireUser(c).id);
-    const values = { name: "", template: BLANK, ...market };
+    const values = { name: "", template: BLANK, say: "", ...market };
     return await newStrategy(c, { values, errors: errorsOf(error, FIELDS) }, error.status);
   }
 }
 
 async function createNew(c: PageContext): Promise<Response> {
   const { strategies } = c.get("services");
-  const typed = await readForm(c, FIELDS);
-  const { template, ...rest } = typed;
-  // Without a name of its own it takes the template's, or a free one: one thing less to think of.
-  const name = rest.name.trim() || TEMPLATES.find(({ id }) => id === template)?.name ||
-    await strategies.untitledName(requireUser(c).id);
+  const { from, ...typed } = await readForm(c, [...FIELDS, FROM_WORDS.name]);
   try {
-    const input = parse(createStrategySchema, {
-      ...rest,
-      name,
-      ...(template === BLANK || template === "" ? {} : { template }),
-    }, "form");
+    const start = startOf(typed, from === FROM_WORDS.value);
+    // Without a name of its own it takes a free one: one thing less to think of.
+    const name = start.name || await strategies.untitledName(requireUser(c).id);
+    const input = parse(createStrategySchema, { ...start, name }, "form");
     const { id } = await strategies.create(requireUser(c).id, input);
     return c.redirect(`/strategies/${id}`, 303);
   } catch (error) {
@@ -132,6 +134,35 @@ async function inTime<T>(coming: Promise<T>): Promise<T | null> {
   const first = await Promise.race([coming, late]);
   clearTimeout(timer);
   return first;
+}
+
+/** What is sent to make a strategy; without a name of its own it takes the template's, or what it buys on; none of a blank one. */
+function startOf(
+  { template, say, ...rest }: FormValues<typeof FIELDS[number]>,
+  fromWords: boolean,
+): Record<string, unknown> & { readonly name: string } {
+  const own = rest.name.trim();
+  if (fromWords) {
+    const said = documentOf(say);
+    return {
+      ...rest,
+      name: own || saidName(said, blockDefinition),
+      definition: withPlaces(said, blockDefinition),
+    };
+  }
+  return {
+    ...rest,
+    name: own || TEMPLATES.find(({ id }) => id === template)?.name || "",
+    ...(template === BLANK || template === "" ? {} : { template }),
+  };
+}
+
+/** @throws {AppError} `invalid_input` with what is not understood */
+function documentOf(text: string): StrategyDocument {
+  const read = readSentences(text);
+  if (read.ok) return read.document;
+  const message = read.problems.slice(0, MOST_PROBLEMS).map((problem) => problem.message).join(" ");
+  throw new AppError("invalid_input", message, { issues: [{ path: "say", message }] });
 }
 
 async function newStrategy(

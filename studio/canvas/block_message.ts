@@ -4,6 +4,7 @@ import type { RoomBelow } from "./block_size.ts";
 import { type Check, checkDocument } from "../document/check.ts";
 import type { Catalog } from "../document/connection_rules.ts";
 import { nameOf } from "../document/names.ts";
+import { drawnBlocks, foldedInto } from "./folding.ts";
 
 /** What stands below a block. */
 export interface BlockMessage {
@@ -17,15 +18,19 @@ const LINE_HEIGHT = 16;
 /** Characters that a line of a message holds at the least: 211 px of 12 px type. */
 const LINE_CHARACTERS = 30;
 
-/** The first fault of a block, else its first warning; `null` when there is neither. */
+/**
+ * The first fault of a block, else its first warning; `null` when there is neither. Of what is folded into it the same, with
+ * the name of the block that it is about.
+ */
 export function blockMessage(
   document: StrategyDocument,
   catalog: Catalog,
   check: Check,
   blockId: string,
 ): BlockMessage | null {
-  const [fault] = check.faultsByBlock.get(blockId) ?? [];
-  const [warning] = check.warningsByBlock.get(blockId) ?? [];
+  const ids = [blockId, ...foldedInto(document, catalog, blockId)];
+  const [fault] = ids.flatMap((id) => check.faultsByBlock.get(id) ?? []);
+  const [warning] = ids.flatMap((id) => check.warningsByBlock.get(id) ?? []);
   const found = fault ?? warning;
   if (!found) return null;
   const text = withoutName(document, catalog, blockId, found.message);
@@ -55,7 +60,7 @@ export function estimatedRoom(
   check: Check = checkDocument(document),
 ): RoomBelow {
   const room = new Map<string, number>();
-  for (const { id } of document.blocks) {
+  for (const { id } of drawnBlocks(document, catalog)) {
     const message = blockMessage(document, catalog, check, id);
     if (message) room.set(id, roomFor(message.text));
   }

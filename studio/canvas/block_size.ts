@@ -3,9 +3,16 @@
  * without a screen.
  */
 import type { BlockDefinition, StrategyDocument } from "../../engine/mod.ts";
-import { type Block, blockById, connectedInputs, type PortRef } from "../document/document.ts";
-import { type Catalog, visibleInputs } from "../document/connection_rules.ts";
+import {
+  type Block,
+  blockById,
+  connectedInputs,
+  connectedOutputs,
+  type PortRef,
+} from "../document/document.ts";
+import { type Catalog, visibleInputs, visibleOutputs } from "../document/connection_rules.ts";
 import { type CardPart, conditionParts } from "../document/card_parts.ts";
+import { type CardWords, cardWords } from "../document/names.ts";
 import { drawnBlocks, isCondition } from "./folding.ts";
 import { type Box, boxAround } from "./helper_lines.ts";
 import { textWidth } from "./text_width.ts";
@@ -23,8 +30,10 @@ export interface Size {
  */
 export type CardKind = "condition" | "joint" | "rule" | "value" | "ports";
 
-/** Blocks without a narrower or wider form are this wide. */
+/** Cards that list their ports are this wide, and what is said below cards at the least. */
 export const BLOCK_WIDTH = 210;
+/** A card with icon, name and one line is as wide as its words within these bounds. */
+export const HEAD_WIDTHS = { min: 180, max: 240 } as const;
 /** The part with icon, name and subtitle. */
 export const HEADER_HEIGHT = 52;
 /** One line of ports. */
@@ -41,6 +50,13 @@ export const CONDITION_NAME_ROW = 18;
 export const JOINT_SIZE = 64;
 const JOINT_PORT_ROW = 20;
 
+/** The sizes of the type of a card's name and of the line below it. */
+const NAME_TYPE = 14;
+const LINE_TYPE = 12;
+/** How much wider the type of a name is than that of running text. */
+const BOLDER = 1.06;
+/** Of a card with icon, name and line: icon and padding. */
+const HEAD_EDGE = 68;
 /** The size of the type of chips and words. */
 const CHIP_TYPE = 13;
 /** Of a chip beside its text: padding, caret, border. */
@@ -66,29 +82,36 @@ export function cardKind(definition: BlockDefinition): CardKind {
 export function blockSize(document: StrategyDocument, catalog: Catalog, block: Block): Size {
   const definition = catalog(block.type);
   if (!definition) return { width: BLOCK_WIDTH, height: HEADER_HEIGHT };
-  return sizeOf(
-    definition,
-    connectedInputs(document, block.id),
-    isCondition(definition) ? conditionParts(document, catalog, block) : [],
-    block.label !== undefined,
-  );
+  return sizeOf(definition, connectedPorts(document, block.id), {
+    parts: isCondition(definition) ? conditionParts(document, catalog, block) : [],
+    words: isCondition(definition) ? null : cardWords(document, catalog, block),
+    isNamed: block.label !== undefined,
+  });
 }
 
-/** The size of a block of this type with these inputs connected. */
-export function definitionSize(
-  definition: BlockDefinition,
-  connected: ReadonlySet<string> = new Set(),
-): Size {
-  return sizeOf(definition, connected, [], false);
+/** Names of ports that have a wire. */
+interface ConnectedPorts {
+  readonly inputs: ReadonlySet<string>;
+  readonly outputs: ReadonlySet<string>;
+}
+
+function connectedPorts(document: StrategyDocument, blockId: string): ConnectedPorts {
+  return {
+    inputs: connectedInputs(document, blockId),
+    outputs: connectedOutputs(document, blockId),
+  };
 }
 
 function sizeOf(
   definition: BlockDefinition,
-  connected: ReadonlySet<string>,
-  parts: readonly CardPart[],
-  isNamed: boolean,
+  connected: ConnectedPorts,
+  { parts, words, isNamed }: {
+    readonly parts: readonly CardPart[];
+    readonly words: CardWords | null;
+    readonly isNamed: boolean;
+  },
 ): Size {
-  const inputs = visibleInputs(definition, connected).length;
+  const inputs = visibleInputs(definition, connected.inputs).length;
   switch (cardKind(definition)) {
     case "condition":
       return {
@@ -98,15 +121,25 @@ function sizeOf(
     case "joint":
       return { width: JOINT_SIZE, height: Math.max(JOINT_SIZE, (inputs + 1) * JOINT_PORT_ROW) };
     case "ports": {
-      const rows = Math.max(inputs, definition.outputs.length);
+      const rows = Math.max(inputs, visibleOutputs(definition, connected.outputs).length);
       return {
         width: BLOCK_WIDTH,
         height: HEADER_HEIGHT + rows * PORT_ROW + PORTS_PADDING,
       };
     }
     default:
-      return { width: BLOCK_WIDTH, height: HEADER_HEIGHT };
+      return { width: headWidth(words), height: HEADER_HEIGHT };
   }
+}
+
+/** The width of a card with icon, name and one line: that of its words, in steps of the grid. */
+function headWidth(words: CardWords | null): number {
+  const text = words === null ? 0 : Math.max(
+    textWidth(words.title, NAME_TYPE) * BOLDER,
+    textWidth(words.line, LINE_TYPE),
+  );
+  const { min, max } = HEAD_WIDTHS;
+  return Math.min(max, Math.max(min, Math.ceil((text + HEAD_EDGE) / 10) * 10));
 }
 
 /** The width of a condition's card: that of its sentence, in steps of the grid. */
@@ -164,7 +197,7 @@ export function portOffset(
   if (!block || !definition) return HEADER_HEIGHT / 2;
   const list = side === "inputs"
     ? visibleInputs(definition, connectedInputs(document, blockId))
-    : definition.outputs;
+    : visibleOutputs(definition, connectedOutputs(document, blockId));
   const index = Math.max(0, list.findIndex(({ name }) => name === port));
   if (cardKind(definition) === "ports") {
     return HEADER_HEIGHT + PORTS_PADDING / 2 + index * PORT_ROW + PORT_ROW / 2;
@@ -192,7 +225,8 @@ export function occupiedSize(
   below: RoomBelow,
 ): Size {
   const { width, height } = blockSize(document, catalog, block);
-  return { width, height: height + (below.get(block.id) ?? 0) };
+  const room = below.get(block.id) ?? 0;
+  return { width: room > 0 ? Math.max(width, BLOCK_WIDTH) : width, height: height + room };
 }
 
 /** The box around all cards with what stands below them, in canvas units; `null` when there is none. */

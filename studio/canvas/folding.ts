@@ -8,7 +8,13 @@
  */
 import type { BlockDefinition, StrategyDocument } from "../../engine/mod.ts";
 import type { Catalog } from "../document/connection_rules.ts";
-import { type Block, type Connection, editBlock, type PortRef } from "../document/document.ts";
+import {
+  type Block,
+  type Connection,
+  editBlock,
+  type PortRef,
+  samePort,
+} from "../document/document.ts";
 
 /** The input in whose place a block is drawn, by the block's id. */
 export type Folding = ReadonlyMap<string, PortRef>;
@@ -100,6 +106,17 @@ export function foldedInto(
 ): readonly string[] {
   return [...foldingOf(document, catalog)].flatMap(([id, host]) =>
     host.block === conditionId && (port === undefined || host.port === port) ? [id] : []
+  );
+}
+
+/** What could be folded into one input of a condition. */
+export function foldableInto(
+  document: StrategyDocument,
+  catalog: Catalog,
+  input: PortRef,
+): ReadonlySet<string> {
+  return new Set(
+    [...foldable(document, catalog)].flatMap(([id, host]) => samePort(host, input) ? [id] : []),
   );
 }
 

@@ -5,10 +5,10 @@ const CLASSES: readonly (readonly [characters: string, width: number])[] = [
   ["ijl|!.,:;'’", 0.3],
   ["ftrI ()[]-·/", 0.4],
   ["mwMWQO%@≥≤±…–", 0.9],
-  ["ABCDEFGHJKLNPRSTUVXYZ&+=<>×÷−", 0.7],
-  ["0123456789", 0.65],
+  ["ABCDEFGHJKLNPRSTUVXYZ&+=<>×÷−", 0.68],
+  ["0123456789", 0.64],
 ];
-const USUAL = 0.6;
+const USUAL = 0.575;
 /** Of scripts that are written in squares, and of pictures. */
 const WIDEST = 1.1;
 

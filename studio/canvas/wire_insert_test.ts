@@ -53,9 +53,9 @@ Deno.test("what lies to the right makes room for a block that is put between two
   // Columns 300 apart have no room between them: the rest moves on, the whole stays in line.
   assert.deepEqual(put(250, 0), {
     rsi: { x: 0, y: 0 },
-    new: { x: 290, y: 0 },
-    cross: { x: 580, y: 0 },
-    buy: { x: 880, y: 0 },
+    new: { x: 260, y: 0 },
+    cross: { x: 520, y: 0 },
+    buy: { x: 820, y: 0 },
   });
   // Where there is room, everything stays where it was put.
   assert.deepEqual(put(330, 20, 700).new, { x: 330, y: 20 });

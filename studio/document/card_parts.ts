@@ -102,6 +102,20 @@ function readParts(
   });
 }
 
+/** The words of a condition with one of its parameters set to each of its options, by the option's value. */
+export function optionWords(
+  definition: BlockDefinition,
+  block: Block,
+  spec: ParamSpec,
+): ReadonlyMap<string, string> {
+  const params = effectiveParams(definition, block.params);
+  return new Map((spec.options ?? []).map(({ value }) => {
+    const pieces = sentencePieces(definition, { ...params, [spec.name]: value });
+    const words = pieces.filter(({ port }) => port === null).map(({ text }) => text).join(" … ");
+    return [value, words];
+  }));
+}
+
 function operand(
   document: StrategyDocument,
   catalog: Catalog,
@@ -165,6 +179,15 @@ function sentencePieces(
     }
   }
   return pieces;
+}
+
+/** The parameter that holds while nothing feeds an input, if one does. */
+export function numberOfInput(
+  definition: BlockDefinition,
+  block: Block,
+  port: string,
+): ParamSpec | undefined {
+  return numbersOf(definition, effectiveParams(definition, block.params)).get(port);
 }
 
 /** The parameters that stand in for inputs, by the input that takes their place when it is connected. */

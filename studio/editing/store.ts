@@ -6,23 +6,22 @@ import { batch, computed, type ReadonlySignal, type Signal, signal } from "@prea
 import type { StrategyDocument } from "../../engine/mod.ts";
 import * as edit from "../document/document.ts";
 import { type Block, type Connection, type PortRef, type Position } from "../document/document.ts";
-import {
-  bestOutput,
-  type Catalog,
-  checkConnection,
-  suggestedWire,
-} from "../document/connection_rules.ts";
+import { type Catalog, checkConnection } from "../document/connection_rules.ts";
 import { adopted, cornerOfFragment, type Fragment, fragmentOf } from "../document/clipboard.ts";
 import * as past from "../document/history.ts";
 import { type Check, checkDocument, readBack, type ReadBackPart } from "../document/check.ts";
-import { freeSpot, spotAfter, spotAround } from "../canvas/placement.ts";
 import { estimatedRoom } from "../canvas/block_message.ts";
-import { definitionSize, type RoomBelow } from "../canvas/block_size.ts";
+import type { RoomBelow, Size } from "../canvas/block_size.ts";
 import { tooLarge } from "../document/limits.ts";
 import { setParam } from "../document/params.ts";
 import { type Compared, compareSides, type Side } from "../versions/compared.ts";
+import * as folds from "../canvas/folding.ts";
+import { withUnfoldedPlaced } from "../canvas/unfolding.ts";
 import { tidy } from "../canvas/layout.ts";
 import { insertedInto } from "../canvas/wire_insert.ts";
+import { withoutRule } from "../document/rule_list.ts";
+import { added, addedAtWire } from "./adding.ts";
+import { type Operand, withOperand } from "./operands.ts";
 import { distinctName, nameOf } from "../document/names.ts";
 import type { SavedVersion } from "../document/strategy_api.ts";
 
@@ -97,8 +96,22 @@ export class EditorStore {
 
   // ---- Document ------------------------------------------------------------------------------
 
-  /** Puts `next` in the document's place as one step that can be undone; what could not be saved is refused. */
-  apply(next: StrategyDocument, label: string, mergeKey: string | null = null): boolean {
+  /**
+   * Puts `edited` in the document's place as one step that can be undone; what could not be saved is refused. What is no
+   * longer folded gets a place of its own.
+   */
+  apply(edited: StrategyDocument, label: string, mergeKey: string | null = null): boolean {
+    const now = this.document.peek();
+    if (this.readOnly.peek() || edited === now) return false;
+    const decided = folds.decided(edited, this.catalog);
+    return this.#put(
+      withUnfoldedPlaced(now, decided, this.catalog, this.roomBelow.peek()),
+      label,
+      mergeKey,
+    );
+  }
+
+  #put(next: StrategyDocument, label: string, mergeKey: string | null = null): boolean {
     if (this.readOnly.peek() || next === this.document.peek()) return false;
     const reason = tooLarge(next);
     if (reason !== null) {
@@ -137,8 +150,9 @@ export class EditorStore {
   }
 
   /**
-   * Adds a block of a type. Without a place it goes beside the selected block, and is wired to it where that is what it
-   * needs; else around `centre`. Where a wire is given and the block fits, it is put into that.
+   * Adds a block of a type. Without a place it goes where blocks that play its part stand, and reads what is selected where
+   * that is what it needs; the first goes around `centre`. Where a wire is given and the block fits, it is put into that. A
+   * condition comes with operands.
    * @returns the new block's id, `null` for an unknown type
    */
   addBlock(
@@ -151,39 +165,35 @@ export class EditorStore {
   ): string | null {
     const definition = this.catalog(type);
     if (!definition || this.readOnly.peek()) return null;
-    const document = this.document.peek();
-    const beside = where.at ? null : this.focused.peek();
-    const below = this.roomBelow.peek();
-    const before = where.into && edit.blockById(document, where.into.from.block);
-    const place = where.at ??
-      (beside ?? before
-        ? spotAfter(document, this.catalog, (beside ?? before)!, definition, below)
-        : spotAround(document, this.catalog, where.centre ?? { x: 0, y: 0 }, definition, below));
-    const block = edit.newBlock(document, definition, place);
-    let next = edit.addBlocks(document, [block]);
-    const wire = beside ? suggestedWire(next, this.catalog, beside.id, block.id) : null;
-    if (wire) next = edit.connect(next, wire);
-    const through = where.into && insertedInto(next, this.catalog, block.id, where.into);
+    const { at, centre, into } = where;
+    const { document, id, reads, between } = added(this.document.peek(), this.catalog, definition, {
+      ...(at ? { at } : {}),
+      ...(centre ? { centre } : {}),
+      ...(into ? { into } : {}),
+      selected: [...this.selectedBlocks.peek()],
+      below: this.roomBelow.peek(),
+    });
     // Names as they are now: with the new block in it a condition may say something else.
-    const wired = through && where.into
-      ? ` between ${this.nameOf(where.into.from.block)} and ${this.nameOf(where.into.to.block)}`
-      : wire && beside
-      ? `, connected to ${this.nameOf(beside.id)}`
+    const wired = between
+      ? ` between ${this.nameOf(between.from.block)} and ${this.nameOf(between.to.block)}`
+      : reads.length > 0
+      ? `, connected to ${[...new Set(reads)].map((read) => this.nameOf(read)).join(" and ")}`
       : "";
-    const added = this.apply(through || next, `Add ${definition.name}`);
-    if (!added) return null;
+    if (!this.apply(document, `Add ${definition.name}`)) return null;
     batch(() => {
-      this.select([block.id]);
+      this.select([id]);
       this.say(`${definition.name} added${wired}`);
     });
-    return block.id;
+    return id;
   }
 
+  /** Takes out what is selected, with what is folded into it. */
   removeSelection(): void {
+    const document = this.document.peek();
     const blocks = this.selectedBlocks.peek();
     const wires = this.selectedWires.peek();
-    const trimmed = edit.disconnect(this.document.peek(), wires);
-    const next = edit.removeBlocks(trimmed, blocks);
+    const trimmed = edit.disconnect(document, wires);
+    const next = edit.removeBlocks(trimmed, folds.withFolded(document, this.catalog, blocks));
     const what = blocks.size === 1
       ? this.nameOf([...blocks][0] ?? "")
       : blocks.size > 1
@@ -192,6 +202,13 @@ export class EditorStore {
       ? "connection"
       : `${wires.size} connections`;
     if (this.apply(next, `Delete ${what}`)) this.say(`Deleted ${what}`);
+  }
+
+  /** Takes a rule away, with the values that it alone reads. */
+  removeRule(blockId: string): void {
+    const name = this.nameOf(blockId);
+    const next = withoutRule(this.document.peek(), this.catalog, blockId);
+    if (this.apply(next, `Delete ${name}`)) this.say(`Deleted ${name}`);
   }
 
   /** Moves blocks; a single one that is let go over a wire it fits is put into that. */
@@ -251,9 +268,48 @@ export class EditorStore {
     }
     const label = check.replaces ? "Replace connection" : "Connect";
     const said = `${this.nameOf(from.block)} connected to ${this.nameOf(to.block)}`;
-    const done = this.apply(edit.connect(this.document.peek(), { from, to }), label);
+    const done = this.apply(connected(this.document.peek(), this.catalog, { from, to }), label);
     if (done) this.say(said);
     return done;
+  }
+
+  /** Gives an input of a condition another operand; what is wired or folded there makes room. */
+  setOperand(to: PortRef, operand: Operand): boolean {
+    if (operand.kind === "port") {
+      const check = checkConnection(this.document.peek(), this.catalog, operand.from, to);
+      if (!check.ok) {
+        this.say(check.reason, "bad");
+        return false;
+      }
+    }
+    const next = withOperand(this.document.peek(), this.catalog, to, operand);
+    if (!this.apply(next, `Change ${this.nameOf(to.block)}`)) return false;
+    this.say(this.nameOf(to.block));
+    return true;
+  }
+
+  /** Draws a block, with what feeds it alone, inside the condition that reads it. */
+  fold(blockId: string): void {
+    const document = this.document.peek();
+    const host = folds.foldable(document, this.catalog).get(blockId);
+    if (!host) return;
+    const ids = folds.foldableInto(document, this.catalog, host);
+    const label = `Fold into ${this.nameOf(host.block)}`;
+    if (!this.apply(folds.marked(document, ids), label)) return;
+    this.select([blockId]);
+    this.say(`${this.nameOf(blockId)} folded into ${this.nameOf(host.block)}`);
+  }
+
+  /** Gives a folded block, with what is folded together with it, a card of its own beside the condition. */
+  unfold(blockId: string): void {
+    const document = this.document.peek();
+    const host = folds.foldingOf(document, this.catalog).get(blockId);
+    if (!host) return;
+    const ids = new Set(folds.foldedInto(document, this.catalog, host.block, host.port));
+    const name = this.nameOf(blockId);
+    if (!this.apply(folds.unmarked(document, this.catalog, ids), `Unfold ${name}`)) return;
+    this.select([blockId]);
+    this.say(`${name} has a card of its own`);
   }
 
   disconnect(wires: readonly Connection[]): void {
@@ -274,41 +330,36 @@ export class EditorStore {
   addWired(type: string, at: Position, end: PortRef, side: "from" | "to"): string | null {
     const definition = this.catalog(type);
     if (!definition || this.readOnly.peek()) return null;
-    const document = this.document.peek();
-    const below = this.roomBelow.peek();
-    const place = freeSpot(document, this.catalog, at, definitionSize(definition), below);
-    const block = edit.newBlock(document, definition, place);
-    let next = edit.addBlocks(document, [block]);
-    if (side === "from") {
-      const input = definition.inputs.find((port) =>
-        checkConnection(next, this.catalog, end, { block: block.id, port: port.name }).ok
-      );
-      if (input) {
-        next = edit.connect(next, { from: end, to: { block: block.id, port: input.name } });
-      }
-    } else {
-      const from = bestOutput(next, this.catalog, end, block.id);
-      if (from) next = edit.connect(next, { from, to: end });
-    }
-    if (!this.apply(next, `Add ${definition.name}`)) return null;
+    const { document, id } = addedAtWire(this.document.peek(), this.catalog, definition, {
+      at,
+      end,
+      side,
+      below: this.roomBelow.peek(),
+    });
+    if (!this.apply(document, `Add ${definition.name}`)) return null;
     batch(() => {
-      this.select([block.id]);
+      this.select([id]);
       this.say(`${definition.name} added and connected`);
     });
-    return block.id;
+    return id;
   }
 
-  /** Lays all blocks out; `measured` is how much room the sentences below blocks take where they have been drawn. */
-  tidy(measured?: RoomBelow): void {
+  /**
+   * Lays all blocks out.
+   *
+   * @param measured how much room the sentences below blocks take, where they have been drawn
+   * @param room what of the canvas can be seen, in pixels
+   */
+  tidy(measured?: RoomBelow, room?: Size): void {
     const document = this.document.peek();
     const below = new Map([...this.roomBelow.peek(), ...measured ?? []]);
-    if (this.apply(tidy(document, this.catalog, below), "Tidy up")) this.say("Tidied up");
+    if (this.apply(tidy(document, this.catalog, below, room), "Tidy up")) this.say("Tidied up");
   }
 
   /** Puts a whole other document in place (a template, a restored version); can be undone. */
   replaceWith(document: StrategyDocument, label: string): void {
     batch(() => {
-      this.apply(document, label);
+      this.#put(document, label);
       this.select([]);
     });
   }
@@ -352,9 +403,13 @@ export class EditorStore {
 
   // ---- Clipboard -----------------------------------------------------------------------------
 
-  /** The selected blocks with the wires between them; `null` when none is selected. */
+  /** The selected blocks with what is folded into them and the wires between them; `null` when none is selected. */
   copy(): Fragment | null {
-    const fragment = fragmentOf(this.shown.peek(), this.selectedBlocks.peek());
+    const document = this.shown.peek();
+    const ids = folds.withFolded(document, this.catalog, this.selectedBlocks.peek());
+    const part = fragmentOf(document, ids);
+    // As text it is a document of its own, which would be opened with everything folded that can be.
+    const fragment = folds.decided({ version: 1, ...part }, this.catalog);
     this.#pastes = 0;
     return fragment.blocks.length > 0 ? fragment : null;
   }
@@ -375,7 +430,8 @@ export class EditorStore {
     const count = countBlocks(ids.length);
     const next = edit.addBlocks(this.document.peek(), fresh.blocks, fresh.connections);
     if (!this.apply(next, `${label} ${count}`)) return [];
-    this.select(ids);
+    const folding = folds.foldingOf(next, this.catalog);
+    this.select(ids.filter((id) => !folding.has(id)));
     this.say(`${count} added`);
     return ids;
   }
@@ -395,7 +451,7 @@ export class EditorStore {
   }
 
   selectAll(): void {
-    this.select(this.shown.peek().blocks.map((block) => block.id));
+    this.select(folds.drawnBlocks(this.shown.peek(), this.catalog).map((block) => block.id));
   }
 
   /** The name a person knows a block by. */
@@ -423,6 +479,17 @@ export class EditorStore {
     }
     if (wires.length < this.selectedWires.peek().size) this.selectedWires.value = new Set(wires);
   }
+}
+
+/** A wire into an input takes the place of what feeds it; what was folded there goes with it. */
+function connected(
+  document: StrategyDocument,
+  catalog: Catalog,
+  wire: Connection,
+): StrategyDocument {
+  const replaced = new Set(folds.foldedInto(document, catalog, wire.to.block, wire.to.port));
+  const stays = replaced.has(wire.from.block);
+  return edit.connect(stays ? document : edit.removeBlocks(document, replaced), wire);
 }
 
 function countBlocks(count: number): string {

@@ -264,7 +264,7 @@ testEditor(
       );
     }, true);
     await page.keyboard.press("-");
-    await page.keyboard.press("f");
+    await page.keyboard.press("Shift+F");
     await page.keyboard.press("Control+z");
     await comesTo(() => editor.place("buy"), { x: -2700, y: 700 });
   },

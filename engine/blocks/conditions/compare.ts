@@ -79,6 +79,7 @@ export const compare = defineBlock({
   ],
   inputs: [seriesInput("a", "Value"), seriesInput("b", "Level", false)],
   outputs: [signalOutput()],
+  speaksOf: { type: "price", output: "close" },
   subtitle: (params, wired) =>
     [
       wired?.("a") ?? "value",

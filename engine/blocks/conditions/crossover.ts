@@ -64,6 +64,7 @@ export const crossover = defineBlock({
   ],
   inputs: [seriesInput("a", "Value"), seriesInput("b", "Level", false)],
   outputs: [signalOutput()],
+  speaksOf: { type: "rsi", output: "value" },
   subtitle: (params, wired) =>
     [
       wired?.("a") ?? "value",

@@ -32,6 +32,7 @@ export const rising = defineBlock({
   params: [barsParam(3, "How many candles in a row.", [2, 3, 4, 5])],
   inputs: [seriesInput("source", "Value")],
   outputs: [signalOutput()],
+  speaksOf: { type: "price", output: "close" },
   subtitle: (params) => `${plain(params.bars)} in a row`,
   lookback: (params) => numberOf(params, "bars"),
   compute: ({ params, inputs, outputs }) => {

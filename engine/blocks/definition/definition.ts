@@ -149,6 +149,27 @@ export interface Saying {
   readonly binds?: number;
 }
 
+/** What an output is usually held against: the other side of a new condition. */
+export type Counterpart =
+  /** A number: where it is crossed, and where it stands above or below. */
+  | { readonly kind: "level"; readonly crossed: number; readonly standing: number }
+  /** Another output of the same block. */
+  | { readonly kind: "output"; readonly output: string }
+  /** An output of another block. */
+  | {
+    readonly kind: "block";
+    readonly type: string;
+    readonly output: string;
+    readonly params: Params;
+  }
+  /** Its own average over so many bars. */
+  | { readonly kind: "average"; readonly bars: number }
+  /**
+   * The close, which is said first: "Close is above SMA(200)". A line that the close takes part in is `delayed` by one bar,
+   * or the close could never be beyond it. With the side −1 the close is held below.
+   */
+  | { readonly kind: "price"; readonly delayed?: boolean; readonly side?: -1 };
+
 /** What a risk block sets, by its parameters. */
 export interface RiskRole {
   readonly kind:
@@ -201,6 +222,10 @@ export interface BlockDefinition {
   readonly search?: (context: SearchContext) => { next(from: number): number } | null;
   /** For a block that compares its input `a` with `b`, or with its parameter `value`: what it wants of a. */
   readonly comparison?: (params: Params) => Comparison;
+  /** What its outputs are usually held against, by output; the first is the one that conditions are made with. */
+  readonly counterparts?: Readonly<Record<string, Counterpart>>;
+  /** What a new condition of this kind speaks of where nothing else is chosen. */
+  readonly speaksOf?: { readonly type: string; readonly output: string };
   /** What the simulation takes from it. */
   readonly role?: { readonly kind: "entry" | "exit" } | RiskRole;
   readonly phrase: (context: PhraseContext) => readonly Phrase[];

@@ -37,6 +37,11 @@ export const adx = defineBlock({
     seriesOutput("plus_di", "+DI", IN_PANE, { min: 0, max: 100, levels: [20, 25, 40] }),
     seriesOutput("minus_di", "−DI", IN_PANE, { min: 0, max: 100, levels: [20, 25, 40] }),
   ],
+  counterparts: {
+    adx: { kind: "level", crossed: 25, standing: 25 },
+    plus_di: { kind: "output", output: "minus_di" },
+    minus_di: { kind: "output", output: "plus_di" },
+  },
   subtitle: (params) => plain(params.period),
   lookback: (params, port) =>
     port === undefined || port === "adx"

@@ -23,6 +23,7 @@ export const atr = defineBlock({
   params: [periodParam(14, { min: 1, presets: [7, 14, 21] })],
   inputs: [],
   outputs: [seriesOutput("value", "ATR", IN_PANE)],
+  counterparts: { value: { kind: "average", bars: 20 } },
   subtitle: (params) => plain(params.period),
   lookback: (params) => numberOf(params, "period"),
   history: (params) => 21 * numberOf(params, "period"),

@@ -56,6 +56,11 @@ export const bollinger = defineBlock({
     seriesOutput("middle", "Middle", WITH_SOURCE),
     seriesOutput("lower", "Lower", WITH_SOURCE),
   ],
+  counterparts: {
+    upper: { kind: "price" },
+    middle: { kind: "price" },
+    lower: { kind: "price", side: -1 },
+  },
   subtitle: (params) =>
     dotted(plain(params.period), `${plain(params.deviations)} σ`, textOf(params, "source")),
   lookback: (params) => numberOf(params, "period") - 1,

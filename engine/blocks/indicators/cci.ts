@@ -22,6 +22,7 @@ export const cci = defineBlock({
   params: [periodParam(20, { presets: [14, 20, 50] })],
   inputs: [],
   outputs: [seriesOutput("value", "CCI", IN_PANE, { levels: [-100, 0, 100] })],
+  counterparts: { value: { kind: "level", crossed: -100, standing: 0 } },
   subtitle: (params) => plain(params.period),
   lookback: (params) => numberOf(params, "period") - 1,
   compute: ({ candles, params, outputs }) => {

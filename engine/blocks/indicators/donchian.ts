@@ -48,6 +48,11 @@ export const donchian = defineBlock({
     seriesOutput("middle", "Middle", ON_PRICE),
     seriesOutput("lower", "Lower", ON_PRICE),
   ],
+  counterparts: {
+    upper: { kind: "price", delayed: true },
+    middle: { kind: "price" },
+    lower: { kind: "price", delayed: true, side: -1 },
+  },
   subtitle: (params) =>
     dotted(plain(params.period), params.offset === 0 ? "" : `${plain(params.offset)} ago`),
   lookback: (params) => numberOf(params, "period") - 1 + numberOf(params, "offset"),

@@ -36,6 +36,7 @@ export const ema = defineBlock({
   params: [periodParam(20, { presets: [9, 20, 50, 200] }), SOURCE_PARAM],
   inputs: [SOURCE_INPUT],
   outputs: [seriesOutput("value", "EMA", WITH_SOURCE)],
+  counterparts: { value: { kind: "price" } },
   subtitle: (params) => dotted(plain(params.period), textOf(params, "source")),
   lookback: (params) => numberOf(params, "period") - 1,
   // The seed's weight falls by (1 − 2/(n+1)) a bar: after 11 × (n+1) bars it is about 1e-9.

@@ -38,6 +38,7 @@ export const highest = defineBlock({
   params: [periodParam(20, { presets: [10, 20, 55, 100] }), SOURCE_PARAM],
   inputs: [SOURCE_INPUT],
   outputs: [seriesOutput("value", "Highest", WITH_SOURCE)],
+  counterparts: { value: { kind: "price", delayed: true } },
   subtitle: (params) => dotted(plain(params.period), textOf(params, "source")),
   lookback: (params) => numberOf(params, "period") - 1,
   compute: ({ params, inputs, outputs }) => {

@@ -47,6 +47,11 @@ export const keltner = defineBlock({
     seriesOutput("middle", "Middle", ON_PRICE),
     seriesOutput("lower", "Lower", ON_PRICE),
   ],
+  counterparts: {
+    upper: { kind: "price" },
+    middle: { kind: "price" },
+    lower: { kind: "price", side: -1 },
+  },
   subtitle: (params) =>
     dotted(plain(params.period), `${plain(params.multiple)} ATR(${plain(params.atr_period)})`),
   lookback: (params) => Math.max(numberOf(params, "period") - 1, numberOf(params, "atr_period")),

@@ -37,6 +37,7 @@ export const lowest = defineBlock({
   params: [periodParam(20, { presets: [10, 20, 55, 100] }), SOURCE_PARAM],
   inputs: [SOURCE_INPUT],
   outputs: [seriesOutput("value", "Lowest", WITH_SOURCE)],
+  counterparts: { value: { kind: "price", delayed: true, side: -1 } },
   subtitle: (params) => dotted(plain(params.period), textOf(params, "source")),
   lookback: (params) => numberOf(params, "period") - 1,
   compute: ({ params, inputs, outputs }) => {

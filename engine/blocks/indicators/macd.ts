@@ -57,6 +57,11 @@ export const macd = defineBlock({
     seriesOutput("signal", "Signal line", IN_PANE, { levels: [0] }),
     seriesOutput("histogram", "Histogram", { on: "pane", shape: "histogram" }, { levels: [0] }),
   ],
+  counterparts: {
+    macd: { kind: "output", output: "signal" },
+    signal: { kind: "level", crossed: 0, standing: 0 },
+    histogram: { kind: "level", crossed: 0, standing: 0 },
+  },
   subtitle: (params) =>
     dotted(
       `${plain(params.fast)}/${plain(params.slow)}/${plain(params.signal)}`,

@@ -67,6 +67,7 @@ export const math = defineBlock({
     { ...seriesInput("b", "B", false), when: (params) => params.operator !== "abs" },
   ],
   outputs: [seriesOutput("value", "Result", { on: placeOf, shape: "line" })],
+  counterparts: { value: { kind: "average", bars: 20 } },
   subtitle: (params, wired) => {
     const a = wired?.("a") ?? "A";
     if (params.operator === "abs") return `|${a}|`;

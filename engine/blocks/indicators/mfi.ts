@@ -22,6 +22,7 @@ export const mfi = defineBlock({
   params: [periodParam(14, { presets: [7, 14, 21] })],
   inputs: [],
   outputs: [seriesOutput("value", "MFI", IN_PANE, { min: 0, max: 100, levels: [20, 50, 80] })],
+  counterparts: { value: { kind: "level", crossed: 20, standing: 50 } },
   subtitle: (params) => plain(params.period),
   lookback: (params) => numberOf(params, "period"),
   readsVolume: true,

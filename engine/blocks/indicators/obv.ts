@@ -14,6 +14,7 @@ export const obv = defineBlock({
   params: [],
   inputs: [],
   outputs: [seriesOutput("value", "OBV", IN_PANE)],
+  counterparts: { value: { kind: "average", bars: 20 } },
   subtitle: () => "running total",
   lookback: () => 0,
   readsVolume: true,

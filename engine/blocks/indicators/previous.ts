@@ -26,6 +26,7 @@ export const previous = defineBlock({
   params: [barsParam(1, "How many candles to look back.", [1, 2, 5, 24]), SOURCE_PARAM],
   inputs: [SOURCE_INPUT],
   outputs: [seriesOutput("value", "Value", WITH_SOURCE)],
+  counterparts: { value: { kind: "price" } },
   subtitle: (params) => dotted(`${plain(params.bars)} ago`, textOf(params, "source")),
   lookback: (params) => numberOf(params, "bars"),
   compute: ({ params, inputs, outputs }) => {

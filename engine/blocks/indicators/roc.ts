@@ -37,6 +37,7 @@ export const roc = defineBlock({
   params: [periodParam(12, { min: 1, presets: [1, 12, 24] }), SOURCE_PARAM],
   inputs: [SOURCE_INPUT],
   outputs: [seriesOutput("value", "ROC", IN_PANE, { levels: [-5, 0, 5] })],
+  counterparts: { value: { kind: "level", crossed: 0, standing: 0 } },
   subtitle: (params) => dotted(plain(params.period), textOf(params, "source")),
   lookback: (params) => numberOf(params, "period"),
   compute: ({ params, inputs, outputs }) => {

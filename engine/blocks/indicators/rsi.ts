@@ -41,6 +41,7 @@ export const rsi = defineBlock({
   params: [periodParam(14, { presets: [2, 7, 14, 21] }), SOURCE_PARAM],
   inputs: [SOURCE_INPUT],
   outputs: [seriesOutput("value", "RSI", IN_PANE, { min: 0, max: 100, levels: [30, 50, 70] })],
+  counterparts: { value: { kind: "level", crossed: 30, standing: 50 } },
   subtitle: (params) => dotted(plain(params.period), textOf(params, "source")),
   lookback: (params) => numberOf(params, "period"),
   // Wilder's smoothing forgets by (1 − 1/n) a bar: after 21 × n bars about 1e-9 of the start is left.

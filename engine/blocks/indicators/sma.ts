@@ -40,6 +40,7 @@ export const sma = defineBlock({
   params: [periodParam(20, { presets: [20, 50, 100, 200] }), SOURCE_PARAM],
   inputs: [SOURCE_INPUT],
   outputs: [seriesOutput("value", "SMA", WITH_SOURCE)],
+  counterparts: { value: { kind: "price" } },
   subtitle: (params) => dotted(plain(params.period), textOf(params, "source")),
   lookback: (params) => numberOf(params, "period") - 1,
   compute: ({ params, inputs, outputs }) => {

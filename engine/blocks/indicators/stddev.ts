@@ -28,6 +28,7 @@ export const stddev = defineBlock({
   params: [periodParam(20, { presets: [10, 20, 50] }), SOURCE_PARAM],
   inputs: [SOURCE_INPUT],
   outputs: [seriesOutput("value", "Deviation", IN_PANE)],
+  counterparts: { value: { kind: "average", bars: 20 } },
   subtitle: (params) => dotted(plain(params.period), textOf(params, "source")),
   lookback: (params) => numberOf(params, "period") - 1,
   compute: ({ params, inputs, outputs }) => {

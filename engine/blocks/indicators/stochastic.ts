@@ -54,6 +54,10 @@ export const stochastic = defineBlock({
   ],
   inputs: [],
   outputs: [seriesOutput("k", "%K", IN_PANE, SCALE), seriesOutput("d", "%D", IN_PANE, SCALE)],
+  counterparts: {
+    k: { kind: "level", crossed: 20, standing: 50 },
+    d: { kind: "level", crossed: 20, standing: 50 },
+  },
   subtitle: (params) =>
     `${plain(params.k_period)}/${plain(params.k_smoothing)}/${plain(params.d_period)}`,
   lookback: (params) =>

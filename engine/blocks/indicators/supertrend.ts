@@ -46,6 +46,7 @@ export const supertrend = defineBlock({
   }],
   inputs: [],
   outputs: [seriesOutput("line", "Line", ON_PRICE), signalOutput("up", "Up")],
+  counterparts: { line: { kind: "price" } },
   subtitle: (params) => dotted(plain(params.period), `${plain(params.multiple)} ATR`),
   lookback: (params) => numberOf(params, "period"),
   history: (params) => 21 * numberOf(params, "period"),

@@ -22,6 +22,7 @@ export const vwap = defineBlock({
   params: [periodParam(24)],
   inputs: [],
   outputs: [seriesOutput("value", "VWAP", ON_PRICE)],
+  counterparts: { value: { kind: "price" } },
   subtitle: (params) => plain(params.period),
   lookback: (params) => numberOf(params, "period") - 1,
   readsVolume: true,

@@ -24,6 +24,7 @@ export const williamsR = defineBlock({
   outputs: [
     seriesOutput("value", "Williams %R", IN_PANE, { min: -100, max: 0, levels: [-80, -50, -20] }),
   ],
+  counterparts: { value: { kind: "level", crossed: -80, standing: -50 } },
   subtitle: (params) => plain(params.period),
   lookback: (params) => numberOf(params, "period") - 1,
   compute: ({ candles, params, outputs }) => {

@@ -28,6 +28,7 @@ export const wma = defineBlock({
   params: [periodParam(20, { presets: [10, 20, 50, 100] }), SOURCE_PARAM],
   inputs: [SOURCE_INPUT],
   outputs: [seriesOutput("value", "WMA", WITH_SOURCE)],
+  counterparts: { value: { kind: "price" } },
   subtitle: (params) => dotted(plain(params.period), textOf(params, "source")),
   lookback: (params) => numberOf(params, "period") - 1,
   compute: ({ params, inputs, outputs }) => {

@@ -34,6 +34,12 @@ export const price = defineBlock({
     seriesOutput("hlc3", "(H+L+C)/3", null),
     seriesOutput("ohlc4", "(O+H+L+C)/4", null),
   ],
+  counterparts: Object.fromEntries(
+    ["close", "open", "high", "low", "hl2", "hlc3", "ohlc4"].map((output) => [
+      output,
+      { kind: "block", type: "sma", output: "value", params: { period: 200 } } as const,
+    ]),
+  ),
   subtitle: () => "open, high, low, close",
   lookback: () => 0,
   columns: {

@@ -13,6 +13,14 @@ export const volume = defineBlock({
   params: [],
   inputs: [],
   outputs: [seriesOutput("value", "Volume", null)],
+  counterparts: {
+    value: {
+      kind: "block",
+      type: "sma",
+      output: "value",
+      params: { period: 20, source: "volume" },
+    },
+  },
   subtitle: () => "base currency",
   lookback: () => 0,
   columns: { value: "volume" },

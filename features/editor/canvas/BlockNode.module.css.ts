@@ -6,9 +6,12 @@ export default {
   name: "editor-BlockNode_name",
   subtitle: "editor-BlockNode_subtitle",
   message: "editor-BlockNode_message",
+  joint: "editor-BlockNode_joint",
+  jointLine: "editor-BlockNode_jointLine",
   ports: "editor-BlockNode_ports",
   portsSide: "editor-BlockNode_portsSide",
   port: "editor-BlockNode_port",
-  portLabel: "editor-BlockNode_portLabel",
   handle: "editor-BlockNode_handle",
+  portLabel: "editor-BlockNode_portLabel",
+  more: "editor-BlockNode_more",
 } as const;

@@ -3,18 +3,22 @@ import { Handle, type NodeProps, Position, useUpdateNodeInternals } from "@xyflo
 import { memo } from "preact/compat";
 import { useEffect } from "preact/hooks";
 import { useComputed } from "@preact/signals";
-import type { BlockDefinition, PortSpec } from "../../../engine/mod.ts";
-import { blockById, connectedInputs, samePort } from "../../../studio/document/document.ts";
-import { visibleInputs } from "../../../studio/document/connection_rules.ts";
+import type { PortSpec } from "../../../engine/mod.ts";
+import { connectedInputs, connectedOutputs, samePort } from "../../../studio/document/document.ts";
+import { visibleInputs, visibleOutputs } from "../../../studio/document/connection_rules.ts";
 import { blockMessage } from "../../../studio/canvas/block_message.ts";
-import { cardWords } from "../../../studio/document/names.ts";
+import { blockSize, cardKind, PORT_ROW, spread } from "../../../studio/canvas/block_size.ts";
+import { foldingOf } from "../../../studio/canvas/folding.ts";
 import { fitsPort } from "../../../studio/canvas/wire_drop.ts";
 import { useEditor } from "../session/context.ts";
 import { Icon } from "../../../ui/Icon.tsx";
-import { FamilyIcon, toneOf } from "../../../components/pictures/block_icons.tsx";
+import { toneOf } from "../../../components/pictures/block_icons.tsx";
 import { PortValue } from "../parts/Xray.tsx";
 import { ChangeSign } from "../parts/ChangeSign.tsx";
+import { ConditionCard } from "./ConditionCard.tsx";
+import { JointCard, PlainCard } from "./PlainCard.tsx";
 import type { BlockNodeType } from "./flow_elements.ts";
+import { FarCard } from "./FarCard.tsx";
 import { cx } from "../../../ui/cx.ts";
 import blocksStyles from "../styles/blocks.module.css.ts";
 import styles from "./BlockNode.module.css.ts";
@@ -39,9 +43,31 @@ function BlockNodeView({ id, data, selected }: NodeProps<BlockNodeType>) {
   const lit = useComputed(() => live.explanation.value?.conditions[id]?.met ?? false);
   const wired = useComputed(() => [...connectedInputs(store.drawn.value, id)].sort().join("|"));
   const change = useComputed(() => store.comparing.value?.marks.get(id));
+  const reading = useComputed(() => live.explanation.value?.conditions[id]?.text);
   const refresh = useUpdateNodeInternals();
   const inputs = definition ? visibleInputs(definition, new Set(wired.value.split("|"))) : [];
-  useEffect(() => refresh(id), [inputs.length]);
+  const kind = definition ? cardKind(definition) : "ports";
+  // A text: a card is drawn anew when its size changes, not with every edit of the strategy.
+  const extent = useComputed(() => {
+    const { width, height } = blockSize(store.drawn.value, store.catalog, block);
+    return `${width} ${height}`;
+  }).value;
+  const [width = 0, height = 0] = extent.split(" ").map(Number);
+  const folded = useComputed(() => {
+    const drawn = store.drawn.value;
+    const hosts = [...foldingOf(drawn, store.catalog).values()];
+    return hosts.flatMap(({ block, port }) => block === id ? [port] : []).join("|");
+  });
+  const read = useComputed(() => [...connectedOutputs(store.drawn.value, id)].sort().join("|"));
+  // With a wire in hand that ends in an input, every output is a place it can come from.
+  const isUnfolded = useComputed(() => ui.pulling.value?.side === "to" || ui.unfolded.value === id);
+  const used = definition ? visibleOutputs(definition, new Set(read.value.split("|"))) : [];
+  const others = definition?.outputs.filter((port) => !used.includes(port)) ?? [];
+  const outputs = isUnfolded.value ? [...used, ...others] : used;
+  const rowsMore = kind === "ports"
+    ? Math.max(outputs.length, inputs.length) - Math.max(used.length, inputs.length)
+    : 0;
+  useEffect(() => refresh(id), [inputs.length, outputs.length, extent]);
 
   if (!definition) {
     return (
@@ -63,22 +89,33 @@ function BlockNodeView({ id, data, selected }: NodeProps<BlockNodeType>) {
     <div
       class={styles.block}
       data-part="block"
+      data-kind={kind}
+      style={{ width: `${width}px`, height: `${height + rowsMore * PORT_ROW}px` }}
       {...toneOf(definition)}
       data-selected={selected}
       data-fault={fault.value !== ""}
       data-live={lit.value}
+      title={kind === "condition" ? reading.value : undefined}
       data-warning={fault.value === "" && warning.value !== ""}
       data-change={change.value}
     >
+      <FarCard block={block} definition={definition} />
       {change.value && <ChangeSign kind={change.value} />}
-      <Head definition={definition} block={block} />
+      {kind === "condition"
+        ? <ConditionCard block={block} />
+        : kind === "joint"
+        ? <JointCard definition={definition} block={block} />
+        : <PlainCard definition={definition} block={block} />}
       <Ports
         blockId={id}
         inputs={inputs}
-        outputs={definition.outputs}
+        outputs={outputs}
+        foldedOutputs={others.length}
         wired={new Set(wired.value.split("|"))}
+        folded={new Set(folded.value.split("|"))}
         wrong={wrong}
         shown={shownPort.value}
+        height={kind === "ports" ? null : height}
       />
       {fault.value !== "" && (
         <p class={styles.message} data-part="block-message">
@@ -103,54 +140,26 @@ function BlockNodeView({ id, data, selected }: NodeProps<BlockNodeType>) {
 /** A block as a React Flow node. */
 export const BlockNode = memo(BlockNodeView);
 
-function Head(
-  { definition, block }: { definition: BlockDefinition; block: BlockNodeType["data"]["block"] },
-) {
-  const { store, live } = useEditor();
-  // While a candle is looked at, how the condition stands there takes the place of what it is set to.
-  const state = useComputed(() => live.explanation.value?.conditions[block.id]).value;
-  // Two texts rather than one object: a card is drawn anew when its words change, not with every edit of the strategy.
-  const words = (part: "title" | "line") => {
-    const { shown, drawn, catalog } = store;
-    // A ghost of an earlier version stands in the drawn document alone.
-    const home = blockById(shown.value, block.id) ? shown.value : drawn.value;
-    const now = blockById(home, block.id);
-    return now ? cardWords(home, catalog, now)[part] : "";
-  };
-  const title = useComputed(() => words("title")).value;
-  const line = useComputed(() => words("line")).value;
-  return (
-    <div class={styles.head} data-part="block-head">
-      <span class={blocksStyles.icon}>
-        <FamilyIcon family={definition.family} />
-      </span>
-      <span class={styles.words}>
-        <span class={styles.name} title={title} data-lines={state || line ? 1 : 2}>{title}</span>
-        {(state || line) && (
-          <span class={styles.subtitle} title={state?.text ?? line} data-met={state?.met}>
-            {state?.text ?? line}
-          </span>
-        )}
-      </span>
-    </div>
-  );
-}
-
 function Ports(
-  { blockId, inputs, outputs, wired, wrong, shown }: {
+  { blockId, inputs, outputs, foldedOutputs, wired, folded, wrong, shown, height }: {
     blockId: string;
     inputs: readonly PortSpec[];
     outputs: readonly PortSpec[];
+    /** How many outputs are shown only when they are asked for. */
+    foldedOutputs: number;
     wired: ReadonlySet<string>;
+    /** Inputs whose place is taken by what is folded into them. */
+    folded: ReadonlySet<string>;
     wrong: ReadonlySet<string>;
     /** The port of the fault that is being looked at. */
     shown: string | null;
+    /** Of a card whose ports sit along its sides, without names; `null` where each has a line. */
+    height: number | null;
   },
 ) {
   const { store, ui } = useEditor();
-  const rows = Math.max(inputs.length, outputs.length);
   const held = ui.pulling.value;
-  if (rows === 0) return null;
+  if (inputs.length + outputs.length === 0) return null;
   // While a wire is in hand, the ports it cannot end in stand back.
   const fits = (port: string, isInput: boolean) => {
     if (!held) return undefined;
@@ -158,50 +167,86 @@ function Ports(
     return samePort(ref, held.end) ||
       fitsPort(held.document, store.catalog, held, ref, isInput);
   };
+  const place = (index: number, count: number) =>
+    height === null ? undefined : { top: `${spread(height, index, count)}px` };
   return (
-    <div class={styles.ports}>
+    <div class={styles.ports} data-listed={height === null}>
       <div class={styles.portsSide}>
-        {inputs.map((port) => (
+        {inputs.map((port, k) => (
           <div
             class={styles.port}
             key={port.name}
-            data-wired={wired.has(port.name)}
+            data-wired={wired.has(port.name) && !folded.has(port.name)}
+            data-folded={folded.has(port.name)}
+            data-idle={height !== null && !port.required && !wired.has(port.name)}
             data-wrong={wrong.has(port.name)}
             data-shown={port.name === shown}
             data-fits={fits(port.name, true)}
+            style={place(k, inputs.length)}
           >
             <Handle
               type="target"
               id={port.name}
               position={Position.Left}
               className={cx(styles.handle, blocksStyles[port.kind])}
+              title={height === null ? undefined : port.label}
             />
-            <span class={styles.portLabel}>
-              {port.label}
-              {!port.required && !wired.has(port.name) && <i>optional</i>}
-            </span>
+            {height === null && (
+              <span class={styles.portLabel}>
+                {port.label}
+                {!port.required && !wired.has(port.name) && <i>optional</i>}
+              </span>
+            )}
           </div>
         ))}
       </div>
       <div class={styles.portsSide} data-side="out">
-        {outputs.map((port) => (
+        {outputs.map((port, k) => (
           <div
             class={styles.port}
             key={port.name}
             data-side="out"
             data-fits={fits(port.name, false)}
+            style={place(k, outputs.length)}
           >
+            {foldedOutputs > 0 && k === outputs.length - 1 && (
+              <MoreOutputs blockId={blockId} count={foldedOutputs} />
+            )}
             <PortValue blockId={blockId} port={port.name} />
-            <span class={styles.portLabel}>{port.label}</span>
+            {height === null && <span class={styles.portLabel}>{port.label}</span>}
             <Handle
               type="source"
               id={port.name}
               position={Position.Right}
               className={cx(styles.handle, blocksStyles[port.kind])}
+              title={height === null ? undefined : port.label}
             />
           </div>
         ))}
       </div>
     </div>
+  );
+}
+
+/** Outputs that nothing reads are folded away until they are asked for. From the keyboard all are offered with C. */
+function MoreOutputs({ blockId, count }: { blockId: string; count: number }) {
+  const { store, ui } = useEditor();
+  const isOpen = ui.unfolded.value === blockId;
+  const label = `${isOpen ? "Fold" : "Show"} ${count} more ${count === 1 ? "output" : "outputs"}`;
+  return (
+    <button
+      type="button"
+      class={cx(styles.more, "nodrag", "nopan")}
+      tabIndex={-1}
+      aria-label={`${label} of ${store.nameOf(blockId)}`}
+      aria-expanded={isOpen}
+      title={label}
+      onClick={(event: MouseEvent) => {
+        event.stopPropagation();
+        ui.unfolded.value = isOpen ? null : blockId;
+      }}
+    >
+      {isOpen ? "−" : `+${count}`}
+    </button>
   );
 }

@@ -13,6 +13,7 @@ import { lazy, Suspense } from "preact/compat";
 import { useMemo } from "preact/hooks";
 import { useComputed, useSignal } from "@preact/signals";
 import { BLOCK_WIDTH } from "../../../studio/canvas/block_size.ts";
+import { foldingOf } from "../../../studio/canvas/folding.ts";
 import { GRID } from "../../../studio/document/document.ts";
 import type { EditorStore } from "../../../studio/editing/store.ts";
 import { BLOCK_DRAG_TYPE, focusPanel, useEditor } from "../session/context.ts";
@@ -41,6 +42,11 @@ const EmptyCanvas = lazy(() =>
   import("./EmptyCanvas.tsx").then((file) => ({ default: file.EmptyCanvas }))
 );
 const Minimap = lazy(() => import("./Minimap.tsx").then((file) => ({ default: file.Minimap })));
+
+/** The choices of a chip, loaded when one is first opened. */
+const ChipPanel = lazy(() =>
+  import("./ChipPanel.tsx").then((file) => ({ default: file.ChipPanel }))
+);
 
 const nodeTypes = { block: BlockNode };
 const edgeTypes = { wire: Wire };
@@ -81,6 +87,10 @@ export function Canvas({ inPage = false }: { readonly inPage?: boolean }) {
     onNodeDoubleClick: () => focusPanel(ui, "settings"),
     onPaneClick: () => {
       ui.pulled.value = null;
+      // What is folded is no node, which the canvas would let go by itself.
+      const folding = foldingOf(store.drawn.peek(), store.catalog);
+      const selected = [...store.selectedBlocks.peek()];
+      if (selected.some((id) => folding.has(id))) store.select([]);
     },
   }), [store]);
 
@@ -176,8 +186,13 @@ export function Canvas({ inPage = false }: { readonly inPage?: boolean }) {
           <EmptyCanvas />
         </Suspense>
       )}
-      <CanvasControls />
+      <CanvasControls alone={inPage} />
       <PulledWireMenu />
+      {ui.chip.value && (
+        <Suspense fallback={null}>
+          <ChipPanel key={`${ui.chip.value.block} ${ui.chip.value.port}`} chip={ui.chip.value} />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -2,6 +2,7 @@
 import type { NodeChange } from "@xyflow/react";
 import { batch, type Signal, signal } from "@preact/signals";
 import type { HelperLine } from "../../../studio/canvas/helper_lines.ts";
+import { foldingOf } from "../../../studio/canvas/folding.ts";
 import type { Connection, Position } from "../../../studio/document/document.ts";
 import type { Size } from "../../../studio/canvas/block_size.ts";
 import type { EditorStore } from "../../../studio/editing/store.ts";
@@ -27,6 +28,8 @@ export class BlockDragging {
   /** Takes in what React Flow noticed: sizes, selection, and where the hand has carried blocks. */
   take(changes: readonly NodeChange<BlockNodeType>[], view: CanvasView): void {
     const store = this.#store;
+    const { catalog } = store;
+    const document = store.drawn.peek();
     const sizes = new Map<string, Size>();
     const carried = new Map<string, Position>();
     let selection: Set<string> | null = null;
@@ -36,7 +39,10 @@ export class BlockDragging {
       } else if (change.type === "position" && change.position && change.dragging) {
         carried.set(change.id, change.position);
       } else if (change.type === "select") {
-        selection ??= new Set(store.selectedBlocks.peek());
+        // What is folded is no node: when a person selects cards, it is let go with the others.
+        selection ??= new Set(
+          [...store.selectedBlocks.peek()].filter((id) => !foldingOf(document, catalog).has(id)),
+        );
         if (change.selected) selection.add(change.id);
         else selection.delete(change.id);
       }

@@ -11,6 +11,7 @@ import {
   wireId,
 } from "../../../studio/document/document.ts";
 import { type Catalog, portChoice } from "../../../studio/document/connection_rules.ts";
+import { drawnBlocks, drawnWires } from "../../../studio/canvas/folding.ts";
 import type { Size } from "../../../studio/canvas/block_size.ts";
 import type { ChangeKind } from "../../../studio/versions/version_compare.ts";
 import { nameOf, wireTitle } from "../../../studio/document/names.ts";
@@ -111,12 +112,12 @@ export function createElementCache(catalog: Catalog) {
 
   return {
     nodes(document: StrategyDocument, state: CanvasState): BlockNodeType[] {
-      const made = document.blocks.map((block) => nodeFor(document, block, state));
+      const made = drawnBlocks(document, catalog).map((block) => nodeFor(document, block, state));
       nodes = new Map(made.map((node) => [node.id, node]));
       return made;
     },
     edges(document: StrategyDocument, state: CanvasState): WireEdgeType[] {
-      const made = document.connections.map((wire) => edgeFor(document, wire, state));
+      const made = drawnWires(document, catalog).map((wire) => edgeFor(document, wire, state));
       edges = new Map(made.map((edge) => [edge.id, edge]));
       return made;
     },

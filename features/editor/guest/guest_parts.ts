@@ -4,6 +4,7 @@ import { createUi, type EditorParts } from "../session/context.ts";
 import { createLive } from "../live/create_live.ts";
 import { createRunner } from "../session/keyboard.ts";
 import type { Command } from "../../../studio/commands/shortcuts.ts";
+import { Panels } from "../../../studio/frame/panels.ts";
 import { browserStorage } from "../../../components/storage/tab_session.ts";
 import { GUEST_MARKET, guestTemplate } from "../../../studio/guest/guest_market.ts";
 import { GuestSession } from "../../../studio/guest/guest_session.ts";
@@ -16,6 +17,8 @@ import { GuestWorks } from "../../../studio/guest/guest_works.ts";
 export interface GuestProps {
   /** The template to begin with; `null` for the first one. */
   readonly template: string | null;
+  /** A strategy in words to begin with. */
+  readonly say?: string;
   /** Somebody who has an account plays here too, and need not log in to keep what they made. */
   readonly signedIn: boolean;
   /** Why the account has no room for another strategy; `null` when it has, and without an account. */
@@ -53,7 +56,10 @@ export function createGuestDesk(props: GuestProps): GuestDesk {
     markets,
     live: createLive({ strategy, context: keeper.read(), user, markets }, store),
     keeper,
-    ui: createUi({ minimap: initialMinimap(storage, store.document.peek().blocks.length) }),
+    ui: createUi({
+      minimap: initialMinimap(storage, store.document.peek().blocks.length),
+      panels: new Panels(storage),
+    }),
   };
   keepSettings(parts.live, keeper);
   const runHere = createRunner(parts);

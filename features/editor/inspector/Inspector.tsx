@@ -5,6 +5,7 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import type { BlockDefinition } from "../../../engine/mod.ts";
 import type { Block } from "../../../studio/document/document.ts";
+import { foldable, foldingOf } from "../../../studio/canvas/folding.ts";
 import { SheetHead } from "../parts/SheetHead.tsx";
 import { useEditor } from "../session/context.ts";
 import { Icon } from "../../../ui/Icon.tsx";
@@ -129,9 +130,27 @@ function BlockSettings({ block, definition }: { block: Block; definition: BlockD
 }
 
 function BlockActions({ definition }: { definition: BlockDefinition }) {
-  const { store, run } = useEditor();
+  const { store, ui, run } = useEditor();
+  const block = store.focused.value;
+  const host = block && foldable(store.shown.value, store.catalog).get(block.id);
+  const isFolded = block && foldingOf(store.shown.value, store.catalog).has(block.id);
   return (
     <footer class={styles.actions}>
+      {block && host && (
+        <Button
+          size="compact"
+          title={isFolded
+            ? "Give it a card of its own"
+            : `Draw it inside ${store.nameOf(host.block)}, which alone reads it`}
+          onClick={() => {
+            if (isFolded) store.unfold(block.id);
+            else store.fold(block.id);
+            ui.canvas.current?.reveal(block.id);
+          }}
+        >
+          {isFolded ? "Unfold" : "Fold into its condition"}
+        </Button>
+      )}
       <Button
         size="compact"
         title={keysOf("duplicate")}

@@ -25,9 +25,19 @@ import fieldsStyles from "../styles/fields.module.css.ts";
 import frameStyles from "../styles/frame.module.css.ts";
 import styles from "./ParamForm.module.css.ts";
 
-export function ParamForm({ block, definition }: { block: Block; definition: BlockDefinition }) {
+/** With `brief` the fields alone: without words on each, and without what neighbouring values would give. */
+export function ParamForm(
+  { block, definition, brief = false, only }: {
+    block: Block;
+    definition: BlockDefinition;
+    brief?: boolean;
+    /** The parameters that are shown; all by default. */
+    only?: readonly string[];
+  },
+) {
   const { store } = useEditor();
-  const fields = visibleFields(store.shown.value, store.catalog, definition, block);
+  const fields = visibleFields(store.shown.value, store.catalog, definition, block)
+    .filter(({ spec }) => only === undefined || only.includes(spec.name));
   const faults = store.check.value.faultsByBlock.get(block.id) ?? [];
   const faultOf = (param: string) => {
     const fault = faults.find((candidate) => candidate.param === param);
@@ -38,13 +48,14 @@ export function ParamForm({ block, definition }: { block: Block; definition: Blo
   }
   return (
     <div class={styles.form}>
-      {fields.some(({ spec }) => isNumeric(spec)) && <StripMetricPicker />}
+      {!brief && fields.some(({ spec }) => isNumeric(spec)) && <StripMetricPicker />}
       {fields.map((field) => (
         <Field
           key={field.spec.name}
           block={block}
           field={field}
           fault={faultOf(field.spec.name)}
+          brief={brief}
         />
       ))}
     </div>
@@ -56,7 +67,12 @@ function isNumeric({ kind }: ParamSpec): boolean {
 }
 
 function Field(
-  { block, field, fault }: { block: Block; field: ParamField; fault: string | null },
+  { block, field, fault, brief }: {
+    block: Block;
+    field: ParamField;
+    fault: string | null;
+    brief: boolean;
+  },
 ) {
   const { store } = useEditor();
   const id = useId();
@@ -74,7 +90,7 @@ function Field(
     <FieldGroup
       data-param={spec.name}
       label={spec.label}
-      hint={spec.help}
+      hint={brief ? undefined : spec.help}
       aside={
         <>
           {isNumber && <span class={styles.range}>{rangeText(field)}</span>}
@@ -106,19 +122,21 @@ function Field(
               labelId={labelId}
               describedBy={`${hintId} ${id}-strip`}
               onChange={set}
-              axis={axis}
-              track={(pointed) => (
-                <PlateauStrip
-                  wordsId={`${id}-strip`}
-                  blockId={block.id}
-                  spec={spec}
-                  value={value as number | undefined}
-                  axis={axis.axis}
-                  pointed={pointed}
-                  disabled={disabled}
-                  onPick={set}
-                />
-              )}
+              {...(brief ? {} : {
+                axis,
+                track: (pointed) => (
+                  <PlateauStrip
+                    wordsId={`${id}-strip`}
+                    blockId={block.id}
+                    spec={spec}
+                    value={value as number | undefined}
+                    axis={axis.axis}
+                    pointed={pointed}
+                    disabled={disabled}
+                    onPick={set}
+                  />
+                ),
+              })}
             />
           )}
           {field.presets.length > 0 && (

@@ -17,6 +17,7 @@ import { DockGrip, roomOf } from "./DockGrip.tsx";
 import { FunnelPanel } from "./FunnelPanel.tsx";
 import { Brief, Headlines } from "./Headlines.tsx";
 import { LiveCharts } from "./LiveCharts.tsx";
+import { ContextChips } from "../toolbar/ContextChips.tsx";
 import { liveObstacle, LiveState } from "./LiveState.tsx";
 import { TradesPanel } from "./TradesPanel.tsx";
 import dockStyles from "../styles/dock.module.css.ts";
@@ -43,6 +44,7 @@ export function ResultDock({ inPage = false }: { readonly inPage?: boolean }) {
     inPage ? { open: true, height: null } : initialDock(browserStorage(), screenNow()),
   );
   const room = useSignal(roomOf(null));
+  const isFull = useSignal(false);
   const panel = useSignal<keyof typeof PANELS | null>(null);
   const tab = useSignal<TabName>("result");
   const id = useId();
@@ -78,6 +80,7 @@ export function ResultDock({ inPage = false }: { readonly inPage?: boolean }) {
       class={dockStyles.dock}
       aria-label="Live result"
       data-open={open}
+      data-full={open && isFull.value}
       data-comparing={store.comparing.value !== null}
       style={open && height !== null ? { height: `${height}px` } : undefined}
     >
@@ -85,7 +88,13 @@ export function ResultDock({ inPage = false }: { readonly inPage?: boolean }) {
         <DockGrip
           room={room.value}
           dock={dock}
-          onResize={(next) => choose({ height: next })}
+          onResize={(next) => {
+            isFull.value = false;
+            choose({ height: next });
+          }}
+          onFull={() => {
+            isFull.value = !isFull.peek();
+          }}
           onClose={() => choose({ open: false })}
         />
       )}
@@ -114,6 +123,11 @@ export function ResultDock({ inPage = false }: { readonly inPage?: boolean }) {
         {!open && <Brief id={`${id}-brief`} />}
         {!isEmpty && <LiveState obstacle={obstacle} />}
         <span class={dockStyles.space} />
+        {inPage && (
+          <div class={styles.assumes}>
+            <ContextChips />
+          </div>
+        )}
         <Button
           size="compact"
           class={styles.why}

@@ -3,7 +3,7 @@ import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import { type Signal, signal } from "@preact/signals";
 import type { Market } from "../../../contracts/markets.ts";
-import type { RoomBelow } from "../../../studio/canvas/block_size.ts";
+import type { RoomBelow, Size } from "../../../studio/canvas/block_size.ts";
 import type { Position, StrategyDocument } from "../../../studio/document/document.ts";
 import type { EditorStore } from "../../../studio/editing/store.ts";
 import type { ContextKeeper } from "../../../studio/run/context_keeper.ts";
@@ -12,6 +12,7 @@ import type { Saving } from "../../../studio/saving/saving.ts";
 import type { StrategyApi, StrategyInfo } from "../../../studio/document/strategy_api.ts";
 import type { Command } from "../../../studio/commands/shortcuts.ts";
 import type { FixedEnd } from "../../../studio/canvas/wire_drop.ts";
+import { Panels } from "../../../studio/frame/panels.ts";
 
 /** Someone signed in, with what the editor shows of them. */
 export interface EditorUser {
@@ -34,12 +35,22 @@ export interface HeldWire extends FixedEnd {
   readonly document: StrategyDocument;
 }
 
+/** A piece of a condition's card whose choices are open: an operand, or with `port` `null` the words between them. */
+export interface OpenChip {
+  readonly block: string;
+  readonly port: string | null;
+  /** What was typed to open it: the first letter of its search or number. */
+  readonly typed?: string;
+}
+
 /** What the canvas lets the rest of the editor do; set once it is mounted. */
 export interface CanvasHandle {
   /** Shows all blocks at once. */
   fit(): void;
   /** Fits again after the canvas has changed; a view that a person has moved stays where it is. */
   refit(): void;
+  /** What of the canvas nothing floats over, in pixels. */
+  room(): Size | undefined;
   /** How much room the sentences below blocks take, as drawn, in canvas units. */
   roomBelow(): RoomBelow;
   zoomIn(): void;
@@ -71,6 +82,7 @@ export type FocusTarget = "search" | "settings" | "label" | "history";
 export function focusPanel(ui: EditorUi, target: Exclude<FocusTarget, "history">): void {
   const { document } = globalThis;
   const before = document.activeElement;
+  ui.panels.show(target === "search" ? "palette" : "inspector");
   ui.sheet.value = target === "search" ? "palette" : "inspector";
   ui.focus[target]?.();
   // A sheet that was closed can take focus only once it is in the page, which it is before the next key.
@@ -79,17 +91,28 @@ export function focusPanel(ui: EditorUi, target: Exclude<FocusTarget, "history">
 
 /** Which panels are open. Nothing here is worth saving. */
 export interface EditorUi {
-  readonly dialog: Signal<"shortcuts" | "connect" | "run" | "keep" | "unreadable" | null>;
+  readonly dialog: Signal<"shortcuts" | "connect" | "run" | "keep" | "unreadable" | "say" | null>;
   /** A file or text that is no strategy: what the dialog says of it. */
   readonly unreadable: Signal<{ readonly title: string; readonly problems: readonly string[] }>;
   /** The field for a note on the next version. */
   readonly saveNote: Signal<boolean>;
+  /** Palette and inspector beside the canvas. */
+  readonly panels: Panels;
   /** On narrow screens palette and inspector are sheets, and this one is open. */
   readonly sheet: Signal<"palette" | "inspector" | null>;
+  /** On narrow screens the strategy is a list; false for the canvas. */
+  readonly stack: Signal<boolean>;
   readonly query: Signal<string>;
   /** Whether the small map of the whole canvas is shown. */
   readonly minimap: Signal<boolean>;
+  /** The block whose unread outputs are shown as well. */
+  readonly unfolded: Signal<string | null>;
+  /** Cards show their sentence alone, because the canvas is zoomed out. */
+  readonly sentences: Signal<boolean>;
+  /** The smallest type that can be read at the present zoom, in canvas units. */
+  readonly leastType: Signal<number>;
   readonly pulled: Signal<PulledWire | null>;
+  readonly chip: Signal<OpenChip | null>;
   /** While a wire is in hand: ports that do not fit it stand back. */
   readonly pulling: Signal<HeldWire | null>;
   /** The block type that is dragged from the palette, while one is. */
@@ -138,15 +161,21 @@ export function useEditor(): EditorParts {
 }
 
 /** Panels, all closed. */
-export function createUi({ minimap = false } = {}): EditorUi {
+export function createUi({ minimap = false, panels = new Panels() } = {}): EditorUi {
   return {
+    panels,
     dialog: signal(null),
     unreadable: signal({ title: "", problems: [] }),
     saveNote: signal(false),
     sheet: signal(null),
+    stack: signal(true),
     query: signal(""),
     minimap: signal(minimap),
+    unfolded: signal(null),
+    sentences: signal(false),
+    leastType: signal(0),
     pulled: signal(null),
+    chip: signal(null),
     pulling: signal(null),
     dragged: signal(null),
     entered: signal(null),

@@ -11,7 +11,14 @@ import { GRID } from "../../../studio/document/document.ts";
 import { leaveVersions } from "./other_versions.ts";
 import { rememberMinimap } from "./minimap_choice.ts";
 import { runBacktest } from "./run_backtest.ts";
-import { createWireWalk, keepSelected, onlyWire, openPulled } from "./keyboard_building.ts";
+import {
+  createWireWalk,
+  enterCard,
+  keepSelected,
+  onlyWire,
+  openPulled,
+  typeNumber,
+} from "./keyboard_building.ts";
 import { pasteText } from "./strategy_files.ts";
 import { browserStorage } from "../../../components/storage/tab_session.ts";
 
@@ -90,6 +97,11 @@ export function createRunner(parts: Omit<EditorParts, "run">): (command: Command
       }),
     select_all: () => always(() => store.selectAll()),
     clear: () => {
+      const { focusMode } = ui.panels;
+      if (focusMode.peek() && ui.pulled.peek() === null) {
+        focusMode.value = false;
+        return true;
+      }
       // One thing at a time: the candle that is held, then another version, then the selection.
       if (live.pinned.peek()) return always(() => live.release());
       const looksElsewhere = store.comparing.peek() !== null ||
@@ -113,6 +125,7 @@ export function createRunner(parts: Omit<EditorParts, "run">): (command: Command
       when((store.focused.peek() ?? onlyWire(store)) !== null && !store.readOnly.peek(), () => {
         ui.dialog.value = "connect";
       }),
+    open_card: () => enterCard() || commands.inspect(),
     inspect: () =>
       when(store.focused.peek() !== null, () => {
         focusPanel(ui, "settings");
@@ -124,8 +137,14 @@ export function createRunner(parts: Omit<EditorParts, "run">): (command: Command
     next_fault: () => showFault(parts, 1),
     tidy: () =>
       always(() => {
-        store.tidy(ui.canvas.current?.roomBelow());
+        store.tidy(ui.canvas.current?.roomBelow(), ui.canvas.current?.room());
         requestAnimationFrame(() => ui.canvas.current?.fit());
+      }),
+    palette: () => when(ui.panels.framed, () => ui.panels.togglePalette()),
+    inspector: () => when(ui.panels.framed, () => ui.panels.toggleInspector(hasBlocks())),
+    focus_mode: () =>
+      when(ui.panels.framed, () => {
+        ui.panels.focusMode.value = !ui.panels.focusMode.peek();
       }),
     fit: () => always(() => ui.canvas.current?.fit()),
     zoom_in: () => always(() => ui.canvas.current?.zoomIn()),
@@ -185,6 +204,10 @@ export function listenToKeyboard(
     within !== undefined && !within()?.contains(target as Node | null);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.defaultPrevented || parts.ui.dialog.peek() !== null || isElsewhere(event)) return;
+    if (/^[1-9]$/.test(event.key) && isPlain(event) && isOnCanvas(event.target)) {
+      if (typeNumber(parts, event.key)) event.preventDefault();
+      return;
+    }
     const command = commandFor(event, isField(event.target));
     if (!command) return;
     if (leavesToElement(event, command)) return;
@@ -203,6 +226,17 @@ export function listenToKeyboard(
   };
 }
 
+function isPlain({ ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
+  return !ctrlKey && !metaKey && !altKey;
+}
+
+/** Whether a key belongs to the canvas: pressed there, or nowhere. */
+function isOnCanvas(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && !isField(target) &&
+    (target === globalThis.document.body || target.closest('[data-part="canvas"]') !== null) &&
+    target.closest('[data-part="chip-panel"], [data-part="pulled-wire-menu"]') === null;
+}
+
 function isField(target: EventTarget | null): boolean {
   return target instanceof HTMLElement &&
     (target.isContentEditable ||
@@ -219,7 +253,7 @@ function leavesToElement(event: KeyboardEvent, command: Command): boolean {
       target.closest('[data-part="palette"], [data-part="inspector"], [data-part="menu"]') !== null;
   }
   // Enter presses a button and follows a link; only a block has nothing else to do with it.
-  if (event.key === "Enter" && command === "inspect") return !target.matches(".react-flow__node");
+  if (command === "open_card") return !target.matches(".react-flow__node");
   if (command === "delete") {
     return target.closest('[data-part="palette"], [data-part="inspector"], [data-part="menu"]') !==
       null;

@@ -1,16 +1,19 @@
 /** Building without a mouse: blocks at the end of a wire that is not pulled, wires one by one, several blocks at once. */
 import {
   connectedInputs,
+  connectedOutputs,
   type Connection,
   type PortRef,
   wireId,
   wireInto,
 } from "../../../studio/document/document.ts";
 import { blockSize, portOffset } from "../../../studio/canvas/block_size.ts";
-import { visibleInputs } from "../../../studio/document/connection_rules.ts";
+import { cardOf, drawnWires, foldingOf, isCondition } from "../../../studio/canvas/folding.ts";
+import { conditionParts } from "../../../studio/document/card_parts.ts";
+import { visibleInputs, visibleOutputs } from "../../../studio/document/connection_rules.ts";
 import { wireTitle } from "../../../studio/document/names.ts";
 import type { EditorStore } from "../../../studio/editing/store.ts";
-import type { EditorParts } from "./context.ts";
+import { type EditorParts, focusPanel } from "./context.ts";
 
 type Parts = Pick<EditorParts, "store" | "ui">;
 
@@ -34,7 +37,9 @@ export function openPulled({ store, ui }: Parts, side: "from" | "to"): boolean {
   const inputs = visibleInputs(definition, connectedInputs(document, block.id));
   const isFree = (port: { name: string }) =>
     !wireInto(document, { block: block.id, port: port.name });
-  const list = side === "from" ? definition.outputs : inputs;
+  const list = side === "from"
+    ? visibleOutputs(definition, connectedOutputs(document, block.id))
+    : inputs;
   const port = side === "from"
     ? list[0]
     : inputs.find((input) => input.required && isFree(input)) ?? inputs.find(isFree);
@@ -70,7 +75,7 @@ export function createWireWalk({ store, ui }: Parts) {
       const focused = store.focused.peek();
       const wire = onlyWire(store);
       if (focused) {
-        owner = focused.id;
+        owner = cardOf(store.shown.peek(), store.catalog, focused.id);
         index = -1;
       } else if (wire && owner !== wire.from.block && owner !== wire.to.block) {
         owner = wire.from.block;
@@ -79,9 +84,10 @@ export function createWireWalk({ store, ui }: Parts) {
       if (owner === null) return false;
       const id = owner;
       const document = store.shown.peek();
+      const drawn = drawnWires(document, store.catalog);
       const wires = [
-        ...document.connections.filter((candidate) => candidate.to.block === id),
-        ...document.connections.filter((candidate) => candidate.from.block === id),
+        ...drawn.filter((candidate) => candidate.to.block === id),
+        ...drawn.filter((candidate) => candidate.from.block === id),
       ];
       if (wires.length === 0) {
         store.say(`${store.nameOf(id)} has no connections.`);
@@ -138,4 +144,56 @@ export function selectFocused({ store, ui }: Parts, blockId: string): void {
 function forgetStale({ store, ui }: Parts): void {
   const selected = store.selectedBlocks.peek();
   for (const id of ui.kept) if (!selected.has(id)) ui.kept.delete(id);
+}
+
+/** Moves focus from a condition's card to the first of its chips. False for another card. */
+export function enterCard(): boolean {
+  const active = globalThis.document.activeElement;
+  if (!active?.classList.contains("react-flow__node")) return false;
+  const chip = active.querySelector<HTMLElement>("[data-chip]");
+  chip?.focus({ preventScroll: true });
+  return chip !== null;
+}
+
+/** Goes through the chips of a card with the arrow keys; Escape leads back to the card. */
+export function walkChips(event: KeyboardEvent): void {
+  const chip = event.currentTarget as HTMLElement;
+  const card = chip.closest<HTMLElement>(".react-flow__node");
+  const chips = [...card?.querySelectorAll<HTMLElement>("[data-chip]") ?? []];
+  const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
+  if (event.key === "Escape") card?.focus({ preventScroll: true });
+  else if (step !== 0) chips[chips.indexOf(chip) + step]?.focus({ preventScroll: true });
+  else return;
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+/**
+ * A digit typed over a block begins its number: the level of a condition, what is folded in a chip, the first number of another
+ * block. False where there is none.
+ */
+export function typeNumber({ store, ui }: Parts, digit: string): boolean {
+  const block = store.focused.peek();
+  const definition = block && store.catalog(block.type);
+  if (!block || !definition || store.readOnly.peek()) return false;
+  const document = store.document.peek();
+  const host = foldingOf(document, store.catalog).get(block.id);
+  if (host) {
+    ui.chip.value = { ...host, typed: digit };
+    return true;
+  }
+  const level = isCondition(definition) &&
+    conditionParts(document, store.catalog, block).find((part) =>
+      part.kind === "operand" && part.source === null && part.param !== null
+    );
+  if (level && level.kind === "operand") {
+    ui.chip.value = { block: block.id, port: level.port, typed: digit };
+    return true;
+  }
+  if (!definition.params.some(({ kind }) => kind === "integer" || kind === "number")) return false;
+  focusPanel(ui, "settings");
+  const field = globalThis.document.activeElement;
+  // The digit itself goes where focus is now.
+  if (field instanceof HTMLInputElement && field.type === "text") field.select();
+  return false;
 }

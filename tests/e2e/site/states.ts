@@ -17,7 +17,8 @@ const EDITOR = "/strategies/:id";
 const TRY = "/try";
 /** The canvas and the answer below it have been drawn. */
 const LIVE = 'section[aria-label="Live result"] [data-outcome]';
-const CONTROLS = '[role="toolbar"][aria-label="Canvas"]';
+/** The canvas, or the list of rules of a phone. */
+const BLANK = '[role="toolbar"][aria-label="Canvas"], [data-part="rules"]';
 /** The same on the first page. */
 const PLAY = '[data-island="playground"] [data-outcome]';
 
@@ -153,7 +154,7 @@ export const STATES: readonly PageState[] = [
       await page.locator('[data-template="golden_cross"]').waitFor({ state: "hidden" });
     },
   },
-  { name: "editor, blank", route: EDITOR, as: "trader", path: editor("blank"), ready: CONTROLS },
+  { name: "editor, blank", route: EDITOR, as: "trader", path: editor("blank"), ready: BLANK },
   { name: "editor", route: EDITOR, as: "trader", path: editor("usual"), ready: LIVE },
   { name: "editor, a long name", route: EDITOR, as: "trader", path: editor("long"), ready: LIVE },
   {
@@ -191,6 +192,7 @@ export const STATES: readonly PageState[] = [
     ready: LIVE,
     only: "phone",
     act: async (page) => {
+      await click('role=button[name="Canvas"]', '.react-flow__node[data-id="rsi"]')(page);
       await click(
         '.react-flow__node[data-id="rsi"] [data-part="block-head"]',
         '[role="toolbar"][aria-label="Panels"]',
@@ -202,6 +204,39 @@ export const STATES: readonly PageState[] = [
     },
   },
   {
+    name: "editor, settings of a rule on a phone",
+    route: EDITOR,
+    as: "trader",
+    path: editor("usual"),
+    ready: LIVE,
+    only: "phone",
+    act: click(
+      '[data-part="rules"] button[aria-label^="All settings of"]',
+      'aside[aria-label="Settings"] [data-param]',
+    ),
+  },
+  {
+    name: "editor, the canvas alone",
+    route: EDITOR,
+    as: "trader",
+    path: editor("usual"),
+    ready: LIVE,
+    only: "desktop",
+    act: async (page) => {
+      await page.keyboard.press("f");
+      await page.getByRole("region", { name: "Live result" }).waitFor({ state: "hidden" });
+    },
+  },
+  {
+    name: "editor, panels folded",
+    route: EDITOR,
+    as: "trader",
+    path: editor("usual"),
+    ready: LIVE,
+    only: "desktop",
+    act: click('role=button[name="Fold the blocks"]', 'role=button[name="Show the blocks"]'),
+  },
+  {
     name: "editor, palette on a phone",
     route: EDITOR,
     as: "trader",
@@ -209,7 +244,7 @@ export const STATES: readonly PageState[] = [
     ready: LIVE,
     only: "phone",
     act: click(
-      '[role="toolbar"][aria-label="Panels"] button',
+      'role=button[name="Add a block"]',
       'nav[aria-label="Blocks"][data-open=true] button[data-type]',
     ),
   },
@@ -240,7 +275,15 @@ export const STATES: readonly PageState[] = [
     as: "trader",
     path: editor("usual"),
     ready: LIVE,
-    act: click('role=button[name="Run backtest"]', dialog),
+    act: keysTo(dialog, "Control+Shift+Enter"),
+  },
+  {
+    name: "editor, other ways to run",
+    route: EDITOR,
+    as: "trader",
+    path: editor("usual"),
+    ready: LIVE,
+    act: click('role=button[name="Other ways to run"]', '[data-part="menu"]'),
   },
   {
     name: "editor, run dialog with faults",
@@ -277,7 +320,10 @@ export const STATES: readonly PageState[] = [
     as: "trader",
     path: editor("versions"),
     ready: LIVE,
-    act: click("button[title='Versions of this strategy']", '[data-part="version"]'),
+    act: async (page) => {
+      await click("button[title='Versions of this strategy']", '[data-part="version"]')(page);
+      await page.locator('[data-part="version-result"] svg').nth(1).waitFor();
+    },
   },
   {
     name: "editor, an old version",
@@ -301,6 +347,7 @@ export const STATES: readonly PageState[] = [
       await click("button[title='Versions of this strategy']", '[data-part="version"]')(page);
       await page.getByRole("button", { name: "Compare version 2 with version 1" }).click();
       await page.locator('aside[aria-label="Compare versions"] li button').first().waitFor();
+      await page.locator('[data-part="compared-curve"]').nth(1).waitFor();
     },
   },
   {
@@ -333,15 +380,20 @@ export const STATES: readonly PageState[] = [
     act: keysTo('form[aria-label^="Save version"]', "Control+a", "ArrowRight", "Control+Shift+s"),
   },
   {
-    name: "editor, settings of the live result",
+    name: "editor, choice of a period",
     route: EDITOR,
     as: "trader",
     path: editor("usual"),
     ready: LIVE,
-    act: async (page) => {
-      await openResult(page);
-      await click('[data-part="assumptions"]', 'section[aria-label="Live result"] aside')(page);
-    },
+    act: click('[data-chip="period"]', 'role=button[name="3 months"]'),
+  },
+  {
+    name: "editor, costs and capital",
+    route: EDITOR,
+    as: "trader",
+    path: editor("usual"),
+    ready: LIVE,
+    act: click('[data-chip="costs"]', "role=textbox[name=/^Fee per trade side/]"),
   },
   {
     name: "editor, choice of a market",
@@ -349,7 +401,15 @@ export const STATES: readonly PageState[] = [
     as: "trader",
     path: editor("usual"),
     ready: LIVE,
-    act: click('button[aria-label^="Market: "]', 'form[aria-label="Market"]'),
+    act: click('[data-chip="market"]', "role=option"),
+  },
+  {
+    name: "editor, account",
+    route: EDITOR,
+    as: "trader",
+    path: editor("usual"),
+    ready: LIVE,
+    act: click('summary[aria-label^="Account of"]', "details[data-menu][open] a"),
   },
   {
     name: "editor, why these trades",
