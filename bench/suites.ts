@@ -1,4 +1,5 @@
 /** The list of benchmark suites: a new one is its file and a line here. */
+import { chartSuite } from "./chart/mod.ts";
 import { editorSuite } from "./editor/mod.ts";
 import { backtestSuite } from "./engine/backtests.ts";
 import { footprintSuite } from "./engine/footprint.ts";
@@ -16,4 +17,5 @@ export const SUITES: readonly BenchSuite[] = [
   indicatorSuite,
   footprintSuite,
   editorSuite,
+  chartSuite,
 ];

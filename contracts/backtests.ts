@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { noteSchema, tagSchema, tagsSchema } from "./annotations.ts";
 import { dateSchema } from "./dates.ts";
+import { assetSchema, timeframeSchema } from "./markets.ts";
 import { queryNumber } from "./query_numbers.ts";
 import { CAPITAL_MAX, CAPITAL_MIN, FEE_MAX_PERCENT } from "./run_numbers.ts";
 
@@ -32,6 +33,9 @@ export const intrabarSchema = z.enum(INTRABAR, {
 export const createBacktestSchema = z.strictObject({
   strategy_id: z.string("Choose a strategy."),
   version: z.number().int().min(1).optional(),
+  /** In place of the strategy's own, for this run alone. */
+  asset: assetSchema.optional(),
+  timeframe: timeframeSchema.optional(),
   date_from: dateSchema,
   date_to: dateSchema,
   fee_percent: feePercentSchema.optional(),

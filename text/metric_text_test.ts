@@ -111,6 +111,7 @@ Deno.test("metric text: the same figure reads the same wherever it stands", () =
     onToggle() {},
     onRerun() {},
     onDelete() {},
+      onRunAgain() {},
   }));
   const shown = ["total_return", "buy_and_hold_return", "max_drawdown", "win_rate", "num_trades"];
   for (const key of shown) assert.ok(row.includes(text(key as Figure)), `history: ${key}`);

@@ -9,11 +9,16 @@ import styles from "./Menu.module.css.ts";
 
 /** A button with a menu of actions. The browser's popover, so that no table cuts it off and Escape closes it. */
 export function Menu(
-  { id, label, children }: {
+  { id, label, text, icon, busy = false, children }: {
     /** Unique on the page. */
     readonly id: string;
     /** What the actions are about, for screen readers. */
     readonly label: string;
+    /** The words on the button; three dots without them. */
+    readonly text?: string;
+    readonly icon?: IconSource;
+    /** What was chosen is being done. */
+    readonly busy?: boolean;
     readonly children: ComponentChildren;
   },
 ) {
@@ -32,7 +37,10 @@ export function Menu(
   const onToggle = (event: Event) => {
     stop.current?.();
     stop.current = isOpening(event) && button.current && panel.current
-      ? float(button.current, panel.current, { placement: "bottom-end", gap: 4 })
+      ? float(button.current, panel.current, {
+        placement: text === undefined ? "bottom-end" : "bottom-start",
+        gap: 4,
+      })
       : null;
   };
 
@@ -41,20 +49,31 @@ export function Menu(
       <button
         ref={button}
         type="button"
-        class={cx(buttonStyles.button, buttonStyles.ghost, buttonStyles.sm, buttonStyles.icon)}
-        aria-label={label}
+        class={text === undefined
+          ? cx(buttonStyles.button, buttonStyles.ghost, buttonStyles.sm, buttonStyles.icon)
+          : cx(buttonStyles.button, buttonStyles.secondary)}
+        aria-label={text === undefined ? label : undefined}
+        disabled={busy}
+        data-busy={busy || undefined}
         aria-haspopup="true"
         popovertarget={id}
         onPointerEnter={preloadFloating}
         onFocus={preloadFloating}
       >
-        <Icon name="more" />
+        {text === undefined ? <Icon name="more" /> : (
+          <>
+            {icon && !busy && <Icon name={icon} />}
+            {text}
+            <Icon name="chevron-down" size={14} />
+          </>
+        )}
       </button>
       <div
         ref={panel}
         id={id}
         class={styles.menu}
         popover="auto"
+        aria-label={text === undefined ? undefined : label}
         onBeforeToggle={onBeforeToggle}
         onToggle={onToggle}
         onKeyDown={(event: KeyboardEvent) => stepFocus(event, items)}

@@ -3,19 +3,15 @@
  * page's frames and the engine's answers are timed as the person would see them.
  */
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
-import { type CandleSeries, candlesFromColumns, TEMPLATES } from "../../engine/mod.ts";
-import { randomWalk } from "../../engine/testing/random_walk.ts";
+import { TEMPLATES } from "../../engine/mod.ts";
 import { startApp } from "../../tests/support/app_process.ts";
 import { CHROMIUM_ARGS, testEnv } from "../../tests/support/env.ts";
 import { type BenchSuite, percentile, type Report, rowOf } from "../reporting/report.ts";
+import { BARS_A_YEAR, candlesThere, writeHours } from "./hours.ts";
 import { manyBlocks } from "./many_blocks.ts";
 import { type Notes, type NotingWindow, startNoting, watchEngine } from "./watch.ts";
-import { encodeCandlesCsv } from "../service/candles_csv.ts";
 
 const SUITE = "editor";
-const HOUR_MS = 3_600_000;
-const BARS_A_YEAR = 8_766;
-const END_MS = Date.UTC(2026, 0, 1);
 /** One frame of a screen that shows sixty a second. */
 const FRAME_MS = 1000 / 60;
 
@@ -43,9 +39,7 @@ export const editorSuite: BenchSuite = {
     const folder = await Deno.makeTempDir({ prefix: "bench-editor-" });
     await Deno.mkdir(`${folder}/candles`);
     for (const { asset, years } of SERIES) {
-      const candles = hours(barsAYear * years, years);
-      const name = `${asset.replace("/", "-")}_1h_binance.csv`;
-      await Deno.writeTextFile(`${folder}/candles/${name}`, encodeCandlesCsv(candles));
+      await writeHours(`${folder}/candles`, asset, barsAYear * years, years);
     }
     const app = await startApp({
       DATA_DIR: `${folder}/data`,
@@ -67,13 +61,6 @@ export const editorSuite: BenchSuite = {
   },
 };
 
-/** A random walk of hours that ends with 2025. */
-function hours(bars: number, seed: number): CandleSeries {
-  const walk = randomWalk({ bars, seed, start: 20_000, step: 0.01 });
-  const time = walk.time.map((_, i) => END_MS - (bars - i) * HOUR_MS);
-  return candlesFromColumns({ ...walk, time }, { timeframeMs: HOUR_MS });
-}
-
 async function measure(
   browser: Browser,
   url: string,
@@ -91,7 +78,10 @@ async function measure(
     data: { email: `${crypto.randomUUID()}@example.com`, password: "correct horse" },
   });
   if (!signedUp.ok()) throw new Error(`signing up answered ${signedUp.status()}`);
-  await candlesThere(() => context.request.get("/api/v1/markets").then((answer) => answer.json()));
+  await candlesThere(
+    () => context.request.get("/api/v1/markets").then((answer) => answer.json()),
+    SERIES.map(({ asset }) => asset),
+  );
   const { document } = TEMPLATES.find(({ id }) => id === "rsi_rebound")!;
   const block = document.blocks.find(({ type }) => type === "rsi")!.id;
   for (const { asset, years } of SERIES) {
@@ -160,9 +150,8 @@ async function openAll(page: Page, block: string, bars: number): Promise<void> {
   await page.waitForFunction(() =>
     /\d/.test(document.querySelector('[data-metric="total_return"] dd')?.textContent ?? "")
   );
-  await page.locator('[data-part="assumptions"]').click();
-  await page.locator('section[aria-label="Live result"] aside').getByText("All", { exact: true })
-    .click();
+  await page.locator('[data-chip="period"]').click();
+  await page.getByRole("button", { name: "All", exact: true }).click();
   await page.waitForFunction(
     (last) =>
       document.querySelector('[role="slider"][aria-label="Selected candle"]')?.getAttribute(
@@ -212,25 +201,4 @@ async function whileMoving(
     const { frames, answers, drawn } = (globalThis as NotingWindow).notes;
     return { frames: frames.slice(1), answers, drawn };
   });
-}
-
-interface MarketList {
-  readonly markets: readonly {
-    readonly asset: string;
-    readonly timeframes: readonly { readonly timeframe: string; readonly first_time: unknown }[];
-  }[];
-}
-
-/** Waits until the candle files have been imported. */
-async function candlesThere(list: () => Promise<MarketList>): Promise<void> {
-  for (let tries = 0; tries < 600; tries++) {
-    const { markets } = await list();
-    const isThere = SERIES.every(({ asset }) =>
-      markets.find((market) => market.asset === asset)?.timeframes
-        .some(({ timeframe, first_time }) => timeframe === "1h" && first_time !== null)
-    );
-    if (isThere) return;
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-  throw new Error("the candle files were not imported");
 }

@@ -22,39 +22,41 @@ export function ChartLegend(
 ) {
   const isPrice = pane.kind === "price";
   return (
-    <div class={styles.legend} data-legend={pane.key}>
-      {isPrice && <CandleRow model={model} bar={bar} />}
-      {isPrice && Number.isFinite(model.candles.volume[bar]) && (
-        <Entry
-          view={view}
-          group="volume"
-          name="Volume"
-          values={candleReading(model, bar).volume ?? ""}
-        />
-      )}
-      {pane.groups.map(({ key, name, colour, curves }) => (
-        <Entry
-          key={key}
-          view={view}
-          group={key}
-          name={name}
-          swatch={pane.kind === "equity" || pane.kind === "drawdown"
-            ? key
-            : `overlay-${colour % OVERLAYS + 1}`}
-          values={curves.map(({ column }) => curveText(model, pane, column, bar)).join(" · ")}
-          title={curves.length > 1 ? curves.map(({ label }) => label).join(" · ") : undefined}
-        />
-      ))}
-      {isPrice && (model.stop || model.target) && hasLevels(model) && (
-        <Entry
-          view={view}
-          group="levels"
-          name="Stop and target"
-          values={[model.stop, model.target].flatMap((level) =>
-            level && Number.isFinite(level[bar]) ? [curveText(model, pane, level, bar)] : []
-          ).join(" · ")}
-        />
-      )}
+    <div class={styles.place} data-legend={pane.key}>
+      <div class={styles.legend}>
+        {isPrice && <CandleRow model={model} bar={bar} />}
+        {isPrice && Number.isFinite(model.candles.volume[bar]) && (
+          <Entry
+            view={view}
+            group="volume"
+            name="Volume"
+            values={candleReading(model, bar).volume ?? ""}
+          />
+        )}
+        {pane.groups.map(({ key, name, colour, curves }) => (
+          <Entry
+            key={key}
+            view={view}
+            group={key}
+            name={name}
+            swatch={pane.kind === "equity" || pane.kind === "drawdown"
+              ? key
+              : `overlay-${colour % OVERLAYS + 1}`}
+            values={curves.map(({ column }) => curveText(model, pane, column, bar)).join(" · ")}
+            title={curves.length > 1 ? curves.map(({ label }) => label).join(" · ") : undefined}
+          />
+        ))}
+        {isPrice && (model.stop || model.target) && hasLevels(model) && (
+          <Entry
+            view={view}
+            group="levels"
+            name="Stop and target"
+            values={[model.stop, model.target].flatMap((level) =>
+              level && Number.isFinite(level[bar]) ? [curveText(model, pane, level, bar)] : []
+            ).join(" · ")}
+          />
+        )}
+      </div>
     </div>
   );
 }

@@ -6,4 +6,5 @@ export default {
   group: "ChartToolbar_group",
   count: "ChartToolbar_count",
   space: "ChartToolbar_space",
+  name: "ChartToolbar_name",
 } as const;

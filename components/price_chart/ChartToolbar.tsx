@@ -28,7 +28,7 @@ export function ChartToolbar(
   return (
     <div class={styles.bar} role="toolbar" aria-label="Chart">
       <span class={styles.title}>
-        {title}
+        <span class={styles.name}>{title}</span>
         {synthetic && <span class={styles.synthetic}>Synthetic</span>}
       </span>
       <span class={styles.group} role="group" aria-label="Trades">

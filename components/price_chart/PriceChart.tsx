@@ -3,7 +3,7 @@
  * do, keys can do too.
  */
 import { useSignal, useSignalEffect } from "@preact/signals";
-import { useEffect, useMemo, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { counted, dateTime } from "../../text/format.ts";
 import type { ChartModel } from "../../studio/chart/chart_model.ts";
 import { spokenBar, tradeText } from "../../studio/chart/chart_readings.ts";
@@ -36,6 +36,8 @@ export interface PriceChartProps {
   readonly onXray?: (trade: number) => void;
   /** Whether the wheel zooms wherever the pointer is, or once the chart has focus: on a page that scrolls. */
   readonly wheel?: "always" | "focused";
+  /** It is on screen. */
+  readonly onDrawn?: () => void;
   /** Loads what draws. */
   readonly load?: () => Promise<{ readonly drawChart: (places: ChartPlaces) => DrawnChart }>;
 }
@@ -85,14 +87,22 @@ export function PriceChart(props: PriceChartProps) {
       drawn.value++;
     };
     void draw();
-    document.addEventListener(THEME_EVENT, draw);
+    const page = document;
+    page.addEventListener(THEME_EVENT, draw);
     return () => {
       isOver = true;
-      document.removeEventListener(THEME_EVENT, draw);
+      page.removeEventListener(THEME_EVENT, draw);
       chart.current?.destroy();
       chart.current = null;
     };
   }, [keys, zone, view]);
+
+  /** Where the pointer is within the panes, pixels from their left; `null` while it is elsewhere. */
+  const pointer = useRef<number | null>(null);
+  const barUnder = (left: number): number | null =>
+    chart.current && now.current.model.candles.length > 0
+      ? view.barAt(chart.current.timeAt(left))
+      : null;
 
   // One drawing a frame, however often the view changes.
   const frame = useRef(0);
@@ -100,10 +110,15 @@ export function PriceChart(props: PriceChartProps) {
     if (frame.current !== 0) return;
     frame.current = requestAnimationFrame(() => {
       frame.current = 0;
-      chart.current?.show(now.current.model);
+      if (!chart.current) return;
+      chart.current.show(now.current.model);
+      now.current.onDrawn?.();
+      // Another candle may be under a pointer that rests.
+      const bar = pointer.current === null ? null : barUnder(pointer.current);
+      if (bar !== null) setBar(bar, true);
     });
   };
-  useEffect(() => () => cancelAnimationFrame(frame.current), []);
+  useLayoutEffect(() => () => cancelAnimationFrame(frame.current), []);
   useEffect(redraw, [model, pinned, drawn.value]);
   useSignalEffect(() => {
     void [view.stretch.value, view.hidden.value, view.isLog.value, view.isPercent.value];
@@ -134,27 +149,21 @@ export function PriceChart(props: PriceChartProps) {
         now.current.wheel !== "focused" || event.ctrlKey || isFull.peek() ||
         root.current!.contains(document.activeElement),
       onHover(event) {
-        if (!event || !chart.current || now.current.model.candles.length === 0) {
-          hit.value = null;
-          setBar(null, true);
-          now.current.onPoint?.(null);
-          return;
-        }
         const box = target.getBoundingClientRect();
-        const bar = view.barAt(chart.current.timeAt(event.clientX - box.left));
+        pointer.current = event && event.clientX - box.left;
+        const bar = pointer.current === null ? null : barUnder(pointer.current);
         setBar(bar, true);
         now.current.onPoint?.(bar);
-        const marker = chart.current.markerAt(event);
-        hit.value = marker &&
-          { ...marker, x: event.clientX - box.left, y: event.clientY - box.top };
+        const marker = event && bar !== null ? chart.current?.markerAt(event) : null;
+        hit.value = event && marker
+          ? { ...marker, x: event.clientX - box.left, y: event.clientY - box.top }
+          : null;
       },
       onClick(event) {
         const marker = chart.current?.markerAt(event);
         if (marker) return choose(marker.trade);
-        const box = target.getBoundingClientRect();
-        const time = chart.current?.timeAt(event.clientX - box.left);
-        if (time === undefined) return;
-        const bar = view.barAt(time);
+        const bar = barUnder(event.clientX - target.getBoundingClientRect().left);
+        if (bar === null) return;
         now.current.onPin?.(now.current.pinned === bar ? null : bar);
       },
     });

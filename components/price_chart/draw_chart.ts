@@ -189,8 +189,9 @@ export function drawChart({ places, view, zone, pinned }: ChartPlaces): DrawnCha
     if (pane.kind === "price") {
       if (!hidden.has("levels")) {
         const look = { width: 1.25, isStep: true };
-        if (stop) paintLine(area, stop, gapsAfter, { ...look, colour: colours.risk });
-        if (target) paintLine(area, target, gapsAfter, { ...look, colour: colours.gain });
+        const { levelBreaks } = shown;
+        if (stop) paintLine(area, stop, levelBreaks, { ...look, colour: colours.risk });
+        if (target) paintLine(area, target, levelBreaks, { ...look, colour: colours.gain });
       }
       paintTrades(area, candles, trades, colours);
     }

@@ -3,10 +3,11 @@ import { Segments } from "../../ui/Segments.tsx";
 import { useSignal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { Issue } from "../../contracts/errors.ts";
-import type { StrategyContext } from "../../contracts/strategy_context.ts";
+import type { StrategyContext, UpdateContext } from "../../contracts/strategy_context.ts";
 import type { WorkUsage } from "../../contracts/users.ts";
 import { venueName } from "../../text/assets.ts";
 import { api, ApiError } from "../../contracts/client/api_client.ts";
+import type { BodyOf } from "../../contracts/client/calls.ts";
 import { date } from "../../text/format.ts";
 import { Button } from "../../ui/Button.tsx";
 import { NumberField, SelectField, TextField } from "../../ui/Field.tsx";
@@ -18,6 +19,7 @@ import { ContextKeeper, flushWithPage, sendContextOf } from "../../studio/run/co
 import { INTRABAR_LABEL, INTRABAR_WORDS } from "../../studio/run/intrabar_words.ts";
 import { noBacktestLeft, RunUsage, useBacktestsToday } from "./RunUsage.tsx";
 import { changedContext, PendingContext } from "../../studio/run/pending_context.ts";
+import { SharedContext } from "../../studio/run/shared_context.ts";
 import { contextSetBy, startValues } from "../../studio/run/run_context.ts";
 import {
   API_FIELDS,
@@ -47,6 +49,8 @@ export interface RunFormProps {
   readonly version?: number;
   readonly asset: string;
   readonly timeframe: string;
+  /** That market again, where it is not the strategy's: this run alone is to be on it. */
+  readonly otherMarket?: Pick<BodyOf<"POST /backtests">, "asset" | "timeframe">;
   readonly venue: string;
   /** What is stored of the series, `null` when nothing is. */
   readonly span: CandleSpan | null;
@@ -60,6 +64,8 @@ export interface RunFormProps {
   readonly usage?: WorkUsage["backtests_today"];
   /** Where what is set here is kept; with the strategy on the server without it. */
   readonly keeper?: Pick<ContextKeeper, "note" | "flush">;
+  /** Told what is set, and what an earlier page had set and not sent. */
+  readonly onSet?: (change: UpdateContext) => void;
   /** Done before the run is asked for, such as saving; returns the version to run, `null` to give up. */
   readonly prepare?: () => Promise<number | null>;
   /** Called with the new run; by default its page is opened. */
@@ -123,6 +129,7 @@ export function RunForm(props: RunFormProps) {
         body: {
           strategy_id: props.strategyId,
           ...(version === undefined ? {} : { version }),
+          ...props.otherMarket,
           ...checked.request,
         },
       });
@@ -246,20 +253,37 @@ export function RunForm(props: RunFormProps) {
  * the server did not know when it wrote this one.
  */
 function useKeeper(
-  { strategyId, keeper, context }: RunFormProps,
+  { strategyId, keeper, context, onSet }: RunFormProps,
   onLeft: (context: StrategyContext) => void,
 ): Pick<ContextKeeper, "note" | "flush"> {
   const own = useMemo(() => {
     const pending = new PendingContext(browserStorage, strategyId);
     return new ContextKeeper(sendContextOf(strategyId), pending);
   }, []);
+  const shared = useMemo(() => keeper ? null : new SharedContext(strategyId), []);
   useEffect(() => {
     if (keeper) return;
     const left = own.resume();
-    if (Object.keys(left).length > 0) onLeft(changedContext(context, left));
-    return flushWithPage(own);
+    if (Object.keys(left).length > 0) {
+      onLeft(changedContext(context, left));
+      onSet?.(left);
+    }
+    const stop = flushWithPage(own);
+    return () => {
+      stop();
+      shared?.close();
+    };
   }, []);
-  return keeper ?? own;
+  const kept = keeper ?? own;
+  return {
+    flush: () => kept.flush(),
+    note: (change) => {
+      kept.note(change);
+      // An editor that is open in another tab shows it, too.
+      if (Object.keys(change).length > 0) shared?.tell({ context: change });
+      onSet?.(change);
+    },
+  };
 }
 
 function errorsOf(refusal: ApiError): RunErrors {

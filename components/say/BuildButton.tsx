@@ -5,11 +5,13 @@ import { Button } from "../../ui/Button.tsx";
 import styles from "./BuildButton.module.css.ts";
 
 export function BuildButton(
-  { field, label, submits, onBuild }: {
+  { field, label, submits, disabled = false, onBuild }: {
     field: SayField;
     label: string;
+    /** For another reason, which stands elsewhere. */
+    disabled?: boolean;
     /** Sends the form that it is part of, with this name and value. */
-    submits?: { readonly name: string; readonly value: string };
+    submits?: { readonly name?: string; readonly value?: string };
     onBuild?: () => void;
   },
 ) {
@@ -21,7 +23,7 @@ export function BuildButton(
         variant="primary"
         type={submits ? "submit" : "button"}
         {...submits}
-        disabled={reason !== null}
+        disabled={disabled || reason !== null}
         aria-describedby={reason === null ? undefined : id}
         onClick={onBuild}
       >

@@ -2,6 +2,7 @@
 export default {
   say: "SayBox_say",
   label: "SayBox_label",
+  row: "SayBox_row",
   frame: "SayBox_frame",
   input: "SayBox_input",
   mirror: "SayBox_mirror",

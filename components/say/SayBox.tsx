@@ -1,4 +1,5 @@
 /** A field in which a strategy, or one condition, is written in words: what is not understood is underlined, and words are offered. */
+import type { ComponentChildren } from "preact";
 import { useEffect, useId, useLayoutEffect, useRef } from "preact/hooks";
 import type { Grammar } from "../../studio/say/grammar.ts";
 import type { SayField, SayOffer, SayPiece } from "../../studio/say/say_field.ts";
@@ -24,6 +25,10 @@ export interface SayBoxProps {
   readonly maxLength?: number;
   /** Enter where one condition is written, Ctrl+Enter in a strategy. */
   readonly onSubmit?: () => void;
+  /** Below the field, while there is nothing to say of the words. */
+  readonly hint?: ComponentChildren;
+  /** Beside the field. */
+  readonly aside?: ComponentChildren;
 }
 
 export function SayBox(props: SayBoxProps) {
@@ -76,49 +81,59 @@ export function SayBox(props: SayBoxProps) {
   return (
     <div class={styles.say} data-part="say">
       <label class={props.hidesLabel ? textStyles.srOnly : styles.label} for={id}>{label}</label>
-      <div class={styles.frame} data-kind={field.kind} data-invalid={isWrong}>
-        <textarea
-          ref={input}
-          id={id}
-          name={name}
-          class={styles.input}
-          rows={1}
-          spellcheck={false}
-          autocomplete="off"
-          autocapitalize="off"
-          maxLength={maxLength}
-          placeholder={placeholder}
-          aria-autocomplete="list"
-          aria-haspopup="listbox"
-          aria-controls={offers.length > 0 ? `${id}-offers` : undefined}
-          aria-activedescendant={offers[active] ? `${id}-offer-${active}` : undefined}
-          aria-describedby={`${id}-messages`}
-          aria-invalid={isWrong}
-          value={text}
-          onInput={({ currentTarget }) =>
-            field.type(currentTarget.value, currentTarget.selectionStart)}
-          onSelect={({ currentTarget }) => field.moveTo(currentTarget.selectionStart)}
-          onFocus={load}
-          onBlur={() => {
-            field.offering.value = false;
-          }}
-          onKeyDown={onKeyDown}
-        />
-        <Underlines pieces={field.pieces.value} onPick={select} />
-        {offers.length > 0 && (
-          <Offers
+      <div class={styles.row}>
+        <div
+          class={styles.frame}
+          data-kind={field.kind}
+          data-slim={props.aside !== undefined}
+          data-invalid={isWrong}
+        >
+          <textarea
+            ref={input}
             id={id}
-            offers={offers}
-            active={active}
-            before={text.slice(0, offers[0]!.start)}
-            onHover={(at) => {
-              field.active.value = at;
+            name={name}
+            class={styles.input}
+            rows={1}
+            spellcheck={false}
+            autocomplete="off"
+            autocapitalize="off"
+            maxLength={maxLength}
+            placeholder={placeholder}
+            aria-autocomplete="list"
+            aria-haspopup="listbox"
+            aria-controls={offers.length > 0 ? `${id}-offers` : undefined}
+            aria-activedescendant={offers[active] ? `${id}-offer-${active}` : undefined}
+            aria-describedby={`${id}-messages`}
+            aria-invalid={isWrong}
+            value={text}
+            onInput={({ currentTarget }) =>
+              field.type(currentTarget.value, currentTarget.selectionStart)}
+            onSelect={({ currentTarget }) => field.moveTo(currentTarget.selectionStart)}
+            onFocus={load}
+            onBlur={() => {
+              field.offering.value = false;
             }}
-            onChoose={put}
+            onKeyDown={onKeyDown}
           />
-        )}
+          <Underlines pieces={field.pieces.value} onPick={select} />
+          {offers.length > 0 && (
+            <Offers
+              id={id}
+              offers={offers}
+              active={active}
+              before={text.slice(0, offers[0]!.start)}
+              onHover={(at) => {
+                field.active.value = at;
+              }}
+              onChoose={put}
+            />
+          )}
+        </div>
+        {props.aside}
       </div>
-      <SayMessages id={`${id}-messages`} field={field} onReplace={put} onRetry={load} />
+      <SayMessages id={`${id}-messages`} field={field} onReplace={put} onRetry={load}>
+        {props.hint}
+      </SayMessages>
     </div>
   );
 }

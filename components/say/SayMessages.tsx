@@ -1,4 +1,5 @@
 /** Below words that are written: what is not understood and what could stand there, or how they are understood. */
+import type { ComponentChildren } from "preact";
 import type { SayField, SayOffer, SayProblem } from "../../studio/say/say_field.ts";
 import { TextButton } from "../../ui/TextButton.tsx";
 import { Icon } from "../../ui/Icon.tsx";
@@ -10,17 +11,20 @@ const MOST_PROBLEMS = 3;
 const MOST_SUGGESTIONS = 3;
 
 export function SayMessages(
-  { id, field, onReplace, onRetry }: {
+  { id, field, onReplace, onRetry, children }: {
     id: string;
     field: SayField;
     onReplace: (offer: SayOffer) => void;
     onRetry: () => void;
+    /** What stands there while there is nothing else to say. */
+    children?: ComponentChildren;
   },
 ) {
   const reading = field.reading.value;
   const grammar = field.grammar.value;
   return (
     <div id={id} class={styles.messages} role="status" data-part="say-messages">
+      {children}
       {field.broken.value && !grammar && (
         <p class={cx(styles.line, styles.wrong)}>
           <Icon name="warning" size={14} />

@@ -4,6 +4,7 @@ export default {
   narrow: "pages_narrow",
   wide: "pages_wide",
   head: "pages_head",
+  headActions: "pages_headActions",
   title: "pages_title",
   cutName: "pages_cutName",
   trail: "pages_trail",

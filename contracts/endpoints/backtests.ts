@@ -8,6 +8,7 @@ import {
   runSchema,
   updateBacktestSchema,
 } from "../backtests.ts";
+import { overviewQuerySchema, overviewSchema } from "../result_overview.ts";
 import { resultsQuerySchema, resultsSchema } from "../results.ts";
 import { runTrackRecordSchema } from "../schedules.ts";
 import type { Declarations } from "./endpoint.ts";
@@ -58,6 +59,14 @@ export const backtestEndpoints = {
     query: resultsQuerySchema,
     status: 200,
     response: resultsSchema,
+    errors: ["not_found", "not_completed", "result_unreadable", "unavailable"],
+  },
+  "GET /backtests/{run_id}/overview": {
+    summary: "The result's curves, candles and trades in as few numbers as a first look needs",
+    tag,
+    query: overviewQuerySchema,
+    status: 200,
+    response: overviewSchema,
     errors: ["not_found", "not_completed", "result_unreadable", "unavailable"],
   },
   "GET /backtests/{run_id}/forward-record": {

@@ -6,6 +6,7 @@ import { type Declarations, type Endpoint, listEndpoints } from "./endpoint.ts";
 import { healthEndpoints } from "./health.ts";
 import { marketEndpoints } from "./markets.ts";
 import { strategyEndpoints } from "./strategies.ts";
+import { templateEndpoints } from "./templates.ts";
 import { userEndpoints } from "./users.ts";
 
 export const endpoints = {
@@ -14,6 +15,7 @@ export const endpoints = {
   ...strategyEndpoints,
   ...backtestEndpoints,
   ...marketEndpoints,
+  ...templateEndpoints,
   ...healthEndpoints,
   ...descriptionEndpoints,
 } as const satisfies Declarations;

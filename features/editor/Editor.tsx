@@ -7,10 +7,12 @@ import { signal } from "@preact/signals";
 import { blockDefinition } from "../../engine/mod.ts";
 import { ContextKeeper, sendContextOf } from "../../studio/run/context_keeper.ts";
 import { changedContext, PendingContext } from "../../studio/run/pending_context.ts";
+import { SharedContext } from "../../studio/run/shared_context.ts";
 import { createBrowserApi, toSavedVersion } from "./session/browser_api.ts";
 import { initialMinimap } from "./session/minimap_choice.ts";
 import { createUi, type EditorParts } from "./session/context.ts";
 import type { EditorProps } from "./session/EditorSkeleton.tsx";
+import { type ContextSync, useContextSync } from "./session/context_sync.ts";
 import { useEditorLife } from "./session/editor_life.ts";
 import { useFirstSteps } from "./session/first_steps.ts";
 import { createRunner } from "./session/keyboard.ts";
@@ -27,20 +29,25 @@ import { EditorFrame } from "./EditorFrame.tsx";
 import { createLive } from "./live/create_live.ts";
 
 export function Editor({ tab, ...props }: EditorProps & { tab: TabSession }) {
-  const parts = useMemo(() => createParts(props, tab), []);
+  const { parts, sync } = useMemo(() => createParts(props, tab), []);
   useEditorLife(parts, {
     otherTabs: tab.others,
     wouldLose: () => parts.saving.dirty.peek(),
   });
+  useContextSync(parts, sync);
   useFirstSteps(parts);
   return <EditorFrame parts={parts} bar={<TopBar schedule={props.schedule} />} />;
 }
 
-function createParts(props: EditorProps, tab: TabSession): EditorParts {
+function createParts(
+  props: EditorProps,
+  tab: TabSession,
+): { readonly parts: EditorParts; readonly sync: ContextSync } {
   const { strategy, user } = props;
   const latest = props.latestVersion ? toSavedVersion(props.latestVersion) : null;
   const store = new EditorStore(latest?.document ?? emptyDocument(), { catalog: blockDefinition });
-  const api = createBrowserApi(strategy.id);
+  const shared = new SharedContext(strategy.id);
+  const api = createBrowserApi(strategy.id, (market) => shared.tell({ market }));
   const drafts = new Drafts(browserStorage(), {
     userId: user.id,
     strategyId: strategy.id,
@@ -68,7 +75,12 @@ function createParts(props: EditorProps, tab: TabSession): EditorParts {
       minimap: initialMinimap(browserStorage(), store.document.peek().blocks.length),
     }),
   };
-  keepSettings(parts.live, parts.keeper);
+  const adopt = keepSettings(parts.live, {
+    note: (change) => {
+      keeper.note(change);
+      if (Object.keys(change).length > 0) shared.tell({ context: change });
+    },
+  });
   parts.ui.marketOffer.value = takeMarketOffer();
-  return { ...parts, run: createRunner(parts) };
+  return { parts: { ...parts, run: createRunner(parts) }, sync: { shared, adopt } };
 }

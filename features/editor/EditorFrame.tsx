@@ -14,6 +14,7 @@ import { ConnectDialog } from "./panels/ConnectDialog.tsx";
 import { Notices } from "./panels/Notices.tsx";
 import { PhoneBar } from "./panels/PhoneBar.tsx";
 import { StatusBar } from "./panels/StatusBar.tsx";
+import { LaterSay } from "./say/LaterSay.tsx";
 import frameStyles from "./styles/frame.module.css.ts";
 
 /** The whole window: a bar above, palette, canvas, result and settings below it. */
@@ -39,6 +40,7 @@ export function EditorFrame({ parts, bar }: { parts: EditorParts; bar: Component
           <PhoneBar />
           <ConnectDialog />
           <LaterDialogs />
+          <LaterSay />
         </div>
       </ReactFlowProvider>
     </EditorContext.Provider>

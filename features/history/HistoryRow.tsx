@@ -23,19 +23,24 @@ const STATUS: Readonly<Record<Run["status"], { label: string; tone: BadgeTone }>
 
 export interface HistoryRowProps {
   readonly run: Run;
+  /** The strategy's own: a run on another one says so. */
+  readonly market: { readonly asset: string; readonly timeframe: string };
   readonly isChosen: boolean;
   /** As many are chosen as can be compared. */
   readonly isFull: boolean;
   /** Why no backtest can be started now; `null` while one can. */
   readonly full: string | null;
   readonly onToggle: () => void;
+  /** Its version, with the settings that the strategy has now. */
+  readonly onRunAgain: () => void;
+  /** As it was, up to the newest candle. */
   readonly onRerun: () => void;
   readonly onDelete: () => void;
 }
 
 /** One run: when, on what, how it ended, and what can be done with it. */
 export function HistoryRow(props: HistoryRowProps) {
-  const { run, isChosen, isFull, full, onToggle, onRerun, onDelete } = props;
+  const { run, market, isChosen, isFull, full, onToggle, onRunAgain, onRerun, onDelete } = props;
   const { label, tone: badge } = STATUS[run.status];
   const name = `${period(run.date_from, run.date_to)}, version ${run.version_number}`;
   const over = isOver(run);
@@ -56,7 +61,17 @@ export function HistoryRow(props: HistoryRowProps) {
         </a>
         <span class={styles.sub}>
           version {run.version_number}
+          {/* Since another market can be chosen for one run, it is told with the run. */}
+          {run.asset !== market.asset || run.timeframe !== market.timeframe
+            ? ` · ${run.asset} ${run.timeframe}`
+            : ""}
         </span>
+        {(run.note !== null || run.tags.length > 0) && (
+          <span class={styles.words} data-part="run-words">
+            {run.tags.map((tag) => <Badge key={tag}>{tag}</Badge>)}
+            {run.note !== null && <span class={styles.note} title={run.note}>{run.note}</span>}
+          </span>
+        )}
       </th>
       <td class={styles.cStarted}>
         <Time at={run.created_at} />
@@ -112,6 +127,9 @@ export function HistoryRow(props: HistoryRowProps) {
         </ButtonLink>
         {over && (
           <Menu id={`run-${run.run_id}`} label={`Actions for ${name}`}>
+            <MenuItem icon="play" blocked={full} onSelect={onRunAgain}>
+              Run again with the settings above
+            </MenuItem>
             <MenuItem icon="refresh" blocked={full} onSelect={onRerun}>
               Re-run with latest data
             </MenuItem>

@@ -15,14 +15,15 @@ import {
   comparePath,
   HISTORY_PAGE,
   type HistoryColumn,
-  MOST_COMPARED,
   NEWEST_FIRST,
   sortedRuns,
-  toggled,
 } from "./history_view.ts";
 import { HistoryRow } from "./HistoryRow.tsx";
 import { RunForm, type RunFormProps } from "../../components/run_form/RunForm.tsx";
 import { noBacktestLeft, useBacktestsToday } from "../../components/run_form/RunUsage.tsx";
+import { changedContext } from "../../studio/run/pending_context.ts";
+import { startRun } from "../../studio/run/start_run.ts";
+import { MOST_COMPARED, toggled } from "../../studio/run/compared_choice.ts";
 import { watchRun } from "../../studio/run/watch_run.ts";
 import { cx } from "../../ui/cx.ts";
 import styles from "./RunHistory.module.css.ts";
@@ -36,12 +37,16 @@ export interface RunHistoryProps {
   readonly more: boolean;
   readonly form: RunFormProps;
   readonly zone: string | null;
+  /** Called with a run that was started from the list; by default its page is opened. */
+  readonly onStarted?: (runId: string) => void;
 }
+
+const openRun = (runId: string) => location.assign(`/runs/${runId}`);
 
 /** More than a few connections at once would starve the page; the others are seen on the next visit. */
 const WATCHED = 3;
 
-export function RunHistory({ form, zone, ...initial }: RunHistoryProps) {
+export function RunHistory({ form, zone, onStarted = openRun, ...initial }: RunHistoryProps) {
   const runs = useSignal(initial.runs);
   const more = useSignal(initial.more);
   const sort = useSignal<Sort<HistoryColumn>>(NEWEST_FIRST);
@@ -49,6 +54,7 @@ export function RunHistory({ form, zone, ...initial }: RunHistoryProps) {
   const deleting = useSignal<Run | null>(null);
   const loading = useSignal(false);
   const rerunning = useSignal(false);
+  const context = useSignal(form.context);
   useEffect(() => {
     const active = runs.peek().filter(({ status }) => status === "pending" || status === "running");
     const stops = active.slice(0, WATCHED).map(({ run_id }) =>
@@ -68,17 +74,18 @@ export function RunHistory({ form, zone, ...initial }: RunHistoryProps) {
       });
     }
   };
-  const rerun = async (run: Run) => {
+  const start = async (asked: () => Promise<string>) => {
     if (rerunning.value) return;
     rerunning.value = true;
-    await attempt(async () => {
-      const { run_id } = await api("POST /backtests/{run_id}/rerun", {
-        params: { run_id: run.run_id },
-      });
-      location.assign(`/runs/${run_id}`);
-    });
+    await attempt(async () => onStarted(await asked()));
     rerunning.value = false;
   };
+  /** That version, with what the strategy is tested with now. */
+  const runAgain = (run: Run) =>
+    start(() => startRun({ ...form, version: run.version_number, context: context.value }));
+  /** The run as it was, up to the newest candle. */
+  const rerun = ({ run_id }: Run) =>
+    start(async () => (await api("POST /backtests/{run_id}/rerun", { params: { run_id } })).run_id);
   const showMore = async () => {
     loading.value = true;
     await attempt(async () => {
@@ -113,7 +120,12 @@ export function RunHistory({ form, zone, ...initial }: RunHistoryProps) {
     <Zone.Provider value={zone}>
       <div class={styles.history}>
         <Card title="New backtest" id="new-backtest">
-          <RunForm {...form} />
+          <RunForm
+            {...form}
+            onSet={(change) => {
+              context.value = changedContext(context.value, change);
+            }}
+          />
         </Card>
         <Card
           title="Backtests"
@@ -165,12 +177,14 @@ export function RunHistory({ form, zone, ...initial }: RunHistoryProps) {
                       <HistoryRow
                         key={run.run_id}
                         run={run}
+                        market={form}
                         isChosen={chosen.value.includes(run.run_id)}
                         isFull={isFull}
                         full={full}
                         onToggle={() => {
                           chosen.value = toggled(chosen.value, run.run_id);
                         }}
+                        onRunAgain={() => void runAgain(run)}
                         onRerun={() => void rerun(run)}
                         onDelete={() => {
                           deleting.value = run;

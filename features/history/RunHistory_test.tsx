@@ -1,6 +1,15 @@
 import assert from "node:assert/strict";
-import { fireEvent, render, screen, visibleText, within } from "../../tests/support/dom.ts";
+import {
+  fireEvent,
+  render,
+  screen,
+  visibleText,
+  waitFor,
+  within,
+} from "../../tests/support/dom.ts";
 import type { Run } from "../../contracts/backtests.ts";
+import type { StrategyContext } from "../../contracts/strategy_context.ts";
+import { withAnswers } from "../../tests/support/fetch_stub.ts";
 import { HistoryRow } from "./HistoryRow.tsx";
 import { RunHistory } from "./RunHistory.tsx";
 
@@ -43,12 +52,14 @@ function run(run_id: string, change: Partial<Run> = {}): Run {
   };
 }
 
-function open(runs: readonly Run[]) {
+function open(runs: readonly Run[], context: StrategyContext = {}) {
+  const started: string[] = [];
   render(
     <RunHistory
       runs={runs}
       more={false}
       zone="UTC"
+      onStarted={(id) => started.push(id)}
       form={{
         strategyId: "s1",
         asset: "DEMO/USDT",
@@ -56,7 +67,7 @@ function open(runs: readonly Run[]) {
         venue: "synthetic",
         span: { firstMs: Date.UTC(2020, 0, 1), toMs: NOW_MS },
         defaults: { fee_percent: 0.1, slippage_percent: 0.05 },
-        context: {},
+        context,
         nowMs: NOW_MS,
         usage: { used: 1, limit: 50, resets_at: new Date(Date.now() + 86_400_000).toISOString() },
         keeper: { note: () => {}, flush: () => Promise.resolve() },
@@ -65,6 +76,7 @@ function open(runs: readonly Run[]) {
   );
   const row = (id: string) => document.querySelector<HTMLElement>(`tr[data-run="${id}"]`)!;
   return {
+    started,
     row: (id: string) => within(row(id)),
     words: (id: string) => visibleText(row(id)),
     order: () =>
@@ -97,10 +109,12 @@ Deno.test("HistoryRow: a run that waits is neither compared nor deleted", () => 
         <tbody>
           <HistoryRow
             run={one}
+            market={{ asset: "DEMO/USDT", timeframe: "1h" }}
             isChosen={false}
             isFull={false}
             full={null}
             onToggle={noop}
+            onRunAgain={noop}
             onRerun={noop}
             onDelete={noop}
           />
@@ -152,4 +166,48 @@ Deno.test("RunHistory: two are chosen to be compared, one alone is not", () => {
   assert.equal(compare()?.getAttribute("href"), "/strategies/s1/compare?runs=old,new");
   fireEvent.click(screen.getByRole("button", { name: "Clear" }));
   assert.equal(compare(), null);
+});
+
+Deno.test("RunHistory: a run has its note, its tags and its market where that is not the strategy's", () => {
+  open([
+    run("r1", { note: "Fees were wrong", tags: ["fees", "keep"] }),
+    run("r2", { asset: "ETH/USDT", timeframe: "1d" }),
+  ]);
+  const [first, second] = [...document.querySelectorAll("tbody th")].map(visibleText);
+  assert.match(first!, /version 1 ?fees ?keep ?Fees were wrong$/);
+  assert.match(second!, /version 1 · ETH\/USDT 1d$/);
+});
+
+Deno.test("RunHistory: a version is run again with what the strategy is tested with now, as it is set on the page", async () => {
+  const { started, row } = open([run("old", { version_number: 3, fee_percent: 0.9 })], {
+    period: "6m",
+    fee_percent: 0.3,
+    intrabar: "ohlc_path",
+  });
+  fireEvent.input(screen.getByLabelText("Starting capital"), { target: { value: "2500" } });
+  await withAnswers(() => ({ status: 202, json: { run_id: "new" } }), async (asked) => {
+    fireEvent.click(row("old").getByText("Run again with the settings above"));
+    await waitFor(() => assert.deepEqual(started, ["new"]));
+    assert.deepEqual(asked.map(({ path, body }) => [path, body]), [["/api/v1/backtests", {
+      strategy_id: "s1",
+      version: 3,
+      date_from: "2023-07-01",
+      date_to: "2024-01-01T00:00:00.000Z",
+      fee_percent: 0.3,
+      slippage_percent: 0.05,
+      initial_capital: 2_500,
+      intrabar: "ohlc_path",
+    }]]);
+  });
+});
+
+Deno.test("RunHistory: a run is repeated as it was, up to the newest candle", async () => {
+  const { started, row } = open([run("old")], { fee_percent: 0.3 });
+  await withAnswers(() => ({ status: 202, json: { run_id: "new" } }), async (asked) => {
+    fireEvent.click(row("old").getByText("Re-run with latest data"));
+    await waitFor(() => assert.deepEqual(started, ["new"]));
+    assert.deepEqual(asked.map(({ method, path }) => `${method} ${path}`), [
+      "POST /api/v1/backtests/old/rerun",
+    ]);
+  });
 });

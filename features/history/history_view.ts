@@ -15,8 +15,6 @@ export type HistoryColumn =
 
 /** Runs that are loaded at a time. */
 export const HISTORY_PAGE = 50;
-/** Runs that stand side by side at the most. */
-export const MOST_COMPARED = 4;
 
 export const NEWEST_FIRST: Sort<HistoryColumn> = { key: "created_at", descending: true };
 
@@ -39,12 +37,6 @@ export function isComparable(run: Run): boolean {
 /** Whether it can be deleted, or run again: nobody works on it. */
 export function isOver(run: Run): boolean {
   return run.status === "completed" || run.status === "failed";
-}
-
-/** The choice with a run added or taken away; one more than can be compared is not added. */
-export function toggled(chosen: readonly string[], id: string): readonly string[] {
-  if (chosen.includes(id)) return chosen.filter((other) => other !== id);
-  return chosen.length < MOST_COMPARED ? [...chosen, id] : chosen;
 }
 
 /** Where the chosen runs are compared, the oldest first; `null` for fewer than two. */

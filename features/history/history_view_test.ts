@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Run } from "../../contracts/backtests.ts";
-import { comparePath, isComparable, isOver, sortedRuns, toggled } from "./history_view.ts";
+import { toggled } from "../../studio/run/compared_choice.ts";
+import { comparePath, isComparable, isOver, sortedRuns } from "./history_view.ts";
 
 const run = (run_id: string, change: Partial<Run> = {}) =>
   ({ run_id, status: "completed", total_return: null, created_at: run_id, ...change }) as Run;

@@ -2,6 +2,8 @@
 import type { ComponentChildren } from "preact";
 import { ButtonLink } from "../../ui/Button.tsx";
 import { Icon, type IconName } from "../../ui/Icon.tsx";
+import { Island } from "../../components/island/Island.tsx";
+import { SayHero } from "./SayHero.tsx";
 import styles from "./Landing.module.css.ts";
 
 export interface LandingProps {
@@ -43,6 +45,9 @@ export function Landing({ signedIn, children }: LandingProps) {
           Snap together blocks for when to buy and sell. See instantly what it would have earned.
           This is the real editor, on made-up prices: change anything.
         </p>
+        <Island name="say_hero" props={{}}>
+          <SayHero />
+        </Island>
       </section>
 
       {children}

@@ -108,9 +108,8 @@ export function Excursions(
       <p class={styles.reading} data-part="excursion">
         {shown ? readingWords(shown) : (
           <>
-            Across: <Term name="mae">lowest</Term>, upwards: <Term name="mfe" end>highest</Term>
-            {" "}
-            price during a trade, from its entry
+            Across <Term name="mae" />, how far it fell; upwards{" "}
+            <Term name="mfe" />, how far it rose
           </>
         )}
       </p>

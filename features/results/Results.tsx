@@ -1,14 +1,13 @@
 /** A finished backtest: the verdict first, then the numbers, the curves, the trades, and how far to trust them. */
 import { useSignal } from "@preact/signals";
-import { useMemo } from "preact/hooks";
+import { useContext, useMemo } from "preact/hooks";
 import type { Run } from "../../contracts/backtests.ts";
+import type { ResultOverview } from "../../contracts/result_overview.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Card } from "../../ui/Card.tsx";
 import { Notice } from "../../ui/Notice.tsx";
 import { Skeleton } from "../../ui/Skeleton.tsx";
-import { AmbiguityCard } from "./AmbiguityCard.tsx";
-import { CostsCard } from "./CostsCard.tsx";
-import { DataQuality } from "./DataQuality.tsx";
+import { BelowFold, KeptPlace } from "./BelowFold.tsx";
 import { EquityChartSkeleton } from "./EquityChartSkeleton.tsx";
 import { TrackRecordSkeleton } from "./TrackRecordSkeleton.tsx";
 import { useTrackRecord } from "./use_track_record.ts";
@@ -16,8 +15,6 @@ import { TradeReturnsSkeleton } from "./TradeReturnsSkeleton.tsx";
 import { useInquiry } from "./inquiry/use_inquiry.ts";
 import { MetricCards } from "./MetricCards.tsx";
 import { missingEnds } from "./missing_ends.ts";
-import { MonthlyReturns } from "./MonthlyReturns.tsx";
-import { Receipt } from "./Receipt.tsx";
 import type { ResultSummary, RunResult } from "../../components/result_words/result.ts";
 import type { SelectedTrade } from "./trades_view.ts";
 import { verdict } from "../../components/result_words/verdict.ts";
@@ -34,6 +31,10 @@ export type LaterParts = typeof import("./later_parts.ts");
 export interface ResultsProps {
   readonly run: Run;
   readonly summary: ResultSummary;
+  /** What is drawn before the rest has come. */
+  readonly overview: ResultOverview | null;
+  /** The chart is on screen. */
+  readonly onDrawn: () => void;
   /** Curves and trades; `null` while they are on their way. */
   readonly result: RunResult | null;
   /** What draws them; there whenever they are. */
@@ -45,10 +46,12 @@ export interface ResultsProps {
 }
 
 export function Results(
-  { run, summary, result, parts, problem, onRetry, timeframeMs }: ResultsProps,
+  { run, summary, overview, onDrawn, result, parts, problem, onRetry, timeframeMs }: ResultsProps,
 ) {
+  const onServer = useContext(BelowFold);
+  const below = parts ?? onServer;
   const selected = useSignal<SelectedTrade | null>(null);
-  const { prices, costs, check } = useInquiry(run, result !== null);
+  const { prices, costs, check, drawn } = useInquiry(run, result !== null);
   const forward = useTrackRecord(run).value;
   const record = forward === "loading" ? null : forward;
   const zone = useZone();
@@ -77,6 +80,18 @@ export function Results(
           <Button size="sm" icon="refresh" onClick={onRetry}>Load curves and trades</Button>
         </Notice>
       )}
+      {parts && (
+        <parts.ResultChart
+          run={run}
+          timeframeMs={timeframeMs}
+          overview={overview}
+          onDrawn={onDrawn}
+          result={result}
+          prices={prices}
+          drawn={drawn}
+          selected={selected}
+        />
+      )}
       {result && parts
         ? (
           <parts.EquityChart
@@ -88,7 +103,9 @@ export function Results(
           />
         )
         : !problem && <EquityChartSkeleton />}
-      <MonthlyReturns monthly={summary.monthly_returns} />
+      <KeptPlace>
+        {below && <below.MonthlyReturns monthly={summary.monthly_returns} />}
+      </KeptPlace>
       {(summary.metrics.num_trades ?? 0) > 0 && (result && parts
         ? <parts.TradeReturns trades={result.trades} selected={selected} />
         : !problem && <TradeReturnsSkeleton />)}
@@ -104,16 +121,17 @@ export function Results(
           />
         )
         : !problem && <TradesSkeleton />}
-      <div class={styles.foot}>
-        <div>
-          <AmbiguityCard summary={summary} />
-          <DataQuality run={run} summary={summary} timeframeMs={timeframeMs} />
-        </div>
-        <div>
-          <CostsCard summary={summary} costs={costs} />
-          <Receipt run={run} summary={summary} check={check} />
-        </div>
-      </div>
+      <KeptPlace>
+        {below && (
+          <below.ResultFoot
+            run={run}
+            summary={summary}
+            timeframeMs={timeframeMs}
+            costs={costs}
+            check={check}
+          />
+        )}
+      </KeptPlace>
     </div>
   );
 }

@@ -6,10 +6,13 @@ import type { RunResult } from "../../components/result_words/result.ts";
 import { areCandlesOf } from "./chart_data.ts";
 import { fillsOf } from "./trades_view.ts";
 
+export { MonthlyReturns, ResultFoot } from "./below_fold.tsx";
 export { TradeReturns } from "./TradeReturns.tsx";
 export { TrackRecordCard } from "./TrackRecordCard.tsx";
 export { trackRecordExtras } from "./track_record_view.ts";
 export { EquityChart } from "./EquityChart.tsx";
+export { loadResult } from "./load_result.ts";
+export { ResultChart } from "./ResultChart.tsx";
 export { TradesTable } from "./TradesTable.tsx";
 
 /** Decimals of each trade's prices: those of its candles, as far as they are the ones that it was run on. */

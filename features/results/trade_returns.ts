@@ -26,6 +26,8 @@ const MOST_BINS = 24;
 /** From so many trades on, the ends of the scale leave out the furthest trades, which are counted in the outermost bins. */
 const TRIMMED_FROM = 50;
 const TRIMMED_SHARE = 0.02;
+/** Returns that are nearer to each other are written alike. */
+const LEAST_SPAN = 1e-7;
 const MANTISSAS = [1, 2, 2.5, 5, 10] as const;
 /** Dust of doubles: a return this near to an edge is on it, in steps. */
 const DUST = 1e-9;
@@ -35,7 +37,7 @@ export function closedTrades<T extends Trade>(trades: readonly T[]): readonly T[
   return trades.filter(({ exit_time }) => exit_time !== null);
 }
 
-/** Bins of one round width with an edge at 0, so that none holds gains and losses; `null` without closed trades. */
+/** Bins of one round width with an edge at 0, so that none holds gains and losses; `null` without closed trades, and for returns that no scale can hold. */
 export function returnHistogram(trades: readonly Trade[]): ReturnHistogram | null {
   const returns = closedTrades(trades).map((trade) => trade.return).sort((a, b) => a - b);
   if (returns.length === 0) return null;
@@ -43,6 +45,7 @@ export function returnHistogram(trades: readonly Trade[]): ReturnHistogram | nul
   const low = Math.min(0, returns[cut]!);
   const high = Math.max(0, returns[returns.length - 1 - cut]!);
   const step = stepFor(high - low);
+  if (!Number.isFinite(step)) return null;
   const first = Math.min(-1, binOf(low, step));
   const last = Math.max(0, binOf(high, step));
   const counts = new Array<number>(last - first + 1).fill(0);
@@ -78,7 +81,7 @@ function edge(bin: number, step: number): number {
 
 /** The smallest round width that needs no more bins than there is room for. */
 function stepFor(span: number): number {
-  if (!(span > 0)) return 0.01;
+  if (!(span > LEAST_SPAN)) return 0.01;
   const least = span / (MOST_BINS - 2);
   const decade = 10 ** Math.floor(Math.log10(least));
   const mantissa = MANTISSAS.find((one) => one * decade >= least * (1 - DUST)) ?? 10;

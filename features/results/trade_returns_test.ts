@@ -49,6 +49,14 @@ Deno.test("return histogram: of many trades the furthest do not stretch the scal
   assert.equal(histogram.bins.reduce((all, { trades }) => all + trades, 0), 100);
 });
 
+Deno.test("return histogram: returns beyond any scale are not drawn, and the smallest are", () => {
+  const of = (...returns: number[]) =>
+    returnHistogram(returns.map((value) => trade(1, { return: value })));
+  assert.equal(of(1.7e308, -1.7e308), null);
+  assert.equal(of(1e300, 1)?.bins.reduce((all, { trades }) => all + trades, 0), 2);
+  assert.equal(of(5e-324, 0)?.bins.reduce((all, { trades }) => all + trades, 0), 2);
+});
+
 Deno.test("return histogram: edges have the digits of the width", () => {
   assert.equal(plainText(edgeText(0.02, 0.02)), "+2 %");
   assert.equal(plainText(edgeText(-0.025, 0.025)), "−2.5 %");

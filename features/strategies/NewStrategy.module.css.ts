@@ -1,12 +1,14 @@
 /** Written by `deno task styles` from `NewStrategy.module.css`. */
 export default {
   basics: "strategies-NewStrategy_basics",
-  name: "strategies-NewStrategy_name",
+  bar: "strategies-NewStrategy_bar",
+  kind: "strategies-NewStrategy_kind",
   templates: "strategies-NewStrategy_templates",
-  templateGrid: "strategies-NewStrategy_templateGrid",
   templateCard: "strategies-NewStrategy_templateCard",
+  picture: "strategies-NewStrategy_picture",
+  say: "strategies-NewStrategy_say",
+  templateGrid: "strategies-NewStrategy_templateGrid",
   templateName: "strategies-NewStrategy_templateName",
-  templateBlocks: "strategies-NewStrategy_templateBlocks",
   templateText: "strategies-NewStrategy_templateText",
   templateWhen: "strategies-NewStrategy_templateWhen",
   foot: "strategies-NewStrategy_foot",

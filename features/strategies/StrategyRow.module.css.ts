@@ -2,7 +2,6 @@
 export default {
   sub: "strategies-StrategyRow_sub",
   pin: "strategies-StrategyRow_pin",
-  asset: "strategies-StrategyRow_asset",
   run: "strategies-StrategyRow_run",
   time: "strategies-StrategyRow_time",
   source: "strategies-StrategyRow_source",

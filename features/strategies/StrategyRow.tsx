@@ -93,10 +93,12 @@ function Row({ item, actions, full, isChosen, isLineFull }: StrategyRowProps) {
         </td>
         <NameCell item={item} renaming={renaming} tagging={tagging} actions={actions} />
         <td class={strategyTableStyles.cMarket}>
-          <span class={styles.asset}>
-            {item.asset} {item.timeframe}
-            {synthetic && <SyntheticBadge />}
-          </span>
+          {item.asset} {item.timeframe}
+          {synthetic && (
+            <span class={styles.source}>
+              <SyntheticBadge />
+            </span>
+          )}
         </td>
         <td class={strategyTableStyles.cModified}>
           <Time at={item.updated_at} dateOnly />
@@ -118,10 +120,12 @@ function Row({ item, actions, full, isChosen, isLineFull }: StrategyRowProps) {
               {source.run.words}
             </a>
           )}
-        </td>
-        <td class={strategyTableStyles.cPeriod} data-part="period">
-          {source.period ?? <span class={textStyles.quiet} title={why}>{UNKNOWN}</span>}
-          {source.market && <span class={styles.source}>{source.market}</span>}
+          {source.period && (
+            <span class={styles.source} data-part="period">
+              {source.period}
+              {source.market && `, ${source.market}`}
+            </span>
+          )}
         </td>
         <Figure
           name="Return"
@@ -298,7 +302,9 @@ function NameCell({ item, renaming, tagging, actions }: {
             onDone={over(tagging)}
           />
         )
-        : item.tags.length > 0 && <StrategyTags tags={item.tags} onPick={actions.pickTag} />}
+        : item.tags.length > 0 && (
+          <StrategyTags name={name} tags={item.tags} onPick={actions.pickTag} />
+        )}
     </th>
   );
 }

@@ -13,9 +13,9 @@ export default {
   cMenu: "strategies-StrategyTable_cMenu",
   cCurve: "strategies-StrategyTable_cCurve",
   cRun: "strategies-StrategyTable_cRun",
-  cPeriod: "strategies-StrategyTable_cPeriod",
+  cMarket: "strategies-StrategyTable_cMarket",
   listMore: "strategies-StrategyTable_listMore",
   cModified: "strategies-StrategyTable_cModified",
-  cMarket: "strategies-StrategyTable_cMarket",
   cAuto: "strategies-StrategyTable_cAuto",
+  cTrades: "strategies-StrategyTable_cTrades",
 } as const;

@@ -14,7 +14,7 @@ import { Segments } from "../../ui/Segments.tsx";
 import { type Sort, SortHead } from "../../ui/Table.tsx";
 import { useZone, Zone } from "../../ui/Time.tsx";
 import { Toasts } from "../../ui/Toast.tsx";
-import { MOST_COMPARED, toggled } from "../history/history_view.ts";
+import { MOST_COMPARED, toggled } from "../../studio/run/compared_choice.ts";
 import {
   comparePath,
   LIST_COLUMNS,
@@ -23,6 +23,7 @@ import {
   shownStrategies,
   usedTags,
 } from "./list_state.ts";
+import { StartFromBlank } from "./StartFromBlank.tsx";
 import { StrategyList } from "./strategy_list.ts";
 import { type RowActions, StrategyRow } from "./StrategyRow.tsx";
 import { cx } from "../../ui/cx.ts";
@@ -320,7 +321,7 @@ function Nothing({ archived }: { archived: boolean }) {
             <ButtonLink variant="primary" href="/strategies/new#templates">
               Start from a template
             </ButtonLink>
-            <ButtonLink href="/strategies/new?template=blank">Start from blank</ButtonLink>
+            <StartFromBlank />
           </>
         }
       >

@@ -217,7 +217,7 @@ Deno.test("StrategyTable: the newest result stands beside buy & hold, with its p
   assert.equal(cell("Trades"), "1,204");
   assert.match(
     list.row("Held").querySelector('[data-part="period"]')?.textContent ?? "",
-    /^1.Jan.2025 – 1.Mar.2025on ETH\/USDT 1h$/,
+    /^1.Jan.2025 – 1.Mar.2025, on ETH\/USDT 1h$/,
   );
 });
 
@@ -272,6 +272,19 @@ Deno.test("StrategyTable: tags are typed with commas, emptied, and refused with 
       assert.deepEqual(asked[1]?.body, { tags: [] });
     },
   );
+});
+
+Deno.test("StrategyTable: of many tags two are shown, the others when asked for", () => {
+  const list = open([listItem("Held", { tags: ["a", "b", "c", "d"] })]);
+  const shownTags = () =>
+    [...list.row("Held").querySelectorAll('[data-part="tags"] button')].map(({ textContent }) =>
+      textContent
+    );
+  assert.deepEqual(shownTags(), ["a", "b", "+2"]);
+  fireEvent.click(screen.getByRole("button", { name: "2 more tags of Held" }));
+  assert.deepEqual(shownTags(), ["a", "b", "c", "d", "Fewer"]);
+  fireEvent.click(screen.getByRole("button", { name: "Fewer tags of Held" }));
+  assert.deepEqual(shownTags(), ["a", "b", "+2"]);
 });
 
 Deno.test("StrategyTable: a tag narrows the list, and a second press shows all again", () => {

@@ -2,5 +2,6 @@
 export default {
   tags: "strategies-StrategyTags_tags",
   tag: "strategies-StrategyTags_tag",
+  more: "strategies-StrategyTags_more",
   field: "strategies-StrategyTags_field",
 } as const;

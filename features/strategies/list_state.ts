@@ -14,7 +14,6 @@ export type ListColumn =
   | "updated_at"
   | "auto_update"
   | "last_run"
-  | "period"
   | "total_return"
   | "buy_and_hold_return"
   | "max_drawdown"
@@ -44,7 +43,6 @@ export const LIST_COLUMNS: readonly {
     descendingFirst: true,
   },
   { key: "last_run", label: "Last run", cell: strategyTableStyles.cRun, descendingFirst: true },
-  { key: "period", label: "Period", cell: strategyTableStyles.cPeriod, descendingFirst: true },
   {
     key: "total_return",
     label: "Return",
@@ -69,7 +67,7 @@ export const LIST_COLUMNS: readonly {
   {
     key: "num_trades",
     label: "Trades",
-    cell: tableStyles.cFigure,
+    cell: strategyTableStyles.cTrades,
     numeric: true,
     descendingFirst: true,
   },
@@ -145,8 +143,6 @@ function valueOf(item: StrategyListItem, column: ListColumn): number | string | 
       const hours = TIMEFRAME_HOURS[item.timeframe] ?? 0;
       return `${item.asset} ${String(hours * 100).padStart(6, "0")}`;
     }
-    case "period":
-      return item.last_result?.candles_until ?? null;
     case "auto_update":
       return item.auto_update_enabled ? item.auto_update.last_auto_run_at ?? "" : null;
     case "last_run":

@@ -26,6 +26,12 @@ export const backtestHandlers: Handlers<typeof backtestEndpoints> = {
     // A result never changes, and it is only ever its owner's.
     return new WrittenJson(json, { "cache-control": "private, max-age=3600", vary: "cookie" });
   },
+  "GET /backtests/{run_id}/overview": ({ c, services, user, params, query }) => {
+    // As a result it never changes; its candles may be stored again as they were.
+    c.header("cache-control", "private, max-age=60");
+    c.header("vary", "cookie");
+    return services.backtests.overview(user.id, params.run_id, query.buckets);
+  },
   "GET /backtests/{run_id}/forward-record": ({ services, user, params }) =>
     services.schedules.recordOfRun(user.id, params.run_id),
   "GET /backtests/{run_id}/trades.csv": async ({ services, user, params: { run_id: id } }) => {

@@ -93,6 +93,8 @@ testApp("every endpoint answers as it declares", async (app) => {
     headers: { "content-type": "text/csv" },
   });
   await call("GET /candles/imports");
+  const offered = (await call("GET /templates", { query: MARKET })).json;
+  assert.equal(typeof offered.templates[0].result.total_return, "number");
 
   const blank = (await call("POST /strategies", { body: { name: "Blank", ...MARKET } })).json;
   const params = { id: blank.id };
@@ -125,11 +127,13 @@ testApp("every endpoint answers as it declares", async (app) => {
   await call("PATCH /backtests/{run_id}", { params: run, body: said });
   await call("GET /backtests", { query: { tag: "2024" } });
   await call("GET /backtests/{run_id}/results", { params: run, query: { format: "3" } });
+  await call("GET /backtests/{run_id}/overview", { params: run, query: { buckets: "10" } });
   await call("GET /backtests/{run_id}/trades.csv", { params: run });
   await call("GET /backtests/{run_id}/equity.csv", { params: run });
   const again = (await call("POST /backtests/{run_id}/rerun", { params: run })).json;
   await untilEnded(client, again.run_id);
 
+  clock.advance(60_000);
   await app.services.schedules.sweep();
   const list = (await call("GET /strategies", { query: { archived: "0" } })).json.strategies;
   const daily = { run_id: list[0].last_run.id };

@@ -10,6 +10,7 @@ import { healthHandlers } from "./health.ts";
 import { marketHandlers } from "./markets.ts";
 import { routerOf } from "./router.ts";
 import { strategyHandlers } from "./strategies.ts";
+import { templateHandlers } from "./templates.ts";
 import { userHandlers } from "./users.ts";
 
 const handlers: Handlers<Endpoints> = {
@@ -18,6 +19,7 @@ const handlers: Handlers<Endpoints> = {
   ...strategyHandlers,
   ...backtestHandlers,
   ...marketHandlers,
+  ...templateHandlers,
   ...healthHandlers,
   ...descriptionHandlers,
 };

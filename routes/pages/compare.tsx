@@ -4,7 +4,7 @@ import { type ComparedRun } from "../../features/compare/compare_view.ts";
 import { CompareView } from "../../features/compare/CompareView.tsx";
 import { period, shortName } from "../../text/format.ts";
 import { Island } from "../../components/island/Island.tsx";
-import { MOST_COMPARED } from "../../features/history/history_view.ts";
+import { MOST_COMPARED } from "../../studio/run/compared_choice.ts";
 import { PageHead } from "../../components/shell/PageHead.tsx";
 import { SyntheticBadge } from "../../components/terms/SyntheticBadge.tsx";
 import { ButtonLink } from "../../ui/Button.tsx";

@@ -5,9 +5,11 @@ import { period } from "../../text/format.ts";
 import { HISTORY_PAGE } from "../../features/history/history_view.ts";
 import { RunHistory } from "../../features/history/RunHistory.tsx";
 import { rangeInQuery, spanOf } from "../../studio/run/run_range.ts";
+import * as belowFold from "../../features/results/below_fold.tsx";
+import { BelowFold } from "../../features/results/BelowFold.tsx";
 import { RunView } from "../../features/results/run/RunView.tsx";
 import { SyntheticBadge } from "../../components/terms/SyntheticBadge.tsx";
-import { ButtonLink } from "../../ui/Button.tsx";
+import { Button, ButtonLink } from "../../ui/Button.tsx";
 import { timeframeToMs } from "../../engine/mod.ts";
 import { listMarkets } from "../api/market_list.ts";
 import type { PageContext } from "../http/app_env.ts";
@@ -94,11 +96,12 @@ async function oneRun(c: PageContext): Promise<Response> {
   const { backtests, strategies, limits, marketData } = c.get("services");
   const user = requireUser(c);
   const run = await backtests.get(user.id, c.req.param("id") ?? "");
-  const [{ summary, problem }, markets, strategy, usage] = await Promise.all([
+  const [{ summary, problem }, markets, strategy, usage, neighbours] = await Promise.all([
     storedSummary(backtests, user.id, run),
     listMarkets(marketData),
     strategies.get(user.id, run.strategy_id),
     limits.usage(user.id),
+    backtests.neighbours(user.id, run.run_id),
     run.status === "completed" ? backtests.markSeen(user.id, run.run_id) : null,
   ]);
   const market = markets.find(({ asset }) => asset === run.asset);
@@ -120,6 +123,8 @@ async function oneRun(c: PageContext): Promise<Response> {
         }
         actions={
           <>
+            <Neighbour direction="older" id={neighbours.older} />
+            <Neighbour direction="newer" id={neighbours.newer} />
             <ButtonLink icon="history" href={`/strategies/${run.strategy_id}/runs`}>
               All backtests
             </ButtonLink>
@@ -129,21 +134,45 @@ async function oneRun(c: PageContext): Promise<Response> {
           </>
         }
       />
-      <Island
-        name="run"
-        component={RunView}
-        props={{
-          run,
-          summary,
-          problem,
-          zone: zoneOf(c),
-          timeframeMs: timeframeToMs(run.timeframe) ?? 3_600_000,
-          span: spanOf(market?.timeframes.find((series) => series.timeframe === run.timeframe)),
-          autoUpdate: strategy.auto_update.enabled && !strategy.is_archived,
-          usage: usage.backtests_today,
-        }}
-      />
+      <BelowFold.Provider value={belowFold}>
+        <Island
+          name="run"
+          component={RunView}
+          props={{
+            run,
+            summary,
+            problem,
+            zone: zoneOf(c),
+            timeframeMs: timeframeToMs(run.timeframe) ?? 3_600_000,
+            span: spanOf(market?.timeframes.find((series) => series.timeframe === run.timeframe)),
+            autoUpdate: strategy.auto_update.enabled && !strategy.is_archived,
+            usage: usage.backtests_today,
+            neighbours,
+          }}
+        />
+      </BelowFold.Provider>
     </div>,
     { title: `${run.strategy_name}, ${period(run.date_from, run.date_to)}` },
+  );
+}
+
+/** The way to the backtest of the strategy that was asked for just before or after. */
+function Neighbour(
+  { direction, id }: { readonly direction: "older" | "newer"; readonly id: string | null },
+) {
+  const look = direction === "older"
+    ? { icon: "chevron-left", children: "Older" } as const
+    : { iconAfter: "chevron-right", children: "Newer" } as const;
+  const title = direction === "older" ? "Older backtest (O)" : "Newer backtest (N)";
+  if (id === null) {
+    return <Button {...look} disabled title={`There is no ${direction} backtest.`} />;
+  }
+  return (
+    <ButtonLink
+      {...look}
+      href={`/runs/${id}`}
+      rel={direction === "older" ? "prev" : "next"}
+      title={title}
+    />
   );
 }

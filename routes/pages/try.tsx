@@ -27,14 +27,18 @@ export const tryPages: readonly Page[] = [
   },
 ];
 
+/** The longest text that an address carries, characters. */
+const LONGEST_SAID = 10_000;
+
 async function tryEditor(c: PageContext): Promise<Response> {
   const template = guestTemplate(c.req.query("template"));
+  const say = (c.req.query("say") ?? "").slice(0, LONGEST_SAID).toWellFormed();
   return renderPage(
     c,
     <Island
       name="try"
       class={pagesStyles.editorIsland}
-      props={{ ...(await guestProps(c)), template: template.id }}
+      props={{ ...(await guestProps(c)), template: template.id, ...(say === "" ? {} : { say }) }}
     >
       <EditorSkeleton name={template.name} />
       <noscript>

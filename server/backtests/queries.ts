@@ -75,6 +75,47 @@ export async function listRuns(
     .limit(limit).offset(offset).execute();
 }
 
+/** Ids of the runs of the same strategy next to a run, by when they were asked for; `null` where there is none. */
+export interface RunNeighbours {
+  readonly older: string | null;
+  readonly newer: string | null;
+  /** The newest completed one that is older. */
+  readonly olderResult: string | null;
+}
+
+export async function runsNextTo(
+  db: Kysely<Database>,
+  userId: string,
+  run: Pick<RunRow, "id" | "strategy_id" | "created_at">,
+): Promise<RunNeighbours> {
+  const { id, strategy_id, created_at } = run;
+  const others = db.selectFrom("backtest_runs as r").select("r.id")
+    .where("r.user_id", "=", userId).where("r.strategy_id", "=", strategy_id);
+  // In the order of `listRuns`.
+  const older = others.where((eb) =>
+    eb.or([
+      eb("r.created_at", "<", created_at),
+      eb.and([eb("r.created_at", "=", created_at), eb("r.id", ">", id)]),
+    ])
+  ).orderBy("r.created_at", "desc").orderBy("r.id").limit(1);
+  const newer = others.where((eb) =>
+    eb.or([
+      eb("r.created_at", ">", created_at),
+      eb.and([eb("r.created_at", "=", created_at), eb("r.id", "<", id)]),
+    ])
+  ).orderBy("r.created_at").orderBy("r.id", "desc").limit(1);
+  const [one, next, result] = await Promise.all([
+    older.executeTakeFirst(),
+    newer.executeTakeFirst(),
+    older.where("r.status", "=", "completed").executeTakeFirst(),
+  ]);
+  return {
+    older: one?.id ?? null,
+    newer: next?.id ?? null,
+    olderResult: result?.id ?? null,
+  };
+}
+
 export async function insertRun(
   trx: Transaction<Database>,
   values: Insertable<Database["backtest_runs"]>,

@@ -9,6 +9,8 @@ import {
   type UpdateBacktest,
 } from "../../contracts/backtests.ts";
 import { AppError } from "../../contracts/errors.ts";
+import type { ResultOverview } from "../../contracts/result_overview.ts";
+import type { CandleSeries } from "../../engine/mod.ts";
 import type { Accounts } from "../accounts/service.ts";
 import { isForeignKeyViolation, isUuid } from "../db/errors.ts";
 import type { Database, NewBacktestRun } from "../db/schema.ts";
@@ -28,12 +30,15 @@ import {
   insertRun,
   listRuns,
   markRunSeen,
+  type RunNeighbours,
   type RunRow,
+  runsNextTo,
   updateRunWords,
 } from "./queries.ts";
 import { resultsKey } from "./results_key.ts";
 import { ownRun, toRun } from "./runs.ts";
 import { createRunWatches } from "./run_watches.ts";
+import { overviewOf } from "./overview.ts";
 import { readStoredResult, type StoredResult, UnreadableResultError } from "./stored_result.ts";
 
 export interface BacktestsOptions {
@@ -87,7 +92,8 @@ export class Backtests {
     }
     const version = await strategies.versionRow(userId, strategy.id, input.version);
     requireRunnable(version.definition_json);
-    const range = this.#fit(strategy.timeframe, { from: input.date_from, to: input.date_to });
+    const { asset = strategy.asset, timeframe = strategy.timeframe } = input;
+    const range = this.#fit(timeframe, { from: input.date_from, to: input.date_to });
     const costs = await accounts.defaultCosts(userId);
     const settings = {
       fee_percent: input.fee_percent ?? costs.default_fee_percent,
@@ -98,9 +104,9 @@ export class Backtests {
     return await this.#insert(userId, range, settings, {
       strategy_id: strategy.id,
       strategy_version_id: version.id,
-      asset: strategy.asset,
-      timeframe: strategy.timeframe,
-      venue: marketData.venueOf(strategy.asset),
+      asset,
+      timeframe,
+      venue: marketData.venueOf(asset),
       triggered_by: "manual",
     });
   }
@@ -141,6 +147,12 @@ export class Backtests {
       ...(tags === undefined ? {} : { tags }),
     });
     return await this.get(userId, row.id);
+  }
+
+  /** The runs of the same strategy next to one. @throws {AppError} `not_found` */
+  async neighbours(userId: string, id: string): Promise<RunNeighbours> {
+    const { db } = this.#parts;
+    return await runsNextTo(db, userId, await ownRun(db, userId, id));
   }
 
   /**
@@ -198,6 +210,32 @@ export class Backtests {
       if (!(error instanceof UnreadableResultError)) throw error;
       log.error("a stored result is not readable", { run_id: id, error: describeError(error) });
       throw new AppError("result_unreadable", error.words);
+    }
+  }
+
+  /**
+   * The result's curves, candles and trades, in `buckets` stretches at the most.
+   *
+   * @throws {AppError} as `results`
+   */
+  async overview(userId: string, id: string, buckets?: number): Promise<ResultOverview> {
+    const { result } = await this.results(userId, id);
+    const run = await this.get(userId, id);
+    return overviewOf(result, await this.#candlesOf(run, result.data), buckets);
+  }
+
+  /** What is stored now of the bars of a run; `null` where there is nothing. The exchange is not asked. */
+  async #candlesOf(
+    { asset, timeframe, run_id }: Run,
+    { first_time, last_time }: { readonly first_time: number; readonly last_time: number },
+  ): Promise<CandleSeries | null> {
+    const { marketData, log } = this.#parts;
+    try {
+      const range = { fromMs: first_time, toMs: last_time + 1, historyBars: 0 };
+      return await marketData.load({ asset, timeframe, ...range });
+    } catch (error) {
+      log.warn("the candles of a run cannot be read", { run_id, error: describeError(error) });
+      return null;
     }
   }
 

@@ -137,6 +137,23 @@ export async function updateStrategy(
   await trx.updateTable("strategies").set({ ...values, ...merged }).where("id", "=", id).execute();
 }
 
+/** The names of all strategies of an account, archived ones included. */
+export async function strategyNames(db: Kysely<Database>, userId: string): Promise<string[]> {
+  const rows = await db.selectFrom("strategies").select("name")
+    .where("user_id", "=", userId).execute();
+  return rows.map(({ name }) => name);
+}
+
+/** The market of the strategy that the account changed last; `undefined` before there is one. */
+export async function lastMarket(
+  db: Kysely<Database>,
+  userId: string,
+): Promise<Pick<StrategyRow, "asset" | "timeframe"> | undefined> {
+  return await db.selectFrom("strategies").select(["asset", "timeframe"])
+    .where("user_id", "=", userId).orderBy("updated_at", "desc").orderBy("id").limit(1)
+    .executeTakeFirst();
+}
+
 /** One version, the newest without a number. */
 export async function findVersion(
   db: Kysely<Database>,

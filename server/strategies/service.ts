@@ -2,6 +2,7 @@
 import type { Kysely, Transaction } from "kysely";
 import { readTags } from "../../contracts/annotations.ts";
 import { AppError, type Issue } from "../../contracts/errors.ts";
+import { assetSchema, timeframeSchema } from "../../contracts/markets.ts";
 import type { Horizon } from "../../contracts/schedules.ts";
 import type {
   CreateStrategy,
@@ -35,10 +36,12 @@ import {
   findVersion,
   insertStrategy,
   insertVersion,
+  lastMarket,
   latestVersionNumber,
   listRows,
   listVersions,
   type ReadRow,
+  strategyNames,
   updateStrategy,
   updateVersionNote,
 } from "./queries.ts";
@@ -158,6 +161,35 @@ export class Strategies {
         issues: [{ path: "id", message: "This id is taken. Choose another." }],
       });
     }
+  }
+
+  /** A strategy without blocks, named by the next free number, on the market that was used last. @throws {AppError} `limit_reached` */
+  async createUntitled(userId: string): Promise<StrategyDetail> {
+    const [name, market] = await Promise.all([
+      this.untitledName(userId),
+      this.usualMarket(userId),
+    ]);
+    return await this.create(userId, { name, ...market });
+  }
+
+  /** `Untitled 1`, or the next number that no strategy of the account has. */
+  async untitledName(userId: string): Promise<string> {
+    const taken = new Set(
+      (await strategyNames(this.#db, userId)).map((name) => name.trim().toLowerCase()),
+    );
+    let number = 1;
+    while (taken.has(`untitled ${number}`)) number++;
+    return `Untitled ${number}`;
+  }
+
+  /** The market of the strategy that was changed last, where it is still on offer; else Bitcoin by the day. */
+  async usualMarket(userId: string): Promise<Pick<CreateStrategy, "asset" | "timeframe">> {
+    const last = await lastMarket(this.#db, userId);
+    const asset = assetSchema.safeParse(last?.asset);
+    const timeframe = timeframeSchema.safeParse(last?.timeframe);
+    return asset.success && timeframe.success
+      ? { asset: asset.data, timeframe: timeframe.data }
+      : { asset: "BTC/USDT", timeframe: "1d" };
   }
 
   /** @throws {AppError} `not_found` */

@@ -59,7 +59,10 @@ export interface CurveGroup {
 
 export interface PaneThreshold {
   readonly value: number;
-  /** The strategy's own condition is met on this side; 0 for either, and for a typical level. */
+  /**
+   * The side that is tinted: the outer one of an oscillator, which 30 and 70 of an RSI mark; else that on which the strategy's
+   * own condition is met. 0 for neither.
+   */
   readonly side: 1 | -1 | 0;
   readonly isOwn: boolean;
 }
@@ -83,6 +86,8 @@ export interface ChartModel {
   /** Of the trades, one value a bar; `null` while they are on their way. */
   readonly stop: Float64Array | null;
   readonly target: Float64Array | null;
+  /** Bars after which their lines end: another trade has its own. Ascending. */
+  readonly levelBreaks: Int32Array;
   readonly panes: readonly ChartPane[];
 }
 
@@ -120,6 +125,11 @@ export function chartModel(source: ChartSource): ChartModel {
     gapsAfter,
     stop: strategy?.stop ?? null,
     target: strategy?.target ?? null,
+    levelBreaks: Int32Array.from(
+      new Set(
+        [...gapsAfter, ...trades.entryBar].map((bar, k) => k < gapsAfter.length ? bar : bar - 1),
+      ),
+    ).sort(),
     panes,
   };
 }
@@ -183,11 +193,22 @@ function drawnIn(
   return {
     groups,
     thresholds: ownLevels.length > 0
-      ? ownLevels.map(({ value, side }) => ({ value, side, isOwn: true }))
+      ? ownLevels.map(({ value, side }) => ({
+        value,
+        side: outerSide(value, scales.flatMap(({ levels }) => levels)) || side,
+        isOwn: true,
+      }))
       : [...typical].map((value) => ({ value, side: 0, isOwn: false })),
     min: bounds("min"),
     max: bounds("max"),
   };
+}
+
+/** Away from the middle of the levels that people look at; 0 in the middle, and where there are no two. */
+function outerSide(value: number, levels: readonly number[]): 1 | -1 | 0 {
+  const [least, most] = [Math.min(...levels), Math.max(...levels)];
+  if (!(least < most)) return 0;
+  return Math.sign(value - (least + most) / 2) + 0 as 1 | -1 | 0;
 }
 
 /** What a block is called in the legend: its own label, "SMA(200)", "Stochastic 14/3/3". */

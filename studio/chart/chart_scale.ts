@@ -11,7 +11,8 @@ export function barsWithin(
   to: number,
 ): { readonly first: number; readonly last: number } | null {
   const first = firstFrom(time, from);
-  const last = firstFrom(time, to + 1e-6) - 1;
+  const end = firstFrom(time, to);
+  const last = time[end] === to ? end : end - 1;
   return first <= last ? { first, last } : null;
 }
 

@@ -80,7 +80,16 @@ export function readBack(document: StrategyDocument): ReadBackPart[] {
       }
     }
   });
-  return parts;
+  return parts.flatMap((part, k) => {
+    // The full stop belongs to what it ends.
+    const ended = parts[k - 1]?.ends ?? null;
+    if (ended !== null && part.text.startsWith(".")) {
+      const rest = { ...part, text: part.text.slice(1) };
+      return [{ ...part, text: ".", ends: ended }, ...(rest.text === "" ? [] : [rest])];
+    }
+    const stops = part.ends !== null && parts[k + 1]?.text.startsWith(".");
+    return [stops ? { ...part, ends: null } : part];
+  });
 }
 
 /** The blocks whose phrase is a clause that conditions can be added to: those that the reading speaks of. */

@@ -46,6 +46,8 @@ export interface StrategyApi {
   version(versionNumber: number): Promise<Outcome<SavedVersion>>;
   /** Newest first. */
   versions(): Promise<Outcome<readonly VersionSummary[]>>;
+  /** Writes the note of a version, which may be long saved; an empty one is none. */
+  noteVersion?(versionNumber: number, note: string): Promise<Outcome<VersionSummary>>;
   rename(name: string): Promise<Outcome<string>>;
   /** Changes its market; absent where nothing is kept on a server. */
   move?(

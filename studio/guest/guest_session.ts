@@ -8,6 +8,7 @@ import { blockDefinition, type StrategyDocument } from "../../engine/mod.ts";
 import { sameDocument } from "../document/document.ts";
 import type { DraftKeeper } from "../saving/draft.ts";
 import { withPlaces } from "../canvas/layout.ts";
+import { saidName } from "../say/said_name.ts";
 import { Saving } from "../saving/saving.ts";
 import { EditorStore } from "../editing/store.ts";
 import type {
@@ -94,6 +95,23 @@ export class GuestSession {
         });
       }
     });
+  }
+
+  /** Puts a strategy on the canvas that was built from words; what was there is one *Undo* away. */
+  build(said: StrategyDocument): void {
+    const changed = this.saving.dirty.peek();
+    const undo = () => this.store.undo();
+    batch(() => {
+      this.store.replaceWith(withPlaces(said, blockDefinition), "Build from words");
+      this.template.value = null;
+      this.strategy.value = { ...this.strategy.peek(), name: saidName(said, blockDefinition) };
+      this.store.say(
+        "Built from your words. Change anything, or save it.",
+        "good",
+        changed ? { label: "Restore my strategy", run: undo } : undefined,
+      );
+    });
+    this.keep();
   }
 
   /** Takes over what another tab, or this page's later self, has written; call when storage may have changed. */

@@ -1,5 +1,5 @@
 /** The settings of a live result as they are kept with the strategy. */
-import { effect, type ReadonlySignal } from "@preact/signals";
+import { effect, type Signal } from "@preact/signals";
 import type { StrategyContext, UpdateContext } from "../../contracts/strategy_context.ts";
 import { DEFAULT_SETTINGS } from "../../engine/mod.ts";
 import { USUAL_COSTS } from "../document/usual_costs.ts";
@@ -51,11 +51,15 @@ export function withContext(settings: LiveSettings, change: StrategyContext): Li
   return settingsOf({ ...contextOf(settings), ...change }, {});
 }
 
-/** Hands every change of the settings to `keeper`, for as long as there are any. */
+/**
+ * Hands every change of the settings to `keeper`, for as long as there are any.
+ *
+ * @returns takes settings over that are kept already: another tab has set them
+ */
 export function keepSettings(
-  live: { readonly settings: ReadonlySignal<LiveSettings> },
+  live: { readonly settings: Signal<LiveSettings> },
   keeper: { note(change: UpdateContext): void },
-): void {
+): (settings: LiveSettings) => void {
   let before = live.settings.peek();
   effect(() => {
     const now = live.settings.value;
@@ -63,6 +67,11 @@ export function keepSettings(
     before = now;
     keeper.note(change);
   });
+  return (settings) => {
+    if (Object.keys(contextChange(live.settings.peek(), settings)).length === 0) return;
+    before = settings;
+    live.settings.value = settings;
+  };
 }
 
 function sameValue(a: unknown, b: unknown): boolean {

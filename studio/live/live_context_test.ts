@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
+import { signal } from "@preact/signals";
 import { strategyContextSchema, updateContextSchema } from "../../contracts/strategy_context.ts";
 import { DEFAULT_SETTINGS } from "../../engine/mod.ts";
 import { USUAL_COSTS } from "../document/usual_costs.ts";
-import { contextChange, contextOf, settingsOf, withContext } from "./live_context.ts";
+import { contextChange, contextOf, keepSettings, settingsOf, withContext } from "./live_context.ts";
 import type { LiveSettings } from "./live_session.ts";
 
 const SET: LiveSettings = {
@@ -62,4 +63,22 @@ Deno.test("live context: what the run form sets changes that and nothing else", 
     period: "3y",
     capital: 7,
   });
+});
+
+Deno.test("live context: what is changed here is kept, what another tab has kept is not kept again", () => {
+  const noted: unknown[] = [];
+  const live = { settings: signal(settingsOf({}, {})) };
+  const adopt = keepSettings(live, {
+    note: (change) => {
+      if (Object.keys(change).length > 0) noted.push(change);
+    },
+  });
+  live.settings.value = { ...live.settings.value, feePercent: 0.3 };
+  adopt({ ...live.settings.value, period: "3m" });
+  assert.equal(live.settings.value.period, "3m");
+  live.settings.value = { ...live.settings.value, capital: 500 };
+  assert.deepEqual(noted, [{ fee_percent: 0.3 }, { initial_capital: 500 }]);
+  const same = live.settings.value;
+  adopt({ ...same });
+  assert.equal(live.settings.value, same, "nothing is computed anew for what is the same");
 });

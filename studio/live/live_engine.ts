@@ -11,6 +11,7 @@ import {
   type RunSettings,
   runSweep,
   strategyChart,
+  type StrategyDocument,
   type StrategyPlan,
   type Trade,
   valuesAt,
@@ -22,6 +23,7 @@ import type {
   LiveRequest,
   LiveResult,
   LiveTrades,
+  OutlineRequest,
   RunRequest,
   SweepRequest,
 } from "./live_protocol.ts";
@@ -39,6 +41,10 @@ interface LastRun {
 }
 
 const FAILED = "This could not be calculated. Undo the last change, or reload the page.";
+
+const NO_CANDLES = "There are no candles yet.";
+/** Points of an outline's curve: as many as its drawing is pixels wide, or so. */
+const OUTLINE_POINTS = 240;
 
 export class LiveEngine {
   #candles: CandleSeries | null = null;
@@ -76,6 +82,8 @@ export class LiveEngine {
         }
         case "sweep":
           return await this.#sweep(request);
+        case "outline":
+          return this.#outline(request);
       }
     } catch (error) {
       if (error instanceof RangeError) return { kind: "refused", id, messages: [error.message] };
@@ -90,9 +98,8 @@ export class LiveEngine {
 
   #run({ id, document, settings }: RunRequest): LiveReply {
     const candles = this.#candles;
-    if (!candles) return { kind: "refused", id, messages: ["There are no candles yet."] };
-    const parsed = parseStrategy(document);
-    const compiled = parsed.ok ? compileStrategy(parsed.document) : parsed;
+    if (!candles) return { kind: "refused", id, messages: [NO_CANDLES] };
+    const compiled = compiledFrom(document);
     if (!compiled.ok) {
       return { kind: "refused", id, messages: compiled.faults.map(({ message }) => message) };
     }
@@ -120,6 +127,22 @@ export class LiveEngine {
         ({ after_time }) => firstAtOrAfter(result.candles, after_time),
       ),
     } satisfies LiveResult;
+  }
+
+  #outline({ id, document, settings }: OutlineRequest): LiveReply {
+    const candles = this.#candles;
+    if (!candles) return { kind: "refused", id, messages: [NO_CANDLES] };
+    const compiled = compiledFrom(document);
+    if (!compiled.ok) {
+      return { kind: "refused", id, messages: compiled.faults.map(({ message }) => message) };
+    }
+    const { metrics, equity } = runBacktest(candles, compiled.plan, settings);
+    const points = Math.min(equity.length, OUTLINE_POINTS);
+    const curve = Float64Array.from({ length: points }, (_, k) => {
+      const bar = points === 1 ? 0 : Math.round(k / (points - 1) * (equity.length - 1));
+      return equity[bar]! / settings.initialCapital;
+    });
+    return { kind: "outlined", id, metrics, curve };
   }
 
   #explain(id: number, bar: number): LiveReply {
@@ -174,6 +197,11 @@ export class LiveEngine {
   }
 }
 
+function compiledFrom(document: StrategyDocument) {
+  const parsed = parseStrategy(document);
+  return parsed.ok ? compileStrategy(parsed.document) : parsed;
+}
+
 function tradeColumns(trades: ReturnType<typeof runBacktest>["trades"]): LiveTrades {
   return {
     entryBar: Int32Array.from(trades, ({ entry_bar }) => entry_bar),
@@ -202,6 +230,7 @@ export function buffersOf(reply: LiveReply): ArrayBuffer[] {
     const { columns, stop, target } = reply;
     return [...columns, stop, target].map(({ buffer }) => buffer as ArrayBuffer);
   }
+  if (reply.kind === "outlined") return [reply.curve.buffer as ArrayBuffer];
   if (reply.kind !== "result") return [];
   const { equity, hold, drawdown, trades, gapsAfter } = reply;
   return [equity, hold, drawdown, gapsAfter, ...Object.values(trades)].map(({ buffer }) =>

@@ -52,13 +52,22 @@ export interface SweepRequest {
   readonly metric: string;
 }
 
+/** What another document makes on the same candles; the last run stays what it is. */
+export interface OutlineRequest {
+  readonly kind: "outline";
+  readonly id: number;
+  readonly document: StrategyDocument;
+  readonly settings: RunSettings;
+}
+
 export type LiveRequest =
   | LoadRequest
   | RunRequest
   | ExplainRequest
   | MissesRequest
   | ChartRequest
-  | SweepRequest;
+  | SweepRequest
+  | OutlineRequest;
 
 /** Trades as columns, the open one last with an exit bar of −1. */
 export interface LiveTrades {
@@ -140,6 +149,15 @@ export interface Swept {
   readonly trades: Float64Array;
 }
 
+/** The outline of a result: its figures, and points of its equity at even distances. */
+export interface Outlined {
+  readonly kind: "outlined";
+  readonly id: number;
+  readonly metrics: Readonly<Record<string, number | null>>;
+  /** Multiples of the starting capital, the last one at the last bar. */
+  readonly curve: Float64Array;
+}
+
 /** It cannot be run as it is; sentences for the trader. */
 export interface Refused {
   readonly kind: "refused";
@@ -158,5 +176,6 @@ export type LiveReply =
   | Misses
   | LiveChart
   | Swept
+  | Outlined
   | Refused
   | Loaded;

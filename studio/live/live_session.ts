@@ -2,14 +2,10 @@
  * The answer beside the canvas, without a framework: every change of the strategy is run at once on candles that were fetched
  * once. Views read the signals.
  */
-import { engineSettings } from "../../contracts/engine_settings.ts";
 import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import {
   type CandleSeries,
-  decodeCandles,
   firstAtOrAfter,
-  type IntrabarMode,
-  type RunSettings,
   sliceCandles,
   type StrategyDocument,
 } from "../../engine/mod.ts";
@@ -20,6 +16,7 @@ import {
   periodRange,
   toApiRange,
 } from "../run/run_range.ts";
+import { type LiveSettings, readCandles, runSettings } from "./live_settings.ts";
 import type { CandleQuery } from "../../contracts/client/api_client.ts";
 import type {
   Explanation,
@@ -28,17 +25,11 @@ import type {
   LiveRequest,
   LiveResult,
   NearMiss,
+  Outlined,
   Swept,
 } from "./live_protocol.ts";
 
-/** What the answer assumes, as the person set it. */
-export interface LiveSettings {
-  readonly period: Period;
-  readonly capital: number;
-  readonly feePercent: number;
-  readonly slippagePercent: number;
-  readonly intrabar: IntrabarMode;
-}
+export type { LiveSettings } from "./live_settings.ts";
 
 /** Where the candles are. `failed` carries a sentence. */
 export type CandleState =
@@ -73,6 +64,11 @@ export interface EngineLink {
 
 /** What other values of a parameter would have given. */
 export type SweptValues = Pick<Swept, "results" | "trades">;
+
+/** What another document makes on the same candles, or why it makes nothing. */
+export type Outline =
+  | Pick<Outlined, "kind" | "metrics" | "curve">
+  | { readonly kind: "refused"; readonly message: string };
 
 /** What the session looks at. */
 export interface LiveSubject {
@@ -149,6 +145,7 @@ export class LiveSession {
   #asked = { explain: 0, misses: 0 };
   #wantsChart = false;
   readonly #sweeps = new Map<number, (swept: SweptValues | null) => void>();
+  readonly #outlines = new Map<number, (outline: Outline | null) => void>();
   readonly #stops: (() => void)[] = [];
 
   constructor(
@@ -263,6 +260,27 @@ export class LiveSession {
     });
   }
 
+  /**
+   * What outlines are made of: candles and settings. Another object whenever one of them is another; `null` while the candles
+   * are on their way.
+   */
+  readonly basis: ReadonlySignal<object | null> = computed(() => {
+    const loaded = this.#loaded.value;
+    const settings = this.settings.value;
+    return loaded && loaded.range === this.range.value ? { loaded, settings } : null;
+  });
+
+  /** What another document makes on the candles and with the settings of now; `null` when that cannot be told now. */
+  outline(document: StrategyDocument): Promise<Outline | null> {
+    const loaded = this.#loaded.peek();
+    if (!loaded || loaded.range !== this.range.peek() || !this.#link) return Promise.resolve(null);
+    const settings = runSettings(this.settings.peek(), loaded.range, loaded.market.span);
+    return new Promise((resolve) => {
+      const id = this.#send({ kind: "outline", id: ++this.#ids, document, settings });
+      this.#outlines.set(id, resolve);
+    });
+  }
+
   /** False when there is no engine to be had. */
   async #open(): Promise<boolean> {
     try {
@@ -288,6 +306,8 @@ export class LiveSession {
     this.#running = null;
     this.#waiting = false;
     for (const id of [...this.#sweeps.keys()]) this.#settle(id, null);
+    for (const resolve of this.#outlines.values()) resolve(null);
+    this.#outlines.clear();
     if (this.#restarted) {
       this.broken.value = STOPPED;
       return;
@@ -366,6 +386,15 @@ export class LiveSession {
 
   #take(reply: LiveReply): void {
     if (reply.kind === "swept") return this.#settle(reply.id, reply);
+    const outlined = this.#outlines.get(reply.id);
+    if (outlined && (reply.kind === "outlined" || reply.kind === "refused")) {
+      this.#outlines.delete(reply.id);
+      return outlined(
+        reply.kind === "outlined"
+          ? reply
+          : { kind: "refused", message: reply.messages[0] ?? "It could not be run." },
+      );
+    }
     if (reply.kind === "explanation") {
       if (reply.id === this.#asked.explain) this.explanation.value = reply;
       return;
@@ -380,7 +409,8 @@ export class LiveSession {
       return;
     }
     if (reply.kind === "refused" && this.#sweeps.has(reply.id)) return this.#settle(reply.id, null);
-    if (reply.kind === "loaded" || reply.id !== this.#running?.id) return;
+    if (reply.kind === "loaded" || reply.kind === "outlined") return;
+    if (reply.id !== this.#running?.id) return;
     const run = this.#running;
     this.#running = null;
     if (reply.kind === "refused") this.refusal.value = reply.messages[0] ?? "It could not be run.";
@@ -454,28 +484,4 @@ export class LiveSession {
     this.#link?.send(request);
     return request.id;
   }
-}
-
-/** Candles as they came. @throws {Error} whose message is for people. */
-function readCandles(bytes: ArrayBuffer): CandleSeries {
-  try {
-    return decodeCandles(new Uint8Array(bytes));
-  } catch {
-    throw new Error("The candles arrived damaged. Try again.");
-  }
-}
-
-/** The settings of a run over a range of days, as the server makes them. */
-export function runSettings(
-  { capital, feePercent, slippagePercent, intrabar }: LiveSettings,
-  range: DayRange,
-  span: CandleSpan | null,
-): RunSettings {
-  const { date_from, date_to } = toApiRange(range, span);
-  return engineSettings({
-    initial_capital: capital,
-    fee_percent: feePercent,
-    slippage_percent: slippagePercent,
-    intrabar,
-  }, { fromMs: Date.parse(date_from), toMs: Date.parse(date_to) });
 }

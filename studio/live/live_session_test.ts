@@ -8,7 +8,7 @@ import {
 } from "../../engine/mod.ts";
 import { LiveEngine } from "./live_engine.ts";
 import type { LiveRequest } from "./live_protocol.ts";
-import { runSettings } from "./live_session.ts";
+import { runSettings } from "./live_settings.ts";
 import {
   candles,
   firstMs,

@@ -121,3 +121,16 @@ Deno.test("readBack cuts the sentences without losing a letter", () => {
     assert.ok(parts.some((part) => part.blockId !== null), id);
   }
 });
+
+Deno.test("readBack tells values from words, and where what is bought and sold for ends", () => {
+  const document = TEMPLATES.find(({ id }) => id === "turtle")!.document;
+  const parts = readBack(document);
+  const values = parts.filter(({ param }) => param !== null).map(({ text }) => text);
+  assert.deepEqual(values, ["above", "20", "1", "below", "10", "1", "2", "20", "1"]);
+  const until = (clause: string) => {
+    const at = parts.findIndex(({ ends }) => ends === clause);
+    return parts.slice(0, at + 1).map(({ text }) => text).join("");
+  };
+  assert.match(until("entry"), /^Buy when [^.]*\.$/);
+  assert.match(until("exit"), /ago\)$/);
+});

@@ -29,8 +29,10 @@ export const API_FIELDS: Readonly<Record<string, RunField>> = {
   intrabar: "intrabar",
 };
 
-/** What a run is asked for with, but for the strategy. */
-export type RunRequest = Required<Omit<BodyOf<"POST /backtests">, "strategy_id" | "version">>;
+/** What a run is asked for with, but for the strategy and the market. */
+export type RunRequest = Required<
+  Omit<BodyOf<"POST /backtests">, "strategy_id" | "version" | "asset" | "timeframe">
+>;
 
 export type CheckedRun =
   | { readonly ok: true; readonly request: RunRequest }

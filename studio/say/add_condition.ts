@@ -20,7 +20,7 @@ import { adopted } from "../document/clipboard.ts";
 import type { RoomBelow } from "../canvas/block_size.ts";
 import type { SaidCondition } from "./said_condition.ts";
 import { conditionWords } from "./sentence_grammar.ts";
-import { withNewPlaced } from "./place_new.ts";
+import { withNewFolded, withNewPlaced } from "./place_new.ts";
 
 /** A part of a strategy that conditions can be added to. */
 export type Clause = "entry" | "exit";
@@ -58,7 +58,7 @@ export function addToClause(
     ? joined(next, catalog, role, signal, join)
     : withSignalBlock(next, catalog, clause, signal);
   for (const id of idsOf(wired)) if (!idsOf(document).has(id)) fresh.add(id);
-  return told(withNewPlaced(wired, catalog, fresh, places), signal);
+  return told(finished(wired, catalog, fresh, places), signal);
 }
 
 /**
@@ -78,7 +78,7 @@ export function addCondition(
     ? waiting[0]
     : undefined;
   const wired = chosen ? connect(next, { from: signal, to: chosen }) : next;
-  const placed = withNewPlaced(wired, catalog, fresh, places);
+  const placed = finished(wired, catalog, fresh, places);
   return { ...told(placed, signal), into: chosen?.block ?? null };
 }
 
@@ -94,6 +94,16 @@ function adopt(
     fresh: new Set(blocks.map(({ id }) => id)),
     signal: { block: blocks[at]!.id, port: signal.port },
   };
+}
+
+/** What is new is drawn inside of its condition where it can be, and has its place. */
+function finished(
+  document: StrategyDocument,
+  catalog: Catalog,
+  fresh: ReadonlySet<string>,
+  places: Places,
+): StrategyDocument {
+  return withNewPlaced(withNewFolded(document, catalog, fresh), catalog, fresh, places);
 }
 
 function withoutPlace({ position: _none, ...block }: Block): Block {

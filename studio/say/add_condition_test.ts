@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { blockDefinition, describeStrategy, type StrategyDocument } from "../../engine/mod.ts";
 import { readCondition, readSentences } from "../../engine/sentences.ts";
 import { RULE, storeOf } from "../testing/samples.ts";
+import { drawnBlocks, foldingOf } from "../canvas/folding.ts";
 import { blockSize } from "../canvas/block_size.ts";
 import { addCondition, addToClause } from "./add_condition.ts";
 import type { SaidCondition } from "./said_condition.ts";
@@ -29,7 +30,7 @@ const count = (document: StrategyDocument, type: string) =>
   document.blocks.filter((block) => block.type === type).length;
 
 function assertNoOverlap(document: StrategyDocument): void {
-  const boxes = document.blocks.map((block) => ({
+  const boxes = drawnBlocks(document, blockDefinition).map((block) => ({
     id: block.id,
     x: block.position!.x,
     y: block.position!.y,
@@ -57,6 +58,19 @@ Deno.test("addToClause: a second condition is joined, a third one goes into the 
   assert.match(reads(three.document), /SMA\(200\) and ADX\(14\) is above 25\.$/);
   assert.equal(count(three.document, "and"), 1);
   assertNoOverlap(three.document);
+});
+
+Deno.test("addToClause: what feeds the new condition alone is drawn inside of it", () => {
+  const { document, blockId } = addToClause(
+    RULE,
+    blockDefinition,
+    condition("close > sma 200"),
+    "entry",
+    "and",
+  );
+  const inside = [...foldingOf(document, blockDefinition)].filter(([, to]) => to.block === blockId);
+  assert.equal(inside.length, 2);
+  assert.equal(document.blocks.find(({ id }) => id === "rsi")?.folded, undefined);
 });
 
 Deno.test("addToClause: what is joined otherwise keeps together", () => {

@@ -1,13 +1,25 @@
 /** Where blocks go that were made from words, beside blocks that have their places. */
 import type { StrategyDocument } from "../../engine/mod.ts";
-import { type Block, blockById, moveBlocks, type Position } from "../document/document.ts";
+import { type Block, blockById, GRID, moveBlocks, type Position } from "../document/document.ts";
 import type { Catalog } from "../document/connection_rules.ts";
 import { blockSize, boundsOf, type RoomBelow } from "../canvas/block_size.ts";
 import { freeSpot } from "../canvas/placement.ts";
+import { foldable, marked } from "../canvas/folding.ts";
 import { tidy } from "../canvas/layout.ts";
 
 const COLUMN_GAP = 80;
 const ROW_GAP = 40;
+
+/** The document with those of its new blocks folded that can be: they are read by one condition alone. */
+export function withNewFolded(
+  document: StrategyDocument,
+  catalog: Catalog,
+  fresh: ReadonlySet<string>,
+): StrategyDocument {
+  const wanted = ({ id, folded }: Block) => fresh.has(id) || folded === true;
+  const ids = [...foldable(document, catalog, wanted).keys()].filter((id) => fresh.has(id));
+  return marked(document, new Set(ids));
+}
 
 /**
  * Gives places to the new blocks of a document: left of what reads them, else right of what feeds them, else below; no
@@ -28,7 +40,7 @@ export function withNewPlaced(
     const placed = { ...next, blocks: next.blocks.filter(({ id }) => !waiting.has(id)) };
     const { block, wanted } = nextToPlace(next, placed, catalog, waiting, near);
     const spot = freeSpot(placed, catalog, wanted, blockSize(next, catalog, block), below);
-    next = withPlace(next, block.id, spot);
+    next = withPlace(next, block.id, distinct(placed, spot));
     waiting.delete(block.id);
   }
   return next;
@@ -74,6 +86,15 @@ function nextToPlace(
       y: bounds ? bounds.y + bounds.height + ROW_GAP : 0,
     },
   };
+}
+
+/** Below it by as little as it takes to be no other block's place: what is folded takes no room, and is told apart still. */
+function distinct({ blocks }: StrategyDocument, { x, y }: Position): Position {
+  let place = { x, y };
+  while (blocks.some(({ position }) => position?.x === place.x && position.y === place.y)) {
+    place = { x, y: place.y + GRID };
+  }
+  return place;
 }
 
 function placeOf({ position }: Block): Position {

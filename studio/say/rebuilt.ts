@@ -10,7 +10,7 @@ import {
 import type { Catalog } from "../document/connection_rules.ts";
 import { effectiveParams } from "../document/params.ts";
 import type { RoomBelow } from "../canvas/block_size.ts";
-import { withNewPlaced } from "./place_new.ts";
+import { withNewFolded, withNewPlaced } from "./place_new.ts";
 
 /**
  * The document that `said` describes, built from the blocks of `before` as far as they are in it. Blocks that the text could not
@@ -59,7 +59,12 @@ export function rebuilt(
     connections: [...connections, ...looseWires],
     ...(before.notes === undefined ? {} : { notes: before.notes }),
   };
-  return withNewPlaced(document, catalog, fresh, below ? { below } : {});
+  return withNewPlaced(
+    withNewFolded(document, catalog, fresh),
+    catalog,
+    fresh,
+    below ? { below } : {},
+  );
 }
 
 /** The blocks that a reading speaks of: those with a role, the first of each kind, and all that leads to them. */

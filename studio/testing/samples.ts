@@ -2,7 +2,13 @@
 import { blockDefinition, type StrategyDocument } from "../../engine/mod.ts";
 import type { DraftStorage } from "../saving/draft.ts";
 import { EditorStore } from "../editing/store.ts";
-import type { Outcome, SavedVersion, SaveOutcome, StrategyApi } from "../document/strategy_api.ts";
+import type {
+  Outcome,
+  SavedVersion,
+  SaveOutcome,
+  StrategyApi,
+  VersionSummary,
+} from "../document/strategy_api.ts";
 
 /** RSI crosses above 30 → buy. */
 export const RULE: StrategyDocument = {
@@ -71,6 +77,12 @@ export class VersionsInMemory implements StrategyApi {
   }
   versions() {
     return Promise.resolve({ kind: "done" as const, value: [...this.list].reverse() });
+  }
+  noteVersion(versionNumber: number, note: string): Promise<Outcome<VersionSummary>> {
+    const old = this.list[versionNumber - 1];
+    if (!old) return Promise.resolve({ kind: "refused", message: "No.", faults: [] });
+    const value = this.list[versionNumber - 1] = { ...old, note: note || null };
+    return Promise.resolve({ kind: "done", value });
   }
   rename(name: string) {
     return Promise.resolve({ kind: "done" as const, value: name });

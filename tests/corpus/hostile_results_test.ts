@@ -3,6 +3,8 @@ import assert from "node:assert/strict";
 import { renderToString } from "preact-render-to-string";
 import { h } from "preact";
 import { summaryOf } from "../../components/result_words/result.ts";
+import * as belowFold from "../../features/results/below_fold.tsx";
+import { BelowFold } from "../../features/results/BelowFold.tsx";
 import { RunView } from "../../features/results/run/RunView.tsx";
 import { resultCurves } from "../../features/results/chart_data.ts";
 import type { Run } from "../../contracts/backtests.ts";
@@ -41,6 +43,8 @@ const RUN: Run = {
   buy_and_hold_return: 0,
   error_code: null,
   error_message: null,
+  note: null,
+  tags: [],
   created_at: "2026-01-01T00:00:00.000Z",
   started_at: null,
   finished_at: null,
@@ -49,18 +53,18 @@ const RUN: Run = {
 /** Everything that is made of a result, on the server and in the first paint of a page. */
 function use(result: RunResult): void {
   const summary = summaryOf(result);
-  renderToString(
-    h(RunView, {
-      run: RUN,
-      summary: JSON.parse(JSON.stringify(summary)),
-      problem: null,
-      zone: null,
-      timeframeMs: 86_400_000,
-      span: null,
-      autoUpdate: false,
-      usage: { used: 0, limit: 50, resets_at: "2026-01-02T00:00:00.000Z" },
-    }),
-  );
+  const page = h(RunView, {
+    run: RUN,
+    summary: JSON.parse(JSON.stringify(summary)),
+    problem: null,
+    zone: null,
+    timeframeMs: 86_400_000,
+    span: null,
+    autoUpdate: false,
+    usage: { used: 0, limit: 50, resets_at: "2026-01-02T00:00:00.000Z" },
+    neighbours: { older: null, newer: null, olderResult: null },
+  });
+  renderToString(h(BelowFold.Provider, { value: belowFold }, page));
   tradesCsv(result);
   equityCsv(result);
   resultCurves(result);

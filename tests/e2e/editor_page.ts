@@ -109,9 +109,9 @@ export class EditorPage {
   pinned(isPinned: boolean): Locator {
     return this.plots.and(this.page.locator(`[data-pinned="${isPinned}"]`));
   }
-  /** What the live result assumes, as the button that changes it. */
-  get assumptions(): Locator {
-    return this.page.locator('[data-part="assumptions"]');
+  /** What the strategy is tested with, as the button of the bar that changes it. */
+  chip(name: "market" | "period" | "costs"): Locator {
+    return chipOf(this.page, name);
   }
   /** Where the canvas is clicked to select nothing. */
   ground(): Locator {
@@ -180,6 +180,20 @@ export class EditorPage {
     const seen = this.page.getByText(text).filter({ visible: true }).first();
     await seen.waitFor({ timeout: 10_000 });
   }
+}
+
+/** A chip of the bar: its words, and the way to its form. */
+export function chipOf(page: Page, name: "market" | "period" | "costs"): Locator {
+  return page.locator(`[data-chip="${name}"]`);
+}
+
+/** Opens the form of a backtest with other settings than the bar's. */
+export async function openRunForm(page: Page): Promise<Locator> {
+  await page.getByRole("button", { name: "Other ways to run" }).click();
+  await page.getByRole("button", { name: "Run with other settings…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Run backtest" });
+  await dialog.waitFor();
+  return dialog;
 }
 
 export interface SavedDefinition {

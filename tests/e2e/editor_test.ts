@@ -1,7 +1,7 @@
 /** The editor in Chromium: built by mouse and by keyboard, configured, saved, reloaded, conflicted, run. */
 import assert from "node:assert/strict";
 import { axe } from "./axe.ts";
-import { closeHarnessAtEnd, testEditor } from "./editor_page.ts";
+import { closeHarnessAtEnd, openRunForm, testEditor } from "./editor_page.ts";
 import { comesTo, comesToMatch } from "./waiting.ts";
 
 closeHarnessAtEnd();
@@ -215,9 +215,10 @@ testEditor("editor: running saves a version first and opens the run", async (vis
   const { page } = editor;
   await editor.button(/RSI → crosses above 30/).click();
   await editor.sees(/^Ready/);
+  const dialog = await openRunForm(page);
+  await dialog.getByText("Your changes are saved as version 1 first.").waitFor();
+  await page.keyboard.press("Escape");
   await page.getByRole("button", { name: "Run backtest" }).click();
-  await editor.sees("Your changes are saved as version 1 first.");
-  await page.locator("dialog button[type=submit]").click();
   await page.waitForURL(/\/runs\/[0-9a-f-]+$/);
   const runId = new URL(page.url()).pathname.split("/").at(-1);
   const run = await (await page.request.get(`/api/v1/backtests/${runId}`)).json();

@@ -66,7 +66,6 @@ journey("new user → first understood result", async (person) => {
   await person.press(page.getByRole("button", { name: "Sign up", exact: true }));
   await page.waitForURL(/\/strategies\/[0-9a-f-]+/);
   await person.press(page.getByRole("button", { name: /^Run/ }).first());
-  await person.press(page.getByRole("dialog").getByRole("button", { name: "Run backtest" }));
   await page.waitForURL(/\/runs\//);
   await person.sees(/would have turned/);
   const { presses, seconds } = person;
@@ -101,7 +100,6 @@ journey("tweak and compare", async (person, harness) => {
   // The answer follows the change at once; nothing was saved for it.
   await comesTo(async () => String(await figures.allInnerTexts()) !== String(before), true);
   await person.press(page.getByRole("button", { name: /^Run/ }).first());
-  await person.press(page.getByRole("dialog").getByRole("button", { name: "Run backtest" }));
   await page.waitForURL(/\/runs\//);
   await person.sees(/would have turned/);
   await person.press(page.getByRole("link", { name: "All backtests" }));
@@ -124,6 +122,7 @@ journey("come back tomorrow", async (person, harness) => {
   goOnToNoon();
   const { client, strategyId } = await strategyOf(page, harness);
   await page.goto(`/strategies/${strategyId}`);
+  if (person.onPhone) await person.press(page.getByRole("button", { name: "More", exact: true }));
   await person.press(page.getByRole("button", { name: "Auto-update: off" }));
   await person.press(page.getByRole("switch", { name: /Auto-update daily/ }));
   await page.getByRole("button", { name: "Auto-update: on" }).waitFor();

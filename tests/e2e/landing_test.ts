@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import type { Locator, Page } from "playwright-core";
 import { gzipSync } from "node:zlib";
 import { axe } from "./axe.ts";
-import { closeHarnessAtEnd, testGuest, type Visit } from "./editor_page.ts";
+import { chipOf, closeHarnessAtEnd, testGuest, type Visit } from "./editor_page.ts";
 import { comesTo, comesToMatch } from "./waiting.ts";
 
 closeHarnessAtEnd();
@@ -102,8 +102,8 @@ testGuest(
     await play(page);
     assert.deepEqual(asked, []);
     await comesToMatch(
-      () => page.locator('[data-part="assumptions"]').innerText(),
-      /DEMO\/USDT \(synthetic\)/,
+      () => page.locator('[data-part="context"]').innerText(),
+      /DEMO\/USDT · 1h\s*synthetic/,
     );
   },
 );
@@ -196,21 +196,22 @@ testGuest(
   async (visit) => {
     const page = await openPlayground(visit);
     await play(page);
-    const assumes = page.locator('[data-part="assumptions"]');
-    await assumes.click();
+    const [costs, period] = [chipOf(page, "costs"), chipOf(page, "period")];
+    await costs.click();
     const before = await figure(page, "total_return").innerText();
-    await page.locator('section[aria-label="Live result"] aside').getByLabel("Fee per trade side")
-      .fill("0.3");
+    await page.getByLabel("Fee per trade side").fill("0.3");
     const seen = await changed(page, "total_return", before);
-    const told = await assumes.innerText();
-    assert.match(told, /1\sJan\s2021 – 31\sDec\s2021 .*fee 0\.3 %/);
+    const told = await costs.innerText();
+    assert.match(told, /^0\.3\s% \+ 0\.05\s%/);
+    assert.match(await period.getAttribute("title") ?? "", /^1\sJan\s2021 – 31\sDec\s2021/);
     await page.reload();
     await hydrated(page);
-    await comesTo(() => assumes.innerText(), told, "a reload keeps what was set");
+    await comesTo(() => costs.innerText(), told, "a reload keeps what was set");
     await (await save(page, "As seen")).getByRole("link", { name: "Sign up and save" }).click();
     await fillIn(page, email());
     const { id } = await landed(page);
-    await comesTo(() => assumes.innerText(), told);
+    await comesTo(() => costs.innerText(), told);
+    await comesToMatch(() => period.innerText(), /^1\sJan\s2021 – 31\sDec\s2021/);
     await comesTo(() => figure(page, "total_return").innerText(), seen);
     assert.equal(
       await page.evaluate(() => localStorage.getItem("blockbuilders:guest-context")),
@@ -219,14 +220,13 @@ testGuest(
 
     await page.getByText(/It still runs on synthetic prices \(DEMO\/USDT\)/).waitFor();
     await page.getByRole("button", { name: "Choose a market" }).click();
-    const choice = page.getByRole("form", { name: "Market" });
-    await choice.getByLabel("Market").selectOption("BTC/USDT");
-    await choice.getByRole("button", { name: "Change market" }).click();
+    await page.getByRole("option", { name: /^BTC\/USDT/ }).click();
     await page.getByText(/It still runs on synthetic prices/).waitFor({ state: "detached" });
     const moved = await (await page.request.get(`/api/v1/strategies/${id}`)).json();
     assert.equal(moved.asset, "BTC/USDT");
     assert.deepEqual(moved.context.period, { from: "2021-01-01", to: "2021-12-31" });
-    await comesToMatch(() => assumes.innerText(), /^BTC\/USDT 1h · .* fee 0\.3 %/);
+    await comesToMatch(() => chipOf(page, "market").innerText(), /^BTC\/USDT · 1h$/);
+    await comesTo(() => costs.innerText(), told);
     // No candles of a real market are stored here, and the exchange is away.
     await page.locator('section[aria-label="Live result"] [role="status"][data-tone="bad"]')
       .waitFor();

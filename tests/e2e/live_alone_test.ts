@@ -17,6 +17,10 @@ async function retune(editor: EditorPage, period: string): Promise<string> {
 testEditor("live alone: once the candles are there, everything works offline", async (visit) => {
   const editor = await visit.open(await visit.create({ template: "rsi_rebound" }));
   await answered(editor);
+  // The forms of the bar are loaded with the first of them that is opened.
+  await editor.chip("costs").click();
+  await editor.page.getByLabel("Fee per trade side").waitFor();
+  await editor.page.keyboard.press("Escape");
   await visit.context.setOffline(true);
   await editor.select("rsi");
   const seen = new Set<string>();
@@ -32,11 +36,13 @@ testEditor("live alone: once the candles are there, everything works offline", a
   await editor.page.locator('section[aria-label="Live result"] aside ul button').first().waitFor();
   await editor.page.keyboard.press("Escape");
   // Costs as well; other days are not there, and it says so.
-  await editor.assumptions.click();
+  await editor.chip("costs").click();
   const before = await figure(editor, "total_return").innerText();
   await editor.page.getByLabel("Fee per trade side").fill("1");
   await changed(editor, "total_return", before);
-  await editor.page.getByText("3 years").click();
+  await editor.page.keyboard.press("Escape");
+  await editor.chip("period").click();
+  await editor.page.getByRole("button", { name: "3 years" }).click();
   await editor.sees("The candles could not be loaded: the server could not be reached.");
   await visit.context.setOffline(false);
   await editor.button("Try again").click();

@@ -9,7 +9,7 @@ import { type AppProcess, startApp, startProcess } from "../support/app_process.
 import { freshPostgresUrl } from "../support/database.ts";
 import { testEnv, testWith } from "../support/env.ts";
 import { startFakeVendor } from "../support/vendor.ts";
-import { EditorPage } from "./editor_page.ts";
+import { EditorPage, openRunForm } from "./editor_page.ts";
 import { launchBrowser } from "./browser_harness.ts";
 import { comesTo } from "./waiting.ts";
 
@@ -43,6 +43,7 @@ testWith(
           const context = await browser.newContext({ baseURL: app.url });
           const page = await context.newPage();
           await signUpOnTheWayTo(page, "/strategies/new");
+          await page.getByLabel("Timeframe").selectOption("1h");
           await page.getByRole("button", { name: "Create strategy" }).click();
           await page.getByRole("toolbar", { name: "Canvas" }).waitFor();
           vendor.stall();
@@ -123,6 +124,7 @@ async function mainJob(url: string, folder: string): Promise<void> {
 
     await signUpOnTheWayTo(page, "/strategies/new");
     await page.getByLabel("Name").fill("RSI with stops");
+    await page.getByLabel("Timeframe").selectOption("1h");
     await page.getByText("Blank canvas").click();
     await page.getByRole("button", { name: "Create strategy" }).click();
     await page.getByRole("toolbar", { name: "Canvas" }).waitFor();
@@ -223,8 +225,7 @@ const ORDER = ["pending", "running", "completed", "failed"];
 
 /** Runs 2021 and returns the statuses that the page showed, without it ever being loaded again. */
 async function runYear2021(page: Page, onRunning: () => void = () => {}): Promise<string[]> {
-  await page.getByRole("button", { name: "Run backtest" }).first().click();
-  const dialog = page.locator("dialog[open]");
+  const dialog = await openRunForm(page);
   await dialog.getByLabel("First day").fill("2021-01-01");
   await dialog.getByLabel("Last day").fill("2021-12-31");
   await dialog.getByRole("button", { name: "Run backtest" }).click();

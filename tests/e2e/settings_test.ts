@@ -2,7 +2,13 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { unzip } from "../support/zip.ts";
-import { closeHarnessAtEnd, EditorPage, testEditor, type Visit } from "./editor_page.ts";
+import {
+  closeHarnessAtEnd,
+  EditorPage,
+  openRunForm,
+  testEditor,
+  type Visit,
+} from "./editor_page.ts";
 import { readDownload } from "./browser_harness.ts";
 import { comesTo, comesToMatch } from "./waiting.ts";
 
@@ -62,12 +68,8 @@ testEditor(
     await page.getByText("One buy and one sell together cost about 0.8 %").waitFor();
 
     const editor = await visit.open(id);
-    await editor.assumptions.filter({
-      hasText: "fee 0.25 %, slippage 0.15 %",
-    })
-      .waitFor();
-    await editor.page.getByRole("button", { name: "Run backtest" }).first().click();
-    const dialog = editor.page.getByRole("dialog");
+    await comesToMatch(() => editor.chip("costs").innerText(), /^0\.25\s% \+ 0\.15\s%/);
+    const dialog = await openRunForm(editor.page);
     await dialog.getByText("0 of 50 backtests today").waitFor();
     await comesTo(() => dialog.getByLabel("Fee per trade side").inputValue(), "0.25");
     await comesTo(() => dialog.getByLabel("Slippage per fill").inputValue(), "0.15");
@@ -181,6 +183,6 @@ testEditor("settings: a full day says so on the form, and when it goes on", asyn
   await page.goto(`/strategies/${id}`);
   await page.getByRole("toolbar", { name: "Canvas" }).waitFor();
   const editor = new EditorPage(page);
-  await editor.button("Run backtest").first().click();
+  await openRunForm(page);
   await editor.sees(/50 of 50 backtests today, the beta limit\. Resets at \d\d:\d\d\./);
 });

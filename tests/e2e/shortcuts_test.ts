@@ -142,7 +142,15 @@ const LINES: Readonly<Record<string, (editor: EditorPage) => Promise<void>>> = {
     await editor.page.keyboard.press("Control+z");
   },
   "Run backtest": async (editor) => {
-    await editor.page.keyboard.press("Control+Enter");
+    const { page } = editor;
+    await page.keyboard.press("Control+Enter");
+    await page.waitForURL(/\/runs\/[0-9a-f-]+$/);
+    await page.goBack();
+    await page.getByRole("toolbar", { name: "Canvas" }).waitFor();
+    await hasAnswer(editor);
+  },
+  "Run with other settings": async (editor) => {
+    await editor.page.keyboard.press("Control+Shift+Enter");
     await editor.page.getByRole("dialog", { name: "Run backtest" }).waitFor();
     await editor.page.keyboard.press("Escape");
   },

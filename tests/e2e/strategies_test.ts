@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { setAccountLimits } from "../../server/limits/account_limits.ts";
 import { type BrowserVisit, closeHarnessAtEnd, heldRun, testInBrowser } from "./app_harness.ts";
+import { untilEnded } from "../support/app.ts";
 import { comesTo, comesToMatch } from "./waiting.ts";
 
 closeHarnessAtEnd();
@@ -142,5 +143,110 @@ testInBrowser(
 
     await page.goto("/strategies/new");
     await comesTo(() => page.getByRole("button", { name: "Create strategy" }).isEnabled(), true);
+  },
+);
+
+testInBrowser(
+  "strategies: tagged, pinned, found by tag, and compared with each other",
+  async (visit) => {
+    const { page, person } = visit;
+    const runs: string[] = [];
+    for (const [name, template] of [["Held", "buy_and_hold"], ["Trend", "ema_trend"]] as const) {
+      const { json } = await person.post("/strategies", {
+        name,
+        template,
+        asset: "DEMO/USDT",
+        timeframe: "1d",
+      });
+      const { json: run } = await person.post("/backtests", {
+        strategy_id: json.id,
+        date_from: "2023-01-01",
+        date_to: name === "Held" ? "2024-01-01" : "2023-07-01",
+      });
+      await untilEnded(person, run.run_id);
+      runs.push(run.run_id);
+    }
+    await person.post("/strategies", { name: "Idea", asset: "DEMO/USDT", timeframe: "1d" });
+    await page.goto("/strategies");
+    await comesTo(() => names(page), ["Idea", "Trend", "Held"]);
+    const held = row(page, "Held");
+    await held.getByText("1 Jan 2023 – 31 Dec 2023").waitFor();
+    for (const label of ["Return", "Buy & hold", "Max drawdown", "Trades"]) {
+      await comesToMatch(() => held.locator(`td[data-label="${label}"]`).innerText(), /\d/);
+    }
+
+    // By key: tags, then the pin.
+    await menu(page, "Held", "Edit tags");
+    await page.getByLabel(/^Tags of Held/).waitFor();
+    await page.keyboard.type("benchmark, slow");
+    await page.keyboard.press("Enter");
+    await held.getByRole("button", { name: "Show strategies tagged slow" }).waitFor();
+    await page.getByRole("button", { name: "Pin Held to the top" }).focus();
+    await page.keyboard.press("Enter");
+    await comesTo(() => names(page), ["Held", "Idea", "Trend"]);
+    await page.getByRole("group", { name: "Only with the tag" })
+      .getByRole("button", { name: "slow" }).click();
+    await comesTo(() => names(page), ["Held"]);
+    await page.reload();
+    await comesTo(() => names(page), ["Held", "Idea", "Trend"]);
+
+    await comesTo(() => page.getByLabel("Compare Idea").isDisabled(), true);
+    await page.getByLabel("Compare Trend").check();
+    await page.getByLabel("Compare Held").check();
+    await page.getByRole("link", { name: "Compare results" }).click();
+    await page.waitForURL(`**/compare?runs=${runs[1]},${runs[0]}`);
+    await page.getByText("do not cover the same period").waitFor();
+    await page.getByText("Different: strategy, rules and period.").waitFor();
+    await page.locator(".uplot canvas").waitFor();
+    await page.locator('#figures [data-run="A"]', { hasText: "Trend v1" }).waitFor();
+    await page.locator('#figures [data-run="B"]', { hasText: "Held v1" }).waitFor();
+  },
+);
+
+testInBrowser(
+  "strategies: from blank to the canvas in one press, and a template by kind and result",
+  async (visit) => {
+    const { page, person } = visit;
+    await page.goto("/strategies");
+    await page.getByRole("button", { name: "Start from blank" }).click();
+    await page.waitForURL(/\/strategies\/[0-9a-f-]{36}$/);
+    await comesTo(
+      async () => (await person.get("/strategies")).json.strategies[0]?.name,
+      "Untitled 1",
+    );
+    await page.goto("/strategies/new");
+    await page.getByText("No candles of BTC/USDT 1d are stored yet").waitFor();
+    await comesTo(() => page.locator('[data-part="template-result"]').count(), 0);
+    await page.getByLabel("Asset").selectOption("DEMO/USDT");
+    await page.getByText("Results on DEMO/USDT 1d").waitFor();
+    await comesTo(() => page.locator('[data-part="template-result"] svg').count(), 15);
+    await page.getByRole("radio", { name: "Turtle 20/10" }).check();
+    const kinds = page.getByRole("radiogroup", { name: "Kind of template" });
+    await kinds.getByRole("radio", { name: "Benchmark" }).check();
+    // What is chosen stays in view beside the kind.
+    await comesTo(
+      () =>
+        page.locator("[data-template]:visible").evaluateAll((cards) =>
+          cards.map((card) => card.getAttribute("data-template"))
+        ),
+      ["turtle", "buy_and_hold"],
+    );
+    await page.keyboard.press("ArrowLeft");
+    await comesTo(
+      () =>
+        page.locator("[data-template]:visible").evaluateAll((cards) =>
+          cards.map((card) => card.getAttribute("data-template"))
+        ),
+      ["donchian_breakout", "turtle"],
+    );
+    await page.getByRole("button", { name: "Create strategy" }).click();
+    await page.waitForURL(/\/strategies\/[0-9a-f-]{36}$/);
+    await comesTo(
+      async () => {
+        const { name, asset } = (await person.get("/strategies")).json.strategies[0];
+        return `${name} ${asset}`;
+      },
+      "Turtle 20/10 DEMO/USDT",
+    );
   },
 );

@@ -4,6 +4,7 @@ import type { Page } from "playwright-core";
 import { randomWalk } from "../../engine/testing/random_walk.ts";
 import type { TestApp, TestClient } from "../support/app.ts";
 import { closeHarnessAtEnd, testInBrowser } from "./app_harness.ts";
+import { chipOf, openRunForm } from "./editor_page.ts";
 import { comesTo, comesToMatch } from "./waiting.ts";
 
 closeHarnessAtEnd();
@@ -39,7 +40,6 @@ async function create(person: TestClient): Promise<string> {
   return made.json.id;
 }
 
-const assumes = (page: Page) => page.locator('[data-part="assumptions"]');
 const contextOf = async (person: TestClient, id: string) =>
   (await person.get(`/strategies/${id}`)).json.context;
 
@@ -49,6 +49,12 @@ async function answered(page: Page): Promise<void> {
     () => page.locator('[data-metric="total_return"] dd').first().innerText(),
     /\d/,
   );
+}
+
+/** What the bar says. */
+async function bar(page: Page): Promise<string[]> {
+  const texts = await page.locator("[data-chip]").allInnerTexts();
+  return texts.map((text) => text.replaceAll(/\s+/g, " "));
 }
 
 /** What the run form says. */
@@ -66,74 +72,88 @@ async function form(page: Page) {
 }
 
 testInBrowser(
-  "context: what the live result is set to survives a reload, and every run form begins with it",
+  "context: each chip of the bar is set, survives a reload, and one click runs with all of it",
   async ({ page, person, app }) => {
     await withEther(app);
     const id = await create(person);
     await page.goto(`/strategies/${id}`);
     await answered(page);
-    await assumes(page).click();
-    const panel = page.locator('section[aria-label="Live result"] aside');
-    await panel.getByLabel("Market").selectOption("ETH/USDT");
-    await panel.getByText("Preview only. Backtests still use DEMO/USDT.").waitFor();
-    await panel.getByText("2 years").click();
-    await panel.getByLabel("Fee per trade side").fill("0.2");
-    await panel.getByLabel("Slippage per fill").fill("0");
-    await panel.getByLabel("Starting capital").fill("2500");
-    await panel.getByLabel("If stop and target fall in the same candle")
+    await chipOf(page, "market").click();
+    await page.getByRole("option", { name: /^DEMO\/USDT – synthetic/ }).waitFor();
+    await page.keyboard.type("ether");
+    await page.getByRole("option", { name: /Candles to 10\sMar\s2022, \d+ (months|years) ago/ })
+      .waitFor();
+    await page.keyboard.press("Enter");
+    await comesToMatch(() => chipOf(page, "market").innerText(), /^ETH\/USDT · 1h$/);
+    await chipOf(page, "period").click();
+    await page.getByRole("button", { name: "6 months" }).click();
+    await page.keyboard.press("Escape");
+    await chipOf(page, "costs").click();
+    await page.getByLabel("Fee per trade side").fill("0.2");
+    await page.getByLabel("Slippage per fill").fill("0");
+    await page.getByLabel("Starting capital").fill("2500");
+    await page.getByLabel("If stop and target fall in the same candle")
       .selectOption("target_first");
-    const told = /^Preview: ETH\/USDT 1h · .+ · 2,500\sUSDT · fee 0\.2 %, slippage 0 %$/;
-    await comesToMatch(() => assumes(page).innerText(), told);
+    const told = ["ETH/USDT · 1h", "6 months ends 10 Mar 2022", "0.2 % + 0 % · 2,500"];
+    await comesTo(() => bar(page), told);
     // At once: what was set a moment ago is kept as well.
     await page.reload();
     await answered(page);
-    await comesToMatch(() => assumes(page).innerText(), told);
+    await comesTo(() => bar(page), told);
     await comesTo(() => contextOf(person, id), {
-      preview_asset: "ETH/USDT",
-      period: "2y",
+      period: "6m",
       fee_percent: 0.2,
       slippage_percent: 0,
       initial_capital: 2_500,
       intrabar: "target_first",
     });
 
-    await page.getByRole("button", { name: "Run backtest", exact: true }).first().click();
-    const dialog = page.locator("dialog[open]");
-    await dialog.getByText(/This backtest runs on DEMO\/USDT 1h.*preview on ETH\/USDT/).waitFor();
-    const { from, to, ...costs } = await form(page);
-    assert.deepEqual(costs, {
-      fee: "0.2",
-      slippage: "0",
-      capital: "2,500",
-      intrabar: "target_first",
-    });
-    assert.equal(Number(to.slice(0, 4)) - Number(from.slice(0, 4)), 2, `${from} – ${to}`);
-    // What is set in the form is the live result's as well, and stays when the form is closed.
+    await page.getByRole("button", { name: "Run backtest", exact: true }).click();
+    await page.waitForURL(/\/runs\/[0-9a-f-]{36}$/);
+    const { json } = await person.get(`/backtests/${new URL(page.url()).pathname.split("/")[2]}`);
+    assert.deepEqual(
+      [json.asset, json.timeframe, json.date_from, json.date_to, json.fee_percent],
+      ["ETH/USDT", "1h", "2021-09-11T00:00:00.000Z", "2022-03-11T00:00:00.000Z", 0.2],
+    );
+    assert.deepEqual(
+      [json.slippage_percent, json.initial_capital, json.intrabar, json.version_number],
+      [0, 2_500, "target_first", 1],
+    );
+  },
+);
+
+testInBrowser(
+  "context: what the form is set to is the bar's as well, here and on the page of backtests",
+  async ({ page, person }) => {
+    const id = await create(person);
+    await page.goto(`/strategies/${id}`);
+    await answered(page);
+    const dialog = await openRunForm(page);
     await dialog.getByLabel("Fee per trade side").fill("0.3");
     await dialog.getByLabel("First day").fill("2021-03-01");
     await dialog.getByLabel("Last day").fill("2021-09-30");
     await page.keyboard.press("Escape");
-    await comesToMatch(() => assumes(page).innerText(), /1\sMar\s2021 – 30\sSep\s2021.*fee 0\.3 %/);
+    await comesTo(async () => (await bar(page))[2], "0.3 % + 0.05 % · 10,000");
+    await comesToMatch(() => chipOf(page, "period").innerText(), /^1\sMar\s2021 – 30\sSep\s2021/);
 
     await page.goto(`/strategies/${id}/runs`);
     const begun = {
       from: "2021-03-01",
       to: "2021-09-30",
       fee: "0.3",
-      slippage: "0",
-      capital: "2,500",
-      intrabar: "target_first",
+      slippage: "0.05",
+      capital: "10,000",
+      intrabar: "stop_first",
     };
     await comesTo(() => form(page), begun);
-    await page.getByText(/preview on ETH\/USDT.*Change the market in the editor/).waitFor();
     await page.locator('[data-part="run-form"] [name="slippage"]').fill("0.1");
     await page.getByRole("button", { name: "Run backtest" }).click();
     await page.waitForURL(/\/runs\/[0-9a-f-]{36}$/);
     const run = await person.get(`/backtests/${new URL(page.url()).pathname.split("/")[2]}`);
-    assert.deepEqual(
-      [run.json.asset, run.json.fee_percent, run.json.slippage_percent, run.json.intrabar],
-      ["DEMO/USDT", 0.3, 0.1, "target_first"],
-    );
+    assert.deepEqual([run.json.fee_percent, run.json.slippage_percent], [0.3, 0.1]);
+    await page.goto(`/strategies/${id}`);
+    await answered(page);
+    await comesTo(async () => (await bar(page))[2], "0.3 % + 0.1 % · 10,000");
     await page.goto(`/strategies/${id}/runs`);
     await comesTo(() => form(page), { ...begun, slippage: "0.1" });
     // Days in the address are for this once.
@@ -144,38 +164,88 @@ testInBrowser(
 );
 
 testInBrowser(
-  "context: the market of a strategy is changed where it stands, and from a preview",
+  "context: another tab follows, and a run started there is what its bar says",
   async ({ page, person, app }) => {
     await withEther(app);
     const id = await create(person);
     await page.goto(`/strategies/${id}`);
     await answered(page);
-    await page.getByRole("button", { name: "Market: DEMO/USDT 1h. Change it" }).click();
-    const choice = page.getByRole("form", { name: "Market" });
-    await comesTo(() => choice.getByRole("button", { name: "Change market" }).isDisabled(), true);
-    await choice.getByLabel("Market").selectOption("ETH/USDT");
-    await choice.getByText(/^Candles from 1\sJan\s2020 to/).waitFor();
-    await choice.getByRole("button", { name: "Change market" }).click();
-    await comesToMatch(() => assumes(page).innerText(), /^ETH\/USDT 1h · /);
-    await page.locator('span[data-tone="caution"][title]').waitFor({ state: "detached" });
-    const { json } = await person.get(`/strategies/${id}`);
-    assert.deepEqual([json.asset, json.timeframe], ["ETH/USDT", "1h"]);
-
-    await assumes(page).click();
-    const panel = page.locator('section[aria-label="Live result"] aside');
-    await panel.getByLabel("Market").selectOption("DEMO/USDT");
-    await panel.getByRole("button", { name: "Make DEMO/USDT this strategy’s market" }).click();
-    await comesToMatch(() => assumes(page).innerText(), /^DEMO\/USDT \(synthetic\) 1h/);
-    await comesTo(async () => (await person.get(`/strategies/${id}`)).json.asset, "DEMO/USDT");
-
+    const other = await page.context().newPage();
+    await other.goto(`/strategies/${id}`);
+    await answered(other);
+    await chipOf(other, "costs").click();
+    await other.getByLabel("Fee per trade side").fill("0.4");
+    await other.keyboard.press("Escape");
+    await chipOf(other, "market").click();
+    await other.getByRole("option", { name: /^ETH\/USDT/ }).click();
+    await comesToMatch(() => chipOf(other, "market").innerText(), /^ETH\/USDT · 1h$/);
+    // Without a reload, and without setting it back.
+    await comesToMatch(() => chipOf(page, "market").innerText(), /^ETH\/USDT · 1h$/);
+    await comesToMatch(() => chipOf(page, "costs").innerText(), /^0\.4\s%/);
+    await page.bringToFront();
+    await chipOf(page, "period").click();
+    await page.getByRole("button", { name: "3 months" }).click();
     await page.keyboard.press("Escape");
-    await page.getByRole("button", { name: "Market: DEMO/USDT 1h. Change it" }).click();
-    await choice.getByText("4h", { exact: true }).click();
-    await choice.getByRole("button", { name: "Change market" }).click();
-    await comesToMatch(() => assumes(page).innerText(), /^DEMO\/USDT \(synthetic\) 4h · /);
-    await answered(page);
-    await page.reload();
-    await answered(page);
-    await comesToMatch(() => assumes(page).innerText(), /^DEMO\/USDT \(synthetic\) 4h · /);
+    await comesTo(() => contextOf(person, id), { fee_percent: 0.4, period: "3m" });
+    await page.getByRole("button", { name: "Run backtest", exact: true }).click();
+    await page.waitForURL(/\/runs\/[0-9a-f-]{36}$/);
+    const run = await person.get(`/backtests/${new URL(page.url()).pathname.split("/")[2]}`);
+    assert.deepEqual([run.json.asset, run.json.fee_percent], ["ETH/USDT", 0.4]);
+    await other.close();
+  },
+);
+
+testInBrowser(
+  "context: the bar is one row of 48 px in which nothing overlaps, two rows on a phone",
+  async ({ page, person }) => {
+    const id = await create(person);
+    await person.patch(`/strategies/${id}`, {
+      name: "A strategy whose name is as long as the list of all that it looks at and then some",
+      context: {
+        period: { from: "2021-11-22", to: "2022-11-22" },
+        fee_percent: 0.125,
+        slippage_percent: 0.075,
+        initial_capital: 1_250_000,
+      },
+    });
+    for (
+      const [width, height, rows] of [
+        [1440, 900, 1],
+        [1280, 720, 1],
+        [1024, 768, 1],
+        [390, 844, 2],
+        [320, 568, 2],
+      ] as const
+    ) {
+      await page.setViewportSize({ width, height });
+      await page.goto(`/strategies/${id}`);
+      await page.getByRole("toolbar", { name: "Canvas" }).waitFor();
+      const seen = await page.evaluate(() => {
+        const bar = document.querySelector('[data-part="bar"]')!;
+        const own = [...bar.querySelectorAll("button, input, [data-part=context]")];
+        const parts = [...own, ...document.querySelectorAll("header a, header summary")]
+          .filter((part) =>
+            part.getClientRects().length > 0 &&
+            (part.matches('[data-part="context"]') || !part.closest('[data-part="context"]'))
+          )
+          .map((part) => {
+            const { left, right, top, bottom } = part.getBoundingClientRect();
+            return { name: part.getAttribute("aria-label"), left, right, top, bottom };
+          });
+        const over = parts.flatMap((a, k) =>
+          parts.slice(k + 1).filter((b) =>
+            Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2 &&
+            Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 2
+          ).map((b) => `${a.name} over ${b.name}`)
+        );
+        const outside = parts.filter(({ right }) => right > innerWidth + 1).map(({ name }) => name);
+        return { height: bar.getBoundingClientRect().height, over, outside };
+      });
+      assert.deepEqual(
+        seen,
+        { height: rows === 1 ? 48 : 93, over: [], outside: [] },
+        `${width} px`,
+      );
+    }
   },
 );

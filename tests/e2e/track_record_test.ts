@@ -79,10 +79,10 @@ check(
     const page = await tab("desktop");
     await page.goto(`/strategies/${id}`);
     await page.getByRole("toolbar", { name: "Canvas" }).waitFor();
-    const button = page.getByRole("button", { name: /^Auto-update/ });
+    const button = page.getByRole("button", { name: /Auto-update:/ });
     await button.focus();
     await page.keyboard.press("Enter");
-    const box = page.getByRole("group", { name: "Auto-update" });
+    const box = page.getByRole("group", { name: "Track record" });
     await box.getByText("Turning this on locks version 1").waitFor();
     const toggle = box.getByRole("switch", { name: /Auto-update daily/ });
     await box.getByLabel("Period").selectOption("6m");
@@ -144,7 +144,7 @@ check(
     await page.goto(`/strategies/${id}`);
     await page.getByRole("toolbar", { name: "Canvas" }).waitFor();
     await page.getByRole("button", { name: "Auto-update: on" }).click();
-    const box = page.getByRole("group", { name: "Auto-update" });
+    const box = page.getByRole("group", { name: "Track record" });
     await box.getByText(/Track record: .* in 2 days/).waitFor();
     await box.getByText(/Version 1 was locked on 4.May.2026\. You are editing version 2/).waitFor();
     await box.getByRole("button", { name: "Restart with version 2" }).click();
@@ -175,7 +175,7 @@ check(
     await page.goto(`/strategies/${id}`);
     await page.getByRole("toolbar", { name: "Canvas" }).waitFor();
     await page.getByRole("button", { name: "Auto-update: turned off" }).click();
-    const box = page.getByRole("group", { name: "Auto-update" });
+    const box = page.getByRole("group", { name: "Track record" });
     await box.getByText(reason).waitFor();
     await box.getByRole("button", { name: "Dismiss" }).click();
     await page.getByRole("button", { name: "Auto-update: off" }).waitFor();

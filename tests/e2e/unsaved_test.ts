@@ -41,14 +41,14 @@ testEditor(
     const { page } = editor;
     await changePeriod(editor, "21");
     const staying = answering(editor, "dismiss");
-    await page.getByRole("link", { name: "Strategies", exact: true }).first().click();
+    await page.getByRole("link", { name: "your strategies" }).click();
     await comesTo(() => Promise.resolve(staying.seen.asked), 1);
     staying.stop();
     await hasPeriod(editor, "21");
     assert.match(page.url(), /\/strategies\/[0-9a-f-]+$/);
 
     const leaving = answering(editor, "accept");
-    await page.getByRole("link", { name: "Strategies", exact: true }).first().click();
+    await page.getByRole("link", { name: "your strategies" }).click();
     await page.waitForURL(/\/strategies$/);
     assert.equal(leaving.seen.asked, 1);
     await page.goBack();
@@ -57,7 +57,7 @@ testEditor(
 
     await page.keyboard.press("Control+s");
     await editor.sees("Version 2 saved");
-    await page.getByRole("link", { name: "Strategies", exact: true }).first().click();
+    await page.getByRole("link", { name: "your strategies" }).click();
     await page.waitForURL(/\/strategies$/);
     assert.equal(leaving.seen.asked, 1);
     // Nothing is left behind that would come back later.
@@ -164,7 +164,7 @@ testEditor(
     await editor.page.locator('[data-part="save-state"][title*="does not let pages keep drafts"]')
       .waitFor();
     const staying = answering(editor, "dismiss");
-    await editor.page.getByRole("link", { name: "Strategies", exact: true }).first().click();
+    await editor.page.getByRole("link", { name: "your strategies" }).click();
     await comesTo(() => Promise.resolve(staying.seen.asked), 1);
     await hasPeriod(editor, "21");
   },

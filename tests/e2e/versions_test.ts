@@ -48,7 +48,7 @@ testEditor(
     const newest = page.locator('[data-part="version"]').first();
     await comesToMatch(
       () => newest.innerText(),
-      /^v2 – \d{1,2} [A-Z][a-z]{2,3} \d{4}, \d\d:\d\d\s+newest\s+Slower RSI, no stop$/,
+      /^v2 – \d{1,2} [A-Z][a-z]{2,3} \d{4}, \d\d:\d\d\s+newest\s+Slower RSI, no stop\s+Return/,
     );
     await editor.button("Compare version 2 with version 1").click();
 

@@ -3,6 +3,7 @@ import { at, graph, type StrategyTemplate } from "./template.ts";
 export const bollingerBounce: StrategyTemplate = {
   id: "bollinger_bounce",
   name: "Bollinger bounce",
+  kind: "dip",
   summary:
     "Buys when the close crosses back above the lower Bollinger Band and sells when it reaches the middle one. A bet that extremes do not last.",
   when_it_works: "The market moves sideways with wide swings.",

@@ -3,6 +3,7 @@ import { at, graph, type StrategyTemplate } from "./template.ts";
 export const bollingerRsiDip: StrategyTemplate = {
   id: "bollinger_rsi_dip",
   name: "Bollinger + RSI dip",
+  kind: "dip",
   summary:
     "Buys when the close falls below the lower Bollinger Band while RSI(14) is below 35, and sells at a loss of 3 % or a gain of 6 %. Two signs of a low price have to agree, and every trade has a stop and a target from the start.",
   when_it_works: "The market swings and returns to its average.",

@@ -3,6 +3,7 @@ import { at, graph, type StrategyTemplate } from "./template.ts";
 export const buyAndHold: StrategyTemplate = {
   id: "buy_and_hold",
   name: "Buy & hold",
+  kind: "benchmark",
   summary:
     "Buys once, at the start, and holds to the end. It is the benchmark: a strategy that trades has to beat it after costs, or earn as much with a smaller drawdown.",
   when_it_works: "The market rises over the whole period, whatever happens on the way.",

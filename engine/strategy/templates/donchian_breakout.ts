@@ -3,6 +3,7 @@ import { at, graph, type StrategyTemplate } from "./template.ts";
 export const donchianBreakout: StrategyTemplate = {
   id: "donchian_breakout",
   name: "Donchian breakout",
+  kind: "breakout",
   summary:
     "Buys when the close rises above the highest high of the 20 candles before, while it is above its 200-candle average, and sells when it falls below the lowest low of the 10 candles before. It buys strength and accepts many small losses for a few large gains.",
   when_it_works: "The market breaks out of long ranges and keeps going.",

@@ -3,6 +3,7 @@ import { at, graph, type StrategyTemplate } from "./template.ts";
 export const emaTrend: StrategyTemplate = {
   id: "ema_trend",
   name: "EMA trend",
+  kind: "trend",
   summary:
     "Buys when the fast exponential average (15) crosses above the slow one (30), and sells when it crosses back below. It reacts faster than the golden cross and trades more often.",
   when_it_works: "Trends last for days or weeks, depending on the timeframe.",

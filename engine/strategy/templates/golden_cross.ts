@@ -3,6 +3,7 @@ import { at, graph, type StrategyTemplate } from "./template.ts";
 export const goldenCross: StrategyTemplate = {
   id: "golden_cross",
   name: "Golden cross",
+  kind: "trend",
   summary:
     "Buys when the 50-candle average crosses above the 200-candle average, and sells when it crosses back below. A slow trend follower that aims to hold through the long rises and stay out of the long falls.",
   when_it_works:

@@ -3,6 +3,7 @@ import { at, graph, type StrategyTemplate } from "./template.ts";
 export const macdCross: StrategyTemplate = {
   id: "macd_cross",
   name: "MACD cross",
+  kind: "trend",
   summary:
     "Buys when the MACD line crosses above its signal line and sells when it crosses below. A classic that follows momentum rather than price.",
   when_it_works: "Trends begin and end gently.",

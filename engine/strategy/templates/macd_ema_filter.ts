@@ -3,6 +3,7 @@ import { at, graph, type StrategyTemplate } from "./template.ts";
 export const macdEmaFilter: StrategyTemplate = {
   id: "macd_ema_filter",
   name: "MACD with a trend filter",
+  kind: "trend",
   summary:
     "The MACD cross, but it buys only while the close is above its 100-candle exponential average. The filter leaves out the signals against the larger trend.",
   when_it_works: "A long uptrend pauses and then goes on.",

@@ -3,6 +3,7 @@ import { at, graph, type StrategyTemplate } from "./template.ts";
 export const rsi2Dip: StrategyTemplate = {
   id: "rsi2_dip",
   name: "RSI-2 dip in an uptrend",
+  kind: "dip",
   summary:
     "While the price is above its 200-candle average, buys short, sharp dips (RSI of 2 candles below 10) and sells as soon as the price is back above its 5-candle average. After Larry Connors.",
   when_it_works: "The market is in a steady uptrend and dips are bought quickly.",

@@ -3,6 +3,7 @@ import { at, graph, type StrategyTemplate } from "./template.ts";
 export const rsiRebound: StrategyTemplate = {
   id: "rsi_rebound",
   name: "RSI rebound",
+  kind: "dip",
   summary:
     "Buys when RSI(14) crosses back above 30, the usual edge of oversold, and sells when it falls back below 70. It waits for the turn instead of buying into the fall.",
   when_it_works: "The market swings within a range and it buys near the lows of the swing.",

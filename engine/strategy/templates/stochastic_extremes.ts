@@ -3,6 +3,7 @@ import { at, graph, type StrategyTemplate } from "./template.ts";
 export const stochasticExtremes: StrategyTemplate = {
   id: "stochastic_extremes",
   name: "Stochastic at the extremes",
+  kind: "dip",
   summary:
     "Buys when %K crosses above %D below 20, and sells when it crosses below %D above 80. The crossing shows that the move is turning, the level shows how far it had gone.",
   when_it_works: "The market swings regularly within a range.",

@@ -3,6 +3,7 @@ import { at, graph, type StrategyTemplate } from "./template.ts";
 export const supertrendFlip: StrategyTemplate = {
   id: "supertrend_flip",
   name: "Supertrend flip",
+  kind: "trend",
   summary:
     "Holds while Supertrend(10, 3) is up, and stays out while it is down. The line follows the price at a distance of three times the average true range, and flips when a close crosses it.",
   when_it_works: "The trend is larger than the noise around it.",

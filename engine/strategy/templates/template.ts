@@ -2,9 +2,14 @@
 import type { ParamValue } from "../../blocks/definition/definition.ts";
 import type { Connection, DocumentBlock, StrategyDocument } from "../document.ts";
 
+/** What a template is after. */
+export const TEMPLATE_KINDS = ["trend", "dip", "breakout", "benchmark", "overfitted"] as const;
+export type TemplateKind = typeof TEMPLATE_KINDS[number];
+
 export interface StrategyTemplate {
   readonly id: string;
   readonly name: string;
+  readonly kind: TemplateKind;
   /** One paragraph: what it does and why. */
   readonly summary: string;
   /** A whole sentence that also goes on after "Works when:". */

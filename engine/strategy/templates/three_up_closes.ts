@@ -3,6 +3,7 @@ import { at, graph, type StrategyTemplate } from "./template.ts";
 export const threeUpCloses: StrategyTemplate = {
   id: "three_up_closes",
   name: "Three up closes",
+  kind: "trend",
   summary:
     "Buys after three rising closes in a row and sells after three falling ones. One of the simplest momentum strategies, and a good one to start changing things.",
   when_it_works: "Moves tend to go on for a while.",

@@ -3,6 +3,7 @@ import { at, graph, type StrategyTemplate } from "./template.ts";
 export const tooGoodToBeTrue: StrategyTemplate = {
   id: "too_good_to_be_true",
   name: "Too good to be true",
+  kind: "overfitted",
   summary:
     "A strategy with oddly exact settings: RSI(7) below 43.1, volume above its 54-candle average, three days of the week, three hours of the day. They were found by trying thousands on BTC/USDT hours of 2021, where nine trades in ten won and it beat buy & hold. Run it on 2021, then on any other year, or change any number a little, and see what is left.",
   when_it_works: "It runs on BTC/USDT at 1h in 2021, the period it was fitted to.",

@@ -3,6 +3,7 @@ import { at, graph, type StrategyTemplate } from "./template.ts";
 export const turtle: StrategyTemplate = {
   id: "turtle",
   name: "Turtle 20/10",
+  kind: "breakout",
   summary:
     "The rules of the Turtle traders of the 1980s: buys a 20-candle breakout, sells a 10-candle breakdown, with a stop of 2 ATR and a size that risks 1 % of equity. The size shrinks when volatility rises.",
   when_it_works: "The market has a few very large trends.",

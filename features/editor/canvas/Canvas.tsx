@@ -186,7 +186,7 @@ export function Canvas({ inPage = false }: { readonly inPage?: boolean }) {
           <EmptyCanvas />
         </Suspense>
       )}
-      <CanvasControls />
+      <CanvasControls alone={inPage} />
       <PulledWireMenu />
       {ui.chip.value && (
         <Suspense fallback={null}>

@@ -3,6 +3,7 @@ import { Button } from "../../../ui/Button.tsx";
 import { useStore } from "@xyflow/react";
 import type { IconSource } from "../../../ui/Icon.tsx";
 import { ICON } from "../parts/icons.ts";
+import { UndoButtons } from "../parts/UndoButtons.tsx";
 import { useEditor } from "../session/context.ts";
 import type { Command } from "../../../studio/commands/shortcuts.ts";
 import { keysOf } from "../session/keyboard.ts";
@@ -10,7 +11,8 @@ import { cx } from "../../../ui/cx.ts";
 import frameStyles from "../styles/frame.module.css.ts";
 import styles from "./CanvasControls.module.css.ts";
 
-export function CanvasControls() {
+/** @param alone there is no bar above that has undo and redo */
+export function CanvasControls({ alone = false }: { readonly alone?: boolean }) {
   const { store, run, ui } = useEditor();
   const zoom = useStore((state: { transform: [number, number, number] }) =>
     Math.round(state.transform[2] * 100)
@@ -28,6 +30,11 @@ export function CanvasControls() {
   );
   return (
     <div class={styles.controls} data-part="canvas-controls" role="toolbar" aria-label="Canvas">
+      {alone && (
+        <div class={styles.group}>
+          <UndoButtons />
+        </div>
+      )}
       <div class={styles.group}>
         {button("zoom_out", ICON.minus, "Zoom out")}
         <button

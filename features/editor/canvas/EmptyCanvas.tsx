@@ -29,6 +29,17 @@ export function EmptyCanvas() {
           the left, or start from an example and change it.
         </p>
         <ul class={styles.starters}>
+          <li>
+            <button
+              type="button"
+              onClick={() => {
+                ui.dialog.value = "say";
+              }}
+            >
+              <b>Say it</b>
+              <span>Write when to buy and sell in plain words. They become blocks.</span>
+            </button>
+          </li>
           {starter && (
             <li>
               <button type="button" onClick={() => use("A first rule", starter)}>

@@ -16,6 +16,8 @@ import { GuestWorks } from "../../../studio/guest/guest_works.ts";
 export interface GuestProps {
   /** The template to begin with; `null` for the first one. */
   readonly template: string | null;
+  /** A strategy in words to begin with. */
+  readonly say?: string;
   /** Somebody who has an account plays here too, and need not log in to keep what they made. */
   readonly signedIn: boolean;
   /** Why the account has no room for another strategy; `null` when it has, and without an account. */

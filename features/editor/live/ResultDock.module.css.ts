@@ -1,5 +1,6 @@
 /** Written by `deno task styles` from `ResultDock.module.css`. */
 export default {
+  assumes: "editor-ResultDock_assumes",
   note: "editor-ResultDock_note",
   tabs: "editor-ResultDock_tabs",
   chart: "editor-ResultDock_chart",

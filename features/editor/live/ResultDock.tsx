@@ -17,6 +17,7 @@ import { DockGrip, roomOf } from "./DockGrip.tsx";
 import { FunnelPanel } from "./FunnelPanel.tsx";
 import { Brief, Headlines } from "./Headlines.tsx";
 import { LiveCharts } from "./LiveCharts.tsx";
+import { ContextChips } from "../toolbar/ContextChips.tsx";
 import { liveObstacle, LiveState } from "./LiveState.tsx";
 import { TradesPanel } from "./TradesPanel.tsx";
 import dockStyles from "../styles/dock.module.css.ts";
@@ -114,6 +115,11 @@ export function ResultDock({ inPage = false }: { readonly inPage?: boolean }) {
         {!open && <Brief id={`${id}-brief`} />}
         {!isEmpty && <LiveState obstacle={obstacle} />}
         <span class={dockStyles.space} />
+        {inPage && (
+          <div class={styles.assumes}>
+            <ContextChips />
+          </div>
+        )}
         <Button
           size="compact"
           class={styles.why}

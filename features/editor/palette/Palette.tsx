@@ -8,6 +8,7 @@ import { useEditor } from "../session/context.ts";
 import { onlyWire } from "../session/keyboard_building.ts";
 import { SearchBox } from "../../../ui/Field.tsx";
 import { PaletteEntry } from "./PaletteEntry.tsx";
+import { SaidEntry, useSaidCondition } from "./SaidEntry.tsx";
 import { cx } from "../../../ui/cx.ts";
 import frameStyles from "../styles/frame.module.css.ts";
 import sidePanelsStyles from "../styles/side_panels.module.css.ts";
@@ -33,8 +34,12 @@ export function Palette() {
   const searching = query.trim() !== "";
   const groups = grouped(BLOCKS);
   const found = searching ? search(BLOCKS, query) : groups.flatMap((group) => group.blocks);
-  const index = Math.min(active.value, found.length - 1);
-  const stop = found.find(({ type }) => type === tabStop.value) ?? found[searching ? index : 0];
+  const said = useSaidCondition(query);
+  // A condition in words comes before the blocks.
+  const shift = said ? 1 : 0;
+  const index = Math.min(active.value, found.length + shift - 1);
+  const stop = found.find(({ type }) => type === tabStop.value) ??
+    found[searching ? Math.max(0, index - shift) : 0];
   useEffect(() => {
     if (searching) {
       list.current?.querySelector("[data-active=true]")?.scrollIntoView({ block: "nearest" });
@@ -54,13 +59,20 @@ export function Palette() {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       if (!searching) {
         if (event.key === "ArrowDown") list.current?.querySelector<HTMLElement>("button")?.focus();
-      } else if (found.length > 0) {
+      } else if (found.length + shift > 0) {
         const step = event.key === "ArrowDown" ? 1 : -1;
-        active.value = (index + step + found.length) % found.length;
-        tabStop.value = found[active.value]?.type ?? null;
+        const count = found.length + shift;
+        active.value = (index + step + count) % count;
+        tabStop.value = found[active.value - shift]?.type ?? null;
       }
     } else if (event.key === "Enter") {
-      const definition = searching ? found[index] : undefined;
+      const definition = searching ? found[index - shift] : undefined;
+      if (said && index === 0) {
+        input.current?.blur();
+        said.add();
+        event.preventDefault();
+        return;
+      }
       if (!definition) return;
       // Leave the field first, so that the new block can take focus.
       input.current?.blur();
@@ -84,7 +96,7 @@ export function Palette() {
         <PaletteEntry
           key={definition.type}
           definition={definition}
-          isActive={searching && definition === found[index]}
+          isActive={searching && definition === found[index - shift]}
           isTabStop={definition === stop}
           isOpen={explained.value === definition.type}
           onAdd={() => add(definition)}
@@ -129,6 +141,7 @@ export function Palette() {
           if (type) tabStop.value = type;
         }}
       >
+        {said && <SaidEntry words={said.words} isActive={index === 0} onAdd={said.add} />}
         {searching
           ? entries(found)
           : groups.map((group) => (
@@ -137,7 +150,7 @@ export function Palette() {
               {entries(group.blocks)}
             </section>
           ))}
-        {found.length === 0 && (
+        {found.length === 0 && !said && (
           <p class={cx(frameStyles.quiet, frameStyles.pad)}>
             No block found. Search for what it does: “average”, “oversold”, “stop”.
           </p>

@@ -109,3 +109,46 @@ Deno.test("Palette: an entry explains itself, with its inputs and outputs", () =
   assert.match(help?.textContent ?? "", /The mean of the last closes.*Inputs.*Outputs/s);
   assert.equal(entries().length, BLOCKS.length);
 });
+
+Deno.test("Palette: a search that reads as a condition offers it first, finished", async () => {
+  const { parts, search } = open();
+  const write = (value: string) => fireEvent.input(search, { target: { value } });
+  for (
+    const [typed, words] of [["rsi < 30", "RSI(14) below 30"], [
+      "close crosses sma 200",
+      "Close crosses SMA(200)",
+    ]] as const
+  ) {
+    write(typed);
+    const entry = await screen.findByRole("button", {
+      name: (name) => name.startsWith(words),
+    });
+    assert.equal(entry.dataset.active, "true");
+  }
+  fireEvent.keyDown(search, { key: "Enter" });
+  const { blocks, connections } = parts.store.document.value;
+  assert.deepEqual(blocks.map(({ type }) => type), ["price", "sma", "crossover"]);
+  assert.equal(connections.length, 2);
+  assert.equal(parts.ui.query.value, "");
+  assert.deepEqual([...parts.store.selectedBlocks.value], [blocks[2]!.id]);
+  parts.store.undo();
+  assert.equal(parts.store.document.value.blocks.length, 0);
+});
+
+Deno.test("Palette: the arrow keys walk from the condition to the blocks, and a search for a block is none", async () => {
+  const { parts, entries, search } = open();
+  const write = (value: string) => fireEvent.input(search, { target: { value } });
+  write("volume above average");
+  const entry = await screen.findByRole("button", { name: /Add condition/ });
+  if (entries().length > 0) {
+    fireEvent.keyDown(search, { key: "ArrowDown" });
+    assert.equal(entry.dataset.active, "false");
+    fireEvent.keyDown(search, { key: "ArrowUp" });
+  }
+  assert.equal(entry.dataset.active, "true");
+  for (const words of ["moving average", "stop loss", "risk per trade", "rsi", "SELECT * FROM x"]) {
+    write(words);
+    assert.equal(screen.queryByRole("button", { name: /Add condition/ }), null, words);
+  }
+  assert.equal(parts.store.document.value.blocks.length, 0);
+});

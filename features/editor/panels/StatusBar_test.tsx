@@ -1,10 +1,19 @@
 import assert from "node:assert/strict";
-import { act, fireEvent, screen, visibleText, within } from "../../../tests/support/dom.ts";
+import {
+  act,
+  fireEvent,
+  screen,
+  visibleText,
+  waitFor,
+  within,
+} from "../../../tests/support/dom.ts";
 import type { StrategyDocument } from "../../../engine/mod.ts";
 import { wireId } from "../../../studio/document/document.ts";
 import { Inspector } from "../inspector/Inspector.tsx";
 import type { CanvasHandle } from "../session/context.ts";
 import { editorParts, renderInEditor } from "../testing/editor_parts.tsx";
+import { LaterSay } from "../say/LaterSay.tsx";
+import { loadSay } from "../say/say_module.ts";
 import { StatusBar } from "./StatusBar.tsx";
 
 const block = (id: string, type: string, x: number, y: number, params = {}) => ({
@@ -48,6 +57,7 @@ function open(strategy = DRAFT) {
     <>
       <StatusBar />
       <Inspector />
+      <LaterSay />
     </>,
   );
   const banner = () => document.querySelector<HTMLElement>('[data-part="checks"]')!;
@@ -154,4 +164,111 @@ Deno.test("StatusBar: a second stop and a block that leads nowhere are deleted, 
   fix("Add a Stop loss");
   assert.ok(blocks().includes("stop_loss"));
   assert.match(banner(), /Ready/);
+});
+
+const READY: StrategyDocument = {
+  version: 1,
+  blocks: [
+    block("rsi", "rsi", 0, 0),
+    block("cross", "crossover", 300, 0, { value: 30 }),
+    block("buy", "entry_signal", 600, 0),
+  ],
+  connections: [connection("rsi.value", "cross.a"), connection("cross.signal", "buy.signal")],
+};
+
+const sentence = () => visibleText(document.querySelector('[data-part="sentence"]')!);
+
+async function write(label: string, text: string) {
+  const input = await screen.findByRole<HTMLTextAreaElement>("textbox", { name: label });
+  await act(async () => void await loadSay());
+  input.value = text;
+  input.setSelectionRange(text.length, text.length);
+  fireEvent.input(input);
+  return input;
+}
+
+Deno.test("StatusBar: a value in the sentence leads to its field", async () => {
+  const { store } = open(READY);
+  fireEvent.click(screen.getByRole("button", { name: "14: Period of RSI" }));
+  assert.deepEqual([...store.selectedBlocks.value], ["rsi"]);
+  const field = () => document.querySelector('[data-param="period"] input[type="text"]');
+  await waitFor(() => assert.ok(field() && document.activeElement === field()));
+  fireEvent.click(screen.getByRole("button", { name: /^above: / }));
+  await waitFor(() =>
+    assert.ok(document.activeElement?.closest('[data-param="direction"]'), "the choice has focus")
+  );
+});
+
+Deno.test("StatusBar: a condition is added behind what it is joined to, as one step", async () => {
+  const { store } = open(READY);
+  fireEvent.click(screen.getByRole("button", { name: "Buy when … and" }));
+  const input = await write("Buy when … and", "close > sma 200");
+  fireEvent.keyDown(input, { key: "Enter" });
+  await waitFor(() =>
+    assert.match(sentence(), /crosses above 30 and the close is above SMA\(200\)/)
+  );
+  assert.equal(screen.queryByRole("textbox", { name: "Buy when … and" }), null);
+  assert.equal([...store.selectedBlocks.value].length, 1);
+  act(() => store.undo());
+  assert.doesNotMatch(sentence(), /SMA\(200\)/);
+  assert.equal(store.document.value.blocks.length, 3);
+});
+
+Deno.test("StatusBar: a strategy that never sells is offered the condition for it", async () => {
+  const { store } = open(READY);
+  fireEvent.click(screen.getByRole("button", { name: "Sell when" }));
+  const input = await write("Sell when", "rsi > 70");
+  fireEvent.keyDown(input, { key: "Enter" });
+  await waitFor(() => assert.match(sentence(), /Sell when RSI\(14\) is above 70/));
+  assert.equal(screen.queryByRole("button", { name: "Sell when" }), null);
+  assert.ok(screen.getByRole("button", { name: "Sell when … or" }));
+  assert.ok(store.check.value.ready);
+});
+
+Deno.test("StatusBar: what is not understood in a condition is not added", async () => {
+  const { store } = open(READY);
+  fireEvent.click(screen.getByRole("button", { name: "Buy when … or" }));
+  const input = await write("Buy when … or", "vwma 20 > 3");
+  fireEvent.keyDown(input, { key: "Enter" });
+  assert.equal(store.document.value.blocks.length, 3);
+  assert.match(visibleText(document.body), /did you mean VWAP\?/);
+  assert.equal(
+    screen.getByRole<HTMLButtonElement>("button", { name: "Add condition" }).disabled,
+    true,
+  );
+});
+
+Deno.test("StatusBar: the strategy is edited as a text, and undone as one step", async () => {
+  const { store } = open(READY);
+  fireEvent.click(screen.getByRole("button", { name: "Edit as text" }));
+  const label = "When to buy, when to sell, and how much";
+  const input = await screen.findByRole<HTMLTextAreaElement>("textbox", { name: label });
+  assert.match(input.value, /^Buy when RSI\(14\) crosses above 30\. Hold until the end\./);
+  await write(label, "Buy when RSI(9) crosses above 25. Sell at a loss of 3 %.");
+  fireEvent.click(screen.getByRole("button", { name: "Build it" }));
+  await waitFor(() => assert.match(sentence(), /RSI\(9\) crosses above 25.*Sell at a loss of 3 %/));
+  assert.deepEqual(
+    store.document.value.blocks.slice(0, 3).map(({ id, position }) => ({ id, position })),
+    READY.blocks.map(({ id, position }) => ({ id, position })),
+  );
+  act(() => store.undo());
+  assert.equal(store.document.value, READY);
+});
+
+Deno.test("StatusBar: words that were not built are there again when the dialog is opened again", async () => {
+  open({ ...READY });
+  const label = "When to buy, when to sell, and how much";
+  fireEvent.click(screen.getByRole("button", { name: "Edit as text" }));
+  await write(label, "Buy when half");
+  fireEvent.click(screen.getByRole("button", { name: "Cancel" }));
+  fireEvent.click(screen.getByRole("button", { name: "Edit as text" }));
+  const input = await screen.findByRole<HTMLTextAreaElement>("textbox", { name: label });
+  assert.equal(input.value, "Buy when half");
+});
+
+Deno.test("StatusBar: an older version is read, and nothing is added to it", () => {
+  const { store } = open(READY);
+  act(() => store.view({ versionNumber: 1, createdAt: "2025-01-01", note: null, document: READY }));
+  assert.equal(screen.queryByRole("button", { name: /Buy when … / }), null);
+  assert.equal(screen.queryByRole("button", { name: "Edit as text" }), null);
 });

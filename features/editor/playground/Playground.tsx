@@ -3,7 +3,7 @@ import { TextButton } from "../../../ui/TextButton.tsx";
 import { Button } from "../../../ui/Button.tsx";
 import { ReactFlowProvider } from "@xyflow/react";
 import { useEffect, useMemo, useRef } from "preact/hooks";
-import { effect, useSignal } from "@preact/signals";
+import { effect, untracked, useSignal } from "@preact/signals";
 import { tallPicture } from "../../../components/pictures/graph_layout.ts";
 import { GraphPictureView } from "../../../components/pictures/GraphPictureView.tsx";
 import { PlayBar } from "./PlayBar.tsx";
@@ -17,14 +17,14 @@ import { Palette } from "../palette/Palette.tsx";
 import { ConnectDialog } from "../panels/ConnectDialog.tsx";
 import { ShortcutSheet } from "../panels/ShortcutSheet.tsx";
 import { StatusBar } from "../panels/StatusBar.tsx";
+import { LaterSay } from "../say/LaterSay.tsx";
 import { UnreadableDialog } from "../panels/UnreadableDialog.tsx";
 import { GUEST_TEMPLATES, guestTemplate } from "../../../studio/guest/guest_market.ts";
+import { saidStrategy } from "../../../studio/guest/said_strategy.ts";
 import { createGuestDesk, type GuestDesk, type GuestProps } from "../guest/guest_parts.ts";
 import { useGuestLife } from "../guest/GuestEditor.tsx";
 import { GuestSave } from "../guest/GuestSave.tsx";
 import { KeepDialog } from "../guest/KeepDialog.tsx";
-import { ContextChips } from "../toolbar/ContextChips.tsx";
-import { HistoryButtons } from "../toolbar/HistoryButtons.tsx";
 import { KeyNumbers } from "../guest/KeyNumbers.tsx";
 import { cx } from "../../../ui/cx.ts";
 import blocksStyles from "../styles/blocks.module.css.ts";
@@ -44,6 +44,7 @@ export function Playground({ onReady, ...props }: GuestProps & { onReady: () => 
   const narrow = useNarrow();
   useGuestLife(desk, () => root.current);
   useEffect(() => whenAnswered(desk, onReady), []);
+  useEffect(() => takeSaid(desk), []);
   return (
     <EditorContext.Provider value={parts}>
       <ReactFlowProvider>
@@ -65,6 +66,7 @@ export function Playground({ onReady, ...props }: GuestProps & { onReady: () => 
           <ShortcutSheet />
           <ConnectDialog />
           <UnreadableDialog />
+          <LaterSay />
           <KeepDialog desk={desk} />
         </div>
       </ReactFlowProvider>
@@ -84,8 +86,6 @@ function Bar({ desk: { parts, session }, narrow }: { desk: GuestDesk; narrow: bo
         requestAnimationFrame(() => ui.canvas.current?.fit());
       }}
     >
-      <ContextChips />
-      {!narrow && <HistoryButtons />}
       {!narrow && (
         <Button
           size="compact"
@@ -153,6 +153,19 @@ function useNarrow(): boolean {
     return () => query.removeEventListener("change", follow);
   }, []);
   return narrow.value;
+}
+
+/** Shows what is built from words beside the playground. */
+function takeSaid({ session, parts: { ui } }: GuestDesk): () => void {
+  return effect(() => {
+    const said = saidStrategy.value;
+    if (said === null) return;
+    untracked(() => {
+      saidStrategy.value = null;
+      session.build(said);
+    });
+    requestAnimationFrame(() => ui.canvas.current?.fit());
+  });
 }
 
 /** Waits for the first answer, or for what stands in its way, and lets it be drawn. */

@@ -18,8 +18,11 @@ type Answer<T> = { readonly ok: true; readonly body: T } | {
   readonly error: ApiError;
 };
 
-/** The API of one strategy. */
-export function createBrowserApi(strategyId: string): StrategyApi {
+/** The API of one strategy; `onMoved` is told its new market. */
+export function createBrowserApi(
+  strategyId: string,
+  onMoved: (market: { readonly asset: string; readonly timeframe: string }) => void = () => {},
+): StrategyApi {
   const params = { id: strategyId };
   return {
     async saveVersion(document, baseVersion, note): Promise<SaveOutcome> {
@@ -55,6 +58,15 @@ export function createBrowserApi(strategyId: string): StrategyApi {
         .sort((a, b) => b.versionNumber - a.versionNumber);
       return { kind: "done", value };
     },
+    async noteVersion(versionNumber, note): Promise<Outcome<VersionSummary>> {
+      const answer = await call(
+        api("PATCH /strategies/{id}/versions/{n}", {
+          params: { ...params, n: versionNumber },
+          body: { note },
+        }),
+      );
+      return answer.ok ? { kind: "done", value: toSummary(answer.body) } : failure(answer.error);
+    },
     async rename(name): Promise<Outcome<string>> {
       const answer = await call(api("PATCH /strategies/{id}", { params, body: { name } }));
       return answer.ok ? { kind: "done", value: answer.body.name } : failure(answer.error);
@@ -64,8 +76,9 @@ export function createBrowserApi(strategyId: string): StrategyApi {
         api("PATCH /strategies/{id}", { params, body: { asset, timeframe } }),
       );
       if (!answer.ok) return failure(answer.error);
-      const { body } = answer;
-      return { kind: "done", value: { asset: body.asset, timeframe: body.timeframe } };
+      const value = { asset: answer.body.asset, timeframe: answer.body.timeframe };
+      onMoved(value);
+      return { kind: "done", value };
     },
   };
 }

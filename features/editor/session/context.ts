@@ -87,7 +87,7 @@ export function focusPanel(ui: EditorUi, target: Exclude<FocusTarget, "history">
 
 /** Which panels are open. Nothing here is worth saving. */
 export interface EditorUi {
-  readonly dialog: Signal<"shortcuts" | "connect" | "run" | "keep" | "unreadable" | null>;
+  readonly dialog: Signal<"shortcuts" | "connect" | "run" | "keep" | "unreadable" | "say" | null>;
   /** A file or text that is no strategy: what the dialog says of it. */
   readonly unreadable: Signal<{ readonly title: string; readonly problems: readonly string[] }>;
   /** The field for a note on the next version. */

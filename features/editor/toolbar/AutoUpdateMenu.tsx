@@ -24,7 +24,7 @@ import styles from "./AutoUpdateMenu.module.css.ts";
 import moreStyles from "./MoreTools.module.css.ts";
 
 export function AutoUpdateMenu({ begins, ...initial }: EditorSchedule) {
-  const { strategy, saving, user } = useEditor();
+  const { strategy, saving, user, keeper } = useEditor();
   const open = useSignal(false);
   const state = useSignal<Omit<EditorSchedule, "begins">>(initial);
   // One change after the other, so that a quick hand loses none: disabling what is busy would take focus away.
@@ -42,6 +42,8 @@ export function AutoUpdateMenu({ begins, ...initial }: EditorSchedule) {
     queue.current = queue.current.then(async () => {
       problem.value = null;
       try {
+        // What is locked is what the bar shows.
+        await keeper.flush();
         await work();
       } catch (error) {
         problem.value = error instanceof ApiError ? error.message : "That did not work. Try again.";
@@ -94,7 +96,7 @@ export function AutoUpdateMenu({ begins, ...initial }: EditorSchedule) {
     <Popover
       open={open}
       panelClass={styles.box}
-      label="Auto-update"
+      label="Track record"
       opener={(opener) => (
         <Button
           {...opener}
@@ -158,9 +160,10 @@ export function AutoUpdateMenu({ begins, ...initial }: EditorSchedule) {
           )}
           {!auto.enabled && (
             <p class={frameStyles.quiet}>
-              Turning this on locks{" "}
-              {newest === null ? "the version you save" : `version ${newest}`}. New days are
-              recorded separately, as a live track record.
+              Turning this on locks {newest === null ? "the version you save" : `version ${newest}`}
+              {" "}
+              with its present market and costs. New days are recorded separately, as a live track
+              record.
             </p>
           )}
           {auto.enabled && !record && (
@@ -179,7 +182,7 @@ export function AutoUpdateMenu({ begins, ...initial }: EditorSchedule) {
                 Version {record.version_number} was locked on {date(record.sealed_at, zone)}.
                 {newest !== null && newest !== record.version_number
                   ? ` You are editing version ${newest}.`
-                  : ""} Period changes apply after a restart.
+                  : ""} Changes of period, market or costs apply after a restart.
               </p>
               {newest !== null && (
                 <Button

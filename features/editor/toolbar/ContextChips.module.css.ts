@@ -10,4 +10,5 @@ export default {
   panel: "editor-ContextChips_panel",
   list: "editor-ContextChips_list",
   form: "editor-ContextChips_form",
+  beside: "editor-ContextChips_beside",
 } as const;

@@ -69,7 +69,7 @@ function PeriodChip() {
       title={`${days}, ${end}`}
     >
       {name}
-      <span class={styles.end}>{end}</span>
+      <span class={cx(styles.end, typeof period === "object" && styles.beside)}>{end}</span>
     </Chip>
   );
 }

@@ -8,6 +8,7 @@ import { ICON } from "../parts/icons.ts";
 import { keysOf } from "../session/keyboard.ts";
 import { MAX_NOTE } from "../../../studio/saving/saving.ts";
 import { saveWords } from "./save_words.ts";
+import frameStyles from "../styles/frame.module.css.ts";
 import moreStyles from "./MoreTools.module.css.ts";
 import styles from "./SaveButton.module.css.ts";
 import toolbarStyles from "./toolbar.module.css.ts";
@@ -27,8 +28,27 @@ export function SaveButton() {
       title={`${text}. ${detail} (${keysOf("save")})`}
       onClick={() => void saving.save()}
     >
-      {busy ? "Saving…" : unsaved || !saved ? `Save v${next}` : `v${saved.versionNumber} saved`}
+      {busy
+        ? "Saving…"
+        : unsaved || !saved
+        ? <Words short={`Save v${next}`} whole={`Save version ${next}`} />
+        : (
+          <Words
+            short={`v${saved.versionNumber} saved`}
+            whole={`Version ${saved.versionNumber} saved`}
+          />
+        )}
     </Button>
+  );
+}
+
+/** Few words for a narrow button, and all of them for who hears it. */
+function Words({ short, whole }: { readonly short: string; readonly whole: string }) {
+  return (
+    <>
+      <span aria-hidden="true">{short}</span>
+      <span class={frameStyles.unseen}>{whole}</span>
+    </>
   );
 }
 

@@ -1,10 +1,10 @@
 /** The one bar above the editor: what is edited, what it is tested with, what is saved, and the way to a result. */
 import { useEditor } from "../session/context.ts";
 import type { EditorSchedule } from "../session/EditorSkeleton.tsx";
+import { UndoButtons } from "../parts/UndoButtons.tsx";
 import { AutoUpdateMenu } from "./AutoUpdateMenu.tsx";
 import { ContextChips } from "./ContextChips.tsx";
 import { FileMenu } from "./FileMenu.tsx";
-import { HistoryButtons } from "./HistoryButtons.tsx";
 import { MoreTools } from "./MoreTools.tsx";
 import { RunButton } from "./RunButton.tsx";
 import { NoteButton, SaveButton } from "./SaveButton.tsx";
@@ -20,7 +20,7 @@ export function TopBar({ schedule }: { readonly schedule?: EditorSchedule | unde
       <ContextChips tracked={schedule?.forward_record != null} />
       <SaveState />
       <div class={frameStyles.topbarActions}>
-        <HistoryButtons />
+        <UndoButtons />
         <SaveButton />
         <MoreTools>
           <NoteButton />

@@ -2,7 +2,4 @@
 export default {
   skeletonLines: "editor-VersionMenu_skeletonLines",
   versions: "editor-VersionMenu_versions",
-  version: "editor-VersionMenu_version",
-  line: "editor-VersionMenu_line",
-  open: "editor-VersionMenu_open",
 } as const;

@@ -1,7 +1,6 @@
 /** Written by `deno task styles` from `toolbar.module.css`. */
 export default {
   tight: "editor-toolbar_tight",
-  steps: "editor-toolbar_steps",
   boxForm: "editor-toolbar_boxForm",
   menu: "editor-toolbar_menu",
   roomy: "editor-toolbar_roomy",

@@ -14,6 +14,7 @@ import type {
   WireChange,
 } from "../../../studio/versions/version_compare.ts";
 import { dayAndTime } from "../../../text/times.ts";
+import { ComparedResults } from "./ComparedResults.tsx";
 import { ChangeSign } from "../parts/ChangeSign.tsx";
 import {
   compareSides,
@@ -85,6 +86,7 @@ export function ComparePanel({ compared }: { compared: Compared }) {
           ? "Nothing differs: the same blocks, settings and connections."
           : `${comparison.summary}.`}
       </p>
+      <ComparedResults before={before} after={after} />
       <Changes title="Blocks">
         {comparison.blocks.map((change) => <BlockLine key={change.blockId} change={change} />)}
       </Changes>

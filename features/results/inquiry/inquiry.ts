@@ -14,7 +14,11 @@ import {
   runBacktest,
   type RunSettings,
   sliceCandles,
+  type StrategyChart,
+  strategyChart,
+  type StrategyDocument,
   type StrategyPlan,
+  type Trade,
 } from "../../../engine/mod.ts";
 import { costAnswer } from "./break_even.ts";
 import type { CostAnswer } from "./cost_answer.ts";
@@ -44,9 +48,16 @@ export type InquiryReply =
   | { readonly kind: "prices"; readonly candles: CandleSeries }
   | { readonly kind: "no_prices"; readonly message: string }
   | { readonly kind: "check"; readonly outcome: CheckOutcome }
+  /** What the blocks draw on the prices. */
+  | ({ readonly kind: "chart" } & DrawnStrategy)
   /** `null`: there was no trade. */
   | { readonly kind: "costs"; readonly answer: CostAnswer | null }
   | { readonly kind: "no_costs" };
+
+export interface DrawnStrategy {
+  readonly document: StrategyDocument;
+  readonly chart: StrategyChart;
+}
 
 /** Where documents and candles come from. Both reject with an error whose message is for people. */
 export interface InquirySources {
@@ -82,7 +93,10 @@ export async function inquire(
     return;
   }
   try {
-    post({ kind: "check", outcome: checked(run, loaded, plan, settings) });
+    const { outcome, trades } = checked(run, loaded, plan, settings);
+    post({ kind: "check", outcome });
+    const chart = strategyChart(loaded, plan, settings, trades);
+    post({ kind: "chart", document: plan.document, chart });
     post({ kind: "costs", answer: costAnswer(loaded, plan, settings) });
   } catch (error) {
     // The result itself is there; whoever looks for the cause finds it here.
@@ -108,14 +122,18 @@ function settingsOf(run: InquiryRun): RunSettings & { readonly fromMs: number; t
   });
 }
 
+/** The trades are those of the run, or none where it is not sure that they are. */
 function checked(
   run: InquiryRun,
   candles: CandleSeries,
   plan: StrategyPlan,
   settings: RunSettings,
-): CheckOutcome {
-  if (run.engine_version !== ENGINE_VERSION) return "other_engine";
-  return runBacktest(candles, plan, settings).runHash === run.run_hash ? "same" : "other_candles";
+): { readonly outcome: CheckOutcome; readonly trades: readonly Trade[] } {
+  if (run.engine_version !== ENGINE_VERSION) return { outcome: "other_engine", trades: [] };
+  const { runHash, trades } = runBacktest(candles, plan, settings);
+  return runHash === run.run_hash
+    ? { outcome: "same", trades }
+    : { outcome: "other_candles", trades: [] };
 }
 
 /** The candles of the range in memory of their own, so that they can be handed over. */
@@ -144,6 +162,10 @@ function rangeOf(
 
 /** The buffers of a reply that can change hands instead of being copied. */
 export function buffersOf(reply: InquiryReply): ArrayBuffer[] {
+  if (reply.kind === "chart") {
+    const { columns, stop, target } = reply.chart;
+    return [...columns, stop, target].map(({ buffer }) => buffer as ArrayBuffer);
+  }
   if (reply.kind !== "prices") return [];
   const { time, open, high, low, close, volume } = reply.candles;
   return [time, open, high, low, close, volume].map(({ buffer }) => buffer as ArrayBuffer);

@@ -76,7 +76,7 @@ async function repliesTo(run: InquiryRun, sources: InquirySources): Promise<Inqu
 }
 
 Deno.test("inquiry: prices of the range, the same hash again, and what costs do", async () => {
-  const [prices, check, costs, ...rest] = await repliesTo(
+  const [prices, check, chart, costs, ...rest] = await repliesTo(
     runOf("ema_trend"),
     sourcesOf("ema_trend"),
   );
@@ -86,6 +86,9 @@ Deno.test("inquiry: prices of the range, the same hash again, and what costs do"
   assert.equal(prices.candles.length, 24 * 220);
   assert.equal(prices.candles.time.buffer.byteLength, 8 * 24 * 220, "memory of its own");
   assert.deepEqual(check, { kind: "check", outcome: "same" });
+  assert.ok(chart?.kind === "chart");
+  assert.deepEqual(chart.chart.plots.map(({ port }) => port), ["value", "value"]);
+  for (const { length } of chart.chart.columns) assert.equal(length, prices.candles.length);
   assert.ok(costs?.kind === "costs" && costs.answer);
   assert.equal(costs.answer.current, SETTINGS.feeRate + SETTINGS.slippageRate);
 });
@@ -98,6 +101,18 @@ Deno.test("inquiry: what is not the same is told with the reason", async () => {
   };
   assert.equal(await outcome({ run_hash: "of other candles" }), "other_candles");
   assert.equal(await outcome({ engine_version: "0.0.1" }), "other_engine");
+});
+
+Deno.test("inquiry: levels of trades are told of the same run alone", async () => {
+  const levels = async (change: Partial<InquiryRun>) => {
+    const replies = await repliesTo(runOf("turtle", change), sourcesOf("turtle"));
+    const reply = replies.find(({ kind }) => kind === "chart");
+    assert.ok(reply?.kind === "chart");
+    return reply.chart.stop.filter((level) => Number.isFinite(level)).length;
+  };
+  assert.ok(await levels({}) > 0);
+  assert.equal(await levels({ run_hash: "of other candles" }), 0);
+  assert.equal(await levels({ engine_version: "0.0.1" }), 0);
 });
 
 Deno.test("inquiry: without the strategy there are prices all the same", async () => {

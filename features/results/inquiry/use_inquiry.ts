@@ -2,7 +2,7 @@ import { type ReadonlySignal, type Signal, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { CandleSeries } from "../../../engine/mod.ts";
 import type { CostAnswer } from "./cost_answer.ts";
-import type { CheckOutcome, InquiryReply, InquiryRun } from "./inquiry.ts";
+import type { CheckOutcome, DrawnStrategy, InquiryReply, InquiryRun } from "./inquiry.ts";
 
 /** Where the prices of a run are. `failed` carries a sentence. */
 export type Prices =
@@ -20,12 +20,15 @@ export interface Inquiry {
   readonly costs: ReadonlySignal<Costs>;
   /** `null` until it is known. */
   readonly check: ReadonlySignal<CheckOutcome | null>;
+  /** What the blocks draw, `null` until it is there. */
+  readonly drawn: ReadonlySignal<DrawnStrategy | null>;
 }
 
 interface Answers {
   readonly prices: Signal<Prices>;
   readonly costs: Signal<Costs>;
   readonly check: Signal<CheckOutcome | null>;
+  readonly drawn: Signal<DrawnStrategy | null>;
 }
 
 /** Asks once `isReady`, after the page has been painted. */
@@ -33,23 +36,24 @@ export function useInquiry(run: InquiryRun, isReady: boolean): Inquiry {
   const prices = useSignal<Prices>({ kind: "waiting" });
   const costs = useSignal<Costs>({ kind: "waiting" });
   const check = useSignal<CheckOutcome | null>(null);
+  const drawn = useSignal<DrawnStrategy | null>(null);
   useEffect(() => {
     if (!isReady) return;
     let left = false;
     let stop = () => {};
     void import("./open_inquiry.ts").then(({ openInquiry }) => {
       if (left) return;
-      stop = openInquiry(run, (reply) => take({ prices, costs, check }, reply));
+      stop = openInquiry(run, (reply) => take({ prices, costs, check, drawn }, reply));
     });
     return () => {
       left = true;
       stop();
     };
   }, [isReady]);
-  return { prices, costs, check };
+  return { prices, costs, check, drawn };
 }
 
-function take({ prices, costs, check }: Answers, reply: InquiryReply): void {
+function take({ prices, costs, check, drawn }: Answers, reply: InquiryReply): void {
   switch (reply.kind) {
     case "prices":
       prices.value = { kind: "ready", candles: reply.candles };
@@ -59,6 +63,9 @@ function take({ prices, costs, check }: Answers, reply: InquiryReply): void {
       break;
     case "check":
       check.value = reply.outcome;
+      break;
+    case "chart":
+      drawn.value = reply;
       break;
     case "costs":
       costs.value = { kind: "ready", answer: reply.answer };

@@ -1,10 +1,10 @@
 /** One backtest from the moment it is asked for to its results, without a reload. */
 import { batch, useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import type { Run } from "../../../contracts/backtests.ts";
 import type { WorkUsage } from "../../../contracts/users.ts";
 import { api, ApiError } from "../../../contracts/client/api_client.ts";
-import { fetchResult } from "../../../contracts/client/fetch_result.ts";
+import type { ResultOverview } from "../../../contracts/result_overview.ts";
 import { type LaterParts, Results, ResultsSkeleton } from "../Results.tsx";
 import {
   type ResultProblem,
@@ -14,6 +14,8 @@ import {
 } from "../../../components/result_words/result.ts";
 import { useZone, Zone } from "../../../ui/Time.tsx";
 import { toast, Toasts } from "../../../ui/Toast.tsx";
+import { RUN_AGAIN_MENU, RunActions, type RunDialogKind } from "./RunActions.tsx";
+import { type RunCommand, runCommandFor } from "./run_keys.ts";
 import { ResultMissing } from "./ResultMissing.tsx";
 import { RunFailed } from "./RunFailed.tsx";
 import type { CandleSpan } from "../../../studio/run/run_range.ts";
@@ -37,25 +39,42 @@ export interface RunViewProps {
   readonly autoUpdate: boolean;
   /** How many backtests of today are used. */
   readonly usage: WorkUsage["backtests_today"];
+  /** Ids of the strategy's backtests next to this one, and of the newest completed one before it. */
+  readonly neighbours: {
+    readonly older: string | null;
+    readonly newer: string | null;
+    readonly olderResult: string | null;
+  };
 }
 
+type Dialogs = typeof import("./run_dialogs.ts");
+
 export function RunView(props: RunViewProps) {
-  const { zone, timeframeMs, span, autoUpdate, usage, ...initial } = props;
+  const { zone, timeframeMs, span, autoUpdate, usage, neighbours, ...initial } = props;
   const full = noBacktestLeft(useBacktestsToday(usage), useZone(zone));
   const run = useSignal(initial.run);
   const summary = useSignal(initial.summary);
   const result = useSignal<RunResult | null>(null);
+  const overview = useSignal<ResultOverview | null>(null);
   const parts = useSignal<LaterParts | null>(null);
+  const drawn = useRef(() => {});
   const problem = useSignal(initial.problem);
   const busy = useSignal(false);
+  const dialogs = useSignal<Dialogs | null>(null);
+  const dialog = useSignal<RunDialogKind | null>(null);
 
   const load = async () => {
     problem.value = null;
     try {
-      const [loaded, later] = await Promise.all([
-        fetchResult(run.peek().run_id),
-        import("../later_parts.ts"),
-      ]);
+      const later = await import("../later_parts.ts");
+      const loaded = await later.loadResult(run.peek().run_id, (found) =>
+        new Promise((resolve) => {
+          drawn.current = resolve;
+          batch(() => {
+            parts.value = later;
+            overview.value = found;
+          });
+        }));
       summary.value ??= summaryOf(loaded);
       batch(() => {
         parts.value = later;
@@ -90,10 +109,56 @@ export function RunView(props: RunViewProps) {
     }
   };
 
-  const { status } = run.value;
+  const openDialog = async (kind: RunDialogKind) => {
+    try {
+      dialogs.value ??= await import("./run_dialogs.ts");
+      dialog.value = kind;
+    } catch {
+      toast("That could not be loaded. Try again.", { tone: "problem" });
+    }
+  };
+  const close = () => {
+    dialog.value = null;
+  };
+
+  const { status, strategy_id, run_id } = run.value;
+  // Where there is no result, the page itself says what to do next.
+  const canRunAgain = status !== "failed" &&
+    !(status === "completed" && problem.value && !summary.value);
+  const compareHref = neighbours.olderResult &&
+    `/strategies/${strategy_id}/compare?runs=${neighbours.olderResult},${run_id}`;
+  useEffect(() => {
+    const commands: Readonly<Record<RunCommand, () => void>> = {
+      older: () => go(neighbours.older && `/runs/${neighbours.older}`),
+      newer: () => go(neighbours.newer && `/runs/${neighbours.newer}`),
+      compare: () => go(run.peek().status === "completed" && compareHref),
+      again: () => document.getElementById(RUN_AGAIN_MENU)?.showPopover(),
+      words: () => void openDialog("words"),
+      help: () => void openDialog("keys"),
+    };
+    const onKeyDown = (event: KeyboardEvent) => {
+      const command = runCommandFor(event);
+      if (!command) return;
+      event.preventDefault();
+      commands[command]();
+    };
+    const left = new AbortController();
+    document.addEventListener("keydown", onKeyDown, { signal: left.signal });
+    return () => left.abort();
+  }, []);
+
   return (
     <Zone.Provider value={zone}>
       <div class={styles.contents} data-run-status={status}>
+        <RunActions
+          run={run.value}
+          compareHref={compareHref}
+          canRunAgain={canRunAgain}
+          full={full}
+          busy={busy.value}
+          onRerun={() => void rerun()}
+          onOpen={(kind) => void openDialog(kind)}
+        />
         {status === "failed"
           ? (
             <RunFailed
@@ -110,6 +175,8 @@ export function RunView(props: RunViewProps) {
             <Results
               run={run.value}
               summary={summary.value}
+              overview={overview.value}
+              onDrawn={() => drawn.current()}
               result={result.value}
               parts={parts.value}
               problem={problem.value?.message ?? null}
@@ -134,9 +201,40 @@ export function RunView(props: RunViewProps) {
             </div>
           )}
       </div>
+      {dialogs.value && dialog.value && (
+        <OpenDialog
+          parts={dialogs.value}
+          kind={dialog.value}
+          run={run.value}
+          onClose={close}
+          onSaved={(next) => {
+            run.value = next;
+            close();
+          }}
+        />
+      )}
       <Toasts />
     </Zone.Provider>
   );
+}
+
+function go(href: string | null | false): void {
+  if (href) location.assign(href);
+}
+
+function OpenDialog(
+  { parts, kind, run, onClose, onSaved }: {
+    readonly parts: Dialogs;
+    readonly kind: RunDialogKind;
+    readonly run: Run;
+    readonly onClose: () => void;
+    readonly onSaved: (run: Run) => void;
+  },
+) {
+  if (kind === "keys") return <parts.RunKeysDialog onClose={onClose} />;
+  return kind === "words"
+    ? <parts.RunWordsDialog run={run} onClose={onClose} onSaved={onSaved} />
+    : <parts.RunAgainDialog run={run} change={kind} onClose={onClose} />;
 }
 
 /** Lost results stay lost; anything else may be there in a moment. */

@@ -108,6 +108,41 @@ export const RUN_STATES: readonly PageState[] = [
     },
   },
   {
+    name: "run, ways to run it again",
+    route: RUN,
+    as: "trader",
+    path: run("again"),
+    ready: ".uplot canvas",
+    act: async (page) => {
+      await page.locator(CHECKED).waitFor();
+      await click("[popovertarget=run-again]", "#run-again:popover-open")(page);
+    },
+  },
+  {
+    name: "run, another market",
+    route: RUN,
+    as: "trader",
+    path: run("again"),
+    ready: ".uplot canvas",
+    act: async (page) => {
+      await page.locator(CHECKED).waitFor();
+      await click("[popovertarget=run-again]", "#run-again:popover-open")(page);
+      await page.getByRole("button", { name: "On another market…" }).click();
+      await page.locator("dialog[open] #run-asset").waitFor();
+    },
+  },
+  {
+    name: "run, note and tags",
+    route: RUN,
+    as: "trader",
+    path: run("completed"),
+    ready: ".uplot canvas",
+    act: async (page) => {
+      await page.locator(CHECKED).waitFor();
+      await click('[data-part="run-words"] button', "dialog[open] #run-note")(page);
+    },
+  },
+  {
     name: "two runs compared",
     route: COMPARE,
     as: "trader",

@@ -132,7 +132,26 @@ export const STATES: readonly PageState[] = [
     path: () => "/strategies/new?template=blank",
     ready: "main form",
     status: 422,
-    act: click("main form button[type=submit]", "[aria-invalid=true]"),
+    act: async (page) => {
+      // Longer than the field lets anybody type.
+      await page.getByLabel("Name").evaluate((field) => {
+        field.removeAttribute("maxlength");
+        (field as HTMLInputElement).value = "a".repeat(101);
+      });
+      await page.getByRole("button", { name: "Create strategy" }).click();
+      await page.locator("[aria-invalid=true]").first().waitFor();
+    },
+  },
+  {
+    name: "new strategy, one kind",
+    route: "/strategies/new",
+    as: "trader",
+    path: () => "/strategies/new",
+    ready: '[data-part="template-result"]',
+    act: async (page) => {
+      await page.getByRole("radio", { name: "Breakout", exact: true }).check();
+      await page.locator('[data-template="golden_cross"]').waitFor({ state: "hidden" });
+    },
   },
   { name: "editor, blank", route: EDITOR, as: "trader", path: editor("blank"), ready: CONTROLS },
   { name: "editor", route: EDITOR, as: "trader", path: editor("usual"), ready: LIVE },
@@ -221,7 +240,15 @@ export const STATES: readonly PageState[] = [
     as: "trader",
     path: editor("usual"),
     ready: LIVE,
-    act: click('role=button[name="Run backtest"]', dialog),
+    act: keysTo(dialog, "Control+Shift+Enter"),
+  },
+  {
+    name: "editor, other ways to run",
+    route: EDITOR,
+    as: "trader",
+    path: editor("usual"),
+    ready: LIVE,
+    act: click('role=button[name="Other ways to run"]', '[data-part="menu"]'),
   },
   {
     name: "editor, run dialog with faults",
@@ -258,7 +285,10 @@ export const STATES: readonly PageState[] = [
     as: "trader",
     path: editor("versions"),
     ready: LIVE,
-    act: click("button[title='Versions of this strategy']", '[data-part="version"]'),
+    act: async (page) => {
+      await click("button[title='Versions of this strategy']", '[data-part="version"]')(page);
+      await page.locator('[data-part="version-result"] svg').nth(1).waitFor();
+    },
   },
   {
     name: "editor, an old version",
@@ -282,6 +312,7 @@ export const STATES: readonly PageState[] = [
       await click("button[title='Versions of this strategy']", '[data-part="version"]')(page);
       await page.getByRole("button", { name: "Compare version 2 with version 1" }).click();
       await page.locator('aside[aria-label="Compare versions"] li button').first().waitFor();
+      await page.locator('[data-part="compared-curve"]').nth(1).waitFor();
     },
   },
   {
@@ -314,15 +345,20 @@ export const STATES: readonly PageState[] = [
     act: keysTo('form[aria-label^="Save version"]', "Control+a", "ArrowRight", "Control+Shift+s"),
   },
   {
-    name: "editor, settings of the live result",
+    name: "editor, choice of a period",
     route: EDITOR,
     as: "trader",
     path: editor("usual"),
     ready: LIVE,
-    act: async (page) => {
-      await openResult(page);
-      await click('[data-part="assumptions"]', 'section[aria-label="Live result"] aside')(page);
-    },
+    act: click('[data-chip="period"]', 'role=button[name="3 months"]'),
+  },
+  {
+    name: "editor, costs and capital",
+    route: EDITOR,
+    as: "trader",
+    path: editor("usual"),
+    ready: LIVE,
+    act: click('[data-chip="costs"]', "role=textbox[name=/^Fee per trade side/]"),
   },
   {
     name: "editor, choice of a market",
@@ -330,7 +366,15 @@ export const STATES: readonly PageState[] = [
     as: "trader",
     path: editor("usual"),
     ready: LIVE,
-    act: click('button[aria-label^="Market: "]', 'form[aria-label="Market"]'),
+    act: click('[data-chip="market"]', "role=option"),
+  },
+  {
+    name: "editor, account",
+    route: EDITOR,
+    as: "trader",
+    path: editor("usual"),
+    ready: LIVE,
+    act: click('summary[aria-label^="Account of"]', "details[data-menu][open] a"),
   },
   {
     name: "editor, why these trades",

@@ -1,11 +1,11 @@
 /** Undo and redo. */
 import { Button } from "../../../ui/Button.tsx";
-import { ICON } from "../parts/icons.ts";
+import { ICON } from "./icons.ts";
 import { useEditor } from "../session/context.ts";
 import { keysOf } from "../session/keyboard.ts";
-import toolbarStyles from "./toolbar.module.css.ts";
+import styles from "./UndoButtons.module.css.ts";
 
-export function HistoryButtons() {
+export function UndoButtons() {
   const { store, run } = useEditor();
   if (store.readOnly.value) return null;
   const button = (command: "undo" | "redo", word: string, step: string | null) => (
@@ -21,7 +21,7 @@ export function HistoryButtons() {
     />
   );
   return (
-    <div class={toolbarStyles.steps}>
+    <div class={styles.steps}>
       {button("undo", "Undo", store.undoLabel.value)}
       {button("redo", "Redo", store.redoLabel.value)}
     </div>

@@ -1,0 +1,75 @@
+/** What the chart of a result shows: first an overview, then every candle with what the strategy drew on it. */
+import type { ResultOverview } from "../../contracts/result_overview.ts";
+import { type ChartModel, chartModel } from "../../studio/chart/chart_model.ts";
+import type { CandleSeries } from "../../engine/mod.ts";
+import type { RunResult } from "../../components/result_words/result.ts";
+import { areCandlesOf, resultCurves } from "./chart_data.ts";
+import type { DrawnStrategy } from "./inquiry/inquiry.ts";
+
+/** Between two stretches that follow each other, in lengths of one. */
+const NO_GAP = 1.5;
+
+/** `null` where the overview has no candles. */
+export function overviewModel(
+  { time, candles, equity, buy_and_hold, drawdown, trades, bars_each }: ResultOverview,
+  timeframeMs: number,
+): ChartModel | null {
+  if (!candles) return null;
+  const times = Float64Array.from(time);
+  const each = bars_each * timeframeMs;
+  return chartModel({
+    candles: {
+      timeframeMs: each,
+      length: times.length,
+      hasVolume: candles.volume.every((volume) => volume !== null),
+      time: times,
+      open: Float64Array.from(candles.open),
+      high: Float64Array.from(candles.high),
+      low: Float64Array.from(candles.low),
+      close: Float64Array.from(candles.close),
+      volume: Float64Array.from(candles.volume, (volume) => volume ?? NaN),
+    },
+    document: null,
+    trades: {
+      entryBar: Int32Array.from(trades.entry),
+      exitBar: Int32Array.from(trades.exit),
+      entryPrice: Float64Array.from(trades.entry_price),
+      exitPrice: Float64Array.from(trades.exit_price, (price) => price ?? NaN),
+      returns: Float64Array.from(trades.return),
+      reasons: trades.exit_reason,
+    },
+    strategy: null,
+    equity: Float64Array.from(equity),
+    hold: buy_and_hold ?? new Array(times.length).fill(null),
+    drawdown: Float64Array.from(drawdown),
+    gapsAfter: Int32Array.from(
+      [...times.keys()].filter((k) => times[k + 1]! - times[k]! > NO_GAP * each),
+    ),
+  });
+}
+
+/** `null` where the candles are not the bars of the result. */
+export function wholeModel(
+  result: RunResult,
+  candles: CandleSeries,
+  drawn: DrawnStrategy | null,
+): ChartModel | null {
+  const curves = resultCurves(result);
+  if (!areCandlesOf(curves, candles)) return null;
+  const { trades } = result;
+  return chartModel({
+    candles,
+    document: drawn?.document ?? null,
+    trades: {
+      ...curves.trades,
+      entryPrice: Float64Array.from(trades, ({ entry_price }) => entry_price),
+      exitPrice: Float64Array.from(trades, ({ exit_price }) => exit_price ?? NaN),
+      reasons: trades.map(({ exit_reason }) => exit_reason),
+    },
+    strategy: drawn?.chart ?? null,
+    equity: curves.equity,
+    hold: curves.hold,
+    drawdown: curves.drawdown,
+    gapsAfter: curves.gapsAfter,
+  });
+}
