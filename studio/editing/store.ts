@@ -468,15 +468,16 @@ export class EditorStore {
   }
 }
 
-/** A wire into an input takes the place of what feeds it; what was folded there goes with it. */
+/** A wire into an input takes the place of what feeds it; a condition's operand takes what was folded there with it. */
 function connected(
   document: StrategyDocument,
   catalog: Catalog,
   wire: Connection,
 ): StrategyDocument {
-  const replaced = new Set(folds.foldedInto(document, catalog, wire.to.block, wire.to.port));
-  const stays = replaced.has(wire.from.block);
-  return edit.connect(stays ? document : edit.removeBlocks(document, replaced), wire);
+  const reader = edit.blockById(document, wire.to.block);
+  return reader && folds.isCondition(catalog(reader.type))
+    ? withOperand(document, catalog, wire.to, { kind: "port", from: wire.from })
+    : edit.connect(document, wire);
 }
 
 function countBlocks(count: number): string {

@@ -19,7 +19,7 @@ export class EditorPage {
     );
   }
   /** The chip of an operand on a condition's card. */
-  chip(block: string, port: string): Locator {
+  operand(block: string, port: string): Locator {
     return this.block(block).locator(`[data-part="chip"][data-port="${port}"]`);
   }
   port(block: string, port: string): Locator {
