@@ -178,12 +178,18 @@ export class EditorStore {
       : reads.length > 0
       ? `, connected to ${[...new Set(reads)].map((read) => this.nameOf(read)).join(" and ")}`
       : "";
-    if (!this.apply(document, `Add ${definition.name}`)) return null;
+    const name = this.#newName(document, id);
+    if (!this.apply(document, `Add ${name}`)) return null;
     batch(() => {
       this.select([id]);
-      this.say(`${definition.name} added${wired}`);
+      this.say(`${name} added${wired}`);
     });
     return id;
+  }
+
+  /** What a block is called in a document that is about to be put in place. */
+  #newName(document: StrategyDocument, blockId: string): string {
+    return nameOf(document, this.catalog, blockId);
   }
 
   /** Takes out what is selected, with what is folded into it. */
@@ -328,10 +334,11 @@ export class EditorStore {
       side,
       below: this.roomBelow.peek(),
     });
-    if (!this.apply(document, `Add ${definition.name}`)) return null;
+    const name = this.#newName(document, id);
+    if (!this.apply(document, `Add ${name}`)) return null;
     batch(() => {
       this.select([id]);
-      this.say(`${definition.name} added and connected`);
+      this.say(`${name} added and connected`);
     });
     return id;
   }
