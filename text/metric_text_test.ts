@@ -105,13 +105,14 @@ Deno.test("metric text: the same figure reads the same wherever it stands", () =
 
   const row = renderToString(HistoryRow({
     run,
+    market: run,
     isChosen: false,
     isFull: false,
     full: null,
     onToggle() {},
     onRerun() {},
     onDelete() {},
-      onRunAgain() {},
+    onRunAgain() {},
   }));
   const shown = ["total_return", "buy_and_hold_return", "max_drawdown", "win_rate", "num_trades"];
   for (const key of shown) assert.ok(row.includes(text(key as Figure)), `history: ${key}`);

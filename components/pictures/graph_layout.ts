@@ -4,8 +4,13 @@ import { blockSize, type CardKind, cardKind, portOffset } from "../../studio/can
 import { drawnBlocks, drawnWires, foldingOf } from "../../studio/canvas/folding.ts";
 import { withPlaces } from "../../studio/canvas/layout.ts";
 import { type CardPart, conditionParts } from "../../studio/document/card_parts.ts";
-import { visibleInputs } from "../../studio/document/connection_rules.ts";
-import { type Block, connectedInputs, type PortRef } from "../../studio/document/document.ts";
+import { visibleInputs, visibleOutputs } from "../../studio/document/connection_rules.ts";
+import {
+  type Block,
+  connectedInputs,
+  connectedOutputs,
+  type PortRef,
+} from "../../studio/document/document.ts";
 import { cardWords } from "../../studio/document/names.ts";
 
 export interface PlacedPort {
@@ -123,9 +128,7 @@ function portsOf(document: StrategyDocument, block: Block): PlacedPort[] {
   const definition = blockDefinition(block.type);
   if (!definition) return [];
   const connected = connectedInputs(document, block.id);
-  const read = new Set(
-    document.connections.filter(({ from }) => from.block === block.id).map(({ from }) => from.port),
-  );
+  const read = connectedOutputs(document, block.id);
   const folded = new Set(
     [...foldingOf(document, blockDefinition).values()].flatMap((host: PortRef) =>
       host.block === block.id ? [host.port] : []
@@ -144,7 +147,7 @@ function portsOf(document: StrategyDocument, block: Block): PlacedPort[] {
       wired: connected.has(port.name),
       optional: !port.required && !connected.has(port.name),
     })),
-    ...definition.outputs.map((port): PlacedPort => ({
+    ...visibleOutputs(definition, read).map((port): PlacedPort => ({
       side: "out",
       y: height(port.name, "outputs"),
       label: port.label,

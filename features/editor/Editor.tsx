@@ -22,6 +22,7 @@ import { Drafts } from "../../studio/saving/draft.ts";
 import { emptyDocument } from "../../studio/document/document.ts";
 import { Saving } from "../../studio/saving/saving.ts";
 import { EditorStore } from "../../studio/editing/store.ts";
+import { Panels } from "../../studio/frame/panels.ts";
 import type { StrategyInfo } from "../../studio/document/strategy_api.ts";
 import { browserStorage, type TabSession } from "../../components/storage/tab_session.ts";
 import { TopBar } from "./toolbar/TopBar.tsx";
@@ -73,6 +74,7 @@ function createParts(
     keeper,
     ui: createUi({
       minimap: initialMinimap(browserStorage(), store.document.peek().blocks.length),
+      panels: new Panels(browserStorage()),
     }),
   };
   const adopt = keepSettings(parts.live, {
@@ -82,5 +84,8 @@ function createParts(
     },
   });
   parts.ui.marketOffer.value = takeMarketOffer();
-  return { parts: { ...parts, run: createRunner(parts) }, sync: { shared, adopt } };
+  return {
+    parts: { ...parts, run: createRunner(parts) },
+    sync: { shared, adopt, unsent: () => keeper.unsent() },
+  };
 }

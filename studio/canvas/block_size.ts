@@ -3,8 +3,14 @@
  * without a screen.
  */
 import type { BlockDefinition, StrategyDocument } from "../../engine/mod.ts";
-import { type Block, blockById, connectedInputs, type PortRef } from "../document/document.ts";
-import { type Catalog, visibleInputs } from "../document/connection_rules.ts";
+import {
+  type Block,
+  blockById,
+  connectedInputs,
+  connectedOutputs,
+  type PortRef,
+} from "../document/document.ts";
+import { type Catalog, visibleInputs, visibleOutputs } from "../document/connection_rules.ts";
 import { type CardPart, conditionParts } from "../document/card_parts.ts";
 import { type CardWords, cardWords } from "../document/names.ts";
 import { drawnBlocks, isCondition } from "./folding.ts";
@@ -76,23 +82,36 @@ export function cardKind(definition: BlockDefinition): CardKind {
 export function blockSize(document: StrategyDocument, catalog: Catalog, block: Block): Size {
   const definition = catalog(block.type);
   if (!definition) return { width: BLOCK_WIDTH, height: HEADER_HEIGHT };
-  return sizeOf(definition, connectedInputs(document, block.id), {
+  return sizeOf(definition, connectedPorts(document, block.id), {
     parts: isCondition(definition) ? conditionParts(document, catalog, block) : [],
     words: isCondition(definition) ? null : cardWords(document, catalog, block),
     isNamed: block.label !== undefined,
   });
 }
 
+/** Names of ports that have a wire. */
+interface ConnectedPorts {
+  readonly inputs: ReadonlySet<string>;
+  readonly outputs: ReadonlySet<string>;
+}
+
+function connectedPorts(document: StrategyDocument, blockId: string): ConnectedPorts {
+  return {
+    inputs: connectedInputs(document, blockId),
+    outputs: connectedOutputs(document, blockId),
+  };
+}
+
 function sizeOf(
   definition: BlockDefinition,
-  connected: ReadonlySet<string>,
+  connected: ConnectedPorts,
   { parts, words, isNamed }: {
     readonly parts: readonly CardPart[];
     readonly words: CardWords | null;
     readonly isNamed: boolean;
   },
 ): Size {
-  const inputs = visibleInputs(definition, connected).length;
+  const inputs = visibleInputs(definition, connected.inputs).length;
   switch (cardKind(definition)) {
     case "condition":
       return {
@@ -102,7 +121,7 @@ function sizeOf(
     case "joint":
       return { width: JOINT_SIZE, height: Math.max(JOINT_SIZE, (inputs + 1) * JOINT_PORT_ROW) };
     case "ports": {
-      const rows = Math.max(inputs, definition.outputs.length);
+      const rows = Math.max(inputs, visibleOutputs(definition, connected.outputs).length);
       return {
         width: BLOCK_WIDTH,
         height: HEADER_HEIGHT + rows * PORT_ROW + PORTS_PADDING,
@@ -178,7 +197,7 @@ export function portOffset(
   if (!block || !definition) return HEADER_HEIGHT / 2;
   const list = side === "inputs"
     ? visibleInputs(definition, connectedInputs(document, blockId))
-    : definition.outputs;
+    : visibleOutputs(definition, connectedOutputs(document, blockId));
   const index = Math.max(0, list.findIndex(({ name }) => name === port));
   if (cardKind(definition) === "ports") {
     return HEADER_HEIGHT + PORTS_PADDING / 2 + index * PORT_ROW + PORT_ROW / 2;

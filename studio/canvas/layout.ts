@@ -1,9 +1,10 @@
 /**
- * Tidy left-to-right layout in layers (after Sugiyama): a block stands one column left of the nearest block it feeds,
- * columns are ordered to cross few wires, and heights are fitted so that wires run as level as they can. Blocks without
- * wires stand in rows below. What is said below a block is part of it: no other block is laid over a sentence.
+ * Tidy left-to-right layout in layers (after Sugiyama): a block stands one layer left of the nearest block it feeds, signals at
+ * the right; layers are ordered to cross few wires, and heights are fitted so that wires run as level as they can. A layer that
+ * is too tall for the room takes several columns. Blocks without wires stand in rows below, risk first. What is said below a
+ * block is part of it: no other block is laid over a sentence.
  */
-import type { StrategyDocument } from "../../engine/mod.ts";
+import type { BlockFamily, StrategyDocument } from "../../engine/mod.ts";
 import { type Block, moveBlocks, type Position } from "../document/document.ts";
 import type { Catalog } from "../document/connection_rules.ts";
 import { overlaps } from "./helper_lines.ts";
@@ -15,110 +16,141 @@ import {
   type RoomBelow,
   type Size,
 } from "./block_size.ts";
+import { COLUMN_GAP, type Item, largest, USUAL_ROOM } from "./packing.ts";
 import { estimatedRoom } from "./block_message.ts";
 import { drawnBlocks, drawnWires, foldedAtFirst, isDecided } from "./folding.ts";
 
-const COLUMN_GAP = 80;
-const ROW_GAP = 30;
 const SWEEPS = 12;
-
-interface Item {
-  readonly block: Block;
-  readonly size: Size;
-  readonly inbound: Link[];
-  readonly outbound: Link[];
-  layer: number;
-  /** Top edge. */
-  y: number;
-}
-
-/** A wire as seen from layout: the other block, and how much lower its port sits than ours when tops are level. */
-interface Link {
-  readonly other: Item;
-  readonly offset: number;
-}
+/** The height of the lane that is kept free for a wire. */
+const LANE = 12;
 
 /** The document with every block in its tidy place; the top left corner of the whole stays where it was. */
 export function tidy(
   document: StrategyDocument,
   catalog: Catalog,
   below: RoomBelow = NO_ROOM_BELOW,
+  room: Size = USUAL_ROOM,
 ): StrategyDocument {
-  return moveBlocks(document, tidyPlaces(document, catalog, below));
+  return moveBlocks(document, tidyPlaces(document, catalog, below, room));
 }
 
-/** Where every block goes. */
+/**
+ * Where every block goes.
+ *
+ * @param room the part of the canvas that blocks can be seen in, in pixels: the arrangement that is largest there is taken
+ */
 export function tidyPlaces(
   document: StrategyDocument,
   catalog: Catalog,
   below: RoomBelow = NO_ROOM_BELOW,
+  room: Size = USUAL_ROOM,
 ): Map<string, Position> {
-  const items = buildItems(document, catalog, below);
+  const { items, wires } = buildItems(document, catalog, below);
+  const familyOf = ({ block }: Item) => block && catalog(block.type)?.family;
   const wired = items.filter((item) => item.inbound.length + item.outbound.length > 0);
-  const loose = items.filter((item) => item.inbound.length + item.outbound.length === 0);
-  assignLayers(wired);
-  const layers = group(wired);
+  const isRisk = (item: Item) => familyOf(item) === "risk";
+  const unwired = items.filter((item) => item.inbound.length + item.outbound.length === 0);
+  const loose = [...unwired.filter(isRisk), ...unwired.filter((item) => !isRisk(item))];
+  assignLayers(wired, familyOf);
+  const layers = group([...wired, ...wiresThroughLayers(wired, wires)]);
   order(layers);
-  assignOffsets(layers);
-
-  const places = new Map<string, Position>();
   const origin = cornerOf(drawnBlocks(document, catalog));
-  let top = Infinity;
-  let bottom = -Infinity;
-  for (const item of wired) {
-    top = Math.min(top, item.y);
-    bottom = Math.max(bottom, item.y + item.size.height);
+  const places = new Map<string, Position>();
+  for (const [item, { x, y }] of largest(layers, loose, room)) {
+    if (item.block) places.set(item.block.id, { x: round(origin.x + x), y: round(origin.y + y) });
   }
-  let x = origin.x;
-  for (const layer of layers) {
-    const width = Math.ceil(Math.max(...layer.map((item) => item.size.width)) / 10) * 10;
-    for (const item of layer) {
-      // What only gives stands at the column's right edge: its wire runs behind no wider card.
-      const indent = item.inbound.length === 0 ? round(width - item.size.width) : 0;
-      places.set(item.block.id, { x: x + indent, y: round(origin.y + item.y - top) });
-    }
-    x += width + COLUMN_GAP;
-  }
-  const belowWired = wired.length > 0 ? origin.y + (bottom - top) + 2 * ROW_GAP : origin.y;
-  placeLoose(loose, origin.x, round(belowWired), Math.max(3, layers.length), places);
   return places;
 }
 
-function buildItems(document: StrategyDocument, catalog: Catalog, below: RoomBelow): Item[] {
+/** A wire between two cards, with the heights of its ports from their tops. */
+interface ItemWire {
+  readonly from: Item;
+  readonly to: Item;
+  readonly out: number;
+  readonly into: number;
+}
+
+function buildItems(
+  document: StrategyDocument,
+  catalog: Catalog,
+  below: RoomBelow,
+): { readonly items: readonly Item[]; readonly wires: readonly ItemWire[] } {
   const items = new Map<string, Item>();
   for (const block of drawnBlocks(document, catalog)) {
-    items.set(block.id, {
-      block,
-      size: occupiedSize(document, catalog, block, below),
-      inbound: [],
-      outbound: [],
-      layer: 0,
-      y: 0,
-    });
+    const size = occupiedSize(document, catalog, block, below);
+    const y = block.position?.y ?? 0;
+    items.set(block.id, { block, size, inbound: [], outbound: [], layer: 0, y });
   }
+  const wires: ItemWire[] = [];
   for (const wire of drawnWires(document, catalog)) {
     const from = items.get(wire.from.block);
     const to = items.get(wire.to.block);
     if (!from || !to || from === to) continue;
     const out = portOffset(document, catalog, wire.from, "outputs");
     const into = portOffset(document, catalog, wire.to, "inputs");
-    from.outbound.push({ other: to, offset: into - out });
-    to.inbound.push({ other: from, offset: out - into });
+    wires.push({ from, to, out, into });
+    link({ from, to, out, into });
   }
-  return [...items.values()];
+  return { items: [...items.values()], wires };
 }
 
-/** Longest path from the left, then every block is pulled right, next to the nearest block it feeds. */
-function assignLayers(items: readonly Item[]): void {
+function link({ from, to, out, into }: ItemWire): void {
+  from.outbound.push({ other: to, offset: into - out });
+  to.inbound.push({ other: from, offset: out - into });
+}
+
+/**
+ * Longest path from the left, what ends a rule at the right. Then values are pulled right, next to the nearest block they feed,
+ * and conditions as far as the others stand, so that they are read one below the other.
+ */
+function assignLayers(
+  items: readonly Item[],
+  familyOf: (item: Item) => BlockFamily | null | undefined,
+): void {
   const sorted = topological(items);
   for (const item of sorted) {
     for (const { other } of item.outbound) other.layer = Math.max(other.layer, item.layer + 1);
   }
+  const lastOf = (some: readonly Item[]) => Math.max(0, ...some.map(({ layer }) => layer));
+  const last = lastOf(items);
+  const most: Readonly<Record<BlockFamily, number>> = {
+    prices: last,
+    indicators: last,
+    conditions: lastOf(items.filter((item) => familyOf(item) === "conditions")),
+    logic: 0,
+    signals: 0,
+    risk: 0,
+  };
+  for (const item of items) {
+    if (familyOf(item) === "signals" && item.outbound.length === 0) item.layer = last;
+  }
   for (const item of [...sorted].reverse()) {
     if (item.outbound.length === 0) continue;
     const nearest = Math.min(...item.outbound.map((link) => link.other.layer));
-    item.layer = Math.max(item.layer, nearest - 1);
+    const family = familyOf(item);
+    item.layer = Math.max(item.layer, Math.min(nearest - 1, family ? most[family] : 0));
   }
+}
+
+/** Keeps a lane free in each layer that a wire passes: the wire is cut into pieces from layer to layer. */
+function wiresThroughLayers(items: readonly Item[], wires: readonly ItemWire[]): Item[] {
+  for (const { inbound, outbound } of items) {
+    inbound.length = 0;
+    outbound.length = 0;
+  }
+  const lanes: Item[] = [];
+  for (const { from, to, out, into } of wires) {
+    let [last, lastOut] = [from, out];
+    for (let layer = from.layer + 1; layer < to.layer; layer++) {
+      const size = { width: 0, height: LANE };
+      const lane: Item = { block: null, size, inbound: [], outbound: [], layer, y: from.y };
+      link({ from: last, to: lane, out: lastOut, into: LANE / 2 });
+      lanes.push(lane);
+      [last, lastOut] = [lane, LANE / 2];
+    }
+    link({ from: last, to, out: lastOut, into });
+  }
+  return lanes;
 }
 
 /** Blocks before the blocks they feed. What is part of a loop comes last, in the given order, without its back wires. */
@@ -149,7 +181,7 @@ function order(layers: Item[][]): void {
   const rank = new Map<Item, number>();
   const renumber = (layer: Item[]) => layer.forEach((item, i) => rank.set(item, i));
   for (const layer of layers) {
-    layer.sort((a, b) => (a.block.position?.y ?? 0) - (b.block.position?.y ?? 0));
+    layer.sort((a, b) => a.y - b.y);
     renumber(layer);
   }
   for (let sweep = 0; sweep < SWEEPS; sweep++) {
@@ -168,79 +200,6 @@ function order(layers: Item[][]): void {
       renumber(layer);
     }
   }
-}
-
-/** Fits heights: every block wants its wires level, none may touch its neighbours. */
-function assignOffsets(layers: readonly Item[][]): void {
-  for (const layer of layers) {
-    let y = 0;
-    for (const item of layer) {
-      item.y = y;
-      y += item.size.height + ROW_GAP;
-    }
-  }
-  for (let sweep = 0; sweep < SWEEPS; sweep++) {
-    const rightwards = sweep % 2 === 0;
-    for (const layer of rightwards ? layers : [...layers].reverse()) {
-      const wishes = layer.map((item) => {
-        const both = sweep > 2 ? [...item.inbound, ...item.outbound] : null;
-        const links = both ?? (rightwards ? item.inbound : item.outbound);
-        if (links.length === 0) return item.y;
-        return links.reduce((sum, link) => sum + link.other.y + link.offset, 0) / links.length;
-      });
-      const fitted = fitInOrder(wishes, layer.map((item) => item.size.height + ROW_GAP));
-      layer.forEach((item, i) => {
-        item.y = fitted[i] ?? item.y;
-      });
-    }
-  }
-}
-
-/**
- * Places values in order, each at least `gaps[i]` before the next, as near to their wishes as can be (least squares, by
- * pooling neighbours that push each other).
- */
-export function fitInOrder(wishes: readonly number[], gaps: readonly number[]): number[] {
-  const starts: number[] = [];
-  let sum = 0;
-  for (let i = 0; i < wishes.length; i++) {
-    starts.push(sum);
-    sum += gaps[i] ?? 0;
-  }
-  const pools: { mean: number; count: number }[] = [];
-  wishes.forEach((wish, i) => {
-    let pool = { mean: wish - (starts[i] ?? 0), count: 1 };
-    for (let last = pools.at(-1); last && last.mean > pool.mean; last = pools.at(-1)) {
-      const count = last.count + pool.count;
-      pool = { mean: (last.mean * last.count + pool.mean * pool.count) / count, count };
-      pools.pop();
-    }
-    pools.push(pool);
-  });
-  const bases = pools.flatMap((pool) => Array<number>(pool.count).fill(pool.mean));
-  return bases.map((base, i) => base + (starts[i] ?? 0));
-}
-
-function placeLoose(
-  items: readonly Item[],
-  left: number,
-  top: number,
-  columns: number,
-  places: Map<string, Position>,
-): void {
-  let x = left;
-  let y = top;
-  let tallest = 0;
-  items.forEach((item, i) => {
-    if (i > 0 && i % columns === 0) {
-      x = left;
-      y += tallest + ROW_GAP;
-      tallest = 0;
-    }
-    places.set(item.block.id, { x, y });
-    x += item.size.width + COLUMN_GAP;
-    tallest = Math.max(tallest, item.size.height);
-  });
 }
 
 function cornerOf(blocks: readonly Block[]): Position {

@@ -10,7 +10,8 @@ import {
 } from "./block_size.ts";
 import { connect, editBlock, GRID } from "../document/document.ts";
 import { drawnBlocks, drawnWires } from "./folding.ts";
-import { fitInOrder, tidy, withPlaces } from "./layout.ts";
+import { tidy, withPlaces } from "./layout.ts";
+import { fitInOrder } from "./packing.ts";
 import { freeSpot } from "./placement.ts";
 import { syntheticStrategy } from "../testing/synthetic.ts";
 import { RULE } from "../testing/samples.ts";

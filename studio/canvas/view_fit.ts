@@ -1,6 +1,7 @@
 /** Where the view has to stand for the whole strategy to be seen, beside what floats over the canvas. */
 import type { Box } from "./helper_lines.ts";
 import type { Size } from "./block_size.ts";
+import type { Position } from "../document/document.ts";
 
 /** A view of the canvas: where its origin is on screen, in pixels, and how many pixels a canvas unit takes. */
 export interface View {
@@ -14,9 +15,11 @@ export const SMALLEST_ZOOM = 1e-4;
 /** Pixels between the strategy and what floats over the canvas. */
 const GAP = 12;
 /** Pixels between the strategy and the canvas's edge, where there is room. */
-const MARGIN = 40;
+const MARGIN = 24;
 const NARROW_MARGIN = 14;
 const NARROW_PX = 600;
+/** How much smaller than it could be a view may be, so that nothing moves under the pointer. */
+const LEAST_OF_FITTED = 0.6;
 /** An area that is smaller, in pixels, is no place to show anything. */
 const LEAST_SIDE = 48;
 
@@ -46,6 +49,39 @@ export function fittedView(
   const y = area.y + area.height / 2 - (content.y + content.height / 2) * zoom;
   // Blocks that no number of a view can bring together leave it at the origin.
   return Number.isFinite(x) && Number.isFinite(y) ? { x, y, zoom } : { x: 0, y: 0, zoom };
+}
+
+/**
+ * The view that shows all of `content` and leaves the point under `anchor` where it is; `null` where that is not possible, or
+ * only at a much smaller size than {@link fittedView} would have.
+ *
+ * @param anchor a point of the frame, in pixels
+ * @param from the view as it stands
+ */
+export function anchoredView(
+  content: Box,
+  frame: Size,
+  floats: readonly Box[],
+  maxZoom: number,
+  anchor: Position,
+  from: View,
+): View | null {
+  const fitted = fittedView(content, frame, floats, maxZoom);
+  const at = { x: (anchor.x - from.x) / from.zoom, y: (anchor.y - from.y) / from.zoom };
+  let zoom = 0;
+  for (const area of freeAreas(frame, floats)) {
+    const sides = [
+      [anchor.x - area.x, at.x - content.x],
+      [area.x + area.width - anchor.x, content.x + content.width - at.x],
+      [anchor.y - area.y, at.y - content.y],
+      [area.y + area.height - anchor.y, content.y + content.height - at.y],
+    ] as const;
+    if (sides.some(([room]) => room < 0)) continue;
+    const most = sides.map(([room, needed]) => needed > 0 ? room / needed : Infinity);
+    zoom = Math.max(zoom, Math.min(fitted.zoom, ...most));
+  }
+  if (zoom < LEAST_OF_FITTED * fitted.zoom) return null;
+  return { x: anchor.x - at.x * zoom, y: anchor.y - at.y * zoom, zoom };
 }
 
 /** The largest area of the frame that nothing floats over, in pixels. */

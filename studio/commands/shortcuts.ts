@@ -31,6 +31,9 @@ export type Command =
   | "zoom_out"
   | "zoom_whole"
   | "minimap"
+  | "palette"
+  | "inspector"
+  | "focus_mode"
   | "next_trade"
   | "previous_trade"
   | "help"
@@ -152,7 +155,30 @@ export const SHORTCUTS: readonly Shortcut[] = [
   },
   { command: "clear", keys: [{ key: "escape" }], label: "Clear selection", group: "Edit" },
   ...nudges,
-  { command: "fit", keys: [{ key: "f" }], label: "Fit everything on screen", group: "View" },
+  {
+    command: "focus_mode",
+    keys: [{ key: "f" }],
+    label: "Show the canvas alone, or all panels",
+    group: "View",
+  },
+  {
+    command: "palette",
+    keys: [{ key: "b" }],
+    label: "Show or fold the blocks",
+    group: "View",
+  },
+  {
+    command: "inspector",
+    keys: [{ key: "i" }],
+    label: "Show or fold the settings",
+    group: "View",
+  },
+  {
+    command: "fit",
+    keys: [{ key: "f", shift: true }],
+    label: "Fit everything on screen",
+    group: "View",
+  },
   { command: "zoom_in", keys: [{ key: "+" }, { key: "=" }], label: "Zoom in", group: "View" },
   { command: "zoom_out", keys: [{ key: "-" }], label: "Zoom out", group: "View" },
   { command: "zoom_whole", keys: [{ key: "0" }], label: "Zoom to 100 %", group: "View" },

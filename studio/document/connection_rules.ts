@@ -10,6 +10,9 @@ import {
   wireInto,
 } from "./document.ts";
 
+/** Of several outputs that fit, the one that is meant. */
+const USUAL_OUTPUT = "close";
+
 /** Finds a block type's definition. */
 export type Catalog = (type: string) => BlockDefinition | undefined;
 
@@ -137,7 +140,7 @@ export function bestOutput(
   const fitting = ports(document, catalog, "outputs").filter((choice) =>
     choice.ref.block === blockId && checkConnection(document, catalog, choice.ref, to).ok
   );
-  return (fitting.find((choice) => choice.port.name === "close") ?? fitting[0])?.ref ?? null;
+  return (fitting.find((choice) => choice.port.name === USUAL_OUTPUT) ?? fitting[0])?.ref ?? null;
 }
 
 /**
@@ -174,6 +177,21 @@ export function visibleInputs(
     if (connected.has(port.name)) last = i;
   });
   return definition.inputs.slice(0, Math.max(2, last + 2));
+}
+
+/**
+ * The outputs of a block that the canvas shows: those in use, or the usual one while none is. The others are folded away; they
+ * come after these when they are shown, so that no wire moves.
+ */
+export function visibleOutputs(
+  definition: BlockDefinition,
+  connected: ReadonlySet<string>,
+): readonly PortSpec[] {
+  const { outputs } = definition;
+  const used = outputs.filter(({ name }) => connected.has(name));
+  if (used.length > 0) return used;
+  const usual = outputs.find(({ name }) => name === USUAL_OUTPUT) ?? outputs[0];
+  return usual ? [usual] : [];
 }
 
 /** The port behind a reference, or `null` when the block, its type or the port is unknown. */

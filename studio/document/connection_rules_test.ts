@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { blockDefinition, type StrategyDocument } from "../../engine/mod.ts";
+import { blockDefinition, BLOCKS, type StrategyDocument } from "../../engine/mod.ts";
 import {
   bestInput,
   checkConnection,
@@ -7,6 +7,7 @@ import {
   compatibleTargets,
   suggestedWire,
   visibleInputs,
+  visibleOutputs,
 } from "./connection_rules.ts";
 import { RULE } from "../testing/samples.ts";
 
@@ -100,4 +101,18 @@ Deno.test("visibleInputs grows by one as inputs are used", () => {
   assert.deepEqual(names("in1"), ["in1", "in2"]);
   assert.deepEqual(names("in1", "in2"), ["in1", "in2", "in3"]);
   assert.equal(names("in8").length, 8);
+});
+
+Deno.test("visible outputs: those in use, the usual one while none is, never none", () => {
+  const names = (type: string, connected: readonly string[] = []) =>
+    visibleOutputs(blockDefinition(type)!, new Set(connected)).map(({ name }) => name);
+  assert.deepEqual(names("price"), ["close"]);
+  assert.deepEqual(names("price", ["low", "open"]), ["open", "low"]);
+  assert.deepEqual(names("macd"), [blockDefinition("macd")!.outputs[0]!.name]);
+  assert.deepEqual(names("entry_signal"), []);
+  for (const { type, outputs } of BLOCKS) {
+    assert.equal(names(type).length, Math.min(1, outputs.length), type);
+    const all = outputs.map(({ name }) => name);
+    assert.deepEqual(names(type, all), all, type);
+  }
 });

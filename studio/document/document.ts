@@ -47,6 +47,13 @@ export function connectedInputs(document: StrategyDocument, blockId: string): Se
   return names;
 }
 
+/** The names of a block's outputs that something reads. */
+export function connectedOutputs(document: StrategyDocument, blockId: string): Set<string> {
+  return new Set(
+    document.connections.filter(({ from }) => from.block === blockId).map(({ from }) => from.port),
+  );
+}
+
 /** Whether two references mean the same port of the same block. */
 export function samePort(a: PortRef, b: PortRef): boolean {
   return a.block === b.block && a.port === b.port;

@@ -11,14 +11,15 @@ import { adopted, cornerOfFragment, type Fragment, fragmentOf } from "../documen
 import * as past from "../document/history.ts";
 import { type Check, checkDocument, readBack, type ReadBackPart } from "../document/check.ts";
 import { estimatedRoom } from "../canvas/block_message.ts";
-import type { RoomBelow } from "../canvas/block_size.ts";
+import type { RoomBelow, Size } from "../canvas/block_size.ts";
 import { tooLarge } from "../document/limits.ts";
 import { setParam } from "../document/params.ts";
-import { type Compared, compareSides, type Side } from "../versions/compared.ts";
+import type { Compared } from "../versions/compared.ts";
 import * as folds from "../canvas/folding.ts";
 import { withUnfoldedPlaced } from "../canvas/unfolding.ts";
 import { tidy } from "../canvas/layout.ts";
 import { insertedInto } from "../canvas/wire_insert.ts";
+import { withoutRule } from "../document/rule_list.ts";
 import { added, addedAtWire } from "./adding.ts";
 import { type Operand, withOperand } from "./operands.ts";
 import { distinctName, nameOf } from "../document/names.ts";
@@ -209,6 +210,13 @@ export class EditorStore {
     if (this.apply(next, `Delete ${what}`)) this.say(`Deleted ${what}`);
   }
 
+  /** Takes a rule away, with the values that it alone reads. */
+  removeRule(blockId: string): void {
+    const name = this.nameOf(blockId);
+    const next = withoutRule(this.document.peek(), this.catalog, blockId);
+    if (this.apply(next, `Delete ${name}`)) this.say(`Deleted ${name}`);
+  }
+
   /** Moves blocks; a single one that is let go over a wire it fits is put into that. */
   move(places: ReadonlyMap<string, Position>, into: Connection | null = null): void {
     const next = edit.moveBlocks(this.document.peek(), places);
@@ -343,11 +351,16 @@ export class EditorStore {
     return id;
   }
 
-  /** Lays all blocks out; `measured` is how much room the sentences below blocks take where they have been drawn. */
-  tidy(measured?: RoomBelow): void {
+  /**
+   * Lays all blocks out.
+   *
+   * @param measured how much room the sentences below blocks take, where they have been drawn
+   * @param room what of the canvas can be seen, in pixels
+   */
+  tidy(measured?: RoomBelow, room?: Size): void {
     const document = this.document.peek();
     const below = new Map([...this.roomBelow.peek(), ...measured ?? []]);
-    if (this.apply(tidy(document, this.catalog, below), "Tidy up")) this.say("Tidied up");
+    if (this.apply(tidy(document, this.catalog, below, room), "Tidy up")) this.say("Tidied up");
   }
 
   /** Puts a whole other document in place (a template, a restored version); can be undone. */
@@ -378,11 +391,11 @@ export class EditorStore {
   }
 
   /** Shows what differs between two sides instead of the document. */
-  compare(before: Side, after: Side): void {
+  compare(compared: Compared): void {
     batch(() => {
       this.select([]);
       this.viewing.value = null;
-      this.comparing.value = compareSides(before, after, this.catalog);
+      this.comparing.value = compared;
     });
   }
 

@@ -9,13 +9,7 @@ import {
   sliceCandles,
   type StrategyDocument,
 } from "../../engine/mod.ts";
-import {
-  type CandleSpan,
-  type DayRange,
-  type Period,
-  periodRange,
-  toApiRange,
-} from "../run/run_range.ts";
+import { type CandleSpan, type DayRange, periodRange, toApiRange } from "../run/run_range.ts";
 import { type LiveSettings, readCandles, runSettings } from "./live_settings.ts";
 import type { CandleQuery } from "../../contracts/client/api_client.ts";
 import type {

@@ -150,6 +150,8 @@ testEditor(
     assert.notEqual(await view(), before);
 
     await page.setViewportSize({ width: 390, height: 844 });
+    await page.getByRole("button", { name: "Canvas", exact: true }).click();
+    await page.locator(".react-flow__node").first().waitFor();
     await map.waitFor({ state: "hidden" });
     await page.setViewportSize({ width: 1440, height: 900 });
     await map.waitFor();

@@ -89,7 +89,7 @@ testEditor(
       () => page.mouse.wheel(80, 40),
     ];
     for (const move of moves) {
-      await page.keyboard.press("f");
+      await page.keyboard.press("Shift+F");
       await comesTo(() => hidden(editor), []);
       await editor.still();
       const { x, y } = await middle(page.locator('[data-part="canvas"]'));

@@ -246,6 +246,7 @@ testEditor("editor: palette and settings are sheets on a phone", async (visit) =
   const editor = await visit.open(await visit.create());
   const { page } = editor;
   await page.setViewportSize({ width: 390, height: 844 });
+  await page.getByRole("button", { name: "Canvas", exact: true }).click();
   await editor.button("Add a block").click();
   await page.locator('button[data-type="rsi"]').click();
   await editor.block("rsi").waitFor();

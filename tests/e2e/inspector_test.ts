@@ -19,6 +19,7 @@ testEditor(
       await visit.createFrom({ version: 1, blocks, connections: [] }),
     );
     const { page } = editor;
+    await page.keyboard.press("i");
     for (const { type, name } of [BLOCKS[0]!, BLOCKS.at(-1)!]) {
       await page.getByRole("list", { name: "Blocks of this strategy" }).getByRole("button", {
         name,
@@ -93,6 +94,8 @@ testEditor(
   async (visit) => {
     const editor = await visit.open(await visit.create({ template: "golden_cross" }));
     const { page } = editor;
+    // Open whatever is selected, also after the page is loaded again.
+    await page.keyboard.press("i");
     const notes = page.getByLabel("Notes");
     await comesToMatch(
       () => notes.inputValue(),

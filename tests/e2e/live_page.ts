@@ -32,7 +32,10 @@ export async function lookedAt(editor: EditorPage): Promise<number> {
   );
 }
 
-/** Opens the editor in a new tab of another size; `before` has the tab before the page is fetched. */
+/** Windows up to this many pixels show the strategy as a list first. */
+const NARROW = 820;
+
+/** Opens the editor's canvas in a new tab of another size; `before` has the tab before the page is fetched. */
 export async function openAt(
   visit: Visit,
   strategyId: string,
@@ -46,6 +49,8 @@ export async function openAt(
   await page.setViewportSize({ width, height });
   await before?.(page);
   await page.goto(`/strategies/${strategyId}`);
-  await page.getByRole("toolbar", { name: "Canvas" }).waitFor();
+  const canvas = page.getByRole("toolbar", { name: "Canvas" });
+  if (width <= NARROW) await page.getByRole("button", { name: "Canvas", exact: true }).click();
+  await canvas.waitFor();
   return new EditorPage(page);
 }

@@ -124,6 +124,11 @@ for (const name of NAMES) {
       await page.locator("tbody tr").first().waitFor();
 
       await page.goto(`/strategies/${id}`);
+      if (size.width < 821) {
+        await page.locator('[data-part="rules"]').waitFor();
+        await fits("list of rules");
+        await page.getByRole("button", { name: "Canvas", exact: true }).click();
+      }
       await page.locator(".react-flow__node").first().waitFor();
       await fits("editor");
       await page.locator(".react-flow__node[data-id=out]").focus();

@@ -89,7 +89,7 @@ testEditor(
 
     // What does not fit a wire stands where it was let go, beside it.
     await editor.still();
-    await editor.page.keyboard.press("f");
+    await editor.page.keyboard.press("Shift+F");
     await editor.still();
     await editor.dragFromPalette("sma", over.x, over.y);
     await editor.block("sma").waitFor();
@@ -166,7 +166,7 @@ testEditor(
     await page.mouse.move(canvas!.x + 10, canvas!.y + 10);
     await page.mouse.wheel(120, 60);
     await comesTo(async () => await view() !== before, true);
-    await page.keyboard.press("f");
+    await page.keyboard.press("Shift+F");
     await comesTo(view, before);
 
     // One block, then all of them.

@@ -84,10 +84,31 @@ const LINES: Readonly<Record<string, (editor: EditorPage) => Promise<void>>> = {
     await editor.selectAlso("rebound");
     await comesTo(() => editor.selected(), ["rebound", "rsi"]);
   },
+  "Show the canvas alone, or all panels": async (editor) => {
+    const dock = editor.page.getByRole("region", { name: "Live result" });
+    for (const key of ["f", "Escape"]) {
+      await editor.page.keyboard.press("f");
+      await dock.waitFor({ state: "hidden" });
+      await editor.page.keyboard.press(key);
+      await dock.waitFor();
+    }
+  },
+  "Show or fold the blocks": async (editor) => {
+    await editor.page.keyboard.press("b");
+    await editor.page.getByRole("searchbox", { name: "Find a block" }).waitFor({ state: "hidden" });
+    await editor.page.keyboard.press("b");
+    await editor.page.getByRole("searchbox", { name: "Find a block" }).waitFor();
+  },
+  "Show or fold the settings": async (editor) => {
+    await editor.page.keyboard.press("i");
+    await editor.settings.waitFor({ state: "hidden" });
+    await editor.page.keyboard.press("i");
+    await editor.settings.waitFor();
+  },
   "Fit everything on screen": async (editor) => {
     await editor.page.keyboard.press("-");
     await comesTo(async () => await zoomOf(editor) < 100, true);
-    await editor.page.keyboard.press("f");
+    await editor.page.keyboard.press("Shift+F");
     await comesTo(() => zoomOf(editor), 100);
   },
   "Zoom in": (editor) => zooms(editor, ["+", "="], (zoom) => zoom > 100),
@@ -130,7 +151,7 @@ const LINES: Readonly<Record<string, (editor: EditorPage) => Promise<void>>> = {
     await editor.page.mouse.wheel(0, 100);
     await comesTo(async () => await zoomOf(editor) < 100, true);
     await editor.page.keyboard.up("Control");
-    await editor.page.keyboard.press("f");
+    await editor.page.keyboard.press("Shift+F");
     await comesTo(() => zoomOf(editor), 100);
   },
   "Save a version": (editor) => saves(editor, "Control+s"),

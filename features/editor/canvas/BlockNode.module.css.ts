@@ -6,6 +6,7 @@ export default {
   name: "editor-BlockNode_name",
   subtitle: "editor-BlockNode_subtitle",
   message: "editor-BlockNode_message",
+  messageText: "editor-BlockNode_messageText",
   joint: "editor-BlockNode_joint",
   jointLine: "editor-BlockNode_jointLine",
   ports: "editor-BlockNode_ports",
@@ -13,4 +14,5 @@ export default {
   port: "editor-BlockNode_port",
   handle: "editor-BlockNode_handle",
   portLabel: "editor-BlockNode_portLabel",
+  more: "editor-BlockNode_more",
 } as const;

@@ -4,10 +4,14 @@ import { memo } from "preact/compat";
 import { useEffect } from "preact/hooks";
 import { useComputed } from "@preact/signals";
 import type { PortSpec } from "../../../engine/mod.ts";
-import { connectedInputs, samePort } from "../../../studio/document/document.ts";
-import { visibleInputs } from "../../../studio/document/connection_rules.ts";
-import { blockMessage } from "../../../studio/canvas/block_message.ts";
-import { blockSize, cardKind, spread } from "../../../studio/canvas/block_size.ts";
+import { connectedInputs, connectedOutputs, samePort } from "../../../studio/document/document.ts";
+import { visibleInputs, visibleOutputs } from "../../../studio/document/connection_rules.ts";
+import {
+  type BlockMessage,
+  blockMessage,
+  messageLines,
+} from "../../../studio/canvas/block_message.ts";
+import { blockSize, cardKind, PORT_ROW, spread } from "../../../studio/canvas/block_size.ts";
 import { foldingOf } from "../../../studio/canvas/folding.ts";
 import { fitsPort } from "../../../studio/canvas/wire_drop.ts";
 import { useEditor } from "../session/context.ts";
@@ -18,6 +22,7 @@ import { ChangeSign } from "../parts/ChangeSign.tsx";
 import { ConditionCard } from "./ConditionCard.tsx";
 import { JointCard, PlainCard } from "./PlainCard.tsx";
 import type { BlockNodeType } from "./flow_elements.ts";
+import { FarCard } from "./FarCard.tsx";
 import { cx } from "../../../ui/cx.ts";
 import blocksStyles from "../styles/blocks.module.css.ts";
 import styles from "./BlockNode.module.css.ts";
@@ -57,7 +62,16 @@ function BlockNodeView({ id, data, selected }: NodeProps<BlockNodeType>) {
     const hosts = [...foldingOf(drawn, store.catalog).values()];
     return hosts.flatMap(({ block, port }) => block === id ? [port] : []).join("|");
   });
-  useEffect(() => refresh(id), [inputs.length, extent]);
+  const read = useComputed(() => [...connectedOutputs(store.drawn.value, id)].sort().join("|"));
+  // With a wire in hand that ends in an input, every output is a place it can come from.
+  const isUnfolded = useComputed(() => ui.pulling.value?.side === "to" || ui.unfolded.value === id);
+  const used = definition ? visibleOutputs(definition, new Set(read.value.split("|"))) : [];
+  const others = definition?.outputs.filter((port) => !used.includes(port)) ?? [];
+  const outputs = isUnfolded.value ? [...used, ...others] : used;
+  const rowsMore = kind === "ports"
+    ? Math.max(outputs.length, inputs.length) - Math.max(used.length, inputs.length)
+    : 0;
+  useEffect(() => refresh(id), [inputs.length, outputs.length, extent]);
 
   if (!definition) {
     return (
@@ -80,7 +94,7 @@ function BlockNodeView({ id, data, selected }: NodeProps<BlockNodeType>) {
       class={styles.block}
       data-part="block"
       data-kind={kind}
-      style={{ width: `${width}px`, height: `${height}px` }}
+      style={{ width: `${width}px`, height: `${height + rowsMore * PORT_ROW}px` }}
       {...toneOf(definition)}
       data-selected={selected}
       data-fault={fault.value !== ""}
@@ -89,6 +103,7 @@ function BlockNodeView({ id, data, selected }: NodeProps<BlockNodeType>) {
       data-warning={fault.value === "" && warning.value !== ""}
       data-change={change.value}
     >
+      <FarCard block={block} definition={definition} />
       {change.value && <ChangeSign kind={change.value} />}
       {kind === "condition"
         ? <ConditionCard block={block} />
@@ -98,30 +113,42 @@ function BlockNodeView({ id, data, selected }: NodeProps<BlockNodeType>) {
       <Ports
         blockId={id}
         inputs={inputs}
-        outputs={definition.outputs}
+        outputs={outputs}
+        foldedOutputs={others.length}
         wired={new Set(wired.value.split("|"))}
         folded={new Set(folded.value.split("|"))}
         wrong={wrong}
         shown={shownPort.value}
         height={kind === "ports" ? null : height}
       />
-      {fault.value !== "" && (
-        <p class={styles.message} data-part="block-message">
-          <Icon name="warning" size={14} />
-          {fault.value}
-        </p>
-      )}
-      {fault.value === "" && warning.value !== "" && (
-        <p
-          class={styles.message}
-          data-part="block-message"
-          data-tone="warning"
-        >
-          <Icon name="info" size={14} />
-          {warning.value}
-        </p>
+      {(fault.value || warning.value) !== "" && (
+        <Message
+          blockId={id}
+          text={fault.value || warning.value}
+          tone={fault.value !== "" ? "bad" : "warning"}
+        />
       )}
     </div>
+  );
+}
+
+function Message(
+  { blockId, text, tone }: { blockId: string; text: string; tone: BlockMessage["tone"] },
+) {
+  const { store, ui } = useEditor();
+  const lines =
+    useComputed(() => messageLines(store.roomBelow.value.get(blockId) ?? 0, ui.leastType.value))
+      .value;
+  return (
+    <p class={styles.message} data-part="block-message" data-tone={tone}>
+      <Icon name={tone === "bad" ? "warning" : "info"} size={14} />
+      <span
+        class={styles.messageText}
+        style={lines === null ? undefined : { "-webkit-line-clamp": String(lines) }}
+      >
+        {text}
+      </span>
+    </p>
   );
 }
 
@@ -129,10 +156,12 @@ function BlockNodeView({ id, data, selected }: NodeProps<BlockNodeType>) {
 export const BlockNode = memo(BlockNodeView);
 
 function Ports(
-  { blockId, inputs, outputs, wired, folded, wrong, shown, height }: {
+  { blockId, inputs, outputs, foldedOutputs, wired, folded, wrong, shown, height }: {
     blockId: string;
     inputs: readonly PortSpec[];
     outputs: readonly PortSpec[];
+    /** How many outputs are shown only when they are asked for. */
+    foldedOutputs: number;
     wired: ReadonlySet<string>;
     /** Inputs whose place is taken by what is folded into them. */
     folded: ReadonlySet<string>;
@@ -195,6 +224,9 @@ function Ports(
             data-fits={fits(port.name, false)}
             style={place(k, outputs.length)}
           >
+            {foldedOutputs > 0 && k === outputs.length - 1 && (
+              <MoreOutputs blockId={blockId} count={foldedOutputs} />
+            )}
             <PortValue blockId={blockId} port={port.name} />
             {height === null && <span class={styles.portLabel}>{port.label}</span>}
             <Handle
@@ -208,5 +240,28 @@ function Ports(
         ))}
       </div>
     </div>
+  );
+}
+
+/** Outputs that nothing reads are folded away until they are asked for. From the keyboard all are offered with C. */
+function MoreOutputs({ blockId, count }: { blockId: string; count: number }) {
+  const { store, ui } = useEditor();
+  const isOpen = ui.unfolded.value === blockId;
+  const label = `${isOpen ? "Fold" : "Show"} ${count} more ${count === 1 ? "output" : "outputs"}`;
+  return (
+    <button
+      type="button"
+      class={cx(styles.more, "nodrag", "nopan")}
+      tabIndex={-1}
+      aria-label={`${label} of ${store.nameOf(blockId)}`}
+      aria-expanded={isOpen}
+      title={label}
+      onClick={(event: MouseEvent) => {
+        event.stopPropagation();
+        ui.unfolded.value = isOpen ? null : blockId;
+      }}
+    >
+      {isOpen ? "−" : `+${count}`}
+    </button>
   );
 }

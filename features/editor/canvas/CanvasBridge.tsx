@@ -7,6 +7,7 @@ import { cardOf, foldingOf } from "../../../studio/canvas/folding.ts";
 import { chipSelector } from "./ConditionCard.tsx";
 import { useEditor } from "../session/context.ts";
 import { CanvasView } from "./canvas_view.ts";
+import { watchZoom } from "./zoom_watch.ts";
 
 export function CanvasBridge({ minZoom }: { readonly minZoom: Signal<number> }) {
   const { store, ui } = useEditor();
@@ -20,6 +21,7 @@ export function CanvasBridge({ minZoom }: { readonly minZoom: Signal<number> }) 
     ui.canvas.current = {
       fit: () => view.fit(),
       refit: () => view.refit(),
+      room: () => view.room(),
       zoomIn: () => view.zoomIn(),
       zoomOut: () => view.zoomOut(),
       zoomWhole: () => view.zoomWhole(),
@@ -85,15 +87,39 @@ export function CanvasBridge({ minZoom }: { readonly minZoom: Signal<number> }) 
     const frame = root()?.closest<HTMLElement>('[data-part="canvas"]');
     const controls = frame?.querySelector('[data-part="canvas-controls"]');
     // Window, panels and dock change the canvas's size; its buttons break into more lines where it is narrow.
-    const observer = new ResizeObserver(() => view.refit());
+    let pointer: Position | null = null;
+    const observer = new ResizeObserver(() => {
+      const isOnBlock = frame?.querySelector(".react-flow__node:hover") != null;
+      view.refit(isOnBlock ? pointer : null);
+    });
     if (frame) observer.observe(frame);
     if (controls) observer.observe(controls);
+    const unwatch = frame && watchZoom(internals, frame, ui);
     const takeHold = () => view.takeHold();
-    frame?.addEventListener("pointerdown", takeHold, true);
+    const { pressed } = ui.panels;
+    const press = () => {
+      view.takeHold();
+      pressed.value = true;
+    };
+    const letGo = () => {
+      pressed.value = false;
+    };
+    const follow = ({ clientX, clientY }: PointerEvent) => {
+      pointer = { x: clientX, y: clientY };
+    };
+    frame?.addEventListener("pointerdown", press, true);
+    frame?.addEventListener("pointermove", follow, true);
+    globalThis.addEventListener("pointerup", letGo, true);
+    globalThis.addEventListener("pointercancel", letGo, true);
     frame?.addEventListener("wheel", takeHold, { capture: true, passive: true });
     return () => {
       observer.disconnect();
-      frame?.removeEventListener("pointerdown", takeHold, true);
+      unwatch?.();
+      frame?.removeEventListener("pointerdown", press, true);
+      frame?.removeEventListener("pointermove", follow, true);
+      globalThis.removeEventListener("pointerup", letGo, true);
+      globalThis.removeEventListener("pointercancel", letGo, true);
+      letGo();
       frame?.removeEventListener("wheel", takeHold, true);
       ui.canvas.current = null;
     };

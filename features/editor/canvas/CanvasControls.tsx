@@ -52,6 +52,20 @@ export function CanvasControls({ alone = false }: { readonly alone?: boolean }) 
         {!store.readOnly.value && button("tidy", ICON.tidy, "Tidy up")}
       </div>
       <div class={cx(styles.group, frameStyles.wideOnly)}>
+        {ui.panels.framed && (
+          <Button
+            variant="ghost"
+            size="compact"
+            icon={ICON.focus}
+            iconSize={18}
+            aria-label="Canvas alone"
+            aria-pressed={ui.panels.focusMode.value}
+            title={`${ui.panels.focusMode.value ? "Show all panels" : "Show the canvas alone"} (${
+              keysOf("focus_mode")
+            })`}
+            onClick={() => run("focus_mode")}
+          />
+        )}
         <Button
           variant="ghost"
           size="compact"

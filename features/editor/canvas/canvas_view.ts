@@ -1,17 +1,23 @@
 /** The view of the canvas: fitted to the strategy, and fitted again when the canvas changes, until a person moves it. */
 import { useReactFlow, useStoreApi } from "@xyflow/react";
 import { type Signal, signal } from "@preact/signals";
-import { blockById } from "../../../studio/document/document.ts";
+import { blockById, type Position } from "../../../studio/document/document.ts";
 import {
   blockSize,
   boundsOf,
   NO_ROOM_BELOW,
   type RoomBelow,
+  type Size,
 } from "../../../studio/canvas/block_size.ts";
 import { roomForHeight } from "../../../studio/canvas/block_message.ts";
 import type { Box } from "../../../studio/canvas/helper_lines.ts";
 import type { EditorStore } from "../../../studio/editing/store.ts";
-import { fittedView, largestFreeArea, type View } from "../../../studio/canvas/view_fit.ts";
+import {
+  anchoredView,
+  fittedView,
+  largestFreeArea,
+  type View,
+} from "../../../studio/canvas/view_fit.ts";
 
 /** How far out a person can zoom; a larger strategy is fitted with less. */
 export const USUAL_MIN_ZOOM = 0.2;
@@ -69,9 +75,27 @@ export class CanvasView {
     });
   }
 
-  /** Fits again where the view stands as it was fitted; what a person has moved stays where it is. */
-  refit(): void {
-    if (this.isFitted()) this.fit(false);
+  /**
+   * Fits again where the view stands as it was fitted; what a person has moved stays where it is.
+   *
+   * @param pointer where the pointer is on a block, in pixels of the window: it stays there if all can be shown so
+   */
+  refit(pointer: Position | null = null): void {
+    if (!this.isFitted()) return;
+    const held = pointer && this.#viewHeldAt(pointer);
+    if (!held) return this.fit(false);
+    this.minZoom.value = Math.min(USUAL_MIN_ZOOM, held.zoom);
+    this.#fitted = held;
+    this.#gliding = false;
+    void this.#flow.setViewport(held);
+  }
+
+  #viewHeldAt(pointer: Position): View | null {
+    const box = this.root()?.getBoundingClientRect();
+    const content = this.#content();
+    if (!box || !content) return null;
+    const anchor = { x: pointer.x - box.left, y: pointer.y - box.top };
+    return anchoredView(content, box, this.#floats(box), 1, anchor, this.#flow.getViewport());
   }
 
   /** Whether nobody has moved the view since it was fitted. */
@@ -136,6 +160,13 @@ export class CanvasView {
     });
   }
 
+  /** What of the canvas nothing floats over, in pixels; `undefined` while it is nowhere. */
+  room(): Size | undefined {
+    const box = this.root()?.getBoundingClientRect();
+    if (!box || box.width === 0 || box.height === 0) return undefined;
+    return largestFreeArea(box, this.#floats(box));
+  }
+
   /** How much room the sentences below blocks take, as drawn. */
   roomBelow(): RoomBelow {
     const room = new Map<string, number>();
@@ -153,10 +184,15 @@ export class CanvasView {
   #viewOfAll(maxZoom: number): View | null {
     const box = this.root()?.getBoundingClientRect();
     if (!box || box.width === 0 || box.height === 0) return null;
+    const content = this.#content();
+    return content && fittedView(content, box, this.#floats(box), maxZoom);
+  }
+
+  /** The box around all blocks and their sentences, in canvas units. */
+  #content(): Box | null {
     const { drawn, comparing, roomBelow, catalog } = this.#store;
     const below = comparing.peek() ? NO_ROOM_BELOW : roomBelow.peek();
-    const bounds = boundsOf(drawn.peek(), catalog, new Map([...below, ...this.roomBelow()]));
-    return bounds && fittedView(bounds, box, this.#floats(box), maxZoom);
+    return boundsOf(drawn.peek(), catalog, new Map([...below, ...this.roomBelow()]));
   }
 
   /** What floats over the canvas, in pixels from its upper left corner. */

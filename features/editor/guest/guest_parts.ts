@@ -4,6 +4,7 @@ import { createUi, type EditorParts } from "../session/context.ts";
 import { createLive } from "../live/create_live.ts";
 import { createRunner } from "../session/keyboard.ts";
 import type { Command } from "../../../studio/commands/shortcuts.ts";
+import { Panels } from "../../../studio/frame/panels.ts";
 import { browserStorage } from "../../../components/storage/tab_session.ts";
 import { GUEST_MARKET, guestTemplate } from "../../../studio/guest/guest_market.ts";
 import { GuestSession } from "../../../studio/guest/guest_session.ts";
@@ -55,7 +56,10 @@ export function createGuestDesk(props: GuestProps): GuestDesk {
     markets,
     live: createLive({ strategy, context: keeper.read(), user, markets }, store),
     keeper,
-    ui: createUi({ minimap: initialMinimap(storage, store.document.peek().blocks.length) }),
+    ui: createUi({
+      minimap: initialMinimap(storage, store.document.peek().blocks.length),
+      panels: new Panels(storage),
+    }),
   };
   keepSettings(parts.live, keeper);
   const runHere = createRunner(parts);

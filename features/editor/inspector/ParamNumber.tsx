@@ -26,6 +26,8 @@ export function ParamNumber(
     labelId: string;
     describedBy: string;
     onChange: (value: number) => void;
+    /** A number alone. */
+    plain?: boolean;
     /** The axis that the slider shares with what is drawn below it. */
     axis?: HeldAxis;
     /** What the slider moves along instead of a plain line, given the value below the pointer. */
@@ -49,7 +51,7 @@ export function ParamNumber(
   return (
     <>
       <div class={styles.number} data-strip={more.axis !== undefined && range !== null}>
-        {range && (
+        {range && !more.plain && (
           <div class={styles.track}>
             <input
               type="range"

@@ -1,12 +1,10 @@
-import styles from "./DockGrip.module.css.ts";
-
 /** The upper edge of the live result: dragged, or moved by the arrow keys, it sets the height. */
+import { Grip } from "../../../ui/Grip.tsx";
 
 /** Below this there is no room for a curve. */
 export const LEAST_HEIGHT = 160;
 /** What is left to the canvas and the sentence below it. */
 const CANVAS_ROOM = 220;
-const STEP = 24;
 
 /** Pixels: how tall the dock stands, and how tall it could. */
 export interface DockRoom {
@@ -21,58 +19,28 @@ export function roomOf(dock: HTMLElement | null): DockRoom {
 }
 
 export function DockGrip(
-  { room: { height, most }, dock, onResize, onClose }: {
+  { room: { height, most }, dock, onResize, onFull, onClose }: {
     /** As it was measured last. */
     readonly room: DockRoom;
     readonly dock: { readonly current: HTMLElement | null };
     readonly onResize: (height: number) => void;
+    /** The full height, or back from it. */
+    readonly onFull: () => void;
     readonly onClose: () => void;
   },
 ) {
-  const resize = (next: number) =>
-    onResize(Math.round(Math.min(Math.max(LEAST_HEIGHT, next), roomOf(dock.current).most)));
-  // A key that is held is faster than what was measured last.
-  const now = () => roomOf(dock.current).height;
-  const steps: Readonly<Record<string, () => void>> = {
-    ArrowUp: () => resize(now() + STEP),
-    ArrowDown: () => resize(now() - STEP),
-    Home: () => resize(LEAST_HEIGHT),
-    End: () => resize(Infinity),
-    Enter: onClose,
-  };
   return (
-    <div
-      class={styles.grip}
-      role="separator"
-      tabIndex={0}
-      aria-orientation="horizontal"
-      aria-label="Height of the live result"
-      aria-valuemin={LEAST_HEIGHT}
-      aria-valuemax={Math.max(most, height)}
-      aria-valuenow={height}
-      aria-valuetext={`${height} pixels`}
-      title="Drag to change the height"
-      onPointerDown={(event) => drag(event, now(), resize)}
-      onKeyDown={(event: KeyboardEvent) => {
-        const step = steps[event.key];
-        if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
-        event.preventDefault();
-        event.stopPropagation();
-        step();
-      }}
+    <Grip
+      label="Height of the live result"
+      grows="up"
+      size={height}
+      least={LEAST_HEIGHT}
+      most={most}
+      title="Drag, or press the arrow keys, to change the height. Double-click, or press Space, for the full height."
+      measure={() => roomOf(dock.current).height}
+      onResize={onResize}
+      onDouble={onFull}
+      onFold={onClose}
     />
   );
-}
-
-function drag(event: PointerEvent, from: number, resize: (height: number) => void): void {
-  const grip = event.currentTarget as HTMLElement;
-  const start = event.clientY;
-  grip.setPointerCapture(event.pointerId);
-  const move = (moved: PointerEvent) => resize(from + start - moved.clientY);
-  const end = () => {
-    grip.removeEventListener("pointermove", move);
-    grip.removeEventListener("lostpointercapture", end);
-  };
-  grip.addEventListener("pointermove", move);
-  grip.addEventListener("lostpointercapture", end);
 }

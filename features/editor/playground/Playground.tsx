@@ -3,7 +3,7 @@ import { TextButton } from "../../../ui/TextButton.tsx";
 import { Button } from "../../../ui/Button.tsx";
 import { ReactFlowProvider } from "@xyflow/react";
 import { useEffect, useMemo, useRef } from "preact/hooks";
-import { effect, untracked, useSignal } from "@preact/signals";
+import { effect, untracked } from "@preact/signals";
 import { tallPicture } from "../../../components/pictures/graph_layout.ts";
 import { GraphPictureView } from "../../../components/pictures/GraphPictureView.tsx";
 import { PlayBar } from "./PlayBar.tsx";
@@ -26,15 +26,13 @@ import { useGuestLife } from "../guest/GuestEditor.tsx";
 import { GuestSave } from "../guest/GuestSave.tsx";
 import { KeepDialog } from "../guest/KeepDialog.tsx";
 import { KeyNumbers } from "../guest/KeyNumbers.tsx";
+import { useNarrow } from "../session/use_narrow.ts";
 import { cx } from "../../../ui/cx.ts";
 import blocksStyles from "../styles/blocks.module.css.ts";
 import frameStyles from "../styles/frame.module.css.ts";
 import graphPictureViewStyles from "../../../components/pictures/GraphPictureView.module.css.ts";
 import playFrameStyles from "./play_frame.module.css.ts";
 import styles from "./Playground.module.css.ts";
-
-/** Below this a canvas would take the finger that scrolls the page: there it is a picture, with the sliders below. */
-const NARROW = "(max-width: 820px)";
 
 /** `onReady` is called once there is something to see in every part. */
 export function Playground({ onReady, ...props }: GuestProps & { onReady: () => void }) {
@@ -140,19 +138,6 @@ function Picture({ desk: { parts } }: { desk: GuestDesk }) {
       )}
     </div>
   );
-}
-
-function useNarrow(): boolean {
-  const query = useMemo(() => globalThis.matchMedia(NARROW), []);
-  const narrow = useSignal(query.matches);
-  useEffect(() => {
-    const follow = () => {
-      narrow.value = query.matches;
-    };
-    query.addEventListener("change", follow);
-    return () => query.removeEventListener("change", follow);
-  }, []);
-  return narrow.value;
 }
 
 /** Shows what is built from words beside the playground. */

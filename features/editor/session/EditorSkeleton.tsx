@@ -8,6 +8,7 @@ import blocksStyles from "../styles/blocks.module.css.ts";
 import dockStyles from "../styles/dock.module.css.ts";
 import frameStyles from "../styles/frame.module.css.ts";
 import sidePanelsStyles from "../styles/side_panels.module.css.ts";
+import sideStyles from "../styles/side.module.css.ts";
 import statusStyles from "../styles/status.module.css.ts";
 import styles from "./EditorSkeleton.module.css.ts";
 
@@ -56,13 +57,15 @@ export function EditorSkeleton({ name }: { name: string }) {
         </div>
       </div>
       <div class={frameStyles.main}>
-        <div class={sidePanelsStyles.palette} data-part="palette" />
+        <div class={sideStyles.side} data-panel="palette">
+          <div class={sidePanelsStyles.palette} data-part="palette" />
+        </div>
         <div class={frameStyles.stage}>
           <div class={blocksStyles.canvas} data-part="canvas" />
           <div class={statusStyles.status} />
           <div class={dockStyles.dock} />
         </div>
-        <div class={sidePanelsStyles.inspector} data-part="inspector" />
+        <div class={sideStyles.side} data-panel="inspector" data-folded="true" />
       </div>
     </div>
   );

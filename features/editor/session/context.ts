@@ -3,7 +3,7 @@ import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import { type Signal, signal } from "@preact/signals";
 import type { Market } from "../../../contracts/markets.ts";
-import type { RoomBelow } from "../../../studio/canvas/block_size.ts";
+import type { RoomBelow, Size } from "../../../studio/canvas/block_size.ts";
 import type { Position, StrategyDocument } from "../../../studio/document/document.ts";
 import type { EditorStore } from "../../../studio/editing/store.ts";
 import type { ContextKeeper } from "../../../studio/run/context_keeper.ts";
@@ -12,6 +12,7 @@ import type { Saving } from "../../../studio/saving/saving.ts";
 import type { StrategyApi, StrategyInfo } from "../../../studio/document/strategy_api.ts";
 import type { Command } from "../../../studio/commands/shortcuts.ts";
 import type { FixedEnd } from "../../../studio/canvas/wire_drop.ts";
+import { Panels } from "../../../studio/frame/panels.ts";
 
 /** Someone signed in, with what the editor shows of them. */
 export interface EditorUser {
@@ -48,6 +49,8 @@ export interface CanvasHandle {
   fit(): void;
   /** Fits again after the canvas has changed; a view that a person has moved stays where it is. */
   refit(): void;
+  /** What of the canvas nothing floats over, in pixels. */
+  room(): Size | undefined;
   /** How much room the sentences below blocks take, as drawn, in canvas units. */
   roomBelow(): RoomBelow;
   zoomIn(): void;
@@ -79,6 +82,7 @@ export type FocusTarget = "search" | "settings" | "label" | "history";
 export function focusPanel(ui: EditorUi, target: Exclude<FocusTarget, "history">): void {
   const { document } = globalThis;
   const before = document.activeElement;
+  ui.panels.show(target === "search" ? "palette" : "inspector");
   ui.sheet.value = target === "search" ? "palette" : "inspector";
   ui.focus[target]?.();
   // A sheet that was closed can take focus only once it is in the page, which it is before the next key.
@@ -92,11 +96,21 @@ export interface EditorUi {
   readonly unreadable: Signal<{ readonly title: string; readonly problems: readonly string[] }>;
   /** The field for a note on the next version. */
   readonly saveNote: Signal<boolean>;
+  /** Palette and inspector beside the canvas. */
+  readonly panels: Panels;
   /** On narrow screens palette and inspector are sheets, and this one is open. */
   readonly sheet: Signal<"palette" | "inspector" | null>;
+  /** On narrow screens the strategy is a list; false for the canvas. */
+  readonly stack: Signal<boolean>;
   readonly query: Signal<string>;
   /** Whether the small map of the whole canvas is shown. */
   readonly minimap: Signal<boolean>;
+  /** The block whose unread outputs are shown as well. */
+  readonly unfolded: Signal<string | null>;
+  /** Cards show their sentence alone, because the canvas is zoomed out. */
+  readonly sentences: Signal<boolean>;
+  /** The smallest type that can be read at the present zoom, in canvas units. */
+  readonly leastType: Signal<number>;
   readonly pulled: Signal<PulledWire | null>;
   readonly chip: Signal<OpenChip | null>;
   /** While a wire is in hand: ports that do not fit it stand back. */
@@ -147,14 +161,19 @@ export function useEditor(): EditorParts {
 }
 
 /** Panels, all closed. */
-export function createUi({ minimap = false } = {}): EditorUi {
+export function createUi({ minimap = false, panels = new Panels() } = {}): EditorUi {
   return {
+    panels,
     dialog: signal(null),
     unreadable: signal({ title: "", problems: [] }),
     saveNote: signal(false),
     sheet: signal(null),
+    stack: signal(true),
     query: signal(""),
     minimap: signal(minimap),
+    unfolded: signal(null),
+    sentences: signal(false),
+    leastType: signal(0),
     pulled: signal(null),
     chip: signal(null),
     pulling: signal(null),

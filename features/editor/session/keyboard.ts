@@ -97,6 +97,11 @@ export function createRunner(parts: Omit<EditorParts, "run">): (command: Command
       }),
     select_all: () => always(() => store.selectAll()),
     clear: () => {
+      const { focusMode } = ui.panels;
+      if (focusMode.peek() && ui.pulled.peek() === null) {
+        focusMode.value = false;
+        return true;
+      }
       // One thing at a time: the candle that is held, then another version, then the selection.
       if (live.pinned.peek()) return always(() => live.release());
       const looksElsewhere = store.comparing.peek() !== null ||
@@ -132,8 +137,14 @@ export function createRunner(parts: Omit<EditorParts, "run">): (command: Command
     next_fault: () => showFault(parts, 1),
     tidy: () =>
       always(() => {
-        store.tidy(ui.canvas.current?.roomBelow());
+        store.tidy(ui.canvas.current?.roomBelow(), ui.canvas.current?.room());
         requestAnimationFrame(() => ui.canvas.current?.fit());
+      }),
+    palette: () => when(ui.panels.framed, () => ui.panels.togglePalette()),
+    inspector: () => when(ui.panels.framed, () => ui.panels.toggleInspector(hasBlocks())),
+    focus_mode: () =>
+      when(ui.panels.framed, () => {
+        ui.panels.focusMode.value = !ui.panels.focusMode.peek();
       }),
     fit: () => always(() => ui.canvas.current?.fit()),
     zoom_in: () => always(() => ui.canvas.current?.zoomIn()),

@@ -1,6 +1,7 @@
 /** Building without a mouse: blocks at the end of a wire that is not pulled, wires one by one, several blocks at once. */
 import {
   connectedInputs,
+  connectedOutputs,
   type Connection,
   type PortRef,
   wireId,
@@ -9,7 +10,7 @@ import {
 import { blockSize, portOffset } from "../../../studio/canvas/block_size.ts";
 import { cardOf, drawnWires, foldingOf, isCondition } from "../../../studio/canvas/folding.ts";
 import { conditionParts } from "../../../studio/document/card_parts.ts";
-import { visibleInputs } from "../../../studio/document/connection_rules.ts";
+import { visibleInputs, visibleOutputs } from "../../../studio/document/connection_rules.ts";
 import { wireTitle } from "../../../studio/document/names.ts";
 import type { EditorStore } from "../../../studio/editing/store.ts";
 import { type EditorParts, focusPanel } from "./context.ts";
@@ -36,7 +37,9 @@ export function openPulled({ store, ui }: Parts, side: "from" | "to"): boolean {
   const inputs = visibleInputs(definition, connectedInputs(document, block.id));
   const isFree = (port: { name: string }) =>
     !wireInto(document, { block: block.id, port: port.name });
-  const list = side === "from" ? definition.outputs : inputs;
+  const list = side === "from"
+    ? visibleOutputs(definition, connectedOutputs(document, block.id))
+    : inputs;
   const port = side === "from"
     ? list[0]
     : inputs.find((input) => input.required && isFree(input)) ?? inputs.find(isFree);

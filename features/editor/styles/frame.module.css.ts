@@ -11,6 +11,7 @@ export default {
   saveState: "editor-frame_saveState",
   topbarActions: "editor-frame_topbarActions",
   main: "editor-frame_main",
+  above: "editor-frame_above",
   stage: "editor-frame_stage",
   wideOnly: "editor-frame_wideOnly",
 } as const;

@@ -1,13 +1,5 @@
 import assert from "node:assert/strict";
-import {
-  act,
-  cleanup,
-  fireEvent,
-  render,
-  screen,
-  visits,
-  waitFor,
-} from "../../../tests/support/dom.ts";
+import { act, fireEvent, render, screen, visits, waitFor } from "../../../tests/support/dom.ts";
 import { type Asked, withAnswers } from "../../../tests/support/fetch_stub.ts";
 import type { Run } from "../../../contracts/backtests.ts";
 import { RunView, type RunViewProps } from "./RunView.tsx";

@@ -6,8 +6,10 @@ import { Buffer } from "node:buffer";
 import type { Page } from "playwright-core";
 import { click, type PageState } from "./page_state.ts";
 import { LIST_STATES } from "./list_states.ts";
+import { PANEL_STATES } from "./panel_states.ts";
 import { READING_STATES } from "./reading_states.ts";
 import { RUN_STATES } from "./run_states.ts";
+import { SAY_STATES } from "./say_states.ts";
 import { SETTINGS_STATES } from "./settings_states.ts";
 import type { Site } from "./site.ts";
 
@@ -17,7 +19,8 @@ const EDITOR = "/strategies/:id";
 const TRY = "/try";
 /** The canvas and the answer below it have been drawn. */
 const LIVE = 'section[aria-label="Live result"] [data-outcome]';
-const CONTROLS = '[role="toolbar"][aria-label="Canvas"]';
+/** The canvas, or the list of rules of a phone. */
+const BLANK = '[role="toolbar"][aria-label="Canvas"], [data-part="rules"]';
 /** The same on the first page. */
 const PLAY = '[data-island="playground"] [data-outcome]';
 
@@ -118,6 +121,7 @@ export const STATES: readonly PageState[] = [
     },
   },
   ...LIST_STATES,
+  ...SAY_STATES,
   {
     name: "new strategy",
     route: "/strategies/new",
@@ -153,7 +157,7 @@ export const STATES: readonly PageState[] = [
       await page.locator('[data-template="golden_cross"]').waitFor({ state: "hidden" });
     },
   },
-  { name: "editor, blank", route: EDITOR, as: "trader", path: editor("blank"), ready: CONTROLS },
+  { name: "editor, blank", route: EDITOR, as: "trader", path: editor("blank"), ready: BLANK },
   { name: "editor", route: EDITOR, as: "trader", path: editor("usual"), ready: LIVE },
   { name: "editor, a long name", route: EDITOR, as: "trader", path: editor("long"), ready: LIVE },
   {
@@ -191,6 +195,7 @@ export const STATES: readonly PageState[] = [
     ready: LIVE,
     only: "phone",
     act: async (page) => {
+      await click('role=button[name="Canvas"]', '.react-flow__node[data-id="rsi"]')(page);
       await click(
         '.react-flow__node[data-id="rsi"] [data-part="block-head"]',
         '[role="toolbar"][aria-label="Panels"]',
@@ -209,7 +214,7 @@ export const STATES: readonly PageState[] = [
     ready: LIVE,
     only: "phone",
     act: click(
-      '[role="toolbar"][aria-label="Panels"] button',
+      'role=button[name="Add a block"]',
       'nav[aria-label="Blocks"][data-open=true] button[data-type]',
     ),
   },
@@ -350,7 +355,7 @@ export const STATES: readonly PageState[] = [
     as: "trader",
     path: editor("usual"),
     ready: LIVE,
-    act: click('[data-chip="period"]', 'role=button[name="3 months"]'),
+    act: click('[data-setting="period"]', 'role=button[name="3 months"]'),
   },
   {
     name: "editor, costs and capital",
@@ -358,7 +363,7 @@ export const STATES: readonly PageState[] = [
     as: "trader",
     path: editor("usual"),
     ready: LIVE,
-    act: click('[data-chip="costs"]', "role=textbox[name=/^Fee per trade side/]"),
+    act: click('[data-setting="costs"]', "role=textbox[name=/^Fee per trade side/]"),
   },
   {
     name: "editor, choice of a market",
@@ -366,7 +371,7 @@ export const STATES: readonly PageState[] = [
     as: "trader",
     path: editor("usual"),
     ready: LIVE,
-    act: click('[data-chip="market"]', "role=option"),
+    act: click('[data-setting="market"]', "role=option"),
   },
   {
     name: "editor, account",
@@ -418,6 +423,7 @@ export const STATES: readonly PageState[] = [
       await page.getByRole("button", { name: "Try again" }).waitFor();
     },
   },
+  ...PANEL_STATES,
   ...RUN_STATES,
   ...SETTINGS_STATES,
   ...READING_STATES,
