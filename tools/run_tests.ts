@@ -74,7 +74,7 @@ async function select({ changedSince }: { changedSince: string | null }): Promis
   return [...tests];
 }
 
-async function runAll(lanes: readonly TestLane[]): Promise<number> {
+async function runAll(lanes: readonly (readonly TestLane[])[]): Promise<number> {
   // While packages are downloaded and unpacked, the processor has time for what needs none of them.
   const [, snapshot, build] = await Promise.all([
     installMissing(),
@@ -191,7 +191,9 @@ async function firstOnOffer(packages: readonly string[]): Promise<string> {
   return packages.at(-1) ?? "";
 }
 
-async function startServers(lanes: readonly TestLane[]): Promise<Record<string, string>> {
+async function startServers(
+  lanes: readonly (readonly TestLane[])[],
+): Promise<Record<string, string>> {
   const env: Record<string, string> = {};
   const begin = async (name: string, variable: string, starting: Promise<TestServer | null>) => {
     servers.push(starting);
@@ -208,7 +210,9 @@ async function startServers(lanes: readonly TestLane[]): Promise<Record<string, 
     begin("PostgreSQL", "TEST_DATABASE_URL", startPostgres()),
     begin("Redis", "TEST_REDIS_URL", startRedis()),
     begin("S3", "TEST_S3_ENDPOINT", startS3()),
-    ...lanes.some(opensPages) ? [begin("Chromium", "TEST_CHROMIUM_ENDPOINT", startChromium())] : [],
+    ...lanes.flat().some(opensPages)
+      ? [begin("Chromium", "TEST_CHROMIUM_ENDPOINT", startChromium())]
+      : [],
   ]);
   const chromium = await findProgram(BROWSERS);
   if (chromium) env.TEST_CHROMIUM = chromium;
@@ -216,11 +220,13 @@ async function startServers(lanes: readonly TestLane[]): Promise<Record<string, 
 }
 
 async function runTests(
-  lanes: readonly TestLane[],
+  lanes: readonly (readonly TestLane[])[],
   env: Record<string, string>,
 ): Promise<number> {
   const raw = `${reportFolder}/coverage`;
-  const results = await Promise.all(lanes.map(async (lane, n) => {
+  let reports = 0;
+  const runLane = async (lane: TestLane) => {
+    const n = reports++;
     const report = `${reportFolder}/${n}.xml`;
     const coverage = lane.coverage ? [`--coverage=${raw}`, "--coverage-raw-data-only"] : [];
     const jobs: Record<string, string> = lane.jobs === null ? {} : { DENO_JOBS: String(lane.jobs) };
@@ -233,10 +239,15 @@ async function runTests(
     // A file that cannot be loaded has no test that the report could name.
     const broken = code !== 0 && summary.failed === 0;
     return { code, summary: broken ? { ...summary, failed: 1 } : summary };
-  }));
+  };
+  const results = (await Promise.all(lanes.map(async (list) => {
+    const done = [];
+    for (const lane of list) done.push(await runLane(lane));
+    return done;
+  }))).flat();
   const testCode = results.find(({ code }) => code !== 0)?.code ?? 0;
   let summary = joinSummaries(results.map((result) => result.summary));
-  if (lanes.some(({ coverage }) => coverage)) {
+  if (lanes.flat().some(({ coverage }) => coverage)) {
     summary = joinSummaries([summary, await measureCoverage(raw)]);
   }
   for (const name of summary.skipped) console.log(`skipped: ${name}`);
