@@ -7,8 +7,10 @@ import type { Page } from "playwright-core";
 import { click, type PageState } from "./page_state.ts";
 import { BAR_STATES } from "./bar_states.ts";
 import { LIST_STATES } from "./list_states.ts";
+import { PANEL_STATES } from "./panel_states.ts";
 import { READING_STATES } from "./reading_states.ts";
 import { RUN_STATES } from "./run_states.ts";
+import { SAY_STATES } from "./say_states.ts";
 import { SETTINGS_STATES } from "./settings_states.ts";
 import type { Site } from "./site.ts";
 
@@ -120,6 +122,7 @@ export const STATES: readonly PageState[] = [
     },
   },
   ...LIST_STATES,
+  ...SAY_STATES,
   {
     name: "new strategy",
     route: "/strategies/new",
@@ -203,39 +206,6 @@ export const STATES: readonly PageState[] = [
         'aside[aria-label="Settings"] [data-param="period"]',
       )(page);
     },
-  },
-  {
-    name: "editor, settings of a rule on a phone",
-    route: EDITOR,
-    as: "trader",
-    path: editor("usual"),
-    ready: LIVE,
-    only: "phone",
-    act: click(
-      '[data-part="rules"] button[aria-label^="All settings of"]',
-      'aside[aria-label="Settings"] [data-param]',
-    ),
-  },
-  {
-    name: "editor, the canvas alone",
-    route: EDITOR,
-    as: "trader",
-    path: editor("usual"),
-    ready: LIVE,
-    only: "desktop",
-    act: async (page) => {
-      await page.keyboard.press("f");
-      await page.getByRole("region", { name: "Live result" }).waitFor({ state: "hidden" });
-    },
-  },
-  {
-    name: "editor, panels folded",
-    route: EDITOR,
-    as: "trader",
-    path: editor("usual"),
-    ready: LIVE,
-    only: "desktop",
-    act: click('role=button[name="Fold the blocks"]', 'role=button[name="Show the blocks"]'),
   },
   {
     name: "editor, palette on a phone",
@@ -415,6 +385,7 @@ export const STATES: readonly PageState[] = [
     },
   },
   ...BAR_STATES,
+  ...PANEL_STATES,
   ...RUN_STATES,
   ...SETTINGS_STATES,
   ...READING_STATES,
