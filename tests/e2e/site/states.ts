@@ -5,6 +5,7 @@
 import { Buffer } from "node:buffer";
 import type { Page } from "playwright-core";
 import { click, openTool, type PageState } from "./page_state.ts";
+import { BAR_STATES } from "./bar_states.ts";
 import { LIST_STATES } from "./list_states.ts";
 import { PANEL_STATES } from "./panel_states.ts";
 import { READING_STATES } from "./reading_states.ts";
@@ -214,14 +215,6 @@ export const STATES: readonly PageState[] = [
     act: keysTo(dialog, "Control+Shift+Enter"),
   },
   {
-    name: "editor, other ways to run",
-    route: EDITOR,
-    as: "trader",
-    path: editor("usual"),
-    ready: LIVE,
-    act: click('role=button[name="Other ways to run"]', '[data-part="menu"]'),
-  },
-  {
     name: "editor, run dialog with faults",
     route: EDITOR,
     as: "trader",
@@ -281,38 +274,6 @@ export const STATES: readonly PageState[] = [
     act: keysTo('form[aria-label^="Save version"]', "Control+a", "ArrowRight", "Control+Shift+s"),
   },
   {
-    name: "editor, choice of a period",
-    route: EDITOR,
-    as: "trader",
-    path: editor("usual"),
-    ready: LIVE,
-    act: click('[data-setting="period"]', 'role=button[name="3 months"]'),
-  },
-  {
-    name: "editor, costs and capital",
-    route: EDITOR,
-    as: "trader",
-    path: editor("usual"),
-    ready: LIVE,
-    act: click('[data-setting="costs"]', "role=textbox[name=/^Fee per trade side/]"),
-  },
-  {
-    name: "editor, choice of a market",
-    route: EDITOR,
-    as: "trader",
-    path: editor("usual"),
-    ready: LIVE,
-    act: click('[data-setting="market"]', "role=option"),
-  },
-  {
-    name: "editor, account",
-    route: EDITOR,
-    as: "trader",
-    path: editor("usual"),
-    ready: LIVE,
-    act: click('summary[aria-label^="Account of"]', "details[data-menu][open] a"),
-  },
-  {
     name: "editor, why these trades",
     route: EDITOR,
     as: "trader",
@@ -354,6 +315,7 @@ export const STATES: readonly PageState[] = [
       await page.getByRole("button", { name: "Try again" }).waitFor();
     },
   },
+  ...BAR_STATES,
   ...PANEL_STATES,
   ...RUN_STATES,
   ...SETTINGS_STATES,
