@@ -1,6 +1,6 @@
 /** What conditions hold against what: new ones with sensible operands, and operands put in another's place. */
 import { type BlockDefinition, type Counterpart, type StrategyDocument } from "../../engine/mod.ts";
-import { foldedInto, foldingOf } from "../canvas/folding.ts";
+import { foldedInto, foldingOf, isCondition } from "../canvas/folding.ts";
 import { numberOfInput } from "../document/card_parts.ts";
 import type { Catalog } from "../document/connection_rules.ts";
 import {
@@ -9,6 +9,7 @@ import {
   blockById,
   connect,
   connectedInputs,
+  type Connection,
   disconnect,
   editBlock,
   freshId,
@@ -102,6 +103,17 @@ export function withOperand(
   return counterpart === null || counterpart.kind === "price"
     ? replaced
     : hold(replaced, catalog, to.block, counterpart);
+}
+
+/** A wire into an input takes the place of what feeds it; a condition's operand takes what was folded there with it. */
+export function withWire(
+  document: StrategyDocument,
+  catalog: Catalog,
+  wire: Connection,
+): StrategyDocument {
+  return isCondition(definitionOf(document, catalog, wire.to.block))
+    ? withOperand(document, catalog, wire.to, { kind: "port", from: wire.from })
+    : connect(document, wire);
 }
 
 /** The input gets the operand; what fed it before is taken off, and taken out where it was folded there. */

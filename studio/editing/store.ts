@@ -21,7 +21,7 @@ import { tidy } from "../canvas/layout.ts";
 import { insertedInto } from "../canvas/wire_insert.ts";
 import { withoutRule } from "../document/rule_list.ts";
 import { added, addedAtWire } from "./adding.ts";
-import { type Operand, withOperand } from "./operands.ts";
+import { type Operand, withOperand, withWire } from "./operands.ts";
 import { distinctName, nameOf } from "../document/names.ts";
 import type { SavedVersion } from "../document/strategy_api.ts";
 
@@ -179,18 +179,13 @@ export class EditorStore {
       : reads.length > 0
       ? `, connected to ${[...new Set(reads)].map((read) => this.nameOf(read)).join(" and ")}`
       : "";
-    const name = this.#newName(document, id);
+    const name = nameOf(document, this.catalog, id);
     if (!this.apply(document, `Add ${name}`)) return null;
     batch(() => {
       this.select([id]);
       this.say(`${name} added${wired}`);
     });
     return id;
-  }
-
-  /** What a block is called in a document that is about to be put in place. */
-  #newName(document: StrategyDocument, blockId: string): string {
-    return nameOf(document, this.catalog, blockId);
   }
 
   /** Takes out what is selected, with what is folded into it. */
@@ -274,7 +269,7 @@ export class EditorStore {
     }
     const label = check.replaces ? "Replace connection" : "Connect";
     const said = `${this.nameOf(from.block)} connected to ${this.nameOf(to.block)}`;
-    const done = this.apply(connected(this.document.peek(), this.catalog, { from, to }), label);
+    const done = this.apply(withWire(this.document.peek(), this.catalog, { from, to }), label);
     if (done) this.say(said);
     return done;
   }
@@ -342,7 +337,7 @@ export class EditorStore {
       side,
       below: this.roomBelow.peek(),
     });
-    const name = this.#newName(document, id);
+    const name = nameOf(document, this.catalog, id);
     if (!this.apply(document, `Add ${name}`)) return null;
     batch(() => {
       this.select([id]);
@@ -486,18 +481,6 @@ export class EditorStore {
     }
     if (wires.length < this.selectedWires.peek().size) this.selectedWires.value = new Set(wires);
   }
-}
-
-/** A wire into an input takes the place of what feeds it; a condition's operand takes what was folded there with it. */
-function connected(
-  document: StrategyDocument,
-  catalog: Catalog,
-  wire: Connection,
-): StrategyDocument {
-  const reader = edit.blockById(document, wire.to.block);
-  return reader && folds.isCondition(catalog(reader.type))
-    ? withOperand(document, catalog, wire.to, { kind: "port", from: wire.from })
-    : edit.connect(document, wire);
 }
 
 function countBlocks(count: number): string {

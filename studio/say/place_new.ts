@@ -2,13 +2,12 @@
 import type { StrategyDocument } from "../../engine/mod.ts";
 import { type Block, blockById, GRID, moveBlocks, type Position } from "../document/document.ts";
 import type { Catalog } from "../document/connection_rules.ts";
-import { blockSize, boundsOf, type RoomBelow } from "../canvas/block_size.ts";
-import { freeSpot } from "../canvas/placement.ts";
+import { blockSize, type RoomBelow } from "../canvas/block_size.ts";
+import { freeSpot, spotByRole } from "../canvas/placement.ts";
 import { foldable, marked } from "../canvas/folding.ts";
 import { tidy } from "../canvas/layout.ts";
 
 const COLUMN_GAP = 80;
-const ROW_GAP = 40;
 
 /** The document with those of its new blocks folded that can be: they are read by one condition alone. */
 export function withNewFolded(
@@ -25,7 +24,7 @@ export function withNewFolded(
  * Gives places to the new blocks of a document: left of what reads them, else right of what feeds them, else below; no
  * block covers another. Where all blocks are new the whole is laid out.
  *
- * @param near where a block goes that has no wires, its upper left corner; below the others by default
+ * @param near where the first block goes; another without wires goes where blocks that play its part stand
  */
 export function withNewPlaced(
   document: StrategyDocument,
@@ -78,13 +77,17 @@ function nextToPlace(
     open.find(({ id }) =>
       !document.connections.some(({ from, to }) => from.block === id && waiting.has(to.block))
     ) ?? open[0]!;
-  const bounds = placed.blocks.length > 0 ? boundsOf(placed, catalog) : null;
+  const definition = catalog(last.type);
+  const centre = near ?? { x: 0, y: 0 };
   return {
     block: last,
-    wanted: near ?? {
-      x: bounds?.x ?? 0,
-      y: bounds ? bounds.y + bounds.height + ROW_GAP : 0,
-    },
+    wanted: definition
+      ? spotByRole(placed, catalog, {
+        definition,
+        size: blockSize(document, catalog, last),
+        centre,
+      })
+      : centre,
   };
 }
 

@@ -60,6 +60,9 @@ Deno.test("compareVersions says a setting in the block's own words and units", (
 Deno.test("compareVersions leaves out places, written-out defaults and settings without effect", () => {
   const elsewhere = moveBlocks(RULE, new Map([["rsi", { x: -400, y: 70 }]]));
   assert.equal(compare(RULE, elsewhere).same, true);
+  const folded = editBlock(RULE, "rsi", (block) => ({ ...block, folded: true }));
+  assert.equal(compare(RULE, folded).same, true);
+  assert.equal(compare(folded, RULE).same, true);
   assert.equal(compare(one("rsi", {}), one("rsi", { period: 14, source: "close" })).same, true);
   // The ATR's period counts only while the distance is in ATR.
   assert.equal(compare(one("stop_loss", {}), one("stop_loss", { period: 20 })).same, true);
