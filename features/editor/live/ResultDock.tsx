@@ -35,8 +35,14 @@ type TabName = (typeof TABS)[number]["value"];
 /** The styles make a sheet of it on narrow screens, wherever it is placed. */
 const PLACING: FloatingOptions = { placement: "top-end", gap: 6, outset: 12, fitsHeight: true };
 
-/** With `inPage` it is part of a page that scrolls: always open, as tall as the page says. */
-export function ResultDock({ inPage = false }: { readonly inPage?: boolean }) {
+/**
+ * With `inPage` it is part of a page that scrolls: always open, as tall as the page says. With `stacked` as well it is the
+ * editor's own page, which has the chart, and what the result assumes in its bar.
+ */
+export function ResultDock(
+  { inPage = false, stacked = false }: { readonly inPage?: boolean; readonly stacked?: boolean },
+) {
+  const hasTabs = !inPage || stacked;
   const { live, store, ui } = useEditor();
   const dock = useRef<HTMLElement>(null);
   const head = useRef<HTMLElement>(null);
@@ -116,7 +122,7 @@ export function ResultDock({ inPage = false }: { readonly inPage?: boolean }) {
             Live result
           </button>
         )}
-        {open && !inPage && (
+        {open && hasTabs && (
           <div class={styles.tabs}>
             <TabList id={id} label="Live result" tabs={TABS} value={tab} size="compact" />
           </div>
@@ -124,7 +130,7 @@ export function ResultDock({ inPage = false }: { readonly inPage?: boolean }) {
         {!open && <Brief id={`${id}-brief`} />}
         {!isEmpty && <LiveState obstacle={obstacle} />}
         <span class={dockStyles.space} />
-        {inPage && (
+        {!hasTabs && (
           <div class={styles.assumes}>
             <ContextChips />
           </div>
@@ -151,8 +157,8 @@ export function ResultDock({ inPage = false }: { readonly inPage?: boolean }) {
         <div
           class={dockStyles.body}
           id={`${id}-panel`}
-          role={inPage ? undefined : "tabpanel"}
-          aria-labelledby={inPage ? undefined : `${id}-${tab.value}`}
+          role={hasTabs ? "tabpanel" : undefined}
+          aria-labelledby={hasTabs ? `${id}-${tab.value}` : undefined}
           data-stale={live.stale.value &&
             (!live.subject.ready.value || live.refusal.value !== null)}
         >
