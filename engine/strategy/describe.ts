@@ -138,8 +138,10 @@ export class PhraseReader {
   #input({ definition, wires }: GraphBlock, name: string): readonly Phrase[] | null {
     const wire = wires.get(name);
     if (!wire) return null;
-    const phrase = this.phrase(wire.from.block, wire.from.port);
     const source = this.graph.get(wire.from.block)?.definition;
+    // Beside a later version's blocks, a wire of an earlier one may come from an output that its block no longer has.
+    const isThere = source?.outputs.some((port) => port.name === wire.from.port);
+    const phrase = isThere ? this.phrase(wire.from.block, wire.from.port) : MISSING;
     const runsOn = source?.openPhrase === true && source.family === definition.family;
     // "a and b and c" reads one way only.
     const joinsOn = source === definition && (definition.minInputs ?? 0) > 0;
