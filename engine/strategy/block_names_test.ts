@@ -114,5 +114,6 @@ Deno.test("names: a wire from an output that its block does not have says nothin
       ],
     };
     assert.equal(outputName(document, "average", "value"), null, type);
+    assert.equal(outputName(document, "source", "gone"), null, type);
   }
 });

@@ -107,7 +107,10 @@ export class PhraseReader {
     const key = `${id} ${output}`;
     const known = this.#made.get(key);
     if (known !== undefined) return known;
-    if (!this.graph.has(id) || this.#open.has(id)) return "…";
+    const definition = this.graph.get(id)?.definition;
+    if (!definition || this.#open.has(id)) return MISSING;
+    // Beside a later version's blocks, a wire of an earlier one may come from an output that its block no longer has.
+    if (output !== "" && !definition.outputs.some(({ name }) => name === output)) return MISSING;
     this.#open.add(id);
     const parts = this.parts(id, output);
     this.#open.delete(id);
@@ -138,10 +141,8 @@ export class PhraseReader {
   #input({ definition, wires }: GraphBlock, name: string): readonly Phrase[] | null {
     const wire = wires.get(name);
     if (!wire) return null;
+    const phrase = this.phrase(wire.from.block, wire.from.port);
     const source = this.graph.get(wire.from.block)?.definition;
-    // Beside a later version's blocks, a wire of an earlier one may come from an output that its block no longer has.
-    const isThere = source?.outputs.some((port) => port.name === wire.from.port);
-    const phrase = isThere ? this.phrase(wire.from.block, wire.from.port) : MISSING;
     const runsOn = source?.openPhrase === true && source.family === definition.family;
     // "a and b and c" reads one way only.
     const joinsOn = source === definition && (definition.minInputs ?? 0) > 0;
