@@ -23,6 +23,7 @@ import { cx } from "../../ui/cx.ts";
 import cardStyles from "../../ui/Card.module.css.ts";
 import metricsAndTablesStyles from "./styles/metrics_and_tables.module.css.ts";
 import pagesStyles from "../../components/styles/pages.module.css.ts";
+import chartStyles from "./ResultChart.module.css.ts";
 import styles from "./Results.module.css.ts";
 
 /** The module of what is shown once the whole result is there. */
@@ -80,18 +81,20 @@ export function Results(
           <Button size="sm" icon="refresh" onClick={onRetry}>Load curves and trades</Button>
         </Notice>
       )}
-      {parts && (
-        <parts.ResultChart
-          run={run}
-          timeframeMs={timeframeMs}
-          overview={overview}
-          onDrawn={onDrawn}
-          result={result}
-          prices={prices}
-          drawn={drawn}
-          selected={selected}
-        />
-      )}
+      {parts
+        ? (
+          <parts.ResultChart
+            run={run}
+            timeframeMs={timeframeMs}
+            overview={overview}
+            onDrawn={onDrawn}
+            result={result}
+            prices={prices}
+            drawn={drawn}
+            selected={selected}
+          />
+        )
+        : !problem && <ResultChartSkeleton />}
       {result && parts
         ? (
           <parts.EquityChart
@@ -174,6 +177,14 @@ function Verdict(
   );
 }
 
+function ResultChartSkeleton() {
+  return (
+    <div class={chartStyles.chart}>
+      <Skeleton class={chartStyles.skeleton} />
+    </div>
+  );
+}
+
 function TradesSkeleton() {
   return (
     <Card title="Trades" pad={false}>
@@ -205,6 +216,7 @@ export function ResultsSkeleton() {
           )}
         </dl>
       </div>
+      <ResultChartSkeleton />
       <EquityChartSkeleton />
       <TradesSkeleton />
     </>

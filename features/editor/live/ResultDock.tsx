@@ -2,14 +2,14 @@
 import { Button } from "../../../ui/Button.tsx";
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren, RefObject } from "preact";
-import { useEffect, useId, useLayoutEffect, useMemo, useRef } from "preact/hooks";
+import { useEffect, useId, useLayoutEffect, useRef } from "preact/hooks";
 import { useEditor } from "../session/context.ts";
 import { Icon } from "../../../ui/Icon.tsx";
 import { ICON } from "../parts/icons.ts";
 import { float, type FloatingOptions } from "../../../ui/floating.ts";
 import { Skeleton } from "../../../ui/Skeleton.tsx";
 import { TabList } from "../../../ui/Tabs.tsx";
-import { ChartView } from "../../../studio/chart/chart_view.ts";
+import type { ChartView } from "../../../studio/chart/chart_view.ts";
 import { SheetHead } from "../parts/SheetHead.tsx";
 import { browserStorage } from "../../../components/storage/tab_session.ts";
 import { initialDock, rememberDock, type Screen } from "./dock_choice.ts";
@@ -55,7 +55,8 @@ export function ResultDock(
   const tab = useSignal<TabName>("result");
   const id = useId();
   const { open, height } = choice.value;
-  const view = useMemo(() => new ChartView(["equity", "drawdown"]), []);
+  /** What the chart is set to, for the next time it is opened. */
+  const view = useRef<ChartView | null>(null);
 
   const choose = (part: Partial<typeof choice.value>) => {
     choice.value = { ...choice.peek(), ...part };
@@ -164,7 +165,7 @@ export function ResultDock(
           {tab.value === "chart" && !isEmpty
             ? (
               <div class={styles.chart}>
-                <LaterChart view={view} />
+                <LaterChart kept={view} />
               </div>
             )
             : (
@@ -192,7 +193,7 @@ export function ResultDock(
 }
 
 /** The chart, which is loaded when it is first looked at. */
-function LaterChart({ view }: { readonly view: ChartView }) {
+function LaterChart({ kept }: { readonly kept: { current: ChartView | null } }) {
   const part = useSignal<typeof import("./ChartTab.tsx") | null>(null);
   const failed = useSignal(false);
   useEffect(() => {
@@ -205,7 +206,7 @@ function LaterChart({ view }: { readonly view: ChartView }) {
   if (failed.value) {
     return <p class={styles.note}>The chart could not be loaded. Reload the page.</p>;
   }
-  return part.value ? <part.value.ChartTab view={view} /> : <Skeleton class={styles.loading} />;
+  return part.value ? <part.value.ChartTab kept={kept} /> : <Skeleton class={styles.loading} />;
 }
 
 /** A card above the dock's head; it takes focus, and closes with Escape or a press elsewhere. */

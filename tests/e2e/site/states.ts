@@ -9,6 +9,7 @@ import { LIST_STATES } from "./list_states.ts";
 import { PANEL_STATES } from "./panel_states.ts";
 import { READING_STATES } from "./reading_states.ts";
 import { RUN_STATES } from "./run_states.ts";
+import { SAY_STATES } from "./say_states.ts";
 import { SETTINGS_STATES } from "./settings_states.ts";
 import type { Site } from "./site.ts";
 
@@ -120,6 +121,7 @@ export const STATES: readonly PageState[] = [
     },
   },
   ...LIST_STATES,
+  ...SAY_STATES,
   {
     name: "new strategy",
     route: "/strategies/new",
@@ -353,7 +355,7 @@ export const STATES: readonly PageState[] = [
     as: "trader",
     path: editor("usual"),
     ready: LIVE,
-    act: click('[data-chip="period"]', 'role=button[name="3 months"]'),
+    act: click('[data-setting="period"]', 'role=button[name="3 months"]'),
   },
   {
     name: "editor, costs and capital",
@@ -361,7 +363,7 @@ export const STATES: readonly PageState[] = [
     as: "trader",
     path: editor("usual"),
     ready: LIVE,
-    act: click('[data-chip="costs"]', "role=textbox[name=/^Fee per trade side/]"),
+    act: click('[data-setting="costs"]', "role=textbox[name=/^Fee per trade side/]"),
   },
   {
     name: "editor, choice of a market",
@@ -369,7 +371,7 @@ export const STATES: readonly PageState[] = [
     as: "trader",
     path: editor("usual"),
     ready: LIVE,
-    act: click('[data-chip="market"]', "role=option"),
+    act: click('[data-setting="market"]', "role=option"),
   },
   {
     name: "editor, account",
