@@ -33,7 +33,7 @@ export function PhoneBar() {
           Add a block
         </Button>
       )}
-      {!ui.stack.value && (
+      {(!ui.stack.value || store.comparing.value) && (
         <Button
           size="compact"
           onClick={() => {
