@@ -17,7 +17,7 @@ export function PhoneBar() {
       <Segments
         label="View"
         options={VIEWS}
-        value={ui.stack.value ? "list" : "canvas"}
+        value={ui.stack.value && !store.comparing.value ? "list" : "canvas"}
         onChange={(view) => {
           ui.stack.value = view === "list";
         }}
