@@ -5,6 +5,7 @@
 import { Buffer } from "node:buffer";
 import type { Page } from "playwright-core";
 import { click, type PageState } from "./page_state.ts";
+import { CHART_STATES } from "./chart_states.ts";
 import { LIST_STATES } from "./list_states.ts";
 import { READING_STATES } from "./reading_states.ts";
 import { RUN_STATES } from "./run_states.ts";
@@ -453,6 +454,7 @@ export const STATES: readonly PageState[] = [
       await page.getByRole("button", { name: "Try again" }).waitFor();
     },
   },
+  ...CHART_STATES,
   ...RUN_STATES,
   ...SETTINGS_STATES,
   ...READING_STATES,
