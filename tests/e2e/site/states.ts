@@ -6,6 +6,7 @@ import { Buffer } from "node:buffer";
 import type { Page } from "playwright-core";
 import { click, openTool, type PageState } from "./page_state.ts";
 import { BAR_STATES } from "./bar_states.ts";
+import { CHART_STATES } from "./chart_states.ts";
 import { LIST_STATES } from "./list_states.ts";
 import { PANEL_STATES } from "./panel_states.ts";
 import { READING_STATES } from "./reading_states.ts";
@@ -316,6 +317,7 @@ export const STATES: readonly PageState[] = [
     },
   },
   ...BAR_STATES,
+  ...CHART_STATES,
   ...PANEL_STATES,
   ...RUN_STATES,
   ...SETTINGS_STATES,
