@@ -52,8 +52,14 @@ export function ResultChart(
     if (chosen.by === "table") place.current?.scrollIntoView({ block: "nearest" });
   });
   if (!model) {
-    // Where the candles are not those of the run there are none to show, and the curves say why.
-    return prices.value.kind === "waiting" ? <ResultChartSkeleton /> : null;
+    const isOver = result !== null && prices.value.kind !== "waiting";
+    return isOver
+      ? (
+        <div class={styles.chart}>
+          <p class={styles.none}>{withoutCandles(prices.value)}</p>
+        </div>
+      )
+      : <ResultChartSkeleton />;
   }
   return (
     <div ref={place} class={styles.chart}>
@@ -71,4 +77,11 @@ export function ResultChart(
       />
     </div>
   );
+}
+
+/** A price of other bars than the run's would mislead. */
+function withoutCandles(prices: Prices): string {
+  return prices.kind === "failed"
+    ? prices.message
+    : "The stored candles have changed since this run, so its prices are not shown. Run it again to see them.";
 }

@@ -13,7 +13,6 @@ import { TrackRecordSkeleton } from "./TrackRecordSkeleton.tsx";
 import { useTrackRecord } from "./use_track_record.ts";
 import { TradeReturnsSkeleton } from "./TradeReturnsSkeleton.tsx";
 import { useInquiry } from "./inquiry/use_inquiry.ts";
-import { ResultChartSkeleton } from "./ResultChartSkeleton.tsx";
 import { MetricCards } from "./MetricCards.tsx";
 import { missingEnds } from "./missing_ends.ts";
 import type { ResultSummary, RunResult } from "../../components/result_words/result.ts";
@@ -24,6 +23,7 @@ import { cx } from "../../ui/cx.ts";
 import cardStyles from "../../ui/Card.module.css.ts";
 import metricsAndTablesStyles from "./styles/metrics_and_tables.module.css.ts";
 import pagesStyles from "../../components/styles/pages.module.css.ts";
+import chartStyles from "./ResultChart.module.css.ts";
 import styles from "./Results.module.css.ts";
 
 /** The module of what is shown once the whole result is there. */
@@ -174,6 +174,14 @@ function Verdict(
           " These prices are synthetic: they come from a formula and say nothing about any market."}
       </p>
     </section>
+  );
+}
+
+function ResultChartSkeleton() {
+  return (
+    <div class={chartStyles.chart}>
+      <Skeleton class={chartStyles.skeleton} />
+    </div>
   );
 }
 

@@ -1,30 +1,9 @@
 /** The pages as a browser without JavaScript meets them. */
 import { TEMPLATES } from "../../engine/mod.ts";
 import assert from "node:assert/strict";
-import { Assets } from "../../server/web_assets/assets.ts";
 import { setAccountLimits } from "../../server/limits/account_limits.ts";
-import { type TestApp, testApp, type TestClient } from "../../tests/support/app.ts";
+import { open, submit, testPages } from "./testing/page_requests.ts";
 import pictureStyles from "../../components/pictures/GraphPictureView.module.css.ts";
-
-const built = await new Assets({ viteOrigin: null }).tags("islands/shell.ts").catch(() => null);
-
-/** Pages name the built files, so they can be drawn only where there are some. */
-function testPages(name: string, fn: (app: TestApp) => Promise<void>): void {
-  testApp(`pages: ${name}${built ? "" : " [without dist/]"}`, fn, {
-    // What stands in for the Vite dev server's address is never asked for anything here.
-    ...(built ? {} : { config: { viteOrigin: "http://localhost:5173" } }),
-  });
-}
-
-const HTML = { accept: "text/html", "content-type": "application/x-www-form-urlencoded" };
-
-function submit(client: TestClient, path: string, fields: Record<string, string>) {
-  return client.send("POST", `/${path}`, new URLSearchParams(fields).toString(), HTML);
-}
-
-function open(client: TestClient, path: string) {
-  return client.get(`/${path}`, { accept: "text/html" });
-}
 
 testPages("a visitor is sent to log in and comes back to where they were going", async (app) => {
   const visitor = app.visitor();
@@ -223,52 +202,6 @@ testPages("a new strategy with mistakes comes back with what was typed", async (
   assert.equal(status, 422);
   assert.match(text, /id="asset-error"/);
   assert.match(text, /value="My idea"/);
-});
-
-testPages("a strategy is made from words, named by what it buys on", async (app) => {
-  const person = await app.person();
-  const form = { name: "", asset: "DEMO/USDT", timeframe: "4h", template: "golden_cross" };
-  const say = "buy if rsi < 30 and price > sma 200, sell if rsi > 60, stop 4 %";
-  const made = await submit(person, "/strategies/new", { ...form, say, from: "say" });
-  assert.equal(made.status, 303);
-  const { json } = await person.get(made.headers.get("location")!);
-  assert.equal(json.name, "RSI(14) below 30 and the close above SMA(200)");
-  const { definition } = json.latest_version;
-  assert.equal(definition.blocks.length, 10);
-  const places = new Set(
-    definition.blocks.map(({ position }: { position: unknown }) => JSON.stringify(position)),
-  );
-  assert.equal(places.size, 10);
-  // Beside a template that is chosen, words that nobody built from say nothing.
-  const template = await submit(person, "/strategies/new", { ...form, say });
-  assert.equal((await person.get(template.headers.get("location")!)).json.name, "Golden cross");
-});
-
-testPages("words that are not understood come back, with what is wrong", async (app) => {
-  const person = await app.person();
-  const form = {
-    name: "Mine",
-    asset: "DEMO/USDT",
-    timeframe: "4h",
-    template: "blank",
-    from: "say",
-  };
-  for (
-    const [say, message] of [
-      ["Buy when VWMA(20) is above 30.", /did you mean VWAP\?/],
-      ["", /It does not say when to buy/],
-      ["<b>buy</b> \u0000 SELECT 1", /is not understood|is not known/],
-      ["x ".repeat(40_000), /too long|is not known/],
-    ] as const
-  ) {
-    const { status, text } = await submit(person, "/strategies/new", { ...form, say });
-    assert.equal(status, 422, say.slice(0, 40));
-    assert.match(text, message);
-    assert.match(text, /value="Mine"/);
-    assert.doesNotMatch(text, /<b>buy/);
-  }
-  const { text } = await submit(person, "/strategies/new", { ...form, say: "Buy when half" });
-  assert.match(text, /<textarea[^>]*>Buy when half<\/textarea>/);
 });
 
 testPages("an account that is full is told so before it fills in a form, once", async (app) => {

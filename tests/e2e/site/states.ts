@@ -6,8 +6,10 @@ import { Buffer } from "node:buffer";
 import type { Page } from "playwright-core";
 import { click, openTool, type PageState } from "./page_state.ts";
 import { LIST_STATES } from "./list_states.ts";
+import { PANEL_STATES } from "./panel_states.ts";
 import { READING_STATES } from "./reading_states.ts";
 import { RUN_STATES } from "./run_states.ts";
+import { SAY_STATES } from "./say_states.ts";
 import { SETTINGS_STATES } from "./settings_states.ts";
 import type { Site } from "./site.ts";
 import { VERSION_STATES } from "./version_states.ts";
@@ -120,6 +122,7 @@ export const STATES: readonly PageState[] = [
     },
   },
   ...LIST_STATES,
+  ...SAY_STATES,
   {
     name: "new strategy",
     route: "/strategies/new",
@@ -203,39 +206,6 @@ export const STATES: readonly PageState[] = [
         'aside[aria-label="Settings"] [data-param="period"]',
       )(page);
     },
-  },
-  {
-    name: "editor, settings of a rule on a phone",
-    route: EDITOR,
-    as: "trader",
-    path: editor("usual"),
-    ready: LIVE,
-    only: "phone",
-    act: click(
-      '[data-part="rules"] button[aria-label^="All settings of"]',
-      'aside[aria-label="Settings"] [data-param]',
-    ),
-  },
-  {
-    name: "editor, the canvas alone",
-    route: EDITOR,
-    as: "trader",
-    path: editor("usual"),
-    ready: LIVE,
-    only: "desktop",
-    act: async (page) => {
-      await page.keyboard.press("f");
-      await page.getByRole("region", { name: "Live result" }).waitFor({ state: "hidden" });
-    },
-  },
-  {
-    name: "editor, panels folded",
-    route: EDITOR,
-    as: "trader",
-    path: editor("usual"),
-    ready: LIVE,
-    only: "desktop",
-    act: click('role=button[name="Fold the blocks"]', 'role=button[name="Show the blocks"]'),
   },
   {
     name: "editor, palette on a phone",
@@ -351,7 +321,7 @@ export const STATES: readonly PageState[] = [
     as: "trader",
     path: editor("usual"),
     ready: LIVE,
-    act: click('[data-chip="period"]', 'role=button[name="3 months"]'),
+    act: click('[data-setting="period"]', 'role=button[name="3 months"]'),
   },
   {
     name: "editor, costs and capital",
@@ -359,7 +329,7 @@ export const STATES: readonly PageState[] = [
     as: "trader",
     path: editor("usual"),
     ready: LIVE,
-    act: click('[data-chip="costs"]', "role=textbox[name=/^Fee per trade side/]"),
+    act: click('[data-setting="costs"]', "role=textbox[name=/^Fee per trade side/]"),
   },
   {
     name: "editor, choice of a market",
@@ -367,7 +337,7 @@ export const STATES: readonly PageState[] = [
     as: "trader",
     path: editor("usual"),
     ready: LIVE,
-    act: click('[data-chip="market"]', "role=option"),
+    act: click('[data-setting="market"]', "role=option"),
   },
   {
     name: "editor, account",
@@ -419,6 +389,7 @@ export const STATES: readonly PageState[] = [
       await page.getByRole("button", { name: "Try again" }).waitFor();
     },
   },
+  ...PANEL_STATES,
   ...RUN_STATES,
   ...SETTINGS_STATES,
   ...READING_STATES,
