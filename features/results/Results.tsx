@@ -23,7 +23,6 @@ import { cx } from "../../ui/cx.ts";
 import cardStyles from "../../ui/Card.module.css.ts";
 import metricsAndTablesStyles from "./styles/metrics_and_tables.module.css.ts";
 import pagesStyles from "../../components/styles/pages.module.css.ts";
-import chartStyles from "./ResultChart.module.css.ts";
 import styles from "./Results.module.css.ts";
 
 /** The module of what is shown once the whole result is there. */
@@ -174,14 +173,6 @@ function Verdict(
           " These prices are synthetic: they come from a formula and say nothing about any market."}
       </p>
     </section>
-  );
-}
-
-function ResultChartSkeleton() {
-  return (
-    <div class={chartStyles.chart}>
-      <Skeleton class={chartStyles.skeleton} />
-    </div>
   );
 }
 

@@ -67,10 +67,24 @@ function knownOf(document: StrategyDocument, catalog: Catalog): Known {
   let found = known.get(document);
   if (found === undefined) {
     const isReadable = document.blocks.every(({ type }) => catalog(type) !== undefined);
-    found = { parts: new Map(), outputs: isReadable ? outputNames(document) : null };
+    found = {
+      parts: new Map(),
+      outputs: isReadable ? outputNames(withSoundWires(document, catalog)) : null,
+    };
     known.set(document, found);
   }
   return found;
+}
+
+/** Without wires between ports that there are not: two versions drawn over each other have them. */
+function withSoundWires(document: StrategyDocument, catalog: Catalog): StrategyDocument {
+  const types = new Map(document.blocks.map(({ id, type }) => [id, type]));
+  const isSound = ({ from, to }: Connection) =>
+    catalog(types.get(from.block) ?? "")?.outputs.some(({ name }) => name === from.port) &&
+    catalog(types.get(to.block) ?? "")?.inputs.some(({ name }) => name === to.port);
+  return document.connections.every(isSound)
+    ? document
+    : { ...document, connections: document.connections.filter(isSound) };
 }
 
 function readParts(
@@ -155,7 +169,8 @@ export function sourceText(
   if (source.label) return source.label;
   const definition = catalog(source.type);
   const output = definition?.outputs.find(({ name }) => name === port)?.label;
-  const says = knownOf(document, catalog).outputs?.(source.id, port);
+  // A wire of an earlier version may come from a port that the block has no more.
+  const says = output === undefined ? null : knownOf(document, catalog).outputs?.(source.id, port);
   return says ? says.replace(/\((\d+(?:\.\d+)?)\)/g, " $1") : output ?? source.type;
 }
 

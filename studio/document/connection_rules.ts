@@ -227,8 +227,9 @@ function ports(
   });
 }
 
-/** The input's name, after its block's where that has several. */
+/** The input's name, after its block's where that has several; a condition is not called by its type. */
 function title({ block, definition, port }: PortChoice): string {
+  if (block.label === undefined && definition.family === "conditions") return "This condition";
   const name = block.label ?? definition.name;
   return definition.inputs.length > 1 ? `${port.label} of ${name}` : name;
 }

@@ -5,14 +5,14 @@ import type { Catalog } from "./connection_rules.ts";
 const STARTER: StrategyDocument = {
   version: 1,
   blocks: [
-    { id: "rsi", type: "rsi", params: { period: 14 }, position: { x: 0, y: 0 } },
+    { id: "rsi", type: "rsi", params: { period: 14 }, position: { x: -260, y: 0 }, folded: true },
     {
       id: "crossover",
       type: "crossover",
       params: { direction: "above", value: 30 },
-      position: { x: 290, y: 0 },
+      position: { x: 0, y: 0 },
     },
-    { id: "entry_signal", type: "entry_signal", params: {}, position: { x: 580, y: 0 } },
+    { id: "entry_signal", type: "entry_signal", params: {}, position: { x: 360, y: 0 } },
   ],
   connections: [
     { from: { block: "rsi", port: "value" }, to: { block: "crossover", port: "a" } },

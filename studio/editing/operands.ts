@@ -95,6 +95,9 @@ export function withOperand(
   const other = wireInto(replaced, { block: to.block, port: second.name });
   const isFolded = !other || foldingOf(replaced, catalog).has(other.from.block);
   if (after === null || after === before || !isFolded) return replaced;
+  // Where nothing stood on the left, a number that was set on the right was meant for what comes now.
+  const isSet = !other && Object.keys(condition?.params ?? {}).length > 0;
+  if (before === null && isSet) return replaced;
   const counterpart = counterpartOf(replaced, catalog, operand);
   return counterpart === null || counterpart.kind === "price"
     ? replaced

@@ -227,3 +227,32 @@ Deno.test("operands: before anything is typed levels in common use come first, t
   const keys = choicesOf("compare", "b", "").map(({ key }) => key);
   assert.equal(new Set(keys).size, keys.length);
 });
+
+Deno.test("operands: a wire pulled onto an input takes what was folded there with it", () => {
+  const { store } = storeOf(emptyDocument());
+  store.addBlock("rsi");
+  store.select([]);
+  store.addBlock("compare");
+  assert.ok(store.connect({ block: "rsi", port: "value" }, { block: "compare", port: "a" }));
+  assert.equal(says(store.document.value, "compare"), "RSI(14) above 50");
+  assert.deepEqual(store.document.value.blocks.map(({ type }) => type), ["rsi", "compare"]);
+  // It is a node still, and the document says so.
+  assert.equal(foldingOf(store.document.value, blockDefinition).size, 0);
+  store.fold("rsi");
+  assert.equal(foldingOf(store.document.value, blockDefinition).size, 1);
+  store.unfold("rsi");
+  assert.equal(foldingOf(store.document.value, blockDefinition).size, 0);
+});
+
+Deno.test("operands: a level that was set before anything was connected stays", () => {
+  const { store } = storeOf({
+    version: 1,
+    blocks: [
+      { id: "rsi", type: "rsi", params: {}, position: { x: 0, y: 0 } },
+      { id: "it", type: "compare", params: { value: 33 }, position: { x: 300, y: 0 } },
+    ],
+    connections: [],
+  });
+  store.connect({ block: "rsi", port: "value" }, { block: "it", port: "a" });
+  assert.equal(says(store.document.value), "RSI(14) above 33");
+});

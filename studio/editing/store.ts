@@ -179,12 +179,18 @@ export class EditorStore {
       : reads.length > 0
       ? `, connected to ${[...new Set(reads)].map((read) => this.nameOf(read)).join(" and ")}`
       : "";
-    if (!this.apply(document, `Add ${definition.name}`)) return null;
+    const name = this.#newName(document, id);
+    if (!this.apply(document, `Add ${name}`)) return null;
     batch(() => {
       this.select([id]);
-      this.say(`${definition.name} added${wired}`);
+      this.say(`${name} added${wired}`);
     });
     return id;
+  }
+
+  /** What a block is called in a document that is about to be put in place. */
+  #newName(document: StrategyDocument, blockId: string): string {
+    return nameOf(document, this.catalog, blockId);
   }
 
   /** Takes out what is selected, with what is folded into it. */
@@ -336,10 +342,11 @@ export class EditorStore {
       side,
       below: this.roomBelow.peek(),
     });
-    if (!this.apply(document, `Add ${definition.name}`)) return null;
+    const name = this.#newName(document, id);
+    if (!this.apply(document, `Add ${name}`)) return null;
     batch(() => {
       this.select([id]);
-      this.say(`${definition.name} added and connected`);
+      this.say(`${name} added and connected`);
     });
     return id;
   }
@@ -481,15 +488,16 @@ export class EditorStore {
   }
 }
 
-/** A wire into an input takes the place of what feeds it; what was folded there goes with it. */
+/** A wire into an input takes the place of what feeds it; a condition's operand takes what was folded there with it. */
 function connected(
   document: StrategyDocument,
   catalog: Catalog,
   wire: Connection,
 ): StrategyDocument {
-  const replaced = new Set(folds.foldedInto(document, catalog, wire.to.block, wire.to.port));
-  const stays = replaced.has(wire.from.block);
-  return edit.connect(stays ? document : edit.removeBlocks(document, replaced), wire);
+  const reader = edit.blockById(document, wire.to.block);
+  return reader && folds.isCondition(catalog(reader.type))
+    ? withOperand(document, catalog, wire.to, { kind: "port", from: wire.from })
+    : edit.connect(document, wire);
 }
 
 function countBlocks(count: number): string {

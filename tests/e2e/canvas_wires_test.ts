@@ -6,14 +6,14 @@ import { comesTo, comesToMatch } from "./waiting.ts";
 
 closeHarnessAtEnd();
 
-/** SMA of the RSI above 30 → buy, and a price that nothing reads. */
+/** SMA of the RSI above 30 → buy, each on a card of its own, and a price that nothing reads. */
 const DOCUMENT = {
   version: 1,
   blocks: [
     block("rsi", "rsi", 0, 0),
     block("smooth", "sma", 300, 0),
-    block("above", "compare", 600, 0, { value: 30 }),
-    block("buy", "entry_signal", 900, 0),
+    { ...block("above", "compare", 600, 0, { value: 30 }), folded: true },
+    block("buy", "entry_signal", 1000, 0),
     block("price", "price", 300, 240),
   ],
   connections: [

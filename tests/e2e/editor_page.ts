@@ -12,9 +12,15 @@ export class EditorPage {
   block(id: string): Locator {
     return this.page.locator(`.react-flow__node[data-id="${id}"]`);
   }
-  /** The head of a block: where it is pressed and dragged. */
+  /** Where a block is pressed and dragged: its head, of a condition the edge beside its chips. */
   head(id: string): Locator {
-    return this.block(id).locator('[data-part="block-head"]');
+    return this.block(id).locator(
+      '[data-part="block-grip"], :not([data-kind="condition"]) > [data-part="block-head"]',
+    );
+  }
+  /** The chip of an operand on a condition's card. */
+  operand(block: string, port: string): Locator {
+    return this.block(block).locator(`[data-part="chip"][data-port="${port}"]`);
   }
   port(block: string, port: string): Locator {
     return this.block(block).locator(`.react-flow__handle[data-handleid="${port}"]`);

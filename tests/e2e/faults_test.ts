@@ -6,12 +6,12 @@ import { comesTo, comesToMatch } from "./waiting.ts";
 
 closeHarnessAtEnd();
 
-/** Faults on two blocks: a period that cannot be, and both inputs of an Or. */
+/** Faults on two blocks, none of which is folded: a period that cannot be, and an input without a value. */
 const DRAFT = {
   version: 1,
   blocks: [
     block("rsi", "rsi", 0, 0, { period: 1 }),
-    block("cross", "crossover", 300, 0, { value: 30 }),
+    { ...block("cross", "crossover", 300, 0, { value: 30 }), folded: true },
     block("buy", "entry_signal", 600, 0),
     block("sell", "exit_signal", 600, 200),
     block("mean", "sma", 0, 200),

@@ -37,6 +37,7 @@ export function ConditionCard({ block }: { block: Block }) {
   const { label } = block;
   return (
     <>
+      <span class={styles.grip} data-part="block-grip" />
       {label !== undefined && <span class={styles.name} title={label}>{label}</span>}
       <div class={styles.row} data-part="block-head">
         {parts.map((part, k) =>
@@ -83,7 +84,7 @@ function OperandChip({ blockId, part }: { blockId: string; part: OperandPart }) 
   return (
     <button
       type="button"
-      class={cx(styles.chip, "nodrag", "nopan")}
+      class={styles.chip}
       data-part="chip"
       tabIndex={-1}
       onKeyDown={walkChips}
@@ -124,7 +125,7 @@ function Words({ blockId, part }: { blockId: string; part: WordsPart }) {
   return (
     <button
       type="button"
-      class={cx(styles.between, styles.operator, "nodrag", "nopan")}
+      class={cx(styles.between, styles.operator)}
       data-part="operator"
       tabIndex={-1}
       onKeyDown={walkChips}

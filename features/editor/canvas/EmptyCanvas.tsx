@@ -1,6 +1,7 @@
 /** What an empty canvas says: what this place is for, and the first step. */
 import { TextButton } from "../../../ui/TextButton.tsx";
 import * as engine from "../../../engine/mod.ts";
+import { withPlaces } from "../../../studio/canvas/layout.ts";
 import { focusPanel, useEditor } from "../session/context.ts";
 import { starterDocument } from "../../../studio/document/starters.ts";
 import styles from "./EmptyCanvas.module.css.ts";
@@ -15,7 +16,7 @@ export function EmptyCanvas() {
     );
   }
   const use = (name: string, document: engine.StrategyDocument) => {
-    store.replaceWith(document, `Start from ${name.toLowerCase()}`);
+    store.replaceWith(withPlaces(document, store.catalog), `Start from ${name.toLowerCase()}`);
     store.say(`${name} is on the canvas. Change anything, or undo.`);
     requestAnimationFrame(() => ui.canvas.current?.fit());
   };
@@ -25,8 +26,8 @@ export function EmptyCanvas() {
       <div class={styles.card}>
         <h2>Build your strategy from blocks</h2>
         <p>
-          A rule needs three blocks: an indicator, a condition and an Entry signal. Drag them from
-          the left, or start from an example and change it.
+          A rule needs two blocks: a condition and an Entry signal. Click them on the left, or start
+          from an example and change it.
         </p>
         <ul class={styles.starters}>
           <li>

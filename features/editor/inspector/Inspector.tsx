@@ -124,12 +124,12 @@ function BlockSettings({ block, definition }: { block: Block; definition: BlockD
       <ParamForm block={block} definition={definition} />
       <InputPickers block={block} definition={definition} />
       <Readers block={block} definition={definition} />
-      {!store.readOnly.value && <BlockActions definition={definition} />}
+      {!store.readOnly.value && <BlockActions />}
     </div>
   );
 }
 
-function BlockActions({ definition }: { definition: BlockDefinition }) {
+function BlockActions() {
   const { store, ui, run } = useEditor();
   const block = store.focused.value;
   const host = block && foldable(store.shown.value, store.catalog).get(block.id);
@@ -163,7 +163,7 @@ function BlockActions({ definition }: { definition: BlockDefinition }) {
         variant="danger"
         size="compact"
         title={keysOf("delete")}
-        aria-label={`Delete ${definition.name}`}
+        aria-label={`Delete ${block ? store.nameOf(block.id) : "block"}`}
         onClick={() => store.removeSelection()}
       >
         <Icon name="trash" size={16} />

@@ -123,41 +123,6 @@ export const STATES: readonly PageState[] = [
   },
   ...LIST_STATES,
   ...SAY_STATES,
-  {
-    name: "new strategy",
-    route: "/strategies/new",
-    as: "newcomer",
-    path: () => "/strategies/new",
-    ready: "main form",
-  },
-  {
-    name: "new strategy, with errors",
-    route: "/strategies/new",
-    as: "newcomer",
-    path: () => "/strategies/new?template=blank",
-    ready: "main form",
-    status: 422,
-    act: async (page) => {
-      // Longer than the field lets anybody type.
-      await page.getByLabel("Name").evaluate((field) => {
-        field.removeAttribute("maxlength");
-        (field as HTMLInputElement).value = "a".repeat(101);
-      });
-      await page.getByRole("button", { name: "Create strategy" }).click();
-      await page.locator("[aria-invalid=true]").first().waitFor();
-    },
-  },
-  {
-    name: "new strategy, one kind",
-    route: "/strategies/new",
-    as: "trader",
-    path: () => "/strategies/new",
-    ready: '[data-part="template-result"]',
-    act: async (page) => {
-      await page.getByRole("radio", { name: "Breakout", exact: true }).check();
-      await page.locator('[data-template="golden_cross"]').waitFor({ state: "hidden" });
-    },
-  },
   { name: "editor, blank", route: EDITOR, as: "trader", path: editor("blank"), ready: BLANK },
   { name: "editor", route: EDITOR, as: "trader", path: editor("usual"), ready: LIVE },
   { name: "editor, a long name", route: EDITOR, as: "trader", path: editor("long"), ready: LIVE },
