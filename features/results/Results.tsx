@@ -13,6 +13,7 @@ import { TrackRecordSkeleton } from "./TrackRecordSkeleton.tsx";
 import { useTrackRecord } from "./use_track_record.ts";
 import { TradeReturnsSkeleton } from "./TradeReturnsSkeleton.tsx";
 import { useInquiry } from "./inquiry/use_inquiry.ts";
+import { ResultChartSkeleton } from "./ResultChartSkeleton.tsx";
 import { MetricCards } from "./MetricCards.tsx";
 import { missingEnds } from "./missing_ends.ts";
 import type { ResultSummary, RunResult } from "../../components/result_words/result.ts";
