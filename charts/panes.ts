@@ -29,10 +29,14 @@ const MOST_OF_TAG = 14;
 /** A pane of no fall at all still has an axis: 1 %. */
 const LEAST_FALL = 0.01;
 
-export function paneOptions(pane: Pane, context: PaneContext): PaneOptions {
+/** @param isLast whether it is the lowest pane, which writes the time */
+export function paneOptions(
+  pane: Pane,
+  context: PaneContext,
+  isLast = pane === "price",
+): PaneOptions {
   const { tags, writeTag, over, axes, ...options } = OPTIONS[pane](context);
   const { frame, colours } = context;
-  const isLast = pane === "price";
   const room: uPlot.PaddingSide = (chart) =>
     frame.room("right", pane, tagRoom(chart, tags, writeTag));
   return {

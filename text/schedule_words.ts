@@ -31,9 +31,6 @@ export function sinceWords({ return: change, days, trades }: SinceSeal): string 
   } ${trades === 1 ? "trade" : "trades"}`;
 }
 
-/** Where in the editor's address auto-update opens by itself. */
-export const AUTO_UPDATE_HASH = "#auto-update";
-
 /** What the owner of a strategy should know of its daily updates. */
 export interface AutoTrouble {
   readonly label: "Daily update failed · retrying" | "Daily update failed" | "Turned off";

@@ -104,7 +104,10 @@ async function compressAll(folder: string): Promise<number> {
       params: { [constants.BROTLI_PARAM_QUALITY]: 10 },
     });
     await Deno.writeFile(`${folder}/${name}.br`, br);
-    await Deno.writeFile(`${folder}/${name}.gz`, await promisify(gzip)(bytes, { level: 9 }));
+    await Deno.writeFile(
+      `${folder}/${name}.gz`,
+      await promisify(gzip)(bytes, { level: 9, memLevel: 9 }),
+    );
     total += br.byteLength;
   }
   return total;

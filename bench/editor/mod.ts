@@ -150,7 +150,7 @@ async function openAll(page: Page, block: string, bars: number): Promise<void> {
   await page.waitForFunction(() =>
     /\d/.test(document.querySelector('[data-metric="total_return"] dd')?.textContent ?? "")
   );
-  await page.locator('[data-chip="period"]').click();
+  await page.locator('[data-setting="period"]').click();
   await page.getByRole("button", { name: "All", exact: true }).click();
   await page.waitForFunction(
     (last) =>

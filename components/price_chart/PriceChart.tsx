@@ -48,7 +48,8 @@ const WEEK_BARS = 7 * DAY_BARS;
 /** Zoom of a key. */
 const KEY_ZOOM = 0.6;
 
-const loadDrawing = () => import("./draw_chart.ts");
+/** What draws, for whoever knows early that it is going to be needed. */
+export const loadDrawing = () => import("./draw_chart.ts");
 
 export function PriceChart(props: PriceChartProps) {
   const { model, view, zone, title, synthetic, pinned = null, wheel = "always" } = props;

@@ -2,16 +2,19 @@
 import { useId } from "preact/hooks";
 import type { SayField, SayReading } from "../../studio/say/say_field.ts";
 import { Button } from "../../ui/Button.tsx";
+import textStyles from "../../ui/text.module.css.ts";
 import styles from "./BuildButton.module.css.ts";
 
 export function BuildButton(
-  { field, label, submits, disabled = false, onBuild }: {
+  { field, label, submits, disabled = false, isAside = false, onBuild }: {
     field: SayField;
     label: string;
     /** For another reason, which stands elsewhere. */
     disabled?: boolean;
     /** Sends the form that it is part of, with this name and value. */
     submits?: { readonly name?: string; readonly value?: string };
+    /** Beside the field: what is said below that shows why, and here it is only read out. */
+    isAside?: boolean;
     onBuild?: () => void;
   },
 ) {
@@ -24,12 +27,15 @@ export function BuildButton(
         type={submits ? "submit" : "button"}
         {...submits}
         disabled={disabled || reason !== null}
+        title={isAside ? reason ?? undefined : undefined}
         aria-describedby={reason === null ? undefined : id}
         onClick={onBuild}
       >
         {label}
       </Button>
-      {reason !== null && <span id={id} class={styles.reason}>{reason}</span>}
+      {reason !== null && (
+        <span id={id} class={isAside ? textStyles.srOnly : styles.reason}>{reason}</span>
+      )}
     </div>
   );
 }

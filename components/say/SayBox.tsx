@@ -97,6 +97,8 @@ export function SayBox(props: SayBoxProps) {
             spellcheck={false}
             autocomplete="off"
             autocapitalize="off"
+            // What a dialog gives focus to when it opens.
+            autoFocus={takesFocus}
             maxLength={maxLength}
             placeholder={placeholder}
             aria-autocomplete="list"
@@ -106,8 +108,10 @@ export function SayBox(props: SayBoxProps) {
             aria-describedby={`${id}-messages`}
             aria-invalid={isWrong}
             value={text}
-            onInput={({ currentTarget }) =>
-              field.type(currentTarget.value, currentTarget.selectionStart)}
+            onInput={({ currentTarget }) => {
+              load();
+              field.type(currentTarget.value, currentTarget.selectionStart);
+            }}
             onSelect={({ currentTarget }) => field.moveTo(currentTarget.selectionStart)}
             onFocus={load}
             onBlur={() => {
@@ -140,13 +144,17 @@ export function SayBox(props: SayBoxProps) {
 
 /** Loads the grammar when it is wanted; again after a failure. */
 function useGrammar(field: SayField, loadIt: () => Promise<Grammar>, atOnce: boolean): () => void {
+  const isLoading = useRef(false);
   const load = () => {
-    if (field.grammar.peek()) return;
+    if (field.grammar.peek() || isLoading.current) return;
+    isLoading.current = true;
     field.broken.value = false;
     loadIt().then((grammar) => {
       field.grammar.value = grammar;
     }).catch(() => {
       field.broken.value = true;
+    }).finally(() => {
+      isLoading.current = false;
     });
   };
   useEffect(() => {

@@ -120,6 +120,15 @@ Deno.test("SayBox: text that is there already is read at once; an end that is mi
   assert.match(visibleText(document.body), /The sentence is not finished\./);
 });
 
+Deno.test("SayBox: who had the field before it came to life is understood as well", async () => {
+  const say = open();
+  // No focus comes: it was there already.
+  say.input.value = "Buy when VWMA(20) is above 30.";
+  say.input.setSelectionRange(30, 30);
+  fireEvent.input(say.input);
+  await waitFor(() => assert.equal(say.marks().length, 1));
+});
+
 Deno.test("SayBox: a grammar that cannot be loaded is said, and tried again", async () => {
   let tries = 0;
   const field = new SayField("strategy", "Buy when rsi < 30.");

@@ -84,5 +84,8 @@ function createParts(
     },
   });
   parts.ui.marketOffer.value = takeMarketOffer();
-  return { parts: { ...parts, run: createRunner(parts) }, sync: { shared, adopt } };
+  return {
+    parts: { ...parts, run: createRunner(parts) },
+    sync: { shared, adopt, unsent: () => keeper.unsent() },
+  };
 }

@@ -42,7 +42,7 @@ export function EditorFrame({ parts, bar }: { parts: EditorParts; bar: Component
           class={frameStyles.root}
           data-part="editor"
           data-sheet={ui.sheet.value ?? "none"}
-          data-alone={panels.focusMode.value}
+          data-alone={panels.focusMode.value && !isStack}
         >
           <div class={frameStyles.above}>
             {bar}

@@ -75,7 +75,7 @@ export function SayHero({ onBuild }: { onBuild?: (said: StrategyDocument) => voi
             ))}
           </p>
         )}
-        aside={<BuildButton field={field} label="Build it" submits={{}} />}
+        aside={<BuildButton field={field} label="Build it" submits={{}} isAside />}
       />
     </form>
   );

@@ -1,5 +1,4 @@
 /** Written by `deno task styles` from `EquityChart.module.css`. */
 export default {
   legendTrades: "results-EquityChart_legendTrades",
-  none: "results-EquityChart_none",
 } as const;

@@ -1,4 +1,4 @@
-/** Equity beside buy and hold, drawdown, and the price with its trades, on one time axis. Drawn after the page is painted. */
+/** Equity beside buy and hold, and drawdown, on one time axis. Drawn after the page is painted. */
 import { type ReadonlySignal, type Signal, useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { dateTime, UNKNOWN } from "../../text/format.ts";
@@ -43,8 +43,6 @@ export function EquityChart(
   const curves = useMemo(() => resultCurves(result), [result]);
   const equity = useRef<HTMLDivElement>(null);
   const drawdown = useRef<HTMLDivElement>(null);
-  const price = useRef<HTMLDivElement>(null);
-  const frame = useRef<HTMLDivElement>(null);
   const charts = useRef<DrawnCharts | null>(null);
   const drawn = useSignal(0);
   const at = useSignal<ChartPoint | null>(null);
@@ -56,18 +54,15 @@ export function EquityChart(
     let left = false;
     const draw = async () => {
       const { drawCharts } = await import("./draw_charts.ts");
-      if (left || !equity.current || !drawdown.current || !price.current) return;
+      if (left || !equity.current || !drawdown.current) return;
       charts.current?.destroy();
       charts.current = drawCharts({
-        panes: { equity: equity.current, drawdown: drawdown.current, price: price.current },
+        panes: { equity: equity.current, drawdown: drawdown.current },
         curves,
         zone,
         ...(extras ? { extras } : {}),
         onPoint: (point) => {
           at.value = point;
-        },
-        onTrade: (trade) => {
-          selected.value = { trade, by: "chart" };
         },
         onZoom: (part) => {
           isPart.value = part;
@@ -88,15 +83,10 @@ export function EquityChart(
   const candles = prices.value.kind === "ready" ? prices.value.candles : null;
   // A price of other bars than the curves' would mislead.
   const isOwn = useMemo(() => candles !== null && areCandlesOf(curves, candles), [curves, candles]);
-  useEffect(() => {
-    if (candles && isOwn) charts.current?.showPrices(candles);
-  }, [candles, isOwn, drawn.value]);
-
   useSignalEffect(() => {
     const now = selected.value;
     if (drawn.value === 0) return;
     charts.current?.showTrade(now?.trade ?? null);
-    if (now?.by === "table") frame.current?.scrollIntoView({ block: "nearest" });
   });
 
   const bars = curves.time.length;
@@ -138,7 +128,7 @@ export function EquityChart(
   const skeleton = drawn.value === 0 && <Skeleton class={chartsStyles.skeleton} />;
   return (
     <Card
-      title="Equity, drawdown and price"
+      title="Equity and drawdown"
       id="equity"
       pad={false}
       actions={isPart.value
@@ -151,7 +141,6 @@ export function EquityChart(
     >
       <ChartKey result={result} zone={zone} />
       <div
-        ref={frame}
         class={chartsStyles.charts}
         role="slider"
         tabIndex={0}
@@ -180,9 +169,6 @@ export function EquityChart(
         >
           {skeleton}
         </div>
-        <div class={cx(chartsStyles.chart, chartsStyles.price)} data-chart="price" ref={price}>
-          {skeleton || <PriceState prices={prices.value} isOwn={isOwn} />}
-        </div>
         {at.value && at.value.bar < bars && (
           <ChartTooltip
             at={at.value}
@@ -194,16 +180,6 @@ export function EquityChart(
       </div>
     </Card>
   );
-}
-
-/** What stands in the pane of the price while there is none. */
-function PriceState({ prices, isOwn }: { readonly prices: Prices; readonly isOwn: boolean }) {
-  if (prices.kind === "waiting") return <Skeleton class={chartsStyles.skeleton} />;
-  if (prices.kind === "ready" && isOwn) return null;
-  const words = prices.kind === "failed"
-    ? prices.message
-    : "The stored candles have changed since this run, so its prices are not shown. Run it again to see them.";
-  return <p class={styles.none}>{words}</p>;
 }
 
 /** The entry or exit next to a bar. */

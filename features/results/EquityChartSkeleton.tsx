@@ -8,12 +8,12 @@ import styles from "./EquityChartSkeleton.module.css.ts";
 /** The place of the charts while the result is on its way: the same shape. */
 export function EquityChartSkeleton() {
   return (
-    <Card title="Equity, drawdown and price" pad={false} actions={<ChartHint />}>
+    <Card title="Equity and drawdown" pad={false} actions={<ChartHint />}>
       <div class={legendStyles.chartLegend}>
         <Skeleton class={styles.legendSkeleton} />
       </div>
       <div class={chartsStyles.charts}>
-        {(["equity", "drawdown", "price"] as const).map((pane) => (
+        {(["equity", "drawdown"] as const).map((pane) => (
           <div key={pane} class={cx(chartsStyles.chart, chartsStyles[pane])}>
             <Skeleton class={chartsStyles.skeleton} />
           </div>

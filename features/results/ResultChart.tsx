@@ -9,6 +9,7 @@ import { ChartView } from "../../studio/chart/chart_view.ts";
 import { useZone } from "../../ui/Time.tsx";
 import type { DrawnStrategy } from "./inquiry/inquiry.ts";
 import type { Prices } from "./inquiry/use_inquiry.ts";
+import { ResultChartSkeleton } from "./ResultChartSkeleton.tsx";
 import { overviewModel, wholeModel } from "./result_model.ts";
 import type { SelectedTrade } from "./trades_view.ts";
 import styles from "./ResultChart.module.css.ts";
@@ -50,8 +51,16 @@ export function ResultChart(
     view.showTrade(chosen.trade, now.current.trades);
     if (chosen.by === "table") place.current?.scrollIntoView({ block: "nearest" });
   });
-  // Where the candles are not those of the run there are none to show, and the curves say why.
-  if (!model) return null;
+  if (!model) {
+    const isOver = result !== null && prices.value.kind !== "waiting";
+    return isOver
+      ? (
+        <div class={styles.chart}>
+          <p class={styles.none}>{withoutCandles(prices.value)}</p>
+        </div>
+      )
+      : <ResultChartSkeleton />;
+  }
   return (
     <div ref={place} class={styles.chart}>
       <PriceChart
@@ -68,4 +77,11 @@ export function ResultChart(
       />
     </div>
   );
+}
+
+/** A price of other bars than the run's would mislead. */
+function withoutCandles(prices: Prices): string {
+  return prices.kind === "failed"
+    ? prices.message
+    : "The stored candles have changed since this run, so its prices are not shown. Run it again to see them.";
 }

@@ -13,6 +13,7 @@ import { TrackRecordSkeleton } from "./TrackRecordSkeleton.tsx";
 import { useTrackRecord } from "./use_track_record.ts";
 import { TradeReturnsSkeleton } from "./TradeReturnsSkeleton.tsx";
 import { useInquiry } from "./inquiry/use_inquiry.ts";
+import { ResultChartSkeleton } from "./ResultChartSkeleton.tsx";
 import { MetricCards } from "./MetricCards.tsx";
 import { missingEnds } from "./missing_ends.ts";
 import type { ResultSummary, RunResult } from "../../components/result_words/result.ts";
@@ -80,18 +81,20 @@ export function Results(
           <Button size="sm" icon="refresh" onClick={onRetry}>Load curves and trades</Button>
         </Notice>
       )}
-      {parts && (
-        <parts.ResultChart
-          run={run}
-          timeframeMs={timeframeMs}
-          overview={overview}
-          onDrawn={onDrawn}
-          result={result}
-          prices={prices}
-          drawn={drawn}
-          selected={selected}
-        />
-      )}
+      {parts
+        ? (
+          <parts.ResultChart
+            run={run}
+            timeframeMs={timeframeMs}
+            overview={overview}
+            onDrawn={onDrawn}
+            result={result}
+            prices={prices}
+            drawn={drawn}
+            selected={selected}
+          />
+        )
+        : !problem && <ResultChartSkeleton />}
       {result && parts
         ? (
           <parts.EquityChart
@@ -205,7 +208,14 @@ export function ResultsSkeleton() {
           )}
         </dl>
       </div>
+      <ResultChartSkeleton />
       <EquityChartSkeleton />
+      <Card title="Monthly returns" pad={false}>
+        <div class={metricsAndTablesStyles.rowsSkeleton}>
+          {Array.from({ length: 2 }, (_, row) => <Skeleton key={row} />)}
+        </div>
+      </Card>
+      <TradeReturnsSkeleton />
       <TradesSkeleton />
     </>
   );

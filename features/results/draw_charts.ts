@@ -1,27 +1,25 @@
 /**
- * Draws the panes of a stored result with uPlot: equity, drawdown, price. They share the time axis, the crosshair and the zoom.
+ * Draws the curves of a stored result with uPlot: equity and drawdown. They share the time axis, the crosshair and the zoom.
  * Loaded on demand, so that the page is there before it.
  */
 import uPlot from "uplot";
-import type { CandleSeries } from "../../engine/mod.ts";
 import { createFrame } from "../../charts/axes.ts";
 import { type Colours, readColours, translucent } from "../../charts/chart_parts.ts";
 import { floatTooltip } from "../../charts/float_tooltip.ts";
-import { tradeNear } from "../../charts/draw_price.ts";
 import { type Pane, paneColumns, type PaneContext, paneOptions } from "../../charts/panes.ts";
 import { type ChartExtras, drawExtras } from "./chart_extras.ts";
 import type { ResultCurves } from "./chart_data.ts";
 
+type CurvePane = Exclude<Pane, "price">;
+
 export interface ChartRequest {
   /** Where each pane goes. */
-  readonly panes: Readonly<Record<Pane, HTMLElement>>;
+  readonly panes: Readonly<Record<CurvePane, HTMLElement>>;
   readonly curves: ResultCurves;
   readonly zone: string;
   readonly extras?: ChartExtras;
   /** The bar under the crosshair and its distance from the left of the panes, pixels; `null` when it has left. */
   readonly onPoint: (point: ChartPoint | null) => void;
-  /** A trade's marker was clicked. */
-  readonly onTrade: (trade: number) => void;
   /** Whether a part is shown, or all of it. */
   readonly onZoom: (isPart: boolean) => void;
 }
@@ -32,8 +30,6 @@ export interface ChartPoint {
 }
 
 export interface DrawnCharts {
-  /** Fills the pane of the price. */
-  showPrices(candles: CandleSeries): void;
   /** Puts the crosshair on a bar, and brings it into view. */
   point(bar: number | null): void;
   /** Marks a trade and shows it with what was around it. */
@@ -45,8 +41,6 @@ export interface DrawnCharts {
   destroy(): void;
 }
 
-/** How far a pointer may move, pixels, for a press to be a click. */
-const CLICK = 4;
 /** Bars that are shown at the least. */
 const LEAST_BARS = 12;
 /** What is shown around a trade, in lengths of it and at the least in bars. */
@@ -54,29 +48,25 @@ const AROUND_TRADE = 1.5;
 const AROUND_TRADE_BARS = 36;
 
 export function drawCharts(request: ChartRequest): DrawnCharts {
-  const { panes, zone, extras = {}, onPoint, onTrade, onZoom } = request;
+  const { panes, curves, zone, extras = {}, onPoint, onZoom } = request;
   const colours = readColours(panes.equity);
   const sync = uPlot.sync(`result-${Math.random()}`);
-  const seconds = request.curves.time.map((ms) => ms / 1000);
+  const seconds = curves.time.map((ms) => ms / 1000);
   const first = seconds[0] ?? 0;
   const last = seconds[seconds.length - 1] ?? first;
-  let curves = request.curves;
   let selected: number | null = null;
   const frame = createFrame(zone);
   const context: PaneContext = { colours, frame, answer: () => curves };
 
-  const create = (pane: Pane): uPlot => {
+  const create = (pane: CurvePane): uPlot => {
     const place = panes[pane];
-    const { over, ...options } = paneOptions(pane, context);
-    const data = pane === "price"
-      ? options.series.slice(1).map(() => [])
-      : paneColumns(pane, curves);
+    const { over, ...options } = paneOptions(pane, context, pane === "drawdown");
+    const data = paneColumns(pane, curves);
     const chart = new uPlot(
       {
         ...sizeOf(place),
         ...options,
         legend: { show: false },
-        // All panes show the same stretch, also while the price is still on its way.
         scales: { ...options.scales, x: { range: (_u, min, max) => [min ?? first, max ?? last] } },
         cursor: {
           sync: { key: sync.key, setSeries: false },
@@ -111,9 +101,8 @@ export function drawCharts(request: ChartRequest): DrawnCharts {
   };
   let equity: uPlot | null = null;
   equity = create("equity");
-  const price = create("price");
-  const charts: Readonly<Record<Pane, uPlot>> = { equity, drawdown: create("drawdown"), price };
-  const all = Object.entries(charts) as [Pane, uPlot][];
+  const charts: Readonly<Record<CurvePane, uPlot>> = { equity, drawdown: create("drawdown") };
+  const all = Object.entries(charts) as [CurvePane, uPlot][];
 
   const show = (from: number, to: number) => {
     const least = LEAST_BARS * stepOf(seconds);
@@ -128,19 +117,6 @@ export function drawCharts(request: ChartRequest): DrawnCharts {
     for (const [, chart] of all) chart.redraw(false, false);
   };
 
-  let pressedAt = 0;
-  const press = (event: MouseEvent) => {
-    pressedAt = event.clientX;
-  };
-  const pick = (event: MouseEvent) => {
-    // The end of a drag, which zooms, is no click.
-    const { candles, trades } = curves;
-    if (!candles || Math.abs(event.clientX - pressedAt) > CLICK) return;
-    const trade = tradeNear(price, { candles, trades }, event);
-    if (trade !== null) onTrade(trade);
-  };
-  price.over.addEventListener("mousedown", press);
-  price.over.addEventListener("click", pick);
   const observer = new ResizeObserver(() => {
     for (const [pane, chart] of all) {
       const { width, height } = sizeOf(panes[pane]);
@@ -158,12 +134,6 @@ export function drawCharts(request: ChartRequest): DrawnCharts {
   };
 
   return {
-    showPrices(candles) {
-      curves = { ...curves, candles };
-      const { min, max } = charts.equity.scales.x ?? {};
-      price.setData([seconds, ...paneColumns("price", curves)] as uPlot.AlignedData, false);
-      price.setScale("x", { min: min ?? first, max: max ?? last });
-    },
     point(bar) {
       const time = bar === null ? undefined : seconds[bar];
       const { min, max } = charts.equity.scales.x ?? {};
@@ -199,8 +169,6 @@ export function drawCharts(request: ChartRequest): DrawnCharts {
     placeTooltip: floatTooltip,
     destroy() {
       observer.disconnect();
-      price.over.removeEventListener("mousedown", press);
-      price.over.removeEventListener("click", pick);
       for (const [, chart] of all) chart.destroy();
     },
   };

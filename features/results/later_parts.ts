@@ -10,6 +10,7 @@ export { MonthlyReturns, ResultFoot } from "./below_fold.tsx";
 export { TradeReturns } from "./TradeReturns.tsx";
 export { TrackRecordCard } from "./TrackRecordCard.tsx";
 export { trackRecordExtras } from "./track_record_view.ts";
+export { loadDrawing } from "../../components/price_chart/PriceChart.tsx";
 export { EquityChart } from "./EquityChart.tsx";
 export { loadResult } from "./load_result.ts";
 export { ResultChart } from "./ResultChart.tsx";

@@ -5,7 +5,7 @@ import type { ResultOverview } from "../../contracts/result_overview.ts";
 import type { RunResult } from "../../components/result_words/result.ts";
 
 /** How long the whole result waits for the overview to be drawn, milliseconds. */
-const LONGEST_WAIT = 1500;
+const LONGEST_WAIT = 5000;
 
 /**
  * The overview, drawn before the rest is asked for; then the whole.

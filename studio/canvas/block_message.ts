@@ -3,6 +3,7 @@ import type { StrategyDocument } from "../../engine/mod.ts";
 import type { RoomBelow } from "./block_size.ts";
 import { type Check, checkDocument } from "../document/check.ts";
 import type { Catalog } from "../document/connection_rules.ts";
+import { SMALLEST_TYPE } from "./zoom_level.ts";
 import { nameOf } from "../document/names.ts";
 import { drawnBlocks, foldedInto } from "./folding.ts";
 
@@ -70,6 +71,19 @@ export function estimatedRoom(
 /** The room below a block for a message of this height as drawn. */
 export function roomForHeight(height: number): number {
   return height + 2 * MESSAGE_GAP;
+}
+
+/**
+ * How many lines of a message are drawn in type of this size: no more than have room, so that a canvas that is zoomed out lays
+ * none over the next block; `null` for all of them.
+ *
+ * @param room what the message has, in canvas units
+ * @param type in canvas units; 0 for the usual one
+ */
+export function messageLines(room: number, type: number): number | null {
+  if (type <= SMALLEST_TYPE) return null;
+  const lines = (room - 2 * MESSAGE_GAP) / (LINE_HEIGHT * type / SMALLEST_TYPE);
+  return Math.max(1, Math.floor(lines));
 }
 
 /** Lines as they break between words; a longer word is broken itself. */

@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { blockDefinition, type StrategyDocument, TEMPLATES } from "../../engine/mod.ts";
 import { syntheticStrategy } from "../testing/synthetic.ts";
 import { INSPECTOR_WIDTHS, PALETTE_WIDTHS } from "../frame/panels.ts";
-import { estimatedRoom } from "./block_message.ts";
+import { estimatedRoom, messageLines } from "./block_message.ts";
 import { blockSize, boundsOf, type Size } from "./block_size.ts";
 import { drawnBlocks } from "./folding.ts";
 import { type Box, overlaps } from "./helper_lines.ts";
@@ -131,4 +131,17 @@ Deno.test("a card holds as many lines as have room", () => {
   assert.equal(sentenceLines(44, 43 / LINE), 1);
   assert.equal(sentenceLines(44, 45 / LINE), 0);
   assert.equal(sentenceLines(88, 20), 4);
+});
+
+Deno.test("a message below a card keeps to its room, however large its type", () => {
+  const [one, three] = [28, 60];
+  assert.equal(messageLines(one, 0), null);
+  assert.equal(messageLines(three, SMALLEST_TYPE), null);
+  for (let zoom = 0.9; zoom >= SENTENCE_BELOW; zoom -= 0.01) {
+    const type = typeSize(SMALLEST_TYPE, zoom);
+    const lines = messageLines(three, type)!;
+    assert.ok(lines >= 1 && lines <= 3);
+    assert.ok(lines * type * 4 / 3 <= three - 12, `${zoom}: ${lines} lines`);
+    assert.equal(messageLines(one, type), 1);
+  }
 });

@@ -19,7 +19,7 @@ const MARGIN = 24;
 const NARROW_MARGIN = 14;
 const NARROW_PX = 600;
 /** How much smaller than it could be a view may be, so that nothing moves under the pointer. */
-const LEAST_OF_FITTED = 0.75;
+const LEAST_OF_FITTED = 0.6;
 /** An area that is smaller, in pixels, is no place to show anything. */
 const LEAST_SIDE = 48;
 
@@ -76,6 +76,7 @@ export function anchoredView(
       [anchor.y - area.y, at.y - content.y],
       [area.y + area.height - anchor.y, content.y + content.height - at.y],
     ] as const;
+    if (sides.some(([room]) => room < 0)) continue;
     const most = sides.map(([room, needed]) => needed > 0 ? room / needed : Infinity);
     zoom = Math.max(zoom, Math.min(fitted.zoom, ...most));
   }

@@ -5,7 +5,7 @@ import { boundsOf, occupiedSize } from "./block_size.ts";
 import { type Box, overlaps } from "./helper_lines.ts";
 import { tidy } from "./layout.ts";
 import { syntheticStrategy } from "../testing/synthetic.ts";
-import { fittedView, largestFreeArea, SMALLEST_ZOOM } from "./view_fit.ts";
+import { anchoredView, fittedView, largestFreeArea, SMALLEST_ZOOM } from "./view_fit.ts";
 
 /** Canvases as they are in windows of these sizes, with what floats over them. */
 const FRAMES = [
@@ -79,4 +79,29 @@ Deno.test("a fit finds a view however far apart blocks stand, and however little
   assert.ok(zoom > 0 && zoom < 1);
   const area = largestFreeArea(slit, covered);
   assert.ok(area.width > 0 && area.height > 0);
+});
+
+Deno.test("a view that is held at the pointer shows everything, and leaves the point where it is", () => {
+  const content = { x: 0, y: 0, width: 1000, height: 300 };
+  const wide = { width: 1176, height: 500 };
+  const narrow = { width: 940, height: 500 };
+  const floats = floatsOf({ ...FRAMES[3]!, ...narrow });
+  const from = fittedView(content, wide, [], 1);
+  const onScreen = (view: typeof from, x: number, y: number) => ({
+    x: x * view.zoom + view.x,
+    y: y * view.zoom + view.y,
+  });
+  for (const [x, y] of [[100, 50], [400, 150], [600, 280]] as const) {
+    const pointer = onScreen(from, x, y);
+    const held = anchoredView(content, narrow, floats, 1, pointer, from);
+    assert.ok(held, `${x}, ${y}`);
+    const now = onScreen(held, x, y);
+    assert.ok(Math.abs(now.x - pointer.x) < 1e-6 && Math.abs(now.y - pointer.y) < 1e-6);
+    const [start, end] = [onScreen(held, 0, 0), onScreen(held, 1000, 300)];
+    assert.ok(start.x >= 0 && start.y >= 0 && end.x <= narrow.width && end.y <= narrow.height);
+    assert.ok(held.zoom <= fittedView(content, narrow, floats, 1).zoom);
+  }
+  // What is below the opened panel cannot stay, nor what could do so only much smaller.
+  assert.equal(anchoredView(content, narrow, floats, 1, { x: 1100, y: 200 }, from), null);
+  assert.equal(anchoredView(content, narrow, floats, 1, onScreen(from, 980, 10), from), null);
 });

@@ -14,7 +14,7 @@ import { estimatedRoom } from "../canvas/block_message.ts";
 import type { RoomBelow, Size } from "../canvas/block_size.ts";
 import { tooLarge } from "../document/limits.ts";
 import { setParam } from "../document/params.ts";
-import { type Compared, compareSides, type Side } from "../versions/compared.ts";
+import type { Compared } from "../versions/compared.ts";
 import * as folds from "../canvas/folding.ts";
 import { withUnfoldedPlaced } from "../canvas/unfolding.ts";
 import { tidy } from "../canvas/layout.ts";
@@ -384,11 +384,11 @@ export class EditorStore {
   }
 
   /** Shows what differs between two sides instead of the document. */
-  compare(before: Side, after: Side): void {
+  compare(compared: Compared): void {
     batch(() => {
       this.select([]);
       this.viewing.value = null;
-      this.comparing.value = compareSides(before, after, this.catalog);
+      this.comparing.value = compared;
     });
   }
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { blockDefinition } from "../../engine/mod.ts";
+import { readSentences } from "../../engine/sentences.ts";
 import { withPlaces } from "../canvas/layout.ts";
 import { memoryStorage } from "../testing/samples.ts";
 import { GUEST_TEMPLATES, guestTemplate } from "./guest_market.ts";
@@ -57,6 +58,21 @@ Deno.test("GuestSession: another template takes the work's place and gives it ba
   tab.saving.flush();
   tab.session.choose(second!);
   assert.equal(tab.session.strategy.value.name, second?.name);
+  tab.session.store.note.value?.action?.run();
+  assert.equal(period(tab), 21);
+  tab.saving.stop();
+});
+
+Deno.test("GuestSession: what is built from words is kept under what it buys on, and gives the work before it back", () => {
+  const said = readSentences("buy if rsi < 30 and close > sma 200, sell if rsi > 60");
+  assert.ok(said.ok);
+  const tab = open();
+  tab.session.store.setParam("rsi", "period", 21);
+  tab.session.build(said.document);
+  assert.equal(tab.session.template.value, null);
+  const kept = tab.works.read();
+  assert.equal(kept?.name, "RSI(14) below 30 and the close above SMA(200)");
+  assert.ok(kept?.document.blocks.every(({ position, folded }) => position || folded));
   tab.session.store.note.value?.action?.run();
   assert.equal(period(tab), 21);
   tab.saving.stop();

@@ -390,3 +390,26 @@ Deno.test("live engine: a new run ends the sweeps that are out, and does not wai
   await Promise.all([ask({ ...sweep, id: 5 }), ask({ ...sweep, id: 6, values: [9] })]);
   assert.deepEqual(order.slice(3), ["5 swept", "6 swept"], "one after the other");
 });
+
+Deno.test("live session: the chart comes with each answer once somebody looks at it", async () => {
+  const { session, document } = setUp();
+  await session.start();
+  await settled();
+  assert.equal(session.chart.value, null, "nobody looks");
+  session.wantChart(true);
+  await settled();
+  const chart = session.chart.value!;
+  assert.equal(chart.run, session.answer.value!.id);
+  assert.deepEqual(chart.plots.map(({ blockId }) => blockId), ["rsi"]);
+  assert.equal(chart.columns[0]!.length, session.answer.value!.bars);
+  assert.equal(chart.reasons.length, session.answer.value!.trades.entryBar.length);
+  document.value = template("bollinger_rsi_dip");
+  await settled();
+  assert.equal(session.chart.value!.run, session.answer.value!.id);
+  assert.equal(session.chart.value!.plots.length, 4);
+  session.wantChart(false);
+  document.value = template("ema_trend");
+  await settled();
+  assert.notEqual(session.chart.value!.run, session.answer.value!.id);
+  session.stop();
+});

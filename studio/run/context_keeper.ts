@@ -62,6 +62,11 @@ export class ContextKeeper {
     await this.#sending;
   }
 
+  /** What the server does not have yet. */
+  unsent(): UpdateContext {
+    return { ...this.#sent, ...this.#waiting };
+  }
+
   /** Sends nothing by itself any more. */
   stop(): void {
     this.#stopTimer();
@@ -77,7 +82,7 @@ export class ContextKeeper {
   }
 
   #remember(): void {
-    this.pending?.write({ ...this.#sent, ...this.#waiting });
+    this.pending?.write(this.unsent());
   }
 
   #soon(ms: number): void {

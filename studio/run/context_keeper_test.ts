@@ -47,6 +47,7 @@ Deno.test("ContextKeeper: what could not be sent is sent again, below what was s
   keeper.note({ fee_percent: 0.2, period: "2y" });
   const first = keeper.flush();
   keeper.note({ fee_percent: 0.3 });
+  assert.deepEqual(keeper.unsent(), { fee_percent: 0.3, period: "2y" });
   await first;
   await until(() => sent.length === 2);
   assert.deepEqual(sent[1], { fee_percent: 0.3, period: "2y" });

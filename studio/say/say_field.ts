@@ -52,13 +52,15 @@ export class SayField {
   /** Offers are shown while somebody writes, until Escape. */
   readonly offering: Signal<boolean> = signal(false);
   readonly reading: ReadonlySignal<SayReading>;
+  readonly #read: ReadonlySignal<SayReading>;
   readonly offers: ReadonlySignal<readonly SayOffer[]>;
   readonly pieces: ReadonlySignal<readonly SayPiece[]>;
 
   constructor(readonly kind: "strategy" | "condition", initial = "") {
     this.text = signal(initial);
     this.caret = signal(initial.length);
-    this.reading = computed(() => this.#read());
+    this.#read = computed(() => this.#readText());
+    this.reading = computed(() => this.#withoutBegun());
     this.offers = computed(() => this.#offers());
     this.pieces = computed(() => this.#pieces());
   }
@@ -106,7 +108,24 @@ export class SayField {
     if (count > 0) this.active.value = (from + by + count) % count;
   }
 
-  #read(): SayReading {
+  /** A word at the caret may still become one that is known. */
+  #withoutBegun(): SayReading {
+    const reading = this.#read.value;
+    if (reading.kind !== "problems" || !this.offering.value) return reading;
+    const caret = this.caret.value;
+    const text = this.text.value;
+    const isWord = /[\p{L}\d%]/u.test(text[caret - 1] ?? "") &&
+      !/[\p{L}\d]/u.test(text[caret] ?? "");
+    if (!isWord) return reading;
+    return {
+      kind: "problems",
+      problems: reading.problems.map((problem) =>
+        problem.end === caret ? { ...problem, isOpenEnd: true } : problem
+      ),
+    };
+  }
+
+  #readText(): SayReading {
     const text = this.text.value;
     const grammar = this.grammar.value;
     if (text.trim() === "") return { kind: "empty" };
@@ -129,8 +148,8 @@ export class SayField {
     const text = this.text.value;
     const caret = this.caret.value;
     if (!grammar || !this.offering.value || text.length > LONGEST_COMPLETED) return [];
-    // In the middle of a word nothing is offered: what follows would be left behind.
-    if (/[\p{L}\d]/u.test(text[caret] ?? "")) return [];
+    // In the middle of a word nothing is offered: what follows would be left behind. Nor right behind a number or a bracket.
+    if (/[\p{L}\d]/u.test(text[caret] ?? "") || /[\d)]/.test(text[caret - 1] ?? "")) return [];
     if (this.kind === "strategy") return grammar.completionsAt(text, caret);
     const shift = BEFORE_CONDITION.length;
     return grammar.completionsAt(BEFORE_CONDITION + text, caret + shift)

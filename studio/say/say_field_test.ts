@@ -39,6 +39,26 @@ Deno.test("SayField: a text that only ends too early is not marked while it is w
   }
 });
 
+Deno.test("SayField: a word is marked once it is finished", () => {
+  const made = field();
+  made.type("Buy wh", 6);
+  assert.deepEqual(underlined(made), []);
+  made.type("Buy wh ", 7);
+  assert.deepEqual(underlined(made), ["wh"]);
+  made.type("Buy when VWMA", 13);
+  assert.deepEqual(underlined(made), []);
+  made.moveTo(2);
+  assert.deepEqual(underlined(made), ["VWMA"]);
+});
+
+Deno.test("SayField: right behind a number nothing is offered, after the space what goes on", () => {
+  const made = field("condition");
+  made.type("rsi < 30", 8);
+  assert.deepEqual(offered(made), []);
+  made.type("rsi < 30 ", 9);
+  assert.deepEqual(offered(made).slice(0, 2), ["and", "or"]);
+});
+
 Deno.test("SayField: offers are taken in place of what has been begun", () => {
   const made = field();
   assert.deepEqual(offered(made), []);

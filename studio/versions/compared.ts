@@ -4,7 +4,8 @@ import { type Block, moveBlocks } from "../document/document.ts";
 import { blockSize } from "../canvas/block_size.ts";
 import type { Catalog } from "../document/connection_rules.ts";
 import { freeSpot } from "../canvas/placement.ts";
-import { type ChangeKind, compareVersions, type Comparison } from "./version_compare.ts";
+import type { ChangeKind } from "./change_signs.ts";
+import { compareVersions, type Comparison } from "./version_compare.ts";
 import type { SavedVersion } from "../document/strategy_api.ts";
 
 /** One side: a saved version, or the canvas as it is (`version` is `null`). */

@@ -51,7 +51,7 @@ Deno.test("compareSides draws every block and wire of both sides once, and marks
 Deno.test("EditorStore changes nothing while versions are compared, and is as before afterwards", () => {
   const { store } = storeOf(RULE);
   const older = removeBlocks(RULE, new Set(["rsi"]));
-  store.compare(side(RULE), side(older));
+  store.compare(compareSides(side(RULE), side(older), blockDefinition));
   assert.equal(store.readOnly.value, true);
   assert.equal(store.shown.value, older);
   assert.equal(store.nameOf("rsi"), "RSI", "a ghost has its name");

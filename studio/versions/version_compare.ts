@@ -13,16 +13,8 @@ import {
 import { type Catalog, portChoice } from "../document/connection_rules.ts";
 import { distinctName, nameOf, portTitle, subtitleOf } from "../document/names.ts";
 import { effectiveParams, sameValue } from "../document/params.ts";
+import type { ChangeKind } from "./change_signs.ts";
 import { changeText, paramLabelInText, valueText } from "../document/param_text.ts";
-
-export type ChangeKind = "added" | "removed" | "changed";
-
-/** The sign that says the same as the colour. */
-export const CHANGE_SIGNS: Readonly<Record<ChangeKind, string>> = {
-  added: "+",
-  removed: "−",
-  changed: "~",
-};
 
 /** One setting that differs, as the block's own form writes it. */
 export interface ParamChange {

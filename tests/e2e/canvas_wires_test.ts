@@ -31,6 +31,7 @@ testEditor(
   async (visit) => {
     const editor = await visit.open(await visit.createFrom(DOCUMENT));
     await editor.hasWires(WIRES);
+    await editor.button(/^Show \d+ more outputs of Price/).click();
     const says = async (pattern: RegExp) => {
       await refusal(editor).waitFor();
       await comesToMatch(() => refusal(editor).innerText(), pattern);
@@ -74,6 +75,7 @@ testEditor(
     const editor = await visit.open(await visit.createFrom(DOCUMENT));
     const { page } = editor;
     await editor.hasWires(WIRES);
+    await editor.button(/^Show \d+ more outputs of Price/).click();
     await editor.pull(editor.port("price", "close"), editor.port("above", "a"));
     await editor.hasWires([
       "above.signal>buy.signal",
@@ -273,3 +275,31 @@ testEditor(
 async function topOf(editor: EditorPage, block: string): Promise<number> {
   return (await editor.block(block).boundingBox())?.y ?? NaN;
 }
+
+testEditor(
+  "canvas: outputs that nothing reads are folded away until a wire is pulled that could come from them",
+  async (visit) => {
+    const editor = await visit.open(
+      await visit.createFrom({
+        version: 1,
+        blocks: [block("price", "price", 0, 0), block("smooth", "sma", 360, 0)],
+        connections: [],
+      }),
+    );
+    const shown = () =>
+      editor.block("price").locator(".react-flow__handle").evaluateAll((handles) =>
+        handles.map((handle) => handle.getAttribute("data-handleid"))
+      );
+    await comesTo(shown, ["close"]);
+    await editor.pull(editor.port("smooth", "source"), editor.ground(), async () => {
+      await comesTo(async () => (await shown()).length > 3, true);
+    });
+    await editor.page.keyboard.press("Escape");
+    await comesTo(shown, ["close"]);
+    await editor.button(/^Show \d+ more outputs of Price/).click();
+    await editor.pull(editor.port("price", "high"), editor.port("smooth", "source"));
+    await editor.hasWires(["price.high>smooth.source"]);
+    await editor.button(/^Fold \d+ more outputs of Price/).click();
+    await comesTo(shown, ["high"]);
+  },
+);

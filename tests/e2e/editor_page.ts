@@ -178,7 +178,16 @@ export class EditorPage {
 
 /** A chip of the bar: its words, and the way to its form. */
 export function chipOf(page: Page, name: "market" | "period" | "costs"): Locator {
-  return page.locator(`[data-chip="${name}"]`);
+  return page.locator(`[data-setting="${name}"]`);
+}
+
+/** What a chip of the bar says, as it is seen. */
+export async function settingOf(
+  page: Page,
+  name: "market" | "period" | "costs",
+): Promise<string> {
+  const text = await chipOf(page, name).innerText();
+  return text.replaceAll(/\s+/g, " ").replace(/^[^:]*: /, "");
 }
 
 /** Opens the form of a backtest with other settings than the bar's. */

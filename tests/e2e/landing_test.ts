@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import type { Locator, Page } from "playwright-core";
 import { gzipSync } from "node:zlib";
 import { axe } from "./axe.ts";
-import { chipOf, closeHarnessAtEnd, testGuest, type Visit } from "./editor_page.ts";
+import { chipOf, closeHarnessAtEnd, settingOf, testGuest, type Visit } from "./editor_page.ts";
 import { comesTo, comesToMatch } from "./waiting.ts";
 
 closeHarnessAtEnd();
@@ -201,17 +201,17 @@ testGuest(
     const before = await figure(page, "total_return").innerText();
     await page.getByLabel("Fee per trade side").fill("0.3");
     const seen = await changed(page, "total_return", before);
-    const told = await costs.innerText();
+    const told = await settingOf(page, "costs");
     assert.match(told, /^0\.3\s% \+ 0\.05\s%/);
     assert.match(await period.getAttribute("title") ?? "", /^1\sJan\s2021 – 31\sDec\s2021/);
     await page.reload();
     await hydrated(page);
-    await comesTo(() => costs.innerText(), told, "a reload keeps what was set");
+    await comesTo(() => settingOf(page, "costs"), told, "a reload keeps what was set");
     await (await save(page, "As seen")).getByRole("link", { name: "Sign up and save" }).click();
     await fillIn(page, email());
     const { id } = await landed(page);
-    await comesTo(() => costs.innerText(), told);
-    await comesToMatch(() => period.innerText(), /^1\sJan\s2021 – 31\sDec\s2021/);
+    await comesTo(() => settingOf(page, "costs"), told);
+    await comesToMatch(() => settingOf(page, "period"), /^1\sJan\s2021 – 31\sDec\s2021/);
     await comesTo(() => figure(page, "total_return").innerText(), seen);
     assert.equal(
       await page.evaluate(() => localStorage.getItem("blockbuilders:guest-context")),
@@ -225,8 +225,8 @@ testGuest(
     const moved = await (await page.request.get(`/api/v1/strategies/${id}`)).json();
     assert.equal(moved.asset, "BTC/USDT");
     assert.deepEqual(moved.context.period, { from: "2021-01-01", to: "2021-12-31" });
-    await comesToMatch(() => chipOf(page, "market").innerText(), /^BTC\/USDT · 1h$/);
-    await comesTo(() => costs.innerText(), told);
+    await comesToMatch(() => settingOf(page, "market"), /^BTC\/USDT · 1h$/);
+    await comesTo(() => settingOf(page, "costs"), told);
     // No candles of a real market are stored here, and the exchange is away.
     await page.locator('section[aria-label="Live result"] [role="status"][data-tone="bad"]')
       .waitFor();

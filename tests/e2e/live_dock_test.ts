@@ -64,7 +64,7 @@ testEditor("live dock: while versions are compared on a phone it makes room", as
   await editor.sees("Version 2 saved");
   const phone = await openAt(visit, id, PHONE);
   await briefed(phone);
-  await phone.button("More").click();
+  await phone.page.getByRole("button", { name: "More", exact: true }).click();
   await phone.button("History").click();
   await phone.button("Compare version 2 with version 1").click();
   await phone.page.getByRole("region", { name: "Live result" }).waitFor({ state: "hidden" });

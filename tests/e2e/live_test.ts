@@ -1,6 +1,6 @@
 /** The answer beside the canvas in Chromium: live, explained, and the same as the server's. */
 import assert from "node:assert/strict";
-import { closeHarnessAtEnd, testEditor } from "./editor_page.ts";
+import { closeHarnessAtEnd, settingOf, testEditor } from "./editor_page.ts";
 import { answered, changed, figure, lookedAt } from "./live_page.ts";
 import { comesTo, comesToMatch } from "./waiting.ts";
 
@@ -36,13 +36,13 @@ testEditor(
     const editor = await visit.open(await visit.create({ template: "ema_trend" }));
     await answered(editor);
     const [costs, period] = [editor.chip("costs"), editor.chip("period")];
-    await comesToMatch(() => costs.innerText(), /^0\.1\s% \+ 0\.05\s%\s*· 10,000$/);
-    await comesToMatch(() => period.innerText(), /^1 year\s+ends \d+\s\w+\s\d{4}$/);
+    await comesToMatch(() => settingOf(editor.page, "costs"), /^0\.1\s% \+ 0\.05\s%\s*· 10,000$/);
+    await comesToMatch(() => settingOf(editor.page, "period"), /^1 year\s+ends \d+\s\w+\s\d{4}$/);
     await costs.click();
     const before = await figure(editor, "total_return").innerText();
     await editor.page.getByLabel("Fee per trade side").fill("1");
     const dear = await changed(editor, "total_return", before);
-    await comesToMatch(() => costs.innerText(), /^1\s% \+/);
+    await comesToMatch(() => settingOf(editor.page, "costs"), /^1\s% \+/);
     await editor.page.getByLabel("Fee per trade side").fill("9");
     await editor.sees("Enter a number from 0 to 5.");
     await comesTo(
@@ -56,7 +56,7 @@ testEditor(
     await period.click();
     await editor.page.getByRole("button", { name: "2 years" }).click();
     await changed(editor, "num_trades", trades);
-    await comesToMatch(() => period.innerText(), /^2 years/);
+    await comesToMatch(() => settingOf(editor.page, "period"), /^2 years/);
   },
 );
 

@@ -16,7 +16,7 @@ const dist = fileURLToPath(new URL("../../dist", import.meta.url));
 const MOST_BEFORE_PAINT = 40_000;
 const MOST_IN_EDITOR = 220_000;
 /** Modules whose place is after the first paint, by what their source is called in the build's manifest. */
-const LATER = /\/draw_(?:live_)?charts\.ts$|\/live_engine\.ts$|\/layout\.ts$|uplot/;
+const LATER = /\/draw_(?:live_)?charts?\.ts$|\/live_engine\.ts$|\/layout\.ts$|uplot/;
 
 let opened: Promise<Site> | null = null;
 

@@ -6,6 +6,7 @@ import {
   closeHarnessAtEnd,
   EditorPage,
   openRunForm,
+  settingOf,
   testEditor,
   type Visit,
 } from "./editor_page.ts";
@@ -68,7 +69,7 @@ testEditor(
     await page.getByText("One buy and one sell together cost about 0.8 %").waitFor();
 
     const editor = await visit.open(id);
-    await comesToMatch(() => editor.chip("costs").innerText(), /^0\.25\s% \+ 0\.15\s%/);
+    await comesToMatch(() => settingOf(editor.page, "costs"), /^0\.25 % \+ 0\.15 %/);
     const dialog = await openRunForm(editor.page);
     await dialog.getByText("0 of 50 backtests today").waitFor();
     await comesTo(() => dialog.getByLabel("Fee per trade side").inputValue(), "0.25");

@@ -4,7 +4,7 @@ import type { Page } from "playwright-core";
 import { randomWalk } from "../../engine/testing/random_walk.ts";
 import type { TestApp, TestClient } from "../support/app.ts";
 import { closeHarnessAtEnd, testInBrowser } from "./app_harness.ts";
-import { chipOf, openRunForm } from "./editor_page.ts";
+import { chipOf, openRunForm, settingOf } from "./editor_page.ts";
 import { comesTo, comesToMatch } from "./waiting.ts";
 
 closeHarnessAtEnd();
@@ -53,8 +53,9 @@ async function answered(page: Page): Promise<void> {
 
 /** What the bar says. */
 async function bar(page: Page): Promise<string[]> {
-  const texts = await page.locator("[data-chip]").allInnerTexts();
-  return texts.map((text) => text.replaceAll(/\s+/g, " "));
+  return await Promise.all(
+    (["market", "period", "costs"] as const).map((name) => settingOf(page, name)),
+  );
 }
 
 /** What the run form says. */
@@ -84,7 +85,7 @@ testInBrowser(
     await page.getByRole("option", { name: /Candles to 10\sMar\s2022, \d+ (months|years) ago/ })
       .waitFor();
     await page.keyboard.press("Enter");
-    await comesToMatch(() => chipOf(page, "market").innerText(), /^ETH\/USDT · 1h$/);
+    await comesToMatch(() => settingOf(page, "market"), /^ETH\/USDT · 1h$/);
     await chipOf(page, "period").click();
     await page.getByRole("button", { name: "6 months" }).click();
     await page.keyboard.press("Escape");
@@ -134,7 +135,7 @@ testInBrowser(
     await dialog.getByLabel("Last day").fill("2021-09-30");
     await page.keyboard.press("Escape");
     await comesTo(async () => (await bar(page))[2], "0.3 % + 0.05 % · 10,000");
-    await comesToMatch(() => chipOf(page, "period").innerText(), /^1\sMar\s2021 – 30\sSep\s2021/);
+    await comesToMatch(() => settingOf(page, "period"), /^1\sMar\s2021 – 30\sSep\s2021/);
 
     await page.goto(`/strategies/${id}/runs`);
     const begun = {
@@ -178,10 +179,10 @@ testInBrowser(
     await other.keyboard.press("Escape");
     await chipOf(other, "market").click();
     await other.getByRole("option", { name: /^ETH\/USDT/ }).click();
-    await comesToMatch(() => chipOf(other, "market").innerText(), /^ETH\/USDT · 1h$/);
+    await comesToMatch(() => settingOf(other, "market"), /^ETH\/USDT · 1h$/);
     // Without a reload, and without setting it back.
-    await comesToMatch(() => chipOf(page, "market").innerText(), /^ETH\/USDT · 1h$/);
-    await comesToMatch(() => chipOf(page, "costs").innerText(), /^0\.4\s%/);
+    await comesToMatch(() => settingOf(page, "market"), /^ETH\/USDT · 1h$/);
+    await comesToMatch(() => settingOf(page, "costs"), /^0\.4\s%/);
     await page.bringToFront();
     await chipOf(page, "period").click();
     await page.getByRole("button", { name: "3 months" }).click();

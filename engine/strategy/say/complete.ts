@@ -10,7 +10,7 @@ import { resolveParams } from "../params.ts";
 import type { Expected } from "./parser.ts";
 import { PATTERNS, writtenFrom } from "./patterns.ts";
 import { wordsOf } from "./problems.ts";
-import { readText, SELLING } from "./sentences.ts";
+import { type ReadText, readText, SELLING } from "./sentences.ts";
 
 export interface Completion {
   /** The stretch that it stands in place of: the word that has been begun, or nothing. */
@@ -51,7 +51,7 @@ function completionsOf(before: string, begun: string): Completion[] {
   const head = before.slice(0, start);
   const wanted = begun.toLowerCase();
   const spoken = head.trimEnd();
-  const { after, roles, stops } = readText(head);
+  const { after, roles, stops } = readAround(head);
   const kinds = new Set(roles.flatMap(({ pattern }) => pattern.definition.role?.kind ?? []));
   const isBeginning = spoken === "" || /[.;!]$/.test(spoken);
   const isSelling = /(?:^|\s)(?:sell|exit)$/i.test(spoken);
@@ -76,6 +76,19 @@ function completionsOf(before: string, begun: string): Completion[] {
       end,
       text,
     }));
+}
+
+/** Where words begin that can be read by themselves, whatever stands before them. */
+const CLAUSE = /^.*\b(?:when|if|once|and|or|while)\s+/isu;
+
+/** What a text says; where an earlier word of the sentence is not understood, what its last clause says. */
+function readAround(head: string): ReadText {
+  const read = readText(head);
+  const isStuck = read.stops.some(({ token }) => token < read.tokens.length);
+  const clause = CLAUSE.exec(head)?.[0];
+  if (!isStuck || clause === undefined) return read;
+  const last = readText(`Buy when ${head.slice(clause.length)}`);
+  return { ...read, after: last.after };
 }
 
 /** "cl" begins "the close" as well. */

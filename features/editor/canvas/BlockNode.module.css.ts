@@ -6,6 +6,7 @@ export default {
   name: "editor-BlockNode_name",
   subtitle: "editor-BlockNode_subtitle",
   message: "editor-BlockNode_message",
+  messageText: "editor-BlockNode_messageText",
   joint: "editor-BlockNode_joint",
   jointLine: "editor-BlockNode_jointLine",
   ports: "editor-BlockNode_ports",

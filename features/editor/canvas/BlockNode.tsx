@@ -6,7 +6,11 @@ import { useComputed } from "@preact/signals";
 import type { PortSpec } from "../../../engine/mod.ts";
 import { connectedInputs, connectedOutputs, samePort } from "../../../studio/document/document.ts";
 import { visibleInputs, visibleOutputs } from "../../../studio/document/connection_rules.ts";
-import { blockMessage } from "../../../studio/canvas/block_message.ts";
+import {
+  type BlockMessage,
+  blockMessage,
+  messageLines,
+} from "../../../studio/canvas/block_message.ts";
 import { blockSize, cardKind, PORT_ROW, spread } from "../../../studio/canvas/block_size.ts";
 import { foldingOf } from "../../../studio/canvas/folding.ts";
 import { fitsPort } from "../../../studio/canvas/wire_drop.ts";
@@ -117,23 +121,34 @@ function BlockNodeView({ id, data, selected }: NodeProps<BlockNodeType>) {
         shown={shownPort.value}
         height={kind === "ports" ? null : height}
       />
-      {fault.value !== "" && (
-        <p class={styles.message} data-part="block-message">
-          <Icon name="warning" size={14} />
-          {fault.value}
-        </p>
-      )}
-      {fault.value === "" && warning.value !== "" && (
-        <p
-          class={styles.message}
-          data-part="block-message"
-          data-tone="warning"
-        >
-          <Icon name="info" size={14} />
-          {warning.value}
-        </p>
+      {(fault.value || warning.value) !== "" && (
+        <Message
+          blockId={id}
+          text={fault.value || warning.value}
+          tone={fault.value !== "" ? "bad" : "warning"}
+        />
       )}
     </div>
+  );
+}
+
+function Message(
+  { blockId, text, tone }: { blockId: string; text: string; tone: BlockMessage["tone"] },
+) {
+  const { store, ui } = useEditor();
+  const lines =
+    useComputed(() => messageLines(store.roomBelow.value.get(blockId) ?? 0, ui.leastType.value))
+      .value;
+  return (
+    <p class={styles.message} data-part="block-message" data-tone={tone}>
+      <Icon name={tone === "bad" ? "warning" : "info"} size={14} />
+      <span
+        class={styles.messageText}
+        style={lines === null ? undefined : { "-webkit-line-clamp": String(lines) }}
+      >
+        {text}
+      </span>
+    </p>
   );
 }
 

@@ -22,7 +22,12 @@ function Sentence({ block, definition }: { block: Block; definition: BlockDefini
   // A ghost of an earlier version stands in the drawn document alone.
   const homeOf = () =>
     blockById(store.shown.value, block.id) ? store.shown.value : store.drawn.value;
-  const size = useComputed(() => blockSize(homeOf(), store.catalog, block)).value;
+  // A text: drawn anew when it changes, not with every edit of the strategy.
+  const extent = useComputed(() => {
+    const { width, height } = blockSize(homeOf(), store.catalog, block);
+    return `${width} ${height}`;
+  }).value;
+  const [width = 0, height = 0] = extent.split(" ").map(Number);
   const words = useComputed(() => {
     const home = homeOf();
     const { title, line } = cardWords(home, store.catalog, blockById(home, block.id) ?? block);
@@ -30,12 +35,12 @@ function Sentence({ block, definition }: { block: Block; definition: BlockDefini
     return line && !isJoint ? `${title} ${line}` : title;
   }).value;
   const type = ui.leastType.value;
-  const lines = sentenceLines(size.height, type);
-  const hasIcon = lines > 0 && size.width > ICON_FROM * type;
+  const lines = sentenceLines(height, type);
+  const hasIcon = lines > 0 && width > ICON_FROM * type;
   return (
     <div class={styles.far} data-part="block-sentence" data-icon={hasIcon} title={words}>
       {(hasIcon || lines === 0) && (
-        <FamilyIcon family={definition.family} size={Math.min(size.height - 8, Math.round(type))} />
+        <FamilyIcon family={definition.family} size={Math.min(height - 8, Math.round(type))} />
       )}
       {lines > 0 && <span style={{ "-webkit-line-clamp": String(lines) }}>{words}</span>}
     </div>

@@ -13,7 +13,7 @@ import {
 import { type Catalog, portChoice } from "../../../studio/document/connection_rules.ts";
 import { drawnBlocks, drawnWires } from "../../../studio/canvas/folding.ts";
 import type { Size } from "../../../studio/canvas/block_size.ts";
-import type { ChangeKind } from "../../../studio/versions/version_compare.ts";
+import type { ChangeKind } from "../../../studio/versions/change_signs.ts";
 import { nameOf, wireTitle } from "../../../studio/document/names.ts";
 
 export type BlockNodeType = Node<{ block: Block }, "block">;

@@ -3,7 +3,7 @@ import { useSignalEffect } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { PriceChart } from "../../../components/price_chart/PriceChart.tsx";
 import { type ChartModel, chartModel } from "../../../studio/chart/chart_model.ts";
-import type { ChartView } from "../../../studio/chart/chart_view.ts";
+import { ChartView } from "../../../studio/chart/chart_view.ts";
 import type { LiveChart } from "../../../studio/live/live_protocol.ts";
 import type { LiveAnswer } from "../../../studio/live/live_session.ts";
 import { Skeleton } from "../../../ui/Skeleton.tsx";
@@ -11,7 +11,9 @@ import { useZone } from "../../../ui/Time.tsx";
 import { useEditor } from "../session/context.ts";
 import styles from "./ChartTab.module.css.ts";
 
-export function ChartTab({ view }: { readonly view: ChartView }) {
+/** @param kept what the chart is set to; made the first time */
+export function ChartTab({ kept }: { readonly kept: { current: ChartView | null } }) {
+  const view = kept.current ??= new ChartView(["equity", "drawdown"]);
   const { live } = useEditor();
   const zone = useZone();
   useEffect(() => {

@@ -2,14 +2,14 @@
 import { Button } from "../../../ui/Button.tsx";
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren, RefObject } from "preact";
-import { useEffect, useId, useLayoutEffect, useMemo, useRef } from "preact/hooks";
+import { useEffect, useId, useLayoutEffect, useRef } from "preact/hooks";
 import { useEditor } from "../session/context.ts";
 import { Icon } from "../../../ui/Icon.tsx";
 import { ICON } from "../parts/icons.ts";
 import { float, type FloatingOptions } from "../../../ui/floating.ts";
 import { Skeleton } from "../../../ui/Skeleton.tsx";
 import { TabList } from "../../../ui/Tabs.tsx";
-import { ChartView } from "../../../studio/chart/chart_view.ts";
+import type { ChartView } from "../../../studio/chart/chart_view.ts";
 import { SheetHead } from "../parts/SheetHead.tsx";
 import { browserStorage } from "../../../components/storage/tab_session.ts";
 import { initialDock, rememberDock, type Screen } from "./dock_choice.ts";
@@ -35,8 +35,14 @@ type TabName = (typeof TABS)[number]["value"];
 /** The styles make a sheet of it on narrow screens, wherever it is placed. */
 const PLACING: FloatingOptions = { placement: "top-end", gap: 6, outset: 12, fitsHeight: true };
 
-/** With `inPage` it is part of a page that scrolls: always open, as tall as the page says. */
-export function ResultDock({ inPage = false }: { readonly inPage?: boolean }) {
+/**
+ * With `inPage` it is part of a page that scrolls: always open, as tall as the page says. With `stacked` as well it is the
+ * editor's own page, which has the chart, and what the result assumes in its bar.
+ */
+export function ResultDock(
+  { inPage = false, stacked = false }: { readonly inPage?: boolean; readonly stacked?: boolean },
+) {
+  const hasTabs = !inPage || stacked;
   const { live, store, ui } = useEditor();
   const dock = useRef<HTMLElement>(null);
   const head = useRef<HTMLElement>(null);
@@ -49,7 +55,8 @@ export function ResultDock({ inPage = false }: { readonly inPage?: boolean }) {
   const tab = useSignal<TabName>("result");
   const id = useId();
   const { open, height } = choice.value;
-  const view = useMemo(() => new ChartView(["equity", "drawdown"]), []);
+  /** What the chart is set to, for the next time it is opened. */
+  const view = useRef<ChartView | null>(null);
 
   const choose = (part: Partial<typeof choice.value>) => {
     choice.value = { ...choice.peek(), ...part };
@@ -115,7 +122,7 @@ export function ResultDock({ inPage = false }: { readonly inPage?: boolean }) {
             Live result
           </button>
         )}
-        {open && !inPage && (
+        {open && hasTabs && (
           <div class={styles.tabs}>
             <TabList id={id} label="Live result" tabs={TABS} value={tab} size="compact" />
           </div>
@@ -123,7 +130,7 @@ export function ResultDock({ inPage = false }: { readonly inPage?: boolean }) {
         {!open && <Brief id={`${id}-brief`} />}
         {!isEmpty && <LiveState obstacle={obstacle} />}
         <span class={dockStyles.space} />
-        {inPage && (
+        {!hasTabs && (
           <div class={styles.assumes}>
             <ContextChips />
           </div>
@@ -150,15 +157,15 @@ export function ResultDock({ inPage = false }: { readonly inPage?: boolean }) {
         <div
           class={dockStyles.body}
           id={`${id}-panel`}
-          role={inPage ? undefined : "tabpanel"}
-          aria-labelledby={inPage ? undefined : `${id}-${tab.value}`}
+          role={hasTabs ? "tabpanel" : undefined}
+          aria-labelledby={hasTabs ? `${id}-${tab.value}` : undefined}
           data-stale={live.stale.value &&
             (!live.subject.ready.value || live.refusal.value !== null)}
         >
           {tab.value === "chart" && !isEmpty
             ? (
               <div class={styles.chart}>
-                <LaterChart view={view} />
+                <LaterChart kept={view} />
               </div>
             )
             : (
@@ -186,7 +193,7 @@ export function ResultDock({ inPage = false }: { readonly inPage?: boolean }) {
 }
 
 /** The chart, which is loaded when it is first looked at. */
-function LaterChart({ view }: { readonly view: ChartView }) {
+function LaterChart({ kept }: { readonly kept: { current: ChartView | null } }) {
   const part = useSignal<typeof import("./ChartTab.tsx") | null>(null);
   const failed = useSignal(false);
   useEffect(() => {
@@ -199,7 +206,7 @@ function LaterChart({ view }: { readonly view: ChartView }) {
   if (failed.value) {
     return <p class={styles.note}>The chart could not be loaded. Reload the page.</p>;
   }
-  return part.value ? <part.value.ChartTab view={view} /> : <Skeleton class={styles.loading} />;
+  return part.value ? <part.value.ChartTab kept={kept} /> : <Skeleton class={styles.loading} />;
 }
 
 /** A card above the dock's head; it takes focus, and closes with Escape or a press elsewhere. */

@@ -38,7 +38,7 @@ function ReadOnlyNotice() {
       </p>
       <Button
         size="compact"
-        onClick={() => compareSides(parts, sideOf(viewing), currentSide(parts))}
+        onClick={() => void compareSides(parts, sideOf(viewing), currentSide(parts))}
       >
         <Icon name={ICON.compare} size={16} />
         Compare
@@ -96,7 +96,7 @@ function ConflictNotice() {
       </Button>
       <Button
         size="compact"
-        onClick={() => compareSides(parts, sideOf(theirs), currentSide(parts))}
+        onClick={() => void compareSides(parts, sideOf(theirs), currentSide(parts))}
       >
         Compare with yours
       </Button>

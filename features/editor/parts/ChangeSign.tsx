@@ -1,5 +1,5 @@
 /** The sign of a change: it says what its colour says. Words beside it, or a label around it, say it to screen readers. */
-import { CHANGE_SIGNS, type ChangeKind } from "../../../studio/versions/version_compare.ts";
+import { CHANGE_SIGNS, type ChangeKind } from "../../../studio/versions/change_signs.ts";
 import styles from "./ChangeSign.module.css.ts";
 
 export function ChangeSign({ kind }: { kind: ChangeKind }) {

@@ -65,7 +65,7 @@ function SayForm({ onClose }: { onClose: () => void }) {
         onSubmit={build}
       />
       <div class={styles.foot}>
-        <Button onClick={onClose}>Cancel</Button>
+        <Button variant="ghost" onClick={onClose}>Cancel</Button>
         <BuildButton field={field} label="Build it" onBuild={build} />
       </div>
     </div>

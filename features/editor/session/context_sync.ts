@@ -1,6 +1,7 @@
 /** Keeps market and settings the same as in other tabs and on other devices that have the strategy open. */
 import { useEffect } from "preact/hooks";
 import { api } from "../../../contracts/client/api_client.ts";
+import type { UpdateContext } from "../../../contracts/strategy_context.ts";
 import { contextOf, settingsOf } from "../../../studio/live/live_context.ts";
 import type { LiveSettings } from "../../../studio/live/live_session.ts";
 import { changedContext } from "../../../studio/run/pending_context.ts";
@@ -11,10 +12,12 @@ export interface ContextSync {
   readonly shared: SharedContext;
   /** Takes settings over without keeping them once more. */
   readonly adopt: (settings: LiveSettings) => void;
+  /** What was set here and the server does not have yet. */
+  readonly unsent: () => UpdateContext;
 }
 
 /** Follows the others for as long as the editor is on the page. */
-export function useContextSync(parts: EditorParts, { shared, adopt }: ContextSync): void {
+export function useContextSync(parts: EditorParts, { shared, adopt, unsent }: ContextSync): void {
   useEffect(() => {
     const { live, user, keeper } = parts;
     shared.listen(({ context, market }) => {
@@ -33,7 +36,7 @@ export function useContextSync(parts: EditorParts, { shared, adopt }: ContextSyn
       });
       // What was set here since then is newer.
       if (live.settings.peek() !== before) return;
-      adopt(settingsOf(context, user));
+      adopt(settingsOf(changedContext(context, unsent()), user));
       followMarket(parts, { asset, timeframe });
     };
     const onVisible = () => void look().catch(() => {});

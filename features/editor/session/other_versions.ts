@@ -35,7 +35,7 @@ export async function compareWithCanvas(parts: EditorParts, versionNumber: numbe
   const isOnCanvas = versionNumber === work.version?.versionNumber;
   const earlier = isOnCanvas && versionNumber > 1 ? versionNumber - 1 : versionNumber;
   const version = await fetchVersion(parts, earlier);
-  if (version) compareSides(parts, sideOf(version), currentSide(parts));
+  if (version) await compareSides(parts, sideOf(version), currentSide(parts));
 }
 
 /** What is worked on: the newest version, or the canvas where it has changed since. */
@@ -47,8 +47,17 @@ export function currentSide({ saving, store }: EditorParts): Side {
 }
 
 /** Shows what differs from `before` to `after`. */
-export function compareSides(parts: EditorParts, before: Side, after: Side): void {
-  parts.store.compare(before, after);
+export async function compareSides(
+  parts: EditorParts,
+  before: Side,
+  after: Side,
+): Promise<void> {
+  const { store } = parts;
+  const compared = await import("../../../studio/versions/compared.ts").catch(() => null);
+  if (!compared) {
+    return store.say("The server cannot be reached. Check your connection and try again.", "bad");
+  }
+  store.compare(compared.compareSides(before, after, store.catalog));
   parts.ui.sheet.value = "inspector";
   fitSoon(parts);
 }

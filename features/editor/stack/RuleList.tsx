@@ -10,6 +10,8 @@ import { blockMessage } from "../../../studio/canvas/block_message.ts";
 import type { Block, ParamValue } from "../../../studio/document/document.ts";
 import { FamilyIcon, toneOf } from "../../../components/pictures/block_icons.tsx";
 import { ParamNumber } from "../inspector/ParamNumber.tsx";
+import { AddCondition } from "../say/AddCondition.tsx";
+import type { Clause } from "../../../studio/say/add_condition.ts";
 import { useEditor } from "../session/context.ts";
 import { cx } from "../../../ui/cx.ts";
 import blocksStyles from "../styles/blocks.module.css.ts";
@@ -24,23 +26,49 @@ const HEADINGS: Readonly<Record<RuleGroup["kind"], string>> = {
   risk: "Risk and size",
 };
 
+const KINDS = ["buy", "sell", "loose", "risk"] as const;
+const VERBS: Readonly<Record<Clause, string>> = { entry: "Buy", exit: "Sell" };
+
 export function RuleList() {
   const { store } = useEditor();
-  const groups = ruleGroups(store.shown.value, store.catalog);
+  const found = ruleGroups(store.shown.value, store.catalog);
+  const isEmpty = found.length === 0;
+  // Where nothing is bought or sold on yet, that is where it is added.
+  const groups = KINDS.flatMap((kind) => {
+    const blocks = found.find((group) => group.kind === kind)?.blocks ?? [];
+    return blocks.length > 0 || kind === "buy" || kind === "sell" ? [{ kind, blocks }] : [];
+  });
   return (
     <div class={styles.rules} data-part="rules">
+      {isEmpty && (
+        <p class={frameStyles.quiet}>
+          No conditions yet. Add one, or a block, to begin.
+        </p>
+      )}
       {groups.map(({ kind, blocks }) => (
         <section key={kind} aria-label={HEADINGS[kind]}>
           <h2>{HEADINGS[kind]}</h2>
           <ul>
             {blocks.map((block) => <Rule key={block.id} block={block} />)}
           </ul>
+          {kind === "buy" && <Add clause="entry" isFirst={blocks.length === 0} />}
+          {kind === "sell" && <Add clause="exit" isFirst={blocks.length === 0} />}
         </section>
       ))}
-      {groups.length === 0 && (
-        <p class={frameStyles.quiet}>No conditions yet. Add a block to begin.</p>
-      )}
     </div>
+  );
+}
+
+function Add({ clause, isFirst }: { clause: Clause; isFirst: boolean }) {
+  const label = `${VERBS[clause]} when …`;
+  if (isFirst) {
+    return <AddCondition clause={clause} join="and" words="+ Add a condition" label={label} />;
+  }
+  return (
+    <>
+      <AddCondition clause={clause} join="and" words="+ and …" label={`${label} and`} />
+      <AddCondition clause={clause} join="or" words="+ or …" label={`${label} or`} />
+    </>
   );
 }
 

@@ -50,6 +50,15 @@ Deno.test("rule list: a rule that is deleted is one step to undo", async () => {
   assert.deepEqual(store.document.value, before);
 });
 
+Deno.test("rule list: a condition is added to what is bought or sold on", () => {
+  const { group } = listed("rsi_rebound");
+  for (const name of ["Buy when", "Sell when"]) {
+    for (const join of ["and", "or"]) {
+      group(name).getByRole("button", { name: `${name} … ${join}` });
+    }
+  }
+});
+
 Deno.test("rule list: all settings of a rule open in the sheet", async () => {
   const { store, ui } = listed("rsi_rebound");
   const [first] = screen.getAllByRole("button", { name: /^All settings of RSI/ });
@@ -60,5 +69,8 @@ Deno.test("rule list: all settings of a rule open in the sheet", async () => {
 
 Deno.test("rule list: an empty strategy says how to begin", () => {
   renderInEditor(editorParts({ version: 1, blocks: [], connections: [] }), <RuleList />);
-  screen.getByText("No conditions yet. Add a block to begin.");
+  screen.getByText("No conditions yet. Add one, or a block, to begin.");
+  for (const name of ["Buy when", "Sell when"]) {
+    within(screen.getByRole("region", { name })).getByRole("button", { name: `${name} …` });
+  }
 });

@@ -9,7 +9,7 @@ export function StackView() {
     <div class={styles.stack} data-part="stack">
       <StatusBar />
       <RuleList />
-      <ResultDock inPage />
+      <ResultDock inPage stacked />
     </div>
   );
 }

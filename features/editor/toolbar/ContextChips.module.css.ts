@@ -4,6 +4,7 @@ export default {
   place: "editor-ContextChips_place",
   chip: "editor-ContextChips_chip",
   still: "editor-ContextChips_still",
+  words: "editor-ContextChips_words",
   end: "editor-ContextChips_end",
   capital: "editor-ContextChips_capital",
   synthetic: "editor-ContextChips_synthetic",

@@ -15,6 +15,7 @@ import { Popover } from "../../../ui/Popover.tsx";
 import type { FormName } from "./context_form.ts";
 import { LaterForm, loadForms } from "./later_forms.tsx";
 import { cx } from "../../../ui/cx.ts";
+import frameStyles from "../styles/frame.module.css.ts";
 import styles from "./ContextChips.module.css.ts";
 
 /** @param tracked whether it has a track record that goes on */
@@ -33,7 +34,7 @@ function MarketChip({ tracked }: { readonly tracked: boolean }) {
   const { asset, timeframe } = strategy.value;
   const words = (
     <>
-      {asset} · {timeframe}
+      {asset} · {timeframe}{" "}
       {live.market.value.synthetic && (
         <span class={styles.synthetic} title={definitionOf("synthetic")}>synthetic</span>
       )}
@@ -44,7 +45,7 @@ function MarketChip({ tracked }: { readonly tracked: boolean }) {
     <Chip
       open={ui.marketMenu}
       form="market"
-      label={`Market: ${asset} ${timeframe}. Change it`}
+      name="Market"
       title="Change the market"
       tracked={tracked}
     >
@@ -65,11 +66,10 @@ function PeriodChip() {
     <Chip
       open={open}
       form="period"
-      label={`Period: ${name}, ${end}. Change it`}
+      name="Period"
       title={`${days}, ${end}`}
     >
-      {name}
-      <span class={cx(styles.end, typeof period === "object" && styles.beside)}>{end}</span>
+      {name} <span class={cx(styles.end, typeof period === "object" && styles.beside)}>{end}</span>
     </Chip>
   );
 }
@@ -85,20 +85,20 @@ function CostsChip() {
     <Chip
       open={open}
       form="costs"
-      label={`Costs and capital: fee ${fee}, slippage ${slippage}, ${money} USDT. Change them`}
+      name="Costs and capital"
       title={`Fee per trade side ${fee}, slippage per fill ${slippage}, starting capital ${money} USDT`}
     >
-      {costs}
-      <span class={styles.capital}>· {money}</span>
+      {costs} <span class={styles.capital}>· {money}</span>
     </Chip>
   );
 }
 
 function Chip(
-  { open, form, label, title, tracked = false, children }: {
+  { open, form, name, title, tracked = false, children }: {
     readonly open: Signal<boolean>;
     readonly form: FormName;
-    readonly label: string;
+    /** What is set by it, for who hears its words alone. */
+    readonly name: string;
     readonly title: string;
     readonly tracked?: boolean;
     readonly children: ComponentChildren;
@@ -115,8 +115,7 @@ function Chip(
           {...opener}
           type="button"
           class={styles.chip}
-          data-chip={form}
-          aria-label={label}
+          data-setting={form}
           title={title}
           onPointerEnter={() => {
             opener.onPointerEnter();
@@ -126,7 +125,10 @@ function Chip(
             open.value = !open.peek();
           }}
         >
-          {children}
+          <span class={styles.words}>
+            <span class={frameStyles.unseen}>{name}:{" "}</span>
+            {children}
+          </span>
           <Icon name="chevron-down" size={12} />
         </button>
       )}

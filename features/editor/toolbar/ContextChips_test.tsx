@@ -60,10 +60,16 @@ const plain = (text: string | null) => (text ?? "").replaceAll("\u00a0", " ");
 
 Deno.test("ContextChips: market, period with its end, costs and capital stand in the bar", () => {
   const { chip } = open();
-  assert.equal(plain(chip(/^Market: DEMO\/USDT 1h/).textContent), "DEMO/USDT · 1hsynthetic");
-  assert.equal(plain(chip(/^Period: 1 year/).textContent), "1 yearends 31 Dec 2023");
+  assert.equal(
+    plain(chip(/^Market: DEMO\/USDT · 1h/).textContent),
+    "Market: DEMO/USDT · 1h synthetic",
+  );
+  assert.equal(plain(chip(/^Period: 1 year/).textContent), "Period: 1 year ends 31 Dec 2023");
   assert.equal(plain(chip(/^Period/).title), "1 Jan 2023 – 31 Dec 2023, ends 31 Dec 2023");
-  assert.equal(plain(chip(/^Costs and capital/).textContent), "0.1 % + 0.05 %· 10,000");
+  assert.equal(
+    plain(chip(/^Costs and capital/).textContent),
+    "Costs and capital: 0.1 % + 0.05 % · 10,000",
+  );
 });
 
 Deno.test("ContextChips: a period is chosen, months among them, or days in order", async () => {
@@ -71,7 +77,7 @@ Deno.test("ContextChips: a period is chosen, months among them, or days in order
   fireEvent.click(chip(/^Period/));
   fireEvent.click(await screen.findByRole("button", { name: "3 months" }));
   assert.equal(settings().period, "3m");
-  assert.match(plain(chip(/^Period/).textContent), /^3 months/);
+  assert.match(plain(chip(/^Period/).textContent), /^Period: 3 months/);
   screen.getByText(/1.Oct.2023 – 31.Dec.2023\. Candles are stored from 1.Jan.2021 to 31.Dec.2023/);
   fireEvent.click(screen.getByRole("button", { name: "Dates…" }));
   assert.deepEqual(settings().period, { from: "2023-10-01", to: "2023-12-31" });
@@ -82,7 +88,10 @@ Deno.test("ContextChips: a period is chosen, months among them, or days in order
   assert.deepEqual(settings().period, { from: "2023-12-31", to: "2023-12-31" });
   fireEvent.change(first, { target: { value: "2023-03-01" } });
   assert.deepEqual(settings().period, { from: "2023-03-01", to: "2023-12-31" });
-  assert.match(plain(chip(/^Period/).textContent), /^1 Mar 2023 – 31 Dec 2023candles end 31 Dec/);
+  assert.match(
+    plain(chip(/^Period/).textContent),
+    /^Period: 1 Mar 2023 – 31 Dec 2023 candles end 31 Dec/,
+  );
 });
 
 Deno.test("ContextChips: costs with a decimal comma are taken as they are typed", async () => {
@@ -92,7 +101,7 @@ Deno.test("ContextChips: costs with a decimal comma are taken as they are typed"
   assert.equal(form.settings().feePercent, 0.001);
   form.write(field(/^Slippage/), "0,075");
   assert.equal(form.settings().slippagePercent, 0.075);
-  assert.match(plain(form.chip(/^Costs/).textContent), /^0.001 % \+ 0.075 %/);
+  assert.match(plain(form.chip(/^Costs/).textContent), /^Costs and capital: 0.001 % \+ 0.075 %/);
 });
 
 Deno.test("ContextChips: what has two readings is taken and said", async () => {
@@ -143,7 +152,7 @@ Deno.test("ContextChips: a market is found by its name, and its candles' age sta
   await waitFor(() => assert.equal(strategy.value.asset, "ETH/USDT"));
   assert.deepEqual(moves, ["ETH/USDT 1h"]);
   await waitFor(() => assert.equal(screen.queryByRole("combobox"), null));
-  assert.ok(document.activeElement === chip(/^Market: ETH\/USDT 1h/));
+  assert.ok(document.activeElement === chip(/^Market: ETH\/USDT · 1h/));
 
   // The recent ones come right after the present one.
   fireEvent.click(chip(/^Market/));
@@ -165,7 +174,7 @@ Deno.test("ContextChips: a market that could not be changed stays, and it is sai
   fireEvent.click(screen.getByRole("option", { name: /^BTC/ }));
   await screen.findByText("The server cannot be reached.");
   assert.equal(strategy.value.asset, "DEMO/USDT");
-  chip(/^Market: DEMO\/USDT 1h/);
+  chip(/^Market: DEMO\/USDT · 1h/);
 });
 
 Deno.test("ContextChips: a guest sees the market and cannot change it", () => {

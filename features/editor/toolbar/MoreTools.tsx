@@ -37,6 +37,7 @@ export function MoreTools({ children }: { readonly children: ComponentChildren }
         size="compact"
         icon="more"
         iconSize={18}
+        data-part="more"
         aria-label="More"
         aria-expanded={isOpen}
         title="More"

@@ -19,7 +19,13 @@ export function VersionMenu() {
   const open = useSignal(false);
   const root = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
-    ui.focus.history = () => root.current?.querySelector<HTMLElement>("[aria-expanded]")?.focus();
+    ui.focus.history = () => {
+      const button = root.current?.querySelector<HTMLElement>("[aria-expanded]");
+      button?.focus();
+      // In a narrow bar it is behind another button.
+      if (document.activeElement === button) return;
+      document.querySelector<HTMLElement>('[data-part="more"]')?.focus();
+    };
   }, []);
 
   const show = async () => {

@@ -8,11 +8,8 @@ import { SheetHead } from "../parts/SheetHead.tsx";
 import { useEditor } from "../session/context.ts";
 import type { Compared, Side } from "../../../studio/versions/compared.ts";
 import type { SavedVersion, VersionSummary } from "../../../studio/document/strategy_api.ts";
-import type {
-  BlockChange,
-  ChangeKind,
-  WireChange,
-} from "../../../studio/versions/version_compare.ts";
+import type { ChangeKind } from "../../../studio/versions/change_signs.ts";
+import type { BlockChange, WireChange } from "../../../studio/versions/version_compare.ts";
 import { dayAndTime } from "../../../text/times.ts";
 import { ComparedResults } from "./ComparedResults.tsx";
 import { ChangeSign } from "../parts/ChangeSign.tsx";

@@ -1,7 +1,7 @@
 import type { Run } from "../../../contracts/backtests.ts";
 import { adviceFor, type NextStep, whatHappened } from "../../../contracts/run_failures.ts";
 import { date } from "../../../text/format.ts";
-import { AUTO_UPDATE_HASH } from "../../../text/schedule_words.ts";
+import { AUTO_UPDATE_HASH } from "../../../text/auto_update_hash.ts";
 import { Button, ButtonLink, type ButtonVariant } from "../../../ui/Button.tsx";
 import { Icon } from "../../../ui/Icon.tsx";
 import {

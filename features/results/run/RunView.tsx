@@ -67,6 +67,8 @@ export function RunView(props: RunViewProps) {
     problem.value = null;
     try {
       const later = await import("../later_parts.ts");
+      // Beside the overview: the chart is drawn as soon as that has come.
+      void later.loadDrawing().catch(() => {});
       const loaded = await later.loadResult(run.peek().run_id, (found) =>
         new Promise((resolve) => {
           drawn.current = resolve;

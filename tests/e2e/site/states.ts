@@ -4,12 +4,15 @@
  */
 import { Buffer } from "node:buffer";
 import type { Page } from "playwright-core";
-import { click, type PageState } from "./page_state.ts";
+import { click, openTool, type PageState } from "./page_state.ts";
 import { LIST_STATES } from "./list_states.ts";
+import { PANEL_STATES } from "./panel_states.ts";
 import { READING_STATES } from "./reading_states.ts";
 import { RUN_STATES } from "./run_states.ts";
+import { SAY_STATES } from "./say_states.ts";
 import { SETTINGS_STATES } from "./settings_states.ts";
 import type { Site } from "./site.ts";
+import { VERSION_STATES } from "./version_states.ts";
 
 export type { PageState, Size } from "./page_state.ts";
 
@@ -119,6 +122,7 @@ export const STATES: readonly PageState[] = [
     },
   },
   ...LIST_STATES,
+  ...SAY_STATES,
   { name: "editor, blank", route: EDITOR, as: "trader", path: editor("blank"), ready: BLANK },
   { name: "editor", route: EDITOR, as: "trader", path: editor("usual"), ready: LIVE },
   { name: "editor, a long name", route: EDITOR, as: "trader", path: editor("long"), ready: LIVE },
@@ -167,39 +171,6 @@ export const STATES: readonly PageState[] = [
         'aside[aria-label="Settings"] [data-param="period"]',
       )(page);
     },
-  },
-  {
-    name: "editor, settings of a rule on a phone",
-    route: EDITOR,
-    as: "trader",
-    path: editor("usual"),
-    ready: LIVE,
-    only: "phone",
-    act: click(
-      '[data-part="rules"] button[aria-label^="All settings of"]',
-      'aside[aria-label="Settings"] [data-param]',
-    ),
-  },
-  {
-    name: "editor, the canvas alone",
-    route: EDITOR,
-    as: "trader",
-    path: editor("usual"),
-    ready: LIVE,
-    only: "desktop",
-    act: async (page) => {
-      await page.keyboard.press("f");
-      await page.getByRole("region", { name: "Live result" }).waitFor({ state: "hidden" });
-    },
-  },
-  {
-    name: "editor, panels folded",
-    route: EDITOR,
-    as: "trader",
-    path: editor("usual"),
-    ready: LIVE,
-    only: "desktop",
-    act: click('role=button[name="Fold the blocks"]', 'role=button[name="Show the blocks"]'),
   },
   {
     name: "editor, palette on a phone",
@@ -279,49 +250,14 @@ export const STATES: readonly PageState[] = [
       await keysTo(dialog, "c")(page);
     },
   },
-  {
-    name: "editor, history",
-    route: EDITOR,
-    as: "trader",
-    path: editor("versions"),
-    ready: LIVE,
-    act: async (page) => {
-      await click("button[title='Versions of this strategy']", '[data-part="version"]')(page);
-      await page.locator('[data-part="version-result"] svg').nth(1).waitFor();
-    },
-  },
-  {
-    name: "editor, an old version",
-    route: EDITOR,
-    as: "trader",
-    path: editor("versions"),
-    ready: LIVE,
-    act: async (page) => {
-      await click("button[title='Versions of this strategy']", '[data-part="version"]')(page);
-      await page.locator('[data-part="version"] button[aria-current]').last().click();
-      await page.getByLabel("Notice").waitFor();
-    },
-  },
-  {
-    name: "editor, versions compared",
-    route: EDITOR,
-    as: "trader",
-    path: editor("versions"),
-    ready: LIVE,
-    act: async (page) => {
-      await click("button[title='Versions of this strategy']", '[data-part="version"]')(page);
-      await page.getByRole("button", { name: "Compare version 2 with version 1" }).click();
-      await page.locator('aside[aria-label="Compare versions"] li button').first().waitFor();
-      await page.locator('[data-part="compared-curve"]').nth(1).waitFor();
-    },
-  },
+  ...VERSION_STATES,
   {
     name: "editor, file menu",
     route: EDITOR,
     as: "trader",
     path: editor("usual"),
     ready: LIVE,
-    act: click('role=button[name="File"]', '[role="group"][aria-label="File"]'),
+    act: openTool('role=button[name="File"]', '[role="group"][aria-label="File"]'),
   },
   {
     name: "editor, a file that cannot be read",
@@ -350,7 +286,7 @@ export const STATES: readonly PageState[] = [
     as: "trader",
     path: editor("usual"),
     ready: LIVE,
-    act: click('[data-chip="period"]', 'role=button[name="3 months"]'),
+    act: click('[data-setting="period"]', 'role=button[name="3 months"]'),
   },
   {
     name: "editor, costs and capital",
@@ -358,7 +294,7 @@ export const STATES: readonly PageState[] = [
     as: "trader",
     path: editor("usual"),
     ready: LIVE,
-    act: click('[data-chip="costs"]', "role=textbox[name=/^Fee per trade side/]"),
+    act: click('[data-setting="costs"]', "role=textbox[name=/^Fee per trade side/]"),
   },
   {
     name: "editor, choice of a market",
@@ -366,7 +302,7 @@ export const STATES: readonly PageState[] = [
     as: "trader",
     path: editor("usual"),
     ready: LIVE,
-    act: click('[data-chip="market"]', "role=option"),
+    act: click('[data-setting="market"]', "role=option"),
   },
   {
     name: "editor, account",
@@ -418,6 +354,7 @@ export const STATES: readonly PageState[] = [
       await page.getByRole("button", { name: "Try again" }).waitFor();
     },
   },
+  ...PANEL_STATES,
   ...RUN_STATES,
   ...SETTINGS_STATES,
   ...READING_STATES,

@@ -1,0 +1,136 @@
+/** The chart in Chromium: looked at, zoomed, moved and walked, by pointer and by key. */
+import assert from "node:assert/strict";
+import type { Locator, Page } from "playwright-core";
+import { untilEnded } from "../support/app.ts";
+import { closeHarnessAtEnd as closeAppAtEnd, testInBrowser } from "./app_harness.ts";
+import { closeHarnessAtEnd, type EditorPage, testEditor } from "./editor_page.ts";
+import { answered } from "./live_page.ts";
+import { comesTo, comesToMatch } from "./waiting.ts";
+
+closeHarnessAtEnd();
+closeAppAtEnd();
+
+const chartOf = (page: Page): Locator => page.locator('[data-part="price-chart"]');
+const panesOf = (page: Page): Locator => chartOf(page).getByRole("slider");
+const countOf = (page: Page): Locator => chartOf(page).locator('[data-part="trade-count"]');
+
+/** Opens the editor's chart, with what the blocks draw on it. */
+async function openChart(editor: EditorPage, legend: RegExp): Promise<void> {
+  await answered(editor);
+  await editor.page.getByRole("tab", { name: "Chart" }).click();
+  await chartOf(editor.page).locator("canvas").first().waitFor();
+  await comesToMatch(() => chartOf(editor.page).innerText(), legend);
+}
+
+testEditor("price chart: the wheel zooms, a drag moves, 0 goes back to all", async (visit) => {
+  const editor = await visit.open(await visit.create({ template: "bollinger_rsi_dip" }));
+  const { page } = editor;
+  await openChart(editor, /Bollinger.*RSI\(14\)/s);
+  const plot = await chartOf(page).locator('[data-pane="price"] .u-over').boundingBox();
+  assert.ok(plot);
+  const [x, y] = [plot.x + plot.width / 2, plot.y + plot.height / 2];
+  const looked = async () => Number(await panesOf(page).getAttribute("aria-valuenow"));
+  await page.mouse.move(x, y);
+  await comesTo(
+    async () => (await panesOf(page).getAttribute("aria-valuetext"))?.slice(0, 4) !== "None",
+    true,
+  );
+  const middle = await looked();
+  await page.mouse.wheel(0, -900);
+  const reset = chartOf(page).getByRole("button", { name: "Reset zoom" });
+  await reset.waitFor();
+  assert.ok(Math.abs(await looked() - middle) <= 12, "what is under the pointer stays there");
+  await page.mouse.down();
+  await page.mouse.move(x + 200, y, { steps: 5 });
+  await page.mouse.up();
+  await page.mouse.move(x, y);
+  await comesTo(async () => await looked() < middle, true);
+  await panesOf(page).press("0");
+  await reset.waitFor({ state: "detached" });
+  await page.mouse.wheel(0, -900);
+  await reset.waitFor();
+  await page.mouse.dblclick(x, y);
+  await reset.waitFor({ state: "detached" });
+});
+
+testEditor(
+  "price chart: walks trades, fills the window, and X shows the blocks at the signal",
+  async (visit) => {
+    const editor = await visit.open(await visit.create({ template: "bollinger_rsi_dip" }));
+    const { page } = editor;
+    await openChart(editor, /RSI\(14\)/);
+    await panesOf(page).focus();
+    await page.keyboard.press("f");
+    await comesTo(
+      async () => (await chartOf(page).boundingBox())?.height,
+      page.viewportSize()?.height,
+    );
+    await page.keyboard.press("]");
+    await comesToMatch(() => countOf(page).innerText(), /^1\/\d+$/);
+    await page.keyboard.press("]");
+    await comesToMatch(() => countOf(page).innerText(), /^2\/\d+$/);
+    await comesToMatch(
+      async () => await panesOf(page).getAttribute("aria-valuetext") ?? "",
+      /Trade 2: bought at/,
+    );
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("x");
+    // The canvas is there again, with the values of the candle that gave the signal.
+    await comesTo(() => chartOf(page).getAttribute("data-full"), null);
+    await page.locator('.react-flow__node[data-id="rsi"]').getByText(/\d\d\.\d/).first().waitFor();
+  },
+);
+
+testEditor(
+  "price chart: a click in the legend hides a curve, and the scale follows",
+  async (visit) => {
+    const editor = await visit.open(await visit.create({ template: "bollinger_rsi_dip" }));
+    const { page } = editor;
+    await openChart(editor, /Bollinger/);
+    const pixels = () =>
+      chartOf(page).locator('[data-pane="price"] canvas').evaluate((canvas) =>
+        (canvas as HTMLCanvasElement).toDataURL()
+      );
+    const before = await pixels();
+    await chartOf(page).getByRole("button", { name: /^Bollinger/ }).click();
+    await comesTo(async () => await pixels() !== before, true);
+    await chartOf(page).getByRole("button", { name: "Equity" }).click();
+    await chartOf(page).locator('[data-pane="equity"] canvas').waitFor();
+  },
+);
+
+testInBrowser(
+  "price chart: three years of hours send at most 500 KB before it is drawn",
+  async (visit) => {
+    const { page, person } = visit;
+    const { json } = await person.post("/strategies", {
+      name: "Three years",
+      asset: "DEMO/USDT",
+      timeframe: "1h",
+      template: "bollinger_rsi_dip",
+    });
+    const started = await person.post("/backtests", {
+      strategy_id: json.id,
+      date_from: "2020-01-01",
+      date_to: "2023-01-01",
+    });
+    assert.equal(started.status, 202, started.text);
+    const run = await untilEnded(person, started.json.run_id);
+    assert.equal(run.status, "completed", run.error_message);
+    let bytes = 0;
+    const session = await page.context().newCDPSession(page);
+    await session.send("Network.enable");
+    session.on("Network.loadingFinished", ({ encodedDataLength }) => {
+      bytes += encodedDataLength;
+    });
+    const asked: string[] = [];
+    page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+    await page.goto(`/runs/${run.run_id}`);
+    await chartOf(page).locator("canvas").first().waitFor();
+    assert.ok(bytes > 0 && bytes <= 500_000, `${bytes} bytes`);
+    await comesToMatch(() => chartOf(page).innerText(), /Bollinger.*RSI\(14\)/s);
+    const overview = asked.findIndex((path) => path.endsWith("/overview"));
+    const whole = asked.findIndex((path) => path.endsWith("/results"));
+    assert.ok(overview >= 0 && overview < whole, "the overview comes first");
+  },
+);
