@@ -26,6 +26,6 @@ export async function bundleForBrowser(entry: string): Promise<BrowserBundle> {
   const [output] = Array.isArray(result) ? result : [result];
   if (!output || !("output" in output)) throw new Error(`${entry} gave no bundle`);
   const [chunk] = output.output;
-  const { byteLength } = await promisify(gzip)(chunk.code, { level: 9 });
+  const { byteLength } = await promisify(gzip)(chunk.code, { level: 9, memLevel: 9 });
   return { code: chunk.code, gzipBytes: byteLength };
 }
