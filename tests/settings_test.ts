@@ -238,6 +238,7 @@ const NO_SETTINGS = new Set([
   ...[
     "ENGINE_VERSION",
     "WALK",
+    "PATCH",
     "BLOCKS",
     "METRICS",
     "WRITTEN",
