@@ -59,6 +59,18 @@ process at a time, so stop the app first.
 Exit status: 0 done; 1 the database cannot be used; 2 the command or the file is wrong.
 `;
 
+/** Where the command writes, and whom it asks. */
+export interface CommandLine {
+  /** A line of its output. */
+  out(line: string): void;
+  /** A line of what is wrong. */
+  err(line: string): void;
+  /** The answer of whoever sits at a terminal; `null`: there is nobody to ask. */
+  ask(question: string): string | null;
+  /** Variables that configure the app. */
+  environment(): Promise<Readonly<Record<string, string>>>;
+}
+
 /** A wrong command line: the message says what was expected. */
 class UsageError extends Error {}
 
@@ -142,6 +154,7 @@ function dateOrderOf(text: string | undefined): DateOrder | undefined {
 async function importFile(
   marketData: MarketData,
   command: Extract<Command, { name: "import" }>,
+  line: CommandLine,
 ): Promise<number> {
   let bytes: Uint8Array<ArrayBuffer>;
   try {
@@ -152,7 +165,7 @@ async function importFile(
   }
   const file = await openCandleFile(bytes);
   if (!file.ok) {
-    console.error(`${command.file} was not imported. ${file.message}`);
+    line.err(`${command.file} was not imported. ${file.message}`);
     return 2;
   }
   const store = (onConflict: ConflictChoice | undefined) =>
@@ -166,42 +179,45 @@ async function importFile(
     });
   let result = await store(command.onConflict);
   if (!result.ok && result.conflict) {
-    const choice = ask(command.file, result.conflict);
+    const choice = ask(line, command.file, result.conflict);
     if (choice === null) return 2;
     result = await store(choice);
   }
   if (!result.ok) {
-    console.error(`${command.file} was not imported. ${problemsInWords(result.problems)}`);
+    line.err(`${command.file} was not imported. ${problemsInWords(result.problems)}`);
     return 2;
   }
-  report(command, result);
+  report(line, command, result);
   return 0;
 }
 
 /** Tells what differs, and asks what to do where there is somebody to ask; `null` = import nothing. */
-function ask(file: string, { differing, samples }: Comparison): ConflictChoice | null {
-  console.error(conflictInWords(differing));
-  for (const sample of samples) console.error(`  ${sampleInWords(sample)}`);
+function ask(
+  line: CommandLine,
+  file: string,
+  { differing, samples }: Comparison,
+): ConflictChoice | null {
+  line.err(conflictInWords(differing));
+  for (const sample of samples) line.err(`  ${sampleInWords(sample)}`);
   if (differing > samples.length) {
-    console.error(`  … and ${thousands(differing - samples.length)} more.`);
+    line.err(`  … and ${thousands(differing - samples.length)} more.`);
   }
-  if (Deno.stdin.isTerminal() && Deno.stdout.isTerminal()) {
-    const answer = prompt("Keep the stored candles, or replace them? [keep/replace/cancel]") ?? "";
-    const choice = CONFLICT_CHOICES.find((name) => answer.trim().toLowerCase() === name);
-    if (choice) return choice;
-  }
-  console.error(
+  const answer = line.ask("Keep the stored candles, or replace them? [keep/replace/cancel]");
+  const choice = CONFLICT_CHOICES.find((name) => answer?.trim().toLowerCase() === name);
+  if (choice) return choice;
+  line.err(
     `${file} was not imported. Add --keep to keep the stored candles, or --replace to take those of the file.`,
   );
   return null;
 }
 
 function report(
+  line: CommandLine,
   command: Extract<Command, { name: "import" }>,
   result: CsvImported,
 ): void {
   const known = result.given - result.inserted - result.replaced;
-  console.log(
+  line.out(
     `${candlesInWords(result.given)} of ${command.asset.toUpperCase()} ${command.timeframe}, ` +
       `${minuteInWords(result.firstMs)} to ${minuteInWords(result.lastMs)} UTC: ` +
       `${thousands(result.inserted)} new, ${thousands(known)} already stored` +
@@ -209,14 +225,18 @@ function report(
       (result.missing > 0 ? `, ${thousands(result.missing)} missing inside the span` : "") + ".",
   );
   if (result.differing > result.replaced) {
-    console.log(`${conflictInWords(result.differing)} What is stored was kept.`);
+    line.out(`${conflictInWords(result.differing)} What is stored was kept.`);
   }
   if (result.unclosed > 0) {
-    console.log(`${candlesInWords(result.unclosed)} at the end had not closed yet: left out.`);
+    line.out(`${candlesInWords(result.unclosed)} at the end had not closed yet: left out.`);
   }
 }
 
-async function list(marketData: MarketData, db: Parameters<typeof takeInventory>[0]) {
+async function list(
+  marketData: MarketData,
+  db: Parameters<typeof takeInventory>[0],
+  line: CommandLine,
+) {
   const stored = await takeInventory(db);
   const made = (await marketData.markets()).filter((market) => market.synthetic)
     .flatMap((market) => market.series.map((series) => ({ ...series, asset: market.asset })));
@@ -243,28 +263,29 @@ async function list(marketData: MarketData, db: Parameters<typeof takeInventory>
   ];
   const widths = rows[0]?.map((_, c) => Math.max(...rows.map((row) => row[c]?.length ?? 0))) ?? [];
   for (const row of rows) {
-    console.log(row.map((cell, c) => cell.padEnd(widths[c] ?? 0)).join("  ").trimEnd());
+    line.out(row.map((cell, c) => cell.padEnd(widths[c] ?? 0)).join("  ").trimEnd());
   }
   if (stored.length === 0) {
-    console.log("\nNo real candles are stored yet: import a file, or set CANDLES_DIR.");
+    line.out("\nNo real candles are stored yet: import a file, or set CANDLES_DIR.");
   }
 }
 
-async function main(args: readonly string[]): Promise<number> {
+/** Runs the command; answers the exit status. */
+export async function runCandles(args: readonly string[], line: CommandLine): Promise<number> {
   let command: Command;
   try {
     command = readCommand(args);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    console.error(`${error.message}\nTry: deno task candles --help`);
+    line.err(`${error.message}\nTry: deno task candles --help`);
     return 2;
   }
   if (command.name === "help") {
-    console.log(HELP);
+    line.out(HELP);
     return 0;
   }
   try {
-    const config = loadConfig(await readEnvironment());
+    const config = loadConfig(await line.environment());
     const handle = await openDatabase(config);
     try {
       await migrateToLatest(handle);
@@ -274,17 +295,26 @@ async function main(args: readonly string[]): Promise<number> {
         vendor: null,
         now: Date.now,
       });
-      if (command.name === "import") return await importFile(marketData, command);
-      await list(marketData, handle.db);
+      if (command.name === "import") return await importFile(marketData, command, line);
+      await list(marketData, handle.db, line);
       return 0;
     } finally {
       await handle.close();
     }
   } catch (error) {
-    console.error(error instanceof Error ? error.message : String(error));
+    line.err(error instanceof Error ? error.message : String(error));
     if (error instanceof ConfigError) return 1;
     return error instanceof UsageError || error instanceof MarketDataError ? 2 : 1;
   }
 }
 
-if (import.meta.main) Deno.exit(await main(Deno.args));
+if (import.meta.main) {
+  const code = await runCandles(Deno.args, {
+    out: (line) => console.log(line),
+    err: (line) => console.error(line),
+    ask: (question) =>
+      Deno.stdin.isTerminal() && Deno.stdout.isTerminal() ? prompt(question) ?? "" : null,
+    environment: readEnvironment,
+  });
+  Deno.exit(code);
+}

@@ -6,11 +6,13 @@ import { inheritedEnv } from "../tests/support/app_process.ts";
 import { CANDLE_CASES, casePath } from "../tests/support/candle_cases.ts";
 import { testWith } from "../tests/support/env.ts";
 import { zipOf } from "../tests/support/zip.ts";
+import { runCandles } from "./candles.ts";
 
 const tool = fileURLToPath(new URL("./candles.ts", import.meta.url));
 const START = Date.UTC(2021, 0, 1);
 
-async function run(dataDir: string, ...args: string[]) {
+/** The command as a program of its own. */
+async function runProgram(dataDir: string, ...args: string[]) {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", "--no-check", tool, ...args],
     clearEnv: true,
@@ -18,6 +20,18 @@ async function run(dataDir: string, ...args: string[]) {
   }).output();
   const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
   return { code, out: decode(stdout), err: decode(stderr) };
+}
+
+/** The command in this process, where nobody sits at a terminal: a program of its own takes seconds to start. */
+async function run(dataDir: string, ...args: string[]) {
+  const printed = { out: "", err: "" };
+  const code = await runCandles(args, {
+    out: (line) => printed.out += `${line}\n`,
+    err: (line) => printed.err += `${line}\n`,
+    ask: () => null,
+    environment: () => Promise.resolve({ ...inheritedEnv(), DATA_DIR: dataDir }),
+  });
+  return { code, ...printed };
 }
 
 async function withFolder(fn: (folder: string) => Promise<void>): Promise<void> {
@@ -40,16 +54,16 @@ Deno.test("candles: import, import again, list", async () => {
     const file = join(folder, "mine.csv");
     await Deno.writeTextFile(file, csv([100, 101, 102]));
     const args = ["import", file, "--asset", "btc/usdt", "--timeframe", "1h"];
-    const first = await run(dataDir, ...args);
+    const first = await runProgram(dataDir, ...args);
     assert.deepEqual([first.code, first.err], [0, ""]);
     assert.equal(
       first.out,
       "3 candles of BTC/USDT 1h, 2021-01-01 00:00 to 2021-01-01 02:00 UTC: 3 new, 0 already stored.\n",
     );
-    assert.match((await run(dataDir, ...args)).out, /: 0 new, 3 already stored\.\n$/);
+    assert.match((await runProgram(dataDir, ...args)).out, /: 0 new, 3 already stored\.\n$/);
     await Deno.writeTextFile(file, csv([100, 101, 102, 103]));
-    assert.match((await run(dataDir, ...args)).out, /: 1 new, 3 already stored\.\n$/);
-    const list = await run(dataDir, "list");
+    assert.match((await runProgram(dataDir, ...args)).out, /: 1 new, 3 already stored\.\n$/);
+    const list = await runProgram(dataDir, "list");
     assert.equal(list.code, 0);
     const lines = list.out.trim().split("\n").map((line) => line.split(/ {2,}/));
     assert.deepEqual(lines[0], [
@@ -98,7 +112,7 @@ Deno.test("candles: beside a running server the embedded database refuses, namin
   await withFolder(async (folder) => {
     const lock = await lockDataDir(folder);
     try {
-      const result = await run(folder, "list");
+      const result = await runProgram(folder, "list");
       assert.equal(result.code, 1);
       assert.match(result.err, new RegExp(`in use by process ${Deno.pid}`));
       assert.doesNotMatch(result.err, /\bat .*\.ts:/);
@@ -122,7 +136,7 @@ Deno.test("candles: a wrong command line says what was expected, without touchin
     assert.equal(results[i]?.code, 2, args.join(" "));
     assert.match(results[i]?.err ?? "", expected);
   }
-  const help = await run("/nowhere", "--help");
+  const help = await runProgram("/nowhere", "--help");
   assert.equal(help.code, 0);
   assert.match(help.out, /deno task candles import FILE --asset BTC\/USDT --timeframe 1h/);
 });

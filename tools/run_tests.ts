@@ -11,6 +11,7 @@
  * Not named test.ts: `deno test` would take it for a test and run everything within itself once more.
  */
 import {
+  BROWSERS,
   findProgram,
   postgresFolders,
   startChromium,
@@ -73,7 +74,7 @@ async function select({ changedSince }: { changedSince: string | null }): Promis
   return [...tests];
 }
 
-async function runAll(lanes: readonly TestLane[]): Promise<number> {
+async function runAll(lanes: readonly (readonly TestLane[])[]): Promise<number> {
   // While packages are downloaded and unpacked, the processor has time for what needs none of them.
   const [, snapshot, build] = await Promise.all([
     installMissing(),
@@ -120,22 +121,47 @@ async function endChildren(): Promise<void> {
   clearTimeout(timer);
 }
 
+interface Wanted {
+  readonly name: string;
+  /** Packages that bring it, the best first. */
+  readonly packages: readonly string[];
+  /** Whether the best of them is there. */
+  readonly isInstalled: boolean;
+  /** Whether tests can run with what is there. */
+  readonly isUsable: boolean;
+}
+
 async function installMissing(): Promise<void> {
-  const wanted: [string, string, boolean][] = [
-    ["PostgreSQL", "postgresql", await findProgram(["initdb"], await postgresFolders()) !== null],
-    ["Redis", "redis-server", await findProgram(["redis-server"]) !== null],
-    ["Chromium", "chromium", await findProgram(["chromium"]) !== null],
-  ];
-  const lacking = wanted.filter(([, , there]) => !there);
+  const wants = async (
+    name: string,
+    packages: readonly string[],
+    programs: readonly string[],
+    folders: readonly string[] = [],
+  ): Promise<Wanted> => ({
+    name,
+    packages,
+    isInstalled: await findProgram(programs.slice(0, 1), folders) !== null,
+    isUsable: await findProgram(programs, folders) !== null,
+  });
+  const wanted = await Promise.all([
+    wants("PostgreSQL", ["postgresql"], ["initdb"], await postgresFolders()),
+    wants("Redis", ["redis-server"], ["redis-server"]),
+    wants("Chromium", BROWSERS, BROWSERS),
+  ]);
+  const lacking = wanted.filter(({ isInstalled }) => !isInstalled);
+  const inWords = (list: readonly Wanted[]) => list.map(({ name }) => name).join(", ");
   if (lacking.length === 0) return;
-  const names = lacking.map(([name]) => name).join(", ");
+  const missing = lacking.filter(({ isUsable }) => !isUsable);
   if (Deno.uid() !== 0 || await findProgram(["apt-get"]) === null) {
+    if (missing.length === 0) return;
     console.log(
-      `${names}: not installed, and only root can install it with apt; the tests that need it are skipped.`,
+      `${
+        inWords(missing)
+      }: not installed, and only root can install it with apt; the tests that need it are skipped.`,
     );
     return;
   }
-  console.log(`Installing ${names} with apt …`);
+  console.log(`Installing ${inWords(lacking)} with apt …`);
   const apt = (args: string[]) =>
     new Deno.Command("apt-get", {
       args,
@@ -145,12 +171,29 @@ async function installMissing(): Promise<void> {
       stderr: "inherit",
     }).output();
   await apt(["update", "-qq"]);
-  const packages = lacking.map(([, name]) => name);
+  const packages = await Promise.all(lacking.map(({ packages }) => firstOnOffer(packages)));
   const { success } = await apt(["install", "-y", "-qq", "--no-install-recommends", ...packages]);
-  if (!success) console.log(`apt could not install ${names}; the tests that need it are skipped.`);
+  if (!success && missing.length > 0) {
+    console.log(`apt could not install ${inWords(missing)}; the tests that need it are skipped.`);
+  }
 }
 
-async function startServers(lanes: readonly TestLane[]): Promise<Record<string, string>> {
+/** The first of the packages that the distribution has; the last where none is known. */
+async function firstOnOffer(packages: readonly string[]): Promise<string> {
+  for (const name of packages) {
+    const { success } = await new Deno.Command("apt-cache", {
+      args: ["show", "--quiet", name],
+      stdout: "null",
+      stderr: "null",
+    }).output();
+    if (success) return name;
+  }
+  return packages.at(-1) ?? "";
+}
+
+async function startServers(
+  lanes: readonly (readonly TestLane[])[],
+): Promise<Record<string, string>> {
   const env: Record<string, string> = {};
   const begin = async (name: string, variable: string, starting: Promise<TestServer | null>) => {
     servers.push(starting);
@@ -167,19 +210,23 @@ async function startServers(lanes: readonly TestLane[]): Promise<Record<string, 
     begin("PostgreSQL", "TEST_DATABASE_URL", startPostgres()),
     begin("Redis", "TEST_REDIS_URL", startRedis()),
     begin("S3", "TEST_S3_ENDPOINT", startS3()),
-    ...lanes.some(opensPages) ? [begin("Chromium", "TEST_CHROMIUM_ENDPOINT", startChromium())] : [],
+    ...lanes.flat().some(opensPages)
+      ? [begin("Chromium", "TEST_CHROMIUM_ENDPOINT", startChromium())]
+      : [],
   ]);
-  const chromium = await findProgram(["chromium"]);
+  const chromium = await findProgram(BROWSERS);
   if (chromium) env.TEST_CHROMIUM = chromium;
   return env;
 }
 
 async function runTests(
-  lanes: readonly TestLane[],
+  lanes: readonly (readonly TestLane[])[],
   env: Record<string, string>,
 ): Promise<number> {
   const raw = `${reportFolder}/coverage`;
-  const results = await Promise.all(lanes.map(async (lane, n) => {
+  let reports = 0;
+  const runLane = async (lane: TestLane) => {
+    const n = reports++;
     const report = `${reportFolder}/${n}.xml`;
     const coverage = lane.coverage ? [`--coverage=${raw}`, "--coverage-raw-data-only"] : [];
     const jobs: Record<string, string> = lane.jobs === null ? {} : { DENO_JOBS: String(lane.jobs) };
@@ -192,10 +239,15 @@ async function runTests(
     // A file that cannot be loaded has no test that the report could name.
     const broken = code !== 0 && summary.failed === 0;
     return { code, summary: broken ? { ...summary, failed: 1 } : summary };
-  }));
+  };
+  const results = (await Promise.all(lanes.map(async (list) => {
+    const done = [];
+    for (const lane of list) done.push(await runLane(lane));
+    return done;
+  }))).flat();
   const testCode = results.find(({ code }) => code !== 0)?.code ?? 0;
   let summary = joinSummaries(results.map((result) => result.summary));
-  if (lanes.some(({ coverage }) => coverage)) {
+  if (lanes.flat().some(({ coverage }) => coverage)) {
     summary = joinSummaries([summary, await measureCoverage(raw)]);
   }
   for (const name of summary.skipped) console.log(`skipped: ${name}`);

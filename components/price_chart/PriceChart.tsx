@@ -39,7 +39,9 @@ export interface PriceChartProps {
   /** It is on screen. */
   readonly onDrawn?: () => void;
   /** Loads what draws. */
-  readonly load?: () => Promise<{ readonly drawChart: (places: ChartPlaces) => DrawnChart }>;
+  readonly load?:
+    | (() => Promise<{ readonly drawChart: (places: ChartPlaces) => DrawnChart }>)
+    | undefined;
 }
 
 /** Bars that a key moves: one, a day of hours, a week of hours. */

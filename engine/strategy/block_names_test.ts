@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { documentOf } from "../testing/document.ts";
-import { blockNames } from "./block_names.ts";
+import { BLOCKS } from "../blocks/mod.ts";
+import { blockNames, outputName } from "./block_names.ts";
 import { compileStrategy } from "./compile.ts";
 import type { StrategyDocument } from "./document.ts";
 
@@ -98,4 +99,21 @@ Deno.test("faults and warnings say what is wrong with which block, in words a tr
       "SMA is not connected, so it does nothing.",
     ],
   );
+});
+
+Deno.test("names: a wire from an output that its block does not have says nothing, whatever the block", () => {
+  for (const { type } of BLOCKS) {
+    const document: StrategyDocument = {
+      version: 1,
+      blocks: [
+        { id: "source", type, params: {} },
+        { id: "average", type: "sma", params: {} },
+      ],
+      connections: [
+        { from: { block: "source", port: "gone" }, to: { block: "average", port: "source" } },
+      ],
+    };
+    assert.equal(outputName(document, "average", "value"), null, type);
+    assert.equal(outputName(document, "source", "gone"), null, type);
+  }
 });

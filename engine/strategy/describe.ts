@@ -107,7 +107,10 @@ export class PhraseReader {
     const key = `${id} ${output}`;
     const known = this.#made.get(key);
     if (known !== undefined) return known;
-    if (!this.graph.has(id) || this.#open.has(id)) return "…";
+    const definition = this.graph.get(id)?.definition;
+    if (!definition || this.#open.has(id)) return MISSING;
+    // Beside a later version's blocks, a wire of an earlier one may come from an output that its block no longer has.
+    if (output !== "" && !definition.outputs.some(({ name }) => name === output)) return MISSING;
     this.#open.add(id);
     const parts = this.parts(id, output);
     this.#open.delete(id);

@@ -6,10 +6,10 @@ import type { ResultOverview } from "../../contracts/result_overview.ts";
 import { PriceChart } from "../../components/price_chart/PriceChart.tsx";
 import type { RunResult } from "../../components/result_words/result.ts";
 import { ChartView } from "../../studio/chart/chart_view.ts";
-import { Skeleton } from "../../ui/Skeleton.tsx";
 import { useZone } from "../../ui/Time.tsx";
 import type { DrawnStrategy } from "./inquiry/inquiry.ts";
 import type { Prices } from "./inquiry/use_inquiry.ts";
+import { ResultChartSkeleton } from "./ResultChartSkeleton.tsx";
 import { overviewModel, wholeModel } from "./result_model.ts";
 import type { SelectedTrade } from "./trades_view.ts";
 import styles from "./ResultChart.module.css.ts";
@@ -53,13 +53,13 @@ export function ResultChart(
   });
   if (!model) {
     const isOver = result !== null && prices.value.kind !== "waiting";
-    return (
-      <div class={styles.chart}>
-        {isOver
-          ? <p class={styles.none}>{withoutCandles(prices.value)}</p>
-          : <Skeleton class={styles.skeleton} />}
-      </div>
-    );
+    return isOver
+      ? (
+        <div class={styles.chart}>
+          <p class={styles.none}>{withoutCandles(prices.value)}</p>
+        </div>
+      )
+      : <ResultChartSkeleton />;
   }
   return (
     <div ref={place} class={styles.chart}>

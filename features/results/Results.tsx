@@ -13,6 +13,7 @@ import { TrackRecordSkeleton } from "./TrackRecordSkeleton.tsx";
 import { useTrackRecord } from "./use_track_record.ts";
 import { TradeReturnsSkeleton } from "./TradeReturnsSkeleton.tsx";
 import { useInquiry } from "./inquiry/use_inquiry.ts";
+import { ResultChartSkeleton } from "./ResultChartSkeleton.tsx";
 import { MetricCards } from "./MetricCards.tsx";
 import { missingEnds } from "./missing_ends.ts";
 import type { ResultSummary, RunResult } from "../../components/result_words/result.ts";
@@ -23,7 +24,6 @@ import { cx } from "../../ui/cx.ts";
 import cardStyles from "../../ui/Card.module.css.ts";
 import metricsAndTablesStyles from "./styles/metrics_and_tables.module.css.ts";
 import pagesStyles from "../../components/styles/pages.module.css.ts";
-import chartStyles from "./ResultChart.module.css.ts";
 import styles from "./Results.module.css.ts";
 
 /** The module of what is shown once the whole result is there. */
@@ -177,14 +177,6 @@ function Verdict(
   );
 }
 
-function ResultChartSkeleton() {
-  return (
-    <div class={chartStyles.chart}>
-      <Skeleton class={chartStyles.skeleton} />
-    </div>
-  );
-}
-
 function TradesSkeleton() {
   return (
     <Card title="Trades" pad={false}>
@@ -218,6 +210,12 @@ export function ResultsSkeleton() {
       </div>
       <ResultChartSkeleton />
       <EquityChartSkeleton />
+      <Card title="Monthly returns" pad={false}>
+        <div class={metricsAndTablesStyles.rowsSkeleton}>
+          {Array.from({ length: 2 }, (_, row) => <Skeleton key={row} />)}
+        </div>
+      </Card>
+      <TradeReturnsSkeleton />
       <TradesSkeleton />
     </>
   );

@@ -24,7 +24,7 @@ testApp("a backtest goes from pending to completed, and its result can be read",
   assert.equal(start.json.status, "pending");
   const { run_id } = start.json;
   assert.equal(start.headers.get("location"), `/api/v1/backtests/${run_id}`);
-  for (const part of ["results", "trades.csv", "equity.csv"]) {
+  for (const part of ["results", "overview", "trades.csv", "equity.csv"]) {
     const early = await person.get(`/backtests/${run_id}/${part}`);
     assert.equal(early.status, 409);
     assert.equal(early.json.error.code, "not_completed");
@@ -49,6 +49,17 @@ testApp("a backtest goes from pending to completed, and its result can be read",
   assert.equal(result.buy_and_hold.value.length, 8760);
   const end = result.buy_and_hold.value.at(-1) / 10_000 - 1;
   assert.ok(Math.abs(end - run.buy_and_hold_return) < 1e-12);
+
+  const { json: overview, text } = await person.get(`/backtests/${run_id}/overview?buckets=500`);
+  assert.equal(overview.bars, 8760);
+  assert.equal(overview.bars_each, 18);
+  assert.equal(overview.time.length, 487);
+  assert.equal(overview.candles.high.length, 487);
+  assert.equal(overview.equity.at(-1), result.equity.value.at(-1));
+  assert.equal(overview.trades.entry.length, result.trades.length);
+  assert.ok(text.length < 120_000, `${text.length} bytes`);
+  const stranger = await app.person();
+  assert.equal((await stranger.get(`/backtests/${run_id}/overview`)).status, 404);
 
   const trades = (await person.get(`/backtests/${run_id}/trades.csv`)).text.trim().split("\r\n");
   assert.equal(trades.length, result.trades.length + 1);

@@ -1,46 +1,142 @@
-/** A new strategy in words, as the server reads them. */
+/** Making strategies, as a browser without JavaScript meets it. */
 import assert from "node:assert/strict";
-import { submit, testPages } from "./testing/page_requests.ts";
+import { TEMPLATES } from "../../engine/mod.ts";
+import { setAccountLimits } from "../../server/limits/account_limits.ts";
+import { open, submit, testPages } from "../../tests/support/html_pages.ts";
 
-testPages("a strategy is made from words, named by what it buys on", async (app) => {
-  const person = await app.person();
-  const form = { name: "", asset: "DEMO/USDT", timeframe: "4h", template: "golden_cross" };
-  const say = "buy if rsi < 30 and price > sma 200, sell if rsi > 60, stop 4 %";
-  const made = await submit(person, "/strategies/new", { ...form, say, from: "say" });
-  assert.equal(made.status, 303);
-  const { json } = await person.get(made.headers.get("location")!);
-  assert.equal(json.name, "RSI(14) below 30 and the close above SMA(200)");
-  const { definition } = json.latest_version;
-  assert.equal(definition.blocks.length, 10);
-  for (const { id, position, folded } of definition.blocks) assert.ok(position || folded, id);
-  // Beside a template that is chosen, words that nobody built from say nothing.
-  const template = await submit(person, "/strategies/new", { ...form, say });
-  assert.equal((await person.get(template.headers.get("location")!)).json.name, "Golden cross");
+testPages(
+  "start from blank goes straight to the editor, under the next free name, on the market used last",
+  async (app) => {
+    const person = await app.person();
+    const blank = async () => {
+      const made = await submit(person, "/strategies/blank", {});
+      assert.equal(made.status, 303);
+      const path = made.headers.get("location") ?? "";
+      assert.match(path, /^\/strategies\/[0-9a-f-]{36}$/);
+      const { name, asset, timeframe, latest_version } = (await person.get(path)).json;
+      assert.equal(latest_version, null);
+      return { path, name, market: `${asset} ${timeframe}` };
+    };
+    const first = await blank();
+    assert.deepEqual([first.name, first.market], ["Untitled 1", "BTC/USDT 1d"]);
+    assert.match((await open(person, first.path)).text, /data-island="editor"/);
+    await person.patch(first.path, { asset: "ETH/USDT", timeframe: "4h", name: "untitled 2 " });
+    const second = await blank();
+    assert.deepEqual([second.name, second.market], ["Untitled 1", "ETH/USDT 4h"]);
+    // One that is archived keeps its name.
+    await person.patch(second.path, { is_archived: true });
+    assert.equal((await blank()).name, "Untitled 3");
+    // The form takes such a name too, where nothing else gives one.
+    const typed = { name: " ", asset: "DEMO/USDT", timeframe: "1h", template: "blank" };
+    const made = await submit(person, "/strategies/new", typed);
+    assert.equal(
+      (await person.get(made.headers.get("location") ?? "")).json.name,
+      "Untitled 4",
+    );
+    assert.equal((await submit(app.visitor(), "/strategies/blank", {})).status, 303);
+    const other = await app.person();
+    assert.equal((await other.get("/strategies")).json.strategies.length, 0);
+  },
+);
+
+testPages("start from blank with a full list says so", async (app) => {
+  const person = await app.person("full@example.com");
+  assert.equal((await submit(person, "/strategies/blank", {})).status, 303);
+  await setAccountLimits(app.services.database.db, "full@example.com", { strategies: 1 });
+  const { status, text } = await submit(person, "/strategies/blank", {});
+  assert.equal(status, 403);
+  assert.match(text, /You have 1 of 1 strategy, the beta limit\./);
+  assert.equal((await person.get("/strategies")).json.strategies.length, 1);
 });
 
-testPages("words that are not understood come back, with what is wrong", async (app) => {
+testPages(
+  "the templates are offered with their blocks, their kind and what they make of the market used last",
+  async (app) => {
+    const person = await app.person();
+    const nothing = (await open(person, "/strategies/new")).text.replaceAll("\u00a0", " ");
+    assert.match(nothing, /No candles of BTC\/USDT 1d are stored yet, so no results are shown\./);
+    assert.doesNotMatch(nothing, /template-result/);
+    await person.post("/strategies", { name: "x", asset: "DEMO/USDT", timeframe: "4h" });
+    // The page waits for results that are there, and leaves the others to its script.
+    await person.get("/templates?asset=DEMO/USDT&timeframe=4h");
+    const { text } = await open(person, "/strategies/new?template=turtle");
+    const plain = text.replaceAll("\u00a0", " ").replaceAll("&amp;", "&");
+    assert.match(plain, /<option selected value="DEMO\/USDT"/);
+    assert.match(
+      plain,
+      /Results on DEMO\/USDT 4h, \d+ \w+ \d{4} – \d+ \w+ \d{4}, with the default costs\./,
+    );
+    const cards = plain.split("<label").filter((part) => part.includes('name="template"'));
+    assert.equal(cards.length, TEMPLATES.length + 1);
+    for (const { id, kind } of TEMPLATES) {
+      const card = cards.find((part) => part.includes(`value="${id}"`)) ?? "";
+      assert.ok(card.includes(`data-kind="${kind}"`), id);
+      assert.match(card, /aria-label="Its \d+ blocks"/, id);
+      assert.match(card, /Equity between .* at the end/, id);
+      assert.match(card, /Buy & hold [+−]?[\d.]+ % · [\d,]+ trades?/, id);
+      assert.match(card, /Works when:.*Fails when:/s, id);
+      assert.equal(card.includes(" checked"), id === "turtle", id);
+    }
+  },
+);
+
+testPages("a strategy is made from a template, named by it when no name is given", async (app) => {
   const person = await app.person();
-  const form = {
-    name: "Mine",
+  assert.match((await open(person, "/strategies")).text, /Your first strategy/);
+  const made = await submit(person, "/strategies/new", {
+    name: "",
     asset: "DEMO/USDT",
     timeframe: "4h",
+    template: "golden_cross",
+  });
+  assert.equal(made.status, 303);
+  const path = made.headers.get("location") ?? "";
+  assert.match(path, /^\/strategies\/[0-9a-f-]{36}$/);
+  const editor = await open(person, path);
+  assert.equal(editor.status, 200);
+  assert.match(editor.text, /data-island="editor"/);
+  const list = await open(person, "/strategies");
+  assert.match(list.text, /Golden cross/);
+  assert.match(list.text, /synthetic/);
+  const runs = await open(person, `${path}/runs`);
+  assert.match(runs.text, /No backtests yet/);
+  assert.match(runs.text, /Run backtest/);
+});
+
+testPages("a new strategy with mistakes comes back with what was typed", async (app) => {
+  const person = await app.person();
+  const { status, text } = await submit(person, "/strategies/new", {
+    name: "My idea",
+    asset: "NOPE/USDT",
+    timeframe: "1h",
     template: "blank",
-    from: "say",
-  };
-  for (
-    const [say, message] of [
-      ["Buy when VWMA(20) is above 30.", /did you mean VWAP\?/],
-      ["", /It does not say when to buy/],
-      ["<b>buy</b> \u0000 SELECT 1", /is not understood|is not known/],
-      ["x ".repeat(40_000), /too long|is not known/],
-    ] as const
-  ) {
-    const { status, text } = await submit(person, "/strategies/new", { ...form, say });
-    assert.equal(status, 422, say.slice(0, 40));
-    assert.match(text, message);
-    assert.match(text, /value="Mine"/);
-    assert.doesNotMatch(text, /<b>buy/);
+  });
+  assert.equal(status, 422);
+  assert.match(text, /id="asset-error"/);
+  assert.match(text, /value="My idea"/);
+});
+
+testPages("an account that is full is told so before it fills in a form, once", async (app) => {
+  const person = await app.person("full@example.com");
+  const typed = { name: "My idea", asset: "DEMO/USDT", timeframe: "4h", template: "blank" };
+  const full = "You have 1 of 1 strategy, the beta limit. Archive one to make room.";
+  const said = (text: string) => text.split(full).length - 1;
+  const button = /<button[^>]*type="submit"[^>]*disabled[^>]*>Create strategy/;
+  assert.equal(said((await open(person, "/strategies/new")).text), 0);
+  assert.equal((await submit(person, "/strategies/new", typed)).status, 303);
+  await setAccountLimits(app.services.database.db, "full@example.com", { strategies: 1 });
+  const fresh = await open(person, "/strategies/new");
+  assert.equal(said(fresh.text), 1);
+  assert.match(fresh.text, button);
+  // One that was opened before the list was full keeps what was typed.
+  const late = await submit(person, "/strategies/new", typed);
+  assert.equal(late.status, 403);
+  assert.equal(said(late.text), 1);
+  assert.match(late.text, /value="My idea"/);
+  // Saving from the first page and from the full editor knows it too; a visitor has no account that could be full.
+  for (const path of ["/", "/try"]) {
+    const props = (text: string) => text.includes(`&quot;full&quot;:&quot;${full}&quot;`);
+    assert.ok(props((await open(person, path)).text), path);
+    assert.match((await open(app.visitor(), path)).text, /&quot;full&quot;:null/, path);
   }
-  const { text } = await submit(person, "/strategies/new", { ...form, say: "Buy when half" });
-  assert.match(text, /<textarea[^>]*>Buy when half<\/textarea>/);
 });

@@ -231,7 +231,10 @@ export class Backtests {
   ): Promise<CandleSeries | null> {
     const { marketData, log } = this.#parts;
     try {
-      const range = { fromMs: first_time, toMs: last_time + 1, historyBars: 0 };
+      if (!isMarketTimeframe(timeframe)) return null;
+      // Up to the close of the last candle: one that is not closed is not there.
+      const toMs = last_time + MARKET_TIMEFRAMES[timeframe];
+      const range = { fromMs: first_time, toMs, historyBars: 0 };
       return await marketData.load({ asset, timeframe, ...range });
     } catch (error) {
       log.warn("the candles of a run cannot be read", { run_id, error: describeError(error) });

@@ -2,6 +2,8 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { testWith } from "../support/env.ts";
+import { RSI_WITH_STOPS } from "../support/strategies.ts";
+import { openBrowserHarness, signIn } from "./browser_harness.ts";
 import { openSite, type Site } from "./site/site.ts";
 import { comesTo, comesToMatch } from "./waiting.ts";
 
@@ -146,38 +148,84 @@ const STILL: readonly {
   },
 ];
 
+interface Shift {
+  readonly value: number;
+  /** What moved. */
+  readonly nodes: readonly string[];
+}
+
+/** Notes what moves by itself, from the page's first moment on. */
+async function watchShifts(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const shifts: Shift[] = [];
+    Object.assign(globalThis, { shifts });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries() as unknown as ShiftEntry[]) {
+        if (entry.hadRecentInput) continue;
+        const nodes = entry.sources.map(({ node }) =>
+          node instanceof Element ? `${node.tagName}.${node.className}` : String(node?.nodeName)
+        );
+        shifts.push({ value: entry.value, nodes });
+      }
+    }).observe({ type: "layout-shift", buffered: true });
+    interface ShiftEntry {
+      readonly value: number;
+      readonly hadRecentInput: boolean;
+      readonly sources: readonly { readonly node: Node | null }[];
+    }
+  });
+}
+
+async function isStill(page: Page): Promise<void> {
+  const shifts = await page.evaluate(() => (globalThis as unknown as { shifts: Shift[] }).shifts);
+  const total = shifts.reduce((sum, { value }) => sum + value, 0);
+  assert.ok(total <= MOST_SHIFT, `${total}: ${JSON.stringify(shifts, null, 1)}`);
+}
+
 for (const { name, path, ready } of STILL) {
   testSite(
     `next question: nothing jumps while ${name} loads on a slow line`,
     async (page, site) => {
       const devtools = await page.context().newCDPSession(page);
       await devtools.send("Network.emulateNetworkConditions", SLOW);
-      await page.addInitScript(() => {
-        const shifts: { value: number; nodes: string[] }[] = [];
-        Object.assign(globalThis, { shifts });
-        new PerformanceObserver((list) => {
-          for (const entry of list.getEntries() as unknown as ShiftEntry[]) {
-            if (entry.hadRecentInput) continue;
-            const nodes = entry.sources.map(({ node }) =>
-              node instanceof Element ? `${node.tagName}.${node.className}` : String(node?.nodeName)
-            );
-            shifts.push({ value: entry.value, nodes });
-          }
-        }).observe({ type: "layout-shift", buffered: true });
-        interface ShiftEntry {
-          readonly value: number;
-          readonly hadRecentInput: boolean;
-          readonly sources: readonly { readonly node: Node | null }[];
-        }
-      });
+      await watchShifts(page);
       await page.goto(path(site));
       await page.locator(ready).first().waitFor({ timeout: 60_000 });
       await page.waitForLoadState("networkidle");
-      const shifts = await page.evaluate(() =>
-        (globalThis as unknown as { shifts: { value: number; nodes: string[] }[] }).shifts
-      );
-      const total = shifts.reduce((sum, { value }) => sum + value, 0);
-      assert.ok(total <= MOST_SHIFT, `${total}: ${JSON.stringify(shifts, null, 1)}`);
+      await isStill(page);
     },
   );
 }
+
+testWith(
+  ["chromium"],
+  "next question: nothing jumps when a backtest ends on its page",
+  async () => {
+    const { app, url, browser, close } = await openBrowserHarness();
+    try {
+      await app.services.runner.stop(60_000);
+      const person = await app.person();
+      const body = { name: "RSI", asset: "DEMO/USDT", timeframe: "1h" };
+      const { json: { id: strategy_id } } = await person.post("/strategies", body);
+      await person.post(`/strategies/${strategy_id}/versions`, {
+        definition: RSI_WITH_STOPS,
+        base_version: 0,
+      });
+      const year = { date_from: "2023-01-01", date_to: "2024-01-01" };
+      const { json: run } = await person.post("/backtests", { strategy_id, ...year });
+      const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+      await signIn(context, person, url);
+      const page = await context.newPage();
+      await watchShifts(page);
+      await page.goto(`${url}/runs/${run.run_id}`);
+      await page.locator('[data-run-status="pending"]').waitFor();
+      await app.services.runner.start({ alone: true });
+      await page.locator('[data-check="same"]').waitFor({ timeout: 60_000 });
+      await isStill(page);
+      await context.close();
+    } finally {
+      await close();
+    }
+  },
+  { sanitizeOps: false, sanitizeResources: false },
+);

@@ -220,7 +220,7 @@ testInBrowser(
     ) {
       await page.setViewportSize({ width, height });
       await page.goto(`/strategies/${id}`);
-      await page.getByRole("toolbar", { name: "Canvas" }).waitFor();
+      await chipOf(page, "costs").waitFor();
       const seen = await page.evaluate(() => {
         const bar = document.querySelector('[data-part="bar"]')!;
         const own = [...bar.querySelectorAll("button, input, [data-part=context]")];

@@ -50,9 +50,19 @@ testEditor(
       () => newest.innerText(),
       /^v2 – \d{1,2} [A-Z][a-z]{2,3} \d{4}, \d\d:\d\d\s+newest\s+Slower RSI, no stop\s+Return/,
     );
+    // The newest version is what the live result is of.
+    const live = await page.locator('[data-metric="total_return"] dd').first().innerText();
+    const own = newest.locator('[data-part="version-result"]');
+    await comesToMatch(() => own.innerText(), /[+−]\d.*\d+\strades/s);
+    assert.ok((await own.innerText()).includes(live), live);
     await editor.button("Compare version 2 with version 1").click();
 
     await editor.sees(/Comparing version 1 with version 2/);
+    await comesTo(() => page.locator('[data-part="compared-curve"]').count(), 2);
+    await comesToMatch(
+      () => page.locator('[data-figure="total_return"] td').last().innerText(),
+      new RegExp(`^${live.replace(/[+.]/g, "\\$&")}`),
+    );
     await editor.sees("1 block changed, 1 added, 1 removed");
     const said = (await lines(page)).map((line) => line.replace(/\s+/g, " "));
     assert.ok(said.some((line) => /^~ RSI: period 14 → 21 bars$/.test(line)), `${said}`);

@@ -1,7 +1,7 @@
 /** The chart of the live result: candles with what the blocks draw, trade by trade. Loaded when it is first looked at. */
 import { useSignalEffect } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
-import { PriceChart } from "../../../components/price_chart/PriceChart.tsx";
+import { PriceChart, type PriceChartProps } from "../../../components/price_chart/PriceChart.tsx";
 import { type ChartModel, chartModel } from "../../../studio/chart/chart_model.ts";
 import { ChartView } from "../../../studio/chart/chart_view.ts";
 import type { LiveChart } from "../../../studio/live/live_protocol.ts";
@@ -11,8 +11,16 @@ import { useZone } from "../../../ui/Time.tsx";
 import { useEditor } from "../session/context.ts";
 import styles from "./ChartTab.module.css.ts";
 
-/** @param kept what the chart is set to; made the first time */
-export function ChartTab({ kept }: { readonly kept: { current: ChartView | null } }) {
+/**
+ * @param kept what the chart is set to; made the first time
+ * @param load what draws
+ */
+export function ChartTab(
+  { kept, load }: {
+    readonly kept: { current: ChartView | null };
+    readonly load?: PriceChartProps["load"];
+  },
+) {
   const view = kept.current ??= new ChartView(["equity", "drawdown"]);
   const { live } = useEditor();
   const zone = useZone();
@@ -54,6 +62,7 @@ export function ChartTab({ kept }: { readonly kept: { current: ChartView | null 
       onPin={(bar) => bar === null ? live.release() : pin(bar)}
       onTrade={(trade) => pin(signalBar(model, trade))}
       onXray={(trade) => pin(signalBar(model, trade))}
+      {...(load ? { load } : {})}
     />
   );
 }

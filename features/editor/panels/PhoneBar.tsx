@@ -17,7 +17,7 @@ export function PhoneBar() {
       <Segments
         label="View"
         options={VIEWS}
-        value={ui.stack.value ? "list" : "canvas"}
+        value={ui.stack.value && !store.comparing.value ? "list" : "canvas"}
         onChange={(view) => {
           ui.stack.value = view === "list";
         }}
@@ -33,7 +33,7 @@ export function PhoneBar() {
           Add a block
         </Button>
       )}
-      {!ui.stack.value && (
+      {(!ui.stack.value || store.comparing.value) && (
         <Button
           size="compact"
           onClick={() => {

@@ -127,15 +127,15 @@ function Side({ desk: { parts, session } }: { desk: GuestDesk }) {
 function Picture({ desk: { parts } }: { desk: GuestDesk }) {
   const picture = tallPicture(parts.store.document.value);
   const words = parts.store.sentence.value.map(({ text }) => text).join("");
+  // Of what is too wide for a picture the sentence below says all.
+  if (!picture) return null;
   return (
     <div class={cx(blocksStyles.canvas, playFrameStyles.picture)} data-part="canvas">
-      {picture && (
-        <GraphPictureView
-          picture={picture}
-          class={graphPictureViewStyles.onlyTall}
-          label={`Blocks: ${words}`}
-        />
-      )}
+      <GraphPictureView
+        picture={picture}
+        class={graphPictureViewStyles.onlyTall}
+        label={`Blocks: ${words}`}
+      />
     </div>
   );
 }

@@ -126,7 +126,7 @@ function Chip(
           }}
         >
           <span class={styles.words}>
-            <span class={frameStyles.unseen}>{name}:{" "}</span>
+            <span class={frameStyles.unseen}>{`${name}: `}</span>
             {children}
           </span>
           <Icon name="chevron-down" size={12} />

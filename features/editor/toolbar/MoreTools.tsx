@@ -12,6 +12,10 @@ export function MoreTools({ children }: { readonly children: ComponentChildren }
   // The field for a note is among them, and a key opens it.
   const { ui } = useEditor();
   const isOpen = open.value || ui.saveNote.value;
+  const close = () => {
+    open.value = false;
+    root.current?.querySelector<HTMLElement>("button")?.focus();
+  };
   useLayoutEffect(() => {
     if (!isOpen) return;
     const outside = (event: Event) => {
@@ -27,8 +31,11 @@ export function MoreTools({ children }: { readonly children: ComponentChildren }
       onKeyDown={(event: KeyboardEvent) => {
         if (event.key !== "Escape" || !open.peek()) return;
         event.stopPropagation();
-        open.value = false;
-        root.current?.querySelector<HTMLElement>("button")?.focus();
+        close();
+      }}
+      onClick={(event: MouseEvent) => {
+        // What was chosen from a menu in it is done: nothing is left to choose here.
+        if (open.peek() && (event.target as Element).closest('[data-part="menu"]')) close();
       }}
     >
       <Button

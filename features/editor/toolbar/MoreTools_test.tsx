@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { fireEvent, screen, waitFor } from "../../../tests/support/dom.ts";
 import { RULE } from "../../../studio/testing/samples.ts";
 import { editorParts, renderInEditor } from "../testing/editor_parts.tsx";
+import { FileMenu } from "./FileMenu.tsx";
 import { MoreTools } from "./MoreTools.tsx";
 import { NoteButton } from "./SaveButton.tsx";
 
@@ -12,6 +13,7 @@ function open() {
     <>
       <MoreTools>
         <NoteButton />
+        <FileMenu />
       </MoreTools>
       <p>Elsewhere</p>
     </>,
@@ -28,6 +30,19 @@ Deno.test("MoreTools: a press elsewhere and Escape close it; Escape gives focus 
   assert.equal(isOpen(), false);
   fireEvent.click(more);
   fireEvent.keyDown(screen.getByRole("button", { name: "Save with a note" }), { key: "Escape" });
+  assert.equal(isOpen(), false);
+  assert.ok(document.activeElement === more);
+});
+
+Deno.test("MoreTools: what is chosen from a menu in it closes it", async () => {
+  const { more, isOpen } = open();
+  fireEvent.click(more);
+  fireEvent.click(screen.getByRole("button", { name: "File" }));
+  assert.equal(isOpen(), true);
+  const create = URL.createObjectURL;
+  URL.createObjectURL = () => "blob:nothing";
+  fireEvent.click(await screen.findByText("Download as a file"));
+  URL.createObjectURL = create;
   assert.equal(isOpen(), false);
   assert.ok(document.activeElement === more);
 });

@@ -126,6 +126,16 @@ function VersionLine(
           {note && <span class={versionsStyles.note}>{note}</span>}
           <VersionFigures result={result} />
         </button>
+        {!(isOnCanvas && versionNumber === 1) && (
+          <Button
+            variant="ghost"
+            size="compact"
+            icon={ICON.compare}
+            aria-label={`Compare version ${versionNumber} with ${other}`}
+            title={`Compare with ${other}`}
+            onClick={onCompare}
+          />
+        )}
         {api.noteVersion && (
           <Button
             variant="ghost"
@@ -137,16 +147,6 @@ function VersionLine(
             onClick={() => {
               isNoting.value = !isNoting.value;
             }}
-          />
-        )}
-        {!(isOnCanvas && versionNumber === 1) && (
-          <Button
-            variant="ghost"
-            size="compact"
-            icon={ICON.compare}
-            aria-label={`Compare version ${versionNumber} with ${other}`}
-            title={`Compare with ${other}`}
-            onClick={onCompare}
           />
         )}
       </div>

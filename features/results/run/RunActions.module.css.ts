@@ -7,4 +7,5 @@ export default {
   markets: "results-RunActions_markets",
   keys: "results-RunActions_keys",
   fields: "results-RunActions_fields",
+  roomy: "results-RunActions_roomy",
 } as const;

@@ -21,11 +21,17 @@ export interface RunActionsProps {
   readonly onOpen: (dialog: RunDialogKind) => void;
 }
 
+const COMPARE = "Compare with the one before";
 export const RUN_AGAIN_MENU = "run-again";
 
 export function RunActions(props: RunActionsProps) {
   const { run, compareHref, canRunAgain, full, busy, onRerun, onOpen } = props;
   const { note, tags } = run;
+  const words = (
+    <span>
+      Compare<span class={styles.roomy}>with the one before</span>
+    </span>
+  );
   const hasWords = note !== null || tags.length > 0;
   return (
     <div class={styles.bar} data-part="run-actions">
@@ -50,16 +56,17 @@ export function RunActions(props: RunActionsProps) {
         </Menu>
       )}
       {canRunAgain && (compareHref && run.status === "completed"
-        ? <ButtonLink icon="bars" href={compareHref}>Compare with the one before</ButtonLink>
+        ? <ButtonLink icon="bars" href={compareHref} aria-label={COMPARE}>{words}</ButtonLink>
         : (
           <Button
             icon="bars"
             disabled
+            aria-label={COMPARE}
             title={compareHref === null
               ? "There is no earlier result of this strategy."
               : "There is no result yet."}
           >
-            Compare with the one before
+            {words}
           </Button>
         ))}
       <div class={styles.words} data-part="run-words">

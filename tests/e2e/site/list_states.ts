@@ -1,4 +1,4 @@
-/** The list of strategies in its states. */
+/** The list of strategies, and making a new one, in their states. */
 import { click, type PageState } from "./page_state.ts";
 
 export const LIST_STATES: readonly PageState[] = [
@@ -100,5 +100,40 @@ export const LIST_STATES: readonly PageState[] = [
     ready: "table",
     only: "desktop",
     act: click('summary[aria-label^="Account of"]', "details[data-menu][open] a"),
+  },
+  {
+    name: "new strategy",
+    route: "/strategies/new",
+    as: "newcomer",
+    path: () => "/strategies/new",
+    ready: "main form",
+  },
+  {
+    name: "new strategy, with errors",
+    route: "/strategies/new",
+    as: "newcomer",
+    path: () => "/strategies/new?template=blank",
+    ready: "main form",
+    status: 422,
+    act: async (page) => {
+      // Longer than the field lets anybody type.
+      await page.getByLabel("Name").evaluate((field) => {
+        field.removeAttribute("maxlength");
+        (field as HTMLInputElement).value = "a".repeat(101);
+      });
+      await page.getByRole("button", { name: "Create strategy" }).click();
+      await page.locator("[aria-invalid=true]").first().waitFor();
+    },
+  },
+  {
+    name: "new strategy, one kind",
+    route: "/strategies/new",
+    as: "trader",
+    path: () => "/strategies/new",
+    ready: '[data-part="template-result"]',
+    act: async (page) => {
+      await page.getByRole("radio", { name: "Breakout", exact: true }).check();
+      await page.locator('[data-template="golden_cross"]').waitFor({ state: "hidden" });
+    },
   },
 ];

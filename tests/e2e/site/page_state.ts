@@ -28,3 +28,10 @@ export const click = (selector: string, then: string) => async (page: Page) => {
   await page.locator(selector).first().click();
   await page.locator(then).first().waitFor();
 };
+
+/** Tools that have no room in the bar are behind "More". */
+export const openTool = (selector: string, then: string) => async (page: Page) => {
+  const more = page.getByRole("button", { name: "More", exact: true });
+  if (await more.isVisible()) await more.click();
+  await click(selector, then)(page);
+};

@@ -4,7 +4,9 @@
  */
 import { Buffer } from "node:buffer";
 import type { Page } from "playwright-core";
-import { click, type PageState } from "./page_state.ts";
+import { click, openTool, type PageState } from "./page_state.ts";
+import { BAR_STATES } from "./bar_states.ts";
+import { CHART_STATES } from "./chart_states.ts";
 import { LIST_STATES } from "./list_states.ts";
 import { PANEL_STATES } from "./panel_states.ts";
 import { READING_STATES } from "./reading_states.ts";
@@ -12,6 +14,7 @@ import { RUN_STATES } from "./run_states.ts";
 import { SAY_STATES } from "./say_states.ts";
 import { SETTINGS_STATES } from "./settings_states.ts";
 import type { Site } from "./site.ts";
+import { VERSION_STATES } from "./version_states.ts";
 
 export type { PageState, Size } from "./page_state.ts";
 
@@ -122,41 +125,6 @@ export const STATES: readonly PageState[] = [
   },
   ...LIST_STATES,
   ...SAY_STATES,
-  {
-    name: "new strategy",
-    route: "/strategies/new",
-    as: "newcomer",
-    path: () => "/strategies/new",
-    ready: "main form",
-  },
-  {
-    name: "new strategy, with errors",
-    route: "/strategies/new",
-    as: "newcomer",
-    path: () => "/strategies/new?template=blank",
-    ready: "main form",
-    status: 422,
-    act: async (page) => {
-      // Longer than the field lets anybody type.
-      await page.getByLabel("Name").evaluate((field) => {
-        field.removeAttribute("maxlength");
-        (field as HTMLInputElement).value = "a".repeat(101);
-      });
-      await page.getByRole("button", { name: "Create strategy" }).click();
-      await page.locator("[aria-invalid=true]").first().waitFor();
-    },
-  },
-  {
-    name: "new strategy, one kind",
-    route: "/strategies/new",
-    as: "trader",
-    path: () => "/strategies/new",
-    ready: '[data-part="template-result"]',
-    act: async (page) => {
-      await page.getByRole("radio", { name: "Breakout", exact: true }).check();
-      await page.locator('[data-template="golden_cross"]').waitFor({ state: "hidden" });
-    },
-  },
   { name: "editor, blank", route: EDITOR, as: "trader", path: editor("blank"), ready: BLANK },
   { name: "editor", route: EDITOR, as: "trader", path: editor("usual"), ready: LIVE },
   { name: "editor, a long name", route: EDITOR, as: "trader", path: editor("long"), ready: LIVE },
@@ -248,14 +216,6 @@ export const STATES: readonly PageState[] = [
     act: keysTo(dialog, "Control+Shift+Enter"),
   },
   {
-    name: "editor, other ways to run",
-    route: EDITOR,
-    as: "trader",
-    path: editor("usual"),
-    ready: LIVE,
-    act: click('role=button[name="Other ways to run"]', '[data-part="menu"]'),
-  },
-  {
     name: "editor, run dialog with faults",
     route: EDITOR,
     as: "trader",
@@ -284,49 +244,14 @@ export const STATES: readonly PageState[] = [
       await keysTo(dialog, "c")(page);
     },
   },
-  {
-    name: "editor, history",
-    route: EDITOR,
-    as: "trader",
-    path: editor("versions"),
-    ready: LIVE,
-    act: async (page) => {
-      await click("button[title='Versions of this strategy']", '[data-part="version"]')(page);
-      await page.locator('[data-part="version-result"] svg').nth(1).waitFor();
-    },
-  },
-  {
-    name: "editor, an old version",
-    route: EDITOR,
-    as: "trader",
-    path: editor("versions"),
-    ready: LIVE,
-    act: async (page) => {
-      await click("button[title='Versions of this strategy']", '[data-part="version"]')(page);
-      await page.locator('[data-part="version"] button[aria-current]').last().click();
-      await page.getByLabel("Notice").waitFor();
-    },
-  },
-  {
-    name: "editor, versions compared",
-    route: EDITOR,
-    as: "trader",
-    path: editor("versions"),
-    ready: LIVE,
-    act: async (page) => {
-      await click("button[title='Versions of this strategy']", '[data-part="version"]')(page);
-      await page.getByRole("button", { name: "Compare version 2 with version 1" }).click();
-      await page.locator('aside[aria-label="Compare versions"] li button').first().waitFor();
-      await page.locator('[data-part="compared-curve"]').nth(1).waitFor();
-    },
-  },
+  ...VERSION_STATES,
   {
     name: "editor, file menu",
     route: EDITOR,
     as: "trader",
     path: editor("usual"),
     ready: LIVE,
-    act: click('role=button[name="File"]', '[role="group"][aria-label="File"]'),
+    act: openTool('role=button[name="File"]', '[role="group"][aria-label="File"]'),
   },
   {
     name: "editor, a file that cannot be read",
@@ -348,38 +273,6 @@ export const STATES: readonly PageState[] = [
     path: editor("long"),
     ready: LIVE,
     act: keysTo('form[aria-label^="Save version"]', "Control+a", "ArrowRight", "Control+Shift+s"),
-  },
-  {
-    name: "editor, choice of a period",
-    route: EDITOR,
-    as: "trader",
-    path: editor("usual"),
-    ready: LIVE,
-    act: click('[data-setting="period"]', 'role=button[name="3 months"]'),
-  },
-  {
-    name: "editor, costs and capital",
-    route: EDITOR,
-    as: "trader",
-    path: editor("usual"),
-    ready: LIVE,
-    act: click('[data-setting="costs"]', "role=textbox[name=/^Fee per trade side/]"),
-  },
-  {
-    name: "editor, choice of a market",
-    route: EDITOR,
-    as: "trader",
-    path: editor("usual"),
-    ready: LIVE,
-    act: click('[data-setting="market"]', "role=option"),
-  },
-  {
-    name: "editor, account",
-    route: EDITOR,
-    as: "trader",
-    path: editor("usual"),
-    ready: LIVE,
-    act: click('summary[aria-label^="Account of"]', "details[data-menu][open] a"),
   },
   {
     name: "editor, why these trades",
@@ -423,6 +316,8 @@ export const STATES: readonly PageState[] = [
       await page.getByRole("button", { name: "Try again" }).waitFor();
     },
   },
+  ...BAR_STATES,
+  ...CHART_STATES,
   ...PANEL_STATES,
   ...RUN_STATES,
   ...SETTINGS_STATES,

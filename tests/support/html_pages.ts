@@ -1,6 +1,6 @@
-/** Pages and their forms, asked for as a browser without JavaScript does. */
-import { Assets } from "../../../server/web_assets/assets.ts";
-import { type TestApp, testApp, type TestClient } from "../../../tests/support/app.ts";
+/** The pages as a browser without JavaScript meets them, for tests. */
+import { Assets } from "../../server/web_assets/assets.ts";
+import { type TestApp, testApp, type TestClient } from "./app.ts";
 
 const built = await new Assets({ viteOrigin: null }).tags("islands/shell.ts").catch(() => null);
 
