@@ -131,7 +131,7 @@ Deno.test("headless run: whatever is wrong is a message and exit 2, and nothing 
     );
     await Deno.writeTextFile(`${folder}/kept.json`, "kept");
     const cases: [string[], RegExp][] = [
-      [[], /--strategy and --candles/],
+      [[], /--strategy \(or --say\) and --candles/],
       [[...S, ...C, "--speed", "9"], /--speed/],
       [[...S, ...C, "--from", "soon"], /--from must be a date/],
       [[...S, ...C, "--fee-percent", "7"], /fee must be from 0 to 5/],

@@ -116,7 +116,7 @@ Deno.test("headless commands: what is at fault is named, with exit code 2 and no
       ["sweep", [...S, "--axis", "rsi.period=5"], /--axis must be block\.param=from:to:step/],
       ["sweep", [...S, "--axis", "rsi.length=5:9:1"], /RSI has no parameter length/],
       ["robustness", [...S, "--tests", "luck,magic"], /there is no magic\. There are order, luck/],
-      ["robustness", [...S, "--seed", "-1"], /--seed must be a whole number/],
+      ["robustness", [...S, "--seed=-1"], /--seed must be a whole number/],
       ["robustness", [...S, "--also", "other.csv"], /its name must be ASSET_TIMEFRAME\.csv/],
       ["describe", [], /--strategy or --say is needed/],
     ];
