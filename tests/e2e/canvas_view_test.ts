@@ -1,7 +1,6 @@
 /** What of the canvas is in view in Chromium: all of it after a fit, nothing under toolbars, messages that can be read. */
 import assert from "node:assert/strict";
-import { syntheticStrategy } from "../../studio/testing/synthetic.ts";
-import { block, connection } from "../support/strategies.ts";
+import { block, connection, spreadStrategy } from "../support/strategies.ts";
 import { closeHarnessAtEnd, type EditorPage, middle, testEditor } from "./editor_page.ts";
 import { openAt } from "./live_page.ts";
 import { comesTo, comesToMatch, eventually } from "./waiting.ts";
@@ -42,7 +41,7 @@ const viewOf = (editor: EditorPage) =>
 testEditor(
   "view: a strategy of 61 blocks is all in view as it opens, and after Fit",
   async (visit) => {
-    const id = await visit.createFrom(syntheticStrategy(61));
+    const id = await visit.createFrom(spreadStrategy(61));
     for (const [width, height] of [[1440, 900], [1280, 720], [390, 844]] as const) {
       const editor = await openAt(visit, id, { width, height });
       await comesTo(() => editor.page.locator(".react-flow__node").count(), 61);
@@ -59,7 +58,7 @@ testEditor(
 testEditor(
   "view: it is fitted again when the window or the dock changes, until it is moved by hand",
   async (visit) => {
-    const editor = await visit.open(await visit.createFrom(syntheticStrategy(61)));
+    const editor = await visit.open(await visit.createFrom(spreadStrategy(61)));
     const { page } = editor;
     await comesTo(() => hidden(editor), []);
     const opened = await zoomOf(editor);
@@ -113,7 +112,7 @@ testEditor(
 );
 
 testEditor("view: after Tidy no sentence lies over a block, or over another", async (visit) => {
-  const editor = await visit.open(await visit.createFrom(syntheticStrategy(61)));
+  const editor = await visit.open(await visit.createFrom(spreadStrategy(61)));
   const { page } = editor;
   await comesTo(() => page.locator(".react-flow__node").count(), 61);
   await page.keyboard.press("t");
@@ -149,7 +148,7 @@ testEditor("view: why a wire cannot be drawn is as large at every zoom", async (
       blocks: [
         block("price", "price", 0, 0),
         block("buy", "entry_signal", 500, 0),
-        block("far", "rsi", 2_600, 0),
+        block("far", "rsi", 4_200, 0),
       ],
       connections: [connection("price.close", "far.source")],
     }),

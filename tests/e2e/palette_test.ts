@@ -81,9 +81,18 @@ testEditor(
     await editor.hasWires(through);
     await editor.sees("Sustained added between RSI(14) crosses above 30 and Entry signal");
     // What it was put before has made room.
-    const places = [];
-    for (const id of ["rebound", "sustained", "buy"]) places.push((await editor.place(id)).x);
-    assert.ok(places[0]! + 210 < places[1]! && places[1]! + 210 < places[2]!, places.join(" "));
+    const ends = { left: [] as number[], right: [] as number[] };
+    for (const id of ["rebound", "sustained", "buy"]) {
+      const { x } = await editor.place(id);
+      ends.left.push(x);
+      ends.right.push(
+        x + await editor.block(id).evaluate((node) => (node as HTMLElement).offsetWidth),
+      );
+    }
+    assert.ok(
+      ends.right[0]! < ends.left[1]! && ends.right[1]! < ends.left[2]!,
+      JSON.stringify(ends),
+    );
     await page.keyboard.press("Control+z");
     await editor.hasWires(wires);
 

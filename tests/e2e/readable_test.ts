@@ -1,6 +1,6 @@
 /** What can be read of the canvas in Chromium, and how its panels stand: text on the screen, folded panels, the canvas alone. */
 import assert from "node:assert/strict";
-import { syntheticStrategy } from "../../studio/testing/synthetic.ts";
+import { spreadStrategy } from "../support/strategies.ts";
 import { closeHarnessAtEnd, type EditorPage, middle, testEditor } from "./editor_page.ts";
 import { answered, openAt } from "./live_page.ts";
 import { comesTo, eventually } from "./waiting.ts";
@@ -65,7 +65,7 @@ testEditor(
   "readable: 20 and 60 blocks after tidying up, and zoomed out as far as sentences go",
   async (visit) => {
     for (const count of [20, 60]) {
-      const editor = await visit.open(await visit.createFrom(syntheticStrategy(count)));
+      const editor = await visit.open(await visit.createFrom(spreadStrategy(count)));
       await comesTo(() => editor.page.locator(".react-flow__node").count(), count);
       await editor.page.keyboard.press("b");
       await editor.page.keyboard.press("t");
@@ -109,7 +109,7 @@ testEditor(
 testEditor(
   "panels: folded, widened and alone the canvas takes the room, and the browser remembers",
   async (visit) => {
-    const id = await visit.createFrom(syntheticStrategy(60));
+    const id = await visit.createFrom(spreadStrategy(60));
     const editor = await visit.open(id);
     const { page } = editor;
     const canvas = page.locator('[data-part="canvas"]');
@@ -162,7 +162,9 @@ testEditor(
     await comesTo(async () => (await sentence.innerText()).includes("RSI(9)"), true);
     await page.locator('[data-metric="total_return"] dd').first().waitFor();
     await page.getByRole("button", { name: /^Delete RSI\(9\) crosses below/ }).click();
-    await page.getByRole("region", { name: "Sell when" }).waitFor({ state: "detached" });
+    const sell = page.getByRole("region", { name: "Sell when" });
+    await sell.getByRole("listitem").waitFor({ state: "detached" });
+    await sell.getByRole("button", { name: "Sell when …", exact: true }).waitFor();
     const overflow = await page.evaluate(() =>
       document.documentElement.scrollWidth - document.documentElement.clientWidth
     );

@@ -1,4 +1,11 @@
 /** Strategies that several tests run, and what they are written with. */
+import { blockDefinition, type StrategyDocument } from "../../engine/mod.ts";
+import { decided } from "../../studio/canvas/folding.ts";
+import { syntheticStrategy } from "../../studio/testing/synthetic.ts";
+
+/** So many blocks, each on a card of its own: nothing is folded into a condition. */
+export const spreadStrategy = (count: number): StrategyDocument =>
+  decided(syntheticStrategy(count), blockDefinition);
 
 /** A block at a place on the canvas. */
 export const block = (id: string, type: string, x: number, y: number, params = {}) => ({
