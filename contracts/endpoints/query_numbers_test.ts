@@ -30,6 +30,7 @@ Deno.test("queries: a number is decimal digits, in every endpoint that takes one
   assert.deepEqual(found, [
     "GET /backtests limit",
     "GET /backtests offset",
+    "GET /backtests/{run_id}/overview buckets",
     "GET /candles history_bars",
   ]);
   for (const { key, query, name, minimum } of NUMBERS) {
