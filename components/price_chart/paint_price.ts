@@ -191,7 +191,8 @@ export function paintTrades(
   for (const [colour, path] of paths) {
     ctx.fillStyle = colour;
     ctx.fill(path);
-    ctx.stroke(path);
+    // An edge tells markers from candles as far as either can be seen.
+    if (inView <= VERY_MANY) ctx.stroke(path);
   }
 }
 

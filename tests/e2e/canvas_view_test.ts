@@ -149,7 +149,7 @@ testEditor("view: why a wire cannot be drawn is as large at every zoom", async (
       blocks: [
         block("price", "price", 0, 0),
         block("buy", "entry_signal", 500, 0),
-        block("far", "rsi", 2_600, 0),
+        block("far", "rsi", 4_200, 0),
       ],
       connections: [connection("price.close", "far.source")],
     }),

@@ -12,11 +12,11 @@ export class EditorPage {
   block(id: string): Locator {
     return this.page.locator(`.react-flow__node[data-id="${id}"]`);
   }
-  /** Where a block is pressed and dragged: its head, of a condition the edge beside its chips. */
+  /** Where a block is pressed and dragged: its head, of a condition the edge beside its chips, from afar its sentence. */
   head(id: string): Locator {
     return this.block(id).locator(
-      '[data-part="block-grip"], :not([data-kind="condition"]) > [data-part="block-head"]',
-    );
+      '[data-part="block-sentence"], [data-part="block-grip"], :not([data-kind="condition"]) > [data-part="block-head"]',
+    ).filter({ visible: true });
   }
   /** The chip of an operand on a condition's card. */
   operand(block: string, port: string): Locator {

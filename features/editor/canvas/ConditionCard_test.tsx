@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { signal } from "@preact/signals";
 import { act, fireEvent, screen, visibleText, within } from "../../../tests/support/dom.ts";
 import { blockDefinition, type StrategyDocument } from "../../../engine/mod.ts";
 import { foldedAtFirst, foldingOf } from "../../../studio/canvas/folding.ts";
@@ -187,4 +188,20 @@ Deno.test("ConditionCard: while a version is looked at its chips show settings a
   fireEvent.click(chip(/^RSI 14/));
   assert.deepEqual([...store.selectedBlocks.value], ["rsi"]);
   assert.equal(ui.chip.value, null);
+});
+
+Deno.test("ConditionCard: while a candle is looked at, a chip shows its value there", () => {
+  const explanation = signal<unknown>(null);
+  const parts = { ...editorParts(FOLDED), live: { explanation } as never };
+  const [cross] = FOLDED.blocks.filter(({ id }) => id === "cross");
+  renderInEditor(parts, <ConditionCard block={cross!} />);
+  assert.equal(visibleText(chip(/^RSI 14/)), "RSI 14");
+  act(() => {
+    explanation.value = { values: { "rsi.value": 28.4 }, conditions: {} };
+  });
+  assert.equal(visibleText(chip(/^RSI 14, value, now 28.4$/)), "RSI 1428.4");
+  act(() => {
+    explanation.value = { values: { "rsi.value": null }, conditions: {} };
+  });
+  assert.ok(chip(/^RSI 14, value, now –$/));
 });
