@@ -18,6 +18,7 @@ import {
 } from "../../ui/Field.tsx";
 import { FieldGroup } from "../../ui/FieldGroup.tsx";
 import { CheckSegments, RadioSegments } from "../../ui/FormSegments.tsx";
+import { Grip } from "../../ui/Grip.tsx";
 import { Icon, type IconName } from "../../ui/Icon.tsx";
 import { ICONS, STILL_ICONS } from "../../ui/icons.ts";
 import { InlineEdit } from "../../ui/InlineEdit.tsx";
@@ -183,6 +184,34 @@ export const KIT_PARTS: Readonly<Record<string, (at: string) => ComponentChildre
         onChange={nothing}
       />
     </>
+  ),
+  Grip: () => (
+    <Row>
+      {(["up", "right", "left"] as const).map((grows) => (
+        <div
+          key={grows}
+          style={{
+            position: "relative",
+            width: "120px",
+            height: "64px",
+            border: "1px solid var(--line)",
+          }}
+        >
+          <Grip
+            label={`Edge of a panel that grows ${grows}`}
+            grows={grows}
+            size={120}
+            least={64}
+            most={240}
+            title="Drag, or arrow keys"
+            measure={() => 120}
+            onResize={nothing}
+            onDouble={nothing}
+            onFold={nothing}
+          />
+        </div>
+      ))}
+    </Row>
   ),
   Icon: () => (
     <Row>
