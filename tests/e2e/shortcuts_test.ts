@@ -32,13 +32,29 @@ const LINES: Readonly<Record<string, (editor: EditorPage) => Promise<void>>> = {
     await comesTo(() => editor.focused(), "rsi.value>rebound.a");
     await editor.page.keyboard.press("Escape");
   },
+  "Choose what a condition compares (← → between its parts); edit another block's settings": async (
+    editor,
+  ) => {
+    const { page } = editor;
+    await page.keyboard.press("Enter");
+    await isIn(editor, '[data-param="period"]');
+    await page.keyboard.press("Escape");
+    await editor.block("rebound").focus();
+    await page.keyboard.press("Enter");
+    await isIn(editor, '[data-part="chip"][data-port="a"]');
+    await page.keyboard.press("ArrowRight");
+    await isIn(editor, '[data-part="operator"]');
+    await page.keyboard.press("Enter");
+    await page.getByRole("option", { name: "crosses below" }).waitFor();
+    await page.keyboard.press("Escape");
+    await isIn(editor, '[data-part="operator"]');
+    await page.keyboard.press("Escape");
+    await comesTo(() => editor.focused(), "rebound");
+  },
   "Edit the settings": async (editor) => {
-    for (const key of ["e", "Enter"]) {
-      await editor.block("rsi").focus();
-      await editor.page.keyboard.press(key);
-      await isIn(editor, '[data-param="period"]');
-      await editor.page.keyboard.press("Escape");
-    }
+    await editor.page.keyboard.press("e");
+    await isIn(editor, '[data-param="period"]');
+    await editor.page.keyboard.press("Escape");
   },
   "Rename the block": async (editor) => {
     await editor.page.keyboard.press("F2");

@@ -43,6 +43,8 @@ export class CanvasView {
   #fitted: View | null = null;
   /** While the view glides to where it was fitted it is on its way, not moved by a person. */
   #gliding = false;
+  /** A glide to where a person has moved the view: it is no longer as it was fitted, however little it has moved yet. */
+  #leaving: Promise<boolean> | null = null;
 
   constructor(
     store: EditorStore,
@@ -69,6 +71,7 @@ export class CanvasView {
     this.minZoom.value = Math.min(USUAL_MIN_ZOOM, view.zoom);
     this.#fitted = view;
     const duration = glide ? glideMs() : 0;
+    this.#leaving = null;
     this.#gliding = duration > 0;
     void this.#flow.setViewport(view, { duration }).then(() => {
       if (this.#fitted === view) this.#gliding = false;
@@ -100,7 +103,7 @@ export class CanvasView {
 
   /** Whether nobody has moved the view since it was fitted. */
   isFitted(): boolean {
-    if (!this.#fitted) return false;
+    if (!this.#fitted || this.#leaving) return false;
     if (this.#gliding) return true;
     const { x, y, zoom } = this.#flow.getViewport();
     const { x: atX, y: atY, zoom: atZoom } = this.#fitted;
@@ -115,23 +118,31 @@ export class CanvasView {
 
   zoomIn(): void {
     this.takeHold();
-    void this.#flow.zoomIn({ duration: glideMs() });
+    this.#leave(this.#flow.zoomIn({ duration: glideMs() }));
   }
 
   zoomOut(): void {
     this.takeHold();
-    void this.#flow.zoomOut({ duration: glideMs() });
+    this.#leave(this.#flow.zoomOut({ duration: glideMs() }));
   }
 
   zoomWhole(): void {
     this.takeHold();
-    void this.#flow.zoomTo(1, { duration: glideMs() });
+    this.#leave(this.#flow.zoomTo(1, { duration: glideMs() }));
   }
 
   pan(dx: number, dy: number): void {
     this.takeHold();
     const { x, y, zoom } = this.#flow.getViewport();
-    void this.#flow.setViewport({ x: x - dx, y: y - dy, zoom }, { duration: glideMs() });
+    this.#leave(this.#flow.setViewport({ x: x - dx, y: y - dy, zoom }, { duration: glideMs() }));
+  }
+
+  /** Until a glide has come to its end, a canvas that changes must not take the view back. */
+  #leave(glide: Promise<boolean>): void {
+    this.#leaving = glide;
+    void glide.then(() => {
+      if (this.#leaving === glide) this.#leaving = null;
+    });
   }
 
   /** Brings a block into view: everything at once where that stays readable, else just as far as needed. */
