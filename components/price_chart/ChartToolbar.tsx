@@ -65,7 +65,7 @@ export function ChartToolbar(
             key={id}
             size="xs"
             variant="ghost"
-            aria-label={words}
+            title={words}
             onClick={() => view.showRange(id)}
           >
             {label}

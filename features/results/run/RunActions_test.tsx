@@ -94,6 +94,7 @@ Deno.test("RunActions: the result stands beside the one before it, once it is th
     open();
     const link = screen.getByRole("link", { name: "Compare with the one before" });
     assert.equal(link.getAttribute("href"), `/strategies/s1/compare?runs=${RESULT},${THIS}`);
+    assert.equal(link.textContent, "Compare with the one before", "it is called as it reads");
     await Promise.resolve();
   });
 });
