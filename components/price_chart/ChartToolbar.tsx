@@ -65,7 +65,6 @@ export function ChartToolbar(
             key={id}
             size="xs"
             variant="ghost"
-            aria-label={words.startsWith(label) ? words : `${label}, ${words}`}
             title={words}
             onClick={() => view.showRange(id)}
           >
