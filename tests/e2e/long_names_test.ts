@@ -131,11 +131,14 @@ for (const name of NAMES) {
       }
       await page.locator(".react-flow__node").first().waitFor();
       await fits("editor");
-      await page.locator(".react-flow__node[data-id=out]").focus();
+      await page.locator(".react-flow__node[data-id=out]").click();
       if (size.width < 821) await visible(/^Set /).click();
       await page.getByLabel("Name of this block").filter({ visible: true }).waitFor();
       await fits("inspector");
-      await page.keyboard.press("Escape");
+      const sheet = page.getByRole("complementary", { name: "Settings" });
+      if (size.width < 821) await sheet.getByRole("button", { name: "Close" }).click();
+      else await page.keyboard.press("Escape");
+      if (size.width < 821) await page.getByRole("button", { name: "More", exact: true }).click();
       await page.getByRole("button", { name: "History" }).click();
       await page.locator('[data-part="version"]').first().waitFor();
       await fits("history");

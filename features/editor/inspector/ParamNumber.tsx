@@ -24,7 +24,8 @@ export function ParamNumber(
     fault: string | null;
     disabled: boolean;
     labelId: string;
-    describedBy: string;
+    /** What else is said of it; what is wrong with it is said in any case. */
+    describedBy?: string;
     onChange: (value: number) => void;
     /** A number alone. */
     plain?: boolean;
@@ -44,6 +45,7 @@ export function ParamNumber(
     ? null
     : valueProblem(spec, value);
   const problem = own ?? fault;
+  const says = problem !== null || field.remark !== null;
   const ownAxis = useValueAxis({ spec, value, defaultValue, scale });
   const { axis: range, hold } = more.axis ?? ownAxis;
   const step = spec.step ?? (spec.kind === "integer" ? 1 : range?.step ?? 1);
@@ -83,7 +85,8 @@ export function ParamNumber(
           size="compact"
           inputMode={spec.kind === "integer" ? "numeric" : "decimal"}
           aria-labelledby={labelId}
-          aria-describedby={`${describedBy} ${id}`}
+          aria-describedby={[describedBy, says ? id : undefined].filter(Boolean).join(" ") ||
+            undefined}
           aria-invalid={problem !== null}
           unit={spec.unit}
           isWrong={problem !== null}
