@@ -29,7 +29,7 @@ export function RunActions(props: RunActionsProps) {
   const { note, tags } = run;
   const words = (
     <span>
-      Compare<span class={styles.roomy}>{" "}with the one before</span>
+      Compare <span class={styles.roomy}>with the one before</span>
     </span>
   );
   const hasWords = note !== null || tags.length > 0;
