@@ -193,7 +193,7 @@ async function build(editor: EditorPage): Promise<void> {
   ];
   for (const [k, type] of types.entries()) {
     await page.locator(".react-flow__pane").click({ position: { x: 5, y: 5 } });
-    await editor.dragFromPalette(type, 130 + (k % 3) * 290, 60 + Math.floor(k / 3) * 170);
+    await editor.dragFromPalette(type, 130 + (k % 3) * 330, 60 + Math.floor(k / 3) * 170);
     await page.waitForFunction(
       (n) => document.querySelectorAll(".react-flow__node").length === n,
       k + 1,

@@ -53,8 +53,13 @@ testEditor(
     // The newest version is what the live result is of.
     const live = await page.locator('[data-metric="total_return"] dd').first().innerText();
     const own = newest.locator('[data-part="version-result"]');
-    await comesToMatch(() => own.innerText(), /[+−]\d.*\d+\strades/s);
+    await comesToMatch(() => own.innerText(), /Return\s+[+−]?\d.*\d+\strades/s);
     assert.ok((await own.innerText()).includes(live), live);
+    const former = page.locator('[data-part="version"]').nth(1);
+    await comesToMatch(
+      () => former.locator('[data-part="version-result"]').innerText(),
+      /Return\s+[+−]\d.*[1-9]\d*\strades/s,
+    );
     await editor.button("Compare version 2 with version 1").click();
 
     await editor.sees(/Comparing version 1 with version 2/);
@@ -177,6 +182,7 @@ testEditor(
       await page.keyboard.press("Escape");
     }
     await page.setViewportSize({ width: 390, height: 844 });
+    await editor.button(/^More$/).click();
     await editor.button("History").click();
     await page.locator('[data-part="version"]').first().waitFor();
     const menu = await page.locator('[role="group"][aria-label="Versions"]')
