@@ -24,7 +24,7 @@ export function ParamNumber(
     fault: string | null;
     disabled: boolean;
     labelId: string;
-    describedBy: string;
+    describedBy?: string;
     onChange: (value: number) => void;
     /** A number alone. */
     plain?: boolean;
@@ -83,7 +83,7 @@ export function ParamNumber(
           size="compact"
           inputMode={spec.kind === "integer" ? "numeric" : "decimal"}
           aria-labelledby={labelId}
-          aria-describedby={`${describedBy} ${id}`}
+          aria-describedby={describedBy === undefined ? id : `${describedBy} ${id}`}
           aria-invalid={problem !== null}
           unit={spec.unit}
           isWrong={problem !== null}

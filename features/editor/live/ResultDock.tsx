@@ -3,6 +3,7 @@ import { Button } from "../../../ui/Button.tsx";
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren, RefObject } from "preact";
 import { useEffect, useId, useLayoutEffect, useRef } from "preact/hooks";
+import { LaterDockPanel } from "../FirstTouch.tsx";
 import { useEditor } from "../session/context.ts";
 import { Icon } from "../../../ui/Icon.tsx";
 import { ICON } from "../parts/icons.ts";
@@ -14,18 +15,16 @@ import { SheetHead } from "../parts/SheetHead.tsx";
 import { browserStorage } from "../../../components/storage/tab_session.ts";
 import { initialDock, rememberDock, type Screen } from "./dock_choice.ts";
 import { DockGrip, roomOf } from "./DockGrip.tsx";
-import { FunnelPanel } from "./FunnelPanel.tsx";
 import { Brief, Headlines } from "./Headlines.tsx";
 import { LiveCharts } from "./LiveCharts.tsx";
 import { ContextChips } from "../toolbar/ContextChips.tsx";
 import { liveObstacle, LiveState } from "./LiveState.tsx";
-import { TradesPanel } from "./TradesPanel.tsx";
 import dockStyles from "../styles/dock.module.css.ts";
 import styles from "./ResultDock.module.css.ts";
 
 const PANELS = {
-  funnel: { label: "From candles to trades", Content: FunnelPanel },
-  trades: { label: "Trades of the live result", Content: TradesPanel },
+  funnel: "From candles to trades",
+  trades: "Trades of the live result",
 } as const;
 
 /** What the dock shows. */
@@ -76,7 +75,10 @@ export function ResultDock(
     observer.observe(dock.current!.parentElement!);
     return () => observer.disconnect();
   }, []);
-  const shown = panel.value && PANELS[panel.value];
+  const shown = panel.value;
+  const closePanel = () => {
+    panel.value = null;
+  };
   const obstacle = liveObstacle(live, store);
   // With nothing to draw, what stands in the way is said where the curves will be.
   const isEmpty = open && live.answer.value === null && obstacle !== null &&
@@ -176,14 +178,12 @@ export function ResultDock(
             )}
           {shown && (
             <Panel
-              key={shown.label}
-              label={shown.label}
+              key={shown}
+              label={PANELS[shown]}
               anchor={head}
-              onClose={() => {
-                panel.value = null;
-              }}
+              onClose={closePanel}
             >
-              <shown.Content />
+              <LaterDockPanel panel={shown} onUnreachable={closePanel} />
             </Panel>
           )}
         </div>

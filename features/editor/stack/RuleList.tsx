@@ -176,7 +176,6 @@ function RuleField(
               fault={faults.find(({ param }) => param === spec.name)?.message ?? null}
               disabled={store.readOnly.value}
               labelId={labelId}
-              describedBy={labelId}
               plain
               onChange={set}
             />
