@@ -73,15 +73,3 @@ export function LaterConnectDialog() {
   });
   return loaded && <loaded.ConnectDialog />;
 }
-
-/** What stands behind the figures of the live result. */
-export function LaterDockPanel(
-  { panel, onUnreachable }: {
-    readonly panel: "funnel" | "trades";
-    readonly onUnreachable: () => void;
-  },
-) {
-  const loaded = useParts(true, onUnreachable);
-  if (!loaded) return <Skeleton class={styles.loading} />;
-  return panel === "funnel" ? <loaded.FunnelPanel /> : <loaded.TradesPanel />;
-}

@@ -3,7 +3,7 @@ import { Button } from "../../../ui/Button.tsx";
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren, RefObject } from "preact";
 import { useEffect, useId, useLayoutEffect, useRef } from "preact/hooks";
-import { LaterDockPanel } from "../FirstTouch.tsx";
+import { later, useLater } from "../say/later.ts";
 import { useEditor } from "../session/context.ts";
 import { Icon } from "../../../ui/Icon.tsx";
 import { ICON } from "../parts/icons.ts";
@@ -207,6 +207,24 @@ function LaterChart({ kept }: { readonly kept: { current: ChartView | null } }) 
     return <p class={styles.note}>The chart could not be loaded. Reload the page.</p>;
   }
   return part.value ? <part.value.ChartTab kept={kept} /> : <Skeleton class={styles.loading} />;
+}
+
+const panels = later(() => import("./dock_panels.ts"));
+
+/** What a panel shows, from the first time that one is opened. */
+function LaterDockPanel(
+  { panel, onUnreachable }: {
+    readonly panel: keyof typeof PANELS;
+    readonly onUnreachable: () => void;
+  },
+) {
+  const { store } = useEditor();
+  const loaded = useLater(panels, true, () => {
+    onUnreachable();
+    store.say("The server cannot be reached. Check your connection and try again.", "bad");
+  });
+  if (!loaded) return <Skeleton class={styles.loading} />;
+  return panel === "funnel" ? <loaded.FunnelPanel /> : <loaded.TradesPanel />;
 }
 
 /** A card above the dock's head; it takes focus, and closes with Escape or a press elsewhere. */
