@@ -7,13 +7,12 @@ import type { ComponentChildren } from "preact";
 import { useLayoutEffect } from "preact/hooks";
 import { computed } from "@preact/signals";
 import { Canvas } from "./canvas/Canvas.tsx";
+import { LaterConnectDialog, LaterInspector } from "./FirstTouch.tsx";
 import { LaterComparison, LaterDialogs, LaterStack } from "./Later.tsx";
 import { useNarrow } from "./session/use_narrow.ts";
 import { EditorContext, type EditorParts } from "./session/context.ts";
-import { Inspector } from "./inspector/Inspector.tsx";
 import { ResultDock } from "./live/ResultDock.tsx";
 import { Palette } from "./palette/Palette.tsx";
-import { ConnectDialog } from "./panels/ConnectDialog.tsx";
 import { Notices } from "./panels/Notices.tsx";
 import { PhoneBar } from "./panels/PhoneBar.tsx";
 import { SidePanel } from "./panels/SidePanel.tsx";
@@ -71,12 +70,12 @@ export function EditorFrame({ parts, bar }: { parts: EditorParts; bar: Component
               stays={store.comparing.value !== null}
             >
               <LaterComparison>
-                <Inspector />
+                <LaterInspector isOpen={panels.inspectorOpen.value} />
               </LaterComparison>
             </SidePanel>
           </div>
           <PhoneBar />
-          <ConnectDialog />
+          <LaterConnectDialog />
           <LaterDialogs />
           <LaterSay />
         </div>

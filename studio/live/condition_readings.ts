@@ -7,7 +7,8 @@ import {
   resolveParams,
   type StrategyPlan,
 } from "../../engine/mod.ts";
-import { counted, plain } from "../../text/format.ts";
+import { counted } from "../../text/format.ts";
+import { digitsOf, rounded, shortNumber } from "./short_number.ts";
 import { operandName } from "../document/condition_name.ts";
 
 export type Ports = ReadonlyMap<string, Float64Array | Uint8Array>;
@@ -335,20 +336,4 @@ function pairOf(now: number, limit: number): [string, string] {
     [left, right] = [rounded(now, digits), rounded(limit, digits)];
   }
   return [left, right];
-}
-
-/** As many digits as tell it from its neighbours at a glance: 33.1, 29,374, 0.0421. */
-export function shortNumber(value: number): string {
-  const size = Math.abs(value);
-  if (size !== 0 && size < 0.001) return value.toPrecision(2);
-  return rounded(value, digitsOf(size));
-}
-
-function digitsOf(size: number): number {
-  return size >= 1000 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 4;
-}
-
-/** At most so many digits behind the point. */
-function rounded(value: number, digits: number): string {
-  return plain(Number(value.toFixed(digits)));
 }

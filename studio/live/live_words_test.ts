@@ -16,7 +16,7 @@ import { conditionStates, nearestMisses } from "./conditions.ts";
 import { funnelSteps, hardestCondition } from "./funnel.ts";
 import { memoryStorage } from "../testing/samples.ts";
 import { rememberedMetric, rememberMetric, STRIP_METRICS } from "./strip_metric.ts";
-import { shortNumber } from "./condition_readings.ts";
+import { shortNumber } from "./short_number.ts";
 
 const candles = randomWalk({ bars: 600, seed: 9 });
 

@@ -1,6 +1,6 @@
 /** The answer beside the canvas in Chromium: live, explained, and the same as the server's. */
 import assert from "node:assert/strict";
-import { closeHarnessAtEnd, settingOf, testEditor } from "./editor_page.ts";
+import { closeHarnessAtEnd, middle, settingOf, testEditor } from "./editor_page.ts";
 import { answered, changed, figure, lookedAt } from "./live_page.ts";
 import { comesTo, comesToMatch } from "./waiting.ts";
 
@@ -85,7 +85,11 @@ testEditor(
         ) !== before,
       told,
     );
-    await editor.sees(/needed to cross above 30|already above 30|needed ≤ 30/);
+    await comesToMatch(
+      async () =>
+        await editor.block("rebound").locator('[data-part="block"]').getAttribute("title") ?? "",
+      /needed to cross above 30|already above 30|needed ≤ 30/,
+    );
     await editor.page.keyboard.press("Escape");
     await chips.first().waitFor({ state: "detached" });
   },
@@ -98,7 +102,7 @@ testEditor(
     const editor = await visit.open(id);
     await answered(editor);
     // A level that the RSI hardly ever crosses.
-    await editor.page.locator(".react-flow__node").filter({ hasText: "above 30" }).click();
+    await editor.select("rebound");
     const before = await figure(editor, "num_trades").innerText();
     await editor.param("value").fill("99.9");
     assert.equal(await changed(editor, "num_trades", before), "0");
@@ -141,7 +145,9 @@ testEditor("live result: neighbouring values below a number, one click away", as
   assert.equal(own, before, "the bar of the value is the live result");
   const other = bars.nth(3);
   const [value, expected] = (await other.getAttribute("title"))!.split(": ");
-  await other.click();
+  // The bars stand behind the slider, on the same axis.
+  const { x, y } = await middle(other);
+  await editor.page.mouse.click(x, y);
   assert.equal(await changed(editor, "total_return", before), expected);
   await comesTo(
     () => editor.param("period").inputValue(),

@@ -77,7 +77,11 @@ testEditor(
     await page.keyboard.press("x");
     // The canvas is there again, with the values of the candle that gave the signal.
     await comesTo(() => chartOf(page).getAttribute("data-full"), null);
-    await page.locator('.react-flow__node[data-id="rsi"]').getByText(/\d\d\.\d/).first().waitFor();
+    const chip = page.locator('[data-part="canvas"] [data-part="chip"]', { hasText: "RSI" });
+    await comesToMatch(
+      () => chip.locator('[data-part="port-value"]').first().innerText(),
+      /^\d\d(?:\.\d)?$/,
+    );
   },
 );
 
@@ -125,9 +129,17 @@ testInBrowser(
     });
     const asked: string[] = [];
     page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+    // The whole result is asked for once the chart is drawn, and comes after the bytes have been counted.
+    let release = () => {};
+    const counted = new Promise<void>((resolve) => release = resolve);
+    await page.route(/\/results$/, async (route) => {
+      await counted;
+      await route.continue();
+    });
     await page.goto(`/runs/${run.run_id}`);
     await chartOf(page).locator("canvas").first().waitFor();
     assert.ok(bytes > 0 && bytes <= 500_000, `${bytes} bytes`);
+    release();
     await comesToMatch(() => chartOf(page).innerText(), /Bollinger.*RSI\(14\)/s);
     const overview = asked.findIndex((path) => path.endsWith("/overview"));
     const whole = asked.findIndex((path) => path.endsWith("/results"));

@@ -142,7 +142,7 @@ check(
     await person.post(`/strategies/${id}/versions`, { definition, base_version: 1 });
     const page = await tab("phone");
     await page.goto(`/strategies/${id}`);
-    await page.getByRole("toolbar", { name: "Canvas" }).waitFor();
+    await page.getByRole("button", { name: "More", exact: true }).click();
     await page.getByRole("button", { name: "Auto-update: on" }).click();
     const box = page.getByRole("group", { name: "Track record" });
     await box.getByText(/Track record: .* in 2 days/).waitFor();
@@ -173,7 +173,7 @@ check(
     await page.reload();
     await page.getByText(reason).waitFor();
     await page.goto(`/strategies/${id}`);
-    await page.getByRole("toolbar", { name: "Canvas" }).waitFor();
+    await page.getByRole("button", { name: "More", exact: true }).click();
     await page.getByRole("button", { name: "Auto-update: turned off" }).click();
     const box = page.getByRole("group", { name: "Track record" });
     await box.getByText(reason).waitFor();

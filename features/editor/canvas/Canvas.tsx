@@ -31,7 +31,6 @@ import { enteredWire } from "./wire_entering.ts";
 import { selectFocused } from "../session/keyboard_building.ts";
 import { CanvasBridge } from "./CanvasBridge.tsx";
 import { USUAL_MIN_ZOOM } from "./canvas_view.ts";
-import { PulledWireMenu } from "./PulledWireMenu.tsx";
 import { openStrategyFile } from "../session/strategy_files.ts";
 import { CanvasControls } from "./CanvasControls.tsx";
 import { HelperLines } from "./HelperLines.tsx";
@@ -43,6 +42,10 @@ const EmptyCanvas = lazy(() =>
 );
 const Minimap = lazy(() => import("./Minimap.tsx").then((file) => ({ default: file.Minimap })));
 
+/** What fits a wire that was let go over the ground, loaded when one first is. */
+const PulledWireMenu = lazy(() =>
+  import("./PulledWireMenu.tsx").then((file) => ({ default: file.PulledWireMenu }))
+);
 /** The choices of a chip, loaded when one is first opened. */
 const ChipPanel = lazy(() =>
   import("./ChipPanel.tsx").then((file) => ({ default: file.ChipPanel }))
@@ -187,7 +190,11 @@ export function Canvas({ inPage = false }: { readonly inPage?: boolean }) {
         </Suspense>
       )}
       <CanvasControls alone={inPage} />
-      <PulledWireMenu />
+      {ui.pulled.value && (
+        <Suspense fallback={null}>
+          <PulledWireMenu />
+        </Suspense>
+      )}
       {ui.chip.value && (
         <Suspense fallback={null}>
           <ChipPanel key={`${ui.chip.value.block} ${ui.chip.value.port}`} chip={ui.chip.value} />

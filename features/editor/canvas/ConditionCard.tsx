@@ -10,7 +10,7 @@ import {
   type WordsPart,
 } from "../../../studio/document/card_parts.ts";
 import { type Block, blockById } from "../../../studio/document/document.ts";
-import { shortNumber } from "../../../studio/live/condition_readings.ts";
+import { shortNumber } from "../../../studio/live/short_number.ts";
 import { toneOf } from "../../../components/pictures/block_icons.tsx";
 import { type EditorParts, type OpenChip, useEditor } from "../session/context.ts";
 import { walkChips } from "../session/keyboard_building.ts";

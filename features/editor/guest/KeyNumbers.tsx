@@ -54,7 +54,6 @@ function NumberSlider(
           fault={faults.find((fault) => fault.param === spec.name)?.message ?? null}
           disabled={still || store.readOnly.value}
           labelId={labelId}
-          describedBy={labelId}
           onChange={(next) => store.setParam(block.id, spec.name, next)}
         />
       )}

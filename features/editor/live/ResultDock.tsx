@@ -3,6 +3,7 @@ import { Button } from "../../../ui/Button.tsx";
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren, RefObject } from "preact";
 import { useEffect, useId, useLayoutEffect, useRef } from "preact/hooks";
+import { later, useLater } from "../say/later.ts";
 import { useEditor } from "../session/context.ts";
 import { Icon } from "../../../ui/Icon.tsx";
 import { ICON } from "../parts/icons.ts";
@@ -14,18 +15,16 @@ import { SheetHead } from "../parts/SheetHead.tsx";
 import { browserStorage } from "../../../components/storage/tab_session.ts";
 import { initialDock, rememberDock, type Screen } from "./dock_choice.ts";
 import { DockGrip, roomOf } from "./DockGrip.tsx";
-import { FunnelPanel } from "./FunnelPanel.tsx";
 import { Brief, Headlines } from "./Headlines.tsx";
 import { LiveCharts } from "./LiveCharts.tsx";
 import { ContextChips } from "../toolbar/ContextChips.tsx";
 import { liveObstacle, LiveState } from "./LiveState.tsx";
-import { TradesPanel } from "./TradesPanel.tsx";
 import dockStyles from "../styles/dock.module.css.ts";
 import styles from "./ResultDock.module.css.ts";
 
 const PANELS = {
-  funnel: { label: "From candles to trades", Content: FunnelPanel },
-  trades: { label: "Trades of the live result", Content: TradesPanel },
+  funnel: "From candles to trades",
+  trades: "Trades of the live result",
 } as const;
 
 /** What the dock shows. */
@@ -76,7 +75,10 @@ export function ResultDock(
     observer.observe(dock.current!.parentElement!);
     return () => observer.disconnect();
   }, []);
-  const shown = panel.value && PANELS[panel.value];
+  const shown = panel.value;
+  const closePanel = () => {
+    panel.value = null;
+  };
   const obstacle = liveObstacle(live, store);
   // With nothing to draw, what stands in the way is said where the curves will be.
   const isEmpty = open && live.answer.value === null && obstacle !== null &&
@@ -176,14 +178,12 @@ export function ResultDock(
             )}
           {shown && (
             <Panel
-              key={shown.label}
-              label={shown.label}
+              key={shown}
+              label={PANELS[shown]}
               anchor={head}
-              onClose={() => {
-                panel.value = null;
-              }}
+              onClose={closePanel}
             >
-              <shown.Content />
+              <LaterDockPanel panel={shown} onUnreachable={closePanel} />
             </Panel>
           )}
         </div>
@@ -207,6 +207,24 @@ function LaterChart({ kept }: { readonly kept: { current: ChartView | null } }) 
     return <p class={styles.note}>The chart could not be loaded. Reload the page.</p>;
   }
   return part.value ? <part.value.ChartTab kept={kept} /> : <Skeleton class={styles.loading} />;
+}
+
+const panels = later(() => import("./dock_panels.ts"));
+
+/** What a panel shows, from the first time that one is opened. */
+function LaterDockPanel(
+  { panel, onUnreachable }: {
+    readonly panel: keyof typeof PANELS;
+    readonly onUnreachable: () => void;
+  },
+) {
+  const { store } = useEditor();
+  const loaded = useLater(panels, true, () => {
+    onUnreachable();
+    store.say("The server cannot be reached. Check your connection and try again.", "bad");
+  });
+  if (!loaded) return <Skeleton class={styles.loading} />;
+  return panel === "funnel" ? <loaded.FunnelPanel /> : <loaded.TradesPanel />;
 }
 
 /** A card above the dock's head; it takes focus, and closes with Escape or a press elsewhere. */

@@ -1,7 +1,7 @@
 /** What a block shows at the candle that is looked at. */
 import { useComputed } from "@preact/signals";
 import { useEditor } from "../session/context.ts";
-import { shortNumber } from "../../../studio/live/condition_readings.ts";
+import { shortNumber } from "../../../studio/live/short_number.ts";
 import styles from "./Xray.module.css.ts";
 
 /** The value of an output. */

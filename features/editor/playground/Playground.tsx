@@ -11,10 +11,8 @@ import { TemplateWords } from "../../../components/pictures/TemplateWords.tsx";
 import { Canvas } from "../canvas/Canvas.tsx";
 import { EditorContext } from "../session/context.ts";
 import { Icon } from "../../../ui/Icon.tsx";
-import { Inspector } from "../inspector/Inspector.tsx";
 import { ResultDock } from "../live/ResultDock.tsx";
 import { Palette } from "../palette/Palette.tsx";
-import { ConnectDialog } from "../panels/ConnectDialog.tsx";
 import { ShortcutSheet } from "../panels/ShortcutSheet.tsx";
 import { StatusBar } from "../panels/StatusBar.tsx";
 import { LaterSay } from "../say/LaterSay.tsx";
@@ -26,6 +24,7 @@ import { useGuestLife } from "../guest/GuestEditor.tsx";
 import { GuestSave } from "../guest/GuestSave.tsx";
 import { KeepDialog } from "../guest/KeepDialog.tsx";
 import { KeyNumbers } from "../guest/KeyNumbers.tsx";
+import { LaterConnectDialog, LaterInspector } from "../FirstTouch.tsx";
 import { useNarrow } from "../session/use_narrow.ts";
 import { cx } from "../../../ui/cx.ts";
 import blocksStyles from "../styles/blocks.module.css.ts";
@@ -62,7 +61,7 @@ export function Playground({ onReady, ...props }: GuestProps & { onReady: () => 
             </section>
           </div>
           <ShortcutSheet />
-          <ConnectDialog />
+          <LaterConnectDialog />
           <UnreadableDialog />
           <LaterSay />
           <KeepDialog desk={desk} />
@@ -119,7 +118,7 @@ function Side({ desk: { parts, session } }: { desk: GuestDesk }) {
         <Icon name="chevron-left" size={14} />
         All sliders
       </TextButton>
-      <Inspector />
+      <LaterInspector isOpen />
     </div>
   );
 }

@@ -1,0 +1,75 @@
+/** Parts that are seen once a person selects or asks for something: loaded when the page is touched first, not to open it. */
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { Skeleton } from "../../ui/Skeleton.tsx";
+import { later, useLater } from "./say/later.ts";
+import { useEditor } from "./session/context.ts";
+import sidePanelsStyles from "./styles/side_panels.module.css.ts";
+import styles from "./FirstTouch.module.css.ts";
+
+const parts = later(() => import("./first_touch.ts"));
+
+/** What a person does first, whatever they are about to do. */
+const TOUCHES = ["pointermove", "pointerdown", "keydown", "focusin"] as const;
+
+/** @param isAsked it is to be seen now, whether the page was touched or not */
+function useParts(isAsked: boolean, onUnreachable: () => void) {
+  const { store } = useEditor();
+  return useLater(parts, isAsked, () => {
+    onUnreachable();
+    store.say("The server cannot be reached. Check your connection and try again.", "bad");
+  });
+}
+
+/** The settings of what is selected; until they are there, their place. */
+export function LaterInspector({ isOpen }: { readonly isOpen: boolean }) {
+  const { ui } = useEditor();
+  const loaded = useParts(isOpen || ui.sheet.value === "inspector", () => {
+    ui.sheet.value = null;
+  });
+  useEffect(() => {
+    const stop = new AbortController();
+    const load = () => {
+      stop.abort();
+      // What cannot be had now is asked for again, and told, when it is to be seen.
+      void parts.load().then((found) => {
+        parts.loaded.value = found;
+      }, () => {});
+    };
+    for (const touch of TOUCHES) addEventListener(touch, load, { signal: stop.signal });
+    return () => stop.abort();
+  }, []);
+  /** Where focus was to go before there was anything to focus. */
+  const wanted = useRef<"settings" | "label" | null>(null);
+  useLayoutEffect(() => {
+    if (loaded) {
+      if (wanted.current) ui.focus[wanted.current]?.();
+      wanted.current = null;
+      return;
+    }
+    for (const target of ["settings", "label"] as const) {
+      ui.focus[target] = () => {
+        wanted.current = target;
+      };
+    }
+  }, [loaded]);
+  return loaded ? <loaded.Inspector /> : (
+    <aside
+      class={sidePanelsStyles.inspector}
+      data-part="inspector"
+      aria-label="Settings"
+      aria-busy="true"
+      data-open={ui.sheet.value === "inspector"}
+    >
+      <Skeleton class={styles.loading} />
+    </aside>
+  );
+}
+
+/** Connecting by keys. */
+export function LaterConnectDialog() {
+  const { ui } = useEditor();
+  const loaded = useParts(ui.dialog.value === "connect", () => {
+    ui.dialog.value = null;
+  });
+  return loaded && <loaded.ConnectDialog />;
+}

@@ -1,0 +1,3 @@
+/** What the editor shows once a person does something in it; loaded by `FirstTouch.tsx`. */
+export { Inspector } from "./inspector/Inspector.tsx";
+export { ConnectDialog } from "./panels/ConnectDialog.tsx";
