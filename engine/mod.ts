@@ -33,8 +33,6 @@ export { TIMEFRAMES, timeframeToMs } from "./candles/timeframe.ts";
 export { type MetricName, METRICS, type Metrics } from "./metrics/mod.ts";
 export { type DrawdownPeriod, drawdownPeriods } from "./result/drawdown_periods.ts";
 export { type MonthlyReturn, monthlyReturns } from "./result/monthly_returns.ts";
-export { type StrategyChart, strategyChart } from "./result/chart.ts";
-export type { Plot, PlotPane, Threshold } from "./result/plots.ts";
 export { explainBar, portColumns, type PortValue, valuesAt } from "./result/explain.ts";
 export { type MissedEntries, missedEntries } from "./result/missed_entries.ts";
 export { type BacktestResultJson, resultToJson } from "./backtest/to_json.ts";

@@ -58,6 +58,7 @@ const DOORS: Record<string, readonly string[]> = {
     "engine/mod.ts",
     "engine/candle_files.ts",
     "engine/sentences.ts",
+    "engine/chart.ts",
     "engine/robustness.ts",
   ],
 };

@@ -8,7 +8,7 @@ import { tradeJson } from "../engine/testing/trade_json.ts";
 import { equityCsv, tradesCsv } from "../server/backtests/results_csv.ts";
 import { thousands } from "../server/market_data/words.ts";
 import { valueLabels } from "../charts/value_labels.ts";
-import { shortNumber } from "../studio/live/condition_readings.ts";
+import { shortNumber } from "../studio/live/short_number.ts";
 import { effectiveParams } from "../studio/document/params.ts";
 import { valueText } from "../studio/document/param_text.ts";
 import { money, number, percent, percentPoints, plain, price, quantity } from "./format.ts";

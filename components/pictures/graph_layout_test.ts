@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { blockDefinition } from "../../engine/mod.ts";
 import { decided, drawnWires } from "../../studio/canvas/folding.ts";
 import { withPlaces } from "../../studio/canvas/layout.ts";
-import { GUEST_TEMPLATES } from "../../studio/guest/guest_market.ts";
+import { GUEST_TEMPLATES } from "../../studio/guest/guest_templates.ts";
 import { RULE } from "../../studio/testing/samples.ts";
 import { tallPicture, widePicture } from "./graph_layout.ts";
 

@@ -1,12 +1,7 @@
 /** The chart of a result before and after the whole of it has come. */
 import assert from "node:assert/strict";
-import {
-  compileStrategy,
-  resultToJson,
-  runBacktest,
-  strategyChart,
-  TEMPLATES,
-} from "../../engine/mod.ts";
+import { strategyChart } from "../../engine/chart.ts";
+import { compileStrategy, resultToJson, runBacktest, TEMPLATES } from "../../engine/mod.ts";
 import { randomWalk } from "../../engine/testing/random_walk.ts";
 import type { ResultOverview } from "../../contracts/result_overview.ts";
 import type { RunResult } from "../../components/result_words/result.ts";

@@ -1,5 +1,5 @@
 /** The first page. */
-import { GUEST_TEMPLATES } from "../../studio/guest/guest_market.ts";
+import { GUEST_TEMPLATES, startOf } from "../../studio/guest/guest_templates.ts";
 import { Island } from "../../components/island/Island.tsx";
 import { PlayStill } from "../../features/editor/playground/PlayStill.tsx";
 import { Landing } from "../../features/landing/Landing.tsx";
@@ -24,7 +24,7 @@ export const landingPages: readonly Page[] = [{
 async function landing(c: PageContext): Promise<Response> {
   const asked = c.req.query("template");
   const template = GUEST_TEMPLATES.find(({ id }) => id === asked) ?? GUEST_TEMPLATES[0]!;
-  const guest = { ...(await guestProps(c)), template: template.id };
+  const guest = { ...(await guestProps(c)), template: startOf(template) };
   const result = await playResult(c.get("services"), template);
   return renderPage(
     c,

@@ -1,6 +1,6 @@
 /** The editor without an account, and the way from there to one. */
 import { EditorSkeleton } from "../../features/editor/session/EditorSkeleton.tsx";
-import { guestTemplate } from "../../studio/guest/guest_market.ts";
+import { guestTemplate, startOf } from "../../studio/guest/guest_templates.ts";
 import { KEEP_PATH, TRY_PATH } from "../../studio/guest/guest_key.ts";
 import { KeepScreen } from "../../features/editor/guest/KeepScreen.tsx";
 import { Island } from "../../components/island/Island.tsx";
@@ -38,7 +38,11 @@ async function tryEditor(c: PageContext): Promise<Response> {
     <Island
       name="try"
       class={pagesStyles.editorIsland}
-      props={{ ...(await guestProps(c)), template: template.id, ...(say === "" ? {} : { say }) }}
+      props={{
+        ...(await guestProps(c)),
+        template: startOf(template),
+        ...(say === "" ? {} : { say }),
+      }}
     >
       <EditorSkeleton name={template.name} />
       <noscript>

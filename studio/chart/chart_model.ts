@@ -1,12 +1,11 @@
 /** What the chart of a result shows: its panes from top to bottom, with the curves in each. No pixels. */
+import type { PlotPane, StrategyChart } from "../../engine/chart.ts";
 import {
   blockDefinition,
   type CandleSeries,
   type ExitReason,
   outputName,
-  type PlotPane,
   resolveParams,
-  type StrategyChart,
   type StrategyDocument,
 } from "../../engine/mod.ts";
 

@@ -1,6 +1,5 @@
-/** What a guest plays with: synthetic candles of fixed years, the same for everybody, and a few templates. */
+/** What a guest plays with: synthetic candles of fixed years, the same for everybody. */
 import type { Market } from "../../contracts/markets.ts";
-import { type StrategyTemplate, TEMPLATES } from "../../engine/mod.ts";
 import { SYNTHETIC } from "../../text/assets.ts";
 
 /**
@@ -29,18 +28,3 @@ export const GUEST_MARKET: Market = {
     behind_bars: 0,
   }],
 };
-
-/** Small enough to be read at a glance, each of another kind. */
-const SHOWN = ["rsi_rebound", "golden_cross", "bollinger_bounce", "supertrend_flip"];
-
-/** The templates on the first page, the one it opens with first. */
-export const GUEST_TEMPLATES: readonly StrategyTemplate[] = SHOWN.flatMap((id) =>
-  TEMPLATES.filter((template) => template.id === id)
-);
-
-/** The template of this id, else the one that the first page opens with. */
-export function guestTemplate(id: string | null | undefined): StrategyTemplate {
-  const template = TEMPLATES.find((candidate) => candidate.id === id) ?? GUEST_TEMPLATES[0];
-  if (!template) throw new Error("there are no templates");
-  return template;
-}

@@ -3,7 +3,7 @@
  * what is kept in the browser is what is on the canvas, in every tab.
  */
 import { batch, type Signal, signal } from "@preact/signals";
-import type { StrategyTemplate } from "../../engine/mod.ts";
+import type {} from "../../engine/mod.ts";
 import { blockDefinition, type StrategyDocument } from "../../engine/mod.ts";
 import { sameDocument } from "../document/document.ts";
 import type { DraftKeeper } from "../saving/draft.ts";
@@ -18,6 +18,7 @@ import type {
   StrategyInfo,
 } from "../document/strategy_api.ts";
 import { GUEST_SERIES } from "./guest_market.ts";
+import type { GuestTemplate } from "./guest_templates.ts";
 import type { GuestWork, GuestWorks } from "./guest_works.ts";
 
 /** What a guest's calls to the server come to. */
@@ -33,7 +34,7 @@ export class GuestSession {
   /** The template that is on the canvas, or that it began with; `null` when the work is of an earlier visit. */
   readonly template: Signal<string | null>;
 
-  constructor(private readonly works: GuestWorks, template: StrategyTemplate) {
+  constructor(private readonly works: GuestWorks, template: GuestTemplate) {
     const work = works.read();
     const { timeframe } = GUEST_SERIES;
     this.asset = signal(work?.asset ?? GUEST_SERIES.asset);
@@ -79,7 +80,7 @@ export class GuestSession {
   }
 
   /** Puts a template on the canvas; what was there is one *Undo* away. */
-  choose(template: StrategyTemplate): void {
+  choose(template: GuestTemplate): void {
     const undo = () => this.store.undo();
     const changed = this.saving.dirty.peek();
     const document = withPlaces(template.document, blockDefinition);

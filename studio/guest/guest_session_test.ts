@@ -3,7 +3,7 @@ import { blockDefinition } from "../../engine/mod.ts";
 import { readSentences } from "../../engine/sentences.ts";
 import { withPlaces } from "../canvas/layout.ts";
 import { memoryStorage } from "../testing/samples.ts";
-import { GUEST_TEMPLATES, guestTemplate } from "./guest_market.ts";
+import { GUEST_TEMPLATES, guestTemplate } from "./guest_templates.ts";
 import { GuestSession } from "./guest_session.ts";
 import { GuestWorks } from "./guest_works.ts";
 

@@ -1,4 +1,5 @@
 /** Answers the editor's questions with the engine. Runs in a worker, or in the page where there are none. */
+import { strategyChart } from "../../engine/chart.ts";
 import {
   buyAndHoldEquity,
   type CandleSeries,
@@ -10,7 +11,6 @@ import {
   runBacktest,
   type RunSettings,
   runSweep,
-  strategyChart,
   type StrategyDocument,
   type StrategyPlan,
   type Trade,

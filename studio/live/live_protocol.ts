@@ -1,11 +1,11 @@
 /** What travels between the editor and its engine thread. */
+import type { StrategyChart } from "../../engine/chart.ts";
 import type {
   CandleSeries,
   ExitReason,
   Funnel,
   PortValue,
   RunSettings,
-  StrategyChart,
   StrategyDocument,
 } from "../../engine/mod.ts";
 

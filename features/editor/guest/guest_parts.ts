@@ -6,7 +6,8 @@ import { createRunner } from "../session/keyboard.ts";
 import type { Command } from "../../../studio/commands/shortcuts.ts";
 import { Panels } from "../../../studio/frame/panels.ts";
 import { browserStorage } from "../../../components/storage/tab_session.ts";
-import { GUEST_MARKET, guestTemplate } from "../../../studio/guest/guest_market.ts";
+import { GUEST_MARKET } from "../../../studio/guest/guest_market.ts";
+import type { GuestTemplate } from "../../../studio/guest/guest_templates.ts";
 import { GuestSession } from "../../../studio/guest/guest_session.ts";
 import { keepSettings, settingsOf } from "../../../studio/live/live_context.ts";
 import { GuestContext } from "../../../studio/guest/guest_context.ts";
@@ -15,8 +16,8 @@ import { GuestWorks } from "../../../studio/guest/guest_works.ts";
 
 /** Properties of the islands of guests: plain JSON, as the page hands them over. */
 export interface GuestProps {
-  /** The template to begin with; `null` for the first one. */
-  readonly template: string | null;
+  /** The template to begin with. */
+  readonly template: GuestTemplate;
   /** A strategy in words to begin with. */
   readonly say?: string;
   /** Somebody who has an account plays here too, and need not log in to keep what they made. */
@@ -42,7 +43,7 @@ const NEEDS_ACCOUNT: ReadonlySet<Command> = new Set(["save", "save_note", "run",
 /** Opens the desk on the work that is kept in the browser, else on a template. */
 export function createGuestDesk(props: GuestProps): GuestDesk {
   const storage = browserStorage();
-  const session = new GuestSession(new GuestWorks(storage), guestTemplate(props.template));
+  const session = new GuestSession(new GuestWorks(storage), props.template);
   const { store, saving, strategy, api } = session;
   const user = { id: "guest", timezone: props.timezone };
   const markets = [GUEST_MARKET];

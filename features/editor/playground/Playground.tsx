@@ -17,7 +17,7 @@ import { ShortcutSheet } from "../panels/ShortcutSheet.tsx";
 import { StatusBar } from "../panels/StatusBar.tsx";
 import { LaterSay } from "../say/LaterSay.tsx";
 import { UnreadableDialog } from "../panels/UnreadableDialog.tsx";
-import { GUEST_TEMPLATES, guestTemplate } from "../../../studio/guest/guest_market.ts";
+import { GUEST_TEMPLATES, guestTemplate } from "../../../studio/guest/guest_templates.ts";
 import { saidStrategy } from "../../../studio/guest/said_strategy.ts";
 import { createGuestDesk, type GuestDesk, type GuestProps } from "../guest/guest_parts.ts";
 import { useGuestLife } from "../guest/GuestEditor.tsx";

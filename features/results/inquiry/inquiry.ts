@@ -4,6 +4,7 @@
  */
 import { engineSettings } from "../../../contracts/engine_settings.ts";
 import type { Run } from "../../../contracts/backtests.ts";
+import { type StrategyChart, strategyChart } from "../../../engine/chart.ts";
 import {
   type CandleSeries,
   compileStrategy,
@@ -14,8 +15,6 @@ import {
   runBacktest,
   type RunSettings,
   sliceCandles,
-  type StrategyChart,
-  strategyChart,
   type StrategyDocument,
   type StrategyPlan,
   type Trade,

@@ -1,5 +1,6 @@
 /** The chart of a template over made-up candles, for tests. */
-import { compileStrategy, runBacktest, strategyChart, TEMPLATES } from "../../../engine/mod.ts";
+import { strategyChart } from "../../../engine/chart.ts";
+import { compileStrategy, runBacktest, TEMPLATES } from "../../../engine/mod.ts";
 import { randomWalk } from "../../../engine/testing/random_walk.ts";
 import { type ChartModel, chartModel } from "../chart_model.ts";
 
