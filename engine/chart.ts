@@ -1,3 +1,3 @@
 /** What a chart draws of a strategy: a door of its own, which only a chart opens. */
 export { type StrategyChart, strategyChart } from "./result/chart.ts";
-export type { Plot, PlotPane, Threshold } from "./result/plots.ts";
+export type { PlotPane } from "./result/plots.ts";
