@@ -14,11 +14,18 @@ export interface BrowserHarness {
   close(): Promise<void>;
 }
 
-/** Builds the islands, starts the app with its runner, and opens a browser; close it at the end. */
-export async function openBrowserHarness(options: TestAppOptions = {}): Promise<BrowserHarness> {
+/**
+ * Builds the islands, starts the app with its runner, and opens a browser; close it at the end.
+ *
+ * @param isRunning whether backtests are run at once; otherwise they wait until the test starts the runner
+ */
+export async function openBrowserHarness(
+  options: TestAppOptions = {},
+  { isRunning = true } = {},
+): Promise<BrowserHarness> {
   await buildIslands();
   const app = await openTestApp(options);
-  await app.services.runner.start({ alone: true });
+  if (isRunning) await app.services.runner.start({ alone: true });
   const server = serve(app.services);
   const browser = await launchBrowser();
   return {
