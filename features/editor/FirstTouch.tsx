@@ -1,6 +1,7 @@
 /** Parts that are seen once a person selects or asks for something: loaded when the page is touched first, not to open it. */
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { Skeleton } from "../../ui/Skeleton.tsx";
+import { dockPanels } from "./live/later_panels.ts";
 import { later, useLater } from "./say/later.ts";
 import { useEditor } from "./session/context.ts";
 import sidePanelsStyles from "./styles/side_panels.module.css.ts";
@@ -33,6 +34,10 @@ export function LaterInspector({ isOpen }: { readonly isOpen: boolean }) {
       // What cannot be had now is asked for again, and told, when it is to be seen.
       void parts.load().then((found) => {
         parts.loaded.value = found;
+      }, () => {});
+      // So that what belongs to the result is there without a connection, too.
+      void dockPanels.load().then((found) => {
+        dockPanels.loaded.value = found;
       }, () => {});
     };
     for (const touch of TOUCHES) addEventListener(touch, load, { signal: stop.signal });

@@ -173,6 +173,7 @@ testEditor(
     const editor = await visit.open(await visit.create({ template: "rsi_rebound" }));
     const { page } = editor;
     await editor.head("rsi").click();
+    await page.getByLabel("Name of this block").waitFor();
     await page.keyboard.press("F2");
     await page.keyboard.type("Mood");
     await page.keyboard.press("Enter");

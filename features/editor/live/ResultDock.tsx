@@ -3,7 +3,8 @@ import { Button } from "../../../ui/Button.tsx";
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren, RefObject } from "preact";
 import { useEffect, useId, useLayoutEffect, useRef } from "preact/hooks";
-import { later, useLater } from "../say/later.ts";
+import { useLater } from "../say/later.ts";
+import { dockPanels } from "./later_panels.ts";
 import { useEditor } from "../session/context.ts";
 import { Icon } from "../../../ui/Icon.tsx";
 import { ICON } from "../parts/icons.ts";
@@ -209,8 +210,6 @@ function LaterChart({ kept }: { readonly kept: { current: ChartView | null } }) 
   return part.value ? <part.value.ChartTab kept={kept} /> : <Skeleton class={styles.loading} />;
 }
 
-const panels = later(() => import("./dock_panels.ts"));
-
 /** What a panel shows, from the first time that one is opened. */
 function LaterDockPanel(
   { panel, onUnreachable }: {
@@ -219,7 +218,7 @@ function LaterDockPanel(
   },
 ) {
   const { store } = useEditor();
-  const loaded = useLater(panels, true, () => {
+  const loaded = useLater(dockPanels, true, () => {
     onUnreachable();
     store.say("The server cannot be reached. Check your connection and try again.", "bad");
   });
