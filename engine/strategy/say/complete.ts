@@ -19,7 +19,7 @@ export interface Completion {
   readonly text: string;
 }
 
-const MOST = 12;
+const MOST = 8;
 
 /** Something that is offered, and the words by which it is found. */
 interface Offer {

@@ -165,11 +165,12 @@ export const STATES: readonly PageState[] = [
     act: async (page) => {
       await click('role=button[name="Canvas"]', '.react-flow__node[data-id="rsi"]')(page);
       await click(
-        '.react-flow__node[data-id="rsi"] [data-part="block-head"]',
+        // Far cards show their sentence alone.
+        '.react-flow__node[data-id="rsi"]',
         '[role="toolbar"][aria-label="Panels"]',
       )(page);
       await click(
-        '[role="toolbar"][aria-label="Panels"] button:last-child',
+        '[role="toolbar"][aria-label="Panels"] > button:last-child',
         'aside[aria-label="Settings"] [data-param="period"]',
       )(page);
     },
