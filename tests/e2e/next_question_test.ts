@@ -162,9 +162,9 @@ async function watchShifts(page: Page): Promise<void> {
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries() as unknown as ShiftEntry[]) {
         if (entry.hadRecentInput) continue;
-        // An empty box over a plot takes its place with the axes, before anything is painted.
+        // An empty box over the canvas of a plot takes its place with the axes, before anything is painted.
         const sources = entry.sources.filter(({ node }) =>
-          !(node instanceof Element && node.classList.contains("u-over"))
+          !(node instanceof Element && node.parentElement?.querySelector(":scope > canvas"))
         );
         if (sources.length === 0) continue;
         const nodes = sources.map(({ node }) =>
