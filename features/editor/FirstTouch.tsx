@@ -2,7 +2,7 @@
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { Skeleton } from "../../ui/Skeleton.tsx";
 import { dockPanels } from "./live/later_panels.ts";
-import { later, useLater } from "./say/later.ts";
+import { later, useLater } from "./session/later.ts";
 import { useEditor } from "./session/context.ts";
 import sidePanelsStyles from "./styles/side_panels.module.css.ts";
 import styles from "./FirstTouch.module.css.ts";
@@ -12,19 +12,10 @@ const parts = later(() => import("./first_touch.ts"));
 /** What a person does first, whatever they are about to do. */
 const TOUCHES = ["pointermove", "pointerdown", "keydown", "focusin"] as const;
 
-/** @param isAsked it is to be seen now, whether the page was touched or not */
-function useParts(isAsked: boolean, onUnreachable: () => void) {
-  const { store } = useEditor();
-  return useLater(parts, isAsked, () => {
-    onUnreachable();
-    store.say("The server cannot be reached. Check your connection and try again.", "bad");
-  });
-}
-
 /** The settings of what is selected; until they are there, their place. */
 export function LaterInspector({ isOpen }: { readonly isOpen: boolean }) {
   const { ui } = useEditor();
-  const loaded = useParts(isOpen || ui.sheet.value === "inspector", () => {
+  const loaded = useLater(parts, isOpen || ui.sheet.value === "inspector", () => {
     ui.sheet.value = null;
   });
   useEffect(() => {
@@ -32,13 +23,9 @@ export function LaterInspector({ isOpen }: { readonly isOpen: boolean }) {
     const load = () => {
       stop.abort();
       // What cannot be had now is asked for again, and told, when it is to be seen.
-      void parts.load().then((found) => {
-        parts.loaded.value = found;
-      }, () => {});
+      parts.load().catch(() => {});
       // So that what belongs to the result is there without a connection, too.
-      void dockPanels.load().then((found) => {
-        dockPanels.loaded.value = found;
-      }, () => {});
+      dockPanels.load().catch(() => {});
     };
     for (const touch of TOUCHES) addEventListener(touch, load, { signal: stop.signal });
     return () => stop.abort();
@@ -73,7 +60,7 @@ export function LaterInspector({ isOpen }: { readonly isOpen: boolean }) {
 /** Connecting by keys. */
 export function LaterConnectDialog() {
   const { ui } = useEditor();
-  const loaded = useParts(ui.dialog.value === "connect", () => {
+  const loaded = useLater(parts, ui.dialog.value === "connect", () => {
     ui.dialog.value = null;
   });
   return loaded && <loaded.ConnectDialog />;

@@ -3,7 +3,7 @@ import { Button } from "../../../ui/Button.tsx";
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren, RefObject } from "preact";
 import { useEffect, useId, useLayoutEffect, useRef } from "preact/hooks";
-import { useLater } from "../say/later.ts";
+import { useLater } from "../session/later.ts";
 import { dockPanels } from "./later_panels.ts";
 import { useEditor } from "../session/context.ts";
 import { Icon } from "../../../ui/Icon.tsx";
@@ -217,11 +217,7 @@ function LaterDockPanel(
     readonly onUnreachable: () => void;
   },
 ) {
-  const { store } = useEditor();
-  const loaded = useLater(dockPanels, true, () => {
-    onUnreachable();
-    store.say("The server cannot be reached. Check your connection and try again.", "bad");
-  });
+  const loaded = useLater(dockPanels, true, onUnreachable);
   if (!loaded) return <Skeleton class={styles.loading} />;
   return panel === "funnel" ? <loaded.FunnelPanel /> : <loaded.TradesPanel />;
 }

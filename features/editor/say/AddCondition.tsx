@@ -3,7 +3,7 @@ import { useSignal } from "@preact/signals";
 import type { Clause, Join } from "../../../studio/say/add_condition.ts";
 import { Popover } from "../../../ui/Popover.tsx";
 import { useEditor } from "../session/context.ts";
-import { later, useLater } from "./later.ts";
+import { later, useLater } from "../session/later.ts";
 import styles from "./AddCondition.module.css.ts";
 
 const form = later(() => import("./ConditionForm.tsx"));
@@ -55,11 +55,7 @@ export function AddCondition(
 }
 
 function LaterForm(props: { clause: Clause; join: Join; label: string; onDone: () => void }) {
-  const { store } = useEditor();
-  const loaded = useLater(form, true, () => {
-    props.onDone();
-    store.say("The server cannot be reached. Check your connection and try again.", "bad");
-  });
+  const loaded = useLater(form, true, props.onDone);
   // Keeps the room that the form takes.
   return loaded ? <loaded.ConditionForm {...props} /> : <div class={styles.waiting} />;
 }

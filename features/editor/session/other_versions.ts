@@ -1,5 +1,6 @@
 /** Opening another version to look at it, comparing two, and the way back: with what goes on around the store. */
 import type { EditorParts } from "./context.ts";
+import { sayUnreachable } from "./later.ts";
 import type { Side } from "../../../studio/versions/compared.ts";
 import type { SavedVersion } from "../../../studio/document/strategy_api.ts";
 
@@ -55,7 +56,7 @@ export async function compareSides(
   const { store } = parts;
   const compared = await import("../../../studio/versions/compared.ts").catch(() => null);
   if (!compared) {
-    return store.say("The server cannot be reached. Check your connection and try again.", "bad");
+    return sayUnreachable(store);
   }
   store.compare(compared.compareSides(before, after, store.catalog));
   parts.ui.sheet.value = "inspector";

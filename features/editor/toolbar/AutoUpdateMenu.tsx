@@ -1,10 +1,10 @@
 /** Running the strategy every day: the button that says whether it does, and what opens from it. */
 import { Button } from "../../../ui/Button.tsx";
-import { useEffect, useLayoutEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import type { AutoUpdate } from "../../../contracts/schedules.ts";
 import { AUTO_UPDATE_HASH } from "../../../text/auto_update_hash.ts";
-import { useEditor } from "../session/context.ts";
+import { later, useLater } from "../session/later.ts";
 import type { EditorSchedule } from "../session/EditorSkeleton.tsx";
 import { Icon } from "../../../ui/Icon.tsx";
 import { Popover } from "../../../ui/Popover.tsx";
@@ -13,23 +13,17 @@ import { ICON } from "../parts/icons.ts";
 import styles from "./AutoUpdateMenu.module.css.ts";
 import moreStyles from "./MoreTools.module.css.ts";
 
+const panel = later(() => import("./AutoUpdatePanel.tsx"));
+
 export function AutoUpdateMenu({ begins, ...initial }: EditorSchedule) {
-  const { store } = useEditor();
   const open = useSignal(false);
   const state = useSignal<Omit<EditorSchedule, "begins">>(initial);
-  const panel = useSignal<typeof import("./AutoUpdatePanel.tsx") | null>(null);
   const toggle = () => {
     open.value = !open.peek();
   };
-  useEffect(() => {
-    if (!open.value || panel.peek()) return;
-    import("./AutoUpdatePanel.tsx").then((loaded) => {
-      panel.value = loaded;
-    }, () => {
-      open.value = false;
-      store.say("The server cannot be reached. Check your connection and try again.", "bad");
-    });
-  }, [open.value]);
+  const loaded = useLater(panel, open.value, () => {
+    open.value = false;
+  });
 
   // A failed daily run leads here.
   useLayoutEffect(() => {
@@ -57,8 +51,8 @@ export function AutoUpdateMenu({ begins, ...initial }: EditorSchedule) {
       )}
     >
       {() =>
-        panel.value
-          ? <panel.value.AutoUpdatePanel begins={begins} state={state} />
+        loaded
+          ? <loaded.AutoUpdatePanel begins={begins} state={state} />
           : <Skeleton class={styles.loading} />}
     </Popover>
   );

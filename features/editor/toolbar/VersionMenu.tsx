@@ -3,6 +3,7 @@ import { Button } from "../../../ui/Button.tsx";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { type Signal, signal, useSignal } from "@preact/signals";
 import { useEditor } from "../session/context.ts";
+import { sayUnreachable } from "../session/later.ts";
 import type { VersionList as VersionListComponent } from "../versions/VersionList.tsx";
 import { Icon } from "../../../ui/Icon.tsx";
 import { Popover } from "../../../ui/Popover.tsx";
@@ -34,7 +35,7 @@ export function VersionMenu() {
       list.value ??= (await import("../versions/VersionList.tsx")).VersionList;
     } catch {
       open.value = false;
-      store.say("The server cannot be reached. Check your connection and try again.", "bad");
+      sayUnreachable(store);
     }
   };
   // Whoever has gone on while the list came keeps focus.
