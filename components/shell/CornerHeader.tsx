@@ -1,6 +1,6 @@
 import { Icon } from "../../ui/Icon.tsx";
 import { STILL_ICONS } from "../../ui/icons.ts";
-import { AccountItems, type HeaderProps, HOME, LEARN } from "./Header.tsx";
+import { type HeaderProps, HOME, LEARN, PersonItems } from "./Header.tsx";
 import { Logo } from "./Logo.tsx";
 import { ThemeSegments } from "./ThemeMenu.tsx";
 import { cx } from "../../ui/cx.ts";
@@ -53,12 +53,7 @@ export function CornerHeader({ email, path, theme }: HeaderProps) {
             <ThemeSegments theme={theme} path={path} />
           </div>
           <div class={menuStyles.line} />
-          {email ? <AccountItems email={email} /> : (
-            <>
-              <a class={menuStyles.item} data-part="menu-item" href="/login">Log in</a>
-              <a class={menuStyles.item} data-part="menu-item" href="/signup">Sign up</a>
-            </>
-          )}
+          <PersonItems email={email} />
         </div>
       </details>
     </header>

@@ -63,12 +63,7 @@ export function Header({ email, path, theme }: HeaderProps) {
               </a>
             ))}
             <div class={menuStyles.line} />
-            {email ? <AccountItems email={email} /> : (
-              <>
-                <a class={menuStyles.item} data-part="menu-item" href="/login">Log in</a>
-                <a class={menuStyles.item} data-part="menu-item" href="/signup">Sign up</a>
-              </>
-            )}
+            <PersonItems email={email} />
           </div>
         </details>
       </div>
@@ -97,8 +92,18 @@ function UserMenu({ email }: { email: string }) {
   );
 }
 
+/** Whom a menu is for: the account's own pages, or the ways to one. */
+export function PersonItems({ email }: { email: string | null }) {
+  return email ? <AccountItems email={email} /> : (
+    <>
+      <a class={menuStyles.item} data-part="menu-item" href="/login">Log in</a>
+      <a class={menuStyles.item} data-part="menu-item" href="/signup">Sign up</a>
+    </>
+  );
+}
+
 /** Settings and the way out. */
-export function AccountItems({ email }: { email: string }) {
+function AccountItems({ email }: { email: string }) {
   return (
     <>
       <p class={styles.menuNote} title={email}>{email}</p>
