@@ -124,7 +124,7 @@ export default defineConfig(({ command }) => ({
               name: "kit",
               priority: 2,
               test:
-                /rolldown\/runtime|\/ui\/(?:Icon|icons|Button|Notice|Card|Select|Segments|Skeleton|ToastBox)\.tsx?$|\/preact\/(?:dist|hooks|jsx-runtime)\/|\/@preact\/signals|\/text\/auto_update_hash\.ts|\/tone_class\.ts|\/contracts\/engine_settings\.ts|preload-helper/,
+                /rolldown\/runtime|\/ui\/(?:Icon|icons|Button|Notice|Card|Select|Segments|Skeleton|ToastBox)\.tsx?$|\/preact\/(?:dist|hooks|jsx-runtime)\/|\/@preact\/signals|\/text\/auto_update_hash\.ts|\/tone_class\.ts|\/contracts\/engine_settings\.ts/,
             },
             {
               name: "forms",
