@@ -125,8 +125,10 @@ function begin(): number {
 
 function end(): string[] {
   const { walk } = globalThis as Walking;
+  // What has come to be disabled on the way, as a button is whose form turned out to be empty, is no stop any more.
   const missed = [...walk.left].filter((element) =>
-    element.isConnected && element.checkVisibility({ visibilityProperty: true })
+    element.isConnected && !element.matches(":disabled") &&
+    element.checkVisibility({ visibilityProperty: true })
   );
   return [
     ...new Set(walk.found),
