@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { lockDataDir } from "../server/db/data_dir_lock.ts";
 import { inheritedEnv } from "../tests/support/app_process.ts";
 import { CANDLE_CASES, casePath } from "../tests/support/candle_cases.ts";
+import { fillDataDir } from "../tests/support/data_dir.ts";
 import { testWith } from "../tests/support/env.ts";
 import { zipOf } from "../tests/support/zip.ts";
 import { runCandles } from "./candles.ts";
@@ -34,8 +35,10 @@ async function run(dataDir: string, ...args: string[]) {
   return { code, ...printed };
 }
 
+/** With a folder in which `data` is a data folder that has been opened before. */
 async function withFolder(fn: (folder: string) => Promise<void>): Promise<void> {
   const folder = await Deno.makeTempDir();
+  await fillDataDir(join(folder, "data"));
   try {
     await fn(folder);
   } finally {
@@ -50,7 +53,8 @@ function csv(prices: readonly (number | string)[]): string {
 
 Deno.test("candles: import, import again, list", async () => {
   await withFolder(async (folder) => {
-    const dataDir = join(folder, "data");
+    // Nothing has been opened there before.
+    const dataDir = join(folder, "new");
     const file = join(folder, "mine.csv");
     await Deno.writeTextFile(file, csv([100, 101, 102]));
     const args = ["import", file, "--asset", "btc/usdt", "--timeframe", "1h"];
@@ -145,11 +149,12 @@ Deno.test("candles: an asset that is not on offer, a file that is not there", as
   await withFolder(async (folder) => {
     const file = join(folder, "mine.csv");
     await Deno.writeTextFile(file, csv([100]));
-    const asset = await run(folder, "import", file, "--asset", "EUR/USD", "--timeframe", "1h");
+    const dataDir = join(folder, "data");
+    const asset = await run(dataDir, "import", file, "--asset", "EUR/USD", "--timeframe", "1h");
     assert.equal(asset.code, 2);
     assert.match(asset.err, /"EUR\/USD" is not on offer\. There are BTC\/USDT/);
     const absent = await run(
-      folder,
+      dataDir,
       ...["import", join(folder, "no.csv"), "--asset", "BTC/USDT", "--timeframe", "1h"],
     );
     assert.equal(absent.code, 2);
