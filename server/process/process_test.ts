@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { ApiSession } from "../../tests/support/api_session.ts";
 import { startApp, startProcess } from "../../tests/support/app_process.ts";
+import { fillDataDir } from "../../tests/support/data_dir.ts";
 import { freePort } from "../../tests/support/servers.ts";
 import { RSI_WITH_STOPS } from "../../tests/support/strategies.ts";
 import { startFakeVendor } from "../../tests/support/vendor.ts";
@@ -27,6 +28,7 @@ Deno.test("process: every problem of the environment is named, a line each", asy
 Deno.test("process: a port or a data folder that is in use is refused with a sentence", async () => {
   const dataDir = await Deno.makeTempDir();
   const otherDir = await Deno.makeTempDir();
+  await fillDataDir(dataDir);
   const app = await startApp({ DATA_DIR: dataDir });
   try {
     const { port } = new URL(app.url);
@@ -45,6 +47,7 @@ Deno.test("process: a port or a data folder that is in use is refused with a sen
 
 Deno.test("process: stopped or killed in the middle of a run, it resumes it at the next start", async () => {
   const dataDir = await Deno.makeTempDir();
+  await fillDataDir(dataDir);
   const vendor = startFakeVendor();
   const env = { DATA_DIR: dataDir, VENDOR_URL: vendor.url, VENDOR_TIMEOUT_MS: "60000" };
   const port = String(freePort());

@@ -6,6 +6,7 @@ import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import type { BrowserContext, Page } from "playwright-core";
 import { type AppProcess, startApp, startProcess } from "../support/app_process.ts";
+import { fillDataDir } from "../support/data_dir.ts";
 import { freshPostgresUrl } from "../support/database.ts";
 import { testEnv, testWith } from "../support/env.ts";
 import { startFakeVendor } from "../support/vendor.ts";
@@ -36,6 +37,7 @@ testWith(
         VENDOR_URL: vendor.url,
         VENDOR_TIMEOUT_MS: "30000",
       };
+      await fillDataDir(env.DATA_DIR);
       const app = await startApp(env);
       await withProcesses([app], async () => {
         const browser = await launchBrowser();
