@@ -25,6 +25,18 @@ const REACHES_ALL = new Set(["deno.json", "deno.lock", "package.json"]);
 /** Reads the folder of islands, and makes of each what its page loads. */
 const ISLANDS_BUILD = "tools/build.ts";
 
+/** The whole app has its pages from there; a test that never asks for one has nothing of them. */
+const PAGES = { list: "routes/pages/mod.tsx", app: "routes/app.tsx" } as const;
+
+/** Tests ask the app in their process for a page by such a path. */
+const PAGE_PATH = /["'`]\/\//;
+
+/** Knows those paths and asks for none. */
+const APP_CLIENT = "tests/support/app.ts";
+
+/** Starts the app as a program of its own, which is asked for pages too. */
+const APP_PROCESS = "tests/support/app_process.ts";
+
 /** Through this module, a test reads every source of the project. */
 const SOURCE_READER = "tests/source_tree.ts";
 
@@ -49,10 +61,18 @@ export function selectTests(changed: readonly string[], sources: readonly Source
   const starts = new Set(changed.flatMap((path) => [path, ...namersOf(path, bare)]));
   if (changed.some(isCode)) starts.add(SOURCE_READER);
   const reached = reach(starts, importers);
+  const withoutPages = reach(starts, importers, PAGES);
+  const askers = bare.filter(({ path, code }) =>
+    path === APP_PROCESS || path !== APP_CLIENT && isForTests(path) && PAGE_PATH.test(code)
+  );
+  const asking = reach(new Set(askers.map(({ path }) => path)), importers);
   // Without a way over the product's own modules, or it would be all of them.
   const nearby = reach(new Set(changed.filter(isForTests)), importers);
   return {
-    tests: tests.filter((path) => isBrowserTest(path) ? nearby.has(path) : reached.has(path)),
+    tests: tests.filter((path) => {
+      if (isBrowserTest(path)) return nearby.has(path);
+      return withoutPages.has(path) || reached.has(path) && asking.has(path);
+    }),
     leftOut: tests.filter((path) => isBrowserTest(path) && reached.has(path) && !nearby.has(path)),
   };
 }
@@ -75,13 +95,19 @@ function importersIn(sources: readonly Source[]): Map<string, string[]> {
   return importers;
 }
 
+/** What runs any of `starts`, over any number of others; `without` is an import that does not count. */
 function reach(
   starts: ReadonlySet<string>,
   importers: ReadonlyMap<string, readonly string[]>,
+  without: { readonly list: string; readonly app: string } | null = null,
 ): Set<string> {
   const reached = new Set(starts);
   // A set hands out what is added to it while it is gone through.
-  for (const path of reached) for (const by of importers.get(path) ?? []) reached.add(by);
+  for (const path of reached) {
+    for (const by of importers.get(path) ?? []) {
+      if (path !== without?.list || by !== without.app) reached.add(by);
+    }
+  }
   return reached;
 }
 

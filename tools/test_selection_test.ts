@@ -70,6 +70,31 @@ Deno.test("test selection: files that are no code reach what imports or reads th
   assert.deepEqual(selected(), []);
 });
 
+Deno.test("test selection: a test of the whole app is reached through the pages when it asks for one", () => {
+  const app: Record<string, string> = {
+    "features/Page.tsx": ``,
+    "routes/pages/mod.tsx": `import { Page } from "../../features/Page.tsx";`,
+    "routes/api.ts": ``,
+    "routes/app.tsx": `import "./pages/mod.tsx";\nimport "./api.ts";`,
+    "tests/support/app.ts": `import "../../routes/app.tsx";\npath.startsWith("//");`,
+    "tests/support/app_process.ts": `spawn("main.ts");`,
+    "main.ts": `import "./routes/app.tsx";`,
+    "routes/api_test.ts": `import { app } from "../tests/support/app.ts";\napp.get("/runs");`,
+    "routes/page_test.ts": `import { app } from "../tests/support/app.ts";\napp.get("//runs");`,
+    "routes/start_test.ts": `import { start } from "../tests/support/app_process.ts";`,
+  };
+  const whole = Object.entries(app).map(([path, code]) => ({ path, code }));
+  assert.deepEqual(selectTests(["features/Page.tsx"], whole).tests, [
+    "routes/page_test.ts",
+    "routes/start_test.ts",
+  ]);
+  assert.deepEqual(selectTests(["routes/api.ts"], whole).tests, [
+    "routes/api_test.ts",
+    "routes/page_test.ts",
+    "routes/start_test.ts",
+  ]);
+});
+
 Deno.test("test selection: browser tests run for changes of tests, and are named for others", () => {
   const browser = ["tests/e2e/page_test.ts", "tests/e2e/sizes_test.ts"];
   assert.deepEqual(selectTests(["engine/sum.ts"], sources).leftOut, browser);
