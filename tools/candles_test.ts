@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { join } from "node:path";
 import { lockDataDir } from "../server/db/data_dir_lock.ts";
-import { inheritedEnv } from "../tests/support/app_process.ts";
+import { inheritedEnv } from "../tests/support/program.ts";
 import { CANDLE_CASES, casePath } from "../tests/support/candle_cases.ts";
 import { fillDataDir } from "../tests/support/data_dir.ts";
 import { testWith } from "../tests/support/env.ts";

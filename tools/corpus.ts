@@ -6,7 +6,8 @@
 import { parseArgs } from "node:util";
 import { openPglite } from "../server/db/connect.ts";
 import { dumpState, writeState } from "../tests/support/corpus.ts";
-import { startApp, startProcess } from "../tests/support/app_process.ts";
+import { startApp } from "../tests/support/app_process.ts";
+import { startProcess } from "../tests/support/program.ts";
 import { CORPUS_EMAIL, fill } from "./corpus/fill.ts";
 
 const { values, positionals } = parseArgs({

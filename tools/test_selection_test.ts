@@ -76,11 +76,11 @@ Deno.test("test selection: a test of the whole app is reached through the pages 
     "routes/pages/mod.tsx": `import { Page } from "../../features/Page.tsx";`,
     "routes/api.ts": ``,
     "routes/app.tsx": `import "./pages/mod.tsx";\nimport "./api.ts";`,
-    "tests/support/app.ts": `import "../../routes/app.tsx";\npath.startsWith("//");`,
+    "tests/support/app.ts": `import "../../routes/app.tsx";\nconst page = "//";`,
     "tests/support/app_process.ts": `spawn("main.ts");`,
     "main.ts": `import "./routes/app.tsx";`,
-    "routes/api_test.ts": `import { app } from "../tests/support/app.ts";\napp.get("/runs");`,
-    "routes/page_test.ts": `import { app } from "../tests/support/app.ts";\napp.get("//runs");`,
+    "routes/api_test.ts": `import { get } from "../tests/support/app.ts";\nget("/runs");`,
+    "routes/page_test.ts": `import { get } from "../tests/support/app.ts";\nget("//runs");`,
     "routes/start_test.ts": `import { start } from "../tests/support/app_process.ts";`,
   };
   const whole = Object.entries(app).map(([path, code]) => ({ path, code }));

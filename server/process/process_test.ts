@@ -1,7 +1,8 @@
 /** The app as a process: start, refusal, stop and resumption. */
 import assert from "node:assert/strict";
 import { ApiSession } from "../../tests/support/api_session.ts";
-import { startApp, startProcess } from "../../tests/support/app_process.ts";
+import { startApp } from "../../tests/support/app_process.ts";
+import { startProcess } from "../../tests/support/program.ts";
 import { fillDataDir } from "../../tests/support/data_dir.ts";
 import { freePort } from "../../tests/support/servers.ts";
 import { RSI_WITH_STOPS } from "../../tests/support/strategies.ts";

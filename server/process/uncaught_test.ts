@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { startProcess } from "../../tests/support/app_process.ts";
+import { startProcess } from "../../tests/support/program.ts";
 
 /** A process that listens for uncaught errors, and then has one. */
 async function endOf(code: string): Promise<{ readonly code: number; readonly line: unknown }> {

@@ -5,7 +5,8 @@
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import type { BrowserContext, Page } from "playwright-core";
-import { type AppProcess, startApp, startProcess } from "../support/app_process.ts";
+import { startApp } from "../support/app_process.ts";
+import { type ProgramProcess, startProcess } from "../support/program.ts";
 import { fillDataDir } from "../support/data_dir.ts";
 import { freshPostgresUrl } from "../support/database.ts";
 import { testEnv, testWith } from "../support/env.ts";
@@ -309,7 +310,7 @@ async function inFolder(fn: (folder: string) => Promise<void>): Promise<void> {
 }
 
 async function withProcesses(
-  processes: readonly AppProcess[],
+  processes: readonly ProgramProcess[],
   fn: () => Promise<void>,
 ): Promise<void> {
   try {

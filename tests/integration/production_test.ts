@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
 import { ApiSession } from "../support/api_session.ts";
-import { type AppProcess, startProcess } from "../support/app_process.ts";
+import { type ProgramProcess, startProcess } from "../support/program.ts";
 import { testEnv, testWith } from "../support/env.ts";
 import { freePort, startRedis } from "../support/servers.ts";
 import { RSI_WITH_STOPS } from "../support/strategies.ts";
@@ -118,7 +118,7 @@ testWith(
       };
     };
     const bucket = environmentOf("web").S3_BUCKET;
-    const processes: AppProcess[] = [];
+    const processes: ProgramProcess[] = [];
     const start = (service: "web" | "worker") => {
       const process = startProcess(image.cmd, { ...environmentOf(service), S3_BUCKET: bucket });
       processes.push(process);
@@ -173,7 +173,7 @@ testWith(
         }
       }
       // A run is followed by its id: from the request that asked for it to the worker that ended it.
-      const told = (process: AppProcess, runId: string) =>
+      const told = (process: ProgramProcess, runId: string) =>
         logLines(process).filter(({ run_id }) => run_id === runId).map(({ message }) => message);
       assert.deepEqual(told(web, first.run_id), ["backtest queued"]);
       assert.deepEqual(
@@ -222,7 +222,7 @@ async function keptLines(folder: string): Promise<Record<string, unknown>[]> {
 }
 
 /** What a process has logged: every line of its output that is JSON. */
-function logLines(process: AppProcess): Record<string, unknown>[] {
+function logLines(process: ProgramProcess): Record<string, unknown>[] {
   return process.output().split("\n").filter((line) => line.startsWith("{"))
     .map((line) => JSON.parse(line));
 }
@@ -264,8 +264,8 @@ async function createDatabase(password: string) {
 /** Which of `processes` has the TCP connection that leaves from `port`. */
 async function processWithPort(
   port: number,
-  processes: readonly AppProcess[],
-): Promise<AppProcess> {
+  processes: readonly ProgramProcess[],
+): Promise<ProgramProcess> {
   const hex = port.toString(16).toUpperCase().padStart(4, "0");
   for (const process of processes) {
     const table = await Deno.readTextFile(`/proc/${process.pid}/net/tcp`);

@@ -17,7 +17,7 @@ export async function fillDataDir(folder: string): Promise<void> {
 }
 
 async function writeSnapshot(): Promise<string> {
-  const path = await Deno.makeTempFile({ prefix: "database-", suffix: ".tar" });
+  const path = await Deno.makeTempFile({ prefix: "database-" });
   await Deno.writeFile(path, (await makeSnapshot()).stream());
   return path;
 }
