@@ -269,7 +269,7 @@ function inPages(pages: Places["pages"]): string[] {
 
 /** Where variables are handed on by name, and where the whole environment is read. */
 const MAY_READ_ANY = new Set([
-  "tests/support/app_process.ts",
+  "tests/support/program.ts",
   "server/process/environment.ts",
   "server/process/environment_test.ts",
 ]);
