@@ -54,17 +54,21 @@ export class PreparedRun {
   readonly #trades = new TradeLog();
   readonly #curve: EquityCurve;
 
-  /** @throws {RangeError} for an empty range or candles without the volumes that the strategy reads. */
+  /**
+   * @param buffers columns to write over, where nobody needs those of the run before any more
+   * @throws {RangeError} for an empty range or candles without the volumes that the strategy reads.
+   */
   constructor(
     candles: CandleSeries,
     private readonly plan: StrategyPlan,
     private readonly settings: RunSettings,
+    buffers: ColumnBuffers = new ColumnBuffers(),
   ) {
     checkVolume(plan, candles);
     const loaded = rangeOf(candles, plan.historyBars, settings);
     this.loaded = loaded.candles;
     this.offset = loaded.offset;
-    this.#columns = computeColumns(plan, plan.nodes, loaded.candles, new ColumnBuffers());
+    this.#columns = computeColumns(plan, plan.nodes, loaded.candles, buffers);
     this.range = sliceCandles(loaded.candles, loaded.offset, loaded.candles.length);
     const series = plan.usedSlots.map((slot) => this.#columns[slot]!);
     this.firstSignalBar = Math.max(
