@@ -4,11 +4,7 @@
  */
 import { compileStrategy, runBacktest } from "../../engine/mod.ts";
 import { runRobustness } from "../../engine/robustness.ts";
-import {
-  type CalibrationCase,
-  edgeFree,
-  plantedEdge,
-} from "../../engine/testing/calibration.ts";
+import { type CalibrationCase, edgeFree, plantedEdge } from "../../engine/testing/calibration.ts";
 import { type BenchRow, type BenchSuite, rowOf } from "../reporting/report.ts";
 
 const SUITE = "calibration";
@@ -62,8 +58,12 @@ export const calibrationSuite: BenchSuite = {
       goalLeast: LEAST_PLANTED,
     });
     for (const share of [0.75, 0.5, 0.25]) {
-      await survive(`${100 * share} % of that edge: survived`, PLANTED, (k) =>
-        plantedEdge(k, share), {});
+      await survive(
+        `${100 * share} % of that edge: survived`,
+        PLANTED,
+        (k) => plantedEdge(k, share),
+        {},
+      );
     }
     if (durations.length > 0) report(rowOf(SUITE, "the lab, a strategy", durations));
   },
@@ -80,5 +80,7 @@ function countIn(counts: Map<string, number>, key: string): void {
 }
 
 function listed(counts: ReadonlyMap<string, number>): string {
-  return [...counts].sort((a, b) => b[1] - a[1]).map(([key, count]) => `${key} ${count}`).join(", ");
+  return [...counts].sort((a, b) => b[1] - a[1]).map(([key, count]) => `${key} ${count}`).join(
+    ", ",
+  );
 }

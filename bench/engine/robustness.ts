@@ -44,7 +44,9 @@ export const robustnessSuite: BenchSuite = {
           },
         });
       }, { samples: quick ? 1 : years === 1 ? 11 : 5, warmUp: quick ? 0 : 1 });
-      const label = `${years === 1 ? "1 year" : `${years} years`}, ${bars.toLocaleString("en")} candles`;
+      const label = `${years === 1 ? "1 year" : `${years} years`}, ${
+        bars.toLocaleString("en")
+      } candles`;
       const goal = GOALS[years]!;
       report(rowOf(SUITE, `${label}: all tests`, whole, { goal, note: `${num_trades} trades` }));
       for (const [name, durations] of ofTest) {

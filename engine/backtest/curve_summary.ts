@@ -5,6 +5,7 @@
  */
 import type { CandleSeries } from "../candles/candle_series.ts";
 import { BLOCK_SHIFT, type BlockExtremes, blockExtremes } from "../kernels/blocks_of_bars.ts";
+import { RangeExtreme } from "../kernels/range_extremes.ts";
 import type { DayEnds } from "../simulation/daily_returns.ts";
 import type { DeepestDrawdown } from "../simulation/deepest_drawdown.ts";
 import type { EquityFacts } from "../metrics/metric.ts";
@@ -23,12 +24,18 @@ export function blocksOfRange({ low, high, close }: CandleSeries): RangeBlocks {
 
 export class CurveSummary implements Curve, EquityFacts {
   readonly dayValues: Float64Array;
+  readonly #highestClose: RangeExtreme;
+  readonly #lowestClose: RangeExtreme;
   #day = 0;
   #peak = 0;
   /** First bar below the peak. */
   #waterFrom = 0;
   #lowest = Infinity;
+  /** Bar of the lowest value; −1 where it is only known that it lies in the holding below. */
   #lowestBar = -1;
+  #lowestFrom = 0;
+  #lowestCash = 0;
+  #lowestQuantity = 0;
   #depth = 0;
   #startBar: number | null = null;
   #bottomBar: number | null = null;
@@ -42,6 +49,8 @@ export class CurveSummary implements Curve, EquityFacts {
     private readonly blocks: RangeBlocks,
   ) {
     this.dayValues = new Float64Array(dayEnds.length);
+    this.#highestClose = new RangeExtreme(range.close, blocks.close.highest, 1);
+    this.#lowestClose = new RangeExtreme(range.close, blocks.close.lowest, -1);
   }
 
   /** Begins a new curve. */
@@ -99,7 +108,9 @@ export class CurveSummary implements Curve, EquityFacts {
     const free = stopLevel === -Infinity && targetLevel === Infinity;
     let end = to;
     if (!free) end = this.#firstReached(from, to, stopLevel, targetLevel);
-    this.#pass(from, end, cash, quantity);
+    if (end > from && !this.#sinks(from, end, cash, quantity)) {
+      this.#pass(from, end, cash, quantity);
+    }
     const { dayEnds, dayValues, range: { close } } = this;
     let day = this.#day;
     while (day < dayEnds.length && dayEnds[day]! < end) {
@@ -127,12 +138,43 @@ export class CurveSummary implements Curve, EquityFacts {
     }
   }
 
+  /** Whether a position stays below the peak all along; then its lowest value is taken note of, and its bar is left for later. */
+  #sinks(from: number, to: number, cash: number, quantity: number): boolean {
+    const highest = this.#highestClose;
+    const lowest = this.#lowestClose;
+    if (
+      cash + quantity * highest.around(from, to) >= this.#peak &&
+      cash + quantity * highest.of(from, to) >= this.#peak
+    ) return false;
+    if (cash + quantity * lowest.around(from, to) >= this.#lowest) return true;
+    const value = cash + quantity * lowest.of(from, to);
+    if (value < this.#lowest) {
+      this.#lowest = value;
+      this.#lowestBar = -1;
+      this.#lowestFrom = from;
+      this.#lowestCash = cash;
+      this.#lowestQuantity = quantity;
+    }
+    return true;
+  }
+
+  /** First bar at which the lowest value below the peak was reached. */
+  #barOfLowest(): number {
+    let bar = this.#lowestBar;
+    if (bar >= 0) return bar;
+    const { close } = this.range;
+    bar = this.#lowestFrom;
+    while (this.#lowestCash + this.#lowestQuantity * close[bar]! > this.#lowest) bar++;
+    return bar;
+  }
+
   /** Takes note of the peaks and lows of a position's value at the bars `from` … `to − 1`. */
   #pass(from: number, to: number, cash: number, quantity: number): void {
     const { close } = this.range;
     const { lowest: lowestClose, highest: highestClose } = this.blocks.close;
     const last = to >> BLOCK_SHIFT;
     let peak = this.#peak;
+    let waterFrom = this.#waterFrom;
     let lowest = this.#lowest;
     let i = from;
     while (i < to) {
@@ -141,10 +183,14 @@ export class CurveSummary implements Curve, EquityFacts {
       for (; i < end; i++) {
         const value = cash + quantity * close[i]!;
         if (value >= peak) {
-          this.#surface(i, i);
-          lowest = Infinity;
-          peak = this.#peak = value;
-          this.#waterFrom = i + 1;
+          if (i > waterFrom) {
+            this.#peak = peak;
+            this.#waterFrom = waterFrom;
+            this.#surface(i, i);
+            lowest = Infinity;
+          }
+          peak = value;
+          waterFrom = i + 1;
         } else if (value < lowest) {
           lowest = this.#lowest = value;
           this.#lowestBar = i;
@@ -158,17 +204,19 @@ export class CurveSummary implements Curve, EquityFacts {
       ) block++;
       i = Math.max(i, block << BLOCK_SHIFT);
     }
+    this.#peak = peak;
+    this.#waterFrom = waterFrom;
   }
 
   /** Ends what lies below the peak, before `bar`, where the curve is back at it (or ends: `null`). */
   #surface(bar: number, recoveryBar: number | null): void {
     if (bar - this.#waterFrom > this.#longest) this.#longest = bar - this.#waterFrom;
-    if (this.#lowestBar < 0) return;
+    if (this.#lowest === Infinity) return;
     const fall = this.#lowest / this.#peak - 1;
     if (fall < this.#depth) {
       this.#depth = fall;
       this.#startBar = Math.max(0, this.#waterFrom - 1);
-      this.#bottomBar = this.#lowestBar;
+      this.#bottomBar = this.#barOfLowest();
       this.#recoveryBar = recoveryBar;
     }
     this.#lowest = Infinity;

@@ -198,7 +198,12 @@ Deno.test("robustness: a test by itself gives what it gives among all", async ()
   const whole = await runRobustness({ candles: walk, document: crossing, settings });
   for (const { name } of ROBUSTNESS_TESTS) {
     const key = name as RobustnessTestName;
-    const alone = await runRobustness({ candles: walk, document: crossing, settings, tests: [key] });
+    const alone = await runRobustness({
+      candles: walk,
+      document: crossing,
+      settings,
+      tests: [key],
+    });
     assert.deepEqual(alone.outcomes[key], whole.outcomes[key], name);
     assert.equal(alone.answers[name], whole.answers[name], name);
     assert.equal(alone.skipped[key], whole.skipped[key], name);

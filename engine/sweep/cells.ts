@@ -2,7 +2,7 @@
 import { type CandleSeries, sliceCandles } from "../candles/candle_series.ts";
 import { dayEndsOf } from "../simulation/daily_returns.ts";
 import { type Metric, MetricContext } from "../metrics/metric.ts";
-import { METRICS, type MetricName } from "../metrics/mod.ts";
+import { type MetricName, METRICS } from "../metrics/mod.ts";
 import { blocksOfRange, CurveSummary } from "../backtest/curve_summary.ts";
 import { simulationInput } from "../simulation/input.ts";
 import { firstKnownBar, placesOf } from "../simulation/range.ts";
