@@ -77,7 +77,7 @@ export class PreparedRun {
     );
     this.entry = this.#columns[plan.entrySlot] as Uint8Array;
     this.exit = plan.exitSlot === null ? null : this.#columns[plan.exitSlot] as Uint8Array;
-    this.#curve = new EquityCurve(this.range);
+    this.#curve = new EquityCurve(this.range, settings.initialCapital);
   }
 
   /** @throws {RangeError} for amounts that cannot be computed with */
@@ -85,6 +85,7 @@ export class PreparedRun {
     const { plan, range, loaded, offset, firstSignalBar } = this;
     const trades = this.#trades;
     trades.clear();
+    this.#curve.begin(settings.initialCapital);
     // Entry and exit may read the same signal.
     const entrySignal = new ColumnReader(entry ?? this.entry);
     const exitSignal = this.exit && new ColumnReader(exit ?? this.exit);
@@ -107,7 +108,7 @@ export class PreparedRun {
       settings,
       simulation,
       trades,
-      factsOfCurve(equity, range, settings.initialCapital),
+      factsOfCurve(this.#curve, range),
       firstSignalBar + 1 < range.length ? firstSignalBar + 1 : null,
     );
     checkAmounts(simulation, equity, context.drawdown);

@@ -1,5 +1,6 @@
 /** Where a simulation leaves the equity of each bar. */
 import type { CandleSeries } from "../candles/candle_series.ts";
+import { type DeepestDrawdown, DrawdownTracker } from "./deepest_drawdown.ts";
 
 /** Extremes of a stretch of bars; one object is used again and again. */
 export interface Stretch {
@@ -8,10 +9,8 @@ export interface Stretch {
 }
 
 export interface Curve {
-  /** Nothing is held at the closes of the bars `from` … `to − 1`. */
-  flat(from: number, to: number, cash: number): void;
-  /** What everything is worth at the close of one bar. */
-  mark(bar: number, value: number): void;
+  /** Everything is worth the same at the closes of the bars `from` … `to − 1`: cash, or a position at a single close. */
+  flat(from: number, to: number, value: number): void;
   /**
    * Marks a position at the closes of the bars `from` … and stops before `to`, or before the first bar whose low reaches the
    * stop or whose high passes the target. (A candle's open lies between its low and its high, so an open beyond a level shows
@@ -34,22 +33,31 @@ export class EquityCurve implements Curve {
   readonly #high: Float64Array;
   readonly #low: Float64Array;
   readonly #close: Float64Array;
+  #tracker: DrawdownTracker;
 
   /** @param range the candles of the range, bar 0 first. */
-  constructor({ high, low, close, length }: CandleSeries) {
+  constructor({ high, low, close, length }: CandleSeries, capital: number) {
     this.equity = new Float64Array(length);
     this.#high = high;
     this.#low = low;
     this.#close = close;
+    this.#tracker = new DrawdownTracker(close, capital);
   }
 
-  flat(from: number, to: number, cash: number): void {
+  /** Begins a new curve. */
+  begin(capital: number): void {
+    this.#tracker = new DrawdownTracker(this.#close, capital);
+  }
+
+  /** As `deepestDrawdownOf` the whole curve; after its last bar. */
+  get drawdown(): DeepestDrawdown {
+    return this.#tracker.found();
+  }
+
+  flat(from: number, to: number, value: number): void {
     const { equity } = this;
-    for (let i = from; i < to; i++) equity[i] = cash;
-  }
-
-  mark(bar: number, value: number): void {
-    this.equity[bar] = value;
+    for (let i = from; i < to; i++) equity[i] = value;
+    this.#tracker.flat(from, to, value);
   }
 
   hold(
@@ -67,6 +75,8 @@ export class EquityCurve implements Curve {
     const close = this.#close;
     let lowest = Infinity;
     let highest = 0;
+    let lowestClose = Infinity;
+    let highestClose = 0;
     let i = from;
     for (; i < to; i++) {
       const l = low[i]!;
@@ -74,7 +84,16 @@ export class EquityCurve implements Curve {
       if (l <= stopLevel || h > targetLevel) break;
       if (l < lowest) lowest = l;
       if (h > highest) highest = h;
-      equity[i] = cash + quantity * close[i]!;
+      const c = close[i]!;
+      if (c < lowestClose) lowestClose = c;
+      if (c > highestClose) highestClose = c;
+      equity[i] = cash + quantity * c;
+    }
+    if (i > from) {
+      const tracker = this.#tracker;
+      if (cash + quantity * highestClose < tracker.peak) {
+        tracker.sunk(from, cash, quantity, lowestClose);
+      } else tracker.pass(from, i, cash, quantity);
     }
     stretch.lowest = lowest;
     stretch.highest = highest;

@@ -256,7 +256,7 @@ export function simulate(input: SimulationInput, trades: TradeLog, curve: Curve)
     }
     // d. Equity at the close; trailing levels are raised; signals are evaluated.
     if (quantity > 0) {
-      curve.mark(i, cash + quantity * close[at]!);
+      curve.flat(i, i + 1, cash + quantity * close[at]!);
       mae = Math.min(mae, low[at]! / entryPrice - 1);
       mfe = Math.max(mfe, high[at]! / entryPrice - 1);
       if (trailRule !== null && high[at]! > highestHigh) {
@@ -267,7 +267,7 @@ export function simulate(input: SimulationInput, trades: TradeLog, curve: Curve)
       }
       if (timeExitBars > 0 && i + 1 - entryBar >= timeExitBars) pendingExit = TIME;
     } else {
-      curve.mark(i, cash);
+      curve.flat(i, i + 1, cash);
     }
     if (i < firstSignalBar) continue;
     if (quantity > 0) {
