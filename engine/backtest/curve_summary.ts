@@ -25,7 +25,7 @@ export class CurveSummary implements Curve, EquityFacts {
   readonly dayValues: Float64Array;
   readonly #highestClose: RangeExtreme;
   readonly #lowestClose: RangeExtreme;
-  #tracker: DrawdownTracker;
+  #tracker!: DrawdownTracker;
   #day = 0;
 
   /** @param range the candles of the range, bar 0 first */
@@ -37,10 +37,9 @@ export class CurveSummary implements Curve, EquityFacts {
     this.dayValues = new Float64Array(dayEnds.length);
     this.#highestClose = new RangeExtreme(range.close, blocks.close.highest, 1);
     this.#lowestClose = new RangeExtreme(range.close, blocks.close.lowest, -1);
-    this.#tracker = new DrawdownTracker(range.close, 0);
   }
 
-  /** Begins a new curve. */
+  /** Begins a new curve; before anything else. */
   begin(capital: number): void {
     this.#day = 0;
     this.#tracker = new DrawdownTracker(this.range.close, capital);

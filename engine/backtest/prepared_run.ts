@@ -77,7 +77,7 @@ export class PreparedRun {
     );
     this.entry = this.#columns[plan.entrySlot] as Uint8Array;
     this.exit = plan.exitSlot === null ? null : this.#columns[plan.exitSlot] as Uint8Array;
-    this.#curve = new EquityCurve(this.range, settings.initialCapital);
+    this.#curve = new EquityCurve(this.range);
   }
 
   /** @throws {RangeError} for amounts that cannot be computed with */

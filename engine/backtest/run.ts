@@ -112,7 +112,8 @@ export function runBacktest(
   const firstTradableBar = firstSignalBar + 1 < bars ? firstSignalBar + 1 : null;
   const { trades } = scratch;
   trades.clear();
-  const curve = new EquityCurve(range, settings.initialCapital);
+  const curve = new EquityCurve(range);
+  curve.begin(settings.initialCapital);
   const { equity } = curve;
   const simulation = simulate(
     simulationInput(plan, plan.risk, columns, loaded, firstSignalBar, settings),

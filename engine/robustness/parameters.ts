@@ -135,8 +135,8 @@ function* jointReturns(
     mostKeptBytes: MOST_KEPT_BYTES,
   });
   const table = newTable(1, JOINT_RUNS);
-  for (const run of cells.orderOf(runs)) {
-    cells.runCell(runs[run]!, run, table);
+  for (const run of cells.order(JOINT_RUNS, (run) => runs[run]!)) {
+    cells.run(run, table, runs[run]!);
     yield bars;
   }
   return table.metrics[0]!.map((value) => value === value ? value : 0);

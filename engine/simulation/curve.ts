@@ -33,18 +33,17 @@ export class EquityCurve implements Curve {
   readonly #high: Float64Array;
   readonly #low: Float64Array;
   readonly #close: Float64Array;
-  #tracker: DrawdownTracker;
+  #tracker!: DrawdownTracker;
 
   /** @param range the candles of the range, bar 0 first. */
-  constructor({ high, low, close, length }: CandleSeries, capital: number) {
+  constructor({ high, low, close, length }: CandleSeries) {
     this.equity = new Float64Array(length);
     this.#high = high;
     this.#low = low;
     this.#close = close;
-    this.#tracker = new DrawdownTracker(close, capital);
   }
 
-  /** Begins a new curve. */
+  /** Begins a new curve; before anything else. */
   begin(capital: number): void {
     this.#tracker = new DrawdownTracker(this.#close, capital);
   }

@@ -133,7 +133,8 @@ Deno.test("ranges: the beginning counts, the end does not, and history is what t
 
 Deno.test("equity curve: a hold ends before a low at the stop, a high above the target, or its last bar", () => {
   // Lows 99, 198, 297; highs 104, 208, 312; closes 101, 202, 303.
-  const curve = new EquityCurve(candlesAt([0, 1, 2, 3]), 1000);
+  const curve = new EquityCurve(candlesAt([0, 1, 2, 3]));
+  curve.begin(1000);
   const hold = (from: number, to: number, stop: number, target: number) => {
     const stretch = { lowest: -1, highest: -1 };
     const bars = curve.hold(from, to, 10, 2, stop, target, stretch);

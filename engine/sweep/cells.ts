@@ -82,29 +82,22 @@ export class SweepCells {
    * The cells in the order in which most can be shared: those that begin with the same candle together, because what a column
    * holds depends on where it begins.
    */
-  order(count: number): Int32Array {
-    return this.#orderBy(count, (k) => this.#cell(k));
-  }
-
-  /** The same for cells of which not every one is run. */
-  orderOf(cells: readonly (readonly number[])[]): Int32Array {
-    return this.#orderBy(cells.length, (k) => cells[k]!);
-  }
-
-  #orderBy(count: number, cellOf: (k: number) => readonly number[]): Int32Array {
+  order(
+    count: number,
+    cellOf: (k: number) => readonly number[] = (k) => this.#cell(k),
+  ): Int32Array {
     const firsts = new Int32Array(count);
     for (let k = 0; k < count; k++) firsts[k] = this.#firstOf(cellOf(k));
     const order = Int32Array.from(firsts, (_, k) => k);
     return order.sort((a, b) => firsts[a]! - firsts[b]! || a - b);
   }
 
-  /** Runs one cell of the grid and writes its metrics into the row of its number. */
-  run(number: number, table: SweepTable): void {
-    this.runCell(this.#cell(number), number, table);
-  }
-
-  /** Runs one cell, the index of its value on each axis, and writes its metrics into a row. */
-  runCell(cell: readonly number[], row: number, { metrics, sound }: SweepTable): void {
+  /**
+   * Runs one cell and writes its metrics into a row.
+   *
+   * @param cell the index of its value on each axis; the row's own cell of the whole grid when left out
+   */
+  run(row: number, { metrics, sound }: SweepTable, cell = this.#cell(row)): void {
     const { plan, settings } = this;
     if (!plan.isSound(cell)) return;
     sound[row] = 1;
@@ -148,7 +141,7 @@ export class SweepCells {
   }
 
   /** Indices of a cell on the axes. */
-  #cell(number: number): number[] {
+  #cell(number: number): readonly number[] {
     const cell = new Array<number>(this.axes.length);
     let rest = number;
     for (let axis = this.axes.length - 1; axis >= 0; axis--) {
