@@ -32,8 +32,8 @@ Deno.test("bench: the engine's suites run, beside their yardsticks and peers, an
   }
   const goals = (pattern: RegExp) =>
     named(pattern).map(({ goal, goalRatio, goalPeakBytes }) => goal ?? goalRatio ?? goalPeakBytes);
-  assert.deepEqual(goals(/^W[13], 2,000.*: engine$/), [2.5, 2.5]);
-  assert.deepEqual(goals(/runSweep \(/), [70]);
+  assert.deepEqual(goals(/^W[13], 2,000.*: engine$/), [2, 2]);
+  assert.deepEqual(goals(/runSweep \(/), [35]);
   assert.deepEqual(goals(/^W4, (sma|stochastic): engine/), [1.7, 17.42]);
   assert.deepEqual(goals(/compiled and run first/), [10]);
   assert.deepEqual(goals(/first thing: engine/), [250e6]);
