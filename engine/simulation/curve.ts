@@ -74,8 +74,6 @@ export class EquityCurve implements Curve {
     const close = this.#close;
     let lowest = Infinity;
     let highest = 0;
-    let lowestClose = Infinity;
-    let highestClose = 0;
     let i = from;
     for (; i < to; i++) {
       const l = low[i]!;
@@ -83,17 +81,13 @@ export class EquityCurve implements Curve {
       if (l <= stopLevel || h > targetLevel) break;
       if (l < lowest) lowest = l;
       if (h > highest) highest = h;
-      const c = close[i]!;
-      if (c < lowestClose) lowestClose = c;
-      if (c > highestClose) highestClose = c;
-      equity[i] = cash + quantity * c;
+      equity[i] = cash + quantity * close[i]!;
     }
-    if (i > from) {
-      const tracker = this.#tracker;
-      if (cash + quantity * highestClose < tracker.peak) {
-        tracker.sunk(from, cash, quantity, lowestClose);
-      } else tracker.pass(from, i, cash, quantity);
-    }
+    const tracker = this.#tracker;
+    // No close lies beyond the extremes: most holdings bring neither a new peak nor a new low.
+    const quiet = cash + quantity * highest < tracker.peak &&
+      cash + quantity * lowest >= tracker.lowest;
+    if (!quiet) tracker.pass(from, i, cash, quantity);
     stretch.lowest = lowest;
     stretch.highest = highest;
     return i - from;
