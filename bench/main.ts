@@ -1,6 +1,6 @@
 /**
  * `deno task bench [--json] [--quick] [SUITE | WORKLOAD …]`: speed and memory, measured beside peers in the same run. Without
- * names all suites run, one after the other, because the figures of two at once would be nobody's.
+ * names all suites run but those that take minutes, one after the other, because the figures of two at once would be nobody's.
  */
 import { type BenchRow, type BenchSuite, formatRow, machineLine } from "./reporting/report.ts";
 import { SUITES } from "./suites.ts";
@@ -21,7 +21,7 @@ if (Deno.args.includes("--help") || unknown.length > 0) {
 }
 
 const chosen: readonly BenchSuite[] = SUITES.filter((suite) =>
-  names.length === 0 || names.some((name) => goesBy(suite, name))
+  names.length === 0 ? !suite.long : names.some((name) => goesBy(suite, name))
 );
 const rows: BenchRow[] = [];
 // Before anything is measured: the load is that of others.

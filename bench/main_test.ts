@@ -32,13 +32,37 @@ Deno.test("bench: the engine's suites run, beside their yardsticks and peers, an
   }
   const goals = (pattern: RegExp) =>
     named(pattern).map(({ goal, goalRatio, goalPeakBytes }) => goal ?? goalRatio ?? goalPeakBytes);
-  assert.deepEqual(goals(/^W[13], 2,000.*: engine$/), [2.5, 2.5]);
-  assert.deepEqual(goals(/runSweep \(/), [70]);
+  assert.deepEqual(goals(/^W[13], 2,000.*: engine$/), [2, 2]);
+  assert.deepEqual(goals(/runSweep \(/), [35]);
   assert.deepEqual(goals(/^W4, (sma|stochastic): engine/), [1.7, 17.42]);
   assert.deepEqual(goals(/compiled and run first/), [10]);
   assert.deepEqual(goals(/first thing: engine/), [250e6]);
   assert.deepEqual(goals(/for the browser/), [45]);
   assert.ok(named(/first thing: engine/)[0]!.peakBytes! > 0);
+});
+
+Deno.test("bench: the lab is timed test by test, and calibrated where that is asked for", async () => {
+  const { success, stdout, stderr } = await bench(
+    "--quick",
+    "--json",
+    "robustness",
+    "calibration",
+  );
+  assert.ok(success, new TextDecoder().decode(stderr));
+  const { rows } = JSON.parse(new TextDecoder().decode(stdout)) as { rows: BenchRow[] };
+  const named = (pattern: RegExp) => rows.filter(({ name }) => pattern.test(name));
+  assert.deepEqual(named(/all tests$/).map(({ goal }) => goal), [1_500, 8_000]);
+  assert.equal(named(/^1 year.*: (?!all|first)/).length, 11, "every test but markets");
+  assert.deepEqual(named(/first thing/).map(({ goalPeakBytes }) => goalPeakBytes), [200e6, 200e6]);
+  const shares = rows.filter(({ unit }) => unit === "%");
+  assert.deepEqual(shares.map(({ goal, goalLeast }) => goal ?? goalLeast ?? null), [
+    7,
+    80,
+    null,
+    null,
+    null,
+  ]);
+  for (const { name, median } of shares) assert.ok(median >= 0 && median <= 100, name);
 });
 
 Deno.test("bench: a workload can be asked for by its name", async () => {

@@ -2,8 +2,10 @@
 import { chartSuite } from "./chart/mod.ts";
 import { editorSuite } from "./editor/mod.ts";
 import { backtestSuite } from "./engine/backtests.ts";
+import { calibrationSuite } from "./engine/calibration.ts";
 import { footprintSuite } from "./engine/footprint.ts";
 import { indicatorSuite } from "./engine/indicators.ts";
+import { robustnessSuite } from "./engine/robustness.ts";
 import { sweepSuite } from "./engine/sweeps.ts";
 import type { BenchSuite } from "./reporting/report.ts";
 import { pagesSuite } from "./pages/mod.ts";
@@ -14,8 +16,10 @@ export const SUITES: readonly BenchSuite[] = [
   pagesSuite,
   backtestSuite,
   sweepSuite,
+  robustnessSuite,
   indicatorSuite,
   footprintSuite,
   editorSuite,
   chartSuite,
+  calibrationSuite,
 ];

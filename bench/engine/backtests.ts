@@ -11,7 +11,7 @@ import { crossLoop } from "./yardstick.ts";
 
 const SUITE = "engine";
 /** How much a general engine may cost on top of a loop for one strategy. */
-const MOST_RATIO = 2.5;
+const MOST_RATIO = 2;
 /** To reach, milliseconds, by workload and number of candles. */
 const GOALS: Readonly<Record<string, number>> = {
   "W1 8760": 0.25,

@@ -1,10 +1,9 @@
 /** The first run of a process, the memory a long run needs at its peak, and what a browser has to load. */
-import { fileURLToPath } from "node:url";
 import { bundleForBrowser } from "../../tests/support/browser_bundle.ts";
 import { type BenchSuite, median, rowOf } from "../reporting/report.ts";
+import { inProcesses } from "./processes.ts";
 
 const SUITE = "footprint";
-const program = fileURLToPath(new URL("./footprint_process.ts", import.meta.url));
 const MOST_COLD_MS = 10;
 const MOST_PEAK_BYTES = 250e6;
 const MOST_KB = 45;
@@ -35,22 +34,3 @@ export const footprintSuite: BenchSuite = {
     }));
   },
 };
-
-async function inProcesses(
-  bars: number,
-  what: string,
-  times: number,
-): Promise<{ ms: number[]; peaks: number[] }> {
-  const ms: number[] = [];
-  const peaks: number[] = [];
-  for (let k = 0; k < times; k++) {
-    const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-      args: ["run", "-A", "--no-check", program, String(bars), what],
-    }).output();
-    if (!success) throw new Error(new TextDecoder().decode(stderr));
-    const report = JSON.parse(new TextDecoder().decode(stdout));
-    ms.push(report.ms);
-    peaks.push(report.peakBytes);
-  }
-  return { ms, peaks };
-}

@@ -1,6 +1,9 @@
-/** A process of its own that makes one run and prints what it took. First argument: candles; second: engine or grademark. */
+/**
+ * A process of its own that does one thing and prints what it took. First argument: candles; second: engine, grademark or
+ * robustness.
+ */
 import { runBacktest } from "../../engine/mod.ts";
-import { CAPITAL, crossPlan, SETTINGS, walkOf } from "./workloads.ts";
+import { CAPITAL, crossDocument, crossPlan, SETTINGS, walkOf } from "./workloads.ts";
 
 const bars = Number(Deno.args[0]);
 const candles = walkOf(bars);
@@ -11,6 +14,16 @@ if (Deno.args[1] === "grademark") {
   const started = performance.now();
   run();
   ms = performance.now() - started;
+} else if (Deno.args[1] === "robustness") {
+  const { runRobustness } = await import("../../engine/robustness.ts");
+  const started = performance.now();
+  const { verdict } = await runRobustness({
+    candles,
+    document: crossDocument(true),
+    settings: SETTINGS,
+  });
+  ms = performance.now() - started;
+  if (verdict === undefined) throw new Error("nothing was tested");
 } else {
   const started = performance.now();
   const result = runBacktest(candles, crossPlan(false), SETTINGS);

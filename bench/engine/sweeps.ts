@@ -7,7 +7,7 @@ import { CAPITAL, crossDocument, FAST, FEE, SETTINGS, SLOW, walkOf } from "./wor
 import { sweepLoop } from "./yardstick.ts";
 
 const SUITE = "sweep";
-const MOST_MS = 70;
+const MOST_MS = 35;
 
 export const sweepSuite: BenchSuite = {
   name: SUITE,

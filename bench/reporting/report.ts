@@ -5,13 +5,15 @@ export interface BenchRow {
   readonly suite: string;
   readonly name: string;
   /** Of `median`, `p99` and `goal`; a KB is 1,000 bytes. */
-  readonly unit: "ms" | "ns/value" | "KB";
+  readonly unit: "ms" | "ns/value" | "KB" | "%";
   /** How many times it was measured, warm-up aside; 0 for what could not be measured. */
   readonly samples: number;
   readonly median: number;
   readonly p99: number;
   /** The median may be this at the most, where something was set. */
   readonly goal?: number;
+  /** The median must be this at least, where something was set. */
+  readonly goalLeast?: number;
   /** The yardstick measured in the same run, and this row's median divided by its. */
   readonly against?: string;
   readonly ratio?: number;
@@ -37,6 +39,8 @@ export interface BenchSuite {
   readonly about: string;
   /** What can be asked for by itself: "W1". */
   readonly workloads?: readonly string[];
+  /** Takes minutes: runs only when it is asked for by its name. */
+  readonly long?: boolean;
   run(report: Report, options: BenchOptions): Promise<void>;
 }
 
@@ -128,6 +132,7 @@ export function formatRow(row: BenchRow): string {
     `${figure(row.median)} ${row.unit}`.padStart(16),
     `p99 ${figure(row.p99)}`.padStart(14),
     row.goal === undefined ? "" : `goal ${row.goal}`.padStart(12),
+    row.goalLeast === undefined ? "" : `at least ${row.goalLeast}`.padStart(12),
     row.ratio === undefined
       ? ""
       : `${row.ratio.toFixed(2)}× ${row.against ?? ""}${most(row.goalRatio)}`,

@@ -1,12 +1,12 @@
 /**
- * What metrics need of an equity curve, without the curve: a sweep has no use for a value a bar. Stretches of bars that can
- * neither be a new peak nor a new low are leapt over by the extremes of their closes. Rounding keeps the order of values
- * (cash + quantity × close never falls as the close rises), so that nothing differs from looking at each bar.
+ * What metrics need of an equity curve, without the curve: a sweep has no use for a value a bar. Holdings that bring no new peak
+ * are told by the extremes of their closes, so that nothing differs from looking at each bar.
  */
 import type { CandleSeries } from "../candles/candle_series.ts";
 import { BLOCK_SHIFT, type BlockExtremes, blockExtremes } from "../kernels/blocks_of_bars.ts";
+import { RangeExtreme } from "../kernels/range_extremes.ts";
 import type { DayEnds } from "../simulation/daily_returns.ts";
-import type { DeepestDrawdown } from "../simulation/deepest_drawdown.ts";
+import { type DeepestDrawdown, DrawdownTracker } from "../simulation/deepest_drawdown.ts";
 import type { EquityFacts } from "../metrics/metric.ts";
 import type { Curve } from "../simulation/curve.ts";
 
@@ -23,17 +23,10 @@ export function blocksOfRange({ low, high, close }: CandleSeries): RangeBlocks {
 
 export class CurveSummary implements Curve, EquityFacts {
   readonly dayValues: Float64Array;
+  readonly #highestClose: RangeExtreme;
+  readonly #lowestClose: RangeExtreme;
+  #tracker!: DrawdownTracker;
   #day = 0;
-  #peak = 0;
-  /** First bar below the peak. */
-  #waterFrom = 0;
-  #lowest = Infinity;
-  #lowestBar = -1;
-  #depth = 0;
-  #startBar: number | null = null;
-  #bottomBar: number | null = null;
-  #recoveryBar: number | null = null;
-  #longest = 0;
 
   /** @param range the candles of the range, bar 0 first */
   constructor(
@@ -42,50 +35,25 @@ export class CurveSummary implements Curve, EquityFacts {
     private readonly blocks: RangeBlocks,
   ) {
     this.dayValues = new Float64Array(dayEnds.length);
+    this.#highestClose = new RangeExtreme(range.close, blocks.close.highest, 1);
+    this.#lowestClose = new RangeExtreme(range.close, blocks.close.lowest, -1);
   }
 
-  /** Begins a new curve. */
+  /** Begins a new curve; before anything else. */
   begin(capital: number): void {
     this.#day = 0;
-    this.#peak = capital;
-    this.#waterFrom = 0;
-    this.#lowest = Infinity;
-    this.#lowestBar = -1;
-    this.#depth = 0;
-    this.#startBar = null;
-    this.#bottomBar = null;
-    this.#recoveryBar = null;
-    this.#longest = 0;
+    this.#tracker = new DrawdownTracker(this.range.close, capital);
   }
 
   /** As `deepestDrawdownOf` the whole curve; after its last bar. */
   get drawdown(): DeepestDrawdown {
-    this.#surface(this.range.length, null);
-    return {
-      depth: this.#depth,
-      startBar: this.#startBar,
-      bottomBar: this.#bottomBar,
-      recoveryBar: this.#recoveryBar,
-      longestUnderwaterBars: this.#longest,
-      highest: this.#peak,
-    };
+    return this.#tracker.found();
   }
 
-  flat(from: number, to: number, cash: number): void {
-    if (cash >= this.#peak) {
-      this.#surface(from, from);
-      this.#peak = cash;
-      this.#waterFrom = to;
-    } else if (cash < this.#lowest) {
-      this.#lowest = cash;
-      this.#lowestBar = from;
-    }
+  flat(from: number, to: number, value: number): void {
+    this.#tracker.flat(from, to, value);
     const { dayEnds, dayValues } = this;
-    while (this.#day < dayEnds.length && dayEnds[this.#day]! < to) dayValues[this.#day++] = cash;
-  }
-
-  mark(bar: number, value: number): void {
-    this.flat(bar, bar + 1, value);
+    while (this.#day < dayEnds.length && dayEnds[this.#day]! < to) dayValues[this.#day++] = value;
   }
 
   hold(
@@ -99,7 +67,7 @@ export class CurveSummary implements Curve, EquityFacts {
     const free = stopLevel === -Infinity && targetLevel === Infinity;
     let end = to;
     if (!free) end = this.#firstReached(from, to, stopLevel, targetLevel);
-    this.#pass(from, end, cash, quantity);
+    if (end > from) this.#note(from, end, cash, quantity);
     const { dayEnds, dayValues, range: { close } } = this;
     let day = this.#day;
     while (day < dayEnds.length && dayEnds[day]! < end) {
@@ -127,51 +95,17 @@ export class CurveSummary implements Curve, EquityFacts {
     }
   }
 
-  /** Takes note of the peaks and lows of a position's value at the bars `from` … `to − 1`. */
-  #pass(from: number, to: number, cash: number, quantity: number): void {
-    const { close } = this.range;
-    const { lowest: lowestClose, highest: highestClose } = this.blocks.close;
-    const last = to >> BLOCK_SHIFT;
-    let peak = this.#peak;
-    let lowest = this.#lowest;
-    let i = from;
-    while (i < to) {
-      // What is left of the block, bar by bar.
-      const end = Math.min(to, ((i >> BLOCK_SHIFT) + 1) << BLOCK_SHIFT);
-      for (; i < end; i++) {
-        const value = cash + quantity * close[i]!;
-        if (value >= peak) {
-          this.#surface(i, i);
-          lowest = Infinity;
-          peak = this.#peak = value;
-          this.#waterFrom = i + 1;
-        } else if (value < lowest) {
-          lowest = this.#lowest = value;
-          this.#lowestBar = i;
-        }
-      }
-      // Then over the blocks on which nothing can happen.
-      let block = i >> BLOCK_SHIFT;
-      while (
-        block < last && cash + quantity * highestClose[block]! < peak &&
-        cash + quantity * lowestClose[block]! >= lowest
-      ) block++;
-      i = Math.max(i, block << BLOCK_SHIFT);
+  /** Takes note of a holding by the extremes of its closes; one with a new peak is gone through. */
+  #note(from: number, to: number, cash: number, quantity: number): void {
+    const tracker = this.#tracker;
+    const highest = this.#highestClose;
+    const lowest = this.#lowestClose;
+    if (
+      !(cash + quantity * highest.around(from, to) < tracker.peak) &&
+      !(cash + quantity * highest.of(from, to) < tracker.peak)
+    ) tracker.pass(from, to, cash, quantity);
+    else if (cash + quantity * lowest.around(from, to) < tracker.lowest) {
+      tracker.sunk(from, cash, quantity, lowest.of(from, to));
     }
-  }
-
-  /** Ends what lies below the peak, before `bar`, where the curve is back at it (or ends: `null`). */
-  #surface(bar: number, recoveryBar: number | null): void {
-    if (bar - this.#waterFrom > this.#longest) this.#longest = bar - this.#waterFrom;
-    if (this.#lowestBar < 0) return;
-    const fall = this.#lowest / this.#peak - 1;
-    if (fall < this.#depth) {
-      this.#depth = fall;
-      this.#startBar = Math.max(0, this.#waterFrom - 1);
-      this.#bottomBar = this.#lowestBar;
-      this.#recoveryBar = recoveryBar;
-    }
-    this.#lowest = Infinity;
-    this.#lowestBar = -1;
   }
 }

@@ -54,17 +54,21 @@ export class PreparedRun {
   readonly #trades = new TradeLog();
   readonly #curve: EquityCurve;
 
-  /** @throws {RangeError} for an empty range or candles without the volumes that the strategy reads. */
+  /**
+   * @param buffers columns to write over, where nobody needs those of the run before any more
+   * @throws {RangeError} for an empty range or candles without the volumes that the strategy reads.
+   */
   constructor(
     candles: CandleSeries,
     private readonly plan: StrategyPlan,
     private readonly settings: RunSettings,
+    buffers: ColumnBuffers = new ColumnBuffers(),
   ) {
     checkVolume(plan, candles);
     const loaded = rangeOf(candles, plan.historyBars, settings);
     this.loaded = loaded.candles;
     this.offset = loaded.offset;
-    this.#columns = computeColumns(plan, plan.nodes, loaded.candles, new ColumnBuffers());
+    this.#columns = computeColumns(plan, plan.nodes, loaded.candles, buffers);
     this.range = sliceCandles(loaded.candles, loaded.offset, loaded.candles.length);
     const series = plan.usedSlots.map((slot) => this.#columns[slot]!);
     this.firstSignalBar = Math.max(
@@ -81,6 +85,7 @@ export class PreparedRun {
     const { plan, range, loaded, offset, firstSignalBar } = this;
     const trades = this.#trades;
     trades.clear();
+    this.#curve.begin(settings.initialCapital);
     // Entry and exit may read the same signal.
     const entrySignal = new ColumnReader(entry ?? this.entry);
     const exitSignal = this.exit && new ColumnReader(exit ?? this.exit);
@@ -103,7 +108,7 @@ export class PreparedRun {
       settings,
       simulation,
       trades,
-      factsOfCurve(equity, range, settings.initialCapital),
+      factsOfCurve(this.#curve, range),
       firstSignalBar + 1 < range.length ? firstSignalBar + 1 : null,
     );
     checkAmounts(simulation, equity, context.drawdown);

@@ -9,6 +9,7 @@ import { runHash } from "../result/run_hash.ts";
 import type { StrategyPlan } from "../strategy/plan.ts";
 import { ENGINE_VERSION } from "../result/version.ts";
 import { checkAmounts } from "../simulation/amounts.ts";
+import { countTrue } from "../kernels/signal_reader.ts";
 import { ColumnBuffers, computeColumns } from "../simulation/columns.ts";
 import { EquityCurve } from "../simulation/curve.ts";
 import { simulationInput } from "../simulation/input.ts";
@@ -112,6 +113,7 @@ export function runBacktest(
   const { trades } = scratch;
   trades.clear();
   const curve = new EquityCurve(range);
+  curve.begin(settings.initialCapital);
   const { equity } = curve;
   const simulation = simulate(
     simulationInput(plan, plan.risk, columns, loaded, firstSignalBar, settings),
@@ -124,7 +126,7 @@ export function runBacktest(
     settings,
     simulation,
     trades,
-    factsOfCurve(equity, range, capital),
+    factsOfCurve(curve, range),
     firstTradableBar,
   );
   checkAmounts(simulation, equity, context.drawdown);
@@ -150,7 +152,11 @@ export function runBacktest(
       allowed: Math.max(0, bars - firstSignalBar),
       conditions: plan.conditions.map(({ blockId, slot }) => ({
         block_id: blockId,
-        true_bars: countTrue(columns[slot] as Uint8Array, offset + firstSignalBar),
+        true_bars: countTrue(
+          columns[slot] as Uint8Array,
+          offset + firstSignalBar,
+          loaded.candles.length,
+        ),
       })),
       entry_signals: simulation.entrySignals,
       ignored: simulation.ignored,
@@ -197,10 +203,4 @@ function findAmbiguity(
 function once<T>(compute: () => T): () => T {
   let known: { readonly value: T } | null = null;
   return () => (known ??= { value: compute() }).value;
-}
-
-function countTrue(signal: Uint8Array, from: number): number {
-  let count = 0;
-  for (let i = from; i < signal.length; i++) count += signal[i]!;
-  return count;
 }

@@ -3,7 +3,7 @@
  * bars that do not fill a block have none.
  */
 
-const BLOCK_BARS = 8;
+export const BLOCK_BARS = 8;
 export const BLOCK_SHIFT = 3;
 
 export interface BlockExtremes {

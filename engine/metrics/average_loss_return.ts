@@ -1,7 +1,7 @@
-import { meanReturnWhere, type Metric } from "./metric.ts";
+import type { Metric } from "./metric.ts";
 
 /** Mean return of the closed trades with a pnl below 0; `null` without one. */
 export const averageLossReturn: Metric<"average_loss_return"> = {
   name: "average_loss_return",
-  compute: ({ trades }) => meanReturnWhere(trades, -1),
+  compute: ({ tradeFacts: { losses, lossReturns } }) => losses === 0 ? null : lossReturns / losses,
 };

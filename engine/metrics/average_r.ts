@@ -4,14 +4,5 @@ import type { Metric } from "./metric.ts";
  * Van K. Tharp, Trade Your Way to Financial Freedom (1998). */
 export const averageR: Metric<"average_r"> = {
   name: "average_r",
-  compute: ({ trades: { closed, r } }) => {
-    let sum = 0;
-    let count = 0;
-    for (let k = 0; k < closed; k++) {
-      if (r[k] !== r[k]) continue;
-      sum += r[k]!;
-      count++;
-    }
-    return count === 0 ? null : sum / count;
-  },
+  compute: ({ tradeFacts: { withRisk, risks } }) => withRisk === 0 ? null : risks / withRisk,
 };

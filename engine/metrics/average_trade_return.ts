@@ -1,7 +1,7 @@
-import { meanOfTrades, type Metric } from "./metric.ts";
+import type { Metric } from "./metric.ts";
 
 /** Mean return of a closed trade, fraction of its entry cost. */
 export const averageTradeReturn: Metric<"average_trade_return"> = {
   name: "average_trade_return",
-  compute: ({ trades }) => meanOfTrades(trades, trades.returns),
+  compute: ({ tradeFacts: { closed, returns } }) => closed === 0 ? null : returns / closed,
 };

@@ -1,7 +1,7 @@
-import { meanReturnWhere, type Metric } from "./metric.ts";
+import type { Metric } from "./metric.ts";
 
 /** Mean return of the closed trades with a pnl above 0; `null` without one. */
 export const averageWinReturn: Metric<"average_win_return"> = {
   name: "average_win_return",
-  compute: ({ trades }) => meanReturnWhere(trades, 1),
+  compute: ({ tradeFacts: { wins, winReturns } }) => wins === 0 ? null : winReturns / wins,
 };

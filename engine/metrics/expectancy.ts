@@ -1,7 +1,7 @@
-import { meanOfTrades, type Metric } from "./metric.ts";
+import type { Metric } from "./metric.ts";
 
 /** Mean pnl of a closed trade, quote currency. */
 export const expectancy: Metric<"expectancy"> = {
   name: "expectancy",
-  compute: ({ trades }) => meanOfTrades(trades, trades.pnl),
+  compute: ({ tradeFacts: { closed, pnl } }) => closed === 0 ? null : pnl / closed,
 };

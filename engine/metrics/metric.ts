@@ -4,7 +4,8 @@ import type { SimulationOutput } from "../simulation/simulate.ts";
 import type { RunSettings } from "../simulation/settings.ts";
 import type { TradeLog } from "../simulation/trade_log.ts";
 import { type DailyReturns, dailyReturnsOf, dayEndsOf } from "../simulation/daily_returns.ts";
-import { type DeepestDrawdown, deepestDrawdownOf } from "../simulation/deepest_drawdown.ts";
+import { type TradeFacts, tradeFactsOf } from "./trade_facts.ts";
+import type { DeepestDrawdown } from "../simulation/deepest_drawdown.ts";
 
 /** One statistic of a run. How it is called, written and shown is said in `text/metrics/`. */
 export interface Metric<Name extends string = string> {
@@ -17,7 +18,7 @@ export interface Metric<Name extends string = string> {
 /** What metrics need to know of the equity curve. */
 export interface EquityFacts {
   readonly drawdown: DeepestDrawdown;
-  /** Equity at the last bar of each UTC date that has one. */
+  /** Equity at the last bar of each UTC date that has one; whoever reads it may write over it. */
   readonly dayValues: Float64Array;
 }
 
@@ -25,6 +26,7 @@ export interface EquityFacts {
 export class MetricContext {
   #drawdown: DeepestDrawdown | null = null;
   #returns: DailyReturns | null = null;
+  #trades: TradeFacts | null = null;
 
   constructor(
     /** The candles of the range alone. */
@@ -41,6 +43,10 @@ export class MetricContext {
     return this.#drawdown ??= this.equity.drawdown;
   }
 
+  get tradeFacts(): TradeFacts {
+    return this.#trades ??= tradeFactsOf(this.trades);
+  }
+
   get dailyReturns(): DailyReturns {
     return this.#returns ??= dailyReturnsOf(this.equity.dayValues, this.settings.initialCapital);
   }
@@ -48,41 +54,20 @@ export class MetricContext {
 
 /** The facts of a whole curve, one value a bar of the range; each is found when it is asked for. */
 export function factsOfCurve(
-  equity: Float64Array,
+  curve: { readonly equity: Float64Array; readonly drawdown: DeepestDrawdown },
   candles: CandleSeries,
-  capital: number,
 ): EquityFacts {
   return {
     get drawdown() {
-      return deepestDrawdownOf(equity, capital);
+      return curve.drawdown;
     },
     get dayValues() {
       const ends = dayEndsOf(candles);
       const values = new Float64Array(ends.length);
-      for (let day = 0; day < ends.length; day++) values[day] = equity[ends[day]!]!;
+      for (let day = 0; day < ends.length; day++) values[day] = curve.equity[ends[day]!]!;
       return values;
     },
   };
-}
-
-/** Mean of a column over the closed trades, `null` for none. */
-export function meanOfTrades({ closed }: TradeLog, column: ArrayLike<number>): number | null {
-  if (closed === 0) return null;
-  let sum = 0;
-  for (let k = 0; k < closed; k++) sum += column[k]!;
-  return sum / closed;
-}
-
-/** Mean return of the closed trades whose pnl, times `sign`, is above 0; `null` for none. */
-export function meanReturnWhere({ closed, pnl, returns }: TradeLog, sign: 1 | -1): number | null {
-  let sum = 0;
-  let count = 0;
-  for (let k = 0; k < closed; k++) {
-    if (!(sign * pnl[k]! > 0)) continue;
-    sum += returns[k]!;
-    count++;
-  }
-  return count === 0 ? null : sum / count;
 }
 
 /** Open time of a bar, Unix milliseconds; `null` for none. */

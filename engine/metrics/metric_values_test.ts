@@ -1,6 +1,7 @@
 /** Each metric by itself on plain values: no trade, one trade, ties, zeros, and rows behind the closed trades. */
 import assert from "node:assert/strict";
 import { candlesFromColumns } from "../candles/candle_series.ts";
+import { deepestDrawdownOf } from "../simulation/deepest_drawdown.ts";
 import { TradeLog } from "../simulation/trade_log.ts";
 import { FREE } from "../testing/bar_table.ts";
 import { near } from "../testing/near.ts";
@@ -28,6 +29,10 @@ import { sortino } from "./sortino.ts";
 import { totalReturn } from "./total_return.ts";
 import { winRate } from "./win_rate.ts";
 import { worstTradeReturn } from "./worst_trade_return.ts";
+
+function factsOf(equity: Float64Array, candles: Parameters<typeof factsOfCurve>[1]) {
+  return factsOfCurve({ equity, drawdown: deepestDrawdownOf(equity, CAPITAL) }, candles);
+}
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -72,7 +77,7 @@ function runOf(
     feesPaid: 0,
     slippagePaid: 0,
   };
-  const facts = factsOfCurve(Float64Array.from(equity), candles, CAPITAL);
+  const facts = factsOf(Float64Array.from(equity), candles);
   return new MetricContext(
     candles,
     { ...FREE, initialCapital: CAPITAL },
@@ -280,7 +285,7 @@ Deno.test("metrics: buy and hold pays both costs at the first tradable open, and
     held * 400,
   ]);
   assert.deepEqual([...buyAndHoldCurve(candles, null, settings)], [1000, 1000, 1000, 1000]);
-  const facts = factsOfCurve(Float64Array.from(prices), candles, CAPITAL);
+  const facts = factsOf(Float64Array.from(prices), candles);
   const returnFrom = (bar: number | null) =>
     buyAndHoldReturn.compute(
       new MetricContext(candles, settings, runOf(prices).simulation, trades, facts, bar),

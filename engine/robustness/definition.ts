@@ -34,6 +34,8 @@ export interface RobustnessTest<T> {
   readonly answer: ((out: T, lab: Lab) => Answer) | null;
   /** Whether it speaks only with at least 30 closed trades. */
   readonly needsTrades?: boolean;
+  /** Whether it looks at other candles, on which a strategy may trade that did not on its own. */
+  readonly needsOthers?: boolean;
 }
 
 /** Checks a definition's types and returns it as it is. */

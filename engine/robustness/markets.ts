@@ -8,6 +8,7 @@ const FEWEST_DATES = 0.8;
 /** The same rules on other markets, over the same dates as far as they reach. */
 export const markets = defineTest({
   name: "markets",
+  needsOthers: true,
   *run({ actual, plan, settings, others }) {
     const { candles: range } = actual;
     const fromMs = range.time[0]!;

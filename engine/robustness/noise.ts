@@ -1,6 +1,7 @@
-import { runBacktest } from "../backtest/run.ts";
+import { PreparedRun } from "../backtest/prepared_run.ts";
 import type { CandleSeries } from "../candles/candle_series.ts";
 import type { Draw } from "../maths/mulberry32.ts";
+import { ColumnBuffers } from "../simulation/columns.ts";
 import { defineTest, graded } from "./definition.ts";
 import { gainShare, quantilesOf } from "./quantiles.ts";
 
@@ -17,14 +18,15 @@ export const noise = defineTest({
     const { prepared, plan, settings } = lab;
     const { loaded } = prepared;
     const draw = lab.drawFor("noise");
+    const buffers = new ColumnBuffers();
     const changed = emptyLike(loaded);
     const returns = new Float64Array(RUNS);
     const trades = new Float64Array(RUNS);
     for (let run = 0; run < RUNS; run++) {
       addNoise(loaded, changed, draw);
-      const { metrics } = runBacktest(changed, plan, settings);
-      returns[run] = metrics.total_return ?? 0;
-      trades[run] = metrics.num_trades ?? 0;
+      const result = new PreparedRun(changed, plan, settings, buffers).run();
+      returns[run] = result.metric("total_return") ?? 0;
+      trades[run] = result.metric("num_trades") ?? 0;
       yield 3 * loaded.length;
     }
     const gains = gainShare(returns);

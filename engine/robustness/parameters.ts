@@ -1,18 +1,19 @@
-import { runBacktest } from "../backtest/run.ts";
-import { METRICS } from "../metrics/mod.ts";
 import { resolveParams } from "../strategy/params.ts";
-import { compileStrategy } from "../strategy/compile.ts";
-import { SweepCells } from "../sweep/cells.ts";
+import { newTable, SweepCells } from "../sweep/cells.ts";
 import { planSweep } from "../sweep/variants.ts";
 import type { SweepAxis } from "../sweep/axes.ts";
 import { defineTest, graded, Skipped, type Steps } from "./definition.ts";
 import type { Lab } from "./lab.ts";
-import { numbersOf, onGrid, type StrategyNumber, variationsOf, withNumbers } from "./numbers.ts";
+import { numbersOf, onGrid, type StrategyNumber, variationsOf } from "./numbers.ts";
 import { gainShare, quantilesOf } from "./quantiles.ts";
 
 const SHARES = [-0.25, -0.1, 0.1, 0.25];
 const JOINT_RUNS = 300;
 const MOST_DRAWS = 20;
+/** Of columns that runs share; numbers on a fine grid come back seldom. */
+const MOST_KEPT_BYTES = 24 * 1024 * 1024;
+/** What a row says of a run. */
+const TOLD = ["total_return", "max_drawdown", "sharpe", "num_trades"] as const;
 
 /** One number changed, and what the run became. */
 export interface ParameterRow {
@@ -33,17 +34,7 @@ export const parameters = defineTest({
     const numbers = numbersOf(lab.document);
     const each = yield* variedOneByOne(lab);
     if (each.length === 0) throw new Skipped("nothing_to_vary");
-    const draw = lab.drawFor("parameters");
-    const returns = new Float64Array(JOINT_RUNS);
-    for (let run = 0; run < JOINT_RUNS; run++) {
-      const changes = new Map<string, Record<string, number>>();
-      for (const [id, own] of byBlock(numbers)) changes.set(id, drawnFor(own, draw));
-      const compiled = compileStrategy(withNumbers(lab.document, changes));
-      returns[run] = compiled.ok
-        ? runBacktest(lab.candles, compiled.plan, lab.settings).metrics.total_return ?? 0
-        : 0;
-      yield lab.bars;
-    }
+    const returns = yield* jointReturns(lab, numbers);
     const gains = gainShare(returns);
     const quantiles = quantilesOf(returns);
     const actual = lab.actualReturn ?? 0;
@@ -88,17 +79,16 @@ function* runsOf(
   values: readonly number[],
 ): Steps<ParameterRow[]> {
   const axes: SweepAxis[] = [{ block: blockId, param: spec.name, values }];
-  const cells = new SweepCells(planSweep(document, axes), axes, candles, settings);
-  const table = {
-    metrics: METRICS.map(() => new Float64Array(values.length)),
-    sound: new Uint8Array(values.length),
-  };
+  const cells = new SweepCells(planSweep(document, axes), axes, candles, settings, {
+    metrics: TOLD,
+  });
+  const table = newTable(TOLD.length, values.length);
   for (const cell of cells.order(values.length)) {
     cells.run(cell, table);
     yield bars;
   }
-  const read = (name: string, cell: number) => {
-    const value = table.metrics[METRICS.findIndex((metric) => metric.name === name)]![cell]!;
+  const read = (name: typeof TOLD[number], cell: number) => {
+    const value = table.metrics[TOLD.indexOf(name)]![cell]!;
     return value === value ? value : null;
   };
   return values.flatMap((to, cell) =>
@@ -113,6 +103,43 @@ function* runsOf(
       num_trades: read("num_trades", cell),
     }]
   );
+}
+
+/**
+ * Total returns of runs in which every number is another at once; 0 for a run that cannot be. The runs are cells of a grid whose
+ * axes hold what was drawn for each number, so that they share what they have in common.
+ */
+function* jointReturns(
+  lab: Lab,
+  numbers: readonly StrategyNumber[],
+): Steps<Float64Array> {
+  const { document, candles, settings, bars } = lab;
+  const draw = lab.drawFor("parameters");
+  const blocks = byBlock(numbers);
+  const drawn = Array.from(
+    { length: JOINT_RUNS },
+    () => new Map([...blocks].map(([id, own]) => [id, drawnFor(own, draw)])),
+  );
+  const valueIn = (run: number, { blockId, spec, value }: StrategyNumber) =>
+    drawn[run]!.get(blockId)?.[spec.name] ?? value;
+  const axes = numbers.map((number): SweepAxis => ({
+    block: number.blockId,
+    param: number.spec.name,
+    values: [...new Set(drawn.map((_, run) => valueIn(run, number)))],
+  }));
+  const runs = drawn.map((_, run) =>
+    numbers.map((number, axis) => axes[axis]!.values.indexOf(valueIn(run, number)))
+  );
+  const cells = new SweepCells(planSweep(document, axes), axes, candles, settings, {
+    metrics: ["total_return"],
+    mostKeptBytes: MOST_KEPT_BYTES,
+  });
+  const table = newTable(1, JOINT_RUNS);
+  for (const run of cells.order(JOINT_RUNS, (run) => runs[run]!)) {
+    cells.run(run, table, runs[run]!);
+    yield bars;
+  }
+  return table.metrics[0]!.map((value) => value === value ? value : 0);
 }
 
 function byBlock(numbers: readonly StrategyNumber[]): Map<string, StrategyNumber[]> {

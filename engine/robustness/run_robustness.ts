@@ -86,6 +86,8 @@ async function drive<T>(
   pauses: Pauses,
 ): Promise<{ out: T | null; reason: SkipReason | null }> {
   try {
+    // A run that never bought says nothing, whatever is changed about it.
+    if (lab.actual.funnel.filled === 0 && !test.needsOthers) throw new Skipped("too_few_trades");
     const steps = test.run(lab);
     for (;;) {
       const step = steps.next();

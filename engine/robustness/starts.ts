@@ -1,4 +1,5 @@
-import { runBacktest } from "../backtest/run.ts";
+import { PreparedRun } from "../backtest/prepared_run.ts";
+import { ColumnBuffers } from "../simulation/columns.ts";
 import { defineTest, graded, Skipped } from "./definition.ts";
 
 const STARTS = 24;
@@ -8,15 +9,16 @@ export const starts = defineTest({
   name: "starts",
   *run({ candles, plan, settings, bars, places: { start } }) {
     if (bars < 2 * STARTS) throw new Skipped("too_few_bars");
+    const buffers = new ColumnBuffers();
     const rows = [];
     for (let k = 0; k < STARTS; k++) {
       const from = candles.time[start + Math.floor(k * bars / (2 * STARTS))]!;
-      const { metrics } = runBacktest(candles, plan, { ...settings, fromMs: from });
+      const run = new PreparedRun(candles, plan, { ...settings, fromMs: from }, buffers).run();
       rows.push({
         from,
-        total_return: metrics.total_return!,
-        cagr: metrics.cagr ?? null,
-        buy_and_hold_return: metrics.buy_and_hold_return ?? null,
+        total_return: run.metric("total_return")!,
+        cagr: run.metric("cagr"),
+        buy_and_hold_return: run.metric("buy_and_hold_return"),
       });
       yield bars;
     }

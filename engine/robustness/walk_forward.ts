@@ -1,10 +1,9 @@
 import { PreparedRun } from "../backtest/prepared_run.ts";
-import { METRICS } from "../metrics/mod.ts";
 import type { RunSettings } from "../simulation/settings.ts";
 import { compileStrategy } from "../strategy/compile.ts";
 import type { StrategyDocument } from "../strategy/document.ts";
 import type { SweepAxis } from "../sweep/axes.ts";
-import { SweepCells } from "../sweep/cells.ts";
+import { newTable, SweepCells } from "../sweep/cells.ts";
 import { planSweep } from "../sweep/variants.ts";
 import { defineTest, FEWEST_TRADES, graded, Skipped, type Steps } from "./definition.ts";
 import type { Lab } from "./lab.ts";
@@ -17,6 +16,8 @@ const TRAIN_TO_TEST = 3;
 const PARTS = FOLDS + TRAIN_TO_TEST;
 const SHARES = [-0.45, -0.3, -0.15, 0.15, 0.3, 0.45];
 const CHOSEN_NUMBERS = 2;
+/** What a choice looks at. */
+const TOLD = ["sharpe", "total_return", "num_trades"] as const;
 const YEAR_MS = 365.25 * 86_400_000;
 
 export interface Fold {
@@ -122,17 +123,15 @@ function* bestCell(
   bars: number,
 ): Steps<Choice> {
   const count = axes.reduce((product, { values }) => product * values.length, 1);
-  const cells = new SweepCells(planSweep(lab.document, axes), axes, lab.candles, training);
-  const table = {
-    metrics: METRICS.map(() => new Float64Array(count).fill(NaN)),
-    sound: new Uint8Array(count),
-  };
+  const cells = new SweepCells(planSweep(lab.document, axes), axes, lab.candles, training, {
+    metrics: TOLD,
+  });
+  const table = newTable(TOLD.length, count);
   for (const cell of cells.order(count)) {
     cells.run(cell, table);
     yield bars;
   }
-  const column = (name: string) =>
-    table.metrics[METRICS.findIndex((metric) => metric.name === name)]!;
+  const column = (name: typeof TOLD[number]) => table.metrics[TOLD.indexOf(name)]!;
   const sharpe = column("sharpe");
   const trades = column("num_trades");
   let best = -1;

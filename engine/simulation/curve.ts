@@ -1,5 +1,6 @@
 /** Where a simulation leaves the equity of each bar. */
 import type { CandleSeries } from "../candles/candle_series.ts";
+import { type DeepestDrawdown, DrawdownTracker } from "./deepest_drawdown.ts";
 
 /** Extremes of a stretch of bars; one object is used again and again. */
 export interface Stretch {
@@ -8,10 +9,8 @@ export interface Stretch {
 }
 
 export interface Curve {
-  /** Nothing is held at the closes of the bars `from` … `to − 1`. */
-  flat(from: number, to: number, cash: number): void;
-  /** What everything is worth at the close of one bar. */
-  mark(bar: number, value: number): void;
+  /** Everything is worth the same at the closes of the bars `from` … `to − 1`: cash, or a position at a single close. */
+  flat(from: number, to: number, value: number): void;
   /**
    * Marks a position at the closes of the bars `from` … and stops before `to`, or before the first bar whose low reaches the
    * stop or whose high passes the target. (A candle's open lies between its low and its high, so an open beyond a level shows
@@ -34,6 +33,7 @@ export class EquityCurve implements Curve {
   readonly #high: Float64Array;
   readonly #low: Float64Array;
   readonly #close: Float64Array;
+  #tracker!: DrawdownTracker;
 
   /** @param range the candles of the range, bar 0 first. */
   constructor({ high, low, close, length }: CandleSeries) {
@@ -43,13 +43,20 @@ export class EquityCurve implements Curve {
     this.#close = close;
   }
 
-  flat(from: number, to: number, cash: number): void {
-    const { equity } = this;
-    for (let i = from; i < to; i++) equity[i] = cash;
+  /** Begins a new curve; before anything else. */
+  begin(capital: number): void {
+    this.#tracker = new DrawdownTracker(this.#close, capital);
   }
 
-  mark(bar: number, value: number): void {
-    this.equity[bar] = value;
+  /** As `deepestDrawdownOf` the whole curve; after its last bar. */
+  get drawdown(): DeepestDrawdown {
+    return this.#tracker.found();
+  }
+
+  flat(from: number, to: number, value: number): void {
+    const { equity } = this;
+    for (let i = from; i < to; i++) equity[i] = value;
+    this.#tracker.flat(from, to, value);
   }
 
   hold(
@@ -76,6 +83,11 @@ export class EquityCurve implements Curve {
       if (h > highest) highest = h;
       equity[i] = cash + quantity * close[i]!;
     }
+    const tracker = this.#tracker;
+    // No close lies beyond the extremes: most holdings bring neither a new peak nor a new low.
+    const quiet = cash + quantity * highest < tracker.peak &&
+      cash + quantity * lowest >= tracker.lowest;
+    if (!quiet) tracker.pass(from, i, cash, quantity);
     stretch.lowest = lowest;
     stretch.highest = highest;
     return i - from;

@@ -34,20 +34,19 @@ export function dayEndsOf({ time, length, timeframeMs }: CandleSeries): DayEnds 
   return Int32Array.from(ends);
 }
 
-/** The return of each date, as fractions, from the equity at the end of each. */
+/** The return of each date, as fractions, in place of the equity at the end of each: a sweep has thousands of them. */
 export function dailyReturnValues(dayValues: Float64Array, capital: number): Float64Array {
-  const returns = new Float64Array(dayValues.length);
   let before = capital;
   for (let k = 0; k < dayValues.length; k++) {
     const value = dayValues[k]!;
     // Most days of many strategies are spent in cash.
-    returns[k] = value !== before && before > 0 ? value / before - 1 : 0;
+    dayValues[k] = value !== before && before > 0 ? value / before - 1 : 0;
     before = value;
   }
-  return returns;
+  return dayValues;
 }
 
-/** What Sharpe and Sortino are made of, from the equity at the end of each date. */
+/** What Sharpe and Sortino are made of, from the equity at the end of each date, which is written over. */
 export function dailyReturnsOf(dayValues: Float64Array, capital: number): DailyReturns {
   const days = dayValues.length;
   const returns = dailyReturnValues(dayValues, capital);

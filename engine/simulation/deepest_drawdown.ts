@@ -14,40 +14,119 @@ export interface DeepestDrawdown {
 }
 
 /**
- * The deepest fall of an equity curve, the first of equals. Goes from peak to peak: below one peak the lowest value is the
- * deepest fall, so there is one division a peak and not one a bar.
+ * Finds the deepest fall while a curve is told, stretch by stretch: the first of equals. Below one peak the lowest value is the
+ * deepest fall, so there is one division a peak and not one a bar. Rounding keeps the order of values (cash + quantity × close
+ * never falls as the close rises), so that the extremes of a stretch's closes tell those of its values.
  */
-export function deepestDrawdownOf(equity: Float64Array, capital: number): DeepestDrawdown {
-  const { length } = equity;
-  let depth = 0;
-  let startBar: number | null = null;
-  let bottomBar: number | null = null;
-  let recoveryBar: number | null = null;
-  let longestUnderwaterBars = 0;
-  let peak = capital;
-  let peakBar = 0;
-  let i = 0;
-  while (i < length) {
-    while (i < length && equity[i]! >= peak) peak = equity[i++]!;
-    peakBar = i === 0 ? 0 : i - 1;
-    const from = i;
-    let lowest = peak;
-    let lowestBar = -1;
-    for (; i < length; i++) {
-      const value = equity[i]!;
-      if (value >= peak) break;
-      if (value < lowest) {
-        lowest = value;
-        lowestBar = i;
-      }
-    }
-    if (i - from > longestUnderwaterBars) longestUnderwaterBars = i - from;
-    if (lowestBar >= 0 && lowest / peak - 1 < depth) {
-      depth = lowest / peak - 1;
-      startBar = peakBar;
-      bottomBar = lowestBar;
-      recoveryBar = i < length ? i : null;
+export class DrawdownTracker {
+  /** The starting capital, or the highest value so far. */
+  peak: number;
+  /** The lowest value since the peak; Infinity where there is none. */
+  lowest = Infinity;
+  /** First bar below the peak. */
+  #waterFrom = 0;
+  /** Bar of the lowest value; −1 where it is only known that it lies in the holding that began at … */
+  #lowestBar = -1;
+  #lowestFrom = 0;
+  #lowestCash = 0;
+  #lowestQuantity = 0;
+  #depth = 0;
+  #startBar: number | null = null;
+  #bottomBar: number | null = null;
+  #recoveryBar: number | null = null;
+  #longest = 0;
+
+  /** @param close of each bar of the range */
+  constructor(private readonly close: Float64Array, capital: number) {
+    this.peak = capital;
+  }
+
+  /** The same value at the bars `from` … `to − 1`. */
+  flat(from: number, to: number, value: number): void {
+    if (value >= this.peak) {
+      this.#surface(from, from);
+      this.peak = value;
+      this.#waterFrom = to;
+    } else if (value < this.lowest) {
+      this.lowest = value;
+      this.#lowestBar = from;
     }
   }
-  return { depth, startBar, bottomBar, recoveryBar, longestUnderwaterBars, highest: peak };
+
+  /** A holding whose values all lie below the peak, from bar `from` on, by its lowest close. */
+  sunk(from: number, cash: number, quantity: number, lowestClose: number): void {
+    const value = cash + quantity * lowestClose;
+    if (!(value < this.lowest)) return;
+    this.lowest = value;
+    this.#lowestBar = -1;
+    this.#lowestFrom = from;
+    this.#lowestCash = cash;
+    this.#lowestQuantity = quantity;
+  }
+
+  /** A holding at the bars `from` … `to − 1`, bar by bar. */
+  pass(from: number, to: number, cash: number, quantity: number): void {
+    const { close } = this;
+    let peak = this.peak;
+    let waterFrom = this.#waterFrom;
+    let lowest = this.lowest;
+    for (let i = from; i < to; i++) {
+      const value = cash + quantity * close[i]!;
+      if (value >= peak) {
+        if (i > waterFrom) {
+          this.peak = peak;
+          this.#waterFrom = waterFrom;
+          this.#surface(i, i);
+          lowest = Infinity;
+        }
+        peak = value;
+        waterFrom = i + 1;
+      } else if (value < lowest) {
+        lowest = this.lowest = value;
+        this.#lowestBar = i;
+      }
+    }
+    this.peak = peak;
+    this.#waterFrom = waterFrom;
+  }
+
+  /** What was found, after the last bar. */
+  found(): DeepestDrawdown {
+    this.#surface(this.close.length, null);
+    return {
+      depth: this.#depth,
+      startBar: this.#startBar,
+      bottomBar: this.#bottomBar,
+      recoveryBar: this.#recoveryBar,
+      longestUnderwaterBars: this.#longest,
+      highest: this.peak,
+    };
+  }
+
+  /** Ends what lies below the peak, before `bar`, where the curve is back at it (or ends: `null`). */
+  #surface(bar: number, recoveryBar: number | null): void {
+    if (bar - this.#waterFrom > this.#longest) this.#longest = bar - this.#waterFrom;
+    if (this.lowest === Infinity) return;
+    const fall = this.lowest / this.peak - 1;
+    if (fall < this.#depth) {
+      this.#depth = fall;
+      this.#startBar = Math.max(0, this.#waterFrom - 1);
+      this.#bottomBar = this.#lowestBar >= 0 ? this.#lowestBar : this.#barOfLowest();
+      this.#recoveryBar = recoveryBar;
+    }
+    this.lowest = Infinity;
+  }
+
+  #barOfLowest(): number {
+    let bar = this.#lowestFrom;
+    while (this.#lowestCash + this.#lowestQuantity * this.close[bar]! > this.lowest) bar++;
+    return bar;
+  }
+}
+
+/** The deepest fall of an equity curve, the first of equals. */
+export function deepestDrawdownOf(equity: Float64Array, capital: number): DeepestDrawdown {
+  const tracker = new DrawdownTracker(equity, capital);
+  tracker.pass(0, equity.length, 0, 1);
+  return tracker.found();
 }

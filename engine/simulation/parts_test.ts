@@ -134,6 +134,7 @@ Deno.test("ranges: the beginning counts, the end does not, and history is what t
 Deno.test("equity curve: a hold ends before a low at the stop, a high above the target, or its last bar", () => {
   // Lows 99, 198, 297; highs 104, 208, 312; closes 101, 202, 303.
   const curve = new EquityCurve(candlesAt([0, 1, 2, 3]));
+  curve.begin(1000);
   const hold = (from: number, to: number, stop: number, target: number) => {
     const stretch = { lowest: -1, highest: -1 };
     const bars = curve.hold(from, to, 10, 2, stop, target, stretch);
@@ -146,7 +147,7 @@ Deno.test("equity curve: a hold ends before a low at the stop, a high above the 
   assert.deepEqual(hold(0, 4, -Infinity, 207), [1, 99, 104]);
   assert.deepEqual(hold(0, 4, 99, Infinity), [0, Infinity, 0], "a low at the stop reaches it");
   assert.deepEqual(hold(0, 4, 98, Infinity), [4, 99, 416]);
-  curve.mark(3, 77);
+  curve.flat(3, 4, 77);
   curve.flat(1, 2, 6);
   assert.deepEqual([...curve.equity], [212, 6, 616, 77]);
 });

@@ -119,16 +119,57 @@ export function simulate(input: SimulationInput, trades: TradeLog, curve: Curve)
     if (quantity === 0 && !pendingEntry) {
       if (nextEntry < i + offset) nextEntry = entry.next(i + offset);
       const next = Math.min(bars, nextEntry - offset);
-      if (next > i) {
-        curve.flat(i, next, cash);
-        i = next;
-        if (i === bars) break;
+      curve.flat(i, Math.min(bars, next + 1), cash);
+      i = next;
+      if (i === bars) break;
+      entrySignals++;
+      if (exit !== null && nextExit < nextEntry) nextExit = exit.next(nextEntry);
+      if (nextExit === nextEntry) ignored.exit_at_same_close++;
+      else if (i <= cooldownUntil) ignored.cooldown++;
+      else pendingEntry = true;
+      continue;
+    }
+    if (pendingEntry) {
+      // b. A pending entry fills at the open.
+      pendingEntry = false;
+      const price = open[i + offset]!;
+      const fill = price * (1 + slip);
+      const signal = i + offset - 1;
+      stopLevel = risk.stopLoss
+        ? levelBelow(risk.stopLoss, fill, input.stopAtr, signal)
+        : -Infinity;
+      trailLevel = trailRule ? levelBelow(trailRule, fill, input.trailAtr, signal) : -Infinity;
+      initialStop = hasStop ? stopLevel : hasTrail ? trailLevel : NaN;
+      const affordable = cash / (fill * (1 + fee));
+      const size = sizeOf(risk.size, affordable, cash, fill, initialStop, fee, slip);
+      if (size > 0) {
+        filled++;
+        quantity = size;
+        entryBar = i;
+        entryPrice = fill;
+        entryFee = quantity * fill * fee;
+        entrySlippage = quantity * (fill - price);
+        entryCost = quantity * fill + entryFee;
+        // Who spends all has nothing left, and nobody spends more: not even by a rounding.
+        cash = size === affordable ? 0 : Math.max(0, cash - entryCost);
+        feesPaid += entryFee;
+        slippagePaid += entrySlippage;
+        trailDistance = trailRule?.mode === "atr" ? trailRule.value * input.trailAtr![signal]! : 0;
+        highestHigh = fill;
+        targetLevel = risk.takeProfit
+          ? levelAbove(risk.takeProfit, fill, input.targetAtr, signal, initialStop)
+          : Infinity;
+        mae = 0;
+        mfe = 0;
+      } else {
+        ignored.no_cash++;
       }
-    } else if (quantity > 0 && pendingExit === NONE && !hasTrail) {
-      // Held, and no level is reached: only marked at each close, up to the bar on which something happens. A search goes on
-      // from the signal found last: with rare exits and many stops it would else be done over and over.
+    }
+    if (quantity > 0 && pendingExit === NONE && !hasTrail) {
+      // Held, and no level is reached: only marked at each close, up to that of an exit signal or the bar on which something
+      // happens. A search goes on from the signal found last: with rare exits and many stops it would else be done over and over.
       if (exit !== null && nextExit < i + offset) nextExit = exit.next(i + offset);
-      let to = Math.min(bars, nextExit - offset);
+      let to = Math.min(bars, nextExit - offset + 1);
       if (timeExitBars > 0) to = Math.min(to, entryBar + timeExitBars - 1);
       const quiet = to > i ? curve.hold(i, to, cash, quantity, stopLevel, targetLevel, stretch) : 0;
       if (quiet > 0) {
@@ -139,6 +180,7 @@ export function simulate(input: SimulationInput, trades: TradeLog, curve: Curve)
         mae = Math.min(mae, stretch.lowest / entryPrice - 1);
         mfe = Math.max(mfe, stretch.highest / entryPrice - 1);
         i += quiet;
+        if (nextExit === i + offset - 1) pendingExit = SIGNAL;
         if (i === bars) break;
       }
     }
@@ -152,76 +194,36 @@ export function simulate(input: SimulationInput, trades: TradeLog, curve: Curve)
       exitReason = pendingExit;
       exitPrice = open[at]!;
       pendingExit = NONE;
-    } else {
-      if (pendingEntry) {
-        // b. A pending entry fills at the open.
-        pendingEntry = false;
-        const price = open[at]!;
-        const fill = price * (1 + slip);
-        const signal = at - 1;
-        stopLevel = risk.stopLoss
-          ? levelBelow(risk.stopLoss, fill, input.stopAtr, signal)
-          : -Infinity;
-        trailLevel = trailRule ? levelBelow(trailRule, fill, input.trailAtr, signal) : -Infinity;
-        initialStop = hasStop ? stopLevel : hasTrail ? trailLevel : NaN;
-        const affordable = cash / (fill * (1 + fee));
-        const size = sizeOf(risk.size, affordable, cash, fill, initialStop, fee, slip);
-        if (size > 0) {
-          filled++;
-          quantity = size;
-          entryBar = i;
-          entryPrice = fill;
-          entryFee = quantity * fill * fee;
-          entrySlippage = quantity * (fill - price);
-          entryCost = quantity * fill + entryFee;
-          // Who spends all has nothing left, and nobody spends more: not even by a rounding.
-          cash = size === affordable ? 0 : Math.max(0, cash - entryCost);
-          feesPaid += entryFee;
-          slippagePaid += entrySlippage;
-          trailDistance = trailRule?.mode === "atr"
-            ? trailRule.value * input.trailAtr![signal]!
-            : 0;
-          highestHigh = fill;
-          targetLevel = risk.takeProfit
-            ? levelAbove(risk.takeProfit, fill, input.targetAtr, signal, initialStop)
-            : Infinity;
-          mae = 0;
-          mfe = 0;
-        } else {
-          ignored.no_cash++;
-        }
-      }
-      if (quantity > 0) {
-        barsInPosition++;
-        // c. Stops and targets against the bar's open, high and low, entry bar included.
-        if (hasLevels) {
-          const o = open[at]!;
-          const h = high[at]!;
-          const l = low[at]!;
-          const trails = trailLevel > stopLevel;
-          const level = trails ? trailLevel : stopLevel;
-          const later = i !== entryBar;
-          const stopped = l <= level;
-          const reached = h > targetLevel;
-          if (later && o <= level) {
-            exitReason = trails ? TRAILING_STOP : STOP_LOSS;
-            exitPrice = o;
-            exitTags = GAP;
-          } else if (
-            reached &&
-            (!stopped || (later && o > targetLevel) || settings.intrabar === "target_first" ||
-              (settings.intrabar === "ohlc_path" && h - o < o - l))
-          ) {
-            exitReason = TAKE_PROFIT;
-            exitPrice = targetLevel;
-            // A resting limit is filled at its price.
-            exitSlip = 0;
-            exitTags = stopped && !(later && o > targetLevel) ? AMBIGUOUS : 0;
-          } else if (stopped) {
-            exitReason = trails ? TRAILING_STOP : STOP_LOSS;
-            exitPrice = level;
-            exitTags = reached ? AMBIGUOUS : 0;
-          }
+    } else if (quantity > 0) {
+      barsInPosition++;
+      // c. Stops and targets against the bar's open, high and low, entry bar included.
+      if (hasLevels) {
+        const o = open[at]!;
+        const h = high[at]!;
+        const l = low[at]!;
+        const trails = trailLevel > stopLevel;
+        const level = trails ? trailLevel : stopLevel;
+        const later = i !== entryBar;
+        const stopped = l <= level;
+        const reached = h > targetLevel;
+        if (later && o <= level) {
+          exitReason = trails ? TRAILING_STOP : STOP_LOSS;
+          exitPrice = o;
+          exitTags = GAP;
+        } else if (
+          reached &&
+          (!stopped || (later && o > targetLevel) || settings.intrabar === "target_first" ||
+            (settings.intrabar === "ohlc_path" && h - o < o - l))
+        ) {
+          exitReason = TAKE_PROFIT;
+          exitPrice = targetLevel;
+          // A resting limit is filled at its price.
+          exitSlip = 0;
+          exitTags = stopped && !(later && o > targetLevel) ? AMBIGUOUS : 0;
+        } else if (stopped) {
+          exitReason = trails ? TRAILING_STOP : STOP_LOSS;
+          exitPrice = level;
+          exitTags = reached ? AMBIGUOUS : 0;
         }
       }
     }
@@ -254,7 +256,7 @@ export function simulate(input: SimulationInput, trades: TradeLog, curve: Curve)
     }
     // d. Equity at the close; trailing levels are raised; signals are evaluated.
     if (quantity > 0) {
-      curve.mark(i, cash + quantity * close[at]!);
+      curve.flat(i, i + 1, cash + quantity * close[at]!);
       mae = Math.min(mae, low[at]! / entryPrice - 1);
       mfe = Math.max(mfe, high[at]! / entryPrice - 1);
       if (trailRule !== null && high[at]! > highestHigh) {
@@ -265,7 +267,7 @@ export function simulate(input: SimulationInput, trades: TradeLog, curve: Curve)
       }
       if (timeExitBars > 0 && i + 1 - entryBar >= timeExitBars) pendingExit = TIME;
     } else {
-      curve.mark(i, cash);
+      curve.flat(i, i + 1, cash);
     }
     if (i < firstSignalBar) continue;
     if (quantity > 0) {

@@ -1,8 +1,8 @@
 /** Runs the cells of a sweep, one after the other, in the same buffers. */
 import { type CandleSeries, sliceCandles } from "../candles/candle_series.ts";
 import { dayEndsOf } from "../simulation/daily_returns.ts";
-import { MetricContext } from "../metrics/metric.ts";
-import { METRICS } from "../metrics/mod.ts";
+import { type Metric, MetricContext } from "../metrics/metric.ts";
+import { type MetricName, METRICS } from "../metrics/mod.ts";
 import { blocksOfRange, CurveSummary } from "../backtest/curve_summary.ts";
 import { simulationInput } from "../simulation/input.ts";
 import { firstKnownBar, placesOf } from "../simulation/range.ts";
@@ -17,6 +17,21 @@ import type { SweepPlan } from "./variants.ts";
 export interface SweepTable {
   readonly metrics: readonly Float64Array[];
   readonly sound: Uint8Array;
+}
+
+/** @param columns how many metrics are asked for */
+export function newTable(columns: number, rows: number): SweepTable {
+  return {
+    metrics: Array.from({ length: columns }, () => new Float64Array(rows).fill(NaN)),
+    sound: new Uint8Array(rows),
+  };
+}
+
+export interface SweepCellsOptions {
+  /** The metrics that are worked out, in the order of the table's columns; all of them, in the list's order, when left out. */
+  readonly metrics?: readonly MetricName[] | undefined;
+  /** Bytes of columns that are kept for later cells. */
+  readonly mostKeptBytes?: number | undefined;
 }
 
 /** A range of candles with the history of some cells before it. */
@@ -36,6 +51,8 @@ export class SweepCells {
   readonly #usedSeries: readonly number[];
   readonly #lookbacks: number[];
   readonly #histories: number[];
+  readonly #metrics: readonly Metric[];
+  readonly #mostKeptBytes: number | undefined;
   #loaded: Loaded | null = null;
 
   /** @throws {RangeError} when the range holds no candle. */
@@ -44,7 +61,11 @@ export class SweepCells {
     private readonly axes: readonly SweepAxis[],
     private readonly candles: CandleSeries,
     private readonly settings: RunSettings,
+    { metrics, mostKeptBytes }: SweepCellsOptions = {},
   ) {
+    this.#metrics = metrics?.map((wanted) => METRICS.find(({ name }) => name === wanted)!) ??
+      METRICS;
+    this.#mostKeptBytes = mostKeptBytes;
     const { start, end } = placesOf(candles, settings);
     this.#start = start;
     this.#end = end;
@@ -61,19 +82,25 @@ export class SweepCells {
    * The cells in the order in which most can be shared: those that begin with the same candle together, because what a column
    * holds depends on where it begins.
    */
-  order(count: number): Int32Array {
+  order(
+    count: number,
+    cellOf: (k: number) => readonly number[] = (k) => this.#cell(k),
+  ): Int32Array {
     const firsts = new Int32Array(count);
-    for (let k = 0; k < count; k++) firsts[k] = this.#firstOf(this.#cell(k));
+    for (let k = 0; k < count; k++) firsts[k] = this.#firstOf(cellOf(k));
     const order = Int32Array.from(firsts, (_, k) => k);
     return order.sort((a, b) => firsts[a]! - firsts[b]! || a - b);
   }
 
-  /** Runs one cell and writes its metrics. */
-  run(number: number, { metrics, sound }: SweepTable): void {
+  /**
+   * Runs one cell and writes its metrics into a row.
+   *
+   * @param cell the index of its value on each axis; the row's own cell of the whole grid when left out
+   */
+  run(row: number, { metrics, sound }: SweepTable, cell = this.#cell(row)): void {
     const { plan, settings } = this;
-    const cell = this.#cell(number);
     if (!plan.isSound(cell)) return;
-    sound[number] = 1;
+    sound[row] = 1;
     const loaded = this.#load(this.#firstOf(cell));
     const { columns, offset } = loaded;
     columns.moveTo(cell, this.#lookbacks);
@@ -107,14 +134,14 @@ export class SweepCells {
       this.#curve,
       firstTradableBar,
     );
-    for (let k = 0; k < METRICS.length; k++) {
-      const value = METRICS[k]!.compute(context);
-      metrics[k]![number] = value !== null && value - value === 0 ? value : NaN;
+    for (let k = 0; k < this.#metrics.length; k++) {
+      const value = this.#metrics[k]!.compute(context);
+      metrics[k]![row] = value !== null && value - value === 0 ? value : NaN;
     }
   }
 
   /** Indices of a cell on the axes. */
-  #cell(number: number): number[] {
+  #cell(number: number): readonly number[] {
     const cell = new Array<number>(this.axes.length);
     let rest = number;
     for (let axis = this.axes.length - 1; axis >= 0; axis--) {
@@ -155,7 +182,7 @@ export class SweepCells {
       first,
       candles,
       offset: this.#start - first,
-      columns: new SweepColumns(candles, nodes, base, this.axes),
+      columns: new SweepColumns(candles, nodes, base, this.axes, this.#mostKeptBytes),
     };
   }
 }

@@ -7,7 +7,7 @@ import { newColumn, sourceColumn } from "../simulation/columns.ts";
 import { ColumnReader, type SignalReader } from "../kernels/signal_reader.ts";
 import type { StrategyPlan } from "../strategy/plan.ts";
 import type { SweepAxis } from "./axes.ts";
-import { keyOf, type SweepNode } from "./variants.ts";
+import { hasKeys, keyOf, type SweepNode } from "./variants.ts";
 
 /**
  * Bytes of columns that are kept for later cells. A node that depends on some of the axes comes back with the same values as
@@ -20,6 +20,8 @@ interface NodeState {
   /** Its columns by key; only the last ones where nothing is gained by keeping more. */
   readonly kept: Map<number, readonly Column[]>;
   readonly keeps: boolean;
+  /** Whether a cell has a key of its own; without one, its columns are computed each time. */
+  readonly hasKeys: boolean;
   /** Whether its signal can be searched instead, because nothing but the simulation reads it. */
   readonly searchable: boolean;
   current: number;
@@ -39,6 +41,7 @@ export class SweepColumns {
     nodes: readonly SweepNode[],
     { slots, entrySlot, exitSlot }: StrategyPlan,
     private readonly axes: readonly SweepAxis[],
+    private readonly mostKeptBytes = MOST_KEPT_BYTES,
   ) {
     this.slots = new Array(slots.length).fill(undefined);
     const read = new Set(nodes.flatMap(({ inputSlots }) => inputSlots));
@@ -46,7 +49,8 @@ export class SweepColumns {
       sweepNode,
       kept: new Map(),
       // What depends on every axis is another for every cell.
-      keeps: sweepNode.axes.length < axes.length,
+      keeps: sweepNode.axes.length < axes.length && hasKeys(sweepNode.axes, axes),
+      hasKeys: hasKeys(sweepNode.axes, axes),
       searchable: sweepNode.node.definition.search !== undefined &&
         sweepNode.outputSlots.every((slot) =>
           (slot === entrySlot || slot === exitSlot) && !read.has(slot)
@@ -73,7 +77,7 @@ export class SweepColumns {
   moveTo(cell: readonly number[], lookbacks: readonly number[]): void {
     for (const state of this.#states) {
       const { axes, outputSlots } = state.sweepNode;
-      const key = keyOf(axes, this.axes, cell);
+      const key = state.hasKeys ? keyOf(axes, this.axes, cell) : state.current + 1;
       if (key === state.current) continue;
       state.current = key;
       if (state.searchable && this.#search(state.sweepNode, cell)) continue;
@@ -136,7 +140,7 @@ export class SweepColumns {
     const { length } = this.candles;
     const bytes = sweepNode.outputSlots.length * length * 8;
     let columns: readonly Column[];
-    if (kept.size > 0 && (!keeps || this.#keptBytes + bytes > MOST_KEPT_BYTES)) {
+    if (kept.size > 0 && (!keeps || this.#keptBytes + bytes > this.mostKeptBytes)) {
       const [oldest, buffers] = kept.entries().next().value!;
       kept.delete(oldest);
       for (const column of buffers) {

@@ -1,6 +1,6 @@
 /** Many runs of one strategy, each with other values of one to three of its parameters. */
 import type { CandleSeries } from "../candles/candle_series.ts";
-import { METRICS } from "../metrics/mod.ts";
+import { type MetricName, METRICS } from "../metrics/mod.ts";
 import { checkSettings, type RunSettings } from "../simulation/settings.ts";
 import { checkVolume } from "../simulation/volume_check.ts";
 import { compileStrategy } from "../strategy/compile.ts";
@@ -8,7 +8,7 @@ import type { Fault, StrategyDocument } from "../strategy/document.ts";
 import { readGraph } from "../strategy/graph.ts";
 import { resolveParams } from "../strategy/params.ts";
 import { checkAxes, type SweepAxis } from "./axes.ts";
-import { SweepCells } from "./cells.ts";
+import { newTable, SweepCells } from "./cells.ts";
 import { Pauses } from "./pauses.ts";
 import { planSweep } from "./variants.ts";
 
@@ -17,13 +17,15 @@ export interface SweepOptions {
   readonly onProgress?: (done: number, total: number) => void;
   /** Ends the sweep: its promise is rejected with the signal's reason. */
   readonly signal?: AbortSignal;
+  /** The metrics that are worked out; all of them when left out. */
+  readonly metrics?: readonly MetricName[];
 }
 
 export interface SweepResult {
   readonly axes: readonly SweepAxis[];
   /** Product of the axes' lengths. Cell of indices (i, j, k): (i × length of axis 2 + j) × length of axis 3 + k. */
   readonly cells: number;
-  /** One value a cell for every metric of a run, NaN where a run says `null`. */
+  /** One value a cell for every metric that was asked for, NaN where a run says `null`. */
   readonly metrics: Readonly<Record<string, Float64Array>>;
   /** 0 where the values do not go together (a MACD whose fast period is not below its slow one): no run, all NaN. */
   readonly sound: Uint8Array;
@@ -41,20 +43,17 @@ export async function runSweep(
   document: StrategyDocument,
   axes: readonly SweepAxis[],
   settings: RunSettings,
-  { onProgress, signal }: SweepOptions = {},
+  { onProgress, signal, metrics = METRICS.map(({ name }) => name) }: SweepOptions = {},
 ): Promise<SweepResult> {
   checkSettings(settings);
   checkAxes(axes, readGraph(document));
   const faults = faultsOf(document, axes);
   if (faults.length > 0) throw new RangeError(faults.map(({ message }) => message).join(" "));
   const count = axes.reduce((product, { values }) => product * values.length, 1);
-  const table = {
-    metrics: METRICS.map(() => new Float64Array(count).fill(NaN)),
-    sound: new Uint8Array(count),
-  };
+  const table = newTable(metrics.length, count);
   const plan = planSweep(document, axes);
   checkVolume(plan.base, candles);
-  const cells = new SweepCells(plan, axes, candles, settings);
+  const cells = new SweepCells(plan, axes, candles, settings, { metrics });
   const pauses = new Pauses(signal);
   try {
     let done = 0;
@@ -72,7 +71,7 @@ export async function runSweep(
   return {
     axes,
     cells: count,
-    metrics: Object.fromEntries(METRICS.map(({ name }, k) => [name, table.metrics[k]!])),
+    metrics: Object.fromEntries(metrics.map((name, k) => [name, table.metrics[k]!])),
     sound: table.sound,
   };
 }

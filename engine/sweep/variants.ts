@@ -142,6 +142,7 @@ function remembered<T>(
   axes: readonly SweepAxis[],
   compute: (cell: readonly number[]) => T,
 ): (cell: readonly number[]) => T {
+  if (!hasKeys(own, axes)) return compute;
   const known = new Map<number, T>();
   return (cell) => {
     const key = keyOf(own, axes, cell);
@@ -149,6 +150,12 @@ function remembered<T>(
     if (value === undefined) known.set(key, value = compute(cell));
     return value;
   };
+}
+
+/** Whether every place on some axes has a key of its own: beyond 2^53 of them, two places would share one. */
+export function hasKeys(own: readonly number[], axes: readonly SweepAxis[]): boolean {
+  const places = own.reduce((product, axis) => product * axes[axis]!.values.length, 1);
+  return places <= Number.MAX_SAFE_INTEGER;
 }
 
 /** A number for a cell's place on some axes. */

@@ -4,11 +4,14 @@ import { parseCandleCsv } from "../candle_files.ts";
 import { testEnv, testWith } from "../../tests/support/env.ts";
 
 /** Runs a test over four years of BTC/USDT hours; skipped, by name, where the files are missing. */
-export function testOnRealCandles(name: string, fn: (candles: CandleSeries) => void): void {
+export function testOnRealCandles(
+  name: string,
+  fn: (candles: CandleSeries) => void | Promise<void>,
+): void {
   testWith(["market-data"], `${name}, over four years of BTC hours`, async () => {
     const text = await Deno.readTextFile(`${testEnv.marketDataDir}/BTC-USDT_1h_binance.csv`);
     const parsed = parseCandleCsv(text);
     if (!parsed.ok) throw new Error(parsed.problems[0]?.message);
-    fn(parsed.candles);
+    await fn(parsed.candles);
   });
 }

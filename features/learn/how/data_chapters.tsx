@@ -81,6 +81,34 @@ export const DATA_CHAPTERS: readonly ReadingSection[] = [
     ),
   },
   {
+    id: "trust",
+    title: "How often the tests of a result are wrong",
+    body: (
+      <>
+        <p>
+          “How far to trust it” tries to refute a result, and it can be wrong both ways. We measure
+          how often, on strategies of which we know the truth.
+        </p>
+        <p>
+          <b>Luck that gets past it:</b>{" "}
+          1,600 strategies with random numbers traded random prices, without costs. None had an
+          edge, yet 720 made money. Of a hundred such lucky strategies, about six survive the tests.
+        </p>
+        <p>
+          <b>An edge that does not:</b>{" "}
+          260 times a small momentum was hidden in random prices, and a strategy traded it. Of a
+          hundred that made money, about eighty survive. With three quarters of that momentum it is
+          about one in two, with half of it one in five: too small an edge cannot be told from luck
+          in a year of hourly candles.
+        </p>
+        <p>
+          “Survives” therefore means “not refuted by this data”. The more variations you try, the
+          more lucky ones there are among them.
+        </p>
+      </>
+    ),
+  },
+  {
     id: "limits",
     title: "What a backtest cannot tell",
     body: (
