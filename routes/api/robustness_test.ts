@@ -4,6 +4,7 @@ import { engineSettings } from "../../contracts/engine_settings.ts";
 import { type CandleSeries, compileStrategy, type StrategyDocument } from "../../engine/mod.ts";
 import { robustnessHistory } from "../../engine/robustness.ts";
 import { robustnessKey } from "../../server/backtests/results_key.ts";
+import { MarketDataError } from "../../server/market_data/errors.ts";
 import type { BlobStorage } from "../../server/storage/storage.ts";
 import { encodeCandlesCsv } from "../../bench/service/candles_csv.ts";
 import {
@@ -207,15 +208,30 @@ testApp(
 testApp("robustness: candles that are gone are said to be", async (app) => {
   const person = await app.person();
   const id = await completed(app, person);
-  await db(app).updateTable("backtest_runs").set({ asset: "BTC/USDT" }).execute();
-  app.services.marketData.load = () => Promise.reject(new Error("nothing is loaded"));
-  await db(app).updateTable("robustness_reports").set({ attempts: 4 }).execute();
-  const first = await person.get(`/backtests/${id}/robustness`);
-  assert.equal(first.status, 202);
-  // The exchange cannot be reached, which may pass: it is tried some times.
-  await db(app).updateTable("robustness_reports").set({ attempts: 4 }).execute();
+  app.services.marketData.candles = () =>
+    Promise.reject(new MarketDataError("no_candles", "There are no 1h candles of DEMO/USDT."));
   const { status, json } = await untilReported(person, id);
-  assert.ok([409, 503].includes(status), JSON.stringify(json));
+  assert.deepEqual([status, json.error.code], [409, "candles_missing"]);
+  assert.match(json.error.message, /candles of this backtest are gone\. There are no 1h candles/);
+});
+
+testApp("robustness: a process that is asked to stop puts the report back", async (app) => {
+  const person = await app.person();
+  const id = await completed(app, person);
+  const begun = Promise.withResolvers<void>();
+  app.services.marketData.candles = ({ signal }) => {
+    begun.resolve();
+    return new Promise((_, reject) =>
+      signal?.addEventListener("abort", () => reject(signal.reason), { once: true })
+    );
+  };
+  assert.equal((await person.get(`/backtests/${id}/robustness`)).status, 202);
+  await begun.promise;
+  const running = await person.get(`/backtests/${id}/robustness`);
+  assert.deepEqual([running.status, running.json.status], [202, "running"]);
+  await app.services.runner.stop(0);
+  const row = await db(app).selectFrom("robustness_reports").selectAll().executeTakeFirstOrThrow();
+  assert.deepEqual([row.status, row.attempts, row.claimed_by], ["pending", 0, null]);
 });
 
 /** A storage in memory that refuses some writes of reports. */
@@ -241,20 +257,10 @@ testApp(
   async (app) => {
     const person = await app.person();
     const id = await completed(app, person);
-    assert.equal((await person.get(`/backtests/${id}/robustness`)).status, 202);
-    for (;;) {
-      const { status, attempts } = await db(app).selectFrom("robustness_reports")
-        .select(["status", "attempts"]).executeTakeFirstOrThrow();
-      if (status === "completed") {
-        assert.equal(attempts, 2);
-        break;
-      }
-      await db(app).updateTable("robustness_reports").set({ free_at: new Date(0) })
-        .where("status", "=", "pending").execute();
-      await person.get(`/backtests/${id}/robustness`);
-      await app.services.runner.requeueLost(60_000);
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
+    assert.equal((await untilReported(person, id)).status, 200);
+    const { attempts } = await db(app).selectFrom("robustness_reports").select("attempts")
+      .executeTakeFirstOrThrow();
+    assert.equal(attempts, 2);
   },
   () => ({ storage: failingStorage(1) }),
 );

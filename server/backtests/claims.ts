@@ -3,7 +3,7 @@
  * writes is written only while the claim is its own. Times are the database's, because the clocks of machines differ.
  */
 import { type Kysely, sql, type UpdateObject } from "kysely";
-import { asTrial } from "../../contracts/trials.ts";
+import { asTrial } from "../../contracts/trial_bounds.ts";
 import type { Database, RunTrigger } from "../db/schema.ts";
 import { addTrials } from "../strategies/trials.ts";
 import type { RunContent, RunSummary } from "./engine_protocol.ts";

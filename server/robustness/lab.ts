@@ -51,6 +51,8 @@ export class Lab {
   readonly #stop = new AbortController();
   #working: Promise<void> | null = null;
   #woken = false;
+  /** Of reports that were put back. */
+  readonly #retries = new Set<ReturnType<typeof setTimeout>>();
 
   constructor(parts: LabParts) {
     this.#parts = parts;
@@ -74,6 +76,7 @@ export class Lab {
   /** Ends what is being made, which is put back for another process, and begins no more. */
   async stop(): Promise<void> {
     this.#stop.abort();
+    for (const timer of this.#retries) clearTimeout(timer);
     await this.#working;
   }
 
@@ -194,6 +197,12 @@ export class Lab {
       const afterMs = FIRST_RETRY_MS * 2 ** (report.attempts - 1);
       log.warn("robustness will be tried again", { ...fields, wait_ms: afterMs });
       await reports.giveBack(report, { counts: true, afterMs });
+      // Another process may be the first to see it; a sweep would be later.
+      const timer = setTimeout(() => {
+        this.#retries.delete(timer);
+        this.wake();
+      }, afterMs + 50);
+      this.#retries.add(timer);
       return;
     }
     const { code, message } = failure ?? new LabFailure("internal", FAILED);
