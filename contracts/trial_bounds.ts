@@ -1,5 +1,11 @@
 /** What a report of variations may hold. Without zod, for pages. */
-import type { Trial } from "./trials.ts";
+
+/** A variation whose result was looked at. */
+export interface Trial {
+  /** Of its content, as the engine makes it. */
+  readonly hash: string;
+  readonly sharpe_daily: number;
+}
 
 /** Most variations in one report. */
 export const MOST_TRIALS = 500;

@@ -5,12 +5,10 @@ import { HIGHEST_SHARPE, MOST_TRIALS, TRIAL_HASH } from "./trial_bounds.ts";
 const SHARPE = "A daily Sharpe ratio is a number from -1,000 to 1,000.";
 const HASH = "A hash is 16 hex digits.";
 
-export const trialSchema = z.strictObject({
-  /** Of the strategy's content, as the engine makes it. */
+const trialSchema = z.strictObject({
   hash: z.string(HASH).regex(TRIAL_HASH, HASH),
   sharpe_daily: z.number(SHARPE).min(-HIGHEST_SHARPE, SHARPE).max(HIGHEST_SHARPE, SHARPE),
 });
-export type Trial = z.infer<typeof trialSchema>;
 
 export const reportTrialsSchema = z.strictObject({
   trials: z.array(trialSchema, "Send the variations as a list.")

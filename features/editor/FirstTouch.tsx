@@ -14,7 +14,8 @@ const TOUCHES = ["pointermove", "pointerdown", "keydown", "focusin"] as const;
 
 /** The settings of what is selected; until they are there, their place. */
 export function LaterInspector({ isOpen }: { readonly isOpen: boolean }) {
-  const { ui } = useEditor();
+  const editor = useEditor();
+  const { ui } = editor;
   const loaded = useLater(parts, isOpen || ui.sheet.value === "inspector", () => {
     ui.sheet.value = null;
   });
@@ -30,6 +31,7 @@ export function LaterInspector({ isOpen }: { readonly isOpen: boolean }) {
     for (const touch of TOUCHES) addEventListener(touch, load, { signal: stop.signal });
     return () => stop.abort();
   }, []);
+  useEffect(() => loaded?.countTrials(editor), [loaded]);
   /** Where focus was to go before there was anything to focus. */
   const wanted = useRef<"settings" | "label" | null>(null);
   useLayoutEffect(() => {

@@ -2,7 +2,11 @@
 import type { Kysely } from "kysely";
 import { AppError, type ErrorCode } from "../../contracts/errors.ts";
 import { type Robustness as Report, robustnessSchema } from "../../contracts/robustness.ts";
-import { partOfRobustness, type RobustnessTestName } from "../../engine/robustness.ts";
+import {
+  partOfRobustness,
+  type RobustnessJson,
+  type RobustnessTestName,
+} from "../../engine/robustness.ts";
 import { robustnessKey } from "../backtests/results_key.ts";
 import { ownRun, requireCompleted } from "../backtests/runs.ts";
 import { isForeignKeyViolation } from "../db/errors.ts";
@@ -114,7 +118,7 @@ export function readReport(bytes: Uint8Array): Report | null {
 
 function partOf(report: Report, tests: readonly RobustnessTestName[]): Uint8Array {
   return new TextEncoder().encode(
-    JSON.stringify(partOfRobustness(report as Parameters<typeof partOfRobustness>[0], tests)),
+    JSON.stringify(partOfRobustness(report as RobustnessJson, tests)),
   );
 }
 

@@ -30,7 +30,8 @@ import type { Limits } from "../limits/limits.ts";
 import { newestClose } from "../market_data/newest_close.ts";
 import { utcDay } from "../track_records/days.ts";
 import { openRecord, openRecordsOf } from "../track_records/records.ts";
-import type { Trial, Trials } from "../../contracts/trials.ts";
+import type { Trial } from "../../contracts/trial_bounds.ts";
+import type { Trials } from "../../contracts/trials.ts";
 import { compilations } from "./compilations.ts";
 import {
   findStrategy,

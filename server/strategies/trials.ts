@@ -4,7 +4,8 @@
  * too much rather than too little. Nothing takes a variation back.
  */
 import { type Kysely, sql, type Transaction } from "kysely";
-import type { Trial, Trials } from "../../contracts/trials.ts";
+import type { Trial } from "../../contracts/trial_bounds.ts";
+import type { Trials } from "../../contracts/trials.ts";
 import { CONTENT_HASH_DIGITS } from "../../engine/trials.ts";
 import type { Database } from "../db/schema.ts";
 

@@ -1,8 +1,7 @@
 /** Counting variations, on both databases. */
 import assert from "node:assert/strict";
 import type { Kysely } from "kysely";
-import { asTrial } from "../../contracts/trial_bounds.ts";
-import type { Trial } from "../../contracts/trials.ts";
+import { asTrial, type Trial } from "../../contracts/trial_bounds.ts";
 import { freshPglite, freshPostgres } from "../../tests/support/database.ts";
 import { type Need, testWith } from "../../tests/support/env.ts";
 import type { DatabaseHandle } from "../db/connect.ts";
