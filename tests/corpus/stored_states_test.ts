@@ -77,6 +77,27 @@ look("every answer of the API keeps its contract", async (opened) => {
   assert.equal((await person.get("/candles/imports")).json.imports.length, 1);
 });
 
+/** The oldest state, and the last one without reports: each report is a second of work. */
+const TESTED_AFTER = ["0001_core_tables", "0009_tags_and_notes"];
+
+/** A run of an engine before today's is tested where today's gives its result. */
+async function looksAtRobustness(opened: OpenedState): Promise<void> {
+  const { person, state } = opened;
+  if (!TESTED_AFTER.includes(state.migrations.at(-1) ?? "")) return;
+  const run = completed(opened).find(({ num_trades }) => Number(num_trades) > 0);
+  assert.ok(run);
+  for (;;) {
+    const { status, json } = await person.get(`/backtests/${run.id}/robustness`);
+    if (status !== 202) {
+      assert.equal(status, 200, JSON.stringify(json));
+      assert.equal(json.actual.total_return, run.total_return);
+      assert.equal((await person.get(`/backtests/${run.id}`)).json.trials, null);
+      return;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
 look("runs are compared, exported and made again", async (opened) => {
   const { app, person } = opened;
   const runs = completed(opened);
@@ -107,6 +128,7 @@ look("runs are compared, exported and made again", async (opened) => {
   for (const curve of points) {
     assert.ok(curve.length > 20 && curve.every((value: number) => value > 0));
   }
+  await looksAtRobustness(opened);
   const again = await person.post(`/backtests/${twice[0]!.id}/rerun`);
   assert.equal(again.status, 202, again.text);
   assert.equal((await untilEnded(person, again.json.run_id)).status, "completed");
