@@ -22,9 +22,8 @@ export function trialsGauge(
           end
           text={
             <>
-              Each different strategy whose result you looked at on the way to this one, before you
-              copied it included, counts once. The more you try, the better the best one looks by
-              luck alone. {luck}
+              How many variations of this strategy you have looked at; a copy continues the count.
+              The more you try, the better the best one looks by luck alone. {luck}
             </>
           }
         >

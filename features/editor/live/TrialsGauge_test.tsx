@@ -21,6 +21,9 @@ Deno.test("variations: the number and its meaning follow the count", () => {
   render(<Gauge />);
   const words = screen.getByText("1,430 variations tried");
   const tip = document.getElementById(words.getAttribute("aria-describedby")!)!;
-  assert.match(visibleText(tip), /counts once\..*looks by luck alone\. After 1,430 variations/);
+  assert.match(
+    visibleText(tip),
+    /continues the count\..*looks by luck alone\. After 1,430 variations/,
+  );
   assert.match(visibleText(tip), /this one has 1\.40\.$/);
 });
