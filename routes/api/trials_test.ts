@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { compileStrategy } from "../../engine/mod.ts";
 import { contentHash } from "../../engine/trials.ts";
-import { testApp, type TestClient, untilEnded } from "../../tests/support/app.ts";
+import { testApp, type TestClient, testClock, untilEnded } from "../../tests/support/app.ts";
 import { RSI_WITH_STOPS } from "../../tests/support/strategies.ts";
 
 const RANGE = { date_from: "2021-01-01", date_to: "2021-06-01" };
@@ -101,3 +101,20 @@ testApp("trials: a run counts when it completes, and keeps them as they were the
     assert.deepEqual((await person.get(`/backtests/${run_id}`)).json.trials, trials);
   }
 });
+
+const clock = testClock(Date.UTC(2026, 0, 15, 12, 20));
+
+testApp("trials: a daily update counts nothing and is told of none", async (app) => {
+  await app.services.runner.start({ alone: true });
+  const person = await app.person();
+  const id = await saved(person);
+  await person.post(`/strategies/${id}/trials`, { trials: [trial(1), trial(2)] });
+  await person.patch(`/strategies/${id}`, { auto_update_enabled: true });
+  clock.advance(60_000);
+  await app.services.schedules.sweep();
+  const [run] = (await person.get(`/backtests?strategy_id=${id}`)).json.runs;
+  assert.equal(run.triggered_by, "schedule");
+  const ended = await untilEnded(person, run.run_id);
+  assert.deepEqual([ended.status, ended.trials], ["completed", null]);
+  assert.equal((await person.get(`/strategies/${id}/trials`)).json.trials, 2);
+}, { now: clock.now });

@@ -18,7 +18,18 @@ export async function askLab(request: LabRequest, signal: AbortSignal): Promise<
     reject(threadError(event));
   };
   try {
-    worker.postMessage(request);
+    const { timeframeMs, ...columns } = request.candles;
+    // Copies, because columns may be views on a cache, and a view would take all of it along; they are handed over.
+    const own = {
+      time: columns.time.slice(),
+      open: columns.open.slice(),
+      high: columns.high.slice(),
+      low: columns.low.slice(),
+      close: columns.close.slice(),
+      volume: columns.volume.slice(),
+    };
+    const message: LabRequest = { ...request, candles: { timeframeMs, ...own } };
+    worker.postMessage(message, Object.values(own).map(({ buffer }) => buffer));
     return await promise;
   } finally {
     signal.removeEventListener("abort", abort);

@@ -24,7 +24,7 @@ import { useGuestLife } from "../guest/GuestEditor.tsx";
 import { GuestSave } from "../guest/GuestSave.tsx";
 import { KeepDialog } from "../guest/KeepDialog.tsx";
 import { KeyNumbers } from "../guest/KeyNumbers.tsx";
-import { LaterConnectDialog, LaterInspector } from "../FirstTouch.tsx";
+import { LaterConnectDialog, LaterInspector, useCountedTrials } from "../FirstTouch.tsx";
 import { useNarrow } from "../session/use_narrow.ts";
 import { cx } from "../../../ui/cx.ts";
 import blocksStyles from "../styles/blocks.module.css.ts";
@@ -40,6 +40,7 @@ export function Playground({ onReady, ...props }: GuestProps & { onReady: () => 
   const root = useRef<HTMLDivElement>(null);
   const narrow = useNarrow();
   useGuestLife(desk, () => root.current);
+  useCountedTrials(parts);
   useEffect(() => whenAnswered(desk, onReady), []);
   useEffect(() => takeSaid(desk), []);
   return (
