@@ -29,6 +29,10 @@ Deno.test("content hash: 16 hex digits, which stay as they are once they have be
   const hashes = TEMPLATES.filter(({ document }) => compileStrategy(document).ok)
     .map(({ document }) => contentHash(document));
   assert.equal(new Set(hashes).size, hashes.length, "each template has its own");
+  const hashOf = (name: string) => contentHash(TEMPLATES.find(({ id }) => id === name)!.document);
+  // Databases and browsers keep them.
+  assert.equal(hashOf("rsi_rebound"), "f22c54760227d4eb");
+  assert.equal(hashOf("turtle"), "d59442ef66d63d82");
 });
 
 Deno.test("content hash: what changes no result changes no hash", () => {
