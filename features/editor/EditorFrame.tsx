@@ -7,7 +7,7 @@ import type { ComponentChildren } from "preact";
 import { useLayoutEffect } from "preact/hooks";
 import { computed } from "@preact/signals";
 import { Canvas } from "./canvas/Canvas.tsx";
-import { LaterConnectDialog, LaterInspector, useCountedTrials } from "./FirstTouch.tsx";
+import { LaterConnectDialog, LaterInspector } from "./FirstTouch.tsx";
 import { LaterComparison, LaterDialogs, LaterStack } from "./Later.tsx";
 import { useNarrow } from "./session/use_narrow.ts";
 import { EditorContext, type EditorParts } from "./session/context.ts";
@@ -24,7 +24,6 @@ import frameStyles from "./styles/frame.module.css.ts";
 export function EditorFrame({ parts, bar }: { parts: EditorParts; bar: ComponentChildren }) {
   const { store, ui } = parts;
   const { panels } = ui;
-  useCountedTrials(parts);
   const isStack = useNarrow() && ui.stack.value && store.comparing.value === null;
   useLayoutEffect(() => {
     panels.framed = true;

@@ -3,7 +3,7 @@ import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { Skeleton } from "../../ui/Skeleton.tsx";
 import { dockPanels } from "./live/later_panels.ts";
 import { later, onFirstTouch, useLater } from "./session/later.ts";
-import { type EditorParts, useEditor } from "./session/context.ts";
+import { useEditor } from "./session/context.ts";
 import sidePanelsStyles from "./styles/side_panels.module.css.ts";
 import styles from "./FirstTouch.module.css.ts";
 
@@ -11,7 +11,8 @@ const parts = later(() => import("./first_touch.ts"));
 
 /** The settings of what is selected; until they are there, their place. */
 export function LaterInspector({ isOpen }: { readonly isOpen: boolean }) {
-  const { ui } = useEditor();
+  const editor = useEditor();
+  const { ui } = editor;
   const loaded = useLater(parts, isOpen || ui.sheet.value === "inspector", () => {
     ui.sheet.value = null;
   });
@@ -22,6 +23,7 @@ export function LaterInspector({ isOpen }: { readonly isOpen: boolean }) {
       // So that what belongs to the result is there without a connection, too.
       dockPanels.load().catch(() => {});
     }), []);
+  useEffect(() => loaded?.countTrials(editor), [loaded]);
   /** Where focus was to go before there was anything to focus. */
   const wanted = useRef<"settings" | "label" | null>(null);
   useLayoutEffect(() => {
@@ -47,22 +49,6 @@ export function LaterInspector({ isOpen }: { readonly isOpen: boolean }) {
       <Skeleton class={styles.loading} />
     </aside>
   );
-}
-
-/** Counts the variations that are looked at, from the first touch on: what is there by then is looked at still. */
-export function useCountedTrials(editor: EditorParts): void {
-  useEffect(() => {
-    let counting: Promise<() => void> | null = null;
-    const untouch = onFirstTouch(() => {
-      // Where it cannot be had, nothing is counted on this page; the editor works all the same.
-      counting = import("./live/count_trials.ts")
-        .then(({ countTrials }) => countTrials(editor), () => () => {});
-    });
-    return () => {
-      untouch();
-      void counting?.then((stop) => stop());
-    };
-  }, []);
 }
 
 /** Connecting by keys. */

@@ -52,7 +52,6 @@ export class TrialReporter {
   #settling: number | null = null;
   #batch: number | null = null;
   #sending: Promise<void> | null = null;
-  #stopWatching: (() => void) | null = null;
 
   constructor(options: TrialReporterOptions) {
     this.#options = options;
@@ -60,18 +59,11 @@ export class TrialReporter {
   }
 
   start(): void {
-    this.#stopWatching = effect(() => {
+    effect(() => {
       const shown = this.#options.shown.value;
       if (this.#settling !== null) this.#timers.clear(this.#settling);
       this.#settling = shown && this.#timers.set(() => this.#note(shown), SETTLED_MS);
     });
-  }
-
-  /** Counts no more; what waits is sent. */
-  stop(): void {
-    this.#stopWatching?.();
-    if (this.#settling !== null) this.#timers.clear(this.#settling);
-    void this.flush();
   }
 
   /** Sends what waits; resolves when it is counted, or when that did not work for now. */
@@ -86,7 +78,7 @@ export class TrialReporter {
       this.#sending = null;
     });
     await this.#sending;
-    if (this.#waiting.length > 0 && this.#stopWatching) this.#soon();
+    if (this.#waiting.length > 0) this.#soon();
   }
 
   #note({ content, metrics }: ShownResult): void {

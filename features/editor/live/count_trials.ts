@@ -7,8 +7,9 @@ import { browserStorage } from "../../../components/storage/tab_session.ts";
 import type { EditorParts } from "../session/context.ts";
 import { trialsGauge } from "./TrialsGauge.tsx";
 
-/** Counts from now on; returns what ends it. */
-export function countTrials({ live, strategy, user, ui }: EditorParts): () => void {
+/** Counts from now on, for as long as the page is open; asked for again, it goes on. */
+export function countTrials({ live, strategy, user, ui }: EditorParts): void {
+  if (ui.gauge.peek()) return;
   const reporter = new TrialReporter({
     shown: live.answer,
     dailySharpeOf,
@@ -16,14 +17,8 @@ export function countTrials({ live, strategy, user, ui }: EditorParts): () => vo
     isRefusal: (error) => error instanceof ApiError && error.status >= 400 && error.status < 500,
   });
   reporter.start();
-  const flush = () => void reporter.flush();
-  globalThis.addEventListener("pagehide", flush);
+  globalThis.addEventListener("pagehide", () => void reporter.flush());
   ui.gauge.value = trialsGauge(reporter.trials, live);
-  return () => {
-    globalThis.removeEventListener("pagehide", flush);
-    ui.gauge.value = null;
-    reporter.stop();
-  };
 }
 
 function sendToServer(id: string): SendTrials {
