@@ -5,6 +5,7 @@ import { dateSchema } from "./dates.ts";
 import { assetSchema, timeframeSchema } from "./markets.ts";
 import { queryNumber } from "./query_numbers.ts";
 import { CAPITAL_MAX, CAPITAL_MIN, FEE_MAX_PERCENT } from "./run_numbers.ts";
+import { trialsSchema } from "./trials.ts";
 
 export { CAPITAL_MAX, CAPITAL_MIN, FEE_MAX_PERCENT };
 export const DEFAULT_FEE_PERCENT = 0.1;
@@ -84,6 +85,8 @@ export const runSchema = z.object({
   buy_and_hold_return: metric,
   error_code: z.string().nullable(),
   error_message: z.string().nullable(),
+  trials: trialsSchema.nullable()
+    .describe("The strategy's variations as they stood when the run completed, its own included"),
   note: z.string().nullable().describe("The owner's line about this run"),
   tags: z.array(z.string()).describe("The owner's own words to find it by"),
   created_at: timeSchema,

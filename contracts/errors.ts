@@ -13,6 +13,8 @@ export const ERROR_STATUS = {
   version_conflict: 409,
   not_completed: 409,
   candles_differ: 409,
+  candles_missing: 409,
+  not_reproducible: 409,
   result_unreadable: 410,
   too_large: 413,
   unsupported_media_type: 415,

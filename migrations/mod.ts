@@ -9,6 +9,7 @@ import * as runSparkline from "./0006_run_sparkline.ts";
 import * as onboarding from "./0007_onboarding.ts";
 import * as strategyContext from "./0008_strategy_context.ts";
 import * as tagsAndNotes from "./0009_tags_and_notes.ts";
+import * as trials from "./0010_trials.ts";
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0001_core_tables": coreTables,
@@ -20,4 +21,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0007_onboarding": onboarding,
   "0008_strategy_context": strategyContext,
   "0009_tags_and_notes": tagsAndNotes,
+  "0010_trials": trials,
 };

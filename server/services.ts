@@ -13,6 +13,7 @@ import type { Job } from "./jobs/job.ts";
 import { JOBS } from "./jobs/mod.ts";
 import { runBacktest } from "./jobs/run_backtest.ts";
 import { JobRunner } from "./jobs/runner.ts";
+import { testRobustness } from "./jobs/test_robustness.ts";
 import { Limits } from "./limits/limits.ts";
 import { describeError, type Logger, openLog } from "./logging/log.ts";
 import { MarketData } from "./market_data/service.ts";
@@ -21,6 +22,9 @@ import { openNotifications } from "./notifications/open_notifications.ts";
 import { openVendor } from "./market_data/vendors/mod.ts";
 import { openQueue } from "./queue/open_queue.ts";
 import type { Queue } from "./queue/queue.ts";
+import { Lab } from "./robustness/lab.ts";
+import { RobustnessReports } from "./robustness/reports.ts";
+import { Robustness } from "./robustness/service.ts";
 import { Schedules } from "./schedules/service.ts";
 import { BlobDeletions } from "./storage/blob_deletions.ts";
 import { openStorage } from "./storage/open_storage.ts";
@@ -43,6 +47,7 @@ export interface Services {
   readonly onboarding: Onboarding;
   readonly strategies: Strategies;
   readonly backtests: Backtests;
+  readonly robustness: Robustness;
   /** Started by every process that serves or runs jobs. */
   readonly schedules: Schedules;
   readonly marketData: MarketData;
@@ -113,7 +118,9 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
     const strategies = new Strategies({ db, limits, now });
     const marketData = given.marketData ?? openMarketData(config, db, now, log);
     const jobs = given.jobs ?? JOBS;
-    const queueRun = new JobDispatcher(queue, jobs).dispatching(runBacktest);
+    const dispatcher = new JobDispatcher(queue, jobs);
+    const queueRun = dispatcher.dispatching(runBacktest);
+    const queueReport = dispatcher.dispatching(testRobustness);
     const shared = { db, queue, queueRun, storage, notifications, marketData, log, now };
     const backtests = new Backtests({ ...shared, accounts, strategies, limits });
     const blobDeletions = new BlobDeletions(shared);
@@ -127,8 +134,11 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
       size: config.workerConcurrency,
       timeoutMs: config.runTimeoutMs,
     });
+    const reports = new RobustnessReports(db, config.jobLockMs);
+    const lab = new Lab({ ...shared, reports, threads, leaseMs: config.jobLockMs });
     const runner = new JobRunner({
       ...shared,
+      lab,
       jobs,
       afterRun: (id) => schedules.finalizeRun(id),
       threads,
@@ -153,6 +163,7 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
       onboarding: new Onboarding(db, now),
       strategies,
       backtests,
+      robustness: new Robustness({ ...shared, reports, queueReport }),
       schedules,
       marketData,
       health: new HealthChecks({ database, queue, storage, log }),

@@ -45,7 +45,7 @@ const SERVER_GROUPS: readonly (readonly string[])[] = [
   ["db", "queue", "storage", "notifications", "web_assets"],
   ["market_data", "limits"],
   ["track_records"],
-  ["accounts", "strategies", "backtests", "schedules"],
+  ["accounts", "strategies", "backtests", "robustness", "schedules"],
   ["use_cases"],
   ["jobs", "health"],
   ["services.ts"],
@@ -60,6 +60,7 @@ const DOORS: Record<string, readonly string[]> = {
     "engine/sentences.ts",
     "engine/chart.ts",
     "engine/robustness.ts",
+    "engine/trials.ts",
   ],
 };
 

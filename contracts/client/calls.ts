@@ -72,9 +72,11 @@ export type Call<K extends EndpointName> =
 // deno-lint-ignore ban-types -- as above
 export type Optional<T> = {} extends T ? [given?: T] : [given: T];
 
-/** The JSON that is answered, `undefined` where there is none. */
-export type AnswerOf<K extends EndpointName> = Endpoints[K] extends
-  { readonly response: infer S extends z.ZodType } ? z.output<S> : undefined;
+/** The JSON that is answered, `undefined` where there is none; with what stands in for it while it is computed. */
+export type AnswerOf<K extends EndpointName> =
+  | (Endpoints[K] extends { readonly response: infer S extends z.ZodType } ? z.output<S>
+    : undefined)
+  | (Endpoints[K] extends { readonly accepted: infer S extends z.ZodType } ? z.output<S> : never);
 
 /** The names of a stream's events. */
 export type EventName<K extends EventEndpoint> = keyof Endpoints[K]["events"] & string;

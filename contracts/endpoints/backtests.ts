@@ -10,6 +10,7 @@ import {
 } from "../backtests.ts";
 import { overviewQuerySchema, overviewSchema } from "../result_overview.ts";
 import { resultsQuerySchema, resultsSchema } from "../results.ts";
+import { robustnessPendingSchema, robustnessQuerySchema, robustnessSchema } from "../robustness.ts";
 import { runTrackRecordSchema } from "../schedules.ts";
 import type { Declarations } from "./endpoint.ts";
 
@@ -68,6 +69,16 @@ export const backtestEndpoints = {
     status: 200,
     response: overviewSchema,
     errors: ["not_found", "not_completed", "result_unreadable", "unavailable"],
+  },
+  "GET /backtests/{run_id}/robustness": {
+    summary:
+      "How far the result can be trusted: all tests, or some; computed when it is first asked for",
+    tag,
+    query: robustnessQuerySchema,
+    status: 200,
+    response: robustnessSchema,
+    accepted: robustnessPendingSchema,
+    errors: ["not_found", "not_completed", "candles_missing", "not_reproducible", "unavailable"],
   },
   "GET /backtests/{run_id}/forward-record": {
     summary: "The track record that an automatic run belongs to, up to that run",

@@ -29,6 +29,8 @@ export interface EndpointDeclaration {
   readonly status: number;
   /** The JSON that is answered; without it and without `otherResponses` the answer has no body. */
   readonly response?: z.ZodType;
+  /** The JSON that is answered with 202 and `Retry-After` while what was asked for is computed. */
+  readonly accepted?: z.ZodType;
   /** What is answered instead of JSON. */
   readonly otherResponses?: readonly OtherContent[];
   /** Of a stream of events: the data of each, by its name. */

@@ -13,6 +13,7 @@ import {
   versionListSchema,
   versionSchema,
 } from "../strategies.ts";
+import { reportTrialsSchema, trialsSchema } from "../trials.ts";
 import type { Declarations } from "./endpoint.ts";
 
 const tag = "Strategies";
@@ -75,6 +76,22 @@ export const strategyEndpoints = {
     status: 201,
     response: strategyDetailSchema,
     errors: ["not_found", "limit_reached"],
+  },
+  "GET /strategies/{id}/trials": {
+    summary:
+      "How many variations of it were looked at, and the variance of their daily Sharpe ratios",
+    tag,
+    status: 200,
+    response: trialsSchema,
+    errors: ["not_found"],
+  },
+  "POST /strategies/{id}/trials": {
+    summary: "Counts variations whose results were looked at, each content once",
+    tag,
+    body: reportTrialsSchema,
+    status: 200,
+    response: trialsSchema,
+    errors: ["not_found"],
   },
   "GET /strategies/{id}/versions": {
     summary: "All versions, the newest first, without their documents",

@@ -2,34 +2,28 @@
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { Skeleton } from "../../ui/Skeleton.tsx";
 import { dockPanels } from "./live/later_panels.ts";
-import { later, useLater } from "./session/later.ts";
+import { later, onFirstTouch, useLater } from "./session/later.ts";
 import { useEditor } from "./session/context.ts";
 import sidePanelsStyles from "./styles/side_panels.module.css.ts";
 import styles from "./FirstTouch.module.css.ts";
 
 const parts = later(() => import("./first_touch.ts"));
 
-/** What a person does first, whatever they are about to do. */
-const TOUCHES = ["pointermove", "pointerdown", "keydown", "focusin"] as const;
-
 /** The settings of what is selected; until they are there, their place. */
 export function LaterInspector({ isOpen }: { readonly isOpen: boolean }) {
-  const { ui } = useEditor();
+  const editor = useEditor();
+  const { ui } = editor;
   const loaded = useLater(parts, isOpen || ui.sheet.value === "inspector", () => {
     ui.sheet.value = null;
   });
-  useEffect(() => {
-    const stop = new AbortController();
-    const load = () => {
-      stop.abort();
+  useEffect(() =>
+    onFirstTouch(() => {
       // What cannot be had now is asked for again, and told, when it is to be seen.
       parts.load().catch(() => {});
       // So that what belongs to the result is there without a connection, too.
       dockPanels.load().catch(() => {});
-    };
-    for (const touch of TOUCHES) addEventListener(touch, load, { signal: stop.signal });
-    return () => stop.abort();
-  }, []);
+    }), []);
+  useEffect(() => loaded?.countTrials(editor), [loaded]);
   /** Where focus was to go before there was anything to focus. */
   const wanted = useRef<"settings" | "label" | null>(null);
   useLayoutEffect(() => {

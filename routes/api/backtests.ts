@@ -32,6 +32,16 @@ export const backtestHandlers: Handlers<typeof backtestEndpoints> = {
     c.header("vary", "cookie");
     return services.backtests.overview(user.id, params.run_id, query.buckets);
   },
+  "GET /backtests/{run_id}/robustness": async ({ c, services, user, params, query }) => {
+    const { run_id } = params;
+    const answer = await services.robustness.report(user.id, run_id, query.tests);
+    if (answer.kind === "coming") {
+      c.status(202);
+      c.header("retry-after", "2");
+      return { run_id, status: answer.status };
+    }
+    return new WrittenJson(answer.json, { "cache-control": "private, max-age=60", vary: "cookie" });
+  },
   "GET /backtests/{run_id}/forward-record": ({ services, user, params }) =>
     services.schedules.recordOfRun(user.id, params.run_id),
   "GET /backtests/{run_id}/trades.csv": async ({ services, user, params: { run_id: id } }) => {

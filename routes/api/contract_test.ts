@@ -114,6 +114,10 @@ testApp("every endpoint answers as it declares", async (app) => {
   await call("PATCH /strategies/{id}", { params, body: { context, auto_update_enabled: true } });
   await call("POST /strategies/{id}/forward-records", { params });
 
+  const looked = { trials: [{ hash: "00112233445566ff", sharpe_daily: 0.05 }] };
+  await call("POST /strategies/{id}/trials", { params, body: looked });
+  assert.equal((await call("GET /strategies/{id}/trials", { params })).json.trials, 1);
+
   await app.services.runner.start({ alone: true });
   const asked = { strategy_id: blank.id, date_from: "2024-01-01", date_to: "2024-03-01" };
   const run = { run_id: (await call("POST /backtests", { body: asked })).json.run_id };
@@ -130,6 +134,10 @@ testApp("every endpoint answers as it declares", async (app) => {
   await call("GET /backtests/{run_id}/overview", { params: run, query: { buckets: "10" } });
   await call("GET /backtests/{run_id}/trades.csv", { params: run });
   await call("GET /backtests/{run_id}/equity.csv", { params: run });
+  while ((await client.get(`/backtests/${run.run_id}/robustness`)).status === 202) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  await call("GET /backtests/{run_id}/robustness", { params: run, query: { tests: "luck,costs" } });
   const again = (await call("POST /backtests/{run_id}/rerun", { params: run })).json;
   await untilEnded(client, again.run_id);
 

@@ -40,9 +40,12 @@ type DeepReadonly<T> = unknown extends T ? T
   : T extends Plain ? T
   : { readonly [K in keyof T]: DeepReadonly<T[K]> };
 
-type JsonAnswer<D> = D extends { readonly response: infer S extends z.ZodType }
-  ? DeepReadonly<z.output<S>> | WrittenJson<z.output<S>>
-  : never;
+type JsonAnswer<D> =
+  | (D extends { readonly response: infer S extends z.ZodType }
+    ? DeepReadonly<z.output<S>> | WrittenJson<z.output<S>>
+    : never)
+  | (D extends { readonly accepted: infer S extends z.ZodType } ? DeepReadonly<z.output<S>>
+    : never);
 
 type OtherAnswer<D> = D extends { readonly otherResponses: readonly unknown[] } ? Response : never;
 

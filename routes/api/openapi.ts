@@ -62,14 +62,22 @@ function operation(endpoint: Endpoint): Json {
   };
 }
 
-function success({ status, summary, response, otherResponses = [] }: Endpoint): Json {
+function success(endpoint: Endpoint): Json {
+  const { status, summary, response, accepted, otherResponses = [] } = endpoint;
   const content: Json = {};
   if (response) content["application/json"] = { schema: jsonSchema(response, "output") };
   for (const { type, description } of otherResponses) {
     content[type] = { schema: { type: "string", description } };
   }
   const some = Object.keys(content).length > 0;
-  return { [status]: { description: summary, ...(some ? { content } : {}) } };
+  const later = accepted && {
+    description: "It is computed; ask again after the seconds in `Retry-After`",
+    content: { "application/json": { schema: jsonSchema(accepted, "output") } },
+  };
+  return {
+    [status]: { description: summary, ...(some ? { content } : {}) },
+    ...(later ? { 202: later } : {}),
+  };
 }
 
 function failures(endpoint: Endpoint): Json {

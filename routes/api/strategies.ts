@@ -29,6 +29,10 @@ export const strategyHandlers: Handlers<typeof strategyEndpoints> = {
     c.header("location", `/api/v1/strategies/${strategy.id}`);
     return strategy;
   },
+  "GET /strategies/{id}/trials": ({ services, user, params }) =>
+    services.strategies.trials(user.id, params.id),
+  "POST /strategies/{id}/trials": ({ services, user, params, body }) =>
+    services.strategies.addTrials(user.id, params.id, body.trials),
   "GET /strategies/{id}/versions": async ({ services, user, params }) => ({
     versions: await services.strategies.listVersions(user.id, params.id),
   }),

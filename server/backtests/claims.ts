@@ -3,12 +3,16 @@
  * writes is written only while the claim is its own. Times are the database's, because the clocks of machines differ.
  */
 import { type Kysely, sql, type UpdateObject } from "kysely";
-import type { Database } from "../db/schema.ts";
-import type { RunSummary } from "./engine_protocol.ts";
+import { asTrial } from "../../contracts/trial_bounds.ts";
+import type { Database, RunTrigger } from "../db/schema.ts";
+import { addTrials } from "../strategies/trials.ts";
+import type { RunContent, RunSummary } from "./engine_protocol.ts";
 
 /** A claimed run with all that is needed to run it. */
 export interface ClaimedRun {
   readonly id: string;
+  readonly strategy_id: string;
+  readonly triggered_by: RunTrigger;
   /** Names this claim and no other, not even a later one of the same process. */
   readonly claim: string;
   /** How often the row has been claimed, this time included. */
@@ -66,6 +70,7 @@ export class RunClaims {
     await this.changed(id);
     const run = await this.db.selectFrom("backtest_runs as r")
       .innerJoin("strategy_versions as v", "v.id", "r.strategy_version_id")
+      .select(["r.strategy_id", "r.triggered_by"])
       .select(["r.id", "r.attempts", "r.asset", "r.timeframe", "v.definition_json as definition"])
       .select(["r.date_from", "r.date_to", "r.fee_percent", "r.slippage_percent"])
       .select(["r.initial_capital", "r.intrabar"])
@@ -81,25 +86,33 @@ export class RunClaims {
     });
   }
 
-  /** Ends the run with its result; `false` when the claim was lost, and then nothing is written. */
+  /**
+   * Ends the run with its result; `false` when the claim was lost, and then nothing is written. Its content counts as one that
+   * was looked at, and the run keeps the strategy's variations as they are then. A daily update is none that anybody chose for
+   * its result: it counts nothing and keeps nothing.
+   */
   async complete(
     run: ClaimedRun,
-    { sparkline, ...summary }: RunSummary,
-    { venue, storageKey }: { readonly venue: string; readonly storageKey: string },
+    summary: RunSummary,
+    { venue, storageKey, content }: {
+      readonly venue: string;
+      readonly storageKey: string;
+      readonly content: RunContent;
+    },
   ): Promise<boolean> {
-    return await this.#write(run, {
-      ...summary,
-      sparkline: JSON.stringify(sparkline),
-      venue,
-      results_storage_key: storageKey,
-      status: "completed",
-      progress: 1,
-      error_code: null,
-      error_message: null,
-      finished_at: sql<Date>`now()`,
-      claimed_by: null,
-      lease_expires_at: null,
+    const isWritten = await this.db.transaction().execute(async (trx) => {
+      // The run's row first: whoever deletes an account locks it before anything of its strategies.
+      const isOwn = await this.#writeWith(trx, run, completed(summary, { venue, storageKey }));
+      if (!isOwn || run.triggered_by === "schedule") return isOwn;
+      const trial = asTrial(content.hash, content.sharpeDaily);
+      const { trials, variance } = await addTrials(trx, run.strategy_id, trial ? [trial] : []);
+      await trx.updateTable("backtest_runs")
+        .set({ trials_count: trials, trials_variance: variance })
+        .where("id", "=", run.id).execute();
+      return true;
     });
+    if (isWritten) await this.changed(run.id);
+    return isWritten;
   }
 
   /** Ends the run without a result; the message is a sentence for the trader that says what to do. */
@@ -181,16 +194,45 @@ export class RunClaims {
   }
 
   async #write(run: ClaimedRun, values: UpdateObject<Database, "backtest_runs">): Promise<boolean> {
-    const { numUpdatedRows } = await this.db.updateTable("backtest_runs")
+    if (!await this.#writeWith(this.db, run, values)) return false;
+    if (values.status !== undefined || values.progress !== undefined) await this.changed(run.id);
+    return true;
+  }
+
+  /** Writes while the claim is held; tells nobody. */
+  async #writeWith(
+    db: Kysely<Database>,
+    run: ClaimedRun,
+    values: UpdateObject<Database, "backtest_runs">,
+  ): Promise<boolean> {
+    const { numUpdatedRows } = await db.updateTable("backtest_runs")
       .set({ ...values, updated_at: sql<Date>`now()` })
       .where("id", "=", run.id).where("status", "=", "running").where("claimed_by", "=", run.claim)
       .executeTakeFirst();
-    if (numUpdatedRows === 0n) return false;
-    if (values.status !== undefined || values.progress !== undefined) await this.changed(run.id);
-    return true;
+    return numUpdatedRows > 0n;
   }
 
   #leaseEnd() {
     return sql<Date>`now() + ${this.leaseMs} * interval '1 millisecond'`;
   }
+}
+
+/** What a row of a completed run says. */
+function completed(
+  { sparkline, ...summary }: RunSummary,
+  { venue, storageKey }: { readonly venue: string; readonly storageKey: string },
+): UpdateObject<Database, "backtest_runs"> {
+  return {
+    ...summary,
+    sparkline: JSON.stringify(sparkline),
+    venue,
+    results_storage_key: storageKey,
+    status: "completed",
+    progress: 1,
+    error_code: null,
+    error_message: null,
+    finished_at: sql<Date>`now()`,
+    claimed_by: null,
+    lease_expires_at: null,
+  };
 }

@@ -19,6 +19,8 @@ const SUMMARY = {
   sparkline: [1, 1.1],
 };
 
+const CONTENT = { hash: "00112233445566ff", sharpeDaily: 0.04 };
+
 const drivers: readonly {
   name: string;
   needs: readonly Need[];
@@ -61,15 +63,16 @@ for (const driver of drivers) {
       const second = claimed(await claims.claim(id));
       assert.equal(second.attempts, 2);
       assert.equal(await claims.renew(first), false);
-      const where = { venue: "binance", storageKey: "first" };
+      const where = { venue: "binance", storageKey: "first", content: CONTENT };
       assert.equal(await claims.complete(first, SUMMARY, where), false);
       assert.equal(await claims.fail(first, "internal", "no"), false);
       assert.equal(await claims.giveBack(first, { counts: true }), false);
       assert.equal(
-        await claims.complete(second, SUMMARY, { venue: "binance", storageKey: "second" }),
+        await claims.complete(second, SUMMARY, { ...where, storageKey: "second" }),
         true,
       );
       const row = await rowOf(db, id);
+      assert.deepEqual([row.trials_count, row.trials_variance], [1, null], "counted once");
       assert.equal(row.status, "completed");
       assert.equal(row.results_storage_key, "second");
       assert.equal(row.total_return, 0.1);

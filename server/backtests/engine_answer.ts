@@ -7,6 +7,7 @@ import {
   resultToJson,
   runBacktest,
 } from "../../engine/mod.ts";
+import { contentHash, dailySharpeOf } from "../../engine/trials.ts";
 import { describeError } from "../logging/log_error.ts";
 import type { Compilations } from "../strategies/compilations.ts";
 import { sparklineOf } from "./sparkline.ts";
@@ -42,6 +43,7 @@ export function answer(request: EngineRequest, compilations: Compilations): Engi
       id,
       kind: "result",
       json,
+      content: { hash: contentHash(compiled.plan.document), sharpeDaily: dailySharpeOf(metrics) },
       summary: {
         engine_version: body.engine_version,
         run_hash: body.run_hash,

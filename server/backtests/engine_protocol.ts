@@ -37,10 +37,22 @@ export interface RunSummary {
   readonly sparkline: readonly number[];
 }
 
+/** What a run's strategy is counted by among the variations that were looked at. */
+export interface RunContent {
+  readonly hash: string;
+  /** `null` where no day's return differs from another's. */
+  readonly sharpeDaily: number | null;
+}
+
 export type EngineReply =
   & { readonly id: number }
   & (
-    | { readonly kind: "result"; readonly summary: RunSummary; readonly json: Uint8Array }
+    | {
+      readonly kind: "result";
+      readonly summary: RunSummary;
+      readonly content: RunContent;
+      readonly json: Uint8Array;
+    }
     /** The strategy, or the candles, cannot be run; sentences for the trader. */
     | {
       readonly kind: "refused";

@@ -2,7 +2,7 @@
 import type { CandleSeries, RunSettings } from "../../engine/mod.ts";
 import { errorFrom } from "../logging/log_error.ts";
 import { threadError } from "../logging/thread_error.ts";
-import type { EngineReply, EngineRequest, RunSummary } from "./engine_protocol.ts";
+import type { EngineReply, EngineRequest, RunContent, RunSummary } from "./engine_protocol.ts";
 
 /** The engine took longer than it may. */
 export class EngineTimeoutError extends Error {
@@ -44,6 +44,7 @@ export interface EngineWork {
 
 export interface EngineOutcome {
   readonly summary: RunSummary;
+  readonly content: RunContent;
   /** The whole result, UTF-8 JSON. */
   readonly json: Uint8Array;
 }
@@ -96,6 +97,11 @@ export class EngineThreads {
     }
     if (reply.kind === "too_large") throw new ResultTooLargeError("the result is too large");
     throw new Error("The engine failed.", { cause: errorFrom(reply.error) });
+  }
+
+  /** A run is computed, or waits for a thread. */
+  get isBusy(): boolean {
+    return this.#busy.size > 0;
   }
 
   /** Starts a thread ahead of the first run. */

@@ -2,3 +2,8 @@
 export function resultsKey(runId: string): string {
   return `runs/${runId}/results.json`;
 }
+
+/** Where it is kept how far a run can be trusted. */
+export function robustnessKey(runId: string): string {
+  return `runs/${runId}/robustness.json`;
+}

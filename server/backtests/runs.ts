@@ -13,6 +13,17 @@ export async function ownRun(db: Kysely<Database>, userId: string, id: string): 
   return row;
 }
 
+/** Where the result of a run is kept. @throws {AppError} `not_completed` when it has none */
+export function requireCompleted(row: RunRow): string {
+  if (row.status === "completed" && row.results_storage_key) return row.results_storage_key;
+  throw new AppError(
+    "not_completed",
+    row.status === "failed"
+      ? `This backtest failed, so it has no result. ${row.error_message ?? ""}`.trim()
+      : "This backtest is not finished yet.",
+  );
+}
+
 /** A row as in the API. */
 export function toRun(row: RunRow): Run {
   return {
@@ -42,6 +53,9 @@ export function toRun(row: RunRow): Run {
     buy_and_hold_return: row.buy_and_hold_return,
     error_code: row.error_code,
     error_message: row.error_message,
+    trials: row.trials_count === null
+      ? null
+      : { trials: row.trials_count, variance: row.trials_variance },
     note: row.note,
     tags: readTags(row.tags),
     created_at: row.created_at.toISOString(),

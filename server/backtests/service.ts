@@ -35,8 +35,8 @@ import {
   runsNextTo,
   updateRunWords,
 } from "./queries.ts";
-import { resultsKey } from "./results_key.ts";
-import { ownRun, toRun } from "./runs.ts";
+import { resultsKey, robustnessKey } from "./results_key.ts";
+import { ownRun, requireCompleted, toRun } from "./runs.ts";
 import { createRunWatches } from "./run_watches.ts";
 import { overviewOf } from "./overview.ts";
 import { readStoredResult, type StoredResult, UnreadableResultError } from "./stored_result.ts";
@@ -182,18 +182,10 @@ export class Backtests {
    */
   async results(userId: string, id: string): Promise<StoredResult> {
     const { db, storage, log } = this.#parts;
-    const row = await ownRun(db, userId, id);
-    if (row.status !== "completed" || !row.results_storage_key) {
-      throw new AppError(
-        "not_completed",
-        row.status === "failed"
-          ? `This backtest failed, so it has no result. ${row.error_message ?? ""}`.trim()
-          : "This backtest is not finished yet.",
-      );
-    }
+    const resultKey = requireCompleted(await ownRun(db, userId, id));
     let bytes: Uint8Array | null;
     try {
-      bytes = await storage.get(row.results_storage_key);
+      bytes = await storage.get(resultKey);
     } catch (error) {
       log.error("a result could not be read", { run_id: id, error: describeError(error) });
       throw new AppError("unavailable", "The result cannot be read right now. Try again soon.", {
@@ -266,6 +258,7 @@ export class Backtests {
     try {
       // The result goes first: a row without one can be deleted again, a result without a row would stay for ever.
       await storage.delete(resultsKey(row.id));
+      await storage.delete(robustnessKey(row.id));
     } catch (error) {
       log.error("a result could not be deleted", { run_id: row.id, error: describeError(error) });
       throw new AppError(

@@ -133,6 +133,9 @@ export interface BacktestRunsTable {
   finished_at: Date | null;
   /** When the owner first looked at the result. */
   seen_at: Date | null;
+  /** Of its strategy when it completed: how many variations had been looked at, and the variance of their daily Sharpes. */
+  trials_count: number | null;
+  trials_variance: number | null;
   /** The owner's line about this run; `null` without one. */
   note: string | null;
   /** The owner's tags, as `tagsSchema`. */
@@ -282,12 +285,42 @@ export interface DeletedBacktestsTable {
   updated_at: DefaultedTime;
 }
 
+/** The variations of a strategy whose results were looked at. */
+export interface StrategyTrialsTable {
+  strategy_id: string;
+  count: Generated<number>;
+  /** Of their daily Sharpe ratios. */
+  sum: Generated<number>;
+  sum_of_squares: Generated<number>;
+  /** Content hashes of the newest of them, the oldest first, 16 hex digits each, with nothing between. */
+  hashes: Generated<string>;
+  created_at: DefaultedTime;
+  updated_at: DefaultedTime;
+}
+
+/** How far a run can be trusted: who computes it. The report itself is a blob. */
+export interface RobustnessReportsTable {
+  run_id: string;
+  status: Generated<RunStatus>;
+  /** Which process computes it. */
+  claimed_by: string | null;
+  /** From when on it may be claimed (again). */
+  free_at: DefaultedTime;
+  attempts: Generated<number>;
+  error_code: string | null;
+  error_message: string | null;
+  created_at: DefaultedTime;
+  updated_at: DefaultedTime;
+}
+
 export interface Database {
   users: UsersTable;
   sessions: SessionsTable;
   strategies: StrategiesTable;
   strategy_versions: StrategyVersionsTable;
+  strategy_trials: StrategyTrialsTable;
   backtest_runs: BacktestRunsTable;
+  robustness_reports: RobustnessReportsTable;
   forward_records: TrackRecordsTable;
   scheduled_runs: ScheduledRunsTable;
   candles: CandlesTable;

@@ -7,6 +7,7 @@ import type { Database } from "../db/schema.ts";
 import type { Logger } from "../logging/log.ts";
 import type { MarketData } from "../market_data/service.ts";
 import type { JobOutcome, Retries } from "../queue/queue.ts";
+import type { Lab } from "../robustness/lab.ts";
 import type { BlobStorage } from "../storage/storage.ts";
 
 /** What handlers work with. */
@@ -16,6 +17,7 @@ export interface JobContext {
   readonly marketData: Pick<MarketData, "candles" | "venueOf">;
   readonly threads: EngineThreads;
   readonly storage: BlobStorage;
+  readonly lab: Pick<Lab, "wake">;
   readonly log: Logger;
   /** How long a claim lasts without a sign of life, milliseconds. */
   readonly leaseMs: number;

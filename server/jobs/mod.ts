@@ -1,7 +1,9 @@
 /** Every job there is. */
 import type { Job } from "./job.ts";
 import { runBacktest } from "./run_backtest.ts";
+import { testRobustness } from "./test_robustness.ts";
 
 export const JOBS: readonly Job[] = [
   runBacktest,
+  testRobustness,
 ];

@@ -116,7 +116,7 @@ async function compute(
   const intrabar = run.intrabar as RunSettings["intrabar"];
   const settings = engineSettings({ ...run, intrabar }, { fromMs, toMs });
   const { definition } = run;
-  const { summary, json } = await threads.run({ candles, definition, settings, signal });
+  const { summary, content, json } = await threads.run({ candles, definition, settings, signal });
   await progress(0.9);
   const storageKey = resultsKey(run.id);
   try {
@@ -125,7 +125,9 @@ async function compute(
     throw new RetryableError("storage_unavailable", undefined, { cause: error });
   }
   const venue = marketData.venueOf(asset);
-  if (!await claims.complete(run, summary, { venue, storageKey })) throw new ClaimLostError();
+  if (!await claims.complete(run, summary, { venue, storageKey, content })) {
+    throw new ClaimLostError();
+  }
 }
 
 /** Fails at once: trying again would end the same. */

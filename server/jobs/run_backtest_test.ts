@@ -10,7 +10,7 @@ import { startFakeVendor } from "../../tests/support/vendor.ts";
 import { EngineThreads } from "../backtests/engine_threads.ts";
 import type { BlobStorage } from "../storage/storage.ts";
 import { compilations } from "../strategies/compilations.ts";
-import { runBacktest } from "./run_backtest.ts";
+import { JOBS } from "./mod.ts";
 import { RSI_WITH_STOPS } from "../../tests/support/strategies.ts";
 
 function check(
@@ -208,7 +208,7 @@ check("a run that outlasts its job fails as one that takes too long", async (app
   await app.services.runner.start({ alone: true });
   const run = await untilEnded(person, id);
   assert.deepEqual([run.status, run.error_code], ["failed", "timeout"]);
-}, { jobs: [{ ...runBacktest, timeoutMs: 1 }] });
+}, { jobs: JOBS.map((job) => job.name === "run_backtest" ? { ...job, timeoutMs: 1 } : job) });
 
 check(
   "the document of a run is compiled once, and not again for another run",

@@ -27,6 +27,8 @@ const ID = "00000000-0000-4000-8000-000000000001";
 const KEY = `runs/${ID}/results.json`;
 const RUN: ClaimedRun = {
   id: ID,
+  strategy_id: "00000000-0000-4000-8000-000000000002",
+  triggered_by: "manual",
   claim: "this one",
   attempts: 1,
   asset: "BTC/USDT",
@@ -39,6 +41,7 @@ const RUN: ClaimedRun = {
   initial_capital: 10_000,
   intrabar: "stop_first",
 };
+const CONTENT = { hash: "00112233445566ff", sharpeDaily: null };
 const SUMMARY = {
   engine_version: "1.4.0",
   run_hash: "0",
@@ -106,7 +109,9 @@ class FakeClaims extends RunClaims {
     this.writes.push(`progress ${share}`);
     return Promise.resolve(share < lostAt);
   }
-  override complete(...[, summary, where]: Parameters<RunClaims["complete"]>): Promise<boolean> {
+  override complete(
+    ...[, summary, { content: _content, ...where }]: Parameters<RunClaims["complete"]>
+  ): Promise<boolean> {
     this.writes.push(`complete ${summary.total_return} ${JSON.stringify(where)}`);
     return this.#holds();
   }
@@ -131,6 +136,7 @@ async function deliver(situation: Situation): Promise<Report> {
   const fields: Record<string, unknown>[] = [];
   const { engine, marketData, put, afterRun, signal = new AbortController().signal } = situation;
   const context: JobContext = {
+    lab: { wake: () => {} },
     db: noDatabase(),
     claims: new FakeClaims(situation, writes),
     marketData: {
@@ -140,7 +146,11 @@ async function deliver(situation: Situation): Promise<Report> {
     threads: Object.assign(new EngineThreads({ size: 1, timeoutMs: 60_000 }), {
       run: ({ signal }: { signal?: AbortSignal }) =>
         engine?.(signal) ??
-          Promise.resolve({ summary: SUMMARY, json: new TextEncoder().encode("{}") }),
+          Promise.resolve({
+            summary: SUMMARY,
+            content: CONTENT,
+            json: new TextEncoder().encode("{}"),
+          }),
     }),
     storage: {
       put: async (key) => {

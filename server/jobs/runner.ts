@@ -12,6 +12,7 @@ import { describeError, type Logger } from "../logging/log.ts";
 import type { MarketData } from "../market_data/service.ts";
 import type { Notifications } from "../notifications/notifications.ts";
 import type { Consumer, JobMessage, JobOutcome, Queue } from "../queue/queue.ts";
+import type { Lab } from "../robustness/lab.ts";
 import type { BlobDeletions } from "../storage/blob_deletions.ts";
 import type { BlobStorage } from "../storage/storage.ts";
 import { type Job, type JobContext, JobTimeoutError } from "./job.ts";
@@ -22,6 +23,7 @@ export interface JobRunnerParts {
   readonly storage: BlobStorage;
   readonly marketData: MarketData;
   readonly threads: EngineThreads;
+  readonly lab: Pick<Lab, "start" | "wake" | "stop">;
   readonly blobDeletions: Pick<BlobDeletions, "sweep">;
   readonly notifications: Pick<Notifications, "publish">;
   readonly log: Logger;
@@ -61,7 +63,7 @@ export class JobRunner {
    * @param options.alone this process has the database to itself, so open runs were interrupted by a crash: they are resumed now.
    */
   async start({ alone }: { readonly alone: boolean }): Promise<void> {
-    const { queue, concurrency, leaseMs, log, threads, blobDeletions } = this.#parts;
+    const { queue, concurrency, leaseMs, log, threads, lab, blobDeletions } = this.#parts;
     if (alone) await this.#claims.resetAll();
     // A queue that is away is no reason to end: the next sweep finds the same runs.
     const sweep = async (waitedMs: number) => {
@@ -74,7 +76,9 @@ export class JobRunner {
       await this.#sparklines.sweep().catch((error) =>
         log.warn("sparklines could not be drawn yet", { error: describeError(error) })
       );
+      lab.wake();
     };
+    await lab.start({ alone });
     await sweep(alone ? 0 : LOST_AFTER_MS);
     const everyMs = Math.min(15_000, Math.max(1_000, leaseMs / 2));
     this.#sweep = setInterval(() => sweep(LOST_AFTER_MS), everyMs);
@@ -138,7 +142,7 @@ export class JobRunner {
     if (this.#sweep !== null) clearInterval(this.#sweep);
     const timer = setTimeout(() => this.#stop.abort(), graceMs);
     try {
-      await this.#consumer?.stop();
+      await Promise.all([this.#consumer?.stop(), this.#parts.lab.stop()]);
     } finally {
       clearTimeout(timer);
     }

@@ -86,6 +86,11 @@ function testRunner(name: string, test: (fixture: Fixture) => Promise<void>): vo
             warmUp: () => void log.push("warm"),
           }),
           blobDeletions: { sweep: () => did("blobs") },
+          lab: {
+            start: () => Promise.resolve(),
+            wake: () => {},
+            stop: () => Promise.resolve(),
+          },
           notifications: openProcessNotifications(),
           log: logger,
           jobs: [],

@@ -24,12 +24,14 @@ import {
   TEMPLATES,
   timeframeToMs,
 } from "../../engine/mod.ts";
-import { isUniqueViolation } from "../db/errors.ts";
+import { isForeignKeyViolation, isUniqueViolation } from "../db/errors.ts";
 import type { Database, StrategyRow, StrategyVersionRow } from "../db/schema.ts";
 import type { Limits } from "../limits/limits.ts";
 import { newestClose } from "../market_data/newest_close.ts";
 import { utcDay } from "../track_records/days.ts";
 import { openRecord, openRecordsOf } from "../track_records/records.ts";
+import type { Trial } from "../../contracts/trial_bounds.ts";
+import type { Trials } from "../../contracts/trials.ts";
 import { compilations } from "./compilations.ts";
 import {
   findStrategy,
@@ -45,6 +47,7 @@ import {
   updateStrategy,
   updateVersionNote,
 } from "./queries.ts";
+import { addTrials, inheritTrials, trialsOf } from "./trials.ts";
 
 export interface StrategiesOptions {
   readonly db: Kysely<Database>;
@@ -245,9 +248,31 @@ export class Strategies {
     await this.update(userId, id, { is_archived: true });
   }
 
-  /** A new strategy with the newest version of this one. @throws {AppError} `not_found`, `limit_reached` */
+  /** The variations of it whose results were looked at. @throws {AppError} `not_found` */
+  async trials(userId: string, id: string): Promise<Trials> {
+    return await trialsOf(this.#db, (await this.#own(userId, id)).id);
+  }
+
+  /** Counts variations whose results were looked at, each content once. @throws {AppError} `not_found` */
+  async addTrials(userId: string, id: string, trials: readonly Trial[]): Promise<Trials> {
+    const { id: strategyId } = await this.#own(userId, id);
+    try {
+      return await this.#db.transaction().execute((trx) => addTrials(trx, strategyId, trials));
+    } catch (error) {
+      // Its account was deleted in between.
+      if (isForeignKeyViolation(error)) throw notFound();
+      throw error;
+    }
+  }
+
+  /**
+   * A new strategy with the newest version of this one, and with the variations that were tried on the way to it.
+   *
+   * @throws {AppError} `not_found`, `limit_reached`
+   */
   async duplicate(userId: string, id: string): Promise<StrategyDetail> {
-    const { name, asset, timeframe, tags, context, latest_version } = await this.get(userId, id);
+    const original = await this.get(userId, id);
+    const { name, asset, timeframe, tags, context, latest_version } = original;
     const copy = {
       name: `${name.slice(0, 95)} copy`,
       asset,
@@ -255,7 +280,12 @@ export class Strategies {
       tags: JSON.stringify(tags),
       context: JSON.stringify(context),
     };
-    return await this.#insert(userId, copy, latest_version?.definition ?? null);
+    return await this.#insert(
+      userId,
+      copy,
+      latest_version?.definition ?? null,
+      (trx, copyId) => inheritTrials(trx, original.id, copyId),
+    );
   }
 
   /** All versions, the newest first, without their documents. @throws {AppError} `not_found` */
@@ -349,6 +379,7 @@ export class Strategies {
       readonly context?: string;
     },
     definition: unknown,
+    also: (trx: Transaction<Database>, id: string) => Promise<void> = () => Promise.resolve(),
   ): Promise<StrategyDetail> {
     const now = new Date(this.#now());
     return await this.#limits.withRoomForStrategy(userId, async (trx) => {
@@ -358,6 +389,7 @@ export class Strategies {
         created_at: now,
         updated_at: now,
       });
+      await also(trx, row.id);
       const made = { ...toDetail(row), forward_record: null };
       if (definition === null) return { ...made, latest_version: null };
       const version = await insertVersion(trx, {
@@ -373,7 +405,7 @@ export class Strategies {
 
   async #own(userId: string, id: string): Promise<ReadRow> {
     const row = await findStrategy(this.#db, userId, id);
-    if (!row) throw new AppError("not_found", "There is no such strategy.");
+    if (!row) throw notFound();
     return row;
   }
 
@@ -412,6 +444,10 @@ function readDocument(definition: unknown): StrategyDocument {
       issues: parsed.faults.map(toIssue),
     },
   );
+}
+
+function notFound(): AppError {
+  return new AppError("not_found", "There is no such strategy.");
 }
 
 function conflict(latest: number): AppError {

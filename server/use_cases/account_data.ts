@@ -1,6 +1,6 @@
 /** All that belongs to an account: handed out, or removed. */
 import { sql } from "kysely";
-import { resultsKey } from "../backtests/results_key.ts";
+import { resultsKey, robustnessKey } from "../backtests/results_key.ts";
 import { audit } from "../logging/audit.ts";
 import { describeError } from "../logging/log.ts";
 import type { BlobDeletions } from "../storage/blob_deletions.ts";
@@ -73,8 +73,18 @@ export class AccountData {
       const keysOf = (open: boolean) =>
         rows.filter(({ status }) => (status === "running" || status === "pending") === open)
           .map(({ id }) => resultsKey(id));
-      await blobDeletions.add(trx, keysOf(false));
-      await blobDeletions.add(trx, keysOf(true), UNDER_WAY_MS);
+      const reports = await trx.selectFrom("robustness_reports").select(["run_id", "status"])
+        .where(
+          "run_id",
+          "in",
+          (eb) => eb.selectFrom("backtest_runs").select("id").where("user_id", "=", userId),
+        )
+        .execute();
+      const reportsOf = (ended: boolean) =>
+        reports.filter(({ status }) => (status === "completed" || status === "failed") === ended)
+          .map(({ run_id }) => robustnessKey(run_id));
+      await blobDeletions.add(trx, [...keysOf(false), ...reportsOf(true)]);
+      await blobDeletions.add(trx, [...keysOf(true), ...reportsOf(false)], UNDER_WAY_MS);
       await trx.deleteFrom("users").where("id", "=", userId).execute();
       return rows.length;
     });

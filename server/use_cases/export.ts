@@ -2,10 +2,11 @@
 import type { Kysely } from "kysely";
 import type { Run } from "../../contracts/backtests.ts";
 import { equityCsv, tradesCsv } from "../backtests/results_csv.ts";
-import { resultsKey } from "../backtests/results_key.ts";
+import { resultsKey, robustnessKey } from "../backtests/results_key.ts";
 import { runsOf } from "../backtests/queries.ts";
 import { toRun } from "../backtests/runs.ts";
 import { readStoredResult, UnreadableResultError } from "../backtests/stored_result.ts";
+import { splitHashes, toTrials } from "../strategies/trials.ts";
 import type { Database } from "../db/schema.ts";
 import { MARKET_TIMEFRAMES } from "../market_data/catalog.ts";
 import type { MarketData } from "../market_data/service.ts";
@@ -32,11 +33,13 @@ const README = `Everything that Blockbuilders keeps about you.
 
 profile.json     your account and its settings
 sessions.json    the devices that are logged in
-strategies/      a folder for each strategy: what it is, and each of its versions as it was saved
+strategies/      a folder for each strategy: what it is, each of its versions as it was saved, and
+                 trials.json: how many variations of it were looked at
 backtests.csv    all backtests, a line each
 backtests/       a folder for each: run.json (settings and summary) and, when it has completed,
                  results.json, trades.csv, equity.csv; a result that cannot be read is there
-                 as it is kept, as results.unreadable
+                 as it is kept, as results.unreadable; robustness.json where it has been tested
+                 how far the result can be trusted
 candles/         the candles that you imported, as CSV that can be imported again
 
 Times are UTC. A saved version runs without the app:
@@ -57,9 +60,10 @@ export async function* exportEntries(
   yield json("sessions.json", await accounts.sessions(user));
   yield* strategies(parts, user.id);
   const unreadable: string[] = [];
+  const tested = await testedRuns(parts.db, user.id);
   yield { path: "backtests.csv", content: runTable(parts.db, user.id) };
   for await (const run of allRuns(parts.db, user.id)) {
-    yield* backtest(parts, run, unreadable);
+    yield* backtest(parts, run, { tested, unreadable });
   }
   yield* candles(parts, user.id);
   if (unreadable.length > 0) {
@@ -83,6 +87,17 @@ async function* strategies({ db }: ExportParts, userId: string): AsyncGenerator<
       .where("strategy_id", "=", strategy.id).orderBy("created_at").execute();
     const forward_records = sealed.map(({ strategy_id: _strategy, ...record }) => record);
     yield json(`${folder}/strategy.json`, { ...strategy, versions, forward_records });
+    const trials = await db.selectFrom("strategy_trials").selectAll()
+      .where("strategy_id", "=", strategy.id).executeTakeFirst();
+    if (trials) {
+      const { sum, sum_of_squares, hashes } = trials;
+      yield json(`${folder}/trials.json`, {
+        ...toTrials(trials),
+        sum,
+        sum_of_squares,
+        hashes: splitHashes(hashes),
+      });
+    }
     for (const { version_number } of versions) {
       const version = await db.selectFrom("strategy_versions").select("definition_json")
         .where("strategy_id", "=", strategy.id).where("version_number", "=", version_number)
@@ -93,15 +108,17 @@ async function* strategies({ db }: ExportParts, userId: string): AsyncGenerator<
 }
 
 async function* backtest(
-  { storage, log }: ExportParts,
+  parts: ExportParts,
   run: Run,
-  unreadable: string[],
+  { tested, unreadable }: { readonly tested: ReadonlySet<string>; readonly unreadable: string[] },
 ): AsyncGenerator<ZipEntry> {
+  const { storage, log } = parts;
   const folder = `backtests/${run.created_at.slice(0, 10)}_${
     slug(run.strategy_name)
   }_${run.run_id}`;
   yield json(`${folder}/run.json`, run);
   if (run.status !== "completed") return;
+  if (tested.has(run.run_id)) yield* robustness(parts, run, folder);
   // One that cannot be read must not cost all the others.
   const stored = await storage.get(resultsKey(run.run_id)).catch((error) => {
     log.warn("a result is missing in an export", {
@@ -123,6 +140,27 @@ async function* backtest(
     if (!(error instanceof UnreadableResultError)) throw error;
     yield { path: `${folder}/results.unreadable`, content: stored };
   }
+}
+
+/** The runs of which it has been computed how far they can be trusted. */
+async function testedRuns(db: Kysely<Database>, userId: string): Promise<ReadonlySet<string>> {
+  const rows = await db.selectFrom("robustness_reports as p")
+    .innerJoin("backtest_runs as r", "r.id", "p.run_id").select("p.run_id")
+    .where("r.user_id", "=", userId).where("p.status", "=", "completed").execute();
+  return new Set(rows.map(({ run_id }) => run_id));
+}
+
+/** As it is kept; one that cannot be had now is left out, because it can be computed again. */
+async function* robustness(
+  { storage, log }: ExportParts,
+  { run_id }: Run,
+  folder: string,
+): AsyncGenerator<ZipEntry> {
+  const stored = await storage.get(robustnessKey(run_id)).catch((error) => {
+    log.warn("a report is missing in an export", { run_id, error: describeError(error) });
+    return null;
+  });
+  if (stored) yield { path: `${folder}/robustness.json`, content: stored };
 }
 
 async function* candles({ marketData }: ExportParts, ownerId: string): AsyncGenerator<ZipEntry> {
@@ -166,13 +204,16 @@ async function* allRuns(db: Kysely<Database>, userId: string): AsyncGenerator<Ru
 }
 
 async function* runTable(db: Kysely<Database>, userId: string): AsyncGenerator<string> {
-  let names: (keyof Run)[] | null = null;
-  for await (const run of allRuns(db, userId)) {
-    if (names === null) {
-      names = Object.keys(run) as (keyof Run)[];
-      yield `${names.join(",")}\r\n`;
-    }
-    yield `${names.map((name) => cell(run[name])).join(",")}\r\n`;
+  let isFirst = true;
+  for await (const { trials, ...run } of allRuns(db, userId)) {
+    const row = {
+      ...run,
+      trials: trials?.trials ?? null,
+      trials_variance: trials?.variance ?? null,
+    };
+    if (isFirst) yield `${Object.keys(row).join(",")}\r\n`;
+    isFirst = false;
+    yield `${Object.values(row).map(cell).join(",")}\r\n`;
   }
 }
 

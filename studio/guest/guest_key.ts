@@ -4,6 +4,9 @@ export const GUEST_KEY = "blockbuilders:guest";
 /** Where a guest's period and costs are kept. */
 export const GUEST_CONTEXT_KEY = "blockbuilders:guest-context";
 
+/** Where the variations are kept that a guest has looked at. */
+export const GUEST_TRIALS_KEY = "blockbuilders:guest-trials";
+
 /** On the address of a strategy that was just saved from there: its market is to be chosen. */
 export const CHOOSE_MARKET = "#choose-market";
 

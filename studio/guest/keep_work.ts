@@ -3,11 +3,15 @@ import { type Api, ApiError } from "../../contracts/client/api_client.ts";
 import { parseStrategy } from "../../engine/mod.ts";
 import { sameDocument } from "../document/document.ts";
 import type { StrategyContext } from "../../contracts/strategy_context.ts";
+import { MOST_TRIALS, type Trial } from "../../contracts/trial_bounds.ts";
 import type { GuestContext } from "./guest_context.ts";
+import type { GuestTrials } from "./guest_trials.ts";
 import type { GuestWork, GuestWorks } from "./guest_works.ts";
 
 /** What the result on screen assumed. */
 export type KeptContext = Pick<GuestContext, "seen" | "forget">;
+/** The variations that were looked at on the way. */
+export type KeptTrials = Pick<GuestTrials, "read" | "forget">;
 
 /** What came of it. In every case but `kept` the work is still in the browser. */
 export type KeepOutcome =
@@ -18,15 +22,20 @@ export type KeepOutcome =
 /** Makes the work a strategy of the account that is logged in, and forgets it here once the server has it. */
 export async function keepWork(
   works: GuestWorks,
-  seen: KeptContext,
+  { seen, trials }: { readonly seen: KeptContext; readonly trials: KeptTrials },
   api: Api,
 ): Promise<KeepOutcome> {
   const work = works.read();
   if (!work) return { kind: "nothing" };
   try {
-    const strategyId = await hand(work, works, { api, context: seen.seen() });
+    const strategyId = await hand(work, works, {
+      api,
+      context: seen.seen(),
+      trials: trials.read(),
+    });
     works.forget(work);
     seen.forget();
+    trials.forget();
     return { kind: "kept", strategyId };
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
@@ -38,6 +47,7 @@ export async function keepWork(
 interface Handing {
   readonly api: Api;
   readonly context: StrategyContext;
+  readonly trials: readonly Trial[];
 }
 
 async function hand(work: GuestWork, works: GuestWorks, to: Handing): Promise<string> {
@@ -54,7 +64,7 @@ async function hand(work: GuestWork, works: GuestWorks, to: Handing): Promise<st
   }
 }
 
-async function send(work: GuestWork, { api, context }: Handing): Promise<string> {
+async function send(work: GuestWork, { api, context, trials }: Handing): Promise<string> {
   const { id, name, asset, timeframe, document } = work;
   const made = await api("POST /strategies", {
     body: {
@@ -78,6 +88,11 @@ async function send(work: GuestWork, { api, context }: Handing): Promise<string>
       params,
       body: { definition: document, base_version: latest?.version_number ?? 0 },
     });
+  }
+  // Counted once each: sent again after a lost answer, they change nothing.
+  for (let at = 0; at < trials.length; at += MOST_TRIALS) {
+    const body = { trials: trials.slice(at, at + MOST_TRIALS) };
+    await api("POST /strategies/{id}/trials", { params, body });
   }
   return made.id;
 }

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { type Api, ApiError } from "../../contracts/client/api_client.ts";
 import { memoryStorage, RULE } from "../testing/samples.ts";
+import { GuestTrials } from "./guest_trials.ts";
 import { GuestWorks } from "./guest_works.ts";
-import { keepWork, type KeptContext } from "./keep_work.ts";
+import { keepWork, type KeptContext, type KeptTrials } from "./keep_work.ts";
 
 type Body = Record<string, unknown>;
 interface Asked {
@@ -38,6 +39,7 @@ const context: KeptContext = {
     forgotten++;
   },
 };
+const none: KeptTrials = { read: () => [], forget: () => {} };
 const made = ({ id, definition, context }: Body) => ({
   id,
   context,
@@ -48,14 +50,19 @@ Deno.test("keepWork makes a strategy with name, market, document and what was se
   const works = kept();
   const { id } = works.read()!;
   const { api, asked } = server((body) => made(body));
-  assert.deepEqual(await keepWork(works, context, api), { kind: "kept", strategyId: id });
+  assert.deepEqual(await keepWork(works, { seen: context, trials: none }, api), {
+    kind: "kept",
+    strategyId: id,
+  });
   assert.deepEqual(asked, [{
     name: "POST /strategies",
     body: { id, name: "Dip", asset: "BTC/USDT", timeframe: "1h", definition: RULE, context: SEEN },
   }]);
   assert.equal(works.read(), null);
   assert.equal(forgotten, 1, "the settings belong to the strategy now");
-  assert.deepEqual(await keepWork(works, context, api), { kind: "nothing" });
+  assert.deepEqual(await keepWork(works, { seen: context, trials: none }, api), {
+    kind: "nothing",
+  });
 });
 
 for (
@@ -72,7 +79,7 @@ for (
     const { api } = server(() => {
       throw error;
     });
-    assert.equal((await keepWork(works, context, api)).kind, kind);
+    assert.equal((await keepWork(works, { seen: context, trials: none }, api)).kind, kind);
     assert.deepEqual(works.read(), before);
   });
 }
@@ -86,7 +93,7 @@ Deno.test("keepWork puts later changes on a strategy that an earlier try has mad
     latest_version: { version_number: 3, definition: earlier },
   }));
   const { id } = works.read()!;
-  assert.equal((await keepWork(works, context, api)).kind, "kept");
+  assert.equal((await keepWork(works, { seen: context, trials: none }, api)).kind, "kept");
   assert.deepEqual(asked[1], {
     name: "PATCH /strategies/{id}",
     params: { id },
@@ -106,7 +113,7 @@ Deno.test("keepWork takes another id when somebody else has this one", async () 
     if (body.id !== id) return made(body);
     throw new ApiError(422, "invalid_input", "Taken.", [{ path: "id", message: "Taken." }]);
   });
-  const outcome = await keepWork(works, context, api);
+  const outcome = await keepWork(works, { seen: context, trials: none }, api);
   assert.deepEqual(outcome, { kind: "kept", strategyId: asked[1]?.body.id });
   assert.notEqual(asked[1]?.body.id, id);
   assert.equal(works.read(), null);
@@ -119,6 +126,36 @@ Deno.test("keepWork leaves what was changed while it was being sent", async () =
     works.write({ name: "Dip", asset: "BTC/USDT", timeframe: "1h", document: empty });
     return made(body);
   });
-  assert.equal((await keepWork(works, context, api)).kind, "kept");
+  assert.equal((await keepWork(works, { seen: context, trials: none }, api)).kind, "kept");
   assert.deepEqual(works.read()?.document.blocks, []);
+});
+
+Deno.test("keepWork hands the variations over in batches, and forgets them once all are counted", async () => {
+  const works = kept();
+  const storage = memoryStorage();
+  const trials = new GuestTrials(storage);
+  trials.add(Array.from({ length: 1_200 }, (_, n) => ({
+    hash: n.toString(16).padStart(16, "0"),
+    sharpe_daily: n / 1e4,
+  })));
+  let isAway = true;
+  const { api, asked } = server((body) => {
+    if (!("trials" in body)) return made(body);
+    if (isAway && asked.filter(({ name }) => name.endsWith("/trials")).length === 2) {
+      throw new ApiError(0, "unreachable", "The server cannot be reached.");
+    }
+    return { trials: 1, variance: null };
+  });
+  const { id } = works.read()!;
+  const first = await keepWork(works, { seen: context, trials }, api);
+  assert.equal(first.kind, "failed");
+  assert.equal(trials.read().length, 1_200, "they are still here");
+  isAway = false;
+  asked.length = 0;
+  const again = await keepWork(works, { seen: context, trials }, api);
+  assert.deepEqual(again, { kind: "kept", strategyId: id });
+  const batches = asked.filter(({ name }) => name === "POST /strategies/{id}/trials");
+  assert.deepEqual(batches.map(({ body }) => (body.trials as unknown[]).length), [500, 500, 200]);
+  assert.deepEqual(batches[0]!.params, { id });
+  assert.deepEqual(trials.read(), []);
 });

@@ -1,5 +1,6 @@
 /** Answers the editor's questions with the engine. Runs in a worker, or in the page where there are none. */
 import { strategyChart } from "../../engine/chart.ts";
+import { contentHash } from "../../engine/trials.ts";
 import {
   buyAndHoldEquity,
   type CandleSeries,
@@ -117,6 +118,7 @@ export class LiveEngine {
       historyWanted: plan.historyBars,
       historyUsed: result.historyBars,
       metrics: result.metrics,
+      content: contentHash(plan.document),
       funnel: result.funnel,
       equity: result.equity,
       hold: buyAndHoldEquity(result),

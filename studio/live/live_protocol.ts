@@ -90,6 +90,8 @@ export interface LiveResult {
   readonly historyWanted: number;
   readonly historyUsed: number;
   readonly metrics: Readonly<Record<string, number | null>>;
+  /** Hash of what was run: the same for documents that run the same way. */
+  readonly content: string;
   readonly funnel: Funnel;
   /** One value a bar, quote currency. */
   readonly equity: Float64Array;

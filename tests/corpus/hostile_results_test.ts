@@ -18,6 +18,7 @@ const RUN: Run = {
   run_id: "11111111-1111-4111-8111-111111111111",
   strategy_id: "22222222-2222-4222-8222-222222222222",
   strategy_name: "RSI",
+  trials: null,
   note: null,
   tags: [],
   asset: "DEMO/USDT",

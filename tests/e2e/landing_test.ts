@@ -4,7 +4,7 @@ import type { Locator, Page } from "playwright-core";
 import { gzipSync } from "node:zlib";
 import { axe } from "./axe.ts";
 import { chipOf, closeHarnessAtEnd, settingOf, testGuest, type Visit } from "./editor_page.ts";
-import { comesTo, comesToMatch } from "./waiting.ts";
+import { comesTo, comesToMatch, eventually } from "./waiting.ts";
 
 closeHarnessAtEnd();
 
@@ -100,7 +100,9 @@ testGuest(
     const asked: string[] = [];
     page.on("request", (request) => asked.push(request.url()));
     await play(page);
-    assert.deepEqual(asked, []);
+    // Code that is loaded at the first touch is a file, and no answer of the server.
+    const answers = asked.filter((url) => !new URL(url).pathname.startsWith("/assets/"));
+    assert.deepEqual(answers, []);
     await comesToMatch(
       () => page.locator('[data-part="context"]').innerText(),
       /DEMO\/USDT · 1h\s*synthetic/,
@@ -176,7 +178,14 @@ testGuest(
   async (visit) => {
     const page = await openPlayground(visit);
     await play(page);
+    const tried = () =>
+      page.evaluate(() => {
+        dispatchEvent(new Event("pagehide"));
+        return JSON.parse(localStorage.getItem("blockbuilders:guest-trials") ?? "[]").length;
+      });
+    await eventually(tried, (count) => assert.ok(count > 0, "what was looked at is counted"));
     const dialog = await save(page, "My rebound");
+    const count = await tried();
     await dialog.getByRole("link", { name: "Sign up and save" }).click();
     await page.getByText("Your strategy is kept in this browser").waitFor();
     await fillIn(page, email());
@@ -188,6 +197,11 @@ testGuest(
     await page.getByText("14 · close").waitFor({ state: "detached" });
     await comesTo(() => page.getByLabel("Name of the strategy").inputValue(), "My rebound");
     await comesTo(() => kept(page), null, "the browser has handed it over");
+    const { trials } = await page.evaluate(
+      async (path) => await (await fetch(path)).json(),
+      `/api/v1/strategies/${strategy.id}/trials`,
+    );
+    assert.ok(trials >= count, `${trials} of ${count} variations`);
   },
 );
 

@@ -1,7 +1,8 @@
 /** The live result on screens of several sizes: how much room it takes, and how it is given more or less. */
 import assert from "node:assert/strict";
 import { closeHarnessAtEnd, type EditorPage, middle, testEditor } from "./editor_page.ts";
-import { answered, openAt } from "./live_page.ts";
+import { axe } from "./axe.ts";
+import { answered, changed, figure, openAt } from "./live_page.ts";
 import { comesTo, comesToMatch } from "./waiting.ts";
 
 closeHarnessAtEnd();
@@ -178,4 +179,42 @@ testEditor("live dock: what a pinned candle reads is never cut", async (visit) =
     assert.deepEqual({ hidden, outside }, { hidden: 0, outside: 0 }, `${width} px`);
     await editor.page.close();
   }
+});
+
+testEditor("live dock: what stays on screen is counted, from the first touch on", async (visit) => {
+  const id = await visit.create({ template: "rsi_rebound" });
+  const editor = await visit.open(id);
+  await answered(editor);
+  const gauge = editor.page.locator('[data-part="trials"]');
+  const path = `/api/v1/strategies/${id}/trials`;
+  assert.equal(await gauge.count(), 0, "there is nothing to compare yet");
+  /** What has stayed is sent, as when the page is left. */
+  const told = async () => {
+    await editor.page.evaluate(() => dispatchEvent(new Event("pagehide")));
+    return await gauge.locator("[aria-describedby]").allInnerTexts();
+  };
+  await editor.select("rsi");
+  const counted = () =>
+    editor.page.evaluate(async (path) => (await (await fetch(path)).json()).trials, path);
+  await comesTo(counted, 1);
+  const tried = {
+    "9": "2 variations tried",
+    "14": "2 variations tried",
+    "21": "3 variations tried",
+  };
+  for (const period of ["9", "14", "21"] as const) {
+    const before = await figure(editor, "total_return").innerText();
+    await editor.param("period").fill(period);
+    await changed(editor, "total_return", before);
+    await comesTo(told, [tried[period]]);
+  }
+  assert.equal(await counted(), 3);
+  // Another visit goes on from there.
+  await editor.page.reload();
+  await answered(editor);
+  await editor.select("rsi");
+  const words = gauge.getByText("3 variations tried");
+  await words.hover();
+  await editor.page.getByText("looks by luck alone").waitFor();
+  assert.deepEqual(await axe(editor.page, { within: 'section[aria-label="Live result"]' }), []);
 });

@@ -55,6 +55,10 @@ function* breachesOf(endpoint: Endpoint, given: GivenAnswer): Generator<string> 
     yield* errorBreaches(endpoint, status, text);
     return;
   }
+  if (status === 202 && endpoint.accepted) {
+    yield* jsonBreaches(endpoint.accepted, text);
+    return;
+  }
   if (status !== endpoint.status && !(isHealth(endpoint.key) && status === 503)) {
     yield `the declared status is ${endpoint.status}`;
   }

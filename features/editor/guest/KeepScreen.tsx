@@ -54,13 +54,15 @@ export function KeepScreen() {
 async function handOver(): Promise<KeepOutcome> {
   try {
     // Reading a strategy takes the engine's parser, which the page need not wait for.
-    const [{ keepWork }, { GuestWorks }, { GuestContext }] = await Promise.all([
+    const [{ keepWork }, { GuestWorks }, { GuestContext }, { GuestTrials }] = await Promise.all([
       import("../../../studio/guest/keep_work.ts"),
       import("../../../studio/guest/guest_works.ts"),
       import("../../../studio/guest/guest_context.ts"),
+      import("../../../studio/guest/guest_trials.ts"),
     ]);
     const storage = browserStorage();
-    return await keepWork(new GuestWorks(storage), new GuestContext(storage), api);
+    const kept = { seen: new GuestContext(storage), trials: new GuestTrials(storage) };
+    return await keepWork(new GuestWorks(storage), kept, api);
   } catch {
     return { kind: "failed", message: "Something went wrong on the way. Try again." };
   }

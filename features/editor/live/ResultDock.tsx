@@ -133,6 +133,7 @@ export function ResultDock(
         {!open && <Brief id={`${id}-brief`} />}
         {!isEmpty && <LiveState obstacle={obstacle} />}
         <span class={dockStyles.space} />
+        {open && ui.gauge.value && <ui.gauge.value />}
         {!hasTabs && (
           <div class={styles.assumes}>
             <ContextChips />

@@ -25,6 +25,7 @@ import { GuestSave } from "../guest/GuestSave.tsx";
 import { KeepDialog } from "../guest/KeepDialog.tsx";
 import { KeyNumbers } from "../guest/KeyNumbers.tsx";
 import { LaterConnectDialog, LaterInspector } from "../FirstTouch.tsx";
+import { onFirstTouch } from "../session/later.ts";
 import { useNarrow } from "../session/use_narrow.ts";
 import { cx } from "../../../ui/cx.ts";
 import blocksStyles from "../styles/blocks.module.css.ts";
@@ -40,6 +41,11 @@ export function Playground({ onReady, ...props }: GuestProps & { onReady: () => 
   const root = useRef<HTMLDivElement>(null);
   const narrow = useNarrow();
   useGuestLife(desk, () => root.current);
+  // The settings, with which it comes elsewhere, are seen here only when a block is selected.
+  useEffect(() =>
+    onFirstTouch(() => {
+      import("../live/count_trials.ts").then(({ countTrials }) => countTrials(parts), () => {});
+    }), []);
   useEffect(() => whenAnswered(desk, onReady), []);
   useEffect(() => takeSaid(desk), []);
   return (

@@ -1,5 +1,5 @@
 /** What every part of the editor's view can reach. */
-import { createContext } from "preact";
+import { createContext, type FunctionComponent } from "preact";
 import { useContext } from "preact/hooks";
 import { type Signal, signal } from "@preact/signals";
 import type { Market } from "../../../contracts/markets.ts";
@@ -134,6 +134,8 @@ export interface EditorUi {
   /** Which of the faults the banner shows. */
   readonly faultIndex: Signal<number>;
   readonly canvas: { current: CanvasHandle | null };
+  /** How many variations were looked at, once that is counted. */
+  readonly gauge: Signal<FunctionComponent | null>;
 }
 
 /** Everything a part of the editor may need. */
@@ -179,6 +181,7 @@ export function createUi({ minimap = false, panels = new Panels() } = {}): Edito
     pulling: signal(null),
     dragged: signal(null),
     entered: signal(null),
+    gauge: signal(null),
     kept: new Set(),
     focus: {},
     marketMenu: signal(false),

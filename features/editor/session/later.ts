@@ -41,6 +41,20 @@ export function useLater<T>(
   return loaded.value;
 }
 
+/** What a person does first, whatever they are about to do. */
+const TOUCHES = ["pointermove", "pointerdown", "keydown", "focusin"] as const;
+
+/** Runs something when the page is first touched; returns what ends the waiting. */
+export function onFirstTouch(run: () => void): () => void {
+  const stop = new AbortController();
+  const touched = () => {
+    stop.abort();
+    run();
+  };
+  for (const touch of TOUCHES) addEventListener(touch, touched, { signal: stop.signal });
+  return () => stop.abort();
+}
+
 /** Why a part of the editor did not come. */
 export function sayUnreachable(store: EditorStore): void {
   store.say("The server cannot be reached. Check your connection and try again.", "bad");

@@ -35,6 +35,7 @@ const RUN: Run = {
   buy_and_hold_return: 0.3,
   error_code: null,
   error_message: null,
+  trials: null,
   note: null,
   tags: [],
   created_at: "2024-01-01T00:00:00Z",

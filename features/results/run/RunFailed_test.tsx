@@ -32,6 +32,7 @@ const FAILED: Run = {
   buy_and_hold_return: null,
   error_code: "internal",
   error_message: null,
+  trials: null,
   note: null,
   tags: [],
   created_at: "2025-01-01T00:00:00.000Z",
