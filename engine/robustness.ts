@@ -1,4 +1,12 @@
 /** How far a run can be trusted: the engine's door for the robustness lab. Pages load it where the lab is shown. */
-export type { OtherMarket } from "./robustness/lab.ts";
-export { ROBUSTNESS_TESTS, type RobustnessTestName } from "./robustness/mod.ts";
-export { robustnessToJson, runRobustness } from "./robustness/run_robustness.ts";
+export type { Answer, SkipReason } from "./robustness/definition.ts";
+export { Lab, type OtherMarket, type Trials } from "./robustness/lab.ts";
+export {
+  ROBUSTNESS_TESTS,
+  type RobustnessOutcomes,
+  type RobustnessTestName,
+} from "./robustness/mod.ts";
+export { robustnessToJson, runRobustness, runTest } from "./robustness/run_robustness.ts";
+export { bestOf } from "./robustness/skill.ts";
+export { judge, type Judgement } from "./robustness/verdict.ts";
+export { type FoldCurves, walkForwardCurves } from "./robustness/walk_forward_curves.ts";

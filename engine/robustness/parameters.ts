@@ -44,6 +44,7 @@ export const parameters = defineTest({
         : 0;
       yield lab.bars;
     }
+    lab.drawn.set("parameters", returns);
     const gains = gainShare(returns);
     const quantiles = quantilesOf(returns);
     const actual = lab.actualReturn ?? 0;

@@ -8,7 +8,9 @@ import { capitalText } from "../../text/metric_text.ts";
 import { Card } from "../../ui/Card.tsx";
 import { Time } from "../../ui/Time.tsx";
 import { INTRABAR_WORDS } from "../../components/result_words/ambiguity_words.ts";
+import { ANSWER_WORDS, ROBUSTNESS_NAMES, TEST_NAMES } from "../../text/robustness/test_words.ts";
 import type { CheckOutcome } from "./inquiry/inquiry.ts";
+import type { OpenLab } from "./robustness/open_lab.ts";
 import type { ResultSummary } from "../../components/result_words/result.ts";
 import linkStyles from "../../ui/link.module.css.ts";
 import metricsAndTablesStyles from "./styles/metrics_and_tables.module.css.ts";
@@ -24,11 +26,12 @@ const CHECK_WORDS: Readonly<Record<CheckOutcome, string>> = {
 
 /** What was assumed, and what the result was made from: enough to reproduce it. */
 export function Receipt(
-  { run, summary, check }: {
+  { run, summary, check, lab }: {
     readonly run: Run;
     readonly summary: ResultSummary;
     /** Whether the same came out again, `null` until it is known. */
     readonly check: ReadonlySignal<CheckOutcome | null>;
+    readonly lab: OpenLab | null;
   },
 ) {
   return (
@@ -65,6 +68,9 @@ export function Receipt(
             {check.value === null ? "Recomputing in your browser…" : CHECK_WORDS[check.value]}
           </span>
         </Line>
+        <Line label="How far to trust it">
+          <Answers lab={lab} />
+        </Line>
         {run.finished_at && (
           <Line label="Finished">
             <Time at={run.finished_at} />
@@ -72,6 +78,22 @@ export function Receipt(
         )}
       </dl>
     </Card>
+  );
+}
+
+/** What each test of the robustness lab answered. */
+function Answers({ lab }: { readonly lab: OpenLab | null }) {
+  const end = lab?.session.end.value ?? null;
+  if (!end) return <span>Testing in your browser…</span>;
+  if (end.kind === "incomplete") return <span>Could not be tested in this browser.</span>;
+  const { answers } = end;
+  return (
+    <ul data-part="lab-answers">
+      {ROBUSTNESS_NAMES.map((name) => {
+        const answer = answers[name];
+        return answer && <li key={name}>{TEST_NAMES[name]}: {ANSWER_WORDS[answer].word}</li>;
+      })}
+    </ul>
   );
 }
 
