@@ -102,7 +102,10 @@ const TABLES: {
       head: ["", "Value"],
       rows: [
         ["Runs that gain", share(gain_share)],
-        ["Kept by the middle run", median_kept === null ? "–" : share(median_kept)],
+        [
+          "Kept by the middle run",
+          joint.p50 > 0 && median_kept !== null ? share(median_kept) : "–",
+        ],
       ],
     },
     {

@@ -1,0 +1,69 @@
+/** How far to trust a run, in Chromium: from its candles to the first answer and to the last, with two threads. */
+import type { Page } from "playwright-core";
+import { type Report, rowOf } from "../reporting/report.ts";
+
+/** Milliseconds. */
+const GOAL_FIRST_MS = 200;
+const GOAL_LAST_MS = 1_000;
+const THREADS = 2;
+
+interface Measured {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Opens the page of a run of a year of 1h again and again. */
+export async function measureLab(
+  page: Page,
+  path: string,
+  { suite, samples, report }: {
+    readonly suite: string;
+    readonly samples: number;
+    readonly report: Report;
+  },
+): Promise<void> {
+  await page.addInitScript(watch, THREADS);
+  const measured: Measured[] = [];
+  for (let k = 0; k < samples + 1; k++) {
+    await page.goto(path);
+    await page.locator('#robustness ul[aria-busy="false"]').waitFor({ timeout: 60_000 });
+    const times = await page.evaluate(() =>
+      (globalThis as unknown as { labTimes: Measured }).labTimes
+    );
+    // The first visit fills the cache.
+    if (k > 0) measured.push(times);
+  }
+  const row = (name: string, times: readonly number[], goal: number) =>
+    report(rowOf(suite, name, times, { goal }));
+  row("lab: from the candles to the first row", measured.map(({ first }) => first), GOAL_FIRST_MS);
+  row("lab: from the candles to the last row", measured.map(({ last }) => last), GOAL_LAST_MS);
+}
+
+/** In the page: notes when the threads get the candles, and when the first and the last row have their answer. */
+function watch(threads: number): void {
+  Object.defineProperty(navigator, "hardwareConcurrency", { get: () => threads });
+  let started = NaN;
+  const times = { first: NaN, last: NaN };
+  Object.assign(globalThis, { labTimes: times });
+  const Own = globalThis.Worker;
+  globalThis.Worker = class extends Own {
+    override postMessage(message: { readonly kind?: string }, ...rest: unknown[]): void {
+      if (message.kind === "material" && Number.isNaN(started)) started = performance.now();
+      (super.postMessage as (...all: unknown[]) => void)(message, ...rest);
+    }
+  };
+  const look = () => {
+    if (Number.isNaN(started)) return;
+    const now = performance.now() - started;
+    const answered = '#robustness [data-answer]:not([data-answer="waiting"])';
+    if (Number.isNaN(times.first) && document.querySelector(answered)) times.first = now;
+    if (Number.isNaN(times.last) && document.querySelector('#robustness ul[aria-busy="false"]')) {
+      times.last = now;
+    }
+  };
+  new MutationObserver(look).observe(document, {
+    attributes: true,
+    childList: true,
+    subtree: true,
+  });
+}
