@@ -80,7 +80,7 @@ export function Results(
         judgement={end && parts ? parts.trustSentence(end) : null}
         isTested={!problem}
       />
-      <KeptPlace>{below && <below.RobustnessCard lab={lab} />}</KeptPlace>
+      <KeptPlace>{below && <below.RobustnessCard run={run} lab={lab} />}</KeptPlace>
       {record && parts
         ? <parts.TrackRecordCard record={record} result={result} timeframeMs={timeframeMs} />
         : forward && !problem && <TrackRecordSkeleton />}

@@ -1,18 +1,19 @@
 /** How far the result can be trusted, test by test: filled in by the browser. */
 import type { ReadonlySignal } from "@preact/signals";
-import type { RobustnessTestName } from "../../../engine/robustness.ts";
 import type { LabRow } from "../../../studio/robustness/lab_session.ts";
 import { trialsSentence } from "../../../text/robustness/answer_sentences.ts";
 import { ROBUSTNESS_NAMES } from "../../../text/robustness/test_words.ts";
 import { Card } from "../../../ui/Card.tsx";
-import type { OpenLab } from "./open_lab.ts";
+import type { CountedRun, OpenLab } from "./open_lab.ts";
 import { RobustnessRow } from "./RobustnessRow.tsx";
 import styles from "./RobustnessCard.module.css.ts";
 
-export function RobustnessCard({ lab }: {
+export function RobustnessCard({ run: { trials }, lab }: {
+  readonly run: CountedRun;
   /** `null` until it has begun, and on the server. */
   readonly lab: OpenLab | null;
 }) {
+  const hasTries = (trials?.trials ?? 0) >= 2;
   const problem = lab?.problem.value ?? null;
   return (
     <Card title="How far to trust it" id="robustness" pad={false}>
@@ -22,7 +23,8 @@ export function RobustnessCard({ lab }: {
       <ul aria-busy={lab ? lab.session.end.value === null : true}>
         {ROBUSTNESS_NAMES.map((name) => (
           <li key={name} class={styles.item} data-test={name}>
-            <Row name={name} row={lab?.session.rows[name] ?? null} />
+            <RobustnessRow name={name} row={lab?.session.rows[name] ?? null} />
+            {name === "skill" && hasTries && <Tries row={lab?.session.rows.skill ?? null} />}
           </li>
         ))}
       </ul>
@@ -30,24 +32,14 @@ export function RobustnessCard({ lab }: {
   );
 }
 
-const WAITING: LabRow = { state: "waiting" };
-
-/** Reads its own test alone, so that only this row is drawn again. */
-function Row(
-  { name, row }: {
-    readonly name: RobustnessTestName;
-    readonly row: ReadonlySignal<LabRow> | null;
-  },
-) {
-  const now = row?.value ?? WAITING;
-  const tested = now.state === "done" ? now.tested : null;
-  const tries = tested?.name === "skill" && tested.out
-    ? trialsSentence(tested.out, tested.picture.luckSharpe)
-    : null;
+/** How many variations there were, and what that means; its room is kept until it is known. */
+function Tries({ row }: { readonly row: ReadonlySignal<LabRow> | null }) {
+  const now = row?.value;
+  const tested = now?.state === "done" ? now.tested : null;
   return (
-    <>
-      <RobustnessRow name={name} row={now} />
-      {tries && <p class={styles.tries} data-part="tries">{tries}</p>}
-    </>
+    <p class={styles.tries} data-part="tries">
+      {tested?.name === "skill" && tested.out &&
+        trialsSentence(tested.out, tested.picture.luckSharpe)}
+    </p>
   );
 }

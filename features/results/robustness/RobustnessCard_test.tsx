@@ -35,8 +35,9 @@ function open(
   } = {},
 ) {
   const material = signal<Material>({ kind: "waiting" });
-  const lab = openLab({ run_id: "r", trials }, material, sources);
-  render(<RobustnessCard lab={lab} />);
+  const run = { run_id: "r", trials };
+  const lab = openLab(run, material, sources);
+  render(<RobustnessCard run={run} lab={lab} />);
   const row = (name: string) => document.querySelector<HTMLElement>(`[data-test="${name}"]`)!;
   return {
     lab,

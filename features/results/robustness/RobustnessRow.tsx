@@ -1,5 +1,5 @@
 /** One test: its answer, its question, what it found and a picture; opened, how it is done and all its figures. */
-import { useSignal } from "@preact/signals";
+import { type ReadonlySignal, useSignal } from "@preact/signals";
 import type { RobustnessTestName } from "../../../engine/robustness.ts";
 import type { LabRow } from "../../../studio/robustness/lab_session.ts";
 import { sentenceOf } from "../../../text/robustness/answer_sentences.ts";
@@ -16,9 +16,17 @@ import { WalkForward } from "./WalkForward.tsx";
 
 const NOT_TESTED = "It could not be tested in this browser.";
 
+const WAITING: LabRow = { state: "waiting" };
+
+/** Reads its own test alone, so that only this row is drawn again. */
 export function RobustnessRow(
-  { name, row }: { readonly name: RobustnessTestName; readonly row: LabRow },
+  { name, row: signal }: {
+    readonly name: RobustnessTestName;
+    /** `null` until the lab has begun. */
+    readonly row: ReadonlySignal<LabRow> | null;
+  },
 ) {
+  const row = signal?.value ?? WAITING;
   const isOpen = useSignal(false);
   const { question } = TEST_WORDS[name];
   const tested = row.state === "done" ? row.tested : null;
