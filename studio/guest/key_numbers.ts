@@ -18,20 +18,7 @@ const MOST = 6;
 
 /** The first numbers of the strategy, in the order of its blocks. */
 export function keyNumbers(document: StrategyDocument, catalog: Catalog): KeyNumber[] {
-  return allNumbers(document, catalog).slice(0, MOST);
-}
-
-/** What every number of the strategy is called, by `block.param`. */
-export function numberLabels(document: StrategyDocument, catalog: Catalog): Map<string, string> {
-  return new Map(
-    allNumbers(document, catalog).map((
-      { block, field, label },
-    ) => [`${block.id}.${field.spec.name}`, label]),
-  );
-}
-
-function allNumbers(document: StrategyDocument, catalog: Catalog): KeyNumber[] {
-  return document.blocks.flatMap((block) => {
+  const numbers = document.blocks.flatMap((block) => {
     const definition = catalog(block.type);
     if (!definition) return [];
     return visibleFields(document, catalog, definition, block)
@@ -44,4 +31,5 @@ function allNumbers(document: StrategyDocument, catalog: Catalog): KeyNumber[] {
         return { block, field, label };
       });
   });
+  return numbers.slice(0, MOST);
 }

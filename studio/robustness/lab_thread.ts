@@ -1,5 +1,4 @@
 /** Carries out tests of a run's robustness, one after the other: in a thread, or in the page where there are none. */
-import { blockDefinition, type StrategyDocument } from "../../engine/mod.ts";
 import {
   bestOf,
   type FoldCurves,
@@ -9,8 +8,8 @@ import {
   runTest,
   walkForwardCurves,
 } from "../../engine/robustness.ts";
-import { numberLabels } from "../guest/key_numbers.ts";
 import { histogramOf } from "./histogram.ts";
+import { numberLabels } from "./number_labels.ts";
 import type { LabMaterial, LabPicture, LabReply, LabRequest, LabRun } from "./lab_protocol.ts";
 
 /** Points of a curve in a picture. */
@@ -50,7 +49,7 @@ export class LabThread {
   #take({ document, candles, settings, trials }: LabMaterial): void {
     try {
       this.#lab = new Lab({ document, candles, settings, trials });
-      this.#numbers = namesOf(document);
+      this.#numbers = numberLabels(document);
     } catch (error) {
       console.error(error);
     }
@@ -109,8 +108,4 @@ function everyNth(values: Float64Array): Float64Array {
     { length: MOST_POINTS },
     (_, k) => values[Math.round(k * (values.length - 1) / (MOST_POINTS - 1))]!,
   );
-}
-
-function namesOf(document: StrategyDocument): Readonly<Record<string, string>> {
-  return Object.fromEntries(numberLabels(document, blockDefinition));
 }

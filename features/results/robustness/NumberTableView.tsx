@@ -8,7 +8,7 @@ export function NumberTableView(
   { table: { head, rows }, caption }: { readonly table: NumberTable; readonly caption: string },
 ) {
   return (
-    <div class={styles.scroll} tabIndex={0} role="region" aria-label={caption}>
+    <div class={styles.scroll} tabIndex={0} role="group" aria-label={caption}>
       <table class={tableStyles.table}>
         <caption class={textStyles.srOnly}>{caption}</caption>
         <thead>
