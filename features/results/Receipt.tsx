@@ -8,7 +8,7 @@ import { capitalText } from "../../text/metric_text.ts";
 import { Card } from "../../ui/Card.tsx";
 import { Time } from "../../ui/Time.tsx";
 import { INTRABAR_WORDS } from "../../components/result_words/ambiguity_words.ts";
-import { ANSWER_WORDS, ROBUSTNESS_NAMES, TEST_NAMES } from "../../text/robustness/test_words.ts";
+import { LabAnswers } from "./robustness/LabAnswers.tsx";
 import type { CheckOutcome } from "./inquiry/inquiry.ts";
 import type { OpenLab } from "./robustness/open_lab.ts";
 import type { ResultSummary } from "../../components/result_words/result.ts";
@@ -69,7 +69,7 @@ export function Receipt(
           </span>
         </Line>
         <Line label="How far to trust it">
-          <Answers lab={lab} />
+          <LabAnswers lab={lab} />
         </Line>
         {run.finished_at && (
           <Line label="Finished">
@@ -78,22 +78,6 @@ export function Receipt(
         )}
       </dl>
     </Card>
-  );
-}
-
-/** What each test of the robustness lab answered. */
-function Answers({ lab }: { readonly lab: OpenLab | null }) {
-  const end = lab?.session.end.value ?? null;
-  if (!end) return <span>Testing in your browser…</span>;
-  if (end.kind === "incomplete") return <span>Could not be tested in this browser.</span>;
-  const { answers } = end;
-  return (
-    <ul data-part="lab-answers">
-      {ROBUSTNESS_NAMES.map((name) => {
-        const answer = answers[name];
-        return answer && <li key={name}>{TEST_NAMES[name]}: {ANSWER_WORDS[answer].word}</li>;
-      })}
-    </ul>
   );
 }
 

@@ -10,11 +10,13 @@ export function numberLabels(document: StrategyDocument): Readonly<Record<string
   const labels: Record<string, string> = {};
   const times = new Map<string, number>();
   for (const { id, type, label } of document.blocks) {
-    const { params = [] } = blockDefinition(type) ?? {};
+    const definition = blockDefinition(type);
+    if (!definition) continue;
+    const { params } = definition;
     for (const { name, kind, label: called, comparedWith } of params) {
       if (kind !== "integer" && kind !== "number") continue;
       const says = comparedWith !== undefined && !label;
-      const text = says ? nameOf(id) : `${nameOf(id)} · ${called}`;
+      const text = says ? nameOf(id) : `${label || definition.name} · ${called}`;
       const count = (times.get(text) ?? 0) + 1;
       times.set(text, count);
       labels[`${id}.${name}`] = count === 1 ? text : `${text} (${count})`;

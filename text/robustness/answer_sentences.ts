@@ -75,7 +75,7 @@ const SENTENCES: {
     `With all numbers changed by up to 25 %, ${
       runsOf(gain_share, JOINT_RUNS)
     } runs gain; the middle one makes ${gain(joint.p50)} instead of ${gain(totalReturn)}.`,
-  starts: (rows) => `Begun on ${rows.length} other days, ${gainsOf(rows)} of the runs gain.`,
+  starts: (rows) => `Begun on ${rows.length} different days, ${gainsOf(rows)} of the runs gain.`,
   markets: (rows) =>
     `It gains on ${gainsOf(rows)} of ${counted(rows.length, "other market", "other markets")}.`,
   walk_forward: ({ total_return, efficiency }) =>

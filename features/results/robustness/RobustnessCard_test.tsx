@@ -15,6 +15,7 @@ import type { LabLink } from "../../../studio/robustness/lab_session.ts";
 import { LabThread } from "../../../studio/robustness/lab_thread.ts";
 import { ROBUSTNESS_NAMES, TEST_WORDS } from "../../../text/robustness/test_words.ts";
 import type { Material } from "../inquiry/use_inquiry.ts";
+import { LabAnswers } from "./LabAnswers.tsx";
 import { openLab, trustSentence } from "./open_lab.ts";
 import { RobustnessCard } from "./RobustnessCard.tsx";
 
@@ -37,7 +38,12 @@ function open(
   const material = signal<Material>({ kind: "waiting" });
   const run = { run_id: "r", trials };
   const lab = openLab(run, material, sources);
-  render(<RobustnessCard run={run} lab={lab} />);
+  render(
+    <>
+      <RobustnessCard run={run} lab={lab} />
+      <LabAnswers lab={lab} />
+    </>,
+  );
   const row = (name: string) => document.querySelector<HTMLElement>(`[data-test="${name}"]`)!;
   return {
     lab,
@@ -145,4 +151,17 @@ Deno.test("RobustnessCard: when the candles have changed, it says why nothing is
   assert.match(visibleText(document.body), /The stored candles have changed since/);
   assert.ok(answers().every((answer) => answer === "cannot_tell"));
   assert.match(trustSentence(lab.session.end.value!), /could not be tested/);
+});
+
+Deno.test("LabAnswers: the lines of the tests are there at once, and get their answers", async () => {
+  const lines = () =>
+    [...document.querySelectorAll('[data-part="lab-answers"] li')].map((li) => visibleText(li));
+  const { run, lab } = open("ema_trend");
+  assert.equal(lines().length, ROBUSTNESS_NAMES.length - 1);
+  assert.ok(lines().every((line) => /^[A-Z][a-z -]+: testing…$/.test(line)), lines().join());
+  await run();
+  const end = lab.session.end.value!;
+  assert.ok(end.kind === "judged");
+  const said = lines().map((line) => line.split(": ")[1]);
+  assert.deepEqual(said, Object.values(end.answers).map((answer) => answer!.replace("_", " ")));
 });
