@@ -55,7 +55,6 @@ export function Results(
   const selected = useSignal<SelectedTrade | null>(null);
   const { prices, costs, check, drawn, material } = useInquiry(run, result !== null);
   const lab = useLab(run, result !== null ? parts : null, material).value;
-  const end = lab?.session.end.value ?? null;
   const forward = useTrackRecord(run).value;
   const record = forward === "loading" ? null : forward;
   const zone = useZone();
@@ -77,7 +76,7 @@ export function Results(
         run={run}
         summary={summary}
         timeframeMs={timeframeMs}
-        judgement={end && parts ? parts.trustSentence(end) : null}
+        judgement={lab && parts ? parts.trustSentence(lab) : null}
         isTested={!problem}
       />
       <KeptPlace>{below && <below.RobustnessCard run={run} lab={lab} />}</KeptPlace>

@@ -2,11 +2,8 @@
 import { effect, type ReadonlySignal, signal } from "@preact/signals";
 import type { Run } from "../../../contracts/backtests.ts";
 import type { CheckOutcome } from "../inquiry/inquiry.ts";
-import {
-  type LabEnd,
-  LabSession,
-  type LabSources,
-} from "../../../studio/robustness/lab_session.ts";
+import { LabSession, type LabSources } from "../../../studio/robustness/lab_session.ts";
+import { lowerFirst } from "../../../text/format.ts";
 import { judgementSentence } from "../../../text/robustness/judgement_words.ts";
 import type { Material } from "../inquiry/use_inquiry.ts";
 import { webLabSources } from "./lab_sources.ts";
@@ -61,9 +58,14 @@ export function openLab(
   };
 }
 
-/** The verdict's sentence about how far to trust the run. */
-export function trustSentence(end: LabEnd): string {
-  return end.kind === "judged"
-    ? judgementSentence(end.judgement, end.answers, end.decided, end.run)
-    : "How far to trust it could not be tested in this browser.";
+/** The verdict's sentence about how far to trust the run; `null` until the last test is there. */
+export function trustSentence({ session, problem }: OpenLab): string | null {
+  const end = session.end.value;
+  if (!end) return null;
+  if (end.kind === "judged") {
+    return judgementSentence(end.judgement, end.answers, end.decided, end.run);
+  }
+  return `Cannot tell: ${
+    lowerFirst(problem.value ?? "Not all tests could be carried out in this browser.")
+  }`;
 }

@@ -50,10 +50,10 @@ export type PictureModel =
 const gain = (value: number | null) => metricText("total_return", value);
 const fall = (value: number | null) => metricText("max_drawdown", value);
 
-/** `null` for a test that has nothing to draw. */
+/** `null` for a test that has nothing to draw, and for a run without a trade. */
 export function pictureOf(tested: TestedReply): PictureModel | null {
   const { run, picture } = tested;
-  if (tested.out === null) return null;
+  if (tested.out === null || run.trades === 0) return null;
   if (picture.histogram) {
     const { histogram } = picture;
     const isReturn = tested.name !== "order";
