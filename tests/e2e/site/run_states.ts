@@ -99,7 +99,7 @@ export const RUN_STATES: readonly PageState[] = [
     name: "run, how far to trust it",
     route: RUN,
     as: "trader",
-    path: run("completed"),
+    path: run("overfit"),
     ready: ".uplot canvas",
     act: async (page) => {
       await page.locator(TESTED).waitFor();
@@ -109,14 +109,6 @@ export const RUN_STATES: readonly PageState[] = [
       await page.locator('[data-test="walk_forward"] [data-part="out-of-sample"]').first()
         .waitFor();
     },
-  },
-  {
-    name: "run, too good to be true",
-    route: RUN,
-    as: "trader",
-    path: run("overfit"),
-    ready: ".uplot canvas",
-    act: (page) => page.locator(TESTED).waitFor(),
   },
   {
     name: "run, a trade looked at",
