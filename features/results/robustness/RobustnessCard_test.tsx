@@ -117,6 +117,7 @@ Deno.test("RobustnessCard: a row opens to its method, its limits and its figures
     assert.ok(now.state === "done");
     assert.equal(tables > 0, now.tested.out !== null, name);
   }
+  assert.ok(row("parameters").querySelectorAll('[data-own="true"]').length > 0);
   const parts = [...row("walk_forward").querySelectorAll<HTMLElement>("[data-part]")]
     .map(({ dataset }) => dataset.part);
   assert.equal(parts.filter((part) => part === "in-sample").length, 5);

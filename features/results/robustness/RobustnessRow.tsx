@@ -8,6 +8,7 @@ import { ANSWER_WORDS, TEST_WORDS } from "../../../text/robustness/test_words.ts
 import { Icon } from "../../../ui/Icon.tsx";
 import { Skeleton } from "../../../ui/Skeleton.tsx";
 import { cx } from "../../../ui/cx.ts";
+import { NumberStrips } from "./NumberStrips.tsx";
 import { NumberTableView } from "./NumberTableView.tsx";
 import { Picture } from "./Picture.tsx";
 import { pictureOf } from "./picture_of.ts";
@@ -107,6 +108,13 @@ function Opened({ name, row }: { readonly name: RobustnessTestName; readonly row
           />
         )
         : picture && <Picture model={picture} large />}
+      {tested?.name === "parameters" && tested.out && (
+        <NumberStrips
+          each={tested.out.each}
+          totalReturn={tested.run.totalReturn}
+          numbers={tested.picture.numbers}
+        />
+      )}
       <p class={styles.method}>{method}</p>
       <p class={styles.limits}>{limits}</p>
       {tested &&
