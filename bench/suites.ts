@@ -5,6 +5,7 @@ import { backtestSuite } from "./engine/backtests.ts";
 import { footprintSuite } from "./engine/footprint.ts";
 import { indicatorSuite } from "./engine/indicators.ts";
 import { sweepSuite } from "./engine/sweeps.ts";
+import { labSuite } from "./lab/mod.ts";
 import type { BenchSuite } from "./reporting/report.ts";
 import { pagesSuite } from "./pages/mod.ts";
 import { serviceSuite } from "./service/mod.ts";
@@ -12,6 +13,7 @@ import { serviceSuite } from "./service/mod.ts";
 export const SUITES: readonly BenchSuite[] = [
   serviceSuite,
   pagesSuite,
+  labSuite,
   backtestSuite,
   sweepSuite,
   indicatorSuite,

@@ -1,8 +1,8 @@
 /**
  * Pages of an account with years of use: 500 strategies and 5,000 backtests in the embedded database, asked for over HTTP,
- * and the list of strategies searched in Chromium; there, too, how fast a run's page says how far to trust it.
+ * and the list of strategies searched in Chromium.
  */
-import { type Browser, chromium, type Page } from "playwright-core";
+import { type Browser, chromium } from "playwright-core";
 import { openDatabase } from "../../server/db/connect.ts";
 import { startApp } from "../../tests/support/app_process.ts";
 import { CHROMIUM_ARGS, testEnv } from "../../tests/support/env.ts";
@@ -14,8 +14,6 @@ import {
   rowOf,
   sampleInTurns,
 } from "../reporting/report.ts";
-import { crossDocument } from "../engine/workloads.ts";
-import { measureLab } from "./lab.ts";
 
 const SUITE = "pages";
 const EMAIL = "many@example.com";
@@ -35,7 +33,7 @@ export const pagesSuite: BenchSuite = {
       try {
         const cookie = await enter(app.url, "login");
         await measurePages(app.url, cookie, strategyId, report, quick ? 3 : 100);
-        if (testEnv.chromium) await measureInChromium(app.url, report, quick);
+        if (testEnv.chromium) await measureSearch(app.url, report, quick ? 4 : 40);
         else report(rowOf(SUITE, "search: Chromium is not installed here", []));
       } finally {
         app.kill("SIGTERM");
@@ -114,7 +112,8 @@ async function measurePages(
   for (const [name, times] of Object.entries(durations)) report(rowWithP95(name, times));
 }
 
-async function measureInChromium(url: string, report: Report, quick: boolean): Promise<void> {
+/** Types and deletes a word in the search of the list, one key after the other. */
+async function measureSearch(url: string, report: Report, keys: number): Promise<void> {
   const browser: Browser = await chromium.launch({
     executablePath: testEnv.chromium ?? "",
     args: [...CHROMIUM_ARGS],
@@ -128,61 +127,27 @@ async function measureInChromium(url: string, report: Report, quick: boolean): P
       data: { email: EMAIL, password: PASSWORD },
       headers: { origin: url },
     });
-    await measureSearch(await context.newPage(), report, quick ? 4 : 40);
     const page = await context.newPage();
-    const path = await runOfAYear(page, url);
-    await measureLab(page, path, { suite: SUITE, samples: quick ? 1 : 15, report });
+    await page.goto("/strategies", { waitUntil: "networkidle" });
+    const durations = await page.evaluate(async (count) => {
+      const input = document.querySelector<HTMLInputElement>("input[type=search]")!;
+      const word = "turtle";
+      const times: number[] = [];
+      for (let key = 0; key < count; key++) {
+        const at = key % (2 * word.length);
+        input.value = word.slice(0, at < word.length ? at + 1 : 2 * word.length - 1 - at);
+        const started = performance.now();
+        input.dispatchEvent(new InputEvent("input", { bubbles: true }));
+        // The frame after the next one has the new rows on the screen.
+        await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+        times.push(performance.now() - started);
+      }
+      return times;
+    }, keys);
+    report(rowWithP95("search: from a key to the rows on the screen", durations, 100));
   } finally {
     await browser.close();
   }
-}
-
-/** Runs the strategy of workload W3 over a year of made-up hours; returns the path of its page. */
-async function runOfAYear(page: Page, url: string): Promise<string> {
-  const { request } = page.context();
-  const post = async (path: string, data: unknown) => {
-    const response = await request.post(`/api/v1${path}`, {
-      data,
-      headers: { origin: url },
-    });
-    if (!response.ok()) throw new Error(`${path} answered ${response.status()}`);
-    return await response.json();
-  };
-  const { id } = await post("/strategies", {
-    name: "W3",
-    asset: "DEMO/USDT",
-    timeframe: "1h",
-    definition: crossDocument(true),
-  });
-  const { run_id } = await post("/backtests", {
-    strategy_id: id,
-    date_from: "2022-01-01",
-    date_to: "2023-01-01",
-  });
-  await page.goto(`/runs/${run_id}`);
-  await page.locator('[data-part="verdict"]').waitFor({ timeout: 60_000 });
-  return `/runs/${run_id}`;
-}
-
-/** Types and deletes a word in the search of the list, one key after the other. */
-async function measureSearch(page: Page, report: Report, keys: number): Promise<void> {
-  await page.goto("/strategies", { waitUntil: "networkidle" });
-  const durations = await page.evaluate(async (count) => {
-    const input = document.querySelector<HTMLInputElement>("input[type=search]")!;
-    const word = "turtle";
-    const times: number[] = [];
-    for (let key = 0; key < count; key++) {
-      const at = key % (2 * word.length);
-      input.value = word.slice(0, at < word.length ? at + 1 : 2 * word.length - 1 - at);
-      const started = performance.now();
-      input.dispatchEvent(new InputEvent("input", { bubbles: true }));
-      // The frame after the next one has the new rows on the screen.
-      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-      times.push(performance.now() - started);
-    }
-    return times;
-  }, keys);
-  report(rowWithP95("search: from a key to the rows on the screen", durations, 100));
 }
 
 function rowWithP95(name: string, durations: readonly number[], goal = GOAL_P95_MS) {
