@@ -7,6 +7,7 @@ import { footprintSuite } from "./engine/footprint.ts";
 import { indicatorSuite } from "./engine/indicators.ts";
 import { robustnessSuite } from "./engine/robustness.ts";
 import { sweepSuite } from "./engine/sweeps.ts";
+import { labSuite } from "./lab/mod.ts";
 import type { BenchSuite } from "./reporting/report.ts";
 import { pagesSuite } from "./pages/mod.ts";
 import { serviceSuite } from "./service/mod.ts";
@@ -14,6 +15,7 @@ import { serviceSuite } from "./service/mod.ts";
 export const SUITES: readonly BenchSuite[] = [
   serviceSuite,
   pagesSuite,
+  labSuite,
   backtestSuite,
   sweepSuite,
   robustnessSuite,

@@ -29,6 +29,12 @@ const LISTS: readonly List[] = [
     list: "engine/strategy/templates/mod.ts",
     entry: /^export const \w+: StrategyTemplate =/m,
   },
+  {
+    folder: "engine/robustness",
+    list: "engine/robustness/mod.ts",
+    entry: /^export const \w+ = defineTest\(/m,
+    atLeast: 12,
+  },
   { folder: "migrations", list: "migrations/mod.ts", entry: /^export async function up\b/m },
   {
     folder: "server/jobs",

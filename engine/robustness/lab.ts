@@ -52,6 +52,8 @@ export class Lab {
   readonly trials: Trials;
   /** Growth of each closed trade: 1 + pnl / cash just before its entry. */
   readonly growths: Float64Array;
+  /** What tests drew by chance, each sorted, by the test's name: total returns; of `order`, drawdowns. For pictures of them. */
+  readonly drawn = new Map<string, Float64Array>();
 
   /** @throws {RangeError} for a document with faults, settings out of bounds or an empty range */
   constructor({ candles, document, settings, seed, axes, others, trials }: LabInput) {

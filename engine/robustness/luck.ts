@@ -31,6 +31,7 @@ export const luck = defineTest({
       if (totalReturn < 0) losses++;
       yield count;
     }
+    lab.drawn.set("luck", returns);
     return {
       total_return: quantilesOf(returns),
       max_drawdown: quantilesOf(drawdowns),

@@ -20,6 +20,7 @@ export const missed = defineTest({
       returns[path] = pathOf(kept).totalReturn;
       yield growths.length;
     }
+    lab.drawn.set("missed", returns);
     return { total_return: quantilesOf(returns) };
   },
   answer: ({ total_return: { p5, p50 } }) => graded(p5 > 0, p50 > 0),

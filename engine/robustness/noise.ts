@@ -29,6 +29,7 @@ export const noise = defineTest({
       trades[run] = result.metric("num_trades") ?? 0;
       yield 3 * loaded.length;
     }
+    lab.drawn.set("noise", returns);
     const gains = gainShare(returns);
     return {
       total_return: quantilesOf(returns),

@@ -29,6 +29,7 @@ export const order = defineTest({
       yield growths.length;
     }
     streaks.sort();
+    lab.drawn.set("order", drawdowns);
     return {
       max_drawdown: quantilesOf(drawdowns),
       actual_max_drawdown: actual,

@@ -35,6 +35,7 @@ export const parameters = defineTest({
     const each = yield* variedOneByOne(lab);
     if (each.length === 0) throw new Skipped("nothing_to_vary");
     const returns = yield* jointReturns(lab, numbers);
+    lab.drawn.set("parameters", returns);
     const gains = gainShare(returns);
     const quantiles = quantilesOf(returns);
     const actual = lab.actualReturn ?? 0;

@@ -54,10 +54,10 @@ export async function runRobustness(options: RobustnessOptions): Promise<Robustn
   const answers: Record<string, Answer> = {};
   try {
     for (const [k, test] of wanted.entries()) {
-      const { out, reason } = await drive(test, lab, pauses);
+      const { out, reason, answer } = await outcomeOf(test, lab, pauses);
       outcomes[test.name] = out;
       if (reason !== null) skipped[test.name] = reason;
-      if (test.answer) answers[test.name] = answerOf(test, out, lab);
+      if (answer !== null) answers[test.name] = answer;
       onTest?.(test.name as RobustnessTestName, k + 1, wanted.length);
     }
   } finally {
@@ -78,6 +78,45 @@ export async function runRobustness(options: RobustnessOptions): Promise<Robustn
     answers,
     ...judge(answers, lab.actualReturn),
   };
+}
+
+/** What one test gave. */
+export interface TestOutcome<T> {
+  /** `null` when it could not be done. */
+  readonly out: T | null;
+  /** Why it could not. */
+  readonly reason: SkipReason | null;
+  /** `null` for a test that is information alone. */
+  readonly answer: Answer | null;
+}
+
+/**
+ * One of the tests alone: what `runRobustness` finds for it, to the last digit. A lab serves any number of tests.
+ *
+ * @throws the signal's reason (as a rejection) when it is stopped
+ */
+export async function runTest<Name extends RobustnessTestName>(
+  lab: Lab,
+  name: Name,
+  signal?: AbortSignal,
+): Promise<TestOutcome<RobustnessOutcomes[Name]>> {
+  const tests = ROBUSTNESS_TESTS as readonly RobustnessTest<unknown>[];
+  const pauses = new Pauses(signal);
+  try {
+    const outcome = await outcomeOf(tests.find((test) => test.name === name)!, lab, pauses);
+    return outcome as TestOutcome<RobustnessOutcomes[Name]>;
+  } finally {
+    pauses.close();
+  }
+}
+
+async function outcomeOf<T>(
+  test: RobustnessTest<T>,
+  lab: Lab,
+  pauses: Pauses,
+): Promise<TestOutcome<T>> {
+  const { out, reason } = await drive(test, lab, pauses);
+  return { out, reason, answer: test.answer ? answerOf(test, out, lab) : null };
 }
 
 async function drive<T>(
@@ -102,6 +141,8 @@ async function drive<T>(
 
 function answerOf<T>(test: RobustnessTest<T>, out: T | null, lab: Lab): Answer {
   if (out === null || !test.answer) return "cannot_tell";
+  // Without a trade every variation is nothing, too, which refutes nothing.
+  if (lab.actual.trades.length === 0) return "cannot_tell";
   if (test.needsTrades && lab.growths.length < TRADES_TO_TELL) return "cannot_tell";
   return test.answer(out, lab);
 }

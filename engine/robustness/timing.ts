@@ -30,6 +30,7 @@ export const timing = defineTest({
       if (total >= (actualReturn ?? 0)) asGood++;
       yield bars;
     }
+    lab.drawn.set("timing", returns);
     return { total_return: quantilesOf(returns), p_value: (1 + asGood) / (RUNS + 1) };
   },
   answer: ({ p_value }) => graded(p_value <= 0.05, p_value <= 0.2),

@@ -8,7 +8,9 @@ import { capitalText } from "../../text/metric_text.ts";
 import { Card } from "../../ui/Card.tsx";
 import { Time } from "../../ui/Time.tsx";
 import { INTRABAR_WORDS } from "../../components/result_words/ambiguity_words.ts";
+import { LabAnswers } from "./robustness/LabAnswers.tsx";
 import type { CheckOutcome } from "./inquiry/inquiry.ts";
+import type { OpenLab } from "./robustness/open_lab.ts";
 import type { ResultSummary } from "../../components/result_words/result.ts";
 import linkStyles from "../../ui/link.module.css.ts";
 import metricsAndTablesStyles from "./styles/metrics_and_tables.module.css.ts";
@@ -24,11 +26,12 @@ const CHECK_WORDS: Readonly<Record<CheckOutcome, string>> = {
 
 /** What was assumed, and what the result was made from: enough to reproduce it. */
 export function Receipt(
-  { run, summary, check }: {
+  { run, summary, check, lab }: {
     readonly run: Run;
     readonly summary: ResultSummary;
     /** Whether the same came out again, `null` until it is known. */
     readonly check: ReadonlySignal<CheckOutcome | null>;
+    readonly lab: OpenLab | null;
   },
 ) {
   return (
@@ -64,6 +67,9 @@ export function Receipt(
           <span data-check={check.value}>
             {check.value === null ? "Recomputing in your browser…" : CHECK_WORDS[check.value]}
           </span>
+        </Line>
+        <Line label="How far to trust it">
+          <LabAnswers lab={lab} />
         </Line>
         {run.finished_at && (
           <Line label="Finished">

@@ -2,6 +2,9 @@
 export default {
   verdict: "results-Results_verdict",
   verdictText: "results-Results_verdictText",
+  verdictTrust: "results-Results_verdictTrust",
+  verdictDetail: "results-Results_verdictDetail",
+  trustSkeleton: "results-Results_trustSkeleton",
   verdictNote: "results-Results_verdictNote",
   metricSkeletonLabel: "results-Results_metricSkeletonLabel",
   metricSkeletonValue: "results-Results_metricSkeletonValue",

@@ -13,6 +13,7 @@ import { TrackRecordSkeleton } from "./TrackRecordSkeleton.tsx";
 import { useTrackRecord } from "./use_track_record.ts";
 import { TradeReturnsSkeleton } from "./TradeReturnsSkeleton.tsx";
 import { useInquiry } from "./inquiry/use_inquiry.ts";
+import { useLab } from "./robustness/use_lab.ts";
 import { ResultChartSkeleton } from "./ResultChartSkeleton.tsx";
 import { MetricCards } from "./MetricCards.tsx";
 import { missingEnds } from "./missing_ends.ts";
@@ -52,7 +53,8 @@ export function Results(
   const onServer = useContext(BelowFold);
   const below = parts ?? onServer;
   const selected = useSignal<SelectedTrade | null>(null);
-  const { prices, costs, check, drawn } = useInquiry(run, result !== null);
+  const { prices, costs, check, drawn, material } = useInquiry(run, result !== null);
+  const lab = useLab(run, result !== null ? parts : null, material).value;
   const forward = useTrackRecord(run).value;
   const record = forward === "loading" ? null : forward;
   const zone = useZone();
@@ -70,7 +72,14 @@ export function Results(
   );
   return (
     <div class={pagesStyles.results}>
-      <Verdict run={run} summary={summary} timeframeMs={timeframeMs} />
+      <Verdict
+        run={run}
+        summary={summary}
+        timeframeMs={timeframeMs}
+        judgement={lab && parts ? parts.trustSentence(lab) : null}
+        isTested={!problem}
+      />
+      <KeptPlace>{below && <below.RobustnessCard run={run} lab={lab} />}</KeptPlace>
       {record && parts
         ? <parts.TrackRecordCard record={record} result={result} timeframeMs={timeframeMs} />
         : forward && !problem && <TrackRecordSkeleton />}
@@ -132,6 +141,7 @@ export function Results(
             timeframeMs={timeframeMs}
             costs={costs}
             check={check}
+            lab={lab}
           />
         )}
       </KeptPlace>
@@ -140,10 +150,14 @@ export function Results(
 }
 
 function Verdict(
-  { run, summary, timeframeMs }: {
+  { run, summary, timeframeMs, judgement, isTested }: {
     readonly run: Run;
     readonly summary: ResultSummary;
     readonly timeframeMs: number;
+    /** What the tests say together; `null` until all of them are there. */
+    readonly judgement: string | null;
+    /** Whether that is still to come. */
+    readonly isTested: boolean;
   },
 ) {
   const { first_time, last_time } = summary.data;
@@ -158,11 +172,18 @@ function Verdict(
     firstTradableBar: summary.data.first_tradable_bar,
     open: summary.marks.open,
   });
+  const hasTrades = (summary.metrics.num_trades ?? 0) > 0 || summary.marks.open;
   return (
     <section class={cx(cardStyles.card, styles.verdict)} aria-label="Verdict">
-      <p class={styles.verdictText} data-part="verdict">
-        {outcome} {trust}
-      </p>
+      <div data-part="verdict">
+        <p class={styles.verdictText}>{outcome}</p>
+        {hasTrades && (isTested || judgement) && (
+          <p class={styles.verdictTrust} data-part="trust" aria-live="polite">
+            {judgement ?? "Testing how far to trust it…"}
+          </p>
+        )}
+        <p class={hasTrades ? styles.verdictDetail : styles.verdictText}>{trust}</p>
+      </div>
       {missing.length > 0 && (
         <div class={styles.verdictMissing}>
           <Notice tone="caution">{missing.join(" ")}</Notice>
@@ -191,6 +212,11 @@ function TradesSkeleton() {
 export function ResultsSkeleton() {
   return (
     <>
+      <Card title="How far to trust it" pad={false}>
+        <div class={styles.trustSkeleton}>
+          {Array.from({ length: 12 }, (_, row) => <Skeleton key={row} />)}
+        </div>
+      </Card>
       <div class={cx(cardStyles.card, metricsAndTablesStyles.metrics)} aria-hidden="true">
         <dl>
           {Array.from(

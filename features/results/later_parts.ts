@@ -6,12 +6,13 @@ import type { RunResult } from "../../components/result_words/result.ts";
 import { areCandlesOf } from "./chart_data.ts";
 import { fillsOf } from "./trades_view.ts";
 
-export { MonthlyReturns, ResultFoot } from "./below_fold.tsx";
+export { MonthlyReturns, ResultFoot, RobustnessCard } from "./below_fold.tsx";
 export { TradeReturns } from "./TradeReturns.tsx";
 export { TrackRecordCard } from "./TrackRecordCard.tsx";
 export { trackRecordExtras } from "./track_record_view.ts";
 export { loadDrawing } from "../../components/price_chart/PriceChart.tsx";
 export { EquityChart } from "./EquityChart.tsx";
+export { openLab, trustSentence } from "./robustness/open_lab.ts";
 export { loadResult } from "./load_result.ts";
 export { ResultChart } from "./ResultChart.tsx";
 export { TradesTable } from "./TradesTable.tsx";

@@ -1,6 +1,13 @@
 /** A result as a person reads it, in Chromium: by mouse and by keyboard. */
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
+import { ROBUSTNESS_NAMES } from "../../text/robustness/test_words.ts";
+import { tablesOf } from "../../text/robustness/number_tables.ts";
+import { type FoundOutcome, sentenceOf } from "../../text/robustness/answer_sentences.ts";
+import { judgementSentence } from "../../text/robustness/judgement_words.ts";
+import { decodeCandles, parseStrategy } from "../../engine/mod.ts";
+import { runRobustness } from "../../engine/robustness.ts";
+import { engineSettings } from "../../contracts/engine_settings.ts";
 import { testWith } from "../support/env.ts";
 import { openSite, type Site } from "./site/site.ts";
 import { comesTo, comesToMatch } from "./waiting.ts";
@@ -216,3 +223,125 @@ testWith(["chromium"], "result: a run that failed leads to the next step", async
     await context.close();
   }
 }, { sanitizeOps: false, sanitizeResources: false });
+
+/** What the lab's threads told the page, by test; kept before the page's own script hears it. */
+declare global {
+  interface Window {
+    lab?: Record<string, FoundOutcome & { readonly run: { readonly runHash: string } }>;
+  }
+}
+
+async function watchLab(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const told: Record<string, unknown> = {};
+    Object.assign(globalThis, { lab: told });
+    const Own = globalThis.Worker;
+    globalThis.Worker = class extends Own {
+      constructor(url: string | URL, options?: WorkerOptions) {
+        super(url, options);
+        this.addEventListener("message", ({ data }: MessageEvent) => {
+          if (data.kind === "tested") told[data.name] = data;
+        });
+      }
+    };
+  });
+}
+
+for (const which of ["completed", "overfit"] as const) {
+  testWith(
+    ["chromium"],
+    `result: the lab's figures are those of a headless run, ${which}`,
+    async () => {
+      const site = await (opened ??= openSite());
+      const context = await site.context("trader");
+      try {
+        const page = await context.newPage();
+        await watchLab(page);
+        const id = site.things.runs[which];
+        await page.goto(`/runs/${id}`);
+        await page.locator('#robustness ul[aria-busy="false"]').waitFor({ timeout: 60_000 });
+
+        const { request } = context;
+        const json = async (path: string) => await (await request.get(`/api/v1${path}`)).json();
+        const run = await json(`/backtests/${id}`);
+        const version = await json(
+          `/strategies/${run.strategy_id}/versions/${run.version_number}`,
+        );
+        const parsed = parseStrategy(version.definition);
+        assert.ok(parsed.ok);
+        const query = new URLSearchParams({
+          asset: run.asset,
+          timeframe: run.timeframe,
+          from: run.date_from,
+          to: run.date_to,
+          history_bars: "1000",
+        });
+        const bytes = await (await request.get(`/api/v1/candles?${query}`)).body();
+        const whole = await runRobustness({
+          candles: decodeCandles(new Uint8Array(bytes)),
+          document: parsed.document,
+          settings: engineSettings(run, {
+            fromMs: Date.parse(run.date_from),
+            toMs: Date.parse(run.date_to),
+          }),
+        });
+        assert.equal(whole.run_hash, run.run_hash);
+        const lab = (await page.evaluate(() => globalThis.window.lab))!;
+        for (const name of ROBUSTNESS_NAMES) {
+          const found = lab[name]!;
+          assert.equal(found.run.runHash, run.run_hash, name);
+          assert.deepEqual(found.out, whole.outcomes[name], name);
+          assert.equal(found.answer, whole.answers[name] ?? null, name);
+          const row = page.locator(`[data-test="${name}"]`);
+          const facts = found.run as unknown as Parameters<typeof sentenceOf>[1];
+          await comesToMatch(() => row.innerText(), exactly(sentenceOf(found, facts)));
+          await row.getByRole("button").press("Enter");
+          assert.equal(await row.locator("table").count(), tablesOf(found, {}).length, name);
+        }
+        const decided = whole.decided_by === null ? null : lab[whole.decided_by]!;
+        const trust = judgementSentence(
+          whole,
+          whole.answers,
+          decided,
+          lab.order!.run as unknown as Parameters<typeof sentenceOf>[1],
+        );
+        await comesTo(() => page.locator('[data-part="trust"]').innerText(), trust);
+        const answers = await page.locator('[data-part="lab-answers"]').innerText();
+        assert.equal(answers.split("\n").length, Object.keys(whole.answers).length);
+      } finally {
+        await context.close();
+      }
+    },
+    { sanitizeOps: false, sanitizeResources: false },
+  );
+}
+
+testWith(
+  ["chromium"],
+  "result: a gain that is too good to be true is doubted in the first two sentences",
+  async () => {
+    const site = await (opened ??= openSite());
+    const context = await site.context("trader");
+    try {
+      const page = await context.newPage();
+      await page.goto(`/runs/${site.things.runs.overfit}`);
+      const verdict = page.locator('[data-part="verdict"] p');
+      const before = await page.locator('[data-part="verdict"]').boundingBox();
+      await page.locator('#robustness ul[aria-busy="false"]').waitFor({ timeout: 60_000 });
+      const [outcome, trust] = await verdict.allInnerTexts();
+      assert.match(outcome!, /^This strategy would have turned 10,000 into 10,[\d,.]+\sUSDT/);
+      assert.match(trust!, /^(?:Refuted|Doubtful): [a-z].+\.$/);
+      const after = await page.locator('[data-part="verdict"]').boundingBox();
+      assert.deepEqual(after, before, "nothing moves when the sentence arrives");
+    } finally {
+      await context.close();
+    }
+  },
+  { sanitizeOps: false, sanitizeResources: false },
+);
+
+/** A sentence wherever it stands, with any kind of space. */
+function exactly(sentence: string): RegExp {
+  const escaped = sentence.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  return new RegExp(escaped.replace(/\s+/g, "\\s+"));
+}

@@ -19,6 +19,7 @@ import {
   type StrategyPlan,
   type Trade,
 } from "../../../engine/mod.ts";
+import type { LabMaterial } from "../../../studio/robustness/lab_protocol.ts";
 import { costAnswer } from "./break_even.ts";
 import type { CostAnswer } from "./cost_answer.ts";
 
@@ -47,6 +48,8 @@ export type InquiryReply =
   | { readonly kind: "prices"; readonly candles: CandleSeries }
   | { readonly kind: "no_prices"; readonly message: string }
   | { readonly kind: "check"; readonly outcome: CheckOutcome }
+  /** What the run was made from, once it has been made of it again. */
+  | { readonly kind: "material"; readonly material: LabMaterial }
   /** What the blocks draw on the prices. */
   | ({ readonly kind: "chart" } & DrawnStrategy)
   /** `null`: there was no trade. */
@@ -94,6 +97,10 @@ export async function inquire(
   try {
     const { outcome, trades } = checked(run, loaded, plan, settings);
     post({ kind: "check", outcome });
+    if (outcome === "same") {
+      const { document } = plan;
+      post({ kind: "material", material: { document, candles: loaded, settings } });
+    }
     const chart = strategyChart(loaded, plan, settings, trades);
     post({ kind: "chart", document: plan.document, chart });
     post({ kind: "costs", answer: costAnswer(loaded, plan, settings) });

@@ -76,7 +76,7 @@ async function repliesTo(run: InquiryRun, sources: InquirySources): Promise<Inqu
 }
 
 Deno.test("inquiry: prices of the range, the same hash again, and what costs do", async () => {
-  const [prices, check, chart, costs, ...rest] = await repliesTo(
+  const [prices, check, made, chart, costs, ...rest] = await repliesTo(
     runOf("ema_trend"),
     sourcesOf("ema_trend"),
   );
@@ -86,6 +86,11 @@ Deno.test("inquiry: prices of the range, the same hash again, and what costs do"
   assert.equal(prices.candles.length, 24 * 220);
   assert.equal(prices.candles.time.buffer.byteLength, 8 * 24 * 220, "memory of its own");
   assert.deepEqual(check, { kind: "check", outcome: "same" });
+  assert.ok(made?.kind === "material");
+  const { document, candles: loaded, settings } = made.material;
+  assert.deepEqual(document, template("ema_trend").document);
+  assert.ok(loaded.length >= prices.candles.length, "with the history before the range");
+  assert.equal(settings.fromMs, fromMs);
   assert.ok(chart?.kind === "chart");
   assert.deepEqual(chart.chart.plots.map(({ port }) => port), ["value", "value"]);
   for (const { length } of chart.chart.columns) assert.equal(length, prices.candles.length);
@@ -97,6 +102,7 @@ Deno.test("inquiry: what is not the same is told with the reason", async () => {
   const outcome = async (change: Partial<InquiryRun>) => {
     const replies = await repliesTo(runOf("ema_trend", change), sourcesOf("ema_trend"));
     const check = replies.find(({ kind }) => kind === "check");
+    assert.ok(!replies.some(({ kind }) => kind === "material"), "tests would be of another run");
     return check?.kind === "check" && check.outcome;
   };
   assert.equal(await outcome({ run_hash: "of other candles" }), "other_candles");

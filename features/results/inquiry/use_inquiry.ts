@@ -2,6 +2,7 @@ import { type ReadonlySignal, type Signal, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { CandleSeries } from "../../../engine/mod.ts";
 import type { CostAnswer } from "./cost_answer.ts";
+import type { LabMaterial } from "../../../studio/robustness/lab_protocol.ts";
 import type { CheckOutcome, DrawnStrategy, InquiryReply, InquiryRun } from "./inquiry.ts";
 
 /** Where the prices of a run are. `failed` carries a sentence. */
@@ -15,6 +16,12 @@ export type Costs =
   | { readonly kind: "waiting" | "failed" }
   | { readonly kind: "ready"; readonly answer: CostAnswer | null };
 
+/** What the run was made from; `none` where it could not be made again, so that tests would be of another run. */
+export type Material =
+  | { readonly kind: "waiting" }
+  | { readonly kind: "none"; readonly why: CheckOutcome }
+  | { readonly kind: "ready"; readonly material: LabMaterial };
+
 export interface Inquiry {
   readonly prices: ReadonlySignal<Prices>;
   readonly costs: ReadonlySignal<Costs>;
@@ -22,6 +29,7 @@ export interface Inquiry {
   readonly check: ReadonlySignal<CheckOutcome | null>;
   /** What the blocks draw, `null` until it is there. */
   readonly drawn: ReadonlySignal<DrawnStrategy | null>;
+  readonly material: ReadonlySignal<Material>;
 }
 
 interface Answers {
@@ -29,6 +37,7 @@ interface Answers {
   readonly costs: Signal<Costs>;
   readonly check: Signal<CheckOutcome | null>;
   readonly drawn: Signal<DrawnStrategy | null>;
+  readonly material: Signal<Material>;
 }
 
 /** Asks once `isReady`, after the page has been painted. */
@@ -37,23 +46,24 @@ export function useInquiry(run: InquiryRun, isReady: boolean): Inquiry {
   const costs = useSignal<Costs>({ kind: "waiting" });
   const check = useSignal<CheckOutcome | null>(null);
   const drawn = useSignal<DrawnStrategy | null>(null);
+  const material = useSignal<Material>({ kind: "waiting" });
   useEffect(() => {
     if (!isReady) return;
     let left = false;
     let stop = () => {};
     void import("./open_inquiry.ts").then(({ openInquiry }) => {
       if (left) return;
-      stop = openInquiry(run, (reply) => take({ prices, costs, check, drawn }, reply));
+      stop = openInquiry(run, (reply) => take({ prices, costs, check, drawn, material }, reply));
     });
     return () => {
       left = true;
       stop();
     };
   }, [isReady]);
-  return { prices, costs, check, drawn };
+  return { prices, costs, check, drawn, material };
 }
 
-function take({ prices, costs, check, drawn }: Answers, reply: InquiryReply): void {
+function take({ prices, costs, check, drawn, material }: Answers, reply: InquiryReply): void {
   switch (reply.kind) {
     case "prices":
       prices.value = { kind: "ready", candles: reply.candles };
@@ -63,6 +73,10 @@ function take({ prices, costs, check, drawn }: Answers, reply: InquiryReply): vo
       break;
     case "check":
       check.value = reply.outcome;
+      if (reply.outcome !== "same") material.value = { kind: "none", why: reply.outcome };
+      break;
+    case "material":
+      material.value = { kind: "ready", material: reply.material };
       break;
     case "chart":
       drawn.value = reply;

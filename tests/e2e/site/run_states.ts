@@ -15,6 +15,8 @@ const run = (which: keyof Runs) => ({ things: { runs } }: Site) => `/runs/${runs
 const compare = (...which: (keyof Runs)[]) => ({ things: { strategies, runs } }: Site) =>
   `/strategies/${strategies.usual}/compare?runs=${which.map((name) => runs[name]).join(",")}`;
 
+/** Every test of how far to trust the result has answered. */
+const TESTED = '#robustness ul[aria-busy="false"]';
 /** The page's own run of the engine has answered. */
 const CHECKED = '[data-check="same"]';
 
@@ -92,6 +94,21 @@ export const RUN_STATES: readonly PageState[] = [
     path: run("completed"),
     ready: ".uplot canvas",
     act: (page) => page.locator(CHECKED).waitFor(),
+  },
+  {
+    name: "run, how far to trust it",
+    route: RUN,
+    as: "trader",
+    path: run("overfit"),
+    ready: ".uplot canvas",
+    act: async (page) => {
+      await page.locator(TESTED).waitFor();
+      for (const test of ["order", "late", "parameters", "starts", "walk_forward", "skill"]) {
+        await page.locator(`[data-test="${test}"] button`).press("Enter");
+      }
+      await page.locator('[data-test="walk_forward"] [data-part="out-of-sample"]').first()
+        .waitFor();
+    },
   },
   {
     name: "run, a trade looked at",

@@ -18,10 +18,13 @@ export type Person =
 /** What the trader has, by what is special about it. */
 export interface TraderThings {
   readonly strategies: Readonly<
-    Record<"usual" | "blank" | "faulty" | "versions" | "away" | "long" | "archived", string>
+    Record<
+      "usual" | "blank" | "faulty" | "versions" | "away" | "long" | "overfit" | "archived",
+      string
+    >
   >;
   readonly runs: Readonly<
-    Record<"completed" | "again" | "failed" | "pending" | "running" | "long", string>
+    Record<"completed" | "again" | "failed" | "pending" | "running" | "long" | "overfit", string>
   >;
 }
 
@@ -87,6 +90,10 @@ async function settle(trader: TestClient, services: Services): Promise<TraderThi
         "Bollinger and RSI dip with a stop, a target and a name as long as names may be in this app, or so",
       template: "bollinger_rsi_dip",
     }),
+    overfit: await strategy(trader, {
+      name: "Too good to be true",
+      template: "too_good_to_be_true",
+    }),
     archived: await strategy(trader, { name: "Golden cross of last year" }, [RSI_WITH_STOPS]),
   };
   await ok(trader.patch(`/strategies/${strategies.archived}`, { is_archived: true }));
@@ -98,11 +105,12 @@ async function settle(trader: TestClient, services: Services): Promise<TraderThi
   const completed = await run(trader, usual);
   const again = await run(trader, usual, { fee_percent: 0.3 });
   const failed = await run(trader, strategies.away);
+  const overfit = await run(trader, strategies.overfit);
   const ended = [];
-  for (const id of [long, completed, again, failed]) {
+  for (const id of [long, completed, again, overfit, failed]) {
     ended.push((await untilEnded(trader, id)).status);
   }
-  assert.deepEqual(ended, ["completed", "completed", "completed", "failed"]);
+  assert.deepEqual(ended, ["completed", "completed", "completed", "completed", "failed"]);
   await services.runner.stop(0);
   const pending = await run(trader, usual);
   const running = await run(trader, strategies.versions);
@@ -110,7 +118,7 @@ async function settle(trader: TestClient, services: Services): Promise<TraderThi
     .set({ status: "running", progress: 0.6 })
     .where("id", "=", running)
     .execute();
-  return { strategies, runs: { completed, again, failed, pending, running, long } };
+  return { strategies, runs: { completed, again, failed, pending, running, long, overfit } };
 }
 
 /** Makes a strategy with a version for each document, and answers its id. */

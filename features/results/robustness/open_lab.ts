@@ -1,0 +1,71 @@
+/** Opens the lab of a run and hands it what the page's inquiry found. */
+import { effect, type ReadonlySignal, signal } from "@preact/signals";
+import type { Run } from "../../../contracts/backtests.ts";
+import type { CheckOutcome } from "../inquiry/inquiry.ts";
+import { LabSession, type LabSources } from "../../../studio/robustness/lab_session.ts";
+import { lowerFirst } from "../../../text/format.ts";
+import { judgementSentence } from "../../../text/robustness/judgement_words.ts";
+import type { Material } from "../inquiry/use_inquiry.ts";
+import { webLabSources } from "./lab_sources.ts";
+
+export interface OpenLab {
+  readonly session: LabSession;
+  /** Why nothing can be tested. */
+  readonly problem: ReadonlySignal<string | null>;
+  readonly close: () => void;
+}
+
+const PROBLEMS: Readonly<Record<CheckOutcome, string>> = {
+  same: "",
+  other_engine: "Made by another version of the engine. Run it again to test it.",
+  other_candles: "The stored candles have changed since. Run it again to test it.",
+  unknown: "Its candles or its strategy could not be loaded, so it could not be tested.",
+};
+
+/** Where the variations of the strategy were counted. */
+export type CountedRun = Pick<Run, "run_id"> & {
+  readonly trials?: { readonly trials: number; readonly variance: number | null } | null;
+};
+
+export function openLab(
+  run: CountedRun,
+  material: ReadonlySignal<Material>,
+  sources: LabSources = webLabSources,
+): OpenLab {
+  const session = new LabSession(sources);
+  const problem = signal<string | null>(null);
+  const { trials } = run;
+  const stop = effect(() => {
+    const now = material.value;
+    if (now.kind === "waiting") return;
+    if (now.kind === "none") {
+      problem.value = PROBLEMS[now.why];
+      session.giveUp();
+      return;
+    }
+    session.start({
+      ...now.material,
+      ...(trials ? { trials: { count: trials.trials, variance: trials.variance ?? 0 } } : {}),
+    });
+  });
+  return {
+    session,
+    problem,
+    close: () => {
+      stop();
+      session.close();
+    },
+  };
+}
+
+/** The verdict's sentence about how far to trust the run; `null` until the last test is there. */
+export function trustSentence({ session, problem }: OpenLab): string | null {
+  const end = session.end.value;
+  if (!end) return null;
+  if (end.kind === "judged") {
+    return judgementSentence(end.judgement, end.answers, end.decided, end.run);
+  }
+  return `Cannot tell: ${
+    lowerFirst(problem.value ?? "Not all tests could be carried out in this browser.")
+  }`;
+}
