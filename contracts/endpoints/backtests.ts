@@ -8,7 +8,12 @@ import {
   runSchema,
   updateBacktestSchema,
 } from "../backtests.ts";
-import { overviewQuerySchema, overviewSchema } from "../result_overview.ts";
+import {
+  barsQuerySchema,
+  barsSchema,
+  overviewQuerySchema,
+  overviewSchema,
+} from "../result_overview.ts";
 import { resultsQuerySchema, resultsSchema } from "../results.ts";
 import { runTrackRecordSchema } from "../schedules.ts";
 import type { Declarations } from "./endpoint.ts";
@@ -67,6 +72,14 @@ export const backtestEndpoints = {
     query: overviewQuerySchema,
     status: 200,
     response: overviewSchema,
+    errors: ["not_found", "not_completed", "result_unreadable", "unavailable"],
+  },
+  "GET /backtests/{run_id}/bars": {
+    summary: "Some of the result's candles, with what the strategy draws on them",
+    tag,
+    query: barsQuerySchema,
+    status: 200,
+    response: barsSchema,
     errors: ["not_found", "not_completed", "result_unreadable", "unavailable"],
   },
   "GET /backtests/{run_id}/forward-record": {

@@ -1,7 +1,8 @@
 /** What the chart of a result shows: first an overview, then every candle with what the strategy drew on it. */
-import type { ResultOverview } from "../../contracts/result_overview.ts";
-import { type ChartModel, chartModel } from "../../studio/chart/chart_model.ts";
-import type { CandleSeries } from "../../engine/mod.ts";
+import type { OverviewDrawn, ResultOverview } from "../../contracts/result_overview.ts";
+import { type ChartModel, chartModel, type ChartSource } from "../../studio/chart/chart_model.ts";
+import type { PlotPane } from "../../engine/chart.ts";
+import type { CandleSeries, StrategyDocument } from "../../engine/mod.ts";
 import type { RunResult } from "../../components/result_words/result.ts";
 import { areCandlesOf, resultCurves } from "./chart_data.ts";
 import type { DrawnStrategy } from "./inquiry/inquiry.ts";
@@ -11,7 +12,7 @@ const NO_GAP = 1.5;
 
 /** `null` where the overview has no candles. */
 export function overviewModel(
-  { time, candles, equity, buy_and_hold, drawdown, trades, bars_each }: ResultOverview,
+  { time, candles, equity, buy_and_hold, drawdown, trades, bars_each, drawn }: ResultOverview,
   timeframeMs: number,
 ): ChartModel | null {
   if (!candles) return null;
@@ -29,7 +30,7 @@ export function overviewModel(
       close: Float64Array.from(candles.close),
       volume: Float64Array.from(candles.volume, (volume) => volume ?? NaN),
     },
-    document: null,
+    ...drawnStrategy(drawn),
     trades: {
       entryBar: Int32Array.from(trades.entry),
       exitBar: Int32Array.from(trades.exit),
@@ -38,14 +39,59 @@ export function overviewModel(
       returns: Float64Array.from(trades.return),
       reasons: trades.exit_reason,
     },
-    strategy: null,
     equity: Float64Array.from(equity),
     hold: buy_and_hold ?? new Array(times.length).fill(null),
     drawdown: Float64Array.from(drawdown),
-    gapsAfter: Int32Array.from(
-      [...times.keys()].filter((k) => times[k + 1]! - times[k]! > NO_GAP * each),
-    ),
+    gapsAfter: gapsBetween(times, each),
   });
+}
+
+/** The places after which candles are missing. */
+export function gapsBetween(times: Float64Array, eachMs: number): Int32Array {
+  return Int32Array.from(
+    [...times.keys()].filter((k) => times[k + 1]! - times[k]! > NO_GAP * eachMs),
+  );
+}
+
+/** What the strategy draws, with the columns of the overview or with others. */
+export function drawnStrategy(
+  drawn: OverviewDrawn | null,
+  columns?: {
+    readonly columns: readonly Float64Array[];
+    readonly stop: Float64Array;
+    readonly target: Float64Array;
+  },
+): Pick<ChartSource, "document" | "strategy"> {
+  if (!drawn) return { document: null, strategy: null };
+  const known = (column: readonly (number | null)[]) =>
+    Float64Array.from(column, (value) => value ?? NaN);
+  return {
+    // The server answers with documents that it has parsed.
+    document: drawn.definition as StrategyDocument,
+    strategy: {
+      plots: drawn.plots.map(({ block_id, pane, scale, ...plot }, slot) => ({
+        ...plot,
+        slot,
+        blockId: block_id,
+        pane: paneOf(pane),
+        scale: scale as { readonly levels: readonly number[] } | null,
+      })),
+      thresholds: drawn.thresholds.map(({ block_id, pane, ...threshold }) => ({
+        ...threshold,
+        blockId: block_id,
+        pane: paneOf(pane),
+      })),
+      ...columns ?? {
+        columns: drawn.columns.map(known),
+        stop: known(drawn.stop),
+        target: known(drawn.target),
+      },
+    },
+  };
+}
+
+function paneOf({ kind, block_id }: OverviewDrawn["plots"][number]["pane"]): PlotPane {
+  return kind === "block" ? { kind, blockId: block_id ?? "" } : { kind };
 }
 
 /** `null` where the candles are not the bars of the result. */

@@ -12,6 +12,7 @@ import {
   ENGINE_VERSION,
   firstAtOrAfter,
   parseStrategy,
+  portColumns,
   runBacktest,
   type RunSettings,
   sliceCandles,
@@ -19,6 +20,8 @@ import {
   type StrategyPlan,
   type Trade,
 } from "../../../engine/mod.ts";
+import { conditionStates } from "../../../studio/live/conditions.ts";
+import type { ConditionState } from "../../../studio/live/live_protocol.ts";
 import { costAnswer } from "./break_even.ts";
 import type { CostAnswer } from "./cost_answer.ts";
 
@@ -49,9 +52,14 @@ export type InquiryReply =
   | { readonly kind: "check"; readonly outcome: CheckOutcome }
   /** What the blocks draw on the prices. */
   | ({ readonly kind: "chart" } & DrawnStrategy)
+  /** What each condition said at the candle that decided each trade. */
+  | { readonly kind: "signals"; readonly signals: readonly SignalStates[] }
   /** `null`: there was no trade. */
   | { readonly kind: "costs"; readonly answer: CostAnswer | null }
   | { readonly kind: "no_costs" };
+
+/** By the ids of the blocks. */
+export type SignalStates = Readonly<Record<string, ConditionState>>;
 
 export interface DrawnStrategy {
   readonly document: StrategyDocument;
@@ -96,6 +104,7 @@ export async function inquire(
     post({ kind: "check", outcome });
     const chart = strategyChart(loaded, plan, settings, trades);
     post({ kind: "chart", document: plan.document, chart });
+    post({ kind: "signals", signals: signalsOf(loaded, plan, settings, trades) });
     post({ kind: "costs", answer: costAnswer(loaded, plan, settings) });
   } catch (error) {
     // The result itself is there; whoever looks for the cause finds it here.
@@ -133,6 +142,18 @@ function checked(
   return runHash === run.run_hash
     ? { outcome: "same", trades }
     : { outcome: "other_candles", trades: [] };
+}
+
+function signalsOf(
+  candles: CandleSeries,
+  plan: StrategyPlan,
+  settings: RunSettings & { readonly fromMs: number; readonly toMs: number },
+  trades: readonly Trade[],
+): readonly SignalStates[] {
+  if (trades.length === 0) return [];
+  const ports = portColumns(candles, plan, settings);
+  const context = { plan, ports, candles: rangeOf(candles, settings) };
+  return trades.map(({ entry_bar }) => conditionStates(context, entry_bar - 1));
 }
 
 /** The candles of the range in memory of their own, so that they can be handed over. */

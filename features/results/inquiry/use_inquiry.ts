@@ -2,7 +2,13 @@ import { type ReadonlySignal, type Signal, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { CandleSeries } from "../../../engine/mod.ts";
 import type { CostAnswer } from "./cost_answer.ts";
-import type { CheckOutcome, DrawnStrategy, InquiryReply, InquiryRun } from "./inquiry.ts";
+import type {
+  CheckOutcome,
+  DrawnStrategy,
+  InquiryReply,
+  InquiryRun,
+  SignalStates,
+} from "./inquiry.ts";
 
 /** Where the prices of a run are. `failed` carries a sentence. */
 export type Prices =
@@ -22,6 +28,8 @@ export interface Inquiry {
   readonly check: ReadonlySignal<CheckOutcome | null>;
   /** What the blocks draw, `null` until it is there. */
   readonly drawn: ReadonlySignal<DrawnStrategy | null>;
+  /** What the conditions said at each trade's signal; `null` until it is known. */
+  readonly signals: ReadonlySignal<readonly SignalStates[] | null>;
 }
 
 interface Answers {
@@ -29,6 +37,7 @@ interface Answers {
   readonly costs: Signal<Costs>;
   readonly check: Signal<CheckOutcome | null>;
   readonly drawn: Signal<DrawnStrategy | null>;
+  readonly signals: Signal<readonly SignalStates[] | null>;
 }
 
 /** Asks once `isReady`, after the page has been painted. */
@@ -37,23 +46,24 @@ export function useInquiry(run: InquiryRun, isReady: boolean): Inquiry {
   const costs = useSignal<Costs>({ kind: "waiting" });
   const check = useSignal<CheckOutcome | null>(null);
   const drawn = useSignal<DrawnStrategy | null>(null);
+  const signals = useSignal<readonly SignalStates[] | null>(null);
   useEffect(() => {
     if (!isReady) return;
     let left = false;
     let stop = () => {};
     void import("./open_inquiry.ts").then(({ openInquiry }) => {
       if (left) return;
-      stop = openInquiry(run, (reply) => take({ prices, costs, check, drawn }, reply));
+      stop = openInquiry(run, (reply) => take({ prices, costs, check, drawn, signals }, reply));
     });
     return () => {
       left = true;
       stop();
     };
   }, [isReady]);
-  return { prices, costs, check, drawn };
+  return { prices, costs, check, drawn, signals };
 }
 
-function take({ prices, costs, check, drawn }: Answers, reply: InquiryReply): void {
+function take({ prices, costs, check, drawn, signals }: Answers, reply: InquiryReply): void {
   switch (reply.kind) {
     case "prices":
       prices.value = { kind: "ready", candles: reply.candles };
@@ -66,6 +76,9 @@ function take({ prices, costs, check, drawn }: Answers, reply: InquiryReply): vo
       break;
     case "chart":
       drawn.value = reply;
+      break;
+    case "signals":
+      signals.value = reply.signals;
       break;
     case "costs":
       costs.value = { kind: "ready", answer: reply.answer };

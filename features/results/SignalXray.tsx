@@ -1,0 +1,73 @@
+/** What each condition said at the candle that decided a trade. */
+import { signalNames } from "../../engine/mod.ts";
+import { dateTime } from "../../text/format.ts";
+import { Button } from "../../ui/Button.tsx";
+import { Card } from "../../ui/Card.tsx";
+import { Skeleton } from "../../ui/Skeleton.tsx";
+import { useZone } from "../../ui/Time.tsx";
+import type { DrawnStrategy, SignalStates } from "./inquiry/inquiry.ts";
+import styles from "./SignalXray.module.css.ts";
+
+export interface SignalXrayProps {
+  /** Its place among the trades. */
+  readonly trade: number;
+  /** Open time of the candle, Unix milliseconds. */
+  readonly time: number;
+  /** `null` while they are on their way. */
+  readonly signals: readonly SignalStates[] | null;
+  readonly drawn: DrawnStrategy | null;
+  /** Why there are none. */
+  readonly problem: string | null;
+  readonly onClose: () => void;
+}
+
+export function SignalXray(
+  { trade, time, signals, drawn, problem, onClose }: SignalXrayProps,
+) {
+  const zone = useZone();
+  const states = signals?.[trade];
+  const nameOf = drawn && signalNames(drawn.document);
+  return (
+    <Card
+      id="xray"
+      title={`Why trade ${trade + 1}: its signal at the close of ${dateTime(time, zone)}`}
+      actions={
+        <Button
+          variant="ghost"
+          size="sm"
+          icon="close"
+          aria-label="Close"
+          title="Close (X)"
+          onClick={onClose}
+        />
+      }
+    >
+      <div data-part="signal-xray" aria-live="polite">
+        {states && drawn && nameOf
+          ? (
+            <ul class={styles.conditions}>
+              {drawn.document.blocks.flatMap(({ id }) => {
+                const state = states[id];
+                if (!state) return [];
+                return [
+                  <li key={id} data-met={state.met}>
+                    <span>{state.met ? "✓ true" : "✗ false"}</span>
+                    <b>{nameOf(id)}</b>
+                    <span>{state.text}</span>
+                  </li>,
+                ];
+              })}
+            </ul>
+          )
+          : problem || signals
+          ? (
+            <p class={styles.none}>
+              {problem ??
+                "The stored candles have changed since this run, so the values at its signals are not known. Run it again to see them."}
+            </p>
+          )
+          : <Skeleton class={styles.skeleton} />}
+      </div>
+    </Card>
+  );
+}
