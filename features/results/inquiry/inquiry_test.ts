@@ -76,7 +76,7 @@ async function repliesTo(run: InquiryRun, sources: InquirySources): Promise<Inqu
 }
 
 Deno.test("inquiry: prices of the range, the same hash again, and what costs do", async () => {
-  const [prices, check, chart, costs, ...rest] = await repliesTo(
+  const [prices, check, chart, signals, costs, ...rest] = await repliesTo(
     runOf("ema_trend"),
     sourcesOf("ema_trend"),
   );
@@ -89,6 +89,10 @@ Deno.test("inquiry: prices of the range, the same hash again, and what costs do"
   assert.ok(chart?.kind === "chart");
   assert.deepEqual(chart.chart.plots.map(({ port }) => port), ["value", "value"]);
   for (const { length } of chart.chart.columns) assert.equal(length, prices.candles.length);
+  assert.ok(signals?.kind === "signals" && signals.signals.length > 0);
+  // What decides an entry was true at each of them.
+  for (const states of signals.signals) assert.equal(states.up?.met ?? true, true);
+  assert.match(JSON.stringify(signals.signals[0]), /"met":true,"text":"[\d,.]+ /);
   assert.ok(costs?.kind === "costs" && costs.answer);
   assert.equal(costs.answer.current, SETTINGS.feeRate + SETTINGS.slippageRate);
 });
