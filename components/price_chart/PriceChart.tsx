@@ -297,7 +297,12 @@ export function PriceChart(props: PriceChartProps) {
               ))}
           </div>
           {looked !== null && bars > 0 && (
-            <span class={styles.time} data-part="crosshair-time" aria-hidden="true">
+            <span
+              class={styles.time}
+              data-part="crosshair-time"
+              aria-hidden="true"
+              style={{ left: `${chart.current?.leftOf(at) ?? 0}px` }}
+            >
               {dateTime(model.candles.time[at]!, zone)}
             </span>
           )}

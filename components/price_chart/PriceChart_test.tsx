@@ -33,6 +33,7 @@ async function show(given: Partial<PriceChartProps> = {}) {
               show: (next: ChartModel) => shown.push(next),
               plot: () => ({ left: 0, width: 100 }),
               timeAt: () => model.candles.time[100]!,
+              leftOf: () => 50,
               markerAt: () => null,
               point: () => {},
               destroy: () => {},

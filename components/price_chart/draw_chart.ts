@@ -36,6 +36,8 @@ export interface DrawnChart {
   plot(): { readonly left: number; readonly width: number };
   /** The time at a place within the panes, Unix milliseconds. */
   timeAt(left: number): number;
+  /** The place of a bar within the panes, pixels from their left. */
+  leftOf(bar: number): number;
   /** Whose marker is at a place of the screen. */
   markerAt(at: { readonly clientX: number; readonly clientY: number }): MarkerHit | null;
   /** Puts the crosshair of all panes on a bar. */
@@ -316,6 +318,9 @@ export function drawChart({ places, view, zone, pinned }: ChartPlaces): DrawnCha
     timeAt(left) {
       const { chart } = first();
       return chart.posToVal(left - plot().left, "x") * 1000;
+    },
+    leftOf(bar) {
+      return plot().left + first().chart.valToPos(seconds[bar] ?? 0, "x");
     },
     markerAt({ clientX, clientY }) {
       const drawn = [...all.values()].find(({ pane }) => pane.kind === "price");

@@ -77,6 +77,7 @@ function traceColumns(
   isStep: boolean,
 ): void {
   let gap = firstFrom(gapsAfter, first);
+  let breakAfter = gapsAfter[gap] ?? Infinity;
   let isDown = false;
   let before = 0;
   const count = starts.length - 1;
@@ -87,7 +88,9 @@ function traceColumns(
     while (bar < end) {
       // Bars up to the end of the pixel, or up to where the line breaks.
       let start = NaN;
-      let [low, high, last] = [Infinity, -Infinity, NaN];
+      let low = Infinity;
+      let high = -Infinity;
+      let last = NaN;
       let breaks = false;
       for (; bar < end && !breaks; bar++) {
         const value = column[bar] ?? NaN;
@@ -97,13 +100,14 @@ function traceColumns(
           if (value > high) high = value;
           last = value;
         } else breaks = true;
-        if (gapsAfter[gap] === bar) {
+        if (bar === breakAfter) {
           breaks = true;
-          gap++;
+          breakAfter = gapsAfter[++gap] ?? Infinity;
         }
       }
       if (start === start) {
-        const [bottom, top] = [y(low), y(high)];
+        const bottom = y(low);
+        const top = y(high);
         // From the extreme that is nearer to where the pixel's bars begin to the other one.
         const at = last >= start ? bottom : top;
         if (!isDown) ctx.moveTo(pixel, at);

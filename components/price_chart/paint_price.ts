@@ -26,15 +26,23 @@ export function paintCandles(area: PlotArea, candles: CandleSeries, colours: Pri
   else paintBodies(area, candles, colours);
 }
 
+/** Whole pixels, with a gap between two bars; where there is room, as many on both sides of the wick. */
+function barWidth(spacing: number, line: number): number {
+  const width = Math.max(
+    line,
+    Math.min(Math.round(spacing * 0.75), Math.ceil(spacing - line)),
+  );
+  return width > 3 * line && (width - line) % 2 === 1 ? width - 1 : width;
+}
+
 function paintBodies(
   { ctx, x, y, first, last, spacing, ratio }: PlotArea,
   { open, high, low, close }: CandleSeries,
   { up, down, surface }: PriceColours,
 ): void {
   const line = Math.max(1, Math.round(ratio));
-  // The wick is in the middle of whole pixels.
-  const side = Math.max(0, Math.floor((spacing * 0.7 - line) / 2));
-  const width = 2 * side + line;
+  const width = barWidth(spacing, line);
+  const side = Math.floor((width - line) / 2);
   const hasBodies = width >= 3 * line;
   for (const isUp of [true, false]) {
     ctx.fillStyle = isUp ? up : down;
@@ -95,7 +103,8 @@ export function paintVolume(
   const place = y ?? ((value: number) => foot - value / most * height * VOLUME_SHARE);
   const count = dense ? dense.starts.length - 1 : last - first + 1;
   const line = Math.max(1, Math.round(ratio));
-  const side = dense ? 0 : Math.max(0, Math.floor((spacing * 0.7 - line) / 2));
+  const width = dense ? line : barWidth(spacing, line);
+  const side = Math.floor((width - line) / 2);
   for (const isUp of [true, false]) {
     ctx.fillStyle = translucent(isUp ? up : down, 0.28);
     for (let k = 0; k < count; k++) {
@@ -108,7 +117,7 @@ export function paintVolume(
       if (!(volume[largest]! > 0)) continue;
       const at = Math.round(place(volume[largest]!));
       const left = dense ? dense.left + k : Math.floor(x(largest)) - side;
-      ctx.fillRect(left, at, 2 * side + line, foot - at);
+      ctx.fillRect(left, at, width, foot - at);
     }
   }
 }

@@ -41,11 +41,11 @@ export function pixelColumns(
   const left = Math.floor(x(first));
   const count = Math.max(1, Math.floor(x(last)) - left + 1);
   const starts = new Int32Array(count + 1);
+  starts[0] = first;
   let column = 0;
   for (let bar = first; bar <= last; bar++) {
     const own = Math.floor(x(bar)) - left;
     while (column < own) starts[++column] = bar;
-    if (bar === first) starts[0] = first;
   }
   while (column < count) starts[++column] = last + 1;
   return { left, starts };

@@ -119,7 +119,7 @@ export function ResultChart(
           title={`${run.asset} ${run.timeframe}`}
           synthetic={run.venue === "synthetic"}
           note={each > timeframeMs
-            ? `${duration(each)} a candle from this far; zoom in for ${run.timeframe}`
+            ? `${duration(each)} candles · zoom in for ${run.timeframe}`
             : null}
           wheel="focused"
           onDrawn={onDrawn}

@@ -1,4 +1,5 @@
 /** What each condition said at the candle that decided a trade. */
+import { useEffect, useRef } from "preact/hooks";
 import { signalNames } from "../../engine/mod.ts";
 import { dateTime } from "../../text/format.ts";
 import { Button } from "../../ui/Button.tsx";
@@ -26,6 +27,9 @@ export function SignalXray(
 ) {
   const zone = useZone();
   const states = signals?.[trade];
+  const place = useRef<HTMLDivElement>(null);
+  const isThere = states !== undefined;
+  useEffect(() => place.current?.scrollIntoView({ block: "nearest" }), [isThere]);
   const nameOf = drawn && signalNames(drawn.document);
   return (
     <Card
@@ -42,7 +46,7 @@ export function SignalXray(
         />
       }
     >
-      <div data-part="signal-xray" aria-live="polite">
+      <div ref={place} class={styles.xray} data-part="signal-xray" aria-live="polite">
         {states && drawn && nameOf
           ? (
             <ul class={styles.conditions}>
