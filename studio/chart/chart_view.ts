@@ -1,7 +1,7 @@
 /** How a chart is looked at: the stretch in view, what is hidden, which trade is walked to. Signals, no DOM. */
 import { batch, type Signal, signal } from "@preact/signals";
 import type { ChartModel, ChartTrades } from "./chart_model.ts";
-import { nearestBar } from "./chart_scale.ts";
+import { firstFrom, nearestBar } from "./chart_scale.ts";
 
 /** A stretch of time, Unix milliseconds. */
 export interface Stretch {
@@ -39,22 +39,29 @@ export class ChartView {
   /** Place of the trade that was walked to. */
   readonly trade: Signal<number | null> = signal(null);
   #time: Float64Array = new Float64Array(0);
+  #timeframeMs = 0;
 
   /** @param closed panes that are switched off at first */
   constructor(closed: readonly string[] = []) {
     this.closed = signal(new Set(closed));
   }
 
-  /** Other candles: the view stays where it is as far as there are candles, and what is gone is let go. */
+  /**
+   * Other candles: the view stays where it is as far as there are candles, and what is gone is let go. Where candles are of
+   * another length, the crosshair is on the one of its time.
+   */
   setModel({ candles, trades }: ChartModel): void {
     const before = this.#time;
     this.#time = candles.time;
     batch(() => {
       const { trade, bar, stretch } = this;
       if ((trade.peek() ?? -1) >= trades.entryBar.length) trade.value = null;
-      if (bar.peek() !== null && before[bar.peek()!] !== candles.time[bar.peek()!]) {
-        bar.value = null;
+      const at = bar.peek() === null ? undefined : before[bar.peek()!];
+      if (at !== undefined && at !== candles.time[bar.peek()!]) {
+        const same = candleAt(candles.time, at);
+        bar.value = same >= 0 && this.#timeframeMs !== candles.timeframeMs ? same : null;
       }
+      this.#timeframeMs = candles.timeframeMs;
       const shown = stretch.peek();
       if (shown) this.show(shown.from, shown.to);
     });
@@ -185,6 +192,12 @@ export class ChartView {
     const { length } = this.#time;
     return length < 2 ? 0 : (this.whole.to - this.whole.from) / (length - 1);
   }
+}
+
+/** The candle that holds a time; −1 before the first. */
+function candleAt(time: Float64Array, at: number): number {
+  const next = firstFrom(time, at);
+  return time[next] === at ? next : next - 1;
 }
 
 function besideBar(bar: number | null, step: 1 | -1, { entryBar }: ChartTrades): number {

@@ -116,6 +116,24 @@ Deno.test("chart view: other candles leave the view where it is, and let go what
   assert.equal(view.shown.from, first + 24 * HOUR_MS);
 });
 
+Deno.test("chart view: the crosshair stays at its time where candles are longer or shorter", () => {
+  const view = viewOf();
+  view.bar.value = 43;
+  const { candles } = model;
+  const longer = {
+    ...model,
+    candles: {
+      ...candles,
+      timeframeMs: 8 * HOUR_MS,
+      time: candles.time.filter((_time, bar) => bar % 8 === 0),
+    },
+  };
+  view.setModel(longer);
+  assert.equal(view.bar.value, 5);
+  view.setModel(model);
+  assert.equal(view.bar.value, 40);
+});
+
 Deno.test("chart view: curves and panes are switched one by one", () => {
   const view = new ChartView(["drawdown"]);
   view.toggle("sma");
