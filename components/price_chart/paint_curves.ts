@@ -2,7 +2,7 @@
 import { translucent } from "../../charts/chart_parts.ts";
 import type { ChartCurve, PaneThreshold } from "../../studio/chart/chart_model.ts";
 import { firstFrom } from "../../studio/chart/chart_scale.ts";
-import type { PixelColumns, PlotArea } from "./plot_area.ts";
+import { LEAST_BAR, type PixelColumns, type PlotArea } from "./plot_area.ts";
 
 export interface LineLook {
   readonly colour: string;
@@ -127,9 +127,17 @@ function traceColumns(
   }
 }
 
+/** Pixels up to the next one that has bars: one, or two where bars have more than a pixel each. */
+function widthAt({ starts }: PixelColumns, column: number, ratio: number): number {
+  const most = Math.ceil(LEAST_BAR * ratio);
+  let width = 1;
+  while (width < most && starts[column + width] === starts[column + width + 1]) width++;
+  return width;
+}
+
 /** The room between two columns. */
 export function paintBand(
-  { ctx, x, y, first, last, dense }: PlotArea,
+  { ctx, x, y, first, last, dense, ratio }: PlotArea,
   upper: ArrayLike<number | null>,
   lower: ArrayLike<number | null>,
   colour: string,
@@ -142,7 +150,8 @@ export function paintBand(
       if (bar < starts[k]!) continue;
       const top = Math.round(y(upper[bar] ?? NaN));
       // Nothing where either is not known.
-      ctx.fillRect(left + k, top, 1, Math.round(y(lower[bar] ?? NaN)) - top);
+      const height = Math.round(y(lower[bar] ?? NaN)) - top;
+      ctx.fillRect(left + k, top, widthAt(dense, k, ratio), height);
     }
     return;
   }
@@ -202,7 +211,7 @@ export function paintArea(
     readonly colour: string;
   },
 ): void {
-  const { ctx, x, y, first, last, dense } = area;
+  const { ctx, x, y, first, last, dense, ratio } = area;
   const base = Math.round(y(level));
   ctx.fillStyle = colour;
   if (dense) {
@@ -213,7 +222,8 @@ export function paintArea(
         const value = column[bar] ?? NaN;
         if ((value - far) * side > 0) far = value;
       }
-      if (far !== level) ctx.fillRect(left + k, base, 1, Math.round(y(far)) - base);
+      if (far === level) continue;
+      ctx.fillRect(left + k, base, widthAt(dense, k, ratio), Math.round(y(far)) - base);
     }
     return;
   }

@@ -30,7 +30,7 @@ export interface PixelColumns {
 }
 
 /** Pixels that a bar has at the least where it is drawn by itself. */
-const LEAST_BAR = 2;
+export const LEAST_BAR = 2;
 
 /** @param x ascending */
 export function pixelColumns(

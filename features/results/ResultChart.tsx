@@ -45,11 +45,11 @@ export function ResultChart(
 ) {
   const { prices, drawn, signals } = inquiry;
   const zone = useZone();
-  const view = useMemo(() => new ChartView(["equity", "drawdown"]), []);
+  const view = useMemo(() => new ChartView(["equity", "drawdown"], timeframeMs), []);
   const place = useRef<HTMLDivElement>(null);
   const first = useMemo(
-    () => overview ? overviewModel(overview, timeframeMs) : null,
-    [overview, timeframeMs],
+    () => overview ? overviewModel(overview, timeframeMs, result) : null,
+    [overview, timeframeMs, result],
   );
   const candles = prices.value.kind === "ready" ? prices.value.candles : null;
   const whole = useMemo(

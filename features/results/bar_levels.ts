@@ -10,7 +10,7 @@ import { type ChartModel, chartModel } from "../../studio/chart/chart_model.ts";
 import { barsWithin } from "../../studio/chart/chart_scale.ts";
 import type { Stretch } from "../../studio/chart/chart_view.ts";
 import { resultCurves } from "./chart_data.ts";
-import { drawnStrategy, gapsBetween } from "./result_model.ts";
+import { drawnStrategy, gapsBetween, timesOf } from "./result_model.ts";
 
 /** Bars a stretch has, from near to far. */
 const LEVELS = [1, 8, 64] as const;
@@ -162,6 +162,7 @@ export class BarLevels {
         entryPrice: Float64Array.from(trades, ({ entry_price }) => entry_price),
         exitPrice: Float64Array.from(trades, ({ exit_price }) => exit_price ?? NaN),
         reasons: trades.map(({ exit_reason }) => exit_reason),
+        times: timesOf(result),
       },
       equity: Float64Array.from({ length }, (_, k) => curves.equity[lastOf(k)]!),
       hold: Array.from({ length }, (_, k) => hold[lastOf(k)] ?? null),

@@ -10,10 +10,14 @@ import type { DrawnStrategy } from "./inquiry/inquiry.ts";
 /** Between two stretches that follow each other, in lengths of one. */
 const NO_GAP = 1.5;
 
-/** `null` where the overview has no candles. */
+/**
+ * @param result with the times of trades, once it is there
+ * @returns `null` where the overview has no candles
+ */
 export function overviewModel(
   { time, candles, equity, buy_and_hold, drawdown, trades, bars_each, drawn }: ResultOverview,
   timeframeMs: number,
+  result: Pick<RunResult, "trades"> | null = null,
 ): ChartModel | null {
   if (!candles) return null;
   const times = Float64Array.from(time);
@@ -38,12 +42,23 @@ export function overviewModel(
       exitPrice: Float64Array.from(trades.exit_price, (price) => price ?? NaN),
       returns: Float64Array.from(trades.return),
       reasons: trades.exit_reason,
+      ...result ? { times: timesOf(result) } : {},
     },
     equity: Float64Array.from(equity),
     hold: buy_and_hold ?? new Array(times.length).fill(null),
     drawdown: Float64Array.from(drawdown),
     gapsAfter: gapsBetween(times, each),
   });
+}
+
+/** When trades began and ended, to the candle. */
+export function timesOf(
+  { trades }: Pick<RunResult, "trades">,
+): NonNullable<ChartSource["trades"]["times"]> {
+  return {
+    entry: Float64Array.from(trades, ({ entry_time }) => entry_time),
+    exit: Float64Array.from(trades, ({ exit_time }) => exit_time ?? NaN),
+  };
 }
 
 /** The places after which candles are missing. */

@@ -21,6 +21,8 @@ export interface ChartTrades {
   readonly returns: Float64Array;
   /** `null` until they are known. */
   readonly reasons: readonly ExitReason[] | null;
+  /** Open times of the bars, Unix milliseconds, where the candles shown are longer than those that were traded. */
+  readonly times?: { readonly entry: Float64Array; readonly exit: Float64Array };
 }
 
 /** What a chart is made of. Columns have one value a bar. */

@@ -134,6 +134,37 @@ Deno.test("chart view: the crosshair stays at its time where candles are longer 
   assert.equal(view.bar.value, 40);
 });
 
+Deno.test("chart view: a trade on longer candles is shown by its own times, and then on its own candle", () => {
+  const view = new ChartView([], HOUR_MS);
+  const { candles, trades } = model;
+  const each = 44;
+  const entry = trades.entryBar[5]!;
+  const exit = trades.exitBar[5]!;
+  const coarse = {
+    ...model,
+    candles: {
+      ...candles,
+      timeframeMs: each * HOUR_MS,
+      time: candles.time.filter((_time, bar) => bar % each === 0),
+    },
+    trades: {
+      ...trades,
+      entryBar: trades.entryBar.map((bar) => Math.floor(bar / each)),
+      exitBar: trades.exitBar.map((bar) => Math.floor(bar / each)),
+      times: {
+        entry: Float64Array.from(trades.entryBar, (bar) => time[bar]!),
+        exit: Float64Array.from(trades.exitBar, (bar) => time[bar]!),
+      },
+    },
+  };
+  view.setModel(coarse);
+  view.showTrade(5, coarse.trades);
+  const air = Math.max(0.2 * (exit - entry), 6) * HOUR_MS;
+  assert.deepEqual(view.shown, { from: time[entry]! - air, to: time[exit]! + air });
+  view.setModel(model);
+  assert.equal(view.bar.value, entry);
+});
+
 Deno.test("chart view: curves and panes are switched one by one", () => {
   const view = new ChartView(["drawdown"]);
   view.toggle("sma");

@@ -174,7 +174,7 @@ testInBrowser(
     const whole = asked.findIndex((path) => path.endsWith("/results"));
     assert.ok(overview >= 0 && overview < whole, "the overview comes first");
     assert.deepEqual([askedFor("/bars"), askedFor("/candles")], [0, 0]);
-    await comesToMatch(() => chartOf(page).innerText(), /1 day 3 h candles · zoom in for 1h/);
+    await comesToMatch(() => chartOf(page).innerText(), /1\sday 3\sh candles · zoom in for 1h/);
 
     // A trade from near: its candles come, and no others.
     await panesOf(page).focus();
