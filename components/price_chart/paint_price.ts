@@ -195,20 +195,21 @@ interface Triangle {
 }
 
 /** Pictures of markers: a picture is put on the canvas in no time, a shape with a thousand corners is not. */
-const triangles = new Map<string, HTMLCanvasElement>();
+const triangles = new Map<string, ImageBitmap>();
 
 /** With a pixel around it. */
-function triangle({ colour, edge, side, size, ratio }: Triangle): HTMLCanvasElement {
+function triangle({ colour, edge, side, size, ratio }: Triangle): ImageBitmap {
   const key = [colour, edge, side, size, ratio].join();
   const known = triangles.get(key);
   if (known) return known;
   // Colours of another theme are not asked for again soon.
   if (triangles.size > 40) triangles.clear();
-  const picture = document.createElement("canvas");
-  picture.width = Math.ceil(2 * size + 2 * ratio);
-  picture.height = Math.ceil(1.7 * size + 2 * ratio);
-  const ctx = picture.getContext("2d")!;
-  const [middle, near, far] = [picture.width / 2, ratio, ratio + 1.7 * size];
+  const canvas = new OffscreenCanvas(
+    Math.ceil(2 * size + 2 * ratio),
+    Math.ceil(1.7 * size + 2 * ratio),
+  );
+  const ctx = canvas.getContext("2d")!;
+  const [middle, near, far] = [canvas.width / 2, ratio, ratio + 1.7 * size];
   const [tip, foot] = side > 0 ? [near, far] : [far, near];
   ctx.moveTo(middle, tip);
   ctx.lineTo(middle - size, foot);
@@ -221,6 +222,8 @@ function triangle({ colour, edge, side, size, ratio }: Triangle): HTMLCanvasElem
     ctx.strokeStyle = edge;
     ctx.stroke();
   }
+  // Of a canvas each use would take a copy.
+  const picture = canvas.transferToImageBitmap();
   triangles.set(key, picture);
   return picture;
 }
