@@ -34,7 +34,7 @@ export function SignalXray(
   return (
     <Card
       id="xray"
-      title={`Why trade ${trade + 1}: its signal at the close of ${dateTime(time, zone)}`}
+      title={`Why trade ${trade + 1} · signal candle ${dateTime(time, zone)}`}
       actions={
         <Button
           variant="ghost"

@@ -86,7 +86,7 @@ testEditor(
 );
 
 testEditor(
-  "price chart: a click in the legend hides a curve, and the scale follows",
+  "price chart: a click in the legend hides a curve, scales and ranges are buttons, two fingers zoom",
   async (visit) => {
     const editor = await visit.open(await visit.create({ template: "bollinger_rsi_dip" }));
     const { page } = editor;
@@ -100,6 +100,25 @@ testEditor(
     await comesTo(async () => await pixels() !== before, true);
     await chartOf(page).getByRole("button", { name: "Equity" }).click();
     await chartOf(page).locator('[data-pane="equity"] canvas').waitFor();
+    for (const name of ["Log", "Change in percent", "3M", "1Y", "All"]) {
+      const earlier = await pixels();
+      await chartOf(page).getByRole("button", { name, exact: true }).click();
+      await comesTo(async () => await pixels() !== earlier, true);
+    }
+
+    const plot = await chartOf(page).locator('[data-pane="price"] .u-over').boundingBox();
+    assert.ok(plot);
+    const session = await page.context().newCDPSession(page);
+    const [x, y] = [plot.x + plot.width / 2, plot.y + plot.height / 2];
+    const touch = (type: "touchStart" | "touchMove" | "touchEnd", apart: number | null) =>
+      session.send("Input.dispatchTouchEvent", {
+        type,
+        touchPoints: apart === null ? [] : [{ x: x - apart, y, id: 1 }, { x: x + apart, y, id: 2 }],
+      });
+    await touch("touchStart", 40);
+    for (const apart of [60, 90, 120]) await touch("touchMove", apart);
+    await touch("touchEnd", null);
+    await chartOf(page).getByRole("button", { name: "Reset zoom" }).waitFor();
   },
 );
 
@@ -200,7 +219,7 @@ testInBrowser(
     await comesToMatch(() => xray.innerText(), /✓ true\s+.*RSI\(14\)/s);
     assert.equal(askedFor("/candles"), 1);
     await page.keyboard.press("]");
-    await comesToMatch(() => page.locator("#xray").innerText(), /^Why trade 2: its signal at/);
+    await comesToMatch(() => page.locator("#xray").innerText(), /^Why trade 2 · signal candle /);
     await page.keyboard.press("x");
     await xray.waitFor({ state: "detached" });
     await page.keyboard.press("?");
