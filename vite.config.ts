@@ -132,13 +132,6 @@ export default defineConfig(({ command }) => ({
               test: /\/ui\/(?:Field|NumberBox|InlineEdit|Checkbox|Dialog)\.tsx?$/,
             },
             {
-              name: "names",
-              priority: 1,
-              test:
-                /\/engine\/strategy\/block_names\.ts|\/studio\/(?:document\/condition_name|live\/short_number)\.ts/,
-              includeDependenciesRecursively: false,
-            },
-            {
               name: (id, graph) => isEditorsOwn(id, graph) ? "editor_base" : null,
               includeDependenciesRecursively: false,
             },

@@ -6,8 +6,14 @@ import { Button } from "../../ui/Button.tsx";
 import { Card } from "../../ui/Card.tsx";
 import { Skeleton } from "../../ui/Skeleton.tsx";
 import { useZone } from "../../ui/Time.tsx";
-import type { DrawnStrategy, SignalStates } from "./inquiry/inquiry.ts";
+import type { DrawnStrategy } from "./inquiry/inquiry.ts";
+import type { Signals } from "./inquiry/use_inquiry.ts";
 import styles from "./SignalXray.module.css.ts";
+
+const NO_THREADS =
+  "Your browser allows no background workers, so the values at this signal cannot be shown.";
+const OTHER_CANDLES =
+  "The stored candles have changed since this run, so the values at its signals are not known. Run it again to see them.";
 
 export interface SignalXrayProps {
   /** Its place among the trades. */
@@ -15,7 +21,7 @@ export interface SignalXrayProps {
   /** Open time of the candle, Unix milliseconds. */
   readonly time: number;
   /** `null` while they are on their way. */
-  readonly signals: readonly SignalStates[] | null;
+  readonly signals: Signals | null;
   readonly drawn: DrawnStrategy | null;
   /** Why there are none. */
   readonly problem: string | null;
@@ -26,7 +32,7 @@ export function SignalXray(
   { trade, time, signals, drawn, problem, onClose }: SignalXrayProps,
 ) {
   const zone = useZone();
-  const states = signals?.[trade];
+  const states = signals === "unreadable" ? undefined : signals?.[trade];
   const place = useRef<HTMLDivElement>(null);
   const isThere = states !== undefined;
   useEffect(() => place.current?.scrollIntoView({ block: "nearest" }), [isThere]);
@@ -66,8 +72,7 @@ export function SignalXray(
           : problem || signals
           ? (
             <p class={styles.none}>
-              {problem ??
-                "The stored candles have changed since this run, so the values at its signals are not known. Run it again to see them."}
+              {problem ?? (signals === "unreadable" ? NO_THREADS : OTHER_CANDLES)}
             </p>
           )
           : <Skeleton class={styles.skeleton} />}

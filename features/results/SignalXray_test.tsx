@@ -49,6 +49,9 @@ Deno.test("signal X-ray: says why there is nothing to say", () => {
   show({ signals: [] });
   screen.getByText(/^The stored candles have changed since this run/);
   document.body.innerHTML = "";
+  show({ signals: "unreadable" });
+  screen.getByText(/^Your browser allows no background workers/);
+  document.body.innerHTML = "";
   show({ signals: null, problem: "The server could not be reached." });
   screen.getByText("The server could not be reached.");
 });

@@ -12,7 +12,6 @@ import {
   ENGINE_VERSION,
   firstAtOrAfter,
   parseStrategy,
-  portColumns,
   runBacktest,
   type RunSettings,
   sliceCandles,
@@ -20,7 +19,6 @@ import {
   type StrategyPlan,
   type Trade,
 } from "../../../engine/mod.ts";
-import { conditionStates } from "../../../studio/live/conditions.ts";
 import type { ConditionState } from "../../../studio/live/live_protocol.ts";
 import { costAnswer } from "./break_even.ts";
 import type { CostAnswer } from "./cost_answer.ts";
@@ -52,8 +50,8 @@ export type InquiryReply =
   | { readonly kind: "check"; readonly outcome: CheckOutcome }
   /** What the blocks draw on the prices. */
   | ({ readonly kind: "chart" } & DrawnStrategy)
-  /** What each condition said at the candle that decided each trade. */
-  | { readonly kind: "signals"; readonly signals: readonly SignalStates[] }
+  /** What each condition said at the candle that decided each trade; `null` where this cannot be read. */
+  | { readonly kind: "signals"; readonly signals: readonly SignalStates[] | null }
   /** `null`: there was no trade. */
   | { readonly kind: "costs"; readonly answer: CostAnswer | null }
   | { readonly kind: "no_costs" };
@@ -73,11 +71,23 @@ export interface InquirySources {
   readonly candles: (run: InquiryRun, historyBars: number) => Promise<ArrayBuffer>;
 }
 
+/** Settings with the dates of the run. */
+export type RangeSettings = RunSettings & { readonly fromMs: number; readonly toMs: number };
+
+/** Reads what the conditions said at each trade's signal. */
+export type ReadSignals = (
+  loaded: CandleSeries,
+  plan: StrategyPlan,
+  settings: RangeSettings,
+  trades: readonly Trade[],
+) => readonly SignalStates[];
+
 /** Answers one by one, the quick ones first; never rejects. */
 export async function inquire(
   run: InquiryRun,
   sources: InquirySources,
   post: (reply: InquiryReply) => void,
+  readSignals: ReadSignals | null = null,
 ): Promise<void> {
   const plan = await planOf(run, sources);
   const settings = settingsOf(run);
@@ -104,7 +114,8 @@ export async function inquire(
     post({ kind: "check", outcome });
     const chart = strategyChart(loaded, plan, settings, trades);
     post({ kind: "chart", document: plan.document, chart });
-    post({ kind: "signals", signals: signalsOf(loaded, plan, settings, trades) });
+    const signals = readSignals && readSignals(loaded, plan, settings, trades);
+    post({ kind: "signals", signals });
     post({ kind: "costs", answer: costAnswer(loaded, plan, settings) });
   } catch (error) {
     // The result itself is there; whoever looks for the cause finds it here.
@@ -123,7 +134,7 @@ async function planOf(run: InquiryRun, sources: InquirySources): Promise<Strateg
   }
 }
 
-function settingsOf(run: InquiryRun): RunSettings & { readonly fromMs: number; toMs: number } {
+function settingsOf(run: InquiryRun): RangeSettings {
   return engineSettings(run, {
     fromMs: Date.parse(run.date_from),
     toMs: Date.parse(run.date_to),
@@ -144,20 +155,8 @@ function checked(
     : { outcome: "other_candles", trades: [] };
 }
 
-function signalsOf(
-  candles: CandleSeries,
-  plan: StrategyPlan,
-  settings: RunSettings & { readonly fromMs: number; readonly toMs: number },
-  trades: readonly Trade[],
-): readonly SignalStates[] {
-  if (trades.length === 0) return [];
-  const ports = portColumns(candles, plan, settings);
-  const context = { plan, ports, candles: rangeOf(candles, settings) };
-  return trades.map(({ entry_bar }) => conditionStates(context, entry_bar - 1));
-}
-
 /** The candles of the range in memory of their own, so that they can be handed over. */
-function rangeOf(
+export function rangeOf(
   candles: CandleSeries,
   { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
 ): CandleSeries {

@@ -21,6 +21,9 @@ export type Costs =
   | { readonly kind: "waiting" | "failed" }
   | { readonly kind: "ready"; readonly answer: CostAnswer | null };
 
+/** `unreadable` in a page without threads. */
+export type Signals = readonly SignalStates[] | "unreadable";
+
 export interface Inquiry {
   readonly prices: ReadonlySignal<Prices>;
   readonly costs: ReadonlySignal<Costs>;
@@ -29,7 +32,7 @@ export interface Inquiry {
   /** What the blocks draw, `null` until it is there. */
   readonly drawn: ReadonlySignal<DrawnStrategy | null>;
   /** What the conditions said at each trade's signal; `null` until it is known. */
-  readonly signals: ReadonlySignal<readonly SignalStates[] | null>;
+  readonly signals: ReadonlySignal<Signals | null>;
 }
 
 interface Answers {
@@ -37,7 +40,7 @@ interface Answers {
   readonly costs: Signal<Costs>;
   readonly check: Signal<CheckOutcome | null>;
   readonly drawn: Signal<DrawnStrategy | null>;
-  readonly signals: Signal<readonly SignalStates[] | null>;
+  readonly signals: Signal<Signals | null>;
 }
 
 /** Asks once `isReady`, after the page has been painted. */
@@ -46,7 +49,7 @@ export function useInquiry(run: InquiryRun, isReady: boolean): Inquiry {
   const costs = useSignal<Costs>({ kind: "waiting" });
   const check = useSignal<CheckOutcome | null>(null);
   const drawn = useSignal<DrawnStrategy | null>(null);
-  const signals = useSignal<readonly SignalStates[] | null>(null);
+  const signals = useSignal<Signals | null>(null);
   useEffect(() => {
     if (!isReady) return;
     let left = false;
@@ -78,7 +81,7 @@ function take({ prices, costs, check, drawn, signals }: Answers, reply: InquiryR
       drawn.value = reply;
       break;
     case "signals":
-      signals.value = reply.signals;
+      signals.value = reply.signals ?? "unreadable";
       break;
     case "costs":
       costs.value = { kind: "ready", answer: reply.answer };
