@@ -3,6 +3,7 @@ export default {
   bar: "ChartToolbar_bar",
   title: "ChartToolbar_title",
   synthetic: "ChartToolbar_synthetic",
+  note: "ChartToolbar_note",
   group: "ChartToolbar_group",
   count: "ChartToolbar_count",
   space: "ChartToolbar_space",

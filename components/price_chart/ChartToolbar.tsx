@@ -10,6 +10,7 @@ export interface ChartToolbarProps {
   readonly view: ChartView;
   readonly title: string;
   readonly synthetic: boolean;
+  readonly note: string | null;
   readonly isFull: boolean;
   readonly onFull: () => void;
   readonly onWalk: (step: 1 | -1) => void;
@@ -21,7 +22,7 @@ export interface ChartToolbarProps {
 const PANES = [{ key: "equity", label: "Equity" }, { key: "drawdown", label: "Drawdown" }] as const;
 
 export function ChartToolbar(
-  { model, view, title, synthetic, isFull, onFull, onWalk, onXray }: ChartToolbarProps,
+  { model, view, title, synthetic, note, isFull, onFull, onWalk, onXray }: ChartToolbarProps,
 ) {
   const count = model.trades.entryBar.length;
   const trade = view.trade.value;
@@ -30,6 +31,7 @@ export function ChartToolbar(
       <span class={styles.title}>
         <span class={styles.name}>{title}</span>
         {synthetic && <span class={styles.synthetic}>Synthetic</span>}
+        {note && <span class={styles.note}>{note}</span>}
       </span>
       <span class={styles.group} role="group" aria-label="Trades">
         <Button
@@ -54,7 +56,7 @@ export function ChartToolbar(
           onClick={() => onWalk(1)}
         />
         {onXray && trade !== null && (
-          <Button size="xs" title="Show its signal candle on the blocks (X)" onClick={onXray}>
+          <Button size="xs" title="Show what decided it (X)" onClick={onXray}>
             X-ray
           </Button>
         )}

@@ -24,6 +24,8 @@ export interface PriceChartProps {
   readonly title: string;
   /** The candles are made up, which is said. */
   readonly synthetic: boolean;
+  /** What is said beside the title. */
+  readonly note?: string | null;
   /** A bar that stays marked. */
   readonly pinned?: number | null;
   /** The pointer is at a bar; `null` when it has left. */
@@ -259,6 +261,7 @@ export function PriceChart(props: PriceChartProps) {
         view={view}
         title={title}
         synthetic={synthetic}
+        note={props.note ?? null}
         isFull={isFull.value}
         onFull={() => setFull(!isFull.peek())}
         onWalk={walk}
@@ -294,7 +297,12 @@ export function PriceChart(props: PriceChartProps) {
               ))}
           </div>
           {looked !== null && bars > 0 && (
-            <span class={styles.time} data-part="crosshair-time" aria-hidden="true">
+            <span
+              class={styles.time}
+              data-part="crosshair-time"
+              aria-hidden="true"
+              style={{ left: `${chart.current?.leftOf(at) ?? 0}px` }}
+            >
               {dateTime(model.candles.time[at]!, zone)}
             </span>
           )}

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { fireEvent, render, screen, visibleText, waitFor } from "../../tests/support/dom.ts";
 import type { ChartModel } from "../../studio/chart/chart_model.ts";
+import { CHART_KEYS } from "../../studio/chart/chart_keys.ts";
 import { ChartView } from "../../studio/chart/chart_view.ts";
 import { templateChart } from "../../studio/chart/testing/model.ts";
 import type { ChartPlaces } from "./draw_chart.ts";
@@ -33,6 +34,7 @@ async function show(given: Partial<PriceChartProps> = {}) {
               show: (next: ChartModel) => shown.push(next),
               plot: () => ({ left: 0, width: 100 }),
               timeAt: () => model.candles.time[100]!,
+              leftOf: () => 50,
               markerAt: () => null,
               point: () => {},
               destroy: () => {},
@@ -167,4 +169,70 @@ Deno.test("price chart: without trades there is nothing to walk", async () => {
   screen.getByText("No trades");
   const next = screen.getByRole("button", { name: "Next trade" });
   assert.ok(next.hasAttribute("disabled"));
+});
+
+Deno.test("price chart: scale, change and ranges are a button each", async () => {
+  const { view } = await show();
+  const press = (name: string) => {
+    const button = screen.getByRole("button", { name });
+    fireEvent.click(button);
+    return button.getAttribute("aria-pressed");
+  };
+  assert.equal(press("Log"), "true");
+  assert.ok(view.isLog.value);
+  assert.equal(press("Change in percent"), "true");
+  assert.ok(view.isPercent.value);
+  assert.equal(press("Log"), "false");
+  assert.ok(!view.isLog.value);
+  const widths = ["1M", "3M", "6M", "1Y"].map((name) => {
+    press(name);
+    return view.shown.to - view.shown.from;
+  });
+  assert.deepEqual(widths, [...new Set(widths)].sort((a, b) => a - b));
+  press("All");
+  assert.equal(view.stretch.value, null);
+});
+
+Deno.test("price chart: two fingers zoom, one moves", async () => {
+  const { view, panes } = await show();
+  const at = (type: string, pointerId: number, clientX: number) =>
+    fireEvent(
+      panes,
+      Object.assign(new MouseEvent(type, { bubbles: true, button: 0, clientX }), { pointerId }),
+    );
+  at("pointerdown", 1, 40);
+  at("pointerdown", 2, 60);
+  at("pointermove", 1, 20);
+  at("pointermove", 2, 80);
+  at("pointerup", 1, 20);
+  at("pointerup", 2, 80);
+  const { from, to } = view.shown;
+  const all = model.candles.time.at(-1)! - model.candles.time[0]!;
+  assert.ok(Math.abs((to - from) / all - 1 / 3) < 0.01, `${(to - from) / all}`);
+  at("pointerdown", 1, 60);
+  at("pointermove", 1, 50);
+  at("pointerup", 1, 50);
+  assert.ok(Math.abs((view.shown.from - from) / (to - from) - 0.1) < 0.01);
+});
+
+Deno.test("price chart: every key of the sheet does something", async () => {
+  const KEYS: Readonly<Record<string, string>> = {
+    "←": "ArrowLeft",
+    "→": "ArrowRight",
+    "Page Up": "PageUp",
+    "Page Down": "PageDown",
+    "−": "-",
+    Esc: "Escape",
+  };
+  const { panes } = await show();
+  for (const { keys, label } of CHART_KEYS) {
+    for (const name of keys) {
+      const shiftKey = name.startsWith("Shift");
+      const key = shiftKey ? "ArrowLeft" : KEYS[name] ?? name;
+      // A key that means something here is not left to the browser.
+      const isLeft = fireEvent.keyDown(panes, { key, shiftKey });
+      const needsTrade = name === "X";
+      assert.ok(!isLeft || needsTrade && !fireEvent.keyDown(panes, { key: "x" }), label);
+    }
+  }
 });

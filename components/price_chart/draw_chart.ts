@@ -9,7 +9,7 @@ import { drawTagBoxes, tagTextRoom } from "../../charts/tags.ts";
 import type { ChartModel, ChartPane } from "../../studio/chart/chart_model.ts";
 import { barsWithin, valuesInView } from "../../studio/chart/chart_scale.ts";
 import type { ChartView } from "../../studio/chart/chart_view.ts";
-import { paintGroup, paintLine, paintThresholds } from "./paint_curves.ts";
+import { paintArea, paintGroup, paintLine, paintThresholds } from "./paint_curves.ts";
 import { paintCandles, paintSpans, paintTrades, paintVolume, tradeNear } from "./paint_price.ts";
 import { type PlotArea, plotArea, within } from "./plot_area.ts";
 import { type ValueScale, valueScale, type ValueTicks } from "./value_scale.ts";
@@ -36,6 +36,8 @@ export interface DrawnChart {
   plot(): { readonly left: number; readonly width: number };
   /** The time at a place within the panes, Unix milliseconds. */
   timeAt(left: number): number;
+  /** The place of a bar within the panes, pixels from their left. */
+  leftOf(bar: number): number;
   /** Whose marker is at a place of the screen. */
   markerAt(at: { readonly clientX: number; readonly clientY: number }): MarkerHit | null;
   /** Puts the crosshair of all panes on a bar. */
@@ -205,8 +207,8 @@ export function drawChart({ places, view, zone, pinned }: ChartPlaces): DrawnCha
     for (const { key, curves: [curve] } of pane.groups) {
       if (!curve || view.hidden.peek().has(key)) continue;
       if (key === "drawdown") {
-        const zero = new Float64Array(curve.column.length);
-        fillBetween(area, zero, curve.column, translucent(colours.loss, 0.16));
+        const colour = translucent(colours.loss, 0.16);
+        paintArea(area, curve.column, { level: 0, side: -1, colour });
       }
       const look = key === "hold"
         ? { colour: colours.hold, width: 1.25, dash: [5, 4] }
@@ -317,6 +319,9 @@ export function drawChart({ places, view, zone, pinned }: ChartPlaces): DrawnCha
       const { chart } = first();
       return chart.posToVal(left - plot().left, "x") * 1000;
     },
+    leftOf(bar) {
+      return plot().left + first().chart.valToPos(seconds[bar] ?? 0, "x");
+    },
     markerAt({ clientX, clientY }) {
       const drawn = [...all.values()].find(({ pane }) => pane.kind === "price");
       if (!drawn || !model) return null;
@@ -353,19 +358,4 @@ function mixed(colour: string, other: string, share: number): string {
   return `rgb(${
     a.map((part, k) => Math.round(part * share + (b[k] ?? 0) * (1 - share))).join(", ")
   })`;
-}
-
-function fillBetween(
-  { ctx, x, y, first, last, spacing, ratio }: PlotArea,
-  upper: ArrayLike<number | null>,
-  lower: ArrayLike<number | null>,
-  colour: string,
-): void {
-  const stride = Math.max(1, Math.floor(ratio / spacing));
-  ctx.beginPath();
-  for (let bar = first; bar <= last; bar += stride) ctx.lineTo(x(bar), y(upper[bar] ?? 0));
-  for (let bar = last; bar >= first; bar -= stride) ctx.lineTo(x(bar), y(lower[bar] ?? 0));
-  ctx.closePath();
-  ctx.fillStyle = colour;
-  ctx.fill();
 }

@@ -1,7 +1,8 @@
 /** Lines, bands, histograms and thresholds of blocks. */
 import { translucent } from "../../charts/chart_parts.ts";
 import type { ChartCurve, PaneThreshold } from "../../studio/chart/chart_model.ts";
-import type { PlotArea } from "./plot_area.ts";
+import { firstFrom } from "../../studio/chart/chart_scale.ts";
+import { LEAST_BAR, type PixelColumns, type PlotArea } from "./plot_area.ts";
 
 export interface LineLook {
   readonly colour: string;
@@ -26,97 +27,140 @@ export function paintLine(
   gapsAfter: Int32Array,
   look: LineLook,
 ): void {
-  const { ctx, ratio } = area;
+  const { ctx, ratio, dense } = area;
   ctx.save();
   ctx.beginPath();
-  trace(area, column, gapsAfter, look.isStep ?? false);
+  if (dense) traceColumns(area, dense, column, gapsAfter, look.isStep ?? false);
+  else traceBars(area, column, gapsAfter, look.isStep ?? false);
   ctx.strokeStyle = look.colour;
-  ctx.lineWidth = look.width * ratio;
-  // Joins of thousands of points a pixel apart are dear, and nobody sees them.
-  ctx.lineJoin = area.spacing < ratio ? "bevel" : "round";
+  // Of thousands of points: a line of one pixel is drawn as it is, a wider one as the outline of an area.
+  ctx.lineWidth = dense ? ratio : look.width * ratio;
+  ctx.lineJoin = dense ? "bevel" : "round";
   if (look.dash) ctx.setLineDash(look.dash.map((length) => length * ratio));
   ctx.stroke();
   ctx.restore();
 }
 
-function trace(
+function traceBars(
   { ctx, x, y, first, last }: PlotArea,
   column: ArrayLike<number | null>,
   gapsAfter: Int32Array,
   isStep: boolean,
 ): void {
-  let gap = 0;
-  while (gap < gapsAfter.length && gapsAfter[gap]! < first) gap++;
+  let gap = firstFrom(gapsAfter, first);
   let isDown = false;
-  /** The pixel that is being gathered, with its values. */
-  let pixel = NaN;
-  let [start, low, high, end] = [0, 0, 0, 0];
   let before = 0;
-  const flush = () => {
-    if (Number.isNaN(pixel)) return;
-    // From the extreme that is nearer to where the pixel's bars begin to the other one.
-    const isUp = end >= start;
-    const at = y(isUp ? low : high);
-    if (!isDown) ctx.moveTo(pixel, at);
-    else {
-      if (isStep) ctx.lineTo(pixel, before);
-      ctx.lineTo(pixel, at);
-    }
-    isDown = true;
-    before = at;
-    if (low !== high) {
-      before = y(isUp ? high : low);
-      ctx.lineTo(pixel, before);
-    }
-    pixel = NaN;
-  };
   for (let bar = first; bar <= last; bar++) {
     const value = column[bar] ?? NaN;
-    if (value !== value) {
-      flush();
-      isDown = false;
-    } else {
-      const at = Math.round(x(bar));
-      if (at === pixel) {
-        if (value < low) low = value;
-        else if (value > high) high = value;
-        end = value;
-      } else {
-        flush();
-        pixel = at;
-        start =
-          low =
-          high =
-          end =
-            value;
+    if (value === value) {
+      const [at, height] = [x(bar), y(value)];
+      if (!isDown) ctx.moveTo(at, height);
+      else {
+        if (isStep) ctx.lineTo(at, before);
+        ctx.lineTo(at, height);
       }
-    }
+      before = height;
+      isDown = true;
+    } else isDown = false;
     if (gapsAfter[gap] === bar) {
-      flush();
       isDown = false;
       gap++;
     }
   }
-  flush();
+}
+
+function traceColumns(
+  { ctx, y, first }: PlotArea,
+  { left, starts }: PixelColumns,
+  column: ArrayLike<number | null>,
+  gapsAfter: Int32Array,
+  isStep: boolean,
+): void {
+  let gap = firstFrom(gapsAfter, first);
+  let breakAfter = gapsAfter[gap] ?? Infinity;
+  let isDown = false;
+  let before = 0;
+  const count = starts.length - 1;
+  for (let k = 0; k < count; k++) {
+    const end = starts[k + 1]!;
+    const pixel = left + k + 0.5;
+    let bar = starts[k]!;
+    while (bar < end) {
+      // Bars up to the end of the pixel, or up to where the line breaks.
+      let start = NaN;
+      let low = Infinity;
+      let high = -Infinity;
+      let last = NaN;
+      let breaks = false;
+      for (; bar < end && !breaks; bar++) {
+        const value = column[bar] ?? NaN;
+        if (value === value) {
+          if (start !== start) start = value;
+          if (value < low) low = value;
+          if (value > high) high = value;
+          last = value;
+        } else breaks = true;
+        if (bar === breakAfter) {
+          breaks = true;
+          breakAfter = gapsAfter[++gap] ?? Infinity;
+        }
+      }
+      if (start === start) {
+        const bottom = y(low);
+        const top = y(high);
+        // From the extreme that is nearer to where the pixel's bars begin to the other one.
+        const at = last >= start ? bottom : top;
+        if (!isDown) ctx.moveTo(pixel, at);
+        else {
+          if (isStep) ctx.lineTo(pixel, before);
+          ctx.lineTo(pixel, at);
+        }
+        before = at;
+        if (bottom - top >= 0.5) {
+          before = bottom + top - at;
+          ctx.lineTo(pixel, before);
+        }
+        isDown = true;
+      }
+      if (breaks) isDown = false;
+    }
+  }
+}
+
+/** Pixels up to the next one that has bars: one, or two where bars have more than a pixel each. */
+function widthAt({ starts }: PixelColumns, column: number, ratio: number): number {
+  const most = Math.ceil(LEAST_BAR * ratio);
+  let width = 1;
+  while (width < most && starts[column + width] === starts[column + width + 1]) width++;
+  return width;
 }
 
 /** The room between two columns. */
 export function paintBand(
-  { ctx, x, y, first, last, spacing, ratio }: PlotArea,
+  { ctx, x, y, first, last, dense, ratio }: PlotArea,
   upper: ArrayLike<number | null>,
   lower: ArrayLike<number | null>,
   colour: string,
 ): void {
-  // One point a pixel is enough for a pale area.
-  const stride = Math.max(1, Math.floor(ratio / spacing));
-  ctx.save();
   ctx.fillStyle = translucent(colour, BAND);
+  if (dense) {
+    const { left, starts } = dense;
+    for (let k = 0; k < starts.length - 1; k++) {
+      const bar = starts[k + 1]! - 1;
+      if (bar < starts[k]!) continue;
+      const top = Math.round(y(upper[bar] ?? NaN));
+      // Nothing where either is not known.
+      const height = Math.round(y(lower[bar] ?? NaN)) - top;
+      ctx.fillRect(left + k, top, widthAt(dense, k, ratio), height);
+    }
+    return;
+  }
   let from = first;
   const fill = (to: number) => {
     if (to - from < 1) return;
     ctx.beginPath();
-    for (let bar = from; bar < to; bar += stride) ctx.lineTo(x(bar), y(upper[bar]!));
-    for (let bar = to - 1; bar >= from; bar -= stride) ctx.lineTo(x(bar), y(lower[bar]!));
+    for (let bar = from; bar < to; bar++) ctx.lineTo(x(bar), y(upper[bar]!));
+    for (let bar = to - 1; bar >= from; bar--) ctx.lineTo(x(bar), y(lower[bar]!));
     ctx.closePath();
     ctx.fill();
   };
@@ -127,39 +171,81 @@ export function paintBand(
     fill(bar);
     from = bar + 1;
   }
-  ctx.restore();
 }
 
 /** Bars from 0, in one colour above and another below; of the bars that share a pixel the largest. */
 export function paintHistogram(
-  { ctx, x, y, first, last, spacing, ratio }: PlotArea,
+  { ctx, x, y, first, last, spacing, ratio, dense }: PlotArea,
   column: ArrayLike<number | null>,
   colours: { readonly above: string; readonly below: string },
 ): void {
-  const width = Math.max(ratio, Math.floor(spacing * 0.6));
-  const zero = y(0);
-  ctx.save();
+  const width = dense ? 1 : Math.max(1, Math.floor(Math.max(ratio, spacing * 0.6)));
+  const zero = Math.round(y(0));
+  const count = dense ? dense.starts.length - 1 : last - first + 1;
   for (const side of [1, -1] as const) {
     ctx.fillStyle = side > 0 ? colours.above : colours.below;
-    let pixel = NaN;
-    let largest = 0;
-    const flush = () => {
-      if (largest === 0) return;
-      const at = y(largest);
-      ctx.fillRect(pixel - width / 2, Math.min(at, zero), width, Math.max(1, Math.abs(at - zero)));
-    };
-    for (let bar = first; bar <= last; bar++) {
-      const at = Math.round(x(bar));
-      if (at !== pixel) {
-        flush();
-        pixel = at;
-        largest = 0;
+    for (let k = 0; k < count; k++) {
+      const start = dense ? dense.starts[k]! : first + k;
+      const end = dense ? dense.starts[k + 1]! : start + 1;
+      let largest = 0;
+      for (let bar = start; bar < end; bar++) {
+        const value = column[bar] ?? NaN;
+        if (value * side > Math.abs(largest)) largest = value;
       }
-      const value = column[bar] ?? NaN;
-      if (value * side > Math.abs(largest)) largest = value;
+      if (largest === 0) continue;
+      const at = Math.round(y(largest));
+      const left = dense ? dense.left + k : Math.floor(x(start) - (width - 1) / 2);
+      ctx.fillRect(left, Math.min(at, zero), width, Math.max(1, Math.abs(at - zero)));
     }
-    flush();
   }
+}
+
+/** From a level to a column, on one side of it or on both. */
+export function paintArea(
+  area: PlotArea,
+  column: ArrayLike<number | null>,
+  { level, side, colour }: {
+    readonly level: number;
+    /** 1 for what is above the level. */
+    readonly side: 1 | -1;
+    readonly colour: string;
+  },
+): void {
+  const { ctx, x, y, first, last, dense, ratio } = area;
+  const base = Math.round(y(level));
+  ctx.fillStyle = colour;
+  if (dense) {
+    const { left, starts } = dense;
+    for (let k = 0; k < starts.length - 1; k++) {
+      let far = level;
+      for (let bar = starts[k]!; bar < starts[k + 1]!; bar++) {
+        const value = column[bar] ?? NaN;
+        if ((value - far) * side > 0) far = value;
+      }
+      if (far === level) continue;
+      ctx.fillRect(left + k, base, widthAt(dense, k, ratio), Math.round(y(far)) - base);
+    }
+    return;
+  }
+  ctx.save();
+  ctx.beginPath();
+  if (side > 0) ctx.rect(area.left, area.top, area.width, base - area.top);
+  else ctx.rect(area.left, base, area.width, area.top + area.height - base);
+  ctx.clip();
+  ctx.beginPath();
+  ctx.moveTo(x(first), base);
+  let before = first;
+  for (let bar = first; bar <= last; bar++) {
+    const known = column[bar] ?? NaN;
+    if (known !== known) {
+      ctx.lineTo(x(before), base);
+      ctx.lineTo(x(bar), base);
+    } else ctx.lineTo(x(bar), y(known));
+    before = bar;
+  }
+  ctx.lineTo(x(before), base);
+  ctx.closePath();
+  ctx.fill();
   ctx.restore();
 }
 
@@ -174,7 +260,9 @@ export function paintThresholds(
   ctx.save();
   for (const { value, side, isOwn } of thresholds) {
     const at = Math.round(y(value)) + 0.5;
-    if (isOwn && side !== 0 && curve) tintBeyond(area, curve, value, side, tint);
+    if (isOwn && side !== 0 && curve) {
+      paintArea(area, curve, { level: value, side, colour: translucent(tint, CROSSED) });
+    }
     ctx.beginPath();
     ctx.setLineDash([4 * ratio, 3 * ratio]);
     ctx.moveTo(left, at);
@@ -183,38 +271,6 @@ export function paintThresholds(
     ctx.lineWidth = ratio;
     ctx.stroke();
   }
-  ctx.restore();
-}
-
-function tintBeyond(
-  { ctx, left, top, width, height, x, y, first, last, spacing, ratio }: PlotArea,
-  curve: ArrayLike<number | null>,
-  value: number,
-  side: 1 | -1,
-  tint: string,
-): void {
-  const at = y(value);
-  const stride = Math.max(1, Math.floor(ratio / spacing));
-  ctx.save();
-  ctx.beginPath();
-  if (side > 0) ctx.rect(left, top, width, at - top);
-  else ctx.rect(left, at, width, top + height - at);
-  ctx.clip();
-  ctx.beginPath();
-  ctx.moveTo(x(first), at);
-  let before = first;
-  for (let bar = first; bar <= last; bar += stride) {
-    const known = curve[bar] ?? NaN;
-    if (known !== known) {
-      ctx.lineTo(x(before), at);
-      ctx.lineTo(x(bar), at);
-    } else ctx.lineTo(x(bar), y(known));
-    before = bar;
-  }
-  ctx.lineTo(x(before), at);
-  ctx.closePath();
-  ctx.fillStyle = translucent(tint, CROSSED);
-  ctx.fill();
   ctx.restore();
 }
 

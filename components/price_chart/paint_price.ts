@@ -2,10 +2,8 @@
 import { translucent } from "../../charts/chart_parts.ts";
 import type { CandleSeries } from "../../engine/mod.ts";
 import type { ChartTrades } from "../../studio/chart/chart_model.ts";
-import type { PlotArea } from "./plot_area.ts";
+import type { PixelColumns, PlotArea } from "./plot_area.ts";
 
-/** Pixels a candle has at the least; with less, highs and lows are drawn. */
-export const LEAST_CANDLE = 2;
 /** Share of the pane's height that the largest volume takes. */
 const VOLUME_SHARE = 0.16;
 /** Opacity of the span of a position. */
@@ -22,10 +20,19 @@ export interface PriceColours {
   readonly surface: string;
 }
 
-/** Candles, hollow when the price rose; where one has less than two pixels, one bar a pixel from the lowest to the highest. */
+/** Candles, hollow when the price rose; where bars share pixels, one line a pixel from the lowest to the highest. */
 export function paintCandles(area: PlotArea, candles: CandleSeries, colours: PriceColours): void {
-  if (area.spacing < LEAST_CANDLE * area.ratio) paintRanges(area, candles, colours);
+  if (area.dense) paintRanges(area, area.dense, candles, colours);
   else paintBodies(area, candles, colours);
+}
+
+/** Whole pixels, with a gap between two bars; where there is room, as many on both sides of the wick. */
+function barWidth(spacing: number, line: number): number {
+  const width = Math.max(
+    line,
+    Math.min(Math.round(spacing * 0.75), Math.ceil(spacing - line)),
+  );
+  return width > 3 * line && (width - line) % 2 === 1 ? width - 1 : width;
 }
 
 function paintBodies(
@@ -34,66 +41,57 @@ function paintBodies(
   { up, down, surface }: PriceColours,
 ): void {
   const line = Math.max(1, Math.round(ratio));
-  const width = Math.max(line, Math.floor(spacing * 0.7));
+  const width = barWidth(spacing, line);
+  const side = Math.floor((width - line) / 2);
   const hasBodies = width >= 3 * line;
-  for (const side of [true, false]) {
-    ctx.fillStyle = side ? up : down;
+  for (const isUp of [true, false]) {
+    ctx.fillStyle = isUp ? up : down;
     for (let bar = first; bar <= last; bar++) {
-      if ((close[bar]! >= open[bar]!) !== side) continue;
-      const at = Math.round(x(bar));
-      const top = y(Math.max(open[bar]!, close[bar]!));
-      const body = Math.max(line, y(Math.min(open[bar]!, close[bar]!)) - top);
-      const peak = y(high[bar]!);
-      ctx.fillRect(at - line / 2, peak, line, y(low[bar]!) - peak);
-      ctx.fillRect(at - width / 2, top, width, body);
+      if ((close[bar]! >= open[bar]!) !== isUp) continue;
+      const left = Math.floor(x(bar));
+      const top = Math.round(y(Math.max(open[bar]!, close[bar]!)));
+      const body = Math.max(line, Math.round(y(Math.min(open[bar]!, close[bar]!))) - top);
+      const peak = Math.round(y(high[bar]!));
+      ctx.fillRect(left, peak, line, Math.max(line, Math.round(y(low[bar]!)) - peak));
+      ctx.fillRect(left - side, top, width, body);
       // Hollow as far as there is room for a hole: the colour alone tells not everybody.
-      if (!side || !hasBodies || body < 3 * line) continue;
+      if (!isUp || !hasBodies || body < 3 * line) continue;
       ctx.fillStyle = surface;
-      ctx.fillRect(at - width / 2 + line, top + line, width - 2 * line, body - 2 * line);
+      ctx.fillRect(left - side + line, top + line, width - 2 * line, body - 2 * line);
       ctx.fillStyle = up;
     }
   }
 }
 
 function paintRanges(
-  { ctx, x, y, first, last, ratio }: PlotArea,
+  { ctx, y, ratio }: PlotArea,
+  { left, starts }: PixelColumns,
   { open, high, low, close }: CandleSeries,
   { up, down }: PriceColours,
 ): void {
   const line = Math.max(1, Math.round(ratio));
-  const [rising, falling] = [new Path2D(), new Path2D()];
-  let pixel = NaN;
-  let [from, peak, bottom, to] = [0, 0, 0, 0];
-  const flush = () => {
-    if (Number.isNaN(pixel)) return;
-    const top = y(peak);
-    const path = to >= from ? rising : falling;
-    path.rect(pixel - line / 2, top, line, Math.max(line, y(bottom) - top));
-  };
-  for (let bar = first; bar <= last; bar++) {
-    const at = Math.round(x(bar));
-    if (at !== pixel) {
-      flush();
-      pixel = at;
-      from = open[bar]!;
-      peak = high[bar]!;
-      bottom = low[bar]!;
-    } else {
-      if (high[bar]! > peak) peak = high[bar]!;
-      if (low[bar]! < bottom) bottom = low[bar]!;
+  const count = starts.length - 1;
+  for (const isUp of [true, false]) {
+    ctx.fillStyle = isUp ? up : down;
+    for (let column = 0; column < count; column++) {
+      const from = starts[column]!;
+      const to = starts[column + 1]!;
+      if (from === to || (close[to - 1]! >= open[from]!) !== isUp) continue;
+      let peak = high[from]!;
+      let bottom = low[from]!;
+      for (let bar = from + 1; bar < to; bar++) {
+        if (high[bar]! > peak) peak = high[bar]!;
+        if (low[bar]! < bottom) bottom = low[bar]!;
+      }
+      const top = Math.round(y(peak));
+      ctx.fillRect(left + column, top, line, Math.max(line, Math.round(y(bottom)) - top));
     }
-    to = close[bar]!;
   }
-  flush();
-  ctx.fillStyle = up;
-  ctx.fill(rising);
-  ctx.fillStyle = down;
-  ctx.fill(falling);
 }
 
 /** Volumes at the foot of the pane, or over all of it. */
 export function paintVolume(
-  { ctx, x, top, height, first, last, spacing, ratio }: PlotArea,
+  { ctx, x, top, height, first, last, spacing, ratio, dense }: PlotArea,
   { volume, open, close }: CandleSeries,
   { up, down }: Pick<PriceColours, "up" | "down">,
   y: ((value: number) => number) | null,
@@ -103,32 +101,25 @@ export function paintVolume(
   if (!(most > 0)) return;
   const foot = top + height;
   const place = y ?? ((value: number) => foot - value / most * height * VOLUME_SHARE);
-  const width = Math.max(1, Math.round(Math.max(ratio, spacing * 0.7)));
-  const [rising, falling] = [new Path2D(), new Path2D()];
-  let pixel = NaN;
-  let largest = 0;
-  let isUp = true;
-  const flush = () => {
-    if (!(largest > 0)) return;
-    const at = place(largest);
-    (isUp ? rising : falling).rect(pixel - width / 2, at, width, foot - at);
-  };
-  for (let bar = first; bar <= last; bar++) {
-    const at = Math.round(x(bar));
-    if (at !== pixel) {
-      flush();
-      pixel = at;
-      largest = 0;
+  const count = dense ? dense.starts.length - 1 : last - first + 1;
+  const line = Math.max(1, Math.round(ratio));
+  const width = dense ? line : barWidth(spacing, line);
+  const side = Math.floor((width - line) / 2);
+  for (const isUp of [true, false]) {
+    ctx.fillStyle = translucent(isUp ? up : down, 0.28);
+    for (let k = 0; k < count; k++) {
+      let largest = dense ? dense.starts[k]! : first + k;
+      const end = dense ? dense.starts[k + 1]! : largest + 1;
+      for (let bar = largest + 1; bar < end; bar++) {
+        if (volume[bar]! > volume[largest]!) largest = bar;
+      }
+      if (largest >= end || (close[largest]! >= open[largest]!) !== isUp) continue;
+      if (!(volume[largest]! > 0)) continue;
+      const at = Math.round(place(volume[largest]!));
+      const left = dense ? dense.left + k : Math.floor(x(largest)) - side;
+      ctx.fillRect(left, at, width, foot - at);
     }
-    if (!(volume[bar]! > largest)) continue;
-    largest = volume[bar]!;
-    isUp = close[bar]! >= open[bar]!;
   }
-  flush();
-  ctx.fillStyle = translucent(up, 0.28);
-  ctx.fill(rising);
-  ctx.fillStyle = translucent(down, 0.28);
-  ctx.fill(falling);
 }
 
 /** The stretches in which a position was held; the chosen trade's is stronger. */
@@ -138,62 +129,103 @@ export function paintSpans(
   accent: string,
   chosen: number | null,
 ): void {
-  for (let trade = 0; trade < entryBar.length; trade++) {
+  const span = (trade: number) => {
     const from = entryBar[trade]!;
     const to = exitBar[trade]! < 0 ? last : exitBar[trade]!;
-    if (to < first || from > last) continue;
-    ctx.fillStyle = translucent(accent, trade === chosen ? 2.5 * SPAN : SPAN);
-    const left = x(Math.max(from, first)) - spacing / 2;
-    const right = x(Math.min(to, last)) + spacing / 2;
+    if (to < first || from > last) return;
+    const left = Math.round(x(Math.max(from, first)) - spacing / 2);
+    const right = Math.round(x(Math.min(to, last)) + spacing / 2);
     ctx.fillRect(left, top, Math.max(ratio, right - left), height);
-  }
+  };
+  ctx.fillStyle = translucent(accent, SPAN);
+  for (let trade = 0; trade < entryBar.length; trade++) if (trade !== chosen) span(trade);
+  if (chosen === null || chosen >= entryBar.length) return;
+  ctx.fillStyle = translucent(accent, 2.5 * SPAN);
+  span(chosen);
+}
+
+export interface TradeColours {
+  readonly gain: string;
+  readonly loss: string;
+  readonly quiet: string;
+  readonly surface: string;
 }
 
 /** Entries ▲ below their bar, exits ▼ above it, coloured by how the trade ended. */
 export function paintTrades(
-  area: PlotArea,
+  { ctx, x, y, first, last, ratio }: PlotArea,
   { low, high }: CandleSeries,
   { entryBar, exitBar, returns }: ChartTrades,
-  colours: {
-    readonly gain: string;
-    readonly loss: string;
-    readonly quiet: string;
-    readonly surface: string;
-  },
+  colours: TradeColours,
 ): void {
-  const { ctx, x, y, first, last, ratio } = area;
   let inView = 0;
   for (let trade = 0; trade < entryBar.length; trade++) {
     if (entryBar[trade]! >= first && entryBar[trade]! <= last) inView++;
   }
   const size = ratio * (inView > VERY_MANY ? 2.5 : inView > MANY ? 3.5 : 5);
-  const paths = new Map<string, Path2D>();
-  const triangle = (bar: number, price: number, side: 1 | -1, colour: string) => {
+  // An edge tells markers from candles as far as either can be seen.
+  const edge = inView > VERY_MANY ? null : colours.surface;
+  const mark = (bar: number, price: number, side: 1 | -1, colour: string) => {
     if (bar < first || bar > last) return;
-    const path = paths.get(colour) ?? new Path2D();
-    paths.set(colour, path);
-    const at = x(bar);
+    const picture = triangle({ colour, edge, side, size, ratio });
     const tip = y(price) + side * size * 0.8;
-    const foot = tip + side * size * 1.7;
-    path.moveTo(at, tip);
-    path.lineTo(at - size, foot);
-    path.lineTo(at + size, foot);
-    path.closePath();
+    const top = side > 0 ? tip : tip - size * 1.7;
+    ctx.drawImage(
+      picture,
+      Math.round(x(bar) - picture.width / 2),
+      Math.round(top - ratio),
+    );
   };
   for (let trade = 0; trade < entryBar.length; trade++) {
     const [entry, exit, result] = [entryBar[trade]!, exitBar[trade]!, returns[trade]!];
     const colour = result > 0 ? colours.gain : result < 0 ? colours.loss : colours.quiet;
-    triangle(entry, low[entry]!, 1, colour);
-    if (exit >= 0) triangle(exit, high[exit]!, -1, colour);
+    mark(entry, low[entry]!, 1, colour);
+    if (exit >= 0) mark(exit, high[exit]!, -1, colour);
   }
-  ctx.lineWidth = ratio * 0.75;
-  ctx.strokeStyle = colours.surface;
-  for (const [colour, path] of paths) {
-    ctx.fillStyle = colour;
-    ctx.fill(path);
-    // An edge tells markers from candles as far as either can be seen.
-    if (inView <= VERY_MANY) ctx.stroke(path);
+}
+
+interface Triangle {
+  readonly colour: string;
+  readonly edge: string | null;
+  /** 1 for ▲. */
+  readonly side: 1 | -1;
+  /** Half its width, canvas pixels. */
+  readonly size: number;
+  readonly ratio: number;
+}
+
+/** Pictures of markers: a picture is put on the canvas in no time, a shape with a thousand corners is not. */
+const triangles = new Map<string, ImageBitmap>();
+
+/** With a pixel around it. */
+function triangle({ colour, edge, side, size, ratio }: Triangle): ImageBitmap {
+  const key = [colour, edge, side, size, ratio].join();
+  const known = triangles.get(key);
+  if (known) return known;
+  // Colours of another theme are not asked for again soon.
+  if (triangles.size > 40) triangles.clear();
+  const canvas = new OffscreenCanvas(
+    Math.ceil(2 * size + 2 * ratio),
+    Math.ceil(1.7 * size + 2 * ratio),
+  );
+  const ctx = canvas.getContext("2d")!;
+  const [middle, near, far] = [canvas.width / 2, ratio, ratio + 1.7 * size];
+  const [tip, foot] = side > 0 ? [near, far] : [far, near];
+  ctx.moveTo(middle, tip);
+  ctx.lineTo(middle - size, foot);
+  ctx.lineTo(middle + size, foot);
+  ctx.closePath();
+  ctx.fillStyle = colour;
+  ctx.fill();
+  if (edge !== null) {
+    ctx.lineWidth = ratio * 0.75;
+    ctx.strokeStyle = edge;
+    ctx.stroke();
   }
+  // Of a canvas each use would take a copy.
+  const picture = canvas.transferToImageBitmap();
+  triangles.set(key, picture);
+  return picture;
 }
 
 /** Whose marker is at a place of the canvas, `null` when there is none. */

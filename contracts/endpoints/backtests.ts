@@ -8,7 +8,12 @@ import {
   runSchema,
   updateBacktestSchema,
 } from "../backtests.ts";
-import { overviewQuerySchema, overviewSchema } from "../result_overview.ts";
+import {
+  barsQuerySchema,
+  barsSchema,
+  overviewQuerySchema,
+  overviewSchema,
+} from "../result_overview.ts";
 import { resultsQuerySchema, resultsSchema } from "../results.ts";
 import { robustnessPendingSchema, robustnessQuerySchema, robustnessSchema } from "../robustness.ts";
 import { runTrackRecordSchema } from "../schedules.ts";
@@ -79,6 +84,14 @@ export const backtestEndpoints = {
     response: robustnessSchema,
     accepted: robustnessPendingSchema,
     errors: ["not_found", "not_completed", "candles_missing", "not_reproducible", "unavailable"],
+  },
+  "GET /backtests/{run_id}/bars": {
+    summary: "Some of the result's candles, with what the strategy draws on them",
+    tag,
+    query: barsQuerySchema,
+    status: 200,
+    response: barsSchema,
+    errors: ["not_found", "not_completed", "result_unreadable", "unavailable"],
   },
   "GET /backtests/{run_id}/forward-record": {
     summary: "The track record that an automatic run belongs to, up to that run",

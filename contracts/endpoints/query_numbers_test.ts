@@ -31,6 +31,9 @@ Deno.test("queries: a number is decimal digits, in every endpoint that takes one
     "GET /backtests limit",
     "GET /backtests offset",
     "GET /backtests/{run_id}/overview buckets",
+    "GET /backtests/{run_id}/bars from_bar",
+    "GET /backtests/{run_id}/bars to_bar",
+    "GET /backtests/{run_id}/bars bars_each",
     "GET /candles history_bars",
   ]);
   for (const { key, query, name, minimum } of NUMBERS) {

@@ -55,9 +55,11 @@ export function ChartTooltip(
           <span>{hold === null ? "" : metricText("buy_and_hold_return", hold / capital - 1)}</span>
         </Line>
         <Line label="Drawdown" pane="drawdown">{metricText("drawdown", curves.drawdown[bar])}</Line>
-        <Line label="Close" pane="close">
-          {closeText(curves, bar)}
-        </Line>
+        {curves.candles && (
+          <Line label="Close" pane="close">
+            {closeText(curves, bar)}
+          </Line>
+        )}
       </dl>
       {eventsAt(bar, props).map((event) => <p key={event} class={styles.event}>{event}</p>)}
     </div>

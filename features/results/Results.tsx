@@ -1,6 +1,7 @@
 /** A finished backtest: the verdict first, then the numbers, the curves, the trades, and how far to trust them. */
 import { useSignal } from "@preact/signals";
-import { useContext, useMemo } from "preact/hooks";
+import type { ComponentChildren } from "preact";
+import { useContext, useEffect, useMemo, useRef } from "preact/hooks";
 import type { Run } from "../../contracts/backtests.ts";
 import type { ResultOverview } from "../../contracts/result_overview.ts";
 import { Button } from "../../ui/Button.tsx";
@@ -47,13 +48,27 @@ export interface ResultsProps {
   readonly timeframeMs: number;
 }
 
+/**
+ * With so many candles at the most all of them are fetched at once, to compute the result again and what costs it bears; of
+ * longer runs when that, or how far the result can be trusted, is looked at.
+ */
+const AT_ONCE = 10_000;
+
 export function Results(
   { run, summary, overview, onDrawn, result, parts, problem, onRetry, timeframeMs }: ResultsProps,
 ) {
   const onServer = useContext(BelowFold);
   const below = parts ?? onServer;
   const selected = useSignal<SelectedTrade | null>(null);
-  const { prices, costs, check, drawn, material } = useInquiry(run, result !== null);
+  const asked = useSignal(false);
+  const ask = () => {
+    asked.value = true;
+  };
+  const inquiry = useInquiry(
+    run,
+    result !== null && (asked.value || result.equity.time.length <= AT_ONCE),
+  );
+  const { prices, costs, check, material } = inquiry;
   const lab = useLab(run, result !== null ? parts : null, material).value;
   const forward = useTrackRecord(run).value;
   const record = forward === "loading" ? null : forward;
@@ -79,7 +94,9 @@ export function Results(
         judgement={lab && parts ? parts.trustSentence(lab) : null}
         isTested={!problem}
       />
-      <KeptPlace>{below && <below.RobustnessCard run={run} lab={lab} />}</KeptPlace>
+      <Sight onSeen={ask}>
+        <KeptPlace>{below && <below.RobustnessCard run={run} lab={lab} />}</KeptPlace>
+      </Sight>
       {record && parts
         ? <parts.TrackRecordCard record={record} result={result} timeframeMs={timeframeMs} />
         : forward && !problem && <TrackRecordSkeleton />}
@@ -98,8 +115,8 @@ export function Results(
             overview={overview}
             onDrawn={onDrawn}
             result={result}
-            prices={prices}
-            drawn={drawn}
+            inquiry={inquiry}
+            onAsk={ask}
             selected={selected}
           />
         )
@@ -133,18 +150,20 @@ export function Results(
           />
         )
         : !problem && <TradesSkeleton />}
-      <KeptPlace>
-        {below && (
-          <below.ResultFoot
-            run={run}
-            summary={summary}
-            timeframeMs={timeframeMs}
-            costs={costs}
-            check={check}
-            lab={lab}
-          />
-        )}
-      </KeptPlace>
+      <Sight onSeen={ask}>
+        <KeptPlace>
+          {below && (
+            <below.ResultFoot
+              run={run}
+              summary={summary}
+              timeframeMs={timeframeMs}
+              costs={costs}
+              check={check}
+              lab={lab}
+            />
+          )}
+        </KeptPlace>
+      </Sight>
     </div>
   );
 }
@@ -196,6 +215,26 @@ function Verdict(
       </p>
     </section>
   );
+}
+
+/** Tells once that its content comes near to what is on screen. */
+function Sight(
+  { onSeen, children }: { readonly onSeen: () => void; readonly children: ComponentChildren },
+) {
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const observer = new IntersectionObserver(
+      (entries) => {
+        if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+        observer.disconnect();
+        onSeen();
+      },
+      { rootMargin: "200px" },
+    );
+    observer.observe(place.current!);
+    return () => observer.disconnect();
+  }, []);
+  return <div ref={place}>{children}</div>;
 }
 
 function TradesSkeleton() {

@@ -55,6 +55,7 @@ const OVERVIEW: ResultOverview = {
     return: [0.6, 0.2],
     exit_reason: ["take_profit", "open"],
   },
+  drawn: null,
 };
 
 Deno.test("result model: an overview has candles, trades and curves, and says where candles are missing", () => {

@@ -42,6 +42,11 @@ export const backtestHandlers: Handlers<typeof backtestEndpoints> = {
     }
     return new WrittenJson(answer.json, { "cache-control": "private, max-age=60", vary: "cookie" });
   },
+  "GET /backtests/{run_id}/bars": ({ c, services, user, params, query }) => {
+    c.header("cache-control", "private, max-age=60");
+    c.header("vary", "cookie");
+    return services.backtests.bars(user.id, params.run_id, query);
+  },
   "GET /backtests/{run_id}/forward-record": ({ services, user, params }) =>
     services.schedules.recordOfRun(user.id, params.run_id),
   "GET /backtests/{run_id}/trades.csv": async ({ services, user, params: { run_id: id } }) => {

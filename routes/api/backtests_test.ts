@@ -24,7 +24,9 @@ testApp("a backtest goes from pending to completed, and its result can be read",
   assert.equal(start.json.status, "pending");
   const { run_id } = start.json;
   assert.equal(start.headers.get("location"), `/api/v1/backtests/${run_id}`);
-  for (const part of ["results", "overview", "trades.csv", "equity.csv"]) {
+  for (
+    const part of ["results", "overview", "bars?from_bar=0&to_bar=1", "trades.csv", "equity.csv"]
+  ) {
     const early = await person.get(`/backtests/${run_id}/${part}`);
     assert.equal(early.status, 409);
     assert.equal(early.json.error.code, "not_completed");
@@ -58,8 +60,34 @@ testApp("a backtest goes from pending to completed, and its result can be read",
   assert.equal(overview.equity.at(-1), result.equity.value.at(-1));
   assert.equal(overview.trades.entry.length, result.trades.length);
   assert.ok(text.length < 120_000, `${text.length} bytes`);
+  assert.deepEqual(Object.keys(overview.drawn).sort(), [
+    "columns",
+    "definition",
+    "plots",
+    "stop",
+    "target",
+    "thresholds",
+  ]);
+  const bars = (query: string, from = person) => from.get(`/backtests/${run_id}/bars?${query}`);
+  const part = (await bars("from_bar=1000&to_bar=1010")).json;
+  assert.deepEqual(part.time, result.equity.time.slice(1000, 1010));
+  assert.equal(part.candles.close.length, 10);
+  assert.equal(part.drawn.columns.length, overview.drawn.plots.length);
+  assert.equal((await bars("from_bar=0&to_bar=8760&bars_each=4")).json.time.length, 2190);
+  for (
+    const query of [
+      "from_bar=0&to_bar=8761",
+      "from_bar=9&to_bar=9",
+      "to_bar=9",
+      "from_bar=0&to_bar=8760",
+    ]
+  ) {
+    const refused = await bars(query);
+    assert.deepEqual([refused.status, refused.json.error.code], [422, "invalid_input"], query);
+  }
   const stranger = await app.person();
   assert.equal((await stranger.get(`/backtests/${run_id}/overview`)).status, 404);
+  assert.equal((await bars("from_bar=0&to_bar=10", stranger)).status, 404);
 
   const trades = (await person.get(`/backtests/${run_id}/trades.csv`)).text.trim().split("\r\n");
   assert.equal(trades.length, result.trades.length + 1);

@@ -132,6 +132,10 @@ testApp("every endpoint answers as it declares", async (app) => {
   await call("GET /backtests", { query: { tag: "2024" } });
   await call("GET /backtests/{run_id}/results", { params: run, query: { format: "3" } });
   await call("GET /backtests/{run_id}/overview", { params: run, query: { buckets: "10" } });
+  await call("GET /backtests/{run_id}/bars", {
+    params: run,
+    query: { from_bar: "8", to_bar: "20", bars_each: "2" },
+  });
   await call("GET /backtests/{run_id}/trades.csv", { params: run });
   await call("GET /backtests/{run_id}/equity.csv", { params: run });
   while ((await client.get(`/backtests/${run.run_id}/robustness`)).status === 202) {

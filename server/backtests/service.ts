@@ -9,7 +9,7 @@ import {
   type UpdateBacktest,
 } from "../../contracts/backtests.ts";
 import { AppError } from "../../contracts/errors.ts";
-import type { ResultOverview } from "../../contracts/result_overview.ts";
+import type { BarsQuery, ResultBars, ResultOverview } from "../../contracts/result_overview.ts";
 import type { CandleSeries } from "../../engine/mod.ts";
 import type { Accounts } from "../accounts/service.ts";
 import { isForeignKeyViolation, isUuid } from "../db/errors.ts";
@@ -38,7 +38,8 @@ import {
 import { resultsKey, robustnessKey } from "./results_key.ts";
 import { ownRun, requireCompleted, toRun } from "./runs.ts";
 import { createRunWatches } from "./run_watches.ts";
-import { overviewOf } from "./overview.ts";
+import { barsOf, overviewOf } from "./overview.ts";
+import { drawingOf, historyOf, type KeptRun, problemOfBars, RunDrawings } from "./run_drawings.ts";
 import { readStoredResult, type StoredResult, UnreadableResultError } from "./stored_result.ts";
 
 export interface BacktestsOptions {
@@ -72,10 +73,12 @@ type Settings = Pick<
 export class Backtests {
   readonly #parts: BacktestsOptions;
   readonly #watches: Watches<RunRow>;
+  readonly #drawings: RunDrawings;
 
   constructor(parts: BacktestsOptions) {
     this.#parts = parts;
     this.#watches = createRunWatches(parts);
+    this.#drawings = new RunDrawings(parts.now);
   }
 
   /**
@@ -211,22 +214,59 @@ export class Backtests {
    * @throws {AppError} as `results`
    */
   async overview(userId: string, id: string, buckets?: number): Promise<ResultOverview> {
-    const { result } = await this.results(userId, id);
-    const run = await this.get(userId, id);
-    return overviewOf(result, await this.#candlesOf(run, result.data), buckets);
+    const { result, drawing } = await this.#drawn(userId, id);
+    return overviewOf(result, drawing, buckets);
   }
 
-  /** What is stored now of the bars of a run; `null` where there is nothing. The exchange is not asked. */
+  /**
+   * Some of the result's bars.
+   *
+   * @throws {AppError} as `results`; `invalid_input` for bars that there are not, and for too many at once; `not_found` where
+   * the candles are not stored as they were
+   */
+  async bars(
+    userId: string,
+    id: string,
+    { from_bar: from, to_bar: to, bars_each: each = 1 }: BarsQuery,
+  ): Promise<ResultBars> {
+    const { result, drawing } = await this.#drawn(userId, id);
+    const problem = problemOfBars({ from, to, each }, result.equity.time.length);
+    if (problem) {
+      throw new AppError("invalid_input", problem.message, { issues: [problem] });
+    }
+    if (!drawing) {
+      throw new AppError(
+        "not_found",
+        "The stored candles have changed since this run, so its prices are not shown. Run it again to see them.",
+      );
+    }
+    return barsOf(drawing, { from, to, each });
+  }
+
+  /** A result with what is drawn of it. */
+  async #drawn(userId: string, id: string): Promise<KeptRun> {
+    const row = await ownRun(this.#parts.db, userId, id);
+    return await this.#drawings.of(id, async () => {
+      const { result } = await this.results(userId, id);
+      const definition = await definitionOf(this.#parts.db, row.strategy_version_id);
+      const run = toRun(row);
+      const candles = await this.#candlesOf(run, result.data, historyOf(definition));
+      return { result, drawing: drawingOf(run, result, candles, definition) };
+    });
+  }
+
+  /** What is stored now of the bars of a run, with bars before them; `null` where there is nothing. The exchange is not asked. */
   async #candlesOf(
     { asset, timeframe, run_id }: Run,
     { first_time, last_time }: { readonly first_time: number; readonly last_time: number },
+    historyBars: number,
   ): Promise<CandleSeries | null> {
     const { marketData, log } = this.#parts;
     try {
       if (!isMarketTimeframe(timeframe)) return null;
       // Up to the close of the last candle: one that is not closed is not there.
       const toMs = last_time + MARKET_TIMEFRAMES[timeframe];
-      const range = { fromMs: first_time, toMs, historyBars: 0 };
+      const range = { fromMs: first_time, toMs, historyBars };
       return await marketData.load({ asset, timeframe, ...range });
     } catch (error) {
       log.warn("the candles of a run cannot be read", { run_id, error: describeError(error) });

@@ -6,6 +6,7 @@ import {
   type ExitReason,
   outputName,
   resolveParams,
+  signalNames,
   type StrategyDocument,
 } from "../../engine/mod.ts";
 
@@ -20,6 +21,8 @@ export interface ChartTrades {
   readonly returns: Float64Array;
   /** `null` until they are known. */
   readonly reasons: readonly ExitReason[] | null;
+  /** Open times of the bars, Unix milliseconds, where the candles shown are longer than those that were traded. */
+  readonly times?: { readonly entry: Float64Array; readonly exit: Float64Array };
 }
 
 /** What a chart is made of. Columns have one value a bar. */
@@ -88,6 +91,8 @@ export interface ChartModel {
   /** Bars after which their lines end: another trade has its own. Ascending. */
   readonly levelBreaks: Int32Array;
   readonly panes: readonly ChartPane[];
+  /** What the strategy buys and sells on, as its conditions are named; `null` where that is not known. */
+  readonly signals: Readonly<Record<"entry" | "exit", string | null>>;
 }
 
 /** The panes that every chart has; those of blocks stand between price and equity. */
@@ -130,7 +135,22 @@ export function chartModel(source: ChartSource): ChartModel {
       ),
     ).sort(),
     panes,
+    signals: {
+      entry: signalName(source, "entry"),
+      exit: signalName(source, "exit"),
+    },
   };
+}
+
+/** What is connected to the entry or exit signal. */
+function signalName(
+  { document, strategy }: ChartSource,
+  kind: "entry" | "exit",
+): string | null {
+  if (!document || !strategy) return null;
+  const signal = document.blocks.find(({ type }) => blockDefinition(type)?.role?.kind === kind);
+  const wire = document.connections.find(({ to }) => to.block === signal?.id);
+  return wire ? signalNames(document)(wire.from.block) : null;
 }
 
 function emptyPane(key: string, kind: PaneKind): ChartPane {

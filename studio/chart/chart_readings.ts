@@ -74,9 +74,9 @@ function shortAmount(value: number): string {
   return number(value, 2);
 }
 
-/** What happened to a trade at a bar: "Bought at 43,100", "Sold at 44,000: Take profit, +3.2 %". */
+/** What happened to a trade at a bar, and why: "Trade 3: sold at 44,000 · Take profit · +3.2 %". */
 export function tradeText(
-  { candles, trades }: Pick<ChartModel, "candles" | "trades">,
+  { candles, trades, signals }: Pick<ChartModel, "candles" | "trades" | "signals">,
   trade: number,
   end: "entry" | "exit",
 ): string {
@@ -86,11 +86,18 @@ export function tradeText(
     (end === "entry" ? entryPrice : exitPrice)[trade]!,
     candleDecimals(candles, bar),
   );
-  if (end === "entry") return `Trade ${trade + 1}: bought at ${at}`;
+  if (end === "entry") {
+    return [`Trade ${trade + 1}: bought at ${at}`, ...signals.entry ? [signals.entry] : []].join(
+      " · ",
+    );
+  }
   const reason = reasons?.[trade];
-  return `Trade ${trade + 1}: sold at ${at}${reason ? ` · ${EXIT_WORDS[reason]}` : ""} · ${
-    metricText("trade_return", returns[trade]!)
-  }`;
+  const why = reason === "signal" && signals.exit || reason && EXIT_WORDS[reason];
+  return [
+    `Trade ${trade + 1}: sold at ${at}`,
+    ...why ? [why] : [],
+    metricText("trade_return", returns[trade]!),
+  ].join(" · ");
 }
 
 /** The entries and exits on a bar. */

@@ -47,3 +47,18 @@ Deno.test("chart readings: without reasons a sale is told without one", () => {
   assert.deepEqual(tradesAt(model.trades, entryBar[2]!), [{ trade: 2, end: "entry" }]);
   assert.deepEqual(tradesAt(model.trades, exitBar[2]!), [{ trade: 2, end: "exit" }]);
 });
+
+Deno.test("chart readings: a trade says what it was bought and sold on", () => {
+  const dip = templateChart("bollinger_rsi_dip");
+  assert.match(tradeText(dip, 0, "entry"), /^Trade 1: bought at [\d.,]+ · .*RSI\(14\)/);
+  const rebound = templateChart("rsi_rebound");
+  assert.match(
+    tradeText(rebound, 0, "entry"),
+    /^Trade 1: bought at [\d.,]+ · RSI\(14\) crosses above 30$/,
+  );
+  const sold = rebound.trades.reasons!.indexOf("signal");
+  assert.match(
+    tradeText(rebound, sold, "exit"),
+    /sold at [\d.,]+ · RSI\(14\) crosses below \d+ · /,
+  );
+});

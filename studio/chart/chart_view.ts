@@ -1,7 +1,7 @@
 /** How a chart is looked at: the stretch in view, what is hidden, which trade is walked to. Signals, no DOM. */
 import { batch, type Signal, signal } from "@preact/signals";
 import type { ChartModel, ChartTrades } from "./chart_model.ts";
-import { nearestBar } from "./chart_scale.ts";
+import { firstFrom, nearestBar } from "./chart_scale.ts";
 
 /** A stretch of time, Unix milliseconds. */
 export interface Stretch {
@@ -39,22 +39,40 @@ export class ChartView {
   /** Place of the trade that was walked to. */
   readonly trade: Signal<number | null> = signal(null);
   #time: Float64Array = new Float64Array(0);
+  #timeframeMs = 0;
+  #entryBar = new Int32Array(0);
+  readonly #finestMs: number | null;
 
-  /** @param closed panes that are switched off at first */
-  constructor(closed: readonly string[] = []) {
+  /**
+   * @param closed panes that are switched off at first
+   * @param finestMs length of the shortest candles that there are, where longer ones are shown meanwhile
+   */
+  constructor(closed: readonly string[] = [], finestMs: number | null = null) {
     this.closed = signal(new Set(closed));
+    this.#finestMs = finestMs;
   }
 
-  /** Other candles: the view stays where it is as far as there are candles, and what is gone is let go. */
+  /**
+   * Other candles: the view stays where it is as far as there are candles, and what is gone is let go. Where candles are of
+   * another length, the crosshair is on the one of its time.
+   */
   setModel({ candles, trades }: ChartModel): void {
     const before = this.#time;
     this.#time = candles.time;
     batch(() => {
       const { trade, bar, stretch } = this;
       if ((trade.peek() ?? -1) >= trades.entryBar.length) trade.value = null;
-      if (bar.peek() !== null && before[bar.peek()!] !== candles.time[bar.peek()!]) {
-        bar.value = null;
+      const entry = this.#entryBar[trade.peek() ?? -1];
+      const isOnEntry = entry !== undefined && bar.peek() === entry;
+      const at = bar.peek() === null ? undefined : before[bar.peek()!];
+      if (at !== undefined && at !== candles.time[bar.peek()!]) {
+        const same = candleAt(candles.time, at);
+        bar.value = same >= 0 && this.#timeframeMs !== candles.timeframeMs ? same : null;
       }
+      // Of a trade that was walked to, the candle of its entry, not the longer one that held it.
+      if (isOnEntry && bar.peek() !== null) bar.value = trades.entryBar[trade.peek()!] ?? null;
+      this.#timeframeMs = candles.timeframeMs;
+      this.#entryBar = trades.entryBar.slice();
       const shown = stretch.peek();
       if (shown) this.show(shown.from, shown.to);
     });
@@ -139,13 +157,13 @@ export class ChartView {
   }
 
   /** Shows a trade with some air on both sides. */
-  showTrade(trade: number, { entryBar, exitBar }: ChartTrades): void {
+  showTrade(trade: number, { entryBar, exitBar, times }: ChartTrades): void {
     const time = this.#time;
     const entry = entryBar[trade];
     if (entry === undefined) return;
     const exit = exitBar[trade]!;
-    const from = time[entry]!;
-    const to = exit < 0 ? this.whole.to : time[exit]!;
+    const from = times?.entry[trade] ?? time[entry]!;
+    const to = exit < 0 ? this.whole.to : times?.exit[trade] ?? time[exit]!;
     const air = Math.max((to - from) * TRADE_AIR, TRADE_AIR_BARS * this.#step());
     batch(() => {
       this.trade.value = trade;
@@ -182,9 +200,16 @@ export class ChartView {
 
   /** The usual time between two bars. */
   #step(): number {
+    if (this.#finestMs !== null) return this.#finestMs;
     const { length } = this.#time;
     return length < 2 ? 0 : (this.whole.to - this.whole.from) / (length - 1);
   }
+}
+
+/** The candle that holds a time; −1 before the first. */
+function candleAt(time: Float64Array, at: number): number {
+  const next = firstFrom(time, at);
+  return time[next] === at ? next : next - 1;
 }
 
 function besideBar(bar: number | null, step: 1 | -1, { entryBar }: ChartTrades): number {

@@ -116,6 +116,55 @@ Deno.test("chart view: other candles leave the view where it is, and let go what
   assert.equal(view.shown.from, first + 24 * HOUR_MS);
 });
 
+Deno.test("chart view: the crosshair stays at its time where candles are longer or shorter", () => {
+  const view = viewOf();
+  view.bar.value = 43;
+  const { candles } = model;
+  const longer = {
+    ...model,
+    candles: {
+      ...candles,
+      timeframeMs: 8 * HOUR_MS,
+      time: candles.time.filter((_time, bar) => bar % 8 === 0),
+    },
+  };
+  view.setModel(longer);
+  assert.equal(view.bar.value, 5);
+  view.setModel(model);
+  assert.equal(view.bar.value, 40);
+});
+
+Deno.test("chart view: a trade on longer candles is shown by its own times, and then on its own candle", () => {
+  const view = new ChartView([], HOUR_MS);
+  const { candles, trades } = model;
+  const each = 44;
+  const entry = trades.entryBar[5]!;
+  const exit = trades.exitBar[5]!;
+  const coarse = {
+    ...model,
+    candles: {
+      ...candles,
+      timeframeMs: each * HOUR_MS,
+      time: candles.time.filter((_time, bar) => bar % each === 0),
+    },
+    trades: {
+      ...trades,
+      entryBar: trades.entryBar.map((bar) => Math.floor(bar / each)),
+      exitBar: trades.exitBar.map((bar) => Math.floor(bar / each)),
+      times: {
+        entry: Float64Array.from(trades.entryBar, (bar) => time[bar]!),
+        exit: Float64Array.from(trades.exitBar, (bar) => time[bar]!),
+      },
+    },
+  };
+  view.setModel(coarse);
+  view.showTrade(5, coarse.trades);
+  const air = Math.max(0.2 * (exit - entry), 6) * HOUR_MS;
+  assert.deepEqual(view.shown, { from: time[entry]! - air, to: time[exit]! + air });
+  view.setModel(model);
+  assert.equal(view.bar.value, entry);
+});
+
 Deno.test("chart view: curves and panes are switched one by one", () => {
   const view = new ChartView(["drawdown"]);
   view.toggle("sma");

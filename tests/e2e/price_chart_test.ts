@@ -86,7 +86,7 @@ testEditor(
 );
 
 testEditor(
-  "price chart: a click in the legend hides a curve, and the scale follows",
+  "price chart: a click in the legend hides a curve, scales and ranges are buttons, two fingers zoom",
   async (visit) => {
     const editor = await visit.open(await visit.create({ template: "bollinger_rsi_dip" }));
     const { page } = editor;
@@ -100,11 +100,60 @@ testEditor(
     await comesTo(async () => await pixels() !== before, true);
     await chartOf(page).getByRole("button", { name: "Equity" }).click();
     await chartOf(page).locator('[data-pane="equity"] canvas').waitFor();
+    for (const name of ["Log", "Change in percent", "3M", "1Y", "All"]) {
+      const earlier = await pixels();
+      await chartOf(page).getByRole("button", { name, exact: true }).click();
+      await comesTo(async () => await pixels() !== earlier, true);
+    }
+
+    const plot = await chartOf(page).locator('[data-pane="price"] .u-over').boundingBox();
+    assert.ok(plot);
+    const session = await page.context().newCDPSession(page);
+    const [x, y] = [plot.x + plot.width / 2, plot.y + plot.height / 2];
+    const touch = (type: "touchStart" | "touchMove" | "touchEnd", apart: number | null) =>
+      session.send("Input.dispatchTouchEvent", {
+        type,
+        touchPoints: apart === null ? [] : [{ x: x - apart, y, id: 1 }, { x: x + apart, y, id: 2 }],
+      });
+    await touch("touchStart", 40);
+    for (const apart of [60, 90, 120]) await touch("touchMove", apart);
+    await touch("touchEnd", null);
+    await chartOf(page).getByRole("button", { name: "Reset zoom" }).waitFor();
   },
 );
 
 testInBrowser(
-  "price chart: three years of hours send at most 500 KB before it is drawn",
+  "price chart: all candles of a long run come when the foot of its page is looked at",
+  async (visit) => {
+    const { page, person } = visit;
+    const { json } = await person.post("/strategies", {
+      name: "Two years",
+      asset: "DEMO/USDT",
+      timeframe: "1h",
+      template: "rsi_rebound",
+    });
+    const started = await person.post("/backtests", {
+      strategy_id: json.id,
+      date_from: "2020-01-01",
+      date_to: "2022-01-01",
+    });
+    const run = await untilEnded(person, started.json.run_id);
+    const asked: string[] = [];
+    page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+    await page.goto(`/runs/${run.run_id}`);
+    await page.locator('tr[data-trade="1"]').waitFor();
+    await page.waitForLoadState("networkidle");
+    assert.ok(!asked.some((path) => path.endsWith("/candles")));
+    await page.locator("footer, [data-part=receipt], main > :last-child").last()
+      .scrollIntoViewIfNeeded();
+    await page.keyboard.press("End");
+    await comesToMatch(() => page.locator("main").innerText(), /Verified/);
+    assert.ok(asked.some((path) => path.endsWith("/candles")));
+  },
+);
+
+testInBrowser(
+  "price chart: three years of hours send at most 500 KB before it is drawn, and then what is looked at",
   async (visit) => {
     const { page, person } = visit;
     const { json } = await person.post("/strategies", {
@@ -129,6 +178,7 @@ testInBrowser(
     });
     const asked: string[] = [];
     page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+    const askedFor = (part: string) => asked.filter((path) => path.endsWith(part)).length;
     // The whole result is asked for once the chart is drawn (`load_result_test`): what has come until then.
     let before: number | null = null;
     session.on("Network.requestWillBeSent", ({ request }) => {
@@ -142,5 +192,40 @@ testInBrowser(
     const overview = asked.findIndex((path) => path.endsWith("/overview"));
     const whole = asked.findIndex((path) => path.endsWith("/results"));
     assert.ok(overview >= 0 && overview < whole, "the overview comes first");
+    assert.deepEqual([askedFor("/bars"), askedFor("/candles")], [0, 0]);
+    await comesToMatch(() => chartOf(page).innerText(), /1\sday 3\sh candles · zoom in for 1h/);
+
+    // A trade from near: its candles come, and no others.
+    await panesOf(page).focus();
+    await page.keyboard.press("]");
+    await comesToMatch(() => countOf(page).innerText(), /^1\/\d+$/);
+    await comesTo(async () => /zoom in for 1h/.test(await chartOf(page).innerText()), false);
+    const near = askedFor("/bars");
+    assert.ok(near >= 1 && near <= 2, `${near}`);
+    const result = (await person.get(`/backtests/${run.run_id}/results`)).json;
+    const [first] = result.trades;
+    const at = Number(await panesOf(page).getAttribute("aria-valuenow"));
+    assert.equal(at, first.entry_bar);
+    await comesToMatch(
+      async () => await panesOf(page).getAttribute("aria-valuetext") ?? "",
+      /Trade 1: bought at [\d.,]+ · .*RSI\(14\)/,
+    );
+    await page.locator('tr[data-trade="1"][data-selected="true"]').waitFor();
+    assert.equal(askedFor("/candles"), 0);
+
+    // What decided it, which the whole of the candles tells.
+    await page.keyboard.press("x");
+    const xray = page.locator('[data-part="signal-xray"]');
+    await comesToMatch(() => xray.innerText(), /✓ true\s+.*RSI\(14\)/s);
+    assert.equal(askedFor("/candles"), 1);
+    await page.keyboard.press("]");
+    await comesToMatch(() => page.locator("#xray").innerText(), /^Why trade 2 · signal candle /);
+    await page.keyboard.press("x");
+    await xray.waitFor({ state: "detached" });
+    await page.keyboard.press("?");
+    await comesToMatch(
+      () => page.locator("dialog[open]").innerText(),
+      /On the chart.*Show what decided the trade/s,
+    );
   },
 );

@@ -12,6 +12,7 @@ const loadNothing = () =>
       show: () => {},
       plot: () => ({ left: 0, width: 100 }),
       timeAt: () => 0,
+      leftOf: () => 50,
       markerAt: () => null,
       point: () => {},
       destroy: () => {},

@@ -1,6 +1,6 @@
 /** The answer beside the canvas: headline numbers and curves. */
 import { Button } from "../../../ui/Button.tsx";
-import { useSignal } from "@preact/signals";
+import { useSignal, useSignalEffect } from "@preact/signals";
 import type { ComponentChildren, RefObject } from "preact";
 import { useEffect, useId, useLayoutEffect, useRef } from "preact/hooks";
 import { useLater } from "../session/later.ts";
@@ -14,7 +14,13 @@ import { TabList } from "../../../ui/Tabs.tsx";
 import type { ChartView } from "../../../studio/chart/chart_view.ts";
 import { SheetHead } from "../parts/SheetHead.tsx";
 import { browserStorage } from "../../../components/storage/tab_session.ts";
-import { initialDock, rememberDock, type Screen } from "./dock_choice.ts";
+import {
+  type DockChoice,
+  type DockTab,
+  initialDock,
+  rememberDock,
+  type Screen,
+} from "./dock_choice.ts";
 import { DockGrip, roomOf } from "./DockGrip.tsx";
 import { Brief, Headlines } from "./Headlines.tsx";
 import { LiveCharts } from "./LiveCharts.tsx";
@@ -28,31 +34,35 @@ const PANELS = {
   trades: "Trades of the live result",
 } as const;
 
+/** In a page. */
+const INITIAL: DockChoice = { open: true, height: null, tab: "result" };
+
 /** What the dock shows. */
-const TABS = [{ value: "result", label: "Result" }, { value: "chart", label: "Chart" }] as const;
-type TabName = (typeof TABS)[number]["value"];
+const TABS: readonly { readonly value: DockTab; readonly label: string }[] = [{
+  value: "result",
+  label: "Result",
+}, { value: "chart", label: "Chart" }];
 
 /** The styles make a sheet of it on narrow screens, wherever it is placed. */
 const PLACING: FloatingOptions = { placement: "top-end", gap: 6, outset: 12, fitsHeight: true };
 
 /**
  * With `inPage` it is part of a page that scrolls: always open, as tall as the page says. With `stacked` as well it is the
- * editor's own page, which has the chart, and what the result assumes in its bar.
+ * editor's own page, which has what the result assumes in its bar.
  */
 export function ResultDock(
   { inPage = false, stacked = false }: { readonly inPage?: boolean; readonly stacked?: boolean },
 ) {
-  const hasTabs = !inPage || stacked;
   const { live, store, ui } = useEditor();
   const dock = useRef<HTMLElement>(null);
   const head = useRef<HTMLElement>(null);
   const choice = useSignal(
-    inPage ? { open: true, height: null } : initialDock(browserStorage(), screenNow()),
+    inPage ? INITIAL : initialDock(browserStorage(), screenNow()),
   );
   const room = useSignal(roomOf(null));
   const isFull = useSignal(false);
   const panel = useSignal<keyof typeof PANELS | null>(null);
-  const tab = useSignal<TabName>("result");
+  const tab = useSignal(choice.peek().tab);
   const id = useId();
   const { open, height } = choice.value;
   /** What the chart is set to, for the next time it is opened. */
@@ -60,8 +70,11 @@ export function ResultDock(
 
   const choose = (part: Partial<typeof choice.value>) => {
     choice.value = { ...choice.peek(), ...part };
-    rememberDock(browserStorage(), screenNow(), choice.peek());
+    if (!inPage) rememberDock(browserStorage(), screenNow(), choice.peek());
   };
+  useSignalEffect(() => {
+    if (tab.value !== choice.peek().tab) choose({ tab: tab.value });
+  });
   const toggle = (which: keyof typeof PANELS) => {
     panel.value = open && panel.peek() === which ? null : which;
     if (!open) choose({ open: true });
@@ -125,7 +138,7 @@ export function ResultDock(
             Live result
           </button>
         )}
-        {open && hasTabs && (
+        {open && (
           <div class={styles.tabs}>
             <TabList id={id} label="Live result" tabs={TABS} value={tab} size="compact" />
           </div>
@@ -134,7 +147,7 @@ export function ResultDock(
         {!isEmpty && <LiveState obstacle={obstacle} />}
         <span class={dockStyles.space} />
         {open && ui.gauge.value && <ui.gauge.value />}
-        {!hasTabs && (
+        {inPage && !stacked && (
           <div class={styles.assumes}>
             <ContextChips />
           </div>
@@ -161,8 +174,8 @@ export function ResultDock(
         <div
           class={dockStyles.body}
           id={`${id}-panel`}
-          role={hasTabs ? "tabpanel" : undefined}
-          aria-labelledby={hasTabs ? `${id}-${tab.value}` : undefined}
+          role="tabpanel"
+          aria-labelledby={`${id}-${tab.value}`}
           data-stale={live.stale.value &&
             (!live.subject.ready.value || live.refusal.value !== null)}
         >

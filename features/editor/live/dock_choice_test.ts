@@ -5,19 +5,19 @@ import { initialDock, rememberDock } from "./dock_choice.ts";
 
 Deno.test("dock: open at first where there is room, closed on a phone", () => {
   const storage = memoryStorage();
-  assert.deepEqual(initialDock(storage, "wide"), { height: null, open: true });
-  assert.deepEqual(initialDock(storage, "phone"), { height: null, open: false });
-  assert.deepEqual(initialDock(null, "wide"), { height: null, open: true });
+  assert.deepEqual(initialDock(storage, "wide"), { height: null, open: true, tab: "result" });
+  assert.deepEqual(initialDock(storage, "phone"), { height: null, open: false, tab: "result" });
+  assert.deepEqual(initialDock(null, "wide"), { height: null, open: true, tab: "result" });
 });
 
-Deno.test("dock: height and fold are kept, the fold for its kind of screen", () => {
+Deno.test("dock: height, fold and tab are kept, the fold for its kind of screen", () => {
   const storage = memoryStorage();
-  rememberDock(storage, "wide", { height: 340, open: false });
-  assert.deepEqual(initialDock(storage, "wide"), { height: 340, open: false });
-  assert.deepEqual(initialDock(storage, "phone"), { height: 340, open: false });
-  rememberDock(storage, "phone", { height: 340, open: true });
-  assert.deepEqual(initialDock(storage, "phone"), { height: 340, open: true });
-  assert.deepEqual(initialDock(storage, "wide"), { height: 340, open: false });
+  rememberDock(storage, "wide", { height: 340, open: false, tab: "chart" });
+  assert.deepEqual(initialDock(storage, "wide"), { height: 340, open: false, tab: "chart" });
+  assert.deepEqual(initialDock(storage, "phone"), { height: 340, open: false, tab: "chart" });
+  rememberDock(storage, "phone", { height: 340, open: true, tab: "chart" });
+  assert.deepEqual(initialDock(storage, "phone"), { height: 340, open: true, tab: "chart" });
+  assert.deepEqual(initialDock(storage, "wide"), { height: 340, open: false, tab: "chart" });
 });
 
 Deno.test("dock: what is no choice is none", () => {
@@ -31,10 +31,15 @@ Deno.test("dock: what is no choice is none", () => {
       "[]",
       '{"height":"tall","open":{"wide":"yes"}}',
       '{"open":1}',
+      '{"tab":"charts"}',
     ]
   ) {
     storage.setItem("blockbuilders:dock", text);
-    assert.deepEqual(initialDock(storage, "wide"), { height: null, open: true }, text);
+    assert.deepEqual(
+      initialDock(storage, "wide"),
+      { height: null, open: true, tab: "result" },
+      text,
+    );
   }
   const refusing = {
     getItem: () => {
@@ -44,6 +49,6 @@ Deno.test("dock: what is no choice is none", () => {
       throw new Error("refused");
     },
   };
-  assert.deepEqual(initialDock(refusing, "phone"), { height: null, open: false });
-  rememberDock(refusing, "phone", { height: 1, open: true });
+  assert.deepEqual(initialDock(refusing, "phone"), { height: null, open: false, tab: "result" });
+  rememberDock(refusing, "phone", { height: 1, open: true, tab: "result" });
 });

@@ -2,6 +2,7 @@
 import { Dialog } from "../../../ui/Dialog.tsx";
 import { useEditor } from "../session/context.ts";
 import { allKeysOf } from "../session/keyboard.ts";
+import { CHART_KEYS } from "../../../studio/chart/chart_keys.ts";
 import { SHORTCUTS } from "../../../studio/commands/shortcuts.ts";
 import styles from "./ShortcutSheet.module.css.ts";
 
@@ -74,6 +75,17 @@ export function ShortcutSheet() {
             </dl>
           </section>
         ))}
+        <section data-part="chart-keys">
+          <h3>On the chart</h3>
+          <dl>
+            {CHART_KEYS.map(({ keys, label }) => (
+              <div key={label}>
+                <dt>{label}</dt>
+                <dd>{keys.map((key) => <kbd key={key}>{key}</kbd>)}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
       </div>
     </Dialog>
   );

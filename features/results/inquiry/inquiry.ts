@@ -20,6 +20,7 @@ import {
   type Trade,
 } from "../../../engine/mod.ts";
 import type { LabMaterial } from "../../../studio/robustness/lab_protocol.ts";
+import type { ConditionState } from "../../../studio/live/live_protocol.ts";
 import { costAnswer } from "./break_even.ts";
 import type { CostAnswer } from "./cost_answer.ts";
 
@@ -52,9 +53,14 @@ export type InquiryReply =
   | { readonly kind: "material"; readonly material: LabMaterial }
   /** What the blocks draw on the prices. */
   | ({ readonly kind: "chart" } & DrawnStrategy)
+  /** What each condition said at the candle that decided each trade; `null` where this cannot be read. */
+  | { readonly kind: "signals"; readonly signals: readonly SignalStates[] | null }
   /** `null`: there was no trade. */
   | { readonly kind: "costs"; readonly answer: CostAnswer | null }
   | { readonly kind: "no_costs" };
+
+/** By the ids of the blocks. */
+export type SignalStates = Readonly<Record<string, ConditionState>>;
 
 export interface DrawnStrategy {
   readonly document: StrategyDocument;
@@ -68,11 +74,23 @@ export interface InquirySources {
   readonly candles: (run: InquiryRun, historyBars: number) => Promise<ArrayBuffer>;
 }
 
+/** Settings with the dates of the run. */
+export type RangeSettings = RunSettings & { readonly fromMs: number; readonly toMs: number };
+
+/** Reads what the conditions said at each trade's signal. */
+export type ReadSignals = (
+  loaded: CandleSeries,
+  plan: StrategyPlan,
+  settings: RangeSettings,
+  trades: readonly Trade[],
+) => readonly SignalStates[];
+
 /** Answers one by one, the quick ones first; never rejects. */
 export async function inquire(
   run: InquiryRun,
   sources: InquirySources,
   post: (reply: InquiryReply) => void,
+  readSignals: ReadSignals | null = null,
 ): Promise<void> {
   const plan = await planOf(run, sources);
   const settings = settingsOf(run);
@@ -103,6 +121,8 @@ export async function inquire(
     }
     const chart = strategyChart(loaded, plan, settings, trades);
     post({ kind: "chart", document: plan.document, chart });
+    const signals = readSignals && readSignals(loaded, plan, settings, trades);
+    post({ kind: "signals", signals });
     post({ kind: "costs", answer: costAnswer(loaded, plan, settings) });
   } catch (error) {
     // The result itself is there; whoever looks for the cause finds it here.
@@ -121,7 +141,7 @@ async function planOf(run: InquiryRun, sources: InquirySources): Promise<Strateg
   }
 }
 
-function settingsOf(run: InquiryRun): RunSettings & { readonly fromMs: number; toMs: number } {
+function settingsOf(run: InquiryRun): RangeSettings {
   return engineSettings(run, {
     fromMs: Date.parse(run.date_from),
     toMs: Date.parse(run.date_to),
@@ -143,7 +163,7 @@ function checked(
 }
 
 /** The candles of the range in memory of their own, so that they can be handed over. */
-function rangeOf(
+export function rangeOf(
   candles: CandleSeries,
   { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
 ): CandleSeries {

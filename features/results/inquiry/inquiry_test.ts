@@ -15,6 +15,7 @@ import { randomWalk } from "../../../engine/testing/random_walk.ts";
 import { costAnswer } from "./break_even.ts";
 import { MOST_PER_SIDE } from "./cost_answer.ts";
 import { inquire, type InquiryReply, type InquiryRun, type InquirySources } from "./inquiry.ts";
+import { signalsOf } from "./signals.ts";
 
 const candles = randomWalk({ bars: 24 * 300, seed: 9, timeframeMs: 3_600_000 });
 const fromMs = candles.time[24 * 60]!;
@@ -71,12 +72,12 @@ function sourcesOf(id: string, change: Partial<InquirySources> = {}): InquirySou
 
 async function repliesTo(run: InquiryRun, sources: InquirySources): Promise<InquiryReply[]> {
   const replies: InquiryReply[] = [];
-  await inquire(run, sources, (reply) => replies.push(reply));
+  await inquire(run, sources, (reply) => replies.push(reply), signalsOf);
   return replies;
 }
 
 Deno.test("inquiry: prices of the range, the same hash again, and what costs do", async () => {
-  const [prices, check, made, chart, costs, ...rest] = await repliesTo(
+  const [prices, check, made, chart, signals, costs, ...rest] = await repliesTo(
     runOf("ema_trend"),
     sourcesOf("ema_trend"),
   );
@@ -94,6 +95,10 @@ Deno.test("inquiry: prices of the range, the same hash again, and what costs do"
   assert.ok(chart?.kind === "chart");
   assert.deepEqual(chart.chart.plots.map(({ port }) => port), ["value", "value"]);
   for (const { length } of chart.chart.columns) assert.equal(length, prices.candles.length);
+  assert.ok(signals?.kind === "signals" && signals.signals && signals.signals.length > 0);
+  // What decides an entry was true at each of them.
+  for (const states of signals.signals) assert.equal(states.up?.met ?? true, true);
+  assert.match(JSON.stringify(signals.signals[0]), /"met":true,"text":"[\d,.]+ /);
   assert.ok(costs?.kind === "costs" && costs.answer);
   assert.equal(costs.answer.current, SETTINGS.feeRate + SETTINGS.slippageRate);
 });

@@ -3,7 +3,13 @@ import { useEffect } from "preact/hooks";
 import type { CandleSeries } from "../../../engine/mod.ts";
 import type { CostAnswer } from "./cost_answer.ts";
 import type { LabMaterial } from "../../../studio/robustness/lab_protocol.ts";
-import type { CheckOutcome, DrawnStrategy, InquiryReply, InquiryRun } from "./inquiry.ts";
+import type {
+  CheckOutcome,
+  DrawnStrategy,
+  InquiryReply,
+  InquiryRun,
+  SignalStates,
+} from "./inquiry.ts";
 
 /** Where the prices of a run are. `failed` carries a sentence. */
 export type Prices =
@@ -21,6 +27,8 @@ export type Material =
   | { readonly kind: "waiting" }
   | { readonly kind: "none"; readonly why: CheckOutcome }
   | { readonly kind: "ready"; readonly material: LabMaterial };
+/** `unreadable` in a page without threads. */
+export type Signals = readonly SignalStates[] | "unreadable";
 
 export interface Inquiry {
   readonly prices: ReadonlySignal<Prices>;
@@ -30,6 +38,8 @@ export interface Inquiry {
   /** What the blocks draw, `null` until it is there. */
   readonly drawn: ReadonlySignal<DrawnStrategy | null>;
   readonly material: ReadonlySignal<Material>;
+  /** What the conditions said at each trade's signal; `null` until it is known. */
+  readonly signals: ReadonlySignal<Signals | null>;
 }
 
 interface Answers {
@@ -38,6 +48,7 @@ interface Answers {
   readonly check: Signal<CheckOutcome | null>;
   readonly drawn: Signal<DrawnStrategy | null>;
   readonly material: Signal<Material>;
+  readonly signals: Signal<Signals | null>;
 }
 
 /** Asks once `isReady`, after the page has been painted. */
@@ -47,23 +58,30 @@ export function useInquiry(run: InquiryRun, isReady: boolean): Inquiry {
   const check = useSignal<CheckOutcome | null>(null);
   const drawn = useSignal<DrawnStrategy | null>(null);
   const material = useSignal<Material>({ kind: "waiting" });
+  const signals = useSignal<Signals | null>(null);
   useEffect(() => {
     if (!isReady) return;
     let left = false;
     let stop = () => {};
     void import("./open_inquiry.ts").then(({ openInquiry }) => {
       if (left) return;
-      stop = openInquiry(run, (reply) => take({ prices, costs, check, drawn, material }, reply));
+      stop = openInquiry(
+        run,
+        (reply) => take({ prices, costs, check, drawn, material, signals }, reply),
+      );
     });
     return () => {
       left = true;
       stop();
     };
   }, [isReady]);
-  return { prices, costs, check, drawn, material };
+  return { prices, costs, check, drawn, material, signals };
 }
 
-function take({ prices, costs, check, drawn, material }: Answers, reply: InquiryReply): void {
+function take(
+  { prices, costs, check, drawn, material, signals }: Answers,
+  reply: InquiryReply,
+): void {
   switch (reply.kind) {
     case "prices":
       prices.value = { kind: "ready", candles: reply.candles };
@@ -80,6 +98,9 @@ function take({ prices, costs, check, drawn, material }: Answers, reply: Inquiry
       break;
     case "chart":
       drawn.value = reply;
+      break;
+    case "signals":
+      signals.value = reply.signals ?? "unreadable";
       break;
     case "costs":
       costs.value = { kind: "ready", answer: reply.answer };

@@ -6,6 +6,7 @@ export default {
   hint: "results-RunActions_hint",
   markets: "results-RunActions_markets",
   keys: "results-RunActions_keys",
+  keysHead: "results-RunActions_keysHead",
   fields: "results-RunActions_fields",
   roomy: "results-RunActions_roomy",
 } as const;

@@ -1,14 +1,7 @@
 import { Dialog } from "../../../ui/Dialog.tsx";
+import { CHART_KEYS } from "../../../studio/chart/chart_keys.ts";
 import { RUN_KEYS } from "./run_keys.ts";
 import styles from "./RunActions.module.css.ts";
-
-/** Keys that work while the charts have focus; they are told where they are, too. */
-const CHART_KEYS = [
-  { keys: ["←", "→"], label: "Previous and next candle" },
-  { keys: ["[", "]"], label: "Previous and next entry or exit" },
-  { keys: ["+", "−"], label: "Zoom in and out" },
-  { keys: ["0"], label: "Reset zoom" },
-] as const;
 
 export function RunKeysDialog({ onClose }: { readonly onClose: () => void }) {
   return (
@@ -17,9 +10,10 @@ export function RunKeysDialog({ onClose }: { readonly onClose: () => void }) {
         {RUN_KEYS.map(({ key, label }) => (
           <Line key={key} keys={[key.toUpperCase()]} label={label} />
         ))}
-        {CHART_KEYS.map(({ keys, label }) => (
-          <Line key={label} keys={keys} label={`Chart: ${label.toLowerCase()}`} />
-        ))}
+      </dl>
+      <h3 class={styles.keysHead}>On the chart</h3>
+      <dl class={styles.keys}>
+        {CHART_KEYS.map(({ keys, label }) => <Line key={label} keys={keys} label={label} />)}
       </dl>
     </Dialog>
   );

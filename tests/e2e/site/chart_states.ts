@@ -36,4 +36,18 @@ export const CHART_STATES: readonly PageState[] = [
       await page.locator('[data-pane="equity"] canvas').waitFor();
     },
   },
+  {
+    name: "run, what decided a trade",
+    route: "/runs/:id",
+    as: "trader",
+    path: ({ things }) => `/runs/${things.runs.completed}`,
+    ready: '[data-check="same"]',
+    act: async (page) => {
+      await page.locator('[data-part="price-chart"] canvas').first().waitFor();
+      await page.locator('[data-part="price-chart"] [role="slider"]').focus();
+      await page.keyboard.press("]");
+      await page.keyboard.press("x");
+      await page.locator('[data-part="signal-xray"] li').first().waitFor();
+    },
+  },
 ];
