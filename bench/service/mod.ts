@@ -96,7 +96,7 @@ async function measure(
 }
 
 async function startWorker(env: Record<string, string>) {
-  const { startProcess } = await import("../../tests/support/app_process.ts");
+  const { startProcess } = await import("../../tests/support/program.ts");
   const worker = startProcess(["deno", "run", "-A", "main.ts"], { ...env, WORKER: "1" });
   await worker.until(/worker is ready/);
   return worker;
