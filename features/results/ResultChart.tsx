@@ -1,11 +1,5 @@
 /** The candles of a run with what its strategy drew on them, its trades and curves. */
-import {
-  computed,
-  type ReadonlySignal,
-  type Signal,
-  useSignal,
-  useSignalEffect,
-} from "@preact/signals";
+import { computed, type Signal, useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { Run } from "../../contracts/backtests.ts";
 import { api } from "../../contracts/client/api_client.ts";
