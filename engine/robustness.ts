@@ -1,5 +1,6 @@
 /** How far a run can be trusted: the engine's door for the robustness lab. Pages load it where the lab is shown. */
 export type { Answer, SkipReason } from "./robustness/definition.ts";
+export { robustnessHistory } from "./robustness/history.ts";
 export { Lab, type OtherMarket, type Trials } from "./robustness/lab.ts";
 export {
   ROBUSTNESS_TESTS,

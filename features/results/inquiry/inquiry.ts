@@ -19,6 +19,7 @@ import {
   type StrategyPlan,
   type Trade,
 } from "../../../engine/mod.ts";
+import { robustnessHistory } from "../../../engine/robustness.ts";
 import type { LabMaterial } from "../../../studio/robustness/lab_protocol.ts";
 import { costAnswer } from "./break_even.ts";
 import type { CostAnswer } from "./cost_answer.ts";
@@ -78,7 +79,8 @@ export async function inquire(
   const settings = settingsOf(run);
   let loaded: CandleSeries;
   try {
-    loaded = decodeCandles(new Uint8Array(await sources.candles(run, plan?.historyBars ?? 0)));
+    const historyBars = plan ? robustnessHistory(plan) : 0;
+    loaded = decodeCandles(new Uint8Array(await sources.candles(run, historyBars)));
     post({ kind: "prices", candles: rangeOf(loaded, settings) });
   } catch (error) {
     const message = error instanceof Error && !(error instanceof RangeError)
