@@ -3,6 +3,7 @@
  * again, and at what cost the edge is gone. Runs in a thread of the browser, or in the page where there are none.
  */
 import { engineSettings } from "../../../contracts/engine_settings.ts";
+import { MOST_HISTORY_BARS } from "../../../contracts/run_numbers.ts";
 import type { Run } from "../../../contracts/backtests.ts";
 import { type StrategyChart, strategyChart } from "../../../engine/chart.ts";
 import {
@@ -79,7 +80,7 @@ export async function inquire(
   const settings = settingsOf(run);
   let loaded: CandleSeries;
   try {
-    const historyBars = plan ? robustnessHistory(plan) : 0;
+    const historyBars = plan ? Math.min(MOST_HISTORY_BARS, robustnessHistory(plan)) : 0;
     loaded = decodeCandles(new Uint8Array(await sources.candles(run, historyBars)));
     post({ kind: "prices", candles: rangeOf(loaded, settings) });
   } catch (error) {
