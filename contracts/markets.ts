@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { dateSchema } from "./dates.ts";
 import { queryNumber } from "./query_numbers.ts";
+import { MOST_HISTORY_BARS } from "./run_numbers.ts";
 
 /** The assets a strategy may be about, the synthetic one last. */
 export const ASSETS = [
@@ -57,7 +58,7 @@ export const candlesQuerySchema = z.object({
   /** Exclusive; without it up to the newest closed candle. */
   to: dateSchema.optional(),
   /** Candles before `from` that indicators need; as many as exist are put in front. */
-  history_bars: queryNumber("history_bars", 0, 100_000).optional(),
+  history_bars: queryNumber("history_bars", 0, MOST_HISTORY_BARS).optional(),
   /** The name of a private import instead of the shared series. */
   import: z.string().max(64).optional(),
 });

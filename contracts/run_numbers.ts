@@ -2,6 +2,8 @@
 import type { NumberRule } from "./typed_number.ts";
 
 export const FEE_MAX_PERCENT = 5;
+/** Candles before a range that can be asked for with it. */
+export const MOST_HISTORY_BARS = 100_000;
 export const CAPITAL_MIN = 1;
 export const CAPITAL_MAX = 1e9;
 

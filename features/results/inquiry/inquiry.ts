@@ -3,6 +3,7 @@
  * again, and at what cost the edge is gone. Runs in a thread of the browser, or in the page where there are none.
  */
 import { engineSettings } from "../../../contracts/engine_settings.ts";
+import { MOST_HISTORY_BARS } from "../../../contracts/run_numbers.ts";
 import type { Run } from "../../../contracts/backtests.ts";
 import { type StrategyChart, strategyChart } from "../../../engine/chart.ts";
 import {
@@ -19,6 +20,7 @@ import {
   type StrategyPlan,
   type Trade,
 } from "../../../engine/mod.ts";
+import { robustnessHistory } from "../../../engine/robustness.ts";
 import type { LabMaterial } from "../../../studio/robustness/lab_protocol.ts";
 import type { ConditionState } from "../../../studio/live/live_protocol.ts";
 import { costAnswer } from "./break_even.ts";
@@ -96,7 +98,8 @@ export async function inquire(
   const settings = settingsOf(run);
   let loaded: CandleSeries;
   try {
-    loaded = decodeCandles(new Uint8Array(await sources.candles(run, plan?.historyBars ?? 0)));
+    const historyBars = plan ? Math.min(MOST_HISTORY_BARS, robustnessHistory(plan)) : 0;
+    loaded = decodeCandles(new Uint8Array(await sources.candles(run, historyBars)));
     post({ kind: "prices", candles: rangeOf(loaded, settings) });
   } catch (error) {
     const message = error instanceof Error && !(error instanceof RangeError)

@@ -11,6 +11,7 @@ import {
   sliceCandles,
   TEMPLATES,
 } from "../../../engine/mod.ts";
+import { robustnessHistory, runRobustness } from "../../../engine/robustness.ts";
 import { randomWalk } from "../../../engine/testing/random_walk.ts";
 import { costAnswer } from "./break_even.ts";
 import { MOST_PER_SIDE } from "./cost_answer.ts";
@@ -101,6 +102,29 @@ Deno.test("inquiry: prices of the range, the same hash again, and what costs do"
   assert.match(JSON.stringify(signals.signals[0]), /"met":true,"text":"[\d,.]+ /);
   assert.ok(costs?.kind === "costs" && costs.answer);
   assert.equal(costs.answer.current, SETTINGS.feeRate + SETTINGS.slippageRate);
+});
+
+Deno.test("inquiry: tests of varied numbers find all the history that they can use", async () => {
+  const { candles: load } = sourcesOf("turtle");
+  const asked: number[] = [];
+  const replies = await repliesTo(
+    runOf("turtle"),
+    sourcesOf("turtle", {
+      candles: (run, historyBars) => {
+        asked.push(historyBars);
+        return load(run, historyBars);
+      },
+    }),
+  );
+  const { plan, document } = template("turtle");
+  assert.deepEqual(asked, [robustnessHistory(plan)]);
+  const made = replies.find(({ kind }) => kind === "material");
+  assert.ok(made?.kind === "material");
+  const tests = ["parameters", "walk_forward"] as const;
+  const { outcomes } = await runRobustness({ ...made.material, tests });
+  const { settings } = made.material;
+  const whole = await runRobustness({ candles, document, settings, tests });
+  assert.deepEqual(outcomes, whole.outcomes);
 });
 
 Deno.test("inquiry: what is not the same is told with the reason", async () => {
