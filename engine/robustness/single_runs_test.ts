@@ -225,3 +225,49 @@ Deno.test("robustness: it stops within any test, and leaves nothing that keeps i
     assert.ok(outcomes[name] !== null, name);
   }
 });
+
+Deno.test("robustness: runs that give little to test say so, each test by its reason", async () => {
+  const skippedOf = async (document: StrategyDocument, candles = walk) => {
+    const { skipped, verdict, answers } = await runRobustness({
+      candles,
+      document,
+      settings: DEFAULT_SETTINGS,
+    });
+    for (const name of Object.keys(skipped)) {
+      if (name in answers) assert.equal(answers[name], "cannot_tell", name);
+    }
+    return { skipped, verdict };
+  };
+  const everyTest = (reason: string) =>
+    Object.fromEntries(ROBUSTNESS_TESTS.map(({ name }) => [name, reason]));
+
+  const never = documentOf(
+    { p: ["price"], low: ["compare", { operator: "<", value: 0 }], buy: ["entry_signal"] },
+    "p.close → low.a, low.signal → buy.signal",
+  );
+  const untraded = { ...everyTest("too_few_trades"), markets: "one_market" };
+  assert.deepEqual(await skippedOf(never), { skipped: untraded, verdict: "no_gain" });
+  const ten = candlesFromColumns(
+    Object.fromEntries(
+      (["time", "open", "high", "low", "close", "volume"] as const).map((name) => [
+        name,
+        walk[name].slice(0, 10),
+      ]),
+    ) as unknown as CandleSeries,
+  );
+  assert.deepEqual((await skippedOf(crossing, ten)).skipped, untraded);
+
+  // Bought once: the tests of trades and of timing cannot be done, those that run it again can.
+  const hold = TEMPLATES.find(({ id }) => id === "buy_and_hold")!.document;
+  const once = {
+    order: "too_few_trades",
+    luck: "too_few_trades",
+    missed: "too_few_trades",
+    timing: "signals_everywhere",
+    markets: "one_market",
+  };
+  const held = await skippedOf(hold);
+  assert.partialDeepStrictEqual(held.skipped, once);
+  const noNumbers = { parameters: "nothing_to_vary", walk_forward: "nothing_to_vary" };
+  assert.partialDeepStrictEqual(held.skipped, noNumbers);
+});
