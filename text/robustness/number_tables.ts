@@ -17,6 +17,11 @@ const fall = (value: number | null | undefined) => metricText("max_drawdown", va
 const trades = (value: number | null | undefined) => number(value);
 const share = (value: number) => percent(value, { digits: 1, sign: "negative" });
 
+/** A number of a strategy, without the dust that a share of it leaves: 47.41, not 47.410000000000004. */
+export function settingText(value: number): string {
+  return plain(Number(value.toPrecision(6)));
+}
+
 const QUANTILE_HEAD = [
   "",
   "1 in 20 below",
@@ -112,8 +117,8 @@ const TABLES: {
       head: ["One at a time", "From", "To", "Total return", "Max drawdown", "Sharpe", "Trades"],
       rows: each.map((row) => [
         numbers[`${row.block_id}.${row.param}`] ?? row.param,
-        plain(row.from),
-        plain(row.to),
+        settingText(row.from),
+        settingText(row.to),
         gain(row.total_return),
         fall(row.max_drawdown),
         metricText("sharpe", row.sharpe),
@@ -152,7 +157,7 @@ const TABLES: {
       ],
       rows: folds.map((fold) => [
         date(fold.test_from),
-        ...Object.values(fold.params).map(plain),
+        ...Object.values(fold.params).map(settingText),
         metricText("sharpe", fold.train_sharpe),
         gain(fold.train_return),
         gain(fold.test_return),

@@ -8,7 +8,7 @@ import {
   trialsSentence,
 } from "./answer_sentences.ts";
 import { judgementSentence } from "./judgement_words.ts";
-import { tablesOf } from "./number_tables.ts";
+import { settingText, tablesOf } from "./number_tables.ts";
 import { ROBUSTNESS_NAMES, TEST_WORDS } from "./test_words.ts";
 
 const run: TestedRun = { totalReturn: 0.18, closedTrades: 47, trades: 48 };
@@ -154,6 +154,8 @@ Deno.test("robustness words: a table has a cell for each of its columns", () => 
     }
     assert.deepEqual(tablesOf(found(name, { out: null }), {}), []);
   }
+  assert.equal(settingText(47.410000000000004), "47.41");
+  assert.equal(settingText(14), "14");
   const [, , each] = tablesOf(found("parameters"), { "rsi.period": "RSI · Period" });
   assert.equal(each!.rows[0]![0], "RSI · Period");
 });

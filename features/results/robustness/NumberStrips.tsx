@@ -1,7 +1,8 @@
 /** What the run became with other values of each number: a strip a number, the value that it has marked. */
 import type { RobustnessOutcomes } from "../../../engine/robustness.ts";
-import { plain, tone } from "../../../text/format.ts";
+import { tone } from "../../../text/format.ts";
 import { metricText } from "../../../text/metric_text.ts";
+import { settingText } from "../../../text/robustness/number_tables.ts";
 import { stripsOf } from "./number_strips.ts";
 import styles from "./NumberStrips.module.css.ts";
 
@@ -26,7 +27,7 @@ export function NumberStrips(
                 data-tone={tone(totalReturn)}
                 data-own={isOwn}
               >
-                <b>{plain(value)}</b> {metricText("total_return", totalReturn)}
+                <b>{settingText(value)}</b> {metricText("total_return", totalReturn)}
               </span>
             ))}
           </dd>

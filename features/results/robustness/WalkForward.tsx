@@ -1,7 +1,7 @@
 /** Tuning on the past, fold by fold: equity in sample and out of sample apart, and what was chosen each time. */
 import type { FoldCurves, RobustnessOutcomes } from "../../../engine/robustness.ts";
-import { plain } from "../../../text/format.ts";
 import { metricText } from "../../../text/metric_text.ts";
+import { settingText } from "../../../text/robustness/number_tables.ts";
 import { Time } from "../../../ui/Time.tsx";
 import { curvePaths, driftOf } from "./walk_forward_view.ts";
 import styles from "./WalkForward.module.css.ts";
@@ -98,7 +98,7 @@ function Drift(
             <dd>
               {values.map((value, k) => (
                 <span key={k} class={styles.chosen} style={`--height:${heights[k]}`}>
-                  {plain(value)}
+                  {settingText(value)}
                 </span>
               ))}
             </dd>
