@@ -46,6 +46,7 @@ export interface BacktestResult {
   readonly historyBars: number;
   /** First bar that can hold a position, `null` when there is none. */
   readonly firstTradableBar: number | null;
+  /** Made when it is first read. */
   readonly gaps: readonly Gap[];
   readonly metrics: Metrics;
   readonly trades: readonly Trade[];
@@ -132,6 +133,7 @@ export function runBacktest(
   checkAmounts(simulation, equity, context.drawdown);
   const metrics = computeMetrics(context);
   const ambiguousTrades = trades.countTagged(AMBIGUOUS);
+  const gaps = once(() => findGaps(range));
   const drawdowns = once(() => drawdownPeriods(equity, range, capital));
   const months = once(() => monthlyReturns(equity, range, capital));
   const ambiguity = once(() => findAmbiguity(candles, plan, settings, ambiguousTrades, metrics));
@@ -142,7 +144,9 @@ export function runBacktest(
     candles: range,
     historyBars: offset,
     firstTradableBar,
-    gaps: findGaps(range),
+    get gaps() {
+      return gaps();
+    },
     metrics,
     trades: trades.toTrades(range),
     equity,
