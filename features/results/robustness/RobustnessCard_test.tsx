@@ -37,7 +37,8 @@ function open(
 ) {
   const material = signal<Material>({ kind: "waiting" });
   const run = { run_id: "r", trials };
-  const lab = openLab(run, material, sources);
+  const kept: string[] = [];
+  const lab = openLab(run, material, sources, (runId) => kept.push(runId));
   render(
     <>
       <RobustnessCard run={run} lab={lab} />
@@ -47,6 +48,7 @@ function open(
   const row = (name: string) => document.querySelector<HTMLElement>(`[data-test="${name}"]`)!;
   return {
     lab,
+    kept,
     row,
     text: (name: string) => visibleText(row(name)).replaceAll("\u00a0", " "),
     answers: () =>
@@ -83,10 +85,12 @@ Deno.test("RobustnessCard: all questions stand in their order before anything is
 });
 
 Deno.test("RobustnessCard: each row gets its answer in a sign and a word, its sentence and its picture", async () => {
-  const { run, answers, text, row } = open("ema_trend", {
+  const { run, answers, text, row, kept } = open("ema_trend", {
     trials: { trials: 12, variance: 0.001 },
   });
+  assert.deepEqual(kept, []);
   await run();
+  assert.deepEqual(kept, ["r"], "the server is asked for its own once all is there");
   assert.ok(!answers().includes("waiting"));
   assert.match(text("costs"), /^(✓held|~doubtful|✕failed)\s?What if trading costs more\?/);
   assert.match(text("costs"), /At twice the fee and slippage it makes [+−]/);

@@ -1,6 +1,7 @@
 /** Opens the lab of a run and hands it what the page's inquiry found. */
 import { effect, type ReadonlySignal, signal } from "@preact/signals";
 import type { Run } from "../../../contracts/backtests.ts";
+import { api } from "../../../contracts/client/api_client.ts";
 import type { CheckOutcome } from "../inquiry/inquiry.ts";
 import { LabSession, type LabSources } from "../../../studio/robustness/lab_session.ts";
 import { lowerFirst } from "../../../text/format.ts";
@@ -31,6 +32,7 @@ export function openLab(
   run: CountedRun,
   material: ReadonlySignal<Material>,
   sources: LabSources = webLabSources,
+  keep: (runId: string) => void = keepReport,
 ): OpenLab {
   const session = new LabSession(sources);
   const problem = signal<string | null>(null);
@@ -48,14 +50,28 @@ export function openLab(
       ...(trials ? { trials: { count: trials.trials, variance: trials.variance ?? 0 } } : {}),
     });
   });
+  const stopKeeping = effect(() => {
+    if (session.end.value?.kind === "judged") keep(run.run_id);
+  });
   return {
     session,
     problem,
     close: () => {
       stop();
+      stopKeeping();
       session.close();
     },
   };
+}
+
+/**
+ * Has the server make its own report, when it has nothing else to do: an export holds the answers that somebody has seen. What
+ * a browser says of a run is not kept.
+ */
+function keepReport(runId: string): void {
+  api("GET /backtests/{run_id}/robustness", { params: { run_id: runId } }).catch(() => {
+    // The answers are on the page; an export then lacks them.
+  });
 }
 
 /** The verdict's sentence about how far to trust the run; `null` until the last test is there. */
