@@ -132,6 +132,13 @@ export default defineConfig(({ command }) => ({
               test: /\/ui\/(?:Field|NumberBox|InlineEdit|Checkbox|Dialog)\.tsx?$/,
             },
             {
+              // Most of them in every page that starts a run; their dependencies are in more.
+              name: "run_context",
+              priority: 1,
+              test: /\/studio\/run\/(?:run_context|run_input|pending_context|start_run)\.ts$/,
+              includeDependenciesRecursively: false,
+            },
+            {
               name: (id, graph) => isEditorsOwn(id, graph) ? "editor_base" : null,
               includeDependenciesRecursively: false,
             },

@@ -107,8 +107,8 @@ Deno.test("stored by the browser: drafts of tabs that are gone, a guest's strate
   });
   assert.ok(handedOver.success);
 
-  assert.deepEqual(initialDock(local, "wide"), { height: 200, open: true });
-  assert.deepEqual(initialDock(local, "phone"), { height: 200, open: false });
+  assert.deepEqual(initialDock(local, "wide"), { height: 200, open: true, tab: "result" });
+  assert.deepEqual(initialDock(local, "phone"), { height: 200, open: false, tab: "result" });
   assert.equal(initialMinimap(local, 100), false);
   assert.equal(rememberedMetric(local).key, "sharpe");
 });
