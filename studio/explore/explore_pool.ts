@@ -46,8 +46,7 @@ interface Place {
 /** Whether a job ends when a person says stop. */
 const isStopped = ({ task }: Job) => task.kind !== "tries";
 
-const STOPPED =
-  "The calculation has stopped. Reload the page to go on; your strategy is kept.";
+const STOPPED = "The calculation has stopped. Reload the page to go on; your strategy is kept.";
 
 export class ExplorePool {
   readonly #places = new Set<Place>();

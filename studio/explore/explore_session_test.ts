@@ -125,8 +125,7 @@ Deno.test("explore: what was tried is counted with the hash and the daily Sharpe
       const sharpe = dailySharpeOf(resultOf(document));
       return sharpe === null ? [] : [{ hash: contentHash(document), sharpe_daily: sharpe }];
     });
-  const sorted = (some: readonly Trial[]) =>
-    [...some].sort((a, b) => a.hash.localeCompare(b.hash));
+  const sorted = (some: readonly Trial[]) => [...some].sort((a, b) => a.hash.localeCompare(b.hash));
   assert.ok(expected.length > 20);
   assert.deepEqual(sorted(trials), sorted(expected));
   assert.equal(new Set(trials.map(({ hash }) => hash)).size, expected.length);

@@ -37,11 +37,23 @@ export function numberChoices(document: StrategyDocument): readonly NumberChoice
     const labels = numberLabels(document);
     return numbersOf(document).map(({ blockId, spec, value }) => {
       const key = `${blockId}.${spec.name}`;
-      return { key, blockId, param: spec.name, label: labels[key] ?? spec.label, spec, value };
+      const label = openEnded(labels[key] ?? spec.label, value);
+      return { key, blockId, param: spec.name, label, spec, value };
     });
   } catch {
     return [];
   }
+}
+
+/** A level is called by what it says, without its present value: "RSI crosses above …". */
+function openEnded(label: string, value: number): string {
+  const end = ` ${plain(value)}`;
+  return label.endsWith(end) ? `${label.slice(0, -end.length).replace(/\([^)]*\)/g, "")} …` : label;
+}
+
+/** A number with one of its values: "RSI · Period 14", "RSI crosses above 30". */
+export function saidValue({ label }: Pick<NumberChoice, "label">, value: number): string {
+  return label.includes("…") ? label.replace("…", plain(value)) : `${label} ${plain(value)}`;
 }
 
 /** A range around the present value, which is one of its values: half of it to either side, in about twenty steps. */

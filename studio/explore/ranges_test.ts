@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import { TEMPLATES } from "../../engine/mod.ts";
-import { type NumberChoice, numberChoices, proposedRange, rangeValues } from "./ranges.ts";
+import {
+  type NumberChoice,
+  numberChoices,
+  proposedRange,
+  rangeValues,
+  saidValue,
+} from "./ranges.ts";
 
 const number = (value: number, spec: NumberChoice["spec"]): NumberChoice => ({
   key: "a.n",
@@ -19,7 +25,12 @@ const values = (choice: NumberChoice, range = proposedRange(choice)) => {
 Deno.test("explore ranges: the numbers of a template, called as on screen, with their values", () => {
   const { document } = TEMPLATES.find(({ id }) => id === "rsi_rebound")!;
   const found = numberChoices(document).map(({ label, value }) => `${label} = ${value}`);
-  assert.deepEqual(found.slice(0, 2), ["RSI · Period = 14", "RSI(14) crosses above 30 = 30"]);
+  assert.deepEqual(found.slice(0, 2), ["RSI · Period = 14", "RSI crosses above … = 30"]);
+});
+
+Deno.test("explore ranges: a number is said with one of its values", () => {
+  assert.equal(saidValue({ label: "RSI · Period" }, 9), "RSI · Period 9");
+  assert.equal(saidValue({ label: "RSI crosses above …" }, 25), "RSI crosses above 25");
 });
 
 Deno.test("explore ranges: a document that cannot be read has no numbers", () => {

@@ -1,7 +1,7 @@
 /** The answer beside the canvas: headline numbers and curves. */
 import { Button } from "../../../ui/Button.tsx";
 import { useSignal, useSignalEffect } from "@preact/signals";
-import type { ComponentChildren, RefObject } from "preact";
+import type { ComponentChildren, ComponentType, RefObject } from "preact";
 import { useEffect, useId, useLayoutEffect, useRef } from "preact/hooks";
 import { useLater } from "../session/later.ts";
 import { dockPanels } from "./later_panels.ts";
@@ -34,14 +34,30 @@ const PANELS = {
   trades: "Trades of the live result",
 } as const;
 
+const LATER = {
+  chart: async () => (await import("./ChartTab.tsx")).ChartTab,
+  markets: async () => (await import("../explore/MarketsTab.tsx")).MarketsTab,
+  explore: async () => (await import("../explore/ExploreTab.tsx")).ExploreTab,
+};
+
 /** In a page. */
 const INITIAL: DockChoice = { open: true, height: null, tab: "result" };
 
 /** What the dock shows. */
-const TABS: readonly { readonly value: DockTab; readonly label: string }[] = [{
-  value: "result",
-  label: "Result",
-}, { value: "chart", label: "Chart" }];
+const TABS: readonly { readonly value: DockTab; readonly label: string }[] = [
+  {
+    value: "result",
+    label: "Result",
+  },
+  { value: "chart", label: "Chart" },
+  { value: "markets", label: "Markets" },
+  {
+    value: "explore",
+    label: "Explore",
+  },
+];
+/** Of them in a page that scrolls: what can be looked at without being set. */
+const IN_PAGE = 2;
 
 /** The styles make a sheet of it on narrow screens, wherever it is placed. */
 const PLACING: FloatingOptions = { placement: "top-end", gap: 6, outset: 12, fitsHeight: true };
@@ -140,7 +156,13 @@ export function ResultDock(
         )}
         {open && (
           <div class={styles.tabs}>
-            <TabList id={id} label="Live result" tabs={TABS} value={tab} size="compact" />
+            <TabList
+              id={id}
+              label="Live result"
+              tabs={inPage && !stacked ? TABS.slice(0, IN_PAGE) : TABS}
+              value={tab}
+              size="compact"
+            />
           </div>
         )}
         {!open && <Brief id={`${id}-brief`} />}
@@ -179,10 +201,10 @@ export function ResultDock(
           data-stale={live.stale.value &&
             (!live.subject.ready.value || live.refusal.value !== null)}
         >
-          {tab.value === "chart" && !isEmpty
+          {tab.value !== "result" && !isEmpty
             ? (
-              <div class={styles.chart}>
-                <LaterChart kept={view} />
+              <div class={tab.value === "chart" ? styles.chart : styles.part}>
+                <LaterTab key={tab.value} tab={tab.value} kept={view} />
               </div>
             )
             : (
@@ -207,21 +229,26 @@ export function ResultDock(
   );
 }
 
-/** The chart, which is loaded when it is first looked at. */
-function LaterChart({ kept }: { readonly kept: { current: ChartView | null } }) {
-  const part = useSignal<typeof import("./ChartTab.tsx") | null>(null);
-  const failed = useSignal(false);
+/** What a tab shows, loaded when it is first looked at. */
+function LaterTab(
+  { tab, kept }: {
+    readonly tab: Exclude<DockTab, "result">;
+    readonly kept: { current: ChartView | null };
+  },
+) {
+  const part = useSignal<ComponentType<{ kept: typeof kept }> | "failed" | null>(null);
   useEffect(() => {
-    void import("./ChartTab.tsx").then((loaded) => {
+    LATER[tab]().then((loaded) => {
       part.value = loaded;
     }, () => {
-      failed.value = true;
+      part.value = "failed";
     });
   }, []);
-  if (failed.value) {
-    return <p class={styles.note}>The chart could not be loaded. Reload the page.</p>;
+  const Shown = part.value;
+  if (Shown === "failed") {
+    return <p class={styles.note}>This could not be loaded. Reload the page.</p>;
   }
-  return part.value ? <part.value.ChartTab kept={kept} /> : <Skeleton class={styles.loading} />;
+  return Shown ? <Shown kept={kept} /> : <Skeleton class={styles.loading} />;
 }
 
 /** What a panel shows, from the first time that one is opened. */
