@@ -132,6 +132,19 @@ export default defineConfig(({ command }) => ({
               test: /\/ui\/(?:Field|NumberBox|InlineEdit|Checkbox|Dialog)\.tsx?$/,
             },
             {
+              name: "run_context",
+              priority: 1,
+              test: /\/studio\/run\/(?:run_context|run_input|start_run|pending_context)\.ts$/,
+              includeDependenciesRecursively: false,
+            },
+            {
+              name: "charts",
+              priority: 1,
+              test:
+                /\/uplot\/|\/charts\/(?:chart_parts|place_boxes|axes|value_labels|value_ticks|time_ticks)\.ts$/,
+              includeDependenciesRecursively: false,
+            },
+            {
               name: (id, graph) => isEditorsOwn(id, graph) ? "editor_base" : null,
               includeDependenciesRecursively: false,
             },

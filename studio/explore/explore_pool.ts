@@ -63,6 +63,12 @@ export class ExplorePool {
     return this.sources.threads;
   }
 
+  /** Opens all threads, which load the engine, and hands them candles. */
+  prepare(candles: CandleSeries): void {
+    while (this.#open());
+    for (const place of this.#places) this.#give(place, candles);
+  }
+
   run<Task extends ExploreTask>(
     task: Task,
     candles: CandleSeries | null = null,
@@ -108,12 +114,15 @@ export class ExplorePool {
       const first = Math.max(0, this.#queue.findIndex(isStopped));
       const [job] = this.#queue.splice(first, 1) as [Job];
       place.doing = job;
-      if (job.candles && job.candles !== place.candles) {
-        place.candles = job.candles;
-        place.link.send({ kind: "candles", candles: job.candles });
-      }
+      if (job.candles) this.#give(place, job.candles);
       place.link.send({ kind: "task", id: job.id, task: job.task });
     }
+  }
+
+  #give(place: Place, candles: CandleSeries): void {
+    if (place.candles === candles) return;
+    place.candles = candles;
+    place.link.send({ kind: "candles", candles });
   }
 
   /** Another place, as long as there may be more. */

@@ -77,6 +77,7 @@ export class ExploreSession {
   /** Where the slider of the third number stands; where the strategy has it when `null`. */
   readonly third: Signal<number | null> = signal(null);
   readonly metric: Signal<StripMetric> = signal(metricOf("sharpe"));
+  readonly material: ReadonlySignal<ExploreMaterial | null>;
   readonly plan: ReadonlySignal<Plan>;
   readonly work: Signal<Work> = signal({ kind: "idle" });
   readonly map: ReadonlySignal<HeatMap | null>;
@@ -92,6 +93,7 @@ export class ExploreSession {
 
   constructor(private readonly options: ExploreOptions) {
     const { document, material } = options;
+    this.material = material;
     this.numbers = computed(() => numberChoices(document.value));
     this.plan = computed(() => this.#planOf());
     this.map = computed(() => this.#shown.value?.map ?? null);
@@ -154,6 +156,12 @@ export class ExploreSession {
     if (this.map.peek()) void this.run();
   }
 
+  /** Opens the threads and hands them the candles, so that they are there when somebody asks. */
+  prepare(): void {
+    const material = this.options.material.peek();
+    if (material) this.options.pool.prepare(material.candles);
+  }
+
   /** Tries every combination; resolves when it is done, stopped or impossible. */
   async run(): Promise<void> {
     const plan = this.plan.peek();
@@ -163,6 +171,8 @@ export class ExploreSession {
     this.options.pool.stop();
     const { x, y, z, cells } = plan;
     const map = emptyMap(x, y, z, METRICS);
+    // What is proposed moves with the values of the strategy; what has been tried stays.
+    for (const { number } of [x, y]) this.setRange(number, {});
     const document = this.#base(z);
     const rest = restOf(document, map);
     const parts = partsOf(y.values.length, cells, this.options.pool.threads);

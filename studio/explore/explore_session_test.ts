@@ -95,7 +95,9 @@ Deno.test("explore: a cell that is loaded changes its numbers and nothing else, 
   assert.equal(byId.get(x.number.blockId)![x.number.param], 10);
   assert.equal(byId.get(y.number.blockId)![y.number.param], 40);
   assert.deepEqual(loaded.connections, document.value.connections);
+  const tried = session.numbers.value.map((number) => session.rangeOf(number));
   document.value = loaded;
+  assert.deepEqual(session.numbers.value.map((number) => session.rangeOf(number)), tried);
   assert.equal(session.present.value, 4 * 7 + 1);
   assert.equal(session.stale.value, false, "the map is of the same strategy");
 });

@@ -1,7 +1,7 @@
 /** The same rules on every market: filled in one market after the other, begun anew whenever the strategy changes. */
 import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Market } from "../../contracts/markets.ts";
-import { datesOf, type MarketRow } from "../../engine/robustness.ts";
+import type { MarketRow } from "../../engine/robustness.ts";
 import { runSettings } from "../live/live_settings.ts";
 import type { LiveAnswer, LiveBasis } from "../live/live_session.ts";
 import type { ExplorePool } from "./explore_pool.ts";
@@ -65,7 +65,8 @@ export class MarketsSession {
     const { markets, own, basis } = this.options;
     const made = basis.peek();
     if (!made || answer.candles.length === 0) return;
-    const dates = datesOf(answer.candles);
+    const { time, length, timeframeMs } = answer.candles;
+    const dates = { fromMs: time[0]!, toMs: time[length - 1]! + timeframeMs };
     const others = otherMarkets(markets, own.peek(), dates);
     const before = this.cells.peek();
     this.cells.value = others.map(({ asset, timeframe }) => ({

@@ -2,6 +2,7 @@
 import { type HeatMap, valuesAt } from "../../../studio/explore/heat_map.ts";
 import { saidValue } from "../../../studio/explore/ranges.ts";
 import { STRIP_METRICS, type StripMetric } from "../../../studio/live/strip_metric.ts";
+import { counted } from "../../../text/format.ts";
 import { GLOSSARY } from "../../../text/glossary.ts";
 import { Button } from "../../../ui/Button.tsx";
 import styles from "./ExploreTab.module.css.ts";
@@ -24,8 +25,8 @@ export function CellReading(
     : !isSound
     ? "These values do not go together."
     : size > 0
-    ? `On a plateau of ${size} cells: neighbours within 20 %.`
-    : "Not on a plateau: a neighbour differs by more than 20 %.";
+    ? `On a plateau of ${counted(size, "cell")}.`
+    : "Not on a plateau.";
   return (
     <div class={styles.reading} data-part="cell">
       <p class={styles.cellName}>{cellName(map, cell)}{isPresent && " (now)"}</p>

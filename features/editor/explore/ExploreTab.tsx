@@ -25,6 +25,8 @@ export function ExploreTab(
   const editor = useEditor();
   const session = given ?? exploreOf(editor);
   const map = session.map.value;
+  const material = session.material.value;
+  useEffect(() => session.prepare(), [session, material]);
   if (session.numbers.value.length < 2) {
     return (
       <p class={styles.empty}>
@@ -180,7 +182,7 @@ function Legend(
   return (
     <span class={styles.key}>
       {hasPresent && <span data-key="present">now</span>}
-      {hasPlateau && <span data-key="plateau">plateau</span>}
+      {hasPlateau && <span data-key="plateau">plateau: neighbours within 20 %</span>}
       {metric.losesBelow !== null && <span data-key="loss">loss</span>}
       <span data-key={metric.isNeutral ? "neutral" : metric.better === 1 ? "gain" : "neutral"}>
         {metric.isNeutral ? "the stronger, the higher" : "the stronger, the larger"}

@@ -69,7 +69,6 @@ export function HeatMapView(
       aria-describedby={hintId}
       tabIndex={0}
       onFocus={() => read === null && onRead(present ?? 0)}
-      onBlur={() => onRead(null)}
       onKeyDown={(event) => {
         if (event.ctrlKey || event.metaKey || event.altKey) return;
         const step = STEPS[event.key];

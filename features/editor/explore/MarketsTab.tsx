@@ -126,7 +126,7 @@ function MarketButton(
     <Button
       size="xs"
       variant="ghost"
-      class={cx(styles.cell, toneClass(tone))}
+      class={styles.cell}
       data-state={state}
       disabled={isMoving.value || editor.store.readOnly.value}
       title={`Buy & hold ${percent(row.buy_and_hold_return)}, max drawdown ${
@@ -140,7 +140,7 @@ function MarketButton(
         if (problem) editor.store.say(problem, "bad");
       }}
     >
-      {text}
+      <span class={toneClass(tone)}>{text}</span>
     </Button>
   );
 }

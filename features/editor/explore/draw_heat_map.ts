@@ -109,7 +109,7 @@ export function drawHeatMap(canvas: HTMLCanvasElement, drawn: DrawnMap): MapPlac
     context.fillStyle = translucent(colour, strength);
     context.fillRect(x, y, w, h);
     if (metric.losesBelow === null || value >= metric.losesBelow) continue;
-    context.strokeStyle = translucent(colours.surface, 0.85);
+    context.strokeStyle = translucent(colours.surface, 0.6);
     context.lineWidth = 1;
     context.beginPath();
     context.moveTo(x, y + h);
