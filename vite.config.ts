@@ -135,7 +135,14 @@ export default defineConfig(({ command }) => ({
               // Most of them in every page that starts a run; their dependencies are in more.
               name: "run_context",
               priority: 1,
-              test: /\/studio\/run\/(?:run_context|run_input|pending_context|start_run)\.ts$/,
+              test: /\/studio\/run\/(?:run_context|run_input|start_run|pending_context)\.ts$/,
+              includeDependenciesRecursively: false,
+            },
+            {
+              name: "charts",
+              priority: 1,
+              test:
+                /\/uplot\/|\/charts\/(?:chart_parts|place_boxes|axes|value_labels|value_ticks|time_ticks)\.ts$/,
               includeDependenciesRecursively: false,
             },
             {

@@ -7,6 +7,8 @@ export {
   type RobustnessOutcomes,
   type RobustnessTestName,
 } from "./robustness/mod.ts";
+export { numbersOf, stepOf, type StrategyNumber, withNumbers } from "./robustness/numbers.ts";
+export { datesOf, type MarketRow, runOnMarket } from "./robustness/markets.ts";
 export { partOfRobustness } from "./robustness/part.ts";
 export {
   type RobustnessJson,

@@ -60,7 +60,8 @@ export function variationsOf(number: StrategyNumber, shares: readonly number[]):
   return found;
 }
 
-function stepOf({ kind, step }: ParamSpec): number | null {
+/** The distance between two values of a number; `null` where any value will do. */
+export function stepOf({ kind, step }: Pick<ParamSpec, "kind" | "step">): number | null {
   return kind === "integer" ? step ?? 1 : step ?? null;
 }
 

@@ -92,7 +92,7 @@ export function nearestPlace(values: readonly number[], wanted: number): number 
 }
 
 /** The least of 1, 2 and 5 times a power of ten that is no less than `size`. */
-function niceAtLeast(size: number): number {
+export function niceAtLeast(size: number): number {
   let power = 1;
   while (power > size) power /= 10;
   while (power * 10 < size) power *= 10;

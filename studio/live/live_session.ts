@@ -81,10 +81,16 @@ export interface LiveMarket {
 }
 
 /** Candles of a range of days, with the history before it. */
-interface Loaded {
+export interface Loaded {
   readonly series: CandleSeries;
   readonly market: LiveMarket;
   readonly range: DayRange;
+}
+
+/** Candles and settings that answers are made of. */
+export interface LiveBasis {
+  readonly loaded: Loaded;
+  readonly settings: LiveSettings;
 }
 
 /** A run that has not been answered, with the candles it is made on. */
@@ -258,7 +264,7 @@ export class LiveSession {
    * What outlines are made of: candles and settings. Another object whenever one of them is another; `null` while the candles
    * are on their way.
    */
-  readonly basis: ReadonlySignal<object | null> = computed(() => {
+  readonly basis: ReadonlySignal<LiveBasis | null> = computed(() => {
     const loaded = this.#loaded.value;
     const settings = this.settings.value;
     return loaded && loaded.range === this.range.value ? { loaded, settings } : null;

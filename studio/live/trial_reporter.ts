@@ -35,6 +35,9 @@ const SETTLED_MS = 300;
 /** How long a batch is gathered, milliseconds. */
 const BATCH_MS = 10_000;
 
+/** The same where many were tried at once, milliseconds. */
+const SOON_MS = 500;
+
 const BROWSER: Timers = {
   set: (run, ms) => setTimeout(run, ms) as unknown as number,
   clear: (timer) => clearTimeout(timer),
@@ -66,6 +69,14 @@ export class TrialReporter {
     });
   }
 
+  /** Counts variations that were tried all at once, as many as they are; those that are known already once. */
+  add(trials: readonly Trial[]): void {
+    const unknown = trials.filter(({ hash }) => !this.#known.has(hash));
+    for (const { hash } of unknown) this.#known.add(hash);
+    this.#waiting.push(...unknown);
+    if (this.#waiting.length > 0) this.#soon(SOON_MS);
+  }
+
   /** Sends what waits; resolves when it is counted, or when that did not work for now. */
   async flush(): Promise<void> {
     if (this.#batch !== null) this.#timers.clear(this.#batch);
@@ -74,11 +85,15 @@ export class TrialReporter {
     const batch = this.#waiting.slice(0, MOST_TRIALS);
     if (batch.length === 0 && this.trials.peek() !== null) return;
     this.#waiting = this.#waiting.slice(batch.length);
-    this.#sending = this.#send(batch).finally(() => {
+    let isCounted = false;
+    this.#sending = this.#send(batch).then((counted) => {
+      isCounted = counted;
       this.#sending = null;
     });
     await this.#sending;
-    if (this.#waiting.length > 0) this.#soon();
+    if (this.#waiting.length === 0) return;
+    // A whole batch and more: somebody waits to see the count.
+    this.#soon(isCounted && batch.length === MOST_TRIALS ? SOON_MS : BATCH_MS);
   }
 
   #note({ content, metrics }: ShownResult): void {
@@ -92,15 +107,20 @@ export class TrialReporter {
     else if (this.#waiting.length > 0) this.#soon();
   }
 
-  #soon(): void {
-    this.#batch ??= this.#timers.set(() => void this.flush(), BATCH_MS);
+  #soon(ms = BATCH_MS): void {
+    if (this.#batch !== null && ms === BATCH_MS) return;
+    if (this.#batch !== null) this.#timers.clear(this.#batch);
+    this.#batch = this.#timers.set(() => void this.flush(), ms);
   }
 
-  async #send(batch: readonly Trial[]): Promise<void> {
+  /** False when it did not work for now. */
+  async #send(batch: readonly Trial[]): Promise<boolean> {
     try {
       this.trials.value = await this.#options.send(batch);
+      return true;
     } catch (error) {
       if (!this.#options.isRefusal(error)) this.#waiting.unshift(...batch);
+      return false;
     }
   }
 }

@@ -155,3 +155,26 @@ Deno.test("trial words: what luck alone would show", () => {
   assert.equal(luckOfTrials({ trials: 3, variance: 0 }, 1.4), "");
   assert.doesNotMatch(luckOfTrials({ trials: 5, variance: 0.01 }, null), /this one/);
 });
+
+Deno.test("trials: many that were tried at once are counted batch after batch, each once", async () => {
+  const { reporter, batches, pass } = setUpReporter();
+  const many = Array.from({ length: 1_200 }, (_, n) => ({ hash: hashOf(n), sharpe_daily: 0.01 }));
+  reporter.add(many.slice(0, 900));
+  reporter.add(many.slice(700));
+  for (let k = 0; k < 6; k++) await pass(500);
+  assert.deepEqual(batches.map((batch) => batch.length), [500, 500, 200]);
+  assert.equal(reporter.trials.value?.trials, 1_200);
+});
+
+Deno.test("trials: many that cannot be sent wait as long as any other, and none is lost", async () => {
+  const { reporter, batches, pass, trouble } = setUpReporter();
+  trouble.error = new Error("no connection");
+  reporter.add(Array.from({ length: 600 }, (_, n) => ({ hash: hashOf(n), sharpe_daily: 0.01 })));
+  await pass(500);
+  trouble.error = null;
+  await pass(5_000);
+  assert.equal(batches.length, 0);
+  await pass(5_000);
+  await pass(500);
+  assert.deepEqual(batches.map((batch) => batch.length), [500, 100]);
+});

@@ -76,8 +76,7 @@ const SENTENCES: {
       runsOf(gain_share, JOINT_RUNS)
     } runs gain; the middle one makes ${gain(joint.p50)} instead of ${gain(totalReturn)}.`,
   starts: (rows) => `Begun on ${rows.length} different days, ${gainsOf(rows)} of the runs gain.`,
-  markets: (rows) =>
-    `It gains on ${gainsOf(rows)} of ${counted(rows.length, "other market", "other markets")}.`,
+  markets: (rows) => marketsSentence(rows),
   walk_forward: ({ total_return, efficiency }) =>
     efficiency === null
       ? `After five tunings on the past it made ${gain(total_return)} on what came next.`
@@ -91,6 +90,15 @@ const SENTENCES: {
       }.`
       : `The probability that its Sharpe ratio is not just luck is ${chance(dsr)}.`,
 };
+
+/** Of other markets than the run's own. */
+export function marketsSentence(
+  rows: readonly { readonly total_return: number | null }[],
+): string {
+  return `It gains on ${gainsOf(rows)} of ${
+    counted(rows.length, "other market", "other markets")
+  }.`;
+}
 
 /** Why a test could not be done. */
 const REASONS: Readonly<Record<SkipReason, (run: TestedRun, name: string) => string>> = {

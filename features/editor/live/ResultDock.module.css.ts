@@ -4,6 +4,7 @@ export default {
   note: "editor-ResultDock_note",
   tabs: "editor-ResultDock_tabs",
   chart: "editor-ResultDock_chart",
+  part: "editor-ResultDock_part",
   loading: "editor-ResultDock_loading",
   panel: "editor-ResultDock_panel",
   why: "editor-ResultDock_why",

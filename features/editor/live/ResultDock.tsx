@@ -1,18 +1,16 @@
 /** The answer beside the canvas: headline numbers and curves. */
 import { Button } from "../../../ui/Button.tsx";
 import { useSignal, useSignalEffect } from "@preact/signals";
-import type { ComponentChildren, RefObject } from "preact";
-import { useEffect, useId, useLayoutEffect, useRef } from "preact/hooks";
+import type { ComponentProps, ComponentType } from "preact";
+import { useEffect, useId, useRef } from "preact/hooks";
 import { useLater } from "../session/later.ts";
 import { dockPanels } from "./later_panels.ts";
 import { useEditor } from "../session/context.ts";
 import { Icon } from "../../../ui/Icon.tsx";
 import { ICON } from "../parts/icons.ts";
-import { float, type FloatingOptions } from "../../../ui/floating.ts";
 import { Skeleton } from "../../../ui/Skeleton.tsx";
 import { TabList } from "../../../ui/Tabs.tsx";
 import type { ChartView } from "../../../studio/chart/chart_view.ts";
-import { SheetHead } from "../parts/SheetHead.tsx";
 import { browserStorage } from "../../../components/storage/tab_session.ts";
 import {
   type DockChoice,
@@ -21,6 +19,7 @@ import {
   rememberDock,
   type Screen,
 } from "./dock_choice.ts";
+import type { DockPanelName } from "./DockPanel.tsx";
 import { DockGrip, roomOf } from "./DockGrip.tsx";
 import { Brief, Headlines } from "./Headlines.tsx";
 import { LiveCharts } from "./LiveCharts.tsx";
@@ -29,22 +28,30 @@ import { liveObstacle, LiveState } from "./LiveState.tsx";
 import dockStyles from "../styles/dock.module.css.ts";
 import styles from "./ResultDock.module.css.ts";
 
-const PANELS = {
-  funnel: "From candles to trades",
-  trades: "Trades of the live result",
-} as const;
+const LATER = {
+  chart: async () => (await import("./ChartTab.tsx")).ChartTab,
+  markets: async () => (await import("../explore/MarketsTab.tsx")).MarketsTab,
+  explore: async () => (await import("../explore/ExploreTab.tsx")).ExploreTab,
+};
 
 /** In a page. */
 const INITIAL: DockChoice = { open: true, height: null, tab: "result" };
 
 /** What the dock shows. */
-const TABS: readonly { readonly value: DockTab; readonly label: string }[] = [{
-  value: "result",
-  label: "Result",
-}, { value: "chart", label: "Chart" }];
-
-/** The styles make a sheet of it on narrow screens, wherever it is placed. */
-const PLACING: FloatingOptions = { placement: "top-end", gap: 6, outset: 12, fitsHeight: true };
+const TABS: readonly { readonly value: DockTab; readonly label: string }[] = [
+  {
+    value: "result",
+    label: "Result",
+  },
+  { value: "chart", label: "Chart" },
+  { value: "markets", label: "Markets" },
+  {
+    value: "explore",
+    label: "Explore",
+  },
+];
+/** Of them in a page that scrolls: what can be looked at without being set. */
+const IN_PAGE = 2;
 
 /**
  * With `inPage` it is part of a page that scrolls: always open, as tall as the page says. With `stacked` as well it is the
@@ -61,7 +68,7 @@ export function ResultDock(
   );
   const room = useSignal(roomOf(null));
   const isFull = useSignal(false);
-  const panel = useSignal<keyof typeof PANELS | null>(null);
+  const panel = useSignal<DockPanelName | null>(null);
   const tab = useSignal(choice.peek().tab);
   const id = useId();
   const { open, height } = choice.value;
@@ -75,7 +82,7 @@ export function ResultDock(
   useSignalEffect(() => {
     if (tab.value !== choice.peek().tab) choose({ tab: tab.value });
   });
-  const toggle = (which: keyof typeof PANELS) => {
+  const toggle = (which: DockPanelName) => {
     panel.value = open && panel.peek() === which ? null : which;
     if (!open) choose({ open: true });
     return panel.value !== null;
@@ -140,7 +147,13 @@ export function ResultDock(
         )}
         {open && (
           <div class={styles.tabs}>
-            <TabList id={id} label="Live result" tabs={TABS} value={tab} size="compact" />
+            <TabList
+              id={id}
+              label="Live result"
+              tabs={inPage && !stacked ? TABS.slice(0, IN_PAGE) : TABS}
+              value={tab}
+              size="compact"
+            />
           </div>
         )}
         {!open && <Brief id={`${id}-brief`} />}
@@ -179,10 +192,10 @@ export function ResultDock(
           data-stale={live.stale.value &&
             (!live.subject.ready.value || live.refusal.value !== null)}
         >
-          {tab.value === "chart" && !isEmpty
+          {tab.value !== "result" && !isEmpty
             ? (
-              <div class={styles.chart}>
-                <LaterChart kept={view} />
+              <div class={tab.value === "chart" ? styles.chart : styles.part}>
+                <LaterTab key={tab.value} tab={tab.value} kept={view} />
               </div>
             )
             : (
@@ -191,96 +204,39 @@ export function ResultDock(
                 <LiveCharts instead={isEmpty && <LiveState obstacle={obstacle} />} />
               </>
             )}
-          {shown && (
-            <Panel
-              key={shown}
-              label={PANELS[shown]}
-              anchor={head}
-              onClose={closePanel}
-            >
-              <LaterDockPanel panel={shown} onUnreachable={closePanel} />
-            </Panel>
-          )}
+          {shown && <LaterDockPanel key={shown} panel={shown} anchor={head} onClose={closePanel} />}
         </div>
       )}
     </section>
   );
 }
 
-/** The chart, which is loaded when it is first looked at. */
-function LaterChart({ kept }: { readonly kept: { current: ChartView | null } }) {
-  const part = useSignal<typeof import("./ChartTab.tsx") | null>(null);
-  const failed = useSignal(false);
+/** What a tab shows, loaded when it is first looked at. */
+function LaterTab(
+  { tab, kept }: {
+    readonly tab: Exclude<DockTab, "result">;
+    readonly kept: { current: ChartView | null };
+  },
+) {
+  const part = useSignal<ComponentType<{ kept: typeof kept }> | "failed" | null>(null);
   useEffect(() => {
-    void import("./ChartTab.tsx").then((loaded) => {
+    LATER[tab]().then((loaded) => {
       part.value = loaded;
     }, () => {
-      failed.value = true;
+      part.value = "failed";
     });
   }, []);
-  if (failed.value) {
-    return <p class={styles.note}>The chart could not be loaded. Reload the page.</p>;
+  const Shown = part.value;
+  if (Shown === "failed") {
+    return <p class={styles.note}>This could not be loaded. Reload the page.</p>;
   }
-  return part.value ? <part.value.ChartTab kept={kept} /> : <Skeleton class={styles.loading} />;
+  return Shown ? <Shown kept={kept} /> : <Skeleton class={styles.loading} />;
 }
 
-/** What a panel shows, from the first time that one is opened. */
-function LaterDockPanel(
-  { panel, onUnreachable }: {
-    readonly panel: keyof typeof PANELS;
-    readonly onUnreachable: () => void;
-  },
-) {
-  const loaded = useLater(dockPanels, true, onUnreachable);
-  if (!loaded) return <Skeleton class={styles.loading} />;
-  return panel === "funnel" ? <loaded.FunnelPanel /> : <loaded.TradesPanel />;
-}
-
-/** A card above the dock's head; it takes focus, and closes with Escape or a press elsewhere. */
-function Panel(
-  { label, anchor, onClose, children }: {
-    readonly label: string;
-    readonly anchor: RefObject<HTMLElement | null>;
-    readonly onClose: () => void;
-    readonly children: ComponentChildren;
-  },
-) {
-  const card = useRef<HTMLElement>(null);
-  useLayoutEffect(() => {
-    const before = document.activeElement;
-    card.current?.focus();
-    const elsewhere = (event: PointerEvent) => {
-      const target = event.target as Element;
-      // The buttons that open a panel close it themselves.
-      if (!card.current?.contains(target) && !target.closest("[aria-expanded]")) onClose();
-    };
-    document.addEventListener("pointerdown", elsewhere);
-    const head = anchor.current!;
-    // Over the canvas at most, not over the bar above it.
-    const boundary = head.closest("section")!.parentElement!;
-    const stop = float(head, card.current!, { ...PLACING, boundary });
-    return () => {
-      stop();
-      document.removeEventListener("pointerdown", elsewhere);
-      if (before instanceof HTMLElement) before.focus();
-    };
-  }, []);
-  return (
-    <aside
-      ref={card}
-      class={styles.panel}
-      tabIndex={-1}
-      aria-label={label}
-      onKeyDown={(event: KeyboardEvent) => {
-        if (event.key !== "Escape") return;
-        event.stopPropagation();
-        onClose();
-      }}
-    >
-      <SheetHead title={label} onClose={onClose} />
-      {children}
-    </aside>
-  );
+/** A panel above the dock's head, from the first time that one is opened. */
+function LaterDockPanel(props: ComponentProps<typeof import("./DockPanel.tsx").DockPanel>) {
+  const loaded = useLater(dockPanels, true, props.onClose);
+  return loaded && <loaded.DockPanel {...props} />;
 }
 
 function screenNow(): Screen {

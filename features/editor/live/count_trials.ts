@@ -18,6 +18,7 @@ export function countTrials({ live, strategy, user, ui }: EditorParts): void {
   });
   reporter.start();
   globalThis.addEventListener("pagehide", () => void reporter.flush());
+  ui.tries.value = (trials) => reporter.add(trials);
   ui.gauge.value = trialsGauge(reporter.trials, live);
 }
 

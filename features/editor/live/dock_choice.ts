@@ -6,7 +6,8 @@ type ChoiceStorage = Pick<Storage, "getItem" | "setItem">;
 /** Where the canvas has little room the live result is first a bar, elsewhere it is open. */
 export type Screen = "phone" | "wide";
 
-export type DockTab = "result" | "chart";
+export const DOCK_TABS = ["result", "chart", "markets", "explore"] as const;
+export type DockTab = (typeof DOCK_TABS)[number];
 
 export interface DockChoice {
   /** Pixels; `null` as long as nobody has dragged it. */
@@ -21,7 +22,7 @@ export function initialDock(storage: ChoiceStorage | null, screen: Screen): Dock
   return {
     height: typeof height === "number" && height > 0 && height < 10_000 ? height : null,
     open: typeof open[screen] === "boolean" ? open[screen] : screen === "wide",
-    tab: tab === "chart" ? tab : "result",
+    tab: DOCK_TABS.find((known) => known === tab) ?? "result",
   };
 }
 

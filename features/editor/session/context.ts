@@ -2,6 +2,7 @@
 import { createContext, type FunctionComponent } from "preact";
 import { useContext } from "preact/hooks";
 import { type Signal, signal } from "@preact/signals";
+import type { Trial } from "../../../contracts/trial_bounds.ts";
 import type { Market } from "../../../contracts/markets.ts";
 import type { RoomBelow, Size } from "../../../studio/canvas/block_size.ts";
 import type { Position, StrategyDocument } from "../../../studio/document/document.ts";
@@ -136,6 +137,8 @@ export interface EditorUi {
   readonly canvas: { current: CanvasHandle | null };
   /** How many variations were looked at, once that is counted. */
   readonly gauge: Signal<FunctionComponent | null>;
+  /** Counts variations that were tried beside the one on the canvas, once that is counted. */
+  readonly tries: Signal<((trials: readonly Trial[]) => void) | null>;
 }
 
 /** Everything a part of the editor may need. */
@@ -182,6 +185,7 @@ export function createUi({ minimap = false, panels = new Panels() } = {}): Edito
     dragged: signal(null),
     entered: signal(null),
     gauge: signal(null),
+    tries: signal(null),
     kept: new Set(),
     focus: {},
     marketMenu: signal(false),
