@@ -37,14 +37,13 @@ export const trustPages: readonly Page[] = [
     description: "Twelve tests that look for a reason to doubt a backtest: what they ask and how.",
     render: overview,
   },
-  ...TEST_STORIES.map((story): Page => ({
+  {
     method: "GET",
-    path: learnPath(story.name),
-    title: TEST_WORDS[story.name].question,
-    description: story.lead,
-    render: async (c) =>
-      renderPage(c, <TestPage story={story} tested={await answersOf(story.name)} />),
-  })),
+    path: `${LEARN_TESTS}/:test`,
+    title: "A test of a result",
+    description: "What a test of a backtest asks, how it works and what it cannot say.",
+    render: testPage,
+  },
   {
     method: "GET",
     path: "/learn/overfitting",
@@ -53,6 +52,17 @@ export const trustPages: readonly Page[] = [
     render: overfitting,
   },
 ];
+
+async function testPage(c: PageContext): Promise<Response> {
+  const path = `${LEARN_TESTS}/${c.req.param("test")}`;
+  const story = TEST_STORIES.find(({ name }) => learnPath(name) === path);
+  if (!story) return await c.notFound();
+  return renderPage(
+    c,
+    <TestPage story={story} tested={await answersOf(story.name)} />,
+    { title: TEST_WORDS[story.name].question },
+  );
+}
 
 async function answersOf(name: RobustnessTestName): Promise<KnownAnswers> {
   return { edge: await testedOf("edge", name), luck: await testedOf("luck", name) };
