@@ -2,6 +2,8 @@
 export type { Answer, SkipReason } from "./robustness/definition.ts";
 export { robustnessHistory } from "./robustness/history.ts";
 export { Lab, type OtherMarket, type Trials } from "./robustness/lab.ts";
+export { mulberry32 } from "./maths/mulberry32.ts";
+export { madeUpCandles } from "./robustness/made_up_candles.ts";
 export {
   ROBUSTNESS_TESTS,
   type RobustnessOutcomes,

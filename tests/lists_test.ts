@@ -35,6 +35,12 @@ const LISTS: readonly List[] = [
     entry: /^export const \w+ = defineTest\(/m,
     atLeast: 12,
   },
+  {
+    folder: "features/learn/trust/stories",
+    list: "features/learn/trust/stories/mod.ts",
+    entry: /^export const \w+: TestStory =/m,
+    atLeast: 12,
+  },
   { folder: "migrations", list: "migrations/mod.ts", entry: /^export async function up\b/m },
   {
     folder: "server/jobs",

@@ -2,9 +2,9 @@
  * What the robustness lab is calibrated with: strategies without an edge on walks without drift, of which some make money by
  * luck alone, and strategies whose edge was planted. The same ones for the same number, everywhere.
  */
-import { type CandleSeries, candlesFromColumns } from "../candles/candle_series.ts";
+import type { CandleSeries } from "../candles/candle_series.ts";
 import { type Draw, mulberry32 } from "../maths/mulberry32.ts";
-import { normalQuantile } from "../maths/normal.ts";
+import { madeUpCandles } from "../robustness/made_up_candles.ts";
 import { DEFAULT_SETTINGS, type RunSettings } from "../simulation/settings.ts";
 import type { StrategyDocument } from "../strategy/document.ts";
 import { documentOf } from "./document.ts";
@@ -21,8 +21,7 @@ const BARS = 8_760;
 const HOUR_MS = 3_600_000;
 /** Standard deviation of an hour's move. */
 const DEVIATION = 0.008;
-/** What momentum keeps from one hour to the next, and what is added to it. */
-const MOMENTUM_KEPT = 0.9;
+/** Standard deviation of what is added to the momentum each hour. */
 const MOMENTUM_SHOCK = 0.0008;
 const PLANTED_FEE = 0.0005;
 const FREE: RunSettings = { ...DEFAULT_SETTINGS, feeRate: 0, slippageRate: 0 };
@@ -58,33 +57,13 @@ export function plantedEdge(number: number, share = 1): CalibrationCase {
   };
 }
 
-/** `close × (1 + m + 0.008 z')` with `m ← 0.9 m + 0.0008 z`, the shocks of m times `momentum`. */
-function walkOf(draw: Draw, momentum: number): CandleSeries {
-  const normal = () => normalQuantile((draw() * 4294967296 + 0.5) / 4294967296);
-  const column = () => new Float64Array(BARS);
-  const columns = {
-    time: column(),
-    open: column(),
-    high: column(),
-    low: column(),
-    close: column(),
-    volume: column(),
-  };
-  const { time, open, high, low, close, volume } = columns;
-  let price = 100;
-  let drift = 0;
-  for (let i = 0; i < BARS; i++) {
-    drift = MOMENTUM_KEPT * drift + momentum * MOMENTUM_SHOCK * normal();
-    const next = price * (1 + drift + DEVIATION * normal());
-    time[i] = Date.UTC(2020, 0, 1) + i * HOUR_MS;
-    open[i] = price;
-    close[i] = next;
-    high[i] = Math.max(price, next) * (1 + DEVIATION / 2 * draw());
-    low[i] = Math.min(price, next) * (1 - DEVIATION / 2 * draw());
-    volume[i] = 1_000 * draw();
-    price = next;
-  }
-  return candlesFromColumns(columns, { timeframeMs: HOUR_MS });
+function walkOf(draw: Draw, share: number): CandleSeries {
+  return madeUpCandles(draw, {
+    bars: BARS,
+    timeframeMs: HOUR_MS,
+    deviation: DEVIATION,
+    momentum: share * MOMENTUM_SHOCK,
+  });
 }
 
 function randomDocument(number: number, draw: Draw): StrategyDocument {

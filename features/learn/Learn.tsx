@@ -24,6 +24,18 @@ const PLACES: readonly {
       "All the rules with small drawings: fills, stops, costs, gaps, and what a backtest cannot tell.",
   },
   {
+    href: "/learn/trust",
+    icon: "check",
+    title: "How far to trust it",
+    text: "Twelve tests of a result: what each asks, how it works and what it cannot say.",
+  },
+  {
+    href: "/learn/overfitting",
+    icon: "curve",
+    title: "Overfitting, tried out",
+    text: "Tune on random prices, and see how good the best of your tries looks.",
+  },
+  {
     href: "/learn/templates",
     icon: "blocks",
     title: "The templates explained",

@@ -3,7 +3,19 @@ import assert from "node:assert/strict";
 import { GLOSSARY } from "../../text/glossary.ts";
 import { TERM_KEYS } from "../../text/glossary_order.ts";
 import { QUESTIONS } from "../../features/learn/questions.tsx";
+import { TEST_STORIES } from "../../features/learn/trust/stories/mod.ts";
 import { TEMPLATES } from "../../engine/mod.ts";
+import { bestOfFirst } from "../../studio/made_up/best_try.ts";
+import { testedOf } from "../../studio/made_up/known_runs.ts";
+import { tuneWalk } from "../../studio/made_up/tuned_walk.ts";
+import { metricText } from "../../text/metric_text.ts";
+import { sentenceOf } from "../../text/robustness/answer_sentences.ts";
+import {
+  LEARN_TESTS,
+  learnPath,
+  ROBUSTNESS_NAMES,
+  TEST_WORDS,
+} from "../../text/robustness/test_words.ts";
 import { Assets } from "../../server/web_assets/assets.ts";
 import { type TestApp, testApp, type TestClient } from "../../tests/support/app.ts";
 import pictureStyles from "../../components/pictures/GraphPictureView.module.css.ts";
@@ -32,7 +44,15 @@ testPages("the glossary has every word, each with an anchor of its own", async (
 
 testPages("no anchor is there twice, and every link to one leads somewhere", async (app) => {
   const visitor = app.visitor();
-  const pages = ["/learn", "/learn/glossary", "/learn/templates", "/how-backtests-work"];
+  const pages = [
+    "/learn",
+    "/learn/glossary",
+    "/learn/templates",
+    "/how-backtests-work",
+    LEARN_TESTS,
+    ...ROBUSTNESS_NAMES.map(learnPath),
+    "/learn/overfitting",
+  ];
   const anchors = new Map<string, readonly (string | undefined)[]>();
   const links: string[] = [];
   for (const path of pages) {
@@ -125,5 +145,66 @@ testPages(
     });
     const runs = await open(person, `/strategies/${json.id}/runs`);
     assert.match(runs.text, /<form[^]*href="\/how-backtests-work"[^]*<\/form>/);
+  },
+);
+
+testPages("every test of a result has a page with what it finds, and is listed", async (app) => {
+  const visitor = app.visitor();
+  const overview = await open(visitor, LEARN_TESTS);
+  assert.equal(overview.status, 200);
+  assert.deepEqual(TEST_STORIES.map(({ name }) => name), ROBUSTNESS_NAMES);
+  for (const { name, steps, misunderstood } of TEST_STORIES) {
+    assert.ok(overview.text.includes(`href="${learnPath(name)}"`), name);
+    const { status, text } = await open(visitor, learnPath(name));
+    assert.equal(status, 200, name);
+    assert.ok(text.includes(`<h1>${TEST_WORDS[name].question}</h1>`), name);
+    for (const said of [steps[0]!, misunderstood[0]!.truth]) {
+      assert.ok(text.includes(said.replaceAll("&", "&amp;")), name);
+    }
+    for (const run of ["edge", "luck"] as const) {
+      const figure = new RegExp(`<figure[^>]*data-run="${run}"[^]*?</figcaption></figure>`)
+        .exec(text)?.[0] ?? "";
+      const tested = await testedOf(run, name);
+      const says = sentenceOf(tested, tested.run).replaceAll("&", "&amp;");
+      assert.ok(figure.includes(says), `${name}, ${run}: ${says}`);
+      assert.match(figure, /<svg/, name);
+      assert.ok(figure.includes(`data-answer="${tested.answer ?? "information"}"`), name);
+    }
+  }
+  assert.equal((await open(visitor, "/learn/trust/nothing")).status, 404);
+});
+
+testPages("the glossary leads to the pages about tests and to tuning on noise", async (app) => {
+  const { text } = await open(app.visitor(), "/learn/glossary");
+  for (const name of ROBUSTNESS_NAMES) {
+    assert.ok(text.includes(`<div id="test-${name}"`), name);
+    assert.ok(text.includes(`href="${learnPath(name)}"`), name);
+  }
+  assert.match(text, /<div id="overfitting"[^]*?href="\/learn\/overfitting"/);
+});
+
+testPages(
+  "tuning on noise is drawn without scripts, for any walk and number of tries",
+  async (app) => {
+    const visitor = app.visitor();
+    const page = async (query: string) => {
+      const { status, text } = await open(visitor, `/learn/overfitting${query}`);
+      assert.equal(status, 200, query);
+      return text;
+    };
+    const first = await page("");
+    assert.match(first, /Walk 7, best of 37 tries:/);
+    assert.match(first, /<noscript>[^]*href="\/learn\/overfitting\?walk=7&amp;tries=100"/);
+    const walk = tuneWalk(3);
+    const best = bestOfFirst(walk, 5);
+    const third = await page("?walk=3&tries=5");
+    assert.match(third, /Walk 3, best of 5 tries:/);
+    assert.ok(third.includes(walk.rules[best]!));
+    assert.ok(third.includes(metricText("total_return", walk.best[best]!.unseen.totalReturn)));
+    assert.match(third, /On 24 walks/);
+    assert.match(await page("?walk=99&tries=1"), /Walk 99, best of 1 try:[^]*On 25 walks/);
+    for (const wrong of ["?walk=abc&tries=x", "?walk=-1&tries=101", "?walk=1e9&tries=0"]) {
+      assert.match(await page(wrong), /Walk 1, best of 37 tries:/, wrong);
+    }
   },
 );

@@ -16,6 +16,7 @@ import { runPages } from "./runs.tsx";
 import { settingsPages } from "./settings.tsx";
 import { strategyPages } from "./strategies.tsx";
 import { themePages } from "./theme.ts";
+import { trustPages } from "./trust.tsx";
 import { tryPages } from "./try.tsx";
 
 export { errorPage } from "./errors.tsx";
@@ -33,6 +34,7 @@ export const PAGES: readonly Page[] = [
   ...settingsPages,
   ...aboutPages,
   ...learnPages,
+  ...trustPages,
   ...healthPages,
   ...themePages,
   ...devPages,

@@ -3,6 +3,7 @@ import type { CandleSeries, RunSettings, StrategyDocument } from "../../engine/m
 import type {
   Answer,
   FoldCurves,
+  OtherMarket,
   RobustnessOutcomes,
   RobustnessTestName,
   SkipReason,
@@ -18,6 +19,8 @@ export interface LabMaterial {
   readonly settings: RunSettings;
   /** Variations of the strategy that were looked at, where they were counted. */
   readonly trials?: Trials | undefined;
+  /** Markets on which the same rules are tried; none when left out. */
+  readonly others?: readonly OtherMarket[] | undefined;
 }
 
 export type LabRequest =

@@ -46,10 +46,10 @@ export class LabThread {
     this.#stopped.abort();
   }
 
-  #take({ document, candles, settings, trials }: LabMaterial): void {
+  #take(material: LabMaterial): void {
     try {
-      this.#lab = new Lab({ document, candles, settings, trials });
-      this.#numbers = numberLabels(document);
+      this.#lab = new Lab(material);
+      this.#numbers = numberLabels(material.document);
     } catch (error) {
       console.error(error);
     }

@@ -75,6 +75,37 @@ testInBrowser("learn: a question opens by keyboard and leads to its rule", async
   await comesTo(() => page.locator("#time figure").first().isVisible(), true);
 });
 
+testInBrowser(
+  "learn: tuning on noise answers to its number of tries and to further walks, by keyboard",
+  async ({ page }) => {
+    await page.goto("/learn/overfitting");
+    const says = page.getByRole("status").filter({ hasText: "Walk" });
+    const cells = () => page.locator("[data-walk] td").allInnerTexts();
+    await comesToMatch(() => says.innerText(), /^Walk 7, best of 37 tries:/);
+    const tuned = await cells();
+    const slider = page.getByRole("slider", { name: /^Tries/ });
+    await slider.focus();
+    await page.keyboard.press("Home");
+    await comesToMatch(() => says.innerText(), /^Walk 7, best of 1 try:/);
+    assert.notDeepEqual(await cells(), tuned);
+    await page.keyboard.press("End");
+    await comesToMatch(() => says.innerText(), /^Walk 7, best of 100 tries:/);
+    await comesTo(() => new URL(page.url()).search, "?walk=7&tries=100");
+
+    await page.getByRole("button", { name: "Another walk" }).press("Enter");
+    await comesToMatch(() => says.innerText(), /^Walk 25, best of 100 tries:/);
+    await comesToMatch(
+      () => page.locator('[data-part="averages"]').innerText(),
+      /^On 25 walks the best of 100 tries/,
+    );
+    const here = [await says.innerText(), ...await cells()];
+    assert.equal(new URL(page.url()).search, "?walk=25&tries=100");
+    // The server draws the same walk, which the browser computed.
+    await page.reload();
+    assert.deepEqual([await says.innerText(), ...await cells()], here);
+  },
+);
+
 testInBrowser("learn: a template can be started from, and is chosen already", async ({ page }) => {
   await page.goto("/learn/templates#turtle");
   await page.locator("#turtle").getByRole("link", { name: /Start from this/ }).click();

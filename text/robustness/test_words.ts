@@ -94,6 +94,12 @@ export const TEST_WORDS: Readonly<Record<RobustnessTestName, TestWords>> = {
 
 export const ROBUSTNESS_NAMES = Object.keys(TEST_WORDS) as readonly RobustnessTestName[];
 
+/** The page that lists all tests, and the one that explains a test. */
+export const LEARN_TESTS = "/learn/trust";
+export function learnPath(name: RobustnessTestName): string {
+  return `${LEARN_TESTS}/${name.replace("_", "-")}`;
+}
+
 /** A short name, where there is no room for the question. */
 export const TEST_NAMES: Readonly<Record<RobustnessTestName, string>> = {
   order: "Order of trades",

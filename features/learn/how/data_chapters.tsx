@@ -4,6 +4,7 @@ import { metricText } from "../../../text/metric_text.ts";
 import { CandleDrawing } from "./CandleDrawing.tsx";
 import type { ReadingSection } from "../ReadingPage.tsx";
 import { playExample } from "./examples.ts";
+import linkStyles from "../../../ui/link.module.css.ts";
 
 function Missing() {
   const { gaps } = playExample("missing");
@@ -103,7 +104,10 @@ export const DATA_CHAPTERS: readonly ReadingSection[] = [
         </p>
         <p>
           “Survives” therefore means “not refuted by this data”. The more variations you try, the
-          more lucky ones there are among them.
+          more lucky ones there are among them:{" "}
+          <a class={linkStyles.link} href="/learn/overfitting">try it out</a>. What each test asks
+          and how it works is on{" "}
+          <a class={linkStyles.link} href="/learn/trust">How far to trust it</a>.
         </p>
       </>
     ),

@@ -2,8 +2,6 @@
 export default {
   heading: "results-RobustnessRow_heading",
   row: "results-RobustnessRow_row",
-  answer: "results-RobustnessRow_answer",
-  sign: "results-RobustnessRow_sign",
   words: "results-RobustnessRow_words",
   question: "results-RobustnessRow_question",
   sentence: "results-RobustnessRow_sentence",
@@ -16,4 +14,5 @@ export default {
   panel: "results-RobustnessRow_panel",
   method: "results-RobustnessRow_method",
   limits: "results-RobustnessRow_limits",
+  more: "results-RobustnessRow_more",
 } as const;

@@ -4,16 +4,19 @@ import type { RobustnessTestName } from "../../../engine/robustness.ts";
 import type { LabRow } from "../../../studio/robustness/lab_session.ts";
 import { sentenceOf } from "../../../text/robustness/answer_sentences.ts";
 import { tablesOf } from "../../../text/robustness/number_tables.ts";
-import { ANSWER_WORDS, TEST_WORDS } from "../../../text/robustness/test_words.ts";
+import { learnPath, TEST_WORDS } from "../../../text/robustness/test_words.ts";
 import { Icon } from "../../../ui/Icon.tsx";
 import { Skeleton } from "../../../ui/Skeleton.tsx";
 import { cx } from "../../../ui/cx.ts";
-import { NumberStrips } from "./NumberStrips.tsx";
+import { AnswerMark } from "../../../components/robustness/AnswerMark.tsx";
+import markStyles from "../../../components/robustness/AnswerMark.module.css.ts";
+import linkStyles from "../../../ui/link.module.css.ts";
+import { NumberStrips } from "../../../components/robustness/NumberStrips.tsx";
 import { NumberTableView } from "./NumberTableView.tsx";
-import { Picture } from "./Picture.tsx";
-import { pictureOf } from "./picture_of.ts";
+import { Picture } from "../../../components/robustness/Picture.tsx";
+import { pictureOf } from "../../../components/robustness/picture_of.ts";
 import styles from "./RobustnessRow.module.css.ts";
-import { WalkForward } from "./WalkForward.tsx";
+import { WalkForward } from "../../../components/robustness/WalkForward.tsx";
 
 const NOT_TESTED = "It could not be tested in this browser.";
 
@@ -77,20 +80,14 @@ export function RobustnessRow(
 function Answer({ row }: { readonly row: LabRow }) {
   if (row.state === "waiting") {
     return (
-      <span class={styles.answer} data-answer="waiting">
+      <span class={markStyles.answer} data-answer="waiting">
         <Skeleton class={styles.answerSkeleton} />
       </span>
     );
   }
   const answer = row.state === "failed" ? "cannot_tell" : row.tested.answer ??
     (row.tested.out === null || row.tested.run.trades === 0 ? "cannot_tell" : null);
-  const { sign, word } = answer ? ANSWER_WORDS[answer] : { sign: "i", word: "information" };
-  return (
-    <span class={styles.answer} data-answer={answer ?? "information"}>
-      <b class={styles.sign} aria-hidden="true">{sign}</b>
-      {word}
-    </span>
-  );
+  return <AnswerMark answer={answer} />;
 }
 
 function Opened({ name, row }: { readonly name: RobustnessTestName; readonly row: LabRow }) {
@@ -117,6 +114,9 @@ function Opened({ name, row }: { readonly name: RobustnessTestName; readonly row
       )}
       <p class={styles.method}>{method}</p>
       <p class={styles.limits}>{limits}</p>
+      <p class={styles.more}>
+        <a class={linkStyles.link} href={learnPath(name)}>How this test works</a>
+      </p>
       {tested &&
         tablesOf(tested, tested.picture.numbers).map((table, k) => (
           <NumberTableView key={k} table={table} caption={TEST_WORDS[name].question} />

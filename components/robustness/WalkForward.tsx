@@ -1,8 +1,8 @@
 /** Tuning on the past, fold by fold: equity in sample and out of sample apart, and what was chosen each time. */
-import type { FoldCurves, RobustnessOutcomes } from "../../../engine/robustness.ts";
-import { metricText } from "../../../text/metric_text.ts";
-import { settingText } from "../../../text/robustness/number_tables.ts";
-import { Time } from "../../../ui/Time.tsx";
+import type { FoldCurves, RobustnessOutcomes } from "../../engine/robustness.ts";
+import { metricText } from "../../text/metric_text.ts";
+import { settingText } from "../../text/robustness/number_tables.ts";
+import { Time } from "../../ui/Time.tsx";
 import { curvePaths, driftOf } from "./walk_forward_view.ts";
 import styles from "./WalkForward.module.css.ts";
 

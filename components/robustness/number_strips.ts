@@ -1,4 +1,4 @@
-import type { RobustnessOutcomes } from "../../../engine/robustness.ts";
+import type { RobustnessOutcomes } from "../../engine/robustness.ts";
 
 export interface StripCell {
   readonly value: number;

@@ -1,5 +1,5 @@
 /** Written by `deno task styles` from `NumberStrips.module.css`. */
 export default {
-  strips: "results-NumberStrips_strips",
-  cell: "results-NumberStrips_cell",
+  strips: "NumberStrips_strips",
+  cell: "NumberStrips_cell",
 } as const;

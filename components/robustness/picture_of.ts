@@ -1,8 +1,8 @@
 /** What the picture of a test shows. */
-import type { Histogram } from "../../../studio/robustness/histogram.ts";
-import type { TestedReply } from "../../../studio/robustness/lab_protocol.ts";
-import { counted, percent } from "../../../text/format.ts";
-import { metricText } from "../../../text/metric_text.ts";
+import type { Histogram } from "../../studio/robustness/histogram.ts";
+import type { TestedReply } from "../../studio/robustness/lab_protocol.ts";
+import { counted, percent } from "../../text/format.ts";
+import { metricText } from "../../text/metric_text.ts";
 
 export interface PictureFold {
   /** Shares of the time that all folds take together. */

@@ -1,5 +1,5 @@
 /** Where the curves of a walk-forward test are drawn. */
-import type { FoldCurves, RobustnessOutcomes } from "../../../engine/robustness.ts";
+import type { FoldCurves, RobustnessOutcomes } from "../../engine/robustness.ts";
 
 type Folds = RobustnessOutcomes["walk_forward"]["folds"];
 

@@ -1,5 +1,5 @@
 /** The pictures of the robustness tests: one drawing for the row, the same larger for the opened test. */
-import { cx } from "../../../ui/cx.ts";
+import { cx } from "../../ui/cx.ts";
 import type { PictureModel } from "./picture_of.ts";
 import styles from "./Picture.module.css.ts";
 

@@ -1,8 +1,8 @@
 /** What the run became with other values of each number: a strip a number, the value that it has marked. */
-import type { RobustnessOutcomes } from "../../../engine/robustness.ts";
-import { tone } from "../../../text/format.ts";
-import { metricText } from "../../../text/metric_text.ts";
-import { settingText } from "../../../text/robustness/number_tables.ts";
+import type { RobustnessOutcomes } from "../../engine/robustness.ts";
+import { tone } from "../../text/format.ts";
+import { metricText } from "../../text/metric_text.ts";
+import { settingText } from "../../text/robustness/number_tables.ts";
 import { stripsOf } from "./number_strips.ts";
 import styles from "./NumberStrips.module.css.ts";
 

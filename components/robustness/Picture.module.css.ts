@@ -1,0 +1,14 @@
+/** Written by `deno task styles` from `Picture.module.css`. */
+export default {
+  picture: "Picture_picture",
+  large: "Picture_large",
+  gain: "Picture_gain",
+  loss: "Picture_loss",
+  neutral: "Picture_neutral",
+  filled: "Picture_filled",
+  pale: "Picture_pale",
+  train: "Picture_train",
+  zero: "Picture_zero",
+  mark: "Picture_mark",
+  ends: "Picture_ends",
+} as const;
