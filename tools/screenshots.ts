@@ -43,12 +43,27 @@ if (import.meta.main) {
     if (readme) await takeReadme(site, states[0]!);
     else {
       let taken = 0;
-      for (const state of states) taken += await takeAll(site, state, folder);
+      const failed: string[] = [];
+      for (const state of states) {
+        // A state that cannot be reached costs its own pictures, not those of the others.
+        try {
+          taken += await takeAll(site, state, folder);
+        } catch (error) {
+          failed.push(state.name);
+          console.error(`${state.name}:`, error instanceof Error ? error.message : error);
+        }
+      }
       console.log(`${taken} pictures in ${folder}`);
+      if (failed.length > 0) {
+        console.error(`Not reached: ${failed.join("; ")}`);
+        Deno.exitCode = 1;
+      }
     }
   } finally {
     await site.close();
   }
+  // Whatever a page has left open.
+  Deno.exit();
 }
 
 async function takeReadme(site: Site, state: PageState): Promise<void> {

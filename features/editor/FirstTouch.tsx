@@ -1,7 +1,8 @@
 /** Parts that are seen once a person selects or asks for something: loaded when the page is touched first, not to open it. */
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useEffect, useId, useLayoutEffect, useRef } from "preact/hooks";
 import { Skeleton } from "../../ui/Skeleton.tsx";
 import { dockPanels } from "./live/later_panels.ts";
+import { TypedAhead } from "./parts/TypedAhead.tsx";
 import { later, onFirstTouch, useLater } from "./session/later.ts";
 import { useEditor } from "./session/context.ts";
 import sidePanelsStyles from "./styles/side_panels.module.css.ts";
@@ -24,16 +25,23 @@ export function LaterInspector({ isOpen }: { readonly isOpen: boolean }) {
       dockPanels.load().catch(() => {});
     }), []);
   useEffect(() => loaded?.countTrials(editor), [loaded]);
-  /** Where focus was to go before there was anything to focus. */
+  const id = useId();
+  /** Where focus was to go before there was anything to focus, and what was typed since. */
   const wanted = useRef<"settings" | "label" | null>(null);
+  const typed = useRef("");
   useLayoutEffect(() => {
     if (loaded) {
       if (wanted.current) ui.focus[wanted.current]?.();
       wanted.current = null;
+      const field = globalThis.document.activeElement;
+      if (typed.current === "" || !(field instanceof HTMLInputElement)) return;
+      field.value = typed.current;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
       return;
     }
     for (const target of ["settings", "label"] as const) {
       ui.focus[target] = () => {
+        globalThis.document.getElementById(id)?.focus();
         wanted.current = target;
       };
     }
@@ -46,6 +54,18 @@ export function LaterInspector({ isOpen }: { readonly isOpen: boolean }) {
       aria-busy="true"
       data-open={ui.sheet.value === "inspector"}
     >
+      <TypedAhead
+        id={id}
+        onType={(text) => {
+          typed.current = text;
+        }}
+        onLeave={() => {
+          // Not because the field is there that it was meant for.
+          if (parts.loaded.peek()) return;
+          wanted.current = null;
+          typed.current = "";
+        }}
+      />
       <Skeleton class={styles.loading} />
     </aside>
   );

@@ -101,7 +101,7 @@ export function NewStrategy(props: NewStrategyProps) {
             label="Name"
             value={values.name}
             error={errors.name}
-            placeholder="Optional: defaults to the template’s name, or to what it buys on"
+            placeholder="Optional: defaults to the template’s name"
             maxLength={100}
             autocomplete="off"
           />

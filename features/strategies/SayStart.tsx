@@ -3,6 +3,7 @@ import { useMemo } from "preact/hooks";
 import { BuildButton } from "../../components/say/BuildButton.tsx";
 import { SAY_EXAMPLE } from "../../components/say/examples.ts";
 import { SayBox } from "../../components/say/SayBox.tsx";
+import { SayExamples } from "../../components/say/SayExamples.tsx";
 import { SayField } from "../../studio/say/say_field.ts";
 
 /** What the button sends along: that the words are meant, and not the template that is chosen below. */
@@ -28,6 +29,7 @@ export function SayStart({ text, disabled }: { text: string; disabled: boolean }
         placeholder={SAY_EXAMPLE}
         maxLength={LONGEST}
         load={() => import("../../studio/say/sentence_grammar.ts")}
+        hint={<SayExamples field={field} id={ID} />}
       />
       <BuildButton field={field} label="Build it" submits={FROM_WORDS} disabled={disabled} />
     </>

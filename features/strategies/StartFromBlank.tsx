@@ -1,7 +1,10 @@
 /** Straight to an empty canvas: one press, without a form to fill in. */
 import { Button } from "../../ui/Button.tsx";
 
-/** Where a strategy without blocks is made, with a name and a market that can be changed in the editor. */
+/**
+ * Where a strategy without blocks is made, with a name and a market that can be changed in the editor. The form says which id
+ * it gets, so that two presses make one.
+ */
 export const BLANK_PATH = "/strategies/blank";
 
 export function StartFromBlank({ full = false, whyId }: {
@@ -12,6 +15,7 @@ export function StartFromBlank({ full = false, whyId }: {
 }) {
   return (
     <form method="post" action={BLANK_PATH}>
+      <input type="hidden" name="id" value={crypto.randomUUID()} />
       <Button
         type="submit"
         icon="plus"

@@ -1,5 +1,7 @@
 /** The editor: the whole window is the island's. */
+import { getCookie } from "hono/cookie";
 import { EditorSkeleton } from "../../features/editor/session/EditorSkeleton.tsx";
+import { FRAME_COOKIE, readFrame } from "../../studio/frame/frame_cookie.ts";
 import { Island } from "../../components/island/Island.tsx";
 import { AppError } from "../../contracts/errors.ts";
 import { parseStrategy } from "../../engine/mod.ts";
@@ -54,7 +56,7 @@ async function editor(c: PageContext): Promise<Response> {
         schedule: { auto_update, forward_record, begins: timeOfDay(config.autoUpdateMinute) },
       }}
     >
-      <EditorSkeleton name={name} />
+      <EditorSkeleton name={name} frame={readFrame(getCookie(c, FRAME_COOKIE))} />
     </Island>,
     { title: name, shell: "full" },
   );

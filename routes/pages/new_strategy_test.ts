@@ -39,6 +39,41 @@ testPages(
   },
 );
 
+testPages(
+  "start from blank pressed twice makes one; pressed again later, or with an id of somebody else, another",
+  async (app) => {
+    const person = await app.person("twice@example.com");
+    const idOn = async (path: string) =>
+      /action="\/strategies\/blank"><input type="hidden" name="id" value="([0-9a-f-]{36})"/
+        .exec((await open(person, path)).text)?.[1] ?? "";
+    const press = async (id: string, by = person) =>
+      (await submit(by, "/strategies/blank", { id })).headers.get("location") ?? "";
+    const id = await idOn("/strategies/new");
+    assert.notEqual(id, "");
+    // The last place of the list, at the same moment.
+    await setAccountLimits(app.services.database.db, "twice@example.com", { strategies: 1 });
+    const path = `/strategies/${id}`;
+    assert.deepEqual(await Promise.all([press(id), press(id)]), [path, path]);
+    assert.equal(await press(id), path);
+    assert.equal((await person.get("/strategies")).json.strategies.length, 1);
+    await setAccountLimits(app.services.database.db, "twice@example.com", { strategies: 9 });
+    assert.notEqual(await idOn("/strategies"), id);
+    const definition = TEMPLATES[0]!.document;
+    assert.equal(
+      (await person.post(`${path}/versions`, { definition, base_version: 0 })).status,
+      201,
+    );
+    const later = await press(id);
+    assert.match(later, /^\/strategies\/[0-9a-f-]{36}$/);
+    assert.notEqual(later, path);
+    const other = await app.person();
+    const refused = await submit(other, "/strategies/blank", { id });
+    assert.equal(refused.status, 400);
+    assert.equal((await other.get("/strategies")).json.strategies.length, 0);
+    assert.match(await press("no id", other), /^\/strategies\/[0-9a-f-]{36}$/);
+  },
+);
+
 testPages("start from blank with a full list says so", async (app) => {
   const person = await app.person("full@example.com");
   assert.equal((await submit(person, "/strategies/blank", {})).status, 303);

@@ -10,6 +10,7 @@ import { AppError } from "../../contracts/errors.ts";
 import { strategiesFull } from "../../contracts/limits.ts";
 import { createStrategySchema } from "../../contracts/strategies.ts";
 import { templatesQuerySchema } from "../../contracts/templates.ts";
+import { isUuid } from "../../server/db/errors.ts";
 import { templateResults } from "../../server/backtests/template_results.ts";
 import { blockDefinition, type StrategyDocument, TEMPLATES } from "../../engine/mod.ts";
 import { readSentences } from "../../engine/sentences.ts";
@@ -97,8 +98,12 @@ async function askForNew(c: PageContext): Promise<Response> {
 
 /** An empty canvas at once; a list that is full leads to where it says so. */
 async function createBlank(c: PageContext): Promise<Response> {
+  const { id: wanted } = await readForm(c, ["id"]);
   try {
-    const { id } = await c.get("services").strategies.createUntitled(requireUser(c).id);
+    const { id } = await c.get("services").strategies.createUntitled(
+      requireUser(c).id,
+      isUuid(wanted) ? wanted : undefined,
+    );
     return c.redirect(`/strategies/${id}`, 303);
   } catch (error) {
     if (!(error instanceof AppError) || error.status >= 500) throw error;

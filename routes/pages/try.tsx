@@ -1,8 +1,10 @@
 /** The editor without an account, and the way from there to one. */
+import { getCookie } from "hono/cookie";
 import { EditorSkeleton } from "../../features/editor/session/EditorSkeleton.tsx";
 import { guestTemplate, startOf } from "../../studio/guest/guest_templates.ts";
 import { KEEP_PATH, TRY_PATH } from "../../studio/guest/guest_key.ts";
 import { KeepScreen } from "../../features/editor/guest/KeepScreen.tsx";
+import { FRAME_COOKIE, readFrame } from "../../studio/frame/frame_cookie.ts";
 import { Island } from "../../components/island/Island.tsx";
 import type { PageContext } from "../http/app_env.ts";
 import { guestProps } from "./guest_props.ts";
@@ -44,7 +46,7 @@ async function tryEditor(c: PageContext): Promise<Response> {
         ...(say === "" ? {} : { say }),
       }}
     >
-      <EditorSkeleton name={template.name} />
+      <EditorSkeleton name={template.name} frame={readFrame(getCookie(c, FRAME_COOKIE))} />
       <noscript>
         <p class={pagesStyles.noscriptNote}>
           The editor needs JavaScript. Turn it on and load the page again.

@@ -166,13 +166,29 @@ export class Strategies {
     }
   }
 
-  /** A strategy without blocks, named by the next free number, on the market that was used last. @throws {AppError} `limit_reached` */
-  async createUntitled(userId: string): Promise<StrategyDetail> {
+  /**
+   * A strategy without blocks, named by the next free number, on the market that was used last. With an `id` that is asked for
+   * twice, the one that was made the first time, as long as nothing has been saved in it.
+   *
+   * @throws {AppError} `limit_reached`; `invalid_input` for an `id` of another account
+   */
+  async createUntitled(userId: string, id?: string): Promise<StrategyDetail> {
+    const made = id === undefined ? undefined : await findStrategy(this.#db, userId, id);
+    if (made && !made.is_archived && !await this.#latest(made.id)) {
+      return await this.get(userId, made.id);
+    }
     const [name, market] = await Promise.all([
       this.untitledName(userId),
       this.usualMarket(userId),
     ]);
-    return await this.create(userId, { name, ...market });
+    const wanted = id === undefined || made ? {} : { id };
+    try {
+      return await this.create(userId, { ...wanted, name, ...market });
+    } catch (error) {
+      // The first of two presses took the last place.
+      if (id === undefined || made || !await findStrategy(this.#db, userId, id)) throw error;
+      return await this.get(userId, id);
+    }
   }
 
   /** `Untitled 1`, or the next number that no strategy of the account has. */

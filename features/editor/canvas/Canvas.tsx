@@ -32,6 +32,7 @@ import { selectFocused } from "../session/keyboard_building.ts";
 import { CanvasBridge } from "./CanvasBridge.tsx";
 import { USUAL_MIN_ZOOM } from "./canvas_view.ts";
 import { openStrategyFile } from "../session/strategy_files.ts";
+import { TypedAhead } from "../parts/TypedAhead.tsx";
 import { CanvasControls } from "./CanvasControls.tsx";
 import { HelperLines } from "./HelperLines.tsx";
 import blocksStyles from "../styles/blocks.module.css.ts";
@@ -196,7 +197,18 @@ export function Canvas({ inPage = false }: { readonly inPage?: boolean }) {
         </Suspense>
       )}
       {ui.chip.value && (
-        <Suspense fallback={null}>
+        <Suspense
+          fallback={
+            <TypedAhead
+              takesFocus
+              text={ui.chip.value.typed ?? ""}
+              onType={(typed) => {
+                if (ui.chip.value) ui.chip.value = { ...ui.chip.value, typed };
+              }}
+              onLeave={() => {}}
+            />
+          }
+        >
           <ChipPanel key={`${ui.chip.value.block} ${ui.chip.value.port}`} chip={ui.chip.value} />
         </Suspense>
       )}

@@ -38,7 +38,7 @@ export function EmptyCanvas() {
               }}
             >
               <b>Say it</b>
-              <span>Write when to buy and sell in plain words. They become blocks.</span>
+              <span>Write when to buy and sell. It becomes blocks.</span>
             </button>
           </li>
           {starter && (

@@ -39,8 +39,12 @@ export function Inspector() {
       const first = FIRST_FIELDS.map((fields) => root.current?.querySelector<HTMLElement>(fields));
       first.find((element) => element)?.focus();
     };
-    ui.focus.label = () =>
-      root.current?.querySelector<HTMLInputElement>('[data-part="rename"]')?.select();
+    ui.focus.label = () => {
+      const name = root.current?.querySelector<HTMLInputElement>('[data-part="rename"]');
+      // Not every browser gives focus to what is selected.
+      name?.focus();
+      name?.select();
+    };
   }, []);
   const block = store.focused.value;
   const definition = block ? store.catalog(block.type) : undefined;

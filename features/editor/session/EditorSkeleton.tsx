@@ -3,7 +3,9 @@ import type { Market } from "../../../contracts/markets.ts";
 import type { AutoUpdate, TrackRecordSummary } from "../../../contracts/schedules.ts";
 import type { Version } from "../../../contracts/strategies.ts";
 import type { StrategyContext } from "../../../contracts/strategy_context.ts";
+import type { FrameShape } from "../../../studio/frame/frame_cookie.ts";
 import { cx } from "../../../ui/cx.ts";
+import phoneBarStyles from "../panels/PhoneBar.module.css.ts";
 import blocksStyles from "../styles/blocks.module.css.ts";
 import dockStyles from "../styles/dock.module.css.ts";
 import frameStyles from "../styles/frame.module.css.ts";
@@ -43,7 +45,12 @@ export interface EditorSchedule {
   readonly begins: string;
 }
 
-export function EditorSkeleton({ name }: { name: string }) {
+/** @param frame how the panels and the result were left */
+export function EditorSkeleton({ name, frame }: { name: string; frame: FrameShape }) {
+  const { palette, dock } = frame;
+  // Nothing is selected yet: the inspector is open only where it stays open.
+  const inspector = frame.inspector ?? 0;
+  const width = (pixels: number | null) => pixels ? { "--panel-width": `${pixels}px` } : undefined;
   return (
     <div class={frameStyles.root} aria-busy="true">
       <div class={frameStyles.topbar}>
@@ -57,16 +64,31 @@ export function EditorSkeleton({ name }: { name: string }) {
         </div>
       </div>
       <div class={frameStyles.main}>
-        <div class={sideStyles.side} data-panel="palette">
+        <div
+          class={sideStyles.side}
+          data-panel="palette"
+          data-folded={palette === 0}
+          style={width(palette)}
+        >
           <div class={sidePanelsStyles.palette} data-part="palette" />
         </div>
         <div class={frameStyles.stage}>
           <div class={blocksStyles.canvas} data-part="canvas" />
           <div class={statusStyles.status} />
-          <div class={dockStyles.dock} />
+          <div
+            class={dockStyles.dock}
+            data-open={dock !== 0}
+            style={dock ? { height: `${dock}px` } : undefined}
+          />
         </div>
-        <div class={sideStyles.side} data-panel="inspector" data-folded="true" />
+        <div
+          class={sideStyles.side}
+          data-panel="inspector"
+          data-folded={inspector === 0}
+          style={width(inspector)}
+        />
       </div>
+      <div class={cx(phoneBarStyles.phonebar, styles.phonebar)} />
     </div>
   );
 }

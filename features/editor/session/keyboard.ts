@@ -10,6 +10,7 @@ import { type EditorParts, focusPanel } from "./context.ts";
 import { GRID } from "../../../studio/document/document.ts";
 import { leaveVersions } from "./other_versions.ts";
 import { rememberMinimap } from "./minimap_choice.ts";
+import { isNarrow } from "./use_narrow.ts";
 import { runBacktest } from "./run_backtest.ts";
 import {
   createWireWalk,
@@ -102,7 +103,12 @@ export function createRunner(parts: Omit<EditorParts, "run">): (command: Command
         focusMode.value = false;
         return true;
       }
-      // One thing at a time: the candle that is held, then another version, then the selection.
+      // One thing at a time: a sheet, the candle that is held, then another version, then the selection.
+      if (ui.sheet.peek() !== null) {
+        ui.sheet.value = null;
+        // Beside the canvas nothing is closed by that.
+        if (isNarrow()) return true;
+      }
       if (live.pinned.peek()) return always(() => live.release());
       const looksElsewhere = store.comparing.peek() !== null ||
         store.viewing.peek() !== null && !hasSelection();

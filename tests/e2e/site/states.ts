@@ -64,7 +64,7 @@ export const STATES: readonly PageState[] = [
     ready: PLAY,
     only: "desktop",
     act: click(
-      '.react-flow__node [data-part="block-head"]',
+      '.react-flow__node :is([data-part="block-head"], [data-part="block-sentence"]):visible',
       'input[aria-label="Name of this block"]',
     ),
   },
@@ -151,7 +151,7 @@ export const STATES: readonly PageState[] = [
     ready: LIVE,
     only: "desktop",
     act: click(
-      '.react-flow__node[data-id="rsi"] [data-part="block-head"]',
+      '.react-flow__node[data-id="rsi"] :is([data-part="block-head"], [data-part="block-sentence"]):visible',
       '[data-param="period"]',
     ),
   },
@@ -240,7 +240,7 @@ export const STATES: readonly PageState[] = [
     ready: LIVE,
     only: "desktop",
     act: async (page) => {
-      await page.locator('.react-flow__node[data-id="rsi"] [data-part="block-head"]').click();
+      await page.locator('.react-flow__node[data-id="rsi"] :is([data-part="block-head"], [data-part="block-sentence"]):visible').click();
       await page.locator('.react-flow__node[data-id="rsi"]').focus();
       await keysTo(dialog, "c")(page);
     },
