@@ -18,6 +18,7 @@ export const ERROR_STATUS = {
   result_unreadable: 410,
   too_large: 413,
   unsupported_media_type: 415,
+  wrong_host: 421,
   invalid_input: 422,
   invalid_strategy: 422,
   too_many_attempts: 429,

@@ -16,6 +16,8 @@ import {
   toAppError,
   wantsJson,
 } from "./middleware/errors.ts";
+import { clientAddressOf } from "./middleware/client_address.ts";
+import { hostCheck } from "./middleware/host_check.ts";
 import { originCheck } from "./middleware/origin_check.ts";
 import { requestLog } from "./middleware/request_log.ts";
 import { securityHeaders } from "./middleware/security_headers.ts";
@@ -36,11 +38,13 @@ export function createApp(services: Services): Hono<AppEnv> {
     c.set("sessionToken", null);
     await next();
   });
+  app.use(clientAddressOf(services.config.trustedProxies));
   app.use(requestLog);
   app.use(securityHeaders(services.config));
   // Before anything that needs the database, so that it can tell how the database is.
   app.get("/api/v1/health", healthJson);
   app.get("/health", (c, next) => asksForPage(c.req.header("accept")) ? next() : healthJson(c));
+  app.use(hostCheck(services.config.hosts));
   app.use(originCheck);
   app.use("/api/v1/candles/import", limit(IMPORT_BYTES));
   app.use(limit(BODY_BYTES, "/api/v1/candles/import"));

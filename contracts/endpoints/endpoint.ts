@@ -68,6 +68,7 @@ export function errorCodesOf(
   { open, query, body, errors = [], method }: Endpoint,
 ): ReadonlySet<ErrorCode> {
   const codes = new Set<ErrorCode>(errors);
+  codes.add("wrong_host");
   if (!open) codes.add("not_signed_in");
   if (query || body) codes.add("invalid_input");
   if (body) {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { loadConfig } from "../../server/config/config.ts";
 import { Passwords } from "../../server/accounts/passwords.ts";
 import { openTestApp, testApp, testClock } from "../../tests/support/app.ts";
 
@@ -124,6 +125,18 @@ testApp("a stranger cannot pose as many addresses", async (app) => {
     statuses.push((await app.visitor().post("/auth/login", guess, from)).status);
   }
   assert.equal(statuses.at(-1), 429);
+});
+
+testApp("behind a listed proxy each address counts for itself", async (app) => {
+  const statuses: number[] = [];
+  for (let i = 0; i < 9; i++) {
+    const guess = { ...credentials, password: `guess ${i}` };
+    const from = { "x-forwarded-for": `192.0.2.1, 198.51.100.${i}` };
+    statuses.push((await app.visitor().post("/auth/login", guess, from)).status);
+  }
+  assert.deepEqual(new Set(statuses), new Set([401]));
+}, {
+  config: { trustedProxies: loadConfig({ TRUSTED_PROXIES: "203.0.113.0/24" }).trustedProxies },
 });
 
 testApp("logging out ends the session on the server too", async (app) => {

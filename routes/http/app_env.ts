@@ -10,6 +10,8 @@ export interface AppEnv {
     user: SessionOwner | null;
     /** The token of the session in use; `null` without one. */
     sessionToken: string | null;
+    /** Where the request comes from. */
+    address: string;
     /** Names the request in the log and in the answer's `X-Request-Id`. */
     requestId: string;
     /** The page that answers; absent for the API and for what no page answers. */

@@ -61,16 +61,7 @@ export const requireUserPage: MiddlewareHandler<AppEnv> = async (c, next) => {
 
 /** Where the request comes from, as far as it matters for counting failed logins and for the session list. */
 export function visitorOf(c: Context<AppEnv>): { address: string; userAgent: string | null } {
-  const remote = c.env?.remoteAddr;
-  const peer = remote && "hostname" in remote ? remote.hostname : "unknown";
-  // Only a neighbour can be our reverse proxy; anybody else could write what they like into the header.
-  const forwarded = isPrivate(peer)
-    ? c.req.header("x-forwarded-for")?.split(",").at(-1)?.trim()
-    : undefined;
-  return {
-    address: (forwarded || peer).slice(0, 64),
-    userAgent: c.req.header("user-agent") ?? null,
-  };
+  return { address: c.get("address"), userAgent: c.req.header("user-agent") ?? null };
 }
 
 function attributes(c: Context<AppEnv>) {
@@ -81,9 +72,4 @@ function attributes(c: Context<AppEnv>) {
     // A `Secure` cookie is dropped over plain http, and nobody could log in.
     secure: c.get("services").config.publicUrl.startsWith("https:"),
   } as const;
-}
-
-function isPrivate(address: string): boolean {
-  return /^(127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|::1$|f[cd])/i
-    .test(address.replace(/^::ffff:/, ""));
 }

@@ -1,5 +1,6 @@
 /** The only reader of the environment, by the list of `settings.ts`. Everything else is handed a `Config`. */
 import { z } from "zod";
+import type { Cidr } from "./setting_types.ts";
 import { SETTING_NAMES, type SettingName, SETTINGS } from "./settings.ts";
 
 /** Where results are kept in production. */
@@ -18,6 +19,10 @@ export interface Config {
   readonly host: string;
   /** The address people open; decides the cookie's `Secure` and which origins may write. */
   readonly publicUrl: string;
+  /** Which names in `Host` are answered; `null` = all. */
+  readonly hosts: readonly string[] | null;
+  /** Proxies whose word about a request's address is taken. */
+  readonly trustedProxies: readonly Cidr[];
   /** Embedded database, queue and results; also scratch space in production. */
   readonly dataDir: string;
   /** Candle files imported at start, `null` for none. */
@@ -102,6 +107,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     port: v.PORT,
     host: v.HOST,
     publicUrl: (v.PUBLIC_URL ?? `http://localhost:${v.PORT}`).replace(/\/+$/, ""),
+    hosts: v.PUBLIC_URL ? hostsOf(v.PUBLIC_URL, v.HOST) : null,
+    trustedProxies: v.TRUSTED_PROXIES ?? [],
     dataDir: v.DATA_DIR,
     candlesDir: v.CANDLES_DIR ?? null,
     databaseUrl: v.DATABASE_URL ?? null,
@@ -135,6 +142,17 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
       importCandles: v.MAX_IMPORT_CANDLES,
     },
   };
+}
+
+/** The names that this app has: the one that people open, and the addresses where it listens. */
+function hostsOf(publicUrl: string, host: string): readonly string[] {
+  const loopback = ["localhost", "127.0.0.1", "[::1]"];
+  const listens = /^(localhost|127\..*|::1|0\.0\.0\.0|::)$/.test(host) ? loopback : [];
+  const own = host === "0.0.0.0" || host === "::"
+    ? Deno.networkInterfaces().map(({ address }) => address.replace(/%.*$/, ""))
+    : [host];
+  const written = own.map((address) => address.includes(":") ? `[${address}]` : address);
+  return [...new Set([new URL(publicUrl).hostname, ...listens, ...written])];
 }
 
 /** Mixes that would lose work or never do any. */

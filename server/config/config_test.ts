@@ -53,6 +53,28 @@ Deno.test("config: the hour of the daily updates is a time of day in UTC", () =>
   }
 });
 
+Deno.test("config: trusted proxies are addresses and networks of both families", () => {
+  assert.deepEqual(loadConfig({}).trustedProxies, []);
+  assert.deepEqual(
+    loadConfig({ TRUSTED_PROXIES: "10.0.0.0/8, 192.0.2.1,fd00::/8 ::1" }).trustedProxies,
+    [
+      { address: "10.0.0.0", prefix: 8, family: "ipv4" },
+      { address: "192.0.2.1", prefix: 32, family: "ipv4" },
+      { address: "fd00::", prefix: 8, family: "ipv6" },
+      { address: "::1", prefix: 128, family: "ipv6" },
+    ],
+  );
+  for (
+    const wrong of ["10.0.0.0/33", "fd00::/129", "10.0.0/8", "proxy", "10.0.0.0/", "10.0.0.1;::1"]
+  ) {
+    assert.match(
+      problemsOf({ TRUSTED_PROXIES: wrong }).join(),
+      /^TRUSTED_PROXIES must be networks/,
+      wrong,
+    );
+  }
+});
+
 Deno.test("config: every problem is named at once, in words", () => {
   const problems = problemsOf({
     PORT: "eighty",

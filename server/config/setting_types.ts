@@ -1,4 +1,5 @@
 /** How the text of a setting is read: each schema takes what was written and says what it expected. */
+import { isIP } from "node:net";
 import { z } from "zod";
 
 /** A whole number from `min` to `max`. */
@@ -39,3 +40,25 @@ export const minuteOfDay = z.string().transform((text, ctx) => {
   ctx.addIssue(`must be a time like 00:10 (UTC), not "${text}"`);
   return z.NEVER;
 });
+
+/** A network: `10.0.0.0/8`, `fd00::/8`, or one address. */
+export interface Cidr {
+  readonly address: string;
+  readonly prefix: number;
+  readonly family: "ipv4" | "ipv6";
+}
+
+/** Networks and single addresses, with commas or spaces between. */
+export const cidrList = z.string().transform((text, ctx): readonly Cidr[] =>
+  text.split(/[\s,]+/).filter(Boolean).map((part): Cidr => {
+    const [, address = "", given] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(part) ?? [];
+    const version = isIP(address);
+    const longest = version === 6 ? 128 : 32;
+    const prefix = given === undefined ? longest : Number(given);
+    if (version !== 0 && prefix <= longest) {
+      return { address, prefix, family: version === 6 ? "ipv6" : "ipv4" };
+    }
+    ctx.addIssue(`must be networks like 10.0.0.0/8 or fd00::/8 with commas between, not "${part}"`);
+    return z.NEVER;
+  })
+);

@@ -4,7 +4,7 @@
  * `tests/settings_test.ts`.
  */
 import { z } from "zod";
-import { flag, integer, minuteOfDay, oneOf, url } from "./setting_types.ts";
+import { cidrList, flag, integer, minuteOfDay, oneOf, url } from "./setting_types.ts";
 
 /** A kind of process: the web app, a queue worker, or a command of `tools/`. */
 export type SettingProcess = "web" | "worker" | "tools";
@@ -72,7 +72,14 @@ export const SETTINGS = {
     "",
     WEB,
     REQUIRE,
-    "The address that people open. With https the session cookie is marked Secure. Default: `http://localhost:PORT`.",
+    "The address that people open; requests for another host are refused. With https the session cookie is marked Secure. Default: `http://localhost:PORT`, and any host.",
+  ),
+  TRUSTED_PROXIES: setting(
+    cidrList.optional(),
+    "",
+    WEB,
+    PASS,
+    "Reverse proxies whose `X-Forwarded-For` is believed: addresses or networks like `172.16.0.0/12`, with commas between.",
   ),
   DATA_DIR: setting(
     text,
