@@ -24,7 +24,15 @@ import { readSources, root } from "../tests/source_tree.ts";
 import { changedFiles } from "./changed_files.ts";
 import { judgeCoverage, readCoverage } from "./test_coverage.ts";
 import { BROWSER_TESTS } from "./test_files.ts";
-import { lanesOf, opensPages, readRequest, type TestLane } from "./test_lanes.ts";
+import { groupTests, writeGroups } from "./test_groups.ts";
+import {
+  lanesOf,
+  NO_GROUPS,
+  opensPages,
+  readRequest,
+  type TestGroups,
+  type TestLane,
+} from "./test_lanes.ts";
 import { selectTests } from "./test_selection.ts";
 import { joinSummaries, readSummary, type TestSummary } from "./test_summary.ts";
 
@@ -51,7 +59,12 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
 let code = 1;
 try {
   const request = readRequest(Deno.args);
-  const lanes = lanesOf(request, request.changedSince === null ? null : await select(request));
+  const selected = request.changedSince === null ? null : await select(request);
+  const groups = {
+    server: await group("server", selected),
+    browser: await group("browser", selected),
+  };
+  const lanes = lanesOf(request, selected, groups);
   code = lanes.length === 0 ? 0 : await runAll(lanes);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
@@ -72,6 +85,18 @@ async function select({ changedSince }: { changedSince: string | null }): Promis
     );
   }
   return [...tests];
+}
+
+/** The files of a kind that are run several to a process, in four modules: two run at once, and none is the last for long. */
+async function group(
+  kind: "server" | "browser",
+  selected: readonly string[] | null,
+): Promise<TestGroups> {
+  if (kind === "browser" && selected !== null) return NO_GROUPS;
+  const sources = (await readSources()).filter(({ path }) => selected?.includes(path) ?? true);
+  const groups = groupTests(sources, kind, selected === null ? 4 : 2);
+  const modules = await writeGroups(groups, { root, folder: reportFolder, name: kind });
+  return { modules, files: groups.flat() };
 }
 
 async function runAll(lanes: readonly (readonly TestLane[])[]): Promise<number> {

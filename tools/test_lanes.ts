@@ -19,6 +19,16 @@ export interface TestLane {
   readonly coverage: boolean;
 }
 
+/** Files that are run several to a process. */
+export interface TestGroups {
+  /** Modules that load them. */
+  readonly modules: readonly string[];
+  /** The files themselves. */
+  readonly files: readonly string[];
+}
+
+export const NO_GROUPS: TestGroups = { modules: [], files: [] };
+
 /** Files at once in each lane: browser tests wait for pages and leave most of a processor to the others. */
 const JOBS = 2;
 
@@ -44,21 +54,38 @@ export function readRequest(args: readonly string[]): TestRequest {
  *
  * @param selected the files that changes reach, `null` unless changes were asked for
  */
-export function lanesOf({ args }: TestRequest, selected: readonly string[] | null): TestLane[][] {
+export function lanesOf(
+  { args }: TestRequest,
+  selected: readonly string[] | null,
+  { server, browser }: { readonly server: TestGroups; readonly browser: TestGroups },
+): TestLane[][] {
   const parallel = ["--parallel"];
+  const ignored = (files: readonly string[]) =>
+    files.length === 0 ? [] : [`--ignore=${files.join(",")}`];
   if (selected !== null) {
-    return selected.length === 0
-      ? []
-      : [[{ args: [...parallel, ...args, ...selected], jobs: JOBS, coverage: false }]];
+    const alone = selected.filter((path) => !server.files.includes(path));
+    return selected.length === 0 ? [] : [[{
+      args: [...parallel, ...args, ...server.modules, ...alone],
+      jobs: JOBS,
+      coverage: false,
+    }]];
   }
   // Whoever names files or flags decides alone how they run.
   if (args.length > 0) return [[{ args, jobs: null, coverage: false }]];
   return [
-    [{ args: [...parallel, BROWSER_TESTS], jobs: JOBS, coverage: false }],
+    [{
+      args: [...parallel, ...browser.modules, BROWSER_TESTS, ...ignored(browser.files)],
+      jobs: JOBS,
+      coverage: false,
+    }],
     [
-      { args: [...parallel, ...WITH_COVERAGE], jobs: JOBS, coverage: true },
       {
-        args: [...parallel, `--ignore=${[BROWSER_TESTS, ...WITH_COVERAGE].join(",")}`],
+        args: [...parallel, ...server.modules, ...WITH_COVERAGE, ...ignored(server.files)],
+        jobs: JOBS,
+        coverage: true,
+      },
+      {
+        args: [...parallel, ...ignored([BROWSER_TESTS, ...WITH_COVERAGE])],
         jobs: JOBS,
         coverage: false,
       },

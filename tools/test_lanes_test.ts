@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
-import { lanesOf, readRequest } from "./test_lanes.ts";
+import { lanesOf, NO_GROUPS, readRequest } from "./test_lanes.ts";
+
+const none = { server: NO_GROUPS, browser: NO_GROUPS };
 
 Deno.test("test lanes: without paths, tests in a browser and all others run beside each other", () => {
-  const lanes = lanesOf(readRequest([]), null);
+  const lanes = lanesOf(readRequest([]), null, none);
   const covered = ["engine", "server", "studio", "contracts", "routes"];
   assert.deepEqual(lanes.map((list) => list.map(({ args }) => args)), [
     [["--parallel", "tests/e2e"]],
@@ -16,7 +18,11 @@ Deno.test("test lanes: without paths, tests in a browser and all others run besi
 
 Deno.test("test lanes: files and flags that are named are run as they are", () => {
   const args = ["--filter=x", "server/db"];
-  assert.deepEqual(lanesOf(readRequest(args), null), [[{ args, jobs: null, coverage: false }]]);
+  assert.deepEqual(lanesOf(readRequest(args), null, none), [[{
+    args,
+    jobs: null,
+    coverage: false,
+  }]]);
 });
 
 Deno.test("test lanes: changes count since the last commit, or since the one that is named", () => {
@@ -32,7 +38,29 @@ Deno.test("test lanes: changes count since the last commit, or since the one tha
 });
 
 Deno.test("test lanes: a change that reaches no test runs none, rather than all", () => {
-  assert.deepEqual(lanesOf(readRequest(["--changed"]), []), []);
-  const [[lane] = []] = lanesOf(readRequest(["--changed", "--fail-fast"]), ["a_test.ts"]);
+  assert.deepEqual(lanesOf(readRequest(["--changed"]), [], none), []);
+  const [[lane] = []] = lanesOf(readRequest(["--changed", "--fail-fast"]), ["a_test.ts"], none);
   assert.deepEqual(lane?.args, ["--parallel", "--fail-fast", "a_test.ts"]);
+});
+
+Deno.test("test lanes: files of a group run by its module, and not once more", () => {
+  const groups = {
+    server: { modules: ["/tmp/server_1_test.ts"], files: ["routes/a_test.ts", "server/b_test.ts"] },
+    browser: { modules: ["/tmp/browser_1_test.ts"], files: ["tests/e2e/c_test.ts"] },
+  };
+  const [browser, others] = lanesOf(readRequest([]), null, groups);
+  assert.deepEqual(browser?.[0]?.args, [
+    "--parallel",
+    "/tmp/browser_1_test.ts",
+    "tests/e2e",
+    "--ignore=tests/e2e/c_test.ts",
+  ]);
+  assert.equal(others?.[0]?.args[1], "/tmp/server_1_test.ts");
+  assert.equal(others?.[0]?.args.at(-1), "--ignore=routes/a_test.ts,server/b_test.ts");
+  const [[lane] = []] = lanesOf(
+    readRequest(["--changed"]),
+    ["engine/d_test.ts", "routes/a_test.ts", "server/b_test.ts"],
+    groups,
+  );
+  assert.deepEqual(lane?.args, ["--parallel", "/tmp/server_1_test.ts", "engine/d_test.ts"]);
 });

@@ -69,9 +69,11 @@ export async function heldRun(person: TestClient): Promise<string> {
   return run.run_id;
 }
 
-/** Closes the harness after the last test of a file; call it once. */
+/** Closes the harness after the last test of a file, or of several that share it; call it once in each. */
 export function closeHarnessAtEnd(): void {
   Deno.test.afterAll(async () => {
-    await (await harness)?.close();
+    const open = harness;
+    harness = null;
+    await (await open)?.close();
   });
 }
