@@ -21,6 +21,9 @@ const SHARED = {
 /** Where tests stand that nothing else of a process may see: a document, whose globals stay. */
 const SERVER_ROOMS = /^(?:server|routes)\//;
 
+/** Reads every field of a log line; what another file's run has left to the process's async context would be among them. */
+const ALONE = new Set(["server/accounts/service_test.ts"]);
+
 /** Files that are run together, of about the same length; `count` groups at the most, none of them empty. */
 export function groupTests(
   sources: readonly TestSource[],
@@ -28,7 +31,7 @@ export function groupTests(
   count: number,
 ): string[][] {
   const own = sources.filter(({ path, code }) =>
-    isTestFile(path) && SHARED[kind].test(code) &&
+    isTestFile(path) && SHARED[kind].test(code) && !ALONE.has(path) &&
     (kind === "browser" ? isBrowserTest(path) : SERVER_ROOMS.test(path))
   ).sort((a, b) => b.code.length - a.code.length || (a.path < b.path ? -1 : 1));
   const groups = Array.from({ length: count }, () => ({ length: 0, paths: [] as string[] }));
