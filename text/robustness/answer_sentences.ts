@@ -79,7 +79,8 @@ const SENTENCES: {
   markets: (rows) =>
     `It gains on ${gainsOf(rows)} of ${counted(rows.length, "other market", "other markets")}.`,
   walk_forward: ({ total_return, efficiency }) =>
-    efficiency === null
+    // A share of a gain says nothing of a loss.
+    efficiency === null || total_return <= 0
       ? `After five tunings on the past it made ${gain(total_return)} on what came next.`
       : `After five tunings on the past it made ${gain(total_return)} on what came next, ${
         share(efficiency)
