@@ -133,7 +133,7 @@ Deno.test("RobustnessCard: a row opens to its method, its limits and its figures
   folds.forEach(({ params, test_return }, k) => {
     for (const value of Object.values(params)) assert.ok(bars[k]!.includes(settingText(value)));
     const made = metricText("total_return", test_return).replaceAll("\u00a0", " ");
-    assert.ok(bars[k]!.endsWith(made), bars[k]);
+    assert.ok(bars[k]!.endsWith(made), `${bars[k]}`);
   });
 });
 
