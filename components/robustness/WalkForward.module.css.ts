@@ -9,4 +9,7 @@ export default {
   ends: "WalkForward_ends",
   drift: "WalkForward_drift",
   chosen: "WalkForward_chosen",
+  folds: "WalkForward_folds",
+  tuning: "WalkForward_tuning",
+  next: "WalkForward_next",
 } as const;

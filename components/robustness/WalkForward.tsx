@@ -1,9 +1,10 @@
 /** Tuning on the past, fold by fold: equity in sample and out of sample apart, and what was chosen each time. */
 import type { FoldCurves, RobustnessOutcomes } from "../../engine/robustness.ts";
+import { tone } from "../../text/format.ts";
 import { metricText } from "../../text/metric_text.ts";
 import { settingText } from "../../text/robustness/number_tables.ts";
 import { Time } from "../../ui/Time.tsx";
-import { curvePaths, driftOf } from "./walk_forward_view.ts";
+import { curvePaths, driftOf, foldBars } from "./walk_forward_view.ts";
 import styles from "./WalkForward.module.css.ts";
 
 type Folds = RobustnessOutcomes["walk_forward"]["folds"];
@@ -25,6 +26,7 @@ export function WalkForward(
   const made = curves.at(-1)!.test.at(-1)! - 1;
   return (
     <div class={styles.walk}>
+      <FoldRows folds={folds} numbers={numbers} />
       <figure>
         <figcaption>
           In sample: what the tuned numbers made where they were tuned, each from 0 %
@@ -55,6 +57,40 @@ export function WalkForward(
       </figure>
       <Drift folds={folds} numbers={numbers} />
     </div>
+  );
+}
+
+/** Each tuning on the axis of time: where it was tuned, with the numbers that were chosen there, and what they made next. */
+function FoldRows(
+  { folds, numbers }: {
+    readonly folds: Folds;
+    readonly numbers: Readonly<Record<string, string>>;
+  },
+) {
+  const names = Object.keys(folds[0]!.params).map((key) => numbers[key] ?? key);
+  return (
+    <figure>
+      <figcaption>
+        Where each tuning was done, with the numbers it chose ({names.join("; ")}), and what they
+        made next
+      </figcaption>
+      <ol class={styles.folds}>
+        {foldBars(folds).map(({ chosen, testReturn, before, train, test }, k) => (
+          <li key={k} data-part="fold">
+            <span class={styles.tuning} style={`margin-left:${before}%;width:${train}%`}>
+              {chosen.map(settingText).join("; ")}
+            </span>
+            <span
+              class={styles.next}
+              style={`width:${test}%`}
+              data-tone={tone(testReturn)}
+            >
+              <span>{metricText("total_return", testReturn)}</span>
+            </span>
+          </li>
+        ))}
+      </ol>
+    </figure>
   );
 }
 

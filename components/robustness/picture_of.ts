@@ -1,7 +1,7 @@
 /** What the picture of a test shows. */
 import type { Histogram } from "../../studio/robustness/histogram.ts";
 import type { TestedReply } from "../../studio/robustness/lab_protocol.ts";
-import { counted, percent } from "../../text/format.ts";
+import { counted, lowerFirst, percent } from "../../text/format.ts";
 import { metricText } from "../../text/metric_text.ts";
 
 export interface PictureFold {
@@ -50,8 +50,12 @@ export type PictureModel =
 const gain = (value: number | null) => metricText("total_return", value);
 const fall = (value: number | null) => metricText("max_drawdown", value);
 
-/** `null` for a test that has nothing to draw, and for a run without a trade. */
-export function pictureOf(tested: TestedReply): PictureModel | null {
+/**
+ * `null` for a test that has nothing to draw, and for a run without a trade.
+ *
+ * @param runName what the mark is called
+ */
+export function pictureOf(tested: TestedReply, runName = "Your run"): PictureModel | null {
   const { run, picture } = tested;
   if (tested.out === null || run.trades === 0) return null;
   if (picture.histogram) {
@@ -66,8 +70,10 @@ export function pictureOf(tested: TestedReply): PictureModel | null {
       mark,
       isReturn,
       ends,
-      caption: `Your run: ${text(mark)}`,
-      alternative: `Histogram from ${ends[0]} to ${ends[1]}; your run at ${text(mark)}`,
+      caption: `${runName}: ${text(mark)}`,
+      alternative: `Histogram from ${ends[0]} to ${ends[1]}; ${lowerFirst(runName)} at ${
+        text(mark)
+      }`,
     };
   }
   switch (tested.name) {

@@ -62,6 +62,30 @@ function round(value: number): number {
   return Math.round(value * 10) / 10;
 }
 
+export interface FoldBars {
+  /** What was chosen, in the order of the numbers. */
+  readonly chosen: readonly number[];
+  readonly testReturn: number;
+  /** In percent of the time of all folds: before the training, its length, and that of the test. */
+  readonly before: number;
+  readonly train: number;
+  readonly test: number;
+}
+
+/** Each fold on the axis of time, with what was chosen in it. */
+export function foldBars(folds: Folds): readonly FoldBars[] {
+  const first = folds[0]!.train_from;
+  const span = folds.at(-1)!.test_to - first;
+  const share = (fromMs: number, toMs: number) => round((toMs - fromMs) / span * 100);
+  return folds.map(({ train_from, train_to, test_from, test_to, params, test_return }) => ({
+    chosen: Object.values(params),
+    testReturn: test_return,
+    before: share(first, train_from),
+    train: share(train_from, train_to),
+    test: share(test_from, test_to),
+  }));
+}
+
 export interface Drift {
   /** `block.param`. */
   readonly key: string;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { curvePaths, driftOf } from "./walk_forward_view.ts";
+import { curvePaths, driftOf, foldBars } from "./walk_forward_view.ts";
 
 const folds = [0, 1, 2, 3, 4].map((k) => ({
   train_from: 100 * k,
@@ -32,6 +32,20 @@ Deno.test("walk-forward curves: equity that never moves is drawn as a line", () 
   const flat = curves.map(() => ({ train: Float64Array.of(1, 1), test: Float64Array.of(1) }));
   const { test, train } = curvePaths(folds, flat, { width: 800, height: 100 });
   assert.doesNotMatch([...test, ...train].join(), /NaN|Infinity/);
+});
+
+Deno.test("walk-forward folds: each is where its time is, with what was chosen in it", () => {
+  assert.deepEqual(
+    foldBars(folds).map(({ before, train, test }) => [before, train, test]),
+    [0, 12.5, 25, 37.5, 50].map((before) => [before, 37.5, 12.5]),
+  );
+  assert.deepEqual(foldBars(folds)[2], {
+    chosen: [18, 30],
+    testReturn: 0.1,
+    before: 25,
+    train: 37.5,
+    test: 12.5,
+  });
 });
 
 Deno.test("walk-forward drift: how the chosen numbers went up and down", () => {

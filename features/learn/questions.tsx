@@ -66,6 +66,8 @@ export const QUESTIONS: readonly Question[] = [
           <Word of="plateau">plateau</Word>); a period before or after that looks quite different.
           The template “Too good to be true” is made that way on purpose:{" "}
           <a class={linkStyles.link} href="/learn/templates#too_good_to_be_true">take it apart</a>.
+          How good mere luck looks after some dozens of tries is on{" "}
+          <a class={linkStyles.link} href="/learn/overfitting">Overfitting, tried out</a>.
         </p>
       </>
     ),

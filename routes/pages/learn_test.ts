@@ -193,8 +193,8 @@ testPages(
       return text;
     };
     const first = await page("");
-    assert.match(first, /Walk 7, best of 37 tries:/);
-    assert.match(first, /<noscript>[^]*href="\/learn\/overfitting\?walk=7&amp;tries=100"/);
+    assert.match(first, /Walk 19, best of 37 tries:/);
+    assert.match(first, /<noscript>[^]*href="\/learn\/overfitting\?walk=19&amp;tries=100"/);
     const walk = tuneWalk(3);
     const best = bestOfFirst(walk, 5);
     const third = await page("?walk=3&tries=5");

@@ -25,7 +25,7 @@ import type { Page } from "./page.ts";
 import { renderPage } from "./render.tsx";
 
 /** The walk that is shown at first, and how many are told of. */
-const FIRST_WALK = 7;
+const FIRST_WALK = 19;
 const WALKS = 24;
 const TRIES = 37;
 

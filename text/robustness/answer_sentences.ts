@@ -78,7 +78,8 @@ const SENTENCES: {
   starts: (rows) => `Begun on ${rows.length} different days, ${gainsOf(rows)} of the runs gain.`,
   markets: (rows) => marketsSentence(rows),
   walk_forward: ({ total_return, efficiency }) =>
-    efficiency === null
+    // A share of a gain says nothing of a loss.
+    efficiency === null || total_return <= 0
       ? `After five tunings on the past it made ${gain(total_return)} on what came next.`
       : `After five tunings on the past it made ${gain(total_return)} on what came next, ${
         share(efficiency)

@@ -72,7 +72,7 @@ export function OverfitTeacher(given: TeacherProps) {
       <form class={styles.controls} action={TEACHER_PATH} method="get" onSubmit={another}>
         <label class={styles.tries}>
           <span>
-            Tries: <output>{count}</output>
+            Tries: <b aria-hidden="true">{count}</b>
           </span>
           <input
             type="range"

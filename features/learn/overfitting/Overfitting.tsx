@@ -50,8 +50,9 @@ export function Overfitting(props: TeacherProps) {
 const WHAT = (
   <>
     <p>
-      Each walk is three years of made-up days: every day moves by 3 % up or down on average, and no
-      day knows anything of the one before. Its expected return is zero, and there are no costs.
+      Each walk is three years of made-up days. The moves of the days have a standard deviation of 3
+      %, about that of a large coin, and none depends on those before it. Their expected return is
+      zero, and there are no costs.
     </p>
     <p>
       A try is a strategy with random numbers: two averages that cross, an RSI that comes back, or

@@ -28,7 +28,7 @@ export function KnownRunFigures({ tested }: { readonly tested: KnownAnswers }) {
 
 function Figure({ run, tested }: { readonly run: KnownRun; readonly tested: TestedReply }) {
   const { out } = tested;
-  const picture = pictureOf(tested);
+  const picture = pictureOf(tested, "This run");
   const { numbers, curves } = tested.picture;
   return (
     <figure class={styles.run} data-run={run}>

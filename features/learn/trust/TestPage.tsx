@@ -1,6 +1,5 @@
 /** A page about one test: its question, what it finds of runs of which the truth is known, its method, its limits. */
 import {
-  ANSWER_WORDS,
   LEARN_TESTS,
   learnPath,
   TEST_NAMES,
@@ -103,8 +102,8 @@ function Answers({ answers }: { readonly answers: NonNullable<TestStory["answers
           <AnswerMark answer="cannot_tell" />
         </dt>
         <dd>
-          It could not be done, or there were too few trades. “
-          {ANSWER_WORDS.cannot_tell.word}” is no bad mark.
+          It could not be done, or there were too few trades. It counts neither for nor against the
+          result.
         </dd>
       </div>
     </dl>

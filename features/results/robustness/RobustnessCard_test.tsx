@@ -13,7 +13,9 @@ import { randomWalk } from "../../../engine/testing/random_walk.ts";
 import type { LabReply } from "../../../studio/robustness/lab_protocol.ts";
 import type { LabLink } from "../../../studio/robustness/lab_session.ts";
 import { LabThread } from "../../../studio/robustness/lab_thread.ts";
-import { ROBUSTNESS_NAMES, TEST_WORDS } from "../../../text/robustness/test_words.ts";
+import { metricText } from "../../../text/metric_text.ts";
+import { settingText } from "../../../text/robustness/number_tables.ts";
+import { learnPath, ROBUSTNESS_NAMES, TEST_WORDS } from "../../../text/robustness/test_words.ts";
 import type { Material } from "../inquiry/use_inquiry.ts";
 import { LabAnswers } from "./LabAnswers.tsx";
 import { openLab, trustSentence } from "./open_lab.ts";
@@ -116,6 +118,7 @@ Deno.test("RobustnessCard: a row opens to its method, its limits and its figures
     assert.ok(!panel.hidden);
     const { method, limits } = TEST_WORDS[name];
     assert.ok(text(name).includes(method) && text(name).includes(limits), name);
+    assert.ok(panel.querySelector(`a[href="${learnPath(name)}"]`), name);
     const tables = panel.querySelectorAll("table").length;
     const now = lab.session.rows[name].value;
     assert.ok(now.state === "done");
@@ -126,6 +129,16 @@ Deno.test("RobustnessCard: a row opens to its method, its limits and its figures
     .map(({ dataset }) => dataset.part);
   assert.equal(parts.filter((part) => part === "in-sample").length, 5);
   assert.equal(parts.filter((part) => part === "out-of-sample").length, 5);
+  const walked = lab.session.rows.walk_forward.value;
+  assert.ok(walked.state === "done" && walked.tested.name === "walk_forward");
+  const bars = [...row("walk_forward").querySelectorAll('[data-part="fold"]')].map(visibleText);
+  const { folds } = walked.tested.out!;
+  assert.equal(bars.length, folds.length);
+  folds.forEach(({ params, test_return }, k) => {
+    for (const value of Object.values(params)) assert.ok(bars[k]!.includes(settingText(value)));
+    const made = metricText("total_return", test_return).replaceAll("\u00a0", " ");
+    assert.ok(bars[k]!.endsWith(made), `${bars[k]}`);
+  });
 });
 
 Deno.test("RobustnessCard: a run that cannot tell anything says so in every row, with the reason", async () => {

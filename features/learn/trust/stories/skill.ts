@@ -9,7 +9,8 @@ export const skill: TestStory = {
     "Compute the Sharpe ratio that the best of so many tries without any skill is expected to show.",
     "Compute the probability that the true Sharpe ratio is above that, from the number of days, the skew and the heavy tails of the daily returns.",
   ],
-  reading: "The bar is that probability, from 0 to 100 %. The marks are at 80 % and 95 %.",
+  reading:
+    "The bar is the probability that the Sharpe ratio is more than luck, from 0 to 100 %. The marks are at 80 % and 95 %.",
   answers: {
     held: "The probability is at least 95 %.",
     doubtful: "It is at least 80 %.",
@@ -19,7 +20,7 @@ export const skill: TestStory = {
     {
       claim: "I tried only a few variations, so this does not concern me.",
       truth:
-        "Every number that you changed with the result in view was a try. Ten minutes with a slider are a hundred tries.",
+        "Every number that you changed with the result in view was a try. Ten minutes with a slider can be a hundred tries.",
     },
     {
       claim: "95 % means that it will gain with a probability of 95 %.",

@@ -27,5 +27,6 @@ export const starts: TestStory = {
         "On the day itself nobody knows that. This is the spread of what beginners would have got.",
     },
   ],
-  limits: "It ends on the same day always. A last day after a large gain flatters all of the runs.",
+  limits:
+    "It ends on the same day always. If the last day comes after a large gain, all of the runs look too good.",
 };

@@ -11,7 +11,7 @@ export const walkForward: TestStory = {
     "Join what the five traded parts made.",
   ],
   reading:
-    "Above, what the tuned numbers made where they were tuned; below, what the same numbers made next. Under them, the numbers that were chosen each time: if they jump about, the tuning found noise.",
+    "The bars show where each tuning was done, the numbers it chose and what they made next. The first curves are what the numbers made where they were tuned, the last curve is what they made next. If the numbers jump about, the tuning found noise.",
   answers: {
     held:
       "What came next gained, and at least half as much a year as where the numbers were tuned.",
