@@ -3,6 +3,7 @@ import type { CandleSeries, RunSettings, StrategyDocument } from "../../engine/m
 import type {
   Answer,
   FoldCurves,
+  OtherMarket,
   RobustnessOutcomes,
   RobustnessTestName,
   SkipReason,
@@ -16,6 +17,8 @@ export interface LabMaterial {
   /** History and range. */
   readonly candles: CandleSeries;
   readonly settings: RunSettings;
+  /** Candles before the range that the strategy wants. */
+  readonly historyBars?: number | undefined;
   /** Variations of the strategy that were looked at, where they were counted. */
   readonly trials?: Trials | undefined;
 }
@@ -23,6 +26,8 @@ export interface LabMaterial {
 export type LabRequest =
   /** Comes first. */
   | { readonly kind: "material"; readonly material: LabMaterial }
+  /** Before the test `markets`, where there are any. */
+  | { readonly kind: "others"; readonly others: readonly OtherMarket[] }
   | { readonly kind: "test"; readonly name: RobustnessTestName };
 
 /** The run that is tested, as the lab computed it. */
