@@ -12,9 +12,9 @@ export interface KnownMarket {
   readonly synthetic: boolean;
   readonly timeframes: readonly {
     readonly timeframe: string;
-    /** Open of the first stored candle and end of the last one, ISO 8601; `null` when none is stored. */
-    readonly first_time: string | null;
-    readonly to_time: string | null;
+    /** Open of the first stored candle and end of the last one, as a `Date` reads them; `null` when none is stored. */
+    readonly first_time: string | number | null;
+    readonly to_time: string | number | null;
   }[];
 }
 
@@ -43,8 +43,8 @@ export function otherMarkets(
       const { timeframe, first_time, to_time } = series;
       if (first_time === null || to_time === null) return [];
       if (isSameSeries({ asset, timeframe }, own)) return [];
-      const shared = Math.min(toMs, Date.parse(to_time)) -
-        Math.max(fromMs, Date.parse(first_time));
+      const shared = Math.min(toMs, Number(new Date(to_time))) -
+        Math.max(fromMs, Number(new Date(first_time)));
       return shared >= FEWEST_DATES * (toMs - fromMs) ? [{ asset, timeframe }] : [];
     })
   );
