@@ -155,7 +155,7 @@ function Explored(
           <span class={styles.axisName}>→ {map.x.number.label}</span>
           <Legend metric={metric} hasPlateau={plateaus.length > 0} hasPresent={present !== null} />
         </p>
-        <p class={frameStyles.unseen} aria-live="polite">
+        <p class={frameStyles.unseen} data-part="spoken" aria-live="polite">
           {read.value !== null && spokenCell(map, metric, read.value, steady.has(read.value))}
         </p>
       </div>
