@@ -185,7 +185,7 @@ function Legend(
       {hasPlateau && <span data-key="plateau">plateau: neighbours within 20 %</span>}
       {metric.losesBelow !== null && <span data-key="loss">loss</span>}
       <span data-key={metric.isNeutral ? "neutral" : metric.better === 1 ? "gain" : "neutral"}>
-        {metric.isNeutral ? "the stronger, the higher" : "the stronger, the larger"}
+        {metric.isNeutral ? "stronger: higher" : "stronger: larger gain or loss"}
       </span>
     </span>
   );
