@@ -7,6 +7,7 @@ import { footprintSuite } from "./engine/footprint.ts";
 import { indicatorSuite } from "./engine/indicators.ts";
 import { robustnessSuite } from "./engine/robustness.ts";
 import { sweepSuite } from "./engine/sweeps.ts";
+import { exploreSuite } from "./explore/mod.ts";
 import { labSuite } from "./lab/mod.ts";
 import type { BenchSuite } from "./reporting/report.ts";
 import { pagesSuite } from "./pages/mod.ts";
@@ -16,6 +17,7 @@ export const SUITES: readonly BenchSuite[] = [
   serviceSuite,
   pagesSuite,
   labSuite,
+  exploreSuite,
   backtestSuite,
   sweepSuite,
   robustnessSuite,

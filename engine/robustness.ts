@@ -10,7 +10,7 @@ export {
   type RobustnessTestName,
 } from "./robustness/mod.ts";
 export { numbersOf, stepOf, type StrategyNumber, withNumbers } from "./robustness/numbers.ts";
-export { datesOf, type MarketRow, runOnMarket } from "./robustness/markets.ts";
+export { type MarketRow, runOnMarket } from "./robustness/markets.ts";
 export { partOfRobustness } from "./robustness/part.ts";
 export {
   type RobustnessJson,

@@ -48,7 +48,8 @@ export class Lab {
   /** What the seeds of chance are made of. */
   readonly base: string;
   readonly axes: readonly SweepAxis[] | null;
-  readonly others: readonly OtherMarket[];
+  /** May be handed in after the lab was made, before `markets` is done. */
+  others: readonly OtherMarket[];
   readonly trials: Trials;
   /** Growth of each closed trade: 1 + pnl / cash just before its entry. */
   readonly growths: Float64Array;

@@ -1,6 +1,7 @@
 import { runBacktest } from "../backtest/run.ts";
 import type { CandleSeries } from "../candles/candle_series.ts";
 import type { RunSettings } from "../simulation/settings.ts";
+import { checkVolume } from "../simulation/volume_check.ts";
 import type { StrategyPlan } from "../strategy/plan.ts";
 import { defineTest, graded, Skipped } from "./definition.ts";
 import type { OtherMarket } from "./lab.ts";
@@ -46,9 +47,8 @@ export const markets = defineTest({
 });
 
 /**
- * The rules on another market over the dates of a run; `null` where it has less than four fifths of them.
- *
- * @throws {RangeError} for candles without the volumes that the strategy reads
+ * The rules on another market over the dates of a run; `null` where it has less than four fifths of them, or no volumes
+ * although the strategy reads them.
  */
 export function runOnMarket(
   { asset, timeframe, candles }: OtherMarket,
@@ -59,6 +59,11 @@ export function runOnMarket(
   if (candles.length === 0) return null;
   const shared = Math.min(toMs, endOf(candles)) - Math.max(fromMs, candles.time[0]!);
   if (shared < FEWEST_DATES * (toMs - fromMs)) return null;
+  try {
+    checkVolume(plan, candles);
+  } catch {
+    return null;
+  }
   const { metrics } = runBacktest(candles, plan, { ...settings, fromMs, toMs });
   return {
     asset,

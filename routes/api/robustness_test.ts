@@ -72,6 +72,14 @@ testApp("robustness: the report is the headless command's, to the last digit", a
     const { candles, settings } = await candlesOf(app, run);
     await Deno.writeTextFile(`${folder}/s.json`, JSON.stringify(RSI_WITH_STOPS));
     await Deno.writeTextFile(`${folder}/c.csv`, encodeCandlesCsv(candles));
+    // The other series of the same kind: of made-up prices those of the other timeframes.
+    const also: string[] = [];
+    for (const timeframe of ["4h", "1d"]) {
+      const other = await candlesOf(app, run, timeframe);
+      also.push("--also", `DEMO-USDT_${timeframe}.csv`);
+      await Deno.writeTextFile(`${folder}/${also.at(-1)}`, encodeCandlesCsv(other.candles));
+    }
+    assert.equal(report.json.markets.length, 2);
     const args = (...more: string[]) =>
       [
         folder,
@@ -80,6 +88,7 @@ testApp("robustness: the report is the headless command's, to the last digit", a
         ...["--from", RANGE.date_from, "--to", RANGE.date_to],
         ...["--fee-percent", `${settings.fee_percent}`],
         ...["--slippage-percent", `${settings.slippage_percent}`],
+        ...also,
         ...["--trials", "1", ...more],
       ] as [string, string, ...string[]];
     const whole = await runTool(...args());
@@ -103,12 +112,13 @@ testApp("robustness: the report is the headless command's, to the last digit", a
 async function candlesOf(
   app: TestApp,
   run: Record<string, never>,
+  timeframe = "1h",
 ): Promise<{ candles: CandleSeries; settings: Parameters<typeof engineSettings>[0] }> {
   const compiled = compileStrategy(RSI_WITH_STOPS as unknown as StrategyDocument);
   assert.ok(compiled.ok);
   const candles = await app.services.marketData.candles({
     asset: "DEMO/USDT",
-    timeframe: "1h",
+    timeframe,
     fromMs: Date.parse(RANGE.date_from),
     toMs: Date.parse(RANGE.date_to),
     historyBars: robustnessHistory(compiled.plan),

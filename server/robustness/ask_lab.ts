@@ -1,4 +1,5 @@
 import { threadError } from "../logging/thread_error.ts";
+import type { CandleBuffers } from "../backtests/engine_protocol.ts";
 import type { LabReply, LabRequest } from "./lab_protocol.ts";
 
 /**
@@ -18,21 +19,34 @@ export async function askLab(request: LabRequest, signal: AbortSignal): Promise<
     reject(threadError(event));
   };
   try {
-    const { timeframeMs, ...columns } = request.candles;
-    // Copies, because columns may be views on a cache, and a view would take all of it along; they are handed over.
-    const own = {
-      time: columns.time.slice(),
-      open: columns.open.slice(),
-      high: columns.high.slice(),
-      low: columns.low.slice(),
-      close: columns.close.slice(),
-      volume: columns.volume.slice(),
-    };
-    const message: LabRequest = { ...request, candles: { timeframeMs, ...own } };
-    worker.postMessage(message, Object.values(own).map(({ buffer }) => buffer));
+    const own = ownCandles(request.candles);
+    const others = request.others.map((other) => ({
+      ...other,
+      candles: ownCandles(other.candles),
+    }));
+    const message: LabRequest = { ...request, candles: own, others };
+    const all = [own, ...others.map(({ candles }) => candles)];
+    worker.postMessage(message, all.flatMap(buffersOf));
     return await promise;
   } finally {
     signal.removeEventListener("abort", abort);
     worker.terminate();
   }
+}
+
+/** A copy, because columns may be views on a cache, and a view would take all of it along; it is handed over. */
+function ownCandles({ timeframeMs, ...columns }: CandleBuffers): CandleBuffers {
+  return {
+    timeframeMs,
+    time: columns.time.slice(),
+    open: columns.open.slice(),
+    high: columns.high.slice(),
+    low: columns.low.slice(),
+    close: columns.close.slice(),
+    volume: columns.volume.slice(),
+  };
+}
+
+function buffersOf({ time, open, high, low, close, volume }: CandleBuffers): ArrayBuffer[] {
+  return [time, open, high, low, close, volume].map(({ buffer }) => buffer as ArrayBuffer);
 }

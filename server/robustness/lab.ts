@@ -17,11 +17,12 @@ import type { BlobStorage } from "../storage/storage.ts";
 import { compilations } from "../strategies/compilations.ts";
 import { askLab } from "./ask_lab.ts";
 import type { KnownResult } from "./lab_protocol.ts";
+import { otherCandles } from "./other_candles.ts";
 import type { ClaimedReport, RobustnessReports } from "./reports.ts";
 
 export interface LabParts {
   readonly reports: RobustnessReports;
-  readonly marketData: Pick<MarketData, "candles">;
+  readonly marketData: Pick<MarketData, "candles" | "markets">;
   readonly storage: BlobStorage;
   readonly threads: Pick<EngineThreads, "isBusy">;
   readonly log: Logger;
@@ -148,12 +149,19 @@ export class Lab {
     const historyBars = robustnessHistory(compiled.plan);
     const { timeframeMs, time, open, high, low, close, volume } = await marketData
       .candles({ asset, timeframe, fromMs, toMs, historyBars, signal });
+    const others = await otherCandles(
+      marketData,
+      { asset, timeframe },
+      { fromMs, toMs, historyBars: compiled.plan.historyBars, signal },
+      this.#parts.log,
+    );
     const intrabar = report.intrabar as RunSettings["intrabar"];
     const reply = await askLab({
       candles: { timeframeMs, time, open, high, low, close, volume },
       definition: report.definition,
       settings: engineSettings({ ...report, intrabar }, { fromMs, toMs }),
       known,
+      others,
       trials: report.trials_count === null
         ? null
         : { count: report.trials_count, variance: report.trials_variance ?? 0 },

@@ -7,7 +7,7 @@ import type { KnownResult, LabReply, LabRequest } from "./lab_protocol.ts";
 
 /** Runs all tests, once the run itself has given its result again. */
 export async function labAnswer(request: LabRequest): Promise<LabReply> {
-  const { candles: columns, definition, settings, known, trials } = request;
+  const { candles: columns, definition, settings, known, others, trials } = request;
   try {
     const compiled = compilations.of(definition);
     if (compiled.kind !== "sound") {
@@ -20,6 +20,11 @@ export async function labAnswer(request: LabRequest): Promise<LabReply> {
       candles,
       document: compiled.document,
       settings,
+      others: others.map(({ asset, timeframe, candles }) => ({
+        asset,
+        timeframe,
+        candles: candlesFromColumns(candles, { timeframeMs: candles.timeframeMs }),
+      })),
       ...(trials ? { trials } : {}),
     });
     const json = new TextEncoder().encode(JSON.stringify(robustnessToJson(report)));

@@ -10,11 +10,20 @@ export interface KnownResult {
   readonly equity: Float64Array | null;
 }
 
+/** Another market on which the rules are tried. */
+export interface OtherCandles {
+  readonly asset: string;
+  readonly timeframe: string;
+  readonly candles: CandleBuffers;
+}
+
 export interface LabRequest {
   readonly candles: CandleBuffers;
   readonly definition: unknown;
   readonly settings: RunSettings;
   readonly known: KnownResult;
+  /** In the order of the list of markets. */
+  readonly others: readonly OtherCandles[];
   readonly trials: { readonly count: number; readonly variance: number } | null;
 }
 

@@ -27,7 +27,10 @@ function labOf(threads: { isBusy: boolean }) {
   };
   const lab = new Lab({
     reports: reports as never,
-    marketData: { candles: () => Promise.reject(new Error("no candles")) },
+    marketData: {
+      candles: () => Promise.reject(new Error("no candles")),
+      markets: () => Promise.resolve([]),
+    },
     storage: null as never,
     threads,
     log,
@@ -76,6 +79,7 @@ const request = (more: Partial<LabRequest> = {}): LabRequest => {
     definition: RSI_WITH_STOPS,
     settings: DEFAULT_SETTINGS,
     known: { runHash: result.runHash, equity: null },
+    others: [],
     trials: null,
     ...more,
   };

@@ -5,12 +5,7 @@ import type { MarketRow } from "../../engine/robustness.ts";
 import { runSettings } from "../live/live_settings.ts";
 import type { LiveAnswer, LiveBasis } from "../live/live_session.ts";
 import type { ExplorePool } from "./explore_pool.ts";
-import {
-  isSameSeries,
-  type MarketSeries,
-  otherMarkets,
-  type OtherSeries,
-} from "./other_markets.ts";
+import { isSameSeries, type MarketSeries, otherMarkets } from "../../contracts/other_markets.ts";
 import type { SeriesCache } from "./series_cache.ts";
 
 /** What is known of one market. */
@@ -95,7 +90,7 @@ export class MarketsSession {
   }
 
   async #tried(
-    { asset, timeframe }: OtherSeries,
+    { asset, timeframe }: MarketSeries,
     task: Omit<Parameters<ExplorePool["run"]>[0] & { kind: "market" }, keyof MarketSeries>,
     historyBars: number,
   ): Promise<Pick<MarketCell, "state" | "row">> {

@@ -17,6 +17,8 @@ export interface LabMaterial {
   /** History and range. */
   readonly candles: CandleSeries;
   readonly settings: RunSettings;
+  /** Candles before the range that the strategy wants. */
+  readonly historyBars?: number | undefined;
   /** Variations of the strategy that were looked at, where they were counted. */
   readonly trials?: Trials | undefined;
   /** Markets on which the same rules are tried; none when left out. */
@@ -26,6 +28,8 @@ export interface LabMaterial {
 export type LabRequest =
   /** Comes first. */
   | { readonly kind: "material"; readonly material: LabMaterial }
+  /** Before the test `markets`, where there are any. */
+  | { readonly kind: "others"; readonly others: readonly OtherMarket[] }
   | { readonly kind: "test"; readonly name: RobustnessTestName };
 
 /** The run that is tested, as the lab computed it. */

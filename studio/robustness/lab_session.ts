@@ -6,6 +6,7 @@ import {
   type Answer,
   judge,
   type Judgement,
+  type OtherMarket,
   type RobustnessTestName,
 } from "../../engine/robustness.ts";
 import { ROBUSTNESS_NAMES } from "../../text/robustness/test_words.ts";
@@ -83,6 +84,9 @@ export class LabSession {
   /** Tests that were going on when their thread broke. */
   readonly #broken = new Set<RobustnessTestName>();
   #material: LabMaterial | null = null;
+  #others: readonly OtherMarket[] = [];
+  /** Candles of other markets are on their way. */
+  #isAwaiting = false;
   #isInPage = false;
   #closed = false;
 
@@ -101,10 +105,25 @@ export class LabSession {
     if (this.#places.size === 0) this.#openInPage();
   }
 
-  start(material: LabMaterial): void {
+  /** @param others candles of other markets, for which `markets` waits; no other test does */
+  start(material: LabMaterial, others: Promise<readonly OtherMarket[]> | null = null): void {
     if (this.#closed || this.#material) return;
     this.#material = material;
+    if (others) void this.#await(others);
     for (const place of [...this.#places]) this.#begin(place);
+  }
+
+  async #await(others: Promise<readonly OtherMarket[]>): Promise<void> {
+    this.#queue.splice(this.#queue.indexOf("markets"), 1);
+    this.#isAwaiting = true;
+    // What could not be had is not tested.
+    const found = await others.catch(() => []);
+    this.#isAwaiting = false;
+    if (this.#closed) return;
+    this.#others = found;
+    this.#queue.unshift("markets");
+    const idle = [...this.#places].find(({ doing }) => doing === null);
+    if (idle) this.#next(idle);
   }
 
   /** Nothing can be tested: every row says so. */
@@ -141,8 +160,11 @@ export class LabSession {
   #next(place: Place): void {
     const name = this.#queue.shift();
     place.doing = name ?? null;
+    if (name === "markets") place.link.send({ kind: "others", others: this.#others });
     if (name) place.link.send({ kind: "test", name });
-    else if ([...this.#places].every(({ doing }) => doing === null)) this.close();
+    else if (!this.#isAwaiting && [...this.#places].every(({ doing }) => doing === null)) {
+      this.close();
+    }
   }
 
   #take(place: Place, reply: LabReply): void {

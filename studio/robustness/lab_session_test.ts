@@ -8,7 +8,7 @@ import {
 import { randomWalk } from "../../engine/testing/random_walk.ts";
 import { ROBUSTNESS_NAMES } from "../../text/robustness/test_words.ts";
 import type { LabMaterial, LabReply, LabRequest, TestedReply } from "./lab_protocol.ts";
-import { type LabLink, LabSession, type LabSources } from "./lab_session.ts";
+import { type LabEnd, type LabLink, LabSession, type LabSources } from "./lab_session.ts";
 import { LabThread } from "./lab_thread.ts";
 
 const material: LabMaterial = {
@@ -195,4 +195,58 @@ Deno.test("lab session: over threads, every figure and the verdict are those of 
   assert.ok(timing.value.state === "done");
   const { counts } = timing.value.tested.picture.histogram!;
   assert.equal(counts.reduce((sum, count) => sum + count), 500);
+});
+
+Deno.test("lab session: other markets come after the rest, and are tried where they are known", async () => {
+  const open = (onReply: (reply: LabReply) => void): LabLink => {
+    const thread = new LabThread((reply) => onReply(structuredClone(reply)));
+    return { send: (request) => void thread.answer(request), close: () => thread.stop() };
+  };
+  const session = new LabSession({ threads: 2, openThread: open, openInPage: open });
+  const others = [5, 6].map((seed) => ({
+    asset: `X${seed}/USDT`,
+    timeframe: "1h",
+    candles: randomWalk({ bars: 1_500, seed }),
+  }));
+  const arrival = Promise.withResolvers<typeof others>();
+  session.start(material, arrival.promise);
+  const othersDone = () =>
+    ROBUSTNESS_NAMES.filter((name) => session.rows[name].value.state !== "waiting").length;
+  while (othersDone() < 11) await new Promise((resolve) => setTimeout(resolve, 20));
+  const stateOf = (name: RobustnessTestName): string => session.rows[name].value.state;
+  assert.equal(stateOf("markets"), "waiting");
+  assert.equal(session.end.value, null);
+  arrival.resolve(others);
+  const end = await new Promise<LabEnd>((resolve) =>
+    session.end.subscribe((value) => value && resolve(value))
+  );
+  const whole = await runRobustness({ ...material, others });
+  assert.ok(end.kind === "judged");
+  assert.deepEqual(end.answers, whole.answers);
+  const row = session.rows.markets.value;
+  assert.ok(row.state === "done");
+  assert.equal(whole.outcomes.markets?.length, 2);
+  assert.deepEqual(row.tested.out, whole.outcomes.markets);
+});
+
+Deno.test("lab session: without other markets the test says so, and leaving while they come ends it", async () => {
+  const loads = [() => Promise.resolve([]), () => Promise.reject(new Error("no connection"))];
+  for (const load of loads) {
+    const threads = new Threads(1);
+    const session = new LabSession(threads);
+    session.start(material, load());
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    for (let k = 0; k < 12; k++) threads.links[0]!.reply(empty(threads.doing(0)));
+    assert.equal(session.end.value?.kind, "judged");
+    const sent = threads.links[0]!.requests.find(({ kind }) => kind === "others");
+    assert.deepEqual(sent, { kind: "others", others: [] });
+  }
+  const arrival = Promise.withResolvers<[]>();
+  const threads = new Threads(1);
+  const session = new LabSession(threads);
+  session.start(material, arrival.promise);
+  session.close();
+  arrival.resolve([]);
+  await arrival.promise;
+  assert.equal(threads.links[0]!.requests.some(({ kind }) => kind === "others"), false);
 });

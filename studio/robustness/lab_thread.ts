@@ -28,6 +28,10 @@ export class LabThread {
       this.#take(request.material);
       return;
     }
+    if (request.kind === "others") {
+      if (this.#lab) this.#lab.others = request.others;
+      return;
+    }
     const { name } = request;
     try {
       if (!this.#lab) throw new Error("There is nothing to test yet.");

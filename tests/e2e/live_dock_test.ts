@@ -218,3 +218,53 @@ testEditor("live dock: what stays on screen is counted, from the first touch on"
   await editor.page.getByText("looks by luck alone").waitFor();
   assert.deepEqual(await axe(editor.page, { within: 'section[aria-label="Live result"]' }), []);
 });
+
+testEditor(
+  "live dock: two numbers are explored, a cell is used, and other markets are tried",
+  async (visit) => {
+    const editor = await visit.open(await visit.create({ template: "rsi_rebound" }));
+    const { page } = editor;
+    await answered(editor);
+    await page.getByRole("tab", { name: "Explore" }).click();
+    const first = await page.getByRole("button", { name: /^Try \d+ combinations$/ }).innerText();
+    const map = page.locator('[data-part="heat-map"]');
+    await page.getByRole("button", { name: first }).click();
+    await page.getByText(`${/\d+/.exec(first)![0]} combinations tried here`).waitFor();
+    // Every cell is a variation that was looked at.
+    await comesToMatch(
+      () => page.locator('[data-part="trials"]').innerText(),
+      /^(?:[4-9]\d\d|\d,\d{3}) variations tried/,
+    );
+    const cell = page.locator('[data-part="cell"]');
+    await comesToMatch(() => cell.innerText(), /\(now\)/);
+    await map.focus();
+    for (const key of ["ArrowRight", "ArrowRight", "ArrowUp"]) await page.keyboard.press(key);
+    const values = /RSI · Period (\d+), RSI crosses above (\d+)/.exec(await cell.innerText())!;
+    const told = await cell.locator('[data-metric="total_return"] dd').innerText();
+    assert.deepEqual(await axe(page, { within: 'section[aria-label="Live result"]' }), []);
+    await page.keyboard.press("Enter");
+    await comesToMatch(() => cell.innerText(), /\(now\)/);
+    await editor.select("rsi");
+    await comesTo(() => editor.param("period").inputValue(), values[1]!);
+    // The cell is the strategy's own result.
+    await page.getByRole("tab", { name: "Result" }).click();
+    await comesTo(() => figure(editor, "total_return").innerText(), told);
+    await page.getByRole("tab", { name: "Explore" }).click();
+    await page.keyboard.press("Control+z");
+    await comesTo(() => editor.param("period").inputValue(), "14");
+    // A pointer reads what it is over, and a click uses it.
+    const box = (await map.locator("canvas").boundingBox())!;
+    await page.mouse.move(box.x + box.width * 0.8, box.y + box.height * 0.2);
+    await comesToMatch(() => cell.innerText(), /^RSI · Period (?!14)/);
+    const pointed = /RSI · Period (\d+)/.exec(await cell.innerText())![1]!;
+    await page.mouse.down();
+    await page.mouse.up();
+    await comesTo(() => editor.param("period").inputValue(), pointed);
+
+    await page.getByRole("tab", { name: "Markets" }).click();
+    await page.getByText(/^It gains on \d of 2 other markets\.$/).waitFor();
+    assert.deepEqual(await axe(page, { within: 'section[aria-label="Live result"]' }), []);
+    await page.getByRole("button", { name: /^DEMO\/USDT 4h: .* Use this market$/ }).click();
+    await page.getByText("Market: DEMO/USDT 4h").waitFor();
+  },
+);

@@ -155,7 +155,7 @@ function Explored(
           <span class={styles.axisName}>→ {map.x.number.label}</span>
           <Legend metric={metric} hasPlateau={plateaus.length > 0} hasPresent={present !== null} />
         </p>
-        <p class={frameStyles.unseen} aria-live="polite">
+        <p class={frameStyles.unseen} data-part="spoken" aria-live="polite">
           {read.value !== null && spokenCell(map, metric, read.value, steady.has(read.value))}
         </p>
       </div>
@@ -185,7 +185,7 @@ function Legend(
       {hasPlateau && <span data-key="plateau">plateau: neighbours within 20 %</span>}
       {metric.losesBelow !== null && <span data-key="loss">loss</span>}
       <span data-key={metric.isNeutral ? "neutral" : metric.better === 1 ? "gain" : "neutral"}>
-        {metric.isNeutral ? "the stronger, the higher" : "the stronger, the larger"}
+        {metric.isNeutral ? "stronger: higher" : "stronger: larger gain or loss"}
       </span>
     </span>
   );

@@ -119,8 +119,8 @@ export async function inquire(
     const { outcome, trades } = checked(run, loaded, plan, settings);
     post({ kind: "check", outcome });
     if (outcome === "same") {
-      const { document } = plan;
-      post({ kind: "material", material: { document, candles: loaded, settings } });
+      const { document, historyBars } = plan;
+      post({ kind: "material", material: { document, candles: loaded, settings, historyBars } });
     }
     const chart = strategyChart(loaded, plan, settings, trades);
     post({ kind: "chart", document: plan.document, chart });

@@ -8,12 +8,12 @@ import type { CountedRun, OpenLab } from "./open_lab.ts";
 import { RobustnessRow } from "./RobustnessRow.tsx";
 import styles from "./RobustnessCard.module.css.ts";
 
-export function RobustnessCard({ run: { trials }, lab }: {
+export function RobustnessCard({ run, lab }: {
   readonly run: CountedRun;
   /** `null` until it has begun, and on the server. */
   readonly lab: OpenLab | null;
 }) {
-  const hasTries = (trials?.trials ?? 0) >= 2;
+  const hasTries = (run.trials?.trials ?? 0) >= 2;
   const problem = lab?.problem.value ?? null;
   return (
     <Card title="How far to trust it" id="robustness" pad={false}>
@@ -23,7 +23,7 @@ export function RobustnessCard({ run: { trials }, lab }: {
       <ul aria-busy={lab ? lab.session.end.value === null : true}>
         {ROBUSTNESS_NAMES.map((name) => (
           <li key={name} class={styles.item} data-test={name}>
-            <RobustnessRow name={name} row={lab?.session.rows[name] ?? null} />
+            <RobustnessRow name={name} run={run} row={lab?.session.rows[name] ?? null} />
             {name === "skill" && hasTries && <Tries row={lab?.session.rows.skill ?? null} />}
           </li>
         ))}

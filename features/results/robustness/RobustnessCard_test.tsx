@@ -40,7 +40,7 @@ function open(
   const material = signal<Material>({ kind: "waiting" });
   const run = { run_id: "r", trials };
   const kept: string[] = [];
-  const lab = openLab(run, material, sources, (runId) => kept.push(runId));
+  const lab = openLab(run, material, sources, undefined, (runId) => kept.push(runId));
   render(
     <>
       <RobustnessCard run={run} lab={lab} />

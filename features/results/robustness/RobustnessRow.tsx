@@ -15,6 +15,8 @@ import { NumberStrips } from "../../../components/robustness/NumberStrips.tsx";
 import { NumberTableView } from "./NumberTableView.tsx";
 import { Picture } from "../../../components/robustness/Picture.tsx";
 import { pictureOf } from "../../../components/robustness/picture_of.ts";
+import type { CountedRun } from "./open_lab.ts";
+import { RunElsewhere } from "./RunElsewhere.tsx";
 import styles from "./RobustnessRow.module.css.ts";
 import { WalkForward } from "../../../components/robustness/WalkForward.tsx";
 
@@ -24,8 +26,9 @@ const WAITING: LabRow = { state: "waiting" };
 
 /** Reads its own test alone, so that only this row is drawn again. */
 export function RobustnessRow(
-  { name, row: signal }: {
+  { name, run, row: signal }: {
     readonly name: RobustnessTestName;
+    readonly run: CountedRun;
     /** `null` until the lab has begun. */
     readonly row: ReadonlySignal<LabRow> | null;
   },
@@ -70,7 +73,7 @@ export function RobustnessRow(
         </button>
       </h3>
       <div id={panel} class={styles.panel} hidden={!isOpen.value}>
-        {isOpen.value && <Opened name={name} row={row} />}
+        {isOpen.value && <Opened name={name} run={run} row={row} />}
       </div>
     </>
   );
@@ -90,7 +93,11 @@ function Answer({ row }: { readonly row: LabRow }) {
   return <AnswerMark answer={answer} />;
 }
 
-function Opened({ name, row }: { readonly name: RobustnessTestName; readonly row: LabRow }) {
+function Opened({ name, run, row }: {
+  readonly name: RobustnessTestName;
+  readonly run: CountedRun;
+  readonly row: LabRow;
+}) {
   const { method, limits } = TEST_WORDS[name];
   const tested = row.state === "done" ? row.tested : null;
   const picture = tested ? pictureOf(tested) : null;
@@ -121,6 +128,7 @@ function Opened({ name, row }: { readonly name: RobustnessTestName; readonly row
         tablesOf(tested, tested.picture.numbers).map((table, k) => (
           <NumberTableView key={k} table={table} caption={TEST_WORDS[name].question} />
         ))}
+      {tested?.name === "markets" && tested.out && <RunElsewhere run={run} rows={tested.out} />}
     </>
   );
 }

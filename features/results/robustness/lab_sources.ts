@@ -1,8 +1,18 @@
 /** Threads of a browser for the robustness lab. */
 import type { LabLink, LabSources } from "../../../studio/robustness/lab_session.ts";
+import { api, fetchCandles } from "../../../contracts/client/api_client.ts";
+import type { OtherSources } from "../../../studio/robustness/other_candles.ts";
 import type { LabReply } from "../../../studio/robustness/lab_protocol.ts";
 
 const MOST_THREADS = 4;
+/** How long the verdict waits for candles of other markets, milliseconds. */
+const PATIENCE_MS = 10_000;
+
+export const webOtherSources: OtherSources = {
+  markets: async () => (await api("GET /markets")).markets,
+  fetchCandles,
+  patience: () => new Promise((resolve) => setTimeout(resolve, PATIENCE_MS)),
+};
 
 export const webLabSources: LabSources = {
   threads: Math.min(MOST_THREADS, Math.max(1, globalThis.navigator?.hardwareConcurrency ?? 1)),

@@ -7,7 +7,8 @@ import { LabSession, type LabSources } from "../../../studio/robustness/lab_sess
 import { lowerFirst } from "../../../text/format.ts";
 import { judgementSentence } from "../../../text/robustness/judgement_words.ts";
 import type { Material } from "../inquiry/use_inquiry.ts";
-import { webLabSources } from "./lab_sources.ts";
+import { otherCandles, type OtherSources } from "../../../studio/robustness/other_candles.ts";
+import { webLabSources, webOtherSources } from "./lab_sources.ts";
 
 export interface OpenLab {
   readonly session: LabSession;
@@ -24,7 +25,7 @@ const PROBLEMS: Readonly<Record<CheckOutcome, string>> = {
 };
 
 /** Where the variations of the strategy were counted. */
-export type CountedRun = Pick<Run, "run_id"> & {
+export type CountedRun = Pick<Run, "run_id"> & Partial<Omit<Run, "run_id" | "trials">> & {
   readonly trials?: { readonly trials: number; readonly variance: number | null } | null;
 };
 
@@ -32,11 +33,12 @@ export function openLab(
   run: CountedRun,
   material: ReadonlySignal<Material>,
   sources: LabSources = webLabSources,
+  otherSources: OtherSources = webOtherSources,
   keep: (runId: string) => void = keepReport,
 ): OpenLab {
   const session = new LabSession(sources);
   const problem = signal<string | null>(null);
-  const { trials } = run;
+  const { trials, asset, timeframe } = run;
   const stop = effect(() => {
     const now = material.value;
     if (now.kind === "waiting") return;
@@ -45,10 +47,14 @@ export function openLab(
       session.giveUp();
       return;
     }
-    session.start({
+    const whole = {
       ...now.material,
       ...(trials ? { trials: { count: trials.trials, variance: trials.variance ?? 0 } } : {}),
-    });
+    };
+    const others = asset && timeframe
+      ? otherCandles({ asset, timeframe }, whole, otherSources)
+      : null;
+    session.start(whole, others);
   });
   const stopKeeping = effect(() => {
     if (session.end.value?.kind === "judged") keep(run.run_id);

@@ -33,6 +33,28 @@ export const PANEL_STATES: readonly PageState[] = [
     },
   },
   {
+    name: "editor, two numbers explored",
+    route: "/strategies/:id",
+    as: "trader",
+    path: usual,
+    ready: LIVE,
+    only: "desktop",
+    act: async (page) => {
+      await click('role=tab[name="Explore"]', '[data-part="explore"]')(page);
+      await click("role=button[name=/^Try \\d+ combinations$/]", '[data-part="cell"]')(page);
+      await page.getByText("combinations tried here").waitFor();
+    },
+  },
+  {
+    name: "editor, other markets",
+    route: "/strategies/:id",
+    as: "trader",
+    path: usual,
+    ready: LIVE,
+    only: "desktop",
+    act: click('role=tab[name="Markets"]', '[data-part="markets"][aria-busy="false"]'),
+  },
+  {
     name: "editor, panels folded",
     route: "/strategies/:id",
     as: "trader",

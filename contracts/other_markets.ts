@@ -1,7 +1,4 @@
 /** The markets on which the same rules can be tried: every asset and timeframe with candles of the same dates. */
-import type { Market } from "../../contracts/markets.ts";
-import type { CandleSpan } from "../run/run_range.ts";
-import { spanOf } from "../run/run_range.ts";
 
 /** One asset in one timeframe. */
 export interface MarketSeries {
@@ -9,8 +6,16 @@ export interface MarketSeries {
   readonly timeframe: string;
 }
 
-export interface OtherSeries extends MarketSeries {
-  readonly span: CandleSpan;
+/** What is known of an asset and its series; a market of the API is one. */
+export interface KnownMarket {
+  readonly asset: string;
+  readonly synthetic: boolean;
+  readonly timeframes: readonly {
+    readonly timeframe: string;
+    /** Open of the first stored candle and end of the last one, as a `Date` reads them; `null` when none is stored. */
+    readonly first_time: string | number | null;
+    readonly to_time: string | number | null;
+  }[];
 }
 
 /** Share of a run's dates that another market must have. The engine judges by its candles; this spares it those without. */
@@ -27,19 +32,20 @@ export function isSameSeries(a: MarketSeries, b: MarketSeries): boolean {
  * @param dates open of the first candle and close of the last one, Unix ms
  */
 export function otherMarkets(
-  markets: readonly Market[],
+  markets: readonly KnownMarket[],
   own: MarketSeries,
   { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
-): readonly OtherSeries[] {
+): readonly MarketSeries[] {
   const isSynthetic = markets.find(({ asset }) => asset === own.asset)?.synthetic ?? false;
   return markets.filter(({ synthetic }) => synthetic === isSynthetic).flatMap((market) =>
-    market.timeframes.flatMap((series): OtherSeries[] => {
+    market.timeframes.flatMap((series): MarketSeries[] => {
       const { asset } = market;
-      const { timeframe } = series;
-      const span = spanOf(series);
-      if (!span || isSameSeries({ asset, timeframe }, own)) return [];
-      const shared = Math.min(toMs, span.toMs) - Math.max(fromMs, span.firstMs);
-      return shared >= FEWEST_DATES * (toMs - fromMs) ? [{ asset, timeframe, span }] : [];
+      const { timeframe, first_time, to_time } = series;
+      if (first_time === null || to_time === null) return [];
+      if (isSameSeries({ asset, timeframe }, own)) return [];
+      const shared = Math.min(toMs, Number(new Date(to_time))) -
+        Math.max(fromMs, Number(new Date(first_time)));
+      return shared >= FEWEST_DATES * (toMs - fromMs) ? [{ asset, timeframe }] : [];
     })
   );
 }
