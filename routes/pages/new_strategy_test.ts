@@ -91,6 +91,8 @@ testPages(
     const nothing = (await open(person, "/strategies/new")).text.replaceAll("\u00a0", " ");
     assert.match(nothing, /No candles of BTC\/USDT 1d are stored yet, so no results are shown\./);
     assert.doesNotMatch(nothing, /template-result/);
+    // What can be said is offered where nothing is written yet.
+    assert.match(nothing, /For example:.*RSI rebound.*Golden cross.*Dip in a trend/s);
     await person.post("/strategies", { name: "x", asset: "DEMO/USDT", timeframe: "4h" });
     // The page waits for results that are there, and leaves the others to its script.
     await person.get("/templates?asset=DEMO/USDT&timeframe=4h");

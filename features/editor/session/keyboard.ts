@@ -20,7 +20,7 @@ import {
   openPulled,
   typeNumber,
 } from "./keyboard_building.ts";
-import { pasteText } from "./strategy_files.ts";
+import { withFiles } from "./later_files.ts";
 import { browserStorage } from "../../../components/storage/tab_session.ts";
 
 /** How far an arrow key moves blocks with Shift: ten steps of the grid. */
@@ -222,7 +222,8 @@ export function listenToKeyboard(
   };
   const onPaste = (event: ClipboardEvent) => {
     if (isField(event.target) || parts.ui.dialog.peek() !== null || isElsewhere(event)) return;
-    pasteText(parts, event.clipboardData?.getData("text/plain") ?? "");
+    const text = event.clipboardData?.getData("text/plain") ?? "";
+    withFiles(parts.store, (files) => files.pasteText(parts, text));
   };
   globalThis.addEventListener("keydown", onKeyDown);
   globalThis.document.addEventListener("paste", onPaste);
