@@ -68,7 +68,7 @@ testPages(
     assert.notEqual(later, path);
     const other = await app.person();
     const refused = await submit(other, "/strategies/blank", { id });
-    assert.equal(refused.status, 400);
+    assert.equal(refused.status, 422);
     assert.equal((await other.get("/strategies")).json.strategies.length, 0);
     assert.match(await press("no id", other), /^\/strategies\/[0-9a-f-]{36}$/);
   },

@@ -210,7 +210,8 @@ export function listenToKeyboard(
     within !== undefined && !within()?.contains(target as Node | null);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.defaultPrevented || parts.ui.dialog.peek() !== null || isElsewhere(event)) return;
-    if (/^[1-9]$/.test(event.key) && isPlain(event) && isOnCanvas(event.target)) {
+    const digits = parts.ui.chip.peek()?.typed === undefined ? /^[1-9]$/ : /^[\d.]$/;
+    if (digits.test(event.key) && isPlain(event) && isOnCanvas(event.target)) {
       if (typeNumber(parts, event.key)) event.preventDefault();
       return;
     }
