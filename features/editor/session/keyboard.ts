@@ -104,7 +104,8 @@ export function createRunner(parts: Omit<EditorParts, "run">): (command: Command
         return true;
       }
       // One thing at a time: a sheet, the candle that is held, then another version, then the selection.
-      if (ui.sheet.peek() !== null) {
+      // What two versions differ in goes with the comparison.
+      if (ui.sheet.peek() !== null && store.comparing.peek() === null) {
         ui.sheet.value = null;
         // Beside the canvas nothing is closed by that.
         if (isNarrow()) return true;
