@@ -2,28 +2,19 @@
 
 /** Pressing again works after that long, where no page came, milliseconds. */
 const PATIENCE_MS = 5_000;
+const SENT = "aria-busy";
 
 export function watchForms(): void {
-  const sent = new Map<HTMLFormElement, ReturnType<typeof setTimeout>>();
-  const release = (form: HTMLFormElement) => {
-    clearTimeout(sent.get(form));
-    sent.delete(form);
-    form.removeAttribute("aria-busy");
-  };
   // After the listeners of the form itself and of the themes: what a script sends is its own business.
   document.addEventListener("submit", (event) => {
-    const form = event.target;
-    if (event.defaultPrevented || !(form instanceof HTMLFormElement)) return;
-    if (form.method !== "post") return;
-    if (sent.has(form)) {
-      event.preventDefault();
-      return;
-    }
-    form.setAttribute("aria-busy", "true");
-    sent.set(form, setTimeout(() => release(form), PATIENCE_MS));
+    const form = event.target as HTMLFormElement;
+    if (event.defaultPrevented || form.method !== "post") return;
+    if (form.hasAttribute(SENT)) return event.preventDefault();
+    form.setAttribute(SENT, "true");
+    setTimeout(() => form.removeAttribute(SENT), PATIENCE_MS);
   });
   // Back to this page as it was left.
   document.defaultView?.addEventListener("pageshow", () => {
-    for (const form of [...sent.keys()]) release(form);
+    for (const form of document.querySelectorAll(`form[${SENT}]`)) form.removeAttribute(SENT);
   });
 }

@@ -5,13 +5,11 @@
 import { ReactFlowProvider } from "@xyflow/react";
 import type { ComponentChildren } from "preact";
 import { useLayoutEffect } from "preact/hooks";
-import { computed, useSignalEffect } from "@preact/signals";
-import { INSPECTOR_WIDTHS } from "../../studio/frame/panels.ts";
+import { computed } from "@preact/signals";
 import { Canvas } from "./canvas/Canvas.tsx";
 import { LaterConnectDialog, LaterInspector } from "./FirstTouch.tsx";
 import { LaterComparison, LaterDialogs, LaterStack } from "./Later.tsx";
 import { useNarrow } from "./session/use_narrow.ts";
-import { tellFrame } from "./session/tell_frame.ts";
 import { EditorContext, type EditorParts } from "./session/context.ts";
 import { ResultDock } from "./live/ResultDock.tsx";
 import { Palette } from "./palette/Palette.tsx";
@@ -27,14 +25,6 @@ export function EditorFrame({ parts, bar }: { parts: EditorParts; bar: Component
   const { store, ui } = parts;
   const { panels } = ui;
   const isStack = useNarrow() && ui.stack.value && store.comparing.value === null;
-  useSignalEffect(() => {
-    const { palette, paletteWidth, inspector, inspectorWidth } = panels;
-    tellFrame({
-      palette: palette.value ? paletteWidth.value : 0,
-      // What is selected is not kept: it is open from the start only where it stays open.
-      inspector: inspector.value === "open" ? inspectorWidth.value ?? INSPECTOR_WIDTHS.usual : 0,
-    });
-  });
   useLayoutEffect(() => {
     panels.framed = true;
     const hasSelection = computed(() => store.selectedBlocks.value.size > 0);

@@ -2,9 +2,9 @@
 import { useEffect, useId, useLayoutEffect, useRef } from "preact/hooks";
 import { Skeleton } from "../../ui/Skeleton.tsx";
 import { dockPanels } from "./live/later_panels.ts";
-import { TypedAhead } from "./parts/TypedAhead.tsx";
 import { later, onFirstTouch, useLater } from "./session/later.ts";
 import { useEditor } from "./session/context.ts";
+import frameStyles from "./styles/frame.module.css.ts";
 import sidePanelsStyles from "./styles/side_panels.module.css.ts";
 import styles from "./FirstTouch.module.css.ts";
 
@@ -21,18 +21,23 @@ export function LaterInspector({ isOpen }: { readonly isOpen: boolean }) {
     onFirstTouch(() => {
       // What cannot be had now is asked for again, and told, when it is to be seen.
       parts.load().catch(() => {});
+      // The choices of a chip, too: what is typed for them must not wait.
+      import("./canvas/ChipPanel.tsx").catch(() => {});
       // So that what belongs to the result is there without a connection, too.
       dockPanels.load().catch(() => {});
     }), []);
-  useEffect(() => loaded?.countTrials(editor), [loaded]);
+  useEffect(() => {
+    loaded?.countTrials(editor);
+    return loaded?.keepFrame(ui);
+  }, [loaded]);
   const id = useId();
   /** Where focus was to go before there was anything to focus, and what was typed since. */
   const wanted = useRef<"settings" | "label" | null>(null);
   const typed = useRef("");
   useLayoutEffect(() => {
     if (loaded) {
-      if (wanted.current) ui.focus[wanted.current]?.();
-      wanted.current = null;
+      if (!wanted.current) return;
+      ui.focus[wanted.current]?.();
       const field = globalThis.document.activeElement;
       if (typed.current === "" || !(field instanceof HTMLInputElement)) return;
       field.value = typed.current;
@@ -54,16 +59,18 @@ export function LaterInspector({ isOpen }: { readonly isOpen: boolean }) {
       aria-busy="true"
       data-open={ui.sheet.value === "inspector"}
     >
-      <TypedAhead
+      {/* Takes what is typed until there is a field for it, so that no letter becomes a shortcut. */}
+      <input
         id={id}
-        onType={(text) => {
-          typed.current = text;
+        class={frameStyles.unseen}
+        tabIndex={-1}
+        aria-label="Loading"
+        onInput={({ currentTarget }) => {
+          typed.current = currentTarget.value;
         }}
-        onLeave={() => {
+        onBlur={() => {
           // Not because the field is there that it was meant for.
-          if (parts.loaded.peek()) return;
-          wanted.current = null;
-          typed.current = "";
+          if (!parts.loaded.peek()) wanted.current = null;
         }}
       />
       <Skeleton class={styles.loading} />

@@ -68,7 +68,7 @@ testPages(
     assert.notEqual(later, path);
     const other = await app.person();
     const refused = await submit(other, "/strategies/blank", { id });
-    assert.equal(refused.status, 400);
+    assert.equal(refused.status, 422);
     assert.equal((await other.get("/strategies")).json.strategies.length, 0);
     assert.match(await press("no id", other), /^\/strategies\/[0-9a-f-]{36}$/);
   },
@@ -91,6 +91,8 @@ testPages(
     const nothing = (await open(person, "/strategies/new")).text.replaceAll("\u00a0", " ");
     assert.match(nothing, /No candles of BTC\/USDT 1d are stored yet, so no results are shown\./);
     assert.doesNotMatch(nothing, /template-result/);
+    // What can be said is offered where nothing is written yet.
+    assert.match(nothing, /For example:.*RSI rebound.*Golden cross.*Dip in a trend/s);
     await person.post("/strategies", { name: "x", asset: "DEMO/USDT", timeframe: "4h" });
     // The page waits for results that are there, and leaves the others to its script.
     await person.get("/templates?asset=DEMO/USDT&timeframe=4h");

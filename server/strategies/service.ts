@@ -2,7 +2,6 @@
 import type { Kysely, Transaction } from "kysely";
 import { readTags } from "../../contracts/annotations.ts";
 import { AppError, type Issue } from "../../contracts/errors.ts";
-import { assetSchema, timeframeSchema } from "../../contracts/markets.ts";
 import type { Horizon } from "../../contracts/schedules.ts";
 import type {
   CreateStrategy,
@@ -38,16 +37,15 @@ import {
   findVersion,
   insertStrategy,
   insertVersion,
-  lastMarket,
   latestVersionNumber,
   listRows,
   listVersions,
   type ReadRow,
-  strategyNames,
   updateStrategy,
   updateVersionNote,
 } from "./queries.ts";
 import { addTrials, inheritTrials, trialsOf } from "./trials.ts";
+import { untitledName, usualMarket } from "./untitled.ts";
 
 export interface StrategiesOptions {
   readonly db: Kysely<Database>;
@@ -191,24 +189,12 @@ export class Strategies {
     }
   }
 
-  /** `Untitled 1`, or the next number that no strategy of the account has. */
-  async untitledName(userId: string): Promise<string> {
-    const taken = new Set(
-      (await strategyNames(this.#db, userId)).map((name) => name.trim().toLowerCase()),
-    );
-    let number = 1;
-    while (taken.has(`untitled ${number}`)) number++;
-    return `Untitled ${number}`;
+  untitledName(userId: string): Promise<string> {
+    return untitledName(this.#db, userId);
   }
 
-  /** The market of the strategy that was changed last, where it is still on offer; else Bitcoin by the day. */
-  async usualMarket(userId: string): Promise<Pick<CreateStrategy, "asset" | "timeframe">> {
-    const last = await lastMarket(this.#db, userId);
-    const asset = assetSchema.safeParse(last?.asset);
-    const timeframe = timeframeSchema.safeParse(last?.timeframe);
-    return asset.success && timeframe.success
-      ? { asset: asset.data, timeframe: timeframe.data }
-      : { asset: "BTC/USDT", timeframe: "1d" };
+  usualMarket(userId: string): Promise<Pick<CreateStrategy, "asset" | "timeframe">> {
+    return usualMarket(this.#db, userId);
   }
 
   /** @throws {AppError} `not_found` */

@@ -187,6 +187,11 @@ testResult(
       document.documentElement.scrollWidth - document.documentElement.clientWidth
     );
     assert.ok(wide <= 0, `${wide} px too wide`);
+    // The legend of the price takes one line, and leaves the candles in view.
+    const price = page.locator('[data-part="price-chart"]');
+    await price.locator("canvas").first().waitFor();
+    const legend = await price.locator('[data-legend="price"] > *').boundingBox();
+    assert.ok(legend && legend.height > 0 && legend.height <= 32, `${legend?.height} px of legend`);
     // Every figure of a trade is in sight, without scrolling sideways.
     const row = page.locator("#trades tbody tr").first();
     for (const cell of await row.locator("td").all()) {

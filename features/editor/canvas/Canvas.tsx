@@ -31,8 +31,7 @@ import { enteredWire } from "./wire_entering.ts";
 import { selectFocused } from "../session/keyboard_building.ts";
 import { CanvasBridge } from "./CanvasBridge.tsx";
 import { USUAL_MIN_ZOOM } from "./canvas_view.ts";
-import { openStrategyFile } from "../session/strategy_files.ts";
-import { TypedAhead } from "../parts/TypedAhead.tsx";
+import { withFiles } from "../session/later_files.ts";
 import { CanvasControls } from "./CanvasControls.tsx";
 import { HelperLines } from "./HelperLines.tsx";
 import blocksStyles from "../styles/blocks.module.css.ts";
@@ -114,7 +113,7 @@ export function Canvas({ inPage = false }: { readonly inPage?: boolean }) {
     const file = event.dataTransfer?.files[0];
     if (file) {
       event.preventDefault();
-      void openStrategyFile(parts, file);
+      withFiles(store, (files) => void files.openStrategyFile(parts, file));
       return;
     }
     const type = event.dataTransfer?.getData(BLOCK_DRAG_TYPE);
@@ -197,18 +196,7 @@ export function Canvas({ inPage = false }: { readonly inPage?: boolean }) {
         </Suspense>
       )}
       {ui.chip.value && (
-        <Suspense
-          fallback={
-            <TypedAhead
-              takesFocus
-              text={ui.chip.value.typed ?? ""}
-              onType={(typed) => {
-                if (ui.chip.value) ui.chip.value = { ...ui.chip.value, typed };
-              }}
-              onLeave={() => {}}
-            />
-          }
-        >
+        <Suspense fallback={null}>
           <ChipPanel key={`${ui.chip.value.block} ${ui.chip.value.port}`} chip={ui.chip.value} />
         </Suspense>
       )}

@@ -6,7 +6,6 @@ import { useEffect, useId, useRef } from "preact/hooks";
 import { useLater } from "../session/later.ts";
 import { dockPanels } from "./later_panels.ts";
 import { useEditor } from "../session/context.ts";
-import { tellFrame } from "../session/tell_frame.ts";
 import { Icon } from "../../../ui/Icon.tsx";
 import { ICON } from "../parts/icons.ts";
 import { Skeleton } from "../../../ui/Skeleton.tsx";
@@ -82,10 +81,6 @@ export function ResultDock(
   };
   useSignalEffect(() => {
     if (tab.value !== choice.peek().tab) choose({ tab: tab.value });
-  });
-  useSignalEffect(() => {
-    const { open, height } = choice.value;
-    if (!inPage && screenNow() === "wide") tellFrame({ dock: open ? height : 0 });
   });
   const toggle = (which: DockPanelName) => {
     panel.value = open && panel.peek() === which ? null : which;

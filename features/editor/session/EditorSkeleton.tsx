@@ -5,7 +5,6 @@ import type { Version } from "../../../contracts/strategies.ts";
 import type { StrategyContext } from "../../../contracts/strategy_context.ts";
 import type { FrameShape } from "../../../studio/frame/frame_cookie.ts";
 import { cx } from "../../../ui/cx.ts";
-import phoneBarStyles from "../panels/PhoneBar.module.css.ts";
 import blocksStyles from "../styles/blocks.module.css.ts";
 import dockStyles from "../styles/dock.module.css.ts";
 import frameStyles from "../styles/frame.module.css.ts";
@@ -88,7 +87,7 @@ export function EditorSkeleton({ name, frame }: { name: string; frame: FrameShap
           style={width(inspector)}
         />
       </div>
-      <div class={cx(phoneBarStyles.phonebar, styles.phonebar)} />
+      <div class={styles.phonebar} />
     </div>
   );
 }

@@ -20,7 +20,7 @@ import {
   openPulled,
   typeNumber,
 } from "./keyboard_building.ts";
-import { pasteText } from "./strategy_files.ts";
+import { withFiles } from "./later_files.ts";
 import { browserStorage } from "../../../components/storage/tab_session.ts";
 
 /** How far an arrow key moves blocks with Shift: ten steps of the grid. */
@@ -104,7 +104,8 @@ export function createRunner(parts: Omit<EditorParts, "run">): (command: Command
         return true;
       }
       // One thing at a time: a sheet, the candle that is held, then another version, then the selection.
-      if (ui.sheet.peek() !== null) {
+      // What two versions differ in goes with the comparison.
+      if (ui.sheet.peek() !== null && store.comparing.peek() === null) {
         ui.sheet.value = null;
         // Beside the canvas nothing is closed by that.
         if (isNarrow()) return true;
@@ -210,7 +211,8 @@ export function listenToKeyboard(
     within !== undefined && !within()?.contains(target as Node | null);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.defaultPrevented || parts.ui.dialog.peek() !== null || isElsewhere(event)) return;
-    if (/^[1-9]$/.test(event.key) && isPlain(event) && isOnCanvas(event.target)) {
+    const digits = parts.ui.chip.peek()?.typed === undefined ? /^[1-9]$/ : /^[\d.]$/;
+    if (digits.test(event.key) && isPlain(event) && isOnCanvas(event.target)) {
       if (typeNumber(parts, event.key)) event.preventDefault();
       return;
     }
@@ -222,7 +224,8 @@ export function listenToKeyboard(
   };
   const onPaste = (event: ClipboardEvent) => {
     if (isField(event.target) || parts.ui.dialog.peek() !== null || isElsewhere(event)) return;
-    pasteText(parts, event.clipboardData?.getData("text/plain") ?? "");
+    const text = event.clipboardData?.getData("text/plain") ?? "";
+    withFiles(parts.store, (files) => files.pasteText(parts, text));
   };
   globalThis.addEventListener("keydown", onKeyDown);
   globalThis.document.addEventListener("paste", onPaste);

@@ -173,6 +173,12 @@ export function walkChips(event: KeyboardEvent): void {
  * block. False where there is none.
  */
 export function typeNumber({ store, ui }: Parts, digit: string): boolean {
+  const open = ui.chip.peek();
+  if (open?.typed !== undefined) {
+    // Its choices are still being loaded: once they are there, they have the focus.
+    ui.chip.value = { ...open, typed: open.typed + digit };
+    return true;
+  }
   const block = store.focused.peek();
   const definition = block && store.catalog(block.type);
   if (!block || !definition || store.readOnly.peek()) return false;

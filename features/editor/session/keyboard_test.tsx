@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import "../../../tests/support/dom.ts";
 import { TEMPLATES } from "../../../engine/mod.ts";
 import { editorParts } from "../testing/editor_parts.tsx";
+import { typeNumber } from "./keyboard_building.ts";
 
 /** Escape where nothing has the focus, with a block selected and a panel asked for, in a window that is so wide. */
 function escape(narrow: boolean) {
@@ -28,4 +29,13 @@ Deno.test("keyboard: on a narrow screen Escape closes the sheet first, then clea
 
 Deno.test("keyboard: beside the canvas a panel is no sheet, and Escape clears the selection at once", () => {
   assert.deepEqual(escape(false), [[null, 0], [null, 0]]);
+});
+
+Deno.test("keyboard: what is typed over a condition before its choices are there begins its number in full", () => {
+  const parts = editorParts(TEMPLATES.find(({ id }) => id === "rsi_rebound")!.document);
+  const crosses = parts.store.document.value.blocks.find(({ type }) => type === "crossover")!;
+  parts.store.select([crosses.id]);
+  for (const key of ["2", "0", ".", "5"]) assert.ok(typeNumber(parts, key), key);
+  assert.equal(parts.ui.chip.value?.block, crosses.id);
+  assert.equal(parts.ui.chip.value?.typed, "20.5");
 });

@@ -2,7 +2,7 @@
 import { Button } from "../../../ui/Button.tsx";
 import { useRef } from "preact/hooks";
 import { useEditor } from "../session/context.ts";
-import { downloadStrategy, openStrategyFile } from "../session/strategy_files.ts";
+import { withFiles } from "../session/later_files.ts";
 import { ToolMenu } from "./ToolMenu.tsx";
 import { cx } from "../../../ui/cx.ts";
 import frameStyles from "../styles/frame.module.css.ts";
@@ -23,7 +23,7 @@ export function FileMenu() {
         onChange={(event) => {
           const { files } = event.currentTarget;
           const file = files?.[0];
-          if (file) void openStrategyFile(parts, file);
+          if (file) withFiles(store, (read) => void read.openStrategyFile(parts, file));
           // The same file may be chosen again once it has been mended.
           event.currentTarget.value = "";
         }}
@@ -48,7 +48,7 @@ export function FileMenu() {
               disabled={store.shown.value.blocks.length === 0}
               onClick={() => {
                 close(true);
-                downloadStrategy(parts);
+                withFiles(store, (files) => files.downloadStrategy(parts));
               }}
             >
               Download as a file

@@ -240,7 +240,9 @@ export const STATES: readonly PageState[] = [
     ready: LIVE,
     only: "desktop",
     act: async (page) => {
-      await page.locator('.react-flow__node[data-id="rsi"] :is([data-part="block-head"], [data-part="block-sentence"]):visible').click();
+      await page.locator(
+        '.react-flow__node[data-id="rsi"] :is([data-part="block-head"], [data-part="block-sentence"]):visible',
+      ).click();
       await page.locator('.react-flow__node[data-id="rsi"]').focus();
       await keysTo(dialog, "c")(page);
     },

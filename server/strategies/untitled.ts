@@ -1,0 +1,29 @@
+/** What a strategy is called and trades before anybody has said so. */
+import type { Kysely } from "kysely";
+import { assetSchema, timeframeSchema } from "../../contracts/markets.ts";
+import type { CreateStrategy } from "../../contracts/strategies.ts";
+import type { Database } from "../db/schema.ts";
+import { lastMarket, strategyNames } from "./queries.ts";
+
+/** `Untitled 1`, or the next number that no strategy of the account has. */
+export async function untitledName(db: Kysely<Database>, userId: string): Promise<string> {
+  const taken = new Set(
+    (await strategyNames(db, userId)).map((name) => name.trim().toLowerCase()),
+  );
+  let number = 1;
+  while (taken.has(`untitled ${number}`)) number++;
+  return `Untitled ${number}`;
+}
+
+/** The market of the strategy that was changed last, where it is still on offer; else Bitcoin by the day. */
+export async function usualMarket(
+  db: Kysely<Database>,
+  userId: string,
+): Promise<Pick<CreateStrategy, "asset" | "timeframe">> {
+  const last = await lastMarket(db, userId);
+  const asset = assetSchema.safeParse(last?.asset);
+  const timeframe = timeframeSchema.safeParse(last?.timeframe);
+  return asset.success && timeframe.success
+    ? { asset: asset.data, timeframe: timeframe.data }
+    : { asset: "BTC/USDT", timeframe: "1d" };
+}
