@@ -93,6 +93,7 @@ testApp("a wrong password and an unknown address get the same answer", async (ap
 });
 
 const clock = testClock();
+const deviceClock = testClock();
 testApp(
   "guessing is slowed down, for that account from that address, and for a while",
   async (app) => {
@@ -138,6 +139,97 @@ testApp("behind a listed proxy each address counts for itself", async (app) => {
 }, {
   config: { trustedProxies: loadConfig({ TRUSTED_PROXIES: "203.0.113.0/24" }).trustedProxies },
 });
+
+const FROM_ANYWHERE = {
+  config: { trustedProxies: loadConfig({ TRUSTED_PROXIES: "203.0.113.0/24" }).trustedProxies },
+};
+
+testApp("forty addresses may not try one account without limit", async (app) => {
+  await app.person(credentials.email);
+  const guess = async (n: number) => {
+    const from = { "x-forwarded-for": `198.51.100.${n}` };
+    const typed = { ...credentials, password: `guess ${n}` };
+    return (await app.visitor().post("/auth/login", typed, from)).status;
+  };
+  const statuses = await Promise.all(Array.from({ length: 40 }, (_, n) => guess(n)));
+  assert.equal(statuses.filter((status) => status === 401).length, 10);
+  assert.equal(statuses.filter((status) => status === 429).length, 30);
+}, FROM_ANYWHERE);
+
+testApp("a device that was logged in before is shut out by nobody else", async (app) => {
+  const person = await app.person(credentials.email);
+  await person.post("/auth/logout");
+  const at = (n: number) => ({ "x-forwarded-for": `198.51.100.${n}` });
+  // Strangers use up what the account and what its own address may do.
+  for (let n = 0; n < 12; n++) {
+    await app.visitor().post("/auth/login", { ...credentials, password: "wrong" }, at(n));
+  }
+  for (let n = 0; n < 61; n++) {
+    const email = `${n}@example.com`;
+    await app.visitor().post("/auth/login", { email, password: "wrong" }, at(200));
+  }
+  assert.equal((await app.visitor().post("/auth/login", credentials, at(200))).status, 429);
+  assert.equal((await person.post("/auth/login", credentials, at(200))).status, 200);
+  // What it was given is good for its own accounts only.
+  const eve = await app.person("eve@example.com");
+  assert.equal((await eve.post("/auth/login", credentials, at(200))).status, 429);
+  const made = app.visitor();
+  made.device = `device=${"x".repeat(43)}`;
+  assert.equal((await made.post("/auth/login", credentials, at(200))).status, 429);
+  const rows = await app.services.database.db.selectFrom("login_devices").selectAll().execute();
+  const token = person.device?.slice("device=".length) ?? "";
+  assert.equal(token.length, 43);
+  assert.ok(!JSON.stringify(rows).includes(token), "only the token's hash is stored");
+}, FROM_ANYWHERE);
+
+testApp("a device keeps its token, unless nobody was logged in with it", async (app) => {
+  const person = await app.person(credentials.email);
+  const { device } = person;
+  const response = await person.raw("POST", "/auth/login", credentials);
+  assert.equal(person.device, device);
+  const cookie = response.headers.getSetCookie().find((one) => one.startsWith("device=")) ?? "";
+  for (const part of ["HttpOnly", "SameSite=Lax", "Path=/", `Max-Age=${365 * 24 * 3600}`]) {
+    assert.ok(cookie.includes(part), part);
+  }
+  const planted = app.visitor();
+  planted.device = `device=${"x".repeat(43)}`;
+  assert.equal((await planted.post("/auth/login", credentials)).status, 200);
+  assert.notEqual(planted.device, `device=${"x".repeat(43)}`);
+});
+
+testApp("changing the password forgets all other devices", async (app) => {
+  const person = await app.person(credentials.email);
+  const other = app.visitor();
+  await other.post("/auth/login", credentials);
+  const count = async () =>
+    (await app.services.database.db.selectFrom("login_devices").select("user_id").execute()).length;
+  assert.equal(await count(), 2);
+  const change = { current_password: credentials.password, new_password: "battery staple" };
+  assert.equal((await person.post("/users/me/password", change)).status, 204);
+  assert.equal(await count(), 1);
+  const { services: { accounts } } = app;
+  await accounts.logIn({ ...credentials, password: "battery staple" }, {
+    address: "192.0.2.1",
+    userAgent: null,
+    deviceToken: person.device?.slice("device=".length) ?? null,
+  });
+  assert.equal(await count(), 1);
+});
+
+testApp("an account remembers its newest twenty devices, for a year", async (app) => {
+  await app.person(credentials.email);
+  for (let n = 0; n < 21; n++) {
+    deviceClock.advance(1_000);
+    await app.visitor().post("/auth/login", credentials);
+  }
+  const { db } = app.services.database;
+  const count = async () =>
+    (await db.selectFrom("login_devices").select("user_id").execute()).length;
+  assert.equal(await count(), 20);
+  deviceClock.advance(366 * DAY_MS);
+  await app.visitor().post("/auth/login", credentials);
+  assert.equal(await count(), 1);
+}, { now: () => deviceClock.now() });
 
 testApp("logging out ends the session on the server too", async (app) => {
   const person = await app.person();

@@ -8,7 +8,7 @@ import { AppError } from "../../contracts/errors.ts";
 import { parse } from "../api/router.ts";
 import type { PageContext } from "../http/app_env.ts";
 import { safeReturnPath } from "../middleware/return_path.ts";
-import { clearSessionCookie, setSessionCookie, visitorOf } from "../middleware/session.ts";
+import { clearSessionCookie, setLoginCookies, visitorOf } from "../middleware/session.ts";
 import { errorHeaders } from "../middleware/errors.ts";
 import { readForm } from "./form.ts";
 import type { Page } from "./page.ts";
@@ -34,10 +34,10 @@ function pagesOf(kind: AuthKind): readonly Page[] {
     const typed = await readForm(c, FIELDS);
     const { accounts } = c.get("services");
     try {
-      const { token } = kind === "signup"
+      const opened = kind === "signup"
         ? await accounts.signUp(parse(credentialsSchema, typed, "form"), visitorOf(c))
         : await accounts.logIn(parse(loginSchema, typed, "form"), visitorOf(c));
-      setSessionCookie(c, token);
+      setLoginCookies(c, opened);
       return c.redirect(safeReturnPath(c.req.query("next")), 303);
     } catch (error) {
       if (!(error instanceof AppError) || error.status >= 500) throw error;

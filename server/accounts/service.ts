@@ -11,7 +11,8 @@ import { audit, type AuditDetails } from "../logging/audit.ts";
 import { describeError, type Logger } from "../logging/log.ts";
 import type { Notifications } from "../notifications/notifications.ts";
 import { sessionsTopic } from "../notifications/topics.ts";
-import { LoginAttempts } from "./attempts.ts";
+import { type Attempt, LoginAttempts } from "./attempts.ts";
+import { DeviceStore } from "./devices.ts";
 import { Passwords } from "./passwords.ts";
 import {
   findUserByEmail,
@@ -28,12 +29,16 @@ import { type SessionOwner, SessionStore } from "./sessions.ts";
 export interface Visitor {
   readonly address: string;
   readonly userAgent: string | null;
+  /** What its device was given when it last logged in; absent = nothing. */
+  readonly deviceToken?: string | null;
 }
 
 export interface OpenSession {
   readonly user: SessionUser;
   /** For the cookie; it is stored nowhere. */
   readonly token: string;
+  /** For the cookie by which the device is known at its next log-in. */
+  readonly deviceToken: string;
 }
 
 type PasswordPurpose = NonNullable<AuditDetails["purpose"]>;
@@ -57,6 +62,7 @@ export class Accounts {
   readonly #sessions: SessionStore;
   readonly #watches: SessionWatches;
   readonly #attempts: LoginAttempts;
+  readonly #devices: DeviceStore;
   readonly #passwords: Passwords;
 
   constructor(
@@ -71,6 +77,7 @@ export class Accounts {
     this.#sessions = new SessionStore(db, now);
     this.#watches = new SessionWatches({ db, notifications, log, now });
     this.#attempts = new LoginAttempts(db, now);
+    this.#devices = new DeviceStore(db, now);
   }
 
   /** @throws {AppError} `email_taken` */
@@ -79,8 +86,9 @@ export class Accounts {
     try {
       const user = await insertUser(this.#db, { email, password_hash });
       const token = await this.#sessions.open(user.id, visitor.userAgent);
+      const deviceToken = await this.#devices.remember(user.id, visitor.deviceToken ?? null);
       audit(this.#log, "signed_up", { user_id: user.id, address: visitor.address });
-      return { user, token };
+      return { user, token, deviceToken };
     } catch (error) {
       if (!isUniqueViolation(error)) throw error;
       audit(this.#log, "sign_up_refused", {
@@ -100,7 +108,10 @@ export class Accounts {
 
   /** @throws {AppError} `invalid_credentials`, the same for a wrong password and an unknown address, or `too_many_attempts` */
   async logIn({ email, password }: Credentials, visitor: Visitor): Promise<OpenSession> {
-    await this.#countAttempt(email, visitor, "log_in", null);
+    const { address, deviceToken = null } = visitor;
+    const device = await this.#devices.known(email, deviceToken);
+    const attempt: Attempt = { email, address, device };
+    await this.#countAttempt(attempt, "log_in", null);
     const user = await findUserByEmail(this.#db, email);
     const fits = await this.#passwords.verify(password, user?.password_hash ?? null);
     const token = fits && user ? await this.#openIfStill(user, visitor) : null;
@@ -112,10 +123,11 @@ export class Accounts {
       });
       throw new AppError("invalid_credentials", "Wrong email or password.");
     }
-    await this.#attempts.succeeded(email, visitor.address);
-    await Promise.all([this.#sessions.sweep(), this.#attempts.sweep()]);
-    audit(this.#log, "logged_in", { user_id: user.id, address: visitor.address });
-    return { user: { id: user.id, email: user.email }, token };
+    await this.#attempts.succeeded(attempt);
+    const remembered = await this.#devices.remember(user.id, deviceToken);
+    await Promise.all([this.#sessions.sweep(), this.#attempts.sweep(), this.#devices.sweep()]);
+    audit(this.#log, "logged_in", { user_id: user.id, address });
+    return { user: { id: user.id, email: user.email }, token, deviceToken: remembered };
   }
 
   /**
@@ -140,6 +152,7 @@ export class Accounts {
       // Changed elsewhere since it was checked: then it is not the current one any more.
       if (!await replacePassword(trx, user.id, change)) throw wrongPassword("current_password");
       await this.#sessions.endOthers(user, trx);
+      await this.#devices.forgetOthers(trx, user.id, visitor.deviceToken ?? null);
     });
     await this.tellSessionsEnded(user.id);
     audit(this.#log, "password_changed", { user_id: user.id, address: visitor.address });
@@ -260,7 +273,10 @@ export class Accounts {
     visitor: Visitor,
     { field, purpose }: { readonly field: string; readonly purpose: PasswordPurpose },
   ): Promise<Pick<UserRow, "password_hash">> {
-    await this.#countAttempt(user.email, visitor, purpose, user.id);
+    // Whoever has a session was logged in before: strangers' tries are not theirs.
+    const { address } = visitor;
+    const attempt: Attempt = { email: user.email, address, device: user.sessionId };
+    await this.#countAttempt(attempt, purpose, user.id);
     const row = await this.#row(user.id);
     if (!await this.#passwords.verify(password, row.password_hash)) {
       audit(this.#log, "password_check_failed", {
@@ -270,19 +286,19 @@ export class Accounts {
       });
       throw wrongPassword(field);
     }
-    await this.#attempts.succeeded(user.email, visitor.address);
+    await this.#attempts.succeeded(attempt);
     return row;
   }
 
   /** @throws {AppError} `too_many_attempts` */
   async #countAttempt(
-    email: string,
-    { address }: Visitor,
+    attempt: Attempt,
     purpose: PasswordPurpose,
     knownId: string | null,
   ): Promise<void> {
+    const { email, address } = attempt;
     try {
-      await this.#attempts.begin(email, address);
+      await this.#attempts.begin(attempt);
     } catch (error) {
       if (error instanceof AppError && error.code === "too_many_attempts") {
         const user_id = knownId ?? await this.#idOf(email);

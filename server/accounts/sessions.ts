@@ -26,6 +26,11 @@ export function newToken(): string {
   return base64url(crypto.getRandomValues(new Uint8Array(32)));
 }
 
+/** Whether `text` could be a token of ours. */
+export function isToken(text: string): boolean {
+  return /^[A-Za-z0-9_-]{43}$/.test(text);
+}
+
 /** SHA-256 of a token, hex: what is stored. A plain hash is enough because the token itself is random. */
 export async function hashToken(token: string): Promise<string> {
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(token));
@@ -52,7 +57,7 @@ export class SessionStore {
 
   /** Whose session it is, and whether its end was moved; `null` when it is over or never was. */
   async find(token: string): Promise<{ user: SessionOwner; rolled: boolean } | null> {
-    if (!/^[A-Za-z0-9_-]{43}$/.test(token)) return null;
+    if (!isToken(token)) return null;
     const row = await this.db.selectFrom("sessions")
       .innerJoin("users", "users.id", "sessions.user_id")
       .select(["sessions.id as session_id", "sessions.expires_at", "sessions.last_seen_at"])
