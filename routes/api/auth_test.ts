@@ -257,6 +257,76 @@ testApp("a session lasts 30 days after it was last used, and not a day longer", 
   assert.equal(over.json.error.code, "not_signed_in");
 }, { now: sessionClock.now });
 
+const longClock = testClock();
+testApp("a session ends after 90 days, however much it is used", async (app) => {
+  const person = await app.person();
+  for (let day = 1; day < 90; day++) {
+    longClock.advance(DAY_MS);
+    assert.equal((await person.get("/users/me")).status, 200, `day ${day}`);
+  }
+  const [only] = (await person.get("/users/me/sessions")).json.sessions;
+  assert.equal(Date.parse(only.expires_at) - Date.parse(only.created_at), 90 * DAY_MS);
+  longClock.advance(DAY_MS);
+  assert.equal((await person.get("/users/me")).status, 401);
+}, { now: longClock.now });
+
+testApp("a new log-in ends the session that the request came with", async (app) => {
+  const person = await app.person(credentials.email);
+  const session = (cookie: string | null) => {
+    const other = app.visitor();
+    other.cookie = cookie;
+    return other;
+  };
+  const first = session(person.cookie);
+  const elsewhere = app.visitor();
+  await elsewhere.post("/auth/login", credentials);
+  assert.equal(
+    (await person.post("/auth/login", { ...credentials, password: "wrong" })).status,
+    401,
+  );
+  assert.equal((await first.get("/users/me")).status, 200, "a failed one ends nothing");
+  assert.equal((await person.post("/auth/login", credentials)).status, 200);
+  assert.equal((await first.get("/users/me")).status, 401);
+  assert.equal((await person.get("/users/me")).status, 200);
+  assert.equal((await elsewhere.get("/users/me")).status, 200, "other devices stay");
+  const second = session(person.cookie);
+  await person.post("/auth/signup", { email: "eve@example.com", password: "battery staple" });
+  assert.equal((await second.get("/users/me")).status, 401, "a sign-up does the same");
+});
+
+testApp("deleting the account asks for the password, by the API too", async (app) => {
+  const person = await app.person(credentials.email);
+  for (const body of [undefined, {}, { password: "" }, { password: "wrong" }, { sure: "yes" }]) {
+    const { status } = await person.delete("/users/me", body);
+    assert.equal(status, body === undefined ? 415 : 422, JSON.stringify(body));
+  }
+  assert.equal((await person.get("/users/me")).status, 200);
+  for (let n = 0; n < 8; n++) await person.delete("/users/me", { password: "wrong" });
+  const shut = await person.delete("/users/me", { password: credentials.password });
+  assert.equal(shut.status, 429);
+  const again = app.visitor();
+  await again.post("/auth/login", credentials);
+  assert.equal((await again.delete("/users/me", { password: credentials.password })).status, 204);
+  assert.equal((await person.get("/users/me")).status, 401);
+});
+
+testApp("passwords that are guessed first are refused where one is chosen", async (app) => {
+  const { email } = credentials;
+  for (const password of ["password", "12345678", "ada@example.com", "example1"]) {
+    const answer = await app.visitor().post("/auth/signup", { email, password });
+    assert.equal(answer.status, 422, password);
+    assert.equal(answer.json.error.issues[0].path, "password");
+  }
+  const person = await app.person(email);
+  const answer = await person.post("/users/me/password", {
+    current_password: credentials.password,
+    new_password: "Password1",
+  });
+  assert.equal(answer.status, 422);
+  assert.equal(answer.json.error.issues[0].path, "new_password");
+  assert.equal((await app.visitor().post("/auth/login", credentials)).status, 200, "unchanged");
+});
+
 testApp("a request from another site changes nothing", async (app) => {
   const person = await app.person();
   const strangers: Record<string, string>[] = [

@@ -77,6 +77,7 @@ export function visitorOf(c: Context<AppEnv>): Visitor {
   return {
     address: c.get("address"),
     userAgent: c.req.header("user-agent") ?? null,
+    sessionToken: c.get("sessionToken"),
     deviceToken: getCookie(c, DEVICE_COOKIE) ?? null,
   };
 }

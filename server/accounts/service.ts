@@ -13,6 +13,7 @@ import type { Notifications } from "../notifications/notifications.ts";
 import { sessionsTopic } from "../notifications/topics.ts";
 import { type Attempt, LoginAttempts } from "./attempts.ts";
 import { DeviceStore } from "./devices.ts";
+import { requireUncommon } from "./password_rules.ts";
 import { Passwords } from "./passwords.ts";
 import {
   findUserByEmail,
@@ -29,6 +30,8 @@ import { type SessionOwner, SessionStore } from "./sessions.ts";
 export interface Visitor {
   readonly address: string;
   readonly userAgent: string | null;
+  /** The session that the request came with; absent = none. A log-in ends it. */
+  readonly sessionToken?: string | null;
   /** What its device was given when it last logged in; absent = nothing. */
   readonly deviceToken?: string | null;
 }
@@ -80,13 +83,15 @@ export class Accounts {
     this.#devices = new DeviceStore(db, now);
   }
 
-  /** @throws {AppError} `email_taken` */
+  /** @throws {AppError} `email_taken`, or `invalid_input` for a password that is guessed first */
   async signUp({ email, password }: Credentials, visitor: Visitor): Promise<OpenSession> {
+    await requireUncommon(password, { email, field: "password" });
     const password_hash = await this.#passwords.hash(password);
     try {
       const user = await insertUser(this.#db, { email, password_hash });
       const token = await this.#sessions.open(user.id, visitor.userAgent);
       const deviceToken = await this.#devices.remember(user.id, visitor.deviceToken ?? null);
+      await this.#endReplaced(visitor);
       audit(this.#log, "signed_up", { user_id: user.id, address: visitor.address });
       return { user, token, deviceToken };
     } catch (error) {
@@ -125,6 +130,7 @@ export class Accounts {
     }
     await this.#attempts.succeeded(attempt);
     const remembered = await this.#devices.remember(user.id, deviceToken);
+    await this.#endReplaced(visitor);
     await Promise.all([this.#sessions.sweep(), this.#attempts.sweep(), this.#devices.sweep()]);
     audit(this.#log, "logged_in", { user_id: user.id, address });
     return { user: { id: user.id, email: user.email }, token, deviceToken: remembered };
@@ -146,6 +152,7 @@ export class Accounts {
       visitor,
       { field: "current_password", purpose: "change_password" },
     );
+    await requireUncommon(new_password, { email: user.email, field: "new_password" });
     const password_hash = await this.#passwords.hash(new_password);
     await this.#db.transaction().execute(async (trx) => {
       const change = { before, password_hash, nowMs: this.#now() };
@@ -252,6 +259,15 @@ export class Accounts {
     const values = { ...change, updated_at: new Date(this.#now()) };
     const row = await updateUser(this.#db, userId, values);
     return this.#toProfile(row);
+  }
+
+  /** Ends the session that a log-in came with: the browser has another one from now on. */
+  async #endReplaced({ sessionToken = null, address }: Visitor): Promise<void> {
+    if (sessionToken === null) return;
+    const user_id = await this.#sessions.close(sessionToken);
+    if (user_id === null) return;
+    await this.tellSessionsEnded(user_id);
+    audit(this.#log, "logged_out", { user_id, address, reason: "new_log_in" });
   }
 
   /** A session for a login whose password was checked, unless the password has changed since. */

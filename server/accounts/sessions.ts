@@ -7,6 +7,8 @@ import { deviceName } from "./device.ts";
 
 /** How long a session lasts after it was last used. */
 export const SESSION_DAYS = 30;
+/** How long a session lasts at the most, however much it is used. */
+export const SESSION_DAYS_AT_MOST = 90;
 const DAY_MS = 86_400_000;
 /** A session's end moves at most this often, and the cookie with it. */
 const ROLL_MS = DAY_MS;
@@ -61,12 +63,15 @@ export class SessionStore {
     const row = await this.db.selectFrom("sessions")
       .innerJoin("users", "users.id", "sessions.user_id")
       .select(["sessions.id as session_id", "sessions.expires_at", "sessions.last_seen_at"])
+      .select("sessions.created_at")
       .select(["users.id", "users.email", "users.timezone"])
       .where("token_hash", "=", await hashToken(token))
       .executeTakeFirst();
     const now = this.now();
     if (!row || row.expires_at.getTime() <= now) return null;
-    const expires = now + SESSION_DAYS * DAY_MS;
+    const latest = row.created_at.getTime() + SESSION_DAYS_AT_MOST * DAY_MS;
+    if (latest <= now) return null;
+    const expires = Math.min(now + SESSION_DAYS * DAY_MS, latest);
     const rolled = expires - row.expires_at.getTime() >= ROLL_MS;
     if (rolled || now - row.last_seen_at.getTime() >= SEEN_MS) {
       await this.db.updateTable("sessions").set({

@@ -72,7 +72,7 @@ export class TestClient {
   post = (path: string, body?: unknown, headers: HeadersInit = {}) =>
     this.send("POST", path, body, headers);
   patch = (path: string, body: unknown) => this.send("PATCH", path, body);
-  delete = (path: string) => this.send("DELETE", path);
+  delete = (path: string, body?: unknown) => this.send("DELETE", path, body);
 
   /** Asks the API, or with a path that begins with `//` the site itself. */
   async send(
