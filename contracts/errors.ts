@@ -7,6 +7,7 @@ export const ERROR_STATUS = {
   invalid_credentials: 401,
   forbidden_origin: 403,
   limit_reached: 403,
+  signup_closed: 403,
   not_found: 404,
   method_not_allowed: 405,
   email_taken: 409,
@@ -22,6 +23,7 @@ export const ERROR_STATUS = {
   invalid_input: 422,
   invalid_strategy: 422,
   too_many_attempts: 429,
+  rate_limited: 429,
   internal: 500,
   unavailable: 503,
 } as const;

@@ -1,6 +1,11 @@
 /** Accounts: signing up, logging in, sessions, the profile. */
 import type { Kysely } from "kysely";
-import type { ChangePassword, Credentials, SessionUser } from "../../contracts/auth.ts";
+import {
+  type ChangePassword,
+  type Credentials,
+  type SessionUser,
+  SIGNUP_CLOSED,
+} from "../../contracts/auth.ts";
 import { DEFAULT_FEE_PERCENT, DEFAULT_SLIPPAGE_PERCENT } from "../../contracts/backtests.ts";
 import { AppError } from "../../contracts/errors.ts";
 import type { Profile, Session, UpdateProfile } from "../../contracts/users.ts";
@@ -52,6 +57,8 @@ export interface AccountsOptions {
   readonly notifications: Notifications;
   readonly log: Logger;
   readonly now: () => number;
+  /** Whether anybody may sign up; absent = yes. */
+  readonly signupOpen?: boolean;
   /** Closed with the accounts. */
   readonly passwords?: Passwords;
 }
@@ -66,12 +73,15 @@ export class Accounts {
   readonly #watches: SessionWatches;
   readonly #attempts: LoginAttempts;
   readonly #devices: DeviceStore;
+  readonly #signupOpen: boolean;
   readonly #passwords: Passwords;
 
   constructor(
-    { db, limits, notifications, log, now, passwords = new Passwords() }: AccountsOptions,
+    { db, limits, notifications, log, now, signupOpen = true, passwords = new Passwords() }:
+      AccountsOptions,
   ) {
     this.#db = db;
+    this.#signupOpen = signupOpen;
     this.#notifications = notifications;
     this.#limits = limits;
     this.#log = log;
@@ -83,8 +93,9 @@ export class Accounts {
     this.#devices = new DeviceStore(db, now);
   }
 
-  /** @throws {AppError} `email_taken`, or `invalid_input` for a password that is guessed first */
+  /** @throws {AppError} `email_taken`, `signup_closed`, or `invalid_input` for a password that is guessed first */
   async signUp({ email, password }: Credentials, visitor: Visitor): Promise<OpenSession> {
+    if (!this.#signupOpen) throw new AppError("signup_closed", SIGNUP_CLOSED);
     await requireUncommon(password, { email, field: "password" });
     const password_hash = await this.#passwords.hash(password);
     try {

@@ -157,7 +157,12 @@ function threadsFor(config: TestAppOptions["config"], base: Config): EngineThrea
 export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const { config = {}, ...given } = options;
   const folder = await Deno.makeTempDir({ prefix: "test-app-" });
-  const base = loadConfig({ DATA_DIR: folder, VENDOR_URL: UNREACHABLE, VENDOR_TIMEOUT_MS: "2000" });
+  const base = loadConfig({
+    DATA_DIR: folder,
+    VENDOR_URL: UNREACHABLE,
+    VENDOR_TIMEOUT_MS: "2000",
+    RATE_LIMITS: "0",
+  });
   const limits = { ...base.limits, ...config.limits };
   const services = await createServices({ ...base, ...config, limits }, {
     log: createLogger({ logLevel: "error", logFormat: "text", write: () => {} }),
