@@ -10,6 +10,7 @@ export const ERROR_STATUS = {
   signup_closed: 403,
   not_found: 404,
   method_not_allowed: 405,
+  too_slow: 408,
   email_taken: 409,
   version_conflict: 409,
   not_completed: 409,

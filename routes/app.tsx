@@ -23,6 +23,7 @@ import { limitAccount, limitAddress, rateLimitHeaders } from "./middleware/rate_
 import { requestLog } from "./middleware/request_log.ts";
 import { securityHeaders } from "./middleware/security_headers.ts";
 import { session } from "./middleware/session.ts";
+import { slowBody } from "./middleware/slow_body.ts";
 import * as pageModule from "./pages/mod.tsx";
 
 /** A strategy document has at most 256 KiB; with what is around it, four times that is plenty. */
@@ -49,6 +50,7 @@ export function createApp(services: Services): Hono<AppEnv> {
   app.use(hostCheck(services.config.hosts));
   app.use(limitAddress(services.rateLimits));
   app.use(originCheck);
+  app.use(slowBody());
   app.use("/api/v1/candles/import", limit(IMPORT_BYTES));
   app.use(limit(BODY_BYTES, "/api/v1/candles/import"));
   app.use(session);

@@ -75,7 +75,9 @@ export function errorCodesOf(
   if (!open) codes.add("not_signed_in");
   if (query || body) codes.add("invalid_input");
   if (body) {
-    for (const code of ["bad_request", "too_large", "unsupported_media_type"] as const) {
+    for (
+      const code of ["bad_request", "too_large", "too_slow", "unsupported_media_type"] as const
+    ) {
       codes.add(code);
     }
   }
