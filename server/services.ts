@@ -21,6 +21,7 @@ import {
   type RateLimits,
   type RateRule,
 } from "./limits/rate_limits.ts";
+import { OpenStreams } from "./limits/open_streams.ts";
 import { describeError, type Logger, openLog } from "./logging/log.ts";
 import { MarketData } from "./market_data/service.ts";
 import type { Notifications } from "./notifications/notifications.ts";
@@ -49,6 +50,7 @@ export interface Services {
   readonly limits: Limits;
   /** How often may be asked; `null` = as often as one likes. */
   readonly rateLimits: RateLimits | null;
+  readonly openStreams: OpenStreams;
   readonly accounts: Accounts;
   readonly accountData: AccountData;
   readonly blobDeletions: BlobDeletions;
@@ -177,6 +179,7 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
       notifications,
       limits,
       rateLimits,
+      openStreams: new OpenStreams(),
       accounts,
       accountData: new AccountData({ ...shared, accounts, blobDeletions }),
       blobDeletions,
