@@ -1,6 +1,9 @@
 /** Signing up and logging in. */
 import { z } from "zod";
 
+/** Said when the operator takes no new accounts. */
+export const SIGNUP_CLOSED = "Sign-up is closed here. Ask the operator for an account.";
+
 export const PASSWORD_MIN = 8;
 export const PASSWORD_MAX = 200;
 

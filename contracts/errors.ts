@@ -7,8 +7,10 @@ export const ERROR_STATUS = {
   invalid_credentials: 401,
   forbidden_origin: 403,
   limit_reached: 403,
+  signup_closed: 403,
   not_found: 404,
   method_not_allowed: 405,
+  too_slow: 408,
   email_taken: 409,
   version_conflict: 409,
   not_completed: 409,
@@ -22,6 +24,7 @@ export const ERROR_STATUS = {
   invalid_input: 422,
   invalid_strategy: 422,
   too_many_attempts: 429,
+  rate_limited: 429,
   internal: 500,
   unavailable: 503,
 } as const;

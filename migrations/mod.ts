@@ -10,6 +10,7 @@ import * as onboarding from "./0007_onboarding.ts";
 import * as strategyContext from "./0008_strategy_context.ts";
 import * as tagsAndNotes from "./0009_tags_and_notes.ts";
 import * as trials from "./0010_trials.ts";
+import * as devices from "./0011_devices.ts";
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0001_core_tables": coreTables,
@@ -22,4 +23,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0008_strategy_context": strategyContext,
   "0009_tags_and_notes": tagsAndNotes,
   "0010_trials": trials,
+  "0011_devices": devices,
 };

@@ -19,9 +19,11 @@ import {
 import { clientAddressOf } from "./middleware/client_address.ts";
 import { hostCheck } from "./middleware/host_check.ts";
 import { originCheck } from "./middleware/origin_check.ts";
+import { limitAccount, limitAddress, rateLimitHeaders } from "./middleware/rate_limit.ts";
 import { requestLog } from "./middleware/request_log.ts";
 import { securityHeaders } from "./middleware/security_headers.ts";
 import { session } from "./middleware/session.ts";
+import { slowBody } from "./middleware/slow_body.ts";
 import * as pageModule from "./pages/mod.tsx";
 
 /** A strategy document has at most 256 KiB; with what is around it, four times that is plenty. */
@@ -41,14 +43,18 @@ export function createApp(services: Services): Hono<AppEnv> {
   app.use(clientAddressOf(services.config.trustedProxies));
   app.use(requestLog);
   app.use(securityHeaders(services.config));
+  app.use(rateLimitHeaders);
   // Before anything that needs the database, so that it can tell how the database is.
   app.get("/api/v1/health", healthJson);
   app.get("/health", (c, next) => asksForPage(c.req.header("accept")) ? next() : healthJson(c));
   app.use(hostCheck(services.config.hosts));
+  app.use(limitAddress(services.rateLimits));
   app.use(originCheck);
+  app.use(slowBody());
   app.use("/api/v1/candles/import", limit(IMPORT_BYTES));
   app.use(limit(BODY_BYTES, "/api/v1/candles/import"));
   app.use(session);
+  app.use(limitAccount(services.rateLimits));
   app.route("/api/v1", api);
   app.route("/", pageModule.pages);
 

@@ -15,6 +15,13 @@ import { runBacktest } from "./jobs/run_backtest.ts";
 import { JobRunner } from "./jobs/runner.ts";
 import { testRobustness } from "./jobs/test_robustness.ts";
 import { Limits } from "./limits/limits.ts";
+import {
+  openRateLimits,
+  type RateKind,
+  type RateLimits,
+  type RateRule,
+} from "./limits/rate_limits.ts";
+import { OpenStreams } from "./limits/open_streams.ts";
 import { describeError, type Logger, openLog } from "./logging/log.ts";
 import { MarketData } from "./market_data/service.ts";
 import type { Notifications } from "./notifications/notifications.ts";
@@ -41,6 +48,9 @@ export interface Services {
   readonly storage: BlobStorage;
   readonly notifications: Notifications;
   readonly limits: Limits;
+  /** How often may be asked; `null` = as often as one likes. */
+  readonly rateLimits: RateLimits | null;
+  readonly openStreams: OpenStreams;
   readonly accounts: Accounts;
   readonly accountData: AccountData;
   readonly blobDeletions: BlobDeletions;
@@ -75,6 +85,7 @@ export interface GivenParts {
   readonly threads?: EngineThreads;
   readonly passwords?: Passwords;
   readonly jobs?: readonly Job[];
+  readonly rateRules?: Readonly<Record<RateKind, RateRule>>;
   readonly log?: Logger;
   readonly now?: () => number;
 }
@@ -112,9 +123,19 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
     const notifications = await keep(
       given.notifications ?? openNotifications(config, db, onLost("notifications")),
     );
+    const rateLimits = await openRateLimits(config, onLost("rate limits"), given.rateRules);
+    if (rateLimits) opened.push(rateLimits);
     const limits = new Limits(db, config.limits, now);
     const { passwords } = given;
-    const accounts = new Accounts({ db, limits, notifications, log, now, passwords });
+    const accounts = new Accounts({
+      db,
+      limits,
+      notifications,
+      log,
+      now,
+      passwords,
+      signupOpen: config.signupOpen,
+    });
     const strategies = new Strategies({ db, limits, now });
     const marketData = given.marketData ?? openMarketData(config, db, now, log);
     const jobs = given.jobs ?? JOBS;
@@ -157,6 +178,8 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
       storage,
       notifications,
       limits,
+      rateLimits,
+      openStreams: new OpenStreams(),
       accounts,
       accountData: new AccountData({ ...shared, accounts, blobDeletions }),
       blobDeletions,
@@ -179,6 +202,7 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
           await queue.close();
           await storage.close();
           await notifications.close();
+          await rateLimits?.close();
           await database.close();
           logs.close();
         })(),

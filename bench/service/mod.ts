@@ -64,6 +64,7 @@ async function measure(
     CANDLES_DIR: candlesDir,
     LOG_LEVEL: "error",
     MAX_BACKTESTS_PER_DAY: "10000",
+    RATE_LIMITS: "0",
   };
   const app = await startApp(env);
   // With Redis the web process hands its jobs to workers.

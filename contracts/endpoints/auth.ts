@@ -12,7 +12,7 @@ export const authEndpoints = {
     body: credentialsSchema,
     status: 201,
     response: sessionUserSchema,
-    errors: ["email_taken"],
+    errors: ["email_taken", "signup_closed"],
   },
   "POST /auth/login": {
     summary: "Logs in and sends the session cookie",

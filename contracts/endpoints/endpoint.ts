@@ -65,14 +65,19 @@ export type PathParam<Key> = Key extends `${string}{${infer Name}}${infer Rest}`
 
 /** The errors that an endpoint may answer with: its own, and those that follow from what it takes and who may ask. */
 export function errorCodesOf(
-  { open, query, body, errors = [], method }: Endpoint,
+  { open, query, body, errors = [], method, path }: Endpoint,
 ): ReadonlySet<ErrorCode> {
   const codes = new Set<ErrorCode>(errors);
-  codes.add("wrong_host");
+  // The health of the app is told to everybody, as often as they ask.
+  if (path !== "/health") {
+    for (const code of ["wrong_host", "rate_limited"] as const) codes.add(code);
+  }
   if (!open) codes.add("not_signed_in");
   if (query || body) codes.add("invalid_input");
   if (body) {
-    for (const code of ["bad_request", "too_large", "unsupported_media_type"] as const) {
+    for (
+      const code of ["bad_request", "too_large", "too_slow", "unsupported_media_type"] as const
+    ) {
       codes.add(code);
     }
   }

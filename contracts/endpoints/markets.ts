@@ -46,7 +46,13 @@ export const marketEndpoints = {
     },
     status: 201,
     response: candlesImportedSchema,
-    errors: ["candles_differ", "limit_reached", "too_large", "unsupported_media_type"],
+    errors: [
+      "candles_differ",
+      "limit_reached",
+      "too_large",
+      "too_slow",
+      "unsupported_media_type",
+    ],
   },
   "GET /candles/imports": {
     summary: "The candles that you have imported",

@@ -1,5 +1,5 @@
 /** The account of whoever is logged in. */
-import { changePasswordSchema } from "../auth.ts";
+import { changePasswordSchema, confirmPasswordSchema } from "../auth.ts";
 import { onboardingSchema, updateOnboardingSchema } from "../onboarding.ts";
 import { profileSchema, sessionListSchema, updateProfileSchema } from "../users.ts";
 import type { Declarations } from "./endpoint.ts";
@@ -34,9 +34,11 @@ export const userEndpoints = {
     response: onboardingSchema,
   },
   "DELETE /users/me": {
-    summary: "Deletes the account with everything that belongs to it",
+    summary: "Deletes the account with everything that belongs to it; asks for the password",
     tag,
+    body: confirmPasswordSchema,
     status: 204,
+    errors: ["too_many_attempts"],
   },
   "POST /users/me/password": {
     summary: "Changes the password and logs all other devices out",

@@ -250,7 +250,7 @@ for (const postgres of [false, true]) {
       assert.ok((await rowsAbout(app, id)).includes("strategies"));
 
       const before = person.cookie;
-      assert.equal((await person.delete("/users/me")).status, 204);
+      assert.equal((await person.delete("/users/me", { password: "correct horse" })).status, 204);
       assert.equal(person.cookie, null);
       person.cookie = before;
       assert.equal((await person.get("/users/me")).status, 401);
@@ -273,7 +273,7 @@ for (const postgres of [false, true]) {
       await app.services.runner.start({ alone: true });
       await untilEnded(person, run_id);
       storage.away = true;
-      assert.equal((await person.delete("/users/me")).status, 204);
+      assert.equal((await person.delete("/users/me", { password: "correct horse" })).status, 204);
       assert.equal((await person.get("/users/me")).status, 401);
       assert.equal(storage.count(), 1);
       assert.deepEqual(
@@ -305,7 +305,7 @@ testApp("an account that cannot be deleted now is left whole", async (app) => {
   await sql`create function refuse() returns trigger language plpgsql
     as $$ begin raise exception 'not now'; end $$`.execute(db);
   await sql`create trigger refuse before delete on users execute function refuse()`.execute(db);
-  assert.equal((await person.delete("/users/me")).status, 500);
+  assert.equal((await person.delete("/users/me", { password: "correct horse" })).status, 500);
   assert.equal((await person.get(`/backtests/${run_id}/results`)).status, 200);
   const left = await db.selectFrom("blob_deletions").selectAll().execute();
   assert.deepEqual(left, [], "and no blob of it is on a list");

@@ -195,7 +195,10 @@ testApp(
     assert.ok(head.split(",").includes("tags") && head.split(",").includes("note"), head);
     assert.match(line, /,'=cmd\(\),"a, b",/, "a note is no formula in a spreadsheet");
 
-    assert.equal((await person.raw("DELETE", "/users/me")).status, 204);
+    assert.equal(
+      (await person.raw("DELETE", "/users/me", { password: "correct horse" })).status,
+      204,
+    );
     const { db } = app.services.database;
     const left = await db.selectFrom("strategies").select("id").where("id", "=", id).execute();
     assert.deepEqual(left, []);

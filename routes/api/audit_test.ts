@@ -149,7 +149,10 @@ Deno.test({
       const blocked = await one("too_many_attempts", () => logIn(app.visitor(), PASSWORD));
       assert.deepEqual([...about(blocked), blocked.purpose], [...known, "log_in"]);
 
-      const gone = await one("account_deleted", () => ada.send("DELETE", "/users/me"));
+      const gone = await one(
+        "account_deleted",
+        () => ada.send("DELETE", "/users/me", { password: "typed-secret-5" }),
+      );
       assert.deepEqual([...about(gone), gone.runs], [...known, 0]);
 
       assert.deepEqual([...seen].sort(), Object.keys(AUDIT_EVENTS).sort());

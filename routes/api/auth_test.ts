@@ -93,6 +93,7 @@ testApp("a wrong password and an unknown address get the same answer", async (ap
 });
 
 const clock = testClock();
+const deviceClock = testClock();
 testApp(
   "guessing is slowed down, for that account from that address, and for a while",
   async (app) => {
@@ -139,6 +140,97 @@ testApp("behind a listed proxy each address counts for itself", async (app) => {
   config: { trustedProxies: loadConfig({ TRUSTED_PROXIES: "203.0.113.0/24" }).trustedProxies },
 });
 
+const FROM_ANYWHERE = {
+  config: { trustedProxies: loadConfig({ TRUSTED_PROXIES: "203.0.113.0/24" }).trustedProxies },
+};
+
+testApp("forty addresses may not try one account without limit", async (app) => {
+  await app.person(credentials.email);
+  const guess = async (n: number) => {
+    const from = { "x-forwarded-for": `198.51.100.${n}` };
+    const typed = { ...credentials, password: `guess ${n}` };
+    return (await app.visitor().post("/auth/login", typed, from)).status;
+  };
+  const statuses = await Promise.all(Array.from({ length: 40 }, (_, n) => guess(n)));
+  assert.equal(statuses.filter((status) => status === 401).length, 10);
+  assert.equal(statuses.filter((status) => status === 429).length, 30);
+}, FROM_ANYWHERE);
+
+testApp("a device that was logged in before is shut out by nobody else", async (app) => {
+  const person = await app.person(credentials.email);
+  await person.post("/auth/logout");
+  const at = (n: number) => ({ "x-forwarded-for": `198.51.100.${n}` });
+  // Strangers use up what the account and what its own address may do.
+  for (let n = 0; n < 12; n++) {
+    await app.visitor().post("/auth/login", { ...credentials, password: "wrong" }, at(n));
+  }
+  for (let n = 0; n < 61; n++) {
+    const email = `${n}@example.com`;
+    await app.visitor().post("/auth/login", { email, password: "wrong" }, at(200));
+  }
+  assert.equal((await app.visitor().post("/auth/login", credentials, at(200))).status, 429);
+  assert.equal((await person.post("/auth/login", credentials, at(200))).status, 200);
+  // What it was given is good for its own accounts only.
+  const eve = await app.person("eve@example.com");
+  assert.equal((await eve.post("/auth/login", credentials, at(200))).status, 429);
+  const made = app.visitor();
+  made.device = `device=${"x".repeat(43)}`;
+  assert.equal((await made.post("/auth/login", credentials, at(200))).status, 429);
+  const rows = await app.services.database.db.selectFrom("login_devices").selectAll().execute();
+  const token = person.device?.slice("device=".length) ?? "";
+  assert.equal(token.length, 43);
+  assert.ok(!JSON.stringify(rows).includes(token), "only the token's hash is stored");
+}, FROM_ANYWHERE);
+
+testApp("a device keeps its token, unless nobody was logged in with it", async (app) => {
+  const person = await app.person(credentials.email);
+  const { device } = person;
+  const response = await person.raw("POST", "/auth/login", credentials);
+  assert.equal(person.device, device);
+  const cookie = response.headers.getSetCookie().find((one) => one.startsWith("device=")) ?? "";
+  for (const part of ["HttpOnly", "SameSite=Lax", "Path=/", `Max-Age=${365 * 24 * 3600}`]) {
+    assert.ok(cookie.includes(part), part);
+  }
+  const planted = app.visitor();
+  planted.device = `device=${"x".repeat(43)}`;
+  assert.equal((await planted.post("/auth/login", credentials)).status, 200);
+  assert.notEqual(planted.device, `device=${"x".repeat(43)}`);
+});
+
+testApp("changing the password forgets all other devices", async (app) => {
+  const person = await app.person(credentials.email);
+  const other = app.visitor();
+  await other.post("/auth/login", credentials);
+  const count = async () =>
+    (await app.services.database.db.selectFrom("login_devices").select("user_id").execute()).length;
+  assert.equal(await count(), 2);
+  const change = { current_password: credentials.password, new_password: "battery staple" };
+  assert.equal((await person.post("/users/me/password", change)).status, 204);
+  assert.equal(await count(), 1);
+  const { services: { accounts } } = app;
+  await accounts.logIn({ ...credentials, password: "battery staple" }, {
+    address: "192.0.2.1",
+    userAgent: null,
+    deviceToken: person.device?.slice("device=".length) ?? null,
+  });
+  assert.equal(await count(), 1);
+});
+
+testApp("an account remembers its newest twenty devices, for a year", async (app) => {
+  await app.person(credentials.email);
+  for (let n = 0; n < 21; n++) {
+    deviceClock.advance(1_000);
+    await app.visitor().post("/auth/login", credentials);
+  }
+  const { db } = app.services.database;
+  const count = async () =>
+    (await db.selectFrom("login_devices").select("user_id").execute()).length;
+  assert.equal(await count(), 20);
+  deviceClock.advance(366 * DAY_MS);
+  await app.visitor().post("/auth/login", credentials);
+  assert.equal(await count(), 1);
+}, { now: () => deviceClock.now() });
+
 testApp("logging out ends the session on the server too", async (app) => {
   const person = await app.person();
   const stolen = app.visitor();
@@ -164,6 +256,76 @@ testApp("a session lasts 30 days after it was last used, and not a day longer", 
   assert.equal(over.status, 401);
   assert.equal(over.json.error.code, "not_signed_in");
 }, { now: sessionClock.now });
+
+const longClock = testClock();
+testApp("a session ends after 90 days, however much it is used", async (app) => {
+  const person = await app.person();
+  for (let day = 1; day < 90; day++) {
+    longClock.advance(DAY_MS);
+    assert.equal((await person.get("/users/me")).status, 200, `day ${day}`);
+  }
+  const [only] = (await person.get("/users/me/sessions")).json.sessions;
+  assert.equal(Date.parse(only.expires_at) - Date.parse(only.created_at), 90 * DAY_MS);
+  longClock.advance(DAY_MS);
+  assert.equal((await person.get("/users/me")).status, 401);
+}, { now: longClock.now });
+
+testApp("a new log-in ends the session that the request came with", async (app) => {
+  const person = await app.person(credentials.email);
+  const session = (cookie: string | null) => {
+    const other = app.visitor();
+    other.cookie = cookie;
+    return other;
+  };
+  const first = session(person.cookie);
+  const elsewhere = app.visitor();
+  await elsewhere.post("/auth/login", credentials);
+  assert.equal(
+    (await person.post("/auth/login", { ...credentials, password: "wrong" })).status,
+    401,
+  );
+  assert.equal((await first.get("/users/me")).status, 200, "a failed one ends nothing");
+  assert.equal((await person.post("/auth/login", credentials)).status, 200);
+  assert.equal((await first.get("/users/me")).status, 401);
+  assert.equal((await person.get("/users/me")).status, 200);
+  assert.equal((await elsewhere.get("/users/me")).status, 200, "other devices stay");
+  const second = session(person.cookie);
+  await person.post("/auth/signup", { email: "eve@example.com", password: "battery staple" });
+  assert.equal((await second.get("/users/me")).status, 401, "a sign-up does the same");
+});
+
+testApp("deleting the account asks for the password, by the API too", async (app) => {
+  const person = await app.person(credentials.email);
+  for (const body of [undefined, {}, { password: "" }, { password: "wrong" }, { sure: "yes" }]) {
+    const { status } = await person.delete("/users/me", body);
+    assert.equal(status, body === undefined ? 415 : 422, JSON.stringify(body));
+  }
+  assert.equal((await person.get("/users/me")).status, 200);
+  for (let n = 0; n < 8; n++) await person.delete("/users/me", { password: "wrong" });
+  const shut = await person.delete("/users/me", { password: credentials.password });
+  assert.equal(shut.status, 429);
+  const again = app.visitor();
+  await again.post("/auth/login", credentials);
+  assert.equal((await again.delete("/users/me", { password: credentials.password })).status, 204);
+  assert.equal((await person.get("/users/me")).status, 401);
+});
+
+testApp("passwords that are guessed first are refused where one is chosen", async (app) => {
+  const { email } = credentials;
+  for (const password of ["password", "12345678", "ada@example.com", "example1"]) {
+    const answer = await app.visitor().post("/auth/signup", { email, password });
+    assert.equal(answer.status, 422, password);
+    assert.equal(answer.json.error.issues[0].path, "password");
+  }
+  const person = await app.person(email);
+  const answer = await person.post("/users/me/password", {
+    current_password: credentials.password,
+    new_password: "Password1",
+  });
+  assert.equal(answer.status, 422);
+  assert.equal(answer.json.error.issues[0].path, "new_password");
+  assert.equal((await app.visitor().post("/auth/login", credentials)).status, 200, "unchanged");
+});
 
 testApp("a request from another site changes nothing", async (app) => {
   const person = await app.person();

@@ -62,9 +62,15 @@ export const backtestHandlers: Handlers<typeof backtestEndpoints> = {
     c.header("location", `/api/v1/backtests/${accepted.run_id}`);
     return accepted;
   },
-  "GET /backtests/{run_id}/events": async ({ services, user, params: { run_id: id } }) => {
+  "GET /backtests/{run_id}/events": async ({ c, services, user, params: { run_id: id } }) => {
     // Before the stream begins, so that what is not there answers 404.
     await services.backtests.get(user.id, id);
+    // Nobody reads the stream of a HEAD, and nobody would end it.
+    if (c.req.raw.method === "HEAD") {
+      return new Response(null, { headers: { "content-type": "text/event-stream" } });
+    }
+    const stream = new AbortController();
+    services.openStreams.open(user.id, c.get("address"), stream.signal);
     return runEvents(
       (left) =>
         services.backtests.subscribe(
@@ -77,6 +83,7 @@ export const backtestHandlers: Handlers<typeof backtestEndpoints> = {
           run_id: id,
           error: describeError(error),
         }),
+      stream,
     );
   },
 };

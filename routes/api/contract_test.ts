@@ -163,7 +163,7 @@ testApp("every endpoint answers as it declares", async (app) => {
   await call("DELETE /backtests/{run_id}", { params: run });
   await call("GET /users/me/export");
   await call("DELETE /candles/imports", { query: mine });
-  await call("DELETE /users/me");
+  await call("DELETE /users/me", { body: { password: changed.new_password } });
 
   const forgotten = endpointList.map(({ key }) => key).filter((key) => !called.has(key));
   assert.deepEqual(forgotten, [], "endpoints that this test does not call");

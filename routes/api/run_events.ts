@@ -4,12 +4,15 @@ import type { Run } from "../../contracts/backtests.ts";
 /** A line now and then keeps proxies from closing a silent connection. */
 const KEEP_ALIVE_MS = 15_000;
 
-/** A stream of `progress` events; `leave` aborts when the reader goes away, `onProblem` hears what ended it early. */
+/**
+ * A stream of `progress` events; `leave` aborts when the reader goes away, `onProblem` hears what ended it early;
+ * `left` is aborted when it has ended.
+ */
 export function runEvents(
   subscribe: (leave: AbortSignal) => AsyncIterable<Run>,
   onProblem: (error: unknown) => void,
+  left = new AbortController(),
 ): Response {
-  const left = new AbortController();
   const encoder = new TextEncoder();
   let keepAlive: ReturnType<typeof setInterval> | undefined;
   const stream = new ReadableStream<Uint8Array>({

@@ -11,7 +11,8 @@ export const userHandlers: Handlers<typeof userEndpoints> = {
     await services.onboarding.update(user.id, body);
     return await services.onboarding.state(user.id);
   },
-  "DELETE /users/me": async ({ c, services, user }) => {
+  "DELETE /users/me": async ({ c, services, user, body }) => {
+    await services.accounts.confirmPassword(user, body.password, visitorOf(c));
     await services.accountData.remove(user.id, visitorOf(c));
     clearSessionCookie(c);
   },

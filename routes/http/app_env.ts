@@ -1,6 +1,7 @@
 /** What middleware leaves for the handlers of a request. */
 import type { Context } from "hono";
 import type { SessionOwner } from "../../server/accounts/sessions.ts";
+import type { RateStanding } from "../../server/limits/rate_limits.ts";
 import type { Services } from "../../server/services.ts";
 
 export interface AppEnv {
@@ -12,6 +13,8 @@ export interface AppEnv {
     sessionToken: string | null;
     /** Where the request comes from. */
     address: string;
+    /** What the asker has left of the limit that is nearest to its end; absent when nothing was counted. */
+    rateStanding?: RateStanding;
     /** Names the request in the log and in the answer's `X-Request-Id`. */
     requestId: string;
     /** The page that answers; absent for the API and for what no page answers. */

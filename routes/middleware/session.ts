@@ -3,12 +3,16 @@ import type { Context, MiddlewareHandler } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import { AppError } from "../../contracts/errors.ts";
 import { SESSION_DAYS, type SessionOwner } from "../../server/accounts/sessions.ts";
+import { DEVICE_DAYS } from "../../server/accounts/devices.ts";
+import type { OpenSession, Visitor } from "../../server/accounts/service.ts";
 import { isUnavailable } from "../../server/db/errors.ts";
 import { addLogFields } from "../../server/logging/log_context.ts";
 import type { AppEnv } from "../http/app_env.ts";
 import { loginPath } from "./return_path.ts";
 
 export const SESSION_COOKIE = "session";
+/** Stays after logging out: by it a device is known that was logged in before. */
+export const DEVICE_COOKIE = "device";
 
 /** Finds the user of the request's session, and sends the cookie again when its end has moved. */
 export const session: MiddlewareHandler<AppEnv> = async (c, next) => {
@@ -32,10 +36,19 @@ export const session: MiddlewareHandler<AppEnv> = async (c, next) => {
 };
 
 /** Sends the cookie of a session that was opened just now. */
-export function setSessionCookie(c: Context<AppEnv>, token: string): void {
+function setSessionCookie(c: Context<AppEnv>, token: string): void {
   setCookie(c, SESSION_COOKIE, token, {
     ...attributes(c),
     maxAge: SESSION_DAYS * 24 * 60 * 60,
+  });
+}
+
+/** Sends the cookies of a log-in: the new session's, and the device's. */
+export function setLoginCookies(c: Context<AppEnv>, { token, deviceToken }: OpenSession): void {
+  setSessionCookie(c, token);
+  setCookie(c, DEVICE_COOKIE, deviceToken, {
+    ...attributes(c),
+    maxAge: DEVICE_DAYS * 24 * 60 * 60,
   });
 }
 
@@ -60,8 +73,13 @@ export const requireUserPage: MiddlewareHandler<AppEnv> = async (c, next) => {
 };
 
 /** Where the request comes from, as far as it matters for counting failed logins and for the session list. */
-export function visitorOf(c: Context<AppEnv>): { address: string; userAgent: string | null } {
-  return { address: c.get("address"), userAgent: c.req.header("user-agent") ?? null };
+export function visitorOf(c: Context<AppEnv>): Visitor {
+  return {
+    address: c.get("address"),
+    userAgent: c.req.header("user-agent") ?? null,
+    sessionToken: c.get("sessionToken"),
+    deviceToken: getCookie(c, DEVICE_COOKIE) ?? null,
+  };
 }
 
 function attributes(c: Context<AppEnv>) {

@@ -3,12 +3,12 @@ import { authErrors, type AuthKind } from "../../features/accounts/auth_errors.t
 import { AuthForm, type AuthFormProps } from "../../features/accounts/AuthForm.tsx";
 import { KEEP_PATH } from "../../studio/guest/guest_key.ts";
 import { Island } from "../../components/island/Island.tsx";
-import { credentialsSchema, loginSchema } from "../../contracts/auth.ts";
+import { credentialsSchema, loginSchema, SIGNUP_CLOSED } from "../../contracts/auth.ts";
 import { AppError } from "../../contracts/errors.ts";
 import { parse } from "../api/router.ts";
 import type { PageContext } from "../http/app_env.ts";
 import { safeReturnPath } from "../middleware/return_path.ts";
-import { clearSessionCookie, setSessionCookie, visitorOf } from "../middleware/session.ts";
+import { clearSessionCookie, setLoginCookies, visitorOf } from "../middleware/session.ts";
 import { errorHeaders } from "../middleware/errors.ts";
 import { readForm } from "./form.ts";
 import type { Page } from "./page.ts";
@@ -28,16 +28,16 @@ function pagesOf(kind: AuthKind): readonly Page[] {
   const ask = (c: PageContext) => {
     // Who is logged in already has nothing to do here.
     if (c.get("user")) return c.redirect(safeReturnPath(c.req.query("next")), 303);
-    return form(c, kind, { email: "", errors: {} }, 200);
+    return form(c, kind, { email: "", errors: closedError(c, kind) }, 200);
   };
   const enter = async (c: PageContext) => {
     const typed = await readForm(c, FIELDS);
     const { accounts } = c.get("services");
     try {
-      const { token } = kind === "signup"
+      const opened = kind === "signup"
         ? await accounts.signUp(parse(credentialsSchema, typed, "form"), visitorOf(c))
         : await accounts.logIn(parse(loginSchema, typed, "form"), visitorOf(c));
-      setSessionCookie(c, token);
+      setLoginCookies(c, opened);
       return c.redirect(safeReturnPath(c.req.query("next")), 303);
     } catch (error) {
       if (!(error instanceof AppError) || error.status >= 500) throw error;
@@ -47,6 +47,12 @@ function pagesOf(kind: AuthKind): readonly Page[] {
     }
   };
   return [{ method: "GET", ...page, render: ask }, { method: "POST", ...page, render: enter }];
+}
+
+/** That nobody can sign up is said before anything is typed. */
+function closedError(c: PageContext, kind: AuthKind): AuthFormProps["errors"] {
+  if (kind === "login" || c.get("services").config.signupOpen) return {};
+  return { form: SIGNUP_CLOSED };
 }
 
 async function logOut(c: PageContext): Promise<Response> {

@@ -1,6 +1,11 @@
 /** Accounts: signing up, logging in, sessions, the profile. */
 import type { Kysely } from "kysely";
-import type { ChangePassword, Credentials, SessionUser } from "../../contracts/auth.ts";
+import {
+  type ChangePassword,
+  type Credentials,
+  type SessionUser,
+  SIGNUP_CLOSED,
+} from "../../contracts/auth.ts";
 import { DEFAULT_FEE_PERCENT, DEFAULT_SLIPPAGE_PERCENT } from "../../contracts/backtests.ts";
 import { AppError } from "../../contracts/errors.ts";
 import type { Profile, Session, UpdateProfile } from "../../contracts/users.ts";
@@ -11,7 +16,9 @@ import { audit, type AuditDetails } from "../logging/audit.ts";
 import { describeError, type Logger } from "../logging/log.ts";
 import type { Notifications } from "../notifications/notifications.ts";
 import { sessionsTopic } from "../notifications/topics.ts";
-import { LoginAttempts } from "./attempts.ts";
+import { type Attempt, LoginAttempts } from "./attempts.ts";
+import { DeviceStore } from "./devices.ts";
+import { requireUncommon } from "./password_rules.ts";
 import { Passwords } from "./passwords.ts";
 import {
   findUserByEmail,
@@ -28,12 +35,18 @@ import { type SessionOwner, SessionStore } from "./sessions.ts";
 export interface Visitor {
   readonly address: string;
   readonly userAgent: string | null;
+  /** The session that the request came with; absent = none. A log-in ends it. */
+  readonly sessionToken?: string | null;
+  /** What its device was given when it last logged in; absent = nothing. */
+  readonly deviceToken?: string | null;
 }
 
 export interface OpenSession {
   readonly user: SessionUser;
   /** For the cookie; it is stored nowhere. */
   readonly token: string;
+  /** For the cookie by which the device is known at its next log-in. */
+  readonly deviceToken: string;
 }
 
 type PasswordPurpose = NonNullable<AuditDetails["purpose"]>;
@@ -44,6 +57,8 @@ export interface AccountsOptions {
   readonly notifications: Notifications;
   readonly log: Logger;
   readonly now: () => number;
+  /** Whether anybody may sign up; absent = yes. */
+  readonly signupOpen?: boolean;
   /** Closed with the accounts. */
   readonly passwords?: Passwords;
 }
@@ -57,12 +72,16 @@ export class Accounts {
   readonly #sessions: SessionStore;
   readonly #watches: SessionWatches;
   readonly #attempts: LoginAttempts;
+  readonly #devices: DeviceStore;
+  readonly #signupOpen: boolean;
   readonly #passwords: Passwords;
 
   constructor(
-    { db, limits, notifications, log, now, passwords = new Passwords() }: AccountsOptions,
+    { db, limits, notifications, log, now, signupOpen = true, passwords = new Passwords() }:
+      AccountsOptions,
   ) {
     this.#db = db;
+    this.#signupOpen = signupOpen;
     this.#notifications = notifications;
     this.#limits = limits;
     this.#log = log;
@@ -71,16 +90,21 @@ export class Accounts {
     this.#sessions = new SessionStore(db, now);
     this.#watches = new SessionWatches({ db, notifications, log, now });
     this.#attempts = new LoginAttempts(db, now);
+    this.#devices = new DeviceStore(db, now);
   }
 
-  /** @throws {AppError} `email_taken` */
+  /** @throws {AppError} `email_taken`, `signup_closed`, or `invalid_input` for a password that is guessed first */
   async signUp({ email, password }: Credentials, visitor: Visitor): Promise<OpenSession> {
+    if (!this.#signupOpen) throw new AppError("signup_closed", SIGNUP_CLOSED);
+    await requireUncommon(password, { email, field: "password" });
     const password_hash = await this.#passwords.hash(password);
     try {
       const user = await insertUser(this.#db, { email, password_hash });
       const token = await this.#sessions.open(user.id, visitor.userAgent);
+      const deviceToken = await this.#devices.remember(user.id, visitor.deviceToken ?? null);
+      await this.#endReplaced(visitor);
       audit(this.#log, "signed_up", { user_id: user.id, address: visitor.address });
-      return { user, token };
+      return { user, token, deviceToken };
     } catch (error) {
       if (!isUniqueViolation(error)) throw error;
       audit(this.#log, "sign_up_refused", {
@@ -100,7 +124,10 @@ export class Accounts {
 
   /** @throws {AppError} `invalid_credentials`, the same for a wrong password and an unknown address, or `too_many_attempts` */
   async logIn({ email, password }: Credentials, visitor: Visitor): Promise<OpenSession> {
-    await this.#countAttempt(email, visitor, "log_in", null);
+    const { address, deviceToken = null } = visitor;
+    const device = await this.#devices.known(email, deviceToken);
+    const attempt: Attempt = { email, address, device };
+    await this.#countAttempt(attempt, "log_in", null);
     const user = await findUserByEmail(this.#db, email);
     const fits = await this.#passwords.verify(password, user?.password_hash ?? null);
     const token = fits && user ? await this.#openIfStill(user, visitor) : null;
@@ -112,10 +139,12 @@ export class Accounts {
       });
       throw new AppError("invalid_credentials", "Wrong email or password.");
     }
-    await this.#attempts.succeeded(email, visitor.address);
-    await Promise.all([this.#sessions.sweep(), this.#attempts.sweep()]);
-    audit(this.#log, "logged_in", { user_id: user.id, address: visitor.address });
-    return { user: { id: user.id, email: user.email }, token };
+    await this.#attempts.succeeded(attempt);
+    const remembered = await this.#devices.remember(user.id, deviceToken);
+    await this.#endReplaced(visitor);
+    await Promise.all([this.#sessions.sweep(), this.#attempts.sweep(), this.#devices.sweep()]);
+    audit(this.#log, "logged_in", { user_id: user.id, address });
+    return { user: { id: user.id, email: user.email }, token, deviceToken: remembered };
   }
 
   /**
@@ -134,12 +163,14 @@ export class Accounts {
       visitor,
       { field: "current_password", purpose: "change_password" },
     );
+    await requireUncommon(new_password, { email: user.email, field: "new_password" });
     const password_hash = await this.#passwords.hash(new_password);
     await this.#db.transaction().execute(async (trx) => {
       const change = { before, password_hash, nowMs: this.#now() };
       // Changed elsewhere since it was checked: then it is not the current one any more.
       if (!await replacePassword(trx, user.id, change)) throw wrongPassword("current_password");
       await this.#sessions.endOthers(user, trx);
+      await this.#devices.forgetOthers(trx, user.id, visitor.deviceToken ?? null);
     });
     await this.tellSessionsEnded(user.id);
     audit(this.#log, "password_changed", { user_id: user.id, address: visitor.address });
@@ -241,6 +272,15 @@ export class Accounts {
     return this.#toProfile(row);
   }
 
+  /** Ends the session that a log-in came with: the browser has another one from now on. */
+  async #endReplaced({ sessionToken = null, address }: Visitor): Promise<void> {
+    if (sessionToken === null) return;
+    const user_id = await this.#sessions.close(sessionToken);
+    if (user_id === null) return;
+    await this.tellSessionsEnded(user_id);
+    audit(this.#log, "logged_out", { user_id, address, reason: "new_log_in" });
+  }
+
   /** A session for a login whose password was checked, unless the password has changed since. */
   async #openIfStill(
     user: Pick<UserRow, "id" | "password_hash">,
@@ -260,7 +300,10 @@ export class Accounts {
     visitor: Visitor,
     { field, purpose }: { readonly field: string; readonly purpose: PasswordPurpose },
   ): Promise<Pick<UserRow, "password_hash">> {
-    await this.#countAttempt(user.email, visitor, purpose, user.id);
+    // Whoever has a session was logged in before: strangers' tries are not theirs.
+    const { address } = visitor;
+    const attempt: Attempt = { email: user.email, address, device: user.sessionId };
+    await this.#countAttempt(attempt, purpose, user.id);
     const row = await this.#row(user.id);
     if (!await this.#passwords.verify(password, row.password_hash)) {
       audit(this.#log, "password_check_failed", {
@@ -270,19 +313,19 @@ export class Accounts {
       });
       throw wrongPassword(field);
     }
-    await this.#attempts.succeeded(user.email, visitor.address);
+    await this.#attempts.succeeded(attempt);
     return row;
   }
 
   /** @throws {AppError} `too_many_attempts` */
   async #countAttempt(
-    email: string,
-    { address }: Visitor,
+    attempt: Attempt,
     purpose: PasswordPurpose,
     knownId: string | null,
   ): Promise<void> {
+    const { email, address } = attempt;
     try {
-      await this.#attempts.begin(email, address);
+      await this.#attempts.begin(attempt);
     } catch (error) {
       if (error instanceof AppError && error.code === "too_many_attempts") {
         const user_id = knownId ?? await this.#idOf(email);

@@ -7,6 +7,8 @@ import { deviceName } from "./device.ts";
 
 /** How long a session lasts after it was last used. */
 export const SESSION_DAYS = 30;
+/** How long a session lasts at the most, however much it is used. */
+export const SESSION_DAYS_AT_MOST = 90;
 const DAY_MS = 86_400_000;
 /** A session's end moves at most this often, and the cookie with it. */
 const ROLL_MS = DAY_MS;
@@ -24,6 +26,11 @@ export interface SessionOwner {
 /** A 256-bit random token, base64url. */
 export function newToken(): string {
   return base64url(crypto.getRandomValues(new Uint8Array(32)));
+}
+
+/** Whether `text` could be a token of ours. */
+export function isToken(text: string): boolean {
+  return /^[A-Za-z0-9_-]{43}$/.test(text);
 }
 
 /** SHA-256 of a token, hex: what is stored. A plain hash is enough because the token itself is random. */
@@ -52,16 +59,19 @@ export class SessionStore {
 
   /** Whose session it is, and whether its end was moved; `null` when it is over or never was. */
   async find(token: string): Promise<{ user: SessionOwner; rolled: boolean } | null> {
-    if (!/^[A-Za-z0-9_-]{43}$/.test(token)) return null;
+    if (!isToken(token)) return null;
     const row = await this.db.selectFrom("sessions")
       .innerJoin("users", "users.id", "sessions.user_id")
       .select(["sessions.id as session_id", "sessions.expires_at", "sessions.last_seen_at"])
+      .select("sessions.created_at")
       .select(["users.id", "users.email", "users.timezone"])
       .where("token_hash", "=", await hashToken(token))
       .executeTakeFirst();
     const now = this.now();
     if (!row || row.expires_at.getTime() <= now) return null;
-    const expires = now + SESSION_DAYS * DAY_MS;
+    const latest = row.created_at.getTime() + SESSION_DAYS_AT_MOST * DAY_MS;
+    if (latest <= now) return null;
+    const expires = Math.min(now + SESSION_DAYS * DAY_MS, latest);
     const rolled = expires - row.expires_at.getTime() >= ROLL_MS;
     if (rolled || now - row.last_seen_at.getTime() >= SEEN_MS) {
       await this.db.updateTable("sessions").set({

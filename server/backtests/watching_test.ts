@@ -1,5 +1,6 @@
 /** Watching runs costs no query while nothing changes, and no watcher misses a change; on both databases. */
 import assert from "node:assert/strict";
+import { STREAMS_OF_ACCOUNT } from "../limits/open_streams.ts";
 import { type Kysely, type KyselyPlugin, sql } from "kysely";
 import type { Run } from "../../contracts/backtests.ts";
 import { openTestApp, type TestApp, type TestClient } from "../../tests/support/app.ts";
@@ -135,6 +136,42 @@ for (const driver of drivers) {
     assert.equal((await person.post("/auth/logout")).status, 204);
     assert.match(await stream.text(), /"status":"pending"/);
   });
+
+  check(
+    "an account has so many streams open, and those that were left count no longer",
+    async (h) => {
+      const { app, person, runId } = h;
+      const open = (method = "GET") => person.raw(method, `/backtests/${runId}/events`);
+      for (let n = 0; n < STREAMS_OF_ACCOUNT + 1; n++) {
+        assert.equal((await open("HEAD")).status, 200, "which opens none");
+      }
+      const streams = await Promise.all(Array.from({ length: STREAMS_OF_ACCOUNT }, () => open()));
+      assert.deepEqual(new Set(streams.map(({ status }) => status)), new Set([200]));
+      const refused = await open();
+      assert.equal(refused.status, 429);
+      assert.equal((await refused.json()).error.code, "rate_limited");
+      assert.match(refused.headers.get("retry-after") ?? "", /^\d+$/);
+      const other = await app.person();
+      const otherRun = await aRun(other);
+      const others = await other.raw("GET", `/backtests/${otherRun}/events`);
+      assert.equal(others.status, 200, "others are not touched");
+      await others.body?.cancel();
+      await streams[0]?.body?.cancel();
+      const again = await open();
+      assert.equal(again.status, 200);
+      assert.equal((await open()).status, 429);
+      // Those that a log-out ends are not open either.
+      assert.equal((await person.post("/auth/logout")).status, 204);
+      await Promise.all([...streams.slice(1), again].map((stream) => stream.text()));
+      const { email } = await app.services.database.db.selectFrom("backtest_runs as r")
+        .innerJoin("users as u", "u.id", "r.user_id").select("u.email").where("r.id", "=", runId)
+        .executeTakeFirstOrThrow();
+      await person.post("/auth/login", { email, password: "correct horse" });
+      const anew = await open();
+      assert.equal(anew.status, 200);
+      await anew.body?.cancel();
+    },
+  );
 
   check("the events end when their session runs out, unless it was used meanwhile", async (h) => {
     const { app, person, runId, userId } = h;

@@ -23,6 +23,10 @@ export interface Config {
   readonly hosts: readonly string[] | null;
   /** Proxies whose word about a request's address is taken. */
   readonly trustedProxies: readonly Cidr[];
+  /** Whether anybody may sign up. */
+  readonly signupOpen: boolean;
+  /** Whether calls are counted for each address and account. */
+  readonly rateLimits: boolean;
   /** Embedded database, queue and results; also scratch space in production. */
   readonly dataDir: string;
   /** Candle files imported at start, `null` for none. */
@@ -109,6 +113,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     publicUrl: (v.PUBLIC_URL ?? `http://localhost:${v.PORT}`).replace(/\/+$/, ""),
     hosts: v.PUBLIC_URL ? hostsOf(v.PUBLIC_URL, v.HOST) : null,
     trustedProxies: v.TRUSTED_PROXIES ?? [],
+    signupOpen: v.SIGNUP_OPEN,
+    rateLimits: v.RATE_LIMITS,
     dataDir: v.DATA_DIR,
     candlesDir: v.CANDLES_DIR ?? null,
     databaseUrl: v.DATABASE_URL ?? null,

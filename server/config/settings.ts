@@ -81,6 +81,20 @@ export const SETTINGS = {
     PASS,
     "Reverse proxies whose `X-Forwarded-For` is believed: addresses or networks like `172.16.0.0/12`, with commas between.",
   ),
+  SIGNUP_OPEN: setting(
+    flag,
+    "1",
+    WEB,
+    PASS,
+    "1: anybody may sign up. 0: there are no new accounts.",
+  ),
+  RATE_LIMITS: setting(
+    flag,
+    "1",
+    WEB,
+    PASS,
+    "1: calls are limited for each address and account (docs/limits.md). 0: as many as one likes.",
+  ),
   DATA_DIR: setting(
     text,
     "./data",

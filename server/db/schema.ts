@@ -246,8 +246,21 @@ export interface LoginAttemptsTable {
   /** SHA-256 of who tries from where, hex. */
   key: string;
   tries: number;
-  /** When the first of them was. */
+  /** When the first of them was; of an account as a whole, the last. */
   since: Date;
+  /** From when on they count no longer. */
+  expires_at: DefaultedTime;
+  created_at: DefaultedTime;
+  updated_at: DefaultedTime;
+}
+
+/** Devices that an account was logged in with. */
+export interface LoginDevicesTable {
+  user_id: string;
+  /** SHA-256 of the device's token, hex. */
+  token_hash: string;
+  /** When an account was last logged in with it. */
+  last_used_at: DefaultedTime;
   created_at: DefaultedTime;
   updated_at: DefaultedTime;
 }
@@ -327,6 +340,7 @@ export interface Database {
   candle_coverage: CandleCoverageTable;
   candle_files: CandleFilesTable;
   login_attempts: LoginAttemptsTable;
+  login_devices: LoginDevicesTable;
   blob_deletions: BlobDeletionsTable;
   import_reservations: ImportReservationsTable;
   deleted_backtests: DeletedBacktestsTable;

@@ -400,7 +400,7 @@ check(
     await begin(person, "BTC/USDT");
     await app.services.runner.start({ alone: true });
     await asked;
-    assert.equal((await person.delete("/users/me")).status, 204);
+    assert.equal((await person.delete("/users/me", { password: "correct horse" })).status, 204);
     deleting.release();
     await app.services.runner.stop(60_000);
     const { db } = app.services.database;

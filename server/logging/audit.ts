@@ -30,7 +30,12 @@ export interface AuditDetails {
   /** Where the request comes from; absent for a command. */
   readonly address?: string;
   /** Why it was refused. */
-  readonly reason?: "email_taken" | "unknown_account" | "wrong_password" | "password_changed";
+  readonly reason?:
+    | "email_taken"
+    | "unknown_account"
+    | "wrong_password"
+    | "password_changed"
+    | "new_log_in";
   /** What the password was checked for. */
   readonly purpose?: "log_in" | "change_password" | "delete_account";
   readonly [field: string]: string | number | boolean | null | undefined;

@@ -64,13 +64,15 @@ export class TestApp {
 /** A browser's worth of memory: keeps the session cookie. */
 export class TestClient {
   cookie: string | null = null;
+  /** The device's cookie; it stays after logging out. */
+  device: string | null = null;
   constructor(readonly fetch: (request: Request) => Response | Promise<Response>) {}
 
   get = (path: string, headers: HeadersInit = {}) => this.send("GET", path, undefined, headers);
   post = (path: string, body?: unknown, headers: HeadersInit = {}) =>
     this.send("POST", path, body, headers);
   patch = (path: string, body: unknown) => this.send("PATCH", path, body);
-  delete = (path: string) => this.send("DELETE", path);
+  delete = (path: string, body?: unknown) => this.send("DELETE", path, body);
 
   /** Asks the API, or with a path that begins with `//` the site itself. */
   async send(
@@ -104,7 +106,8 @@ export class TestClient {
     headers: HeadersInit = {},
   ): Promise<Response> {
     const all = new Headers(headers);
-    if (this.cookie) all.set("cookie", this.cookie);
+    const cookies = [this.cookie, this.device, all.get("cookie")].filter((one) => one !== null);
+    if (cookies.length > 0) all.set("cookie", cookies.join("; "));
     const plain = typeof body === "string" || body instanceof Uint8Array || body === undefined;
     if (!plain && !all.has("content-type")) all.set("content-type", "application/json");
     const url = `http://localhost:8000${path.startsWith("//") ? path.slice(1) : `/api/v1${path}`}`;
@@ -116,10 +119,10 @@ export class TestClient {
         ...(body === undefined ? {} : { body: plain ? body as BodyInit : JSON.stringify(body) }),
       }),
     );
-    const set = response.headers.get("set-cookie");
-    if (set?.startsWith("session=")) {
-      const value = set.slice("session=".length).split(";")[0];
-      this.cookie = value ? `session=${value}` : null;
+    for (const set of response.headers.getSetCookie()) {
+      const [pair = "", name, value] = /^([^=]*)=([^;]*)/.exec(set) ?? [];
+      if (name === "session") this.cookie = value ? pair : null;
+      if (name === "device") this.device = value ? pair : null;
     }
     return response;
   }
@@ -154,7 +157,12 @@ function threadsFor(config: TestAppOptions["config"], base: Config): EngineThrea
 export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const { config = {}, ...given } = options;
   const folder = await Deno.makeTempDir({ prefix: "test-app-" });
-  const base = loadConfig({ DATA_DIR: folder, VENDOR_URL: UNREACHABLE, VENDOR_TIMEOUT_MS: "2000" });
+  const base = loadConfig({
+    DATA_DIR: folder,
+    VENDOR_URL: UNREACHABLE,
+    VENDOR_TIMEOUT_MS: "2000",
+    RATE_LIMITS: "0",
+  });
   const limits = { ...base.limits, ...config.limits };
   const services = await createServices({ ...base, ...config, limits }, {
     log: createLogger({ logLevel: "error", logFormat: "text", write: () => {} }),

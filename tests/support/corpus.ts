@@ -21,6 +21,7 @@ const TABLES = [
   "forward_records",
   "scheduled_runs",
   "login_attempts",
+  "login_devices",
   "blob_deletions",
   "import_reservations",
   "deleted_backtests",
