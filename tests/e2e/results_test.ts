@@ -274,16 +274,25 @@ for (const which of ["completed", "overfit"] as const) {
         );
         const parsed = parseStrategy(version.definition);
         assert.ok(parsed.ok);
-        const query = new URLSearchParams({
-          asset: run.asset,
-          timeframe: run.timeframe,
-          from: run.date_from,
-          to: run.date_to,
-          history_bars: "1000",
-        });
-        const bytes = await (await request.get(`/api/v1/candles?${query}`)).body();
+        const candlesOf = async (timeframe: string) => {
+          const query = new URLSearchParams({
+            asset: run.asset,
+            timeframe,
+            from: run.date_from,
+            to: run.date_to,
+            history_bars: "1000",
+          });
+          const bytes = await (await request.get(`/api/v1/candles?${query}`)).body();
+          return decodeCandles(new Uint8Array(bytes));
+        };
+        // Its prices are made up, as are those of its asset's other timeframes alone.
+        const others = [];
+        for (const timeframe of ["4h", "1d"]) {
+          others.push({ asset: run.asset, timeframe, candles: await candlesOf(timeframe) });
+        }
         const whole = await runRobustness({
-          candles: decodeCandles(new Uint8Array(bytes)),
+          candles: await candlesOf(run.timeframe),
+          others,
           document: parsed.document,
           settings: engineSettings(run, {
             fromMs: Date.parse(run.date_from),
