@@ -22,7 +22,7 @@ export interface RateRule {
 
 /** What is counted. People do not come near; an address may be that of a whole office. */
 export const RATE_RULES = {
-  signup: { address: 30, account: null, seconds: 3_600 },
+  signup: { address: 100, account: null, seconds: 3_600 },
   login: { address: 120, account: null, seconds: 300 },
   candles: { address: 1_200, account: 600, seconds: 60 },
   validation: { address: 1_200, account: 600, seconds: 60 },
