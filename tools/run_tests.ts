@@ -23,15 +23,15 @@ import {
 import { readSources, root } from "../tests/source_tree.ts";
 import { changedFiles } from "./changed_files.ts";
 import { judgeCoverage, readCoverage } from "./test_coverage.ts";
-import { BROWSER_TESTS } from "./test_files.ts";
+import { BROWSER_TESTS, isTestFile } from "./test_files.ts";
 import { groupTests, writeGroups } from "./test_groups.ts";
 import {
   lanesOf,
-  NO_GROUPS,
   opensPages,
   readRequest,
   type TestGroups,
   type TestLane,
+  WITH_COVERAGE,
 } from "./test_lanes.ts";
 import { selectTests } from "./test_selection.ts";
 import { joinSummaries, readSummary, type TestSummary } from "./test_summary.ts";
@@ -87,16 +87,21 @@ async function select({ changedSince }: { changedSince: string | null }): Promis
   return [...tests];
 }
 
-/** The files of a kind that are run several to a process, in four modules: two run at once, and none is the last for long. */
+/** The test files of a kind, those that share something in four modules: two run at once, and none is the last for long. */
 async function group(
   kind: "server" | "browser",
   selected: readonly string[] | null,
 ): Promise<TestGroups> {
-  if (kind === "browser" && selected !== null) return NO_GROUPS;
-  const sources = (await readSources()).filter(({ path }) => selected?.includes(path) ?? true);
+  const rooms = kind === "browser" ? [BROWSER_TESTS] : WITH_COVERAGE;
+  const sources = (await readSources()).filter(({ path }) =>
+    isTestFile(path) && rooms.some((room) => path.startsWith(`${room}/`)) &&
+    (selected?.includes(path) ?? true)
+  );
   const groups = groupTests(sources, kind, selected === null ? 4 : 2);
   const modules = await writeGroups(groups, { root, folder: reportFolder, name: kind });
-  return { modules, files: groups.flat() };
+  const files = groups.flat();
+  const alone = sources.map(({ path }) => path).filter((path) => !files.includes(path));
+  return { modules, files, alone };
 }
 
 async function runAll(lanes: readonly (readonly TestLane[])[]): Promise<number> {

@@ -1,15 +1,18 @@
 import assert from "node:assert/strict";
-import { lanesOf, NO_GROUPS, readRequest } from "./test_lanes.ts";
+import { lanesOf, readRequest } from "./test_lanes.ts";
 
-const none = { server: NO_GROUPS, browser: NO_GROUPS };
+const none = {
+  server: { modules: [], files: [], alone: ["engine/x_test.ts"] },
+  browser: { modules: [], files: [], alone: ["tests/e2e/x_test.ts"] },
+};
 
 Deno.test("test lanes: without paths, tests in a browser and all others run beside each other", () => {
   const lanes = lanesOf(readRequest([]), null, none);
   const covered = ["engine", "server", "studio", "contracts", "routes"];
   assert.deepEqual(lanes.map((list) => list.map(({ args }) => args)), [
-    [["--parallel", "tests/e2e"]],
+    [["--parallel", "tests/e2e/x_test.ts"]],
     [
-      ["--parallel", ...covered],
+      ["--parallel", "engine/x_test.ts"],
       ["--parallel", `--ignore=tests/e2e,${covered.join(",")}`],
     ],
   ]);
@@ -45,18 +48,24 @@ Deno.test("test lanes: a change that reaches no test runs none, rather than all"
 
 Deno.test("test lanes: files of a group run by its module, and not once more", () => {
   const groups = {
-    server: { modules: ["/tmp/server_1_test.ts"], files: ["routes/a_test.ts", "server/b_test.ts"] },
-    browser: { modules: ["/tmp/browser_1_test.ts"], files: ["tests/e2e/c_test.ts"] },
+    server: {
+      modules: ["/tmp/server_1_test.ts"],
+      files: ["routes/a_test.ts", "server/b_test.ts"],
+      alone: ["engine/d_test.ts"],
+    },
+    browser: {
+      modules: ["/tmp/browser_1_test.ts"],
+      files: ["tests/e2e/c_test.ts"],
+      alone: ["tests/e2e/e_test.ts"],
+    },
   };
   const [browser, others] = lanesOf(readRequest([]), null, groups);
   assert.deepEqual(browser?.[0]?.args, [
     "--parallel",
     "/tmp/browser_1_test.ts",
-    "tests/e2e",
-    "--ignore=tests/e2e/c_test.ts",
+    "tests/e2e/e_test.ts",
   ]);
-  assert.equal(others?.[0]?.args[1], "/tmp/server_1_test.ts");
-  assert.equal(others?.[0]?.args.at(-1), "--ignore=routes/a_test.ts,server/b_test.ts");
+  assert.deepEqual(others?.[0]?.args, ["--parallel", "/tmp/server_1_test.ts", "engine/d_test.ts"]);
   const [[lane] = []] = lanesOf(
     readRequest(["--changed"]),
     ["engine/d_test.ts", "routes/a_test.ts", "server/b_test.ts"],
