@@ -24,9 +24,10 @@ import { readSources, root } from "../tests/source_tree.ts";
 import { changedFiles } from "./changed_files.ts";
 import { judgeCoverage, readCoverage } from "./test_coverage.ts";
 import { BROWSER_TESTS, isTestFile } from "./test_files.ts";
-import { groupTests, writeGroups } from "./test_groups.ts";
+import { groupTests, type TestSource, writeGroups } from "./test_groups.ts";
 import {
   lanesOf,
+  LONG_COMPUTATIONS,
   opensPages,
   readRequest,
   type TestGroups,
@@ -60,10 +61,7 @@ let code = 1;
 try {
   const request = readRequest(Deno.args);
   const selected = request.changedSince === null ? null : await select(request);
-  const groups = {
-    server: await group("server", selected),
-    browser: await group("browser", selected),
-  };
+  const groups = await share(selected);
   const lanes = lanesOf(request, selected, groups);
   code = lanes.length === 0 ? 0 : await runAll(lanes);
 } catch (error) {
@@ -87,17 +85,32 @@ async function select({ changedSince }: { changedSince: string | null }): Promis
   return [...tests];
 }
 
-/** The test files of a kind, those that share something in four modules: two run at once, and none is the last for long. */
+/** Which test file runs in which lane, and which several to a process. */
+async function share(selected: readonly string[] | null) {
+  const sources = (await readSources()).filter(({ path }) =>
+    isTestFile(path) && (selected?.includes(path) ?? true)
+  );
+  const of = (rooms: readonly string[]) =>
+    sources.filter(({ path }) =>
+      rooms.some((room) => path.startsWith(`${room}/`)) && !LONG_COMPUTATIONS.includes(path)
+    );
+  const browser = of([BROWSER_TESTS]);
+  const covered = of(WITH_COVERAGE);
+  const others = sources.filter((one) => !browser.includes(one) && !covered.includes(one));
+  return {
+    server: await group("server", covered, selected === null ? 4 : 2),
+    browser: await group("browser", browser, 4),
+    others: others.map(({ path }) => path),
+  };
+}
+
+/** Some of them several to a process: two of these run at once, and none is the last for long. */
 async function group(
   kind: "server" | "browser",
-  selected: readonly string[] | null,
+  sources: readonly TestSource[],
+  count: number,
 ): Promise<TestGroups> {
-  const rooms = kind === "browser" ? [BROWSER_TESTS] : WITH_COVERAGE;
-  const sources = (await readSources()).filter(({ path }) =>
-    isTestFile(path) && rooms.some((room) => path.startsWith(`${room}/`)) &&
-    (selected?.includes(path) ?? true)
-  );
-  const groups = groupTests(sources, kind, selected === null ? 4 : 2);
+  const groups = groupTests(sources, kind, count);
   const modules = await writeGroups(groups, { root, folder: reportFolder, name: kind });
   const files = groups.flat();
   const alone = sources.map(({ path }) => path).filter((path) => !files.includes(path));

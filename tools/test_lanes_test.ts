@@ -1,19 +1,19 @@
 import assert from "node:assert/strict";
-import { lanesOf, readRequest } from "./test_lanes.ts";
+import { lanesOf, LONG_COMPUTATIONS, readRequest } from "./test_lanes.ts";
 
 const none = {
   server: { modules: [], files: [], alone: ["engine/x_test.ts"] },
   browser: { modules: [], files: [], alone: ["tests/e2e/x_test.ts"] },
+  others: ["tools/x_test.ts"],
 };
 
 Deno.test("test lanes: without paths, tests in a browser and all others run beside each other", () => {
   const lanes = lanesOf(readRequest([]), null, none);
-  const covered = ["engine", "server", "studio", "contracts", "routes"];
   assert.deepEqual(lanes.map((list) => list.map(({ args }) => args)), [
     [["--parallel", "tests/e2e/x_test.ts"]],
     [
       ["--parallel", "engine/x_test.ts"],
-      ["--parallel", `--ignore=tests/e2e,${covered.join(",")}`],
+      ["--parallel", "tools/x_test.ts"],
     ],
   ]);
   assert.deepEqual(lanes.flat().map(({ coverage }) => coverage), [false, true, false]);
@@ -58,6 +58,7 @@ Deno.test("test lanes: files of a group run by its module, and not once more", (
       files: ["tests/e2e/c_test.ts"],
       alone: ["tests/e2e/e_test.ts"],
     },
+    others: [],
   };
   const [browser, others] = lanesOf(readRequest([]), null, groups);
   assert.deepEqual(browser?.[0]?.args, [
@@ -72,4 +73,8 @@ Deno.test("test lanes: files of a group run by its module, and not once more", (
     groups,
   );
   assert.deepEqual(lane?.args, ["--parallel", "/tmp/server_1_test.ts", "engine/d_test.ts"]);
+});
+
+Deno.test("test lanes: every long computation is there", async () => {
+  for (const path of LONG_COMPUTATIONS) assert.ok((await Deno.stat(path)).isFile, path);
 });
