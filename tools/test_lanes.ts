@@ -14,6 +14,9 @@ export const LONG_COMPUTATIONS: readonly string[] = [
   "engine/strategy/hostile_documents_test.ts",
 ];
 
+/** Begun first: whatever else is there goes on beside them, and neither is what all wait for in the end. */
+const LONGEST = ["tests/e2e/pages_test.ts", "tests/e2e/pages_canvas_test.ts"];
+
 /** What was asked for on the command line. */
 export interface TestRequest {
   /** The commit since which changes count; `null`: not only what has changed. */
@@ -41,8 +44,11 @@ export interface TestGroups {
   readonly alone: readonly string[];
 }
 
-/** Files at once in each lane: browser tests wait for pages and leave most of a processor to the others. */
+/** Files at once in a lane. */
 const JOBS = 2;
+
+/** Browser tests wait for pages and leave most of a processor to the others; with one more they end with them. */
+const BROWSER_JOBS = 3;
 
 /**
  * Where tests of the covered rooms stand: what no test there runs is not tested by its own. Recording lines takes two fifths more
@@ -89,8 +95,13 @@ export function lanesOf(
   if (args.length > 0) return [[{ args, jobs: null, coverage: false }]];
   return [
     [{
-      args: [...parallel, ...browser.modules, ...browser.alone],
-      jobs: JOBS,
+      args: [
+        ...parallel,
+        ...LONGEST.filter((path) => browser.alone.includes(path)),
+        ...browser.modules,
+        ...browser.alone.filter((path) => !LONGEST.includes(path)),
+      ],
+      jobs: BROWSER_JOBS,
       coverage: false,
     }],
     [

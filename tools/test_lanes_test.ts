@@ -56,13 +56,14 @@ Deno.test("test lanes: files of a group run by its module, and not once more", (
     browser: {
       modules: ["/tmp/browser_1_test.ts"],
       files: ["tests/e2e/c_test.ts"],
-      alone: ["tests/e2e/e_test.ts"],
+      alone: ["tests/e2e/e_test.ts", "tests/e2e/pages_test.ts"],
     },
     others: [],
   };
   const [browser, others] = lanesOf(readRequest([]), null, groups);
   assert.deepEqual(browser?.[0]?.args, [
     "--parallel",
+    "tests/e2e/pages_test.ts",
     "/tmp/browser_1_test.ts",
     "tests/e2e/e_test.ts",
   ]);
