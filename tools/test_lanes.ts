@@ -44,11 +44,8 @@ export interface TestGroups {
   readonly alone: readonly string[];
 }
 
-/** Files at once in a lane. */
+/** Files at once in each lane: browser tests wait for pages and leave most of a processor to the others. */
 const JOBS = 2;
-
-/** Browser tests wait for pages and leave most of a processor to the others; with one more they end with them. */
-const BROWSER_JOBS = 3;
 
 /**
  * Where tests of the covered rooms stand: what no test there runs is not tested by its own. Recording lines takes two fifths more
@@ -101,7 +98,7 @@ export function lanesOf(
         ...browser.modules,
         ...browser.alone.filter((path) => !LONGEST.includes(path)),
       ],
-      jobs: BROWSER_JOBS,
+      jobs: JOBS,
       coverage: false,
     }],
     [

@@ -34,13 +34,16 @@ export async function axe(
   }, { within: within ?? null, rules: rules ?? null });
 }
 
-/** What is on its way has less contrast than it will have. */
+/**
+ * What is on its way has less contrast than it will have. A browser without a window may stop drawing frames before a transition
+ * of something unseen has ended: what goes on for over a second is brought to its end.
+ */
 async function settled(page: Page): Promise<void> {
-  await page.evaluate(() =>
-    Promise.allSettled(
-      document.getAnimations()
-        .filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity)
-        .map(({ finished }) => finished),
-    ).then(() => undefined)
-  );
+  await page.evaluate(async () => {
+    const moving = document.getAnimations()
+      .filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity);
+    const ended = Promise.allSettled(moving.map(({ finished }) => finished));
+    await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 1000))]);
+    for (const animation of moving) if (animation.playState === "running") animation.finish();
+  });
 }
