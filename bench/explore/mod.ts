@@ -1,8 +1,7 @@
 /** The heat map of two numbers, in Chromium: from the press of the button to the frame that shows all cells, with two threads. */
-import { chromium, type Page } from "playwright-core";
-import { startApp } from "../../tests/support/app_process.ts";
-import { CHROMIUM_ARGS, testEnv } from "../../tests/support/env.ts";
+import type { Page } from "playwright-core";
 import { crossDocument } from "../engine/workloads.ts";
+import { measurePage, signedUp } from "../reporting/browser_suite.ts";
 import { type BenchSuite, type Report, rowOf } from "../reporting/report.ts";
 
 const SUITE = "explore";
@@ -16,66 +15,29 @@ const RANGES = { x: ["2", "51", "1"], y: ["52", "101", "1"] } as const;
 export const exploreSuite: BenchSuite = {
   name: SUITE,
   about: "50 × 50 pairs of averages over a year of 1h in the editor, with two threads",
-  async run(report, { quick }) {
-    if (!testEnv.chromium) {
-      report(rowOf(SUITE, "Chromium is not installed here", []));
-      return;
-    }
-    const dataDir = await Deno.makeTempDir({ prefix: "bench-explore-" });
-    try {
-      const app = await startApp({ DATA_DIR: dataDir, LOG_LEVEL: "error" });
-      try {
-        await measure(app.url, testEnv.chromium, quick ? 1 : 15, report);
-      } finally {
-        app.kill("SIGTERM");
-        await app.exited;
-      }
-    } finally {
-      await Deno.remove(dataDir, { recursive: true });
-    }
-  },
+  run: (report, { quick }) =>
+    measurePage(SUITE, report, (page, url) => measure(page, url, quick ? 1 : 15, report)),
 };
 
-async function measure(
-  url: string,
-  executablePath: string,
-  samples: number,
-  report: Report,
-): Promise<void> {
-  const browser = await chromium.launch({ executablePath, args: [...CHROMIUM_ARGS] });
-  try {
-    const context = await browser.newContext({
-      baseURL: url,
-      viewport: { width: 1440, height: 900 },
-    });
-    const page = await context.newPage();
-    await page.addInitScript((threads) => {
-      Object.defineProperty(navigator, "hardwareConcurrency", { get: () => threads });
-    }, THREADS);
-    await openMap(page, url);
-    const times: number[] = [];
-    for (let k = 0; k < samples + 1; k++) {
-      const ms = await page.evaluate(tryAll);
-      // What was tried is counted after it is shown; the next one does not wait for that, and is not measured beside it.
-      await page.waitForTimeout(COUNTED_MS);
-      // The first one loads and warms up what the others use.
-      if (k > 0) times.push(ms);
-    }
-    report(rowOf(SUITE, "2,500 combinations, drawn", times, { goal: GOAL_MS }));
-  } finally {
-    await browser.close();
+async function measure(page: Page, url: string, samples: number, report: Report): Promise<void> {
+  await page.addInitScript((threads) => {
+    Object.defineProperty(navigator, "hardwareConcurrency", { get: () => threads });
+  }, THREADS);
+  await openMap(page, url);
+  const times: number[] = [];
+  for (let k = 0; k < samples + 1; k++) {
+    const ms = await page.evaluate(tryAll);
+    // What was tried is counted after it is shown; the next one does not wait for that, and is not measured beside it.
+    await page.waitForTimeout(COUNTED_MS);
+    // The first one loads and warms up what the others use.
+    if (k > 0) times.push(ms);
   }
+  report(rowOf(SUITE, "2,500 combinations, drawn", times, { goal: GOAL_MS }));
 }
 
 /** Opens the editor on workload W1 with both ranges typed. */
 async function openMap(page: Page, url: string): Promise<void> {
-  const { request } = page.context();
-  const post = async (path: string, data: unknown) => {
-    const response = await request.post(`/api/v1${path}`, { data, headers: { origin: url } });
-    if (!response.ok()) throw new Error(`${path} answered ${response.status()}`);
-    return await response.json();
-  };
-  await post("/auth/signup", { email: "explore@example.com", password: "correct horse" });
+  const post = await signedUp(page, url);
   const { id } = await post("/strategies", {
     name: "W1",
     asset: "DEMO/USDT",

@@ -1,8 +1,7 @@
 /** How far to trust a run, in Chromium: from its candles to the first answer and to the last, with two threads. */
-import { chromium, type Page } from "playwright-core";
-import { startApp } from "../../tests/support/app_process.ts";
-import { CHROMIUM_ARGS, testEnv } from "../../tests/support/env.ts";
+import type { Page } from "playwright-core";
 import { crossDocument } from "../engine/workloads.ts";
+import { measurePage, signedUp } from "../reporting/browser_suite.ts";
 import { type BenchSuite, type Report, rowOf } from "../reporting/report.ts";
 
 const SUITE = "lab";
@@ -19,69 +18,32 @@ interface Measured {
 export const labSuite: BenchSuite = {
   name: SUITE,
   about: "how far to trust a run of a year of 1h (workload W3), on its page with two threads",
-  async run(report, { quick }) {
-    if (!testEnv.chromium) {
-      report(rowOf(SUITE, "Chromium is not installed here", []));
-      return;
-    }
-    const dataDir = await Deno.makeTempDir({ prefix: "bench-lab-" });
-    try {
-      const app = await startApp({ DATA_DIR: dataDir, LOG_LEVEL: "error" });
-      try {
-        await measure(app.url, testEnv.chromium, quick ? 1 : 15, report);
-      } finally {
-        app.kill("SIGTERM");
-        await app.exited;
-      }
-    } finally {
-      await Deno.remove(dataDir, { recursive: true });
-    }
-  },
+  run: (report, { quick }) =>
+    measurePage(SUITE, report, (page, url) => measure(page, url, quick ? 1 : 15, report)),
 };
 
-async function measure(
-  url: string,
-  executablePath: string,
-  samples: number,
-  report: Report,
-): Promise<void> {
-  const browser = await chromium.launch({ executablePath, args: [...CHROMIUM_ARGS] });
-  try {
-    const context = await browser.newContext({
-      baseURL: url,
-      viewport: { width: 1440, height: 900 },
-    });
-    const page = await context.newPage();
-    const path = await runOfAYear(page, url);
-    await page.addInitScript(watch, THREADS);
-    const measured: Measured[] = [];
-    for (let k = 0; k < samples + 1; k++) {
-      await page.goto(path);
-      await page.locator('#robustness ul[aria-busy="false"]').waitFor({ timeout: 60_000 });
-      const times = await page.evaluate(() =>
-        (globalThis as unknown as { labTimes: Measured }).labTimes
-      );
-      // The first visit fills the cache.
-      if (k > 0) measured.push(times);
-    }
-    const row = (name: string, times: readonly number[], goal: number) =>
-      report(rowOf(SUITE, name, times, { goal }));
-    row("from the candles to the first row", measured.map(({ first }) => first), GOAL_FIRST_MS);
-    row("from the candles to the last row", measured.map(({ last }) => last), GOAL_LAST_MS);
-  } finally {
-    await browser.close();
+async function measure(page: Page, url: string, samples: number, report: Report): Promise<void> {
+  const path = await runOfAYear(page, url);
+  await page.addInitScript(watch, THREADS);
+  const measured: Measured[] = [];
+  for (let k = 0; k < samples + 1; k++) {
+    await page.goto(path);
+    await page.locator('#robustness ul[aria-busy="false"]').waitFor({ timeout: 60_000 });
+    const times = await page.evaluate(() =>
+      (globalThis as unknown as { labTimes: Measured }).labTimes
+    );
+    // The first visit fills the cache.
+    if (k > 0) measured.push(times);
   }
+  const row = (name: string, times: readonly number[], goal: number) =>
+    report(rowOf(SUITE, name, times, { goal }));
+  row("from the candles to the first row", measured.map(({ first }) => first), GOAL_FIRST_MS);
+  row("from the candles to the last row", measured.map(({ last }) => last), GOAL_LAST_MS);
 }
 
 /** Runs the strategy of workload W3 over a year of made-up hours; returns the path of its page. */
 async function runOfAYear(page: Page, url: string): Promise<string> {
-  const { request } = page.context();
-  const post = async (path: string, data: unknown) => {
-    const response = await request.post(`/api/v1${path}`, { data, headers: { origin: url } });
-    if (!response.ok()) throw new Error(`${path} answered ${response.status()}`);
-    return await response.json();
-  };
-  await post("/auth/signup", { email: "lab@example.com", password: "correct horse" });
+  const post = await signedUp(page, url);
   const { id } = await post("/strategies", {
     name: "W3",
     asset: "DEMO/USDT",
