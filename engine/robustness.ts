@@ -20,4 +20,5 @@ export {
 } from "./robustness/run_robustness.ts";
 export { bestOf } from "./robustness/skill.ts";
 export { judge, type Judgement } from "./robustness/verdict.ts";
+export type { FanRow } from "./robustness/path_fan.ts";
 export { type FoldCurves, walkForwardCurves } from "./robustness/walk_forward_curves.ts";

@@ -1,5 +1,6 @@
 /** The pictures of the robustness tests: one drawing for the row, the same larger for the opened test. */
 import { cx } from "../../ui/cx.ts";
+import type { FanRow } from "../../engine/robustness.ts";
 import type { PictureModel } from "./picture_of.ts";
 import styles from "./Picture.module.css.ts";
 
@@ -32,6 +33,8 @@ export function Picture(
 
 function Drawing({ model }: { readonly model: PictureModel }) {
   switch (model.kind) {
+    case "fan":
+      return <Fan rows={model.rows} />;
     case "histogram":
       return <Bins {...model} />;
     case "columns":
@@ -78,6 +81,32 @@ function Bins({ histogram: { from, to, counts }, mark, isReturn }: Of<"histogram
     </>
   );
 }
+
+/** What nine in ten and every second of the paths were worth on their way, and the run itself. */
+function Fan({ rows }: Pick<Of<"fan">, "rows">) {
+  const last = rows.at(-1)!.trades;
+  const top = Math.max(...rows.map(({ paths, own }) => Math.max(paths.p95, own)));
+  const bottom = Math.min(...rows.map(({ paths, own }) => Math.min(paths.p5, own)));
+  const span = top - bottom || 1;
+  const y = (value: number) => 1 + (top - value) / span * (HEIGHT - 2);
+  const at = (value: (row: FanRow) => number) => (row: FanRow) =>
+    `${round(row.trades / last * WIDTH)},${round(y(value(row)))}`;
+  const band = (low: "p5" | "p25", high: "p95" | "p75") =>
+    [
+      ...rows.map(at(({ paths }) => paths[high])),
+      ...rows.map(at(({ paths }) => paths[low])).reverse(),
+    ].join(" ");
+  return (
+    <>
+      <polygon class={styles.outer} points={band("p5", "p95")} />
+      <polygon class={styles.inner} points={band("p25", "p75")} />
+      <line class={styles.zero} x1={0} x2={WIDTH} y1={y(0)} y2={y(0)} />
+      <polyline class={styles.own} points={rows.map(at(({ own }) => own)).join(" ")} />
+    </>
+  );
+}
+
+const round = (value: number) => Math.round(value * 100) / 100;
 
 function Columns({ columns, own }: Of<"columns">) {
   const values = columns.map(({ value }) => value ?? 0);

@@ -1,4 +1,5 @@
 /** What the picture of a test shows. */
+import type { FanRow } from "../../engine/robustness.ts";
 import type { Histogram } from "../../studio/robustness/histogram.ts";
 import type { TestedReply } from "../../studio/robustness/lab_protocol.ts";
 import { counted, lowerFirst, percent } from "../../text/format.ts";
@@ -14,6 +15,10 @@ export interface PictureFold {
 
 export type PictureModel =
   & (
+    | {
+      readonly kind: "fan";
+      readonly rows: readonly FanRow[];
+    }
     | {
       readonly kind: "histogram";
       readonly histogram: Histogram;
@@ -51,13 +56,34 @@ const gain = (value: number | null) => metricText("total_return", value);
 const fall = (value: number | null) => metricText("max_drawdown", value);
 
 /**
- * `null` for a test that has nothing to draw, and for a run without a trade.
+ * The picture of a row first. Empty for a test that has nothing to draw, and for a run without a trade.
  *
  * @param runName what the mark is called
  */
-export function pictureOf(tested: TestedReply, runName = "Your run"): PictureModel | null {
+export function picturesOf(tested: TestedReply, runName = "Your run"): readonly PictureModel[] {
+  if (tested.out === null || tested.run.trades === 0) return [];
+  return [fanOf(tested, runName), chartOf(tested, runName)].filter((model) => model !== null);
+}
+
+/** How the paths of trades spread on their way, where the test goes through such. */
+function fanOf({ picture: { fan } }: TestedReply, runName: string): PictureModel | null {
+  if (!fan) return null;
+  const { trades, paths, own } = fan.at(-1)!;
+  const name = lowerFirst(runName);
+  return {
+    kind: "fan",
+    rows: fan,
+    ends: ["first trade", `trade ${trades}`],
+    caption: `Line: ${name}. Dark: the middle half of the paths; pale: nine in ten`,
+    alternative: `Paths over ${counted(trades, "trade")}, nine in ten of which end from ${
+      gain(paths.p5)
+    } to ${gain(paths.p95)}; ${name} ends at ${gain(own)}`,
+  };
+}
+
+function chartOf(tested: TestedReply, runName: string): PictureModel | null {
   const { run, picture } = tested;
-  if (tested.out === null || run.trades === 0) return null;
+  if (tested.out === null) return null;
   if (picture.histogram) {
     const { histogram } = picture;
     const isReturn = tested.name !== "order";

@@ -10,6 +10,7 @@ import { compileStrategy } from "../strategy/compile.ts";
 import type { StrategyDocument } from "../strategy/document.ts";
 import type { StrategyPlan } from "../strategy/plan.ts";
 import type { SweepAxis } from "../sweep/axes.ts";
+import { type FanRow, PathFan } from "./path_fan.ts";
 
 /** Candles of another market on which the same rules are tried. */
 export interface OtherMarket {
@@ -55,6 +56,10 @@ export class Lab {
   readonly growths: Float64Array;
   /** What tests drew by chance, each sorted, by the test's name: total returns; of `order`, drawdowns. For pictures of them. */
   readonly drawn = new Map<string, Float64Array>();
+  /** How the paths of trades spread on their way, by the test's name; stays empty unless `drawsFans`. */
+  readonly fans = new Map<string, readonly FanRow[]>();
+  /** Whether tests that go through paths of trades keep what a picture of them needs. */
+  drawsFans = false;
 
   /** @throws {RangeError} for a document with faults, settings out of bounds or an empty range */
   constructor({ candles, document, settings, seed, axes, others, trials }: LabInput) {
@@ -85,6 +90,11 @@ export class Lab {
   /** A generator of a test's own. */
   drawFor(test: string): Draw {
     return mulberry32(seedOf(this.base, test));
+  }
+
+  /** Takes the paths of a test; `null` when nobody draws them. */
+  fanOf(paths: number): PathFan | null {
+    return this.drawsFans ? new PathFan(this.growths, paths) : null;
   }
 
   /** Places of the range in the candles. */

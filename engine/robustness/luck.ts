@@ -15,6 +15,7 @@ export const luck = defineTest({
     const count = growths.length;
     if (count < FEWEST_TRADES) throw new Skipped("too_few_trades");
     const draw = lab.drawFor("luck");
+    const fan = lab.fanOf(PATHS);
     const drawn = new Float64Array(count);
     const returns = new Float64Array(PATHS);
     const drawdowns = new Float64Array(PATHS);
@@ -29,9 +30,11 @@ export const luck = defineTest({
       returns[path] = totalReturn;
       drawdowns[path] = maxDrawdown;
       if (totalReturn < 0) losses++;
+      fan?.take(drawn);
       yield count;
     }
     lab.drawn.set("luck", returns);
+    if (fan) lab.fans.set("luck", fan.rows());
     return {
       total_return: quantilesOf(returns),
       max_drawdown: quantilesOf(drawdowns),

@@ -14,6 +14,7 @@ export const order = defineTest({
     const { growths } = lab;
     if (growths.length < FEWEST_TRADES) throw new Skipped("too_few_trades");
     const draw = lab.drawFor("order");
+    const fan = lab.fanOf(PATHS);
     const shuffled = new Float64Array(growths.length);
     const drawdowns = new Float64Array(PATHS);
     const streaks = new Float64Array(PATHS);
@@ -26,10 +27,12 @@ export const order = defineTest({
       drawdowns[path] = maxDrawdown;
       streaks[path] = losingStreakOf(shuffled);
       if (maxDrawdown < actual) worse++;
+      fan?.take(shuffled);
       yield growths.length;
     }
     streaks.sort();
     lab.drawn.set("order", drawdowns);
+    if (fan) lab.fans.set("order", fan.rows());
     return {
       max_drawdown: quantilesOf(drawdowns),
       actual_max_drawdown: actual,

@@ -2,6 +2,7 @@
 import type { CandleSeries, RunSettings, StrategyDocument } from "../../engine/mod.ts";
 import type {
   Answer,
+  FanRow,
   FoldCurves,
   OtherMarket,
   RobustnessOutcomes,
@@ -47,6 +48,8 @@ export interface LabRun {
 export interface LabPicture {
   /** Of what was drawn by chance; `null` for tests that draw nothing. */
   readonly histogram: Histogram | null;
+  /** Of tests that go through paths of trades: how these spread on their way. */
+  readonly fan: readonly FanRow[] | null;
   /** Of `walk_forward`: thinned out to what a picture shows. */
   readonly curves: readonly FoldCurves[] | null;
   /** Of `skill`: the daily Sharpe ratio that the best of the counted tries would show by luck; `null` without tries. */

@@ -71,7 +71,7 @@ const empty = (name: RobustnessTestName) =>
     reason: "too_few_trades",
     answer: name === "order" ? null : "cannot_tell",
     run: { runHash: "", totalReturn: 0.1, maxDrawdown: 0, closedTrades: 0, trades: 1 },
-    picture: { histogram: null, curves: null, luckSharpe: null, numbers: {} },
+    picture: { histogram: null, fan: null, curves: null, luckSharpe: null, numbers: {} },
   }) as TestedReply;
 
 Deno.test("lab session: the list of tests is that of the engine", () => {
@@ -195,6 +195,12 @@ Deno.test("lab session: over threads, every figure and the verdict are those of 
   assert.ok(timing.value.state === "done");
   const { counts } = timing.value.tested.picture.histogram!;
   assert.equal(counts.reduce((sum, count) => sum + count), 500);
+  assert.equal(timing.value.tested.picture.fan, null);
+  const { luck } = session.rows;
+  assert.ok(luck.value.state === "done" && luck.value.tested.name === "luck");
+  const last = luck.value.tested.picture.fan!.at(-1)!;
+  assert.deepEqual(last.paths, luck.value.tested.out!.total_return);
+  assert.equal(last.trades, luck.value.tested.run.closedTrades);
 });
 
 Deno.test("lab session: other markets come after the rest, and are tried where they are known", async () => {

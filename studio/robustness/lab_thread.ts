@@ -53,6 +53,7 @@ export class LabThread {
   #take(material: LabMaterial): void {
     try {
       this.#lab = new Lab(material);
+      this.#lab.drawsFans = true;
       this.#numbers = numberLabels(material.document);
     } catch (error) {
       console.error(error);
@@ -94,6 +95,7 @@ function pictureOf<Name extends RobustnessTestName>(
   const { count, variance } = lab.trials;
   return {
     histogram: drawn && out ? histogramOf(drawn, mark) : null,
+    fan: out ? lab.fans.get(name) ?? null : null,
     curves: name === "walk_forward" && out
       ? walkForwardCurves(lab, (out as RobustnessOutcomes["walk_forward"]).folds).map(thinned)
       : null,

@@ -5,7 +5,7 @@ import { sentenceOf } from "../../../text/robustness/answer_sentences.ts";
 import { AnswerMark } from "../../../components/robustness/AnswerMark.tsx";
 import { NumberStrips } from "../../../components/robustness/NumberStrips.tsx";
 import { Picture } from "../../../components/robustness/Picture.tsx";
-import { pictureOf } from "../../../components/robustness/picture_of.ts";
+import { picturesOf } from "../../../components/robustness/picture_of.ts";
 import { WalkForward } from "../../../components/robustness/WalkForward.tsx";
 import styles from "./Trust.module.css.ts";
 
@@ -28,7 +28,7 @@ export function KnownRunFigures({ tested }: { readonly tested: KnownAnswers }) {
 
 function Figure({ run, tested }: { readonly run: KnownRun; readonly tested: TestedReply }) {
   const { out } = tested;
-  const picture = pictureOf(tested, "This run");
+  const pictures = picturesOf(tested, "This run");
   const { numbers, curves } = tested.picture;
   return (
     <figure class={styles.run} data-run={run}>
@@ -38,7 +38,7 @@ function Figure({ run, tested }: { readonly run: KnownRun; readonly tested: Test
       </div>
       {tested.name === "walk_forward" && tested.out && curves
         ? <WalkForward folds={tested.out.folds} curves={curves} numbers={numbers} />
-        : picture && <Picture model={picture} large />}
+        : pictures.map((picture) => <Picture key={picture.kind} model={picture} large />)}
       {tested.name === "parameters" && out && (
         <NumberStrips
           each={tested.out!.each}

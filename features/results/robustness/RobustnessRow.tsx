@@ -14,7 +14,7 @@ import linkStyles from "../../../ui/link.module.css.ts";
 import { NumberStrips } from "../../../components/robustness/NumberStrips.tsx";
 import { NumberTableView } from "./NumberTableView.tsx";
 import { Picture } from "../../../components/robustness/Picture.tsx";
-import { pictureOf } from "../../../components/robustness/picture_of.ts";
+import { picturesOf } from "../../../components/robustness/picture_of.ts";
 import type { CountedRun } from "./open_lab.ts";
 import { RunElsewhere } from "./RunElsewhere.tsx";
 import styles from "./RobustnessRow.module.css.ts";
@@ -37,7 +37,7 @@ export function RobustnessRow(
   const isOpen = useSignal(false);
   const { question } = TEST_WORDS[name];
   const tested = row.state === "done" ? row.tested : null;
-  const picture = tested ? pictureOf(tested) : null;
+  const picture = tested ? picturesOf(tested)[0] : undefined;
   const panel = `robustness-${name}`;
   return (
     <>
@@ -100,7 +100,7 @@ function Opened({ name, run, row }: {
 }) {
   const { method, limits } = TEST_WORDS[name];
   const tested = row.state === "done" ? row.tested : null;
-  const picture = tested ? pictureOf(tested) : null;
+  const pictures = tested ? picturesOf(tested) : [];
   return (
     <>
       {tested?.name === "walk_forward" && tested.out && tested.picture.curves
@@ -111,7 +111,7 @@ function Opened({ name, run, row }: {
             numbers={tested.picture.numbers}
           />
         )
-        : picture && <Picture model={picture} large />}
+        : pictures.map((picture) => <Picture key={picture.kind} model={picture} large />)}
       {tested?.name === "parameters" && tested.out && (
         <NumberStrips
           each={tested.out.each}
