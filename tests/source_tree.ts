@@ -22,7 +22,7 @@ export async function readSources(): Promise<SourceFile[]> {
       const full = join(folder, entry.name);
       if (entry.isDirectory) {
         if (!SKIPPED.has(entry.name) && !entry.name.startsWith(".")) await walk(full);
-      } else if (/\.tsx?$/.test(entry.name)) {
+      } else if (/(?<!\.d)\.tsx?$/.test(entry.name)) {
         const code = await Deno.readTextFile(full);
         found.push({ path: relative(root, full), code, imports: importsOf(code) });
       }

@@ -1,13 +1,13 @@
 /** The thread that computes password hashes, one after the other. */
-/// <reference lib="deno.worker" />
 import { argon2id, argon2Verify } from "hash-wasm";
 import { describeError } from "../logging/log_error.ts";
+import { threadScope } from "../threads/thread_scope.ts";
 import type { PasswordReply, PasswordRequest } from "./password_protocol.ts";
 
-const thread = self as unknown as DedicatedWorkerGlobalScope;
+const thread = threadScope<PasswordRequest, PasswordReply>();
 let last: Promise<void> = Promise.resolve();
 
-thread.onmessage = ({ data }: MessageEvent<PasswordRequest>) => {
+thread.onmessage = ({ data }) => {
   last = last.then(async () => thread.postMessage(await answer(data)));
 };
 

@@ -1,12 +1,12 @@
 /** One engine thread: takes a strategy and candles, answers with the result as JSON bytes. */
-/// <reference lib="deno.worker" />
+import { threadScope } from "../threads/thread_scope.ts";
 import { compilations } from "../strategies/compilations.ts";
 import { answer } from "./engine_answer.ts";
-import type { EngineRequest } from "./engine_protocol.ts";
+import type { EngineReply, EngineRequest } from "./engine_protocol.ts";
 
-const thread = self as unknown as DedicatedWorkerGlobalScope;
+const thread = threadScope<EngineRequest, EngineReply>();
 
-thread.onmessage = ({ data }: MessageEvent<EngineRequest>) => {
+thread.onmessage = ({ data }) => {
   const reply = answer(data, compilations);
   thread.postMessage(reply, reply.kind === "result" ? [reply.json.buffer] : []);
 };

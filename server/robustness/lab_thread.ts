@@ -1,11 +1,11 @@
 /** The thread that tests how far a run can be trusted: one run, one answer. */
-/// <reference lib="deno.worker" />
+import { threadScope } from "../threads/thread_scope.ts";
 import { labAnswer } from "./lab_answer.ts";
-import type { LabRequest } from "./lab_protocol.ts";
+import type { LabReply, LabRequest } from "./lab_protocol.ts";
 
-const thread = self as unknown as DedicatedWorkerGlobalScope;
+const thread = threadScope<LabRequest, LabReply>();
 
-thread.onmessage = async ({ data }: MessageEvent<LabRequest>) => {
+thread.onmessage = async ({ data }) => {
   const reply = await labAnswer(data);
   thread.postMessage(reply, reply.kind === "report" ? [reply.json.buffer] : []);
 };

@@ -58,10 +58,20 @@ async function pack(
 }
 
 function streamOf(content: ZipEntry["content"]): ReadableStream<Uint8Array> {
+  const pieces = piecesOf(content);
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await pieces.next();
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+    cancel: async () => void await pieces.return(),
+  }, { highWaterMark: 0 });
+}
+
+async function* piecesOf(content: ZipEntry["content"]): AsyncGenerator<Uint8Array, void> {
   const encoder = new TextEncoder();
-  return ReadableStream.from((async function* () {
-    if (content instanceof Uint8Array) yield content;
-    else if (typeof content === "string") yield encoder.encode(content);
-    else for await (const piece of content) yield encoder.encode(piece);
-  })());
+  if (content instanceof Uint8Array) yield content;
+  else if (typeof content === "string") yield encoder.encode(content);
+  else for await (const piece of content) yield encoder.encode(piece);
 }

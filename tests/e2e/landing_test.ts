@@ -111,6 +111,23 @@ testGuest(
 );
 
 testGuest(
+  "landing: the chart shows candles and indicators, and reads them out by key",
+  async (visit) => {
+    const page = await openPlayground(visit);
+    await page.getByRole("tab", { name: "Chart" }).click();
+    const chart = page.locator('[data-part="price-chart"]');
+    await comesToMatch(() => chart.innerText(), /RSI\(14\)/);
+    const slider = chart.getByRole("slider");
+    await slider.focus();
+    await page.keyboard.press("ArrowLeft");
+    await comesToMatch(
+      async () => await slider.getAttribute("aria-valuetext") ?? "",
+      /\d{4}.*RSI/s,
+    );
+  },
+);
+
+testGuest(
   "landing: what the server drew is what the page computes, in the same place",
   async (visit) => {
     const page = await visit.tab();

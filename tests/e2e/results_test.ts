@@ -230,11 +230,7 @@ testWith(["chromium"], "result: a run that failed leads to the next step", async
 }, { sanitizeOps: false, sanitizeResources: false });
 
 /** What the lab's threads told the page, by test; kept before the page's own script hears it. */
-declare global {
-  interface Window {
-    lab?: Record<string, FoundOutcome & { readonly run: { readonly runHash: string } }>;
-  }
-}
+type ToldByLab = Record<string, FoundOutcome & { readonly run: { readonly runHash: string } }>;
 
 async function watchLab(page: Page): Promise<void> {
   await page.addInitScript(() => {
@@ -300,7 +296,7 @@ for (const which of ["completed", "overfit"] as const) {
           }),
         });
         assert.equal(whole.run_hash, run.run_hash);
-        const lab = (await page.evaluate(() => globalThis.window.lab))!;
+        const lab = await page.evaluate(() => (globalThis as unknown as { lab: ToldByLab }).lab);
         for (const name of ROBUSTNESS_NAMES) {
           const found = lab[name]!;
           assert.equal(found.run.runHash, run.run_hash, name);
