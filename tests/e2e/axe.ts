@@ -9,7 +9,7 @@ export async function axe(
   page: Page,
   { within, rules }: {
     /** The part that is looked at; everything, when it is not given. */
-    readonly within?: string;
+    readonly within?: string | undefined;
     /** Only these rules. */
     readonly rules?: readonly string[];
   } = {},
