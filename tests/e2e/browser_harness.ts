@@ -1,16 +1,26 @@
 /** The app on a loopback port with a browser beside it: what every test in Chromium stands on. */
 import assert from "node:assert/strict";
-import { type Browser, type BrowserContext, chromium, type Download } from "playwright-core";
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Download,
+} from "playwright-core";
 import { createApp } from "../../routes/app.tsx";
 import type { Services } from "../../server/services.ts";
 import { openTestApp, type TestApp, type TestAppOptions, type TestClient } from "../support/app.ts";
 import { CHROMIUM_ARGS, testEnv } from "../support/env.ts";
+import { reuseProfiles } from "./browser_profiles.ts";
 
 export interface BrowserHarness {
   readonly app: TestApp;
   /** Where the app is served, without a slash at the end. */
   readonly url: string;
+  /** Its profiles were used before and are empty, unless pages are made late. */
   readonly browser: Browser;
+  /** Makes a profile that has loaded nothing yet. */
+  newFresh(options: BrowserContextOptions): Promise<BrowserContext>;
   close(): Promise<void>;
 }
 
@@ -28,10 +38,14 @@ export async function openBrowserHarness(
   if (isRunning) await app.services.runner.start({ alone: true });
   const server = serve(app.services);
   const browser = await launchBrowser();
+  const { newFresh } = isLate
+    ? { newFresh: browser.newContext.bind(browser) }
+    : reuseProfiles(browser);
   return {
     app,
     url: `http://127.0.0.1:${server.addr.port}`,
     browser,
+    newFresh,
     async close() {
       await browser.close();
       app.services.announceClosing();

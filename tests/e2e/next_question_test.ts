@@ -193,6 +193,7 @@ for (const { name, path, ready } of STILL) {
     async (page, site) => {
       const devtools = await page.context().newCDPSession(page);
       await devtools.send("Network.emulateNetworkConditions", SLOW);
+      await devtools.send("Network.setCacheDisabled", { cacheDisabled: true });
       await watchShifts(page);
       await page.goto(path(site));
       await page.locator(ready).first().waitFor({ timeout: 60_000 });

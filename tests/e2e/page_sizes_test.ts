@@ -75,7 +75,7 @@ Deno.test.afterAll(async () => {
 /** Loads a page into an empty cache; every script that came, in the order of asking. */
 async function load(state: PageState): Promise<readonly Weighed[]> {
   const site = await (opened ??= openSite());
-  const context = await site.context(state.as);
+  const context = await site.context(state.as, { isFresh: true });
   try {
     const page = await context.newPage();
     const asked: string[] = [];

@@ -34,8 +34,11 @@ export interface Site {
   readonly brokenURL: string;
   readonly things: TraderThings;
   readonly browser: Browser;
-  /** A browser profile of this person. */
-  context(person: Person, options?: BrowserContextOptions): Promise<BrowserContext>;
+  /** A browser profile of this person; a fresh one has loaded nothing yet. */
+  context(
+    person: Person,
+    options?: BrowserContextOptions & { readonly isFresh?: boolean },
+  ): Promise<BrowserContext>;
   close(): Promise<void>;
 }
 
@@ -52,8 +55,9 @@ export async function openSite(): Promise<Site> {
     brokenURL: `http://127.0.0.1:${brokenServer.addr.port}`,
     things,
     browser,
-    async context(person, options = {}) {
-      const context = await browser.newContext({
+    async context(person, { isFresh = false, ...options } = {}) {
+      const open = isFresh ? harness.newFresh : browser.newContext.bind(browser);
+      const context = await open({
         baseURL,
         timezoneId: "Europe/Berlin",
         ...options,
