@@ -24,7 +24,7 @@ import { readSources, root } from "../tests/source_tree.ts";
 import { changedFiles } from "./changed_files.ts";
 import { judgeCoverage, readCoverage } from "./test_coverage.ts";
 import { BROWSER_TESTS, isTestFile } from "./test_files.ts";
-import { groupTests, type TestSource, writeGroups } from "./test_groups.ts";
+import { type GroupKind, groupTests, type TestSource, writeGroups } from "./test_groups.ts";
 import {
   lanesOf,
   LONG_COMPUTATIONS,
@@ -98,15 +98,27 @@ async function share(selected: readonly string[] | null) {
   const covered = of(WITH_COVERAGE);
   const others = sources.filter((one) => !browser.includes(one) && !covered.includes(one));
   return {
-    server: await group("server", covered, selected === null ? 4 : 2),
+    server: joined(
+      await group("server", covered, selected === null ? 4 : 2),
+      await group("pure", covered, 2),
+    ),
     browser: await group("browser", browser, 4),
     others: others.map(({ path }) => path),
   };
 }
 
+function joined(one: TestGroups, other: TestGroups): TestGroups {
+  const files = [...one.files, ...other.files];
+  return {
+    modules: [...one.modules, ...other.modules],
+    files,
+    alone: one.alone.filter((path) => !files.includes(path)),
+  };
+}
+
 /** Some of them several to a process: two of these run at once, and none is the last for long. */
 async function group(
-  kind: "server" | "browser",
+  kind: GroupKind,
   sources: readonly TestSource[],
   count: number,
 ): Promise<TestGroups> {

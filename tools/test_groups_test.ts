@@ -30,6 +30,21 @@ Deno.test("test groups: files that open the app are shared out by their length",
   ]]);
 });
 
+Deno.test("test groups: what needs modules alone is one kind, what waits for threads is not", () => {
+  const code = `Deno.test("x", () => {});`;
+  const paths = [
+    "engine/a_test.ts",
+    "engine/testing/a.ts",
+    "studio/document/b_test.ts",
+    "studio/live/c_test.ts",
+    "features/d_test.ts",
+  ];
+  assert.deepEqual(groupTests(paths.map((path) => ({ path, code })), "pure", 1), [[
+    "engine/a_test.ts",
+    "studio/document/b_test.ts",
+  ]]);
+});
+
 Deno.test("test groups: there are no empty ones", () => {
   assert.equal(groupTests(sources, "browser", 5).length, 2);
   assert.deepEqual(groupTests([], "server", 3), []);
