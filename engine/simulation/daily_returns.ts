@@ -39,26 +39,33 @@ export function dailyReturnValues(dayValues: Float64Array, capital: number): Flo
   let before = capital;
   for (let k = 0; k < dayValues.length; k++) {
     const value = dayValues[k]!;
-    // Most days of many strategies are spent in cash.
-    dayValues[k] = value !== before && before > 0 ? value / before - 1 : 0;
+    dayValues[k] = returnOf(value, before);
     before = value;
   }
   return dayValues;
 }
 
+function returnOf(value: number, before: number): number {
+  // Most days of many strategies are spent in cash.
+  return value !== before && before > 0 ? value / before - 1 : 0;
+}
+
 /** What Sharpe and Sortino are made of, from the equity at the end of each date, which is written over. */
 export function dailyReturnsOf(dayValues: Float64Array, capital: number): DailyReturns {
   const days = dayValues.length;
-  const returns = dailyReturnValues(dayValues, capital);
   let sum = 0;
   let downsideSquares = 0;
+  let before = capital;
   for (let k = 0; k < days; k++) {
-    const r = returns[k]!;
+    const value = dayValues[k]!;
+    const r = returnOf(value, before);
+    before = value;
+    dayValues[k] = r;
     sum += r;
     if (r < 0) downsideSquares += r * r;
   }
   const mean = sum / days;
   let squares = 0;
-  for (let k = 0; k < days; k++) squares += (returns[k]! - mean) * (returns[k]! - mean);
+  for (let k = 0; k < days; k++) squares += (dayValues[k]! - mean) * (dayValues[k]! - mean);
   return { days, mean, squares, downsideSquares };
 }

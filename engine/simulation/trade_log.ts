@@ -17,27 +17,35 @@ export const OPEN = EXIT_REASONS.indexOf("open");
 export const AMBIGUOUS = 1;
 export const GAP = 2;
 
+/** Ten columns of 8 bytes, two of 4, two of 1. */
+const ROW_BYTES = 90;
+
 export class TradeLog {
   /** Rows in use, the open trade included. */
   length = 0;
   /** Rows of closed trades; they come first. */
   closed = 0;
-  entryBar = new Int32Array(64);
-  exitBar = new Int32Array(64);
-  reason = new Uint8Array(64);
-  tags = new Uint8Array(64);
-  entryPrice = new Float64Array(64);
-  exitPrice = new Float64Array(64);
-  quantity = new Float64Array(64);
-  fees = new Float64Array(64);
-  slippage = new Float64Array(64);
-  pnl = new Float64Array(64);
+  entryBar!: Int32Array;
+  exitBar!: Int32Array;
+  reason!: Uint8Array;
+  tags!: Uint8Array;
+  entryPrice!: Float64Array;
+  exitPrice!: Float64Array;
+  quantity!: Float64Array;
+  fees!: Float64Array;
+  slippage!: Float64Array;
+  pnl!: Float64Array;
   /** pnl / entry cost. */
-  returns = new Float64Array(64);
-  mae = new Float64Array(64);
-  mfe = new Float64Array(64);
+  returns!: Float64Array;
+  mae!: Float64Array;
+  mfe!: Float64Array;
   /** NaN without an initial stop. */
-  r = new Float64Array(64);
+  r!: Float64Array;
+
+  /** @param rows that there is room for at first */
+  constructor(rows = 64) {
+    this.#allocate(rows);
+  }
 
   clear(): void {
     this.length = 0;
@@ -57,22 +65,47 @@ export class TradeLog {
     return count;
   }
 
+  /** Columns of one piece of memory: many short ones by themselves take longer to make than a run of a short range. */
+  #allocate(rows: number): void {
+    const room = Math.max(8, (rows + 7) & ~7);
+    const buffer = new ArrayBuffer(room * ROW_BYTES);
+    let at = 0;
+    const numbers = () => new Float64Array(buffer, (at += 8 * room) - 8 * room, room);
+    const bars = () => new Int32Array(buffer, (at += 4 * room) - 4 * room, room);
+    const bytes = () => new Uint8Array(buffer, (at += room) - room, room);
+    this.entryPrice = numbers();
+    this.exitPrice = numbers();
+    this.quantity = numbers();
+    this.fees = numbers();
+    this.slippage = numbers();
+    this.pnl = numbers();
+    this.returns = numbers();
+    this.mae = numbers();
+    this.mfe = numbers();
+    this.r = numbers();
+    this.entryBar = bars();
+    this.exitBar = bars();
+    this.reason = bytes();
+    this.tags = bytes();
+  }
+
   #grow(): void {
-    const capacity = 2 * this.reason.length;
-    this.entryBar = copied(this.entryBar, new Int32Array(capacity));
-    this.exitBar = copied(this.exitBar, new Int32Array(capacity));
-    this.reason = copied(this.reason, new Uint8Array(capacity));
-    this.tags = copied(this.tags, new Uint8Array(capacity));
-    this.entryPrice = copied(this.entryPrice, new Float64Array(capacity));
-    this.exitPrice = copied(this.exitPrice, new Float64Array(capacity));
-    this.quantity = copied(this.quantity, new Float64Array(capacity));
-    this.fees = copied(this.fees, new Float64Array(capacity));
-    this.slippage = copied(this.slippage, new Float64Array(capacity));
-    this.pnl = copied(this.pnl, new Float64Array(capacity));
-    this.returns = copied(this.returns, new Float64Array(capacity));
-    this.mae = copied(this.mae, new Float64Array(capacity));
-    this.mfe = copied(this.mfe, new Float64Array(capacity));
-    this.r = copied(this.r, new Float64Array(capacity));
+    const before = { ...this };
+    this.#allocate(2 * this.reason.length);
+    this.entryBar.set(before.entryBar);
+    this.exitBar.set(before.exitBar);
+    this.reason.set(before.reason);
+    this.tags.set(before.tags);
+    this.entryPrice.set(before.entryPrice);
+    this.exitPrice.set(before.exitPrice);
+    this.quantity.set(before.quantity);
+    this.fees.set(before.fees);
+    this.slippage.set(before.slippage);
+    this.pnl.set(before.pnl);
+    this.returns.set(before.returns);
+    this.mae.set(before.mae);
+    this.mfe.set(before.mfe);
+    this.r.set(before.r);
   }
 
   /** The trades as objects. `range` are the candles of the range, bar 0 first. */
@@ -110,11 +143,6 @@ export class TradeLog {
     }
     return trades;
   }
-}
-
-function copied<T extends Float64Array | Int32Array | Uint8Array>(from: T, to: T): T {
-  to.set(from);
-  return to;
 }
 
 /** Whether candles are missing right before a bar; before bar 0 nothing counts as missing. */

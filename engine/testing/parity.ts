@@ -11,10 +11,10 @@ import {
   resultToJson,
   runBacktest,
   type RunSettings,
-  runSweep,
   type StrategyDocument,
   TEMPLATES,
 } from "../mod.ts";
+import { runSweep } from "../sweep.ts";
 import { parseCandleCsv } from "../candle_files.ts";
 import { randomStrategy } from "./random_strategy.ts";
 import { randomWalk } from "./random_walk.ts";
