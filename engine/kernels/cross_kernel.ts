@@ -1,27 +1,29 @@
 /**
- * Where one series comes to lie above another and where it no longer does, sixteen bars at a time: a function of WebAssembly
- * with SIMD, put together here from its instructions (WebAssembly Core Specification 2.0, chapter 5) when it is first needed.
- * It compares and computes nothing, so that it finds what any other comparison of the same numbers finds.
+ * Where one series comes to lie above another and where it no longer does, 32 bars at a time: a function of WebAssembly with
+ * SIMD, put together here from its instructions (WebAssembly Core Specification 2.0, chapter 5) when it is first needed.
+ *
+ * It compares numbers of 32 bits. Rounding keeps the order of two numbers or makes them equal, so that where one of the rounded
+ * is larger, so is the one that it was made of; where they are equal it says that it cannot tell.
  */
 
 export interface CrossKernel {
   readonly memory: WebAssembly.Memory;
   /**
-   * Goes through two series of the memory and writes the places at which a > b differs from the bar before, in order, 32 bits
-   * each. Works on whole groups of sixteen bars.
+   * Goes through two series of 32-bit numbers, all known, and writes the places at which a > b differs from the bar before, in
+   * order, 32 bits each. Works on whole groups of bars.
    *
-   * @param a address of the first bar's value, as `b`; the value of the next bar stands 8 bytes on
+   * @param a address of the first bar's value, as `b`
    * @param end address behind the last value of a
    * @param out where the places go
    * @param place that of the first bar
    * @param above 1 when a > b on the bar before the first
-   * @returns the address behind the last place; 0 when a and b are equal at some bar, or not known
+   * @returns the address behind the last place; 0 when the two are equal at some bar
    */
   turns(a: number, b: number, end: number, out: number, place: number, above: 0 | 1): number;
 }
 
 /** Bars of a group. */
-export const GROUP_BARS = 16;
+export const GROUP_BARS = 32;
 
 const I32 = 0x7f;
 const V128 = 0x7b;
@@ -43,18 +45,13 @@ const I32_SHIFT_RIGHT = 0x76;
 /** Alignment 2^2, offset 0. */
 const I32_STORE = [0x36, 2, 0];
 
-const F64X2_LESS = [0xfd, 0x49];
-const F64X2_MORE = [0xfd, 0x4a];
-const V128_AND = [0xfd, 0x4e];
+const F32X4_EQUAL = [0xfd, 0x41];
+const F32X4_MORE = [0xfd, 0x44];
 const V128_OR = [0xfd, 0x50];
-/** The lower half of each of four lanes of 64 bits. */
-const HALVES = [0xfd, 0x0d, 0, 1, 2, 3, 8, 9, 10, 11, 16, 17, 18, 19, 24, 25, 26, 27];
+const V128_ANY_TRUE = [0xfd, 0x53];
 const I16X8_NARROW = [0xfd, 0x85, 0x01];
 const I8X16_NARROW = [0xfd, 0x65];
 const I8X16_BITMASK = [0xfd, 0x64];
-const I64X2_ALL_TRUE = [0xfd, 0xc3, 0x01];
-const V128_ALL_ONES = [0xfd, 0x0c, ...new Array<number>(16).fill(0xff)];
-
 // Parameters.
 const A = 0;
 const B = 1;
@@ -62,13 +59,12 @@ const STOP = 2;
 const OUT = 3;
 const PLACE = 4;
 const BEFORE = 5;
-// Locals: bits of a group of bars, then lanes of two bars.
+// Locals: bits of a group of bars, then lanes of four bars.
 const MASK = 6;
 const TURNS = 7;
 const X = 8;
 const Y = 9;
-const MORE = 10;
-const DIFFERS = 11;
+const EQUAL = 10;
 
 const get = (local: number) => [0x20, local];
 const set = (local: number) => [0x21, local];
@@ -85,42 +81,48 @@ const add = (local: number, value: number) => [
   I32_ADD,
   ...set(local),
 ];
-/** Alignment 2^3. */
-const load = (address: number, offset: number) => [...get(address), 0xfd, 0, 3, offset];
+/** Alignment 2^2. */
+const load = (address: number, offset: number) => [
+  ...get(address),
+  ...[0xfd, 0, 2],
+  // Unsigned LEB128 of a number below 2^14.
+  ...(offset < 128 ? [offset] : [0x80 | offset & 0x7f, offset >> 7]),
+];
 
-/** Leaves a lane of ones for each of two bars with a > b on the stack. */
-const compareTwo = (pair: number) => [
-  ...load(A, 16 * pair),
+/** Leaves a lane of ones for each of four bars with a > b on the stack. */
+const compareFour = (k: number) => [
+  ...load(A, 16 * k),
   ...tee(X),
-  ...load(B, 16 * pair),
+  ...load(B, 16 * k),
   ...tee(Y),
-  ...F64X2_MORE,
-  ...tee(MORE),
-  // Neither more nor less: equal, or not known.
+  ...F32X4_MORE,
   ...get(X),
   ...get(Y),
-  ...F64X2_LESS,
-  ...get(MORE),
+  ...F32X4_EQUAL,
+  ...get(EQUAL),
   ...V128_OR,
-  ...get(DIFFERS),
-  ...V128_AND,
-  ...set(DIFFERS),
+  ...set(EQUAL),
 ];
-const compareFour = (k: number) => [...compareTwo(2 * k), ...compareTwo(2 * k + 1), ...HALVES];
 const compareEight = (k: number) => [
   ...compareFour(2 * k),
   ...compareFour(2 * k + 1),
   ...I16X8_NARROW,
 ];
-
-const BODY = [
-  ...V128_ALL_ONES,
-  ...set(DIFFERS),
-  ...LOOP,
-  ...compareEight(0),
-  ...compareEight(1),
+/** Leaves a bit for each of sixteen bars. */
+const compareSixteen = (k: number) => [
+  ...compareEight(2 * k),
+  ...compareEight(2 * k + 1),
   ...I8X16_NARROW,
   ...I8X16_BITMASK,
+];
+
+const BODY = [
+  ...LOOP,
+  ...compareSixteen(0),
+  ...compareSixteen(1),
+  ...constant(16),
+  I32_SHIFT_LEFT,
+  I32_OR,
   // A bit for each bar that is not as the one before.
   ...tee(MASK),
   ...get(MASK),
@@ -129,11 +131,9 @@ const BODY = [
   ...get(BEFORE),
   I32_OR,
   I32_XOR,
-  ...constant(0xffff),
-  I32_AND,
   ...set(TURNS),
   ...get(MASK),
-  ...constant(15),
+  ...constant(31),
   I32_SHIFT_RIGHT,
   ...set(BEFORE),
   ...get(TURNS),
@@ -157,19 +157,19 @@ const BODY = [
   0,
   END,
   END,
-  ...add(B, 8 * GROUP_BARS),
+  ...add(B, 4 * GROUP_BARS),
   ...add(PLACE, GROUP_BARS),
-  ...add(A, 8 * GROUP_BARS),
+  ...add(A, 4 * GROUP_BARS),
   ...get(A),
   ...get(STOP),
   I32_LESS,
   BRANCH_IF,
   0,
   END,
-  ...get(OUT),
   ...constant(0),
-  ...get(DIFFERS),
-  ...I64X2_ALL_TRUE,
+  ...get(OUT),
+  ...get(EQUAL),
+  ...V128_ANY_TRUE,
   SELECT,
   END,
 ];
@@ -184,7 +184,8 @@ const section = (id: number, ...bytes: number[]) => [id, ...sized(bytes)];
 
 function moduleBytes(): Uint8Array<ArrayBuffer> {
   const parameters = new Array<number>(6).fill(I32);
-  const locals = [2, 2, I32, 4, V128];
+  // Two kinds of them.
+  const locals = [2, 2, I32, 3, V128];
   return Uint8Array.from([
     ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
     ...section(1, 1, 0x60, parameters.length, ...parameters, 1, I32),

@@ -52,10 +52,10 @@ Deno.test("cross places: more of them than there was room for", () => {
 Deno.test("cross places: every second place, asked forwards and backwards", () => {
   const places = Int32Array.of(2, 3, 5, 9, 12);
   const of = (first: number) => {
-    const reader = new PlaceReader(places, first, 2);
+    const reader = new PlaceReader(places, first, 5, 2);
     return [0, 3, 4, 12, 13, 5, 2, 99, 1].map((from) => reader.next(from));
   };
   assert.deepEqual(of(0), [2, 5, 5, 12, NEVER, 5, 2, NEVER, 2]);
   assert.deepEqual(of(1), [3, 3, 9, NEVER, NEVER, 9, 3, NEVER, 3]);
-  assert.equal(new PlaceReader(new Int32Array(0), 1, 2).next(0), NEVER);
+  assert.equal(new PlaceReader(new Int32Array(0), 1, 0, 2).next(0), NEVER);
 });

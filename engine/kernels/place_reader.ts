@@ -5,13 +5,13 @@ export class PlaceReader implements SignalReader {
   #k: number;
 
   /**
-   * @param places ascending
-   * @param first the first of the places that counts
-   * @param step 2 where only every second one does
+   * @param places ascending from `first` up to `end`
+   * @param step 2 where only every second one of them counts
    */
   constructor(
     private readonly places: Int32Array,
     private readonly first = 0,
+    private readonly end = places.length,
     private readonly step = 1,
   ) {
     this.#k = first;
@@ -19,15 +19,15 @@ export class PlaceReader implements SignalReader {
 
   next(from: number): number {
     const k = this.seek(from);
-    return k < this.places.length ? this.places[k]! : NEVER;
+    return k < this.end ? this.places[k]! : NEVER;
   }
 
   /** Which of the places is the first at or after `from`; searched from the one that was found last. */
   protected seek(from: number): number {
-    const { places, first, step } = this;
+    const { places, first, end, step } = this;
     let k = this.#k;
     if (k > first && places[k - step]! >= from) k = first;
-    while (k < places.length && places[k]! < from) k += step;
+    while (k < end && places[k]! < from) k += step;
     this.#k = k;
     return k;
   }

@@ -6,7 +6,7 @@ import { type CrossKernel, crossKernel, GROUP_BARS } from "./cross_kernel.ts";
 import { PlaceReader } from "./place_reader.ts";
 import type { SignalReader } from "./signal_reader.ts";
 
-/** Bytes of the kernel's memory, which is never given back: a hundred series of five years of hours. */
+/** Bytes of the kernel's memory, which is never given back: a hundred series of ten years of hours. */
 const MOST_BYTES = 40 * 1024 * 1024;
 const PAGE_BYTES = 65_536;
 /** Where the places go; not 0, which says that there are none to be told. */
@@ -17,19 +17,24 @@ let kernel: CrossKernel | null | undefined;
 /** Whose series its memory holds; a mark and not the object, which would keep all its series. */
 let owner: object | null = null;
 
+/** Places that are kept in one piece of memory, as long as any reader holds it. */
+const POOL = 1 << 15;
+
 /** Where a > b begins and ends. */
 interface Pair {
   readonly a: Float64Array;
   readonly b: Float64Array;
   /** `null` where the kernel cannot tell. */
   readonly places: Int32Array | null;
-  /** Which of the places begins it: every second one from there on. */
+  readonly from: number;
+  readonly to: number;
+  /** Which of them begins it: every second one from there on. */
   readonly first: 0 | 1;
 }
 
 interface Placed {
   readonly address: number;
-  /** First bar whose value is known. */
+  /** First bar whose value is known; −1 where a later one is not. */
   readonly known: number;
 }
 
@@ -41,18 +46,22 @@ export class Turns {
   readonly #mark = {};
   #slots = 0;
   #last: Pair | null = null;
+  #pool = new Int32Array(0);
+  #pooled = 0;
+  #view = new Int32Array(0);
 
   /** @param bars of each of the series */
   constructor(
     private readonly bars: number,
     private readonly mostBytes = MOST_BYTES,
   ) {
-    this.#stride = 8 * (bars + GROUP_BARS);
+    // Room for the places at the least: 4 bytes a bar.
+    this.#stride = 4 * (bars + GROUP_BARS) + OUT;
   }
 
   /**
-   * Searches where `a` crosses above `b`, as `CrossSearch` does; `null` when the two are equal at some bar, unknown behind their
-   * first known ones, or too many, or where nothing can be made of WebAssembly.
+   * Searches where `a` crosses above `b`, as `CrossSearch` does; `null` when the two are equal at some bar, or nearly, when a
+   * value behind the first known one is unknown, when the series are too many, or where there is no WebAssembly.
    */
   search(a: Float64Array, b: Float64Array): SignalReader | null {
     let pair = this.#last;
@@ -60,9 +69,9 @@ export class Turns {
     if (!turned && !(pair !== null && pair.a === a && pair.b === b)) {
       pair = this.#last = this.#find(a, b);
     }
-    const { places, first } = pair!;
+    const { places, from, to, first } = pair!;
     // As two values differ at every bar, b rises above a where a > b ends.
-    return places && new PlaceReader(places, turned ? 1 - first : first, 2);
+    return places && new PlaceReader(places, from + (turned ? 1 - first : first), to, 2);
   }
 
   /** To be told before a series is written over. */
@@ -77,7 +86,7 @@ export class Turns {
 
   #find(a: Float64Array, b: Float64Array): Pair {
     const { bars } = this;
-    const none = { a, b, places: null, first: 0 } as const;
+    const none: Pair = { a, b, places: null, from: 0, to: 0, first: 0 };
     if (kernel === undefined) kernel = crossKernel();
     if (kernel === null) return none;
     if (owner !== this.#mark) {
@@ -87,22 +96,36 @@ export class Turns {
     }
     const placedA = this.#place(a, kernel);
     const placedB = this.#place(b, kernel);
-    if (placedA === null || placedB === null) return none;
+    if (placedA === null || placedB === null || placedA.known < 0 || placedB.known < 0) return none;
     const from = Math.max(placedA.known, placedB.known);
-    if (from >= bars) return { ...none, places: new Int32Array(0) };
+    if (from >= bars) return { ...none, places: this.#pool };
     const above = a[from]! > b[from]! ? 1 : 0;
-    const start = placedA.address + 8 * from;
     const end = kernel.turns(
-      start,
-      placedB.address + 8 * from,
-      placedA.address + 8 * bars,
+      placedA.address + 4 * from,
+      placedB.address + 4 * from,
+      placedA.address + 4 * bars,
       OUT,
       from,
       above,
     );
     if (end === 0) return none;
-    const places = new Int32Array(kernel.memory.buffer, OUT, (end - OUT) >> 2).slice();
-    return { a, b, places, first: above };
+    const count = (end - OUT) >> 2;
+    if (this.#pooled + count > this.#pool.length) {
+      this.#pool = new Int32Array(Math.max(POOL, count));
+      this.#pooled = 0;
+    }
+    const pool = this.#pool;
+    const start = this.#pooled;
+    const told = this.#words(kernel);
+    for (let k = 0; k < count; k++) pool[start + k] = told[OUT / 4 + k]!;
+    this.#pooled += count;
+    return { a, b, places: pool, from: start, to: this.#pooled, first: above };
+  }
+
+  /** The kernel's memory in words; another view once it has grown. */
+  #words({ memory }: CrossKernel): Int32Array {
+    if (this.#view.buffer !== memory.buffer) this.#view = new Int32Array(memory.buffer);
+    return this.#view;
   }
 
   #place(series: Float64Array, { memory }: CrossKernel): Placed | null {
@@ -125,13 +148,19 @@ export class Turns {
       }
       this.#slots++;
     }
-    const column = new Float64Array(memory.buffer, address, this.bars + GROUP_BARS);
-    column.set(series);
-    // What fills the last group is as the last bar, and so brings no turn.
-    column.fill(series[this.bars - 1] ?? NaN, this.bars);
+    const { bars } = this;
+    const column = new Float32Array(memory.buffer, address, bars + GROUP_BARS);
     let known = 0;
-    while (known < this.bars && series[known] !== series[known]) known++;
-    const placed = { address, known };
+    while (known < bars && series[known] !== series[known]) known++;
+    let unknown = 0;
+    for (let i = known; i < bars; i++) {
+      const value = series[i]!;
+      column[i] = value;
+      unknown |= Number(value !== value);
+    }
+    // What fills the last group is as the last bar, and so brings no turn.
+    column.fill(column[bars - 1] ?? 0, bars);
+    const placed = { address, known: unknown === 0 ? known : -1 };
     this.#placed.set(series, placed);
     return placed;
   }
