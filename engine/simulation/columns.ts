@@ -12,22 +12,23 @@ export type SlotColumns = readonly (Column | undefined)[];
 export class ColumnBuffers {
   readonly #bySlot = new Map<number, Column>();
 
-  /** A column as a block expects it: unknown, or false; holding anything where it need not be `blank`. */
+  /** As `newColumn`, but written to before where there is one. */
   take(slot: number, kind: PortKind, length: number, blank = true): Column {
     const known = this.#bySlot.get(slot);
     if (known?.length === length) {
       if (blank) known.fill(kind === "signal" ? 0 : NaN);
       return known;
     }
-    const column = newColumn(kind, length);
+    const column = newColumn(kind, length, blank);
     this.#bySlot.set(slot, column);
     return column;
   }
 }
 
-/** A column as a block expects it: unknown, or false. */
-export function newColumn(kind: PortKind, length: number): Column {
-  return kind === "signal" ? new Uint8Array(length) : new Float64Array(length).fill(NaN);
+/** A column as a block expects it: unknown, or false; holding anything where it need not be `blank`. */
+export function newColumn(kind: PortKind, length: number, blank = true): Column {
+  if (kind === "signal") return new Uint8Array(length);
+  return blank ? new Float64Array(length).fill(NaN) : new Float64Array(length);
 }
 
 /**
@@ -61,7 +62,7 @@ export function computeColumns(
     for (const port of definition.outputs) {
       const slot = outputs[port.name]!;
       columns[slot] = results[port.name] = buffers?.take(slot, port.kind, candles.length, blank) ??
-        newColumn(port.kind, candles.length);
+        newColumn(port.kind, candles.length, blank);
     }
     definition.compute?.({
       candles,

@@ -20,18 +20,21 @@ export interface DailyReturns {
 
 /** Finds the last bar of each date, leaping a day at a time. */
 export function dayEndsOf({ time, length, timeframeMs }: CandleSeries): DayEnds {
-  const ends: number[] = [];
+  if (length === 0) return new Int32Array(0);
+  const dates = Math.floor(time[length - 1]! / DAY_MS) - Math.floor(time[0]! / DAY_MS) + 1;
+  const ends = new Int32Array(Math.min(length, dates));
   const barsPerDay = Math.max(1, Math.ceil(DAY_MS / timeframeMs));
+  let day = 0;
   for (let i = 0; i < length;) {
     const midnight = (Math.floor(time[i]! / DAY_MS) + 1) * DAY_MS;
     // Where candles are missing the next date begins earlier than a day of bars ahead.
     let next = Math.min(length, i + barsPerDay);
     while (next > i + 1 && time[next - 1]! >= midnight) next--;
     while (next < length && time[next]! < midnight) next++;
-    ends.push(next - 1);
+    ends[day++] = next - 1;
     i = next;
   }
-  return Int32Array.from(ends);
+  return ends.subarray(0, day);
 }
 
 /** The return of each date, as fractions, in place of the equity at the end of each: a sweep has thousands of them. */

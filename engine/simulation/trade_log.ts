@@ -17,8 +17,8 @@ export const OPEN = EXIT_REASONS.indexOf("open");
 export const AMBIGUOUS = 1;
 export const GAP = 2;
 
-/** Ten columns of 8 bytes, two of 4, two of 1. */
-const ROW_BYTES = 90;
+/** Eight columns of 8 bytes, two of 4, two of 1. */
+const ROW_BYTES = 74;
 
 export class TradeLog {
   /** Rows in use, the open trade included. */
@@ -37,8 +37,6 @@ export class TradeLog {
   pnl!: Float64Array;
   /** pnl / entry cost. */
   returns!: Float64Array;
-  mae!: Float64Array;
-  mfe!: Float64Array;
   /** NaN without an initial stop. */
   r!: Float64Array;
 
@@ -80,8 +78,6 @@ export class TradeLog {
     this.slippage = numbers();
     this.pnl = numbers();
     this.returns = numbers();
-    this.mae = numbers();
-    this.mfe = numbers();
     this.r = numbers();
     this.entryBar = bars();
     this.exitBar = bars();
@@ -103,14 +99,12 @@ export class TradeLog {
     this.slippage.set(before.slippage);
     this.pnl.set(before.pnl);
     this.returns.set(before.returns);
-    this.mae.set(before.mae);
-    this.mfe.set(before.mfe);
     this.r.set(before.r);
   }
 
   /** The trades as objects. `range` are the candles of the range, bar 0 first. */
   toTrades(range: CandleSeries): Trade[] {
-    const { time } = range;
+    const { time, high, low } = range;
     const trades: Trade[] = new Array(this.length);
     for (let k = 0; k < this.length; k++) {
       const entryBar = this.entryBar[k]!;
@@ -118,14 +112,24 @@ export class TradeLog {
       const open = this.reason[k] === OPEN;
       const tags = this.tags[k]!;
       const r = this.r[k]!;
+      const entryPrice = this.entryPrice[k]!;
+      const exitPrice = this.exitPrice[k]!;
+      // Of the bars at whose close it was held: on that of the exit, what came after it does not count.
+      let lowest = Infinity;
+      let highest = 0;
+      for (let i = entryBar, end = open ? exitBar + 1 : exitBar; i < end; i++) {
+        if (low[i]! < lowest) lowest = low[i]!;
+        if (high[i]! > highest) highest = high[i]!;
+      }
+      const move = open ? 0 : exitPrice / entryPrice - 1;
       trades[k] = {
         side: "long",
         entry_time: time[entryBar]!,
         entry_bar: entryBar,
-        entry_price: this.entryPrice[k]!,
+        entry_price: entryPrice,
         exit_time: open ? null : time[exitBar]!,
         exit_bar: open ? null : exitBar,
-        exit_price: open ? null : this.exitPrice[k]!,
+        exit_price: open ? null : exitPrice,
         quantity: this.quantity[k]!,
         fees: this.fees[k]!,
         slippage: this.slippage[k]!,
@@ -133,8 +137,8 @@ export class TradeLog {
         return: this.returns[k]!,
         exit_reason: EXIT_REASONS[this.reason[k]!]!,
         bars_held: exitBar - entryBar,
-        mae: this.mae[k]!,
-        mfe: this.mfe[k]!,
+        mae: Math.min(0, lowest / entryPrice - 1, move),
+        mfe: Math.max(0, highest / entryPrice - 1, move),
         r: r === r ? r : null,
         ambiguous: (tags & AMBIGUOUS) !== 0,
         gap: (tags & GAP) !== 0,

@@ -148,12 +148,14 @@ export class SweepColumns {
   #buffers({ kept, keeps, sweepNode }: NodeState, key: number): readonly Column[] {
     const { length } = this.candles;
     const bytes = sweepNode.outputSlots.length * length * 8;
+    const { outputs, writesEveryBar } = sweepNode.node.definition;
+    const blank = writesEveryBar !== true;
     let columns: readonly Column[];
     if (kept.size > 0 && (!keeps || this.#keptBytes + bytes > this.mostKeptBytes)) {
       const [oldest, buffers] = kept.entries().next().value!;
       kept.delete(oldest);
       for (const column of buffers) {
-        column.fill(column instanceof Float64Array ? NaN : 0);
+        if (blank) column.fill(column instanceof Float64Array ? NaN : 0);
         if (!(column instanceof Float64Array)) continue;
         this.#blocks.delete(column);
         this.#turns.forget(column);
@@ -161,7 +163,7 @@ export class SweepColumns {
       columns = buffers;
     } else {
       this.#keptBytes += bytes;
-      columns = sweepNode.node.definition.outputs.map(({ kind }) => newColumn(kind, length));
+      columns = outputs.map(({ kind }) => newColumn(kind, length, blank));
     }
     kept.set(key, columns);
     return columns;
