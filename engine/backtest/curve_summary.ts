@@ -117,11 +117,9 @@ export class CurveSummary implements Curve, EquityFacts {
     const tracker = this.#tracker;
     const highest = this.#highestClose;
     const lowest = this.#lowestClose;
-    if (
-      !(cash + quantity * highest.around(from, to) < tracker.peak) &&
-      !(cash + quantity * highest.of(from, to) < tracker.peak)
-    ) this.#pass(from, to, cash, quantity);
-    else if (cash + quantity * lowest.around(from, to) < tracker.lowest) {
+    if (!(cash + quantity * highest.around(from, to) < tracker.peak)) {
+      this.#pass(from, to, cash, quantity);
+    } else if (cash + quantity * lowest.around(from, to) < tracker.lowest) {
       tracker.sunk(from, cash, quantity, lowest.of(from, to));
     }
   }

@@ -3,6 +3,7 @@
  * read it, and each pair is gone through once for both directions.
  */
 import { type CrossKernel, crossKernel, GROUP_BARS } from "./cross_kernel.ts";
+import { CrossFinder } from "./cross_places.ts";
 import { PlaceReader } from "./place_reader.ts";
 import type { SignalReader } from "./signal_reader.ts";
 
@@ -20,21 +21,17 @@ let owner: object | null = null;
 /** Places that are kept in one piece of memory, as long as any reader holds it. */
 const POOL = 1 << 15;
 
-/** Where a > b begins and ends. */
 interface Pair {
   readonly a: Float64Array;
   readonly b: Float64Array;
-  /** `null` where the kernel cannot tell. */
-  readonly places: Int32Array | null;
-  readonly from: number;
-  readonly to: number;
-  /** Which of them begins it: every second one from there on. */
-  readonly first: 0 | 1;
+  /** Where a crosses above b, and b above a; `null` where it is not told. */
+  readonly up: SignalReader | null;
+  readonly down: SignalReader | null;
 }
 
 interface Placed {
   readonly address: number;
-  /** First bar whose value is known; −1 where a later one is not. */
+  /** First bar that is known; all bars where a later one is not, so that nothing is left to the kernel. */
   readonly known: number;
 }
 
@@ -60,18 +57,14 @@ export class Turns {
   }
 
   /**
-   * Searches where `a` crosses above `b`, as `CrossSearch` does; `null` when the two are equal at some bar, or nearly, when a
-   * value behind the first known one is unknown, when the series are too many, or where there is no WebAssembly.
+   * Searches where `a` crosses above `b`, as `CrossSearch` does; `null` when the series are too many, or where there is no
+   * WebAssembly.
    */
   search(a: Float64Array, b: Float64Array): SignalReader | null {
-    let pair = this.#last;
-    const turned = pair !== null && pair.a === b && pair.b === a;
-    if (!turned && !(pair !== null && pair.a === a && pair.b === b)) {
-      pair = this.#last = this.#find(a, b);
-    }
-    const { places, from, to, first } = pair!;
-    // As two values differ at every bar, b rises above a where a > b ends.
-    return places && new PlaceReader(places, from + (turned ? 1 - first : first), to, 2);
+    const last = this.#last;
+    if (last !== null && last.a === b && last.b === a) return last.down;
+    if (last !== null && last.a === a && last.b === b) return last.up;
+    return (this.#last = this.#find(a, b)).up;
   }
 
   /** To be told before a series is written over. */
@@ -86,7 +79,7 @@ export class Turns {
 
   #find(a: Float64Array, b: Float64Array): Pair {
     const { bars } = this;
-    const none: Pair = { a, b, places: null, from: 0, to: 0, first: 0 };
+    const none: Pair = { a, b, up: null, down: null };
     if (kernel === undefined) kernel = crossKernel();
     if (kernel === null) return none;
     if (owner !== this.#mark) {
@@ -96,9 +89,9 @@ export class Turns {
     }
     const placedA = this.#place(a, kernel);
     const placedB = this.#place(b, kernel);
-    if (placedA === null || placedB === null || placedA.known < 0 || placedB.known < 0) return none;
+    if (placedA === null || placedB === null) return none;
     const from = Math.max(placedA.known, placedB.known);
-    if (from >= bars) return { ...none, places: this.#pool };
+    if (from >= bars) return { a, b, ...new CrossFinder().find(a, b) };
     const above = a[from]! > b[from]! ? 1 : 0;
     const end = kernel.turns(
       placedA.address + 4 * from,
@@ -108,7 +101,8 @@ export class Turns {
       from,
       above,
     );
-    if (end === 0) return none;
+    // Equal somewhere, or as good as equal: a look at each bar.
+    if (end === 0) return { a, b, ...new CrossFinder().find(a, b) };
     const count = (end - OUT) >> 2;
     if (this.#pooled + count > this.#pool.length) {
       this.#pool = new Int32Array(Math.max(POOL, count));
@@ -119,7 +113,13 @@ export class Turns {
     const told = this.#words(kernel);
     for (let k = 0; k < count; k++) pool[start + k] = told[OUT / 4 + k]!;
     this.#pooled += count;
-    return { a, b, places: pool, from: start, to: this.#pooled, first: above };
+    // As the two differ at every bar, b rises above a where a > b ends.
+    return {
+      a,
+      b,
+      up: new PlaceReader(pool, start + above, start + count, 2),
+      down: new PlaceReader(pool, start + 1 - above, start + count, 2),
+    };
   }
 
   /** The kernel's memory in words; another view once it has grown. */
@@ -158,9 +158,10 @@ export class Turns {
       column[i] = value;
       unknown |= Number(value !== value);
     }
+    if (unknown !== 0) known = bars;
     // What fills the last group is as the last bar, and so brings no turn.
     column.fill(column[bars - 1] ?? 0, bars);
-    const placed = { address, known: unknown === 0 ? known : -1 };
+    const placed = { address, known };
     this.#placed.set(series, placed);
     return placed;
   }
