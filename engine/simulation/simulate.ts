@@ -108,6 +108,8 @@ export function simulate(input: SimulationInput, trades: TradeLog, curve: Curve)
   let entrySignals = 0;
   let filled = 0;
   let barsInPosition = 0;
+  /** First bar in cash that the curve has not been told of. */
+  let flatFrom = 0;
   let feesPaid = 0;
   let slippagePaid = 0;
 
@@ -116,7 +118,8 @@ export function simulate(input: SimulationInput, trades: TradeLog, curve: Curve)
     if (quantity === 0 && !pendingEntry) {
       if (nextEntry < i + offset) nextEntry = entry.next(i + offset);
       const next = Math.min(bars, nextEntry - offset);
-      curve.flat(i, Math.min(bars, next + 1), cash);
+      curve.flat(flatFrom, Math.min(bars, next + 1), cash);
+      flatFrom = next + 1;
       i = next;
       if (i === bars) break;
       entrySignals++;
@@ -255,7 +258,8 @@ export function simulate(input: SimulationInput, trades: TradeLog, curve: Curve)
       }
       if (timeExitBars > 0 && i + 1 - entryBar >= timeExitBars) pendingExit = TIME;
     } else {
-      curve.flat(i, i + 1, cash);
+      // Told with the bars that follow, unless the next one buys.
+      flatFrom = i;
     }
     if (i < firstSignalBar) continue;
     if (quantity > 0) {
@@ -272,9 +276,14 @@ export function simulate(input: SimulationInput, trades: TradeLog, curve: Curve)
     if (exit !== null && nextExit < at) nextExit = exit.next(at);
     if (nextExit === at) ignored.exit_at_same_close++;
     else if (i <= cooldownUntil) ignored.cooldown++;
-    else pendingEntry = true;
+    else {
+      pendingEntry = true;
+      curve.flat(i, i + 1, cash);
+      flatFrom = i + 1;
+    }
   }
 
+  if (quantity === 0 && flatFrom < bars) curve.flat(flatFrom, bars, cash);
   if (pendingEntry) ignored.last_bar++;
   trades.closed = trades.length;
   if (quantity > 0) {
