@@ -165,3 +165,19 @@ Deno.test("turns: series beyond the bytes there are for them are left to the sea
   turns.forget(b);
   assert.deepEqual(placesOf(turns.search(a, c)!), crossesOf(a, c), "in the place of b");
 });
+
+Deno.test("turns: where WebAssembly is not to be had, the search is left to others", async () => {
+  const before = Reflect.get(globalThis, "WebAssembly");
+  // A module of its own, which has not asked for the kernel yet.
+  const path = "./turns.ts?without";
+  const { Turns: Fresh } = await import(path) as { Turns: typeof Turns };
+  const random = seededRandom(3);
+  const [a, b] = [walk(random, 60, 0), walk(random, 60, 0)];
+  try {
+    Reflect.set(globalThis, "WebAssembly", undefined);
+    assert.equal(new Fresh(60).search(a, b), null);
+  } finally {
+    Reflect.set(globalThis, "WebAssembly", before);
+  }
+  assert.ok(new Turns(60).search(a, b));
+});
