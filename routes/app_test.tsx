@@ -81,7 +81,7 @@ testApp("every answer carries the headers that keep it to itself", async (app) =
     assert.ok(headers.get("x-request-id"));
   }
   // A thread may compile WebAssembly, which its own script has to say.
-  const { headers } = await app.visitor().get("/assets/nothing.js");
+  const { headers } = await app.visitor().get("//assets/nothing.js");
   const policy = headers.get("content-security-policy") ?? "";
   assert.match(policy, /default-src 'self'; script-src 'self' 'wasm-unsafe-eval';/);
   assert.match(policy, /frame-ancestors 'none'/);
