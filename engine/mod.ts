@@ -75,7 +75,6 @@ export { TEMPLATES } from "./strategy/templates/mod.ts";
 export { TEMPLATE_KINDS } from "./strategy/templates/template.ts";
 export type { StrategyTemplate, TemplateKind } from "./strategy/templates/template.ts";
 export type { SweepAxis } from "./sweep/axes.ts";
-export { runSweep, type SweepOptions, type SweepResult } from "./sweep/run_sweep.ts";
 export { ENGINE_VERSION } from "./result/version.ts";
 import { buyAndHoldCurve } from "./metrics/buy_and_hold_return.ts";
 import type { BacktestResult } from "./backtest/run.ts";

@@ -80,6 +80,11 @@ testApp("every answer carries the headers that keep it to itself", async (app) =
     assert.equal(headers.get("cache-control"), "no-store");
     assert.ok(headers.get("x-request-id"));
   }
+  // A thread may compile WebAssembly, which its own script has to say.
+  const { headers } = await app.visitor().get("//assets/nothing.js");
+  const policy = headers.get("content-security-policy") ?? "";
+  assert.match(policy, /default-src 'self'; script-src 'self' 'wasm-unsafe-eval';/);
+  assert.match(policy, /frame-ancestors 'none'/);
 });
 
 Deno.test("only in development the policy lets the dev server in", () => {

@@ -60,6 +60,7 @@ const DOORS: Record<string, readonly string[]> = {
     "engine/sentences.ts",
     "engine/chart.ts",
     "engine/robustness.ts",
+    "engine/sweep.ts",
     "engine/trials.ts",
   ],
 };

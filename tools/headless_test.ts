@@ -1,7 +1,8 @@
 /** The commands beside `backtest`, as programs: what they print, and how they end. */
 import assert from "node:assert/strict";
 import { encodeCandlesCsv } from "../bench/service/candles_csv.ts";
-import { compileStrategy, DEFAULT_SETTINGS, runBacktest, runSweep } from "../engine/mod.ts";
+import { compileStrategy, DEFAULT_SETTINGS, runBacktest } from "../engine/mod.ts";
+import { runSweep } from "../engine/sweep.ts";
 import { robustnessToJson, runRobustness } from "../engine/robustness.ts";
 import { readSentences } from "../engine/sentences.ts";
 import { randomWalk } from "../engine/testing/random_walk.ts";

@@ -1,5 +1,5 @@
 /** `deno task sweep`: runs a strategy with many values of up to three of its numbers. */
-import { runSweep } from "../engine/mod.ts";
+import { runSweep } from "../engine/sweep.ts";
 import { axisOf } from "./headless/axes.ts";
 import { runCommand, write } from "./headless/command.ts";
 import { readCandles, readStrategy } from "./headless/inputs.ts";

@@ -1,6 +1,7 @@
 /**
  * W1: SMA 10/50 cross, all in, fee 0.1 %, the full result. W3: the same with a stop of 2 % and a target of 4 %. Each beside a
- * hand-written loop for this one strategy and the npm package grademark, in turns.
+ * hand-written loop for this one strategy and the npm package grademark, in turns. Trades become objects when they are read,
+ * which is measured by itself too.
  */
 import assert from "node:assert/strict";
 import { type CandleSeries, runBacktest } from "../../engine/mod.ts";
@@ -52,9 +53,10 @@ async function measure(
     target: levels ? TARGET : 0,
   };
   sameWork(candles, plan, options);
-  const { loop, engine } = await sampleInTurns({
+  const { loop, engine, read } = await sampleInTurns({
     loop: () => crossLoop(candles, options),
     engine: () => runBacktest(candles, plan, SETTINGS),
+    read: () => runBacktest(candles, plan, SETTINGS).trades.length,
   }, { samples, warmUp: samples > 2 ? 15 : 1 });
   const label = `${name}, ${candles.length.toLocaleString("en")} candles`;
   const ratio = median(engine) / median(loop);
@@ -65,6 +67,11 @@ async function measure(
     against: "the plain loop",
     goalRatio: MOST_RATIO,
     ...(goal === undefined ? {} : { goal }),
+  }));
+  report(rowOf(SUITE, `${label}: engine, and its trades read`, read, {
+    ratio: median(read) / median(loop),
+    against: "the plain loop",
+    note: "the loop counts them",
   }));
   const peer = grademarkRun(candles, options);
   const { grademark } = await sampleInTurns({ grademark: peer }, {

@@ -1,6 +1,7 @@
 /** W2: 50 × 50 pairs of averages over a year of hours, in one thread, beside a plain loop over the same pairs. */
 import assert from "node:assert/strict";
-import { compileStrategy, runBacktest, runSweep } from "../../engine/mod.ts";
+import { compileStrategy, runBacktest } from "../../engine/mod.ts";
+import { runSweep } from "../../engine/sweep.ts";
 import { type BenchSuite, median, rowOf, sampleInTurns } from "../reporting/report.ts";
 import { grademarkRun } from "./grademark.ts";
 import { CAPITAL, crossDocument, FAST, FEE, SETTINGS, SLOW, walkOf } from "./workloads.ts";

@@ -95,16 +95,31 @@ export class CurveSummary implements Curve, EquityFacts {
     }
   }
 
+  /** A holding with a new peak: bar by bar but for the blocks that bring none. */
+  #pass(from: number, to: number, cash: number, quantity: number): void {
+    const tracker = this.#tracker;
+    const { lowest, highest } = this.blocks.close;
+    const last = to >> BLOCK_SHIFT;
+    for (let i = from; i < to;) {
+      const end = Math.min(to, ((i >> BLOCK_SHIFT) + 1) << BLOCK_SHIFT);
+      tracker.pass(i, end, cash, quantity);
+      let block = end >> BLOCK_SHIFT;
+      while (block < last && cash + quantity * highest[block]! < tracker.peak) {
+        tracker.sunk(block << BLOCK_SHIFT, cash, quantity, lowest[block]!);
+        block++;
+      }
+      i = Math.max(end, block << BLOCK_SHIFT);
+    }
+  }
+
   /** Takes note of a holding by the extremes of its closes; one with a new peak is gone through. */
   #note(from: number, to: number, cash: number, quantity: number): void {
     const tracker = this.#tracker;
     const highest = this.#highestClose;
     const lowest = this.#lowestClose;
-    if (
-      !(cash + quantity * highest.around(from, to) < tracker.peak) &&
-      !(cash + quantity * highest.of(from, to) < tracker.peak)
-    ) tracker.pass(from, to, cash, quantity);
-    else if (cash + quantity * lowest.around(from, to) < tracker.lowest) {
+    if (!(cash + quantity * highest.around(from, to) < tracker.peak)) {
+      this.#pass(from, to, cash, quantity);
+    } else if (cash + quantity * lowest.around(from, to) < tracker.lowest) {
       tracker.sunk(from, cash, quantity, lowest.of(from, to));
     }
   }

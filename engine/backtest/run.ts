@@ -9,7 +9,7 @@ import { runHash } from "../result/run_hash.ts";
 import type { StrategyPlan } from "../strategy/plan.ts";
 import { ENGINE_VERSION } from "../result/version.ts";
 import { checkAmounts } from "../simulation/amounts.ts";
-import { countTrue } from "../kernels/signal_reader.ts";
+import { ColumnReader } from "../kernels/signal_reader.ts";
 import { ColumnBuffers, computeColumns } from "../simulation/columns.ts";
 import { EquityCurve } from "../simulation/curve.ts";
 import { simulationInput } from "../simulation/input.ts";
@@ -17,6 +17,7 @@ import { firstKnownBar, rangeOf } from "../simulation/range.ts";
 import { checkSettings, type IntrabarMode, type RunSettings } from "../simulation/settings.ts";
 import { type IgnoredEntries, simulate } from "../simulation/simulate.ts";
 import type { Trade } from "../simulation/trade.ts";
+import { SearchedSignals } from "../simulation/searched_signals.ts";
 import { AMBIGUOUS, TradeLog } from "../simulation/trade_log.ts";
 import { checkVolume } from "../simulation/volume_check.ts";
 
@@ -49,6 +50,7 @@ export interface BacktestResult {
   /** Made when it is first read. */
   readonly gaps: readonly Gap[];
   readonly metrics: Metrics;
+  /** Made when they are first read. */
   readonly trades: readonly Trade[];
   /** One value per bar, quote currency. */
   readonly equity: Float64Array;
@@ -66,7 +68,18 @@ export interface BacktestResult {
 /** What a run writes to and its result does not keep. */
 class Scratch {
   readonly columns = new ColumnBuffers();
-  readonly trades = new TradeLog();
+  readonly signals: SearchedSignals;
+  /** Series in use. */
+  readonly series: readonly number[];
+  /** `null` while a result keeps it whose trades nobody has read. */
+  trades: TradeLog | null = null;
+  /** Trades of the last run, a guess at those of the next one. */
+  rows = 64;
+
+  constructor(plan: StrategyPlan) {
+    this.signals = new SearchedSignals(plan);
+    this.series = plan.usedSlots.filter((slot) => plan.slots[slot]!.kind === "series");
+  }
 }
 
 /** That of a plan's last run: who runs it again, on other candles or with other settings, allocates it once. */
@@ -74,7 +87,7 @@ const scratches = new WeakMap<StrategyPlan, Scratch>();
 
 function scratchOf(plan: StrategyPlan): Scratch {
   let own = scratches.get(plan);
-  if (!own) scratches.set(plan, own = new Scratch());
+  if (!own) scratches.set(plan, own = new Scratch(plan));
   return own;
 }
 
@@ -102,22 +115,27 @@ export function runBacktest(
   const loaded = rangeOf(candles, plan.historyBars, settings);
   const { offset } = loaded;
   const scratch = scratchOf(plan);
-  const columns = computeColumns(plan, plan.nodes, loaded.candles, scratch.columns);
+  const { signals } = scratch;
+  signals.clear();
+  const columns = computeColumns(plan, plan.nodes, loaded.candles, scratch.columns, signals);
   const range = sliceCandles(loaded.candles, offset, loaded.candles.length);
   const bars = range.length;
-  const series = plan.usedSlots.map((slot) => columns[slot]!);
+  const series = scratch.series.map((slot) => columns[slot]!);
   const firstSignalBar = Math.max(
     0,
     firstKnownBar(series, plan.lookbackBars, loaded) - offset,
   );
   const firstTradableBar = firstSignalBar + 1 < bars ? firstSignalBar + 1 : null;
-  const { trades } = scratch;
+  const trades = scratch.trades ?? new TradeLog(scratch.rows);
+  scratch.trades = null;
   trades.clear();
   const curve = new EquityCurve(range);
   curve.begin(settings.initialCapital);
   const { equity } = curve;
+  const readerOf = (slot: number) =>
+    signals.reader(slot) ?? new ColumnReader(columns[slot] as Uint8Array);
   const simulation = simulate(
-    simulationInput(plan, plan.risk, columns, loaded, firstSignalBar, settings),
+    simulationInput(plan, plan.risk, columns, loaded, firstSignalBar, settings, readerOf),
     trades,
     curve,
   );
@@ -133,6 +151,18 @@ export function runBacktest(
   checkAmounts(simulation, equity, context.drawdown);
   const metrics = computeMetrics(context);
   const ambiguousTrades = trades.countTagged(AMBIGUOUS);
+  const conditions = plan.conditions.map(({ blockId, slot }) => ({
+    block_id: blockId,
+    true_bars: readerOf(slot).count(offset + firstSignalBar, loaded.candles.length),
+  }));
+  // The series that it holds may be the caller's.
+  signals.clear();
+  scratch.rows = trades.length;
+  const listed = once(() => {
+    const list = trades.toTrades(range);
+    scratch.trades ??= trades;
+    return list;
+  });
   const gaps = once(() => findGaps(range));
   const drawdowns = once(() => drawdownPeriods(equity, range, capital));
   const months = once(() => monthlyReturns(equity, range, capital));
@@ -148,20 +178,15 @@ export function runBacktest(
       return gaps();
     },
     metrics,
-    trades: trades.toTrades(range),
+    get trades() {
+      return listed();
+    },
     equity,
     pending: simulation.pending,
     funnel: {
       bars,
       allowed: Math.max(0, bars - firstSignalBar),
-      conditions: plan.conditions.map(({ blockId, slot }) => ({
-        block_id: blockId,
-        true_bars: countTrue(
-          columns[slot] as Uint8Array,
-          offset + firstSignalBar,
-          loaded.candles.length,
-        ),
-      })),
+      conditions,
       entry_signals: simulation.entrySignals,
       ignored: simulation.ignored,
       filled: simulation.filled,

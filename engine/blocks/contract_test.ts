@@ -9,6 +9,7 @@ import { randomWalk, seededRandom } from "../testing/random_walk.ts";
 import { flatCandles, inAnotherUnit } from "../testing/shaped_candles.ts";
 import { paramSpecFor, problemOf, resolveParams } from "../strategy/params.ts";
 import { blockExtremes } from "../kernels/blocks_of_bars.ts";
+import { CrossSearch } from "../kernels/cross_search.ts";
 import { ColumnReader, NEVER } from "../kernels/signal_reader.ts";
 import type { BlockDefinition, Column, Params, PlotPlace } from "./definition/definition.ts";
 import { blockDefinition, BLOCKS } from "./mod.ts";
@@ -243,6 +244,19 @@ for (const definition of BLOCKS) {
     }
   });
 
+  check("where it writes every bar, nothing is left of what it writes over", () => {
+    if (!definition.writesEveryBar) return;
+    for (const params of [...settings, ...everyChoice(definition)]) {
+      for (const inputs of [{}, closesWithHole(definition, HOLE)!]) {
+        const fresh = computeBlock(definition, walk, params, inputs);
+        assert.deepEqual(computeBlock(definition, walk, params, inputs, "used"), fresh);
+      }
+      const short = sliceCandles(walk, 0, 3);
+      const fresh = computeBlock(definition, short, params);
+      assert.deepEqual(computeBlock(definition, short, params, {}, "used"), fresh);
+    }
+  });
+
   check("its search finds what it computes", () => {
     const { search } = definition;
     if (!search) return;
@@ -251,7 +265,10 @@ for (const definition of BLOCKS) {
         const searched = search({
           params,
           inputs,
-          blocks: (input) => blockExtremes(inputs[input] as Float64Array),
+          crossing: (a, b) => {
+            const [x, y] = [inputs[a] as Float64Array, inputs[b] as Float64Array];
+            return new CrossSearch(x, y, blockExtremes(x), blockExtremes(y));
+          },
         });
         if (!searched) continue;
         const [column] = Object.values(computeBlock(definition, walk, params, inputs));

@@ -1,5 +1,5 @@
 /**
- * Moving averages and sums. Every kernel writes into `out`, which comes filled with NaN, and treats a NaN in its input as
+ * Moving averages and sums. Every kernel writes into `out`, which comes filled with NaN (`sma` needs none of that), and treats a NaN in its input as
  * unknown: a window that holds one is unknown, a recursion begins again after it.
  */
 
@@ -19,6 +19,7 @@ export const EASY = 32;
  */
 export function sma(x: Float64Array, n: number, out: Float64Array): void {
   const { length } = x;
+  out.fill(NaN, 0, n - 1);
   for (let from = n - 1; from < length; from += BLOCK) {
     const to = Math.min(length, from + BLOCK);
     let sum = 0;

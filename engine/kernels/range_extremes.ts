@@ -33,10 +33,16 @@ export class RangeExtreme {
     let alone = to;
     if (first < last) {
       highest = this.#ofBlocks(first, last);
-      for (let i = last << BLOCK_SHIFT; i < to; i++) highest = Math.max(highest, sign * column[i]!);
+      for (let i = last << BLOCK_SHIFT; i < to; i++) {
+        const value = sign * column[i]!;
+        if (value > highest) highest = value;
+      }
       alone = first << BLOCK_SHIFT;
     }
-    for (let i = from; i < alone; i++) highest = Math.max(highest, sign * column[i]!);
+    for (let i = from; i < alone; i++) {
+      const value = sign * column[i]!;
+      if (value > highest) highest = value;
+    }
     return sign * highest;
   }
 
@@ -54,7 +60,7 @@ export class RangeExtreme {
     const end = last - (1 << level);
     let highest = own[end]!;
     for (let block = first; block < end; block += 1 << level) {
-      highest = Math.max(highest, own[block]!);
+      if (own[block]! > highest) highest = own[block]!;
     }
     return highest;
   }

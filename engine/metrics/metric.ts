@@ -5,6 +5,7 @@ import type { RunSettings } from "../simulation/settings.ts";
 import type { TradeLog } from "../simulation/trade_log.ts";
 import { type DailyReturns, dailyReturnsOf, dayEndsOf } from "../simulation/daily_returns.ts";
 import { type TradeFacts, tradeFactsOf } from "./trade_facts.ts";
+import { yearlyGrowth } from "./yearly_growth.ts";
 import type { DeepestDrawdown } from "../simulation/deepest_drawdown.ts";
 
 /** One statistic of a run. How it is called, written and shown is said in `text/metrics/`. */
@@ -27,6 +28,7 @@ export class MetricContext {
   #drawdown: DeepestDrawdown | null = null;
   #returns: DailyReturns | null = null;
   #trades: TradeFacts | null = null;
+  #growth: number | null | undefined;
 
   constructor(
     /** The candles of the range alone. */
@@ -45,6 +47,18 @@ export class MetricContext {
 
   get tradeFacts(): TradeFacts {
     return this.#trades ??= tradeFactsOf(this.trades);
+  }
+
+  /** That of the equity from the first bar's open to the last bar's close; `null` where it is undefined. */
+  get yearlyGrowth(): number | null {
+    if (this.#growth === undefined) {
+      const { time, timeframeMs, length } = this.candles;
+      this.#growth = yearlyGrowth(
+        this.simulation.lastEquity / this.settings.initialCapital,
+        time[length - 1]! + timeframeMs - time[0]!,
+      );
+    }
+    return this.#growth;
   }
 
   get dailyReturns(): DailyReturns {

@@ -2,19 +2,13 @@
 import type { CandleSeries } from "../candles/candle_series.ts";
 import { type DeepestDrawdown, DrawdownTracker } from "./deepest_drawdown.ts";
 
-/** Extremes of a stretch of bars; one object is used again and again. */
-export interface Stretch {
-  lowest: number;
-  highest: number;
-}
-
 export interface Curve {
   /** Everything is worth the same at the closes of the bars `from` … `to − 1`: cash, or a position at a single close. */
   flat(from: number, to: number, value: number): void;
   /**
    * Marks a position at the closes of the bars `from` … and stops before `to`, or before the first bar whose low reaches the
    * stop or whose high passes the target. (A candle's open lies between its low and its high, so an open beyond a level shows
-   * in them.) Returns how many bars were marked, and leaves their extremes in `stretch` where anybody asks for them.
+   * in them.) Returns how many bars were marked.
    */
   hold(
     from: number,
@@ -23,7 +17,6 @@ export interface Curve {
     quantity: number,
     stopLevel: number,
     targetLevel: number,
-    stretch: Stretch,
   ): number;
 }
 
@@ -66,30 +59,15 @@ export class EquityCurve implements Curve {
     quantity: number,
     stopLevel: number,
     targetLevel: number,
-    stretch: Stretch,
   ): number {
-    const { equity } = this;
-    const high = this.#high;
-    const low = this.#low;
-    const close = this.#close;
-    let lowest = Infinity;
-    let highest = 0;
-    let i = from;
-    for (; i < to; i++) {
-      const l = low[i]!;
-      const h = high[i]!;
-      if (l <= stopLevel || h > targetLevel) break;
-      if (l < lowest) lowest = l;
-      if (h > highest) highest = h;
-      equity[i] = cash + quantity * close[i]!;
+    let end = to;
+    if (stopLevel !== -Infinity || targetLevel !== Infinity) {
+      const high = this.#high;
+      const low = this.#low;
+      end = from;
+      while (end < to && !(low[end]! <= stopLevel || high[end]! > targetLevel)) end++;
     }
-    const tracker = this.#tracker;
-    // No close lies beyond the extremes: most holdings bring neither a new peak nor a new low.
-    const quiet = cash + quantity * highest < tracker.peak &&
-      cash + quantity * lowest >= tracker.lowest;
-    if (!quiet) tracker.pass(from, i, cash, quantity);
-    stretch.lowest = lowest;
-    stretch.highest = highest;
-    return i - from;
+    this.#tracker.pass(from, end, cash, quantity, this.equity);
+    return end - from;
   }
 }

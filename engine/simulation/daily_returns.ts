@@ -20,18 +20,21 @@ export interface DailyReturns {
 
 /** Finds the last bar of each date, leaping a day at a time. */
 export function dayEndsOf({ time, length, timeframeMs }: CandleSeries): DayEnds {
-  const ends: number[] = [];
+  if (length === 0) return new Int32Array(0);
+  const dates = Math.floor(time[length - 1]! / DAY_MS) - Math.floor(time[0]! / DAY_MS) + 1;
+  const ends = new Int32Array(Math.min(length, dates));
   const barsPerDay = Math.max(1, Math.ceil(DAY_MS / timeframeMs));
+  let day = 0;
   for (let i = 0; i < length;) {
     const midnight = (Math.floor(time[i]! / DAY_MS) + 1) * DAY_MS;
     // Where candles are missing the next date begins earlier than a day of bars ahead.
     let next = Math.min(length, i + barsPerDay);
     while (next > i + 1 && time[next - 1]! >= midnight) next--;
     while (next < length && time[next]! < midnight) next++;
-    ends.push(next - 1);
+    ends[day++] = next - 1;
     i = next;
   }
-  return Int32Array.from(ends);
+  return ends.subarray(0, day);
 }
 
 /** The return of each date, as fractions, in place of the equity at the end of each: a sweep has thousands of them. */
@@ -39,26 +42,35 @@ export function dailyReturnValues(dayValues: Float64Array, capital: number): Flo
   let before = capital;
   for (let k = 0; k < dayValues.length; k++) {
     const value = dayValues[k]!;
-    // Most days of many strategies are spent in cash.
-    dayValues[k] = value !== before && before > 0 ? value / before - 1 : 0;
+    dayValues[k] = returnOf(value, before);
     before = value;
   }
   return dayValues;
 }
 
+function returnOf(value: number, before: number): number {
+  // Most days of many strategies are spent in cash.
+  return value !== before && before > 0 ? value / before - 1 : 0;
+}
+
 /** What Sharpe and Sortino are made of, from the equity at the end of each date, which is written over. */
 export function dailyReturnsOf(dayValues: Float64Array, capital: number): DailyReturns {
   const days = dayValues.length;
-  const returns = dailyReturnValues(dayValues, capital);
   let sum = 0;
   let downsideSquares = 0;
+  let before = capital;
   for (let k = 0; k < days; k++) {
-    const r = returns[k]!;
+    const value = dayValues[k]!;
+    const r = returnOf(value, before);
+    before = value;
+    dayValues[k] = r;
     sum += r;
-    if (r < 0) downsideSquares += r * r;
+    // r where it is below 0, else 0, without a branch that nobody can guess.
+    const fall = (r - Math.abs(r)) / 2;
+    downsideSquares += fall * fall;
   }
   const mean = sum / days;
   let squares = 0;
-  for (let k = 0; k < days; k++) squares += (returns[k]! - mean) * (returns[k]! - mean);
+  for (let k = 0; k < days; k++) squares += (dayValues[k]! - mean) * (dayValues[k]! - mean);
   return { days, mean, squares, downsideSquares };
 }

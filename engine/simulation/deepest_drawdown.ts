@@ -64,14 +64,15 @@ export class DrawdownTracker {
     this.#lowestQuantity = quantity;
   }
 
-  /** A holding at the bars `from` … `to − 1`, bar by bar. */
-  pass(from: number, to: number, cash: number, quantity: number): void {
+  /** A holding at the bars `from` … `to − 1`, bar by bar; its values are written to `out` where there is one. */
+  pass(from: number, to: number, cash: number, quantity: number, out?: Float64Array): void {
     const { close } = this;
     let peak = this.peak;
     let waterFrom = this.#waterFrom;
     let lowest = this.lowest;
     for (let i = from; i < to; i++) {
       const value = cash + quantity * close[i]!;
+      if (out !== undefined) out[i] = value;
       if (value >= peak) {
         if (i > waterFrom) {
           this.peak = peak;

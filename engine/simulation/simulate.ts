@@ -4,7 +4,7 @@
  */
 import type { CandleSeries } from "../candles/candle_series.ts";
 import type { RiskRules } from "../strategy/plan.ts";
-import type { Curve, Stretch } from "./curve.ts";
+import type { Curve } from "./curve.ts";
 import { levelAbove, levelBelow, sizeOf } from "./orders.ts";
 import type { RunSettings } from "./settings.ts";
 import { NEVER, type SignalReader } from "../kernels/signal_reader.ts";
@@ -85,7 +85,6 @@ export function simulate(input: SimulationInput, trades: TradeLog, curve: Curve)
     no_cash: 0,
     last_bar: 0,
   };
-  const stretch: Stretch = { lowest: 0, highest: 0 };
 
   let cash = settings.initialCapital;
   let quantity = 0;
@@ -100,8 +99,6 @@ export function simulate(input: SimulationInput, trades: TradeLog, curve: Curve)
   let targetLevel = Infinity;
   let initialStop = NaN;
   let highestHigh = 0;
-  let mae = 0;
-  let mfe = 0;
   let pendingEntry = false;
   let pendingExit = NONE;
   let cooldownUntil = -1;
@@ -111,6 +108,8 @@ export function simulate(input: SimulationInput, trades: TradeLog, curve: Curve)
   let entrySignals = 0;
   let filled = 0;
   let barsInPosition = 0;
+  /** First bar in cash that the curve has not been told of. */
+  let flatFrom = 0;
   let feesPaid = 0;
   let slippagePaid = 0;
 
@@ -119,7 +118,8 @@ export function simulate(input: SimulationInput, trades: TradeLog, curve: Curve)
     if (quantity === 0 && !pendingEntry) {
       if (nextEntry < i + offset) nextEntry = entry.next(i + offset);
       const next = Math.min(bars, nextEntry - offset);
-      curve.flat(i, Math.min(bars, next + 1), cash);
+      curve.flat(flatFrom, Math.min(bars, next + 1), cash);
+      flatFrom = next + 1;
       i = next;
       if (i === bars) break;
       entrySignals++;
@@ -159,8 +159,6 @@ export function simulate(input: SimulationInput, trades: TradeLog, curve: Curve)
         targetLevel = risk.takeProfit
           ? levelAbove(risk.takeProfit, fill, input.targetAtr, signal, initialStop)
           : Infinity;
-        mae = 0;
-        mfe = 0;
       } else {
         ignored.no_cash++;
       }
@@ -171,14 +169,12 @@ export function simulate(input: SimulationInput, trades: TradeLog, curve: Curve)
       if (exit !== null && nextExit < i + offset) nextExit = exit.next(i + offset);
       let to = Math.min(bars, nextExit - offset + 1);
       if (timeExitBars > 0) to = Math.min(to, entryBar + timeExitBars - 1);
-      const quiet = to > i ? curve.hold(i, to, cash, quantity, stopLevel, targetLevel, stretch) : 0;
+      const quiet = to > i ? curve.hold(i, to, cash, quantity, stopLevel, targetLevel) : 0;
       if (quiet > 0) {
         const entries = entry.count?.(i + offset, i + offset + quiet) ?? 0;
         barsInPosition += quiet;
         entrySignals += entries;
         ignored.in_position += entries;
-        mae = Math.min(mae, stretch.lowest / entryPrice - 1);
-        mfe = Math.max(mfe, stretch.highest / entryPrice - 1);
         i += quiet;
         if (nextExit === i + offset - 1) pendingExit = SIGNAL;
         if (i === bars) break;
@@ -232,7 +228,6 @@ export function simulate(input: SimulationInput, trades: TradeLog, curve: Curve)
       const exitFee = quantity * fill * fee;
       const exitSlippage = quantity * (exitPrice - fill);
       const proceeds = quantity * fill - exitFee;
-      const move = fill / entryPrice - 1;
       const k = trades.add();
       trades.entryBar[k] = entryBar;
       trades.exitBar[k] = i;
@@ -245,8 +240,6 @@ export function simulate(input: SimulationInput, trades: TradeLog, curve: Curve)
       trades.slippage[k] = entrySlippage + exitSlippage;
       trades.pnl[k] = proceeds - entryCost;
       trades.returns[k] = (proceeds - entryCost) / entryCost;
-      trades.mae[k] = Math.min(mae, move);
-      trades.mfe[k] = Math.max(mfe, move);
       trades.r[k] = inRisks(proceeds - entryCost, quantity * (entryPrice - initialStop));
       feesPaid += exitFee;
       slippagePaid += exitSlippage;
@@ -257,8 +250,6 @@ export function simulate(input: SimulationInput, trades: TradeLog, curve: Curve)
     // d. Equity at the close; trailing levels are raised; signals are evaluated.
     if (quantity > 0) {
       curve.flat(i, i + 1, cash + quantity * close[at]!);
-      mae = Math.min(mae, low[at]! / entryPrice - 1);
-      mfe = Math.max(mfe, high[at]! / entryPrice - 1);
       if (trailRule !== null && high[at]! > highestHigh) {
         highestHigh = high[at]!;
         trailLevel = trailRule.mode === "percent"
@@ -267,7 +258,8 @@ export function simulate(input: SimulationInput, trades: TradeLog, curve: Curve)
       }
       if (timeExitBars > 0 && i + 1 - entryBar >= timeExitBars) pendingExit = TIME;
     } else {
-      curve.flat(i, i + 1, cash);
+      // Told with the bars that follow, unless the next one buys.
+      flatFrom = i;
     }
     if (i < firstSignalBar) continue;
     if (quantity > 0) {
@@ -284,9 +276,14 @@ export function simulate(input: SimulationInput, trades: TradeLog, curve: Curve)
     if (exit !== null && nextExit < at) nextExit = exit.next(at);
     if (nextExit === at) ignored.exit_at_same_close++;
     else if (i <= cooldownUntil) ignored.cooldown++;
-    else pendingEntry = true;
+    else {
+      pendingEntry = true;
+      curve.flat(i, i + 1, cash);
+      flatFrom = i + 1;
+    }
   }
 
+  if (quantity === 0 && flatFrom < bars) curve.flat(flatFrom, bars, cash);
   if (pendingEntry) ignored.last_bar++;
   trades.closed = trades.length;
   if (quantity > 0) {
@@ -303,8 +300,6 @@ export function simulate(input: SimulationInput, trades: TradeLog, curve: Curve)
     trades.slippage[k] = entrySlippage;
     trades.pnl[k] = pnl;
     trades.returns[k] = pnl / entryCost;
-    trades.mae[k] = mae;
-    trades.mfe[k] = mfe;
     trades.r[k] = inRisks(pnl, quantity * (entryPrice - initialStop));
   }
   return {

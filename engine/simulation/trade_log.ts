@@ -17,27 +17,33 @@ export const OPEN = EXIT_REASONS.indexOf("open");
 export const AMBIGUOUS = 1;
 export const GAP = 2;
 
+/** Eight columns of 8 bytes, two of 4, two of 1. */
+const ROW_BYTES = 74;
+
 export class TradeLog {
   /** Rows in use, the open trade included. */
   length = 0;
   /** Rows of closed trades; they come first. */
   closed = 0;
-  entryBar = new Int32Array(64);
-  exitBar = new Int32Array(64);
-  reason = new Uint8Array(64);
-  tags = new Uint8Array(64);
-  entryPrice = new Float64Array(64);
-  exitPrice = new Float64Array(64);
-  quantity = new Float64Array(64);
-  fees = new Float64Array(64);
-  slippage = new Float64Array(64);
-  pnl = new Float64Array(64);
+  entryBar!: Int32Array;
+  exitBar!: Int32Array;
+  reason!: Uint8Array;
+  tags!: Uint8Array;
+  entryPrice!: Float64Array;
+  exitPrice!: Float64Array;
+  quantity!: Float64Array;
+  fees!: Float64Array;
+  slippage!: Float64Array;
+  pnl!: Float64Array;
   /** pnl / entry cost. */
-  returns = new Float64Array(64);
-  mae = new Float64Array(64);
-  mfe = new Float64Array(64);
+  returns!: Float64Array;
   /** NaN without an initial stop. */
-  r = new Float64Array(64);
+  r!: Float64Array;
+
+  /** @param rows that there is room for at first */
+  constructor(rows = 64) {
+    this.#allocate(rows);
+  }
 
   clear(): void {
     this.length = 0;
@@ -57,27 +63,48 @@ export class TradeLog {
     return count;
   }
 
+  /** Columns of one piece of memory: many short ones by themselves take longer to make than a run of a short range. */
+  #allocate(rows: number): void {
+    const room = Math.max(8, (rows + 7) & ~7);
+    const buffer = new ArrayBuffer(room * ROW_BYTES);
+    let at = 0;
+    const numbers = () => new Float64Array(buffer, (at += 8 * room) - 8 * room, room);
+    const bars = () => new Int32Array(buffer, (at += 4 * room) - 4 * room, room);
+    const bytes = () => new Uint8Array(buffer, (at += room) - room, room);
+    this.entryPrice = numbers();
+    this.exitPrice = numbers();
+    this.quantity = numbers();
+    this.fees = numbers();
+    this.slippage = numbers();
+    this.pnl = numbers();
+    this.returns = numbers();
+    this.r = numbers();
+    this.entryBar = bars();
+    this.exitBar = bars();
+    this.reason = bytes();
+    this.tags = bytes();
+  }
+
   #grow(): void {
-    const capacity = 2 * this.reason.length;
-    this.entryBar = copied(this.entryBar, new Int32Array(capacity));
-    this.exitBar = copied(this.exitBar, new Int32Array(capacity));
-    this.reason = copied(this.reason, new Uint8Array(capacity));
-    this.tags = copied(this.tags, new Uint8Array(capacity));
-    this.entryPrice = copied(this.entryPrice, new Float64Array(capacity));
-    this.exitPrice = copied(this.exitPrice, new Float64Array(capacity));
-    this.quantity = copied(this.quantity, new Float64Array(capacity));
-    this.fees = copied(this.fees, new Float64Array(capacity));
-    this.slippage = copied(this.slippage, new Float64Array(capacity));
-    this.pnl = copied(this.pnl, new Float64Array(capacity));
-    this.returns = copied(this.returns, new Float64Array(capacity));
-    this.mae = copied(this.mae, new Float64Array(capacity));
-    this.mfe = copied(this.mfe, new Float64Array(capacity));
-    this.r = copied(this.r, new Float64Array(capacity));
+    const before = { ...this };
+    this.#allocate(2 * this.reason.length);
+    this.entryBar.set(before.entryBar);
+    this.exitBar.set(before.exitBar);
+    this.reason.set(before.reason);
+    this.tags.set(before.tags);
+    this.entryPrice.set(before.entryPrice);
+    this.exitPrice.set(before.exitPrice);
+    this.quantity.set(before.quantity);
+    this.fees.set(before.fees);
+    this.slippage.set(before.slippage);
+    this.pnl.set(before.pnl);
+    this.returns.set(before.returns);
+    this.r.set(before.r);
   }
 
   /** The trades as objects. `range` are the candles of the range, bar 0 first. */
   toTrades(range: CandleSeries): Trade[] {
-    const { time } = range;
+    const { time, high, low } = range;
     const trades: Trade[] = new Array(this.length);
     for (let k = 0; k < this.length; k++) {
       const entryBar = this.entryBar[k]!;
@@ -85,14 +112,24 @@ export class TradeLog {
       const open = this.reason[k] === OPEN;
       const tags = this.tags[k]!;
       const r = this.r[k]!;
+      const entryPrice = this.entryPrice[k]!;
+      const exitPrice = this.exitPrice[k]!;
+      // Of the bars at whose close it was held: on that of the exit, what came after it does not count.
+      let lowest = Infinity;
+      let highest = 0;
+      for (let i = entryBar, end = open ? exitBar + 1 : exitBar; i < end; i++) {
+        if (low[i]! < lowest) lowest = low[i]!;
+        if (high[i]! > highest) highest = high[i]!;
+      }
+      const move = open ? 0 : exitPrice / entryPrice - 1;
       trades[k] = {
         side: "long",
         entry_time: time[entryBar]!,
         entry_bar: entryBar,
-        entry_price: this.entryPrice[k]!,
+        entry_price: entryPrice,
         exit_time: open ? null : time[exitBar]!,
         exit_bar: open ? null : exitBar,
-        exit_price: open ? null : this.exitPrice[k]!,
+        exit_price: open ? null : exitPrice,
         quantity: this.quantity[k]!,
         fees: this.fees[k]!,
         slippage: this.slippage[k]!,
@@ -100,8 +137,8 @@ export class TradeLog {
         return: this.returns[k]!,
         exit_reason: EXIT_REASONS[this.reason[k]!]!,
         bars_held: exitBar - entryBar,
-        mae: this.mae[k]!,
-        mfe: this.mfe[k]!,
+        mae: Math.min(0, lowest / entryPrice - 1, move),
+        mfe: Math.max(0, highest / entryPrice - 1, move),
         r: r === r ? r : null,
         ambiguous: (tags & AMBIGUOUS) !== 0,
         gap: (tags & GAP) !== 0,
@@ -110,11 +147,6 @@ export class TradeLog {
     }
     return trades;
   }
-}
-
-function copied<T extends Float64Array | Int32Array | Uint8Array>(from: T, to: T): T {
-  to.set(from);
-  return to;
 }
 
 /** Whether candles are missing right before a bar; before bar 0 nothing counts as missing. */

@@ -7,10 +7,10 @@ import {
   portColumns,
   resultToJson,
   runBacktest,
-  runSweep,
   type StrategyDocument,
   type StrategyPlan,
 } from "../mod.ts";
+import { runSweep } from "../sweep.ts";
 import { randomWalk } from "../testing/random_walk.ts";
 
 const walk = randomWalk({ bars: 200, seed: 11 });

@@ -27,6 +27,9 @@ export function newTable(columns: number, rows: number): SweepTable {
   };
 }
 
+/** Neighbouring values of the last axis that are run together. */
+const BAND = 16;
+
 export interface SweepCellsOptions {
   /** The metrics that are worked out, in the order of the table's columns; all of them, in the list's order, when left out. */
   readonly metrics?: readonly MetricName[] | undefined;
@@ -80,16 +83,23 @@ export class SweepCells {
 
   /**
    * The cells in the order in which most can be shared: those that begin with the same candle together, because what a column
-   * holds depends on where it begins.
+   * holds depends on where it begins; of these, those with neighbouring values on the last axis, whose columns then stay near
+   * the processor while the other axes go through theirs.
    */
   order(
     count: number,
     cellOf: (k: number) => readonly number[] = (k) => this.#cell(k),
   ): Int32Array {
     const firsts = new Int32Array(count);
-    for (let k = 0; k < count; k++) firsts[k] = this.#firstOf(cellOf(k));
+    const bands = new Int32Array(count);
+    const last = this.axes.length - 1;
+    for (let k = 0; k < count; k++) {
+      const cell = cellOf(k);
+      firsts[k] = this.#firstOf(cell);
+      bands[k] = cell[last]! / BAND;
+    }
     const order = Int32Array.from(firsts, (_, k) => k);
-    return order.sort((a, b) => firsts[a]! - firsts[b]! || a - b);
+    return order.sort((a, b) => firsts[a]! - firsts[b]! || bands[a]! - bands[b]! || a - b);
   }
 
   /**

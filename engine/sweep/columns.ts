@@ -3,8 +3,10 @@ import type { Column } from "../blocks/definition/definition.ts";
 import { SOURCES } from "../blocks/definition/definition.ts";
 import type { CandleSeries } from "../candles/candle_series.ts";
 import { type BlockExtremes, blockExtremes } from "../kernels/blocks_of_bars.ts";
+import { CrossSearch } from "../kernels/cross_search.ts";
 import { newColumn, sourceColumn } from "../simulation/columns.ts";
 import { ColumnReader, type SignalReader } from "../kernels/signal_reader.ts";
+import { Turns } from "../kernels/turns.ts";
 import type { StrategyPlan } from "../strategy/plan.ts";
 import type { SweepAxis } from "./axes.ts";
 import { hasKeys, keyOf, type SweepNode } from "./variants.ts";
@@ -33,7 +35,8 @@ export class SweepColumns {
   readonly slots: (Column | undefined)[];
   readonly #states: readonly NodeState[];
   readonly #readers = new Map<number, SignalReader>();
-  readonly #blocks = new Map<Column, BlockExtremes>();
+  readonly #blocks = new Map<Float64Array, BlockExtremes>();
+  readonly #turns: Turns;
   #keptBytes = 0;
 
   constructor(
@@ -44,6 +47,7 @@ export class SweepColumns {
     private readonly mostKeptBytes = MOST_KEPT_BYTES,
   ) {
     this.slots = new Array(slots.length).fill(undefined);
+    this.#turns = new Turns(candles.length);
     const read = new Set(nodes.flatMap(({ inputSlots }) => inputSlots));
     this.#states = nodes.map((sweepNode) => ({
       sweepNode,
@@ -91,11 +95,16 @@ export class SweepColumns {
     const reader = node.definition.search?.({
       params: variantOf(cell).params,
       inputs,
-      blocks: (input) => this.#blocksOf(inputs[input] as Float64Array),
+      crossing: (a, b) => this.#crossing(inputs[a] as Float64Array, inputs[b] as Float64Array),
     });
     if (!reader) return false;
     for (const slot of outputSlots) this.#readers.set(slot, reader);
     return true;
+  }
+
+  #crossing(a: Float64Array, b: Float64Array): SignalReader {
+    return this.#turns.search(a, b) ??
+      new CrossSearch(a, b, this.#blocksOf(a), this.#blocksOf(b));
   }
 
   #blocksOf(column: Float64Array): BlockExtremes {
@@ -139,18 +148,22 @@ export class SweepColumns {
   #buffers({ kept, keeps, sweepNode }: NodeState, key: number): readonly Column[] {
     const { length } = this.candles;
     const bytes = sweepNode.outputSlots.length * length * 8;
+    const { outputs, writesEveryBar } = sweepNode.node.definition;
+    const blank = writesEveryBar !== true;
     let columns: readonly Column[];
     if (kept.size > 0 && (!keeps || this.#keptBytes + bytes > this.mostKeptBytes)) {
       const [oldest, buffers] = kept.entries().next().value!;
       kept.delete(oldest);
       for (const column of buffers) {
-        column.fill(column instanceof Float64Array ? NaN : 0);
+        if (blank) column.fill(column instanceof Float64Array ? NaN : 0);
+        if (!(column instanceof Float64Array)) continue;
         this.#blocks.delete(column);
+        this.#turns.forget(column);
       }
       columns = buffers;
     } else {
       this.#keptBytes += bytes;
-      columns = sweepNode.node.definition.outputs.map(({ kind }) => newColumn(kind, length));
+      columns = outputs.map(({ kind }) => newColumn(kind, length, blank));
     }
     kept.set(key, columns);
     return columns;

@@ -48,8 +48,8 @@ function nodesOf(fakes: readonly FakeNode[]): { nodes: SweepNode[]; done: () => 
         out.fill(kind === "signal" ? 1 : params.sum as number);
       },
       ...(search === undefined ? {} : {
-        search: ({ params, blocks }) => {
-          blocks("in");
+        search: ({ params, crossing }) => {
+          crossing("in", "in");
           log.push(`search ${slot} of ${params.sum}`);
           return search;
         },

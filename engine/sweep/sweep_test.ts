@@ -4,12 +4,11 @@ import {
   compileStrategy,
   runBacktest,
   type RunSettings,
-  runSweep,
   type StrategyDocument,
   type SweepAxis,
-  type SweepResult,
   TEMPLATES,
 } from "../mod.ts";
+import { runSweep, type SweepResult } from "../sweep.ts";
 import { resolveParams } from "../strategy/params.ts";
 import { readGraph } from "../strategy/graph.ts";
 import { randomWalk } from "../testing/random_walk.ts";

@@ -11,13 +11,14 @@ import { resolveParams } from "../strategy/params.ts";
 
 /**
  * Runs a block over candles. What is not given for an input is made of the candles: the source, or the close for a series and
- * "close above open" for a signal, so that every block can be tried.
+ * "close above open" for a signal, so that every block can be tried. It writes to columns that are blank, or were used before.
  */
 export function computeBlock(
   definition: BlockDefinition,
   candles: CandleSeries,
   given: Readonly<Record<string, ParamValue>> = {},
   inputs: Readonly<Record<string, Column>> = {},
+  written: "blank" | "used" = "blank",
 ): Record<string, Column> {
   const params = resolveParams(definition, given);
   const outputs: Record<string, Column> = {};
@@ -25,6 +26,7 @@ export function computeBlock(
     outputs[name] = kind === "signal"
       ? new Uint8Array(candles.length)
       : new Float64Array(candles.length).fill(NaN);
+    if (written === "used") outputs[name]!.fill(7);
   }
   if (definition.columns) {
     for (const [port, source] of Object.entries(definition.columns)) {

@@ -11,10 +11,10 @@ import {
   resultToJson,
   runBacktest,
   type RunSettings,
-  runSweep,
   type StrategyDocument,
   TEMPLATES,
 } from "../mod.ts";
+import { runSweep } from "../sweep.ts";
 import { parseCandleCsv } from "../candle_files.ts";
 import { randomStrategy } from "./random_strategy.ts";
 import { randomWalk } from "./random_walk.ts";
@@ -42,7 +42,13 @@ export async function parityLines(csv: string | null): Promise<string[]> {
     const short = randomWalk({ bars: 400, seed, gaps: true, jumps: true });
     lines.push(line(`random ${seed}`, short, randomStrategy(3 + seed % 38, seed)));
   }
-  return [...lines, await sweepLine(walk)];
+  const periods = Array.from({ length: 12 }, (_, k) => 3 * k + 2);
+  return [
+    ...lines,
+    await sweepLine(walk, "rsi_rebound", ["rsi"], Array.from({ length: 20 }, (_, k) => k + 2)),
+    // Crosses of two series are searched by WebAssembly.
+    await sweepLine(walk, "golden_cross", ["sma", "sma"], periods),
+  ];
 }
 
 function line(name: string, candles: CandleSeries, document: StrategyDocument): string {
@@ -72,19 +78,23 @@ function bytesOf(column: Float64Array): Uint8Array {
   return bytes;
 }
 
-async function sweepLine(candles: CandleSeries): Promise<string> {
-  const { document } = TEMPLATES.find(({ id }) => id === "rsi_rebound")!;
-  const block = document.blocks.find(({ type }) => type === "rsi")!.id;
-  const values = Array.from({ length: 20 }, (_, k) => k + 2);
-  const { metrics } = await runSweep(
-    candles,
-    document,
-    [{ block, param: "period", values }],
-    SETTINGS,
-  );
+/** Every combination of the periods of a template's blocks of some types, the first of each type that is left. */
+async function sweepLine(
+  candles: CandleSeries,
+  template: string,
+  types: readonly string[],
+  values: readonly number[],
+): Promise<string> {
+  const { document } = TEMPLATES.find(({ id }) => id === template)!;
+  const left = [...document.blocks];
+  const axes = types.map((type) => {
+    const [block] = left.splice(left.findIndex((other) => other.type === type), 1);
+    return { block: block!.id, param: "period", values };
+  });
+  const { metrics, cells } = await runSweep(candles, document, axes, SETTINGS);
   const hash = new Sha256();
   for (const [name, column] of Object.entries(metrics)) {
     hash.updateText(name).update(bytesOf(column));
   }
-  return `sweep ${values.length} ${hash.hex()}`;
+  return `sweep ${cells} ${hash.hex()}`;
 }

@@ -5,9 +5,9 @@ import {
   compileStrategy,
   type MetricName,
   parseStrategy,
-  runSweep,
 } from "../../engine/mod.ts";
 import { runOnMarket, withNumbers } from "../../engine/robustness.ts";
+import { runSweep } from "../../engine/sweep.ts";
 import { contentHash, dailySharpeOf } from "../../engine/trials.ts";
 import type {
   ExploreOutcomes,

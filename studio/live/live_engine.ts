@@ -11,12 +11,12 @@ import {
   portColumns,
   runBacktest,
   type RunSettings,
-  runSweep,
   type StrategyDocument,
   type StrategyPlan,
   type Trade,
   valuesAt,
 } from "../../engine/mod.ts";
+import { runSweep } from "../../engine/sweep.ts";
 import { conditionStates, nearestMisses } from "./conditions.ts";
 import type { ConditionContext, Ports } from "./condition_readings.ts";
 import type {

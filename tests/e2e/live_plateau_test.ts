@@ -6,6 +6,23 @@ import { comesTo, comesToMatch } from "./waiting.ts";
 
 closeHarnessAtEnd();
 
+testEditor("live plateau: its thread may compile WebAssembly, its page may not", async (visit) => {
+  const editor = await visit.open(await visit.create({ template: "rsi_rebound" }));
+  await answered(editor);
+  const compiles = () => {
+    try {
+      new WebAssembly.Module(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0));
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  const threads = editor.page.workers();
+  assert.ok(threads.length > 0);
+  for (const thread of threads) assert.equal(await thread.evaluate(compiles), true, thread.url());
+  assert.equal(await editor.page.evaluate(compiles), false);
+});
+
 testEditor("live plateau: the newest of many edits is the one that is answered", async (visit) => {
   const editor = await visit.open(await visit.create({ template: "rsi_rebound" }));
   await answered(editor);

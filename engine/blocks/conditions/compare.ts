@@ -87,6 +87,7 @@ export const compare = defineBlock({
       wired?.("b") ?? plain(params.value),
     ].join(" "),
   lookback: () => 0,
+  writesEveryBar: true,
   compute: ({ params, inputs, outputs }) => {
     const a = seriesOf(inputs, "a");
     const out = signalOf(outputs, "signal");

@@ -1,5 +1,4 @@
 import { crossesAbove, crossesLevel } from "../../kernels/comparisons.ts";
-import { CrossSearch } from "../../kernels/cross_search.ts";
 import { type ComputeContext, defineBlock } from "../definition/definition.ts";
 import {
   numberOf,
@@ -72,6 +71,7 @@ export const crossover = defineBlock({
       wired?.("b") ?? plain(params.value),
     ].join(" "),
   lookback: () => 1,
+  writesEveryBar: true,
   compute: ({ params, inputs, outputs }) => {
     const direction = textOf(params, "direction");
     const out = signalOf(outputs, "signal");
@@ -86,11 +86,10 @@ export const crossover = defineBlock({
     if (direction === "either") return { needed: "to cross", side: 0, crosses: true };
     return { needed: `to cross ${direction}`, side: direction === "above" ? 1 : -1, crosses: true };
   },
-  search: ({ params, inputs, blocks }) => {
+  search: ({ params, inputs, crossing }) => {
     const direction = textOf(params, "direction");
     if (!inputs.b || direction === "either") return null;
-    const [a, b] = direction === "above" ? ["a", "b"] as const : ["b", "a"] as const;
-    return new CrossSearch(seriesOf(inputs, a), seriesOf(inputs, b), blocks(a), blocks(b));
+    return direction === "above" ? crossing("a", "b") : crossing("b", "a");
   },
   phrase: (context) => [
     ...(context.input("a") ?? ["…"]),

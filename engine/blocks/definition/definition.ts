@@ -3,7 +3,7 @@
  * documentation and the engine.
  */
 import type { CandleSeries } from "../../candles/candle_series.ts";
-import type { BlockExtremes } from "../../kernels/blocks_of_bars.ts";
+import type { SignalReader } from "../../kernels/signal_reader.ts";
 
 /** A series carries one number a bar, a signal one boolean a bar. */
 export type PortKind = "series" | "signal";
@@ -117,8 +117,8 @@ export interface Comparison {
 export interface SearchContext {
   readonly params: Params;
   readonly inputs: Readonly<Record<string, Column | null>>;
-  /** Extremes of the blocks of an input, made once for each series. */
-  readonly blocks: (input: string) => BlockExtremes;
+  /** Where one input crosses above another, by their ports. */
+  readonly crossing: (a: string, b: string) => SignalReader;
 }
 
 /** A piece of plain English: text, or a phrase that belongs to a block. */
@@ -215,11 +215,13 @@ export interface BlockDefinition {
   readonly readsVolume?: boolean;
   /** Fills `outputs`. */
   readonly compute?: (context: ComputeContext) => void;
+  /** Whether `compute` writes every bar, so that what it writes over may hold anything. */
+  readonly writesEveryBar?: boolean;
   /**
-   * Finds where its one output, a signal, is true without computing it for every bar; `null` where these inputs do not allow
-   * it. For sweeps, which ask a few bars of each of many cells.
+   * Finds where its one output, a signal, is true without writing it down for every bar; `null` where these inputs do not
+   * allow it. For the simulation, which asks for the next bar at which it is.
    */
-  readonly search?: (context: SearchContext) => { next(from: number): number } | null;
+  readonly search?: (context: SearchContext) => SignalReader | null;
   /** For a block that compares its input `a` with `b`, or with its parameter `value`: what it wants of a. */
   readonly comparison?: (params: Params) => Comparison;
   /** What its outputs are usually held against, by output; the first is the one that conditions are made with. */

@@ -43,6 +43,7 @@ export const sma = defineBlock({
   counterparts: { value: { kind: "price" } },
   subtitle: (params) => dotted(plain(params.period), textOf(params, "source")),
   lookback: (params) => numberOf(params, "period") - 1,
+  writesEveryBar: true,
   compute: ({ params, inputs, outputs }) => {
     kernel(seriesOf(inputs, "source"), numberOf(params, "period"), seriesOf(outputs, "value"));
   },
