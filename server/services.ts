@@ -126,7 +126,8 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
     const clock = given.now === undefined && database.kind === "postgres"
       ? openDatabaseClock({
         db,
-        onWrong: (ms) => log.warn("the clock of this process is wrong; the database's is used", { ms }),
+        onWrong: (ms) =>
+          log.warn("the clock of this process is wrong; the database's is used", { ms }),
       })
       : null;
     if (clock) opened.push(clock);

@@ -151,24 +151,27 @@ for (const driver of drivers) {
     });
   }
 
-  check("accounts take turns, and of one account the short run goes first", async (claims, _, db) => {
-    await db.deleteFrom("backtest_runs").execute();
-    const [many, few, daily] = [await anAccount(db), await anAccount(db), await anAccount(db)];
-    const names = new Map<string, string>();
-    const add = async (name: string, account: Account, values: Partial<NewBacktestRun>) =>
-      void names.set(await aRun(db, account, values), name);
-    await add("daily", daily, { triggered_by: "schedule" });
-    for (const size of [3, 1, 2]) await add(`many ${size}`, many, { estimate: size });
-    for (const size of [8, 9]) await add(`few ${size}`, few, { estimate: size });
-    const order: string[] = [];
-    for (let run = await claims.claimNext(); run; run = await claims.claimNext()) {
-      order.push(names.get(run.id) ?? "?");
-      // Ended at once, so that turns alone decide.
-      await claims.complete(run, SUMMARY, WHERE);
-      claims.leave(run);
-    }
-    assert.deepEqual(order, ["many 1", "few 8", "many 2", "few 9", "many 3", "daily"]);
-  });
+  check(
+    "accounts take turns, and of one account the short run goes first",
+    async (claims, _, db) => {
+      await db.deleteFrom("backtest_runs").execute();
+      const [many, few, daily] = [await anAccount(db), await anAccount(db), await anAccount(db)];
+      const names = new Map<string, string>();
+      const add = async (name: string, account: Account, values: Partial<NewBacktestRun>) =>
+        void names.set(await aRun(db, account, values), name);
+      await add("daily", daily, { triggered_by: "schedule" });
+      for (const size of [3, 1, 2]) await add(`many ${size}`, many, { estimate: size });
+      for (const size of [8, 9]) await add(`few ${size}`, few, { estimate: size });
+      const order: string[] = [];
+      for (let run = await claims.claimNext(); run; run = await claims.claimNext()) {
+        order.push(names.get(run.id) ?? "?");
+        // Ended at once, so that turns alone decide.
+        await claims.complete(run, SUMMARY, WHERE);
+        claims.leave(run);
+      }
+      assert.deepEqual(order, ["many 1", "few 8", "many 2", "few 9", "many 3", "daily"]);
+    },
+  );
 
   check(
     "the first run of an account is next beside 200 of another, and the place kept for it is for no other",

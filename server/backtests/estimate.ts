@@ -12,31 +12,34 @@ export interface RunSize {
   readonly to: Date;
 }
 
-/** What a bar costs beside its blocks, in steps: simulation, metrics, and writing the result. */
-const STEPS_OF_A_BAR = 10;
-
 /**
- * The least time that a fast machine needs for a block and bar, nanoseconds. Blocks differ by more than this number says, so
- * only what is far out of reach is refused by it; the rest is stopped when its time is up.
+ * What a fast machine needs for each bar, nanoseconds: a block, each value of a window that a block reads whole, and what comes
+ * beside the blocks (simulation, metrics, writing the result). Others need several times as long, so only what is out of reach
+ * everywhere is refused by these; the rest is stopped when its time is up.
  */
-const LEAST_NS = 2;
+const BLOCK_NS = 2;
+const STEP_NS = 0.4;
+const BAR_NS = 200;
 
-/** The steps of all blocks times the bars, with what each bar costs beside its blocks; 0 for what cannot run. */
+/** Nanoseconds that a fast machine would need; 0 for what cannot run. */
 export function estimateOf({ definition, timeframe, from, to }: RunSize): number {
   const compiled = compilations.of(definition);
   if (compiled.kind !== "sound" || !isMarketTimeframe(timeframe)) return 0;
   const { nodes } = compiled.plan;
   const bars = Math.max(0, (to.getTime() - from.getTime()) / MARKET_TIMEFRAMES[timeframe]);
-  const steps = nodes.reduce(
-    (sum, { definition, params }) => sum + (definition.steps?.(params) ?? 1),
-    0,
+  const barNs = nodes.reduce(
+    (sum, { definition, params }) => sum + BLOCK_NS + STEP_NS * (definition.steps?.(params) ?? 0),
+    BAR_NS,
   );
-  return Math.ceil(bars) * (steps + STEPS_OF_A_BAR);
+  return Math.ceil(bars) * barNs;
 }
 
-/** @throws {AppError} `invalid_input` for a run that could not end within `timeoutMs` on any machine */
+/**
+ * @param estimate as `estimateOf` gives it
+ * @throws {AppError} `invalid_input` for a run that could not end within `timeoutMs` on any machine
+ */
 export function requireInTime(estimate: number, timeoutMs: number): void {
-  const leastMs = estimate * LEAST_NS / 1e6;
+  const leastMs = estimate / 1e6;
   if (leastMs <= timeoutMs) return;
   const message = takesTooLong({ leastMs, timeoutMs });
   throw new AppError("invalid_input", message, {

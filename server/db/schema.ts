@@ -120,7 +120,7 @@ export interface BacktestRunsTable {
   /** Which runner holds the row, and until when it may. */
   claimed_by: string | null;
   lease_expires_at: Date | null;
-  /** How much there is to compute, as `estimateOf` counts it. */
+  /** How long it takes to compute, as `estimateOf` has it: nanoseconds of a fast machine. */
   estimate: Generated<number>;
   /** Counts up over all claims of all runs; `null` before the first of this one. */
   turn: number | null;

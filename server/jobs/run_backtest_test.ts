@@ -112,7 +112,7 @@ check(
     assert.equal(run.error_code, "timeout");
     assert.equal(run.error_message, "The backtest took too long and was stopped.");
   },
-  { config: { runTimeoutMs: 0 } },
+  { threads: new EngineThreads({ size: 1, timeoutMs: 0 }) },
 );
 
 /** Runs one to its end, which must be this failure. */

@@ -20,63 +20,71 @@ const OFFSETS = ["+3h", "-3h", "+40d", "-40d"] as const;
 const HOUR = 3_600_000;
 
 for (const offset of OFFSETS) {
-  testWith(["faketime"], `clocks: embedded, a clock that was off by ${offset} is set meanwhile, and at a restart`, async () => {
-    const dataDir = await Deno.makeTempDir();
-    const vendor = startFakeVendor();
-    const clock = wrongClock(offset);
-    // Two runs take all places but the spare one, and wait for the exchange; the others are queued behind them.
-    const env = {
-      DATA_DIR: dataDir,
-      VENDOR_URL: vendor.url,
-      VENDOR_TIMEOUT_MS: "60000",
-      JOB_LOCK_MS: "2000",
-      ...clock.env,
-    };
-    let app = await startApp(env);
-    try {
-      const person = new ApiSession(app.url);
-      await person.signUp();
-      const real = await person.createStrategy(RSI_WITH_STOPS);
-      const queue = async () => {
-        vendor.stall();
-        const asked = vendor.nextRequest();
-        const ids: string[] = [];
-        for (const month of ["02", "03", "04", "05"]) {
-          ids.push(await person.startRun(real, "2021-01-01", `2021-${month}-01`));
-        }
-        await asked;
-        return ids;
+  testWith(
+    ["faketime"],
+    `clocks: embedded, a clock that was off by ${offset} is set meanwhile, and at a restart`,
+    async () => {
+      const dataDir = await Deno.makeTempDir();
+      const vendor = startFakeVendor();
+      const clock = wrongClock(offset);
+      // Two runs take all places but the spare one, and wait for the exchange; the others are queued behind them.
+      const env = {
+        DATA_DIR: dataDir,
+        VENDOR_URL: vendor.url,
+        VENDOR_TIMEOUT_MS: "60000",
+        JOB_LOCK_MS: "2000",
+        ...clock.env,
       };
-      const completed = async (ids: readonly string[], session: ApiSession) => {
-        for (const id of ids) {
-          const run = await session.ended(id);
-          assert.equal(run.status, "completed", String(run.error_message));
-        }
-      };
-      // Set while they wait and run.
-      const meanwhile = await queue();
-      clock.set("+0");
-      await new Promise((resolve) => setTimeout(resolve, 1_500));
-      vendor.release();
-      await completed(meanwhile, person);
-      // Set back to what it was, then right again with a restart in between.
-      clock.set(offset);
-      await new Promise((resolve) => setTimeout(resolve, 1_500));
-      const before = await queue();
-      app.kill("SIGKILL");
-      await app.exited;
-      clock.set("+0");
-      vendor.release();
-      app = await startApp({ ...env, PORT: new URL(app.url).port });
-      await completed(before, person);
-    } finally {
-      app.kill("SIGKILL");
-      await app.exited;
-      clock.remove();
-      await vendor.close();
-      await Deno.remove(dataDir, { recursive: true });
-    }
-  }, UNCHECKED);
+      let app = await startApp(env);
+      try {
+        const person = new ApiSession(app.url);
+        await person.signUp();
+        const real = await person.createStrategy(RSI_WITH_STOPS);
+        const queue = async () => {
+          await person.logIn();
+          vendor.stall();
+          const asked = vendor.nextRequest();
+          const ids: string[] = [];
+          for (const month of ["02", "03", "04", "05"]) {
+            ids.push(await person.startRun(real, "2021-01-01", `2021-${month}-01`));
+          }
+          await asked;
+          return ids;
+        };
+        const completed = async (ids: readonly string[]) => {
+          // A session that began under another clock may have run out.
+          await person.logIn();
+          for (const id of ids) {
+            const run = await person.ended(id);
+            assert.equal(run.status, "completed", String(run.error_message));
+          }
+        };
+        // Set while they wait and run.
+        const meanwhile = await queue();
+        clock.set("+0");
+        await new Promise((resolve) => setTimeout(resolve, 1_500));
+        vendor.release();
+        await completed(meanwhile);
+        // Set back to what it was, then right again with a restart in between.
+        clock.set(offset);
+        await new Promise((resolve) => setTimeout(resolve, 1_500));
+        const before = await queue();
+        app.kill("SIGKILL");
+        await app.exited;
+        clock.set("+0");
+        vendor.release();
+        app = await startApp({ ...env, PORT: new URL(app.url).port });
+        await completed(before);
+      } finally {
+        app.kill("SIGKILL");
+        await app.exited;
+        clock.remove();
+        await vendor.close();
+        await Deno.remove(dataDir, { recursive: true });
+      }
+    },
+    UNCHECKED,
+  );
 }
 
 testWith(

@@ -117,7 +117,11 @@ for (const { name, needs, open } of settings) {
       heal();
       for (const id of ids) {
         const run = await until(person, id, ended);
-        assert.deepEqual([run.status, run.waiting_for], ["completed", null], run.error_message);
+        assert.deepEqual(
+          [run.status, run.waiting_for],
+          ["completed", null],
+          String(run.error_message),
+        );
         assert.equal((await person.get(`/backtests/${id}/results`)).status, 200);
       }
       const rows = await app.services.database.db.selectFrom("backtest_runs")
