@@ -190,6 +190,8 @@ async function stored(work: Promise<void>): Promise<void> {
 
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 60_000;
+/** So long after its end a pause is over by every clock, milliseconds. */
+const PAUSE_OVER_MS = 20;
 
 /**
  * How long a run pauses that has paused for `waitedMs` by now: a second, then about twice as long from each to the next, a
@@ -206,15 +208,21 @@ export function nextPauseMs(
 }
 
 /** Other runs wait for the same; that they may go on is no part of this one. */
-async function endPauses({ claims, log }: JobContext, waitingFor: WaitingFor): Promise<void> {
-  await claims.endPauses(waitingFor).catch((error) =>
-    log.warn("runs that wait could not be told", { error: describeError(error) })
-  );
+async function endPauses(
+  { claims, log, lookAfter }: JobContext,
+  waitingFor: WaitingFor,
+): Promise<void> {
+  try {
+    await claims.endPauses(waitingFor);
+    lookAfter(0);
+  } catch (error) {
+    log.warn("runs that wait could not be told", { error: describeError(error) });
+  }
 }
 
 /** What becomes of the row after something went wrong. */
 async function finishRun(
-  { claims, storage, log, outageWaitMs: totalMs }: JobContext,
+  { claims, storage, log, lookAfter, outageWaitMs: totalMs }: JobContext,
   run: ClaimedRun,
   error: unknown,
 ): Promise<JobOutcome> {
@@ -241,6 +249,7 @@ async function finishRun(
     if (ms !== null) {
       log.warn("backtest will be tried again", { ...fields, wait_ms: ms });
       const isBack = await claims.giveBack(run, { counts: false, pause: { ms, waitingFor } });
+      lookAfter(ms + PAUSE_OVER_MS);
       return isBack ? { retryInMs: ms } : "done";
     }
   }

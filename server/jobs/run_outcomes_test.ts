@@ -160,6 +160,7 @@ async function deliver(situation: Situation): Promise<Report> {
     db: noDatabase(),
     claims: new FakeClaims(situation, writes),
     places: new Places(1),
+    lookAfter: () => {},
     marketData: {
       candles: marketData ?? (() => Promise.resolve(randomWalk({ bars: 10, seed: 1 }))),
       venueOf: () => "binance",

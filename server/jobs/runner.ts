@@ -49,6 +49,7 @@ export class JobRunner {
   readonly #places: Places;
   /** Runs that are worked on without a message. */
   readonly #unasked = new Set<Promise<void>>();
+  readonly #looks = new Set<ReturnType<typeof setTimeout>>();
   readonly #sparklines: MissingSparklines;
   readonly #stop = new AbortController();
   #consumer: Consumer | null = null;
@@ -58,7 +59,12 @@ export class JobRunner {
     this.#parts = parts;
     this.#claims = new RunClaims(parts.db, parts.leaseMs, (id) => tellRunChanged(parts, id));
     this.#places = new Places(parts.concurrency);
-    this.#context = { ...parts, claims: this.#claims, places: this.#places };
+    this.#context = {
+      ...parts,
+      claims: this.#claims,
+      places: this.#places,
+      lookAfter: (ms) => this.#lookAfter(ms),
+    };
     this.#sparklines = new MissingSparklines(parts.db, parts.storage);
   }
 
@@ -158,6 +164,15 @@ export class JobRunner {
     }
   }
 
+  #lookAfter(ms: number): void {
+    if (this.#places.isClosed) return;
+    const timer = setTimeout(() => {
+      this.#looks.delete(timer);
+      this.takeWaiting();
+    }, ms);
+    this.#looks.add(timer);
+  }
+
   /** One run after the other; `id` is the first that was seen to wait. */
   async #untilNoneWaits(job: Job, id: string): Promise<void> {
     let seen: string | null = id;
@@ -177,6 +192,7 @@ export class JobRunner {
   /** Takes no more jobs. What runs may end within `graceMs`; after that it is put back for another worker. */
   async stop(graceMs: number): Promise<void> {
     this.#places.close();
+    for (const timer of this.#looks) clearTimeout(timer);
     if (this.#sweep !== null) clearInterval(this.#sweep);
     const timer = setTimeout(() => this.#stop.abort(), graceMs);
     try {

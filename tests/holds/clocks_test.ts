@@ -40,13 +40,14 @@ for (const offset of OFFSETS) {
         const person = new ApiSession(app.url);
         await person.signUp();
         const real = await person.createStrategy(RSI_WITH_STOPS);
-        const queue = async () => {
+        // Candles of a year that nobody has asked for yet, so that the exchange is asked.
+        const queue = async (year: string) => {
           await person.logIn();
           vendor.stall();
           const asked = vendor.nextRequest();
           const ids: string[] = [];
           for (const month of ["02", "03", "04", "05"]) {
-            ids.push(await person.startRun(real, "2021-01-01", `2021-${month}-01`));
+            ids.push(await person.startRun(real, `${year}-01-01`, `${year}-${month}-01`));
           }
           await asked;
           return ids;
@@ -60,7 +61,7 @@ for (const offset of OFFSETS) {
           }
         };
         // Set while they wait and run.
-        const meanwhile = await queue();
+        const meanwhile = await queue("2021");
         clock.set("+0");
         await new Promise((resolve) => setTimeout(resolve, 1_500));
         vendor.release();
@@ -68,7 +69,7 @@ for (const offset of OFFSETS) {
         // Set back to what it was, then right again with a restart in between.
         clock.set(offset);
         await new Promise((resolve) => setTimeout(resolve, 1_500));
-        const before = await queue();
+        const before = await queue("2023");
         app.kill("SIGKILL");
         await app.exited;
         clock.set("+0");
