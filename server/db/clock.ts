@@ -57,10 +57,7 @@ export function openDatabaseClock(
     clearTimeout(timer);
     return asking ??= ask().catch(() => {}).finally(() => {
       asking = null;
-      if (closed) return;
-      timer = setTimeout(sync, known === null ? FIRST_SYNC_MS : SYNC_MS);
-      // Nothing has to be kept alive for it.
-      Deno.unrefTimer(Number(timer));
+      if (!closed) timer = setTimeout(sync, known === null ? FIRST_SYNC_MS : SYNC_MS);
     });
   };
   sync();

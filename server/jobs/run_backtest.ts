@@ -49,23 +49,25 @@ class StoppedError extends Error {}
 async function takeTurn(context: JobContext, stop: AbortSignal): Promise<JobOutcome> {
   const { claims, places } = context;
   const since = performance.now();
-  do {
+  for (;;) {
     const place = places.take();
-    let run: ClaimedRun | null = null;
+    let worked = false;
     try {
       if (place !== null) {
-        run = await claims.claimNext({ firstOnly: place.isSpare });
+        const run = await claims.claimNext({ firstOnly: place.isSpare });
+        worked = run !== null;
         if (run !== null) return await workAndTell(context, run, stop);
         if (!place.isSpare) return "done";
       }
+      if (await claims.peekNext() === null) return "done";
+      if (performance.now() - since >= LONGEST_HOLD_MS) return { retryInMs: HOLD_AGAIN_MS };
+      // Whoever has the spare place looks; the others wait until somebody has ended.
+      await places.change(place === null ? LONGEST_HOLD_MS : LOOK_MS, stop);
     } finally {
-      place?.leave({ worked: run !== null });
+      place?.leave({ worked });
     }
-    if (await claims.peekNext() === null) return "done";
-    if (performance.now() - since > LONGEST_HOLD_MS) return { retryInMs: HOLD_AGAIN_MS };
-    await places.change(LOOK_MS, stop);
-  } while (!places.isClosed && !stop.aborted);
-  return { retryInMs: 0 };
+    if (places.isClosed || stop.aborted) return { retryInMs: 0 };
+  }
 }
 
 async function workAndTell(
