@@ -244,7 +244,7 @@ Deno.test("outcome: the seventh claim of a run whose workers die gives it up", a
 
 const AWAY = Object.assign(new Error("secret"), { code: "57P01" });
 
-Deno.test("outcome: what is away is waited for with growing pauses, ten minutes in all", async () => {
+Deno.test("outcome: what is away is waited for with growing pauses, ten minutes in all", () => {
   const pauses: number[] = [];
   let waitedMs = 0;
   for (;;) {
