@@ -104,7 +104,8 @@ testWith(
     const env = {
       DATA_DIR: dataDir,
       DATABASE_URL: databaseUrl,
-      REDIS_URL: testEnv.redisUrl ?? "",
+      // A database of its own: the name of the queue is the same in all processes of an app.
+      REDIS_URL: `${testEnv.redisUrl}/6`,
       S3_ENDPOINT: testEnv.s3Endpoint ?? "",
       S3_BUCKET: `clocks-${crypto.randomUUID()}`,
       S3_ACCESS_KEY_ID: testEnv.s3AccessKeyId,
