@@ -16,7 +16,7 @@ const MINUTE_MS = 60_000;
 
 interface Fixture {
   readonly db: Kysely<Database>;
-  /** Runs that were worked on or queued again, and what was done beside them, since it was last asked. */
+  /** Runs that were worked on, or told of, and what was done beside them, since it was last asked. */
   readonly done: () => string[];
   /** `level message` of each line since it was last asked. */
   readonly lines: () => string[];
