@@ -55,6 +55,9 @@ export function isTerminal(status: RunStatus): boolean {
   return status === "completed" || status === "failed";
 }
 
+/** What a run waits for that is away. */
+export const WAITING_FOR = ["storage", "database", "exchange"] as const;
+
 const timeSchema = z.string().describe("ISO 8601, UTC");
 const metric = z.number().nullable();
 
@@ -85,6 +88,8 @@ export const runSchema = z.object({
   buy_and_hold_return: metric,
   error_code: z.string().nullable(),
   error_message: z.string().nullable(),
+  waiting_for: z.enum(WAITING_FOR).nullable()
+    .describe("What is away while the run waits for it, to be tried again by itself"),
   trials: trialsSchema.nullable()
     .describe("The strategy's variations as they stood when the run completed, its own included"),
   note: z.string().nullable().describe("The owner's line about this run"),

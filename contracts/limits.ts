@@ -24,3 +24,18 @@ export function backtestsFull({ used, limit }: Count): string | null {
     limit === 1 ? "1 backtest" : `${limit} backtests`
   } today, the beta limit.`;
 }
+
+/** Why a backtest is not begun that could not end in the time that one may take; both in milliseconds. */
+export function takesTooLong(
+  { leastMs, timeoutMs }: { readonly leastMs: number; readonly timeoutMs: number },
+): string {
+  return `This backtest would take ${duration(leastMs)} or more, and one may take ${
+    duration(timeoutMs)
+  }. Choose a shorter period, a longer timeframe, or fewer blocks.`;
+}
+
+function duration(ms: number): string {
+  const seconds = Math.max(1, Math.round(ms / 1_000));
+  if (seconds < 120) return seconds === 1 ? "1 second" : `${seconds} seconds`;
+  return `${Math.round(seconds / 60)} minutes`;
+}

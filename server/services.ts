@@ -6,6 +6,7 @@ import { Accounts } from "./accounts/service.ts";
 import { EngineThreads } from "./backtests/engine_threads.ts";
 import { Backtests } from "./backtests/service.ts";
 import type { Config } from "./config/config.ts";
+import { openDatabaseClock } from "./db/clock.ts";
 import { type DatabaseHandle, openDatabase } from "./db/connect.ts";
 import { HealthChecks } from "./health/health.ts";
 import { JobDispatcher } from "./jobs/dispatcher.ts";
@@ -41,8 +42,10 @@ import { Strategies } from "./strategies/service.ts";
 export interface Services {
   readonly config: Config;
   readonly log: Logger;
-  /** Unix milliseconds. */
+  /** Unix milliseconds; on PostgreSQL by its clock, which all processes share. */
   readonly now: () => number;
+  /** Asks the database for the time, where several processes share one. Never throws. */
+  readonly syncClock: () => Promise<void>;
   readonly database: DatabaseHandle;
   readonly queue: Queue;
   readonly storage: BlobStorage;
@@ -97,8 +100,8 @@ export interface GivenParts {
  * @throws {UnlistedJobError} when a job would be dispatched that has no handler
  */
 export async function createServices(config: Config, given: GivenParts = {}): Promise<Services> {
-  const now = given.now ?? Date.now;
-  const logs = given.log ? { log: given.log, close: () => {} } : openLog(config, now);
+  const own = given.now ?? Date.now;
+  const logs = given.log ? { log: given.log, close: () => {} } : openLog(config, own);
   const { log } = logs;
   const opened: { close(): Promise<void> }[] = [];
   const keep = async <T extends { close(): Promise<void> }>(part: T | Promise<T>): Promise<T> => {
@@ -110,8 +113,8 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
     let quietUntilMs = 0;
     // Every connection of a pool reports the same outage.
     return (error: unknown) => {
-      if (now() < quietUntilMs) return;
-      quietUntilMs = now() + SAME_OUTAGE_MS;
+      if (performance.now() < quietUntilMs) return;
+      quietUntilMs = performance.now() + SAME_OUTAGE_MS;
       log.warn("a connection was lost", { part, error: describeError(error) });
     };
   };
@@ -120,6 +123,15 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
     const queue = await keep(given.queue ?? openQueue(config, onLost("queue")));
     const storage = await keep(given.storage ?? openStorage(config));
     const { db } = database;
+    const clock = given.now === undefined && database.kind === "postgres"
+      ? openDatabaseClock({
+        db,
+        onWrong: (ms) =>
+          log.warn("the clock of this process is wrong; the database's is used", { ms }),
+      })
+      : null;
+    if (clock) opened.push(clock);
+    const now = clock?.now ?? own;
     const notifications = await keep(
       given.notifications ?? openNotifications(config, db, onLost("notifications")),
     );
@@ -143,7 +155,8 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
     const queueRun = dispatcher.dispatching(runBacktest);
     const queueReport = dispatcher.dispatching(testRobustness);
     const shared = { db, queue, queueRun, storage, notifications, marketData, log, now };
-    const backtests = new Backtests({ ...shared, accounts, strategies, limits });
+    const { runTimeoutMs } = config;
+    const backtests = new Backtests({ ...shared, accounts, strategies, limits, runTimeoutMs });
     const blobDeletions = new BlobDeletions(shared);
     const schedules = new Schedules({
       ...shared,
@@ -152,8 +165,9 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
       minuteOfDay: config.autoUpdateMinute,
     });
     const threads = given.threads ?? new EngineThreads({
-      size: config.workerConcurrency,
-      timeoutMs: config.runTimeoutMs,
+      // One more for the spare place.
+      size: config.workerConcurrency + 1,
+      timeoutMs: runTimeoutMs,
     });
     const reports = new RobustnessReports(db, config.jobLockMs);
     const lab = new Lab({ ...shared, reports, threads, leaseMs: config.jobLockMs });
@@ -166,6 +180,7 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
       blobDeletions,
       concurrency: config.workerConcurrency,
       leaseMs: config.jobLockMs,
+      outageWaitMs: config.outageWaitMs,
     });
     const closing = new AbortController();
     let closed: Promise<void> | null = null;
@@ -173,6 +188,7 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
       config,
       log,
       now,
+      syncClock: () => clock?.sync() ?? Promise.resolve(),
       database,
       queue,
       storage,
@@ -203,6 +219,7 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
           await storage.close();
           await notifications.close();
           await rateLimits?.close();
+          await clock?.close();
           await database.close();
           logs.close();
         })(),

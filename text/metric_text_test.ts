@@ -70,6 +70,7 @@ Deno.test("metric text: the same figure reads the same wherever it stands", () =
     created_at: "2022-01-01T00:00:00.000Z",
     initial_capital: 10_000,
     error_message: null,
+    waiting_for: null,
     note: null,
     tags: [],
     ...metrics,

@@ -25,6 +25,7 @@ try {
   const env = {
     DATA_DIR: dataDir,
     VENDOR_URL: "http://127.0.0.1:9",
+    OUTAGE_WAIT_MS: "0",
     VENDOR_TIMEOUT_MS: "1000",
     AUTO_UPDATE_AT: "00:00",
   };

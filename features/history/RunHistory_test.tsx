@@ -43,6 +43,7 @@ function run(run_id: string, change: Partial<Run> = {}): Run {
     buy_and_hold_return: 0.3,
     error_code: null,
     error_message: null,
+    waiting_for: null,
     trials: null,
     note: null,
     tags: [],

@@ -173,14 +173,52 @@ testApp("a run that failed for a reason from outside does not count, others do",
     await fail(code);
     assert.equal((await usage(person)).backtests_today.used, 0, code);
   }
-  for (const code of ["invalid_strategy", "no_candles", "bad_range", null]) {
+  for (const code of ["invalid_strategy", "no_candles", "bad_range", "timeout", null]) {
     await fail(code);
     assert.equal((await usage(person)).backtests_today.used, 1, String(code));
   }
   assert.equal((await person.post("/backtests", { strategy_id, ...YEAR })).status, 403);
-  await fail("timeout");
+  await fail("internal");
   assert.equal((await person.post("/backtests", { strategy_id, ...YEAR })).status, 202);
 }, { now, config: { limits: { backtestsPerDay: 1 } } });
+
+testApp(
+  "so many backtests of an account wait or run at a time, daily updates aside",
+  async (app) => {
+    const person = await app.person();
+    const strategy_id = await runnable(person);
+    const begin = () => person.post("/backtests", { strategy_id, ...YEAR });
+    assert.deepEqual([(await begin()).status, (await begin()).status], [202, 202]);
+    const refused = await begin();
+    assert.equal(refused.status, 403);
+    assert.equal(
+      refused.json.error.message,
+      "You have 2 backtests waiting or running; 2 at a time is the beta limit. Wait until one has finished.",
+    );
+    const [issue] = refused.json.error.issues;
+    assert.deepEqual([issue.code, issue.used, issue.limit], ["open_backtests", 2, 2]);
+    const another = await app.person();
+    const theirs = await runnable(another);
+    assert.equal((await another.post("/backtests", { strategy_id: theirs, ...YEAR })).status, 202);
+    const { db } = app.services.database;
+    await db.updateTable("backtest_runs").set({ triggered_by: "schedule" }).execute();
+    assert.equal((await begin()).status, 202, "daily updates take no room");
+    await db.updateTable("backtest_runs").set({ triggered_by: "manual", status: "completed" })
+      .execute();
+    assert.equal((await begin()).status, 202, "nor do those that have ended");
+  },
+  { now, config: { limits: { backtestsPerDay: 100, openBacktests: 2 } } },
+);
+
+testApp("a backtest that could not end in time is refused before it is queued", async (app) => {
+  const person = await app.person();
+  const strategy_id = await runnable(person);
+  const { status, json } = await person.post("/backtests", { strategy_id, ...YEAR });
+  assert.equal(status, 422);
+  assert.match(json.error.message, /^This backtest would take .* or more, and one may take /);
+  assert.equal(json.error.issues[0].code, "takes_too_long");
+  assert.equal((await usage(person)).backtests_today.used, 0);
+}, { now, config: { runTimeoutMs: 0 } });
 
 const nextDay = testClock(START);
 testApp("a run that is deleted counts for its day all the same, once", async (app) => {
@@ -198,7 +236,7 @@ testApp("a run that is deleted counts for its day all the same, once", async (ap
   assert.ok(twice.some(({ status }) => status === 204));
   assert.equal((await person.get(counted)).status, 404);
   assert.equal((await usage(person)).backtests_today.used, 1);
-  assert.equal((await person.delete(await ended("timeout"))).status, 204);
+  assert.equal((await person.delete(await ended("internal"))).status, 204);
   assert.equal((await usage(person)).backtests_today.used, 1, "what was free stays free");
   nextDay.advance(24 * HOUR_MS);
   assert.equal((await usage(person)).backtests_today.used, 0);

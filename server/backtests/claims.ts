@@ -4,7 +4,8 @@
  */
 import { type Kysely, sql, type UpdateObject } from "kysely";
 import { asTrial } from "../../contracts/trial_bounds.ts";
-import type { Database, RunTrigger } from "../db/schema.ts";
+import type { Database, RunTrigger, WaitingFor } from "../db/schema.ts";
+import { isOver, leaseEnd } from "../db/leases.ts";
 import { addTrials } from "../strategies/trials.ts";
 import type { RunContent, RunSummary } from "./engine_protocol.ts";
 
@@ -17,6 +18,10 @@ export interface ClaimedRun {
   readonly claim: string;
   /** How often the row has been claimed, this time included. */
   readonly attempts: number;
+  /** How long it was put back for so far because something was away, milliseconds. */
+  readonly waited_ms: number;
+  /** What was away when it was last put back. */
+  readonly waiting_for: WaitingFor | null;
   readonly asset: string;
   readonly timeframe: string;
   readonly definition: unknown;
@@ -28,14 +33,26 @@ export interface ClaimedRun {
   readonly intrabar: string;
 }
 
-export type ClaimOutcome =
-  | { readonly kind: "claimed"; readonly run: ClaimedRun }
-  /** Another runner holds it; look again when the lease has run out. */
-  | { readonly kind: "held"; readonly retryInMs: number }
-  /** It has ended, or is gone with its account. */
-  | { readonly kind: "over" };
+/** Which of the runs that wait may be taken. */
+export interface ClaimOptions {
+  /** Only runs that people asked for, of accounts that have none under way: for the place that is kept for them. */
+  readonly firstOnly?: boolean;
+}
+
+/** Why and for how long a run is put back. */
+export interface Pause {
+  readonly ms: number;
+  /** What is away; `null` when the run was merely cut short. */
+  readonly waitingFor: WaitingFor | null;
+}
+
+/** After so long the oldest run of an account goes before its shorter ones, so that none waits for ever. */
+const PATIENCE = "5 minutes";
 
 export class RunClaims {
+  /** Runs whose claims this process holds: a lease that a jump of the clock ends early is not taken from itself. */
+  readonly #held = new Set<string>();
+
   /** @param changed called when the status or progress of a run has changed */
   constructor(
     private readonly db: Kysely<Database>,
@@ -43,45 +60,91 @@ export class RunClaims {
     private readonly changed: (runId: string) => Promise<void> = () => Promise.resolve(),
   ) {}
 
-  /** Takes a run that waits, or one whose lease has run out. */
-  async claim(id: string): Promise<ClaimOutcome> {
+  /**
+   * Takes the run whose turn it is, of those that wait and those whose lease has run out; `null` when there is none. What
+   * people asked for goes before daily updates. Accounts take turns: the one with the fewest runs under way, then the one
+   * that was served longest ago. Of one account the run with the least to compute goes first.
+   */
+  async claimNext(options: ClaimOptions = {}): Promise<ClaimedRun | null> {
     const claim = crypto.randomUUID();
-    const taken = await this.db.updateTable("backtest_runs").set({
-      status: "running",
-      claimed_by: claim,
-      lease_expires_at: this.#leaseEnd(),
-      attempts: sql<number>`attempts + 1`,
-      progress: 0,
-      started_at: sql<Date>`coalesce(started_at, now())`,
-      updated_at: sql<Date>`now()`,
-    }).where("id", "=", id).where((eb) =>
-      eb.or([
-        eb("status", "=", "pending"),
-        eb.and([
-          eb("status", "=", "running"),
-          eb.or([
-            eb("lease_expires_at", "is", null),
-            eb("lease_expires_at", "<=", sql<Date>`now()`),
-          ]),
-        ]),
-      ])
-    ).executeTakeFirst();
-    if (taken.numUpdatedRows === 0n) return await this.#whyNot(id);
+    const { rows } = await sql<{ id: string }>`
+      with ${this.#accounts()}, next as (
+        ${this.#waiting(options)} limit 1 for update of r skip locked
+      )
+      update backtest_runs as run set
+        status = 'running',
+        claimed_by = ${claim},
+        lease_expires_at = ${leaseEnd(this.leaseMs)},
+        attempts = run.attempts + 1,
+        turn = nextval('backtest_turns'),
+        progress = 0,
+        started_at = coalesce(run.started_at, now()),
+        revision = run.revision + 1,
+        updated_at = now()
+      from next where run.id = next.id
+      returning run.id`.execute(this.db);
+    const id = rows[0]?.id;
+    if (id === undefined) return null;
+    this.#held.add(id);
     await this.changed(id);
     const run = await this.db.selectFrom("backtest_runs as r")
       .innerJoin("strategy_versions as v", "v.id", "r.strategy_version_id")
-      .select(["r.strategy_id", "r.triggered_by"])
+      .select(["r.strategy_id", "r.triggered_by", "r.waited_ms", "r.waiting_for"])
       .select(["r.id", "r.attempts", "r.asset", "r.timeframe", "v.definition_json as definition"])
       .select(["r.date_from", "r.date_to", "r.fee_percent", "r.slippage_percent"])
       .select(["r.initial_capital", "r.intrabar"])
       .where("r.id", "=", id).executeTakeFirst();
-    return run ? { kind: "claimed", run: { ...run, claim } } : { kind: "over" };
+    if (run) return { ...run, claim };
+    // Deleted in between, and the claim with it: there may be another.
+    this.#held.delete(id);
+    return await this.claimNext(options);
+  }
+
+  /** The run that `claimNext` would take, which is left as it is. */
+  async peekNext(options: ClaimOptions = {}): Promise<string | null> {
+    const { rows } = await sql<{ id: string }>`
+      with ${this.#accounts()} ${this.#waiting(options)} limit 1`.execute(this.db);
+    return rows[0]?.id ?? null;
+  }
+
+  /** This process works on the run no more, whoever has the claim. */
+  leave(run: ClaimedRun): void {
+    this.#held.delete(run.id);
+  }
+
+  /** The accounts that have open runs: how many are under way, and when the last one was begun. */
+  #accounts() {
+    return sql`accounts as (
+      select open.user_id, open.under_way,
+        (select max(o.turn) from backtest_runs o where o.user_id = open.user_id) as served
+      from (
+        select user_id, count(*) filter (
+          where status = 'running' and triggered_by <> 'schedule'
+        ) as under_way
+        from backtest_runs where status in ('pending', 'running') group by user_id
+      ) as open
+    )`;
+  }
+
+  /** The runs that may be taken, in their order. */
+  #waiting({ firstOnly = false }: ClaimOptions) {
+    const held = [...this.#held];
+    return sql`select r.id from backtest_runs r join accounts a on a.user_id = r.user_id
+      where (
+        r.status = 'pending' and ${isOver("r.free_at")}
+        or r.status = 'running' and (r.lease_expires_at is null or ${isOver("r.lease_expires_at")})
+      )
+      ${held.length === 0 ? sql`` : sql`and r.id not in (${sql.join(held)})`}
+      ${firstOnly ? sql`and a.under_way = 0 and r.triggered_by <> 'schedule'` : sql``}
+      order by r.triggered_by = 'schedule', a.under_way, a.served nulls first,
+        case when r.created_at < now() - ${sql.lit(PATIENCE)}::interval then 0 else r.estimate end,
+        r.created_at, r.id`;
   }
 
   /** Renews the claim and stores the progress; `false` when the claim is lost. */
   async renew(run: ClaimedRun, progress?: number): Promise<boolean> {
     return await this.#write(run, {
-      lease_expires_at: this.#leaseEnd(),
+      lease_expires_at: leaseEnd(this.leaseMs),
       ...(progress === undefined ? {} : { progress }),
     });
   }
@@ -124,50 +187,37 @@ export class RunClaims {
       finished_at: sql<Date>`now()`,
       claimed_by: null,
       lease_expires_at: null,
+      waiting_for: null,
     });
   }
 
-  /** Puts the run back for another worker. A try that was merely cut short does not count. */
-  async giveBack(run: ClaimedRun, { counts }: { readonly counts: boolean }): Promise<boolean> {
+  /**
+   * Puts the run back for another worker, at once or after a pause. A try that was merely cut short, or that something that
+   * is away kept from its end, does not count.
+   */
+  async giveBack(
+    run: ClaimedRun,
+    { counts, pause }: { readonly counts: boolean; readonly pause?: Pause },
+  ): Promise<boolean> {
     return await this.#write(run, {
       status: "pending",
       progress: 0,
       claimed_by: null,
       lease_expires_at: null,
       ...(counts ? {} : { attempts: sql<number>`greatest(attempts - 1, 0)` }),
+      ...(pause === undefined ? {} : {
+        free_at: leaseEnd(pause.ms),
+        waited_ms: sql<number>`waited_ms + ${pause.ms}`,
+        waiting_for: pause.waitingFor,
+      }),
     });
   }
 
-  /**
-   * The runs that no worker holds: those whose lease has run out, and those that have waited so long that their message may
-   * be lost. Each is handed to one caller only, who queues it again.
-   */
-  async takeLost({ waitedMs }: { readonly waitedMs: number }): Promise<string[]> {
-    const rows = await this.db.updateTable("backtest_runs").set({ updated_at: sql<Date>`now()` })
-      .where(
-        "id",
-        "in",
-        (eb) =>
-          eb.selectFrom("backtest_runs").select("id").where((where) =>
-            where.or([
-              where.and([
-                where("status", "=", "pending"),
-                where(
-                  "updated_at",
-                  "<=",
-                  sql<Date>`now() - ${waitedMs} * interval '1 millisecond'`,
-                ),
-              ]),
-              where.and([
-                where("status", "=", "running"),
-                where("lease_expires_at", "<=", sql<Date>`now()`),
-                where("updated_at", "<=", sql<Date>`now() - interval '1 second'`),
-              ]),
-            ])
-          ).orderBy("created_at").limit(1_000).forUpdate().skipLocked(),
-      )
-      .returning("id").execute();
-    return rows.map(({ id }) => id);
+  /** What was away is back: the runs that wait for it need not wait until their pauses end. */
+  async endPauses(waitingFor: WaitingFor): Promise<void> {
+    await this.db.updateTable("backtest_runs").set({ free_at: sql<Date>`now()` })
+      .where("status", "=", "pending").where("waiting_for", "=", waitingFor)
+      .where("free_at", ">", sql<Date>`now()`).execute();
   }
 
   /** Whether the row is still there: an account may be deleted while its run is under way. */
@@ -180,17 +230,14 @@ export class RunClaims {
   /** Puts every running row back. Only for a process that has the database to itself and has just started. */
   async resetAll(): Promise<void> {
     await this.db.updateTable("backtest_runs")
-      .set({ status: "pending", progress: 0, claimed_by: null, lease_expires_at: null })
+      .set({
+        status: "pending",
+        progress: 0,
+        claimed_by: null,
+        lease_expires_at: null,
+        revision: sql<number>`revision + 1`,
+      })
       .where("status", "=", "running").execute();
-  }
-
-  async #whyNot(id: string): Promise<ClaimOutcome> {
-    const row = await this.db.selectFrom("backtest_runs").select([
-      "status",
-      sql<number>`extract(epoch from lease_expires_at - now())::float8 * 1000`.as("left_ms"),
-    ]).where("id", "=", id).executeTakeFirst();
-    if (row?.status !== "running" && row?.status !== "pending") return { kind: "over" };
-    return { kind: "held", retryInMs: Math.ceil(Math.max(100, row.left_ms ?? 0)) + 50 };
   }
 
   async #write(run: ClaimedRun, values: UpdateObject<Database, "backtest_runs">): Promise<boolean> {
@@ -206,14 +253,10 @@ export class RunClaims {
     values: UpdateObject<Database, "backtest_runs">,
   ): Promise<boolean> {
     const { numUpdatedRows } = await db.updateTable("backtest_runs")
-      .set({ ...values, updated_at: sql<Date>`now()` })
+      .set({ ...values, revision: sql<number>`revision + 1`, updated_at: sql<Date>`now()` })
       .where("id", "=", run.id).where("status", "=", "running").where("claimed_by", "=", run.claim)
       .executeTakeFirst();
     return numUpdatedRows > 0n;
-  }
-
-  #leaseEnd() {
-    return sql<Date>`now() + ${this.leaseMs} * interval '1 millisecond'`;
   }
 }
 
@@ -234,5 +277,6 @@ function completed(
     finished_at: sql<Date>`now()`,
     claimed_by: null,
     lease_expires_at: null,
+    waiting_for: null,
   };
 }

@@ -53,6 +53,7 @@ export function toRun(row: RunRow): Run {
     buy_and_hold_return: row.buy_and_hold_return,
     error_code: row.error_code,
     error_message: row.error_message,
+    waiting_for: row.status === "pending" ? row.waiting_for : null,
     trials: row.trials_count === null
       ? null
       : { trials: row.trials_count, variance: row.trials_variance },

@@ -25,6 +25,7 @@ import type { BlobStorage } from "../storage/storage.ts";
 import { definitionOf } from "../strategies/queries.ts";
 import { type Strategies, validateDefinition } from "../strategies/service.ts";
 import { fitRange, type RunRange } from "./dates.ts";
+import { estimateOf, requireInTime } from "./estimate.ts";
 import {
   deleteRun,
   insertRun,
@@ -54,6 +55,8 @@ export interface BacktestsOptions {
   readonly notifications: Notifications;
   readonly log: Logger;
   readonly now: () => number;
+  /** The longest time that one backtest may compute, milliseconds. */
+  readonly runTimeoutMs: number;
 }
 
 /** A run that was taken on. */
@@ -84,7 +87,8 @@ export class Backtests {
   /**
    * Checks, writes the row and queues it.
    *
-   * @throws {AppError} `not_found`, `invalid_strategy` with the faults, `invalid_input` for the dates, `limit_reached`
+   * @throws {AppError} `not_found`, `invalid_strategy` with the faults, `invalid_input` for the dates and for what
+   * could not end in time, `limit_reached`
    */
   async create(userId: string, input: CreateBacktest): Promise<AcceptedRun> {
     const { strategies, accounts, marketData } = this.#parts;
@@ -104,7 +108,7 @@ export class Backtests {
       initial_capital: input.initial_capital ?? DEFAULT_CAPITAL,
       intrabar: input.intrabar ?? "stop_first",
     };
-    return await this.#insert(userId, range, settings, {
+    return await this.#insert(userId, range, settings, version.definition_json, {
       strategy_id: strategy.id,
       strategy_version_id: version.id,
       asset,
@@ -117,16 +121,17 @@ export class Backtests {
   /**
    * The same version and settings, up to the latest closed candle there is.
    *
-   * @throws {AppError} `not_found`, `invalid_strategy`, `limit_reached`
+   * @throws {AppError} `not_found`, `invalid_strategy`, `invalid_input` for what could not end in time, `limit_reached`
    */
   async rerun(userId: string, id: string): Promise<AcceptedRun> {
     const { db, marketData } = this.#parts;
     const row = await ownRun(db, userId, id);
-    requireRunnable(await definitionOf(db, row.strategy_version_id));
+    const definition = await definitionOf(db, row.strategy_version_id);
+    requireRunnable(definition);
     const latest = await this.#latest(row);
     const to = latest > row.date_from.getTime() ? new Date(latest) : row.date_to;
     const range = this.#fit(row.timeframe, { from: row.date_from, to });
-    return await this.#insert(userId, range, row, {
+    return await this.#insert(userId, range, row, definition, {
       strategy_id: row.strategy_id,
       strategy_version_id: row.strategy_version_id,
       asset: row.asset,
@@ -328,10 +333,12 @@ export class Backtests {
       while (!isTerminal(row.status)) {
         const next = await watch.next(signal);
         if (next === null || next === "aborted") return;
-        // Read for another watcher before this one asked.
-        if (next.updated_at < row.updated_at) continue;
-        if (next.status === row.status && next.progress === row.progress) continue;
+        // Read for another watcher before this one asked, or changed in nothing that is watched.
+        if (next.revision <= row.revision) continue;
+        const isSame = next.status === row.status && next.progress === row.progress &&
+          next.waiting_for === row.waiting_for;
         row = next;
+        if (isSame) continue;
         yield toRun(row);
       }
     } finally {
@@ -343,12 +350,15 @@ export class Backtests {
     userId: string,
     { from, to }: RunRange,
     { fee_percent, slippage_percent, initial_capital, intrabar }: Settings,
+    definition: unknown,
     origin: Pick<
       NewBacktestRun,
       "strategy_id" | "strategy_version_id" | "asset" | "timeframe" | "venue" | "triggered_by"
     >,
   ): Promise<AcceptedRun> {
-    const { limits, queueRun, log, now } = this.#parts;
+    const { limits, queueRun, log, now, runTimeoutMs } = this.#parts;
+    const estimate = estimateOf({ definition, timeframe: origin.timeframe, from, to });
+    requireInTime(estimate, runTimeoutMs);
     const settings = { fee_percent, slippage_percent, initial_capital, intrabar };
     const { id } = await limits.withRoomForBacktest(
       userId,
@@ -359,6 +369,7 @@ export class Backtests {
           user_id: userId,
           date_from: from,
           date_to: to,
+          estimate,
           created_at: new Date(now()),
         }),
     ).catch((error) => {

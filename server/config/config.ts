@@ -45,6 +45,8 @@ export interface Config {
   readonly jobLockMs: number;
   /** Longest time the engine may take for one run, milliseconds. */
   readonly runTimeoutMs: number;
+  /** How long a run waits in all for storage, database or exchange that are away, milliseconds. */
+  readonly outageWaitMs: number;
   readonly logLevel: "debug" | "info" | "warn" | "error";
   readonly logFormat: "text" | "json";
   /** Where the log is kept in files, one a day; `null` = nowhere, it is only printed. */
@@ -62,6 +64,8 @@ export interface Config {
   readonly limits: {
     readonly strategies: number;
     readonly backtestsPerDay: number;
+    /** Backtests that wait or run at a time; half of those of a day, 10 at least, when it is not given. */
+    readonly openBacktests?: number;
     /** Series of own candles. */
     readonly imports: number;
     /** Own candles in all of them. */
@@ -133,6 +137,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     workerConcurrency: v.WORKER_CONCURRENCY,
     jobLockMs: v.JOB_LOCK_MS,
     runTimeoutMs: v.RUN_TIMEOUT_MS,
+    outageWaitMs: v.OUTAGE_WAIT_MS,
     logLevel: v.LOG_LEVEL ?? (v.APP_ENV === "production" ? "info" : "debug"),
     logFormat: v.LOG_FORMAT ?? (v.APP_ENV === "production" ? "json" : "text"),
     logDir: v.LOG_DIR ?? null,
@@ -144,6 +149,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     limits: {
       strategies: v.MAX_STRATEGIES,
       backtestsPerDay: v.MAX_BACKTESTS_PER_DAY,
+      ...(v.MAX_OPEN_BACKTESTS === undefined ? {} : { openBacktests: v.MAX_OPEN_BACKTESTS }),
       imports: v.MAX_IMPORTS,
       importCandles: v.MAX_IMPORT_CANDLES,
     },

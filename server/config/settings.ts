@@ -181,6 +181,13 @@ export const SETTINGS = {
     PASS,
     "The longest time that one backtest may compute, milliseconds.",
   ),
+  OUTAGE_WAIT_MS: setting(
+    integer(0, 600_000),
+    "600000",
+    SERVERS,
+    PASS,
+    "How long a backtest waits in all while storage, database or exchange are away, milliseconds; only then it fails.",
+  ),
   LOG_LEVEL: setting(
     oneOf(["debug", "info", "warn", "error"]).optional(),
     "",
@@ -257,6 +264,13 @@ export const SETTINGS = {
     ALL,
     PASS,
     "Backtests of one account in a day (UTC), automatic ones aside.",
+  ),
+  MAX_OPEN_BACKTESTS: setting(
+    integer(1, 1_000_000).optional(),
+    "",
+    ALL,
+    PASS,
+    "Backtests of one account that wait or run at a time, automatic ones aside. Default: half of what it may run in a day, 10 at least.",
   ),
   MAX_IMPORTS: setting(
     integer(0, 1_000_000),

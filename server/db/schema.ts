@@ -87,6 +87,8 @@ export interface StrategyVersionsTable {
 }
 
 export type RunStatus = "pending" | "running" | "completed" | "failed";
+/** What a run waits for that is away. */
+export type WaitingFor = "storage" | "database" | "exchange";
 export type RunTrigger = "manual" | "rerun" | "schedule";
 
 export interface BacktestRunsTable {
@@ -118,6 +120,18 @@ export interface BacktestRunsTable {
   /** Which runner holds the row, and until when it may. */
   claimed_by: string | null;
   lease_expires_at: Date | null;
+  /** How long it takes to compute, as `estimateOf` has it: nanoseconds of a fast machine. */
+  estimate: Generated<number>;
+  /** Counts up over all claims of all runs; `null` before the first of this one. */
+  turn: number | null;
+  /** Not to be claimed before: set when a run is put back for a while. */
+  free_at: DefaultedTime;
+  /** How long it was put back for so far because something was away, milliseconds. */
+  waited_ms: Generated<number>;
+  /** What was away when it was put back. */
+  waiting_for: WaitingFor | null;
+  /** Counts up with every change that those who watch the run see. */
+  revision: Generated<number>;
   total_return: number | null;
   cagr: number | null;
   max_drawdown: number | null;

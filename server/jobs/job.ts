@@ -9,11 +9,13 @@ import type { MarketData } from "../market_data/service.ts";
 import type { JobOutcome, Retries } from "../queue/queue.ts";
 import type { Lab } from "../robustness/lab.ts";
 import type { BlobStorage } from "../storage/storage.ts";
+import type { Places } from "./places.ts";
 
 /** What handlers work with. */
 export interface JobContext {
   readonly db: Kysely<Database>;
   readonly claims: RunClaims;
+  readonly places: Places;
   readonly marketData: Pick<MarketData, "candles" | "venueOf">;
   readonly threads: EngineThreads;
   readonly storage: BlobStorage;
@@ -21,6 +23,10 @@ export interface JobContext {
   readonly log: Logger;
   /** How long a claim lasts without a sign of life, milliseconds. */
   readonly leaseMs: number;
+  /** How long a run waits in all for what is away, before it fails, milliseconds. */
+  readonly outageWaitMs: number;
+  /** Looks for runs that wait after so many milliseconds, whatever becomes of the message. */
+  readonly lookAfter: (ms: number) => void;
   /** Called when a run has ended; it is not called by a process that is killed before, and nothing may depend on it. */
   readonly afterRun?: (runId: string) => Promise<void>;
 }

@@ -1,6 +1,6 @@
 /**
- * The job `run_backtest`: from a claimed row to its result. Delivered twice, it works once; cut short, it is put back; an
- * outside failure is retried a few times before the run fails.
+ * The job `run_backtest`: from a claimed row to its result. A message says that a run waits; which one is worked on, the rows
+ * decide (`RunClaims.claimNext`). Delivered twice, it works once; cut short, the run is put back; what is away is waited for.
  */
 import { z } from "zod";
 import { engineSettings } from "../../contracts/engine_settings.ts";
@@ -19,12 +19,16 @@ import { withLogFields } from "../logging/log_context.ts";
 import { compilations } from "../strategies/compilations.ts";
 import { defineJob, type JobContext, JobTimeoutError } from "./job.ts";
 import { MarketDataError } from "../market_data/errors.ts";
+import type { WaitingFor } from "../db/schema.ts";
 import type { JobOutcome } from "../queue/queue.ts";
 
-/** Tries of a run whose failure is retryable (a storage that is away), the first one included. */
-const MAX_TRIES = 3;
 /** Claims of a run whose workers keep dying, before it is given up. */
 const MAX_CLAIMS = 6;
+/** How often a message that waits for a place looks for the first run of an account, milliseconds. */
+const LOOK_MS = 250;
+/** After so long without a place the message goes back to the queue, milliseconds: others may be behind it. */
+const LONGEST_HOLD_MS = 60_000;
+const HOLD_AGAIN_MS = 1_000;
 
 export const runBacktest = defineJob({
   name: "run_backtest",
@@ -33,18 +37,7 @@ export const runBacktest = defineJob({
   timeoutMs: 3_600_000,
   // Only a database that cannot be asked gets so far; the row counts failures of other kinds.
   retries: { attempts: 5, firstDelayMs: 500 },
-  async handle(context, { id }, signal) {
-    const outcome = await claimAndWork(context, id, signal);
-    if (outcome === "done") {
-      await context.afterRun?.(id).catch((error) =>
-        context.log.warn("the end of a run could not be announced", {
-          run_id: id,
-          error: describeError(error),
-        })
-      );
-    }
-    return outcome;
-  },
+  handle: (context, _, signal) => takeTurn(context, signal),
 });
 
 /** Another process has the claim, or the row is gone: whatever was computed is dropped. */
@@ -52,17 +45,50 @@ class ClaimLostError extends Error {}
 /** The process is about to stop. */
 class StoppedError extends Error {}
 
-/** Throws only when the database cannot be asked, and is then delivered again. */
-async function claimAndWork(
-  parts: JobContext,
-  id: string,
+/** Works on the run whose turn it is. Throws only when the database cannot be asked, and is then delivered again. */
+async function takeTurn(context: JobContext, stop: AbortSignal): Promise<JobOutcome> {
+  const { claims, places } = context;
+  const since = performance.now();
+  for (;;) {
+    const place = places.take();
+    let worked = false;
+    try {
+      if (place !== null) {
+        const run = await claims.claimNext({ firstOnly: place.isSpare });
+        worked = run !== null;
+        if (run !== null) return await workAndTell(context, run, stop);
+        if (!place.isSpare) return "done";
+      }
+      if (await claims.peekNext() === null) return "done";
+      if (performance.now() - since >= LONGEST_HOLD_MS) return { retryInMs: HOLD_AGAIN_MS };
+      // Whoever has the spare place looks; the others wait until somebody has ended.
+      await places.change(place === null ? LONGEST_HOLD_MS : LOOK_MS, stop);
+    } finally {
+      place?.leave({ worked });
+    }
+    if (places.isClosed || stop.aborted) return { retryInMs: 0 };
+  }
+}
+
+async function workAndTell(
+  context: JobContext,
+  run: ClaimedRun,
   stop: AbortSignal,
 ): Promise<JobOutcome> {
-  const outcome = await parts.claims.claim(id);
-  if (outcome.kind === "over") return "done";
-  if (outcome.kind === "held") return { retryInMs: outcome.retryInMs };
-  const { run } = outcome;
-  return await withLogFields({ run_id: id }, () => work(parts, run, stop));
+  try {
+    const outcome = await withLogFields({ run_id: run.id }, () => work(context, run, stop));
+    if (outcome === "done") {
+      await context.afterRun?.(run.id).catch((error) =>
+        context.log.warn("the end of a run could not be announced", {
+          run_id: run.id,
+          error: describeError(error),
+        })
+      );
+    }
+    return outcome;
+  } finally {
+    context.claims.leave(run);
+  }
 }
 
 async function work(
@@ -85,6 +111,7 @@ async function work(
       throw new FinalError("interrupted");
     }
     await compute(parts, run, abort.signal);
+    if (run.waiting_for !== null) await endPauses(parts, run.waiting_for);
     const ms = Math.round(performance.now() - started);
     parts.log.info("backtest completed", { ms, attempt: run.attempts });
     return "done";
@@ -107,6 +134,8 @@ async function compute(
     if (!await claims.renew(run, share)) throw new ClaimLostError();
   };
   const historyBars = historyOf(run.definition);
+  // A storage that was away is asked before everything is computed once more.
+  if (run.waiting_for === "storage") await stored(storage.ping());
   const { asset, timeframe } = run;
   const fromMs = run.date_from.getTime();
   const toMs = run.date_to.getTime();
@@ -119,11 +148,7 @@ async function compute(
   const { summary, content, json } = await threads.run({ candles, definition, settings, signal });
   await progress(0.9);
   const storageKey = resultsKey(run.id);
-  try {
-    await storage.put(storageKey, json, "application/json");
-  } catch (error) {
-    throw new RetryableError("storage_unavailable", undefined, { cause: error });
-  }
+  await stored(storage.put(storageKey, json, "application/json"));
   const venue = marketData.venueOf(asset);
   if (!await claims.complete(run, summary, { venue, storageKey, content })) {
     throw new ClaimLostError();
@@ -137,20 +162,69 @@ class FinalError extends Error {
   }
 }
 
-/** The same may succeed a little later. */
-class RetryableError extends Error {
+/** Something is away, and may be back a little later. */
+class AwayError extends Error {
   constructor(
     readonly code: RunFailureCode,
+    /** What is away; `null` = the work was merely cut short. */
+    readonly waitingFor: WaitingFor | null,
     message: string = RUN_FAILURES[code].what,
-    options: { readonly cause?: unknown } = {},
+    options: {
+      readonly cause?: unknown;
+      /** How long it asked to be left alone, milliseconds. */
+      readonly leastMs?: number;
+    } = {},
   ) {
     super(message, options);
+    this.leastMs = options.leastMs ?? 0;
+  }
+  readonly leastMs: number;
+}
+
+/** Names a failure of the storage. */
+async function stored(work: Promise<void>): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    throw new AwayError("storage_unavailable", "storage", undefined, { cause: error });
+  }
+}
+
+const FIRST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 60_000;
+/** So long after its end a pause is over by every clock, milliseconds. */
+const PAUSE_OVER_MS = 20;
+
+/**
+ * How long a run pauses that has paused for `waitedMs` by now: a second, then about twice as long from each to the next, a
+ * minute at the most; `null` when it has waited for `totalMs`, or what is away wants more than is left.
+ */
+export function nextPauseMs(
+  waitedMs: number,
+  { totalMs, leastMs = 0 }: { readonly totalMs: number; readonly leastMs?: number },
+): number | null {
+  const leftMs = totalMs - waitedMs;
+  if (leftMs <= 0 || leastMs > leftMs) return null;
+  const growingMs = Math.min(LONGEST_PAUSE_MS, waitedMs + FIRST_PAUSE_MS);
+  return Math.min(leftMs, Math.max(growingMs, leastMs));
+}
+
+/** Other runs wait for the same; that they may go on is no part of this one. */
+async function endPauses(
+  { claims, log, lookAfter }: JobContext,
+  waitingFor: WaitingFor,
+): Promise<void> {
+  try {
+    await claims.endPauses(waitingFor);
+    lookAfter(0);
+  } catch (error) {
+    log.warn("runs that wait could not be told", { error: describeError(error) });
   }
 }
 
 /** What becomes of the row after something went wrong. */
 async function finishRun(
-  { claims, storage, log }: JobContext,
+  { claims, storage, log, lookAfter, outageWaitMs: totalMs }: JobContext,
   run: ClaimedRun,
   error: unknown,
 ): Promise<JobOutcome> {
@@ -171,31 +245,34 @@ async function finishRun(
   }
   const failure = failureOf(error);
   const fields = { attempt: run.attempts, error: describeError(error) };
-  if (failure instanceof RetryableError && run.attempts < MAX_TRIES) {
-    const waitMs = 1_000 * 2 ** (run.attempts - 1);
-    log.warn("backtest will be tried again", { ...fields, wait_ms: waitMs });
-    return await claims.giveBack(run, { counts: true }) ? { retryInMs: waitMs } : "done";
+  if (failure instanceof AwayError) {
+    const { waitingFor, leastMs } = failure;
+    const ms = nextPauseMs(run.waited_ms, { totalMs, leastMs });
+    if (ms !== null) {
+      log.warn("backtest will be tried again", { ...fields, wait_ms: ms });
+      const isBack = await claims.giveBack(run, { counts: false, pause: { ms, waitingFor } });
+      lookAfter(ms + PAUSE_OVER_MS);
+      return isBack ? { retryInMs: ms } : "done";
+    }
   }
   log[failure.code === "internal" ? "error" : "warn"]("backtest failed", fields);
   await claims.fail(run, failure.code, failure.message);
   return "done";
 }
 
-function failureOf(error: unknown): FinalError | RetryableError {
-  if (error instanceof FinalError || error instanceof RetryableError) return error;
+function failureOf(error: unknown): FinalError | AwayError {
+  if (error instanceof FinalError || error instanceof AwayError) return error;
   if (error instanceof MarketDataError) {
-    if (error.code === "aborted") return new RetryableError("interrupted");
-    // An exchange that could not be reached has been asked several times by then, and is left alone for a while.
-    const worthAnother = error.retryable &&
-      error.code !== "vendor_unreachable" && error.code !== "rate_limited";
-    return worthAnother
-      ? new RetryableError(error.code, error.what)
+    if (error.code === "aborted") return new AwayError("interrupted", null);
+    const leastMs = error.retryAfterMs ?? 0;
+    return error.retryable
+      ? new AwayError(error.code, "exchange", error.what, { leastMs, cause: error })
       : new FinalError(error.code, error.what);
   }
   if (error instanceof EngineRefusal) return new FinalError("invalid_strategy", error.message);
   if (error instanceof EngineTimeoutError) return new FinalError("timeout");
   if (error instanceof ResultTooLargeError) return new FinalError("result_too_large");
-  if (isUnavailable(error)) return new RetryableError("database_unavailable");
+  if (isUnavailable(error)) return new AwayError("database_unavailable", "database");
   return new FinalError("internal");
 }
 

@@ -9,7 +9,7 @@ import {
 } from "kysely";
 import { randomWalk } from "../../engine/testing/random_walk.ts";
 import { RSI_WITH_STOPS } from "../../tests/support/strategies.ts";
-import { type ClaimedRun, type ClaimOutcome, RunClaims } from "../backtests/claims.ts";
+import { type ClaimedRun, type Pause, RunClaims } from "../backtests/claims.ts";
 import {
   EngineRefusal,
   EngineThreads,
@@ -21,7 +21,8 @@ import { createLogger } from "../logging/log.ts";
 import { MarketDataError, type MarketDataErrorCode } from "../market_data/errors.ts";
 import type { JobOutcome } from "../queue/queue.ts";
 import { type JobContext, JobTimeoutError } from "./job.ts";
-import { runBacktest } from "./run_backtest.ts";
+import { Places } from "./places.ts";
+import { nextPauseMs, runBacktest } from "./run_backtest.ts";
 
 const ID = "00000000-0000-4000-8000-000000000001";
 const KEY = `runs/${ID}/results.json`;
@@ -31,6 +32,8 @@ const RUN: ClaimedRun = {
   triggered_by: "manual",
   claim: "this one",
   attempts: 1,
+  waited_ms: 0,
+  waiting_for: null,
   asset: "BTC/USDT",
   timeframe: "1h",
   definition: RSI_WITH_STOPS,
@@ -66,8 +69,12 @@ const noDatabase = () =>
   });
 
 interface Situation {
-  readonly claim?: ClaimOutcome;
+  /** No run waits. */
+  readonly none?: boolean;
   readonly attempts?: number;
+  readonly waited?: Partial<Pick<ClaimedRun, "waited_ms" | "waiting_for">>;
+  readonly outageWaitMs?: number;
+  readonly ping?: () => Promise<void>;
   readonly definition?: unknown;
   /** What the engine does; it gives a result when this is left out. */
   readonly engine?: (signal: AbortSignal | undefined) => Promise<never>;
@@ -99,9 +106,13 @@ class FakeClaims extends RunClaims {
   constructor(private readonly situation: Situation, private readonly writes: string[]) {
     super(noDatabase(), 1_000);
   }
-  override claim(): Promise<ClaimOutcome> {
-    const { claim, attempts = 1, definition = RSI_WITH_STOPS } = this.situation;
-    return Promise.resolve(claim ?? { kind: "claimed", run: { ...RUN, attempts, definition } });
+  override claimNext(): Promise<ClaimedRun | null> {
+    const { none = false, attempts = 1, definition = RSI_WITH_STOPS, waited } = this.situation;
+    return Promise.resolve(none ? null : { ...RUN, attempts, definition, ...waited });
+  }
+  override endPauses(waitingFor: string): Promise<void> {
+    this.writes.push(`no longer waiting for ${waitingFor}`);
+    return Promise.resolve();
   }
   override renew(_run: ClaimedRun, share?: number): Promise<boolean> {
     const { lostAt = Infinity, alive = () => Promise.resolve(true) } = this.situation;
@@ -119,8 +130,17 @@ class FakeClaims extends RunClaims {
     this.writes.push(`fail ${code}: ${message}`);
     return this.#holds();
   }
-  override giveBack(_run: ClaimedRun, { counts }: { counts: boolean }): Promise<boolean> {
-    this.writes.push(counts ? "give back" : "give back, not counted");
+  override giveBack(
+    _run: ClaimedRun,
+    { counts, pause }: { counts: boolean; pause?: Pause },
+  ): Promise<boolean> {
+    this.writes.push(
+      pause
+        ? `wait ${pause.ms} for ${pause.waitingFor}`
+        : counts
+        ? "give back"
+        : "give back, not counted",
+    );
     return this.#holds();
   }
   override exists(): Promise<boolean> {
@@ -139,6 +159,8 @@ async function deliver(situation: Situation): Promise<Report> {
     lab: { wake: () => {} },
     db: noDatabase(),
     claims: new FakeClaims(situation, writes),
+    places: new Places(1),
+    lookAfter: () => {},
     marketData: {
       candles: marketData ?? (() => Promise.resolve(randomWalk({ bars: 10, seed: 1 }))),
       venueOf: () => "binance",
@@ -162,7 +184,7 @@ async function deliver(situation: Situation): Promise<Report> {
         await situation.delete?.();
         writes.push(`delete ${key}`);
       },
-      ping: () => Promise.resolve(),
+      ping: situation.ping ?? (() => Promise.resolve()),
       close: () => Promise.resolve(),
     },
     log: createLogger({
@@ -171,6 +193,7 @@ async function deliver(situation: Situation): Promise<Report> {
       write: (line) => fields.push(JSON.parse(line)),
     }),
     leaseMs: situation.leaseMs ?? 60_000,
+    outageWaitMs: situation.outageWaitMs ?? 600_000,
     afterRun: async () => {
       writes.push("told");
       await afterRun?.();
@@ -198,11 +221,9 @@ Deno.test("outcome: a result is stored, then the row is completed, then it is to
   assert.ok(ms >= 0 && ms <= Math.ceil(elapsed), `${ms} of ${elapsed}`);
 });
 
-Deno.test("outcome: what is over is done, and what another holds is looked at later", async () => {
-  const over = await deliver({ claim: { kind: "over" } });
-  assert.deepEqual([over.outcome, over.writes, over.lines], ["done", ["told"], []]);
-  const held = await deliver({ claim: { kind: "held", retryInMs: 1_234 } });
-  assert.deepEqual([held.outcome, held.writes, held.lines], [{ retryInMs: 1_234 }, [], []]);
+Deno.test("outcome: where no run waits, a message is done", async () => {
+  const none = await deliver({ none: true });
+  assert.deepEqual([none.outcome, none.writes, none.lines], ["done", [], []]);
 });
 
 Deno.test("outcome: an end that cannot be announced is an end all the same", async () => {
@@ -223,22 +244,59 @@ Deno.test("outcome: the seventh claim of a run whose workers die gives it up", a
 
 const AWAY = Object.assign(new Error("secret"), { code: "57P01" });
 
-Deno.test("outcome: what may succeed later is tried three times, after one and two seconds", async () => {
-  const first = await deliver({ ...failing(AWAY), attempts: 1 });
-  assert.deepEqual([first.outcome, first.writes], [{ retryInMs: 1_000 }, [...BEGUN, "give back"]]);
+Deno.test("outcome: what is away is waited for with growing pauses, ten minutes in all", () => {
+  const pauses: number[] = [];
+  let waitedMs = 0;
+  for (;;) {
+    const ms = nextPauseMs(waitedMs, { totalMs: 600_000 });
+    if (ms === null) break;
+    pauses.push(ms);
+    waitedMs += ms;
+  }
+  assert.deepEqual(pauses.slice(0, 8), [
+    1_000,
+    2_000,
+    4_000,
+    8_000,
+    16_000,
+    32_000,
+    60_000,
+    60_000,
+  ]);
+  assert.ok(pauses.every((ms) => ms > 0 && ms <= 60_000));
+  assert.equal(waitedMs, 600_000);
+  assert.equal(nextPauseMs(0, { totalMs: 0 }), null, "none at all");
+  assert.equal(nextPauseMs(0, { totalMs: 600_000, leastMs: 90_000 }), 90_000, "as it was asked");
+  assert.equal(nextPauseMs(590_000, { totalMs: 600_000, leastMs: 11_000 }), null, "too long");
+});
+
+Deno.test("outcome: a run that waits is put back, uncounted, and fails when the time is up", async () => {
+  const first = await deliver(failing(AWAY));
+  assert.deepEqual([first.outcome, first.writes], [
+    { retryInMs: 1_000 },
+    [...BEGUN, "wait 1000 for database"],
+  ]);
   assert.equal(first.lines.at(-1), "warn backtest will be tried again");
   assert.equal(first.fields.at(-1)?.wait_ms, 1_000);
-  const second = await deliver({ ...failing(AWAY), attempts: 2 });
-  assert.deepEqual([second.outcome, second.writes], [{ retryInMs: 2_000 }, [
-    ...BEGUN,
-    "give back",
-  ]]);
-  const third = await deliver({ ...failing(AWAY), attempts: 3 });
-  assert.equal(third.outcome, "done");
-  assert.match(third.writes[2] ?? "", /^fail database_unavailable: /);
-  assert.equal(third.lines.at(-1), "warn backtest failed");
+  const later = await deliver({ ...failing(AWAY), waited: { waited_ms: 63_000 } });
+  assert.deepEqual(later.outcome, { retryInMs: 60_000 });
+  const last = await deliver({ ...failing(AWAY), waited: { waited_ms: 600_000 } });
+  assert.equal(last.outcome, "done");
+  assert.match(last.writes[2] ?? "", /^fail database_unavailable: /);
+  assert.equal(last.lines.at(-1), "warn backtest failed");
   const lost = await deliver({ ...failing(AWAY), holds: false });
-  assert.deepEqual([lost.outcome, lost.writes], ["done", [...BEGUN, "give back", "told"]]);
+  assert.deepEqual([lost.outcome, lost.writes], [
+    "done",
+    [...BEGUN, "wait 1000 for database", "told"],
+  ]);
+});
+
+Deno.test("outcome: a storage that was away is asked before everything is computed again", async () => {
+  const waited = { waited_ms: 1_000, waiting_for: "storage" } as const;
+  const still = await deliver({ waited, ping: () => Promise.reject(new Error("away")) });
+  assert.deepEqual(still.writes, ["wait 2000 for storage"]);
+  const back = await deliver({ waited });
+  assert.deepEqual(back.writes, [...DONE, "no longer waiting for storage", "told"]);
 });
 
 const vendor = (code: MarketDataErrorCode, retryable: boolean) =>
@@ -246,16 +304,24 @@ const vendor = (code: MarketDataErrorCode, retryable: boolean) =>
 
 /** What the first try of a run ends with. */
 const FAILURES: readonly (readonly [error: unknown, write: string, line: string])[] = [
-  [vendor("vendor_error", true), "give back", "warn backtest will be tried again"],
+  [vendor("vendor_error", true), "wait 1000 for exchange", "warn backtest will be tried again"],
   [vendor("vendor_error", false), "fail vendor_error: vendor_error.", "warn backtest failed"],
   [
     vendor("vendor_unreachable", true),
-    "fail vendor_unreachable: vendor_unreachable.",
+    "wait 1000 for exchange",
+    "warn backtest will be tried again",
+  ],
+  [vendor("rate_limited", true), "wait 1000 for exchange", "warn backtest will be tried again"],
+  [
+    new MarketDataError("rate_limited", "A pause of an hour.", {
+      retryable: true,
+      retryAfterMs: 3_600_000,
+    }),
+    "fail rate_limited: A pause of an hour.",
     "warn backtest failed",
   ],
-  [vendor("rate_limited", true), "fail rate_limited: rate_limited.", "warn backtest failed"],
   [vendor("no_candles", false), "fail no_candles: no_candles.", "warn backtest failed"],
-  [vendor("aborted", false), "give back", "warn backtest will be tried again"],
+  [vendor("aborted", false), "wait 1000 for null", "warn backtest will be tried again"],
   [
     new EngineRefusal(["It has no entry.", "It has no entry."]),
     "fail invalid_strategy: It has no entry.",
@@ -295,7 +361,7 @@ Deno.test("outcome: a document that does not compile fails the run with its faul
 Deno.test("outcome: a storage that is away is worth another try", async () => {
   const { outcome, writes } = await deliver({ put: () => Promise.reject(new Error("away")) });
   assert.deepEqual(outcome, { retryInMs: 1_000 });
-  assert.deepEqual(writes, [...BEGUN, "progress 0.9", "give back"]);
+  assert.deepEqual(writes, [...BEGUN, "progress 0.9", "wait 1000 for storage"]);
 });
 
 Deno.test("outcome: a lost claim writes nothing more, and a deleted run leaves no result", async () => {

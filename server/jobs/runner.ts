@@ -1,6 +1,6 @@
 /**
- * Takes jobs from the queue and hands them to their definitions, and from time to time looks for runs that a crash or a lost
- * message left behind.
+ * Takes jobs from the queue and hands them to their definitions, and from time to time works on runs that wait although there
+ * is a place for them: what a crash, a lost message or a clock that was set left behind. No run is queued twice for that.
  */
 import type { Kysely } from "kysely";
 import { RunClaims } from "../backtests/claims.ts";
@@ -16,6 +16,8 @@ import type { Lab } from "../robustness/lab.ts";
 import type { BlobDeletions } from "../storage/blob_deletions.ts";
 import type { BlobStorage } from "../storage/storage.ts";
 import { type Job, type JobContext, JobTimeoutError } from "./job.ts";
+import { Places } from "./places.ts";
+import { runBacktest } from "./run_backtest.ts";
 
 export interface JobRunnerParts {
   readonly db: Kysely<Database>;
@@ -29,22 +31,25 @@ export interface JobRunnerParts {
   readonly log: Logger;
   /** The jobs that are taken. */
   readonly jobs: readonly Job[];
-  /** Queues a run again. */
+  /** Tells other processes of a run that was put back. */
   readonly queueRun: (payload: { readonly id: string }) => Promise<void>;
   readonly concurrency: number;
   /** How long a silent runner keeps a run, milliseconds. */
   readonly leaseMs: number;
+  /** How long a run waits in all for what is away, before it fails, milliseconds. */
+  readonly outageWaitMs: number;
   /** Called when a run has ended; it is not called by a process that is killed before, and nothing may depend on it. */
   readonly afterRun?: (runId: string) => Promise<void>;
 }
-
-/** A pending run that no worker has claimed for so long is queued again: its message may be lost. */
-const LOST_AFTER_MS = 60_000;
 
 export class JobRunner {
   readonly #parts: JobRunnerParts;
   readonly #context: JobContext;
   readonly #claims: RunClaims;
+  readonly #places: Places;
+  /** Runs that are worked on without a message. */
+  readonly #unasked = new Set<Promise<void>>();
+  readonly #looks = new Set<ReturnType<typeof setTimeout>>();
   readonly #sparklines: MissingSparklines;
   readonly #stop = new AbortController();
   #consumer: Consumer | null = null;
@@ -53,7 +58,13 @@ export class JobRunner {
   constructor(parts: JobRunnerParts) {
     this.#parts = parts;
     this.#claims = new RunClaims(parts.db, parts.leaseMs, (id) => tellRunChanged(parts, id));
-    this.#context = { ...parts, claims: this.#claims };
+    this.#places = new Places(parts.concurrency);
+    this.#context = {
+      ...parts,
+      claims: this.#claims,
+      places: this.#places,
+      lookAfter: (ms) => this.#lookAfter(ms),
+    };
     this.#sparklines = new MissingSparklines(parts.db, parts.storage);
   }
 
@@ -63,13 +74,10 @@ export class JobRunner {
    * @param options.alone this process has the database to itself, so open runs were interrupted by a crash: they are resumed now.
    */
   async start({ alone }: { readonly alone: boolean }): Promise<void> {
-    const { queue, concurrency, leaseMs, log, threads, lab, blobDeletions } = this.#parts;
+    const { queue, leaseMs, log, threads, lab, blobDeletions } = this.#parts;
     if (alone) await this.#claims.resetAll();
-    // A queue that is away is no reason to end: the next sweep finds the same runs.
-    const sweep = async (waitedMs: number) => {
-      await this.requeueLost(waitedMs).catch((error) =>
-        log.warn("lost runs could not be queued again", { error: describeError(error) })
-      );
+    const sweep = async () => {
+      await this.takeWaiting();
       await blobDeletions.sweep().catch((error) =>
         log.warn("blobs could not be deleted yet", { error: describeError(error) })
       );
@@ -79,11 +87,13 @@ export class JobRunner {
       lab.wake();
     };
     await lab.start({ alone });
-    await sweep(alone ? 0 : LOST_AFTER_MS);
+    await sweep();
     const everyMs = Math.min(15_000, Math.max(1_000, leaseMs / 2));
-    this.#sweep = setInterval(() => sweep(LOST_AFTER_MS), everyMs);
+    this.#sweep = setInterval(sweep, everyMs);
     threads.warmUp();
-    this.#consumer = await queue.consume((message) => this.#take(message), { concurrency });
+    this.#consumer = await queue.consume((message) => this.#take(message), {
+      concurrency: this.#places.count,
+    });
   }
 
   async #take(message: JobMessage): Promise<JobOutcome> {
@@ -129,20 +139,64 @@ export class JobRunner {
     }
   }
 
-  /** Queues runs again that no worker has claimed; returns how many. */
-  async requeueLost(waitedMs: number): Promise<number> {
-    const ids = await this.#claims.takeLost({ waitedMs });
-    for (const id of ids) await this.#parts.queueRun({ id });
-    if (ids.length > 0) this.#parts.log.info("runs were queued again", { count: ids.length });
-    return ids.length;
+  /**
+   * Begins to work on runs that wait while there are free places; returns on how many places. Nothing needs the queue for it, and
+   * nothing is thrown: the next sweep finds the same runs.
+   */
+  async takeWaiting(): Promise<number> {
+    const { jobs, log } = this.#parts;
+    const job = jobs.find(({ name }) => name === runBacktest.name);
+    if (!job) return 0;
+    try {
+      const id = await this.#claims.peekNext();
+      if (id === null || this.#places.isClosed) return 0;
+      const { free } = this.#places;
+      for (let n = 0; n < free; n++) {
+        const work = this.#untilNoneWaits(job, id).catch((error) =>
+          log.warn("runs that wait could not be worked on", { error: describeError(error) })
+        ).finally(() => this.#unasked.delete(work));
+        this.#unasked.add(work);
+      }
+      return free;
+    } catch (error) {
+      log.warn("runs that wait could not be looked for", { error: describeError(error) });
+      return 0;
+    }
+  }
+
+  #lookAfter(ms: number): void {
+    if (this.#places.isClosed) return;
+    const timer = setTimeout(() => {
+      this.#looks.delete(timer);
+      this.takeWaiting();
+    }, ms);
+    this.#looks.add(timer);
+  }
+
+  /** One run after the other; `id` is the first that was seen to wait. */
+  async #untilNoneWaits(job: Job, id: string): Promise<void> {
+    let seen: string | null = id;
+    while (seen !== null && !this.#places.isClosed) {
+      const outcome = await this.#handle(job, { id: seen });
+      if (outcome !== "done" && this.#stop.signal.aborted) {
+        // Put back for another process, which its message may not reach any more.
+        await this.#parts.queueRun({ id: seen });
+      }
+      const next = await this.#claims.peekNext();
+      // It cannot be taken, as when its account is being deleted.
+      if (next === seen) return;
+      seen = next;
+    }
   }
 
   /** Takes no more jobs. What runs may end within `graceMs`; after that it is put back for another worker. */
   async stop(graceMs: number): Promise<void> {
+    this.#places.close();
+    for (const timer of this.#looks) clearTimeout(timer);
     if (this.#sweep !== null) clearInterval(this.#sweep);
     const timer = setTimeout(() => this.#stop.abort(), graceMs);
     try {
-      await Promise.all([this.#consumer?.stop(), this.#parts.lab.stop()]);
+      await Promise.all([this.#consumer?.stop(), this.#parts.lab.stop(), ...this.#unasked]);
     } finally {
       clearTimeout(timer);
     }

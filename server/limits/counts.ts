@@ -36,6 +36,14 @@ export async function countBacktests(
   return runs.count + deleted.count;
 }
 
+/** Backtests of people that wait or run. */
+export async function countOpenBacktests(db: Kysely<Database>, userId: string): Promise<number> {
+  const { count } = await db.selectFrom("backtest_runs").select(total)
+    .where("user_id", "=", userId).where("status", "in", ["pending", "running"])
+    .where("triggered_by", "!=", "schedule").executeTakeFirstOrThrow();
+  return count;
+}
+
 /** What an account has imported, and what is on its way. */
 export interface ImportCount {
   /** Names of the series, as `importName` gives them. */
@@ -52,14 +60,19 @@ export interface ImportCount {
 export async function countImports(
   db: Kysely<Database>,
   userId: string,
-  now: Date,
+  { now, atMostMs }: {
+    readonly now: Date;
+    /** How long a reservation lasts at the most; one that ends later was made before the clock went back. */
+    readonly atMostMs: number;
+  },
 ): Promise<ImportCount> {
   const known = await db.selectFrom("candle_coverage").select(["asset", "timeframe", "venue"])
     .where("owner_id", "=", userId).distinct().execute();
   const rows = await db.selectFrom("candles").select(["asset", "timeframe", "venue", total])
     .where("owner_id", "=", userId).groupBy(["asset", "timeframe", "venue"]).execute();
   const coming = await db.selectFrom("import_reservations").select(["series", "candles"])
-    .where("user_id", "=", userId).where("expires_at", ">", now).execute();
+    .where("user_id", "=", userId).where("expires_at", ">", now)
+    .where("expires_at", "<=", new Date(now.getTime() + atMostMs)).execute();
   const stored = new Map(rows.map((row) => [importName(row), row.count]));
   const underWay = new Set(coming.map(({ series }) => series));
   let candles = coming.reduce((sum, reserved) => sum + reserved.candles, 0);

@@ -3,15 +3,23 @@ import type { Kysely, Transaction } from "kysely";
 import type { Usage, WorkUsage } from "../../contracts/users.ts";
 import type { Config } from "../config/config.ts";
 import type { BacktestRunRow, Database } from "../db/schema.ts";
-import { countBacktests, countImports, countStrategies, importName } from "./counts.ts";
+import {
+  countBacktests,
+  countImports,
+  countOpenBacktests,
+  countStrategies,
+  importName,
+} from "./counts.ts";
 import { OUTSIDE_FAILURES } from "./outside_failures.ts";
 import * as refuse from "./refusals.ts";
 
 const DAY_MS = 86_400_000;
 /** Longer than any import takes. */
 const RESERVATION_MS = 10 * 60_000;
+/** Backtests that may wait at a time however few are allowed in a day, unless it is set. */
+const LEAST_OPEN = 10;
 
-type AccountLimits = Config["limits"];
+type AccountLimits = Required<Config["limits"]>;
 
 /** An import of candles before it is stored. */
 export interface ImportRequest {
@@ -26,7 +34,7 @@ export interface ImportRequest {
 export class Limits {
   constructor(
     private readonly db: Kysely<Database>,
-    private readonly limits: AccountLimits,
+    private readonly limits: Config["limits"],
     private readonly now: () => number,
   ) {}
 
@@ -46,7 +54,10 @@ export class Limits {
   /** {@link usage} with the account's own candles, which takes longer to count. */
   async wholeUsage(userId: string): Promise<Usage> {
     const limits = await this.#of(this.db, userId);
-    const { series, candles } = await countImports(this.db, userId, new Date(this.now()));
+    const { series, candles } = await countImports(this.db, userId, {
+      now: new Date(this.now()),
+      atMostMs: RESERVATION_MS,
+    });
     return {
       ...await this.usage(userId),
       imports: { used: series.size, limit: limits.imports },
@@ -72,19 +83,21 @@ export class Limits {
   }
 
   /**
-   * Runs `insert` when one more backtest is allowed today.
+   * Runs `insert` when one more backtest is allowed today, and one more may wait.
    *
-   * @throws {AppError} `limit_reached`, with the time when the count starts again
+   * @throws {AppError} `limit_reached`, of the day's with the time when the count starts again
    */
   async withRoomForBacktest<T>(
     userId: string,
     insert: (trx: Transaction<Database>) => Promise<T>,
   ): Promise<T> {
-    return await this.#alone(userId, async (trx, { backtestsPerDay: limit }) => {
+    return await this.#alone(userId, async (trx, { backtestsPerDay: limit, openBacktests }) => {
       const used = await countBacktests(trx, userId, this.#dayStart());
       if (used >= limit) {
         throw refuse.backtest({ used, limit, resetsAt: this.#dayEnd(), nowMs: this.now() });
       }
+      const open = await countOpenBacktests(trx, userId);
+      if (open >= openBacktests) throw refuse.openBacktest({ used: open, limit: openBacktests });
       return await insert(trx);
     });
   }
@@ -102,7 +115,10 @@ export class Limits {
     const { newCandles } = request;
     const { id } = await this.#alone(userId, async (trx, limits) => {
       const now = new Date(this.now());
-      const { series, candles, stored } = await countImports(trx, userId, now);
+      const { series, candles, stored } = await countImports(trx, userId, {
+        now,
+        atMostMs: RESERVATION_MS,
+      });
       const name = importName(request);
       if (!series.has(name) && series.size >= limits.imports) {
         throw refuse.importSeries({ used: series.size, limit: limits.imports });
@@ -155,9 +171,12 @@ export class Limits {
   }
 
   #merged(own: OwnLimits | undefined): AccountLimits {
+    const backtestsPerDay = own?.max_backtests_per_day ?? this.limits.backtestsPerDay;
     return {
       strategies: own?.max_strategies ?? this.limits.strategies,
-      backtestsPerDay: own?.max_backtests_per_day ?? this.limits.backtestsPerDay,
+      backtestsPerDay,
+      openBacktests: this.limits.openBacktests ??
+        Math.max(LEAST_OPEN, Math.ceil(backtestsPerDay / 2)),
       imports: own?.max_imports ?? this.limits.imports,
       importCandles: own?.max_import_candles ?? this.limits.importCandles,
     };

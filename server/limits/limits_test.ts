@@ -122,12 +122,13 @@ testLimits(
     const { limits, userId, run } = fixture;
     const counted: RunFacts[] = [
       { created_at: new Date(DAY_START), status: "failed", error_code: "no_candles" },
-      { triggered_by: "rerun", status: "failed" },
+      // It has cost what a run may.
+      { triggered_by: "rerun", status: "failed", error_code: "timeout" },
     ];
     const free: RunFacts[] = [
       { created_at: new Date(DAY_START - 1) },
       { triggered_by: "schedule" },
-      ...["vendor_unreachable", "vendor_error", "vendor_refused", "rate_limited", "timeout"]
+      ...["vendor_unreachable", "vendor_error", "vendor_refused", "rate_limited"]
         .map((error_code) => ({ status: "failed", error_code }) as const),
       ...["interrupted", "storage_unavailable", "database_unavailable", "internal"]
         .map((error_code) => ({ status: "failed", error_code }) as const),
@@ -199,7 +200,7 @@ testLimits(
     await remove(await run({ status: "failed", error_code: "no_candles" }));
     assert.equal(await used(), 2);
     await remove(await run({ triggered_by: "schedule" }));
-    await remove(await run({ status: "failed", error_code: "timeout" }));
+    await remove(await run({ status: "failed", error_code: "internal" }));
     await remove(await run({ created_at: new Date(DAY_START - 1) }));
     assert.equal(await used(), 2);
     const kept = () => db.selectFrom("deleted_backtests").select("created_at").execute();

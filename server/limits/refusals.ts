@@ -28,6 +28,16 @@ export function backtest(
   );
 }
 
+/** One backtest too many at a time. */
+export function openBacktest({ used, limit }: Count): AppError {
+  return refusal(
+    `You have ${
+      used === 1 ? "1 backtest" : `${used} backtests`
+    } waiting or running; ${limit} at a time is the beta limit. Wait until one has finished.`,
+    { code: "open_backtests", used, limit },
+  );
+}
+
 /** One import of candles too many. */
 export function importSeries({ used, limit }: Count): AppError {
   const imports = limit === 1 ? "1 import" : `${limit} imports`;

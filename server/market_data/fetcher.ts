@@ -38,7 +38,7 @@ export class CandleFetcher {
   readonly #now: () => number;
   readonly #log: Logger | null;
   readonly #lock = new SeriesLock();
-  #rest: { untilMs: number; error: MarketDataError } | null = null;
+  #rest: { sinceMs: number; untilMs: number; error: MarketDataError } | null = null;
 
   constructor(
     parts: {
@@ -153,7 +153,11 @@ export class CandleFetcher {
   }
 
   #throwIfResting(): void {
-    if (this.#rest && this.#now() < this.#rest.untilMs) throw this.#rest.error;
+    if (!this.#rest) return;
+    const { sinceMs, untilMs, error } = this.#rest;
+    const nowMs = this.#now();
+    // Before it began: the clock went back.
+    if (nowMs >= sinceMs && nowMs < untilMs) throw error;
   }
 
   #remember(error: MarketDataError): void {
@@ -162,7 +166,8 @@ export class CandleFetcher {
       : error.code === "vendor_unreachable"
       ? UNREACHABLE_REST_MS
       : 0;
-    if (restMs > 0) this.#rest = { untilMs: this.#now() + restMs, error };
+    const sinceMs = this.#now();
+    if (restMs > 0) this.#rest = { sinceMs, untilMs: sinceMs + restMs, error };
   }
 }
 

@@ -209,6 +209,20 @@ Deno.test("an unreachable exchange is not asked again for a short while", async 
   await database.close();
 });
 
+Deno.test("a clock that goes back does not leave the exchange alone for so long", async () => {
+  const database = await freshPglite();
+  await withFetchHarness(
+    database,
+    ["unavailable", endlessKlines()],
+    async ({ market, wait }) => {
+      await failure(market.candles({ ...RANGE, historyBars: 0 }));
+      wait(-3 * 3_600_000);
+      assert.equal((await market.candles({ ...RANGE, historyBars: 0 })).length, 48);
+    },
+  );
+  await database.close();
+});
+
 Deno.test("a rate limit of the exchange is waited for", async () => {
   const database = await freshPglite();
   await withFetchHarness(

@@ -14,10 +14,12 @@ const RETRY_MS = 2_000;
  * @throws {StartError} when a migration itself fails
  */
 export async function migrated(
-  { database, log }: Pick<Services, "database" | "log">,
+  { database, log, syncClock }: Pick<Services, "database" | "log" | "syncClock">,
 ): Promise<boolean> {
   try {
     const applied = await migrateToLatest(database);
+    // Before anything is begun that goes by the time.
+    await syncClock();
     if (applied.length > 0) log.info("migrated", { migrations: applied.join(" ") });
     return true;
   } catch (error) {
@@ -32,7 +34,7 @@ export async function migrated(
 
 /** Migrates as soon as the database is there, so that the order in which machines start does not matter. */
 export async function prepareDatabase(
-  services: Pick<Services, "database" | "log">,
+  services: Pick<Services, "database" | "log" | "syncClock">,
   stop: AbortSignal,
 ): Promise<void> {
   while (!stop.aborted && !await migrated(services)) {

@@ -1,6 +1,6 @@
 /**
  * The embedded queue: Deno KV's. It delivers at least once, without a cap on concurrency and about a minute after a crash;
- * the cap is put on here, and rows that a crash left open are queued again by their owner at start.
+ * the cap is put on here, and rows that a crash left open are looked for by their owner.
  */
 import { join } from "node:path";
 import { z } from "zod";

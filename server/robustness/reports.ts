@@ -3,6 +3,7 @@
  * for a while, and writes only while the claim is its own; one that is killed loses it. Times are the database's.
  */
 import { type Kysely, type Selectable, sql, type UpdateObject } from "kysely";
+import { isOver, leaseEnd } from "../db/leases.ts";
 import type { Database, RobustnessReportsTable } from "../db/schema.ts";
 
 export type ReportRow = Selectable<RobustnessReportsTable> & {
@@ -68,13 +69,13 @@ export class RobustnessReports {
     const taken = await this.db.updateTable("robustness_reports").set({
       status: "running",
       claimed_by: claim,
-      free_at: this.#leaseEnd(),
+      free_at: leaseEnd(this.leaseMs),
       attempts: sql<number>`attempts + 1`,
       updated_at: sql<Date>`now()`,
     }).where("run_id", "=", (eb) =>
       eb.selectFrom("robustness_reports").select("run_id")
         .where("status", "in", ["pending", "running"])
-        .where("free_at", "<=", sql<Date>`now()`)
+        .where(isOver("free_at"))
         .orderBy("created_at").orderBy("run_id").limit(1).forUpdate().skipLocked())
       .returning(["run_id", "attempts"]).executeTakeFirst();
     if (!taken) return null;
@@ -91,7 +92,7 @@ export class RobustnessReports {
 
   /** Renews the claim; `false` when it is lost. */
   async renew(report: ClaimedReport): Promise<boolean> {
-    return await this.#write(report, { free_at: this.#leaseEnd() });
+    return await this.#write(report, { free_at: leaseEnd(this.leaseMs) });
   }
 
   /** It is stored; `false` when the claim was lost or the run is gone. */
@@ -121,7 +122,7 @@ export class RobustnessReports {
     return await this.#write(report, {
       status: "pending",
       claimed_by: null,
-      free_at: sql<Date>`now() + ${afterMs} * interval '1 millisecond'`,
+      free_at: leaseEnd(afterMs),
       ...(counts ? {} : { attempts: sql<number>`greatest(attempts - 1, 0)` }),
     });
   }
@@ -142,9 +143,5 @@ export class RobustnessReports {
       .where("run_id", "=", run_id).where("status", "=", "running").where("claimed_by", "=", claim)
       .executeTakeFirst();
     return numUpdatedRows > 0n;
-  }
-
-  #leaseEnd() {
-    return sql<Date>`now() + ${this.leaseMs} * interval '1 millisecond'`;
   }
 }

@@ -117,6 +117,18 @@ for (const driver of drivers) {
     },
   );
 
+  check(
+    "after a clock that was ahead was set, none is held for so long",
+    async (reports, id, db) => {
+      await reports.ask(id);
+      for (const ahead of ["3 h", "40 d"]) {
+        const free_at = sql<Date>`now() + ${sql.lit(ahead)}::interval`;
+        await db.updateTable("robustness_reports").set({ free_at }).execute();
+        assert.equal((await reports.claimNext())?.run_id, id, ahead);
+      }
+    },
+  );
+
   check("one that has failed is asked for again once", async (reports, id) => {
     await reports.ask(id);
     await reports.fail((await reports.claimNext())!, "candles_missing", "Gone.");

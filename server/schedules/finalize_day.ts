@@ -24,6 +24,8 @@ import {
 const MINUTE_MS = 60_000;
 /** How long to wait after the first, second … failure of a day. */
 const RETRY_AFTER_MS = [10, 30, 120, 360].map((minutes) => minutes * MINUTE_MS);
+/** A try that is further away was set before the clock went back. */
+const LONGEST_RETRY_MS = Math.max(...RETRY_AFTER_MS);
 
 export interface FinalizeParts {
   readonly db: Kysely<Database>;
@@ -89,10 +91,12 @@ async function finalizeFailure(
   { strategy, day, run }: FailedDay,
 ): Promise<FinalizedDay> {
   const nowMs = now();
-  const isToday = utcDay(nowMs) === day.utc_day;
+  // A day that is still to come is one from before the clock went back: it is not over.
+  const isToday = utcDay(nowMs) <= day.utc_day;
   const wanted = strategy.auto_update_enabled && !strategy.is_archived;
   if (isToday && wanted && day.next_try_at) {
-    if (day.next_try_at.getTime() > nowMs) return { kind: "nothing" };
+    const leftMs = day.next_try_at.getTime() - nowMs;
+    if (leftMs > 0 && leftMs <= LONGEST_RETRY_MS) return { kind: "nothing" };
     const dateTo = new Date(Math.max(closedBefore(run.timeframe), run.date_to.getTime()));
     await retryDay(trx, day.id, { runId: run.id, dateTo, nowMs });
     return { kind: "retried", runId: run.id };

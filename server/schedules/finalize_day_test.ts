@@ -140,6 +140,21 @@ testDay(
   },
 );
 
+testDay(
+  "a clock that goes back ends no day, and puts no try off for longer than one is put off",
+  "2026-01-15T12:00:00Z",
+  async (fixture) => {
+    const { harness, finalize, day } = fixture;
+    await harness.run(AWAY);
+    // To the day before.
+    harness.at("2026-01-14T12:00:00Z");
+    assert.deepEqual(await finalize(), { kind: "will_retry" });
+    assert.equal((await day()).outcome, "open");
+    harness.at("2026-01-14T01:00:00Z");
+    assert.equal((await finalize()).kind, "retried");
+  },
+);
+
 testDay("a range is never shortened by another try", "2026-01-15T12:00:00Z", async (fixture) => {
   const { harness, id, finalize } = fixture;
   const dateTo = new Date("2026-01-15T22:00:00Z");

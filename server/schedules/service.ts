@@ -7,6 +7,7 @@ import type { Kysely } from "kysely";
 import { AppError } from "../../contracts/errors.ts";
 import type { RunTrackRecord, TrackRecord } from "../../contracts/schedules.ts";
 import type { StrategyDetail, UpdateStrategy } from "../../contracts/strategies.ts";
+import { estimateOf } from "../backtests/estimate.ts";
 import type { Backtests } from "../backtests/service.ts";
 import { isForeignKeyViolation, isUnavailable, isUniqueViolation } from "../db/errors.ts";
 import type { Database, StrategyRow } from "../db/schema.ts";
@@ -14,7 +15,7 @@ import { describeError, type Logger } from "../logging/log.ts";
 import type { MarketTimeframe } from "../market_data/catalog.ts";
 import type { MarketData } from "../market_data/service.ts";
 import type { BlobStorage } from "../storage/storage.ts";
-import { lockStrategy, updateStrategy } from "../strategies/queries.ts";
+import { definitionOf, lockStrategy, updateStrategy } from "../strategies/queries.ts";
 import type { Strategies } from "../strategies/service.ts";
 import { dueDay } from "../track_records/days.ts";
 import {
@@ -293,14 +294,20 @@ export class Schedules {
         record = outcome.record;
       }
       const createdAt = new Date(nowMs);
+      const { timeframe, date_from: from } = record;
+      const to = new Date(marketData.closedBefore(timeframe as MarketTimeframe));
+      // Only by a clock that went back: the record begins in the future.
+      if (to <= from) return null;
+      const definition = await definitionOf(trx, record.strategy_version_id);
       const id = await insertDayRun(trx, {
         user_id: strategy.user_id,
         strategy_id: strategyId,
         strategy_version_id: record.strategy_version_id,
         asset: record.asset,
-        timeframe: record.timeframe,
-        date_from: record.date_from,
-        date_to: new Date(marketData.closedBefore(record.timeframe as MarketTimeframe)),
+        timeframe,
+        date_from: from,
+        date_to: to,
+        estimate: estimateOf({ definition, timeframe, from, to }),
         fee_percent: record.fee_percent,
         slippage_percent: record.slippage_percent,
         initial_capital: record.initial_capital,

@@ -11,6 +11,8 @@ const BATCH = 500;
 const AT_ONCE = 16;
 /** How long a blob that could not be deleted is left alone, milliseconds. */
 const RETRY_MS = 60_000;
+/** How long a deletion can be put off at the most, milliseconds; one that is due later was set before the clock went back. */
+export const LONGEST_DELAY_MS = 3_600_000;
 
 export interface BlobDeletionsParts {
   readonly db: Kysely<Database>;
@@ -22,9 +24,12 @@ export interface BlobDeletionsParts {
 export class BlobDeletions {
   constructor(private readonly parts: BlobDeletionsParts) {}
 
-  /** Writes down what is to be deleted, in the transaction that removes the rows; `afterMs` from now at the earliest. */
+  /**
+   * Writes down what is to be deleted, in the transaction that removes the rows; `afterMs` from now at the
+   * earliest, `LONGEST_DELAY_MS` at the most.
+   */
   async add(trx: Transaction<Database>, keys: readonly string[], afterMs = 0): Promise<void> {
-    const due_at = new Date(this.parts.now() + afterMs);
+    const due_at = new Date(this.parts.now() + Math.min(afterMs, LONGEST_DELAY_MS));
     for (let start = 0; start < keys.length; start += BATCH) {
       await trx.insertInto("blob_deletions")
         .values(keys.slice(start, start + BATCH).map((key) => ({ key, due_at })))
@@ -37,7 +42,12 @@ export class BlobDeletions {
     const { db, storage, log, now } = this.parts;
     for (;;) {
       const due = await db.selectFrom("blob_deletions").select("key")
-        .where("due_at", "<=", new Date(now())).orderBy("due_at").limit(BATCH).execute();
+        .where((eb) =>
+          eb.or([
+            eb("due_at", "<=", new Date(now())),
+            eb("due_at", ">", new Date(now() + LONGEST_DELAY_MS)),
+          ])
+        ).orderBy("due_at").limit(BATCH).execute();
       if (due.length === 0) return;
       const failed: string[] = [];
       let problem: unknown;

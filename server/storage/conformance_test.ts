@@ -1,4 +1,5 @@
 /** What every storage does, run on each driver. */
+import { DeleteBucketCommand, S3Client } from "@aws-sdk/client-s3";
 import assert from "node:assert/strict";
 import { testEnv, testWith } from "../../tests/support/env.ts";
 import { openFolderStorage } from "./folder_storage.ts";
@@ -107,3 +108,64 @@ Deno.test("storage on S3: a ping without a server fails", async () => {
   await assert.rejects(storage.ping());
   await storage.close();
 });
+
+for (
+  const [what, answer] of [
+    ["a bucket that answers and cannot be written to", { HEAD: 200, PUT: 403 }],
+    ["a bucket that is not there and cannot be made", { HEAD: 404, PUT: 403 }],
+    ["a bucket that must not be looked at", { HEAD: 403, PUT: 200 }],
+  ] as const
+) {
+  Deno.test(`storage on S3: a ping of ${what} fails`, async () => {
+    const server = Deno.serve(
+      { port: 0, hostname: "127.0.0.1", onListen: () => {} },
+      async (request) => {
+        await request.body?.cancel();
+        const status = request.method === "HEAD" ? answer.HEAD : answer.PUT;
+        return new Response(null, { status });
+      },
+    );
+    const storage = openS3Storage({
+      endpoint: `http://127.0.0.1:${server.addr.port}`,
+      region: "us-east-1",
+      bucket: "none",
+      accessKeyId: "x",
+      secretAccessKey: "x",
+      forcePathStyle: true,
+    });
+    try {
+      await assert.rejects(storage.ping());
+    } finally {
+      await storage.close();
+      await server.shutdown();
+    }
+  });
+}
+
+testWith(["s3"], "storage on S3: a bucket that was deleted is made again", async () => {
+  const config = {
+    endpoint: testEnv.s3Endpoint ?? "",
+    region: "us-east-1",
+    bucket: `test-${crypto.randomUUID()}`,
+    accessKeyId: testEnv.s3AccessKeyId,
+    secretAccessKey: testEnv.s3SecretAccessKey,
+    forcePathStyle: true,
+  };
+  const storage = openS3Storage(config);
+  const client = new S3Client({
+    endpoint: config.endpoint,
+    region: config.region,
+    forcePathStyle: true,
+    credentials: config,
+  });
+  try {
+    await storage.ping();
+    await client.send(new DeleteBucketCommand({ Bucket: config.bucket }));
+    await storage.ping();
+    await storage.put("k", bytes("kept"), "text/plain");
+    assert.deepEqual(await storage.get("k"), bytes("kept"));
+  } finally {
+    client.destroy();
+    await storage.close();
+  }
+}, { sanitizeResources: false, sanitizeOps: false });

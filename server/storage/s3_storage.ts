@@ -12,9 +12,16 @@ import {
 import type { S3Config } from "../config/config.ts";
 import { assertKey, type BlobStorage } from "./storage.ts";
 
-const PING_TIMEOUT_MS = 2_000;
+/** Shorter than what health waits for an answer. */
+const PING_TIMEOUT_MS = 1_400;
+/** Written by a ping, and deleted again. */
+const PROBE = "health/probe";
+/** How long a write says that the bucket can be written to, milliseconds. */
+const WRITABLE_FOR_MS = 30_000;
 
-/** Opens the bucket of `config`. Nothing is sent before the first call; a missing bucket is made at the first write. */
+/**
+ * Opens the bucket of `config`. Nothing is sent before the first call; a missing bucket is made at the first write or ping.
+ */
 export function openS3Storage(config: S3Config): BlobStorage {
   const client = new S3Client({
     endpoint: config.endpoint,
@@ -34,6 +41,28 @@ export function openS3Storage(config: S3Config): BlobStorage {
   });
   const Bucket = config.bucket;
   let bucketReady: Promise<void> | null = null;
+  /** When something was last written, by `performance.now()`; `null` when it failed since. */
+  let writtenAt: number | null = null;
+  const write = async (Key: string, Body: Uint8Array, ContentType: string, options = {}) => {
+    try {
+      await client.send(
+        new PutObjectCommand({
+          Bucket,
+          Key,
+          Body,
+          ContentLength: Body.byteLength,
+          ContentType,
+        }),
+        options,
+      );
+      writtenAt = performance.now();
+    } catch (error) {
+      writtenAt = null;
+      // It may be the bucket that is gone.
+      bucketReady = null;
+      throw error;
+    }
+  };
   const ensureBucket = () =>
     bucketReady ??= (async () => {
       try {
@@ -56,15 +85,7 @@ export function openS3Storage(config: S3Config): BlobStorage {
     async put(key, bytes, contentType) {
       assertKey(key);
       await ensureBucket();
-      await client.send(
-        new PutObjectCommand({
-          Bucket,
-          Key: key,
-          Body: bytes,
-          ContentLength: bytes.byteLength,
-          ContentType: contentType,
-        }),
-      );
+      await write(key, bytes, contentType);
     },
     async get(key) {
       assertKey(key);
@@ -85,12 +106,17 @@ export function openS3Storage(config: S3Config): BlobStorage {
       }
     },
     async ping() {
-      await client.send(new HeadBucketCommand({ Bucket }), {
-        abortSignal: AbortSignal.timeout(PING_TIMEOUT_MS),
-      }).catch((error) => {
-        // The bucket is made at the first write; until then a server that says so is a server that answers.
+      const options = { abortSignal: AbortSignal.timeout(PING_TIMEOUT_MS) };
+      await client.send(new HeadBucketCommand({ Bucket }), options).catch((error) => {
+        // Made below, as at the first write.
         if (statusOf(error) !== 404) throw error;
+        bucketReady = writtenAt = null;
       });
+      if (writtenAt !== null && performance.now() - writtenAt < WRITABLE_FOR_MS) return;
+      // A bucket that answers may be one that nothing can be written to.
+      await ensureBucket();
+      await write(PROBE, new Uint8Array(), "text/plain", options);
+      await client.send(new DeleteObjectCommand({ Bucket, Key: PROBE }), options);
     },
     close() {
       client.destroy();

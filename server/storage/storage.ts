@@ -6,7 +6,7 @@ export interface BlobStorage {
   get(key: string): Promise<Uint8Array | null>;
   /** Deleting what is not there is fine. */
   delete(key: string): Promise<void>;
-  /** Throws when the storage cannot be reached or written to. */
+  /** Throws when the storage cannot be reached or written to, which is tried out. */
   ping(): Promise<void>;
   close(): Promise<void>;
 }

@@ -44,6 +44,7 @@ const RUN: Run = {
   buy_and_hold_return: 0,
   error_code: null,
   error_message: null,
+  waiting_for: null,
   created_at: "2026-01-01T00:00:00.000Z",
   started_at: null,
   finished_at: null,

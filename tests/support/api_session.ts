@@ -10,6 +10,7 @@ export interface RunAnswer {
 
 export class ApiSession {
   #cookie = "";
+  readonly #account = { email: `${crypto.randomUUID()}@example.com`, password: "correct horse" };
 
   constructor(private readonly url: string) {}
 
@@ -42,8 +43,13 @@ export class ApiSession {
 
   /** A new account, logged in. */
   async signUp(): Promise<void> {
-    const email = `${crypto.randomUUID()}@example.com`;
-    await this.send("POST", "/auth/signup", { email, password: "correct horse" }, 201);
+    await this.send("POST", "/auth/signup", this.#account, 201);
+  }
+
+  /** Logs in to the account again. */
+  async logIn(): Promise<void> {
+    this.#cookie = "";
+    await this.send("POST", "/auth/login", this.#account, 200);
   }
 
   /** A strategy with `definition` as its version 1. */

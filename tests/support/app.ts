@@ -169,6 +169,8 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
     VENDOR_URL: UNREACHABLE,
     VENDOR_TIMEOUT_MS: "2000",
     RATE_LIMITS: "0",
+    // What is away fails a run at once; what waits for it is tested by itself.
+    OUTAGE_WAIT_MS: "0",
   });
   const limits = { ...base.limits, ...config.limits };
   const services = await createServices({ ...base, ...config, limits }, {

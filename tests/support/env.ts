@@ -3,8 +3,10 @@
  * with what is there, and every test that lacks something is skipped with the reason in its name.
  */
 
+import { FAKETIME } from "./faketime.ts";
+
 /** A thing outside the process that some tests need. */
-export type Need = "postgres" | "redis" | "s3" | "chromium" | "market-data" | "cases";
+export type Need = "postgres" | "redis" | "s3" | "chromium" | "market-data" | "cases" | "faketime";
 
 /** Connection settings of the throwaway servers, `null` where there is none. */
 export const testEnv = {
@@ -39,6 +41,7 @@ const present: Record<Need, boolean> = {
   chromium: testEnv.chromium !== null,
   "market-data": testEnv.marketDataDir !== null,
   cases: testEnv.casesDir !== null,
+  faketime: FAKETIME !== null,
 };
 
 /** The needs in `needs` that this machine cannot meet. */

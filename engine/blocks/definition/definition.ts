@@ -209,6 +209,8 @@ export interface BlockDefinition {
   readonly lookback: (params: Params, port?: string) => number;
   /** Bars that make the start fade to about 1e-9; the lookback unless the block is recursive. */
   readonly history?: (params: Params) => number;
+  /** Values that are read for each bar, where that is a whole window; else the work of a bar does not grow with it. */
+  readonly steps?: (params: Params) => number;
   /** Outputs that are columns of the candles as they are, by port. */
   readonly columns?: Readonly<Record<string, SourceName>>;
   /** Whether it is computed from the volumes of the candles. */

@@ -25,6 +25,7 @@ export const cci = defineBlock({
   counterparts: { value: { kind: "level", crossed: -100, standing: 0 } },
   subtitle: (params) => plain(params.period),
   lookback: (params) => numberOf(params, "period") - 1,
+  steps: (params) => numberOf(params, "period"),
   compute: ({ candles, params, outputs }) => {
     const { high, low, close } = candles;
     kernel(high, low, close, numberOf(params, "period"), seriesOf(outputs, "value"));

@@ -35,6 +35,7 @@ const RUN: Run = {
   buy_and_hold_return: 0.3,
   error_code: null,
   error_message: null,
+  waiting_for: null,
   trials: null,
   note: null,
   tags: [],

@@ -32,6 +32,7 @@ const FAILED: Run = {
   buy_and_hold_return: null,
   error_code: "internal",
   error_message: null,
+  waiting_for: null,
   trials: null,
   note: null,
   tags: [],

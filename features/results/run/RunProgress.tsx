@@ -2,6 +2,7 @@ import type { Run } from "../../../contracts/backtests.ts";
 import { useEffect } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import { venueName } from "../../../text/assets.ts";
+import { TRIED_AGAIN, WAITING_WORDS } from "../../../text/waiting_words.ts";
 import { Icon } from "../../../ui/Icon.tsx";
 import { cx } from "../../../ui/cx.ts";
 import cardStyles from "../../../ui/Card.module.css.ts";
@@ -56,15 +57,17 @@ export function RunProgress({ run }: { run: Run }) {
   );
 }
 
-function wordsFor({ status, progress }: Run): string {
+function wordsFor({ status, progress, waiting_for }: Run): string {
+  if (waiting_for !== null) return `${WAITING_WORDS[waiting_for]} ${TRIED_AGAIN}`;
   if (status === "pending") return "Waiting for its turn.";
   if (progress < 0.4) return "Getting the candles.";
   if (progress < 0.9) return "Running your strategy over every candle.";
   return "Saving the result.";
 }
 
-function patience({ status, venue }: Run): string {
+function patience({ status, venue, waiting_for }: Run): string {
   const leave = "You can leave this page; the result will be here.";
+  if (waiting_for !== null) return leave;
   if (status === "pending") return `Other backtests are ahead of it. ${leave}`;
   return venue === null || venue === "synthetic"
     ? `This takes longer than usual. ${leave}`
