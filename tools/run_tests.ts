@@ -190,6 +190,7 @@ async function installMissing(): Promise<void> {
     wants("PostgreSQL", ["postgresql"], ["initdb"], await postgresFolders()),
     wants("Redis", ["redis-server"], ["redis-server"]),
     wants("Chromium", BROWSERS, BROWSERS),
+    wants("strace", ["strace"], ["strace"]),
   ]);
   const lacking = wanted.filter(({ isInstalled }) => !isInstalled);
   const inWords = (list: readonly Wanted[]) => list.map(({ name }) => name).join(", ");

@@ -162,6 +162,7 @@ async function deliver(situation: Situation): Promise<Report> {
         await situation.delete?.();
         writes.push(`delete ${key}`);
       },
+      async *list() {},
       ping: () => Promise.resolve(),
       close: () => Promise.resolve(),
     },

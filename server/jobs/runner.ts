@@ -15,6 +15,8 @@ import type { Consumer, JobMessage, JobOutcome, Queue } from "../queue/queue.ts"
 import type { Lab } from "../robustness/lab.ts";
 import type { BlobDeletions } from "../storage/blob_deletions.ts";
 import type { BlobStorage } from "../storage/storage.ts";
+import type { DiskRoom } from "../disk/disk_room.ts";
+import type { LeftOvers } from "../use_cases/left_overs.ts";
 import { type Job, type JobContext, JobTimeoutError } from "./job.ts";
 
 export interface JobRunnerParts {
@@ -25,6 +27,9 @@ export interface JobRunnerParts {
   readonly threads: EngineThreads;
   readonly lab: Pick<Lab, "start" | "wake" | "stop">;
   readonly blobDeletions: Pick<BlobDeletions, "sweep">;
+  readonly leftOvers: Pick<LeftOvers, "sweep">;
+  /** While it is full, nothing is begun. */
+  readonly disk: Pick<DiskRoom, "isFull" | "untilRoom">;
   readonly notifications: Pick<Notifications, "publish">;
   readonly log: Logger;
   /** The jobs that are taken. */
@@ -40,6 +45,9 @@ export interface JobRunnerParts {
 
 /** A pending run that no worker has claimed for so long is queued again: its message may be lost. */
 const LOST_AFTER_MS = 60_000;
+const DAY_MS = 86_400_000;
+/** A job that comes while the process stops is delivered again after this. */
+const STOPPED_RETRY_MS = 1_000;
 
 export class JobRunner {
   readonly #parts: JobRunnerParts;
@@ -49,6 +57,9 @@ export class JobRunner {
   readonly #stop = new AbortController();
   #consumer: Consumer | null = null;
   #sweep: ReturnType<typeof setInterval> | null = null;
+  /** When left-overs are looked for, on the process's own clock; and the look that is under way. */
+  #leftOversAt = 0;
+  #leftOvers: Promise<void> = Promise.resolve();
 
   constructor(parts: JobRunnerParts) {
     this.#parts = parts;
@@ -63,10 +74,11 @@ export class JobRunner {
    * @param options.alone this process has the database to itself, so open runs were interrupted by a crash: they are resumed now.
    */
   async start({ alone }: { readonly alone: boolean }): Promise<void> {
-    const { queue, concurrency, leaseMs, log, threads, lab, blobDeletions } = this.#parts;
+    const { queue, concurrency, leaseMs, log, threads, lab, blobDeletions, disk } = this.#parts;
     if (alone) await this.#claims.resetAll();
     // A queue that is away is no reason to end: the next sweep finds the same runs.
     const sweep = async (waitedMs: number) => {
+      if (await disk.isFull()) return;
       await this.requeueLost(waitedMs).catch((error) =>
         log.warn("lost runs could not be queued again", { error: describeError(error) })
       );
@@ -77,6 +89,7 @@ export class JobRunner {
         log.warn("sparklines could not be drawn yet", { error: describeError(error) })
       );
       lab.wake();
+      this.#sweepLeftOvers();
     };
     await lab.start({ alone });
     await sweep(alone ? 0 : LOST_AFTER_MS);
@@ -87,7 +100,7 @@ export class JobRunner {
   }
 
   async #take(message: JobMessage): Promise<JobOutcome> {
-    const { jobs, log } = this.#parts;
+    const { jobs, log, disk } = this.#parts;
     const { name, ...fields } = message;
     const job = jobs.find((candidate) => candidate.name === name);
     if (!job) {
@@ -103,6 +116,8 @@ export class JobRunner {
       });
       return "done";
     }
+    await disk.untilRoom(this.#stop.signal);
+    if (this.#stop.signal.aborted) return { retryInMs: STOPPED_RETRY_MS };
     try {
       return await this.#handle(job, payload.data);
     } catch (error) {
@@ -137,12 +152,23 @@ export class JobRunner {
     return ids.length;
   }
 
+  /** Once a day, and at the start; beside everything else. */
+  #sweepLeftOvers(): void {
+    const { leftOvers, log } = this.#parts;
+    if (performance.now() < this.#leftOversAt) return;
+    this.#leftOversAt = performance.now() + DAY_MS;
+    this.#leftOvers = leftOvers.sweep().then(
+      () => {},
+      (error) => log.warn("left-overs could not be removed now", { error: describeError(error) }),
+    );
+  }
+
   /** Takes no more jobs. What runs may end within `graceMs`; after that it is put back for another worker. */
   async stop(graceMs: number): Promise<void> {
     if (this.#sweep !== null) clearInterval(this.#sweep);
     const timer = setTimeout(() => this.#stop.abort(), graceMs);
     try {
-      await Promise.all([this.#consumer?.stop(), this.#parts.lab.stop()]);
+      await Promise.all([this.#consumer?.stop(), this.#parts.lab.stop(), this.#leftOvers]);
     } finally {
       clearTimeout(timer);
     }

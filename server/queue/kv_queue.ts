@@ -15,6 +15,9 @@ const envelopeSchema = z.looseObject({
     .default(DEFAULT_RETRIES),
 });
 
+/** Pause before it listens again, after listening has failed. */
+const LISTEN_AGAIN_MS = 1_000;
+
 /** How often a message was delivered, and how often it may be. */
 interface Delivery {
   readonly attempt: number;
@@ -66,12 +69,25 @@ export async function openKvQueue(
           slots.give();
         }
       };
-      // Resolves when the database is closed.
-      kv.listenQueue((raw) => {
-        const work = deliver(raw).finally(() => running.delete(work));
-        running.add(work);
-        return work;
-      }).catch(onProblem);
+      const listen = async () => {
+        for (;;) {
+          try {
+            // Resolves when the database is closed.
+            return await kv.listenQueue((raw) => {
+              const work = deliver(raw).finally(() => running.delete(work));
+              running.add(work);
+              return work;
+            });
+          } catch (error) {
+            if (closed) return;
+            // A full disk, for example; it may pass.
+            onProblem(error);
+            await new Promise((resolve) => setTimeout(resolve, LISTEN_AGAIN_MS));
+            if (closed) return;
+          }
+        }
+      };
+      void listen();
 
       const consumer: Consumer = {
         async stop() {

@@ -4,6 +4,7 @@ import {
   DeleteObjectCommand,
   GetObjectCommand,
   HeadBucketCommand,
+  ListObjectsV2Command,
   NoSuchKey,
   PutObjectCommand,
   S3Client,
@@ -82,6 +83,22 @@ export function openS3Storage(config: S3Config): BlobStorage {
         await client.send(new DeleteObjectCommand({ Bucket, Key: key }));
       } catch (error) {
         if (statusOf(error) !== 404) throw error;
+      }
+    },
+    async *list() {
+      for (let token: string | undefined;;) {
+        const page = await client.send(
+          new ListObjectsV2Command({ Bucket, ...(token ? { ContinuationToken: token } : {}) }),
+        ).catch((error) => {
+          // The bucket is made at the first write.
+          if (statusOf(error) === 404) return null;
+          throw error;
+        });
+        for (const { Key, LastModified } of page?.Contents ?? []) {
+          if (Key && LastModified) yield { key: Key, modifiedAt: LastModified };
+        }
+        token = page?.IsTruncated ? page.NextContinuationToken : undefined;
+        if (!token) return;
       }
     },
     async ping() {
