@@ -11,7 +11,8 @@ import {
   PGliteDialect,
   PostgresAdapter,
 } from "kysely";
-import { dirname, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
+import { isDiskFull } from "./errors.ts";
 import { syncFolder, syncTree } from "../disk/sync.ts";
 import { type NodeFileSystem, SyncedFiles } from "./synced_files.ts";
 
@@ -23,7 +24,16 @@ const START_PARAMS = [
   // The only one of its ways that PGlite hands to the file system; `fdatasync`, the default, does nothing there.
   "-c",
   "wal_sync_method=fsync",
+  // How many of its log files are kept to be used again.
+  "-c",
+  "min_wal_size=48MB",
+  "-c",
+  "max_wal_size=96MB",
 ];
+/** Alone in its process PGlite makes no checkpoint by itself, and its log would grow for ever: one is made after so much of it. */
+const CHECKPOINT_BYTES = 64 * 2 ** 20;
+/** Log files that are there before they are needed: without a next one on a full disk, the database ends. */
+const LOG_FILES = 3;
 
 /** PGlite with the types of values that this project reads. Tests create one in memory. */
 export function createPglite(options: PGliteOptions): Promise<PGlite> {
@@ -48,7 +58,28 @@ export async function openFolder(folder: string): Promise<EmbeddedDatabase> {
     fs: new SyncedNodeFS(folder, files),
     startParams: START_PARAMS,
   });
+  await reserveLog(pglite, resolve(folder));
+  await files.synced();
   return { pglite, files };
+}
+
+/** Sees to it that log files are there that will be used next: begun ones become those when they are done with. */
+async function reserveLog(pglite: PGlite, folder: string): Promise<void> {
+  let there = 0;
+  for await (const { name } of Deno.readDir(join(folder, "pg_wal"))) {
+    if (/^[0-9A-F]{24}$/.test(name)) there++;
+  }
+  if (there >= LOG_FILES) return;
+  try {
+    for (; there < LOG_FILES; there++) {
+      // A file that nothing was written to is not left for the next.
+      await pglite.exec("select pg_logical_emit_message(false, 'log', ''); select pg_switch_wal()");
+    }
+    await pglite.exec("checkpoint");
+  } catch (error) {
+    // The disk is full already; what is there can be read all the same.
+    if (!isDiskFull(error)) throw error;
+  }
 }
 
 /** Makes a database beside its place and moves it there when it is on the disk. */
@@ -106,8 +137,19 @@ export class EmbeddedDialect extends PGliteDialect implements Dialect {
 
   override createDriver(): Driver {
     const driver = super.createDriver();
-    const { files } = this.parts;
+    const { files, pglite } = this.parts;
     const turns = new Turns();
+    const checkpoint = async () => {
+      await turns.take();
+      try {
+        // Twice asked for, once made; one that fails is asked for again after as much.
+        if (files.takeLogged(CHECKPOINT_BYTES) && !pglite.closed) await pglite.exec("checkpoint");
+      } catch (error) {
+        if (!isDiskFull(error)) throw error;
+      } finally {
+        turns.give();
+      }
+    };
     return {
       init: (options) => driver.init(options),
       async acquireConnection(options): Promise<DatabaseConnection> {
@@ -129,8 +171,12 @@ export class EmbeddedDialect extends PGliteDialect implements Dialect {
         await driver.releaseConnection(connection, options);
         turns.give();
         await files.synced();
+        if (files.hasLogged(CHECKPOINT_BYTES)) await checkpoint();
       },
-      destroy: (options) => driver.destroy(options),
+      async destroy(options) {
+        await turns.take();
+        await driver.destroy(options);
+      },
     };
   }
 }

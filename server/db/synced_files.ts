@@ -45,6 +45,7 @@ export class SyncedFiles {
   #current: Promise<void> | null = null;
   #next: Promise<void> | null = null;
   #failure: unknown = null;
+  #loggedBytes = 0;
 
   /** @param folder the folder of the database */
   constructor(folder: string) {
@@ -62,6 +63,18 @@ export class SyncedFiles {
     else await this.#current;
   }
 
+  /** Whether so many bytes of log have been written since they were last taken. */
+  hasLogged(bytes: number): boolean {
+    return this.#loggedBytes >= bytes;
+  }
+
+  /** As `hasLogged`; where they have, counting begins anew. */
+  takeLogged(bytes: number): boolean {
+    if (!this.hasLogged(bytes)) return false;
+    this.#loggedBytes = 0;
+    return true;
+  }
+
   /** Takes the calls of a file system that was just made. */
   attach(files: NodeFileSystem): void {
     const { node_ops, stream_ops } = files;
@@ -76,14 +89,16 @@ export class SyncedFiles {
     stream_ops.setattr = first(stream_ops.setattr);
     const { write } = stream_ops;
     stream_ops.write = (stream, ...rest) => {
-      const isWaiting = this.#asked.size > 0 || this.#underWay.size > 0;
-      if (isWaiting && !files.realPath(stream.node).startsWith(this.#log)) {
-        files.tryFSOperation(() => this.#syncNow());
-      }
-      return write(stream, ...rest);
+      const isLog = files.realPath(stream.node).startsWith(this.#log);
+      if (!isLog) files.tryFSOperation(() => this.#syncNow());
+      const written = write(stream, ...rest);
+      if (isLog && typeof written === "number") this.#loggedBytes += written;
+      return written;
     };
     stream_ops.fsync = (stream) => {
-      if (this.#failure !== null) throw this.#failure;
+      const failure = this.#failure;
+      // Once a sync has failed nothing is known of the disk: PostgreSQL ends, too.
+      if (failure !== null) files.tryFSOperation(() => fail(failure));
       const path = files.realPath(stream.node);
       if (path.startsWith(this.#log)) this.#asked.add(path);
       else files.tryFSOperation(() => fs.fsyncSync(stream.nfd));
@@ -124,7 +139,7 @@ export class SyncedFiles {
       // One of its own: a file that is being synced beside cannot be used meanwhile.
       const file = fs.openSync(path, "r");
       try {
-        fs.fsyncSync(file);
+        fs.fdatasyncSync(file);
       } finally {
         fs.closeSync(file);
       }
@@ -137,10 +152,14 @@ function syncFile(path: string): Promise<void> {
   // Opened in this thread, while the file surely has this name.
   const file = fs.openSync(path, "r");
   return new Promise<void>((resolve, reject) => {
-    fs.fsync(file, (error) => {
+    fs.fdatasync(file, (error) => {
       fs.closeSync(file);
       if (error) reject(error);
       else resolve();
     });
   });
+}
+
+function fail(cause: unknown): never {
+  throw Object.assign(new Error("the log could not be synced", { cause }), { code: "EIO" });
 }

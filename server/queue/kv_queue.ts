@@ -31,6 +31,7 @@ export async function openKvQueue(
 ): Promise<Queue> {
   if (dataDir !== ":memory:") await Deno.mkdir(dataDir, { recursive: true });
   const kv = await Deno.openKv(dataDir === ":memory:" ? ":memory:" : join(dataDir, "queue.kv"));
+  const reserved = dataDir === ":memory:" ? Promise.resolve() : reserve(kv).catch(onProblem);
   const abort = new AbortController();
   let consuming = false;
   let closed = false;
@@ -101,13 +102,33 @@ export async function openKvQueue(
       if (closed) throw new Error("the queue is closed");
       await kv.get(["ping"]);
     },
-    close() {
+    async close() {
       abort.abort();
+      await reserved;
       if (!closed) kv.close();
       closed = true;
-      return Promise.resolve();
     },
   };
+}
+
+/** What is written and removed again when the queue is opened: as much as SQLite's log grows to before it is used anew. */
+const RESERVE = { commits: 8, values: 10, bytes: 60_000 } as const;
+
+/**
+ * Makes the files of the database large enough for all that a queue of small messages writes. Deno ends the whole process when
+ * a message cannot be taken from the database, which it cannot where that needs room on a full disk.
+ */
+async function reserve(kv: Deno.Kv): Promise<void> {
+  const value = new Uint8Array(RESERVE.bytes);
+  const each = async (change: (atomic: Deno.AtomicOperation, key: Deno.KvKey) => void) => {
+    for (let commit = 0; commit < RESERVE.commits; commit++) {
+      const atomic = kv.atomic();
+      for (let n = 0; n < RESERVE.values; n++) change(atomic, ["reserve", commit, n]);
+      await atomic.commit();
+    }
+  };
+  await each((atomic, key) => atomic.set(key, value));
+  await each((atomic, key) => atomic.delete(key));
 }
 
 type Send = (message: JobMessage, delivery: Delivery, delayMs: number) => Promise<unknown>;

@@ -3,7 +3,6 @@
  * all is left, and goes on by itself when there is room. On a small file system of its own.
  */
 import assert from "node:assert/strict";
-import fs from "node:fs/promises";
 import { join } from "node:path";
 import { startApp } from "../support/app_process.ts";
 import { ApiSession } from "../support/api_session.ts";
@@ -11,6 +10,7 @@ import { fillDataDir } from "../support/data_dir.ts";
 import { testWith } from "../support/env.ts";
 import { RSI_WITH_STOPS } from "../support/strategies.ts";
 import { startFakeVendor } from "../support/vendor.ts";
+import { fillDisk } from "./fill_disk.ts";
 
 const SIZE_MB = 200;
 
@@ -50,7 +50,7 @@ testWith(
         const held = await person.startRun(strategy, "2022-01-01", "2022-02-01");
         await asked;
         const filler = join(dataDir, "filler");
-        await fill(filler, dataDir);
+        await fillDisk(filler);
         await until(async () => (await health())[2] === "full");
         assert.deepEqual(await health(), [200, "error", "full", "ok"]);
         vendor.release();
@@ -96,8 +96,32 @@ testWith(
   { sanitizeOps: false, sanitizeResources: false },
 );
 
-async function mount(folder: string): Promise<void> {
-  await run("mount", ["-t", "tmpfs", "-o", `size=${SIZE_MB}m`, "tmpfs", folder]);
+testWith(
+  ["tmpfs"],
+  "full disk: the embedded queue delivers what waits in it, and all of it later",
+  async () => {
+    const folder = await Deno.makeTempDir({ prefix: "full-" });
+    await mount(folder, 30);
+    try {
+      const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+        args: [
+          ...["run", "-A", "--no-check"],
+          new URL("./full_queue_process.ts", import.meta.url).pathname,
+          folder,
+        ],
+      }).output();
+      // Deno would have ended the process.
+      assert.ok(success, new TextDecoder().decode(stderr));
+      assert.match(new TextDecoder().decode(stdout), /^all 300 delivered$/m);
+    } finally {
+      await unmount(folder);
+      await Deno.remove(folder, { recursive: true });
+    }
+  },
+);
+
+async function mount(folder: string, sizeMb = SIZE_MB): Promise<void> {
+  await run("mount", ["-t", "tmpfs", "-o", `size=${sizeMb}m`, "tmpfs", folder]);
 }
 
 async function unmount(folder: string): Promise<void> {
@@ -107,24 +131,6 @@ async function unmount(folder: string): Promise<void> {
 async function run(program: string, args: string[]): Promise<void> {
   const { success, stderr } = await new Deno.Command(program, { args }).output();
   assert.ok(success, new TextDecoder().decode(stderr));
-}
-
-/** Writes until nothing is left. */
-async function fill(path: string, folder: string): Promise<void> {
-  const file = await fs.open(path, "w");
-  try {
-    for (let size = 1 << 20; size >= 512;) {
-      try {
-        await file.write(new Uint8Array(size));
-      } catch {
-        size /= 2;
-      }
-    }
-  } finally {
-    await file.close();
-  }
-  const { bavail } = await fs.statfs(folder);
-  assert.equal(bavail, 0);
 }
 
 /** Waits until `holds`, half a minute at the most. */

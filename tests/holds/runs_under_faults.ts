@@ -216,7 +216,7 @@ async function statuses(
     const runs = new Map<string, Record<string, unknown>>();
     for (let offset = 0;; offset += 100) {
       const page = await person.get(`/backtests?limit=100&offset=${offset}`).catch(() => null);
-      const rows = (page as unknown as Record<string, unknown>[] | null) ?? [];
+      const rows = (page?.runs ?? []) as Record<string, unknown>[];
       for (const row of rows) runs.set(String(row.run_id), row);
       if (rows.length < 100) break;
     }
