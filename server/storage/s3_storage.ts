@@ -86,7 +86,8 @@ export function openS3Storage(config: S3Config): BlobStorage {
       }
     },
     async *list() {
-      for (let token: string | undefined;;) {
+      let token: string | undefined;
+      do {
         const page = await client.send(
           new ListObjectsV2Command({ Bucket, ...(token ? { ContinuationToken: token } : {}) }),
         ).catch((error) => {
@@ -98,8 +99,7 @@ export function openS3Storage(config: S3Config): BlobStorage {
           if (Key && LastModified) yield { key: Key, modifiedAt: LastModified };
         }
         token = page?.IsTruncated ? page.NextContinuationToken : undefined;
-        if (!token) return;
-      }
+      } while (token);
     },
     async ping() {
       await client.send(new HeadBucketCommand({ Bucket }), {
