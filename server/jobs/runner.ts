@@ -75,6 +75,8 @@ export class JobRunner {
    */
   async start({ alone }: { readonly alone: boolean }): Promise<void> {
     const { queue, concurrency, leaseMs, log, threads, lab, blobDeletions, disk } = this.#parts;
+    await disk.untilRoom(this.#stop.signal);
+    if (this.#stop.signal.aborted) return;
     if (alone) await this.#claims.resetAll();
     // A queue that is away is no reason to end: the next sweep finds the same runs.
     const sweep = async (waitedMs: number) => {
@@ -171,6 +173,8 @@ export class JobRunner {
       await Promise.all([this.#consumer?.stop(), this.#parts.lab.stop(), this.#leftOvers]);
     } finally {
       clearTimeout(timer);
+      // A start that waits for room must not go on after this.
+      this.#stop.abort();
     }
   }
 }

@@ -31,7 +31,6 @@ export async function openKvQueue(
 ): Promise<Queue> {
   if (dataDir !== ":memory:") await Deno.mkdir(dataDir, { recursive: true });
   const kv = await Deno.openKv(dataDir === ":memory:" ? ":memory:" : join(dataDir, "queue.kv"));
-  const reserved = dataDir === ":memory:" ? Promise.resolve() : reserve(kv).catch(onProblem);
   const abort = new AbortController();
   let consuming = false;
   let closed = false;
@@ -73,6 +72,7 @@ export async function openKvQueue(
       const listen = async () => {
         for (;;) {
           try {
+            if (dataDir !== ":memory:") await reserve(kv);
             // Resolves when the database is closed.
             return await kv.listenQueue((raw) => {
               const work = deliver(raw).finally(() => running.delete(work));
@@ -81,7 +81,7 @@ export async function openKvQueue(
             });
           } catch (error) {
             if (closed) return;
-            // A full disk, for example; it may pass.
+            // A disk that was full before anything was taken, for example; it may pass.
             onProblem(error);
             await new Promise((resolve) => setTimeout(resolve, LISTEN_AGAIN_MS));
             if (closed) return;
@@ -102,16 +102,16 @@ export async function openKvQueue(
       if (closed) throw new Error("the queue is closed");
       await kv.get(["ping"]);
     },
-    async close() {
+    close() {
       abort.abort();
-      await reserved;
       if (!closed) kv.close();
       closed = true;
+      return Promise.resolve();
     },
   };
 }
 
-/** What is written and removed again when the queue is opened: as much as SQLite's log grows to before it is used anew. */
+/** What is written and removed again before anything is taken: as much as SQLite's log grows to before it is used anew. */
 const RESERVE = { commits: 8, values: 10, bytes: 60_000 } as const;
 
 /**
