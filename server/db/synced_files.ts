@@ -144,6 +144,8 @@ export class SyncedFiles {
         fs.closeSync(file);
       }
       this.#asked.delete(path);
+      // Nothing of it is missing any more, whenever the sync beside ends.
+      this.#underWay.delete(path);
     }
   }
 }

@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { sql } from "kysely";
 import { type DatabaseHandle, openDatabase } from "../../server/db/connect.ts";
-import { fillDataDir } from "../support/data_dir.ts";
-import { memoryFolder, RecordedDisk, type Unsynced } from "./recorded_disk.ts";
+import { fillDataDir, memoryFolder } from "../support/data_dir.ts";
+import { RecordedDisk, type Unsynced } from "./recorded_disk.ts";
 
 /** Something that was answered, and the first moment at which it had been. */
 interface Answered {
@@ -32,6 +32,8 @@ export class RecordedSession {
   static async record(): Promise<RecordedSession> {
     const dataDir = await memoryFolder();
     await fillDataDir(dataDir);
+    // What the first opening makes is there before the session.
+    await (await openDatabase({ dataDir, databaseUrl: null })).close();
     const disk = await RecordedDisk.of(dataDir);
     const answered: Answered[] = [];
     let n = 0;

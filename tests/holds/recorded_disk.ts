@@ -7,6 +7,7 @@
  * anything. Of everything later each write may be there, not be there, or be there in part, sector by sector.
  */
 import fs from "node:fs";
+import { memoryFolder } from "../support/data_dir.ts";
 
 /** What is kept of that which was not synced. */
 export type Unsynced = "lost" | "kept" | "some";
@@ -73,7 +74,6 @@ export class RecordedDisk {
     random: () => number,
   ): Promise<void> {
     await copy(this.base, target);
-    const keeps = () => unsynced === "kept" || (unsynced === "some" && random() < 0.5);
     const done = this.#changes.slice(0, moment);
     const syncedTo = new Map<number, number>();
     let namesTo = 0;
@@ -95,7 +95,9 @@ export class RecordedDisk {
           const path = paths.get(change.file);
           if (path === undefined) break;
           const isSynced = n < (syncedTo.get(change.file) ?? 0);
-          writeSome(pathOf(path), change.at, change.bytes, isSynced ? () => true : keeps);
+          const isWhole = isSynced || unsynced === "kept";
+          if (!isWhole && unsynced === "lost") break;
+          writeSome(pathOf(path), change.at, change.bytes, isWhole ? null : () => random() < 0.5);
           break;
         }
         case "cut": {
@@ -258,9 +260,19 @@ export class RecordedDisk {
 /** Of before anything is recorded. */
 const originals = { ...fs };
 
-function writeSome(path: string, at: number, bytes: Uint8Array, keeps: () => boolean): void {
+/** Writes all, or the sectors that are kept. */
+function writeSome(
+  path: string,
+  at: number,
+  bytes: Uint8Array,
+  keeps: (() => boolean) | null,
+): void {
   const fd = originals.openSync(path, "r+");
   try {
+    if (keeps === null) {
+      originals.writeSync(fd, bytes, 0, bytes.byteLength, at);
+      return;
+    }
     for (let start = 0; start < bytes.byteLength;) {
       // To the end of the sector of the file.
       const length = Math.min(SECTOR - (at + start) % SECTOR, bytes.byteLength - start);
@@ -311,10 +323,4 @@ async function copy(from: string, to: string): Promise<void> {
     args: ["-a", "--reflink=auto", `${from}/.`, to],
   }).output();
   if (!success) throw new Error(new TextDecoder().decode(stderr));
-}
-
-/** A new folder in memory, where there is such a place: it is what a disk would hold, and need not be on one. */
-export async function memoryFolder(): Promise<string> {
-  const dir = await Deno.stat("/dev/shm").then(({ isDirectory }) => isDirectory, () => false);
-  return await Deno.makeTempDir({ prefix: "power-", ...(dir ? { dir: "/dev/shm" } : {}) });
 }
