@@ -157,8 +157,9 @@ async function take(
     while (accepted.length < runs) {
       try {
         accepted.push(await person.startRun(strategy, ...PERIOD));
-      } catch {
-        unanswered++;
+      } catch (error) {
+        // Where nobody listened, nobody can have taken it.
+        if (!/connection refused/i.test(describe(error))) unanswered++;
         await pause(200);
       }
     }
@@ -224,6 +225,10 @@ async function statuses(
     if (accepted.every(isOver) || performance.now() > deadline) return runs;
     await pause(500);
   }
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? `${error.message} ${describe(error.cause)}` : String(error);
 }
 
 function pause(ms: number): Promise<void> {
