@@ -148,7 +148,9 @@ async function take(
 ): Promise<Toll> {
   const random = seeded(seed);
   const pick = <T>(of: readonly T[]): T => of[Math.floor(random() * of.length)]!;
-  const person = new ApiSession(url);
+  // A connection for each request: one that is kept, and breaks with its process, has the request sent again unasked.
+  using client = Deno.createHttpClient({ poolMaxIdlePerHost: 0 });
+  const person = new ApiSession(url, client);
   await person.signUp();
   const strategy = await person.createStrategy(RSI_WITH_STOPS, "DEMO/USDT");
   const accepted: string[] = [];
