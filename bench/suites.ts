@@ -8,6 +8,7 @@ import { indicatorSuite } from "./engine/indicators.ts";
 import { robustnessSuite } from "./engine/robustness.ts";
 import { sweepSuite } from "./engine/sweeps.ts";
 import { exploreSuite } from "./explore/mod.ts";
+import { holdsSuite } from "./holds/mod.ts";
 import { labSuite } from "./lab/mod.ts";
 import type { BenchSuite } from "./reporting/report.ts";
 import { pagesSuite } from "./pages/mod.ts";
@@ -26,4 +27,5 @@ export const SUITES: readonly BenchSuite[] = [
   editorSuite,
   chartSuite,
   calibrationSuite,
+  holdsSuite,
 ];
