@@ -9,12 +9,14 @@ import { robustnessSuite } from "./engine/robustness.ts";
 import { sweepSuite } from "./engine/sweeps.ts";
 import { exploreSuite } from "./explore/mod.ts";
 import { labSuite } from "./lab/mod.ts";
+import { loadSuite } from "./load/mod.ts";
 import type { BenchSuite } from "./reporting/report.ts";
 import { pagesSuite } from "./pages/mod.ts";
 import { serviceSuite } from "./service/mod.ts";
 
 export const SUITES: readonly BenchSuite[] = [
   serviceSuite,
+  loadSuite,
   pagesSuite,
   labSuite,
   exploreSuite,

@@ -11,6 +11,7 @@ import * as strategyContext from "./0008_strategy_context.ts";
 import * as tagsAndNotes from "./0009_tags_and_notes.ts";
 import * as trials from "./0010_trials.ts";
 import * as devices from "./0011_devices.ts";
+import * as candleMonths from "./0013_candle_months.ts";
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0001_core_tables": coreTables,
@@ -24,4 +25,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0009_tags_and_notes": tagsAndNotes,
   "0010_trials": trials,
   "0011_devices": devices,
+  "0013_candle_months": candleMonths,
 };

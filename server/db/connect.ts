@@ -5,6 +5,7 @@ import { join } from "node:path";
 import pg from "pg";
 import type { Config } from "../config/config.ts";
 import { lockDataDir } from "./data_dir_lock.ts";
+import { makeDataDir } from "./new_data_dir.ts";
 import type { Database } from "./schema.ts";
 
 export interface DatabaseHandle {
@@ -29,7 +30,9 @@ export async function openDatabase(
   if (config.databaseUrl) return openPostgres(config.databaseUrl, onProblem);
   const lock = await lockDataDir(config.dataDir);
   try {
-    return await openPglite({ dataDir: join(config.dataDir, "postgres") }, lock.release);
+    const dataDir = join(config.dataDir, "postgres");
+    await makeDataDir(dataDir);
+    return await openPglite({ dataDir }, lock.release);
   } catch (error) {
     lock.release();
     throw error;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { candlesFromColumns } from "../../engine/mod.ts";
 import { CoverageStore } from "./coverage.ts";
 import type { SeriesKey } from "./series.ts";
-import { CandleStore } from "./store.ts";
+import { CandleStore, INSERT_ROWS } from "./store.ts";
 import { testOnBoth } from "./testing/databases.ts";
 import { candlesAt, HOUR, hours, plain } from "./testing/synthetic.ts";
 
@@ -193,16 +193,17 @@ testOnBoth("what differs is found candle by candle, without storing anything", a
   const store = new CandleStore(db);
   const stored = candlesAt(hours(START, 1500));
   await store.insert(BTC, stored);
-  assert.deepEqual(await store.compare(BTC, stored), { differing: 0, samples: [] });
+  assert.deepEqual(await store.compare(BTC, stored), { known: 1500, differing: 0, samples: [] });
   assert.deepEqual(await store.compare({ ...BTC, venue: "kraken" }, stored), {
+    known: 0,
     differing: 0,
     samples: [],
   });
   const file = candlesAt(hours(START, 1600));
   file.close[3] = file.open[3]!;
   file.volume[1200] = 1;
-  const { differing, samples } = await store.compare(BTC, file);
-  assert.equal(differing, 2);
+  const { known, differing, samples } = await store.compare(BTC, file);
+  assert.deepEqual([known, differing], [1500, 2]);
   assert.deepEqual(samples, [
     {
       timeMs: START + 3 * HOUR,
@@ -261,4 +262,27 @@ testOnBoth("candles without volumes come back without", async ({ db }) => {
   await store.replace(BTC, full, () => Promise.resolve());
   assert.deepEqual(await store.volumes(BTC), { some: true, none: true });
   assert.equal((await store.load(BTC, WHOLE)).hasVolume, false, "where some lack it, none counts");
+});
+
+testOnBoth("between two batches of an import others get several turns", async ({ db }) => {
+  const store = new CandleStore(db);
+  let turns = 0;
+  let isDone = false;
+  const counting = (async () => {
+    while (!isDone) {
+      await new Promise((resolve) => setTimeout(resolve, 0));
+      turns++;
+    }
+  })();
+  const between: number[] = [];
+  let before = 0;
+  const onProgress = () => {
+    between.push(turns - before);
+    before = turns;
+  };
+  await store.insert(BTC, candlesAt(hours(START, INSERT_ROWS * 4)), { onProgress });
+  isDone = true;
+  await counting;
+  assert.equal(between.length, 4, "a batch holds the thread for some 10 ms");
+  assert.ok(Math.min(...between.slice(1)) >= 3, `turns: ${between}`);
 });
