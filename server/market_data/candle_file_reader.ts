@@ -48,6 +48,7 @@ export class CandleFileReader {
   }
 
   async #ask(request: ReadRequest, signal: AbortSignal | undefined): Promise<ReadCandles> {
+    signal?.throwIfAborted();
     clearTimeout(this.#idle);
     const worker = this.#worker ??= this.#start();
     const { promise, resolve, reject } = Promise.withResolvers<ReadReply>();

@@ -74,8 +74,12 @@ Deno.test("candle files: one that is given up ends its thread, and the next one 
     const stop = new AbortController();
     const reading = reader.read(csvOf(candlesAt(hours(START, 50_000))), OPTIONS, stop.signal);
     const waiting = reader.read(csvOf(large), OPTIONS);
+    const queued = reader.read(csvOf(large), OPTIONS, stop.signal);
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    assert.equal(reader.startedThreads, 1);
     stop.abort(new Error("given up"));
     await assert.rejects(reading, /given up/);
+    await assert.rejects(queued, /given up/);
     assert.ok((await waiting).ok);
     assert.equal(reader.startedThreads, 2);
   }));
