@@ -1,6 +1,6 @@
 /** Candles for anyone: a year at a time by many, and all there is at once. */
 import { percentile } from "../reporting/report.ts";
-import { type LoadApp, LoadClient, underLoad } from "./frame.ts";
+import { type Felt, type LoadApp, LoadClient, underLoad } from "./frame.ts";
 import type { LoadRow } from "./load.ts";
 
 const YEAR = "/api/v1/candles?asset=BTC/USDT&timeframe=1h&from=2022-01-01&to=2023-01-01";
@@ -28,7 +28,7 @@ export async function* candleLoads(app: LoadApp, seconds: number): AsyncGenerato
       const felt = await underLoad(app, async () => {
         answers = await client.during(seconds * 1000, AT_ONCE, () => expect(path, headers));
       });
-      yield rate(`${AT_ONCE} ask for ${name}`, answers, felt.tookMs, goal);
+      yield rate(`${AT_ONCE} ask for ${name}`, answers, felt, goal);
       yield { name: `  others meanwhile`, staticMs: felt.staticMs };
     }
     const { etag } = await expect(YEAR, GZIP);
@@ -41,14 +41,18 @@ export async function* candleLoads(app: LoadApp, seconds: number): AsyncGenerato
           () => expect(YEAR, { ...GZIP, "if-none-match": etag }, 304),
         );
       });
-      yield rate(`${AT_ONCE} ask whether a year is still so`, answers, felt.tookMs);
+      yield rate(`${AT_ONCE} ask whether a year is still so`, answers, felt);
       yield { name: `  others meanwhile`, staticMs: felt.staticMs };
     }
     for (const [name, headers] of [["binary", {}], ["JSON", JSON_ONLY]] as const) {
       const felt = await underLoad(app, async () => {
         await Promise.all(Array.from({ length: AT_ONCE }, () => expect(ALL, headers)));
       });
-      yield { name: `${AT_ONCE} at once for all of 1h, ${name}`, ms: [felt.tookMs] };
+      yield {
+        name: `${AT_ONCE} at once for all of 1h, ${name}`,
+        ms: [felt.tookMs],
+        processorMs: felt.processorMs,
+      };
       yield {
         name: `  others meanwhile, longest ${longest(felt.staticMs)}`,
         staticMs: felt.staticMs,
@@ -63,10 +67,11 @@ function longest(durations: readonly number[]): string {
   return `${percentile(durations, 1).toFixed(0)} ms`;
 }
 
-function rate(name: string, answers: number, tookMs: number, goalLeast?: number): LoadRow {
+function rate(name: string, answers: number, felt: Felt, goalLeast?: number): LoadRow {
   return {
     name,
-    perSecond: answers / (tookMs / 1000),
+    perSecond: answers / (felt.tookMs / 1000),
+    processorMs: felt.processorMs / answers,
     ...(goalLeast === undefined ? {} : { goalLeast }),
   };
 }

@@ -28,7 +28,7 @@ export async function* importLoads(app: LoadApp, quick: boolean): AsyncGenerator
     ] as const
   ) {
     const felt = await underLoad(app, () => person.sendFile(body, status));
-    yield { name, ms: [felt.tookMs] };
+    yield { name, ms: [felt.tookMs], processorMs: felt.processorMs };
     yield {
       name: `  others meanwhile, longest ${percentile(felt.staticMs, 1).toFixed(0)} ms`,
       staticMs: felt.staticMs,

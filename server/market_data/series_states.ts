@@ -3,6 +3,7 @@
  * database each time, in one small query, because other processes write too; callers that come while it runs share the next
  * one, so that a crowd costs two queries and nobody is told what was true before they asked.
  */
+import { setImmediate } from "node:timers";
 import { type Kysely, sql } from "kysely";
 import type { Database } from "../db/schema.ts";
 import { type Interval, mergeIntervals } from "./intervals.ts";
@@ -17,6 +18,8 @@ export interface SeriesState {
 
 interface Flight {
   readonly running: Promise<SeriesState>;
+  /** Whether the database has been asked: who comes later may not share it. */
+  hasBegun: boolean;
   next: Promise<SeriesState> | null;
 }
 
@@ -37,6 +40,7 @@ export class SeriesStates {
     const name = seriesName(key);
     const flight = this.#flights.get(name);
     if (!flight) return this.#start(name, key);
+    if (!flight.hasBegun) return flight.running;
     return flight.next ??= flight.running.then(
       () => this.#start(name, key),
       () => this.#start(name, key),
@@ -44,7 +48,13 @@ export class SeriesStates {
   }
 
   #start(name: string, key: SeriesKey): Promise<SeriesState> {
-    const flight: Flight = { running: this.#ask(name, key), next: null };
+    // The embedded database answers before anything else has its turn: what has arrived by now is let in first.
+    const arrivals = new Promise((resolve) => setImmediate(resolve));
+    const running = arrivals.then(() => {
+      flight.hasBegun = true;
+      return this.#ask(name, key);
+    });
+    const flight: Flight = { running, hasBegun: false, next: null };
     this.#flights.set(name, flight);
     const ended = () => {
       if (flight.next === null && this.#flights.get(name) === flight) this.#flights.delete(name);
