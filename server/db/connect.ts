@@ -5,6 +5,7 @@ import { join } from "node:path";
 import pg from "pg";
 import type { Config } from "../config/config.ts";
 import { lockDataDir } from "./data_dir_lock.ts";
+import { MEMORY_PARAMS } from "./embedded_memory.ts";
 import { makeDataDir } from "./new_data_dir.ts";
 import type { Database } from "./schema.ts";
 
@@ -50,6 +51,7 @@ export async function openPglite(
 /** PGlite with the types of values that this project reads. Tests create one in memory. */
 export function createPglite(options: PGliteOptions): Promise<PGlite> {
   return PGlite.create({
+    startParams: [...PGlite.defaultStartParams, ...MEMORY_PARAMS],
     ...options,
     // Counts are small here; text would make them another type than PostgreSQL's driver below gives.
     parsers: { [pgliteTypes.INT8]: Number, [pgliteTypes.NUMERIC]: Number },

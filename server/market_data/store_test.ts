@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { setImmediate } from "node:timers";
 import { candlesFromColumns } from "../../engine/mod.ts";
 import { CoverageStore } from "./coverage.ts";
 import type { SeriesKey } from "./series.ts";
@@ -270,7 +271,7 @@ testOnBoth("between two batches of an import others get several turns", async ({
   let isDone = false;
   const counting = (async () => {
     while (!isDone) {
-      await new Promise((resolve) => setTimeout(resolve, 0));
+      await new Promise((resolve) => setImmediate(resolve));
       turns++;
     }
   })();
