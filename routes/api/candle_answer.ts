@@ -10,13 +10,17 @@ import type { AppEnv } from "../http/app_env.ts";
 
 const TYPES = { binary: "application/octet-stream", json: "application/json" } as const;
 
+const FOR_GOOD = "max-age=31536000, immutable";
+
 export async function candleAnswer(
   c: Context<AppEnv>,
   answers: CandleAnswers,
   selection: Selection,
   form: CandleForm,
-  { facts, caching }: {
+  { facts, caching, version }: {
     readonly facts: CandleFacts;
+    /** Names the candles in the address: an answer that has it can never become another one. */
+    readonly version: string | undefined;
     /** `null` for candles that nobody may keep. */
     readonly caching: string | null;
   },
@@ -26,7 +30,8 @@ export async function candleAnswer(
   const etag = `"${digest}${gzip ? "-gzip" : ""}"`;
   c.header("vary", "accept, accept-encoding");
   if (caching !== null) {
-    c.header("cache-control", caching);
+    const isNamed = version !== undefined && version.replace(/-gzip$/, "") === digest;
+    c.header("cache-control", isNamed ? `${ownerOf(caching)}, ${FOR_GOOD}` : caching);
     c.header("etag", etag);
     if (isKnown(c.req.header("if-none-match"), etag)) return c.body(null, 304);
   }
@@ -39,6 +44,11 @@ export async function candleAnswer(
   if (packed === null) return c.body(await answers.body(digest, selection, form, facts));
   c.header("content-encoding", "gzip");
   return c.body(packed);
+}
+
+/** `public` or `private`. */
+function ownerOf(caching: string): string {
+  return caching.split(",", 1)[0] ?? "private";
 }
 
 function acceptsGzip(header = ""): boolean {

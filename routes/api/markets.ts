@@ -59,6 +59,7 @@ export const marketHandlers: Handlers<typeof marketEndpoints> = {
       : "binary";
     return await candleAnswer(c, services.marketData.answers, selection, form, {
       facts: { venue, synthetic, complete },
+      version: query.version,
       // What a visitor gets is made up, and the same for everybody; an answer to a session may carry its cookie. Candles of
       // one's own are left in no browser's store.
       caching: query.import !== undefined

@@ -126,12 +126,23 @@ testApp("who has the candles already is told so, until one of them changes", asy
   assert.equal(new Set(tags).size, 4, "another form or range is another answer");
   assert.equal((await ask({ "accept-encoding": "gzip;q=0" })).etag, plain.etag);
 
+  const caching = async (version: string, headers: HeadersInit = {}) => {
+    const days = `from=2024-01-01&to=2024-02-05&version=${version}`;
+    return (await ask(headers, days)).answer.headers.get("cache-control");
+  };
+  const named = plain.etag.slice(1, -1);
+  const forGood = "private, max-age=31536000, immutable";
+  assert.equal(await caching(named), forGood, "the address names what it gives");
+  assert.equal(await caching(named, { "accept-encoding": "gzip" }), forGood);
+  assert.equal(await caching("another"), "private, no-cache");
+
   assert.ok((await take(11)).ok, "the same once more");
   assert.equal((await ask({ "if-none-match": plain.etag })).answer.status, 304);
   assert.ok((await take(10.5)).ok);
   const changed = await ask({ "if-none-match": plain.etag });
   assert.equal(changed.answer.status, 200);
   assert.notEqual(changed.etag, plain.etag);
+  assert.equal(await caching(named), "private, no-cache", "what it names is gone");
   assert.equal(decodeCandles(changed.bytes).close[800], 10.5);
 }, { now });
 

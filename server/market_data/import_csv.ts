@@ -103,7 +103,10 @@ export async function importCsv(
       const { inserted, replaced } = await parts.store.replace(key, candles, cover, options);
       return { inserted, replaced, differing: replaced };
     }
-    const { inserted, differing } = await parts.store.insert(key, candles, options);
+    const { differing, known } = conflict;
+    const { inserted } = known === candles.length
+      ? { inserted: 0 }
+      : await parts.store.insert(key, candles, options);
     await parts.coverage.add(key, span);
     return { inserted, differing, replaced: 0 };
   };

@@ -13,8 +13,8 @@ import { giveWay } from "./give_way.ts";
 import { COLUMN_NAMES, emptyColumns, type MonthColumns, monthColumns } from "./month_columns.ts";
 import { atTime, ofSeries, type SeriesKey, seriesName } from "./series.ts";
 
-/** Rows of one insert: some 10 ms on the embedded database, so that requests get their turn in between. */
-export const INSERT_ROWS = 250;
+/** Rows of one insert: 20 ms on the embedded database, so that requests get their turn in between. */
+export const INSERT_ROWS = 500;
 /** Rows of one comparison with what is stored, which takes a tenth of the time. */
 const COMPARED_ROWS = 1000;
 /** A stored candle on the wire: one 64-bit integer (µs since 2000-01-01) and five 64-bit floats, big-endian. */
