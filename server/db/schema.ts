@@ -229,7 +229,7 @@ export interface CandleCoverageTable {
   updated_at: DefaultedTime;
 }
 
-/** A month of a series that has had candles: triggers give it a new version with every change of one of its rows. */
+/** A month of a series that has had candles: triggers keep it with every change of one of its rows, and renew its version. */
 export interface CandleMonthsTable {
   asset: string;
   timeframe: string;
@@ -238,6 +238,9 @@ export interface CandleMonthsTable {
   /** Months since the year 0, UTC. */
   month: number;
   version: Generated<string>;
+  candles: number;
+  /** Those of them without a volume. */
+  bare: number;
   created_at: DefaultedTime;
   updated_at: DefaultedTime;
 }

@@ -76,8 +76,7 @@ export interface SeriesSummary extends SeriesKey {
   /** Open time of the first and the last candle, Unix ms. */
   readonly firstMs: number;
   readonly lastMs: number;
-  /** Changes whenever stretches are added: what was counted under the same mark still holds. */
-  readonly mark: string;
+  readonly candles: number;
 }
 
 export class CandleStore {
@@ -150,8 +149,7 @@ export class CandleStore {
     let differing = 0;
     const samples: DifferingCandle[] = [];
     const [first, last] = [candles.time[0], candles.time[candles.length - 1]];
-    // Nothing is stored there yet: the commonest case, and one look into the index.
-    if (first === undefined || last === undefined || !await this.ends(key, first, last + 1)) {
+    if (first === undefined || last === undefined || !await this.#hasAny(key, first, last)) {
       return { known, differing, samples };
     }
     for (let start = 0; start < candles.length; start += COMPARED_ROWS) {
@@ -179,6 +177,15 @@ export class CandleStore {
       }
     }
     return { known, differing, samples };
+  }
+
+  /** Whether a stretch, both ends included, has candles: commonly not when a file comes. */
+  async #hasAny(key: SeriesKey, firstMs: number, lastMs: number): Promise<boolean> {
+    const { rows } = await sql<{ has_any: boolean }>`
+      select exists (select from candles where ${ofSeries(key)}
+        and timestamp between ${atTime(firstMs)} and ${atTime(lastMs)}) as has_any`
+      .execute(this.#db);
+    return rows[0]?.has_any ?? true;
   }
 
   /**
@@ -225,9 +232,8 @@ export class CandleStore {
   /** Whether a series has candles with a volume, and candles without. */
   async volumes(key: SeriesKey): Promise<{ some: boolean; none: boolean }> {
     const { rows } = await sql<{ some: boolean; none: boolean }>`
-      select exists (select 1 from candles where ${ofSeries(key)} and volume <> 'NaN') as some,
-        exists (select 1 from candles where ${ofSeries(key)} and volume = 'NaN') as none`
-      .execute(this.#db);
+      select coalesce(sum(candles - bare), 0) > 0 as some, coalesce(sum(bare), 0) > 0 as none
+        from candle_months where ${ofSeries(key)}`.execute(this.#db);
     return rows[0] ?? { some: false, none: false };
   }
 
@@ -284,6 +290,7 @@ export class CandleStore {
       const { numAffectedRows } = await sql`delete from candles where ${ofSeries(key)}`.execute(
         trx,
       );
+      await sql`delete from candle_months where ${ofSeries(key)}`.execute(trx);
       return Number(numAffectedRows ?? 0n);
     });
   }
@@ -342,14 +349,15 @@ export class CandleStore {
       owner_id: string | null;
       first_ms: number;
       last_ms: number;
-      mark: string;
+      candles: number;
     }>`
-      select s.asset, s.timeframe, s.venue, s.owner_id, s.mark,
+      select s.asset, s.timeframe, s.venue, s.owner_id,
           (extract(epoch from f.timestamp) * 1000)::float8 as first_ms,
-          (extract(epoch from l.timestamp) * 1000)::float8 as last_ms
-        from (select asset, timeframe, venue, owner_id,
-            string_agg(id::text, ' ' order by id) as mark from candle_coverage
-          where ${ofCoverage} group by asset, timeframe, venue, owner_id) s
+          (extract(epoch from l.timestamp) * 1000)::float8 as last_ms,
+          (select coalesce(sum(c.candles), 0)::int from candle_months c where c.asset = s.asset
+            and c.timeframe = s.timeframe and c.venue = s.venue and ${ofCandle}) as candles
+        from (select distinct asset, timeframe, venue, owner_id from candle_coverage
+          where ${ofCoverage}) s
         cross join lateral ${end(sql`c.owner_id, c.timestamp`)} f
         cross join lateral ${end(sql`c.owner_id desc, c.timestamp desc`)} l
         order by s.asset, s.timeframe, s.venue`.execute(this.#db);
@@ -360,7 +368,7 @@ export class CandleStore {
       ownerId: row.owner_id,
       firstMs: row.first_ms,
       lastMs: row.last_ms,
-      mark: `${row.mark} ${row.last_ms}`,
+      candles: row.candles,
     }));
   }
 }
