@@ -290,3 +290,23 @@ testOnBoth("between two batches of an import others get several turns", async ({
   assert.equal(between.length, 4, "a batch holds the thread for some 10 ms");
   assert.ok(Math.min(...between.slice(1)) >= 3, `turns: ${between}`);
 });
+
+testOnBoth(
+  "writers of one series at once wait for each other, and counts stay right",
+  async ({ db }) => {
+    const times = hours(START, 2400);
+    const part = (from: number, to: number, shift = 0) => candlesAt(times.slice(from, to), shift);
+    await Promise.all([
+      new CandleStore(db).replace(BTC, part(0, 2000), () => Promise.resolve()),
+      new CandleStore(db).insert(BTC, part(600, 2400)),
+      new CandleStore(db).insert(BTC, part(1200, 2200)),
+      new CandleStore(db).replace(BTC, part(300, 1700), () => Promise.resolve()),
+    ]);
+    const store = new CandleStore(db);
+    await new CoverageStore(db).add(BTC, { from: START, to: START + 2400 * HOUR });
+    const stored = await store.load(BTC, WHOLE);
+    assert.deepEqual(plain(stored), plain(candlesAt(times)));
+    assert.equal((await store.summaries())[0]?.candles, 2400);
+    assert.deepEqual(await store.volumes(BTC), { some: true, none: false });
+  },
+);
