@@ -296,12 +296,13 @@ testOnBoth(
   async ({ db }) => {
     const times = hours(START, 2400);
     const part = (from: number, to: number, shift = 0) => candlesAt(times.slice(from, to), shift);
-    await Promise.all([
-      new CandleStore(db).replace(BTC, part(0, 2000), () => Promise.resolve()),
-      new CandleStore(db).insert(BTC, part(600, 2400)),
-      new CandleStore(db).insert(BTC, part(1200, 2200)),
-      new CandleStore(db).replace(BTC, part(300, 1700), () => Promise.resolve()),
-    ]);
+    for (let delayMs = 0; delayMs < 12; delayMs++) {
+      await new CandleStore(db).remove(BTC);
+      // The second writes to a month whose beginning the first has written, and the first goes on with what the second has.
+      const writing = new CandleStore(db).replace(BTC, part(0, 1500), () => Promise.resolve());
+      await new Promise((resolve) => setTimeout(resolve, delayMs));
+      await Promise.all([writing, new CandleStore(db).insert(BTC, part(INSERT_ROWS, 2400))]);
+    }
     const store = new CandleStore(db);
     await new CoverageStore(db).add(BTC, { from: START, to: START + 2400 * HOUR });
     const stored = await store.load(BTC, WHOLE);
