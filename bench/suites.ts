@@ -10,12 +10,14 @@ import { sweepSuite } from "./engine/sweeps.ts";
 import { exploreSuite } from "./explore/mod.ts";
 import { holdsSuite } from "./holds/mod.ts";
 import { labSuite } from "./lab/mod.ts";
+import { loadSuite } from "./load/mod.ts";
 import type { BenchSuite } from "./reporting/report.ts";
 import { pagesSuite } from "./pages/mod.ts";
 import { serviceSuite } from "./service/mod.ts";
 
 export const SUITES: readonly BenchSuite[] = [
   serviceSuite,
+  loadSuite,
   pagesSuite,
   labSuite,
   exploreSuite,

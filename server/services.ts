@@ -160,7 +160,7 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
       signupOpen: config.signupOpen,
     });
     const strategies = new Strategies({ db, limits, now });
-    const marketData = given.marketData ?? openMarketData(config, db, now, log);
+    const marketData = given.marketData ?? openMarketData(config, db, storage, now, log);
     const jobs = given.jobs ?? JOBS;
     const dispatcher = new JobDispatcher(queue, jobs);
     const queueRun = dispatcher.dispatching(runBacktest);
@@ -229,6 +229,7 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
           accounts.close();
           // The queue goes first, so that no message meets a closed database.
           await queue.close();
+          await marketData.close();
           await storage.close();
           await notifications.close();
           await rateLimits?.close();
@@ -247,6 +248,7 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
 function openMarketData(
   { venue, vendorUrl, vendorTimeoutMs: timeoutMs }: Config,
   db: DatabaseHandle["db"],
+  storage: BlobStorage,
   now: () => number,
   log: Logger,
 ): MarketData {
@@ -255,6 +257,7 @@ function openMarketData(
     db,
     venue,
     vendor: openVendor(venue, { timeoutMs, ...baseUrl }),
+    storage,
     now,
     log,
   });

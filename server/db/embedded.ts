@@ -11,9 +11,10 @@ import {
   PGliteDialect,
   PostgresAdapter,
 } from "kysely";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { isDiskFull } from "./errors.ts";
-import { syncFolder, syncTree } from "../disk/sync.ts";
+import { MEMORY_PARAMS } from "./embedded_memory.ts";
+import { makeDataDir } from "./new_data_dir.ts";
 import { type NodeFileSystem, SyncedFiles } from "./synced_files.ts";
 
 /** Start parameters of a database in a folder. */
@@ -29,6 +30,7 @@ const START_PARAMS = [
   "min_wal_size=48MB",
   "-c",
   "max_wal_size=96MB",
+  ...MEMORY_PARAMS,
 ];
 /** Alone in its process PGlite makes no checkpoint by itself, and its log would grow for ever: one is made after so much of it. */
 const CHECKPOINT_BYTES = 64 * 2 ** 20;
@@ -38,6 +40,7 @@ const LOG_FILES = 3;
 /** PGlite with the types of values that this project reads. Tests create one in memory. */
 export function createPglite(options: PGliteOptions): Promise<PGlite> {
   return PGlite.create({
+    startParams: [...PGlite.defaultStartParams, ...MEMORY_PARAMS],
     ...options,
     // Counts are small here; text would make them another type than PostgreSQL's driver gives.
     parsers: { [pgliteTypes.INT8]: Number, [pgliteTypes.NUMERIC]: Number },
@@ -52,7 +55,7 @@ export interface EmbeddedDatabase {
 
 /** Opens the database in `folder`; one that is not there is made, whole or not at all. */
 export async function openFolder(folder: string): Promise<EmbeddedDatabase> {
-  if (await isAbsent(folder)) await initialise(folder);
+  await makeDataDir(folder);
   const files = new SyncedFiles(resolve(folder));
   const pglite = await createPglite({
     fs: new SyncedNodeFS(folder, files),
@@ -79,31 +82,6 @@ async function reserveLog(pglite: PGlite, folder: string): Promise<void> {
   } catch (error) {
     // The disk is full already; what is there can be read all the same.
     if (!isDiskFull(error)) throw error;
-  }
-}
-
-/** Makes a database beside its place and moves it there when it is on the disk. */
-async function initialise(folder: string): Promise<void> {
-  const draft = `${folder}.new`;
-  await Deno.remove(draft, { recursive: true }).catch(() => {});
-  await Deno.mkdir(dirname(folder), { recursive: true });
-  const pglite = await createPglite({ dataDir: draft });
-  await pglite.close();
-  await syncTree(draft);
-  // Empty, or it would have been opened.
-  await Deno.remove(folder).catch(() => {});
-  await Deno.rename(draft, folder);
-  await syncFolder(dirname(folder));
-}
-
-/** Whether nothing is there: no folder, or an empty one. */
-async function isAbsent(folder: string): Promise<boolean> {
-  try {
-    for await (const _ of Deno.readDir(folder)) return false;
-    return true;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return true;
-    throw error;
   }
 }
 
