@@ -17,8 +17,26 @@ import { startFakeVendor } from "../support/vendor.ts";
 
 const UNCHECKED = { sanitizeOps: false, sanitizeResources: false };
 const HOUR = 3_600_000;
-/** After so long a process has seen that its clock was set. */
-const CLOCK_READ_MS = 1_500;
+const UNITS: Readonly<Record<string, number>> = { h: HOUR, d: 24 * HOUR };
+
+/** Waits until the app has seen that its clock was set, and is logged in under that clock. */
+async function clockIsSeen(person: ApiSession, strategy: string, offset: string): Promise<void> {
+  const shift = Number.parseInt(offset) * (UNITS[offset.at(-1) ?? ""] ?? 0);
+  for (;;) {
+    await person.logIn();
+    // A session that began under another clock may have run out.
+    const { updated_at } = await person.send(
+      "PATCH",
+      `/strategies/${strategy}`,
+      { name: "Test" },
+      200,
+    )
+      .catch(() => ({ updated_at: "" }));
+    const off = Date.parse(String(updated_at)) - Date.now() - shift;
+    if (Math.abs(off) < 60_000) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
 
 testWith(
   ["faketime"],
@@ -37,15 +55,14 @@ testWith(
     let app = await startApp(env);
     const port = new URL(app.url).port;
     const person = new ApiSession(app.url);
+    let strategy = "";
     const set = async (offset: string) => {
       clock.set(offset);
-      await new Promise((resolve) => setTimeout(resolve, CLOCK_READ_MS));
-      // A session that began under another clock may have run out.
-      await person.logIn();
+      await clockIsSeen(person, strategy, offset);
     };
     try {
       await person.signUp();
-      const strategy = await person.createStrategy(RSI_WITH_STOPS);
+      strategy = await person.createStrategy(RSI_WITH_STOPS);
       let year = 2017;
       // Two runs wait for the exchange, and the others behind them.
       const begin = async () => {
