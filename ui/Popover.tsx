@@ -62,7 +62,12 @@ export function Popover(
       if (!root.current?.contains(event.target as Element)) close(false);
     };
     document.addEventListener("pointerdown", outside, true);
-    const options: FloatingOptions = { placement: `bottom-${align}`, gap: 6, fitsHeight: true };
+    const options: FloatingOptions = {
+      placement: `bottom-${align}`,
+      gap: 6,
+      fitsHeight: true,
+      onTop: true,
+    };
     const stop = root.current && panel.current && float(root.current, panel.current, options);
     return () => {
       document.removeEventListener("pointerdown", outside, true);

@@ -12,6 +12,8 @@ export interface FloatingOptions {
   readonly boundary?: Element;
   /** Makes it no higher than the room there is; it scrolls then. */
   readonly fitsHeight?: boolean;
+  /** Lifts it out of whatever would cut it off: a bar that is pushed sideways, a table. */
+  readonly onTop?: boolean;
   /** For anchors that lie within the panel's own parent and move with it. */
   readonly strategy?: "fixed" | "absolute";
 }

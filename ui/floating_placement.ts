@@ -9,7 +9,8 @@ const EDGE = 8;
 export function keepPlaced(
   anchor: Anchor,
   panel: HTMLElement,
-  { placement, gap, outset = 0, boundary, fitsHeight = false, strategy = "fixed" }: FloatingOptions,
+  { placement, gap, outset = 0, boundary, fitsHeight = false, onTop = false, strategy = "fixed" }:
+    FloatingOptions,
   onPlaced: () => void,
 ): () => void {
   const room = { padding: EDGE, ...(boundary ? { boundary } : {}) };
@@ -32,6 +33,10 @@ export function keepPlaced(
           : [],
       ],
     });
+    if (onTop && !panel.matches(":popover-open")) {
+      panel.setAttribute("popover", "manual");
+      panel.showPopover?.();
+    }
     panel.dataset.placed = "";
     Object.assign(panel.style, { position: strategy, left: `${x}px`, top: `${y}px` });
     onPlaced();

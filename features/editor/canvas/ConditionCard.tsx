@@ -18,6 +18,9 @@ import { Icon } from "../../../ui/Icon.tsx";
 import { cx } from "../../../ui/cx.ts";
 import styles from "./ConditionCard.module.css.ts";
 
+/** Characters of a chip that keeps its width, such as “Close” or “SMA 200”. */
+const SHORT = 9;
+
 /** The chip of an operand, or with `port` `null` the words, on the page. */
 export function chipSelector(blockId: string, port: string | null): string {
   return `[data-chip="${CSS.escape(`${blockId} ${port ?? ""}`)}"]`;
@@ -92,6 +95,7 @@ function OperandChip({ blockId, part }: { blockId: string; part: OperandPart }) 
       data-port={port}
       {...(definition ? toneOf(definition) : { "data-family": family ?? undefined })}
       data-missing={source === null && part.param === null}
+      data-short={text.length <= SHORT}
       data-wrong={isWrong}
       data-chosen={isSelected}
       data-change={change}

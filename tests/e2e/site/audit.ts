@@ -48,6 +48,7 @@ export function listen(
 export async function audit(page: Page, size: "desktop" | "phone"): Promise<string[]> {
   const found = [...await page.evaluate(smallText, SMALLEST_TEXT_PX)];
   found.push(...await page.evaluate(motion, LONGEST_MOTION_MS));
+  found.push(...await page.evaluate(cutAway));
   // The page below a modal dialog is inert, and is looked at in states of its own.
   const isCovered = await page.locator(MODAL).count() > 0;
   const within = isCovered ? MODAL : undefined;
@@ -112,6 +113,17 @@ function motion(longest: number): string[] {
     }
   }
   return [...found];
+}
+
+/** What was placed beside something and cannot be seen there, because a box around it cuts it off or another lies over it. */
+function cutAway(): string[] {
+  const dialog = [...document.querySelectorAll("dialog:modal")].at(-1) ?? document;
+  return [...dialog.querySelectorAll("[data-placed]")].filter((box) => {
+    const { left, right, top, bottom } = box.getBoundingClientRect();
+    if (!box.checkVisibility({ visibilityProperty: true }) || right <= left) return false;
+    const at = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+    return !box.contains(at);
+  }).map((box) => `placed and not seen: ${box.outerHTML.slice(0, 120)}`);
 }
 
 /** Whether the page scrolls sideways, and what sticks out. */
