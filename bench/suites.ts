@@ -9,6 +9,7 @@ import { robustnessSuite } from "./engine/robustness.ts";
 import { sweepSuite } from "./engine/sweeps.ts";
 import { exploreSuite } from "./explore/mod.ts";
 import { labSuite } from "./lab/mod.ts";
+import { listLoadSuite } from "./load/lists.ts";
 import type { BenchSuite } from "./reporting/report.ts";
 import { pagesSuite } from "./pages/mod.ts";
 import { serviceSuite } from "./service/mod.ts";
@@ -16,6 +17,7 @@ import { serviceSuite } from "./service/mod.ts";
 export const SUITES: readonly BenchSuite[] = [
   serviceSuite,
   pagesSuite,
+  listLoadSuite,
   labSuite,
   exploreSuite,
   backtestSuite,

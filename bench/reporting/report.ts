@@ -5,7 +5,7 @@ export interface BenchRow {
   readonly suite: string;
   readonly name: string;
   /** Of `median`, `p99` and `goal`; a KB is 1,000 bytes. */
-  readonly unit: "ms" | "ns/value" | "KB" | "%";
+  readonly unit: "ms" | "ns/value" | "KB" | "MB" | "%" | "1/s";
   /** How many times it was measured, warm-up aside; 0 for what could not be measured. */
   readonly samples: number;
   readonly median: number;
