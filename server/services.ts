@@ -122,7 +122,7 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
     const database = await keep(given.database ?? openDatabase(config, onLost("database")));
     const queue = await keep(given.queue ?? openQueue(config, onLost("queue")));
     const storage = await keep(given.storage ?? openStorage(config));
-    const { db } = database;
+    const { db, changes } = database;
     const clock = given.now === undefined && database.kind === "postgres"
       ? openDatabaseClock({
         db,
@@ -137,7 +137,7 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
     );
     const rateLimits = await openRateLimits(config, onLost("rate limits"), given.rateRules);
     if (rateLimits) opened.push(rateLimits);
-    const limits = new Limits(db, config.limits, now);
+    const limits = new Limits(db, config.limits, now, changes);
     const { passwords } = given;
     const accounts = new Accounts({
       db,
@@ -147,8 +147,9 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
       now,
       passwords,
       signupOpen: config.signupOpen,
+      changes,
     });
-    const strategies = new Strategies({ db, limits, now });
+    const strategies = new Strategies({ db, limits, now, changes });
     const marketData = given.marketData ?? openMarketData(config, db, now, log);
     const jobs = given.jobs ?? JOBS;
     const dispatcher = new JobDispatcher(queue, jobs);
@@ -199,7 +200,7 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
       accounts,
       accountData: new AccountData({ ...shared, accounts, blobDeletions }),
       blobDeletions,
-      onboarding: new Onboarding(db, now),
+      onboarding: new Onboarding(db, now, changes),
       strategies,
       backtests,
       robustness: new Robustness({ ...shared, reports, queueReport }),

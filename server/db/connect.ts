@@ -4,12 +4,15 @@ import { Kysely, PGliteDialect, PostgresDialect, sql } from "kysely";
 import { join } from "node:path";
 import pg from "pg";
 import type { Config } from "../config/config.ts";
+import { Changes, ChangesPlugin, countingCommits } from "./changes.ts";
 import { lockDataDir } from "./data_dir_lock.ts";
 import type { Database } from "./schema.ts";
 
 export interface DatabaseHandle {
   readonly db: Kysely<Database>;
   readonly kind: "pglite" | "postgres";
+  /** What has been written, where this process alone writes; `null` on PostgreSQL. */
+  readonly changes: Changes | null;
   /** Throws within a few seconds when the database does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -55,8 +58,12 @@ export function createPglite(options: PGliteOptions): Promise<PGlite> {
 
 /** The handle of a PGlite that is open; closing the one closes the other, and `onClose` runs then. */
 export function pgliteHandle(pglite: PGlite, onClose: () => void = () => {}): DatabaseHandle {
-  const db = new Kysely<Database>({ dialect: new PGliteDialect({ pglite }) });
-  return handle(db, "pglite", async () => {
+  const changes = new Changes();
+  const db = new Kysely<Database>({
+    dialect: countingCommits(new PGliteDialect({ pglite }), changes),
+    plugins: [new ChangesPlugin(changes)],
+  });
+  return handle(db, changes, async () => {
     await db.destroy();
     if (!pglite.closed) await pglite.close();
     onClose();
@@ -89,18 +96,19 @@ export function openPostgres(
   // that is where it is dealt with.
   pool.on("connect", (client) => client.on("error", onProblem));
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
-  return handle(db, "postgres", () => db.destroy());
+  return handle(db, null, () => db.destroy());
 }
 
 function handle(
   db: Kysely<Database>,
-  kind: DatabaseHandle["kind"],
+  changes: Changes | null,
   close: () => Promise<void>,
 ): DatabaseHandle {
   let closing: Promise<void> | null = null;
   return {
     db,
-    kind,
+    kind: changes ? "pglite" : "postgres",
+    changes,
     async ping() {
       let timer: ReturnType<typeof setTimeout> | undefined;
       const late = new Promise<never>((_, reject) => {

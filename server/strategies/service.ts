@@ -24,6 +24,8 @@ import {
   timeframeToMs,
 } from "../../engine/mod.ts";
 import { isForeignKeyViolation, isUniqueViolation } from "../db/errors.ts";
+import type { Changes } from "../db/changes.ts";
+import { KeptReads } from "../db/kept_reads.ts";
 import type { Database, StrategyRow, StrategyVersionRow } from "../db/schema.ts";
 import type { Limits } from "../limits/limits.ts";
 import { newestClose } from "../market_data/newest_close.ts";
@@ -51,21 +53,51 @@ export interface StrategiesOptions {
   readonly db: Kysely<Database>;
   readonly limits: Limits;
   readonly now: () => number;
+  /** What this process writes, when no other one does; absent = others write too. */
+  readonly changes?: Changes | null;
 }
+
+/** What an entry of the list is made of. */
+const LIST_TABLES = [
+  "users",
+  "strategies",
+  "strategy_versions",
+  "backtest_runs",
+  "scheduled_runs",
+  "forward_records",
+] as const;
+/** Lists that are kept in memory. One has as many entries as an account may have strategies. */
+const KEPT_LISTS = 500;
 
 export class Strategies {
   readonly #db: Kysely<Database>;
   readonly #limits: Limits;
   readonly #now: () => number;
+  readonly #lists: KeptReads<readonly StrategyListItem[]>;
 
-  constructor({ db, limits, now }: StrategiesOptions) {
+  constructor({ db, limits, now, changes = null }: StrategiesOptions) {
     this.#db = db;
+    this.#lists = new KeptReads({ changes, tables: LIST_TABLES, most: KEPT_LISTS });
     this.#limits = limits;
     this.#now = now;
   }
 
   /** The strategies of one account: pinned ones first, and of both the last changed first unless `sort` says otherwise. */
-  async list(userId: string, query: ListStrategies = {}): Promise<StrategyListItem[]> {
+  list(userId: string, query: ListStrategies = {}): Promise<readonly StrategyListItem[]> {
+    const today = utcDay(this.#now());
+    // What is searched for is as good as never asked for twice.
+    if (query.search !== undefined || query.tag !== undefined) {
+      return this.#list(userId, query, today);
+    }
+    const key = JSON.stringify([userId, query.archived, query.sort, today]);
+    return this.#lists.get(key, () => this.#list(userId, query, today));
+  }
+
+  async #list(
+    userId: string,
+    query: ListStrategies,
+    today: string,
+  ): Promise<readonly StrategyListItem[]> {
     const archived = query.archived === "true" || query.archived === "1";
     const sort = query.sort ?? "-updated_at";
     const column = sort.replace("-", "") as "updated_at" | "name" | "asset" | "timeframe";
@@ -81,7 +113,6 @@ export class Strategies {
       }),
       openRecordsOf(this.#db, userId),
     ]);
-    const today = utcDay(this.#now());
     return found.map((row) => ({
       ...toStrategy(row),
       latest_version_number: row.latest_version_number,
