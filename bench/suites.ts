@@ -8,14 +8,17 @@ import { indicatorSuite } from "./engine/indicators.ts";
 import { robustnessSuite } from "./engine/robustness.ts";
 import { sweepSuite } from "./engine/sweeps.ts";
 import { exploreSuite } from "./explore/mod.ts";
+import { holdsSuite } from "./holds/mod.ts";
 import { labSuite } from "./lab/mod.ts";
 import { listLoadSuite } from "./load/lists.ts";
+import { loadSuite } from "./load/mod.ts";
 import type { BenchSuite } from "./reporting/report.ts";
 import { pagesSuite } from "./pages/mod.ts";
 import { serviceSuite } from "./service/mod.ts";
 
 export const SUITES: readonly BenchSuite[] = [
   serviceSuite,
+  loadSuite,
   pagesSuite,
   listLoadSuite,
   labSuite,
@@ -28,4 +31,5 @@ export const SUITES: readonly BenchSuite[] = [
   editorSuite,
   chartSuite,
   calibrationSuite,
+  holdsSuite,
 ];

@@ -17,6 +17,7 @@ export const ERROR_STATUS = {
   candles_differ: 409,
   candles_missing: 409,
   not_reproducible: 409,
+  result_gone: 410,
   result_unreadable: 410,
   too_large: 413,
   unsupported_media_type: 415,
@@ -27,6 +28,7 @@ export const ERROR_STATUS = {
   rate_limited: 429,
   internal: 500,
   unavailable: 503,
+  disk_full: 507,
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_STATUS;

@@ -8,6 +8,8 @@ export const healthSchema = z.object({
   db: part,
   queue: part,
   storage: part,
+  /** Whether there is room for new work, where database, queue or results are on the server's own disk. */
+  disk: z.enum(["ok", "full"]),
   version: z.string(),
 });
 export type Health = z.infer<typeof healthSchema>;

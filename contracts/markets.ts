@@ -61,6 +61,11 @@ export const candlesQuerySchema = z.object({
   history_bars: queryNumber("history_bars", 0, MOST_HISTORY_BARS).optional(),
   /** The name of a private import instead of the shared series. */
   import: z.string().max(64).optional(),
+  /**
+   * What an earlier answer's `ETag` says between its quotes. As long as the candles are still those, the answer may be kept for
+   * a year without asking again; otherwise it is the present one.
+   */
+  version: z.string().max(64).optional(),
 });
 
 const column = z.array(z.number());

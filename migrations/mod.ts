@@ -12,6 +12,7 @@ import * as tagsAndNotes from "./0009_tags_and_notes.ts";
 import * as trials from "./0010_trials.ts";
 import * as devices from "./0011_devices.ts";
 import * as runTurns from "./0012_run_turns.ts";
+import * as candleMonths from "./0013_candle_months.ts";
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0001_core_tables": coreTables,
@@ -26,4 +27,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0010_trials": trials,
   "0011_devices": devices,
   "0012_run_turns": runTurns,
+  "0013_candle_months": candleMonths,
 };

@@ -17,6 +17,7 @@ import {
   wantsJson,
 } from "./middleware/errors.ts";
 import { clientAddressOf } from "./middleware/client_address.ts";
+import { requireDiskRoom } from "./middleware/disk_room.ts";
 import { hostCheck } from "./middleware/host_check.ts";
 import { originCheck } from "./middleware/origin_check.ts";
 import { limitAccount, limitAddress, rateLimitHeaders } from "./middleware/rate_limit.ts";
@@ -50,6 +51,7 @@ export function createApp(services: Services): Hono<AppEnv> {
   app.use(hostCheck(services.config.hosts));
   app.use(limitAddress(services.rateLimits));
   app.use(originCheck);
+  app.use(requireDiskRoom(services.disk));
   app.use(slowBody());
   app.use("/api/v1/candles/import", limit(IMPORT_BYTES));
   app.use(limit(BODY_BYTES, "/api/v1/candles/import"));

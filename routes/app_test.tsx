@@ -14,6 +14,7 @@ testApp("health answers programs with JSON, with and without a trailing slash", 
       db: "ok",
       queue: "ok",
       storage: "ok",
+      disk: "ok",
       version: "",
     });
   }

@@ -1,5 +1,6 @@
 /** The composition root: opens what the configuration names and hands the services out. */
 import { AccountData } from "./use_cases/account_data.ts";
+import { LeftOvers } from "./use_cases/left_overs.ts";
 import { Onboarding } from "./accounts/onboarding.ts";
 import type { Passwords } from "./accounts/passwords.ts";
 import { Accounts } from "./accounts/service.ts";
@@ -8,6 +9,7 @@ import { Backtests } from "./backtests/service.ts";
 import type { Config } from "./config/config.ts";
 import { openDatabaseClock } from "./db/clock.ts";
 import { type DatabaseHandle, openDatabase } from "./db/connect.ts";
+import { DiskRoom } from "./disk/disk_room.ts";
 import { HealthChecks } from "./health/health.ts";
 import { JobDispatcher } from "./jobs/dispatcher.ts";
 import type { Job } from "./jobs/job.ts";
@@ -49,6 +51,8 @@ export interface Services {
   readonly database: DatabaseHandle;
   readonly queue: Queue;
   readonly storage: BlobStorage;
+  /** The disk that database, queue or results are on, where that is this machine's. */
+  readonly disk: DiskRoom;
   readonly notifications: Notifications;
   readonly limits: Limits;
   /** How often may be asked; `null` = as often as one likes. */
@@ -89,6 +93,7 @@ export interface GivenParts {
   readonly passwords?: Passwords;
   readonly jobs?: readonly Job[];
   readonly rateRules?: Readonly<Record<RateKind, RateRule>>;
+  readonly disk?: DiskRoom;
   readonly log?: Logger;
   readonly now?: () => number;
 }
@@ -132,6 +137,12 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
       : null;
     if (clock) opened.push(clock);
     const now = clock?.now ?? own;
+    const isEmbedded = !(config.databaseUrl && config.redisUrl && config.s3);
+    const disk = given.disk ?? new DiskRoom({
+      folder: config.dataDir,
+      marginBytes: isEmbedded ? config.diskMarginBytes : 0,
+      log,
+    });
     const notifications = await keep(
       given.notifications ?? openNotifications(config, db, onLost("notifications")),
     );
@@ -150,12 +161,12 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
       changes,
     });
     const strategies = new Strategies({ db, limits, now, changes });
-    const marketData = given.marketData ?? openMarketData(config, db, now, log);
+    const marketData = given.marketData ?? openMarketData(config, db, storage, now, log);
     const jobs = given.jobs ?? JOBS;
     const dispatcher = new JobDispatcher(queue, jobs);
     const queueRun = dispatcher.dispatching(runBacktest);
     const queueReport = dispatcher.dispatching(testRobustness);
-    const shared = { db, queue, queueRun, storage, notifications, marketData, log, now };
+    const shared = { db, queue, queueRun, storage, notifications, marketData, disk, log, now };
     const { runTimeoutMs } = config;
     const backtests = new Backtests({ ...shared, accounts, strategies, limits, runTimeoutMs });
     const blobDeletions = new BlobDeletions(shared);
@@ -179,6 +190,7 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
       afterRun: (id) => schedules.finalizeRun(id),
       threads,
       blobDeletions,
+      leftOvers: new LeftOvers(shared),
       concurrency: config.workerConcurrency,
       leaseMs: config.jobLockMs,
       outageWaitMs: config.outageWaitMs,
@@ -193,6 +205,7 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
       database,
       queue,
       storage,
+      disk,
       notifications,
       limits,
       rateLimits,
@@ -206,7 +219,7 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
       robustness: new Robustness({ ...shared, reports, queueReport }),
       schedules,
       marketData,
-      health: new HealthChecks({ database, queue, storage, log }),
+      health: new HealthChecks({ database, queue, storage, disk, log }),
       runner,
       closing: closing.signal,
       announceClosing: () => closing.abort(),
@@ -217,6 +230,7 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
           accounts.close();
           // The queue goes first, so that no message meets a closed database.
           await queue.close();
+          await marketData.close();
           await storage.close();
           await notifications.close();
           await rateLimits?.close();
@@ -235,6 +249,7 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
 function openMarketData(
   { venue, vendorUrl, vendorTimeoutMs: timeoutMs }: Config,
   db: DatabaseHandle["db"],
+  storage: BlobStorage,
   now: () => number,
   log: Logger,
 ): MarketData {
@@ -243,6 +258,7 @@ function openMarketData(
     db,
     venue,
     vendor: openVendor(venue, { timeoutMs, ...baseUrl }),
+    storage,
     now,
     log,
   });

@@ -167,5 +167,11 @@ Deno.test("lists: migrations run in the order of their names, and are named as t
   const files = [...(await readFolder("migrations")).keys()].filter((name) => name !== "mod.ts");
   const names = files.map((name) => name.replace(/\.ts$/, "")).sort();
   assert.deepEqual(Object.keys(MIGRATIONS), names);
-  names.forEach((name, n) => assert.equal(Number(name.slice(0, 4)), n + 1, name));
+  // A number may be left out, for a migration that was never landed.
+  for (const name of names) assert.match(name, /^\d{4}_[a-z_]+$/);
+  assert.equal(
+    new Set(names.map((name) => name.slice(0, 4))).size,
+    names.length,
+    "no number twice",
+  );
 });

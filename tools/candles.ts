@@ -295,9 +295,13 @@ export async function runCandles(args: readonly string[], line: CommandLine): Pr
         vendor: null,
         now: Date.now,
       });
-      if (command.name === "import") return await importFile(marketData, command, line);
-      await list(marketData, handle.db, line);
-      return 0;
+      try {
+        if (command.name === "import") return await importFile(marketData, command, line);
+        await list(marketData, handle.db, line);
+        return 0;
+      } finally {
+        await marketData.close();
+      }
     } finally {
       await handle.close();
     }

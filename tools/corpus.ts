@@ -4,7 +4,7 @@
  * the version before.
  */
 import { parseArgs } from "node:util";
-import { openPglite } from "../server/db/connect.ts";
+import { openEmbedded } from "../server/db/connect.ts";
 import { dumpState, writeState } from "../tests/support/corpus.ts";
 import { startApp } from "../tests/support/app_process.ts";
 import { startProcess } from "../tests/support/program.ts";
@@ -40,7 +40,7 @@ try {
   // An account with limits of its own; earlier versions have no such program, and the process only fails.
   const words = [CORPUS_EMAIL, "strategies=25", "backtests=200"];
   await startProcess(["deno", "run", "-A", "tools/limits.ts", ...words], env, checkout).exited;
-  const handle = await openPglite({ dataDir: `${dataDir}/postgres` });
+  const handle = await openEmbedded(`${dataDir}/postgres`);
   try {
     const bytes = await writeState(name, await dumpState(handle.db, `${dataDir}/blobs`));
     console.log(`${name}: ${bytes} bytes`);

@@ -203,6 +203,7 @@ async function installMissing(): Promise<void> {
     wants("Redis", ["redis-server"], ["redis-server"]),
     wants("Chromium", BROWSERS, BROWSERS),
     wants("faketime", ["faketime"], ["faketime"]),
+    wants("strace", ["strace"], ["strace"]),
   ]);
   const lacking = wanted.filter(({ isInstalled }) => !isInstalled);
   const inWords = (list: readonly Wanted[]) => list.map(({ name }) => name).join(", ");

@@ -1,15 +1,15 @@
 /** Asks for a small file again and again, in a thread of its own so that what the bench does beside it is not measured. */
-/// <reference lib="deno.worker" />
 import { Agent, get } from "node:http";
+import { threadScope } from "../../server/threads/thread_scope.ts";
 
-const thread = self as unknown as DedicatedWorkerGlobalScope;
+const thread = threadScope<{ url: string } | "tell", number[]>();
 const PAUSE_MS = 5;
 const agent = new Agent({ keepAlive: true, maxSockets: 1 });
 const durations: number[] = [];
 
 let isAsked = false;
 
-thread.onmessage = async ({ data }: MessageEvent<{ url: string } | "tell">) => {
+thread.onmessage = async ({ data }) => {
   if (data === "tell") {
     isAsked = true;
     return;

@@ -5,7 +5,7 @@ export interface BenchRow {
   readonly suite: string;
   readonly name: string;
   /** Of `median`, `p99` and `goal`; a KB is 1,000 bytes. */
-  readonly unit: "ms" | "ns/value" | "KB" | "MB" | "%" | "1/s";
+  readonly unit: "ms" | "ns/value" | "KB" | "MB" | "%" | "1/s" | "count";
   /** How many times it was measured, warm-up aside; 0 for what could not be measured. */
   readonly samples: number;
   readonly median: number;
@@ -148,6 +148,7 @@ export function formatRow(row: BenchRow): string {
 
 function figure(value: number): string {
   if (!Number.isFinite(value)) return "–";
+  if (Number.isInteger(value) && value < 100) return String(value);
   return value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(3);
 }
 

@@ -65,7 +65,7 @@ export const backtestEndpoints = {
     query: resultsQuerySchema,
     status: 200,
     response: resultsSchema,
-    errors: ["not_found", "not_completed", "result_unreadable", "unavailable"],
+    errors: ["not_found", "not_completed", "result_gone", "result_unreadable", "unavailable"],
   },
   "GET /backtests/{run_id}/overview": {
     summary: "The result's curves, candles and trades in as few numbers as a first look needs",
@@ -73,7 +73,7 @@ export const backtestEndpoints = {
     query: overviewQuerySchema,
     status: 200,
     response: overviewSchema,
-    errors: ["not_found", "not_completed", "result_unreadable", "unavailable"],
+    errors: ["not_found", "not_completed", "result_gone", "result_unreadable", "unavailable"],
   },
   "GET /backtests/{run_id}/robustness": {
     summary:
@@ -91,7 +91,7 @@ export const backtestEndpoints = {
     query: barsQuerySchema,
     status: 200,
     response: barsSchema,
-    errors: ["not_found", "not_completed", "result_unreadable", "unavailable"],
+    errors: ["not_found", "not_completed", "result_gone", "result_unreadable", "unavailable"],
   },
   "GET /backtests/{run_id}/forward-record": {
     summary: "The track record that an automatic run belongs to, up to that run",
@@ -105,14 +105,14 @@ export const backtestEndpoints = {
     tag,
     status: 200,
     otherResponses: [{ type: "text/csv", description: "One row per trade" }],
-    errors: ["not_found", "not_completed", "result_unreadable", "unavailable"],
+    errors: ["not_found", "not_completed", "result_gone", "result_unreadable", "unavailable"],
   },
   "GET /backtests/{run_id}/equity.csv": {
     summary: "The equity at the close of every candle as a table",
     tag,
     status: 200,
     otherResponses: [{ type: "text/csv", description: "One row per candle" }],
-    errors: ["not_found", "not_completed", "result_unreadable", "unavailable"],
+    errors: ["not_found", "not_completed", "result_gone", "result_unreadable", "unavailable"],
   },
   "POST /backtests/{run_id}/rerun": {
     summary: "The same version and settings, up to the latest closed candle",

@@ -82,5 +82,7 @@ export function errorCodesOf(
     }
   }
   if (method !== "GET") codes.add("forbidden_origin");
+  // Whatever is not read or removed takes room.
+  if (method === "POST" || method === "PATCH") codes.add("disk_full");
   return codes;
 }

@@ -13,6 +13,11 @@ const PARTS = [
   { key: "storage", name: "Storage", holds: "Full results of backtests" },
 ] as const;
 
+const DISK_FULL =
+  "The server’s disk is full. Nothing new can be saved or run until there is room again. What you have saved is safe.";
+const AWAY =
+  "Part of Blockbuilders is not available. What you have saved is safe. Try again in a few minutes.";
+
 /** Whether the parts answer, for people. */
 export function HealthScreen({ health }: { health: Health }) {
   const ok = health.status === "ok";
@@ -22,7 +27,9 @@ export function HealthScreen({ health }: { health: Health }) {
       <p class={readingStyles.lead}>
         {ok
           ? "All systems work."
-          : "Part of Blockbuilders is not available. What you have saved is safe. Try again in a few minutes."}
+          : PARTS.every(({ key }) => health[key] === "ok")
+          ? DISK_FULL
+          : AWAY}
       </p>
       <Card pad={false}>
         <table class={tableStyles.table}>
@@ -46,6 +53,15 @@ export function HealthScreen({ health }: { health: Health }) {
                 </td>
               </tr>
             ))}
+            <tr>
+              <th scope="row">Disk</th>
+              <td class={cx(textStyles.quiet, styles.hideSm)}>Room for new work</td>
+              <td class={tableStyles.numeric}>
+                {health.disk === "ok"
+                  ? <Badge tone="gain">✓ Enough room</Badge>
+                  : <Badge tone="loss">✗ Full</Badge>}
+              </td>
+            </tr>
           </tbody>
         </table>
       </Card>

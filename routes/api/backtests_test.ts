@@ -318,6 +318,7 @@ testApp("a run whose result cannot be deleted stays as it is", async (app) => {
       put: (key, bytes) => Promise.resolve(void blobs.set(key, bytes)),
       get: (key) => Promise.resolve(blobs.get(key) ?? null),
       delete: () => Promise.reject(new Error("the bucket is away")),
+      async *list() {},
       ping: () => Promise.resolve(),
       close: () => Promise.resolve(),
     },

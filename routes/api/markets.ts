@@ -1,9 +1,8 @@
 /** Markets and candles. */
 import type { marketEndpoints } from "../../contracts/endpoints/markets.ts";
 import { AppError } from "../../contracts/errors.ts";
-import { type CandleSeries, encodeCandles } from "../../engine/mod.ts";
-import { findAsset, MARKET_TIMEFRAMES } from "../../server/market_data/catalog.ts";
-import { openCandleFile } from "../../server/market_data/candle_file.ts";
+import { findAsset, type MARKET_TIMEFRAMES } from "../../server/market_data/catalog.ts";
+import type { Selection } from "../../server/market_data/candle_reader.ts";
 import {
   conflictInWords,
   type CsvProblem,
@@ -13,6 +12,7 @@ import type { Comparison } from "../../server/market_data/store.ts";
 import { MarketDataError } from "../../server/market_data/errors.ts";
 import { type CandleRequest, PRIVATE_IMPORT } from "../../server/market_data/service.ts";
 import type { Services } from "../../server/services.ts";
+import { candleAnswer } from "./candle_answer.ts";
 import type { Handlers } from "./endpoint.ts";
 import { listImports, listMarkets } from "./market_list.ts";
 
@@ -47,33 +47,26 @@ export const marketHandlers: Handlers<typeof marketEndpoints> = {
       ...own,
     };
     // Visitors are shown what is stored; the exchange is asked for people with an account alone.
-    const { candles, complete } = await loadCandles(services, request, user !== null);
+    const { selection, complete } = await selectCandles(services, request, user !== null);
     const synthetic = findAsset(asset)?.synthetic ?? false;
     const venue = query.import ?? services.marketData.venueOf(asset);
     // Closed candles stay as they are. What a visitor is shown of an exchange may still be fetched by somebody.
     const settled = from !== undefined && to !== undefined && complete &&
       toMs <= services.marketData.closedBefore(timeframe) && (user !== null || synthetic);
-    if (settled && query.import === undefined) {
-      // What a visitor gets is made up, and the same for everybody; an answer to a session may carry its cookie.
-      c.header("cache-control", `${user ? "private" : "public"}, max-age=3600`);
-      c.header("vary", "accept");
-    }
     const accept = c.req.header("accept") ?? "";
-    if (accept.includes("application/json") && !accept.includes("octet-stream")) {
-      return {
-        asset,
-        timeframe,
-        timeframe_ms: candles.timeframeMs,
-        venue,
-        synthetic,
-        complete,
-        ...columnsOf(candles),
-      };
-    }
-    return c.body(encodeCandles(candles), 200, {
-      "content-type": "application/octet-stream",
-      "x-candles-venue": venue,
-      "x-candles-complete": complete ? "1" : "0",
+    const form = accept.includes("application/json") && !accept.includes("octet-stream")
+      ? "json"
+      : "binary";
+    return await candleAnswer(c, services.marketData.answers, selection, form, {
+      facts: { venue, synthetic, complete },
+      version: query.version,
+      // What a visitor gets is made up, and the same for everybody; an answer to a session may carry its cookie. Candles of
+      // one's own are left in no browser's store.
+      caching: query.import !== undefined
+        ? null
+        : settled
+        ? `${user ? "private" : "public"}, max-age=3600`
+        : "private, no-cache",
     });
   },
   "POST /candles/import": async ({ c, services, user, query }) => {
@@ -85,15 +78,11 @@ export const marketHandlers: Handlers<typeof marketEndpoints> = {
         "Send the file as it is, with the header Content-Type: text/csv, application/gzip or application/zip.",
       );
     }
-    const file = await openCandleFile(new Uint8Array(await c.req.arrayBuffer()), IMPORT_BYTES);
-    if (!file.ok) {
-      if (file.tooLarge) throw new AppError("too_large", file.message);
-      throw notImported([{ line: 0, message: file.message }]);
-    }
     const result = await services.marketData.importCsv({
       asset,
       timeframe,
-      text: file.text,
+      file: new Uint8Array(await c.req.arrayBuffer()),
+      mostBytes: IMPORT_BYTES,
       ownerId: user.id,
       importName: name,
       onConflict: query.on_conflict,
@@ -106,6 +95,8 @@ export const marketHandlers: Handlers<typeof marketEndpoints> = {
         ),
     });
     if (!result.ok) {
+      const [first] = result.problems;
+      if (result.tooLarge && first) throw new AppError("too_large", first.message);
       if (result.conflict) throw candlesDiffer(name, result.conflict);
       throw notImported(result.problems);
     }
@@ -164,19 +155,20 @@ function candlesDiffer(name: string, { differing, samples }: Comparison): AppErr
 }
 
 /** What can be had of the range: an exchange that is away leaves what is stored. */
-async function loadCandles(
+async function selectCandles(
   { marketData }: Services,
   request: CandleRequest,
   mayFetch: boolean,
-): Promise<{ candles: CandleSeries; complete: boolean }> {
-  if (!mayFetch) return { candles: await marketData.load(request), complete: true };
+): Promise<{ selection: Selection; complete: boolean }> {
+  if (!mayFetch) return { selection: await marketData.select(request), complete: true };
   try {
-    return { candles: await marketData.candles(request), complete: true };
+    await marketData.ensure(request);
+    return { selection: await marketData.select(request), complete: true };
   } catch (error) {
     if (!(error instanceof MarketDataError)) throw error;
-    const candles = await marketData.load(request).catch(() => null);
-    if (!candles) throw error;
-    return { candles, complete: false };
+    const selection = await marketData.select(request).catch(() => null);
+    if (!selection) throw error;
+    return { selection, complete: false };
   }
 }
 
@@ -187,15 +179,4 @@ async function firstStored(
 ): Promise<number | null> {
   const market = (await marketData.markets()).find((entry) => entry.asset === asset);
   return market?.series.find((entry) => entry.timeframe === timeframe)?.firstMs ?? null;
-}
-
-function columnsOf({ time, open, high, low, close, volume, hasVolume }: CandleSeries) {
-  return {
-    time: Array.from(time),
-    open: Array.from(open),
-    high: Array.from(high),
-    low: Array.from(low),
-    close: Array.from(close),
-    volume: hasVolume ? Array.from(volume) : null,
-  };
 }

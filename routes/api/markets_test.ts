@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { decodeCandles } from "../../engine/mod.ts";
-import { gzipSync } from "node:zlib";
+import { gunzipSync, gzipSync } from "node:zlib";
 import { testApp, type TestClient, untilEnded } from "../../tests/support/app.ts";
 import { CANDLE_CASES, casePath } from "../../tests/support/candle_cases.ts";
 import { RSI_WITH_STOPS } from "../../tests/support/strategies.ts";
@@ -51,37 +51,121 @@ testApp("a range without candles is refused in words", async (app) => {
   assert.match(none.json.error.message, /no 1h candles of BTC\/USDT/);
 }, { now });
 
-testApp("closed candles of given days may be kept by the browser, nothing else", async (app) => {
-  const person = await app.person();
-  await person.post(
-    "/candles/import?asset=DEMO/USDT&timeframe=1h&name=mine",
-    csv([row(0), row(1)]),
-    { "content-type": "text/csv" },
-  );
-  const caching = async (query: string, client = person, headers: HeadersInit = {}) => {
-    const answer = await client.raw(
-      "GET",
-      `/candles?asset=DEMO/USDT&timeframe=1h&${query}`,
-      undefined,
-      headers,
+testApp(
+  "closed candles of given days may be kept, others are asked for again, one's own never",
+  async (app) => {
+    const person = await app.person();
+    await person.post(
+      "/candles/import?asset=DEMO/USDT&timeframe=1h&name=mine",
+      csv([row(0), row(1)]),
+      { "content-type": "text/csv" },
     );
-    await answer.body?.cancel();
-    assert.equal(answer.status, 200, query);
-    return answer.headers.get("cache-control");
+    const caching = async (query: string, client = person, headers: HeadersInit = {}) => {
+      const answer = await client.raw(
+        "GET",
+        `/candles?asset=DEMO/USDT&timeframe=1h&${query}`,
+        undefined,
+        headers,
+      );
+      await answer.body?.cancel();
+      assert.equal(answer.status, 200, query);
+      return answer.headers.get("cache-control");
+    };
+    const days = "from=2024-01-01&to=2024-01-03";
+    const kept = "private, max-age=3600";
+    assert.equal(await caching(days), kept);
+    assert.equal(await caching(days, person, { accept: "application/json" }), kept);
+    assert.equal(
+      await caching(days, app.visitor()),
+      "public, max-age=3600",
+      "synthetic candles are everybody's, and never change",
+    );
+    const asked = "private, no-cache";
+    assert.equal(await caching("from=2024-01-01"), asked, "the newest candles");
+    assert.equal(await caching("to=2024-01-03"), asked);
+    assert.equal(await caching("from=2024-01-01&to=2099-01-01"), asked, "not closed yet");
+    assert.equal(await caching(`${days}&import=mine`), "no-store", "candles of one's own");
+  },
+  { now },
+);
+
+testApp("who has the candles already is told so, until one of them changes", async (app) => {
+  const { marketData } = app.services;
+  const hourly = (close: number) => csv(Array.from({ length: 24 * 40 }, (_, i) => row(i, close)));
+  const take = (close: number) =>
+    marketData.importCsv({
+      asset: "BTC/USDT",
+      timeframe: "1h",
+      text: hourly(close),
+      onConflict: "replace",
+    });
+  assert.ok((await take(11)).ok);
+  const visitor = app.visitor();
+  const ask = async (headers: HeadersInit = {}, days = "from=2024-01-01&to=2024-02-05") => {
+    const query = `/candles?asset=BTC/USDT&timeframe=1h&${days}`;
+    const answer = await visitor.raw("GET", query, undefined, headers);
+    const bytes = new Uint8Array(await answer.arrayBuffer());
+    return { answer, bytes, etag: answer.headers.get("etag") ?? "" };
   };
-  const days = "from=2024-01-01&to=2024-01-03";
-  const kept = "private, max-age=3600";
-  assert.equal(await caching(days), kept);
-  assert.equal(await caching(days, person, { accept: "application/json" }), kept);
-  assert.equal(
-    await caching(days, app.visitor()),
-    "public, max-age=3600",
-    "synthetic candles are everybody's, and never change",
-  );
-  assert.equal(await caching("from=2024-01-01"), "no-store", "the newest candles");
-  assert.equal(await caching("to=2024-01-03"), "no-store");
-  assert.equal(await caching("from=2024-01-01&to=2099-01-01"), "no-store", "not closed yet");
-  assert.equal(await caching(`${days}&import=mine`), "no-store", "candles of one's own");
+  const plain = await ask();
+  assert.match(plain.etag, /^"[\w-]+"$/);
+  assert.equal(plain.answer.headers.get("vary"), "accept, accept-encoding");
+  for (const tag of [plain.etag, `W/${plain.etag}`, `"other", ${plain.etag}`, "*"]) {
+    const known = await ask({ "if-none-match": tag });
+    assert.deepEqual([known.answer.status, known.bytes.length], [304, 0], tag);
+    assert.equal(known.etag, plain.etag);
+    assert.equal(known.answer.headers.get("cache-control"), "private, no-cache");
+  }
+  const packed = await ask({ "accept-encoding": "br;q=1, gzip;q=0.8" });
+  assert.equal(packed.answer.headers.get("content-encoding"), "gzip");
+  assert.deepEqual(new Uint8Array(gunzipSync(packed.bytes)), plain.bytes);
+  const json = await ask({ accept: "application/json" });
+  assert.equal(json.answer.headers.get("content-type"), "application/json");
+  const tags = [plain, packed, json, await ask({}, "from=2024-01-01&to=2024-02-04T23:00Z")]
+    .map(({ etag }) => etag);
+  assert.equal(new Set(tags).size, 4, "another form or range is another answer");
+  assert.equal((await ask({ "accept-encoding": "gzip;q=0" })).etag, plain.etag);
+
+  const caching = async (version: string, headers: HeadersInit = {}) => {
+    const days = `from=2024-01-01&to=2024-02-05&version=${version}`;
+    return (await ask(headers, days)).answer.headers.get("cache-control");
+  };
+  const named = plain.etag.slice(1, -1);
+  const forGood = "private, max-age=31536000, immutable";
+  assert.equal(await caching(named), forGood, "the address names what it gives");
+  assert.equal(await caching(named, { "accept-encoding": "gzip" }), forGood);
+  assert.equal(await caching("another"), "private, no-cache");
+
+  assert.ok((await take(11)).ok, "the same once more");
+  assert.equal((await ask({ "if-none-match": plain.etag })).answer.status, 304);
+  assert.ok((await take(10.5)).ok);
+  const changed = await ask({ "if-none-match": plain.etag });
+  assert.equal(changed.answer.status, 200);
+  assert.notEqual(changed.etag, plain.etag);
+  assert.equal(await caching(named), "private, no-cache", "what it names is gone");
+  assert.equal(decodeCandles(changed.bytes).close[800], 10.5);
+}, { now });
+
+testApp("JSON of candles is written month by month as it would be at once", async (app) => {
+  const visitor = app.visitor();
+  for (const days of ["from=2023-11-05&to=2024-02-20T07:00Z", "from=2023-12-01&to=2024-01-01"]) {
+    const query = `/candles?asset=DEMO/USDT&timeframe=4h&${days}&history_bars=3`;
+    const { text, json } = await visitor.get(query, { accept: "application/json" });
+    assert.equal(text, JSON.stringify(json));
+    const binary = await visitor.raw("GET", query);
+    const candles = decodeCandles(new Uint8Array(await binary.arrayBuffer()));
+    for (const name of ["time", "open", "high", "low", "close", "volume"] as const) {
+      assert.deepEqual(json[name], Array.from(candles[name]));
+    }
+    assert.deepEqual(Object.keys(json).slice(0, 6), [
+      "asset",
+      "timeframe",
+      "timeframe_ms",
+      "venue",
+      "synthetic",
+      "complete",
+    ]);
+  }
 }, { now });
 
 const csv = (rows: string[]) => `timestamp,open,high,low,close,volume\n${rows.join("\n")}\n`;

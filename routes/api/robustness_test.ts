@@ -257,6 +257,7 @@ function failingStorage(failures: number): BlobStorage {
     },
     get: (key) => Promise.resolve(blobs.get(key) ?? null),
     delete: (key) => Promise.resolve(void blobs.delete(key)),
+    async *list() {},
     ping: () => Promise.resolve(),
     close: () => Promise.resolve(),
   };

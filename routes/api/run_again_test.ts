@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { testApp, type TestClient, testClock } from "../../tests/support/app.ts";
+import { testApp, type TestClient, testClock, untilEnded } from "../../tests/support/app.ts";
 import { RSI_WITH_STOPS } from "../../tests/support/strategies.ts";
 
 const YEAR = { date_from: "2021-01-01", date_to: "2022-01-01" };
@@ -60,4 +60,37 @@ testApp(
     await assert.rejects(backtests.neighbours(other, second), { code: "not_found" });
   },
   { now: clock.now },
+);
+
+testApp(
+  "a run whose result is not there, as in a copied folder, says so and can be run again",
+  async (app) => {
+    const { runner, storage, database } = app.services;
+    await runner.start({ alone: true });
+    const person = await app.person();
+    const strategy_id = await saved(person);
+    const { run_id } = (await person.post("/backtests", { strategy_id, ...YEAR })).json;
+    assert.equal((await untilEnded(person, run_id)).status, "completed");
+    const { results_storage_key } = await database.db.selectFrom("backtest_runs")
+      .select("results_storage_key").where("id", "=", run_id).executeTakeFirstOrThrow();
+    await storage.delete(results_storage_key ?? "");
+
+    const parts = ["results", "overview", "bars?from_bar=0&to_bar=9", "trades.csv", "equity.csv"];
+    for (const part of parts) {
+      const { status, json } = await person.get(`/backtests/${run_id}/${part}`);
+      assert.deepEqual([status, json.error.code], [410, "result_gone"], part);
+      assert.equal(json.error.message, "The result of this backtest is gone. Run it again.");
+    }
+    assert.equal((await person.get(`/backtests/${run_id}`)).json.status, "completed");
+    const page = await person.get(`//runs/${run_id}`);
+    assert.equal(page.status, 200);
+    assert.match(page.text, /No result to show/);
+    assert.match(page.text, /<button[^>]*>.*?Run again/);
+
+    const again = await person.post(`/backtests/${run_id}/rerun`);
+    assert.equal(again.status, 202);
+    assert.equal((await untilEnded(person, again.json.run_id)).status, "completed");
+    assert.equal((await person.get(`/backtests/${again.json.run_id}/results`)).status, 200);
+  },
+  { config: { viteOrigin: "http://localhost:5173" } },
 );

@@ -2,7 +2,8 @@
 import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { AppError, type ErrorBody, type ErrorCode } from "../../contracts/errors.ts";
-import { isUnavailable } from "../../server/db/errors.ts";
+import { isDiskFull, isUnavailable } from "../../server/db/errors.ts";
+import { diskFull } from "../../server/disk/disk_room.ts";
 import { describeError } from "../../server/logging/log.ts";
 import { MarketDataError } from "../../server/market_data/errors.ts";
 import type { AppEnv } from "../http/app_env.ts";
@@ -34,6 +35,7 @@ function answerTo(error: unknown): AppError {
   if (error instanceof HTTPException && error.status < 500) {
     return new AppError("bad_request", error.message || "This request cannot be understood.");
   }
+  if (isDiskFull(error)) return diskFull();
   return isUnavailable(error)
     ? new AppError("unavailable", "The database cannot be reached right now. Try again soon.", {
       retryAfterSeconds: 5,

@@ -186,7 +186,7 @@ export class Backtests {
   /**
    * The whole result, in the present shape.
    *
-   * @throws {AppError} `not_found`, `not_completed`, `result_unreadable`, `unavailable`
+   * @throws {AppError} `not_found`, `not_completed`, `result_gone`, `result_unreadable`, `unavailable`
    */
   async results(userId: string, id: string): Promise<StoredResult> {
     const { db, storage, log } = this.#parts;
@@ -202,7 +202,7 @@ export class Backtests {
       });
     }
     if (!bytes) {
-      throw new AppError("not_found", "The result of this backtest is gone. Run it again.");
+      throw new AppError("result_gone", "The result of this backtest is gone. Run it again.");
     }
     try {
       return readStoredResult(bytes);

@@ -29,6 +29,8 @@ export interface Config {
   readonly rateLimits: boolean;
   /** Embedded database, queue and results; also scratch space in production. */
   readonly dataDir: string;
+  /** What has to stay free on the disk of `dataDir`, bytes; 0 = it is not watched. */
+  readonly diskMarginBytes: number;
   /** Candle files imported at start, `null` for none. */
   readonly candlesDir: string | null;
   /** PostgreSQL, `null` = embedded PGlite. */
@@ -120,6 +122,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     signupOpen: v.SIGNUP_OPEN,
     rateLimits: v.RATE_LIMITS,
     dataDir: v.DATA_DIR,
+    diskMarginBytes: v.DISK_MARGIN_MB * 1_000_000,
     candlesDir: v.CANDLES_DIR ?? null,
     databaseUrl: v.DATABASE_URL ?? null,
     redisUrl: v.REDIS_URL ?? null,

@@ -102,6 +102,13 @@ export const SETTINGS = {
     { kind: "image" },
     "The folder of the embedded database, queue and results; one process at a time.",
   ),
+  DISK_MARGIN_MB: setting(
+    integer(0, 1_000_000),
+    "256",
+    WEB,
+    { kind: "none" },
+    "What has to stay free on the disk of `DATA_DIR`, MB; with less, new work is refused until there is more. At most a tenth of the disk is asked for. 0: it is not watched.",
+  ),
   CANDLES_DIR: setting(
     text.optional(),
     "",

@@ -1,11 +1,12 @@
 /** Opens the database: PGlite in the data folder, or PostgreSQL. */
-import { PGlite, type PGliteOptions, types as pgliteTypes } from "@electric-sql/pglite";
-import { Kysely, PGliteDialect, PostgresDialect, sql } from "kysely";
+import type { PGlite } from "@electric-sql/pglite";
+import { type Dialect, Kysely, PGliteDialect, PostgresDialect, sql } from "kysely";
 import { join } from "node:path";
 import pg from "pg";
 import type { Config } from "../config/config.ts";
 import { Changes, ChangesPlugin, countingCommits } from "./changes.ts";
 import { lockDataDir } from "./data_dir_lock.ts";
+import { EmbeddedDialect, openFolder } from "./embedded.ts";
 import type { Database } from "./schema.ts";
 
 export interface DatabaseHandle {
@@ -32,42 +33,46 @@ export async function openDatabase(
   if (config.databaseUrl) return openPostgres(config.databaseUrl, onProblem);
   const lock = await lockDataDir(config.dataDir);
   try {
-    return await openPglite({ dataDir: join(config.dataDir, "postgres") }, lock.release);
+    return await openEmbedded(join(config.dataDir, "postgres"), lock.release);
   } catch (error) {
     lock.release();
     throw error;
   }
 }
 
-/** An embedded database; `onClose` runs after it is shut. */
-export async function openPglite(
-  options: PGliteOptions,
+/** The embedded database in `folder`; what it answers is on the disk. `onClose` runs after it is shut. */
+export async function openEmbedded(
+  folder: string,
   onClose: () => void = () => {},
 ): Promise<DatabaseHandle> {
-  return pgliteHandle(await createPglite(options), onClose);
-}
-
-/** PGlite with the types of values that this project reads. Tests create one in memory. */
-export function createPglite(options: PGliteOptions): Promise<PGlite> {
-  return PGlite.create({
-    ...options,
-    // Counts are small here; text would make them another type than PostgreSQL's driver below gives.
-    parsers: { [pgliteTypes.INT8]: Number, [pgliteTypes.NUMERIC]: Number },
+  const embedded = await openFolder(folder);
+  const { db, changes } = watched(new EmbeddedDialect(embedded));
+  return handle(db, changes, async () => {
+    await db.destroy();
+    if (!embedded.pglite.closed) await embedded.pglite.close();
+    await embedded.files.synced();
+    onClose();
   });
 }
 
 /** The handle of a PGlite that is open; closing the one closes the other, and `onClose` runs then. */
 export function pgliteHandle(pglite: PGlite, onClose: () => void = () => {}): DatabaseHandle {
-  const changes = new Changes();
-  const db = new Kysely<Database>({
-    dialect: countingCommits(new PGliteDialect({ pglite }), changes),
-    plugins: [new ChangesPlugin(changes)],
-  });
+  const { db, changes } = watched(new PGliteDialect({ pglite }));
   return handle(db, changes, async () => {
     await db.destroy();
     if (!pglite.closed) await pglite.close();
     onClose();
   });
+}
+
+/** A database that no other process writes to. */
+function watched(dialect: Dialect): { readonly db: Kysely<Database>; readonly changes: Changes } {
+  const changes = new Changes();
+  const plugins = [new ChangesPlugin(changes)];
+  return {
+    db: new Kysely<Database>({ dialect: countingCommits(dialect, changes), plugins }),
+    changes,
+  };
 }
 
 /**

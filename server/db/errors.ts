@@ -10,8 +10,15 @@ export function isForeignKeyViolation(error: unknown): boolean {
   return codeOf(error) === "23503";
 }
 
-/** Whether the database cannot be asked at the moment: away, starting, stopping, full of connections, not yet migrated. */
+/** Whether a write found no room on a disk. */
+export function isDiskFull(error: unknown): boolean {
+  const code = codeOf(error);
+  return code === "53100" || code === "ENOSPC";
+}
+
+/** Whether the database cannot be asked at the moment: away, starting, stopping, full, not yet migrated. */
 export function isUnavailable(error: unknown): boolean {
+  if (isDiskFull(error)) return true;
   const code = codeOf(error);
   if (typeof code === "string" && /^(08...|57P0[123]|53300|42P01)$/.test(code)) return true;
   if (typeof code === "string" && /^E(CONN|HOST|NET|PIPE|TIMEDOUT|AI_AGAIN|NOTFOUND)/.test(code)) {

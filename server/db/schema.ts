@@ -243,6 +243,22 @@ export interface CandleCoverageTable {
   updated_at: DefaultedTime;
 }
 
+/** A month of a series that has had candles: triggers keep it with every change of one of its rows, and renew its version. */
+export interface CandleMonthsTable {
+  asset: string;
+  timeframe: string;
+  venue: string;
+  owner_id: string | null;
+  /** Months since the year 0, UTC. */
+  month: number;
+  version: Generated<string>;
+  candles: number;
+  /** Those of them without a volume. */
+  bare: number;
+  created_at: DefaultedTime;
+  updated_at: DefaultedTime;
+}
+
 /** Files of CANDLES_DIR that have been taken in, so that an unchanged one is skipped at the next start. */
 export interface CandleFilesTable {
   id: Generated<string>;
@@ -352,6 +368,7 @@ export interface Database {
   scheduled_runs: ScheduledRunsTable;
   candles: CandlesTable;
   candle_coverage: CandleCoverageTable;
+  candle_months: CandleMonthsTable;
   candle_files: CandleFilesTable;
   login_attempts: LoginAttemptsTable;
   login_devices: LoginDevicesTable;

@@ -1,6 +1,7 @@
 /** Whether the parts that the app stands on answer. */
 import type { Health } from "../../contracts/health.ts";
 import type { DatabaseHandle } from "../db/connect.ts";
+import type { DiskRoom } from "../disk/disk_room.ts";
 import { describeError, type Logger } from "../logging/log.ts";
 import type { Queue } from "../queue/queue.ts";
 import type { BlobStorage } from "../storage/storage.ts";
@@ -17,6 +18,7 @@ export class HealthChecks {
       readonly database: DatabaseHandle;
       readonly queue: Queue;
       readonly storage: BlobStorage;
+      readonly disk: Pick<DiskRoom, "isFull">;
       readonly log: Logger;
     },
   ) {}
@@ -26,18 +28,20 @@ export class HealthChecks {
 
   /** Asks every part at once. Never throws, and never takes much longer than a second. */
   async check(): Promise<Health> {
-    const { database, queue, storage } = this.parts;
-    const [dbState, queueState, storageState] = await Promise.all([
+    const { database, queue, storage, disk } = this.parts;
+    const [dbState, queueState, storageState, isFull] = await Promise.all([
       this.#answers("db", () => database.ping()),
       this.#answers("queue", () => queue.ping()),
       this.#answers("storage", () => storage.ping()),
+      disk.isFull(),
     ]);
     const all = [dbState, queueState, storageState];
     return {
-      status: all.every((state) => state === "ok") ? "ok" : "error",
+      status: !isFull && all.every((state) => state === "ok") ? "ok" : "error",
       db: dbState,
       queue: queueState,
       storage: storageState,
+      disk: isFull ? "full" : "ok",
       version: APP_VERSION,
     };
   }

@@ -21,6 +21,7 @@ Deno.test("health: a part that stops answering, and answers again, is a line eac
     database: well as DatabaseHandle,
     queue: queue as Queue,
     storage: well as BlobStorage,
+    disk: { isFull: () => Promise.resolve(false) },
     log,
   });
   assert.equal((await health.check()).status, "ok");
@@ -35,4 +36,24 @@ Deno.test("health: a part that stops answering, and answers again, is a line eac
   ]);
   assert.equal(lines[0].error, "Error: Redis does not answer");
   assert.match(lines[0].error_detail.stack, /health_test\.ts/);
+});
+
+Deno.test("health: a full disk is told apart from parts that do not answer", async () => {
+  const well = { ping: () => Promise.resolve() };
+  const log = createLogger({ logFormat: "json", logLevel: "error", write: () => {} });
+  let isFull = true;
+  const health = new HealthChecks({
+    database: well as DatabaseHandle,
+    queue: well as Queue,
+    storage: well as BlobStorage,
+    disk: { isFull: () => Promise.resolve(isFull) },
+    log,
+  });
+  const told = async () => {
+    const { status, db, disk } = await health.check();
+    return [status, db, disk];
+  };
+  assert.deepEqual(await told(), ["error", "ok", "full"]);
+  isFull = false;
+  assert.deepEqual(await told(), ["ok", "ok", "ok"]);
 });

@@ -184,6 +184,7 @@ async function deliver(situation: Situation): Promise<Report> {
         await situation.delete?.();
         writes.push(`delete ${key}`);
       },
+      async *list() {},
       ping: situation.ping ?? (() => Promise.resolve()),
       close: () => Promise.resolve(),
     },

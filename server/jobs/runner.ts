@@ -15,6 +15,8 @@ import type { Consumer, JobMessage, JobOutcome, Queue } from "../queue/queue.ts"
 import type { Lab } from "../robustness/lab.ts";
 import type { BlobDeletions } from "../storage/blob_deletions.ts";
 import type { BlobStorage } from "../storage/storage.ts";
+import type { DiskRoom } from "../disk/disk_room.ts";
+import type { LeftOvers } from "../use_cases/left_overs.ts";
 import { type Job, type JobContext, JobTimeoutError } from "./job.ts";
 import { Places } from "./places.ts";
 import { runBacktest } from "./run_backtest.ts";
@@ -27,6 +29,9 @@ export interface JobRunnerParts {
   readonly threads: EngineThreads;
   readonly lab: Pick<Lab, "start" | "wake" | "stop">;
   readonly blobDeletions: Pick<BlobDeletions, "sweep">;
+  readonly leftOvers: Pick<LeftOvers, "sweep">;
+  /** While it is full, nothing is begun. */
+  readonly disk: Pick<DiskRoom, "isFull" | "untilRoom">;
   readonly notifications: Pick<Notifications, "publish">;
   readonly log: Logger;
   /** The jobs that are taken. */
@@ -42,6 +47,10 @@ export interface JobRunnerParts {
   readonly afterRun?: (runId: string) => Promise<void>;
 }
 
+const DAY_MS = 86_400_000;
+/** A job that comes while the process stops is delivered again after this. */
+const STOPPED_RETRY_MS = 1_000;
+
 export class JobRunner {
   readonly #parts: JobRunnerParts;
   readonly #context: JobContext;
@@ -54,6 +63,9 @@ export class JobRunner {
   readonly #stop = new AbortController();
   #consumer: Consumer | null = null;
   #sweep: ReturnType<typeof setInterval> | null = null;
+  /** When left-overs are looked for, on the process's own clock; and the look that is under way. */
+  #leftOversAt = 0;
+  #leftOvers: Promise<void> = Promise.resolve();
 
   constructor(parts: JobRunnerParts) {
     this.#parts = parts;
@@ -74,9 +86,12 @@ export class JobRunner {
    * @param options.alone this process has the database to itself, so open runs were interrupted by a crash: they are resumed now.
    */
   async start({ alone }: { readonly alone: boolean }): Promise<void> {
-    const { queue, leaseMs, log, threads, lab, blobDeletions } = this.#parts;
+    const { queue, leaseMs, log, threads, lab, blobDeletions, disk } = this.#parts;
+    await disk.untilRoom(this.#stop.signal);
+    if (this.#stop.signal.aborted) return;
     if (alone) await this.#claims.resetAll();
     const sweep = async () => {
+      if (await disk.isFull()) return;
       await this.takeWaiting();
       await blobDeletions.sweep().catch((error) =>
         log.warn("blobs could not be deleted yet", { error: describeError(error) })
@@ -85,6 +100,7 @@ export class JobRunner {
         log.warn("sparklines could not be drawn yet", { error: describeError(error) })
       );
       lab.wake();
+      this.#sweepLeftOvers();
     };
     await lab.start({ alone });
     await sweep();
@@ -126,6 +142,9 @@ export class JobRunner {
   }
 
   async #handle(job: Job, payload: Record<string, unknown>): Promise<JobOutcome> {
+    // On a full disk nothing is begun.
+    await this.#parts.disk.untilRoom(this.#stop.signal);
+    if (this.#stop.signal.aborted) return { retryInMs: STOPPED_RETRY_MS };
     const late = new AbortController();
     const timer = setTimeout(
       () => late.abort(new JobTimeoutError(job.name, job.timeoutMs)),
@@ -189,6 +208,17 @@ export class JobRunner {
     }
   }
 
+  /** Once a day, and at the start; beside everything else. */
+  #sweepLeftOvers(): void {
+    const { leftOvers, log } = this.#parts;
+    if (performance.now() < this.#leftOversAt) return;
+    this.#leftOversAt = performance.now() + DAY_MS;
+    this.#leftOvers = leftOvers.sweep().then(
+      () => {},
+      (error) => log.warn("left-overs could not be removed now", { error: describeError(error) }),
+    );
+  }
+
   /** Takes no more jobs. What runs may end within `graceMs`; after that it is put back for another worker. */
   async stop(graceMs: number): Promise<void> {
     this.#places.close();
@@ -196,9 +226,16 @@ export class JobRunner {
     if (this.#sweep !== null) clearInterval(this.#sweep);
     const timer = setTimeout(() => this.#stop.abort(), graceMs);
     try {
-      await Promise.all([this.#consumer?.stop(), this.#parts.lab.stop(), ...this.#unasked]);
+      await Promise.all([
+        this.#consumer?.stop(),
+        this.#parts.lab.stop(),
+        this.#leftOvers,
+        ...this.#unasked,
+      ]);
     } finally {
       clearTimeout(timer);
+      // A start that waits for room must not go on after this.
+      this.#stop.abort();
     }
   }
 }

@@ -87,6 +87,7 @@ function testRunner(name: string, test: (fixture: Fixture) => Promise<void>): vo
             put: () => Promise.reject(new Error("nobody writes here")),
             get: () => Promise.resolve(null),
             delete: () => Promise.resolve(),
+            async *list() {},
             ping: () => Promise.resolve(),
             close: () => Promise.resolve(),
           },
@@ -95,6 +96,8 @@ function testRunner(name: string, test: (fixture: Fixture) => Promise<void>): vo
             warmUp: () => void log.push("warm"),
           }),
           blobDeletions: { sweep: () => did("blobs") },
+          leftOvers: { sweep: () => Promise.resolve({ writes: 0, blobs: 0 }) },
+          disk: { isFull: () => Promise.resolve(false), untilRoom: () => Promise.resolve() },
           lab: {
             start: () => Promise.resolve(),
             wake: () => {},

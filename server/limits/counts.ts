@@ -1,4 +1,7 @@
-/** What an account has used, counted from the rows themselves: a count of its own could drift away from them. */
+/**
+ * What an account has used, counted from the rows themselves: a count of its own could drift away from them. Of candles the
+ * database keeps the count with every change of a row.
+ */
 import { type Kysely, sql } from "kysely";
 import type { Database } from "../db/schema.ts";
 import { OUTSIDE_FAILURES } from "./outside_failures.ts";
@@ -68,7 +71,8 @@ export async function countImports(
 ): Promise<ImportCount> {
   const known = await db.selectFrom("candle_coverage").select(["asset", "timeframe", "venue"])
     .where("owner_id", "=", userId).distinct().execute();
-  const rows = await db.selectFrom("candles").select(["asset", "timeframe", "venue", total])
+  const inAll = sql<number>`sum(candles)::int`.as("count");
+  const rows = await db.selectFrom("candle_months").select(["asset", "timeframe", "venue", inAll])
     .where("owner_id", "=", userId).groupBy(["asset", "timeframe", "venue"]).execute();
   const coming = await db.selectFrom("import_reservations").select(["series", "candles"])
     .where("user_id", "=", userId).where("expires_at", ">", now)

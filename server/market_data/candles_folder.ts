@@ -6,7 +6,6 @@ import { type Kysely, sql } from "kysely";
 import { join, resolve } from "node:path";
 import type { Database } from "../db/schema.ts";
 import { describeError, type LogFields } from "../logging/log.ts";
-import { openCandleFile } from "./candle_file.ts";
 import { isCandleFileName, readCandleFileName } from "./file_name.ts";
 import { conflictInWords, type CsvProblem } from "./import_csv.ts";
 import type { MarketData } from "./service.ts";
@@ -66,17 +65,11 @@ export async function importCandlesFolder(
         unchanged.push(name);
         continue;
       }
-      const opened = await openCandleFile(file.bytes);
-      if (!opened.ok) {
-        failed.push(name);
-        log.warn(`Could not import ${where}: ${opened.message}`);
-        continue;
-      }
       const result = await marketData.importCsv({
         asset: meant.asset.asset,
         timeframe: meant.timeframe,
         venue: meant.venue,
-        text: opened.text,
+        file: file.bytes,
         onConflict: "keep",
         ...(options.signal ? { signal: options.signal } : {}),
       });

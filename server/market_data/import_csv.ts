@@ -1,8 +1,10 @@
 /** Taking in a file of candles: the whole of it, or nothing and a list of what is wrong, line by line. */
-import { type CandleSeries, findGaps, sliceCandles } from "../../engine/mod.ts";
-import { type DateOrder, parseCandleCsv } from "../../engine/candle_files.ts";
-import { MARKET_TIMEFRAMES, type MarketTimeframe } from "./catalog.ts";
+import { type CandleSeries, findGaps } from "../../engine/mod.ts";
+import type { CsvProblem, DateOrder } from "../../engine/candle_files.ts";
+import type { CandleFileReader } from "./candle_file_reader.ts";
+import { MARKET_TIMEFRAMES } from "./catalog.ts";
 import type { CoverageStore } from "./coverage.ts";
+import type { CandleFile } from "./read_candles.ts";
 import type { SeriesKey } from "./series.ts";
 import type { CandleStore, Comparison, DifferingCandle } from "./store.ts";
 import { candlesInWords, minuteInWords } from "./words.ts";
@@ -10,11 +12,7 @@ import { candlesInWords, minuteInWords } from "./words.ts";
 /** Nothing was traded for crypto before: candles of an earlier year are of another market, or their times are misread. */
 export const EARLIEST_CANDLE_MS = Date.UTC(2009, 0, 1);
 
-/** One thing wrong with a file. `line` counts from 1 with the header; 0 = the file as a whole. */
-export interface CsvProblem {
-  readonly line: number;
-  readonly message: string;
-}
+export type { CsvProblem };
 
 /** What to do with candles that are stored with other values than the file has. */
 export const CONFLICT_CHOICES = ["keep", "replace"] as const;
@@ -41,6 +39,8 @@ export interface CsvImported {
 export type CsvImportResult = CsvImported | {
   readonly ok: false;
   readonly problems: readonly CsvProblem[];
+  /** The file is longer than it may be. */
+  readonly tooLarge?: boolean;
   /** What differs from what is stored, without an instruction what to do about it; nothing was stored then. */
   readonly conflict?: Comparison;
 };
@@ -50,6 +50,8 @@ export interface CsvImportOptions {
   /** Without it a file that differs from what is stored is not imported. */
   readonly onConflict?: ConflictChoice | undefined;
   readonly dateOrder?: DateOrder | undefined;
+  /** The longest text of a file, bytes, also of a packed one. */
+  readonly mostBytes?: number | undefined;
   readonly signal?: AbortSignal;
   readonly onProgress?: (rows: number) => void;
   /** Asked before anything is stored, with the number of candles that are new; it throws, or calls `store`. */
@@ -66,21 +68,28 @@ export type AdmitImport = (
 ) => Promise<Stored>;
 
 /**
- * Imports the text of a CSV file into a series. The span of the file counts as complete afterwards: what is missing inside
+ * Imports a CSV file into a series. The span of the file counts as complete afterwards: what is missing inside
  * it is a real gap. Candles already stored stay as they are, unless `onConflict` is `replace`.
  */
 export async function importCsv(
-  parts: { readonly store: CandleStore; readonly coverage: CoverageStore },
+  parts: {
+    readonly store: CandleStore;
+    readonly coverage: CoverageStore;
+    readonly files: Pick<CandleFileReader, "read">;
+  },
   key: SeriesKey,
-  text: string,
+  file: CandleFile,
   options: CsvImportOptions,
 ): Promise<CsvImportResult> {
-  const read = readCandles(text, key.timeframe, options);
+  const { nowMs, dateOrder, mostBytes, signal } = options;
+  const timeframeMs = MARKET_TIMEFRAMES[key.timeframe];
+  const reading = { timeframeMs, nowMs, earliestMs: EARLIEST_CANDLE_MS, dateOrder, mostBytes };
+  const read = await parts.files.read(file, reading, signal);
   if (!read.ok) return read;
   const { candles, unclosed } = read;
   const misfit = await volumeProblem(parts.store, key, candles);
   if (misfit !== null) return problem(misfit);
-  const conflict = await parts.store.compare(key, candles);
+  const conflict = await parts.store.compare(key, candles, options);
   if (conflict.differing > 0 && options.onConflict === undefined) {
     return { ...problem(conflictInWords(conflict.differing)), conflict };
   }
@@ -94,12 +103,15 @@ export async function importCsv(
       const { inserted, replaced } = await parts.store.replace(key, candles, cover, options);
       return { inserted, replaced, differing: replaced };
     }
-    const { inserted, differing } = await parts.store.insert(key, candles, options);
+    const { differing, known } = conflict;
+    const { inserted } = known === candles.length
+      ? { inserted: 0 }
+      : await parts.store.insert(key, candles, options);
     await parts.coverage.add(key, span);
     return { inserted, differing, replaced: 0 };
   };
   const stored = options.admit
-    ? await options.admit(await parts.store.countNew(key, candles), store)
+    ? await options.admit(candles.length - conflict.known, store)
     : await store();
   const missing = findGaps(candles).reduce((sum, gap) => sum + gap.missing, 0);
   return { ok: true, given: candles.length, ...stored, unclosed, firstMs, lastMs, missing };
@@ -119,30 +131,6 @@ export function sampleInWords({ timeMs, fields }: DifferingCandle): string {
     `${field} ${word(stored)} is stored, ${word(given)} is in the file`
   );
   return `${minuteInWords(timeMs)} UTC: ${parts.join("; ")}.`;
-}
-
-type Read =
-  | { readonly ok: true; readonly candles: CandleSeries; readonly unclosed: number }
-  | { readonly ok: false; readonly problems: readonly CsvProblem[] };
-
-function readCandles(
-  text: string,
-  timeframe: MarketTimeframe,
-  { nowMs, dateOrder }: CsvImportOptions,
-): Read {
-  const timeframeMs = MARKET_TIMEFRAMES[timeframe];
-  const earliestMs = EARLIEST_CANDLE_MS;
-  const parsed = parseCandleCsv(text, { timeframeMs, nowMs, earliestMs, dateOrder });
-  if (!parsed.ok) return parsed;
-  const { candles } = parsed;
-  let closed = candles.length;
-  while (closed > 0 && (candles.time[closed - 1] ?? 0) + timeframeMs > nowMs) closed--;
-  if (closed === 0) return problem("The file holds no closed candles.");
-  return {
-    ok: true,
-    candles: sliceCandles(candles, 0, closed),
-    unclosed: candles.length - closed,
-  };
 }
 
 /** A series has volumes throughout or none: a run could not use those that only some candles have. */

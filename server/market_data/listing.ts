@@ -46,7 +46,6 @@ export class MarketListing {
   readonly #store: CandleStore;
   readonly #venue: string;
   readonly #closedBefore: (timeframe: MarketTimeframe) => number;
-  readonly #counts = new Map<string, { readonly mark: string; readonly candles: number }>();
 
   constructor(
     parts: {
@@ -70,7 +69,7 @@ export class MarketListing {
       for (const timeframe of Object.keys(MARKET_TIMEFRAMES) as MarketTimeframe[]) {
         const key = { asset: asset.asset, timeframe, venue, ownerId: null };
         const summary = summaries.find((s) => seriesName(s) === seriesName(key)) ?? null;
-        series.push(asset.synthetic ? this.#madeUp(timeframe) : await this.#stored(key, summary));
+        series.push(asset.synthetic ? this.#madeUp(timeframe) : this.#stored(key, summary));
       }
       markets.push({ ...asset, venue, series });
     }
@@ -81,9 +80,7 @@ export class MarketListing {
   async imports(ownerId: string): Promise<PrivateSeries[]> {
     const summaries = await this.#store.summaries(ownerId);
     const own = summaries.filter((s) => s.ownerId === ownerId);
-    return await Promise.all(
-      own.map(async (s) => ({ ...await this.#stored(s, s), asset: s.asset })),
-    );
+    return own.map((s) => ({ ...this.#stored(s, s), asset: s.asset }));
   }
 
   #madeUp(timeframe: MarketTimeframe): MarketSeries {
@@ -100,7 +97,7 @@ export class MarketListing {
     };
   }
 
-  async #stored(key: SeriesKey, summary: SeriesSummary | null): Promise<MarketSeries> {
+  #stored(key: SeriesKey, summary: SeriesSummary | null): MarketSeries {
     const ms = MARKET_TIMEFRAMES[key.timeframe];
     const newest = this.#closedBefore(key.timeframe) - ms;
     return {
@@ -109,19 +106,8 @@ export class MarketListing {
       synthetic: false,
       firstMs: summary?.firstMs ?? null,
       lastMs: summary?.lastMs ?? null,
-      candles: summary ? await this.#count(summary) : 0,
+      candles: summary?.candles ?? 0,
       behindBars: summary ? Math.max(0, Math.round((newest - summary.lastMs) / ms)) : null,
     };
-  }
-
-  /** Counting reads every candle of the series, so a count is kept until the series grows, here or in another process. */
-  async #count(summary: SeriesSummary): Promise<number> {
-    const name = seriesName(summary);
-    const known = this.#counts.get(name);
-    if (known?.mark === summary.mark) return known.candles;
-    const { firstMs, lastMs, mark } = summary;
-    const { candles } = await this.#store.count(summary, firstMs, lastMs + 1);
-    this.#counts.set(name, { mark, candles });
-    return candles;
   }
 }

@@ -17,6 +17,15 @@ import {
   SYNTHETIC_VENUE,
   timeframesInWords,
 } from "./catalog.ts";
+import { CandleFileReader } from "./candle_file_reader.ts";
+import { CandleAnswers } from "./candle_answers.ts";
+import {
+  joinCandles,
+  lastTime,
+  type MonthSource,
+  selectCandles,
+  type Selection,
+} from "./candle_reader.ts";
 import { CoverageStore } from "./coverage.ts";
 import { MarketDataError } from "./errors.ts";
 import { CandleFetcher, type FetchRequest } from "./fetcher.ts";
@@ -29,10 +38,14 @@ import {
 } from "./import_csv.ts";
 import { missingIntervals } from "./intervals.ts";
 import { type Market, MarketListing, type PrivateSeries, venueOf } from "./listing.ts";
+import { MonthCache } from "./month_cache.ts";
+import { storedMonths, syntheticMonths } from "./month_sources.ts";
 import { newestClose } from "./newest_close.ts";
 import type { SeriesKey } from "./series.ts";
+import { SeriesStates } from "./series_states.ts";
 import { CandleStore } from "./store.ts";
-import { SYNTHETIC_EPOCH_MS, SyntheticMarket } from "./synthetic.ts";
+import type { BlobStorage } from "../storage/storage.ts";
+import { SYNTHETIC_EPOCH_MS } from "./synthetic.ts";
 import type { Vendor } from "./vendor.ts";
 import { dayInWords } from "./words.ts";
 
@@ -61,6 +74,8 @@ export interface MarketDataParts {
   readonly venue: string;
   /** Where missing candles are fetched; `null` = nowhere. */
   readonly vendor: Vendor | null;
+  /** Where closed months are kept as blobs; without it they are kept in memory alone. */
+  readonly storage?: Pick<BlobStorage, "get" | "put">;
   /** Unix ms. */
   readonly now: () => number;
   readonly log?: Logger;
@@ -69,11 +84,18 @@ export interface MarketDataParts {
 export class MarketData {
   readonly store: CandleStore;
   readonly coverage: CoverageStore;
+  /** Candles as the API's bodies. */
+  readonly answers = new CandleAnswers();
   /** The venue that runs read. */
   readonly venue: string;
   readonly #fetcher: CandleFetcher | null;
   readonly #listing: MarketListing;
-  readonly #synthetic = new SyntheticMarket();
+  readonly #files = new CandleFileReader();
+  readonly #states: SeriesStates;
+  readonly #months: MonthCache;
+  readonly #stored: MonthSource;
+  readonly #synthetic: MonthSource;
+  readonly #vendor: Vendor | null;
   readonly #now: () => number;
 
   constructor(parts: MarketDataParts) {
@@ -81,6 +103,16 @@ export class MarketData {
     this.coverage = new CoverageStore(parts.db);
     this.venue = parts.venue;
     this.#now = parts.now;
+    this.#vendor = parts.vendor;
+    this.#states = new SeriesStates(parts.db);
+    this.#months = new MonthCache({
+      store: this.store,
+      storage: parts.storage ?? null,
+      log: parts.log ?? null,
+      now: parts.now,
+    });
+    this.#stored = storedMonths({ states: this.#states, cache: this.#months, store: this.store });
+    this.#synthetic = syntheticMonths((key) => this.closedBefore(key.timeframe));
     this.#listing = new MarketListing({
       store: this.store,
       venue: parts.venue,
@@ -123,6 +155,7 @@ export class MarketData {
   async ensure(request: CandleRequest): Promise<void> {
     const { asset, key, fromMs, toMs } = this.#read(request);
     if (asset.synthetic || key.ownerId !== null) return;
+    if (await this.#isStored(key, fromMs, toMs, request.historyBars)) return;
     try {
       await this.#fetchMissing(key, {
         fromMs,
@@ -147,19 +180,24 @@ export class MarketData {
    * @throws MarketDataError `no_candles` when the range holds none.
    */
   async load(request: CandleRequest): Promise<CandleSeries> {
+    return joinCandles(await this.select(request));
+  }
+
+  /**
+   * What {@link load} loads, not yet copied into columns of its own.
+   * @throws MarketDataError `no_candles` when the range holds none.
+   */
+  async select(request: CandleRequest): Promise<Selection> {
     const { asset, key, fromMs, toMs } = this.#read(request);
     const { historyBars } = request;
-    const candles = asset.synthetic
-      ? this.#synthetic.load({
-        timeframeMs: MARKET_TIMEFRAMES[key.timeframe],
-        fromMs,
-        toMs,
-        historyBars,
-        closedBeforeMs: toMs,
-      })
-      : await this.store.load(key, { fromMs, toMs, historyBars });
-    const last = candles.time[candles.length - 1];
-    if (last === undefined || last < fromMs) {
+    // A made-up candle counts once the range reaches its end.
+    const end = asset.synthetic
+      ? toMs - (toMs - SYNTHETIC_EPOCH_MS) % MARKET_TIMEFRAMES[key.timeframe]
+      : toMs;
+    const source = asset.synthetic ? this.#synthetic : this.#stored;
+    const selection = await selectCandles(source, key, { fromMs, toMs: end, historyBars });
+    const last = lastTime(selection);
+    if (last === null || last < fromMs) {
       const [first, final] = [dayInWords(fromMs), dayInWords(toMs - 1)];
       const span = first === final ? `on ${first}` : `from ${first} to ${final}`;
       const nothing = new MarketDataError(
@@ -169,7 +207,13 @@ export class MarketData {
       const { message, what } = await this.#whatToDo(key, nothing);
       throw new MarketDataError("no_candles", message, { what });
     }
-    return candles;
+    return selection;
+  }
+
+  /** Resolves when candles that are being kept for later have been; then the storage may be closed. */
+  async close(): Promise<void> {
+    this.#files.close();
+    await this.#months.settled();
   }
 
   /**
@@ -213,27 +257,34 @@ export class MarketData {
   }
 
   /**
-   * Imports a CSV text. With `ownerId` into that user's private series `importName`, which no other account sees; without it
+   * Imports a CSV file, which is read in a thread where it is large. With `ownerId` into that user's private series `importName`, which no other account sees; without it
    * into the shared series of `venue`.
    * @throws MarketDataError for an asset or timeframe that is not on offer, or for the synthetic asset; what is wrong with
    * the text itself is in the result.
    */
   async importCsv(
-    request: {
-      readonly asset: string;
-      readonly timeframe: string;
-      readonly text: string;
-      readonly venue?: string;
-      readonly ownerId?: string;
-      readonly importName?: string;
-      /** What to do with candles that are stored with other values; without it nothing is stored where there are any. */
-      readonly onConflict?: ConflictChoice | undefined;
-      /** Settles dates such as 03/04/2021. */
-      readonly dateOrder?: DateOrder | undefined;
-      readonly signal?: AbortSignal;
-      readonly onProgress?: (rows: number) => void;
-      readonly admit?: AdmitImport;
-    },
+    request:
+      & {
+        readonly asset: string;
+        readonly timeframe: string;
+        /** The longest text of a file, bytes, also of a packed one. */
+        readonly mostBytes?: number;
+        readonly venue?: string;
+        readonly ownerId?: string;
+        readonly importName?: string;
+        /** What to do with candles that are stored with other values; without it nothing is stored where there are any. */
+        readonly onConflict?: ConflictChoice | undefined;
+        /** Settles dates such as 03/04/2021. */
+        readonly dateOrder?: DateOrder | undefined;
+        readonly signal?: AbortSignal;
+        readonly onProgress?: (rows: number) => void;
+        readonly admit?: AdmitImport;
+      }
+      & (
+        | { readonly text: string }
+        /** Packed or not; a large one is handed over to a thread, and its bytes are gone afterwards. */
+        | { readonly file: Uint8Array<ArrayBuffer> }
+      ),
   ): Promise<CsvImportResult> {
     const { asset, key } = this.#series(request);
     if (asset.synthetic) {
@@ -243,8 +294,10 @@ export class MarketData {
       );
     }
     const target = key.ownerId === null ? { ...key, venue: request.venue ?? this.venue } : key;
-    return await importCsv({ store: this.store, coverage: this.coverage }, target, request.text, {
+    const parts = { store: this.store, coverage: this.coverage, files: this.#files };
+    return await importCsv(parts, target, "text" in request ? request.text : request.file, {
       nowMs: this.#now(),
+      mostBytes: request.mostBytes,
       onConflict: request.onConflict,
       dateOrder: request.dateOrder,
       ...(request.signal ? { signal: request.signal } : {}),
@@ -264,6 +317,22 @@ export class MarketData {
   ): Promise<boolean> {
     const { key } = this.#series({ asset, timeframe, ownerId, importName: name });
     return await this.store.remove(key) > 0;
+  }
+
+  /** Whether a range and its history are there, as far as one small query and what is in memory can tell. */
+  async #isStored(
+    key: SeriesKey,
+    fromMs: number,
+    toMs: number,
+    historyBars: number,
+  ): Promise<boolean> {
+    if (!this.#vendor) return false;
+    const wanted = { from: Math.max(fromMs, this.#vendor.firstTimeMs), to: toMs };
+    const { coverage } = await this.#states.of(key);
+    if (missingIntervals(wanted, coverage).length > 0) return false;
+    if (historyBars <= 0) return true;
+    const { history } = await selectCandles(this.#stored, key, { fromMs, toMs, historyBars });
+    return history >= historyBars;
   }
 
   async #fetchMissing(key: SeriesKey, request: FetchRequest): Promise<void> {

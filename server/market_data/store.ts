@@ -9,13 +9,19 @@ import { type Kysely, type RawBuilder, sql, type Transaction } from "kysely";
 import { type CandleSeries, candlesFromColumns } from "../../engine/mod.ts";
 import type { Database } from "../db/schema.ts";
 import { MARKET_TIMEFRAMES, type MarketTimeframe } from "./catalog.ts";
-import { atTime, ofSeries, type SeriesKey } from "./series.ts";
+import { giveWay } from "./give_way.ts";
+import { COLUMN_NAMES, emptyColumns, type MonthColumns, monthColumns } from "./month_columns.ts";
+import { atTime, ofSeries, type SeriesKey, seriesName } from "./series.ts";
 
-/** Rows of one insert: some tens of ms on the embedded database, so that requests get their turn in between. */
-const INSERT_ROWS = 1000;
+/** Rows of one insert: 20 ms on the embedded database, so that requests get their turn in between. */
+export const INSERT_ROWS = 500;
+/** Rows of one comparison with what is stored, which takes a tenth of the time. */
+const COMPARED_ROWS = 1000;
 /** A stored candle on the wire: one 64-bit integer (µs since 2000-01-01) and five 64-bit floats, big-endian. */
 const ROW_BYTES = 48;
 const POSTGRES_EPOCH_MS = Date.UTC(2000, 0, 1);
+const BINARY_ROW = sql`timestamptz_send(timestamp) || float8send(open) || float8send(high)
+  || float8send(low) || float8send(close) || float8send(volume)`;
 
 export interface LoadRange {
   /** Open time of the first candle of the range, inclusive, Unix ms. */
@@ -46,6 +52,8 @@ export interface DifferingCandle {
 
 /** How candles that may be stored compare with those that are. */
 export interface Comparison {
+  /** Candles that are stored, with whatever values. */
+  readonly known: number;
   readonly differing: number;
   /** The first of those that differ. */
   readonly samples: readonly DifferingCandle[];
@@ -56,13 +64,19 @@ type PriceField = typeof PRICE_FIELDS[number];
 /** Differing candles that are handed out; the others are counted. */
 const SAMPLES = 5;
 
+/** A month of a series as it was at one moment. */
+export interface StoredMonth {
+  readonly month: number;
+  readonly version: string;
+  readonly columns: MonthColumns;
+}
+
 /** A stored series in numbers. */
 export interface SeriesSummary extends SeriesKey {
   /** Open time of the first and the last candle, Unix ms. */
   readonly firstMs: number;
   readonly lastMs: number;
-  /** Changes whenever stretches are added: what was counted under the same mark still holds. */
-  readonly mark: string;
+  readonly candles: number;
 }
 
 export class CandleStore {
@@ -90,8 +104,8 @@ export class CandleStore {
       inserted += counts.inserted;
       differing += counts.differing;
       options.onProgress?.(end);
-      // A turn of the event loop: on the embedded database an insert runs on this very thread.
-      await new Promise((resolve) => setTimeout(resolve, 0));
+      // On the embedded database an insert runs on this very thread.
+      await giveWay();
     }
     return { given: candles.length, inserted, differing };
   }
@@ -104,7 +118,8 @@ export class CandleStore {
   ): Promise<{ inserted: number; differing: number }> {
     // `differing` reads the rows as they were before the insert: both parts see the same snapshot.
     const { rows } = await sql<{ inserted: number; differing: number }>`
-      with given as (${rowsOf(candles, start, end)}
+      with locked as materialized (${lockOf(key)}), given as (
+        select g.* from locked, (${rowsOf(candles, start, end)}) g
       ), added as (
         insert into candles (asset, timeframe, venue, owner_id, timestamp, open, high, low, close, volume)
         select ${key.asset}::text, ${key.timeframe}::text, ${key.venue}::text, ${key.ownerId}::uuid,
@@ -124,29 +139,53 @@ export class CandleStore {
     return row;
   }
 
-  /** Which of `candles` are stored with other values. */
-  async compare(key: SeriesKey, candles: CandleSeries): Promise<Comparison> {
+  /** Which of `candles` are stored, and which with other values. */
+  async compare(
+    key: SeriesKey,
+    candles: CandleSeries,
+    options: { readonly signal?: AbortSignal } = {},
+  ): Promise<Comparison> {
+    let known = 0;
     let differing = 0;
     const samples: DifferingCandle[] = [];
-    for (let start = 0; start < candles.length; start += INSERT_ROWS) {
-      const end = Math.min(start + INSERT_ROWS, candles.length);
-      const { rows } = await sql<{ ms: number; stored: number[]; given: number[] }>`
-        with given as (${rowsOf(candles, start, end)})
-        select (extract(epoch from g.timestamp) * 1000)::float8 as ms,
-            array[c.open, c.high, c.low, c.close, c.volume] as stored,
-            array[g.open, g.high, g.low, g.close, g.volume] as given
-          from given g join (select * from candles where ${ofSeries(key)}
-            and timestamp between ${atTime(candles.time[start] ?? 0)}
-              and ${atTime(candles.time[end - 1] ?? 0)}) c on c.timestamp = g.timestamp
-          where (c.open, c.high, c.low, c.close, c.volume)
-            is distinct from (g.open, g.high, g.low, g.close, g.volume)
-          order by g.timestamp`.execute(this.#db);
-      differing += rows.length;
-      for (const { ms, stored, given } of rows.slice(0, SAMPLES - samples.length)) {
+    const [first, last] = [candles.time[0], candles.time[candles.length - 1]];
+    if (first === undefined || last === undefined || !await this.#hasAny(key, first, last)) {
+      return { known, differing, samples };
+    }
+    for (let start = 0; start < candles.length; start += COMPARED_ROWS) {
+      options.signal?.throwIfAborted();
+      if (start > 0) await giveWay();
+      const end = Math.min(start + COMPARED_ROWS, candles.length);
+      const { rows } = await sql<{ known: number; ms: number; stored: number[]; given: number[] }>`
+        with given as (${rowsOf(candles, start, end)}), pairs as (
+          select g.timestamp, array[c.open, c.high, c.low, c.close, c.volume] as stored,
+              array[g.open, g.high, g.low, g.close, g.volume] as given
+            from given g join (select * from candles where ${ofSeries(key)}
+              and timestamp between ${atTime(candles.time[start] ?? 0)}
+                and ${atTime(candles.time[end - 1] ?? 0)}) c on c.timestamp = g.timestamp
+        )
+        select null as ms, count(*)::int as known, null as stored, null as given from pairs
+        union all
+        select (extract(epoch from timestamp) * 1000)::float8, 0, stored, given from pairs
+          where stored is distinct from given
+        order by ms nulls first`.execute(this.#db);
+      known += rows[0]?.known ?? 0;
+      const other = rows.slice(1);
+      differing += other.length;
+      for (const { ms, stored, given } of other.slice(0, SAMPLES - samples.length)) {
         samples.push({ timeMs: ms, fields: differingFields(stored, given) });
       }
     }
-    return { differing, samples };
+    return { known, differing, samples };
+  }
+
+  /** Whether a stretch, both ends included, has candles: commonly not when a file comes. */
+  async #hasAny(key: SeriesKey, firstMs: number, lastMs: number): Promise<boolean> {
+    const { rows } = await sql<{ has_any: boolean }>`
+      select exists (select from candles where ${ofSeries(key)}
+        and timestamp between ${atTime(firstMs)} and ${atTime(lastMs)}) as has_any`
+      .execute(this.#db);
+    return rows[0]?.has_any ?? true;
   }
 
   /**
@@ -161,6 +200,7 @@ export class CandleStore {
   ): Promise<{ inserted: number; replaced: number }> {
     return await this.#db.transaction().execute(async (trx) => {
       const total = { inserted: 0, replaced: 0 };
+      await lockOf(key).execute(trx);
       for (let start = 0; start < candles.length; start += INSERT_ROWS) {
         options.signal?.throwIfAborted();
         const end = Math.min(start + INSERT_ROWS, candles.length);
@@ -182,6 +222,7 @@ export class CandleStore {
             count(*) filter (where not is_new)::int as replaced from written`.execute(trx);
         total.inserted += rows[0]?.inserted ?? 0;
         total.replaced += rows[0]?.replaced ?? 0;
+        await giveWay();
       }
       await then(trx);
       return total;
@@ -191,9 +232,8 @@ export class CandleStore {
   /** Whether a series has candles with a volume, and candles without. */
   async volumes(key: SeriesKey): Promise<{ some: boolean; none: boolean }> {
     const { rows } = await sql<{ some: boolean; none: boolean }>`
-      select exists (select 1 from candles where ${ofSeries(key)} and volume <> 'NaN') as some,
-        exists (select 1 from candles where ${ofSeries(key)} and volume = 'NaN') as none`
-      .execute(this.#db);
+      select coalesce(sum(candles - bare), 0) > 0 as some, coalesce(sum(bare), 0) > 0 as none
+        from candle_months where ${ofSeries(key)}`.execute(this.#db);
     return rows[0] ?? { some: false, none: false };
   }
 
@@ -207,8 +247,7 @@ export class CandleStore {
   async load(key: SeriesKey, range: LoadRange): Promise<CandleSeries> {
     const { fromMs, toMs } = range;
     const historyBars = Math.max(0, Math.trunc(range.historyBars));
-    const binary = sql`timestamptz_send(timestamp) || float8send(open) || float8send(high)
-      || float8send(low) || float8send(close) || float8send(volume) as row`;
+    const binary = sql`${BINARY_ROW} as row`;
     const { rows } = await sql<{ body: string | null }>`
       select encode(string_agg(row, ''::bytea order by timestamp), 'base64') as body from (
         (select timestamp, ${binary} from candles where ${ofSeries(key)}
@@ -225,24 +264,33 @@ export class CandleStore {
     return decodeRows(rows[0]?.body ?? "", MARKET_TIMEFRAMES[key.timeframe]);
   }
 
-  /** How many of `candles` are not stored yet. */
-  async countNew(key: SeriesKey, candles: CandleSeries): Promise<number> {
-    const { rows } = await sql<{ candles: number }>`
-      select count(*)::int as candles from unnest(${`{${
-      candles.time.join(",")
-    }}`}::float8[]) as given (ms)
-        where not exists (select from candles where ${ofSeries(key)}
-          and timestamp = to_timestamp(ms / 1000))`.execute(this.#db);
-    return rows[0]?.candles ?? candles.length;
+  /** The candles of some months with the versions that they have. Months that never had any are left out. */
+  async months(key: SeriesKey, months: readonly number[]): Promise<StoredMonth[]> {
+    const { rows } = await sql<{ month: number; version: string; body: string | null }>`
+      select month, version::text, body from candle_months, lateral (
+        select encode(string_agg(${BINARY_ROW}, ''::bytea order by timestamp), 'base64') as body
+          from candles where ${ofSeries(key)}
+            and timestamp >= make_timestamptz(month / 12, month % 12 + 1, 1, 0, 0, 0, 'UTC')
+            and timestamp < make_timestamptz((month + 1) / 12, (month + 1) % 12 + 1, 1, 0, 0, 0, 'UTC')
+      ) stored
+      where ${ofSeries(key)} and month = any(${`{${months.join(",")}}`}::integer[])
+      order by month`.execute(this.#db);
+    return rows.map(({ month, version, body }) => ({
+      month,
+      version,
+      columns: monthColumns(readRows(body ?? "")),
+    }));
   }
 
   /** Removes a series with everything that is known of it; answers how many candles it had. */
   async remove(key: SeriesKey): Promise<number> {
     return await this.#db.transaction().execute(async (trx) => {
+      await lockOf(key).execute(trx);
       await sql`delete from candle_coverage where ${ofSeries(key)}`.execute(trx);
       const { numAffectedRows } = await sql`delete from candles where ${ofSeries(key)}`.execute(
         trx,
       );
+      await sql`delete from candle_months where ${ofSeries(key)}`.execute(trx);
       return Number(numAffectedRows ?? 0n);
     });
   }
@@ -301,14 +349,15 @@ export class CandleStore {
       owner_id: string | null;
       first_ms: number;
       last_ms: number;
-      mark: string;
+      candles: number;
     }>`
-      select s.asset, s.timeframe, s.venue, s.owner_id, s.mark,
+      select s.asset, s.timeframe, s.venue, s.owner_id,
           (extract(epoch from f.timestamp) * 1000)::float8 as first_ms,
-          (extract(epoch from l.timestamp) * 1000)::float8 as last_ms
-        from (select asset, timeframe, venue, owner_id,
-            string_agg(id::text, ' ' order by id) as mark from candle_coverage
-          where ${ofCoverage} group by asset, timeframe, venue, owner_id) s
+          (extract(epoch from l.timestamp) * 1000)::float8 as last_ms,
+          (select coalesce(sum(c.candles), 0)::int from candle_months c where c.asset = s.asset
+            and c.timeframe = s.timeframe and c.venue = s.venue and ${ofCandle}) as candles
+        from (select distinct asset, timeframe, venue, owner_id from candle_coverage
+          where ${ofCoverage}) s
         cross join lateral ${end(sql`c.owner_id, c.timestamp`)} f
         cross join lateral ${end(sql`c.owner_id desc, c.timestamp desc`)} l
         order by s.asset, s.timeframe, s.venue`.execute(this.#db);
@@ -319,9 +368,17 @@ export class CandleStore {
       ownerId: row.owner_id,
       firstMs: row.first_ms,
       lastMs: row.last_ms,
-      mark: `${row.mark} ${row.last_ms}`,
+      candles: row.candles,
     }));
   }
+}
+
+/**
+ * Makes those who write to a series wait for each other until the transaction ends. Rows and the versions of their months are
+ * locked one after the other, and two writers could hold what the other needs.
+ */
+function lockOf(key: SeriesKey): RawBuilder<unknown> {
+  return sql`select pg_advisory_xact_lock(hashtextextended(${"candles " + seriesName(key)}, 0))`;
 }
 
 /** The candles from `start` to `end` as rows of a query. */
@@ -343,32 +400,28 @@ function differingFields(stored: readonly number[], given: readonly number[]) {
 }
 
 function decodeRows(body: string, timeframeMs: number): CandleSeries {
+  const columns = readRows(body);
+  // Volumes that some of the candles lack cannot be calculated with.
+  const hasVolume = !columns.volume.some(Number.isNaN);
+  return candlesFromColumns(
+    { ...columns, volume: hasVolume ? columns.volume : null },
+    { timeframeMs },
+  );
+}
+
+function readRows(body: string): Record<typeof COLUMN_NAMES[number], Float64Array> {
   const bytes = Buffer.from(body, "base64");
   const length = bytes.length / ROW_BYTES;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const columns = Array.from({ length: 6 }, () => new Float64Array(length));
-  for (let column = 0; column < 6; column++) {
-    const values = columns[column];
-    if (!values) continue;
+  const columns = emptyColumns(length);
+  for (const [k, name] of COLUMN_NAMES.entries()) {
+    const values = columns[name];
     for (let i = 0; i < length; i++) {
-      const offset = i * ROW_BYTES + column * 8;
-      values[i] = column === 0 ? readTimeMs(view, offset) : view.getFloat64(offset);
+      const offset = i * ROW_BYTES + k * 8;
+      values[i] = k === 0 ? readTimeMs(view, offset) : view.getFloat64(offset);
     }
   }
-  const [time, open, high, low, close, volume] = columns as [
-    Float64Array,
-    Float64Array,
-    Float64Array,
-    Float64Array,
-    Float64Array,
-    Float64Array,
-  ];
-  // Volumes that some of the candles lack cannot be calculated with.
-  const hasVolume = !volume.some(Number.isNaN);
-  return candlesFromColumns(
-    { time, open, high, low, close, volume: hasVolume ? volume : null },
-    { timeframeMs },
-  );
+  return columns;
 }
 
 function readTimeMs(view: DataView, offset: number): number {

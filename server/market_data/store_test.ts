@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
+import { setImmediate } from "node:timers";
 import { candlesFromColumns } from "../../engine/mod.ts";
 import { CoverageStore } from "./coverage.ts";
 import type { SeriesKey } from "./series.ts";
-import { CandleStore } from "./store.ts";
+import { CandleStore, INSERT_ROWS } from "./store.ts";
 import { testOnBoth } from "./testing/databases.ts";
 import { candlesAt, HOUR, hours, plain } from "./testing/synthetic.ts";
 
@@ -170,21 +171,24 @@ testOnBoth("summaries give the ends of the shared series and of one's own", asyn
     await store.insert(key, candlesAt(hours(START, count)));
     await coverage.add(key, { from: START - 5 * HOUR, to: START + count * HOUR });
   }
-  const shared = { ...BTC, firstMs: START, lastMs: START + 9 * HOUR };
-  const summaries = async (ownerId?: string) =>
-    (await store.summaries(ownerId)).map(({ mark: _, ...rest }) => rest);
+  const shared = { ...BTC, firstMs: START, lastMs: START + 9 * HOUR, candles: 10 };
+  const summaries = (ownerId?: string) => store.summaries(ownerId);
   assert.deepEqual(await summaries(), [shared]);
   assert.deepEqual(await summaries(user.id), [
     shared,
-    { ...mine, firstMs: START, lastMs: START + 3 * HOUR },
+    { ...mine, firstMs: START, lastMs: START + 3 * HOUR, candles: 4 },
   ]);
   assert.deepEqual(await summaries(crypto.randomUUID()), [shared]);
 
-  const mark = async () => (await store.summaries())[0]?.mark;
-  const before = await mark();
-  assert.equal(await mark(), before);
-  await coverage.add(BTC, { from: START + 10 * HOUR, to: START + 12 * HOUR });
-  assert.notEqual(await mark(), before, "the mark changes when something is added");
+  // Counts follow every change, whatever statement makes it.
+  const counted = async () => (await store.summaries())[0]?.candles;
+  await store.insert(BTC, candlesAt(hours(START + 5 * HOUR, 1000)));
+  assert.equal(await counted(), 1005);
+  await store.replace(BTC, candlesAt(hours(START, 20), 1), () => Promise.resolve());
+  assert.equal(await counted(), 1005);
+  await db.deleteFrom("candles").where("timestamp", "<", new Date(START + 3 * HOUR))
+    .where("owner_id", "is", null).execute();
+  assert.equal(await counted(), 1002);
 });
 
 const WHOLE = { fromMs: START, toMs: START + 3000 * HOUR, historyBars: 0 };
@@ -193,16 +197,17 @@ testOnBoth("what differs is found candle by candle, without storing anything", a
   const store = new CandleStore(db);
   const stored = candlesAt(hours(START, 1500));
   await store.insert(BTC, stored);
-  assert.deepEqual(await store.compare(BTC, stored), { differing: 0, samples: [] });
+  assert.deepEqual(await store.compare(BTC, stored), { known: 1500, differing: 0, samples: [] });
   assert.deepEqual(await store.compare({ ...BTC, venue: "kraken" }, stored), {
+    known: 0,
     differing: 0,
     samples: [],
   });
   const file = candlesAt(hours(START, 1600));
   file.close[3] = file.open[3]!;
   file.volume[1200] = 1;
-  const { differing, samples } = await store.compare(BTC, file);
-  assert.equal(differing, 2);
+  const { known, differing, samples } = await store.compare(BTC, file);
+  assert.deepEqual([known, differing], [1500, 2]);
   assert.deepEqual(samples, [
     {
       timeMs: START + 3 * HOUR,
@@ -262,3 +267,47 @@ testOnBoth("candles without volumes come back without", async ({ db }) => {
   assert.deepEqual(await store.volumes(BTC), { some: true, none: true });
   assert.equal((await store.load(BTC, WHOLE)).hasVolume, false, "where some lack it, none counts");
 });
+
+testOnBoth("between two batches of an import others get several turns", async ({ db }) => {
+  const store = new CandleStore(db);
+  let turns = 0;
+  let isDone = false;
+  const counting = (async () => {
+    while (!isDone) {
+      await new Promise((resolve) => setImmediate(resolve));
+      turns++;
+    }
+  })();
+  const between: number[] = [];
+  let before = 0;
+  const onProgress = () => {
+    between.push(turns - before);
+    before = turns;
+  };
+  await store.insert(BTC, candlesAt(hours(START, INSERT_ROWS * 4)), { onProgress });
+  isDone = true;
+  await counting;
+  assert.equal(between.length, 4, "a batch holds the thread for some 10 ms");
+  assert.ok(Math.min(...between.slice(1)) >= 3, `turns: ${between}`);
+});
+
+testOnBoth(
+  "writers of one series at once wait for each other, and counts stay right",
+  async ({ db }) => {
+    const times = hours(START, 2400);
+    const part = (from: number, to: number, shift = 0) => candlesAt(times.slice(from, to), shift);
+    for (let delayMs = 0; delayMs < 12; delayMs++) {
+      await new CandleStore(db).remove(BTC);
+      // The second writes to a month whose beginning the first has written, and the first goes on with what the second has.
+      const writing = new CandleStore(db).replace(BTC, part(0, 1500), () => Promise.resolve());
+      await new Promise((resolve) => setTimeout(resolve, delayMs));
+      await Promise.all([writing, new CandleStore(db).insert(BTC, part(INSERT_ROWS, 2400))]);
+    }
+    const store = new CandleStore(db);
+    await new CoverageStore(db).add(BTC, { from: START, to: START + 2400 * HOUR });
+    const stored = await store.load(BTC, WHOLE);
+    assert.deepEqual(plain(stored), plain(candlesAt(times)));
+    assert.equal((await store.summaries())[0]?.candles, 2400);
+    assert.deepEqual(await store.volumes(BTC), { some: true, none: false });
+  },
+);

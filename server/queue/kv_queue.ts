@@ -15,6 +15,9 @@ const envelopeSchema = z.looseObject({
     .default(DEFAULT_RETRIES),
 });
 
+/** Pause before it listens again, after listening has failed. */
+const LISTEN_AGAIN_MS = 1_000;
+
 /** How often a message was delivered, and how often it may be. */
 interface Delivery {
   readonly attempt: number;
@@ -66,12 +69,26 @@ export async function openKvQueue(
           slots.give();
         }
       };
-      // Resolves when the database is closed.
-      kv.listenQueue((raw) => {
-        const work = deliver(raw).finally(() => running.delete(work));
-        running.add(work);
-        return work;
-      }).catch(onProblem);
+      const listen = async () => {
+        for (;;) {
+          try {
+            if (dataDir !== ":memory:") await reserve(kv);
+            // Resolves when the database is closed.
+            return await kv.listenQueue((raw) => {
+              const work = deliver(raw).finally(() => running.delete(work));
+              running.add(work);
+              return work;
+            });
+          } catch (error) {
+            if (closed) return;
+            // A disk that was full before anything was taken, for example; it may pass.
+            onProblem(error);
+            await new Promise((resolve) => setTimeout(resolve, LISTEN_AGAIN_MS));
+            if (closed) return;
+          }
+        }
+      };
+      void listen();
 
       const consumer: Consumer = {
         async stop() {
@@ -92,6 +109,26 @@ export async function openKvQueue(
       return Promise.resolve();
     },
   };
+}
+
+/** What is written and removed again before anything is taken: as much as SQLite's log grows to before it is used anew. */
+const RESERVE = { commits: 8, values: 10, bytes: 60_000 } as const;
+
+/**
+ * Makes the files of the database large enough for all that a queue of small messages writes. Deno ends the whole process when
+ * a message cannot be taken from the database, which it cannot where that needs room on a full disk.
+ */
+async function reserve(kv: Deno.Kv): Promise<void> {
+  const value = new Uint8Array(RESERVE.bytes);
+  const each = async (change: (atomic: Deno.AtomicOperation, key: Deno.KvKey) => void) => {
+    for (let commit = 0; commit < RESERVE.commits; commit++) {
+      const atomic = kv.atomic();
+      for (let n = 0; n < RESERVE.values; n++) change(atomic, ["reserve", commit, n]);
+      await atomic.commit();
+    }
+  };
+  await each((atomic, key) => atomic.set(key, value));
+  await each((atomic, key) => atomic.delete(key));
 }
 
 type Send = (message: JobMessage, delivery: Delivery, delayMs: number) => Promise<unknown>;

@@ -10,6 +10,7 @@ import type { StrategyDetail, UpdateStrategy } from "../../contracts/strategies.
 import { estimateOf } from "../backtests/estimate.ts";
 import type { Backtests } from "../backtests/service.ts";
 import { isForeignKeyViolation, isUnavailable, isUniqueViolation } from "../db/errors.ts";
+import type { DiskRoom } from "../disk/disk_room.ts";
 import type { Database, StrategyRow } from "../db/schema.ts";
 import { describeError, type Logger } from "../logging/log.ts";
 import type { MarketTimeframe } from "../market_data/catalog.ts";
@@ -45,6 +46,8 @@ export interface SchedulesOptions {
   readonly marketData: Pick<MarketData, "closedBefore" | "markets" | "venueOf">;
   readonly strategies: Pick<Strategies, "get" | "update">;
   readonly backtests: Pick<Backtests, "get" | "results">;
+  /** While it is full, nothing is begun. */
+  readonly disk: Pick<DiskRoom, "isFull">;
   readonly log: Logger;
   readonly now: () => number;
   /** When the daily runs begin, in minutes after midnight UTC. */
@@ -169,7 +172,8 @@ export class Schedules {
     // A result that is gone or broken says nothing, and the record is there all the same.
     const stored = await backtests.results(userId, run.run_id).catch((error) => {
       const isLost = error instanceof AppError &&
-        (error.code === "result_unreadable" || error.code === "not_found");
+        (error.code === "result_unreadable" || error.code === "result_gone" ||
+          error.code === "not_found");
       if (isLost) return null;
       throw error;
     });
@@ -231,8 +235,9 @@ export class Schedules {
   }
 
   async #sweep(): Promise<SweepReport> {
-    const { db, log, now, minuteOfDay } = this.#parts;
+    const { db, log, now, minuteOfDay, disk } = this.#parts;
     const report = { queued: 0, retried: 0, switchedOff: 0 };
+    if (await disk.isFull()) return report;
     await this.#each(await openRuns(db), async (id) => {
       const finalized = await this.#finalizeDay(id);
       if (finalized.kind === "retried") report.retried++;

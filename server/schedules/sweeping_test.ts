@@ -277,7 +277,7 @@ testSweeping("a run tells of its record as far as it goes itself", async (fixtur
   assert.equal((await recordOf(first))?.since, null, "the first run goes no further");
   assert.equal((await recordOf(second, { status: "failed" }))?.since, null);
 
-  for (const code of ["result_unreadable", "not_found"] as const) {
+  for (const code of ["result_unreadable", "result_gone", "not_found"] as const) {
     const lost = await recordOf(second, {}, new AppError(code, "It is gone."));
     assert.deepEqual([lost?.version_number, lost?.since], [1, null], code);
   }

@@ -72,6 +72,21 @@ function conformance(driver: string, needs: Parameters<typeof testWith>[0], open
     }
   });
 
+  check("lists all that lies there, with its time", async (storage) => {
+    const list = async () => (await Array.fromAsync(storage.list()));
+    assert.deepEqual(await list(), []);
+    const keys = ["a", "runs/b/results.json", "runs/c/robustness.json"];
+    const since = Date.now();
+    for (const key of keys) await storage.put(key, bytes(key), "text/plain");
+    const found = await list();
+    assert.deepEqual(found.map(({ key }) => key).sort(), keys);
+    for (const { modifiedAt } of found) {
+      assert.ok(Math.abs(modifiedAt.getTime() - since) < 3_600_000, `${modifiedAt}`);
+    }
+    await storage.delete("a");
+    assert.equal((await list()).length, 2);
+  });
+
   check("answers a ping", (storage) => storage.ping());
 }
 

@@ -4,6 +4,7 @@ import {
   DeleteObjectCommand,
   GetObjectCommand,
   HeadBucketCommand,
+  ListObjectsV2Command,
   NoSuchKey,
   PutObjectCommand,
   S3Client,
@@ -104,6 +105,22 @@ export function openS3Storage(config: S3Config): BlobStorage {
       } catch (error) {
         if (statusOf(error) !== 404) throw error;
       }
+    },
+    async *list() {
+      let token: string | undefined;
+      do {
+        const page = await client.send(
+          new ListObjectsV2Command({ Bucket, ...(token ? { ContinuationToken: token } : {}) }),
+        ).catch((error) => {
+          // The bucket is made at the first write.
+          if (statusOf(error) === 404) return null;
+          throw error;
+        });
+        for (const { Key, LastModified } of page?.Contents ?? []) {
+          if (Key && LastModified) yield { key: Key, modifiedAt: LastModified };
+        }
+        token = page?.IsTruncated ? page.NextContinuationToken : undefined;
+      } while (token);
     },
     async ping() {
       const options = { abortSignal: AbortSignal.timeout(PING_TIMEOUT_MS) };

@@ -1,3 +1,10 @@
+/** A blob as it lies there. */
+export interface StoredBlob {
+  readonly key: string;
+  /** When it was written, by the storage's clock. */
+  readonly modifiedAt: Date;
+}
+
 /** Blobs under keys such as `runs/4c7…/results.json`. */
 export interface BlobStorage {
   /** Writes all of it or nothing; an existing blob is replaced. Throws RangeError for a key that is not one. */
@@ -6,6 +13,8 @@ export interface BlobStorage {
   get(key: string): Promise<Uint8Array | null>;
   /** Deleting what is not there is fine. */
   delete(key: string): Promise<void>;
+  /** All that lies there, in no order, also what writes left behind that were cut short. */
+  list(): AsyncIterable<StoredBlob>;
   /** Throws when the storage cannot be reached or written to, which is tried out. */
   ping(): Promise<void>;
   close(): Promise<void>;

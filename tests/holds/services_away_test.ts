@@ -47,6 +47,7 @@ const settings: readonly {
         put: (key, bytes) => there().then(() => void blobs.set(key, bytes)),
         get: (key) => there().then(() => blobs.get(key) ?? null),
         delete: (key) => there().then(() => void blobs.delete(key)),
+        async *list() {},
         ping: there,
         close: () => Promise.resolve(),
       };

@@ -12,7 +12,8 @@ export class ApiSession {
   #cookie = "";
   readonly #account = { email: `${crypto.randomUUID()}@example.com`, password: "correct horse" };
 
-  constructor(private readonly url: string) {}
+  /** @param client of its own, where the global one would not do */
+  constructor(private readonly url: string, private readonly client?: Deno.HttpClient) {}
 
   /** Sends a request and checks its status; the answer's JSON, or `null` without a body. */
   async send(
@@ -22,6 +23,7 @@ export class ApiSession {
     status: number,
   ): Promise<Record<string, unknown>> {
     const response = await fetch(`${this.url}/api/v1${path}`, {
+      ...(this.client ? { client: this.client } : {}),
       method,
       headers: {
         accept: "application/json",

@@ -7,12 +7,8 @@ import { sql } from "kysely";
 import { createHash } from "node:crypto";
 import pg from "pg";
 import { MIGRATIONS } from "../../migrations/mod.ts";
-import {
-  createPglite,
-  type DatabaseHandle,
-  openPostgres,
-  pgliteHandle,
-} from "../../server/db/connect.ts";
+import { type DatabaseHandle, openPostgres, pgliteHandle } from "../../server/db/connect.ts";
+import { createPglite } from "../../server/db/embedded.ts";
 import { migrateToLatest } from "../../server/db/migrate.ts";
 import { testEnv } from "./env.ts";
 

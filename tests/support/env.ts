@@ -6,7 +6,16 @@
 import { FAKETIME } from "./faketime.ts";
 
 /** A thing outside the process that some tests need. */
-export type Need = "postgres" | "redis" | "s3" | "chromium" | "market-data" | "cases" | "faketime";
+export type Need =
+  | "postgres"
+  | "redis"
+  | "s3"
+  | "chromium"
+  | "market-data"
+  | "cases"
+  | "faketime"
+  | "strace"
+  | "tmpfs";
 
 /** Connection settings of the throwaway servers, `null` where there is none. */
 export const testEnv = {
@@ -19,6 +28,7 @@ export const testEnv = {
   pgliteSnapshot: existing(Deno.env.get("TEST_PGLITE_SNAPSHOT") ?? ""),
   chromium: existing(Deno.env.get("TEST_CHROMIUM") ?? "/usr/bin/chromium"),
   chromiumEndpoint: Deno.env.get("TEST_CHROMIUM_ENDPOINT") ?? null,
+  strace: existing("/usr/bin/strace"),
   marketDataDir: existing(Deno.env.get("MARKET_DATA_DIR") ?? "../shared/market-data"),
   casesDir: existing(Deno.env.get("CASES_DIR") ?? "../shared/cases"),
 } as const;
@@ -39,6 +49,8 @@ const present: Record<Need, boolean> = {
   redis: testEnv.redisUrl !== null,
   s3: testEnv.s3Endpoint !== null,
   chromium: testEnv.chromium !== null,
+  strace: testEnv.strace !== null,
+  tmpfs: mayMount(),
   "market-data": testEnv.marketDataDir !== null,
   cases: testEnv.casesDir !== null,
   faketime: FAKETIME !== null,
@@ -75,5 +87,16 @@ function existing(path: string): string | null {
     return path;
   } catch {
     return null;
+  }
+}
+
+/** Whether this process may mount a file system: Linux' CAP_SYS_ADMIN. */
+function mayMount(): boolean {
+  try {
+    const [, held = "0"] =
+      /^CapEff:\s*([0-9a-f]+)$/m.exec(Deno.readTextFileSync("/proc/self/status")) ?? [];
+    return (BigInt(`0x${held}`) >> 21n & 1n) === 1n;
+  } catch {
+    return false;
   }
 }

@@ -244,6 +244,7 @@ function problemOf(error: unknown): ResultProblem {
   if (!(error instanceof ApiError)) {
     return { message: "The result could not be read.", passing: true };
   }
-  const isLost = error.code === "result_unreadable" || error.code === "not_found";
+  const isLost = error.code === "result_unreadable" || error.code === "result_gone" ||
+    error.code === "not_found";
   return { message: error.message, passing: !isLost };
 }

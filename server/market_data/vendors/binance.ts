@@ -8,6 +8,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { type CandleSeries, candlesFromColumns } from "../../../engine/mod.ts";
 import { marketTimeframeMs } from "../catalog.ts";
+import { loadExchange } from "../ccxt_exchange.ts";
 import { MarketDataError } from "../errors.ts";
 import type {
   Vendor,
@@ -46,7 +47,7 @@ interface KlinesApi {
   publicGetKlines(params: Record<string, string | number>): Promise<unknown>;
 }
 
-/** The vendor. `ccxt` is loaded at the first call: it takes a second and 60 MB. */
+/** The vendor. Its part of `ccxt` is loaded at the first call. */
 export function createBinance(options: BinanceOptions): Vendor {
   const calls = new AsyncLocalStorage<Exchange>();
   const retryDelaysMs = options.retryDelaysMs ?? [300, 1_200];
@@ -105,8 +106,8 @@ async function loadApi(
   options: BinanceOptions,
   calls: AsyncLocalStorage<Exchange>,
 ): Promise<KlinesApi> {
-  const { binance } = await import("ccxt");
-  const exchange = new binance({
+  const Binance = await loadExchange("binance");
+  const exchange = new Binance({
     enableRateLimit: true,
     rateLimit: RATE_LIMIT_MS,
     // Ours counts, which covers the body too; ccxt's stops at the headers.

@@ -99,6 +99,7 @@ export class ScheduleHarness {
         },
         venueOf: () => "binance",
       },
+      disk: { isFull: () => Promise.resolve(false) },
       log: log ?? createLogger({ logLevel: "error", logFormat: "text", write: () => {} }),
       now,
       minuteOfDay: MINUTE_OF_DAY,
@@ -191,6 +192,7 @@ export class ScheduleHarness {
       put: () => Promise.reject(new Error("schedules write no blobs")),
       get: (key) => Promise.resolve(this.blobs.get(key) ?? null),
       delete: () => Promise.resolve(),
+      async *list() {},
       ping: () => Promise.resolve(),
       close: () => Promise.resolve(),
     };
