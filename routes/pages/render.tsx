@@ -4,12 +4,14 @@ import { getCookie } from "hono/cookie";
 import type { ComponentChildren } from "preact";
 import { renderToString } from "preact-render-to-string";
 import { Document } from "../../components/shell/Document.tsx";
+import { KeptHtml } from "../../components/island/kept_html.ts";
 import { IslandNames } from "../../components/island/Island.tsx";
 import { Shell, type ShellKind } from "../../components/shell/Shell.tsx";
 import { type Theme, THEMES } from "../../components/shell/ThemeMenu.tsx";
 import { Zone } from "../../ui/Time.tsx";
 import { Assets, type AssetTags } from "../../server/web_assets/assets.ts";
 import type { AppEnv } from "../http/app_env.ts";
+import { HtmlKeeper } from "./html_keeper.ts";
 
 export interface PageOptions {
   /** Without the product's name; the page's own when it is not given. */
@@ -24,6 +26,9 @@ export interface PageOptions {
 }
 
 const STYLES = "ui/styles/app.css";
+/** Rows of lists that are kept as HTML, some KB each. */
+const KEPT_ROWS = 1_000;
+const rows = new HtmlKeeper(KEPT_ROWS);
 const assetsByOrigin = new Map<string | null, Assets>();
 
 /** The built files, read once however many apps a process makes. */
@@ -67,15 +72,18 @@ export async function renderPage(
   const theme = given.theme ?? themeOf(c);
   const zone = zoneOf(c);
   const islands = new Set<string>();
-  const body = renderToString(
+  const { keep, take } = rows.page();
+  const body = take(renderToString(
     <IslandNames.Provider value={islands}>
-      <Zone.Provider value={zone ?? "UTC"}>
-        <Shell kind={shell} email={user?.email ?? null} path={pathname + search} theme={theme}>
-          {content}
-        </Shell>
-      </Zone.Provider>
+      <KeptHtml.Provider value={keep}>
+        <Zone.Provider value={zone ?? "UTC"}>
+          <Shell kind={shell} email={user?.email ?? null} path={pathname + search} theme={theme}>
+            {content}
+          </Shell>
+        </Zone.Provider>
+      </KeptHtml.Provider>
     </IslandNames.Provider>,
-  );
+  ));
   const html = renderToString(
     <Document
       title={windowTitle ?? `${title ?? page?.title} – Blockbuilders`}
