@@ -68,6 +68,7 @@ const LIST_TABLES = [
 ] as const;
 /** Lists that are kept in memory. One has as many entries as an account may have strategies. */
 const KEPT_LISTS = 500;
+const USUAL_SORT = "-updated_at";
 
 export class Strategies {
   readonly #db: Kysely<Database>;
@@ -89,7 +90,7 @@ export class Strategies {
     if (query.search !== undefined || query.tag !== undefined) {
       return this.#list(userId, query, today);
     }
-    const key = JSON.stringify([userId, query.archived, query.sort, today]);
+    const key = JSON.stringify([userId, isArchived(query), query.sort ?? USUAL_SORT, today]);
     return this.#lists.get(key, () => this.#list(userId, query, today));
   }
 
@@ -98,8 +99,8 @@ export class Strategies {
     query: ListStrategies,
     today: string,
   ): Promise<readonly StrategyListItem[]> {
-    const archived = query.archived === "true" || query.archived === "1";
-    const sort = query.sort ?? "-updated_at";
+    const archived = isArchived(query);
+    const sort = query.sort ?? USUAL_SORT;
     const column = sort.replace("-", "") as "updated_at" | "name" | "asset" | "timeframe";
     const direction = sort.startsWith("-") ? "desc" : "asc";
     const words = query.search?.split(/\s+/).filter(Boolean) ?? [];
@@ -446,6 +447,10 @@ export class Strategies {
     const row = await findVersion(this.#db, strategyId);
     return row ? toVersion(row) : null;
   }
+}
+
+function isArchived({ archived }: ListStrategies): boolean {
+  return archived === "true" || archived === "1";
 }
 
 /** Whether a run that was asked for at `askedAt` reached the newest candle that had closed by then. */
