@@ -5,6 +5,7 @@ import { Onboarding } from "./accounts/onboarding.ts";
 import type { Passwords } from "./accounts/passwords.ts";
 import { Accounts } from "./accounts/service.ts";
 import { EngineThreads } from "./backtests/engine_threads.ts";
+import { ResultFiles } from "./backtests/result_files.ts";
 import { Backtests } from "./backtests/service.ts";
 import type { Config } from "./config/config.ts";
 import { openDatabaseClock } from "./db/clock.ts";
@@ -166,7 +167,9 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
     const dispatcher = new JobDispatcher(queue, jobs);
     const queueRun = dispatcher.dispatching(runBacktest);
     const queueReport = dispatcher.dispatching(testRobustness);
-    const shared = { db, queue, queueRun, storage, notifications, marketData, disk, log, now };
+    const resultFiles = new ResultFiles();
+    const driven = { db, queue, queueRun, storage, notifications, disk, log, now };
+    const shared = { ...driven, marketData, resultFiles };
     const { runTimeoutMs } = config;
     const backtests = new Backtests({ ...shared, accounts, strategies, limits, runTimeoutMs });
     const blobDeletions = new BlobDeletions(shared);
@@ -228,6 +231,7 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
           closing.abort();
           threads.close();
           accounts.close();
+          resultFiles.close();
           // The queue goes first, so that no message meets a closed database.
           await queue.close();
           await marketData.close();

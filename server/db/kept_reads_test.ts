@@ -58,6 +58,28 @@ Deno.test("nothing is kept where other processes write too", async () => {
   assert.deepEqual([await get(), await get()], [1, 2]);
 });
 
+Deno.test("large answers are kept for fewer", async () => {
+  const kept = new KeptReads<string>({
+    changes: new Changes(),
+    tables: ["users"],
+    most: 5,
+    sizeOf: (value) => value.length,
+  });
+  let reads = 0;
+  const get = (key: string, value: string) =>
+    kept.get(key, () => {
+      reads++;
+      return Promise.resolve(value);
+    });
+  await get("a", "123");
+  await get("b", "12");
+  assert.equal(await get("a", "other"), "123");
+  await get("c", "1234567");
+  assert.equal(reads, 3);
+  assert.equal(await get("a", "1"), "1", "one that is too large by itself drove all out");
+  assert.equal(await get("c", "1"), "1");
+});
+
 Deno.test("only the answers used last are kept", async () => {
   const { get } = counting(new Changes(), 2);
   await get("a");
