@@ -1,10 +1,11 @@
 /**
- * The list of strategies under load: as many requests at once as a browser's worth of people, of one account and of as many
- * accounts as there are connections, and what everybody else waits meanwhile.
+ * The list of strategies under load, asked for over many connections by one account and by as many accounts as there are
+ * connections; then exports. And what everybody else waits meanwhile.
  */
 import { openDatabase } from "../../server/db/connect.ts";
 import { fillAccount } from "../../tests/support/many_rows.ts";
 import { type BenchSuite, percentile, type Report, rowOf } from "../reporting/report.ts";
+import { exportLoads } from "./exports.ts";
 import { type Felt, type LoadApp, LoadClient, startLoadApp, underLoad } from "./frame.ts";
 import { benchRow } from "./load.ts";
 
@@ -27,15 +28,19 @@ const LOADS = [
 
 export const listLoadSuite: BenchSuite = {
   name: SUITE,
-  about: `the list of strategies for ${AT_ONCE} at once, embedded`,
+  about: `the list of strategies for ${AT_ONCE} at once, exports and CSV, embedded`,
   long: true,
-  run: (report, { quick }) => measureLists(report, { seconds: quick ? 0.3 : 10 }),
+  run: (report, { quick }) => measureLists(report, { seconds: quick ? 0.3 : 10, quick }),
 };
 
 /** Measures this checkout, or `checkout` beside it, which needs a build of its own. */
 export async function measureLists(
   report: Report,
-  { seconds, checkout }: { readonly seconds: number; readonly checkout?: string },
+  { seconds, quick = false, checkout }: {
+    readonly seconds: number;
+    readonly quick?: boolean;
+    readonly checkout?: string;
+  },
 ): Promise<void> {
   const dataDir = await Deno.makeTempDir({ prefix: "bench-lists-" });
   const setup = { where: "embedded", env: { LOG_LEVEL: "info", LOG_FORMAT: "json" } };
@@ -50,6 +55,9 @@ export async function measureLists(
     const app = await start();
     try {
       for (const load of LOADS) await measure(app, cookies, load, seconds, report);
+      for await (const row of exportLoads(app, quick)) {
+        report({ ...benchRow("embedded", row), suite: SUITE });
+      }
     } finally {
       await app.stop();
     }
