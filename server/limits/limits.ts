@@ -11,6 +11,8 @@ import {
   countOpenBacktests,
   countStrategies,
   importName,
+  OWN_LIMITS,
+  workUsage,
 } from "./counts.ts";
 import { OUTSIDE_FAILURES } from "./outside_failures.ts";
 import * as refuse from "./refusals.ts";
@@ -58,11 +60,12 @@ export class Limits {
   }
 
   async #usage(userId: string): Promise<WorkUsage> {
-    const limits = await this.#of(this.db, userId);
+    const used = await workUsage(this.db, userId, this.#dayStart());
+    const limits = this.#merged(used?.own);
     return {
-      strategies: { used: await countStrategies(this.db, userId), limit: limits.strategies },
+      strategies: { used: used?.strategies ?? 0, limit: limits.strategies },
       backtests_today: {
-        used: await countBacktests(this.db, userId, this.#dayStart()),
+        used: used?.backtests ?? 0,
         limit: limits.backtestsPerDay,
         resets_at: this.#dayEnd().toISOString(),
       },
@@ -230,6 +233,6 @@ interface OwnLimits {
 
 function ownLimits(db: Kysely<Database>, userId: string) {
   return db.selectFrom("users")
-    .select(["max_strategies", "max_backtests_per_day", "max_imports", "max_import_candles"])
+    .select(OWN_LIMITS)
     .where("id", "=", userId);
 }
