@@ -1,6 +1,6 @@
 /**
  * HTML of parts of pages, kept by what it depends on. A part is drawn where it stands the first time, between two marks that
- * no text can contain, and cut out of the page from there: so it is the same HTML, whatever is around it.
+ * no text can contain, and cut out of the page from there: so it is the same HTML, whatever is around it. No part stands inside another.
  */
 import { jsxTemplate } from "preact/jsx-runtime";
 import type { KeepHtml } from "../../components/island/kept_html.ts";
