@@ -10,6 +10,7 @@ import { sweepSuite } from "./engine/sweeps.ts";
 import { exploreSuite } from "./explore/mod.ts";
 import { holdsSuite } from "./holds/mod.ts";
 import { labSuite } from "./lab/mod.ts";
+import { listLoadSuite } from "./load/lists.ts";
 import { loadSuite } from "./load/mod.ts";
 import type { BenchSuite } from "./reporting/report.ts";
 import { pagesSuite } from "./pages/mod.ts";
@@ -19,6 +20,7 @@ export const SUITES: readonly BenchSuite[] = [
   serviceSuite,
   loadSuite,
   pagesSuite,
+  listLoadSuite,
   labSuite,
   exploreSuite,
   backtestSuite,

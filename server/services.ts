@@ -5,6 +5,7 @@ import { Onboarding } from "./accounts/onboarding.ts";
 import type { Passwords } from "./accounts/passwords.ts";
 import { Accounts } from "./accounts/service.ts";
 import { EngineThreads } from "./backtests/engine_threads.ts";
+import { ResultFiles } from "./backtests/result_files.ts";
 import { Backtests } from "./backtests/service.ts";
 import type { Config } from "./config/config.ts";
 import { openDatabaseClock } from "./db/clock.ts";
@@ -127,7 +128,7 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
     const database = await keep(given.database ?? openDatabase(config, onLost("database")));
     const queue = await keep(given.queue ?? openQueue(config, onLost("queue")));
     const storage = await keep(given.storage ?? openStorage(config));
-    const { db } = database;
+    const { db, changes } = database;
     const clock = given.now === undefined && database.kind === "postgres"
       ? openDatabaseClock({
         db,
@@ -148,7 +149,7 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
     );
     const rateLimits = await openRateLimits(config, onLost("rate limits"), given.rateRules);
     if (rateLimits) opened.push(rateLimits);
-    const limits = new Limits(db, config.limits, now);
+    const limits = new Limits(db, config.limits, now, changes);
     const { passwords } = given;
     const accounts = new Accounts({
       db,
@@ -158,14 +159,17 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
       now,
       passwords,
       signupOpen: config.signupOpen,
+      changes,
     });
-    const strategies = new Strategies({ db, limits, now });
+    const strategies = new Strategies({ db, limits, now, changes });
     const marketData = given.marketData ?? openMarketData(config, db, storage, now, log);
     const jobs = given.jobs ?? JOBS;
     const dispatcher = new JobDispatcher(queue, jobs);
     const queueRun = dispatcher.dispatching(runBacktest);
     const queueReport = dispatcher.dispatching(testRobustness);
-    const shared = { db, queue, queueRun, storage, notifications, marketData, disk, log, now };
+    const resultFiles = new ResultFiles();
+    const driven = { db, queue, queueRun, storage, notifications, disk, log, now };
+    const shared = { ...driven, marketData, resultFiles };
     const { runTimeoutMs } = config;
     const backtests = new Backtests({ ...shared, accounts, strategies, limits, runTimeoutMs });
     const blobDeletions = new BlobDeletions(shared);
@@ -212,7 +216,7 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
       accounts,
       accountData: new AccountData({ ...shared, accounts, blobDeletions }),
       blobDeletions,
-      onboarding: new Onboarding(db, now),
+      onboarding: new Onboarding(db, now, changes),
       strategies,
       backtests,
       robustness: new Robustness({ ...shared, reports, queueReport }),
@@ -227,6 +231,7 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
           closing.abort();
           threads.close();
           accounts.close();
+          resultFiles.close();
           // The queue goes first, so that no message meets a closed database.
           await queue.close();
           await marketData.close();

@@ -7,7 +7,9 @@ import { Button } from "../../ui/Button.tsx";
  */
 export const BLANK_PATH = "/strategies/blank";
 
-export function StartFromBlank({ full = false, whyId }: {
+export function StartFromBlank({ id = crypto.randomUUID(), full = false, whyId }: {
+  /** That the strategy gets; a new one for every answer. */
+  readonly id?: string;
   /** No strategy can be added. */
   readonly full?: boolean;
   /** The id of the words on the page that say why. */
@@ -15,7 +17,7 @@ export function StartFromBlank({ full = false, whyId }: {
 }) {
   return (
     <form method="post" action={BLANK_PATH}>
-      <input type="hidden" name="id" value={crypto.randomUUID()} />
+      <input type="hidden" name="id" value={id} />
       <Button
         type="submit"
         icon="plus"

@@ -2,7 +2,7 @@
 import { SearchBox } from "../../ui/Field.tsx";
 import { Select } from "../../ui/Select.tsx";
 import { useComputed, useSignal } from "@preact/signals";
-import { useMemo, useRef } from "preact/hooks";
+import { useContext, useMemo, useRef } from "preact/hooks";
 import { backtestsFull, strategiesFull } from "../../contracts/limits.ts";
 import type { StrategyListItem } from "../../contracts/strategies.ts";
 import type { WorkUsage } from "../../contracts/users.ts";
@@ -14,6 +14,7 @@ import { Segments } from "../../ui/Segments.tsx";
 import { type Sort, SortHead } from "../../ui/Table.tsx";
 import { useZone, Zone } from "../../ui/Time.tsx";
 import { Toasts } from "../../ui/Toast.tsx";
+import { KeptHtml } from "../../components/island/kept_html.ts";
 import { MOST_COMPARED, toggled } from "../../studio/run/compared_choice.ts";
 import {
   comparePath,
@@ -59,6 +60,7 @@ export function StrategyTable(
     shownStrategies(list.items.value, { search: search.value, tag: tag.value }, sort.value)
   );
 
+  const keep = useContext(KeptHtml);
   const body = useRef<HTMLTableSectionElement>(null);
   const field = useRef<HTMLInputElement>(null);
 
@@ -165,16 +167,19 @@ export function StrategyTable(
                   </tr>
                 </thead>
                 <tbody ref={body}>
-                  {visible.map((item) => (
-                    <StrategyRow
-                      key={item.id}
-                      item={item}
-                      actions={actions}
-                      full={full}
-                      isChosen={chosen.value.includes(item.id)}
-                      isLineFull={isLineFull}
-                    />
-                  ))}
+                  {visible.map((item) => {
+                    const row = (
+                      <StrategyRow
+                        key={item.id}
+                        item={item}
+                        actions={actions}
+                        full={full}
+                        isChosen={chosen.value.includes(item.id)}
+                        isLineFull={isLineFull}
+                      />
+                    );
+                    return keep ? keep(["strategy", item, full, zone], row) : row;
+                  })}
                 </tbody>
               </table>
             </div>

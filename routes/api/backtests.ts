@@ -1,6 +1,5 @@
 /** Backtest runs: start, watch, read. */
 import type { backtestEndpoints } from "../../contracts/endpoints/backtests.ts";
-import { equityCsv, tradesCsv } from "../../server/backtests/results_csv.ts";
 import { describeError } from "../../server/logging/log.ts";
 import { type Handlers, WrittenJson } from "./endpoint.ts";
 import { runEvents } from "./run_events.ts";
@@ -49,14 +48,10 @@ export const backtestHandlers: Handlers<typeof backtestEndpoints> = {
   },
   "GET /backtests/{run_id}/forward-record": ({ services, user, params }) =>
     services.schedules.recordOfRun(user.id, params.run_id),
-  "GET /backtests/{run_id}/trades.csv": async ({ services, user, params: { run_id: id } }) => {
-    const { result } = await services.backtests.results(user.id, id);
-    return csv(`trades-${id}.csv`, tradesCsv(result));
-  },
-  "GET /backtests/{run_id}/equity.csv": async ({ services, user, params: { run_id: id } }) => {
-    const { result } = await services.backtests.results(user.id, id);
-    return csv(`equity-${id}.csv`, equityCsv(result));
-  },
+  "GET /backtests/{run_id}/trades.csv": async ({ services, user, params: { run_id: id } }) =>
+    csv(`trades-${id}.csv`, await services.backtests.csv(user.id, id, "trades")),
+  "GET /backtests/{run_id}/equity.csv": async ({ services, user, params: { run_id: id } }) =>
+    csv(`equity-${id}.csv`, await services.backtests.csv(user.id, id, "equity")),
   "POST /backtests/{run_id}/rerun": async ({ c, services, user, params }) => {
     const accepted = await services.backtests.rerun(user.id, params.run_id);
     c.header("location", `/api/v1/backtests/${accepted.run_id}`);
@@ -88,8 +83,8 @@ export const backtestHandlers: Handlers<typeof backtestEndpoints> = {
   },
 };
 
-function csv(filename: string, text: string): Response {
-  return new Response(text, {
+function csv(filename: string, text: Uint8Array): Response {
+  return new Response(text as Uint8Array<ArrayBuffer>, {
     headers: {
       "content-type": "text/csv; charset=utf-8",
       "content-disposition": `attachment; filename="${filename}"`,

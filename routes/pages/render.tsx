@@ -4,12 +4,15 @@ import { getCookie } from "hono/cookie";
 import type { ComponentChildren } from "preact";
 import { renderToString } from "preact-render-to-string";
 import { Document } from "../../components/shell/Document.tsx";
+import { KeptHtml } from "../../components/island/kept_html.ts";
 import { IslandNames } from "../../components/island/Island.tsx";
 import { Shell, type ShellKind } from "../../components/shell/Shell.tsx";
 import { type Theme, THEMES } from "../../components/shell/ThemeMenu.tsx";
 import { Zone } from "../../ui/Time.tsx";
 import { Assets, type AssetTags } from "../../server/web_assets/assets.ts";
 import type { AppEnv } from "../http/app_env.ts";
+import { HtmlKeeper } from "./html_keeper.ts";
+import { type Keep, PageKeeper } from "./page_keeper.ts";
 
 export interface PageOptions {
   /** Without the product's name; the page's own when it is not given. */
@@ -21,9 +24,17 @@ export interface PageOptions {
   readonly headers?: Readonly<Record<string, string>>;
   /** In place of the theme that was chosen. */
   readonly theme?: Theme;
+  /** Until when an answer to the same address, person, theme and zone need not be drawn again. */
+  readonly keep?: Keep;
 }
 
 const STYLES = "ui/styles/app.css";
+/** Rows of lists that are kept as HTML, some KB each. */
+const KEPT_ROWS = 1_000;
+const rows = new HtmlKeeper(KEPT_ROWS);
+/** Pages that are kept, some ten KB each. */
+const KEPT_PAGES = 100;
+const pages = new PageKeeper(KEPT_PAGES);
 const assetsByOrigin = new Map<string | null, Assets>();
 
 /** The built files, read once however many apps a process makes. */
@@ -59,23 +70,53 @@ function isZone(zone: string): boolean {
 export async function renderPage(
   c: Context<AppEnv>,
   content: ComponentChildren,
-  { title, windowTitle, shell = "page", status = 200, headers = {}, ...given }: PageOptions = {},
+  options: PageOptions = {},
 ): Promise<Response> {
+  const { status = 200, headers = {}, keep } = options;
+  const user = c.get("user");
+  const { pathname, search } = new URL(c.req.url);
+  const zone = zoneOf(c);
+  const theme = options.theme ?? themeOf(c);
+  const key = JSON.stringify([
+    user?.id,
+    user?.email,
+    user?.timezone,
+    pathname,
+    search,
+    zone,
+    theme,
+  ]);
+  const draw = () => drawPage(c, content, options);
+  const body = keep ? await pages.get(key, keep, draw) : await draw();
+  return new Response(body, {
+    status,
+    headers: { "content-type": "text/html; charset=utf-8", ...headers },
+  });
+}
+
+async function drawPage(
+  c: Context<AppEnv>,
+  content: ComponentChildren,
+  { title, windowTitle, shell = "page", ...given }: PageOptions,
+): Promise<string> {
   const page = c.get("page");
   const { pathname, search } = new URL(c.req.url);
   const user = c.get("user") ?? null;
   const theme = given.theme ?? themeOf(c);
   const zone = zoneOf(c);
   const islands = new Set<string>();
-  const body = renderToString(
+  const { keep, take } = rows.page();
+  const body = take(renderToString(
     <IslandNames.Provider value={islands}>
-      <Zone.Provider value={zone ?? "UTC"}>
-        <Shell kind={shell} email={user?.email ?? null} path={pathname + search} theme={theme}>
-          {content}
-        </Shell>
-      </Zone.Provider>
+      <KeptHtml.Provider value={keep}>
+        <Zone.Provider value={zone ?? "UTC"}>
+          <Shell kind={shell} email={user?.email ?? null} path={pathname + search} theme={theme}>
+            {content}
+          </Shell>
+        </Zone.Provider>
+      </KeptHtml.Provider>
     </IslandNames.Provider>,
-  );
+  ));
   const html = renderToString(
     <Document
       title={windowTitle ?? `${title ?? page?.title} – Blockbuilders`}
@@ -88,10 +129,7 @@ export async function renderPage(
       {...await tagsOf(assetsOf(c), islands)}
     />,
   );
-  return new Response(`<!doctype html>${html}`, {
-    status,
-    headers: { "content-type": "text/html; charset=utf-8", ...headers },
-  });
+  return `<!doctype html>${html}`;
 }
 
 async function tagsOf(assets: Assets, islands: ReadonlySet<string>): Promise<AssetTags> {

@@ -51,6 +51,7 @@ async function list(c: PageContext): Promise<Response> {
   const { strategies, limits, onboarding } = c.get("services");
   const user = requireUser(c);
   const archived = c.req.query("archived") === "1";
+  const blankId = crypto.randomUUID();
   const [found, usage, firstSteps] = await Promise.all([
     strategies.list(user.id, { archived: archived ? "1" : "0" }),
     limits.usage(user.id),
@@ -62,7 +63,9 @@ async function list(c: PageContext): Promise<Response> {
       <div class={pagesStyles.head}>
         <h1>Strategies</h1>
         <div class={pagesStyles.headActions}>
-          {found.length > 0 && <StartFromBlank full={strategiesFull(usage.strategies) !== null} />}
+          {found.length > 0 && (
+            <StartFromBlank id={blankId} full={strategiesFull(usage.strategies) !== null} />
+          )}
           <ButtonLink variant="primary" icon="plus" href="/strategies/new">New strategy</ButtonLink>
         </div>
       </div>
@@ -79,7 +82,11 @@ async function list(c: PageContext): Promise<Response> {
         props={{ strategies: found, archived, usage, zone: zoneOf(c) }}
       />
     </div>,
-    archived ? { title: "Archived strategies" } : {},
+    {
+      ...archived ? { title: "Archived strategies" } : {},
+      // An empty list starts from blank too, with an id of its own.
+      ...found.length > 0 ? { keep: { shows: [found, usage, firstSteps], once: blankId } } : {},
+    },
   );
 }
 

@@ -7,6 +7,8 @@ import {
   type SeenStep,
   type UpdateOnboarding,
 } from "../../contracts/onboarding.ts";
+import type { Changes } from "../db/changes.ts";
+import { KeptReads } from "../db/kept_reads.ts";
 import type { Database } from "../db/schema.ts";
 
 const SEEN_COLUMNS = {
@@ -14,11 +16,35 @@ const SEEN_COLUMNS = {
   compare: "compared_at",
 } as const satisfies Readonly<Record<SeenStep, string>>;
 
+/** What the steps are read off from. */
+const TABLES = [
+  "users",
+  "strategies",
+  "strategy_versions",
+  "backtest_runs",
+  "forward_records",
+] as const;
+/** Accounts whose steps are kept in memory. */
+const KEPT = 1_000;
+
 export class Onboarding {
-  constructor(private readonly db: Kysely<Database>, private readonly now: () => number) {}
+  readonly #kept: KeptReads<OnboardingState>;
+
+  /** @param changes where no other process writes; states are kept in memory until something changes */
+  constructor(
+    private readonly db: Kysely<Database>,
+    private readonly now: () => number,
+    changes: Changes | null = null,
+  ) {
+    this.#kept = new KeptReads({ changes, tables: TABLES, most: KEPT });
+  }
 
   /** Which steps are done. Archived strategies and failed runs count: they were steps all the same. */
-  async state(userId: string): Promise<OnboardingState> {
+  state(userId: string): Promise<OnboardingState> {
+    return this.#kept.get(userId, () => this.#state(userId));
+  }
+
+  async #state(userId: string): Promise<OnboardingState> {
     const row = await this.db.selectFrom("users as u")
       .select(["u.live_result_seen_at", "u.compared_at", "u.onboarding_dismissed_at"])
       .select((eb) => [

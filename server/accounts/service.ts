@@ -10,6 +10,7 @@ import { DEFAULT_FEE_PERCENT, DEFAULT_SLIPPAGE_PERCENT } from "../../contracts/b
 import { AppError } from "../../contracts/errors.ts";
 import type { Profile, Session, UpdateProfile } from "../../contracts/users.ts";
 import { isUniqueViolation } from "../db/errors.ts";
+import type { Changes } from "../db/changes.ts";
 import type { Database, UserRow } from "../db/schema.ts";
 import type { Limits } from "../limits/limits.ts";
 import { audit, type AuditDetails } from "../logging/audit.ts";
@@ -59,6 +60,8 @@ export interface AccountsOptions {
   readonly now: () => number;
   /** Whether anybody may sign up; absent = yes. */
   readonly signupOpen?: boolean;
+  /** What this process writes, when no other one does; absent = others write too. */
+  readonly changes?: Changes | null;
   /** Closed with the accounts. */
   readonly passwords?: Passwords;
 }
@@ -77,8 +80,16 @@ export class Accounts {
   readonly #passwords: Passwords;
 
   constructor(
-    { db, limits, notifications, log, now, signupOpen = true, passwords = new Passwords() }:
-      AccountsOptions,
+    {
+      db,
+      limits,
+      notifications,
+      log,
+      now,
+      signupOpen = true,
+      changes = null,
+      passwords = new Passwords(),
+    }: AccountsOptions,
   ) {
     this.#db = db;
     this.#signupOpen = signupOpen;
@@ -87,7 +98,7 @@ export class Accounts {
     this.#log = log;
     this.#now = now;
     this.#passwords = passwords;
-    this.#sessions = new SessionStore(db, now);
+    this.#sessions = new SessionStore(db, now, changes);
     this.#watches = new SessionWatches({ db, notifications, log, now });
     this.#attempts = new LoginAttempts(db, now);
     this.#devices = new DeviceStore(db, now);

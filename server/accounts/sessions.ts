@@ -1,7 +1,9 @@
 /** Sessions: an opaque random token in the browser, only its hash here. */
 import type { Kysely } from "kysely";
 import type { Session } from "../../contracts/users.ts";
+import type { Changes } from "../db/changes.ts";
 import { isUuid } from "../db/errors.ts";
+import { KeptReads } from "../db/kept_reads.ts";
 import type { Database } from "../db/schema.ts";
 import { deviceName } from "./device.ts";
 
@@ -23,6 +25,16 @@ export interface SessionOwner {
   readonly sessionId: string;
 }
 
+interface SessionRow {
+  readonly session_id: string;
+  readonly expires_at: Date;
+  readonly last_seen_at: Date;
+  readonly created_at: Date;
+  readonly id: string;
+  readonly email: string;
+  readonly timezone: string | null;
+}
+
 /** A 256-bit random token, base64url. */
 export function newToken(): string {
   return base64url(crypto.getRandomValues(new Uint8Array(32)));
@@ -39,8 +51,20 @@ export async function hashToken(token: string): Promise<string> {
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
+/** Sessions whose rows are kept in memory. */
+const KEPT = 5_000;
+
 export class SessionStore {
-  constructor(private readonly db: Kysely<Database>, private readonly now: () => number) {}
+  readonly #kept: KeptReads<SessionRow | undefined>;
+
+  /** @param changes where no other process writes; rows are kept in memory until they change */
+  constructor(
+    private readonly db: Kysely<Database>,
+    private readonly now: () => number,
+    changes: Changes | null = null,
+  ) {
+    this.#kept = new KeptReads({ changes, tables: ["sessions", "users"], most: KEPT });
+  }
 
   /** Opens a session and returns its token, which is stored nowhere. */
   async open(userId: string, userAgent: string | null, db = this.db): Promise<string> {
@@ -60,13 +84,8 @@ export class SessionStore {
   /** Whose session it is, and whether its end was moved; `null` when it is over or never was. */
   async find(token: string): Promise<{ user: SessionOwner; rolled: boolean } | null> {
     if (!isToken(token)) return null;
-    const row = await this.db.selectFrom("sessions")
-      .innerJoin("users", "users.id", "sessions.user_id")
-      .select(["sessions.id as session_id", "sessions.expires_at", "sessions.last_seen_at"])
-      .select("sessions.created_at")
-      .select(["users.id", "users.email", "users.timezone"])
-      .where("token_hash", "=", await hashToken(token))
-      .executeTakeFirst();
+    const hash = await hashToken(token);
+    const row = await this.#kept.get(hash, () => this.#read(hash));
     const now = this.now();
     if (!row || row.expires_at.getTime() <= now) return null;
     const latest = row.created_at.getTime() + SESSION_DAYS_AT_MOST * DAY_MS;
@@ -82,6 +101,16 @@ export class SessionStore {
     }
     const { id, email, timezone, session_id: sessionId } = row;
     return { user: { id, email, timezone, sessionId }, rolled };
+  }
+
+  async #read(hash: string): Promise<SessionRow | undefined> {
+    return await this.db.selectFrom("sessions")
+      .innerJoin("users", "users.id", "sessions.user_id")
+      .select(["sessions.id as session_id", "sessions.expires_at", "sessions.last_seen_at"])
+      .select("sessions.created_at")
+      .select(["users.id", "users.email", "users.timezone"])
+      .where("token_hash", "=", hash)
+      .executeTakeFirst();
   }
 
   /** The sessions of an account, the one in use first, then the last used. */

@@ -36,6 +36,7 @@ import {
   runsNextTo,
   updateRunWords,
 } from "./queries.ts";
+import type { ResultFiles } from "./result_files.ts";
 import { resultsKey, robustnessKey } from "./results_key.ts";
 import { ownRun, requireCompleted, toRun } from "./runs.ts";
 import { createRunWatches } from "./run_watches.ts";
@@ -52,6 +53,7 @@ export interface BacktestsOptions {
   readonly strategies: Strategies;
   readonly limits: Limits;
   readonly marketData: MarketData;
+  readonly resultFiles: ResultFiles;
   readonly notifications: Notifications;
   readonly log: Logger;
   readonly now: () => number;
@@ -189,6 +191,22 @@ export class Backtests {
    * @throws {AppError} `not_found`, `not_completed`, `result_gone`, `result_unreadable`, `unavailable`
    */
   async results(userId: string, id: string): Promise<StoredResult> {
+    const stored = await this.#stored(userId, id);
+    return await this.#readable(id, () => Promise.resolve(readStoredResult(stored)));
+  }
+
+  /**
+   * A part of the result as CSV.
+   *
+   * @throws {AppError} as `results`
+   */
+  async csv(userId: string, id: string, part: "trades" | "equity"): Promise<Uint8Array> {
+    const stored = await this.#stored(userId, id);
+    const [file] = await this.#readable(id, () => this.#parts.resultFiles.of(stored, [part]));
+    return file!;
+  }
+
+  async #stored(userId: string, id: string): Promise<Uint8Array> {
     const { db, storage, log } = this.#parts;
     const resultKey = requireCompleted(await ownRun(db, userId, id));
     let bytes: Uint8Array | null;
@@ -204,11 +222,18 @@ export class Backtests {
     if (!bytes) {
       throw new AppError("result_gone", "The result of this backtest is gone. Run it again.");
     }
+    return bytes;
+  }
+
+  async #readable<T>(id: string, read: () => Promise<T>): Promise<T> {
     try {
-      return readStoredResult(bytes);
+      return await read();
     } catch (error) {
       if (!(error instanceof UnreadableResultError)) throw error;
-      log.error("a stored result is not readable", { run_id: id, error: describeError(error) });
+      this.#parts.log.error("a stored result is not readable", {
+        run_id: id,
+        error: describeError(error),
+      });
       throw new AppError("result_unreadable", error.words);
     }
   }

@@ -1,9 +1,10 @@
 /** Opens the database: PGlite in the data folder, or PostgreSQL. */
 import type { PGlite } from "@electric-sql/pglite";
-import { Kysely, PGliteDialect, PostgresDialect, sql } from "kysely";
+import { type Dialect, Kysely, PGliteDialect, PostgresDialect, sql } from "kysely";
 import { join } from "node:path";
 import pg from "pg";
 import type { Config } from "../config/config.ts";
+import { Changes, ChangesPlugin, countingCommits } from "./changes.ts";
 import { lockDataDir } from "./data_dir_lock.ts";
 import { EmbeddedDialect, openFolder } from "./embedded.ts";
 import type { Database } from "./schema.ts";
@@ -11,6 +12,8 @@ import type { Database } from "./schema.ts";
 export interface DatabaseHandle {
   readonly db: Kysely<Database>;
   readonly kind: "pglite" | "postgres";
+  /** What has been written, where this process alone writes; `null` on PostgreSQL. */
+  readonly changes: Changes | null;
   /** Throws within a few seconds when the database does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -43,8 +46,8 @@ export async function openEmbedded(
   onClose: () => void = () => {},
 ): Promise<DatabaseHandle> {
   const embedded = await openFolder(folder);
-  const db = new Kysely<Database>({ dialect: new EmbeddedDialect(embedded) });
-  return handle(db, "pglite", async () => {
+  const { db, changes } = watched(new EmbeddedDialect(embedded));
+  return handle(db, changes, async () => {
     await db.destroy();
     if (!embedded.pglite.closed) await embedded.pglite.close();
     await embedded.files.synced();
@@ -54,12 +57,22 @@ export async function openEmbedded(
 
 /** The handle of a PGlite that is open; closing the one closes the other, and `onClose` runs then. */
 export function pgliteHandle(pglite: PGlite, onClose: () => void = () => {}): DatabaseHandle {
-  const db = new Kysely<Database>({ dialect: new PGliteDialect({ pglite }) });
-  return handle(db, "pglite", async () => {
+  const { db, changes } = watched(new PGliteDialect({ pglite }));
+  return handle(db, changes, async () => {
     await db.destroy();
     if (!pglite.closed) await pglite.close();
     onClose();
   });
+}
+
+/** A database that no other process writes to. */
+function watched(dialect: Dialect): { readonly db: Kysely<Database>; readonly changes: Changes } {
+  const changes = new Changes();
+  const plugins = [new ChangesPlugin(changes)];
+  return {
+    db: new Kysely<Database>({ dialect: countingCommits(dialect, changes), plugins }),
+    changes,
+  };
 }
 
 /**
@@ -88,18 +101,19 @@ export function openPostgres(
   // that is where it is dealt with.
   pool.on("connect", (client) => client.on("error", onProblem));
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
-  return handle(db, "postgres", () => db.destroy());
+  return handle(db, null, () => db.destroy());
 }
 
 function handle(
   db: Kysely<Database>,
-  kind: DatabaseHandle["kind"],
+  changes: Changes | null,
   close: () => Promise<void>,
 ): DatabaseHandle {
   let closing: Promise<void> | null = null;
   return {
     db,
-    kind,
+    kind: changes ? "pglite" : "postgres",
+    changes,
     async ping() {
       let timer: ReturnType<typeof setTimeout> | undefined;
       const late = new Promise<never>((_, reject) => {

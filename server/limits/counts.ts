@@ -8,11 +8,23 @@ import { OUTSIDE_FAILURES } from "./outside_failures.ts";
 
 const total = sql<number>`count(*)`.as("count");
 
+/** Limits that an account may have of its own. */
+export const OWN_LIMITS = [
+  "max_strategies",
+  "max_backtests_per_day",
+  "max_imports",
+  "max_import_candles",
+] as const;
+
 /** Strategies that are not archived. */
 export async function countStrategies(db: Kysely<Database>, userId: string): Promise<number> {
-  const { count } = await db.selectFrom("strategies").select(total)
-    .where("user_id", "=", userId).where("is_archived", "=", false).executeTakeFirstOrThrow();
+  const { count } = await activeStrategies(db, userId).executeTakeFirstOrThrow();
   return count;
+}
+
+function activeStrategies(db: Kysely<Database>, userId: string) {
+  return db.selectFrom("strategies").select(total)
+    .where("user_id", "=", userId).where("is_archived", "=", false);
 }
 
 /**
@@ -24,7 +36,13 @@ export async function countBacktests(
   userId: string,
   start: Date,
 ): Promise<number> {
-  const runs = await db.selectFrom("backtest_runs").select(total)
+  const runs = await countedRuns(db, userId, start).executeTakeFirstOrThrow();
+  const deleted = await deletedRuns(db, userId, start).executeTakeFirstOrThrow();
+  return runs.count + deleted.count;
+}
+
+function countedRuns(db: Kysely<Database>, userId: string, start: Date) {
+  return db.selectFrom("backtest_runs").select(total)
     .where("user_id", "=", userId).where("created_at", ">=", start)
     .where("triggered_by", "!=", "schedule")
     .where((eb) =>
@@ -33,10 +51,25 @@ export async function countBacktests(
         eb("error_code", "is", null),
         eb("error_code", "not in", OUTSIDE_FAILURES),
       ])
-    ).executeTakeFirstOrThrow();
-  const deleted = await db.selectFrom("deleted_backtests").select(total)
-    .where("user_id", "=", userId).where("created_at", ">=", start).executeTakeFirstOrThrow();
-  return runs.count + deleted.count;
+    );
+}
+
+function deletedRuns(db: Kysely<Database>, userId: string, start: Date) {
+  return db.selectFrom("deleted_backtests").select(total)
+    .where("user_id", "=", userId).where("created_at", ">=", start);
+}
+
+/** What an account has used as above, and the limits that it has of its own, in one query; `undefined` without the account. */
+export async function workUsage(db: Kysely<Database>, userId: string, start: Date) {
+  const row = await db.selectFrom("users").select(OWN_LIMITS).where("id", "=", userId)
+    .select([
+      activeStrategies(db, userId).as("strategies"),
+      countedRuns(db, userId, start).as("runs"),
+      deletedRuns(db, userId, start).as("deleted_runs"),
+    ]).executeTakeFirst();
+  if (!row) return undefined;
+  const { strategies, runs, deleted_runs, ...own } = row;
+  return { own, strategies: strategies ?? 0, backtests: (runs ?? 0) + (deleted_runs ?? 0) };
 }
 
 /** Backtests of people that wait or run. */

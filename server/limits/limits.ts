@@ -2,6 +2,8 @@
 import type { Kysely, Transaction } from "kysely";
 import type { Usage, WorkUsage } from "../../contracts/users.ts";
 import type { Config } from "../config/config.ts";
+import type { Changes } from "../db/changes.ts";
+import { KeptReads } from "../db/kept_reads.ts";
 import type { BacktestRunRow, Database } from "../db/schema.ts";
 import {
   countBacktests,
@@ -9,6 +11,8 @@ import {
   countOpenBacktests,
   countStrategies,
   importName,
+  OWN_LIMITS,
+  workUsage,
 } from "./counts.ts";
 import { OUTSIDE_FAILURES } from "./outside_failures.ts";
 import * as refuse from "./refusals.ts";
@@ -31,20 +35,37 @@ export interface ImportRequest {
   readonly newCandles: number;
 }
 
+/** What is counted. */
+const USAGE_TABLES = ["users", "strategies", "backtest_runs", "deleted_backtests"] as const;
+/** Accounts whose usage is kept in memory. */
+const KEPT = 1_000;
+
 export class Limits {
+  readonly #kept: KeptReads<WorkUsage>;
+
+  /** @param changes where no other process writes; usages are kept in memory until something changes */
   constructor(
     private readonly db: Kysely<Database>,
     private readonly limits: Config["limits"],
     private readonly now: () => number,
-  ) {}
+    changes: Changes | null = null,
+  ) {
+    this.#kept = new KeptReads({ changes, tables: USAGE_TABLES, most: KEPT });
+  }
 
   /** What is used and what is allowed. Archived strategies and automatic runs do not count. */
-  async usage(userId: string): Promise<WorkUsage> {
-    const limits = await this.#of(this.db, userId);
+  usage(userId: string): Promise<WorkUsage> {
+    const key = `${userId} ${this.#dayStart().getTime()}`;
+    return this.#kept.get(key, () => this.#usage(userId));
+  }
+
+  async #usage(userId: string): Promise<WorkUsage> {
+    const used = await workUsage(this.db, userId, this.#dayStart());
+    const limits = this.#merged(used?.own);
     return {
-      strategies: { used: await countStrategies(this.db, userId), limit: limits.strategies },
+      strategies: { used: used?.strategies ?? 0, limit: limits.strategies },
       backtests_today: {
-        used: await countBacktests(this.db, userId, this.#dayStart()),
+        used: used?.backtests ?? 0,
         limit: limits.backtestsPerDay,
         resets_at: this.#dayEnd().toISOString(),
       },
@@ -212,6 +233,6 @@ interface OwnLimits {
 
 function ownLimits(db: Kysely<Database>, userId: string) {
   return db.selectFrom("users")
-    .select(["max_strategies", "max_backtests_per_day", "max_imports", "max_import_candles"])
+    .select(OWN_LIMITS)
     .where("id", "=", userId);
 }

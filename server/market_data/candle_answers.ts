@@ -8,7 +8,7 @@ import { gzip } from "node:zlib";
 import { ByteCache } from "./byte_cache.ts";
 import { MARKET_TIMEFRAMES } from "./catalog.ts";
 import { type MonthPart, type Selection } from "./candle_reader.ts";
-import { giveWay } from "./give_way.ts";
+import { giveWay } from "../threads/give_way.ts";
 import { COLUMN_NAMES, columnBytes, type ColumnName } from "./month_columns.ts";
 import { seriesName } from "./series.ts";
 

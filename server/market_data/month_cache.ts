@@ -7,7 +7,7 @@ import { describeError, type Logger } from "../logging/log.ts";
 import type { BlobStorage } from "../storage/storage.ts";
 import { ByteCache } from "./byte_cache.ts";
 import { MARKET_TIMEFRAMES } from "./catalog.ts";
-import { giveWay } from "./give_way.ts";
+import { giveWay } from "../threads/give_way.ts";
 import { COLUMN_NAMES, decodeMonth, encodeMonth, type MonthColumns } from "./month_columns.ts";
 import { monthName, monthStart } from "./months.ts";
 import { type SeriesKey, seriesName } from "./series.ts";

@@ -9,7 +9,7 @@ import { type Kysely, type RawBuilder, sql, type Transaction } from "kysely";
 import { type CandleSeries, candlesFromColumns } from "../../engine/mod.ts";
 import type { Database } from "../db/schema.ts";
 import { MARKET_TIMEFRAMES, type MarketTimeframe } from "./catalog.ts";
-import { giveWay } from "./give_way.ts";
+import { giveWay } from "../threads/give_way.ts";
 import { COLUMN_NAMES, emptyColumns, type MonthColumns, monthColumns } from "./month_columns.ts";
 import { atTime, ofSeries, type SeriesKey, seriesName } from "./series.ts";
 

@@ -1,8 +1,6 @@
 /** Strategies and their immutable versions. Those of another account are not found. */
 import type { Kysely, Transaction } from "kysely";
-import { readTags } from "../../contracts/annotations.ts";
 import { AppError, type Issue } from "../../contracts/errors.ts";
-import type { Horizon } from "../../contracts/schedules.ts";
 import type {
   CreateStrategy,
   ListStrategies,
@@ -16,19 +14,12 @@ import type {
   Version,
 } from "../../contracts/strategies.ts";
 import { keptContext, readContext } from "../../contracts/strategy_context.ts";
-import {
-  type Fault,
-  parseStrategy,
-  type StrategyDocument,
-  TEMPLATES,
-  timeframeToMs,
-} from "../../engine/mod.ts";
+import { type Fault, parseStrategy, type StrategyDocument, TEMPLATES } from "../../engine/mod.ts";
 import { isForeignKeyViolation, isUniqueViolation } from "../db/errors.ts";
+import type { Changes } from "../db/changes.ts";
 import type { Database, StrategyRow, StrategyVersionRow } from "../db/schema.ts";
 import type { Limits } from "../limits/limits.ts";
-import { newestClose } from "../market_data/newest_close.ts";
-import { utcDay } from "../track_records/days.ts";
-import { openRecord, openRecordsOf } from "../track_records/records.ts";
+import { openRecord } from "../track_records/records.ts";
 import type { Trial } from "../../contracts/trial_bounds.ts";
 import type { Trials } from "../../contracts/trials.ts";
 import { compilations } from "./compilations.ts";
@@ -38,12 +29,13 @@ import {
   insertStrategy,
   insertVersion,
   latestVersionNumber,
-  listRows,
   listVersions,
   type ReadRow,
   updateStrategy,
   updateVersionNote,
 } from "./queries.ts";
+import { StrategyLists } from "./lists.ts";
+import { toStrategy } from "./strategy_row.ts";
 import { addTrials, inheritTrials, trialsOf } from "./trials.ts";
 import { untitledName, usualMarket } from "./untitled.ts";
 
@@ -51,75 +43,26 @@ export interface StrategiesOptions {
   readonly db: Kysely<Database>;
   readonly limits: Limits;
   readonly now: () => number;
+  /** What this process writes, when no other one does; absent = others write too. */
+  readonly changes?: Changes | null;
 }
 
 export class Strategies {
   readonly #db: Kysely<Database>;
   readonly #limits: Limits;
   readonly #now: () => number;
+  readonly #lists: StrategyLists;
 
-  constructor({ db, limits, now }: StrategiesOptions) {
+  constructor({ db, limits, now, changes = null }: StrategiesOptions) {
     this.#db = db;
+    this.#lists = new StrategyLists({ db, changes, now });
     this.#limits = limits;
     this.#now = now;
   }
 
   /** The strategies of one account: pinned ones first, and of both the last changed first unless `sort` says otherwise. */
-  async list(userId: string, query: ListStrategies = {}): Promise<StrategyListItem[]> {
-    const archived = query.archived === "true" || query.archived === "1";
-    const sort = query.sort ?? "-updated_at";
-    const column = sort.replace("-", "") as "updated_at" | "name" | "asset" | "timeframe";
-    const direction = sort.startsWith("-") ? "desc" : "asc";
-    const words = query.search?.split(/\s+/).filter(Boolean) ?? [];
-    const [found, records] = await Promise.all([
-      listRows(this.#db, userId, {
-        archived,
-        words,
-        column,
-        direction,
-        ...(query.tag === undefined ? {} : { tag: query.tag }),
-      }),
-      openRecordsOf(this.#db, userId),
-    ]);
-    const today = utcDay(this.#now());
-    return found.map((row) => ({
-      ...toStrategy(row),
-      latest_version_number: row.latest_version_number,
-      last_run: row.run_id && row.run_status && row.run_created_at
-        ? {
-          id: row.run_id,
-          status: row.run_status,
-          created_at: row.run_created_at.toISOString(),
-          total_return: row.total_return,
-          max_drawdown: row.max_drawdown,
-          // Without points when its result could not be read.
-          sparkline: row.sparkline?.length ? [...row.sparkline] : null,
-        }
-        : null,
-      last_result: row.result_id && row.result_created_at && row.result_from && row.result_until
-        ? {
-          id: row.result_id,
-          created_at: row.result_created_at.toISOString(),
-          asset: row.result_asset ?? row.asset,
-          timeframe: row.result_timeframe ?? row.timeframe,
-          candles_from: row.result_from.toISOString(),
-          candles_until: row.result_until.toISOString(),
-          total_return: row.result_return,
-          buy_and_hold_return: row.result_hold,
-          max_drawdown: row.result_drawdown,
-          num_trades: row.result_trades,
-          sparkline: row.result_sparkline && [...row.result_sparkline],
-        }
-        : null,
-      freshness: row.result_created_at === null || row.result_until === null
-        ? null
-        : utcDay(row.result_created_at.getTime()) === today &&
-            hasNewestCandle(row.result_until, row.result_created_at, row.timeframe)
-        ? "updated_today"
-        : "needs_update",
-      has_new_result: row.result_created_at !== null && row.result_seen_at === null,
-      forward_record: records.get(row.id) ?? null,
-    }));
+  list(userId: string, query: ListStrategies = {}): Promise<readonly StrategyListItem[]> {
+    return this.#lists.of(userId, query);
   }
 
   /**
@@ -417,12 +360,6 @@ export class Strategies {
   }
 }
 
-/** Whether a run that was asked for at `askedAt` reached the newest candle that had closed by then. */
-function hasNewestCandle(until: Date, askedAt: Date, timeframe: string): boolean {
-  const ms = timeframeToMs(timeframe);
-  return ms !== undefined && until.getTime() >= newestClose(askedAt.getTime(), ms);
-}
-
 /** Parses and compiles: everything that keeps a document from running, and what is merely odd. */
 export function validateDefinition(definition: unknown): Validation {
   const compiled = compilations.of(definition);
@@ -458,30 +395,6 @@ function conflict(latest: number): AppError {
     `This strategy was saved elsewhere in the meantime (version ${latest}). Nothing of yours is lost: ` +
       "save it as the next version, or open the other one.",
   );
-}
-
-function toStrategy(row: ReadRow): Strategy {
-  return {
-    id: row.id,
-    name: row.name,
-    asset: row.asset as Strategy["asset"],
-    timeframe: row.timeframe as Strategy["timeframe"],
-    is_archived: row.is_archived,
-    is_pinned: row.is_pinned,
-    tags: readTags(row.tags),
-    auto_update_enabled: row.auto_update_enabled,
-    auto_update: {
-      enabled: row.auto_update_enabled,
-      horizon: row.auto_update_horizon as Horizon,
-      failing_days: row.auto_update_failing_days,
-      failing_reason: row.auto_update_failure,
-      failing_code: row.auto_update_failure === null ? null : row.failing_code ?? null,
-      switched_off_reason: row.auto_update_off_reason,
-      last_auto_run_at: row.auto_update_last_run_at?.toISOString() ?? null,
-    },
-    created_at: row.created_at.toISOString(),
-    updated_at: row.updated_at.toISOString(),
-  };
 }
 
 function toDetail(row: StrategyRow): Strategy & Pick<StrategyDetail, "context"> {

@@ -1,11 +1,11 @@
 /** Everything that an account has, as files that other programs read: JSON and CSV. */
 import type { Kysely } from "kysely";
 import type { Run } from "../../contracts/backtests.ts";
-import { equityCsv, tradesCsv } from "../backtests/results_csv.ts";
+import type { ResultFiles } from "../backtests/result_files.ts";
 import { resultsKey, robustnessKey } from "../backtests/results_key.ts";
 import { runsOf } from "../backtests/queries.ts";
 import { toRun } from "../backtests/runs.ts";
-import { readStoredResult, UnreadableResultError } from "../backtests/stored_result.ts";
+import { UnreadableResultError } from "../backtests/stored_result.ts";
 import { splitHashes, toTrials } from "../strategies/trials.ts";
 import type { Database } from "../db/schema.ts";
 import { MARKET_TIMEFRAMES } from "../market_data/catalog.ts";
@@ -21,13 +21,20 @@ export interface ExportParts {
   readonly storage: BlobStorage;
   readonly accounts: Accounts;
   readonly marketData: MarketData;
+  readonly resultFiles: ResultFiles;
   readonly log: Logger;
   readonly now: () => number;
 }
 
 /** Runs and candles that are read at a time. */
 const RUNS = 100;
-const CANDLES = 20_000;
+const CANDLES = 5_000;
+/** What a completed run has in its folder. */
+const RESULT_FILES = [
+  { file: "json", name: "results.json" },
+  { file: "trades", name: "trades.csv" },
+  { file: "equity", name: "equity.csv" },
+] as const;
 
 const README = `Everything that Blockbuilders keeps about you.
 
@@ -112,7 +119,7 @@ async function* backtest(
   run: Run,
   { tested, unreadable }: { readonly tested: ReadonlySet<string>; readonly unreadable: string[] },
 ): AsyncGenerator<ZipEntry> {
-  const { storage, log } = parts;
+  const { storage, log, resultFiles } = parts;
   const folder = `backtests/${run.created_at.slice(0, 10)}_${
     slug(run.strategy_name)
   }_${run.run_id}`;
@@ -132,10 +139,10 @@ async function* backtest(
     return;
   }
   try {
-    const { result, json: text } = readStoredResult(stored);
-    yield { path: `${folder}/results.json`, content: text };
-    yield { path: `${folder}/trades.csv`, content: tradesCsv(result) };
-    yield { path: `${folder}/equity.csv`, content: equityCsv(result) };
+    const files = await resultFiles.of(stored, RESULT_FILES.map(({ file }) => file));
+    for (const [i, { name }] of RESULT_FILES.entries()) {
+      yield { path: `${folder}/${name}`, content: files[i]! };
+    }
   } catch (error) {
     if (!(error instanceof UnreadableResultError)) throw error;
     yield { path: `${folder}/results.unreadable`, content: stored };

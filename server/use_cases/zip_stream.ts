@@ -1,10 +1,15 @@
 /** A ZIP as a stream: one entry after the other, so that an archive of any size fits into memory. */
 
+import { giveWay } from "../threads/give_way.ts";
+
 export interface ZipEntry {
   /** Inside the archive, with `/` between folders. */
   readonly path: string;
   readonly content: string | Uint8Array | AsyncIterable<string>;
 }
+
+/** Packing so much takes some milliseconds. */
+const PIECE_BYTES = 128 * 1024;
 
 /**
  * Packs `entries` while they are read. Nothing is begun before the first read; an error of `entries` is the stream's error, which
@@ -71,7 +76,15 @@ function streamOf(content: ZipEntry["content"]): ReadableStream<Uint8Array> {
 
 async function* piecesOf(content: ZipEntry["content"]): AsyncGenerator<Uint8Array, void> {
   const encoder = new TextEncoder();
-  if (content instanceof Uint8Array) yield content;
-  else if (typeof content === "string") yield encoder.encode(content);
-  else for await (const piece of content) yield encoder.encode(piece);
+  if (content instanceof Uint8Array) yield* cut(content);
+  else if (typeof content === "string") yield* cut(encoder.encode(content));
+  else for await (const piece of content) yield* cut(encoder.encode(piece));
+}
+
+/** Packing is done on the spot, so it is given little at a time, and others their turn between. */
+async function* cut(bytes: Uint8Array): AsyncGenerator<Uint8Array, void> {
+  for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
+    await giveWay();
+    yield bytes.subarray(at, at + PIECE_BYTES);
+  }
 }
