@@ -1,4 +1,4 @@
-/** What an engine thread answers: the result of a strategy on candles as JSON bytes, or why there is none. */
+/** What an engine thread answers: the result of a strategy on candles as it is stored, or why there is none. */
 import { RESULT_FORMAT } from "../../contracts/result_format.ts";
 import type { RunResult } from "../../contracts/results.ts";
 import {
@@ -10,6 +10,7 @@ import {
 import { contentHash, dailySharpeOf } from "../../engine/trials.ts";
 import { describeError } from "../logging/log_error.ts";
 import type { Compilations } from "../strategies/compilations.ts";
+import { longestJson, packResult } from "./packed_result.ts";
 import { sparklineOf } from "./sparkline.ts";
 import type { EngineReply, EngineRequest } from "./engine_protocol.ts";
 
@@ -37,12 +38,11 @@ export function answer(request: EngineRequest, compilations: Compilations): Engi
       buy_and_hold: { value: Array.from(buyAndHoldEquity(result)) },
       not_recorded: [],
     };
-    const json = encode(stored, maxResultBytes);
-    if (!json) return { id, kind: "too_large" };
+    if (longestJson(stored) > maxResultBytes) return { id, kind: "too_large" };
     return {
       id,
       kind: "result",
-      json,
+      bytes: packResult(stored, candles.close),
       content: { hash: contentHash(compiled.plan.document), sharpeDaily: dailySharpeOf(metrics) },
       summary: {
         engine_version: body.engine_version,
@@ -63,19 +63,4 @@ export function answer(request: EngineRequest, compilations: Compilations): Engi
     }
     return { id, kind: "broken", error: described };
   }
-}
-
-/** As UTF-8 JSON; `null` when that would be longer than `maxBytes`, or than a string can be. */
-function encode(value: unknown, maxBytes: number): Uint8Array | null {
-  let text: string;
-  try {
-    text = JSON.stringify(value);
-  } catch (error) {
-    if (error instanceof RangeError) return null;
-    throw error;
-  }
-  // A result is ASCII almost throughout: the length decides before the bytes are made.
-  if (text.length > maxBytes) return null;
-  const bytes = new TextEncoder().encode(text);
-  return bytes.length > maxBytes ? null : bytes;
 }

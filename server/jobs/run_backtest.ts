@@ -145,10 +145,10 @@ async function compute(
   const intrabar = run.intrabar as RunSettings["intrabar"];
   const settings = engineSettings({ ...run, intrabar }, { fromMs, toMs });
   const { definition } = run;
-  const { summary, content, json } = await threads.run({ candles, definition, settings, signal });
+  const { summary, content, bytes } = await threads.run({ candles, definition, settings, signal });
   await progress(0.9);
   const storageKey = resultsKey(run.id);
-  await stored(storage.put(storageKey, json, "application/json"));
+  await stored(storage.put(storageKey, bytes, "application/octet-stream"));
   const venue = marketData.venueOf(asset);
   if (!await claims.complete(run, summary, { venue, storageKey, content })) {
     throw new ClaimLostError();

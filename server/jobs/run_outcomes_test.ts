@@ -171,7 +171,7 @@ async function deliver(situation: Situation): Promise<Report> {
           Promise.resolve({
             summary: SUMMARY,
             content: CONTENT,
-            json: new TextEncoder().encode("{}"),
+            bytes: new TextEncoder().encode("{}"),
           }),
     }),
     storage: {
