@@ -1,4 +1,5 @@
 /** What an engine thread answers: the result of a strategy on candles as it is stored, or why there is none. */
+import { createHash } from "node:crypto";
 import { RESULT_FORMAT } from "../../contracts/result_format.ts";
 import type { RunResult } from "../../contracts/results.ts";
 import {
@@ -28,7 +29,7 @@ export function answer(request: EngineRequest, compilations: Compilations): Engi
     }
     const { timeframeMs } = columns;
     const candles = candlesFromColumns(columns, { timeframeMs });
-    const result = runBacktest(candles, compiled.plan, settings);
+    const result = runBacktest(candles, compiled.plan, settings, nativeSha256);
     const body = resultToJson(result);
     const { metrics } = body;
     const stored: RunResult = {
@@ -63,4 +64,13 @@ export function answer(request: EngineRequest, compilations: Compilations): Engi
     }
     return { id, kind: "broken", error: described };
   }
+}
+
+/** The engine is pure; here is what the processor has for it. */
+function nativeSha256() {
+  const hash = createHash("sha256");
+  return {
+    update: (bytes: Uint8Array) => hash.update(bytes),
+    hex: () => hash.digest("hex"),
+  };
 }

@@ -125,12 +125,15 @@ async function work(
 }
 
 async function compute(
-  { claims, marketData, threads, storage }: JobContext,
+  { claims, marketData, threads, storage, progressEveryMs }: JobContext,
   run: ClaimedRun,
   signal: AbortSignal,
 ): Promise<void> {
+  let saidAt = performance.now();
   const progress = async (share: number) => {
     signal.throwIfAborted();
+    if (performance.now() - saidAt < progressEveryMs) return;
+    saidAt = performance.now();
     if (!await claims.renew(run, share)) throw new ClaimLostError();
   };
   const historyBars = historyOf(run.definition);

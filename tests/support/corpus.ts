@@ -82,6 +82,8 @@ export async function loadState(
     const rows = state.tables[name];
     if (!rows?.length) continue;
     const table = sql.table(name);
+    // What triggers have made of the tables before is not what was stored.
+    await sql`delete from ${table}`.execute(db);
     await sql`insert into ${table}
       select * from jsonb_populate_recordset(null::${table}, ${JSON.stringify(rows)}::jsonb)`
       .execute(db);
