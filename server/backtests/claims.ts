@@ -106,9 +106,12 @@ export class RunClaims {
     this.#held.delete(run.id);
   }
 
-  /** The accounts that have open runs: how many are under way, and when the last one was begun. */
+  /**
+   * The accounts that have open runs: how many are under way, and when the last one was begun. Computed once; a plan that was
+   * made when few runs were open would count them all again for each of them.
+   */
   #accounts() {
-    return sql`accounts as (
+    return sql`accounts as materialized (
       select open.user_id, open.under_way,
         (select max(o.turn) from backtest_runs o where o.user_id = open.user_id) as served
       from (
