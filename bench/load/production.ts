@@ -5,6 +5,7 @@
 import { Agent, get } from "node:http";
 import { sql } from "kysely";
 import { openPostgres } from "../../server/db/connect.ts";
+import { STREAMS_OF_ACCOUNT } from "../../server/limits/open_streams.ts";
 import { ApiSession } from "../../tests/support/api_session.ts";
 import { type ProgramProcess, startProcess } from "../../tests/support/program.ts";
 import type { TestServer } from "../../tests/support/servers.ts";
@@ -273,12 +274,14 @@ async function* streams(
   const open: OpenStream[] = [];
   for (const worker of workers) worker.kill("SIGSTOP");
   try {
-    const people = await Promise.all(webs.map(async ({ app }) => {
+    const people: { app: LoadApp["app"]; person: ApiSession; runId: string }[] = [];
+    for (let n = 0; n < Math.max(webs.length, streams / STREAMS_OF_ACCOUNT); n++) {
+      const { app } = webs[n % webs.length]!;
       const person = new ApiSession(app.url);
       await person.signUp();
       const strategyId = await person.createStrategy(RSI_WITH_STOPS);
-      return { app, person, runId: await person.startRun(strategyId, FROM, TO) };
-    }));
+      people.push({ app, person, runId: await person.startRun(strategyId, FROM, TO) });
+    }
     for (let n = 0; n < streams; n++) {
       const { app, person, runId } = people[n % people.length]!;
       open.push(

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type Kysely, sql } from "kysely";
+import { type Kysely, type RawNode, sql } from "kysely";
 import { freshPglite, freshPostgres } from "../../tests/support/database.ts";
 import { type Need, testWith } from "../../tests/support/env.ts";
 import type { DatabaseHandle } from "../db/connect.ts";
@@ -205,6 +205,37 @@ for (const driver of drivers) {
     assert.equal(await claims.exists(id), false);
   });
 }
+
+testWith(
+  ["postgres"],
+  "claims: however many runs wait, they are counted once for a look",
+  async () => {
+    const { db, close } = await freshPostgres();
+    try {
+      const account = await anAccount(db);
+      for (let n = 0; n < 200; n++) await aRun(db, account);
+      const plans: unknown[] = [];
+      const explaining = db.withPlugin({
+        transformQuery({ node }) {
+          if (node.kind !== "RawNode") return node;
+          const { sqlFragments: [first = "", ...others] } = node as RawNode;
+          return { ...node, sqlFragments: [`explain (analyze, format json) ${first}`, ...others] };
+        },
+        transformResult({ result }) {
+          plans.push(...result.rows);
+          return Promise.resolve(result);
+        },
+      });
+      await new RunClaims(explaining, LEASE_MS).peekNext();
+      const counted = /"Node Type":"Aggregate".*?"Actual Loops":(\d+)/g;
+      const loops = [...JSON.stringify(plans).matchAll(counted)].map(([, count]) => Number(count));
+      assert.deepEqual(loops, [1]);
+    } finally {
+      await close();
+    }
+  },
+  { sanitizeOps: false, sanitizeResources: false },
+);
 
 testWith(
   ["postgres"],
