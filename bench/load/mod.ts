@@ -9,6 +9,7 @@ import { type LoadApp, type LoadSetup, startLoadApp } from "./frame.ts";
 import { importLoads } from "./imports.ts";
 import { benchRow, type LoadRow } from "./load.ts";
 import { memoryLoads, writeCandles } from "./memory.ts";
+import { PRODUCTION_LOADS, productionLoads } from "./production.ts";
 
 /** Loads on an app that has four years of BTC/USDT, by the name that they can be asked for with. */
 const LOADS: Readonly<Record<string, (app: LoadApp, quick: boolean) => AsyncGenerator<LoadRow>>> = {
@@ -19,7 +20,7 @@ const LOADS: Readonly<Record<string, (app: LoadApp, quick: boolean) => AsyncGene
 export const loadSuite: BenchSuite = {
   name: "load",
   about: "the app under load over HTTP: answers a second, what others wait, memory",
-  workloads: [...Object.keys(LOADS), "load.memory"],
+  workloads: [...Object.keys(LOADS), "load.memory", ...PRODUCTION_LOADS],
   long: true,
   async run(report, { quick, wants }) {
     await measureLoads({ where: "embedded", env: {} }, { quick, wants }, (where, row) => {
@@ -29,6 +30,7 @@ export const loadSuite: BenchSuite = {
     try {
       const [postgres, redis, s3] = servers;
       if (!postgres || !redis) return;
+      const where = "PostgreSQL + Redis + S3";
       const env = {
         DATABASE_URL: postgres.url,
         REDIS_URL: redis.url,
@@ -37,7 +39,11 @@ export const loadSuite: BenchSuite = {
         S3_ACCESS_KEY_ID: "S3RVER",
         S3_SECRET_ACCESS_KEY: "S3RVER",
       };
-      const setup = { where: "PostgreSQL + Redis + S3", env };
+      const setup = { where, env };
+      const running = { postgres, redis, s3 };
+      for await (const row of productionLoads(setup, running, { quick, wants })) {
+        report(benchRow(where, row));
+      }
       await measureLoads(setup, { quick, wants: (name) => name in LOADS && wants(name) }, (
         where,
         row,

@@ -5,6 +5,7 @@ import { factsOfCurve, MetricContext } from "../metrics/metric.ts";
 import { computeMetrics, type Metrics } from "../metrics/mod.ts";
 import { type DrawdownPeriod, drawdownPeriods } from "../result/drawdown_periods.ts";
 import { type MonthlyReturn, monthlyReturns } from "../result/monthly_returns.ts";
+import type { Hasher } from "../maths/sha256.ts";
 import { runHash } from "../result/run_hash.ts";
 import type { StrategyPlan } from "../strategy/plan.ts";
 import { ENGINE_VERSION } from "../result/version.ts";
@@ -104,11 +105,13 @@ export interface Ambiguity {
  * @param candles may begin before the range: history is taken from there
  * @throws {RangeError} for settings out of bounds, an empty range, candles without the volumes that the strategy reads, or
  * amounts that cannot be computed with (`amounts.ts`).
+ * @param sha256 what `runHash` is computed with, where something faster than the engine's own is at hand
  */
 export function runBacktest(
   candles: CandleSeries,
   plan: StrategyPlan,
   settings: RunSettings,
+  sha256?: () => Hasher,
 ): BacktestResult {
   checkSettings(settings);
   checkVolume(plan, candles);
@@ -167,7 +170,7 @@ export function runBacktest(
   const drawdowns = once(() => drawdownPeriods(equity, range, capital));
   const months = once(() => monthlyReturns(equity, range, capital));
   const ambiguity = once(() => findAmbiguity(candles, plan, settings, ambiguousTrades, metrics));
-  const hash = once(() => runHash(plan.document, loaded.candles, settings));
+  const hash = once(() => runHash(plan.document, loaded.candles, settings, sha256));
   return {
     engineVersion: ENGINE_VERSION,
     settings,

@@ -68,7 +68,24 @@ const K = new Uint32Array([
 ]);
 
 /** Takes bytes in pieces and gives their hash once, as 64 hex digits. */
-export class Sha256 {
+export interface Hasher {
+  /** The bytes may be written over once it has returned. */
+  update(bytes: Uint8Array): unknown;
+  hex(): string;
+}
+
+/** Text as UTF-16 code units, two bytes each: only equality matters, and it needs no encoder. */
+export function textBytes(text: string): Uint8Array {
+  const bytes = new Uint8Array(text.length * 2);
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    bytes[2 * i] = code & 255;
+    bytes[2 * i + 1] = code >>> 8;
+  }
+  return bytes;
+}
+
+export class Sha256 implements Hasher {
   readonly #state = new Uint32Array([
     0x6a09e667,
     0xbb67ae85,
@@ -93,15 +110,9 @@ export class Sha256 {
     return this;
   }
 
-  /** Text as UTF-16 code units, two bytes each: only equality matters, and it needs no encoder. */
+  /** As `textBytes`. */
   updateText(text: string): this {
-    const bytes = new Uint8Array(text.length * 2);
-    for (let i = 0; i < text.length; i++) {
-      const code = text.charCodeAt(i);
-      bytes[2 * i] = code & 255;
-      bytes[2 * i + 1] = code >>> 8;
-    }
-    return this.update(bytes);
+    return this.update(textBytes(text));
   }
 
   hex(): string {

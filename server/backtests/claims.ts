@@ -3,10 +3,10 @@
  * writes is written only while the claim is its own. Times are the database's, because the clocks of machines differ.
  */
 import { type Kysely, sql, type UpdateObject } from "kysely";
-import { asTrial } from "../../contracts/trial_bounds.ts";
+import { asTrial, type Trial } from "../../contracts/trial_bounds.ts";
 import type { Database, RunTrigger, WaitingFor } from "../db/schema.ts";
 import { isOver, leaseEnd } from "../db/leases.ts";
-import { addTrials } from "../strategies/trials.ts";
+import { addTrials, knownTrials } from "../strategies/trials.ts";
 import type { RunContent, RunSummary } from "./engine_protocol.ts";
 
 /** A claimed run with all that is needed to run it. */
@@ -67,7 +67,7 @@ export class RunClaims {
    */
   async claimNext(options: ClaimOptions = {}): Promise<ClaimedRun | null> {
     const claim = crypto.randomUUID();
-    const { rows } = await sql<{ id: string }>`
+    const { rows } = await sql<Omit<ClaimedRun, "claim">>`
       with ${this.#accounts()}, next as (
         ${this.#waiting(options)} limit 1 for update of r skip locked
       )
@@ -81,23 +81,17 @@ export class RunClaims {
         started_at = coalesce(run.started_at, now()),
         revision = run.revision + 1,
         updated_at = now()
-      from next where run.id = next.id
-      returning run.id`.execute(this.db);
-    const id = rows[0]?.id;
-    if (id === undefined) return null;
-    this.#held.add(id);
-    await this.changed(id);
-    const run = await this.db.selectFrom("backtest_runs as r")
-      .innerJoin("strategy_versions as v", "v.id", "r.strategy_version_id")
-      .select(["r.strategy_id", "r.triggered_by", "r.waited_ms", "r.waiting_for"])
-      .select(["r.id", "r.attempts", "r.asset", "r.timeframe", "v.definition_json as definition"])
-      .select(["r.date_from", "r.date_to", "r.fee_percent", "r.slippage_percent"])
-      .select(["r.initial_capital", "r.intrabar"])
-      .where("r.id", "=", id).executeTakeFirst();
-    if (run) return { ...run, claim };
-    // Deleted in between, and the claim with it: there may be another.
-    this.#held.delete(id);
-    return await this.claimNext(options);
+      from next, strategy_versions as v
+      where run.id = next.id and v.id = run.strategy_version_id
+      returning run.id, run.strategy_id, run.triggered_by, run.attempts, run.waited_ms,
+        run.waiting_for, run.asset, run.timeframe, v.definition_json as definition, run.date_from,
+        run.date_to, run.fee_percent, run.slippage_percent, run.initial_capital, run.intrabar`
+      .execute(this.db);
+    const [run] = rows;
+    if (run === undefined) return null;
+    this.#held.add(run.id);
+    await this.changed(run.id);
+    return { ...run, claim };
   }
 
   /** The run that `claimNext` would take, which is left as it is. */
@@ -112,9 +106,12 @@ export class RunClaims {
     this.#held.delete(run.id);
   }
 
-  /** The accounts that have open runs: how many are under way, and when the last one was begun. */
+  /**
+   * The accounts that have open runs: how many are under way, and when the last one was begun. Computed once; a plan that was
+   * made when few runs were open would count them all again for each of them.
+   */
   #accounts() {
-    return sql`accounts as (
+    return sql`accounts as materialized (
       select open.user_id, open.under_way,
         (select max(o.turn) from backtest_runs o where o.user_id = open.user_id) as served
       from (
@@ -163,11 +160,20 @@ export class RunClaims {
       readonly content: RunContent;
     },
   ): Promise<boolean> {
+    const trial = asTrial(content.hash, content.sharpeDaily);
+    const counted = run.triggered_by === "schedule"
+      ? {}
+      : await countedTrials(this.db, run.strategy_id, trial ? [trial] : []);
+    const ended = completed(summary, { venue, storageKey });
+    if (counted !== null) {
+      // Nothing is new, so that runs of one strategy need not wait for each other.
+      const isOwn = await this.#writeWith(this.db, run, { ...ended, ...counted });
+      if (isOwn) await this.changed(run.id);
+      return isOwn;
+    }
     const isWritten = await this.db.transaction().execute(async (trx) => {
       // The run's row first: whoever deletes an account locks it before anything of its strategies.
-      const isOwn = await this.#writeWith(trx, run, completed(summary, { venue, storageKey }));
-      if (!isOwn || run.triggered_by === "schedule") return isOwn;
-      const trial = asTrial(content.hash, content.sharpeDaily);
+      if (!await this.#writeWith(trx, run, ended)) return false;
       const { trials, variance } = await addTrials(trx, run.strategy_id, trial ? [trial] : []);
       await trx.updateTable("backtest_runs")
         .set({ trials_count: trials, trials_variance: variance })
@@ -279,4 +285,14 @@ function completed(
     lease_expires_at: null,
     waiting_for: null,
   };
+}
+
+/** The strategy's variations as columns of a run, when all of `trials` have been counted; else `null`. */
+async function countedTrials(
+  db: Kysely<Database>,
+  strategyId: string,
+  trials: readonly Trial[],
+): Promise<{ readonly trials_count: number; readonly trials_variance: number | null } | null> {
+  const known = await knownTrials(db, strategyId, trials);
+  return known && { trials_count: known.trials, trials_variance: known.variance };
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type Kysely, sql } from "kysely";
+import { type Kysely, type RawNode, sql } from "kysely";
 import { freshPglite, freshPostgres } from "../../tests/support/database.ts";
 import { type Need, testWith } from "../../tests/support/env.ts";
 import type { DatabaseHandle } from "../db/connect.ts";
@@ -205,6 +205,89 @@ for (const driver of drivers) {
     assert.equal(await claims.exists(id), false);
   });
 }
+
+testWith(
+  ["postgres"],
+  "claims: however many runs wait, they are counted once for a look",
+  async () => {
+    const { db, close } = await freshPostgres();
+    try {
+      const account = await anAccount(db);
+      for (let n = 0; n < 200; n++) await aRun(db, account);
+      const plans: unknown[] = [];
+      const explaining = db.withPlugin({
+        transformQuery({ node }) {
+          if (node.kind !== "RawNode") return node;
+          const { sqlFragments: [first = "", ...others] } = node as RawNode;
+          return { ...node, sqlFragments: [`explain (analyze, format json) ${first}`, ...others] };
+        },
+        transformResult({ result }) {
+          plans.push(...result.rows);
+          return Promise.resolve(result);
+        },
+      });
+      await new RunClaims(explaining, LEASE_MS).peekNext();
+      const counted = /"Node Type":"Aggregate".*?"Actual Loops":(\d+)/g;
+      const loops = [...JSON.stringify(plans).matchAll(counted)].map(([, count]) => Number(count));
+      assert.deepEqual(loops, [1]);
+    } finally {
+      await close();
+    }
+  },
+  { sanitizeOps: false, sanitizeResources: false },
+);
+
+testWith(
+  ["postgres"],
+  "claims: runs of one content end without waiting for each other",
+  async () => {
+    const { db, close } = await freshPostgres();
+    try {
+      const account = await anAccount(db);
+      const ids = [await aRun(db, account), await aRun(db, account)];
+      const claims = new RunClaims(db, LEASE_MS);
+      const first = claimed(await claims.claimNext());
+      const second = claimed(await claims.claimNext());
+      assert.equal(await claims.complete(first, SUMMARY, WHERE), true);
+      // As another run does that brings a new content: whoever wanted the row would wait until it is let go.
+      await db.transaction().execute(async (trx) => {
+        await trx.selectFrom("strategy_trials").selectAll().forUpdate().executeTakeFirstOrThrow();
+        assert.equal(await claims.complete(second, SUMMARY, WHERE), true);
+      });
+      for (const id of ids) {
+        const { status, trials_count } = await rowOf(db, id);
+        assert.deepEqual([status, trials_count], ["completed", 1]);
+      }
+    } finally {
+      await close();
+    }
+  },
+  { sanitizeOps: false, sanitizeResources: false },
+);
+
+testWith([], "claims: a content that is new is counted, one that is known is not", async () => {
+  const { db, close } = await freshPglite();
+  try {
+    const account = await anAccount(db);
+    const claims = new RunClaims(db, LEASE_MS);
+    const counts: (number | null)[] = [];
+    const contents = [CONTENT, { hash: "ffeeddccbbaa0011", sharpeDaily: 0.1 }, CONTENT];
+    for (
+      const [content, trigger] of [
+        ...contents.map((content) => [content, "manual"] as const),
+        [{ hash: "0123456789abcdef", sharpeDaily: 0.2 }, "schedule"] as const,
+      ]
+    ) {
+      const id = await aRun(db, account, { triggered_by: trigger });
+      const run = claimed(await claims.claimNext());
+      assert.equal(await claims.complete(run, SUMMARY, { ...WHERE, content }), true);
+      counts.push((await rowOf(db, id)).trials_count);
+    }
+    assert.deepEqual(counts, [1, 2, 2, null]);
+  } finally {
+    await close();
+  }
+}, { sanitizeOps: false, sanitizeResources: false });
 
 /** The run of a claim that must have succeeded; with `claims`, it is about to be put back there. */
 function claimed(run: ClaimedRun | null, claims?: RunClaims): ClaimedRun {

@@ -1,4 +1,5 @@
-/** What an engine thread answers: the result of a strategy on candles as JSON bytes, or why there is none. */
+/** What an engine thread answers: the result of a strategy on candles as it is stored, or why there is none. */
+import { createHash } from "node:crypto";
 import { RESULT_FORMAT } from "../../contracts/result_format.ts";
 import type { RunResult } from "../../contracts/results.ts";
 import {
@@ -10,6 +11,7 @@ import {
 import { contentHash, dailySharpeOf } from "../../engine/trials.ts";
 import { describeError } from "../logging/log_error.ts";
 import type { Compilations } from "../strategies/compilations.ts";
+import { longestJson, packResult } from "./packed_result.ts";
 import { sparklineOf } from "./sparkline.ts";
 import type { EngineReply, EngineRequest } from "./engine_protocol.ts";
 
@@ -27,7 +29,7 @@ export function answer(request: EngineRequest, compilations: Compilations): Engi
     }
     const { timeframeMs } = columns;
     const candles = candlesFromColumns(columns, { timeframeMs });
-    const result = runBacktest(candles, compiled.plan, settings);
+    const result = runBacktest(candles, compiled.plan, settings, nativeSha256);
     const body = resultToJson(result);
     const { metrics } = body;
     const stored: RunResult = {
@@ -37,12 +39,11 @@ export function answer(request: EngineRequest, compilations: Compilations): Engi
       buy_and_hold: { value: Array.from(buyAndHoldEquity(result)) },
       not_recorded: [],
     };
-    const json = encode(stored, maxResultBytes);
-    if (!json) return { id, kind: "too_large" };
+    if (longestJson(stored) > maxResultBytes) return { id, kind: "too_large" };
     return {
       id,
       kind: "result",
-      json,
+      bytes: packResult(stored, candles.close),
       content: { hash: contentHash(compiled.plan.document), sharpeDaily: dailySharpeOf(metrics) },
       summary: {
         engine_version: body.engine_version,
@@ -65,17 +66,11 @@ export function answer(request: EngineRequest, compilations: Compilations): Engi
   }
 }
 
-/** As UTF-8 JSON; `null` when that would be longer than `maxBytes`, or than a string can be. */
-function encode(value: unknown, maxBytes: number): Uint8Array | null {
-  let text: string;
-  try {
-    text = JSON.stringify(value);
-  } catch (error) {
-    if (error instanceof RangeError) return null;
-    throw error;
-  }
-  // A result is ASCII almost throughout: the length decides before the bytes are made.
-  if (text.length > maxBytes) return null;
-  const bytes = new TextEncoder().encode(text);
-  return bytes.length > maxBytes ? null : bytes;
+/** The engine is pure; here is what the processor has for it. */
+function nativeSha256() {
+  const hash = createHash("sha256");
+  return {
+    update: (bytes: Uint8Array) => hash.update(bytes),
+    hex: () => hash.digest("hex"),
+  };
 }

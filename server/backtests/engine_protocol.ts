@@ -19,7 +19,7 @@ export interface EngineRequest {
   /** A strategy document; it is parsed and compiled in the thread, which keeps its plan. */
   readonly definition: unknown;
   readonly settings: RunSettings;
-  /** The result's JSON may be this long, bytes. */
+  /** The result's JSON may be this long, bytes, by an estimate from above. */
   readonly maxResultBytes: number;
 }
 
@@ -51,7 +51,8 @@ export type EngineReply =
       readonly kind: "result";
       readonly summary: RunSummary;
       readonly content: RunContent;
-      readonly json: Uint8Array;
+      /** The result as it is stored. */
+      readonly bytes: Uint8Array<ArrayBuffer>;
     }
     /** The strategy, or the candles, cannot be run; sentences for the trader. */
     | {

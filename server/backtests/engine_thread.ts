@@ -1,4 +1,4 @@
-/** One engine thread: takes a strategy and candles, answers with the result as JSON bytes. */
+/** One engine thread: takes a strategy and candles, answers with the result as it is stored. */
 import { threadScope } from "../threads/thread_scope.ts";
 import { compilations } from "../strategies/compilations.ts";
 import { answer } from "./engine_answer.ts";
@@ -8,5 +8,5 @@ const thread = threadScope<EngineRequest, EngineReply>();
 
 thread.onmessage = ({ data }) => {
   const reply = answer(data, compilations);
-  thread.postMessage(reply, reply.kind === "result" ? [reply.json.buffer] : []);
+  thread.postMessage(reply, reply.kind === "result" ? [reply.bytes.buffer] : []);
 };

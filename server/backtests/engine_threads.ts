@@ -30,7 +30,7 @@ export interface EngineThreadsOptions {
   readonly size: number;
   /** How long one run may take, milliseconds. */
   readonly timeoutMs: number;
-  /** Longest JSON of a result, bytes. */
+  /** Longest JSON of a result, bytes, by an estimate from above. */
   readonly maxResultBytes?: number;
 }
 
@@ -45,8 +45,8 @@ export interface EngineWork {
 export interface EngineOutcome {
   readonly summary: RunSummary;
   readonly content: RunContent;
-  /** The whole result, UTF-8 JSON. */
-  readonly json: Uint8Array;
+  /** The whole result as it is stored (`stored_result.ts` reads it). */
+  readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
 type Turn = PromiseWithResolvers<Worker>;

@@ -10,6 +10,7 @@ import { randomWalk } from "../../engine/testing/random_walk.ts";
 import { RSI_WITH_STOPS } from "../../tests/support/strategies.ts";
 import { describeError } from "../logging/log_error.ts";
 import { EngineRefusal, EngineThreads } from "./engine_threads.ts";
+import { readStoredResult } from "./stored_result.ts";
 
 const hours = Float64Array.from({ length: 50 }, (_, i) => i * 3_600_000);
 const prices = Float64Array.from({ length: 50 }, (_, i) => 100 + i % 7);
@@ -57,7 +58,7 @@ Deno.test("engine threads: candles without volumes reach the engine as such", as
     const candles = candlesFromColumns({ ...walk, volume: null });
     const settings = DEFAULT_SETTINGS;
     const run = await threads.run({ candles, definition: RSI_WITH_STOPS, settings });
-    assert.equal(JSON.parse(new TextDecoder().decode(run.json)).data.bars, 300);
+    assert.equal(readStoredResult(run.bytes).result.data.bars, 300);
     const blocks = RSI_WITH_STOPS.blocks.map((block) =>
       block.type === "rsi" ? { ...block, type: "mfi", params: {} } : block
     );

@@ -1,4 +1,4 @@
-/** Where the result of a run is kept. */
+/** Where the result of a run is kept; named by what it was until results were packed, so that all are found alike. */
 export function resultsKey(runId: string): string {
   return `runs/${runId}/results.json`;
 }

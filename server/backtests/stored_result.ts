@@ -2,6 +2,7 @@
 import { RESULT_FORMAT } from "../../contracts/result_format.ts";
 import { type AnyResult, anyResultSchema, type RunResult } from "../../contracts/results.ts";
 import { completeResult } from "./complete_result.ts";
+import { isPacked, NewerPackingError, unpackResult } from "./packed_result.ts";
 
 /** A stored result cannot be read. The message is for the log; what a person reads is `words`. */
 export class UnreadableResultError extends Error {
@@ -14,21 +15,25 @@ export class UnreadableResultError extends Error {
   }
 }
 
+const NEWER =
+  "This result was made by a newer version of Blockbuilders, and this one cannot read it. Run again.";
+
 export interface StoredResult {
   /** In the present shape, whatever version made it. */
   readonly result: RunResult;
-  /** The same as UTF-8 JSON. */
+  /** The same as UTF-8 JSON; of a packed result it is written when it is asked for. */
   readonly json: Uint8Array;
 }
 
 /**
  * Reads a stored result.
  *
- * @throws {UnreadableResultError} for bytes that are no JSON, no result, a result that contradicts itself, or one of a format
+ * @throws {UnreadableResultError} for bytes that are neither packed nor JSON, no result, a result that contradicts itself, or one of a format
  * that a later version writes
  */
 export function readStoredResult(bytes: Uint8Array): StoredResult {
-  const raw = parseJson(bytes);
+  const packed = isPacked(bytes);
+  const raw = packed ? unpack(bytes) : parseJson(bytes);
   const format = formatOf(raw);
   const parsed = anyResultSchema.safeParse(raw);
   if (!parsed.success) {
@@ -41,7 +46,26 @@ export function readStoredResult(bytes: Uint8Array): StoredResult {
   const result = completeResult(parsed.data);
   const isWhole = format === RESULT_FORMAT &&
     result.not_recorded.length === parsed.data.not_recorded?.length;
-  return { result, json: isWhole ? bytes : new TextEncoder().encode(JSON.stringify(result)) };
+  let json = isWhole && !packed ? bytes : null;
+  // As it was packed: checking puts the keys in another order.
+  const answered = isWhole ? raw : result;
+  return {
+    result,
+    get json() {
+      return json ??= new TextEncoder().encode(JSON.stringify(answered));
+    },
+  };
+}
+
+function unpack(bytes: Uint8Array): unknown {
+  try {
+    return unpackResult(bytes);
+  } catch (error) {
+    if (error instanceof NewerPackingError) throw new UnreadableResultError(error.message, NEWER);
+    throw new UnreadableResultError(
+      `cannot be unpacked: ${(error as Error).message.slice(0, 200)}`,
+    );
+  }
 }
 
 function parseJson(bytes: Uint8Array): unknown {
@@ -65,7 +89,7 @@ function formatOf(raw: unknown): number {
   if (format > RESULT_FORMAT) {
     throw new UnreadableResultError(
       `format ${format} is newer than ${RESULT_FORMAT}`,
-      "This result was made by a newer version of Blockbuilders, and this one cannot read it. Run again.",
+      NEWER,
     );
   }
   return format;

@@ -1,16 +1,21 @@
 import assert from "node:assert/strict";
 import { resultsSchema, type RunResult } from "../../contracts/results.ts";
 import { METRICS } from "../../engine/mod.ts";
-import { readState, stateNames } from "../../tests/support/corpus.ts";
+import { blobBytes, readState, stateNames } from "../../tests/support/corpus.ts";
 import { readStoredResult, UnreadableResultError } from "./stored_result.ts";
 
 type Json = Record<string, unknown>;
 
-/** Every result of the corpus, and the state that it is in. */
+/** Every result of the corpus that was stored as JSON, and the state that it is in; and those that were packed. */
 const corpus: { readonly name: string; readonly text: string }[] = [];
+const packed: Uint8Array[] = [];
 for (const name of await stateNames()) {
   const { blobs } = await readState(name);
-  for (const text of Object.values(blobs)) corpus.push({ name, text });
+  for (const [key, text] of Object.entries(blobs)) {
+    if (!key.endsWith("/results.json")) continue;
+    if (text.startsWith("{")) corpus.push({ name, text });
+    else packed.push(blobBytes(text));
+  }
 }
 
 const bytesOf = (value: unknown) =>
@@ -55,6 +60,22 @@ Deno.test("stored result: every result that was ever stored is read in the prese
       assert.deepEqual(answered[part], value, `${name}: ${part}`);
     }
   }
+});
+
+Deno.test("stored result: a packed one is answered byte for byte as the JSON that was stored before", () => {
+  const texts = new Map(corpus.map(({ text }) => [parsed(text).run_hash, text]));
+  let same = 0;
+  for (const bytes of packed) {
+    assert.ok(bytes.length < 60_000);
+    const { result, json } = readStoredResult(bytes);
+    const answered = new TextDecoder().decode(json);
+    assert.ok(resultsSchema.safeParse(JSON.parse(answered)).success);
+    const before = texts.get(result.run_hash);
+    if (before === undefined || !("format" in parsed(before))) continue;
+    assert.equal(answered, before);
+    same++;
+  }
+  assert.ok(same >= 4, `${same} of ${packed.length}`);
 });
 
 Deno.test("stored result: what format 1 lacks is computed as format 2 recorded it", () => {

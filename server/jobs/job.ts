@@ -25,6 +25,8 @@ export interface JobContext {
   readonly leaseMs: number;
   /** How long a run waits in all for what is away, before it fails, milliseconds. */
   readonly outageWaitMs: number;
+  /** How far a run is gets written down at most so often, milliseconds: a short one is nearly over when its page hears of it. */
+  readonly progressEveryMs: number;
   /** Looks for runs that wait after so many milliseconds, whatever becomes of the message. */
   readonly lookAfter: (ms: number) => void;
   /** Called when a run has ended; it is not called by a process that is killed before, and nothing may depend on it. */

@@ -125,12 +125,15 @@ async function work(
 }
 
 async function compute(
-  { claims, marketData, threads, storage }: JobContext,
+  { claims, marketData, threads, storage, progressEveryMs }: JobContext,
   run: ClaimedRun,
   signal: AbortSignal,
 ): Promise<void> {
+  let saidAt = performance.now();
   const progress = async (share: number) => {
     signal.throwIfAborted();
+    if (performance.now() - saidAt < progressEveryMs) return;
+    saidAt = performance.now();
     if (!await claims.renew(run, share)) throw new ClaimLostError();
   };
   const historyBars = historyOf(run.definition);
@@ -145,10 +148,10 @@ async function compute(
   const intrabar = run.intrabar as RunSettings["intrabar"];
   const settings = engineSettings({ ...run, intrabar }, { fromMs, toMs });
   const { definition } = run;
-  const { summary, content, json } = await threads.run({ candles, definition, settings, signal });
+  const { summary, content, bytes } = await threads.run({ candles, definition, settings, signal });
   await progress(0.9);
   const storageKey = resultsKey(run.id);
-  await stored(storage.put(storageKey, json, "application/json"));
+  await stored(storage.put(storageKey, bytes, "application/octet-stream"));
   const venue = marketData.venueOf(asset);
   if (!await claims.complete(run, summary, { venue, storageKey, content })) {
     throw new ClaimLostError();

@@ -74,6 +74,8 @@ interface Situation {
   readonly attempts?: number;
   readonly waited?: Partial<Pick<ClaimedRun, "waited_ms" | "waiting_for">>;
   readonly outageWaitMs?: number;
+  /** Every step is told when this is left out. */
+  readonly progressEveryMs?: number;
   readonly ping?: () => Promise<void>;
   readonly definition?: unknown;
   /** What the engine does; it gives a result when this is left out. */
@@ -171,7 +173,7 @@ async function deliver(situation: Situation): Promise<Report> {
           Promise.resolve({
             summary: SUMMARY,
             content: CONTENT,
-            json: new TextEncoder().encode("{}"),
+            bytes: new TextEncoder().encode("{}"),
           }),
     }),
     storage: {
@@ -195,6 +197,7 @@ async function deliver(situation: Situation): Promise<Report> {
     }),
     leaseMs: situation.leaseMs ?? 60_000,
     outageWaitMs: situation.outageWaitMs ?? 600_000,
+    progressEveryMs: situation.progressEveryMs ?? 0,
     afterRun: async () => {
       writes.push("told");
       await afterRun?.();
@@ -220,6 +223,12 @@ Deno.test("outcome: a result is stored, then the row is completed, then it is to
   assert.deepEqual(fields.map(({ run_id }) => run_id), [ID, ID]);
   const ms = fields[1]?.ms as number;
   assert.ok(ms >= 0 && ms <= Math.ceil(elapsed), `${ms} of ${elapsed}`);
+});
+
+Deno.test("outcome: of a short run only its beginning and its end are written", async () => {
+  const { outcome, writes } = await deliver({ progressEveryMs: 3_600_000 });
+  assert.equal(outcome, "done");
+  assert.deepEqual(writes, [`put ${KEY}`, COMPLETE, "told"]);
 });
 
 Deno.test("outcome: where no run waits, a message is done", async () => {

@@ -48,6 +48,7 @@ export interface JobRunnerParts {
 }
 
 const DAY_MS = 86_400_000;
+const PROGRESS_EVERY_MS = 250;
 /** A job that comes while the process stops is delivered again after this. */
 const STOPPED_RETRY_MS = 1_000;
 
@@ -75,6 +76,7 @@ export class JobRunner {
       ...parts,
       claims: this.#claims,
       places: this.#places,
+      progressEveryMs: PROGRESS_EVERY_MS,
       lookAfter: (ms) => this.#lookAfter(ms),
     };
     this.#sparklines = new MissingSparklines(parts.db, parts.storage);

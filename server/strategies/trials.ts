@@ -31,6 +31,20 @@ export async function trialsOf(db: Kysely<Database>, strategyId: string): Promis
   return toTrials(row ?? NONE);
 }
 
+/** The variations of a strategy so far, when all of `trials` are among them; else `null`, and they are to be added. */
+export async function knownTrials(
+  db: Kysely<Database>,
+  strategyId: string,
+  trials: readonly Trial[],
+): Promise<Trials | null> {
+  const row = await db.selectFrom("strategy_trials")
+    .select(["count", "sum", "sum_of_squares", "hashes"])
+    .where("strategy_id", "=", strategyId).executeTakeFirst();
+  if (!row) return null;
+  const known = new Set(splitHashes(row.hashes));
+  return trials.every(({ hash }) => known.has(hash)) ? toTrials(row) : null;
+}
+
 /**
  * Counts those that are new, in one step with whatever else the transaction does: of several at once none is lost and none
  * counted twice.

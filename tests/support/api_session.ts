@@ -15,6 +15,11 @@ export class ApiSession {
   /** @param client of its own, where the global one would not do */
   constructor(private readonly url: string, private readonly client?: Deno.HttpClient) {}
 
+  /** What a client of another kind sends to be this person. */
+  get cookie(): string {
+    return this.#cookie;
+  }
+
   /** Sends a request and checks its status; the answer's JSON, or `null` without a body. */
   async send(
     method: string,

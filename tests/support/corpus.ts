@@ -25,6 +25,9 @@ const TABLES = [
   "blob_deletions",
   "import_reservations",
   "deleted_backtests",
+  "strategy_trials",
+  "robustness_reports",
+  "candle_months",
 ] as const;
 
 export type StoredRow = Readonly<Record<string, unknown>>;
@@ -34,7 +37,7 @@ export interface StoredState {
   /** Names of the migrations that it has had, in order. */
   readonly migrations: readonly string[];
   readonly tables: Readonly<Record<string, readonly StoredRow[]>>;
-  /** Bytes by key; all that was stored so far is text. */
+  /** Bytes by key: as text, and what is none as `base64:` and its bytes. */
   readonly blobs: Readonly<Record<string, string>>;
 }
 
@@ -58,7 +61,7 @@ export async function dumpState(db: Kysely<Database>, blobs: string): Promise<St
   }
   const files: Record<string, string> = {};
   for await (const key of filesBelow(blobs)) {
-    files[key] = await Deno.readTextFile(`${blobs}/${key}`);
+    files[key] = blobText(await Deno.readFile(`${blobs}/${key}`));
   }
   return { migrations: applied.map(({ name }) => name), tables, blobs: files };
 }
@@ -79,13 +82,33 @@ export async function loadState(
     const rows = state.tables[name];
     if (!rows?.length) continue;
     const table = sql.table(name);
+    // What triggers have made of the tables before is not what was stored.
+    await sql`delete from ${table}`.execute(db);
     await sql`insert into ${table}
       select * from jsonb_populate_recordset(null::${table}, ${JSON.stringify(rows)}::jsonb)`
       .execute(db);
   }
   for (const [key, text] of Object.entries(state.blobs)) {
-    await storage.put(key, new TextEncoder().encode(text), "application/json");
+    await storage.put(key, blobBytes(text), "application/octet-stream");
   }
+}
+
+const BASE64 = "base64:";
+
+function blobText(bytes: Uint8Array<ArrayBuffer>): string {
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+    if (!text.startsWith(BASE64)) return text;
+  } catch {
+    // No text.
+  }
+  return BASE64 + bytes.toBase64();
+}
+
+/** The bytes of a blob of a state. */
+export function blobBytes(text: string): Uint8Array<ArrayBuffer> {
+  if (!text.startsWith(BASE64)) return new TextEncoder().encode(text);
+  return Uint8Array.fromBase64(text.slice(BASE64.length));
 }
 
 /** Keeps a state in the corpus; answers with the size of its file, bytes. */
