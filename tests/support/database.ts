@@ -99,7 +99,7 @@ async function empty(pglite: PGlite): Promise<boolean> {
   return true;
 }
 
-/** Columns, indexes, constraints and applied migrations as one text. */
+/** Columns, indexes, constraints, triggers and applied migrations as one text. */
 async function schemaOf(pglite: PGlite): Promise<string> {
   const { rows } = await pglite.query<{ schema: string }>(`
     select string_agg(part, chr(10) order by part) as schema from (
@@ -108,6 +108,9 @@ async function schemaOf(pglite: PGlite): Promise<string> {
       union all select indexdef from pg_indexes where schemaname = 'public'
       union all select conname || ' ' || pg_get_constraintdef(oid) from pg_constraint
         where connamespace = 'public'::regnamespace
+      union all select pg_get_triggerdef(pg_trigger.oid) from pg_trigger
+        join pg_class on pg_class.oid = tgrelid
+        where not tgisinternal and relnamespace = 'public'::regnamespace
       union all select name from kysely_migration
     ) parts`);
   return rows[0]?.schema ?? "";
