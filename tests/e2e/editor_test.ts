@@ -234,6 +234,8 @@ testEditor("editor: a lost session keeps the work and says where to sign in", as
   });
   const editor = await visit.open(strategyId);
   await told;
+  // The count of variations is told some seconds after an edit, with whatever session there is then.
+  await editor.page.route("**/trials", (route) => route.fulfill({ status: 204 }));
   await visit.context.clearCookies();
   await editor.head("rsi").click();
   await editor.param("period").fill("33");
