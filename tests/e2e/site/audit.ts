@@ -121,8 +121,11 @@ function cutAway(): string[] {
   return [...dialog.querySelectorAll("[data-placed]")].filter((box) => {
     const { left, right, top, bottom } = box.getBoundingClientRect();
     if (!box.checkVisibility({ visibilityProperty: true }) || right <= left) return false;
+    // What lets the pointer through is not found by asking for a point.
+    if (getComputedStyle(box).pointerEvents === "none") return false;
     const at = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
-    return !box.contains(at);
+    // Beyond the window there is nothing; one may scroll there.
+    return at !== null && !box.contains(at);
   }).map((box) => `placed and not seen: ${box.outerHTML.slice(0, 120)}`);
 }
 
