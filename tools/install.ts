@@ -20,6 +20,10 @@ import { modulesFrom } from "./server_modules.ts";
 export const DRIVERS: Readonly<Record<string, readonly string[]>> = {
   REDIS_URL: ["bullmq", "ioredis"],
   S3_BUCKET: ["@aws-sdk/client-s3"],
+  SMTP_URL: ["nodemailer"],
+  STRIPE_SECRET_KEY: ["stripe"],
+  SENTRY_DSN: ["@sentry/deno"],
+  IBKR_HOST: ["@stoqey/ib", "rxjs"],
 };
 /** What the build runs. */
 const BUILD = ["tools/build.ts", "vite.config.ts"];
