@@ -1,9 +1,13 @@
 /** Every exchange that candles can come from. */
 import type { Vendor, VendorDefinition, VendorOptions } from "../vendor.ts";
 import { binance } from "./binance.ts";
+import { coinbase } from "./coinbase.ts";
+import { kraken } from "./kraken.ts";
 
 export const VENDORS: readonly VendorDefinition[] = [
   binance,
+  kraken,
+  coinbase,
 ];
 
 /** The vendor of that name. @throws {Error} for a name that no vendor has, with those that there are */

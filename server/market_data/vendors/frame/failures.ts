@@ -43,11 +43,7 @@ export class Failures {
     if (error instanceof Unreadable) return this.unreadable(error);
     if (status === 404) return this.notListed(asset, error);
     if (status !== null && status >= 300) {
-      return new MarketDataError(
-        "vendor_error",
-        `${this.#title} refused the request (HTTP ${status}).`,
-        { cause: error },
-      );
+      return this.requestRefused(`HTTP ${status}`, error);
     }
     if (error instanceof Refusal || status !== null) return this.unreadable(error);
     return this.unreachable("could not be reached", error);
@@ -75,6 +71,12 @@ export class Failures {
 
   refused(what: string, cause: unknown): MarketDataError {
     return new MarketDataError("vendor_refused", `${this.#title} ${what}.`, { cause });
+  }
+
+  /** `why`: in the vendor's own words. */
+  requestRefused(why: string, cause: unknown): MarketDataError {
+    const message = `${this.#title} refused the request (${why.slice(0, 200)}).`;
+    return new MarketDataError("vendor_error", message, { cause });
   }
 
   notListed(asset: string, cause?: unknown): MarketDataError {
