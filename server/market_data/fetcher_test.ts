@@ -278,7 +278,7 @@ Deno.test("a broken answer leaves nothing behind", async () => {
     const error = await failure(market.candles({ ...RANGE, historyBars: 0 }));
     assert.equal(error.code, "vendor_error");
     assert.deepEqual(await market.coverage.list(BTC), []);
-    assert.deepEqual(await database.db.selectFrom("candles").select("id").execute(), []);
+    assert.deepEqual(await database.db.selectFrom("candles").select("timestamp").execute(), []);
   });
   await database.close();
 });
