@@ -14,6 +14,7 @@ import * as devices from "./0011_devices.ts";
 import * as runTurns from "./0012_run_turns.ts";
 import * as candleMonths from "./0013_candle_months.ts";
 import * as candleWatch from "./0015_candle_watch.ts";
+import * as vendorStates from "./0016_vendor_states.ts";
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0001_core_tables": coreTables,
@@ -30,4 +31,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0012_run_turns": runTurns,
   "0013_candle_months": candleMonths,
   "0015_candle_watch": candleWatch,
+  "0016_vendor_states": vendorStates,
 };

@@ -251,13 +251,15 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
 }
 
 function openMarketData(
-  { venue, vendorUrl, vendorTimeoutMs: timeoutMs }: Config,
+  { marketData: names, vendors, vendorUrl, vendorTimeoutMs: timeoutMs }: Config,
   db: DatabaseHandle["db"],
   storage: BlobStorage,
   now: () => number,
   log: Logger,
 ): MarketData {
-  const baseUrl = vendorUrl === null ? {} : { baseUrl: vendorUrl };
+  const [venue = "binance"] = names;
+  const url = vendors[venue].url ?? vendorUrl;
+  const baseUrl = url === null ? {} : { baseUrl: url };
   return new MarketData({
     db,
     venue,

@@ -291,7 +291,7 @@ export async function runCandles(args: readonly string[], line: CommandLine): Pr
       await migrateToLatest(handle);
       const marketData = new MarketData({
         db: handle.db,
-        venue: config.venue,
+        venue: config.marketData[0] ?? "binance",
         vendor: null,
         now: Date.now,
       });

@@ -1,7 +1,10 @@
 /** The only reader of the environment, by the list of `settings.ts`. Everything else is handed a `Config`. */
 import { z } from "zod";
-import type { Cidr } from "./setting_types.ts";
+import { type Cidr, vendorNames } from "./setting_types.ts";
 import { SETTING_NAMES, type SettingName, SETTINGS } from "./settings.ts";
+import { missingKeys, type VendorName, type VendorSettings } from "./vendor_settings.ts";
+
+const DEFAULT_VENDORS: readonly VendorName[] = ["binance"];
 
 /** Where results are kept in production. */
 export interface S3Config {
@@ -53,10 +56,11 @@ export interface Config {
   readonly logFormat: "text" | "json";
   /** Where the log is kept in files, one a day; `null` = nowhere, it is only printed. */
   readonly logDir: string | null;
-  /** The exchange that real candles come from. */
-  readonly venue: string;
-  /** Another address for the exchange's API (a proxy, or a test's stand-in); `null` = its own. */
+  /** The vendors that candles come from, in their order; at least one. */
+  readonly marketData: readonly VendorName[];
+  /** Another address for the API of the first of them (a proxy, or a test's stand-in); `null` = its own. */
   readonly vendorUrl: string | null;
+  readonly vendors: Readonly<Record<VendorName, VendorSettings>>;
   readonly vendorTimeoutMs: number;
   /** When the daily updates begin, in minutes after midnight UTC. */
   readonly autoUpdateMinute: number;
@@ -108,7 +112,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
   const problems = parsed.success
     ? []
     : parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}.`);
-  problems.push(...impossibleMixes(given));
+  problems.push(...impossibleMixes(given), ...vendorsWithoutKeys(given));
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
 
   const v = parsed.data;
@@ -144,8 +148,19 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     logLevel: v.LOG_LEVEL ?? (v.APP_ENV === "production" ? "info" : "debug"),
     logFormat: v.LOG_FORMAT ?? (v.APP_ENV === "production" ? "json" : "text"),
     logDir: v.LOG_DIR ?? null,
-    venue: v.MARKET_VENUE,
-    vendorUrl: v.VENDOR_URL?.replace(/\/+$/, "") ?? null,
+    marketData: v.MARKET_DATA ?? v.MARKET_VENUE ?? DEFAULT_VENDORS,
+    vendorUrl: withoutSlash(v.VENDOR_URL),
+    vendors: {
+      binance: { url: withoutSlash(v.BINANCE_URL), apiKey: null },
+      kraken: { url: withoutSlash(v.KRAKEN_URL), apiKey: null },
+      coinbase: { url: withoutSlash(v.COINBASE_URL), apiKey: null },
+      coindesk: { url: withoutSlash(v.COINDESK_URL), apiKey: v.COINDESK_API_KEY ?? null },
+      coin_metrics: {
+        url: withoutSlash(v.COIN_METRICS_URL),
+        apiKey: v.COIN_METRICS_API_KEY ?? null,
+      },
+      twelve_data: { url: withoutSlash(v.TWELVE_DATA_URL), apiKey: v.TWELVE_DATA_API_KEY ?? null },
+    },
     vendorTimeoutMs: v.VENDOR_TIMEOUT_MS,
     autoUpdateMinute: v.AUTO_UPDATE_AT,
     viteOrigin: v.VITE_ORIGIN ?? null,
@@ -157,6 +172,16 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
       importCandles: v.MAX_IMPORT_CANDLES,
     },
   };
+}
+
+function withoutSlash(address: string | undefined): string | null {
+  return address?.replace(/\/+$/, "") ?? null;
+}
+
+/** Also when other settings are wrong, so that everything is said at once. */
+function vendorsWithoutKeys(given: Readonly<Record<string, string>>): string[] {
+  const names = vendorNames.safeParse(given.MARKET_DATA ?? given.MARKET_VENUE ?? "");
+  return names.success ? missingKeys(names.data, given) : [];
 }
 
 /** The names that this app has: the one that people open, and the addresses where it listens. */

@@ -109,10 +109,15 @@ export interface BacktestRunsTable {
   initial_capital: number;
   intrabar: string;
   triggered_by: Generated<RunTrigger>;
-  /** Where the candles come from. */
+  /** Where the candles come from; of a run that has not ended, where they are expected to come from. */
   venue: string | null;
   /** Open time of the first candle that it read, its history included; `null` of old runs. */
   candles_from: Date | null;
+  /** The venue that the run has to read; `null` = the first that can give the candles. */
+  venue_asked: string | null;
+  /** The venue that would have been read before, and the code of why it was not. */
+  venue_passed_over: string | null;
+  venue_reason: string | null;
   engine_version: string | null;
   run_hash: string | null;
   /** 0..1 */
@@ -179,6 +184,8 @@ export interface TrackRecordsTable {
   slippage_percent: number;
   initial_capital: number;
   intrabar: string;
+  /** Where the candles of its runs come from; `null` in old records without a run: the first of the order. */
+  venue: string | null;
   /** Of the resampling, 0..2^32 − 1. */
   seed: number;
   /** Whole days before sealing with a daily return; `null` until the first run is in. */
@@ -428,6 +435,25 @@ export interface RobustnessReportsTable {
   updated_at: DefaultedTime;
 }
 
+/** A change of a vendor's state; the newest row is its state now, none = it works. */
+export interface VendorStatesTable {
+  id: Generated<string>;
+  vendor: string;
+  state: "working" | "away";
+  /** Code of the failure that put it aside. */
+  reason: string | null;
+  since: Date;
+  created_at: DefaultedTime;
+}
+
+/** The vendor that somebody has put before the order of the settings; one row, or none. */
+export interface VendorChoiceTable {
+  id: number;
+  vendor: string;
+  created_at: DefaultedTime;
+  updated_at: DefaultedTime;
+}
+
 export interface Database {
   users: UsersTable;
   sessions: SessionsTable;
@@ -451,6 +477,8 @@ export interface Database {
   blob_deletions: BlobDeletionsTable;
   import_reservations: ImportReservationsTable;
   deleted_backtests: DeletedBacktestsTable;
+  vendor_states: VendorStatesTable;
+  vendor_choice: VendorChoiceTable;
 }
 
 export type UserRow = Selectable<UsersTable>;
