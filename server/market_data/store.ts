@@ -9,11 +9,12 @@ import { type Kysely, type RawBuilder, sql, type Transaction } from "kysely";
 import { type CandleSeries, candlesFromColumns } from "../../engine/mod.ts";
 import type { Database } from "../db/schema.ts";
 import { MARKET_TIMEFRAMES, type MarketTimeframe } from "./catalog.ts";
-import { floatArray } from "../db/float_array.ts";
 import { isUniqueViolation } from "../db/errors.ts";
 import { giveWay } from "../threads/give_way.ts";
 import { COLUMN_NAMES, emptyColumns, type MonthColumns, monthColumns } from "./month_columns.ts";
-import { atTime, ofSeries, type SeriesKey, seriesName } from "./series.ts";
+import { rowsOf } from "./candle_rows.ts";
+import { recordReplaced } from "./restatements.ts";
+import { atTime, lockOf, ofSeries, type SeriesKey } from "./series.ts";
 
 /** Rows of one insert: some 12 ms on the embedded database, so that requests get their turn in between. */
 export const INSERT_ROWS = 1000;
@@ -234,6 +235,7 @@ export class CandleStore {
       for (let start = 0; start < candles.length; start += INSERT_ROWS) {
         options.signal?.throwIfAborted();
         const end = Math.min(start + INSERT_ROWS, candles.length);
+        await recordReplaced(trx, key, rowsOf(candles, start, end));
         // A row that an update made has an xmax, one that an insert made has none.
         const { rows } = await sql<{ inserted: number; replaced: number }>`
           with given as (${rowsOf(candles, start, end)}), written as (
@@ -401,24 +403,6 @@ export class CandleStore {
       candles: row.candles,
     }));
   }
-}
-
-/**
- * Makes those who write to a series wait for each other until the transaction ends. Rows and the versions of their months are
- * locked one after the other, and two writers could hold what the other needs.
- */
-function lockOf(key: SeriesKey): RawBuilder<unknown> {
-  return sql`select pg_advisory_xact_lock(hashtextextended(${"candles " + seriesName(key)}, 0))`;
-}
-
-/** The candles from `start` to `end` as rows of a query. */
-function rowsOf(candles: CandleSeries, start: number, end: number): RawBuilder<unknown> {
-  const column = (values: Float64Array) => floatArray(values.subarray(start, end));
-  return sql`select to_timestamp(ms / 1000) as timestamp, open, high, low, close, volume
-    from unnest(${column(candles.time)}::float8[], ${column(candles.open)}::float8[],
-      ${column(candles.high)}::float8[], ${column(candles.low)}::float8[],
-      ${column(candles.close)}::float8[], ${column(candles.volume)}::float8[])
-      as g (ms, open, high, low, close, volume)`;
 }
 
 function differingFields(stored: readonly number[], given: readonly number[]) {
