@@ -4,6 +4,7 @@ import { noteSchema, tagSchema, tagsSchema } from "./annotations.ts";
 import { dateSchema } from "./dates.ts";
 import { assetSchema, timeframeSchema } from "./markets.ts";
 import { queryNumber } from "./query_numbers.ts";
+import { restatedSchema } from "./restated.ts";
 import { CAPITAL_MAX, CAPITAL_MIN, FEE_MAX_PERCENT } from "./run_numbers.ts";
 import { trialsSchema } from "./trials.ts";
 
@@ -99,6 +100,13 @@ export const runSchema = z.object({
   finished_at: timeSchema.nullable(),
 });
 export type Run = z.infer<typeof runSchema>;
+
+/** A run by itself. */
+export const runDetailsSchema = runSchema.extend({
+  restated: restatedSchema.nullable()
+    .describe("What its exchange has changed of the candles that it has read; null when nothing"),
+});
+export type RunDetails = z.infer<typeof runDetailsSchema>;
 
 /** A change to what is said of a run: what is absent stays. */
 export const updateBacktestSchema = z.strictObject({

@@ -162,7 +162,7 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
       changes,
     });
     const strategies = new Strategies({ db, limits, now, changes });
-    const marketData = given.marketData ?? openMarketData(config, db, storage, now, log);
+    const marketData = given.marketData ?? openMarketData(config, database, storage, now, log);
     const jobs = given.jobs ?? JOBS;
     const dispatcher = new JobDispatcher(queue, jobs);
     const queueRun = dispatcher.dispatching(runBacktest);
@@ -252,7 +252,7 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
 
 function openMarketData(
   { marketData: names, vendors, vendorUrl, vendorTimeoutMs: timeoutMs }: Config,
-  db: DatabaseHandle["db"],
+  { db, kind }: DatabaseHandle,
   storage: BlobStorage,
   now: () => number,
   log: Logger,
@@ -262,6 +262,7 @@ function openMarketData(
   const baseUrl = url === null ? {} : { baseUrl: url };
   return new MarketData({
     db,
+    alone: kind === "pglite",
     venue,
     vendor: openVendor(venue, { timeoutMs, ...baseUrl }),
     storage,

@@ -7,6 +7,7 @@ import { RunHistory } from "../../features/history/RunHistory.tsx";
 import { rangeInQuery, spanOf } from "../../studio/run/run_range.ts";
 import * as belowFold from "../../features/results/below_fold.tsx";
 import { BelowFold } from "../../features/results/BelowFold.tsx";
+import { RestatedNotice } from "../../features/results/RestatedNotice.tsx";
 import { RunView } from "../../features/results/run/RunView.tsx";
 import { SyntheticBadge } from "../../components/terms/SyntheticBadge.tsx";
 import { Button, ButtonLink } from "../../ui/Button.tsx";
@@ -95,7 +96,7 @@ async function history(c: PageContext): Promise<Response> {
 async function oneRun(c: PageContext): Promise<Response> {
   const { backtests, strategies, limits, marketData } = c.get("services");
   const user = requireUser(c);
-  const run = await backtests.get(user.id, c.req.param("id") ?? "");
+  const { restated, ...run } = await backtests.details(user.id, c.req.param("id") ?? "");
   const [{ summary, problem }, markets, strategy, usage, neighbours] = await Promise.all([
     storedSummary(backtests, user.id, run),
     listMarkets(marketData),
@@ -134,6 +135,7 @@ async function oneRun(c: PageContext): Promise<Response> {
           </>
         }
       />
+      {restated && <RestatedNotice restated={restated} zone={zoneOf(c)} />}
       <BelowFold.Provider value={belowFold}>
         <Island
           name="run"

@@ -154,8 +154,10 @@ export class RunClaims {
   async complete(
     run: ClaimedRun,
     summary: RunSummary,
-    { venue, storageKey, content }: {
+    { venue, candlesFrom, storageKey, content }: {
       readonly venue: string;
+      /** Open time of the first candle that was read, Unix ms. */
+      readonly candlesFrom: number;
       readonly storageKey: string;
       readonly content: RunContent;
     },
@@ -164,7 +166,7 @@ export class RunClaims {
     const counted = run.triggered_by === "schedule"
       ? {}
       : await countedTrials(this.db, run.strategy_id, trial ? [trial] : []);
-    const ended = completed(summary, { venue, storageKey });
+    const ended = completed(summary, { venue, candlesFrom, storageKey });
     if (counted !== null) {
       // Nothing is new, so that runs of one strategy need not wait for each other.
       const isOwn = await this.#writeWith(this.db, run, { ...ended, ...counted });
@@ -269,12 +271,17 @@ export class RunClaims {
 /** What a row of a completed run says. */
 function completed(
   { sparkline, ...summary }: RunSummary,
-  { venue, storageKey }: { readonly venue: string; readonly storageKey: string },
+  { venue, candlesFrom, storageKey }: {
+    readonly venue: string;
+    readonly candlesFrom: number;
+    readonly storageKey: string;
+  },
 ): UpdateObject<Database, "backtest_runs"> {
   return {
     ...summary,
     sparkline: JSON.stringify(sparkline),
     venue,
+    candles_from: new Date(candlesFrom),
     results_storage_key: storageKey,
     status: "completed",
     progress: 1,

@@ -6,6 +6,7 @@ import {
   isTerminal,
   type ListBacktests,
   type Run,
+  type RunDetails,
   type UpdateBacktest,
 } from "../../contracts/backtests.ts";
 import { AppError } from "../../contracts/errors.ts";
@@ -36,6 +37,7 @@ import {
   runsNextTo,
   updateRunWords,
 } from "./queries.ts";
+import { restatedOf } from "./restated.ts";
 import type { ResultFiles } from "./result_files.ts";
 import { resultsKey, robustnessKey } from "./results_key.ts";
 import { ownRun, requireCompleted, toRun } from "./runs.ts";
@@ -146,6 +148,13 @@ export class Backtests {
   /** @throws {AppError} `not_found` */
   async get(userId: string, id: string): Promise<Run> {
     return toRun(await ownRun(this.#parts.db, userId, id));
+  }
+
+  /** With what was restated of its candles. @throws {AppError} `not_found` */
+  async details(userId: string, id: string): Promise<RunDetails> {
+    const { db, marketData } = this.#parts;
+    const row = await ownRun(db, userId, id);
+    return { ...toRun(row), restated: await restatedOf(marketData.restatements, row) };
   }
 
   /** Changes note and tags; what is absent stays. @throws {AppError} `not_found` */

@@ -111,6 +111,8 @@ export interface BacktestRunsTable {
   triggered_by: Generated<RunTrigger>;
   /** Where the candles come from; of a run that has not ended, where they are expected to come from. */
   venue: string | null;
+  /** Open time of the first candle that it read, its history included; `null` of old runs. */
+  candles_from: Date | null;
   /** The venue that the run has to read; `null` = the first that can give the candles. */
   venue_asked: string | null;
   /** The venue that would have been read before, and the code of why it was not. */
@@ -218,7 +220,6 @@ export interface ScheduledRunsTable {
 }
 
 export interface CandlesTable {
-  id: Generated<string>;
   asset: string;
   timeframe: string;
   /** The exchange, `synthetic`, or the name an import gave. */
@@ -262,6 +263,77 @@ export interface CandleMonthsTable {
   candles: number;
   /** Those of them without a volume. */
   bare: number;
+  created_at: DefaultedTime;
+  updated_at: DefaultedTime;
+}
+
+export type RestatementStatus = "open" | "accepted" | "rejected" | "superseded";
+
+/** An answer of a vendor that differs from a stored candle. */
+export interface CandleRestatementsTable {
+  id: Generated<string>;
+  asset: string;
+  timeframe: string;
+  venue: string;
+  /** Open time. */
+  timestamp: Date;
+  old_open: number;
+  old_high: number;
+  old_low: number;
+  old_close: number;
+  old_volume: number;
+  new_open: number;
+  new_high: number;
+  new_low: number;
+  new_close: number;
+  new_volume: number;
+  /** Who gave the new values. */
+  vendor: string;
+  status: Generated<RestatementStatus>;
+  seen_at: DefaultedTime;
+  /** When it was accepted, rejected or superseded. */
+  decided_at: Date | null;
+  created_at: DefaultedTime;
+  updated_at: DefaultedTime;
+}
+
+/** When a shared series was looked through, and up to where its vendor was asked a second time. */
+export interface CandleChecksTable {
+  asset: string;
+  timeframe: string;
+  venue: string;
+  checked_at: Date | null;
+  /** The months as they were then: `month version,…`. */
+  months: Generated<string>;
+  rechecked_to: Date | null;
+  created_at: DefaultedTime;
+  updated_at: DefaultedTime;
+}
+
+/** Something about a shared series that a person should know. */
+export interface CandleFindingsTable {
+  id: Generated<string>;
+  asset: string;
+  timeframe: string;
+  venue: string;
+  kind: string;
+  /** Of a disagreement; else empty. */
+  other_venue: Generated<string>;
+  from_time: Date;
+  /** Exclusive. */
+  to_time: Date;
+  candles: number;
+  /** How far off, as a share. */
+  size: number | null;
+  created_at: DefaultedTime;
+  updated_at: DefaultedTime;
+}
+
+/** Work that one process does at a time. */
+export interface WorkLeasesTable {
+  name: string;
+  holder: string;
+  expires_at: Date;
   created_at: DefaultedTime;
   updated_at: DefaultedTime;
 }
@@ -396,6 +468,10 @@ export interface Database {
   candle_coverage: CandleCoverageTable;
   candle_months: CandleMonthsTable;
   candle_files: CandleFilesTable;
+  candle_restatements: CandleRestatementsTable;
+  candle_checks: CandleChecksTable;
+  candle_findings: CandleFindingsTable;
+  work_leases: WorkLeasesTable;
   login_attempts: LoginAttemptsTable;
   login_devices: LoginDevicesTable;
   blob_deletions: BlobDeletionsTable;

@@ -144,6 +144,7 @@ async function compute(
   const toMs = run.date_to.getTime();
   await progress(0.1);
   const candles = await marketData.candles({ asset, timeframe, fromMs, toMs, historyBars, signal });
+  const candlesFrom = candles.time[0] ?? fromMs;
   await progress(0.4);
   const intrabar = run.intrabar as RunSettings["intrabar"];
   const settings = engineSettings({ ...run, intrabar }, { fromMs, toMs });
@@ -153,7 +154,7 @@ async function compute(
   const storageKey = resultsKey(run.id);
   await stored(storage.put(storageKey, bytes, "application/octet-stream"));
   const venue = marketData.venueOf(asset);
-  if (!await claims.complete(run, summary, { venue, storageKey, content })) {
+  if (!await claims.complete(run, summary, { venue, candlesFrom, storageKey, content })) {
     throw new ClaimLostError();
   }
 }

@@ -30,3 +30,11 @@ export function seriesName(key: SeriesKey): string {
 export function atTime(ms: number): RawBuilder<Date> {
   return sql<Date>`to_timestamp(${ms}::float8 / 1000)`;
 }
+
+/**
+ * Makes those who write to a series wait for each other until the transaction ends. Rows and the versions of their months are
+ * locked one after the other, and two writers could hold what the other needs.
+ */
+export function lockOf(key: SeriesKey): RawBuilder<unknown> {
+  return sql`select pg_advisory_xact_lock(hashtextextended(${"candles " + seriesName(key)}, 0))`;
+}

@@ -38,9 +38,11 @@ import {
 } from "./import_csv.ts";
 import { missingIntervals } from "./intervals.ts";
 import { type Market, MarketListing, type PrivateSeries, venueOf } from "./listing.ts";
+import { WorkLeases } from "../db/work_leases.ts";
 import { MonthCache } from "./month_cache.ts";
 import { storedMonths, syntheticMonths } from "./month_sources.ts";
 import { newestClose } from "./newest_close.ts";
+import { Restatements } from "./restatements.ts";
 import type { SeriesKey } from "./series.ts";
 import { SeriesStates } from "./series_states.ts";
 import { CandleStore } from "./store.ts";
@@ -74,6 +76,8 @@ export interface MarketDataParts {
   readonly venue: string;
   /** Where missing candles are fetched; `null` = nowhere. */
   readonly vendor: Vendor | null;
+  /** No other process has this database. */
+  readonly alone?: boolean;
   /** Where closed months are kept as blobs; without it they are kept in memory alone. */
   readonly storage?: Pick<BlobStorage, "get" | "put">;
   /** Unix ms. */
@@ -84,6 +88,7 @@ export interface MarketDataParts {
 export class MarketData {
   readonly store: CandleStore;
   readonly coverage: CoverageStore;
+  readonly restatements: Restatements;
   /** Candles as the API's bodies. */
   readonly answers = new CandleAnswers();
   /** The venue that runs read. */
@@ -101,6 +106,7 @@ export class MarketData {
   constructor(parts: MarketDataParts) {
     this.store = new CandleStore(parts.db);
     this.coverage = new CoverageStore(parts.db);
+    this.restatements = new Restatements(parts.db);
     this.venue = parts.venue;
     this.#now = parts.now;
     this.#vendor = parts.vendor;
@@ -122,6 +128,8 @@ export class MarketData {
       ? new CandleFetcher({
         store: this.store,
         coverage: this.coverage,
+        restatements: this.restatements,
+        leases: parts.alone ? null : new WorkLeases(parts.db),
         vendor: parts.vendor,
         now: parts.now,
         ...(parts.log ? { log: parts.log } : {}),

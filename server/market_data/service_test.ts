@@ -23,7 +23,7 @@ Deno.test("DEMO/USDT needs no exchange and no database, and says that it is synt
     );
     assert.match(error.message, /never mixed/);
     assert.equal(server.queries.length, 0);
-    assert.deepEqual(await database.db.selectFrom("candles").select("id").execute(), []);
+    assert.deepEqual(await database.db.selectFrom("candles").select("timestamp").execute(), []);
   });
   await database.close();
 });
@@ -130,7 +130,7 @@ Deno.test("a file is taken in whole or not at all, with its lines", async () => 
     const result = await market.importCsv({ ...request, text: broken });
     assert.ok(!result.ok);
     assert.equal(result.problems[0]?.line, 2);
-    assert.deepEqual(await database.db.selectFrom("candles").select("id").execute(), []);
+    assert.deepEqual(await database.db.selectFrom("candles").select("timestamp").execute(), []);
 
     const wrongStep = csvOf(candlesAt(hours(START, 5, 4 * HOUR)));
     const step = await market.importCsv({ ...request, text: wrongStep });
