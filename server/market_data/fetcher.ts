@@ -91,7 +91,7 @@ export class CandleFetcher {
   }
 
   async #missingInRange(key: SeriesKey, { fromMs, toMs }: FetchRequest): Promise<Interval[]> {
-    const from = Math.max(fromMs, this.#vendor.firstTimeMs);
+    const from = Math.max(fromMs, this.#vendor.firstTimeMs(key.asset, key.timeframe));
     return missingIntervals({ from, to: toMs }, await this.#coverage.list(key));
   }
 
@@ -102,6 +102,7 @@ export class CandleFetcher {
   ): Promise<Interval | null> {
     if (historyBars <= 0) return null;
     const timeframeMs = MARKET_TIMEFRAMES[key.timeframe];
+    const earliest = this.#vendor.firstTimeMs(key.asset, key.timeframe);
     const known = await this.#coverage.list(key);
     const reach = reachesBackTo(fromMs, known);
     const near = Math.max(reach, fromMs - (historyBars + NOTHING_EARLIER_BARS) * timeframeMs);
@@ -110,7 +111,7 @@ export class CandleFetcher {
     if (candles >= historyBars) return null;
     if ((firstMs ?? fromMs) - reach >= NOTHING_EARLIER_BARS * timeframeMs) return null;
     const bars = Math.max(historyBars - candles, NOTHING_EARLIER_BARS);
-    const from = Math.max(reach - bars * timeframeMs, this.#vendor.firstTimeMs);
+    const from = Math.max(reach - bars * timeframeMs, earliest);
     return missingIntervals({ from, to: reach }, known).at(-1) ?? null;
   }
 

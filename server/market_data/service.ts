@@ -327,7 +327,8 @@ export class MarketData {
     historyBars: number,
   ): Promise<boolean> {
     if (!this.#vendor) return false;
-    const wanted = { from: Math.max(fromMs, this.#vendor.firstTimeMs), to: toMs };
+    const firstMs = this.#vendor.firstTimeMs(key.asset, key.timeframe);
+    const wanted = { from: Math.max(fromMs, firstMs), to: toMs };
     const { coverage } = await this.#states.of(key);
     if (missingIntervals(wanted, coverage).length > 0) return false;
     if (historyBars <= 0) return true;

@@ -17,24 +17,35 @@ import type {
   VendorPage,
   VendorRequest,
 } from "../vendor.ts";
+import { listed, markets, timeframes } from "./listing.ts";
 
 const PAGE_CANDLES = 1000;
-/** Binance opened on 14 July 2017; its first candles are of 17 August 2017. */
-const FIRST_TIME_MS = Date.UTC(2017, 6, 1);
 /** ms per unit of ccxt's cost; a page of 1,000 costs 5. 600 pages a minute is a fifth of what Binance allows. */
 const RATE_LIMIT_MS = 20;
 /** Longest `Retry-After` that is waited for within one call, ms. */
 const PATIENCE_MS = 5_000;
 const DEFAULT_RETRY_AFTER_MS = 60_000;
 
-export interface BinanceOptions extends VendorOptions {
-  /** Pauses before asking again after a 5xx or a lost connection, ms. */
-  readonly retryDelaysMs?: readonly number[];
-}
-
-const NAMES = { name: "binance", title: "Binance" } as const;
-
-export const binance: VendorDefinition = { ...NAMES, open: createBinance };
+export const binance: VendorDefinition = {
+  name: "binance",
+  title: "Binance",
+  addressSetting: "BINANCE_URL",
+  needsKey: false,
+  byDefault: true,
+  timeframes: timeframes("15m", "1h"),
+  markets: markets([
+    ["BTC/USDT", "BTCUSDT", "2017-08-17"],
+    ["ETH/USDT", "ETHUSDT", "2017-08-17"],
+    ["BNB/USDT", "BNBUSDT", "2017-11-06"],
+    ["ADA/USDT", "ADAUSDT", "2018-04-17"],
+    ["XRP/USDT", "XRPUSDT", "2018-05-04"],
+    ["DOGE/USDT", "DOGEUSDT", "2019-07-05"],
+    ["SOL/USDT", "SOLUSDT", "2020-08-11"],
+  ]),
+  budget: { requests: 600, perMs: 60_000 },
+  attribution: { text: "Candles: Binance", url: "https://www.binance.com" },
+  open: createBinance,
+};
 
 /** What one HTTP call needs to know and leaves behind; travels with the call through ccxt. */
 interface Exchange {
@@ -48,8 +59,9 @@ interface KlinesApi {
 }
 
 /** The vendor. Its part of `ccxt` is loaded at the first call. */
-export function createBinance(options: BinanceOptions): Vendor {
+export function createBinance(options: VendorOptions): Vendor {
   const calls = new AsyncLocalStorage<Exchange>();
+  const own = listed(binance);
   const retryDelaysMs = options.retryDelaysMs ?? [300, 1_200];
   let loading: Promise<KlinesApi> | null = null;
   const api = () => loading ??= loadApi(options, calls);
@@ -57,10 +69,12 @@ export function createBinance(options: BinanceOptions): Vendor {
   async function* fetchCandles(request: VendorRequest): AsyncGenerator<VendorPage> {
     const timeframeMs = marketTimeframeMs(request.timeframe);
     if (timeframeMs === undefined) throw new RangeError(`No timeframe ${request.timeframe}.`);
-    let cursor = Math.max(request.fromMs, FIRST_TIME_MS);
+    const market = own.market(request.asset);
+    if (!market) throw notListed(request.asset);
+    let cursor = Math.max(request.fromMs, own.firstTimeMs(request.asset, request.timeframe));
     while (cursor < request.toMs) {
       const rows = await withRetries(
-        () => oneCall(request, cursor),
+        () => oneCall(market.symbol, request, cursor),
         retryDelaysMs,
         request.signal,
       );
@@ -73,7 +87,11 @@ export function createBinance(options: BinanceOptions): Vendor {
     }
   }
 
-  async function oneCall(request: VendorRequest, fromMs: number): Promise<readonly unknown[]> {
+  async function oneCall(
+    symbol: string,
+    request: VendorRequest,
+    fromMs: number,
+  ): Promise<readonly unknown[]> {
     throwIfAborted(request.signal);
     const klines = await api();
     const timer = new AbortController();
@@ -83,7 +101,7 @@ export function createBinance(options: BinanceOptions): Vendor {
     try {
       const answer = await calls.run(call, () =>
         klines.publicGetKlines({
-          symbol: request.asset.replace("/", ""),
+          symbol,
           interval: request.timeframe,
           startTime: fromMs,
           endTime: request.toMs - 1,
@@ -99,11 +117,11 @@ export function createBinance(options: BinanceOptions): Vendor {
     }
   }
 
-  return { ...NAMES, firstTimeMs: FIRST_TIME_MS, fetchCandles };
+  return { ...own, fetchCandles };
 }
 
 async function loadApi(
-  options: BinanceOptions,
+  options: VendorOptions,
   calls: AsyncLocalStorage<Exchange>,
 ): Promise<KlinesApi> {
   const Binance = await loadExchange("binance");
@@ -225,9 +243,7 @@ function explain(
   }
   const text = error instanceof Error ? error.message : String(error);
   if (status === 400 && /-1121|Invalid symbol|does not have market symbol/i.test(text)) {
-    return new MarketDataError("no_candles", `Binance does not list ${request.asset}.`, {
-      cause: error,
-    });
+    return notListed(request.asset, error);
   }
   if (error instanceof Unreadable || (status !== null && status < 300)) return unreadable(error);
   if (status !== null) {
@@ -236,6 +252,10 @@ function explain(
     });
   }
   return unreachable("Binance could not be reached.", error);
+}
+
+function notListed(asset: string, cause?: unknown): MarketDataError {
+  return new MarketDataError("no_candles", `Binance does not list ${asset}.`, { cause });
 }
 
 function unreachable(message: string, cause: unknown): MarketDataError {

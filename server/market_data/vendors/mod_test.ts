@@ -15,10 +15,15 @@ Deno.test("vendors: MARKET_VENUE takes the names of the list, and no other", () 
 });
 
 Deno.test("vendors: each says who it is as its definition does, and names are used once", () => {
-  for (const { name, title, open } of VENDORS) {
-    const vendor = open({ timeoutMs: 1_000 });
-    assert.deepEqual([vendor.name, vendor.title], [name, title]);
-    assert.ok(Number.isInteger(vendor.firstTimeMs));
+  for (const definition of VENDORS) {
+    const vendor = definition.open({ timeoutMs: 1_000 });
+    assert.deepEqual([vendor.name, vendor.title], [definition.name, definition.title]);
+    assert.equal(vendor.definition, definition);
+    for (const market of definition.markets) {
+      assert.equal(vendor.market(market.asset), market);
+      assert.ok(vendor.firstTimeMs(market.asset, "1h") >= market.sinceMs, market.asset);
+    }
+    assert.equal(vendor.market("NOT/LISTED"), undefined);
   }
   assert.equal(new Set(VENDORS.map(({ name }) => name)).size, VENDORS.length);
 });
