@@ -1,6 +1,6 @@
 /** Whether candles lie where candles of a timeframe begin: the one rule for every way in. */
 import { commonestSpacing } from "./candle_series.ts";
-import { candleOpen, TIMEFRAMES } from "./timeframe.ts";
+import { TIMEFRAMES } from "./timeframe.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -16,8 +16,8 @@ export interface FitProblem {
 /**
  * Why candles that open at `time` are not candles of `timeframeMs`; `null` when they are.
  *
- * A timeframe that divides a day begins at 00:00 UTC and every timeframe after it; one of whole days begins at 00:00 UTC, and weeks
- * on Monday where somebody has named them. Other timeframes have no fixed beginnings.
+ * A timeframe that divides a day begins at 00:00 UTC and every timeframe after it; one of whole days begins at 00:00 UTC, on whatever
+ * day. Other timeframes have no fixed beginnings.
  *
  * @param time open times, Unix milliseconds, ascending
  * @param given whether somebody named the timeframe; then the distance of the candles has to be that of the timeframe too
@@ -53,7 +53,7 @@ export function findFitProblem(
     off++;
     together &&= offsetOf(time[i]!) === offsetOf(time[first]!);
   }
-  if (first < 0) return given && timeframeMs === TIMEFRAMES["1w"] ? weekProblem(time) : null;
+  if (first < 0) return null;
   const right = `${nameOf(timeframeMs)} candles begin at ${beginnings(step)} UTC`;
   const advice =
     "If the times are local, write them in UTC or with their offset (2021-01-01T08:00:00+08:00).";
@@ -74,20 +74,6 @@ export function findFitProblem(
     message: `${right}; this one begins at ${clock(time[first]!)}${others}.${guess}`,
   };
 }
-
-/** Why candles that begin at midnight are no weeks. */
-function weekProblem(time: ArrayLike<number>): FitProblem | null {
-  const isOff = (t: number) => candleOpen(t, TIMEFRAMES["1w"]) !== t;
-  const index = Array.prototype.findIndex.call(time, isOff);
-  if (index < 0) return null;
-  const day = DAYS[new Date(time[index]!).getUTCDay()]!;
-  return {
-    index,
-    message: `1w candles begin on Monday at 00:00 UTC; this one begins on a ${day}.`,
-  };
-}
-
-const DAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 
 function spacingVaries(time: ArrayLike<number>): boolean {
   for (let i = 2; i < time.length; i++) {
