@@ -20,11 +20,11 @@ export type Asset = (typeof ASSETS)[number];
 /** Made by a formula, not traded anywhere. */
 export const SYNTHETIC_ASSET = "DEMO/USDT";
 
-export const TIMEFRAMES = ["1h", "4h", "1d"] as const;
+export const TIMEFRAMES = ["15m", "1h", "4h", "1d", "1w"] as const;
 export type Timeframe = (typeof TIMEFRAMES)[number];
 
 export const assetSchema = z.enum(ASSETS, { error: `Choose one of ${ASSETS.join(", ")}.` });
-export const timeframeSchema = z.enum(TIMEFRAMES, { error: "Choose 1h, 4h or 1d." });
+export const timeframeSchema = z.enum(TIMEFRAMES, { error: "Choose 15m, 1h, 4h, 1d or 1w." });
 
 const timeSchema = z.string().describe("ISO 8601, UTC");
 

@@ -1,4 +1,5 @@
 /** The markets on which the same rules can be tried: every asset and timeframe with candles of the same dates. */
+import { timeframeToMs } from "../engine/mod.ts";
 
 /** One asset in one timeframe. */
 export interface MarketSeries {
@@ -20,6 +21,8 @@ export interface KnownMarket {
 
 /** Share of a run's dates that another market must have. The engine judges by its candles; this spares it those without. */
 const FEWEST_DATES = 0.8;
+/** Candles within a run's dates: of weeks, a run of some months has too few to say anything. */
+const FEWEST_CANDLES = 20;
 
 export function isSameSeries(a: MarketSeries, b: MarketSeries): boolean {
   return a.asset === b.asset && a.timeframe === b.timeframe;
@@ -45,6 +48,7 @@ export function otherMarkets(
       if (isSameSeries({ asset, timeframe }, own)) return [];
       const shared = Math.min(toMs, Number(new Date(to_time))) -
         Math.max(fromMs, Number(new Date(first_time)));
+      if (shared < FEWEST_CANDLES * (timeframeToMs(timeframe) ?? 0)) return [];
       return shared >= FEWEST_DATES * (toMs - fromMs) ? [{ asset, timeframe }] : [];
     })
   );

@@ -16,8 +16,17 @@ testApp("markets tell what there is, and which one is synthetic", async (app) =>
   assert.equal(demo.asset, "DEMO/USDT");
   assert.equal(demo.synthetic, true);
   assert.equal(demo.venue, "synthetic");
-  assert.equal(demo.timeframes[0].to_time, "2026-01-15T12:00:00.000Z");
-  assert.equal(demo.timeframes[0].behind_bars, 0);
+  assert.deepEqual(
+    demo.timeframes.map((s: Record<string, unknown>) => [s.timeframe, s.to_time, s.behind_bars]),
+    [
+      ["15m", "2026-01-15T12:15:00.000Z", 0],
+      ["1h", "2026-01-15T12:00:00.000Z", 0],
+      ["4h", "2026-01-15T12:00:00.000Z", 0],
+      ["1d", "2026-01-15T00:00:00.000Z", 0],
+      // The end of a Sunday.
+      ["1w", "2026-01-12T00:00:00.000Z", 0],
+    ],
+  );
   assert.ok(json.markets.slice(0, -1).every((m: { synthetic: boolean }) => !m.synthetic));
   assert.equal(json.markets[0].timeframes[0].first_time, null);
 }, { now });

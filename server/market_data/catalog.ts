@@ -48,9 +48,11 @@ export const SYNTHETIC_VENUE = "synthetic";
 
 /** Length in ms of each timeframe on offer. */
 export const MARKET_TIMEFRAMES: Readonly<Record<MarketTimeframe, number>> = {
+  "15m": 900_000,
   "1h": 3_600_000,
   "4h": 14_400_000,
   "1d": 86_400_000,
+  "1w": 604_800_000,
 };
 
 /** The asset written `name` (any case), or `undefined` when it is not on offer. */
@@ -74,7 +76,7 @@ export function assetsInWords(assets: readonly Asset[] = ASSETS): string {
   return listInWords(assets.map((entry) => entry.asset));
 }
 
-/** "1h, 4h and 1d". */
+/** "15m, 1h, 4h, 1d and 1w". */
 export function timeframesInWords(): string {
   return listInWords(Object.keys(MARKET_TIMEFRAMES));
 }

@@ -1,4 +1,5 @@
 /** What there is: every asset with the spans of its series, and a user's private imports. */
+import { candleOpen, nextCandleOpen } from "../../engine/mod.ts";
 import {
   type Asset,
   ASSETS,
@@ -9,7 +10,7 @@ import {
 } from "./catalog.ts";
 import { type SeriesKey, seriesName } from "./series.ts";
 import type { CandleStore, SeriesSummary } from "./store.ts";
-import { SYNTHETIC_EPOCH_MS } from "./synthetic.ts";
+import { firstSyntheticOpen } from "./synthetic.ts";
 
 /** One timeframe of an asset. */
 export interface MarketSeries {
@@ -46,17 +47,21 @@ export class MarketListing {
   readonly #store: CandleStore;
   readonly #venue: string;
   readonly #closedBefore: (timeframe: MarketTimeframe) => number;
+  readonly #baseOf: (key: SeriesKey) => SeriesKey | null;
 
   constructor(
     parts: {
       readonly store: CandleStore;
       readonly venue: string;
       readonly closedBefore: (timeframe: MarketTimeframe) => number;
+      /** The hours that a series is made of; `null` for one that is stored as it is. */
+      readonly baseOf: (key: SeriesKey) => SeriesKey | null;
     },
   ) {
     this.#store = parts.store;
     this.#venue = parts.venue;
     this.#closedBefore = parts.closedBefore;
+    this.#baseOf = parts.baseOf;
   }
 
   /** Every asset on offer, in the catalog's order. */
@@ -68,7 +73,7 @@ export class MarketListing {
       const series: MarketSeries[] = [];
       for (const timeframe of Object.keys(MARKET_TIMEFRAMES) as MarketTimeframe[]) {
         const key = { asset: asset.asset, timeframe, venue, ownerId: null };
-        const summary = summaries.find((s) => seriesName(s) === seriesName(key)) ?? null;
+        const summary = this.#summaryOf(key, summaries);
         series.push(asset.synthetic ? this.#madeUp(timeframe) : this.#stored(key, summary));
       }
       markets.push({ ...asset, venue, series });
@@ -83,16 +88,37 @@ export class MarketListing {
     return own.map((s) => ({ ...this.#stored(s, s), asset: s.asset }));
   }
 
+  /**
+   * What is stored of a series or can be made of its hours; `null` for nothing. Of what is made, only the ends are looked at:
+   * its candles are as many as fit between them, without those that an outage took.
+   */
+  #summaryOf(key: SeriesKey, summaries: readonly SeriesSummary[]): SeriesSummary | null {
+    const summary = (of: SeriesKey) => summaries.find((s) => seriesName(s) === seriesName(of));
+    const own = summary(key) ?? null;
+    const base = this.#baseOf(key);
+    const hours = base && summary(base);
+    if (!hours) return own;
+    const ms = MARKET_TIMEFRAMES[key.timeframe];
+    const madeFirst = nextCandleOpen(hours.firstMs, ms);
+    const madeLast = candleOpen(hours.lastMs + MARKET_TIMEFRAMES[hours.timeframe], ms) - ms;
+    if (madeLast < madeFirst) return own;
+    const firstMs = Math.min(own?.firstMs ?? Infinity, madeFirst);
+    const lastMs = Math.max(own?.lastMs ?? -Infinity, madeLast);
+    if (own?.firstMs === firstMs && own.lastMs === lastMs) return own;
+    return { ...key, firstMs, lastMs, candles: (lastMs - firstMs) / ms + 1 };
+  }
+
   #madeUp(timeframe: MarketTimeframe): MarketSeries {
     const ms = MARKET_TIMEFRAMES[timeframe];
+    const firstMs = firstSyntheticOpen(ms);
     const lastMs = this.#closedBefore(timeframe) - ms;
     return {
       timeframe,
       venue: SYNTHETIC_VENUE,
       synthetic: true,
-      firstMs: SYNTHETIC_EPOCH_MS,
+      firstMs,
       lastMs,
-      candles: (lastMs - SYNTHETIC_EPOCH_MS) / ms + 1,
+      candles: (lastMs - firstMs) / ms + 1,
       behindBars: 0,
     };
   }

@@ -3,7 +3,7 @@
  * which fetches from the exchange what it lacks; `DEMO/USDT` is generated here and never stored. The two never mix.
  */
 import type { Kysely } from "kysely";
-import type { CandleSeries } from "../../engine/mod.ts";
+import { candleOpen, type CandleSeries, nextCandleOpen } from "../../engine/mod.ts";
 import type { DateOrder } from "../../engine/candle_files.ts";
 import type { Database } from "../db/schema.ts";
 import type { Logger } from "../logging/log.ts";
@@ -27,6 +27,7 @@ import {
   type Selection,
 } from "./candle_reader.ts";
 import { CoverageStore } from "./coverage.ts";
+import { derivedMonths, wholeBuckets } from "./derived_months.ts";
 import { MarketDataError } from "./errors.ts";
 import { CandleFetcher, type FetchRequest } from "./fetcher.ts";
 import {
@@ -36,7 +37,7 @@ import {
   EARLIEST_CANDLE_MS,
   importCsv,
 } from "./import_csv.ts";
-import { missingIntervals } from "./intervals.ts";
+import { type Interval, missingIntervals, reachesBackTo } from "./intervals.ts";
 import { type Market, MarketListing, type PrivateSeries, venueOf } from "./listing.ts";
 import { WorkLeases } from "../db/work_leases.ts";
 import { MonthCache } from "./month_cache.ts";
@@ -52,6 +53,10 @@ import type { Vendor } from "./vendor.ts";
 import { dayInWords } from "./words.ts";
 
 const MAX_TIME_MS = Date.UTC(2200, 0, 1);
+
+/** What is fetched of a series of which nothing is stored: so many candles, or so many ms where that is less. */
+const FIRST_CANDLES = 1_000;
+const FIRST_SPAN_MS = 1_000 * 86_400_000;
 
 /** Candles asked for by a run or a page. */
 export interface CandleRequest {
@@ -117,12 +122,17 @@ export class MarketData {
       log: parts.log ?? null,
       now: parts.now,
     });
-    this.#stored = storedMonths({ states: this.#states, cache: this.#months, store: this.store });
+    this.#stored = derivedMonths({
+      source: storedMonths({ states: this.#states, cache: this.#months, store: this.store }),
+      baseOf: (key) => this.#baseOf(key),
+      sinceMs: (key) => this.#sinceMs(key),
+    });
     this.#synthetic = syntheticMonths((key) => this.closedBefore(key.timeframe));
     this.#listing = new MarketListing({
       store: this.store,
       venue: parts.venue,
       closedBefore: (timeframe) => this.closedBefore(timeframe),
+      baseOf: (key) => this.#baseOf(key),
     });
     this.#fetcher = parts.vendor
       ? new CandleFetcher({
@@ -200,7 +210,7 @@ export class MarketData {
     const { historyBars } = request;
     // A made-up candle counts once the range reaches its end.
     const end = asset.synthetic
-      ? toMs - (toMs - SYNTHETIC_EPOCH_MS) % MARKET_TIMEFRAMES[key.timeframe]
+      ? candleOpen(toMs, MARKET_TIMEFRAMES[key.timeframe])
       : toMs;
     const source = asset.synthetic ? this.#synthetic : this.#stored;
     const selection = await selectCandles(source, key, { fromMs, toMs: end, historyBars });
@@ -243,7 +253,7 @@ export class MarketData {
     const toMs = this.closedBefore(series.timeframe);
     if (stored !== null && (stored >= toMs || market.synthetic)) return stored;
     try {
-      const fromMs = stored ?? toMs - ms * 1000;
+      const fromMs = stored ?? toMs - Math.min(FIRST_CANDLES * ms, FIRST_SPAN_MS);
       const request = { asset, timeframe, fromMs, toMs, historyBars: 0 };
       const candles = await this.candles(signal ? { ...request, signal } : request);
       const last = candles.time[candles.length - 1];
@@ -335,21 +345,31 @@ export class MarketData {
     historyBars: number,
   ): Promise<boolean> {
     if (!this.#vendor) return false;
-    const firstMs = this.#vendor.firstTimeMs(key.asset, key.timeframe);
-    const wanted = { from: Math.max(fromMs, firstMs), to: toMs };
-    const { coverage } = await this.#states.of(key);
-    if (missingIntervals(wanted, coverage).length > 0) return false;
+    if ((await this.#missing(key, fromMs, toMs)).length > 0) return false;
     if (historyBars <= 0) return true;
     const { history } = await selectCandles(this.#stored, key, { fromMs, toMs, historyBars });
     return history >= historyBars;
   }
 
+  /** The stretches of a range that are not known to be complete: of longer timeframes, as whole candles. */
+  async #missing(key: SeriesKey, fromMs: number, toMs: number): Promise<Interval[]> {
+    const base = this.#baseOf(key);
+    const { coverage } = await this.#stored.state(key);
+    const earliest = this.#vendor?.firstTimeMs(key.asset, base?.timeframe ?? key.timeframe) ?? 0;
+    const wanted = { from: Math.max(fromMs, earliest), to: toMs };
+    if (base === null) return missingIntervals(wanted, coverage);
+    const timeframeMs = MARKET_TIMEFRAMES[key.timeframe];
+    const { from } = wholeBuckets(wanted, timeframeMs, this.#sinceMs(key));
+    return missingIntervals({ from, to: nextCandleOpen(toMs, timeframeMs) }, coverage);
+  }
+
   async #fetchMissing(key: SeriesKey, request: FetchRequest): Promise<void> {
-    if (this.#fetcher) return await this.#fetcher.ensure(key, request);
-    const missing = missingIntervals(
-      { from: request.fromMs, to: request.toMs },
-      await this.coverage.list(key),
-    );
+    const base = this.#baseOf(key);
+    if (this.#fetcher && base === null) return await this.#fetcher.ensure(key, request);
+    const missing = await this.#missing(key, request.fromMs, request.toMs);
+    if (this.#fetcher && base !== null) {
+      return await this.#fetchBase(this.#fetcher, { key, base, missing }, request);
+    }
     if (missing[0]) {
       throw new MarketDataError(
         "no_candles",
@@ -358,6 +378,50 @@ export class MarketData {
         } on are not stored here, and there is no exchange to ask.`,
       );
     }
+  }
+
+  /** Fetches the hours that a series of a longer timeframe lacks, and those before it that its history is made of. */
+  async #fetchBase(
+    fetcher: CandleFetcher,
+    { key, base, missing }: {
+      readonly key: SeriesKey;
+      readonly base: SeriesKey;
+      readonly missing: readonly Interval[];
+    },
+    { fromMs, toMs, historyBars, signal }: FetchRequest,
+  ): Promise<void> {
+    const more = signal ? { signal } : {};
+    for (const { from, to } of missing) {
+      await fetcher.ensure(base, { fromMs: from, toMs: to, historyBars: 0, ...more });
+    }
+    if (historyBars <= 0) return;
+    const { history, coverage } = await selectCandles(this.#stored, key, {
+      fromMs,
+      toMs,
+      historyBars,
+    });
+    if (history >= historyBars) return;
+    const timeframeMs = MARKET_TIMEFRAMES[key.timeframe];
+    const reach = reachesBackTo(nextCandleOpen(fromMs, timeframeMs), coverage);
+    const hours = (historyBars - history) * timeframeMs / MARKET_TIMEFRAMES[base.timeframe];
+    await fetcher.ensure(base, { fromMs: reach, toMs: reach, historyBars: hours, ...more });
+  }
+
+  /** The hours that a shared series of a longer timeframe is made of; `null` for one that is asked of its vendor as it is. */
+  #baseOf(key: SeriesKey): SeriesKey | null {
+    if (key.ownerId !== null || key.venue === SYNTHETIC_VENUE) return null;
+    const asked = this.#vendorOf(key)?.definition.timeframes ?? [];
+    const isLonger = MARKET_TIMEFRAMES[key.timeframe] > MARKET_TIMEFRAMES["1h"];
+    return isLonger && !asked.includes(key.timeframe) ? { ...key, timeframe: "1h" } : null;
+  }
+
+  /** Open time of the first candle of a market, as its vendor lists it; 0 where nobody knows. */
+  #sinceMs(key: SeriesKey): number {
+    return this.#vendorOf(key)?.market(key.asset)?.sinceMs ?? 0;
+  }
+
+  #vendorOf(key: SeriesKey): Vendor | null {
+    return this.#vendor?.name === key.venue ? this.#vendor : null;
   }
 
   #series(
@@ -424,10 +488,16 @@ export class MarketData {
   }
 
   async #longestStored(key: SeriesKey): Promise<{ firstMs: number; lastMs: number } | null> {
-    const known = await this.coverage.list(key);
-    const longest = known.sort((a, b) => b.to - b.from - (a.to - a.from))[0];
+    const { coverage } = await this.#stored.state(key);
+    const longest = coverage.toSorted((a, b) => b.to - b.from - (a.to - a.from))[0];
     if (!longest) return null;
-    return await this.store.ends(key, longest.from, longest.to);
+    if (this.#baseOf(key) === null) return await this.store.ends(key, longest.from, longest.to);
+    const range = { fromMs: longest.from, toMs: longest.to, historyBars: 0 };
+    const selection = await selectCandles(this.#stored, key, range);
+    const [first] = selection.parts;
+    const firstMs = first?.columns.time[first.start];
+    const lastMs = lastTime(selection);
+    return firstMs === undefined || lastMs === null ? null : { firstMs, lastMs };
   }
 }
 

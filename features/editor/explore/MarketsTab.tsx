@@ -160,9 +160,9 @@ function ownRow(
   };
 }
 
-const HOURS: Readonly<Record<string, number>> = { h: 1, d: 24 };
+const HOURS: Readonly<Record<string, number>> = { m: 1 / 60, h: 1, d: 24, w: 168 };
 
-/** "4h" → 4, "1d" → 24 */
+/** "15m" → 0.25, "4h" → 4, "1d" → 24 */
 function hoursOf(timeframe: string): number {
   return parseInt(timeframe) * (HOURS[timeframe.at(-1)!] ?? 1);
 }

@@ -25,6 +25,6 @@ export function createLive(
       market: computed(() => liveMarket(markets, asset.value, timeframe.value)),
     },
     browserSources,
-    settingsOf(context, user),
+    settingsOf(context, user, timeframe.peek()),
   );
 }

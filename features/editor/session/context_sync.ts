@@ -36,7 +36,7 @@ export function useContextSync(parts: EditorParts, { shared, adopt, unsent }: Co
       });
       // What was set here since then is newer.
       if (live.settings.peek() !== before) return;
-      adopt(settingsOf(changedContext(context, unsent()), user));
+      adopt(settingsOf(changedContext(context, unsent()), user, timeframe));
       followMarket(parts, { asset, timeframe });
     };
     const onVisible = () => void look().catch(() => {});
