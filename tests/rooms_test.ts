@@ -43,7 +43,7 @@ const ALLOWED: Record<string, readonly string[]> = {
 const SERVER_GROUPS: readonly (readonly string[])[] = [
   ["config", "logging", "threads", "disk"],
   ["db", "queue", "storage", "notifications", "web_assets"],
-  ["market_data", "limits"],
+  ["market_data", "limits", "backup"],
   ["track_records"],
   ["accounts", "strategies", "backtests", "robustness", "schedules"],
   ["use_cases"],
