@@ -5,7 +5,7 @@
  * where it stopped, in any process. Within a process one fetch a series runs at a time; across processes two may overlap,
  * which costs a request and changes nothing, as inserts and coverage can be repeated.
  */
-import { MARKET_TIMEFRAMES } from "./catalog.ts";
+import { MARKET_TIMEFRAMES, type MarketTimeframe } from "./catalog.ts";
 import type { CoverageStore } from "./coverage.ts";
 import { MarketDataError } from "./errors.ts";
 import { describeError, type Logger } from "../logging/log.ts";
@@ -121,7 +121,8 @@ export class CandleFetcher {
     try {
       const pages = this.#vendor.fetchCandles({
         asset: key.asset,
-        timeframe: key.timeframe,
+        // Imports, which have others, are never fetched.
+        timeframe: key.timeframe as MarketTimeframe,
         fromMs: missing.from,
         toMs: missing.to,
         ...(signal ? { signal } : {}),
