@@ -24,6 +24,9 @@ export interface ClaimedRun {
   readonly waiting_for: WaitingFor | null;
   readonly asset: string;
   readonly timeframe: string;
+  /** The owner's import that it runs on; `null` = what everybody shares. */
+  readonly import_name: string | null;
+  readonly user_id: string;
   readonly definition: unknown;
   readonly date_from: Date;
   readonly date_to: Date;
@@ -84,8 +87,8 @@ export class RunClaims {
       from next, strategy_versions as v
       where run.id = next.id and v.id = run.strategy_version_id
       returning run.id, run.strategy_id, run.triggered_by, run.attempts, run.waited_ms,
-        run.waiting_for, run.asset, run.timeframe, v.definition_json as definition, run.date_from,
-        run.date_to, run.fee_percent, run.slippage_percent, run.initial_capital, run.intrabar`
+        run.waiting_for, run.asset, run.timeframe, run.import_name, run.user_id,
+        v.definition_json as definition, run.date_from, run.date_to, run.fee_percent, run.slippage_percent, run.initial_capital, run.intrabar`
       .execute(this.db);
     const [run] = rows;
     if (run === undefined) return null;

@@ -52,6 +52,8 @@ export interface StrategiesTable {
   name: string;
   asset: string;
   timeframe: string;
+  /** The owner's import that is meant with `asset` and `timeframe`; `null` = what everybody shares. */
+  import_name: string | null;
   is_archived: Generated<boolean>;
   auto_update_enabled: Generated<boolean>;
   /** How much of the past the daily run covers: `3m`, `6m`, `1y`, `2y`, `3y` or `all`. */
@@ -99,6 +101,8 @@ export interface BacktestRunsTable {
   /** The market of the run; the strategy may have moved on since. */
   asset: string;
   timeframe: string;
+  /** The owner's import that is meant with `asset` and `timeframe`; `null` = what everybody shares. */
+  import_name: string | null;
   status: Generated<RunStatus>;
   /** First candle at or after. */
   date_from: Date;
@@ -178,6 +182,8 @@ export interface TrackRecordsTable {
   /** Market, range and settings of its runs, as they were at sealing. */
   asset: string;
   timeframe: string;
+  /** The owner's import that is meant with `asset` and `timeframe`; `null` = what everybody shares. */
+  import_name: string | null;
   horizon: string;
   date_from: Date;
   fee_percent: number;

@@ -35,6 +35,8 @@ const RUN: ClaimedRun = {
   waited_ms: 0,
   waiting_for: null,
   asset: "BTC/USDT",
+  import_name: null,
+  user_id: "u",
   timeframe: "1h",
   definition: RSI_WITH_STOPS,
   date_from: new Date("2021-01-01"),

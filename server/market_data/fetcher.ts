@@ -5,7 +5,7 @@
  * where it stopped, in any process. One fetch a series runs at a time, across processes too, and those who wait find what it
  * stored; where two overlap all the same, a request is lost and nothing else, as inserts and coverage can be repeated.
  */
-import { MARKET_TIMEFRAMES } from "./catalog.ts";
+import { MARKET_TIMEFRAMES, type MarketTimeframe, sharedTimeframe } from "./catalog.ts";
 import type { CoverageStore } from "./coverage.ts";
 import { MarketDataError } from "./errors.ts";
 import { describeError, type Logger } from "../logging/log.ts";
@@ -132,7 +132,7 @@ export class CandleFetcher {
   }
 
   async #missingInRange(key: SeriesKey, { fromMs, toMs }: FetchRequest): Promise<Interval[]> {
-    const from = Math.max(fromMs, this.#vendor.firstTimeMs(key.asset, key.timeframe));
+    const from = Math.max(fromMs, this.#vendor.firstTimeMs(key.asset, sharedTimeframe(key.timeframe)));
     return missingIntervals({ from, to: toMs }, await this.#coverage.list(key));
   }
 
@@ -143,7 +143,7 @@ export class CandleFetcher {
   ): Promise<Interval | null> {
     if (historyBars <= 0) return null;
     const timeframeMs = MARKET_TIMEFRAMES[key.timeframe];
-    const earliest = this.#vendor.firstTimeMs(key.asset, key.timeframe);
+    const earliest = this.#vendor.firstTimeMs(key.asset, sharedTimeframe(key.timeframe));
     const known = await this.#coverage.list(key);
     const reach = reachesBackTo(fromMs, known);
     const near = Math.max(reach, fromMs - (historyBars + NOTHING_EARLIER_BARS) * timeframeMs);
@@ -167,7 +167,8 @@ export class CandleFetcher {
     try {
       const pages = this.#vendor.fetchCandles({
         asset: key.asset,
-        timeframe: key.timeframe,
+        // Imports, which have others, are never fetched.
+        timeframe: key.timeframe as MarketTimeframe,
         fromMs: missing.from,
         toMs: missing.to,
         ...(signal ? { signal } : {}),

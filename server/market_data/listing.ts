@@ -1,20 +1,23 @@
 /** What there is: every asset with the spans of its series, and a user's private imports. */
 import { candleOpen, nextCandleOpen } from "../../engine/mod.ts";
+import { TIMEFRAMES } from "../../contracts/markets.ts";
 import {
   type Asset,
   ASSETS,
   findAsset,
   MARKET_TIMEFRAMES,
   type MarketTimeframe,
+  type SeriesTimeframe,
   SYNTHETIC_VENUE,
 } from "./catalog.ts";
 import { type SeriesKey, seriesName } from "./series.ts";
+import { priceDecimals } from "./price_decimals.ts";
 import type { CandleStore, SeriesSummary } from "./store.ts";
 import { firstSyntheticOpen } from "./synthetic.ts";
 
 /** One timeframe of an asset. */
 export interface MarketSeries {
-  readonly timeframe: MarketTimeframe;
+  readonly timeframe: SeriesTimeframe;
   readonly venue: string;
   readonly synthetic: boolean;
   /** Open times of the first and last candle at hand, Unix ms; `null` when nothing is stored yet. */
@@ -36,6 +39,10 @@ export interface Market extends Asset {
 /** A user's own import. */
 export interface PrivateSeries extends MarketSeries {
   readonly asset: string;
+  /** Candles missing inside the span. */
+  readonly missing: number;
+  /** Digits behind the point of a price. */
+  readonly pricePrecision: number;
 }
 
 /** `synthetic` for the synthetic asset, otherwise the venue that runs read. */
@@ -43,17 +50,20 @@ export function venueOf(asset: string, venue: string): string {
   return findAsset(asset)?.synthetic ? SYNTHETIC_VENUE : venue;
 }
 
+/** So many of the newest candles tell how many decimals a price has. */
+const PRICED_CANDLES = 50;
+
 export class MarketListing {
   readonly #store: CandleStore;
   readonly #venue: string;
-  readonly #closedBefore: (timeframe: MarketTimeframe) => number;
+  readonly #closedBefore: (timeframe: SeriesTimeframe) => number;
   readonly #baseOf: (key: SeriesKey) => SeriesKey | null;
 
   constructor(
     parts: {
       readonly store: CandleStore;
       readonly venue: string;
-      readonly closedBefore: (timeframe: MarketTimeframe) => number;
+      readonly closedBefore: (timeframe: SeriesTimeframe) => number;
       /** The hours that a series is made of; `null` for one that is stored as it is. */
       readonly baseOf: (key: SeriesKey) => SeriesKey | null;
     },
@@ -71,7 +81,7 @@ export class MarketListing {
     for (const asset of ASSETS) {
       const venue = venueOf(asset.asset, this.#venue);
       const series: MarketSeries[] = [];
-      for (const timeframe of Object.keys(MARKET_TIMEFRAMES) as MarketTimeframe[]) {
+      for (const timeframe of TIMEFRAMES) {
         const key = { asset: asset.asset, timeframe, venue, ownerId: null };
         const summary = this.#summaryOf(key, summaries);
         series.push(asset.synthetic ? this.#madeUp(timeframe) : this.#stored(key, summary));
@@ -85,7 +95,22 @@ export class MarketListing {
   async imports(ownerId: string): Promise<PrivateSeries[]> {
     const summaries = await this.#store.summaries(ownerId);
     const own = summaries.filter((s) => s.ownerId === ownerId);
-    return own.map((s) => ({ ...this.#stored(s, s), asset: s.asset }));
+    return await Promise.all(own.map(async (s) => {
+      const ms = MARKET_TIMEFRAMES[s.timeframe];
+      return {
+        ...this.#stored(s, s),
+        asset: s.asset,
+        missing: Math.max(0, Math.round((s.lastMs - s.firstMs) / ms) + 1 - s.candles),
+        pricePrecision: priceDecimals(await this.#store.newestPrices(s, PRICED_CANDLES)),
+      };
+    }));
+  }
+
+  /** One private series; `null` when there is none like that. */
+  async ownSeries(key: SeriesKey): Promise<MarketSeries | null> {
+    const summary = (await this.#store.summaries(key.ownerId))
+      .find((s) => seriesName(s) === seriesName(key));
+    return summary ? this.#stored(summary, summary) : null;
   }
 
   /**

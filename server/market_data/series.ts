@@ -1,14 +1,38 @@
 import { type RawBuilder, sql } from "kysely";
-import type { MarketTimeframe } from "./catalog.ts";
+import type { SeriesTimeframe } from "./catalog.ts";
 
 /** Which stored series is meant. Two series never share a candle. */
 export interface SeriesKey {
   readonly asset: string;
-  readonly timeframe: MarketTimeframe;
+  readonly timeframe: SeriesTimeframe;
   /** The exchange, or the name an import gave. */
   readonly venue: string;
   /** Whose private import it is; `null` for the series that everybody shares. */
   readonly ownerId: string | null;
+}
+
+/** Which candles are meant: of a market that everybody shares, or of somebody's import. */
+export interface CandleSource {
+  readonly asset: string;
+  readonly timeframe: string;
+  /** Whose import is meant. */
+  readonly ownerId?: string;
+  /** The import's name; only with `ownerId`. */
+  readonly importName?: string;
+}
+
+/** The source that a strategy's, run's or track record's row names. */
+export function sourceOf(
+  { asset, timeframe, import_name }: {
+    readonly asset: string;
+    readonly timeframe: string;
+    readonly import_name: string | null;
+  },
+  ownerId: string,
+): CandleSource {
+  return import_name === null
+    ? { asset, timeframe }
+    : { asset, timeframe, ownerId, importName: import_name };
 }
 
 /** The `where` condition for a series' rows. Spelt so that the unique index serves it (`is not distinct from` would not). */

@@ -12,8 +12,11 @@ import {
   assetsInWords,
   findAsset,
   isMarketTimeframe,
+  isSeriesTimeframe,
   MARKET_TIMEFRAMES,
-  type MarketTimeframe,
+  pairOf,
+  type SeriesTimeframe,
+  sharedTimeframe,
   SYNTHETIC_VENUE,
   timeframesInWords,
 } from "./catalog.ts";
@@ -38,13 +41,19 @@ import {
   importCsv,
 } from "./import_csv.ts";
 import { type Interval, missingIntervals, reachesBackTo } from "./intervals.ts";
-import { type Market, MarketListing, type PrivateSeries, venueOf } from "./listing.ts";
+import {
+  type Market,
+  MarketListing,
+  type MarketSeries,
+  type PrivateSeries,
+  venueOf,
+} from "./listing.ts";
 import { WorkLeases } from "../db/work_leases.ts";
 import { MonthCache } from "./month_cache.ts";
 import { storedMonths, syntheticMonths } from "./month_sources.ts";
 import { newestClose } from "./newest_close.ts";
 import { Restatements } from "./restatements.ts";
-import type { SeriesKey } from "./series.ts";
+import type { CandleSource, SeriesKey } from "./series.ts";
 import { SeriesStates } from "./series_states.ts";
 import { CandleStore } from "./store.ts";
 import type { BlobStorage } from "../storage/storage.ts";
@@ -59,19 +68,13 @@ const FIRST_CANDLES = 1_000;
 const FIRST_SPAN_MS = 1_000 * 86_400_000;
 
 /** Candles asked for by a run or a page. */
-export interface CandleRequest {
-  readonly asset: string;
-  readonly timeframe: string;
+export interface CandleRequest extends CandleSource {
   /** First open time, Unix ms, inclusive. */
   readonly fromMs: number;
   /** Exclusive; may lie in the future. */
   readonly toMs: number;
   /** Candles before `fromMs` that the blocks need; as many as exist are put in front. */
   readonly historyBars: number;
-  /** Reads this user's private import instead of the shared series. */
-  readonly ownerId?: string;
-  /** The private import's name; only with `ownerId`. */
-  readonly importName?: string;
   readonly signal?: AbortSignal;
 }
 
@@ -147,13 +150,32 @@ export class MarketData {
       : null;
   }
 
-  /** `synthetic` for the synthetic asset, otherwise the exchange: what a run's row records. */
-  venueOf(asset: string): string {
-    return venueOf(asset, this.venue);
+  /** The import's name, `synthetic` for the synthetic asset, otherwise the exchange: what a run's row records. */
+  venueOf(asset: string, importName: string | null = null): string {
+    return importName ?? venueOf(asset, this.venue);
+  }
+
+  /** One series as the lists have it; `null` for an import that is not there. */
+  async seriesOf(source: CandleSource): Promise<MarketSeries | null> {
+    const { key } = this.#series(source);
+    if (key.ownerId !== null) return await this.#listing.ownSeries(key);
+    const market = (await this.markets()).find(({ asset }) => asset === key.asset);
+    return market?.series.find(({ timeframe }) => timeframe === key.timeframe) ?? null;
+  }
+
+  /**
+   * Where a series can end now, Unix ms: the close of the newest closed candle, of an import that of its newest candle; `null`
+   * for an import that is not there.
+   */
+  async endOf(source: CandleSource): Promise<number | null> {
+    const { key } = this.#series(source);
+    if (key.ownerId === null) return this.closedBefore(key.timeframe);
+    const series = await this.#listing.ownSeries(key);
+    return endOfSeries(series);
   }
 
   /** End of the newest candle of `timeframe` that is closed now, Unix ms; nothing at or after it has closed. */
-  closedBefore(timeframe: MarketTimeframe): number {
+  closedBefore(timeframe: SeriesTimeframe): number {
     return newestClose(this.#now(), MARKET_TIMEFRAMES[timeframe]);
   }
 
@@ -172,7 +194,7 @@ export class MarketData {
    */
   async ensure(request: CandleRequest): Promise<void> {
     const { asset, key, fromMs, toMs } = this.#read(request);
-    if (asset.synthetic || key.ownerId !== null) return;
+    if (key.ownerId !== null || asset.synthetic) return;
     if (await this.#isStored(key, fromMs, toMs, request.historyBars)) return;
     try {
       await this.#fetchMissing(key, {
@@ -209,10 +231,11 @@ export class MarketData {
     const { asset, key, fromMs, toMs } = this.#read(request);
     const { historyBars } = request;
     // A made-up candle counts once the range reaches its end.
-    const end = asset.synthetic
+    const isMadeUp = asset.synthetic && key.ownerId === null;
+    const end = isMadeUp
       ? candleOpen(toMs, MARKET_TIMEFRAMES[key.timeframe])
       : toMs;
-    const source = asset.synthetic ? this.#synthetic : this.#stored;
+    const source = isMadeUp ? this.#synthetic : this.#stored;
     const selection = await selectCandles(source, key, { fromMs, toMs: end, historyBars });
     const last = lastTime(selection);
     if (last === null || last < fromMs) {
@@ -239,12 +262,10 @@ export class MarketData {
    * of its newest candle, Unix ms; `null` when there is none. An exchange that cannot be reached is no error here.
    */
   async refresh(
-    { asset, timeframe, signal }: {
-      readonly asset: string;
-      readonly timeframe: string;
-      readonly signal?: AbortSignal;
-    },
+    { signal, ...source }: CandleSource & { readonly signal?: AbortSignal },
   ): Promise<number | null> {
+    const { asset, timeframe } = source;
+    if (source.ownerId !== undefined) return await this.endOf(source);
     const market = (await this.markets()).find((entry) => entry.asset === asset);
     const series = market?.series.find((entry) => entry.timeframe === timeframe);
     if (!market || !series) throw unknownSeries(asset, timeframe);
@@ -355,7 +376,8 @@ export class MarketData {
   async #missing(key: SeriesKey, fromMs: number, toMs: number): Promise<Interval[]> {
     const base = this.#baseOf(key);
     const { coverage } = await this.#stored.state(key);
-    const earliest = this.#vendor?.firstTimeMs(key.asset, base?.timeframe ?? key.timeframe) ?? 0;
+    const asked = sharedTimeframe((base ?? key).timeframe);
+    const earliest = this.#vendor?.firstTimeMs(key.asset, asked) ?? 0;
     const wanted = { from: Math.max(fromMs, earliest), to: toMs };
     if (base === null) return missingIntervals(wanted, coverage);
     const timeframeMs = MARKET_TIMEFRAMES[key.timeframe];
@@ -412,7 +434,7 @@ export class MarketData {
     if (key.ownerId !== null || key.venue === SYNTHETIC_VENUE) return null;
     const asked = this.#vendorOf(key)?.definition.timeframes ?? [];
     const isLonger = MARKET_TIMEFRAMES[key.timeframe] > MARKET_TIMEFRAMES["1h"];
-    return isLonger && !asked.includes(key.timeframe) ? { ...key, timeframe: "1h" } : null;
+    return isLonger && !asked.some((timeframe) => timeframe === key.timeframe) ? { ...key, timeframe: "1h" } : null;
   }
 
   /** Open time of the first candle of a market, as its vendor lists it; 0 where nobody knows. */
@@ -425,18 +447,14 @@ export class MarketData {
   }
 
   #series(
-    request: {
-      readonly asset: string;
-      readonly timeframe: string;
-      readonly ownerId?: string;
-      readonly importName?: string;
-    },
+    request: CandleSource,
   ): { asset: Asset; key: SeriesKey } {
-    const asset = findAsset(request.asset);
-    if (!asset || !isMarketTimeframe(request.timeframe)) {
+    const ownerId = request.ownerId ?? null;
+    const asset = ownerId === null ? findAsset(request.asset) : pairOf(request.asset);
+    const isKnown = ownerId === null ? isMarketTimeframe : isSeriesTimeframe;
+    if (!asset || !isKnown(request.timeframe)) {
       throw unknownSeries(request.asset, request.timeframe);
     }
-    const ownerId = request.ownerId ?? null;
     const venue = ownerId === null
       ? this.venueOf(asset.asset)
       : request.importName ?? PRIVATE_IMPORT;
@@ -455,6 +473,8 @@ export class MarketData {
         "The dates make no range: the first must be before the second, and both between 2009 and 2199.",
       );
     }
+    // What is imported has closed, whatever day its weeks begin on.
+    if (key.ownerId !== null) return { asset, key, fromMs, toMs: request.toMs };
     const toMs = Math.min(request.toMs, this.closedBefore(key.timeframe));
     if (fromMs >= toMs) {
       const what = `No ${key.timeframe} candle has closed yet from ${dayInWords(fromMs)} on.`;
@@ -479,6 +499,10 @@ export class MarketData {
         `choose dates between ${dayInWords(span.firstMs)} and ${dayInWords(span.lastMs)}`,
       );
     }
+    if (!span && key.ownerId !== null) {
+      const what = `Your import “${key.venue}” has no ${key.timeframe} candles of ${key.asset}.`;
+      return { what, message: `${what} Import them, or choose another market.` };
+    }
     if (error.retryable) choices.push("try again later");
     if (choices.length === 0) choices.push("choose other dates");
     const advice = choices.join(" or ");
@@ -501,7 +525,15 @@ export class MarketData {
   }
 }
 
-export type { Market, PrivateSeries } from "./listing.ts";
+/** Close of a series' newest candle, Unix ms; `null` where there is none. */
+export function endOfSeries(series: MarketSeries | null): number | null {
+  return series === null || series.lastMs === null
+    ? null
+    : series.lastMs + MARKET_TIMEFRAMES[series.timeframe];
+}
+
+export type { Market, MarketSeries, PrivateSeries } from "./listing.ts";
+export { type CandleSource, sourceOf } from "./series.ts";
 
 /** The name of a private import that was given none. */
 export const PRIVATE_IMPORT = "import";

@@ -8,7 +8,7 @@ import { Buffer } from "node:buffer";
 import { type Kysely, type RawBuilder, sql, type Transaction } from "kysely";
 import { type CandleSeries, candlesFromColumns } from "../../engine/mod.ts";
 import type { Database } from "../db/schema.ts";
-import { MARKET_TIMEFRAMES, type MarketTimeframe } from "./catalog.ts";
+import { isSeriesTimeframe, MARKET_TIMEFRAMES, type SeriesTimeframe } from "./catalog.ts";
 import { isUniqueViolation } from "../db/errors.ts";
 import { giveWay } from "../threads/give_way.ts";
 import { COLUMN_NAMES, emptyColumns, type MonthColumns, monthColumns } from "./month_columns.ts";
@@ -355,6 +355,14 @@ export class CandleStore {
     return firstMs === null || lastMs === null ? null : { firstMs, lastMs };
   }
 
+  /** The prices of the newest candles of a series. */
+  async newestPrices(key: SeriesKey, candles: number): Promise<number[]> {
+    const { rows } = await sql<{ open: number; high: number; low: number; close: number }>`
+      select open, high, low, close from candles where ${ofSeries(key)}
+        order by owner_id desc, timestamp desc limit ${candles}::int`.execute(this.#db);
+    return rows.flatMap(({ open, high, low, close }) => [open, high, low, close]);
+  }
+
   /** Span of every stored series: the shared ones, and those of `ownerId`. Index lookups only, however many candles. */
   async summaries(ownerId: string | null = null): Promise<SeriesSummary[]> {
     const found = await Promise.all([
@@ -376,7 +384,7 @@ export class CandleStore {
         and c.venue = s.venue and ${ofCandle} order by ${order} limit 1)`;
     const { rows } = await sql<{
       asset: string;
-      timeframe: MarketTimeframe;
+      timeframe: SeriesTimeframe;
       venue: string;
       owner_id: string | null;
       first_ms: number;
@@ -393,7 +401,7 @@ export class CandleStore {
         cross join lateral ${end(sql`c.owner_id, c.timestamp`)} f
         cross join lateral ${end(sql`c.owner_id desc, c.timestamp desc`)} l
         order by s.asset, s.timeframe, s.venue`.execute(this.#db);
-    return rows.filter((row) => Object.hasOwn(MARKET_TIMEFRAMES, row.timeframe)).map((row) => ({
+    return rows.filter((row) => isSeriesTimeframe(row.timeframe)).map((row) => ({
       asset: row.asset,
       timeframe: row.timeframe,
       venue: row.venue,
