@@ -267,7 +267,7 @@ export async function countOrders(
   return count;
 }
 
-/** What is held, from the fills alone: base currency by follow. What is sold is exactly what was bought. */
+/** What is held, from the fills alone: base currency by follow. */
 export async function positionsOf(
   db: Kysely<Database>,
   userId: string,
@@ -275,7 +275,9 @@ export async function positionsOf(
   const rows = await db.selectFrom("fills as x").innerJoin("follows as f", "f.id", "x.follow_id")
     .select("x.follow_id")
     .select(
-      sql<number>`sum(case when x.side = 'buy' then x.quantity else -x.quantity end)`.as("held"),
+      // Decimals are added exactly: of what was bought and sold again nothing is left over.
+      sql<number>`sum(case when x.side = 'buy' then 1 else -1 end
+        * x.quantity::text::numeric)::float8`.as("held"),
     )
     .where("f.user_id", "=", userId).groupBy("x.follow_id").execute();
   return new Map(rows.filter(({ held }) => held !== 0).map((row) => [row.follow_id, row.held]));
