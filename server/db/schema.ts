@@ -3,12 +3,8 @@
  * in the database; rates are percent here (as people type them) and become fractions at the engine's door.
  */
 import type { ColumnType, Generated, Insertable, Selectable } from "kysely";
-
-/** A time the database fills in when the caller does not. */
-type DefaultedTime = ColumnType<Date, Date | undefined, Date>;
-
-/** A JSON column: an object in code, text on its way in. */
-type Json<T> = ColumnType<T, string, string>;
+import type { DefaultedTime, Json } from "./column_types.ts";
+import type { DeskTables } from "./desk_schema.ts";
 
 export interface UsersTable {
   id: Generated<string>;
@@ -460,7 +456,7 @@ export interface VendorChoiceTable {
   updated_at: DefaultedTime;
 }
 
-export interface Database {
+export interface Database extends DeskTables {
   users: UsersTable;
   sessions: SessionsTable;
   strategies: StrategiesTable;
