@@ -89,7 +89,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
   // Accounts are named by their ids alone and without a reference, so that an entry outlives them and holds no address of theirs.
   await db.schema.createTable("audit_log")
-    .addColumn("id", "bigint", (c) => c.primaryKey().generatedAlwaysAsIdentity())
+    .addColumn("id", "bigint", (c) => c.primaryKey().generatedByDefaultAsIdentity())
     .addColumn("event", "text", (c) => c.notNull())
     // Who did it: an account, or none where it was a command or the app itself.
     .addColumn("actor_id", "uuid")

@@ -2,7 +2,7 @@
  * The tables as Kysely sees them. Columns are snake_case, as in the REST API; times are `Date`s in code and `timestamptz`
  * in the database; rates are percent here (as people type them) and become fractions at the engine's door.
  */
-import type { ColumnType, Generated, GeneratedAlways, Insertable, Selectable } from "kysely";
+import type { ColumnType, Generated, Insertable, Selectable } from "kysely";
 
 /** A time the database fills in when the caller does not. */
 type DefaultedTime = ColumnType<Date, Date | undefined, Date>;
@@ -433,7 +433,7 @@ export interface RecoveryCodesTable {
 
 /** Who did what to whom. A trigger refuses every change of a row. */
 export interface AuditLogTable {
-  id: GeneratedAlways<number>;
+  id: Generated<number>;
   event: string;
   /** `null` where no account did it. */
   actor_id: string | null;
