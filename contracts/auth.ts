@@ -63,5 +63,8 @@ export const changePasswordSchema = z.strictObject({
 });
 export type ChangePassword = z.infer<typeof changePasswordSchema>;
 
+/** `changed`: it holds now. `mailed`: it holds once the link is opened that was mailed there. */
+export const emailChangeSchema = z.object({ state: z.enum(["changed", "mailed"]) });
+
 export const sessionUserSchema = z.object({ id: z.uuid(), email: z.string() });
 export type SessionUser = z.infer<typeof sessionUserSchema>;

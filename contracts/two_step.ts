@@ -9,6 +9,8 @@ export const codeSchema = z.string("Enter the code.").trim()
   .transform((code) => code.replace(/[\s-]/g, ""))
   .pipe(z.string().min(1, "Enter the code.").max(40, "Enter the six digits of your app."));
 
+export const enableTwoStepSchema = z.strictObject({ code: codeSchema });
+
 export const twoStepSchema = z.object({
   enabled: z.boolean(),
   /** Recovery codes that are left. */
