@@ -16,6 +16,7 @@ import * as candleMonths from "./0013_candle_months.ts";
 import * as ownCandles from "./0014_own_candles.ts";
 import * as candleWatch from "./0015_candle_watch.ts";
 import * as vendorStates from "./0016_vendor_states.ts";
+import * as operators from "./0018_operators.ts";
 import * as desk from "./0019_desk.ts";
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -35,5 +36,6 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0014_own_candles": ownCandles,
   "0015_candle_watch": candleWatch,
   "0016_vendor_states": vendorStates,
+  "0018_operators": operators,
   "0019_desk": desk,
 };

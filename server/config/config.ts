@@ -28,6 +28,10 @@ export interface Config {
   readonly trustedProxies: readonly Cidr[];
   /** Whether anybody may sign up. */
   readonly signupOpen: boolean;
+  /** Whether an account works only once its email was confirmed. */
+  readonly requireVerifiedEmail: boolean;
+  /** The mail server and the sender; `null` = no mail is sent. */
+  readonly mail: { readonly smtpUrl: string; readonly from: string } | null;
   /** Whether calls are counted for each address and account. */
   readonly rateLimits: boolean;
   /** Embedded database, queue and results; also scratch space in production. */
@@ -124,6 +128,12 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     hosts: v.PUBLIC_URL ? hostsOf(v.PUBLIC_URL, v.HOST) : null,
     trustedProxies: v.TRUSTED_PROXIES ?? [],
     signupOpen: v.SIGNUP_OPEN,
+    requireVerifiedEmail: v.REQUIRE_VERIFIED_EMAIL,
+    mail: v.SMTP_URL === undefined ? null : {
+      smtpUrl: v.SMTP_URL,
+      from: v.MAIL_FROM ??
+        `Blockbuilders <blockbuilders@${new URL(v.PUBLIC_URL ?? "http://localhost").hostname}>`,
+    },
     rateLimits: v.RATE_LIMITS,
     dataDir: v.DATA_DIR,
     diskMarginBytes: v.DISK_MARGIN_MB * 1_000_000,
@@ -209,6 +219,11 @@ function impossibleMixes(given: Readonly<Record<string, string>>): string[] {
     ["S3_ENDPOINT", missingS3.length < s3.length],
   ];
   const absent = shared.filter(([, there]) => !there).map(([name]) => name);
+  if (
+    ["1", "true"].includes((given.REQUIRE_VERIFIED_EMAIL ?? "").toLowerCase()) && !given.SMTP_URL
+  ) {
+    problems.push("REQUIRE_VERIFIED_EMAIL needs SMTP_URL: the links are mailed.");
+  }
   const worker = ["1", "true"].includes((given.WORKER ?? "").toLowerCase());
   if (worker && absent.length > 0) {
     problems.push(

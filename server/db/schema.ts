@@ -26,9 +26,22 @@ export interface UsersTable {
   compared_at: Date | null;
   /** Since when the list of first steps is not wanted. */
   onboarding_dismissed_at: Date | null;
+  role: Generated<Role>;
+  /** Since when nobody gets in with it; `null` = it is in use. */
+  disabled_at: Date | null;
+  /** When it was shown that the person reads this address; `null` until then. */
+  email_verified_at: Date | null;
+  /** Base32; `null` without a second step of logging in. */
+  totp_secret: string | null;
+  /** `null` while the secret has not been confirmed with a code. */
+  totp_enabled_at: Date | null;
+  /** The newest 30 seconds whose code was used, counted from 1970: no code works twice. */
+  totp_last_step: number | null;
   created_at: DefaultedTime;
   updated_at: DefaultedTime;
 }
+
+export type Role = "owner" | "admin" | "member";
 
 export interface SessionsTable {
   id: Generated<string>;
@@ -38,6 +51,8 @@ export interface SessionsTable {
   user_agent: string | null;
   last_seen_at: DefaultedTime;
   expires_at: Date;
+  /** When the password was last typed in it. */
+  confirmed_at: Date | null;
   created_at: DefaultedTime;
   updated_at: DefaultedTime;
 }
@@ -456,6 +471,81 @@ export interface VendorChoiceTable {
   updated_at: DefaultedTime;
 }
 
+export type LinkKind = "owner" | "invitation" | "reset" | "email" | "verify";
+
+/** Links that work once; the row goes when one is used. */
+export interface AccountLinksTable {
+  id: Generated<string>;
+  kind: LinkKind;
+  /** SHA-256 of the code in the link, hex. */
+  token_hash: string;
+  /** Whose account it changes; `null` for links that make one. */
+  user_id: string | null;
+  /** The address that an account is to get; of an invitation, whom it is for. */
+  email: string | null;
+  created_by: string | null;
+  /** `null` = it works until it is used or taken back. */
+  expires_at: Date | null;
+  created_at: DefaultedTime;
+  updated_at: DefaultedTime;
+}
+
+/** Mails that are to be sent. One that was sent has no row any more. */
+export interface MailsTable {
+  id: Generated<string>;
+  /** What it says: a key of the composers. */
+  kind: string;
+  address: string;
+  user_id: string | null;
+  status: Generated<"pending" | "failed">;
+  attempts: Generated<number>;
+  /** Not to be sent before: set while it is being sent, and between attempts. */
+  free_at: DefaultedTime;
+  /** Why the last attempt failed. */
+  error: string | null;
+  created_at: DefaultedTime;
+  updated_at: DefaultedTime;
+}
+
+/** Keys by which programs use the API for an account. */
+export interface ApiKeysTable {
+  id: Generated<string>;
+  user_id: string;
+  name: string;
+  scope: "read" | "run";
+  /** How it begins. */
+  prefix: string;
+  /** SHA-256 of the key, hex. */
+  key_hash: string;
+  last_used_at: Date | null;
+  created_at: DefaultedTime;
+  updated_at: DefaultedTime;
+}
+
+/** Codes that stand in for the authenticator app, each once. */
+export interface RecoveryCodesTable {
+  user_id: string;
+  /** SHA-256, hex. */
+  code_hash: string;
+  created_at: DefaultedTime;
+  updated_at: DefaultedTime;
+}
+
+/** Who did what to whom. A trigger refuses every change of a row. */
+export interface AuditLogTable {
+  id: Generated<number>;
+  event: string;
+  /** `null` where no account did it. */
+  actor_id: string | null;
+  actor_kind: "account" | "command" | "app";
+  subject_id: string | null;
+  /** Where the request came from. */
+  address: string | null;
+  details: ColumnType<Readonly<Record<string, unknown>>, string | undefined, never>;
+  created_at: DefaultedTime;
+  updated_at: DefaultedTime;
+}
+
 export interface Database extends DeskTables {
   users: UsersTable;
   sessions: SessionsTable;
@@ -481,6 +571,11 @@ export interface Database extends DeskTables {
   deleted_backtests: DeletedBacktestsTable;
   vendor_states: VendorStatesTable;
   vendor_choice: VendorChoiceTable;
+  account_links: AccountLinksTable;
+  mails: MailsTable;
+  api_keys: ApiKeysTable;
+  recovery_codes: RecoveryCodesTable;
+  audit_log: AuditLogTable;
 }
 
 export type UserRow = Selectable<UsersTable>;

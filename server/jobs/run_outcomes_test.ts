@@ -161,6 +161,7 @@ async function deliver(situation: Situation): Promise<Report> {
   const { engine, marketData, put, afterRun, signal = new AbortController().signal } = situation;
   const context: JobContext = {
     lab: { wake: () => {} },
+    outbox: { deliver: () => Promise.resolve() },
     db: noDatabase(),
     claims: new FakeClaims(situation, writes),
     places: new Places(1),

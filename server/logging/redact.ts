@@ -14,10 +14,12 @@ const EMAIL = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.\p{L}{2,}
 
 /** Makes a function that hides the configuration's secrets, credentials, and email addresses in a text or a line of JSON. */
 export function redactor(
-  config: Pick<Config, "databaseUrl" | "redisUrl" | "s3"> & Partial<Pick<Config, "vendors">>,
+  config:
+    & Pick<Config, "databaseUrl" | "redisUrl" | "s3">
+    & Partial<Pick<Config, "vendors" | "mail">>,
 ): (text: string) => string {
   const secrets = new Set<string>();
-  for (const address of [config.databaseUrl, config.redisUrl]) {
+  for (const address of [config.databaseUrl, config.redisUrl, config.mail?.smtpUrl]) {
     if (!address) continue;
     const { password } = new URL(address);
     secrets.add(password).add(decoded(password));

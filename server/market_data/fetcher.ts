@@ -132,7 +132,10 @@ export class CandleFetcher {
   }
 
   async #missingInRange(key: SeriesKey, { fromMs, toMs }: FetchRequest): Promise<Interval[]> {
-    const from = Math.max(fromMs, this.#vendor.firstTimeMs(key.asset, sharedTimeframe(key.timeframe)));
+    const from = Math.max(
+      fromMs,
+      this.#vendor.firstTimeMs(key.asset, sharedTimeframe(key.timeframe)),
+    );
     return missingIntervals({ from, to: toMs }, await this.#coverage.list(key));
   }
 

@@ -232,9 +232,7 @@ export class MarketData {
     const { historyBars } = request;
     // A made-up candle counts once the range reaches its end.
     const isMadeUp = asset.synthetic && key.ownerId === null;
-    const end = isMadeUp
-      ? candleOpen(toMs, MARKET_TIMEFRAMES[key.timeframe])
-      : toMs;
+    const end = isMadeUp ? candleOpen(toMs, MARKET_TIMEFRAMES[key.timeframe]) : toMs;
     const source = isMadeUp ? this.#synthetic : this.#stored;
     const selection = await selectCandles(source, key, { fromMs, toMs: end, historyBars });
     const last = lastTime(selection);
@@ -434,7 +432,9 @@ export class MarketData {
     if (key.ownerId !== null || key.venue === SYNTHETIC_VENUE) return null;
     const asked = this.#vendorOf(key)?.definition.timeframes ?? [];
     const isLonger = MARKET_TIMEFRAMES[key.timeframe] > MARKET_TIMEFRAMES["1h"];
-    return isLonger && !asked.some((timeframe) => timeframe === key.timeframe) ? { ...key, timeframe: "1h" } : null;
+    return isLonger && !asked.some((timeframe) => timeframe === key.timeframe)
+      ? { ...key, timeframe: "1h" }
+      : null;
   }
 
   /** Open time of the first candle of a market, as its vendor lists it; 0 where nobody knows. */

@@ -28,6 +28,11 @@ const TABLES = [
   "strategy_trials",
   "robustness_reports",
   "candle_months",
+  "account_links",
+  "mails",
+  "api_keys",
+  "recovery_codes",
+  "audit_log",
 ] as const;
 
 export type StoredRow = Readonly<Record<string, unknown>>;
