@@ -156,7 +156,7 @@ each("gaps stay gaps", async ({ fetch, server }) => {
 });
 
 each("an outage longer than a page is passed over", async ({ fetch, server, vendor, asset }) => {
-  const from = Math.max(LAST - 2_000 * HOUR, vendor.firstTimeMs(asset, "1h"));
+  const from = Math.max(LAST - 700 * HOUR, vendor.firstTimeMs(asset, "1h"));
   const missing = (t: number) => t > from && t < LAST - 3 * HOUR;
   server.misbehave({ kind: "gaps", missing });
   const pages = await fetch(from, LAST);

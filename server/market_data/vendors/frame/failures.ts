@@ -4,6 +4,7 @@ import type { VendorDefinition } from "../../vendor.ts";
 import { Refusal, Unreadable } from "./call.ts";
 
 const DEFAULT_RETRY_AFTER_MS = 60_000;
+const MOST_CAUSES = 8;
 
 /** A request that failed, as far as is known. */
 export interface Failure {
@@ -99,12 +100,16 @@ export class Failures {
   }
 }
 
-/** The error without the key, which `fetch` repeats with the address when a connection fails. */
-export function withoutKey(error: unknown, apiKey: string | undefined): unknown {
+/** The error and its causes without the key, which `fetch` repeats with the address when a connection fails. */
+export function withoutKey(error: unknown, apiKey: string | undefined, depth = 0): unknown {
   if (apiKey === undefined || !(error instanceof Error)) return error;
+  if (depth > MOST_CAUSES) return undefined;
   const hide = (text: string) =>
     text.replaceAll(apiKey, "[key]").replaceAll(encodeURIComponent(apiKey), "[key]");
-  const copy = new Error(hide(error.message));
+  const copy = new Error(
+    hide(error.message),
+    error.cause === undefined ? {} : { cause: withoutKey(error.cause, apiKey, depth + 1) },
+  );
   copy.name = error.name;
   if (error.stack) copy.stack = hide(error.stack);
   return copy;
