@@ -19,6 +19,7 @@ interface Setup {
   readonly vendor: Vendor;
   readonly server: LoopbackVendor;
   readonly asset: string;
+  setClock(ms: number): void;
   fetch(fromMs: number, toMs: number, signal?: AbortSignal): Promise<VendorPage[]>;
 }
 
@@ -29,7 +30,9 @@ function each(
 ): void {
   for (const definition of VENDORS) {
     Deno.test(`${definition.name}: ${what}`, async () => {
-      const now = () => NOW;
+      let clock = NOW;
+      const now = () => clock;
+      const setClock = (ms: number) => void (clock = ms);
       const server = startLoopbackVendor(definition.name, { now, candles: madeUpCandles(500.25) });
       const vendor = definition.open({
         baseUrl: server.baseUrl,
@@ -52,7 +55,7 @@ function each(
         return pages;
       };
       try {
-        await run({ vendor, server, asset, fetch });
+        await run({ vendor, server, asset, setClock, fetch });
       } finally {
         await server.close();
       }
@@ -135,6 +138,15 @@ each(
     assert.equal(pages.at(-1)?.completeToMs, LAST);
   },
 );
+
+each("a candle counts as closed 10 s after its end", async ({ fetch, setClock }) => {
+  for (const [ms, count] of [[-1, 2], [0, 2], [9_999, 2], [10_000, 3]] as const) {
+    setClock(LAST + ms);
+    const pages = await fetch(LAST - 3 * HOUR, LAST);
+    assert.equal(times(pages).length, count, `${ms} ms`);
+    assert.equal(pages.at(-1)?.completeToMs, LAST - (3 - count) * HOUR);
+  }
+});
 
 each(
   "a vendor whose clock is ahead gives no candle of the future",

@@ -102,7 +102,7 @@ export function createTwelveData(options: VendorOptions): Vendor {
         decimal(cells["volume"]),
       ];
     },
-    explain({ status, text, asset, error, retryAfterMs }, failures, nowMs) {
+    explain({ status, refused, text, asset, error, retryAfterMs }, failures, nowMs) {
       if (status === 429) {
         const unitMs = /\bday\b/i.test(text) ? DAY_MS : 60_000;
         return failures.pause(retryAfterMs ?? unitMs - nowMs % unitMs, error);
@@ -110,9 +110,7 @@ export function createTwelveData(options: VendorOptions): Vendor {
       if ((status === 400 || status === 404) && /\bsymbol\b|\bfigi\b/i.test(text)) {
         return failures.notListed(asset, error);
       }
-      return status === 200 && error instanceof Refusal
-        ? failures.requestRefused(text, error)
-        : undefined;
+      return status === 200 && refused ? failures.requestRefused(text, error) : undefined;
     },
     firstTimeMs: (_market, timeframe) =>
       (marketTimeframeMs(timeframe) ?? 0) < DAY_MS ? INTRADAY_SINCE_MS : 0,

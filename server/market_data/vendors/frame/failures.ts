@@ -1,7 +1,7 @@
 /** What went wrong with a request, as one `MarketDataError` in the vendor's name. */
 import { MarketDataError } from "../../errors.ts";
 import type { VendorDefinition } from "../../vendor.ts";
-import { Refusal, Unreadable } from "./call.ts";
+import { Unreadable } from "./call.ts";
 
 const DEFAULT_RETRY_AFTER_MS = 60_000;
 const MOST_CAUSES = 8;
@@ -12,6 +12,8 @@ export interface Failure {
   /** HTTP status, or the vendor's own code where it hides one under HTTP 200; `null` when no answer came. */
   readonly status: number | null;
   readonly retryAfterMs: number | null;
+  /** Whether the vendor answered, and said no. */
+  readonly refused: boolean;
   /** What the vendor wrote, or the error's message. */
   readonly text: string;
   readonly asset: string;
@@ -46,7 +48,7 @@ export class Failures {
     if (status !== null && status >= 300) {
       return this.requestRefused(`HTTP ${status}`, error);
     }
-    if (error instanceof Refusal || status !== null) return this.unreadable(error);
+    if (status !== null) return this.unreadable(error);
     return this.unreachable("could not be reached", error);
   }
 
