@@ -5,6 +5,7 @@
 import { type CandleSeries, candlesFromColumns } from "../../../../engine/mod.ts";
 import { type MarketTimeframe, marketTimeframeMs } from "../../catalog.ts";
 import { MarketDataError } from "../../errors.ts";
+import { CLOSE_MARGIN_MS } from "../../newest_close.ts";
 import type {
   Vendor,
   VendorDefinition,
@@ -18,8 +19,6 @@ import { type Failure, Failures, withoutKey } from "./failures.ts";
 import { listed } from "./listing.ts";
 import { withRetries } from "./retries.ts";
 
-/** A candle counts as closed so long after its end, ms: late trades and clocks that differ by a little. */
-export const CLOSED_AFTER_MS = 10_000;
 /** So many candles may have dropped out at a vendor that keeps the newest ones alone. */
 const MOVED_CANDLES = 1;
 /** Pages in a row without a candle after which the vendor is no longer followed. */
@@ -226,7 +225,7 @@ function readAnswer(
     if (candles.length > 0 && inside.length === 0 && !protocol.reachesOut) {
       throw new Unreadable("the candles are not of the time asked for");
     }
-    const closed = inside.filter(([time]) => time + timeframeMs + CLOSED_AFTER_MS <= nowMs);
+    const closed = inside.filter(([time]) => time + timeframeMs + CLOSE_MARGIN_MS <= nowMs);
     const open = inside[closed.length];
     const last = closed.at(-1);
     const more = next !== undefined ||
