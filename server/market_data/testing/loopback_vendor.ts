@@ -186,7 +186,8 @@ export function startLoopbackVendor(name: string, options: LoopbackOptions = {})
 export function madeUpCandles(price = 1_000): CandleSource {
   return (_asset, timeMs, stepMs) => {
     const n = timeMs / stepMs;
-    const open = price + (n % 97);
+    // Not where the candle before ended: who takes that for the open is found out.
+    const open = price + (n % 97) + 0.25;
     const close = price + ((n + 1) % 97);
     return {
       timeMs,

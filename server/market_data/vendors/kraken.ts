@@ -6,6 +6,7 @@
  * volume as decimal text, trades. Errors come under HTTP 200, as texts in a list.
  */
 import { marketTimeframeMs } from "../catalog.ts";
+import { MarketDataError } from "../errors.ts";
 import type { Vendor, VendorDefinition, VendorOptions } from "../vendor.ts";
 import { Refusal, Unreadable } from "./frame/call.ts";
 import { openCcxt } from "./frame/ccxt.ts";
@@ -69,7 +70,14 @@ export function createKraken(options: VendorOptions): Vendor {
       const first = rows[0];
       if (rows.length >= KEPT_CANDLES && first !== undefined) {
         const firstMs = seconds(cellsOf(first, 7)[0]);
-        if (firstMs > fromMs) throw new Unreadable("the newest rows do not reach back that far");
+        if (firstMs > fromMs) {
+          throw new MarketDataError(
+            "no_candles",
+            `Kraken keeps the newest ${KEPT_CANDLES} candles alone, from ${
+              new Date(firstMs).toISOString()
+            } on.`,
+          );
+        }
       }
       return { rows };
     },

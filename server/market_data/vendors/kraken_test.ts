@@ -69,6 +69,8 @@ Deno.test("Kraken: only the newest candles can be had, and the first of them mov
     now += 24 * HOUR;
     assert.equal(vendor.firstTimeMs("BTC/USDT", "1h"), first + 24 * HOUR);
     assert.equal((await fetch(first))[0]?.candles.time[0], first + 24 * HOUR);
+    // An hour turned since the caller looked: the candle is there still, and is no gap.
+    assert.equal((await fetch(first + 23 * HOUR))[0]?.candles.time[0], first + 23 * HOUR);
   } finally {
     await server.close();
   }
@@ -84,7 +86,9 @@ Deno.test("Kraken: rows that do not reach back as far as was asked are no answer
       Array.fromAsync(
         vendor.fetchCandles({ asset: "BTC/USDT", timeframe: "1h", fromMs, toMs: NOW }),
       ),
-      (error) => error instanceof MarketDataError && error.code === "vendor_error",
+      (error) =>
+        error instanceof MarketDataError && error.code === "no_candles" &&
+        /newest 720 candles alone, from 2024-05-16T13:00/.test(error.message),
     );
   } finally {
     await server.close();

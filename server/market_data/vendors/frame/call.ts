@@ -41,7 +41,10 @@ export async function fetchWhole(url: string, init: RequestInit, call: Call): Pr
     signal: AbortSignal.any(signals),
   });
   call.status = response.status;
-  call.retryAfterMs = readRetryAfter(response.headers.get("retry-after"), call.nowMs);
+  call.retryAfterMs = readRetryAfter(response.headers.get("retry-after"), call.nowMs) ??
+    (response.status === 429
+      ? readReset(response.headers.get("x-ratelimit-reset"), call.nowMs)
+      : null);
   const { status, statusText, headers } = response;
   return new Response(await readBody(response), { status, statusText, headers });
 }
@@ -101,6 +104,28 @@ function readRetryAfter(header: string | null, nowMs: number): number | null {
   if (/^\d+$/.test(header.trim())) return Number(header) * 1000;
   const date = Date.parse(header);
   return Number.isNaN(date) ? null : Math.max(0, date - nowMs);
+}
+
+/** `X-RateLimit-Reset`: seconds from now, or since 1970; anything that is not within a day says nothing. */
+function readReset(header: string | null, nowMs: number): number | null {
+  if (header === null || !/^\d+(\.\d+)?$/.test(header.trim())) return null;
+  const seconds = Number(header);
+  const ms = seconds < 1e9 ? seconds * 1000 : seconds * 1000 - nowMs;
+  return ms > 0 && ms <= 86_400_000 ? Math.ceil(ms) : null;
+}
+
+/** An address of the vendor, or of what stands in for it: `baseUrl` replaces scheme, host and port. */
+export function addressOf(
+  own: string,
+  baseUrl: string | undefined,
+  path: string,
+  query: Readonly<Record<string, string | number>>,
+): string {
+  const base = (baseUrl ?? own).replace(/\/+$/, "");
+  const params = new URLSearchParams(
+    Object.entries(query).map(([name, value]) => [name, String(value)]),
+  );
+  return `${base}${path}?${params}`;
 }
 
 export function throwIfAborted(signal: AbortSignal | undefined): void {

@@ -21,9 +21,9 @@ export function cellsOf(row: unknown, least: number): readonly unknown[] {
   return row;
 }
 
-/** Decimal text, `"103.25"`: the nearest double. */
+/** Decimal text, `"103.25"` or `"1e-8"`: the nearest double. */
 export function decimal(value: unknown): number {
-  if (typeof value !== "string" || !/^\d+(\.\d+)?$/.test(value)) {
+  if (typeof value !== "string" || !/^\d+(\.\d+)?(e[+-]?\d+)?$/i.test(value)) {
     throw new Unreadable(`a candle's value is not a decimal number (${shown(value)})`);
   }
   return Number(value);

@@ -1,9 +1,10 @@
 /** What went wrong with a request, as one `MarketDataError` in the vendor's name. */
 import { MarketDataError } from "../../errors.ts";
 import type { VendorDefinition } from "../../vendor.ts";
-import { Refusal, Unreadable } from "./call.ts";
+import { Unreadable } from "./call.ts";
 
 const DEFAULT_RETRY_AFTER_MS = 60_000;
+const MOST_CAUSES = 8;
 
 /** A request that failed, as far as is known. */
 export interface Failure {
@@ -11,6 +12,8 @@ export interface Failure {
   /** HTTP status, or the vendor's own code where it hides one under HTTP 200; `null` when no answer came. */
   readonly status: number | null;
   readonly retryAfterMs: number | null;
+  /** Whether the vendor answered, and said no. */
+  readonly refused: boolean;
   /** What the vendor wrote, or the error's message. */
   readonly text: string;
   readonly asset: string;
@@ -45,7 +48,7 @@ export class Failures {
     if (status !== null && status >= 300) {
       return this.requestRefused(`HTTP ${status}`, error);
     }
-    if (error instanceof Refusal || status !== null) return this.unreadable(error);
+    if (status !== null) return this.unreadable(error);
     return this.unreachable("could not be reached", error);
   }
 
@@ -99,12 +102,16 @@ export class Failures {
   }
 }
 
-/** The error without the key, which `fetch` repeats with the address when a connection fails. */
-export function withoutKey(error: unknown, apiKey: string | undefined): unknown {
+/** The error and its causes without the key, which `fetch` repeats with the address when a connection fails. */
+export function withoutKey(error: unknown, apiKey: string | undefined, depth = 0): unknown {
   if (apiKey === undefined || !(error instanceof Error)) return error;
+  if (depth > MOST_CAUSES) return undefined;
   const hide = (text: string) =>
     text.replaceAll(apiKey, "[key]").replaceAll(encodeURIComponent(apiKey), "[key]");
-  const copy = new Error(hide(error.message));
+  const copy = new Error(
+    hide(error.message),
+    error.cause === undefined ? {} : { cause: withoutKey(error.cause, apiKey, depth + 1) },
+  );
   copy.name = error.name;
   if (error.stack) copy.stack = hide(error.stack);
   return copy;

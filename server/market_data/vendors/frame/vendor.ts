@@ -5,6 +5,7 @@
 import { type CandleSeries, candlesFromColumns } from "../../../../engine/mod.ts";
 import { type MarketTimeframe, marketTimeframeMs } from "../../catalog.ts";
 import { MarketDataError } from "../../errors.ts";
+import { CLOSE_MARGIN_MS } from "../../newest_close.ts";
 import type {
   Vendor,
   VendorDefinition,
@@ -18,8 +19,8 @@ import { type Failure, Failures, withoutKey } from "./failures.ts";
 import { listed } from "./listing.ts";
 import { withRetries } from "./retries.ts";
 
-/** A candle counts as closed so long after its end, ms: late trades and clocks that differ by a little. */
-export const CLOSED_AFTER_MS = 10_000;
+/** So many candles may have dropped out at a vendor that keeps the newest ones alone. */
+const MOVED_CANDLES = 1;
 /** Pages in a row without a candle after which the vendor is no longer followed. */
 const MOST_EMPTY_PAGES = 50;
 const DAY_MS = 86_400_000;
@@ -96,6 +97,16 @@ export function createVendor(
     return Math.max(market.sinceMs, protocol.firstTimeMs?.(market, timeframe, now()) ?? 0);
   }
 
+  /**
+   * Where a request begins. The newest rows move on between the caller's look at `firstTimeMs` and this one: what it left out is not
+   * left out once more, or the candle between would count as a gap.
+   */
+  function startOf({ asset, timeframe, fromMs }: VendorRequest, timeframeMs: number): number {
+    const firstMs = firstTimeMs(asset, timeframe);
+    const moved = protocol.paging === "newest" ? MOVED_CANDLES * timeframeMs : 0;
+    return fromMs >= firstMs - moved ? fromMs : firstMs;
+  }
+
   async function* fetchCandles(request: VendorRequest): AsyncGenerator<VendorPage> {
     const { asset, timeframe } = request;
     const timeframeMs = marketTimeframeMs(timeframe);
@@ -111,7 +122,7 @@ export function createVendor(
     const windowMs = protocol.paging === "windows"
       ? protocol.pageCandles(timeframe) * timeframeMs
       : Infinity;
-    const from = Math.max(request.fromMs, firstTimeMs(asset, timeframe));
+    const from = startOf(request, timeframeMs);
     // Windows end on the timeframe's own marks, so that none of them cuts a candle.
     const start = Math.ceil(from / timeframeMs) * timeframeMs;
     const common = { market, timeframe, timeframeMs, interval };
@@ -170,6 +181,7 @@ export function createVendor(
       error: thrown instanceof Unreadable ? thrown : cause,
       status: thrown instanceof Refusal ? thrown.status : call.status,
       retryAfterMs: call.retryAfterMs,
+      refused: thrown instanceof Refusal,
       text: thrown instanceof Refusal
         ? thrown.text
         : thrown instanceof Error
@@ -213,7 +225,7 @@ function readAnswer(
     if (candles.length > 0 && inside.length === 0 && !protocol.reachesOut) {
       throw new Unreadable("the candles are not of the time asked for");
     }
-    const closed = inside.filter(([time]) => time + timeframeMs + CLOSED_AFTER_MS <= nowMs);
+    const closed = inside.filter(([time]) => time + timeframeMs + CLOSE_MARGIN_MS <= nowMs);
     const open = inside[closed.length];
     const last = closed.at(-1);
     const more = next !== undefined ||
