@@ -34,6 +34,8 @@ import { openSharedCells, type SharedCells } from "./market_data/shared_cells.ts
 import type { VendorDefinition } from "./market_data/vendor.ts";
 import { guard, type VendorChange } from "./market_data/vendor_guard.ts";
 import { VendorOrder } from "./market_data/vendor_order.ts";
+import { vendorHealth } from "./market_data/vendor_reports.ts";
+import { VendorWatch } from "./market_data/vendor_watch.ts";
 import { noteState } from "./market_data/vendor_states.ts";
 import { openVendor, VENDORS } from "./market_data/vendors/mod.ts";
 import { openQueue } from "./queue/open_queue.ts";
@@ -74,6 +76,8 @@ export interface Services {
   /** Started by every process that serves or runs jobs. */
   readonly schedules: Schedules;
   readonly marketData: MarketData;
+  /** Started by every process that serves or runs jobs; `null` where no vendor is asked. */
+  readonly vendorWatch: VendorWatch | null;
   readonly health: HealthChecks;
   /** Started by the processes that run jobs. */
   readonly runner: JobRunner;
@@ -172,6 +176,9 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
     const cells = await keep(given.cells ?? openSharedCells(config, onLost("vendors' state")));
     const marketData = given.marketData ??
       openMarketData(config, { db, storage, cells, now, log, vendors: given.vendors ?? VENDORS });
+    const dataDir = database.kind === "pglite" ? config.dataDir : null;
+    const vendorWatch = marketData.order &&
+      new VendorWatch({ db, order: marketData.order, dataDir, now, log });
     const jobs = given.jobs ?? JOBS;
     const dispatcher = new JobDispatcher(queue, jobs);
     const queueRun = dispatcher.dispatching(runBacktest);
@@ -231,7 +238,15 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
       robustness: new Robustness({ ...shared, reports, queueReport }),
       schedules,
       marketData,
-      health: new HealthChecks({ database, queue, storage, disk, log }),
+      vendorWatch,
+      health: new HealthChecks({
+        database,
+        queue,
+        storage,
+        disk,
+        log,
+        vendors: () => vendorHealth(marketData.order),
+      }),
       runner,
       closing: closing.signal,
       announceClosing: () => closing.abort(),

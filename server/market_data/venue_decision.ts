@@ -81,6 +81,8 @@ export async function firstThatCan(
     } catch (error) {
       if (!(error instanceof MarketDataError) || error.code === "aborted") throw error;
       failures.push(error);
+      // Candles that a vendor does not have are no failure of it.
+      if (error.code === "no_candles") continue;
       passedOver.push({ venue: candidate.name, code: error.code, what: error.what });
     }
   }
