@@ -23,6 +23,7 @@ export async function runWorker(config: Config): Promise<void> {
       if (!stop.signal.aborted) {
         const { schedules, log } = services;
         schedules.start();
+        services.vendorWatch?.start();
         const minuteOfDay = config.autoUpdateMinute;
         registerDailySweep({ schedules, minuteOfDay, log }, stop.signal);
         console.log("Blockbuilders worker is ready.");
@@ -32,6 +33,7 @@ export async function runWorker(config: Config): Promise<void> {
     }
     services.log.info("asked to stop");
     await services.schedules.stop();
+    await services.vendorWatch?.stop();
     await services.runner.stop(GRACE_MS);
   } finally {
     stop.dispose();

@@ -57,6 +57,7 @@ export async function runWeb(
     await (door as OperatorDoor | null)?.close();
     if (server) await drain(server);
     await services.schedules.stop();
+    await services.vendorWatch?.stop();
     await services.runner.stop(GRACE_MS);
     await Promise.race([preparing, new Promise((resolve) => setTimeout(resolve, GRACE_MS))]);
     stop.dispose();
@@ -88,6 +89,7 @@ async function prepare(
   if (config.redisUrl === null) await runner.start({ alone: database.kind === "pglite" });
   if (stop.signal.aborted) return;
   schedules.start();
+  services.vendorWatch?.start();
   registerDailySweep({ schedules, minuteOfDay: config.autoUpdateMinute, log }, stop.signal);
 }
 
