@@ -36,7 +36,7 @@ import {
   EARLIEST_CANDLE_MS,
   importCsv,
 } from "./import_csv.ts";
-import { missingIntervals } from "./intervals.ts";
+import { type Interval, missingIntervals } from "./intervals.ts";
 import { type Market, MarketListing, type PrivateSeries, venueOf } from "./listing.ts";
 import { WorkLeases } from "../db/work_leases.ts";
 import { MonthCache } from "./month_cache.ts";
@@ -48,7 +48,7 @@ import { SeriesStates } from "./series_states.ts";
 import { CandleStore } from "./store.ts";
 import type { BlobStorage } from "../storage/storage.ts";
 import { SYNTHETIC_EPOCH_MS } from "./synthetic.ts";
-import type { Vendor } from "./vendor.ts";
+import type { MarketHours, Vendor } from "./vendor.ts";
 import { dayInWords } from "./words.ts";
 
 const MAX_TIME_MS = Date.UTC(2200, 0, 1);
@@ -68,6 +68,19 @@ export interface CandleRequest {
   /** The private import's name; only with `ownerId`. */
   readonly importName?: string;
   readonly signal?: AbortSignal;
+}
+
+/** The exchange of one series. */
+export interface SeriesExchange {
+  /** When the market is open; `null` = always. */
+  readonly hours: MarketHours | null;
+  /** Stores what is missing of a stretch. @throws MarketDataError */
+  fetch(interval: Interval, signal?: AbortSignal): Promise<void>;
+  /** Asks for a stretch once more, as {@link CandleFetcher.recheck}. @throws MarketDataError */
+  recheck(
+    interval: Interval,
+    signal?: AbortSignal,
+  ): Promise<{ readonly restated: number; readonly inserted: number }>;
 }
 
 export interface MarketDataParts {
@@ -216,6 +229,27 @@ export class MarketData {
       throw new MarketDataError("no_candles", message, { what });
     }
     return selection;
+  }
+
+  /** What the exchange of a shared series can be asked for; `null` where there is none, or it is not asked for this timeframe. */
+  exchangeOf(key: SeriesKey): SeriesExchange | null {
+    const [vendor, fetcher] = [this.#vendor, this.#fetcher];
+    const market = vendor?.market(key.asset);
+    if (!vendor || !fetcher || !market || vendor.name !== key.venue || key.ownerId !== null) {
+      return null;
+    }
+    if (!vendor.definition.timeframes.includes(key.timeframe)) return null;
+    return {
+      hours: market.hours ?? null,
+      fetch: ({ from, to }, signal) =>
+        fetcher.ensure(key, {
+          fromMs: from,
+          toMs: to,
+          historyBars: 0,
+          ...(signal ? { signal } : {}),
+        }),
+      recheck: (interval, signal) => fetcher.recheck(key, interval, signal),
+    };
   }
 
   /** Resolves when candles that are being kept for later have been; then the storage may be closed. */
