@@ -30,3 +30,13 @@ export function engineSettings<Range extends Pick<RunSettings, "fromMs" | "toMs"
     ...range,
   };
 }
+
+/** The venue of a run as its hash has it: synthetic candles are of none. */
+export function hashedVenue(venue: string | null): Pick<RunSettings, "venue"> {
+  return venue === null || venue === "synthetic" ? {} : { venue };
+}
+
+/** What a run may have been hashed with: its venue, or without it as it was before. */
+export function hashedSettings<S extends RunSettings>(settings: S): readonly S[] {
+  return settings.venue === undefined ? [settings] : [settings, { ...settings, venue: undefined }];
+}

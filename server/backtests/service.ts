@@ -95,7 +95,7 @@ export class Backtests {
    * could not end in time, `limit_reached`
    */
   async create(userId: string, input: CreateBacktest): Promise<AcceptedRun> {
-    const { strategies, accounts, marketData } = this.#parts;
+    const { strategies, accounts } = this.#parts;
     const strategy = await strategies.get(userId, input.strategy_id);
     if (input.version === undefined && !strategy.latest_version) {
       const message = "There is nothing to run yet: build the strategy and save it first.";
@@ -117,7 +117,8 @@ export class Backtests {
       strategy_version_id: version.id,
       asset,
       timeframe,
-      venue: marketData.venueOf(asset),
+      venue: await this.#venue(asset, input.venue),
+      venue_asked: input.venue ?? null,
       triggered_by: "manual",
     });
   }
@@ -128,7 +129,7 @@ export class Backtests {
    * @throws {AppError} `not_found`, `invalid_strategy`, `invalid_input` for what could not end in time, `limit_reached`
    */
   async rerun(userId: string, id: string): Promise<AcceptedRun> {
-    const { db, marketData } = this.#parts;
+    const { db } = this.#parts;
     const row = await ownRun(db, userId, id);
     const definition = await definitionOf(db, row.strategy_version_id);
     requireRunnable(definition);
@@ -140,7 +141,7 @@ export class Backtests {
       strategy_version_id: row.strategy_version_id,
       asset: row.asset,
       timeframe: row.timeframe,
-      venue: marketData.venueOf(row.asset),
+      venue: await this.#venue(row.asset),
       triggered_by: "rerun",
     });
   }
@@ -296,7 +297,7 @@ export class Backtests {
 
   /** What is stored now of the bars of a run, with bars before them; `null` where there is nothing. The exchange is not asked. */
   async #candlesOf(
-    { asset, timeframe, run_id }: Run,
+    { asset, timeframe, run_id, venue }: Run,
     { first_time, last_time }: { readonly first_time: number; readonly last_time: number },
     historyBars: number,
   ): Promise<CandleSeries | null> {
@@ -306,7 +307,7 @@ export class Backtests {
       // Up to the close of the last candle: one that is not closed is not there.
       const toMs = last_time + MARKET_TIMEFRAMES[timeframe];
       const range = { fromMs: first_time, toMs, historyBars };
-      return await marketData.load({ asset, timeframe, ...range });
+      return await marketData.load({ asset, timeframe, ...range, ...(venue ? { venue } : {}) });
     } catch (error) {
       log.warn("the candles of a run cannot be read", { run_id, error: describeError(error) });
       return null;
@@ -387,7 +388,13 @@ export class Backtests {
     definition: unknown,
     origin: Pick<
       NewBacktestRun,
-      "strategy_id" | "strategy_version_id" | "asset" | "timeframe" | "venue" | "triggered_by"
+      | "strategy_id"
+      | "strategy_version_id"
+      | "asset"
+      | "timeframe"
+      | "venue"
+      | "venue_asked"
+      | "triggered_by"
     >,
   ): Promise<AcceptedRun> {
     const { limits, queueRun, log, now, runTimeoutMs } = this.#parts;
@@ -418,6 +425,18 @@ export class Backtests {
       log.warn("a backtest could not be queued yet", { run_id: id, error: describeError(error) });
     }
     return { run_id: id, status: "pending" };
+  }
+
+  /** Where the candles of a new run are expected to come from. @throws {AppError} `invalid_input` */
+  async #venue(asset: string, asked?: string): Promise<string> {
+    const { marketData } = this.#parts;
+    if (asked === undefined) return await marketData.expectedVenue(asset);
+    const venues = await marketData.venuesOf(asset);
+    if (venues.some(({ name }) => name === asked)) return asked;
+    const message = venues.length === 0
+      ? `The candles of ${asset} are of no exchange.`
+      : `Candles of ${asset} come from ${venues.map(({ name }) => name).join(" or ")}.`;
+    throw new AppError("invalid_input", message, { issues: [{ path: "venue", message }] });
   }
 
   #fit(timeframe: string, range: RunRange): RunRange {

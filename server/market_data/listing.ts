@@ -2,7 +2,6 @@
 import {
   type Asset,
   ASSETS,
-  findAsset,
   MARKET_TIMEFRAMES,
   type MarketTimeframe,
   SYNTHETIC_VENUE,
@@ -37,34 +36,35 @@ export interface PrivateSeries extends MarketSeries {
   readonly asset: string;
 }
 
-/** `synthetic` for the synthetic asset, otherwise the venue that runs read. */
-export function venueOf(asset: string, venue: string): string {
-  return findAsset(asset)?.synthetic ? SYNTHETIC_VENUE : venue;
-}
-
 export class MarketListing {
   readonly #store: CandleStore;
-  readonly #venue: string;
   readonly #closedBefore: (timeframe: MarketTimeframe) => number;
 
   constructor(
     parts: {
       readonly store: CandleStore;
-      readonly venue: string;
       readonly closedBefore: (timeframe: MarketTimeframe) => number;
     },
   ) {
     this.#store = parts.store;
-    this.#venue = parts.venue;
     this.#closedBefore = parts.closedBefore;
   }
 
-  /** Every asset on offer, in the catalog's order. */
-  async markets(): Promise<Market[]> {
+  /**
+   * Every asset on offer, in the catalog's order.
+   *
+   * @param venueOf which venue an asset is shown with, of those that have candles of it and others
+   */
+  async markets(
+    venueOf: (asset: string, stored: ReadonlySet<string>) => string,
+  ): Promise<Market[]> {
     const summaries = await this.#store.summaries();
     const markets: Market[] = [];
     for (const asset of ASSETS) {
-      const venue = venueOf(asset.asset, this.#venue);
+      const stored = new Set(
+        summaries.filter((s) => s.asset === asset.asset && s.ownerId === null).map((s) => s.venue),
+      );
+      const venue = venueOf(asset.asset, stored);
       const series: MarketSeries[] = [];
       for (const timeframe of Object.keys(MARKET_TIMEFRAMES) as MarketTimeframe[]) {
         const key = { asset: asset.asset, timeframe, venue, ownerId: null };

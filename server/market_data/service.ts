@@ -37,7 +37,7 @@ import {
   importCsv,
 } from "./import_csv.ts";
 import { type Interval, missingIntervals } from "./intervals.ts";
-import { type Market, MarketListing, type PrivateSeries, venueOf } from "./listing.ts";
+import { type Market, MarketListing, type PrivateSeries } from "./listing.ts";
 import { WorkLeases } from "../db/work_leases.ts";
 import { MonthCache } from "./month_cache.ts";
 import { storedMonths, syntheticMonths } from "./month_sources.ts";
@@ -49,6 +49,9 @@ import { CandleStore } from "./store.ts";
 import type { BlobStorage } from "../storage/storage.ts";
 import { SYNTHETIC_EPOCH_MS } from "./synthetic.ts";
 import type { MarketHours, Vendor } from "./vendor.ts";
+import type { VendorOrder } from "./vendor_order.ts";
+import { type Candidate, type CandleSource, firstThatCan } from "./venue_decision.ts";
+import { Venues, type VenueStanding } from "./venues.ts";
 import { dayInWords } from "./words.ts";
 
 const MAX_TIME_MS = Date.UTC(2200, 0, 1);
@@ -67,6 +70,8 @@ export interface CandleRequest {
   readonly ownerId?: string;
   /** The private import's name; only with `ownerId`. */
   readonly importName?: string;
+  /** Reads this venue of the shared series and no other; without it the first that can give the whole stretch. */
+  readonly venue?: string;
   readonly signal?: AbortSignal;
 }
 
@@ -85,12 +90,14 @@ export interface SeriesExchange {
 
 export interface MarketDataParts {
   readonly db: Kysely<Database>;
-  /** The venue that runs read. */
+  /** The venue that runs read where no vendor says another. */
   readonly venue: string;
-  /** Where missing candles are fetched; `null` = nowhere. */
+  /** Where missing candles are fetched, when it is one vendor; `null` = nowhere. */
   readonly vendor: Vendor | null;
   /** No other process has this database. */
   readonly alone?: boolean;
+  /** Where missing candles are fetched, in their order; instead of `vendor`. */
+  readonly order?: VendorOrder;
   /** Where closed months are kept as blobs; without it they are kept in memory alone. */
   readonly storage?: Pick<BlobStorage, "get" | "put">;
   /** Unix ms. */
@@ -104,16 +111,20 @@ export class MarketData {
   readonly restatements: Restatements;
   /** Candles as the API's bodies. */
   readonly answers = new CandleAnswers();
-  /** The venue that runs read. */
+  /** The vendors in their order; `null` where there is one at the most. */
+  readonly order: VendorOrder | null;
+  /** The first venue of the settings: that of files which name none. */
   readonly venue: string;
-  readonly #fetcher: CandleFetcher | null;
+  /** By the name of the vendor. */
+  readonly #fetchers = new Map<string, CandleFetcher>();
+  readonly #vendors = new Map<string, Vendor>();
   readonly #listing: MarketListing;
   readonly #files = new CandleFileReader();
   readonly #states: SeriesStates;
   readonly #months: MonthCache;
   readonly #stored: MonthSource;
   readonly #synthetic: MonthSource;
-  readonly #vendor: Vendor | null;
+  readonly #venues: Venues;
   readonly #now: () => number;
 
   constructor(parts: MarketDataParts) {
@@ -121,9 +132,15 @@ export class MarketData {
     this.coverage = new CoverageStore(parts.db);
     this.restatements = new Restatements(parts.db);
     this.venue = parts.venue;
+    this.order = parts.order ?? null;
     this.#now = parts.now;
-    this.#vendor = parts.vendor;
     this.#states = new SeriesStates(parts.db);
+    this.#venues = new Venues({
+      venue: parts.venue,
+      vendor: parts.vendor,
+      order: this.order,
+      states: this.#states,
+    });
     this.#months = new MonthCache({
       store: this.store,
       storage: parts.storage ?? null,
@@ -134,25 +151,22 @@ export class MarketData {
     this.#synthetic = syntheticMonths((key) => this.closedBefore(key.timeframe));
     this.#listing = new MarketListing({
       store: this.store,
-      venue: parts.venue,
       closedBefore: (timeframe) => this.closedBefore(timeframe),
     });
-    this.#fetcher = parts.vendor
-      ? new CandleFetcher({
-        store: this.store,
-        coverage: this.coverage,
-        restatements: this.restatements,
-        leases: parts.alone ? null : new WorkLeases(parts.db),
-        vendor: parts.vendor,
-        now: parts.now,
-        ...(parts.log ? { log: parts.log } : {}),
-      })
-      : null;
+    const leases = parts.alone ? null : new WorkLeases(parts.db);
+    for (const vendor of parts.order?.vendors ?? (parts.vendor ? [parts.vendor] : [])) {
+      const { store, coverage, restatements } = this;
+      const own = { store, coverage, restatements, leases };
+      const log = parts.log ? { log: parts.log } : {};
+      const fetcher = new CandleFetcher({ ...own, vendor, now: parts.now, ...log });
+      this.#fetchers.set(vendor.name, fetcher);
+      this.#vendors.set(vendor.name, vendor);
+    }
   }
 
-  /** `synthetic` for the synthetic asset, otherwise the exchange: what a run's row records. */
-  venueOf(asset: string): string {
-    return venueOf(asset, this.venue);
+  /** Where a run's candles are expected to come from: `synthetic` for the synthetic asset, otherwise an exchange. */
+  async expectedVenue(asset: string): Promise<string> {
+    return (await this.#venues.listed())(asset, new Set());
   }
 
   /** End of the newest candle of `timeframe` that is closed now, Unix ms; nothing at or after it has closed. */
@@ -160,33 +174,64 @@ export class MarketData {
     return newestClose(this.#now(), MARKET_TIMEFRAMES[timeframe]);
   }
 
+  /** The vendors that list an asset, in their order, and whether they are put aside; none for the synthetic asset. */
+  async venuesOf(asset: string): Promise<readonly VenueStanding[]> {
+    return await this.#venues.of(asset);
+  }
+
   /**
    * Makes sure and loads: the candles of the range, with exactly `historyBars` before it or as many as exist.
    * @throws MarketDataError with a sentence that says what to do.
    */
   async candles(request: CandleRequest): Promise<CandleSeries> {
-    await this.ensure(request);
-    return await this.load(request);
+    return (await this.chooseCandles(request)).candles;
   }
 
   /**
-   * Fetches from the exchange what is not stored yet. Does nothing for the synthetic asset and for private imports.
-   * @throws MarketDataError when a part of the range cannot be had.
+   * As {@link candles}, with the venue that they are of: all of them, from the first of the history to the last.
+   * @throws MarketDataError with a sentence that says what to do.
    */
-  async ensure(request: CandleRequest): Promise<void> {
+  async chooseCandles(
+    request: CandleRequest,
+  ): Promise<CandleSource & { readonly candles: CandleSeries }> {
+    const source = await this.ensure(request);
+    return { ...source, candles: await this.load({ ...request, venue: source.venue }) };
+  }
+
+  /**
+   * Decides on the venue, and fetches from it what is not stored yet; nothing for the synthetic asset and for private imports.
+   * @throws MarketDataError when no venue has all of the range.
+   */
+  async ensure(request: CandleRequest): Promise<CandleSource> {
     const { asset, key, fromMs, toMs } = this.#read(request);
-    if (asset.synthetic || key.ownerId !== null) return;
-    if (await this.#isStored(key, fromMs, toMs, request.historyBars)) return;
+    if (asset.synthetic || key.ownerId !== null) return { venue: key.venue, passedOver: [] };
+    const { historyBars } = request;
+    const turn = await this.#venues.turn(key, { fromMs, toMs, historyBars }, request.venue);
+    const wanted = {
+      fromMs,
+      toMs,
+      historyBars,
+      // Where another vendor may have it, missing history is a failure of this one.
+      isHistoryNeeded: turn.length > 1,
+      ...(request.signal ? { signal: request.signal } : {}),
+    };
     try {
-      await this.#fetchMissing(key, {
-        fromMs,
-        toMs,
-        historyBars: request.historyBars,
-        ...(request.signal ? { signal: request.signal } : {}),
+      return await firstThatCan(turn, async (candidate) => {
+        const own = { ...key, venue: candidate.name };
+        if (await this.#isStored(candidate, own, fromMs, toMs, historyBars)) return;
+        await this.#fetchMissing(own, wanted);
       });
     } catch (error) {
       if (!(error instanceof MarketDataError) || error.code === "aborted") throw error;
-      const { message, what } = await this.#whatToDo(key, error);
+      for (const candidate of turn.length > 1 ? turn : []) {
+        const own = { ...key, venue: candidate.name };
+        // With less history than there may be, rather than not at all.
+        if (await this.#isStored(candidate, own, fromMs, toMs, 0)) {
+          return { venue: candidate.name, passedOver: [] };
+        }
+      }
+      const first = { ...key, venue: turn[0]?.name ?? key.venue };
+      const { message, what } = await this.#whatToDo(first, error);
       throw new MarketDataError(error.code, message, {
         what,
         retryable: error.retryable,
@@ -209,8 +254,13 @@ export class MarketData {
    * @throws MarketDataError `no_candles` when the range holds none.
    */
   async select(request: CandleRequest): Promise<Selection> {
-    const { asset, key, fromMs, toMs } = this.#read(request);
+    const { asset, key: read, fromMs, toMs } = this.#read(request);
     const { historyBars } = request;
+    const isShared = !asset.synthetic && read.ownerId === null;
+    const venue = isShared && request.venue === undefined
+      ? await this.#venues.stored(read, { fromMs, toMs, historyBars })
+      : read.venue;
+    const key = { ...read, venue };
     // A made-up candle counts once the range reaches its end.
     const end = asset.synthetic
       ? toMs - (toMs - SYNTHETIC_EPOCH_MS) % MARKET_TIMEFRAMES[key.timeframe]
@@ -233,11 +283,9 @@ export class MarketData {
 
   /** What the exchange of a shared series can be asked for; `null` where there is none, or it is not asked for this timeframe. */
   exchangeOf(key: SeriesKey): SeriesExchange | null {
-    const [vendor, fetcher] = [this.#vendor, this.#fetcher];
+    const [vendor, fetcher] = [this.#vendors.get(key.venue), this.#fetchers.get(key.venue)];
     const market = vendor?.market(key.asset);
-    if (!vendor || !fetcher || !market || vendor.name !== key.venue || key.ownerId !== null) {
-      return null;
-    }
+    if (!vendor || !fetcher || !market || key.ownerId !== null) return null;
     if (!vendor.definition.timeframes.includes(key.timeframe)) return null;
     return {
       hours: market.hours ?? null,
@@ -290,7 +338,7 @@ export class MarketData {
 
   /** Every asset with the spans of its series in the venue that runs read. */
   async markets(): Promise<Market[]> {
-    return await this.#listing.markets();
+    return await this.#listing.markets(await this.#venues.listed());
   }
 
   /** The private imports of a user: one entry a series. */
@@ -363,13 +411,14 @@ export class MarketData {
 
   /** Whether a range and its history are there, as far as one small query and what is in memory can tell. */
   async #isStored(
+    { vendor }: Candidate,
     key: SeriesKey,
     fromMs: number,
     toMs: number,
     historyBars: number,
   ): Promise<boolean> {
-    if (!this.#vendor) return false;
-    const firstMs = this.#vendor.firstTimeMs(key.asset, key.timeframe);
+    if (!vendor) return false;
+    const firstMs = vendor.firstTimeMs(key.asset, key.timeframe);
     const wanted = { from: Math.max(fromMs, firstMs), to: toMs };
     const { coverage } = await this.#states.of(key);
     if (missingIntervals(wanted, coverage).length > 0) return false;
@@ -379,7 +428,8 @@ export class MarketData {
   }
 
   async #fetchMissing(key: SeriesKey, request: FetchRequest): Promise<void> {
-    if (this.#fetcher) return await this.#fetcher.ensure(key, request);
+    const fetcher = this.#fetchers.get(key.venue);
+    if (fetcher) return await fetcher.ensure(key, request);
     const missing = missingIntervals(
       { from: request.fromMs, to: request.toMs },
       await this.coverage.list(key),
@@ -400,6 +450,7 @@ export class MarketData {
       readonly timeframe: string;
       readonly ownerId?: string;
       readonly importName?: string;
+      readonly venue?: string;
     },
   ): { asset: Asset; key: SeriesKey } {
     const asset = findAsset(request.asset);
@@ -408,7 +459,7 @@ export class MarketData {
     }
     const ownerId = request.ownerId ?? null;
     const venue = ownerId === null
-      ? this.venueOf(asset.asset)
+      ? asset.synthetic ? SYNTHETIC_VENUE : request.venue ?? this.venue
       : request.importName ?? PRIVATE_IMPORT;
     return { asset, key: { asset: asset.asset, timeframe: request.timeframe, venue, ownerId } };
   }

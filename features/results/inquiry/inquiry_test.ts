@@ -45,6 +45,7 @@ function runOf(id: string, change: Partial<InquiryRun> = {}): InquiryRun {
     version_number: 1,
     asset: "DEMO/USDT",
     timeframe: "1h",
+    venue: "synthetic",
     date_from: new Date(fromMs).toISOString(),
     date_to: new Date(toMs).toISOString(),
     fee_percent: 0.1,

@@ -97,7 +97,6 @@ export class ScheduleHarness {
             }],
           }]);
         },
-        venueOf: () => "binance",
       },
       disk: { isFull: () => Promise.resolve(false) },
       log: log ?? createLogger({ logLevel: "error", logFormat: "text", write: () => {} }),

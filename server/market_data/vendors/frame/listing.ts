@@ -1,6 +1,6 @@
 /** What the definitions of vendors are written with. */
-import { isMarketTimeframe, type MarketTimeframe } from "../catalog.ts";
-import type { Vendor, VendorDefinition, VendorMarket } from "../vendor.ts";
+import { isMarketTimeframe, type MarketTimeframe } from "../../catalog.ts";
+import type { Vendor, VendorDefinition, VendorMarket } from "../../vendor.ts";
 
 /** Those of `names` that the catalog offers. */
 export function timeframes(...names: readonly string[]): readonly MarketTimeframe[] {
