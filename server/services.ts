@@ -12,6 +12,7 @@ import { openDatabaseClock } from "./db/clock.ts";
 import { type DatabaseHandle, openDatabase } from "./db/connect.ts";
 import { DiskRoom } from "./disk/disk_room.ts";
 import { HealthChecks } from "./health/health.ts";
+import { MarketHealth } from "./health/market_health.ts";
 import { JobDispatcher } from "./jobs/dispatcher.ts";
 import type { Job } from "./jobs/job.ts";
 import { JOBS } from "./jobs/mod.ts";
@@ -28,6 +29,7 @@ import {
 import { OpenStreams } from "./limits/open_streams.ts";
 import { describeError, type Logger, openLog } from "./logging/log.ts";
 import { MarketData } from "./market_data/service.ts";
+import { MarketWatch } from "./market_data/watch.ts";
 import type { Notifications } from "./notifications/notifications.ts";
 import { openNotifications } from "./notifications/open_notifications.ts";
 import { openSharedCells, type SharedCells } from "./market_data/shared_cells.ts";
@@ -74,6 +76,8 @@ export interface Services {
   /** Started by every process that serves or runs jobs. */
   readonly schedules: Schedules;
   readonly marketData: MarketData;
+  /** Looks after what is stored of shared series. */
+  readonly marketWatch: MarketWatch;
   readonly health: HealthChecks;
   /** Started by the processes that run jobs. */
   readonly runner: JobRunner;
@@ -179,6 +183,11 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
         log,
         vendors: given.vendors ?? VENDORS,
       });
+    const marketWatch = new MarketWatch({ db, marketData, log, now });
+    const market = new MarketHealth({
+      watch: marketWatch,
+      restatements: marketData.restatements,
+    });
     const jobs = given.jobs ?? JOBS;
     const dispatcher = new JobDispatcher(queue, jobs);
     const queueRun = dispatcher.dispatching(runBacktest);
@@ -238,7 +247,8 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
       robustness: new Robustness({ ...shared, reports, queueReport }),
       schedules,
       marketData,
-      health: new HealthChecks({ database, queue, storage, disk, log }),
+      marketWatch,
+      health: new HealthChecks({ database, queue, storage, disk, market, log }),
       runner,
       closing: closing.signal,
       announceClosing: () => closing.abort(),

@@ -1,6 +1,7 @@
 /** The web process: serves, and runs jobs too when there is no Redis to hand them to workers. */
 import type { Config } from "../config/config.ts";
 import { describeError } from "../logging/log.ts";
+import { registerHourlyWatch } from "../market_data/cron.ts";
 import { registerDailySweep } from "../schedules/cron.ts";
 import type { Services } from "../services.ts";
 import { APP_VERSION } from "../config/version.ts";
@@ -69,6 +70,10 @@ async function prepare(services: Services, stop: StopRequest, ready: boolean): P
   if (stop.signal.aborted) return;
   schedules.start();
   registerDailySweep({ schedules, minuteOfDay: config.autoUpdateMinute, log }, stop.signal);
+  // With Redis the workers do.
+  if (config.redisUrl === null) {
+    registerHourlyWatch({ watch: services.marketWatch, log }, stop.signal);
+  }
 }
 
 function serve(config: Config, app: WebApp): Deno.HttpServer {
