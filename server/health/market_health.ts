@@ -2,6 +2,7 @@
 import type { MarketDataHealth } from "../../contracts/health.ts";
 import { findingInWords } from "../market_data/finding_words.ts";
 import type { Restatements } from "../market_data/restatements.ts";
+import { VENDORS } from "../market_data/vendors/mod.ts";
 import type { MarketWatch } from "../market_data/watch.ts";
 
 const KEPT_MS = 30_000;
@@ -48,7 +49,7 @@ export class MarketHealth {
         from: new Date(finding.fromMs).toISOString(),
         to: new Date(finding.toMs).toISOString(),
         candles: finding.candles,
-        text: findingInWords(finding),
+        text: findingInWords(finding, VENDORS),
       })),
     };
   }

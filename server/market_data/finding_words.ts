@@ -1,15 +1,18 @@
 /** Findings in sentences, for pages and the command line. */
-import { sourceInWords } from "./base_timeframe.ts";
+import { sourceInWords, type Titled } from "./base_timeframe.ts";
 import type { SeriesFinding } from "./findings.ts";
 import { candlesInWords, minuteInWords } from "./words.ts";
 
 /** `BTC/USDT 1h, Binance: 3 candles are missing from 2021-02-11 04:00 UTC.` */
-export function findingInWords(finding: SeriesFinding): string {
+export function findingInWords(finding: SeriesFinding, vendors: readonly Titled[]): string {
   const { asset, timeframe, venue } = finding;
-  return `${asset} ${timeframe}, ${sourceInWords(venue)}: ${whatOf(finding)}.`;
+  return `${asset} ${timeframe}, ${sourceInWords(venue, vendors)}: ${whatOf(finding, vendors)}.`;
 }
 
-function whatOf({ kind, venue, otherVenue, fromMs, candles, size }: SeriesFinding): string {
+function whatOf(
+  { kind, venue, otherVenue, fromMs, candles, size }: SeriesFinding,
+  vendors: readonly Titled[],
+): string {
   const from = `${minuteInWords(fromMs)} UTC`;
   const count = candlesInWords(candles);
   const [is, has] = candles === 1 ? ["is", "has"] : ["are", "have"];
@@ -31,8 +34,8 @@ function whatOf({ kind, venue, otherVenue, fromMs, candles, size }: SeriesFindin
     case "flat":
       return `no trade in ${count} from ${from}`;
     case "disagreement":
-      return `closes of ${sourceInWords(venue)} and ${sourceInWords(otherVenue)} differ by up to ${
-        ((size ?? 0) * 100).toFixed(1)
-      } % in ${count} from ${from}`;
+      return `closes of ${sourceInWords(venue, vendors)} and ${
+        sourceInWords(otherVenue, vendors)
+      } differ by up to ${((size ?? 0) * 100).toFixed(1)} % in ${count} from ${from}`;
   }
 }

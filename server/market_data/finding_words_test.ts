@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { FINDING_KINDS } from "./checks.ts";
+import { VENDORS } from "./vendors/mod.ts";
 import { findingInWords } from "./finding_words.ts";
 
 const fromMs = Date.UTC(2021, 1, 11, 4);
@@ -21,7 +22,7 @@ Deno.test("findings: every kind is a sentence with its series, its time and its 
       kind,
       size: kind === "spike" ? Math.log(0.8) : 0.041,
       otherVenue: "elsewhere",
-    })
+    }, VENDORS)
   );
   const head = "BTC/USDT 1h, Binance: ";
   assert.deepEqual(said, [
@@ -34,7 +35,7 @@ Deno.test("findings: every kind is a sentence with its series, its time and its 
     `${head}no trade in 1 candle from 2021-02-11 04:00 UTC.`,
   ]);
   assert.match(
-    findingInWords({ ...base, kind: "gap", candles: 1200 }),
+    findingInWords({ ...base, kind: "gap", candles: 1200 }, VENDORS),
     /1,200 candles are missing/,
   );
 });

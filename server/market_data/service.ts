@@ -36,7 +36,7 @@ import {
   EARLIEST_CANDLE_MS,
   importCsv,
 } from "./import_csv.ts";
-import { type Interval, missingIntervals } from "./intervals.ts";
+import { missingIntervals } from "./intervals.ts";
 import { type Market, MarketListing, type PrivateSeries } from "./listing.ts";
 import { WorkLeases } from "../db/work_leases.ts";
 import { MonthCache } from "./month_cache.ts";
@@ -44,11 +44,12 @@ import { storedMonths, syntheticMonths } from "./month_sources.ts";
 import { newestClose } from "./newest_close.ts";
 import { Restatements } from "./restatements.ts";
 import type { SeriesKey } from "./series.ts";
+import { type SeriesExchange, seriesExchange } from "./series_exchange.ts";
 import { SeriesStates } from "./series_states.ts";
 import { CandleStore } from "./store.ts";
 import type { BlobStorage } from "../storage/storage.ts";
 import { SYNTHETIC_EPOCH_MS } from "./synthetic.ts";
-import type { MarketHours, Vendor } from "./vendor.ts";
+import type { Vendor } from "./vendor.ts";
 import type { VendorOrder } from "./vendor_order.ts";
 import { type Candidate, type CandleSource, firstThatCan } from "./venue_decision.ts";
 import { Venues, type VenueStanding } from "./venues.ts";
@@ -73,19 +74,6 @@ export interface CandleRequest {
   /** Reads this venue of the shared series and no other; without it the first that can give the whole stretch. */
   readonly venue?: string;
   readonly signal?: AbortSignal;
-}
-
-/** The exchange of one series. */
-export interface SeriesExchange {
-  /** When the market is open; `null` = always. */
-  readonly hours: MarketHours | null;
-  /** Stores what is missing of a stretch. @throws MarketDataError */
-  fetch(interval: Interval, signal?: AbortSignal): Promise<void>;
-  /** Asks for a stretch once more, as {@link CandleFetcher.recheck}. @throws MarketDataError */
-  recheck(
-    interval: Interval,
-    signal?: AbortSignal,
-  ): Promise<{ readonly restated: number; readonly inserted: number }>;
 }
 
 export interface MarketDataParts {
@@ -283,21 +271,7 @@ export class MarketData {
 
   /** What the exchange of a shared series can be asked for; `null` where there is none, or it is not asked for this timeframe. */
   exchangeOf(key: SeriesKey): SeriesExchange | null {
-    const [vendor, fetcher] = [this.#vendors.get(key.venue), this.#fetchers.get(key.venue)];
-    const market = vendor?.market(key.asset);
-    if (!vendor || !fetcher || !market || key.ownerId !== null) return null;
-    if (!vendor.definition.timeframes.includes(key.timeframe)) return null;
-    return {
-      hours: market.hours ?? null,
-      fetch: ({ from, to }, signal) =>
-        fetcher.ensure(key, {
-          fromMs: from,
-          toMs: to,
-          historyBars: 0,
-          ...(signal ? { signal } : {}),
-        }),
-      recheck: (interval, signal) => fetcher.recheck(key, interval, signal),
-    };
+    return seriesExchange(key, this.#vendors.get(key.venue), this.#fetchers.get(key.venue));
   }
 
   /** Resolves when candles that are being kept for later have been; then the storage may be closed. */

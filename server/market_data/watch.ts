@@ -22,7 +22,8 @@ import { COLUMN_NAMES } from "./month_columns.ts";
 import { monthStart } from "./months.ts";
 import { newestClose } from "./newest_close.ts";
 import { atTime, ofSeries, type SeriesKey } from "./series.ts";
-import type { MarketData, SeriesExchange } from "./service.ts";
+import type { SeriesExchange } from "./series_exchange.ts";
+import type { MarketData } from "./service.ts";
 import { openWithin } from "./sessions.ts";
 import type { SeriesSummary } from "./store.ts";
 

@@ -7,7 +7,7 @@ import { CandleStore } from "../../server/market_data/store.ts";
 import { chosenVendor, withFirst } from "../../server/market_data/vendor_choice.ts";
 import { checkVendor, type VendorCheck } from "../../server/market_data/vendor_check.ts";
 import type { Vendor } from "../../server/market_data/vendor.ts";
-import { openVendor } from "../../server/market_data/vendors/mod.ts";
+import { openVendor, VENDORS } from "../../server/market_data/vendors/mod.ts";
 import { candlesInWords } from "../../server/market_data/words.ts";
 import { type MarketCommand, UsageError } from "./command.ts";
 
@@ -57,7 +57,7 @@ export const check: MarketCommand = {
       line.out("The app has the embedded database open: /health of the app tells what was found.");
     } else {
       const total = Object.values(known.counts).reduce((sum, count) => sum + count, 0);
-      for (const finding of known.findings) line.out(findingInWords(finding));
+      for (const finding of known.findings) line.out(findingInWords(finding, VENDORS));
       if (total > known.findings.length) line.out(`And ${total - known.findings.length} more.`);
       if (known.restated.candles > 0) {
         const { candles } = known.restated;

@@ -1,6 +1,7 @@
 import { sourceInWords } from "../../server/market_data/base_timeframe.ts";
 import { type Restatement, Restatements } from "../../server/market_data/restatements.ts";
 import { candlesInWords, minuteInWords } from "../../server/market_data/words.ts";
+import { VENDORS } from "../../server/market_data/vendors/mod.ts";
 import { isUuid } from "../../server/db/errors.ts";
 import { type MarketCommand, UsageError } from "./command.ts";
 
@@ -79,8 +80,8 @@ function sentenceOf(
   const fields = (["open", "high", "low", "close", "volume"] as const)
     .filter((field) => old[field] !== given[field])
     .map((field) => `${field} ${old[field]} → ${given[field]}`);
-  const by = vendor === venue ? "" : ` (said by ${sourceInWords(vendor)})`;
-  return `${id}  ${asset} ${timeframe}, ${sourceInWords(venue)}, ${
+  const by = vendor === venue ? "" : ` (said by ${sourceInWords(vendor, VENDORS)})`;
+  return `${id}  ${asset} ${timeframe}, ${sourceInWords(venue, VENDORS)}, ${
     minuteInWords(timeMs)
   } UTC${by}: ${fields.join(", ")}`;
 }
