@@ -3,6 +3,7 @@ import type { Config } from "./server/config/config.ts";
 import { prepareDatabase } from "./server/process/prepare.ts";
 import { untilAskedToStop } from "./server/process/signals.ts";
 import { logUncaught } from "./server/process/uncaught.ts";
+import { registerHourlyWatch } from "./server/market_data/cron.ts";
 import { registerDailySweep } from "./server/schedules/cron.ts";
 import { openServices } from "./server/process/start_error.ts";
 import { APP_VERSION } from "./server/config/version.ts";
@@ -26,6 +27,7 @@ export async function runWorker(config: Config): Promise<void> {
         services.vendorWatch?.start();
         const minuteOfDay = config.autoUpdateMinute;
         registerDailySweep({ schedules, minuteOfDay, log }, stop.signal);
+        registerHourlyWatch({ watch: services.marketWatch, log }, stop.signal);
         console.log("Blockbuilders worker is ready.");
         log.info("started", { version: APP_VERSION });
       }

@@ -15,6 +15,7 @@ testApp("health answers programs with JSON, with and without a trailing slash", 
       queue: "ok",
       storage: "ok",
       disk: "ok",
+      market_data: null,
       version: "",
       vendors: [{
         name: "binance",

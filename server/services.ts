@@ -22,6 +22,7 @@ import { openDatabaseClock } from "./db/clock.ts";
 import { type DatabaseHandle, openDatabase } from "./db/connect.ts";
 import { DiskRoom } from "./disk/disk_room.ts";
 import { HealthChecks } from "./health/health.ts";
+import { MarketHealth } from "./health/market_health.ts";
 import { JobDispatcher } from "./jobs/dispatcher.ts";
 import type { Job } from "./jobs/job.ts";
 import { JOBS } from "./jobs/mod.ts";
@@ -42,6 +43,7 @@ import type { Mailer } from "./mail/mailer.ts";
 import { openMailer } from "./mail/open_mailer.ts";
 import { Outbox } from "./mail/outbox.ts";
 import { MarketData } from "./market_data/service.ts";
+import { MarketWatch } from "./market_data/watch.ts";
 import type { Notifications } from "./notifications/notifications.ts";
 import { openNotifications } from "./notifications/open_notifications.ts";
 import { openSharedCells, type SharedCells } from "./market_data/shared_cells.ts";
@@ -102,6 +104,8 @@ export interface Services {
   readonly marketData: MarketData;
   /** Started by every process that serves or runs jobs; `null` where no vendor is asked. */
   readonly vendorWatch: VendorWatch | null;
+  /** Looks after what is stored of shared series. */
+  readonly marketWatch: MarketWatch;
   readonly health: HealthChecks;
   /** Started by the processes that run jobs. */
   readonly runner: JobRunner;
@@ -244,6 +248,11 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
     const dataDir = database.kind === "pglite" ? config.dataDir : null;
     const vendorWatch = marketData.order &&
       new VendorWatch({ db, order: marketData.order, dataDir, now, log });
+    const marketWatch = new MarketWatch({ db, marketData, log, now });
+    const market = new MarketHealth({
+      watch: marketWatch,
+      restatements: marketData.restatements,
+    });
     const queueRun = dispatcher.dispatching(runBacktest);
     const queueReport = dispatcher.dispatching(testRobustness);
     const resultFiles = new ResultFiles();
@@ -325,11 +334,13 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
       schedules,
       marketData,
       vendorWatch,
+      marketWatch,
       health: new HealthChecks({
         database,
         queue,
         storage,
         disk,
+        market,
         log,
         vendors: () => vendorHealth(marketData.order),
       }),

@@ -1,4 +1,5 @@
 /** Written by `deno task styles` from `HealthScreen.module.css`. */
 export default {
   hideSm: "service-HealthScreen_hideSm",
+  findings: "service-HealthScreen_findings",
 } as const;

@@ -1,6 +1,8 @@
-import type { Health } from "../../contracts/health.ts";
+import type { Health, MarketDataHealth } from "../../contracts/health.ts";
+import { counted } from "../../text/format.ts";
 import { Badge } from "../../ui/Badge.tsx";
 import { Card } from "../../ui/Card.tsx";
+import { Time } from "../../ui/Time.tsx";
 import { cx } from "../../ui/cx.ts";
 import readingStyles from "../../components/styles/reading.module.css.ts";
 import styles from "./HealthScreen.module.css.ts";
@@ -65,7 +67,32 @@ export function HealthScreen({ health }: { health: Health }) {
           </tbody>
         </table>
       </Card>
+      {health.market_data && <MarketDataCard found={health.market_data} />}
       <p class={cx(textStyles.quiet, textStyles.small)}>Version {health.version}</p>
     </div>
+  );
+}
+
+/** What the hourly look at stored candles has found. */
+function MarketDataCard({ found }: { readonly found: MarketDataHealth }) {
+  const total = Object.values(found.findings).reduce((sum, count) => sum + count, 0);
+  const more = total - found.shown.length;
+  return (
+    <Card title="Market data">
+      <p>
+        Stored candles were checked on <Time at={found.checked_at} />.{" "}
+        {total === 0 ? "Nothing was found." : `${counted(total, "finding")} in all.`}
+        {found.restated_candles > 0 &&
+          ` ${
+            counted(found.restated_candles, "candle has", "candles have")
+          } other values at the exchange by now and wait to be accepted.`}
+      </p>
+      {total > 0 && (
+        <ul class={styles.findings}>
+          {found.shown.map(({ text }) => <li key={text}>{text}</li>)}
+          {more > 0 && <li>And {counted(more, "more", "more")}.</li>}
+        </ul>
+      )}
+    </Card>
   );
 }

@@ -2,6 +2,7 @@
 import type { Restated } from "../../contracts/restated.ts";
 import { sourceInWords, timeframesRead } from "../market_data/base_timeframe.ts";
 import { FROM_FILE, type Restatements } from "../market_data/restatements.ts";
+import { VENDORS } from "../market_data/vendors/mod.ts";
 import type { RunRow } from "./queries.ts";
 
 /** `null` when nothing was, and for a run that has no result. */
@@ -14,7 +15,7 @@ export async function restatedOf(
   const found = await restatements.of({
     asset,
     venue,
-    timeframes: timeframesRead(venue, timeframe),
+    timeframes: timeframesRead(venue, timeframe, VENDORS),
     fromMs: (row.candles_from ?? row.date_from).getTime(),
     toMs: row.date_to.getTime(),
     startedMs: started_at.getTime(),
@@ -23,7 +24,9 @@ export async function restatedOf(
   return {
     candles: found.candles,
     accepted: found.accepted,
-    sources: found.vendors.map((name) => name === FROM_FILE ? "a file" : sourceInWords(name)),
+    sources: found.vendors.map((name) =>
+      name === FROM_FILE ? "a file" : sourceInWords(name, VENDORS)
+    ),
     largest_change: found.largestChange,
     changes: found.changes.map(({ timeMs, timeframe, status, old, given }) => ({
       time: new Date(timeMs).toISOString(),

@@ -2,6 +2,7 @@
 import type { Health, VendorHealth } from "../../contracts/health.ts";
 import type { DatabaseHandle } from "../db/connect.ts";
 import type { DiskRoom } from "../disk/disk_room.ts";
+import type { MarketHealth } from "./market_health.ts";
 import { describeError, type Logger } from "../logging/log.ts";
 import type { Queue } from "../queue/queue.ts";
 import type { BlobStorage } from "../storage/storage.ts";
@@ -21,6 +22,7 @@ export class HealthChecks {
       readonly disk: Pick<DiskRoom, "isFull">;
       /** How the vendors of candles stand. */
       readonly vendors?: () => Promise<VendorHealth[]>;
+      readonly market?: Pick<MarketHealth, "read">;
       readonly log: Logger;
     },
   ) {}
@@ -30,7 +32,7 @@ export class HealthChecks {
 
   /** Asks every part at once. Never throws, and never takes much longer than a second. */
   async check(): Promise<Health> {
-    const { database, queue, storage, disk } = this.parts;
+    const { database, queue, storage, disk, market } = this.parts;
     const [dbState, queueState, storageState, isFull, vendors] = await Promise.all([
       this.#answers("db", () => database.ping()),
       this.#answers("queue", () => queue.ping()),
@@ -45,6 +47,7 @@ export class HealthChecks {
       queue: queueState,
       storage: storageState,
       disk: isFull ? "full" : "ok",
+      market_data: dbState === "ok" ? await market?.read() ?? null : null,
       version: APP_VERSION,
       vendors,
     };

@@ -216,7 +216,9 @@ async function deliver(situation: Situation): Promise<Report> {
 }
 
 const BEGUN = ["progress 0.1", "progress 0.4"];
-const COMPLETE = `complete 0.5 {"venue":"binance","storageKey":"${KEY}"}`;
+const COMPLETE = `complete 0.5 {"venue":"binance","candlesFrom":${
+  Date.UTC(2020, 0, 1)
+},"storageKey":"${KEY}"}`;
 const DONE = [...BEGUN, "progress 0.9", `put ${KEY}`, COMPLETE];
 const failing = (error: unknown) => ({ engine: () => Promise.reject(error) });
 

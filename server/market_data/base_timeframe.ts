@@ -1,5 +1,7 @@
-import { VENDORS } from "./vendors/mod.ts";
 import type { VendorDefinition } from "./vendor.ts";
+
+/** A source of candles and what it is called. */
+export type Titled = Pick<VendorDefinition, "name" | "title">;
 
 /**
  * The timeframes of the stored series that a venue's candles are made of: their own, and 1h where the vendor is not asked for them,
@@ -8,7 +10,7 @@ import type { VendorDefinition } from "./vendor.ts";
 export function timeframesRead(
   venue: string,
   timeframe: string,
-  vendors: readonly VendorDefinition[] = VENDORS,
+  vendors: readonly VendorDefinition[],
 ): readonly string[] {
   const vendor = vendors.find(({ name }) => name === venue);
   const isOwn = !vendor || vendor.timeframes.some((one) => one === timeframe);
@@ -18,7 +20,7 @@ export function timeframesRead(
 /** What a source of candles is called in sentences. */
 export function sourceInWords(
   name: string,
-  vendors: readonly Pick<VendorDefinition, "name" | "title">[] = VENDORS,
+  vendors: readonly Titled[],
 ): string {
   return vendors.find((vendor) => vendor.name === name)?.title ?? name;
 }

@@ -12,7 +12,6 @@ import { openWithin } from "./sessions.ts";
 import { HOUR } from "./testing/synthetic.ts";
 
 const START = Date.UTC(2021, 0, 4);
-const DAY = 24 * HOUR;
 type Row = readonly [
   time: number,
   open: number,

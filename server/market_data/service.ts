@@ -48,6 +48,7 @@ import { storedMonths, syntheticMonths } from "./month_sources.ts";
 import { newestClose } from "./newest_close.ts";
 import { Restatements } from "./restatements.ts";
 import type { CandleSource, SeriesKey } from "./series.ts";
+import { type SeriesExchange, seriesExchange } from "./series_exchange.ts";
 import { SeriesStates } from "./series_states.ts";
 import { CandleStore } from "./store.ts";
 import type { BlobStorage } from "../storage/storage.ts";
@@ -293,6 +294,12 @@ export class MarketData {
       throw new MarketDataError("no_candles", message, { what });
     }
     return selection;
+  }
+
+  /** What the exchange of a shared series can be asked for; `null` where there is none, or it is not asked for this timeframe. */
+  exchangeOf(key: SeriesKey): SeriesExchange | null {
+    const source = this.#sources.get(key.venue);
+    return seriesExchange(key, source?.vendor, source?.fetcher);
   }
 
   /** Resolves when candles that are being kept for later have been; then the storage may be closed. */

@@ -2,6 +2,7 @@
 import { JOIN_PATH, linkTo } from "../../contracts/account_links.ts";
 import type { Config } from "../config/config.ts";
 import { describeError } from "../logging/log.ts";
+import { registerHourlyWatch } from "../market_data/cron.ts";
 import { registerDailySweep } from "../schedules/cron.ts";
 import { openOperatorDoor, type OperatorDoor } from "../operator/door.ts";
 import { OPERATOR_COMMANDS } from "../operator/mod.ts";
@@ -91,6 +92,10 @@ async function prepare(
   schedules.start();
   services.vendorWatch?.start();
   registerDailySweep({ schedules, minuteOfDay: config.autoUpdateMinute, log }, stop.signal);
+  // With Redis the workers do.
+  if (config.redisUrl === null) {
+    registerHourlyWatch({ watch: services.marketWatch, log }, stop.signal);
+  }
 }
 
 /**

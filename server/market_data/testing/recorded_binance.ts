@@ -10,7 +10,7 @@ export type Answer =
   | RecordedName
   | "stall"
   | "stall_in_body"
-  | ((query: URLSearchParams) => Response);
+  | ((query: URLSearchParams) => Response | Promise<Response>);
 
 export interface RecordedBinance {
   /** Base address for `createBinance`. */
