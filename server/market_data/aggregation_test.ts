@@ -173,18 +173,22 @@ for (const pair of PAIRS) {
   );
 }
 
-testWith(["market-data"], "aggregation: BTC's minutes give Binance's own 5m, and its 1h", async () => {
-  const minutes = await fileOf("BTC-USDT", "1m");
-  const fives = await fileOf("BTC-USDT", "5m");
-  const closedBeforeMs = minutes.time[minutes.length - 1]! + TIMEFRAMES["1m"];
-  const range = { ...ALL, closedBeforeMs };
-  const made = aggregateCandles(minutes, { ...range, timeframeMs: TIMEFRAMES["5m"] });
-  assert.deepEqual(rowsOf(made), rowsOf(fives));
-  const hours = new Map(rowsOf(await fileOf("BTC-USDT", "1h")).map((row) => [row[0], row]));
-  const fromMinutes = rowsOf(aggregateCandles(minutes, { ...range, timeframeMs: HOUR }));
-  assert.ok(fromMinutes.length > 600);
-  for (const row of fromMinutes) assert.deepEqual(row, hours.get(row[0]));
-});
+testWith(
+  ["market-data"],
+  "aggregation: BTC's minutes give Binance's own 5m, and its 1h",
+  async () => {
+    const minutes = await fileOf("BTC-USDT", "1m");
+    const fives = await fileOf("BTC-USDT", "5m");
+    const closedBeforeMs = minutes.time[minutes.length - 1]! + TIMEFRAMES["1m"];
+    const range = { ...ALL, closedBeforeMs };
+    const made = aggregateCandles(minutes, { ...range, timeframeMs: TIMEFRAMES["5m"] });
+    assert.deepEqual(rowsOf(made), rowsOf(fives));
+    const hours = new Map(rowsOf(await fileOf("BTC-USDT", "1h")).map((row) => [row[0], row]));
+    const fromMinutes = rowsOf(aggregateCandles(minutes, { ...range, timeframeMs: HOUR }));
+    assert.ok(fromMinutes.length > 600);
+    for (const row of fromMinutes) assert.deepEqual(row, hours.get(row[0]));
+  },
+);
 
 testWith(["market-data"], "aggregation: month by month is the same as all at once", async () => {
   const base = await fileOf("BTC-USDT", "1h");

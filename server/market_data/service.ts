@@ -201,9 +201,7 @@ export class MarketData {
     const { asset, key, fromMs, toMs } = this.#read(request);
     const { historyBars } = request;
     // A made-up candle counts once the range reaches its end.
-    const end = asset.synthetic
-      ? candleOpen(toMs, MARKET_TIMEFRAMES[key.timeframe])
-      : toMs;
+    const end = asset.synthetic ? candleOpen(toMs, MARKET_TIMEFRAMES[key.timeframe]) : toMs;
     const source = asset.synthetic ? this.#synthetic : this.#stored;
     const selection = await selectCandles(source, key, { fromMs, toMs: end, historyBars });
     const last = lastTime(selection);

@@ -67,9 +67,9 @@ testOnBoth(
       assert.equal(hourly(demo)?.candles, (newest - (hourly(demo)?.firstMs ?? 0)) / HOUR + 1);
       // Longer timeframes are there as soon as their hours are.
       assert.deepEqual(
-        markets[0]?.series.map(({ timeframe, firstMs, lastMs, candles }) =>
-          [timeframe, firstMs, lastMs, candles]
-        ),
+        markets[0]?.series.map((
+          { timeframe, firstMs, lastMs, candles },
+        ) => [timeframe, firstMs, lastMs, candles]),
         [
           ["15m", null, null, 0],
           ["1h", START, START + 47 * HOUR, 48],
