@@ -54,11 +54,9 @@ export interface NewStrategyProps {
 
 const TIMEFRAME_WORDS: Readonly<Record<string, string>> = {
   "15m": "15 minutes",
-  "15m": "15 minutes",
   "1h": "1 hour",
   "4h": "4 hours",
   "1d": "1 day",
-  "1w": "1 week",
   "1w": "1 week",
 };
 

@@ -127,11 +127,9 @@ export function comparePath(
 
 const TIMEFRAME_HOURS: Readonly<Record<string, number>> = {
   "15m": 0.25,
-  "15m": 0.25,
   "1h": 1,
   "4h": 4,
   "1d": 24,
-  "1w": 168,
   "1w": 168,
 };
 
