@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { noteSchema, tagSchema, tagsSchema } from "./annotations.ts";
 import { dateSchema } from "./dates.ts";
-import { assetSchema, timeframeSchema } from "./markets.ts";
+import { assetSchema, attributionSchema, timeframeSchema } from "./markets.ts";
 import { queryNumber } from "./query_numbers.ts";
 import { CAPITAL_MAX, CAPITAL_MIN, FEE_MAX_PERCENT } from "./run_numbers.ts";
 import { trialsSchema } from "./trials.ts";
@@ -78,6 +78,10 @@ export const runSchema = z.object({
   intrabar: intrabarSchema,
   triggered_by: z.enum(["manual", "rerun", "schedule"]),
   venue: z.string().nullable(),
+  attribution: attributionSchema.optional()
+    .describe("What has to stand where the candles are shown; absent where nothing has"),
+  trading_days_per_year: z.number().int().optional()
+    .describe("Of markets with closing hours; the others trade on every day"),
   engine_version: z.string().nullable(),
   run_hash: z.string().nullable(),
   total_return: metric,

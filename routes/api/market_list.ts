@@ -1,6 +1,7 @@
 /** The markets as the API and the pages tell them. */
 import type { CandleImport, Market } from "../../contracts/markets.ts";
 import { MARKET_TIMEFRAMES } from "../../server/market_data/catalog.ts";
+import { factsOfMarket } from "../../server/market_data/market_facts.ts";
 import type { MarketData } from "../../server/market_data/service.ts";
 
 /** Every asset on offer with what is stored of it. */
@@ -12,6 +13,7 @@ export async function listMarkets(marketData: Pick<MarketData, "markets">): Prom
     price_decimals: pricePrecision,
     synthetic,
     venue,
+    ...factsOfMarket({ venue, asset }),
     timeframes: series.map(({ timeframe, firstMs, lastMs, candles, behindBars }) => ({
       timeframe,
       first_time: firstMs === null ? null : new Date(firstMs).toISOString(),

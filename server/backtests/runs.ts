@@ -1,4 +1,5 @@
 /** Runs as the API shows them. */
+import { factsOfMarket } from "../market_data/market_facts.ts";
 import type { Kysely } from "kysely";
 import { readTags } from "../../contracts/annotations.ts";
 import type { Run } from "../../contracts/backtests.ts";
@@ -43,6 +44,7 @@ export function toRun(row: RunRow): Run {
     intrabar: row.intrabar as Run["intrabar"],
     triggered_by: row.triggered_by,
     venue: row.venue,
+    ...factsOfMarket(row),
     engine_version: row.engine_version,
     run_hash: row.run_hash,
     total_return: row.total_return,

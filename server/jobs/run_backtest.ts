@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { engineSettings } from "../../contracts/engine_settings.ts";
+import { hoursSettings } from "../market_data/market_facts.ts";
 import { RUN_FAILURES, type RunFailureCode } from "../../contracts/run_failures.ts";
 import type { RunSettings } from "../../engine/mod.ts";
 import type { ClaimedRun } from "../backtests/claims.ts";
@@ -146,13 +147,14 @@ async function compute(
   const candles = await marketData.candles({ asset, timeframe, fromMs, toMs, historyBars, signal });
   await progress(0.4);
   const intrabar = run.intrabar as RunSettings["intrabar"];
-  const settings = engineSettings({ ...run, intrabar }, { fromMs, toMs });
+  const venue = marketData.venueOf(asset);
+  const hours = hoursSettings({ venue, asset, timeframe, fromMs, toMs });
+  const settings = { ...engineSettings({ ...run, intrabar }, { fromMs, toMs }), ...hours };
   const { definition } = run;
   const { summary, content, bytes } = await threads.run({ candles, definition, settings, signal });
   await progress(0.9);
   const storageKey = resultsKey(run.id);
   await stored(storage.put(storageKey, bytes, "application/octet-stream"));
-  const venue = marketData.venueOf(asset);
   if (!await claims.complete(run, summary, { venue, storageKey, content })) {
     throw new ClaimLostError();
   }

@@ -13,6 +13,7 @@ export function liveMarket(
   return {
     asset,
     synthetic: market?.synthetic ?? false,
+    tradingDays: market?.trading_days_per_year,
     span: spanOf(market?.timeframes.find((series) => series.timeframe === timeframe)),
   };
 }
