@@ -1,7 +1,7 @@
 /** The markets as the API and the pages tell them. */
 import type { CandleImport, Market } from "../../contracts/markets.ts";
 import { MARKET_TIMEFRAMES } from "../../server/market_data/catalog.ts";
-import { factsOfMarket } from "../../server/market_data/market_facts.ts";
+import { factsOfMarket } from "../../server/market_data/facts/market_facts.ts";
 import type { MarketData } from "../../server/market_data/service.ts";
 
 /** Every asset on offer with what is stored of it. */

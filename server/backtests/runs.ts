@@ -1,5 +1,5 @@
 /** Runs as the API shows them. */
-import { factsOfMarket } from "../market_data/market_facts.ts";
+import { factsOfMarket } from "../market_data/facts/market_facts.ts";
 import type { Kysely } from "kysely";
 import { readTags } from "../../contracts/annotations.ts";
 import type { Run } from "../../contracts/backtests.ts";

@@ -4,7 +4,7 @@
  */
 import { z } from "zod";
 import { engineSettings } from "../../contracts/engine_settings.ts";
-import { hoursSettings } from "../market_data/market_facts.ts";
+import { hoursSettings } from "../market_data/facts/market_facts.ts";
 import { RUN_FAILURES, type RunFailureCode } from "../../contracts/run_failures.ts";
 import type { RunSettings } from "../../engine/mod.ts";
 import type { ClaimedRun } from "../backtests/claims.ts";

@@ -2,7 +2,7 @@
  * Makes the reports that have been asked for: one at a time in a process, in a thread of its own, and begun only while no
  * backtest is computed here, or after a while. It keeps no place of the queue: a job wakes it, and it goes on until none waits.
  */
-import { hoursSettings } from "../market_data/market_facts.ts";
+import { hoursSettings } from "../market_data/facts/market_facts.ts";
 import { engineSettings } from "../../contracts/engine_settings.ts";
 import { ENGINE_VERSION, type RunSettings } from "../../engine/mod.ts";
 import { robustnessHistory } from "../../engine/robustness.ts";

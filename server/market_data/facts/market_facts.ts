@@ -1,9 +1,9 @@
 /** What is known of a venue and its markets beside their candles: whom to name, and when they are open. */
-import type { RunSettings } from "../../engine/mod.ts";
-import { marketTimeframeMs } from "./catalog.ts";
-import { sessionsBetween } from "./market_hours.ts";
-import type { Attribution, MarketHours, VendorDefinition } from "./vendor.ts";
-import { VENDORS } from "./vendors/mod.ts";
+import type { RunSettings } from "../../../engine/mod.ts";
+import { marketTimeframeMs } from "../catalog.ts";
+import { sessionsBetween } from "../market_hours.ts";
+import type { Attribution, MarketHours, VendorDefinition } from "../vendor.ts";
+import { VENDORS } from "../vendors/mod.ts";
 
 /** Whom to name where candles of a venue are shown; nobody for made-up candles and one's own. */
 export function attributionOf(
