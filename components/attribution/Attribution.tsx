@@ -13,3 +13,18 @@ export function Attribution({ of }: { readonly of: Source }) {
     </span>
   );
 }
+
+/** Of several candles, each source once; nothing where nobody has to be named. */
+export function Attributions({ of }: { readonly of: readonly (Source | undefined)[] }) {
+  const sources = new Map(of.flatMap((source) => source ? [[source.text, source] as const] : []));
+  return (
+    <>
+      {[...sources.values()].map((source, at) => (
+        <span key={source.text}>
+          {at > 0 && " · "}
+          <Attribution of={source} />
+        </span>
+      ))}
+    </>
+  );
+}
