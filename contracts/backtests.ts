@@ -2,7 +2,13 @@
 import { z } from "zod";
 import { noteSchema, tagSchema, tagsSchema } from "./annotations.ts";
 import { dateSchema } from "./dates.ts";
-import { importNameSchema, importTimeframeSchema, pairSchema, venueSchema } from "./markets.ts";
+import {
+  attributionSchema,
+  importNameSchema,
+  importTimeframeSchema,
+  pairSchema,
+  venueSchema,
+} from "./markets.ts";
 import { queryNumber } from "./query_numbers.ts";
 import { restatedSchema } from "./restated.ts";
 import { CAPITAL_MAX, CAPITAL_MIN, FEE_MAX_PERCENT } from "./run_numbers.ts";
@@ -91,6 +97,10 @@ export const runSchema = z.object({
     ),
   venue_instead_of: z.object({ venue: z.string(), reason: z.string() }).nullable()
     .describe("The venue that comes before and failed, with the code of its failure"),
+  attribution: attributionSchema.optional()
+    .describe("What has to stand where the candles are shown; absent where nothing has"),
+  trading_days_per_year: z.number().int().optional()
+    .describe("Of markets with closing hours; the others trade on every day"),
   engine_version: z.string().nullable(),
   run_hash: z.string().nullable(),
   total_return: metric,

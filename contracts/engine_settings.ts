@@ -10,6 +10,8 @@ export interface RunChoices {
   /** Of one fill, percent. */
   readonly slippage_percent: number;
   readonly intrabar: RunSettings["intrabar"];
+  /** Of markets with closing hours alone. */
+  readonly trading_days_per_year?: number | undefined;
 }
 
 /** A percentage as a fraction. The one division, so that a run has the same bits wherever it is computed. */
@@ -19,7 +21,7 @@ export function rateOf(percent: number): number {
 
 /** The engine's settings for a range of open times, from `fromMs` until before `toMs`, Unix milliseconds. */
 export function engineSettings<Range extends Pick<RunSettings, "fromMs" | "toMs">>(
-  { initial_capital, fee_percent, slippage_percent, intrabar }: RunChoices,
+  { initial_capital, fee_percent, slippage_percent, intrabar, trading_days_per_year }: RunChoices,
   range: Range,
 ): RunSettings & Range {
   return {
@@ -27,6 +29,7 @@ export function engineSettings<Range extends Pick<RunSettings, "fromMs" | "toMs"
     feeRate: rateOf(fee_percent),
     slippageRate: rateOf(slippage_percent),
     intrabar,
+    ...trading_days_per_year === undefined ? {} : { tradingDaysPerYear: trading_days_per_year },
     ...range,
   };
 }

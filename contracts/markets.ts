@@ -81,6 +81,14 @@ export function checkMarket(market: NamedMarket, context: z.core.$RefinementCtx)
 
 const timeSchema = z.string().describe("ISO 8601, UTC");
 
+/** What has to stand where candles of a venue are shown. */
+export const attributionSchema = z.object({
+  text: z.string(),
+  url: z.string(),
+  licence: z.string().optional().describe("CC BY-NC 4.0, where the candles have such a licence"),
+});
+export type Attribution = z.infer<typeof attributionSchema>;
+
 export const marketSchema = z.object({
   asset: z.string(),
   /** Whose candles: the name of your own import, absent for what everybody shares. */
@@ -90,6 +98,9 @@ export const marketSchema = z.object({
   price_decimals: z.number().int(),
   synthetic: z.boolean(),
   venue: z.string(),
+  attribution: attributionSchema.optional().describe("Absent where nobody has to be named"),
+  trading_days_per_year: z.number().int().optional()
+    .describe("Of markets with closing hours; the others trade on every day"),
   timeframes: z.array(z.object({
     timeframe: importTimeframeSchema,
     /** Open time of the first stored candle; `null` when none is stored. */

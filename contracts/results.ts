@@ -90,6 +90,7 @@ const commonShape = {
     last_time: time,
     first_tradable_bar: bar.nullable(),
     gaps: z.array(z.looseObject({ after_time: time, missing: count })),
+    closed_sessions: count.optional(),
   }),
   metrics: z.record(z.string(), z.number().nullable()),
   trades: z.array(tradeSchema),

@@ -29,6 +29,7 @@ export {
 } from "./candles/candle_series.ts";
 export { decodeCandles, encodeCandles } from "./candles/codec.ts";
 export { findGaps, type Gap } from "./candles/gaps.ts";
+export type { Sessions } from "./candles/sessions.ts";
 export { candleOpen, nextCandleOpen, TIMEFRAMES, timeframeToMs } from "./candles/timeframe.ts";
 export { type MetricName, METRICS, type Metrics } from "./metrics/mod.ts";
 export { type DrawdownPeriod, drawdownPeriods } from "./result/drawdown_periods.ts";

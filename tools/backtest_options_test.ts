@@ -42,6 +42,8 @@ Deno.test("backtest options: percentages become fractions, names milliseconds", 
   assert.equal(settings.feeRate, 0.2 / 100);
   assert.equal(settings.slippageRate, 0);
   assert.equal(settings.intrabar, "ohlc_path");
+  assert.equal(read("--trading-days", "252").settings.tradingDaysPerYear, 252);
+  refused([...FILES, "--trading-days", "most"], /--trading-days must be a number, not "most"/);
 });
 
 Deno.test("backtest options: numbers are read as in the fields, and what can be read in two ways is refused", () => {
@@ -127,5 +129,5 @@ Deno.test("backtest options: the help names every option, and asks for nothing e
     // Each is known: it is only its value that is missing.
     refused([option], new RegExp(`${option}.*argument missing`));
   }
-  assert.equal(named.size, 15);
+  assert.equal(named.size, 16);
 });

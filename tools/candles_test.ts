@@ -89,9 +89,11 @@ Deno.test("candles: import, import again, list", async () => {
       "0",
     ]);
     assert.deepEqual(lines.slice(2).map((line) => line.slice(0, 3).join(" ")), [
+      "DEMO/USDT 15m synthetic",
       "DEMO/USDT 1h synthetic",
       "DEMO/USDT 4h synthetic",
       "DEMO/USDT 1d synthetic",
+      "DEMO/USDT 1w synthetic",
     ]);
   });
 });

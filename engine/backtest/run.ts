@@ -162,11 +162,11 @@ export function runBacktest(
   signals.clear();
   scratch.rows = trades.length;
   const listed = once(() => {
-    const list = trades.toTrades(range);
+    const list = trades.toTrades(range, settings.sessions);
     scratch.trades ??= trades;
     return list;
   });
-  const gaps = once(() => findGaps(range));
+  const gaps = once(() => findGaps(range, 0, bars, settings.sessions));
   const drawdowns = once(() => drawdownPeriods(equity, range, capital));
   const months = once(() => monthlyReturns(equity, range, capital));
   const ambiguity = once(() => findAmbiguity(candles, plan, settings, ambiguousTrades, metrics));

@@ -1,5 +1,6 @@
 /** The result as the public contract writes it. */
 import type { Gap } from "../candles/gaps.ts";
+import { closedSessions, hasSessions } from "../candles/sessions.ts";
 import type { Metrics } from "../metrics/mod.ts";
 import type { BacktestResult, Funnel } from "./run.ts";
 import type { IntrabarMode } from "../simulation/settings.ts";
@@ -15,6 +16,8 @@ export interface BacktestResultJson {
     readonly fee_percent: number;
     readonly slippage_percent: number;
     readonly intrabar: IntrabarMode;
+    /** Of markets with closing hours alone. */
+    readonly trading_days_per_year?: number;
   };
   readonly data: {
     /** Where the candles come from, where the settings say so. */
@@ -24,6 +27,8 @@ export interface BacktestResultJson {
     readonly last_time: number;
     readonly first_tradable_bar: number | null;
     readonly gaps: readonly Gap[];
+    /** Of markets with closing hours alone: sessions between the first and the last candle that have none. */
+    readonly closed_sessions?: number;
   };
   readonly metrics: Metrics;
   readonly trades: readonly Trade[];
@@ -50,6 +55,9 @@ export function resultToJson(result: BacktestResult): BacktestResultJson {
       fee_percent: percent(settings.feeRate),
       slippage_percent: percent(settings.slippageRate),
       intrabar: settings.intrabar,
+      ...settings.tradingDaysPerYear === undefined
+        ? {}
+        : { trading_days_per_year: settings.tradingDaysPerYear },
     },
     data: {
       ...(settings.venue === undefined ? {} : { venue: settings.venue }),
@@ -58,6 +66,9 @@ export function resultToJson(result: BacktestResult): BacktestResultJson {
       last_time: candles.time[candles.length - 1]!,
       first_tradable_bar: result.firstTradableBar,
       gaps: result.gaps,
+      ...hasSessions(candles, settings.sessions)
+        ? { closed_sessions: closedSessions(candles, settings.sessions) }
+        : {},
     },
     metrics: result.metrics,
     trades: result.trades,

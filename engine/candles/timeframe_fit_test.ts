@@ -14,7 +14,16 @@ const every = (stepMs: number, count: number, firstMs = 0) =>
   times(...Array.from({ length: count }, (_, k) => firstMs + k * stepMs));
 
 Deno.test("timeframes: milliseconds by name, and nothing for other names", () => {
-  const known = { "1m": 1, "5m": 5, "15m": 15, "30m": 30, "1h": 60, "4h": 240, "1d": 1_440, "1w": 10_080 };
+  const known = {
+    "1m": 1,
+    "5m": 5,
+    "15m": 15,
+    "30m": 30,
+    "1h": 60,
+    "4h": 240,
+    "1d": 1_440,
+    "1w": 10_080,
+  };
   for (const [name, minutes] of Object.entries(known)) {
     assert.equal(timeframeToMs(name), minutes * MINUTE, name);
   }

@@ -3,7 +3,12 @@ import type { CandleSeries } from "../candles/candle_series.ts";
 import type { SimulationOutput } from "../simulation/simulate.ts";
 import type { RunSettings } from "../simulation/settings.ts";
 import type { TradeLog } from "../simulation/trade_log.ts";
-import { type DailyReturns, dailyReturnsOf, dayEndsOf } from "../simulation/daily_returns.ts";
+import {
+  type DailyReturns,
+  dailyReturnsOf,
+  dayEndsOf,
+  returnsPerYear,
+} from "../simulation/daily_returns.ts";
 import { type TradeFacts, tradeFactsOf } from "./trade_facts.ts";
 import { yearlyGrowth } from "./yearly_growth.ts";
 import type { DeepestDrawdown } from "../simulation/deepest_drawdown.ts";
@@ -59,6 +64,11 @@ export class MetricContext {
       );
     }
     return this.#growth;
+  }
+
+  /** By how many of {@link dailyReturns} a year has. */
+  get returnsPerYear(): number {
+    return returnsPerYear(this.candles, this.settings);
   }
 
   get dailyReturns(): DailyReturns {

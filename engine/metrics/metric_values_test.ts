@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { candlesFromColumns } from "../candles/candle_series.ts";
 import { deepestDrawdownOf } from "../simulation/deepest_drawdown.ts";
 import { TradeLog } from "../simulation/trade_log.ts";
+import type { RunSettings } from "../simulation/settings.ts";
 import { FREE } from "../testing/bar_table.ts";
 import { near } from "../testing/near.ts";
 import { averageBarsHeld } from "./average_bars_held.ts";
@@ -52,7 +53,12 @@ interface Trades {
 function runOf(
   equity: readonly number[],
   trades: Trades = {},
-  { timeframeMs = DAY_MS, prices = equity.map(() => 100), barsInPosition = 0 } = {},
+  { timeframeMs = DAY_MS, prices = equity.map(() => 100), barsInPosition = 0, settings = {} }: {
+    readonly timeframeMs?: number;
+    readonly prices?: readonly number[];
+    readonly barsInPosition?: number;
+    readonly settings?: Partial<RunSettings>;
+  } = {},
 ): MetricContext {
   const time = equity.map((_, i) => i * timeframeMs);
   const columns = { time, open: prices, high: prices, low: prices, close: prices };
@@ -80,7 +86,7 @@ function runOf(
   const facts = factsOf(Float64Array.from(equity), candles);
   return new MetricContext(
     candles,
-    { ...FREE, initialCapital: CAPITAL },
+    { ...FREE, initialCapital: CAPITAL, ...settings },
     simulation,
     log,
     facts,
@@ -293,4 +299,28 @@ Deno.test("metrics: buy and hold pays both costs at the first tradable open, and
   assert.equal(returnFrom(null), null);
   near(returnFrom(1), 0);
   near(returnFrom(0), 1);
+});
+
+Deno.test("metrics: a year has as many returns as trading days, or as candles that are longer than a day", () => {
+  const equity = [2000, 1000];
+  const [mean, deviation, downside] = [0.25, Math.sqrt(1.125), Math.sqrt(0.125)];
+  const cases: [timeframeMs: number, tradingDaysPerYear: number | undefined, perYear: number][] = [
+    [DAY_MS, undefined, 365],
+    [DAY_MS, 252, 252],
+    [7 * DAY_MS, undefined, 365 / 7],
+    // A week is a week, whichever of its days are traded.
+    [7 * DAY_MS, 252, 365 / 7],
+    [3 * DAY_MS, undefined, 365 / 3],
+  ];
+  for (const [timeframeMs, tradingDaysPerYear, perYear] of cases) {
+    const run = runOf(equity, {}, { timeframeMs, settings: { tradingDaysPerYear } });
+    near(sharpe.compute(run), mean / deviation * Math.sqrt(perYear));
+    near(sortino.compute(run), mean / downside * Math.sqrt(perYear));
+  }
+  const hours = [...new Array<number>(24).fill(2000), ...new Array<number>(24).fill(1000)];
+  const ofHours = runOf(hours, {}, {
+    timeframeMs: HOUR_MS,
+    settings: { tradingDaysPerYear: 252 },
+  });
+  near(sharpe.compute(ofHours), mean / deviation * Math.sqrt(252));
 });

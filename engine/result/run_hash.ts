@@ -1,7 +1,7 @@
 /** The receipt of a run: a hash of strategy, candles, settings and engine version. */
 import type { CandleSeries } from "../candles/candle_series.ts";
 import { type Hasher, Sha256, textBytes } from "../maths/sha256.ts";
-import type { RunSettings } from "../simulation/settings.ts";
+import { DAYS_OF_YEAR, type RunSettings } from "../simulation/settings.ts";
 import type { StrategyDocument } from "../strategy/document.ts";
 import { ENGINE_VERSION } from "./version.ts";
 
@@ -18,6 +18,7 @@ export function runHash(
   sha256: () => Hasher = () => new Sha256(),
 ): string {
   const { initialCapital, feeRate, slippageRate, intrabar, fromMs, toMs, venue } = settings;
+  const { tradingDaysPerYear = DAYS_OF_YEAR } = settings;
   const definition = {
     version: document.version,
     blocks: document.blocks.map((
@@ -31,7 +32,11 @@ export function runHash(
   hash.update(textBytes(JSON.stringify([
     ENGINE_VERSION,
     definition,
-    [initialCapital, feeRate, slippageRate, intrabar, fromMs ?? null, toMs ?? null],
+    [
+      ...[initialCapital, feeRate, slippageRate, intrabar, fromMs ?? null, toMs ?? null],
+      // Runs of all days had their hash before there were others.
+      ...tradingDaysPerYear === DAYS_OF_YEAR ? [] : [tradingDaysPerYear],
+    ],
     candles.timeframeMs,
     candles.length,
     // Runs of before have none, and keep their hashes.

@@ -189,3 +189,34 @@ Deno.test("robustness: skill, beside a plain program", () => {
   assertNear(out.psr, phi(sharpe * Math.sqrt(days - 1) / Math.sqrt(under)), "psr");
   assertNear(out.dsr, phi((sharpe - bestByLuck) * Math.sqrt(days - 1) / Math.sqrt(under)), "dsr");
 });
+
+Deno.test("robustness: skill of weeks and of trading days is told as of a day of the year", async () => {
+  const weeks = randomWalk({ bars: 400, seed: 3, timeframeMs: 7 * 86_400_000 });
+  const of = async (candles: typeof walk, tradingDaysPerYear?: number) => {
+    const given = {
+      ...settings,
+      ...tradingDaysPerYear === undefined ? {} : { tradingDaysPerYear },
+    };
+    const told = await runRobustness({
+      candles,
+      document,
+      settings: given,
+      trials,
+      tests: ["skill"],
+    });
+    const { metrics } = runBacktest(
+      candles,
+      (compileStrategy(document) as typeof compiled).plan,
+      given,
+    );
+    return { out: told.outcomes.skill!, sharpe: metrics.sharpe! };
+  };
+  const { out, sharpe } = await of(weeks);
+  assert.equal(out.days, 400 * 7);
+  assertNear(out.sharpe_daily * Math.sqrt(365), sharpe, "of weeks");
+  const stock = await of(walk, 252);
+  assertNear(stock.out.sharpe_daily * Math.sqrt(365), stock.sharpe, "of trading days");
+  // What luck shows is of a day of the year as well, whatever the candles are.
+  const perWeek = out.sharpe_daily * Math.sqrt(7);
+  assert.ok(out.dsr < out.psr && Math.abs(perWeek) < 3);
+});

@@ -1,6 +1,12 @@
 import { normalCdf, normalQuantile } from "../maths/normal.ts";
 import { exponential } from "../maths/power.ts";
-import { dailyReturnValues, dayEndsOf } from "../simulation/daily_returns.ts";
+import {
+  dailyReturnValues,
+  dayEndsOf,
+  daysOfReturn,
+  returnsPerYear,
+} from "../simulation/daily_returns.ts";
+import { DAYS_OF_YEAR } from "../simulation/settings.ts";
 import { defineTest, graded, Skipped } from "./definition.ts";
 
 const EULER_GAMMA = 0.5772156649;
@@ -28,14 +34,19 @@ export const skill = defineTest({
     const spread = 1 - skewness * sharpe + (kurtosis - 1) / 4 * sharpe * sharpe;
     const probability = (above: number) =>
       normalCdf((sharpe - above) * Math.sqrt(days - 1) / Math.sqrt(spread));
-    const bestByLuck = bestOf(trials.count, trials.variance);
+    // Told, and counted, as of a day of the year, whatever the returns are of.
+    const toDaily = Math.sqrt(returnsPerYear(candles, settings) / DAYS_OF_YEAR);
+    const bestByLuck = bestOf(trials.count, trials.variance) / toDaily;
+    const daysEach = daysOfReturn(candles);
     return {
-      sharpe_daily: sharpe,
+      sharpe_daily: sharpe * toDaily,
       psr: probability(0),
       dsr: probability(bestByLuck),
       trials: trials.count,
-      days_needed: sharpe > bestByLuck ? 1 + spread * square(SURE / (sharpe - bestByLuck)) : null,
-      days,
+      days_needed: sharpe > bestByLuck
+        ? daysEach * (1 + spread * square(SURE / (sharpe - bestByLuck)))
+        : null,
+      days: days * daysEach,
     };
   },
   answer: ({ dsr }) => graded(dsr >= 0.95, dsr >= 0.8),

@@ -3,6 +3,7 @@
  * dates without candles are skipped.
  */
 import type { CandleSeries } from "../candles/candle_series.ts";
+import { DAYS_OF_YEAR, type RunSettings } from "./settings.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -16,6 +17,20 @@ export interface DailyReturns {
   readonly squares: number;
   /** Σ min(r, 0)². */
   readonly downsideSquares: number;
+}
+
+/** How many days lie between two returns: one, or as many as a candle is long. */
+export function daysOfReturn({ timeframeMs }: Pick<CandleSeries, "timeframeMs">): number {
+  return Math.max(1, timeframeMs / DAY_MS);
+}
+
+/** How many returns a year has: one a trading day; of longer candles as many as there are candles. */
+export function returnsPerYear(
+  candles: Pick<CandleSeries, "timeframeMs">,
+  { tradingDaysPerYear = DAYS_OF_YEAR }: Pick<RunSettings, "tradingDaysPerYear">,
+): number {
+  const days = daysOfReturn(candles);
+  return days > 1 ? DAYS_OF_YEAR / days : tradingDaysPerYear;
 }
 
 /** Finds the last bar of each date, leaping a day at a time. */

@@ -1,4 +1,5 @@
 /** What a run is told besides the strategy and the candles. */
+import type { Sessions } from "../candles/sessions.ts";
 
 export const INTRABAR_MODES = ["stop_first", "ohlc_path", "target_first"] as const;
 export type IntrabarMode = (typeof INTRABAR_MODES)[number];
@@ -18,7 +19,19 @@ export interface RunSettings {
   readonly toMs?: number | undefined;
   /** Where the candles come from, as the run's hash says it; it changes nothing else. */
   readonly venue?: string | undefined;
+  /**
+   * Days of a year on which the market trades, by which the ratios of daily returns are made those of a year; 365 when left out,
+   * which markets without closing hours have.
+   */
+  readonly tradingDaysPerYear?: number | undefined;
+  /**
+   * When the market is open, where it is not always: decides what counts as a missing candle, and no figure. The run's hash does
+   * not know of it.
+   */
+  readonly sessions?: Sessions | undefined;
 }
+
+export const DAYS_OF_YEAR = 365;
 
 export const DEFAULT_SETTINGS: RunSettings = {
   initialCapital: 10_000,
@@ -38,9 +51,12 @@ export function checkSettings(settings: RunSettings): void {
   if (!INTRABAR_MODES.includes(intrabar)) {
     throw new RangeError(`intrabar must be one of ${INTRABAR_MODES.join(", ")}.`);
   }
-  const { venue } = settings;
+  const { tradingDaysPerYear, venue } = settings;
   if (venue !== undefined && !(typeof venue === "string" && venue.length <= 64)) {
     throw new RangeError("The venue must be a name of 64 characters at the most.");
+  }
+  if (tradingDaysPerYear !== undefined && !isWithin(tradingDaysPerYear, 1, DAYS_OF_YEAR)) {
+    throw new RangeError("The trading days of a year must be from 1 to 365.");
   }
   for (const time of [settings.fromMs, settings.toMs]) {
     if (time !== undefined && !isWithin(time, -8.64e15, 8.64e15)) {

@@ -7,6 +7,7 @@ const BOUNDS: readonly [name: string, least: number, most: number, below: number
     ["initialCapital", 1, 1e9, 0.999, 1e9 + 1],
     ["feeRate", 0, 0.05, -1e-9, 0.0501],
     ["slippageRate", 0, 0.05, -1e-9, 0.0501],
+    ["tradingDaysPerYear", 1, 365, 0.999, 365.25],
     ["fromMs", -8.64e15, 8.64e15, -8.64e15 - 1, 8.64e15 + 1],
     ["toMs", -8.64e15, 8.64e15, -8.64e15 - 1, 8.64e15 + 1],
   ];
@@ -21,7 +22,7 @@ for (const [name, least, most, below, above] of BOUNDS) {
   });
 }
 
-Deno.test("settings: only the dates may be left out, and the intrabar mode is one of three", () => {
+Deno.test("settings: only the dates and the trading days may be left out, and the intrabar mode is one of three", () => {
   checkSettings({ ...DEFAULT_SETTINGS, fromMs: undefined, toMs: undefined });
   for (const intrabar of ["stop_first", "ohlc_path", "target_first"] as const) {
     checkSettings({ ...DEFAULT_SETTINGS, intrabar });

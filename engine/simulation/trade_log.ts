@@ -2,6 +2,8 @@
  * The trades of a run as columns, one row a trade: statistics read a column at a time, and a sweep writes over the same log
  * again and again. Rows become `Trade` objects at the end, where anybody looks at them one by one.
  */
+import { missingAt } from "../candles/gaps.ts";
+import type { Sessions } from "../candles/sessions.ts";
 import type { CandleSeries } from "../candles/candle_series.ts";
 import { EXIT_REASONS, type Trade } from "./trade.ts";
 
@@ -102,8 +104,14 @@ export class TradeLog {
     this.r.set(before.r);
   }
 
-  /** The trades as objects. `range` are the candles of the range, bar 0 first. */
-  toTrades(range: CandleSeries): Trade[] {
+  /**
+   * The trades as objects.
+   *
+   * @param range the candles of the range, bar 0 first
+   * @param sessions when the market was open, where it is not always
+   */
+  toTrades(range: CandleSeries, sessions?: Sessions): Trade[] {
+    const followsGap = (bar: number) => bar > 0 && missingAt(range, bar, sessions) > 0;
     const { time, high, low } = range;
     const trades: Trade[] = new Array(this.length);
     for (let k = 0; k < this.length; k++) {
@@ -142,14 +150,9 @@ export class TradeLog {
         r: r === r ? r : null,
         ambiguous: (tags & AMBIGUOUS) !== 0,
         gap: (tags & GAP) !== 0,
-        after_gap: followsGap(range, entryBar) || (!open && followsGap(range, exitBar)),
+        after_gap: followsGap(entryBar) || (!open && followsGap(exitBar)),
       };
     }
     return trades;
   }
-}
-
-/** Whether candles are missing right before a bar; before bar 0 nothing counts as missing. */
-function followsGap({ time, timeframeMs }: CandleSeries, bar: number): boolean {
-  return bar > 0 && Math.round((time[bar]! - time[bar - 1]!) / timeframeMs) > 1;
 }

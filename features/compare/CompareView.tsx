@@ -5,6 +5,7 @@ import { Card } from "../../ui/Card.tsx";
 import { Notice } from "../../ui/Notice.tsx";
 import { TableScroll } from "../../ui/Table.tsx";
 import { Zone } from "../../ui/Time.tsx";
+import { Attributions } from "../../components/attribution/Attribution.tsx";
 import { noteSeen } from "../../components/terms/note_seen.ts";
 import { Term } from "../../components/terms/Term.tsx";
 import { period } from "../../text/format.ts";
@@ -90,6 +91,11 @@ export function CompareView({ runs, zone }: CompareViewProps) {
               </tbody>
             </table>
           </TableScroll>
+          {runs.some(({ run }) => run.attribution) && (
+            <p class={styles.cardNote}>
+              <Attributions of={runs.map(({ run }) => run.attribution)} />
+            </p>
+          )}
         </Card>
       </div>
     </Zone.Provider>

@@ -3,6 +3,7 @@ import { Card } from "../../ui/Card.tsx";
 import { Time } from "../../ui/Time.tsx";
 import type { Run } from "../../contracts/backtests.ts";
 import { missingEnds } from "./missing_ends.ts";
+import { Attribution } from "../../components/attribution/Attribution.tsx";
 import { notRecordedWords } from "./not_recorded_words.ts";
 import type { ResultSummary } from "../../components/result_words/result.ts";
 import { cx } from "../../ui/cx.ts";
@@ -31,7 +32,31 @@ export function DataQuality(
           {counted(data.bars, "candle")} from <Time at={data.first_time} /> to{" "}
           <Time at={data.last_time} />.
         </li>
+        {run.attribution && (
+          <li>
+            <Attribution of={run.attribution} />
+          </li>
+        )}
         {missingEnds(run, data, timeframeMs).map((sentence) => <li key={sentence}>{sentence}</li>)}
+        {data.closed_sessions !== undefined && (
+          <li>
+            {data.closed_sessions === 0
+              ? "Closing hours of the market are not counted as gaps."
+              : `Closing hours are not counted as gaps, and neither ${
+                data.closed_sessions === 1
+                  ? "is the 1 trading day without candles, when the market was closed"
+                  : `are the ${
+                    number(data.closed_sessions)
+                  } trading days without candles, when the market was closed`
+              }.`}
+          </li>
+        )}
+        {run.trading_days_per_year !== undefined && (
+          <li>
+            Sharpe and Sortino ratios are made yearly with {number(run.trading_days_per_year)}{" "}
+            trading days, not 365.
+          </li>
+        )}
         <li>
           {gaps.length === 0
             ? "No candles are missing in between."

@@ -3,6 +3,7 @@ import type { ComponentChildren } from "preact";
 import type { Run } from "../../contracts/backtests.ts";
 import { venueName } from "../../text/assets.ts";
 import { lowerFirst, percentPoints, period } from "../../text/format.ts";
+import { Attribution } from "../../components/attribution/Attribution.tsx";
 import { Term } from "../../components/terms/Term.tsx";
 import { capitalText } from "../../text/metric_text.ts";
 import { Card } from "../../ui/Card.tsx";
@@ -57,6 +58,14 @@ export function Receipt(
           {run.asset} {run.timeframe},{" "}
           {run.import === null ? venueName(run.venue) : lowerFirst(venueName(null, run.import))}
         </Line>
+        {run.attribution && (
+          <Line label="Data source">
+            <Attribution of={run.attribution} />
+          </Line>
+        )}
+        {run.trading_days_per_year !== undefined && (
+          <Line label="Trading days a year">{run.trading_days_per_year}</Line>
+        )}
         <Line label="Period (UTC)">{period(run.date_from, run.date_to)}</Line>
         <Line label="Starting capital">{capitalText(run.initial_capital)}</Line>
         <Line label="Stop and target in the same candle">{INTRABAR_WORDS[run.intrabar]}</Line>

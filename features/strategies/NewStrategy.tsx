@@ -70,6 +70,9 @@ export function NewStrategy(props: NewStrategyProps) {
     value: asset,
     label: synthetic ? `${asset} – synthetic, for trying things out` : `${asset} – ${name}`,
   }));
+  const credits = Object.fromEntries(
+    markets.flatMap(({ asset, attribution }) => attribution ? [[asset, attribution]] : []),
+  );
   const timeframes = (markets[0]?.timeframes ?? []).map(({ timeframe }) => ({
     value: timeframe,
     label: TIMEFRAME_WORDS[timeframe] ?? timeframe,
@@ -135,7 +138,7 @@ export function NewStrategy(props: NewStrategyProps) {
           {errors.template && <FieldError message={errors.template} />}
           <div class={styles.bar}>
             <KindFilter />
-            <Island name="template_source" component={TemplateSource} props={{ source }} />
+            <Island name="template_source" component={TemplateSource} props={{ source, credits }} />
           </div>
           <div class={styles.templateGrid}>
             {templates.map((template) => (

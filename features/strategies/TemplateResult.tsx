@@ -1,4 +1,6 @@
 /** What a template makes of the chosen market, on its card; and of which candles, above the cards. */
+import type { Attribution } from "../../contracts/markets.ts";
+import { Attribution as Credit } from "../../components/attribution/Attribution.tsx";
 import { useEffect } from "preact/hooks";
 import type { TemplateResult as Result } from "../../contracts/templates.ts";
 import { tone } from "../../text/format.ts";
@@ -65,16 +67,27 @@ export function TemplateResult(props: TemplateResultProps) {
 }
 
 /** Follows the fields of the market, by their ids. */
-export function TemplateSource({ source: first }: { readonly source: ResultsSource }) {
+export function TemplateSource({ source: first, credits = {} }: {
+  readonly source: ResultsSource;
+  /** Whom to name, by asset. */
+  readonly credits?: Readonly<Record<string, Attribution>>;
+}) {
   useEffect(() => {
     const field = (id: string) => document.querySelector<HTMLSelectElement>(`select#${id}`);
     const [asset, timeframe] = [field("asset"), field("timeframe")];
     return asset && timeframe ? followMarket({ asset, timeframe }, first) : undefined;
   }, []);
   const source = loaded.value?.source ?? first;
+  const credit = source.from === null ? undefined : credits[source.asset];
   return (
     <p class={styles.source} role="status">
       {problem.value ?? sourceWords(source)}
+      {credit && (
+        <>
+          {" "}
+          <Credit of={credit} />
+        </>
+      )}
     </p>
   );
 }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { renderToString } from "preact-render-to-string";
 import { act, cleanup, render, screen, waitFor } from "../../tests/support/dom.ts";
 import { withAnswers } from "../../tests/support/fetch_stub.ts";
 import { loaded, problem, sourceWords } from "./template_results.ts";
@@ -136,4 +137,13 @@ Deno.test("TemplateResult: a page that came before its results asks for them, in
       "/api/v1/templates?asset=BTC%2FUSDT&timeframe=1d",
     ]);
   });
+});
+
+Deno.test("TemplateResult: results name whose candles they are of, where there are any", () => {
+  loaded.value = null;
+  const credits = { "BTC/USDT": { text: "Candles: Somebody", url: "https://a.example/" } };
+  const drawn = (source: typeof SOURCE | { from: null; to: null }) =>
+    renderToString(<TemplateSource source={{ ...SOURCE, ...source }} credits={credits} />);
+  assert.match(drawn(SOURCE), /default costs\.[^<]*<span[^>]*><a [^>]*>Candles: Somebody/);
+  assert.doesNotMatch(drawn({ from: null, to: null }), /Somebody/);
 });

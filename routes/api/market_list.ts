@@ -2,6 +2,7 @@
 import { importedMarkets } from "../../contracts/imported_markets.ts";
 import type { CandleImport, Market } from "../../contracts/markets.ts";
 import { MARKET_TIMEFRAMES } from "../../server/market_data/catalog.ts";
+import { factsOfMarket } from "../../server/market_data/facts/market_facts.ts";
 import type { MarketData, MarketSeries } from "../../server/market_data/service.ts";
 import type { Services } from "../../server/services.ts";
 
@@ -14,6 +15,7 @@ export async function listMarkets(marketData: Pick<MarketData, "markets">): Prom
     price_decimals: pricePrecision,
     synthetic,
     venue,
+    ...factsOfMarket({ venue, asset }),
     timeframes: series.map(toTimeframe),
   }));
 }

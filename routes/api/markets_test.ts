@@ -29,6 +29,12 @@ testApp("markets tell what there is, and which one is synthetic", async (app) =>
   );
   assert.ok(json.markets.slice(0, -1).every((m: { synthetic: boolean }) => !m.synthetic));
   assert.equal(json.markets[0].timeframes[0].first_time, null);
+  assert.deepEqual(json.markets[0].attribution, {
+    text: "Candles: Binance",
+    url: "https://www.binance.com",
+  });
+  assert.equal("attribution" in demo, false);
+  assert.equal("trading_days_per_year" in json.markets[0], false);
 }, { now });
 
 testApp("candles come as binary columns, or as JSON when only that is accepted", async (app) => {

@@ -1,4 +1,5 @@
 /** Runs as the API shows them. */
+import { factsOfMarket } from "../market_data/facts/market_facts.ts";
 import type { Kysely } from "kysely";
 import { readTags } from "../../contracts/annotations.ts";
 import type { Run } from "../../contracts/backtests.ts";
@@ -48,6 +49,8 @@ export function toRun(row: RunRow): Run {
     venue_instead_of: row.venue_passed_over === null
       ? null
       : { venue: row.venue_passed_over, reason: row.venue_reason ?? "vendor_unreachable" },
+    // An import may be called like an exchange.
+    ...(row.import_name === null ? factsOfMarket(row) : {}),
     engine_version: row.engine_version,
     run_hash: row.run_hash,
     total_return: row.total_return,

@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { engineSettings, hashedVenue } from "../../contracts/engine_settings.ts";
+import { hoursSettings } from "../market_data/facts/market_facts.ts";
 import { RUN_FAILURES, type RunFailureCode } from "../../contracts/run_failures.ts";
 import type { RunSettings } from "../../engine/mod.ts";
 import type { ClaimedRun } from "../backtests/claims.ts";
@@ -154,9 +155,11 @@ async function compute(
   const candlesFrom = candles.time[0] ?? fromMs;
   await progress(0.4);
   const intrabar = run.intrabar as RunSettings["intrabar"];
+  const market = { venue: run.import_name === null ? venue : null, asset: run.asset };
   const settings = {
     ...engineSettings({ ...run, intrabar }, { fromMs, toMs }),
     ...hashedVenue(venue, run.import_name),
+    ...hoursSettings({ ...market, timeframe: run.timeframe, fromMs, toMs }),
   };
   const { definition } = run;
   const { summary, content, bytes } = await threads.run({ candles, definition, settings, signal });

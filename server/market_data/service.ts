@@ -3,7 +3,7 @@
  * which fetches from the exchange what it lacks; `DEMO/USDT` is generated here and never stored. The two never mix.
  */
 import type { Kysely } from "kysely";
-import { candleOpen, type CandleSeries, nextCandleOpen } from "../../engine/mod.ts";
+import { candleOpen, type CandleSeries } from "../../engine/mod.ts";
 import type { DateOrder } from "../../engine/candle_files.ts";
 import type { Database } from "../db/schema.ts";
 import type { Logger } from "../logging/log.ts";
@@ -30,7 +30,6 @@ import {
   type Selection,
 } from "./candle_reader.ts";
 import { CoverageStore } from "./coverage.ts";
-import { derivedMonths, wholeBuckets } from "./derived_months.ts";
 import { MarketDataError } from "./errors.ts";
 import { CandleFetcher, type FetchRequest } from "./fetcher.ts";
 import {
@@ -40,7 +39,7 @@ import {
   EARLIEST_CANDLE_MS,
   importCsv,
 } from "./import_csv.ts";
-import { type Interval, missingIntervals, reachesBackTo } from "./intervals.ts";
+import { LongerTimeframes } from "./longer_timeframes.ts";
 import { type Market, MarketListing, type MarketSeries, type PrivateSeries } from "./listing.ts";
 import { WorkLeases } from "../db/work_leases.ts";
 import { MonthCache } from "./month_cache.ts";
@@ -111,6 +110,7 @@ export class MarketData {
   readonly #files = new CandleFileReader();
   readonly #states: SeriesStates;
   readonly #months: MonthCache;
+  readonly #longer: LongerTimeframes;
   readonly #stored: MonthSource;
   readonly #synthetic: MonthSource;
   readonly #venues: Venues;
@@ -136,16 +136,16 @@ export class MarketData {
       log: parts.log ?? null,
       now: parts.now,
     });
-    this.#stored = derivedMonths({
+    this.#longer = new LongerTimeframes({
       source: storedMonths({ states: this.#states, cache: this.#months, store: this.store }),
-      baseOf: (key) => this.#baseOf(key),
-      sinceMs: (key) => this.#sinceMs(key),
+      vendorOf: (venue) => this.#sources.get(venue)?.vendor ?? null,
     });
+    this.#stored = this.#longer.months;
     this.#synthetic = syntheticMonths((key) => this.closedBefore(key.timeframe));
     this.#listing = new MarketListing({
       store: this.store,
       closedBefore: (timeframe) => this.closedBefore(timeframe),
-      baseOf: (key) => this.#baseOf(key),
+      baseOf: (key) => this.#longer.baseOf(key),
     });
     for (const vendor of parts.order?.vendors ?? (parts.vendor ? [parts.vendor] : [])) {
       const fetcher = new CandleFetcher({
@@ -418,33 +418,16 @@ export class MarketData {
     historyBars: number,
   ): Promise<boolean> {
     if (!vendor) return false;
-    if ((await this.#missing(key, fromMs, toMs)).length > 0) return false;
+    if ((await this.#longer.missing(key, fromMs, toMs)).length > 0) return false;
     if (historyBars <= 0) return true;
     const { history } = await selectCandles(this.#stored, key, { fromMs, toMs, historyBars });
     return history >= historyBars;
   }
 
-  /** The stretches of a range that are not known to be complete: of longer timeframes, as whole candles. */
-  async #missing(key: SeriesKey, fromMs: number, toMs: number): Promise<Interval[]> {
-    const base = this.#baseOf(key);
-    const { coverage } = await this.#stored.state(key);
-    const asked = sharedTimeframe((base ?? key).timeframe);
-    const earliest = this.#vendorOf(key)?.firstTimeMs(key.asset, asked) ?? 0;
-    const wanted = { from: Math.max(fromMs, earliest), to: toMs };
-    if (base === null) return missingIntervals(wanted, coverage);
-    const timeframeMs = MARKET_TIMEFRAMES[key.timeframe];
-    const { from } = wholeBuckets(wanted, timeframeMs, this.#sinceMs(key));
-    return missingIntervals({ from, to: nextCandleOpen(toMs, timeframeMs) }, coverage);
-  }
-
   async #fetchMissing(key: SeriesKey, request: FetchRequest): Promise<void> {
-    const base = this.#baseOf(key);
     const fetcher = this.#sources.get(key.venue)?.fetcher;
-    if (fetcher && base === null) return await fetcher.ensure(key, request);
-    const missing = await this.#missing(key, request.fromMs, request.toMs);
-    if (fetcher && base !== null) {
-      return await this.#fetchBase(fetcher, { key, base, missing }, request);
-    }
+    if (fetcher) return await this.#longer.fetch(fetcher, key, request);
+    const missing = await this.#longer.missing(key, request.fromMs, request.toMs);
     if (missing[0]) {
       throw new MarketDataError(
         "no_candles",
@@ -453,52 +436,6 @@ export class MarketData {
         } on are not stored here, and there is no exchange to ask.`,
       );
     }
-  }
-
-  /** Fetches the hours that a series of a longer timeframe lacks, and those before it that its history is made of. */
-  async #fetchBase(
-    fetcher: CandleFetcher,
-    { key, base, missing }: {
-      readonly key: SeriesKey;
-      readonly base: SeriesKey;
-      readonly missing: readonly Interval[];
-    },
-    { fromMs, toMs, historyBars, isHistoryNeeded = false, signal }: FetchRequest,
-  ): Promise<void> {
-    const more = { isHistoryNeeded, ...(signal ? { signal } : {}) };
-    for (const { from, to } of missing) {
-      await fetcher.ensure(base, { fromMs: from, toMs: to, historyBars: 0, ...more });
-    }
-    if (historyBars <= 0) return;
-    const { history, coverage } = await selectCandles(this.#stored, key, {
-      fromMs,
-      toMs,
-      historyBars,
-    });
-    if (history >= historyBars) return;
-    const timeframeMs = MARKET_TIMEFRAMES[key.timeframe];
-    const reach = reachesBackTo(nextCandleOpen(fromMs, timeframeMs), coverage);
-    const hours = (historyBars - history) * timeframeMs / MARKET_TIMEFRAMES[base.timeframe];
-    await fetcher.ensure(base, { fromMs: reach, toMs: reach, historyBars: hours, ...more });
-  }
-
-  /** The hours that a shared series of a longer timeframe is made of; `null` for one that is asked of its vendor as it is. */
-  #baseOf(key: SeriesKey): SeriesKey | null {
-    if (key.ownerId !== null || key.venue === SYNTHETIC_VENUE) return null;
-    const asked = this.#vendorOf(key)?.definition.timeframes ?? [];
-    const isLonger = MARKET_TIMEFRAMES[key.timeframe] > MARKET_TIMEFRAMES["1h"];
-    return isLonger && !asked.some((timeframe) => timeframe === key.timeframe)
-      ? { ...key, timeframe: "1h" }
-      : null;
-  }
-
-  /** Open time of the first candle of a market, as its vendor lists it; 0 where nobody knows. */
-  #sinceMs(key: SeriesKey): number {
-    return this.#vendorOf(key)?.market(key.asset)?.sinceMs ?? 0;
-  }
-
-  #vendorOf(key: SeriesKey): Vendor | null {
-    return this.#sources.get(key.venue)?.vendor ?? null;
   }
 
   #series(
@@ -570,7 +507,9 @@ export class MarketData {
     const { coverage } = await this.#stored.state(key);
     const longest = coverage.toSorted((a, b) => b.to - b.from - (a.to - a.from))[0];
     if (!longest) return null;
-    if (this.#baseOf(key) === null) return await this.store.ends(key, longest.from, longest.to);
+    if (this.#longer.baseOf(key) === null) {
+      return await this.store.ends(key, longest.from, longest.to);
+    }
     const range = { fromMs: longest.from, toMs: longest.to, historyBars: 0 };
     const selection = await selectCandles(this.#stored, key, range);
     const [first] = selection.parts;

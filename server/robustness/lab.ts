@@ -2,6 +2,7 @@
  * Makes the reports that have been asked for: one at a time in a process, in a thread of its own, and begun only while no
  * backtest is computed here, or after a while. It keeps no place of the queue: a job wakes it, and it goes on until none waits.
  */
+import { hoursSettings } from "../market_data/facts/market_facts.ts";
 import { engineSettings, hashedVenue } from "../../contracts/engine_settings.ts";
 import { ENGINE_VERSION, type RunSettings } from "../../engine/mod.ts";
 import { robustnessHistory } from "../../engine/robustness.ts";
@@ -167,7 +168,17 @@ export class Lab {
     const reply = await askLab({
       candles: { timeframeMs, time, open, high, low, close, volume },
       definition: report.definition,
-      settings: { ...engineSettings({ ...report, intrabar }, { fromMs, toMs }), ...venue },
+      settings: {
+        ...engineSettings({ ...report, intrabar }, { fromMs, toMs }),
+        ...venue,
+        ...hoursSettings({
+          venue: report.import_name === null ? report.venue : null,
+          asset: report.asset,
+          timeframe: report.timeframe,
+          fromMs,
+          toMs,
+        }),
+      },
       known,
       others,
       trials: report.trials_count === null

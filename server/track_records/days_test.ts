@@ -38,4 +38,7 @@ Deno.test("days: a record counts from the first candle that closes at or after t
   assert.equal(day(nextClose(at("2026-01-15T12:20"), 3_600_000)), "2026-01-15T13:00:00.000Z");
   assert.equal(day(nextClose(at("2026-01-15T12:00"), 3_600_000)), "2026-01-15T12:00:00.000Z");
   assert.equal(day(nextClose(at("2026-01-15T12:20"), 86_400_000)), "2026-01-16T00:00:00.000Z");
+  // Weeks end on Sunday at midnight.
+  assert.equal(day(nextClose(at("2026-01-15T12:20"), 604_800_000)), "2026-01-19T00:00:00.000Z");
+  assert.equal(day(nextClose(at("2026-01-19T00:00"), 604_800_000)), "2026-01-19T00:00:00.000Z");
 });

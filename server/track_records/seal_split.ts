@@ -15,7 +15,7 @@ export interface SplitResult {
 /**
  * Returns of the whole UTC days before `beforeMs`, the oldest first. A day's worth is that of its last candle; the first
  * day on which the strategy could trade only gives the worth that the second is compared with. Days without a candle give
- * no return of their own.
+ * no return of their own; of the days of a longer candle the last one has its return, and the others 0.
  */
 export function dailyReturns(
   { data, equity }: SplitResult,
@@ -36,7 +36,9 @@ export function dailyReturns(
     day = closing;
   }
   const returns: number[] = [];
+  const daysBetween = Math.max(0, timeframeMs / DAY_MS - 1);
   for (let i = 1; i < closes.length; i++) {
+    for (let day = 0; day < daysBetween; day++) returns.push(0);
     const before = closes[i - 1] ?? 0;
     // What has lost everything has no return any more.
     returns.push(before > 0 ? (closes[i] ?? 0) / before - 1 : 0);

@@ -34,6 +34,15 @@ Deno.test("seal: the day of sealing is not past, nor are days on which it could 
   assert.equal(of(null, START + 5 * DAY), 0);
 });
 
+Deno.test("seal: of a week one day has its return, so that a year has 52 of them", () => {
+  const weeks = result([100, 110, 99], { timeframeMs: 7 * DAY });
+  const returns = dailyReturns(weeks, { beforeMs: START + 30 * DAY, timeframeMs: 7 * DAY });
+  assert.deepEqual(returns.map((r) => Math.round(r * 1e9) / 1e9), [
+    ...[0, 0, 0, 0, 0, 0, 0.1],
+    ...[0, 0, 0, 0, 0, 0, -0.1],
+  ]);
+});
+
 Deno.test("seal: what has lost everything returns nothing more", () => {
   const returns = dailyReturns(result([100, 0, 0], { timeframeMs: DAY }), {
     beforeMs: START + 3 * DAY,

@@ -74,7 +74,7 @@ export class MarketsSession {
     const task = {
       kind: "market" as const,
       document: answer.document,
-      settings: runSettings(settings, range, market.span),
+      settings: runSettings(settings, range, market),
       ...dates,
     };
     for (const other of others) {

@@ -91,7 +91,7 @@ Deno.test("markets: each is the strategy's own run over the dates of the live re
   for (const { asset, row, state } of session.cells.value) {
     assert.equal(state, "done");
     const { metrics } = runBacktest(series(SEEDS[asset]!), compiled.plan, {
-      ...runSettings(settings, loaded.range, loaded.market.span),
+      ...runSettings(settings, loaded.range, loaded.market),
       fromMs: range.time[0]!,
       toMs: range.time[range.length - 1]! + range.timeframeMs,
     });

@@ -16,6 +16,7 @@ export function liveMarket(
   return {
     ...(importName === null ? { asset } : name),
     synthetic: market?.synthetic ?? false,
+    tradingDays: market?.trading_days_per_year,
     span: spanOf(market?.timeframes.find((series) => series.timeframe === timeframe)),
   };
 }

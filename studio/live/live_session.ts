@@ -80,6 +80,8 @@ export interface LiveMarket {
   /** Made-up candles, which must say so. */
   readonly synthetic: boolean;
   readonly span: CandleSpan | null;
+  /** Days of a year on which it trades; absent for a market without closing hours. */
+  readonly tradingDays?: number | undefined;
 }
 
 /** Candles of a range of days, with the history before it. */
@@ -276,7 +278,7 @@ export class LiveSession {
   outline(document: StrategyDocument): Promise<Outline | null> {
     const loaded = this.#loaded.peek();
     if (!loaded || loaded.range !== this.range.peek() || !this.#link) return Promise.resolve(null);
-    const settings = runSettings(this.settings.peek(), loaded.range, loaded.market.span);
+    const settings = runSettings(this.settings.peek(), loaded.range, loaded.market);
     return new Promise((resolve) => {
       const id = this.#send({ kind: "outline", id: ++this.#ids, document, settings });
       this.#outlines.set(id, resolve);
@@ -383,7 +385,7 @@ export class LiveSession {
       kind: "run",
       id,
       document,
-      settings: runSettings(settings, range, market.span),
+      settings: runSettings(settings, range, market),
     });
   }
 

@@ -33,7 +33,7 @@ Deno.test("live session: fetches the last year once, and answers each change as 
     const expected = runBacktest(
       candles,
       compiled.plan,
-      runSettings(session.settings.value, session.range.value!, { firstMs, toMs }),
+      runSettings(session.settings.value, session.range.value!, { span: { firstMs, toMs } }),
     );
     const answer = session.answer.value!;
     assert.equal(answer.document, document.value);

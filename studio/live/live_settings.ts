@@ -30,7 +30,10 @@ export function readCandles(bytes: ArrayBuffer): CandleSeries {
 export function runSettings(
   { capital, feePercent, slippagePercent, intrabar }: LiveSettings,
   range: DayRange,
-  span: CandleSpan | null,
+  { span, tradingDays }: {
+    readonly span: CandleSpan | null;
+    readonly tradingDays?: number | undefined;
+  },
 ): RunSettings {
   const { date_from, date_to } = toApiRange(range, span);
   return engineSettings({
@@ -38,5 +41,6 @@ export function runSettings(
     fee_percent: feePercent,
     slippage_percent: slippagePercent,
     intrabar,
+    trading_days_per_year: tradingDays,
   }, { fromMs: Date.parse(date_from), toMs: Date.parse(date_to) });
 }

@@ -262,7 +262,7 @@ testEditor(
     await comesTo(() => editor.param("period").inputValue(), pointed);
 
     await page.getByRole("tab", { name: "Markets" }).click();
-    await page.getByText(/^It gains on \d of 2 other markets\.$/).waitFor();
+    await page.getByText(/^It gains on \d of 4 other markets\.$/).waitFor();
     assert.deepEqual(await axe(page, { within: 'section[aria-label="Live result"]' }), []);
     await page.getByRole("button", { name: /^DEMO\/USDT 4h: .* Use this market$/ }).click();
     await page.getByText("Market: DEMO/USDT 4h").waitFor();

@@ -8,6 +8,7 @@ import { judgementSentence } from "../../text/robustness/judgement_words.ts";
 import { decodeCandles, parseStrategy } from "../../engine/mod.ts";
 import { runRobustness } from "../../engine/robustness.ts";
 import { engineSettings } from "../../contracts/engine_settings.ts";
+import { otherMarkets } from "../../contracts/other_markets.ts";
 import { testWith } from "../support/env.ts";
 import { openSite, type Site } from "./site/site.ts";
 import { comesTo, comesToMatch } from "./waiting.ts";
@@ -283,9 +284,12 @@ for (const which of ["completed", "overfit"] as const) {
         };
         // Its prices are made up, as are those of its asset's other timeframes alone.
         const others = [];
-        for (const timeframe of ["4h", "1d"]) {
+        const { markets } = await json("/markets");
+        const dates = { fromMs: Date.parse(run.date_from), toMs: Date.parse(run.date_to) };
+        for (const { timeframe } of otherMarkets(markets, run, dates)) {
           others.push({ asset: run.asset, timeframe, candles: await candlesOf(timeframe) });
         }
+        assert.ok(others.length > 2);
         const whole = await runRobustness({
           candles: await candlesOf(run.timeframe),
           others,

@@ -49,14 +49,15 @@ export const RESULT_WORDS = {
     term: "Sharpe",
     definition:
       "Return relative to how much the daily returns swing. Above 1 is considered good; over a short period it means little.",
-    more: "Mean daily return ÷ its standard deviation × √365, without a risk-free rate.",
+    more:
+      "Mean daily return ÷ its standard deviation × √365, without a risk-free rate. Where the market closes, √ of its trading days; for weekly candles, √ of the weeks in a year.",
     undefinedBecause: "Too few days, or the equity never changed.",
   },
   sortino: {
     group: "result",
     term: "Sortino",
     definition: "Like Sharpe, but only losing days count as risk.",
-    more: "Mean daily return ÷ the deviation of the losing days × √365.",
+    more: "Mean daily return ÷ the deviation of the losing days × √365, or fewer as for Sharpe.",
     undefinedBecause: "Too few days, or no day lost.",
   },
   calmar: {

@@ -47,7 +47,9 @@ export const RUN_HELP = `${STRATEGY_HELP}
   --capital NUMBER          starting capital (10000)
   --fee-percent NUMBER      fee per trade side (0.1)
   --slippage-percent NUMBER slippage per fill (0.05)
-  --intrabar MODE           ${INTRABAR_MODES.join(", ")} (stop_first)`;
+  --intrabar MODE           ${INTRABAR_MODES.join(", ")} (stop_first)
+  --trading-days NUMBER     days of a year on which the market trades, for the ratios of daily returns (365; an
+                            exchange for stocks 252)`;
 
 export const OUT_HELP = `  --out FILE                writes to a file instead of standard output
   --help                    this text`;
@@ -74,6 +76,7 @@ export const RUN_FLAGS = {
   "fee-percent": TEXT,
   "slippage-percent": TEXT,
   intrabar: TEXT,
+  "trading-days": TEXT,
 } as const;
 
 export type RunFlags = { readonly [Flag in Exclude<keyof typeof RUN_FLAGS, "help">]?: string };
@@ -126,6 +129,9 @@ export function runOptionsOf(values: RunFlags): RunOptions {
     }, {
       fromMs: values.from === undefined ? undefined : timeOf("--from", values.from),
       toMs: values.to === undefined ? undefined : timeOf("--to", values.to),
+      ...values["trading-days"] === undefined
+        ? {}
+        : { tradingDaysPerYear: numberOf("--trading-days", values["trading-days"]) },
     }),
     out: values.out ?? null,
   };

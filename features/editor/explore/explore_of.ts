@@ -19,7 +19,7 @@ export function exploreOf(
       const basis = live.basis.value;
       if (!basis) return null;
       const { loaded: { series, range, market }, settings } = basis;
-      return { candles: series, settings: runSettings(settings, range, market.span) };
+      return { candles: series, settings: runSettings(settings, range, market) };
     }),
     pool: new ExplorePool(webExploreSources),
     report: (trials) => ui.tries.peek()?.(trials),

@@ -7,6 +7,7 @@ import { noteMarket, offeredMarkets, recentMarkets } from "../../../studio/run/r
 import { spanOf } from "../../../studio/run/run_range.ts";
 import { date } from "../../../text/format.ts";
 import { browserStorage } from "../../../components/storage/tab_session.ts";
+import { Attribution } from "../../../components/attribution/Attribution.tsx";
 import { useEditor } from "../session/context.ts";
 import { FieldGroup } from "../../../ui/FieldGroup.tsx";
 import { ListPicker } from "../../../ui/ListPicker.tsx";
@@ -88,6 +89,11 @@ export function MarketForm({ tracked, onDone }: ContextFormProps) {
           The live result and new backtests use this market. Earlier backtests keep theirs
           {tracked ? ", and so does the track record until it is restarted." : "."}
         </p>
+        {present?.attribution && (
+          <p class={fieldStyles.hint}>
+            <Attribution of={present.attribution} />
+          </p>
+        )}
         <p class={fieldsStyles.problem} role="alert">{problem.value}</p>
       </div>
     </div>
