@@ -1,6 +1,6 @@
 /** Strategies, runs and all that follows from them, on candles that their owner imported. */
 import assert from "node:assert/strict";
-import { compileStrategy, decodeCandles, runBacktest } from "../../engine/mod.ts";
+import { compileStrategy, decodeCandles, parseStrategy, runBacktest } from "../../engine/mod.ts";
 import { parseCandleCsv } from "../../engine/candle_files.ts";
 import { freshPostgres } from "../../tests/support/database.ts";
 import { type TestApp, testApp, type TestClient, untilEnded } from "../../tests/support/app.ts";
@@ -74,7 +74,9 @@ async function runOnImport(app: TestApp): Promise<void> {
   // The figures of the engine on the same file.
   const parsed = parseCandleCsv(text);
   assert.ok(parsed.ok);
-  const compiled = compileStrategy(RSI_WITH_STOPS);
+  const read = parseStrategy(RSI_WITH_STOPS);
+  assert.ok(read.ok);
+  const compiled = compileStrategy(read.document);
   assert.ok(compiled.ok);
   const expected = runBacktest(parsed.candles, compiled.plan, {
     feeRate: 0.001,
@@ -85,7 +87,7 @@ async function runOnImport(app: TestApp): Promise<void> {
     toMs: Date.UTC(2022, 2, 2),
   });
   const { json: result } = await person.get(`/backtests/${run.run_id}/results`);
-  assert.equal(result.run_hash, expected.run_hash);
+  assert.equal(result.run_hash, expected.runHash);
   assert.equal(result.metrics.total_return, expected.metrics.total_return);
   assert.ok((expected.metrics.num_trades ?? 0) > 2, "it traded");
   const bars = await person.get(`/backtests/${run.run_id}/bars?from_bar=0&to_bar=10`);
