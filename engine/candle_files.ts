@@ -10,4 +10,4 @@ export { type ColumnChoice } from "./candles/csv/csv_layout.ts";
 export { detectCandleFile, type DetectedFile, type ReadCandle } from "./candles/csv/detect.ts";
 export { type TimeUnit } from "./candles/csv/digit_times.ts";
 export { pairIn } from "./candles/csv/file_formats.ts";
-export { type Zone } from "./candles/csv/zone_clock.ts";
+export { type Zone, type ZoneShift } from "./candles/csv/zone_clock.ts";

@@ -42,8 +42,6 @@ export class ZoneClock {
     if (Number.isNaN(before)) return found[0]!;
     const ahead = found.filter((ms) => (ms - before) * this.#direction > 0);
     const others = ahead.length > 0 ? ahead : found.filter((ms) => ms !== before);
-    return others.reduce((best, ms) =>
-      Math.abs(ms - before) < Math.abs(best - before) ? ms : best
-    );
+    return others.reduce((best, ms) => Math.abs(ms - before) < Math.abs(best - before) ? ms : best);
   }
 }
