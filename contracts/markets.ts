@@ -1,6 +1,7 @@
 /** What can be traded in a backtest, and which candles there are. */
 import { z } from "zod";
 import type { ColumnChoice } from "../engine/candle_files.ts";
+import { COLUMN_ROLES, IMPORT_NAME, PAIR } from "./import_files.ts";
 import { isZone } from "./time_zones.ts";
 import { dateSchema } from "./dates.ts";
 import { queryNumber } from "./query_numbers.ts";
@@ -47,9 +48,6 @@ export const IMPORT_TIMEFRAMES = [
 ] as const;
 export type ImportTimeframe = (typeof IMPORT_TIMEFRAMES)[number];
 
-/** Any pair: candles of one's own need not be of a market on offer. */
-export const PAIR = /^[A-Z0-9.]{1,15}\/[A-Z0-9]{2,10}$/;
-
 export const pairSchema = z.string("Name the pair.").regex(PAIR, {
   error: "A pair is two symbols in capitals with a slash between them, such as LTC/EUR.",
 });
@@ -59,7 +57,7 @@ export const importTimeframeSchema = z.enum(IMPORT_TIMEFRAMES, {
 
 /** The name that an import was given. */
 export const importNameSchema = z.string("Say which import by its name.").trim()
-  .regex(/^[a-z0-9][a-z0-9._-]{0,31}$/, {
+  .regex(IMPORT_NAME, {
     error: "A name is short: small letters, digits, dots, dashes.",
   });
 
@@ -147,20 +145,13 @@ export const candlesSchema = z.object({
 
 const TIME_UNITS = ["seconds", "milliseconds", "microseconds", "nanoseconds"] as const;
 
-const COLUMN_NAMES = ["time", "clock", "open", "high", "low", "close", "volume"] as const;
 const MOST_COLUMNS = 200;
-
-/** The columns of a file as a query has them. */
-export function columnsText(columns: ColumnChoice): string {
-  return COLUMN_NAMES.flatMap((name) => columns[name] === null ? [] : [`${name}:${columns[name]}`])
-    .join(",");
-}
 
 const columnsSchema = z.string().max(200).transform((text, context): ColumnChoice => {
   const found = new Map<string, number>();
   for (const part of text.split(",")) {
     const [, name = "", place = ""] = /^([a-z]+):(\d{1,3})$/.exec(part) ?? [];
-    if (!COLUMN_NAMES.some((known) => known === name) || Number(place) >= MOST_COLUMNS) {
+    if (!COLUMN_ROLES.some((known) => known === name) || Number(place) >= MOST_COLUMNS) {
       context.addIssue("Write columns as time:0,open:1,high:2,low:3,close:4,volume:5.");
       return z.NEVER;
     }

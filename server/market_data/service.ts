@@ -55,7 +55,7 @@ import { storedMonths, syntheticMonths } from "./month_sources.ts";
 import { newestClose } from "./newest_close.ts";
 import type { CandleSource, SeriesKey } from "./series.ts";
 import { SeriesStates } from "./series_states.ts";
-import { CandleStore } from "./store.ts";
+import { CandleStore, type MonthCount } from "./store.ts";
 import type { BlobStorage } from "../storage/storage.ts";
 import { SYNTHETIC_EPOCH_MS } from "./synthetic.ts";
 import type { Vendor } from "./vendor.ts";
@@ -273,6 +273,11 @@ export class MarketData {
   /** Every asset with the spans of its series in the venue that runs read. */
   async markets(): Promise<Market[]> {
     return await this.#listing.markets();
+  }
+
+  /** How many candles each month has, of every series that a user may see. */
+  monthCounts(ownerId: string): Promise<readonly MonthCount[]> {
+    return this.store.monthCounts(ownerId);
   }
 
   /** The private imports of a user: one entry a series. */

@@ -71,6 +71,17 @@ export interface StoredMonth {
   readonly columns: MonthColumns;
 }
 
+/** A month of a series that has candles. */
+export interface MonthCount {
+  readonly asset: string;
+  readonly timeframe: string;
+  readonly venue: string;
+  readonly owner_id: string | null;
+  /** Months since the year 0, UTC. */
+  readonly month: number;
+  readonly candles: number;
+}
+
 /** A stored series in numbers. */
 export interface SeriesSummary extends SeriesKey {
   /** Open time of the first and the last candle, Unix ms. */
@@ -343,6 +354,14 @@ export class CandleStore {
       select open, high, low, close from candles where ${ofSeries(key)}
         order by owner_id desc, timestamp desc limit ${candles}::int`.execute(this.#db);
     return rows.flatMap(({ open, high, low, close }) => [open, high, low, close]);
+  }
+
+  /** How many candles each month of each series has: of those that everybody shares, and of `ownerId`'s. */
+  async monthCounts(ownerId: string): Promise<readonly MonthCount[]> {
+    return await this.#db.selectFrom("candle_months")
+      .select(["asset", "timeframe", "venue", "owner_id", "month", "candles"])
+      .where((eb) => eb.or([eb("owner_id", "is", null), eb("owner_id", "=", ownerId)]))
+      .where("candles", ">", 0).orderBy("month").execute();
   }
 
   /** Span of every stored series: the shared ones, and those of `ownerId`. Index lookups only, however many candles. */
