@@ -7,7 +7,7 @@ export {
 } from "./candles/csv/parse_csv.ts";
 export { type DateOrder, TIME_FORMS } from "./candles/csv/csv_times.ts";
 export { type ColumnChoice } from "./candles/csv/csv_layout.ts";
-export { detectCandleFile, type DetectedFile, type ReadCandle } from "./candles/csv/detect.ts";
+export { detectCandleFile, type DetectedFile } from "./candles/csv/detect.ts";
 export { TIMEFRAMES } from "./candles/timeframe.ts";
 export { type TimeUnit } from "./candles/csv/digit_times.ts";
 export { pairIn } from "./candles/csv/file_formats.ts";

@@ -221,11 +221,17 @@ function Done(
         >
           New strategy on it
         </ButtonLink>
-        <Button onClick={() => location.assign("/data#yours")}>Show it below</Button>
+        <Button onClick={showBelow}>Show it below</Button>
         <Button variant="ghost" onClick={() => session.reset()}>Import another file</Button>
       </div>
     </div>
   );
+}
+
+/** The page once more, with what is stored now. */
+function showBelow(): void {
+  history.replaceState(history.state, "", "#yours");
+  location.reload();
 }
 
 function saveText(name: string, text: string): void {

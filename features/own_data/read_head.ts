@@ -13,7 +13,7 @@ export interface FileHead {
 /** @throws `Error` with a sentence for what cannot be opened */
 export async function readHead(file: Blob): Promise<FileHead> {
   const start = new Uint8Array(await file.slice(0, 64 * 1024).arrayBuffer());
-  const packed = packedPart(file, start);
+  const packed = await packedPart(file, start);
   const stream = packed?.stream ?? file.stream();
   const bytes = await firstBytes(stream, packed !== null);
   const encoding = encodingOf(bytes);
@@ -23,10 +23,10 @@ export async function readHead(file: Blob): Promise<FileHead> {
 }
 
 /** The packed bytes of a gzip file or of the first file of a ZIP, as they come out of it. */
-function packedPart(
+async function packedPart(
   file: Blob,
   start: Uint8Array,
-): { readonly stream: ReadableStream<Uint8Array> } | null {
+): Promise<{ readonly stream: ReadableStream<Uint8Array> } | null> {
   if (start[0] === 0x1f && start[1] === 0x8b) {
     return { stream: file.stream().pipeThrough(new DecompressionStream("gzip")) };
   }
@@ -38,12 +38,31 @@ function packedPart(
   const [flags, method] = [view.getUint16(6, true), view.getUint16(8, true)];
   if (flags & 1) throw new Error("The ZIP is encrypted. Unpack it first.");
   const at = ZIP_HEADER + view.getUint16(26, true) + view.getUint16(28, true);
-  const content = file.slice(at).stream();
+  // A ZIP that was written in one go has the size in its list alone.
+  const size = view.getUint32(18, true) || await sizeInList(file);
+  const content = file.slice(at, at + size).stream();
   if (method === 0) return { stream: content };
   if (method !== 8) {
     throw new Error("The ZIP is packed in a way that is not known here. Unpack it first.");
   }
   return { stream: content.pipeThrough(new DecompressionStream("deflate-raw")) };
+}
+
+const LIST_END = 22;
+
+/** How many packed bytes the first file of a ZIP has, by the list at its end. */
+async function sizeInList(file: Blob): Promise<number> {
+  const tail = await file.slice(-(64 * 1024)).arrayBuffer();
+  const view = new DataView(tail);
+  for (let at = tail.byteLength - LIST_END; at >= 0; at--) {
+    if (view.getUint32(at, true) !== 0x06054b50) continue;
+    const list = view.getUint32(at + 16, true);
+    const entry = new DataView(await file.slice(list, list + 46).arrayBuffer());
+    if (entry.byteLength === 46 && entry.getUint32(0, true) === 0x02014b50) {
+      return entry.getUint32(20, true);
+    }
+  }
+  throw new Error("The ZIP is empty or damaged.");
 }
 
 async function firstBytes(
@@ -62,8 +81,10 @@ async function firstBytes(
       length += part.length;
     }
   } catch (error) {
-    // Behind the first file of a ZIP comes its list, which is no part of it.
-    if (!isPacked || length === 0) throw new Error("The file cannot be read.", { cause: error });
+    throw new Error(
+      isPacked ? "The packed file is damaged or cut off." : "The file cannot be read.",
+      { cause: error },
+    );
   }
   reader.cancel().catch(() => {});
   return bytes.slice(0, length);

@@ -480,7 +480,6 @@ export function endOfSeries(series: MarketSeries | null): number | null {
 }
 
 export type { Market, MarketSeries, PrivateSeries } from "./listing.ts";
-export { type CandleSource, sourceOf } from "./series.ts";
 
 /** The name of a private import that was given none. */
 export const PRIVATE_IMPORT = "import";
