@@ -13,7 +13,6 @@ import {
   isMarketTimeframe,
   isSeriesTimeframe,
   MARKET_TIMEFRAMES,
-  type MarketTimeframe,
   pairOf,
   type SeriesTimeframe,
   SYNTHETIC_VENUE,
