@@ -1,5 +1,8 @@
 /** What can be traded in a backtest, and which candles there are. */
 import { z } from "zod";
+import type { ColumnChoice } from "../engine/candle_files.ts";
+import { COLUMN_ROLES, IMPORT_NAME, PAIR } from "./import_files.ts";
+import { isZone } from "./time_zones.ts";
 import { dateSchema } from "./dates.ts";
 import { queryNumber } from "./query_numbers.ts";
 import { MOST_HISTORY_BARS } from "./run_numbers.ts";
@@ -45,9 +48,6 @@ export const IMPORT_TIMEFRAMES = [
 ] as const;
 export type ImportTimeframe = (typeof IMPORT_TIMEFRAMES)[number];
 
-/** Any pair: candles of one's own need not be of a market on offer. */
-export const PAIR = /^[A-Z0-9.]{1,15}\/[A-Z0-9]{2,10}$/;
-
 export const pairSchema = z.string("Name the pair.").regex(PAIR, {
   error: "A pair is two symbols in capitals with a slash between them, such as LTC/EUR.",
 });
@@ -57,7 +57,7 @@ export const importTimeframeSchema = z.enum(IMPORT_TIMEFRAMES, {
 
 /** The name that an import was given. */
 export const importNameSchema = z.string("Say which import by its name.").trim()
-  .regex(/^[a-z0-9][a-z0-9._-]{0,31}$/, {
+  .regex(IMPORT_NAME, {
     error: "A name is short: small letters, digits, dots, dashes.",
   });
 
@@ -161,6 +161,45 @@ export const candlesSchema = z.object({
   volume: column.nullable(),
 });
 
+const TIME_UNITS = ["seconds", "milliseconds", "microseconds", "nanoseconds"] as const;
+
+const MOST_COLUMNS = 200;
+
+const columnsSchema = z.string().max(200).transform((text, context): ColumnChoice => {
+  const found = new Map<string, number>();
+  for (const part of text.split(",")) {
+    const [, name = "", place = ""] = /^([a-z]+):(\d{1,3})$/.exec(part) ?? [];
+    if (!COLUMN_ROLES.some((known) => known === name) || Number(place) >= MOST_COLUMNS) {
+      context.addIssue("Write columns as time:0,open:1,high:2,low:3,close:4,volume:5.");
+      return z.NEVER;
+    }
+    found.set(name, Number(place));
+  }
+  const [time, open, high, low, close] = ["time", "open", "high", "low", "close"]
+    .map((name) => found.get(name));
+  if (
+    time === undefined || open === undefined || high === undefined || low === undefined ||
+    close === undefined
+  ) {
+    context.addIssue("Name the columns of time, open, high, low and close.");
+    return z.NEVER;
+  }
+  const [clock = null, volume = null] = [found.get("clock"), found.get("volume")];
+  return { time, clock, open, high, low, close, volume };
+});
+
+/** An import under way. */
+export const importProgressSchema = z.object({
+  imports: z.array(z.object({
+    asset: pairSchema,
+    timeframe: importTimeframeSchema,
+    name: z.string(),
+    /** Candles of the series that are stored by now, and how many it will have at the most. */
+    stored: z.number().int(),
+    candles: z.number().int(),
+  })),
+});
+
 export const candlesImportQuerySchema = z.object({
   asset: pairSchema,
   timeframe: importTimeframeSchema,
@@ -174,6 +213,12 @@ export const candlesImportQuerySchema = z.object({
   /** Whether 03/04/2021 is 3 April or 4 March; needed only where no line of the file settles it. */
   date_order: z.enum(["day_first", "month_first"], { error: "Choose day_first or month_first." })
     .optional(),
+  /** What Unix times count; without it they are read in the unit in which they are plausible. */
+  unit: z.enum(TIME_UNITS, { error: `Choose one of ${TIME_UNITS.join(", ")}.` }).optional(),
+  /** The clock of dates without an offset, such as `Europe/Berlin`; UTC without it. */
+  zone: z.string().max(64).refine(isZone, "There is no such time zone.").optional(),
+  /** Which column holds what, from 0, `volume` and `clock` only where there is one: `time:0,open:1,high:2,low:3,close:4`. */
+  columns: columnsSchema.optional(),
 });
 
 /** Which of your imports is meant. */

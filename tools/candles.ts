@@ -173,7 +173,7 @@ async function importFile(
       asset: command.asset,
       timeframe: command.timeframe,
       text: file.text,
-      dateOrder: command.dateOrder,
+      reading: { dateOrder: command.dateOrder },
       onConflict,
       ...(command.venue === undefined ? {} : { venue: command.venue }),
     });

@@ -6,6 +6,7 @@ import {
   candlesQuerySchema,
   candlesSchema,
   importChoiceSchema,
+  importProgressSchema,
   marketsSchema,
 } from "../markets.ts";
 import type { Declarations } from "./endpoint.ts";
@@ -59,6 +60,24 @@ export const marketEndpoints = {
     tag,
     status: 200,
     response: candleImportsSchema,
+  },
+  "GET /candles/imports/progress": {
+    summary: "Your imports under way, and how far each is",
+    tag,
+    status: 200,
+    response: importProgressSchema,
+  },
+  "GET /candles/imports/file": {
+    summary: "One of your imports as a CSV file that can be imported again",
+    tag,
+    query: importChoiceSchema,
+    status: 200,
+    otherResponses: [{
+      type: "text/csv",
+      description:
+        "timestamp (Unix milliseconds), open, high, low, close, and volume where there are any",
+    }],
+    errors: ["not_found"],
   },
   "DELETE /candles/imports": {
     summary: "Removes one of your imports",

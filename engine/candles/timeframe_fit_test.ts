@@ -16,18 +16,24 @@ const every = (stepMs: number, count: number, firstMs = 0) =>
 Deno.test("timeframes: milliseconds by name, and nothing for other names", () => {
   const known = {
     "1m": 1,
+    "3m": 3,
     "5m": 5,
     "15m": 15,
     "30m": 30,
     "1h": 60,
+    "2h": 120,
     "4h": 240,
+    "6h": 360,
+    "8h": 480,
+    "12h": 720,
     "1d": 1_440,
+    "3d": 4_320,
     "1w": 10_080,
   };
   for (const [name, minutes] of Object.entries(known)) {
     assert.equal(timeframeToMs(name), minutes * MINUTE, name);
   }
-  for (const name of ["2h", "", "toString", "__proto__"]) {
+  for (const name of ["7m", "", "toString", "__proto__"]) {
     assert.equal(timeframeToMs(name), undefined);
   }
 });
@@ -118,7 +124,7 @@ Deno.test("timeframe fit: all candles off by the same are one fault, others are 
       times(0, 12 * HOUR + MINUTE),
       12 * HOUR,
       1,
-      "12-hour candles begin at 00:00, 12:00 UTC; this one begins at 12:01.",
+      "12h candles begin at 00:00, 12:00 UTC; this one begins at 12:01.",
     ],
     [
       times(0, HOUR + 30_000, 2 * HOUR, 3 * HOUR + MINUTE),

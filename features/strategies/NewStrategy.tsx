@@ -1,4 +1,5 @@
 /** Making a strategy: from blank at once, or what it trades and which template it starts from. */
+import { marketKey } from "../../contracts/other_markets.ts";
 import { type StrategyDocument, TEMPLATE_KINDS, type TemplateKind } from "../../engine/mod.ts";
 import { strategiesFull } from "../../contracts/limits.ts";
 import type { Market } from "../../contracts/markets.ts";
@@ -66,14 +67,23 @@ const KINDS = ["all", ...TEMPLATE_KINDS] as const;
 export function NewStrategy(props: NewStrategyProps) {
   const { markets, templates, source, usage, values, errors } = props;
   const full = strategiesFull(usage);
-  const assets = markets.map(({ asset, name, synthetic }) => ({
+  const shared = markets.filter((market) => market.import === undefined);
+  const assets = shared.map(({ asset, name, synthetic }) => ({
     value: asset,
     label: synthetic ? `${asset} – synthetic, for trying things out` : `${asset} – ${name}`,
   }));
   const credits = Object.fromEntries(
-    markets.flatMap(({ asset, attribution }) => attribution ? [[asset, attribution]] : []),
+    shared.flatMap(({ asset, attribution }) => attribution ? [[asset, attribution]] : []),
   );
-  const timeframes = (markets[0]?.timeframes ?? []).map(({ timeframe }) => ({
+  // An import has the timeframe of its file: it is one choice with it.
+  const own = markets.filter((market) => market.import !== undefined).flatMap((market) =>
+    market.timeframes.map(({ timeframe }) => ({
+      value: `${marketKey(market)} ${timeframe}`,
+      label: `${market.asset} ${timeframe} – your import ${market.import}`,
+    }))
+  );
+  const isOwn = own.some(({ value }) => value === values.asset);
+  const timeframes = (shared[0]?.timeframes ?? []).map(({ timeframe }) => ({
     value: timeframe,
     label: TIMEFRAME_WORDS[timeframe] ?? timeframe,
   }));
@@ -114,14 +124,27 @@ export function NewStrategy(props: NewStrategyProps) {
             label="Asset"
             value={values.asset}
             error={errors.asset}
-            options={assets}
-          />
+            options={own.length === 0 ? assets : undefined}
+          >
+            {own.length > 0 && (
+              <>
+                <optgroup label="Yours">
+                  {own.map((one) => <option key={one.value} {...one}>{one.label}</option>)}
+                </optgroup>
+                <optgroup label="Shared">
+                  {assets.map((one) => <option key={one.value} {...one}>{one.label}</option>)}
+                </optgroup>
+              </>
+            )}
+          </SelectField>
           <SelectField
             id="timeframe"
             name="timeframe"
             label="Timeframe"
             value={values.timeframe}
             error={errors.timeframe}
+            disabled={isOwn}
+            title={isOwn ? "Your import has one timeframe" : undefined}
             options={timeframes}
           />
         </section>

@@ -1,5 +1,6 @@
 /** What the templates make of the market that is chosen in the form: the server's answer, asked again when that changes. */
-import { signal } from "@preact/signals";
+import { batch, signal } from "@preact/signals";
+import { marketOfKey } from "../../contracts/other_markets.ts";
 import { api, ApiError } from "../../contracts/client/api_client.ts";
 import type { TemplateResult } from "../../contracts/templates.ts";
 import { period } from "../../text/format.ts";
@@ -14,6 +15,8 @@ export interface ResultsSource {
   readonly to: string | null;
   /** The page came before the results: they are still to be asked for. */
   readonly isPending?: boolean;
+  /** It is an import of one's own: templates are not run on it before a strategy is. */
+  readonly isOwn?: boolean;
 }
 
 interface Loaded {
@@ -54,6 +57,23 @@ export async function loadResults(asset: string, timeframe: string): Promise<voi
   loading.value = false;
 }
 
+/** Templates are run on what everybody shares alone; what comes of an earlier question is not shown any more. */
+function noResults(market: string): void {
+  newest++;
+  batch(() => {
+    loading.value = false;
+    problem.value = null;
+    loaded.value = { source: { ...ownSource(market) }, byId: new Map() };
+  });
+}
+
+/** The source of a choice such as `LTC/EUR@mine 1h`. */
+function ownSource(market: string): ResultsSource {
+  const [key = "", timeframe = ""] = market.split(" ");
+  const { asset } = marketOfKey(key);
+  return { asset, timeframe, from: null, to: null, isOwn: true };
+}
+
 /** The fields of a market, as a form has them. */
 export interface MarketFields {
   readonly asset: HTMLSelectElement;
@@ -62,7 +82,13 @@ export interface MarketFields {
 
 /** Asks whenever another market is chosen; at once where results are to come, or the browser has put back another market. */
 export function followMarket({ asset, timeframe }: MarketFields, first: ResultsSource): () => void {
-  const ask = () => void loadResults(asset.value, timeframe.value);
+  const ask = () => {
+    const isOwn = asset.value.includes("@");
+    timeframe.disabled = isOwn;
+    timeframe.title = isOwn ? "Your import has one timeframe" : "";
+    if (isOwn) return noResults(asset.value);
+    void loadResults(asset.value, timeframe.value);
+  };
   if (first.isPending || asset.value !== first.asset || timeframe.value !== first.timeframe) ask();
   asset.addEventListener("change", ask);
   timeframe.addEventListener("change", ask);
@@ -73,7 +99,12 @@ export function followMarket({ asset, timeframe }: MarketFields, first: ResultsS
 }
 
 /** "BTC/USDT 1h, 1 Jan 2021 – 31 Dec 2022", or why there is nothing to see. */
-export function sourceWords({ asset, timeframe, from, to, isPending }: ResultsSource): string {
+export function sourceWords(
+  { asset, timeframe, from, to, isPending, isOwn }: ResultsSource,
+): string {
+  if (isOwn) {
+    return `On your own candles of ${asset} ${timeframe} a template shows its result in the editor.`;
+  }
   if (isPending) return `Running the templates on ${asset} ${timeframe} …`;
   return from === null || to === null
     ? `No candles of ${asset} ${timeframe} are stored yet, so no results are shown.`

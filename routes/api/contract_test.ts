@@ -93,6 +93,8 @@ testApp("every endpoint answers as it declares", async (app) => {
     headers: { "content-type": "text/csv" },
   });
   await call("GET /candles/imports");
+  await call("GET /candles/imports/progress");
+  await call("GET /candles/imports/file", { query: mine });
   const offered = (await call("GET /templates", { query: MARKET })).json;
   assert.equal(typeof offered.templates[0].result.total_return, "number");
 

@@ -311,6 +311,9 @@ testApp("own candles have limits in number and in length, and can be deleted", a
     candles: 5,
     first_time: "2025-01-01T00:00:00.000Z",
     to_time: "2025-01-01T05:00:00.000Z",
+    missing: 0,
+    price_decimals: 2,
+    strategies: [],
   }]);
   assert.equal((await importCandles(person, "c", 6)).status, 201);
 }, { now, config: { limits: { imports: 2, importCandles: 11 } } });

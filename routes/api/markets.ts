@@ -1,10 +1,11 @@
 /** Markets and candles. */
 import type { marketEndpoints } from "../../contracts/endpoints/markets.ts";
 import { AppError } from "../../contracts/errors.ts";
-import { findAsset } from "../../server/market_data/catalog.ts";
+import { findAsset, isSeriesTimeframe } from "../../server/market_data/catalog.ts";
 import type { Selection } from "../../server/market_data/candle_reader.ts";
 import {
   conflictInWords,
+  type CsvImportResult,
   type CsvProblem,
   sampleInWords,
 } from "../../server/market_data/import_csv.ts";
@@ -16,12 +17,15 @@ import {
   PRIVATE_IMPORT,
 } from "../../server/market_data/service.ts";
 import type { Services } from "../../server/services.ts";
+import { zoneOf } from "../../contracts/time_zones.ts";
+import { thousands } from "../../server/market_data/words.ts";
 import { candleAnswer } from "./candle_answer.ts";
+import { receiveFile } from "./upload.ts";
 import type { Handlers } from "./endpoint.ts";
 import { listImports, listMarkets } from "./market_list.ts";
 
-/** Ten years of 1h candles are about 8 MB of text; the longest body, and the longest text in a packed one. */
-export const IMPORT_BYTES = 32 * 1024 * 1024;
+/** Five years of 1m candles are about 160 MB of text; the longest body, and the longest text in a packed one. */
+export const IMPORT_BYTES = 200 * 1024 * 1024;
 /** Types under which programs send a candle file; its bytes tell what it is. */
 const FILE_TYPES = new RegExp(
   "^(text/(csv|plain|tab-separated-values)|application/(csv|octet-stream|vnd\\.ms-excel|" +
@@ -96,27 +100,45 @@ export const marketHandlers: Handlers<typeof marketEndpoints> = {
         "Send the file as it is, with the header Content-Type: text/csv, application/gzip or application/zip.",
       );
     }
-    const result = await services.marketData.importCsv({
-      asset,
-      timeframe,
-      file: new Uint8Array(await c.req.arrayBuffer()),
-      mostBytes: IMPORT_BYTES,
-      ownerId: user.id,
-      importName: name,
-      onConflict: query.on_conflict,
-      dateOrder: query.date_order,
-      admit: (newCandles, store) =>
-        services.limits.withRoomForImport(
-          user.id,
-          { asset, timeframe, venue: name, newCandles },
-          store,
-        ),
-    });
+    const series = { asset, timeframe, name };
+    const { signal } = c.req.raw;
+    const upload = await receiveFile(c.req.raw.body, IMPORT_BYTES);
+    let result: CsvImportResult;
+    try {
+      result = await services.marketData.importCsv({
+        asset,
+        timeframe,
+        file: upload.file,
+        mostBytes: IMPORT_BYTES,
+        ownerId: user.id,
+        importName: name,
+        onConflict: query.on_conflict,
+        reading: {
+          dateOrder: query.date_order,
+          unit: query.unit,
+          columns: query.columns,
+          ...(query.zone === undefined ? {} : { zone: zoneOf(query.zone, services.now()) }),
+        },
+        signal,
+        admit: (newCandles, store) =>
+          services.limits.withRoomForImport(
+            user.id,
+            { asset, timeframe, venue: name, newCandles },
+            store,
+            () => services.marketData.removeUnfinished(user.id, series),
+          ),
+      });
+    } catch (error) {
+      if (!signal.aborted) throw error;
+      throw new AppError("invalid_input", "The import was cancelled. Nothing of it was stored.");
+    } finally {
+      await upload.remove();
+    }
     if (!result.ok) {
       const [first] = result.problems;
       if (result.tooLarge && first) throw new AppError("too_large", first.message);
       if (result.conflict) throw candlesDiffer(name, result.conflict);
-      throw notImported(result.problems);
+      throw notImported(result);
     }
     return {
       asset,
@@ -135,6 +157,25 @@ export const marketHandlers: Handlers<typeof marketEndpoints> = {
   "GET /candles/imports": async ({ services, user }) => ({
     imports: await listImports(services, user.id),
   }),
+  "GET /candles/imports/progress": async ({ services, user }) => ({
+    imports: (await services.limits.importsUnderWay(user.id)).flatMap((one) =>
+      isSeriesTimeframe(one.timeframe) ? [{ ...one, timeframe: one.timeframe }] : []
+    ),
+  }),
+  "GET /candles/imports/file": async ({ services, user, query }) => {
+    const pieces = await services.marketData.exportImport(user.id, query);
+    if (!pieces) throw new AppError("not_found", "You have no such import.");
+    const { asset, timeframe, name } = query;
+    return new Response(streamOf(pieces), {
+      headers: {
+        "content-type": "text/csv; charset=utf-8",
+        "content-disposition": `attachment; filename="${`${
+          asset.replace("/", "-")
+        }_${timeframe}_${name}.csv`}"`,
+        "cache-control": "private, no-store",
+      },
+    });
+  },
   "DELETE /candles/imports": async ({ services, user, query }) => {
     if (!await services.marketData.removeImport(user.id, query)) {
       throw new AppError("not_found", "You have no such import.");
@@ -142,12 +183,30 @@ export const marketHandlers: Handlers<typeof marketEndpoints> = {
   },
 };
 
-function notImported(problems: readonly CsvProblem[]): AppError {
+/** Pieces of text as a body, made while it is read. */
+function streamOf(pieces: AsyncIterable<string>): ReadableStream<Uint8Array> {
+  const reader = pieces[Symbol.asyncIterator]();
+  const encoder = new TextEncoder();
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await reader.next();
+      if (done) controller.close();
+      else controller.enqueue(encoder.encode(value));
+    },
+    cancel: async () => void await reader.return?.(),
+  });
+}
+
+function notImported(
+  { problems, count }: { readonly problems: readonly CsvProblem[]; readonly count: number },
+): AppError {
   const [first] = problems;
   // One problem is told where everybody looks; several are a list.
-  const message = problems.length === 1 && first
+  const message = count === 1 && first
     ? `The file was not imported. ${first.line > 0 ? `Line ${first.line}: ` : ""}${first.message}`
-    : "The file was not imported: some lines are not right.";
+    : `The file was not imported: ${thousands(count)} lines are not right.${
+      count > problems.length ? ` The first ${problems.length} are listed.` : ""
+    }`;
   return new AppError("invalid_input", message, {
     issues: problems.map(({ line, message }) => ({ line, message })),
   });

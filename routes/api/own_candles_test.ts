@@ -1,6 +1,7 @@
 /** Strategies, runs and all that follows from them, on candles that their owner imported. */
 import assert from "node:assert/strict";
-import { compileStrategy, decodeCandles, runBacktest } from "../../engine/mod.ts";
+import { tmpdir } from "node:os";
+import { compileStrategy, decodeCandles, parseStrategy, runBacktest } from "../../engine/mod.ts";
 import { parseCandleCsv } from "../../engine/candle_files.ts";
 import { freshPostgres } from "../../tests/support/database.ts";
 import { type TestApp, testApp, type TestClient, untilEnded } from "../../tests/support/app.ts";
@@ -74,7 +75,9 @@ async function runOnImport(app: TestApp): Promise<void> {
   // The figures of the engine on the same file.
   const parsed = parseCandleCsv(text);
   assert.ok(parsed.ok);
-  const compiled = compileStrategy(RSI_WITH_STOPS);
+  const read = parseStrategy(RSI_WITH_STOPS);
+  assert.ok(read.ok);
+  const compiled = compileStrategy(read.document);
   assert.ok(compiled.ok);
   const expected = runBacktest(parsed.candles, compiled.plan, {
     feeRate: 0.001,
@@ -85,7 +88,7 @@ async function runOnImport(app: TestApp): Promise<void> {
     toMs: Date.UTC(2022, 2, 2),
   });
   const { json: result } = await person.get(`/backtests/${run.run_id}/results`);
-  assert.equal(result.run_hash, expected.run_hash);
+  assert.equal(result.run_hash, expected.runHash);
   assert.equal(result.metrics.total_return, expected.metrics.total_return);
   assert.ok((expected.metrics.num_trades ?? 0) > 2, "it traded");
   const bars = await person.get(`/backtests/${run.run_id}/bars?from_bar=0&to_bar=10`);
@@ -278,4 +281,102 @@ testApp(
     );
   },
   { now },
+);
+
+testApp("every bad line is counted, and the first ones are told", async (app) => {
+  const person = await app.person();
+  const lines = fileOf(3000).split("\n").map((line, i) =>
+    i > 0 && i % 2 === 0 ? line.replace(/^(\d+),[^,]*/, "$1,x") : line
+  );
+  const query = `/candles/import?${LTC}`;
+  const answer = await person.post(query, lines.join("\n"), { "content-type": "text/csv" });
+  assert.equal(answer.status, 422);
+  assert.match(answer.json.error.message, /1,500 lines are not right\. The first 500 are listed\./);
+  assert.equal(answer.json.error.issues.length, 500);
+  assert.deepEqual(answer.json.error.issues[1].line, 5);
+  assert.deepEqual((await person.get("/candles/imports")).json.imports, []);
+}, { now });
+
+testApp("columns, unit and zone can be said; what makes no sense is refused", async (app) => {
+  const person = await app.person();
+  const send = (text: string, more: string) =>
+    person.post(`/candles/import?${LTC}&${more}`, text, { "content-type": "text/csv" });
+  const odd = "a,b,c,d,when\n" +
+    [0, 1, 2].map((i) => `1,3,0.5,2,2022-07-01 0${i + 2}:00\n`).join("");
+  const columns = "columns=open:0,high:1,low:2,close:3,time:4";
+  const made = await send(odd, `${columns}&zone=Europe/Berlin`);
+  assert.equal(made.status, 201, made.text);
+  assert.equal(made.json.first_time, "2022-07-01T00:00:00.000Z", "two hours ahead in summer");
+  for (
+    const wrong of [
+      "zone=Mars/Olympus",
+      "unit=weeks",
+      "columns=open:0",
+      "columns=time:999,open:0,high:1,low:2,close:3",
+      "columns=nonsense",
+    ]
+  ) assert.equal((await send(odd, wrong)).status, 422, wrong);
+  assert.equal((await send(fileOf(5), "unit=seconds")).status, 422, "they are milliseconds");
+}, { now });
+
+testApp(
+  "a file of some megabytes comes by way of the disk, and goes out as it came in",
+  async (app) => {
+    const person = await app.person();
+    const text = fileOf(30_000);
+    assert.ok(text.length > 1.2 * 1024 * 1024);
+    const done = await importFile(person, text);
+    assert.deepEqual([done.inserted, done.missing], [30_000, 0]);
+    const out = await person.get(`/candles/imports/file?${LTC}`);
+    assert.equal(out.status, 200);
+    assert.match(out.headers.get("content-disposition") ?? "", /LTC-EUR_1h_mine\.csv/);
+    const [before, after] = [parseCandleCsv(text), parseCandleCsv(out.text)];
+    assert.ok(before.ok && after.ok);
+    assert.deepEqual(after.candles.close, before.candles.close);
+    assert.deepEqual((await person.get("/candles/imports/progress")).json.imports, []);
+    for await (const { name } of Deno.readDir(tmpdir())) {
+      assert.ok(!name.startsWith("blockbuilders-import-"), "nothing is left on disk");
+    }
+  },
+  { now },
+);
+
+async function cancelHalfway(app: TestApp): Promise<void> {
+  const person = await app.person();
+  await importFile(person, fileOf(100));
+  const { marketData, limits } = app.services;
+  const { id } = (await person.get("/users/me")).json;
+  const leaving = new AbortController();
+  const series = { asset: "LTC/EUR", timeframe: "1h", name: "mine" };
+  const text = fileOf(5_000, HOUR_MS, Date.UTC(2023, 0, 1));
+  const importing = marketData.importCsv({
+    ...series,
+    text,
+    ownerId: id,
+    importName: "mine",
+    signal: leaving.signal,
+    onProgress: (rows) => {
+      if (rows >= 1_000) leaving.abort();
+    },
+    admit: (newCandles, store) =>
+      limits.withRoomForImport(
+        id,
+        { ...series, venue: "mine", newCandles },
+        store,
+        () => marketData.removeUnfinished(id, series),
+      ),
+  });
+  await assert.rejects(importing);
+  const { json: { imports: [left] } } = await person.get("/candles/imports");
+  assert.deepEqual([left.candles, left.to_time], [100, "2022-01-05T04:00:00.000Z"]);
+  assert.equal((await importFile(person, text)).inserted, 5_000, "it can be imported after all");
+}
+
+testApp("an import that is given up leaves what was there before", cancelHalfway, { now });
+
+testApp(
+  "an import that is given up leaves what was there before (PostgreSQL)",
+  cancelHalfway,
+  async () => ({ now, database: await freshPostgres() }),
+  ["postgres"],
 );

@@ -4,6 +4,7 @@ import type { AppEnv } from "../http/app_env.ts";
 import { aboutPages } from "./about.tsx";
 import { authPages } from "./auth.tsx";
 import { comparePages } from "./compare.tsx";
+import { dataPages } from "./data.tsx";
 import { deleteAccountPages } from "./delete_account.tsx";
 import { devPages } from "./dev.tsx";
 import { editorPages } from "./editor.tsx";
@@ -31,6 +32,7 @@ export const PAGES: readonly Page[] = [
   ...runPages,
   ...comparePages,
   ...deleteAccountPages,
+  ...dataPages,
   ...settingsPages,
   ...aboutPages,
   ...learnPages,

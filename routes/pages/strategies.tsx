@@ -15,9 +15,10 @@ import { templateResults } from "../../server/backtests/template_results.ts";
 import { blockDefinition, type StrategyDocument, TEMPLATES } from "../../engine/mod.ts";
 import { readSentences } from "../../engine/sentences.ts";
 import { FROM_WORDS } from "../../features/strategies/SayStart.tsx";
+import { marketKey, marketOfKey } from "../../contracts/other_markets.ts";
 import { withPlaces } from "../../studio/canvas/layout.ts";
 import { saidName } from "../../studio/say/said_name.ts";
-import { listMarkets } from "../api/market_list.ts";
+import { listOwnMarkets } from "../api/market_list.ts";
 import { parse } from "../api/router.ts";
 import type { PageContext } from "../http/app_env.ts";
 import { requireUser } from "../middleware/session.ts";
@@ -94,9 +95,12 @@ async function askForNew(c: PageContext): Promise<Response> {
   const market = await c.get("services").strategies.usualMarket(requireUser(c).id);
   const template = c.req.query("template") ?? "";
   const known = template === BLANK || TEMPLATES.some(({ id }) => id === template);
+  const own = c.req.query("market") ??
+    (market.import ? `${marketKey(market)} ${market.timeframe}` : null);
   const values = {
     name: "",
-    ...market,
+    asset: own ?? market.asset,
+    timeframe: market.timeframe,
     template: known ? template : (TEMPLATES[0]?.id ?? BLANK),
     say: c.req.query("say") ?? "",
   };
@@ -115,7 +119,9 @@ async function createBlank(c: PageContext): Promise<Response> {
   } catch (error) {
     if (!(error instanceof AppError) || error.status >= 500) throw error;
     const market = await c.get("services").strategies.usualMarket(requireUser(c).id);
-    const values = { name: "", template: BLANK, say: "", ...market };
+    const { import: own, ...place } = market;
+    const asset = own ? `${marketKey(market)} ${market.timeframe}` : place.asset;
+    const values = { name: "", template: BLANK, say: "", ...place, asset };
     return await newStrategy(c, { values, errors: errorsOf(error, FIELDS) }, error.status);
   }
 }
@@ -150,9 +156,10 @@ async function inTime<T>(coming: Promise<T>): Promise<T | null> {
 
 /** What is sent to make a strategy; without a name of its own it takes the template's, or what it buys on; none of a blank one. */
 function startOf(
-  { template, say, ...rest }: FormValues<typeof FIELDS[number]>,
+  { template, say, asset, timeframe, ...typed }: FormValues<typeof FIELDS[number]>,
   fromWords: boolean,
 ): Record<string, unknown> & { readonly name: string } {
+  const rest = { ...typed, ...marketOf(asset, timeframe) };
   const own = rest.name.trim();
   if (fromWords) {
     const said = documentOf(say);
@@ -167,6 +174,13 @@ function startOf(
     name: own || TEMPLATES.find(({ id }) => id === template)?.name || "",
     ...(template === BLANK || template === "" ? {} : { template }),
   };
+}
+
+/** What was chosen: an asset with a timeframe, or an import such as `LTC/EUR@mine 1h`, which has its own. */
+function marketOf(asset: string, timeframe: string) {
+  const [key = "", own = timeframe] = asset.split(" ");
+  const market = marketOfKey(key);
+  return market.import === null ? { asset, timeframe } : { ...market, timeframe: own };
 }
 
 /** @throws {AppError} `invalid_input` with what is not understood */
@@ -185,12 +199,15 @@ async function newStrategy(
   const services = c.get("services");
   const asked = templatesQuerySchema.safeParse(form.values);
   const { asset = "BTC/USDT", timeframe = "1d" } = asked.success ? asked.data : {};
+  const isOwn = form.values.asset.includes("@");
   const [markets, usage, results] = await Promise.all([
-    listMarkets(services.marketData),
+    listOwnMarkets(services, requireUser(c).id),
     services.limits.usage(requireUser(c).id),
-    inTime(templateResults(services, { asset, timeframe })),
+    isOwn ? null : inTime(templateResults(services, { asset, timeframe })),
   ]);
-  const source = results
+  const source = isOwn
+    ? { ...marketOf(form.values.asset, timeframe), from: null, to: null, isOwn }
+    : results
     ? { asset, timeframe, from: results.from, to: results.to }
     : { asset, timeframe, from: null, to: null, isPending: true };
   const templates = TEMPLATES.map((template) => ({

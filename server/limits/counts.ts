@@ -87,6 +87,8 @@ export interface ImportCount {
   readonly candles: number;
   /** How many candles each series has by now. */
   readonly stored: ReadonlyMap<string, number>;
+  /** The imports under way, with how many candles their series will have at the most. */
+  readonly coming: readonly { readonly series: string; readonly candles: number }[];
 }
 
 /**
@@ -114,7 +116,7 @@ export async function countImports(
   const underWay = new Set(coming.map(({ series }) => series));
   let candles = coming.reduce((sum, reserved) => sum + reserved.candles, 0);
   for (const [name, count] of stored) if (!underWay.has(name)) candles += count;
-  return { series: new Set([...known.map(importName), ...underWay]), candles, stored };
+  return { series: new Set([...known.map(importName), ...underWay]), candles, stored, coming };
 }
 
 /** Names one of an account's imports. */

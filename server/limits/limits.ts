@@ -25,6 +25,16 @@ const LEAST_OPEN = 10;
 
 type AccountLimits = Required<Config["limits"]>;
 
+/** An import that is being stored. */
+export interface ImportUnderWay {
+  readonly asset: string;
+  readonly timeframe: string;
+  readonly name: string;
+  /** How many candles the series will have at the most, and has by now. */
+  readonly candles: number;
+  readonly stored: number;
+}
+
 /** An import of candles before it is stored. */
 export interface ImportRequest {
   readonly asset: string;
@@ -126,12 +136,15 @@ export class Limits {
   /**
    * Runs `store` when there is room for an import. The room is set aside first, because storing takes several transactions.
    *
+   * What has been stored of an import that then fails is taken back by `undo`.
+   *
    * @throws {AppError} `limit_reached`
    */
   async withRoomForImport<T>(
     userId: string,
     request: ImportRequest,
     store: () => Promise<T>,
+    undo: () => Promise<unknown> = () => Promise.resolve(),
   ): Promise<T> {
     const { newCandles } = request;
     const { id } = await this.#alone(userId, async (trx, limits) => {
@@ -158,9 +171,28 @@ export class Limits {
     });
     try {
       return await store();
+    } catch (error) {
+      // What another import into the series has stored by now is not this one's to remove.
+      const others = await this.db.selectFrom("import_reservations").select("id")
+        .where("user_id", "=", userId).where("series", "=", importName(request))
+        .where("id", "!=", id).where("expires_at", ">", new Date(this.now())).execute();
+      if (others.length === 0) await undo().catch(() => {});
+      throw error;
     } finally {
       await this.db.deleteFrom("import_reservations").where("id", "=", id).execute();
     }
+  }
+
+  /** The imports of an account that are being stored, with how many candles their series have by now. */
+  async importsUnderWay(userId: string): Promise<ImportUnderWay[]> {
+    const { coming, stored } = await countImports(this.db, userId, {
+      now: new Date(this.now()),
+      atMostMs: RESERVATION_MS,
+    });
+    return coming.map(({ series, candles }) => {
+      const [asset, timeframe, name] = JSON.parse(series) as [string, string, string];
+      return { asset, timeframe, name, candles, stored: stored.get(series) ?? 0 };
+    });
   }
 
   /**

@@ -42,7 +42,7 @@ export function openBacktest({ used, limit }: Count): AppError {
 export function importSeries({ used, limit }: Count): AppError {
   const imports = limit === 1 ? "1 import" : `${limit} imports`;
   return refusal(
-    `You have ${used} of ${imports} of candles, the beta limit. Delete one in the settings, or add to one that you have.`,
+    `You have ${used} of ${imports} of candles, the beta limit. Delete one under Data, or add to one that you have.`,
     { code: "imports", used, limit },
   );
 }
@@ -56,7 +56,7 @@ export function importCandles(
       newCandles === 1 ? "candle" : "candles"
     } to your ${grouped(used)}; the beta limit is ${
       grouped(limit)
-    }. Delete an import in the settings, or choose a shorter file.`,
+    }. Delete an import under Data, or choose a shorter file.`,
     { code: "import_candles", used, limit },
   );
 }

@@ -111,9 +111,20 @@ async function unpackZip(
 
 class TooLongError extends Error {}
 
-function toText(bytes: Uint8Array<ArrayBuffer>): OpenedFile {
+/** Why bytes are of no text, as far as the first of them tell; `null` where they may be. */
+export function kindProblem(bytes: Uint8Array): OpenedFile | null {
   const kind = KINDS.find(([start]) => startsWith(bytes, start));
-  if (kind) return refused(`This is ${kind[1]}.`);
+  return kind ? refused(`This is ${kind[1]}.`) : null;
+}
+
+/** Whether a file is packed, as its first bytes tell. */
+export function isPacked(bytes: Uint8Array): boolean {
+  return startsWith(bytes, [0x1f, 0x8b]) || isZip(bytes);
+}
+
+function toText(bytes: Uint8Array<ArrayBuffer>): OpenedFile {
+  const kind = kindProblem(bytes);
+  if (kind) return kind;
   let text: string;
   try {
     text = new TextDecoder(encodingOf(bytes)).decode(bytes);
@@ -122,14 +133,18 @@ function toText(bytes: Uint8Array<ArrayBuffer>): OpenedFile {
     if (error instanceof RangeError || error instanceof TypeError) return tooLarge(MOST_FILE_BYTES);
     throw error;
   }
-  if (text.slice(0, 10_000).includes("\0")) {
-    return refused("This is not text. A candle file is CSV, alone or packed as gzip or ZIP.");
-  }
-  return { ok: true, text };
+  return textProblem(text) ?? { ok: true, text };
+}
+
+/** Why a text is none, as far as its beginning tells; `null` where it may be. */
+export function textProblem(text: string): OpenedFile | null {
+  return text.slice(0, 10_000).includes("\0")
+    ? refused("This is not text. A candle file is CSV, alone or packed as gzip or ZIP.")
+    : null;
 }
 
 /** UTF-16 where a mark says so, or where every other one of the first bytes is 0, as in digits and letters. */
-function encodingOf(bytes: Uint8Array): string {
+export function encodingOf(bytes: Uint8Array): string {
   if (startsWith(bytes, [0xff, 0xfe])) return "utf-16le";
   if (startsWith(bytes, [0xfe, 0xff])) return "utf-16be";
   const [a, b, c, d] = bytes;

@@ -2,6 +2,7 @@
  * Reads candle files without holding up the process: a large or packed one in a thread, one file at a time, so that a crowd of
  * imports takes one core and the memory of one file. The thread ends a little after its last file and gives back what it took.
  */
+import { isPacked } from "./candle_file.ts";
 import { errorFrom } from "../logging/log_error.ts";
 import { threadError } from "../logging/thread_error.ts";
 import type { ReadReply, ReadRequest } from "./candle_file_protocol.ts";
@@ -36,7 +37,9 @@ export class CandleFileReader {
    * @throws the signal's reason
    */
   async read(file: CandleFile, options: ReadOptions, signal?: AbortSignal): Promise<ReadCandles> {
-    if (file.length <= SMALL_BYTES && !isPacked(file)) return await readCandles(file, options);
+    const isSmall = (typeof file === "string" || file instanceof Uint8Array) &&
+      file.length <= SMALL_BYTES && !isPackedFile(file);
+    if (isSmall) return await readCandles(file, options);
     return await this.#line.run("file", signal, () => this.#ask({ file, options }, signal));
   }
 
@@ -60,7 +63,7 @@ export class CandleFileReader {
       reject(threadError(event));
     };
     const { file } = request;
-    worker.postMessage(request, typeof file === "string" ? [] : [file.buffer]);
+    worker.postMessage(request, file instanceof Uint8Array ? [file.buffer] : []);
     try {
       const reply = await promise;
       if (reply.kind === "broken") throw errorFrom(reply.error);
@@ -82,8 +85,6 @@ export class CandleFileReader {
 }
 
 /** Something other than text may unpack to much more than it is. */
-function isPacked(file: CandleFile): boolean {
-  if (typeof file === "string") return false;
-  const [first, second] = file;
-  return first === 0x1f && second === 0x8b || first === 0x50 && second === 0x4b;
+function isPackedFile(file: Uint8Array | string): boolean {
+  return typeof file !== "string" && isPacked(file);
 }

@@ -1,6 +1,6 @@
 /** Taking in a file of candles: the whole of it, or nothing and a list of what is wrong, line by line. */
 import { candleOpen, type CandleSeries, findGaps } from "../../engine/mod.ts";
-import type { CsvProblem, DateOrder } from "../../engine/candle_files.ts";
+import type { CsvOptions, CsvProblem } from "../../engine/candle_files.ts";
 import type { CandleFileReader } from "./candle_file_reader.ts";
 import { MARKET_TIMEFRAMES } from "./catalog.ts";
 import type { CoverageStore } from "./coverage.ts";
@@ -39,17 +39,23 @@ export interface CsvImported {
 export type CsvImportResult = CsvImported | {
   readonly ok: false;
   readonly problems: readonly CsvProblem[];
+  /** How many there are, those included that are not told one by one. */
+  readonly count: number;
   /** The file is longer than it may be. */
   readonly tooLarge?: boolean;
   /** What differs from what is stored, without an instruction what to do about it; nothing was stored then. */
   readonly conflict?: Comparison;
 };
 
+/** What somebody says of a file. */
+export type FileReading = Pick<CsvOptions, "columns" | "unit" | "zone" | "dateOrder">;
+
 export interface CsvImportOptions {
   readonly nowMs: number;
   /** Without it a file that differs from what is stored is not imported. */
   readonly onConflict?: ConflictChoice | undefined;
-  readonly dateOrder?: DateOrder | undefined;
+  /** How the file is read, where that is said. */
+  readonly reading?: FileReading | undefined;
   /** The longest text of a file, bytes, also of a packed one. */
   readonly mostBytes?: number | undefined;
   readonly signal?: AbortSignal;
@@ -81,9 +87,15 @@ export async function importCsv(
   file: CandleFile,
   options: CsvImportOptions,
 ): Promise<CsvImportResult> {
-  const { nowMs, dateOrder, mostBytes, signal } = options;
+  const { nowMs, mostBytes, signal } = options;
   const timeframeMs = MARKET_TIMEFRAMES[key.timeframe];
-  const reading = { timeframeMs, nowMs, earliestMs: EARLIEST_CANDLE_MS, dateOrder, mostBytes };
+  const reading = {
+    ...options.reading,
+    timeframeMs,
+    nowMs,
+    earliestMs: EARLIEST_CANDLE_MS,
+    mostBytes,
+  };
   const read = await parts.files.read(file, reading, signal);
   if (!read.ok) return read;
   const { candles, unclosed } = read;
@@ -163,6 +175,6 @@ async function volumeProblem(
   return null;
 }
 
-function problem(message: string): { ok: false; problems: CsvProblem[] } {
-  return { ok: false, problems: [{ line: 0, message }] };
+function problem(message: string): { ok: false; problems: CsvProblem[]; count: number } {
+  return { ok: false, problems: [{ line: 0, message }], count: 1 };
 }

@@ -223,7 +223,7 @@ testOnBoth("candles of one's own are in no storage", async ({ db }) => {
   await market.close();
   assert.equal(storage.reads + storage.writes, 0);
   await db.deleteFrom("users").where("id", "=", user.id).execute();
-  await assert.rejects(market.load(request), /There are no 1h candles/);
+  await assert.rejects(market.load(request), /Your import “mine” has no 1h candles/);
   assert.deepEqual(await db.selectFrom("candle_months").select("month").execute(), []);
 });
 

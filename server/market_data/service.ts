@@ -4,7 +4,6 @@
  */
 import type { Kysely } from "kysely";
 import { candleOpen, type CandleSeries } from "../../engine/mod.ts";
-import type { DateOrder } from "../../engine/candle_files.ts";
 import type { Database } from "../db/schema.ts";
 import type { Logger } from "../logging/log.ts";
 import {
@@ -21,6 +20,7 @@ import {
   timeframesInWords,
 } from "./catalog.ts";
 import { CandleFileReader } from "./candle_file_reader.ts";
+import type { CandleFile } from "./read_candles.ts";
 import { CandleAnswers } from "./candle_answers.ts";
 import {
   joinCandles,
@@ -37,8 +37,11 @@ import {
   type ConflictChoice,
   type CsvImportResult,
   EARLIEST_CANDLE_MS,
+  type FileReading,
   importCsv,
 } from "./import_csv.ts";
+import type { ImportKey } from "./imports.ts";
+import { csvOf } from "./export_csv.ts";
 import { LongerTimeframes } from "./longer_timeframes.ts";
 import { type Market, MarketListing, type MarketSeries, type PrivateSeries } from "./listing.ts";
 import { WorkLeases } from "../db/work_leases.ts";
@@ -49,7 +52,7 @@ import { Restatements } from "./restatements.ts";
 import type { CandleSource, SeriesKey } from "./series.ts";
 import { type SeriesExchange, seriesExchange } from "./series_exchange.ts";
 import { SeriesStates } from "./series_states.ts";
-import { CandleStore } from "./store.ts";
+import { CandleStore, type MonthCount } from "./store.ts";
 import type { BlobStorage } from "../storage/storage.ts";
 import { SYNTHETIC_EPOCH_MS } from "./synthetic.ts";
 import type { Vendor } from "./vendor.ts";
@@ -341,6 +344,11 @@ export class MarketData {
     return await this.#listing.markets(await this.#venues.listed());
   }
 
+  /** How many candles each month has, of every series that a user may see. */
+  monthCounts(ownerId: string): Promise<readonly MonthCount[]> {
+    return this.store.monthCounts(ownerId);
+  }
+
   /** The private imports of a user: one entry a series. */
   async imports(ownerId: string): Promise<PrivateSeries[]> {
     return await this.#listing.imports(ownerId);
@@ -364,8 +372,8 @@ export class MarketData {
         readonly importName?: string;
         /** What to do with candles that are stored with other values; without it nothing is stored where there are any. */
         readonly onConflict?: ConflictChoice | undefined;
-        /** Settles dates such as 03/04/2021. */
-        readonly dateOrder?: DateOrder | undefined;
+        /** How the file is read, where that is said. */
+        readonly reading?: FileReading | undefined;
         readonly signal?: AbortSignal;
         readonly onProgress?: (rows: number) => void;
         readonly admit?: AdmitImport;
@@ -373,7 +381,7 @@ export class MarketData {
       & (
         | { readonly text: string }
         /** Packed or not; a large one is handed over to a thread, and its bytes are gone afterwards. */
-        | { readonly file: Uint8Array<ArrayBuffer> }
+        | { readonly file: Exclude<CandleFile, string> }
       ),
   ): Promise<CsvImportResult> {
     const { asset, key } = this.#series(request);
@@ -389,11 +397,30 @@ export class MarketData {
       nowMs: this.#now(),
       mostBytes: request.mostBytes,
       onConflict: request.onConflict,
-      dateOrder: request.dateOrder,
+      reading: request.reading,
       ...(request.signal ? { signal: request.signal } : {}),
       ...(request.onProgress ? { onProgress: request.onProgress } : {}),
       ...(request.admit ? { admit: request.admit } : {}),
     });
+  }
+
+  /** One of a user's imports as a CSV file, in pieces; `null` when there is none like that. */
+  async exportImport(ownerId: string, choice: ImportKey): Promise<AsyncIterable<string> | null> {
+    const { asset, timeframe, name } = choice;
+    const { key } = this.#series({ asset, timeframe, ownerId, importName: name });
+    const series = await this.#listing.ownSeries(key);
+    if (series === null || series.firstMs === null || series.lastMs === null) return null;
+    return csvOf(this.store, key, { firstMs: series.firstMs, lastMs: series.lastMs });
+  }
+
+  /**
+   * Removes what an import has stored that ended before it was whole: candles of a private series outside the stretches that
+   * are known to be complete. Not while another import into it is under way.
+   */
+  async removeUnfinished(ownerId: string, choice: ImportKey): Promise<number> {
+    const { asset, timeframe, name } = choice;
+    const { key } = this.#series({ asset, timeframe, ownerId, importName: name });
+    return await this.store.removeUncovered(key);
   }
 
   /** Removes one of a user's private imports; `false` when there is none like that. */
@@ -527,7 +554,6 @@ export function endOfSeries(series: MarketSeries | null): number | null {
 }
 
 export type { Market, MarketSeries, PrivateSeries } from "./listing.ts";
-export { type CandleSource, sourceOf } from "./series.ts";
 
 /** The name of a private import that was given none. */
 export const PRIVATE_IMPORT = "import";

@@ -74,6 +74,17 @@ export interface StoredMonth {
   readonly columns: MonthColumns;
 }
 
+/** A month of a series that has candles. */
+export interface MonthCount {
+  readonly asset: string;
+  readonly timeframe: string;
+  readonly venue: string;
+  readonly owner_id: string | null;
+  /** Months since the year 0, UTC. */
+  readonly month: number;
+  readonly candles: number;
+}
+
 /** A stored series in numbers. */
 export interface SeriesSummary extends SeriesKey {
   /** Open time of the first and the last candle, Unix ms. */
@@ -327,6 +338,20 @@ export class CandleStore {
     });
   }
 
+  /** Removes the candles of a series outside its coverage; answers how many there were. */
+  async removeUncovered(key: SeriesKey): Promise<number> {
+    return await this.#db.transaction().execute(async (trx) => {
+      await lockOf(key).execute(trx);
+      const { numAffectedRows } = await sql`delete from candles c where ${ofSeries(key)}
+        and not exists (select from candle_coverage k where k.asset = c.asset
+          and k.timeframe = c.timeframe and k.venue = c.venue
+          and k.owner_id is not distinct from c.owner_id
+          and c.timestamp >= k.from_time and c.timestamp < k.to_time)`.execute(trx);
+      await sql`delete from candle_months where ${ofSeries(key)} and candles = 0`.execute(trx);
+      return Number(numAffectedRows ?? 0n);
+    });
+  }
+
   /** How many candles there are with open times in `[fromMs, toMs)`, and the first of them. */
   async count(
     key: SeriesKey,
@@ -361,6 +386,14 @@ export class CandleStore {
       select open, high, low, close from candles where ${ofSeries(key)}
         order by owner_id desc, timestamp desc limit ${candles}::int`.execute(this.#db);
     return rows.flatMap(({ open, high, low, close }) => [open, high, low, close]);
+  }
+
+  /** How many candles each month of each series has: of those that everybody shares, and of `ownerId`'s. */
+  async monthCounts(ownerId: string): Promise<readonly MonthCount[]> {
+    return await this.#db.selectFrom("candle_months")
+      .select(["asset", "timeframe", "venue", "owner_id", "month", "candles"])
+      .where((eb) => eb.or([eb("owner_id", "is", null), eb("owner_id", "=", ownerId)]))
+      .where("candles", ">", 0).orderBy("month").execute();
   }
 
   /** Span of every stored series: the shared ones, and those of `ownerId`. Index lookups only, however many candles. */

@@ -8,7 +8,7 @@ import { toRun } from "../backtests/runs.ts";
 import { UnreadableResultError } from "../backtests/stored_result.ts";
 import { splitHashes, toTrials } from "../strategies/trials.ts";
 import type { Database } from "../db/schema.ts";
-import { MARKET_TIMEFRAMES } from "../market_data/catalog.ts";
+import { csvOf } from "../market_data/export_csv.ts";
 import type { MarketData } from "../market_data/service.ts";
 import type { BlobStorage } from "../storage/storage.ts";
 import { describeError, type Logger } from "../logging/log.ts";
@@ -26,9 +26,8 @@ export interface ExportParts {
   readonly now: () => number;
 }
 
-/** Runs and candles that are read at a time. */
+/** Runs that are read at a time. */
 const RUNS = 100;
-const CANDLES = 5_000;
 /** What a completed run has in its folder. */
 const RESULT_FILES = [
   { file: "json", name: "results.json" },
@@ -174,26 +173,10 @@ async function* candles({ marketData }: ExportParts, ownerId: string): AsyncGene
   for (const series of await marketData.imports(ownerId)) {
     const { asset, timeframe, venue, firstMs, lastMs } = series;
     if (firstMs === null || lastMs === null) continue;
-    const content = (async function* () {
-      const key = { asset, timeframe, venue, ownerId };
-      // A series has volumes throughout or none.
-      const { none } = await marketData.store.volumes(key);
-      yield `timestamp,open,high,low,close${none ? "" : ",volume"}\n`;
-      const step = CANDLES * MARKET_TIMEFRAMES[timeframe];
-      for (let fromMs = firstMs; fromMs <= lastMs; fromMs += step) {
-        const toMs = Math.min(fromMs + step, lastMs + 1);
-        const { time, open, high, low, close, volume } = await marketData.store.load(key, {
-          fromMs,
-          toMs,
-          historyBars: 0,
-        });
-        yield Array.from(
-          time,
-          (at, i) =>
-            `${at},${open[i]},${high[i]},${low[i]},${close[i]}${none ? "" : `,${volume[i]}`}\n`,
-        ).join("");
-      }
-    })();
+    const content = csvOf(marketData.store, { asset, timeframe, venue, ownerId }, {
+      firstMs,
+      lastMs,
+    });
     yield { path: `candles/${venue}_${asset.replace("/", "-")}_${timeframe}.csv`, content };
   }
 }

@@ -69,6 +69,11 @@ function faultsText(
   return `${name} cannot be run:\n${lines.join("\n")}`;
 }
 
+/** Characters of a line of candles, for how far the reading is. */
+const USUAL_LINE = 60;
+/** Bad lines that are told one by one. */
+const TOLD_PROBLEMS = 20;
+
 /** @throws {Refusal} naming file and line of what is broken */
 export async function readCandles(
   { candles: path, timeframeMs, dateOrder }: Pick<
@@ -84,9 +89,12 @@ export async function readCandles(
     timeframeMs,
     dateOrder,
     nowMs: Date.now(),
-    onProgress: (share) => progress.show("Reading candles", share),
+    onLines: (lines) =>
+      progress.show("Reading candles", Math.min(1, lines * USUAL_LINE / file.text.length)),
   });
   if (parsed.ok) return parsed.candles;
-  const lines = parsed.problems.map(({ line, message }) => `${path}:${line}: ${message}`);
+  const told = parsed.problems.slice(0, TOLD_PROBLEMS);
+  const lines = told.map(({ line, message }) => `${path}:${line}: ${message}`);
+  if (parsed.count > told.length) lines.push(`And ${parsed.count - told.length} more.`);
   throw new Refusal(lines.join("\n"));
 }

@@ -32,6 +32,18 @@ export interface Layout {
   readonly dayFirst: boolean;
 }
 
+/** Which column of a line holds what, from 0, where somebody has said so. */
+export interface ColumnChoice {
+  readonly time: number;
+  /** The time of day, where it stands beside the date. */
+  readonly clock: number | null;
+  readonly open: number;
+  readonly high: number;
+  readonly low: number;
+  readonly close: number;
+  readonly volume: number | null;
+}
+
 export interface LayoutProblem {
   /** From 1. */
   readonly line: number;
@@ -39,7 +51,9 @@ export interface LayoutProblem {
 }
 
 /** How far down a header may stand: exports put addresses, titles and remarks above it. */
-const LINES_ABOVE = 30;
+const LINES_ABOVE = 5_000;
+/** So many lines show the layout of a file. */
+export const HEAD_LINES = LINES_ABOVE + 50;
 
 /** Names of the time, the preferred one first: an opening time before one that may be the closing time. */
 const TIME_NAMES = [
@@ -100,13 +114,41 @@ export function findLayout(lines: readonly string[]): Layout | LayoutProblem {
     const cells = splitLine(line, separator);
     if (cells.length < FEWEST_COLUMNS) continue;
     const remark = isBlankOrRemark(lines[n]!);
-    if (isTime(cells[0]!, cells[1]!) && !remark) return layoutWithoutHeader(cells, separator, n);
+    if (isTime(cells[0]!, cells[1]!) && !remark) {
+      return layoutWithoutHeader(cells, separator, n, () => rowsFrom(lines, n, separator));
+    }
     const layout = layoutOfHeader(cells, separator, lines, n + 1);
     // A remark may hold the names, and may hold anything else.
     if (!remark || !("message" in layout)) return layout;
   }
   const first = lines.findIndex((line) => line.trim() !== "");
   return { line: Math.max(first, 0) + 1, message: whatElse(lines[first] ?? "") };
+}
+
+/**
+ * The layout with the columns that somebody has chosen. Where the file begins, and what separates its values, is what was found;
+ * where nothing was found, the candles begin with the first line that has all columns and a time where one is expected.
+ */
+export function chosenLayout(
+  lines: readonly string[],
+  choice: ColumnChoice,
+  found: Layout | LayoutProblem,
+): Layout | LayoutProblem {
+  const { time, clock, volume, ...prices } = choice;
+  const fields = { ...prices, volume };
+  if (!("message" in found)) return { ...found, time, clock, fields };
+  const declared = declaredSeparator(lines[0] ?? "");
+  for (let n = declared ? 1 : 0; n < Math.min(lines.length, LINES_ABOVE); n++) {
+    const line = lines[n]!;
+    if (isBlankOrRemark(line)) continue;
+    const separator = declared ?? separatorOf(line);
+    if (separator === null) continue;
+    const cells = splitLine(line, separator);
+    const open = cells[fields.open] ?? "";
+    if (!isTime(cells[time] ?? "", "0") || !/\d/.test(open)) continue;
+    return { separator, first: n, columns: cells.length, time, clock, fields, dayFirst: false };
+  }
+  return found;
 }
 
 function isTime(cell: string, next: string): boolean {
@@ -176,6 +218,7 @@ function layoutWithoutHeader(
   cells: readonly string[],
   separator: Separator,
   first: number,
+  rows: () => readonly (readonly string[])[],
 ): Layout | LayoutProblem {
   const apart = readDateOf(cells[0]!) && isClock(cells[1]!) && cells.length >= FEWEST_COLUMNS + 1;
   const start = apart ? 2 : 1;
@@ -197,6 +240,13 @@ function layoutWithoutHeader(
   });
   const number = (place: number) => Number(cells[start + place] ?? NaN);
   if (values === 4) return layout(null);
+  // Coinbase's API: low and high stand before open and close.
+  if (values === 5 && !apart && isLowFirst(rows())) {
+    return {
+      ...layout(4),
+      fields: { open: 3, high: 2, low: 1, close: 4, volume: 5 },
+    };
+  }
   // The plain layout; Kraken's files have the number of trades behind the volume.
   if (values === 5 || (values === 6 && !apart)) return layout(4);
   // Kraken's API: the average price stands before the volume.
@@ -210,6 +260,26 @@ function layoutWithoutHeader(
       "Known are time,open,high,low,close with or without volume, Kraken's 7 and 8 columns, Binance's 12, and MetaTrader's " +
       "date,time,open,high,low,close,volume. Put the header timestamp,open,high,low,close,volume above the columns.",
   };
+}
+
+/** So many lines tell in which order the prices stand. */
+const ORDER_LINES = 50;
+
+function rowsFrom(lines: readonly string[], first: number, separator: Separator): string[][] {
+  return lines.slice(first, first + ORDER_LINES).filter((line) => !isBlankOrRemark(line))
+    .map((line) => splitLine(line, separator));
+}
+
+/** Whether the prices make sense as low, high, open, close, and not as open, high, low, close. */
+function isLowFirst(rows: readonly (readonly string[])[]): boolean {
+  let asUsual = 0;
+  let lowFirst = 0;
+  for (const [, ...cells] of rows) {
+    const [a, b, c, d] = cells.map((cell) => Number(cell)) as [number, number, number, number];
+    if (isBetween(a, c, b) && isBetween(d, c, b)) asUsual++;
+    if (isBetween(c, a, b) && isBetween(d, a, b)) lowFirst++;
+  }
+  return lowFirst > asUsual && lowFirst >= 0.9 * rows.length;
 }
 
 function isBetween(value: number, low: number, high: number): boolean {

@@ -2,8 +2,9 @@
  * Times of a candle file, in all the forms that are known. A time that can mean two moments, or lies outside the plausible span,
  * is refused: a file is never read as one of another year.
  */
-import { readDigits } from "./digit_times.ts";
-import { PLAUSIBLE, readWritten } from "./written_times.ts";
+import { readDigits, type TimeUnit } from "./digit_times.ts";
+import { hasOffset, PLAUSIBLE, readWritten } from "./written_times.ts";
+import { type Zone, ZoneClock } from "./zone_clock.ts";
 
 /** Which of day and month comes first in dates such as 03/04/2021. */
 export type DateOrder = "day_first" | "month_first";
@@ -40,35 +41,94 @@ export interface TimeOptions {
   readonly earliestMs?: number | undefined;
   /** Settles dates such as 03/04/2021; without it they are read where a line of the file settles them. */
   readonly dateOrder?: DateOrder | undefined;
+  /** What numbers count; without it they are read in the one unit in which they are plausible. */
+  readonly unit?: TimeUnit | undefined;
+  /** The clock of dates without an offset; UTC without it. */
+  readonly zone?: Zone | undefined;
 }
 
 /** Units that stand side by side in good files: Binance went from milliseconds to microseconds in 2025. */
 const SAME_UNITS: ReadonlySet<string> = new Set(["milliseconds", "microseconds"]);
 
+/** A time that a message may have to name. */
+interface NamedTime {
+  readonly line: number;
+  readonly cell: string;
+}
+
+/** What is known of the times with one of the two orders of day and month. */
+class Order {
+  readonly times: number[] = [];
+  /** The first that is no date this way. */
+  impossible: NamedTime | null = null;
+  readonly implausible: NamedTime[] = [];
+
+  constructor(private readonly span: { readonly fromMs: number; readonly toMs: number }) {}
+
+  push(time: number, line: number, cell: string): void {
+    this.times.push(time);
+    if (Number.isNaN(time)) this.impossible ??= { line, cell };
+    else if (time < this.span.fromMs || time > this.span.toMs) {
+      if (this.implausible.length < MOST_PROBLEMS) this.implausible.push({ line, cell });
+    }
+  }
+
+  /** The same times so far, before the two orders part. */
+  copy(): Order {
+    const order = new Order(this.span);
+    for (const time of this.times) order.times.push(time);
+    order.impossible = this.impossible;
+    order.implausible.push(...this.implausible);
+    return order;
+  }
+}
+
+/** A time that was read and whose line may still be refused. */
+interface Pending extends NamedTime {
+  readonly dayFirst: number;
+  readonly monthFirst: number;
+  readonly unit: string;
+  readonly shortened: boolean;
+  /** Why a number is no plausible time. */
+  readonly refusal: string | null;
+}
+
 /** Reads the times of a file line by line; what only the whole file can settle is settled at the end. */
 export class TimeReader {
   /** Whether a number had an exponent: spreadsheets that write them drop digits. */
   shortened: string | null = null;
-  readonly #dayFirst: number[] = [];
-  /** The same times with the month first; holds something only once there is such a date. */
-  #monthFirst: number[] | null = null;
-  readonly #lines: number[] = [];
-  readonly #cells: string[] = [];
-  readonly #implausible: TimeProblem[] = [];
-  #implausibleCount = 0;
+  readonly #dayFirst: Order;
+  /** The same times with the month first; is there only once there is such a date. */
+  #monthFirst: Order | null = null;
+  /** The first date that is another one with the month first. */
+  #differs: NamedTime & { readonly dayFirst: number; readonly monthFirst: number } | null = null;
+  readonly #refused: TimeProblem[] = [];
+  #refusedCount = 0;
   #unit: { readonly unit: string; readonly line: number } | null = null;
   #mixed: TimeProblem | null = null;
   readonly #latestMs: number;
+  readonly #zone: ZoneClock | null;
+  #pending: Pending | null = null;
 
   constructor(private readonly options: TimeOptions) {
     this.#latestMs = options.nowMs === undefined
       ? LATEST_WITHOUT_CLOCK_MS
       : options.nowMs + YEAR_MS;
+    this.#dayFirst = new Order({
+      fromMs: options.earliestMs ?? PLAUSIBLE.datesFromMs,
+      toMs: this.#latestMs,
+    });
+    this.#zone = options.zone === undefined ? null : new ZoneClock(options.zone);
   }
 
-  /** How many times were read. */
-  get length(): number {
-    return this.#dayFirst.length;
+  /** What the times count, for messages: `milliseconds`, `a written date`; `null` before one was read. */
+  get unit(): string | null {
+    return this.#unit?.unit ?? null;
+  }
+
+  /** Whether some date is another one with the month first. */
+  get hasTwoOrders(): boolean {
+    return this.#differs !== null;
   }
 
   /**
@@ -76,70 +136,102 @@ export class TimeReader {
    * `finish`, so that what else is wrong with the line can be told first.
    */
   add(cell: string | undefined, line: number): string | null {
+    this.#settle();
     if (cell === undefined || cell === "") return "The time is missing.";
     const number = readDigits(
       cell,
       this.options.earliestMs ?? PLAUSIBLE.numbersFromMs,
       this.#latestMs,
+      this.options.unit,
     );
     if (number !== null) {
-      if (number.unit !== "") this.#note(number.unit, cell, line);
-      if (number.shortened) this.shortened ??= cell;
-      if (Number.isNaN(number.ms)) {
-        this.#refuse(line, `"${cut(cell)}" is not a time: ${number.reason}.`);
-      }
-      this.#push(number.ms, number.ms, cell, line);
+      const { unit, shortened, reason } = number;
+      const ms = unit === "a date" ? this.#inUtc(number.ms) : number.ms;
+      const refusal = Number.isNaN(ms) ? `"${cut(cell)}" is not a time: ${reason}.` : null;
+      this.#pending = { line, cell, dayFirst: ms, monthFirst: ms, unit, shortened, refusal };
       return null;
     }
     const written = readWritten(cell);
     if (written === null) return `"${cut(cell)}" is not a time.`;
-    this.#note(WRITTEN, cell, line);
-    if ("reason" in written) return `"${cut(cell)}" is not a time: ${written.reason}.`;
-    this.#push(written.dayFirst, written.monthFirst, cell, line);
+    if ("reason" in written) {
+      this.#note(WRITTEN, cell, line);
+      return `"${cut(cell)}" is not a time: ${written.reason}.`;
+    }
+    const isLocal = this.#zone !== null && !hasOffset(cell);
+    const inUtc = (ms: number) => isLocal ? this.#inUtc(ms) : ms;
+    const dayFirst = inUtc(written.dayFirst);
+    const monthFirst = Object.is(written.dayFirst, written.monthFirst)
+      ? dayFirst
+      : inUtc(written.monthFirst);
+    if (Number.isNaN(dayFirst) && Number.isNaN(monthFirst)) {
+      return `"${cut(cell)}" is no time of the chosen zone: its clock leaves that hour out.`;
+    }
+    this.#pending = {
+      line,
+      cell,
+      dayFirst,
+      monthFirst,
+      unit: WRITTEN,
+      shortened: false,
+      refusal: null,
+    };
     return null;
   }
 
   /** Takes back the last time, whose line is refused for another reason. */
   drop(): void {
-    this.#dayFirst.pop();
-    this.#monthFirst?.pop();
-    this.#cells.pop();
-    const line = this.#lines.pop();
-    if (this.#implausible.at(-1)?.line === line) {
-      this.#implausible.pop();
-      this.#implausibleCount--;
-    }
+    this.#pending = null;
   }
 
   /** The times in Unix milliseconds, or what is wrong with them. */
   finish(): { readonly times: readonly number[] } | { readonly problems: readonly TimeProblem[] } {
-    if (this.#implausibleCount > 0) return { problems: this.#implausibleProblems() };
+    this.#settle();
+    if (this.#refusedCount > 0) return { problems: this.#refusals() };
     if (this.#mixed) return { problems: [this.#mixed] };
     const order = this.#dateOrder();
     if (typeof order !== "string") return { problems: [order] };
-    const times = order === "month_first" ? this.#monthFirst ?? this.#dayFirst : this.#dayFirst;
+    const { times, implausible } = order === "month_first"
+      ? this.#monthFirst ?? this.#dayFirst
+      : this.#dayFirst;
+    if (implausible.length === 0) return { times };
     const earliest = this.options.earliestMs ?? PLAUSIBLE.datesFromMs;
-    const problems: TimeProblem[] = [];
-    times.forEach((time, i) => {
-      if (time >= earliest && time <= this.#latestMs) return;
-      problems.push({
-        line: this.#lines[i]!,
-        message: `"${cut(this.#cells[i]!)}" is not a plausible time of a candle: candles are from ${
+    return {
+      problems: implausible.map(({ line, cell }) => ({
+        line,
+        message: `"${cut(cell)}" is not a plausible time of a candle: candles are from ${
           dayOf(earliest)
         } to ${dayOf(this.#latestMs)} here.`,
-      });
-    });
-    return problems.length > 0 ? { problems: problems.slice(0, MOST_PROBLEMS) } : { times };
+      })),
+    };
   }
 
-  #push(dayFirst: number, monthFirst: number, cell: string, line: number): void {
-    if (this.#monthFirst === null && !Object.is(dayFirst, monthFirst)) {
-      this.#monthFirst = this.#dayFirst.slice();
+  #inUtc(ms: number): number {
+    return this.#zone === null ? ms : this.#zone.utcOf(ms);
+  }
+
+  /** The line of the last time was not refused: the time counts. */
+  #settle(): void {
+    if (this.#pending === null) return;
+    const { line, cell, dayFirst, monthFirst, unit, shortened, refusal } = this.#pending;
+    this.#pending = null;
+    if (unit !== "") this.#note(unit, cell, line);
+    if (shortened) this.shortened ??= cell;
+    if (refusal !== null) {
+      this.#refusedCount++;
+      if (this.#refused.length < MOST_PROBLEMS) this.#refused.push({ line, message: refusal });
     }
-    this.#dayFirst.push(dayFirst);
-    this.#monthFirst?.push(monthFirst);
-    this.#lines.push(line);
-    this.#cells.push(cell);
+    if (this.#monthFirst === null && !Object.is(dayFirst, monthFirst)) {
+      this.#monthFirst = this.#dayFirst.copy();
+    }
+    if (!Object.is(dayFirst, monthFirst)) {
+      this.#differs ??= { line, cell, dayFirst, monthFirst };
+    }
+    // A number that is no time is told of already.
+    if (refusal !== null) this.#dayFirst.times.push(NaN);
+    else this.#dayFirst.push(dayFirst, line, cell);
+    if (this.#monthFirst === null) return;
+    if (refusal !== null) this.#monthFirst.times.push(NaN);
+    else this.#monthFirst.push(monthFirst, line, cell);
   }
 
   /** Takes note of what a time counts: all times of a file count the same. */
@@ -155,16 +247,12 @@ export class TimeReader {
     };
   }
 
-  #refuse(line: number, message: string): void {
-    this.#implausibleCount++;
-    if (this.#implausible.length < MOST_PROBLEMS) this.#implausible.push({ line, message });
-  }
-
-  #implausibleProblems(): TimeProblem[] {
-    const [first, ...others] = this.#implausible;
+  #refusals(): TimeProblem[] {
+    const [first, ...others] = this.#refused;
     if (!first) return [];
     // A column that holds something else throughout is one problem, not one of every line.
-    const all = this.#implausibleCount === this.length && this.length > 1;
+    const length = this.#dayFirst.times.length;
+    const all = this.#refusedCount === length && length > 1;
     const named = {
       line: first.line,
       message: `${first.message}${all ? ` No other line has a time either.` : ""} ${TIME_FORMS}`,
@@ -174,42 +262,43 @@ export class TimeReader {
 
   /** Which reading of the dates holds for the whole file, or the question that has to be answered. */
   #dateOrder(): DateOrder | TimeProblem {
-    const monthFirst = this.#monthFirst;
-    if (monthFirst === null) return "day_first";
-    const dayFirst = this.#dayFirst;
-    const notDayFirst = dayFirst.findIndex(Number.isNaN);
-    const notMonthFirst = monthFirst.findIndex(Number.isNaN);
+    if (this.#monthFirst === null) return "day_first";
+    const notDayFirst = this.#dayFirst.impossible;
+    const notMonthFirst = this.#monthFirst.impossible;
     const said = this.options.dateOrder;
     if (said !== undefined) {
       const wrong = said === "day_first" ? notDayFirst : notMonthFirst;
-      if (wrong < 0) return said;
+      if (wrong === null) return said;
       return {
-        line: this.#lines[wrong]!,
-        message: `"${cut(this.#cells[wrong]!)}" is no date with the ${
+        line: wrong.line,
+        message: `"${cut(wrong.cell)}" is no date with the ${
           said === "day_first" ? "day" : "month"
         } first.`,
       };
     }
-    if (notDayFirst >= 0 && notMonthFirst >= 0) {
-      const [early, late] = [notDayFirst, notMonthFirst].sort((a, b) => a - b) as [number, number];
-      const first = (i: number) => i === notDayFirst ? "month" : "day";
+    if (notDayFirst !== null && notMonthFirst !== null) {
+      const [early, late] = [notDayFirst, notMonthFirst].sort((a, b) => a.line - b.line) as [
+        NamedTime,
+        NamedTime,
+      ];
+      const first = (time: NamedTime) => time === notDayFirst ? "month" : "day";
       return {
-        line: this.#lines[late]!,
-        message: `"${cut(this.#cells[late]!)}" has the ${first(late)} first, but "${
-          cut(this.#cells[early]!)
-        }" in line ${this.#lines[early]!} has the ${first(early)} first.`,
+        line: late.line,
+        message: `"${cut(late.cell)}" has the ${first(late)} first, but "${
+          cut(early.cell)
+        }" in line ${early.line} has the ${first(early)} first.`,
       };
     }
-    if (notDayFirst >= 0) return "month_first";
-    if (notMonthFirst >= 0) return "day_first";
-    const differs = dayFirst.findIndex((time, i) => time !== monthFirst[i]);
-    if (differs < 0) return "day_first";
+    if (notDayFirst !== null) return "month_first";
+    if (notMonthFirst !== null) return "day_first";
+    const differs = this.#differs;
+    if (differs === null) return "day_first";
     return {
-      line: this.#lines[differs]!,
-      message: `Is "${cut(this.#cells[differs]!)}" ${dayOf(dayFirst[differs]!)} or ${
-        dayOf(monthFirst[differs]!)
+      line: differs.line,
+      message: `Is "${cut(differs.cell)}" ${dayOf(differs.dayFirst)} or ${
+        dayOf(differs.monthFirst)
       }? No line of the file settles it. Say which comes first, the day or the month, or write dates as ${
-        new Date(dayFirst[differs]!).toISOString().slice(0, 10)
+        new Date(differs.dayFirst).toISOString().slice(0, 10)
       }.`,
     };
   }

@@ -24,13 +24,22 @@ const UNITS = [["seconds", -3], ["milliseconds", 0], ["microseconds", 3], [
   6,
 ]] as const;
 
+/** What a number may count. */
+export type TimeUnit = typeof UNITS[number][0];
+
 /**
  * Reads a number as a time. The spans of the units from `fromMs` to `toMs` do not meet, so each number has one reading at most.
  *
  * @returns `null` when the cell is not a number at all
  */
-export function readDigits(cell: string, fromMs: number, toMs: number): DigitTime | null {
-  if (WHOLE.test(cell)) return readWhole(cell, "", false, fromMs, toMs);
+export function readDigits(
+  cell: string,
+  fromMs: number,
+  toMs: number,
+  unit?: TimeUnit,
+): DigitTime | null {
+  const span = { fromMs, toMs, unit };
+  if (WHOLE.test(cell)) return readWhole(cell, "", false, span);
   const match = DECIMAL.exec(cell);
   if (!match) return null;
   const [, sign, whole = "", fraction = "", exponent = "0"] = match;
@@ -39,21 +48,25 @@ export function readDigits(cell: string, fromMs: number, toMs: number): DigitTim
   const shift = Number(exponent);
   const digits = whole + fraction.slice(0, shift).padEnd(shift > MOST_DIGITS ? 0 : shift, "0");
   if (shift > MOST_DIGITS) return { ms: NaN, unit: "", reason: "it is far too large", shortened };
-  return readWhole(digits.replace(/^0+(?=\d)/, ""), fraction.slice(shift), shortened, fromMs, toMs);
+  return readWhole(digits.replace(/^0+(?=\d)/, ""), fraction.slice(shift), shortened, span);
 }
 
 function readWhole(
   digits: string,
   fraction: string,
   shortened: boolean,
-  fromMs: number,
-  toMs: number,
+  { fromMs, toMs, unit: only }: {
+    readonly fromMs: number;
+    readonly toMs: number;
+    readonly unit: TimeUnit | undefined;
+  },
 ): DigitTime {
   for (const [unit, scale] of UNITS) {
+    if (only !== undefined && only !== unit) continue;
     const ms = inUnit(digits, fraction, scale);
     if (ms >= fromMs && ms <= toMs) return { ms, unit, reason: "", shortened };
   }
-  const date = /^0*$/.test(fraction) ? readCalendar(digits) : NaN;
+  const date = only === undefined && /^0*$/.test(fraction) ? readCalendar(digits) : NaN;
   if (date >= fromMs && date <= toMs) return { ms: date, unit: "a date", reason: "", shortened };
   return { ms: NaN, unit: "", reason: reasonOf(digits, date, fromMs, toMs), shortened };
 }

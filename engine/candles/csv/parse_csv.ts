@@ -4,8 +4,17 @@
  */
 import { candleProblem, type CandleSeries, candlesFromColumns } from "../candle_series.ts";
 import { findFitProblem } from "../timeframe_fit.ts";
-import { type Field, FIELDS, findLayout, type Layout } from "./csv_layout.ts";
-import { isBlankOrRemark, linesOf, splitLine } from "./csv_lines.ts";
+import {
+  chosenLayout,
+  type ColumnChoice,
+  type Field,
+  FIELDS,
+  findLayout,
+  HEAD_LINES,
+  type Layout,
+  type LayoutProblem,
+} from "./csv_layout.ts";
+import { isBlankOrRemark, linesOf, LONGEST_LINE, splitLine } from "./csv_lines.ts";
 import { type DecimalMark, DecimalMarkFinder, readNumber } from "./csv_numbers.ts";
 import { TIME_FORMS, type TimeOptions, TimeReader } from "./csv_times.ts";
 
@@ -17,38 +26,65 @@ export interface CsvProblem {
 
 export type CsvResult =
   | { readonly ok: true; readonly candles: CandleSeries }
-  | { readonly ok: false; readonly problems: readonly CsvProblem[] };
+  | {
+    readonly ok: false;
+    readonly problems: readonly CsvProblem[];
+    /** How many there are, those that are not told one by one included. */
+    readonly count: number;
+  };
 
 export interface CsvOptions extends TimeOptions {
   /** The timeframe that the candles are said to be of; the commonest spacing without it. */
   readonly timeframeMs?: number | undefined;
-  /** Called now and then with the share of the lines that have been read, 0 … 1. */
-  readonly onProgress?: ((share: number) => void) | undefined;
+  /** Which column holds what, instead of what the header says. */
+  readonly columns?: ColumnChoice | undefined;
+  /** Called now and then with the number of lines that have been read. */
+  readonly onLines?: ((lines: number) => void) | undefined;
 }
 
-const MAX_PROBLEMS = 20;
+/** Bad lines that are told one by one; the others are counted. */
+export const MAX_PROBLEMS = 500;
 const LINES_BETWEEN_REPORTS = 10_000;
 /** How files say that a candle has no volume. */
 const NO_VOLUME = /^(|nan|null|none|n\/a|na|-)$/i;
 
+/** Where a file comes from: its text in pieces, from the beginning each time that it is asked for. */
+export type TextPieces = () => Iterable<string>;
+
 /**
  * Reads candles. Lines may run forwards or backwards; a line that repeats the one before it is left out. Times without an
- * offset are UTC. A file without volumes gives a series without (`hasVolume`).
+ * offset are UTC unless `zone` says otherwise. A file without volumes gives a series without (`hasVolume`).
  *
- * @returns the candles, or what is wrong with the lines (the first 20 problems).
+ * @param text the text, or its pieces: of a long file no more than one is held at a time
+ * @returns the candles, or what is wrong with the lines (the first 500 problems, and how many there are).
  */
-export function parseCandleCsv(text: string, options: CsvOptions = {}): CsvResult {
-  const lines = linesOf(text);
-  const layout = findLayout(lines);
-  if ("message" in layout) return { ok: false, problems: [layout] };
-  const mark = decimalMarkOf(lines, layout, text);
-  if (typeof mark !== "string") return { ok: false, problems: [mark] };
-  const rows = readRows(lines, layout, mark, options);
-  return Array.isArray(rows) ? { ok: false, problems: rows } : assemble(rows, options);
+export function parseCandleCsv(text: string | TextPieces, options: CsvOptions = {}): CsvResult {
+  const pieces = typeof text === "string" ? () => [text] : text;
+  const layout = layoutOf(pieces, options);
+  if ("message" in layout) return refused([layout]);
+  const mark = decimalMarkOf(pieces, layout);
+  if (typeof mark !== "string") return refused([mark]);
+  const rows = readRows(pieces, layout, mark, options);
+  return "problems" in rows ? { ok: false, ...rows } : assemble(rows, options);
+}
+
+/** The first lines of a file. */
+export function headOf(pieces: TextPieces, most = HEAD_LINES): string[] {
+  const lines: string[] = [];
+  for (const line of linesOf(pieces())) {
+    lines.push(line);
+    if (lines.length >= most) break;
+  }
+  return lines;
+}
+
+function layoutOf(pieces: TextPieces, { columns }: CsvOptions): Layout | LayoutProblem {
+  const layout = findLayout(headOf(pieces));
+  return columns === undefined ? layout : chosenLayout(headOf(pieces), columns, layout);
 }
 
 /** Lines that hold a candle each, in the order of the file. */
-interface Rows {
+export interface Rows {
   readonly times: readonly number[];
   /** By the order of `FIELDS`; volumes that there are not are NaN throughout. */
   readonly values: readonly (readonly number[])[];
@@ -56,14 +92,28 @@ interface Rows {
   readonly lines: readonly number[];
   /** A time that was written with an exponent, if there is one. */
   readonly shortened: string | null;
+  /** What the times count. */
+  readonly unit: string | null;
 }
 
-function readRows(
-  lines: readonly string[],
+/** What is wrong, line by line. */
+interface Refused {
+  readonly problems: readonly CsvProblem[];
+  /** How many there are in all. */
+  readonly count: number;
+}
+
+function refused(problems: readonly CsvProblem[], count = problems.length) {
+  return { ok: false as const, problems, count };
+}
+
+/** Reads lines as candles, without holding them to a timeframe. */
+export function readRows(
+  pieces: TextPieces,
   layout: Layout,
   mark: DecimalMark,
   options: CsvOptions,
-): Rows | CsvProblem[] {
+): Rows | Refused {
   const { fields } = layout;
   const times = new TimeReader(
     layout.dayFirst && options.dateOrder === undefined
@@ -80,17 +130,25 @@ function readRows(
   ];
   const lineOf: number[] = [];
   const withoutVolume: number[] = [];
+  let bareCount = 0;
   const problems: CsvProblem[] = [];
+  let count = 0;
   let formsNamed = false;
   const report = (line: number, message: string) => {
+    count++;
     if (problems.length < MAX_PROBLEMS) problems.push({ line, message });
   };
-  for (let n = layout.first; n < lines.length; n++) {
-    if (n % LINES_BETWEEN_REPORTS === 0) options.onProgress?.(n / lines.length);
-    const text = lines[n]!;
+  let line = 0;
+  for (const text of linesOf(pieces())) {
+    line++;
+    if (line <= layout.first) continue;
+    if (line % LINES_BETWEEN_REPORTS === 0) options.onLines?.(line);
     if (isBlankOrRemark(text)) continue;
+    if (text.length > LONGEST_LINE) {
+      report(line, `The line is longer than ${LONGEST_LINE} characters: it holds no candle.`);
+      continue;
+    }
     const cells = splitLine(text, layout.separator);
-    const line = n + 1;
     if (hasMore(cells, layout.columns)) {
       report(line, tooMany(cells.length, layout));
       continue;
@@ -118,7 +176,7 @@ function readRows(
       times.drop();
       continue;
     }
-    if (isEmpty) withoutVolume.push(line);
+    if (isEmpty && ++bareCount <= MAX_PROBLEMS) withoutVolume.push(line);
     opens.push(open);
     highs.push(high);
     lows.push(low);
@@ -126,20 +184,24 @@ function readRows(
     volumes.push(volume);
     lineOf.push(line);
   }
-  if (problems.length > 0) return problems;
+  if (problems.length > 0) return { problems, count };
   if (lineOf.length === 0) {
-    return [{ line: layout.first + 1, message: "The file holds no candles." }];
+    return refused([{ line: layout.first + 1, message: "The file holds no candles." }]);
   }
   const read = times.finish();
-  if ("problems" in read) return [...read.problems];
-  if (withoutVolume.length === lineOf.length) volumes.fill(NaN);
-  else if (withoutVolume.length > 0) {
-    return withoutVolume.slice(0, MAX_PROBLEMS).map((line) => ({
-      line,
-      message: "The volume is missing here, while other lines have one.",
-    }));
+  if ("problems" in read) return refused(read.problems);
+  if (bareCount === lineOf.length) volumes.fill(NaN);
+  else if (bareCount > 0) {
+    const message = "The volume is missing here, while other lines have one.";
+    return refused(withoutVolume.map((line) => ({ line, message })), bareCount);
   }
-  return { times: read.times, values, lines: lineOf, shortened: times.shortened };
+  return {
+    times: read.times,
+    values,
+    lines: lineOf,
+    shortened: times.shortened,
+    unit: times.unit,
+  };
 }
 
 /** Puts rows in the order of time, without repeated ones, and holds them to the timeframe. */
@@ -148,7 +210,9 @@ function assemble({ times, values, lines, shortened }: Rows, options: CsvOptions
   const backwards = count > 1 && times[0]! > times[count - 1]!;
   const kept: number[] = [];
   const problems: CsvProblem[] = [];
+  let wrong = 0;
   const report = (row: number, message: string) => {
+    wrong++;
     if (problems.length < MAX_PROBLEMS) problems.push({ line: lines[row]!, message });
   };
   for (let k = 0; k < count; k++) {
@@ -173,17 +237,14 @@ function assemble({ times, values, lines, shortened }: Rows, options: CsvOptions
     report(kept[misfit.index ?? 0]!, misfit.message);
   }
   if (shortened !== null) {
-    return {
-      ok: false,
-      problems: [{
-        line: problems[0]!.line,
-        message:
-          `The times have lost their last digits, as in "${shortened}": spreadsheets shorten long numbers. ` +
-          "Format the column as a whole number, without an exponent, and save the file again.",
-      }],
-    };
+    return refused([{
+      line: problems[0]!.line,
+      message:
+        `The times have lost their last digits, as in "${shortened}": spreadsheets shorten long numbers. ` +
+        "Format the column as a whole number, without an exponent, and save the file again.",
+    }]);
   }
-  return { ok: false, problems };
+  return refused(problems, wrong);
 }
 
 function timeOf(cells: readonly string[], { time, clock }: Layout): string | undefined {
@@ -222,19 +283,26 @@ function wordOf(field: Field): string {
 }
 
 /** The decimal mark of the prices and volumes. Without quotes a comma that separates values cannot be part of one. */
-function decimalMarkOf(
-  lines: readonly string[],
+export function decimalMarkOf(
+  pieces: TextPieces,
   { separator, first, fields }: Layout,
-  text: string,
 ): DecimalMark | CsvProblem {
-  if (!text.includes(",") || (separator === "," && !text.includes('"'))) return ".";
+  const wanted = separator === "," ? '"' : ",";
+  if (!someLine(pieces, (line) => line.includes(wanted))) return ".";
   const finder = new DecimalMarkFinder();
   const places = Object.values(fields).filter((place) => place !== null);
-  for (let n = first; n < lines.length; n++) {
-    if (isBlankOrRemark(lines[n]!)) continue;
-    const cells = splitLine(lines[n]!, separator);
-    for (const place of places) finder.add(cells[place] ?? "", n + 1);
+  let line = 0;
+  for (const text of linesOf(pieces())) {
+    line++;
+    if (line <= first || isBlankOrRemark(text) || text.length > LONGEST_LINE) continue;
+    const cells = splitLine(text, separator);
+    for (const place of places) finder.add(cells[place] ?? "", line);
   }
   const found = finder.found();
   return "mark" in found ? found.mark : found;
+}
+
+function someLine(pieces: TextPieces, test: (line: string) => boolean): boolean {
+  for (const line of linesOf(pieces())) if (test(line)) return true;
+  return false;
 }

@@ -26,6 +26,9 @@ const DAY_MONTH_NAME =
 const MONTH_NAME_DAY =
   /^([a-z]{3,9})\.?[-\/ ]+(\d{1,2})(?:st|nd|rd|th)?[-\/ ,]+(\d{4})(?:[T ,]+(.*))?$/i;
 const YEAR_MONTH_NAME = /^(\d{4})[-\/ ]([a-z]{3,9})[-\/ ](\d{1,2})(?:[T ,]+(.*))?$/i;
+/** A date in any form with what stands behind it. */
+const AFTER_DATE =
+  /^(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{8}|\d{1,2}(?:st|nd|rd|th)?[-\/ .]+[a-z]{3,9}\.?[-\/ ,]+\d{4}|[a-z]{3,9}\.?[-\/ ]+\d{1,2}(?:st|nd|rd|th)?[-\/ ,]+\d{4}|\d{4}[-/ ][a-z]{3,9}[-/ ]\d{1,2})(?:[T ,_]+(.*)|(Z|[-+]\d{2}:?\d{2}))?$/i;
 const CLOCK = new RegExp(
   "^(\\d{1,2})(?::(\\d{2})(?::(\\d{2})(?:[.,](\\d+))?)?|(\\d{2})(\\d{2})?)?" +
     "(?:[- ]?([ap])\\.?m\\.?)?" +
@@ -70,6 +73,15 @@ export function readWritten(cell: string): WrittenTime | { readonly reason: stri
   const [year, month, day, clock] = withMonthName(plain) ?? [];
   if (year !== undefined) return certain(year, month!, day, clock);
   return SHORT_YEAR.test(plain) ? { reason: "a year has four digits" } : null;
+}
+
+/** Whether a written date says its offset, or that it is UTC. */
+export function hasOffset(cell: string): boolean {
+  const plain = cell.replace(WEEKDAY, "");
+  const [, clock, zulu] = AFTER_DATE.exec(plain) ?? [];
+  if (zulu !== undefined) return true;
+  const match = CLOCK.exec((clock ?? "").trim());
+  return match !== null && (match[8] !== undefined || /z|utc|gmt/i.test(match[0]));
 }
 
 const NO_DAY = { reason: "there is no such day" };

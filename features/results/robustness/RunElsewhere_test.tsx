@@ -46,7 +46,13 @@ Deno.test("RunElsewhere: a market opens as a backtest with the run's version, da
     fireEvent.click(screen.getByRole("button", { name: /^SOL\/USDT 4h −20\.0/ }));
     await waitFor(() => assert.deepEqual(visits, ["/runs/r2"]));
     const { run_id: _id, version_number: version, ...settings } = RUN;
-    assert.deepEqual(asked, [{ ...settings, version, asset: "SOL/USDT", timeframe: "4h" }]);
+    assert.deepEqual(asked, [{
+      ...settings,
+      version,
+      asset: "SOL/USDT",
+      timeframe: "4h",
+      import: null,
+    }]);
   });
 });
 

@@ -155,6 +155,7 @@ Deno.test("RunActions: another period starts from what the run was run with", as
       strategy_id: "s1",
       version: 3,
       asset: "BTC/USDT",
+      import: null,
       timeframe: "1h",
       date_from: "2022-01-01",
       date_to: "2023-07-01T00:00:00.000Z",

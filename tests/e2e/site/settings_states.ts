@@ -1,7 +1,39 @@
 /** The settings, and leaving. */
+import { Buffer } from "node:buffer";
 import { click, type PageState } from "./page_state.ts";
 
 export const SETTINGS_STATES: readonly PageState[] = [
+  {
+    name: "data, nothing imported",
+    route: "/data",
+    as: "newcomer",
+    path: () => "/data",
+    ready: '#import input[type="file"]:enabled',
+  },
+  {
+    name: "data, a file to be confirmed",
+    route: "/data",
+    as: "trader",
+    path: () => "/data",
+    ready: '#import input[type="file"]:enabled',
+    act: async (page) => {
+      const rows = Array.from({ length: 6 }, (_, i) => `${1_640_995_200 + i * 3600},10,12,9,11,5`);
+      await page.locator('#import input[type="file"]').setInputFiles({
+        name: "BINANCE_LTCEUR, 60.csv",
+        mimeType: "text/csv",
+        buffer: Buffer.from(`time,open,high,low,close,Volume\n${rows.join("\n")}\n`),
+      });
+      await page.locator('[data-part="first-candles"]').waitFor();
+    },
+  },
+  {
+    name: "data, a form's own address",
+    route: "/data/imports/delete",
+    as: "trader",
+    path: () => "/data/imports/delete",
+    ready: "#import",
+    only: "phone",
+  },
   {
     name: "settings",
     route: "/settings",

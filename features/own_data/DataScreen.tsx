@@ -1,0 +1,206 @@
+/** The candles that backtests read: one's own first, then those that everybody shares. */
+import type { ComponentChildren } from "preact";
+import { apiAddress } from "../../contracts/client/api_client.ts";
+import type { CandleImport } from "../../contracts/markets.ts";
+import type { Usage } from "../../contracts/users.ts";
+import { Island } from "../../components/island/Island.tsx";
+import { PageHead } from "../../components/shell/PageHead.tsx";
+import { SyntheticBadge } from "../../components/terms/SyntheticBadge.tsx";
+import { ageWords } from "../../studio/run/context_words.ts";
+import { dateTime, number } from "../../text/format.ts";
+import { Button, ButtonLink } from "../../ui/Button.tsx";
+import { Card } from "../../ui/Card.tsx";
+import { Notice } from "../../ui/Notice.tsx";
+import { cx } from "../../ui/cx.ts";
+import { type Axis, barOf, type DrawnSeries } from "./coverage_view.ts";
+import { CoverageBar, CoverageYears } from "./CoverageBar.tsx";
+import { ImportPanel } from "./ImportPanel.tsx";
+import buttonStyles from "../../ui/Button.module.css.ts";
+import fieldStyles from "../../ui/Field.module.css.ts";
+import linkStyles from "../../ui/link.module.css.ts";
+import pagesStyles from "../../components/styles/pages.module.css.ts";
+import styles from "./DataScreen.module.css.ts";
+
+/** A series as it is listed. */
+export interface ListedSeries extends DrawnSeries {
+  readonly asset: string;
+  readonly timeframe: string;
+  /** Where its candles are from, in words. */
+  readonly source: string;
+  readonly synthetic: boolean;
+  readonly candles: number;
+  readonly missing: number;
+}
+
+export interface DataProps {
+  readonly own: readonly { readonly series: ListedSeries; readonly of: CandleImport }[];
+  readonly shared: readonly ListedSeries[];
+  readonly usage: Pick<Usage, "imports" | "import_candles">;
+  readonly axis: Axis;
+  readonly zone: string | null;
+  readonly nowMs: number;
+  /** What has just been done. */
+  readonly done: string | null;
+}
+
+export function DataScreen({ own, shared, usage, axis, zone, nowMs, done }: DataProps) {
+  const { used, limit } = usage.import_candles;
+  return (
+    <div class={pagesStyles.page}>
+      <PageHead
+        title="Data"
+        about="The candles that backtests and live results read, and where they end."
+      />
+      <div class={styles.cards}>
+        {done === "deleted" && (
+          <Notice role="status">
+            <p>Import deleted.</p>
+          </Notice>
+        )}
+        <Island
+          name="data_import"
+          component={ImportPanel}
+          props={{ nowMs, zone: zone ?? "UTC", names: own.map(({ of }) => of.name) }}
+        />
+        <Card title="Yours" id="yours" pad={false}>
+          <p class={styles.lead} data-part="quota">
+            {number(used)} of {number(limit)} candles used, {number(usage.imports.used)} of{" "}
+            {number(usage.imports.limit)} imports. Only you see them.
+          </p>
+          {own.length === 0
+            ? (
+              <p class={styles.empty}>
+                Nothing imported yet. A file of candles from TradingView, an exchange or MetaTrader
+                becomes a market of your own: choose it above.
+              </p>
+            )
+            : (
+              <List axis={axis}>
+                {own.map(({ series, of }) => (
+                  <Row
+                    key={`${of.name} ${of.asset} ${of.timeframe}`}
+                    {...{ series, axis, zone, nowMs }}
+                  >
+                    <OwnActions of={of} />
+                  </Row>
+                ))}
+              </List>
+            )}
+        </Card>
+        <Card title="Shared" id="shared" pad={false}>
+          <p class={styles.lead}>
+            Everybody’s backtests read these. What is missing is fetched from the exchange when a
+            backtest needs it.
+          </p>
+          <List axis={axis}>
+            {shared.map((series) => (
+              <Row key={`${series.asset} ${series.timeframe}`} {...{ series, axis, zone, nowMs }} />
+            ))}
+          </List>
+        </Card>
+      </div>
+    </div>
+  );
+}
+
+function List({ axis, children }: { readonly axis: Axis; readonly children: ComponentChildren }) {
+  return (
+    <ul class={styles.list}>
+      {children}
+      <li class={cx(styles.row, styles.axis)} aria-hidden="true">
+        <span />
+        <CoverageYears axis={axis} />
+      </li>
+    </ul>
+  );
+}
+
+function Row(
+  { series, axis, zone, nowMs, children }: {
+    readonly series: ListedSeries;
+    readonly axis: Axis;
+    readonly zone: string | null;
+    readonly nowMs: number;
+    readonly children?: ComponentChildren;
+  },
+) {
+  const { asset, timeframe, source, synthetic, candles, missing, firstMs, toMs } = series;
+  const ends = `${dateTime(toMs, zone ?? "UTC")}, ${ageWords(toMs, nowMs)}`;
+  const gaps = missing === 0
+    ? "no gaps"
+    : `${number(missing)} ${missing === 1 ? "candle" : "candles"} missing`;
+  return (
+    <li class={styles.row} data-series={`${asset} ${timeframe}`}>
+      <div class={styles.name}>
+        <strong>{asset}</strong> · {timeframe} {synthetic && <SyntheticBadge />}
+        <p class={fieldStyles.hint}>{source}</p>
+      </div>
+      <div>
+        <CoverageBar
+          bar={barOf(series, axis)}
+          label={`${asset} ${timeframe} from ${
+            dateTime(firstMs, zone ?? "UTC")
+          } to ${ends}; ${gaps}`}
+        />
+        <p class={fieldStyles.hint}>
+          From {dateTime(firstMs, zone ?? "UTC")} · candles end {ends} · {number(candles)} candles,
+          {" "}
+          {gaps}
+        </p>
+        {children}
+      </div>
+    </li>
+  );
+}
+
+function OwnActions({ of }: { readonly of: CandleImport }) {
+  const { asset, timeframe, name, strategies } = of;
+  const query = { asset, timeframe, name };
+  return (
+    <div class={styles.actions}>
+      <ButtonLink
+        size="sm"
+        icon="plus"
+        href={`/strategies/new?${new URLSearchParams({ market: `${asset}@${name} ${timeframe}` })}`}
+      >
+        New strategy
+      </ButtonLink>
+      <ButtonLink
+        size="sm"
+        icon="download"
+        href={apiAddress("GET /candles/imports/file", { query })}
+        download
+      >
+        Export
+      </ButtonLink>
+      <details class={styles.ask}>
+        <summary
+          class={cx(buttonStyles.button, buttonStyles.ghost, buttonStyles.sm)}
+          aria-label={`Delete the import ${name} of ${asset} ${timeframe}`}
+        >
+          Delete…
+        </summary>
+        <form method="post" action="/data/imports/delete">
+          {strategies.length > 0
+            ? (
+              <p>
+                {strategies.length === 1 ? "A strategy is" : `${strategies.length} strategies are`}
+                {" "}
+                tested on it and cannot run without it: {strategies.map(({ id, name }, i) => (
+                  <>
+                    {i > 0 && ", "}
+                    <a class={linkStyles.link} href={`/strategies/${id}`}>{name}</a>
+                  </>
+                ))}. Backtests already made keep their results.
+              </p>
+            )
+            : <p>No strategy is tested on it. Backtests already made keep their results.</p>}
+          <input type="hidden" name="asset" value={asset} />
+          <input type="hidden" name="timeframe" value={timeframe} />
+          <input type="hidden" name="name" value={name} />
+          <Button type="submit" size="sm" variant="danger">Delete permanently</Button>
+        </form>
+      </details>
+    </div>
+  );
+}
