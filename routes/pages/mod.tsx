@@ -2,6 +2,9 @@
 import { Hono } from "hono";
 import type { AppEnv } from "../http/app_env.ts";
 import { aboutPages } from "./about.tsx";
+import { accountLinkPages } from "./account_links.tsx";
+import { accountSecurityPages } from "./account_security.tsx";
+import { adminPages } from "./admin/mod.tsx";
 import { authPages } from "./auth.tsx";
 import { comparePages } from "./compare.tsx";
 import { deleteAccountPages } from "./delete_account.tsx";
@@ -26,12 +29,15 @@ export const PAGES: readonly Page[] = [
   ...landingPages,
   ...tryPages,
   ...authPages,
+  ...accountLinkPages,
   ...strategyPages,
   ...editorPages,
   ...runPages,
   ...comparePages,
   ...deleteAccountPages,
+  ...accountSecurityPages,
   ...settingsPages,
+  ...adminPages,
   ...aboutPages,
   ...learnPages,
   ...trustPages,
