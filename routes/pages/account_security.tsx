@@ -28,6 +28,7 @@ const page = (
   path,
   title,
   needsSession: true,
+  forUnverified: true,
   render,
 });
 const TWO_STEP = "Two-step log-in";

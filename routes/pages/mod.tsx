@@ -4,7 +4,7 @@ import type { AppEnv } from "../http/app_env.ts";
 import { aboutPages } from "./about.tsx";
 import { accountLinkPages } from "./account_links.tsx";
 import { accountSecurityPages } from "./account_security.tsx";
-import { adminPages } from "./admin/mod.tsx";
+import { adminPages } from "./admin.tsx";
 import { authPages } from "./auth.tsx";
 import { comparePages } from "./compare.tsx";
 import { deleteAccountPages } from "./delete_account.tsx";

@@ -18,6 +18,7 @@ const page = (method: Page["method"], path: string, render: Page["render"]): Pag
   path,
   title: "Settings",
   needsSession: true,
+  forUnverified: true,
   render,
 });
 

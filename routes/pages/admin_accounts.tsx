@@ -1,18 +1,18 @@
 /** Accounts: the list, one account, and what can be done to it. */
-import type { LimitName } from "../../../contracts/admin.ts";
-import { accountQuerySchema, roleSchema } from "../../../contracts/admin.ts";
-import { linkTo, RESET_PATH } from "../../../contracts/account_links.ts";
-import { AppError } from "../../../contracts/errors.ts";
-import { AccountScreen, type AccountScreenProps } from "../../../features/admin/AccountScreen.tsx";
-import { AccountsPanel } from "../../../features/admin/AccountsPanel.tsx";
-import type { SessionOwner } from "../../../server/accounts/sessions.ts";
-import type { PageContext } from "../../http/app_env.ts";
-import { publicOrigin } from "../../http/public_origin.ts";
-import { errorHeaders } from "../../middleware/errors.ts";
-import { operatorFor, visitorOf } from "../../middleware/session.ts";
-import { errorsOf, readForm } from "../form.ts";
-import type { AdminPanel, PanelAction, PanelAnswer } from "./panel.ts";
-import { refusalOf } from "./refusal.ts";
+import type { LimitName } from "../../contracts/admin.ts";
+import { accountQuerySchema, roleSchema } from "../../contracts/admin.ts";
+import { linkTo, RESET_PATH } from "../../contracts/account_links.ts";
+import { AppError } from "../../contracts/errors.ts";
+import { AccountScreen, type AccountScreenProps } from "../../features/admin/AccountScreen.tsx";
+import { AccountsPanel } from "../../features/admin/AccountsPanel.tsx";
+import type { SessionOwner } from "../../server/accounts/sessions.ts";
+import type { PageContext } from "../http/app_env.ts";
+import { publicOrigin } from "../http/public_origin.ts";
+import { errorHeaders } from "../middleware/errors.ts";
+import { operatorFor, visitorOf } from "../middleware/session.ts";
+import { errorsOf, readForm } from "./form.ts";
+import type { AdminPanel, PanelAction, PanelAnswer } from "./admin_panel.ts";
+import { refusalOf } from "./admin_refusal.ts";
 
 const LIMITS = ["strategies", "backtests", "imports", "candles"] as const;
 const MOST = 1_000_000_000;

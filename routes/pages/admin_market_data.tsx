@@ -1,7 +1,7 @@
 /** The candles that are stored. */
-import { MarketDataPanel } from "../../../features/admin/MarketDataPanel.tsx";
-import { marketDataOverview } from "../../../server/use_cases/operator_market_data.ts";
-import type { AdminPanel } from "./panel.ts";
+import { MarketDataPanel } from "../../features/admin/MarketDataPanel.tsx";
+import { marketDataOverview } from "../../server/use_cases/operator_market_data.ts";
+import type { AdminPanel } from "./admin_panel.ts";
 
 export const marketDataPanel: AdminPanel = {
   id: "market-data",

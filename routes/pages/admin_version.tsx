@@ -1,8 +1,8 @@
 /** Which version runs, on what, and what changed in it. */
-import { VersionPanel } from "../../../features/admin/VersionPanel.tsx";
-import { readChanges } from "../../../server/config/changelog.ts";
-import { APP_VERSION } from "../../../server/config/version.ts";
-import type { AdminPanel } from "./panel.ts";
+import { VersionPanel } from "../../features/admin/VersionPanel.tsx";
+import { readChanges } from "../../server/config/changelog.ts";
+import { APP_VERSION } from "../../server/config/version.ts";
+import type { AdminPanel } from "./admin_panel.ts";
 
 const DATABASES = { pglite: "Embedded (PGlite)", postgres: "PostgreSQL" } as const;
 

@@ -1,8 +1,8 @@
 /** The audit log. */
-import { auditQuerySchema, ENTRIES_PER_PAGE } from "../../../contracts/admin.ts";
-import { AuditPanel } from "../../../features/admin/AuditPanel.tsx";
-import { auditPage } from "../../api/audit_page.ts";
-import type { AdminPanel } from "./panel.ts";
+import { auditQuerySchema, ENTRIES_PER_PAGE } from "../../contracts/admin.ts";
+import { AuditPanel } from "../../features/admin/AuditPanel.tsx";
+import { auditPage } from "../api/audit_page.ts";
+import type { AdminPanel } from "./admin_panel.ts";
 
 export const auditPanel: AdminPanel = {
   id: "audit",

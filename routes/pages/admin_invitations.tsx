@@ -1,16 +1,16 @@
 /** Invitations: made, shown, withdrawn. */
-import { inviteSchema } from "../../../contracts/admin.ts";
-import { JOIN_PATH, linkTo } from "../../../contracts/account_links.ts";
-import { InvitationsPanel } from "../../../features/admin/InvitationsPanel.tsx";
-import type { SessionOwner } from "../../../server/accounts/sessions.ts";
-import { parse } from "../../api/router.ts";
-import type { PageContext } from "../../http/app_env.ts";
-import { publicOrigin } from "../../http/public_origin.ts";
-import { errorHeaders } from "../../middleware/errors.ts";
-import { visitorOf } from "../../middleware/session.ts";
-import { errorsOf, readForm } from "../form.ts";
-import type { AdminPanel, PanelAnswer } from "./panel.ts";
-import { refusalOf } from "./refusal.ts";
+import { inviteSchema } from "../../contracts/admin.ts";
+import { JOIN_PATH, linkTo } from "../../contracts/account_links.ts";
+import { InvitationsPanel } from "../../features/admin/InvitationsPanel.tsx";
+import type { SessionOwner } from "../../server/accounts/sessions.ts";
+import { parse } from "../api/router.ts";
+import type { PageContext } from "../http/app_env.ts";
+import { publicOrigin } from "../http/public_origin.ts";
+import { errorHeaders } from "../middleware/errors.ts";
+import { visitorOf } from "../middleware/session.ts";
+import { errorsOf, readForm } from "./form.ts";
+import type { AdminPanel, PanelAnswer } from "./admin_panel.ts";
+import { refusalOf } from "./admin_refusal.ts";
 
 export const invitationsPanel: AdminPanel = {
   id: "invitations",

@@ -1,19 +1,19 @@
 /** The operator's pages: a panel is a file and a line here. To anybody else none of them exists. */
-import { isOperator } from "../../../contracts/admin.ts";
-import { AdminFrame } from "../../../features/admin/AdminFrame.tsx";
-import type { PageContext } from "../../http/app_env.ts";
-import { notFound } from "../../middleware/errors.ts";
-import { requireUser } from "../../middleware/session.ts";
-import type { SessionOwner } from "../../../server/accounts/sessions.ts";
-import type { Page } from "../page.ts";
-import { renderPage } from "../render.tsx";
-import { accountsPanel } from "./accounts.tsx";
-import { auditPanel } from "./audit.tsx";
-import { invitationsPanel } from "./invitations.tsx";
-import { jobsPanel } from "./jobs.tsx";
-import { marketDataPanel } from "./market_data.tsx";
-import type { AdminPanel, PanelAnswer } from "./panel.ts";
-import { versionPanel } from "./version.tsx";
+import { isOperator } from "../../contracts/admin.ts";
+import { AdminFrame } from "../../features/admin/AdminFrame.tsx";
+import type { PageContext } from "../http/app_env.ts";
+import { notFound } from "../middleware/errors.ts";
+import { requireUser } from "../middleware/session.ts";
+import type { SessionOwner } from "../../server/accounts/sessions.ts";
+import type { Page } from "./page.ts";
+import { renderPage } from "./render.tsx";
+import { accountsPanel } from "./admin_accounts.tsx";
+import { auditPanel } from "./admin_audit.tsx";
+import { invitationsPanel } from "./admin_invitations.tsx";
+import { jobsPanel } from "./admin_jobs.tsx";
+import { marketDataPanel } from "./admin_market_data.tsx";
+import type { AdminPanel, PanelAnswer } from "./admin_panel.ts";
+import { versionPanel } from "./admin_version.tsx";
 
 /** In the order in which they are offered. */
 export const ADMIN_PANELS: readonly AdminPanel[] = [

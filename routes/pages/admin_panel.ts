@@ -1,7 +1,7 @@
-/** What a panel of the operator's pages is: a file here and a line in `mod.tsx`. */
+/** What a panel of the operator's pages is: a file here and a line in `admin.tsx`. */
 import type { ComponentChildren } from "preact";
-import type { PageContext } from "../../http/app_env.ts";
-import type { SessionOwner } from "../../../server/accounts/sessions.ts";
+import type { PageContext } from "../http/app_env.ts";
+import type { SessionOwner } from "../../server/accounts/sessions.ts";
 
 /** What a panel shows, and how it is answered. */
 export interface PanelAnswer {

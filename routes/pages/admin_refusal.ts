@@ -1,5 +1,5 @@
 /** What an operator can mend. */
-import { AppError } from "../../../contracts/errors.ts";
+import { AppError } from "../../contracts/errors.ts";
 
 /** The refusal; anything else is thrown on. */
 export function refusalOf(error: unknown): AppError {

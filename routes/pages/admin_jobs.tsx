@@ -1,12 +1,12 @@
 /** Jobs: what runs, waits and failed; tried again or dropped. */
-import { JobsPanel } from "../../../features/admin/JobsPanel.tsx";
-import type { SessionOwner } from "../../../server/accounts/sessions.ts";
-import type { PageContext } from "../../http/app_env.ts";
-import { errorHeaders } from "../../middleware/errors.ts";
-import { operatorFor } from "../../middleware/session.ts";
-import { readForm } from "../form.ts";
-import type { AdminPanel, PanelAnswer } from "./panel.ts";
-import { refusalOf } from "./refusal.ts";
+import { JobsPanel } from "../../features/admin/JobsPanel.tsx";
+import type { SessionOwner } from "../../server/accounts/sessions.ts";
+import type { PageContext } from "../http/app_env.ts";
+import { errorHeaders } from "../middleware/errors.ts";
+import { operatorFor } from "../middleware/session.ts";
+import { readForm } from "./form.ts";
+import type { AdminPanel, PanelAnswer } from "./admin_panel.ts";
+import { refusalOf } from "./admin_refusal.ts";
 
 export const jobsPanel: AdminPanel = {
   id: "jobs",
