@@ -5,6 +5,7 @@ import { aboutPages } from "./about.tsx";
 import { accountLinkPages } from "./account_links.tsx";
 import { accountSecurityPages } from "./account_security.tsx";
 import { adminPages } from "./admin.tsx";
+import { apiDocsPages } from "./api_docs.tsx";
 import { authPages } from "./auth.tsx";
 import { comparePages } from "./compare.tsx";
 import { deleteAccountPages } from "./delete_account.tsx";
@@ -38,6 +39,7 @@ export const PAGES: readonly Page[] = [
   ...accountSecurityPages,
   ...settingsPages,
   ...adminPages,
+  ...apiDocsPages,
   ...aboutPages,
   ...learnPages,
   ...trustPages,
