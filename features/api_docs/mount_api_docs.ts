@@ -30,6 +30,8 @@ export async function mountApiDocs(place: HTMLElement): Promise<boolean> {
 /** swagger-ui has one class for its dark colours. */
 function followTheme(): void {
   const root = document.documentElement;
+  // It has a ground of its own, which would differ from the header's.
+  root.style.background = "var(--ground)";
   const system = matchMedia("(prefers-color-scheme: dark)");
   const follow = () => {
     const { theme } = root.dataset;
