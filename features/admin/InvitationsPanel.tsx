@@ -6,6 +6,7 @@ import { TableScroll } from "../../ui/Table.tsx";
 import { Time } from "../../ui/Time.tsx";
 import { OnceLink } from "./OnceLink.tsx";
 import tableStyles from "../../ui/Table.module.css.ts";
+import textStyles from "../../ui/text.module.css.ts";
 import styles from "./admin.module.css.ts";
 
 export interface InvitationsProps {
@@ -53,14 +54,16 @@ export function InvitationsPanel(props: InvitationsProps) {
       </Card>
       {invitations.length > 0 && (
         <Card title="Open invitations" id="open" pad={false}>
-          <TableScroll label="Open invitations">
+          <TableScroll label="Invitations that nobody has used">
             <table class={tableStyles.table}>
               <thead>
                 <tr>
                   <th scope="col">For</th>
                   <th scope="col">Created</th>
                   <th scope="col">Works until</th>
-                  <th scope="col"></th>
+                  <th scope="col">
+                    <span class={textStyles.srOnly}>Actions</span>
+                  </th>
                 </tr>
               </thead>
               <tbody>

@@ -8,6 +8,7 @@ import { EmptyState } from "../../ui/EmptyState.tsx";
 import { TableScroll } from "../../ui/Table.tsx";
 import { Time } from "../../ui/Time.tsx";
 import tableStyles from "../../ui/Table.module.css.ts";
+import textStyles from "../../ui/text.module.css.ts";
 import styles from "./admin.module.css.ts";
 
 const KINDS: Readonly<Record<AdminJob["kind"], string>> = {
@@ -52,7 +53,9 @@ export function JobsPanel({ jobs, counts }: AdminJobList) {
                 <th scope="col">Since</th>
                 <th scope="col">Attempts</th>
                 <th scope="col">Reason</th>
-                <th scope="col"></th>
+                <th scope="col">
+                  <span class={textStyles.srOnly}>Actions</span>
+                </th>
               </tr>
             </thead>
             <tbody>{jobs.map((job) => <Job key={job.id} {...job} />)}</tbody>

@@ -1,4 +1,5 @@
 /** Which version runs, on what, and what changed in it. */
+import { Fragment } from "preact";
 import { Card } from "../../ui/Card.tsx";
 import styles from "./admin.module.css.ts";
 
@@ -13,7 +14,12 @@ export function VersionPanel({ facts, changes }: VersionProps) {
     <>
       <Card title="This server" id="server">
         <dl class={styles.facts}>
-          {facts.flatMap(({ name, value }) => [<dt key={name}>{name}</dt>, <dd>{value}</dd>])}
+          {facts.map(({ name, value }) => (
+            <Fragment key={name}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </Fragment>
+          ))}
         </dl>
       </Card>
       {changes.map(({ title, lines }, i) => (
