@@ -113,7 +113,7 @@ export const adminJobListSchema = z.object({
 });
 export type AdminJobList = z.infer<typeof adminJobListSchema>;
 
-export const adminSeriesSchema = z.object({
+const adminSeriesSchema = z.object({
   asset: z.string(),
   timeframe: z.string(),
   venue: z.string(),
@@ -123,7 +123,6 @@ export const adminSeriesSchema = z.object({
   last_month: z.string(),
   changed_at: z.string(),
 });
-export type AdminSeries = z.infer<typeof adminSeriesSchema>;
 
 export const adminMarketDataSchema = z.object({
   series: z.array(adminSeriesSchema),

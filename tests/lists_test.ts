@@ -63,6 +63,12 @@ const LISTS: readonly List[] = [
   },
   { folder: "routes/api", list: "routes/api/mod.ts", entry: /^export const \w+Handlers\b/m },
   { folder: "routes/pages", list: "routes/pages/mod.tsx", entry: /^export const \w+Pages\b/m },
+  {
+    folder: "routes/pages",
+    list: "routes/pages/admin.tsx",
+    entry: /^export const \w+Panel: AdminPanel =/m,
+    atLeast: 6,
+  },
 ];
 
 /** Files of a folder that belong into its list and are not imported there, or imported and then left out. */

@@ -42,13 +42,14 @@ const ALLOWED: Record<string, readonly string[]> = {
  */
 const SERVER_GROUPS: readonly (readonly string[])[] = [
   ["config", "logging", "threads", "disk"],
-  ["db", "queue", "storage", "notifications", "web_assets"],
+  ["db", "queue", "storage", "notifications", "web_assets", "audit", "mail"],
   ["market_data", "limits", "backup"],
   ["track_records"],
   ["accounts", "strategies", "backtests", "robustness", "schedules", "desk"],
   ["use_cases"],
   ["jobs", "health"],
   ["services.ts"],
+  ["operator"],
   ["process"],
 ];
 

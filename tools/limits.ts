@@ -4,7 +4,7 @@ import { ConfigError, loadConfig } from "../server/config/config.ts";
 import { DataDirLockedError } from "../server/db/data_dir_lock.ts";
 import { openLog } from "../server/logging/log.ts";
 import { readLimitChanges } from "../server/limits/account_limits.ts";
-import { setUserLimits } from "../server/operator/commands/users.ts";
+import { setUserLimits } from "../server/operator/users.ts";
 import { runCommand } from "../server/operator/run_command.ts";
 import { readEnvironment } from "../server/process/environment.ts";
 

@@ -81,6 +81,8 @@ export async function shippedImports(): Promise<Set<string>> {
   for (const part of SHIPPED) await read(join(root, part));
   // Islands that import react get preact/compat (vite.config.ts); the JSX runtime is named by deno.json.
   names.add("preact");
+  // Served as files to the page of the API reference (server/web_assets/assets.ts).
+  names.add("swagger-ui-dist");
   return names;
 }
 

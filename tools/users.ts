@@ -7,12 +7,7 @@ import { type Config, ConfigError, loadConfig } from "../server/config/config.ts
 import { DataDirLockedError } from "../server/db/data_dir_lock.ts";
 import { openLog } from "../server/logging/log.ts";
 import type { OperatorCommand } from "../server/operator/command.ts";
-import {
-  disableUser,
-  listUsers,
-  makeOwner,
-  resetUserPassword,
-} from "../server/operator/commands/users.ts";
+import { disableUser, listUsers, makeOwner, resetUserPassword } from "../server/operator/users.ts";
 import { runCommand } from "../server/operator/run_command.ts";
 import { readEnvironment } from "../server/process/environment.ts";
 

@@ -26,6 +26,7 @@ interface ButtonAttributes extends Common<HTMLButtonElement> {
   readonly name?: string;
   readonly value?: string;
   readonly form?: string;
+  readonly formAction?: string;
   readonly disabled?: boolean;
 }
 

@@ -153,6 +153,7 @@ interface SearchBoxProps
   extends Omit<HTMLAttributes<HTMLInputElement>, "class" | "label" | "ref" | "role" | "type"> {
   /** What is searched, for screen readers. */
   readonly label: string;
+  readonly name?: string;
   readonly placeholder?: string;
   readonly value?: string;
   readonly autocomplete?: string;

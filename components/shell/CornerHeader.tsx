@@ -14,7 +14,7 @@ import styles from "./CornerHeader.module.css.ts";
  * The header of a page whose one bar is its content's: the way home in the left corner, all else in one menu in the right one.
  * The bar between them keeps both corners free (`--corner-left`, `--corner-right`).
  */
-export function CornerHeader({ email, path, theme }: HeaderProps) {
+export function CornerHeader({ email, isOperator = false, path, theme }: HeaderProps) {
   const home = email ? HOME.href : "/";
   return (
     <header class={styles.header}>
@@ -53,7 +53,7 @@ export function CornerHeader({ email, path, theme }: HeaderProps) {
             <ThemeSegments theme={theme} path={path} />
           </div>
           <div class={menuStyles.line} />
-          <PersonItems email={email} />
+          <PersonItems email={email} isOperator={isOperator} />
         </div>
       </details>
     </header>

@@ -11,6 +11,8 @@ import styles from "./Header.module.css.ts";
 
 export interface HeaderProps {
   readonly email: string | null;
+  /** Whether the admin pages are open to them. */
+  readonly isOperator?: boolean;
   readonly path: string;
   readonly theme: Theme;
 }
@@ -25,7 +27,7 @@ export const DATA: NavLink = { href: "/data", label: "Data" };
 export const HOME: NavLink = { href: "/strategies", label: "Strategies" };
 
 /** Where one is, where one can go, who one is. */
-export function Header({ email, path, theme }: HeaderProps) {
+export function Header({ email, isOperator = false, path, theme }: HeaderProps) {
   const links = email ? [HOME, DATA, LEARN] : [LEARN];
   return (
     <header class={styles.siteHeader}>
@@ -38,7 +40,7 @@ export function Header({ email, path, theme }: HeaderProps) {
       </nav>
       <div class={styles.siteTools}>
         <ThemeMenu theme={theme} path={path} />
-        {email ? <UserMenu email={email} /> : (
+        {email ? <UserMenu email={email} isOperator={isOperator} /> : (
           <div class={styles.siteGuest}>
             <ButtonLink variant="ghost" href="/login">Log in</ButtonLink>
             <ButtonLink variant="primary" href="/signup">Sign up</ButtonLink>
@@ -64,7 +66,7 @@ export function Header({ email, path, theme }: HeaderProps) {
               </a>
             ))}
             <div class={menuStyles.line} />
-            <PersonItems email={email} />
+            <PersonItems email={email} isOperator={isOperator} />
           </div>
         </details>
       </div>
@@ -76,7 +78,7 @@ function HeaderLink({ link: { href, label }, path }: { link: NavLink; path: stri
   return <a href={href} aria-current={current(path, href)}>{label}</a>;
 }
 
-function UserMenu({ email }: { email: string }) {
+function UserMenu({ email, isOperator }: { email: string; isOperator: boolean }) {
   return (
     <details class={cx(shellPartsStyles.pop, styles.siteUser)} data-menu>
       <summary
@@ -87,15 +89,17 @@ function UserMenu({ email }: { email: string }) {
         <span class={styles.avatar} data-initial={email.charAt(0).toUpperCase()} />
       </summary>
       <div class={shellPartsStyles.popPanel}>
-        <AccountItems email={email} />
+        <AccountItems email={email} isOperator={isOperator} />
       </div>
     </details>
   );
 }
 
 /** Whom a menu is for: the account's own pages, or the ways to one. */
-export function PersonItems({ email }: { email: string | null }) {
-  return email ? <AccountItems email={email} /> : (
+export function PersonItems(
+  { email, isOperator }: { email: string | null; isOperator: boolean },
+) {
+  return email ? <AccountItems email={email} isOperator={isOperator} /> : (
     <>
       <a class={menuStyles.item} data-part="menu-item" href="/login">Log in</a>
       <a class={menuStyles.item} data-part="menu-item" href="/signup">Sign up</a>
@@ -104,7 +108,7 @@ export function PersonItems({ email }: { email: string | null }) {
 }
 
 /** Settings and the way out. */
-function AccountItems({ email }: { email: string }) {
+function AccountItems({ email, isOperator }: { email: string; isOperator: boolean }) {
   return (
     <>
       <p class={styles.menuNote} title={email}>{email}</p>
@@ -112,6 +116,12 @@ function AccountItems({ email }: { email: string }) {
         <Icon name={STILL_ICONS.gear} />
         Settings
       </a>
+      {isOperator && (
+        <a class={menuStyles.item} data-part="menu-item" href="/admin">
+          <Icon name={STILL_ICONS.monitor} />
+          Admin
+        </a>
+      )}
       <form method="post" action="/logout">
         <button type="submit" class={menuStyles.item} data-part="menu-item">
           <Icon name={STILL_ICONS.logOut} />

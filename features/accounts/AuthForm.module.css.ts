@@ -6,4 +6,5 @@ export default {
   form: "accounts-AuthForm_form",
   submit: "accounts-AuthForm_submit",
   other: "accounts-AuthForm_other",
+  steps: "accounts-AuthForm_steps",
 } as const;

@@ -56,8 +56,11 @@ export function AuthForm(props: AuthFormProps) {
   const query = next ? `?next=${encodeURIComponent(next)}` : "";
   const errors = useSignal<AuthErrors>(props.errors);
   const busy = useSignal(false);
+  // Once it was asked for, the field stays.
+  const asksCode = useSignal(props.errors.code !== undefined);
   const form = useRef<HTMLFormElement>(null);
   const { email: emailError, password: passwordError, form: formError, taken } = errors.value;
+  const codeError = errors.value.code;
   // A password is never written into the page, so an answer that was a new page has an empty field.
   const wasEmptied = errors.value === props.errors && Object.keys(props.errors).length > 0;
   // The first field that needs attention has the focus.
@@ -65,6 +68,7 @@ export function AuthForm(props: AuthFormProps) {
 
   const submit = async () => {
     const typed = new FormData(form.current ?? undefined);
+    const code = String(typed.get("code") ?? "").trim();
     busy.value = true;
     errors.value = NONE;
     try {
@@ -72,6 +76,7 @@ export function AuthForm(props: AuthFormProps) {
         body: {
           email: String(typed.get("email") ?? ""),
           password: String(typed.get("password") ?? ""),
+          ...(code === "" ? {} : { code }),
         },
       });
       location.assign(after);
@@ -80,12 +85,15 @@ export function AuthForm(props: AuthFormProps) {
         error instanceof ApiError
           ? error
           : { code: "internal", message: "That did not work. Try again.", issues: [] },
+        code,
       );
+      if (errors.value.code !== undefined) asksCode.value = true;
       busy.value = false;
       // After the errors are drawn; the button was disabled meanwhile and has lost the focus.
       setTimeout(() =>
-        form.current?.querySelector<HTMLElement>("[aria-invalid=true], button[type=submit]")
-          ?.focus()
+        form.current?.querySelector<HTMLElement>(
+          errors.value.code !== undefined ? "#code" : "[aria-invalid=true], button[type=submit]",
+        )?.focus()
       );
     }
   };
@@ -137,10 +145,28 @@ export function AuthForm(props: AuthFormProps) {
             autoFocus={first === "password"}
             onInput={() => clear("password")}
           />
+          {asksCode.value && (
+            <TextField
+              id="code"
+              name="code"
+              label="Code"
+              autocomplete="one-time-code"
+              inputMode="numeric"
+              hint="The six digits of your authenticator app, or a recovery code."
+              error={codeError || undefined}
+              autoFocus
+              onInput={() => clear("code")}
+            />
+          )}
           <Button type="submit" variant="primary" class={styles.submit} busy={busy.value}>
             {words.button}
           </Button>
         </form>
+        {kind === "login" && (
+          <p class={styles.other}>
+            <a class={linkStyles.link} href="/forgot-password">Forgot your password?</a>
+          </p>
+        )}
         <p class={styles.other}>
           {words.other}{" "}
           <a class={linkStyles.link} href={`${words.otherPath}${query}`}>{words.otherLabel}</a>

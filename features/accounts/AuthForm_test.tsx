@@ -129,3 +129,36 @@ Deno.test("sign-up: a connection that breaks loses nothing", async () => {
     await waitFor(() => assert.deepEqual(visits, ["/settings"]));
   });
 });
+
+Deno.test("log-in: a code is asked for once it is needed, and what was typed stays", async () => {
+  render(<AuthForm kind="login" email="" next="" after="/strategies" errors={{}} />);
+  const field = (label: string) => screen.getByLabelText<HTMLInputElement>(label);
+  const write = (label: string, value: string) =>
+    fireEvent.input(field(label), { target: { value } });
+  const send = () => fireEvent.submit(document.querySelector("form")!);
+  const needed = (message: string) => ({
+    status: 401,
+    json: { error: { code: "code_needed", message, issues: [{ path: "code", message }] } },
+  });
+  assert.equal(screen.queryByLabelText("Code"), null);
+  write("Email", "ada@example.com");
+  write("Password", "correct horse");
+  await withAnswers(() => needed("Enter the code."), async (asked) => {
+    send();
+    await screen.findByLabelText("Code");
+    assert.deepEqual(asked[0]?.body, { email: "ada@example.com", password: "correct horse" });
+  });
+  assert.equal(screen.queryByText("Enter the code."), null, "nothing was wrong so far");
+  assert.equal(field("Password").value, "correct horse");
+  await waitFor(() => assert.ok(document.activeElement === field("Code")));
+  write("Code", "123 456");
+  await withAnswers(() => needed("This code is not right."), async (asked) => {
+    send();
+    await screen.findByText("This code is not right.");
+    assert.equal((asked[0]?.body as { code: string }).code, "123 456");
+  });
+  await withAnswers(() => ({ status: 200, json: {} }), async () => {
+    send();
+    await waitFor(() => assert.ok(visits.includes("/strategies")));
+  });
+});

@@ -1,11 +1,16 @@
 /** Settings: plain HTML forms, one subject a card, each with its own button; works without JavaScript. */
 import type { CandleImport } from "../../contracts/markets.ts";
+import type { ApiKey } from "../../contracts/api_keys.ts";
+import type { TwoStep as TwoStepState } from "../../contracts/two_step.ts";
 import type { Profile, Session } from "../../contracts/users.ts";
+import { ApiKeys } from "./ApiKeys.tsx";
 import { Costs } from "./Costs.tsx";
 import { Devices } from "./Devices.tsx";
 import { Display } from "./Display.tsx";
+import { Email } from "./Email.tsx";
 import { Section, SECTIONS } from "./parts.tsx";
 import { Password } from "./Password.tsx";
+import { TwoStep } from "./TwoStep.tsx";
 import { UsageBars } from "./UsageBars.tsx";
 import { YourData } from "./YourData.tsx";
 import type { Theme } from "../../components/shell/ThemeMenu.tsx";
@@ -21,7 +26,14 @@ export type SettingsField =
   | "current_password"
   | "new_password"
   /** What is wrong with changing the password as a whole. */
-  | "password_form";
+  | "password_form"
+  | "email"
+  | "email_password"
+  | "email_form"
+  | "key_name"
+  | "key_scope"
+  | "key_password"
+  | "key_form";
 
 export interface SettingsProps {
   readonly profile: Profile;
@@ -29,14 +41,35 @@ export interface SettingsProps {
   readonly imports: readonly CandleImport[];
   readonly theme: Theme;
   readonly zones: readonly string[];
-  readonly values: Readonly<Record<"fee" | "slippage" | "timezone", string>>;
+  readonly keys: readonly ApiKey[];
+  readonly twoStep: TwoStepState;
+  /** Whether the server sends mail. */
+  readonly hasMail: boolean;
+  /** Whether the password was typed too long ago for what asks for it again. */
+  readonly needsPassword: boolean;
+  readonly values: Readonly<
+    Record<"fee" | "slippage" | "timezone" | "email" | "key_name" | "key_scope", string>
+  >;
   readonly errors: Readonly<Partial<Record<SettingsField, string>>>;
   /** Which form was just sent, and went well. */
   readonly saved: string | null;
 }
 
 export function SettingsScreen(
-  { profile, sessions, imports, theme, zones, values, errors, saved }: SettingsProps,
+  {
+    profile,
+    sessions,
+    imports,
+    theme,
+    zones,
+    keys,
+    twoStep,
+    hasMail,
+    needsPassword,
+    values,
+    errors,
+    saved,
+  }: SettingsProps,
 ) {
   return (
     <div class={cx(pagesStyles.page, styles.page)}>
@@ -65,8 +98,25 @@ export function SettingsScreen(
           saved={saved === "timezone"}
         />
         <UsageBars usage={profile.usage} />
+        <Email
+          email={profile.email}
+          hasMail={hasMail}
+          typed={values.email}
+          errors={errors}
+          needsPassword={needsPassword}
+          saved={saved === "email" ? "changed" : saved === "email-mailed" ? "mailed" : null}
+        />
         <Password email={profile.email} errors={errors} saved={saved === "password"} />
+        <TwoStep state={twoStep} saved={saved === "two-step-off"} />
         <Devices sessions={sessions} saved={saved} />
+        <ApiKeys
+          email={profile.email}
+          keys={keys}
+          typed={{ name: values.key_name, scope: values.key_scope }}
+          errors={errors}
+          needsPassword={needsPassword}
+          revoked={saved === "key-revoked"}
+        />
         <YourData imports={imports} saved={saved === "import"} />
         <Section
           id="delete"

@@ -11,8 +11,11 @@ export const SECTIONS = [
   { id: "costs", title: "Backtest costs" },
   { id: "display", title: "Display" },
   { id: "usage", title: "Usage" },
+  { id: "email", title: "Email" },
   { id: "password", title: "Password" },
+  { id: "two-step", title: "Two-step log-in" },
   { id: "devices", title: "Devices" },
+  { id: "keys", title: "API keys" },
   { id: "data", title: "Your data" },
   { id: "delete", title: "Delete account" },
 ] as const;

@@ -169,7 +169,8 @@ testApp(
 );
 
 /** Whatever is left of an account in any table: the names of the tables. */
-async function rowsAbout(app: TestApp, ...needles: string[]): Promise<string[]> {
+/** Tables with something of an account. The audit log may name it by its id, and by nothing else. */
+async function rowsAbout(app: TestApp, id: string, ...others: string[]): Promise<string[]> {
   const { db } = app.services.database;
   const { rows: tables } = await sql<{ name: string }>`
     select table_name as name from information_schema.tables where table_schema = 'public'`
@@ -178,6 +179,7 @@ async function rowsAbout(app: TestApp, ...needles: string[]): Promise<string[]> 
   for (const { name } of tables) {
     const { rows } = await sql<{ row: string }>`
       select to_jsonb(t)::text as row from ${sql.table(name)} t`.execute(db);
+    const needles = name === "audit_log" ? others : [id, ...others];
     if (rows.some(({ row }) => needles.some((needle) => row.includes(needle)))) found.push(name);
   }
   return found.sort();

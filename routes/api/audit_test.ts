@@ -3,7 +3,9 @@ import assert from "node:assert/strict";
 import { AUDIT_EVENTS } from "../../server/logging/audit.ts";
 import { setAccountLimits } from "../../server/limits/account_limits.ts";
 import { createLogger } from "../../server/logging/log.ts";
-import { openTestApp, type TestClient } from "../../tests/support/app.ts";
+import { openTestApp, type TestApp, type TestClient } from "../../tests/support/app.ts";
+import { Mailbox } from "../../tests/support/mailbox.ts";
+import { totpCode } from "../../tests/support/totp.ts";
 
 interface Line {
   readonly event?: string;
@@ -40,7 +42,8 @@ Deno.test({
       write: (line) => text.push(line),
     });
     const lines = (): Line[] => text.map((line) => JSON.parse(line));
-    const app = await openTestApp({ log });
+    const mailer = new Mailbox();
+    const app = await openTestApp({ log, mailer });
     const seen = new Set<string>();
     /** Runs a step and returns the one event that it leaves behind. */
     const one = async (event: string, work: () => Promise<unknown>): Promise<Line> => {
@@ -155,6 +158,7 @@ Deno.test({
       );
       assert.deepEqual([...about(gone), gone.runs], [...known, 0]);
 
+      await operatorEvents(app, mailer, one);
       assert.deepEqual([...seen].sort(), Object.keys(AUDIT_EVENTS).sort());
       assert.doesNotMatch(text.join("\n"), /typed-secret|ada@example|correct horse/);
     } finally {
@@ -162,3 +166,76 @@ Deno.test({
     }
   },
 });
+
+type One = (event: string, work: () => Promise<unknown>) => Promise<Line>;
+
+/** What operators do, and what guards an account. */
+async function operatorEvents(app: TestApp, mailer: Mailbox, one: One): Promise<void> {
+  const { joining, outbox, database: { db } } = app.services;
+  const password = "typed-secret-7";
+  const boss = app.visitor();
+  const code = await joining.ownerCode();
+  const account = { email: "boss@example.com", password };
+  await boss.post("/auth/join", { code, ...account });
+  const { id: bossId } = (await boss.get("/users/me")).json;
+  const eve = await app.person("eve@example.com");
+  const { id } = (await eve.get("/users/me")).json;
+  const at = `/admin/accounts/${id}`;
+  const change = (body: unknown) => () => boss.patch(at, body);
+
+  await one("role_changed", change({ role: "admin" }));
+  const made = await one("owner_made", change({ role: "owner" }));
+  assert.deepEqual([made.user_id, made.by], [id, bossId]);
+  await boss.patch(at, { role: "member" });
+  await one("account_disabled", change({ disabled: true }));
+  await one("account_enabled", change({ disabled: false }));
+  await eve.post("/auth/login", { email: "eve@example.com", password: "correct horse" });
+  await one("signed_out_everywhere", () => boss.post(`${at}/sign-out`));
+  await eve.post("/auth/login", { email: "eve@example.com", password: "correct horse" });
+  await one("invited", () => boss.post("/admin/invitations", {}));
+  const { invitations } = (await boss.get("/admin/invitations")).json;
+  await one(
+    "invitation_withdrawn",
+    () => boss.delete(`/admin/invitations/${invitations[0].id}`),
+  );
+
+  await eve.post("/auth/password-reset", { email: "eve@example.com" });
+  const sent = await one("reset_link_made", () => outbox.sweep());
+  assert.deepEqual([sent.user_id, sent.by], [id, "app"]);
+  const reset = { code: mailer.codeTo("eve@example.com"), password };
+  await one("password_reset", () => eve.post("/auth/password-reset/confirm", reset));
+  await eve.post("/auth/login", { email: "eve@example.com", password });
+  await one("email_change_asked", () => eve.post("/users/me/email", { email: "new@example.com" }));
+  await outbox.sweep();
+  const confirm = { code: mailer.codeTo("new@example.com") };
+  await one("email_changed", () => eve.post("/auth/email/confirm", confirm));
+  await db.updateTable("users").set({ email_verified_at: null }).where("id", "=", id).execute();
+  await eve.post("/users/me/email/verification");
+  await outbox.sweep();
+  const verify = { code: mailer.codeTo("new@example.com") };
+  await one("email_verified", () => eve.post("/auth/email/verify", verify));
+
+  const wanted = { name: "typed-secret-8", scope: "read" };
+  const key = await one("api_key_made", () => eve.post("/users/me/keys", wanted));
+  const revoked = await one("api_key_revoked", () => eve.delete(`/users/me/keys/${key.key_id}`));
+  assert.equal(revoked.key_id, key.key_id);
+  const { secret } = (await eve.post("/users/me/two-step", {})).json;
+  const first = { code: totpCode(secret, app.services.now()) };
+  await one("two_step_on", () => eve.post("/users/me/two-step/confirm", first));
+  let codes: string[] = [];
+  await one("recovery_codes_made", async () => {
+    codes = (await eve.post("/users/me/two-step/recovery-codes", {})).json.recovery_codes;
+  });
+  const used = app.services.accounts.twoStep.check(id, codes[0]?.replaceAll("-", "") ?? "", {
+    address: "203.0.113.7",
+    userAgent: null,
+  });
+  assert.equal((await one("recovery_code_used", () => used)).level, "warn");
+  await one("two_step_off", () => eve.delete("/users/me/two-step", {}));
+
+  await eve.post("/auth/password-reset", { email: "new@example.com" });
+  const { jobs } = (await boss.get("/admin/jobs")).json;
+  const job = jobs.find(({ kind }: { kind: string }) => kind === "mail");
+  await one("job_retried", () => boss.post(`/admin/jobs/${job.id}/retry`));
+  await one("job_dropped", () => boss.delete(`/admin/jobs/${job.id}`));
+}

@@ -1,6 +1,8 @@
 /** Every endpoint is called once and grants what was asked; what it answers is as declared. */
 import assert from "node:assert/strict";
 import { type TestApp, testApp, testClock, untilEnded } from "../../tests/support/app.ts";
+import { Mailbox } from "../../tests/support/mailbox.ts";
+import { totpCode } from "../../tests/support/totp.ts";
 import { contractBreaches } from "../../tests/support/contract.ts";
 import { RSI_WITH_STOPS } from "../../tests/support/strategies.ts";
 import { runEventSchema } from "../../contracts/backtests.ts";
@@ -49,7 +51,72 @@ function caller(app: TestApp) {
   return { client, call, called };
 }
 
+type Call = ReturnType<typeof caller>["call"];
+
+/** What guards the account that is logged in. */
+async function security(app: TestApp, call: Call, email: string): Promise<void> {
+  const { outbox } = app.services;
+  const password = "another horse";
+  await call("POST /users/me/confirm", { body: { password } });
+  await call("POST /users/me/email/verification");
+  await outbox.sweep();
+  await call("POST /auth/email/verify", { body: { code: mailer.codeTo(email) } });
+  const changed = "ada.new@example.com";
+  const asked = await call("POST /users/me/email", { body: { email: changed } });
+  assert.deepEqual(asked.json, { state: "mailed" });
+  await outbox.sweep();
+  await call("POST /auth/email/confirm", { body: { code: mailer.codeTo(changed) } });
+
+  const key = (await call("POST /users/me/keys", { body: { name: "Sheet", scope: "run" } })).json;
+  assert.deepEqual((await call("GET /users/me/keys")).json.keys.length, 1);
+  await call("DELETE /users/me/keys/{id}", { params: { id: key.id } });
+  const { secret } = (await call("POST /users/me/two-step", { body: {} })).json;
+  const code = totpCode(secret, clock.now());
+  await call("POST /users/me/two-step/confirm", { body: { code } });
+  await call("POST /users/me/two-step/recovery-codes", { body: {} });
+  assert.equal((await call("GET /users/me/two-step")).json.recovery_codes, 10);
+  await call("DELETE /users/me/two-step", { body: {} });
+
+  await call("POST /auth/password-reset", { body: { email: changed } });
+  await outbox.sweep();
+  const reset = { code: mailer.codeTo(changed), password };
+  await call("POST /auth/password-reset/confirm", { body: reset });
+  await call("POST /auth/login", { body: { email: changed, password } });
+}
+
+/** What an operator does; the account of the caller becomes the owner for it. */
+async function administration(app: TestApp, call: Call, email: string): Promise<void> {
+  const { database: { db }, joining } = app.services;
+  await db.updateTable("users").set({ role: "owner" }).where("email", "!=", email).execute();
+  const invited = (await call("POST /admin/invitations", { body: {} })).json;
+  const code = new URL(invited.link).searchParams.get("code");
+  await call("POST /admin/invitations", { body: { email: "bob@example.com" } });
+  const guest = app.visitor();
+  const body = { code, email: "guest@example.com", password: PASSWORD };
+  assert.equal((await guest.post("/auth/join", body)).status, 201);
+  assert.equal(await joining.ownerCode(), null);
+  await app.services.outbox.sweep();
+  const { invitations } = (await call("GET /admin/invitations")).json;
+  await call("DELETE /admin/invitations/{id}", { params: { id: invitations[0].id } });
+
+  const { accounts } = (await call("GET /admin/accounts", { query: { q: "guest" } })).json;
+  const params = { id: accounts[0].id };
+  await call("GET /admin/accounts/{id}", { params });
+  await call("PATCH /admin/accounts/{id}", { params, body: { limits: { strategies: 3 } } });
+  await call("POST /admin/accounts/{id}/sign-out", { params });
+  await call("POST /admin/accounts/{id}/reset-link", { params, body: {} });
+  await call("DELETE /admin/accounts/{id}", { params, body: {} });
+  await guest.post("/auth/password-reset", { email: "nobody@example.com" });
+  const { jobs } = (await call("GET /admin/jobs")).json;
+  await call("POST /admin/jobs/{id}/retry", { params: { id: jobs[0].id } });
+  await call("DELETE /admin/jobs/{id}", { params: { id: jobs[0].id } });
+  await call("GET /admin/market-data");
+  const audit = await call("GET /admin/audit", { query: { event: "account_deleted" } });
+  assert.equal(audit.json.entries.length, 1);
+}
+
 const clock = testClock(Date.UTC(2026, 0, 15, 12, 20));
+const mailer = new Mailbox();
 
 testApp("every endpoint answers as it declares", async (app) => {
   const { client, call, called } = caller(app);
@@ -75,6 +142,9 @@ testApp("every endpoint answers as it declares", async (app) => {
   const other = sessions.find(({ current }: { current: boolean }) => !current);
   await call("DELETE /users/me/sessions/{id}", { params: { id: other.id } });
   await call("DELETE /users/me/sessions");
+
+  await security(app, call, email);
+  await administration(app, call, email);
 
   await call("GET /markets");
   const columns = await call("GET /candles", {
@@ -167,9 +237,18 @@ testApp("every endpoint answers as it declares", async (app) => {
   await call("DELETE /candles/imports", { query: mine });
   await call("DELETE /users/me", { body: { password: changed.new_password } });
 
+  // It makes an account and logs in to it, which others here have no use for.
+  await joinOnce(app, call);
   const forgotten = endpointList.map(({ key }) => key).filter((key) => !called.has(key));
   assert.deepEqual(forgotten, [], "endpoints that this test does not call");
-}, { now: clock.now });
+}, { now: clock.now, mailer });
+
+async function joinOnce(app: TestApp, call: Call): Promise<void> {
+  const code = await app.services.joining.ownerCode();
+  await call("POST /auth/join", {
+    body: { code, email: "last@example.com", password: PASSWORD },
+  });
+}
 
 Deno.test("an endpoint without a handler is refused at start, and so is a handler without one", () => {
   const [first] = endpointList;

@@ -105,8 +105,23 @@ Deno.test("rate limits: the kind of a call is that of its path, however it is wr
       return [key, rateKindOf(method, filled)];
     }).filter(([, kind]) => kind !== null),
   );
-  assert.deepEqual(kinds, {
+  const [operators, others] = [true, false].map((is) =>
+    Object.fromEntries(
+      Object.entries(kinds).filter(([key]) => /^\w+ \/admin\//.test(key) === is),
+    )
+  );
+  assert.deepEqual([...new Set(Object.values(operators ?? {}))], ["operator"]);
+  assert.ok(Object.keys(operators ?? {}).length >= 14);
+  assert.deepEqual(others, {
     "POST /auth/signup": "signup",
+    "POST /auth/join": "signup",
+    "POST /auth/password-reset": "links",
+    "POST /auth/password-reset/confirm": "links",
+    "POST /auth/email/confirm": "links",
+    "POST /auth/email/verify": "links",
+    "POST /users/me/email": "links",
+    "POST /users/me/email/verification": "links",
+    "POST /users/me/keys": "keys",
     "POST /auth/login": "login",
     "POST /candles/import": "imports",
     "GET /candles": "candles",
@@ -118,6 +133,13 @@ Deno.test("rate limits: the kind of a call is that of its path, however it is wr
   });
   assert.equal(rateKindOf("GET", "/signup"), null);
   assert.equal(rateKindOf("POST", "/signup"), "signup");
+  assert.equal(rateKindOf("POST", "/join"), "signup");
+  assert.equal(rateKindOf("POST", "/forgot-password"), "links");
+  assert.equal(rateKindOf("POST", "/reset-password/"), "links");
+  assert.equal(rateKindOf("POST", "/settings/keys"), "keys");
+  assert.equal(rateKindOf("POST", "/admin/accounts/delete"), "operator");
+  assert.equal(rateKindOf("GET", "/admin"), "operator");
+  assert.equal(rateKindOf("GET", "/administer"), null);
   assert.equal(rateKindOf("HEAD", "/api/v1/candles"), "candles");
 });
 

@@ -14,7 +14,7 @@ import { readForm } from "./form.ts";
 import type { Page } from "./page.ts";
 import { renderPage } from "./render.tsx";
 
-const FIELDS = ["email", "password"] as const;
+const FIELDS = ["email", "password", "code"] as const;
 const TITLES: Record<AuthKind, string> = { signup: "Sign up", login: "Log in" };
 
 export const authPages: readonly Page[] = [
@@ -31,19 +31,21 @@ function pagesOf(kind: AuthKind): readonly Page[] {
     return form(c, kind, { email: "", errors: closedError(c, kind) }, 200);
   };
   const enter = async (c: PageContext) => {
-    const typed = await readForm(c, FIELDS);
+    const { email, password, code } = await readForm(c, FIELDS);
     const { accounts } = c.get("services");
     try {
       const opened = kind === "signup"
-        ? await accounts.signUp(parse(credentialsSchema, typed, "form"), visitorOf(c))
-        : await accounts.logIn(parse(loginSchema, typed, "form"), visitorOf(c));
+        ? await accounts.signUp(parse(credentialsSchema, { email, password }, "form"), visitorOf(c))
+        : await accounts.logIn(
+          parse(loginSchema, { email, password, ...(code === "" ? {} : { code }) }, "form"),
+          visitorOf(c),
+        );
       setLoginCookies(c, opened);
       return c.redirect(safeReturnPath(c.req.query("next")), 303);
     } catch (error) {
       if (!(error instanceof AppError) || error.status >= 500) throw error;
-      const { message, code, issues, status } = error;
-      const errors = authErrors({ code, message, issues });
-      return form(c, kind, { email: typed.email, errors }, status, errorHeaders(error));
+      const errors = authErrors(error, code);
+      return form(c, kind, { email, errors }, error.status, errorHeaders(error));
     }
   };
   return [{ method: "GET", ...page, render: ask }, { method: "POST", ...page, render: enter }];

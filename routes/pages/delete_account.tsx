@@ -16,7 +16,12 @@ import { renderPage } from "./render.tsx";
 
 const FIELDS = ["confirm", "password"] as const;
 
-const DELETE = { path: "/settings/delete", title: "Delete account", needsSession: true } as const;
+const DELETE = {
+  path: "/settings/delete",
+  title: "Delete account",
+  needsSession: true,
+  forUnverified: true,
+} as const;
 
 export const deleteAccountPages: readonly Page[] = [
   { method: "GET", ...DELETE, render: (c) => ask(c, { question: "first" }) },

@@ -14,6 +14,10 @@ files.get("/assets/:name", async (c) =>
 for (const name of ["favicon.svg", "robots.txt"]) {
   files.get(`/${name}`, async (c) => answer(c, await assetsOf(c).fixed(name)));
 }
+// What draws the API reference, as its package has it.
+for (const name of ["swagger-ui-bundle.js", "swagger-ui.css"]) {
+  files.get(`/api/docs/${name}`, async (c) => answer(c, await assetsOf(c).packaged(name)));
+}
 // Browsers ask for it whatever the page says.
 files.get("/favicon.ico", (c) => c.redirect("/favicon.svg", 301));
 

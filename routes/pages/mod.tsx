@@ -2,6 +2,10 @@
 import { Hono } from "hono";
 import type { AppEnv } from "../http/app_env.ts";
 import { aboutPages } from "./about.tsx";
+import { accountLinkPages } from "./account_links.tsx";
+import { accountSecurityPages } from "./account_security.tsx";
+import { adminPages } from "./admin.tsx";
+import { apiDocsPages } from "./api_docs.tsx";
 import { authPages } from "./auth.tsx";
 import { comparePages } from "./compare.tsx";
 import { dataPages } from "./data.tsx";
@@ -27,13 +31,17 @@ export const PAGES: readonly Page[] = [
   ...landingPages,
   ...tryPages,
   ...authPages,
+  ...accountLinkPages,
   ...strategyPages,
   ...editorPages,
   ...runPages,
   ...comparePages,
   ...deleteAccountPages,
   ...dataPages,
+  ...accountSecurityPages,
   ...settingsPages,
+  ...adminPages,
+  ...apiDocsPages,
   ...aboutPages,
   ...learnPages,
   ...trustPages,

@@ -10,6 +10,7 @@ import { Shell, type ShellKind } from "../../components/shell/Shell.tsx";
 import { type Theme, THEMES } from "../../components/shell/ThemeMenu.tsx";
 import { Zone } from "../../ui/Time.tsx";
 import { Assets, type AssetTags } from "../../server/web_assets/assets.ts";
+import { isOperator } from "../../contracts/admin.ts";
 import type { AppEnv } from "../http/app_env.ts";
 import { HtmlKeeper } from "./html_keeper.ts";
 import { type Keep, PageKeeper } from "./page_keeper.ts";
@@ -81,6 +82,7 @@ export async function renderPage(
     user?.id,
     user?.email,
     user?.timezone,
+    user?.role,
     pathname,
     search,
     zone,
@@ -110,7 +112,13 @@ async function drawPage(
     <IslandNames.Provider value={islands}>
       <KeptHtml.Provider value={keep}>
         <Zone.Provider value={zone ?? "UTC"}>
-          <Shell kind={shell} email={user?.email ?? null} path={pathname + search} theme={theme}>
+          <Shell
+            kind={shell}
+            email={user?.email ?? null}
+            isOperator={user !== null && isOperator(user.role)}
+            path={pathname + search}
+            theme={theme}
+          >
             {content}
           </Shell>
         </Zone.Provider>

@@ -1,36 +1,29 @@
 /** Settings: plain forms, each of which comes back to its section. */
-import {
-  type SettingsField,
-  type SettingsProps,
-  SettingsScreen,
-} from "../../features/settings/SettingsScreen.tsx";
+import type { SettingsField } from "../../features/settings/SettingsScreen.tsx";
 import { changePasswordSchema } from "../../contracts/auth.ts";
 import { AppError } from "../../contracts/errors.ts";
 import { importChoiceSchema } from "../../contracts/markets.ts";
 import { COST_RULE } from "../../contracts/run_numbers.ts";
 import { updateProfileSchema } from "../../contracts/users.ts";
-import { listImports } from "../api/market_list.ts";
 import { parse } from "../api/router.ts";
 import type { PageContext } from "../http/app_env.ts";
 import { errorHeaders } from "../middleware/errors.ts";
 import { requireUser, visitorOf } from "../middleware/session.ts";
 import { errorsOf, numbersOf, readForm } from "./form.ts";
 import type { Page } from "./page.ts";
-import { renderPage, themeOf } from "./render.tsx";
-
-type Errors = SettingsProps["errors"];
-type Typed = Partial<SettingsProps["values"]>;
+import { settingsPage, type TypedSettings } from "./settings_page.tsx";
 
 const page = (method: Page["method"], path: string, render: Page["render"]): Page => ({
   method,
   path,
   title: "Settings",
   needsSession: true,
+  forUnverified: true,
   render,
 });
 
 export const settingsPages: readonly Page[] = [
-  page("GET", "/settings", (c) => settings(c)),
+  page("GET", "/settings", (c) => settingsPage(c)),
   page("POST", "/settings/costs", changeCosts),
   page("POST", "/settings/timezone", changeTimezone),
   page("POST", "/settings/password", changePassword),
@@ -102,7 +95,7 @@ async function save(c: PageContext, changes: unknown): Promise<void> {
 async function change(
   c: PageContext,
   form: "costs" | "timezone" | "password",
-  typed: Typed,
+  typed: TypedSettings,
   fields: readonly SettingsField[],
   work: () => Promise<void>,
 ): Promise<Response> {
@@ -118,50 +111,11 @@ async function change(
     }));
     const found = errorsOf(new AppError(error.code, error.message, { issues }), fields);
     const { form: whole, ...errors } = found;
-    return await settings(c, {
+    return await settingsPage(c, {
       typed,
       errors: whole === undefined ? errors : { ...errors, password_form: whole },
       status: error.status,
       headers: errorHeaders(error),
     });
   }
-}
-
-async function settings(
-  c: PageContext,
-  { typed = {}, errors = {}, status = 200, headers = {} }: {
-    typed?: Typed;
-    errors?: Errors;
-    status?: number;
-    headers?: Record<string, string>;
-  } = {},
-): Promise<Response> {
-  const services = c.get("services");
-  const { accounts } = services;
-  const user = requireUser(c);
-  const [profile, sessions, imports] = await Promise.all([
-    accounts.profile(user.id),
-    accounts.sessions(user),
-    listImports(services, user.id),
-  ]);
-  const values = {
-    fee: String(profile.default_fee_percent),
-    slippage: String(profile.default_slippage_percent),
-    timezone: profile.timezone ?? "",
-    ...typed,
-  };
-  return await renderPage(
-    c,
-    <SettingsScreen
-      profile={profile}
-      sessions={sessions}
-      imports={imports}
-      theme={themeOf(c)}
-      zones={Intl.supportedValuesOf("timeZone")}
-      values={values}
-      errors={errors}
-      saved={c.req.query("saved") ?? null}
-    />,
-    { status, headers },
-  );
 }

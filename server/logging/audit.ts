@@ -26,7 +26,6 @@ export const AUDIT_EVENTS = {
   signed_out_everywhere: { message: "account logged out everywhere", level: "info" },
   invited: { message: "invitation made", level: "info" },
   invitation_withdrawn: { message: "invitation withdrawn", level: "info" },
-  reset_asked: { message: "password reset asked for", level: "info" },
   reset_link_made: { message: "link for a new password made", level: "info" },
   password_reset: { message: "password reset", level: "info" },
   email_change_asked: { message: "another email asked for", level: "info" },

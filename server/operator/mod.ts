@@ -1,12 +1,6 @@
 /** Every command of an operator: a new one is a definition and a line here. */
 import type { OperatorCommand } from "./command.ts";
-import {
-  disableUser,
-  listUsers,
-  makeOwner,
-  resetUserPassword,
-  setUserLimits,
-} from "./commands/users.ts";
+import { disableUser, listUsers, makeOwner, resetUserPassword, setUserLimits } from "./users.ts";
 
 export const OPERATOR_COMMANDS: readonly OperatorCommand[] = [
   listUsers,

@@ -38,6 +38,7 @@ Deno.test("process: a port or a data folder that is in use is refused with a sen
     assert.match(output, new RegExp(`in use by process ${app.pid}`));
     const health = await fetch(`${app.url}/health`, { headers: { accept: "application/json" } });
     assert.equal((await health.json()).status, "ok", "the first one is not harmed");
+    await app.until(/\/join\?code=[\w-]{43}$/m);
     await app.until(/auto-updates begin each day at="?00:10 UTC/);
   } finally {
     app.kill("SIGTERM");

@@ -43,6 +43,7 @@ const HOURLY = "public, max-age=3600";
 export class Assets {
   readonly #dist: string;
   readonly #static: string;
+  readonly #packages: string;
   readonly #viteOrigin: string | null;
   #manifest: Promise<Manifest> | null = null;
   readonly #files = new Map<string, Uint8Array<ArrayBuffer>>();
@@ -56,6 +57,7 @@ export class Assets {
     this.#viteOrigin = viteOrigin;
     this.#dist = `${root}dist`;
     this.#static = `${root}static`;
+    this.#packages = `${root}node_modules`;
   }
 
   /**
@@ -118,6 +120,13 @@ export class Assets {
   async fixed(name: string): Promise<AssetFile | null> {
     const type = typeOf(name);
     const body = type && await this.#read(`${this.#static}/${name}`);
+    return body ? { body, headers: { "content-type": type, "cache-control": HOURLY } } : null;
+  }
+
+  /** A file of swagger-ui. */
+  async packaged(name: string): Promise<AssetFile | null> {
+    const type = typeOf(name);
+    const body = type && await this.#read(`${this.#packages}/swagger-ui-dist/${name}`);
     return body ? { body, headers: { "content-type": type, "cache-control": HOURLY } } : null;
   }
 

@@ -2,7 +2,9 @@
 import assert from "node:assert/strict";
 import type { Browser, BrowserContext, BrowserContextOptions } from "playwright-core";
 import type { Services } from "../../../server/services.ts";
-import { type Parsed, type TestClient, untilEnded } from "../../support/app.ts";
+import { AT_THE_MACHINE } from "../../../server/accounts/administration.ts";
+import { AccountLinks } from "../../../server/accounts/links.ts";
+import { type Parsed, type TestApp, type TestClient, untilEnded } from "../../support/app.ts";
 import { RSI_WITH_STOPS } from "../../support/strategies.ts";
 import { openBrowserHarness, serve, signIn } from "../browser_harness.ts";
 
@@ -13,10 +15,13 @@ export type Person =
   /** Signed up a moment ago. */
   | "newcomer"
   /** Has strategies and backtests of every kind. */
-  | "trader";
+  | "trader"
+  /** Sees the admin pages. */
+  | "owner";
 
 /** What the trader has, by what is special about it. */
 export interface TraderThings {
+  readonly accountId: string;
   readonly strategies: Readonly<
     Record<
       "usual" | "blank" | "faulty" | "versions" | "away" | "long" | "overfit" | "archived",
@@ -33,6 +38,8 @@ export interface Site {
   /** The same site on a day when the database does not answer. */
   readonly brokenURL: string;
   readonly things: TraderThings;
+  /** Codes of links that nobody has used. */
+  readonly codes: Readonly<Record<"join" | "reset" | "email", string>>;
   readonly browser: Browser;
   /** A browser profile of this person; a fresh one has loaded nothing yet. */
   context(
@@ -48,12 +55,14 @@ export async function openSite(): Promise<Site> {
   const { app, url: baseURL, browser } = harness;
   const [newcomer, trader] = [await app.person(), await app.person("trader@example.com")];
   const things = await settle(trader, app.services);
+  const { codes, owner } = await settleOwner(app, things.accountId);
   const brokenServer = serve(broken(app.services));
-  const clients: Record<Person, TestClient | null> = { visitor: null, newcomer, trader };
+  const clients: Record<Person, TestClient | null> = { visitor: null, newcomer, trader, owner };
   return {
     baseURL,
     brokenURL: `http://127.0.0.1:${brokenServer.addr.port}`,
     things,
+    codes,
     browser,
     async context(person, { isFresh = false, ...options } = {}) {
       const open = isFresh ? harness.newFresh : browser.newContext.bind(browser);
@@ -122,7 +131,33 @@ async function settle(trader: TestClient, services: Services): Promise<TraderThi
     .set({ status: "running", progress: 0.6 })
     .where("id", "=", running)
     .execute();
-  return { strategies, runs: { completed, again, failed, pending, running, long, overfit } };
+  const { id: accountId } = await ok(trader.get("/users/me"));
+  return {
+    accountId,
+    strategies,
+    runs: { completed, again, failed, pending, running, long, overfit },
+  };
+}
+
+/** An owner, and links; one of them is left over from before there was one. */
+async function settleOwner(
+  app: TestApp,
+  userId: string,
+): Promise<{ readonly codes: Site["codes"]; readonly owner: TestClient }> {
+  const { administration, database: { db }, now } = app.services;
+  const links = new AccountLinks(db, now);
+  const owner = await app.person("owner@example.com");
+  const id = await administration.idOf("owner@example.com");
+  await administration.setRole(AT_THE_MACHINE, id, "owner");
+  await ok(owner.post("/admin/invitations", { email: "bob@example.com" }));
+  return {
+    owner,
+    codes: {
+      join: await links.make({ kind: "owner" }),
+      reset: await links.make({ kind: "reset", userId }),
+      email: await links.make({ kind: "email", userId, email: "trader.new@example.com" }),
+    },
+  };
 }
 
 /** Makes a strategy with a version for each document, and answers its id. */

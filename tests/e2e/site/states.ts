@@ -5,6 +5,7 @@
 import { Buffer } from "node:buffer";
 import type { Page } from "playwright-core";
 import { click, openTool, type PageState } from "./page_state.ts";
+import { ADMIN_STATES } from "./admin_states.ts";
 import { BAR_STATES } from "./bar_states.ts";
 import { CHART_STATES } from "./chart_states.ts";
 import { LIST_STATES } from "./list_states.ts";
@@ -324,6 +325,7 @@ export const STATES: readonly PageState[] = [
   ...PANEL_STATES,
   ...RUN_STATES,
   ...SETTINGS_STATES,
+  ...ADMIN_STATES,
   ...READING_STATES,
   { name: "health", route: "/health", as: "visitor", path: () => "/health", ready: "h1" },
   {

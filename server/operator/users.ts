@@ -1,9 +1,9 @@
 /** Commands about accounts: `deno task users …`. */
 import { z } from "zod";
-import { linkTo, RESET_PATH } from "../../../contracts/account_links.ts";
-import { AT_THE_MACHINE } from "../../accounts/administration.ts";
-import { MAILED_LINK_MINUTES } from "../../accounts/links.ts";
-import { defineCommand } from "../command.ts";
+import { linkTo, RESET_PATH } from "../../contracts/account_links.ts";
+import { AT_THE_MACHINE } from "../accounts/administration.ts";
+import { MAILED_LINK_MINUTES } from "../accounts/links.ts";
+import { defineCommand } from "./command.ts";
 
 const limit = z.int().min(0).nullable().optional();
 const account = z.strictObject({ email: z.string().min(1) });

@@ -1,0 +1,57 @@
+/** The candles that are stored. */
+import type { AdminMarketData } from "../../contracts/admin.ts";
+import { counted, number } from "../../text/format.ts";
+import { Card } from "../../ui/Card.tsx";
+import { EmptyState } from "../../ui/EmptyState.tsx";
+import { TableScroll } from "../../ui/Table.tsx";
+import { Time } from "../../ui/Time.tsx";
+import tableStyles from "../../ui/Table.module.css.ts";
+import styles from "./admin.module.css.ts";
+
+export function MarketDataPanel({ series, imports }: AdminMarketData) {
+  return (
+    <>
+      <p class={styles.lead}>
+        Shared series by market. People’s own imports: {counted(imports.series, "series", "series")}
+        {" "}
+        with {counted(imports.candles, "candle")}.
+      </p>
+      <Card pad={false}>
+        {series.length === 0
+          ? (
+            <EmptyState icon="bars" title="No candles yet">
+              They are fetched when somebody first asks for a market, or imported from CANDLES_DIR.
+            </EmptyState>
+          )
+          : (
+            <TableScroll label="Stored series">
+              <table class={tableStyles.table}>
+                <thead>
+                  <tr>
+                    <th scope="col">Market</th>
+                    <th scope="col">Source</th>
+                    <th scope="col">Period</th>
+                    <th scope="col" class={tableStyles.numeric}>Candles</th>
+                    <th scope="col">Last change</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {series.map((one) => (
+                    <tr key={`${one.asset} ${one.timeframe} ${one.venue}`}>
+                      <th scope="row">{one.asset} · {one.timeframe}</th>
+                      <td>{one.venue}</td>
+                      <td>{one.first_month} to {one.last_month}</td>
+                      <td class={tableStyles.numeric}>{number(one.candles)}</td>
+                      <td>
+                        <Time at={one.changed_at} />
+                      </td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </TableScroll>
+          )}
+      </Card>
+    </>
+  );
+}
