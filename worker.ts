@@ -21,8 +21,9 @@ export async function runWorker(config: Config): Promise<void> {
       const started = services.runner.start({ alone: false });
       await Promise.race([started, stop.asked]);
       if (!stop.signal.aborted) {
-        const { schedules, log } = services;
+        const { schedules, desk, log } = services;
         schedules.start();
+        desk.start();
         const minuteOfDay = config.autoUpdateMinute;
         registerDailySweep({ schedules, minuteOfDay, log }, stop.signal);
         console.log("Blockbuilders worker is ready.");
@@ -32,6 +33,7 @@ export async function runWorker(config: Config): Promise<void> {
     }
     services.log.info("asked to stop");
     await services.schedules.stop();
+    await services.desk.stop();
     await services.runner.stop(GRACE_MS);
   } finally {
     stop.dispose();

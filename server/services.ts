@@ -10,6 +10,7 @@ import { Backtests } from "./backtests/service.ts";
 import type { Config } from "./config/config.ts";
 import { openDatabaseClock } from "./db/clock.ts";
 import { type DatabaseHandle, openDatabase } from "./db/connect.ts";
+import { Desk } from "./desk/service.ts";
 import { DiskRoom } from "./disk/disk_room.ts";
 import { HealthChecks } from "./health/health.ts";
 import { JobDispatcher } from "./jobs/dispatcher.ts";
@@ -68,6 +69,8 @@ export interface Services {
   readonly robustness: Robustness;
   /** Started by every process that serves or runs jobs. */
   readonly schedules: Schedules;
+  /** Started by every process that serves or runs jobs. */
+  readonly desk: Desk;
   readonly marketData: MarketData;
   readonly health: HealthChecks;
   /** Started by the processes that run jobs. */
@@ -179,6 +182,7 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
       backtests,
       minuteOfDay: config.autoUpdateMinute,
     });
+    const desk = new Desk({ ...shared, maxFollows: config.maxFollows });
     const threads = given.threads ?? new EngineThreads({
       // One more for the spare place.
       size: config.workerConcurrency + 1,
@@ -221,6 +225,7 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
       backtests,
       robustness: new Robustness({ ...shared, reports, queueReport }),
       schedules,
+      desk,
       marketData,
       health: new HealthChecks({ database, queue, storage, disk, log }),
       runner,

@@ -1,6 +1,7 @@
 /** Every endpoint of the API: a new resource is a file and a line here, with its handlers in `routes/api/`. */
 import { authEndpoints } from "./auth.ts";
 import { backtestEndpoints } from "./backtests.ts";
+import { deskEndpoints } from "./desk.ts";
 import { descriptionEndpoints } from "./description.ts";
 import { type Declarations, type Endpoint, listEndpoints } from "./endpoint.ts";
 import { healthEndpoints } from "./health.ts";
@@ -14,6 +15,7 @@ export const endpoints = {
   ...userEndpoints,
   ...strategyEndpoints,
   ...backtestEndpoints,
+  ...deskEndpoints,
   ...marketEndpoints,
   ...templateEndpoints,
   ...healthEndpoints,

@@ -4,6 +4,7 @@ import { endpointList, type Endpoints } from "../../contracts/endpoints/mod.ts";
 import type { AppEnv } from "../http/app_env.ts";
 import { authHandlers } from "./auth.ts";
 import { backtestHandlers } from "./backtests.ts";
+import { deskHandlers } from "./desk.ts";
 import { descriptionHandlers } from "./description.ts";
 import type { Handlers } from "./endpoint.ts";
 import { healthHandlers } from "./health.ts";
@@ -18,6 +19,7 @@ const handlers: Handlers<Endpoints> = {
   ...userHandlers,
   ...strategyHandlers,
   ...backtestHandlers,
+  ...deskHandlers,
   ...marketHandlers,
   ...templateHandlers,
   ...healthHandlers,

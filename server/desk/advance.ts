@@ -8,13 +8,12 @@ import {
   type CandleSeries,
   firstAtOrAfter,
   type IntrabarMode,
-  portColumns,
   type RunSettings,
   sliceCandles,
   type StrategyPlan,
-  valuesAt,
 } from "../../engine/mod.ts";
 import { type DeskPosition, type DeskRun, runDesk, stepOf } from "../../engine/desk.ts";
+import type { Reading } from "../../contracts/desk.ts";
 import type { FollowRow, SignalOutcome } from "../db/desk_schema.ts";
 import type { Database } from "../db/schema.ts";
 import { MARKET_TIMEFRAMES, type MarketTimeframe } from "../market_data/catalog.ts";
@@ -33,6 +32,7 @@ import {
 } from "./queries.ts";
 import { markTrade, writeStep } from "./records.ts";
 import { asSeen, historyFrom, type SeenCandles, seriesOf } from "./seen_candles.ts";
+import { readingOf } from "./reading.ts";
 import type { SeriesState } from "./series_copy.ts";
 import {
   dailyLossWords,
@@ -50,8 +50,7 @@ export interface FollowState {
   readonly time: number;
   readonly close: number;
   readonly position: DeskPosition | null;
-  /** What every block showed, by port. */
-  readonly values: Readonly<Record<string, unknown>>;
+  readonly reading: Reading | null;
 }
 
 export interface Advanced {
@@ -147,14 +146,14 @@ async function step(trx: Transaction<Database>, row: FollowRow, parts: StepParts
   const told = stepOf(run, row.pending, block !== null);
   const outcome: SignalOutcome | null = told.signal &&
     (told.signal.outcome === "blocked" ? block : told.signal.outcome);
-  const values = () => valuesAt(portColumns(candles, plan, settings), run.candles.length - 1);
+  const reading = () => readingOf(candles, plan, settings);
   await writeStep(trx, {
     followId: row.id,
     versionId: row.strategy_version_id,
     broker: row.broker,
     step: told,
     outcome,
-    values,
+    reading,
     closedAtMs,
     close: candles.close[last]!,
     heardAtMs: nowMs,
@@ -174,7 +173,7 @@ async function step(trx: Transaction<Database>, row: FollowRow, parts: StepParts
     time,
     close: candles.close[last]!,
     position: told.position,
-    values: isNewest ? values() : {},
+    reading: isNewest ? reading() : null,
   };
   await updateFollow(trx, row.id, {
     last_candle_at: new Date(time),

@@ -48,6 +48,7 @@ export async function runWeb(
     services.announceClosing();
     if (server) await drain(server);
     await services.schedules.stop();
+    await services.desk.stop();
     await services.runner.stop(GRACE_MS);
     await Promise.race([preparing, new Promise((resolve) => setTimeout(resolve, GRACE_MS))]);
     stop.dispose();
@@ -57,7 +58,7 @@ export async function runWeb(
 }
 
 async function prepare(services: Services, stop: StopRequest, ready: boolean): Promise<void> {
-  const { config, database, log, runner, accounts, schedules } = services;
+  const { config, database, log, runner, accounts, schedules, desk } = services;
   if (!ready) await prepareDatabase(services, stop.signal);
   accounts.warmUp().catch((error) =>
     log.warn("no password thread", { error: describeError(error) })
@@ -68,6 +69,7 @@ async function prepare(services: Services, stop: StopRequest, ready: boolean): P
   if (config.redisUrl === null) await runner.start({ alone: database.kind === "pglite" });
   if (stop.signal.aborted) return;
   schedules.start();
+  desk.start();
   registerDailySweep({ schedules, minuteOfDay: config.autoUpdateMinute, log }, stop.signal);
 }
 
