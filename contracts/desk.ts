@@ -12,9 +12,8 @@ import { queryNumber } from "./query_numbers.ts";
 const timeSchema = z.string().describe("ISO 8601, UTC");
 const candleTime = timeSchema.describe("Open of the candle, ISO 8601, UTC");
 
-export const FOLLOW_STATUSES = ["active", "paused", "stopped"] as const;
-export const followStatusSchema = z.enum(FOLLOW_STATUSES);
-export type FollowStatus = z.infer<typeof followStatusSchema>;
+const FOLLOW_STATUSES = ["active", "paused", "stopped"] as const;
+const followStatusSchema = z.enum(FOLLOW_STATUSES);
 
 const maxOrder = z.number("The largest order is an amount above 0.")
   .positive("The largest order is an amount above 0.").max(1e12).nullable();
@@ -49,15 +48,16 @@ export const updateFollowSchema = z.strictObject({
 });
 export type UpdateFollow = z.infer<typeof updateFollowSchema>;
 
-/** What the blocks showed at the newest closes, the oldest first: `block.port` → one value a candle. */
-export const readingSchema = z.object({
-  time: z.array(z.number()),
-  close: z.array(z.number()),
-  columns: z.record(z.string(), z.array(z.number().nullable())),
-});
-export type Reading = z.infer<typeof readingSchema>;
+/** What the blocks showed at the newest closes, the oldest first. */
+export interface Reading {
+  /** Open times, Unix ms. */
+  readonly time: readonly number[];
+  readonly close: readonly number[];
+  /** `block.port` → one value a candle; signals as 0 and 1. */
+  readonly columns: Readonly<Record<string, readonly (number | null)[]>>;
+}
 
-export const deskPositionSchema = z.object({
+const deskPositionSchema = z.object({
   entry_at: candleTime,
   entry_price: z.number(),
   quantity: z.number(),
@@ -66,7 +66,6 @@ export const deskPositionSchema = z.object({
   pnl: z.number().describe("At the newest close, quote currency"),
   return: z.number().describe("A fraction of what it cost"),
 });
-export type DeskPosition = z.infer<typeof deskPositionSchema>;
 
 export const followSchema = z.object({
   id: z.uuid(),

@@ -18,13 +18,13 @@ import { checkVolume } from "../simulation/volume_check.ts";
 import type { StrategyPlan } from "../strategy/plan.ts";
 
 /** Whether the entry signal at the close of the candle that opens at a time is not followed. */
-export type IsBlocked = (openTimeMs: number) => boolean;
+type IsBlocked = (openTimeMs: number) => boolean;
 
 /** Every entry signal counts, as in a backtest. */
-export const blockedByNothing: IsBlocked = () => false;
+const blockedByNothing: IsBlocked = () => false;
 
 /** Levels in force, `null` where there is none. */
-export interface Levels {
+interface Levels {
   readonly stop: number | null;
   readonly target: number | null;
 }

@@ -58,7 +58,7 @@ testApp(
     assert.equal(follows.length, 1);
     const [one] = follows;
     assert.equal(one.last_candle_at, "2026-01-27T11:00:00.000Z");
-    assert.match(one.state, /^(In cash|Holding DEMO|Buys at|Sells at)/);
+    assert.match(one.state, /^(In cash|In position|Buys at|Sells at)/);
     assert.ok(Math.abs(one.return - (one.equity / 5_000 - 1)) < 1e-12);
     const trades = (await person.get("/trades?limit=200")).json.trades;
     assert.ok(trades.length > 3, `only ${trades.length} trades`);

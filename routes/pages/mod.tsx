@@ -5,6 +5,7 @@ import { aboutPages } from "./about.tsx";
 import { authPages } from "./auth.tsx";
 import { comparePages } from "./compare.tsx";
 import { deleteAccountPages } from "./delete_account.tsx";
+import { deskPages } from "./desk.tsx";
 import { devPages } from "./dev.tsx";
 import { editorPages } from "./editor.tsx";
 import { files } from "./files.ts";
@@ -30,6 +31,7 @@ export const PAGES: readonly Page[] = [
   ...editorPages,
   ...runPages,
   ...comparePages,
+  ...deskPages,
   ...deleteAccountPages,
   ...settingsPages,
   ...aboutPages,

@@ -28,7 +28,7 @@ const MOST = 3;
 export function standingWords(input: StandingInput): string {
   const { status, pending, isHolding, base, reading } = input;
   if (status === "stopped") {
-    return isHolding ? `Stopped while holding ${base}` : "Stopped, in cash";
+    return isHolding ? `Stopped with ${base} in its account` : "Stopped, in cash";
   }
   const paused = status === "paused" ? " · paused, buys nothing" : "";
   if (!reading) return `Waiting for its first candle${paused}`;
@@ -39,7 +39,7 @@ export function standingWords(input: StandingInput): string {
     const exits = document ? readings(document, reading, exitConditions(document)) : [];
     const words = exits.filter(({ isMet }) => !isMet).map(({ text }) => text);
     const waits = words.length === 0 ? "" : `; to sell: ${words.slice(0, MOST).join(", ")}`;
-    return `Holding ${base}${waits}${paused}`;
+    return `In position${waits}${paused}`;
   }
   const entries = document ? readings(document, reading, entryConditions(document)) : [];
   const unmet = entries.filter(({ isMet }) => !isMet).map(({ text }) => text);

@@ -1,0 +1,7 @@
+/** Written by `deno task styles` from `DeskLists.module.css`. */
+export default {
+  lists: "desk-DeskLists_lists",
+  none: "desk-DeskLists_none",
+  table: "desk-DeskLists_table",
+  words: "desk-DeskLists_words",
+} as const;

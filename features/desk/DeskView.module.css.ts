@@ -1,0 +1,7 @@
+/** Written by `deno task styles` from `DeskView.module.css`. */
+export default {
+  desk: "desk-DeskView_desk",
+  bar: "desk-DeskView_bar",
+  actions: "desk-DeskView_actions",
+  cards: "desk-DeskView_cards",
+} as const;
