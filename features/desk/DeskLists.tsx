@@ -59,7 +59,7 @@ function signals({ signals }: DeskData, follows: Follows) {
           id: signal.id,
           cells: [
             <Time key="t" at={signal.candle_at} />,
-            nameOf(follow),
+            <Name key="n" follow={follow} />,
             <Badge key="s" tone={signal.type === "entry" ? "gain" : "accent"}>
               {signal.type === "entry" ? "Buy" : "Sell"}
             </Badge>,
@@ -89,7 +89,7 @@ function orders({ orders }: DeskData, follows: Follows) {
           id: order.id,
           cells: [
             <Time key="t" at={order.submitted_at} />,
-            nameOf(follow),
+            <Name key="n" follow={follow} />,
             ROLE_WORDS[order.role],
             deskPrice(order.price, own),
             quantity(order.quantity, pair(own.asset).base),
@@ -115,7 +115,7 @@ function trades({ trades }: DeskData, follows: Follows) {
           id: trade.id,
           cells: [
             <Time key="t" at={trade.entry_at} />,
-            nameOf(follow),
+            <Name key="n" follow={follow} />,
             deskPrice(trade.entry_price, own),
             trade.exit_at ? <Time key="x" at={trade.exit_at} /> : "–",
             deskPrice(trade.exit_price, own),
@@ -141,12 +141,16 @@ function events({ events }: DeskData, follows: Follows) {
         id: event.id,
         cells: [
           <Time key="t" at={event.happened_at} />,
-          nameOf(follows.get(event.follow_id)),
+          <Name key="n" follow={follows.get(event.follow_id)} />,
           <span key="m" class={styles.words}>{event.message}</span>,
         ],
       }))}
     />
   );
+}
+
+function Name({ follow }: { readonly follow: Follow | undefined }) {
+  return <span class={styles.name} title={nameOf(follow)}>{nameOf(follow)}</span>;
 }
 
 function Rows(

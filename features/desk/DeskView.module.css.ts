@@ -2,6 +2,5 @@
 export default {
   desk: "desk-DeskView_desk",
   bar: "desk-DeskView_bar",
-  actions: "desk-DeskView_actions",
   cards: "desk-DeskView_cards",
 } as const;

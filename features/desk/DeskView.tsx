@@ -63,24 +63,18 @@ export function DeskView({ desk, choices, wanted, zone }: DeskViewProps) {
     <Zone.Provider value={zone}>
       <div class={styles.desk}>
         <div class={styles.bar}>
-          <p>
-            Paper money. Signals are computed at each candle's close, and orders fill at the next
-            open, as in a backtest.
-          </p>
-          <div class={styles.actions}>
-            {isRunning && <Button onClick={() => void pauseAll()}>Pause all</Button>}
-            {first && (
-              <Button
-                variant="primary"
-                icon="plus"
-                onClick={() => {
-                  following.value = first;
-                }}
-              >
-                Follow a strategy
-              </Button>
-            )}
-          </div>
+          {isRunning && <Button onClick={() => void pauseAll()}>Pause all</Button>}
+          {first && (
+            <Button
+              variant="primary"
+              icon="plus"
+              onClick={() => {
+                following.value = first;
+              }}
+            >
+              Follow a strategy
+            </Button>
+          )}
         </div>
         {follows.length === 0
           ? (

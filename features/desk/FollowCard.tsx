@@ -61,16 +61,21 @@ export function FollowCard(
       <dl class={styles.facts}>
         <Fact label="Equity">
           {money(follow.equity, { currency: quote })}
-          <span class={cx(styles.sub, toneClass(tone(follow.return)))}>
-            {percent(follow.return, { digits: 2 })} since it began
+          <span class={styles.sub}>
+            <span class={toneClass(tone(follow.return))}>
+              {percent(follow.return, { digits: 2 })}
+            </span>{" "}
+            since it began
           </span>
         </Fact>
         <Fact label="Position">
           {position ? quantity(position.quantity, base) : "None"}
           {position && (
-            <span class={cx(styles.sub, toneClass(tone(position.return)))}>
-              {percent(position.return, { digits: 2 })} from{" "}
-              {deskPrice(position.entry_price, follow)}
+            <span class={styles.sub}>
+              <span class={toneClass(tone(position.return))}>
+                {percent(position.return, { digits: 2 })}
+              </span>{" "}
+              from {deskPrice(position.entry_price, follow)}
             </span>
           )}
         </Fact>

@@ -36,7 +36,6 @@ export function toFollow(row: FollowedRow, held: number): Follow {
       status,
       pending,
       isHolding: held > 0,
-      base: asset.split("/")[0] ?? asset,
       definition,
       reading: state?.reading ?? null,
     }),

@@ -66,14 +66,14 @@ testApp(
 
     // Page by page everything comes once, the newest first.
     const paged: Parsed[] = [];
-    for (let next: number | null | undefined; next !== null;) {
-      const at: string = next === undefined ? "" : `&before=${next}`;
+    let at = "";
+    do {
       const { status, json } = await person.get(`/orders?limit=3&follow_id=${made.id}${at}`);
       assert.equal(status, 200);
       assert.ok(json.orders.length <= 3);
       paged.push(...json.orders);
-      next = json.next;
-    }
+      at = json.next === null ? "" : `&before=${json.next}`;
+    } while (at !== "");
     assert.deepEqual(
       paged.map(({ id }) => id),
       (await person.get("/orders?limit=200")).json.orders.map(({ id }: Parsed) => id),

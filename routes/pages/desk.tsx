@@ -36,7 +36,7 @@ async function desk(c: PageContext): Promise<Response> {
     <div class={cx(pagesStyles.page, pagesStyles.wide)}>
       <PageHead
         title="Paper desk"
-        about="Strategies that trade with paper money, candle by candle"
+        about="Paper money: signals come at each candle's close, and orders fill at the next open"
       />
       <Island
         name="desk"

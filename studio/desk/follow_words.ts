@@ -14,8 +14,6 @@ export interface StandingInput {
   readonly status: "active" | "paused" | "stopped";
   readonly pending: "entry" | "exit" | null;
   readonly isHolding: boolean;
-  /** "BTC" of BTC/USDT. */
-  readonly base: string;
   /** The document of the version, as it is stored. */
   readonly definition: unknown;
   /** `null` before the first candle. */
@@ -26,9 +24,9 @@ export interface StandingInput {
 const MOST = 3;
 
 export function standingWords(input: StandingInput): string {
-  const { status, pending, isHolding, base, reading } = input;
+  const { status, pending, isHolding, reading } = input;
   if (status === "stopped") {
-    return isHolding ? `Stopped with ${base} in its account` : "Stopped, in cash";
+    return isHolding ? "Stopped, in position" : "Stopped, in cash";
   }
   const paused = status === "paused" ? " · paused, buys nothing" : "";
   if (!reading) return `Waiting for its first candle${paused}`;
