@@ -99,6 +99,26 @@ export const followSchema = z.object({
 });
 export type Follow = z.infer<typeof followSchema>;
 
+/** Closes of the candle that is open now that would order something at the next open. */
+export const flipPricesSchema = z.object({
+  stretches: z.array(z.object({
+    order: z.enum(["entry", "exit"]),
+    from: z.number().nullable().describe(
+      "First close of it; `null` where it begins below the range",
+    ),
+    to: z.number().nullable().describe("Last close of it; `null` where it goes on above the range"),
+  })),
+  reference: z.number().describe("The last close"),
+  range_percent: z.number().describe("How far around it was looked"),
+  in_position: z.boolean(),
+});
+export type FlipPrices = z.infer<typeof flipPricesSchema>;
+export const followFlipSchema = z.object({
+  flip: flipPricesSchema.nullable().describe(
+    "`null` before the first candle and while an order waits",
+  ),
+});
+
 export const followListSchema = z.object({ follows: z.array(followSchema) });
 export const pausedAllSchema = z.object({ paused: z.number().int() });
 

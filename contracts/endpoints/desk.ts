@@ -4,6 +4,7 @@ import {
   deskChangeSchema,
   deskEventListSchema,
   deskTradeListSchema,
+  followFlipSchema,
   followListSchema,
   followSchema,
   listEventsSchema,
@@ -63,6 +64,13 @@ export const deskEndpoints = {
     body: updateFollowSchema,
     status: 200,
     response: followSchema,
+    errors: ["not_found"],
+  },
+  "GET /follows/{id}/flip-prices": {
+    summary: "Which closes of the candle that is open now would buy or sell",
+    tag,
+    status: 200,
+    response: followFlipSchema,
     errors: ["not_found"],
   },
   "GET /signals": {

@@ -21,7 +21,7 @@ export interface OpenCandle {
   readonly volume: number;
 }
 
-export interface FlipOptions {
+interface FlipOptions {
   readonly openCandle: OpenCandle;
   /** Smallest step of a price, quote currency. */
   readonly tick: number;
@@ -30,7 +30,7 @@ export interface FlipOptions {
 }
 
 /** A stretch of closes that order the same. */
-export interface FlipStretch {
+interface FlipStretch {
   readonly order: "entry" | "exit";
   /** First and last close of it, to the tick; `null` where it goes on beyond the range. */
   readonly from: number | null;

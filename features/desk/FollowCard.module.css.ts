@@ -5,6 +5,7 @@ export default {
   title: "desk-FollowCard_title",
   sub: "desk-FollowCard_sub",
   state: "desk-FollowCard_state",
+  flip: "desk-FollowCard_flip",
   facts: "desk-FollowCard_facts",
   fact: "desk-FollowCard_fact",
 } as const;

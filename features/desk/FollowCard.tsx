@@ -1,7 +1,12 @@
+import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
+import { useEffect } from "preact/hooks";
+import { api } from "../../contracts/client/api_client.ts";
 import type { Follow } from "../../contracts/desk.ts";
 import { SyntheticBadge } from "../../components/terms/SyntheticBadge.tsx";
 import { SYNTHETIC_ASSET } from "../../contracts/markets.ts";
+import { flipWords } from "../../studio/desk/flip_words.ts";
+import { exactDecimals } from "../../text/prices.ts";
 import { money, pair, percent, percentPoints, quantity, tone } from "../../text/format.ts";
 import { Badge, type BadgeTone } from "../../ui/Badge.tsx";
 import { Menu, MenuItem } from "../../ui/Menu.tsx";
@@ -32,6 +37,7 @@ export function FollowCard(
   const { position, status } = follow;
   const { label, tone: badge } = STATUS[status];
   const name = nameOf(follow);
+  const flips = useFlips(follow);
   return (
     <section class={cx(cardStyles.card, styles.card)} aria-label={name} data-part="follow">
       <div class={styles.head}>
@@ -57,6 +63,9 @@ export function FollowCard(
         )}
       </div>
       <p class={styles.state} data-part="state">{follow.state}</p>
+      {flips.value.map((sentence) => (
+        <p key={sentence} class={styles.flip} data-part="flip">{sentence}</p>
+      ))}
       {follow.problem && <Notice tone="caution">{follow.problem}</Notice>}
       <dl class={styles.facts}>
         <Fact label="Equity">
@@ -99,6 +108,30 @@ export function FollowCard(
       </dl>
     </section>
   );
+}
+
+/** Which closes would buy or sell, asked for once the page stands, and again with each candle. */
+function useFlips({ id, status, last_candle_at, last_close, pending }: Follow) {
+  const sentences = useSignal<readonly string[]>([]);
+  useEffect(() => {
+    let over = false;
+    if (status !== "active" || last_candle_at === null || pending !== null) {
+      sentences.value = [];
+      return;
+    }
+    api("GET /follows/{id}/flip-prices", { params: { id } }).then(({ flip }) => {
+      if (over) return;
+      const decimals = last_close === null ? 2 : exactDecimals(last_close) ?? 2;
+      sentences.value = flip ? flipWords(flip, Math.max(2, decimals)).slice(0, 3) : [];
+    }, () => {
+      // Nothing is said of what could not be asked.
+      if (!over) sentences.value = [];
+    });
+    return () => {
+      over = true;
+    };
+  }, [id, status, last_candle_at, pending]);
+  return sentences;
 }
 
 function Fact({ label, children }: { label: string; children: ComponentChildren }) {

@@ -127,6 +127,10 @@ testApp("every endpoint answers as it declares", async (app) => {
   await app.services.desk.sweep();
   assert.equal((await call("GET /follows/{id}", { params: follow })).json.status, "active");
   await call("GET /follows");
+  assert.notEqual(
+    (await call("GET /follows/{id}/flip-prices", { params: follow })).json.flip,
+    null,
+  );
   await call("GET /signals", { query: { follow_id: follow.id, type: "entry", limit: "5" } });
   await call("GET /orders", { query: { status: "accepted" } });
   await call("GET /trades", { query: { state: "closed" } });

@@ -49,6 +49,9 @@ export const deskHandlers: Handlers<typeof deskEndpoints> = {
     if (action === "stop") row = await desk.stopFollow(user.id, id);
     return toFollow(row, await desk.held(user.id, id));
   },
+  "GET /follows/{id}/flip-prices": async ({ services, user, params }) => ({
+    flip: await services.desk.flipPrices(user.id, params.id),
+  }),
   "GET /signals": async ({ services, user, query }) => {
     const { rows, next } = await services.desk.signals(user.id, query);
     return { signals: rows.map(toSignal), next };

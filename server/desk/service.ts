@@ -1,6 +1,6 @@
 /** The paper desk: versions that are followed on their markets, candle by candle, with a simulated broker. */
 import { DEFAULT_FEE_PERCENT, DEFAULT_SLIPPAGE_PERCENT } from "../../contracts/backtests.ts";
-import type { CreateFollow, UpdateFollow } from "../../contracts/desk.ts";
+import type { CreateFollow, FlipPrices, UpdateFollow } from "../../contracts/desk.ts";
 import { readContext } from "../../contracts/strategy_context.ts";
 import { AppError } from "../../contracts/errors.ts";
 import { findAsset, MARKET_TIMEFRAMES, type MarketTimeframe } from "../market_data/catalog.ts";
@@ -8,7 +8,8 @@ import type { Notifications } from "../notifications/notifications.ts";
 import { deskTopic } from "../notifications/topics.ts";
 import { compilations } from "../strategies/compilations.ts";
 import { findStrategy, findVersion } from "../strategies/queries.ts";
-import { DeskLoop, type DeskLoopOptions, type DeskReport, tellDesk } from "./loop.ts";
+import { Flips } from "./flips.ts";
+import { DeskLoop, type DeskLoopOptions, type DeskReport, planOf, tellDesk } from "./loop.ts";
 import {
   countOpenFollows,
   endPause,
@@ -40,10 +41,12 @@ export interface DeskOptions extends DeskLoopOptions {
 export class Desk {
   readonly #parts: DeskOptions;
   readonly #loop: DeskLoop;
+  readonly #flips: Flips;
 
   constructor(parts: DeskOptions) {
     this.#parts = parts;
     this.#loop = new DeskLoop(parts);
+    this.#flips = new Flips(parts.db);
   }
 
   /** @throws {AppError} `not_found`, `invalid_strategy` with the faults, `limit_reached` */
@@ -121,6 +124,12 @@ export class Desk {
     });
     await tellDesk(this.#parts, userId, id);
     return await this.get(userId, id);
+  }
+
+  /** As {@link Flips.of}. @throws {AppError} `not_found` */
+  async flipPrices(userId: string, id: string): Promise<FlipPrices | null> {
+    const follow = await this.get(userId, id);
+    return await this.#flips.of(follow, planOf(follow));
   }
 
   /** What a follow holds, from its fills. */
