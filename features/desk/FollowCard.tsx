@@ -24,6 +24,9 @@ const STATUS: Readonly<Record<Follow["status"], { label: string; tone: BadgeTone
   stopped: { label: "Stopped", tone: "neutral" },
 };
 
+/** Sentences at once; the API has all of them. */
+const MOST_FLIPS = 3;
+
 /** One followed version: how it stands, what it is worth, what it holds. */
 export function FollowCard(
   { follow, onPause, onResume, onStop }: {
@@ -63,9 +66,8 @@ export function FollowCard(
         )}
       </div>
       <p class={styles.state} data-part="state">{follow.state}</p>
-      {flips.value.map((sentence) => (
-        <p key={sentence} class={styles.flip} data-part="flip">{sentence}</p>
-      ))}
+      {flips.map((sentence) => <p key={sentence} class={styles.flip} data-part="flip">{sentence}
+      </p>)}
       {follow.problem && <Notice tone="caution">{follow.problem}</Notice>}
       <dl class={styles.facts}>
         <Fact label="Equity">
@@ -111,27 +113,29 @@ export function FollowCard(
 }
 
 /** Which closes would buy or sell, asked for once the page stands, and again with each candle. */
-function useFlips({ id, status, last_candle_at, last_close, pending }: Follow) {
-  const sentences = useSignal<readonly string[]>([]);
+function useFlips({ id, status, last_candle_at, last_close, pending }: Follow): readonly string[] {
+  const isOpen = status === "active" && last_candle_at !== null && pending === null;
+  const told = useSignal<{ readonly at: string | null; readonly sentences: readonly string[] }>({
+    at: null,
+    sentences: [],
+  });
   useEffect(() => {
+    if (!isOpen) return;
     let over = false;
-    if (status !== "active" || last_candle_at === null || pending !== null) {
-      sentences.value = [];
-      return;
-    }
     api("GET /follows/{id}/flip-prices", { params: { id } }).then(({ flip }) => {
-      if (over) return;
+      if (over || !flip) return;
       const decimals = last_close === null ? 2 : exactDecimals(last_close) ?? 2;
-      sentences.value = flip ? flipWords(flip, Math.max(2, decimals)).slice(0, 3) : [];
+      const sentences = flipWords(flip, Math.max(2, decimals)).slice(0, MOST_FLIPS);
+      told.value = { at: last_candle_at, sentences };
     }, () => {
       // Nothing is said of what could not be asked.
-      if (!over) sentences.value = [];
     });
     return () => {
       over = true;
     };
-  }, [id, status, last_candle_at, pending]);
-  return sentences;
+  }, [id, isOpen, last_candle_at]);
+  // What was said of another candle holds no more.
+  return isOpen && told.value.at === last_candle_at ? told.value.sentences : [];
 }
 
 function Fact({ label, children }: { label: string; children: ComponentChildren }) {
