@@ -4,8 +4,8 @@ import { useEffect } from "preact/hooks";
 import { api } from "../../contracts/client/api_client.ts";
 import type { Follow } from "../../contracts/desk.ts";
 import { SyntheticBadge } from "../../components/terms/SyntheticBadge.tsx";
-import { SYNTHETIC_ASSET } from "../../contracts/markets.ts";
 import { flipWords } from "../../studio/desk/flip_words.ts";
+import { SYNTHETIC } from "../../text/assets.ts";
 import { exactDecimals } from "../../text/prices.ts";
 import { money, pair, percent, percentPoints, quantity, tone } from "../../text/format.ts";
 import { Badge, type BadgeTone } from "../../ui/Badge.tsx";
@@ -52,7 +52,7 @@ export function FollowCard(
           </h2>
           <p>
             Version {follow.version_number} · {follow.asset} · {follow.timeframe}{" "}
-            {follow.asset === SYNTHETIC_ASSET && <SyntheticBadge />}
+            {follow.asset === SYNTHETIC && <SyntheticBadge />}
           </p>
         </div>
         <Badge tone={badge}>{label}</Badge>

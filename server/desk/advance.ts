@@ -7,13 +7,14 @@ import type { Kysely, Transaction } from "kysely";
 import {
   type CandleSeries,
   firstAtOrAfter,
-  type IntrabarMode,
   type RunSettings,
   sliceCandles,
   type StrategyPlan,
 } from "../../engine/mod.ts";
 import { type DeskPosition, type DeskRun, runDesk, stepOf } from "../../engine/desk.ts";
+import { intrabarSchema } from "../../contracts/backtests.ts";
 import type { Reading } from "../../contracts/desk.ts";
+import { engineSettings } from "../../contracts/engine_settings.ts";
 import type { FollowRow, SignalOutcome } from "../db/desk_schema.ts";
 import type { Database } from "../db/schema.ts";
 import { MARKET_TIMEFRAMES, type MarketTimeframe } from "../market_data/catalog.ts";
@@ -62,13 +63,8 @@ export interface Advanced {
 }
 
 export function settingsOf(follow: FollowRow): RunSettings {
-  return {
-    initialCapital: follow.initial_capital,
-    feeRate: follow.fee_percent / 100,
-    slippageRate: follow.slippage_percent / 100,
-    intrabar: follow.intrabar as IntrabarMode,
-    fromMs: follow.started_at.getTime(),
-  };
+  const intrabar = intrabarSchema.parse(follow.intrabar);
+  return engineSettings({ ...follow, intrabar }, { fromMs: follow.started_at.getTime() });
 }
 
 /** The candles as a follow has seen them, history first. */
@@ -104,7 +100,7 @@ export async function advance(
   const [blocked, pauses] = [await blockedCandles(db, follow.id), await pausesOf(db, follow.id)];
   let lastMs = follow.last_candle_at?.getTime() ?? null;
   let [steps, signals] = [0, 0];
-  const first = firstAtOrAfter(seen, lastMs === null ? settings.fromMs! : lastMs + 1);
+  const first = firstAtOrAfter(seen, lastMs === null ? follow.started_at.getTime() : lastMs + 1);
   for (let bar = first; bar < seen.length; bar++) {
     const candles = sliceCandles(seen, 0, bar + 1);
     const time = candles.time[bar]!;
