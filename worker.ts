@@ -22,9 +22,10 @@ export async function runWorker(config: Config): Promise<void> {
       const started = services.runner.start({ alone: false });
       await Promise.race([started, stop.asked]);
       if (!stop.signal.aborted) {
-        const { schedules, log } = services;
+        const { schedules, desk, log } = services;
         schedules.start();
         services.vendorWatch?.start();
+        desk.start();
         const minuteOfDay = config.autoUpdateMinute;
         registerDailySweep({ schedules, minuteOfDay, log }, stop.signal);
         registerHourlyWatch({ watch: services.marketWatch, log }, stop.signal);
@@ -36,6 +37,7 @@ export async function runWorker(config: Config): Promise<void> {
     services.log.info("asked to stop");
     await services.schedules.stop();
     await services.vendorWatch?.stop();
+    await services.desk.stop();
     await services.runner.stop(GRACE_MS);
   } finally {
     stop.dispose();

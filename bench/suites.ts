@@ -1,5 +1,6 @@
 /** The list of benchmark suites: a new one is its file and a line here. */
 import { chartSuite } from "./chart/mod.ts";
+import { deskSuite } from "./desk/mod.ts";
 import { editorSuite } from "./editor/mod.ts";
 import { backtestSuite } from "./engine/backtests.ts";
 import { calibrationSuite } from "./engine/calibration.ts";
@@ -21,6 +22,7 @@ export const SUITES: readonly BenchSuite[] = [
   loadSuite,
   pagesSuite,
   listLoadSuite,
+  deskSuite,
   labSuite,
   exploreSuite,
   backtestSuite,

@@ -20,6 +20,7 @@ import { Backtests } from "./backtests/service.ts";
 import type { Config } from "./config/config.ts";
 import { openDatabaseClock } from "./db/clock.ts";
 import { type DatabaseHandle, openDatabase } from "./db/connect.ts";
+import { Desk } from "./desk/service.ts";
 import { DiskRoom } from "./disk/disk_room.ts";
 import { HealthChecks } from "./health/health.ts";
 import { MarketHealth } from "./health/market_health.ts";
@@ -101,6 +102,8 @@ export interface Services {
   readonly robustness: Robustness;
   /** Started by every process that serves or runs jobs. */
   readonly schedules: Schedules;
+  /** Started by every process that serves or runs jobs. */
+  readonly desk: Desk;
   readonly marketData: MarketData;
   /** Started by every process that serves or runs jobs; `null` where no vendor is asked. */
   readonly vendorWatch: VendorWatch | null;
@@ -267,6 +270,7 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
       backtests,
       minuteOfDay: config.autoUpdateMinute,
     });
+    const desk = new Desk({ ...shared, maxFollows: config.maxFollows });
     const threads = given.threads ?? new EngineThreads({
       // One more for the spare place.
       size: config.workerConcurrency + 1,
@@ -332,6 +336,7 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
       backtests,
       robustness: new Robustness({ ...shared, reports, queueReport }),
       schedules,
+      desk,
       marketData,
       vendorWatch,
       marketWatch,

@@ -25,10 +25,11 @@ export interface NavLink {
 export const LEARN: NavLink = { href: "/learn", label: "Learn" };
 export const DATA: NavLink = { href: "/data", label: "Data" };
 export const HOME: NavLink = { href: "/strategies", label: "Strategies" };
+const DESK: NavLink = { href: "/desk", label: "Paper desk" };
 
 /** Where one is, where one can go, who one is. */
 export function Header({ email, isOperator = false, path, theme }: HeaderProps) {
-  const links = email ? [HOME, DATA, LEARN] : [LEARN];
+  const links = email ? [HOME, DESK, DATA, LEARN] : [LEARN];
   return (
     <header class={styles.siteHeader}>
       <a class={styles.brand} href={email ? "/strategies" : "/"}>

@@ -2,6 +2,7 @@
 import { adminEndpoints } from "./admin.ts";
 import { authEndpoints } from "./auth.ts";
 import { backtestEndpoints } from "./backtests.ts";
+import { deskEndpoints } from "./desk.ts";
 import { descriptionEndpoints } from "./description.ts";
 import { type Declarations, type Endpoint, listEndpoints } from "./endpoint.ts";
 import { healthEndpoints } from "./health.ts";
@@ -17,6 +18,7 @@ export const endpoints = {
   ...securityEndpoints,
   ...strategyEndpoints,
   ...backtestEndpoints,
+  ...deskEndpoints,
   ...marketEndpoints,
   ...templateEndpoints,
   ...healthEndpoints,

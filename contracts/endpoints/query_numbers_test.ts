@@ -34,6 +34,10 @@ Deno.test("queries: a number is decimal digits, in every endpoint that takes one
     "GET /backtests/{run_id}/bars from_bar",
     "GET /backtests/{run_id}/bars to_bar",
     "GET /backtests/{run_id}/bars bars_each",
+    ...["signals", "orders", "trades", "events"].flatMap((list) => [
+      `GET /${list} limit`,
+      `GET /${list} before`,
+    ]),
     "GET /candles history_bars",
   ]);
   for (const { key, query, name, minimum } of NUMBERS) {

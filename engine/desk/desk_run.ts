@@ -5,6 +5,7 @@
  */
 import { type CandleSeries, sliceCandles } from "../candles/candle_series.ts";
 import { ColumnReader } from "../kernels/signal_reader.ts";
+import { checkAmounts } from "../simulation/amounts.ts";
 import { computeColumns } from "../simulation/columns.ts";
 import { EquityCurve } from "../simulation/curve.ts";
 import { simulationInput } from "../simulation/input.ts";
@@ -18,13 +19,13 @@ import { checkVolume } from "../simulation/volume_check.ts";
 import type { StrategyPlan } from "../strategy/plan.ts";
 
 /** Whether the entry signal at the close of the candle that opens at a time is not followed. */
-export type IsBlocked = (openTimeMs: number) => boolean;
+type IsBlocked = (openTimeMs: number) => boolean;
 
 /** Every entry signal counts, as in a backtest. */
 export const blockedByNothing: IsBlocked = () => false;
 
 /** Levels in force, `null` where there is none. */
-export interface Levels {
+interface Levels {
   readonly stop: number | null;
   readonly target: number | null;
 }
@@ -42,6 +43,10 @@ export interface DeskRun {
   /** Signals of the last candle, before anything is blocked; false before signals count. */
   readonly entrySignal: boolean;
   readonly exitSignal: boolean;
+  /** Every signal of the strategy on the last bar, as zeros and ones in the order of computing. */
+  readonly signalKey: string;
+  /** Values of its series on the last bar, as far as they are known. */
+  readonly series: readonly number[];
   /** Levels on the last bar of the last trade: as they stood on it, and as they stand after its close. */
   readonly levels: { readonly before: Levels; readonly after: Levels };
   /** What an entry at the last close would be worth, quote currency without the fee; 0 where there is nothing to buy with. */
@@ -85,7 +90,9 @@ export function runDesk(
   const log = new TradeLog();
   const curve = new EquityCurve(range);
   curve.begin(settings.initialCapital);
-  const { pending } = simulate(input, log, curve);
+  const simulation = simulate(input, log, curve);
+  checkAmounts(simulation, curve.equity, curve.drawdown);
+  const { pending } = simulation;
   const trades = log.toTrades(range);
   const last = range.length - 1;
   const counts = last >= firstSignalBar;
@@ -97,6 +104,10 @@ export function runDesk(
     pending,
     entrySignal: counts && entry[last + offset] === 1,
     exitSignal: counts && exit !== null && exit[last + offset] === 1,
+    signalKey: columns.map((column) => column instanceof Uint8Array ? column.at(-1) : "").join(""),
+    series: columns.flatMap((column) =>
+      column instanceof Float64Array ? [column[column.length - 1]!] : []
+    ).filter(Number.isFinite),
     levels: levelsOf(input, trades.at(-1)),
     orderValue: orderValueOf(input, curve.equity[last]!),
     hasTrailingStop: plan.risk.trailingStop !== null,

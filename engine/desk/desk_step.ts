@@ -6,11 +6,11 @@ import type { ExitReason, Trade } from "../simulation/trade.ts";
 import type { DeskRun } from "./desk_run.ts";
 
 /** What an order is for. */
-export type OrderRole = "entry" | "exit" | "stop" | "target";
-export type OrderType = "market" | "stop" | "limit";
+type OrderRole = "entry" | "exit" | "stop" | "target";
+type OrderType = "market" | "stop" | "limit";
 
 /** An order by what it is for and when: of `entry` and `exit` the candle of the signal, of `stop` and `target` that of the entry. */
-export interface OrderName {
+interface OrderName {
   readonly role: OrderRole;
   /** Open of that candle, Unix ms. */
   readonly time: number;
@@ -45,7 +45,7 @@ export type DeskAction =
   /** There was nothing to buy with. */
   | (OrderName & { readonly kind: "rejected" });
 
-export interface DeskSignal {
+interface DeskSignal {
   readonly type: "entry" | "exit";
   /** `ordered`, or why nothing follows from it. */
   readonly outcome: "ordered" | "exit_at_same_close" | "cooldown" | "blocked";

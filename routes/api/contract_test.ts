@@ -190,6 +190,25 @@ testApp("every endpoint answers as it declares", async (app) => {
   await call("POST /strategies/{id}/trials", { params, body: looked });
   assert.equal((await call("GET /strategies/{id}/trials", { params })).json.trials, 1);
 
+  const changes = call("GET /follows/events");
+  const followed = { strategy_id: blank.id, max_orders_per_hour: 5 };
+  const follow = { id: (await call("POST /follows", { body: followed })).json.id };
+  await call("POST /follows/pause");
+  await call("PATCH /follows/{id}", { params: follow, body: { action: "resume" } });
+  clock.advance(50 * 60_000);
+  await app.services.desk.sweep();
+  assert.equal((await call("GET /follows/{id}", { params: follow })).json.status, "active");
+  await call("GET /follows");
+  assert.notEqual(
+    (await call("GET /follows/{id}/flip-prices", { params: follow })).json.flip,
+    null,
+  );
+  await call("GET /signals", { query: { follow_id: follow.id, type: "entry", limit: "5" } });
+  await call("GET /orders", { query: { status: "accepted" } });
+  await call("GET /trades", { query: { state: "closed" } });
+  await call("GET /events", { query: { type: "followed" } });
+  clock.advance(-50 * 60_000);
+
   await app.services.runner.start({ alone: true });
   const asked = { strategy_id: blank.id, date_from: "2024-01-01", date_to: "2024-03-01" };
   const run = { run_id: (await call("POST /backtests", { body: asked })).json.run_id };
@@ -236,6 +255,8 @@ testApp("every endpoint answers as it declares", async (app) => {
   await call("GET /users/me/export");
   await call("DELETE /candles/imports", { query: mine });
   await call("DELETE /users/me", { body: { password: changed.new_password } });
+  // The stream ends with its session.
+  assert.match((await changes).text, /^event: changed\ndata: \{"follow_id":"/m);
 
   // It makes an account and logs in to it, which others here have no use for.
   await joinOnce(app, call);

@@ -5,6 +5,7 @@ import type { AppEnv } from "../http/app_env.ts";
 import { adminHandlers } from "./admin.ts";
 import { authHandlers } from "./auth.ts";
 import { backtestHandlers } from "./backtests.ts";
+import { deskHandlers } from "./desk.ts";
 import { descriptionHandlers } from "./description.ts";
 import type { Handlers } from "./endpoint.ts";
 import { healthHandlers } from "./health.ts";
@@ -21,6 +22,7 @@ const handlers: Handlers<Endpoints> = {
   ...securityHandlers,
   ...strategyHandlers,
   ...backtestHandlers,
+  ...deskHandlers,
   ...marketHandlers,
   ...templateHandlers,
   ...healthHandlers,

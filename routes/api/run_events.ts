@@ -1,15 +1,25 @@
-/** Progress as server-sent events. */
+/** Server-sent events. */
 import type { Run } from "../../contracts/backtests.ts";
 
 /** A line now and then keeps proxies from closing a silent connection. */
 const KEEP_ALIVE_MS = 15_000;
 
-/**
- * A stream of `progress` events; `leave` aborts when the reader goes away, `onProblem` hears what ended it early;
- * `left` is aborted when it has ended.
- */
+/** The progress of a run, as {@link eventStream}. */
 export function runEvents(
   subscribe: (leave: AbortSignal) => AsyncIterable<Run>,
+  onProblem: (error: unknown) => void,
+  left = new AbortController(),
+): Response {
+  return eventStream("progress", subscribe, onProblem, left);
+}
+
+/**
+ * A stream of events of one name; `leave` aborts when the reader goes away, `onProblem` hears what ended it early; `left` is
+ * aborted when it has ended.
+ */
+export function eventStream<T>(
+  name: string,
+  subscribe: (leave: AbortSignal) => AsyncIterable<T>,
   onProblem: (error: unknown) => void,
   left = new AbortController(),
 ): Response {
@@ -23,8 +33,8 @@ export function runEvents(
       keepAlive = setInterval(() => send(": still here\n\n"), KEEP_ALIVE_MS);
       send("retry: 1000\n\n");
       try {
-        for await (const run of subscribe(left.signal)) {
-          send(`event: progress\ndata: ${JSON.stringify(run)}\n\n`);
+        for await (const data of subscribe(left.signal)) {
+          send(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
         }
       } catch (error) {
         // The reader sees the stream end and asks again.

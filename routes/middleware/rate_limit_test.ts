@@ -130,6 +130,7 @@ Deno.test("rate limits: the kind of a call is that of its path, however it is wr
     "POST /backtests": "runs",
     "POST /backtests/{run_id}/rerun": "runs",
     "GET /backtests/{run_id}/events": "streams",
+    "GET /follows/events": "streams",
   });
   assert.equal(rateKindOf("GET", "/signup"), null);
   assert.equal(rateKindOf("POST", "/signup"), "signup");

@@ -10,6 +10,7 @@ import { authPages } from "./auth.tsx";
 import { comparePages } from "./compare.tsx";
 import { dataPages } from "./data.tsx";
 import { deleteAccountPages } from "./delete_account.tsx";
+import { deskPages } from "./desk.tsx";
 import { devPages } from "./dev.tsx";
 import { editorPages } from "./editor.tsx";
 import { files } from "./files.ts";
@@ -36,6 +37,7 @@ export const PAGES: readonly Page[] = [
   ...editorPages,
   ...runPages,
   ...comparePages,
+  ...deskPages,
   ...deleteAccountPages,
   ...dataPages,
   ...accountSecurityPages,

@@ -68,6 +68,8 @@ export interface Config {
   readonly vendorTimeoutMs: number;
   /** When the daily updates begin, in minutes after midnight UTC. */
   readonly autoUpdateMinute: number;
+  /** Versions that one account follows at a time. */
+  readonly maxFollows: number;
   /** The Vite dev server, only with `deno task dev`. */
   readonly viteOrigin: string | null;
   /** What one account may do, unless its row says otherwise. */
@@ -173,6 +175,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     },
     vendorTimeoutMs: v.VENDOR_TIMEOUT_MS,
     autoUpdateMinute: v.AUTO_UPDATE_AT,
+    maxFollows: v.MAX_FOLLOWS,
     viteOrigin: v.VITE_ORIGIN ?? null,
     limits: {
       strategies: v.MAX_STRATEGIES,

@@ -356,6 +356,13 @@ export const SETTINGS = {
     PASS,
     "Strategies of one account, archived ones aside.",
   ),
+  MAX_FOLLOWS: setting(
+    integer(1, 100_000),
+    "10",
+    ALL,
+    PASS,
+    "Versions that one account follows at a time on the paper desk.",
+  ),
   MAX_BACKTESTS_PER_DAY: setting(
     integer(1, 1_000_000),
     "50",

@@ -133,7 +133,7 @@ export interface SignalsTable {
   outcome: SignalOutcome;
   /** Close of the candle. */
   price: number;
-  /** What every block showed, by port. */
+  /** What the blocks showed, as `Reading`. */
   values_json: Json<unknown>;
   created_at: DefaultedTime;
   updated_at: DefaultedTime;
@@ -232,7 +232,7 @@ export interface TradesTable {
   target: number | null;
   /** The engine's `Trade`. */
   trade_json: Json<unknown>;
-  /** What every block showed at the close that gave the signal, by port. */
+  /** What the blocks showed at the close that gave the signal, as `Reading`. */
   market_context: Json<unknown>;
   created_at: DefaultedTime;
   updated_at: DefaultedTime;

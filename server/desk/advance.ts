@@ -7,14 +7,14 @@ import type { Kysely, Transaction } from "kysely";
 import {
   type CandleSeries,
   firstAtOrAfter,
-  type IntrabarMode,
-  portColumns,
   type RunSettings,
   sliceCandles,
   type StrategyPlan,
-  valuesAt,
 } from "../../engine/mod.ts";
 import { type DeskPosition, type DeskRun, runDesk, stepOf } from "../../engine/desk.ts";
+import { intrabarSchema } from "../../contracts/backtests.ts";
+import type { Reading } from "../../contracts/desk.ts";
+import { engineSettings } from "../../contracts/engine_settings.ts";
 import type { FollowRow, SignalOutcome } from "../db/desk_schema.ts";
 import type { Database } from "../db/schema.ts";
 import { MARKET_TIMEFRAMES, type MarketTimeframe } from "../market_data/catalog.ts";
@@ -33,6 +33,7 @@ import {
 } from "./queries.ts";
 import { markTrade, writeStep } from "./records.ts";
 import { asSeen, historyFrom, type SeenCandles, seriesOf } from "./seen_candles.ts";
+import { readingOf } from "./reading.ts";
 import type { SeriesState } from "./series_copy.ts";
 import {
   dailyLossWords,
@@ -50,8 +51,7 @@ export interface FollowState {
   readonly time: number;
   readonly close: number;
   readonly position: DeskPosition | null;
-  /** What every block showed, by port. */
-  readonly values: Readonly<Record<string, unknown>>;
+  readonly reading: Reading | null;
 }
 
 export interface Advanced {
@@ -63,13 +63,8 @@ export interface Advanced {
 }
 
 export function settingsOf(follow: FollowRow): RunSettings {
-  return {
-    initialCapital: follow.initial_capital,
-    feeRate: follow.fee_percent / 100,
-    slippageRate: follow.slippage_percent / 100,
-    intrabar: follow.intrabar as IntrabarMode,
-    fromMs: follow.started_at.getTime(),
-  };
+  const intrabar = intrabarSchema.parse(follow.intrabar);
+  return engineSettings({ ...follow, intrabar }, { fromMs: follow.started_at.getTime() });
 }
 
 /** The candles as a follow has seen them, history first. */
@@ -105,7 +100,7 @@ export async function advance(
   const [blocked, pauses] = [await blockedCandles(db, follow.id), await pausesOf(db, follow.id)];
   let lastMs = follow.last_candle_at?.getTime() ?? null;
   let [steps, signals] = [0, 0];
-  const first = firstAtOrAfter(seen, lastMs === null ? settings.fromMs! : lastMs + 1);
+  const first = firstAtOrAfter(seen, lastMs === null ? follow.started_at.getTime() : lastMs + 1);
   for (let bar = first; bar < seen.length; bar++) {
     const candles = sliceCandles(seen, 0, bar + 1);
     const time = candles.time[bar]!;
@@ -147,14 +142,14 @@ async function step(trx: Transaction<Database>, row: FollowRow, parts: StepParts
   const told = stepOf(run, row.pending, block !== null);
   const outcome: SignalOutcome | null = told.signal &&
     (told.signal.outcome === "blocked" ? block : told.signal.outcome);
-  const values = () => valuesAt(portColumns(candles, plan, settings), run.candles.length - 1);
+  const reading = () => readingOf(candles, plan, settings);
   await writeStep(trx, {
     followId: row.id,
     versionId: row.strategy_version_id,
     broker: row.broker,
     step: told,
     outcome,
-    values,
+    reading,
     closedAtMs,
     close: candles.close[last]!,
     heardAtMs: nowMs,
@@ -174,7 +169,7 @@ async function step(trx: Transaction<Database>, row: FollowRow, parts: StepParts
     time,
     close: candles.close[last]!,
     position: told.position,
-    values: isNewest ? values() : {},
+    reading: isNewest ? reading() : null,
   };
   await updateFollow(trx, row.id, {
     last_candle_at: new Date(time),

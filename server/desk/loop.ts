@@ -285,7 +285,7 @@ export async function tellDesk(
 }
 
 /** The plan of a follow's version. @throws {Error} for one that does not compile any more */
-function planOf(follow: FollowedRow): StrategyPlan {
+export function planOf(follow: FollowedRow): StrategyPlan {
   const compiled = compilations.of(follow.definition_json);
   if (compiled.kind === "sound") return compiled.plan;
   throw new Error(`follow ${follow.id}: its version does not compile`);

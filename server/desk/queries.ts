@@ -74,6 +74,12 @@ export async function lockAccount(trx: Transaction<Database>, userId: string): P
   return row !== undefined;
 }
 
+/** What the account's backtests cost unless it is set otherwise, percent. */
+export async function usualCosts(db: Kysely<Database>, userId: string) {
+  return await db.selectFrom("users").select(["default_fee_percent", "default_slippage_percent"])
+    .where("id", "=", userId).executeTakeFirst();
+}
+
 export async function insertFollow(
   trx: Transaction<Database>,
   values: Insertable<Database["follows"]>,

@@ -1,6 +1,7 @@
 /** Writing down what a candle did: signal, orders with their events, fills, trades, in this order and in one transaction. */
 import type { Transaction } from "kysely";
 import type { DeskAction, DeskStep } from "../../engine/desk.ts";
+import type { Reading } from "../../contracts/desk.ts";
 import type { OrderStatus, SignalOutcome } from "../db/desk_schema.ts";
 import type { Database } from "../db/schema.ts";
 
@@ -11,8 +12,8 @@ export interface StepRecord {
   readonly step: DeskStep;
   /** Of the step's signal. */
   readonly outcome: SignalOutcome | null;
-  /** What every block showed at this close; asked for with a signal alone. */
-  readonly values: () => Readonly<Record<string, unknown>>;
+  /** What the blocks showed at this close; asked for with a signal alone. */
+  readonly reading: () => Reading;
   /** Close of the candle, Unix ms. */
   readonly closedAtMs: number;
   readonly close: number;
@@ -49,7 +50,7 @@ const isLevel = ({ kind, role }: DeskAction) =>
 
 async function writeSignal(
   trx: Transaction<Database>,
-  { followId, versionId, step, outcome, values, close }: StepRecord,
+  { followId, versionId, step, outcome, reading, close }: StepRecord,
 ): Promise<string | null> {
   if (!step.signal || outcome === null) return null;
   const { id } = await trx.insertInto("signals").values({
@@ -60,7 +61,7 @@ async function writeSignal(
     cause: step.signal.cause,
     outcome,
     price: close,
-    values_json: JSON.stringify(values()),
+    values_json: JSON.stringify(reading()),
   }).returning("id").executeTakeFirstOrThrow();
   return id;
 }

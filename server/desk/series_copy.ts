@@ -83,12 +83,22 @@ export class SeriesCopies {
     const known = this.#known.get(seriesId);
     const kept = known?.revision === revision ? known.candles : [];
     const last = kept.at(-1)?.time;
-    let rows = trx.selectFrom("desk_candles").where("series_id", "=", seriesId)
-      .select(sql<number>`(extract(epoch from open_time) * 1000)::float8`.as("time"))
-      .select(["open", "high", "low", "close", "volume"]);
-    if (last !== undefined) rows = rows.where("open_time", ">", new Date(last));
-    return [...kept, ...await rows.orderBy("open_time").execute()];
+    const from = last === undefined ? null : new Date(last + 1);
+    return [...kept, ...await readSeen(trx, seriesId, from)];
   }
+}
+
+/** The candles of a series as the desk has them, from a time on. */
+export async function readSeen(
+  db: Kysely<Database>,
+  seriesId: string,
+  from: Date | null,
+): Promise<SeenCandle[]> {
+  let rows = db.selectFrom("desk_candles").where("series_id", "=", seriesId)
+    .select(sql<number>`(extract(epoch from open_time) * 1000)::float8`.as("time"))
+    .select(["open", "high", "low", "close", "volume"]);
+  if (from !== null) rows = rows.where("open_time", ">=", from);
+  return await rows.orderBy("open_time").execute();
 }
 
 /** Both lists in one; what the copy lacks at its end is new, what it lacks or has otherwise before is restated. */

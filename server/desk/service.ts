@@ -1,9 +1,15 @@
 /** The paper desk: versions that are followed on their markets, candle by candle, with a simulated broker. */
+import { DEFAULT_FEE_PERCENT, DEFAULT_SLIPPAGE_PERCENT } from "../../contracts/backtests.ts";
+import type { CreateFollow, FlipPrices, UpdateFollow } from "../../contracts/desk.ts";
+import { readContext } from "../../contracts/strategy_context.ts";
 import { AppError } from "../../contracts/errors.ts";
 import { findAsset, MARKET_TIMEFRAMES, type MarketTimeframe } from "../market_data/catalog.ts";
+import type { Notifications } from "../notifications/notifications.ts";
+import { deskTopic } from "../notifications/topics.ts";
 import { compilations } from "../strategies/compilations.ts";
 import { findStrategy, findVersion } from "../strategies/queries.ts";
-import { DeskLoop, type DeskLoopOptions, type DeskReport, tellDesk } from "./loop.ts";
+import { Flips } from "./flips.ts";
+import { DeskLoop, type DeskLoopOptions, type DeskReport, planOf, tellDesk } from "./loop.ts";
 import {
   countOpenFollows,
   endPause,
@@ -20,30 +26,14 @@ import {
   positionsOf,
   seriesId,
   updateFollow,
+  usualCosts,
 } from "./queries.ts";
+import { listEvents, listOrders, listSignals, listTrades, type PageQuery } from "./reads.ts";
 import { cancelOpenOrders } from "./records.ts";
 import { momentInWords, PAUSED_WORDS } from "./words.ts";
 
-export interface NewFollow {
-  readonly strategy_id: string;
-  /** The newest without a number. */
-  readonly version_number?: number | undefined;
-  readonly initial_capital: number;
-  readonly fee_percent: number;
-  readonly slippage_percent: number;
-  readonly intrabar: string;
-  readonly max_order?: number | null | undefined;
-  readonly max_daily_loss_percent?: number | null | undefined;
-  readonly max_orders_per_hour?: number | null | undefined;
-}
-
-export interface FollowLimits {
-  readonly max_order?: number | null | undefined;
-  readonly max_daily_loss_percent?: number | null | undefined;
-  readonly max_orders_per_hour?: number | null | undefined;
-}
-
 export interface DeskOptions extends DeskLoopOptions {
+  readonly notifications: Pick<Notifications, "publish" | "subscribe">;
   /** Follows of an account that go on at a time. */
   readonly maxFollows: number;
 }
@@ -51,18 +41,20 @@ export interface DeskOptions extends DeskLoopOptions {
 export class Desk {
   readonly #parts: DeskOptions;
   readonly #loop: DeskLoop;
+  readonly #flips: Flips;
 
   constructor(parts: DeskOptions) {
     this.#parts = parts;
     this.#loop = new DeskLoop(parts);
+    this.#flips = new Flips(parts.db);
   }
 
   /** @throws {AppError} `not_found`, `invalid_strategy` with the faults, `limit_reached` */
-  async follow(userId: string, wanted: NewFollow): Promise<FollowedRow> {
+  async follow(userId: string, wanted: CreateFollow): Promise<FollowedRow> {
     const { db, marketData, now, maxFollows } = this.#parts;
     const strategy = await findStrategy(db, userId, wanted.strategy_id);
     if (!strategy) throw new AppError("not_found", "There is no such strategy.");
-    const version = await findVersion(db, strategy.id, wanted.version_number);
+    const version = await findVersion(db, strategy.id, wanted.version);
     if (!version) throw new AppError("not_found", "There is no such version of this strategy.");
     const compiled = compilations.of(version.definition_json);
     if (compiled.kind !== "sound") {
@@ -70,6 +62,8 @@ export class Desk {
         issues: compiled.faults.map(({ message }) => ({ message })),
       });
     }
+    const context = readContext(strategy.context);
+    const costs = await usualCosts(db, userId);
     const { asset, timeframe } = strategy;
     const details = findAsset(asset);
     if (!details) throw new AppError("not_found", `${asset} is not on offer any more.`);
@@ -105,9 +99,11 @@ export class Desk {
         }),
         series_id: await seriesId(trx, { asset, timeframe, venue }),
         initial_capital: wanted.initial_capital,
-        fee_percent: wanted.fee_percent,
-        slippage_percent: wanted.slippage_percent,
-        intrabar: wanted.intrabar,
+        fee_percent: wanted.fee_percent ?? context.fee_percent ?? costs?.default_fee_percent ??
+          DEFAULT_FEE_PERCENT,
+        slippage_percent: wanted.slippage_percent ?? context.slippage_percent ??
+          costs?.default_slippage_percent ?? DEFAULT_SLIPPAGE_PERCENT,
+        intrabar: wanted.intrabar ?? context.intrabar ?? "stop_first",
         max_order: wanted.max_order ?? null,
         max_daily_loss_percent: wanted.max_daily_loss_percent ?? null,
         max_orders_per_hour: wanted.max_orders_per_hour ?? null,
@@ -128,6 +124,17 @@ export class Desk {
     });
     await tellDesk(this.#parts, userId, id);
     return await this.get(userId, id);
+  }
+
+  /** As {@link Flips.of}. @throws {AppError} `not_found` */
+  async flipPrices(userId: string, id: string): Promise<FlipPrices | null> {
+    const follow = await this.get(userId, id);
+    return await this.#flips.of(follow, planOf(follow));
+  }
+
+  /** What a follow holds, from its fills. */
+  async held(userId: string, id: string): Promise<number> {
+    return (await positionsOf(this.#parts.db, userId)).get(id) ?? 0;
   }
 
   /** @throws {AppError} `not_found` */
@@ -201,7 +208,11 @@ export class Desk {
   }
 
   /** @throws {AppError} `not_found`, `invalid_input` when it was stopped */
-  async setLimits(userId: string, id: string, limits: FollowLimits): Promise<FollowedRow> {
+  async setLimits(
+    userId: string,
+    id: string,
+    limits: Omit<UpdateFollow, "action">,
+  ): Promise<FollowedRow> {
     await this.#change(userId, id, async ({ trx, id, nowMs }) => {
       const given = Object.entries(limits).filter(([, value]) => value !== undefined);
       if (given.length === 0) return;
@@ -216,6 +227,60 @@ export class Desk {
       });
     });
     return await this.get(userId, id);
+  }
+
+  /** @throws {AppError} `not_found` for a follow that is not the account's */
+  async signals(userId: string, query: Parameters<typeof listSignals>[2]) {
+    await this.#checkFollow(userId, query);
+    return await listSignals(this.#parts.db, userId, query);
+  }
+
+  /** @throws {AppError} `not_found` */
+  async orders(userId: string, query: Parameters<typeof listOrders>[2]) {
+    await this.#checkFollow(userId, query);
+    return await listOrders(this.#parts.db, userId, query);
+  }
+
+  /** @throws {AppError} `not_found` */
+  async trades(userId: string, query: Parameters<typeof listTrades>[2]) {
+    await this.#checkFollow(userId, query);
+    return await listTrades(this.#parts.db, userId, query);
+  }
+
+  /** @throws {AppError} `not_found` */
+  async events(userId: string, query: Parameters<typeof listEvents>[2]) {
+    await this.#checkFollow(userId, query);
+    return await listEvents(this.#parts.db, userId, query);
+  }
+
+  /** The follows of an account that change, until `signal` aborts; `null` when some may have been missed. */
+  async *changes(userId: string, signal: AbortSignal): AsyncIterable<string | null> {
+    const changed = new Set<string | null>();
+    let wake = () => {};
+    const leave = this.#parts.notifications.subscribe(deskTopic(userId), (notification) => {
+      changed.add(notification.kind === "message" ? notification.message : null);
+      wake();
+    });
+    const end = () => wake();
+    signal.addEventListener("abort", end);
+    try {
+      while (!signal.aborted) {
+        if (changed.size === 0) {
+          await new Promise<void>((resolve) => wake = resolve);
+          continue;
+        }
+        const [id = null] = changed;
+        changed.delete(id);
+        yield id;
+      }
+    } finally {
+      leave();
+      signal.removeEventListener("abort", end);
+    }
+  }
+
+  async #checkFollow(userId: string, { follow_id }: PageQuery): Promise<void> {
+    if (follow_id !== undefined) await this.get(userId, follow_id);
   }
 
   /** Looks for closed candles now, and again and again until `stop`. */

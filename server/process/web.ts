@@ -59,6 +59,7 @@ export async function runWeb(
     if (server) await drain(server);
     await services.schedules.stop();
     await services.vendorWatch?.stop();
+    await services.desk.stop();
     await services.runner.stop(GRACE_MS);
     await Promise.race([preparing, new Promise((resolve) => setTimeout(resolve, GRACE_MS))]);
     stop.dispose();
@@ -74,7 +75,7 @@ async function prepare(
   origin: string,
   keepDoor: (door: OperatorDoor) => void,
 ): Promise<void> {
-  const { config, database, log, runner, accounts, schedules } = services;
+  const { config, database, log, runner, accounts, schedules, desk } = services;
   if (!ready) await prepareDatabase(services, stop.signal);
   if (stop.signal.aborted) return;
   if (database.kind === "pglite") {
@@ -91,6 +92,7 @@ async function prepare(
   if (stop.signal.aborted) return;
   schedules.start();
   services.vendorWatch?.start();
+  desk.start();
   registerDailySweep({ schedules, minuteOfDay: config.autoUpdateMinute, log }, stop.signal);
   // With Redis the workers do.
   if (config.redisUrl === null) {

@@ -69,6 +69,14 @@ export function RunActions(props: RunActionsProps) {
             {words}
           </Button>
         ))}
+      {run.status === "completed" && (
+        <ButtonLink
+          icon="play"
+          href={`/desk?strategy=${run.strategy_id}&version=${run.version_number}`}
+        >
+          Follow
+        </ButtonLink>
+      )}
       <div class={styles.words} data-part="run-words">
         {tags.map((tag) => <Badge key={tag}>{tag}</Badge>)}
         {note !== null && <span class={styles.note} title={note}>{note}</span>}

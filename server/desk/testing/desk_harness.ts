@@ -7,6 +7,7 @@ import {
   type StrategyDocument,
   type StrategyPlan,
 } from "../../../engine/mod.ts";
+import type { CreateFollow } from "../../../contracts/desk.ts";
 import type { DatabaseHandle } from "../../db/connect.ts";
 import type { Database } from "../../db/schema.ts";
 import { createLogger } from "../../logging/log.ts";
@@ -16,7 +17,7 @@ import type { CandleRequest } from "../../market_data/service.ts";
 import { settingsOf } from "../advance.ts";
 import { findFollow, positionsOf } from "../queries.ts";
 import { type SeenCandle, seriesOf } from "../seen_candles.ts";
-import { Desk, type NewFollow } from "../service.ts";
+import { Desk } from "../service.ts";
 
 export const HOUR = 3_600_000;
 
@@ -60,6 +61,7 @@ export class DeskHarness {
           this.told.push(`${topic} ${message}`);
           return Promise.resolve();
         },
+        subscribe: () => () => {},
       },
       disk: { isFull: () => Promise.resolve(false) },
       log: createLogger({ logLevel: "error", logFormat: "text", write: () => {} }),
@@ -109,7 +111,7 @@ export class DeskHarness {
   }
 }
 
-export const DEFAULTS: Omit<NewFollow, "strategy_id"> = {
+export const DEFAULTS: Omit<CreateFollow, "strategy_id"> = {
   initial_capital: 10_000,
   fee_percent: 0.1,
   slippage_percent: 0.05,

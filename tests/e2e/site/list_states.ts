@@ -3,6 +3,40 @@ import { click, type PageState } from "./page_state.ts";
 
 export const LIST_STATES: readonly PageState[] = [
   {
+    name: "desk, nothing followed",
+    route: "/desk",
+    as: "newcomer",
+    path: () => "/desk",
+    ready: '[data-part="empty"]',
+  },
+  {
+    name: "desk",
+    route: "/desk",
+    as: "trader",
+    path: () => "/desk",
+    ready: '[data-part="follow"]',
+  },
+  {
+    name: "desk, orders",
+    route: "/desk",
+    as: "trader",
+    path: () => "/desk",
+    ready: '[data-part="follow"]',
+    only: "desktop",
+    act: async (page) => {
+      await page.getByRole("tab", { name: "Orders" }).click();
+      await page.getByRole("region", { name: "Table of orders" }).waitFor();
+    },
+  },
+  {
+    name: "desk, following a strategy",
+    route: "/desk",
+    as: "trader",
+    path: () => "/desk",
+    ready: '[data-part="follow"]',
+    act: click('text="Follow a strategy"', "dialog[open] h2"),
+  },
+  {
     name: "strategies, none yet",
     route: "/strategies",
     as: "newcomer",

@@ -124,6 +124,7 @@ async function settle(trader: TestClient, services: Services): Promise<TraderThi
     ended.push((await untilEnded(trader, id)).status);
   }
   assert.deepEqual(ended, ["completed", "completed", "completed", "completed", "failed"]);
+  await follow(trader, services, [strategies.usual, strategies.versions, strategies.long]);
   await services.runner.stop(0);
   const pending = await run(trader, usual);
   const running = await run(trader, strategies.versions);
@@ -206,4 +207,22 @@ function broken(services: Services): Services {
     }),
   };
   return { ...services, strategies, health: Object.assign(Object.create(services.health), health) };
+}
+
+/** Follows strategies as if it had begun weeks ago: the first goes on, the second is paused, the third was stopped. */
+async function follow(
+  trader: TestClient,
+  { database, desk }: Services,
+  strategies: readonly string[],
+): Promise<void> {
+  const ids: string[] = [];
+  for (const strategy_id of strategies) {
+    ids.push((await ok(trader.post("/follows", { strategy_id }))).id);
+  }
+  const hour = 3_600_000;
+  const started_at = new Date((Math.floor(Date.now() / hour) - 40 * 24) * hour);
+  await database.db.updateTable("follows").set({ started_at }).execute();
+  await desk.sweep();
+  await ok(trader.patch(`/follows/${ids[1]}`, { action: "pause" }));
+  await ok(trader.patch(`/follows/${ids[2]}`, { action: "stop" }));
 }

@@ -1,0 +1,168 @@
+import assert from "node:assert/strict";
+import { act, fireEvent, render, screen, visibleText, waitFor } from "../../tests/support/dom.ts";
+import type { Follow } from "../../contracts/desk.ts";
+import { withAnswers } from "../../tests/support/fetch_stub.ts";
+import { DeskView } from "./DeskView.tsx";
+import type { DeskData, FollowChoice } from "./desk_view.ts";
+
+const FOLLOW: Follow = {
+  id: "0b1c2d3e-0000-4000-8000-000000000001",
+  strategy_id: "s1",
+  strategy_name: "Dips",
+  version_number: 2,
+  asset: "BTC/USDT",
+  timeframe: "1h",
+  venue: "binance",
+  broker: "simulated",
+  status: "active",
+  state: "In cash; RSI 41, needs < 30",
+  problem: null,
+  initial_capital: 10_000,
+  fee_percent: 0.1,
+  slippage_percent: 0.05,
+  intrabar: "stop_first",
+  max_order: null,
+  max_daily_loss_percent: null,
+  max_orders_per_hour: null,
+  started_at: "2026-01-15T12:00:00.000Z",
+  stopped_at: null,
+  last_candle_at: "2026-01-16T12:00:00.000Z",
+  last_close: 60_150.25,
+  pending: null,
+  equity: 10_180,
+  return: 0.018,
+  held: 0,
+  position: null,
+  created_at: "2026-01-15T12:20:00.000Z",
+};
+const EMPTY: DeskData = { follows: [], signals: [], orders: [], trades: [], events: [] };
+const CHOICE: FollowChoice = {
+  strategyId: "s1",
+  name: "Dips",
+  asset: "BTC/USDT",
+  timeframe: "1h",
+  version: 2,
+};
+const FLIP = {
+  stretches: [{ order: "entry", from: 61_240, to: null }],
+  reference: 60_150.25,
+  range_percent: 20,
+  in_position: false,
+};
+
+/** A stream of events that the test speaks on. */
+class Events {
+  static last: Events | null = null;
+  readonly #listeners = new Map<string, () => void>();
+  constructor(readonly url: string) {
+    Events.last = this;
+  }
+  addEventListener(type: string, listener: () => void): void {
+    this.#listeners.set(type, listener);
+  }
+  say(type: string): void {
+    this.#listeners.get(type)?.();
+  }
+  close(): void {}
+}
+
+/** The page on a server that has `desk`, which the test may change. */
+async function onDesk(
+  desk: { now: DeskData },
+  use: (asked: readonly { method: string; path: string; body: unknown }[]) => Promise<void>,
+  { wanted = null }: { readonly wanted?: FollowChoice | null } = {},
+): Promise<void> {
+  const { EventSource } = globalThis;
+  globalThis.EventSource = Events as unknown as typeof EventSource;
+  try {
+    await withAnswers(({ method, path }) => {
+      if (path.endsWith("/flip-prices")) return { json: { flip: FLIP } };
+      if (method === "POST" && path.endsWith("/pause")) return { json: { paused: 1 } };
+      if (method === "POST") return { status: 201, json: FOLLOW };
+      if (method === "PATCH") return { json: FOLLOW };
+      const name = /\/(follows|signals|orders|trades|events)(\?|$)/.exec(path)?.[1] ?? "";
+      return { json: { [name]: desk.now[name as keyof DeskData], next: null } };
+    }, async (asked) => {
+      render(<DeskView desk={desk.now} choices={[CHOICE]} wanted={wanted} zone="UTC" />);
+      await use(asked);
+    });
+  } finally {
+    globalThis.EventSource = EventSource;
+  }
+}
+
+Deno.test("desk page: a follow is told in words, with the close that would buy", async () => {
+  await onDesk({ now: { ...EMPTY, follows: [FOLLOW] } }, async () => {
+    const card = screen.getByRole("region", { name: "Dips v2" });
+    assert.match(visibleText(card), /In cash; RSI 41, needs < 30/);
+    assert.match(visibleText(card), /10,180.00\sUSDT/);
+    await waitFor(() =>
+      assert.match(visibleText(card), /An entry needs a close of 61,240.00 \(\+1.8\s%\) or more\./)
+    );
+  });
+});
+
+Deno.test("desk page: what comes is shown without loading the page again", async () => {
+  const desk = { now: { ...EMPTY, follows: [FOLLOW] } as DeskData };
+  await onDesk(desk, async () => {
+    assert.match(visibleText(document.body), /No signals yet\./);
+    desk.now = {
+      ...desk.now,
+      follows: [{ ...FOLLOW, state: "Buys at the next candle's open", pending: "entry" }],
+      signals: [{
+        id: "0b1c2d3e-0000-4000-8000-000000000002",
+        follow_id: FOLLOW.id,
+        candle_at: "2026-01-16T13:00:00.000Z",
+        type: "entry",
+        cause: "signal",
+        executed: false,
+        outcome: "ordered",
+        price: 61_300,
+        reasons: ["RSI 28.4 < 30"],
+        values: {},
+      }],
+    };
+    assert.match(Events.last!.url, /\/follows\/events$/);
+    act(() => Events.last!.say("changed"));
+    await waitFor(() => assert.match(visibleText(document.body), /RSI 28.4 < 30/));
+    assert.match(visibleText(document.body), /Buys at the next candle's open/);
+    assert.doesNotMatch(visibleText(document.body), /An entry needs/);
+  });
+});
+
+Deno.test("desk page: following sends what was typed, and says what is wrong with it", async () => {
+  await onDesk({ now: EMPTY }, async (asked) => {
+    const field = (name: string) => screen.getByLabelText(name) as HTMLInputElement;
+    fireEvent.input(field("Largest order"), { target: { value: "2,500" } });
+    fireEvent.input(field("Orders per hour"), { target: { value: "1.5" } });
+    fireEvent.click(screen.getByRole("button", { name: "Follow" }));
+    await waitFor(() =>
+      assert.equal(field("Orders per hour").getAttribute("aria-invalid"), "true")
+    );
+    assert.ok(asked.every(({ method }) => method !== "POST"));
+    fireEvent.input(field("Orders per hour"), { target: { value: "4" } });
+    fireEvent.click(screen.getByRole("button", { name: "Follow" }));
+    await waitFor(() => assert.ok(asked.some(({ method }) => method === "POST")));
+    assert.deepEqual(asked.find(({ method }) => method === "POST")?.body, {
+      strategy_id: "s1",
+      version: 2,
+      initial_capital: 10_000,
+      max_order: 2_500,
+      max_orders_per_hour: 4,
+    });
+  }, { wanted: CHOICE });
+});
+
+Deno.test("desk page: pause, and stop only after a question", async () => {
+  await onDesk({ now: { ...EMPTY, follows: [FOLLOW] } }, async (asked) => {
+    const sent = () => asked.filter(({ method }) => method === "PATCH").map(({ body }) => body);
+    fireEvent.click(screen.getByRole("button", { name: "Pause", hidden: true }));
+    await waitFor(() => assert.deepEqual(sent(), [{ action: "pause" }]));
+    fireEvent.click(screen.getByRole("button", { name: "Stop for good…", hidden: true }));
+    assert.equal(sent().length, 1);
+    fireEvent.click(await screen.findByRole("button", { name: "Stop for good" }));
+    await waitFor(() => assert.deepEqual(sent(), [{ action: "pause" }, { action: "stop" }]));
+    fireEvent.click(screen.getByRole("button", { name: "Pause all" }));
+    await waitFor(() => assert.ok(asked.some(({ path }) => path.endsWith("/follows/pause"))));
+  });
+});
