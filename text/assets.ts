@@ -6,8 +6,18 @@
 /** Made by a formula, not traded anywhere. */
 export const SYNTHETIC = "DEMO/USDT";
 
+const NAMES: Readonly<Record<string, string>> = {
+  binance: "Binance",
+  kraken: "Kraken",
+  coinbase: "Coinbase",
+  coindesk: "CoinDesk Data",
+  coin_metrics: "Coin Metrics",
+  twelve_data: "Twelve Data",
+  synthetic: "Synthetic",
+};
+
 /** What an exchange is called. */
 export function venueName(venue: string | null): string {
   if (venue === null) return "–";
-  return { binance: "Binance", synthetic: "Synthetic" }[venue] ?? venue;
+  return NAMES[venue] ?? venue;
 }

@@ -1,4 +1,5 @@
 /** Written by `deno task styles` from `HealthScreen.module.css`. */
 export default {
+  vendors: "service-HealthScreen_vendors",
   hideSm: "service-HealthScreen_hideSm",
 } as const;

@@ -14,6 +14,7 @@ import { learnPages } from "./learn.tsx";
 import { type Page, routerOfPages } from "./page.ts";
 import { runPages } from "./runs.tsx";
 import { settingsPages } from "./settings.tsx";
+import { statusPages } from "./status.tsx";
 import { strategyPages } from "./strategies.tsx";
 import { themePages } from "./theme.ts";
 import { trustPages } from "./trust.tsx";
@@ -36,6 +37,7 @@ export const PAGES: readonly Page[] = [
   ...learnPages,
   ...trustPages,
   ...healthPages,
+  ...statusPages,
   ...themePages,
   ...devPages,
 ];
