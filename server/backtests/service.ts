@@ -6,6 +6,7 @@ import {
   isTerminal,
   type ListBacktests,
   type Run,
+  type RunVenue,
   type UpdateBacktest,
 } from "../../contracts/backtests.ts";
 import { AppError } from "../../contracts/errors.ts";
@@ -29,6 +30,7 @@ import { estimateOf, requireInTime } from "./estimate.ts";
 import {
   deleteRun,
   insertRun,
+  lastVenue,
   listRuns,
   markRunSeen,
   type RunNeighbours,
@@ -38,6 +40,7 @@ import {
 } from "./queries.ts";
 import type { ResultFiles } from "./result_files.ts";
 import { resultsKey, robustnessKey } from "./results_key.ts";
+import { runVenue, venueOfNew } from "./run_venue.ts";
 import { ownRun, requireCompleted, toRun } from "./runs.ts";
 import { createRunWatches } from "./run_watches.ts";
 import { barsOf, overviewOf } from "./overview.ts";
@@ -93,7 +96,7 @@ export class Backtests {
    * could not end in time, `limit_reached`
    */
   async create(userId: string, input: CreateBacktest): Promise<AcceptedRun> {
-    const { strategies, accounts } = this.#parts;
+    const { strategies, accounts, marketData } = this.#parts;
     const strategy = await strategies.get(userId, input.strategy_id);
     if (input.version === undefined && !strategy.latest_version) {
       const message = "There is nothing to run yet: build the strategy and save it first.";
@@ -115,7 +118,7 @@ export class Backtests {
       strategy_version_id: version.id,
       asset,
       timeframe,
-      venue: await this.#venue(asset, input.venue),
+      venue: await venueOfNew(marketData, asset, input.venue),
       venue_asked: input.venue ?? null,
       triggered_by: "manual",
     });
@@ -127,7 +130,7 @@ export class Backtests {
    * @throws {AppError} `not_found`, `invalid_strategy`, `invalid_input` for what could not end in time, `limit_reached`
    */
   async rerun(userId: string, id: string): Promise<AcceptedRun> {
-    const { db } = this.#parts;
+    const { db, marketData } = this.#parts;
     const row = await ownRun(db, userId, id);
     const definition = await definitionOf(db, row.strategy_version_id);
     requireRunnable(definition);
@@ -139,9 +142,17 @@ export class Backtests {
       strategy_version_id: row.strategy_version_id,
       asset: row.asset,
       timeframe: row.timeframe,
-      venue: await this.#venue(row.asset),
+      venue: await venueOfNew(marketData, row.asset),
       triggered_by: "rerun",
     });
+  }
+
+  /** Where the next run of a strategy reads its candles, as far as is known now. @throws {AppError} `not_found` */
+  async venueOfNext(userId: string, id: string, asked?: string): Promise<RunVenue> {
+    const { db, strategies, marketData, now } = this.#parts;
+    const strategy = await strategies.get(userId, id);
+    const asset = asked ?? strategy.asset;
+    return await runVenue(marketData, asset, await lastVenue(db, strategy.id, asset), now());
   }
 
   /** @throws {AppError} `not_found` */
@@ -416,18 +427,6 @@ export class Backtests {
       log.warn("a backtest could not be queued yet", { run_id: id, error: describeError(error) });
     }
     return { run_id: id, status: "pending" };
-  }
-
-  /** Where the candles of a new run are expected to come from. @throws {AppError} `invalid_input` */
-  async #venue(asset: string, asked?: string): Promise<string> {
-    const { marketData } = this.#parts;
-    if (asked === undefined) return await marketData.expectedVenue(asset);
-    const venues = await marketData.venuesOf(asset);
-    if (venues.some(({ name }) => name === asked)) return asked;
-    const message = venues.length === 0
-      ? `The candles of ${asset} are of no exchange.`
-      : `Candles of ${asset} come from ${venues.map(({ name }) => name).join(" or ")}.`;
-    throw new AppError("invalid_input", message, { issues: [{ path: "venue", message }] });
   }
 
   #fit(timeframe: string, range: RunRange): RunRange {
