@@ -143,6 +143,23 @@ export const runListSchema = z.object({ runs: z.array(runSchema) });
 
 export const runAcceptedSchema = z.object({ run_id: z.uuid(), status: runStatusSchema });
 
+/** Where the candles of the next run of a strategy come from. */
+export const runVenueQuerySchema = z.object({
+  /** In place of the strategy's own. */
+  asset: pairSchema.optional(),
+});
+export const runVenueSchema = z.object({
+  venue: z.string().describe("The venue that a run would read now"),
+  away: z.object({
+    venue: z.string(),
+    reason: z.string().describe("Code of the failure that put it aside"),
+    since: timeSchema,
+  }).nullable().describe(
+    "The venue of the strategy's earlier runs, while it is away and another would be read",
+  ),
+});
+export type RunVenue = z.infer<typeof runVenueSchema>;
+
 export const listBacktestsSchema = z.object({
   strategy_id: z.string().optional(),
   /** How many, the newest first. */

@@ -6,9 +6,19 @@
 /** Made by a formula, not traded anywhere. */
 export const SYNTHETIC = "DEMO/USDT";
 
+const NAMES: Readonly<Record<string, string>> = {
+  binance: "Binance",
+  kraken: "Kraken",
+  coinbase: "Coinbase",
+  coindesk: "CoinDesk Data",
+  coin_metrics: "Coin Metrics",
+  twelve_data: "Twelve Data",
+  synthetic: "Synthetic",
+};
+
 /** What an exchange is called, or an import of one's own. */
 export function venueName(venue: string | null, importName: string | null = null): string {
   if (importName !== null) return `Your import ${importName}`;
   if (venue === null) return "–";
-  return { binance: "Binance", synthetic: "Synthetic" }[venue] ?? venue;
+  return NAMES[venue] ?? venue;
 }

@@ -46,6 +46,13 @@ Deno.test("backtest options: percentages become fractions, names milliseconds", 
   refused([...FILES, "--trading-days", "most"], /--trading-days must be a number, not "most"/);
 });
 
+Deno.test("backtest options: a venue is part of the hash where it is named, and synthetic is none", () => {
+  assert.equal(read("--venue", "binance").settings.venue, "binance");
+  assert.ok(!("venue" in read().settings));
+  assert.ok(!("venue" in read("--venue", "synthetic").settings));
+  refused([...FILES, "--venue", "Binance!"], /--venue must be a short name/);
+});
+
 Deno.test("backtest options: numbers are read as in the fields, and what can be read in two ways is refused", () => {
   const fee = (text: string) => read("--fee-percent", text).settings.feeRate;
   assert.equal(fee("0,025"), 0.025 / 100);

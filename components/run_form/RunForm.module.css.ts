@@ -5,5 +5,6 @@ export default {
   grid: "RunForm_grid",
   advanced: "RunForm_advanced",
   submit: "RunForm_submit",
+  venues: "RunForm_venues",
   faults: "RunForm_faults",
 } as const;

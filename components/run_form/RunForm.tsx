@@ -18,6 +18,7 @@ import { Notice } from "../../ui/Notice.tsx";
 import { ContextKeeper, flushWithPage, sendContextOf } from "../../studio/run/context_keeper.ts";
 import { INTRABAR_LABEL, INTRABAR_WORDS } from "../../studio/run/intrabar_words.ts";
 import { noBacktestLeft, RunUsage, useBacktestsToday } from "./RunUsage.tsx";
+import { useNextVenue, VenueChoice } from "./VenueChoice.tsx";
 import { changedContext, PendingContext } from "../../studio/run/pending_context.ts";
 import { SharedContext } from "../../studio/run/shared_context.ts";
 import { contextSetBy, startValues } from "../../studio/run/run_context.ts";
@@ -89,6 +90,7 @@ export function RunForm(props: RunFormProps) {
   const busy = useSignal(false);
   const form = useRef<HTMLFormElement>(null);
   const today = useBacktestsToday(props.usage);
+  const nextVenue = useNextVenue(props);
   const isFull = noBacktestLeft(today, "UTC") !== null;
 
   const set = (field: RunField, value: string) => {
@@ -132,6 +134,7 @@ export function RunForm(props: RunFormProps) {
           strategy_id: props.strategyId,
           ...(version === undefined ? {} : { version }),
           ...props.otherMarket,
+          ...(nextVenue.chosen.value === null ? {} : { venue: nextVenue.chosen.value }),
           ...checked.request,
         },
       });
@@ -213,6 +216,7 @@ export function RunForm(props: RunFormProps) {
         <NumberField {...numberField("fee")} label="Fee per trade side" unit="%" />
         <NumberField {...numberField("slippage")} label="Slippage per fill" unit="%" />
       </div>
+      <VenueChoice next={nextVenue} />
       <p class={fieldStyles.hint}>{storedWords(props, fetched)}</p>
       <details class={styles.advanced} open={opensAdvanced.value}>
         <summary class={linkStyles.link}>

@@ -1,5 +1,12 @@
 import assert from "node:assert/strict";
-import { descriptionOf, fireEvent, render, screen, waitFor } from "../../tests/support/dom.ts";
+import {
+  cleanup,
+  descriptionOf,
+  fireEvent,
+  render,
+  screen,
+  waitFor,
+} from "../../tests/support/dom.ts";
 import { withAnswers } from "../../tests/support/fetch_stub.ts";
 import { RunForm, type RunFormProps } from "./RunForm.tsx";
 
@@ -61,6 +68,53 @@ Deno.test("RunForm: numbers with a decimal comma start a run with what they mean
       12_500.5,
     ]);
   });
+});
+
+const AWAY = {
+  venue: "kraken",
+  away: { venue: "binance", reason: "vendor_unreachable", since: "2023-12-31T12:00:00.000Z" },
+};
+
+/** Starts a run where the usual venue is as told; `press`: what is chosen. The body that was sent. */
+async function startedWith(
+  told: unknown,
+  press?: string,
+): Promise<Readonly<Record<string, unknown>>> {
+  let body = {};
+  const answer = ({ method }: { method: string }) =>
+    method === "POST" ? { status: 202, json: { run_id: "r1" } } : { json: told };
+  await withAnswers(answer, async (asked) => {
+    const form = open({ asset: "BTC/USDT", venue: "binance" });
+    await waitFor(() => assert.equal(asked.length, 1));
+    assert.equal(asked[0]?.path, "/api/v1/strategies/s1/venue?asset=BTC%2FUSDT");
+    if (press !== undefined) fireEvent.click(await screen.findByRole("button", { name: press }));
+    form.submit();
+    await waitFor(() => assert.deepEqual(form.started, ["r1"]));
+    body = asked[1]?.body as typeof body;
+  });
+  return body;
+}
+
+Deno.test("RunForm: while the venue of earlier runs is away one may wait for it or take the other", async () => {
+  assert.equal((await startedWith(AWAY, "Wait for Binance"))["venue"], "binance");
+  cleanup();
+  assert.equal((await startedWith(AWAY, "Use Kraken instead"))["venue"], "kraken");
+});
+
+Deno.test("RunForm: what happens by itself is chosen when the venue is away, and why is said", async () => {
+  await withAnswers(() => ({ json: AWAY }), async () => {
+    open({ asset: "BTC/USDT", venue: "binance" });
+    const other = await screen.findByRole("button", { name: "Use Kraken instead", pressed: true });
+    assert.match(
+      other.closest('[role="status"]')?.textContent ?? "",
+      /^Binance did not answer\. Earlier backtests/,
+    );
+  });
+});
+
+Deno.test("RunForm: while the usual venue works nothing is asked, and the run decides", async () => {
+  assert.ok(!("venue" in await startedWith({ venue: "binance", away: null })));
+  assert.equal(screen.queryByRole("group", { name: "Candles" }), null);
 });
 
 Deno.test("RunForm: it begins with what was set before, and tells what is set", async () => {

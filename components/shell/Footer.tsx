@@ -9,6 +9,7 @@ export function Footer() {
         <a href="/learn">Learn</a>
         <a href="/how-backtests-work">How backtests work</a>
         <a href="/learn/glossary">Glossary</a>
+        <a href="/status">Status</a>
         <a href="/health">Health</a>
       </nav>
     </footer>

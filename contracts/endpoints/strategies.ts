@@ -1,4 +1,5 @@
 /** Strategies and their versions. */
+import { runVenueQuerySchema, runVenueSchema } from "../backtests.ts";
 import { trackRecordListSchema, trackRecordSchema } from "../schedules.ts";
 import {
   createStrategySchema,
@@ -54,6 +55,15 @@ export const strategyEndpoints = {
     summary: "Archives: the strategy leaves the list, its versions and runs stay",
     tag,
     status: 204,
+    errors: ["not_found"],
+  },
+  "GET /strategies/{id}/venue": {
+    summary:
+      "Where the candles of its next backtest come from, and whether the usual venue is away",
+    tag,
+    query: runVenueQuerySchema,
+    status: 200,
+    response: runVenueSchema,
     errors: ["not_found"],
   },
   "GET /strategies/{id}/forward-records": {

@@ -2,6 +2,7 @@ import type { ReadonlySignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import type { Run } from "../../contracts/backtests.ts";
 import { venueName } from "../../text/assets.ts";
+import { candleSource } from "../../text/venue_words.ts";
 import { lowerFirst, percentPoints, period } from "../../text/format.ts";
 import { Attribution } from "../../components/attribution/Attribution.tsx";
 import { Term } from "../../components/terms/Term.tsx";
@@ -66,6 +67,7 @@ export function Receipt(
         {run.trading_days_per_year !== undefined && (
           <Line label="Trading days a year">{run.trading_days_per_year}</Line>
         )}
+        {run.venue_instead_of && <Line label="Candles">{candleSource(run)}</Line>}
         <Line label="Period (UTC)">{period(run.date_from, run.date_to)}</Line>
         <Line label="Starting capital">{capitalText(run.initial_capital)}</Line>
         <Line label="Stop and target in the same candle">{INTRABAR_WORDS[run.intrabar]}</Line>

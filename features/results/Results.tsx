@@ -17,6 +17,7 @@ import { useInquiry } from "./inquiry/use_inquiry.ts";
 import { useLab } from "./robustness/use_lab.ts";
 import { ResultChartSkeleton } from "./ResultChartSkeleton.tsx";
 import { MetricCards } from "./MetricCards.tsx";
+import { candleSource } from "../../text/venue_words.ts";
 import { missingEnds } from "./missing_ends.ts";
 import type { ResultSummary, RunResult } from "../../components/result_words/result.ts";
 import type { SelectedTrade } from "./trades_view.ts";
@@ -212,6 +213,7 @@ function Verdict(
         Simulated performance. Not investment advice.
         {run.venue === "synthetic" &&
           " These prices are synthetic: they come from a formula and say nothing about any market."}
+        {run.venue_instead_of && ` Candles: ${candleSource(run)}.`}
       </p>
     </section>
   );

@@ -4,6 +4,7 @@ import { Badge } from "../../ui/Badge.tsx";
 import { Card } from "../../ui/Card.tsx";
 import { Time } from "../../ui/Time.tsx";
 import { cx } from "../../ui/cx.ts";
+import { SinceWhen } from "./SinceWhen.tsx";
 import readingStyles from "../../components/styles/reading.module.css.ts";
 import styles from "./HealthScreen.module.css.ts";
 import tableStyles from "../../ui/Table.module.css.ts";
@@ -68,6 +69,35 @@ export function HealthScreen({ health }: { health: Health }) {
         </table>
       </Card>
       {health.market_data && <MarketDataCard found={health.market_data} />}
+      {health.vendors.length > 0 && (
+        <Card pad={false} title="Candles" id="vendors" class={styles.vendors}>
+          <table class={tableStyles.table}>
+            <caption class={textStyles.srOnly}>Vendors of candles and their status</caption>
+            <thead>
+              <tr>
+                <th scope="col">Vendor</th>
+                <th scope="col" class={styles.hideSm}>Last answer</th>
+                <th scope="col" class={tableStyles.numeric}>Status</th>
+              </tr>
+            </thead>
+            <tbody>
+              {health.vendors.map((vendor) => (
+                <tr key={vendor.name}>
+                  <th scope="row">{vendor.title}</th>
+                  <td class={cx(textStyles.quiet, styles.hideSm)}>
+                    <SinceWhen vendor={vendor} />
+                  </td>
+                  <td class={tableStyles.numeric}>
+                    {vendor.state === "working"
+                      ? <Badge tone="gain">✓ Working</Badge>
+                      : <Badge tone="loss">✗ Not available</Badge>}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </Card>
+      )}
       <p class={cx(textStyles.quiet, textStyles.small)}>Version {health.version}</p>
     </div>
   );

@@ -245,6 +245,7 @@ testApp("every endpoint answers as it declares", async (app) => {
   const record = (await call("GET /backtests/{run_id}/forward-record", { params: daily })).json;
   assert.notEqual(record.forward_record, null, "the daily run belongs to a record");
   await call("GET /strategies/{id}/forward-records", { params });
+  await call("GET /strategies/{id}/venue", { params });
   await call("GET /strategies/{id}", { params });
   await call("PATCH /strategies/{id}", { params, body: { is_pinned: true, tags: ["trend"] } });
   await call("GET /strategies", { query: { tag: "trend" } });

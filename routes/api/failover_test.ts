@@ -32,7 +32,7 @@ interface Scene {
   run(strategy: string, month: string, more?: object): Promise<ReturnType<typeof JSON.parse>>;
 }
 
-function check(name: string, fn: (scene: Scene) => Promise<void>): void {
+function check(name: string, fn: (scene: Scene) => Promise<void>, outageWaitMs = 0): void {
   Deno.test({
     name: `failover: ${name}`,
     sanitizeOps: false,
@@ -46,7 +46,7 @@ function check(name: string, fn: (scene: Scene) => Promise<void>): void {
       const none = { url: null, apiKey: null };
       const config = {
         marketData: ["binance", "coinbase"] as const,
-        outageWaitMs: 0,
+        outageWaitMs,
         vendors: {
           binance: { url: binance.baseUrl, apiKey: null },
           kraken: none,
@@ -237,6 +237,44 @@ check("a venue that is asked for is read, and no other", async (
   assert.equal(unknown.status, 422);
   assert.match(unknown.json.error.message, /binance or coinbase/);
 });
+
+check(
+  "a person is told that the usual venue is away, and who waits for it gets its candles",
+  async ({ person, binance, strategy, run }) => {
+    const id = await strategy();
+    const next = async () => (await person.get(`/strategies/${id}/venue`)).json;
+    assert.deepEqual(await next(), { venue: "binance", away: null });
+    await run(id, "03");
+    binance.misbehave(REFUSED);
+    const { json } = await person.post("/backtests", {
+      strategy_id: id,
+      date_from: "2022-05-01",
+      date_to: "2022-05-20",
+      venue: "binance",
+    });
+    for (;;) {
+      const { waiting_for } = (await person.get(`/backtests/${json.run_id}`)).json;
+      if (waiting_for === "exchange") break;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    binance.misbehave(null);
+    const waited = await untilEnded(person, json.run_id);
+    assert.deepEqual([waited.status, waited.venue], ["completed", "binance"]);
+
+    binance.misbehave(REFUSED);
+    for (const month of ["07", "09", "11"]) await run(id, month);
+    await run(id, "12", { venue: "coinbase" });
+    // The newest run has read the other one, which is there.
+    assert.deepEqual(await next(), { venue: "coinbase", away: null });
+    const other = await strategy();
+    await run(other, "03", { venue: "binance" });
+    const { venue, away } = (await person.get(`/strategies/${other}/venue`)).json;
+    assert.deepEqual([venue, away.venue, away.reason], ["coinbase", "binance", "vendor_refused"]);
+    const asked = await person.get(`/strategies/${other}/venue?asset=ETH/USDT`);
+    assert.equal(asked.json.away, null);
+  },
+  60_000,
+);
 
 check("one that is put first is read from then on, until the order holds again", async (
   { app, strategy, run, wait },

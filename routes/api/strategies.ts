@@ -19,6 +19,8 @@ export const strategyHandlers: Handlers<typeof strategyEndpoints> = {
     services.schedules.update(user.id, params.id, body),
   "DELETE /strategies/{id}": ({ services, user, params }) =>
     services.strategies.archive(user.id, params.id),
+  "GET /strategies/{id}/venue": ({ services, user, params, query }) =>
+    services.backtests.venueOfNext(user.id, params.id, query.asset),
   "GET /strategies/{id}/forward-records": async ({ services, user, params }) => ({
     forward_records: await services.schedules.records(user.id, params.id),
   }),

@@ -20,6 +20,7 @@ import { learnPages } from "./learn.tsx";
 import { type Page, routerOfPages } from "./page.ts";
 import { runPages } from "./runs.tsx";
 import { settingsPages } from "./settings.tsx";
+import { statusPages } from "./status.tsx";
 import { strategyPages } from "./strategies.tsx";
 import { themePages } from "./theme.ts";
 import { trustPages } from "./trust.tsx";
@@ -48,6 +49,7 @@ export const PAGES: readonly Page[] = [
   ...learnPages,
   ...trustPages,
   ...healthPages,
+  ...statusPages,
   ...themePages,
   ...devPages,
 ];

@@ -116,6 +116,19 @@ export async function runsNextTo(
   };
 }
 
+/** The venue that the newest completed run of a strategy on an asset has read. */
+export async function lastVenue(
+  db: Kysely<Database>,
+  strategyId: string,
+  asset: string,
+): Promise<string | null> {
+  const row = await db.selectFrom("backtest_runs").select("venue")
+    .where("strategy_id", "=", strategyId).where("asset", "=", asset)
+    .where("status", "=", "completed").where("venue", "is not", null)
+    .orderBy("created_at", "desc").orderBy("id").limit(1).executeTakeFirst();
+  return row?.venue ?? null;
+}
+
 export async function insertRun(
   trx: Transaction<Database>,
   values: Insertable<Database["backtest_runs"]>,

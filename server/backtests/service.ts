@@ -7,6 +7,7 @@ import {
   type ListBacktests,
   type Run,
   type RunDetails,
+  type RunVenue,
   type UpdateBacktest,
 } from "../../contracts/backtests.ts";
 import { AppError } from "../../contracts/errors.ts";
@@ -32,6 +33,7 @@ import { estimateOf, requireInTime } from "./estimate.ts";
 import {
   deleteRun,
   insertRun,
+  lastVenue,
   listRuns,
   markRunSeen,
   type RunNeighbours,
@@ -42,6 +44,7 @@ import {
 import { restatedOf } from "./restated.ts";
 import type { ResultFiles } from "./result_files.ts";
 import { resultsKey, robustnessKey } from "./results_key.ts";
+import { runVenue, venueOfNew } from "./run_venue.ts";
 import { ownRun, requireCompleted, toRun } from "./runs.ts";
 import { createRunWatches } from "./run_watches.ts";
 import { barsOf, overviewOf } from "./overview.ts";
@@ -97,7 +100,7 @@ export class Backtests {
    * could not end in time, `limit_reached`
    */
   async create(userId: string, input: CreateBacktest): Promise<AcceptedRun> {
-    const { db, strategies, accounts } = this.#parts;
+    const { db, strategies, accounts, marketData } = this.#parts;
     const strategy = await strategies.get(userId, input.strategy_id);
     if (input.version === undefined && !strategy.latest_version) {
       const message = "There is nothing to run yet: build the strategy and save it first.";
@@ -123,7 +126,7 @@ export class Backtests {
       asset,
       timeframe,
       import_name,
-      venue: await this.#venue(market, input.venue),
+      venue: await venueOfNew(marketData, market, input.venue),
       venue_asked: input.venue ?? null,
       triggered_by: "manual",
     });
@@ -135,7 +138,7 @@ export class Backtests {
    * @throws {AppError} `not_found`, `invalid_strategy`, `invalid_input` for what could not end in time, `limit_reached`
    */
   async rerun(userId: string, id: string): Promise<AcceptedRun> {
-    const { db } = this.#parts;
+    const { db, marketData } = this.#parts;
     const row = await ownRun(db, userId, id);
     const definition = await definitionOf(db, row.strategy_version_id);
     requireRunnable(definition);
@@ -148,9 +151,17 @@ export class Backtests {
       asset: row.asset,
       timeframe: row.timeframe,
       import_name: row.import_name,
-      venue: await this.#venue({ asset: row.asset, import: row.import_name }),
+      venue: await venueOfNew(marketData, { asset: row.asset, import: row.import_name }),
       triggered_by: "rerun",
     });
+  }
+
+  /** Where the next run of a strategy reads its candles, as far as is known now. @throws {AppError} `not_found` */
+  async venueOfNext(userId: string, id: string, asked?: string): Promise<RunVenue> {
+    const { db, strategies, marketData, now } = this.#parts;
+    const strategy = await strategies.get(userId, id);
+    const asset = asked ?? strategy.asset;
+    return await runVenue(marketData, asset, await lastVenue(db, strategy.id, asset), now());
   }
 
   /** @throws {AppError} `not_found` */
@@ -436,19 +447,6 @@ export class Backtests {
       log.warn("a backtest could not be queued yet", { run_id: id, error: describeError(error) });
     }
     return { run_id: id, status: "pending" };
-  }
-
-  /** Where the candles of a new run are expected to come from. @throws {AppError} `invalid_input` */
-  async #venue(market: { asset: string; import: string | null }, asked?: string): Promise<string> {
-    const { marketData } = this.#parts;
-    const { asset, import: own } = market;
-    if (asked === undefined) return own ?? await marketData.expectedVenue(asset);
-    const venues = own === null ? await marketData.venuesOf(asset) : [];
-    if (venues.some(({ name }) => name === asked)) return asked;
-    const message = venues.length === 0
-      ? `The candles of ${asset} are of no exchange.`
-      : `Candles of ${asset} come from ${venues.map(({ name }) => name).join(" or ")}.`;
-    throw new AppError("invalid_input", message, { issues: [{ path: "venue", message }] });
   }
 
   async #fit(source: CandleSource, range: RunRange): Promise<RunRange> {

@@ -297,7 +297,10 @@ function failureOf(error: unknown, run: ClaimedRun): FinalError | AwayError {
     const what = isSealed && OF_VENDORS.has(error.code)
       ? `${error.what} The track record stays with this exchange and waits for it.`
       : error.what;
-    return error.retryable
+    // Whoever asks for one exchange waits for it, also where another would be asked at once.
+    const isWaitedFor = error.retryable ||
+      run.venue_asked !== null && OF_VENDORS.has(error.code);
+    return isWaitedFor
       ? new AwayError(error.code, "exchange", what, { leastMs, cause: error })
       : new FinalError(error.code, what);
   }

@@ -57,7 +57,7 @@ import type { BlobStorage } from "../storage/storage.ts";
 import { SYNTHETIC_EPOCH_MS } from "./synthetic.ts";
 import type { Vendor } from "./vendor.ts";
 import type { VendorOrder } from "./vendor_order.ts";
-import { type Candidate, type ChosenVenue, firstThatCan } from "./venue_decision.ts";
+import { type Candidate, type DecidedVenue, firstThatCan } from "./venue_decision.ts";
 import { Venues, type VenueStanding } from "./venues.ts";
 import { dayInWords } from "./words.ts";
 
@@ -212,7 +212,7 @@ export class MarketData {
    */
   async chooseCandles(
     request: CandleRequest,
-  ): Promise<ChosenVenue & { readonly candles: CandleSeries }> {
+  ): Promise<DecidedVenue & { readonly candles: CandleSeries }> {
     const source = await this.ensure(request);
     return { ...source, candles: await this.load({ ...request, venue: source.venue }) };
   }
@@ -221,7 +221,7 @@ export class MarketData {
    * Decides on the venue, and fetches from it what is not stored yet; nothing for the synthetic asset and for private imports.
    * @throws MarketDataError when no venue has all of the range.
    */
-  async ensure(request: CandleRequest): Promise<ChosenVenue> {
+  async ensure(request: CandleRequest): Promise<DecidedVenue> {
     const { asset, key, fromMs, toMs } = this.#read(request);
     if (asset.synthetic || key.ownerId !== null) return { venue: key.venue, passedOver: [] };
     const { historyBars } = request;

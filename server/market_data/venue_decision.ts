@@ -22,7 +22,7 @@ export interface PassedOver {
 }
 
 /** Where candles were read. */
-export interface ChosenVenue {
+export interface DecidedVenue {
   readonly venue: string;
   /** The venues before it that failed, in their order. */
   readonly passedOver: readonly PassedOver[];
@@ -71,7 +71,7 @@ export async function inTurn(
 export async function firstThatCan(
   candidates: readonly Candidate[],
   attempt: (candidate: Candidate) => Promise<void>,
-): Promise<ChosenVenue> {
+): Promise<DecidedVenue> {
   const passedOver: PassedOver[] = [];
   const failures: MarketDataError[] = [];
   for (const candidate of candidates) {

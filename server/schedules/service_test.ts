@@ -366,6 +366,32 @@ check(
 );
 
 check(
+  "a record stays with the venue that its first run has read",
+  "2026-01-15T12:00:00Z",
+  async (harness, { user, id }) => {
+    const process = harness.process();
+    const asked = async () =>
+      (await harness.autoRuns(id)).map(({ venue, venue_asked }) => [venue, venue_asked]);
+    await process.update(user, id, on);
+    assert.deepEqual(await asked(), [[null, null]], "the first run decides");
+    // What the job writes when it has decided.
+    await harness.db.updateTable("backtest_runs").set({ venue: "kraken" }).execute();
+    await harness.run(STEADY);
+    await process.sweep();
+    harness.at("2026-01-16T00:10:00Z");
+    await process.sweep();
+    assert.deepEqual((await asked())[1], ["kraken", "kraken"]);
+    // A new record decides anew.
+    await harness.run(STEADY);
+    await process.sweep();
+    await process.restartTrackRecord(user, id);
+    harness.at("2026-01-17T00:10:00Z");
+    await process.sweep();
+    assert.deepEqual((await asked())[2], [null, null]);
+  },
+);
+
+check(
   "too short a past draws no range, and says how long it was",
   "2026-01-15T12:00:00Z",
   async (harness, { user, id }) => {

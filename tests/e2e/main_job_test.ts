@@ -265,6 +265,8 @@ async function headlessRun(strategy: string, candles: string) {
       "task",
       "-q",
       "backtest",
+      "--venue",
+      "binance",
       "--strategy",
       strategy,
       "--candles",

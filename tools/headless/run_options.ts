@@ -1,6 +1,6 @@
 /** What every command that runs strategies without the app is given: a strategy, candles, a range, costs. */
 import { parseArgs, type ParseArgsConfig } from "node:util";
-import { engineSettings } from "../../contracts/engine_settings.ts";
+import { engineSettings, hashedVenue } from "../../contracts/engine_settings.ts";
 import { readSentNumber } from "../../contracts/typed_number.ts";
 import { type DateOrder } from "../../engine/candle_files.ts";
 import {
@@ -45,6 +45,7 @@ export const RUN_HELP = `${STRATEGY_HELP}
   --from DATE               first candle, by open time, inclusive (2021-01-01 or 2021-01-01T12:00Z)
   --to DATE                 end of the range, by open time, exclusive
   --capital NUMBER          starting capital (10000)
+  --venue NAME              where the candles come from (binance), to be part of the run's hash
   --fee-percent NUMBER      fee per trade side (0.1)
   --slippage-percent NUMBER slippage per fill (0.05)
   --intrabar MODE           ${INTRABAR_MODES.join(", ")} (stop_first)
@@ -73,6 +74,7 @@ export const RUN_FLAGS = {
   from: TEXT,
   to: TEXT,
   capital: TEXT,
+  venue: TEXT,
   "fee-percent": TEXT,
   "slippage-percent": TEXT,
   intrabar: TEXT,
@@ -121,20 +123,32 @@ export function runOptionsOf(values: RunFlags): RunOptions {
     candles: values.candles,
     timeframeMs,
     dateOrder: values["date-order"] === undefined ? undefined : dateOrderOf(values["date-order"]),
-    settings: engineSettings({
-      initial_capital: numberOf("--capital", values.capital ?? "10000"),
-      fee_percent: numberOf("--fee-percent", values["fee-percent"] ?? "0.1", "%"),
-      slippage_percent: numberOf("--slippage-percent", values["slippage-percent"] ?? "0.05", "%"),
-      intrabar: intrabar as IntrabarMode,
-    }, {
-      fromMs: values.from === undefined ? undefined : timeOf("--from", values.from),
-      toMs: values.to === undefined ? undefined : timeOf("--to", values.to),
-      ...values["trading-days"] === undefined
-        ? {}
-        : { tradingDaysPerYear: numberOf("--trading-days", values["trading-days"]) },
-    }),
+    settings: {
+      ...venueOf(values.venue),
+      ...engineSettings({
+        initial_capital: numberOf("--capital", values.capital ?? "10000"),
+        fee_percent: numberOf("--fee-percent", values["fee-percent"] ?? "0.1", "%"),
+        slippage_percent: numberOf("--slippage-percent", values["slippage-percent"] ?? "0.05", "%"),
+        intrabar: intrabar as IntrabarMode,
+      }, {
+        fromMs: values.from === undefined ? undefined : timeOf("--from", values.from),
+        toMs: values.to === undefined ? undefined : timeOf("--to", values.to),
+        ...values["trading-days"] === undefined
+          ? {}
+          : { tradingDaysPerYear: numberOf("--trading-days", values["trading-days"]) },
+      }),
+    },
     out: values.out ?? null,
   };
+}
+
+/** Apart from it a venue changes nothing. @throws {UsageError} */
+function venueOf(name: string | undefined): Pick<RunSettings, "venue"> {
+  if (name === undefined) return {};
+  if (!/^[a-z0-9][a-z0-9._-]{0,31}$/.test(name)) {
+    throw new UsageError(`--venue must be a short name in small letters, not "${name}".`);
+  }
+  return hashedVenue(name, null);
 }
 
 /** @throws {UsageError} */
