@@ -3,6 +3,7 @@ import type { Config } from "./server/config/config.ts";
 import { prepareDatabase } from "./server/process/prepare.ts";
 import { untilAskedToStop } from "./server/process/signals.ts";
 import { logUncaught } from "./server/process/uncaught.ts";
+import { registerNightlyBackup } from "./server/backup/cron.ts";
 import { registerDailySweep } from "./server/schedules/cron.ts";
 import { openServices } from "./server/process/start_error.ts";
 import { APP_VERSION } from "./server/config/version.ts";
@@ -21,10 +22,14 @@ export async function runWorker(config: Config): Promise<void> {
       const started = services.runner.start({ alone: false });
       await Promise.race([started, stop.asked]);
       if (!stop.signal.aborted) {
-        const { schedules, log } = services;
+        const { schedules, backups, log } = services;
         schedules.start();
         const minuteOfDay = config.autoUpdateMinute;
         registerDailySweep({ schedules, minuteOfDay, log }, stop.signal);
+        backups.start();
+        if (config.backup.to !== null) {
+          registerNightlyBackup({ backups, minuteOfDay: config.backup.minute, log }, stop.signal);
+        }
         console.log("Blockbuilders worker is ready.");
         log.info("started", { version: APP_VERSION });
       }
@@ -32,6 +37,7 @@ export async function runWorker(config: Config): Promise<void> {
     }
     services.log.info("asked to stop");
     await services.schedules.stop();
+    await services.backups.stop();
     await services.runner.stop(GRACE_MS);
   } finally {
     stop.dispose();

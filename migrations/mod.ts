@@ -13,6 +13,7 @@ import * as trials from "./0010_trials.ts";
 import * as devices from "./0011_devices.ts";
 import * as runTurns from "./0012_run_turns.ts";
 import * as candleMonths from "./0013_candle_months.ts";
+import * as backupsAndSeeds from "./0020_backups_and_seeds.ts";
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0001_core_tables": coreTables,
@@ -28,4 +29,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0011_devices": devices,
   "0012_run_turns": runTurns,
   "0013_candle_months": candleMonths,
+  "0020_backups_and_seeds": backupsAndSeeds,
 };

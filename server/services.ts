@@ -4,6 +4,8 @@ import { LeftOvers } from "./use_cases/left_overs.ts";
 import { Onboarding } from "./accounts/onboarding.ts";
 import type { Passwords } from "./accounts/passwords.ts";
 import { Accounts } from "./accounts/service.ts";
+import { runDrill } from "./backup/run_drill.ts";
+import { Backups } from "./backup/service.ts";
 import { EngineThreads } from "./backtests/engine_threads.ts";
 import { ResultFiles } from "./backtests/result_files.ts";
 import { Backtests } from "./backtests/service.ts";
@@ -68,6 +70,8 @@ export interface Services {
   readonly robustness: Robustness;
   /** Started by every process that serves or runs jobs. */
   readonly schedules: Schedules;
+  /** Started by every process that serves or runs jobs. */
+  readonly backups: Backups;
   readonly marketData: MarketData;
   readonly health: HealthChecks;
   /** Started by the processes that run jobs. */
@@ -221,6 +225,7 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
       backtests,
       robustness: new Robustness({ ...shared, reports, queueReport }),
       schedules,
+      backups: new Backups({ config, db, database, storage, log, now, drill: runDrill }),
       marketData,
       health: new HealthChecks({ database, queue, storage, disk, log }),
       runner,

@@ -43,10 +43,10 @@ const ALLOWED: Record<string, readonly string[]> = {
 const SERVER_GROUPS: readonly (readonly string[])[] = [
   ["config", "logging", "threads", "disk"],
   ["db", "queue", "storage", "notifications", "web_assets"],
-  ["market_data", "limits", "backup"],
+  ["market_data", "limits"],
   ["track_records"],
   ["accounts", "strategies", "backtests", "robustness", "schedules"],
-  ["use_cases"],
+  ["use_cases", "backup"],
   ["jobs", "health"],
   ["services.ts"],
   ["process"],

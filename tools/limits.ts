@@ -2,7 +2,8 @@
 import { ConfigError, loadConfig } from "../server/config/config.ts";
 import { DataDirLockedError } from "../server/db/data_dir_lock.ts";
 import { openDatabase } from "../server/db/connect.ts";
-import { migrateToLatest } from "../server/db/migrate.ts";
+import { BackupError } from "../server/backup/backup_error.ts";
+import { migrateWithBackup } from "../server/backup/before_migration.ts";
 import { readEnvironment } from "../server/process/environment.ts";
 import { openLog } from "../server/logging/log.ts";
 import { readLimitChanges, setAccountLimits } from "../server/limits/account_limits.ts";
@@ -22,7 +23,7 @@ try {
   const { log, close } = openLog(config, Date.now, "limits", (line) => console.error(line));
   const handle = await openDatabase(config);
   try {
-    await migrateToLatest(handle);
+    await migrateWithBackup({ config, database: handle, log, now: Date.now });
     const own = await setAccountLimits(handle.db, email, changes, log);
     if (own === null) throw new RangeError(`There is no account with the address ${email}.`);
     const everybody = {
@@ -41,7 +42,7 @@ try {
   }
 } catch (error) {
   const known = error instanceof ConfigError || error instanceof DataDirLockedError ||
-    error instanceof RangeError;
+    error instanceof RangeError || error instanceof BackupError;
   if (!known) throw error;
   console.error(error.message);
   Deno.exit(2);

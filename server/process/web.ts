@@ -1,6 +1,7 @@
 /** The web process: serves, and runs jobs too when there is no Redis to hand them to workers. */
 import type { Config } from "../config/config.ts";
 import { describeError } from "../logging/log.ts";
+import { registerNightlyBackup } from "../backup/cron.ts";
 import { registerDailySweep } from "../schedules/cron.ts";
 import type { Services } from "../services.ts";
 import { APP_VERSION } from "../config/version.ts";
@@ -48,6 +49,7 @@ export async function runWeb(
     services.announceClosing();
     if (server) await drain(server);
     await services.schedules.stop();
+    await services.backups.stop();
     await services.runner.stop(GRACE_MS);
     await Promise.race([preparing, new Promise((resolve) => setTimeout(resolve, GRACE_MS))]);
     stop.dispose();
@@ -57,7 +59,7 @@ export async function runWeb(
 }
 
 async function prepare(services: Services, stop: StopRequest, ready: boolean): Promise<void> {
-  const { config, database, log, runner, accounts, schedules } = services;
+  const { config, database, log, runner, accounts, schedules, backups } = services;
   if (!ready) await prepareDatabase(services, stop.signal);
   accounts.warmUp().catch((error) =>
     log.warn("no password thread", { error: describeError(error) })
@@ -69,6 +71,10 @@ async function prepare(services: Services, stop: StopRequest, ready: boolean): P
   if (stop.signal.aborted) return;
   schedules.start();
   registerDailySweep({ schedules, minuteOfDay: config.autoUpdateMinute, log }, stop.signal);
+  backups.start();
+  if (config.backup.to !== null) {
+    registerNightlyBackup({ backups, minuteOfDay: config.backup.minute, log }, stop.signal);
+  }
 }
 
 function serve(config: Config, app: WebApp): Deno.HttpServer {

@@ -28,6 +28,9 @@ const TABLES = [
   "strategy_trials",
   "robustness_reports",
   "candle_months",
+  "backups",
+  "seed_runs",
+  "seed_rows",
 ] as const;
 
 export type StoredRow = Readonly<Record<string, unknown>>;
