@@ -8,8 +8,8 @@ import type { BackupConfig } from "../config/config.ts";
 import { openEmbedded } from "../db/connect.ts";
 import { openFolderStorage } from "../storage/folder_storage.ts";
 import { BackupError } from "./backup_error.ts";
-import type { BackupSource } from "./read_backup.ts";
-import { restoreBackup } from "./restore.ts";
+import { type BackupSource, verifyBackup } from "./read_backup.ts";
+import { restoreVerified } from "./restore.ts";
 import { tablesOf } from "./rows.ts";
 
 /** How much was restored. */
@@ -39,6 +39,8 @@ export async function drillRestore(
   source: BackupSource,
   passphrase: string | null,
 ): Promise<DrillReport> {
+  // Before a database is made for it.
+  const summary = await verifyBackup(source, passphrase);
   await Deno.mkdir(folder, { recursive: true });
   await removeScratch(folder);
   const scratch = join(folder, `${SCRATCH}${crypto.randomUUID()}`);
@@ -46,10 +48,13 @@ export async function drillRestore(
     const storage = await openFolderStorage(join(scratch, "blobs"));
     const database = await openEmbedded(join(scratch, "postgres"));
     try {
-      const { contents, migrated } = await restoreBackup({ database, storage }, source, {
-        passphrase,
-        replace: false,
-      });
+      const options = { passphrase, replace: false };
+      const { contents, migrated } = await restoreVerified(
+        { database, storage },
+        source,
+        options,
+        summary,
+      );
       const tables = await tablesOf(database.db);
       let rows = 0;
       for (const [table, count] of Object.entries(contents.tables)) {

@@ -10,10 +10,11 @@ export function gunzip(source: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Ar
   return through(source, new DecompressionStream("gzip"));
 }
 
-function through(
+/** Nothing is read before the first piece is asked for, and a reader that stops early ends the source. */
+async function* through(
   source: AsyncIterable<Uint8Array>,
   transform: CompressionStream | DecompressionStream,
-): AsyncIterable<Uint8Array> {
+): AsyncGenerator<Uint8Array> {
   const pieces = source[Symbol.asyncIterator]();
   const stream = new ReadableStream<BufferSource>({
     async pull(controller) {
@@ -21,9 +22,10 @@ function through(
       if (done) controller.close();
       else controller.enqueue(value as Uint8Array<ArrayBuffer>);
     },
-    async cancel() {
-      await pieces.return?.();
-    },
   });
-  return stream.pipeThrough(transform);
+  try {
+    yield* stream.pipeThrough(transform);
+  } finally {
+    await pieces.return?.();
+  }
 }

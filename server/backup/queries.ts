@@ -39,6 +39,13 @@ export async function claimDay(
   return row?.id ?? null;
 }
 
+/** Whether that of a day was made. */
+export async function isDone(db: Kysely<Database>, kind: Kind, day: string): Promise<boolean> {
+  const row = await db.selectFrom("backups").select("status")
+    .where("kind", "=", kind).where("utc_day", "=", day).executeTakeFirst();
+  return row?.status === "completed";
+}
+
 /** Gives a claim back that was not worked on to its end. */
 export async function releaseDay(db: Kysely<Database>, id: string): Promise<void> {
   await db.deleteFrom("backups").where("id", "=", id).execute();

@@ -55,7 +55,21 @@ export async function restoreBackup(
   source: BackupSource,
   options: RestoreOptions,
 ): Promise<Restored> {
-  const summary = await verifyBackup(source, options.passphrase);
+  return await restoreVerified(
+    parts,
+    source,
+    options,
+    await verifyBackup(source, options.passphrase),
+  );
+}
+
+/** Restores a backup that was verified already. @throws as `restoreBackup` */
+export async function restoreVerified(
+  parts: RestoreParts,
+  source: BackupSource,
+  options: RestoreOptions,
+  summary: BackupSummary,
+): Promise<Restored> {
   const { db } = parts.database;
   refuseUnknown(summary.manifest.migrations, "The backup was made");
   const migrated = await db.transaction().execute(async (trx) => {

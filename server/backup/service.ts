@@ -18,6 +18,7 @@ import {
   type BackupRow,
   claimDay,
   endBackup,
+  isDone,
   listBackups,
   recordBackup,
   releaseDay,
@@ -101,12 +102,13 @@ export class Backups {
   }
 
   async #sweep(): Promise<BackupSweep> {
-    const { config: { backup: { to, minute, drill } }, now } = this.#parts;
+    const { config: { backup: { to, minute, drill } }, db, now } = this.#parts;
     const day = dueDay(now(), minute);
     if (to === null || day === null) return { nightly: null, drill: null };
     const nightly = await this.#claimed("nightly", day, (place) => this.#makeNightly(place));
     const month = `${day.slice(0, 7)}-01`;
-    const tried = drill
+    // Not while another process makes the backup that would be tried.
+    const tried = drill && await isDone(db, "nightly", day)
       ? await this.#claimed("drill", month, (place) => this.#tryNewest(place))
       : null;
     return { nightly, drill: tried };
