@@ -1,5 +1,6 @@
 /** Signing up and logging in. */
 import { z } from "zod";
+import { codeSchema } from "./two_step.ts";
 
 /** Said when the operator takes no new accounts. */
 export const SIGNUP_CLOSED = "Sign-up is closed here. Ask the operator for an account.";
@@ -29,6 +30,28 @@ export type Credentials = z.infer<typeof credentialsSchema>;
 export const loginSchema = z.strictObject({
   email: emailSchema,
   password: knownPasswordSchema,
+  /** Of the authenticator app, or a recovery code, where two-step log-in is on. */
+  code: codeSchema.optional(),
+});
+export type Login = z.infer<typeof loginSchema>;
+
+/** Makes an account with a link that works once. */
+export const joinSchema = credentialsSchema.extend({ code: z.string().max(200) });
+
+/** Asks for a link by mail. */
+export const askResetSchema = z.strictObject({ email: emailSchema });
+
+/** Uses a link that works once. */
+export const linkCodeSchema = z.strictObject({ code: z.string().max(200) });
+export const resetSchema = z.strictObject({
+  code: z.string().max(200),
+  password: newPasswordSchema,
+});
+
+/** Another email; the password where it was last typed more than ten minutes ago. */
+export const changeEmailSchema = z.strictObject({
+  email: emailSchema,
+  password: z.string().max(PASSWORD_MAX * 4).optional(),
 });
 
 /** To make sure that it is really them. */
@@ -39,6 +62,9 @@ export const changePasswordSchema = z.strictObject({
   new_password: newPasswordSchema,
 });
 export type ChangePassword = z.infer<typeof changePasswordSchema>;
+
+/** `changed`: it holds now. `mailed`: it holds once the link is opened that was mailed there. */
+export const emailChangeSchema = z.object({ state: z.enum(["changed", "mailed"]) });
 
 export const sessionUserSchema = z.object({ id: z.uuid(), email: z.string() });
 export type SessionUser = z.infer<typeof sessionUserSchema>;

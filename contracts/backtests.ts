@@ -2,8 +2,9 @@
 import { z } from "zod";
 import { noteSchema, tagSchema, tagsSchema } from "./annotations.ts";
 import { dateSchema } from "./dates.ts";
-import { assetSchema, timeframeSchema } from "./markets.ts";
+import { importNameSchema, importTimeframeSchema, pairSchema } from "./markets.ts";
 import { queryNumber } from "./query_numbers.ts";
+import { restatedSchema } from "./restated.ts";
 import { CAPITAL_MAX, CAPITAL_MIN, FEE_MAX_PERCENT } from "./run_numbers.ts";
 import { trialsSchema } from "./trials.ts";
 
@@ -35,8 +36,10 @@ export const createBacktestSchema = z.strictObject({
   strategy_id: z.string("Choose a strategy."),
   version: z.number().int().min(1).optional(),
   /** In place of the strategy's own, for this run alone. */
-  asset: assetSchema.optional(),
-  timeframe: timeframeSchema.optional(),
+  asset: pairSchema.optional(),
+  timeframe: importTimeframeSchema.optional(),
+  /** With another `asset` and without this, what everybody shares. */
+  import: importNameSchema.nullable().optional(),
   date_from: dateSchema,
   date_to: dateSchema,
   fee_percent: feePercentSchema.optional(),
@@ -67,6 +70,7 @@ export const runSchema = z.object({
   strategy_name: z.string(),
   asset: z.string(),
   timeframe: z.string(),
+  import: z.string().nullable().describe("The import of your own that it ran on"),
   version_number: z.number().int(),
   status: runStatusSchema,
   progress: z.number(),
@@ -99,6 +103,13 @@ export const runSchema = z.object({
   finished_at: timeSchema.nullable(),
 });
 export type Run = z.infer<typeof runSchema>;
+
+/** A run by itself. */
+export const runDetailsSchema = runSchema.extend({
+  restated: restatedSchema.nullable()
+    .describe("What its exchange has changed of the candles that it has read; null when nothing"),
+});
+export type RunDetails = z.infer<typeof runDetailsSchema>;
 
 /** A change to what is said of a run: what is absent stays. */
 export const updateBacktestSchema = z.strictObject({

@@ -20,23 +20,78 @@ export type Asset = (typeof ASSETS)[number];
 /** Made by a formula, not traded anywhere. */
 export const SYNTHETIC_ASSET = "DEMO/USDT";
 
-export const TIMEFRAMES = ["1h", "4h", "1d"] as const;
+export const TIMEFRAMES = ["15m", "1h", "4h", "1d", "1w"] as const;
 export type Timeframe = (typeof TIMEFRAMES)[number];
 
 export const assetSchema = z.enum(ASSETS, { error: `Choose one of ${ASSETS.join(", ")}.` });
-export const timeframeSchema = z.enum(TIMEFRAMES, { error: "Choose 1h, 4h or 1d." });
+export const timeframeSchema = z.enum(TIMEFRAMES, { error: "Choose 15m, 1h, 4h, 1d or 1w." });
+
+/** The timeframes of candles of one's own: those on offer, and what else files have. */
+export const IMPORT_TIMEFRAMES = [
+  "1m",
+  "3m",
+  "5m",
+  "15m",
+  "30m",
+  "1h",
+  "2h",
+  "4h",
+  "6h",
+  "8h",
+  "12h",
+  "1d",
+  "3d",
+  "1w",
+] as const;
+export type ImportTimeframe = (typeof IMPORT_TIMEFRAMES)[number];
+
+/** Any pair: candles of one's own need not be of a market on offer. */
+export const PAIR = /^[A-Z0-9.]{1,15}\/[A-Z0-9]{2,10}$/;
+
+export const pairSchema = z.string("Name the pair.").regex(PAIR, {
+  error: "A pair is two symbols in capitals with a slash between them, such as LTC/EUR.",
+});
+export const importTimeframeSchema = z.enum(IMPORT_TIMEFRAMES, {
+  error: `Choose one of ${IMPORT_TIMEFRAMES.join(", ")}.`,
+});
+
+/** The name that an import was given. */
+export const importNameSchema = z.string("Say which import by its name.").trim()
+  .regex(/^[a-z0-9][a-z0-9._-]{0,31}$/, {
+    error: "A name is short: small letters, digits, dots, dashes.",
+  });
+
+/** Which candles are meant: a market on offer, or with `import` a series of one's own. */
+export interface NamedMarket {
+  readonly asset?: string | undefined;
+  readonly timeframe?: string | undefined;
+  readonly import?: string | null | undefined;
+}
+
+/** A market without `import` has to be on offer; checks what is given of one. */
+export function checkMarket(market: NamedMarket, context: z.core.$RefinementCtx): void {
+  if (market.import !== undefined && market.import !== null) return;
+  for (const [field, schema] of [["asset", assetSchema], ["timeframe", timeframeSchema]] as const) {
+    if (market[field] === undefined) continue;
+    for (const { message } of schema.safeParse(market[field]).error?.issues ?? []) {
+      context.addIssue({ code: "custom", path: [field], message });
+    }
+  }
+}
 
 const timeSchema = z.string().describe("ISO 8601, UTC");
 
 export const marketSchema = z.object({
-  asset: assetSchema,
+  asset: z.string(),
+  /** Whose candles: the name of your own import, absent for what everybody shares. */
+  import: z.string().optional(),
   name: z.string(),
   /** Digits behind the point of a price. */
   price_decimals: z.number().int(),
   synthetic: z.boolean(),
   venue: z.string(),
   timeframes: z.array(z.object({
-    timeframe: timeframeSchema,
+    timeframe: importTimeframeSchema,
     /** Open time of the first stored candle; `null` when none is stored. */
     first_time: timeSchema.nullable(),
     /** End of the last stored candle, exclusive. */
@@ -51,8 +106,8 @@ export type Market = z.infer<typeof marketSchema>;
 export const marketsSchema = z.object({ markets: z.array(marketSchema) });
 
 export const candlesQuerySchema = z.object({
-  asset: assetSchema,
-  timeframe: timeframeSchema,
+  asset: pairSchema,
+  timeframe: importTimeframeSchema,
   /** First open time, a date or a time; without it everything that is stored. */
   from: dateSchema.optional(),
   /** Exclusive; without it up to the newest closed candle. */
@@ -60,20 +115,20 @@ export const candlesQuerySchema = z.object({
   /** Candles before `from` that indicators need; as many as exist are put in front. */
   history_bars: queryNumber("history_bars", 0, MOST_HISTORY_BARS).optional(),
   /** The name of a private import instead of the shared series. */
-  import: z.string().max(64).optional(),
+  import: importNameSchema.optional(),
   /**
    * What an earlier answer's `ETag` says between its quotes. As long as the candles are still those, the answer may be kept for
    * a year without asking again; otherwise it is the present one.
    */
   version: z.string().max(64).optional(),
-});
+}).superRefine(checkMarket);
 
 const column = z.array(z.number());
 
 /** Candles as columns of one length; the binary body holds the same. */
 export const candlesSchema = z.object({
-  asset: assetSchema,
-  timeframe: timeframeSchema,
+  asset: pairSchema,
+  timeframe: importTimeframeSchema,
   timeframe_ms: z.number().int(),
   venue: z.string(),
   synthetic: z.boolean(),
@@ -88,14 +143,9 @@ export const candlesSchema = z.object({
   volume: column.nullable(),
 });
 
-const importNameSchema = z.string("Say which import by its name.").trim()
-  .regex(/^[a-z0-9][a-z0-9._-]{0,31}$/, {
-    error: "A name is short: small letters, digits, dots, dashes.",
-  });
-
 export const candlesImportQuerySchema = z.object({
-  asset: assetSchema,
-  timeframe: timeframeSchema,
+  asset: pairSchema,
+  timeframe: importTimeframeSchema,
   /** Under which name the candles are kept beside your other imports. */
   name: importNameSchema.optional(),
   /**
@@ -110,28 +160,34 @@ export const candlesImportQuerySchema = z.object({
 
 /** Which of your imports is meant. */
 export const importChoiceSchema = z.object({
-  asset: assetSchema,
-  timeframe: timeframeSchema,
+  asset: pairSchema,
+  timeframe: importTimeframeSchema,
   name: importNameSchema,
 });
 
 /** One of your own series. */
 export const candleImportSchema = z.object({
-  asset: assetSchema,
-  timeframe: timeframeSchema,
+  asset: pairSchema,
+  timeframe: importTimeframeSchema,
   name: z.string(),
   candles: z.number().int(),
   first_time: timeSchema,
   /** End of the last candle, exclusive. */
   to_time: timeSchema,
+  /** Candles missing inside the span. */
+  missing: z.number().int(),
+  /** Digits behind the point of a price, as its newest candles have them. */
+  price_decimals: z.number().int(),
+  /** Your strategies on it, archived ones included. */
+  strategies: z.array(z.object({ id: z.uuid(), name: z.string() })),
 });
 export type CandleImport = z.infer<typeof candleImportSchema>;
 
 export const candleImportsSchema = z.object({ imports: z.array(candleImportSchema) });
 
 export const candlesImportedSchema = z.object({
-  asset: assetSchema,
-  timeframe: timeframeSchema,
+  asset: pairSchema,
+  timeframe: importTimeframeSchema,
   name: z.string(),
   /** Candles that were not stored before. */
   inserted: z.number().int(),

@@ -1,14 +1,42 @@
 /** The markets on which the same rules can be tried: every asset and timeframe with candles of the same dates. */
+import { timeframeToMs } from "../engine/mod.ts";
 
 /** One asset in one timeframe. */
 export interface MarketSeries {
   readonly asset: string;
   readonly timeframe: string;
+  /** The import of one's own that is meant; without it what everybody shares. */
+  readonly import?: string | null | undefined;
+}
+
+/** A market without its timeframe, as lists name it. */
+export type MarketName = Omit<MarketSeries, "timeframe">;
+
+/** Whether both are the same asset, and both shared or the same import. */
+export function isSameMarket(a: MarketName, b: MarketName): boolean {
+  return a.asset === b.asset && (a.import ?? null) === (b.import ?? null);
+}
+
+/** A market as one value of a list or a form: `BTC/USDT`, `LTC/EUR@mine`. */
+export function marketKey({ asset, import: name }: MarketName): string {
+  return name ? `${asset}@${name}` : asset;
+}
+
+/** The market of a {@link marketKey}. */
+export function marketOfKey(
+  key: string,
+): { readonly asset: string; readonly import: string | null } {
+  const at = key.indexOf("@");
+  return at < 0
+    ? { asset: key, import: null }
+    : { asset: key.slice(0, at), import: key.slice(at + 1) };
 }
 
 /** What is known of an asset and its series; a market of the API is one. */
 export interface KnownMarket {
   readonly asset: string;
+  /** The name of an import of one's own. */
+  readonly import?: string | null | undefined;
   readonly synthetic: boolean;
   readonly timeframes: readonly {
     readonly timeframe: string;
@@ -20,14 +48,16 @@ export interface KnownMarket {
 
 /** Share of a run's dates that another market must have. The engine judges by its candles; this spares it those without. */
 const FEWEST_DATES = 0.8;
+/** Candles within a run's dates: of weeks, a run of some months has too few to say anything. */
+const FEWEST_CANDLES = 20;
 
 export function isSameSeries(a: MarketSeries, b: MarketSeries): boolean {
-  return a.asset === b.asset && a.timeframe === b.timeframe;
+  return isSameMarket(a, b) && a.timeframe === b.timeframe;
 }
 
 /**
  * All but the run's own, in the order of the list. Made-up prices are compared with made-up prices alone: they say nothing about
- * a market.
+ * a market. Imports are left out: each person would have other ones to compare with.
  *
  * @param dates open of the first candle and close of the last one, Unix ms
  */
@@ -36,16 +66,18 @@ export function otherMarkets(
   own: MarketSeries,
   { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
 ): readonly MarketSeries[] {
-  const isSynthetic = markets.find(({ asset }) => asset === own.asset)?.synthetic ?? false;
-  return markets.filter(({ synthetic }) => synthetic === isSynthetic).flatMap((market) =>
+  const isSynthetic = markets.find((market) => isSameMarket(market, own))?.synthetic ?? false;
+  const shared = markets.filter((market) => !market.import && market.synthetic === isSynthetic);
+  return shared.flatMap((market) =>
     market.timeframes.flatMap((series): MarketSeries[] => {
       const { asset } = market;
       const { timeframe, first_time, to_time } = series;
       if (first_time === null || to_time === null) return [];
       if (isSameSeries({ asset, timeframe }, own)) return [];
-      const shared = Math.min(toMs, Number(new Date(to_time))) -
+      const sharedMs = Math.min(toMs, Number(new Date(to_time))) -
         Math.max(fromMs, Number(new Date(first_time)));
-      return shared >= FEWEST_DATES * (toMs - fromMs) ? [{ asset, timeframe }] : [];
+      if (sharedMs < FEWEST_CANDLES * (timeframeToMs(timeframe) ?? 0)) return [];
+      return sharedMs >= FEWEST_DATES * (toMs - fromMs) ? [{ asset, timeframe }] : [];
     })
   );
 }

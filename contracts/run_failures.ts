@@ -198,6 +198,11 @@ export const RUN_FAILURES = {
     manual: RUN_AGAIN,
     daily: TRIED_AGAIN,
   },
+  stopped_by_operator: {
+    what: "The operator of this server stopped the backtest.",
+    manual: RUN_AGAIN,
+    daily: TRIED_AGAIN,
+  },
   internal: {
     what: "Something went wrong on our side while the backtest ran.",
     manual: RUN_AGAIN,

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { noteSchema, tagSchema, tagsSchema } from "./annotations.ts";
 import { issueSchema } from "./errors.ts";
-import { assetSchema, timeframeSchema } from "./markets.ts";
+import { checkMarket, importNameSchema, importTimeframeSchema, pairSchema } from "./markets.ts";
 import {
   autoUpdateSchema,
   freshnessSchema,
@@ -20,8 +20,10 @@ export const strategyNameSchema = z.string("Give the strategy a name.").trim()
 
 export const createStrategySchema = z.strictObject({
   name: strategyNameSchema,
-  asset: assetSchema,
-  timeframe: timeframeSchema,
+  asset: pairSchema,
+  timeframe: importTimeframeSchema,
+  /** The candles that you imported under this name, instead of those that everybody shares. */
+  import: importNameSchema.nullable().optional(),
   template: z.string().max(64).optional(),
   /** Made by the client: sent again after a lost answer, it makes nothing twice. */
   id: z.uuid("An id is a UUID.").optional(),
@@ -29,13 +31,15 @@ export const createStrategySchema = z.strictObject({
   definition: z.unknown().optional(),
   /** What it is tested with, unless it is there already. */
   context: sentContextSchema.optional(),
-});
+}).superRefine(checkMarket);
 export type CreateStrategy = z.infer<typeof createStrategySchema>;
 
 export const updateStrategySchema = z.strictObject({
   name: strategyNameSchema.optional(),
-  asset: assetSchema.optional(),
-  timeframe: timeframeSchema.optional(),
+  asset: pairSchema.optional(),
+  timeframe: importTimeframeSchema.optional(),
+  /** As when it is created. With another `asset` and without this, what everybody shares. */
+  import: importNameSchema.nullable().optional(),
   is_archived: z.boolean().optional(),
   is_pinned: z.boolean("A strategy is pinned or not: true or false.").optional(),
   /** All of them: what is not in the list goes. */
@@ -90,6 +94,7 @@ export const lastResultSchema = z.object({
   created_at: timeSchema,
   asset: z.string().describe("The market it ran on; the strategy may have moved on since"),
   timeframe: z.string(),
+  import: z.string().nullable(),
   candles_from: timeSchema.describe("Start of the run's period"),
   candles_until: timeSchema.describe("End of the run's period, exclusive"),
   total_return: z.number().nullable(),
@@ -103,8 +108,9 @@ export const lastResultSchema = z.object({
 export const strategySchema = z.object({
   id: z.uuid(),
   name: z.string(),
-  asset: assetSchema,
-  timeframe: timeframeSchema,
+  asset: z.string(),
+  timeframe: importTimeframeSchema,
+  import: z.string().nullable().describe("The import of your own that it is tested on"),
   is_archived: z.boolean(),
   is_pinned: z.boolean().describe("Stands first in the list"),
   tags: z.array(z.string()).describe("The owner's own words to find it by"),

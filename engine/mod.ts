@@ -29,7 +29,7 @@ export {
 } from "./candles/candle_series.ts";
 export { decodeCandles, encodeCandles } from "./candles/codec.ts";
 export { findGaps, type Gap } from "./candles/gaps.ts";
-export { TIMEFRAMES, timeframeToMs } from "./candles/timeframe.ts";
+export { candleOpen, nextCandleOpen, TIMEFRAMES, timeframeToMs } from "./candles/timeframe.ts";
 export { type MetricName, METRICS, type Metrics } from "./metrics/mod.ts";
 export { type DrawdownPeriod, drawdownPeriods } from "./result/drawdown_periods.ts";
 export { type MonthlyReturn, monthlyReturns } from "./result/monthly_returns.ts";

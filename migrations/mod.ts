@@ -13,6 +13,11 @@ import * as trials from "./0010_trials.ts";
 import * as devices from "./0011_devices.ts";
 import * as runTurns from "./0012_run_turns.ts";
 import * as candleMonths from "./0013_candle_months.ts";
+import * as ownCandles from "./0014_own_candles.ts";
+import * as candleWatch from "./0015_candle_watch.ts";
+import * as vendorStates from "./0016_vendor_states.ts";
+import * as operators from "./0018_operators.ts";
+import * as desk from "./0019_desk.ts";
 import * as backupsAndSeeds from "./0020_backups_and_seeds.ts";
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -29,5 +34,10 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0011_devices": devices,
   "0012_run_turns": runTurns,
   "0013_candle_months": candleMonths,
+  "0014_own_candles": ownCandles,
+  "0015_candle_watch": candleWatch,
+  "0016_vendor_states": vendorStates,
+  "0018_operators": operators,
+  "0019_desk": desk,
   "0020_backups_and_seeds": backupsAndSeeds,
 };

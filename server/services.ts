@@ -1,9 +1,19 @@
 /** The composition root: opens what the configuration names and hands the services out. */
 import { AccountData } from "./use_cases/account_data.ts";
 import { LeftOvers } from "./use_cases/left_overs.ts";
+import { OperatorJobs } from "./use_cases/operator_jobs.ts";
 import { Onboarding } from "./accounts/onboarding.ts";
-import type { Passwords } from "./accounts/passwords.ts";
+import { Passwords } from "./accounts/passwords.ts";
+import { Administration } from "./accounts/administration.ts";
+import { ApiKeys } from "./accounts/api_keys.ts";
+import { DeviceStore } from "./accounts/devices.ts";
+import { Joining } from "./accounts/joining.ts";
+import { AccountLinks } from "./accounts/links.ts";
+import { accountMails } from "./accounts/mails.ts";
+import { Recovery } from "./accounts/recovery.ts";
 import { Accounts } from "./accounts/service.ts";
+import { SessionStore } from "./accounts/sessions.ts";
+import { AuditLog } from "./audit/audit_log.ts";
 import { runDrill } from "./backup/run_drill.ts";
 import { Backups } from "./backup/service.ts";
 import { EngineThreads } from "./backtests/engine_threads.ts";
@@ -19,6 +29,7 @@ import type { Job } from "./jobs/job.ts";
 import { JOBS } from "./jobs/mod.ts";
 import { runBacktest } from "./jobs/run_backtest.ts";
 import { JobRunner } from "./jobs/runner.ts";
+import { sendMail } from "./jobs/send_mail.ts";
 import { testRobustness } from "./jobs/test_robustness.ts";
 import { Limits } from "./limits/limits.ts";
 import {
@@ -29,6 +40,9 @@ import {
 } from "./limits/rate_limits.ts";
 import { OpenStreams } from "./limits/open_streams.ts";
 import { describeError, type Logger, openLog } from "./logging/log.ts";
+import type { Mailer } from "./mail/mailer.ts";
+import { openMailer } from "./mail/open_mailer.ts";
+import { Outbox } from "./mail/outbox.ts";
 import { MarketData } from "./market_data/service.ts";
 import type { Notifications } from "./notifications/notifications.ts";
 import { openNotifications } from "./notifications/open_notifications.ts";
@@ -62,6 +76,16 @@ export interface Services {
   readonly rateLimits: RateLimits | null;
   readonly openStreams: OpenStreams;
   readonly accounts: Accounts;
+  /** Links that make an account: the owner's, and invitations. */
+  readonly joining: Joining;
+  /** New passwords and other emails. */
+  readonly recovery: Recovery;
+  readonly apiKeys: ApiKeys;
+  /** What an operator does with accounts and jobs. */
+  readonly administration: Administration;
+  readonly operatorJobs: OperatorJobs;
+  readonly auditLog: AuditLog;
+  readonly outbox: Outbox;
   readonly accountData: AccountData;
   readonly blobDeletions: BlobDeletions;
   readonly onboarding: Onboarding;
@@ -96,6 +120,7 @@ export interface GivenParts {
   readonly marketData?: MarketData;
   readonly threads?: EngineThreads;
   readonly passwords?: Passwords;
+  readonly mailer?: Mailer;
   readonly jobs?: readonly Job[];
   readonly rateRules?: Readonly<Record<RateKind, RateRule>>;
   readonly disk?: DiskRoom;
@@ -154,7 +179,20 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
     const rateLimits = await openRateLimits(config, onLost("rate limits"), given.rateRules);
     if (rateLimits) opened.push(rateLimits);
     const limits = new Limits(db, config.limits, now, changes);
-    const { passwords } = given;
+    const jobs = given.jobs ?? JOBS;
+    const dispatcher = new JobDispatcher(queue, jobs);
+    const passwords = given.passwords ?? new Passwords();
+    const auditLog = new AuditLog({ db, log });
+    const links = new AccountLinks(db, now);
+    const mailer = given.mailer ?? await openMailer(config);
+    const outbox = new Outbox({
+      db,
+      mailer,
+      composers: accountMails({ db, links, auditLog, origin: config.publicUrl }),
+      nudge: dispatcher.dispatching(sendMail),
+      log,
+      now,
+    });
     const accounts = new Accounts({
       db,
       limits,
@@ -164,11 +202,29 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
       passwords,
       signupOpen: config.signupOpen,
       changes,
+      onSignUp: (user) =>
+        config.requireVerifiedEmail && outbox.isOn
+          ? outbox.add({ kind: "verify", address: user.email, userId: user.id })
+          : Promise.resolve(),
+      onPasswordChanged: (user) =>
+        outbox.isOn
+          ? outbox.add({ kind: "password_changed", address: user.email, userId: user.id })
+          : Promise.resolve(),
+    });
+    const stores = { sessions: new SessionStore(db, now), devices: new DeviceStore(db, now) };
+    const tellSessionsEnded = (userId: string) => accounts.tellSessionsEnded(userId);
+    const recovery = new Recovery({
+      ...stores,
+      db,
+      links,
+      passwords,
+      outbox,
+      auditLog,
+      now,
+      tellSessionsEnded,
     });
     const strategies = new Strategies({ db, limits, now, changes });
-    const marketData = given.marketData ?? openMarketData(config, db, storage, now, log);
-    const jobs = given.jobs ?? JOBS;
-    const dispatcher = new JobDispatcher(queue, jobs);
+    const marketData = given.marketData ?? openMarketData(config, database, storage, now, log);
     const queueRun = dispatcher.dispatching(runBacktest);
     const queueReport = dispatcher.dispatching(testRobustness);
     const resultFiles = new ResultFiles();
@@ -198,6 +254,7 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
       threads,
       blobDeletions,
       leftOvers: new LeftOvers(shared),
+      outbox,
       concurrency: config.workerConcurrency,
       leaseMs: config.jobLockMs,
       outageWaitMs: config.outageWaitMs,
@@ -218,7 +275,29 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
       rateLimits,
       openStreams: new OpenStreams(),
       accounts,
-      accountData: new AccountData({ ...shared, accounts, blobDeletions }),
+      joining: new Joining({ db, links, outbox, auditLog, now }),
+      recovery,
+      apiKeys: new ApiKeys({ db, auditLog, now, changes }),
+      administration: new Administration({
+        ...stores,
+        db,
+        recovery,
+        auditLog,
+        now,
+        tellSessionsEnded,
+      }),
+      operatorJobs: new OperatorJobs({
+        db,
+        outbox,
+        auditLog,
+        notifications,
+        log,
+        queueRun,
+        queueReport,
+      }),
+      auditLog,
+      outbox,
+      accountData: new AccountData({ ...shared, accounts, auditLog, blobDeletions }),
       blobDeletions,
       onboarding: new Onboarding(db, now, changes),
       strategies,
@@ -243,6 +322,7 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
           await storage.close();
           await notifications.close();
           await rateLimits?.close();
+          mailer?.close();
           await clock?.close();
           await database.close();
           logs.close();
@@ -256,15 +336,18 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
 }
 
 function openMarketData(
-  { venue, vendorUrl, vendorTimeoutMs: timeoutMs }: Config,
-  db: DatabaseHandle["db"],
+  { marketData: names, vendors, vendorUrl, vendorTimeoutMs: timeoutMs }: Config,
+  { db, kind }: DatabaseHandle,
   storage: BlobStorage,
   now: () => number,
   log: Logger,
 ): MarketData {
-  const baseUrl = vendorUrl === null ? {} : { baseUrl: vendorUrl };
+  const [venue = "binance"] = names;
+  const url = vendors[venue].url ?? vendorUrl;
+  const baseUrl = url === null ? {} : { baseUrl: url };
   return new MarketData({
     db,
+    alone: kind === "pglite",
     venue,
     vendor: openVendor(venue, { timeoutMs, ...baseUrl }),
     storage,

@@ -42,13 +42,14 @@ const ALLOWED: Record<string, readonly string[]> = {
  */
 const SERVER_GROUPS: readonly (readonly string[])[] = [
   ["config", "logging", "threads", "disk"],
-  ["db", "queue", "storage", "notifications", "web_assets"],
+  ["db", "queue", "storage", "notifications", "web_assets", "audit", "mail"],
   ["market_data", "limits"],
   ["track_records"],
-  ["accounts", "strategies", "backtests", "robustness", "schedules"],
+  ["accounts", "strategies", "backtests", "robustness", "schedules", "desk"],
   ["use_cases", "backup"],
   ["jobs", "health"],
   ["services.ts"],
+  ["operator"],
   ["process"],
 ];
 
@@ -59,6 +60,7 @@ const DOORS: Record<string, readonly string[]> = {
     "engine/candle_files.ts",
     "engine/sentences.ts",
     "engine/chart.ts",
+    "engine/desk.ts",
     "engine/robustness.ts",
     "engine/sweep.ts",
     "engine/trials.ts",

@@ -292,7 +292,7 @@ export async function runCandles(args: readonly string[], line: CommandLine): Pr
       await migrateWithBackup({ config, database: handle, log, now: Date.now });
       const marketData = new MarketData({
         db: handle.db,
-        venue: config.venue,
+        venue: config.marketData[0] ?? "binance",
         vendor: null,
         now: Date.now,
       });

@@ -49,8 +49,10 @@ export interface RunFormProps {
   readonly version?: number;
   readonly asset: string;
   readonly timeframe: string;
+  /** The import of one's own that is run on; what everybody shares without it. */
+  readonly importName?: string | null | undefined;
   /** That market again, where it is not the strategy's: this run alone is to be on it. */
-  readonly otherMarket?: Pick<BodyOf<"POST /backtests">, "asset" | "timeframe">;
+  readonly otherMarket?: Pick<BodyOf<"POST /backtests">, "asset" | "timeframe" | "import">;
   readonly venue: string;
   /** What is stored of the series, `null` when nothing is. */
   readonly span: CandleSpan | null;
@@ -296,7 +298,17 @@ function errorsOf(refusal: ApiError): RunErrors {
   return errors;
 }
 
-function storedWords({ span, asset, timeframe, venue }: RunFormProps, fetched: boolean): string {
+function storedWords(
+  { span, asset, timeframe, venue, importName }: RunFormProps,
+  fetched: boolean,
+): string {
+  if (importName) {
+    return span
+      ? `Your import “${importName}” has ${timeframe} candles of ${asset} from ${
+        date(span.firstMs)
+      } to ${date(span.toMs - 1)}.`
+      : `Your import “${importName}” of ${asset} ${timeframe} is gone. Import it again, or choose another market.`;
+  }
   if (venue === "synthetic") {
     return `${asset} is synthetic: its prices come from a formula, not from an exchange.`;
   }

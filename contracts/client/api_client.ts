@@ -78,6 +78,8 @@ export function readEvent<K extends EventEndpoint, N extends EventName<K>>(
 export interface CandleQuery {
   readonly asset: string;
   readonly timeframe: string;
+  /** An import of one's own. */
+  readonly import?: string | null | undefined;
   readonly from: string;
   readonly to: string;
   readonly historyBars: number;
@@ -85,10 +87,17 @@ export interface CandleQuery {
 
 /** Candles as the bytes that `decodeCandles` reads; an `Error` says why not in words for the person. */
 export async function fetchCandles(query: CandleQuery): Promise<ArrayBuffer> {
-  const { historyBars, asset, timeframe, from, to } = query;
+  const { historyBars, asset, timeframe, import: own, from, to } = query;
   try {
     return await apiBytes("GET /candles", {
-      query: { asset, timeframe, from, to, history_bars: historyBars },
+      query: {
+        asset,
+        timeframe,
+        ...(own ? { import: own } : {}),
+        from,
+        to,
+        history_bars: historyBars,
+      },
     });
   } catch (error) {
     if (!(error instanceof ApiError) || error.status !== 0) throw error;

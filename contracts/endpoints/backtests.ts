@@ -3,6 +3,7 @@ import {
   createBacktestSchema,
   listBacktestsSchema,
   runAcceptedSchema,
+  runDetailsSchema,
   runEventSchema,
   runListSchema,
   runSchema,
@@ -42,7 +43,7 @@ export const backtestEndpoints = {
     summary: "Status, progress and summary of a run",
     tag,
     status: 200,
-    response: runSchema,
+    response: runDetailsSchema,
     errors: ["not_found"],
   },
   "PATCH /backtests/{run_id}": {

@@ -19,6 +19,8 @@ export interface EndpointDeclaration {
   readonly tag: string;
   /** Open to visitors. */
   readonly open?: boolean;
+  /** For operators alone; to others it does not exist. */
+  readonly operator?: boolean;
   readonly query?: z.ZodType;
   readonly body?: z.ZodType;
   /** The body may be left out. */
@@ -63,16 +65,34 @@ export type PathParam<Key> = Key extends `${string}{${infer Name}}${infer Rest}`
   ? Name | PathParam<Rest>
   : never;
 
+/** The account itself: what a person does who has just signed up, or wants to leave. */
+export const ACCOUNT_TAG = "Account";
+/** What API keys reach. Whatever is not named here asks for a session. */
+const KEY_TAGS: ReadonlySet<string> = new Set(["Strategies", "Backtests", "Markets", "Templates"]);
+
+/** What an API key has to be allowed to use an endpoint; `null` = none may. */
+export function keyScopeFor(
+  { tag, method }: Pick<Endpoint, "tag" | "method">,
+): "read" | "run" | null {
+  if (!KEY_TAGS.has(tag)) return null;
+  return method === "GET" ? "read" : "run";
+}
+
 /** The errors that an endpoint may answer with: its own, and those that follow from what it takes and who may ask. */
 export function errorCodesOf(
-  { open, query, body, errors = [], method, path }: Endpoint,
+  { open, operator, tag, query, body, errors = [], method, path }: Endpoint,
 ): ReadonlySet<ErrorCode> {
   const codes = new Set<ErrorCode>(errors);
   // The health of the app is told to everybody, as often as they ask.
   if (path !== "/health") {
     for (const code of ["wrong_host", "rate_limited"] as const) codes.add(code);
   }
-  if (!open) codes.add("not_signed_in");
+  if (!open) {
+    codes.add("not_signed_in");
+    if (keyScopeFor({ tag, method }) !== "read") codes.add("key_scope");
+    if (tag !== ACCOUNT_TAG) codes.add("email_unverified");
+  }
+  if (operator) codes.add("not_found");
   if (query || body) codes.add("invalid_input");
   if (body) {
     for (

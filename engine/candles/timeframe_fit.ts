@@ -16,8 +16,8 @@ export interface FitProblem {
 /**
  * Why candles that open at `time` are not candles of `timeframeMs`; `null` when they are.
  *
- * A timeframe that divides a day begins at 00:00 UTC and every timeframe after it; one of whole days begins at 00:00 UTC. Other
- * timeframes have no fixed beginnings.
+ * A timeframe that divides a day begins at 00:00 UTC and every timeframe after it; one of whole days begins at 00:00 UTC, on whatever
+ * day. Other timeframes have no fixed beginnings.
  *
  * @param time open times, Unix milliseconds, ascending
  * @param given whether somebody named the timeframe; then the distance of the candles has to be that of the timeframe too

@@ -1,6 +1,6 @@
 /** When candles are not candles of a timeframe, and what is said about it. */
 import assert from "node:assert/strict";
-import { timeframeToMs } from "./timeframe.ts";
+import { candleOpen, nextCandleOpen, TIMEFRAMES, timeframeToMs } from "./timeframe.ts";
 import { findFitProblem } from "./timeframe_fit.ts";
 
 const MINUTE = 60_000;
@@ -14,12 +14,40 @@ const every = (stepMs: number, count: number, firstMs = 0) =>
   times(...Array.from({ length: count }, (_, k) => firstMs + k * stepMs));
 
 Deno.test("timeframes: milliseconds by name, and nothing for other names", () => {
-  const known = { "1m": 1, "5m": 5, "15m": 15, "30m": 30, "1h": 60, "4h": 240, "1d": 1_440 };
+  const known = {
+    "1m": 1,
+    "5m": 5,
+    "15m": 15,
+    "30m": 30,
+    "1h": 60,
+    "4h": 240,
+    "1d": 1_440,
+    "1w": 10_080,
+  };
   for (const [name, minutes] of Object.entries(known)) {
     assert.equal(timeframeToMs(name), minutes * MINUTE, name);
   }
   for (const name of ["2h", "", "toString", "__proto__"]) {
     assert.equal(timeframeToMs(name), undefined);
+  }
+});
+
+Deno.test("timeframes: a candle opens at a whole timeframe from midnight, a week on Monday", () => {
+  const cases: [timeframe: keyof typeof TIMEFRAMES, time: string, open: string, next: string][] = [
+    ["15m", "2022-12-31T23:59:59.999Z", "2022-12-31T23:45:00Z", "2023-01-01T00:00:00Z"],
+    ["1h", "2021-01-01T00:00:00Z", "2021-01-01T00:00:00Z", "2021-01-01T00:00:00Z"],
+    ["4h", "2021-01-01T03:59:00Z", "2021-01-01T00:00:00Z", "2021-01-01T04:00:00Z"],
+    ["1d", "2020-02-29T12:00:00Z", "2020-02-29T00:00:00Z", "2020-03-01T00:00:00Z"],
+    // Sunday is the last day of a week, also where a year ends in it.
+    ["1w", "2023-01-01T23:59:00Z", "2022-12-26T00:00:00Z", "2023-01-02T00:00:00Z"],
+    ["1w", "2023-01-02T00:00:00Z", "2023-01-02T00:00:00Z", "2023-01-02T00:00:00Z"],
+    ["1w", "1970-01-01T00:00:00Z", "1969-12-29T00:00:00Z", "1970-01-05T00:00:00Z"],
+    ["1h", "1969-12-31T23:30:00Z", "1969-12-31T23:00:00Z", "1970-01-01T00:00:00Z"],
+  ];
+  for (const [timeframe, time, open, next] of cases) {
+    const [at, ms] = [Date.parse(time), TIMEFRAMES[timeframe]];
+    assert.equal(candleOpen(at, ms), Date.parse(open), `${timeframe} ${time}`);
+    assert.equal(nextCandleOpen(at, ms), Date.parse(next), `${timeframe} ${time}`);
   }
 });
 
@@ -31,6 +59,8 @@ Deno.test("timeframe fit: candles that begin where they should, with gaps and be
     [times(0, HOUR, 3 * HOUR, 4 * HOUR), HOUR],
     [every(4 * HOUR, 4, 8 * HOUR), 4 * HOUR],
     [every(7 * DAY, 3, 3 * DAY), 7 * DAY],
+    // Weeks of files begin on Sunday too.
+    [every(7 * DAY, 3, 2 * DAY), 7 * DAY],
     [every(45 * MINUTE, 4, 90 * MINUTE), 45 * MINUTE],
     // 7 hours divide no day, so that they may begin anywhere.
     [every(7 * HOUR, 4, MINUTE), 7 * HOUR],

@@ -83,7 +83,10 @@ const SETTINGS: readonly Setting[] = [
   { label: "Rules", of: ({ rules }) => rules },
   { label: "Period (UTC)", of: ({ run }) => period(run.date_from, run.date_to) },
   { label: "Market", of: ({ run }) => `${run.asset} ${run.timeframe}` },
-  { label: "Candles from", of: ({ run }) => run.venue === null ? UNKNOWN : venueName(run.venue) },
+  {
+    label: "Candles from",
+    of: ({ run }) => run.venue === null ? UNKNOWN : venueName(run.venue, run.import),
+  },
   { label: "Fee per trade side", of: ({ run }) => percentPoints(run.fee_percent) },
   { label: "Slippage per fill", of: ({ run }) => percentPoints(run.slippage_percent) },
   { label: "Starting capital", of: ({ run }) => capitalText(run.initial_capital) },

@@ -59,6 +59,7 @@ function createParts(
     name: strategy.name,
     asset: strategy.asset,
     timeframe: strategy.timeframe,
+    import: strategy.import,
   });
   const pending = new PendingContext(browserStorage, strategy.id);
   const keeper = new ContextKeeper(sendContextOf(strategy.id), pending);

@@ -1,3 +1,4 @@
+import { isSameSeries, type MarketSeries } from "../../contracts/other_markets.ts";
 import { Checkbox } from "../../ui/Checkbox.tsx";
 import type { Run } from "../../contracts/backtests.ts";
 import { whatHappened } from "../../contracts/run_failures.ts";
@@ -24,7 +25,7 @@ const STATUS: Readonly<Record<Run["status"], { label: string; tone: BadgeTone }>
 export interface HistoryRowProps {
   readonly run: Run;
   /** The strategy's own: a run on another one says so. */
-  readonly market: { readonly asset: string; readonly timeframe: string };
+  readonly market: MarketSeries;
   readonly isChosen: boolean;
   /** As many are chosen as can be compared. */
   readonly isFull: boolean;
@@ -62,8 +63,10 @@ export function HistoryRow(props: HistoryRowProps) {
         <span class={styles.sub}>
           version {run.version_number}
           {/* Since another market can be chosen for one run, it is told with the run. */}
-          {run.asset !== market.asset || run.timeframe !== market.timeframe
-            ? ` · ${run.asset} ${run.timeframe}`
+          {!isSameSeries(run, market)
+            ? ` · ${run.asset} ${run.timeframe}${
+              run.import === null ? "" : `, your import ${run.import}`
+            }`
             : ""}
         </span>
         {(run.note !== null || run.tags.length > 0) && (

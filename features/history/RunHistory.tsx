@@ -177,7 +177,7 @@ export function RunHistory({ form, zone, onStarted = openRun, ...initial }: RunH
                       <HistoryRow
                         key={run.run_id}
                         run={run}
-                        market={form}
+                        market={{ ...form, import: form.importName }}
                         isChosen={chosen.value.includes(run.run_id)}
                         isFull={isFull}
                         full={full}

@@ -21,6 +21,7 @@ function run(run_id: string, change: Partial<Run> = {}): Run {
     strategy_id: "s1",
     strategy_name: "Rebound",
     asset: "DEMO/USDT",
+    import: null,
     timeframe: "1h",
     version_number: 1,
     status: "completed",

@@ -2,7 +2,7 @@ import type { ReadonlySignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import type { Run } from "../../contracts/backtests.ts";
 import { venueName } from "../../text/assets.ts";
-import { percentPoints, period } from "../../text/format.ts";
+import { lowerFirst, percentPoints, period } from "../../text/format.ts";
 import { Term } from "../../components/terms/Term.tsx";
 import { capitalText } from "../../text/metric_text.ts";
 import { Card } from "../../ui/Card.tsx";
@@ -54,7 +54,8 @@ export function Receipt(
           version {run.version_number}
         </Line>
         <Line label="Market">
-          {run.asset} {run.timeframe}, {venueName(run.venue)}
+          {run.asset} {run.timeframe},{" "}
+          {run.import === null ? venueName(run.venue) : lowerFirst(venueName(null, run.import))}
         </Line>
         <Line label="Period (UTC)">{period(run.date_from, run.date_to)}</Line>
         <Line label="Starting capital">{capitalText(run.initial_capital)}</Line>

@@ -75,7 +75,7 @@ function Row({ item, actions, full, isChosen, isLineFull }: StrategyRowProps) {
   const zone = useZone();
   const badge = stateBadge(item);
   const source = figureSource(item, zone);
-  const synthetic = item.asset === SYNTHETIC;
+  const synthetic = item.asset === SYNTHETIC && item.import === null;
   const auto = autoState(item);
   const why = run ? "No backtest of it has completed yet." : "It has not been run yet.";
   return (
@@ -94,6 +94,9 @@ function Row({ item, actions, full, isChosen, isLineFull }: StrategyRowProps) {
         <NameCell item={item} renaming={renaming} tagging={tagging} actions={actions} />
         <td class={strategyTableStyles.cMarket}>
           {item.asset} {item.timeframe}
+          {item.import !== null && (
+            <span class={styles.source} data-part="import">your import {item.import}</span>
+          )}
           {synthetic && (
             <span class={styles.source}>
               <SyntheticBadge />

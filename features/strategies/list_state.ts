@@ -1,4 +1,6 @@
 /** The list of strategies as the person looks at it: searched, sorted, with a word about each one's newest result. */
+import { minutesOf } from "../../contracts/imported_markets.ts";
+import { isSameSeries } from "../../contracts/other_markets.ts";
 import type { StrategyListItem } from "../../contracts/strategies.ts";
 import type { BadgeTone } from "../../ui/Badge.tsx";
 import { distinctTags } from "../../contracts/tags.ts";
@@ -90,9 +92,9 @@ export function shownStrategies(
   { key, descending }: Sort<ListColumn>,
 ): StrategyListItem[] {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
-  const found = strategies.filter(({ name, asset, timeframe, tags }) => {
+  const found = strategies.filter(({ name, asset, timeframe, import: own, tags }) => {
     if (tag !== null && !hasTag(tags, tag)) return false;
-    const text = `${name} ${asset} ${timeframe} ${tags.join(" ")}`.toLowerCase();
+    const text = `${name} ${asset} ${timeframe} ${own ?? ""} ${tags.join(" ")}`.toLowerCase();
     return words.every((word) => text.includes(word));
   });
   const sorted = sortedBy(found, (item) => valueOf(item, key), descending);
@@ -125,14 +127,6 @@ export function comparePath(
   return runs.length < 2 ? null : `/compare?runs=${runs.join(",")}`;
 }
 
-const TIMEFRAME_HOURS: Readonly<Record<string, number>> = {
-  "15m": 0.25,
-  "1h": 1,
-  "4h": 4,
-  "1d": 24,
-  "1w": 168,
-};
-
 function valueOf(item: StrategyListItem, column: ListColumn): number | string | null {
   switch (column) {
     case "name":
@@ -140,8 +134,7 @@ function valueOf(item: StrategyListItem, column: ListColumn): number | string | 
       return item[column];
     case "market": {
       // Assets by the alphabet, and of one the shorter timeframe first.
-      const hours = TIMEFRAME_HOURS[item.timeframe] ?? 0;
-      return `${item.asset} ${String(hours * 100).padStart(6, "0")}`;
+      return `${item.asset} ${String(minutesOf(item.timeframe)).padStart(6, "0")}`;
     }
     case "auto_update":
       return item.auto_update_enabled ? item.auto_update.last_auto_run_at ?? "" : null;
@@ -202,7 +195,7 @@ export interface FigureSource {
 
 /** "Figures: run of 27 Nov 2026", "1 Jan 2021 – 31 Dec 2022", "on ETH/USDT 4h". */
 export function figureSource(
-  { last_run: run, last_result: result, asset, timeframe }: StrategyListItem,
+  { last_run: run, last_result: result, asset, timeframe, import: own }: StrategyListItem,
   zone: string,
 ): FigureSource {
   if (!run || !result) return { run: null, period: null, market: null };
@@ -211,9 +204,11 @@ export function figureSource(
       ? null
       : { id: result.id, words: `Figures: run of ${date(result.created_at, zone)}` },
     period: period(result.candles_from, result.candles_until),
-    market: result.asset === asset && result.timeframe === timeframe
+    market: isSameSeries(result, { asset, timeframe, import: own })
       ? null
-      : `on ${result.asset} ${result.timeframe}`,
+      : `on ${result.asset} ${result.timeframe}${
+        result.import === null ? "" : `, your import ${result.import}`
+      }`,
   };
 }
 

@@ -14,7 +14,7 @@ export const backtestHandlers: Handlers<typeof backtestEndpoints> = {
     runs: await services.backtests.list(user.id, query),
   }),
   "GET /backtests/{run_id}": ({ services, user, params }) =>
-    services.backtests.get(user.id, params.run_id),
+    services.backtests.details(user.id, params.run_id),
   "PATCH /backtests/{run_id}": ({ services, user, params, body }) =>
     services.backtests.update(user.id, params.run_id, body),
   "DELETE /backtests/{run_id}": ({ services, user, params }) =>

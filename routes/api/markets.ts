@@ -1,7 +1,7 @@
 /** Markets and candles. */
 import type { marketEndpoints } from "../../contracts/endpoints/markets.ts";
 import { AppError } from "../../contracts/errors.ts";
-import { findAsset, type MARKET_TIMEFRAMES } from "../../server/market_data/catalog.ts";
+import { findAsset } from "../../server/market_data/catalog.ts";
 import type { Selection } from "../../server/market_data/candle_reader.ts";
 import {
   conflictInWords,
@@ -10,7 +10,11 @@ import {
 } from "../../server/market_data/import_csv.ts";
 import type { Comparison } from "../../server/market_data/store.ts";
 import { MarketDataError } from "../../server/market_data/errors.ts";
-import { type CandleRequest, PRIVATE_IMPORT } from "../../server/market_data/service.ts";
+import {
+  type CandleRequest,
+  endOfSeries,
+  PRIVATE_IMPORT,
+} from "../../server/market_data/service.ts";
 import type { Services } from "../../server/services.ts";
 import { candleAnswer } from "./candle_answer.ts";
 import type { Handlers } from "./endpoint.ts";
@@ -35,9 +39,21 @@ export const marketHandlers: Handlers<typeof marketEndpoints> = {
     const own = query.import === undefined || !user
       ? {}
       : { ownerId: user.id, importName: query.import };
-    const toMs = to?.getTime() ?? services.marketData.closedBefore(timeframe);
-    const fromMs = from?.getTime() ?? await firstStored(services, asset, timeframe) ??
-      toMs - 365 * 86_400_000;
+    const series = to && from && query.import === undefined
+      ? null
+      : await services.marketData.seriesOf({ asset, timeframe, ...own });
+    if (query.import !== undefined && series === null) {
+      throw new AppError(
+        "not_found",
+        `You have no import “${query.import}” of ${asset} ${timeframe}.`,
+      );
+    }
+    const toMs = to?.getTime() ??
+      (query.import === undefined
+        ? services.marketData.closedBefore(timeframe)
+        : endOfSeries(series)) ??
+      services.marketData.closedBefore(timeframe);
+    const fromMs = from?.getTime() ?? series?.firstMs ?? toMs - 365 * 86_400_000;
     const request: CandleRequest = {
       asset,
       timeframe,
@@ -48,11 +64,12 @@ export const marketHandlers: Handlers<typeof marketEndpoints> = {
     };
     // Visitors are shown what is stored; the exchange is asked for people with an account alone.
     const { selection, complete } = await selectCandles(services, request, user !== null);
-    const synthetic = findAsset(asset)?.synthetic ?? false;
-    const venue = query.import ?? services.marketData.venueOf(asset);
+    const synthetic = query.import === undefined && (findAsset(asset)?.synthetic ?? false);
+    const venue = services.marketData.venueOf(asset, query.import);
     // Closed candles stay as they are. What a visitor is shown of an exchange may still be fetched by somebody.
     const settled = from !== undefined && to !== undefined && complete &&
       toMs <= services.marketData.closedBefore(timeframe) && (user !== null || synthetic);
+    if (query.import !== undefined) c.header("cache-control", "private, no-store");
     const accept = c.req.header("accept") ?? "";
     const form = accept.includes("application/json") && !accept.includes("octet-stream")
       ? "json"
@@ -115,7 +132,7 @@ export const marketHandlers: Handlers<typeof marketEndpoints> = {
     };
   },
   "GET /candles/imports": async ({ services, user }) => ({
-    imports: await listImports(services.marketData, user.id),
+    imports: await listImports(services, user.id),
   }),
   "DELETE /candles/imports": async ({ services, user, query }) => {
     if (!await services.marketData.removeImport(user.id, query)) {
@@ -170,13 +187,4 @@ async function selectCandles(
     if (!selection) throw error;
     return { selection, complete: false };
   }
-}
-
-async function firstStored(
-  { marketData }: Services,
-  asset: string,
-  timeframe: keyof typeof MARKET_TIMEFRAMES,
-): Promise<number | null> {
-  const market = (await marketData.markets()).find((entry) => entry.asset === asset);
-  return market?.series.find((entry) => entry.timeframe === timeframe)?.firstMs ?? null;
 }

@@ -16,8 +16,17 @@ testApp("markets tell what there is, and which one is synthetic", async (app) =>
   assert.equal(demo.asset, "DEMO/USDT");
   assert.equal(demo.synthetic, true);
   assert.equal(demo.venue, "synthetic");
-  assert.equal(demo.timeframes[0].to_time, "2026-01-15T12:00:00.000Z");
-  assert.equal(demo.timeframes[0].behind_bars, 0);
+  assert.deepEqual(
+    demo.timeframes.map((s: Record<string, unknown>) => [s.timeframe, s.to_time, s.behind_bars]),
+    [
+      ["15m", "2026-01-15T12:15:00.000Z", 0],
+      ["1h", "2026-01-15T12:00:00.000Z", 0],
+      ["4h", "2026-01-15T12:00:00.000Z", 0],
+      ["1d", "2026-01-15T00:00:00.000Z", 0],
+      // The end of a Sunday.
+      ["1w", "2026-01-12T00:00:00.000Z", 0],
+    ],
+  );
   assert.ok(json.markets.slice(0, -1).every((m: { synthetic: boolean }) => !m.synthetic));
   assert.equal(json.markets[0].timeframes[0].first_time, null);
 }, { now });
@@ -56,14 +65,19 @@ testApp(
   async (app) => {
     const person = await app.person();
     await person.post(
-      "/candles/import?asset=DEMO/USDT&timeframe=1h&name=mine",
+      "/candles/import?asset=BTC/USDT&timeframe=1h&name=mine",
       csv([row(0), row(1)]),
       { "content-type": "text/csv" },
     );
-    const caching = async (query: string, client = person, headers: HeadersInit = {}) => {
+    const caching = async (
+      query: string,
+      client = person,
+      headers: HeadersInit = {},
+      asset = "DEMO/USDT",
+    ) => {
       const answer = await client.raw(
         "GET",
-        `/candles?asset=DEMO/USDT&timeframe=1h&${query}`,
+        `/candles?asset=${asset}&timeframe=1h&${query}`,
         undefined,
         headers,
       );
@@ -84,7 +98,8 @@ testApp(
     assert.equal(await caching("from=2024-01-01"), asked, "the newest candles");
     assert.equal(await caching("to=2024-01-03"), asked);
     assert.equal(await caching("from=2024-01-01&to=2099-01-01"), asked, "not closed yet");
-    assert.equal(await caching(`${days}&import=mine`), "no-store", "candles of one's own");
+    const own = await caching(`${days}&import=mine`, person, {}, "BTC/USDT");
+    assert.equal(own, "private, no-store", "candles of one's own");
   },
   { now },
 );
@@ -185,7 +200,7 @@ testApp("an import is the person's own", async (app) => {
   const json = { accept: "application/json" };
   assert.deepEqual((await person.get(`/candles${query}`, json)).json.close, [11, 11, 11]);
   const other = await app.person();
-  assert.equal((await other.get(`/candles${query}`, json)).status, 422);
+  assert.equal((await other.get(`/candles${query}`, json)).status, 404);
   assert.equal((await app.visitor().get(`/candles${query}`, json)).status, 401);
   const shared = await app.visitor().get(
     "/candles?asset=BTC/USDT&timeframe=1h&from=2024-01-01&to=2024-01-02",

@@ -2,6 +2,7 @@
 import type { Hono } from "hono";
 import { endpointList, type Endpoints } from "../../contracts/endpoints/mod.ts";
 import type { AppEnv } from "../http/app_env.ts";
+import { adminHandlers } from "./admin.ts";
 import { authHandlers } from "./auth.ts";
 import { backtestHandlers } from "./backtests.ts";
 import { descriptionHandlers } from "./description.ts";
@@ -9,6 +10,7 @@ import type { Handlers } from "./endpoint.ts";
 import { healthHandlers } from "./health.ts";
 import { marketHandlers } from "./markets.ts";
 import { routerOf } from "./router.ts";
+import { securityHandlers } from "./security.ts";
 import { strategyHandlers } from "./strategies.ts";
 import { templateHandlers } from "./templates.ts";
 import { userHandlers } from "./users.ts";
@@ -16,12 +18,14 @@ import { userHandlers } from "./users.ts";
 const handlers: Handlers<Endpoints> = {
   ...authHandlers,
   ...userHandlers,
+  ...securityHandlers,
   ...strategyHandlers,
   ...backtestHandlers,
   ...marketHandlers,
   ...templateHandlers,
   ...healthHandlers,
   ...descriptionHandlers,
+  ...adminHandlers,
 };
 
 export const api: Hono<AppEnv> = routerOf(endpointList, handlers);

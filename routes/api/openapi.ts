@@ -1,10 +1,13 @@
 /** The API's description (OpenAPI 3.1), made from the endpoints and the schemas they parse with. */
 import { z } from "zod";
-import { type Endpoint, errorCodesOf } from "../../contracts/endpoints/endpoint.ts";
+import { type Endpoint, errorCodesOf, keyScopeFor } from "../../contracts/endpoints/endpoint.ts";
 import { ERROR_STATUS, errorBodySchema, type ErrorCode } from "../../contracts/errors.ts";
 import { APP_VERSION } from "../../server/config/version.ts";
 
 type Json = Record<string, unknown>;
+
+/** With a session or with an API key. */
+const EITHER = [{ session: [] }, { key: [] }];
 
 /** The document for `GET /openapi.json`. */
 export function openApiDocument(endpoints: readonly Endpoint[]): Json {
@@ -24,7 +27,20 @@ export function openApiDocument(endpoints: readonly Endpoint[]): Json {
     security: [{ session: [] }],
     paths,
     components: {
-      securitySchemes: { session: { type: "apiKey", in: "cookie", name: "session" } },
+      securitySchemes: {
+        session: {
+          type: "apiKey",
+          in: "cookie",
+          name: "session",
+          description: "Of whoever is logged in, as the pages use it.",
+        },
+        key: {
+          type: "http",
+          scheme: "bearer",
+          description:
+            "An API key from Settings, _API keys_. `read` keys may GET; `run` keys may change strategies and run backtests too.",
+        },
+      },
       schemas: { Error: jsonSchema(errorBodySchema, "output") },
     },
   };
@@ -55,7 +71,7 @@ function operation(endpoint: Endpoint): Json {
     operationId: operationId(method, path),
     summary,
     tags: [tag],
-    ...(open ? { security: [] } : {}),
+    ...(open ? { security: [] } : keyScopeFor(endpoint) ? { security: EITHER } : {}),
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(requestBody ? { requestBody } : {}),
     responses: { ...success(endpoint), ...failures(endpoint) },

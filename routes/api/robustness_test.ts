@@ -74,12 +74,12 @@ testApp("robustness: the report is the headless command's, to the last digit", a
     await Deno.writeTextFile(`${folder}/c.csv`, encodeCandlesCsv(candles));
     // The other series of the same kind: of made-up prices those of the other timeframes.
     const also: string[] = [];
-    for (const timeframe of ["4h", "1d"]) {
+    for (const timeframe of ["15m", "4h", "1d"]) {
       const other = await candlesOf(app, run, timeframe);
       also.push("--also", `DEMO-USDT_${timeframe}.csv`);
       await Deno.writeTextFile(`${folder}/${also.at(-1)}`, encodeCandlesCsv(other.candles));
     }
-    assert.equal(report.json.markets.length, 2);
+    assert.equal(report.json.markets.length, 3);
     const args = (...more: string[]) =>
       [
         folder,

@@ -2,10 +2,12 @@
 import { type Context, Hono } from "hono";
 import type { StatusCode } from "hono/utils/http-status";
 import type { z } from "zod";
-import type { Endpoint } from "../../contracts/endpoints/endpoint.ts";
+import { ACCOUNT_TAG, type Endpoint, keyScopeFor } from "../../contracts/endpoints/endpoint.ts";
+import { isOperator } from "../../contracts/admin.ts";
 import { AppError, type Issue } from "../../contracts/errors.ts";
 import type { AppEnv } from "../http/app_env.ts";
-import { requireUser } from "../middleware/session.ts";
+import { requireUser, requireVerified } from "../middleware/session.ts";
+import type { SessionOwner } from "../../server/accounts/sessions.ts";
 import { type AnyHandler, WrittenJson } from "./endpoint.ts";
 
 /**
@@ -43,7 +45,7 @@ async function answer(
   handle: AnyHandler,
   c: Context<AppEnv>,
 ): Promise<Response> {
-  const user = endpoint.open ? c.get("user") : requireUser(c);
+  const user = endpoint.open ? c.get("user") : requireAllowed(endpoint, c);
   const query = endpoint.query ? parse(endpoint.query, queryOf(c), "query") : undefined;
   const body = endpoint.body
     ? parse(endpoint.body, await readJson(endpoint, c), "body")
@@ -66,6 +68,29 @@ async function answer(
     : given === undefined
     ? c.body(null)
     : c.json(given);
+}
+
+/**
+ * Who asks, if they may.
+ *
+ * @throws {AppError} `not_signed_in`, `key_scope`, `email_unverified`; `not_found` for what is an operator's
+ */
+function requireAllowed(endpoint: Endpoint, c: Context<AppEnv>): SessionOwner {
+  const user = requireUser(c);
+  if (user.keyScope !== undefined) {
+    const needed = keyScopeFor(endpoint);
+    if (needed === null) {
+      throw new AppError("key_scope", "API keys cannot be used for this. Log in instead.");
+    }
+    if (needed === "run" && user.keyScope !== "run") {
+      throw new AppError("key_scope", "This API key may only read. Make one that may run.");
+    }
+  }
+  if (endpoint.operator && !isOperator(user.role)) {
+    throw new AppError("not_found", "This address does not exist.");
+  }
+  if (endpoint.tag !== ACCOUNT_TAG) requireVerified(c, user);
+  return user;
 }
 
 /** A repeated name counts once, with its first value. */

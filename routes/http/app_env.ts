@@ -11,6 +11,8 @@ export interface AppEnv {
     user: SessionOwner | null;
     /** The token of the session in use; `null` without one. */
     sessionToken: string | null;
+    /** An API key was sent that is none, or was revoked. */
+    keyRefused?: boolean;
     /** Where the request comes from. */
     address: string;
     /** What the asker has left of the limit that is nearest to its end; absent when nothing was counted. */

@@ -2,6 +2,7 @@
 import type { MiddlewareHandler } from "hono";
 import { AppError } from "../../contracts/errors.ts";
 import type { AppEnv } from "../http/app_env.ts";
+import { bearerOf } from "./session.ts";
 
 const SAFE = new Set(["GET", "HEAD", "OPTIONS"]);
 
@@ -10,7 +11,8 @@ const SAFE = new Set(["GET", "HEAD", "OPTIONS"]);
  * and carry no cookie that a stranger could ride on.
  */
 export const originCheck: MiddlewareHandler<AppEnv> = async (c, next) => {
-  if (!SAFE.has(c.req.method)) {
+  // A program that sends a key sends no cookie that counts.
+  if (!SAFE.has(c.req.method) && bearerOf(c) === null) {
     const origin = c.req.header("origin");
     const site = c.req.header("sec-fetch-site");
     const ours = origin === undefined

@@ -11,7 +11,12 @@ import type { AppEnv } from "../http/app_env.ts";
 
 /** Calls that are counted for themselves too, beside `everything`. The first that fits decides. */
 const KINDS: readonly (readonly [RateKind, string, RegExp])[] = [
-  ["signup", "POST", /^(\/api\/v1\/auth)?\/signup$/],
+  ["signup", "POST", /^(\/api\/v1\/auth)?\/(signup|join)$/],
+  ["links", "POST", /^\/api\/v1\/(auth\/(password-reset|email)|users\/me\/email)(\/[a-z]+)?$/],
+  ["links", "POST", /^\/(forgot-password|reset-password|confirm-email|verify-email)$/],
+  ["links", "POST", /^\/settings\/email$/],
+  ["keys", "POST", /^(\/api\/v1\/users\/me|\/settings)\/keys$/],
+  ["operator", "*", /^(\/api\/v1)?\/admin(\/|$)/],
   ["login", "POST", /^(\/api\/v1\/auth)?\/login$/],
   ["imports", "POST", /^\/api\/v1\/candles\/import$/],
   ["candles", "GET", /^\/api\/v1\/(candles|backtests\/[^/]+\/bars)$/],
@@ -27,7 +32,8 @@ const FILES = /^\/(assets\/|favicon\.|robots\.txt$)/;
 export function rateKindOf(method: string, path: string): RateKind | null {
   const plain = path.replace(/\/+$/, "");
   const read = method === "HEAD" ? "GET" : method;
-  return KINDS.find(([, on, pattern]) => on === read && pattern.test(plain))?.[0] ?? null;
+  return KINDS.find(([, on, pattern]) => (on === "*" || on === read) && pattern.test(plain))
+    ?.[0] ?? null;
 }
 
 /** Counts for the address, before anything is asked of the database, and writes the headers of the answer. */

@@ -1,10 +1,13 @@
 /** Who is asking: the session cookie, read and written. */
 import type { Context, MiddlewareHandler } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
+import { VERIFY_PATH } from "../../contracts/account_links.ts";
 import { AppError } from "../../contracts/errors.ts";
+import { type Operator, operatorOf } from "../../server/accounts/administration.ts";
 import { SESSION_DAYS, type SessionOwner } from "../../server/accounts/sessions.ts";
 import { DEVICE_DAYS } from "../../server/accounts/devices.ts";
-import type { OpenSession, Visitor } from "../../server/accounts/service.ts";
+import type { OpenSession } from "../../server/accounts/service.ts";
+import type { Visitor } from "../../server/accounts/visitor.ts";
 import { isUnavailable } from "../../server/db/errors.ts";
 import { addLogFields } from "../../server/logging/log_context.ts";
 import type { AppEnv } from "../http/app_env.ts";
@@ -18,6 +21,15 @@ export const DEVICE_COOKIE = "device";
 export const session: MiddlewareHandler<AppEnv> = async (c, next) => {
   c.set("user", null);
   c.set("sessionToken", null);
+  const key = bearerOf(c);
+  if (key !== null) {
+    // Whoever sends a key is that key's account or nobody: the cookie that came along counts for nothing.
+    const user = await c.get("services").apiKeys.find(key);
+    c.set("user", user);
+    c.set("keyRefused", user === null);
+    if (user) addLogFields({ user_id: user.id, key_id: user.sessionId });
+    return await next();
+  }
   const token = getCookie(c, SESSION_COOKIE);
   if (token) {
     const found = await c.get("services").accounts.userForToken(token).catch((error) => {
@@ -34,6 +46,13 @@ export const session: MiddlewareHandler<AppEnv> = async (c, next) => {
   }
   await next();
 };
+
+/** The API key of a request, `Authorization: Bearer …`; only the API takes one. */
+export function bearerOf(c: Context<AppEnv>): string | null {
+  if (!c.req.path.startsWith("/api/")) return null;
+  const [, key] = /^Bearer +(\S+) *$/i.exec(c.req.header("authorization") ?? "") ?? [];
+  return key ?? null;
+}
 
 /** Sends the cookie of a session that was opened just now. */
 function setSessionCookie(c: Context<AppEnv>, token: string): void {
@@ -60,7 +79,24 @@ export function clearSessionCookie(c: Context<AppEnv>): void {
 export function requireUser(c: Context<AppEnv>): SessionOwner {
   const user = c.get("user");
   if (user) return user;
-  throw new AppError("not_signed_in", "Log in to continue.");
+  throw new AppError(
+    "not_signed_in",
+    c.get("keyRefused") ? "This API key is not valid. It may be revoked." : "Log in to continue.",
+  );
+}
+
+/** Where emails have to be confirmed: that this one is. @throws {AppError} `email_unverified` */
+export function requireVerified(c: Context<AppEnv>, user: SessionOwner): void {
+  if (!c.get("services").config.requireVerifiedEmail || user.isVerified) return;
+  throw new AppError(
+    "email_unverified",
+    "Confirm your email first: open the link that was mailed to you.",
+  );
+}
+
+/** The operator that the user of the request is. */
+export function operatorFor(c: Context<AppEnv>, user: SessionOwner): Operator {
+  return operatorOf(user, c.get("address"));
 }
 
 /** For pages: a visitor is sent to log in, and comes back here afterwards. */
@@ -69,6 +105,14 @@ export const requireUserPage: MiddlewareHandler<AppEnv> = async (c, next) => {
     const { pathname, search } = new URL(c.req.url);
     return c.redirect(loginPath(pathname + search), 303);
   }
+  await next();
+};
+
+/** For pages of everyday work, where emails have to be confirmed: who has not done so is told how. */
+export const requireVerifiedPage: MiddlewareHandler<AppEnv> = async (c, next) => {
+  const user = c.get("user");
+  const { requireVerifiedEmail } = c.get("services").config;
+  if (user && requireVerifiedEmail && !user.isVerified) return c.redirect(VERIFY_PATH, 303);
   await next();
 };
 

@@ -112,7 +112,9 @@ async function comparison(c: PageContext, words: Comparison): Promise<Response> 
           <>
             {words.about}
             {enough && ` · ${runs.length} side by side`}{" "}
-            {runs.some(({ run }) => run.asset === SYNTHETIC_ASSET) && <SyntheticBadge />}
+            {runs.some(({ run }) => run.asset === SYNTHETIC_ASSET && run.import === null) && (
+              <SyntheticBadge />
+            )}
           </>
         }
         actions={<ButtonLink icon="history" href={back}>{words.backWords}</ButtonLink>}

@@ -6,7 +6,7 @@ import { Island } from "../../components/island/Island.tsx";
 import { AppError } from "../../contracts/errors.ts";
 import { parseStrategy } from "../../engine/mod.ts";
 import { timeOfDay } from "../../server/track_records/days.ts";
-import { listMarkets } from "../api/market_list.ts";
+import { listOwnMarkets } from "../api/market_list.ts";
 import type { PageContext } from "../http/app_env.ts";
 import { requireUser } from "../middleware/session.ts";
 import type { Page } from "./page.ts";
@@ -22,15 +22,16 @@ export const editorPages: readonly Page[] = [{
 }];
 
 async function editor(c: PageContext): Promise<Response> {
-  const { config, strategies, accounts, marketData } = c.get("services");
+  const { config, strategies, accounts } = c.get("services");
   const user = requireUser(c);
   const strategy = await strategies.get(user.id, c.req.param("id") ?? "");
   const [costs, markets] = await Promise.all([
     accounts.defaultCosts(user.id),
-    listMarkets(marketData),
+    listOwnMarkets(c.get("services"), user.id),
   ]);
   const { id, name, asset, timeframe, context, latest_version, auto_update, forward_record } =
     strategy;
+  const own = strategy.import;
   const { email, timezone } = user;
   // An empty canvas in its place would look as if everything were lost.
   const parsed = latest_version && parseStrategy(latest_version.definition);
@@ -48,7 +49,7 @@ async function editor(c: PageContext): Promise<Response> {
       name="editor"
       class={pagesStyles.editorIsland}
       props={{
-        strategy: { id, name, asset, timeframe },
+        strategy: { id, name, asset, timeframe, import: own },
         context,
         latestVersion: latest_version,
         user: { id: user.id, email, timezone, ...costs },

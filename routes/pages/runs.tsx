@@ -7,11 +7,13 @@ import { RunHistory } from "../../features/history/RunHistory.tsx";
 import { rangeInQuery, spanOf } from "../../studio/run/run_range.ts";
 import * as belowFold from "../../features/results/below_fold.tsx";
 import { BelowFold } from "../../features/results/BelowFold.tsx";
+import { RestatedNotice } from "../../features/results/RestatedNotice.tsx";
 import { RunView } from "../../features/results/run/RunView.tsx";
 import { SyntheticBadge } from "../../components/terms/SyntheticBadge.tsx";
 import { Button, ButtonLink } from "../../ui/Button.tsx";
+import { isSameMarket } from "../../contracts/other_markets.ts";
 import { timeframeToMs } from "../../engine/mod.ts";
-import { listMarkets } from "../api/market_list.ts";
+import { listOwnMarkets } from "../api/market_list.ts";
 import type { PageContext } from "../http/app_env.ts";
 import { requireUser } from "../middleware/session.ts";
 import type { Page } from "./page.ts";
@@ -32,7 +34,7 @@ export const runPages: readonly Page[] = [
 ];
 
 async function history(c: PageContext): Promise<Response> {
-  const { strategies, backtests, accounts, limits, marketData, now } = c.get("services");
+  const { strategies, backtests, accounts, limits, now } = c.get("services");
   const user = requireUser(c);
   const strategy = await strategies.get(user.id, c.req.param("id") ?? "");
   const [runs, costs, usage, markets] = await Promise.all([
@@ -40,15 +42,16 @@ async function history(c: PageContext): Promise<Response> {
     backtests.list(user.id, { strategy_id: strategy.id, limit: HISTORY_PAGE + 1 }),
     accounts.defaultCosts(user.id),
     limits.usage(user.id),
-    listMarkets(marketData),
+    listOwnMarkets(c.get("services"), user.id),
   ]);
   const { id, asset, timeframe, context } = strategy;
-  const market = markets.find((candidate) => candidate.asset === asset);
+  const market = markets.find((candidate) => isSameMarket(candidate, strategy));
   const range = rangeInQuery(c.req.query());
   const form = {
     strategyId: id,
     asset,
     timeframe,
+    importName: strategy.import,
     venue: market?.venue ?? "",
     span: spanOf(market?.timeframes.find((series) => series.timeframe === timeframe)),
     defaults: {
@@ -72,7 +75,9 @@ async function history(c: PageContext): Promise<Response> {
         about={
           <>
             <span class={pagesStyles.cutName} title={strategy.name}>{strategy.name}</span>
-            · {asset} · {timeframe} {market?.synthetic && <SyntheticBadge />}
+            · {asset} · {timeframe}{" "}
+            {strategy.import !== null && `· your import ${strategy.import} `}
+            {market?.synthetic && <SyntheticBadge />}
           </>
         }
         actions={<ButtonLink icon="pencil" href={`/strategies/${id}`}>Open the editor</ButtonLink>}
@@ -93,18 +98,18 @@ async function history(c: PageContext): Promise<Response> {
 }
 
 async function oneRun(c: PageContext): Promise<Response> {
-  const { backtests, strategies, limits, marketData } = c.get("services");
+  const { backtests, strategies, limits } = c.get("services");
   const user = requireUser(c);
-  const run = await backtests.get(user.id, c.req.param("id") ?? "");
+  const { restated, ...run } = await backtests.details(user.id, c.req.param("id") ?? "");
   const [{ summary, problem }, markets, strategy, usage, neighbours] = await Promise.all([
     storedSummary(backtests, user.id, run),
-    listMarkets(marketData),
+    listOwnMarkets(c.get("services"), user.id),
     strategies.get(user.id, run.strategy_id),
     limits.usage(user.id),
     backtests.neighbours(user.id, run.run_id),
     run.status === "completed" ? backtests.markSeen(user.id, run.run_id) : null,
   ]);
-  const market = markets.find(({ asset }) => asset === run.asset);
+  const market = markets.find((candidate) => isSameMarket(candidate, run));
   return renderPage(
     c,
     <div class={pagesStyles.page}>
@@ -117,8 +122,9 @@ async function oneRun(c: PageContext): Promise<Response> {
         title={run.strategy_name}
         about={
           <>
-            {run.asset} · {run.timeframe} · version {run.version_number} ·{" "}
-            {period(run.date_from, run.date_to)} {market?.synthetic && <SyntheticBadge />}
+            {run.asset} · {run.timeframe} · {run.import !== null && `your import ${run.import} · `}
+            version {run.version_number} · {period(run.date_from, run.date_to)}{" "}
+            {market?.synthetic && <SyntheticBadge />}
           </>
         }
         actions={
@@ -134,6 +140,7 @@ async function oneRun(c: PageContext): Promise<Response> {
           </>
         }
       />
+      {restated && <RestatedNotice restated={restated} zone={zoneOf(c)} />}
       <BelowFold.Provider value={belowFold}>
         <Island
           name="run"

@@ -136,12 +136,13 @@ async function settings(
     headers?: Record<string, string>;
   } = {},
 ): Promise<Response> {
-  const { accounts, marketData } = c.get("services");
+  const services = c.get("services");
+  const { accounts } = services;
   const user = requireUser(c);
   const [profile, sessions, imports] = await Promise.all([
     accounts.profile(user.id),
     accounts.sessions(user),
-    listImports(marketData, user.id),
+    listImports(services, user.id),
   ]);
   const values = {
     fee: String(profile.default_fee_percent),

@@ -1,5 +1,5 @@
 /** Devices that an account was logged in with before: a random token in a cookie, only its hash here. */
-import type { Kysely, Transaction } from "kysely";
+import type { Kysely } from "kysely";
 import type { Database } from "../db/schema.ts";
 import { hashToken, isToken, newToken } from "./sessions.ts";
 
@@ -50,7 +50,7 @@ export class DeviceStore {
   }
 
   /** Forgets all devices of the account but the one with this token. */
-  async forgetOthers(trx: Transaction<Database>, userId: string, token: string | null) {
+  async forgetOthers(trx: Kysely<Database>, userId: string, token: string | null) {
     await trx.deleteFrom("login_devices").where("user_id", "=", userId)
       .where("token_hash", "!=", token === null ? "" : await hashToken(token)).execute();
   }

@@ -2,10 +2,18 @@
 import type { Kysely, Transaction, Updateable } from "kysely";
 import type { Database, UserRow } from "../db/schema.ts";
 
+/** What logging in looks at. */
+export type LoginRow = Pick<
+  UserRow,
+  "id" | "email" | "password_hash" | "disabled_at" | "totp_enabled_at"
+>;
+
 /** @throws a unique violation when the address has an account */
 export async function insertUser(
   db: Kysely<Database>,
-  values: Pick<UserRow, "email" | "password_hash">,
+  values:
+    & Pick<UserRow, "email" | "password_hash">
+    & Partial<Pick<UserRow, "role" | "email_verified_at">>,
 ): Promise<Pick<UserRow, "id" | "email">> {
   return await db.insertInto("users").values(values).returning(["id", "email"])
     .executeTakeFirstOrThrow();
@@ -14,8 +22,9 @@ export async function insertUser(
 export async function findUserByEmail(
   db: Kysely<Database>,
   email: string,
-): Promise<Pick<UserRow, "id" | "email" | "password_hash"> | undefined> {
-  return await db.selectFrom("users").select(["id", "email", "password_hash"])
+): Promise<LoginRow | undefined> {
+  return await db.selectFrom("users")
+    .select(["id", "email", "password_hash", "disabled_at", "totp_enabled_at"])
     .where("email", "=", email).executeTakeFirst();
 }
 

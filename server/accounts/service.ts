@@ -3,12 +3,14 @@ import type { Kysely } from "kysely";
 import {
   type ChangePassword,
   type Credentials,
+  type Login,
   type SessionUser,
   SIGNUP_CLOSED,
 } from "../../contracts/auth.ts";
 import { DEFAULT_FEE_PERCENT, DEFAULT_SLIPPAGE_PERCENT } from "../../contracts/backtests.ts";
 import { AppError } from "../../contracts/errors.ts";
 import type { Profile, Session, UpdateProfile } from "../../contracts/users.ts";
+import { AuditLog } from "../audit/audit_log.ts";
 import { isUniqueViolation } from "../db/errors.ts";
 import type { Changes } from "../db/changes.ts";
 import type { Database, UserRow } from "../db/schema.ts";
@@ -19,6 +21,8 @@ import type { Notifications } from "../notifications/notifications.ts";
 import { sessionsTopic } from "../notifications/topics.ts";
 import { type Attempt, LoginAttempts } from "./attempts.ts";
 import { DeviceStore } from "./devices.ts";
+import { JOIN_KINDS, roleOf } from "./joining.ts";
+import { AccountLinks } from "./links.ts";
 import { requireUncommon } from "./password_rules.ts";
 import { Passwords } from "./passwords.ts";
 import {
@@ -26,21 +30,15 @@ import {
   getUser,
   insertUser,
   lockPassword,
+  type LoginRow,
   replacePassword,
   updateUser,
 } from "./queries.ts";
+import { accountDisabled, joinInvalid, wrongPassword } from "./refusals.ts";
 import { SessionWatches } from "./session_watches.ts";
 import { type SessionOwner, SessionStore } from "./sessions.ts";
-
-/** Where a request comes from, as far as it matters for a session. */
-export interface Visitor {
-  readonly address: string;
-  readonly userAgent: string | null;
-  /** The session that the request came with; absent = none. A log-in ends it. */
-  readonly sessionToken?: string | null;
-  /** What its device was given when it last logged in; absent = nothing. */
-  readonly deviceToken?: string | null;
-}
+import { TwoStepLogin } from "./two_step.ts";
+import type { Visitor } from "./visitor.ts";
 
 export interface OpenSession {
   readonly user: SessionUser;
@@ -64,6 +62,16 @@ export interface AccountsOptions {
   readonly changes?: Changes | null;
   /** Closed with the accounts. */
   readonly passwords?: Passwords;
+  /** Called when somebody has signed up, for a mail that asks whether the email is theirs. */
+  readonly onSignUp?: (user: SessionUser) => Promise<void>;
+  /** Called when a password was changed, for a mail that tells its owner. */
+  readonly onPasswordChanged?: (user: SessionUser) => Promise<void>;
+}
+
+/** What an account is made with beside email and password. */
+export interface SignUpOptions {
+  /** The code of a link that makes an account: the owner's, or an invitation. It works while sign-up is closed. */
+  readonly code?: string;
 }
 
 export class Accounts {
@@ -78,6 +86,12 @@ export class Accounts {
   readonly #devices: DeviceStore;
   readonly #signupOpen: boolean;
   readonly #passwords: Passwords;
+  readonly #links: AccountLinks;
+  readonly #auditLog: AuditLog;
+  readonly #onSignUp: (user: SessionUser) => Promise<void>;
+  readonly #onPasswordChanged: (user: SessionUser) => Promise<void>;
+  /** The second step of logging in. */
+  readonly twoStep: TwoStepLogin;
 
   constructor(
     {
@@ -89,6 +103,8 @@ export class Accounts {
       signupOpen = true,
       changes = null,
       passwords = new Passwords(),
+      onSignUp = () => Promise.resolve(),
+      onPasswordChanged = () => Promise.resolve(),
     }: AccountsOptions,
   ) {
     this.#db = db;
@@ -102,19 +118,36 @@ export class Accounts {
     this.#watches = new SessionWatches({ db, notifications, log, now });
     this.#attempts = new LoginAttempts(db, now);
     this.#devices = new DeviceStore(db, now);
+    this.#links = new AccountLinks(db, now);
+    this.#auditLog = new AuditLog({ db, log });
+    this.#onSignUp = onSignUp;
+    this.#onPasswordChanged = onPasswordChanged;
+    this.twoStep = new TwoStepLogin({ db, auditLog: this.#auditLog, now });
   }
 
-  /** @throws {AppError} `email_taken`, `signup_closed`, or `invalid_input` for a password that is guessed first */
-  async signUp({ email, password }: Credentials, visitor: Visitor): Promise<OpenSession> {
-    if (!this.#signupOpen) throw new AppError("signup_closed", SIGNUP_CLOSED);
+  /**
+   * Makes an account and logs in to it.
+   *
+   * @throws {AppError} `email_taken`, `signup_closed`, `link_invalid`, or `invalid_input` for a password that is guessed first
+   */
+  async signUp(
+    { email, password }: Credentials,
+    visitor: Visitor,
+    { code }: SignUpOptions = {},
+  ): Promise<OpenSession> {
+    if (!this.#signupOpen && code === undefined) {
+      throw new AppError("signup_closed", SIGNUP_CLOSED);
+    }
+    // A used link costs no hash.
+    if (code !== undefined && !await this.#links.find(JOIN_KINDS, code)) throw joinInvalid();
     await requireUncommon(password, { email, field: "password" });
     const password_hash = await this.#passwords.hash(password);
     try {
-      const user = await insertUser(this.#db, { email, password_hash });
+      const { user, isVerified } = await this.#insert({ email, password_hash }, visitor, code);
       const token = await this.#sessions.open(user.id, visitor.userAgent);
       const deviceToken = await this.#devices.remember(user.id, visitor.deviceToken ?? null);
       await this.#endReplaced(visitor);
-      audit(this.#log, "signed_up", { user_id: user.id, address: visitor.address });
+      if (!isVerified) await this.#onSignUp(user);
       return { user, token, deviceToken };
     } catch (error) {
       if (!isUniqueViolation(error)) throw error;
@@ -133,14 +166,46 @@ export class Accounts {
     }
   }
 
-  /** @throws {AppError} `invalid_credentials`, the same for a wrong password and an unknown address, or `too_many_attempts` */
-  async logIn({ email, password }: Credentials, visitor: Visitor): Promise<OpenSession> {
+  /** Makes the row of an account, and uses the link up that it is made with. */
+  async #insert(
+    values: Pick<UserRow, "email" | "password_hash">,
+    visitor: Visitor,
+    code: string | undefined,
+  ): Promise<{ readonly user: SessionUser; readonly isVerified: boolean }> {
+    return await this.#db.transaction().execute(async (trx) => {
+      const link = code === undefined ? null : await this.#links.take(trx, JOIN_KINDS, code);
+      if (code !== undefined && !link) throw joinInvalid();
+      // An invitation that names an address was mailed there or handed over by who knows whose it is.
+      const isVerified = link !== null && (link.kind === "owner" || link.email === values.email);
+      const role = link ? roleOf(link.kind) : "member";
+      const user = await insertUser(trx, {
+        ...values,
+        role,
+        email_verified_at: isVerified ? new Date(this.#now()) : null,
+      });
+      const entry = {
+        actor: { kind: "account", id: user.id },
+        subject: user.id,
+        address: visitor.address,
+      } as const;
+      await this.#auditLog.record("signed_up", entry, trx);
+      if (role === "owner") await this.#auditLog.record("owner_made", entry, trx);
+      return { user, isVerified };
+    });
+  }
+
+  /**
+   * @throws {AppError} `invalid_credentials`, the same for a wrong password and an unknown address, `code_needed` where the
+   *   password is right and a code is missing or wrong, `account_disabled`, or `too_many_attempts`
+   */
+  async logIn({ email, password, code }: Login, visitor: Visitor): Promise<OpenSession> {
     const { address, deviceToken = null } = visitor;
     const device = await this.#devices.known(email, deviceToken);
     const attempt: Attempt = { email, address, device };
     await this.#countAttempt(attempt, "log_in", null);
     const user = await findUserByEmail(this.#db, email);
     const fits = await this.#passwords.verify(password, user?.password_hash ?? null);
+    if (fits && user) await this.#requireMayEnter(user, code, visitor);
     const token = fits && user ? await this.#openIfStill(user, visitor) : null;
     if (!user || token === null) {
       audit(this.#log, "log_in_failed", {
@@ -153,7 +218,12 @@ export class Accounts {
     await this.#attempts.succeeded(attempt);
     const remembered = await this.#devices.remember(user.id, deviceToken);
     await this.#endReplaced(visitor);
-    await Promise.all([this.#sessions.sweep(), this.#attempts.sweep(), this.#devices.sweep()]);
+    await Promise.all([
+      this.#sessions.sweep(),
+      this.#attempts.sweep(),
+      this.#devices.sweep(),
+      this.#links.sweep(),
+    ]);
     audit(this.#log, "logged_in", { user_id: user.id, address });
     return { user: { id: user.id, email: user.email }, token, deviceToken: remembered };
   }
@@ -184,7 +254,13 @@ export class Accounts {
       await this.#devices.forgetOthers(trx, user.id, visitor.deviceToken ?? null);
     });
     await this.tellSessionsEnded(user.id);
-    audit(this.#log, "password_changed", { user_id: user.id, address: visitor.address });
+    await this.#sessions.confirm(user.sessionId);
+    await this.#onPasswordChanged(user);
+    await this.#auditLog.record("password_changed", {
+      actor: { kind: "account", id: user.id },
+      subject: user.id,
+      address: visitor.address,
+    });
   }
 
   /**
@@ -192,11 +268,35 @@ export class Accounts {
    *
    * @throws {AppError} `invalid_input` with an issue for `password`, or `too_many_attempts`
    */
-  async confirmPassword(user: SessionOwner, password: string, visitor: Visitor): Promise<void> {
-    await this.#checkPassword(user, password, visitor, {
-      field: "password",
-      purpose: "delete_account",
-    });
+  async confirmPassword(
+    user: SessionOwner,
+    password: string,
+    visitor: Visitor,
+    purpose: PasswordPurpose = "delete_account",
+  ): Promise<void> {
+    await this.#checkPassword(user, password, visitor, { field: "password", purpose });
+    await this.#sessions.confirm(user.sessionId);
+  }
+
+  /** Whether the password was typed within the last ten minutes. */
+  isConfirmed(user: SessionOwner): boolean {
+    return this.#sessions.isConfirmed(user);
+  }
+
+  /**
+   * Makes sure that it is really them, by the password that was typed now or within the last ten minutes.
+   *
+   * @throws {AppError} `password_needed`, `invalid_input` for a wrong one, or `too_many_attempts`
+   */
+  async requireConfirmed(
+    user: SessionOwner,
+    password: string | undefined,
+    visitor: Visitor,
+  ): Promise<void> {
+    if (password) return await this.confirmPassword(user, password, visitor, "confirm");
+    if (this.isConfirmed(user)) return;
+    const message = "Type your password again.";
+    throw new AppError("password_needed", message, { issues: [{ path: "password", message }] });
   }
 
   /** The devices that are logged in, this one first. */
@@ -292,6 +392,28 @@ export class Accounts {
     audit(this.#log, "logged_out", { user_id, address, reason: "new_log_in" });
   }
 
+  /** @throws {AppError} `account_disabled`, `code_needed` */
+  async #requireMayEnter(
+    user: LoginRow,
+    code: string | undefined,
+    visitor: Visitor,
+  ): Promise<void> {
+    const { address } = visitor;
+    if (user.disabled_at !== null) {
+      audit(this.#log, "log_in_failed", { user_id: user.id, address, reason: "disabled" });
+      throw accountDisabled();
+    }
+    if (user.totp_enabled_at === null) return;
+    if (code !== undefined && await this.twoStep.check(user.id, code, visitor)) return;
+    if (code !== undefined) {
+      audit(this.#log, "log_in_failed", { user_id: user.id, address, reason: "wrong_code" });
+    }
+    const message = code === undefined
+      ? "Enter the code that your authenticator app shows."
+      : "This code is not right. Each code works once; wait for the next one.";
+    throw new AppError("code_needed", message, { issues: [{ path: "code", message }] });
+  }
+
   /** A session for a login whose password was checked, unless the password has changed since. */
   async #openIfStill(
     user: Pick<UserRow, "id" | "password_hash">,
@@ -364,11 +486,6 @@ export class Accounts {
       usage: await this.#limits.wholeUsage(row.id),
     };
   }
-}
-
-function wrongPassword(path: string): AppError {
-  const message = "Wrong password. Try again.";
-  return new AppError("invalid_input", message, { issues: [{ path, message }] });
 }
 
 function costsOf(

@@ -198,7 +198,14 @@ testAccounts(
     // The same for a change of the password that another one overtakes.
     const hash = await passwords.hash(ADA.password);
     await db.updateTable("users").set({ password_hash: hash }).execute();
-    const owner = { ...user, timezone: null, sessionId: crypto.randomUUID() };
+    const owner = {
+      ...user,
+      timezone: null,
+      sessionId: crypto.randomUUID(),
+      role: "member",
+      confirmedAt: null,
+      isVerified: false,
+    } as const;
     const change = { current_password: ADA.password, new_password: "a third one" };
     const error = await refusal(process.changePassword(owner, change, HERE));
     assert.deepEqual(error.options.issues?.map(({ path }) => path), ["current_password"]);

@@ -15,6 +15,8 @@ export interface SessionWatchesParts {
   readonly now: () => number;
 }
 
+/** An API key has no end but being revoked. */
+const FAR_AWAY = new Date(Date.UTC(9999, 0, 1));
 /** A timer takes no longer wait than about 24 days; a session that lasts longer is looked at in between. */
 const LONGEST_TIMER_MS = 20 * 86_400_000;
 
@@ -65,12 +67,16 @@ export class SessionWatches {
   }
 }
 
-/** When sessions run out, by their ids; those that have ended are left out. */
+/** When sessions and API keys run out, by their ids; those that have ended are left out. */
 async function sessionEnds(
   db: Kysely<Database>,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, Date>> {
   const rows = await db.selectFrom("sessions").select(["id", "expires_at"])
     .where("id", "in", ids).execute();
-  return new Map(rows.map((row) => [row.id, row.expires_at]));
+  const keys = await db.selectFrom("api_keys").select("id").where("id", "in", ids).execute();
+  return new Map([
+    ...rows.map((row) => [row.id, row.expires_at] as const),
+    ...keys.map((key) => [key.id, FAR_AWAY] as const),
+  ]);
 }

@@ -4,7 +4,8 @@ import type { Session } from "../../contracts/users.ts";
 import type { Changes } from "../db/changes.ts";
 import { isUuid } from "../db/errors.ts";
 import { KeptReads } from "../db/kept_reads.ts";
-import type { Database } from "../db/schema.ts";
+import type { Database, Role } from "../db/schema.ts";
+import type { KeyScope } from "../../contracts/api_keys.ts";
 import { deviceName } from "./device.ts";
 
 /** How long a session lasts after it was last used. */
@@ -21,8 +22,15 @@ export interface SessionOwner {
   readonly id: string;
   readonly email: string;
   readonly timezone: string | null;
-  /** The session that was used. */
+  /** The session that was used, or the API key. */
   readonly sessionId: string;
+  readonly role: Role;
+  /** When the password was last typed in this session; `null` = not that anybody knows. */
+  readonly confirmedAt: Date | null;
+  /** Whether it was shown that the email is theirs. */
+  readonly isVerified: boolean;
+  /** What the API key may do that was sent; absent = a session was used. */
+  readonly keyScope?: KeyScope;
 }
 
 interface SessionRow {
@@ -33,7 +41,13 @@ interface SessionRow {
   readonly id: string;
   readonly email: string;
   readonly timezone: string | null;
+  readonly role: Role;
+  readonly confirmed_at: Date | null;
+  readonly email_verified_at: Date | null;
 }
+
+/** For so long a password that was typed holds for what asks for it again, milliseconds. */
+export const CONFIRMED_MS = 10 * 60_000;
 
 /** A 256-bit random token, base64url. */
 export function newToken(): string {
@@ -76,6 +90,7 @@ export class SessionStore {
       user_agent: userAgent?.slice(0, 300) ?? null,
       last_seen_at: now,
       expires_at: new Date(now.getTime() + SESSION_DAYS * DAY_MS),
+      confirmed_at: now,
       created_at: now,
     }).execute();
     return token;
@@ -99,8 +114,24 @@ export class SessionStore {
         updated_at: new Date(now),
       }).where("id", "=", row.session_id).execute();
     }
-    const { id, email, timezone, session_id: sessionId } = row;
-    return { user: { id, email, timezone, sessionId }, rolled };
+    const { id, email, timezone, session_id: sessionId, role } = row;
+    const confirmedAt = row.confirmed_at;
+    const isVerified = row.email_verified_at !== null;
+    return { user: { id, email, timezone, sessionId, role, confirmedAt, isVerified }, rolled };
+  }
+
+  /** The password was typed in a session just now. */
+  async confirm(sessionId: string): Promise<void> {
+    const now = new Date(this.now());
+    await this.db.updateTable("sessions").set({ confirmed_at: now, updated_at: now })
+      .where("id", "=", sessionId).execute();
+  }
+
+  /** Whether the password was typed in the session a short while ago. */
+  isConfirmed({ confirmedAt }: SessionOwner): boolean {
+    if (confirmedAt === null) return false;
+    const agoMs = this.now() - confirmedAt.getTime();
+    return agoMs >= 0 && agoMs < CONFIRMED_MS;
   }
 
   async #read(hash: string): Promise<SessionRow | undefined> {
@@ -108,8 +139,11 @@ export class SessionStore {
       .innerJoin("users", "users.id", "sessions.user_id")
       .select(["sessions.id as session_id", "sessions.expires_at", "sessions.last_seen_at"])
       .select("sessions.created_at")
+      .select("sessions.confirmed_at")
       .select(["users.id", "users.email", "users.timezone"])
+      .select(["users.role", "users.email_verified_at"])
       .where("token_hash", "=", hash)
+      .where("users.disabled_at", "is", null)
       .executeTakeFirst();
   }
 
@@ -150,6 +184,13 @@ export class SessionStore {
   async endOthers({ id, sessionId }: SessionOwner, db = this.db): Promise<number> {
     const { numDeletedRows } = await db.deleteFrom("sessions")
       .where("user_id", "=", id).where("id", "!=", sessionId).executeTakeFirst();
+    return Number(numDeletedRows);
+  }
+
+  /** Ends all sessions of the account, and returns how many. */
+  async endAll(userId: string, db = this.db): Promise<number> {
+    const { numDeletedRows } = await db.deleteFrom("sessions").where("user_id", "=", userId)
+      .executeTakeFirst();
     return Number(numDeletedRows);
   }
 

@@ -24,6 +24,9 @@ export interface ClaimedRun {
   readonly waiting_for: WaitingFor | null;
   readonly asset: string;
   readonly timeframe: string;
+  /** The owner's import that it runs on; `null` = what everybody shares. */
+  readonly import_name: string | null;
+  readonly user_id: string;
   readonly definition: unknown;
   readonly date_from: Date;
   readonly date_to: Date;
@@ -84,8 +87,8 @@ export class RunClaims {
       from next, strategy_versions as v
       where run.id = next.id and v.id = run.strategy_version_id
       returning run.id, run.strategy_id, run.triggered_by, run.attempts, run.waited_ms,
-        run.waiting_for, run.asset, run.timeframe, v.definition_json as definition, run.date_from,
-        run.date_to, run.fee_percent, run.slippage_percent, run.initial_capital, run.intrabar`
+        run.waiting_for, run.asset, run.timeframe, run.import_name, run.user_id,
+        v.definition_json as definition, run.date_from, run.date_to, run.fee_percent, run.slippage_percent, run.initial_capital, run.intrabar`
       .execute(this.db);
     const [run] = rows;
     if (run === undefined) return null;
@@ -154,8 +157,10 @@ export class RunClaims {
   async complete(
     run: ClaimedRun,
     summary: RunSummary,
-    { venue, storageKey, content }: {
+    { venue, candlesFrom, storageKey, content }: {
       readonly venue: string;
+      /** Open time of the first candle that was read, Unix ms. */
+      readonly candlesFrom: number;
       readonly storageKey: string;
       readonly content: RunContent;
     },
@@ -164,7 +169,7 @@ export class RunClaims {
     const counted = run.triggered_by === "schedule"
       ? {}
       : await countedTrials(this.db, run.strategy_id, trial ? [trial] : []);
-    const ended = completed(summary, { venue, storageKey });
+    const ended = completed(summary, { venue, candlesFrom, storageKey });
     if (counted !== null) {
       // Nothing is new, so that runs of one strategy need not wait for each other.
       const isOwn = await this.#writeWith(this.db, run, { ...ended, ...counted });
@@ -269,12 +274,17 @@ export class RunClaims {
 /** What a row of a completed run says. */
 function completed(
   { sparkline, ...summary }: RunSummary,
-  { venue, storageKey }: { readonly venue: string; readonly storageKey: string },
+  { venue, candlesFrom, storageKey }: {
+    readonly venue: string;
+    readonly candlesFrom: number;
+    readonly storageKey: string;
+  },
 ): UpdateObject<Database, "backtest_runs"> {
   return {
     ...summary,
     sparkline: JSON.stringify(sparkline),
     venue,
+    candles_from: new Date(candlesFrom),
     results_storage_key: storageKey,
     status: "completed",
     progress: 1,

@@ -20,7 +20,12 @@ const SUMMARY = {
 };
 
 const CONTENT = { hash: "00112233445566ff", sharpeDaily: 0.04 };
-const WHERE = { venue: "binance", storageKey: "k", content: CONTENT };
+const WHERE = {
+  venue: "binance",
+  candlesFrom: Date.UTC(2021, 0, 1),
+  storageKey: "k",
+  content: CONTENT,
+};
 
 const drivers: readonly {
   name: string;
@@ -82,7 +87,12 @@ for (const driver of drivers) {
       const second = claimed(await other.claimNext());
       assert.equal(second.attempts, 2);
       assert.equal(await claims.renew(first), false);
-      const where = { venue: "binance", storageKey: "first", content: CONTENT };
+      const where = {
+        venue: "binance",
+        candlesFrom: Date.UTC(2021, 0, 1),
+        storageKey: "first",
+        content: CONTENT,
+      };
       assert.equal(await claims.complete(first, SUMMARY, where), false);
       assert.equal(await claims.fail(first, "internal", "no"), false);
       assert.equal(await claims.giveBack(first, { counts: true }), false);

@@ -1,4 +1,5 @@
 /** The date range of a run, made to fit the candles there can be. */
+import { nextCandleOpen } from "../../engine/mod.ts";
 import { AppError } from "../../contracts/errors.ts";
 
 const DAY_MS = 86_400_000;
@@ -36,7 +37,7 @@ export function fitRange(
       } UTC.`,
     );
   }
-  if (Math.ceil(fromMs / timeframeMs) * timeframeMs >= toMs) {
+  if (nextCandleOpen(fromMs, timeframeMs) >= toMs) {
     throw wrong("date_to", `There is no closed ${timeframe} candle between these dates.`);
   }
   return { from, to: new Date(toMs) };

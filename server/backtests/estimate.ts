@@ -1,7 +1,7 @@
 /** How much there is to compute in a run, before it is queued: what goes first, and what cannot end in time, follow from it. */
 import { takesTooLong } from "../../contracts/limits.ts";
 import { AppError } from "../../contracts/errors.ts";
-import { isMarketTimeframe, MARKET_TIMEFRAMES } from "../market_data/catalog.ts";
+import { isSeriesTimeframe, MARKET_TIMEFRAMES } from "../market_data/catalog.ts";
 import { compilations } from "../strategies/compilations.ts";
 
 export interface RunSize {
@@ -24,7 +24,7 @@ const BAR_NS = 200;
 /** Nanoseconds that a fast machine would need; 0 for what cannot run. */
 export function estimateOf({ definition, timeframe, from, to }: RunSize): number {
   const compiled = compilations.of(definition);
-  if (compiled.kind !== "sound" || !isMarketTimeframe(timeframe)) return 0;
+  if (compiled.kind !== "sound" || !isSeriesTimeframe(timeframe)) return 0;
   const { nodes } = compiled.plan;
   const bars = Math.max(0, (to.getTime() - from.getTime()) / MARKET_TIMEFRAMES[timeframe]);
   const barNs = nodes.reduce(

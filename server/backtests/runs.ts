@@ -32,6 +32,7 @@ export function toRun(row: RunRow): Run {
     strategy_name: row.strategy_name,
     asset: row.asset,
     timeframe: row.timeframe,
+    import: row.import_name,
     version_number: row.version_number,
     status: row.status,
     progress: row.progress,

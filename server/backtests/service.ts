@@ -6,6 +6,7 @@ import {
   isTerminal,
   type ListBacktests,
   type Run,
+  type RunDetails,
   type UpdateBacktest,
 } from "../../contracts/backtests.ts";
 import { AppError } from "../../contracts/errors.ts";
@@ -16,13 +17,15 @@ import { isForeignKeyViolation, isUuid } from "../db/errors.ts";
 import type { Database, NewBacktestRun } from "../db/schema.ts";
 import type { Limits } from "../limits/limits.ts";
 import { describeError, type Logger } from "../logging/log.ts";
-import { isMarketTimeframe, MARKET_TIMEFRAMES } from "../market_data/catalog.ts";
-import type { MarketData } from "../market_data/service.ts";
+import { isMarketTimeframe, isSeriesTimeframe, MARKET_TIMEFRAMES } from "../market_data/catalog.ts";
+import { type CandleSource, sourceOf } from "../market_data/series.ts";
+import { endOfSeries, type MarketData } from "../market_data/service.ts";
 import type { Notifications } from "../notifications/notifications.ts";
 import { runTopic } from "../notifications/topics.ts";
 import type { Watches } from "../notifications/watches.ts";
 import type { BlobStorage } from "../storage/storage.ts";
 import { definitionOf } from "../strategies/queries.ts";
+import { marketAfter, requireMarket } from "../strategies/chosen_market.ts";
 import { type Strategies, validateDefinition } from "../strategies/service.ts";
 import { fitRange, type RunRange } from "./dates.ts";
 import { estimateOf, requireInTime } from "./estimate.ts";
@@ -36,6 +39,7 @@ import {
   runsNextTo,
   updateRunWords,
 } from "./queries.ts";
+import { restatedOf } from "./restated.ts";
 import type { ResultFiles } from "./result_files.ts";
 import { resultsKey, robustnessKey } from "./results_key.ts";
 import { ownRun, requireCompleted, toRun } from "./runs.ts";
@@ -93,7 +97,7 @@ export class Backtests {
    * could not end in time, `limit_reached`
    */
   async create(userId: string, input: CreateBacktest): Promise<AcceptedRun> {
-    const { strategies, accounts, marketData } = this.#parts;
+    const { db, strategies, accounts, marketData } = this.#parts;
     const strategy = await strategies.get(userId, input.strategy_id);
     if (input.version === undefined && !strategy.latest_version) {
       const message = "There is nothing to run yet: build the strategy and save it first.";
@@ -101,8 +105,11 @@ export class Backtests {
     }
     const version = await strategies.versionRow(userId, strategy.id, input.version);
     requireRunnable(version.definition_json);
-    const { asset = strategy.asset, timeframe = strategy.timeframe } = input;
-    const range = this.#fit(timeframe, { from: input.date_from, to: input.date_to });
+    const market = marketAfter(strategy, input);
+    await requireMarket(db, userId, market);
+    const { asset, timeframe, import: import_name } = market;
+    const source = sourceOf({ asset, timeframe, import_name }, userId);
+    const range = await this.#fit(source, { from: input.date_from, to: input.date_to });
     const costs = await accounts.defaultCosts(userId);
     const settings = {
       fee_percent: input.fee_percent ?? costs.default_fee_percent,
@@ -115,7 +122,8 @@ export class Backtests {
       strategy_version_id: version.id,
       asset,
       timeframe,
-      venue: marketData.venueOf(asset),
+      import_name,
+      venue: marketData.venueOf(asset, import_name),
       triggered_by: "manual",
     });
   }
@@ -132,13 +140,14 @@ export class Backtests {
     requireRunnable(definition);
     const latest = await this.#latest(row);
     const to = latest > row.date_from.getTime() ? new Date(latest) : row.date_to;
-    const range = this.#fit(row.timeframe, { from: row.date_from, to });
+    const range = await this.#fit(sourceOf(row, userId), { from: row.date_from, to });
     return await this.#insert(userId, range, row, definition, {
       strategy_id: row.strategy_id,
       strategy_version_id: row.strategy_version_id,
       asset: row.asset,
       timeframe: row.timeframe,
-      venue: marketData.venueOf(row.asset),
+      import_name: row.import_name,
+      venue: marketData.venueOf(row.asset, row.import_name),
       triggered_by: "rerun",
     });
   }
@@ -146,6 +155,13 @@ export class Backtests {
   /** @throws {AppError} `not_found` */
   async get(userId: string, id: string): Promise<Run> {
     return toRun(await ownRun(this.#parts.db, userId, id));
+  }
+
+  /** With what was restated of its candles. @throws {AppError} `not_found` */
+  async details(userId: string, id: string): Promise<RunDetails> {
+    const { db, marketData } = this.#parts;
+    const row = await ownRun(db, userId, id);
+    return { ...toRun(row), restated: await restatedOf(marketData.restatements, row) };
   }
 
   /** Changes note and tags; what is absent stays. @throws {AppError} `not_found` */
@@ -280,24 +296,27 @@ export class Backtests {
       const { result } = await this.results(userId, id);
       const definition = await definitionOf(this.#parts.db, row.strategy_version_id);
       const run = toRun(row);
-      const candles = await this.#candlesOf(run, result.data, historyOf(definition));
+      const source = sourceOf(row, userId);
+      const candles = await this.#candlesOf(id, source, result.data, historyOf(definition));
       return { result, drawing: drawingOf(run, result, candles, definition) };
     });
   }
 
   /** What is stored now of the bars of a run, with bars before them; `null` where there is nothing. The exchange is not asked. */
   async #candlesOf(
-    { asset, timeframe, run_id }: Run,
+    run_id: string,
+    source: CandleSource,
     { first_time, last_time }: { readonly first_time: number; readonly last_time: number },
     historyBars: number,
   ): Promise<CandleSeries | null> {
     const { marketData, log } = this.#parts;
     try {
-      if (!isMarketTimeframe(timeframe)) return null;
+      const { timeframe } = source;
+      if (!isSeriesTimeframe(timeframe)) return null;
       // Up to the close of the last candle: one that is not closed is not there.
       const toMs = last_time + MARKET_TIMEFRAMES[timeframe];
       const range = { fromMs: first_time, toMs, historyBars };
-      return await marketData.load({ asset, timeframe, ...range });
+      return await marketData.load({ ...source, ...range });
     } catch (error) {
       log.warn("the candles of a run cannot be read", { run_id, error: describeError(error) });
       return null;
@@ -378,7 +397,13 @@ export class Backtests {
     definition: unknown,
     origin: Pick<
       NewBacktestRun,
-      "strategy_id" | "strategy_version_id" | "asset" | "timeframe" | "venue" | "triggered_by"
+      | "strategy_id"
+      | "strategy_version_id"
+      | "asset"
+      | "timeframe"
+      | "import_name"
+      | "venue"
+      | "triggered_by"
     >,
   ): Promise<AcceptedRun> {
     const { limits, queueRun, log, now, runTimeoutMs } = this.#parts;
@@ -411,26 +436,37 @@ export class Backtests {
     return { run_id: id, status: "pending" };
   }
 
-  #fit(timeframe: string, range: RunRange): RunRange {
-    if (!isMarketTimeframe(timeframe)) {
+  async #fit(source: CandleSource, range: RunRange): Promise<RunRange> {
+    const { asset, timeframe, importName } = source;
+    const isKnown = importName === undefined ? isMarketTimeframe : isSeriesTimeframe;
+    if (!isKnown(timeframe)) {
       throw new AppError("invalid_input", `The timeframe ${timeframe} is not on offer any more.`);
+    }
+    const closedBeforeMs = await this.#parts.marketData.endOf(source);
+    if (closedBeforeMs === null) {
+      throw new AppError(
+        "not_found",
+        `Your import “${importName}” of ${asset} ${timeframe} is gone. Import it again, or choose another market.`,
+      );
     }
     return fitRange(range, {
       timeframe,
       timeframeMs: MARKET_TIMEFRAMES[timeframe],
-      closedBeforeMs: this.#parts.marketData.closedBefore(timeframe),
+      closedBeforeMs,
     });
   }
 
   /** End of the newest candle that can be had, Unix ms; of the run's own range when nothing is known. */
-  async #latest({ asset, timeframe, date_to }: RunRow): Promise<number> {
+  async #latest(row: RunRow): Promise<number> {
     const { marketData, log } = this.#parts;
+    const { asset, timeframe, date_to } = row;
+    const source = sourceOf(row, row.user_id);
     const signal = AbortSignal.timeout(REFRESH_TIMEOUT_MS);
     const late = new Promise<null>((resolve) =>
       signal.addEventListener("abort", () => resolve(null), { once: true })
     );
     const fresh = await Promise.race([
-      marketData.refresh({ asset, timeframe, signal }).catch((error) => {
+      marketData.refresh({ ...source, signal }).catch((error) => {
         log.warn("the newest candles could not be fetched", {
           asset,
           timeframe,
@@ -441,11 +477,7 @@ export class Backtests {
       late,
     ]);
     if (fresh !== null) return fresh;
-    const markets = await marketData.markets();
-    const series = markets.find((market) => market.asset === asset)?.series
-      .find((entry) => entry.timeframe === timeframe);
-    if (!series || series.lastMs === null) return date_to.getTime();
-    return series.lastMs + MARKET_TIMEFRAMES[series.timeframe];
+    return endOfSeries(await marketData.seriesOf(source)) ?? date_to.getTime();
   }
 }
 

@@ -6,24 +6,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import type { S3Config } from "../config/config.ts";
 import { syncFolder } from "../disk/sync.ts";
 import { BackupError } from "./backup_error.ts";
-import type { BackupSource } from "./read_backup.ts";
-
-export interface BackupPlace {
-  /** As it is said to people. */
-  readonly title: string;
-  /** Names of what lies there, in no order; none where the folder is missing. */
-  list(): Promise<string[]>;
-  /**
-   * Keeps a stream under a new name; answers with its size in bytes.
-   *
-   * @throws {BackupError} when there is one of that name already
-   */
-  write(name: string, stream: AsyncIterable<Uint8Array>): Promise<number>;
-  /** What lies under a name, from its beginning each time. */
-  read(name: string): BackupSource;
-  remove(name: string): Promise<void>;
-  close(): void;
-}
+import type { BackupPlace } from "./place.ts";
 
 /** A place and a name in it. */
 export interface BackupTarget {

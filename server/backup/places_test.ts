@@ -1,7 +1,8 @@
 /** Places of backups: a folder and a bucket do the same. */
 import assert from "node:assert/strict";
 import { testEnv, testWith } from "../../tests/support/env.ts";
-import { type BackupPlace, openPlace, openTarget } from "./places.ts";
+import type { BackupPlace } from "./place.ts";
+import { openPlace, openTarget } from "./places.ts";
 import { collect, sourceOf } from "./testing/places.ts";
 
 const SANITIZED = { sanitizeOps: false, sanitizeResources: false } as const;

@@ -1,7 +1,7 @@
 /** Statements on the list of backups. */
-import { type Kysely, sql } from "kysely";
-import type { BackupsTable, Database } from "../db/schema.ts";
-import type { Selectable } from "kysely";
+import { type Kysely, type Selectable, sql } from "kysely";
+import type { BackupsTable } from "../db/backup_schema.ts";
+import type { Database } from "../db/schema.ts";
 import type { MadeBackup } from "./make_backup.ts";
 
 export type BackupRow = Selectable<BackupsTable>;

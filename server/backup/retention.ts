@@ -1,7 +1,7 @@
 /** Which backups of a place are kept. */
 import { describeError, type Logger } from "../logging/log.ts";
 import { readBackupName } from "./names.ts";
-import type { BackupPlace } from "./places.ts";
+import type { BackupPlace } from "./place.ts";
 
 const DAYS = 7;
 const WEEKS = 4;

@@ -17,7 +17,7 @@ import {
 import type { S3Config } from "../config/config.ts";
 import { BackupError } from "./backup_error.ts";
 import { ByteReader } from "./byte_reader.ts";
-import type { BackupPlace } from "./places.ts";
+import type { BackupPlace } from "./place.ts";
 
 /** What is sent at a time; S3 takes up to 10,000 parts of at least 5 MB. */
 const PART_BYTES = 16 * 2 ** 20;

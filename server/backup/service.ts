@@ -13,7 +13,8 @@ import { BackupError, wordsOf } from "./backup_error.ts";
 import type { DrillReport, DrillTask } from "./drill.ts";
 import { type MadeBackup, makeBackup, ownFolder, plainStream } from "./make_backup.ts";
 import { backupName } from "./names.ts";
-import { type BackupPlace, openPlace } from "./places.ts";
+import type { BackupPlace } from "./place.ts";
+import { openPlace } from "./places.ts";
 import {
   type BackupRow,
   claimDay,

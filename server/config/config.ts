@@ -1,8 +1,11 @@
 /** The only reader of the environment, by the list of `settings.ts`. Everything else is handed a `Config`. */
 import { z } from "zod";
-import type { Cidr } from "./setting_types.ts";
+import { type Cidr, vendorNames } from "./setting_types.ts";
 import { SETTING_NAMES, type SettingName, SETTINGS } from "./settings.ts";
+import { missingKeys, type VendorName, type VendorSettings } from "./vendor_settings.ts";
 import { type WrittenSettings, writtenSettings } from "./written_settings.ts";
+
+const DEFAULT_VENDORS: readonly VendorName[] = ["binance"];
 
 /** Where results are kept in production. */
 export interface S3Config {
@@ -42,6 +45,10 @@ export interface Config {
   readonly trustedProxies: readonly Cidr[];
   /** Whether anybody may sign up. */
   readonly signupOpen: boolean;
+  /** Whether an account works only once its email was confirmed. */
+  readonly requireVerifiedEmail: boolean;
+  /** The mail server and the sender; `null` = no mail is sent. */
+  readonly mail: { readonly smtpUrl: string; readonly from: string } | null;
   /** Whether calls are counted for each address and account. */
   readonly rateLimits: boolean;
   /** Embedded database, queue and results; also scratch space in production. */
@@ -70,10 +77,11 @@ export interface Config {
   readonly logFormat: "text" | "json";
   /** Where the log is kept in files, one a day; `null` = nowhere, it is only printed. */
   readonly logDir: string | null;
-  /** The exchange that real candles come from. */
-  readonly venue: string;
-  /** Another address for the exchange's API (a proxy, or a test's stand-in); `null` = its own. */
+  /** The vendors that candles come from, in their order; at least one. */
+  readonly marketData: readonly VendorName[];
+  /** Another address for the API of the first of them (a proxy, or a test's stand-in); `null` = its own. */
   readonly vendorUrl: string | null;
+  readonly vendors: Readonly<Record<VendorName, VendorSettings>>;
   readonly vendorTimeoutMs: number;
   /** When the daily updates begin, in minutes after midnight UTC. */
   readonly autoUpdateMinute: number;
@@ -128,7 +136,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
   const problems = parsed.success
     ? []
     : parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}.`);
-  problems.push(...impossibleMixes(given));
+  problems.push(...impossibleMixes(given), ...vendorsWithoutKeys(given));
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
 
   const v = parsed.data;
@@ -150,6 +158,12 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     hosts: v.PUBLIC_URL ? hostsOf(v.PUBLIC_URL, v.HOST) : null,
     trustedProxies: v.TRUSTED_PROXIES ?? [],
     signupOpen: v.SIGNUP_OPEN,
+    requireVerifiedEmail: v.REQUIRE_VERIFIED_EMAIL,
+    mail: v.SMTP_URL === undefined ? null : {
+      smtpUrl: v.SMTP_URL,
+      from: v.MAIL_FROM ??
+        `Blockbuilders <blockbuilders@${new URL(v.PUBLIC_URL ?? "http://localhost").hostname}>`,
+    },
     rateLimits: v.RATE_LIMITS,
     dataDir: v.DATA_DIR,
     diskMarginBytes: v.DISK_MARGIN_MB * 1_000_000,
@@ -165,8 +179,19 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     logLevel: v.LOG_LEVEL ?? (v.APP_ENV === "production" ? "info" : "debug"),
     logFormat: v.LOG_FORMAT ?? (v.APP_ENV === "production" ? "json" : "text"),
     logDir: v.LOG_DIR ?? null,
-    venue: v.MARKET_VENUE,
-    vendorUrl: v.VENDOR_URL?.replace(/\/+$/, "") ?? null,
+    marketData: v.MARKET_DATA ?? v.MARKET_VENUE ?? DEFAULT_VENDORS,
+    vendorUrl: withoutSlash(v.VENDOR_URL),
+    vendors: {
+      binance: { url: withoutSlash(v.BINANCE_URL), apiKey: null },
+      kraken: { url: withoutSlash(v.KRAKEN_URL), apiKey: null },
+      coinbase: { url: withoutSlash(v.COINBASE_URL), apiKey: null },
+      coindesk: { url: withoutSlash(v.COINDESK_URL), apiKey: v.COINDESK_API_KEY ?? null },
+      coin_metrics: {
+        url: withoutSlash(v.COIN_METRICS_URL),
+        apiKey: v.COIN_METRICS_API_KEY ?? null,
+      },
+      twelve_data: { url: withoutSlash(v.TWELVE_DATA_URL), apiKey: v.TWELVE_DATA_API_KEY ?? null },
+    },
     vendorTimeoutMs: v.VENDOR_TIMEOUT_MS,
     autoUpdateMinute: v.AUTO_UPDATE_AT,
     backup: {
@@ -203,6 +228,16 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
       importCandles: v.MAX_IMPORT_CANDLES,
     },
   };
+}
+
+function withoutSlash(address: string | undefined): string | null {
+  return address?.replace(/\/+$/, "") ?? null;
+}
+
+/** Also when other settings are wrong, so that everything is said at once. */
+function vendorsWithoutKeys(given: Readonly<Record<string, string>>): string[] {
+  const names = vendorNames.safeParse(given.MARKET_DATA ?? given.MARKET_VENUE ?? "");
+  return names.success ? missingKeys(names.data, given) : [];
 }
 
 /** The names that this app has: the one that people open, and the addresses where it listens. */
@@ -245,6 +280,11 @@ function impossibleMixes(given: Readonly<Record<string, string>>): string[] {
     ["S3_ENDPOINT", missingS3.length < s3.length],
   ];
   const absent = shared.filter(([, there]) => !there).map(([name]) => name);
+  if (
+    ["1", "true"].includes((given.REQUIRE_VERIFIED_EMAIL ?? "").toLowerCase()) && !given.SMTP_URL
+  ) {
+    problems.push("REQUIRE_VERIFIED_EMAIL needs SMTP_URL: the links are mailed.");
+  }
   const worker = ["1", "true"].includes((given.WORKER ?? "").toLowerCase());
   if (worker && absent.length > 0) {
     problems.push(

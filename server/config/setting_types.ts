@@ -1,6 +1,7 @@
 /** How the text of a setting is read: each schema takes what was written and says what it expected. */
 import { isIP } from "node:net";
 import { z } from "zod";
+import { VENDOR_NAMES, type VendorName } from "./vendor_settings.ts";
 
 /** A whole number from `min` to `max`. */
 export const integer = (min: number, max: number) =>
@@ -62,3 +63,20 @@ export const cidrList = z.string().transform((text, ctx): readonly Cidr[] =>
     return z.NEVER;
   })
 );
+
+/** Names of vendors in their order, with commas between, none twice. */
+export const vendorNames = z.string().transform((text, ctx): readonly VendorName[] => {
+  const names: VendorName[] = [];
+  let isSound = true;
+  const refuse = (message: string) => {
+    isSound = false;
+    ctx.addIssue(message);
+  };
+  for (const part of text.split(",").map((one) => one.trim().toLowerCase())) {
+    const name = VENDOR_NAMES.find((known) => known === part);
+    if (name === undefined) refuse(`must be of ${VENDOR_NAMES.join(", ")}, not "${part}"`);
+    else if (names.includes(name)) refuse(`names ${name} twice`);
+    else names.push(name);
+  }
+  return isSound ? names : z.NEVER;
+});

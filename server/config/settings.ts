@@ -4,7 +4,7 @@
  * `tests/settings_test.ts`.
  */
 import { z } from "zod";
-import { cidrList, flag, integer, minuteOfDay, oneOf, url } from "./setting_types.ts";
+import { cidrList, flag, integer, minuteOfDay, oneOf, url, vendorNames } from "./setting_types.ts";
 
 /** A kind of process: the web app, a queue worker, or a command of `tools/`. */
 export type SettingProcess = "web" | "worker" | "tools";
@@ -86,7 +86,28 @@ export const SETTINGS = {
     "1",
     WEB,
     PASS,
-    "1: anybody may sign up. 0: there are no new accounts.",
+    "1: anybody may sign up. 0: new accounts by invitation alone.",
+  ),
+  REQUIRE_VERIFIED_EMAIL: setting(
+    flag,
+    "0",
+    WEB,
+    PASS,
+    "1: an account works once its email was confirmed by a link that is mailed there; needs `SMTP_URL`. 0: it works at once.",
+  ),
+  SMTP_URL: setting(
+    url(["smtp", "smtps"]).optional(),
+    "",
+    ALL,
+    PASS,
+    "The mail server for links and notices: `smtp://user:password@host:587` or `smtps://…:465`. Empty: no mail is sent, and pages say whom to ask.",
+  ),
+  MAIL_FROM: setting(
+    text.optional(),
+    "",
+    ALL,
+    PASS,
+    "The sender of mails, such as `Blockbuilders <lab@example.com>`. Default: `blockbuilders@` and the host of `PUBLIC_URL`.",
   ),
   RATE_LIMITS: setting(
     flag,
@@ -216,19 +237,89 @@ export const SETTINGS = {
     { kind: "mount", mount: "/logs" },
     "A folder that keeps the log too, as JSON lines in one file a day, for 30 days. Several processes may share it.",
   ),
-  MARKET_VENUE: setting(
-    oneOf(["binance"]),
-    "binance",
+  MARKET_DATA: setting(
+    vendorNames.optional(),
+    "",
     ALL,
     PASS,
-    "The exchange that real candles come from.",
+    "The vendors that candles come from, the first one that can be used before the others: `binance,kraken`. Default: `binance`.",
+  ),
+  MARKET_VENUE: setting(
+    vendorNames.optional(),
+    "",
+    ALL,
+    PASS,
+    "An earlier name of `MARKET_DATA`.",
   ),
   VENDOR_URL: setting(
     url(["http", "https"]).optional(),
     "",
     SERVERS,
     PASS,
-    "Another address for the exchange's API, for example a proxy.",
+    "Another address for the API of the first vendor of `MARKET_DATA`, for example a proxy.",
+  ),
+  BINANCE_URL: setting(
+    url(["http", "https"]).optional(),
+    "",
+    SERVERS,
+    PASS,
+    "Another address for the API of Binance: scheme, host and port.",
+  ),
+  KRAKEN_URL: setting(
+    url(["http", "https"]).optional(),
+    "",
+    SERVERS,
+    PASS,
+    "Another address for the API of Kraken: scheme, host and port.",
+  ),
+  COINBASE_URL: setting(
+    url(["http", "https"]).optional(),
+    "",
+    SERVERS,
+    PASS,
+    "Another address for the API of Coinbase: scheme, host and port.",
+  ),
+  COINDESK_URL: setting(
+    url(["http", "https"]).optional(),
+    "",
+    SERVERS,
+    PASS,
+    "Another address for the API of CoinDesk Data: scheme, host and port.",
+  ),
+  COINDESK_API_KEY: setting(
+    text.optional(),
+    "",
+    SERVERS,
+    PASS,
+    "The key for CoinDesk Data, which is not used without one.",
+  ),
+  COIN_METRICS_URL: setting(
+    url(["http", "https"]).optional(),
+    "",
+    SERVERS,
+    PASS,
+    "Another address for the API of Coin Metrics: scheme, host and port.",
+  ),
+  COIN_METRICS_API_KEY: setting(
+    text.optional(),
+    "",
+    SERVERS,
+    PASS,
+    "The key for Coin Metrics; without it its community data is asked for (CC BY-NC 4.0).",
+  ),
+  TWELVE_DATA_URL: setting(
+    url(["http", "https"]).optional(),
+    "",
+    SERVERS,
+    PASS,
+    "Another address for the API of Twelve Data: scheme, host and port.",
+  ),
+  TWELVE_DATA_API_KEY: setting(
+    text.optional(),
+    "",
+    SERVERS,
+    PASS,
+    "The key for Twelve Data, which is not used without one.",
   ),
   VENDOR_TIMEOUT_MS: setting(
     integer(100, 120_000),

@@ -34,17 +34,29 @@ const START_PARAMS = [
 ];
 /** Alone in its process PGlite makes no checkpoint by itself, and its log would grow for ever: one is made after so much of it. */
 const CHECKPOINT_BYTES = 64 * 2 ** 20;
+/** PostgreSQL's number of `double precision[]`. */
+const FLOAT8_ARRAY = 1022;
 /** Log files that are there before they are needed: without a next one on a full disk, the database ends. */
 const LOG_FILES = 3;
 
 /** PGlite with the types of values that this project reads. Tests create one in memory. */
-export function createPglite(options: PGliteOptions): Promise<PGlite> {
-  return PGlite.create({
+export async function createPglite(options: PGliteOptions): Promise<PGlite> {
+  const pglite = await PGlite.create({
     startParams: [...PGlite.defaultStartParams, ...MEMORY_PARAMS],
     ...options,
     // Counts are small here; text would make them another type than PostgreSQL's driver gives.
     parsers: { [pgliteTypes.INT8]: Number, [pgliteTypes.NUMERIC]: Number },
   });
+  sendBytesAsTheyAre(pglite);
+  return pglite;
+}
+
+/** An array of numbers that comes as bytes is PostgreSQL's own form of it, for this driver as for the other one. */
+function sendBytesAsTheyAre({ serializers }: PGlite): void {
+  const asText = serializers[FLOAT8_ARRAY];
+  serializers[FLOAT8_ARRAY] = (value) =>
+    // What is no text is sent in binary, which the driver's types do not say.
+    value instanceof Uint8Array ? value as unknown as string : asText?.(value) ?? value;
 }
 
 /** A database in a folder, and what its commits wait for. */

@@ -3,12 +3,9 @@
  * in the database; rates are percent here (as people type them) and become fractions at the engine's door.
  */
 import type { ColumnType, Generated, Insertable, Selectable } from "kysely";
-
-/** A time the database fills in when the caller does not. */
-type DefaultedTime = ColumnType<Date, Date | undefined, Date>;
-
-/** A JSON column: an object in code, text on its way in. */
-type Json<T> = ColumnType<T, string, string>;
+import type { DefaultedTime, Json } from "./column_types.ts";
+import type { BackupTables } from "./backup_schema.ts";
+import type { DeskTables } from "./desk_schema.ts";
 
 export interface UsersTable {
   id: Generated<string>;
@@ -30,9 +27,22 @@ export interface UsersTable {
   compared_at: Date | null;
   /** Since when the list of first steps is not wanted. */
   onboarding_dismissed_at: Date | null;
+  role: Generated<Role>;
+  /** Since when nobody gets in with it; `null` = it is in use. */
+  disabled_at: Date | null;
+  /** When it was shown that the person reads this address; `null` until then. */
+  email_verified_at: Date | null;
+  /** Base32; `null` without a second step of logging in. */
+  totp_secret: string | null;
+  /** `null` while the secret has not been confirmed with a code. */
+  totp_enabled_at: Date | null;
+  /** The newest 30 seconds whose code was used, counted from 1970: no code works twice. */
+  totp_last_step: number | null;
   created_at: DefaultedTime;
   updated_at: DefaultedTime;
 }
+
+export type Role = "owner" | "admin" | "member";
 
 export interface SessionsTable {
   id: Generated<string>;
@@ -42,6 +52,8 @@ export interface SessionsTable {
   user_agent: string | null;
   last_seen_at: DefaultedTime;
   expires_at: Date;
+  /** When the password was last typed in it. */
+  confirmed_at: Date | null;
   created_at: DefaultedTime;
   updated_at: DefaultedTime;
 }
@@ -52,6 +64,8 @@ export interface StrategiesTable {
   name: string;
   asset: string;
   timeframe: string;
+  /** The owner's import that is meant with `asset` and `timeframe`; `null` = what everybody shares. */
+  import_name: string | null;
   is_archived: Generated<boolean>;
   auto_update_enabled: Generated<boolean>;
   /** How much of the past the daily run covers: `3m`, `6m`, `1y`, `2y`, `3y` or `all`. */
@@ -99,6 +113,8 @@ export interface BacktestRunsTable {
   /** The market of the run; the strategy may have moved on since. */
   asset: string;
   timeframe: string;
+  /** The owner's import that is meant with `asset` and `timeframe`; `null` = what everybody shares. */
+  import_name: string | null;
   status: Generated<RunStatus>;
   /** First candle at or after. */
   date_from: Date;
@@ -109,8 +125,15 @@ export interface BacktestRunsTable {
   initial_capital: number;
   intrabar: string;
   triggered_by: Generated<RunTrigger>;
-  /** Where the candles come from. */
+  /** Where the candles come from; of a run that has not ended, where they are expected to come from. */
   venue: string | null;
+  /** Open time of the first candle that it read, its history included; `null` of old runs. */
+  candles_from: Date | null;
+  /** The venue that the run has to read; `null` = the first that can give the candles. */
+  venue_asked: string | null;
+  /** The venue that would have been read before, and the code of why it was not. */
+  venue_passed_over: string | null;
+  venue_reason: string | null;
   engine_version: string | null;
   run_hash: string | null;
   /** 0..1 */
@@ -171,12 +194,16 @@ export interface TrackRecordsTable {
   /** Market, range and settings of its runs, as they were at sealing. */
   asset: string;
   timeframe: string;
+  /** The owner's import that is meant with `asset` and `timeframe`; `null` = what everybody shares. */
+  import_name: string | null;
   horizon: string;
   date_from: Date;
   fee_percent: number;
   slippage_percent: number;
   initial_capital: number;
   intrabar: string;
+  /** Where the candles of its runs come from; `null` in old records without a run: the first of the order. */
+  venue: string | null;
   /** Of the resampling, 0..2^32 − 1. */
   seed: number;
   /** Whole days before sealing with a daily return; `null` until the first run is in. */
@@ -211,7 +238,6 @@ export interface ScheduledRunsTable {
 }
 
 export interface CandlesTable {
-  id: Generated<string>;
   asset: string;
   timeframe: string;
   /** The exchange, `synthetic`, or the name an import gave. */
@@ -255,6 +281,77 @@ export interface CandleMonthsTable {
   candles: number;
   /** Those of them without a volume. */
   bare: number;
+  created_at: DefaultedTime;
+  updated_at: DefaultedTime;
+}
+
+export type RestatementStatus = "open" | "accepted" | "rejected" | "superseded";
+
+/** An answer of a vendor that differs from a stored candle. */
+export interface CandleRestatementsTable {
+  id: Generated<string>;
+  asset: string;
+  timeframe: string;
+  venue: string;
+  /** Open time. */
+  timestamp: Date;
+  old_open: number;
+  old_high: number;
+  old_low: number;
+  old_close: number;
+  old_volume: number;
+  new_open: number;
+  new_high: number;
+  new_low: number;
+  new_close: number;
+  new_volume: number;
+  /** Who gave the new values. */
+  vendor: string;
+  status: Generated<RestatementStatus>;
+  seen_at: DefaultedTime;
+  /** When it was accepted, rejected or superseded. */
+  decided_at: Date | null;
+  created_at: DefaultedTime;
+  updated_at: DefaultedTime;
+}
+
+/** When a shared series was looked through, and up to where its vendor was asked a second time. */
+export interface CandleChecksTable {
+  asset: string;
+  timeframe: string;
+  venue: string;
+  checked_at: Date | null;
+  /** The months as they were then: `month version,…`. */
+  months: Generated<string>;
+  rechecked_to: Date | null;
+  created_at: DefaultedTime;
+  updated_at: DefaultedTime;
+}
+
+/** Something about a shared series that a person should know. */
+export interface CandleFindingsTable {
+  id: Generated<string>;
+  asset: string;
+  timeframe: string;
+  venue: string;
+  kind: string;
+  /** Of a disagreement; else empty. */
+  other_venue: Generated<string>;
+  from_time: Date;
+  /** Exclusive. */
+  to_time: Date;
+  candles: number;
+  /** How far off, as a share. */
+  size: number | null;
+  created_at: DefaultedTime;
+  updated_at: DefaultedTime;
+}
+
+/** Work that one process does at a time. */
+export interface WorkLeasesTable {
+  name: string;
+  holder: string;
+  expires_at: Date;
   created_at: DefaultedTime;
   updated_at: DefaultedTime;
 }
@@ -356,58 +453,101 @@ export interface RobustnessReportsTable {
   updated_at: DefaultedTime;
 }
 
-/** Backups that were made or tried out, whichever process did it; one of a kind and day where it is a nightly one or a drill. */
-export interface BackupsTable {
+/** A change of a vendor's state; the newest row is its state now, none = it works. */
+export interface VendorStatesTable {
   id: Generated<string>;
-  kind: "manual" | "nightly" | "before_migration" | "drill";
-  /** The UTC day of a nightly one, the first of the month of a drill; `null` for the others. */
-  utc_day: string | null;
-  status: Generated<"running" | "completed" | "failed">;
-  /** Place and name of the file. */
-  target: string | null;
-  /** Bytes of the file. */
-  size: number | null;
-  rows: number | null;
-  blobs: number | null;
-  is_encrypted: boolean | null;
-  /** Why it failed, in words. */
-  error_message: string | null;
-  tries: Generated<number>;
-  finished_at: Date | null;
+  vendor: string;
+  state: "working" | "away";
+  /** Code of the failure that put it aside. */
+  reason: string | null;
+  since: Date;
+  created_at: DefaultedTime;
+}
+
+/** The vendor that somebody has put before the order of the settings; one row, or none. */
+export interface VendorChoiceTable {
+  id: number;
+  vendor: string;
   created_at: DefaultedTime;
   updated_at: DefaultedTime;
 }
 
-/** Each time that seeds were applied or taken back. */
-export interface SeedRunsTable {
-  /** 1, 2, 3 … */
+export type LinkKind = "owner" | "invitation" | "reset" | "email" | "verify";
+
+/** Links that work once; the row goes when one is used. */
+export interface AccountLinksTable {
+  id: Generated<string>;
+  kind: LinkKind;
+  /** SHA-256 of the code in the link, hex. */
+  token_hash: string;
+  /** Whose account it changes; `null` for links that make one. */
+  user_id: string | null;
+  /** The address that an account is to get; of an invitation, whom it is for. */
+  email: string | null;
+  created_by: string | null;
+  /** `null` = it works until it is used or taken back. */
+  expires_at: Date | null;
+  created_at: DefaultedTime;
+  updated_at: DefaultedTime;
+}
+
+/** Mails that are to be sent. One that was sent has no row any more. */
+export interface MailsTable {
+  id: Generated<string>;
+  /** What it says: a key of the composers. */
+  kind: string;
+  address: string;
+  user_id: string | null;
+  status: Generated<"pending" | "failed">;
+  attempts: Generated<number>;
+  /** Not to be sent before: set while it is being sent, and between attempts. */
+  free_at: DefaultedTime;
+  /** Why the last attempt failed. */
+  error: string | null;
+  created_at: DefaultedTime;
+  updated_at: DefaultedTime;
+}
+
+/** Keys by which programs use the API for an account. */
+export interface ApiKeysTable {
+  id: Generated<string>;
+  user_id: string;
+  name: string;
+  scope: "read" | "run";
+  /** How it begins. */
+  prefix: string;
+  /** SHA-256 of the key, hex. */
+  key_hash: string;
+  last_used_at: Date | null;
+  created_at: DefaultedTime;
+  updated_at: DefaultedTime;
+}
+
+/** Codes that stand in for the authenticator app, each once. */
+export interface RecoveryCodesTable {
+  user_id: string;
+  /** SHA-256, hex. */
+  code_hash: string;
+  created_at: DefaultedTime;
+  updated_at: DefaultedTime;
+}
+
+/** Who did what to whom. A trigger refuses every change of a row. */
+export interface AuditLogTable {
   id: Generated<number>;
-  action: "apply" | "rollback";
-  /** The run whose state a rollback went back to; `null` for an apply. */
-  of_run: number | null;
-  /** SHA-256 of the files by name. */
-  digests: Json<Readonly<Record<string, string>>>;
-  /** What the files say: the state that a later rollback goes back to. */
-  manifest: Json<unknown>;
+  event: string;
+  /** `null` where no account did it. */
+  actor_id: string | null;
+  actor_kind: "account" | "command" | "app";
+  subject_id: string | null;
+  /** Where the request came from. */
+  address: string | null;
+  details: ColumnType<Readonly<Record<string, unknown>>, string | undefined, never>;
   created_at: DefaultedTime;
   updated_at: DefaultedTime;
 }
 
-/** Rows that seeds have made, and with what content. */
-export interface SeedRowsTable {
-  /** What it is and its name in the files, such as `template/first-steps`. */
-  key: string;
-  /** SHA-256 of what was written, hex. */
-  digest: string;
-  /** The row in its own table, where it has one. */
-  row_id: string | null;
-  run_id: number;
-  content: Json<unknown>;
-  created_at: DefaultedTime;
-  updated_at: DefaultedTime;
-}
-
-export interface Database {
+export interface Database extends DeskTables, BackupTables {
   users: UsersTable;
   sessions: SessionsTable;
   strategies: StrategiesTable;
@@ -421,14 +561,22 @@ export interface Database {
   candle_coverage: CandleCoverageTable;
   candle_months: CandleMonthsTable;
   candle_files: CandleFilesTable;
+  candle_restatements: CandleRestatementsTable;
+  candle_checks: CandleChecksTable;
+  candle_findings: CandleFindingsTable;
+  work_leases: WorkLeasesTable;
   login_attempts: LoginAttemptsTable;
   login_devices: LoginDevicesTable;
   blob_deletions: BlobDeletionsTable;
   import_reservations: ImportReservationsTable;
   deleted_backtests: DeletedBacktestsTable;
-  backups: BackupsTable;
-  seed_runs: SeedRunsTable;
-  seed_rows: SeedRowsTable;
+  vendor_states: VendorStatesTable;
+  vendor_choice: VendorChoiceTable;
+  account_links: AccountLinksTable;
+  mails: MailsTable;
+  api_keys: ApiKeysTable;
+  recovery_codes: RecoveryCodesTable;
+  audit_log: AuditLogTable;
 }
 
 export type UserRow = Selectable<UsersTable>;

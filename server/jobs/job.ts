@@ -5,6 +5,7 @@ import type { RunClaims } from "../backtests/claims.ts";
 import type { EngineThreads } from "../backtests/engine_threads.ts";
 import type { Database } from "../db/schema.ts";
 import type { Logger } from "../logging/log.ts";
+import type { Outbox } from "../mail/outbox.ts";
 import type { MarketData } from "../market_data/service.ts";
 import type { JobOutcome, Retries } from "../queue/queue.ts";
 import type { Lab } from "../robustness/lab.ts";
@@ -20,6 +21,7 @@ export interface JobContext {
   readonly threads: EngineThreads;
   readonly storage: BlobStorage;
   readonly lab: Pick<Lab, "wake">;
+  readonly outbox: Pick<Outbox, "deliver">;
   readonly log: Logger;
   /** How long a claim lasts without a sign of life, milliseconds. */
   readonly leaseMs: number;

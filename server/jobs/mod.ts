@@ -1,9 +1,11 @@
 /** Every job there is. */
 import type { Job } from "./job.ts";
 import { runBacktest } from "./run_backtest.ts";
+import { sendMail } from "./send_mail.ts";
 import { testRobustness } from "./test_robustness.ts";
 
 export const JOBS: readonly Job[] = [
   runBacktest,
+  sendMail,
   testRobustness,
 ];

@@ -19,6 +19,7 @@ import { withLogFields } from "../logging/log_context.ts";
 import { compilations } from "../strategies/compilations.ts";
 import { defineJob, type JobContext, JobTimeoutError } from "./job.ts";
 import { MarketDataError } from "../market_data/errors.ts";
+import { sourceOf } from "../market_data/series.ts";
 import type { WaitingFor } from "../db/schema.ts";
 import type { JobOutcome } from "../queue/queue.ts";
 
@@ -139,11 +140,17 @@ async function compute(
   const historyBars = historyOf(run.definition);
   // A storage that was away is asked before everything is computed once more.
   if (run.waiting_for === "storage") await stored(storage.ping());
-  const { asset, timeframe } = run;
   const fromMs = run.date_from.getTime();
   const toMs = run.date_to.getTime();
   await progress(0.1);
-  const candles = await marketData.candles({ asset, timeframe, fromMs, toMs, historyBars, signal });
+  const candles = await marketData.candles({
+    ...sourceOf(run, run.user_id),
+    fromMs,
+    toMs,
+    historyBars,
+    signal,
+  });
+  const candlesFrom = candles.time[0] ?? fromMs;
   await progress(0.4);
   const intrabar = run.intrabar as RunSettings["intrabar"];
   const settings = engineSettings({ ...run, intrabar }, { fromMs, toMs });
@@ -152,8 +159,8 @@ async function compute(
   await progress(0.9);
   const storageKey = resultsKey(run.id);
   await stored(storage.put(storageKey, bytes, "application/octet-stream"));
-  const venue = marketData.venueOf(asset);
-  if (!await claims.complete(run, summary, { venue, storageKey, content })) {
+  const venue = marketData.venueOf(run.asset, run.import_name);
+  if (!await claims.complete(run, summary, { venue, candlesFrom, storageKey, content })) {
     throw new ClaimLostError();
   }
 }

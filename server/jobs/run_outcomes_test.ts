@@ -35,6 +35,8 @@ const RUN: ClaimedRun = {
   waited_ms: 0,
   waiting_for: null,
   asset: "BTC/USDT",
+  import_name: null,
+  user_id: "u",
   timeframe: "1h",
   definition: RSI_WITH_STOPS,
   date_from: new Date("2021-01-01"),
@@ -159,6 +161,7 @@ async function deliver(situation: Situation): Promise<Report> {
   const { engine, marketData, put, afterRun, signal = new AbortController().signal } = situation;
   const context: JobContext = {
     lab: { wake: () => {} },
+    outbox: { deliver: () => Promise.resolve() },
     db: noDatabase(),
     claims: new FakeClaims(situation, writes),
     places: new Places(1),

@@ -9,6 +9,7 @@ import { MissingSparklines } from "../backtests/missing_sparklines.ts";
 import { tellRunChanged } from "../backtests/run_watches.ts";
 import type { Database } from "../db/schema.ts";
 import { describeError, type Logger } from "../logging/log.ts";
+import type { Outbox } from "../mail/outbox.ts";
 import type { MarketData } from "../market_data/service.ts";
 import type { Notifications } from "../notifications/notifications.ts";
 import type { Consumer, JobMessage, JobOutcome, Queue } from "../queue/queue.ts";
@@ -30,6 +31,7 @@ export interface JobRunnerParts {
   readonly lab: Pick<Lab, "start" | "wake" | "stop">;
   readonly blobDeletions: Pick<BlobDeletions, "sweep">;
   readonly leftOvers: Pick<LeftOvers, "sweep">;
+  readonly outbox: Pick<Outbox, "deliver" | "sweep">;
   /** While it is full, nothing is begun. */
   readonly disk: Pick<DiskRoom, "isFull" | "untilRoom">;
   readonly notifications: Pick<Notifications, "publish">;
@@ -88,7 +90,7 @@ export class JobRunner {
    * @param options.alone this process has the database to itself, so open runs were interrupted by a crash: they are resumed now.
    */
   async start({ alone }: { readonly alone: boolean }): Promise<void> {
-    const { queue, leaseMs, log, threads, lab, blobDeletions, disk } = this.#parts;
+    const { queue, leaseMs, log, threads, lab, blobDeletions, disk, outbox } = this.#parts;
     await disk.untilRoom(this.#stop.signal);
     if (this.#stop.signal.aborted) return;
     if (alone) await this.#claims.resetAll();
@@ -102,6 +104,7 @@ export class JobRunner {
         log.warn("sparklines could not be drawn yet", { error: describeError(error) })
       );
       lab.wake();
+      void outbox.sweep();
       this.#sweepLeftOvers();
     };
     await lab.start({ alone });

@@ -14,7 +14,7 @@ export const LIMIT_COLUMNS = {
 
 export type LimitName = keyof typeof LIMIT_COLUMNS;
 /** What is to change; `null` goes back to everybody's limit. */
-export type LimitChanges = Partial<Record<LimitName, number | null>>;
+export type LimitChanges = Partial<Record<LimitName, number | null | undefined>>;
 
 const MAX = 1_000_000_000;
 

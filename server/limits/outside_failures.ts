@@ -13,5 +13,6 @@ export const OUTSIDE_FAILURES = [
   "interrupted",
   "storage_unavailable",
   "database_unavailable",
+  "stopped_by_operator",
   "internal",
 ] as const satisfies readonly RunFailureCode[];

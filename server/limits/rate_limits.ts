@@ -23,6 +23,9 @@ export interface RateRule {
 /** What is counted. People do not come near; an address may be that of a whole office. */
 export const RATE_RULES = {
   signup: { address: 100, account: null, seconds: 3_600 },
+  links: { address: 120, account: 60, seconds: 3_600 },
+  keys: { address: 240, account: 60, seconds: 3_600 },
+  operator: { address: 1_200, account: 600, seconds: 60 },
   login: { address: 120, account: null, seconds: 300 },
   candles: { address: 1_200, account: 600, seconds: 60 },
   validation: { address: 1_200, account: 600, seconds: 60 },

@@ -19,6 +19,27 @@ export const AUDIT_EVENTS = {
   data_exported: { message: "account data exported", level: "info" },
   account_deleted: { message: "account deleted", level: "info" },
   limits_changed: { message: "limits of an account changed", level: "info" },
+  owner_made: { message: "account became the owner", level: "info" },
+  role_changed: { message: "role of an account changed", level: "info" },
+  account_disabled: { message: "account disabled", level: "info" },
+  account_enabled: { message: "account enabled", level: "info" },
+  signed_out_everywhere: { message: "account logged out everywhere", level: "info" },
+  invited: { message: "invitation made", level: "info" },
+  invitation_withdrawn: { message: "invitation withdrawn", level: "info" },
+  reset_asked: { message: "password reset asked for", level: "info" },
+  reset_link_made: { message: "link for a new password made", level: "info" },
+  password_reset: { message: "password reset", level: "info" },
+  email_change_asked: { message: "another email asked for", level: "info" },
+  email_changed: { message: "email changed", level: "info" },
+  email_verified: { message: "email confirmed", level: "info" },
+  api_key_made: { message: "API key made", level: "info" },
+  api_key_revoked: { message: "API key revoked", level: "info" },
+  two_step_on: { message: "two-step log-in turned on", level: "info" },
+  two_step_off: { message: "two-step log-in turned off", level: "info" },
+  recovery_code_used: { message: "recovery code used", level: "warn" },
+  recovery_codes_made: { message: "recovery codes made", level: "info" },
+  job_retried: { message: "job put back into the queue", level: "info" },
+  job_dropped: { message: "job dropped", level: "info" },
 } as const satisfies Record<string, { message: string; level: "info" | "warn" }>;
 
 export type AuditEvent = keyof typeof AUDIT_EVENTS;
@@ -35,9 +56,11 @@ export interface AuditDetails {
     | "unknown_account"
     | "wrong_password"
     | "password_changed"
-    | "new_log_in";
+    | "new_log_in"
+    | "disabled"
+    | "wrong_code";
   /** What the password was checked for. */
-  readonly purpose?: "log_in" | "change_password" | "delete_account";
+  readonly purpose?: "log_in" | "change_password" | "delete_account" | "confirm";
   readonly [field: string]: string | number | boolean | null | undefined;
 }
 

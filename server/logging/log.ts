@@ -71,7 +71,7 @@ export function createLogger(options: LogOptions): Logger {
 export function openLog(
   config: Pick<
     Config,
-    "logLevel" | "logFormat" | "logDir" | "worker" | "databaseUrl" | "redisUrl" | "s3"
+    "logLevel" | "logFormat" | "logDir" | "worker" | "databaseUrl" | "redisUrl" | "s3" | "mail"
   >,
   now: () => number,
   process = config.worker ? "worker" : "web",

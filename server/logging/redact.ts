@@ -14,15 +14,20 @@ const EMAIL = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.\p{L}{2,}
 
 /** Makes a function that hides the configuration's secrets, credentials, and email addresses in a text or a line of JSON. */
 export function redactor(
-  config: Pick<Config, "databaseUrl" | "redisUrl" | "s3">,
+  config:
+    & Pick<Config, "databaseUrl" | "redisUrl" | "s3">
+    & Partial<Pick<Config, "vendors" | "mail">>,
 ): (text: string) => string {
   const secrets = new Set<string>();
-  for (const address of [config.databaseUrl, config.redisUrl]) {
+  for (const address of [config.databaseUrl, config.redisUrl, config.mail?.smtpUrl]) {
     if (!address) continue;
     const { password } = new URL(address);
     secrets.add(password).add(decoded(password));
   }
   if (config.s3) secrets.add(config.s3.secretAccessKey).add(config.s3.accessKeyId);
+  for (const { apiKey } of Object.values(config.vendors ?? {})) {
+    if (apiKey !== null) secrets.add(apiKey);
+  }
   // As they are, and as they travel in addresses and in JSON.
   const forms = [...secrets].flatMap((secret) => [
     secret,

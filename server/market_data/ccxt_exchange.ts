@@ -2,8 +2,10 @@
 import type * as ccxt from "ccxt";
 
 /** The exchanges that there are vendors for, with their types. */
-interface Exchanges {
+export interface Exchanges {
   readonly binance: typeof ccxt.binance;
+  readonly coinbaseexchange: typeof ccxt.coinbaseexchange;
+  readonly kraken: typeof ccxt.kraken;
 }
 
 /**

@@ -2,14 +2,17 @@
  * Fetches from the vendor what a run lacks, and nothing else.
  *
  * What has been fetched is written down as coverage with the candles, page by page: a fetch that breaks off goes on
- * where it stopped, in any process. Within a process one fetch a series runs at a time; across processes two may overlap,
- * which costs a request and changes nothing, as inserts and coverage can be repeated.
+ * where it stopped, in any process. One fetch a series runs at a time, across processes too, and those who wait find what it
+ * stored; where two overlap all the same, a request is lost and nothing else, as inserts and coverage can be repeated.
  */
-import { MARKET_TIMEFRAMES } from "./catalog.ts";
+import { MARKET_TIMEFRAMES, type MarketTimeframe, sharedTimeframe } from "./catalog.ts";
 import type { CoverageStore } from "./coverage.ts";
 import { MarketDataError } from "./errors.ts";
 import { describeError, type Logger } from "../logging/log.ts";
 import { type Interval, missingIntervals, reachesBackTo } from "./intervals.ts";
+import type { WorkLeases } from "../db/work_leases.ts";
+import { cutCandles } from "./cut_candles.ts";
+import type { Restatements } from "./restatements.ts";
 import { type SeriesKey, seriesName } from "./series.ts";
 import { SeriesLock } from "./series_lock.ts";
 import type { CandleStore } from "./store.ts";
@@ -34,6 +37,8 @@ export interface FetchRequest {
 export class CandleFetcher {
   readonly #store: CandleStore;
   readonly #coverage: CoverageStore;
+  readonly #restatements: Pick<Restatements, "record">;
+  readonly #leases: WorkLeases | null;
   readonly #vendor: Vendor;
   readonly #now: () => number;
   readonly #log: Logger | null;
@@ -44,6 +49,9 @@ export class CandleFetcher {
     parts: {
       store: CandleStore;
       coverage: CoverageStore;
+      restatements: Pick<Restatements, "record">;
+      /** Where other processes fetch into the same database. */
+      leases: WorkLeases | null;
       vendor: Vendor;
       now: () => number;
       log?: Logger;
@@ -51,6 +59,8 @@ export class CandleFetcher {
   ) {
     this.#store = parts.store;
     this.#coverage = parts.coverage;
+    this.#restatements = parts.restatements;
+    this.#leases = parts.leases;
     this.#vendor = parts.vendor;
     this.#now = parts.now;
     this.#log = parts.log ?? null;
@@ -65,7 +75,7 @@ export class CandleFetcher {
       await this.#missingHistory(key, request) === null;
     if (complete) return;
     try {
-      await this.#lock.run(seriesName(key), request.signal, async () => {
+      await this.#alone(key, request.signal, async () => {
         for (const missing of await this.#missingInRange(key, request)) {
           await this.#fetch(key, missing, request.signal);
         }
@@ -74,6 +84,37 @@ export class CandleFetcher {
     } catch (error) {
       throw request.signal?.aborted ? stopped(error) : error;
     }
+  }
+
+  /**
+   * Asks for a stretch that is stored once more, and writes down what differs by now; candles that were missing are stored. Answers
+   * how many differ that did not before.
+   *
+   * @throws MarketDataError when it cannot be had
+   */
+  async recheck(
+    key: SeriesKey,
+    { from, to }: Interval,
+    signal?: AbortSignal,
+  ): Promise<{ readonly restated: number; readonly inserted: number }> {
+    return await this.#alone(key, signal, async () => {
+      const before = (await this.#store.count(key, from, to)).candles;
+      const restated = await this.#fetch(key, { from, to }, signal);
+      return { restated, inserted: (await this.#store.count(key, from, to)).candles - before };
+    });
+  }
+
+  async #alone<T>(
+    key: SeriesKey,
+    signal: AbortSignal | undefined,
+    work: () => Promise<T>,
+  ): Promise<T> {
+    const name = seriesName(key);
+    return await this.#lock.run(
+      name,
+      signal,
+      () => this.#leases ? this.#leases.whenFree(`fetch ${name}`, signal, work) : work(),
+    );
   }
 
   async #fetchHistory(key: SeriesKey, request: FetchRequest): Promise<void> {
@@ -91,7 +132,10 @@ export class CandleFetcher {
   }
 
   async #missingInRange(key: SeriesKey, { fromMs, toMs }: FetchRequest): Promise<Interval[]> {
-    const from = Math.max(fromMs, this.#vendor.firstTimeMs);
+    const from = Math.max(
+      fromMs,
+      this.#vendor.firstTimeMs(key.asset, sharedTimeframe(key.timeframe)),
+    );
     return missingIntervals({ from, to: toMs }, await this.#coverage.list(key));
   }
 
@@ -102,6 +146,7 @@ export class CandleFetcher {
   ): Promise<Interval | null> {
     if (historyBars <= 0) return null;
     const timeframeMs = MARKET_TIMEFRAMES[key.timeframe];
+    const earliest = this.#vendor.firstTimeMs(key.asset, sharedTimeframe(key.timeframe));
     const known = await this.#coverage.list(key);
     const reach = reachesBackTo(fromMs, known);
     const near = Math.max(reach, fromMs - (historyBars + NOTHING_EARLIER_BARS) * timeframeMs);
@@ -110,24 +155,34 @@ export class CandleFetcher {
     if (candles >= historyBars) return null;
     if ((firstMs ?? fromMs) - reach >= NOTHING_EARLIER_BARS * timeframeMs) return null;
     const bars = Math.max(historyBars - candles, NOTHING_EARLIER_BARS);
-    const from = Math.max(reach - bars * timeframeMs, this.#vendor.firstTimeMs);
+    const from = Math.max(reach - bars * timeframeMs, earliest);
     return missingIntervals({ from, to: reach }, known).at(-1) ?? null;
   }
 
-  /** Fetches and stores one stretch, and writes down what is complete now. */
-  async #fetch(key: SeriesKey, missing: Interval, signal?: AbortSignal): Promise<void> {
+  /**
+   * Fetches and stores one stretch, and writes down what is complete now, and what differs from what was stored; answers how much
+   * does that did not before.
+   */
+  async #fetch(key: SeriesKey, missing: Interval, signal?: AbortSignal): Promise<number> {
     this.#throwIfResting();
+    let restated = 0;
     const timeframeMs = MARKET_TIMEFRAMES[key.timeframe];
     try {
       const pages = this.#vendor.fetchCandles({
         asset: key.asset,
-        timeframe: key.timeframe,
+        // Imports, which have others, are never fetched.
+        timeframe: key.timeframe as MarketTimeframe,
         fromMs: missing.from,
         toMs: missing.to,
         ...(signal ? { signal } : {}),
       });
-      for await (const { candles, completeToMs } of pages) {
-        await this.#store.insert(key, candles, signal ? { signal } : {});
+      for await (const { candles: given, completeToMs } of pages) {
+        // What was not asked for may not have closed.
+        const candles = cutCandles(given, missing);
+        const { inserted } = await this.#store.insert(key, candles, signal ? { signal } : {});
+        if (inserted < candles.length) {
+          restated += await this.#restatements.record(key, candles, this.#vendor.name);
+        }
         const last = candles.time[candles.length - 1];
         let to = completeToMs;
         // A candle that closed just now may reach the vendor's archive late: the newest end is complete only as far as
@@ -138,6 +193,15 @@ export class CandleFetcher {
         await this.#coverage.add(key, { from: missing.from, to });
       }
       this.#rest = null;
+      if (restated > 0) {
+        this.#log?.warn("candles were restated", {
+          asset: key.asset,
+          timeframe: key.timeframe,
+          venue: key.venue,
+          candles: restated,
+        });
+      }
+      return restated;
     } catch (error) {
       if (signal?.aborted) throw stopped(error);
       // Logged here, because a failure need not reach a caller: runs go on with what is stored.

@@ -5,6 +5,21 @@ import { candlesAt, csvOf, HOUR, hours, plain } from "./testing/synthetic.ts";
 import { type Answer, endlessKlines } from "./testing/recorded_binance.ts";
 import { BTC, failure, NOW, RANGE, START, withFetchHarness } from "./testing/fetch_harness.ts";
 
+const DAY = 24 * HOUR;
+
+/** Rows of an endless series whose prices are multiplied. */
+function endlessRows(query: URLSearchParams, factor: number): (number | string)[][] {
+  const [from, to] = ["startTime", "endTime"].map((name) => Number(query.get(name)));
+  const rows = [];
+  for (let time = from ?? 0; time <= (to ?? 0) && rows.length < 1000; time += HOUR) {
+    const prices = [100, 102, 98, 101].map((price) =>
+      ((price + time / HOUR % 7) * factor).toFixed(4)
+    );
+    rows.push([time, ...prices, "10", time + HOUR - 1, "0", 1, "0", "0", "0"]);
+  }
+  return rows;
+}
+
 testOnBoth("a range that is not stored is fetched once, with its history", async (database) => {
   await withFetchHarness(database, [endlessKlines()], async ({ market, server, another }) => {
     const candles = await market.candles({ ...RANGE, historyBars: 100 });
@@ -53,14 +68,57 @@ testOnBoth("several runs at once fetch a series once", async (database) => {
   });
 });
 
-testOnBoth("two processes at once end with the same candles and one coverage", async (database) => {
-  await withFetchHarness(database, [endlessKlines()], async ({ market, another }) => {
-    const request = { ...RANGE, toMs: START + 2500 * HOUR, historyBars: 50 };
-    const [one, two] = await Promise.all([market.candles(request), another().candles(request)]);
-    assert.equal(one.length, 2550);
-    assert.deepEqual(plain(one), plain(two));
-    assert.equal((await market.coverage.list(BTC)).length, 1);
+testOnBoth(
+  "two processes at once fetch a series once, and both get all of it",
+  async (database) => {
+    await withFetchHarness(database, [endlessKlines()], async ({ market, server, another }) => {
+      const request = { ...RANGE, toMs: START + 2500 * HOUR, historyBars: 50 };
+      const [one, two] = await Promise.all([market.candles(request), another().candles(request)]);
+      assert.equal(one.length, 2550);
+      assert.deepEqual(plain(one), plain(two));
+      assert.equal((await market.coverage.list(BTC)).length, 1);
+      const asked = server.queries.map((query) => query.get("startTime"));
+      assert.equal(new Set(asked).size, asked.length, "nothing was asked for twice");
+      // Three pages of the range and one of the history before it.
+      assert.equal(asked.length, 4);
+    });
+  },
+);
+
+testOnBoth(
+  "what a vendor says otherwise of a stored candle is recorded, and not taken",
+  async (database) => {
+    let factor = 1;
+    const restating: Answer = (query) => Response.json(endlessRows(query, factor));
+    await withFetchHarness(database, [restating], async ({ market, another }) => {
+      const first = await market.candles({ ...RANGE, historyBars: 0 });
+      factor = 1.5;
+      // The stretch is asked for again, as when its coverage was lost.
+      await market.coverage.clear(BTC);
+      const again = await another().candles({ ...RANGE, historyBars: 0 });
+      assert.deepEqual(plain(again), plain(first));
+      assert.deepEqual(await market.restatements.open(), { candles: 48, series: 1 });
+      await market.restatements.accept("all");
+      const now = await another().candles({ ...RANGE, historyBars: 0 });
+      assert.deepEqual(Array.from(now.close), Array.from(first.close, (close) => close * 1.5));
+    });
+  },
+);
+
+Deno.test("candles that were not asked for are not stored, as they may not have closed", async () => {
+  const database = await freshPglite();
+  const generous: Answer = (query) => {
+    const more = new URLSearchParams(query);
+    more.set("endTime", String(Number(query.get("endTime")) + 3 * HOUR));
+    return endlessKlines()(more);
+  };
+  await withFetchHarness(database, [generous], async ({ market }) => {
+    const toMs = Math.floor(NOW / HOUR) * HOUR;
+    await market.ensure({ ...RANGE, fromMs: toMs - 5 * HOUR, toMs: NOW + DAY, historyBars: 0 });
+    const stored = await market.store.ends(BTC, 0, NOW + DAY);
+    assert.equal(stored?.lastMs, toMs - HOUR);
   });
+  await database.close();
 });
 
 Deno.test("a real gap is stored as such: never filled, never asked for again", async () => {
@@ -278,7 +336,7 @@ Deno.test("a broken answer leaves nothing behind", async () => {
     const error = await failure(market.candles({ ...RANGE, historyBars: 0 }));
     assert.equal(error.code, "vendor_error");
     assert.deepEqual(await market.coverage.list(BTC), []);
-    assert.deepEqual(await database.db.selectFrom("candles").select("id").execute(), []);
+    assert.deepEqual(await database.db.selectFrom("candles").select("timestamp").execute(), []);
   });
   await database.close();
 });

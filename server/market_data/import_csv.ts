@@ -1,5 +1,5 @@
 /** Taking in a file of candles: the whole of it, or nothing and a list of what is wrong, line by line. */
-import { type CandleSeries, findGaps } from "../../engine/mod.ts";
+import { candleOpen, type CandleSeries, findGaps } from "../../engine/mod.ts";
 import type { CsvProblem, DateOrder } from "../../engine/candle_files.ts";
 import type { CandleFileReader } from "./candle_file_reader.ts";
 import { MARKET_TIMEFRAMES } from "./catalog.ts";
@@ -7,7 +7,7 @@ import type { CoverageStore } from "./coverage.ts";
 import type { CandleFile } from "./read_candles.ts";
 import type { SeriesKey } from "./series.ts";
 import type { CandleStore, Comparison, DifferingCandle } from "./store.ts";
-import { candlesInWords, minuteInWords } from "./words.ts";
+import { candlesInWords, dayInWords, minuteInWords } from "./words.ts";
 
 /** Nothing was traded for crypto before: candles of an earlier year are of another market, or their times are misread. */
 export const EARLIEST_CANDLE_MS = Date.UTC(2009, 0, 1);
@@ -87,7 +87,7 @@ export async function importCsv(
   const read = await parts.files.read(file, reading, signal);
   if (!read.ok) return read;
   const { candles, unclosed } = read;
-  const misfit = await volumeProblem(parts.store, key, candles);
+  const misfit = weekProblem(key, candles) ?? await volumeProblem(parts.store, key, candles);
   if (misfit !== null) return problem(misfit);
   const conflict = await parts.store.compare(key, candles, options);
   if (conflict.differing > 0 && options.onConflict === undefined) {
@@ -131,6 +131,17 @@ export function sampleInWords({ timeMs, fields }: DifferingCandle): string {
     `${field} ${word(stored)} is stored, ${word(given)} is in the file`
   );
   return `${minuteInWords(timeMs)} UTC: ${parts.join("; ")}.`;
+}
+
+/** Weeks that everybody uses begin on Monday: those that are made of hours do. */
+function weekProblem(key: SeriesKey, { time, timeframeMs }: CandleSeries): string | null {
+  if (key.ownerId !== null) return null;
+  const other = time.find((opens) => candleOpen(opens, timeframeMs) !== opens);
+  return other === undefined
+    ? null
+    : `${key.timeframe} candles that everybody uses begin on Monday, 00:00 UTC; that of ${
+      dayInWords(other)
+    } does not.`;
 }
 
 /** A series has volumes throughout or none: a run could not use those that only some candles have. */

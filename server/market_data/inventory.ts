@@ -31,9 +31,7 @@ export async function takeInventory(db: Kysely<Database>): Promise<InventoryRow[
     with steps as (
       select asset, timeframe, venue, timestamp,
           extract(epoch from timestamp - lag(timestamp) over w) * 1000
-            / (case timeframe when '1h' then ${MARKET_TIMEFRAMES["1h"]}::float8
-                when '4h' then ${MARKET_TIMEFRAMES["4h"]}::float8
-                else ${MARKET_TIMEFRAMES["1d"]}::float8 end) - 1 as missing
+            / (${JSON.stringify(MARKET_TIMEFRAMES)}::json ->> timeframe)::float8 - 1 as missing
         from candles where owner_id is null
         window w as (partition by asset, timeframe, venue order by timestamp)
     )

@@ -1,19 +1,23 @@
 /** What there is: every asset with the spans of its series, and a user's private imports. */
+import { candleOpen, nextCandleOpen } from "../../engine/mod.ts";
+import { TIMEFRAMES } from "../../contracts/markets.ts";
 import {
   type Asset,
   ASSETS,
   findAsset,
   MARKET_TIMEFRAMES,
   type MarketTimeframe,
+  type SeriesTimeframe,
   SYNTHETIC_VENUE,
 } from "./catalog.ts";
 import { type SeriesKey, seriesName } from "./series.ts";
+import { priceDecimals } from "./price_decimals.ts";
 import type { CandleStore, SeriesSummary } from "./store.ts";
-import { SYNTHETIC_EPOCH_MS } from "./synthetic.ts";
+import { firstSyntheticOpen } from "./synthetic.ts";
 
 /** One timeframe of an asset. */
 export interface MarketSeries {
-  readonly timeframe: MarketTimeframe;
+  readonly timeframe: SeriesTimeframe;
   readonly venue: string;
   readonly synthetic: boolean;
   /** Open times of the first and last candle at hand, Unix ms; `null` when nothing is stored yet. */
@@ -35,6 +39,10 @@ export interface Market extends Asset {
 /** A user's own import. */
 export interface PrivateSeries extends MarketSeries {
   readonly asset: string;
+  /** Candles missing inside the span. */
+  readonly missing: number;
+  /** Digits behind the point of a price. */
+  readonly pricePrecision: number;
 }
 
 /** `synthetic` for the synthetic asset, otherwise the venue that runs read. */
@@ -42,21 +50,28 @@ export function venueOf(asset: string, venue: string): string {
   return findAsset(asset)?.synthetic ? SYNTHETIC_VENUE : venue;
 }
 
+/** So many of the newest candles tell how many decimals a price has. */
+const PRICED_CANDLES = 50;
+
 export class MarketListing {
   readonly #store: CandleStore;
   readonly #venue: string;
-  readonly #closedBefore: (timeframe: MarketTimeframe) => number;
+  readonly #closedBefore: (timeframe: SeriesTimeframe) => number;
+  readonly #baseOf: (key: SeriesKey) => SeriesKey | null;
 
   constructor(
     parts: {
       readonly store: CandleStore;
       readonly venue: string;
-      readonly closedBefore: (timeframe: MarketTimeframe) => number;
+      readonly closedBefore: (timeframe: SeriesTimeframe) => number;
+      /** The hours that a series is made of; `null` for one that is stored as it is. */
+      readonly baseOf: (key: SeriesKey) => SeriesKey | null;
     },
   ) {
     this.#store = parts.store;
     this.#venue = parts.venue;
     this.#closedBefore = parts.closedBefore;
+    this.#baseOf = parts.baseOf;
   }
 
   /** Every asset on offer, in the catalog's order. */
@@ -66,9 +81,9 @@ export class MarketListing {
     for (const asset of ASSETS) {
       const venue = venueOf(asset.asset, this.#venue);
       const series: MarketSeries[] = [];
-      for (const timeframe of Object.keys(MARKET_TIMEFRAMES) as MarketTimeframe[]) {
+      for (const timeframe of TIMEFRAMES) {
         const key = { asset: asset.asset, timeframe, venue, ownerId: null };
-        const summary = summaries.find((s) => seriesName(s) === seriesName(key)) ?? null;
+        const summary = this.#summaryOf(key, summaries);
         series.push(asset.synthetic ? this.#madeUp(timeframe) : this.#stored(key, summary));
       }
       markets.push({ ...asset, venue, series });
@@ -80,19 +95,55 @@ export class MarketListing {
   async imports(ownerId: string): Promise<PrivateSeries[]> {
     const summaries = await this.#store.summaries(ownerId);
     const own = summaries.filter((s) => s.ownerId === ownerId);
-    return own.map((s) => ({ ...this.#stored(s, s), asset: s.asset }));
+    return await Promise.all(own.map(async (s) => {
+      const ms = MARKET_TIMEFRAMES[s.timeframe];
+      return {
+        ...this.#stored(s, s),
+        asset: s.asset,
+        missing: Math.max(0, Math.round((s.lastMs - s.firstMs) / ms) + 1 - s.candles),
+        pricePrecision: priceDecimals(await this.#store.newestPrices(s, PRICED_CANDLES)),
+      };
+    }));
+  }
+
+  /** One private series; `null` when there is none like that. */
+  async ownSeries(key: SeriesKey): Promise<MarketSeries | null> {
+    const summary = (await this.#store.summaries(key.ownerId))
+      .find((s) => seriesName(s) === seriesName(key));
+    return summary ? this.#stored(summary, summary) : null;
+  }
+
+  /**
+   * What is stored of a series or can be made of its hours; `null` for nothing. Of what is made, only the ends are looked at:
+   * its candles are as many as fit between them, without those that an outage took.
+   */
+  #summaryOf(key: SeriesKey, summaries: readonly SeriesSummary[]): SeriesSummary | null {
+    const summary = (of: SeriesKey) => summaries.find((s) => seriesName(s) === seriesName(of));
+    const own = summary(key) ?? null;
+    const base = this.#baseOf(key);
+    const hours = base && summary(base);
+    if (!hours) return own;
+    const ms = MARKET_TIMEFRAMES[key.timeframe];
+    const madeFirst = nextCandleOpen(hours.firstMs, ms);
+    const madeLast = candleOpen(hours.lastMs + MARKET_TIMEFRAMES[hours.timeframe], ms) - ms;
+    if (madeLast < madeFirst) return own;
+    const firstMs = Math.min(own?.firstMs ?? Infinity, madeFirst);
+    const lastMs = Math.max(own?.lastMs ?? -Infinity, madeLast);
+    if (own?.firstMs === firstMs && own.lastMs === lastMs) return own;
+    return { ...key, firstMs, lastMs, candles: (lastMs - firstMs) / ms + 1 };
   }
 
   #madeUp(timeframe: MarketTimeframe): MarketSeries {
     const ms = MARKET_TIMEFRAMES[timeframe];
+    const firstMs = firstSyntheticOpen(ms);
     const lastMs = this.#closedBefore(timeframe) - ms;
     return {
       timeframe,
       venue: SYNTHETIC_VENUE,
       synthetic: true,
-      firstMs: SYNTHETIC_EPOCH_MS,
+      firstMs,
       lastMs,
-      candles: (lastMs - SYNTHETIC_EPOCH_MS) / ms + 1,
+      candles: (lastMs - firstMs) / ms + 1,
       behindBars: 0,
     };
   }

@@ -1,4 +1,5 @@
 /** Where the months of a series come from: the database with its caches, or what is made up. */
+import { nextCandleOpen } from "../../engine/mod.ts";
 import type { MonthSource } from "./candle_reader.ts";
 import { MARKET_TIMEFRAMES } from "./catalog.ts";
 import type { MonthCache } from "./month_cache.ts";
@@ -8,7 +9,7 @@ import { ByteCache } from "./byte_cache.ts";
 import type { SeriesStates } from "./series_states.ts";
 import type { SeriesKey } from "./series.ts";
 import type { CandleStore } from "./store.ts";
-import { SYNTHETIC_EPOCH_MS, SyntheticMarket } from "./synthetic.ts";
+import { firstSyntheticOpen, SyntheticMarket } from "./synthetic.ts";
 
 /** Stored series. */
 export function storedMonths(
@@ -25,8 +26,8 @@ export function storedMonths(
   };
 }
 
-/** Some years of hours; what is not kept is made up again. */
-const SYNTHETIC_BYTES = 8 * 1024 * 1024;
+/** Some years of quarter hours; what is not kept is made up again. */
+const SYNTHETIC_BYTES = 16 * 1024 * 1024;
 
 /** The synthetic series, up to the newest candle that has closed. */
 export function syntheticMonths(closedBefore: (key: SeriesKey) => number): MonthSource {
@@ -51,11 +52,14 @@ export function syntheticMonths(closedBefore: (key: SeriesKey) => number): Month
     state(key) {
       const closed = closedBefore(key);
       const months = new Map<number, string>();
-      // A candle is of the month that it opens in, and ends in it: months begin with a day.
-      for (let month = monthOf(SYNTHETIC_EPOCH_MS); monthStart(month) < closed; month++) {
-        months.set(month, `made-up ${Math.min(closed, monthStart(month + 1))}`);
+      const timeframeMs = MARKET_TIMEFRAMES[key.timeframe];
+      const first = firstSyntheticOpen(timeframeMs);
+      // A candle is of the month that it opens in; a week may end in the next one.
+      for (let month = monthOf(first); monthStart(month) < closed; month++) {
+        const end = nextCandleOpen(monthStart(month + 1), timeframeMs);
+        months.set(month, `made-up ${Math.min(closed, end)}`);
       }
-      return Promise.resolve({ months, coverage: [{ from: SYNTHETIC_EPOCH_MS, to: closed }] });
+      return Promise.resolve({ months, coverage: [{ from: first, to: closed }] });
     },
     columns: (key, wanted) =>
       Promise.resolve(wanted.map(({ month, version }) => made(key, month, version))),

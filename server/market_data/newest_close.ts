@@ -1,7 +1,9 @@
+import { candleOpen } from "../../engine/mod.ts";
+
 /** A candle counts as closed this long after its end, ms: our clock and the exchange's may differ a little. */
-const CLOSE_MARGIN_MS = 10_000;
+export const CLOSE_MARGIN_MS = 10_000;
 
 /** End of the newest candle that is closed at a moment, Unix ms; nothing at or after it has closed. */
 export function newestClose(nowMs: number, timeframeMs: number): number {
-  return Math.floor((nowMs - CLOSE_MARGIN_MS) / timeframeMs) * timeframeMs;
+  return candleOpen(nowMs - CLOSE_MARGIN_MS, timeframeMs);
 }

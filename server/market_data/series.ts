@@ -1,14 +1,38 @@
 import { type RawBuilder, sql } from "kysely";
-import type { MarketTimeframe } from "./catalog.ts";
+import type { SeriesTimeframe } from "./catalog.ts";
 
 /** Which stored series is meant. Two series never share a candle. */
 export interface SeriesKey {
   readonly asset: string;
-  readonly timeframe: MarketTimeframe;
+  readonly timeframe: SeriesTimeframe;
   /** The exchange, or the name an import gave. */
   readonly venue: string;
   /** Whose private import it is; `null` for the series that everybody shares. */
   readonly ownerId: string | null;
+}
+
+/** Which candles are meant: of a market that everybody shares, or of somebody's import. */
+export interface CandleSource {
+  readonly asset: string;
+  readonly timeframe: string;
+  /** Whose import is meant. */
+  readonly ownerId?: string;
+  /** The import's name; only with `ownerId`. */
+  readonly importName?: string;
+}
+
+/** The source that a strategy's, run's or track record's row names. */
+export function sourceOf(
+  { asset, timeframe, import_name }: {
+    readonly asset: string;
+    readonly timeframe: string;
+    readonly import_name: string | null;
+  },
+  ownerId: string,
+): CandleSource {
+  return import_name === null
+    ? { asset, timeframe }
+    : { asset, timeframe, ownerId, importName: import_name };
 }
 
 /** The `where` condition for a series' rows. Spelt so that the unique index serves it (`is not distinct from` would not). */
@@ -29,4 +53,12 @@ export function seriesName(key: SeriesKey): string {
 /** A moment given in Unix ms, as `timestamptz`. */
 export function atTime(ms: number): RawBuilder<Date> {
   return sql<Date>`to_timestamp(${ms}::float8 / 1000)`;
+}
+
+/**
+ * Makes those who write to a series wait for each other until the transaction ends. Rows and the versions of their months are
+ * locked one after the other, and two writers could hold what the other needs.
+ */
+export function lockOf(key: SeriesKey): RawBuilder<unknown> {
+  return sql`select pg_advisory_xact_lock(hashtextextended(${"candles " + seriesName(key)}, 0))`;
 }

@@ -3,7 +3,7 @@
  * which fetches from the exchange what it lacks; `DEMO/USDT` is generated here and never stored. The two never mix.
  */
 import type { Kysely } from "kysely";
-import type { CandleSeries } from "../../engine/mod.ts";
+import { candleOpen, type CandleSeries, nextCandleOpen } from "../../engine/mod.ts";
 import type { DateOrder } from "../../engine/candle_files.ts";
 import type { Database } from "../db/schema.ts";
 import type { Logger } from "../logging/log.ts";
@@ -12,8 +12,11 @@ import {
   assetsInWords,
   findAsset,
   isMarketTimeframe,
+  isSeriesTimeframe,
   MARKET_TIMEFRAMES,
-  type MarketTimeframe,
+  pairOf,
+  type SeriesTimeframe,
+  sharedTimeframe,
   SYNTHETIC_VENUE,
   timeframesInWords,
 } from "./catalog.ts";
@@ -27,6 +30,7 @@ import {
   type Selection,
 } from "./candle_reader.ts";
 import { CoverageStore } from "./coverage.ts";
+import { derivedMonths, wholeBuckets } from "./derived_months.ts";
 import { MarketDataError } from "./errors.ts";
 import { CandleFetcher, type FetchRequest } from "./fetcher.ts";
 import {
@@ -36,12 +40,20 @@ import {
   EARLIEST_CANDLE_MS,
   importCsv,
 } from "./import_csv.ts";
-import { missingIntervals } from "./intervals.ts";
-import { type Market, MarketListing, type PrivateSeries, venueOf } from "./listing.ts";
+import { type Interval, missingIntervals, reachesBackTo } from "./intervals.ts";
+import {
+  type Market,
+  MarketListing,
+  type MarketSeries,
+  type PrivateSeries,
+  venueOf,
+} from "./listing.ts";
+import { WorkLeases } from "../db/work_leases.ts";
 import { MonthCache } from "./month_cache.ts";
 import { storedMonths, syntheticMonths } from "./month_sources.ts";
 import { newestClose } from "./newest_close.ts";
-import type { SeriesKey } from "./series.ts";
+import { Restatements } from "./restatements.ts";
+import type { CandleSource, SeriesKey } from "./series.ts";
 import { SeriesStates } from "./series_states.ts";
 import { CandleStore } from "./store.ts";
 import type { BlobStorage } from "../storage/storage.ts";
@@ -51,20 +63,18 @@ import { dayInWords } from "./words.ts";
 
 const MAX_TIME_MS = Date.UTC(2200, 0, 1);
 
+/** What is fetched of a series of which nothing is stored: so many candles, or so many ms where that is less. */
+const FIRST_CANDLES = 1_000;
+const FIRST_SPAN_MS = 1_000 * 86_400_000;
+
 /** Candles asked for by a run or a page. */
-export interface CandleRequest {
-  readonly asset: string;
-  readonly timeframe: string;
+export interface CandleRequest extends CandleSource {
   /** First open time, Unix ms, inclusive. */
   readonly fromMs: number;
   /** Exclusive; may lie in the future. */
   readonly toMs: number;
   /** Candles before `fromMs` that the blocks need; as many as exist are put in front. */
   readonly historyBars: number;
-  /** Reads this user's private import instead of the shared series. */
-  readonly ownerId?: string;
-  /** The private import's name; only with `ownerId`. */
-  readonly importName?: string;
   readonly signal?: AbortSignal;
 }
 
@@ -74,6 +84,8 @@ export interface MarketDataParts {
   readonly venue: string;
   /** Where missing candles are fetched; `null` = nowhere. */
   readonly vendor: Vendor | null;
+  /** No other process has this database. */
+  readonly alone?: boolean;
   /** Where closed months are kept as blobs; without it they are kept in memory alone. */
   readonly storage?: Pick<BlobStorage, "get" | "put">;
   /** Unix ms. */
@@ -84,6 +96,7 @@ export interface MarketDataParts {
 export class MarketData {
   readonly store: CandleStore;
   readonly coverage: CoverageStore;
+  readonly restatements: Restatements;
   /** Candles as the API's bodies. */
   readonly answers = new CandleAnswers();
   /** The venue that runs read. */
@@ -101,6 +114,7 @@ export class MarketData {
   constructor(parts: MarketDataParts) {
     this.store = new CandleStore(parts.db);
     this.coverage = new CoverageStore(parts.db);
+    this.restatements = new Restatements(parts.db);
     this.venue = parts.venue;
     this.#now = parts.now;
     this.#vendor = parts.vendor;
@@ -111,17 +125,24 @@ export class MarketData {
       log: parts.log ?? null,
       now: parts.now,
     });
-    this.#stored = storedMonths({ states: this.#states, cache: this.#months, store: this.store });
+    this.#stored = derivedMonths({
+      source: storedMonths({ states: this.#states, cache: this.#months, store: this.store }),
+      baseOf: (key) => this.#baseOf(key),
+      sinceMs: (key) => this.#sinceMs(key),
+    });
     this.#synthetic = syntheticMonths((key) => this.closedBefore(key.timeframe));
     this.#listing = new MarketListing({
       store: this.store,
       venue: parts.venue,
       closedBefore: (timeframe) => this.closedBefore(timeframe),
+      baseOf: (key) => this.#baseOf(key),
     });
     this.#fetcher = parts.vendor
       ? new CandleFetcher({
         store: this.store,
         coverage: this.coverage,
+        restatements: this.restatements,
+        leases: parts.alone ? null : new WorkLeases(parts.db),
         vendor: parts.vendor,
         now: parts.now,
         ...(parts.log ? { log: parts.log } : {}),
@@ -129,13 +150,32 @@ export class MarketData {
       : null;
   }
 
-  /** `synthetic` for the synthetic asset, otherwise the exchange: what a run's row records. */
-  venueOf(asset: string): string {
-    return venueOf(asset, this.venue);
+  /** The import's name, `synthetic` for the synthetic asset, otherwise the exchange: what a run's row records. */
+  venueOf(asset: string, importName: string | null = null): string {
+    return importName ?? venueOf(asset, this.venue);
+  }
+
+  /** One series as the lists have it; `null` for an import that is not there. */
+  async seriesOf(source: CandleSource): Promise<MarketSeries | null> {
+    const { key } = this.#series(source);
+    if (key.ownerId !== null) return await this.#listing.ownSeries(key);
+    const market = (await this.markets()).find(({ asset }) => asset === key.asset);
+    return market?.series.find(({ timeframe }) => timeframe === key.timeframe) ?? null;
+  }
+
+  /**
+   * Where a series can end now, Unix ms: the close of the newest closed candle, of an import that of its newest candle; `null`
+   * for an import that is not there.
+   */
+  async endOf(source: CandleSource): Promise<number | null> {
+    const { key } = this.#series(source);
+    if (key.ownerId === null) return this.closedBefore(key.timeframe);
+    const series = await this.#listing.ownSeries(key);
+    return endOfSeries(series);
   }
 
   /** End of the newest candle of `timeframe` that is closed now, Unix ms; nothing at or after it has closed. */
-  closedBefore(timeframe: MarketTimeframe): number {
+  closedBefore(timeframe: SeriesTimeframe): number {
     return newestClose(this.#now(), MARKET_TIMEFRAMES[timeframe]);
   }
 
@@ -154,7 +194,7 @@ export class MarketData {
    */
   async ensure(request: CandleRequest): Promise<void> {
     const { asset, key, fromMs, toMs } = this.#read(request);
-    if (asset.synthetic || key.ownerId !== null) return;
+    if (key.ownerId !== null || asset.synthetic) return;
     if (await this.#isStored(key, fromMs, toMs, request.historyBars)) return;
     try {
       await this.#fetchMissing(key, {
@@ -191,10 +231,9 @@ export class MarketData {
     const { asset, key, fromMs, toMs } = this.#read(request);
     const { historyBars } = request;
     // A made-up candle counts once the range reaches its end.
-    const end = asset.synthetic
-      ? toMs - (toMs - SYNTHETIC_EPOCH_MS) % MARKET_TIMEFRAMES[key.timeframe]
-      : toMs;
-    const source = asset.synthetic ? this.#synthetic : this.#stored;
+    const isMadeUp = asset.synthetic && key.ownerId === null;
+    const end = isMadeUp ? candleOpen(toMs, MARKET_TIMEFRAMES[key.timeframe]) : toMs;
+    const source = isMadeUp ? this.#synthetic : this.#stored;
     const selection = await selectCandles(source, key, { fromMs, toMs: end, historyBars });
     const last = lastTime(selection);
     if (last === null || last < fromMs) {
@@ -221,12 +260,10 @@ export class MarketData {
    * of its newest candle, Unix ms; `null` when there is none. An exchange that cannot be reached is no error here.
    */
   async refresh(
-    { asset, timeframe, signal }: {
-      readonly asset: string;
-      readonly timeframe: string;
-      readonly signal?: AbortSignal;
-    },
+    { signal, ...source }: CandleSource & { readonly signal?: AbortSignal },
   ): Promise<number | null> {
+    const { asset, timeframe } = source;
+    if (source.ownerId !== undefined) return await this.endOf(source);
     const market = (await this.markets()).find((entry) => entry.asset === asset);
     const series = market?.series.find((entry) => entry.timeframe === timeframe);
     if (!market || !series) throw unknownSeries(asset, timeframe);
@@ -235,7 +272,7 @@ export class MarketData {
     const toMs = this.closedBefore(series.timeframe);
     if (stored !== null && (stored >= toMs || market.synthetic)) return stored;
     try {
-      const fromMs = stored ?? toMs - ms * 1000;
+      const fromMs = stored ?? toMs - Math.min(FIRST_CANDLES * ms, FIRST_SPAN_MS);
       const request = { asset, timeframe, fromMs, toMs, historyBars: 0 };
       const candles = await this.candles(signal ? { ...request, signal } : request);
       const last = candles.time[candles.length - 1];
@@ -327,20 +364,32 @@ export class MarketData {
     historyBars: number,
   ): Promise<boolean> {
     if (!this.#vendor) return false;
-    const wanted = { from: Math.max(fromMs, this.#vendor.firstTimeMs), to: toMs };
-    const { coverage } = await this.#states.of(key);
-    if (missingIntervals(wanted, coverage).length > 0) return false;
+    if ((await this.#missing(key, fromMs, toMs)).length > 0) return false;
     if (historyBars <= 0) return true;
     const { history } = await selectCandles(this.#stored, key, { fromMs, toMs, historyBars });
     return history >= historyBars;
   }
 
+  /** The stretches of a range that are not known to be complete: of longer timeframes, as whole candles. */
+  async #missing(key: SeriesKey, fromMs: number, toMs: number): Promise<Interval[]> {
+    const base = this.#baseOf(key);
+    const { coverage } = await this.#stored.state(key);
+    const asked = sharedTimeframe((base ?? key).timeframe);
+    const earliest = this.#vendor?.firstTimeMs(key.asset, asked) ?? 0;
+    const wanted = { from: Math.max(fromMs, earliest), to: toMs };
+    if (base === null) return missingIntervals(wanted, coverage);
+    const timeframeMs = MARKET_TIMEFRAMES[key.timeframe];
+    const { from } = wholeBuckets(wanted, timeframeMs, this.#sinceMs(key));
+    return missingIntervals({ from, to: nextCandleOpen(toMs, timeframeMs) }, coverage);
+  }
+
   async #fetchMissing(key: SeriesKey, request: FetchRequest): Promise<void> {
-    if (this.#fetcher) return await this.#fetcher.ensure(key, request);
-    const missing = missingIntervals(
-      { from: request.fromMs, to: request.toMs },
-      await this.coverage.list(key),
-    );
+    const base = this.#baseOf(key);
+    if (this.#fetcher && base === null) return await this.#fetcher.ensure(key, request);
+    const missing = await this.#missing(key, request.fromMs, request.toMs);
+    if (this.#fetcher && base !== null) {
+      return await this.#fetchBase(this.#fetcher, { key, base, missing }, request);
+    }
     if (missing[0]) {
       throw new MarketDataError(
         "no_candles",
@@ -351,19 +400,61 @@ export class MarketData {
     }
   }
 
-  #series(
-    request: {
-      readonly asset: string;
-      readonly timeframe: string;
-      readonly ownerId?: string;
-      readonly importName?: string;
+  /** Fetches the hours that a series of a longer timeframe lacks, and those before it that its history is made of. */
+  async #fetchBase(
+    fetcher: CandleFetcher,
+    { key, base, missing }: {
+      readonly key: SeriesKey;
+      readonly base: SeriesKey;
+      readonly missing: readonly Interval[];
     },
+    { fromMs, toMs, historyBars, signal }: FetchRequest,
+  ): Promise<void> {
+    const more = signal ? { signal } : {};
+    for (const { from, to } of missing) {
+      await fetcher.ensure(base, { fromMs: from, toMs: to, historyBars: 0, ...more });
+    }
+    if (historyBars <= 0) return;
+    const { history, coverage } = await selectCandles(this.#stored, key, {
+      fromMs,
+      toMs,
+      historyBars,
+    });
+    if (history >= historyBars) return;
+    const timeframeMs = MARKET_TIMEFRAMES[key.timeframe];
+    const reach = reachesBackTo(nextCandleOpen(fromMs, timeframeMs), coverage);
+    const hours = (historyBars - history) * timeframeMs / MARKET_TIMEFRAMES[base.timeframe];
+    await fetcher.ensure(base, { fromMs: reach, toMs: reach, historyBars: hours, ...more });
+  }
+
+  /** The hours that a shared series of a longer timeframe is made of; `null` for one that is asked of its vendor as it is. */
+  #baseOf(key: SeriesKey): SeriesKey | null {
+    if (key.ownerId !== null || key.venue === SYNTHETIC_VENUE) return null;
+    const asked = this.#vendorOf(key)?.definition.timeframes ?? [];
+    const isLonger = MARKET_TIMEFRAMES[key.timeframe] > MARKET_TIMEFRAMES["1h"];
+    return isLonger && !asked.some((timeframe) => timeframe === key.timeframe)
+      ? { ...key, timeframe: "1h" }
+      : null;
+  }
+
+  /** Open time of the first candle of a market, as its vendor lists it; 0 where nobody knows. */
+  #sinceMs(key: SeriesKey): number {
+    return this.#vendorOf(key)?.market(key.asset)?.sinceMs ?? 0;
+  }
+
+  #vendorOf(key: SeriesKey): Vendor | null {
+    return this.#vendor?.name === key.venue ? this.#vendor : null;
+  }
+
+  #series(
+    request: CandleSource,
   ): { asset: Asset; key: SeriesKey } {
-    const asset = findAsset(request.asset);
-    if (!asset || !isMarketTimeframe(request.timeframe)) {
+    const ownerId = request.ownerId ?? null;
+    const asset = ownerId === null ? findAsset(request.asset) : pairOf(request.asset);
+    const isKnown = ownerId === null ? isMarketTimeframe : isSeriesTimeframe;
+    if (!asset || !isKnown(request.timeframe)) {
       throw unknownSeries(request.asset, request.timeframe);
     }
-    const ownerId = request.ownerId ?? null;
     const venue = ownerId === null
       ? this.venueOf(asset.asset)
       : request.importName ?? PRIVATE_IMPORT;
@@ -382,6 +473,8 @@ export class MarketData {
         "The dates make no range: the first must be before the second, and both between 2009 and 2199.",
       );
     }
+    // What is imported has closed, whatever day its weeks begin on.
+    if (key.ownerId !== null) return { asset, key, fromMs, toMs: request.toMs };
     const toMs = Math.min(request.toMs, this.closedBefore(key.timeframe));
     if (fromMs >= toMs) {
       const what = `No ${key.timeframe} candle has closed yet from ${dayInWords(fromMs)} on.`;
@@ -406,6 +499,10 @@ export class MarketData {
         `choose dates between ${dayInWords(span.firstMs)} and ${dayInWords(span.lastMs)}`,
       );
     }
+    if (!span && key.ownerId !== null) {
+      const what = `Your import “${key.venue}” has no ${key.timeframe} candles of ${key.asset}.`;
+      return { what, message: `${what} Import them, or choose another market.` };
+    }
     if (error.retryable) choices.push("try again later");
     if (choices.length === 0) choices.push("choose other dates");
     const advice = choices.join(" or ");
@@ -415,14 +512,28 @@ export class MarketData {
   }
 
   async #longestStored(key: SeriesKey): Promise<{ firstMs: number; lastMs: number } | null> {
-    const known = await this.coverage.list(key);
-    const longest = known.sort((a, b) => b.to - b.from - (a.to - a.from))[0];
+    const { coverage } = await this.#stored.state(key);
+    const longest = coverage.toSorted((a, b) => b.to - b.from - (a.to - a.from))[0];
     if (!longest) return null;
-    return await this.store.ends(key, longest.from, longest.to);
+    if (this.#baseOf(key) === null) return await this.store.ends(key, longest.from, longest.to);
+    const range = { fromMs: longest.from, toMs: longest.to, historyBars: 0 };
+    const selection = await selectCandles(this.#stored, key, range);
+    const [first] = selection.parts;
+    const firstMs = first?.columns.time[first.start];
+    const lastMs = lastTime(selection);
+    return firstMs === undefined || lastMs === null ? null : { firstMs, lastMs };
   }
 }
 
-export type { Market, PrivateSeries } from "./listing.ts";
+/** Close of a series' newest candle, Unix ms; `null` where there is none. */
+export function endOfSeries(series: MarketSeries | null): number | null {
+  return series === null || series.lastMs === null
+    ? null
+    : series.lastMs + MARKET_TIMEFRAMES[series.timeframe];
+}
+
+export type { Market, MarketSeries, PrivateSeries } from "./listing.ts";
+export { type CandleSource, sourceOf } from "./series.ts";
 
 /** The name of a private import that was given none. */
 export const PRIVATE_IMPORT = "import";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { freshPglite } from "../../tests/support/database.ts";
 import { testEnv, testWith } from "../../tests/support/env.ts";
-import { MarketData } from "./service.ts";
+import { type Market, MarketData } from "./service.ts";
 import { testOnBoth } from "./testing/databases.ts";
 import { candlesAt, csvOf, HOUR, hours, plain } from "./testing/synthetic.ts";
 import { type Answer, endlessKlines } from "./testing/recorded_binance.ts";
@@ -10,11 +10,14 @@ import { failure, NOW, RANGE, START, withFetchHarness } from "./testing/fetch_ha
 Deno.test("DEMO/USDT needs no exchange and no database, and says that it is synthetic", async () => {
   const database = await freshPglite();
   await withFetchHarness(database, ["unavailable"], async ({ market, server }) => {
-    for (const timeframe of ["1h", "4h", "1d"]) {
-      const request = { asset: "DEMO/USDT", timeframe, fromMs: START, toMs: NOW, historyBars: 200 };
+    for (const timeframe of ["15m", "1h", "4h", "1d", "1w"]) {
+      // The last Monday of the year before, where weeks begin.
+      const fromMs = timeframe === "1w" ? Date.UTC(2020, 11, 28) : START;
+      const historyBars = timeframe === "1w" ? 50 : 200;
+      const request = { asset: "DEMO/USDT", timeframe, fromMs, toMs: NOW, historyBars };
       const candles = await market.candles(request);
-      assert.ok(candles.length > 200);
-      assert.equal((candles.time[200] ?? 0) - START, 0, "exactly the history asked for");
+      assert.ok(candles.length > historyBars);
+      assert.equal(candles.time[historyBars], fromMs, "exactly the history asked for");
       assert.ok((candles.time[candles.length - 1] ?? 0) + candles.timeframeMs <= NOW);
     }
     assert.equal(market.venueOf("DEMO/USDT"), "synthetic");
@@ -23,7 +26,7 @@ Deno.test("DEMO/USDT needs no exchange and no database, and says that it is synt
     );
     assert.match(error.message, /never mixed/);
     assert.equal(server.queries.length, 0);
-    assert.deepEqual(await database.db.selectFrom("candles").select("id").execute(), []);
+    assert.deepEqual(await database.db.selectFrom("candles").select("timestamp").execute(), []);
   });
   await database.close();
 });
@@ -45,7 +48,9 @@ testOnBoth(
         "DEMO/USDT",
       ]);
       const newest = Date.UTC(2021, 5, 1, 11);
-      assert.deepEqual(markets[0]?.series[0], {
+      const hourly = (market: Market | undefined) =>
+        market?.series.find(({ timeframe }) => timeframe === "1h");
+      assert.deepEqual(hourly(markets[0]), {
         timeframe: "1h",
         venue: "binance",
         synthetic: false,
@@ -54,14 +59,27 @@ testOnBoth(
         candles: 48,
         behindBars: (newest - START) / HOUR - 47,
       });
-      assert.equal(markets[1]?.series[0]?.firstMs, null);
+      assert.equal(hourly(markets[1])?.firstMs, null);
       const demo = markets.at(-1);
       assert.equal(demo?.synthetic, true);
-      assert.deepEqual(demo?.series.map((s) => s.timeframe), ["1h", "4h", "1d"]);
-      assert.equal(demo?.series[0]?.lastMs, newest);
-      assert.equal(demo?.series[0]?.candles, (newest - (demo?.series[0]?.firstMs ?? 0)) / HOUR + 1);
+      assert.deepEqual(demo?.series.map((s) => s.timeframe), ["15m", "1h", "4h", "1d", "1w"]);
+      assert.equal(hourly(demo)?.lastMs, newest);
+      assert.equal(hourly(demo)?.candles, (newest - (hourly(demo)?.firstMs ?? 0)) / HOUR + 1);
+      // Longer timeframes are there as soon as their hours are.
+      assert.deepEqual(
+        markets[0]?.series.map((
+          { timeframe, firstMs, lastMs, candles },
+        ) => [timeframe, firstMs, lastMs, candles]),
+        [
+          ["15m", null, null, 0],
+          ["1h", START, START + 47 * HOUR, 48],
+          ["4h", START, START + 44 * HOUR, 12],
+          ["1d", START, START + 24 * HOUR, 2],
+          ["1w", null, null, 0],
+        ],
+      );
       await another().ensure({ ...RANGE, fromMs: START - 3 * HOUR, historyBars: 0 });
-      assert.equal((await market.markets())[0]?.series[0]?.candles, 51, "counted afresh");
+      assert.equal(hourly((await market.markets())[0])?.candles, 51, "counted afresh");
       assert.deepEqual(markets.filter((m) => m.synthetic).map((m) => m.asset), ["DEMO/USDT"]);
     });
   },
@@ -130,7 +148,7 @@ Deno.test("a file is taken in whole or not at all, with its lines", async () => 
     const result = await market.importCsv({ ...request, text: broken });
     assert.ok(!result.ok);
     assert.equal(result.problems[0]?.line, 2);
-    assert.deepEqual(await database.db.selectFrom("candles").select("id").execute(), []);
+    assert.deepEqual(await database.db.selectFrom("candles").select("timestamp").execute(), []);
 
     const wrongStep = csvOf(candlesAt(hours(START, 5, 4 * HOUR)));
     const step = await market.importCsv({ ...request, text: wrongStep });
@@ -153,7 +171,7 @@ Deno.test("a file is taken in whole or not at all, with its lines", async () => 
     const minutes = await failure(market.importCsv({ ...request, timeframe: "5m", text: "" }));
     assert.equal(
       minutes.message,
-      'The timeframe "5m" is not on offer. There are 1h, 4h and 1d.',
+      'The timeframe "5m" is not on offer. There are 15m, 1h, 4h, 1d and 1w.',
     );
   });
   await database.close();

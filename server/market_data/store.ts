@@ -8,14 +8,17 @@ import { Buffer } from "node:buffer";
 import { type Kysely, type RawBuilder, sql, type Transaction } from "kysely";
 import { type CandleSeries, candlesFromColumns } from "../../engine/mod.ts";
 import type { Database } from "../db/schema.ts";
-import { MARKET_TIMEFRAMES, type MarketTimeframe } from "./catalog.ts";
+import { isSeriesTimeframe, MARKET_TIMEFRAMES, type SeriesTimeframe } from "./catalog.ts";
+import { isUniqueViolation } from "../db/errors.ts";
 import { giveWay } from "../threads/give_way.ts";
 import { COLUMN_NAMES, emptyColumns, type MonthColumns, monthColumns } from "./month_columns.ts";
-import { atTime, ofSeries, type SeriesKey, seriesName } from "./series.ts";
+import { rowsOf } from "./candle_rows.ts";
+import { recordReplaced } from "./restatements.ts";
+import { atTime, lockOf, ofSeries, type SeriesKey } from "./series.ts";
 
-/** Rows of one insert: 20 ms on the embedded database, so that requests get their turn in between. */
-export const INSERT_ROWS = 500;
-/** Rows of one comparison with what is stored, which takes a tenth of the time. */
+/** Rows of one insert: some 12 ms on the embedded database, so that requests get their turn in between. */
+export const INSERT_ROWS = 1000;
+/** Rows of one comparison with what is stored. */
 const COMPARED_ROWS = 1000;
 /** A stored candle on the wire: one 64-bit integer (µs since 2000-01-01) and five 64-bit floats, big-endian. */
 const ROW_BYTES = 48;
@@ -97,10 +100,16 @@ export class CandleStore {
   ): Promise<InsertResult> {
     let inserted = 0;
     let differing = 0;
+    const [first, last] = [candles.time[0], candles.time[candles.length - 1]];
+    // Where nothing is stored nothing needs to be compared, which is half of the work.
+    let isNew = first !== undefined && last !== undefined && !await this.#hasAny(key, first, last);
     for (let start = 0; start < candles.length; start += INSERT_ROWS) {
       options.signal?.throwIfAborted();
       const end = Math.min(start + INSERT_ROWS, candles.length);
-      const counts = await this.#insertChunk(key, candles, start, end);
+      isNew &&= await this.#insertNew(key, candles, start, end);
+      const counts = isNew
+        ? { inserted: end - start, differing: 0 }
+        : await this.#insertChunk(key, candles, start, end);
       inserted += counts.inserted;
       differing += counts.differing;
       options.onProgress?.(end);
@@ -108,6 +117,28 @@ export class CandleStore {
       await giveWay();
     }
     return { given: candles.length, inserted, differing };
+  }
+
+  /** Puts rows in of which none is stored; `false` when one is by now, and nothing was put in. */
+  async #insertNew(
+    key: SeriesKey,
+    candles: CandleSeries,
+    start: number,
+    end: number,
+  ): Promise<boolean> {
+    try {
+      await sql`
+        with locked as materialized (${lockOf(key)}), given as (
+          select g.* from locked, (${rowsOf(candles, start, end)}) g
+        )
+        insert into candles (asset, timeframe, venue, owner_id, timestamp, open, high, low, close, volume)
+          select ${key.asset}::text, ${key.timeframe}::text, ${key.venue}::text, ${key.ownerId}::uuid,
+              timestamp, open, high, low, close, volume from given`.execute(this.#db);
+      return true;
+    } catch (error) {
+      if (isUniqueViolation(error)) return false;
+      throw error;
+    }
   }
 
   async #insertChunk(
@@ -204,6 +235,7 @@ export class CandleStore {
       for (let start = 0; start < candles.length; start += INSERT_ROWS) {
         options.signal?.throwIfAborted();
         const end = Math.min(start + INSERT_ROWS, candles.length);
+        await recordReplaced(trx, key, rowsOf(candles, start, end));
         // A row that an update made has an xmax, one that an insert made has none.
         const { rows } = await sql<{ inserted: number; replaced: number }>`
           with given as (${rowsOf(candles, start, end)}), written as (
@@ -323,6 +355,14 @@ export class CandleStore {
     return firstMs === null || lastMs === null ? null : { firstMs, lastMs };
   }
 
+  /** The prices of the newest candles of a series. */
+  async newestPrices(key: SeriesKey, candles: number): Promise<number[]> {
+    const { rows } = await sql<{ open: number; high: number; low: number; close: number }>`
+      select open, high, low, close from candles where ${ofSeries(key)}
+        order by owner_id desc, timestamp desc limit ${candles}::int`.execute(this.#db);
+    return rows.flatMap(({ open, high, low, close }) => [open, high, low, close]);
+  }
+
   /** Span of every stored series: the shared ones, and those of `ownerId`. Index lookups only, however many candles. */
   async summaries(ownerId: string | null = null): Promise<SeriesSummary[]> {
     const found = await Promise.all([
@@ -344,7 +384,7 @@ export class CandleStore {
         and c.venue = s.venue and ${ofCandle} order by ${order} limit 1)`;
     const { rows } = await sql<{
       asset: string;
-      timeframe: MarketTimeframe;
+      timeframe: SeriesTimeframe;
       venue: string;
       owner_id: string | null;
       first_ms: number;
@@ -361,7 +401,7 @@ export class CandleStore {
         cross join lateral ${end(sql`c.owner_id, c.timestamp`)} f
         cross join lateral ${end(sql`c.owner_id desc, c.timestamp desc`)} l
         order by s.asset, s.timeframe, s.venue`.execute(this.#db);
-    return rows.filter((row) => Object.hasOwn(MARKET_TIMEFRAMES, row.timeframe)).map((row) => ({
+    return rows.filter((row) => isSeriesTimeframe(row.timeframe)).map((row) => ({
       asset: row.asset,
       timeframe: row.timeframe,
       venue: row.venue,
@@ -371,24 +411,6 @@ export class CandleStore {
       candles: row.candles,
     }));
   }
-}
-
-/**
- * Makes those who write to a series wait for each other until the transaction ends. Rows and the versions of their months are
- * locked one after the other, and two writers could hold what the other needs.
- */
-function lockOf(key: SeriesKey): RawBuilder<unknown> {
-  return sql`select pg_advisory_xact_lock(hashtextextended(${"candles " + seriesName(key)}, 0))`;
-}
-
-/** The candles from `start` to `end` as rows of a query. */
-function rowsOf(candles: CandleSeries, start: number, end: number): RawBuilder<unknown> {
-  const column = (values: Float64Array) => `{${values.subarray(start, end).join(",")}}`;
-  return sql`select to_timestamp(ms / 1000) as timestamp, open, high, low, close, volume
-    from unnest(${column(candles.time)}::float8[], ${column(candles.open)}::float8[],
-      ${column(candles.high)}::float8[], ${column(candles.low)}::float8[],
-      ${column(candles.close)}::float8[], ${column(candles.volume)}::float8[])
-      as g (ms, open, high, low, close, volume)`;
 }
 
 function differingFields(stored: readonly number[], given: readonly number[]) {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { setImmediate } from "node:timers";
+import { sql } from "kysely";
 import { candlesFromColumns } from "../../engine/mod.ts";
 import { CoverageStore } from "./coverage.ts";
 import type { SeriesKey } from "./series.ts";
@@ -61,6 +62,21 @@ testOnBoth(
     });
     assert.deepEqual(Array.from(stored.close.subarray(0, 10)), Array.from(first.close));
     assert.deepEqual(Array.from(stored.close.subarray(10)), Array.from(other.close.subarray(5)));
+  },
+);
+
+testOnBoth(
+  "several writers of one stretch at once store every candle once, and fail for none",
+  async ({ db }) => {
+    const store = new CandleStore(db);
+    const candles = candlesAt(hours(START, 3 * INSERT_ROWS));
+    const done = await Promise.all([1, 2, 3].map(() => store.insert(BTC, candles)));
+    assert.equal(done.reduce((sum, { inserted }) => sum + inserted, 0), candles.length);
+    for (const { given, differing } of done) assert.deepEqual([given, differing], [3000, 0]);
+    const { rows } = await sql<{ rows: number; counted: number }>`
+      select count(*)::int as rows, (select sum(candles)::int from candle_months) as counted
+        from candles`.execute(db);
+    assert.deepEqual(rows, [{ rows: 3000, counted: 3000 }]);
   },
 );
 

@@ -6,13 +6,21 @@
  * `Math.sqrt` and integer operations are used, which every JavaScript engine rounds alike.
  *
  * The shape: regimes (rising, falling, sideways) of days to weeks, volatility that clusters (GARCH(1,1)), fat tails, and
- * a pull back towards the middle that keeps the price between about 1,000 and 200,000. The 4h and 1d candles are sums of
- * the hours.
+ * a pull back towards the middle that keeps the price between about 1,000 and 200,000. The 4h, 1d and 1w candles are sums of
+ * the hours, weeks from the first whole one on; the four 15m candles of an hour add up to it.
  */
-import { type CandleSeries, candlesFromColumns } from "../../engine/mod.ts";
+import { type CandleSeries, candlesFromColumns, nextCandleOpen } from "../../engine/mod.ts";
+import type { ColumnName } from "./month_columns.ts";
+import { SeededRandom } from "./seeded_random.ts";
+import { QUARTER_MS, QUARTERS, quartersOf } from "./synthetic_quarters.ts";
 
 /** Open time of the first synthetic candle: 1 January 2020, 00:00 UTC. */
 export const SYNTHETIC_EPOCH_MS = Date.UTC(2020, 0, 1);
+
+/** Open time of the first synthetic candle of a timeframe, Unix ms. */
+export function firstSyntheticOpen(timeframeMs: number): number {
+  return nextCandleOpen(SYNTHETIC_EPOCH_MS, timeframeMs);
+}
 
 const HOUR_MS = 3_600_000;
 const SEED = 0x5eed_b10c;
@@ -28,14 +36,7 @@ const GARCH = 0.9;
 /** Mean return per hour in each regime. */
 const REGIME_DRIFT = [0.00022, -0.00022, 0, 0.0001] as const;
 
-interface Columns {
-  time: Float64Array;
-  open: Float64Array;
-  high: Float64Array;
-  low: Float64Array;
-  close: Float64Array;
-  volume: Float64Array;
-}
+type Columns = Record<ColumnName, Float64Array>;
 
 /** The synthetic hours computed so far; grows on demand and keeps what it has. */
 export class SyntheticMarket {
@@ -61,23 +62,51 @@ export class SyntheticMarket {
     },
   ): CandleSeries {
     const perCandle = timeframeMs / HOUR_MS;
+    const epoch = firstSyntheticOpen(timeframeMs);
+    const firstIndex = (timeMs: number) => Math.max(0, Math.ceil((timeMs - epoch) / timeframeMs));
+    const closed = Math.floor((closedBeforeMs - epoch) / timeframeMs);
+    const end = Math.max(0, Math.min(closed, firstIndex(toMs)));
+    const from = Math.min(end, firstIndex(fromMs));
+    const start = Math.max(0, from - historyBars);
+    if (timeframeMs === QUARTER_MS) return this.#quarters(start, end);
     if (!Number.isInteger(perCandle) || perCandle < 1) {
       throw new RangeError(`Synthetic candles are made of whole hours, not of ${timeframeMs} ms.`);
     }
-    const closed = Math.floor((closedBeforeMs - SYNTHETIC_EPOCH_MS) / timeframeMs);
-    const end = Math.max(0, Math.min(closed, this.#firstIndex(toMs, timeframeMs)));
-    const from = Math.min(end, this.#firstIndex(fromMs, timeframeMs));
-    const start = Math.max(0, from - historyBars);
-    this.#growTo(end * perCandle);
-    return this.#aggregate(start, end, perCandle, timeframeMs);
+    const skipped = (epoch - SYNTHETIC_EPOCH_MS) / HOUR_MS;
+    this.#growTo(skipped + end * perCandle);
+    return this.#aggregate(start, end, { perCandle, timeframeMs, skipped });
   }
 
-  /** Index of the first candle of `timeframeMs` whose open time is at or after `timeMs`. */
-  #firstIndex(timeMs: number, timeframeMs: number): number {
-    return Math.max(0, Math.ceil((timeMs - SYNTHETIC_EPOCH_MS) / timeframeMs));
+  #quarters(start: number, end: number): CandleSeries {
+    const firstHour = Math.floor(start / QUARTERS);
+    const hours = Math.ceil(end / QUARTERS);
+    this.#growTo(hours);
+    const made = allocate((hours - firstHour) * QUARTERS);
+    for (let hour = firstHour; hour < hours; hour++) {
+      quartersOf(this.#columns, hour, made, (hour - firstHour) * QUARTERS);
+    }
+    const cut = (column: Float64Array) =>
+      column.slice(start - firstHour * QUARTERS, end - firstHour * QUARTERS);
+    return candlesFromColumns({
+      time: cut(made.time),
+      open: cut(made.open),
+      high: cut(made.high),
+      low: cut(made.low),
+      close: cut(made.close),
+      volume: cut(made.volume),
+    }, { timeframeMs: QUARTER_MS });
   }
 
-  #aggregate(start: number, end: number, perCandle: number, timeframeMs: number): CandleSeries {
+  #aggregate(
+    start: number,
+    end: number,
+    { perCandle, timeframeMs, skipped }: {
+      readonly perCandle: number;
+      readonly timeframeMs: number;
+      /** Hours before the first candle. */
+      readonly skipped: number;
+    },
+  ): CandleSeries {
     const { time, open, high, low, close, volume } = this.#columns;
     if (perCandle === 1) {
       return candlesFromColumns({
@@ -91,7 +120,7 @@ export class SyntheticMarket {
     }
     const out = allocate(end - start);
     for (let i = start; i < end; i++) {
-      const first = i * perCandle;
+      const first = skipped + i * perCandle;
       let highest = at(high, first);
       let lowest = at(low, first);
       let traded = at(volume, first);
@@ -167,28 +196,6 @@ export class SyntheticMarket {
     // The next hour opens where this one closed, to the cent: there are no closing hours.
     this.#price = at(closes, i);
     this.#length = i + 1;
-  }
-}
-
-/** Mulberry32: 32 bits of state, integer operations only. */
-class SeededRandom {
-  #state: number;
-
-  constructor(seed: number) {
-    this.#state = seed | 0;
-  }
-
-  /** Uniform in [0, 1), in steps of 2^-32. */
-  next(): number {
-    this.#state = (this.#state + 0x6d2b79f5) | 0;
-    let t = Math.imul(this.#state ^ (this.#state >>> 15), 1 | this.#state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  }
-
-  /** Mean 0, variance 1, within ±√12: the sum of four uniforms, scaled (no logarithm needed). */
-  normal(): number {
-    return (this.next() + this.next() + this.next() + this.next() - 2) * Math.sqrt(3);
   }
 }
 

@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { CandleSeries } from "../../engine/mod.ts";
+import { aggregateCandles } from "./aggregation.ts";
+import { COLUMN_NAMES } from "./month_columns.ts";
 import { SYNTHETIC_EPOCH_MS, SyntheticMarket } from "./synthetic.ts";
 
 const HOUR = 3_600_000;
+const WEEK = 168 * HOUR;
 const FIVE_YEARS = 5 * 365 * 24 * HOUR;
 
 function load(
@@ -58,6 +61,46 @@ Deno.test("the synthetic 4h and 1d candles are the sums of their hours", () => {
       assert.ok(Math.abs((candles.volume[i] ?? 0) - volume) < 1e-6 * volume);
     }
   }
+});
+
+Deno.test("the four 15m candles of a synthetic hour add up to it, wherever a load begins", () => {
+  const market = new SyntheticMarket();
+  const from = SYNTHETIC_EPOCH_MS + 2_000 * HOUR;
+  const to = from + 500 * HOUR;
+  const quarters = load(market, from, to, HOUR / 4);
+  assert.equal(quarters.length, 2_000);
+  for (let i = 1; i < quarters.length; i++) {
+    assert.equal(quarters.time[i]! - quarters.time[i - 1]!, HOUR / 4);
+    assert.equal(quarters.open[i], quarters.close[i - 1]);
+  }
+  const added = aggregateCandles({ ...quarters }, {
+    timeframeMs: HOUR,
+    fromMs: from,
+    toMs: to,
+    closedBeforeMs: to,
+  });
+  const hours = load(market, from, to);
+  for (const name of COLUMN_NAMES) assert.deepEqual(added[name], hours[name], name);
+  const part = load(new SyntheticMarket(), from + 75 * 60_000, from + 3 * HOUR, HOUR / 4, 2);
+  assert.deepEqual([...part.time], [...quarters.time.subarray(3, 12)]);
+  assert.deepEqual([...part.close], [...quarters.close.subarray(3, 12)]);
+});
+
+Deno.test("synthetic weeks are sums of their hours, from the first whole one on", () => {
+  const market = new SyntheticMarket();
+  const to = Date.UTC(2020, 2, 4);
+  const weeks = load(market, SYNTHETIC_EPOCH_MS, to, WEEK, 5);
+  assert.equal(new Date(weeks.time[0]!).toUTCString(), "Mon, 06 Jan 2020 00:00:00 GMT");
+  assert.equal(weeks.time.at(-1), Date.UTC(2020, 1, 24), "that of 2 March has not ended");
+  const added = aggregateCandles({ ...load(market, SYNTHETIC_EPOCH_MS, to) }, {
+    timeframeMs: WEEK,
+    fromMs: SYNTHETIC_EPOCH_MS,
+    toMs: to,
+    closedBeforeMs: to,
+  });
+  for (const name of COLUMN_NAMES) assert.deepEqual(added[name], weeks[name], name);
+  const late = load(market, Date.UTC(2020, 1, 1), to, WEEK, 2);
+  assert.equal(late.time[0], Date.UTC(2020, 0, 20));
 });
 
 Deno.test("synthetic candles look like a market: no gap, moderate moves, quiet and volatile periods", () => {

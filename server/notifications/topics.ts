@@ -9,3 +9,8 @@ export function runTopic(runId: string): string {
 export function sessionsTopic(userId: string): string {
   return `sessions:${userId}`;
 }
+
+/** Something has changed on the desk of the account; the message names the follow. */
+export function deskTopic(userId: string): string {
+  return `desk:${userId}`;
+}

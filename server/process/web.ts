@@ -1,8 +1,11 @@
 /** The web process: serves, and runs jobs too when there is no Redis to hand them to workers. */
+import { JOIN_PATH, linkTo } from "../../contracts/account_links.ts";
 import type { Config } from "../config/config.ts";
 import { describeError } from "../logging/log.ts";
 import { registerNightlyBackup } from "../backup/cron.ts";
 import { registerDailySweep } from "../schedules/cron.ts";
+import { openOperatorDoor, type OperatorDoor } from "../operator/door.ts";
+import { OPERATOR_COMMANDS } from "../operator/mod.ts";
 import type { Services } from "../services.ts";
 import { APP_VERSION } from "../config/version.ts";
 import { importCandles, migrated, prepareDatabase } from "./prepare.ts";
@@ -33,6 +36,7 @@ export async function runWeb(
   const services = await openServices(config);
   const uncaught = logUncaught(services.log);
   let server: Deno.HttpServer | null = null;
+  let door: OperatorDoor | null = null;
   let preparing: Promise<void> = Promise.resolve();
   try {
     // Waits for an unavailable database while the health page reports it; no request is served on an old schema.
@@ -40,13 +44,18 @@ export async function runWeb(
     if (stop.signal.aborted) return;
     server = serve(config, createApp(services));
     const failed = Promise.withResolvers<never>();
-    preparing = prepare(services, stop, ready).catch(failed.reject);
-    console.log(`Blockbuilders is at ${addressOf(config, server)}`);
+    const address = addressOf(config, server);
+    console.log(`Blockbuilders is at ${address}`);
+    // The address that people open is known only where it is set.
+    const origin = config.hosts === null ? address : config.publicUrl;
+    preparing = prepare(services, stop, ready, origin, (opened) => door = opened)
+      .catch(failed.reject);
     services.log.info("started", { version: APP_VERSION });
     await Promise.race([stop.asked, failed.promise]);
     services.log.info("asked to stop");
   } finally {
     services.announceClosing();
+    await (door as OperatorDoor | null)?.close();
     if (server) await drain(server);
     await services.schedules.stop();
     await services.backups.stop();
@@ -58,9 +67,20 @@ export async function runWeb(
   }
 }
 
-async function prepare(services: Services, stop: StopRequest, ready: boolean): Promise<void> {
+async function prepare(
+  services: Services,
+  stop: StopRequest,
+  ready: boolean,
+  origin: string,
+  keepDoor: (door: OperatorDoor) => void,
+): Promise<void> {
   const { config, database, log, runner, accounts, schedules, backups } = services;
   if (!ready) await prepareDatabase(services, stop.signal);
+  if (stop.signal.aborted) return;
+  if (database.kind === "pglite") {
+    keepDoor(await openOperatorDoor({ services, origin }, OPERATOR_COMMANDS));
+  }
+  await offerOwnership(services, origin);
   accounts.warmUp().catch((error) =>
     log.warn("no password thread", { error: describeError(error) })
   );
@@ -74,6 +94,21 @@ async function prepare(services: Services, stop: StopRequest, ready: boolean): P
   backups.start();
   if (config.backup.to !== null) {
     registerNightlyBackup({ backups, minuteOfDay: config.backup.minute, log }, stop.signal);
+  }
+}
+
+/**
+ * Prints the link that makes the owner, while there is none. On standard output alone: whoever reads the log's files must not
+ * become the owner.
+ */
+async function offerOwnership({ joining, log }: Services, origin: string): Promise<void> {
+  try {
+    const code = await joining.ownerCode();
+    if (code === null) return;
+    console.log(`Nobody owns this server yet. Open this link to become its owner:`);
+    console.log(linkTo(origin, JOIN_PATH, code));
+  } catch (error) {
+    log.warn("the link to become the owner could not be made", { error: describeError(error) });
   }
 }
 

@@ -17,6 +17,7 @@ import type { BlobStorage } from "../storage/storage.ts";
 import { compilations } from "../strategies/compilations.ts";
 import { askLab } from "./ask_lab.ts";
 import type { KnownResult } from "./lab_protocol.ts";
+import { sourceOf } from "../market_data/series.ts";
 import { otherCandles } from "./other_candles.ts";
 import type { ClaimedReport, RobustnessReports } from "./reports.ts";
 
@@ -143,15 +144,14 @@ export class Lab {
     const compiled = compilations.of(report.definition);
     if (compiled.kind !== "sound") throw new LabFailure("invalid_strategy", NOT_RUNNABLE);
     const known = await this.#known(report);
-    const { asset, timeframe } = report;
     const fromMs = report.date_from.getTime();
     const toMs = report.date_to.getTime();
     const historyBars = robustnessHistory(compiled.plan);
     const { timeframeMs, time, open, high, low, close, volume } = await marketData
-      .candles({ asset, timeframe, fromMs, toMs, historyBars, signal });
+      .candles({ ...sourceOf(report, report.user_id), fromMs, toMs, historyBars, signal });
     const others = await otherCandles(
       marketData,
-      { asset, timeframe },
+      { asset: report.asset, timeframe: report.timeframe, import: report.import_name },
       { fromMs, toMs, historyBars: compiled.plan.historyBars, signal },
       this.#parts.log,
     );

@@ -97,7 +97,9 @@ async function finalizeFailure(
   if (isToday && wanted && day.next_try_at) {
     const leftMs = day.next_try_at.getTime() - nowMs;
     if (leftMs > 0 && leftMs <= LONGEST_RETRY_MS) return { kind: "nothing" };
-    const dateTo = new Date(Math.max(closedBefore(run.timeframe), run.date_to.getTime()));
+    // What is imported does not grow by itself.
+    const endMs = run.import_name === null ? closedBefore(run.timeframe) : -Infinity;
+    const dateTo = new Date(Math.max(endMs, run.date_to.getTime()));
     await retryDay(trx, day.id, { runId: run.id, dateTo, nowMs });
     return { kind: "retried", runId: run.id };
   }

@@ -53,19 +53,22 @@ export async function dueStrategies(db: Kysely<Database>, day: string): Promise<
   return rows.map(({ id }) => id);
 }
 
-/** The strategy, if it has no open record. */
-export async function findWithoutRecord(
-  db: Kysely<Database>,
-  strategyId: string,
-): Promise<StrategyRow | undefined> {
-  return await db.selectFrom("strategies as s").selectAll("s")
-    .where("s.id", "=", strategyId)
-    .where(({ not, exists, selectFrom }) =>
-      not(exists(
-        selectFrom("forward_records as f").select("f.id")
-          .whereRef("f.strategy_id", "=", "s.id").where("f.ended_at", "is", null),
-      ))
-    ).executeTakeFirst();
+/** The market of a strategy's next daily run: that of its open record, else its own; `undefined` without the strategy. */
+export async function marketOfDay(db: Kysely<Database>, strategyId: string) {
+  return await db.selectFrom("strategies as s")
+    .leftJoin(
+      "forward_records as r",
+      (join) => join.onRef("r.strategy_id", "=", "s.id").on("r.ended_at", "is", null),
+    )
+    .select(["s.user_id", "s.auto_update_horizon"])
+    .select([
+      sql<boolean>`r.id is not null`.as("is_sealed"),
+      sql<string>`coalesce(r.asset, s.asset)`.as("asset"),
+      sql<string>`coalesce(r.timeframe, s.timeframe)`.as("timeframe"),
+      sql<string | null>`case when r.id is null then s.import_name else r.import_name end`
+        .as("import_name"),
+    ])
+    .where("s.id", "=", strategyId).executeTakeFirst();
 }
 
 /** The run of a day and the day, which is unique for the strategy. @throws a unique violation when it has begun already */

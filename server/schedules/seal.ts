@@ -26,13 +26,15 @@ export interface SealOptions {
   readonly nowMs: number;
   /** Open of the first candle at hand, Unix ms; only the horizon `all` needs it. */
   readonly firstMs: number | null;
+  /** Where the candles of an import end, Unix ms: its past is counted from there. `null` for what everybody shares. */
+  readonly endMs: number | null;
 }
 
 /** Begins a record of the newest version. The strategy must be locked, and have no open record. */
 export async function sealLatest(
   trx: Transaction<Database>,
   strategy: StrategyRow,
-  { nowMs, firstMs }: SealOptions,
+  { nowMs, firstMs, endMs }: SealOptions,
 ): Promise<SealOutcome> {
   const version = await findVersion(trx, strategy.id);
   if (!version) return { kind: "no_version" };
@@ -52,8 +54,9 @@ export async function sealLatest(
     starts_at: new Date(nextClose(nowMs, MARKET_TIMEFRAMES[timeframe as MarketTimeframe])),
     asset,
     timeframe,
+    import_name: strategy.import_name,
     horizon,
-    date_from: new Date(horizonStart(nowMs, horizon, firstMs)),
+    date_from: new Date(horizonStart(Math.min(nowMs, endMs ?? nowMs), horizon, firstMs)),
     fee_percent: context.fee_percent ?? owner.default_fee_percent ?? DEFAULT_FEE_PERCENT,
     slippage_percent: context.slippage_percent ?? owner.default_slippage_percent ??
       DEFAULT_SLIPPAGE_PERCENT,

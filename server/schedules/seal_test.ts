@@ -33,6 +33,7 @@ function testSeal(name: string, test: (fixture: Fixture) => Promise<void>): void
             return await sealLatest(trx, strategy, {
               nowMs: harness.nowMs,
               firstMs: null,
+              endMs: null,
               ...options,
             });
           }),

@@ -13,10 +13,12 @@ import { isForeignKeyViolation, isUnavailable, isUniqueViolation } from "../db/e
 import type { DiskRoom } from "../disk/disk_room.ts";
 import type { Database, StrategyRow } from "../db/schema.ts";
 import { describeError, type Logger } from "../logging/log.ts";
-import type { MarketTimeframe } from "../market_data/catalog.ts";
-import type { MarketData } from "../market_data/service.ts";
+import type { SeriesTimeframe } from "../market_data/catalog.ts";
+import { sourceOf } from "../market_data/series.ts";
+import { endOfSeries, type MarketData } from "../market_data/service.ts";
 import type { BlobStorage } from "../storage/storage.ts";
 import { definitionOf, lockStrategy, updateStrategy } from "../strategies/queries.ts";
+import { marketAfter } from "../strategies/chosen_market.ts";
 import type { Strategies } from "../strategies/service.ts";
 import { dueDay } from "../track_records/days.ts";
 import {
@@ -29,13 +31,7 @@ import {
 import { toTrackRecord } from "../track_records/records.ts";
 import { splitBySeal } from "../track_records/seal_split.ts";
 import { finalizeDay } from "./finalize_day.ts";
-import {
-  dueStrategies,
-  findWithoutRecord,
-  insertDayRun,
-  openDayOfRun,
-  openRuns,
-} from "./queries.ts";
+import { dueStrategies, insertDayRun, marketOfDay, openDayOfRun, openRuns } from "./queries.ts";
 import { sealLatest } from "./seal.ts";
 
 export interface SchedulesOptions {
@@ -43,7 +39,7 @@ export interface SchedulesOptions {
   /** Queues the job that works on a run. */
   readonly queueRun: (payload: { readonly id: string }) => Promise<void>;
   readonly storage: BlobStorage;
-  readonly marketData: Pick<MarketData, "closedBefore" | "markets" | "venueOf">;
+  readonly marketData: Pick<MarketData, "closedBefore" | "seriesOf" | "venueOf">;
   readonly strategies: Pick<Strategies, "get" | "update">;
   readonly backtests: Pick<Backtests, "get" | "results">;
   /** While it is full, nothing is begun. */
@@ -88,20 +84,22 @@ export class Schedules {
     const { auto_update_enabled: enabled } = change;
     if (enabled === undefined) return await strategies.update(userId, id, change);
     const before = await strategies.get(userId, id);
-    const firstMs = enabled
-      ? await this.#firstMs({
-        ...before,
-        auto_update_horizon: before.auto_update.horizon,
-        ...change,
-      })
-      : null;
+    const market = marketAfter(before, change);
+    const ends = await this.#ends({
+      ...market,
+      import_name: market.import,
+      user_id: userId,
+      auto_update_horizon: change.auto_update_horizon ?? before.auto_update.horizon,
+    });
     const detail = await strategies.update(userId, id, change, async (trx) => {
       const row = await lockStrategy(trx, id);
       if (!row || (enabled && row.auto_update_enabled)) return;
       const nowMs = now();
       await endRecord(trx, row.id, nowMs);
       await updateStrategy(trx, row.id, freshStart(enabled ? nowMs : null));
-      if (enabled) await sealLatest(trx, { ...row, ...change }, { nowMs, firstMs });
+      if (!enabled) return;
+      const { import: import_name, ...place } = market;
+      await sealLatest(trx, { ...row, ...change, ...place, import_name }, { nowMs, ...ends });
     });
     if (!enabled) return detail;
     await this.#beginToday(detail.id);
@@ -116,8 +114,10 @@ export class Schedules {
   async restartTrackRecord(userId: string, id: string): Promise<TrackRecord> {
     const { db, strategies, now } = this.#parts;
     const strategy = await strategies.get(userId, id);
-    const firstMs = await this.#firstMs({
+    const ends = await this.#ends({
       ...strategy,
+      import_name: strategy.import,
+      user_id: userId,
       auto_update_horizon: strategy.auto_update.horizon,
     });
     const recordId = await db.transaction().execute(async (trx) => {
@@ -130,7 +130,7 @@ export class Schedules {
       }
       const nowMs = now();
       await endRecord(trx, id, nowMs);
-      const outcome = await sealLatest(trx, row, { nowMs, firstMs });
+      const outcome = await sealLatest(trx, row, { nowMs, ...ends });
       if (outcome.kind !== "sealed") {
         throw new AppError(
           "invalid_strategy",
@@ -285,22 +285,23 @@ export class Schedules {
   /** Begins the run of a day; `false` when it has begun already or there is nothing that could run. */
   async #begin(strategyId: string, day: string): Promise<boolean> {
     const { db, marketData, now } = this.#parts;
-    const unsealed = await findWithoutRecord(db, strategyId);
-    const firstMs = unsealed ? await this.#firstMs(unsealed) : null;
+    const subject = await marketOfDay(db, strategyId);
+    if (!subject) return false;
+    const ends = await this.#ends(subject);
     const nowMs = now();
     const runId = await db.transaction().execute(async (trx) => {
       const strategy = await lockStrategy(trx, strategyId);
       if (!strategy?.auto_update_enabled || strategy.is_archived) return null;
       let record = await findOpenRecord(trx, strategyId);
       if (!record) {
-        const outcome = await sealLatest(trx, strategy, { nowMs, firstMs });
+        const outcome = await sealLatest(trx, strategy, { nowMs, ...ends });
         // Until a version that can run is saved there is nothing to do.
         if (outcome.kind !== "sealed") return null;
         record = outcome.record;
       }
       const createdAt = new Date(nowMs);
       const { timeframe, date_from: from } = record;
-      const to = new Date(marketData.closedBefore(timeframe as MarketTimeframe));
+      const to = new Date(ends.endMs ?? marketData.closedBefore(timeframe as SeriesTimeframe));
       // Only by a clock that went back: the record begins in the future.
       if (to <= from) return null;
       const definition = await definitionOf(trx, record.strategy_version_id);
@@ -310,6 +311,7 @@ export class Schedules {
         strategy_version_id: record.strategy_version_id,
         asset: record.asset,
         timeframe,
+        import_name: record.import_name,
         date_from: from,
         date_to: to,
         estimate: estimateOf({ definition, timeframe, from, to }),
@@ -317,7 +319,7 @@ export class Schedules {
         slippage_percent: record.slippage_percent,
         initial_capital: record.initial_capital,
         intrabar: record.intrabar,
-        venue: marketData.venueOf(record.asset),
+        venue: marketData.venueOf(record.asset, record.import_name),
         triggered_by: "schedule",
         created_at: createdAt,
       }, { recordId: record.id, day });
@@ -336,7 +338,7 @@ export class Schedules {
   async #finalizeDay(id: string) {
     const { db, storage, marketData, now } = this.#parts;
     const closedBefore = (timeframe: string) =>
-      marketData.closedBefore(timeframe as MarketTimeframe);
+      marketData.closedBefore(timeframe as SeriesTimeframe);
     const finalized = await finalizeDay({ db, storage, closedBefore, now }, id);
     if (finalized.kind === "retried") await this.#enqueue(finalized.runId);
     return finalized;
@@ -354,17 +356,23 @@ export class Schedules {
     }
   }
 
-  /** Open of the first candle at hand, for the horizon that asks for everything. */
-  async #firstMs(
-    { asset, timeframe, auto_update_horizon }: Pick<
-      StrategyRow,
-      "asset" | "timeframe" | "auto_update_horizon"
-    >,
-  ): Promise<number | null> {
-    if (auto_update_horizon !== "all") return null;
-    const markets = await this.#parts.marketData.markets();
-    return markets.find((market) => market.asset === asset)?.series
-      .find((series) => series.timeframe === timeframe)?.firstMs ?? null;
+  /** Open of the first candle at hand, for the horizon that asks for everything, and where an import ends. */
+  async #ends(
+    row:
+      & Pick<
+        StrategyRow,
+        "asset" | "timeframe" | "import_name" | "user_id" | "auto_update_horizon"
+      >
+      & { readonly is_sealed?: unknown },
+  ): Promise<{ readonly firstMs: number | null; readonly endMs: number | null }> {
+    // The start of a record was settled when it was sealed.
+    const isAll = row.auto_update_horizon === "all" && row.is_sealed !== true;
+    if (!isAll && row.import_name === null) return { firstMs: null, endMs: null };
+    const series = await this.#parts.marketData.seriesOf(sourceOf(row, row.user_id));
+    return {
+      firstMs: isAll ? series?.firstMs ?? null : null,
+      endMs: row.import_name === null ? null : endOfSeries(series),
+    };
   }
 }
 

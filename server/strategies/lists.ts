@@ -98,6 +98,7 @@ export class StrategyLists {
           created_at: row.result_created_at.toISOString(),
           asset: row.result_asset ?? row.asset,
           timeframe: row.result_timeframe ?? row.timeframe,
+          import: row.result_import,
           candles_from: row.result_from.toISOString(),
           candles_until: row.result_until.toISOString(),
           total_return: row.result_return,
@@ -110,7 +111,7 @@ export class StrategyLists {
       freshness: row.result_created_at === null || row.result_until === null
         ? null
         : utcDay(row.result_created_at.getTime()) === today &&
-            hasNewestCandle(row.result_until, row.result_created_at, row.timeframe)
+            hasNewestCandle(row.result_until, row.result_created_at, row.result_timeframe ?? "")
         ? "updated_today"
         : "needs_update",
       has_new_result: row.result_created_at !== null && row.result_seen_at === null,

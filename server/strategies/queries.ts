@@ -51,6 +51,7 @@ export async function listRows(
           .select(["id as result_id", "date_from as result_from", "date_to as result_until"])
           .select(["backtest_runs.asset as result_asset"])
           .select(["backtest_runs.timeframe as result_timeframe"])
+          .select(["backtest_runs.import_name as result_import"])
           .select(["buy_and_hold_return as result_hold", "num_trades as result_trades"])
           .select(["created_at as result_created_at", "seen_at as result_seen_at"])
           .select(["total_return as result_return", "max_drawdown as result_drawdown"])
@@ -60,7 +61,8 @@ export async function listRows(
           .orderBy("created_at", "desc").limit(1).as("result"),
       (join) => join.onTrue(),
     )
-    .select(["result_from", "result_asset", "result_timeframe", "result_hold", "result_trades"])
+    .select(["result_from", "result_asset", "result_timeframe", "result_import"])
+    .select(["result_hold", "result_trades"])
     .select(["result_id", "result_until", "result_created_at", "result_seen_at"])
     .select(["result_return", "result_drawdown", "result_sparkline"])
     .select("sparkline")
@@ -137,6 +139,17 @@ export async function updateStrategy(
   await trx.updateTable("strategies").set({ ...values, ...merged }).where("id", "=", id).execute();
 }
 
+/** The strategies of an account that are tested on candles of its own, archived ones included. */
+export async function strategiesOnImports(
+  db: Kysely<Database>,
+  userId: string,
+): Promise<Pick<StrategyRow, "id" | "name" | "asset" | "timeframe" | "import_name">[]> {
+  return await db.selectFrom("strategies")
+    .select(["id", "name", "asset", "timeframe", "import_name"])
+    .where("user_id", "=", userId).where("import_name", "is not", null)
+    .orderBy(sql`lower(name)`).orderBy("id").execute();
+}
+
 /** The names of all strategies of an account, archived ones included. */
 export async function strategyNames(db: Kysely<Database>, userId: string): Promise<string[]> {
   const rows = await db.selectFrom("strategies").select("name")
@@ -148,8 +161,8 @@ export async function strategyNames(db: Kysely<Database>, userId: string): Promi
 export async function lastMarket(
   db: Kysely<Database>,
   userId: string,
-): Promise<Pick<StrategyRow, "asset" | "timeframe"> | undefined> {
-  return await db.selectFrom("strategies").select(["asset", "timeframe"])
+): Promise<Pick<StrategyRow, "asset" | "timeframe" | "import_name"> | undefined> {
+  return await db.selectFrom("strategies").select(["asset", "timeframe", "import_name"])
     .where("user_id", "=", userId).orderBy("updated_at", "desc").orderBy("id").limit(1)
     .executeTakeFirst();
 }

@@ -31,11 +31,13 @@ import {
   latestVersionNumber,
   listVersions,
   type ReadRow,
+  strategiesOnImports,
   updateStrategy,
   updateVersionNote,
 } from "./queries.ts";
 import { StrategyLists } from "./lists.ts";
 import { toStrategy } from "./strategy_row.ts";
+import { type ChosenMarket, marketAfter, requireMarket } from "./chosen_market.ts";
 import { addTrials, inheritTrials, trialsOf } from "./trials.ts";
 import { untitledName, usualMarket } from "./untitled.ts";
 
@@ -69,7 +71,7 @@ export class Strategies {
    * Blank, from a template or with a document of its own. With an `id` that this account has already, that strategy is the
    * answer, as it is.
    *
-   * @throws {AppError} `limit_reached`, `invalid_strategy`, or `invalid_input` for a template that does not exist and an `id`
+   * @throws {AppError} `limit_reached`, `invalid_strategy`, `not_found` for an import that is not the account's, or `invalid_input` for a template that does not exist and an `id`
    * that is not free
    */
   async create(userId: string, input: CreateStrategy): Promise<StrategyDetail> {
@@ -88,10 +90,12 @@ export class Strategies {
     }
     const { id, name, asset, timeframe, definition, context } = input;
     const document = definition === undefined ? template?.document : readDocument(definition);
+    await requireMarket(this.#db, userId, input);
     const values = {
       name,
       asset,
       timeframe,
+      import_name: input.import ?? null,
       ...(context === undefined ? {} : { context: JSON.stringify(keptContext(context)) }),
       ...(id === undefined ? {} : { id }),
     };
@@ -132,11 +136,16 @@ export class Strategies {
     }
   }
 
+  /** Those that are tested on candles of the account's own. */
+  onImports(userId: string) {
+    return strategiesOnImports(this.#db, userId);
+  }
+
   untitledName(userId: string): Promise<string> {
     return untitledName(this.#db, userId);
   }
 
-  usualMarket(userId: string): Promise<Pick<CreateStrategy, "asset" | "timeframe">> {
+  usualMarket(userId: string): Promise<Pick<CreateStrategy, "asset" | "timeframe" | "import">> {
     return usualMarket(this.#db, userId);
   }
 
@@ -153,7 +162,8 @@ export class Strategies {
   /**
    * Changes the row; what `also` does happens with it or not at all.
    *
-   * @throws {AppError} `not_found`; `limit_reached` when restoring would be one too many
+   * @throws {AppError} `not_found`, also for an import that is not the account's; `limit_reached` when restoring would be one
+   * too many; `invalid_input` for a market that is not on offer
    */
   async update(
     userId: string,
@@ -162,7 +172,8 @@ export class Strategies {
     also: (trx: Transaction<Database>) => Promise<void> = () => Promise.resolve(),
   ): Promise<StrategyDetail> {
     const row = await this.#own(userId, id);
-    const { context, tags, is_pinned, ...own } = change;
+    const { context, tags, is_pinned, ...given } = change;
+    const own = withImportName(given, await this.#marketChange(userId, row, change));
     const words = {
       ...(tags === undefined ? {} : { tags: JSON.stringify(tags) }),
       ...(is_pinned === undefined ? {} : { is_pinned }),
@@ -186,6 +197,22 @@ export class Strategies {
       await this.#db.transaction().execute(write);
     }
     return await this.get(userId, id);
+  }
+
+  /** The market that a change leads to; `null` when it is about something else. */
+  async #marketChange(
+    userId: string,
+    row: ReadRow,
+    change: UpdateStrategy,
+  ): Promise<ChosenMarket | null> {
+    if (
+      change.asset === undefined && change.timeframe === undefined && change.import === undefined
+    ) {
+      return null;
+    }
+    const market = marketAfter({ ...row, import: row.import_name }, change);
+    await requireMarket(this.#db, userId, market);
+    return market;
   }
 
   /** Hides a strategy from the list; its versions and runs stay. @throws {AppError} `not_found` */
@@ -222,6 +249,7 @@ export class Strategies {
       name: `${name.slice(0, 95)} copy`,
       asset,
       timeframe,
+      import_name: original.import,
       tags: JSON.stringify(tags),
       context: JSON.stringify(context),
     };
@@ -319,6 +347,7 @@ export class Strategies {
   async #insert(
     userId: string,
     values: Pick<CreateStrategy, "name" | "asset" | "timeframe"> & {
+      readonly import_name: string | null;
       readonly id?: string;
       readonly tags?: string;
       readonly context?: string;
@@ -383,6 +412,14 @@ function readDocument(definition: unknown): StrategyDocument {
       issues: parsed.faults.map(toIssue),
     },
   );
+}
+
+/** A change as columns. */
+function withImportName<T extends { readonly import?: string | null | undefined }>(
+  { import: _name, ...change }: T,
+  market: ChosenMarket | null,
+) {
+  return market === null ? change : { ...change, import_name: market.import };
 }
 
 function notFound(): AppError {

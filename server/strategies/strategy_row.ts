@@ -8,8 +8,9 @@ export function toStrategy(row: ReadRow): Strategy {
   return {
     id: row.id,
     name: row.name,
-    asset: row.asset as Strategy["asset"],
+    asset: row.asset,
     timeframe: row.timeframe as Strategy["timeframe"],
+    import: row.import_name,
     is_archived: row.is_archived,
     is_pinned: row.is_pinned,
     tags: readTags(row.tags),

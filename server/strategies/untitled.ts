@@ -1,8 +1,9 @@
 /** What a strategy is called and trades before anybody has said so. */
 import type { Kysely } from "kysely";
-import { assetSchema, timeframeSchema } from "../../contracts/markets.ts";
+import { assetSchema, type ImportTimeframe, timeframeSchema } from "../../contracts/markets.ts";
 import type { CreateStrategy } from "../../contracts/strategies.ts";
 import type { Database } from "../db/schema.ts";
+import { hasImport } from "../market_data/imports.ts";
 import { lastMarket, strategyNames } from "./queries.ts";
 
 /** `Untitled 1`, or the next number that no strategy of the account has. */
@@ -19,11 +20,17 @@ export async function untitledName(db: Kysely<Database>, userId: string): Promis
 export async function usualMarket(
   db: Kysely<Database>,
   userId: string,
-): Promise<Pick<CreateStrategy, "asset" | "timeframe">> {
+): Promise<Pick<CreateStrategy, "asset" | "timeframe" | "import">> {
   const last = await lastMarket(db, userId);
+  if (last && last.import_name !== null) {
+    const { asset, timeframe, import_name: name } = last;
+    if (await hasImport(db, userId, { asset, timeframe, name })) {
+      return { asset, timeframe: timeframe as ImportTimeframe, import: name };
+    }
+  }
   const asset = assetSchema.safeParse(last?.asset);
   const timeframe = timeframeSchema.safeParse(last?.timeframe);
   return asset.success && timeframe.success
-    ? { asset: asset.data, timeframe: timeframe.data }
-    : { asset: "BTC/USDT", timeframe: "1d" };
+    ? { asset: asset.data, timeframe: timeframe.data, import: null }
+    : { asset: "BTC/USDT", timeframe: "1d", import: null };
 }

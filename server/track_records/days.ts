@@ -1,4 +1,5 @@
 /** UTC days and what is due on them. Days are UTC days everywhere: no zone, no daylight saving. */
+import { nextCandleOpen } from "../../engine/mod.ts";
 import type { Horizon } from "../../contracts/schedules.ts";
 
 const DAY_MS = 86_400_000;
@@ -36,7 +37,7 @@ export function timeOfDay(minuteOfDay: number): string {
 
 /** The close of the first candle that ends at or after a moment, Unix ms. */
 export function nextClose(ms: number, timeframeMs: number): number {
-  return Math.ceil(ms / timeframeMs) * timeframeMs;
+  return nextCandleOpen(ms, timeframeMs);
 }
 
 const MONTHS: Readonly<Record<Exclude<Horizon, "all">, number>> = {

@@ -1,16 +1,17 @@
 /** All that belongs to an account: handed out, or removed. */
 import { sql } from "kysely";
 import { resultsKey, robustnessKey } from "../backtests/results_key.ts";
-import { audit } from "../logging/audit.ts";
+import type { Actor, AuditLog } from "../audit/audit_log.ts";
 import { describeError } from "../logging/log.ts";
 import type { BlobDeletions } from "../storage/blob_deletions.ts";
 import { exportEntries, type ExportParts } from "./export.ts";
-import type { Visitor } from "../accounts/service.ts";
+import type { Visitor } from "../accounts/visitor.ts";
 import type { SessionOwner } from "../accounts/sessions.ts";
 import { zipStream } from "./zip_stream.ts";
 
 export interface AccountDataParts extends ExportParts {
   readonly blobDeletions: BlobDeletions;
+  readonly auditLog: AuditLog;
 }
 
 /** A run that was under way may write its result so long after its row is gone, milliseconds. */
@@ -31,8 +32,14 @@ export class AccountData {
 
   /** Everything as a ZIP of JSON and CSV, in pieces, so that an account of any size fits into memory. */
   export(user: SessionOwner, visitor: Visitor): ReadableStream<Uint8Array> {
-    const { log, now } = this.parts;
-    audit(log, "data_exported", { user_id: user.id, address: visitor.address });
+    const { log, now, auditLog } = this.parts;
+    auditLog.record("data_exported", {
+      actor: { kind: "account", id: user.id },
+      subject: user.id,
+      address: visitor.address,
+    }).catch((error) =>
+      log.warn("an entry of the audit log was not kept", { error: describeError(error) })
+    );
     const onProblem = (error: unknown) =>
       log.error("an export ended early", { user_id: user.id, error: describeError(error) });
     return zipStream(exportEntries(this.parts, user), new Date(now()), onProblem);
@@ -62,10 +69,16 @@ export class AccountData {
   /**
    * Removes the account with every row at once. The keys of its blobs are written down in the same transaction, so that a
    * storage that is away at that moment only delays them.
+   *
+   * @param actor who removes it; absent = its owner
    */
-  async remove(userId: string, visitor: Visitor): Promise<void> {
-    const { db, accounts, blobDeletions, log } = this.parts;
-    const runs = await db.transaction().execute(async (trx) => {
+  async remove(
+    userId: string,
+    { address }: Pick<Visitor, "address"> | { readonly address?: string | undefined },
+    actor: Actor = { kind: "account", id: userId },
+  ): Promise<void> {
+    const { db, accounts, blobDeletions, log, auditLog } = this.parts;
+    await db.transaction().execute(async (trx) => {
       // Nothing is added meanwhile, and runs under way wait to end until their rows are gone.
       await trx.selectFrom("users").select("id").where("id", "=", userId).forUpdate().execute();
       const rows = await trx.selectFrom("backtest_runs").select(["id", "status"])
@@ -86,10 +99,14 @@ export class AccountData {
       await blobDeletions.add(trx, [...keysOf(false), ...reportsOf(true)]);
       await blobDeletions.add(trx, [...keysOf(true), ...reportsOf(false)], UNDER_WAY_MS);
       await trx.deleteFrom("users").where("id", "=", userId).execute();
-      return rows.length;
+      await auditLog.record("account_deleted", {
+        actor,
+        subject: userId,
+        address,
+        details: { runs: rows.length },
+      }, trx);
     });
     await accounts.tellSessionsEnded(userId);
-    audit(log, "account_deleted", { user_id: userId, address: visitor.address, runs });
     const swept = blobDeletions.sweep().catch((error) =>
       log.warn("blobs of a deleted account are still there", { error: describeError(error) })
     );

@@ -7,6 +7,8 @@ export interface StrategyInfo {
   readonly name: string;
   readonly asset: string;
   readonly timeframe: string;
+  /** The import of one's own that it is tested on. */
+  readonly import?: string | null | undefined;
 }
 
 /** A saved version with its document. */
@@ -53,5 +55,6 @@ export interface StrategyApi {
   move?(
     asset: string,
     timeframe: string,
-  ): Promise<Outcome<Pick<StrategyInfo, "asset" | "timeframe">>>;
+    importName: string | null,
+  ): Promise<Outcome<Pick<StrategyInfo, "asset" | "timeframe" | "import">>>;
 }

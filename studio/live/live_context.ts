@@ -3,6 +3,7 @@ import { effect, type Signal } from "@preact/signals";
 import type { StrategyContext, UpdateContext } from "../../contracts/strategy_context.ts";
 import { DEFAULT_SETTINGS } from "../../engine/mod.ts";
 import { USUAL_COSTS } from "../document/usual_costs.ts";
+import { defaultPeriod } from "../run/run_range.ts";
 import type { LiveSettings } from "./live_session.ts";
 
 /** The costs of an account; `null` where it has set none. */
@@ -11,10 +12,14 @@ export interface AccountCosts {
   readonly default_slippage_percent?: number | null;
 }
 
-/** What was set, and the defaults of the account for what was not. */
-export function settingsOf(context: StrategyContext, costs: AccountCosts): LiveSettings {
+/** What was set, and the defaults of the timeframe and the account for what was not. */
+export function settingsOf(
+  context: StrategyContext,
+  costs: AccountCosts,
+  timeframe?: string,
+): LiveSettings {
   return {
-    period: context.period ?? "1y",
+    period: context.period ?? defaultPeriod(timeframe),
     capital: context.initial_capital ?? DEFAULT_SETTINGS.initialCapital,
     feePercent: context.fee_percent ?? costs.default_fee_percent ?? USUAL_COSTS.fee_percent,
     slippagePercent: context.slippage_percent ?? costs.default_slippage_percent ??

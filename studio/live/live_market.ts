@@ -1,5 +1,6 @@
 /** The market that a strategy's live result is made on: its own. */
 import type { Market } from "../../contracts/markets.ts";
+import { isSameMarket } from "../../contracts/other_markets.ts";
 import { spanOf } from "../run/run_range.ts";
 import type { LiveMarket } from "./live_session.ts";
 
@@ -8,10 +9,12 @@ export function liveMarket(
   markets: readonly Market[],
   asset: string,
   timeframe: string,
+  importName: string | null = null,
 ): LiveMarket {
-  const market = markets.find((known) => known.asset === asset);
+  const name = { asset, import: importName };
+  const market = markets.find((known) => isSameMarket(known, name));
   return {
-    asset,
+    ...(importName === null ? { asset } : name),
     synthetic: market?.synthetic ?? false,
     span: spanOf(market?.timeframes.find((series) => series.timeframe === timeframe)),
   };

@@ -75,6 +75,8 @@ export interface LiveSubject {
 /** Prices of one asset in the strategy's timeframe. */
 export interface LiveMarket {
   readonly asset: string;
+  /** The import of one's own that they are. */
+  readonly import?: string | null | undefined;
   /** Made-up candles, which must say so. */
   readonly synthetic: boolean;
   readonly span: CandleSpan | null;
@@ -322,7 +324,7 @@ export class LiveSession {
 
   async #load(range: DayRange): Promise<void> {
     const market = this.market.peek();
-    const { asset, span } = market;
+    const { asset, import: own, span } = market;
     const timeframe = this.subject.timeframe.peek();
     const call = ++this.#fetching;
     this.candles.value = { kind: "loading" };
@@ -331,6 +333,7 @@ export class LiveSession {
       const bytes = await this.sources.fetchCandles({
         asset,
         timeframe,
+        ...(own ? { import: own } : {}),
         from: date_from,
         to: date_to,
         historyBars: this.#history,

@@ -1,11 +1,13 @@
 /** The markets that were chosen last in this browser, the newest first. */
 
+import { marketKey, type MarketName } from "../../contracts/other_markets.ts";
+
 const KEY = "blockbuilders:recent-markets";
 const MOST = 3;
 
 type RecentStorage = Pick<Storage, "getItem" | "setItem">;
 
-/** Their assets; whatever else stands there is left out. `storage` may be `null` where the browser refuses it. */
+/** Their keys, as `marketKey` gives them; whatever else stands there is left out. `storage` may be `null` where the browser refuses it. */
 export function recentMarkets(storage: RecentStorage | null): string[] {
   try {
     const kept: unknown = JSON.parse(storage?.getItem(KEY) ?? "[]");
@@ -27,14 +29,15 @@ export function noteMarket(storage: RecentStorage | null, asset: string): void {
 }
 
 /** Markets in the order in which they are offered: the present one, those that were used last, the others as they came. */
-export function offeredMarkets<M extends { readonly asset: string }>(
+export function offeredMarkets<M extends MarketName>(
   markets: readonly M[],
   present: string,
   recent: readonly string[],
 ): M[] {
-  const rank = ({ asset }: M) => {
-    if (asset === present) return -1;
-    const at = recent.indexOf(asset);
+  const rank = (market: M) => {
+    const key = marketKey(market);
+    if (key === present) return -1;
+    const at = recent.indexOf(key);
     return at === -1 ? recent.length : at;
   };
   return markets.toSorted((a, b) => rank(a) - rank(b));

@@ -2,10 +2,12 @@
 import type { StrategyContext } from "../../contracts/strategy_context.ts";
 import { plain } from "../../text/format.ts";
 import { API_FIELDS, checkRun, type RunField, type RunFormValues } from "./run_input.ts";
-import { type CandleSpan, type DayRange, periodRange } from "./run_range.ts";
+import { type CandleSpan, type DayRange, defaultPeriod, periodRange } from "./run_range.ts";
 
 export interface RunStart {
   readonly context: StrategyContext;
+  /** The market's, which the period follows where none was set. */
+  readonly timeframe?: string;
   /** The account's costs, for what was not set. */
   readonly defaults: { readonly fee_percent: number; readonly slippage_percent: number };
   /** Days that were asked for with the page, before those that were set. */
@@ -15,9 +17,11 @@ export interface RunStart {
 }
 
 /** What the form begins with. */
-export function startValues({ context, defaults, range, span, nowMs }: RunStart): RunFormValues {
+export function startValues(
+  { context, timeframe, defaults, range, span, nowMs }: RunStart,
+): RunFormValues {
   return {
-    ...(range ?? periodRange(context.period ?? "1y", span, nowMs)),
+    ...(range ?? periodRange(context.period ?? defaultPeriod(timeframe), span, nowMs)),
     fee: String(context.fee_percent ?? defaults.fee_percent),
     slippage: String(context.slippage_percent ?? defaults.slippage_percent),
     capital: plain(context.initial_capital ?? 10_000),

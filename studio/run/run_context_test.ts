@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { strategyContextSchema } from "../../contracts/strategy_context.ts";
+import { type StrategyContext, strategyContextSchema } from "../../contracts/strategy_context.ts";
 import { contextSetBy, startValues } from "./run_context.ts";
 
 const NOW = Date.parse("2025-03-02T10:20:00Z");
@@ -16,6 +16,20 @@ Deno.test("run context: with nothing set the form begins with the newest year an
     capital: "10,000",
     intrabar: "stop_first",
   });
+});
+
+Deno.test("run context: without a period it follows the timeframe, and a set one stays", () => {
+  const from = (timeframe: string, context: StrategyContext = {}) =>
+    startValues({ ...start, timeframe, context }).from;
+  assert.deepEqual(["15m", "1h", "4h", "1d", "1w"].map((timeframe) => from(timeframe)), [
+    "2021-10-01",
+    "2021-01-01",
+    "2021-01-01",
+    "2021-01-01",
+    "2019-01-01",
+  ]);
+  assert.equal(from("15m", { period: "2y" }), "2020-01-01");
+  assert.equal(startValues({ ...start, timeframe: "1w", span: null }).from, "2024-03-02");
 });
 
 Deno.test("run context: what was set comes back, whichever kind of period it is", () => {

@@ -31,7 +31,7 @@ export const API_FIELDS: Readonly<Record<string, RunField>> = {
 
 /** What a run is asked for with, but for the strategy and the market. */
 export type RunRequest = Required<
-  Omit<BodyOf<"POST /backtests">, "strategy_id" | "version" | "asset" | "timeframe">
+  Omit<BodyOf<"POST /backtests">, "strategy_id" | "version" | "asset" | "timeframe" | "import">
 >;
 
 export type CheckedRun =

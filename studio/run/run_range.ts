@@ -28,6 +28,11 @@ export interface DayRange {
 /** What a strategy is tested on: months or years up to the newest candle, or days that stay. */
 export type Period = Preset | DayRange;
 
+/** The period of a strategy that was given none: some thousand candles of short timeframes, and all there are of weeks. */
+export function defaultPeriod(timeframe: string | undefined): Preset {
+  return timeframe === "15m" ? "3m" : timeframe === "1w" ? "all" : "1y";
+}
+
 /** The days of a period; a year where all there is would be nothing. */
 export function periodRange(period: Period, span: CandleSpan | null, nowMs: number): DayRange {
   if (typeof period === "object") return period;

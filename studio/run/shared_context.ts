@@ -1,11 +1,12 @@
 /** What a strategy is tested with, the same in every tab that has it open. */
 import type { UpdateContext } from "../../contracts/strategy_context.ts";
+import type { MarketSeries } from "../../contracts/other_markets.ts";
 import { readChange } from "./pending_context.ts";
 
 /** What one tab tells the others: a change of the context, or another market. */
 export interface SharedChange {
   readonly context?: UpdateContext;
-  readonly market?: { readonly asset: string; readonly timeframe: string };
+  readonly market?: MarketSeries;
 }
 
 /** The part of a `BroadcastChannel` that is needed. */
@@ -43,11 +44,11 @@ export function readShared(data: unknown): SharedChange {
   const { context, market } = data as Record<string, unknown>;
   const change = readChange(context);
   const given = (market ?? {}) as Record<string, unknown>;
-  const { asset, timeframe } = given;
+  const { asset, timeframe, import: own } = given;
   return {
     ...(Object.keys(change).length > 0 ? { context: change } : {}),
     ...(typeof asset === "string" && typeof timeframe === "string"
-      ? { market: { asset, timeframe } }
+      ? { market: { asset, timeframe, ...(typeof own === "string" ? { import: own } : {}) } }
       : {}),
   };
 }

@@ -22,6 +22,7 @@ const RUN: Run = {
   note: null,
   tags: [],
   asset: "DEMO/USDT",
+  import: null,
   timeframe: "1d",
   version_number: 1,
   status: "completed",

@@ -3,7 +3,7 @@
  * hold its answers back, refuse, or have none, as a failing exchange does.
  */
 
-const INTERVAL_MS: Record<string, number> = { "1h": 3_600_000, "4h": 14_400_000, "1d": 86_400_000 };
+const INTERVAL_MS: Record<string, number> = { "15m": 900_000, "1h": 3_600_000 };
 
 export interface FakeVendor {
   /** Base address, without a slash at the end. */

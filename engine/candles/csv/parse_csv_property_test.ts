@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { type CandleSeries, candlesFromColumns, TIMEFRAMES } from "../../mod.ts";
+import { nextCandleOpen } from "../timeframe.ts";
 import { parseCandleCsv } from "../../candle_files.ts";
 
 const NOW = Date.UTC(2026, 5, 1);
@@ -81,7 +82,7 @@ const series: fc.Arbitrary<CandleSeries> = fc.record({
   gaps: fc.array(fc.constantFrom(1, 1, 1, 2, 5), { minLength: 3, maxLength: 30 }),
   prices: fc.array(fc.tuple(price, price, price, price, price), { minLength: 31, maxLength: 31 }),
 }).map(({ timeframe, start, gaps, prices }) => {
-  let at = Date.UTC(2001, 0, 1) + start * 86_400_000;
+  let at = nextCandleOpen(Date.UTC(2001, 0, 1) + start * 86_400_000, timeframe);
   // Two neighbours at the least, so that the smallest spacing is the timeframe.
   const time = [at, at += timeframe, ...gaps.map((gap) => at += gap * timeframe)];
   const rows = time.map((_, i) => prices[i % prices.length]!);

@@ -363,7 +363,7 @@ Deno.test("candle files: candles lie where those of their timeframe begin", () =
   assert.equal(read(at(START, START + 7 * 24 * HOUR)).timeframeMs, 7 * 24 * HOUR);
   assert.match(
     refused(at(START + HOUR, START + HOUR + 7 * 24 * HOUR))[0]!.message,
-    /7-day candles begin at 00:00/,
+    /1w candles begin at 00:00/,
   );
   assert.equal(read(at(START + 60_000, START + 8 * 60_000)).timeframeMs, 7 * 60_000, "no grid");
 });

@@ -1,6 +1,8 @@
 /** The same rules on every market with candles of the same dates. Loaded when it is first looked at. */
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import { minutesOf } from "../../../contracts/imported_markets.ts";
+import { marketKey, marketOfKey } from "../../../contracts/other_markets.ts";
 import { fetchCandles } from "../../../contracts/client/api_client.ts";
 import { type MarketCell, MarketsSession } from "../../../studio/explore/markets_session.ts";
 import { ExplorePool } from "../../../studio/explore/explore_pool.ts";
@@ -57,14 +59,16 @@ export function MarketsTab(
     {
       asset: own.asset,
       timeframe: own.timeframe,
+      import: own.import,
       state: "done",
       row: answer && ownRow(own.asset, own.timeframe, answer.metrics),
     },
     ...cells,
   ];
-  const assets = [...new Set(shown.map(({ asset }) => asset))];
+  // An import stands in a row of its own, whatever its pair.
+  const keys = [...new Set(shown.map((cell) => marketKey(cell)))];
   const timeframes = [...new Set(shown.map(({ timeframe }) => timeframe))]
-    .sort((a, b) => hoursOf(a) - hoursOf(b));
+    .sort((a, b) => minutesOf(a) - minutesOf(b));
   return (
     <div class={styles.markets} data-part="markets" aria-busy={done < total}>
       <p class={styles.sentence} role="status">
@@ -82,16 +86,16 @@ export function MarketsTab(
           </tr>
         </thead>
         <tbody>
-          {assets.map((asset) => (
-            <tr key={asset}>
-              <th scope="row">{asset}</th>
+          {keys.map((key) => (
+            <tr key={key}>
+              <th scope="row">{rowName(key)}</th>
               {timeframes.map((timeframe) => (
                 <td key={timeframe}>
                   <MarketButton
                     cell={shown.find((each) =>
-                      each.asset === asset && each.timeframe === timeframe
+                      marketKey(each) === key && each.timeframe === timeframe
                     ) ?? null}
-                    isOwn={asset === own.asset && timeframe === own.timeframe}
+                    isOwn={key === marketKey(own) && timeframe === own.timeframe}
                   />
                 </td>
               ))}
@@ -145,6 +149,12 @@ function MarketButton(
   );
 }
 
+/** "BTC/USDT", "LTC/EUR, yours". */
+function rowName(key: string): string {
+  const { asset, import: own } = marketOfKey(key);
+  return own === null ? asset : `${asset}, yours`;
+}
+
 function ownRow(
   asset: string,
   timeframe: string,
@@ -158,11 +168,4 @@ function ownRow(
     max_drawdown: metrics.max_drawdown ?? null,
     num_trades: metrics.num_trades ?? 0,
   };
-}
-
-const HOURS: Readonly<Record<string, number>> = { h: 1, d: 24 };
-
-/** "4h" → 4, "1d" → 24 */
-function hoursOf(timeframe: string): number {
-  return parseInt(timeframe) * (HOURS[timeframe.at(-1)!] ?? 1);
 }

@@ -16,15 +16,16 @@ export function createLive(
 ): LiveSession {
   // Of the market alone: another name of the strategy is no other candles.
   const asset = computed(() => strategy.value.asset);
+  const own = computed(() => strategy.value.import ?? null);
   const timeframe = computed(() => strategy.value.timeframe);
   return new LiveSession(
     {
       document: store.shown,
       ready: computed(() => store.check.value.ready),
       timeframe,
-      market: computed(() => liveMarket(markets, asset.value, timeframe.value)),
+      market: computed(() => liveMarket(markets, asset.value, timeframe.value, own.value)),
     },
     browserSources,
-    settingsOf(context, user),
+    settingsOf(context, user, timeframe.peek()),
   );
 }

@@ -1,4 +1,5 @@
 /** Running a backtest: what is on the canvas is saved as a version first, then that version is run. */
+import { isSameMarket, marketKey } from "../../../contracts/other_markets.ts";
 import { Button } from "../../../ui/Button.tsx";
 import type { StrategyContext } from "../../../contracts/strategy_context.ts";
 import { useEffect } from "preact/hooks";
@@ -131,8 +132,8 @@ function Form(
   },
 ) {
   const { saving, strategy, markets, user, live, keeper } = parts;
-  const { id, asset, timeframe } = strategy.value;
-  const market = markets.find((candidate) => candidate.asset === asset);
+  const { id, asset, timeframe, import: own = null } = strategy.value;
+  const market = markets.find((known) => isSameMarket(known, { asset, import: own }));
   const next = saving.nextVersion.value;
   return (
     <>
@@ -141,10 +142,11 @@ function Form(
       )}
       <RunForm
         // Of another market other days are stored: the form begins anew, with what was set.
-        key={`${asset} ${timeframe}`}
+        key={`${marketKey({ asset, import: own })} ${timeframe}`}
         strategyId={id}
         asset={asset}
         timeframe={timeframe}
+        importName={own}
         venue={market?.venue ?? ""}
         span={spanOf(market?.timeframes.find((series) => series.timeframe === timeframe))}
         defaults={{

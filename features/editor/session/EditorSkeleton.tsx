@@ -20,6 +20,7 @@ export interface EditorProps {
     readonly name: string;
     readonly asset: string;
     readonly timeframe: string;
+    readonly import?: string | null | undefined;
   };
   /** What it is tested with. */
   readonly context: StrategyContext;

@@ -2,6 +2,7 @@
 import type { Fault } from "../../../engine/mod.ts";
 import { blockDefinition, parseStrategy } from "../../../engine/mod.ts";
 import type { Version } from "../../../contracts/strategies.ts";
+import type { MarketSeries } from "../../../contracts/other_markets.ts";
 import { api, ApiError } from "../../../contracts/client/api_client.ts";
 import { withPlaces } from "../../../studio/canvas/layout.ts";
 import type {
@@ -21,7 +22,7 @@ type Answer<T> = { readonly ok: true; readonly body: T } | {
 /** The API of one strategy; `onMoved` is told its new market. */
 export function createBrowserApi(
   strategyId: string,
-  onMoved: (market: { readonly asset: string; readonly timeframe: string }) => void = () => {},
+  onMoved: (market: MarketSeries) => void = () => {},
 ): StrategyApi {
   const params = { id: strategyId };
   return {
@@ -71,12 +72,13 @@ export function createBrowserApi(
       const answer = await call(api("PATCH /strategies/{id}", { params, body: { name } }));
       return answer.ok ? { kind: "done", value: answer.body.name } : failure(answer.error);
     },
-    async move(asset, timeframe) {
+    async move(asset, timeframe, importName) {
       const answer = await call(
-        api("PATCH /strategies/{id}", { params, body: { asset, timeframe } }),
+        api("PATCH /strategies/{id}", { params, body: { asset, timeframe, import: importName } }),
       );
       if (!answer.ok) return failure(answer.error);
-      const value = { asset: answer.body.asset, timeframe: answer.body.timeframe };
+      const { body } = answer;
+      const value = { asset: body.asset, timeframe: body.timeframe, import: body.import };
       onMoved(value);
       return { kind: "done", value };
     },

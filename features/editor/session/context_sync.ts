@@ -2,6 +2,7 @@
 import { useEffect } from "preact/hooks";
 import { api } from "../../../contracts/client/api_client.ts";
 import type { UpdateContext } from "../../../contracts/strategy_context.ts";
+import { isSameSeries } from "../../../contracts/other_markets.ts";
 import { contextOf, settingsOf } from "../../../studio/live/live_context.ts";
 import type { LiveSettings } from "../../../studio/live/live_session.ts";
 import { changedContext } from "../../../studio/run/pending_context.ts";
@@ -31,13 +32,13 @@ export function useContextSync(parts: EditorParts, { shared, adopt, unsent }: Co
       if (document.visibilityState !== "visible") return;
       await keeper.flush();
       const before = live.settings.peek();
-      const { asset, timeframe, context } = await api("GET /strategies/{id}", {
+      const { asset, timeframe, import: own, context } = await api("GET /strategies/{id}", {
         params: { id: parts.strategy.peek().id },
       });
       // What was set here since then is newer.
       if (live.settings.peek() !== before) return;
-      adopt(settingsOf(changedContext(context, unsent()), user));
-      followMarket(parts, { asset, timeframe });
+      adopt(settingsOf(changedContext(context, unsent()), user, timeframe));
+      followMarket(parts, { asset, timeframe, import: own });
     };
     const onVisible = () => void look().catch(() => {});
     document.addEventListener("visibilitychange", onVisible);
@@ -50,10 +51,10 @@ export function useContextSync(parts: EditorParts, { shared, adopt, unsent }: Co
 
 function followMarket(
   { strategy, store }: EditorParts,
-  { asset, timeframe }: NonNullable<SharedChange["market"]>,
+  market: NonNullable<SharedChange["market"]>,
 ): void {
   const before = strategy.peek();
-  if (before.asset === asset && before.timeframe === timeframe) return;
-  strategy.value = { ...before, asset, timeframe };
-  store.say(`Market changed elsewhere: ${asset} ${timeframe}`, "quiet");
+  if (isSameSeries(before, market)) return;
+  strategy.value = { ...before, import: null, ...market };
+  store.say(`Market changed elsewhere: ${market.asset} ${market.timeframe}`, "quiet");
 }

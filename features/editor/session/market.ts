@@ -17,9 +17,10 @@ export async function changeMarket(
   { api, strategy, store, ui }: EditorParts,
   asset: string,
   timeframe: string,
+  importName: string | null = null,
 ): Promise<string | null> {
   if (!api.move) return "Save the strategy first, then change its market.";
-  const outcome = await api.move(asset, timeframe);
+  const outcome = await api.move(asset, timeframe, importName);
   if (outcome.kind !== "done") {
     return outcome.kind === "signed_out"
       ? "You are signed out. Log in, then change the market."
@@ -34,6 +35,7 @@ export async function changeMarket(
 }
 
 /** "BTC/USDT – Bitcoin", and whether its candles are invented. */
-export function marketName({ asset, name, synthetic }: Market): string {
+export function marketName({ asset, name, synthetic, import: own }: Market): string {
+  if (own !== undefined) return `${asset} – your import ${own}`;
   return synthetic ? `${asset} – synthetic` : `${asset} – ${name}`;
 }

@@ -1,4 +1,5 @@
 /** *Run backtest* with one click: what is on the canvas is saved, and run with what the bar says. */
+import { isSameMarket } from "../../../contracts/other_markets.ts";
 import { spanOf } from "../../../studio/run/run_range.ts";
 import { startRun } from "../../../studio/run/start_run.ts";
 import { contextOf } from "../../../studio/live/live_context.ts";
@@ -24,8 +25,8 @@ export async function runBacktest(
     const version = await saving.save();
     // Why it was not saved stands in a notice.
     if (version === null) return void (ui.starting.value = false);
-    const { id, asset, timeframe } = strategy.peek();
-    const market = markets.find((known) => known.asset === asset);
+    const { id, timeframe, ...place } = strategy.peek();
+    const market = markets.find((known) => isSameMarket(known, place));
     const runId = await startRun({
       strategyId: id,
       version,

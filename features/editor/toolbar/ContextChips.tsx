@@ -31,10 +31,13 @@ export function ContextChips({ tracked = false }: { readonly tracked?: boolean }
 
 function MarketChip({ tracked }: { readonly tracked: boolean }) {
   const { strategy, live, api, ui } = useEditor();
-  const { asset, timeframe } = strategy.value;
+  const { asset, timeframe, import: own } = strategy.value;
   const words = (
     <>
       {asset} · {timeframe}{" "}
+      {own && (
+        <span class={styles.synthetic} title={`Candles that you imported as ${own}`}>yours</span>
+      )}
       {live.market.value.synthetic && (
         <span class={styles.synthetic} title={definitionOf("synthetic")}>synthetic</span>
       )}

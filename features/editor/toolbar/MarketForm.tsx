@@ -1,5 +1,6 @@
 /** The choice of the strategy's market: typed, or picked from the list, the recent ones first. */
 import { useSignal } from "@preact/signals";
+import { marketKey, marketOfKey } from "../../../contracts/other_markets.ts";
 import type { Market } from "../../../contracts/markets.ts";
 import { ageWords } from "../../../studio/run/context_words.ts";
 import { noteMarket, offeredMarkets, recentMarkets } from "../../../studio/run/recent_markets.ts";
@@ -19,27 +20,29 @@ import styles from "./MarketForm.module.css.ts";
 export function MarketForm({ tracked, onDone }: ContextFormProps) {
   const parts = useEditor();
   const { strategy, markets } = parts;
-  const { asset, timeframe } = strategy.value;
+  const { asset, timeframe, import: own = null } = strategy.value;
+  const here = marketKey({ asset, import: own });
   const query = useSignal("");
   const problem = useSignal<string | null>(null);
   const busy = useSignal(false);
   const recent = useSignal(recentMarkets(browserStorage()));
-  const present = markets.find((known) => known.asset === asset);
+  const present = markets.find((known) => marketKey(known) === here);
 
   const choose = async (next: string, series: string, isLast: boolean) => {
     if (busy.peek()) return;
-    if (next === asset && series === timeframe) return isLast ? onDone() : undefined;
+    if (next === here && series === timeframe) return isLast ? onDone() : undefined;
     busy.value = true;
-    problem.value = await changeMarket(parts, next, series);
+    const market = marketOfKey(next);
+    problem.value = await changeMarket(parts, market.asset, series, market.import);
     busy.value = false;
     if (problem.peek() !== null) return;
     // The one that was left is as likely wanted again as the one that was chosen.
-    noteMarket(browserStorage(), asset);
+    noteMarket(browserStorage(), here);
     noteMarket(browserStorage(), next);
     if (isLast) onDone();
   };
   const words = query.value.trim().toLowerCase().split(/\s+/);
-  const found = offeredMarkets(markets, asset, recent.value).filter((market) => {
+  const found = offeredMarkets(markets, here, recent.value).filter((market) => {
     const name = marketName(market).toLowerCase();
     return words.every((word) => name.includes(word));
   });
@@ -49,17 +52,17 @@ export function MarketForm({ tracked, onDone }: ContextFormProps) {
         label="Find a market"
         query={query}
         items={found.map((market) => ({
-          key: market.asset,
+          key: marketKey(market),
           name: marketName(market),
           detail: detailOf(
             market,
             timeframe,
-            market.asset === asset ? "Now" : recent.value.includes(market.asset) ? "Recent" : null,
+            leadOf(market, here, recent.value),
           ),
         }))}
         emptyText="No market has such a name."
         onChoose={(key) => {
-          const market = markets.find((known) => known.asset === key);
+          const market = markets.find((known) => marketKey(known) === key);
           const offered = market?.timeframes.map((series) => series.timeframe) ?? [];
           const series = offered.find((one) => one === timeframe) ?? offered[0] ?? timeframe;
           void choose(key, series, true);
@@ -77,7 +80,7 @@ export function MarketForm({ tracked, onDone }: ContextFormProps) {
               }))}
               value={present?.timeframes.find((series) => series.timeframe === timeframe)
                 ?.timeframe ?? null}
-              onChange={(series) => void choose(asset, series, false)}
+              onChange={(series) => void choose(here, series, false)}
             />
           )}
         </FieldGroup>
@@ -89,6 +92,14 @@ export function MarketForm({ tracked, onDone }: ContextFormProps) {
       </div>
     </div>
   );
+}
+
+/** Where a market stands in the list; what one has imported is called one's own wherever it stands. */
+function leadOf(market: Market, here: string, recent: readonly string[]): string | null {
+  const key = marketKey(market);
+  const place = key === here ? "Now" : recent.includes(key) ? "Recent" : null;
+  if (market.import === undefined) return place;
+  return place === null ? "Yours" : `${place} · Yours`;
 }
 
 /** "Recent · candles to 31 Dec 2022, 3 years ago" */

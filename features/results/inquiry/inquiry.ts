@@ -33,6 +33,7 @@ export type InquiryRun = Pick<
   | "version_number"
   | "asset"
   | "timeframe"
+  | "import"
   | "date_from"
   | "date_to"
   | "fee_percent"

@@ -44,6 +44,7 @@ function runOf(id: string, change: Partial<InquiryRun> = {}): InquiryRun {
     strategy_id: "s",
     version_number: 1,
     asset: "DEMO/USDT",
+    import: null,
     timeframe: "1h",
     date_from: new Date(fromMs).toISOString(),
     date_to: new Date(toMs).toISOString(),

@@ -7,6 +7,6 @@ export const webSources: InquirySources = {
     const params = { id: strategy_id, n: version_number };
     return (await api("GET /strategies/{id}/versions/{n}", { params })).definition;
   },
-  candles: ({ asset, timeframe, date_from: from, date_to: to }, historyBars) =>
-    fetchCandles({ asset, timeframe, from, to, historyBars }),
+  candles: ({ asset, timeframe, import: own, date_from: from, date_to: to }, historyBars) =>
+    fetchCandles({ asset, timeframe, import: own, from, to, historyBars }),
 };

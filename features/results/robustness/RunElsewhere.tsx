@@ -30,7 +30,10 @@ export function RunElsewhere(
     busy.value = true;
     problem.value = null;
     try {
-      const market = { asset, timeframe } as Pick<CreateBacktest, "asset" | "timeframe">;
+      const market = { asset, timeframe, import: null } as Pick<
+        CreateBacktest,
+        "asset" | "timeframe" | "import"
+      >;
       const { run_id } = await api("POST /backtests", { body: { ...body, ...market } });
       location.assign(`/runs/${run_id}`);
     } catch (error) {

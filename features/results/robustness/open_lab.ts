@@ -38,7 +38,7 @@ export function openLab(
 ): OpenLab {
   const session = new LabSession(sources);
   const problem = signal<string | null>(null);
-  const { trials, asset, timeframe } = run;
+  const { trials, asset, timeframe, import: own } = run;
   const stop = effect(() => {
     const now = material.value;
     if (now.kind === "waiting") return;
@@ -52,7 +52,7 @@ export function openLab(
       ...(trials ? { trials: { count: trials.trials, variance: trials.variance ?? 0 } } : {}),
     };
     const others = asset && timeframe
-      ? otherCandles({ asset, timeframe }, whole, otherSources)
+      ? otherCandles({ asset, timeframe, import: own }, whole, otherSources)
       : null;
     session.start(whole, others);
   });

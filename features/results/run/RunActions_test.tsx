@@ -13,6 +13,7 @@ const RUN: Run = {
   strategy_id: "s1",
   strategy_name: "Rebound",
   asset: "BTC/USDT",
+  import: null,
   timeframe: "1h",
   version_number: 3,
   status: "completed",

@@ -2,6 +2,9 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 import type { Run } from "../../../contracts/backtests.ts";
+import { importedMarkets } from "../../../contracts/imported_markets.ts";
+import type { Market } from "../../../contracts/markets.ts";
+import { isSameMarket, marketKey } from "../../../contracts/other_markets.ts";
 import { api, ApiError } from "../../../contracts/client/api_client.ts";
 import { RunForm } from "../../../components/run_form/RunForm.tsx";
 import { daysOf, spanOf } from "../../../studio/run/run_range.ts";
@@ -26,14 +29,20 @@ const FIELDS: Readonly<Record<RunChange, string>> = {
   market: "run-asset",
 };
 
-type Markets = Awaited<ReturnType<typeof loadMarkets>>;
+type Markets = readonly Market[];
 type Chosen = {
-  readonly asset: Markets[number]["asset"];
-  readonly timeframe: Markets[number]["timeframes"][number]["timeframe"];
+  readonly asset: string;
+  readonly timeframe: string;
+  readonly import: string | null;
 };
 
-async function loadMarkets() {
-  return (await api("GET /markets")).markets;
+/** One's own imports, then those that everybody shares. */
+async function loadMarkets(): Promise<readonly Market[]> {
+  const [{ markets }, { imports }] = await Promise.all([
+    api("GET /markets"),
+    api("GET /candles/imports"),
+  ]);
+  return [...importedMarkets(imports), ...markets];
 }
 
 export function RunAgainDialog(
@@ -77,10 +86,10 @@ function Form(
     readonly markets: Markets;
   },
 ) {
-  const chosen = useSignal<Chosen | null>(chosenIn(markets, run.asset, run.timeframe));
+  const chosen = useSignal<Chosen | null>(chosenIn(markets, marketKey(run), run.timeframe));
   const nowMs = useMemo(() => Date.now(), []);
   useEffect(() => document.getElementById(FIELDS[change])?.focus(), []);
-  const market = markets.find(({ asset }) => asset === chosen.value?.asset);
+  const market = markets.find((one) => chosen.value && isSameMarket(one, chosen.value));
   const series = market?.timeframes.find(({ timeframe }) => timeframe === chosen.value?.timeframe);
   const { fee_percent, slippage_percent, initial_capital, intrabar } = run;
   const costs = { fee_percent, slippage_percent };
@@ -95,10 +104,14 @@ function Form(
           <SelectField
             id="run-asset"
             label="Asset"
-            value={chosen.value?.asset ?? ""}
-            options={markets.map(({ asset, name, synthetic }) => ({
-              value: asset,
-              label: synthetic ? `${asset} (synthetic)` : `${asset} · ${name}`,
+            value={chosen.value ? marketKey(chosen.value) : ""}
+            options={markets.map((one) => ({
+              value: marketKey(one),
+              label: one.synthetic
+                ? `${one.asset} (synthetic)`
+                : one.import === undefined
+                ? `${one.asset} · ${one.name}`
+                : `${one.asset} · your import ${one.import}`,
             }))}
             onChange={(event) => {
               chosen.value = chosenIn(
@@ -119,7 +132,7 @@ function Form(
             onChange={(event) => {
               chosen.value = chosenIn(
                 markets,
-                chosen.value?.asset ?? run.asset,
+                marketKey(chosen.value ?? run),
                 event.currentTarget.value,
               );
             }}
@@ -129,11 +142,12 @@ function Form(
       {chosen.value && market
         ? (
           <RunForm
-            key={`${chosen.value.asset} ${chosen.value.timeframe}`}
+            key={`${marketKey(chosen.value)} ${chosen.value.timeframe}`}
             strategyId={run.strategy_id}
             version={run.version_number}
             asset={chosen.value.asset}
             timeframe={chosen.value.timeframe}
+            importName={chosen.value.import}
             // Also where it is the run's own: the strategy's market may have changed since.
             otherMarket={chosen.value}
             venue={market.venue}
@@ -154,9 +168,11 @@ function Form(
 }
 
 /** A market that is on offer; of an asset without the timeframe its first one. */
-function chosenIn(markets: Markets, asset: string, timeframe: string): Chosen | null {
-  const market = markets.find((one) => one.asset === asset);
+function chosenIn(markets: Markets, key: string, timeframe: string): Chosen | null {
+  const market = markets.find((one) => marketKey(one) === key);
   const series = market?.timeframes.find((one) => one.timeframe === timeframe) ??
     market?.timeframes[0];
-  return market && series ? { asset: market.asset, timeframe: series.timeframe } : null;
+  return market && series
+    ? { asset: market.asset, timeframe: series.timeframe, import: market.import ?? null }
+    : null;
 }

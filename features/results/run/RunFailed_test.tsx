@@ -10,6 +10,7 @@ const FAILED: Run = {
   strategy_id: "22222222-2222-4222-8222-222222222222",
   strategy_name: "RSI",
   asset: "BTC/USDT",
+  import: null,
   timeframe: "1h",
   version_number: 1,
   status: "failed",

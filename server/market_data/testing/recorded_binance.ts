@@ -65,9 +65,7 @@ export function endlessKlines(
   options: { readonly missing?: (openTimeMs: number) => boolean; readonly listedMs?: number } = {},
 ): (query: URLSearchParams) => Response {
   return (query) => {
-    const step = { "1h": 3_600_000, "4h": 14_400_000, "1d": 86_400_000 }[
-      query.get("interval") ?? ""
-    ];
+    const step = { "15m": 900_000, "1h": 3_600_000 }[query.get("interval") ?? ""];
     if (!step) return Response.json({ code: -1120, msg: "Invalid interval." }, { status: 400 });
     const limit = Math.min(1000, Number(query.get("limit") ?? 500));
     const start = Math.max(Number(query.get("startTime") ?? 0), options.listedMs ?? 0);

@@ -236,6 +236,7 @@ Deno.test("Binance: nothing is asked for from before it opened", async () => {
       toMs: Date.UTC(2018, 0, 1),
     };
     for await (const page of vendor.fetchCandles(request)) pages.push(page);
-    assert.equal(server.queries[0]?.get("startTime"), String(vendor.firstTimeMs));
+    assert.equal(server.queries[0]?.get("startTime"), String(Date.UTC(2017, 7, 17)));
+    assert.equal(vendor.firstTimeMs("BTC/USDT", "1d"), Date.UTC(2017, 7, 17));
   });
 });

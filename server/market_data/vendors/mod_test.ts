@@ -1,24 +1,35 @@
 import assert from "node:assert/strict";
-import { ConfigError, loadConfig } from "../../config/config.ts";
+import { loadConfig } from "../../config/config.ts";
+import { NEEDED_KEYS, VENDOR_NAMES } from "../../config/vendor_settings.ts";
 import { openVendor, VENDORS } from "./mod.ts";
 
-Deno.test("vendors: MARKET_VENUE takes the names of the list, and no other", () => {
+Deno.test("vendors: every definition can be named in MARKET_DATA, with its settings", () => {
   assert.ok(VENDORS.length > 0);
-  const names = VENDORS.map(({ name }) => name);
-  for (const name of names) assert.equal(loadConfig({ MARKET_VENUE: name }).venue, name);
-  assert.throws(() => loadConfig({ MARKET_VENUE: "nowhere" }), (error) => {
-    assert.ok(error instanceof ConfigError);
-    const offered = /must be (.+), not "nowhere"/.exec(error.problems[0] ?? "")?.[1]?.split(", ");
-    assert.deepEqual(offered?.sort(), names.sort());
-    return true;
-  });
+  for (const { name, addressSetting, keySetting, needsKey } of VENDORS) {
+    const known = VENDOR_NAMES.find((one) => one === name);
+    assert.ok(known !== undefined, `${name} is missing in server/config/vendor_settings.ts`);
+    const key = keySetting === undefined ? {} : { [keySetting]: "a key" };
+    const address = { [addressSetting]: "http://127.0.0.1:1/" };
+    const config = loadConfig({ MARKET_DATA: name, ...key, ...address });
+    assert.deepEqual(config.marketData, [name]);
+    assert.deepEqual(config.vendors[known], {
+      url: "http://127.0.0.1:1",
+      apiKey: keySetting === undefined ? null : "a key",
+    });
+    assert.equal(NEEDED_KEYS[known], needsKey ? keySetting : undefined);
+  }
 });
 
 Deno.test("vendors: each says who it is as its definition does, and names are used once", () => {
-  for (const { name, title, open } of VENDORS) {
-    const vendor = open({ timeoutMs: 1_000 });
-    assert.deepEqual([vendor.name, vendor.title], [name, title]);
-    assert.ok(Number.isInteger(vendor.firstTimeMs));
+  for (const definition of VENDORS) {
+    const vendor = definition.open({ timeoutMs: 1_000 });
+    assert.deepEqual([vendor.name, vendor.title], [definition.name, definition.title]);
+    assert.equal(vendor.definition, definition);
+    for (const market of definition.markets) {
+      assert.equal(vendor.market(market.asset), market);
+      assert.ok(vendor.firstTimeMs(market.asset, "1h") >= market.sinceMs, market.asset);
+    }
+    assert.equal(vendor.market("NOT/LISTED"), undefined);
   }
   assert.equal(new Set(VENDORS.map(({ name }) => name)).size, VENDORS.length);
 });

@@ -7,7 +7,7 @@ import type { DatabaseHandle } from "../../db/connect.ts";
 import type { Database } from "../../db/schema.ts";
 import { Limits } from "../../limits/limits.ts";
 import { createLogger, type Logger } from "../../logging/log.ts";
-import { MARKET_TIMEFRAMES, type MarketTimeframe } from "../../market_data/catalog.ts";
+import { MARKET_TIMEFRAMES, type SeriesTimeframe } from "../../market_data/catalog.ts";
 import type { BlobStorage } from "../../storage/storage.ts";
 import { Strategies } from "../../strategies/service.ts";
 import { Schedules, type SchedulesOptions } from "../service.ts";
@@ -72,30 +72,22 @@ export class ScheduleHarness {
         results: () => Promise.reject(new Error("not called by schedules")),
       },
       marketData: {
-        closedBefore: (timeframe: MarketTimeframe) => {
+        closedBefore: (timeframe: SeriesTimeframe) => {
           const ms = MARKET_TIMEFRAMES[timeframe];
           return Math.floor((this.nowMs - 10_000) / ms) * ms;
         },
-        markets: () => {
+        seriesOf: ({ timeframe }) => {
           this.marketsAsked++;
-          return Promise.resolve([{
-            asset: "BTC/USDT" as const,
-            name: "Bitcoin",
-            base: "BTC",
-            quote: "USDT",
-            pricePrecision: 2,
-            synthetic: false,
+          if (timeframe !== "1h") return Promise.resolve(null);
+          return Promise.resolve({
+            timeframe: "1h" as const,
             venue: "binance",
-            series: [{
-              timeframe: "1h" as const,
-              venue: "binance",
-              synthetic: false,
-              firstMs: this.firstMs,
-              lastMs: null,
-              candles: 0,
-              behindBars: null,
-            }],
-          }]);
+            synthetic: false,
+            firstMs: this.firstMs,
+            lastMs: null,
+            candles: 0,
+            behindBars: null,
+          });
         },
         venueOf: () => "binance",
       },

@@ -5,7 +5,7 @@ export const markets: TestStory = {
   lead:
     "A rule that says something about how people trade should say it elsewhere too. One that gains on a single market may only fit the past of that market.",
   steps: [
-    "Take every other market whose candles cover at least 80 % of your dates.",
+    "Take every other market with 20 or more candles that cover at least 80 % of your dates.",
     "Run the same rules with the same numbers and costs there.",
     "Count on how many it gains.",
   ],

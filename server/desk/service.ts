@@ -1,0 +1,273 @@
+/** The paper desk: versions that are followed on their markets, candle by candle, with a simulated broker. */
+import { AppError } from "../../contracts/errors.ts";
+import { findAsset, MARKET_TIMEFRAMES, type MarketTimeframe } from "../market_data/catalog.ts";
+import { compilations } from "../strategies/compilations.ts";
+import { findStrategy, findVersion } from "../strategies/queries.ts";
+import { DeskLoop, type DeskLoopOptions, type DeskReport, tellDesk } from "./loop.ts";
+import {
+  countOpenFollows,
+  endPause,
+  findFollow,
+  type FollowedRow,
+  insertEvent,
+  insertFollow,
+  insertPause,
+  instrumentId,
+  listFollows,
+  lockAccount,
+  lockFollow,
+  type PauseReason,
+  positionsOf,
+  seriesId,
+  updateFollow,
+} from "./queries.ts";
+import { cancelOpenOrders } from "./records.ts";
+import { momentInWords, PAUSED_WORDS } from "./words.ts";
+
+export interface NewFollow {
+  readonly strategy_id: string;
+  /** The newest without a number. */
+  readonly version_number?: number | undefined;
+  readonly initial_capital: number;
+  readonly fee_percent: number;
+  readonly slippage_percent: number;
+  readonly intrabar: string;
+  readonly max_order?: number | null | undefined;
+  readonly max_daily_loss_percent?: number | null | undefined;
+  readonly max_orders_per_hour?: number | null | undefined;
+}
+
+export interface FollowLimits {
+  readonly max_order?: number | null | undefined;
+  readonly max_daily_loss_percent?: number | null | undefined;
+  readonly max_orders_per_hour?: number | null | undefined;
+}
+
+export interface DeskOptions extends DeskLoopOptions {
+  /** Follows of an account that go on at a time. */
+  readonly maxFollows: number;
+}
+
+export class Desk {
+  readonly #parts: DeskOptions;
+  readonly #loop: DeskLoop;
+
+  constructor(parts: DeskOptions) {
+    this.#parts = parts;
+    this.#loop = new DeskLoop(parts);
+  }
+
+  /** @throws {AppError} `not_found`, `invalid_strategy` with the faults, `limit_reached` */
+  async follow(userId: string, wanted: NewFollow): Promise<FollowedRow> {
+    const { db, marketData, now, maxFollows } = this.#parts;
+    const strategy = await findStrategy(db, userId, wanted.strategy_id);
+    if (!strategy) throw new AppError("not_found", "There is no such strategy.");
+    const version = await findVersion(db, strategy.id, wanted.version_number);
+    if (!version) throw new AppError("not_found", "There is no such version of this strategy.");
+    const compiled = compilations.of(version.definition_json);
+    if (compiled.kind !== "sound") {
+      throw new AppError("invalid_strategy", "This version has faults and cannot be followed.", {
+        issues: compiled.faults.map(({ message }) => ({ message })),
+      });
+    }
+    const { asset, timeframe } = strategy;
+    const details = findAsset(asset);
+    if (!details) throw new AppError("not_found", `${asset} is not on offer any more.`);
+    const venue = marketData.venueOf(asset);
+    const ms = MARKET_TIMEFRAMES[timeframe as MarketTimeframe];
+    const nowMs = now();
+    // The candle that is open now: its close is the first that is heard.
+    const startMs = Math.floor(nowMs / ms) * ms;
+    const id = await db.transaction().execute(async (trx) => {
+      if (!await lockAccount(trx, userId)) {
+        throw new AppError("not_found", "There is no such strategy.");
+      }
+      if (await countOpenFollows(trx, userId) >= maxFollows) {
+        throw new AppError(
+          "limit_reached",
+          `You follow ${maxFollows} versions, which is your limit. Stop one to follow another.`,
+          { issues: [{ path: "follows", limit: maxFollows, used: maxFollows, message: "limit" }] },
+        );
+      }
+      const id = await insertFollow(trx, {
+        user_id: userId,
+        strategy_id: strategy.id,
+        strategy_version_id: version.id,
+        instrument_id: await instrumentId(trx, {
+          symbol: asset,
+          name: details.name,
+          exchange: venue,
+          venue,
+          kind: "pair",
+          base: details.base,
+          quote: details.quote,
+          tick: Number(`1e-${details.pricePrecision}`),
+        }),
+        series_id: await seriesId(trx, { asset, timeframe, venue }),
+        initial_capital: wanted.initial_capital,
+        fee_percent: wanted.fee_percent,
+        slippage_percent: wanted.slippage_percent,
+        intrabar: wanted.intrabar,
+        max_order: wanted.max_order ?? null,
+        max_daily_loss_percent: wanted.max_daily_loss_percent ?? null,
+        max_orders_per_hour: wanted.max_orders_per_hour ?? null,
+        started_at: new Date(startMs),
+        equity: wanted.initial_capital,
+      });
+      await insertEvent(trx, id, {
+        key: "followed",
+        type: "followed",
+        severity: "info",
+        message:
+          `Version ${version.version_number} is followed on ${asset} ${timeframe}. The candle of ${
+            momentInWords(startMs)
+          } is the first one whose close counts.`,
+        atMs: nowMs,
+      });
+      return id;
+    });
+    await tellDesk(this.#parts, userId, id);
+    return await this.get(userId, id);
+  }
+
+  /** @throws {AppError} `not_found` */
+  async get(userId: string, id: string): Promise<FollowedRow> {
+    const row = await findFollow(this.#parts.db, userId, id);
+    if (!row) throw new AppError("not_found", "There is no such follow.");
+    return row;
+  }
+
+  /** The account's follows with what each holds, from its fills. */
+  async list(userId: string): Promise<{ row: FollowedRow; held: number }[]> {
+    const { db } = this.#parts;
+    const [rows, held] = [await listFollows(db, userId), await positionsOf(db, userId)];
+    return rows.map((row) => ({ row, held: held.get(row.id) ?? 0 }));
+  }
+
+  /** Nothing is bought until it is resumed. Twice is fine. @throws {AppError} `not_found`, `invalid_input` when it was stopped */
+  async pause(userId: string, id: string): Promise<FollowedRow> {
+    await this.#change(userId, id, (parts) => this.#pause(parts, "owner"));
+    return await this.get(userId, id);
+  }
+
+  /** Pauses every follow of an account that goes on; answers how many there were. */
+  async pauseAll(userId: string): Promise<number> {
+    let paused = 0;
+    for (const { row } of await this.list(userId)) {
+      if (row.status !== "active") continue;
+      await this.#change(userId, row.id, (parts) => this.#pause(parts, "everything"));
+      paused++;
+    }
+    return paused;
+  }
+
+  /** @throws {AppError} `not_found`, `invalid_input` when it was stopped */
+  async resume(userId: string, id: string): Promise<FollowedRow> {
+    await this.#change(userId, id, async ({ trx, id, nowMs }) => {
+      if (!await endPause(trx, id, nowMs)) return;
+      await insertEvent(trx, id, {
+        key: `resumed:${nowMs}`,
+        type: "resumed",
+        severity: "info",
+        message: "Resumed.",
+        atMs: nowMs,
+      });
+    });
+    return await this.get(userId, id);
+  }
+
+  /** Ends a follow: open orders are canceled, an open position stays marked at the last close. */
+  async stopFollow(userId: string, id: string): Promise<FollowedRow> {
+    await this.#change(userId, id, async ({ trx, id, nowMs }) => {
+      await endPause(trx, id, nowMs);
+      const canceled = await cancelOpenOrders(trx, id, nowMs);
+      await updateFollow(trx, id, {
+        status: "stopped",
+        stopped_at: new Date(nowMs),
+        pending: null,
+        problem: null,
+      });
+      await insertEvent(trx, id, {
+        key: "stopped",
+        type: "stopped",
+        severity: "info",
+        message: canceled === 0
+          ? "Stopped."
+          : `Stopped. ${canceled} open order${canceled === 1 ? " was" : "s were"} canceled.`,
+        atMs: nowMs,
+      });
+    });
+    return await this.get(userId, id);
+  }
+
+  /** @throws {AppError} `not_found`, `invalid_input` when it was stopped */
+  async setLimits(userId: string, id: string, limits: FollowLimits): Promise<FollowedRow> {
+    await this.#change(userId, id, async ({ trx, id, nowMs }) => {
+      const given = Object.entries(limits).filter(([, value]) => value !== undefined);
+      if (given.length === 0) return;
+      await updateFollow(trx, id, Object.fromEntries(given));
+      await insertEvent(trx, id, {
+        key: `limits:${nowMs}`,
+        type: "limits",
+        severity: "info",
+        message: "Limits were changed.",
+        metadata: Object.fromEntries(given),
+        atMs: nowMs,
+      });
+    });
+    return await this.get(userId, id);
+  }
+
+  /** Looks for closed candles now, and again and again until `stop`. */
+  start(): void {
+    this.#loop.start();
+  }
+
+  /** Begins nothing new, and waits for what is under way. */
+  async stop(): Promise<void> {
+    await this.#loop.stop();
+  }
+
+  /** As {@link DeskLoop.sweep}. */
+  sweep(): Promise<DeskReport> {
+    return this.#loop.sweep();
+  }
+
+  async #pause(
+    { trx, id, nowMs }: ChangeParts,
+    reason: Extract<PauseReason, "owner" | "everything">,
+  ): Promise<void> {
+    if (!await insertPause(trx, id, { atMs: nowMs, reason })) return;
+    await insertEvent(trx, id, {
+      key: `paused:${nowMs}`,
+      type: "paused",
+      severity: "info",
+      message: PAUSED_WORDS[reason],
+      atMs: nowMs,
+    });
+  }
+
+  async #change(
+    userId: string,
+    id: string,
+    change: (parts: ChangeParts) => Promise<void>,
+  ): Promise<void> {
+    const { db, now } = this.#parts;
+    await this.get(userId, id);
+    await db.transaction().execute(async (trx) => {
+      const row = await lockFollow(trx, id);
+      if (!row) throw new AppError("not_found", "There is no such follow.");
+      if (row.stopped_at) {
+        throw new AppError("invalid_input", "This follow was stopped and cannot be changed.");
+      }
+      await change({ trx, id, nowMs: now() });
+    });
+    await tellDesk(this.#parts, userId, id);
+  }
+}
+
+interface ChangeParts {
+  readonly trx: Parameters<typeof lockFollow>[0];
+  readonly id: string;
+  readonly nowMs: number;
+}
