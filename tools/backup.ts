@@ -4,10 +4,17 @@
  *
  * Exit status: 0 done; 1 it failed; 2 the command line is wrong.
  */
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { BackupError, wordsOf } from "../server/backup/backup_error.ts";
 import { isUpToDate } from "../server/backup/before_migration.ts";
-import { type MadeBackup, makeBackup, ownFolder } from "../server/backup/make_backup.ts";
+import { encrypt } from "../server/backup/envelope.ts";
+import {
+  keepBackup,
+  type MadeBackup,
+  makeBackup,
+  ownFolder,
+} from "../server/backup/make_backup.ts";
 import { backupName } from "../server/backup/names.ts";
 import { type BackupTarget, openTarget } from "../server/backup/places.ts";
 import { recordBackup } from "../server/backup/queries.ts";
@@ -15,6 +22,8 @@ import { type BackupSummary, verifyBackup } from "../server/backup/read_backup.t
 import { type Config, ConfigError, loadConfig } from "../server/config/config.ts";
 import { openDatabase } from "../server/db/connect.ts";
 import { DataDirLockedError } from "../server/db/data_dir_lock.ts";
+import { backupBytes, recordManualBackup } from "../server/operator/commands/backups.ts";
+import { askThroughDoor, streamThroughDoor } from "../server/operator/door.ts";
 import { readEnvironment } from "../server/process/environment.ts";
 import { openStorage } from "../server/storage/open_storage.ts";
 
@@ -85,7 +94,7 @@ async function backUp(config: Config, where: string | undefined): Promise<void> 
   const name = backupName("manual", Date.now(), backup.key !== null);
   const target = await openTarget(to, name, backup.s3);
   try {
-    const made = await makeHere(config, target);
+    const made = await madeByApp(config, target) ?? await makeHere(config, target);
     console.log(
       `${made.target} (${Math.ceil(made.size / 1000).toLocaleString("en")} KB): ${inWords(made)}.`,
     );
@@ -95,12 +104,37 @@ async function backUp(config: Config, where: string | undefined): Promise<void> 
   }
 }
 
+/** Lets the app make it that has the embedded database open; `null` where none has. */
+async function madeByApp(config: Config, target: BackupTarget): Promise<MadeBackup | null> {
+  if (config.databaseUrl !== null) return null;
+  const { dataDir, backup: { key } } = config;
+  const bytes = await streamThroughDoor(dataDir, backupBytes.name);
+  if (bytes === null) return null;
+  let made: MadeBackup;
+  try {
+    made = await keepBackup(key === null ? bytes : encrypt(bytes, key), target, key);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new BackupError("The app could not make the backup; its log says why.");
+  }
+  const { size, rows, blobs, isEncrypted } = made;
+  const record = { target: made.target, size, rows, blobs, isEncrypted };
+  await askThroughDoor(dataDir, recordManualBackup.name, record);
+  return made;
+}
+
 /**
  * Makes it in this process.
  *
- * @throws {DataDirLockedError} when the app has the embedded database open
+ * @throws {BackupError} where there is no database yet; {DataDirLockedError} when the app has the embedded database open
  */
 async function makeHere(config: Config, target: BackupTarget): Promise<MadeBackup> {
+  const isEmbedded = config.databaseUrl === null;
+  if (
+    isEmbedded && !await Deno.stat(join(config.dataDir, "postgres")).then(() => true, () => false)
+  ) {
+    throw new BackupError(`There is nothing in the data folder ${config.dataDir} yet.`);
+  }
   const database = await openDatabase(config);
   try {
     const storage = await openStorage(config);

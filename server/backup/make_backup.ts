@@ -5,6 +5,7 @@ import type { DatabaseHandle } from "../db/connect.ts";
 import type { BlobStorage } from "../storage/storage.ts";
 import type { BackupScope } from "./format.ts";
 import type { BackupTarget } from "./places.ts";
+import type { BackupRecord } from "./queries.ts";
 import { type BackupSummary, verifyBackup } from "./read_backup.ts";
 import { backupStream } from "./write_backup.ts";
 
@@ -16,14 +17,7 @@ export interface MakeParts {
 }
 
 /** A backup that was made. */
-export interface MadeBackup extends BackupSummary {
-  /** Place and name. */
-  readonly target: string;
-  /** Bytes. */
-  readonly size: number;
-  readonly rows: number;
-  readonly isEncrypted: boolean;
-}
+export interface MadeBackup extends BackupSummary, BackupRecord {}
 
 /** The folder of backups that have no other place, and of what is written meanwhile. */
 export function ownFolder({ dataDir }: Pick<Config, "dataDir">): string {
@@ -63,7 +57,8 @@ export async function keepBackup(
     const summary = await verifyBackup(place.read(name), key);
     const rows = Object.values(summary.contents.tables).reduce((sum, count) => sum + count, 0);
     const target = place.title.endsWith("/") ? place.title + name : `${place.title}/${name}`;
-    return { ...summary, target, size, rows, isEncrypted: key !== null };
+    const { blobs } = summary.contents;
+    return { ...summary, target, size, rows, blobs, isEncrypted: key !== null };
   } catch (error) {
     await place.remove(name).catch(() => {});
     throw error;

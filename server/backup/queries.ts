@@ -2,7 +2,6 @@
 import { type Kysely, type Selectable, sql } from "kysely";
 import type { BackupsTable } from "../db/backup_schema.ts";
 import type { Database } from "../db/schema.ts";
-import type { MadeBackup } from "./make_backup.ts";
 
 export type BackupRow = Selectable<BackupsTable>;
 type Kind = BackupsTable["kind"];
@@ -55,23 +54,28 @@ export async function releaseDay(db: Kysely<Database>, id: string): Promise<void
 export async function endBackup(
   db: Kysely<Database>,
   id: string,
-  outcome: Partial<Pick<MadeBackup, "target" | "size" | "rows" | "isEncrypted">> & {
-    readonly blobs?: number;
-    readonly error?: string;
-  },
+  outcome: Partial<BackupRecord> & { readonly error?: string },
 ): Promise<void> {
   await db.updateTable("backups").set({ ...ended(outcome), updated_at: sql<Date>`now()` })
     .where("id", "=", id).execute();
+}
+
+/** What the list says of a backup. */
+export interface BackupRecord {
+  readonly target: string;
+  readonly size: number;
+  readonly rows: number;
+  readonly blobs: number;
+  readonly isEncrypted: boolean;
 }
 
 /** Notes a backup that nobody had to claim. */
 export async function recordBackup(
   db: Kysely<Database>,
   kind: Kind,
-  made: MadeBackup,
+  made: BackupRecord,
 ): Promise<void> {
-  await db.insertInto("backups")
-    .values({ kind, ...ended({ ...made, blobs: made.contents.blobs }) }).execute();
+  await db.insertInto("backups").values({ kind, ...ended(made) }).execute();
 }
 
 function ended(

@@ -11,11 +11,12 @@ import type { BlobStorage } from "../storage/storage.ts";
 import { dueDay } from "../track_records/days.ts";
 import { BackupError, wordsOf } from "./backup_error.ts";
 import type { DrillReport, DrillTask } from "./drill.ts";
-import { type MadeBackup, makeBackup, ownFolder, plainStream } from "./make_backup.ts";
+import { makeBackup, ownFolder, plainStream } from "./make_backup.ts";
 import { backupName } from "./names.ts";
 import type { BackupPlace } from "./place.ts";
 import { openPlace } from "./places.ts";
 import {
+  type BackupRecord,
   type BackupRow,
   claimDay,
   endBackup,
@@ -66,7 +67,7 @@ export class Backups {
   }
 
   /** Notes a backup that was made by hand. */
-  async recordManual(made: MadeBackup): Promise<void> {
+  async recordManual(made: BackupRecord): Promise<void> {
     await recordBackup(this.#parts.db, "manual", made);
   }
 
@@ -152,7 +153,7 @@ export class Backups {
     const made = await makeBackup(this.#parts, "all", { place, name }, this.#stop.signal);
     log.info("backed up", { target: made.target, bytes: made.size, rows: made.rows });
     await removeOutdated(place, log);
-    return { ...made, blobs: made.contents.blobs };
+    return made;
   }
 
   async #tryNewest(place: BackupPlace) {

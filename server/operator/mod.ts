@@ -1,5 +1,6 @@
 /** Every command of an operator: a new one is a definition and a line here. */
-import type { OperatorCommand } from "./command.ts";
+import type { OperatorCommand, OperatorStream } from "./command.ts";
+import { backupBytes, recordManualBackup } from "./commands/backups.ts";
 import {
   disableUser,
   listUsers,
@@ -14,4 +15,7 @@ export const OPERATOR_COMMANDS: readonly OperatorCommand[] = [
   makeOwner,
   disableUser,
   setUserLimits,
+  recordManualBackup,
 ];
+
+export const OPERATOR_STREAMS: readonly OperatorStream[] = [backupBytes];

@@ -5,7 +5,7 @@ import { describeError } from "../logging/log.ts";
 import { registerNightlyBackup } from "../backup/cron.ts";
 import { registerDailySweep } from "../schedules/cron.ts";
 import { openOperatorDoor, type OperatorDoor } from "../operator/door.ts";
-import { OPERATOR_COMMANDS } from "../operator/mod.ts";
+import { OPERATOR_COMMANDS, OPERATOR_STREAMS } from "../operator/mod.ts";
 import type { Services } from "../services.ts";
 import { APP_VERSION } from "../config/version.ts";
 import { importCandles, migrated, prepareDatabase } from "./prepare.ts";
@@ -78,7 +78,7 @@ async function prepare(
   if (!ready) await prepareDatabase(services, stop.signal);
   if (stop.signal.aborted) return;
   if (database.kind === "pglite") {
-    keepDoor(await openOperatorDoor({ services, origin }, OPERATOR_COMMANDS));
+    keepDoor(await openOperatorDoor({ services, origin }, OPERATOR_COMMANDS, OPERATOR_STREAMS));
   }
   await offerOwnership(services, origin);
   accounts.warmUp().catch((error) =>

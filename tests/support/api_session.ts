@@ -10,7 +10,7 @@ export interface RunAnswer {
 
 export class ApiSession {
   #cookie = "";
-  readonly #account = { email: `${crypto.randomUUID()}@example.com`, password: "correct horse" };
+  #account = { email: `${crypto.randomUUID()}@example.com`, password: "correct horse" };
 
   /** @param client of its own, where the global one would not do */
   constructor(private readonly url: string, private readonly client?: Deno.HttpClient) {}
@@ -56,6 +56,12 @@ export class ApiSession {
   /** A new account, logged in. */
   async signUp(): Promise<void> {
     await this.send("POST", "/auth/signup", this.#account, 201);
+  }
+
+  /** Takes the account of another session, as at an app that has the same accounts. */
+  become(other: ApiSession): void {
+    this.#account = other.#account;
+    this.#cookie = "";
   }
 
   /** Logs in to the account again. */
