@@ -44,6 +44,17 @@ export class ApiSession {
     return text ? JSON.parse(text) : {};
   }
 
+  /** The address of the account. */
+  get email(): string {
+    return this.#account.email;
+  }
+
+  /** What the app says of its health. */
+  async health(): Promise<Record<string, unknown>> {
+    const headers = { accept: "application/json" };
+    return await (await fetch(`${this.url}/health`, { headers })).json();
+  }
+
   /** The answer to a GET as it comes. */
   open(path: string): Promise<Response> {
     return fetch(`${this.url}/api/v1${path}`, { headers: { cookie: this.#cookie } });
