@@ -46,7 +46,7 @@ const SERVER_GROUPS: readonly (readonly string[])[] = [
   ["market_data", "limits"],
   ["track_records"],
   ["accounts", "strategies", "backtests", "robustness", "schedules", "desk"],
-  ["use_cases", "backup"],
+  ["use_cases", "backup", "seeds"],
   ["jobs", "health"],
   ["services.ts"],
   ["operator"],

@@ -66,7 +66,7 @@ export const PROGRAMS = {
     sys: systemOf(given),
     run: [],
   }),
-  /** Commands on the database that read files which are named on the command line: `candles`. */
+  /** Commands on the database that read files which are named on the command line: `candles`, `market`, `seed`. */
   files: (given: Given): Permissions => ({
     ...PROGRAMS.database(given),
     read: [ANYWHERE],

@@ -1,6 +1,7 @@
 /** Every command of an operator: a new one is a definition and a line here. */
 import type { OperatorCommand, OperatorStream } from "./command.ts";
 import { backupBytes, recordManualBackup } from "./commands/backups.ts";
+import { applySeeds, listSeedRuns, rollBackSeeds, verifySeeds } from "./commands/seeds.ts";
 import {
   disableUser,
   listUsers,
@@ -16,6 +17,10 @@ export const OPERATOR_COMMANDS: readonly OperatorCommand[] = [
   disableUser,
   setUserLimits,
   recordManualBackup,
+  applySeeds,
+  rollBackSeeds,
+  verifySeeds,
+  listSeedRuns,
 ];
 
 export const OPERATOR_STREAMS: readonly OperatorStream[] = [backupBytes];
