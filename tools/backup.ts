@@ -22,7 +22,7 @@ import { type BackupSummary, verifyBackup } from "../server/backup/read_backup.t
 import { type Config, ConfigError, loadConfig } from "../server/config/config.ts";
 import { openDatabase } from "../server/db/connect.ts";
 import { DataDirLockedError } from "../server/db/data_dir_lock.ts";
-import { backupBytes, recordManualBackup } from "../server/operator/commands/backups.ts";
+import { backupBytes, recordManualBackup } from "../server/operator/backups.ts";
 import { askThroughDoor, streamThroughDoor } from "../server/operator/door.ts";
 import { readEnvironment } from "../server/process/environment.ts";
 import { openStorage } from "../server/storage/open_storage.ts";

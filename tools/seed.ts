@@ -3,25 +3,17 @@
  *
  * Exit status: 0 done; 1 it failed, or verify found differences; 2 the command line or a file is wrong, and nothing was written.
  */
-import { createHash } from "node:crypto";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { LineCounter, parseDocument } from "yaml";
 import { AppError } from "../contracts/errors.ts";
 import { BackupError } from "../server/backup/backup_error.ts";
 import { type Config, ConfigError, loadConfig } from "../server/config/config.ts";
 import { DataDirLockedError } from "../server/db/data_dir_lock.ts";
 import { openLog } from "../server/logging/log.ts";
 import type { OperatorCommand } from "../server/operator/command.ts";
-import {
-  applySeeds,
-  listSeedRuns,
-  rollBackSeeds,
-  verifySeeds,
-} from "../server/operator/commands/seeds.ts";
+import { applySeeds, listSeedRuns, rollBackSeeds, verifySeeds } from "../server/operator/seeds.ts";
 import { runCommand } from "../server/operator/run_command.ts";
 import { readEnvironment } from "../server/process/environment.ts";
-import { manifestSchema, seedFileSchema, type SeedManifest } from "../server/seeds/manifest.ts";
+import { readSeedFiles } from "../server/seeds/files.ts";
 import type { SeedReport } from "../server/seeds/service.ts";
 
 const HELP = `Makes accounts with limits and strategies, as files say.
@@ -47,73 +39,6 @@ type Run = <Input, Result>(
   command: OperatorCommand<Input, Result>,
   input: Input,
 ) => Promise<Result>;
-
-/** All files of a folder, and everything that is wrong with them, a sentence each. */
-interface SeedFiles {
-  readonly manifest: SeedManifest | null;
-  readonly digests: Readonly<Record<string, string>>;
-  readonly problems: readonly string[];
-}
-
-async function readFiles(folder: string): Promise<SeedFiles> {
-  const names: string[] = [];
-  try {
-    for await (const { name, isFile } of Deno.readDir(folder)) {
-      if (isFile && /\.ya?ml$/.test(name)) names.push(name);
-    }
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-    return { manifest: null, digests: {}, problems: [`There is no folder ${folder}.`] };
-  }
-  const digests: Record<string, string> = {};
-  const problems: string[] = [];
-  const accounts: unknown[] = [];
-  for (const name of names.sort()) {
-    const text = await Deno.readTextFile(join(folder, name));
-    digests[name] = createHash("sha256").update(text).digest("hex");
-    const read = readFile(name, text);
-    problems.push(...read.problems);
-    accounts.push(...read.accounts);
-  }
-  if (problems.length > 0) return { manifest: null, digests, problems };
-  const all = manifestSchema.safeParse({ accounts });
-  if (all.success) return { manifest: all.data, digests, problems };
-  return {
-    manifest: null,
-    digests,
-    problems: all.error.issues.map(({ message }) => `${message}.`),
-  };
-}
-
-function readFile(
-  name: string,
-  text: string,
-): { readonly accounts: readonly unknown[]; readonly problems: readonly string[] } {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
-  const lineOf = (offset: number | undefined) =>
-    offset === undefined ? name : `${name}:${lines.linePos(offset).line}`;
-  if (document.errors.length > 0) {
-    const problems = document.errors.map(({ pos, message }) =>
-      `${lineOf(pos[0])}: ${message.split("\n")[0]}`
-    );
-    return { accounts: [], problems };
-  }
-  const value = document.toJS() ?? {};
-  const parsed = seedFileSchema.safeParse(value);
-  if (parsed.success) return { accounts: value.accounts ?? [], problems: [] };
-  const problems = parsed.error.issues.map(({ path, message }) => {
-    // Of a key that is missing its parent has the line.
-    let node: unknown;
-    for (let length = path.length; length > 0 && !node; length--) {
-      node = document.getIn(path.slice(0, length), true);
-    }
-    const range = (node as { range?: readonly number[] } | undefined)?.range;
-    const where = path.length > 0 ? `${path.join(".")}: ` : "";
-    return `${lineOf(range?.[0])}: ${where}${message}.`;
-  });
-  return { accounts: [], problems };
-}
 
 function printReport({ run, made, changed, removed, same }: SeedReport): void {
   for (const key of made) console.log(`made      ${key}`);
@@ -166,7 +91,7 @@ async function main(args: readonly string[]): Promise<number> {
     console.error(HELP);
     return 2;
   }
-  const files = verb === "lint" || verb === "apply" ? await readFiles(values.folder) : null;
+  const files = verb === "lint" || verb === "apply" ? await readSeedFiles(values.folder) : null;
   if (files && files.manifest === null) {
     for (const problem of files.problems) console.error(problem);
     return 2;

@@ -120,6 +120,7 @@ Deno.test({
           async *list() {
             await Promise.resolve();
             if (broken) throw new Error("the storage is away");
+            yield* [];
           },
           get: () => Promise.resolve(null),
         },

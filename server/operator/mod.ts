@@ -1,7 +1,7 @@
 /** Every command of an operator: a new one is a definition and a line here. */
 import type { OperatorCommand, OperatorStream } from "./command.ts";
-import { backupBytes, recordManualBackup } from "./commands/backups.ts";
-import { applySeeds, listSeedRuns, rollBackSeeds, verifySeeds } from "./commands/seeds.ts";
+import { backupBytes, recordManualBackup } from "./backups.ts";
+import { applySeeds, listSeedRuns, rollBackSeeds, verifySeeds } from "./seeds.ts";
 import {
   disableUser,
   listUsers,

@@ -1,10 +1,10 @@
 /** Commands about seeds: `deno task seed …`. */
 import { z } from "zod";
-import { Passwords } from "../../accounts/passwords.ts";
-import { newToken } from "../../accounts/sessions.ts";
-import { manifestSchema } from "../../seeds/manifest.ts";
-import { Seeds } from "../../seeds/service.ts";
-import { defineCommand, type OperatorParts } from "../command.ts";
+import { Passwords } from "../accounts/passwords.ts";
+import { newToken } from "../accounts/sessions.ts";
+import { manifestSchema } from "../seeds/manifest.ts";
+import { Seeds } from "../seeds/service.ts";
+import { defineCommand, type OperatorParts } from "./command.ts";
 
 function seedsOf({ services: { database, log, now } }: OperatorParts): Seeds {
   return new Seeds({ db: database.db, log, now, unknownPassword });

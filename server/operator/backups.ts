@@ -1,6 +1,6 @@
 /** Backups by hand, of an app that goes on. */
 import { z } from "zod";
-import { defineCommand, type OperatorStream } from "../command.ts";
+import { defineCommand, type OperatorStream } from "./command.ts";
 
 /** The bytes of a backup, not encrypted: they go to a file of whoever asked. */
 export const backupBytes: OperatorStream = {
