@@ -24,6 +24,7 @@ export async function runWorker(config: Config): Promise<void> {
       if (!stop.signal.aborted) {
         const { schedules, backups, log } = services;
         schedules.start();
+        services.vendorWatch?.start();
         const minuteOfDay = config.autoUpdateMinute;
         registerDailySweep({ schedules, minuteOfDay, log }, stop.signal);
         backups.start();
@@ -37,6 +38,7 @@ export async function runWorker(config: Config): Promise<void> {
     }
     services.log.info("asked to stop");
     await services.schedules.stop();
+    await services.vendorWatch?.stop();
     await services.backups.stop();
     await services.runner.stop(GRACE_MS);
   } finally {

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { noteSchema, tagSchema, tagsSchema } from "./annotations.ts";
 import { dateSchema } from "./dates.ts";
-import { importNameSchema, importTimeframeSchema, pairSchema } from "./markets.ts";
+import { importNameSchema, importTimeframeSchema, pairSchema, venueSchema } from "./markets.ts";
 import { queryNumber } from "./query_numbers.ts";
 import { restatedSchema } from "./restated.ts";
 import { CAPITAL_MAX, CAPITAL_MIN, FEE_MAX_PERCENT } from "./run_numbers.ts";
@@ -46,6 +46,8 @@ export const createBacktestSchema = z.strictObject({
   slippage_percent: slippagePercentSchema.optional(),
   initial_capital: capitalSchema.optional(),
   intrabar: intrabarSchema.optional(),
+  /** The venue whose candles are read, which is waited for; without it the first that can give them. */
+  venue: venueSchema.optional(),
 });
 export type CreateBacktest = z.infer<typeof createBacktestSchema>;
 
@@ -81,7 +83,14 @@ export const runSchema = z.object({
   initial_capital: z.number(),
   intrabar: intrabarSchema,
   triggered_by: z.enum(["manual", "rerun", "schedule"]),
-  venue: z.string().nullable(),
+  venue: z.string().nullable()
+    .describe("Where all candles of the run come from, its history included"),
+  venue_asked: z.string().nullable()
+    .describe(
+      "The venue that was asked for; without one it is the first that can give the candles",
+    ),
+  venue_instead_of: z.object({ venue: z.string(), reason: z.string() }).nullable()
+    .describe("The venue that comes before and failed, with the code of its failure"),
   engine_version: z.string().nullable(),
   run_hash: z.string().nullable(),
   total_return: metric,

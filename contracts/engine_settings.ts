@@ -30,3 +30,16 @@ export function engineSettings<Range extends Pick<RunSettings, "fromMs" | "toMs"
     ...range,
   };
 }
+
+/** The venue of a run as its hash has it: synthetic candles and those of one's own are of none. */
+export function hashedVenue(
+  venue: string | null,
+  ownImport: string | null,
+): Pick<RunSettings, "venue"> {
+  return venue === null || venue === "synthetic" || ownImport !== null ? {} : { venue };
+}
+
+/** What a run may have been hashed with: its venue, or without it as it was before. */
+export function hashedSettings<S extends RunSettings>(settings: S): readonly S[] {
+  return settings.venue === undefined ? [settings] : [settings, { ...settings, venue: undefined }];
+}

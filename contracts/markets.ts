@@ -105,6 +105,11 @@ export type Market = z.infer<typeof marketSchema>;
 
 export const marketsSchema = z.object({ markets: z.array(marketSchema) });
 
+/** How a vendor of candles is called, `binance`. */
+export const venueSchema = z.string().regex(/^[a-z0-9_]{1,32}$/, {
+  error: "A venue is a short name in small letters, for example binance.",
+});
+
 export const candlesQuerySchema = z.object({
   asset: pairSchema,
   timeframe: importTimeframeSchema,
@@ -114,6 +119,8 @@ export const candlesQuerySchema = z.object({
   to: dateSchema.optional(),
   /** Candles before `from` that indicators need; as many as exist are put in front. */
   history_bars: queryNumber("history_bars", 0, MOST_HISTORY_BARS).optional(),
+  /** Only the candles of this venue; without it those that a run would read. */
+  venue: venueSchema.optional(),
   /** The name of a private import instead of the shared series. */
   import: importNameSchema.optional(),
   /**

@@ -16,6 +16,14 @@ testApp("health answers programs with JSON, with and without a trailing slash", 
       storage: "ok",
       disk: "ok",
       version: "",
+      vendors: [{
+        name: "binance",
+        title: "Binance",
+        state: "working",
+        since: null,
+        last_answer: null,
+        reason: null,
+      }],
     });
   }
 });

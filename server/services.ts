@@ -46,7 +46,14 @@ import { Outbox } from "./mail/outbox.ts";
 import { MarketData } from "./market_data/service.ts";
 import type { Notifications } from "./notifications/notifications.ts";
 import { openNotifications } from "./notifications/open_notifications.ts";
-import { openVendor } from "./market_data/vendors/mod.ts";
+import { openSharedCells, type SharedCells } from "./market_data/shared_cells.ts";
+import type { VendorDefinition } from "./market_data/vendor.ts";
+import { guard, type VendorChange } from "./market_data/vendor_guard.ts";
+import { VendorOrder } from "./market_data/vendor_order.ts";
+import { vendorHealth } from "./market_data/vendor_reports.ts";
+import { VendorWatch } from "./market_data/vendor_watch.ts";
+import { noteState } from "./market_data/vendor_states.ts";
+import { openVendor, VENDORS } from "./market_data/vendors/mod.ts";
 import { openQueue } from "./queue/open_queue.ts";
 import type { Queue } from "./queue/queue.ts";
 import { Lab } from "./robustness/lab.ts";
@@ -97,6 +104,8 @@ export interface Services {
   /** Started by every process that serves or runs jobs. */
   readonly backups: Backups;
   readonly marketData: MarketData;
+  /** Started by every process that serves or runs jobs; `null` where no vendor is asked. */
+  readonly vendorWatch: VendorWatch | null;
   readonly health: HealthChecks;
   /** Started by the processes that run jobs. */
   readonly runner: JobRunner;
@@ -118,6 +127,8 @@ export interface GivenParts {
   readonly storage?: BlobStorage;
   readonly notifications?: Notifications;
   readonly marketData?: MarketData;
+  readonly cells?: SharedCells;
+  readonly vendors?: readonly VendorDefinition[];
   readonly threads?: EngineThreads;
   readonly passwords?: Passwords;
   readonly mailer?: Mailer;
@@ -224,7 +235,19 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
       tellSessionsEnded,
     });
     const strategies = new Strategies({ db, limits, now, changes });
-    const marketData = given.marketData ?? openMarketData(config, database, storage, now, log);
+    const cells = await keep(given.cells ?? openSharedCells(config, onLost("vendors' state")));
+    const marketData = given.marketData ??
+      openMarketData(config, {
+        database,
+        storage,
+        cells,
+        now,
+        log,
+        vendors: given.vendors ?? VENDORS,
+      });
+    const dataDir = database.kind === "pglite" ? config.dataDir : null;
+    const vendorWatch = marketData.order &&
+      new VendorWatch({ db, order: marketData.order, dataDir, now, log });
     const queueRun = dispatcher.dispatching(runBacktest);
     const queueReport = dispatcher.dispatching(testRobustness);
     const resultFiles = new ResultFiles();
@@ -306,7 +329,15 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
       schedules,
       backups: new Backups({ config, db, database, storage, log, now, drill: runDrill }),
       marketData,
-      health: new HealthChecks({ database, queue, storage, disk, log }),
+      vendorWatch,
+      health: new HealthChecks({
+        database,
+        queue,
+        storage,
+        disk,
+        log,
+        vendors: () => vendorHealth(marketData.order),
+      }),
       runner,
       closing: closing.signal,
       announceClosing: () => closing.abort(),
@@ -323,6 +354,7 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
           await notifications.close();
           await rateLimits?.close();
           mailer?.close();
+          await cells.close();
           await clock?.close();
           await database.close();
           logs.close();
@@ -335,23 +367,37 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
   }
 }
 
-function openMarketData(
-  { marketData: names, vendors, vendorUrl, vendorTimeoutMs: timeoutMs }: Config,
-  { db, kind }: DatabaseHandle,
-  storage: BlobStorage,
-  now: () => number,
-  log: Logger,
-): MarketData {
+interface MarketDataSources {
+  readonly database: DatabaseHandle;
+  readonly storage: BlobStorage;
+  readonly cells: SharedCells;
+  readonly now: () => number;
+  readonly log: Logger;
+  /** Those that there are. */
+  readonly vendors: readonly VendorDefinition[];
+}
+
+function openMarketData(config: Config, sources: MarketDataSources): MarketData {
+  const { database: { db, kind }, storage, cells, now, log } = sources;
+  const { marketData: names, vendorTimeoutMs: timeoutMs } = config;
   const [venue = "binance"] = names;
-  const url = vendors[venue].url ?? vendorUrl;
-  const baseUrl = url === null ? {} : { baseUrl: url };
-  return new MarketData({
-    db,
-    alone: kind === "pglite",
-    venue,
-    vendor: openVendor(venue, { timeoutMs, ...baseUrl }),
-    storage,
-    now,
-    log,
+  const onChange = async ({ sinceMs, ...change }: VendorChange) => {
+    order.forget();
+    await noteState(db, { ...change, since: new Date(sinceMs) });
+  };
+  const vendors = names.map((name, place) => {
+    const { url, apiKey } = config.vendors[name];
+    // VENDOR_URL is an earlier name of the first vendor's address.
+    const baseUrl = url ?? (place === 0 ? config.vendorUrl : null);
+    const vendor = openVendor(name, {
+      timeoutMs,
+      now,
+      ...(baseUrl === null ? {} : { baseUrl }),
+      ...(apiKey === null ? {} : { apiKey }),
+    }, sources.vendors);
+    return guard(vendor, { cells, now, log, onChange });
   });
+  const order = new VendorOrder({ db, vendors, now });
+  const alone = kind === "pglite";
+  return new MarketData({ db, alone, venue, vendor: null, order, storage, now, log });
 }

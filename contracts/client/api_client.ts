@@ -83,11 +83,13 @@ export interface CandleQuery {
   readonly from: string;
   readonly to: string;
   readonly historyBars: number;
+  /** The venue that a run has read; without it the one that a run would read. */
+  readonly venue?: string | undefined;
 }
 
 /** Candles as the bytes that `decodeCandles` reads; an `Error` says why not in words for the person. */
 export async function fetchCandles(query: CandleQuery): Promise<ArrayBuffer> {
-  const { historyBars, asset, timeframe, import: own, from, to } = query;
+  const { historyBars, asset, timeframe, import: own, from, to, venue } = query;
   try {
     return await apiBytes("GET /candles", {
       query: {
@@ -97,6 +99,7 @@ export async function fetchCandles(query: CandleQuery): Promise<ArrayBuffer> {
         from,
         to,
         history_bars: historyBars,
+        venue,
       },
     });
   } catch (error) {

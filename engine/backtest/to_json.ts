@@ -17,6 +17,8 @@ export interface BacktestResultJson {
     readonly intrabar: IntrabarMode;
   };
   readonly data: {
+    /** Where the candles come from, where the settings say so. */
+    readonly venue?: string;
     readonly bars: number;
     readonly first_time: number;
     readonly last_time: number;
@@ -50,6 +52,7 @@ export function resultToJson(result: BacktestResult): BacktestResultJson {
       intrabar: settings.intrabar,
     },
     data: {
+      ...(settings.venue === undefined ? {} : { venue: settings.venue }),
       bars: candles.length,
       first_time: candles.time[0]!,
       last_time: candles.time[candles.length - 1]!,

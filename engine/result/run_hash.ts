@@ -17,7 +17,7 @@ export function runHash(
   settings: RunSettings,
   sha256: () => Hasher = () => new Sha256(),
 ): string {
-  const { initialCapital, feeRate, slippageRate, intrabar, fromMs, toMs } = settings;
+  const { initialCapital, feeRate, slippageRate, intrabar, fromMs, toMs, venue } = settings;
   const definition = {
     version: document.version,
     blocks: document.blocks.map((
@@ -34,6 +34,8 @@ export function runHash(
     [initialCapital, feeRate, slippageRate, intrabar, fromMs ?? null, toMs ?? null],
     candles.timeframeMs,
     candles.length,
+    // Runs of before have none, and keep their hashes.
+    ...(venue === undefined ? [] : [venue]),
   ])));
   hash.update(textBytes(candlesHash(candles, sha256)));
   return hash.hex();

@@ -16,6 +16,8 @@ export interface RunSettings {
   readonly fromMs?: number | undefined;
   /** End of the range by open time, exclusive; all candles when left out. */
   readonly toMs?: number | undefined;
+  /** Where the candles come from, as the run's hash says it; it changes nothing else. */
+  readonly venue?: string | undefined;
 }
 
 export const DEFAULT_SETTINGS: RunSettings = {
@@ -35,6 +37,10 @@ export function checkSettings(settings: RunSettings): void {
   if (!isWithin(slippageRate, 0, 0.05)) throw new RangeError("The slippage must be from 0 to 5 %.");
   if (!INTRABAR_MODES.includes(intrabar)) {
     throw new RangeError(`intrabar must be one of ${INTRABAR_MODES.join(", ")}.`);
+  }
+  const { venue } = settings;
+  if (venue !== undefined && !(typeof venue === "string" && venue.length <= 64)) {
+    throw new RangeError("The venue must be a name of 64 characters at the most.");
   }
   for (const time of [settings.fromMs, settings.toMs]) {
     if (time !== undefined && !isWithin(time, -8.64e15, 8.64e15)) {

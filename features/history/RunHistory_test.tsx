@@ -34,6 +34,8 @@ function run(run_id: string, change: Partial<Run> = {}): Run {
     intrabar: "stop_first",
     triggered_by: "manual",
     venue: "synthetic",
+    venue_asked: null,
+    venue_instead_of: null,
     engine_version: "1",
     run_hash: "h",
     total_return: 0.2,

@@ -61,11 +61,12 @@ export const marketHandlers: Handlers<typeof marketEndpoints> = {
       toMs,
       historyBars: history_bars ?? 0,
       ...own,
+      ...query.venue === undefined ? {} : { venue: query.venue },
     };
     // Visitors are shown what is stored; the exchange is asked for people with an account alone.
     const { selection, complete } = await selectCandles(services, request, user !== null);
     const synthetic = query.import === undefined && (findAsset(asset)?.synthetic ?? false);
-    const venue = services.marketData.venueOf(asset, query.import);
+    const { venue } = selection.key;
     // Closed candles stay as they are. What a visitor is shown of an exchange may still be fetched by somebody.
     const settled = from !== undefined && to !== undefined && complete &&
       toMs <= services.marketData.closedBefore(timeframe) && (user !== null || synthetic);
@@ -179,8 +180,8 @@ async function selectCandles(
 ): Promise<{ selection: Selection; complete: boolean }> {
   if (!mayFetch) return { selection: await marketData.select(request), complete: true };
   try {
-    await marketData.ensure(request);
-    return { selection: await marketData.select(request), complete: true };
+    const { venue } = await marketData.ensure(request);
+    return { selection: await marketData.select({ ...request, venue }), complete: true };
   } catch (error) {
     if (!(error instanceof MarketDataError)) throw error;
     const selection = await marketData.select(request).catch(() => null);

@@ -34,6 +34,8 @@ export interface ClaimedRun {
   readonly slippage_percent: number;
   readonly initial_capital: number;
   readonly intrabar: string;
+  /** The venue that the run has to read; `null` = the first that can give the candles. */
+  readonly venue_asked: string | null;
 }
 
 /** Which of the runs that wait may be taken. */
@@ -88,7 +90,8 @@ export class RunClaims {
       where run.id = next.id and v.id = run.strategy_version_id
       returning run.id, run.strategy_id, run.triggered_by, run.attempts, run.waited_ms,
         run.waiting_for, run.asset, run.timeframe, run.import_name, run.user_id,
-        v.definition_json as definition, run.date_from, run.date_to, run.fee_percent, run.slippage_percent, run.initial_capital, run.intrabar`
+        v.definition_json as definition, run.date_from, run.date_to, run.fee_percent,
+        run.slippage_percent, run.initial_capital, run.intrabar, run.venue_asked`
       .execute(this.db);
     const [run] = rows;
     if (run === undefined) return null;
@@ -157,8 +160,10 @@ export class RunClaims {
   async complete(
     run: ClaimedRun,
     summary: RunSummary,
-    { venue, candlesFrom, storageKey, content }: {
+    { venue, passedOver, candlesFrom, storageKey, content }: {
       readonly venue: string;
+      /** The venue before it that failed, and why. */
+      readonly passedOver?: { readonly venue: string; readonly code: string } | undefined;
       /** Open time of the first candle that was read, Unix ms. */
       readonly candlesFrom: number;
       readonly storageKey: string;
@@ -169,7 +174,11 @@ export class RunClaims {
     const counted = run.triggered_by === "schedule"
       ? {}
       : await countedTrials(this.db, run.strategy_id, trial ? [trial] : []);
-    const ended = completed(summary, { venue, candlesFrom, storageKey });
+    const ended = {
+      ...completed(summary, { venue, candlesFrom, storageKey }),
+      venue_passed_over: passedOver?.venue ?? null,
+      venue_reason: passedOver?.code ?? null,
+    };
     if (counted !== null) {
       // Nothing is new, so that runs of one strategy need not wait for each other.
       const isOwn = await this.#writeWith(this.db, run, { ...ended, ...counted });

@@ -44,6 +44,10 @@ export function toRun(row: RunRow): Run {
     intrabar: row.intrabar as Run["intrabar"],
     triggered_by: row.triggered_by,
     venue: row.venue,
+    venue_asked: row.venue_asked,
+    venue_instead_of: row.venue_passed_over === null
+      ? null
+      : { venue: row.venue_passed_over, reason: row.venue_reason ?? "vendor_unreachable" },
     engine_version: row.engine_version,
     run_hash: row.run_hash,
     total_return: row.total_return,

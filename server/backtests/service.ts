@@ -97,7 +97,7 @@ export class Backtests {
    * could not end in time, `limit_reached`
    */
   async create(userId: string, input: CreateBacktest): Promise<AcceptedRun> {
-    const { db, strategies, accounts, marketData } = this.#parts;
+    const { db, strategies, accounts } = this.#parts;
     const strategy = await strategies.get(userId, input.strategy_id);
     if (input.version === undefined && !strategy.latest_version) {
       const message = "There is nothing to run yet: build the strategy and save it first.";
@@ -123,7 +123,8 @@ export class Backtests {
       asset,
       timeframe,
       import_name,
-      venue: marketData.venueOf(asset, import_name),
+      venue: await this.#venue(market, input.venue),
+      venue_asked: input.venue ?? null,
       triggered_by: "manual",
     });
   }
@@ -134,7 +135,7 @@ export class Backtests {
    * @throws {AppError} `not_found`, `invalid_strategy`, `invalid_input` for what could not end in time, `limit_reached`
    */
   async rerun(userId: string, id: string): Promise<AcceptedRun> {
-    const { db, marketData } = this.#parts;
+    const { db } = this.#parts;
     const row = await ownRun(db, userId, id);
     const definition = await definitionOf(db, row.strategy_version_id);
     requireRunnable(definition);
@@ -147,7 +148,7 @@ export class Backtests {
       asset: row.asset,
       timeframe: row.timeframe,
       import_name: row.import_name,
-      venue: marketData.venueOf(row.asset, row.import_name),
+      venue: await this.#venue({ asset: row.asset, import: row.import_name }),
       triggered_by: "rerun",
     });
   }
@@ -305,7 +306,7 @@ export class Backtests {
   /** What is stored now of the bars of a run, with bars before them; `null` where there is nothing. The exchange is not asked. */
   async #candlesOf(
     run_id: string,
-    source: CandleSource,
+    source: CandleSource & { readonly venue?: string },
     { first_time, last_time }: { readonly first_time: number; readonly last_time: number },
     historyBars: number,
   ): Promise<CandleSeries | null> {
@@ -403,6 +404,7 @@ export class Backtests {
       | "timeframe"
       | "import_name"
       | "venue"
+      | "venue_asked"
       | "triggered_by"
     >,
   ): Promise<AcceptedRun> {
@@ -434,6 +436,19 @@ export class Backtests {
       log.warn("a backtest could not be queued yet", { run_id: id, error: describeError(error) });
     }
     return { run_id: id, status: "pending" };
+  }
+
+  /** Where the candles of a new run are expected to come from. @throws {AppError} `invalid_input` */
+  async #venue(market: { asset: string; import: string | null }, asked?: string): Promise<string> {
+    const { marketData } = this.#parts;
+    const { asset, import: own } = market;
+    if (asked === undefined) return own ?? await marketData.expectedVenue(asset);
+    const venues = own === null ? await marketData.venuesOf(asset) : [];
+    if (venues.some(({ name }) => name === asked)) return asked;
+    const message = venues.length === 0
+      ? `The candles of ${asset} are of no exchange.`
+      : `Candles of ${asset} come from ${venues.map(({ name }) => name).join(" or ")}.`;
+    throw new AppError("invalid_input", message, { issues: [{ path: "venue", message }] });
   }
 
   async #fit(source: CandleSource, range: RunRange): Promise<RunRange> {

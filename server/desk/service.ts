@@ -73,7 +73,7 @@ export class Desk {
     const { asset, timeframe } = strategy;
     const details = findAsset(asset);
     if (!details) throw new AppError("not_found", `${asset} is not on offer any more.`);
-    const venue = marketData.venueOf(asset);
+    const venue = await marketData.expectedVenue(asset);
     const ms = MARKET_TIMEFRAMES[timeframe as MarketTimeframe];
     const nowMs = now();
     // The candle that is open now: its close is the first that is heard.

@@ -1,5 +1,5 @@
 /** Whether the parts that the app stands on answer. */
-import type { Health } from "../../contracts/health.ts";
+import type { Health, VendorHealth } from "../../contracts/health.ts";
 import type { DatabaseHandle } from "../db/connect.ts";
 import type { DiskRoom } from "../disk/disk_room.ts";
 import { describeError, type Logger } from "../logging/log.ts";
@@ -19,6 +19,8 @@ export class HealthChecks {
       readonly queue: Queue;
       readonly storage: BlobStorage;
       readonly disk: Pick<DiskRoom, "isFull">;
+      /** How the vendors of candles stand. */
+      readonly vendors?: () => Promise<VendorHealth[]>;
       readonly log: Logger;
     },
   ) {}
@@ -29,11 +31,12 @@ export class HealthChecks {
   /** Asks every part at once. Never throws, and never takes much longer than a second. */
   async check(): Promise<Health> {
     const { database, queue, storage, disk } = this.parts;
-    const [dbState, queueState, storageState, isFull] = await Promise.all([
+    const [dbState, queueState, storageState, isFull, vendors] = await Promise.all([
       this.#answers("db", () => database.ping()),
       this.#answers("queue", () => queue.ping()),
       this.#answers("storage", () => storage.ping()),
       disk.isFull(),
+      this.parts.vendors?.() ?? [],
     ]);
     const all = [dbState, queueState, storageState];
     return {
@@ -43,6 +46,7 @@ export class HealthChecks {
       storage: storageState,
       disk: isFull ? "full" : "ok",
       version: APP_VERSION,
+      vendors,
     };
   }
 

@@ -17,7 +17,7 @@ export interface JobContext {
   readonly db: Kysely<Database>;
   readonly claims: RunClaims;
   readonly places: Places;
-  readonly marketData: Pick<MarketData, "candles" | "venueOf">;
+  readonly marketData: Pick<MarketData, "chooseCandles">;
   readonly threads: EngineThreads;
   readonly storage: BlobStorage;
   readonly lab: Pick<Lab, "wake">;

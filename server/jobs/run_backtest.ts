@@ -3,7 +3,7 @@
  * decide (`RunClaims.claimNext`). Delivered twice, it works once; cut short, the run is put back; what is away is waited for.
  */
 import { z } from "zod";
-import { engineSettings } from "../../contracts/engine_settings.ts";
+import { engineSettings, hashedVenue } from "../../contracts/engine_settings.ts";
 import { RUN_FAILURES, type RunFailureCode } from "../../contracts/run_failures.ts";
 import type { RunSettings } from "../../engine/mod.ts";
 import type { ClaimedRun } from "../backtests/claims.ts";
@@ -18,7 +18,7 @@ import { describeError } from "../logging/log.ts";
 import { withLogFields } from "../logging/log_context.ts";
 import { compilations } from "../strategies/compilations.ts";
 import { defineJob, type JobContext, JobTimeoutError } from "./job.ts";
-import { MarketDataError } from "../market_data/errors.ts";
+import { MarketDataError, type MarketDataErrorCode } from "../market_data/errors.ts";
 import { sourceOf } from "../market_data/series.ts";
 import type { WaitingFor } from "../db/schema.ts";
 import type { JobOutcome } from "../queue/queue.ts";
@@ -143,24 +143,29 @@ async function compute(
   const fromMs = run.date_from.getTime();
   const toMs = run.date_to.getTime();
   await progress(0.1);
-  const candles = await marketData.candles({
+  const { candles, venue, passedOver } = await marketData.chooseCandles({
     ...sourceOf(run, run.user_id),
     fromMs,
     toMs,
     historyBars,
     signal,
+    ...(run.venue_asked === null ? {} : { venue: run.venue_asked }),
   });
   const candlesFrom = candles.time[0] ?? fromMs;
   await progress(0.4);
   const intrabar = run.intrabar as RunSettings["intrabar"];
-  const settings = engineSettings({ ...run, intrabar }, { fromMs, toMs });
+  const settings = {
+    ...engineSettings({ ...run, intrabar }, { fromMs, toMs }),
+    ...hashedVenue(venue, run.import_name),
+  };
   const { definition } = run;
   const { summary, content, bytes } = await threads.run({ candles, definition, settings, signal });
   await progress(0.9);
   const storageKey = resultsKey(run.id);
   await stored(storage.put(storageKey, bytes, "application/octet-stream"));
-  const venue = marketData.venueOf(run.asset, run.import_name);
-  if (!await claims.complete(run, summary, { venue, candlesFrom, storageKey, content })) {
+  const [passed] = passedOver;
+  const read = { venue, passedOver: passed, candlesFrom };
+  if (!await claims.complete(run, summary, { ...read, storageKey, content })) {
     throw new ClaimLostError();
   }
 }
@@ -253,7 +258,7 @@ async function finishRun(
     log.info("backtest put back");
     return await claims.giveBack(run, { counts: false }) ? { retryInMs: 0 } : "done";
   }
-  const failure = failureOf(error);
+  const failure = failureOf(error, run);
   const fields = { attempt: run.attempts, error: describeError(error) };
   if (failure instanceof AwayError) {
     const { waitingFor, leastMs } = failure;
@@ -270,14 +275,28 @@ async function finishRun(
   return "done";
 }
 
-function failureOf(error: unknown): FinalError | AwayError {
+/** Failures that another exchange might not have. */
+const OF_VENDORS: ReadonlySet<string> = new Set(
+  [
+    "vendor_unreachable",
+    "vendor_error",
+    "vendor_refused",
+    "rate_limited",
+  ] satisfies MarketDataErrorCode[],
+);
+
+function failureOf(error: unknown, run: ClaimedRun): FinalError | AwayError {
   if (error instanceof FinalError || error instanceof AwayError) return error;
   if (error instanceof MarketDataError) {
     if (error.code === "aborted") return new AwayError("interrupted", null);
     const leastMs = error.retryAfterMs ?? 0;
+    const isSealed = run.triggered_by === "schedule" && run.venue_asked !== null;
+    const what = isSealed && OF_VENDORS.has(error.code)
+      ? `${error.what} The track record stays with this exchange and waits for it.`
+      : error.what;
     return error.retryable
-      ? new AwayError(error.code, "exchange", error.what, { leastMs, cause: error })
-      : new FinalError(error.code, error.what);
+      ? new AwayError(error.code, "exchange", what, { leastMs, cause: error })
+      : new FinalError(error.code, what);
   }
   if (error instanceof EngineRefusal) return new FinalError("invalid_strategy", error.message);
   if (error instanceof EngineTimeoutError) return new FinalError("timeout");

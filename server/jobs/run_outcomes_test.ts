@@ -45,6 +45,7 @@ const RUN: ClaimedRun = {
   slippage_percent: 0.05,
   initial_capital: 10_000,
   intrabar: "stop_first",
+  venue_asked: null,
 };
 const CONTENT = { hash: "00112233445566ff", sharpeDaily: null };
 const SUMMARY = {
@@ -167,8 +168,11 @@ async function deliver(situation: Situation): Promise<Report> {
     places: new Places(1),
     lookAfter: () => {},
     marketData: {
-      candles: marketData ?? (() => Promise.resolve(randomWalk({ bars: 10, seed: 1 }))),
-      venueOf: () => "binance",
+      chooseCandles: async () => ({
+        venue: "binance",
+        passedOver: [],
+        candles: await (marketData?.() ?? randomWalk({ bars: 10, seed: 1 })),
+      }),
     },
     threads: Object.assign(new EngineThreads({ size: 1, timeoutMs: 60_000 }), {
       run: ({ signal }: { signal?: AbortSignal }) =>

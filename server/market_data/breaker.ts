@@ -73,6 +73,11 @@ export interface CallOutcome {
   readonly retryAfterMs?: number | null;
 }
 
+/** Whether a vendor is put aside; one that nothing is known of is not. */
+export function isAway(state: BreakerState | undefined): boolean {
+  return state !== undefined && state.phase !== "closed";
+}
+
 /** Whether a call may be made: `trial` is the one that decides whether the vendor is back. */
 export type Admission = "call" | "trial" | "refused";
 

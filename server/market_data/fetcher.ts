@@ -31,6 +31,8 @@ export interface FetchRequest {
   readonly fromMs: number;
   readonly toMs: number;
   readonly historyBars: number;
+  /** Whether history that cannot be fetched is a failure; otherwise there is less of it. */
+  readonly isHistoryNeeded?: boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -68,7 +70,7 @@ export class CandleFetcher {
 
   /**
    * Makes sure that every candle of the range is stored, and the history before it as far as it exists.
-   * @throws MarketDataError when a part of the range itself cannot be had. Missing history never fails a run.
+   * @throws MarketDataError when a part of the range itself cannot be had; for missing history only where it is needed.
    */
   async ensure(key: SeriesKey, request: FetchRequest): Promise<void> {
     const complete = (await this.#missingInRange(key, request)).length === 0 &&
@@ -125,7 +127,9 @@ export class CandleFetcher {
       try {
         await this.#fetch(key, missing, request.signal);
       } catch (error) {
-        if (error instanceof MarketDataError && error.code !== "aborted") return;
+        const mayBeLess = error instanceof MarketDataError && error.code !== "aborted" &&
+          !request.isHistoryNeeded;
+        if (mayBeLess) return;
         throw error;
       }
     }

@@ -4,7 +4,6 @@ import { TIMEFRAMES } from "../../contracts/markets.ts";
 import {
   type Asset,
   ASSETS,
-  findAsset,
   MARKET_TIMEFRAMES,
   type MarketTimeframe,
   type SeriesTimeframe,
@@ -45,41 +44,42 @@ export interface PrivateSeries extends MarketSeries {
   readonly pricePrecision: number;
 }
 
-/** `synthetic` for the synthetic asset, otherwise the venue that runs read. */
-export function venueOf(asset: string, venue: string): string {
-  return findAsset(asset)?.synthetic ? SYNTHETIC_VENUE : venue;
-}
-
 /** So many of the newest candles tell how many decimals a price has. */
 const PRICED_CANDLES = 50;
 
 export class MarketListing {
   readonly #store: CandleStore;
-  readonly #venue: string;
   readonly #closedBefore: (timeframe: SeriesTimeframe) => number;
   readonly #baseOf: (key: SeriesKey) => SeriesKey | null;
 
   constructor(
     parts: {
       readonly store: CandleStore;
-      readonly venue: string;
       readonly closedBefore: (timeframe: SeriesTimeframe) => number;
       /** The hours that a series is made of; `null` for one that is stored as it is. */
       readonly baseOf: (key: SeriesKey) => SeriesKey | null;
     },
   ) {
     this.#store = parts.store;
-    this.#venue = parts.venue;
     this.#closedBefore = parts.closedBefore;
     this.#baseOf = parts.baseOf;
   }
 
-  /** Every asset on offer, in the catalog's order. */
-  async markets(): Promise<Market[]> {
+  /**
+   * Every asset on offer, in the catalog's order.
+   *
+   * @param venueOf which venue an asset is shown with, of those that have candles of it and others
+   */
+  async markets(
+    venueOf: (asset: string, stored: ReadonlySet<string>) => string,
+  ): Promise<Market[]> {
     const summaries = await this.#store.summaries();
     const markets: Market[] = [];
     for (const asset of ASSETS) {
-      const venue = venueOf(asset.asset, this.#venue);
+      const stored = new Set(
+        summaries.filter((s) => s.asset === asset.asset && s.ownerId === null).map((s) => s.venue),
+      );
+      const venue = venueOf(asset.asset, stored);
       const series: MarketSeries[] = [];
       for (const timeframe of TIMEFRAMES) {
         const key = { asset: asset.asset, timeframe, venue, ownerId: null };

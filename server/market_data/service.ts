@@ -41,13 +41,7 @@ import {
   importCsv,
 } from "./import_csv.ts";
 import { type Interval, missingIntervals, reachesBackTo } from "./intervals.ts";
-import {
-  type Market,
-  MarketListing,
-  type MarketSeries,
-  type PrivateSeries,
-  venueOf,
-} from "./listing.ts";
+import { type Market, MarketListing, type MarketSeries, type PrivateSeries } from "./listing.ts";
 import { WorkLeases } from "../db/work_leases.ts";
 import { MonthCache } from "./month_cache.ts";
 import { storedMonths, syntheticMonths } from "./month_sources.ts";
@@ -59,6 +53,9 @@ import { CandleStore } from "./store.ts";
 import type { BlobStorage } from "../storage/storage.ts";
 import { SYNTHETIC_EPOCH_MS } from "./synthetic.ts";
 import type { Vendor } from "./vendor.ts";
+import type { VendorOrder } from "./vendor_order.ts";
+import { type Candidate, type ChosenVenue, firstThatCan } from "./venue_decision.ts";
+import { Venues, type VenueStanding } from "./venues.ts";
 import { dayInWords } from "./words.ts";
 
 const MAX_TIME_MS = Date.UTC(2200, 0, 1);
@@ -75,15 +72,19 @@ export interface CandleRequest extends CandleSource {
   readonly toMs: number;
   /** Candles before `fromMs` that the blocks need; as many as exist are put in front. */
   readonly historyBars: number;
+  /** Reads this venue of the shared series and no other; without it the first that can give the whole stretch. */
+  readonly venue?: string;
   readonly signal?: AbortSignal;
 }
 
 export interface MarketDataParts {
   readonly db: Kysely<Database>;
-  /** The venue that runs read. */
+  /** The venue that runs read where no vendor says another. */
   readonly venue: string;
-  /** Where missing candles are fetched; `null` = nowhere. */
+  /** Where missing candles are fetched, when it is one vendor; `null` = nowhere. */
   readonly vendor: Vendor | null;
+  /** Where missing candles are fetched, in their order; instead of `vendor`. */
+  readonly order?: VendorOrder;
   /** No other process has this database. */
   readonly alone?: boolean;
   /** Where closed months are kept as blobs; without it they are kept in memory alone. */
@@ -99,16 +100,19 @@ export class MarketData {
   readonly restatements: Restatements;
   /** Candles as the API's bodies. */
   readonly answers = new CandleAnswers();
-  /** The venue that runs read. */
+  /** The vendors in their order; `null` where there is one at the most. */
+  readonly order: VendorOrder | null;
+  /** The first venue of the settings: that of files which name none. */
   readonly venue: string;
-  readonly #fetcher: CandleFetcher | null;
+  /** By the name of the vendor. */
+  readonly #sources = new Map<string, { vendor: Vendor; fetcher: CandleFetcher }>();
   readonly #listing: MarketListing;
   readonly #files = new CandleFileReader();
   readonly #states: SeriesStates;
   readonly #months: MonthCache;
   readonly #stored: MonthSource;
   readonly #synthetic: MonthSource;
-  readonly #vendor: Vendor | null;
+  readonly #venues: Venues;
   readonly #now: () => number;
 
   constructor(parts: MarketDataParts) {
@@ -116,9 +120,15 @@ export class MarketData {
     this.coverage = new CoverageStore(parts.db);
     this.restatements = new Restatements(parts.db);
     this.venue = parts.venue;
+    this.order = parts.order ?? null;
     this.#now = parts.now;
-    this.#vendor = parts.vendor;
     this.#states = new SeriesStates(parts.db);
+    this.#venues = new Venues({
+      venue: parts.venue,
+      vendor: parts.vendor,
+      order: this.order,
+      coverageOf: async (key) => (await this.#stored.state(key)).coverage,
+    });
     this.#months = new MonthCache({
       store: this.store,
       storage: parts.storage ?? null,
@@ -133,26 +143,26 @@ export class MarketData {
     this.#synthetic = syntheticMonths((key) => this.closedBefore(key.timeframe));
     this.#listing = new MarketListing({
       store: this.store,
-      venue: parts.venue,
       closedBefore: (timeframe) => this.closedBefore(timeframe),
       baseOf: (key) => this.#baseOf(key),
     });
-    this.#fetcher = parts.vendor
-      ? new CandleFetcher({
+    for (const vendor of parts.order?.vendors ?? (parts.vendor ? [parts.vendor] : [])) {
+      const fetcher = new CandleFetcher({
         store: this.store,
         coverage: this.coverage,
         restatements: this.restatements,
         leases: parts.alone ? null : new WorkLeases(parts.db),
-        vendor: parts.vendor,
+        vendor,
         now: parts.now,
         ...(parts.log ? { log: parts.log } : {}),
-      })
-      : null;
+      });
+      this.#sources.set(vendor.name, { vendor, fetcher });
+    }
   }
 
-  /** The import's name, `synthetic` for the synthetic asset, otherwise the exchange: what a run's row records. */
-  venueOf(asset: string, importName: string | null = null): string {
-    return importName ?? venueOf(asset, this.venue);
+  /** Where a run's candles are expected to come from: `synthetic` for the synthetic asset, otherwise an exchange. */
+  async expectedVenue(asset: string): Promise<string> {
+    return (await this.#venues.listed())(asset, new Set());
   }
 
   /** One series as the lists have it; `null` for an import that is not there. */
@@ -179,33 +189,64 @@ export class MarketData {
     return newestClose(this.#now(), MARKET_TIMEFRAMES[timeframe]);
   }
 
+  /** The vendors that list an asset, in their order, and whether they are put aside; none for the synthetic asset. */
+  async venuesOf(asset: string): Promise<readonly VenueStanding[]> {
+    return await this.#venues.of(asset);
+  }
+
   /**
    * Makes sure and loads: the candles of the range, with exactly `historyBars` before it or as many as exist.
    * @throws MarketDataError with a sentence that says what to do.
    */
   async candles(request: CandleRequest): Promise<CandleSeries> {
-    await this.ensure(request);
-    return await this.load(request);
+    return (await this.chooseCandles(request)).candles;
   }
 
   /**
-   * Fetches from the exchange what is not stored yet. Does nothing for the synthetic asset and for private imports.
-   * @throws MarketDataError when a part of the range cannot be had.
+   * As {@link candles}, with the venue that they are of: all of them, from the first of the history to the last.
+   * @throws MarketDataError with a sentence that says what to do.
    */
-  async ensure(request: CandleRequest): Promise<void> {
+  async chooseCandles(
+    request: CandleRequest,
+  ): Promise<ChosenVenue & { readonly candles: CandleSeries }> {
+    const source = await this.ensure(request);
+    return { ...source, candles: await this.load({ ...request, venue: source.venue }) };
+  }
+
+  /**
+   * Decides on the venue, and fetches from it what is not stored yet; nothing for the synthetic asset and for private imports.
+   * @throws MarketDataError when no venue has all of the range.
+   */
+  async ensure(request: CandleRequest): Promise<ChosenVenue> {
     const { asset, key, fromMs, toMs } = this.#read(request);
-    if (key.ownerId !== null || asset.synthetic) return;
-    if (await this.#isStored(key, fromMs, toMs, request.historyBars)) return;
+    if (asset.synthetic || key.ownerId !== null) return { venue: key.venue, passedOver: [] };
+    const { historyBars } = request;
+    const turn = await this.#venues.turn(key, { fromMs, toMs, historyBars }, request.venue);
+    const wanted = {
+      fromMs,
+      toMs,
+      historyBars,
+      // Where another vendor may have it, missing history is a failure of this one.
+      isHistoryNeeded: turn.length > 1,
+      ...(request.signal ? { signal: request.signal } : {}),
+    };
     try {
-      await this.#fetchMissing(key, {
-        fromMs,
-        toMs,
-        historyBars: request.historyBars,
-        ...(request.signal ? { signal: request.signal } : {}),
+      return await firstThatCan(turn, async (candidate) => {
+        const own = { ...key, venue: candidate.name };
+        if (await this.#isStored(candidate, own, fromMs, toMs, historyBars)) return;
+        await this.#fetchMissing(own, wanted);
       });
     } catch (error) {
       if (!(error instanceof MarketDataError) || error.code === "aborted") throw error;
-      const { message, what } = await this.#whatToDo(key, error);
+      for (const candidate of turn.length > 1 ? turn : []) {
+        const own = { ...key, venue: candidate.name };
+        // With less history than there may be, rather than not at all.
+        if (await this.#isStored(candidate, own, fromMs, toMs, 0)) {
+          return { venue: candidate.name, passedOver: [] };
+        }
+      }
+      const first = { ...key, venue: turn[0]?.name ?? key.venue };
+      const { message, what } = await this.#whatToDo(first, error);
       throw new MarketDataError(error.code, message, {
         what,
         retryable: error.retryable,
@@ -228,8 +269,13 @@ export class MarketData {
    * @throws MarketDataError `no_candles` when the range holds none.
    */
   async select(request: CandleRequest): Promise<Selection> {
-    const { asset, key, fromMs, toMs } = this.#read(request);
+    const { asset, key: read, fromMs, toMs } = this.#read(request);
     const { historyBars } = request;
+    const isShared = !asset.synthetic && read.ownerId === null;
+    const venue = isShared && request.venue === undefined
+      ? await this.#venues.stored(read, { fromMs, toMs, historyBars })
+      : read.venue;
+    const key = { ...read, venue };
     // A made-up candle counts once the range reaches its end.
     const isMadeUp = asset.synthetic && key.ownerId === null;
     const end = isMadeUp ? candleOpen(toMs, MARKET_TIMEFRAMES[key.timeframe]) : toMs;
@@ -285,7 +331,7 @@ export class MarketData {
 
   /** Every asset with the spans of its series in the venue that runs read. */
   async markets(): Promise<Market[]> {
-    return await this.#listing.markets();
+    return await this.#listing.markets(await this.#venues.listed());
   }
 
   /** The private imports of a user: one entry a series. */
@@ -358,12 +404,13 @@ export class MarketData {
 
   /** Whether a range and its history are there, as far as one small query and what is in memory can tell. */
   async #isStored(
+    { vendor }: Candidate,
     key: SeriesKey,
     fromMs: number,
     toMs: number,
     historyBars: number,
   ): Promise<boolean> {
-    if (!this.#vendor) return false;
+    if (!vendor) return false;
     if ((await this.#missing(key, fromMs, toMs)).length > 0) return false;
     if (historyBars <= 0) return true;
     const { history } = await selectCandles(this.#stored, key, { fromMs, toMs, historyBars });
@@ -375,7 +422,7 @@ export class MarketData {
     const base = this.#baseOf(key);
     const { coverage } = await this.#stored.state(key);
     const asked = sharedTimeframe((base ?? key).timeframe);
-    const earliest = this.#vendor?.firstTimeMs(key.asset, asked) ?? 0;
+    const earliest = this.#vendorOf(key)?.firstTimeMs(key.asset, asked) ?? 0;
     const wanted = { from: Math.max(fromMs, earliest), to: toMs };
     if (base === null) return missingIntervals(wanted, coverage);
     const timeframeMs = MARKET_TIMEFRAMES[key.timeframe];
@@ -385,10 +432,11 @@ export class MarketData {
 
   async #fetchMissing(key: SeriesKey, request: FetchRequest): Promise<void> {
     const base = this.#baseOf(key);
-    if (this.#fetcher && base === null) return await this.#fetcher.ensure(key, request);
+    const fetcher = this.#sources.get(key.venue)?.fetcher;
+    if (fetcher && base === null) return await fetcher.ensure(key, request);
     const missing = await this.#missing(key, request.fromMs, request.toMs);
-    if (this.#fetcher && base !== null) {
-      return await this.#fetchBase(this.#fetcher, { key, base, missing }, request);
+    if (fetcher && base !== null) {
+      return await this.#fetchBase(fetcher, { key, base, missing }, request);
     }
     if (missing[0]) {
       throw new MarketDataError(
@@ -408,9 +456,9 @@ export class MarketData {
       readonly base: SeriesKey;
       readonly missing: readonly Interval[];
     },
-    { fromMs, toMs, historyBars, signal }: FetchRequest,
+    { fromMs, toMs, historyBars, isHistoryNeeded = false, signal }: FetchRequest,
   ): Promise<void> {
-    const more = signal ? { signal } : {};
+    const more = { isHistoryNeeded, ...(signal ? { signal } : {}) };
     for (const { from, to } of missing) {
       await fetcher.ensure(base, { fromMs: from, toMs: to, historyBars: 0, ...more });
     }
@@ -443,11 +491,11 @@ export class MarketData {
   }
 
   #vendorOf(key: SeriesKey): Vendor | null {
-    return this.#vendor?.name === key.venue ? this.#vendor : null;
+    return this.#sources.get(key.venue)?.vendor ?? null;
   }
 
   #series(
-    request: CandleSource,
+    request: CandleSource & { readonly venue?: string },
   ): { asset: Asset; key: SeriesKey } {
     const ownerId = request.ownerId ?? null;
     const asset = ownerId === null ? findAsset(request.asset) : pairOf(request.asset);
@@ -456,7 +504,7 @@ export class MarketData {
       throw unknownSeries(request.asset, request.timeframe);
     }
     const venue = ownerId === null
-      ? this.venueOf(asset.asset)
+      ? asset.synthetic ? SYNTHETIC_VENUE : request.venue ?? this.venue
       : request.importName ?? PRIVATE_IMPORT;
     return { asset, key: { asset: asset.asset, timeframe: request.timeframe, venue, ownerId } };
   }

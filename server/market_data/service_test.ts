@@ -20,7 +20,7 @@ Deno.test("DEMO/USDT needs no exchange and no database, and says that it is synt
       assert.equal(candles.time[historyBars], fromMs, "exactly the history asked for");
       assert.ok((candles.time[candles.length - 1] ?? 0) + candles.timeframeMs <= NOW);
     }
-    assert.equal(market.venueOf("DEMO/USDT"), "synthetic");
+    assert.equal(await market.expectedVenue("DEMO/USDT"), "synthetic");
     const error = await failure(
       market.importCsv({ asset: "DEMO/USDT", timeframe: "1h", text: "" }),
     );

@@ -10,7 +10,7 @@ export interface VendorStateChange {
   readonly since: Date;
 }
 
-/** Writes a state down when it is another than before; that nothing is written yet counts as working. */
+/** Writes a state down when it is another than before. */
 export async function noteState(
   db: Kysely<Database>,
   { vendor, state, reason, since }: VendorStateChange,
@@ -20,7 +20,7 @@ export async function noteState(
     await sql`select pg_advisory_xact_lock(hashtext(${`vendor ${vendor}`}))`.execute(trx);
     const newest = await trx.selectFrom("vendor_states").select("state")
       .where("vendor", "=", vendor).orderBy("id", "desc").limit(1).executeTakeFirst();
-    if ((newest?.state ?? "working") === state) return;
+    if (newest?.state === state) return;
     await trx.insertInto("vendor_states").values({ vendor, state, reason, since }).execute();
   });
 }

@@ -58,6 +58,7 @@ export async function runWeb(
     await (door as OperatorDoor | null)?.close();
     if (server) await drain(server);
     await services.schedules.stop();
+    await services.vendorWatch?.stop();
     await services.backups.stop();
     await services.runner.stop(GRACE_MS);
     await Promise.race([preparing, new Promise((resolve) => setTimeout(resolve, GRACE_MS))]);
@@ -90,6 +91,7 @@ async function prepare(
   if (config.redisUrl === null) await runner.start({ alone: database.kind === "pglite" });
   if (stop.signal.aborted) return;
   schedules.start();
+  services.vendorWatch?.start();
   registerDailySweep({ schedules, minuteOfDay: config.autoUpdateMinute, log }, stop.signal);
   backups.start();
   if (config.backup.to !== null) {

@@ -2,7 +2,7 @@
  * Makes the reports that have been asked for: one at a time in a process, in a thread of its own, and begun only while no
  * backtest is computed here, or after a while. It keeps no place of the queue: a job wakes it, and it goes on until none waits.
  */
-import { engineSettings } from "../../contracts/engine_settings.ts";
+import { engineSettings, hashedVenue } from "../../contracts/engine_settings.ts";
 import { ENGINE_VERSION, type RunSettings } from "../../engine/mod.ts";
 import { robustnessHistory } from "../../engine/robustness.ts";
 import type { EngineThreads } from "../backtests/engine_threads.ts";
@@ -144,11 +144,19 @@ export class Lab {
     const compiled = compilations.of(report.definition);
     if (compiled.kind !== "sound") throw new LabFailure("invalid_strategy", NOT_RUNNABLE);
     const known = await this.#known(report);
+    const venue = hashedVenue(report.venue, report.import_name);
     const fromMs = report.date_from.getTime();
     const toMs = report.date_to.getTime();
     const historyBars = robustnessHistory(compiled.plan);
     const { timeframeMs, time, open, high, low, close, volume } = await marketData
-      .candles({ ...sourceOf(report, report.user_id), fromMs, toMs, historyBars, signal });
+      .candles({
+        ...sourceOf(report, report.user_id),
+        fromMs,
+        toMs,
+        historyBars,
+        signal,
+        ...venue,
+      });
     const others = await otherCandles(
       marketData,
       { asset: report.asset, timeframe: report.timeframe, import: report.import_name },
@@ -159,7 +167,7 @@ export class Lab {
     const reply = await askLab({
       candles: { timeframeMs, time, open, high, low, close, volume },
       definition: report.definition,
-      settings: engineSettings({ ...report, intrabar }, { fromMs, toMs }),
+      settings: { ...engineSettings({ ...report, intrabar }, { fromMs, toMs }), ...venue },
       known,
       others,
       trials: report.trials_count === null

@@ -1,4 +1,5 @@
 /** What the lab's thread answers: a report as JSON bytes, or why there is none. */
+import { hashedSettings } from "../../contracts/engine_settings.ts";
 import { candlesFromColumns, runBacktest } from "../../engine/mod.ts";
 import { robustnessToJson, runRobustness } from "../../engine/robustness.ts";
 import { describeError } from "../logging/log_error.ts";
@@ -7,7 +8,7 @@ import type { KnownResult, LabReply, LabRequest } from "./lab_protocol.ts";
 
 /** Runs all tests, once the run itself has given its result again. */
 export async function labAnswer(request: LabRequest): Promise<LabReply> {
-  const { candles: columns, definition, settings, known, others, trials } = request;
+  const { candles: columns, definition, known, others, trials } = request;
   try {
     const compiled = compilations.of(definition);
     if (compiled.kind !== "sound") {
@@ -15,7 +16,9 @@ export async function labAnswer(request: LabRequest): Promise<LabReply> {
     }
     const { timeframeMs } = columns;
     const candles = candlesFromColumns(columns, { timeframeMs });
-    if (!isSame(runBacktest(candles, compiled.plan, settings), known)) return { kind: "differs" };
+    const settings = hashedSettings(request.settings)
+      .find((one) => isSame(runBacktest(candles, compiled.plan, one), known));
+    if (!settings) return { kind: "differs" };
     const report = await runRobustness({
       candles,
       document: compiled.document,

@@ -22,6 +22,7 @@ export interface ClaimedReport {
   readonly import_name: string | null;
   readonly user_id: string;
   readonly timeframe: string;
+  readonly venue: string | null;
   readonly definition: unknown;
   readonly date_from: Date;
   readonly date_to: Date;
@@ -83,13 +84,8 @@ export class RobustnessReports {
     if (!taken) return null;
     const run = await this.db.selectFrom("backtest_runs as r")
       .innerJoin("strategy_versions as v", "v.id", "r.strategy_version_id")
-      .select([
-        "r.asset",
-        "r.timeframe",
-        "r.import_name",
-        "r.user_id",
-        "v.definition_json as definition",
-      ])
+      .select(["r.asset", "r.timeframe", "r.import_name", "r.user_id", "r.venue"])
+      .select("v.definition_json as definition")
       .select(["r.date_from", "r.date_to", "r.fee_percent", "r.slippage_percent"])
       .select(["r.initial_capital", "r.intrabar", "r.engine_version", "r.run_hash"])
       .select(["r.results_storage_key", "r.trials_count", "r.trials_variance"])

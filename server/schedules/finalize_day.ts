@@ -8,7 +8,13 @@ import type { BlobStorage } from "../storage/storage.ts";
 import { lockStrategy, updateStrategy } from "../strategies/queries.ts";
 import { bootstrapBand } from "../track_records/bootstrap.ts";
 import { dayEnd, utcDay } from "../track_records/days.ts";
-import { endRecord, extendRecord, findRecord, fixPast } from "../track_records/queries.ts";
+import {
+  endRecord,
+  extendRecord,
+  findRecord,
+  fixPast,
+  fixVenue,
+} from "../track_records/queries.ts";
 import { type SplitBySeal, splitBySeal } from "../track_records/seal_split.ts";
 import {
   countFailedInARow,
@@ -67,6 +73,7 @@ export async function finalizeDay(parts: FinalizeParts, id: string): Promise<Fin
     if (run.status === "completed") {
       if (!news) return { kind: "nothing" };
       await writeOutcome(trx, id, "completed", parts.now());
+      await fixVenue(trx, locked.forward_record_id, run.venue);
       await keepNews(trx, locked.forward_record_id, news, parts.now());
       await updateStrategy(trx, strategy.id, {
         auto_update_failing_days: 0,

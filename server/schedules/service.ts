@@ -39,7 +39,7 @@ export interface SchedulesOptions {
   /** Queues the job that works on a run. */
   readonly queueRun: (payload: { readonly id: string }) => Promise<void>;
   readonly storage: BlobStorage;
-  readonly marketData: Pick<MarketData, "closedBefore" | "seriesOf" | "venueOf">;
+  readonly marketData: Pick<MarketData, "closedBefore" | "seriesOf">;
   readonly strategies: Pick<Strategies, "get" | "update">;
   readonly backtests: Pick<Backtests, "get" | "results">;
   /** While it is full, nothing is begun. */
@@ -319,7 +319,9 @@ export class Schedules {
         slippage_percent: record.slippage_percent,
         initial_capital: record.initial_capital,
         intrabar: record.intrabar,
-        venue: marketData.venueOf(record.asset, record.import_name),
+        // Once its first run has read a venue, the record stays with it.
+        venue: record.import_name ?? record.venue,
+        venue_asked: record.import_name === null ? record.venue : null,
         triggered_by: "schedule",
         created_at: createdAt,
       }, { recordId: record.id, day });

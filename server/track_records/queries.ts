@@ -54,6 +54,16 @@ export async function insertRecord(
     .executeTakeFirstOrThrow();
 }
 
+/** Keeps the venue that the record's first run has read. */
+export async function fixVenue(
+  trx: Transaction<Database>,
+  id: string,
+  venue: string | null,
+): Promise<void> {
+  await trx.updateTable("forward_records").set({ venue })
+    .where("id", "=", id).where("venue", "is", null).execute();
+}
+
 /** Ends the open record; it stays readable. */
 export async function endRecord(
   trx: Transaction<Database>,

@@ -29,9 +29,12 @@ export const API_FIELDS: Readonly<Record<string, RunField>> = {
   intrabar: "intrabar",
 };
 
-/** What a run is asked for with, but for the strategy and the market. */
+/** What a run is asked for with, but for the strategy, the market and the venue. */
 export type RunRequest = Required<
-  Omit<BodyOf<"POST /backtests">, "strategy_id" | "version" | "asset" | "timeframe" | "import">
+  Omit<
+    BodyOf<"POST /backtests">,
+    "strategy_id" | "version" | "asset" | "timeframe" | "import" | "venue"
+  >
 >;
 
 export type CheckedRun =

@@ -35,6 +35,8 @@ const RUN: Run = {
   intrabar: "stop_first",
   triggered_by: "manual",
   venue: "synthetic",
+  venue_asked: null,
+  venue_instead_of: null,
   engine_version: "1.0.0",
   run_hash: "0",
   total_return: 0,

@@ -2,7 +2,7 @@
  * What a result's page asks of the engine after it has been read: the prices it was made from, whether the same comes out
  * again, and at what cost the edge is gone. Runs in a thread of the browser, or in the page where there are none.
  */
-import { engineSettings } from "../../../contracts/engine_settings.ts";
+import { engineSettings, hashedSettings, hashedVenue } from "../../../contracts/engine_settings.ts";
 import { MOST_HISTORY_BARS } from "../../../contracts/run_numbers.ts";
 import type { Run } from "../../../contracts/backtests.ts";
 import { type StrategyChart, strategyChart } from "../../../engine/chart.ts";
@@ -34,6 +34,7 @@ export type InquiryRun = Pick<
   | "asset"
   | "timeframe"
   | "import"
+  | "venue"
   | "date_from"
   | "date_to"
   | "fee_percent"
@@ -96,12 +97,12 @@ export async function inquire(
   readSignals: ReadSignals | null = null,
 ): Promise<void> {
   const plan = await planOf(run, sources);
-  const settings = settingsOf(run);
+  const intended = settingsOf(run);
   let loaded: CandleSeries;
   try {
     const historyBars = plan ? Math.min(MOST_HISTORY_BARS, robustnessHistory(plan)) : 0;
     loaded = decodeCandles(new Uint8Array(await sources.candles(run, historyBars)));
-    post({ kind: "prices", candles: rangeOf(loaded, settings) });
+    post({ kind: "prices", candles: rangeOf(loaded, intended) });
   } catch (error) {
     const message = error instanceof Error && !(error instanceof RangeError)
       ? error.message
@@ -117,7 +118,7 @@ export async function inquire(
     return;
   }
   try {
-    const { outcome, trades } = checked(run, loaded, plan, settings);
+    const { outcome, trades, settings } = checked(run, loaded, plan, intended);
     post({ kind: "check", outcome });
     if (outcome === "same") {
       const { document, historyBars } = plan;
@@ -146,24 +147,31 @@ async function planOf(run: InquiryRun, sources: InquirySources): Promise<Strateg
 }
 
 function settingsOf(run: InquiryRun): RangeSettings {
-  return engineSettings(run, {
-    fromMs: Date.parse(run.date_from),
-    toMs: Date.parse(run.date_to),
-  });
+  return {
+    ...engineSettings(run, { fromMs: Date.parse(run.date_from), toMs: Date.parse(run.date_to) }),
+    ...hashedVenue(run.venue, run.import),
+  };
 }
 
-/** The trades are those of the run, or none where it is not sure that they are. */
+/** The trades are those of the run, or none where it is not sure that they are; with the settings that its hash is of. */
 function checked(
   run: InquiryRun,
   candles: CandleSeries,
   plan: StrategyPlan,
-  settings: RunSettings,
-): { readonly outcome: CheckOutcome; readonly trades: readonly Trade[] } {
-  if (run.engine_version !== ENGINE_VERSION) return { outcome: "other_engine", trades: [] };
-  const { runHash, trades } = runBacktest(candles, plan, settings);
-  return runHash === run.run_hash
-    ? { outcome: "same", trades }
-    : { outcome: "other_candles", trades: [] };
+  intended: RangeSettings,
+): {
+  readonly outcome: CheckOutcome;
+  readonly trades: readonly Trade[];
+  readonly settings: RangeSettings;
+} {
+  if (run.engine_version !== ENGINE_VERSION) {
+    return { outcome: "other_engine", trades: [], settings: intended };
+  }
+  for (const settings of hashedSettings(intended)) {
+    const { runHash, trades } = runBacktest(candles, plan, settings);
+    if (runHash === run.run_hash) return { outcome: "same", trades, settings };
+  }
+  return { outcome: "other_candles", trades: [], settings: intended };
 }
 
 /** The candles of the range in memory of their own, so that they can be handed over. */

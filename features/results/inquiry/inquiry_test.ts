@@ -46,6 +46,7 @@ function runOf(id: string, change: Partial<InquiryRun> = {}): InquiryRun {
     asset: "DEMO/USDT",
     import: null,
     timeframe: "1h",
+    venue: "synthetic",
     date_from: new Date(fromMs).toISOString(),
     date_to: new Date(toMs).toISOString(),
     fee_percent: 0.1,

@@ -26,6 +26,8 @@ const RUN: Run = {
   intrabar: "stop_first",
   triggered_by: "manual",
   venue: "binance",
+  venue_asked: null,
+  venue_instead_of: null,
   engine_version: "1",
   run_hash: "h",
   total_return: 0.2,

@@ -23,6 +23,8 @@ const FAILED: Run = {
   intrabar: "stop_first",
   triggered_by: "manual",
   venue: "binance",
+  venue_asked: null,
+  venue_instead_of: null,
   engine_version: null,
   run_hash: null,
   total_return: null,

@@ -52,7 +52,7 @@ export class DeskHarness {
       db,
       marketData: {
         closedBefore: (timeframe) => this.closedBefore(timeframe),
-        venueOf: () => "binance",
+        expectedVenue: () => Promise.resolve("binance"),
         candles: (request) => this.#candles(request),
       },
       notifications: {

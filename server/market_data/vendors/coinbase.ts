@@ -62,6 +62,10 @@ export function createCoinbase(options: VendorOptions): Vendor {
         jsonNumber(volume),
       ];
     },
+    explain({ status, text, asset, error }, failures) {
+      // A page of a proxy's under 404 says nothing about the product.
+      return status === 404 && /NotFound/.test(text) ? failures.notListed(asset, error) : undefined;
+    },
   };
   return createVendor(coinbase, options, protocol);
 }

@@ -89,7 +89,6 @@ export class ScheduleHarness {
             behindBars: null,
           });
         },
-        venueOf: () => "binance",
       },
       disk: { isFull: () => Promise.resolve(false) },
       log: log ?? createLogger({ logLevel: "error", logFormat: "text", write: () => {} }),

@@ -32,7 +32,7 @@ export class Failures {
   }
 
   /** By the HTTP status, where the vendor's own words say nothing more. */
-  byStatus({ status, error, retryAfterMs, asset }: Failure): MarketDataError {
+  byStatus({ status, error, retryAfterMs }: Failure): MarketDataError {
     if (status === 429 || status === 418) return this.pause(retryAfterMs, error, status === 418);
     if (status === 451 || (status === 403 && this.#keySetting === undefined)) {
       return this.refused("does not serve this server's location or network", error);
@@ -44,7 +44,6 @@ export class Failures {
       return this.unreachable(`has trouble of its own (HTTP ${status})`, error);
     }
     if (error instanceof Unreadable) return this.unreadable(error);
-    if (status === 404) return this.notListed(asset, error);
     if (status !== null && status >= 300) {
       return this.requestRefused(`HTTP ${status}`, error);
     }
