@@ -29,9 +29,10 @@ COPY --from=packages --chown=node:node /app/node_modules node_modules
 COPY --from=build --chown=node:node /app/dist dist
 USER node
 # Translated once, not at every start of a container.
-RUN deno cache main.ts
+RUN deno cache main.ts tools/permissions.ts tools/health_check.ts
 EXPOSE 8000
 VOLUME ["/data"]
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=6 \
-    CMD ["deno", "run", "--allow-net", "--allow-env", "tools/health_check.ts"]
-CMD ["deno", "run", "-A", "main.ts"]
+    CMD ["deno", "run", "--allow-net=127.0.0.1", "--allow-env=PORT", "tools/health_check.ts"]
+# What the settings ask for, and no more (tools/permissions.ts).
+CMD ["sh", "-c", "exec deno run $(deno run -A tools/permissions.ts app) main.ts"]

@@ -4,6 +4,7 @@ import { prepareDatabase } from "./server/process/prepare.ts";
 import { untilAskedToStop } from "./server/process/signals.ts";
 import { logUncaught } from "./server/process/uncaught.ts";
 import { registerHourlyWatch } from "./server/market_data/cron.ts";
+import { registerNightlyBackup } from "./server/backup/cron.ts";
 import { registerDailySweep } from "./server/schedules/cron.ts";
 import { openServices } from "./server/process/start_error.ts";
 import { APP_VERSION } from "./server/config/version.ts";
@@ -22,13 +23,17 @@ export async function runWorker(config: Config): Promise<void> {
       const started = services.runner.start({ alone: false });
       await Promise.race([started, stop.asked]);
       if (!stop.signal.aborted) {
-        const { schedules, desk, log } = services;
+        const { schedules, desk, backups, log } = services;
         schedules.start();
         services.vendorWatch?.start();
         desk.start();
         const minuteOfDay = config.autoUpdateMinute;
         registerDailySweep({ schedules, minuteOfDay, log }, stop.signal);
         registerHourlyWatch({ watch: services.marketWatch, log }, stop.signal);
+        backups.start();
+        if (config.backup.to !== null) {
+          registerNightlyBackup({ backups, minuteOfDay: config.backup.minute, log }, stop.signal);
+        }
         console.log("Blockbuilders worker is ready.");
         log.info("started", { version: APP_VERSION });
       }
@@ -38,6 +43,7 @@ export async function runWorker(config: Config): Promise<void> {
     await services.schedules.stop();
     await services.vendorWatch?.stop();
     await services.desk.stop();
+    await services.backups.stop();
     await services.runner.stop(GRACE_MS);
   } finally {
     stop.dispose();

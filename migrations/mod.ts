@@ -18,6 +18,7 @@ import * as candleWatch from "./0015_candle_watch.ts";
 import * as vendorStates from "./0016_vendor_states.ts";
 import * as operators from "./0018_operators.ts";
 import * as desk from "./0019_desk.ts";
+import * as backupsAndSeeds from "./0020_backups_and_seeds.ts";
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0001_core_tables": coreTables,
@@ -38,4 +39,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0016_vendor_states": vendorStates,
   "0018_operators": operators,
   "0019_desk": desk,
+  "0020_backups_and_seeds": backupsAndSeeds,
 };

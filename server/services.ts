@@ -14,6 +14,8 @@ import { Recovery } from "./accounts/recovery.ts";
 import { Accounts } from "./accounts/service.ts";
 import { SessionStore } from "./accounts/sessions.ts";
 import { AuditLog } from "./audit/audit_log.ts";
+import { runDrill } from "./backup/run_drill.ts";
+import { Backups } from "./backup/service.ts";
 import { EngineThreads } from "./backtests/engine_threads.ts";
 import { ResultFiles } from "./backtests/result_files.ts";
 import { Backtests } from "./backtests/service.ts";
@@ -104,6 +106,7 @@ export interface Services {
   readonly schedules: Schedules;
   /** Started by every process that serves or runs jobs. */
   readonly desk: Desk;
+  readonly backups: Backups;
   readonly marketData: MarketData;
   /** Started by every process that serves or runs jobs; `null` where no vendor is asked. */
   readonly vendorWatch: VendorWatch | null;
@@ -337,6 +340,7 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
       robustness: new Robustness({ ...shared, reports, queueReport }),
       schedules,
       desk,
+      backups: new Backups({ config, db, database, storage, log, now, drill: runDrill }),
       marketData,
       vendorWatch,
       marketWatch,

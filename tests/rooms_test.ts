@@ -43,10 +43,10 @@ const ALLOWED: Record<string, readonly string[]> = {
 const SERVER_GROUPS: readonly (readonly string[])[] = [
   ["config", "logging", "threads", "disk"],
   ["db", "queue", "storage", "notifications", "web_assets", "audit", "mail"],
-  ["market_data", "limits", "backup"],
+  ["market_data", "limits"],
   ["track_records"],
   ["accounts", "strategies", "backtests", "robustness", "schedules", "desk"],
-  ["use_cases"],
+  ["use_cases", "backup", "seeds"],
   ["jobs", "health"],
   ["services.ts"],
   ["operator"],

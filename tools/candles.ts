@@ -7,7 +7,7 @@
 import { parseArgs } from "node:util";
 import { ConfigError, loadConfig } from "../server/config/config.ts";
 import { openDatabase } from "../server/db/connect.ts";
-import { migrateToLatest } from "../server/db/migrate.ts";
+import { migrateWithBackup } from "../server/backup/before_migration.ts";
 import { readEnvironment } from "../server/process/environment.ts";
 import type { DateOrder } from "../engine/candle_files.ts";
 import { openCandleFile } from "../server/market_data/candle_file.ts";
@@ -288,7 +288,8 @@ export async function runCandles(args: readonly string[], line: CommandLine): Pr
     const config = loadConfig(await line.environment());
     const handle = await openDatabase(config);
     try {
-      await migrateToLatest(handle);
+      const log = { info() {}, warn: (message: string) => line.err(message) };
+      await migrateWithBackup({ config, database: handle, log, now: Date.now });
       const marketData = new MarketData({
         db: handle.db,
         venue: config.marketData[0] ?? "binance",

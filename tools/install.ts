@@ -20,6 +20,7 @@ import { modulesFrom } from "./server_modules.ts";
 export const DRIVERS: Readonly<Record<string, readonly string[]>> = {
   REDIS_URL: ["bullmq", "ioredis"],
   S3_BUCKET: ["@aws-sdk/client-s3"],
+  BACKUP_S3_ENDPOINT: ["@aws-sdk/client-s3"],
   SMTP_URL: ["nodemailer"],
   STRIPE_SECRET_KEY: ["stripe"],
   SENTRY_DSN: ["@sentry/deno"],
@@ -52,9 +53,10 @@ export function packagesFor(
 ): Record<string, string> {
   if (purpose === "all") return { ...dependencies, ...devDependencies };
   if (purpose === "production") return { ...dependencies };
-  const unused = new Set(
-    Object.entries(DRIVERS).flatMap(([setting, drivers]) => isSet(setting) ? [] : drivers),
-  );
+  const named = (settings: readonly string[]) => settings.flatMap((one) => DRIVERS[one] ?? []);
+  // Two settings may name services of one kind.
+  const used = new Set(named(Object.keys(DRIVERS).filter(isSet)));
+  const unused = new Set(named(Object.keys(DRIVERS)).filter((name) => !used.has(name)));
   const pick = (from: Readonly<Record<string, string>>, wanted: (name: string) => boolean) =>
     Object.fromEntries(Object.entries(from).filter(([name]) => wanted(name)));
   return {

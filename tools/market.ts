@@ -1,8 +1,8 @@
 /** `deno task market`: the vendors of candles. Each subcommand is a file of `tools/market/`. */
+import { migrateWithBackup } from "../server/backup/before_migration.ts";
 import { ConfigError, loadConfig } from "../server/config/config.ts";
 import { openDatabase } from "../server/db/connect.ts";
 import { DataDirLockedError } from "../server/db/data_dir_lock.ts";
-import { migrateToLatest } from "../server/db/migrate.ts";
 import { readEnvironment } from "../server/process/environment.ts";
 import { type MarketContext, type MarketLine, UsageError } from "./market/command.ts";
 import { MARKET_COMMANDS } from "./market/mod.ts";
@@ -26,7 +26,8 @@ export async function runMarket(args: readonly string[], line: MarketLine): Prom
     const withDatabase: MarketContext["withDatabase"] = async (work) => {
       const handle = await openDatabase(config);
       try {
-        await migrateToLatest(handle);
+        const log = { info() {}, warn: (message: string) => line.err(message) };
+        await migrateWithBackup({ config, database: handle, log, now: Date.now });
         return await work(handle);
       } finally {
         await handle.close();

@@ -15,6 +15,7 @@ import {
   SETTINGS_FILE,
   SUMS,
 } from "./format.ts";
+import { gunzip } from "./gzip.ts";
 import { readTar, type TarEntry } from "./tar.ts";
 
 /** Opens the bytes of a backup from their beginning; it is read more than once. */
@@ -141,8 +142,7 @@ async function* prefixed(start: Uint8Array, rest: ByteReader): AsyncGenerator<Ui
 
 async function* unzipped(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   try {
-    yield* ReadableStream.from(source)
-      .pipeThrough(new DecompressionStream("gzip") as TransformStream<Uint8Array, Uint8Array>);
+    yield* gunzip(source);
   } catch (error) {
     if (error instanceof BackupError) throw error;
     // What zlib says of bytes that are none of its own.

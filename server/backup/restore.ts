@@ -15,9 +15,11 @@ import {
 } from "./read_backup.ts";
 import {
   appliedMigrations,
+  columnsOf,
   fillTable,
   hasRows,
   setSequences,
+  setTriggers,
   tablesOf,
   unchecked,
 } from "./rows.ts";
@@ -53,7 +55,21 @@ export async function restoreBackup(
   source: BackupSource,
   options: RestoreOptions,
 ): Promise<Restored> {
-  const summary = await verifyBackup(source, options.passphrase);
+  return await restoreVerified(
+    parts,
+    source,
+    options,
+    await verifyBackup(source, options.passphrase),
+  );
+}
+
+/** Restores a backup that was verified already. @throws as `restoreBackup` */
+export async function restoreVerified(
+  parts: RestoreParts,
+  source: BackupSource,
+  options: RestoreOptions,
+  summary: BackupSummary,
+): Promise<Restored> {
   const { db } = parts.database;
   refuseUnknown(summary.manifest.migrations, "The backup was made");
   const migrated = await db.transaction().execute(async (trx) => {
@@ -81,9 +97,14 @@ async function fill(
   source: BackupSource,
   passphrase: string | null,
 ): Promise<void> {
+  const columns = new Map<string, readonly string[]>();
   for await (const { name, bytes } of backupEntries(source, passphrase)) {
     const kind = kindOf(name);
-    if (kind.kind === "table") await fillTable(trx, kind.of, bytes);
+    if (kind.kind === "table") {
+      let names = columns.get(kind.of);
+      if (!names) columns.set(kind.of, names = await columnsOf(trx, kind.of));
+      await fillTable(trx, kind.of, names, bytes);
+    }
     if (kind.kind === "blob") await storage.put(kind.of, bytes, "application/octet-stream");
   }
 }
@@ -99,6 +120,8 @@ async function makeRoom(trx: Transaction<Database>, replace: boolean): Promise<v
     );
   }
   if (tables.length > 0) {
+    // Some tables let nobody take rows away.
+    await setTriggers(trx, tables, "disable");
     await sql`truncate ${sql.join(tables.map((table) => sql.table(table)))} cascade`.execute(trx);
   }
   await migrateTo(trx, NO_MIGRATIONS);

@@ -100,7 +100,8 @@ for (const kind of ["pglite", "postgres"] as const) {
             .rows[0]!
             .n;
         const before = Number(await months());
-        await sql`delete from candles where id in (select id from candles limit 1)`.execute(db);
+        await sql`delete from candles where timestamp = (select min(timestamp) from candles)`
+          .execute(db);
         assert.equal(Number(await months()), before - 1);
         await assert.rejects(
           sql`insert into sessions (user_id, token_hash, expires_at)

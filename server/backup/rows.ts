@@ -87,17 +87,39 @@ export async function* dumpTable(
   await sql`close ${cursor}`.execute(trx);
 }
 
-/** Adds the rows of a part to a table; answers how many. */
+/** The columns of a table that a row brings along; the others are computed from them. */
+export async function columnsOf(trx: Transaction<Database>, table: string): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select attname as name from pg_attribute
+    where attrelid = ${table}::regclass and attnum > 0 and not attisdropped and attgenerated = ''
+    order by attnum`.execute(trx);
+  return rows.map(({ name }) => name);
+}
+
+/** Adds the rows of a part to a table. */
 export async function fillTable(
   trx: Transaction<Database>,
   table: string,
+  columns: readonly string[],
   ndjson: Uint8Array,
-): Promise<number> {
+): Promise<void> {
   const lines = new TextDecoder().decode(ndjson).split("\n").filter((line) => line !== "");
   const json = `[${lines.join(",")}]`;
-  await sql`insert into ${sql.table(table)}
-    select * from json_populate_recordset(null::${sql.table(table)}, ${json}::json)`.execute(trx);
-  return lines.length;
+  const names = sql.join(columns.map((name) => sql.ref(name)));
+  await sql`insert into ${sql.table(table)} (${names}) overriding system value
+    select ${names} from json_populate_recordset(null::${sql.table(table)}, ${json}::json)`
+    .execute(trx);
+}
+
+/** Switches the app's own triggers of tables off or on. */
+export async function setTriggers(
+  trx: Transaction<Database>,
+  tables: readonly string[],
+  to: "enable" | "disable",
+): Promise<void> {
+  for (const table of tables) {
+    await sql`alter table ${sql.table(table)} ${sql.raw(to)} trigger user`.execute(trx);
+  }
 }
 
 /**
@@ -116,9 +138,7 @@ export async function unchecked(
     from pg_constraint k join pg_class c on c.oid = k.conrelid
     where k.contype = 'f' and not k.condeferrable
       and k.connamespace = current_schema()::regnamespace`.execute(trx);
-  for (const table of tables) {
-    await sql`alter table ${sql.table(table)} disable trigger user`.execute(trx);
-  }
+  await setTriggers(trx, tables, "disable");
   const alter = async ({ table, name }: { table: string; name: string }, how: string) => {
     await sql`alter table ${sql.table(table)} alter constraint ${sql.ref(name)} ${sql.raw(how)}`
       .execute(trx);
@@ -127,9 +147,7 @@ export async function unchecked(
   await fill();
   await sql`set constraints all immediate`.execute(trx);
   for (const reference of references) await alter(reference, "not deferrable");
-  for (const table of tables) {
-    await sql`alter table ${sql.table(table)} enable trigger user`.execute(trx);
-  }
+  await setTriggers(trx, tables, "enable");
 }
 
 /** Where the sequences stand. */

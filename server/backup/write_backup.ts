@@ -17,6 +17,7 @@ import {
 } from "./format.ts";
 import { appliedMigrations, beginSnapshot, dumpTable, readSequences, tablesOf } from "./rows.ts";
 import { encrypt } from "./envelope.ts";
+import { gzip } from "./gzip.ts";
 import { tarBlocks, tarEnd, type TarEntry } from "./tar.ts";
 
 export interface BackupParts {
@@ -45,8 +46,7 @@ export function backupStream(
   scope: BackupScope,
   passphrase: string | null,
 ): AsyncIterable<Uint8Array> {
-  const zipped = ReadableStream.from(tarStream(parts, scope))
-    .pipeThrough(new CompressionStream("gzip") as TransformStream<Uint8Array, Uint8Array>);
+  const zipped = gzip(tarStream(parts, scope));
   return passphrase === null ? zipped : encrypt(zipped, passphrase);
 }
 

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { type Cidr, vendorNames } from "./setting_types.ts";
 import { SETTING_NAMES, type SettingName, SETTINGS } from "./settings.ts";
 import { missingKeys, type VendorName, type VendorSettings } from "./vendor_settings.ts";
+import { type WrittenSettings, writtenSettings } from "./written_settings.ts";
 
 const DEFAULT_VENDORS: readonly VendorName[] = ["binance"];
 
@@ -14,6 +15,22 @@ export interface S3Config {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly forcePathStyle: boolean;
+}
+
+/** Backups of the app. */
+export interface BackupConfig {
+  /** Folder or `s3://` address of the nightly backups, `null` = there are none. */
+  readonly to: string | null;
+  /** When they are made, minutes after midnight UTC. */
+  readonly minute: number;
+  /** What they are encrypted with, `null` = not. */
+  readonly key: string | null;
+  /** Whether one is made before the schema is changed. */
+  readonly beforeMigration: boolean;
+  /** Whether the newest is restored into a scratch database each month. */
+  readonly drill: boolean;
+  /** Where `s3://` addresses lead, whatever the bucket; `null` = nowhere. */
+  readonly s3: S3Config | null;
 }
 
 export interface Config {
@@ -70,6 +87,9 @@ export interface Config {
   readonly autoUpdateMinute: number;
   /** Versions that one account follows at a time. */
   readonly maxFollows: number;
+  readonly backup: BackupConfig;
+  /** What was set otherwise than by default, without what is secret. */
+  readonly written: WrittenSettings;
   /** The Vite dev server, only with `deno task dev`. */
   readonly viteOrigin: string | null;
   /** What one account may do, unless its row says otherwise. */
@@ -122,6 +142,16 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
 
   const v = parsed.data;
+  const s3 = v.S3_ENDPOINT && v.S3_BUCKET && v.S3_ACCESS_KEY_ID && v.S3_SECRET_ACCESS_KEY
+    ? {
+      endpoint: v.S3_ENDPOINT,
+      region: v.S3_REGION,
+      bucket: v.S3_BUCKET,
+      accessKeyId: v.S3_ACCESS_KEY_ID,
+      secretAccessKey: v.S3_SECRET_ACCESS_KEY,
+      forcePathStyle: v.S3_FORCE_PATH_STYLE,
+    }
+    : null;
   return {
     env: v.APP_ENV,
     port: v.PORT,
@@ -142,16 +172,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     candlesDir: v.CANDLES_DIR ?? null,
     databaseUrl: v.DATABASE_URL ?? null,
     redisUrl: v.REDIS_URL ?? null,
-    s3: v.S3_ENDPOINT && v.S3_BUCKET && v.S3_ACCESS_KEY_ID && v.S3_SECRET_ACCESS_KEY
-      ? {
-        endpoint: v.S3_ENDPOINT,
-        region: v.S3_REGION,
-        bucket: v.S3_BUCKET,
-        accessKeyId: v.S3_ACCESS_KEY_ID,
-        secretAccessKey: v.S3_SECRET_ACCESS_KEY,
-        forcePathStyle: v.S3_FORCE_PATH_STYLE,
-      }
-      : null,
+    s3,
     worker: v.WORKER,
     workerConcurrency: v.WORKER_CONCURRENCY,
     jobLockMs: v.JOB_LOCK_MS,
@@ -176,6 +197,31 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     vendorTimeoutMs: v.VENDOR_TIMEOUT_MS,
     autoUpdateMinute: v.AUTO_UPDATE_AT,
     maxFollows: v.MAX_FOLLOWS,
+    backup: {
+      to: v.BACKUP_TO ?? null,
+      minute: v.BACKUP_AT,
+      key: v.BACKUP_KEY ?? null,
+      beforeMigration: v.BACKUP_BEFORE_MIGRATION ??
+        (v.DATABASE_URL === undefined || v.BACKUP_TO !== undefined),
+      drill: v.RESTORE_DRILL,
+      s3: v.BACKUP_S3_ENDPOINT && v.BACKUP_S3_ACCESS_KEY_ID && v.BACKUP_S3_SECRET_ACCESS_KEY
+        ? {
+          endpoint: v.BACKUP_S3_ENDPOINT,
+          region: v.S3_REGION,
+          bucket: "",
+          accessKeyId: v.BACKUP_S3_ACCESS_KEY_ID,
+          secretAccessKey: v.BACKUP_S3_SECRET_ACCESS_KEY,
+          forcePathStyle: v.S3_FORCE_PATH_STYLE,
+        }
+        : s3,
+    },
+    written: writtenSettings(
+      Object.fromEntries(
+        Object.entries(given).filter(([name, text]) =>
+          text !== SETTINGS[name as SettingName].default
+        ),
+      ),
+    ),
     viteOrigin: v.VITE_ORIGIN ?? null,
     limits: {
       strategies: v.MAX_STRATEGIES,
@@ -215,6 +261,21 @@ function impossibleMixes(given: Readonly<Record<string, string>>): string[] {
   const missingS3 = s3.filter((name) => !given[name]);
   if (missingS3.length > 0 && missingS3.length < s3.length) {
     problems.push(`S3 is set up only in part: ${missingS3.join(", ")} missing.`);
+  }
+  const backupS3 = ["ENDPOINT", "ACCESS_KEY_ID", "SECRET_ACCESS_KEY"].map((end) =>
+    `BACKUP_S3_${end}`
+  );
+  const missingBackupS3 = backupS3.filter((name) => !given[name]);
+  if (missingBackupS3.length > 0 && missingBackupS3.length < backupS3.length) {
+    problems.push(
+      `The S3 server of backups is set up only in part: ${missingBackupS3.join(", ")} missing.`,
+    );
+  }
+  if (given.BACKUP_TO?.startsWith("s3:") && missingBackupS3.length > 0 && missingS3.length > 0) {
+    problems.push(`BACKUP_TO is on S3, and no S3 server is set: ${missingBackupS3.join(", ")}.`);
+  }
+  if (["1", "true"].includes((given.RESTORE_DRILL ?? "").toLowerCase()) && !given.BACKUP_TO) {
+    problems.push("RESTORE_DRILL needs the backups of BACKUP_TO, which is not set.");
   }
   const shared: [string, boolean][] = [
     ["DATABASE_URL", Boolean(given.DATABASE_URL)],

@@ -9,7 +9,7 @@ export interface WrittenSettings {
 
 const SECRET_NAME = /KEY|SECRET|PASSWORD|TOKEN|DSN|WEBHOOK/;
 
-/** @param given what was set, without defaults */
+/** @param given what differs from the defaults */
 export function writtenSettings(given: Readonly<Record<string, string>>): WrittenSettings {
   const values: Record<string, string> = {};
   const secret: string[] = [];

@@ -4,6 +4,7 @@
  */
 import type { ColumnType, Generated, Insertable, Selectable } from "kysely";
 import type { DefaultedTime, Json } from "./column_types.ts";
+import type { BackupTables } from "./backup_schema.ts";
 import type { DeskTables } from "./desk_schema.ts";
 
 export interface UsersTable {
@@ -546,7 +547,7 @@ export interface AuditLogTable {
   updated_at: DefaultedTime;
 }
 
-export interface Database extends DeskTables {
+export interface Database extends DeskTables, BackupTables {
   users: UsersTable;
   sessions: SessionsTable;
   strategies: StrategiesTable;

@@ -150,6 +150,8 @@ export class DeskLoop {
     const request = {
       asset: series.asset,
       timeframe,
+      // The one it was followed on: another's candles would pass for corrections.
+      venue: series.venue,
       fromMs,
       toMs: newestMs + MARKET_TIMEFRAMES[timeframe],
       historyBars: Math.max(...follows.map(({ plan }) => plan.historyBars)),

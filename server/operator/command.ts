@@ -21,6 +21,13 @@ export interface OperatorCommand<Input = unknown, Result = unknown> {
   run(parts: OperatorParts, input: Input): Promise<Result>;
 }
 
+/** Bytes that the app hands over as it makes them, such as a backup. */
+export interface OperatorStream {
+  /** The name of its address. */
+  readonly name: string;
+  open(parts: OperatorParts): AsyncIterable<Uint8Array>;
+}
+
 /** Gives a definition its type. */
 export function defineCommand<Input, Result>(
   command: OperatorCommand<Input, Result>,

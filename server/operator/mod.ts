@@ -1,5 +1,7 @@
 /** Every command of an operator: a new one is a definition and a line here. */
-import type { OperatorCommand } from "./command.ts";
+import type { OperatorCommand, OperatorStream } from "./command.ts";
+import { backupBytes, recordManualBackup } from "./backups.ts";
+import { applySeeds, listSeedRuns, rollBackSeeds, verifySeeds } from "./seeds.ts";
 import { disableUser, listUsers, makeOwner, resetUserPassword, setUserLimits } from "./users.ts";
 
 export const OPERATOR_COMMANDS: readonly OperatorCommand[] = [
@@ -8,4 +10,11 @@ export const OPERATOR_COMMANDS: readonly OperatorCommand[] = [
   makeOwner,
   disableUser,
   setUserLimits,
+  recordManualBackup,
+  applySeeds,
+  rollBackSeeds,
+  verifySeeds,
+  listSeedRuns,
 ];
+
+export const OPERATOR_STREAMS: readonly OperatorStream[] = [backupBytes];

@@ -1,6 +1,6 @@
 /** Runs a command: through the app that has the data folder, or in this process where the database can be opened. */
+import { migrateWithBackup } from "../backup/before_migration.ts";
 import type { Config } from "../config/config.ts";
-import { migrateToLatest } from "../db/migrate.ts";
 import type { Logger } from "../logging/log.ts";
 import { createServices } from "../services.ts";
 import type { OperatorCommand } from "./command.ts";
@@ -24,7 +24,7 @@ export async function runCommand<Input, Result>(
   }
   const services = await createServices(config, { log });
   try {
-    await migrateToLatest(services.database);
+    await migrateWithBackup(services);
     await services.syncClock();
     return await command.run({ services, origin: config.publicUrl }, command.input.parse(input));
   } finally {

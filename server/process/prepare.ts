@@ -1,6 +1,7 @@
 /** What has to be there before jobs are taken: the newest schema, and the candles of CANDLES_DIR. */
+import { BackupError } from "../backup/backup_error.ts";
+import { migrateWithBackup } from "../backup/before_migration.ts";
 import { isUnavailable } from "../db/errors.ts";
-import { migrateToLatest } from "../db/migrate.ts";
 import { describeError, errorText } from "../logging/log.ts";
 import { importCandlesFolder } from "../market_data/candles_folder.ts";
 import type { Services } from "../services.ts";
@@ -8,21 +9,27 @@ import { StartError } from "./start_error.ts";
 
 const RETRY_MS = 2_000;
 
+/** What migrating needs. */
+type Migrated = Pick<Services, "config" | "database" | "log" | "now" | "syncClock">;
+
 /**
- * Migrates; `false` when the database is away.
+ * Migrates, with a backup before where one is wanted; `false` when the database is away.
  *
- * @throws {StartError} when a migration itself fails
+ * @throws {StartError} when a migration itself or the backup before it fails
  */
-export async function migrated(
-  { database, log, syncClock }: Pick<Services, "database" | "log" | "syncClock">,
-): Promise<boolean> {
+export async function migrated(services: Migrated): Promise<boolean> {
+  const { log, syncClock } = services;
   try {
-    const applied = await migrateToLatest(database);
+    const applied = await migrateWithBackup(services);
     // Before anything is begun that goes by the time.
     await syncClock();
     if (applied.length > 0) log.info("migrated", { migrations: applied.join(" ") });
     return true;
   } catch (error) {
+    if (error instanceof BackupError) {
+      log.error("the backup before the migration failed", { error: describeError(error) });
+      throw new StartError(error.message);
+    }
     if (!isUnavailable(error)) {
       log.error("the database could not be migrated", { error: describeError(error) });
       throw new StartError(`The database could not be migrated: ${errorText(error)}`);
@@ -34,7 +41,7 @@ export async function migrated(
 
 /** Migrates as soon as the database is there, so that the order in which machines start does not matter. */
 export async function prepareDatabase(
-  services: Pick<Services, "database" | "log" | "syncClock">,
+  services: Migrated,
   stop: AbortSignal,
 ): Promise<void> {
   while (!stop.aborted && !await migrated(services)) {

@@ -3,9 +3,10 @@ import { JOIN_PATH, linkTo } from "../../contracts/account_links.ts";
 import type { Config } from "../config/config.ts";
 import { describeError } from "../logging/log.ts";
 import { registerHourlyWatch } from "../market_data/cron.ts";
+import { registerNightlyBackup } from "../backup/cron.ts";
 import { registerDailySweep } from "../schedules/cron.ts";
 import { openOperatorDoor, type OperatorDoor } from "../operator/door.ts";
-import { OPERATOR_COMMANDS } from "../operator/mod.ts";
+import { OPERATOR_COMMANDS, OPERATOR_STREAMS } from "../operator/mod.ts";
 import type { Services } from "../services.ts";
 import { APP_VERSION } from "../config/version.ts";
 import { importCandles, migrated, prepareDatabase } from "./prepare.ts";
@@ -60,6 +61,7 @@ export async function runWeb(
     await services.schedules.stop();
     await services.vendorWatch?.stop();
     await services.desk.stop();
+    await services.backups.stop();
     await services.runner.stop(GRACE_MS);
     await Promise.race([preparing, new Promise((resolve) => setTimeout(resolve, GRACE_MS))]);
     stop.dispose();
@@ -75,11 +77,11 @@ async function prepare(
   origin: string,
   keepDoor: (door: OperatorDoor) => void,
 ): Promise<void> {
-  const { config, database, log, runner, accounts, schedules, desk } = services;
+  const { config, database, log, runner, accounts, schedules, desk, backups } = services;
   if (!ready) await prepareDatabase(services, stop.signal);
   if (stop.signal.aborted) return;
   if (database.kind === "pglite") {
-    keepDoor(await openOperatorDoor({ services, origin }, OPERATOR_COMMANDS));
+    keepDoor(await openOperatorDoor({ services, origin }, OPERATOR_COMMANDS, OPERATOR_STREAMS));
   }
   await offerOwnership(services, origin);
   accounts.warmUp().catch((error) =>
@@ -94,6 +96,10 @@ async function prepare(
   services.vendorWatch?.start();
   desk.start();
   registerDailySweep({ schedules, minuteOfDay: config.autoUpdateMinute, log }, stop.signal);
+  backups.start();
+  if (config.backup.to !== null) {
+    registerNightlyBackup({ backups, minuteOfDay: config.backup.minute, log }, stop.signal);
+  }
   // With Redis the workers do.
   if (config.redisUrl === null) {
     registerHourlyWatch({ watch: services.marketWatch, log }, stop.signal);

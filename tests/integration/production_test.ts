@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
 import { ApiSession } from "../support/api_session.ts";
-import { type ProgramProcess, startProcess } from "../support/program.ts";
+import { pathWithDeno, type ProgramProcess, startProcess } from "../support/program.ts";
 import { testEnv, testWith } from "../support/env.ts";
 import { freePort, startRedis } from "../support/servers.ts";
 import { RSI_WITH_STOPS } from "../support/strategies.ts";
@@ -60,7 +60,11 @@ Deno.test("compose: the services stand, wait for each other's health, and keep t
 Deno.test("image: it runs as an unprivileged user, says where it listens, and has a health check", () => {
   assert.notEqual(image.user, "root");
   assert.deepEqual([image.env.PORT, image.env.HOST], ["8000", "0.0.0.0"]);
-  assert.deepEqual(image.cmd, ["deno", "run", "-A", "main.ts"]);
+  assert.deepEqual(image.cmd.slice(0, 2), ["sh", "-c"]);
+  assert.match(
+    image.cmd[2]!,
+    /^exec deno run \$\(deno run -A tools\/permissions\.ts app\) main\.ts$/,
+  );
   assert.ok(image.healthcheck.length > 1);
 });
 
@@ -120,7 +124,8 @@ testWith(
     const bucket = environmentOf("web").S3_BUCKET;
     const processes: ProgramProcess[] = [];
     const start = (service: "web" | "worker") => {
-      const process = startProcess(image.cmd, { ...environmentOf(service), S3_BUCKET: bucket });
+      const env = { ...environmentOf(service), ...pathWithDeno(), S3_BUCKET: bucket };
+      const process = startProcess(image.cmd, env);
       processes.push(process);
       return process;
     };
@@ -168,6 +173,7 @@ testWith(
         assert.doesNotMatch(process.output(), /\n\s+at .*\.tsx?:\d+/, "no stack trace");
       }
       for (const process of processes) {
+        assert.doesNotMatch(process.output(), /NotCapable/, "its permissions are enough");
         for (const secret of [SECRETS.POSTGRES_PASSWORD, SECRETS.REDIS_PASSWORD]) {
           assert.ok(!process.output().includes(secret), "no secret is logged");
         }

@@ -10,7 +10,7 @@ export interface RunAnswer {
 
 export class ApiSession {
   #cookie = "";
-  readonly #account = { email: `${crypto.randomUUID()}@example.com`, password: "correct horse" };
+  #account = { email: `${crypto.randomUUID()}@example.com`, password: "correct horse" };
 
   /** @param client of its own, where the global one would not do */
   constructor(private readonly url: string, private readonly client?: Deno.HttpClient) {}
@@ -44,6 +44,17 @@ export class ApiSession {
     return text ? JSON.parse(text) : {};
   }
 
+  /** The address of the account. */
+  get email(): string {
+    return this.#account.email;
+  }
+
+  /** What the app says of its health. */
+  async health(): Promise<Record<string, unknown>> {
+    const headers = { accept: "application/json" };
+    return await (await fetch(`${this.url}/health`, { headers })).json();
+  }
+
   /** The answer to a GET as it comes. */
   open(path: string): Promise<Response> {
     return fetch(`${this.url}/api/v1${path}`, { headers: { cookie: this.#cookie } });
@@ -56,6 +67,12 @@ export class ApiSession {
   /** A new account, logged in. */
   async signUp(): Promise<void> {
     await this.send("POST", "/auth/signup", this.#account, 201);
+  }
+
+  /** Takes the account of another session, as at an app that has the same accounts. */
+  become(other: ApiSession): void {
+    this.#account = other.#account;
+    this.#cookie = "";
   }
 
   /** Logs in to the account again. */

@@ -33,6 +33,9 @@ const TABLES = [
   "api_keys",
   "recovery_codes",
   "audit_log",
+  "backups",
+  "seed_runs",
+  "seed_rows",
 ] as const;
 
 export type StoredRow = Readonly<Record<string, unknown>>;

@@ -1,4 +1,5 @@
 /** Programs as processes of their own, started the way a person or a container starts them. */
+import { dirname } from "node:path";
 
 export interface ProgramProcess {
   readonly pid: number;
@@ -17,6 +18,11 @@ export function inheritedEnv(): Record<string, string> {
     const value = Deno.env.get(name);
     return value === undefined ? [] : [[name, value]];
   }));
+}
+
+/** `PATH` on which a shell finds this Deno, as an image's shell does. */
+export function pathWithDeno(): Readonly<Record<string, string>> {
+  return { PATH: `${dirname(Deno.execPath())}:${inheritedEnv().PATH ?? ""}` };
 }
 
 /** Starts `command` (a program and its arguments; `deno` is this one) with `env` and nothing else of ours but {@link inheritedEnv}. */

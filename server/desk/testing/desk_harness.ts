@@ -11,7 +11,11 @@ import type { CreateFollow } from "../../../contracts/desk.ts";
 import type { DatabaseHandle } from "../../db/connect.ts";
 import type { Database } from "../../db/schema.ts";
 import { createLogger } from "../../logging/log.ts";
-import { MARKET_TIMEFRAMES, type MarketTimeframe } from "../../market_data/catalog.ts";
+import {
+  MARKET_TIMEFRAMES,
+  type MarketTimeframe,
+  sharedTimeframe,
+} from "../../market_data/catalog.ts";
 import { MarketDataError } from "../../market_data/errors.ts";
 import type { CandleRequest } from "../../market_data/service.ts";
 import { settingsOf } from "../advance.ts";
@@ -52,7 +56,7 @@ export class DeskHarness {
     return new Desk({
       db,
       marketData: {
-        closedBefore: (timeframe) => this.closedBefore(timeframe),
+        closedBefore: (timeframe) => this.closedBefore(sharedTimeframe(timeframe)),
         expectedVenue: () => Promise.resolve("binance"),
         candles: (request) => this.#candles(request),
       },
