@@ -70,7 +70,7 @@ Deno.test("market: what it does not know is refused with what there is", async (
         [["use"], /name of one vendor, or auto/],
         [["use", "kraken", "binance"], /name of one vendor/],
         [["list", "x"], /takes nothing/],
-        [["sell"], /There is no "sell"; there are list, use/],
+        [["sell"], /There is no "sell"; there are list, check, restatements, use/],
       ] as const
     ) {
       const { code, err } = await run(dataDir, ...args);

@@ -2,7 +2,8 @@
 import type { Kysely } from "kysely";
 import { AppError } from "../../contracts/errors.ts";
 import type { AuditLog } from "../audit/audit_log.ts";
-import type { Database, LinkKind, Role } from "../db/schema.ts";
+import type { LinkKind } from "../db/account_schema.ts";
+import type { Database, Role } from "../db/schema.ts";
 import type { Outbox } from "../mail/outbox.ts";
 import { isUuid } from "../db/errors.ts";
 import type { AccountLinks, OpenInvitation } from "./links.ts";

@@ -1,6 +1,7 @@
 /** Links that work once: a random code in the link, only its hash here. Using one removes it. */
 import type { Kysely } from "kysely";
-import type { Database, LinkKind } from "../db/schema.ts";
+import type { LinkKind } from "../db/account_schema.ts";
+import type { Database } from "../db/schema.ts";
 import { hashToken, isToken, newToken } from "./sessions.ts";
 
 /** How long a link that was mailed works, milliseconds. */

@@ -4,8 +4,10 @@
  */
 import type { ColumnType, Generated, Insertable, Selectable } from "kysely";
 import type { DefaultedTime, Json } from "./column_types.ts";
+import type { AccountTables } from "./account_schema.ts";
 import type { BackupTables } from "./backup_schema.ts";
 import type { DeskTables } from "./desk_schema.ts";
+import type { MarketTables } from "./market_schema.ts";
 
 export interface UsersTable {
   id: Generated<string>;
@@ -237,133 +239,11 @@ export interface ScheduledRunsTable {
   updated_at: DefaultedTime;
 }
 
-export interface CandlesTable {
-  asset: string;
-  timeframe: string;
-  /** The exchange, `synthetic`, or the name an import gave. */
-  venue: string;
-  /** Whose private import it is; `null` for the shared series. */
-  owner_id: string | null;
-  /** Open time. */
-  timestamp: Date;
-  open: number;
-  high: number;
-  low: number;
-  close: number;
-  volume: number;
-  created_at: DefaultedTime;
-  updated_at: DefaultedTime;
-}
-
-/** Stretches of a series known to be complete: a gap inside one is real and is not asked for again. */
-export interface CandleCoverageTable {
-  id: Generated<string>;
-  asset: string;
-  timeframe: string;
-  venue: string;
-  owner_id: string | null;
-  from_time: Date;
-  /** Exclusive. */
-  to_time: Date;
-  created_at: DefaultedTime;
-  updated_at: DefaultedTime;
-}
-
-/** A month of a series that has had candles: triggers keep it with every change of one of its rows, and renew its version. */
-export interface CandleMonthsTable {
-  asset: string;
-  timeframe: string;
-  venue: string;
-  owner_id: string | null;
-  /** Months since the year 0, UTC. */
-  month: number;
-  version: Generated<string>;
-  candles: number;
-  /** Those of them without a volume. */
-  bare: number;
-  created_at: DefaultedTime;
-  updated_at: DefaultedTime;
-}
-
-export type RestatementStatus = "open" | "accepted" | "rejected" | "superseded";
-
-/** An answer of a vendor that differs from a stored candle. */
-export interface CandleRestatementsTable {
-  id: Generated<string>;
-  asset: string;
-  timeframe: string;
-  venue: string;
-  /** Open time. */
-  timestamp: Date;
-  old_open: number;
-  old_high: number;
-  old_low: number;
-  old_close: number;
-  old_volume: number;
-  new_open: number;
-  new_high: number;
-  new_low: number;
-  new_close: number;
-  new_volume: number;
-  /** Who gave the new values. */
-  vendor: string;
-  status: Generated<RestatementStatus>;
-  seen_at: DefaultedTime;
-  /** When it was accepted, rejected or superseded. */
-  decided_at: Date | null;
-  created_at: DefaultedTime;
-  updated_at: DefaultedTime;
-}
-
-/** When a shared series was looked through, and up to where its vendor was asked a second time. */
-export interface CandleChecksTable {
-  asset: string;
-  timeframe: string;
-  venue: string;
-  checked_at: Date | null;
-  /** The months as they were then: `month version,…`. */
-  months: Generated<string>;
-  rechecked_to: Date | null;
-  created_at: DefaultedTime;
-  updated_at: DefaultedTime;
-}
-
-/** Something about a shared series that a person should know. */
-export interface CandleFindingsTable {
-  id: Generated<string>;
-  asset: string;
-  timeframe: string;
-  venue: string;
-  kind: string;
-  /** Of a disagreement; else empty. */
-  other_venue: Generated<string>;
-  from_time: Date;
-  /** Exclusive. */
-  to_time: Date;
-  candles: number;
-  /** How far off, as a share. */
-  size: number | null;
-  created_at: DefaultedTime;
-  updated_at: DefaultedTime;
-}
-
 /** Work that one process does at a time. */
 export interface WorkLeasesTable {
   name: string;
   holder: string;
   expires_at: Date;
-  created_at: DefaultedTime;
-  updated_at: DefaultedTime;
-}
-
-/** Files of CANDLES_DIR that have been taken in, so that an unchanged one is skipped at the next start. */
-export interface CandleFilesTable {
-  id: Generated<string>;
-  path: string;
-  /** Bytes. */
-  size: number;
-  modified_at: Date;
-  sha256: string;
   created_at: DefaultedTime;
   updated_at: DefaultedTime;
 }
@@ -397,20 +277,6 @@ export interface BlobDeletionsTable {
   key: string;
   /** Not before; a run that was under way may still write its blob. */
   due_at: DefaultedTime;
-  created_at: DefaultedTime;
-  updated_at: DefaultedTime;
-}
-
-/** Room that an import under way has been given. */
-export interface ImportReservationsTable {
-  id: Generated<string>;
-  user_id: string;
-  /** Which of the account's series. */
-  series: string;
-  /** How many the series will have then, at the most. */
-  candles: number;
-  /** A process that is killed in between must not keep the room for ever. */
-  expires_at: Date;
   created_at: DefaultedTime;
   updated_at: DefaultedTime;
 }
@@ -453,101 +319,7 @@ export interface RobustnessReportsTable {
   updated_at: DefaultedTime;
 }
 
-/** A change of a vendor's state; the newest row is its state now, none = it works. */
-export interface VendorStatesTable {
-  id: Generated<string>;
-  vendor: string;
-  state: "working" | "away";
-  /** Code of the failure that put it aside. */
-  reason: string | null;
-  since: Date;
-  created_at: DefaultedTime;
-}
-
-/** The vendor that somebody has put before the order of the settings; one row, or none. */
-export interface VendorChoiceTable {
-  id: number;
-  vendor: string;
-  created_at: DefaultedTime;
-  updated_at: DefaultedTime;
-}
-
-export type LinkKind = "owner" | "invitation" | "reset" | "email" | "verify";
-
-/** Links that work once; the row goes when one is used. */
-export interface AccountLinksTable {
-  id: Generated<string>;
-  kind: LinkKind;
-  /** SHA-256 of the code in the link, hex. */
-  token_hash: string;
-  /** Whose account it changes; `null` for links that make one. */
-  user_id: string | null;
-  /** The address that an account is to get; of an invitation, whom it is for. */
-  email: string | null;
-  created_by: string | null;
-  /** `null` = it works until it is used or taken back. */
-  expires_at: Date | null;
-  created_at: DefaultedTime;
-  updated_at: DefaultedTime;
-}
-
-/** Mails that are to be sent. One that was sent has no row any more. */
-export interface MailsTable {
-  id: Generated<string>;
-  /** What it says: a key of the composers. */
-  kind: string;
-  address: string;
-  user_id: string | null;
-  status: Generated<"pending" | "failed">;
-  attempts: Generated<number>;
-  /** Not to be sent before: set while it is being sent, and between attempts. */
-  free_at: DefaultedTime;
-  /** Why the last attempt failed. */
-  error: string | null;
-  created_at: DefaultedTime;
-  updated_at: DefaultedTime;
-}
-
-/** Keys by which programs use the API for an account. */
-export interface ApiKeysTable {
-  id: Generated<string>;
-  user_id: string;
-  name: string;
-  scope: "read" | "run";
-  /** How it begins. */
-  prefix: string;
-  /** SHA-256 of the key, hex. */
-  key_hash: string;
-  last_used_at: Date | null;
-  created_at: DefaultedTime;
-  updated_at: DefaultedTime;
-}
-
-/** Codes that stand in for the authenticator app, each once. */
-export interface RecoveryCodesTable {
-  user_id: string;
-  /** SHA-256, hex. */
-  code_hash: string;
-  created_at: DefaultedTime;
-  updated_at: DefaultedTime;
-}
-
-/** Who did what to whom. A trigger refuses every change of a row. */
-export interface AuditLogTable {
-  id: Generated<number>;
-  event: string;
-  /** `null` where no account did it. */
-  actor_id: string | null;
-  actor_kind: "account" | "command" | "app";
-  subject_id: string | null;
-  /** Where the request came from. */
-  address: string | null;
-  details: ColumnType<Readonly<Record<string, unknown>>, string | undefined, never>;
-  created_at: DefaultedTime;
-  updated_at: DefaultedTime;
-}
-
-export interface Database extends DeskTables, BackupTables {
+export interface Database extends AccountTables, BackupTables, DeskTables, MarketTables {
   users: UsersTable;
   sessions: SessionsTable;
   strategies: StrategiesTable;
@@ -557,26 +329,11 @@ export interface Database extends DeskTables, BackupTables {
   robustness_reports: RobustnessReportsTable;
   forward_records: TrackRecordsTable;
   scheduled_runs: ScheduledRunsTable;
-  candles: CandlesTable;
-  candle_coverage: CandleCoverageTable;
-  candle_months: CandleMonthsTable;
-  candle_files: CandleFilesTable;
-  candle_restatements: CandleRestatementsTable;
-  candle_checks: CandleChecksTable;
-  candle_findings: CandleFindingsTable;
   work_leases: WorkLeasesTable;
   login_attempts: LoginAttemptsTable;
   login_devices: LoginDevicesTable;
   blob_deletions: BlobDeletionsTable;
-  import_reservations: ImportReservationsTable;
   deleted_backtests: DeletedBacktestsTable;
-  vendor_states: VendorStatesTable;
-  vendor_choice: VendorChoiceTable;
-  account_links: AccountLinksTable;
-  mails: MailsTable;
-  api_keys: ApiKeysTable;
-  recovery_codes: RecoveryCodesTable;
-  audit_log: AuditLogTable;
 }
 
 export type UserRow = Selectable<UsersTable>;

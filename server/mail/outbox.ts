@@ -5,7 +5,8 @@
  */
 import type { Kysely } from "kysely";
 import { isUuid } from "../db/errors.ts";
-import type { Database, MailsTable } from "../db/schema.ts";
+import type { MailsTable } from "../db/account_schema.ts";
+import type { Database } from "../db/schema.ts";
 import { describeError, type Logger } from "../logging/log.ts";
 import { type Mail, type Mailer, MailError } from "./mailer.ts";
 import type { Selectable } from "kysely";

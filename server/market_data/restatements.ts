@@ -4,7 +4,8 @@
  */
 import { type Kysely, type RawBuilder, sql, type Transaction } from "kysely";
 import type { CandleSeries } from "../../engine/mod.ts";
-import type { Database, RestatementStatus } from "../db/schema.ts";
+import type { RestatementStatus } from "../db/market_schema.ts";
+import type { Database } from "../db/schema.ts";
 import { giveWay } from "../threads/give_way.ts";
 import { rowsOf } from "./candle_rows.ts";
 import { isMarketTimeframe } from "./catalog.ts";
