@@ -27,7 +27,7 @@ import type { Watches } from "../notifications/watches.ts";
 import type { BlobStorage } from "../storage/storage.ts";
 import { definitionOf } from "../strategies/queries.ts";
 import { marketAfter, requireMarket } from "../strategies/chosen_market.ts";
-import { type Strategies, validateDefinition } from "../strategies/service.ts";
+import type { Strategies } from "../strategies/service.ts";
 import { fitRange, type RunRange } from "./dates.ts";
 import { estimateOf, requireInTime } from "./estimate.ts";
 import {
@@ -44,6 +44,7 @@ import {
 import { restatedOf } from "./restated.ts";
 import type { ResultFiles } from "./result_files.ts";
 import { resultsKey, robustnessKey } from "./results_key.ts";
+import { requireRunnable } from "./require_runnable.ts";
 import { runVenue, venueOfNew } from "./run_venue.ts";
 import { ownRun, requireCompleted, toRun } from "./runs.ts";
 import { createRunWatches } from "./run_watches.ts";
@@ -492,13 +493,4 @@ export class Backtests {
     if (fresh !== null) return fresh;
     return endOfSeries(await marketData.seriesOf(source)) ?? date_to.getTime();
   }
-}
-
-function requireRunnable(definition: unknown): void {
-  const { valid, errors } = validateDefinition(definition);
-  if (valid) return;
-  const count = errors.length === 1 ? "1 thing" : `${errors.length} things`;
-  throw new AppError("invalid_strategy", `The strategy has ${count} to fix before it can run.`, {
-    issues: errors,
-  });
 }

@@ -73,6 +73,30 @@ export type AdmitImport = (
   store: () => Promise<Stored>,
 ) => Promise<Stored>;
 
+/** A file and where its candles go. */
+export type CsvImportRequest =
+  & {
+    readonly asset: string;
+    readonly timeframe: string;
+    /** The longest text of a file, bytes, also of a packed one. */
+    readonly mostBytes?: number;
+    readonly venue?: string;
+    readonly ownerId?: string;
+    readonly importName?: string;
+    /** What to do with candles that are stored with other values; without it nothing is stored where there are any. */
+    readonly onConflict?: ConflictChoice | undefined;
+    /** How the file is read, where that is said. */
+    readonly reading?: FileReading | undefined;
+    readonly signal?: AbortSignal;
+    readonly onProgress?: (rows: number) => void;
+    readonly admit?: AdmitImport;
+  }
+  & (
+    | { readonly text: string }
+    /** Packed or not; a large one is handed over to a thread, and its bytes are gone afterwards. */
+    | { readonly file: Exclude<CandleFile, string> }
+  );
+
 /**
  * Imports a CSV file into a series. The span of the file counts as complete afterwards: what is missing inside
  * it is a real gap. Candles already stored stay as they are, unless `onConflict` is `replace`.

@@ -62,3 +62,16 @@ export function atTime(ms: number): RawBuilder<Date> {
 export function lockOf(key: SeriesKey): RawBuilder<unknown> {
   return sql`select pg_advisory_xact_lock(hashtextextended(${"candles " + seriesName(key)}, 0))`;
 }
+
+/** Candles asked for by a run or a page. */
+export interface CandleRequest extends CandleSource {
+  /** First open time, Unix ms, inclusive. */
+  readonly fromMs: number;
+  /** Exclusive; may lie in the future. */
+  readonly toMs: number;
+  /** Candles before `fromMs` that the blocks need; as many as exist are put in front. */
+  readonly historyBars: number;
+  /** Reads this venue of the shared series and no other; without it the first that can give the whole stretch. */
+  readonly venue?: string;
+  readonly signal?: AbortSignal;
+}

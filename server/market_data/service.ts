@@ -8,19 +8,15 @@ import type { Database } from "../db/schema.ts";
 import type { Logger } from "../logging/log.ts";
 import {
   type Asset,
-  assetsInWords,
   findAsset,
   isMarketTimeframe,
   isSeriesTimeframe,
   MARKET_TIMEFRAMES,
   pairOf,
   type SeriesTimeframe,
-  sharedTimeframe,
   SYNTHETIC_VENUE,
-  timeframesInWords,
 } from "./catalog.ts";
 import { CandleFileReader } from "./candle_file_reader.ts";
-import type { CandleFile } from "./read_candles.ts";
 import { CandleAnswers } from "./candle_answers.ts";
 import {
   joinCandles,
@@ -33,11 +29,9 @@ import { CoverageStore } from "./coverage.ts";
 import { MarketDataError } from "./errors.ts";
 import { CandleFetcher, type FetchRequest } from "./fetcher.ts";
 import {
-  type AdmitImport,
-  type ConflictChoice,
+  type CsvImportRequest,
   type CsvImportResult,
   EARLIEST_CANDLE_MS,
-  type FileReading,
   importCsv,
 } from "./import_csv.ts";
 import type { ImportKey } from "./imports.ts";
@@ -49,16 +43,16 @@ import { MonthCache } from "./month_cache.ts";
 import { storedMonths, syntheticMonths } from "./month_sources.ts";
 import { newestClose } from "./newest_close.ts";
 import { Restatements } from "./restatements.ts";
-import type { CandleSource, SeriesKey } from "./series.ts";
+import type { CandleRequest, CandleSource, SeriesKey } from "./series.ts";
 import { type SeriesExchange, seriesExchange } from "./series_exchange.ts";
 import { SeriesStates } from "./series_states.ts";
 import { CandleStore, type MonthCount } from "./store.ts";
 import type { BlobStorage } from "../storage/storage.ts";
-import { SYNTHETIC_EPOCH_MS } from "./synthetic.ts";
 import type { Vendor } from "./vendor.ts";
 import type { VendorOrder } from "./vendor_order.ts";
 import { type Candidate, type DecidedVenue, firstThatCan } from "./venue_decision.ts";
 import { Venues, type VenueStanding } from "./venues.ts";
+import { unknownSeries, type WhatToDo, whatToDo } from "./what_to_do.ts";
 import { dayInWords } from "./words.ts";
 
 const MAX_TIME_MS = Date.UTC(2200, 0, 1);
@@ -66,19 +60,6 @@ const MAX_TIME_MS = Date.UTC(2200, 0, 1);
 /** What is fetched of a series of which nothing is stored: so many candles, or so many ms where that is less. */
 const FIRST_CANDLES = 1_000;
 const FIRST_SPAN_MS = 1_000 * 86_400_000;
-
-/** Candles asked for by a run or a page. */
-export interface CandleRequest extends CandleSource {
-  /** First open time, Unix ms, inclusive. */
-  readonly fromMs: number;
-  /** Exclusive; may lie in the future. */
-  readonly toMs: number;
-  /** Candles before `fromMs` that the blocks need; as many as exist are put in front. */
-  readonly historyBars: number;
-  /** Reads this venue of the shared series and no other; without it the first that can give the whole stretch. */
-  readonly venue?: string;
-  readonly signal?: AbortSignal;
-}
 
 export interface MarketDataParts {
   readonly db: Kysely<Database>;
@@ -361,28 +342,7 @@ export class MarketData {
    * the text itself is in the result.
    */
   async importCsv(
-    request:
-      & {
-        readonly asset: string;
-        readonly timeframe: string;
-        /** The longest text of a file, bytes, also of a packed one. */
-        readonly mostBytes?: number;
-        readonly venue?: string;
-        readonly ownerId?: string;
-        readonly importName?: string;
-        /** What to do with candles that are stored with other values; without it nothing is stored where there are any. */
-        readonly onConflict?: ConflictChoice | undefined;
-        /** How the file is read, where that is said. */
-        readonly reading?: FileReading | undefined;
-        readonly signal?: AbortSignal;
-        readonly onProgress?: (rows: number) => void;
-        readonly admit?: AdmitImport;
-      }
-      & (
-        | { readonly text: string }
-        /** Packed or not; a large one is handed over to a thread, and its bytes are gone afterwards. */
-        | { readonly file: Exclude<CandleFile, string> }
-      ),
+    request: CsvImportRequest,
   ): Promise<CsvImportResult> {
     const { asset, key } = this.#series(request);
     if (asset.synthetic) {
@@ -502,32 +462,9 @@ export class MarketData {
     return { asset, key, fromMs, toMs };
   }
 
-  /** The failure in a sentence, followed by what the trader can do: take dates that are stored, or try later. */
-  async #whatToDo(
-    key: SeriesKey,
-    error: MarketDataError,
-  ): Promise<{ readonly message: string; readonly what: string }> {
-    const choices: string[] = [];
-    if (key.venue === SYNTHETIC_VENUE) {
-      const what = error.message;
-      return { what, message: `${what} Choose dates from ${dayInWords(SYNTHETIC_EPOCH_MS)} on.` };
-    }
-    const span = await this.#longestStored(key);
-    if (span) {
-      choices.push(
-        `choose dates between ${dayInWords(span.firstMs)} and ${dayInWords(span.lastMs)}`,
-      );
-    }
-    if (!span && key.ownerId !== null) {
-      const what = `Your import “${key.venue}” has no ${key.timeframe} candles of ${key.asset}.`;
-      return { what, message: `${what} Import them, or choose another market.` };
-    }
-    if (error.retryable) choices.push("try again later");
-    if (choices.length === 0) choices.push("choose other dates");
-    const advice = choices.join(" or ");
-    const stored = span ? "" : ` No ${key.timeframe} candles of ${key.asset} are stored here yet.`;
-    const what = `${error.message}${stored}`;
-    return { what, message: `${what} ${advice.charAt(0).toUpperCase()}${advice.slice(1)}.` };
+  async #whatToDo(key: SeriesKey, error: MarketDataError): Promise<WhatToDo> {
+    const isMadeUp = key.venue === SYNTHETIC_VENUE;
+    return whatToDo(key, error, isMadeUp ? null : await this.#longestStored(key));
   }
 
   async #longestStored(key: SeriesKey): Promise<{ firstMs: number; lastMs: number } | null> {
@@ -554,19 +491,7 @@ export function endOfSeries(series: MarketSeries | null): number | null {
 }
 
 export type { Market, MarketSeries, PrivateSeries } from "./listing.ts";
+export type { CandleRequest } from "./series.ts";
 
 /** The name of a private import that was given none. */
 export const PRIVATE_IMPORT = "import";
-
-function unknownSeries(asset: string, timeframe: string): MarketDataError {
-  if (!findAsset(asset)) {
-    return new MarketDataError(
-      "unknown_asset",
-      `"${asset.slice(0, 40)}" is not on offer. There are ${assetsInWords()}.`,
-    );
-  }
-  return new MarketDataError(
-    "unknown_timeframe",
-    `The timeframe "${timeframe.slice(0, 40)}" is not on offer. There are ${timeframesInWords()}.`,
-  );
-}
