@@ -111,8 +111,9 @@ export const requireUserPage: MiddlewareHandler<AppEnv> = async (c, next) => {
 /** For pages of everyday work, where emails have to be confirmed: who has not done so is told how. */
 export const requireVerifiedPage: MiddlewareHandler<AppEnv> = async (c, next) => {
   const user = c.get("user");
-  const { requireVerifiedEmail } = c.get("services").config;
-  if (user && requireVerifiedEmail && !user.isVerified) return c.redirect(VERIFY_PATH, 303);
+  if (user && !user.isVerified && c.get("services").config.requireVerifiedEmail) {
+    return c.redirect(VERIFY_PATH, 303);
+  }
   await next();
 };
 

@@ -17,7 +17,7 @@ const text = (path: string, more: Partial<Page> = {}): Page => ({
 async function ask(pages: readonly Page[], path: string, user = false, method = "GET") {
   const app = new Hono<AppEnv>({ strict: false });
   app.use(async (c, next) => {
-    c.set("user", user ? { id: "u" } as AppEnv["Variables"]["user"] : null);
+    c.set("user", user ? { id: "u", isVerified: true } as AppEnv["Variables"]["user"] : null);
     await next();
   });
   app.route("/", routerOfPages(pages));

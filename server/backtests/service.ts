@@ -10,6 +10,7 @@ import {
   type RunVenue,
   type UpdateBacktest,
 } from "../../contracts/backtests.ts";
+import { hashedVenue } from "../../contracts/engine_settings.ts";
 import { AppError } from "../../contracts/errors.ts";
 import type { BarsQuery, ResultBars, ResultOverview } from "../../contracts/result_overview.ts";
 import type { CandleSeries } from "../../engine/mod.ts";
@@ -309,7 +310,8 @@ export class Backtests {
       const { result } = await this.results(userId, id);
       const definition = await definitionOf(this.#parts.db, row.strategy_version_id);
       const run = toRun(row);
-      const source = sourceOf(row, userId);
+      // Of the venue that it has read.
+      const source = { ...sourceOf(row, userId), ...hashedVenue(row.venue, row.import_name) };
       const candles = await this.#candlesOf(id, source, result.data, historyOf(definition));
       return { result, drawing: drawingOf(run, result, candles, definition) };
     });

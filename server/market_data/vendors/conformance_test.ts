@@ -321,7 +321,8 @@ each("no server at the address", async ({ fetch, server, vendor }) => {
 each("every timeframe that it is asked for arrives", async ({ vendor, asset }) => {
   for (const timeframe of vendor.definition.timeframes) {
     const step = MARKET_TIMEFRAMES[timeframe];
-    const toMs = Math.floor(NOW / step) * step;
+    // A candle counts as closed 10 s after its end.
+    const toMs = Math.floor((NOW - 10_000) / step) * step;
     const pages = await Array.fromAsync(
       vendor.fetchCandles({ asset, timeframe, fromMs: toMs - 40 * step, toMs }),
     );
