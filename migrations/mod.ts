@@ -16,9 +16,9 @@ import * as candleMonths from "./0013_candle_months.ts";
 import * as ownCandles from "./0014_own_candles.ts";
 import * as candleWatch from "./0015_candle_watch.ts";
 import * as vendorStates from "./0016_vendor_states.ts";
-import * as operators from "./0018_operators.ts";
-import * as desk from "./0019_desk.ts";
-import * as backupsAndSeeds from "./0020_backups_and_seeds.ts";
+import * as operators from "./0017_operators.ts";
+import * as desk from "./0018_desk.ts";
+import * as backupsAndSeeds from "./0019_backups_and_seeds.ts";
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0001_core_tables": coreTables,
@@ -37,7 +37,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0014_own_candles": ownCandles,
   "0015_candle_watch": candleWatch,
   "0016_vendor_states": vendorStates,
-  "0018_operators": operators,
-  "0019_desk": desk,
-  "0020_backups_and_seeds": backupsAndSeeds,
+  "0017_operators": operators,
+  "0018_desk": desk,
+  "0019_backups_and_seeds": backupsAndSeeds,
 };

@@ -1,4 +1,4 @@
-/** The tables of links, mails, API keys and the audit log (migration 0018) as Kysely sees them. */
+/** The tables of links, mails, API keys and the audit log (migration 0017) as Kysely sees them. */
 import type { ColumnType, Generated } from "kysely";
 import type { DefaultedTime } from "./column_types.ts";
 

@@ -1,4 +1,4 @@
-/** The tables of the desk (migration 0019) as Kysely sees them. */
+/** The tables of the desk (migration 0018) as Kysely sees them. */
 import type { Generated, Selectable } from "kysely";
 import type { DefaultedTime, Json } from "./column_types.ts";
 
