@@ -1,6 +1,7 @@
 /** What an operator sees and does. Nothing of a person's strategies is in it. */
 import { z } from "zod";
 import { emailSchema } from "./auth.ts";
+import { queryNumber } from "./query_numbers.ts";
 
 export const roleSchema = z.enum(["owner", "admin", "member"]);
 export type Role = z.infer<typeof roleSchema>;
@@ -54,7 +55,7 @@ export const adminAccountListSchema = z.object({
 export const accountQuerySchema = z.object({
   /** A part of the email. */
   q: z.string().max(254).optional(),
-  page: z.coerce.number().int().min(1).max(100_000).optional(),
+  page: queryNumber("page", 1, 100_000).optional(),
 });
 
 const limitSchema = z.number().int().min(0).max(1_000_000_000).nullable().optional();
@@ -134,7 +135,7 @@ export type AdminMarketData = z.infer<typeof adminMarketDataSchema>;
 export const auditQuerySchema = z.object({
   account: z.uuid().optional(),
   event: z.string().max(60).optional(),
-  before: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER).optional(),
+  before: queryNumber("before", 1, 999_999_999_999_999).optional(),
 });
 
 export const auditEntrySchema = z.object({

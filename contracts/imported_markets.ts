@@ -1,6 +1,6 @@
 /** A person's imports as markets that can be chosen: one for each pair and name, with its timeframes. */
 import type { CandleImport, Market } from "./markets.ts";
-import { marketKey } from "./other_markets.ts";
+import { marketKey } from "./market_names.ts";
 
 type Imported = Pick<
   CandleImport,

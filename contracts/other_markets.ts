@@ -1,36 +1,6 @@
 /** The markets on which the same rules can be tried: every asset and timeframe with candles of the same dates. */
 import { timeframeToMs } from "../engine/mod.ts";
-
-/** One asset in one timeframe. */
-export interface MarketSeries {
-  readonly asset: string;
-  readonly timeframe: string;
-  /** The import of one's own that is meant; without it what everybody shares. */
-  readonly import?: string | null | undefined;
-}
-
-/** A market without its timeframe, as lists name it. */
-export type MarketName = Omit<MarketSeries, "timeframe">;
-
-/** Whether both are the same asset, and both shared or the same import. */
-export function isSameMarket(a: MarketName, b: MarketName): boolean {
-  return a.asset === b.asset && (a.import ?? null) === (b.import ?? null);
-}
-
-/** A market as one value of a list or a form: `BTC/USDT`, `LTC/EUR@mine`. */
-export function marketKey({ asset, import: name }: MarketName): string {
-  return name ? `${asset}@${name}` : asset;
-}
-
-/** The market of a {@link marketKey}. */
-export function marketOfKey(
-  key: string,
-): { readonly asset: string; readonly import: string | null } {
-  const at = key.indexOf("@");
-  return at < 0
-    ? { asset: key, import: null }
-    : { asset: key.slice(0, at), import: key.slice(at + 1) };
-}
+import { isSameMarket, isSameSeries, type MarketSeries } from "./market_names.ts";
 
 /** What is known of an asset and its series; a market of the API is one. */
 export interface KnownMarket {
@@ -50,10 +20,6 @@ export interface KnownMarket {
 const FEWEST_DATES = 0.8;
 /** Candles within a run's dates: of weeks, a run of some months has too few to say anything. */
 const FEWEST_CANDLES = 20;
-
-export function isSameSeries(a: MarketSeries, b: MarketSeries): boolean {
-  return isSameMarket(a, b) && a.timeframe === b.timeframe;
-}
 
 /**
  * All but the run's own, in the order of the list. Made-up prices are compared with made-up prices alone: they say nothing about

@@ -39,6 +39,8 @@ Deno.test("queries: a number is decimal digits, in every endpoint that takes one
       `GET /${list} before`,
     ]),
     "GET /candles history_bars",
+    "GET /admin/accounts page",
+    "GET /admin/audit before",
   ]);
   for (const { key, query, name, minimum } of NUMBERS) {
     assert.deepEqual(refusalsOf(query, name, String(minimum + 16)), [], `${key} ${name}`);

@@ -1,4 +1,4 @@
-import { isSameSeries, type MarketSeries } from "../../contracts/other_markets.ts";
+import { isSameSeries, type MarketSeries } from "../../contracts/market_names.ts";
 import { Checkbox } from "../../ui/Checkbox.tsx";
 import type { Run } from "../../contracts/backtests.ts";
 import { whatHappened } from "../../contracts/run_failures.ts";

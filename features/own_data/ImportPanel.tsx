@@ -1,7 +1,7 @@
 /** Importing a file of candles: choose it, confirm how it is read, watch it go in. */
 import { useSignal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
-import { marketKey } from "../../contracts/other_markets.ts";
+import { marketKey } from "../../contracts/market_names.ts";
 import { counted, number } from "../../text/format.ts";
 import { Button, ButtonLink } from "../../ui/Button.tsx";
 import { Card } from "../../ui/Card.tsx";

@@ -1,5 +1,5 @@
 /** Making a strategy: from blank at once, or what it trades and which template it starts from. */
-import { marketKey } from "../../contracts/other_markets.ts";
+import { marketKey } from "../../contracts/market_names.ts";
 import { type StrategyDocument, TEMPLATE_KINDS, type TemplateKind } from "../../engine/mod.ts";
 import { strategiesFull } from "../../contracts/limits.ts";
 import type { Market } from "../../contracts/markets.ts";

@@ -150,6 +150,12 @@ export function StrategyTable(
                 <caption class={textStyles.srOnly}>
                   {archived ? "Archived strategies" : "Strategies"}
                 </caption>
+                <colgroup>
+                  <col class={styles.cChoose} />
+                  {LIST_COLUMNS.map(({ key, cell }) => <col key={key} class={cell} />)}
+                  <col class={styles.cCurve} />
+                  <col class={styles.cMenu} />
+                </colgroup>
                 <thead>
                   <tr>
                     <th scope="col" class={styles.cChoose}>

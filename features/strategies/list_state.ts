@@ -1,6 +1,6 @@
 /** The list of strategies as the person looks at it: searched, sorted, with a word about each one's newest result. */
 import { minutesOf } from "../../contracts/imported_markets.ts";
-import { isSameSeries } from "../../contracts/other_markets.ts";
+import { isSameSeries } from "../../contracts/market_names.ts";
 import type { StrategyListItem } from "../../contracts/strategies.ts";
 import type { BadgeTone } from "../../ui/Badge.tsx";
 import { distinctTags } from "../../contracts/tags.ts";

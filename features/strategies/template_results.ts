@@ -1,6 +1,6 @@
 /** What the templates make of the market that is chosen in the form: the server's answer, asked again when that changes. */
 import { batch, signal } from "@preact/signals";
-import { marketOfKey } from "../../contracts/other_markets.ts";
+import { marketOfKey } from "../../contracts/market_names.ts";
 import { api, ApiError } from "../../contracts/client/api_client.ts";
 import type { TemplateResult } from "../../contracts/templates.ts";
 import { period } from "../../text/format.ts";

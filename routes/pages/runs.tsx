@@ -11,7 +11,7 @@ import { RestatedNotice } from "../../features/results/RestatedNotice.tsx";
 import { RunView } from "../../features/results/run/RunView.tsx";
 import { SyntheticBadge } from "../../components/terms/SyntheticBadge.tsx";
 import { Button, ButtonLink } from "../../ui/Button.tsx";
-import { isSameMarket } from "../../contracts/other_markets.ts";
+import { isSameMarket } from "../../contracts/market_names.ts";
 import { timeframeToMs } from "../../engine/mod.ts";
 import { listOwnMarkets } from "../api/market_list.ts";
 import type { PageContext } from "../http/app_env.ts";

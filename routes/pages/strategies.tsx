@@ -15,7 +15,7 @@ import { templateResults } from "../../server/backtests/template_results.ts";
 import { blockDefinition, type StrategyDocument, TEMPLATES } from "../../engine/mod.ts";
 import { readSentences } from "../../engine/sentences.ts";
 import { FROM_WORDS } from "../../features/strategies/SayStart.tsx";
-import { marketKey, marketOfKey } from "../../contracts/other_markets.ts";
+import { marketKey, marketOfKey } from "../../contracts/market_names.ts";
 import { withPlaces } from "../../studio/canvas/layout.ts";
 import { saidName } from "../../studio/say/said_name.ts";
 import { listOwnMarkets } from "../api/market_list.ts";

@@ -1,5 +1,6 @@
 /** Candles of all other markets that have those of a run's dates. */
-import { type MarketSeries, otherMarkets } from "../../contracts/other_markets.ts";
+import { type MarketSeries } from "../../contracts/market_names.ts";
+import { otherMarkets } from "../../contracts/other_markets.ts";
 import { describeError, type Logger } from "../logging/log.ts";
 import { MARKET_TIMEFRAMES } from "../market_data/catalog.ts";
 import type { MarketData } from "../market_data/service.ts";

@@ -5,7 +5,8 @@ import type { MarketRow } from "../../engine/robustness.ts";
 import { runSettings } from "../live/live_settings.ts";
 import type { LiveAnswer, LiveBasis } from "../live/live_session.ts";
 import type { ExplorePool } from "./explore_pool.ts";
-import { isSameSeries, type MarketSeries, otherMarkets } from "../../contracts/other_markets.ts";
+import { isSameSeries, type MarketSeries } from "../../contracts/market_names.ts";
+import { otherMarkets } from "../../contracts/other_markets.ts";
 import type { SeriesCache } from "./series_cache.ts";
 
 /** What is known of one market. */

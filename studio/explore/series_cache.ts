@@ -1,7 +1,7 @@
 /** Candles of other markets, fetched once as long as the same dates are looked at. */
 import { type CandleSeries, decodeCandles } from "../../engine/mod.ts";
 import type { CandleQuery } from "../../contracts/client/api_client.ts";
-import type { MarketSeries } from "../../contracts/other_markets.ts";
+import type { MarketSeries } from "../../contracts/market_names.ts";
 
 /** What is fetched of each market. */
 export interface WantedDates {

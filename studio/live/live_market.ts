@@ -1,6 +1,6 @@
 /** The market that a strategy's live result is made on: its own. */
 import type { Market } from "../../contracts/markets.ts";
-import { isSameMarket } from "../../contracts/other_markets.ts";
+import { isSameMarket } from "../../contracts/market_names.ts";
 import { spanOf } from "../run/run_range.ts";
 import type { LiveMarket } from "./live_session.ts";
 

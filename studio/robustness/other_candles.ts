@@ -1,9 +1,6 @@
 /** Candles of all other markets that have those of a run's dates: fetched one after the other, so that nothing else waits. */
-import {
-  type KnownMarket,
-  type MarketSeries,
-  otherMarkets,
-} from "../../contracts/other_markets.ts";
+import { type MarketSeries } from "../../contracts/market_names.ts";
+import { type KnownMarket, otherMarkets } from "../../contracts/other_markets.ts";
 import type { CandleQuery } from "../../contracts/client/api_client.ts";
 import { decodeCandles } from "../../engine/mod.ts";
 import type { OtherMarket } from "../../engine/robustness.ts";

@@ -1,6 +1,6 @@
 /** The markets that were chosen last in this browser, the newest first. */
 
-import { marketKey, type MarketName } from "../../contracts/other_markets.ts";
+import { marketKey, type MarketName } from "../../contracts/market_names.ts";
 
 const KEY = "blockbuilders:recent-markets";
 const MOST = 3;

@@ -1,6 +1,6 @@
 /** What a strategy is tested with, the same in every tab that has it open. */
 import type { UpdateContext } from "../../contracts/strategy_context.ts";
-import type { MarketSeries } from "../../contracts/other_markets.ts";
+import type { MarketSeries } from "../../contracts/market_names.ts";
 import { readChange } from "./pending_context.ts";
 
 /** What one tab tells the others: a change of the context, or another market. */

@@ -2,7 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { minutesOf } from "../../../contracts/imported_markets.ts";
-import { marketKey, marketOfKey } from "../../../contracts/other_markets.ts";
+import { marketKey, marketOfKey } from "../../../contracts/market_names.ts";
 import { fetchCandles } from "../../../contracts/client/api_client.ts";
 import { type MarketCell, MarketsSession } from "../../../studio/explore/markets_session.ts";
 import { ExplorePool } from "../../../studio/explore/explore_pool.ts";

@@ -1,5 +1,5 @@
 /** Running a backtest: what is on the canvas is saved as a version first, then that version is run. */
-import { isSameMarket, marketKey } from "../../../contracts/other_markets.ts";
+import { isSameMarket, marketKey } from "../../../contracts/market_names.ts";
 import { Button } from "../../../ui/Button.tsx";
 import type { StrategyContext } from "../../../contracts/strategy_context.ts";
 import { useEffect } from "preact/hooks";

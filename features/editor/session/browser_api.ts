@@ -2,7 +2,7 @@
 import type { Fault } from "../../../engine/mod.ts";
 import { blockDefinition, parseStrategy } from "../../../engine/mod.ts";
 import type { Version } from "../../../contracts/strategies.ts";
-import type { MarketSeries } from "../../../contracts/other_markets.ts";
+import type { MarketSeries } from "../../../contracts/market_names.ts";
 import { api, ApiError } from "../../../contracts/client/api_client.ts";
 import { withPlaces } from "../../../studio/canvas/layout.ts";
 import type {

@@ -2,7 +2,7 @@
 import { useEffect } from "preact/hooks";
 import { api } from "../../../contracts/client/api_client.ts";
 import type { UpdateContext } from "../../../contracts/strategy_context.ts";
-import { isSameSeries } from "../../../contracts/other_markets.ts";
+import { isSameSeries } from "../../../contracts/market_names.ts";
 import { contextOf, settingsOf } from "../../../studio/live/live_context.ts";
 import type { LiveSettings } from "../../../studio/live/live_session.ts";
 import { changedContext } from "../../../studio/run/pending_context.ts";

@@ -1,5 +1,5 @@
 /** *Run backtest* with one click: what is on the canvas is saved, and run with what the bar says. */
-import { isSameMarket } from "../../../contracts/other_markets.ts";
+import { isSameMarket } from "../../../contracts/market_names.ts";
 import { spanOf } from "../../../studio/run/run_range.ts";
 import { startRun } from "../../../studio/run/start_run.ts";
 import { contextOf } from "../../../studio/live/live_context.ts";

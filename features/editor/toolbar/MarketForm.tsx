@@ -1,6 +1,6 @@
 /** The choice of the strategy's market: typed, or picked from the list, the recent ones first. */
 import { useSignal } from "@preact/signals";
-import { marketKey, marketOfKey } from "../../../contracts/other_markets.ts";
+import { marketKey, marketOfKey } from "../../../contracts/market_names.ts";
 import type { Market } from "../../../contracts/markets.ts";
 import { ageWords } from "../../../studio/run/context_words.ts";
 import { noteMarket, offeredMarkets, recentMarkets } from "../../../studio/run/recent_markets.ts";

@@ -4,7 +4,7 @@ import { useEffect, useMemo } from "preact/hooks";
 import type { Run } from "../../../contracts/backtests.ts";
 import { importedMarkets } from "../../../contracts/imported_markets.ts";
 import type { Market } from "../../../contracts/markets.ts";
-import { isSameMarket, marketKey } from "../../../contracts/other_markets.ts";
+import { isSameMarket, marketKey } from "../../../contracts/market_names.ts";
 import { api, ApiError } from "../../../contracts/client/api_client.ts";
 import { RunForm } from "../../../components/run_form/RunForm.tsx";
 import { daysOf, spanOf } from "../../../studio/run/run_range.ts";
