@@ -22,6 +22,9 @@ export const DRIVERS: Readonly<Record<string, readonly string[]>> = {
   S3_BUCKET: ["@aws-sdk/client-s3"],
   BACKUP_S3_ENDPOINT: ["@aws-sdk/client-s3"],
   SMTP_URL: ["nodemailer"],
+  STRIPE_SECRET_KEY: ["stripe"],
+  SENTRY_DSN: ["@sentry/deno"],
+  IBKR_HOST: ["@stoqey/ib", "rxjs"],
 };
 /** What the build runs. */
 const BUILD = ["tools/build.ts", "vite.config.ts"];
