@@ -1,12 +1,12 @@
 /** Notices travel to a webhook on this machine, signed, and what it does not take is tried again and then kept as dead. */
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
+import { request } from "node:http";
 import type { DatabaseHandle } from "../db/connect.ts";
 import { testOnBoth } from "../market_data/testing/databases.ts";
 import { ATTEMPTS } from "./deliveries.ts";
 import { newSignal } from "./kinds/new_signal.ts";
-import { post } from "./post.ts";
-import { checkUrl } from "./public_address.ts";
+import { pinnedTo } from "./post.ts";
 import { openNotices, START } from "./testing/notices_harness.ts";
 import { messageOf } from "./webhook_message.ts";
 
@@ -170,24 +170,26 @@ testOnBoth("webhooks: a name that comes to point inwards is dead at once", async
   }
 });
 
-Deno.test("webhooks: the connection goes to the address that was looked at, and is not looked up again", async () => {
-  const asked: string[] = [];
-  // Nothing listens there; a second look-up of the name would fail in another way.
-  const failure = await post(checkUrl("https://hooks.test:9/".replace(":9", ":65000"), new Set()), {
-    body: "{}",
-    headers: {},
-    resolve: (host) => {
-      asked.push(host);
-      return Promise.resolve(["1.1.1.1"]);
-    },
-    timeoutMs: 300,
-  }).then(() => null, (error: Error) => error);
-  assert.ok(failure instanceof Error);
-  assert.deepEqual(asked, ["hooks.test"]);
-  assert.doesNotMatch(
-    String((failure.cause as Error | undefined)?.message ?? ""),
-    /ENOTFOUND|hooks\.test/,
-  );
+Deno.test("webhooks: the connection goes to the address that was looked at, whatever the name says", async () => {
+  const receiver = startReceiver();
+  try {
+    const url = `http://no-such-host.invalid:${receiver.host.split(":")[1]}/pinned`;
+    const status = await new Promise((done, fail) => {
+      const asked = request(url, { agent: false, lookup: pinnedTo("127.0.0.1") }, (response) => {
+        response.destroy();
+        done(response.statusCode);
+      });
+      asked.on("error", fail);
+      asked.end();
+    });
+    assert.equal(status, 204);
+    assert.deepEqual(receiver.taken.map(({ path }) => path), ["/pinned"]);
+    const given: unknown[] = [];
+    pinnedTo("2606:4700::1111")("hooks.test", { all: true }, (...all) => void given.push(all));
+    assert.deepEqual(given, [[null, [{ address: "2606:4700::1111", family: 6 }]]]);
+  } finally {
+    await receiver.close();
+  }
 });
 
 Deno.test("webhooks: Discord mentions nobody, and Telegram reads no markup", () => {

@@ -43,7 +43,7 @@ export async function post(
         "User-Agent": "Blockbuilders",
       },
       // Resolved again, the name could be another address by now.
-      ...(address === null ? {} : { lookup: lookupOf(address) }),
+      ...(address === null ? {} : { lookup: pinnedTo(address) }),
     }, (response) => {
       // What it says does not matter, and could be endless.
       response.destroy();
@@ -72,7 +72,8 @@ export async function post(
   );
 }
 
-function lookupOf(address: string): LookupFunction {
+/** Looks every name up as one address. */
+export function pinnedTo(address: string): LookupFunction {
   const family = isIPv6(address) ? 6 : 4;
   return (_host, options, done) => {
     if (options.all) done(null, [{ address, family }]);
