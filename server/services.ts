@@ -32,6 +32,7 @@ import { JOBS } from "./jobs/mod.ts";
 import { runBacktest } from "./jobs/run_backtest.ts";
 import { JobRunner } from "./jobs/runner.ts";
 import { sendMail } from "./jobs/send_mail.ts";
+import { sendNotice } from "./jobs/send_notice.ts";
 import { testRobustness } from "./jobs/test_robustness.ts";
 import { Limits } from "./limits/limits.ts";
 import {
@@ -47,6 +48,11 @@ import { openMailer } from "./mail/open_mailer.ts";
 import { Outbox } from "./mail/outbox.ts";
 import { MarketData } from "./market_data/service.ts";
 import { MarketWatch } from "./market_data/watch.ts";
+import { Deliveries } from "./notices/deliveries.ts";
+import { NoticeMails } from "./notices/mails.ts";
+import { type Resolve, resolveByDns } from "./notices/public_address.ts";
+import { Notices } from "./notices/service.ts";
+import { dayNotices, deskNotices, limitNotices, marketNotices } from "./notices/sources.ts";
 import type { Notifications } from "./notifications/notifications.ts";
 import { openNotifications } from "./notifications/open_notifications.ts";
 import { openSharedCells, type SharedCells } from "./market_data/shared_cells.ts";
@@ -96,6 +102,9 @@ export interface Services {
   readonly operatorJobs: OperatorJobs;
   readonly auditLog: AuditLog;
   readonly outbox: Outbox;
+  readonly notices: Notices;
+  /** What is sent to webhooks. */
+  readonly deliveries: Deliveries;
   readonly accountData: AccountData;
   readonly blobDeletions: BlobDeletions;
   readonly onboarding: Onboarding;
@@ -138,6 +147,7 @@ export interface GivenParts {
   readonly threads?: EngineThreads;
   readonly passwords?: Passwords;
   readonly mailer?: Mailer;
+  readonly resolve?: Resolve;
   readonly jobs?: readonly Job[];
   readonly rateRules?: Readonly<Record<RateKind, RateRule>>;
   readonly disk?: DiskRoom;
@@ -195,21 +205,46 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
     );
     const rateLimits = await openRateLimits(config, onLost("rate limits"), given.rateRules);
     if (rateLimits) opened.push(rateLimits);
-    const limits = new Limits(db, config.limits, now, changes);
     const jobs = given.jobs ?? JOBS;
     const dispatcher = new JobDispatcher(queue, jobs);
     const passwords = given.passwords ?? new Passwords();
     const auditLog = new AuditLog({ db, log });
     const links = new AccountLinks(db, now);
     const mailer = given.mailer ?? await openMailer(config);
+    const origin = config.publicUrl;
+    const nudge = dispatcher.dispatching(sendMail);
+    const noticeMails = new NoticeMails({ db, isOn: mailer !== null, origin, nudge, now });
     const outbox = new Outbox({
       db,
       mailer,
-      composers: accountMails({ db, links, auditLog, origin: config.publicUrl }),
-      nudge: dispatcher.dispatching(sendMail),
+      composers: {
+        ...accountMails({ db, links, auditLog, origin }),
+        ...noticeMails.composers(),
+      },
+      nudge,
       log,
       now,
     });
+    const deliveries = new Deliveries({
+      ...config.webhooks,
+      db,
+      resolve: given.resolve ?? resolveByDns,
+      origin,
+      nudge: dispatcher.dispatching(sendNotice),
+      log,
+      now,
+    });
+    const notices = new Notices({
+      db,
+      notifications,
+      mails: noticeMails,
+      deliveries,
+      askToConfirm: ({ id, email }) => outbox.add({ kind: "verify", address: email, userId: id }),
+      log,
+      now,
+      changes,
+    });
+    const limits = new Limits(db, config.limits, now, changes, limitNotices(notices));
     const accounts = new Accounts({
       db,
       limits,
@@ -254,7 +289,13 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
     const dataDir = database.kind === "pglite" ? config.dataDir : null;
     const vendorWatch = marketData.order &&
       new VendorWatch({ db, order: marketData.order, dataDir, now, log });
-    const marketWatch = new MarketWatch({ db, marketData, log, now });
+    const marketWatch = new MarketWatch({
+      db,
+      marketData,
+      log,
+      now,
+      onRestated: marketNotices({ notices, db, now }),
+    });
     const market = new MarketHealth({
       watch: marketWatch,
       restatements: marketData.restatements,
@@ -272,8 +313,13 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
       strategies,
       backtests,
       minuteOfDay: config.autoUpdateMinute,
+      hooks: dayNotices(notices),
     });
-    const desk = new Desk({ ...shared, maxFollows: config.maxFollows });
+    const desk = new Desk({
+      ...shared,
+      maxFollows: config.maxFollows,
+      hooks: deskNotices(notices),
+    });
     const threads = given.threads ?? new EngineThreads({
       // One more for the spare place.
       size: config.workerConcurrency + 1,
@@ -290,6 +336,8 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
       blobDeletions,
       leftOvers: new LeftOvers(shared),
       outbox,
+      deliveries,
+      notices,
       concurrency: config.workerConcurrency,
       leaseMs: config.jobLockMs,
       outageWaitMs: config.outageWaitMs,
@@ -332,6 +380,8 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
       }),
       auditLog,
       outbox,
+      notices,
+      deliveries,
       accountData: new AccountData({ ...shared, accounts, auditLog, blobDeletions }),
       blobDeletions,
       onboarding: new Onboarding(db, now, changes),

@@ -45,7 +45,7 @@ const SERVER_GROUPS: readonly (readonly string[])[] = [
   ["db", "queue", "storage", "notifications", "web_assets", "audit", "mail"],
   ["market_data", "limits"],
   ["track_records"],
-  ["accounts", "strategies", "backtests", "robustness", "schedules", "desk"],
+  ["accounts", "strategies", "backtests", "robustness", "schedules", "desk", "notices"],
   ["use_cases", "backup", "seeds"],
   ["jobs", "health"],
   ["services.ts"],

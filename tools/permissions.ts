@@ -40,7 +40,7 @@ export const PROGRAMS = {
   web: (given: Given): Permissions => ({
     read: [APP, ...folders(given), ...paths(given.CANDLES_DIR)],
     write: folders(given),
-    net: [...listens(given), ...services(given), ...vendors(given)],
+    net: [...listens(given), ...services(given), ...vendors(given), ...webhooks(given)],
     env: SETTING_NAMES,
     sys: systemOf(given),
     run: drills(given),
@@ -49,7 +49,7 @@ export const PROGRAMS = {
   worker: (given: Given): Permissions => ({
     read: [APP, ...folders(given)],
     write: folders(given),
-    net: [...services(given), ...vendors(given)],
+    net: [...services(given), ...vendors(given), ...webhooks(given)],
     env: SETTING_NAMES,
     sys: systemOf(given),
     run: drills(given),
@@ -185,6 +185,11 @@ function vendors({ MARKET_DATA, MARKET_VENUE }: Given): string[] {
   const named = (MARKET_DATA || MARKET_VENUE || "binance").split(/[\s,]+/);
   return VENDOR_NAMES.filter((name) => named.includes(name))
     .flatMap((name) => VENDOR_HOSTS[name].map((host) => `${host}:443`));
+}
+
+/** Webhooks go to addresses that people give, and each connection to one that was looked up before. */
+function webhooks({ WEBHOOKS }: Given): string[] {
+  return /^(?:1|true)$/i.test(WEBHOOKS ?? "") ? [ANYWHERE] : [];
 }
 
 /** A restore drill is a process of its own. */

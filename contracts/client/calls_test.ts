@@ -27,7 +27,10 @@ const TYPES: {
   readonly noFiles: Extract<JsonEndpoint, `${string}.csv` | `${string}import`> extends never ? true
     : false;
   readonly binary: Same<BinaryEndpoint, "GET /candles">;
-  readonly streams: Same<EventEndpoint, "GET /backtests/{run_id}/events" | "GET /follows/events">;
+  readonly streams: Same<
+    EventEndpoint,
+    "GET /backtests/{run_id}/events" | "GET /follows/events" | "GET /notices/events"
+  >;
   readonly mayBeLeftOut: Same<Optional<Call<"GET /users/me">>["length"], 0 | 1>;
   readonly mustBeThere: Same<Optional<Call<"GET /strategies/{id}">>["length"], 1>;
   readonly body: Same<

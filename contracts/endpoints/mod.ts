@@ -7,6 +7,7 @@ import { descriptionEndpoints } from "./description.ts";
 import { type Declarations, type Endpoint, listEndpoints } from "./endpoint.ts";
 import { healthEndpoints } from "./health.ts";
 import { marketEndpoints } from "./markets.ts";
+import { noticeEndpoints } from "./notices.ts";
 import { securityEndpoints } from "./security.ts";
 import { strategyEndpoints } from "./strategies.ts";
 import { templateEndpoints } from "./templates.ts";
@@ -19,6 +20,7 @@ export const endpoints = {
   ...strategyEndpoints,
   ...backtestEndpoints,
   ...deskEndpoints,
+  ...noticeEndpoints,
   ...marketEndpoints,
   ...templateEndpoints,
   ...healthEndpoints,

@@ -10,6 +10,7 @@ import { descriptionHandlers } from "./description.ts";
 import type { Handlers } from "./endpoint.ts";
 import { healthHandlers } from "./health.ts";
 import { marketHandlers } from "./markets.ts";
+import { noticeHandlers } from "./notices.ts";
 import { routerOf } from "./router.ts";
 import { securityHandlers } from "./security.ts";
 import { strategyHandlers } from "./strategies.ts";
@@ -23,6 +24,7 @@ const handlers: Handlers<Endpoints> = {
   ...strategyHandlers,
   ...backtestHandlers,
   ...deskHandlers,
+  ...noticeHandlers,
   ...marketHandlers,
   ...templateHandlers,
   ...healthHandlers,

@@ -16,13 +16,15 @@ const KINDS: readonly (readonly [RateKind, string, RegExp])[] = [
   ["links", "POST", /^\/(forgot-password|reset-password|confirm-email|verify-email)$/],
   ["links", "POST", /^\/settings\/email$/],
   ["keys", "POST", /^(\/api\/v1\/users\/me|\/settings)\/keys$/],
+  ["webhooks", "POST", /^(\/api\/v1\/notices|\/settings)\/webhook(\/[a-z]+)?$/],
+  ["webhooks", "PATCH", /^\/api\/v1\/notices\/settings$/],
   ["operator", "*", /^(\/api\/v1)?\/admin(\/|$)/],
   ["login", "POST", /^(\/api\/v1\/auth)?\/login$/],
   ["imports", "POST", /^\/api\/v1\/candles\/import$/],
   ["candles", "GET", /^\/api\/v1\/(candles|backtests\/[^/]+\/bars)$/],
   ["validation", "POST", /^\/api\/v1\/strategies\/[^/]+\/validate$/],
   ["runs", "POST", /^\/api\/v1\/backtests(\/[^/]+\/rerun)?$/],
-  ["streams", "GET", /^\/api\/v1\/(?:backtests\/[^/]+|follows)\/events$/],
+  ["streams", "GET", /^\/api\/v1\/(?:backtests\/[^/]+|follows|notices)\/events$/],
 ];
 
 /** Files that never change cost nothing, and a page asks for many. */

@@ -131,6 +131,10 @@ Deno.test("rate limits: the kind of a call is that of its path, however it is wr
     "POST /backtests/{run_id}/rerun": "runs",
     "GET /backtests/{run_id}/events": "streams",
     "GET /follows/events": "streams",
+    "GET /notices/events": "streams",
+    "PATCH /notices/settings": "webhooks",
+    "POST /notices/webhook/test": "webhooks",
+    "POST /notices/webhook/retry": "webhooks",
   });
   assert.equal(rateKindOf("GET", "/signup"), null);
   assert.equal(rateKindOf("POST", "/signup"), "signup");

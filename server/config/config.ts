@@ -87,6 +87,8 @@ export interface Config {
   readonly autoUpdateMinute: number;
   /** Versions that one account follows at a time. */
   readonly maxFollows: number;
+  /** Whether notices may be sent to webhooks, and which `host:port` beside public ones. */
+  readonly webhooks: { readonly isOn: boolean; readonly allowed: ReadonlySet<string> };
   readonly backup: BackupConfig;
   /** What was set otherwise than by default, without what is secret. */
   readonly written: WrittenSettings;
@@ -197,6 +199,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     vendorTimeoutMs: v.VENDOR_TIMEOUT_MS,
     autoUpdateMinute: v.AUTO_UPDATE_AT,
     maxFollows: v.MAX_FOLLOWS,
+    webhooks: { isOn: v.WEBHOOKS, allowed: v.WEBHOOK_ALLOW_HOSTS ?? new Set() },
     backup: {
       to: v.BACKUP_TO ?? null,
       minute: v.BACKUP_AT,

@@ -80,3 +80,14 @@ export const vendorNames = z.string().transform((text, ctx): readonly VendorName
   }
   return isSound ? names : z.NEVER;
 });
+
+/** Hosts with their ports, with commas or spaces between. */
+export const hostList = z.string().transform((text, ctx): ReadonlySet<string> => {
+  const hosts = text.toLowerCase().split(/[\s,]+/).filter(Boolean);
+  for (const host of hosts) {
+    if (/^(?:[a-z0-9.-]+|\[[0-9a-f:.]+\]):\d{1,5}$/.test(host)) continue;
+    ctx.addIssue(`must be hosts like receiver.lan:9000 with commas between, not "${host}"`);
+    return z.NEVER;
+  }
+  return new Set(hosts);
+});

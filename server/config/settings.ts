@@ -4,7 +4,16 @@
  * `tests/settings_test.ts`.
  */
 import { z } from "zod";
-import { cidrList, flag, integer, minuteOfDay, oneOf, url, vendorNames } from "./setting_types.ts";
+import {
+  cidrList,
+  flag,
+  hostList,
+  integer,
+  minuteOfDay,
+  oneOf,
+  url,
+  vendorNames,
+} from "./setting_types.ts";
 
 /** A kind of process: the web app, a queue worker, or a command of `tools/`. */
 export type SettingProcess = "web" | "worker" | "tools";
@@ -406,6 +415,20 @@ export const SETTINGS = {
     ALL,
     PASS,
     "Versions that one account follows at a time on the paper desk.",
+  ),
+  WEBHOOKS: setting(
+    flag,
+    "0",
+    SERVERS,
+    PASS,
+    "1 = accounts may have notices sent to a webhook of theirs. The program may then reach any address, and itself reaches public ones alone.",
+  ),
+  WEBHOOK_ALLOW_HOSTS: setting(
+    hostList.optional(),
+    "",
+    SERVERS,
+    PASS,
+    "Hosts with their ports, with commas between, that webhooks may reach although they are not public: `receiver.lan:9000`.",
   ),
   MAX_BACKTESTS_PER_DAY: setting(
     integer(1, 1_000_000),

@@ -8,6 +8,7 @@ import type { AccountTables } from "./account_schema.ts";
 import type { BackupTables } from "./backup_schema.ts";
 import type { DeskTables } from "./desk_schema.ts";
 import type { MarketTables } from "./market_schema.ts";
+import type { NoticeTables } from "./notice_schema.ts";
 
 export interface UsersTable {
   id: Generated<string>;
@@ -319,7 +320,8 @@ export interface RobustnessReportsTable {
   updated_at: DefaultedTime;
 }
 
-export interface Database extends AccountTables, BackupTables, DeskTables, MarketTables {
+export interface Database
+  extends AccountTables, BackupTables, DeskTables, MarketTables, NoticeTables {
   users: UsersTable;
   sessions: SessionsTable;
   strategies: StrategiesTable;

@@ -26,11 +26,13 @@ import {
   insertEvent,
   insertPause,
   lockStep,
+  type NewEvent,
   overridesOf,
   type Pause,
   pausesOf,
   updateFollow,
 } from "./queries.ts";
+import type { DeskHooks } from "./hooks.ts";
 import { markTrade, writeStep } from "./records.ts";
 import { asSeen, historyFrom, type SeenCandles, seriesOf } from "./seen_candles.ts";
 import { readingOf } from "./reading.ts";
@@ -89,10 +91,13 @@ export async function seenBy(
 export async function advance(
   db: Kysely<Database>,
   follow: FollowedRow,
-  { plan, state, now }: {
+  { plan, state, now, hooks = {}, onProblem }: {
     readonly plan: StrategyPlan;
     readonly state: SeriesState;
     readonly now: () => number;
+    readonly hooks?: DeskHooks | undefined;
+    /** Told what `afterStep` has thrown. */
+    readonly onProblem: (error: unknown) => void;
   },
 ): Promise<Advanced> {
   const seen = await seenBy(db, follow, state.candles, plan);
@@ -104,7 +109,7 @@ export async function advance(
   for (let bar = first; bar < seen.length; bar++) {
     const candles = sliceCandles(seen, 0, bar + 1);
     const time = candles.time[bar]!;
-    const parts = { follow, plan, candles, settings, blocked, pauses, nowMs: now() };
+    const parts = { follow, plan, candles, settings, blocked, pauses, hooks, nowMs: now() };
     const done = await db.transaction().execute(async (trx) => {
       const row = await lockStep(trx, follow, { revision: state.revision, lastMs });
       return row ? await step(trx, row, { ...parts, isNewest: bar === seen.length - 1 }) : null;
@@ -112,9 +117,10 @@ export async function advance(
     if (done === null) return { steps, signals, isStale: true };
     if (done.block) blocked.add(time);
     if (done.pause) pauses.push(done.pause);
-    if (done.hasSignal) signals++;
+    if (done.signalId !== null) signals++;
     steps++;
     lastMs = time;
+    await hooks.afterStep?.({ follow, candleMs: time, signalId: done.signalId }).catch(onProblem);
   }
   return { steps, signals, isStale: false };
 }
@@ -127,12 +133,13 @@ interface StepParts {
   readonly settings: RunSettings;
   readonly blocked: ReadonlySet<number>;
   readonly pauses: readonly Pause[];
+  readonly hooks: DeskHooks;
   readonly nowMs: number;
   readonly isNewest: boolean;
 }
 
 async function step(trx: Transaction<Database>, row: FollowRow, parts: StepParts) {
-  const { follow, plan, candles, settings, blocked, nowMs, isNewest } = parts;
+  const { follow, plan, candles, settings, blocked, hooks, nowMs, isNewest } = parts;
   const run = runDesk(candles, plan, settings, (time) => blocked.has(time));
   const last = candles.length - 1;
   const time = candles.time[last]!;
@@ -143,7 +150,7 @@ async function step(trx: Transaction<Database>, row: FollowRow, parts: StepParts
   const outcome: SignalOutcome | null = told.signal &&
     (told.signal.outcome === "blocked" ? block : told.signal.outcome);
   const reading = () => readingOf(candles, plan, settings);
-  await writeStep(trx, {
+  const { signalId } = await writeStep(trx, {
     followId: row.id,
     versionId: row.strategy_version_id,
     broker: row.broker,
@@ -154,10 +161,15 @@ async function step(trx: Transaction<Database>, row: FollowRow, parts: StepParts
     close: candles.close[last]!,
     heardAtMs: nowMs,
   });
+  if (signalId !== null && told.signal && outcome !== null) {
+    const { type } = told.signal;
+    const price = candles.close[last]!;
+    await hooks.onSignal?.(trx, { follow, signalId, type, outcome, candleMs: time, price });
+  }
   const open = run.trades.at(-1);
   if (told.position && open) await markTrade(trx, row.id, open);
   if (block) {
-    await insertEvent(trx, row.id, {
+    await tellEvent(trx, parts, {
       key: `${block}:${time}`,
       type: `entry_${block}`,
       severity: "warning",
@@ -179,7 +191,16 @@ async function step(trx: Transaction<Database>, row: FollowRow, parts: StepParts
     state_json: JSON.stringify(state),
     problem: null,
   });
-  return { block, pause, hasSignal: told.signal !== null };
+  return { block, pause, signalId };
+}
+
+/** Writes an event down and tells it, once. */
+export async function tellEvent(
+  trx: Kysely<Database>,
+  { follow, hooks }: { readonly follow: FollowedRow; readonly hooks?: DeskHooks | undefined },
+  event: NewEvent,
+): Promise<void> {
+  if (await insertEvent(trx, follow.id, event)) await hooks?.onEvent?.(trx, { follow, event });
 }
 
 async function blockOfEntry(
@@ -202,7 +223,7 @@ async function pauseOfLoss(
   trx: Transaction<Database>,
   row: FollowRow,
   run: DeskRun,
-  { pauses }: StepParts,
+  parts: StepParts,
   closedAtMs: number,
 ): Promise<Pause | null> {
   const most = row.max_daily_loss_percent;
@@ -216,13 +237,13 @@ async function pauseOfLoss(
   });
   if (loss * 100 < most) return null;
   const dayOf = (ms: number) => Math.floor((ms - 1) / DAY_MS);
-  const isKnown = pauses.some(({ reason, fromMs }) =>
+  const isKnown = parts.pauses.some(({ reason, fromMs }) =>
     reason === "daily_loss" && dayOf(fromMs) === dayOf(closedAtMs)
   );
   if (isKnown) return null;
   const pause = { atMs: closedAtMs, reason: "daily_loss" } as const;
   if (!await insertPause(trx, row.id, pause)) return null;
-  await insertEvent(trx, row.id, {
+  await tellEvent(trx, parts, {
     key: `daily_loss:${closedAtMs}`,
     type: "daily_loss",
     severity: "warning",

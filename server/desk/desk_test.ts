@@ -7,6 +7,7 @@ import { freshPglite } from "../../tests/support/database.ts";
 import { MarketDataError } from "../market_data/errors.ts";
 import { testOnBoth } from "../market_data/testing/databases.ts";
 import { blockOf, dailyLoss } from "./guards.ts";
+import { type DeskHooks, joinHooks } from "./hooks.ts";
 import { findFollow } from "./queries.ts";
 import { candlesOf } from "./seen_candles.ts";
 import { merge } from "./series_copy.ts";
@@ -228,4 +229,59 @@ Deno.test("desk: what a market shows is new at the end, and restated before it",
   });
   // What the market has no more stays.
   assert.deepEqual(merge([a, b, c], [a, c]), { merged: [a, b, c], added: [], restated: [] });
+});
+
+testDesk("what a follow does is told once, with the rows, and no listener breaks it", async (f) => {
+  const { harness, id } = f;
+  const told = { signals: [] as string[], events: [] as string[], steps: 0 };
+  const hooks: DeskHooks = {
+    // Written with the signal: neither is there without the other.
+    async onSignal(trx, { signalId, follow }) {
+      const { user_id } = await trx.selectFrom("signals as s")
+        .innerJoin("follows as f", "f.id", "s.follow_id").select("f.user_id")
+        .where("s.id", "=", signalId).executeTakeFirstOrThrow();
+      assert.equal(user_id, follow.user_id);
+      told.signals.push(signalId);
+    },
+    onEvent: (_trx, { event }) => Promise.resolve(void told.events.push(event.type)),
+    afterStep: () => {
+      told.steps++;
+      return Promise.reject(new Error("a stream is away"));
+    },
+  };
+  const desk = harness.desk({ hooks: joinHooks({}, hooks) });
+  const hour = () => {
+    harness.nowMs += HOUR;
+    const candle = walk.find(({ time }) => time === harness.closedBefore("1h") - HOUR)!;
+    harness.market.set(candle.time, candle);
+  };
+  for (let k = 0; k < 40; k++) {
+    hour();
+    await Promise.all([desk.sweep(), harness.desk({ hooks }).sweep()]);
+  }
+  const rows = await harness.db.selectFrom("signals").select("id").where("follow_id", "=", id)
+    .orderBy("seq").execute();
+  assert.ok(rows.length > 2);
+  assert.deepEqual(told.signals, rows.map((row) => row.id));
+  assert.equal(told.steps, 40);
+
+  // A listener that fails undoes the candle, which is worked on again.
+  const broken = harness.desk({ hooks: { onSignal: () => Promise.reject(new Error("full")) } });
+  for (let k = 0; k < 20; k++) {
+    hour();
+    await broken.sweep();
+  }
+  const count = async () =>
+    (await harness.db.selectFrom("signals").select("id").where("follow_id", "=", id).execute())
+      .length;
+  assert.equal(await count(), rows.length);
+  await desk.sweep();
+  assert.ok(await count() > rows.length);
+  assert.equal(told.signals.length, await count());
+
+  const past = [...harness.market.values()].at(-5)!;
+  harness.market.set(past.time, { ...past, open: past.low });
+  hour();
+  await desk.sweep();
+  assert.ok(told.events.includes("candles_restated"), String(told.events));
 });

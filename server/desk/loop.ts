@@ -14,14 +14,22 @@ import type { MarketData } from "../market_data/service.ts";
 import type { Notifications } from "../notifications/notifications.ts";
 import { deskTopic } from "../notifications/topics.ts";
 import { compilations } from "../strategies/compilations.ts";
-import { advance, type Advanced, quoteOf, seenBy, settingsOf, whatIf } from "./advance.ts";
+import {
+  advance,
+  type Advanced,
+  quoteOf,
+  seenBy,
+  settingsOf,
+  tellEvent,
+  whatIf,
+} from "./advance.ts";
+import type { DeskHooks } from "./hooks.ts";
 import {
   blockedCandles,
   dueFollows,
   followById,
   type FollowedRow,
   followedSeries,
-  insertEvent,
   lockFollow,
   type SeriesRow,
   updateFollow,
@@ -38,6 +46,8 @@ export interface DeskLoopOptions {
   readonly disk: Pick<DiskRoom, "isFull">;
   readonly log: Logger;
   readonly now: () => number;
+  /** Who else is told. */
+  readonly hooks?: DeskHooks;
 }
 
 /** How often a process looks for candles that have closed. */
@@ -187,9 +197,14 @@ export class DeskLoop {
       readonly state: SeriesState;
     },
   ): Promise<Advanced> {
-    const { db, now, log } = this.#parts;
+    const { db, now, log, hooks } = this.#parts;
+    const onProblem = (error: unknown) =>
+      log.warn("a step of a follow could not be told", {
+        follow_id: follow.id,
+        error: describeError(error),
+      });
     try {
-      return await advance(db, follow, { plan, state, now });
+      return await advance(db, follow, { plan, state, now, hooks, onProblem });
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       // What cannot be computed will not become computable by trying: the others go on.
@@ -200,7 +215,7 @@ export class DeskLoop {
       await db.transaction().execute(async (trx) => {
         if (!await lockFollow(trx, follow.id)) return;
         await updateFollow(trx, follow.id, { problem: error.message });
-        await insertEvent(trx, follow.id, {
+        await tellEvent(trx, { follow, hooks }, {
           key: `problem:${error.message}`.slice(0, 200),
           type: "problem",
           severity: "error",
@@ -218,14 +233,14 @@ export class DeskLoop {
     newestMs: number,
     timeframe: MarketTimeframe,
   ): Promise<void> {
-    const { db, now } = this.#parts;
+    const { db, now, hooks } = this.#parts;
     const ms = MARKET_TIMEFRAMES[timeframe];
     for (const { follow } of follows) {
       const last = follow.last_candle_at?.getTime() ?? follow.started_at.getTime() - ms;
       if (newestMs - last < SILENT_CANDLES * ms || follow.problem !== null) continue;
       const message = silentWords(last + ms);
       await updateFollow(db, follow.id, { problem: message });
-      await insertEvent(db, follow.id, {
+      await tellEvent(db, { follow, hooks }, {
         key: `silent:${last}`,
         type: "candles_missing",
         severity: "warning",
@@ -238,7 +253,7 @@ export class DeskLoop {
 
   /** Says what candles that were corrected, or came late, would have changed. */
   #tellRestated: TellRestated = async (trx, affected, state) => {
-    const { now } = this.#parts;
+    const { now, hooks } = this.#parts;
     for (const [id, restated] of affected) {
       const follow = await followById(trx, id);
       if (!follow?.last_candle_at) continue;
@@ -251,7 +266,7 @@ export class DeskLoop {
       const ms = MARKET_TIMEFRAMES[follow.timeframe as MarketTimeframe];
       const market = whatIf(plan, settings, seriesOf(state.candles, ms), { until, blocked });
       const first = restated[0]!;
-      await insertEvent(trx, id, {
+      await tellEvent(trx, { follow, hooks }, {
         key: `restated:${state.revision}`,
         type: "candles_restated",
         severity: "warning",

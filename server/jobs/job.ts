@@ -7,6 +7,7 @@ import type { Database } from "../db/schema.ts";
 import type { Logger } from "../logging/log.ts";
 import type { Outbox } from "../mail/outbox.ts";
 import type { MarketData } from "../market_data/service.ts";
+import type { Deliveries } from "../notices/deliveries.ts";
 import type { JobOutcome, Retries } from "../queue/queue.ts";
 import type { Lab } from "../robustness/lab.ts";
 import type { BlobStorage } from "../storage/storage.ts";
@@ -22,6 +23,7 @@ export interface JobContext {
   readonly storage: BlobStorage;
   readonly lab: Pick<Lab, "wake">;
   readonly outbox: Pick<Outbox, "deliver">;
+  readonly deliveries: Pick<Deliveries, "deliver">;
   readonly log: Logger;
   /** How long a claim lasts without a sign of life, milliseconds. */
   readonly leaseMs: number;

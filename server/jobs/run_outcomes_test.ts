@@ -163,6 +163,7 @@ async function deliver(situation: Situation): Promise<Report> {
   const context: JobContext = {
     lab: { wake: () => {} },
     outbox: { deliver: () => Promise.resolve() },
+    deliveries: { deliver: () => Promise.resolve() },
     db: noDatabase(),
     claims: new FakeClaims(situation, writes),
     places: new Places(1),

@@ -11,6 +11,8 @@ import type { Database } from "../db/schema.ts";
 import { describeError, type Logger } from "../logging/log.ts";
 import type { Outbox } from "../mail/outbox.ts";
 import type { MarketData } from "../market_data/service.ts";
+import type { Deliveries } from "../notices/deliveries.ts";
+import type { Notices } from "../notices/service.ts";
 import type { Notifications } from "../notifications/notifications.ts";
 import type { Consumer, JobMessage, JobOutcome, Queue } from "../queue/queue.ts";
 import type { Lab } from "../robustness/lab.ts";
@@ -32,6 +34,8 @@ export interface JobRunnerParts {
   readonly blobDeletions: Pick<BlobDeletions, "sweep">;
   readonly leftOvers: Pick<LeftOvers, "sweep">;
   readonly outbox: Pick<Outbox, "deliver" | "sweep">;
+  readonly deliveries: Pick<Deliveries, "deliver">;
+  readonly notices: Pick<Notices, "sweep">;
   /** While it is full, nothing is begun. */
   readonly disk: Pick<DiskRoom, "isFull" | "untilRoom">;
   readonly notifications: Pick<Notifications, "publish">;
@@ -90,7 +94,7 @@ export class JobRunner {
    * @param options.alone this process has the database to itself, so open runs were interrupted by a crash: they are resumed now.
    */
   async start({ alone }: { readonly alone: boolean }): Promise<void> {
-    const { queue, leaseMs, log, threads, lab, blobDeletions, disk, outbox } = this.#parts;
+    const { queue, leaseMs, log, threads, lab, blobDeletions, disk, outbox, notices } = this.#parts;
     await disk.untilRoom(this.#stop.signal);
     if (this.#stop.signal.aborted) return;
     if (alone) await this.#claims.resetAll();
@@ -105,6 +109,7 @@ export class JobRunner {
       );
       lab.wake();
       void outbox.sweep();
+      void notices.sweep();
       this.#sweepLeftOvers();
     };
     await lab.start({ alone });

@@ -61,7 +61,12 @@ Deno.test({
 });
 
 Deno.test("jobs: the names in the queue stay as they are, for messages that wait there", () => {
-  assert.deepEqual(JOBS.map(({ name }) => name), ["run_backtest", "send_mail", "test_robustness"]);
+  assert.deepEqual(JOBS.map(({ name }) => name), [
+    "run_backtest",
+    "send_mail",
+    "send_notice",
+    "test_robustness",
+  ]);
   const id = crypto.randomUUID();
   assert.deepEqual(runBacktest.payload.parse({ id }), { id });
 });

@@ -14,6 +14,7 @@ import {
   OWN_LIMITS,
   workUsage,
 } from "./counts.ts";
+import { isNear, type NearLimit } from "./near_limit.ts";
 import { OUTSIDE_FAILURES } from "./outside_failures.ts";
 import * as refuse from "./refusals.ts";
 
@@ -59,6 +60,8 @@ export class Limits {
     private readonly limits: Config["limits"],
     private readonly now: () => number,
     changes: Changes | null = null,
+    /** Told of a limit that is nearly reached, after what was done; it must not throw. */
+    private readonly onNear: (near: NearLimit) => Promise<void> = () => Promise.resolve(),
   ) {
     this.#kept = new KeptReads({ changes, tables: USAGE_TABLES, most: KEPT });
   }
@@ -106,11 +109,15 @@ export class Limits {
     userId: string,
     insert: (trx: Transaction<Database>) => Promise<T>,
   ): Promise<T> {
-    return await this.#alone(userId, async (trx, { strategies: limit }) => {
+    let near: NearLimit | null = null;
+    const done = await this.#alone(userId, async (trx, { strategies: limit }) => {
       const used = await countStrategies(trx, userId);
       if (used >= limit) throw refuse.strategy({ used, limit });
+      near = { userId, what: "strategies", used: used + 1, limit, day: null };
       return await insert(trx);
     });
+    await this.#tell(near);
+    return done;
   }
 
   /**
@@ -122,15 +129,23 @@ export class Limits {
     userId: string,
     insert: (trx: Transaction<Database>) => Promise<T>,
   ): Promise<T> {
-    return await this.#alone(userId, async (trx, { backtestsPerDay: limit, openBacktests }) => {
-      const used = await countBacktests(trx, userId, this.#dayStart());
-      if (used >= limit) {
-        throw refuse.backtest({ used, limit, resetsAt: this.#dayEnd(), nowMs: this.now() });
-      }
-      const open = await countOpenBacktests(trx, userId);
-      if (open >= openBacktests) throw refuse.openBacktest({ used: open, limit: openBacktests });
-      return await insert(trx);
-    });
+    let near: NearLimit | null = null;
+    const done = await this.#alone(
+      userId,
+      async (trx, { backtestsPerDay: limit, openBacktests }) => {
+        const used = await countBacktests(trx, userId, this.#dayStart());
+        if (used >= limit) {
+          throw refuse.backtest({ used, limit, resetsAt: this.#dayEnd(), nowMs: this.now() });
+        }
+        const open = await countOpenBacktests(trx, userId);
+        if (open >= openBacktests) throw refuse.openBacktest({ used: open, limit: openBacktests });
+        const day = this.#dayStart().toISOString().slice(0, 10);
+        near = { userId, what: "backtests", used: used + 1, limit, day };
+        return await insert(trx);
+      },
+    );
+    await this.#tell(near);
+    return done;
   }
 
   /**
@@ -147,6 +162,7 @@ export class Limits {
     undo: () => Promise<unknown> = () => Promise.resolve(),
   ): Promise<T> {
     const { newCandles } = request;
+    let near: NearLimit | null = null;
     const { id } = await this.#alone(userId, async (trx, limits) => {
       const now = new Date(this.now());
       const { series, candles, stored } = await countImports(trx, userId, {
@@ -160,6 +176,13 @@ export class Limits {
       if (candles + newCandles > limits.importCandles) {
         throw refuse.importCandles({ used: candles, limit: limits.importCandles, newCandles });
       }
+      near = {
+        userId,
+        what: "import_candles",
+        used: candles + newCandles,
+        limit: limits.importCandles,
+        day: null,
+      };
       await trx.deleteFrom("import_reservations")
         .where("user_id", "=", userId).where("expires_at", "<=", now).execute();
       return await trx.insertInto("import_reservations").values({
@@ -170,7 +193,9 @@ export class Limits {
       }).returning("id").executeTakeFirstOrThrow();
     });
     try {
-      return await store();
+      const stored = await store();
+      await this.#tell(near);
+      return stored;
     } catch (error) {
       // What another import into the series has stored by now is not this one's to remove.
       const others = await this.db.selectFrom("import_reservations").select("id")
@@ -245,6 +270,10 @@ export class Limits {
       const own = await ownLimits(trx, userId).forNoKeyUpdate().executeTakeFirst();
       return await work(trx, this.#merged(own));
     });
+  }
+
+  async #tell(near: NearLimit | null): Promise<void> {
+    if (near && isNear(near)) await this.onNear(near);
   }
 
   #dayStart(): Date {

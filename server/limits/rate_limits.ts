@@ -25,6 +25,7 @@ export const RATE_RULES = {
   signup: { address: 100, account: null, seconds: 3_600 },
   links: { address: 120, account: 60, seconds: 3_600 },
   keys: { address: 240, account: 60, seconds: 3_600 },
+  webhooks: { address: 240, account: 60, seconds: 3_600 },
   operator: { address: 1_200, account: 600, seconds: 60 },
   login: { address: 120, account: null, seconds: 300 },
   candles: { address: 1_200, account: 600, seconds: 60 },

@@ -62,6 +62,13 @@ export interface MarketWatchParts {
   readonly log: Logger;
   /** Unix ms. */
   readonly now: () => number;
+  /** Told of candles whose vendor gives other values by now; what it throws is logged. */
+  readonly onRestated?: (restated: Restated) => Promise<void>;
+}
+
+/** Candles of a shared series that were found to have other values. */
+export interface Restated extends Pick<SeriesKey, "asset" | "timeframe" | "venue"> {
+  readonly candles: number;
 }
 
 export class MarketWatch {
@@ -145,6 +152,16 @@ export class MarketWatch {
     }
     found += await this.#checkAge(key, exchange);
     await this.#note(key, { checked: true });
+    if (asked.restated > 0) {
+      const told = { asset, timeframe, venue, candles: asked.restated };
+      await this.#parts.onRestated?.(told).catch((error) =>
+        this.#parts.log.warn("restated candles could not be told", {
+          asset,
+          timeframe,
+          error: describeError(error),
+        })
+      );
+    }
     return { found, ...asked };
   }
 

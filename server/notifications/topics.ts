@@ -14,3 +14,8 @@ export function sessionsTopic(userId: string): string {
 export function deskTopic(userId: string): string {
   return `desk:${userId}`;
 }
+
+/** The account has a new notice, or has read some; the message is how many are unread. */
+export function noticesTopic(userId: string): string {
+  return `notices:${userId}`;
+}

@@ -16,6 +16,7 @@ import {
   fixVenue,
 } from "../track_records/queries.ts";
 import { type SplitBySeal, splitBySeal } from "../track_records/seal_split.ts";
+import type { ScheduleHooks, ToldDay } from "./hooks.ts";
 import {
   countFailedInARow,
   type DayRow,
@@ -39,13 +40,19 @@ export interface FinalizeParts {
   /** Close of the newest closed candle, Unix ms. */
   readonly closedBefore: (timeframe: string) => number;
   readonly now: () => number;
+  readonly hooks?: ScheduleHooks | undefined;
 }
 
 export type FinalizedDay =
   /** Another process has finalized it, or it has not ended yet, or it waits for its next try. */
   | { readonly kind: "nothing" }
   | { readonly kind: "completed" }
-  | { readonly kind: "failed"; readonly switchedOff: boolean }
+  | {
+    readonly kind: "failed";
+    readonly switchedOff: boolean;
+    /** Not so when it was switched off, or begun anew, since the day began. */
+    readonly counts: boolean;
+  }
   | { readonly kind: "will_retry" }
   /** Pending again; to be queued. */
   | { readonly kind: "retried"; readonly runId: string };
@@ -61,7 +68,12 @@ export async function finalizeDay(parts: FinalizeParts, id: string): Promise<Fin
   if (day?.outcome !== "open") return { kind: "nothing" };
   // Read before the transaction: a blob may be slow, and rows should not be locked meanwhile.
   const news = day.run_id ? await readNews(parts, day.run_id, day.forward_record_id) : null;
-  return await db.transaction().execute(async (trx): Promise<FinalizedDay> => {
+  let told: ToldDay | null = null;
+  const tell = async (trx: Transaction<Database>, day: ToldDay) => {
+    told = day;
+    await parts.hooks?.onDay?.(trx, day);
+  };
+  const finalized = await db.transaction().execute(async (trx): Promise<FinalizedDay> => {
     const strategy = await lockStrategy(trx, day.strategy_id);
     const locked = await lockDay(trx, id);
     if (!strategy || locked?.outcome !== "open") return { kind: "nothing" };
@@ -79,11 +91,22 @@ export async function finalizeDay(parts: FinalizeParts, id: string): Promise<Fin
         auto_update_failing_days: 0,
         auto_update_failure: null,
       });
+      const outcome = { kind: "completed", since: news.since } as const;
+      await tell(trx, { strategy, run, day: locked.utc_day, outcome });
       return { kind: "completed" };
     }
     if (run.status !== "failed") return { kind: "nothing" };
-    return await finalizeFailure(trx, parts, { strategy, day: locked, run });
+    const failed = await finalizeFailure(trx, parts, { strategy, day: locked, run });
+    if (failed.kind === "failed" && failed.counts) {
+      const problem = whatHappened(run.error_code, run.error_message);
+      const { switchedOff } = failed;
+      const outcome = { kind: "failed", problem, switchedOff } as const;
+      await tell(trx, { strategy, run, day: locked.utc_day, outcome });
+    }
+    return failed;
   });
+  if (told) await parts.hooks?.afterDay?.(told);
+  return finalized;
 }
 
 interface FailedDay {
@@ -123,7 +146,7 @@ async function finalizeFailure(
     return { kind: "will_retry" };
   }
   await writeOutcome(trx, day.id, "failed", nowMs);
-  if (!counts) return { kind: "failed", switchedOff: false };
+  if (!counts) return { kind: "failed", switchedOff: false, counts: false };
   const failingDays = await countFailedInARow(trx, strategy);
   const switchedOff = failingDays >= FAILING_DAYS_ALLOWED;
   await updateStrategy(trx, strategy.id, {
@@ -138,7 +161,7 @@ async function finalizeFailure(
       : {}),
   });
   if (switchedOff) await endRecord(trx, strategy.id, nowMs);
-  return { kind: "failed", switchedOff };
+  return { kind: "failed", switchedOff, counts: true };
 }
 
 /** What a completed run says about the record that it belongs to. */

@@ -31,6 +31,7 @@ import {
 import { toTrackRecord } from "../track_records/records.ts";
 import { splitBySeal } from "../track_records/seal_split.ts";
 import { finalizeDay } from "./finalize_day.ts";
+import type { ScheduleHooks } from "./hooks.ts";
 import { dueStrategies, insertDayRun, marketOfDay, openDayOfRun, openRuns } from "./queries.ts";
 import { sealLatest } from "./seal.ts";
 
@@ -48,6 +49,8 @@ export interface SchedulesOptions {
   readonly now: () => number;
   /** When the daily runs begin, in minutes after midnight UTC. */
   readonly minuteOfDay: number;
+  /** Who else is told. */
+  readonly hooks?: ScheduleHooks;
 }
 
 /** What a sweep has done. */
@@ -338,10 +341,10 @@ export class Schedules {
   }
 
   async #finalizeDay(id: string) {
-    const { db, storage, marketData, now } = this.#parts;
+    const { db, storage, marketData, now, hooks } = this.#parts;
     const closedBefore = (timeframe: string) =>
       marketData.closedBefore(timeframe as SeriesTimeframe);
-    const finalized = await finalizeDay({ db, storage, closedBefore, now }, id);
+    const finalized = await finalizeDay({ db, storage, closedBefore, now, hooks }, id);
     if (finalized.kind === "retried") await this.#enqueue(finalized.runId);
     return finalized;
   }

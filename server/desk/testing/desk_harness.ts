@@ -19,6 +19,7 @@ import {
 import { MarketDataError } from "../../market_data/errors.ts";
 import type { CandleRequest } from "../../market_data/service.ts";
 import { settingsOf } from "../advance.ts";
+import type { DeskHooks } from "../hooks.ts";
 import { findFollow, positionsOf } from "../queries.ts";
 import { type SeenCandle, seriesOf } from "../seen_candles.ts";
 import { Desk } from "../service.ts";
@@ -49,9 +50,10 @@ export class DeskHarness {
   }
 
   /** A process on the database, or, with `db`, on a way there that breaks. */
-  desk({ db = this.db, maxFollows = 1_000 }: {
+  desk({ db = this.db, maxFollows = 1_000, hooks = {} }: {
     readonly db?: Kysely<Database>;
     readonly maxFollows?: number;
+    readonly hooks?: DeskHooks;
   } = {}): Desk {
     return new Desk({
       db,
@@ -71,6 +73,7 @@ export class DeskHarness {
       log: createLogger({ logLevel: "error", logFormat: "text", write: () => {} }),
       now: () => this.nowMs,
       maxFollows,
+      hooks,
     });
   }
 
