@@ -8,6 +8,7 @@ import { api } from "./api/mod.ts";
 import { healthJson } from "./api/health.ts";
 import { IMPORT_BYTES } from "./api/markets.ts";
 import type { AppEnv } from "./http/app_env.ts";
+import { alive, ready } from "./http/probes.ts";
 import {
   errorJson,
   type ErrorPage,
@@ -46,6 +47,8 @@ export function createApp(services: Services): Hono<AppEnv> {
   app.use(securityHeaders(services.config));
   app.use(rateLimitHeaders);
   // Before anything that needs the database, so that it can tell how the database is.
+  app.get("/healthz", alive);
+  app.get("/readyz", ready);
   app.get("/api/v1/health", healthJson);
   app.get("/health", (c, next) => asksForPage(c.req.header("accept")) ? next() : healthJson(c));
   app.use(hostCheck(services.config.hosts));

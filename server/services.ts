@@ -26,6 +26,8 @@ import { Desk } from "./desk/service.ts";
 import { DiskRoom } from "./disk/disk_room.ts";
 import { HealthChecks } from "./health/health.ts";
 import { MarketHealth } from "./health/market_health.ts";
+import { Readiness } from "./health/readiness.ts";
+import { Incidents } from "./incidents/service.ts";
 import { JobDispatcher } from "./jobs/dispatcher.ts";
 import type { Job } from "./jobs/job.ts";
 import { JOBS } from "./jobs/mod.ts";
@@ -113,6 +115,8 @@ export interface Services {
   /** Looks after what is stored of shared series. */
   readonly marketWatch: MarketWatch;
   readonly health: HealthChecks;
+  readonly readiness: Readiness;
+  readonly incidents: Incidents;
   /** Started by the processes that run jobs. */
   readonly runner: JobRunner;
   /** Aborts when the process is about to stop: streams should end. */
@@ -353,6 +357,8 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
         log,
         vendors: () => vendorHealth(marketData.order),
       }),
+      readiness: new Readiness({ database, closing: closing.signal }),
+      incidents: new Incidents({ db, auditLog, now }),
       runner,
       closing: closing.signal,
       announceClosing: () => closing.abort(),
