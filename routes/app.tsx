@@ -26,6 +26,7 @@ import { requestLog } from "./middleware/request_log.ts";
 import { securityHeaders } from "./middleware/security_headers.ts";
 import { session } from "./middleware/session.ts";
 import { slowBody } from "./middleware/slow_body.ts";
+import { telemetry } from "./middleware/telemetry.ts";
 import * as pageModule from "./pages/mod.tsx";
 
 /** A strategy document has at most 256 KiB; with what is around it, four times that is plenty. */
@@ -42,6 +43,7 @@ export function createApp(services: Services): Hono<AppEnv> {
     c.set("sessionToken", null);
     await next();
   });
+  app.use(telemetry);
   app.use(clientAddressOf(services.config.trustedProxies));
   app.use(requestLog);
   app.use(securityHeaders(services.config));

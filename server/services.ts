@@ -26,6 +26,7 @@ import { Desk } from "./desk/service.ts";
 import { DiskRoom } from "./disk/disk_room.ts";
 import { HealthChecks } from "./health/health.ts";
 import { MarketHealth } from "./health/market_health.ts";
+import { MetricSamples } from "./health/metric_samples.ts";
 import { Readiness } from "./health/readiness.ts";
 import { Incidents } from "./incidents/service.ts";
 import { JobDispatcher } from "./jobs/dispatcher.ts";
@@ -116,6 +117,8 @@ export interface Services {
   readonly marketWatch: MarketWatch;
   readonly health: HealthChecks;
   readonly readiness: Readiness;
+  /** Started by every process that serves or runs jobs. */
+  readonly metricSamples: MetricSamples;
   readonly incidents: Incidents;
   /** Started by the processes that run jobs. */
   readonly runner: JobRunner;
@@ -358,6 +361,7 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
         vendors: () => vendorHealth(marketData.order),
       }),
       readiness: new Readiness({ database, closing: closing.signal }),
+      metricSamples: new MetricSamples({ database, isOn: config.telemetry !== null, log }),
       incidents: new Incidents({ db, auditLog, now }),
       runner,
       closing: closing.signal,

@@ -41,7 +41,7 @@ const ALLOWED: Record<string, readonly string[]> = {
  * may import those of its own group and of the groups before it.
  */
 const SERVER_GROUPS: readonly (readonly string[])[] = [
-  ["config", "logging", "threads", "disk"],
+  ["config", "logging", "threads", "disk", "telemetry"],
   ["db", "queue", "storage", "notifications", "web_assets", "audit", "mail"],
   ["market_data", "limits"],
   ["track_records"],

@@ -237,6 +237,27 @@ export const SETTINGS = {
     { kind: "mount", mount: "/logs" },
     "A folder that keeps the log too, as JSON lines in one file a day, for 30 days. Several processes may share it.",
   ),
+  OTEL_EXPORTER_OTLP_ENDPOINT: setting(
+    url(["http", "https"]).optional(),
+    "",
+    SERVERS,
+    PASS,
+    "The OpenTelemetry collector that traces and metrics are sent to: `http://collector:4318` (docs/telemetry.md). Unset: none are.",
+  ),
+  OTEL_EXPORTER_OTLP_HEADERS: setting(
+    text.optional(),
+    "",
+    SERVERS,
+    PASS,
+    "Headers for the collector, such as its key: `authorization=Bearer …`, with commas between.",
+  ),
+  OTEL_EXPORTER_OTLP_PROTOCOL: setting(
+    oneOf(["http/protobuf", "http/json", "grpc"]),
+    "http/protobuf",
+    SERVERS,
+    PASS,
+    "How the collector is spoken to: `http/protobuf`, `http/json` or `grpc`.",
+  ),
   MARKET_DATA: setting(
     vendorNames.optional(),
     "",

@@ -60,6 +60,7 @@ export async function runWeb(
     if (server) await drain(server);
     await services.schedules.stop();
     await services.vendorWatch?.stop();
+    services.metricSamples.stop();
     await services.desk.stop();
     await services.backups.stop();
     await services.runner.stop(GRACE_MS);
@@ -94,6 +95,7 @@ async function prepare(
   if (stop.signal.aborted) return;
   schedules.start();
   services.vendorWatch?.start();
+  services.metricSamples.start();
   desk.start();
   registerDailySweep({ schedules, minuteOfDay: config.autoUpdateMinute, log }, stop.signal);
   backups.start();
