@@ -18,6 +18,7 @@ export async function runWorker(config: Config): Promise<void> {
   const services = await openServices(config);
   const uncaught = logUncaught(services.log);
   try {
+    await services.flags.start();
     await prepareDatabase(services, stop.signal);
     if (!stop.signal.aborted) {
       const started = services.runner.start({ alone: false });

@@ -40,7 +40,7 @@ const SYS_OF_S3 = ["homedir", "osRelease", "uid"];
 export const PROGRAMS = {
   /** The web app. */
   web: (given: Given): Permissions => ({
-    read: [APP, ...folders(given), ...paths(given.CANDLES_DIR)],
+    read: [APP, ...folders(given), ...paths(given.CANDLES_DIR), ...paths(given.FLAGS_FILE)],
     write: folders(given),
     net: [...listens(given), ...services(given), ...vendors(given)],
     env: SETTING_NAMES,
@@ -50,7 +50,7 @@ export const PROGRAMS = {
   }),
   /** A worker: the same without listening. */
   worker: (given: Given): Permissions => ({
-    read: [APP, ...folders(given)],
+    read: [APP, ...folders(given), ...paths(given.FLAGS_FILE)],
     write: folders(given),
     net: [...services(given), ...vendors(given)],
     env: SETTING_NAMES,

@@ -9,6 +9,7 @@ import type { Page } from "./page.ts";
 import { renderPage } from "./render.tsx";
 import { accountsPanel } from "./admin_accounts.tsx";
 import { auditPanel } from "./admin_audit.tsx";
+import { flagsPanel } from "./admin_flags.tsx";
 import { incidentsPanel } from "./admin_incidents.tsx";
 import { invitationsPanel } from "./admin_invitations.tsx";
 import { jobsPanel } from "./admin_jobs.tsx";
@@ -23,6 +24,7 @@ export const ADMIN_PANELS: readonly AdminPanel[] = [
   jobsPanel,
   marketDataPanel,
   incidentsPanel,
+  flagsPanel,
   auditPanel,
   versionPanel,
 ];

@@ -83,6 +83,8 @@ export interface Config {
   readonly outageWaitMs: number;
   readonly logLevel: "debug" | "info" | "warn" | "error";
   readonly logFormat: "text" | "json";
+  /** The file of feature flags; `null` = the one that comes with the app. */
+  readonly flagsFile: string | null;
   /** Where Deno sends traces and metrics; `null` = nowhere. */
   readonly telemetry: Telemetry | null;
   /** Where the log is kept in files, one a day; `null` = nowhere, it is only printed. */
@@ -190,6 +192,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     outageWaitMs: v.OUTAGE_WAIT_MS,
     logLevel: v.LOG_LEVEL ?? (v.APP_ENV === "production" ? "info" : "debug"),
     logFormat: v.LOG_FORMAT ?? (v.APP_ENV === "production" ? "json" : "text"),
+    flagsFile: v.FLAGS_FILE ?? null,
     telemetry: v.OTEL_EXPORTER_OTLP_ENDPOINT === undefined ? null : {
       endpoint: v.OTEL_EXPORTER_OTLP_ENDPOINT,
       protocol: v.OTEL_EXPORTER_OTLP_PROTOCOL,

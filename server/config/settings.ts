@@ -237,6 +237,13 @@ export const SETTINGS = {
     { kind: "mount", mount: "/logs" },
     "A folder that keeps the log too, as JSON lines in one file a day, for 30 days. Several processes may share it.",
   ),
+  FLAGS_FILE: setting(
+    text.optional(),
+    "",
+    SERVERS,
+    PASS,
+    "The file of feature flags, looked at every two seconds (docs/flags.md). Default: `ops/feature-flags.yaml`, which may be missing.",
+  ),
   OTEL_EXPORTER_OTLP_ENDPOINT: setting(
     url(["http", "https"]).optional(),
     "",

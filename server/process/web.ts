@@ -41,6 +41,7 @@ export async function runWeb(
   let preparing: Promise<void> = Promise.resolve();
   try {
     // Waits for an unavailable database while the health page reports it; no request is served on an old schema.
+    await services.flags.start();
     const ready = await migrated(services);
     if (stop.signal.aborted) return;
     server = serve(config, createApp(services));

@@ -48,6 +48,8 @@ export interface SchedulesOptions {
   readonly now: () => number;
   /** When the daily runs begin, in minutes after midnight UTC. */
   readonly minuteOfDay: number;
+  /** Whether runs are begun; absent = they are. */
+  readonly isOn?: () => Promise<boolean>;
 }
 
 /** What a sweep has done. */
@@ -59,6 +61,8 @@ export interface SweepReport {
   /** Strategies that were switched off. */
   readonly switchedOff: number;
 }
+
+const alwaysOn = () => Promise.resolve(true);
 
 /** How often a process looks for what is due. */
 const SWEEP_MS = 60_000;
@@ -235,7 +239,7 @@ export class Schedules {
   }
 
   async #sweep(): Promise<SweepReport> {
-    const { db, log, now, minuteOfDay, disk } = this.#parts;
+    const { db, log, now, minuteOfDay, disk, isOn = alwaysOn } = this.#parts;
     const report = { queued: 0, retried: 0, switchedOff: 0 };
     if (await disk.isFull()) return report;
     await this.#each(await openRuns(db), async (id) => {
@@ -244,7 +248,7 @@ export class Schedules {
       if (finalized.kind === "failed" && finalized.switchedOff) report.switchedOff++;
     });
     const day = dueDay(now(), minuteOfDay);
-    if (day !== null) {
+    if (day !== null && await isOn()) {
       await this.#each(await dueStrategies(db, day), async (id) => {
         if (await this.#begin(id, day)) report.queued++;
       });
@@ -274,9 +278,9 @@ export class Schedules {
 
   /** The run of today at once, when the hour has passed; otherwise the sweep brings it. */
   async #beginToday(id: string): Promise<void> {
-    const { now, minuteOfDay, log } = this.#parts;
+    const { now, minuteOfDay, log, isOn = alwaysOn } = this.#parts;
     const day = dueDay(now(), minuteOfDay);
-    if (day === null) return;
+    if (day === null || !await isOn()) return;
     await this.#begin(id, day).catch((error) =>
       log.warn("an automatic run could not begin yet", { id, error: describeError(error) })
     );

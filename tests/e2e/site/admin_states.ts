@@ -21,6 +21,7 @@ export const ADMIN_STATES: readonly PageState[] = [
     status: 422,
     act: click("#new-incident button", "[aria-invalid=true]"),
   },
+  panel("flags", "table"),
   panel("audit", "table"),
   panel("version", "dl"),
   { ...panel("invitations", "table"), act: click("#invite button", "code") },
