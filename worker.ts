@@ -18,6 +18,7 @@ export async function runWorker(config: Config): Promise<void> {
   const services = await openServices(config);
   const uncaught = logUncaught(services.log);
   try {
+    await services.flags.start();
     await prepareDatabase(services, stop.signal);
     if (!stop.signal.aborted) {
       const started = services.runner.start({ alone: false });
@@ -26,6 +27,7 @@ export async function runWorker(config: Config): Promise<void> {
         const { schedules, desk, backups, log } = services;
         schedules.start();
         services.vendorWatch?.start();
+        services.metricSamples.start();
         desk.start();
         const minuteOfDay = config.autoUpdateMinute;
         registerDailySweep({ schedules, minuteOfDay, log }, stop.signal);
@@ -42,6 +44,7 @@ export async function runWorker(config: Config): Promise<void> {
     services.log.info("asked to stop");
     await services.schedules.stop();
     await services.vendorWatch?.stop();
+    services.metricSamples.stop();
     await services.desk.stop();
     await services.backups.stop();
     await services.runner.stop(GRACE_MS);

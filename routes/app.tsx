@@ -8,6 +8,7 @@ import { api } from "./api/mod.ts";
 import { healthJson } from "./api/health.ts";
 import { IMPORT_BYTES } from "./api/markets.ts";
 import type { AppEnv } from "./http/app_env.ts";
+import { alive, ready } from "./http/probes.ts";
 import {
   errorJson,
   type ErrorPage,
@@ -25,6 +26,7 @@ import { requestLog } from "./middleware/request_log.ts";
 import { securityHeaders } from "./middleware/security_headers.ts";
 import { session } from "./middleware/session.ts";
 import { slowBody } from "./middleware/slow_body.ts";
+import { telemetry } from "./middleware/telemetry.ts";
 import * as pageModule from "./pages/mod.tsx";
 
 /** A strategy document has at most 256 KiB; with what is around it, four times that is plenty. */
@@ -41,11 +43,14 @@ export function createApp(services: Services): Hono<AppEnv> {
     c.set("sessionToken", null);
     await next();
   });
+  app.use(telemetry);
   app.use(clientAddressOf(services.config.trustedProxies));
   app.use(requestLog);
   app.use(securityHeaders(services.config));
   app.use(rateLimitHeaders);
   // Before anything that needs the database, so that it can tell how the database is.
+  app.get("/healthz", alive);
+  app.get("/readyz", ready);
   app.get("/api/v1/health", healthJson);
   app.get("/health", (c, next) => asksForPage(c.req.header("accept")) ? next() : healthJson(c));
   app.use(hostCheck(services.config.hosts));

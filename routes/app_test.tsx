@@ -29,6 +29,20 @@ testApp("health answers programs with JSON, with and without a trailing slash", 
   }
 });
 
+testApp("alive whatever is away; ready only with a database, and until it closes", async (app) => {
+  const ask = async (path: string) => {
+    const { status, text, headers } = await app.visitor().get(path, { host: "10.0.0.7:8000" });
+    return [status, text.trim(), headers.get("cache-control")];
+  };
+  assert.deepEqual(await ask("//healthz"), [200, "ok", "no-store"]);
+  assert.deepEqual(await ask("//readyz"), [200, "ready", "no-store"]);
+  await app.services.database.close();
+  assert.deepEqual(await ask("//healthz"), [200, "ok", "no-store"]);
+  assert.deepEqual(await ask("//readyz"), [503, "database", "no-store"]);
+  app.services.announceClosing();
+  assert.deepEqual(await ask("//readyz"), [503, "closing", "no-store"]);
+});
+
 testApp("a database that is down makes health say so, and requests answer 503", async (app) => {
   const person = await app.person();
   await app.services.database.close();

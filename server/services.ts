@@ -1,4 +1,5 @@
 /** The composition root: opens what the configuration names and hands the services out. */
+import { fileURLToPath } from "node:url";
 import { AccountData } from "./use_cases/account_data.ts";
 import { LeftOvers } from "./use_cases/left_overs.ts";
 import { OperatorJobs } from "./use_cases/operator_jobs.ts";
@@ -24,8 +25,12 @@ import { openDatabaseClock } from "./db/clock.ts";
 import { type DatabaseHandle, openDatabase } from "./db/connect.ts";
 import { Desk } from "./desk/service.ts";
 import { DiskRoom } from "./disk/disk_room.ts";
+import { Flags } from "./flags/flags.ts";
 import { HealthChecks } from "./health/health.ts";
 import { MarketHealth } from "./health/market_health.ts";
+import { MetricSamples } from "./health/metric_samples.ts";
+import { Readiness } from "./health/readiness.ts";
+import { Incidents } from "./incidents/service.ts";
 import { JobDispatcher } from "./jobs/dispatcher.ts";
 import type { Job } from "./jobs/job.ts";
 import { JOBS } from "./jobs/mod.ts";
@@ -122,6 +127,12 @@ export interface Services {
   /** Looks after what is stored of shared series. */
   readonly marketWatch: MarketWatch;
   readonly health: HealthChecks;
+  /** Started by every process that serves or runs jobs. */
+  readonly flags: Flags;
+  readonly readiness: Readiness;
+  /** Started by every process that serves or runs jobs. */
+  readonly metricSamples: MetricSamples;
+  readonly incidents: Incidents;
   /** Started by the processes that run jobs. */
   readonly runner: JobRunner;
   /** Aborts when the process is about to stop: streams should end. */
@@ -132,6 +143,8 @@ export interface Services {
   close(): Promise<void>;
 }
 
+/** The flags that come with the app. */
+const FLAGS_FILE = fileURLToPath(new URL("../ops/feature-flags.yaml", import.meta.url));
 /** Connections of one part that break within this time are one line of the log. */
 const SAME_OUTAGE_MS = 10_000;
 
@@ -205,6 +218,15 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
     );
     const rateLimits = await openRateLimits(config, onLost("rate limits"), given.rateRules);
     if (rateLimits) opened.push(rateLimits);
+    const flags = await keep(
+      new Flags({
+        path: config.flagsFile ?? FLAGS_FILE,
+        isOptional: config.flagsFile === null,
+        settings: { signup_open: config.signupOpen },
+        log,
+        now,
+      }),
+    );
     const jobs = given.jobs ?? JOBS;
     const dispatcher = new JobDispatcher(queue, jobs);
     const passwords = given.passwords ?? new Passwords();
@@ -252,7 +274,7 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
       log,
       now,
       passwords,
-      signupOpen: config.signupOpen,
+      signupOpen: () => flags.isOn("signup_open"),
       changes,
       onSignUp: (user) =>
         config.requireVerifiedEmail && outbox.isOn
@@ -285,6 +307,7 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
         now,
         log,
         vendors: given.vendors ?? VENDORS,
+        source: () => flags.text("market_data.source"),
       });
     const dataDir = database.kind === "pglite" ? config.dataDir : null;
     const vendorWatch = marketData.order &&
@@ -314,6 +337,7 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
       backtests,
       minuteOfDay: config.autoUpdateMinute,
       hooks: dayNotices(notices),
+      isOn: () => flags.isOn("daily_updates"),
     });
     const desk = new Desk({
       ...shared,
@@ -387,7 +411,12 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
       onboarding: new Onboarding(db, now, changes),
       strategies,
       backtests,
-      robustness: new Robustness({ ...shared, reports, queueReport }),
+      robustness: new Robustness({
+        ...shared,
+        reports,
+        queueReport,
+        isOn: () => flags.isOn("robustness"),
+      }),
       schedules,
       desk,
       backups: new Backups({ config, db, database, storage, log, now, drill: runDrill }),
@@ -403,6 +432,10 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
         log,
         vendors: () => vendorHealth(marketData.order),
       }),
+      flags,
+      readiness: new Readiness({ database, closing: closing.signal }),
+      metricSamples: new MetricSamples({ database, isOn: config.telemetry !== null, log }),
+      incidents: new Incidents({ db, auditLog, now }),
       runner,
       closing: closing.signal,
       announceClosing: () => closing.abort(),
@@ -420,6 +453,7 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
           await rateLimits?.close();
           mailer?.close();
           await cells.close();
+          await flags.close();
           await clock?.close();
           await database.close();
           logs.close();
@@ -440,10 +474,12 @@ interface MarketDataSources {
   readonly log: Logger;
   /** Those that there are. */
   readonly vendors: readonly VendorDefinition[];
+  /** The vendor that a flag puts first; empty = none. */
+  readonly source: () => Promise<string>;
 }
 
 function openMarketData(config: Config, sources: MarketDataSources): MarketData {
-  const { database: { db, kind }, storage, cells, now, log } = sources;
+  const { database: { db, kind }, storage, cells, source, now, log } = sources;
   const { marketData: names, vendorTimeoutMs: timeoutMs } = config;
   const [venue = "binance"] = names;
   const onChange = async ({ sinceMs, ...change }: VendorChange) => {
@@ -462,7 +498,7 @@ function openMarketData(config: Config, sources: MarketDataSources): MarketData 
     }, sources.vendors);
     return guard(vendor, { cells, now, log, onChange });
   });
-  const order = new VendorOrder({ db, vendors, now });
+  const order = new VendorOrder({ db, vendors, source, now });
   const alone = kind === "pglite";
   return new MarketData({ db, alone, venue, vendor: null, order, storage, now, log });
 }

@@ -41,12 +41,12 @@ const ALLOWED: Record<string, readonly string[]> = {
  * may import those of its own group and of the groups before it.
  */
 const SERVER_GROUPS: readonly (readonly string[])[] = [
-  ["config", "logging", "threads", "disk"],
-  ["db", "queue", "storage", "notifications", "web_assets", "audit", "mail"],
+  ["config", "logging", "threads", "disk", "telemetry"],
+  ["db", "queue", "storage", "notifications", "web_assets", "audit", "mail", "flags"],
   ["market_data", "limits"],
   ["track_records"],
   ["accounts", "strategies", "backtests", "robustness", "schedules", "desk", "notices"],
-  ["use_cases", "backup", "seeds"],
+  ["use_cases", "backup", "seeds", "incidents"],
   ["jobs", "health"],
   ["services.ts"],
   ["operator"],

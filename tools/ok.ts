@@ -3,6 +3,8 @@
  * counts them. Exit status 1 when any failed.
  */
 
+import { overdueFlags } from "../server/flags/definitions.ts";
+
 interface Check {
   readonly name: string;
   readonly args: readonly string[];
@@ -49,6 +51,10 @@ try {
   }
 } finally {
   await Deno.remove(engineConfig);
+}
+// A day that has passed is told and fails nothing: the same sources pass tomorrow as today.
+for (const overdue of overdueFlags(new Date().toISOString().slice(0, 10))) {
+  console.log(`warn   flag ${overdue}`);
 }
 console.log(`checks: ${checks.length - failed} passed, ${failed} failed`);
 Deno.exit(failed === 0 ? 0 : 1);

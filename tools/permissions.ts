@@ -24,6 +24,8 @@ export interface Permissions {
   readonly sys: readonly string[];
   /** Programs that may be started. */
   readonly run: readonly string[];
+  /** Files of variables that Deno reads before it starts the program. */
+  readonly envFiles?: readonly string[];
 }
 
 const NOTHING: Permissions = { read: [], write: [], net: [], env: [], sys: [], run: [] };
@@ -38,21 +40,23 @@ const SYS_OF_S3 = ["homedir", "osRelease", "uid"];
 export const PROGRAMS = {
   /** The web app. */
   web: (given: Given): Permissions => ({
-    read: [APP, ...folders(given), ...paths(given.CANDLES_DIR)],
+    read: [APP, ...folders(given), ...paths(given.CANDLES_DIR), ...paths(given.FLAGS_FILE)],
     write: folders(given),
     net: [...listens(given), ...services(given), ...vendors(given), ...webhooks(given)],
     env: SETTING_NAMES,
     sys: systemOf(given),
     run: drills(given),
+    envFiles: telemetry(given, "web"),
   }),
   /** A worker: the same without listening. */
   worker: (given: Given): Permissions => ({
-    read: [APP, ...folders(given)],
+    read: [APP, ...folders(given), ...paths(given.FLAGS_FILE)],
     write: folders(given),
     net: [...services(given), ...vendors(given), ...webhooks(given)],
     env: SETTING_NAMES,
     sys: systemOf(given),
     run: drills(given),
+    envFiles: telemetry(given, "worker"),
   }),
   /** Either of them, as `WORKER` says. */
   app: (given: Given): Permissions =>
@@ -105,9 +109,10 @@ export function flagsOf(permissions: Permissions): string[] {
     const named = [...new Set(values)].map((value) => value.replaceAll(",", ",,")).join(",");
     return [isAny ? `--allow-${name}` : `--allow-${name}=${named}`];
   };
-  const { read, write, net, env, sys, run } = permissions;
+  const { read, write, net, env, sys, run, envFiles = [] } = permissions;
   return [
     "--no-prompt",
+    ...envFiles.map((path) => `--env-file=${path}`),
     ...list("read", read),
     ...list("write", write),
     ...list("net", net),
@@ -192,6 +197,11 @@ function webhooks({ WEBHOOKS }: Given): string[] {
   return /^(?:1|true)$/i.test(WEBHOOKS ?? "") ? [ANYWHERE] : [];
 }
 
+/** Deno exports telemetry by itself, and reads how before it starts a program. */
+function telemetry({ OTEL_EXPORTER_OTLP_ENDPOINT }: Given, program: string): string[] {
+  return OTEL_EXPORTER_OTLP_ENDPOINT ? [`ops/telemetry/${program}.env`] : [];
+}
+
 /** A restore drill is a process of its own. */
 function drills({ RESTORE_DRILL }: Given): string[] {
   return /^(?:1|true)$/i.test(RESTORE_DRILL ?? "") ? [Deno.execPath()] : [];
@@ -222,5 +232,9 @@ if (import.meta.main) {
   const permissions = PROGRAMS[name as ProgramName](given);
   const isReady = !MAKERS.includes(name) || await makeDatabase(given);
   const run = isReady ? permissions.run : [Deno.execPath()];
-  console.log(flagsOf({ ...permissions, run }).join(" "));
+  const { envFiles = [] } = permissions;
+  // Deno does not know of `.env` by itself.
+  const isOnlyInFile = envFiles.length > 0 && !Deno.env.get("OTEL_EXPORTER_OTLP_ENDPOINT");
+  const files = isOnlyInFile ? [".env", ...envFiles] : envFiles;
+  console.log(flagsOf({ ...permissions, run, envFiles: files }).join(" "));
 }

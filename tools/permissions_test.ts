@@ -65,6 +65,16 @@ Deno.test("permissions: no task that operators run has all of them, and no progr
   }
 });
 
+Deno.test("permissions: with a collector Deno is told to export, and only then", () => {
+  const given = { OTEL_EXPORTER_OTLP_ENDPOINT: "http://collector:4318" };
+  const files = (name: "web" | "worker" | "database", settings: Record<string, string>) =>
+    flagsOf(PROGRAMS[name](settings)).filter((flag) => flag.startsWith("--env-file"));
+  assert.deepEqual(files("web", given), ["--env-file=ops/telemetry/web.env"]);
+  assert.deepEqual(files("worker", given), ["--env-file=ops/telemetry/worker.env"]);
+  assert.deepEqual(files("database", given), []);
+  assert.deepEqual(files("web", {}), []);
+});
+
 Deno.test("permissions: the network is what the settings name, and folders are theirs", () => {
   const production = {
     DATA_DIR: "/data",

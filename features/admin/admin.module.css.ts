@@ -10,6 +10,7 @@ export default {
   columns: "admin-admin_columns",
   form: "admin-admin_form",
   pair: "admin-admin_pair",
+  checks: "admin-admin_checks",
   actions: "admin-admin_actions",
   secret: "admin-admin_secret",
   wrap: "admin-admin_wrap",

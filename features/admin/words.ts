@@ -27,6 +27,9 @@ const EVENTS: Readonly<Record<string, string>> = {
   recovery_codes_made: "New recovery codes",
   job_retried: "Job retried",
   job_dropped: "Job dropped",
+  incident_opened: "Incident written",
+  incident_updated: "Incident updated",
+  incident_removed: "Incident removed",
 };
 
 /** Names for the choice of an event, in their order. */

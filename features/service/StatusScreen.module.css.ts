@@ -3,4 +3,6 @@ export default {
   vendors: "service-StatusScreen_vendors",
   vendor: "service-StatusScreen_vendor",
   head: "service-StatusScreen_head",
+  first: "service-StatusScreen_first",
+  none: "service-StatusScreen_none",
 } as const;

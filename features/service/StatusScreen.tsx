@@ -1,4 +1,5 @@
 import type { Health } from "../../contracts/health.ts";
+import type { Incident } from "../../contracts/incidents.ts";
 import type { VendorStatus } from "../../contracts/vendor_status.ts";
 import { Badge } from "../../ui/Badge.tsx";
 import { Card } from "../../ui/Card.tsx";
@@ -7,6 +8,7 @@ import readingStyles from "../../components/styles/reading.module.css.ts";
 import styles from "./StatusScreen.module.css.ts";
 import tableStyles from "../../ui/Table.module.css.ts";
 import textStyles from "../../ui/text.module.css.ts";
+import { IncidentList } from "./IncidentList.tsx";
 import { SinceWhen } from "./SinceWhen.tsx";
 import { VendorHistory } from "./VendorHistory.tsx";
 import { vendorsInWords } from "./vendor_words.ts";
@@ -19,9 +21,16 @@ const COMPONENTS = [
 
 /** How the service does, for everybody: its components, and the vendors of candles with their last 90 days. */
 export function StatusScreen(
-  { health, vendors }: { readonly health: Health; readonly vendors: readonly VendorStatus[] },
+  { health, vendors, incidents = [] }: {
+    readonly health: Health;
+    readonly vendors: readonly VendorStatus[];
+    /** Of the last 90 days; `null` when they cannot be read. */
+    readonly incidents?: readonly Incident[] | null;
+  },
 ) {
   const isWorking = health.status === "ok";
+  const open = incidents?.filter(({ untilMs }) => untilMs === null) ?? [];
+  const past = incidents?.filter(({ untilMs }) => untilMs !== null) ?? [];
   const trouble = vendorsInWords(vendors);
   return (
     <div class={readingStyles.reading}>
@@ -29,8 +38,13 @@ export function StatusScreen(
       <p class={readingStyles.lead}>
         {!isWorking
           ? "Part of Blockbuilders is not available. What you have saved is safe."
-          : trouble ?? "All systems work."}
+          : trouble ?? (open.length > 0 ? open[0]?.title : "All systems work.")}
       </p>
+      {open.length > 0 && (
+        <Card pad={false} title="Now" id="open-incidents" class={styles.first}>
+          <IncidentList incidents={open} />
+        </Card>
+      )}
       <Card pad={false} title="Blockbuilders" id="components">
         <table class={tableStyles.table}>
           <caption class={textStyles.srOnly}>Components and their status</caption>
@@ -53,6 +67,15 @@ export function StatusScreen(
           {vendors.map((vendor) => <Vendor key={vendor.name} vendor={vendor} />)}
         </Card>
       )}
+      <Card pad={false} title="Incidents of the last 90 days" id="incidents" class={styles.vendors}>
+        {past.length > 0
+          ? <IncidentList incidents={past} />
+          : (
+            <p class={cx(textStyles.quiet, styles.none)}>
+              {incidents === null ? "They cannot be read right now." : "None."}
+            </p>
+          )}
+      </Card>
       <p class={cx(textStyles.quiet, textStyles.small)}>
         The same for programs: <a href="/api/v1/health">/api/v1/health</a>
       </p>

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { render, screen, within } from "../../tests/support/dom.ts";
 import type { Health } from "../../contracts/health.ts";
+import type { Incident } from "../../contracts/incidents.ts";
 import type { VendorStatus } from "../../contracts/vendor_status.ts";
 import { HealthScreen } from "./HealthScreen.tsx";
 import { StatusScreen } from "./StatusScreen.tsx";
@@ -74,4 +75,44 @@ Deno.test("health: the vendors are named with their state", () => {
   const table = within(screen.getByRole("table", { name: "Vendors of candles and their status" }));
   assert.match(table.getByRole("row", { name: /Binance/ }).textContent ?? "", /Not available/);
   assert.match(table.getByRole("row", { name: /Kraken/ }).textContent ?? "", /Working/);
+});
+
+Deno.test("status: an incident that lasts is the head of the page; those that ended are its history", () => {
+  const incident: Incident = {
+    id: "1",
+    title: "Backtests wait longer than usual",
+    components: ["backtests", "daily_updates"],
+    sinceMs: Date.UTC(2026, 2, 31, 10),
+    untilMs: null,
+    updates: [
+      { state: "identified", words: "A worker is full.", atMs: Date.UTC(2026, 2, 31, 11) },
+      { state: "investigating", words: "We look into it.", atMs: Date.UTC(2026, 2, 31, 10) },
+    ],
+  };
+  const ended = {
+    ...incident,
+    id: "2",
+    title: "Mails came late",
+    untilMs: Date.UTC(2026, 2, 31, 12),
+  };
+  const draw = (incidents: readonly Incident[] | null) =>
+    render(<StatusScreen health={health([])} vendors={[]} incidents={incidents} />);
+  const { unmount } = draw([incident, ended]);
+  assert.equal(screen.queryByText("All systems work."), null);
+  const now = within(screen.getByRole("region", { name: "Now" }));
+  now.getByRole("heading", { name: "Backtests wait longer than usual" });
+  now.getByText(/A worker is full\./);
+  assert.equal(now.getAllByText(/^Cause found/).length, 2, "its badge and its newest update");
+  assert.equal(now.getAllByText(/Backtests, Daily updates/).length, 1);
+  assert.equal(now.queryByText("Mails came late"), null);
+  const past = within(screen.getByRole("region", { name: "Incidents of the last 90 days" }));
+  past.getByRole("heading", { name: "Mails came late" });
+  past.getByText("✓ Resolved");
+  unmount();
+  const { unmount: gone } = draw([]);
+  screen.getByText("All systems work.");
+  screen.getByText("None.");
+  gone();
+  draw(null);
+  screen.getByText("They cannot be read right now.");
 });

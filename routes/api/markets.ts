@@ -100,6 +100,11 @@ export const marketHandlers: Handlers<typeof marketEndpoints> = {
         "Send the file as it is, with the header Content-Type: text/csv, application/gzip or application/zip.",
       );
     }
+    if (!await services.flags.isOn("imports")) {
+      throw new AppError("unavailable", "Importing candles is switched off on this server.", {
+        retryAfterSeconds: 3_600,
+      });
+    }
     const series = { asset, timeframe, name };
     const { signal } = c.req.raw;
     const upload = await receiveFile(c.req.raw.body, IMPORT_BYTES);

@@ -6,7 +6,8 @@ import type { AppEnv } from "../http/app_env.ts";
 /** Ids of others are taken only when they are plain, so that nobody writes into our log or our headers. */
 const PLAIN_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{7,63}$/;
 /** Asked for all the time, and worth a line only to developers. */
-const FREQUENT = /^\/(assets\/|favicon\.|robots\.txt$|health\/?$|api\/v1\/health\/?$)/;
+const FREQUENT =
+  /^\/(assets\/|favicon\.|robots\.txt$|health\/?$|healthz\/?$|readyz\/?$|api\/v1\/health\/?$)/;
 const MAX_PATH = 200;
 
 /** Gives every request an id (a proxy's own, when it sends a plain one in `X-Request-Id`) and logs how it ended. */

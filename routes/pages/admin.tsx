@@ -9,6 +9,8 @@ import type { Page } from "./page.ts";
 import { renderPage } from "./render.tsx";
 import { accountsPanel } from "./admin_accounts.tsx";
 import { auditPanel } from "./admin_audit.tsx";
+import { flagsPanel } from "./admin_flags.tsx";
+import { incidentsPanel } from "./admin_incidents.tsx";
 import { invitationsPanel } from "./admin_invitations.tsx";
 import { jobsPanel } from "./admin_jobs.tsx";
 import { marketDataPanel } from "./admin_market_data.tsx";
@@ -21,6 +23,8 @@ export const ADMIN_PANELS: readonly AdminPanel[] = [
   invitationsPanel,
   jobsPanel,
   marketDataPanel,
+  incidentsPanel,
+  flagsPanel,
   auditPanel,
   versionPanel,
 ];

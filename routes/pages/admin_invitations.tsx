@@ -31,13 +31,13 @@ async function panel(
     readonly link?: string | null;
   } = {},
 ): Promise<PanelAnswer> {
-  const { joining, recovery, config } = c.get("services");
+  const { joining, recovery, flags } = c.get("services");
   return {
     content: (
       <InvitationsPanel
         invitations={await joining.invitations()}
         hasMail={recovery.hasMail}
-        signupOpen={config.signupOpen}
+        signupOpen={await flags.isOn("signup_open")}
         typed={typed}
         error={error}
         link={link}

@@ -140,3 +140,37 @@ testPages(
     assert.match(empty.text, /Enter the code\./);
   },
 );
+
+testPages(
+  "incidents are written on a form that keeps what was typed, and told to everybody",
+  async (app) => {
+    const boss = await owner(app);
+    const typed = { title: "Backtests wait", words: "A worker is full.", state: "investigating" };
+    const wrong = await submit(boss, "/admin/incidents/open", { ...typed, since: "yesterday" });
+    assert.equal(wrong.status, 422);
+    assert.match(wrong.text, /Write it as 2026-01-31 09:30, UTC\./);
+    assert.match(wrong.text, /value="Backtests wait"/);
+    const body = new URLSearchParams({ ...typed, since: "2026-01-31 09:30" });
+    body.append("components", "backtests");
+    body.append("components", "mail");
+    const opened = await boss.send("POST", "//admin/incidents/open", `${body}`, {
+      "content-type": "application/x-www-form-urlencoded",
+    });
+    assert.equal(opened.headers.get("location"), "/admin/incidents?done=opened");
+    const status = (await open(app.visitor(), "/status")).text;
+    assert.match(status, /Backtests wait/);
+    assert.match(status, /Backtests, Mail/);
+    const [, id = ""] = /name="id" value="([\w-]{36})"/.exec(
+      (await open(boss, "/admin/incidents")).text,
+    ) ?? [];
+    const early = { id, words: "Done.", state: "resolved", until: "2025-01-31 09:30" };
+    const refused = await submit(boss, "/admin/incidents/update", early);
+    assert.match(refused.text, /It cannot end before it began\./);
+    const ended = await submit(boss, "/admin/incidents/update", { ...early, until: "" });
+    assert.equal(ended.status, 303);
+    assert.match((await open(app.visitor(), "/status")).text, /✓ Resolved/);
+    assert.equal((await submit(boss, "/admin/incidents/remove", { id })).status, 303);
+    assert.doesNotMatch((await open(app.visitor(), "/status")).text, /Backtests wait/);
+    assert.equal((await submit(boss, "/admin/incidents/remove", { id })).status, 404);
+  },
+);

@@ -10,7 +10,7 @@ export const versionPanel: AdminPanel = {
   id: "version",
   title: "Version",
   show: async (c) => {
-    const { config, database, outbox } = c.get("services");
+    const { config, database, flags, outbox } = c.get("services");
     return {
       content: (
         <VersionPanel
@@ -21,7 +21,10 @@ export const versionPanel: AdminPanel = {
             { name: "Queue", value: config.redisUrl === null ? "Embedded" : "Redis" },
             { name: "Storage", value: config.s3 === null ? "Folder" : "S3" },
             { name: "Mail", value: outbox.isOn ? "SMTP" : "Off" },
-            { name: "Sign-up", value: config.signupOpen ? "Open" : "By invitation" },
+            {
+              name: "Sign-up",
+              value: await flags.isOn("signup_open") ? "Open" : "By invitation",
+            },
           ]}
           changes={await readChanges()}
         />

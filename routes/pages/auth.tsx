@@ -25,10 +25,10 @@ export const authPages: readonly Page[] = [
 
 function pagesOf(kind: AuthKind): readonly Page[] {
   const page = { path: `/${kind}`, title: TITLES[kind] };
-  const ask = (c: PageContext) => {
+  const ask = async (c: PageContext) => {
     // Who is logged in already has nothing to do here.
     if (c.get("user")) return c.redirect(safeReturnPath(c.req.query("next")), 303);
-    return form(c, kind, { email: "", errors: closedError(c, kind) }, 200);
+    return form(c, kind, { email: "", errors: await closedError(c, kind) }, 200);
   };
   const enter = async (c: PageContext) => {
     const { email, password, code } = await readForm(c, FIELDS);
@@ -52,8 +52,11 @@ function pagesOf(kind: AuthKind): readonly Page[] {
 }
 
 /** That nobody can sign up is said before anything is typed. */
-function closedError(c: PageContext, kind: AuthKind): AuthFormProps["errors"] {
-  if (kind === "login" || c.get("services").config.signupOpen) return {};
+async function closedError(
+  c: PageContext,
+  kind: AuthKind,
+): Promise<AuthFormProps["errors"]> {
+  if (kind === "login" || await c.get("services").flags.isOn("signup_open")) return {};
   return { form: SIGNUP_CLOSED };
 }
 

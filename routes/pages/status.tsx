@@ -10,7 +10,7 @@ import { renderPage } from "./render.tsx";
 const DAY_MS = 86_400_000;
 
 async function statusPage(c: PageContext): Promise<Response> {
-  const { health, database, now, log } = c.get("services");
+  const { health, database, incidents, now, log } = c.get("services");
   const state = await health.check();
   const nowMs = now();
   const since = new Date(nowMs - STATUS_DAYS * DAY_MS);
@@ -19,8 +19,15 @@ async function statusPage(c: PageContext): Promise<Response> {
     log.warn("the history of the vendors cannot be read", { error: describeError(error) });
     return [];
   });
+  const told = await incidents.recent(STATUS_DAYS).catch((error) => {
+    log.warn("the incidents cannot be read", { error: describeError(error) });
+    return null;
+  });
   const vendors = vendorStatus(state.vendors, changes, nowMs);
-  return await renderPage(c, <StatusScreen health={state} vendors={vendors} />);
+  return await renderPage(
+    c,
+    <StatusScreen health={state} vendors={vendors} incidents={told} />,
+  );
 }
 
 export const statusPages: readonly Page[] = [{

@@ -57,7 +57,7 @@ export interface AccountsOptions {
   readonly log: Logger;
   readonly now: () => number;
   /** Whether anybody may sign up; absent = yes. */
-  readonly signupOpen?: boolean;
+  readonly signupOpen?: () => Promise<boolean>;
   /** What this process writes, when no other one does; absent = others write too. */
   readonly changes?: Changes | null;
   /** Closed with the accounts. */
@@ -84,7 +84,7 @@ export class Accounts {
   readonly #watches: SessionWatches;
   readonly #attempts: LoginAttempts;
   readonly #devices: DeviceStore;
-  readonly #signupOpen: boolean;
+  readonly #signupOpen: () => Promise<boolean>;
   readonly #passwords: Passwords;
   readonly #links: AccountLinks;
   readonly #auditLog: AuditLog;
@@ -100,7 +100,7 @@ export class Accounts {
       notifications,
       log,
       now,
-      signupOpen = true,
+      signupOpen = () => Promise.resolve(true),
       changes = null,
       passwords = new Passwords(),
       onSignUp = () => Promise.resolve(),
@@ -135,7 +135,7 @@ export class Accounts {
     visitor: Visitor,
     { code }: SignUpOptions = {},
   ): Promise<OpenSession> {
-    if (!this.#signupOpen && code === undefined) {
+    if (code === undefined && !await this.#signupOpen()) {
       throw new AppError("signup_closed", SIGNUP_CLOSED);
     }
     // A used link costs no hash.

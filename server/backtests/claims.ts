@@ -36,6 +36,8 @@ export interface ClaimedRun {
   readonly intrabar: string;
   /** The venue that the run has to read; `null` = the first that can give the candles. */
   readonly venue_asked: string | null;
+  /** W3C traceparent of the request that asked for it. */
+  readonly trace_context: string | null;
 }
 
 /** Which of the runs that wait may be taken. */
@@ -91,7 +93,7 @@ export class RunClaims {
       returning run.id, run.strategy_id, run.triggered_by, run.attempts, run.waited_ms,
         run.waiting_for, run.asset, run.timeframe, run.import_name, run.user_id,
         v.definition_json as definition, run.date_from, run.date_to, run.fee_percent,
-        run.slippage_percent, run.initial_capital, run.intrabar, run.venue_asked`
+        run.slippage_percent, run.initial_capital, run.intrabar, run.venue_asked, run.trace_context`
       .execute(this.db);
     const [run] = rows;
     if (run === undefined) return null;

@@ -2,6 +2,7 @@
 import type { Insertable, Kysely, Transaction } from "kysely";
 import { isUuid } from "../db/errors.ts";
 import { hasTag } from "../db/tags.ts";
+import { traceparent } from "../telemetry/tracing.ts";
 import type { BacktestRunRow, Database } from "../db/schema.ts";
 
 /** A run's row with the names around it. */
@@ -133,7 +134,8 @@ export async function insertRun(
   trx: Transaction<Database>,
   values: Insertable<Database["backtest_runs"]>,
 ): Promise<{ readonly id: string }> {
-  return await trx.insertInto("backtest_runs").values(values).returning("id")
+  return await trx.insertInto("backtest_runs")
+    .values({ trace_context: traceparent(), ...values }).returning("id")
     .executeTakeFirstOrThrow();
 }
 

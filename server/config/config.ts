@@ -33,6 +33,14 @@ export interface BackupConfig {
   readonly s3: S3Config | null;
 }
 
+/** How traces and metrics leave the process. Deno itself reads it when it starts; here it is known whether they should. */
+export interface Telemetry {
+  readonly endpoint: string;
+  readonly protocol: "http/protobuf" | "http/json" | "grpc";
+  /** Secret: it may have a key in it. */
+  readonly headers: string | null;
+}
+
 export interface Config {
   readonly env: "development" | "production";
   readonly port: number;
@@ -75,6 +83,10 @@ export interface Config {
   readonly outageWaitMs: number;
   readonly logLevel: "debug" | "info" | "warn" | "error";
   readonly logFormat: "text" | "json";
+  /** The file of feature flags; `null` = the one that comes with the app. */
+  readonly flagsFile: string | null;
+  /** Where Deno sends traces and metrics; `null` = nowhere. */
+  readonly telemetry: Telemetry | null;
   /** Where the log is kept in files, one a day; `null` = nowhere, it is only printed. */
   readonly logDir: string | null;
   /** The vendors that candles come from, in their order; at least one. */
@@ -182,6 +194,12 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     outageWaitMs: v.OUTAGE_WAIT_MS,
     logLevel: v.LOG_LEVEL ?? (v.APP_ENV === "production" ? "info" : "debug"),
     logFormat: v.LOG_FORMAT ?? (v.APP_ENV === "production" ? "json" : "text"),
+    flagsFile: v.FLAGS_FILE ?? null,
+    telemetry: v.OTEL_EXPORTER_OTLP_ENDPOINT === undefined ? null : {
+      endpoint: v.OTEL_EXPORTER_OTLP_ENDPOINT,
+      protocol: v.OTEL_EXPORTER_OTLP_PROTOCOL,
+      headers: v.OTEL_EXPORTER_OTLP_HEADERS ?? null,
+    },
     logDir: v.LOG_DIR ?? null,
     marketData: v.MARKET_DATA ?? v.MARKET_VENUE ?? DEFAULT_VENDORS,
     vendorUrl: withoutSlash(v.VENDOR_URL),

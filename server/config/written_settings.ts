@@ -7,7 +7,7 @@ export interface WrittenSettings {
   readonly secret: readonly string[];
 }
 
-const SECRET_NAME = /KEY|SECRET|PASSWORD|TOKEN|DSN|WEBHOOK/;
+const SECRET_NAME = /KEY|SECRET|PASSWORD|TOKEN|DSN|WEBHOOK|HEADERS/;
 
 /** @param given what differs from the defaults */
 export function writtenSettings(given: Readonly<Record<string, string>>): WrittenSettings {

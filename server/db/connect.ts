@@ -9,11 +9,21 @@ import { lockDataDir } from "./data_dir_lock.ts";
 import { EmbeddedDialect, openFolder } from "./embedded.ts";
 import type { Database } from "./schema.ts";
 
+/** How the pool of connections stands. */
+export interface Connections {
+  readonly used: number;
+  readonly idle: number;
+  /** Statements that wait for a connection. */
+  readonly waiting: number;
+}
+
 export interface DatabaseHandle {
   readonly db: Kysely<Database>;
   readonly kind: "pglite" | "postgres";
   /** What has been written, where this process alone writes; `null` on PostgreSQL. */
   readonly changes: Changes | null;
+  /** The pool of connections to PostgreSQL; absent on the embedded database. */
+  readonly connections?: () => Connections;
   /** Throws within a few seconds when the database does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -101,7 +111,14 @@ export function openPostgres(
   // that is where it is dealt with.
   pool.on("connect", (client) => client.on("error", onProblem));
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
-  return handle(db, null, () => db.destroy());
+  return {
+    ...handle(db, null, () => db.destroy()),
+    connections: () => ({
+      used: pool.totalCount - pool.idleCount,
+      idle: pool.idleCount,
+      waiting: pool.waitingCount,
+    }),
+  };
 }
 
 function handle(

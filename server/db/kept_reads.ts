@@ -1,4 +1,5 @@
 /** What was read from the database and is still so, kept for who asks next. */
+import { count } from "../telemetry/measuring.ts";
 import type { Changes, TableName } from "./changes.ts";
 
 export interface KeptReadsOptions<Value> {
@@ -37,7 +38,12 @@ export class KeptReads<Value> {
     if (changes === null) return read();
     const stamp = changes.stampOf(tables);
     const known = this.#byKey.get(key);
-    if (known?.stamp === stamp) {
+    const isKnown = known?.stamp === stamp;
+    count("blockbuilders.cache.reads", {
+      cache: "lists",
+      outcome: isKnown ? "hit" : "miss",
+    });
+    if (isKnown) {
       this.#byKey.delete(key);
       this.#byKey.set(key, known);
       return known.value;

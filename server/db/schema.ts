@@ -9,6 +9,7 @@ import type { BackupTables } from "./backup_schema.ts";
 import type { DeskTables } from "./desk_schema.ts";
 import type { MarketTables } from "./market_schema.ts";
 import type { NoticeTables } from "./notice_schema.ts";
+import type { WatchingTables } from "./watching_schema.ts";
 
 export interface UsersTable {
   id: Generated<string>;
@@ -167,6 +168,12 @@ export interface BacktestRunsTable {
   /** A few points of the equity as multiples of the capital; `null` before the run has ended, and of old runs. */
   sparkline: Json<readonly number[]> | null;
   results_storage_key: string | null;
+  /** Of the stored result; `null` of runs of before that was counted. */
+  result_bytes: number | null;
+  /** When the result was deleted and the summary kept; `null` while it is whole. */
+  result_reduced_at: Date | null;
+  /** W3C traceparent of the request that asked for it. */
+  trace_context: string | null;
   error_code: string | null;
   error_message: string | null;
   started_at: Date | null;
@@ -311,6 +318,8 @@ export interface RobustnessReportsTable {
   status: Generated<RunStatus>;
   /** Which process computes it. */
   claimed_by: string | null;
+  /** W3C traceparent of the request that asked for it. */
+  trace_context: string | null;
   /** From when on it may be claimed (again). */
   free_at: DefaultedTime;
   attempts: Generated<number>;
@@ -321,7 +330,7 @@ export interface RobustnessReportsTable {
 }
 
 export interface Database
-  extends AccountTables, BackupTables, DeskTables, MarketTables, NoticeTables {
+  extends AccountTables, BackupTables, DeskTables, MarketTables, NoticeTables, WatchingTables {
   users: UsersTable;
   sessions: SessionsTable;
   strategies: StrategiesTable;

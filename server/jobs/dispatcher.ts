@@ -1,4 +1,5 @@
 /** Queues jobs by their definitions, and refuses a job without a handler. */
+import { inSpan } from "../telemetry/tracing.ts";
 import type { Queue } from "../queue/queue.ts";
 import type { Job } from "./job.ts";
 
@@ -35,7 +36,11 @@ export class JobDispatcher {
     if (!this.#jobs.some(({ name }) => name === job.name)) throw new UnlistedJobError(job.name);
     return async (payload) => {
       const { name, retries } = job;
-      await this.#queue.enqueue({ ...job.payload.parse(payload), name }, { retries });
+      await inSpan(
+        `enqueue ${name}`,
+        { role: "producer" },
+        () => this.#queue.enqueue({ ...job.payload.parse(payload), name }, { retries }),
+      );
     };
   }
 }

@@ -17,6 +17,8 @@ import { resultsKey } from "../backtests/results_key.ts";
 import { isUnavailable } from "../db/errors.ts";
 import { describeError } from "../logging/log.ts";
 import { withLogFields } from "../logging/log_context.ts";
+import { record } from "../telemetry/measuring.ts";
+import { inSpan, type OpenSpan, type SpanOptions } from "../telemetry/tracing.ts";
 import { compilations } from "../strategies/compilations.ts";
 import { defineJob, type JobContext, JobTimeoutError } from "./job.ts";
 import { MarketDataError, type MarketDataErrorCode } from "../market_data/errors.ts";
@@ -78,7 +80,10 @@ async function workAndTell(
   stop: AbortSignal,
 ): Promise<JobOutcome> {
   try {
-    const outcome = await withLogFields({ run_id: run.id }, () => work(context, run, stop));
+    const outcome = await withLogFields(
+      { run_id: run.id },
+      () => inSpan("run_backtest", spanOf(run), (span) => work(context, run, stop, span)),
+    );
     if (outcome === "done") {
       await context.afterRun?.(run.id).catch((error) =>
         context.log.warn("the end of a run could not be announced", {
@@ -93,10 +98,25 @@ async function workAndTell(
   }
 }
 
+/** Goes on from the request that asked for the run; a daily update begins a trace. */
+function spanOf(run: ClaimedRun): SpanOptions {
+  return {
+    role: "consumer",
+    parent: run.trace_context,
+    attributes: {
+      "run.id": run.id,
+      "run.attempt": run.attempts,
+      "run.timeframe": run.timeframe,
+      "run.trigger": run.triggered_by,
+    },
+  };
+}
+
 async function work(
   parts: JobContext,
   run: ClaimedRun,
   stop: AbortSignal,
+  span: OpenSpan,
 ): Promise<JobOutcome> {
   const started = performance.now();
   parts.log.info("backtest started", { attempt: run.attempts });
@@ -116,10 +136,18 @@ async function work(
     if (run.waiting_for !== null) await endPauses(parts, run.waiting_for);
     const ms = Math.round(performance.now() - started);
     parts.log.info("backtest completed", { ms, attempt: run.attempts });
+    record("blockbuilders.run.duration", ms / 1000, { outcome: "completed" });
     return "done";
   } catch (error) {
     clearInterval(heartbeat);
-    return await finishRun(parts, run, abort.signal.aborted ? abort.signal.reason : error);
+    const reason = abort.signal.aborted ? abort.signal.reason : error;
+    const ended = await finishRun(parts, run, reason);
+    const outcome = ended === "done" ? "failed" : "put_back";
+    span.failed(
+      reason instanceof FinalError || reason instanceof AwayError ? reason.code : outcome,
+    );
+    record("blockbuilders.run.duration", (performance.now() - started) / 1000, { outcome });
+    return ended;
   } finally {
     clearInterval(heartbeat);
     stop.removeEventListener("abort", onStop);
@@ -144,14 +172,19 @@ async function compute(
   const fromMs = run.date_from.getTime();
   const toMs = run.date_to.getTime();
   await progress(0.1);
-  const { candles, venue, passedOver } = await marketData.chooseCandles({
-    ...sourceOf(run, run.user_id),
-    fromMs,
-    toMs,
-    historyBars,
-    signal,
-    ...(run.venue_asked === null ? {} : { venue: run.venue_asked }),
-  });
+  const { candles, venue, passedOver } = await inSpan(
+    "candles",
+    {},
+    () =>
+      marketData.chooseCandles({
+        ...sourceOf(run, run.user_id),
+        fromMs,
+        toMs,
+        historyBars,
+        signal,
+        ...(run.venue_asked === null ? {} : { venue: run.venue_asked }),
+      }),
+  );
   const candlesFrom = candles.time[0] ?? fromMs;
   await progress(0.4);
   const intrabar = run.intrabar as RunSettings["intrabar"];
@@ -162,14 +195,36 @@ async function compute(
     ...hoursSettings({ ...market, timeframe: run.timeframe, fromMs, toMs }),
   };
   const { definition } = run;
-  const { summary, content, bytes } = await threads.run({ candles, definition, settings, signal });
+  const { summary, content, bytes } = await inSpan(
+    "engine",
+    { attributes: { "run.bars": candles.time.length } },
+    () => timed(() => threads.run({ candles, definition, settings, signal })),
+  );
   await progress(0.9);
   const storageKey = resultsKey(run.id);
-  await stored(storage.put(storageKey, bytes, "application/octet-stream"));
+  await inSpan(
+    "store result",
+    {},
+    () => stored(storage.put(storageKey, bytes, "application/octet-stream")),
+  );
   const [passed] = passedOver;
   const read = { venue, passedOver: passed, candlesFrom };
   if (!await claims.complete(run, summary, { ...read, storageKey, content })) {
     throw new ClaimLostError();
+  }
+}
+
+/** Measures the engine. */
+async function timed<T>(compute: () => Promise<T>): Promise<T> {
+  const started = performance.now();
+  let outcome = "error";
+  try {
+    const result = await compute();
+    outcome = "ok";
+    return result;
+  } finally {
+    const seconds = (performance.now() - started) / 1000;
+    record("blockbuilders.engine.duration", seconds, { outcome });
   }
 }
 

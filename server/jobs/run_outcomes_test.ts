@@ -46,6 +46,7 @@ const RUN: ClaimedRun = {
   initial_capital: 10_000,
   intrabar: "stop_first",
   venue_asked: null,
+  trace_context: null,
 };
 const CONTENT = { hash: "00112233445566ff", sharpeDaily: null };
 const SUMMARY = {

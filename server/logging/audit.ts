@@ -39,6 +39,9 @@ export const AUDIT_EVENTS = {
   recovery_codes_made: { message: "recovery codes made", level: "info" },
   job_retried: { message: "job put back into the queue", level: "info" },
   job_dropped: { message: "job dropped", level: "info" },
+  incident_opened: { message: "incident written", level: "info" },
+  incident_updated: { message: "incident updated", level: "info" },
+  incident_removed: { message: "incident removed", level: "info" },
 } as const satisfies Record<string, { message: string; level: "info" | "warn" }>;
 
 export type AuditEvent = keyof typeof AUDIT_EVENTS;

@@ -71,7 +71,15 @@ export function createLogger(options: LogOptions): Logger {
 export function openLog(
   config: Pick<
     Config,
-    "logLevel" | "logFormat" | "logDir" | "worker" | "databaseUrl" | "redisUrl" | "s3" | "mail"
+    | "logLevel"
+    | "logFormat"
+    | "logDir"
+    | "worker"
+    | "databaseUrl"
+    | "redisUrl"
+    | "s3"
+    | "mail"
+    | "telemetry"
   >,
   now: () => number,
   process = config.worker ? "worker" : "web",

@@ -16,7 +16,7 @@ const EMAIL = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.\p{L}{2,}
 export function redactor(
   config:
     & Pick<Config, "databaseUrl" | "redisUrl" | "s3">
-    & Partial<Pick<Config, "vendors" | "mail">>,
+    & Partial<Pick<Config, "vendors" | "mail" | "telemetry">>,
 ): (text: string) => string {
   const secrets = new Set<string>();
   for (const address of [config.databaseUrl, config.redisUrl, config.mail?.smtpUrl]) {
@@ -27,6 +27,9 @@ export function redactor(
   if (config.s3) secrets.add(config.s3.secretAccessKey).add(config.s3.accessKeyId);
   for (const { apiKey } of Object.values(config.vendors ?? {})) {
     if (apiKey !== null) secrets.add(apiKey);
+  }
+  for (const header of config.telemetry?.headers?.split(",") ?? []) {
+    secrets.add(header.slice(header.indexOf("=") + 1).trim());
   }
   // As they are, and as they travel in addresses and in JSON.
   const forms = [...secrets].flatMap((secret) => [

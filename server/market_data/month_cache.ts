@@ -7,6 +7,7 @@ import { describeError, type Logger } from "../logging/log.ts";
 import type { BlobStorage } from "../storage/storage.ts";
 import { ByteCache } from "./byte_cache.ts";
 import { MARKET_TIMEFRAMES } from "./catalog.ts";
+import { count } from "../telemetry/measuring.ts";
 import { giveWay } from "../threads/give_way.ts";
 import { COLUMN_NAMES, decodeMonth, encodeMonth, type MonthColumns } from "./month_columns.ts";
 import { monthName, monthStart } from "./months.ts";
@@ -46,6 +47,11 @@ interface Kept {
   readonly columns: MonthColumns;
 }
 
+function tally(cache: string, { hits, misses }: { hits: number; misses: number }): void {
+  if (hits > 0) count("blockbuilders.cache.reads", { cache, outcome: "hit" }, hits);
+  if (misses > 0) count("blockbuilders.cache.reads", { cache, outcome: "miss" }, misses);
+}
+
 export class MonthCache {
   readonly #parts: MonthCacheParts;
   readonly #memory = new ByteCache<Kept>(MEMORY_BYTES);
@@ -63,7 +69,9 @@ export class MonthCache {
    */
   async columns(key: SeriesKey, wanted: readonly WantedMonth[]): Promise<MonthColumns[] | null> {
     const found = new Map<number, MonthColumns>();
-    if (this.#recall(key, wanted, found).length > 0) {
+    const missing = this.#recall(key, wanted, found).length;
+    tally("months", { hits: wanted.length - missing, misses: missing });
+    if (missing > 0) {
       // One caller at a time: those who wait find in memory what the first one has loaded.
       await this.#lock.run(seriesName(key), undefined, async () => {
         await this.#load(key, this.#recall(key, wanted, found), found);

@@ -3,6 +3,7 @@
  * that is put aside fails at once with what put it aside.
  */
 import { describeError, type Logger } from "../logging/log.ts";
+import { count, record as measure } from "../telemetry/measuring.ts";
 import { admit, type BreakerState, CLOSED, giveUpTrial, record, refusal } from "./breaker.ts";
 import { MarketDataError } from "./errors.ts";
 import type { SharedCells } from "./shared_cells.ts";
@@ -77,6 +78,8 @@ export function guard(vendor: Vendor, parts: GuardParts): GuardedVendor {
   }
 
   async function ended(latencyMs: number, error: MarketDataError | null): Promise<void> {
+    measure("blockbuilders.vendor.duration", latencyMs / 1000, { vendor: name });
+    if (error) count("blockbuilders.vendor.errors", { vendor: name, code: error.code });
     const outcome = {
       failure: error && { code: error.code, what: error.what, retryable: error.retryable },
       latencyMs,

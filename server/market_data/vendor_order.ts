@@ -20,6 +20,7 @@ export class VendorOrder {
   /** As the settings name them. */
   readonly vendors: readonly GuardedVendor[];
   readonly #db: Kysely<Database>;
+  readonly #source: () => Promise<string>;
   readonly #now: () => number;
   #kept: { readonly atMs: number; readonly answer: Promise<OrderedVendors> } | null = null;
 
@@ -27,10 +28,13 @@ export class VendorOrder {
     parts: {
       readonly db: Kysely<Database>;
       readonly vendors: readonly GuardedVendor[];
+      /** The one that counts where nobody has chosen; empty = none. */
+      readonly source?: () => Promise<string>;
       readonly now: () => number;
     },
   ) {
     this.#db = parts.db;
+    this.#source = parts.source ?? (() => Promise.resolve(""));
     this.#now = parts.now;
     this.vendors = parts.vendors;
   }
@@ -55,7 +59,9 @@ export class VendorOrder {
     const standings = new Map<string, BreakerState>();
     for (const vendor of this.vendors) standings.set(vendor.name, await vendor.standing());
     // With one there is no order.
-    const chosen = this.vendors.length > 1 ? await chosenVendor(this.#db) : null;
-    return { vendors: withFirst(this.vendors, chosen), standings, chosen };
+    const isOnly = this.vendors.length <= 1;
+    const chosen = isOnly ? null : await chosenVendor(this.#db);
+    const first = chosen ?? (isOnly ? "" : await this.#source());
+    return { vendors: withFirst(this.vendors, first), standings, chosen };
   }
 }

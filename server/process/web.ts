@@ -41,6 +41,7 @@ export async function runWeb(
   let preparing: Promise<void> = Promise.resolve();
   try {
     // Waits for an unavailable database while the health page reports it; no request is served on an old schema.
+    await services.flags.start();
     const ready = await migrated(services);
     if (stop.signal.aborted) return;
     server = serve(config, createApp(services));
@@ -60,6 +61,7 @@ export async function runWeb(
     if (server) await drain(server);
     await services.schedules.stop();
     await services.vendorWatch?.stop();
+    services.metricSamples.stop();
     await services.desk.stop();
     await services.backups.stop();
     await services.runner.stop(GRACE_MS);
@@ -94,6 +96,7 @@ async function prepare(
   if (stop.signal.aborted) return;
   schedules.start();
   services.vendorWatch?.start();
+  services.metricSamples.start();
   desk.start();
   registerDailySweep({ schedules, minuteOfDay: config.autoUpdateMinute, log }, stop.signal);
   backups.start();

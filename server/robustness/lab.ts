@@ -15,6 +15,7 @@ import { withLogFields } from "../logging/log_context.ts";
 import { MarketDataError } from "../market_data/errors.ts";
 import type { MarketData } from "../market_data/service.ts";
 import type { BlobStorage } from "../storage/storage.ts";
+import { inSpan } from "../telemetry/tracing.ts";
 import { compilations } from "../strategies/compilations.ts";
 import { askLab } from "./ask_lab.ts";
 import type { KnownResult } from "./lab_protocol.ts";
@@ -122,7 +123,8 @@ export class Lab {
       if (report.attempts > MOST_ATTEMPTS) {
         throw new LabFailure("interrupted", "The tests were interrupted several times.");
       }
-      await this.#compute(report, signal);
+      const span = { role: "consumer", parent: report.trace_context } as const;
+      await inSpan("test_robustness", span, () => this.#compute(report, signal));
       log.info("robustness computed", { ms: Math.round(performance.now() - started) });
     } catch (error) {
       clearInterval(heartbeat);

@@ -3,6 +3,7 @@
  * for a while, and writes only while the claim is its own; one that is killed loses it. Times are the database's.
  */
 import { type Kysely, type Selectable, sql, type UpdateObject } from "kysely";
+import { traceparent } from "../telemetry/tracing.ts";
 import { isOver, leaseEnd } from "../db/leases.ts";
 import type { Database, RobustnessReportsTable } from "../db/schema.ts";
 
@@ -18,6 +19,8 @@ export interface ClaimedReport {
   readonly claim: string;
   /** How often it has been claimed, this time included. */
   readonly attempts: number;
+  /** W3C traceparent of the request that asked for it. */
+  readonly trace_context: string | null;
   readonly asset: string;
   readonly import_name: string | null;
   readonly user_id: string;
@@ -48,7 +51,11 @@ export class RobustnessReports {
 
   /** Asks for a report, once however many ask. @throws a foreign key violation when the run is gone */
   async ask(runId: string): Promise<void> {
-    await this.db.insertInto("robustness_reports").values({ run_id: runId, claimed_by: null })
+    await this.db.insertInto("robustness_reports").values({
+      run_id: runId,
+      claimed_by: null,
+      trace_context: traceparent(),
+    })
       .onConflict((conflict) => conflict.doNothing()).execute();
   }
 
@@ -56,6 +63,7 @@ export class RobustnessReports {
   async askAgain({ run_id, status }: ReportRow): Promise<void> {
     await this.db.updateTable("robustness_reports").set({
       status: "pending",
+      trace_context: traceparent(),
       claimed_by: null,
       attempts: 0,
       error_code: null,
@@ -80,7 +88,7 @@ export class RobustnessReports {
         .where("status", "in", ["pending", "running"])
         .where(isOver("free_at"))
         .orderBy("created_at").orderBy("run_id").limit(1).forUpdate().skipLocked())
-      .returning(["run_id", "attempts"]).executeTakeFirst();
+      .returning(["run_id", "attempts", "trace_context"]).executeTakeFirst();
     if (!taken) return null;
     const run = await this.db.selectFrom("backtest_runs as r")
       .innerJoin("strategy_versions as v", "v.id", "r.strategy_version_id")

@@ -22,6 +22,8 @@ export interface RobustnessParts {
   /** Wakes a process that makes reports. */
   readonly queueReport: (payload: { readonly id: string }) => Promise<void>;
   readonly log: Logger;
+  /** Whether reports are made; absent = they are. */
+  readonly isOn?: () => Promise<boolean>;
 }
 
 export type RobustnessAnswer =
@@ -58,6 +60,11 @@ export class Robustness {
       throw failure(row);
     } else if (row?.status === "pending" || row?.status === "running") {
       return { kind: "coming", status: row.status };
+    }
+    if (!(await this.parts.isOn?.() ?? true)) {
+      throw new AppError("unavailable", "Testing of results is switched off on this server.", {
+        retryAfterSeconds: 3_600,
+      });
     }
     if (row) await reports.askAgain(row);
     else await this.#ask(run.id);

@@ -51,6 +51,8 @@ export interface SchedulesOptions {
   readonly minuteOfDay: number;
   /** Who else is told. */
   readonly hooks?: ScheduleHooks;
+  /** Whether runs are begun; absent = they are. */
+  readonly isOn?: () => Promise<boolean>;
 }
 
 /** What a sweep has done. */
@@ -62,6 +64,8 @@ export interface SweepReport {
   /** Strategies that were switched off. */
   readonly switchedOff: number;
 }
+
+const alwaysOn = () => Promise.resolve(true);
 
 /** How often a process looks for what is due. */
 const SWEEP_MS = 60_000;
@@ -238,7 +242,7 @@ export class Schedules {
   }
 
   async #sweep(): Promise<SweepReport> {
-    const { db, log, now, minuteOfDay, disk } = this.#parts;
+    const { db, log, now, minuteOfDay, disk, isOn = alwaysOn } = this.#parts;
     const report = { queued: 0, retried: 0, switchedOff: 0 };
     if (await disk.isFull()) return report;
     await this.#each(await openRuns(db), async (id) => {
@@ -247,7 +251,7 @@ export class Schedules {
       if (finalized.kind === "failed" && finalized.switchedOff) report.switchedOff++;
     });
     const day = dueDay(now(), minuteOfDay);
-    if (day !== null) {
+    if (day !== null && await isOn()) {
       await this.#each(await dueStrategies(db, day), async (id) => {
         if (await this.#begin(id, day)) report.queued++;
       });
@@ -277,9 +281,9 @@ export class Schedules {
 
   /** The run of today at once, when the hour has passed; otherwise the sweep brings it. */
   async #beginToday(id: string): Promise<void> {
-    const { now, minuteOfDay, log } = this.#parts;
+    const { now, minuteOfDay, log, isOn = alwaysOn } = this.#parts;
     const day = dueDay(now(), minuteOfDay);
-    if (day === null) return;
+    if (day === null || !await isOn()) return;
     await this.#begin(id, day).catch((error) =>
       log.warn("an automatic run could not begin yet", { id, error: describeError(error) })
     );

@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import pg from "pg";
 import { ApiSession } from "../support/api_session.ts";
 import { pathWithDeno, type ProgramProcess, startProcess } from "../support/program.ts";
+import { type Collector, startCollector } from "../support/collector.ts";
 import { testEnv, testWith } from "../support/env.ts";
 import { freePort, startRedis } from "../support/servers.ts";
 import { RSI_WITH_STOPS } from "../support/strategies.ts";
@@ -76,6 +77,7 @@ testWith(
     const redis = await startRedis(SECRETS.REDIS_PASSWORD);
     assert.ok(redis);
     const vendor = startFakeVendor();
+    const collector = startCollector();
     const dataDir = await Deno.makeTempDir();
     const logDir = await Deno.makeTempDir();
     const candlesDir = await Deno.makeTempDir();
@@ -83,6 +85,8 @@ testWith(
     // What an operator would write into .env.
     const compose = readCompose(composeText, {
       ...SECRETS,
+      OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+      OTEL_EXPORTER_OTLP_PROTOCOL: "http/json",
       VENDOR_URL: vendor.url,
       VENDOR_TIMEOUT_MS: "60000",
       JOB_LOCK_MS: "2000",
@@ -137,6 +141,7 @@ testWith(
       await Promise.all(workers.map((worker) => worker.until(/worker is ready/)));
 
       await healthCheckPasses(port);
+      await (await fetch(`${url}/reset-password?code=a-secret-code`)).body?.cancel();
       const person = new ApiSession(url);
       await person.signUp();
       const strategyId = await person.createStrategy(RSI_WITH_STOPS);
@@ -172,6 +177,7 @@ testWith(
         assert.equal(await process.exited, 0, process.output());
         assert.doesNotMatch(process.output(), /\n\s+at .*\.tsx?:\d+/, "no stack trace");
       }
+      traceLeadsThrough(collector);
       for (const process of processes) {
         assert.doesNotMatch(process.output(), /NotCapable/, "its permissions are enough");
         for (const secret of [SECRETS.POSTGRES_PASSWORD, SECRETS.REDIS_PASSWORD]) {
@@ -207,6 +213,7 @@ testWith(
       for (const process of processes) process.kill("SIGKILL");
       await Promise.all(processes.map((process) => process.exited));
       await vendor.close();
+      await collector.close();
       await redis.stop();
       await database.drop();
       for (const folder of [dataDir, logDir, candlesDir]) {
@@ -216,6 +223,44 @@ testWith(
   },
   { sanitizeOps: false, sanitizeResources: false },
 );
+
+/** One trace goes from the request that asked for a backtest through the queue and a worker to the engine. */
+function traceLeadsThrough({ spans, metrics, text }: Collector): void {
+  const engine = spans.find(({ name }) => name === "engine");
+  assert.ok(engine, "the engine's span has arrived");
+  const trace = spans.filter(({ traceId }) => traceId === engine.traceId);
+  const of = (name: string) => {
+    const span = trace.find((one) => one.name === name);
+    assert.ok(span, `${name} is in the trace: ${trace.map((one) => one.name).join(", ")}`);
+    return span;
+  };
+  const asked = of("POST /api/v1/backtests");
+  const run = of("run_backtest");
+  assert.equal(asked.service, "blockbuilders-web");
+  assert.equal(of("enqueue run_backtest").parentSpanId, asked.spanId);
+  assert.deepEqual([run.service, run.parentSpanId], ["blockbuilders-worker", asked.spanId]);
+  for (const part of ["candles", "engine", "store result"]) {
+    assert.equal(of(part).parentSpanId, run.spanId);
+  }
+  assert.ok(spans.some(({ name }) => name === "GET /reset-password"));
+  for (const secret of ["a-secret-code", ...Object.values(SECRETS), "@example.com", "url.full"]) {
+    assert.ok(!text().includes(secret) || secret === SECRETS.PUBLIC_URL, `${secret} is exported`);
+  }
+  const inWeb = metrics.get("blockbuilders-web") ?? new Set();
+  const inWorker = metrics.get("blockbuilders-worker") ?? new Set();
+  for (const name of ["blockbuilders.request.duration", "blockbuilders.queue.age"]) {
+    assert.ok(inWeb.has(name), `${name} of the web process`);
+  }
+  for (
+    const name of [
+      "blockbuilders.run.duration",
+      "blockbuilders.engine.duration",
+      "blockbuilders.vendor.duration",
+      "blockbuilders.database.connections",
+      "blockbuilders.event_loop.lag",
+    ]
+  ) assert.ok(inWorker.has(name), `${name} of a worker`);
+}
 
 /** The lines of all log files in a folder. */
 async function keptLines(folder: string): Promise<Record<string, unknown>[]> {

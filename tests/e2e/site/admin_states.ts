@@ -16,6 +16,12 @@ export const ADMIN_STATES: readonly PageState[] = [
   panel("accounts", "table"),
   panel("jobs", "table"),
   panel("market-data", "nav[aria-label=Admin]"),
+  {
+    ...panel("incidents", "#new-incident"),
+    status: 422,
+    act: click("#new-incident button", "[aria-invalid=true]"),
+  },
+  panel("flags", "table"),
   panel("audit", "table"),
   panel("version", "dl"),
   { ...panel("invitations", "table"), act: click("#invite button", "code") },
