@@ -190,6 +190,7 @@ const executionSchema = z.object({
 export const orderSchema = z.object({
   id: z.uuid(),
   follow_id: z.uuid(),
+  signal_id: z.uuid().nullable().describe("`null` of a stop and a target"),
   client_order_id: z.string(),
   role: z.enum(["entry", "exit", "stop", "target"]),
   side: z.enum(["buy", "sell"]),

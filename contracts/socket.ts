@@ -13,7 +13,9 @@ import {
 /** What can be subscribed to, and the data of each message of it. */
 export const SOCKET_TOPICS = {
   run: runSchema.describe("A backtest as it is now, and each time it changes, until it has ended"),
-  follows: followSchema.describe("A follow as it stands, each time it changes; without a cursor"),
+  follows: followSchema.describe(
+    "Every follow as it stands, and each again when it changes; without a cursor",
+  ),
   signals: signalSchema.describe("A new signal"),
   orders: orderSchema.describe("An order as it stands, each time something happens to it"),
   fills: deskFillSchema.describe("A new execution"),

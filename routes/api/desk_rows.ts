@@ -93,6 +93,7 @@ export function toOrders({ rows, events, fills }: {
   return rows.map((row) => ({
     id: row.id,
     follow_id: row.follow_id,
+    signal_id: row.signal_id,
     client_order_id: row.client_order_id,
     role: row.role,
     side: row.side,

@@ -41,7 +41,7 @@ export const TOPICS: { readonly [T in SocketTopic]: Topic } = {
   },
   async *follows({ desk }, user, { signal }) {
     yield { kind: "started", cursor: null };
-    for await (const id of desk.changes(user.id, signal)) {
+    for await (const id of withAll(desk.changes(user.id, signal))) {
       const changed = id === null ? await desk.list(user.id) : await one(desk, user.id, id);
       for (const { row, held } of changed) {
         yield { kind: "message", cursor: null, data: toFollow(row, held) };
@@ -66,6 +66,22 @@ function feed<K extends FeedKind>(kind: K, told: (row: FeedRows[K]) => unknown):
         : step;
     }
   };
+}
+
+/** All of them first; `changes` is listened to before they are read. */
+async function* withAll(changes: AsyncIterable<string | null>): AsyncGenerator<string | null> {
+  const iterator = changes[Symbol.asyncIterator]();
+  let next = iterator.next();
+  try {
+    yield null;
+    for (let told = await next; !told.done; told = await next) {
+      next = iterator.next();
+      yield told.value;
+    }
+  } finally {
+    // It ends with the signal; waiting for that here would keep an error back.
+    iterator.return?.().catch(() => {});
+  }
 }
 
 /** The follow, unless it is gone. */
