@@ -4,7 +4,7 @@ import { type Endpoint, errorCodesOf, keyScopeFor } from "../../contracts/endpoi
 import { ERROR_STATUS, errorBodySchema, type ErrorCode } from "../../contracts/errors.ts";
 import { SOCKET_PATH } from "../../contracts/socket_codes.ts";
 import { APP_VERSION } from "../../server/config/version.ts";
-import { socketDescription } from "../socket/description.ts";
+import { socketDescription } from "./socket_description.ts";
 
 type Json = Record<string, unknown>;
 
