@@ -129,7 +129,7 @@ export function DeskView({ desk, cursors, choices, wanted, zone }: DeskViewProps
         onFollowed={(follow) => {
           following.value = null;
           toast(`Following ${nameOf(follow)}.`);
-          void refresh();
+          data.value = withTold(data.value, { topic: "follows", data: follow });
         }}
       />
       <StopFollow
