@@ -178,9 +178,19 @@ export const listOrdersSchema = z.strictObject({
   ...pageQuery,
   status: z.enum(ORDER_STATUSES).optional(),
 });
+const executionSchema = z.object({
+  execution_id: z.string(),
+  quantity: z.number(),
+  price: z.number(),
+  reference_price: z.number().describe("Before slippage"),
+  fee: z.number(),
+  slippage: z.number(),
+  candle_at: candleTime,
+});
 export const orderSchema = z.object({
   id: z.uuid(),
   follow_id: z.uuid(),
+  signal_id: z.uuid().nullable().describe("`null` of a stop and a target"),
   client_order_id: z.string(),
   role: z.enum(["entry", "exit", "stop", "target"]),
   side: z.enum(["buy", "sell"]),
@@ -196,18 +206,19 @@ export const orderSchema = z.object({
     happened_at: timeSchema,
     heard_at: timeSchema,
   })),
-  fills: z.array(z.object({
-    execution_id: z.string(),
-    quantity: z.number(),
-    price: z.number(),
-    reference_price: z.number().describe("Before slippage"),
-    fee: z.number(),
-    slippage: z.number(),
-    candle_at: candleTime,
-  })),
+  fills: z.array(executionSchema),
 });
 export type Order = z.infer<typeof orderSchema>;
 export const orderListSchema = z.object({ orders: z.array(orderSchema), next });
+
+/** An execution by itself, as it is told when it comes. */
+export const deskFillSchema = executionSchema.extend({
+  id: z.uuid(),
+  follow_id: z.uuid(),
+  order_id: z.uuid(),
+  side: z.enum(["buy", "sell"]),
+});
+export type DeskFill = z.infer<typeof deskFillSchema>;
 
 export const listTradesSchema = z.strictObject({
   ...pageQuery,

@@ -32,6 +32,7 @@ export const ERROR_STATUS = {
   wrong_host: 421,
   invalid_input: 422,
   invalid_strategy: 422,
+  upgrade_required: 426,
   too_many_attempts: 429,
   rate_limited: 429,
   internal: 500,

@@ -2,6 +2,7 @@
 import { Hono, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { AppError } from "../contracts/errors.ts";
+import { SOCKET_PATH } from "../contracts/socket_codes.ts";
 import { describeError } from "../server/logging/log.ts";
 import type { Services } from "../server/services.ts";
 import { api } from "./api/mod.ts";
@@ -27,6 +28,7 @@ import { securityHeaders } from "./middleware/security_headers.ts";
 import { session } from "./middleware/session.ts";
 import { slowBody } from "./middleware/slow_body.ts";
 import { telemetry } from "./middleware/telemetry.ts";
+import { openSocket } from "./socket/socket.ts";
 import * as pageModule from "./pages/mod.tsx";
 
 /** A strategy document has at most 256 KiB; with what is around it, four times that is plenty. */
@@ -62,6 +64,7 @@ export function createApp(services: Services): Hono<AppEnv> {
   app.use(limit(BODY_BYTES, "/api/v1/candles/import"));
   app.use(session);
   app.use(limitAccount(services.rateLimits));
+  app.get(SOCKET_PATH, openSocket);
   app.route("/api/v1", api);
   app.route("/", pageModule.pages);
 

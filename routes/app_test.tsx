@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { SOCKET_TOPIC_NAMES } from "../contracts/socket.ts";
 import { endpointList } from "../contracts/endpoints/mod.ts";
 import { freshPglite } from "../tests/support/database.ts";
 import { openPostgres } from "../server/db/connect.ts";
@@ -139,7 +140,14 @@ testApp(
     assert.equal(json.openapi, "3.1.0");
     const described = Object.entries<Record<string, unknown>>(json.paths)
       .flatMap(([path, methods]) => Object.keys(methods).map((m) => `${m.toUpperCase()} ${path}`));
-    assert.deepEqual(described.sort(), endpointList.map(({ key }) => key).sort());
+    // `servers` of the WebSocket's path is no method.
+    const stands = [...endpointList.map(({ key }) => key), "GET /ws", "SERVERS /ws"];
+    assert.deepEqual(described.sort(), stands.sort());
+    const socket = json.paths["/ws"].get;
+    assert.ok(socket.responses[101] && socket.responses[426]);
+    const { topics, send } = socket["x-websocket"];
+    assert.deepEqual(Object.keys(topics), SOCKET_TOPIC_NAMES);
+    assert.ok(JSON.stringify(send).includes('"after"'));
     const promised = [
       "POST /auth/signup",
       "POST /auth/login",

@@ -1,6 +1,6 @@
 /**
  * Production from outside: two web processes and two workers on PostgreSQL, Redis and S3. How many runs end in a second with 1,
- * 2 and 4 workers and whose processor they take; pages and API; from the click to the result; open streams.
+ * 2 and 4 workers and whose processor they take; pages and API; from the click to the result; open streams and sockets.
  */
 import { Agent, get } from "node:http";
 import { sql } from "kysely";
@@ -14,9 +14,15 @@ import { type LoadApp, LoadClient, type LoadSetup, startLoadApp, underLoad } fro
 import type { LoadRow } from "./load.ts";
 import { writeCandles } from "./memory.ts";
 import { processorMsOf } from "./processes.ts";
+import { socketLoad } from "./sockets.ts";
 
 /** What can be asked for by itself. */
-export const PRODUCTION_LOADS = ["load.runs", "load.answers", "load.streams"] as const;
+export const PRODUCTION_LOADS = [
+  "load.runs",
+  "load.answers",
+  "load.streams",
+  "load.sockets",
+] as const;
 
 export interface ProductionServers {
   readonly postgres: TestServer;
@@ -81,6 +87,8 @@ export async function* productionLoads(
     MAX_OPEN_BACKTESTS: "1000000",
     SIGNUP_OPEN: "1",
     RATE_LIMITS: "0",
+    // Sockets say which address they stand for.
+    TRUSTED_PROXIES: "127.0.0.1",
   };
   const web = await startLoadApp(
     { ...setup, env: { ...env, CANDLES_DIR: candlesDir, LOG_LEVEL: "info" } },
@@ -103,7 +111,7 @@ export async function* productionLoads(
         yield* runsPerSecond({ web, workers, person, strategyId, servers }, sizes);
       }
     }
-    if (!wants("load.answers") && !wants("load.streams")) return;
+    if (!(["load.answers", "load.streams", "load.sockets"] as const).some(wants)) return;
     for (const worker of workers.splice(2)) await end(worker);
     second = await startLoadApp({ ...setup, env }, `${dataDir}/2`);
     const webs = [web, second] as const;
@@ -112,6 +120,7 @@ export async function* productionLoads(
       yield* answers(webs, person, strategyId, sizes);
     }
     if (wants("load.streams")) yield* streams(webs, workers, servers, sizes);
+    if (wants("load.sockets")) yield* socketLoad(webs, servers.postgres, sizes);
   } finally {
     for (const worker of workers) await end(worker);
     await second?.stop();

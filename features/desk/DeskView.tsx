@@ -3,7 +3,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { api, ApiError } from "../../contracts/client/api_client.ts";
 import type { Follow } from "../../contracts/desk.ts";
-import { watchDesk } from "../../studio/desk/watch_desk.ts";
+import { type DeskCursors, watchDesk } from "../../studio/desk/watch_desk.ts";
 import { counted } from "../../text/format.ts";
 import { Button, ButtonLink } from "../../ui/Button.tsx";
 import { Card } from "../../ui/Card.tsx";
@@ -11,6 +11,7 @@ import { EmptyState } from "../../ui/EmptyState.tsx";
 import { Zone } from "../../ui/Time.tsx";
 import { toast, Toasts } from "../../ui/Toast.tsx";
 import { DeskLists } from "./DeskLists.tsx";
+import { withTold } from "./desk_changes.ts";
 import { type DeskData, type FollowChoice, nameOf, readDesk } from "./desk_view.ts";
 import { FollowCard } from "./FollowCard.tsx";
 import { FollowDialog } from "./FollowDialog.tsx";
@@ -19,13 +20,15 @@ import styles from "./DeskView.module.css.ts";
 
 export interface DeskViewProps {
   readonly desk: DeskData;
+  /** How far it goes. */
+  readonly cursors: DeskCursors;
   readonly choices: readonly FollowChoice[];
   /** The version that the page was opened to follow. */
   readonly wanted: FollowChoice | null;
   readonly zone: string | null;
 }
 
-export function DeskView({ desk, choices, wanted, zone }: DeskViewProps) {
+export function DeskView({ desk, cursors, choices, wanted, zone }: DeskViewProps) {
   const data = useSignal(desk);
   const following = useSignal<FollowChoice | null>(wanted);
   const stopping = useSignal<Follow | null>(null);
@@ -36,7 +39,14 @@ export function DeskView({ desk, choices, wanted, zone }: DeskViewProps) {
       // What is shown stays; the next change asks again.
     }
   };
-  useEffect(() => watchDesk(() => void refresh()), []);
+  useEffect(() =>
+    watchDesk({
+      after: cursors,
+      onTold: (told) => {
+        data.value = withTold(data.value, told);
+      },
+      onChange: () => void refresh(),
+    }), []);
   const attempt = async (action: () => Promise<void>) => {
     try {
       await action();
@@ -119,7 +129,7 @@ export function DeskView({ desk, choices, wanted, zone }: DeskViewProps) {
         onFollowed={(follow) => {
           following.value = null;
           toast(`Following ${nameOf(follow)}.`);
-          void refresh();
+          data.value = withTold(data.value, { topic: "follows", data: follow });
         }}
       />
       <StopFollow

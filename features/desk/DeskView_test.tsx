@@ -1,6 +1,15 @@
 import assert from "node:assert/strict";
-import { act, fireEvent, render, screen, visibleText, waitFor } from "../../tests/support/dom.ts";
-import type { Follow } from "../../contracts/desk.ts";
+import {
+  act,
+  cleanup,
+  fireEvent,
+  render,
+  screen,
+  visibleText,
+  waitFor,
+} from "../../tests/support/dom.ts";
+import type { Follow, Signal } from "../../contracts/desk.ts";
+import type { SocketMessage, SocketTopic } from "../../contracts/socket.ts";
 import { withAnswers } from "../../tests/support/fetch_stub.ts";
 import { DeskView } from "./DeskView.tsx";
 import type { DeskData, FollowChoice } from "./desk_view.ts";
@@ -50,9 +59,45 @@ const FLIP = {
   in_position: false,
 };
 
-/** A stream of events that the test speaks on. */
+const CURSORS = { signals: 3, orders: 8, trades: 2, events: 1 };
+const SIGNAL: Signal = {
+  id: "0b1c2d3e-0000-4000-8000-000000000002",
+  follow_id: FOLLOW.id,
+  candle_at: "2026-01-16T13:00:00.000Z",
+  type: "entry",
+  cause: "signal",
+  executed: false,
+  outcome: "ordered",
+  price: 61_300,
+  reasons: ["RSI 28.4 < 30"],
+  values: {},
+};
+
+/** A socket that the test speaks on. */
+class Socket {
+  static last: Socket | null = null;
+  readonly sent: Record<string, unknown>[] = [];
+  onmessage: ((event: { data: string }) => void) | null = null;
+  onclose: ((event: { code: number }) => void) | null = null;
+  constructor(readonly url: string) {
+    Socket.last = this;
+  }
+  send(text: string): void {
+    this.sent.push(JSON.parse(text));
+  }
+  say(message: SocketMessage): void {
+    this.onmessage?.({ data: JSON.stringify(message) });
+  }
+  tell(topic: SocketTopic, cursor: number | null, data: unknown): void {
+    this.say({ type: "message", id: topic, topic, cursor, data });
+  }
+  close(): void {}
+}
+
+/** A stream of events, which stands in where no socket can be opened. */
 class Events {
   static last: Events | null = null;
+  isClosed = false;
   readonly #listeners = new Map<string, () => void>();
   constructor(readonly url: string) {
     Events.last = this;
@@ -63,7 +108,9 @@ class Events {
   say(type: string): void {
     this.#listeners.get(type)?.();
   }
-  close(): void {}
+  close(): void {
+    this.isClosed = true;
+  }
 }
 
 /** The page on a server that has `desk`, which the test may change. */
@@ -72,8 +119,10 @@ async function onDesk(
   use: (asked: readonly { method: string; path: string; body: unknown }[]) => Promise<void>,
   { wanted = null }: { readonly wanted?: FollowChoice | null } = {},
 ): Promise<void> {
-  const { EventSource } = globalThis;
+  const { EventSource, WebSocket } = globalThis;
   globalThis.EventSource = Events as unknown as typeof EventSource;
+  globalThis.WebSocket = Socket as unknown as typeof WebSocket;
+  Events.last = null;
   try {
     await withAnswers(({ method, path }) => {
       if (path.endsWith("/flip-prices")) return { json: { flip: FLIP } };
@@ -83,11 +132,21 @@ async function onDesk(
       const name = /\/(follows|signals|orders|trades|events)(\?|$)/.exec(path)?.[1] ?? "";
       return { json: { [name]: desk.now[name as keyof DeskData], next: null } };
     }, async (asked) => {
-      render(<DeskView desk={desk.now} choices={[CHOICE]} wanted={wanted} zone="UTC" />);
+      render(
+        <DeskView
+          desk={desk.now}
+          cursors={CURSORS}
+          choices={[CHOICE]}
+          wanted={wanted}
+          zone="UTC"
+        />,
+      );
       await use(asked);
     });
   } finally {
+    cleanup();
     globalThis.EventSource = EventSource;
+    globalThis.WebSocket = WebSocket;
   }
 }
 
@@ -102,31 +161,61 @@ Deno.test("desk page: a follow is told in words, with the close that would buy",
   });
 });
 
-Deno.test("desk page: what comes is shown without loading the page again", async () => {
+Deno.test("desk page: what is told is shown without asking for anything", async () => {
   const desk = { now: { ...EMPTY, follows: [FOLLOW] } as DeskData };
-  await onDesk(desk, async () => {
+  await onDesk(desk, async (asked) => {
     assert.match(visibleText(document.body), /No signals yet\./);
-    desk.now = {
-      ...desk.now,
-      follows: [{ ...FOLLOW, state: "Buys at the next candle's open", pending: "entry" }],
-      signals: [{
-        id: "0b1c2d3e-0000-4000-8000-000000000002",
-        follow_id: FOLLOW.id,
-        candle_at: "2026-01-16T13:00:00.000Z",
-        type: "entry",
-        cause: "signal",
-        executed: false,
-        outcome: "ordered",
-        price: 61_300,
-        reasons: ["RSI 28.4 < 30"],
-        values: {},
-      }],
-    };
-    assert.match(Events.last!.url, /\/follows\/events$/);
-    act(() => Events.last!.say("changed"));
-    await waitFor(() => assert.match(visibleText(document.body), /RSI 28.4 < 30/));
+    await waitFor(() => assert.equal(asked.length, 1));
+    const socket = Socket.last!;
+    assert.match(socket.url, /\/ws$/);
+    socket.say({ type: "ready", heartbeat_seconds: 20 });
+    assert.deepEqual(
+      socket.sent.map(({ topic, after }) => [topic, after]),
+      [...Object.entries(CURSORS), ["follows", undefined]],
+    );
+    const pending = { ...FOLLOW, state: "Buys at the next candle's open", pending: "entry" };
+    act(() => {
+      socket.tell("signals", 4, SIGNAL);
+      socket.tell("follows", null, pending);
+    });
+    assert.match(visibleText(document.body), /RSI 28.4 < 30/);
+    assert.match(visibleText(document.body), /Ordered/);
     assert.match(visibleText(document.body), /Buys at the next candle's open/);
     assert.doesNotMatch(visibleText(document.body), /An entry needs/);
+    const order = {
+      id: "0b1c2d3e-0000-4000-8000-000000000003",
+      follow_id: FOLLOW.id,
+      signal_id: SIGNAL.id,
+      role: "entry",
+      status: "filled",
+      submitted_at: "2026-01-16T14:00:00.000Z",
+      fills: [],
+    };
+    act(() => socket.tell("orders", 9, order));
+    assert.doesNotMatch(visibleText(document.body), /Ordered/);
+    assert.match(visibleText(document.body), /Filled/);
+    assert.deepEqual(asked.length, 1, "the page asked for what it was told");
+    assert.equal(Events.last, null);
+  });
+});
+
+Deno.test("desk page: without a socket the stream of events tells that something has changed", async () => {
+  const desk = { now: { ...EMPTY, follows: [FOLLOW] } as DeskData };
+  await onDesk(desk, async () => {
+    const socket = Socket.last!;
+    act(() => socket.onclose!({ code: 1006 }));
+    assert.match(Events.last!.url, /\/follows\/events$/);
+    desk.now = { ...desk.now, signals: [SIGNAL] };
+    act(() => Events.last!.say("changed"));
+    await waitFor(() => assert.match(visibleText(document.body), /RSI 28.4 < 30/));
+    // The socket stands after all.
+    await waitFor(() => assert.notEqual(Socket.last, socket), { timeout: 5_000 });
+    act(() => Socket.last!.say({ type: "ready", heartbeat_seconds: 20 }));
+    assert.equal(Events.last!.isClosed, true);
+    // More was missed than is told again.
+    desk.now = { ...desk.now, signals: [{ ...SIGNAL, reasons: ["RSI 12 < 30"] }] };
+    act(() => Socket.last!.say({ type: "gap", id: "signals", cursor: 4 }));
+    await waitFor(() => assert.match(visibleText(document.body), /RSI 12 < 30/));
   });
 });
 

@@ -2,6 +2,7 @@
 import type { Selectable } from "kysely";
 import {
   type DeskEvent,
+  type DeskFill,
   type DeskTrade,
   deskTradeSchema,
   type Follow,
@@ -92,6 +93,7 @@ export function toOrders({ rows, events, fills }: {
   return rows.map((row) => ({
     id: row.id,
     follow_id: row.follow_id,
+    signal_id: row.signal_id,
     client_order_id: row.client_order_id,
     role: row.role,
     side: row.side,
@@ -107,16 +109,25 @@ export function toOrders({ rows, events, fills }: {
       happened_at: event.happened_at.toISOString(),
       heard_at: event.heard_at.toISOString(),
     })),
-    fills: fills.filter(({ order_id }) => order_id === row.id).map((fill) => ({
-      execution_id: fill.execution_id,
-      quantity: fill.quantity,
-      price: fill.price,
-      reference_price: fill.reference_price,
-      fee: fill.fee,
-      slippage: fill.slippage,
-      candle_at: fill.candle_at.toISOString(),
-    })),
+    fills: fills.filter(({ order_id }) => order_id === row.id).map(execution),
   }));
+}
+
+function execution(fill: Row<"fills">) {
+  return {
+    execution_id: fill.execution_id,
+    quantity: fill.quantity,
+    price: fill.price,
+    reference_price: fill.reference_price,
+    fee: fill.fee,
+    slippage: fill.slippage,
+    candle_at: fill.candle_at.toISOString(),
+  };
+}
+
+export function toFill(row: Row<"fills">): DeskFill {
+  const { id, follow_id, order_id, side } = row;
+  return { id, follow_id, order_id, side, ...execution(row) };
 }
 
 export function toTrade(row: Row<"trades">): DeskTrade {

@@ -2,7 +2,9 @@
 import { z } from "zod";
 import { type Endpoint, errorCodesOf, keyScopeFor } from "../../contracts/endpoints/endpoint.ts";
 import { ERROR_STATUS, errorBodySchema, type ErrorCode } from "../../contracts/errors.ts";
+import { SOCKET_PATH } from "../../contracts/socket_codes.ts";
 import { APP_VERSION } from "../../server/config/version.ts";
+import { socketDescription } from "./socket_description.ts";
 
 type Json = Record<string, unknown>;
 
@@ -15,6 +17,7 @@ export function openApiDocument(endpoints: readonly Endpoint[]): Json {
   for (const endpoint of endpoints) {
     (paths[endpoint.path] ??= {})[endpoint.method.toLowerCase()] = operation(endpoint);
   }
+  paths[SOCKET_PATH] = socketDescription();
   return {
     openapi: "3.1.0",
     info: {

@@ -52,17 +52,18 @@ export function errorJson(error: AppError): Response {
 }
 
 /** Headers that go with an error, on a page as in JSON. */
-export function errorHeaders({ options }: AppError): Record<string, string> {
+export function errorHeaders({ code, options }: AppError): Record<string, string> {
   const { retryAfterSeconds, allow } = options;
   return {
     ...(retryAfterSeconds === undefined ? {} : { "retry-after": String(retryAfterSeconds) }),
     ...(allow === undefined ? {} : { allow }),
+    ...(code === "upgrade_required" ? { upgrade: "websocket", connection: "upgrade" } : {}),
   };
 }
 
-/** Whether the answer is for a program: the API's paths, and whoever asks for JSON. */
+/** Whether the answer is for a program: the paths of the API and of the WebSocket, and whoever asks for JSON. */
 export function wantsJson(c: Context): boolean {
-  if (/^\/api(\/|$)/.test(c.req.path)) return true;
+  if (/^\/(api(\/|$)|ws\/?$)/.test(c.req.path)) return true;
   const accept = c.req.header("accept") ?? "";
   return /\bapplication\/json\b/.test(accept) && !/\btext\/html\b/.test(accept);
 }

@@ -24,7 +24,11 @@ const KINDS: readonly (readonly [RateKind, string, RegExp])[] = [
   ["candles", "GET", /^\/api\/v1\/(candles|backtests\/[^/]+\/bars)$/],
   ["validation", "POST", /^\/api\/v1\/strategies\/[^/]+\/validate$/],
   ["runs", "POST", /^\/api\/v1\/backtests(\/[^/]+\/rerun)?$/],
-  ["streams", "GET", /^\/api\/v1\/(?:backtests\/[^/]+|follows|notices)\/events$/],
+  [
+    "streams",
+    "GET",
+    /^\/(?:ws|api\/v1\/(?:backtests\/[^/]+|follows|notices)\/events)$/,
+  ],
 ];
 
 /** Files that never change cost nothing, and a page asks for many. */

@@ -49,6 +49,13 @@ async function desk(c: PageContext): Promise<Response> {
             trades: trades.rows.map(toTrade),
             events: events.rows.map(toEvent),
           },
+          // What is written from here on is told to the page.
+          cursors: {
+            signals: newest(signals.rows),
+            orders: newest(orders.events),
+            trades: newest(orders.fills),
+            events: newest(events.rows),
+          },
           choices: strategies.flatMap((strategy): FollowChoice[] =>
             strategy.latest_version_number === null ? [] : [{
               strategyId: strategy.id,
@@ -65,6 +72,10 @@ async function desk(c: PageContext): Promise<Response> {
     </div>,
     { title: "Paper desk" },
   );
+}
+
+function newest(rows: readonly { readonly seq: number }[]): number {
+  return rows.reduce((most, { seq }) => Math.max(most, seq), 0);
 }
 
 /** The version that the address asks to follow; `null` without one, and for one that is not there. */

@@ -8,6 +8,7 @@ import type { Notifications } from "../notifications/notifications.ts";
 import { deskTopic } from "../notifications/topics.ts";
 import { compilations } from "../strategies/compilations.ts";
 import { findStrategy, findVersion } from "../strategies/queries.ts";
+import { DeskFeeds } from "./feed.ts";
 import { Flips } from "./flips.ts";
 import { DeskLoop, type DeskLoopOptions, type DeskReport, planOf, tellDesk } from "./loop.ts";
 import {
@@ -39,6 +40,8 @@ export interface DeskOptions extends DeskLoopOptions {
 }
 
 export class Desk {
+  /** What is new, row by row, for those who look on. */
+  readonly feeds: DeskFeeds;
   readonly #parts: DeskOptions;
   readonly #loop: DeskLoop;
   readonly #flips: Flips;
@@ -47,6 +50,7 @@ export class Desk {
     this.#parts = parts;
     this.#loop = new DeskLoop(parts);
     this.#flips = new Flips(parts.db);
+    this.feeds = new DeskFeeds(parts);
   }
 
   /** @throws {AppError} `not_found`, `invalid_strategy` with the faults, `limit_reached` */
