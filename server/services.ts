@@ -273,7 +273,7 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
       backtests,
       minuteOfDay: config.autoUpdateMinute,
     });
-    const desk = new Desk({ ...shared, maxFollows: config.maxFollows });
+    const desk = new Desk({ ...shared, maxFollows: config.maxFollows, paperAccount: config.ibkr });
     const threads = given.threads ?? new EngineThreads({
       // One more for the spare place.
       size: config.workerConcurrency + 1,

@@ -5,8 +5,9 @@
  * Variables that are not named are not there for the program (packages ask for many), and so are files outside of its folders.
  */
 import { join } from "node:path";
+import { PAPER_PORTS } from "../server/config/ibkr_settings.ts";
 import { VENDOR_NAMES } from "../server/config/vendor_settings.ts";
-import { SETTING_NAMES } from "../server/config/settings.ts";
+import { SETTING_NAMES, SETTINGS } from "../server/config/settings.ts";
 import { makeDataDir } from "../server/db/new_data_dir.ts";
 import { readEnvironment } from "../server/process/environment.ts";
 
@@ -40,7 +41,7 @@ export const PROGRAMS = {
   web: (given: Given): Permissions => ({
     read: [APP, ...folders(given), ...paths(given.CANDLES_DIR)],
     write: folders(given),
-    net: [...listens(given), ...services(given), ...vendors(given)],
+    net: [...listens(given), ...services(given), ...vendors(given), ...paperAccount(given)],
     env: SETTING_NAMES,
     sys: systemOf(given),
     run: drills(given),
@@ -49,7 +50,7 @@ export const PROGRAMS = {
   worker: (given: Given): Permissions => ({
     read: [APP, ...folders(given)],
     write: folders(given),
-    net: [...services(given), ...vendors(given)],
+    net: [...services(given), ...vendors(given), ...paperAccount(given)],
     env: SETTING_NAMES,
     sys: systemOf(given),
     run: drills(given),
@@ -185,6 +186,12 @@ function vendors({ MARKET_DATA, MARKET_VENUE }: Given): string[] {
   const named = (MARKET_DATA || MARKET_VENUE || "binance").split(/[\s,]+/);
   return VENDOR_NAMES.filter((name) => named.includes(name))
     .flatMap((name) => VENDOR_HOSTS[name].map((host) => `${host}:443`));
+}
+
+/** Ports of live accounts are out of reach, whatever the settings say. */
+function paperAccount({ IBKR_HOST, IBKR_PORT }: Given): string[] {
+  const port = Number(IBKR_PORT || SETTINGS.IBKR_PORT.default);
+  return IBKR_HOST && PAPER_PORTS.includes(port) ? [`${IBKR_HOST}:${port}`] : [];
 }
 
 /** A restore drill is a process of its own. */

@@ -33,6 +33,7 @@ const FOLLOW: Follow = {
   return: 0.018,
   held: 0,
   position: null,
+  paper: null,
   created_at: "2026-01-15T12:20:00.000Z",
 };
 const EMPTY: DeskData = { follows: [], signals: [], orders: [], trades: [], events: [] };

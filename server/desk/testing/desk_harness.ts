@@ -19,6 +19,7 @@ import {
 import { MarketDataError } from "../../market_data/errors.ts";
 import type { CandleRequest } from "../../market_data/service.ts";
 import { settingsOf } from "../advance.ts";
+import type { TwsOptions } from "../brokers/ibkr/tws.ts";
 import { findFollow, positionsOf } from "../queries.ts";
 import { type SeenCandle, seriesOf } from "../seen_candles.ts";
 import { Desk } from "../service.ts";
@@ -49,9 +50,10 @@ export class DeskHarness {
   }
 
   /** A process on the database, or, with `db`, on a way there that breaks. */
-  desk({ db = this.db, maxFollows = 1_000 }: {
+  desk({ db = this.db, maxFollows = 1_000, paperAccount = null }: {
     readonly db?: Kysely<Database>;
     readonly maxFollows?: number;
+    readonly paperAccount?: TwsOptions | null;
   } = {}): Desk {
     return new Desk({
       db,
@@ -71,6 +73,7 @@ export class DeskHarness {
       log: createLogger({ logLevel: "error", logFormat: "text", write: () => {} }),
       now: () => this.nowMs,
       maxFollows,
+      paperAccount,
     });
   }
 
@@ -96,9 +99,13 @@ export class DeskHarness {
   }
 
   /** A strategy of one version. */
-  async strategy(userId: string, document: StrategyDocument): Promise<string> {
+  async strategy(
+    userId: string,
+    document: StrategyDocument,
+    asset = "BTC/USDT",
+  ): Promise<string> {
     const { id } = await this.db.insertInto("strategies")
-      .values({ user_id: userId, name: "Test", asset: "BTC/USDT", timeframe: "1h" })
+      .values({ user_id: userId, name: "Test", asset, timeframe: "1h" })
       .returning("id").executeTakeFirstOrThrow();
     await this.db.insertInto("strategy_versions").values({
       strategy_id: id,

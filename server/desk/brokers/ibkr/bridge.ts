@@ -7,7 +7,7 @@ import type { BrokerOrderRow } from "../../../db/broker_schema.ts";
 import type { Database } from "../../../db/schema.ts";
 import { WorkLeases } from "../../../db/work_leases.ts";
 import { describeError, type Logger } from "../../../logging/log.ts";
-import { insertEvent, type NewEvent } from "../../queries.ts";
+import { insertEvent, type NewEvent } from "../../basics/events.ts";
 import { type Act, nextAct } from "./decide.ts";
 import { hear } from "./news.ts";
 import {

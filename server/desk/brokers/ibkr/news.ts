@@ -2,7 +2,7 @@
 import type { Kysely, Transaction } from "kysely";
 import type { BrokerOrderRow } from "../../../db/broker_schema.ts";
 import type { Database } from "../../../db/schema.ts";
-import type { NewEvent } from "../../queries.ts";
+import type { NewEvent } from "../../basics/events.ts";
 import {
   changeOrder,
   groupOf,

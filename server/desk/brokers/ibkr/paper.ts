@@ -1,14 +1,6 @@
 /** What keeps every order away from a live account: the port, the account of the settings, and the accounts of the session. */
 
-/** Ports on which Trader Workstation and IB Gateway serve paper accounts. Live accounts are on 7496 and 4001. */
-export const PAPER_PORTS: readonly number[] = [7497, 4002];
-
-/** Paper accounts begin with DU; those of live accounts never do. */
-const PAPER_ACCOUNT = /^DU[A-Z]{0,2}\d{3,12}$/;
-
-export function isPaperAccount(account: string): boolean {
-  return PAPER_ACCOUNT.test(account);
-}
+import { isPaperAccount, PAPER_PORTS } from "../../../config/ibkr_settings.ts";
 
 /** What is wrong with where orders would go; `null` when nothing is. */
 export function refusalOf(

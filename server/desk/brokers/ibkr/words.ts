@@ -1,5 +1,5 @@
 /** The sentences of events about the paper account. */
-import { amountInWords, momentInWords } from "../../words.ts";
+import { amountInWords, momentInWords } from "../../basics/amounts.ts";
 
 const shares = (quantity: number, symbol: string) => `${amountInWords(quantity)} ${symbol}`;
 
@@ -39,7 +39,9 @@ export function canceledWords(role: Role, symbol: string): string {
 }
 
 export function notCanceledWords(role: Role, symbol: string): string {
-  return `The ${ROLES[role]} in ${symbol} is still open in the paper account: canceling it did not work. Cancel it there.`;
+  return `The ${
+    ROLES[role]
+  } in ${symbol} is still open in the paper account: canceling it did not work. Cancel it there.`;
 }
 
 export function goneWords(role: Role, symbol: string): string {
