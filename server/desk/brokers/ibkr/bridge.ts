@@ -33,6 +33,7 @@ import {
   BACK_WORDS,
   goneWords,
   lostWords,
+  missingWords,
   notCanceledWords,
   positionWords,
   stillHeldWords,
@@ -290,9 +291,17 @@ export class PaperBridge {
     const quantity = isSale ? Math.min(order.quantity, heldOf(group), there) : order.quantity;
     if (quantity <= 0) {
       // Selling what the account does not hold would open a position the other way round.
-      await db.transaction().execute((trx) =>
-        moveOrder(trx, order.id, "rejected", { atMs: now() })
-      );
+      await db.transaction().execute(async (trx) => {
+        await moveOrder(trx, order.id, "rejected", { atMs: now() });
+        await changeOrder(trx, group.entry.id, { goal: "leave" });
+      });
+      await this.#tell(order.follow_id, [{
+        key: `broker:${order.client_order_id}:missing`,
+        type: "broker_missing",
+        severity: "error",
+        message: missingWords(heldOf(group), order.symbol),
+        atMs: now(),
+      }]);
       return true;
     }
     // An order that nobody acknowledged keeps its number: if it did arrive, it is changed into itself and not doubled.

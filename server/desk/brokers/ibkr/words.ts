@@ -38,6 +38,12 @@ export function canceledWords(role: Role, symbol: string): string {
   return `The paper account canceled the ${ROLES[role]} in ${symbol} by itself.`;
 }
 
+export function missingWords(held: number, symbol: string): string {
+  return `The paper account does not hold the ${
+    shares(held, symbol)
+  } that were to be sold. They are not looked after any more.`;
+}
+
 export function notCanceledWords(role: Role, symbol: string): string {
   return `The ${
     ROLES[role]
