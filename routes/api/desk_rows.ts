@@ -130,7 +130,7 @@ export function toOrders({ rows, events, fills }: {
 }
 
 export function toTrade(
-  row: Row<"trades"> & { readonly seen: SlippageSeen | null },
+  row: Row<"trades"> & { readonly seen?: SlippageSeen | null },
 ): DeskTrade {
   const side = (seen: SeenSide | null) =>
     seen && { price: seen.price, difference: seen.difference, delay_ms: seen.delayMs };
@@ -150,14 +150,16 @@ export function toTrade(
     exit_reason: deskTradeSchema.shape.exit_reason.parse(row.exit_reason),
     initial_stop: row.initial_stop,
     target: row.target,
-    seen: row.seen && {
-      bought: row.seen.bought,
-      sold: row.seen.sold,
-      entry: side(row.seen.entry),
-      exit: side(row.seen.exit),
-      fees: row.seen.fees,
-      cost: row.seen.cost,
-    },
+    seen: row.seen
+      ? {
+        bought: row.seen.bought,
+        sold: row.seen.sold,
+        entry: side(row.seen.entry),
+        exit: side(row.seen.exit),
+        fees: row.seen.fees,
+        cost: row.seen.cost,
+      }
+      : null,
   };
 }
 
