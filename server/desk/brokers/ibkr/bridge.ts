@@ -7,39 +7,25 @@ import type { BrokerOrderRow } from "../../../db/broker_schema.ts";
 import type { Database } from "../../../db/schema.ts";
 import { WorkLeases } from "../../../db/work_leases.ts";
 import { describeError, type Logger } from "../../../logging/log.ts";
-import { insertEvent, type NewEvent } from "../../basics/events.ts";
 import { type Act, nextAct } from "./decide.ts";
 import { hear } from "./news.ts";
+import { PaperNotices } from "./notices.ts";
 import {
   changeOrder,
   childReference,
-  followsOfSymbol,
   groupOf,
   heldOf,
   insertOrder,
-  isLive,
-  knownPositions,
   largestOrderId,
   moveOrder,
   openGroups,
   orderById,
   type OrderGroup,
-  paperFollows,
   tellOrder,
 } from "./orders.ts";
+import { reconcile } from "./reconcile.ts";
 import { type BrokerNews, SessionError, type TwsSession } from "./tws.ts";
-import {
-  awayWords,
-  BACK_WORDS,
-  goneWords,
-  lostWords,
-  missingWords,
-  notCanceledWords,
-  positionWords,
-  stillHeldWords,
-  unprotectedWords,
-  unsentEntryWords,
-} from "./words.ts";
+import { missingWords, stillHeldWords, unprotectedWords, unsentEntryWords } from "./words.ts";
 
 export interface BridgeOptions {
   readonly db: Kysely<Database>;
@@ -59,8 +45,6 @@ export interface BridgeOptions {
 const LOOK_MS = 2_000;
 const ANSWER_MS = 5_000;
 const RETRY_DELAYS_MS = [1_000, 5_000, 15_000, 60_000];
-/** Times that an order is sent which nobody acknowledges. */
-const MOST_ATTEMPTS = 2;
 /** Times that an order is canceled in one session. */
 const MOST_CANCELS = 3;
 const LEASE = "ibkr_paper";
@@ -81,13 +65,14 @@ export class PaperBridge {
   #hearing: Promise<void> = Promise.resolve();
   #isLineUp = true;
   #isAmiss = true;
-  #awaySince: number | null = null;
+  readonly #notices: PaperNotices;
   /** Shares in the account, as it told them and the executions since have moved them. */
   #positions = new Map<string, number>();
 
   constructor(parts: BridgeOptions) {
     this.#parts = parts;
     this.#leases = new WorkLeases(parts.db);
+    this.#notices = new PaperNotices(parts);
   }
 
   /** Holds a session from now on, unless another process does. */
@@ -121,7 +106,7 @@ export class PaperBridge {
       } catch (error) {
         if (this.#isStopped) break;
         log.warn("the paper account is away", { error: describeError(error) });
-        await this.#tellAway(describeMessage(error)).catch(() => {});
+        await this.#notices.away(describeMessage(error)).catch(() => {});
         failures = error instanceof SessionError && error.isFinal
           ? retryDelaysMs.length
           : failures + 1;
@@ -148,8 +133,8 @@ export class PaperBridge {
       while (!this.#isStopped && session.isOpen) {
         const woken = this.#woken;
         if (this.#isAmiss) {
-          await this.#reconcile(session);
-          await this.#tellBack();
+          await this.#compare(session);
+          if (this.#isLineUp) await this.#notices.back();
           onReady();
         }
         await this.#work(session);
@@ -175,8 +160,8 @@ export class PaperBridge {
         const { symbol, shares } = heard.moved;
         this.#positions.set(symbol, (this.#positions.get(symbol) ?? 0) + shares);
       }
-      if (heard.order) await this.#tell(heard.order.follow_id, heard.events);
-      else for (const one of heard.events) await this.#tellByOrder(one);
+      if (heard.order) await this.#notices.tell(heard.order.follow_id, heard.events);
+      else for (const one of heard.events) await this.#notices.tellByOrder(one);
     }).catch((error) => {
       // What could not be written down is told again to the next session.
       this.#parts.log.warn("news of the paper account could not be kept", {
@@ -189,7 +174,7 @@ export class PaperBridge {
   async #hearLine(isUp: boolean): Promise<void> {
     this.#isLineUp = isUp;
     if (isUp) this.#isAmiss = true;
-    else await this.#tellAway("it has no connection to its servers");
+    else await this.#notices.away("it has no connection to its servers");
   }
 
   /** Does whatever can be done now, one order after the other. */
@@ -238,7 +223,7 @@ export class PaperBridge {
           moveOrder(trx, act.order.id, status, { atMs: now() })
         );
         if (act.isLate) {
-          await this.#tell(entry.follow_id, [{
+          await this.#notices.tell(entry.follow_id, [{
             key: `broker:${entry.client_order_id}:unsent`,
             type: "broker_unsent",
             severity: "warning",
@@ -271,7 +256,7 @@ export class PaperBridge {
         return true;
       }
       case "give_up":
-        await this.#tell(entry.follow_id, [{
+        await this.#notices.tell(entry.follow_id, [{
           key: `broker:${entry.client_order_id}:given_up:${act.role}`,
           type: act.role === "exit" ? "broker_left" : "broker_unprotected",
           severity: "error",
@@ -295,7 +280,7 @@ export class PaperBridge {
         await moveOrder(trx, order.id, "rejected", { atMs: now() });
         await changeOrder(trx, group.entry.id, { goal: "leave" });
       });
-      await this.#tell(order.follow_id, [{
+      await this.#notices.tell(order.follow_id, [{
         key: `broker:${order.client_order_id}:missing`,
         type: "broker_missing",
         severity: "error",
@@ -325,7 +310,7 @@ export class PaperBridge {
     });
     session.place(this.#ticket(group, sent));
     await this.#answered(session, order.id, "submitted");
-    await this.#tell(order.follow_id, []);
+    await this.#notices.tell(order.follow_id, []);
     return true;
   }
 
@@ -365,123 +350,16 @@ export class PaperBridge {
     this.#isAmiss = true;
   }
 
-  /** Compares everything that the account has with everything that is known of it. */
-  async #reconcile(session: TwsSession): Promise<void> {
-    const { db, now } = this.#parts;
+  async #compare(session: TwsSession): Promise<void> {
     this.#isAmiss = false;
     const had = await session.snapshot();
     await this.#hearing;
     this.#positions = new Map(had.positions);
-    for (const group of await openGroups(db)) {
-      for (const order of [group.entry, ...group.children]) {
-        const isOpen = had.openReferences.has(order.client_order_id) ||
-          order.perm_id !== null && had.openPermIds.has(order.perm_id);
-        if (isLive(order) && order.status !== "initialized") await this.#settle(order, isOpen);
-      }
-    }
-    for (const [symbol, expected] of await knownPositions(db)) {
-      const actual = had.positions.get(symbol) ?? 0;
-      if (actual === expected) continue;
-      for (const followId of await followsOfSymbol(db, symbol)) {
-        await this.#tell(followId, [{
-          key: `broker:position:${symbol}:${expected}:${actual}`,
-          type: "broker_position",
-          severity: "error",
-          message: positionWords(symbol, expected, actual),
-          metadata: { symbol, expected, actual },
-          atMs: now(),
-        }]);
-      }
-    }
-  }
-
-  /** An order of which the account was asked, after everything that it had to tell was heard. */
-  async #settle(order: BrokerOrderRow, isOpen: boolean): Promise<void> {
-    const { db, now } = this.#parts;
-    const { role, symbol, status } = order;
-    const atMs = now();
-    if (isOpen) {
-      if (status !== "pending_cancel") return;
-      const tried = this.#cancels.get(order.id) ?? 0;
-      // The cancel was not heard: it is sent again.
-      if (tried < MOST_CANCELS) return await changeOrder(db, order.id, { status: "accepted" });
-      return await this.#tell(order.follow_id, [{
-        key: `broker:${order.client_order_id}:not_canceled`,
-        type: "broker_not_canceled",
-        severity: "error",
-        message: notCanceledWords(role, symbol),
-        atMs,
-      }]);
-    }
-    const key = `broker:${order.client_order_id}`;
-    if (status === "submitted") {
-      if (order.attempts < MOST_ATTEMPTS) {
-        return await changeOrder(db, order.id, { status: "initialized" });
-      }
-      await db.transaction().execute((trx) => moveOrder(trx, order.id, "expired", { atMs }));
-      return await this.#tell(order.follow_id, [{
-        key: `${key}:lost`,
-        type: "broker_lost",
-        severity: "error",
-        message: lostWords(role, symbol),
-        atMs,
-      }]);
-    }
-    await db.transaction().execute((trx) => moveOrder(trx, order.id, "canceled", { atMs }));
-    if (status === "pending_cancel") return await this.#tell(order.follow_id, []);
-    await this.#tell(order.follow_id, [{
-      key: `${key}:gone`,
-      type: "broker_gone",
-      severity: "warning",
-      message: goneWords(role, symbol),
-      atMs,
-    }]);
-  }
-
-  /** Once for each time that it is away. */
-  async #tellAway(reason: string): Promise<void> {
-    if (this.#awaySince !== null) return;
-    const { db, now } = this.#parts;
-    const atMs = now();
-    for (const followId of await paperFollows(db)) {
-      await this.#tell(followId, [{
-        key: `broker:away:${atMs}`,
-        type: "broker_away",
-        severity: "warning",
-        message: awayWords(reason),
-        atMs,
-      }]);
-    }
-    this.#awaySince = atMs;
-  }
-
-  async #tellBack(): Promise<void> {
-    if (this.#awaySince === null || !this.#isLineUp) return;
-    const { db, now } = this.#parts;
-    const since = this.#awaySince;
-    for (const followId of await paperFollows(db)) {
-      await this.#tell(followId, [{
-        key: `broker:back:${since}`,
-        type: "broker_back",
-        severity: "info",
-        message: BACK_WORDS,
-        atMs: now(),
-      }]);
-    }
-    this.#awaySince = null;
-  }
-
-  async #tell(followId: string, events: readonly NewEvent[]): Promise<void> {
-    for (const event of events) await insertEvent(this.#parts.db, followId, event);
-    await this.#parts.tell(followId);
-  }
-
-  /** An event about an order that has not changed. */
-  async #tellByOrder(event: NewEvent): Promise<void> {
-    const reference = String(event.metadata?.client_order_id ?? "");
-    const order = await this.#parts.db.selectFrom("broker_orders").select("follow_id")
-      .where("client_order_id", "=", reference).executeTakeFirst();
-    if (order) await this.#tell(order.follow_id, [event]);
+    await reconcile(had, {
+      ...this.#parts,
+      notices: this.#notices,
+      mayCancelAgain: ({ id }) => (this.#cancels.get(id) ?? 0) < MOST_CANCELS,
+    });
   }
 
   #wake(): void {
