@@ -26,6 +26,8 @@ const maxOrdersPerHour = z.int("Orders per hour is a whole number from 1 to 1,00
 
 export const createFollowSchema = z.strictObject({
   strategy_id: z.string("Choose a strategy."),
+  broker: z.enum(["simulated", "ibkr_paper"], { error: "Choose simulated or ibkr_paper." })
+    .optional().describe("`ibkr_paper`: a paper account at Interactive Brokers, for stocks"),
   version: z.number().int().min(1).optional().describe("The newest without it"),
   initial_capital: capitalSchema.default(DEFAULT_CAPITAL),
   fee_percent: feePercentSchema.optional().describe("The strategy's or the account's without it"),
@@ -67,6 +69,14 @@ const deskPositionSchema = z.object({
   return: z.number().describe("A fraction of what it cost"),
 });
 
+const paperStandingSchema = z.object({
+  symbol: z.string().nullable().describe("`null` before its first order"),
+  held: z.number().describe("Shares in the paper account, by its executions"),
+  open_orders: z.number().int().describe("Open there, or waiting to be sent"),
+  trades: z.number().int().describe("Trades that were compared with the simulation"),
+  cost: z.number().describe("What they cost more than the simulation says, quote currency"),
+});
+
 export const followSchema = z.object({
   id: z.uuid(),
   strategy_id: z.uuid(),
@@ -95,6 +105,7 @@ export const followSchema = z.object({
   return: z.number().describe("Since it began, a fraction"),
   held: z.number().describe("Base currency, from the fills alone"),
   position: deskPositionSchema.nullable(),
+  paper: paperStandingSchema.nullable().describe("`null` with the simulated broker"),
   created_at: timeSchema,
 });
 export type Follow = z.infer<typeof followSchema>;
@@ -224,6 +235,21 @@ export const listTradesSchema = z.strictObject({
   ...pageQuery,
   state: z.enum(["open", "closed"]).optional(),
 });
+const seenSideSchema = z.object({
+  price: z.number().describe("Average of the executions"),
+  difference: z.number().describe("To the simulated price, quote currency a share"),
+  delay_ms: z.number().nullable()
+    .describe("To the simulated fill; `null` where only its candle is known"),
+});
+const slippageSeenSchema = z.object({
+  bought: z.number(),
+  sold: z.number(),
+  entry: seenSideSchema.nullable(),
+  exit: seenSideSchema.nullable(),
+  fees: z.number(),
+  cost: z.number().describe("More than the simulation says, fees included; quote currency"),
+});
+
 export const deskTradeSchema = z.object({
   id: z.uuid(),
   follow_id: z.uuid(),
@@ -240,6 +266,8 @@ export const deskTradeSchema = z.object({
   exit_reason: z.enum(["signal", "stop_loss", "trailing_stop", "take_profit", "time", "open"]),
   initial_stop: z.number().nullable(),
   target: z.number().nullable(),
+  seen: slippageSeenSchema.nullable()
+    .describe("What the paper account filled otherwise; `null` where it filled nothing"),
 });
 export type DeskTrade = z.infer<typeof deskTradeSchema>;
 export const deskTradeListSchema = z.object({ trades: z.array(deskTradeSchema), next });

@@ -21,6 +21,7 @@ import * as desk from "./0018_desk.ts";
 import * as backupsAndSeeds from "./0019_backups_and_seeds.ts";
 import * as notices from "./0020_notices.ts";
 import * as watching from "./0022_watching.ts";
+import * as paperBroker from "./0023_paper_broker.ts";
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0001_core_tables": coreTables,
@@ -44,4 +45,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0019_backups_and_seeds": backupsAndSeeds,
   "0020_notices": notices,
   "0022_watching": watching,
+  "0023_paper_broker": paperBroker,
 };

@@ -342,6 +342,7 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
     const desk = new Desk({
       ...shared,
       maxFollows: config.maxFollows,
+      paperAccount: config.ibkr,
       hooks: deskNotices(notices),
     });
     const threads = given.threads ?? new EngineThreads({

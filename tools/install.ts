@@ -180,6 +180,7 @@ async function readSettings(root: string): Promise<(setting: string) => boolean>
   const environment: Record<string, string | undefined> = {
     REDIS_URL: Deno.env.get("REDIS_URL"),
     S3_BUCKET: Deno.env.get("S3_BUCKET"),
+    IBKR_HOST: Deno.env.get("IBKR_HOST"),
   };
   return (setting) => (environment[setting] ?? file[setting] ?? "") !== "";
 }

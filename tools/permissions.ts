@@ -5,8 +5,9 @@
  * Variables that are not named are not there for the program (packages ask for many), and so are files outside of its folders.
  */
 import { join } from "node:path";
+import { PAPER_PORTS } from "../server/config/ibkr_settings.ts";
 import { VENDOR_NAMES } from "../server/config/vendor_settings.ts";
-import { SETTING_NAMES } from "../server/config/settings.ts";
+import { SETTING_NAMES, SETTINGS } from "../server/config/settings.ts";
 import { makeDataDir } from "../server/db/new_data_dir.ts";
 import { readEnvironment } from "../server/process/environment.ts";
 
@@ -42,7 +43,13 @@ export const PROGRAMS = {
   web: (given: Given): Permissions => ({
     read: [APP, ...folders(given), ...paths(given.CANDLES_DIR), ...paths(given.FLAGS_FILE)],
     write: folders(given),
-    net: [...listens(given), ...services(given), ...vendors(given), ...webhooks(given)],
+    net: [
+      ...listens(given),
+      ...services(given),
+      ...vendors(given),
+      ...webhooks(given),
+      ...paperAccount(given),
+    ],
     env: SETTING_NAMES,
     sys: systemOf(given),
     run: drills(given),
@@ -52,7 +59,7 @@ export const PROGRAMS = {
   worker: (given: Given): Permissions => ({
     read: [APP, ...folders(given), ...paths(given.FLAGS_FILE)],
     write: folders(given),
-    net: [...services(given), ...vendors(given), ...webhooks(given)],
+    net: [...services(given), ...vendors(given), ...webhooks(given), ...paperAccount(given)],
     env: SETTING_NAMES,
     sys: systemOf(given),
     run: drills(given),
@@ -200,6 +207,12 @@ function webhooks({ WEBHOOKS }: Given): string[] {
 /** Deno exports telemetry by itself, and reads how before it starts a program. */
 function telemetry({ OTEL_EXPORTER_OTLP_ENDPOINT }: Given, program: string): string[] {
   return OTEL_EXPORTER_OTLP_ENDPOINT ? [`ops/telemetry/${program}.env`] : [];
+}
+
+/** Ports of live accounts are out of reach, whatever the settings say. */
+function paperAccount({ IBKR_HOST, IBKR_PORT }: Given): string[] {
+  const port = Number(IBKR_PORT || SETTINGS.IBKR_PORT.default);
+  return IBKR_HOST && PAPER_PORTS.includes(port) ? [`${IBKR_HOST}:${port}`] : [];
 }
 
 /** A restore drill is a process of its own. */

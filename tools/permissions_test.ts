@@ -109,6 +109,13 @@ Deno.test("permissions: the network is what the settings name, and folders are t
   assert.deepEqual(PROGRAMS.app({ ...production, WORKER: "1" }), PROGRAMS.worker(production));
   assert.deepEqual(PROGRAMS.web({}).net.slice(0, 2), ["localhost:8000", "127.0.0.1:0"]);
   assert.deepEqual(PROGRAMS.web({ RESTORE_DRILL: "1" }).run, [Deno.execPath()]);
+  const paper = { IBKR_HOST: "gateway" };
+  assert.ok(PROGRAMS.web(paper).net.includes("gateway:4002"));
+  assert.ok(PROGRAMS.worker({ ...paper, IBKR_PORT: "7497" }).net.includes("gateway:7497"));
+  for (const IBKR_PORT of ["4001", "7496", "80"]) {
+    assert.ok(!PROGRAMS.web({ ...paper, IBKR_PORT }).net.join().includes("gateway"), IBKR_PORT);
+  }
+  assert.ok(!PROGRAMS.database(paper).net.join().includes("gateway"));
   const flags = flagsOf({ ...PROGRAMS.web({ DATA_DIR: "/a,b" }), write: ["/with space"] });
   assert.ok(flags.includes("--allow-read=.,/a,,b"));
   assert.ok(flags.includes("--allow-write"), "a word of its own would be another program");

@@ -51,6 +51,8 @@ export interface DeskRun {
   readonly levels: { readonly before: Levels; readonly after: Levels };
   /** What an entry at the last close would be worth, quote currency without the fee; 0 where there is nothing to buy with. */
   readonly orderValue: number;
+  /** Levels of an entry that is filled at the last close. */
+  readonly entryLevels: Levels;
   /** Whether a stop of the strategy trails. */
   readonly hasTrailingStop: boolean;
 }
@@ -109,7 +111,7 @@ export function runDesk(
       column instanceof Float64Array ? [column[column.length - 1]!] : []
     ).filter(Number.isFinite),
     levels: levelsOf(input, trades.at(-1)),
-    orderValue: orderValueOf(input, curve.equity[last]!),
+    ...entryAtClose(input, curve.equity[last]!),
     hasTrailingStop: plan.risk.trailingStop !== null,
   };
 }
@@ -148,17 +150,26 @@ function levelsOf(
   return { before, after: inForce() };
 }
 
-function orderValueOf(input: SimulationInput, cash: number): number {
-  const { candles, risk, stopAtr, trailAtr, settings } = input;
-  const { stopLoss, trailingStop } = risk;
+/** What an entry at the last close would be worth, and its levels. */
+function entryAtClose(
+  input: SimulationInput,
+  cash: number,
+): Pick<DeskRun, "orderValue" | "entryLevels"> {
+  const { candles, risk, stopAtr, targetAtr, trailAtr, settings } = input;
+  const { stopLoss, takeProfit, trailingStop } = risk;
   const at = candles.length - 1;
   const { feeRate: fee, slippageRate: slip } = settings;
   const fill = candles.close[at]! * (1 + slip);
-  const stop = stopLoss
-    ? levelBelow(stopLoss, fill, stopAtr, at)
-    : trailingStop
-    ? levelBelow(trailingStop, fill, trailAtr, at)
-    : NaN;
-  const size = sizeOf(risk.size, cash / (fill * (1 + fee)), cash, fill, stop, fee, slip);
-  return size > 0 ? size * fill : 0;
+  const fixed = stopLoss ? levelBelow(stopLoss, fill, stopAtr, at) : -Infinity;
+  const trail = trailingStop ? levelBelow(trailingStop, fill, trailAtr, at) : -Infinity;
+  const initial = stopLoss ? fixed : trailingStop ? trail : NaN;
+  const inForce = Math.max(fixed, trail);
+  const size = sizeOf(risk.size, cash / (fill * (1 + fee)), cash, fill, initial, fee, slip);
+  return {
+    orderValue: size > 0 ? size * fill : 0,
+    entryLevels: {
+      stop: inForce > -Infinity ? inForce : null,
+      target: takeProfit ? levelAbove(takeProfit, fill, targetAtr, at, initial) : null,
+    },
+  };
 }

@@ -1,7 +1,7 @@
 /** Signals, orders, trades and events of the desk, the newest first. */
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
-import type { Follow } from "../../contracts/desk.ts";
+import type { DeskTrade, Follow } from "../../contracts/desk.ts";
 import { EXIT_WORDS } from "../../text/exit_words.ts";
 import { money, pair, percent, quantity, tone } from "../../text/format.ts";
 import { Badge } from "../../ui/Badge.tsx";
@@ -18,6 +18,7 @@ import {
   nameOf,
   OUTCOME_WORDS,
   ROLE_WORDS,
+  seenWords,
   STATUS_WORDS,
 } from "./desk_view.ts";
 import styles from "./DeskLists.module.css.ts";
@@ -103,11 +104,14 @@ function orders({ orders }: DeskData, follows: Follows) {
 }
 
 function trades({ trades }: DeskData, follows: Follows) {
+  const hasSeen = trades.some(({ seen }) => seen !== null);
   return (
     <Rows
       label="Table of trades"
       none="No trades yet."
-      heads={["Bought", "Strategy", "Entry", "Sold", "Exit", "Why", "Profit"]}
+      heads={["Bought", "Strategy", "Entry", "Sold", "Exit", "Why", "Profit"].concat(
+        hasSeen ? ["Slippage seen"] : [],
+      )}
       rows={trades.map((trade) => {
         const follow = follows.get(trade.follow_id);
         const own = follow ?? UNKNOWN_FOLLOW;
@@ -124,10 +128,21 @@ function trades({ trades }: DeskData, follows: Follows) {
               {money(trade.pnl, { currency: pair(own.asset).quote, sign: "always" })}{" "}
               ({percent(trade.return, { digits: 2 })})
             </span>,
+            ...(hasSeen ? [<Seen key="s" trade={trade} quote={pair(own.asset).quote} />] : []),
           ],
         };
       })}
     />
+  );
+}
+
+/** What the paper account filled otherwise than the simulation. */
+function Seen({ trade: { seen }, quote }: { readonly trade: DeskTrade; readonly quote: string }) {
+  if (!seen) return <>–</>;
+  return (
+    <>
+      {money(seen.cost, { currency: quote, sign: "always" })} ({seenWords(seen)})
+    </>
   );
 }
 

@@ -42,6 +42,7 @@ const FOLLOW: Follow = {
   return: 0.018,
   held: 0,
   position: null,
+  paper: null,
   created_at: "2026-01-15T12:20:00.000Z",
 };
 const EMPTY: DeskData = { follows: [], signals: [], orders: [], trades: [], events: [] };
@@ -51,6 +52,7 @@ const CHOICE: FollowChoice = {
   asset: "BTC/USDT",
   timeframe: "1h",
   version: 2,
+  hasPaperAccount: false,
 };
 const FLIP = {
   stretches: [{ order: "entry", from: 61_240, to: null }],
@@ -117,7 +119,10 @@ class Events {
 async function onDesk(
   desk: { now: DeskData },
   use: (asked: readonly { method: string; path: string; body: unknown }[]) => Promise<void>,
-  { wanted = null }: { readonly wanted?: FollowChoice | null } = {},
+  { wanted = null, choice = CHOICE }: {
+    readonly wanted?: FollowChoice | null;
+    readonly choice?: FollowChoice;
+  } = {},
 ): Promise<void> {
   const { EventSource, WebSocket } = globalThis;
   globalThis.EventSource = Events as unknown as typeof EventSource;
@@ -136,7 +141,7 @@ async function onDesk(
         <DeskView
           desk={desk.now}
           cursors={CURSORS}
-          choices={[CHOICE]}
+          choices={[choice]}
           wanted={wanted}
           zone="UTC"
         />,
@@ -155,6 +160,7 @@ Deno.test("desk page: a follow is told in words, with the close that would buy",
     const card = screen.getByRole("region", { name: "Dips v2" });
     assert.match(visibleText(card), /In cash; RSI 41, needs < 30/);
     assert.match(visibleText(card), /10,180.00\sUSDT/);
+    assert.doesNotMatch(visibleText(card), /Paper account|Slippage seen/);
     await waitFor(() =>
       assert.match(visibleText(card), /An entry needs a close of 61,240.00 \(\+1.8\s%\) or more\./)
     );
@@ -222,6 +228,7 @@ Deno.test("desk page: without a socket the stream of events tells that something
 Deno.test("desk page: following sends what was typed, and says what is wrong with it", async () => {
   await onDesk({ now: EMPTY }, async (asked) => {
     const field = (name: string) => screen.getByLabelText(name) as HTMLInputElement;
+    assert.equal(screen.queryByLabelText("Orders"), null);
     fireEvent.input(field("Largest order"), { target: { value: "2,500" } });
     fireEvent.input(field("Orders per hour"), { target: { value: "1.5" } });
     fireEvent.click(screen.getByRole("button", { name: "Follow" }));
@@ -254,4 +261,61 @@ Deno.test("desk page: pause, and stop only after a question", async () => {
     fireEvent.click(screen.getByRole("button", { name: "Pause all" }));
     await waitFor(() => assert.ok(asked.some(({ path }) => path.endsWith("/follows/pause"))));
   });
+});
+
+Deno.test("desk page: what the paper account filled otherwise is shown for each trade and in all", async () => {
+  const follow: Follow = {
+    ...FOLLOW,
+    asset: "AAPL/USD",
+    broker: "ibkr_paper",
+    paper: { symbol: "AAPL", held: 12, open_orders: 2, trades: 1, cost: 4.2 },
+  };
+  const trade = {
+    id: "0b1c2d3e-0000-4000-8000-000000000003",
+    follow_id: follow.id,
+    entry_at: "2026-01-16T14:30:00.000Z",
+    exit_at: "2026-01-16T17:30:00.000Z",
+    entry_price: 100,
+    exit_price: 101,
+    quantity: 12.5,
+    fees: 2,
+    slippage: 1,
+    pnl: 10,
+    return: 0.01,
+    r: null,
+    exit_reason: "signal",
+    initial_stop: null,
+    target: null,
+    seen: {
+      bought: 12,
+      sold: 12,
+      entry: { price: 100.12, difference: 0.12, delay_ms: 3_000 },
+      exit: { price: 100.95, difference: -0.05, delay_ms: null },
+      fees: 2,
+      cost: 4.2,
+    },
+  } as const;
+  await onDesk({ now: { ...EMPTY, follows: [follow], trades: [trade] } }, async () => {
+    const card = visibleText(screen.getByRole("region", { name: "Dips v2" }));
+    assert.match(card, /Paper account\s*12 AAPL\s*Interactive Brokers, 2 open orders/);
+    assert.match(card, /Slippage seen\s*\+4.20\sUSD\s*Beyond the simulation, 1 trade/);
+    fireEvent.click(screen.getByRole("tab", { name: "Trades" }));
+    const row = await screen.findByText(/\+0.12, 3 s later; −0.05\)/);
+    assert.match(visibleText(row), /\+4.20\sUSD/);
+  });
+});
+
+Deno.test("desk page: the paper account is a choice for markets that it trades", async () => {
+  const choice = { ...CHOICE, asset: "AAPL/USD", hasPaperAccount: true };
+  await onDesk({ now: EMPTY }, async (asked) => {
+    fireEvent.change(screen.getByLabelText("Orders"), { target: { value: "ibkr_paper" } });
+    fireEvent.click(screen.getByRole("button", { name: "Follow" }));
+    await waitFor(() => assert.ok(asked.some(({ method }) => method === "POST")));
+    assert.deepEqual(asked.find(({ method }) => method === "POST")?.body, {
+      strategy_id: "s1",
+      version: 2,
+      broker: "ibkr_paper",
+      initial_capital: 10_000,
+    });
+  }, { wanted: choice, choice });
 });

@@ -7,7 +7,16 @@ import { SyntheticBadge } from "../../components/terms/SyntheticBadge.tsx";
 import { flipWords } from "../../studio/desk/flip_words.ts";
 import { SYNTHETIC } from "../../text/assets.ts";
 import { exactDecimals } from "../../text/prices.ts";
-import { money, pair, percent, percentPoints, quantity, tone } from "../../text/format.ts";
+import {
+  counted,
+  money,
+  number,
+  pair,
+  percent,
+  percentPoints,
+  quantity,
+  tone,
+} from "../../text/format.ts";
 import { Badge, type BadgeTone } from "../../ui/Badge.tsx";
 import { Menu, MenuItem } from "../../ui/Menu.tsx";
 import { Notice } from "../../ui/Notice.tsx";
@@ -107,6 +116,26 @@ export function FollowCard(
             {percentPoints(follow.fee_percent)}
           </span>
         </Fact>
+        {follow.paper && (
+          <Fact label="Paper account">
+            {follow.paper.held === 0 ? "No shares" : `${number(follow.paper.held)} ${base}`}
+            <span class={styles.sub}>
+              Interactive Brokers, {counted(follow.paper.open_orders, "open order")}
+            </span>
+          </Fact>
+        )}
+        {follow.paper && (
+          <Fact label="Slippage seen">
+            {follow.paper.trades === 0
+              ? "None yet"
+              : money(follow.paper.cost, { currency: quote, sign: "always" })}
+            <span class={styles.sub}>
+              {follow.paper.trades === 0
+                ? "Compared once a trade was filled"
+                : `Beyond the simulation, ${counted(follow.paper.trades, "trade")}`}
+            </span>
+          </Fact>
+        )}
       </dl>
     </section>
   );

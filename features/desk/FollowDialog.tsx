@@ -42,6 +42,7 @@ export function FollowDialog(
 ) {
   const chosen = useSignal<FollowChoice | null>(choice);
   const typed = useSignal(BLANK);
+  const broker = useSignal<Follow["broker"]>("simulated");
   const busy = useSignal(false);
   const problem = useSignal<ApiError | null>(null);
   /** What is wrong with the fields is said once they were sent. */
@@ -65,6 +66,7 @@ export function FollowDialog(
           body: {
             strategy_id: current.strategyId,
             version: current.version,
+            ...(current.hasPaperAccount ? { broker: broker.value } : {}),
             initial_capital: value("initial_capital"),
             max_order: value("max_order"),
             max_daily_loss_percent: value("max_daily_loss_percent"),
@@ -131,6 +133,28 @@ export function FollowDialog(
               </option>
             ))}
           </SelectField>
+          {current.hasPaperAccount && (
+            <SelectField
+              label="Orders"
+              hint={broker.value === "ibkr_paper"
+                ? "Whole shares. What the paper account fills otherwise than the simulation is shown beside it."
+                : "Filled by the rules of a backtest"}
+              value={broker.value}
+              error={problem.value?.issue("broker")}
+              onChange={(event) => {
+                broker.value = event.currentTarget.value === "ibkr_paper"
+                  ? "ibkr_paper"
+                  : "simulated";
+              }}
+            >
+              <option value="simulated" selected={broker.value === "simulated"}>
+                Simulated
+              </option>
+              <option value="ibkr_paper" selected={broker.value === "ibkr_paper"}>
+                Simulated, and sent to the paper account at Interactive Brokers
+              </option>
+            </SelectField>
+          )}
           {field("initial_capital", "Starting capital", quote, "What the account begins with")}
           {field("max_order", "Largest order", quote, "Optional: a larger one is not bought")}
           {field(

@@ -2,7 +2,7 @@
 import type { DeskEvent, DeskTrade, Follow, Order, Signal } from "../../contracts/desk.ts";
 import { api } from "../../contracts/client/api_client.ts";
 import { exactDecimals } from "../../text/prices.ts";
-import { price } from "../../text/format.ts";
+import { number, price } from "../../text/format.ts";
 
 /** A version that can be followed: the newest of its strategy, or the one that was asked for. */
 export interface FollowChoice {
@@ -11,6 +11,8 @@ export interface FollowChoice {
   readonly asset: string;
   readonly timeframe: string;
   readonly version: number;
+  /** Whether its orders may go to a paper account too. */
+  readonly hasPaperAccount: boolean;
 }
 
 export interface DeskData {
@@ -73,6 +75,23 @@ export function deskPrice(
 ): string {
   const decimals = last_close === null ? null : exactDecimals(last_close);
   return price(value, decimals === null ? undefined : Math.max(2, decimals));
+}
+
+/** "+0.12, 3 s later; −0.05": what each side of a trade was filled otherwise, quote currency a share. */
+export function seenWords({ entry, exit }: NonNullable<DeskTrade["seen"]>): string {
+  return [entry, exit].flatMap((side) => {
+    if (!side) return [];
+    const { difference, delay_ms } = side;
+    const digits = difference !== 0 && Math.abs(difference) < 0.01 ? 4 : 2;
+    const text = number(difference, digits, "always");
+    return delay_ms === null ? [text] : [`${text}, ${delayWords(delay_ms)}`];
+  }).join("; ");
+}
+
+function delayWords(ms: number): string {
+  const seconds = Math.abs(Math.round(ms / 1000));
+  const amount = seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
+  return seconds === 0 ? "at once" : `${amount} ${ms < 0 ? "earlier" : "later"}`;
 }
 
 export function nameOf(follow: Follow | undefined): string {

@@ -13,6 +13,7 @@ import {
 import { intrabarSchema } from "../../contracts/backtests.ts";
 import type { DeskTables } from "../../server/db/desk_schema.ts";
 import type { FollowState } from "../../server/desk/advance.ts";
+import type { SeenSide, SlippageSeen } from "../../server/desk/brokers/slippage_seen.ts";
 import type { FollowedRow } from "../../server/desk/queries.ts";
 import { lastValues, reasonsOf, standingWords } from "../../studio/desk/follow_words.ts";
 
@@ -65,6 +66,15 @@ export function toFollow(row: FollowedRow, held: number): Follow {
       pnl: position.pnl,
       return: position.return,
     },
+    paper: row.paper
+      ? {
+        symbol: row.paper.symbol,
+        held: row.paper.held,
+        open_orders: row.paper.openOrders,
+        trades: row.paper.trades,
+        cost: row.paper.cost,
+      }
+      : null,
     created_at: row.created_at.toISOString(),
   };
 }
@@ -130,7 +140,11 @@ export function toFill(row: Row<"fills">): DeskFill {
   return { id, follow_id, order_id, side, ...execution(row) };
 }
 
-export function toTrade(row: Row<"trades">): DeskTrade {
+export function toTrade(
+  row: Row<"trades"> & { readonly seen?: SlippageSeen | null },
+): DeskTrade {
+  const side = (seen: SeenSide | null) =>
+    seen && { price: seen.price, difference: seen.difference, delay_ms: seen.delayMs };
   return {
     id: row.id,
     follow_id: row.follow_id,
@@ -147,6 +161,16 @@ export function toTrade(row: Row<"trades">): DeskTrade {
     exit_reason: deskTradeSchema.shape.exit_reason.parse(row.exit_reason),
     initial_stop: row.initial_stop,
     target: row.target,
+    seen: row.seen
+      ? {
+        bought: row.seen.bought,
+        sold: row.seen.sold,
+        entry: side(row.seen.entry),
+        exit: side(row.seen.exit),
+        fees: row.seen.fees,
+        cost: row.seen.cost,
+      }
+      : null,
   };
 }
 

@@ -63,6 +63,7 @@ async function desk(c: PageContext): Promise<Response> {
               asset: strategy.asset,
               timeframe: strategy.timeframe,
               version: strategy.latest_version_number,
+              hasPaperAccount: services.desk.hasPaperAccountFor(strategy.asset),
             }]
           ),
           wanted,
@@ -80,7 +81,7 @@ function newest(rows: readonly { readonly seq: number }[]): number {
 
 /** The version that the address asks to follow; `null` without one, and for one that is not there. */
 async function wantedChoice(
-  { strategies }: Services,
+  { desk, strategies }: Services,
   userId: string,
   query: Readonly<Record<string, string>>,
 ): Promise<FollowChoice | null> {
@@ -90,7 +91,8 @@ async function wantedChoice(
     const strategy = await strategies.get(userId, query.strategy);
     await strategies.getVersion(userId, strategy.id, version);
     const { name, asset, timeframe } = strategy;
-    return { strategyId: strategy.id, name, asset, timeframe, version };
+    const hasPaperAccount = desk.hasPaperAccountFor(asset);
+    return { strategyId: strategy.id, name, asset, timeframe, version, hasPaperAccount };
   } catch (error) {
     if (error instanceof AppError) return null;
     throw error;

@@ -1,5 +1,6 @@
 /** The only reader of the environment, by the list of `settings.ts`. Everything else is handed a `Config`. */
 import { z } from "zod";
+import { type IbkrConfig, ibkrProblems } from "./ibkr_settings.ts";
 import { type Cidr, vendorNames } from "./setting_types.ts";
 import { SETTING_NAMES, type SettingName, SETTINGS } from "./settings.ts";
 import { missingKeys, type VendorName, type VendorSettings } from "./vendor_settings.ts";
@@ -97,6 +98,8 @@ export interface Config {
   readonly vendorTimeoutMs: number;
   /** When the daily updates begin, in minutes after midnight UTC. */
   readonly autoUpdateMinute: number;
+  /** The paper account at Interactive Brokers; `null` = there is none. */
+  readonly ibkr: IbkrConfig | null;
   /** Versions that one account follows at a time. */
   readonly maxFollows: number;
   /** Whether notices may be sent to webhooks, and which `host:port` beside public ones. */
@@ -152,7 +155,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
   const problems = parsed.success
     ? []
     : parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}.`);
-  problems.push(...impossibleMixes(given), ...vendorsWithoutKeys(given));
+  problems.push(...impossibleMixes(given), ...vendorsWithoutKeys(given), ...ibkrProblems(given));
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
 
   const v = parsed.data;
@@ -216,6 +219,12 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     },
     vendorTimeoutMs: v.VENDOR_TIMEOUT_MS,
     autoUpdateMinute: v.AUTO_UPDATE_AT,
+    ibkr: v.IBKR_HOST === undefined ? null : {
+      host: v.IBKR_HOST,
+      port: v.IBKR_PORT,
+      clientId: v.IBKR_CLIENT_ID,
+      account: v.IBKR_ACCOUNT ?? "",
+    },
     maxFollows: v.MAX_FOLLOWS,
     webhooks: { isOn: v.WEBHOOKS, allowed: v.WEBHOOK_ALLOW_HOSTS ?? new Set() },
     backup: {

@@ -6,6 +6,7 @@ import type { ColumnType, Generated, Insertable, Selectable } from "kysely";
 import type { DefaultedTime, Json } from "./column_types.ts";
 import type { AccountTables } from "./account_schema.ts";
 import type { BackupTables } from "./backup_schema.ts";
+import type { BrokerTables } from "./broker_schema.ts";
 import type { DeskTables } from "./desk_schema.ts";
 import type { MarketTables } from "./market_schema.ts";
 import type { NoticeTables } from "./notice_schema.ts";
@@ -330,7 +331,14 @@ export interface RobustnessReportsTable {
 }
 
 export interface Database
-  extends AccountTables, BackupTables, DeskTables, MarketTables, NoticeTables, WatchingTables {
+  extends
+    AccountTables,
+    BackupTables,
+    BrokerTables,
+    DeskTables,
+    MarketTables,
+    NoticeTables,
+    WatchingTables {
   users: UsersTable;
   sessions: SessionsTable;
   strategies: StrategiesTable;

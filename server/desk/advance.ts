@@ -18,6 +18,7 @@ import { engineSettings } from "../../contracts/engine_settings.ts";
 import type { FollowRow, SignalOutcome } from "../db/desk_schema.ts";
 import type { Database } from "../db/schema.ts";
 import { MARKET_TIMEFRAMES, type MarketTimeframe } from "../market_data/catalog.ts";
+import { BROKERS } from "./brokers/mod.ts";
 import { type Block, blockOf, dailyLoss } from "./guards.ts";
 import {
   blockedCandles,
@@ -166,6 +167,17 @@ async function step(trx: Transaction<Database>, row: FollowRow, parts: StepParts
     const price = candles.close[last]!;
     await hooks.onSignal?.(trx, { follow, signalId, type, outcome, candleMs: time, price });
   }
+  await BROKERS[row.broker].onStep(trx, {
+    follow: row,
+    asset: follow.asset,
+    step: told,
+    run,
+    close: candles.close[last]!,
+    closedAtMs,
+    timeframeMs: candles.timeframeMs,
+    nowMs,
+    isNewest,
+  });
   const open = run.trades.at(-1);
   if (told.position && open) await markTrade(trx, row.id, open);
   if (block) {

@@ -3,6 +3,8 @@ import { type Insertable, type Kysely, sql, type Transaction } from "kysely";
 import { isUuid } from "../db/errors.ts";
 import type { FollowRow } from "../db/desk_schema.ts";
 import type { Database } from "../db/schema.ts";
+import type { PaperStanding } from "./brokers/slippage_seen.ts";
+export { insertEvent } from "./basics/events.ts";
 import type { Overrides, SeenCandle } from "./seen_candles.ts";
 
 /** A follow with its market and its strategy. */
@@ -14,6 +16,8 @@ export interface FollowedRow extends FollowRow {
   readonly strategy_name: string;
   readonly version_number: number;
   readonly definition_json: unknown;
+  /** Of one with a paper account, where it was asked for. */
+  readonly paper?: PaperStanding | null;
 }
 
 export interface SeriesRow {
@@ -287,31 +291,4 @@ export async function positionsOf(
     )
     .where("f.user_id", "=", userId).groupBy("x.follow_id").execute();
   return new Map(rows.filter(({ held }) => held !== 0).map((row) => [row.follow_id, row.held]));
-}
-
-export interface NewEvent {
-  readonly key: string;
-  readonly type: string;
-  readonly severity: "info" | "warning" | "error";
-  readonly message: string;
-  readonly metadata?: Readonly<Record<string, unknown>>;
-  readonly atMs: number;
-}
-
-/** Tells an event, once by its key; answers whether it is new. */
-export async function insertEvent(
-  trx: Kysely<Database>,
-  followId: string,
-  { key, type, severity, message, metadata = {}, atMs }: NewEvent,
-): Promise<boolean> {
-  const rows = await trx.insertInto("strategy_events").values({
-    follow_id: followId,
-    key,
-    type,
-    severity,
-    message,
-    metadata_json: JSON.stringify(metadata),
-    happened_at: new Date(atMs),
-  }).onConflict((c) => c.constraint("strategy_events_key").doNothing()).returning("id").execute();
-  return rows.length > 0;
 }

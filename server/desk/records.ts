@@ -2,6 +2,7 @@
 import type { Transaction } from "kysely";
 import type { DeskAction, DeskStep } from "../../engine/desk.ts";
 import type { Reading } from "../../contracts/desk.ts";
+import { clientOrderId } from "./basics/order_ids.ts";
 import type { OrderStatus, SignalOutcome } from "../db/desk_schema.ts";
 import type { Database } from "../db/schema.ts";
 
@@ -255,12 +256,4 @@ async function updateOrder(
 ): Promise<void> {
   await trx.updateTable("orders").set({ ...values, updated_at: new Date() }).where("id", "=", id)
     .execute();
-}
-
-/** The same for the same order, whoever makes it. */
-export function clientOrderId(
-  followId: string,
-  { role, time }: Pick<DeskAction, "role" | "time">,
-): string {
-  return `${followId}-${(time / 60_000).toString(36)}-${role}`;
 }

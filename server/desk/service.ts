@@ -3,18 +3,25 @@ import { DEFAULT_FEE_PERCENT, DEFAULT_SLIPPAGE_PERCENT } from "../../contracts/b
 import type { CreateFollow, FlipPrices, UpdateFollow } from "../../contracts/desk.ts";
 import { readContext } from "../../contracts/strategy_context.ts";
 import { AppError } from "../../contracts/errors.ts";
-import { findAsset, MARKET_TIMEFRAMES, type MarketTimeframe } from "../market_data/catalog.ts";
+import { MARKET_TIMEFRAMES, type MarketTimeframe } from "../market_data/catalog.ts";
+import type { FollowRow } from "../db/desk_schema.ts";
 import type { Notifications } from "../notifications/notifications.ts";
 import { deskTopic } from "../notifications/topics.ts";
 import { compilations } from "../strategies/compilations.ts";
 import { findStrategy, findVersion } from "../strategies/queries.ts";
 import { DeskFeeds } from "./feed.ts";
+import { PaperBridge } from "./brokers/ibkr/bridge.ts";
+import { openTws, type TwsOptions } from "./brokers/ibkr/tws.ts";
+import { BROKERS } from "./brokers/mod.ts";
+import { paperStandings, seenTrades } from "./brokers/slippage_seen.ts";
 import { Flips } from "./flips.ts";
+import { instrumentOf } from "./instruments.ts";
 import { DeskLoop, type DeskLoopOptions, type DeskReport, planOf, tellDesk } from "./loop.ts";
 import {
   countOpenFollows,
   endPause,
   findFollow,
+  followById,
   type FollowedRow,
   insertEvent,
   insertFollow,
@@ -31,12 +38,15 @@ import {
 } from "./queries.ts";
 import { listEvents, listOrders, listSignals, listTrades, type PageQuery } from "./reads.ts";
 import { cancelOpenOrders } from "./records.ts";
-import { momentInWords, PAUSED_WORDS } from "./words.ts";
+import { momentInWords } from "./basics/amounts.ts";
+import { PAUSED_WORDS } from "./words.ts";
 
 export interface DeskOptions extends DeskLoopOptions {
   readonly notifications: Pick<Notifications, "publish" | "subscribe">;
   /** Follows of an account that go on at a time. */
   readonly maxFollows: number;
+  /** The paper account at Interactive Brokers; `null` where none is set up. */
+  readonly paperAccount: TwsOptions | null;
 }
 
 export class Desk {
@@ -45,15 +55,30 @@ export class Desk {
   readonly #parts: DeskOptions;
   readonly #loop: DeskLoop;
   readonly #flips: Flips;
+  readonly #paper: PaperBridge | null;
 
   constructor(parts: DeskOptions) {
     this.#parts = parts;
     this.#loop = new DeskLoop(parts);
     this.#flips = new Flips(parts.db);
     this.feeds = new DeskFeeds(parts);
+    const { paperAccount } = parts;
+    this.#paper = paperAccount && new PaperBridge({
+      ...parts,
+      connect: (onNews) => openTws(paperAccount, onNews),
+      tell: async (followId) => {
+        const row = await followById(parts.db, followId);
+        if (row) await tellDesk(parts, row.user_id, followId);
+      },
+    });
   }
 
-  /** @throws {AppError} `not_found`, `invalid_strategy` with the faults, `limit_reached` */
+  /** Whether an asset can be traded in the paper account. */
+  hasPaperAccountFor(asset: string): boolean {
+    return this.#paper !== null && BROKERS.ibkr_paper.refusalOf(asset) === null;
+  }
+
+  /** @throws {AppError} `not_found`, `invalid_strategy` with the faults, `invalid_input` for the broker, `limit_reached` */
   async follow(userId: string, wanted: CreateFollow): Promise<FollowedRow> {
     const { db, marketData, now, maxFollows } = this.#parts;
     const strategy = await findStrategy(db, userId, wanted.strategy_id);
@@ -69,9 +94,18 @@ export class Desk {
     const context = readContext(strategy.context);
     const costs = await usualCosts(db, userId);
     const { asset, timeframe } = strategy;
-    const details = findAsset(asset);
-    if (!details) throw new AppError("not_found", `${asset} is not on offer any more.`);
+    const broker = BROKERS[wanted.broker ?? "simulated"];
+    const refusal = broker.name === "ibkr_paper" && this.#paper === null
+      ? "The paper account at Interactive Brokers is not set up: IBKR_HOST is missing."
+      : broker.refusalOf(asset);
+    if (refusal !== null) {
+      throw new AppError("invalid_input", refusal, {
+        issues: [{ path: "broker", message: refusal }],
+      });
+    }
     const venue = await marketData.expectedVenue(asset);
+    const instrument = instrumentOf(asset, venue);
+    if (!instrument) throw new AppError("not_found", `${asset} is not on offer any more.`);
     const ms = MARKET_TIMEFRAMES[timeframe as MarketTimeframe];
     const nowMs = now();
     // The candle that is open now: its close is the first that is heard.
@@ -91,16 +125,8 @@ export class Desk {
         user_id: userId,
         strategy_id: strategy.id,
         strategy_version_id: version.id,
-        instrument_id: await instrumentId(trx, {
-          symbol: asset,
-          name: details.name,
-          exchange: venue,
-          venue,
-          kind: "pair",
-          base: details.base,
-          quote: details.quote,
-          tick: Number(`1e-${details.pricePrecision}`),
-        }),
+        instrument_id: await instrumentId(trx, instrument),
+        broker: broker.name,
         series_id: await seriesId(trx, { asset, timeframe, venue }),
         initial_capital: wanted.initial_capital,
         fee_percent: wanted.fee_percent ?? context.fee_percent ?? costs?.default_fee_percent ??
@@ -145,14 +171,22 @@ export class Desk {
   async get(userId: string, id: string): Promise<FollowedRow> {
     const row = await findFollow(this.#parts.db, userId, id);
     if (!row) throw new AppError("not_found", "There is no such follow.");
-    return row;
+    const [told = row] = await this.#withPaper([row]);
+    return told;
   }
 
   /** The account's follows with what each holds, from its fills. */
   async list(userId: string): Promise<{ row: FollowedRow; held: number }[]> {
     const { db } = this.#parts;
     const [rows, held] = [await listFollows(db, userId), await positionsOf(db, userId)];
-    return rows.map((row) => ({ row, held: held.get(row.id) ?? 0 }));
+    return (await this.#withPaper(rows)).map((row) => ({ row, held: held.get(row.id) ?? 0 }));
+  }
+
+  /** The same with how the paper account of each stands, where it has one. */
+  async #withPaper(rows: readonly FollowedRow[]): Promise<FollowedRow[]> {
+    const ids = rows.filter(({ broker }) => broker === "ibkr_paper").map(({ id }) => id);
+    const standings = await paperStandings(this.#parts.db, ids);
+    return rows.map((row) => ({ ...row, paper: standings.get(row.id) ?? null }));
   }
 
   /** Nothing is bought until it is resumed. Twice is fine. @throws {AppError} `not_found`, `invalid_input` when it was stopped */
@@ -189,9 +223,10 @@ export class Desk {
 
   /** Ends a follow: open orders are canceled, an open position stays marked at the last close. */
   async stopFollow(userId: string, id: string): Promise<FollowedRow> {
-    await this.#change(userId, id, async ({ trx, id, nowMs }) => {
+    await this.#change(userId, id, async ({ trx, id, row, nowMs }) => {
       await endPause(trx, id, nowMs);
       const canceled = await cancelOpenOrders(trx, id, nowMs);
+      await BROKERS[row.broker].onStop(trx, row, nowMs);
       await updateFollow(trx, id, {
         status: "stopped",
         stopped_at: new Date(nowMs),
@@ -248,7 +283,10 @@ export class Desk {
   /** @throws {AppError} `not_found` */
   async trades(userId: string, query: Parameters<typeof listTrades>[2]) {
     await this.#checkFollow(userId, query);
-    return await listTrades(this.#parts.db, userId, query);
+    const { db } = this.#parts;
+    const { rows, next } = await listTrades(db, userId, query);
+    const seen = await seenTrades(db, { tradeIds: rows.map(({ id }) => id) });
+    return { rows: rows.map((row) => ({ ...row, seen: seen.get(row.id) ?? null })), next };
   }
 
   /** @throws {AppError} `not_found` */
@@ -290,16 +328,20 @@ export class Desk {
   /** Looks for closed candles now, and again and again until `stop`. */
   start(): void {
     this.#loop.start();
+    this.#paper?.start();
   }
 
   /** Begins nothing new, and waits for what is under way. */
   async stop(): Promise<void> {
     await this.#loop.stop();
+    await this.#paper?.stop();
   }
 
   /** As {@link DeskLoop.sweep}. */
-  sweep(): Promise<DeskReport> {
-    return this.#loop.sweep();
+  async sweep(): Promise<DeskReport> {
+    const report = await this.#loop.sweep();
+    if (report.steps > 0) this.#paper?.nudge();
+    return report;
   }
 
   async #pause(
@@ -329,7 +371,7 @@ export class Desk {
       if (row.stopped_at) {
         throw new AppError("invalid_input", "This follow was stopped and cannot be changed.");
       }
-      await change({ trx, id, nowMs: now() });
+      await change({ trx, id, row, nowMs: now() });
     });
     await tellDesk(this.#parts, userId, id);
   }
@@ -338,5 +380,6 @@ export class Desk {
 interface ChangeParts {
   readonly trx: Parameters<typeof lockFollow>[0];
   readonly id: string;
+  readonly row: FollowRow;
   readonly nowMs: number;
 }

@@ -7,6 +7,7 @@ const serviceSchema = z.object({
   image: z.string().optional(),
   build: z.string().optional(),
   command: z.array(z.string()).optional(),
+  profiles: z.array(z.string()).optional(),
   environment: z.record(z.string(), z.string()).default({}),
   ports: z.array(z.string()).default([]),
   volumes: z.array(z.string()).default([]),

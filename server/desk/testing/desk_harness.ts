@@ -20,6 +20,7 @@ import { MarketDataError } from "../../market_data/errors.ts";
 import type { CandleRequest } from "../../market_data/service.ts";
 import { settingsOf } from "../advance.ts";
 import type { DeskHooks } from "../hooks.ts";
+import type { TwsOptions } from "../brokers/ibkr/tws.ts";
 import { findFollow, positionsOf } from "../queries.ts";
 import { type SeenCandle, seriesOf } from "../seen_candles.ts";
 import { Desk } from "../service.ts";
@@ -50,10 +51,11 @@ export class DeskHarness {
   }
 
   /** A process on the database, or, with `db`, on a way there that breaks. */
-  desk({ db = this.db, maxFollows = 1_000, hooks = {} }: {
+  desk({ db = this.db, maxFollows = 1_000, hooks = {}, paperAccount = null }: {
     readonly db?: Kysely<Database>;
     readonly maxFollows?: number;
     readonly hooks?: DeskHooks;
+    readonly paperAccount?: TwsOptions | null;
   } = {}): Desk {
     return new Desk({
       db,
@@ -74,6 +76,7 @@ export class DeskHarness {
       now: () => this.nowMs,
       maxFollows,
       hooks,
+      paperAccount,
     });
   }
 
@@ -99,9 +102,13 @@ export class DeskHarness {
   }
 
   /** A strategy of one version. */
-  async strategy(userId: string, document: StrategyDocument): Promise<string> {
+  async strategy(
+    userId: string,
+    document: StrategyDocument,
+    asset = "BTC/USDT",
+  ): Promise<string> {
     const { id } = await this.db.insertInto("strategies")
-      .values({ user_id: userId, name: "Test", asset: "BTC/USDT", timeframe: "1h" })
+      .values({ user_id: userId, name: "Test", asset, timeframe: "1h" })
       .returning("id").executeTakeFirstOrThrow();
     await this.db.insertInto("strategy_versions").values({
       strategy_id: id,
