@@ -42,7 +42,7 @@ const ALLOWED: Record<string, readonly string[]> = {
  */
 const SERVER_GROUPS: readonly (readonly string[])[] = [
   ["config", "logging", "threads", "disk"],
-  ["db", "queue", "storage", "notifications", "web_assets", "audit", "mail"],
+  ["db", "queue", "storage", "notifications", "web_assets", "audit", "mail", "secrets"],
   ["market_data", "limits"],
   ["track_records"],
   ["accounts", "strategies", "backtests", "robustness", "schedules", "desk"],

@@ -6,9 +6,10 @@
  */
 import { join } from "node:path";
 import { VENDOR_NAMES } from "../server/config/vendor_settings.ts";
+import { fileVariable, SECRET_SETTINGS, VARIABLES } from "../server/config/secret_settings.ts";
 import { SETTING_NAMES } from "../server/config/settings.ts";
 import { makeDataDir } from "../server/db/new_data_dir.ts";
-import { readEnvironment } from "../server/process/environment.ts";
+import { readEnvironment, readVariables } from "../server/process/environment.ts";
 
 /** Settings as they are written. */
 type Given = Readonly<Record<string, string | undefined>>;
@@ -38,19 +39,19 @@ const SYS_OF_S3 = ["homedir", "osRelease", "uid"];
 export const PROGRAMS = {
   /** The web app. */
   web: (given: Given): Permissions => ({
-    read: [APP, ...folders(given), ...paths(given.CANDLES_DIR)],
+    read: [APP, ...folders(given), ...secretFiles(given), ...paths(given.CANDLES_DIR)],
     write: folders(given),
     net: [...listens(given), ...services(given), ...vendors(given)],
-    env: SETTING_NAMES,
+    env: VARIABLES,
     sys: systemOf(given),
     run: drills(given),
   }),
   /** A worker: the same without listening. */
   worker: (given: Given): Permissions => ({
-    read: [APP, ...folders(given)],
+    read: [APP, ...folders(given), ...secretFiles(given)],
     write: folders(given),
     net: [...services(given), ...vendors(given)],
-    env: SETTING_NAMES,
+    env: VARIABLES,
     sys: systemOf(given),
     run: drills(given),
   }),
@@ -59,10 +60,10 @@ export const PROGRAMS = {
     /^(?:1|true)$/i.test(given.WORKER ?? "") ? PROGRAMS.worker(given) : PROGRAMS.web(given),
   /** Commands on the database: `migrate`, `users`, `limits`. */
   database: (given: Given): Permissions => ({
-    read: [APP, ...folders(given)],
+    read: [APP, ...folders(given), ...secretFiles(given)],
     write: folders(given),
     net: [DOOR, ...services(given)],
-    env: SETTING_NAMES,
+    env: VARIABLES,
     sys: systemOf(given),
     run: [],
   }),
@@ -128,6 +129,11 @@ function folders(given: Given): string[] {
   const { DATA_DIR, LOG_DIR, BACKUP_TO } = given;
   const backups = BACKUP_TO?.startsWith("s3:") ? undefined : BACKUP_TO;
   return [DATA_DIR || "./data", ...paths(LOG_DIR), ...paths(backups)];
+}
+
+/** Files in which secrets lie. */
+function secretFiles(given: Given): string[] {
+  return SECRET_SETTINGS.flatMap((name) => paths(given[fileVariable(name)]));
 }
 
 function systemOf({ S3_ENDPOINT, BACKUP_S3_ENDPOINT }: Given): string[] {
@@ -213,7 +219,8 @@ if (import.meta.main) {
     console.error(`There is no program "${name}"; there are ${Object.keys(PROGRAMS).join(", ")}.`);
     Deno.exit(2);
   }
-  const given = await readEnvironment().catch((): Given => ({}));
+  // What is wrong with them the program says.
+  const given = await readEnvironment().catch(() => readVariables()).catch((): Given => ({}));
   const permissions = PROGRAMS[name as ProgramName](given);
   const isReady = !MAKERS.includes(name) || await makeDatabase(given);
   const run = isReady ? permissions.run : [Deno.execPath()];
