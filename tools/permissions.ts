@@ -58,7 +58,7 @@ export const PROGRAMS = {
   /** Either of them, as `WORKER` says. */
   app: (given: Given): Permissions =>
     /^(?:1|true)$/i.test(given.WORKER ?? "") ? PROGRAMS.worker(given) : PROGRAMS.web(given),
-  /** Commands on the database: `migrate`, `users`, `limits`. */
+  /** Commands on the database: `migrate`, `users`, `limits`, `activation`. */
   database: (given: Given): Permissions => ({
     read: [APP, ...folders(given), ...secretFiles(given)],
     write: folders(given),
