@@ -283,6 +283,8 @@ const NO_SETTINGS = new Set([
   ...["LISTEN", "NOTIFY"],
   // What is given to `--changed`.
   "BASE",
+  // The file of any secret, and where programs are found.
+  ...["NAME_FILE", "PATH"],
 ]);
 
 function inPages(pages: Places["pages"]): string[] {
