@@ -3,6 +3,7 @@ import { z } from "zod";
 import { type Endpoint, errorCodesOf, keyScopeFor } from "../../contracts/endpoints/endpoint.ts";
 import { ERROR_STATUS, errorBodySchema, type ErrorCode } from "../../contracts/errors.ts";
 import { APP_VERSION } from "../../server/config/version.ts";
+import { DISCLOSURE } from "../../text/disclosure.ts";
 
 type Json = Record<string, unknown>;
 
@@ -20,8 +21,7 @@ export function openApiDocument(endpoints: readonly Endpoint[]): Json {
     info: {
       title: "Blockbuilders",
       version: APP_VERSION,
-      description:
-        "Strategies built from blocks, backtested on OHLCV candles. Simulated performance. Not investment advice.",
+      description: `Strategies built from blocks, backtested on OHLCV candles. ${DISCLOSURE}`,
     },
     servers: [{ url: "/api/v1" }],
     security: [{ session: [] }],
