@@ -1,5 +1,5 @@
 # One image for the web app and the worker (WORKER=1). Deno comes from the npm registry, as in the README.
-FROM node:22-bookworm-slim AS deno
+FROM node:22.20.0-bookworm-slim AS deno
 RUN npm install --global deno@2.9.6
 WORKDIR /app
 # What tools/install.ts reads: with the same packages this and what follows come from Docker's cache.
@@ -15,7 +15,7 @@ RUN deno run -A tools/build.ts
 FROM deno AS packages
 RUN deno run -A tools/install.ts --production
 
-FROM node:22-bookworm-slim
+FROM node:22.20.0-bookworm-slim
 RUN npm install --global deno@2.9.6 && \
     mkdir -p /app /data /logs /candles /deno-dir && chown node:node /app /data /logs /deno-dir
 ENV DENO_DIR=/deno-dir \

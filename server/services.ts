@@ -74,6 +74,7 @@ import { Lab } from "./robustness/lab.ts";
 import { RobustnessReports } from "./robustness/reports.ts";
 import { Robustness } from "./robustness/service.ts";
 import { Schedules } from "./schedules/service.ts";
+import { openSecretBox } from "./secrets/secret_box.ts";
 import { BlobDeletions } from "./storage/blob_deletions.ts";
 import { openStorage } from "./storage/open_storage.ts";
 import type { BlobStorage } from "./storage/storage.ts";
@@ -274,6 +275,7 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
       log,
       now,
       passwords,
+      secretBox: openSecretBox(config),
       signupOpen: () => flags.isOn("signup_open"),
       changes,
       onSignUp: (user) =>

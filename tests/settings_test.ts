@@ -11,12 +11,20 @@ import {
   SETTING_NAMES,
   SETTINGS,
 } from "../server/config/settings.ts";
+import {
+  fileVariable,
+  isSecretSetting,
+  SECRET_SETTINGS,
+} from "../server/config/secret_settings.ts";
 import { readCompose, readDockerfile } from "./integration/compose_file.ts";
 import { isTest } from "./source_tree.ts";
 import { TEST_VARIABLES } from "./support/variables.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const declared: Readonly<Record<string, Setting>> = SETTINGS;
+
+/** Variables that name files of secrets. */
+const FILES_OF_SECRETS = new Set(SECRET_SETTINGS.map(fileVariable));
 
 /** The texts that name settings, by path. */
 interface Places {
@@ -58,6 +66,14 @@ Deno.test("settings: whatever is left out, added or changed in one place is name
     [
       { compose: compose.replace("  LOG_LEVEL:", "  NEW_ONE: x\n  LOG_LEVEL:") },
       /NEW_ONE .*docker-compose\.yml/,
+    ],
+    [
+      { compose: compose.replace(/^ +SECRET_KEY_FILE:.*\n/m, "") },
+      /SECRET_KEY .*missing: SECRET_KEY_FILE: \/run\/secrets\/secret_key$/,
+    ],
+    [
+      { compose: compose.replace(/^ +BACKUP_KEY_FILE:.*\n/m, "") },
+      /BACKUP_KEY_FILE is missing .*: BACKUP_KEY_FILE: "\$\{BACKUP_KEY_FILE:-\}"$/,
     ],
     [{ table: table.replace(/^\| `VENDOR_URL`.*\n/m, "") }, /VENDOR_URL .*docs\/settings\.md/],
     [{ table: table.replace("`10000`", "`9000`") }, /VENDOR_TIMEOUT_MS .*docs\/settings\.md/],
@@ -110,8 +126,7 @@ function inEnvExample(text: string): string[] {
   return found;
 }
 
-const REQUIRED = ["POSTGRES_PASSWORD", "REDIS_PASSWORD", "S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY"]
-  .concat("PUBLIC_URL");
+const REQUIRED = ["PUBLIC_URL"];
 
 function inCompose(text: string, dockerfile: string): string[] {
   const found: string[] = [];
@@ -122,25 +137,40 @@ function inCompose(text: string, dockerfile: string): string[] {
     }
   }
   for (const [, name = ""] of text.matchAll(/\$\{(\w+)/g)) {
-    if (!(name in SETTINGS) && !(name in COMPOSE_VARIABLES)) {
+    if (!(name in SETTINGS) && !(name in COMPOSE_VARIABLES) && !FILES_OF_SECRETS.has(name)) {
       found.push(`${name} in docker-compose.yml is no setting`);
     }
   }
   const sample = (name: string) => `given-${name}`;
   const bare = readCompose(text, Object.fromEntries(REQUIRED.map((name) => [name, sample(name)])));
-  const names = [...SETTING_NAMES, ...REQUIRED];
+  const names = [...SETTING_NAMES, ...FILES_OF_SECRETS];
   const full = readCompose(text, Object.fromEntries(names.map((name) => [name, sample(name)])));
   for (const service of ["web", "worker"] as const) {
     const where = `in docker-compose.yml (${service})`;
     const plain = bare.services[service]!.environment;
     const set = full.services[service]!.environment;
     for (const name of Object.keys(plain)) {
-      if (!(name in SETTINGS)) found.push(`${name} ${where} is no setting`);
+      if (!(name in SETTINGS) && !FILES_OF_SECRETS.has(name)) {
+        found.push(`${name} ${where} is no setting`);
+      }
     }
     for (const name of SETTING_NAMES) {
       const { compose, processes, default: fallback }: Setting = SETTINGS[name];
       const needed = processes.includes(service) &&
         !(compose.kind === "fixed" && compose.only !== undefined && compose.only !== service);
+      const file = fileVariable(name);
+      if (compose.kind === "secret") {
+        if (needed && plain[file] !== `/run/secrets/${name.toLowerCase()}`) {
+          found.push(`${name} ${where} is missing: ${file}: /run/secrets/${name.toLowerCase()}`);
+        }
+        if (plain[name] !== undefined) found.push(`${name} ${where} is no secret any more`);
+        continue;
+      }
+      if (compose.kind === "pass" && needed && isSecretSetting(name)) {
+        if (plain[file] !== "" || set[file] !== sample(file)) {
+          found.push(`${file} is missing ${where}: ${file}: "\${${file}:-}"`);
+        }
+      }
       const there = plain[name] !== undefined;
       if (compose.kind === "none" || compose.kind === "image") {
         if (there) found.push(`${name} ${where} does not belong there`);
@@ -187,6 +217,8 @@ function composeInWords({ compose }: Setting): string {
       return "required in `.env`";
     case "mount":
       return `folder of the host, at \`${compose.mount}\``;
+    case "secret":
+      return "file of `secrets/app`";
     case "fixed":
       return "set by the file";
     case "image":
@@ -229,7 +261,8 @@ function inTable(text: string): string[] {
 }
 
 function isKnown(name: string): boolean {
-  return name in SETTINGS || name in COMPOSE_VARIABLES || name in TEST_VARIABLES;
+  return name in SETTINGS || name in COMPOSE_VARIABLES || name in TEST_VARIABLES ||
+    FILES_OF_SECRETS.has(name);
 }
 
 /** Names in capitals that pages use for other things. */
@@ -250,6 +283,8 @@ const NO_SETTINGS = new Set([
   ...["LISTEN", "NOTIFY"],
   // What is given to `--changed`.
   "BASE",
+  // The file of any secret, and where programs are found.
+  ...["NAME_FILE", "PATH"],
 ]);
 
 function inPages(pages: Places["pages"]): string[] {
@@ -272,6 +307,8 @@ const MAY_READ_ANY = new Set([
   "tests/support/program.ts",
   "server/process/environment.ts",
   "server/process/environment_test.ts",
+  // Which of the settings that name a service are set.
+  "tools/install.ts",
 ]);
 /** The operating system's and Deno's own. */
 const OF_THE_SYSTEM = new Set(["PATH", "HOME", "DENO_DIR"]);

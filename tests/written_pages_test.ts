@@ -4,8 +4,10 @@ import { dirname, join } from "node:path/posix";
 import { root } from "./source_tree.ts";
 
 const PAGES = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"];
-for await (const { name } of Deno.readDir(join(root, "docs"))) {
-  if (name.endsWith(".md")) PAGES.push(`docs/${name}`);
+for (const folder of ["docs", "ops/playbooks", "ops/templates"]) {
+  for await (const { name } of Deno.readDir(join(root, folder))) {
+    if (name.endsWith(".md")) PAGES.push(`${folder}/${name}`);
+  }
 }
 const PICTURE_BYTES = 150_000;
 
@@ -16,6 +18,27 @@ function namedFiles(page: string, text: string): string[] {
   return [...links, ...pictures].map(([, target = ""]) => target)
     .filter((target) => !/^[a-z]+:/.test(target))
     .map((target) => join(dirname(page), target));
+}
+
+/** Headings of a page that it or another one names behind a `#`: `path#anchor`. */
+function namedHeadings(page: string, text: string): string[] {
+  return [...text.matchAll(/\]\(([^)\s#]*)#([^)\s]+)\)/g)]
+    .filter(([, target = ""]) =>
+      !/^[a-z]+:/.test(target) && (target === "" || /\.md$/.test(target))
+    )
+    .map(([, target = "", anchor = ""]) =>
+      `${target === "" ? page : join(dirname(page), target)}#${anchor}`
+    );
+}
+
+/** Anchors of the headings of a page, as GitHub makes them. */
+function anchorsOf(text: string): Set<string> {
+  const headings = text.replace(/^```[\s\S]*?^```$/gm, "").matchAll(/^#+ (.+)$/gm);
+  return new Set(
+    [...headings].map(([, title = ""]) =>
+      title.toLowerCase().replace(/[^\p{L}\p{N} _-]/gu, "").replaceAll(" ", "-")
+    ),
+  );
 }
 
 async function sizeOf(path: string): Promise<number | null> {
@@ -33,6 +56,23 @@ Deno.test("written pages: every file that one links to or shows is there", async
   }
   assert.ok(found >= 30, `${found} links were found`);
   assert.deepEqual(missing, []);
+});
+
+Deno.test("written pages: every heading that a link leads to is there", async () => {
+  const missing: string[] = [];
+  for (const page of PAGES) {
+    for (const named of namedHeadings(page, await Deno.readTextFile(join(root, page)))) {
+      const [path = "", anchor = ""] = named.split("#");
+      const text = await Deno.readTextFile(join(root, path)).catch(() => "");
+      if (!anchorsOf(text).has(anchor)) missing.push(`${page}: ${named}`);
+    }
+  }
+  assert.deepEqual(missing, []);
+  assert.deepEqual(namedHeadings("docs/a.md", "[x](#one) [y](b.md#two) [z](https://e.com#q)"), [
+    "docs/a.md#one",
+    "docs/b.md#two",
+  ]);
+  assert.deepEqual([...anchorsOf("# A `b`: c?\n## Back up, and go")], ["a-b-c", "back-up-and-go"]);
 });
 
 Deno.test("written pages: a picture has a text for those who do not see it, and at most 150 KB", async () => {

@@ -177,12 +177,9 @@ function ignoreMissing(error: unknown): void {
 /** Which of the settings of `DRIVERS` have a value, in the environment or in `.env`. */
 async function readSettings(root: string): Promise<(setting: string) => boolean> {
   const file = parseEnv(await Deno.readTextFile(join(root, ".env")).catch(() => ""));
-  const environment: Record<string, string | undefined> = {
-    REDIS_URL: Deno.env.get("REDIS_URL"),
-    S3_BUCKET: Deno.env.get("S3_BUCKET"),
-    IBKR_HOST: Deno.env.get("IBKR_HOST"),
-  };
-  return (setting) => (environment[setting] ?? file[setting] ?? "") !== "";
+  const isGiven = (name: string) => (Deno.env.get(name) ?? file[name] ?? "") !== "";
+  // A secret may lie in a file.
+  return (setting) => isGiven(setting) || isGiven(`${setting}_FILE`);
 }
 
 /** Installs what is missing for `purpose` below `root`. Returns an exit code. */

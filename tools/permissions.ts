@@ -8,8 +8,9 @@ import { join } from "node:path";
 import { PAPER_PORTS } from "../server/config/ibkr_settings.ts";
 import { VENDOR_NAMES } from "../server/config/vendor_settings.ts";
 import { SETTING_NAMES, SETTINGS } from "../server/config/settings.ts";
+import { fileVariable, SECRET_SETTINGS, VARIABLES } from "../server/config/secret_settings.ts";
 import { makeDataDir } from "../server/db/new_data_dir.ts";
-import { readEnvironment } from "../server/process/environment.ts";
+import { readEnvironment, readVariables } from "../server/process/environment.ts";
 
 /** Settings as they are written. */
 type Given = Readonly<Record<string, string | undefined>>;
@@ -41,7 +42,13 @@ const SYS_OF_S3 = ["homedir", "osRelease", "uid"];
 export const PROGRAMS = {
   /** The web app. */
   web: (given: Given): Permissions => ({
-    read: [APP, ...folders(given), ...paths(given.CANDLES_DIR), ...paths(given.FLAGS_FILE)],
+    read: [
+      APP,
+      ...folders(given),
+      ...secretFiles(given),
+      ...paths(given.CANDLES_DIR),
+      ...paths(given.FLAGS_FILE),
+    ],
     write: folders(given),
     net: [
       ...listens(given),
@@ -50,17 +57,17 @@ export const PROGRAMS = {
       ...webhooks(given),
       ...paperAccount(given),
     ],
-    env: SETTING_NAMES,
+    env: VARIABLES,
     sys: systemOf(given),
     run: drills(given),
     envFiles: telemetry(given, "web"),
   }),
   /** A worker: the same without listening. */
   worker: (given: Given): Permissions => ({
-    read: [APP, ...folders(given), ...paths(given.FLAGS_FILE)],
+    read: [APP, ...folders(given), ...secretFiles(given), ...paths(given.FLAGS_FILE)],
     write: folders(given),
     net: [...services(given), ...vendors(given), ...webhooks(given), ...paperAccount(given)],
-    env: SETTING_NAMES,
+    env: VARIABLES,
     sys: systemOf(given),
     run: drills(given),
     envFiles: telemetry(given, "worker"),
@@ -68,12 +75,12 @@ export const PROGRAMS = {
   /** Either of them, as `WORKER` says. */
   app: (given: Given): Permissions =>
     /^(?:1|true)$/i.test(given.WORKER ?? "") ? PROGRAMS.worker(given) : PROGRAMS.web(given),
-  /** Commands on the database: `migrate`, `users`, `limits`. */
+  /** Commands on the database: `migrate`, `users`, `limits`, `activation`. */
   database: (given: Given): Permissions => ({
-    read: [APP, ...folders(given)],
+    read: [APP, ...folders(given), ...secretFiles(given)],
     write: folders(given),
     net: [DOOR, ...services(given)],
-    env: SETTING_NAMES,
+    env: VARIABLES,
     sys: systemOf(given),
     run: [],
   }),
@@ -140,6 +147,11 @@ function folders(given: Given): string[] {
   const { DATA_DIR, LOG_DIR, BACKUP_TO } = given;
   const backups = BACKUP_TO?.startsWith("s3:") ? undefined : BACKUP_TO;
   return [DATA_DIR || "./data", ...paths(LOG_DIR), ...paths(backups)];
+}
+
+/** Files in which secrets lie. */
+function secretFiles(given: Given): string[] {
+  return SECRET_SETTINGS.flatMap((name) => paths(given[fileVariable(name)]));
 }
 
 function systemOf({ S3_ENDPOINT, BACKUP_S3_ENDPOINT }: Given): string[] {
@@ -241,7 +253,8 @@ if (import.meta.main) {
     console.error(`There is no program "${name}"; there are ${Object.keys(PROGRAMS).join(", ")}.`);
     Deno.exit(2);
   }
-  const given = await readEnvironment().catch((): Given => ({}));
+  // What is wrong with them the program says.
+  const given = await readEnvironment().catch(() => readVariables()).catch((): Given => ({}));
   const permissions = PROGRAMS[name as ProgramName](given);
   const isReady = !MAKERS.includes(name) || await makeDatabase(given);
   const run = isReady ? permissions.run : [Deno.execPath()];

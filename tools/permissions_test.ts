@@ -19,7 +19,7 @@ interface Exchange {
 /** Programs of deno.json that people run with the app's data; all others are for developers. */
 const OF_OPERATORS = [
   ...["start", "worker", "migrate", "backup", "restore", "backtest", "describe", "sweep"],
-  ...["robustness", "limits", "users", "candles", "market", "seed"],
+  ...["robustness", "limits", "users", "candles", "market", "seed", "activation"],
 ];
 
 const { tasks } = JSON.parse(await Deno.readTextFile(join(root, "deno.json"))) as {
@@ -229,6 +229,8 @@ Deno.test({
       assert.match(await runTask("backup", env, "--verify", file), /is whole/);
       assert.match(await runTask("limits", env, person.email, "strategies=25"), /strategies +25/);
       assert.match(await runTask("users", env, "list"), new RegExp(person.email));
+      const week = /^\[\s+\{\s+"week": "\d{4}-\d\d-\d\d",\s+"signed_up": 1,\s+"first_result": 1,/;
+      assert.match(await runTask("activation", env, "--json"), week);
       assert.match(await runTask("seed", env, "apply"), /Run 1: 3 made/);
       await app.until(/a backup was restored as a drill/);
       assert.doesNotMatch(app.output(), /NotCapable|Requires \w+ access/);

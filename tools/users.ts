@@ -7,12 +7,19 @@ import { type Config, ConfigError, loadConfig } from "../server/config/config.ts
 import { DataDirLockedError } from "../server/db/data_dir_lock.ts";
 import { openLog } from "../server/logging/log.ts";
 import type { OperatorCommand } from "../server/operator/command.ts";
-import { disableUser, listUsers, makeOwner, resetUserPassword } from "../server/operator/users.ts";
+import {
+  disableUser,
+  listUsers,
+  makeOwner,
+  resetUserPassword,
+  resetUserTwoStep,
+} from "../server/operator/users.ts";
 import { runCommand } from "../server/operator/run_command.ts";
 import { readEnvironment } from "../server/process/environment.ts";
 
 const USAGE = `deno task users list [PART OF AN EMAIL]
 deno task users reset-password EMAIL   prints a link for a new password
+deno task users reset-two-step EMAIL   turns two-step log-in off
 deno task users make-owner EMAIL
 deno task users disable EMAIL
 deno task users enable EMAIL`;
@@ -36,6 +43,10 @@ const VERBS: Readonly<Record<string, (run: Run, email: string) => Promise<void>>
   async "reset-password"(run, email) {
     const { link, minutes } = await run(resetUserPassword, { email });
     console.log(`This link works once, for ${minutes} minutes:\n${link}`);
+  },
+  async "reset-two-step"(run, email) {
+    await run(resetUserTwoStep, { email });
+    console.log(`${email} logs in with the password alone now.`);
   },
   async "make-owner"(run, email) {
     await run(makeOwner, { email });

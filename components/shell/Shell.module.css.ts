@@ -2,5 +2,6 @@
 export default {
   shell: "Shell_shell",
   full: "Shell_full",
+  disclosure: "Shell_disclosure",
   skip: "Shell_skip",
 } as const;

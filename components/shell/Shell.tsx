@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import { Footer } from "./Footer.tsx";
 import { CornerHeader } from "./CornerHeader.tsx";
 import { Header, type HeaderProps } from "./Header.tsx";
+import { DISCLOSURE } from "../../text/disclosure.ts";
 import { cx } from "../../ui/cx.ts";
 import styles from "./Shell.module.css.ts";
 
@@ -23,7 +24,9 @@ export function Shell(
       <a class={styles.skip} href="#content">Skip to content</a>
       {kind === "full" ? <CornerHeader {...header} /> : <Header {...header} />}
       <main id="content" tabIndex={-1}>{children}</main>
-      {kind === "page" && <Footer />}
+      {kind === "page"
+        ? <Footer />
+        : <p class={styles.disclosure} data-part="disclosure">{DISCLOSURE}</p>}
     </div>
   );
 }

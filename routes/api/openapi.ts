@@ -5,6 +5,7 @@ import { ERROR_STATUS, errorBodySchema, type ErrorCode } from "../../contracts/e
 import { SOCKET_PATH } from "../../contracts/socket_codes.ts";
 import { APP_VERSION } from "../../server/config/version.ts";
 import { socketDescription } from "./socket_description.ts";
+import { DISCLOSURE } from "../../text/disclosure.ts";
 
 type Json = Record<string, unknown>;
 
@@ -23,8 +24,7 @@ export function openApiDocument(endpoints: readonly Endpoint[]): Json {
     info: {
       title: "Blockbuilders",
       version: APP_VERSION,
-      description:
-        "Strategies built from blocks, backtested on OHLCV candles. Simulated performance. Not investment advice.",
+      description: `Strategies built from blocks, backtested on OHLCV candles. ${DISCLOSURE}`,
     },
     servers: [{ url: "/api/v1" }],
     security: [{ session: [] }],

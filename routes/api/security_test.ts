@@ -159,6 +159,34 @@ testTwoStep("a code is asked for once the password is right, and works once", as
   assert.equal((await logIn(totpCode(secret, fixture.now - 120_000))).status, 401);
 });
 
+testTwoStep(
+  "the secret is stored encrypted; one of an earlier version works and is encrypted then",
+  async (fixture) => {
+    const { app } = fixture;
+    const { db } = app.services.database;
+    const person = await app.person(ADA);
+    const { secret } = await turnOn(person, fixture.now);
+    const stored = async () =>
+      (await db.selectFrom("users").select("totp_secret").where("email", "=", ADA)
+        .executeTakeFirstOrThrow()).totp_secret;
+    const logIn = async () => {
+      fixture.now += 30_000;
+      const code = totpCode(secret, fixture.now);
+      return (await app.visitor().post("/auth/login", { email: ADA, password: PASSWORD, code }))
+        .status;
+    };
+    assert.match(await stored() ?? "", /^v1:/);
+    assert.ok(!(await stored())?.includes(secret));
+    await db.updateTable("users").set({ totp_secret: secret }).execute();
+    assert.equal(await logIn(), 200);
+    assert.match(await stored() ?? "", /^v1:/);
+    assert.equal(await logIn(), 200);
+    // Its key is gone: the code is refused, and a recovery code is what is left.
+    await db.updateTable("users").set({ totp_secret: "v1:00000000:AAAA" }).execute();
+    assert.equal(await logIn(), 401);
+  },
+);
+
 testTwoStep("wrong codes are slowed down like wrong passwords", async (fixture) => {
   const person = await fixture.app.person(ADA);
   await turnOn(person, fixture.now);

@@ -7,6 +7,7 @@ import { requireUser } from "../middleware/session.ts";
 import type { SessionOwner } from "../../server/accounts/sessions.ts";
 import type { Page } from "./page.ts";
 import { renderPage } from "./render.tsx";
+import { activationPanel } from "./admin_activation.tsx";
 import { accountsPanel } from "./admin_accounts.tsx";
 import { auditPanel } from "./admin_audit.tsx";
 import { flagsPanel } from "./admin_flags.tsx";
@@ -21,6 +22,7 @@ import { versionPanel } from "./admin_version.tsx";
 export const ADMIN_PANELS: readonly AdminPanel[] = [
   accountsPanel,
   invitationsPanel,
+  activationPanel,
   jobsPanel,
   marketDataPanel,
   incidentsPanel,

@@ -45,6 +45,16 @@ testPages("every panel is there for an operator, and for nobody else", async (ap
   assert.equal((await open(boss, "/admin/accounts/none")).status, 404);
 });
 
+testPages("activation: this week's sign-ups are counted with how far they got", async (app) => {
+  const boss = await owner(app);
+  await app.person("eve@example.com");
+  await boss.patch("/users/me/onboarding", { seen: "compare" });
+  const { text } = await open(boss, "/admin/activation");
+  const [, week = ""] = /<tbody>(<tr>.*?<\/tr>)/s.exec(text) ?? [];
+  const cells = [...week.matchAll(/<td[^>]*>([^<]*)</g)].map(([, cell]) => cell);
+  assert.deepEqual(cells, ["2", "0 (0 %)", "1 (50 %)", "0 (0 %)"]);
+});
+
 testPages("an account is changed by forms that keep what was typed", async (app) => {
   const boss = await owner(app);
   const eve = await app.person("eve@example.com");

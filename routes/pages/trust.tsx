@@ -1,4 +1,8 @@
-/** Pages about the tests of a result, and tuning on noise to try out. Their runs are made by the engine, on made-up candles. */
+/**
+ * Pages about trust: what is stored and what the product is not; the tests of a result, and tuning on noise to try out, whose
+ * runs are made by the engine on made-up candles.
+ */
+import { TrustAndCompliance } from "../../features/learn/compliance/TrustAndCompliance.tsx";
 import { Overfitting } from "../../features/learn/overfitting/Overfitting.tsx";
 import type { KnownAnswers } from "../../features/learn/trust/KnownRunFigures.tsx";
 import { TEST_STORIES } from "../../features/learn/trust/stories/mod.ts";
@@ -20,6 +24,11 @@ import {
   ROBUSTNESS_NAMES,
   TEST_WORDS,
 } from "../../text/robustness/test_words.ts";
+import { DEVICE_DAYS } from "../../server/accounts/devices.ts";
+import { SESSION_DAYS } from "../../server/accounts/sessions.ts";
+import type { VendorName } from "../../server/config/vendor_settings.ts";
+import { LOG_DAYS } from "../../server/logging/log_file.ts";
+import { VENDORS } from "../../server/market_data/vendors/mod.ts";
 import type { PageContext } from "../http/app_env.ts";
 import type { Page } from "./page.ts";
 import { renderPage } from "./render.tsx";
@@ -30,6 +39,13 @@ const WALKS = 24;
 const TRIES = 37;
 
 export const trustPages: readonly Page[] = [
+  {
+    method: "GET",
+    path: "/trust",
+    title: "Trust & compliance",
+    description: "What is stored, where, for how long and who sees it, and what this is not.",
+    render: compliance,
+  },
   {
     method: "GET",
     path: LEARN_TESTS,
@@ -52,6 +68,23 @@ export const trustPages: readonly Page[] = [
     render: overfitting,
   },
 ];
+
+function compliance(c: PageContext): Promise<Response> {
+  const { config, database, outbox } = c.get("services");
+  return renderPage(
+    c,
+    <TrustAndCompliance
+      embedded={database.kind === "pglite"}
+      sendsMail={outbox.isOn}
+      nightlyBackups={config.backup.to !== null}
+      sessionDays={SESSION_DAYS}
+      deviceDays={DEVICE_DAYS}
+      logDays={config.logDir === null ? null : LOG_DAYS}
+      vendors={VENDORS.filter(({ name }) => config.marketData.includes(name as VendorName))
+        .map(({ title }) => title)}
+    />,
+  );
+}
 
 async function testPage(c: PageContext): Promise<Response> {
   const path = `${LEARN_TESTS}/${c.req.param("test")}`;

@@ -12,6 +12,7 @@ import { LIMIT_COLUMNS, type LimitChanges } from "../limits/account_limits.ts";
 import type { DeviceStore } from "./devices.ts";
 import type { Recovery } from "./recovery.ts";
 import type { SessionOwner, SessionStore } from "./sessions.ts";
+import { removeTwoStep } from "./two_step.ts";
 
 /** Who administers: an account that is logged in, or somebody at the machine, who may do everything. */
 export interface Operator {
@@ -130,6 +131,16 @@ export class Administration {
       );
     });
     await this.parts.tellSessionsEnded(id);
+  }
+
+  /** Takes the second step of logging in away, for whoever lost app and recovery codes. @throws {AppError} `not_found`, `not_allowed` */
+  async resetTwoStep(by: Operator, id: string): Promise<void> {
+    const { db, auditLog, now } = this.parts;
+    await db.transaction().execute(async (trx) => {
+      await this.#requireMayChange(trx, by, id);
+      await removeTwoStep(trx, id, now());
+      await auditLog.record("two_step_off", entryOf(by, id), trx);
+    });
   }
 
   /** A code for a new password, told this once. @throws {AppError} `not_found`, `not_allowed` */

@@ -7,9 +7,11 @@ import {
   type SeenStep,
   type UpdateOnboarding,
 } from "../../contracts/onboarding.ts";
+import type { Activation } from "../../contracts/activation.ts";
 import type { Changes } from "../db/changes.ts";
 import { KeptReads } from "../db/kept_reads.ts";
 import type { Database } from "../db/schema.ts";
+import { readActivation } from "./activation.ts";
 
 const SEEN_COLUMNS = {
   see_live_result: "live_result_seen_at",
@@ -101,6 +103,11 @@ export class Onboarding {
       strategy_id: row.strategy_id,
       run_id: row.run_id,
     };
+  }
+
+  /** How far accounts got, by the week in which they signed up. */
+  activation(weeks?: number): Promise<Activation> {
+    return readActivation(this.db, this.now(), weeks);
   }
 
   /** Notes a step that only a page sees, or that the list is not wanted any more (or again). */

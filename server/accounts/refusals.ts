@@ -35,3 +35,11 @@ export function joinInvalid(): AppError {
     `This link was used already, withdrawn, or is older than ${INVITATION_DAYS} days. Ask for another.`,
   );
 }
+
+/** @param wasGiven whether there was a code that is not right */
+export function codeNeeded(wasGiven: boolean): AppError {
+  const message = wasGiven
+    ? "This code is not right. Each code works once; wait for the next one."
+    : "Enter the code that your authenticator app shows.";
+  return new AppError("code_needed", message, { issues: [{ path: "code", message }] });
+}

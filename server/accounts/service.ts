@@ -34,8 +34,9 @@ import {
   replacePassword,
   updateUser,
 } from "./queries.ts";
-import { accountDisabled, joinInvalid, wrongPassword } from "./refusals.ts";
+import { accountDisabled, codeNeeded, joinInvalid, wrongPassword } from "./refusals.ts";
 import { SessionWatches } from "./session_watches.ts";
+import { SecretBox } from "../secrets/secret_box.ts";
 import { type SessionOwner, SessionStore } from "./sessions.ts";
 import { TwoStepLogin } from "./two_step.ts";
 import type { Visitor } from "./visitor.ts";
@@ -62,6 +63,8 @@ export interface AccountsOptions {
   readonly changes?: Changes | null;
   /** Closed with the accounts. */
   readonly passwords?: Passwords;
+  /** What secrets are stored with; absent = as they are. */
+  readonly secretBox?: SecretBox;
   /** Called when somebody has signed up, for a mail that asks whether the email is theirs. */
   readonly onSignUp?: (user: SessionUser) => Promise<void>;
   /** Called when a password was changed, for a mail that tells its owner. */
@@ -103,6 +106,7 @@ export class Accounts {
       signupOpen = () => Promise.resolve(true),
       changes = null,
       passwords = new Passwords(),
+      secretBox = new SecretBox(() => Promise.resolve([])),
       onSignUp = () => Promise.resolve(),
       onPasswordChanged = () => Promise.resolve(),
     }: AccountsOptions,
@@ -122,7 +126,7 @@ export class Accounts {
     this.#auditLog = new AuditLog({ db, log });
     this.#onSignUp = onSignUp;
     this.#onPasswordChanged = onPasswordChanged;
-    this.twoStep = new TwoStepLogin({ db, auditLog: this.#auditLog, now });
+    this.twoStep = new TwoStepLogin({ db, auditLog: this.#auditLog, now, secretBox });
   }
 
   /**
@@ -408,10 +412,7 @@ export class Accounts {
     if (code !== undefined) {
       audit(this.#log, "log_in_failed", { user_id: user.id, address, reason: "wrong_code" });
     }
-    const message = code === undefined
-      ? "Enter the code that your authenticator app shows."
-      : "This code is not right. Each code works once; wait for the next one.";
-    throw new AppError("code_needed", message, { issues: [{ path: "code", message }] });
+    throw codeNeeded(code !== undefined);
   }
 
   /** A session for a login whose password was checked, unless the password has changed since. */

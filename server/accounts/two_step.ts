@@ -1,6 +1,6 @@
 /**
  * The second step of logging in: codes of an authenticator app (TOTP, RFC 6238: SHA-1, six digits, 30 seconds), and recovery
- * codes for whoever lost it. A code works once.
+ * codes for whoever lost it. A code works once. Secrets are stored encrypted, codes as hashes.
  */
 import type { Kysely } from "kysely";
 import { Secret, TOTP } from "otpauth";
@@ -8,6 +8,7 @@ import { AppError } from "../../contracts/errors.ts";
 import { RECOVERY_CODES, type TwoStep, type TwoStepSetup } from "../../contracts/two_step.ts";
 import type { AuditLog } from "../audit/audit_log.ts";
 import type { Database } from "../db/schema.ts";
+import type { SecretBox } from "../secrets/secret_box.ts";
 import type { Visitor } from "./visitor.ts";
 import { hashToken, type SessionOwner } from "./sessions.ts";
 
@@ -23,6 +24,7 @@ export interface TwoStepParts {
   readonly db: Kysely<Database>;
   readonly auditLog: AuditLog;
   readonly now: () => number;
+  readonly secretBox: SecretBox;
 }
 
 export class TwoStepLogin {
@@ -39,20 +41,33 @@ export class TwoStepLogin {
 
   /** A secret to set up an app with; it is the same until it is confirmed. @throws {AppError} `invalid_input` when it is on */
   async begin(user: SessionOwner): Promise<TwoStepSetup> {
-    const { db, now } = this.parts;
-    const fresh = new Secret({ size: 20 }).base32;
-    // Both tabs of a person show one secret.
-    await db.updateTable("users").set({ totp_secret: fresh, updated_at: new Date(now()) })
-      .where("id", "=", user.id).where("totp_secret", "is", null).execute();
-    const row = await db.selectFrom("users").select(["totp_secret", "totp_enabled_at"])
-      .where("id", "=", user.id).executeTakeFirstOrThrow();
-    if (row.totp_enabled_at !== null || row.totp_secret === null) {
-      throw new AppError("invalid_input", "Two-step log-in is on already.");
-    }
-    return {
-      secret: row.totp_secret,
-      uri: totpOf(row.totp_secret, user.email).toString(),
+    const { db, secretBox } = this.parts;
+    const read = async () => {
+      const row = await db.selectFrom("users").select(["totp_secret", "totp_enabled_at"])
+        .where("id", "=", user.id).executeTakeFirstOrThrow();
+      if (row.totp_enabled_at !== null) {
+        throw new AppError("invalid_input", "Two-step log-in is on already.");
+      }
+      const secret = row.totp_secret && await secretBox.open(row.totp_secret, user.id);
+      return { stored: row.totp_secret, secret };
     };
+    let { stored, secret } = await read();
+    if (!secret) {
+      await this.#offer(user.id, stored);
+      // Both tabs of a person show one secret.
+      ({ stored, secret } = await read());
+    }
+    if (!secret) throw new Error("a new secret cannot be opened");
+    return { secret, uri: totpOf(secret, user.email).toString() };
+  }
+
+  /** Stores a new secret unless another one came in place of `before` meanwhile: none, or one whose key is gone. */
+  async #offer(userId: string, before: string | null): Promise<void> {
+    const { db, secretBox, now } = this.parts;
+    const fresh = await secretBox.seal(new Secret({ size: 20 }).base32, userId);
+    await db.updateTable("users").set({ totp_secret: fresh, updated_at: new Date(now()) })
+      .where("id", "=", userId).where("totp_enabled_at", "is", null)
+      .where("totp_secret", "is not distinct from", before).execute();
   }
 
   /**
@@ -68,7 +83,8 @@ export class TwoStepLogin {
       if (row.totp_enabled_at !== null) {
         throw new AppError("invalid_input", "Two-step log-in is on already.");
       }
-      const step = row.totp_secret === null ? null : stepOf(row.totp_secret, code, now());
+      const secret = await this.#opened(row.totp_secret, user.id);
+      const step = secret === null ? null : stepOf(secret, code, now());
       if (step === null) throw wrongCode();
       await trx.updateTable("users").set({
         totp_enabled_at: new Date(now()),
@@ -110,13 +126,18 @@ export class TwoStepLogin {
 
   /** Whether a code is right for an account; it is used up then. */
   async check(userId: string, code: string, visitor: Visitor): Promise<boolean> {
-    const { db, auditLog, now } = this.parts;
+    const { db, auditLog, secretBox, now } = this.parts;
     const row = await db.selectFrom("users").select("totp_secret").where("id", "=", userId)
       .executeTakeFirst();
-    const step = row?.totp_secret ? stepOf(row.totp_secret, code, now()) : null;
-    if (step !== null) {
+    const stored = row?.totp_secret ?? null;
+    const secret = await this.#opened(stored, userId);
+    const step = secret === null ? null : stepOf(secret, code, now());
+    if (step !== null && secret !== null && stored !== null) {
+      const resealed = await secretBox.isOutdated(stored)
+        ? { totp_secret: await secretBox.seal(secret, userId) }
+        : {};
       const { numUpdatedRows } = await db.updateTable("users")
-        .set({ totp_last_step: step, updated_at: new Date(now()) })
+        .set({ totp_last_step: step, updated_at: new Date(now()), ...resealed })
         .where("id", "=", userId)
         .where((eb) => eb.or([eb("totp_last_step", "is", null), eb("totp_last_step", "<", step)]))
         .executeTakeFirst();
@@ -131,6 +152,11 @@ export class TwoStepLogin {
       address: visitor.address,
     });
     return true;
+  }
+
+  /** `null` when there is none, or its key is not here: recovery codes work all the same. */
+  async #opened(stored: string | null, userId: string): Promise<string | null> {
+    return stored === null ? null : await this.parts.secretBox.open(stored, userId);
   }
 
   async #newRecoveryCodes(trx: Kysely<Database>, userId: string): Promise<string[]> {

@@ -56,6 +56,8 @@ export interface Config {
   readonly signupOpen: boolean;
   /** Whether an account works only once its email was confirmed. */
   readonly requireVerifiedEmail: boolean;
+  /** What secrets in the database are encrypted with, the newest first; absent = none is set. */
+  readonly secretKeys?: readonly string[];
   /** The mail server and the sender; `null` = no mail is sent. */
   readonly mail: { readonly smtpUrl: string; readonly from: string } | null;
   /** Whether calls are counted for each address and account. */
@@ -178,6 +180,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     trustedProxies: v.TRUSTED_PROXIES ?? [],
     signupOpen: v.SIGNUP_OPEN,
     requireVerifiedEmail: v.REQUIRE_VERIFIED_EMAIL,
+    ...(v.SECRET_KEY === undefined ? {} : { secretKeys: v.SECRET_KEY }),
     mail: v.SMTP_URL === undefined ? null : {
       smtpUrl: v.SMTP_URL,
       from: v.MAIL_FROM ??

@@ -91,3 +91,14 @@ export const hostList = z.string().transform((text, ctx): ReadonlySet<string> =>
   }
   return new Set(hosts);
 });
+
+/** The fewest characters of a key that others are derived from. */
+const SHORTEST_KEY = 32;
+
+/** Keys, the newest first, with commas between. */
+export const keyList = z.string().transform((text, ctx): readonly string[] => {
+  const keys = text.split(",").map((part) => part.trim());
+  if (keys.every((key) => key.length >= SHORTEST_KEY)) return keys;
+  ctx.addIssue(`must be keys of at least ${SHORTEST_KEY} characters, with commas between`);
+  return z.NEVER;
+});

@@ -9,6 +9,7 @@ import {
   flag,
   hostList,
   integer,
+  keyList,
   minuteOfDay,
   oneOf,
   url,
@@ -19,11 +20,11 @@ import {
 export type SettingProcess = "web" | "worker" | "tools";
 
 /**
- * Where the containers get a setting from: the operator's `.env` (`pass`; `require` refuses to start without it), a folder of
- * the operator's that is mounted at `mount`, a value that belongs to the containers (`fixed`), the image (`image`), or nowhere.
+ * Where the containers get a setting from: the operator's `.env` (`pass`; `require` refuses to start without it), a file of
+ * `secrets/` (`secret`), a folder of the operator's that is mounted at `mount`, a value that belongs to the containers (`fixed`), the image (`image`), or nowhere.
  */
 export type SettingInCompose =
-  | { readonly kind: "pass" | "require" | "image" | "none" }
+  | { readonly kind: "pass" | "require" | "secret" | "image" | "none" }
   | { readonly kind: "fixed"; readonly only?: SettingProcess }
   | { readonly kind: "mount"; readonly mount: string };
 
@@ -43,6 +44,7 @@ const ALL = ["web", "worker", "tools"] as const;
 const PASS = { kind: "pass" } as const;
 const REQUIRE = { kind: "require" } as const;
 const FIXED = { kind: "fixed" } as const;
+const SECRET = { kind: "secret" } as const;
 
 const setting = <S extends z.ZodType>(
   schema: S,
@@ -104,6 +106,13 @@ export const SETTINGS = {
     PASS,
     "1: an account works once its email was confirmed by a link that is mailed there; needs `SMTP_URL`. 0: it works at once.",
   ),
+  SECRET_KEY: setting(
+    keyList.optional(),
+    "",
+    ALL,
+    SECRET,
+    "What secrets in the database are encrypted with (those of two-step log-in): 32 characters or more. Several with commas between: the first encrypts, all decrypt. Default: a key in `secret.key` in `DATA_DIR` for the embedded database; on PostgreSQL without it they are not encrypted.",
+  ),
   SMTP_URL: setting(
     url(["smtp", "smtps"]).optional(),
     "",
@@ -150,14 +159,14 @@ export const SETTINGS = {
     url(["postgres", "postgresql"]).optional(),
     "",
     ALL,
-    FIXED,
+    SECRET,
     "PostgreSQL instead of the embedded database: `postgres://user:password@host:5432/name`.",
   ),
   REDIS_URL: setting(
     url(["redis", "rediss"]).optional(),
     "",
     SERVERS,
-    FIXED,
+    SECRET,
     "Redis instead of the embedded queue: `redis://:password@host:6379`. Needs `DATABASE_URL` and S3 too.",
   ),
   S3_ENDPOINT: setting(
@@ -172,14 +181,14 @@ export const SETTINGS = {
     text.optional(),
     "",
     SERVERS,
-    REQUIRE,
+    SECRET,
     "The name of the S3 key.",
   ),
   S3_SECRET_ACCESS_KEY: setting(
     text.optional(),
     "",
     SERVERS,
-    REQUIRE,
+    SECRET,
     "The secret of the S3 key.",
   ),
   S3_REGION: setting(text, "us-east-1", SERVERS, FIXED, "The region of the bucket."),
@@ -528,9 +537,16 @@ export type SettingName = keyof typeof SETTINGS;
 
 export const SETTING_NAMES = Object.keys(SETTINGS) as readonly SettingName[];
 
-/** Variables that docker-compose.yml alone reads: they become part of addresses, or decide how the host is reached. */
+/** Variables that docker-compose.yml alone reads: where secrets lie, and how the host is reached. */
 export const COMPOSE_VARIABLES = {
-  POSTGRES_PASSWORD: { default: "", purpose: "The password of the PostgreSQL container." },
-  REDIS_PASSWORD: { default: "", purpose: "The password of the Redis container." },
-  WEB_PORT: { default: "8000", purpose: "The port of the host that leads to the web app." },
+  SECRETS_DIR: {
+    default: "./secrets",
+    purpose:
+      "The folder of the host with the files of secrets, written by `ops/make_secrets.sh`; at `/run/secrets` in the containers.",
+  },
+  WEB_PORT: {
+    default: "8000",
+    purpose:
+      "The port of the host that leads to the web app; `127.0.0.1:8000` where only a proxy on the host may reach it.",
+  },
 } as const;

@@ -1,4 +1,5 @@
 /** Settings as somebody wrote them, for a backup: enough to set the app up again, and nothing that must stay secret. */
+import { isSecretSetting } from "./secret_settings.ts";
 
 export interface WrittenSettings {
   /** Names and texts. */
@@ -7,14 +8,12 @@ export interface WrittenSettings {
   readonly secret: readonly string[];
 }
 
-const SECRET_NAME = /KEY|SECRET|PASSWORD|TOKEN|DSN|WEBHOOK|HEADERS/;
-
 /** @param given what differs from the defaults */
 export function writtenSettings(given: Readonly<Record<string, string>>): WrittenSettings {
   const values: Record<string, string> = {};
   const secret: string[] = [];
   for (const [name, text] of Object.entries(given)) {
-    if (SECRET_NAME.test(name) || holdsLogin(text)) secret.push(name);
+    if (isSecretSetting(name) || holdsLogin(text)) secret.push(name);
     else values[name] = text;
   }
   return { values, secret };

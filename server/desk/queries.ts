@@ -4,7 +4,7 @@ import { isUuid } from "../db/errors.ts";
 import type { FollowRow } from "../db/desk_schema.ts";
 import type { Database } from "../db/schema.ts";
 import type { PaperStanding } from "./brokers/slippage_seen.ts";
-export { insertEvent } from "./basics/events.ts";
+export { insertEvent, type NewEvent } from "./basics/events.ts";
 import type { Overrides, SeenCandle } from "./seen_candles.ts";
 
 /** A follow with its market and its strategy. */

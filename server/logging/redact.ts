@@ -16,7 +16,7 @@ const EMAIL = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.\p{L}{2,}
 export function redactor(
   config:
     & Pick<Config, "databaseUrl" | "redisUrl" | "s3">
-    & Partial<Pick<Config, "vendors" | "mail" | "telemetry">>,
+    & Partial<Pick<Config, "vendors" | "mail" | "telemetry" | "secretKeys" | "backup">>,
 ): (text: string) => string {
   const secrets = new Set<string>();
   for (const address of [config.databaseUrl, config.redisUrl, config.mail?.smtpUrl]) {
@@ -31,6 +31,9 @@ export function redactor(
   for (const header of config.telemetry?.headers?.split(",") ?? []) {
     secrets.add(header.slice(header.indexOf("=") + 1).trim());
   }
+  for (const key of config.secretKeys ?? []) secrets.add(key);
+  if (config.backup?.key) secrets.add(config.backup.key);
+  if (config.backup?.s3) secrets.add(config.backup.s3.secretAccessKey);
   // As they are, and as they travel in addresses and in JSON.
   const forms = [...secrets].flatMap((secret) => [
     secret,

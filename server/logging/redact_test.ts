@@ -47,3 +47,24 @@ Deno.test("redact: without secrets nothing changes, and short ones leave words w
   const none = redactor({ databaseUrl: "postgres://u:p@db/x", redisUrl: null, s3: null });
   assert.equal(none("a plain sentence"), "a plain sentence");
 });
+
+Deno.test("redact: keys of the database's secrets and of backups are hidden", () => {
+  const keyed = redactor({
+    databaseUrl: null,
+    redisUrl: null,
+    s3: null,
+    secretKeys: ["first-key-of-many", "second-key-of-many"],
+    backup: {
+      to: null,
+      minute: 0,
+      key: "backup-key",
+      beforeMigration: true,
+      drill: false,
+      s3: null,
+    },
+  });
+  assert.equal(
+    keyed("first-key-of-many second-key-of-many backup-key"),
+    "[hidden] [hidden] [hidden]",
+  );
+});

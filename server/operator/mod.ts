@@ -2,14 +2,24 @@
 import type { OperatorCommand, OperatorStream } from "./command.ts";
 import { backupBytes, recordManualBackup } from "./backups.ts";
 import { applySeeds, listSeedRuns, rollBackSeeds, verifySeeds } from "./seeds.ts";
-import { disableUser, listUsers, makeOwner, resetUserPassword, setUserLimits } from "./users.ts";
+import {
+  disableUser,
+  listUsers,
+  makeOwner,
+  resetUserPassword,
+  resetUserTwoStep,
+  setUserLimits,
+} from "./users.ts";
+import { showActivation } from "./activation.ts";
 
 export const OPERATOR_COMMANDS: readonly OperatorCommand[] = [
   listUsers,
   resetUserPassword,
+  resetUserTwoStep,
   makeOwner,
   disableUser,
   setUserLimits,
+  showActivation,
   recordManualBackup,
   applySeeds,
   rollBackSeeds,

@@ -38,6 +38,16 @@ export const makeOwner = defineCommand({
   },
 });
 
+export const resetUserTwoStep = defineCommand({
+  name: "users-reset-two-step",
+  input: account,
+  async run({ services: { administration } }, { email }) {
+    const id = await administration.idOf(email);
+    await administration.resetTwoStep(AT_THE_MACHINE, id);
+    return { id };
+  },
+});
+
 export const disableUser = defineCommand({
   name: "users-disable",
   input: account.extend({ disabled: z.boolean() }),

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { fileVariable, SECRET_SETTINGS } from "../config/secret_settings.ts";
 import { readEnvironment } from "./environment.ts";
 
 Deno.test("environment: a line of .env counts where the process sets nothing", async () => {
@@ -31,6 +32,51 @@ Deno.test("environment: an .env that is there and cannot be read is named, not p
       assert.match(error.message, new RegExp(`^${folder} cannot be read: `));
       return true;
     });
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("environment: every secret may lie in a file", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const lines = await Promise.all(SECRET_SETTINGS.map(async (name) => {
+      await Deno.writeTextFile(`${folder}/${name}`, `  secret of ${name}\n`);
+      return `${fileVariable(name)}=${folder}/${name}`;
+    }));
+    assert.ok(lines.length > 8, "the secrets were not found");
+    await Deno.writeTextFile(`${folder}/.env`, lines.join("\n"));
+    const env = await readEnvironment(`${folder}/.env`);
+    for (const name of SECRET_SETTINGS) {
+      if (!Deno.env.get(name)) assert.equal(env[name], `secret of ${name}`);
+    }
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("environment: a secret that is given twice, or whose file is missing, empty, too long or none, is named", async () => {
+  const folder = await Deno.makeTempDir();
+  const problemOf = async (...lines: readonly string[]) => {
+    await Deno.writeTextFile(`${folder}/.env`, lines.join("\n"));
+    return await readEnvironment(`${folder}/.env`).then(
+      () => "none",
+      (error: Error) => `${error.name} ${error.message}`,
+    );
+  };
+  try {
+    await Deno.writeTextFile(`${folder}/empty`, "\n");
+    await Deno.writeTextFile(`${folder}/long`, "x".repeat(70_000));
+    const named = `BACKUP_KEY_FILE=${folder}`;
+    assert.match(await problemOf(`${named}/none`), /^ConfigError BACKUP_KEY_FILE cannot be read: /);
+    assert.match(await problemOf(`${named}/empty`), /BACKUP_KEY_FILE cannot be read: .* is empty/);
+    assert.match(await problemOf(`${named}/long`), /too long/);
+    assert.match(await problemOf(named), /is no file/);
+    assert.match(
+      await problemOf(`${named}/long`, "BACKUP_KEY=x"),
+      /BACKUP_KEY and BACKUP_KEY_FILE are both set/,
+    );
+    assert.match(await problemOf("PORT_FILE=/nowhere"), /^none/, "what is not secret has no file");
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

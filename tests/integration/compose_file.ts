@@ -6,21 +6,35 @@ import { z } from "zod";
 const serviceSchema = z.object({
   image: z.string().optional(),
   build: z.string().optional(),
+  user: z.string().optional(),
+  entrypoint: z.array(z.string()).optional(),
   command: z.array(z.string()).optional(),
-  profiles: z.array(z.string()).optional(),
   environment: z.record(z.string(), z.string()).default({}),
   ports: z.array(z.string()).default([]),
   volumes: z.array(z.string()).default([]),
+  secrets: z.array(z.string()).default([]),
+  profiles: z.array(z.string()).default([]),
   depends_on: z.record(z.string(), z.object({ condition: z.string() })).default({}),
   healthcheck: z.object({ test: z.array(z.string()).optional(), disable: z.boolean().optional() })
     .loose().optional(),
   restart: z.string().optional(),
   stop_grace_period: z.string().optional(),
+  read_only: z.boolean().optional(),
+  cap_drop: z.array(z.string()).default([]),
+  cap_add: z.array(z.string()).default([]),
+  security_opt: z.array(z.string()).default([]),
+  tmpfs: z.array(z.string()).default([]),
+  deploy: z.object({
+    resources: z.object({
+      limits: z.object({ cpus: z.string(), memory: z.string(), pids: z.number() }).strict(),
+    }),
+  }).optional(),
 }).strict();
 
 const composeSchema = z.object({
   name: z.string(),
   services: z.record(z.string(), serviceSchema),
+  secrets: z.record(z.string(), z.object({ file: z.string() })).default({}),
   volumes: z.record(z.string(), z.unknown()),
 });
 
@@ -29,8 +43,8 @@ export type ComposeFile = z.infer<typeof composeSchema>;
 /** Parses a compose file (anchors and merge keys included) with `variables` put in. Throws on a missing required one. */
 export function readCompose(text: string, variables: Record<string, string>): ComposeFile {
   const document: unknown = parse(interpolate(text, variables), { merge: true });
-  const { name, services, volumes } = document as Record<string, unknown>;
-  return composeSchema.parse({ name, services, volumes });
+  const { name, services, secrets, volumes } = document as Record<string, unknown>;
+  return composeSchema.parse({ name, services, secrets, volumes });
 }
 
 /** The variables that a compose file insists on (`${NAME:?message}`). */
@@ -40,8 +54,9 @@ export function requiredVariables(text: string): string[] {
 
 function interpolate(text: string, variables: Record<string, string>): string {
   return text.replace(
-    /\$\{(\w+)(?::([?+-])([^}]*))?\}/g,
-    (_whole, name: string, kind: string | undefined, rest: string | undefined) => {
+    /\$\$|\$\{(\w+)(?::([?+-])([^}]*))?\}/g,
+    (whole, name: string | undefined, kind: string | undefined, rest: string | undefined) => {
+      if (name === undefined) return whole.slice(1);
       const value = variables[name];
       if (value !== undefined && value !== "") return kind === "+" ? rest ?? "" : value;
       if (kind === "-") return rest ?? "";

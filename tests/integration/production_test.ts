@@ -7,6 +7,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
+import { loadConfig } from "../../server/config/config.ts";
 import { ApiSession } from "../support/api_session.ts";
 import { pathWithDeno, type ProgramProcess, startProcess } from "../support/program.ts";
 import { type Collector, startCollector } from "../support/collector.ts";
@@ -18,10 +19,12 @@ import { readCompose, readDockerfile, requiredVariables } from "./compose_file.t
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const composeText = await Deno.readTextFile(join(root, "docker-compose.yml"));
-const image = readDockerfile(await Deno.readTextFile(join(root, "Dockerfile")));
+const dockerfileText = await Deno.readTextFile(join(root, "Dockerfile"));
+const image = readDockerfile(dockerfileText);
 
+/** What an operator writes into .env. */
+const GIVEN = { PUBLIC_URL: "http://localhost:8000" };
 const SECRETS = {
-  PUBLIC_URL: "http://localhost:8000",
   POSTGRES_PASSWORD: "pg0secret",
   REDIS_PASSWORD: "redis0secret",
   S3_ACCESS_KEY_ID: testEnv.s3AccessKeyId,
@@ -34,15 +37,16 @@ ${[0, 1, 2].map((day) => `${Date.UTC(2020, 0, 1 + day)},100,110,90,105,12`).join
 `;
 
 Deno.test("compose: a missing variable stops everything before it starts, and is named", () => {
-  assert.deepEqual(requiredVariables(composeText), Object.keys(SECRETS).sort());
-  for (const name of Object.keys(SECRETS)) {
-    assert.throws(() => readCompose(composeText, { ...SECRETS, [name]: "" }), new RegExp(name));
+  assert.deepEqual(requiredVariables(composeText), Object.keys(GIVEN).sort());
+  for (const name of Object.keys(GIVEN)) {
+    assert.throws(() => readCompose(composeText, { ...GIVEN, [name]: "" }), new RegExp(name));
   }
 });
 
 Deno.test("compose: the services stand, wait for each other's health, and keep their data", () => {
-  const { services, volumes } = readCompose(composeText, SECRETS);
-  assert.deepEqual(Object.keys(services).sort(), ["db", "redis", "storage", "web", "worker"]);
+  const { services, volumes } = readCompose(composeText, GIVEN);
+  const names = ["db", "ibkr", "ibkr-gateway", "proxy", "redis", "storage", "web", "worker"];
+  assert.deepEqual(Object.keys(services).sort(), names);
   for (const name of ["web", "worker"]) {
     const waits = services[name]!.depends_on;
     assert.deepEqual(Object.keys(waits).sort(), ["db", "redis", "storage"]);
@@ -56,6 +60,114 @@ Deno.test("compose: the services stand, wait for each other's health, and keep t
     const volume = services[name]!.volumes[0]!.split(":")[0]!;
     assert.ok(volume in volumes, `${name} keeps its data in a volume`);
   }
+  const profiles = names.filter((name) => services[name]!.profiles.length > 0);
+  assert.deepEqual(
+    profiles,
+    ["ibkr", "ibkr-gateway", "proxy"],
+    "the rest starts without being asked for",
+  );
+});
+
+Deno.test("compose: no container may become more than it is, or take all of the machine", () => {
+  const { services } = readCompose(composeText, GIVEN);
+  for (const [name, service] of Object.entries(services)) {
+    assert.deepEqual(service.cap_drop, ["ALL"], name);
+    assert.deepEqual(service.cap_add, name === "proxy" ? ["NET_BIND_SERVICE"] : [], name);
+    assert.deepEqual(service.security_opt, ["no-new-privileges:true"], name);
+    // The gateway is another's image, which keeps its settings beside its program.
+    assert.equal(service.read_only, name !== "ibkr-gateway", name);
+    assert.ok(service.tmpfs.some((line) => line.startsWith("/tmp:")), `${name} has a /tmp`);
+    const { cpus, memory, pids } = service.deploy!.resources.limits;
+    assert.ok(Number(cpus) > 0 && /^\d+[mg]$/.test(memory) && pids > 0, name);
+    assert.equal(service.restart, "unless-stopped", name);
+    // A version that moves on by itself is not what was tested.
+    if (service.build === undefined) assert.match(service.image!, /:v?\d+\.\d+(?:\.\d+)?/, name);
+  }
+  for (const [, tag = ""] of dockerfileText.matchAll(/^FROM node:(\S+)/gm)) {
+    assert.match(tag, /^\d+\.\d+\.\d+-/);
+  }
+});
+
+Deno.test("compose: secrets are in files alone, and a container sees its own", () => {
+  const { services, secrets } = readCompose(composeText, GIVEN);
+  assert.deepEqual(services.db!.secrets, ["postgres_password"]);
+  assert.deepEqual(services.redis!.secrets, ["redis_password"]);
+  assert.deepEqual(services.storage!.secrets, ["s3_access_key_id", "s3_secret_access_key"]);
+  for (const [name, service] of Object.entries(services)) {
+    for (const secret of service.secrets) assert.ok(secret in secrets, `${name}: ${secret}`);
+    for (const [variable, value] of Object.entries(service.environment)) {
+      if (!/PASSWORD|SECRET|KEY|_URL$/.test(variable)) continue;
+      assert.doesNotMatch(value, /:[^/\s]+@/, `${name}: ${variable}`);
+    }
+  }
+});
+
+Deno.test("compose: make_secrets makes every file that is mounted, keeps what is there, and takes an earlier .env over", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const script = join(root, "ops/make_secrets.sh");
+    const run = async () => {
+      const args = [script, "secrets"];
+      const { success, stdout } = await new Deno.Command("sh", { args, cwd: folder }).output();
+      assert.ok(success);
+      return new TextDecoder().decode(stdout);
+    };
+    await Deno.writeTextFile(join(folder, ".env"), "POSTGRES_PASSWORD='from0before'\n");
+    await run();
+    const { services, secrets } = readCompose(composeText, GIVEN);
+    const read = (path: string) => Deno.readTextFile(join(folder, path));
+    const mounted = Object.values(services.web!.environment)
+      .filter((value) => value.startsWith("/run/secrets/"))
+      .map((value) => value.replace("/run/secrets", "secrets/app"));
+    const files = [...mounted, ...Object.values(secrets).map(({ file }) => file)];
+    assert.ok(files.length >= 9);
+    for (const file of files) {
+      assert.match(await read(file), /^\S{20,}\n$|from0before/, file);
+      const { mode } = await Deno.stat(join(folder, file));
+      assert.equal(mode! & 0o777, 0o644, "users of containers have other numbers");
+    }
+    const { mode } = await Deno.stat(join(folder, "secrets"));
+    assert.equal(mode! & 0o777, 0o700, "nobody else on the host gets in");
+    assert.match(await read("secrets/app/database_url"), /:from0before@db:5432\/blockbuilders/);
+    const key = await read("secrets/app/secret_key");
+    assert.doesNotMatch(await run(), /made/);
+    assert.equal(await read("secrets/app/secret_key"), key);
+    loadConfig({ SECRET_KEY: key });
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("systemd: the unit starts what the image starts, keeps to two folders, and is sound", async () => {
+  const path = join(root, "ops/blockbuilders.service");
+  const unit = await Deno.readTextFile(path);
+  const lines = new Map(
+    [...unit.matchAll(/^(\w+)=(.*)$/gm)].map(([, name = "", value = ""]) => [name, value]),
+  );
+  assert.equal(
+    lines.get("ExecStart"),
+    `/bin/sh -c '${image.cmd[2]!.replace("permissions.ts app", "permissions.ts web")}'`,
+  );
+  for (
+    const [name, value] of Object.entries({
+      ProtectSystem: "strict",
+      ProtectHome: "true",
+      PrivateTmp: "true",
+      PrivateDevices: "true",
+      NoNewPrivileges: "true",
+      CapabilityBoundingSet: "",
+      StateDirectory: "blockbuilders",
+      User: "blockbuilders",
+    })
+  ) assert.equal(lines.get(name), value, name);
+  const tool = "/usr/bin/systemd-analyze";
+  if (await Deno.stat(tool).then(() => false, () => true)) return;
+  const { stderr } = await new Deno.Command(tool, { args: ["verify", path] }).output();
+  const said = new TextDecoder().decode(stderr).split("\n")
+    .filter((line) => line.includes("blockbuilders.service"))
+    // The program's folder is the operator's.
+    .filter((line) => !/not executable|WorkingDirectory/.test(line));
+  assert.deepEqual(said, []);
 });
 
 Deno.test("image: it runs as an unprivileged user, says where it listens, and has a health check", () => {
@@ -82,9 +194,9 @@ testWith(
     const logDir = await Deno.makeTempDir();
     const candlesDir = await Deno.makeTempDir();
     await Deno.writeTextFile(join(candlesDir, "ETH-USDT_1d_binance.csv"), ETH_CANDLES);
-    // What an operator would write into .env.
+    const secretsDir = await makeSecrets();
     const compose = readCompose(composeText, {
-      ...SECRETS,
+      ...GIVEN,
       OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
       OTEL_EXPORTER_OTLP_PROTOCOL: "http/json",
       VENDOR_URL: vendor.url,
@@ -103,6 +215,15 @@ testWith(
       ["@redis:6379", `@127.0.0.1:${redis.port}`],
       ["http://storage:7070", testEnv.s3Endpoint ?? ""],
     ];
+    // The addresses that make_secrets wrote.
+    for (const name of ["database_url", "redis_url"]) {
+      const file = join(secretsDir, "app", name);
+      const text = await Deno.readTextFile(file);
+      await Deno.writeTextFile(
+        file,
+        hosts.reduce((all, [from, to]) => all.replace(from, to), text),
+      );
+    }
     const environmentOf = (service: "web" | "worker") => {
       const { environment, volumes } = compose.services[service]!;
       const given = { ...image.env, ...environment };
@@ -114,7 +235,8 @@ testWith(
       const env: Record<string, string> = {};
       for (const [name, value] of Object.entries(given)) {
         env[name] = mounts.get(value) ??
-          hosts.reduce((text, [from, to]) => text.replace(from, to), value);
+          hosts.reduce((text, [from, to]) => text.replace(from, to), value)
+            .replace(/^\/run\/secrets\//, `${secretsDir}/app/`);
       }
       delete env.DENO_DIR;
       return {
@@ -216,7 +338,7 @@ testWith(
       await collector.close();
       await redis.stop();
       await database.drop();
-      for (const folder of [dataDir, logDir, candlesDir]) {
+      for (const folder of [dataDir, logDir, candlesDir, secretsDir]) {
         await Deno.remove(folder, { recursive: true });
       }
     }
@@ -244,7 +366,7 @@ function traceLeadsThrough({ spans, metrics, text }: Collector): void {
   }
   assert.ok(spans.some(({ name }) => name === "GET /reset-password"));
   for (const secret of ["a-secret-code", ...Object.values(SECRETS), "@example.com", "url.full"]) {
-    assert.ok(!text().includes(secret) || secret === SECRETS.PUBLIC_URL, `${secret} is exported`);
+    assert.ok(!text().includes(secret), `${secret} is exported`);
   }
   const inWeb = metrics.get("blockbuilders-web") ?? new Set();
   const inWorker = metrics.get("blockbuilders-worker") ?? new Set();
@@ -260,6 +382,18 @@ function traceLeadsThrough({ spans, metrics, text }: Collector): void {
       "blockbuilders.event_loop.lag",
     ]
   ) assert.ok(inWorker.has(name), `${name} of a worker`);
+}
+
+/** The files of secrets with those of the test's services; the folder. */
+async function makeSecrets(): Promise<string> {
+  const folder = await Deno.makeTempDir();
+  const { success } = await new Deno.Command("sh", {
+    args: [join(root, "ops/make_secrets.sh"), folder],
+    env: SECRETS,
+    stdout: "null",
+  }).output();
+  assert.ok(success);
+  return folder;
 }
 
 /** The lines of all log files in a folder. */

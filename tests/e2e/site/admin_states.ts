@@ -14,6 +14,7 @@ const link = (which: keyof Site["codes"], path: string) => ({ codes }: Site) =>
 
 export const ADMIN_STATES: readonly PageState[] = [
   panel("accounts", "table"),
+  panel("activation", "table"),
   panel("jobs", "table"),
   panel("market-data", "nav[aria-label=Admin]"),
   {

@@ -328,6 +328,7 @@ export const STATES: readonly PageState[] = [
   ...ADMIN_STATES,
   ...READING_STATES,
   { name: "health", route: "/health", as: "visitor", path: () => "/health", ready: "h1" },
+  { name: "trust", route: "/trust", as: "visitor", path: () => "/trust", ready: "h1" },
   { name: "status", route: "/status", as: "visitor", path: () => "/status", ready: "h1" },
   {
     name: "health, parts that do not answer",
