@@ -42,7 +42,7 @@ export function NoticesScreen({ notices, unread, next }: NoticeList) {
                 return (
                   <li key={id} class={styles.row} data-part="notice" data-unread={isUnread}>
                     <p class={styles.head}>
-                      <Badge tone={isUnread ? "accent" : "plain"}>{title}</Badge>
+                      <Badge tone={isUnread ? "accent" : "neutral"}>{title}</Badge>
                       {isUnread && <span class={styles.unread}>Unread</span>}
                       <span class={styles.time}>
                         <Time at={created_at} />
