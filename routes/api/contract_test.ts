@@ -190,6 +190,19 @@ testApp("every endpoint answers as it declares", async (app) => {
   await call("POST /strategies/{id}/trials", { params, body: looked });
   assert.equal((await call("GET /strategies/{id}/trials", { params })).json.trials, 1);
 
+  await call("GET /notices", { query: { limit: "5" } });
+  await call("POST /notices/read", { body: {} });
+  await call("GET /notices/settings");
+  await call("PATCH /notices/settings", {
+    body: {
+      kinds: [{ kind: "daily_result", mode: "silent" }],
+      webhook: { url: "https://1.1.1.1/" },
+    },
+  });
+  await call("POST /notices/webhook/test");
+  await call("POST /notices/webhook/retry");
+  await call("DELETE /notices/webhook/failed");
+  const unread = call("GET /notices/events");
   const changes = call("GET /follows/events");
   const followed = { strategy_id: blank.id, max_orders_per_hour: 5 };
   const follow = { id: (await call("POST /follows", { body: followed })).json.id };
