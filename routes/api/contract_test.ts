@@ -196,7 +196,7 @@ testApp("every endpoint answers as it declares", async (app) => {
   await call("PATCH /notices/settings", {
     body: {
       kinds: [{ kind: "daily_result", mode: "silent" }],
-      webhook: { url: "https://1.1.1.1/" },
+      webhook: { url: "http://127.0.0.1:9/" },
     },
   });
   await call("POST /notices/webhook/test");
@@ -269,7 +269,8 @@ testApp("every endpoint answers as it declares", async (app) => {
   await call("GET /users/me/export");
   await call("DELETE /candles/imports", { query: mine });
   await call("DELETE /users/me", { body: { password: changed.new_password } });
-  // The stream ends with its session.
+  // The streams end with their session.
+  await unread;
   assert.match((await changes).text, /^event: changed\ndata: \{"follow_id":"/m);
 
   // It makes an account and logs in to it, which others here have no use for.

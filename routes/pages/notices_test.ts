@@ -18,24 +18,24 @@ async function fail(app: TestApp, client: TestClient, key: string): Promise<void
 testPages("the bell counts what is unread, and a notice leads where it is about", async (app) => {
   const ada = await app.person();
   const eve = await app.person();
-  assert.match((await open(ada, "strategies")).text, /aria-label="Notices"/);
-  assert.match((await open(ada, "notices")).text, /No notices yet/);
+  assert.match((await open(ada, "/strategies")).text, /aria-label="Notices"/);
+  assert.match((await open(ada, "/notices")).text, /No notices yet/);
   await fail(app, ada, "1");
   await fail(app, ada, "2");
-  assert.match((await open(ada, "strategies")).text, /aria-label="Notices, 2 unread"/);
-  const { text } = await open(ada, "notices");
+  assert.match((await open(ada, "/strategies")).text, /aria-label="Notices, 2 unread"/);
+  const { text } = await open(ada, "/notices");
   assert.match(text, /&lt;b>Dips&lt;\/b>|&lt;b&gt;Dips/);
   const [, id = ""] = /href="\/notices\/([0-9a-f-]{36})"/.exec(text) ?? [];
   // That of somebody else is neither opened nor read.
-  assert.equal((await open(eve, `notices/${id}`)).headers.get("location"), "/notices");
-  assert.match((await open(ada, "strategies")).text, /2 unread/);
-  const opened = await open(ada, `notices/${id}`);
+  assert.equal((await open(eve, `/notices/${id}`)).headers.get("location"), "/notices");
+  assert.match((await open(ada, "/strategies")).text, /2 unread/);
+  const opened = await open(ada, `/notices/${id}`);
   assert.deepEqual([opened.status, opened.headers.get("location")], [303, "/desk"]);
-  assert.match((await open(ada, "strategies")).text, /1 unread/);
-  assert.equal((await submit(ada, "notices/read", {})).status, 303);
-  assert.match((await open(ada, "strategies")).text, /aria-label="Notices"/);
+  assert.match((await open(ada, "/strategies")).text, /1 unread/);
+  assert.equal((await submit(ada, "/notices/read", {})).status, 303);
+  assert.match((await open(ada, "/strategies")).text, /aria-label="Notices"/);
   assert.equal(
-    (await open(app.visitor(), "notices")).headers.get("location"),
+    (await open(app.visitor(), "/notices")).headers.get("location"),
     "/login?next=%2Fnotices",
   );
 });
@@ -44,7 +44,7 @@ testPages(
   "notices are set by plain forms, and a webhook's faults stand at its fields",
   async (app) => {
     const ada = await app.person();
-    const sent = await submit(ada, "settings/notices", {
+    const sent = await submit(ada, "/settings/notices", {
       new_signal_mode: "silent",
       limit_near_mode: "off",
       daily_result_mode: "whatever",
@@ -56,17 +56,17 @@ testPages(
       ["silent", "on", "on", "on", "off"],
     );
     // Without the operator's leave there are none.
-    assert.match((await open(ada, "settings")).text, /This Blockbuilders sends no webhooks\./);
-    const refused = await submit(ada, "settings/webhook", {
+    assert.match((await open(ada, "/settings")).text, /This Blockbuilders sends no webhooks\./);
+    const refused = await submit(ada, "/settings/webhook", {
       url: "https://x.test/",
       shape: "json",
     });
     assert.equal(refused.status, 403);
     assert.match(refused.text, /sends no webhooks/);
-    const invalid = await open(app.visitor(), "unsubscribe?token=x.y");
+    const invalid = await open(app.visitor(), "/unsubscribe?token=x.y");
     assert.equal(invalid.status, 410);
     assert.match(invalid.text, /not valid/);
-    assert.equal((await submit(app.visitor(), "unsubscribe?token=x.y", {})).status, 410);
+    assert.equal((await submit(app.visitor(), "/unsubscribe?token=x.y", {})).status, 410);
   },
 );
 
