@@ -277,7 +277,11 @@ testApp("every endpoint answers as it declares", async (app) => {
   await joinOnce(app, call);
   const forgotten = endpointList.map(({ key }) => key).filter((key) => !called.has(key));
   assert.deepEqual(forgotten, [], "endpoints that this test does not call");
-}, { now: clock.now, mailer });
+}, {
+  now: clock.now,
+  mailer,
+  config: { webhooks: { isOn: true, allowed: new Set(["127.0.0.1:9"]) } },
+});
 
 async function joinOnce(app: TestApp, call: Call): Promise<void> {
   const code = await app.services.joining.ownerCode();
