@@ -3,6 +3,7 @@ import {
   Archive,
   ArrowDown,
   ArrowUp,
+  Bell,
   Blocks,
   Calendar,
   ChartNoAxesColumn,
@@ -71,6 +72,7 @@ export const ICONS = {
 
 /** For what the server alone draws: no browser loads them. */
 export const STILL_ICONS = {
+  bell: Bell,
   clock: Clock,
   gear: Settings,
   logOut: LogOut,

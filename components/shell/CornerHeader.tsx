@@ -14,7 +14,7 @@ import styles from "./CornerHeader.module.css.ts";
  * The header of a page whose one bar is its content's: the way home in the left corner, all else in one menu in the right one.
  * The bar between them keeps both corners free (`--corner-left`, `--corner-right`).
  */
-export function CornerHeader({ email, isOperator = false, path, theme }: HeaderProps) {
+export function CornerHeader({ email, isOperator = false, unread = 0, path, theme }: HeaderProps) {
   const home = email ? HOME.href : "/";
   return (
     <header class={styles.header}>
@@ -42,6 +42,12 @@ export function CornerHeader({ email, isOperator = false, path, theme }: HeaderP
               <a class={menuStyles.item} data-part="menu-item" href={HOME.href}>
                 <Icon name="blocks" />
                 {HOME.label}
+              </a>
+            )}
+            {email && (
+              <a class={menuStyles.item} data-part="menu-item" href="/notices">
+                <Icon name={STILL_ICONS.bell} />
+                {unread === 0 ? "Notices" : `Notices (${unread})`}
               </a>
             )}
             <a class={menuStyles.item} data-part="menu-item" href={LEARN.href}>

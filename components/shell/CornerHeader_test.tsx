@@ -9,7 +9,7 @@ const hrefs = () =>
 Deno.test("CornerHeader: with an account, the way home and one menu with all that the header had", () => {
   render(<CornerHeader email="a@example.com" path="/strategies/s1" theme="dark" />);
   screen.getByRole("link", { name: "Blockbuilders: your strategies" });
-  assert.deepEqual(hrefs(), ["/strategies", "/strategies", "/learn", "/settings"]);
+  assert.deepEqual(hrefs(), ["/strategies", "/strategies", "/notices", "/learn", "/settings"]);
   const theme = within(screen.getByRole("group", { name: "Theme", hidden: true }));
   const pressed = theme.getAllByRole("button", { hidden: true })
     .filter((button) => button.getAttribute("aria-pressed") === "true");

@@ -1,6 +1,7 @@
 import { ButtonLink } from "../../ui/Button.tsx";
 import { Icon } from "../../ui/Icon.tsx";
 import { STILL_ICONS } from "../../ui/icons.ts";
+import { Bell } from "./Bell.tsx";
 import { Logo } from "./Logo.tsx";
 import { type Theme, ThemeMenu } from "./ThemeMenu.tsx";
 import { cx } from "../../ui/cx.ts";
@@ -13,6 +14,8 @@ export interface HeaderProps {
   readonly email: string | null;
   /** Whether the admin pages are open to them. */
   readonly isOperator?: boolean;
+  /** Notices that are not read yet. */
+  readonly unread?: number;
   readonly path: string;
   readonly theme: Theme;
 }
@@ -28,7 +31,7 @@ export const HOME: NavLink = { href: "/strategies", label: "Strategies" };
 const DESK: NavLink = { href: "/desk", label: "Paper desk" };
 
 /** Where one is, where one can go, who one is. */
-export function Header({ email, isOperator = false, path, theme }: HeaderProps) {
+export function Header({ email, isOperator = false, unread = 0, path, theme }: HeaderProps) {
   const links = email ? [HOME, DESK, DATA, LEARN] : [LEARN];
   return (
     <header class={styles.siteHeader}>
@@ -40,6 +43,7 @@ export function Header({ email, isOperator = false, path, theme }: HeaderProps) 
         {links.map((link) => <HeaderLink key={link.href} link={link} path={path} />)}
       </nav>
       <div class={styles.siteTools}>
+        {email && <Bell unread={unread} path={path} />}
         <ThemeMenu theme={theme} path={path} />
         {email ? <UserMenu email={email} isOperator={isOperator} /> : (
           <div class={styles.siteGuest}>

@@ -1,6 +1,7 @@
 /** Settings: plain HTML forms, one subject a card, each with its own button; works without JavaScript. */
 import type { CandleImport } from "../../contracts/markets.ts";
 import type { ApiKey } from "../../contracts/api_keys.ts";
+import type { NoticeSettings } from "../../contracts/notices.ts";
 import type { TwoStep as TwoStepState } from "../../contracts/two_step.ts";
 import type { Profile, Session } from "../../contracts/users.ts";
 import { ApiKeys } from "./ApiKeys.tsx";
@@ -9,6 +10,7 @@ import { Devices } from "./Devices.tsx";
 import { Display } from "./Display.tsx";
 import { Email } from "./Email.tsx";
 import { Section, SECTIONS } from "./parts.tsx";
+import { Notices } from "./Notices.tsx";
 import { Password } from "./Password.tsx";
 import { TwoStep } from "./TwoStep.tsx";
 import { UsageBars } from "./UsageBars.tsx";
@@ -27,6 +29,9 @@ export type SettingsField =
   | "new_password"
   /** What is wrong with changing the password as a whole. */
   | "password_form"
+  | "webhook_url"
+  | "webhook_chat_id"
+  | "webhook_form"
   | "email"
   | "email_password"
   | "email_form"
@@ -43,12 +48,24 @@ export interface SettingsProps {
   readonly zones: readonly string[];
   readonly keys: readonly ApiKey[];
   readonly twoStep: TwoStepState;
+  readonly notices: NoticeSettings;
   /** Whether the server sends mail. */
   readonly hasMail: boolean;
   /** Whether the password was typed too long ago for what asks for it again. */
   readonly needsPassword: boolean;
   readonly values: Readonly<
-    Record<"fee" | "slippage" | "timezone" | "email" | "key_name" | "key_scope", string>
+    Record<
+      | "fee"
+      | "slippage"
+      | "timezone"
+      | "email"
+      | "key_name"
+      | "key_scope"
+      | "webhook_url"
+      | "webhook_shape"
+      | "webhook_chat_id",
+      string
+    >
   >;
   readonly errors: Readonly<Partial<Record<SettingsField, string>>>;
   /** Which form was just sent, and went well. */
@@ -64,6 +81,7 @@ export function SettingsScreen(
     zones,
     keys,
     twoStep,
+    notices,
     hasMail,
     needsPassword,
     values,
@@ -96,6 +114,16 @@ export function SettingsScreen(
           timezone={values.timezone}
           error={errors.timezone}
           saved={saved === "timezone"}
+        />
+        <Notices
+          settings={notices}
+          typed={{
+            url: values.webhook_url,
+            shape: values.webhook_shape,
+            chat_id: values.webhook_chat_id,
+          }}
+          errors={errors}
+          saved={saved}
         />
         <UsageBars usage={profile.usage} />
         <Email

@@ -190,6 +190,19 @@ testApp("every endpoint answers as it declares", async (app) => {
   await call("POST /strategies/{id}/trials", { params, body: looked });
   assert.equal((await call("GET /strategies/{id}/trials", { params })).json.trials, 1);
 
+  await call("GET /notices", { query: { limit: "5" } });
+  await call("POST /notices/read", { body: {} });
+  await call("GET /notices/settings");
+  await call("PATCH /notices/settings", {
+    body: {
+      kinds: [{ kind: "daily_result", mode: "silent" }],
+      webhook: { url: "http://127.0.0.1:9/" },
+    },
+  });
+  await call("POST /notices/webhook/test");
+  await call("POST /notices/webhook/retry");
+  await call("DELETE /notices/webhook/failed");
+  const unread = call("GET /notices/events");
   const changes = call("GET /follows/events");
   const followed = { strategy_id: blank.id, max_orders_per_hour: 5 };
   const follow = { id: (await call("POST /follows", { body: followed })).json.id };
@@ -256,14 +269,19 @@ testApp("every endpoint answers as it declares", async (app) => {
   await call("GET /users/me/export");
   await call("DELETE /candles/imports", { query: mine });
   await call("DELETE /users/me", { body: { password: changed.new_password } });
-  // The stream ends with its session.
+  // The streams end with their session.
+  await unread;
   assert.match((await changes).text, /^event: changed\ndata: \{"follow_id":"/m);
 
   // It makes an account and logs in to it, which others here have no use for.
   await joinOnce(app, call);
   const forgotten = endpointList.map(({ key }) => key).filter((key) => !called.has(key));
   assert.deepEqual(forgotten, [], "endpoints that this test does not call");
-}, { now: clock.now, mailer });
+}, {
+  now: clock.now,
+  mailer,
+  config: { webhooks: { isOn: true, allowed: new Set(["127.0.0.1:9"]) } },
+});
 
 async function joinOnce(app: TestApp, call: Call): Promise<void> {
   const code = await app.services.joining.ownerCode();

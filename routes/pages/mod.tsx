@@ -17,6 +17,7 @@ import { files } from "./files.ts";
 import { healthPages } from "./health.tsx";
 import { landingPages } from "./landing.tsx";
 import { learnPages } from "./learn.tsx";
+import { noticePages } from "./notices.tsx";
 import { type Page, routerOfPages } from "./page.ts";
 import { runPages } from "./runs.tsx";
 import { settingsPages } from "./settings.tsx";
@@ -39,6 +40,7 @@ export const PAGES: readonly Page[] = [
   ...runPages,
   ...comparePages,
   ...deskPages,
+  ...noticePages,
   ...deleteAccountPages,
   ...dataPages,
   ...accountSecurityPages,

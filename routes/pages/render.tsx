@@ -78,7 +78,9 @@ export async function renderPage(
   const { pathname, search } = new URL(c.req.url);
   const zone = zoneOf(c);
   const theme = options.theme ?? themeOf(c);
+  const unread = user ? await unreadOf(c, user.id) : 0;
   const key = JSON.stringify([
+    unread,
     user?.id,
     user?.email,
     user?.timezone,
@@ -88,7 +90,7 @@ export async function renderPage(
     zone,
     theme,
   ]);
-  const draw = () => drawPage(c, content, options);
+  const draw = () => drawPage(c, content, { ...options, unread });
   const body = keep ? await pages.get(key, keep, draw) : await draw();
   return new Response(body, {
     status,
@@ -96,17 +98,24 @@ export async function renderPage(
   });
 }
 
+/** Notices that are not read yet; what a page shows does not depend on them. */
+async function unreadOf(c: Context<AppEnv>, userId: string): Promise<number> {
+  return await c.get("services").notices.unread(userId).catch(() => 0);
+}
+
 async function drawPage(
   c: Context<AppEnv>,
   content: ComponentChildren,
-  { title, windowTitle, shell = "page", ...given }: PageOptions,
+  { title, windowTitle, shell = "page", unread, ...given }: PageOptions & {
+    readonly unread: number;
+  },
 ): Promise<string> {
   const page = c.get("page");
   const { pathname, search } = new URL(c.req.url);
   const user = c.get("user") ?? null;
   const theme = given.theme ?? themeOf(c);
   const zone = zoneOf(c);
-  const islands = new Set<string>();
+  const islands = new Set<string>(user && shell === "page" ? ["bell"] : []);
   const { keep, take } = rows.page();
   const body = take(renderToString(
     <IslandNames.Provider value={islands}>
@@ -116,6 +125,7 @@ async function drawPage(
             kind={shell}
             email={user?.email ?? null}
             isOperator={user !== null && isOperator(user.role)}
+            unread={unread}
             path={pathname + search}
             theme={theme}
           >

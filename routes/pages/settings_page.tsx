@@ -21,12 +21,13 @@ export async function settingsPage(
   const services = c.get("services");
   const { accounts, apiKeys, recovery } = services;
   const user = requireUser(c);
-  const [profile, sessions, imports, keys, twoStep] = await Promise.all([
+  const [profile, sessions, imports, keys, twoStep, notices] = await Promise.all([
     accounts.profile(user.id),
     accounts.sessions(user),
     listImports(services, user.id),
     apiKeys.list(user.id),
     accounts.twoStep.state(user.id),
+    services.notices.settings(user.id),
   ]);
   const values = {
     fee: String(profile.default_fee_percent),
@@ -35,6 +36,9 @@ export async function settingsPage(
     email: "",
     key_name: "",
     key_scope: "read",
+    webhook_url: notices.webhook?.url ?? "",
+    webhook_shape: notices.webhook?.shape ?? "json",
+    webhook_chat_id: notices.webhook?.chat_id ?? "",
     ...typed,
   };
   return await renderPage(
@@ -45,6 +49,7 @@ export async function settingsPage(
       imports={imports}
       keys={keys}
       twoStep={twoStep}
+      notices={notices}
       hasMail={recovery.hasMail}
       needsPassword={!accounts.isConfirmed(user)}
       theme={themeOf(c)}

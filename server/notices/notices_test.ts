@@ -53,7 +53,7 @@ testOnBoth("notices: a signal is in the list with its candle, once", async (data
       ],
     ),
   );
-  const { notices, published } = openNotices(database);
+  const { notices } = openNotices(database);
   const desk = harness.desk({ hooks: deskNotices(notices) });
   const { id } = await desk.follow(userId, { ...DEFAULTS, strategy_id });
   for (let k = 0; k < 30; k++) {

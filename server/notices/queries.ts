@@ -51,6 +51,12 @@ export async function listNotices(
   return await rows.orderBy("seq", "desc").limit(limit + 1).execute();
 }
 
+export async function linkOf(db: Db, userId: string, id: string): Promise<string | undefined> {
+  const row = await db.selectFrom("notices").select("link").where("user_id", "=", userId)
+    .where("id", "=", id).executeTakeFirst();
+  return row?.link;
+}
+
 export async function countUnread(db: Db, userId: string): Promise<number> {
   const { count } = await db.selectFrom("notices").select(sql<number>`count(*)::int`.as("count"))
     .where("user_id", "=", userId).where("read_at", "is", null).where("is_silent", "=", false)

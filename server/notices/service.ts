@@ -8,6 +8,7 @@ import type {
 } from "../../contracts/notices.ts";
 import { AppError } from "../../contracts/errors.ts";
 import type { Changes } from "../db/changes.ts";
+import { isUuid } from "../db/errors.ts";
 import { KeptReads } from "../db/kept_reads.ts";
 import type { Database } from "../db/schema.ts";
 import { describeError, type Logger } from "../logging/log.ts";
@@ -21,6 +22,7 @@ import {
   addressOf,
   countUnread,
   insertNotice,
+  linkOf,
   listNotices,
   lockAccount,
   markRead,
@@ -151,6 +153,14 @@ export class Notices {
     return await this.unread(userId);
   }
 
+  /** Where a notice leads, which is read then; `null` without one of the account's. */
+  async open(userId: string, id: string): Promise<string | null> {
+    const link = isUuid(id) ? await linkOf(this.#parts.db, userId, id) : undefined;
+    if (link === undefined) return null;
+    await this.read(userId, [id]);
+    return link;
+  }
+
   async settings(userId: string): Promise<NoticeSettings> {
     const { db, mails, deliveries } = this.#parts;
     const own = new Map((await settingsOf(db, userId)).map((row) => [row.kind, row]));
@@ -204,6 +214,11 @@ export class Notices {
     if (!asksForMail || !mails.isOn || before.mail.confirmed) return;
     const address = await addressOf(db, userId);
     if (address) await askToConfirm(address);
+  }
+
+  /** Whether a mail's own link is one that was made here. */
+  async mayUnsubscribe(token: string): Promise<boolean> {
+    return await this.#parts.mails.accountOf(token) !== null;
   }
 
   /** Ends all mails of the account that a mail's own link names; `false` for a link that is not one. */

@@ -1,0 +1,3 @@
+import { watchBell } from "../components/shell/bell.ts";
+
+watchBell();
