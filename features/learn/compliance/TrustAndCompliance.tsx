@@ -1,5 +1,6 @@
 /** What is stored, where, for how long and who sees it, and what the product is not. What differs between servers is read from this one. */
 import { DISCLOSURE } from "../../../text/disclosure.ts";
+import { LEARN_TESTS } from "../../../text/robustness/test_words.ts";
 import linkStyles from "../../../ui/link.module.css.ts";
 import { ReadingPage, type ReadingSection } from "../ReadingPage.tsx";
 
@@ -55,7 +56,7 @@ function sectionsOf(facts: ServerFacts): readonly ReadingSection[] {
             still no real orders. <a class={link} href="/how-backtests-work">How backtests work</a>
             {" "}
             has the rules of fills, stops and costs;{" "}
-            <a class={link} href="/learn/tests">How far to trust it</a>{" "}
+            <a class={link} href={LEARN_TESTS}>How far to trust it</a>{" "}
             has the tests that look for luck.
           </p>
         </>

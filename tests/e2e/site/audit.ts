@@ -1,5 +1,6 @@
 /** What must hold on every page, whatever it shows. */
 import type { Page } from "playwright-core";
+import { DISCLOSURE } from "../../../text/disclosure.ts";
 import { axe } from "../axe.ts";
 
 /** Windows that a page must fit: a laptop, a tablet, a phone, and a phone with everything enlarged. */
@@ -47,6 +48,7 @@ export function listen(
 /** What is wrong with the page as it stands, in both themes; empty when nothing is. */
 export async function audit(page: Page, size: "desktop" | "phone"): Promise<string[]> {
   const found = [...await page.evaluate(smallText, SMALLEST_TEXT_PX)];
+  found.push(...await page.evaluate(undisclosed, DISCLOSURE));
   found.push(...await page.evaluate(motion, LONGEST_MOTION_MS));
   found.push(...await page.evaluate(cutAway));
   // The page below a modal dialog is inert, and is looked at in states of its own.
@@ -67,6 +69,18 @@ export async function audit(page: Page, size: "desktop" | "phone"): Promise<stri
     found.push(...lines.map((line) => `at ${width} px: ${line}`));
   }
   return found;
+}
+
+/** A result without the line that it is simulated; the canvas alone shows none. */
+function undisclosed(line: string): string[] {
+  const isShown = (text: string) =>
+    [...document.querySelectorAll("p, footer, b")].some((element) =>
+      element.textContent?.includes(text) && element.checkVisibility()
+    );
+  const results = /[+−]\d[\d,.]* ?%|\b(?:Total return|Max\.? drawdown|Sharpe|Win rate)\b/;
+  return results.test(document.body.innerText) && !isShown(line)
+    ? [`shows a result without “${line}”`]
+    : [];
 }
 
 async function otherTheme(page: Page): Promise<void> {
