@@ -174,7 +174,10 @@ Deno.test("desk page: a follow is told in words, with the close that would buy",
       assert.match(visibleText(card), /An entry needs a close of 61,240.00 \(\+1.8\s%\) or more\./)
     );
     // The price is a line on the chart; the equity stands beside what the past made likely.
-    assert.equal(visibleText(card.querySelector('[data-part="flip-line"]')!), "Buys at 61,240.00");
+    assert.equal(
+      visibleText(card.querySelector('[data-part="flip-line"]')!),
+      "Buys at 61,240.00 or more",
+    );
     assert.match(
       visibleText(card),
       /Judging by its past, 9,700\sUSDT to 10,100\sUSDT was likely in 1 day\. It is above that range\./,

@@ -39,14 +39,15 @@ export function FollowChartView(
                 <path key={price} class={styles.flip} d={`M0 ${y}H${CHART_WIDTH}`} />
               ))}
             </svg>
-            {chart.flips.slice(0, 1).map(({ price, y }) => (
+            {chart.flips.slice(0, 1).map(({ price, side, y }) => (
               <span
                 key={price}
                 class={y < PRICE_HEIGHT / 2 ? styles.below : styles.above}
                 style={{ top: `${y}px` }}
                 data-part="flip-line"
               >
-                {flip?.in_position ? "Sells" : "Buys"} at {deskPrice(price, follow)}
+                {flip?.in_position ? "Sells" : "Buys"} at {deskPrice(price, follow)} or{" "}
+                {side === "above" ? "more" : "less"}
               </span>
             ))}
           </>

@@ -8,9 +8,14 @@ const MARGIN = 6;
 const DAY_MS = 86_400_000;
 
 /** A horizontal line where a close begins or stops to order something. */
-export interface FlipLine {
-  readonly price: number;
+export interface FlipLine extends FlipEnd {
   readonly y: number;
+}
+
+export interface FlipEnd {
+  readonly price: number;
+  /** Whether the closes that order something lie above it or below it. */
+  readonly side: "above" | "below";
 }
 
 export interface FollowChart {
@@ -31,11 +36,14 @@ export interface FollowChart {
 }
 
 /** Ends of the stretches that matter now, nearest to the last close first. */
-export function flipEnds({ stretches, reference, in_position }: FlipPrices): number[] {
+export function flipEnds({ stretches, reference, in_position }: FlipPrices): FlipEnd[] {
   const order = in_position ? "exit" : "entry";
   return stretches.filter((stretch) => stretch.order === order)
-    .flatMap(({ from, to }) => [from, to]).filter((price) => price !== null)
-    .sort((a, b) => Math.abs(a - reference) - Math.abs(b - reference));
+    .flatMap(({ from, to }): FlipEnd[] => [
+      ...(from === null ? [] : [{ price: from, side: "above" as const }]),
+      ...(to === null ? [] : [{ price: to, side: "below" as const }]),
+    ])
+    .sort((a, b) => Math.abs(a.price - reference) - Math.abs(b.price - reference));
 }
 
 /** @param startedMs open of the first candle, Unix ms; `null` for fewer than two points, which make no line */
@@ -49,7 +57,7 @@ export function followChart(
   const x = (ms: number) => (ms - startedMs) / (last - startedMs) * CHART_WIDTH;
   // The nearest price is always in the picture, the others where they fall into it.
   const ends = flip ? flipEnds(flip) : [];
-  const price = scale([...close, ...ends.slice(0, 1)], PRICE_HEIGHT);
+  const price = scale([...close, ...ends.slice(0, 1).map(({ price }) => price)], PRICE_HEIGHT);
   const [low, high] = [likely?.low ?? [], likely?.high ?? []];
   const worth = scale([...equity, ...low, ...high], EQUITY_HEIGHT);
   const days = Math.floor((last - startedMs) / DAY_MS);
@@ -61,7 +69,8 @@ export function followChart(
       ? null
       : outline(low, high, (day) => x(startedMs + day * DAY_MS), worth.y),
     startY: worth.y(low[0] ?? equity[0]!),
-    flips: ends.filter((end) => price.holds(end)).map((end) => ({ price: end, y: price.y(end) })),
+    flips: ends.filter((end) => price.holds(end.price))
+      .map((end) => ({ ...end, y: price.y(end.price) })),
     place: days < 1 || lowNow === undefined || highNow === undefined ? null : {
       days,
       low: lowNow,

@@ -28,12 +28,16 @@ const flip: FlipPrices = {
 };
 
 Deno.test("follow chart: prices that flip it are lines, the nearest one always", () => {
-  assert.deepEqual(flipEnds(flip), [103, 96, 120]);
+  assert.deepEqual(flipEnds(flip), [
+    { price: 103, side: "above" },
+    { price: 96, side: "below" },
+    { price: 120, side: "below" },
+  ]);
   assert.deepEqual(
     flipEnds({ ...flip, stretches: [{ order: "entry", from: null, to: null }] }),
     [],
   );
-  assert.deepEqual(flipEnds({ ...flip, in_position: true }), [99]);
+  assert.deepEqual(flipEnds({ ...flip, in_position: true }), [{ price: 99, side: "above" }]);
   const chart = followChart(course, { startedMs, flip })!;
   assert.deepEqual(chart.flips.map(({ price }) => price), [103]);
   const far = { ...flip, stretches: [{ order: "entry" as const, from: 120, to: null }] };
