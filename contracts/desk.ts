@@ -130,6 +130,23 @@ export const followFlipSchema = z.object({
   ),
 });
 
+/** A follow since it began, a point for each close (of many every n-th), oldest first. */
+export const followCourseSchema = z.object({
+  time: z.array(z.number()).describe("Closes, Unix ms"),
+  close: z.array(z.number()),
+  equity: z.array(z.number()),
+  likely: z.object({
+    past_days: z.number().int().describe("Daily returns before it began that the range is from"),
+    needed_days: z.number().int().describe("With fewer there is none"),
+    low: z.array(z.number()),
+    middle: z.array(z.number()),
+    high: z.array(z.number()),
+  }).nullable().describe(
+    "Equity after 0, 1, 2 … days: nine in ten futures drawn from the past stay between; empty lists with too short a past, `null` when it cannot be said now",
+  ),
+});
+export type FollowCourse = z.infer<typeof followCourseSchema>;
+
 export const followListSchema = z.object({ follows: z.array(followSchema) });
 export const pausedAllSchema = z.object({ paused: z.number().int() });
 

@@ -4,6 +4,7 @@ import {
   deskChangeSchema,
   deskEventListSchema,
   deskTradeListSchema,
+  followCourseSchema,
   followFlipSchema,
   followListSchema,
   followSchema,
@@ -71,6 +72,13 @@ export const deskEndpoints = {
     tag,
     status: 200,
     response: followFlipSchema,
+    errors: ["not_found"],
+  },
+  "GET /follows/{id}/course": {
+    summary: "Equity and closes since it began, with the range that the past made likely",
+    tag,
+    status: 200,
+    response: followCourseSchema,
     errors: ["not_found"],
   },
   "GET /signals": {

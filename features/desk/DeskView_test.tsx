@@ -8,7 +8,7 @@ import {
   visibleText,
   waitFor,
 } from "../../tests/support/dom.ts";
-import type { Follow, Signal } from "../../contracts/desk.ts";
+import type { Follow, FollowCourse, Signal } from "../../contracts/desk.ts";
 import type { SocketMessage, SocketTopic } from "../../contracts/socket.ts";
 import { withAnswers } from "../../tests/support/fetch_stub.ts";
 import { DeskView } from "./DeskView.tsx";
@@ -61,6 +61,20 @@ const FLIP = {
   in_position: false,
 };
 
+const DAY = 86_400_000;
+const START = Date.parse(FOLLOW.started_at);
+const COURSE: FollowCourse = {
+  time: [START + DAY / 24, START + DAY],
+  close: [59_000, 60_150.25],
+  equity: [10_000, 10_180],
+  likely: {
+    past_days: 365,
+    needed_days: 30,
+    low: [10_000, 9_700],
+    middle: [10_000, 10_010],
+    high: [10_000, 10_100],
+  },
+};
 const CURSORS = { signals: 3, orders: 8, trades: 2, events: 1 };
 const SIGNAL: Signal = {
   id: "0b1c2d3e-0000-4000-8000-000000000002",
@@ -131,6 +145,7 @@ async function onDesk(
   try {
     await withAnswers(({ method, path }) => {
       if (path.endsWith("/flip-prices")) return { json: { flip: FLIP } };
+      if (path.endsWith("/course")) return { json: COURSE };
       if (method === "POST" && path.endsWith("/pause")) return { json: { paused: 1 } };
       if (method === "POST") return { status: 201, json: FOLLOW };
       if (method === "PATCH") return { json: FOLLOW };
@@ -164,6 +179,15 @@ Deno.test("desk page: a follow is told in words, with the close that would buy",
     await waitFor(() =>
       assert.match(visibleText(card), /An entry needs a close of 61,240.00 \(\+1.8\s%\) or more\./)
     );
+    // The price is a line on the chart; the equity stands beside what the past made likely.
+    assert.equal(
+      visibleText(card.querySelector('[data-part="flip-line"]')!),
+      "Buys at 61,240.00 or more",
+    );
+    assert.match(
+      visibleText(card),
+      /Judging by its past, 9,700\sUSDT to 10,100\sUSDT was likely in 1 day\. It is above that range\./,
+    );
   });
 });
 
@@ -171,7 +195,7 @@ Deno.test("desk page: what is told is shown without asking for anything", async 
   const desk = { now: { ...EMPTY, follows: [FOLLOW] } as DeskData };
   await onDesk(desk, async (asked) => {
     assert.match(visibleText(document.body), /No signals yet\./);
-    await waitFor(() => assert.equal(asked.length, 1));
+    await waitFor(() => assert.equal(asked.length, 2));
     const socket = Socket.last!;
     assert.match(socket.url, /\/ws$/);
     socket.say({ type: "ready", heartbeat_seconds: 20 });
@@ -200,7 +224,10 @@ Deno.test("desk page: what is told is shown without asking for anything", async 
     act(() => socket.tell("orders", 9, order));
     assert.doesNotMatch(visibleText(document.body), /Ordered/);
     assert.match(visibleText(document.body), /Filled/);
-    assert.deepEqual(asked.length, 1, "the page asked for what it was told");
+    assert.ok(
+      asked.every(({ path }) => /\/(course|flip-prices)$/.test(path)),
+      "the page asked for what it was told",
+    );
     assert.equal(Events.last, null);
   });
 });

@@ -2,7 +2,7 @@ import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
 import { api } from "../../contracts/client/api_client.ts";
-import type { Follow } from "../../contracts/desk.ts";
+import type { FlipPrices, Follow, FollowCourse } from "../../contracts/desk.ts";
 import { SyntheticBadge } from "../../components/terms/SyntheticBadge.tsx";
 import { flipWords } from "../../studio/desk/flip_words.ts";
 import { SYNTHETIC } from "../../text/assets.ts";
@@ -25,6 +25,7 @@ import { toneClass } from "../../ui/tone_class.ts";
 import { cx } from "../../ui/cx.ts";
 import cardStyles from "../../ui/Card.module.css.ts";
 import { deskPrice, nameOf } from "./desk_view.ts";
+import { FollowChartView } from "./FollowChartView.tsx";
 import styles from "./FollowCard.module.css.ts";
 
 const STATUS: Readonly<Record<Follow["status"], { label: string; tone: BadgeTone }>> = {
@@ -49,7 +50,8 @@ export function FollowCard(
   const { position, status } = follow;
   const { label, tone: badge } = STATUS[status];
   const name = nameOf(follow);
-  const flips = useFlips(follow);
+  const { flip, course } = useOutlook(follow);
+  const flips = flip ? sentencesOf(flip, follow) : [];
   return (
     <section class={cx(cardStyles.card, styles.card)} aria-label={name} data-part="follow">
       <div class={styles.head}>
@@ -77,6 +79,9 @@ export function FollowCard(
       <p class={styles.state} data-part="state">{follow.state}</p>
       {flips.map((sentence) => <p key={sentence} class={styles.flip} data-part="flip">{sentence}
       </p>)}
+      {follow.last_candle_at !== null && (
+        <FollowChartView follow={follow} course={course} flip={flip} />
+      )}
       {follow.problem && <Notice tone="caution">{follow.problem}</Notice>}
       <dl class={styles.facts}>
         <Fact label="Equity">
@@ -141,21 +146,28 @@ export function FollowCard(
   );
 }
 
-/** Which closes would buy or sell, asked for once the page stands, and again with each candle. */
-function useFlips({ id, status, last_candle_at, last_close, pending }: Follow): readonly string[] {
+interface Outlook {
+  readonly flip: FlipPrices | null;
+  readonly course: FollowCourse | null;
+}
+
+/** What is asked for once the page stands, and again with each candle: how it has fared, and which closes would buy or sell. */
+function useOutlook({ id, status, last_candle_at, pending }: Follow): Outlook {
   const isOpen = status === "active" && last_candle_at !== null && pending === null;
-  const told = useSignal<{ readonly at: string | null; readonly sentences: readonly string[] }>({
+  const told = useSignal<Outlook & { readonly at: string | null }>({
     at: null,
-    sentences: [],
+    flip: null,
+    course: null,
   });
   useEffect(() => {
-    if (!isOpen) return;
+    if (last_candle_at === null) return;
     let over = false;
-    api("GET /follows/{id}/flip-prices", { params: { id } }).then(({ flip }) => {
-      if (over || !flip) return;
-      const decimals = last_close === null ? 2 : exactDecimals(last_close) ?? 2;
-      const sentences = flipWords(flip, Math.max(2, decimals)).slice(0, MOST_FLIPS);
-      told.value = { at: last_candle_at, sentences };
+    const params = { id };
+    Promise.all([
+      api("GET /follows/{id}/course", { params }),
+      isOpen ? api("GET /follows/{id}/flip-prices", { params }) : { flip: null },
+    ]).then(([course, { flip }]) => {
+      if (!over) told.value = { at: last_candle_at, course, flip };
     }, () => {
       // Nothing is said of what could not be asked.
     });
@@ -163,8 +175,14 @@ function useFlips({ id, status, last_candle_at, last_close, pending }: Follow): 
       over = true;
     };
   }, [id, isOpen, last_candle_at]);
-  // What was said of another candle holds no more.
-  return isOpen && told.value.at === last_candle_at ? told.value.sentences : [];
+  const { at, course, flip } = told.value;
+  // What was said of another candle holds no more; a curve is only shorter.
+  return { course, flip: isOpen && at === last_candle_at ? flip : null };
+}
+
+function sentencesOf(flip: FlipPrices, { last_close }: Follow): readonly string[] {
+  const decimals = last_close === null ? 2 : exactDecimals(last_close) ?? 2;
+  return flipWords(flip, Math.max(2, decimals)).slice(0, MOST_FLIPS);
 }
 
 function Fact({ label, children }: { label: string; children: ComponentChildren }) {

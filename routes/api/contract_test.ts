@@ -212,6 +212,7 @@ testApp("every endpoint answers as it declares", async (app) => {
   await app.services.desk.sweep();
   assert.equal((await call("GET /follows/{id}", { params: follow })).json.status, "active");
   await call("GET /follows");
+  assert.ok((await call("GET /follows/{id}/course", { params: follow })).json.time.length > 0);
   assert.notEqual(
     (await call("GET /follows/{id}/flip-prices", { params: follow })).json.flip,
     null,

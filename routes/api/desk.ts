@@ -52,6 +52,8 @@ export const deskHandlers: Handlers<typeof deskEndpoints> = {
   "GET /follows/{id}/flip-prices": async ({ services, user, params }) => ({
     flip: await services.desk.flipPrices(user.id, params.id),
   }),
+  "GET /follows/{id}/course": ({ services, user, params }) =>
+    services.desk.course(user.id, params.id),
   "GET /signals": async ({ services, user, query }) => {
     const { rows, next } = await services.desk.signals(user.id, query);
     return { signals: rows.map(toSignal), next };

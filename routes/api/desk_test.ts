@@ -64,6 +64,19 @@ testApp(
     assert.ok(trades.length > 3, `only ${trades.length} trades`);
     assert.equal(one.held, trades[0].exit_at === null ? trades[0].quantity : 0);
 
+    // Since it began, beside what its own year before made likely.
+    const course = (await person.get(`/follows/${made.id}/course`)).json;
+    assert.equal(course.equity.at(-1), one.equity);
+    assert.equal(course.close.at(-1), one.last_close);
+    assert.equal(course.time.at(-1), Date.parse(one.last_candle_at) + HOUR);
+    assert.equal(course.time.length, 24 * 12);
+    const { low, middle, high, past_days } = course.likely;
+    assert.ok(past_days > 300 && past_days <= 365, `${past_days}`);
+    assert.deepEqual([low[0], middle[0], high[0], low.length], [5_000, 5_000, 5_000, 13]);
+    assert.ok(low[12] < middle[12] && middle[12] < high[12]);
+    assert.deepEqual((await person.get(`/follows/${made.id}/course`)).json, course);
+    assert.equal((await other.get(`/follows/${made.id}/course`)).status, 404);
+
     // Page by page everything comes once, the newest first.
     const paged: Parsed[] = [];
     let at = "";

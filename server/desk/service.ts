@@ -1,6 +1,6 @@
 /** The paper desk: versions that are followed on their markets, candle by candle, with a simulated broker. */
 import { DEFAULT_FEE_PERCENT, DEFAULT_SLIPPAGE_PERCENT } from "../../contracts/backtests.ts";
-import type { CreateFollow, FlipPrices, UpdateFollow } from "../../contracts/desk.ts";
+import type { CreateFollow, FlipPrices, FollowCourse, UpdateFollow } from "../../contracts/desk.ts";
 import { readContext } from "../../contracts/strategy_context.ts";
 import { AppError } from "../../contracts/errors.ts";
 import { MARKET_TIMEFRAMES, type MarketTimeframe } from "../market_data/catalog.ts";
@@ -9,6 +9,7 @@ import type { Notifications } from "../notifications/notifications.ts";
 import { deskTopic } from "../notifications/topics.ts";
 import { compilations } from "../strategies/compilations.ts";
 import { findStrategy, findVersion } from "../strategies/queries.ts";
+import { type CourseMarketData, Courses } from "./course.ts";
 import { DeskFeeds } from "./feed.ts";
 import { PaperBridge } from "./brokers/ibkr/bridge.ts";
 import { openTws, type TwsOptions } from "./brokers/ibkr/tws.ts";
@@ -43,6 +44,7 @@ import { PAUSED_WORDS } from "./words.ts";
 
 export interface DeskOptions extends DeskLoopOptions {
   readonly notifications: Pick<Notifications, "publish" | "subscribe">;
+  readonly marketData: DeskLoopOptions["marketData"] & CourseMarketData;
   /** Follows of an account that go on at a time. */
   readonly maxFollows: number;
   /** The paper account at Interactive Brokers; `null` where none is set up. */
@@ -56,11 +58,13 @@ export class Desk {
   readonly #loop: DeskLoop;
   readonly #flips: Flips;
   readonly #paper: PaperBridge | null;
+  readonly #courses: Courses;
 
   constructor(parts: DeskOptions) {
     this.#parts = parts;
     this.#loop = new DeskLoop(parts);
     this.#flips = new Flips(parts.db);
+    this.#courses = new Courses(parts.db, parts.marketData);
     this.feeds = new DeskFeeds(parts);
     const { paperAccount } = parts;
     this.#paper = paperAccount && new PaperBridge({
@@ -160,6 +164,12 @@ export class Desk {
   async flipPrices(userId: string, id: string): Promise<FlipPrices | null> {
     const follow = await this.get(userId, id);
     return await this.#flips.of(follow, planOf(follow));
+  }
+
+  /** As {@link Courses.of}. @throws {AppError} `not_found` */
+  async course(userId: string, id: string): Promise<FollowCourse> {
+    const follow = await this.get(userId, id);
+    return await this.#courses.of(follow, planOf(follow));
   }
 
   /** What a follow holds, from its fills. */

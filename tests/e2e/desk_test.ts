@@ -47,6 +47,8 @@ testWith(["chromium"], "desk: from following to a trade on a page that stays ope
     await rows("Filled at").getByText("Buy at the open").first().waitFor();
 
     await until("trades", ({ exit_at }) => exit_at !== null);
+    await card.getByRole("img", { name: /^Equity since it began/ }).waitFor();
+    await card.getByText(/^Judging by its past, /).waitFor();
     await rows("Filled at").getByText("Filled", { exact: true }).first().waitFor();
     await page.getByRole("tab", { name: "Trades" }).click();
     const { trades } = (await person.get("/trades")).json;
