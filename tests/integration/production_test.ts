@@ -41,8 +41,12 @@ Deno.test("compose: a missing variable stops everything before it starts, and is
 
 Deno.test("compose: the services stand, wait for each other's health, and keep their data", () => {
   const { services, volumes } = readCompose(composeText, SECRETS);
-  assert.deepEqual(Object.keys(services).sort(), ["db", "redis", "storage", "web", "worker"]);
+  const named = (profile: string | undefined) =>
+    Object.keys(services).filter((name) => services[name]!.profiles?.[0] === profile).sort();
+  assert.deepEqual(named(undefined), ["db", "redis", "storage", "web", "worker"]);
+  assert.deepEqual(named("ibkr"), ["ibkr", "ibkr-gateway"]);
   for (const name of ["web", "worker"]) {
+    assert.ok(!("IBKR_PASSWORD" in services[name]!.environment), name);
     const waits = services[name]!.depends_on;
     assert.deepEqual(Object.keys(waits).sort(), ["db", "redis", "storage"]);
     for (const { condition } of Object.values(waits)) assert.equal(condition, "service_healthy");
