@@ -10,6 +10,8 @@ import type { DiskRoom } from "../disk/disk_room.ts";
 import { describeError, type Logger } from "../logging/log.ts";
 import { MARKET_TIMEFRAMES, type MarketTimeframe } from "../market_data/catalog.ts";
 import { MarketDataError } from "../market_data/errors.ts";
+import { sessionsBetween } from "../market_data/market_hours.ts";
+import type { MarketHours } from "../market_data/vendor.ts";
 import type { MarketData } from "../market_data/service.ts";
 import type { Notifications } from "../notifications/notifications.ts";
 import { deskTopic } from "../notifications/topics.ts";
@@ -237,7 +239,9 @@ export class DeskLoop {
     const ms = MARKET_TIMEFRAMES[timeframe];
     for (const { follow } of follows) {
       const last = follow.last_candle_at?.getTime() ?? follow.started_at.getTime() - ms;
-      if (newestMs - last < SILENT_CANDLES * ms || follow.problem !== null) continue;
+      const isSilent =
+        openTimeOf(follow.hours, last + ms, newestMs + ms, ms) >= SILENT_CANDLES * ms;
+      if (!isSilent || follow.problem !== null) continue;
       const message = silentWords(last + ms);
       await updateFollow(db, follow.id, { problem: message });
       await tellEvent(db, { follow, hooks }, {
@@ -285,6 +289,22 @@ export class DeskLoop {
       });
     }
   };
+}
+
+/** How long a market was open within a range of candles, ms; one without hours always is. */
+function openTimeOf(
+  hours: MarketHours | null,
+  fromMs: number,
+  toMs: number,
+  timeframeMs: number,
+): number {
+  if (hours === null) return toMs - fromMs;
+  const sessions = sessionsBetween(hours, { fromMs, toMs, timeframeMs });
+  let open = 0;
+  for (let n = 0; n < sessions.length; n += 2) {
+    open += Math.max(0, Math.min(sessions[n + 1]!, toMs) - Math.max(sessions[n]!, fromMs));
+  }
+  return open;
 }
 
 /** Tells who looks at an account's desk that a follow has changed. A failure to publish undoes nothing. */

@@ -5,6 +5,7 @@ import type { FollowRow } from "../db/desk_schema.ts";
 import type { Database } from "../db/schema.ts";
 import type { PaperStanding } from "./brokers/slippage_seen.ts";
 export { insertEvent, type NewEvent } from "./basics/events.ts";
+import type { MarketHours } from "../market_data/vendor.ts";
 import type { Overrides, SeenCandle } from "./seen_candles.ts";
 
 /** A follow with its market and its strategy. */
@@ -13,6 +14,8 @@ export interface FollowedRow extends FollowRow {
   readonly timeframe: string;
   readonly venue: string;
   readonly tick: number;
+  /** When its market is open; `null` = always. */
+  readonly hours: MarketHours | null;
   readonly strategy_name: string;
   readonly version_number: number;
   readonly definition_json: unknown;
@@ -38,6 +41,7 @@ function followed(db: Kysely<Database>) {
     .innerJoin("strategy_versions as v", "v.id", "f.strategy_version_id")
     .selectAll("f")
     .select(["s.asset", "s.timeframe", "s.venue", "i.tick", "st.name as strategy_name"])
+    .select(sql<MarketHours | null>`i.hours_json`.as("hours"))
     .select(["v.version_number", "v.definition_json"]);
 }
 

@@ -48,6 +48,7 @@ Deno.test("compose: the services stand, wait for each other's health, and keep t
   const names = ["db", "ibkr", "ibkr-gateway", "proxy", "redis", "storage", "web", "worker"];
   assert.deepEqual(Object.keys(services).sort(), names);
   for (const name of ["web", "worker"]) {
+    assert.ok(!("IBKR_PASSWORD" in services[name]!.environment), name);
     const waits = services[name]!.depends_on;
     assert.deepEqual(Object.keys(waits).sort(), ["db", "redis", "storage"]);
     for (const { condition } of Object.values(waits)) assert.equal(condition, "service_healthy");

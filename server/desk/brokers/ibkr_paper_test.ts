@@ -204,3 +204,21 @@ Deno.test("paper account: candles that are caught up on buy nothing there, and s
     assert.equal(events.filter((type) => type === "broker_unsent").length, entries.length);
   });
 });
+
+Deno.test("desk: a market that is closed at night and on weekends is not silent", async () => {
+  await onDesk(async ({ harness, userId, strategyId }) => {
+    const desk = harness.desk();
+    const friday = Date.UTC(2026, 0, 16, 21, 20);
+    harness.nowMs = friday;
+    const { id } = await desk.follow(userId, { ...DEFAULTS, strategy_id: strategyId });
+    // No candle comes until Monday's session has been open for a while.
+    for (const hours of [6, 12, 40, 64, 66]) {
+      harness.nowMs = friday + hours * HOUR;
+      await desk.sweep();
+    }
+    assert.equal((await desk.get(userId, id)).problem, null);
+    harness.nowMs = friday + 71 * HOUR;
+    await desk.sweep();
+    assert.match((await desk.get(userId, id)).problem ?? "", /^No new candles since/);
+  });
+});

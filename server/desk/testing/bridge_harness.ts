@@ -3,8 +3,10 @@ import assert from "node:assert/strict";
 import type { Kysely } from "kysely";
 import { freshPglite } from "../../../tests/support/database.ts";
 import type { BrokerOrderRow } from "../../db/broker_schema.ts";
+import type { DatabaseHandle } from "../../db/connect.ts";
 import type { Database } from "../../db/schema.ts";
 import { createLogger } from "../../logging/log.ts";
+import { testOnBoth } from "../../market_data/testing/databases.ts";
 import { PaperBridge } from "../brokers/ibkr/bridge.ts";
 import { insertOrder } from "../brokers/ibkr/orders.ts";
 import { openTws } from "../brokers/ibkr/tws.ts";
@@ -164,10 +166,13 @@ export class BridgeHarness {
 export function testBridge(
   name: string,
   test: (harness: BridgeHarness) => Promise<void>,
-  { agrees = true }: { readonly agrees?: boolean } = {},
+  { agrees = true, onBoth = false }: {
+    readonly agrees?: boolean;
+    /** On PostgreSQL too. */
+    readonly onBoth?: boolean;
+  } = {},
 ): void {
-  Deno.test(`paper account: ${name}`, async () => {
-    const database = await freshPglite();
+  const on = async (database: DatabaseHandle) => {
     const harness = new BridgeHarness(database.db);
     try {
       await harness.follow();
@@ -181,6 +186,14 @@ export function testBridge(
     } finally {
       await harness.stop();
       harness.fake.close();
+    }
+  };
+  if (onBoth) return testOnBoth(`paper account: ${name}`, on);
+  Deno.test(`paper account: ${name}`, async () => {
+    const database = await freshPglite();
+    try {
+      await on(database);
+    } finally {
       await database.close();
     }
   });

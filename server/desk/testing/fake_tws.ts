@@ -134,10 +134,11 @@ export class FakeTws {
       this.#tellExecution(execution, -1);
       this.#tellStatus(order);
     }
-    if (order.group !== "" && order.status === "Filled") {
-      for (const other of this.orders) {
-        if (other.group === order.group && other !== order) this.#cancel(other);
-      }
+    for (const other of this.orders) {
+      if (order.group === "" || other.group !== order.group || other === order) continue;
+      // The rest of the group shrinks by what was filled.
+      other.quantity -= shares;
+      if (order.status === "Filled" || other.quantity <= other.filled) this.#cancel(other);
     }
     return execution;
   }
@@ -278,7 +279,7 @@ export class FakeTws {
     if (this.refusal) return this.say(this.refusal.code, this.refusal.text, orderId);
     if (known) {
       if (!isOpen(known)) return this.say(104, "Cannot modify a filled order.", orderId);
-      Object.assign(known, { limit, aux, quantity: placed.quantity });
+      Object.assign(known, { limit, aux });
       return this.#tellOrder(known);
     }
     if (orderId < this.nextValidId) return this.say(103, "Duplicate order id", orderId);
