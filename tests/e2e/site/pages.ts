@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { FRAME_COOKIE } from "../../../studio/frame/frame_cookie.ts";
 import { testWith } from "../../support/env.ts";
+import { leave } from "../browser_profiles.ts";
 import { audit, listen } from "./audit.ts";
 import { focusEach, skipLink, walk } from "./focus_walk.ts";
 import { openSite, type Person, type Site } from "./site.ts";
@@ -77,20 +78,10 @@ async function openPage(site: Site, person: Person, size: Size): Promise<Page> {
 }
 
 /** What one state left in the browser is no part of the next. */
-async function empty(page: Page, site: Site): Promise<void> {
-  page.removeAllListeners();
-  await page.unrouteAll({ behavior: "ignoreErrors" });
-  // A page that asks whether to lose what is not saved is told to.
-  page.on("dialog", (dialog) => void dialog.accept());
-  await page.mouse.move(-1, -1);
-  const forget = () => {
-    localStorage.clear();
-    sessionStorage.clear();
-  };
-  await page.evaluate(forget);
+async function empty(page: Page, { baseURL }: Site): Promise<void> {
+  await page.evaluate(() => localStorage.clear());
   // Leaving keeps what was being worked on, and the frame of the editor; both are gone once that has happened.
-  await page.goto(`${site.baseURL}/robots.txt`);
-  await page.evaluate(forget);
+  await leave(page, baseURL);
+  await page.evaluate(() => localStorage.clear());
   await page.context().clearCookies({ name: FRAME_COOKIE });
-  page.removeAllListeners();
 }
