@@ -21,6 +21,7 @@ import {
   type TestServer,
 } from "../tests/support/servers.ts";
 import { readSources, root } from "../tests/source_tree.ts";
+import { memoryFolder } from "../tests/support/memory_folder.ts";
 import { changedFiles } from "./changed_files.ts";
 import { judgeCoverage, readCoverage } from "./test_coverage.ts";
 import { BROWSER_TESTS, isTestFile } from "./test_files.ts";
@@ -41,7 +42,14 @@ import { joinSummaries, readSummary, type TestSummary } from "./test_summary.ts"
 const servers: Promise<TestServer | null>[] = [];
 const children = new Set<Deno.ChildProcess>();
 let stopping: Promise<void> | null = null;
-const reportFolder = await Deno.makeTempDir({ prefix: "test-report-" });
+
+/** What all temporary files of a run may take, bytes; a whole run has a gigabyte at once. */
+const ROOM = 3 * 2 ** 30;
+/** Holds the reports, and what servers and tests write. */
+const reportFolder = await memoryFolder("test-run-", ROOM);
+// The user of PostgreSQL has a folder of its own in it.
+await Deno.chmod(reportFolder, 0o711);
+Deno.env.set("TMPDIR", reportFolder);
 
 const stopAll = () =>
   stopping ??= (async () => {

@@ -2,9 +2,10 @@
 import { COVERED_ROOMS } from "./test_coverage.ts";
 import { BROWSER_TESTS } from "./test_files.ts";
 
-/** Tests of millions of bars: where lines are recorded they take thirty times as long, and reach none that others do not. */
+/** Tests of millions of bars: where lines are recorded they take up to thirty times as long, and reach none that others do not. */
 export const LONG_COMPUTATIONS: readonly string[] = [
   "engine/blocks/oracle_test.ts",
+  "engine/desk/flip_prices_test.ts",
   "engine/robustness/calibration_test.ts",
   "engine/robustness/plain_program_test.ts",
   "engine/robustness/single_runs_test.ts",

@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { sql } from "kysely";
 import { join } from "node:path";
-import { fillDataDir, memoryFolder } from "../../tests/support/data_dir.ts";
+import { fillDataDir } from "../../tests/support/data_dir.ts";
+import { memoryFolder } from "../../tests/support/memory_folder.ts";
 import { openEmbedded } from "./connect.ts";
 
 async function inFolder(work: (folder: string) => Promise<void>): Promise<void> {

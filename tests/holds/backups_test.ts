@@ -7,7 +7,8 @@ import { sql } from "kysely";
 import { openEmbedded } from "../../server/db/connect.ts";
 import { ApiSession } from "../support/api_session.ts";
 import { startApp } from "../support/app_process.ts";
-import { fillDataDir, memoryFolder } from "../support/data_dir.ts";
+import { fillDataDir } from "../support/data_dir.ts";
+import { memoryFolder } from "../support/memory_folder.ts";
 import { type ProgramProcess, startProcess } from "../support/program.ts";
 import { RSI_WITH_STOPS } from "../support/strategies.ts";
 

@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { sql } from "kysely";
 import { type DatabaseHandle, openDatabase } from "../../server/db/connect.ts";
-import { fillDataDir, memoryFolder } from "../support/data_dir.ts";
+import { fillDataDir } from "../support/data_dir.ts";
+import { memoryFolder } from "../support/memory_folder.ts";
 import { RecordedDisk, type Unsynced } from "./recorded_disk.ts";
 
 /** Something that was answered, and the first moment at which it had been. */

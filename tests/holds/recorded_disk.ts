@@ -7,7 +7,7 @@
  * anything. Of everything later each write may be there, not be there, or be there in part, sector by sector.
  */
 import fs from "node:fs";
-import { memoryFolder } from "../support/data_dir.ts";
+import { memoryFolder } from "../support/memory_folder.ts";
 
 /** What is kept of that which was not synced. */
 export type Unsynced = "lost" | "kept" | "some";

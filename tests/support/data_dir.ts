@@ -5,12 +5,6 @@ import { testEnv } from "./env.ts";
 
 let made: Promise<string> | null = null;
 
-/** A new folder in memory, where there is such a place: it is what a disk would hold, and need not be on one. */
-export async function memoryFolder(): Promise<string> {
-  const dir = await Deno.stat("/dev/shm").then(({ isDirectory }) => isDirectory, () => false);
-  return await Deno.makeTempDir({ prefix: "data-", ...(dir ? { dir: "/dev/shm" } : {}) });
-}
-
 /** Makes `folder` a data folder with a migrated, empty database. */
 export async function fillDataDir(folder: string): Promise<void> {
   const database = join(folder, "postgres");

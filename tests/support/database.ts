@@ -165,7 +165,10 @@ async function createPostgres(
   source: string,
 ): Promise<{ url: string; drop: () => Promise<void> }> {
   const name = newName();
-  await administer((client) => client.query(`create database ${name} template ${source}`));
+  // Copying files takes less of a processor than writing each page to the log, as PostgreSQL 15 does by itself.
+  await administer((client) =>
+    client.query(`create database ${name} template ${source} strategy file_copy`)
+  );
   return {
     url: urlOf(name),
     drop: () =>

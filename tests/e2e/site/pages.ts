@@ -1,7 +1,9 @@
 /** A test for each of some states of pages; the files that call it run side by side. */
 import assert from "node:assert/strict";
-import type { BrowserContext } from "playwright-core";
+import type { Page } from "playwright-core";
+import { FRAME_COOKIE } from "../../../studio/frame/frame_cookie.ts";
 import { testWith } from "../../support/env.ts";
+import { leave } from "../browser_profiles.ts";
 import { audit, listen } from "./audit.ts";
 import { focusEach, skipLink, walk } from "./focus_walk.ts";
 import { openSite, type Person, type Site } from "./site.ts";
@@ -16,7 +18,12 @@ const VIEWPORTS = {
 const THEMES = { desktop: "light", phone: "dark" } as const;
 
 let opened: Promise<Site> | null = null;
-const contexts = new Map<string, Promise<BrowserContext>>();
+
+/**
+ * Pages that were used before and show nothing, by person and size. A new one is a new process of the browser, which reads
+ * and compiles every script again, those of axe too: a third of what a state takes.
+ */
+const idle = new Map<string, Page[]>();
 
 /** Looks at each state, in a site of its own that is closed at the end. */
 export function testPages(states: readonly PageState[]): void {
@@ -37,8 +44,9 @@ export function testPages(states: readonly PageState[]): void {
 
 async function look(state: PageState, size: Size): Promise<string[]> {
   const site = await (opened ??= openSite());
-  const context = await contextOf(site, state.as, size);
-  const page = await context.newPage();
+  const kind = `${state.as} ${size}`;
+  const page = idle.get(kind)?.pop() ?? await openPage(site, state.as, size);
+  let isUsable = false;
   try {
     await page.setViewportSize(VIEWPORTS[size]);
     const complaints = listen(page, state);
@@ -52,22 +60,28 @@ async function look(state: PageState, size: Size): Promise<string[]> {
       found.push(...await (isFirst || covered ? walk : focusEach)(page));
       if (!covered) found.push(...await skipLink(page));
     }
+    isUsable = true;
     return [...found, ...complaints];
   } finally {
-    // What one state left in the browser is no part of the next.
-    await page.evaluate(() => localStorage.clear());
-    await page.close();
+    if (isUsable) {
+      await empty(page, site);
+      idle.set(kind, [...idle.get(kind) ?? [], page]);
+    } else await page.close();
   }
 }
 
-function contextOf(site: Site, person: Person, size: Size): Promise<BrowserContext> {
-  const key = `${person} ${size}`;
-  const known = contexts.get(key);
-  if (known) return known;
-  const made = site.context(person, { reducedMotion: "reduce" }).then(async (context) => {
-    await context.addCookies([{ name: "theme", value: THEMES[size], url: site.baseURL }]);
-    return context;
-  });
-  contexts.set(key, made);
-  return made;
+/** A page in a browser profile of its own, which has the size's theme. */
+async function openPage(site: Site, person: Person, size: Size): Promise<Page> {
+  const context = await site.context(person, { reducedMotion: "reduce" });
+  await context.addCookies([{ name: "theme", value: THEMES[size], url: site.baseURL }]);
+  return await context.newPage();
+}
+
+/** What one state left in the browser is no part of the next. */
+async function empty(page: Page, { baseURL }: Site): Promise<void> {
+  await page.evaluate(() => localStorage.clear());
+  // Leaving keeps what was being worked on, and the frame of the editor; both are gone once that has happened.
+  await leave(page, baseURL);
+  await page.evaluate(() => localStorage.clear());
+  await page.context().clearCookies({ name: FRAME_COOKIE });
 }
