@@ -47,12 +47,7 @@ export type FinalizedDay =
   /** Another process has finalized it, or it has not ended yet, or it waits for its next try. */
   | { readonly kind: "nothing" }
   | { readonly kind: "completed" }
-  | {
-    readonly kind: "failed";
-    readonly switchedOff: boolean;
-    /** Not so when it was switched off, or begun anew, since the day began. */
-    readonly counts: boolean;
-  }
+  | { readonly kind: "failed"; readonly switchedOff: boolean }
   | { readonly kind: "will_retry" }
   /** Pending again; to be queued. */
   | { readonly kind: "retried"; readonly runId: string };
@@ -97,17 +92,23 @@ export async function finalizeDay(parts: FinalizeParts, id: string): Promise<Fin
     }
     if (run.status !== "failed") return { kind: "nothing" };
     const failed = await finalizeFailure(trx, parts, { strategy, day: locked, run });
-    if (failed.kind === "failed" && failed.counts) {
+    if (failed.kind !== "failed") return failed;
+    if (failed.counts) {
       const problem = whatHappened(run.error_code, run.error_message);
       const { switchedOff } = failed;
       const outcome = { kind: "failed", problem, switchedOff } as const;
       await tell(trx, { strategy, run, day: locked.utc_day, outcome });
     }
-    return failed;
+    return { kind: "failed", switchedOff: failed.switchedOff };
   });
   if (told) await parts.hooks?.afterDay?.(told);
   return finalized;
 }
+
+/** A failure does not count when it was switched off, or begun anew, since the day began. */
+type FinalizedFailure =
+  | Exclude<FinalizedDay, { kind: "failed" }>
+  | { readonly kind: "failed"; readonly switchedOff: boolean; readonly counts: boolean };
 
 interface FailedDay {
   readonly strategy: StrategyRow;
@@ -119,7 +120,7 @@ async function finalizeFailure(
   trx: Transaction<Database>,
   { now, closedBefore }: FinalizeParts,
   { strategy, day, run }: FailedDay,
-): Promise<FinalizedDay> {
+): Promise<FinalizedFailure> {
   const nowMs = now();
   // A day that is still to come is one from before the clock went back: it is not over.
   const isToday = utcDay(nowMs) <= day.utc_day;

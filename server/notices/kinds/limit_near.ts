@@ -19,7 +19,7 @@ export const limitNear = defineNotice({
   }),
   words: ({ what, used, limit }) => {
     const count = (value: number) => value.toLocaleString("en-US");
-    return used >= limit
+    return used >= limit && limit > 1
       ? `You have used all ${count(limit)} ${WORDS[what]}.`
       : `You have used ${count(used)} of ${count(limit)} ${WORDS[what]}.`;
   },
