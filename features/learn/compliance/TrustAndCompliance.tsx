@@ -66,30 +66,30 @@ function sectionsOf(facts: ServerFacts): readonly ReadingSection[] {
       id: "stored",
       title: "What is stored",
       body: (
-        <ul>
-          <li>
+        <>
+          <p>
             Your account: email, a hash of your password (argon2id; the password itself is stored
             nowhere), your settings, and how far you got with the first steps.
-          </li>
-          <li>
+          </p>
+          <p>
             Your work: strategies with all of their saved versions, backtests with results and
             notes, track records, what you follow on the paper desk, and candles that you imported.
-          </li>
-          <li>
+          </p>
+          <p>
             Your devices: for each log-in the browser's name, when it was last used, and a hash of
             the cookie. Hashes of API keys and recovery codes; the secret of two-step log-in
             encrypted.
-          </li>
-          <li>
+          </p>
+          <p>
             The log: what was asked of the server, with address and account number, never with your
             email, passwords or strategies. An audit log of changes to accounts.
-          </li>
-          <li>
+          </p>
+          <p>
             In your browser: four cookies (session, known device, theme, time zone), edits that are
             not saved yet, and what you build without an account. No cookie of others, no tracking,
             no advertising, and nothing is loaded from other sites.
-          </li>
-        </ul>
+          </p>
+        </>
       ),
     },
     {
@@ -119,24 +119,24 @@ function sectionsOf(facts: ServerFacts): readonly ReadingSection[] {
       id: "how-long",
       title: "For how long",
       body: (
-        <ul>
-          <li>Account and work: until you delete them. Archived strategies stay.</li>
-          <li>
+        <>
+          <p>Account and work: until you delete them. Archived strategies stay.</p>
+          <p>
             When you delete your account, everything that belongs to it is deleted at once; results
             in the file storage as soon as it answers. Backups still have it until they are replaced
             {facts.nightlyBackups ? ", at most 4 weeks later" : ""}.
-          </li>
-          <li>
+          </p>
+          <p>
             A session ends {facts.sessionDays} days after its last use, a known device after{" "}
             {facts.deviceDays} days. Links that are mailed work for 30 minutes.
-          </li>
-          <li>
+          </p>
+          <p>
             {facts.logDays === null
               ? "The log is printed; how long it is kept is up to whoever runs this server."
               : `The log is kept for ${facts.logDays} days.`}{" "}
             The audit log stays, with account numbers alone: no email outlives its account there.
-          </li>
-        </ul>
+          </p>
+        </>
       ),
     },
     {
