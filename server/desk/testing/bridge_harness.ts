@@ -132,7 +132,7 @@ export class BridgeHarness {
   /** Waits until the orders stand like that: "entry filled 10", in the order in which they were made. */
   async until(expected: readonly string[]): Promise<void> {
     let now: string[] = [];
-    for (let k = 0; k < 600; k++) {
+    for (let k = 0; k < 3_000; k++) {
       now = (await this.orders()).map(({ role, status, filled }) => `${role} ${status} ${filled}`);
       if (now.join() === expected.join()) return;
       await new Promise((resolve) => setTimeout(resolve, 10));
@@ -142,7 +142,7 @@ export class BridgeHarness {
 
   /** Waits until an event of a type was told, and gives its message back. */
   async told(type: string): Promise<string> {
-    for (let k = 0; k < 600; k++) {
+    for (let k = 0; k < 3_000; k++) {
       const [event] = (await this.events()).filter((one) => one.type === type);
       if (event) return event.message;
       await new Promise((resolve) => setTimeout(resolve, 10));

@@ -73,8 +73,8 @@ export interface BrokerSnapshot {
 /** The session cannot be opened; `isFinal` when trying again will not help. */
 export class SessionError extends Error {
   override readonly name = "SessionError";
-  constructor(message: string, readonly isFinal: boolean) {
-    super(message);
+  constructor(message: string, readonly isFinal: boolean, options?: ErrorOptions) {
+    super(message, options);
   }
 }
 
@@ -99,6 +99,8 @@ const HEARTBEAT_MS = 15_000;
 /** Messages a second; the broker takes 50. */
 const MESSAGES_PER_SECOND = 40;
 const NO_ORDER = -1;
+/** The library's code for a connection that does not come about. */
+const CONNECT_FAIL = 502;
 
 const ORDER_TYPES = { market: "MKT", stop: "STP", limit: "LMT" } as const;
 
@@ -161,7 +163,11 @@ class Session implements TwsSession {
       this.#nextId = Math.max(this.#nextId, id, 1);
       isReady();
     });
-    const onError = (error: Error) => fail(error.message);
+    const onError = (error: Error, code: number) => {
+      // Whose address it is, is of the log alone.
+      const message = code === CONNECT_FAIL ? "It could not be reached." : error.message;
+      reject(new SessionError(message, false, { cause: error }));
+    };
     const onGone = () => fail("The connection was closed.");
     this.#on("error", onError);
     this.#on("disconnected", onGone);

@@ -188,6 +188,18 @@ Deno.test("paper account: a connection that is silent is given up", async () => 
   });
 });
 
+Deno.test("paper account: who cannot be reached is not named to those who follow", async () => {
+  const fake = new FakeTws();
+  const { port } = fake;
+  fake.close();
+  const options = { host: "127.0.0.1", port, clientId: 17, account: ACCOUNT, paperPorts: [port] };
+  await assert.rejects(openTws(options, () => {}), (error) => {
+    assert.ok(error instanceof SessionError && !error.isFinal);
+    assert.equal(error.message, "It could not be reached.");
+    return true;
+  });
+});
+
 Deno.test("paper account: times of executions are read with their zone", () => {
   assert.equal(timeOf("20260115 14:30:05 UTC"), Date.UTC(2026, 0, 15, 14, 30, 5));
   assert.equal(timeOf("20260115  14:30:05"), Date.UTC(2026, 0, 15, 14, 30, 5));
