@@ -19,6 +19,7 @@ import * as vendorStates from "./0016_vendor_states.ts";
 import * as operators from "./0017_operators.ts";
 import * as desk from "./0018_desk.ts";
 import * as backupsAndSeeds from "./0019_backups_and_seeds.ts";
+import * as plans from "./0021_plans.ts";
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0001_core_tables": coreTables,
@@ -40,4 +41,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0017_operators": operators,
   "0018_desk": desk,
   "0019_backups_and_seeds": backupsAndSeeds,
+  "0021_plans": plans,
 };

@@ -17,11 +17,14 @@ import { AuditLog } from "./audit/audit_log.ts";
 import { runDrill } from "./backup/run_drill.ts";
 import { Backups } from "./backup/service.ts";
 import { EngineThreads } from "./backtests/engine_threads.ts";
+import { openPayments } from "./billing/open_payments.ts";
+import { Billing } from "./billing/service.ts";
 import { ResultFiles } from "./backtests/result_files.ts";
 import { Backtests } from "./backtests/service.ts";
 import type { Config } from "./config/config.ts";
 import { openDatabaseClock } from "./db/clock.ts";
 import { type DatabaseHandle, openDatabase } from "./db/connect.ts";
+import { accountFollows } from "./desk/account_pause.ts";
 import { Desk } from "./desk/service.ts";
 import { DiskRoom } from "./disk/disk_room.ts";
 import { HealthChecks } from "./health/health.ts";
@@ -57,6 +60,8 @@ import { vendorHealth } from "./market_data/vendor_reports.ts";
 import { VendorWatch } from "./market_data/vendor_watch.ts";
 import { noteState } from "./market_data/vendor_states.ts";
 import { openVendor, VENDORS } from "./market_data/vendors/mod.ts";
+import { Meters } from "./plans/usage.ts";
+import { EntitlementRules } from "./plans/entitlements.ts";
 import { openQueue } from "./queue/open_queue.ts";
 import type { Queue } from "./queue/queue.ts";
 import { Lab } from "./robustness/lab.ts";
@@ -107,6 +112,10 @@ export interface Services {
   /** Started by every process that serves or runs jobs. */
   readonly desk: Desk;
   readonly backups: Backups;
+  /** What accounts use, by month. */
+  readonly meters: Meters;
+  /** Plans that are sold; it is there too where none is. */
+  readonly billing: Billing;
   readonly marketData: MarketData;
   /** Started by every process that serves or runs jobs; `null` where no vendor is asked. */
   readonly vendorWatch: VendorWatch | null;
@@ -195,7 +204,8 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
     );
     const rateLimits = await openRateLimits(config, onLost("rate limits"), given.rateRules);
     if (rateLimits) opened.push(rateLimits);
-    const limits = new Limits(db, config.limits, now, changes);
+    const rules = new EntitlementRules(config, now);
+    const limits = new Limits(db, rules, now, changes);
     const jobs = given.jobs ?? JOBS;
     const dispatcher = new JobDispatcher(queue, jobs);
     const passwords = given.passwords ?? new Passwords();
@@ -230,6 +240,8 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
     });
     const stores = { sessions: new SessionStore(db, now), devices: new DeviceStore(db, now) };
     const tellSessionsEnded = (userId: string) => accounts.tellSessionsEnded(userId);
+    const payments = await openPayments(config);
+    const billing = new Billing({ db, payments, limits, auditLog, log, now });
     const recovery = new Recovery({
       ...stores,
       db,
@@ -271,9 +283,10 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
       ...shared,
       strategies,
       backtests,
+      limits,
       minuteOfDay: config.autoUpdateMinute,
     });
-    const desk = new Desk({ ...shared, maxFollows: config.maxFollows });
+    const desk = new Desk({ ...shared, limits });
     const threads = given.threads ?? new EngineThreads({
       // One more for the spare place.
       size: config.workerConcurrency + 1,
@@ -312,15 +325,18 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
       accounts,
       joining: new Joining({ db, links, outbox, auditLog, now }),
       recovery,
-      apiKeys: new ApiKeys({ db, auditLog, now, changes }),
+      apiKeys: new ApiKeys({ db, auditLog, limits, now, changes }),
       administration: new Administration({
         ...stores,
         db,
         recovery,
         auditLog,
+        rules,
+        follows: accountFollows,
         now,
         tellSessionsEnded,
       }),
+      meters: new Meters(db, rules, now),
       operatorJobs: new OperatorJobs({
         db,
         outbox,
@@ -332,7 +348,13 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
       }),
       auditLog,
       outbox,
-      accountData: new AccountData({ ...shared, accounts, auditLog, blobDeletions }),
+      accountData: new AccountData({
+        ...shared,
+        accounts,
+        auditLog,
+        blobDeletions,
+        beforeRemoval: (id) => billing.cancelFor(id),
+      }),
       blobDeletions,
       onboarding: new Onboarding(db, now, changes),
       strategies,
@@ -340,6 +362,7 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
       robustness: new Robustness({ ...shared, reports, queueReport }),
       schedules,
       desk,
+      billing,
       backups: new Backups({ config, db, database, storage, log, now, drill: runDrill }),
       marketData,
       vendorWatch,

@@ -43,9 +43,9 @@ const ALLOWED: Record<string, readonly string[]> = {
 const SERVER_GROUPS: readonly (readonly string[])[] = [
   ["config", "logging", "threads", "disk"],
   ["db", "queue", "storage", "notifications", "web_assets", "audit", "mail"],
-  ["market_data", "limits"],
+  ["market_data", "plans", "limits"],
   ["track_records"],
-  ["accounts", "strategies", "backtests", "robustness", "schedules", "desk"],
+  ["accounts", "billing", "strategies", "backtests", "robustness", "schedules", "desk"],
   ["use_cases", "backup", "seeds"],
   ["jobs", "health"],
   ["services.ts"],

@@ -40,7 +40,7 @@ export const PROGRAMS = {
   web: (given: Given): Permissions => ({
     read: [APP, ...folders(given), ...paths(given.CANDLES_DIR)],
     write: folders(given),
-    net: [...listens(given), ...services(given), ...vendors(given)],
+    net: [...listens(given), ...services(given), ...vendors(given), ...payments(given)],
     env: SETTING_NAMES,
     sys: systemOf(given),
     run: drills(given),
@@ -185,6 +185,11 @@ function vendors({ MARKET_DATA, MARKET_VENUE }: Given): string[] {
   const named = (MARKET_DATA || MARKET_VENUE || "binance").split(/[\s,]+/);
   return VENDOR_NAMES.filter((name) => named.includes(name))
     .flatMap((name) => VENDOR_HOSTS[name].map((host) => `${host}:443`));
+}
+
+/** Where plans are paid for, unless a setting says otherwise. */
+function payments({ STRIPE_SECRET_KEY, STRIPE_URL }: Given): string[] {
+  return STRIPE_SECRET_KEY && !STRIPE_URL ? ["api.stripe.com:443"] : [];
 }
 
 /** A restore drill is a process of its own. */

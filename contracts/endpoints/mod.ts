@@ -2,6 +2,7 @@
 import { adminEndpoints } from "./admin.ts";
 import { authEndpoints } from "./auth.ts";
 import { backtestEndpoints } from "./backtests.ts";
+import { billingEndpoints } from "./billing.ts";
 import { deskEndpoints } from "./desk.ts";
 import { descriptionEndpoints } from "./description.ts";
 import { type Declarations, type Endpoint, listEndpoints } from "./endpoint.ts";
@@ -19,6 +20,7 @@ export const endpoints = {
   ...strategyEndpoints,
   ...backtestEndpoints,
   ...deskEndpoints,
+  ...billingEndpoints,
   ...marketEndpoints,
   ...templateEndpoints,
   ...healthEndpoints,

@@ -8,6 +8,7 @@ import type { AccountTables } from "./account_schema.ts";
 import type { BackupTables } from "./backup_schema.ts";
 import type { DeskTables } from "./desk_schema.ts";
 import type { MarketTables } from "./market_schema.ts";
+import type { PlanTables } from "./plan_schema.ts";
 
 export interface UsersTable {
   id: Generated<string>;
@@ -24,6 +25,8 @@ export interface UsersTable {
   max_backtests_per_day: number | null;
   max_imports: number | null;
   max_import_candles: number | null;
+  /** Given by an operator; `null` = as it was bought. */
+  plan: "free" | "premium" | null;
   /** First steps that leave no other trace; `null` until they are done. */
   live_result_seen_at: Date | null;
   compared_at: Date | null;
@@ -319,7 +322,8 @@ export interface RobustnessReportsTable {
   updated_at: DefaultedTime;
 }
 
-export interface Database extends AccountTables, BackupTables, DeskTables, MarketTables {
+export interface Database
+  extends AccountTables, BackupTables, DeskTables, MarketTables, PlanTables {
   users: UsersTable;
   sessions: SessionsTable;
   strategies: StrategiesTable;
