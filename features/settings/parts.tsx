@@ -10,6 +10,7 @@ import styles from "./parts.module.css.ts";
 export const SECTIONS = [
   { id: "costs", title: "Backtest costs" },
   { id: "display", title: "Display" },
+  { id: "plan", title: "Plan" },
   { id: "usage", title: "Usage" },
   { id: "email", title: "Email" },
   { id: "password", title: "Password" },

@@ -19,14 +19,15 @@ export async function settingsPage(
   } = {},
 ): Promise<Response> {
   const services = c.get("services");
-  const { accounts, apiKeys, recovery } = services;
+  const { accounts, apiKeys, billing, recovery } = services;
   const user = requireUser(c);
-  const [profile, sessions, imports, keys, twoStep] = await Promise.all([
+  const [profile, sessions, imports, keys, twoStep, plan] = await Promise.all([
     accounts.profile(user.id),
     accounts.sessions(user),
     listImports(services, user.id),
     apiKeys.list(user.id),
     accounts.twoStep.state(user.id),
+    billing.state(user.id),
   ]);
   const values = {
     fee: String(profile.default_fee_percent),
@@ -45,6 +46,7 @@ export async function settingsPage(
       imports={imports}
       keys={keys}
       twoStep={twoStep}
+      billing={plan}
       hasMail={recovery.hasMail}
       needsPassword={!accounts.isConfirmed(user)}
       theme={themeOf(c)}

@@ -2,6 +2,7 @@
 import type { OperatorCommand, OperatorStream } from "./command.ts";
 import { backupBytes, recordManualBackup } from "./backups.ts";
 import { applySeeds, listSeedRuns, rollBackSeeds, verifySeeds } from "./seeds.ts";
+import { showUsage } from "./usage.ts";
 import { disableUser, listUsers, makeOwner, resetUserPassword, setUserLimits } from "./users.ts";
 
 export const OPERATOR_COMMANDS: readonly OperatorCommand[] = [
@@ -10,6 +11,7 @@ export const OPERATOR_COMMANDS: readonly OperatorCommand[] = [
   makeOwner,
   disableUser,
   setUserLimits,
+  showUsage,
   recordManualBackup,
   applySeeds,
   rollBackSeeds,

@@ -16,6 +16,7 @@ export const ADMIN_STATES: readonly PageState[] = [
   panel("accounts", "table"),
   panel("jobs", "table"),
   panel("market-data", "nav[aria-label=Admin]"),
+  panel("usage", "#month"),
   panel("audit", "table"),
   panel("version", "dl"),
   { ...panel("invitations", "table"), act: click("#invite button", "code") },
