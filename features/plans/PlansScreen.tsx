@@ -15,12 +15,12 @@ const ROWS: readonly {
   readonly name: keyof PlanEntitlements;
   readonly label: string;
 }[] = [
-  { name: "strategies", label: "Strategies, archived ones aside" },
+  { name: "strategies", label: "Strategies" },
   { name: "backtests_per_day", label: "Backtests a day" },
-  { name: "daily_updates", label: "Strategies with daily updates" },
-  { name: "follows", label: "Versions followed on the paper desk" },
+  { name: "daily_updates", label: "Daily updates" },
+  { name: "follows", label: "Followed versions" },
   { name: "imports", label: "Candle imports" },
-  { name: "import_candles", label: "Imported candles in all" },
+  { name: "import_candles", label: "Imported candles" },
   { name: "api_keys", label: "API keys" },
 ];
 
@@ -73,21 +73,23 @@ export function PlansScreen({ plans, sold, own }: PlansProps) {
                 </tr>
               ))}
               <tr>
-                <th scope="row">Live results in the editor</th>
+                <th scope="row">Live results</th>
                 {plans.map(({ name }) => <td key={name} class={tableStyles.numeric}>Unlimited</td>)}
-              </tr>
-              <tr>
-                <th scope="row">Backtest results are kept</th>
-                {plans.map(({ name }) => (
-                  <td key={name} class={tableStyles.numeric}>Until you delete them</td>
-                ))}
               </tr>
             </tbody>
           </table>
         </TableScroll>
       </Card>
-      {sold && (
-        <div class={readingStyles.reading}>
+      <div class={readingStyles.reading}>
+        <section>
+          <h2>What counts</h2>
+          <p>
+            Archived strategies, automatic backtests and live results in the editor do not count.
+            Daily updates are strategies with auto-update on. Results are kept until you delete
+            them.
+          </p>
+        </section>
+        {sold && (
           <section>
             <h2>Paying and cancelling</h2>
             <p>
@@ -97,14 +99,14 @@ export function PlansScreen({ plans, sold, own }: PlansProps) {
             </p>
             <p>
               If a payment fails, Premium continues for {GRACE_DAYS}{" "}
-              days while you update your card. After a downgrade nothing is deleted: everything
-              stays readable, and what exceeds the Free limits can be used again as soon as there is
-              room.
+              days while you update your card. After a downgrade nothing is deleted. You can still
+              open everything you have, but not add more than Free allows, and only as many daily
+              updates run.
             </p>
             <p>A plan buys room, not better results. Simulated performance is not a promise.</p>
           </section>
-        </div>
-      )}
+        )}
+      </div>
     </div>
   );
 }
