@@ -100,7 +100,8 @@ export function NewStrategy(props: NewStrategyProps) {
         ? (
           <Notice tone="caution" live>
             <span id="no-room">{full}</span>{" "}
-            <a class={linkStyles.link} href="/strategies">Go to your strategies</a>{" "}
+            <a class={linkStyles.link} href="/strategies">Go to your strategies</a>
+            {props.upgrade && " · "}
             <UpgradeLink to={props.upgrade} />
           </Notice>
         )
