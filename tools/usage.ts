@@ -32,10 +32,9 @@ try {
       console.log(JSON.stringify(usage, null, 2));
     } else {
       console.log(usage.month);
-      console.table(
-        usage.accounts.map(({ month: _month, user_id: _id, ...counted }) => counted),
-      );
-      if (usage.accounts.length === 0) console.log("Nothing was used.");
+      const rows = usage.accounts.map(({ month: _month, user_id: _id, ...counted }) => counted);
+      if (rows.length > 0) console.table(rows);
+      else console.log("Nothing was used.");
     }
   } finally {
     close();
