@@ -1,6 +1,7 @@
 /** What an operator sees and does. Nothing of a person's strategies is in it. */
 import { z } from "zod";
 import { emailSchema } from "./auth.ts";
+import { monthSchema, monthUsageSchema, planNameSchema } from "./plans.ts";
 import { queryNumber } from "./query_numbers.ts";
 
 export const roleSchema = z.enum(["owner", "admin", "member"]);
@@ -44,6 +45,11 @@ export const adminAccountSchema = z.object({
   backtests: z.number().int(),
   /** Limits of its own; `null` = everybody's. */
   own_limits: ownLimitsSchema,
+  plan: planNameSchema,
+  /** Given by an operator; `null` = as it was bought. */
+  given_plan: planNameSchema.nullable(),
+  /** The state of its subscription as Stripe names it; `null` without one. */
+  subscription: z.string().nullable(),
 });
 export type AdminAccount = z.infer<typeof adminAccountSchema>;
 
@@ -69,6 +75,8 @@ export const accountChangeSchema = z.strictObject({
   }).optional(),
   disabled: z.boolean().optional(),
   role: roleSchema.optional(),
+  /** `null` goes back to what was bought. */
+  plan: planNameSchema.nullable().optional(),
   ...passwordField,
 });
 
@@ -131,6 +139,17 @@ export const adminMarketDataSchema = z.object({
   imports: z.object({ series: z.number().int(), candles: z.number().int() }),
 });
 export type AdminMarketData = z.infer<typeof adminMarketDataSchema>;
+
+export const usageQuerySchema = z.object({ month: monthSchema.optional() });
+
+/** What accounts used in a month, the busiest first. */
+export const adminUsageSchema = z.object({
+  month: z.string(),
+  /** Months for which there is anything, the newest first. */
+  months: z.array(z.string()),
+  accounts: z.array(monthUsageSchema),
+});
+export type AdminUsage = z.infer<typeof adminUsageSchema>;
 
 export const auditQuerySchema = z.object({
   account: z.uuid().optional(),

@@ -58,6 +58,9 @@ export const issueSchema = z.object({
   used: z.number().optional(),
   limit: z.number().optional(),
   resets_at: z.string().optional(),
+  /** Of a limit of a plan: the account's plan, and the page of one that allows more, where one is sold. */
+  plan: z.string().optional(),
+  upgrade: z.string().optional(),
   message: z.string(),
 });
 export type Issue = z.infer<typeof issueSchema>;

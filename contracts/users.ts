@@ -20,10 +20,12 @@ export const usageSchema = z.object({
   /** Series of the account's own candles, and the candles in them. */
   imports: countSchema,
   import_candles: countSchema,
+  /** The page of a plan that allows more; `null` where none is sold, or the account has it. */
+  upgrade: z.string().nullable(),
 });
 export type Usage = z.infer<typeof usageSchema>;
 /** What pages of everyday work show. */
-export type WorkUsage = Pick<Usage, "strategies" | "backtests_today">;
+export type WorkUsage = Pick<Usage, "strategies" | "backtests_today" | "upgrade">;
 
 export const profileSchema = z.object({
   id: z.uuid(),

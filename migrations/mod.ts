@@ -20,6 +20,7 @@ import * as operators from "./0017_operators.ts";
 import * as desk from "./0018_desk.ts";
 import * as backupsAndSeeds from "./0019_backups_and_seeds.ts";
 import * as notices from "./0020_notices.ts";
+import * as plans from "./0021_plans.ts";
 import * as watching from "./0022_watching.ts";
 import * as paperBroker from "./0023_paper_broker.ts";
 
@@ -44,6 +45,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0018_desk": desk,
   "0019_backups_and_seeds": backupsAndSeeds,
   "0020_notices": notices,
+  "0021_plans": plans,
   "0022_watching": watching,
   "0023_paper_broker": paperBroker,
 };

@@ -18,11 +18,14 @@ import { AuditLog } from "./audit/audit_log.ts";
 import { runDrill } from "./backup/run_drill.ts";
 import { Backups } from "./backup/service.ts";
 import { EngineThreads } from "./backtests/engine_threads.ts";
+import { openPayments } from "./billing/open_payments.ts";
+import { Billing } from "./billing/service.ts";
 import { ResultFiles } from "./backtests/result_files.ts";
 import { Backtests } from "./backtests/service.ts";
 import type { Config } from "./config/config.ts";
 import { openDatabaseClock } from "./db/clock.ts";
 import { type DatabaseHandle, openDatabase } from "./db/connect.ts";
+import { accountFollows } from "./desk/account_pause.ts";
 import { Desk } from "./desk/service.ts";
 import { DiskRoom } from "./disk/disk_room.ts";
 import { Flags } from "./flags/flags.ts";
@@ -68,6 +71,8 @@ import { vendorHealth } from "./market_data/vendor_reports.ts";
 import { VendorWatch } from "./market_data/vendor_watch.ts";
 import { noteState } from "./market_data/vendor_states.ts";
 import { openVendor, VENDORS } from "./market_data/vendors/mod.ts";
+import { Meters } from "./plans/usage.ts";
+import { EntitlementRules } from "./plans/entitlements.ts";
 import { openQueue } from "./queue/open_queue.ts";
 import type { Queue } from "./queue/queue.ts";
 import { Lab } from "./robustness/lab.ts";
@@ -122,6 +127,10 @@ export interface Services {
   /** Started by every process that serves or runs jobs. */
   readonly desk: Desk;
   readonly backups: Backups;
+  /** What accounts use, by month. */
+  readonly meters: Meters;
+  /** Plans that are sold; it is there too where none is. */
+  readonly billing: Billing;
   readonly marketData: MarketData;
   /** Started by every process that serves or runs jobs; `null` where no vendor is asked. */
   readonly vendorWatch: VendorWatch | null;
@@ -267,7 +276,8 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
       now,
       changes,
     });
-    const limits = new Limits(db, config.limits, now, changes, limitNotices(notices));
+    const rules = new EntitlementRules(config, now);
+    const limits = new Limits(db, rules, now, changes, limitNotices(notices));
     const accounts = new Accounts({
       db,
       limits,
@@ -289,6 +299,8 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
     });
     const stores = { sessions: new SessionStore(db, now), devices: new DeviceStore(db, now) };
     const tellSessionsEnded = (userId: string) => accounts.tellSessionsEnded(userId);
+    const payments = await openPayments(config);
+    const billing = new Billing({ db, payments, limits, auditLog, log, now });
     const recovery = new Recovery({
       ...stores,
       db,
@@ -337,13 +349,14 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
       ...shared,
       strategies,
       backtests,
+      limits,
       minuteOfDay: config.autoUpdateMinute,
       hooks: dayNotices(notices),
       isOn: () => flags.isOn("daily_updates"),
     });
     const desk = new Desk({
       ...shared,
-      maxFollows: config.maxFollows,
+      limits,
       paperAccount: config.ibkr,
       hooks: deskNotices(notices),
     });
@@ -387,15 +400,18 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
       accounts,
       joining: new Joining({ db, links, outbox, auditLog, now }),
       recovery,
-      apiKeys: new ApiKeys({ db, auditLog, now, changes }),
+      apiKeys: new ApiKeys({ db, auditLog, limits, now, changes }),
       administration: new Administration({
         ...stores,
         db,
         recovery,
         auditLog,
+        rules,
+        follows: accountFollows,
         now,
         tellSessionsEnded,
       }),
+      meters: new Meters(db, rules, now),
       operatorJobs: new OperatorJobs({
         db,
         outbox,
@@ -409,7 +425,13 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
       outbox,
       notices,
       deliveries,
-      accountData: new AccountData({ ...shared, accounts, auditLog, blobDeletions }),
+      accountData: new AccountData({
+        ...shared,
+        accounts,
+        auditLog,
+        blobDeletions,
+        beforeRemoval: (id) => billing.cancelFor(id),
+      }),
       blobDeletions,
       onboarding: new Onboarding(db, now, changes),
       strategies,
@@ -422,6 +444,7 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
       }),
       schedules,
       desk,
+      billing,
       backups: new Backups({ config, db, database, storage, log, now, drill: runDrill }),
       marketData,
       vendorWatch,

@@ -56,6 +56,7 @@ export const PROGRAMS = {
       ...vendors(given),
       ...webhooks(given),
       ...paperAccount(given),
+      ...payments(given),
     ],
     env: VARIABLES,
     sys: systemOf(given),
@@ -225,6 +226,11 @@ function telemetry({ OTEL_EXPORTER_OTLP_ENDPOINT }: Given, program: string): str
 function paperAccount({ IBKR_HOST, IBKR_PORT }: Given): string[] {
   const port = Number(IBKR_PORT || SETTINGS.IBKR_PORT.default);
   return IBKR_HOST && PAPER_PORTS.includes(port) ? [`${IBKR_HOST}:${port}`] : [];
+}
+
+/** Where plans are paid for, unless a setting says otherwise. */
+function payments({ STRIPE_SECRET_KEY, STRIPE_URL }: Given): string[] {
+  return STRIPE_SECRET_KEY && !STRIPE_URL ? ["api.stripe.com:443"] : [];
 }
 
 /** A restore drill is a process of its own. */

@@ -108,6 +108,11 @@ Deno.test("permissions: the network is what the settings name, and folders are t
   assert.ok(!PROGRAMS.worker(production).net.includes("0.0.0.0:8000"));
   assert.deepEqual(PROGRAMS.app({ ...production, WORKER: "1" }), PROGRAMS.worker(production));
   assert.deepEqual(PROGRAMS.web({}).net.slice(0, 2), ["localhost:8000", "127.0.0.1:0"]);
+  const sells = { STRIPE_SECRET_KEY: "sk_1" };
+  assert.ok(PROGRAMS.web(sells).net.includes("api.stripe.com:443"));
+  assert.ok(!PROGRAMS.worker(sells).net.includes("api.stripe.com:443"), "no worker asks for money");
+  const standIn = PROGRAMS.web({ ...sells, STRIPE_URL: "http://stripe.example:12111" }).net;
+  assert.ok(standIn.includes("stripe.example:12111") && !standIn.includes("api.stripe.com:443"));
   assert.deepEqual(PROGRAMS.web({ RESTORE_DRILL: "1" }).run, [Deno.execPath()]);
   const paper = { IBKR_HOST: "gateway" };
   assert.ok(PROGRAMS.web(paper).net.includes("gateway:4002"));

@@ -4,7 +4,6 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { Issue } from "../../contracts/errors.ts";
 import type { StrategyContext, UpdateContext } from "../../contracts/strategy_context.ts";
-import type { WorkUsage } from "../../contracts/users.ts";
 import { venueName } from "../../text/assets.ts";
 import { api, ApiError } from "../../contracts/client/api_client.ts";
 import type { BodyOf } from "../../contracts/client/calls.ts";
@@ -17,7 +16,7 @@ import { browserStorage } from "../storage/tab_session.ts";
 import { Notice } from "../../ui/Notice.tsx";
 import { ContextKeeper, flushWithPage, sendContextOf } from "../../studio/run/context_keeper.ts";
 import { INTRABAR_LABEL, INTRABAR_WORDS } from "../../studio/run/intrabar_words.ts";
-import { noBacktestLeft, RunUsage, useBacktestsToday } from "./RunUsage.tsx";
+import { noBacktestLeft, RunUsage, type Today, useBacktestsToday } from "./RunUsage.tsx";
 import { useNextVenue, VenueChoice } from "./VenueChoice.tsx";
 import { changedContext, PendingContext } from "../../studio/run/pending_context.ts";
 import { SharedContext } from "../../studio/run/shared_context.ts";
@@ -64,7 +63,7 @@ export interface RunFormProps {
   /** The days to begin with, before those that were set. */
   readonly range?: DayRange;
   /** How many backtests of today are used; asked for when it is not given. */
-  readonly usage?: WorkUsage["backtests_today"];
+  readonly usage?: Today;
   /** Where what is set here is kept; with the strategy on the server without it. */
   readonly keeper?: Pick<ContextKeeper, "note" | "flush">;
   /** Told what is set, and what an earlier page had set and not sent. */

@@ -5,10 +5,11 @@ import { backtestsFull } from "../../contracts/limits.ts";
 import type { WorkUsage } from "../../contracts/users.ts";
 import { api } from "../../contracts/client/api_client.ts";
 import { clock, number } from "../../text/format.ts";
+import { UpgradeLink } from "../upgrade/UpgradeLink.tsx";
 import { useZone } from "../../ui/Time.tsx";
 import styles from "./RunUsage.module.css.ts";
 
-type Today = WorkUsage["backtests_today"];
+export type Today = WorkUsage["backtests_today"] & Partial<Pick<WorkUsage, "upgrade">>;
 
 /** The longest wait that a timer of a browser takes, ms. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
@@ -24,7 +25,8 @@ export function useBacktestsToday(usage?: Today): Today | null {
     const leave = new AbortController();
     api("GET /users/me", { signal: leave.signal }).then(
       (profile) => {
-        today.value = profile.usage.backtests_today;
+        const { backtests_today, upgrade } = profile.usage;
+        today.value = { ...backtests_today, upgrade };
       },
       // It is an aside: without it the form works as well, and a refusal says the same.
       () => {},
@@ -62,6 +64,12 @@ export function RunUsage({ today, id }: { readonly today: Today | null; readonly
         </>
       )}{" "}
       {full ? "Live results in the editor still work." : "Live results in the editor do not count."}
+      {full && today.upgrade && (
+        <>
+          {" "}
+          <UpgradeLink to={today.upgrade} />
+        </>
+      )}
     </p>
   );
 }

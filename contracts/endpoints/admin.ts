@@ -6,12 +6,14 @@ import {
   adminAccountSchema,
   adminJobListSchema,
   adminMarketDataSchema,
+  adminUsageSchema,
   auditListSchema,
   auditQuerySchema,
   confirmSchema,
   invitationListSchema,
   inviteSchema,
   onceLinkSchema,
+  usageQuerySchema,
 } from "../admin.ts";
 import type { Declarations } from "./endpoint.ts";
 
@@ -37,7 +39,7 @@ export const adminEndpoints = {
     response: adminAccountSchema,
   },
   "PATCH /admin/accounts/{id}": {
-    summary: "Changes limits, role (owner only), or whether the account is disabled",
+    summary: "Changes limits, plan, role (owner only), or whether the account is disabled",
     tag,
     operator,
     body: accountChangeSchema,
@@ -116,6 +118,14 @@ export const adminEndpoints = {
     operator,
     status: 200,
     response: adminMarketDataSchema,
+  },
+  "GET /admin/usage": {
+    summary: "What accounts used in a month (UTC), to meter by",
+    tag,
+    operator,
+    query: usageQuerySchema,
+    status: 200,
+    response: adminUsageSchema,
   },
   "GET /admin/audit": {
     summary: "Who did what to whom, when and from where, the newest first",

@@ -2,6 +2,7 @@
 import { adminEndpoints } from "./admin.ts";
 import { authEndpoints } from "./auth.ts";
 import { backtestEndpoints } from "./backtests.ts";
+import { billingEndpoints } from "./billing.ts";
 import { deskEndpoints } from "./desk.ts";
 import { descriptionEndpoints } from "./description.ts";
 import { type Declarations, type Endpoint, listEndpoints } from "./endpoint.ts";
@@ -21,6 +22,7 @@ export const endpoints = {
   ...backtestEndpoints,
   ...deskEndpoints,
   ...noticeEndpoints,
+  ...billingEndpoints,
   ...marketEndpoints,
   ...templateEndpoints,
   ...healthEndpoints,

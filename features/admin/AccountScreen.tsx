@@ -1,5 +1,6 @@
 /** One account: what is known of it in numbers, and what an operator can do. */
 import type { AdminAccount, LimitName, Role } from "../../contracts/admin.ts";
+import type { PlanName } from "../../contracts/plans.ts";
 import { counted, number } from "../../text/format.ts";
 import { Button, ButtonLink } from "../../ui/Button.tsx";
 import { Card } from "../../ui/Card.tsx";
@@ -23,9 +24,15 @@ const ROLES: readonly { readonly value: Role; readonly label: string }[] = [
   { value: "owner", label: "Owner" },
 ];
 
+const PLANS: readonly { readonly value: PlanName | ""; readonly label: string }[] = [
+  { value: "", label: "As it was bought" },
+  { value: "free", label: "Free" },
+  { value: "premium", label: "Premium" },
+];
+
 export interface AccountScreenProps {
   readonly account: AdminAccount;
-  /** What everybody may do who has no limit of their own. */
+  /** What its plan allows where it has no limit of its own. */
   readonly everybody: Readonly<Record<LimitName, number>>;
   /** Who looks: what they may do depends on it. */
   readonly viewer: { readonly id: string; readonly role: Role };
@@ -49,6 +56,7 @@ export function AccountScreen(props: AccountScreenProps) {
       <div class={styles.columns}>
         <Facts {...account} />
         <Limits {...props} />
+        <PlanCard {...account} />
         {mayChange && <Access {...props} />}
         {mayChange && viewer.role === "owner" && <RoleCard {...props} />}
         {mayChange && <Deletion {...props} />}
@@ -111,12 +119,38 @@ function Limits({ account, everybody, typedLimits, errors, wrong }: AccountScree
               name={name}
               label={label}
               value={typedLimits[name] ?? text(account.own_limits[name])}
-              hint={`Empty: ${number(everybody[name])}, as for everybody.`}
+              hint={`Empty: ${number(everybody[name])}, as ${
+                account.plan === "free" ? "for everybody" : "in Premium"
+              }.`}
               error={wrong === "limits" ? errors[name] : undefined}
             />
           ))}
         </div>
         <Button type="submit">Save limits</Button>
+      </form>
+    </Card>
+  );
+}
+
+function PlanCard({ id, plan, given_plan, subscription }: AdminAccount) {
+  return (
+    <Card title="Plan" id="plan">
+      <form method="post" action="/admin/accounts/plan" class={styles.form} noValidate>
+        <input type="hidden" name="id" value={id} />
+        <p class={styles.lead}>
+          {plan === "premium" ? "Premium" : "Free"} now. {subscription === null
+            ? "It has no subscription."
+            : `Its subscription at Stripe is ${subscription.replaceAll("_", " ")}.`}{" "}
+          A plan that you give holds until you take it back; it charges nothing and deletes nothing.
+        </p>
+        <SelectField
+          id="plan_choice"
+          name="plan"
+          label="Plan"
+          value={given_plan ?? ""}
+          options={PLANS}
+        />
+        <Button type="submit">Save plan</Button>
       </form>
     </Card>
   );

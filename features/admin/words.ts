@@ -25,6 +25,8 @@ const EVENTS: Readonly<Record<string, string>> = {
   two_step_off: "Two-step log-in off",
   recovery_code_used: "Recovery code used",
   recovery_codes_made: "New recovery codes",
+  plan_changed: "Plan changed",
+  subscription_changed: "Subscription changed",
   job_retried: "Job retried",
   job_dropped: "Job dropped",
   incident_opened: "Incident written",

@@ -6,6 +6,7 @@ import type { Follow } from "../../contracts/desk.ts";
 import { CAPITAL_MAX, CAPITAL_MIN } from "../../contracts/run_numbers.ts";
 import { type NumberRule, readTypedNumber } from "../../contracts/typed_number.ts";
 import { pair } from "../../text/format.ts";
+import { UpgradeLink } from "../../components/upgrade/UpgradeLink.tsx";
 import { Button } from "../../ui/Button.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
 import { NumberField, SelectField } from "../../ui/Field.tsx";
@@ -164,7 +165,12 @@ export function FollowDialog(
             "Optional: nothing is bought after such a day until you resume",
           )}
           {field("max_orders_per_hour", "Orders per hour", "", "Optional: the most that are sent")}
-          {problem.value && !hasField && <Notice tone="loss" live>{problem.value.message}</Notice>}
+          {problem.value && !hasField && (
+            <Notice tone="loss" live>
+              {problem.value.message}{" "}
+              <UpgradeLink to={problem.value.issues.find(({ upgrade }) => upgrade)?.upgrade} />
+            </Notice>
+          )}
         </div>
       )}
     </Dialog>

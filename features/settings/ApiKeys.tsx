@@ -1,5 +1,5 @@
 /** API keys: what programs may do with the account. */
-import { type ApiKey, KEY_LIMIT } from "../../contracts/api_keys.ts";
+import type { ApiKey } from "../../contracts/api_keys.ts";
 import { Badge } from "../../ui/Badge.tsx";
 import { Button } from "../../ui/Button.tsx";
 import { SelectField, TextField } from "../../ui/Field.tsx";
@@ -19,6 +19,8 @@ const SCOPES = [
 export interface ApiKeysProps {
   readonly email: string;
   readonly keys: readonly ApiKey[];
+  /** How many there may be. */
+  readonly limit: number;
   readonly typed: Readonly<Record<"name" | "scope", string>>;
   readonly errors: Readonly<
     Partial<Record<"key_name" | "key_scope" | "key_password" | "key_form", string>>
@@ -29,7 +31,7 @@ export interface ApiKeysProps {
 }
 
 export function ApiKeys(
-  { email, keys, typed, errors, needsPassword, revoked }: ApiKeysProps,
+  { email, keys, limit, typed, errors, needsPassword, revoked }: ApiKeysProps,
 ) {
   return (
     <Section
@@ -48,7 +50,7 @@ export function ApiKeys(
       )}
       {revoked && <Done>Key revoked.</Done>}
       {errors.key_form && <Notice tone="loss" live>{errors.key_form}</Notice>}
-      {keys.length < KEY_LIMIT && (
+      {keys.length < limit && (
         <form method="post" action="/settings/keys" class={settingsStyles.form} noValidate>
           <div class={settingsStyles.pair}>
             <TextField

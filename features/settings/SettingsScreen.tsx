@@ -3,6 +3,7 @@ import type { CandleImport } from "../../contracts/markets.ts";
 import type { ApiKey } from "../../contracts/api_keys.ts";
 import type { NoticeSettings } from "../../contracts/notices.ts";
 import type { TwoStep as TwoStepState } from "../../contracts/two_step.ts";
+import type { Billing } from "../../contracts/plans.ts";
 import type { Profile, Session } from "../../contracts/users.ts";
 import { ApiKeys } from "./ApiKeys.tsx";
 import { Costs } from "./Costs.tsx";
@@ -12,6 +13,7 @@ import { Email } from "./Email.tsx";
 import { Section, SECTIONS } from "./parts.tsx";
 import { Notices } from "./Notices.tsx";
 import { Password } from "./Password.tsx";
+import { hasPlan, Plan, planTitle } from "./Plan.tsx";
 import { TwoStep } from "./TwoStep.tsx";
 import { UsageBars } from "./UsageBars.tsx";
 import { YourData } from "./YourData.tsx";
@@ -38,7 +40,9 @@ export type SettingsField =
   | "key_name"
   | "key_scope"
   | "key_password"
-  | "key_form";
+  | "key_form"
+  | "plan_password"
+  | "plan_form";
 
 export interface SettingsProps {
   readonly profile: Profile;
@@ -49,6 +53,7 @@ export interface SettingsProps {
   readonly keys: readonly ApiKey[];
   readonly twoStep: TwoStepState;
   readonly notices: NoticeSettings;
+  readonly billing: Billing;
   /** Whether the server sends mail. */
   readonly hasMail: boolean;
   /** Whether the password was typed too long ago for what asks for it again. */
@@ -82,6 +87,7 @@ export function SettingsScreen(
     keys,
     twoStep,
     notices,
+    billing,
     hasMail,
     needsPassword,
     values,
@@ -98,7 +104,9 @@ export function SettingsScreen(
         </div>
       </div>
       <nav class={styles.nav} aria-label="On this page">
-        {SECTIONS.map(({ id, title }) => <a key={id} href={`#${id}`}>{title}</a>)}
+        {SECTIONS.filter(({ id }) => id !== "plan" || hasPlan(billing)).map(({ id, title }) => (
+          <a key={id} href={`#${id}`}>{title}</a>
+        ))}
       </nav>
       <div class={styles.settings}>
         <Costs
@@ -125,7 +133,16 @@ export function SettingsScreen(
           errors={errors}
           saved={saved}
         />
-        <UsageBars usage={profile.usage} />
+        {hasPlan(billing) && (
+          <Plan
+            email={profile.email}
+            billing={billing}
+            needsPassword={needsPassword}
+            errors={errors}
+            saved={saved}
+          />
+        )}
+        <UsageBars usage={profile.usage} plan={hasPlan(billing) ? planTitle(billing) : null} />
         <Email
           email={profile.email}
           hasMail={hasMail}
@@ -140,6 +157,7 @@ export function SettingsScreen(
         <ApiKeys
           email={profile.email}
           keys={keys}
+          limit={billing.entitlements.api_keys}
           typed={{ name: values.key_name, scope: values.key_scope }}
           errors={errors}
           needsPassword={needsPassword}

@@ -2,16 +2,25 @@
 import type { Usage } from "../../contracts/users.ts";
 import { number } from "../../text/format.ts";
 import { Time } from "../../ui/Time.tsx";
+import { UpgradeLink } from "../../components/upgrade/UpgradeLink.tsx";
 import { Section } from "./parts.tsx";
 import fieldStyles from "../../ui/Field.module.css.ts";
 import styles from "./UsageBars.module.css.ts";
 
-export function UsageBars({ usage }: { readonly usage: Usage }) {
-  const { strategies, backtests_today: runs, imports, import_candles: candles } = usage;
+export function UsageBars(
+  { usage, plan }: {
+    readonly usage: Usage;
+    /** The name of the account's plan; `null` where plans are not sold. */
+    readonly plan: string | null;
+  },
+) {
+  const { strategies, backtests_today: runs, imports, import_candles: candles, upgrade } = usage;
   return (
     <Section
       id="usage"
-      lead="The beta limits. Archived strategies, automatic backtests and live results in the editor do not count."
+      lead={`${
+        plan === null ? "The beta limits" : `The limits of ${plan}`
+      }. Archived strategies, automatic backtests and live results in the editor do not count.`}
     >
       <div class={styles.usage}>
         <Bar label="Strategies" {...strategies} />
@@ -20,6 +29,11 @@ export function UsageBars({ usage }: { readonly usage: Usage }) {
         <Bar label="Imported candles" {...candles} />
       </div>
       <p class={fieldStyles.hint}>
+        {upgrade && (
+          <>
+            <UpgradeLink to={upgrade} />.{" "}
+          </>
+        )}
         The daily backtest count resets on <Time at={runs.resets_at} />.
       </p>
     </Section>

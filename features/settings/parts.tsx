@@ -11,6 +11,7 @@ export const SECTIONS = [
   { id: "costs", title: "Backtest costs" },
   { id: "display", title: "Display" },
   { id: "notices", title: "Notices" },
+  { id: "plan", title: "Plan" },
   { id: "usage", title: "Usage" },
   { id: "email", title: "Email" },
   { id: "password", title: "Password" },

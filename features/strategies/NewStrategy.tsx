@@ -1,6 +1,7 @@
 /** Making a strategy: from blank at once, or what it trades and which template it starts from. */
 import { marketKey } from "../../contracts/market_names.ts";
 import { type StrategyDocument, TEMPLATE_KINDS, type TemplateKind } from "../../engine/mod.ts";
+import { UpgradeLink } from "../../components/upgrade/UpgradeLink.tsx";
 import { strategiesFull } from "../../contracts/limits.ts";
 import type { Market } from "../../contracts/markets.ts";
 import type { TemplateResult as Result } from "../../contracts/templates.ts";
@@ -47,6 +48,8 @@ export interface NewStrategyProps {
   readonly source: ResultsSource;
   /** How many strategies the account has, and may have. */
   readonly usage: WorkUsage["strategies"];
+  /** Where a plan is sold that allows more; `null` where none is. */
+  readonly upgrade: string | null;
   readonly values: Readonly<Record<"name" | "asset" | "timeframe" | "template" | "say", string>>;
   readonly errors: Readonly<
     Partial<Record<"name" | "asset" | "timeframe" | "template" | "say" | "form", string>>
@@ -98,6 +101,8 @@ export function NewStrategy(props: NewStrategyProps) {
           <Notice tone="caution" live>
             <span id="no-room">{full}</span>{" "}
             <a class={linkStyles.link} href="/strategies">Go to your strategies</a>
+            {props.upgrade && " · "}
+            <UpgradeLink to={props.upgrade} />
           </Notice>
         )
         : errors.form && <Notice tone="loss" live>{errors.form}</Notice>}

@@ -5,6 +5,7 @@ import { useComputed, useSignal } from "@preact/signals";
 import { useContext, useMemo, useRef } from "preact/hooks";
 import { backtestsFull, strategiesFull } from "../../contracts/limits.ts";
 import type { StrategyListItem } from "../../contracts/strategies.ts";
+import { UpgradeLink } from "../../components/upgrade/UpgradeLink.tsx";
 import type { WorkUsage } from "../../contracts/users.ts";
 import { clock, number } from "../../text/format.ts";
 import { Button, ButtonLink } from "../../ui/Button.tsx";
@@ -300,7 +301,7 @@ function SortChoice({ sort, onSort }: {
 }
 
 /** "3 of 10 strategies · 42 of 50 backtests today", and what to do where one of them is full. */
-function Usage({ usage: { strategies, backtests_today: runs } }: { usage: WorkUsage }) {
+function Usage({ usage: { strategies, backtests_today: runs, upgrade } }: { usage: WorkUsage }) {
   const zone = useZone();
   const noRoom = strategiesFull(strategies);
   const noRuns = backtestsFull(runs);
@@ -312,6 +313,11 @@ function Usage({ usage: { strategies, backtests_today: runs } }: { usage: WorkUs
       </p>
       {noRoom && <p class={styles.listFull}>{noRoom}</p>}
       {noRuns && <p class={styles.listFull}>{noRuns} Resets at {clock(runs.resets_at, zone)}.</p>}
+      {(noRoom || noRuns) && upgrade && (
+        <p>
+          <UpgradeLink to={upgrade} />
+        </p>
+      )}
     </div>
   );
 }

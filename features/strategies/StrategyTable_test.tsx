@@ -11,6 +11,7 @@ const USAGE: StrategyTableProps["usage"] = {
     limit: 50,
     resets_at: new Date(Date.now() + 86_400_000).toISOString(),
   },
+  upgrade: null,
 };
 
 function open(strategies: StrategyTableProps["strategies"], usage = USAGE) {

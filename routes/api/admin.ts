@@ -24,6 +24,7 @@ export const adminHandlers: Handlers<typeof adminEndpoints> = {
     }
     if (body.disabled === true) await administration.disable(by, id);
     if (body.disabled === false) await administration.enable(by, id);
+    if (body.plan !== undefined) await administration.setPlan(by, id, body.plan);
     if (body.limits) await administration.setLimits(by, id, body.limits);
     return await administration.get(id);
   },
@@ -67,6 +68,7 @@ export const adminHandlers: Handlers<typeof adminEndpoints> = {
     await services.operatorJobs.drop(operatorFor(c, user), id);
   },
   "GET /admin/market-data": ({ services }) => marketDataOverview(services.database.db),
+  "GET /admin/usage": ({ services, query: { month } }) => services.meters.ofMonth(month),
   "GET /admin/audit": ({ services, query }) =>
     auditPage(services.auditLog, { ...query, limit: ENTRIES_PER_PAGE }),
 };

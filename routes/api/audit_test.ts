@@ -5,6 +5,7 @@ import { setAccountLimits } from "../../server/limits/account_limits.ts";
 import { createLogger } from "../../server/logging/log.ts";
 import { openTestApp, type TestApp, type TestClient } from "../../tests/support/app.ts";
 import { Mailbox } from "../../tests/support/mailbox.ts";
+import { StripeStandIn } from "../../tests/support/stripe.ts";
 import { totpCode } from "../../tests/support/totp.ts";
 
 interface Line {
@@ -43,7 +44,8 @@ Deno.test({
     });
     const lines = (): Line[] => text.map((line) => JSON.parse(line));
     const mailer = new Mailbox();
-    const app = await openTestApp({ log, mailer });
+    const stripe = new StripeStandIn();
+    const app = await openTestApp({ log, mailer, config: { billing: stripe.config } });
     const seen = new Set<string>();
     /** Runs a step and returns the one event that it leaves behind. */
     const one = async (event: string, work: () => Promise<unknown>): Promise<Line> => {
@@ -159,10 +161,20 @@ Deno.test({
       assert.deepEqual([...about(gone), gone.runs], [...known, 0]);
 
       await operatorEvents(app, mailer, one);
+      const payer = await app.person();
+      await payer.post("/billing/checkout");
+      const [customer = ""] = stripe.customers;
+      const paid = stripe.set(customer, { id: "sub_1", status: "active" });
+      const paying = await one(
+        "subscription_changed",
+        () => app.visitor().post("/billing/webhook", paid, stripe.sign(paid, Date.now())),
+      );
+      assert.deepEqual([paying.by, paying.before, paying.status], ["app", "none", "active"]);
       assert.deepEqual([...seen].sort(), Object.keys(AUDIT_EVENTS).sort());
       assert.doesNotMatch(text.join("\n"), /typed-secret|ada@example|correct horse/);
     } finally {
       await app.close();
+      await stripe.close();
     }
   },
 });
@@ -187,6 +199,8 @@ async function operatorEvents(app: TestApp, mailer: Mailbox, one: One): Promise<
   const made = await one("owner_made", change({ role: "owner" }));
   assert.deepEqual([made.user_id, made.by], [id, bossId]);
   await boss.patch(at, { role: "member" });
+  const plan = await one("plan_changed", change({ plan: "premium" }));
+  assert.deepEqual([plan.user_id, plan.by, plan.before, plan.plan], [id, bossId, null, "premium"]);
   await one("account_disabled", change({ disabled: true }));
   await one("account_enabled", change({ disabled: false }));
   await eve.post("/auth/login", { email: "eve@example.com", password: "correct horse" });

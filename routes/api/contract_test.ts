@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { type TestApp, testApp, testClock, untilEnded } from "../../tests/support/app.ts";
 import { Mailbox } from "../../tests/support/mailbox.ts";
+import { StripeStandIn } from "../../tests/support/stripe.ts";
 import { totpCode } from "../../tests/support/totp.ts";
 import { contractBreaches } from "../../tests/support/contract.ts";
 import { RSI_WITH_STOPS } from "../../tests/support/strategies.ts";
@@ -84,6 +85,18 @@ async function security(app: TestApp, call: Call, email: string): Promise<void> 
   await call("POST /auth/login", { body: { email: changed, password } });
 }
 
+/** Buying a plan. */
+async function billing(call: Call): Promise<void> {
+  await call("GET /billing");
+  await call("POST /billing/checkout");
+  const [customer = ""] = stripe.customers;
+  const paid = stripe.set(customer, { id: "sub_1", status: "active" });
+  const headers = stripe.sign(paid, clock.now());
+  await call("POST /billing/webhook", { body: paid, headers });
+  assert.equal((await call("GET /billing")).json.plan, "premium");
+  await call("POST /billing/portal", { body: {} });
+}
+
 /** What an operator does; the account of the caller becomes the owner for it. */
 async function administration(app: TestApp, call: Call, email: string): Promise<void> {
   const { database: { db }, joining } = app.services;
@@ -111,12 +124,14 @@ async function administration(app: TestApp, call: Call, email: string): Promise<
   await call("POST /admin/jobs/{id}/retry", { params: { id: jobs[0].id } });
   await call("DELETE /admin/jobs/{id}", { params: { id: jobs[0].id } });
   await call("GET /admin/market-data");
+  await call("GET /admin/usage", { query: { month: "2026-01" } });
   const audit = await call("GET /admin/audit", { query: { event: "account_deleted" } });
   assert.equal(audit.json.entries.length, 1);
 }
 
 const clock = testClock(Date.UTC(2026, 0, 15, 12, 20));
 const mailer = new Mailbox();
+const stripe = new StripeStandIn();
 
 testApp("every endpoint answers as it declares", async (app) => {
   const { client, call, called } = caller(app);
@@ -144,6 +159,7 @@ testApp("every endpoint answers as it declares", async (app) => {
   await call("DELETE /users/me/sessions");
 
   await security(app, call, email);
+  await billing(call);
   await administration(app, call, email);
 
   await call("GET /markets");
@@ -278,11 +294,14 @@ testApp("every endpoint answers as it declares", async (app) => {
   await joinOnce(app, call);
   const forgotten = endpointList.map(({ key }) => key).filter((key) => !called.has(key));
   assert.deepEqual(forgotten, [], "endpoints that this test does not call");
-}, {
+}, () => ({
   now: clock.now,
   mailer,
-  config: { webhooks: { isOn: true, allowed: new Set(["127.0.0.1:9"]) } },
-});
+  config: {
+    billing: stripe.config,
+    webhooks: { isOn: true, allowed: new Set(["127.0.0.1:9"]) },
+  },
+}));
 
 async function joinOnce(app: TestApp, call: Call): Promise<void> {
   const code = await app.services.joining.ownerCode();

@@ -5,6 +5,7 @@ import type { AppEnv } from "../http/app_env.ts";
 import { adminHandlers } from "./admin.ts";
 import { authHandlers } from "./auth.ts";
 import { backtestHandlers } from "./backtests.ts";
+import { billingHandlers } from "./billing.ts";
 import { deskHandlers } from "./desk.ts";
 import { descriptionHandlers } from "./description.ts";
 import type { Handlers } from "./endpoint.ts";
@@ -25,6 +26,7 @@ const handlers: Handlers<Endpoints> = {
   ...backtestHandlers,
   ...deskHandlers,
   ...noticeHandlers,
+  ...billingHandlers,
   ...marketHandlers,
   ...templateHandlers,
   ...healthHandlers,

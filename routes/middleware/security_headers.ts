@@ -3,13 +3,15 @@ import type { MiddlewareHandler } from "hono";
 import type { Config } from "../../server/config/config.ts";
 import type { AppEnv } from "../http/app_env.ts";
 
+/** Where forms lead on to in the end, where plans are sold. */
+const STRIPE_PAGES = ["https://checkout.stripe.com", "https://billing.stripe.com"];
 /** Where the scripts of threads are, among others. */
 const ASSETS = "/assets/";
 
 export function securityHeaders(
-  config: Pick<Config, "viteOrigin" | "publicUrl">,
+  config: Pick<Config, "viteOrigin" | "publicUrl"> & Partial<Pick<Config, "billing">>,
 ): MiddlewareHandler<AppEnv> {
-  const policy = contentSecurityPolicy(config.viteOrigin);
+  const policy = contentSecurityPolicy(config.viteOrigin, config.billing ? STRIPE_PAGES : []);
   // A thread is held to what its own script came with. Sweeps compare series with WebAssembly; no page does.
   const inThreads = policy.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'");
   const https = config.publicUrl.startsWith("https:");
@@ -29,7 +31,10 @@ export function securityHeaders(
 }
 
 /** The policy of every answer; in development the Vite dev server's scripts, styles and socket are let in. */
-export function contentSecurityPolicy(viteOrigin: string | null): string {
+export function contentSecurityPolicy(
+  viteOrigin: string | null,
+  formTargets: readonly string[] = [],
+): string {
   const dev = viteOrigin ? ` ${viteOrigin}` : "";
   const socket = viteOrigin ? ` ${viteOrigin} ${viteOrigin.replace(/^http/, "ws")}` : "";
   return [
@@ -42,7 +47,7 @@ export function contentSecurityPolicy(viteOrigin: string | null): string {
     `worker-src 'self' blob:${dev}`,
     "object-src 'none'",
     "base-uri 'self'",
-    "form-action 'self'",
+    ["form-action 'self'", ...formTargets].join(" "),
     "frame-ancestors 'none'",
   ].join("; ");
 }

@@ -3,6 +3,7 @@ import type { LimitName } from "../../contracts/admin.ts";
 import { accountQuerySchema, roleSchema } from "../../contracts/admin.ts";
 import { linkTo, RESET_PATH } from "../../contracts/account_links.ts";
 import { AppError } from "../../contracts/errors.ts";
+import { planNameSchema } from "../../contracts/plans.ts";
 import { AccountScreen, type AccountScreenProps } from "../../features/admin/AccountScreen.tsx";
 import { AccountsPanel } from "../../features/admin/AccountsPanel.tsx";
 import type { SessionOwner } from "../../server/accounts/sessions.ts";
@@ -36,6 +37,7 @@ export const accountsPanel: AdminPanel = {
     "disable": simple("disabled", ({ administration }, by, id) => administration.disable(by, id)),
     "enable": simple("enabled", ({ administration }, by, id) => administration.enable(by, id)),
     "role": saveRole,
+    "plan": savePlan,
     "delete": remove,
   },
   done: {
@@ -45,6 +47,7 @@ export const accountsPanel: AdminPanel = {
     "disabled": "The account is disabled and logged out. Its data stays.",
     "enabled": "The account can log in again.",
     "role": "Role saved.",
+    "plan": "Plan saved.",
     "deleted": "The account is deleted.",
   },
 };
@@ -72,9 +75,10 @@ async function account(
   id: string,
   { typedLimits = {}, errors = {}, wrong = null, link, problem, refusal }: Shown = {},
 ): Promise<PanelAnswer> {
-  const { administration, accounts, recovery, config } = c.get("services");
+  const { administration, accounts, recovery, limits } = c.get("services");
   const found = await administration.get(id);
-  const { strategies, backtestsPerDay, imports, importCandles } = config.limits;
+  const { strategies, backtestsPerDay, imports, importCandles } =
+    limits.rules.plans[found.plan].entitlements;
   return {
     title: found.email,
     problem: problem ?? null,
@@ -188,6 +192,22 @@ async function saveRole(c: PageContext, user: SessionOwner): Promise<Response | 
     return await refused(c, user, id, "role", error);
   }
   return back(c, id, "role");
+}
+
+async function savePlan(c: PageContext, user: SessionOwner): Promise<Response | PanelAnswer> {
+  const { id, plan } = await readForm(c, ["id", "plan"]);
+  try {
+    const wanted = planNameSchema.safeParse(plan);
+    if (plan !== "" && !wanted.success) throw new AppError("invalid_input", "Choose a plan.");
+    await servicesOf(c).administration.setPlan(
+      operatorFor(c, user),
+      id,
+      wanted.success ? wanted.data : null,
+    );
+  } catch (error) {
+    return await refused(c, user, id, null, error);
+  }
+  return back(c, id, "plan");
 }
 
 async function remove(c: PageContext, user: SessionOwner): Promise<Response | PanelAnswer> {

@@ -7,6 +7,7 @@ import { accountSecurityPages } from "./account_security.tsx";
 import { adminPages } from "./admin.tsx";
 import { apiDocsPages } from "./api_docs.tsx";
 import { authPages } from "./auth.tsx";
+import { billingPages } from "./billing.tsx";
 import { comparePages } from "./compare.tsx";
 import { dataPages } from "./data.tsx";
 import { deleteAccountPages } from "./delete_account.tsx";
@@ -43,6 +44,7 @@ export const PAGES: readonly Page[] = [
   ...noticePages,
   ...deleteAccountPages,
   ...dataPages,
+  ...billingPages,
   ...accountSecurityPages,
   ...settingsPages,
   ...adminPages,

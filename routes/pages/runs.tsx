@@ -59,7 +59,7 @@ async function history(c: PageContext): Promise<Response> {
       slippage_percent: costs.default_slippage_percent,
     },
     context,
-    usage: usage.backtests_today,
+    usage: { ...usage.backtests_today, upgrade: usage.upgrade },
     nowMs: now(),
     ...(range ? { range } : {}),
   };
@@ -153,7 +153,7 @@ async function oneRun(c: PageContext): Promise<Response> {
             timeframeMs: timeframeToMs(run.timeframe) ?? 3_600_000,
             span: spanOf(market?.timeframes.find((series) => series.timeframe === run.timeframe)),
             autoUpdate: strategy.auto_update.enabled && !strategy.is_archived,
-            usage: usage.backtests_today,
+            usage: { ...usage.backtests_today, upgrade: usage.upgrade },
             neighbours,
           }}
         />

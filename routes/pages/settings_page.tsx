@@ -19,15 +19,16 @@ export async function settingsPage(
   } = {},
 ): Promise<Response> {
   const services = c.get("services");
-  const { accounts, apiKeys, recovery } = services;
+  const { accounts, apiKeys, billing, recovery } = services;
   const user = requireUser(c);
-  const [profile, sessions, imports, keys, twoStep, notices] = await Promise.all([
+  const [profile, sessions, imports, keys, twoStep, notices, plan] = await Promise.all([
     accounts.profile(user.id),
     accounts.sessions(user),
     listImports(services, user.id),
     apiKeys.list(user.id),
     accounts.twoStep.state(user.id),
     services.notices.settings(user.id),
+    billing.state(user.id),
   ]);
   const values = {
     fee: String(profile.default_fee_percent),
@@ -50,6 +51,7 @@ export async function settingsPage(
       keys={keys}
       twoStep={twoStep}
       notices={notices}
+      billing={plan}
       hasMail={recovery.hasMail}
       needsPassword={!accounts.isConfirmed(user)}
       theme={themeOf(c)}

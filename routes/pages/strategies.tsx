@@ -221,6 +221,7 @@ async function newStrategy(
       templates={templates}
       source={source}
       usage={usage.strategies}
+      upgrade={usage.upgrade}
       {...form}
     />,
     { status },

@@ -2,13 +2,15 @@
  * What an operator does with accounts. An admin acts on members; an owner on everybody but the last owner. Nobody disables,
  * deletes or demotes themselves here.
  */
-import { type Kysely, sql } from "kysely";
+import { type Kysely, sql, type Transaction } from "kysely";
 import { ACCOUNTS_PER_PAGE, type AdminAccount, isOperator } from "../../contracts/admin.ts";
 import { AppError } from "../../contracts/errors.ts";
 import type { Actor, AuditLog } from "../audit/audit_log.ts";
 import { isUuid } from "../db/errors.ts";
 import type { Database, Role, UserRow } from "../db/schema.ts";
+import type { PlanName } from "../../contracts/plans.ts";
 import { LIMIT_COLUMNS, type LimitChanges } from "../limits/account_limits.ts";
+import { entitlementRows, type EntitlementRules } from "../plans/entitlements.ts";
 import type { DeviceStore } from "./devices.ts";
 import type { Recovery } from "./recovery.ts";
 import type { SessionOwner, SessionStore } from "./sessions.ts";
@@ -28,8 +30,22 @@ export interface AdministrationParts {
   readonly devices: DeviceStore;
   readonly recovery: Recovery;
   readonly auditLog: AuditLog;
+  readonly rules: EntitlementRules;
+  /** Follows rest while their account is disabled; in the transaction that disables or enables it. */
+  readonly follows: AccountFollows;
   readonly now: () => number;
   readonly tellSessionsEnded: (userId: string) => Promise<void>;
+}
+
+/** What goes on by itself for an account, until it is disabled. */
+export interface AccountFollows {
+  pause(trx: Transaction<Database>, userId: string, atMs: number): Promise<void>;
+  /** @param pausedMs when they were paused: pauses of another time stay */
+  resume(
+    trx: Transaction<Database>,
+    userId: string,
+    times: { readonly pausedMs: number; readonly atMs: number },
+  ): Promise<void>;
 }
 
 type Target = Pick<UserRow, "id" | "email" | "role" | "disabled_at">;
@@ -50,7 +66,7 @@ export class Administration {
       db.selectFrom("users").select(sql<number>`count(*)::int`.as("total"))
         .where("email", "like", pattern).executeTakeFirstOrThrow(),
     ]);
-    return { accounts: rows.map(shown), total };
+    return { accounts: rows.map((row) => this.#shown(row)), total };
   }
 
   /** @throws {AppError} `not_found` */
@@ -59,7 +75,7 @@ export class Administration {
       ? await accountRows(this.parts.db).where("u.id", "=", id).executeTakeFirst()
       : undefined;
     if (!row) throw noAccount();
-    return shown(row);
+    return this.#shown(row);
   }
 
   /** The account with this email. @throws {AppError} `not_found` */
@@ -91,15 +107,36 @@ export class Administration {
     });
   }
 
-  /** Lets nobody in with the account any more, and ends its sessions. Its data stays. @throws {AppError} `not_found`, `not_allowed` */
+  /**
+   * Gives the account a plan, whatever it paid for; `null` goes back to what it paid for. Nothing is deleted: what is more
+   * than the plan allows stays, and new things are refused.
+   *
+   * @throws {AppError} `not_found`
+   */
+  async setPlan(by: Operator, id: string, plan: PlanName | null): Promise<void> {
+    const { db, auditLog } = this.parts;
+    await db.transaction().execute(async (trx) => {
+      await target(trx, id);
+      const { plan: before } = await trx.selectFrom("users").select("plan").where("id", "=", id)
+        .forNoKeyUpdate().executeTakeFirstOrThrow();
+      if (before === plan) return;
+      await trx.updateTable("users").set({ plan, updated_at: this.#now() }).where("id", "=", id)
+        .execute();
+      await auditLog.record("plan_changed", { ...entryOf(by, id), details: { before, plan } }, trx);
+    });
+  }
+
+  /** Lets nobody in with the account any more, and ends its sessions. Its data stays; its daily updates and follows rest. @throws {AppError} `not_found`, `not_allowed` */
   async disable(by: Operator, id: string): Promise<void> {
-    const { db, sessions, auditLog } = this.parts;
+    const { db, sessions, auditLog, follows } = this.parts;
     await db.transaction().execute(async (trx) => {
       const { disabled_at } = await this.#requireMayChange(trx, by, id);
       await sessions.endAll(id, trx);
       if (disabled_at !== null) return;
-      await trx.updateTable("users").set({ disabled_at: this.#now(), updated_at: this.#now() })
+      const now = this.#now();
+      await trx.updateTable("users").set({ disabled_at: now, updated_at: now })
         .where("id", "=", id).execute();
+      await follows.pause(trx, id, now.getTime());
       await auditLog.record("account_disabled", entryOf(by, id), trx);
     });
     await this.parts.tellSessionsEnded(id);
@@ -107,12 +144,14 @@ export class Administration {
 
   /** @throws {AppError} `not_found`, `not_allowed` */
   async enable(by: Operator, id: string): Promise<void> {
-    const { db, auditLog } = this.parts;
+    const { db, auditLog, follows } = this.parts;
     await db.transaction().execute(async (trx) => {
       const { disabled_at } = await this.#requireMayChange(trx, by, id);
       if (disabled_at === null) return;
-      await trx.updateTable("users").set({ disabled_at: null, updated_at: this.#now() })
+      const now = this.#now();
+      await trx.updateTable("users").set({ disabled_at: null, updated_at: now })
         .where("id", "=", id).execute();
+      await follows.resume(trx, id, { pausedMs: disabled_at.getTime(), atMs: now.getTime() });
       await auditLog.record("account_enabled", entryOf(by, id), trx);
     });
   }
@@ -197,6 +236,15 @@ export class Administration {
     return account;
   }
 
+  #shown(row: AccountRow): AdminAccount {
+    return {
+      ...shown(row),
+      plan: this.parts.rules.of(row).plan.name,
+      given_plan: row.plan,
+      subscription: row.subscription_status,
+    };
+  }
+
   #now(): Date {
     return new Date(this.parts.now());
   }
@@ -229,10 +277,9 @@ function noAccount(): AppError {
 
 function accountRows(db: Kysely<Database>) {
   const count = sql<number>`count(*)::int`.as("count");
-  return db.selectFrom("users as u")
+  return entitlementRows(db)
     .select(["u.id", "u.email", "u.role", "u.created_at", "u.disabled_at", "u.email_verified_at"])
-    .select(["u.totp_enabled_at", "u.max_strategies", "u.max_backtests_per_day"])
-    .select(["u.max_imports", "u.max_import_candles"])
+    .select("u.totp_enabled_at")
     .select((eb) => [
       eb.selectFrom("sessions").select(count).whereRef("user_id", "=", "u.id").as("sessions"),
       eb.selectFrom("sessions").select(sql<Date>`max(last_seen_at)`.as("seen"))
@@ -247,7 +294,9 @@ function accountRows(db: Kysely<Database>) {
 
 type AccountRow = Awaited<ReturnType<ReturnType<typeof accountRows>["executeTakeFirstOrThrow"]>>;
 
-function shown(row: AccountRow): AdminAccount {
+function shown(
+  row: AccountRow,
+): Omit<AdminAccount, "plan" | "given_plan" | "subscription"> {
   const seen = [row.session_seen_at, row.key_seen_at].filter((at) => at !== null)
     .map((at) => at.getTime());
   return {

@@ -1,11 +1,12 @@
 /** API keys: a random key in a program's hands, only its hash here. */
 import type { Kysely } from "kysely";
-import { type ApiKey, KEY_LIMIT, type KeyScope, type NewApiKey } from "../../contracts/api_keys.ts";
+import { type ApiKey, type KeyScope, type NewApiKey } from "../../contracts/api_keys.ts";
 import { AppError } from "../../contracts/errors.ts";
 import type { AuditLog } from "../audit/audit_log.ts";
 import type { Changes } from "../db/changes.ts";
 import { isUuid } from "../db/errors.ts";
 import { KeptReads } from "../db/kept_reads.ts";
+import type { Limits } from "../limits/limits.ts";
 import type { ApiKeysTable } from "../db/account_schema.ts";
 import type { Database } from "../db/schema.ts";
 import type { Selectable } from "kysely";
@@ -35,6 +36,7 @@ interface KeyRow {
 export interface ApiKeysParts {
   readonly db: Kysely<Database>;
   readonly auditLog: AuditLog;
+  readonly limits: Pick<Limits, "requireRoomForApiKey">;
   readonly now: () => number;
   readonly changes?: Changes | null;
 }
@@ -42,11 +44,13 @@ export interface ApiKeysParts {
 export class ApiKeys {
   readonly #db: Kysely<Database>;
   readonly #auditLog: AuditLog;
+  readonly #limits: ApiKeysParts["limits"];
   readonly #now: () => number;
   readonly #kept: KeptReads<KeyRow | undefined>;
 
-  constructor({ db, auditLog, now, changes = null }: ApiKeysParts) {
+  constructor({ db, auditLog, limits, now, changes = null }: ApiKeysParts) {
     this.#db = db;
+    this.#limits = limits;
     this.#auditLog = auditLog;
     this.#now = now;
     this.#kept = new KeptReads({ changes, tables: ["api_keys", "users"], most: KEPT });
@@ -70,20 +74,7 @@ export class ApiKeys {
         .execute();
       const known = await trx.selectFrom("api_keys").select("id").where("user_id", "=", user.id)
         .execute();
-      if (known.length >= KEY_LIMIT) {
-        throw new AppError(
-          "limit_reached",
-          `You have ${KEY_LIMIT} API keys, the most there can be. Revoke one first.`,
-          {
-            issues: [{
-              code: "api_keys",
-              used: known.length,
-              limit: KEY_LIMIT,
-              message: `At most ${KEY_LIMIT} API keys.`,
-            }],
-          },
-        );
-      }
+      await this.#limits.requireRoomForApiKey(trx, user.id, known.length);
       const made = await trx.insertInto("api_keys").values({
         user_id: user.id,
         name,

@@ -5,6 +5,7 @@ import { AppError } from "../../contracts/errors.ts";
 import { freshPglite } from "../../tests/support/database.ts";
 import type { Database } from "../db/schema.ts";
 import { Limits } from "../limits/limits.ts";
+import { EntitlementRules } from "../plans/entitlements.ts";
 import { createLogger } from "../logging/log.ts";
 import { openProcessNotifications } from "../notifications/process_notifications.ts";
 import { sessionsTopic } from "../notifications/topics.ts";
@@ -56,12 +57,8 @@ function testAccounts(name: string, test: (fixture: Fixture) => Promise<void>): 
         },
       });
       const now = () => fixture.now;
-      const limits = new Limits(db, {
-        strategies: 3,
-        backtestsPerDay: 50,
-        imports: 5,
-        importCandles: 1_000,
-      }, now);
+      const everybody = { strategies: 3, backtestsPerDay: 50, imports: 5, importCandles: 1_000 };
+      const limits = new Limits(db, new EntitlementRules({ limits: everybody }, now), now);
       const accounts = new Accounts({ db, limits, notifications, log, now, passwords });
       const fixture: Fixture = {
         db,
@@ -178,12 +175,13 @@ testAccounts(
     const lines: string[] = [];
     const process = new Accounts({
       db,
-      limits: new Limits(db, {
-        strategies: 1,
-        backtestsPerDay: 1,
-        imports: 1,
-        importCandles: 1,
-      }, () => START),
+      limits: new Limits(
+        db,
+        new EntitlementRules({
+          limits: { strategies: 1, backtestsPerDay: 1, imports: 1, importCandles: 1 },
+        }, () => START),
+        () => START,
+      ),
       notifications: openProcessNotifications(),
       log: createLogger({
         logLevel: "info",

@@ -18,6 +18,16 @@ export interface S3Config {
   readonly forcePathStyle: boolean;
 }
 
+/** The Stripe account that plans are sold with. */
+export interface BillingConfig {
+  readonly secretKey: string;
+  readonly webhookSecret: string;
+  /** The id of the recurring price of Premium. */
+  readonly pricePremium: string;
+  /** Another address for its API, `null` = Stripe's own. */
+  readonly url: string | null;
+}
+
 /** Backups of the app. */
 export interface BackupConfig {
   /** Folder or `s3://` address of the nightly backups, `null` = there are none. */
@@ -60,6 +70,8 @@ export interface Config {
   readonly secretKeys?: readonly string[];
   /** The mail server and the sender; `null` = no mail is sent. */
   readonly mail: { readonly smtpUrl: string; readonly from: string } | null;
+  /** How plans are sold; `null` = nothing is. */
+  readonly billing: BillingConfig | null;
   /** Whether calls are counted for each address and account. */
   readonly rateLimits: boolean;
   /** Embedded database, queue and results; also scratch space in production. */
@@ -121,6 +133,8 @@ export interface Config {
     readonly imports: number;
     /** Own candles in all of them. */
     readonly importCandles: number;
+    /** Strategies that are run every day; all of them when it is not given. */
+    readonly dailyUpdates?: number;
   };
 }
 
@@ -186,6 +200,14 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
       from: v.MAIL_FROM ??
         `Blockbuilders <blockbuilders@${new URL(v.PUBLIC_URL ?? "http://localhost").hostname}>`,
     },
+    billing: v.STRIPE_SECRET_KEY && v.STRIPE_WEBHOOK_SECRET && v.STRIPE_PRICE_PREMIUM
+      ? {
+        secretKey: v.STRIPE_SECRET_KEY,
+        webhookSecret: v.STRIPE_WEBHOOK_SECRET,
+        pricePremium: v.STRIPE_PRICE_PREMIUM,
+        url: withoutSlash(v.STRIPE_URL),
+      }
+      : null,
     rateLimits: v.RATE_LIMITS,
     dataDir: v.DATA_DIR,
     diskMarginBytes: v.DISK_MARGIN_MB * 1_000_000,
@@ -262,6 +284,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
       ...(v.MAX_OPEN_BACKTESTS === undefined ? {} : { openBacktests: v.MAX_OPEN_BACKTESTS }),
       imports: v.MAX_IMPORTS,
       importCandles: v.MAX_IMPORT_CANDLES,
+      ...(v.MAX_DAILY_UPDATES === undefined ? {} : { dailyUpdates: v.MAX_DAILY_UPDATES }),
     },
   };
 }
@@ -309,6 +332,11 @@ function impossibleMixes(given: Readonly<Record<string, string>>): string[] {
   }
   if (["1", "true"].includes((given.RESTORE_DRILL ?? "").toLowerCase()) && !given.BACKUP_TO) {
     problems.push("RESTORE_DRILL needs the backups of BACKUP_TO, which is not set.");
+  }
+  const stripe = ["STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET", "STRIPE_PRICE_PREMIUM"];
+  const missingStripe = stripe.filter((name) => !given[name]);
+  if (missingStripe.length > 0 && missingStripe.length < stripe.length) {
+    problems.push(`Stripe is set up only in part: ${missingStripe.join(", ")} missing.`);
   }
   const shared: [string, boolean][] = [
     ["DATABASE_URL", Boolean(given.DATABASE_URL)],

@@ -127,6 +127,34 @@ export const SETTINGS = {
     PASS,
     "The sender of mails, such as `Blockbuilders <lab@example.com>`. Default: `blockbuilders@` and the host of `PUBLIC_URL`.",
   ),
+  STRIPE_SECRET_KEY: setting(
+    text.optional(),
+    "",
+    ALL,
+    PASS,
+    "The secret key of the Stripe account that plans are sold with. Set with `STRIPE_WEBHOOK_SECRET` and `STRIPE_PRICE_PREMIUM`, or none of them: then nothing is sold.",
+  ),
+  STRIPE_WEBHOOK_SECRET: setting(
+    text.optional(),
+    "",
+    ALL,
+    PASS,
+    "What Stripe signs its events with; they go to `/api/v1/billing/webhook`.",
+  ),
+  STRIPE_PRICE_PREMIUM: setting(
+    text.optional(),
+    "",
+    ALL,
+    PASS,
+    "The id of the recurring price of Premium at Stripe: `price_…`.",
+  ),
+  STRIPE_URL: setting(
+    url(["http", "https"]).optional(),
+    "",
+    ALL,
+    PASS,
+    "Another address for the API of Stripe, for example a stand-in for tests.",
+  ),
   RATE_LIMITS: setting(
     flag,
     "1",
@@ -445,6 +473,13 @@ export const SETTINGS = {
     ALL,
     PASS,
     "Strategies of one account, archived ones aside.",
+  ),
+  MAX_DAILY_UPDATES: setting(
+    integer(0, 1_000_000).optional(),
+    "",
+    ALL,
+    PASS,
+    "Strategies of one account that are run every day. Default: all of them.",
   ),
   MAX_FOLLOWS: setting(
     integer(1, 100_000),

@@ -10,6 +10,7 @@ import type { BrokerTables } from "./broker_schema.ts";
 import type { DeskTables } from "./desk_schema.ts";
 import type { MarketTables } from "./market_schema.ts";
 import type { NoticeTables } from "./notice_schema.ts";
+import type { PlanTables } from "./plan_schema.ts";
 import type { WatchingTables } from "./watching_schema.ts";
 
 export interface UsersTable {
@@ -27,6 +28,8 @@ export interface UsersTable {
   max_backtests_per_day: number | null;
   max_imports: number | null;
   max_import_candles: number | null;
+  /** Given by an operator; `null` = as it was bought. */
+  plan: "free" | "premium" | null;
   /** First steps that leave no other trace; `null` until they are done. */
   live_result_seen_at: Date | null;
   compared_at: Date | null;
@@ -338,6 +341,7 @@ export interface Database
     DeskTables,
     MarketTables,
     NoticeTables,
+    PlanTables,
     WatchingTables {
   users: UsersTable;
   sessions: SessionsTable;

@@ -77,9 +77,9 @@ export async function countOpenFollows(db: Kysely<Database>, userId: string): Pr
 
 /** No other request of the account decides about its follows until the transaction ends; `false` when it is gone. */
 export async function lockAccount(trx: Transaction<Database>, userId: string): Promise<boolean> {
-  const row = await trx.selectFrom("users").select("id").where("id", "=", userId).forUpdate()
-    .executeTakeFirst();
-  return row !== undefined;
+  const row = await trx.selectFrom("users").select("disabled_at").where("id", "=", userId)
+    .forUpdate().executeTakeFirst();
+  return row?.disabled_at === null;
 }
 
 /** What the account's backtests cost unless it is set otherwise, percent. */
@@ -226,6 +226,29 @@ export async function insertPause(
   await trx.updateTable("follows").set({ status: "paused", updated_at: new Date() })
     .where("id", "=", followId).execute();
   return true;
+}
+
+/** The follows of an account that were not stopped, locked. */
+export async function openFollowIds(
+  trx: Transaction<Database>,
+  userId: string,
+): Promise<string[]> {
+  const rows = await trx.selectFrom("follows").select("id")
+    .where("user_id", "=", userId).where("stopped_at", "is", null).orderBy("id").forUpdate()
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+/** Whether the pause that lasts began at that moment. */
+export async function pauseBegunAt(
+  trx: Transaction<Database>,
+  followId: string,
+  atMs: number,
+): Promise<boolean> {
+  const row = await trx.selectFrom("follow_pauses").select("id")
+    .where("follow_id", "=", followId).where("to_time", "is", null)
+    .where("from_time", "=", new Date(atMs)).executeTakeFirst();
+  return row !== undefined;
 }
 
 /** Ends the pause that lasts; answers whether there was one. */

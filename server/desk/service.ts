@@ -5,6 +5,7 @@ import { readContext } from "../../contracts/strategy_context.ts";
 import { AppError } from "../../contracts/errors.ts";
 import { MARKET_TIMEFRAMES, type MarketTimeframe } from "../market_data/catalog.ts";
 import type { FollowRow } from "../db/desk_schema.ts";
+import type { Limits } from "../limits/limits.ts";
 import type { Notifications } from "../notifications/notifications.ts";
 import { deskTopic } from "../notifications/topics.ts";
 import { compilations } from "../strategies/compilations.ts";
@@ -45,10 +46,9 @@ import { PAUSED_WORDS } from "./words.ts";
 export interface DeskOptions extends DeskLoopOptions {
   readonly notifications: Pick<Notifications, "publish" | "subscribe">;
   readonly marketData: DeskLoopOptions["marketData"] & CourseMarketData;
-  /** Follows of an account that go on at a time. */
-  readonly maxFollows: number;
   /** The paper account at Interactive Brokers; `null` where none is set up. */
   readonly paperAccount: TwsOptions | null;
+  readonly limits: Pick<Limits, "requireRoomForFollow">;
 }
 
 export class Desk {
@@ -84,7 +84,7 @@ export class Desk {
 
   /** @throws {AppError} `not_found`, `invalid_strategy` with the faults, `invalid_input` for the broker, `limit_reached` */
   async follow(userId: string, wanted: CreateFollow): Promise<FollowedRow> {
-    const { db, marketData, now, maxFollows } = this.#parts;
+    const { db, marketData, limits, now } = this.#parts;
     const strategy = await findStrategy(db, userId, wanted.strategy_id);
     if (!strategy) throw new AppError("not_found", "There is no such strategy.");
     const version = await findVersion(db, strategy.id, wanted.version);
@@ -118,13 +118,7 @@ export class Desk {
       if (!await lockAccount(trx, userId)) {
         throw new AppError("not_found", "There is no such strategy.");
       }
-      if (await countOpenFollows(trx, userId) >= maxFollows) {
-        throw new AppError(
-          "limit_reached",
-          `You follow ${maxFollows} versions, which is your limit. Stop one to follow another.`,
-          { issues: [{ path: "follows", limit: maxFollows, used: maxFollows, message: "limit" }] },
-        );
-      }
+      await limits.requireRoomForFollow(trx, userId, await countOpenFollows(trx, userId));
       const id = await insertFollow(trx, {
         user_id: userId,
         strategy_id: strategy.id,

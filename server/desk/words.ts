@@ -10,6 +10,10 @@ export const PAUSED_WORDS = {
   problem: "",
 } as const;
 
+export const DISABLED_WORDS =
+  "Paused: the account was disabled. Nothing is bought; an open position keeps its stop, its target and its exit.";
+export const ENABLED_WORDS = "Resumed: the account is in use again.";
+
 export function largestOrderWords(value: number, most: number, quote: string): string {
   return `Not bought: the order of ${
     amountInWords(value)

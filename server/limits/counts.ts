@@ -4,17 +4,10 @@
  */
 import { type Kysely, sql } from "kysely";
 import type { Database } from "../db/schema.ts";
+import { entitlementRow } from "../plans/entitlements.ts";
 import { OUTSIDE_FAILURES } from "./outside_failures.ts";
 
 const total = sql<number>`count(*)`.as("count");
-
-/** Limits that an account may have of its own. */
-export const OWN_LIMITS = [
-  "max_strategies",
-  "max_backtests_per_day",
-  "max_imports",
-  "max_import_candles",
-] as const;
 
 /** Strategies that are not archived. */
 export async function countStrategies(db: Kysely<Database>, userId: string): Promise<number> {
@@ -59,17 +52,35 @@ function deletedRuns(db: Kysely<Database>, userId: string, start: Date) {
     .where("user_id", "=", userId).where("created_at", ">=", start);
 }
 
-/** What an account has used as above, and the limits that it has of its own, in one query; `undefined` without the account. */
+/** What an account has used as above, and what it is entitled by, in one query; `undefined` without the account. */
 export async function workUsage(db: Kysely<Database>, userId: string, start: Date) {
-  const row = await db.selectFrom("users").select(OWN_LIMITS).where("id", "=", userId)
+  const row = await entitlementRow(db, userId)
     .select([
       activeStrategies(db, userId).as("strategies"),
       countedRuns(db, userId, start).as("runs"),
       deletedRuns(db, userId, start).as("deleted_runs"),
     ]).executeTakeFirst();
   if (!row) return undefined;
-  const { strategies, runs, deleted_runs, ...own } = row;
-  return { own, strategies: strategies ?? 0, backtests: (runs ?? 0) + (deleted_runs ?? 0) };
+  const { strategies, runs, deleted_runs, ...account } = row;
+  return { account, strategies: strategies ?? 0, backtests: (runs ?? 0) + (deleted_runs ?? 0) };
+}
+
+/** Strategies of an account that are run every day; with `strategy` those that come before it, the first ones first. */
+export async function dailyUpdatesBefore(
+  db: Kysely<Database>,
+  userId: string,
+  strategy?: { readonly id: string; readonly auto_update_since: Date | null },
+): Promise<number> {
+  const on = db.selectFrom("strategies").select(total)
+    .where("user_id", "=", userId)
+    .where("auto_update_enabled", "=", true).where("is_archived", "=", false);
+  // Those that were turned on before there was a time of it were so the longest ago.
+  const since = strategy?.auto_update_since ?? new Date(0);
+  const counted = strategy === undefined ? on : on.where(
+    sql<boolean>`(coalesce(auto_update_since, 'epoch'), id) < (${since}, ${strategy.id}::uuid)`,
+  );
+  const { count } = await counted.executeTakeFirstOrThrow();
+  return count;
 }
 
 /** Backtests of people that wait or run. */

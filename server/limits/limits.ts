@@ -1,17 +1,18 @@
 /** The limits of an account. */
 import type { Kysely, Transaction } from "kysely";
 import type { Usage, WorkUsage } from "../../contracts/users.ts";
-import type { Config } from "../config/config.ts";
 import type { Changes } from "../db/changes.ts";
 import { KeptReads } from "../db/kept_reads.ts";
-import type { BacktestRunRow, Database } from "../db/schema.ts";
+import type { BacktestRunRow, Database, StrategyRow } from "../db/schema.ts";
+import { entitlementRow, type EntitlementRules, type Standing } from "../plans/entitlements.ts";
+import { countImportedCandles } from "../plans/usage.ts";
 import {
   countBacktests,
   countImports,
   countOpenBacktests,
   countStrategies,
+  dailyUpdatesBefore,
   importName,
-  OWN_LIMITS,
   workUsage,
 } from "./counts.ts";
 import { isNear, type NearLimit } from "./near_limit.ts";
@@ -21,10 +22,6 @@ import * as refuse from "./refusals.ts";
 const DAY_MS = 86_400_000;
 /** Longer than any import takes. */
 const RESERVATION_MS = 10 * 60_000;
-/** Backtests that may wait at a time however few are allowed in a day, unless it is set. */
-const LEAST_OPEN = 10;
-
-type AccountLimits = Required<Config["limits"]>;
 
 /** An import that is being stored. */
 export interface ImportUnderWay {
@@ -47,17 +44,23 @@ export interface ImportRequest {
 }
 
 /** What is counted. */
-const USAGE_TABLES = ["users", "strategies", "backtest_runs", "deleted_backtests"] as const;
+const USAGE_TABLES = [
+  "users",
+  "subscriptions",
+  "strategies",
+  "backtest_runs",
+  "deleted_backtests",
+] as const;
 /** Accounts whose usage is kept in memory. */
 const KEPT = 1_000;
 
 export class Limits {
-  readonly #kept: KeptReads<WorkUsage>;
+  readonly #kept: KeptReads<Awaited<ReturnType<typeof workUsage>>>;
 
   /** @param changes where no other process writes; usages are kept in memory until something changes */
   constructor(
     private readonly db: Kysely<Database>,
-    private readonly limits: Config["limits"],
+    readonly rules: EntitlementRules,
     private readonly now: () => number,
     changes: Changes | null = null,
     /** Told of a limit that is nearly reached, after what was done; it must not throw. */
@@ -67,27 +70,26 @@ export class Limits {
   }
 
   /** What is used and what is allowed. Archived strategies and automatic runs do not count. */
-  usage(userId: string): Promise<WorkUsage> {
-    const key = `${userId} ${this.#dayStart().getTime()}`;
-    return this.#kept.get(key, () => this.#usage(userId));
-  }
-
-  async #usage(userId: string): Promise<WorkUsage> {
-    const used = await workUsage(this.db, userId, this.#dayStart());
-    const limits = this.#merged(used?.own);
+  async usage(userId: string): Promise<WorkUsage> {
+    const day = this.#dayStart();
+    const key = `${userId} ${day.getTime()}`;
+    const used = await this.#kept.get(key, () => workUsage(this.db, userId, day));
+    // Not kept: a plan may end by the clock alone.
+    const { entitlements, upgrade } = this.rules.of(used?.account);
     return {
-      strategies: { used: used?.strategies ?? 0, limit: limits.strategies },
+      strategies: { used: used?.strategies ?? 0, limit: entitlements.strategies },
       backtests_today: {
         used: used?.backtests ?? 0,
-        limit: limits.backtestsPerDay,
+        limit: entitlements.backtestsPerDay,
         resets_at: this.#dayEnd().toISOString(),
       },
+      upgrade,
     };
   }
 
   /** {@link usage} with the account's own candles, which takes longer to count. */
   async wholeUsage(userId: string): Promise<Usage> {
-    const limits = await this.#of(this.db, userId);
+    const { entitlements: limits } = await this.rules.ofAccount(this.db, userId);
     const { series, candles } = await countImports(this.db, userId, {
       now: new Date(this.now()),
       atMostMs: RESERVATION_MS,
@@ -110,9 +112,10 @@ export class Limits {
     insert: (trx: Transaction<Database>) => Promise<T>,
   ): Promise<T> {
     let near: NearLimit | null = null;
-    const done = await this.#alone(userId, async (trx, { strategies: limit }) => {
+    const done = await this.#alone(userId, async (trx, standing) => {
+      const { strategies: limit } = standing.entitlements;
       const used = await countStrategies(trx, userId);
-      if (used >= limit) throw refuse.strategy({ used, limit });
+      if (used >= limit) throw refuse.strategy({ used, limit }, this.#offer(standing));
       near = { userId, what: "strategies", used: used + 1, limit, day: null };
       return await insert(trx);
     });
@@ -130,22 +133,80 @@ export class Limits {
     insert: (trx: Transaction<Database>) => Promise<T>,
   ): Promise<T> {
     let near: NearLimit | null = null;
-    const done = await this.#alone(
-      userId,
-      async (trx, { backtestsPerDay: limit, openBacktests }) => {
-        const used = await countBacktests(trx, userId, this.#dayStart());
-        if (used >= limit) {
-          throw refuse.backtest({ used, limit, resetsAt: this.#dayEnd(), nowMs: this.now() });
-        }
-        const open = await countOpenBacktests(trx, userId);
-        if (open >= openBacktests) throw refuse.openBacktest({ used: open, limit: openBacktests });
-        const day = this.#dayStart().toISOString().slice(0, 10);
-        near = { userId, what: "backtests", used: used + 1, limit, day };
-        return await insert(trx);
-      },
-    );
+    const done = await this.#alone(userId, async (trx, standing) => {
+      const { backtestsPerDay: limit, openBacktests } = standing.entitlements;
+      const used = await countBacktests(trx, userId, this.#dayStart());
+      if (used >= limit) {
+        throw refuse.backtest(
+          { used, limit, resetsAt: this.#dayEnd(), nowMs: this.now() },
+          this.#offer(standing),
+        );
+      }
+      const open = await countOpenBacktests(trx, userId);
+      if (open >= openBacktests) {
+        throw refuse.openBacktest({ used: open, limit: openBacktests }, this.#offer(standing));
+      }
+      const day = this.#dayStart().toISOString().slice(0, 10);
+      near = { userId, what: "backtests", used: used + 1, limit, day };
+      return await insert(trx);
+    });
     await this.#tell(near);
     return done;
+  }
+
+  /**
+   * Makes sure that daily updates may be turned on for one more strategy. The account is locked for the rest of `trx`, where
+   * there is a limit.
+   *
+   * @throws {AppError} `limit_reached`
+   */
+  async requireRoomForDailyUpdate(trx: Transaction<Database>, userId: string): Promise<void> {
+    const standing = await this.rules.ofAccount(trx, userId);
+    const { dailyUpdates: limit } = standing.entitlements;
+    if (limit === null) return;
+    await entitlementRow(trx, userId).forNoKeyUpdate("u").execute();
+    const used = await dailyUpdatesBefore(trx, userId);
+    if (used >= limit) throw refuse.dailyUpdate({ used, limit }, this.#offer(standing));
+  }
+
+  /**
+   * Whether the daily update of a strategy is within what its account may run. After a downgrade those that were turned on
+   * first go on; the others stay on and rest.
+   */
+  async allowsDailyUpdate(
+    trx: Transaction<Database>,
+    strategy: Pick<StrategyRow, "id" | "user_id" | "auto_update_since">,
+  ): Promise<boolean> {
+    const { entitlements } = await this.rules.ofAccount(trx, strategy.user_id);
+    const { dailyUpdates: limit } = entitlements;
+    return limit === null || await dailyUpdatesBefore(trx, strategy.user_id, strategy) < limit;
+  }
+
+  /** Makes sure that one more version may be followed. @throws {AppError} `limit_reached` */
+  async requireRoomForFollow(
+    trx: Transaction<Database>,
+    userId: string,
+    used: number,
+  ): Promise<void> {
+    const standing = await this.rules.ofAccount(trx, userId);
+    const { follows: limit } = standing.entitlements;
+    if (used >= limit) throw refuse.follow({ used, limit }, this.#offer(standing));
+  }
+
+  /** Makes sure that one more API key may be made. @throws {AppError} `limit_reached` */
+  async requireRoomForApiKey(
+    trx: Transaction<Database>,
+    userId: string,
+    used: number,
+  ): Promise<void> {
+    const standing = await this.rules.ofAccount(trx, userId);
+    const { apiKeys: limit } = standing.entitlements;
+    if (used >= limit) throw refuse.apiKey({ used, limit }, this.#offer(standing));
+  }
+
+  /** What the account may do, and by which plan. */
+  standing(userId: string): Promise<Standing> {
+    return this.rules.ofAccount(this.db, userId);
   }
 
   /**
@@ -163,7 +224,8 @@ export class Limits {
   ): Promise<T> {
     const { newCandles } = request;
     let near: NearLimit | null = null;
-    const { id } = await this.#alone(userId, async (trx, limits) => {
+    const { id } = await this.#alone(userId, async (trx, standing) => {
+      const { entitlements: limits } = standing;
       const now = new Date(this.now());
       const { series, candles, stored } = await countImports(trx, userId, {
         now,
@@ -171,10 +233,16 @@ export class Limits {
       });
       const name = importName(request);
       if (!series.has(name) && series.size >= limits.imports) {
-        throw refuse.importSeries({ used: series.size, limit: limits.imports });
+        throw refuse.importSeries(
+          { used: series.size, limit: limits.imports },
+          this.#offer(standing),
+        );
       }
       if (candles + newCandles > limits.importCandles) {
-        throw refuse.importCandles({ used: candles, limit: limits.importCandles, newCandles });
+        throw refuse.importCandles(
+          { used: candles, limit: limits.importCandles, newCandles },
+          this.#offer(standing),
+        );
       }
       near = {
         userId,
@@ -195,6 +263,7 @@ export class Limits {
     try {
       const stored = await store();
       await this.#tell(near);
+      await countImportedCandles(this.db, userId, { candles: newCandles, nowMs: this.now() });
       return stored;
     } catch (error) {
       // What another import into the series has stored by now is not this one's to remove.
@@ -242,33 +311,20 @@ export class Limits {
       .onConflict((conflict) => conflict.doNothing()).execute();
   }
 
-  /** Everybody's limits, or the account's own. */
-  async #of(db: Kysely<Database>, userId: string): Promise<AccountLimits> {
-    const own = await ownLimits(db, userId).executeTakeFirst();
-    return this.#merged(own);
-  }
-
-  #merged(own: OwnLimits | undefined): AccountLimits {
-    const backtestsPerDay = own?.max_backtests_per_day ?? this.limits.backtestsPerDay;
-    return {
-      strategies: own?.max_strategies ?? this.limits.strategies,
-      backtestsPerDay,
-      openBacktests: this.limits.openBacktests ??
-        Math.max(LEAST_OPEN, Math.ceil(backtestsPerDay / 2)),
-      imports: own?.max_imports ?? this.limits.imports,
-      importCandles: own?.max_import_candles ?? this.limits.importCandles,
-    };
+  /** What of another plan would have made room; `null` where none is sold to the account. */
+  #offer({ upgrade }: Standing): refuse.Offer | null {
+    return upgrade === null ? null : { plan: this.rules.plans.premium, path: upgrade };
   }
 
   /** Makes the transactions of one account wait for each other until this one ends. */
   async #alone<T>(
     userId: string,
-    work: (trx: Transaction<Database>, limits: AccountLimits) => Promise<T>,
+    work: (trx: Transaction<Database>, standing: Standing) => Promise<T>,
   ): Promise<T> {
     return await this.db.transaction().execute(async (trx) => {
       // The weakest lock that does: logging in, which refers to the row, need not wait.
-      const own = await ownLimits(trx, userId).forNoKeyUpdate().executeTakeFirst();
-      return await work(trx, this.#merged(own));
+      const own = await entitlementRow(trx, userId).forNoKeyUpdate("u").executeTakeFirst();
+      return await work(trx, this.rules.of(own));
     });
   }
 
@@ -283,17 +339,4 @@ export class Limits {
   #dayEnd(): Date {
     return new Date(this.#dayStart().getTime() + DAY_MS);
   }
-}
-
-interface OwnLimits {
-  readonly max_strategies: number | null;
-  readonly max_backtests_per_day: number | null;
-  readonly max_imports: number | null;
-  readonly max_import_candles: number | null;
-}
-
-function ownLimits(db: Kysely<Database>, userId: string) {
-  return db.selectFrom("users")
-    .select(OWN_LIMITS)
-    .where("id", "=", userId);
 }

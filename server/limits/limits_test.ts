@@ -4,6 +4,7 @@ import type { Kysely } from "kysely";
 import { AppError } from "../../contracts/errors.ts";
 import { freshPglite } from "../../tests/support/database.ts";
 import type { BacktestRunsTable, Database, RunStatus, RunTrigger } from "../db/schema.ts";
+import { EntitlementRules } from "../plans/entitlements.ts";
 import { Limits } from "./limits.ts";
 
 const MINUTE_MS = 60_000;
@@ -68,7 +69,11 @@ function testLimits(name: string, test: (fixture: Fixture) => Promise<void>): vo
       };
       const fixture: Fixture = {
         db,
-        limits: new Limits(db, LIMITS, () => fixture.at),
+        limits: new Limits(
+          db,
+          new EntitlementRules({ limits: LIMITS }, () => fixture.at),
+          () => fixture.at,
+        ),
         userId,
         strategy,
         run,

@@ -37,6 +37,8 @@ export const AUDIT_EVENTS = {
   two_step_off: { message: "two-step log-in turned off", level: "info" },
   recovery_code_used: { message: "recovery code used", level: "warn" },
   recovery_codes_made: { message: "recovery codes made", level: "info" },
+  plan_changed: { message: "plan of an account changed", level: "info" },
+  subscription_changed: { message: "subscription of an account changed", level: "info" },
   job_retried: { message: "job put back into the queue", level: "info" },
   job_dropped: { message: "job dropped", level: "info" },
   incident_opened: { message: "incident written", level: "info" },

@@ -11,6 +11,7 @@ import {
   setUserLimits,
 } from "./users.ts";
 import { showActivation } from "./activation.ts";
+import { showUsage } from "./usage.ts";
 
 export const OPERATOR_COMMANDS: readonly OperatorCommand[] = [
   listUsers,
@@ -20,6 +21,7 @@ export const OPERATOR_COMMANDS: readonly OperatorCommand[] = [
   disableUser,
   setUserLimits,
   showActivation,
+  showUsage,
   recordManualBackup,
   applySeeds,
   rollBackSeeds,

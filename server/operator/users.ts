@@ -69,11 +69,12 @@ export const setUserLimits = defineCommand({
       candles: limit,
     }),
   }),
-  async run({ services: { administration, config } }, { email, changes }) {
+  async run({ services: { administration, limits } }, { email, changes }) {
     const id = await administration.idOf(email);
     await administration.setLimits(AT_THE_MACHINE, id, changes);
-    const { own_limits } = await administration.get(id);
-    const { strategies, backtestsPerDay, imports, importCandles } = config.limits;
+    const { own_limits, plan } = await administration.get(id);
+    const { strategies, backtestsPerDay, imports, importCandles } =
+      limits.rules.plans[plan].entitlements;
     const everybody = { strategies, backtests: backtestsPerDay, imports, candles: importCandles };
     return { own: own_limits, everybody };
   },

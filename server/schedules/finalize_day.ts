@@ -22,6 +22,7 @@ import {
   type DayRow,
   findDay,
   findRun,
+  isAccountDisabled,
   lockDay,
   retryDay,
   setNextTry,
@@ -124,6 +125,9 @@ async function finalizeFailure(
   const nowMs = now();
   // A day that is still to come is one from before the clock went back: it is not over.
   const isToday = utcDay(nowMs) <= day.utc_day;
+  const isResting = await isAccountDisabled(trx, strategy.user_id);
+  // It is tried again once the account is in use again.
+  if (isToday && isResting) return { kind: "nothing" };
   const wanted = strategy.auto_update_enabled && !strategy.is_archived;
   if (isToday && wanted && day.next_try_at) {
     const leftMs = day.next_try_at.getTime() - nowMs;
@@ -135,7 +139,7 @@ async function finalizeFailure(
     return { kind: "retried", runId: run.id };
   }
   // A failure from before it was switched off, or its track record restarted, does not count.
-  const counts = strategy.auto_update_enabled &&
+  const counts = strategy.auto_update_enabled && !isResting &&
     day.created_at.getTime() >= (strategy.auto_update_since?.getTime() ?? 0);
   const failure = whatHappened(run.error_code, run.error_message);
   const waitMs = RETRY_AFTER_MS[day.tries - 1];

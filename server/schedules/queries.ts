@@ -39,9 +39,17 @@ export async function lockDay(
     .forUpdate().executeTakeFirst();
 }
 
-/** Strategies with auto-update on that have no run of the day yet. */
+/** Whether nobody gets in with the account at present: its daily updates rest until somebody does. */
+export async function isAccountDisabled(db: Kysely<Database>, userId: string): Promise<boolean> {
+  const row = await db.selectFrom("users").select("disabled_at").where("id", "=", userId)
+    .executeTakeFirst();
+  return (row?.disabled_at ?? null) !== null;
+}
+
+/** Strategies with auto-update on that have no run of the day yet; those of disabled accounts rest. */
 export async function dueStrategies(db: Kysely<Database>, day: string): Promise<string[]> {
   const rows = await db.selectFrom("strategies as s").select("s.id")
+    .innerJoin("users as u", "u.id", "s.user_id").where("u.disabled_at", "is", null)
     .where("s.auto_update_enabled", "=", true).where("s.is_archived", "=", false)
     .where(({ not, exists, selectFrom }) =>
       not(exists(

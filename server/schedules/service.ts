@@ -12,6 +12,7 @@ import type { Backtests } from "../backtests/service.ts";
 import { isForeignKeyViolation, isUnavailable, isUniqueViolation } from "../db/errors.ts";
 import type { DiskRoom } from "../disk/disk_room.ts";
 import type { Database, StrategyRow } from "../db/schema.ts";
+import type { Limits } from "../limits/limits.ts";
 import { describeError, type Logger } from "../logging/log.ts";
 import type { SeriesTimeframe } from "../market_data/catalog.ts";
 import { sourceOf } from "../market_data/series.ts";
@@ -32,7 +33,14 @@ import { toTrackRecord } from "../track_records/records.ts";
 import { splitBySeal } from "../track_records/seal_split.ts";
 import { finalizeDay } from "./finalize_day.ts";
 import type { ScheduleHooks } from "./hooks.ts";
-import { dueStrategies, insertDayRun, marketOfDay, openDayOfRun, openRuns } from "./queries.ts";
+import {
+  dueStrategies,
+  insertDayRun,
+  isAccountDisabled,
+  marketOfDay,
+  openDayOfRun,
+  openRuns,
+} from "./queries.ts";
 import { sealLatest } from "./seal.ts";
 
 export interface SchedulesOptions {
@@ -43,6 +51,7 @@ export interface SchedulesOptions {
   readonly marketData: Pick<MarketData, "closedBefore" | "seriesOf">;
   readonly strategies: Pick<Strategies, "get" | "update">;
   readonly backtests: Pick<Backtests, "get" | "results">;
+  readonly limits: Pick<Limits, "requireRoomForDailyUpdate" | "allowsDailyUpdate">;
   /** While it is full, nothing is begun. */
   readonly disk: Pick<DiskRoom, "isFull">;
   readonly log: Logger;
@@ -84,10 +93,10 @@ export class Schedules {
    * Changes a strategy. Switching auto-update on seals its newest version and, after the hour, begins the run of today;
    * switching it off ends the record.
    *
-   * @throws {AppError} as `Strategies.update`
+   * @throws {AppError} as `Strategies.update`; `limit_reached`
    */
   async update(userId: string, id: string, change: UpdateStrategy): Promise<StrategyDetail> {
-    const { strategies, now } = this.#parts;
+    const { strategies, limits, now } = this.#parts;
     const { auto_update_enabled: enabled } = change;
     if (enabled === undefined) return await strategies.update(userId, id, change);
     const before = await strategies.get(userId, id);
@@ -99,6 +108,10 @@ export class Schedules {
       auto_update_horizon: change.auto_update_horizon ?? before.auto_update.horizon,
     });
     const detail = await strategies.update(userId, id, change, async (trx) => {
+      // What is on already takes no more room. The account is locked before its strategy.
+      if (enabled && !before.auto_update.enabled) {
+        await limits.requireRoomForDailyUpdate(trx, userId);
+      }
       const row = await lockStrategy(trx, id);
       if (!row || (enabled && row.auto_update_enabled)) return;
       const nowMs = now();
@@ -291,7 +304,7 @@ export class Schedules {
 
   /** Begins the run of a day; `false` when it has begun already or there is nothing that could run. */
   async #begin(strategyId: string, day: string): Promise<boolean> {
-    const { db, marketData, now } = this.#parts;
+    const { db, marketData, limits, now } = this.#parts;
     const subject = await marketOfDay(db, strategyId);
     if (!subject) return false;
     const ends = await this.#ends(subject);
@@ -299,6 +312,8 @@ export class Schedules {
     const runId = await db.transaction().execute(async (trx) => {
       const strategy = await lockStrategy(trx, strategyId);
       if (!strategy?.auto_update_enabled || strategy.is_archived) return null;
+      if (await isAccountDisabled(trx, strategy.user_id)) return null;
+      if (!await limits.allowsDailyUpdate(trx, strategy)) return null;
       let record = await findOpenRecord(trx, strategyId);
       if (!record) {
         const outcome = await sealLatest(trx, strategy, { nowMs, ...ends });

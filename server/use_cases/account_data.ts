@@ -12,6 +12,8 @@ import { zipStream } from "./zip_stream.ts";
 export interface AccountDataParts extends ExportParts {
   readonly blobDeletions: BlobDeletions;
   readonly auditLog: AuditLog;
+  /** What has to be ended elsewhere first; when it throws, nothing is removed. */
+  readonly beforeRemoval?: (userId: string) => Promise<void>;
 }
 
 /** A run that was under way may write its result so long after its row is gone, milliseconds. */
@@ -77,7 +79,8 @@ export class AccountData {
     { address }: Pick<Visitor, "address"> | { readonly address?: string | undefined },
     actor: Actor = { kind: "account", id: userId },
   ): Promise<void> {
-    const { db, accounts, blobDeletions, log, auditLog } = this.parts;
+    const { db, accounts, blobDeletions, log, auditLog, beforeRemoval } = this.parts;
+    await beforeRemoval?.(userId);
     await db.transaction().execute(async (trx) => {
       // Nothing is added meanwhile, and runs under way wait to end until their rows are gone.
       await trx.selectFrom("users").select("id").where("id", "=", userId).forUpdate().execute();

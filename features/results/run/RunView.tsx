@@ -2,7 +2,6 @@
 import { batch, useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { Run } from "../../../contracts/backtests.ts";
-import type { WorkUsage } from "../../../contracts/users.ts";
 import { api, ApiError } from "../../../contracts/client/api_client.ts";
 import type { ResultOverview } from "../../../contracts/result_overview.ts";
 import { type LaterParts, Results, ResultsSkeleton } from "../Results.tsx";
@@ -20,7 +19,11 @@ import { ResultMissing } from "./ResultMissing.tsx";
 import { RunFailed } from "./RunFailed.tsx";
 import type { CandleSpan } from "../../../studio/run/run_range.ts";
 import { RunProgress } from "./RunProgress.tsx";
-import { noBacktestLeft, useBacktestsToday } from "../../../components/run_form/RunUsage.tsx";
+import {
+  noBacktestLeft,
+  type Today,
+  useBacktestsToday,
+} from "../../../components/run_form/RunUsage.tsx";
 import { watchRun } from "../../../studio/run/watch_run.ts";
 import pagesStyles from "../../../components/styles/pages.module.css.ts";
 import styles from "./RunView.module.css.ts";
@@ -38,7 +41,7 @@ export interface RunViewProps {
   /** Whether the strategy's auto-update is on. */
   readonly autoUpdate: boolean;
   /** How many backtests of today are used. */
-  readonly usage: WorkUsage["backtests_today"];
+  readonly usage: Today;
   /** Ids of the strategy's backtests next to this one, and of the newest completed one before it. */
   readonly neighbours: {
     readonly older: string | null;

@@ -10,6 +10,8 @@ import {
 import type { CreateFollow } from "../../../contracts/desk.ts";
 import type { DatabaseHandle } from "../../db/connect.ts";
 import type { Database } from "../../db/schema.ts";
+import { Limits } from "../../limits/limits.ts";
+import { EntitlementRules } from "../../plans/entitlements.ts";
 import { createLogger } from "../../logging/log.ts";
 import {
   MARKET_TIMEFRAMES,
@@ -29,6 +31,8 @@ export const HOUR = 3_600_000;
 
 /** Candles of one market by their open times; what is not in it is missing. */
 export type Market = Map<number, SeenCandle>;
+
+const LIMITS = { strategies: 1_000, backtestsPerDay: 50, imports: 5, importCandles: 100_000 };
 
 export class DeskHarness {
   readonly db: Kysely<Database>;
@@ -74,9 +78,13 @@ export class DeskHarness {
       disk: { isFull: () => Promise.resolve(false) },
       log: createLogger({ logLevel: "error", logFormat: "text", write: () => {} }),
       now: () => this.nowMs,
-      maxFollows,
       hooks,
       paperAccount,
+      limits: new Limits(
+        db,
+        new EntitlementRules({ limits: LIMITS, maxFollows }, () => this.nowMs),
+        () => this.nowMs,
+      ),
     });
   }
 

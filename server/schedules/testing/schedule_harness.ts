@@ -5,7 +5,9 @@ import { tradeJson } from "../../../engine/testing/trade_json.ts";
 import { RSI_WITH_STOPS } from "../../../tests/support/strategies.ts";
 import type { DatabaseHandle } from "../../db/connect.ts";
 import type { Database } from "../../db/schema.ts";
+import type { Config } from "../../config/config.ts";
 import { Limits } from "../../limits/limits.ts";
+import { EntitlementRules } from "../../plans/entitlements.ts";
 import { createLogger, type Logger } from "../../logging/log.ts";
 import { MARKET_TIMEFRAMES, type SeriesTimeframe } from "../../market_data/catalog.ts";
 import type { BlobStorage } from "../../storage/storage.ts";
@@ -38,6 +40,13 @@ export class ScheduleHarness {
   /** How often the candles at hand were asked for. */
   marketsAsked = 0;
   nowMs: number;
+  /** What an account may do. */
+  limits: Config["limits"] = {
+    strategies: 1_000,
+    backtestsPerDay: 50,
+    imports: 5,
+    importCandles: 100_000,
+  };
 
   constructor(database: DatabaseHandle, start: string) {
     this.db = database.db;
@@ -90,6 +99,7 @@ export class ScheduleHarness {
           });
         },
       },
+      limits: this.#limitsOn(db),
       disk: { isFull: () => Promise.resolve(false) },
       log: log ?? createLogger({ logLevel: "error", logFormat: "text", write: () => {} }),
       now,
@@ -99,13 +109,12 @@ export class ScheduleHarness {
 
   strategiesOn(db: Kysely<Database>): Strategies {
     const now = () => this.nowMs;
-    const limits = new Limits(db, {
-      strategies: 1_000,
-      backtestsPerDay: 50,
-      imports: 5,
-      importCandles: 100_000,
-    }, now);
-    return new Strategies({ db, limits, now });
+    return new Strategies({ db, limits: this.#limitsOn(db), now });
+  }
+
+  #limitsOn(db: Kysely<Database>): Limits {
+    const now = () => this.nowMs;
+    return new Limits(db, new EntitlementRules({ limits: this.limits }, now), now);
   }
 
   async person(): Promise<string> {

@@ -23,6 +23,7 @@ export const ADMIN_STATES: readonly PageState[] = [
     act: click("#new-incident button", "[aria-invalid=true]"),
   },
   panel("flags", "table"),
+  panel("usage", "#month"),
   panel("audit", "table"),
   panel("version", "dl"),
   { ...panel("invitations", "table"), act: click("#invite button", "code") },

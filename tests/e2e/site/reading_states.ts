@@ -9,6 +9,7 @@ export const READING_STATES: readonly PageState[] = [
     path: () => "/how-backtests-work",
     ready: "h1",
   },
+  { name: "plans", route: "/plans", as: "visitor", path: () => "/plans", ready: "table" },
   { name: "learn", route: "/learn", as: "visitor", path: () => "/learn", ready: "h1" },
   {
     name: "learn, first steps and an answer",

@@ -85,6 +85,14 @@ export const SETTINGS_STATES: readonly PageState[] = [
     only: "phone",
   },
   {
+    name: "settings, back from paying",
+    route: "/settings/plan/return",
+    as: "trader",
+    path: () => "/settings/plan/return",
+    ready: "#fee",
+    only: "phone",
+  },
+  {
     name: "deleting the account, the first question",
     route: "/settings/delete",
     as: "trader",
