@@ -1,6 +1,7 @@
 /** The composition root: opens what the configuration names and hands the services out. */
 import { fileURLToPath } from "node:url";
 import { AccountData } from "./use_cases/account_data.ts";
+import { DailyUpkeep } from "./use_cases/daily_upkeep.ts";
 import { LeftOvers } from "./use_cases/left_overs.ts";
 import { OperatorJobs } from "./use_cases/operator_jobs.ts";
 import { Onboarding } from "./accounts/onboarding.ts";
@@ -71,6 +72,7 @@ import { Schedules } from "./schedules/service.ts";
 import { BlobDeletions } from "./storage/blob_deletions.ts";
 import { openStorage } from "./storage/open_storage.ts";
 import type { BlobStorage } from "./storage/storage.ts";
+import { Costs } from "./usage/service.ts";
 import { Strategies } from "./strategies/service.ts";
 
 export interface Services {
@@ -103,6 +105,8 @@ export interface Services {
   readonly outbox: Outbox;
   readonly accountData: AccountData;
   readonly blobDeletions: BlobDeletions;
+  /** What accounts store and compute. */
+  readonly costs: Costs;
   readonly onboarding: Onboarding;
   readonly strategies: Strategies;
   readonly backtests: Backtests;
@@ -290,6 +294,8 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
     const { runTimeoutMs } = config;
     const backtests = new Backtests({ ...shared, accounts, strategies, limits, runTimeoutMs });
     const blobDeletions = new BlobDeletions(shared);
+    const { alerts, dailyResultsKept: kept } = config;
+    const costs = new Costs({ ...shared, blobDeletions, limits: alerts, kept });
     const schedules = new Schedules({
       ...shared,
       strategies,
@@ -312,7 +318,8 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
       afterRun: (id) => schedules.finalizeRun(id),
       threads,
       blobDeletions,
-      leftOvers: new LeftOvers(shared),
+      leftOvers: new DailyUpkeep({ costs, leftOvers: new LeftOvers(shared), log }),
+      onComputed: (userId, seconds) => costs.computed(userId, seconds),
       outbox,
       concurrency: config.workerConcurrency,
       leaseMs: config.jobLockMs,
@@ -358,6 +365,7 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
       outbox,
       accountData: new AccountData({ ...shared, accounts, auditLog, blobDeletions }),
       blobDeletions,
+      costs,
       onboarding: new Onboarding(db, now, changes),
       strategies,
       backtests,

@@ -46,7 +46,7 @@ const SERVER_GROUPS: readonly (readonly string[])[] = [
   ["market_data", "limits"],
   ["track_records"],
   ["accounts", "strategies", "backtests", "robustness", "schedules", "desk"],
-  ["use_cases", "backup", "seeds", "incidents"],
+  ["use_cases", "backup", "seeds", "incidents", "usage"],
   ["jobs", "health"],
   ["services.ts"],
   ["operator"],

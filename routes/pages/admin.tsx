@@ -15,6 +15,7 @@ import { invitationsPanel } from "./admin_invitations.tsx";
 import { jobsPanel } from "./admin_jobs.tsx";
 import { marketDataPanel } from "./admin_market_data.tsx";
 import type { AdminPanel, PanelAnswer } from "./admin_panel.ts";
+import { usagePanel } from "./admin_usage.tsx";
 import { versionPanel } from "./admin_version.tsx";
 
 /** In the order in which they are offered. */
@@ -25,6 +26,7 @@ export const ADMIN_PANELS: readonly AdminPanel[] = [
   marketDataPanel,
   incidentsPanel,
   flagsPanel,
+  usagePanel,
   auditPanel,
   versionPanel,
 ];

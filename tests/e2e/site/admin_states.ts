@@ -22,6 +22,7 @@ export const ADMIN_STATES: readonly PageState[] = [
     act: click("#new-incident button", "[aria-invalid=true]"),
   },
   panel("flags", "table"),
+  panel("usage", "#usage"),
   panel("audit", "table"),
   panel("version", "dl"),
   { ...panel("invitations", "table"), act: click("#invite button", "code") },
