@@ -26,6 +26,8 @@ import { openDatabaseClock } from "./db/clock.ts";
 import { type DatabaseHandle, openDatabase } from "./db/connect.ts";
 import { Desk } from "./desk/service.ts";
 import { DiskRoom } from "./disk/disk_room.ts";
+import type { Reporter } from "./error_reports/report.ts";
+import { openReporter, reporting } from "./error_reports/reporter.ts";
 import { Flags } from "./flags/flags.ts";
 import { HealthChecks } from "./health/health.ts";
 import { MarketHealth } from "./health/market_health.ts";
@@ -78,6 +80,8 @@ import { Strategies } from "./strategies/service.ts";
 export interface Services {
   readonly config: Config;
   readonly log: Logger;
+  /** Where unexpected errors go besides the log; `null` = nowhere. */
+  readonly errorReports: Reporter | null;
   /** Unix milliseconds; on PostgreSQL by its clock, which all processes share. */
   readonly now: () => number;
   /** Asks the database for the time, where several processes share one. Never throws. */
@@ -171,7 +175,8 @@ export interface GivenParts {
 export async function createServices(config: Config, given: GivenParts = {}): Promise<Services> {
   const own = given.now ?? Date.now;
   const logs = given.log ? { log: given.log, close: () => {} } : openLog(config, own);
-  const { log } = logs;
+  const reporter = given.log ? null : await openReporter(config);
+  const log = reporter ? reporting(logs.log, reporter) : logs.log;
   const opened: { close(): Promise<void> }[] = [];
   const keep = async <T extends { close(): Promise<void> }>(part: T | Promise<T>): Promise<T> => {
     const value = await part;
@@ -330,6 +335,7 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
     return {
       config,
       log,
+      errorReports: reporter,
       now,
       syncClock: () => clock?.sync() ?? Promise.resolve(),
       database,
@@ -414,6 +420,7 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
           await flags.close();
           await clock?.close();
           await database.close();
+          await reporter?.close();
           logs.close();
         })(),
     };

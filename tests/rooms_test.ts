@@ -42,7 +42,17 @@ const ALLOWED: Record<string, readonly string[]> = {
  */
 const SERVER_GROUPS: readonly (readonly string[])[] = [
   ["config", "logging", "threads", "disk", "telemetry"],
-  ["db", "queue", "storage", "notifications", "web_assets", "audit", "mail", "flags"],
+  [
+    "db",
+    "queue",
+    "storage",
+    "notifications",
+    "web_assets",
+    "audit",
+    "mail",
+    "flags",
+    "error_reports",
+  ],
   ["market_data", "limits"],
   ["track_records"],
   ["accounts", "strategies", "backtests", "robustness", "schedules", "desk"],
