@@ -16,7 +16,7 @@ const GRACE_MS = 20_000;
 export async function runWorker(config: Config): Promise<void> {
   const stop = untilAskedToStop();
   const services = await openServices(config);
-  const uncaught = logUncaught(services.log);
+  const uncaught = logUncaught(services.log, Deno.exit, services.errorReports);
   try {
     await services.flags.start();
     await prepareDatabase(services, stop.signal);

@@ -1,6 +1,7 @@
 /** The composition root: opens what the configuration names and hands the services out. */
 import { fileURLToPath } from "node:url";
 import { AccountData } from "./use_cases/account_data.ts";
+import { DailyUpkeep } from "./use_cases/daily_upkeep.ts";
 import { LeftOvers } from "./use_cases/left_overs.ts";
 import { OperatorJobs } from "./use_cases/operator_jobs.ts";
 import { Onboarding } from "./accounts/onboarding.ts";
@@ -28,6 +29,8 @@ import { type DatabaseHandle, openDatabase } from "./db/connect.ts";
 import { accountFollows } from "./desk/account_pause.ts";
 import { Desk } from "./desk/service.ts";
 import { DiskRoom } from "./disk/disk_room.ts";
+import type { Reporter } from "./error_reports/report.ts";
+import { openReporter, reporting } from "./error_reports/reporter.ts";
 import { Flags } from "./flags/flags.ts";
 import { HealthChecks } from "./health/health.ts";
 import { MarketHealth } from "./health/market_health.ts";
@@ -83,11 +86,14 @@ import { openSecretBox } from "./secrets/secret_box.ts";
 import { BlobDeletions } from "./storage/blob_deletions.ts";
 import { openStorage } from "./storage/open_storage.ts";
 import type { BlobStorage } from "./storage/storage.ts";
+import { Costs } from "./usage/service.ts";
 import { Strategies } from "./strategies/service.ts";
 
 export interface Services {
   readonly config: Config;
   readonly log: Logger;
+  /** Where unexpected errors go besides the log; `null` = nowhere. */
+  readonly errorReports: Reporter | null;
   /** Unix milliseconds; on PostgreSQL by its clock, which all processes share. */
   readonly now: () => number;
   /** Asks the database for the time, where several processes share one. Never throws. */
@@ -118,6 +124,8 @@ export interface Services {
   readonly deliveries: Deliveries;
   readonly accountData: AccountData;
   readonly blobDeletions: BlobDeletions;
+  /** What accounts store and compute. */
+  readonly costs: Costs;
   readonly onboarding: Onboarding;
   readonly strategies: Strategies;
   readonly backtests: Backtests;
@@ -187,7 +195,8 @@ export interface GivenParts {
 export async function createServices(config: Config, given: GivenParts = {}): Promise<Services> {
   const own = given.now ?? Date.now;
   const logs = given.log ? { log: given.log, close: () => {} } : openLog(config, own);
-  const { log } = logs;
+  const reporter = given.log ? null : await openReporter(config);
+  const log = reporter ? reporting(logs.log, reporter) : logs.log;
   const opened: { close(): Promise<void> }[] = [];
   const keep = async <T extends { close(): Promise<void> }>(part: T | Promise<T>): Promise<T> => {
     const value = await part;
@@ -345,6 +354,8 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
     const { runTimeoutMs } = config;
     const backtests = new Backtests({ ...shared, accounts, strategies, limits, runTimeoutMs });
     const blobDeletions = new BlobDeletions(shared);
+    const { alerts, dailyResultsKept: kept } = config;
+    const costs = new Costs({ ...shared, blobDeletions, limits: alerts, kept });
     const schedules = new Schedules({
       ...shared,
       strategies,
@@ -374,7 +385,8 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
       afterRun: (id) => schedules.finalizeRun(id),
       threads,
       blobDeletions,
-      leftOvers: new LeftOvers(shared),
+      leftOvers: new DailyUpkeep({ costs, leftOvers: new LeftOvers(shared), log }),
+      onComputed: (userId, seconds) => costs.computed(userId, seconds),
       outbox,
       deliveries,
       notices,
@@ -387,6 +399,7 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
     return {
       config,
       log,
+      errorReports: reporter,
       now,
       syncClock: () => clock?.sync() ?? Promise.resolve(),
       database,
@@ -433,6 +446,7 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
         beforeRemoval: (id) => billing.cancelFor(id),
       }),
       blobDeletions,
+      costs,
       onboarding: new Onboarding(db, now, changes),
       strategies,
       backtests,
@@ -482,6 +496,7 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
           await flags.close();
           await clock?.close();
           await database.close();
+          await reporter?.close();
           logs.close();
         })(),
     };

@@ -63,6 +63,41 @@ testApp(
 );
 
 testApp(
+  "of a daily update that was reduced the summary stays, and it can be run again",
+  async (app) => {
+    const { runner, database } = app.services;
+    await runner.start({ alone: true });
+    const person = await app.person();
+    const strategy_id = await saved(person);
+    const { run_id } = (await person.post("/backtests", { strategy_id, ...YEAR })).json;
+    const ended = await untilEnded(person, run_id);
+    const row = await database.db.selectFrom("backtest_runs").select("result_bytes")
+      .where("id", "=", run_id).executeTakeFirstOrThrow();
+    assert.ok(row.result_bytes! > 1_000, "its size is counted");
+    await database.db.updateTable("backtest_runs")
+      .set({ results_storage_key: null, result_reduced_at: new Date() })
+      .where("id", "=", run_id).execute();
+    const parts = ["results", "overview", "bars?from_bar=0&to_bar=9", "trades.csv", "equity.csv"];
+    for (const part of parts) {
+      const { status, json } = await person.get(`/backtests/${run_id}/${part}`);
+      assert.deepEqual([status, json.error.code], [410, "result_gone"], part);
+      assert.match(json.error.message, /^Of older daily updates only the summary is kept\./);
+    }
+    const kept = (await person.get(`/backtests/${run_id}`)).json;
+    assert.deepEqual([kept.status, kept.total_return], ["completed", ended.total_return]);
+    const page = await person.get(`//runs/${run_id}`);
+    assert.match(page.text, /only the summary is kept/);
+    assert.match(page.text, /<button[^>]*>.*?Run again/);
+    assert.equal((await person.get(`/backtests/${run_id}/robustness`)).status, 202);
+    assert.equal((await person.post(`/backtests/${run_id}/rerun`)).status, 202);
+    const usage = await database.db.selectFrom("compute_usage").selectAll()
+      .executeTakeFirstOrThrow();
+    assert.deepEqual([usage.runs >= 1, usage.seconds > 0], [true, true]);
+  },
+  { config: { viteOrigin: "http://localhost:5173" } },
+);
+
+testApp(
   "a run whose result is not there, as in a copied folder, says so and can be run again",
   async (app) => {
     const { runner, storage, database } = app.services;

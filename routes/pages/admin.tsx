@@ -16,6 +16,7 @@ import { invitationsPanel } from "./admin_invitations.tsx";
 import { jobsPanel } from "./admin_jobs.tsx";
 import { marketDataPanel } from "./admin_market_data.tsx";
 import type { AdminPanel, PanelAnswer } from "./admin_panel.ts";
+import { costsPanel } from "./admin_costs.tsx";
 import { usagePanel } from "./admin_usage.tsx";
 import { versionPanel } from "./admin_version.tsx";
 
@@ -29,6 +30,7 @@ export const ADMIN_PANELS: readonly AdminPanel[] = [
   incidentsPanel,
   flagsPanel,
   usagePanel,
+  costsPanel,
   auditPanel,
   versionPanel,
 ];

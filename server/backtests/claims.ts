@@ -162,13 +162,15 @@ export class RunClaims {
   async complete(
     run: ClaimedRun,
     summary: RunSummary,
-    { venue, passedOver, candlesFrom, storageKey, content }: {
+    { venue, passedOver, candlesFrom, storageKey, bytes, content }: {
       readonly venue: string;
       /** The venue before it that failed, and why. */
       readonly passedOver?: { readonly venue: string; readonly code: string } | undefined;
       /** Open time of the first candle that was read, Unix ms. */
       readonly candlesFrom: number;
       readonly storageKey: string;
+      /** Of the stored result. */
+      readonly bytes: number;
       readonly content: RunContent;
     },
   ): Promise<boolean> {
@@ -178,6 +180,8 @@ export class RunClaims {
       : await countedTrials(this.db, run.strategy_id, trial ? [trial] : []);
     const ended = {
       ...completed(summary, { venue, candlesFrom, storageKey }),
+      result_bytes: bytes,
+      result_reduced_at: null,
       venue_passed_over: passedOver?.venue ?? null,
       venue_reason: passedOver?.code ?? null,
     };

@@ -23,6 +23,7 @@ const CONTENT = { hash: "00112233445566ff", sharpeDaily: 0.04 };
 const WHERE = {
   venue: "binance",
   candlesFrom: Date.UTC(2021, 0, 1),
+  bytes: 1,
   storageKey: "k",
   content: CONTENT,
 };
@@ -90,6 +91,7 @@ for (const driver of drivers) {
       const where = {
         venue: "binance",
         candlesFrom: Date.UTC(2021, 0, 1),
+        bytes: 1,
         storageKey: "first",
         content: CONTENT,
       };
@@ -97,7 +99,7 @@ for (const driver of drivers) {
       assert.equal(await claims.fail(first, "internal", "no"), false);
       assert.equal(await claims.giveBack(first, { counts: true }), false);
       assert.equal(
-        await other.complete(second, SUMMARY, { ...where, storageKey: "second" }),
+        await other.complete(second, SUMMARY, { ...where, bytes: 1, storageKey: "second" }),
         true,
       );
       const row = await rowOf(db, id);

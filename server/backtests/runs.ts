@@ -14,9 +14,17 @@ export async function ownRun(db: Kysely<Database>, userId: string, id: string): 
   return row;
 }
 
-/** Where the result of a run is kept. @throws {AppError} `not_completed` when it has none */
+/** Where the result of a run is kept. @throws {AppError} `not_completed` when it has none, `result_gone` when it had one */
 export function requireCompleted(row: RunRow): string {
-  if (row.status === "completed" && row.results_storage_key) return row.results_storage_key;
+  if (row.status === "completed") {
+    if (row.results_storage_key) return row.results_storage_key;
+    throw new AppError(
+      "result_gone",
+      row.result_reduced_at === null
+        ? "The result of this backtest is gone. Run it again."
+        : "Of older daily updates only the summary is kept. Run it again to see the whole result.",
+    );
+  }
   throw new AppError(
     "not_completed",
     row.status === "failed"

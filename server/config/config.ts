@@ -100,6 +100,17 @@ export interface Config {
   readonly logFormat: "text" | "json";
   /** The file of feature flags; `null` = the one that comes with the app. */
   readonly flagsFile: string | null;
+  /** Daily results of a strategy that are kept whole. */
+  readonly dailyResultsKept: number;
+  /** What costs too much, bytes and seconds; 0 = nothing does. */
+  readonly alerts: {
+    readonly storage: number;
+    readonly accountStorage: number;
+    readonly runSeconds: number;
+    readonly accountRunSeconds: number;
+  };
+  /** Where unexpected errors are reported; `null` = nowhere. */
+  readonly sentryDsn: string | null;
   /** Where Deno sends traces and metrics; `null` = nowhere. */
   readonly telemetry: Telemetry | null;
   /** Where the log is kept in files, one a day; `null` = nowhere, it is only printed. */
@@ -223,6 +234,14 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     logLevel: v.LOG_LEVEL ?? (v.APP_ENV === "production" ? "info" : "debug"),
     logFormat: v.LOG_FORMAT ?? (v.APP_ENV === "production" ? "json" : "text"),
     flagsFile: v.FLAGS_FILE ?? null,
+    dailyResultsKept: v.DAILY_RESULTS_KEPT,
+    alerts: {
+      storage: v.ALERT_STORAGE_MB * 1_000_000,
+      accountStorage: v.ALERT_ACCOUNT_STORAGE_MB * 1_000_000,
+      runSeconds: v.ALERT_RUN_SECONDS,
+      accountRunSeconds: v.ALERT_ACCOUNT_RUN_SECONDS,
+    },
+    sentryDsn: v.SENTRY_DSN ?? null,
     telemetry: v.OTEL_EXPORTER_OTLP_ENDPOINT === undefined ? null : {
       endpoint: v.OTEL_EXPORTER_OTLP_ENDPOINT,
       protocol: v.OTEL_EXPORTER_OTLP_PROTOCOL,

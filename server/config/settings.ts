@@ -15,6 +15,7 @@ import {
   url,
   vendorNames,
 } from "./setting_types.ts";
+import { WATCHING_SETTINGS } from "./watching_settings.ts";
 
 /** A kind of process: the web app, a queue worker, or a command of `tools/`. */
 export type SettingProcess = "web" | "worker" | "tools";
@@ -283,34 +284,7 @@ export const SETTINGS = {
     { kind: "mount", mount: "/logs" },
     "A folder that keeps the log too, as JSON lines in one file a day, for 30 days. Several processes may share it.",
   ),
-  FLAGS_FILE: setting(
-    text.optional(),
-    "",
-    SERVERS,
-    PASS,
-    "The file of feature flags, looked at every two seconds (docs/flags.md). Default: `ops/feature-flags.yaml`, which may be missing.",
-  ),
-  OTEL_EXPORTER_OTLP_ENDPOINT: setting(
-    url(["http", "https"]).optional(),
-    "",
-    SERVERS,
-    PASS,
-    "The OpenTelemetry collector that traces and metrics are sent to: `http://collector:4318` (docs/telemetry.md). Unset: none are.",
-  ),
-  OTEL_EXPORTER_OTLP_HEADERS: setting(
-    text.optional(),
-    "",
-    SERVERS,
-    PASS,
-    "Headers for the collector, such as its key: `authorization=Bearer …`, with commas between.",
-  ),
-  OTEL_EXPORTER_OTLP_PROTOCOL: setting(
-    oneOf(["http/protobuf", "http/json", "grpc"]),
-    "http/protobuf",
-    SERVERS,
-    PASS,
-    "How the collector is spoken to: `http/protobuf`, `http/json` or `grpc`.",
-  ),
+  ...WATCHING_SETTINGS,
   MARKET_DATA: setting(
     vendorNames.optional(),
     "",

@@ -105,9 +105,9 @@ Deno.test("flags: the file that comes with the app may be missing, and changes n
   }, { isOptional: true, text: null });
   const text = await Deno.readTextFile(new URL("../../ops/feature-flags.yaml", import.meta.url));
   assert.deepEqual(readFlags(text), {});
-  const named = [...text.matchAll(/^#  ([\w.]+):/gm)].map(([, name]) => name);
+  const named = [...text.matchAll(/^# {2}([\w.]+):/gm)].map(([, name]) => name);
   assert.deepEqual(named, FLAG_NAMES, "each is there to be taken in");
-  readFlags(text.replaceAll(/^#  /gm, "  "));
+  readFlags(text.replaceAll(/^# {2}/gm, "  "));
 });
 
 Deno.test("flags: docs/flags.md has a row for each, as the list has it", async () => {

@@ -33,6 +33,8 @@ export interface JobContext {
   readonly progressEveryMs: number;
   /** Looks for runs that wait after so many milliseconds, whatever becomes of the message. */
   readonly lookAfter: (ms: number) => void;
+  /** Called with how long a run was worked on, seconds, however it ended. */
+  readonly onComputed?: (userId: string, seconds: number) => Promise<void>;
   /** Called when a run has ended; it is not called by a process that is killed before, and nothing may depend on it. */
   readonly afterRun?: (runId: string) => Promise<void>;
 }

@@ -119,6 +119,12 @@ async function work(
   span: OpenSpan,
 ): Promise<JobOutcome> {
   const started = performance.now();
+  const tellComputed = () =>
+    parts.onComputed?.(run.user_id, (performance.now() - started) / 1000).catch((error) =>
+      parts.log.warn("what a backtest has computed could not be counted", {
+        error: describeError(error),
+      })
+    );
   parts.log.info("backtest started", { attempt: run.attempts });
   const abort = new AbortController();
   const onStop = () =>
@@ -151,6 +157,7 @@ async function work(
   } finally {
     clearInterval(heartbeat);
     stop.removeEventListener("abort", onStop);
+    await tellComputed();
   }
 }
 
@@ -209,7 +216,14 @@ async function compute(
   );
   const [passed] = passedOver;
   const read = { venue, passedOver: passed, candlesFrom };
-  if (!await claims.complete(run, summary, { ...read, storageKey, content })) {
+  if (
+    !await claims.complete(run, summary, {
+      ...read,
+      storageKey,
+      bytes: bytes.byteLength,
+      content,
+    })
+  ) {
     throw new ClaimLostError();
   }
 }

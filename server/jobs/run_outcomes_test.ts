@@ -220,7 +220,7 @@ async function deliver(situation: Situation): Promise<Report> {
 const BEGUN = ["progress 0.1", "progress 0.4"];
 const COMPLETE = `complete 0.5 {"venue":"binance","candlesFrom":${
   Date.UTC(2020, 0, 1)
-},"storageKey":"${KEY}"}`;
+},"storageKey":"${KEY}","bytes":2}`;
 const DONE = [...BEGUN, "progress 0.9", `put ${KEY}`, COMPLETE];
 const failing = (error: unknown) => ({ engine: () => Promise.reject(error) });
 

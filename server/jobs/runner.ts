@@ -49,6 +49,8 @@ export interface JobRunnerParts {
   readonly leaseMs: number;
   /** How long a run waits in all for what is away, before it fails, milliseconds. */
   readonly outageWaitMs: number;
+  /** Called with how long a run was worked on, seconds, however it ended. */
+  readonly onComputed?: (userId: string, seconds: number) => Promise<void>;
   /** Called when a run has ended; it is not called by a process that is killed before, and nothing may depend on it. */
   readonly afterRun?: (runId: string) => Promise<void>;
 }

@@ -5,10 +5,13 @@ import { describeError, type Logger } from "../logging/log.ts";
 export function logUncaught(
   log: Logger,
   exit: (code: number) => void = Deno.exit,
+  /** Waits for what is to be told before the end. */
+  reports: { close(): Promise<void> } | null = null,
 ): { dispose(): void } {
   const end = (message: string, error: unknown) => {
     log.error(message, { error: describeError(error) });
-    exit(1);
+    if (reports === null) exit(1);
+    else void reports.close().finally(() => exit(1));
   };
   const onError = (event: ErrorEvent) => {
     event.preventDefault();

@@ -35,7 +35,7 @@ export async function runWeb(
 ): Promise<void> {
   const stop = untilAskedToStop();
   const services = await openServices(config);
-  const uncaught = logUncaught(services.log);
+  const uncaught = logUncaught(services.log, Deno.exit, services.errorReports);
   let server: Deno.HttpServer | null = null;
   let door: OperatorDoor | null = null;
   let preparing: Promise<void> = Promise.resolve();

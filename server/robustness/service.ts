@@ -49,7 +49,7 @@ export class Robustness {
   ): Promise<RobustnessAnswer> {
     const { db, reports } = this.parts;
     const run = await ownRun(db, userId, runId);
-    requireCompleted(run);
+    if (run.status !== "completed") requireCompleted(run);
     const row = await reports.find(run.id);
     if (row?.status === "completed") {
       const stored = await this.#read(run.id);

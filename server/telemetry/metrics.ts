@@ -79,6 +79,12 @@ export const METRICS = {
     attributes: ["part"],
     purpose: "What is stored: `results` of backtests, and the `database` as a whole.",
   },
+  "blockbuilders.cost.over": {
+    kind: "gauge",
+    unit: "{limit}",
+    attributes: ["limit"],
+    purpose: "How often each limit of `ALERT_…` is passed: 0, or the number of accounts.",
+  },
 } as const satisfies Record<string, MetricDefinition>;
 
 export type MetricName = keyof typeof METRICS;

@@ -24,6 +24,7 @@ export const ADMIN_STATES: readonly PageState[] = [
   },
   panel("flags", "table"),
   panel("usage", "#month"),
+  panel("costs", "#costs"),
   panel("audit", "table"),
   panel("version", "dl"),
   { ...panel("invitations", "table"), act: click("#invite button", "code") },
