@@ -2,6 +2,7 @@
 import { AccountData } from "./use_cases/account_data.ts";
 import { LeftOvers } from "./use_cases/left_overs.ts";
 import { OperatorJobs } from "./use_cases/operator_jobs.ts";
+import { UnfinishedImports } from "./use_cases/unfinished_imports.ts";
 import { Onboarding } from "./accounts/onboarding.ts";
 import { Passwords } from "./accounts/passwords.ts";
 import { Administration } from "./accounts/administration.ts";
@@ -115,6 +116,7 @@ export interface Services {
   readonly health: HealthChecks;
   /** Started by the processes that run jobs. */
   readonly runner: JobRunner;
+  readonly unfinishedImports: UnfinishedImports;
   /** Aborts when the process is about to stop: streams should end. */
   readonly closing: AbortSignal;
   /** Ends streams; called before a server is shut down. */
@@ -281,6 +283,7 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
     });
     const reports = new RobustnessReports(db, config.jobLockMs);
     const lab = new Lab({ ...shared, reports, threads, leaseMs: config.jobLockMs });
+    const unfinishedImports = new UnfinishedImports(shared);
     const runner = new JobRunner({
       ...shared,
       lab,
@@ -289,6 +292,7 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
       threads,
       blobDeletions,
       leftOvers: new LeftOvers(shared),
+      unfinishedImports,
       outbox,
       concurrency: config.workerConcurrency,
       leaseMs: config.jobLockMs,
@@ -354,6 +358,7 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
         vendors: () => vendorHealth(marketData.order),
       }),
       runner,
+      unfinishedImports,
       closing: closing.signal,
       announceClosing: () => closing.abort(),
       close: () =>

@@ -98,6 +98,7 @@ function testRunner(name: string, test: (fixture: Fixture) => Promise<void>): vo
           blobDeletions: { sweep: () => did("blobs") },
           outbox: { deliver: () => Promise.resolve(), sweep: () => Promise.resolve() },
           leftOvers: { sweep: () => Promise.resolve({ writes: 0, blobs: 0 }) },
+          unfinishedImports: { sweep: () => Promise.resolve(0) },
           disk: { isFull: () => Promise.resolve(false), untilRoom: () => Promise.resolve() },
           lab: {
             start: () => Promise.resolve(),

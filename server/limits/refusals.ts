@@ -61,6 +61,14 @@ export function importCandles(
   );
 }
 
+/** The room of an import was given away, or its series deleted, while it was being stored. */
+export function importTakenBack(): AppError {
+  return new AppError(
+    "unavailable",
+    "The import was interrupted and nothing of it was kept. Import the file again.",
+  );
+}
+
 function refusal(message: string, about: Omit<Issue, "message">): AppError {
   return new AppError("limit_reached", message, { issues: [{ ...about, message }] });
 }

@@ -98,9 +98,11 @@ export class MarketData {
   readonly #stored: MonthSource;
   readonly #synthetic: MonthSource;
   readonly #venues: Venues;
+  readonly #db: Kysely<Database>;
   readonly #now: () => number;
 
   constructor(parts: MarketDataParts) {
+    this.#db = parts.db;
     this.store = new CandleStore(parts.db);
     this.coverage = new CoverageStore(parts.db);
     this.restatements = new Restatements(parts.db);
@@ -352,7 +354,12 @@ export class MarketData {
       );
     }
     const target = key.ownerId === null ? { ...key, venue: request.venue ?? this.venue } : key;
-    const parts = { store: this.store, coverage: this.coverage, files: this.#files };
+    const parts = {
+      db: this.#db,
+      store: this.store,
+      coverage: this.coverage,
+      files: this.#files,
+    };
     return await importCsv(parts, target, "text" in request ? request.text : request.file, {
       nowMs: this.#now(),
       mostBytes: request.mostBytes,
@@ -371,16 +378,6 @@ export class MarketData {
     const series = await this.#listing.ownSeries(key);
     if (series === null || series.firstMs === null || series.lastMs === null) return null;
     return csvOf(this.store, key, { firstMs: series.firstMs, lastMs: series.lastMs });
-  }
-
-  /**
-   * Removes what an import has stored that ended before it was whole: candles of a private series outside the stretches that
-   * are known to be complete. Not while another import into it is under way.
-   */
-  async removeUnfinished(ownerId: string, choice: ImportKey): Promise<number> {
-    const { asset, timeframe, name } = choice;
-    const { key } = this.#series({ asset, timeframe, ownerId, importName: name });
-    return await this.store.removeUncovered(key);
   }
 
   /** Removes one of a user's private imports; `false` when there is none like that. */
