@@ -75,3 +75,18 @@ Deno.test("health: the vendors are named with their state", () => {
   assert.match(table.getByRole("row", { name: /Binance/ }).textContent ?? "", /Not available/);
   assert.match(table.getByRole("row", { name: /Kraken/ }).textContent ?? "", /Working/);
 });
+
+Deno.test("status: whom a vendor's candles are credited to, with the licence", () => {
+  const attribution = {
+    text: "Candles: Coin Metrics community data",
+    url: "https://coinmetrics.io/",
+    licence: "CC BY-NC 4.0",
+  };
+  open({ ...KRAKEN, attribution }, BINANCE);
+  const vendor = screen.getByRole("region", { name: "Kraken" });
+  assert.match(vendor.textContent ?? "", /Coin Metrics community data \(CC BY-NC 4\.0\)/);
+  assert.doesNotMatch(
+    screen.getByRole("region", { name: "Binance" }).textContent ?? "",
+    /Candles:/,
+  );
+});
