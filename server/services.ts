@@ -242,7 +242,6 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
       now,
       tellSessionsEnded,
     });
-    const strategies = new Strategies({ db, limits, now, changes });
     const cells = await keep(given.cells ?? openSharedCells(config, onLost("vendors' state")));
     const marketData = given.marketData ??
       openMarketData(config, {
@@ -253,6 +252,8 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
         log,
         vendors: given.vendors ?? VENDORS,
       });
+    const { assets } = marketData;
+    const strategies = new Strategies({ db, limits, now, changes, assets });
     const dataDir = database.kind === "pglite" ? config.dataDir : null;
     const vendorWatch = marketData.order &&
       new VendorWatch({ db, order: marketData.order, dataDir, now, log });

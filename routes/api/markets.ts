@@ -41,6 +41,7 @@ export const marketHandlers: Handlers<typeof marketEndpoints> = {
     if (query.import !== undefined && !user) {
       throw new AppError("not_signed_in", "Log in to read your own candles.");
     }
+    if (query.import === undefined) services.marketData.assets.require(asset, timeframe);
     const own = query.import === undefined || !user
       ? {}
       : { ownerId: user.id, importName: query.import };

@@ -3,7 +3,7 @@ import { DEFAULT_FEE_PERCENT, DEFAULT_SLIPPAGE_PERCENT } from "../../contracts/b
 import type { CreateFollow, FlipPrices, UpdateFollow } from "../../contracts/desk.ts";
 import { readContext } from "../../contracts/strategy_context.ts";
 import { AppError } from "../../contracts/errors.ts";
-import { findAsset, MARKET_TIMEFRAMES, type MarketTimeframe } from "../market_data/catalog.ts";
+import { MARKET_TIMEFRAMES, type MarketTimeframe } from "../market_data/catalog.ts";
 import type { Notifications } from "../notifications/notifications.ts";
 import { deskTopic } from "../notifications/topics.ts";
 import { compilations } from "../strategies/compilations.ts";
@@ -65,7 +65,7 @@ export class Desk {
     const context = readContext(strategy.context);
     const costs = await usualCosts(db, userId);
     const { asset, timeframe } = strategy;
-    const details = findAsset(asset);
+    const details = marketData.assets.find(asset);
     if (!details) throw new AppError("not_found", `${asset} is not on offer any more.`);
     const venue = await marketData.expectedVenue(asset);
     const ms = MARKET_TIMEFRAMES[timeframe as MarketTimeframe];

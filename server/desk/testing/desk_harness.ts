@@ -17,6 +17,7 @@ import {
   sharedTimeframe,
 } from "../../market_data/catalog.ts";
 import { MarketDataError } from "../../market_data/errors.ts";
+import { OfferedAssets } from "../../market_data/offered_assets.ts";
 import type { CandleRequest } from "../../market_data/service.ts";
 import { settingsOf } from "../advance.ts";
 import { findFollow, positionsOf } from "../queries.ts";
@@ -56,6 +57,7 @@ export class DeskHarness {
     return new Desk({
       db,
       marketData: {
+        assets: new OfferedAssets([]),
         closedBefore: (timeframe) => this.closedBefore(sharedTimeframe(timeframe)),
         expectedVenue: () => Promise.resolve("binance"),
         candles: (request) => this.#candles(request),
