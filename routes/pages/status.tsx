@@ -1,6 +1,7 @@
 /** The public page of how the service does. */
 import { StatusScreen } from "../../features/service/StatusScreen.tsx";
 import { describeError } from "../../server/logging/log.ts";
+import { attributionOf } from "../../server/market_data/facts/market_facts.ts";
 import { STATUS_DAYS, vendorStatus } from "../../server/market_data/vendor_reports.ts";
 import { statesSince } from "../../server/market_data/vendor_states.ts";
 import type { PageContext } from "../http/app_env.ts";
@@ -19,7 +20,10 @@ async function statusPage(c: PageContext): Promise<Response> {
     log.warn("the history of the vendors cannot be read", { error: describeError(error) });
     return [];
   });
-  const vendors = vendorStatus(state.vendors, changes, nowMs);
+  const vendors = vendorStatus(state.vendors, changes, nowMs).map((vendor) => {
+    const attribution = attributionOf(vendor.name);
+    return attribution ? { ...vendor, attribution } : vendor;
+  });
   return await renderPage(c, <StatusScreen health={state} vendors={vendors} />);
 }
 

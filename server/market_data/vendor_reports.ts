@@ -1,7 +1,6 @@
 /** How the vendors stand, as health and status tell it. */
 import type { VendorHealth } from "../../contracts/health.ts";
 import type { VendorDay, VendorStatus } from "../../contracts/vendor_status.ts";
-import { attributionOf } from "./facts/market_facts.ts";
 import type { VendorOrder } from "./vendor_order.ts";
 import type { VendorStateChange } from "./vendor_states.ts";
 
@@ -33,14 +32,10 @@ export function vendorStatus(
   changes: readonly VendorStateChange[],
   nowMs: number,
 ): VendorStatus[] {
-  return vendors.map((vendor) => {
-    const attribution = attributionOf(vendor.name);
-    return {
-      ...vendor,
-      days: daysOf(changes.filter((change) => change.vendor === vendor.name), nowMs),
-      ...attribution ? { attribution } : {},
-    };
-  });
+  return vendors.map((vendor) => ({
+    ...vendor,
+    days: daysOf(changes.filter((change) => change.vendor === vendor.name), nowMs),
+  }));
 }
 
 /** The last days of one vendor, UTC, today last: how long it was away on each, by its changes in their order. */
