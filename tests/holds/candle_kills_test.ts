@@ -17,7 +17,7 @@ import type { Killed } from "./killed.ts";
 const HOUR_MS = 3_600_000;
 const START = Date.UTC(2021, 0, 1);
 const SERIES = { asset: "LTC/EUR", timeframe: "1h", name: "mine" } as const;
-const PROCESS = ["deno", "run", "-A", "tests/holds/importing_process.ts"];
+const PROGRAM = new URL("./importing_process.ts", import.meta.url).pathname;
 
 function fileOf(bars: number, close: number): string {
   const rows = Array.from(
@@ -33,7 +33,7 @@ async function kill(
   work: Killed,
   when: RegExp | Promise<unknown>,
 ): Promise<void> {
-  const process = startProcess([...PROCESS, JSON.stringify(work)], env);
+  const process = startProcess(["deno", "run", "-A", PROGRAM, JSON.stringify(work)], env);
   await (when instanceof RegExp ? process.until(when) : when);
   process.kill("SIGKILL");
   await process.exited;

@@ -3,13 +3,14 @@
  * what is killed.
  */
 import { loadConfig } from "../../server/config/config.ts";
+import { readEnvironment } from "../../server/process/environment.ts";
 import { createServices } from "../../server/services.ts";
 import { importOwn } from "../../server/use_cases/own_imports.ts";
 import type { Killed } from "./killed.ts";
 
 const [work = ""] = Deno.args;
 const killed = JSON.parse(work) as Killed;
-const services = await createServices(loadConfig(Deno.env.toObject()));
+const services = await createServices(loadConfig(await readEnvironment()));
 if (killed.kind === "import") {
   await importOwn(services, killed.userId, {
     ...killed.series,
