@@ -137,6 +137,8 @@ export const adminMarketDataSchema = z.object({
   series: z.array(adminSeriesSchema),
   /** Series and candles of persons' own imports, in numbers alone. */
   imports: z.object({ series: z.number().int(), candles: z.number().int() }),
+  /** Stored candles of shared series that a vendor gives other values for, and nobody has decided on. */
+  restated: z.object({ series: z.number().int(), candles: z.number().int() }),
 });
 export type AdminMarketData = z.infer<typeof adminMarketDataSchema>;
 

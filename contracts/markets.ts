@@ -7,7 +7,7 @@ import { dateSchema } from "./dates.ts";
 import { queryNumber } from "./query_numbers.ts";
 import { MOST_HISTORY_BARS } from "./run_numbers.ts";
 
-/** The assets a strategy may be about, the synthetic one last. */
+/** The assets that are on offer everywhere, the synthetic one last; vendors of a deployment may list others, such as stocks. */
 export const ASSETS = [
   "BTC/USDT",
   "ETH/USDT",
@@ -68,14 +68,15 @@ export interface NamedMarket {
   readonly import?: string | null | undefined;
 }
 
-/** A market without `import` has to be on offer; checks what is given of one. */
+/**
+ * A market without `import` has a timeframe that is on offer. Which assets are is known to the server: those that its vendors
+ * list besides {@link ASSETS}.
+ */
 export function checkMarket(market: NamedMarket, context: z.core.$RefinementCtx): void {
   if (market.import !== undefined && market.import !== null) return;
-  for (const [field, schema] of [["asset", assetSchema], ["timeframe", timeframeSchema]] as const) {
-    if (market[field] === undefined) continue;
-    for (const { message } of schema.safeParse(market[field]).error?.issues ?? []) {
-      context.addIssue({ code: "custom", path: [field], message });
-    }
+  if (market.timeframe === undefined) return;
+  for (const { message } of timeframeSchema.safeParse(market.timeframe).error?.issues ?? []) {
+    context.addIssue({ code: "custom", path: ["timeframe"], message });
   }
 }
 

@@ -1,5 +1,6 @@
 /** How the vendors of candles did lately, for the public page of their status. */
 import type { VendorHealth } from "./health.ts";
+import type { Attribution } from "./markets.ts";
 
 export interface VendorDay {
   /** UTC, `2026-01-31`. */
@@ -11,4 +12,6 @@ export interface VendorDay {
 export interface VendorStatus extends VendorHealth {
   /** The last 90 days, today last. */
   readonly days: readonly VendorDay[];
+  /** Whom its candles have to be credited to. */
+  readonly attribution?: Attribution;
 }

@@ -4,6 +4,7 @@ import { AccountData } from "./use_cases/account_data.ts";
 import { DailyUpkeep } from "./use_cases/daily_upkeep.ts";
 import { LeftOvers } from "./use_cases/left_overs.ts";
 import { OperatorJobs } from "./use_cases/operator_jobs.ts";
+import { UnfinishedImports } from "./use_cases/unfinished_imports.ts";
 import { Onboarding } from "./accounts/onboarding.ts";
 import { Passwords } from "./accounts/passwords.ts";
 import { Administration } from "./accounts/administration.ts";
@@ -153,6 +154,7 @@ export interface Services {
   readonly incidents: Incidents;
   /** Started by the processes that run jobs. */
   readonly runner: JobRunner;
+  readonly unfinishedImports: UnfinishedImports;
   /** Aborts when the process is about to stop: streams should end. */
   readonly closing: AbortSignal;
   /** Ends streams; called before a server is shut down. */
@@ -320,7 +322,6 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
       now,
       tellSessionsEnded,
     });
-    const strategies = new Strategies({ db, limits, now, changes });
     const cells = await keep(given.cells ?? openSharedCells(config, onLost("vendors' state")));
     const marketData = given.marketData ??
       openMarketData(config, {
@@ -332,6 +333,8 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
         vendors: given.vendors ?? VENDORS,
         source: () => flags.text("market_data.source"),
       });
+    const { assets } = marketData;
+    const strategies = new Strategies({ db, limits, now, changes, assets });
     const dataDir = database.kind === "pglite" ? config.dataDir : null;
     const vendorWatch = marketData.order &&
       new VendorWatch({ db, order: marketData.order, dataDir, now, log });
@@ -378,6 +381,7 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
     });
     const reports = new RobustnessReports(db, config.jobLockMs);
     const lab = new Lab({ ...shared, reports, threads, leaseMs: config.jobLockMs });
+    const unfinishedImports = new UnfinishedImports(shared);
     const runner = new JobRunner({
       ...shared,
       lab,
@@ -387,6 +391,7 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
       blobDeletions,
       leftOvers: new DailyUpkeep({ costs, leftOvers: new LeftOvers(shared), log }),
       onComputed: (userId, seconds) => costs.computed(userId, seconds),
+      unfinishedImports,
       outbox,
       deliveries,
       notices,
@@ -477,6 +482,7 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
       metricSamples: new MetricSamples({ database, isOn: config.telemetry !== null, log }),
       incidents: new Incidents({ db, auditLog, now }),
       runner,
+      unfinishedImports,
       closing: closing.signal,
       announceClosing: () => closing.abort(),
       close: () =>

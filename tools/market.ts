@@ -3,6 +3,8 @@ import { migrateWithBackup } from "../server/backup/before_migration.ts";
 import { ConfigError, loadConfig } from "../server/config/config.ts";
 import { openDatabase } from "../server/db/connect.ts";
 import { DataDirLockedError } from "../server/db/data_dir_lock.ts";
+import { openLog } from "../server/logging/log.ts";
+import { runCommand } from "../server/operator/run_command.ts";
 import { readEnvironment } from "../server/process/environment.ts";
 import { type MarketContext, type MarketLine, UsageError } from "./market/command.ts";
 import { MARKET_COMMANDS } from "./market/mod.ts";
@@ -33,7 +35,15 @@ export async function runMarket(args: readonly string[], line: MarketLine): Prom
         await handle.close();
       }
     };
-    return await command.run({ config, line, withDatabase }, rest);
+    const operate: MarketContext["operate"] = async (command, input) => {
+      const { log, close } = openLog(config, Date.now, "market", line.err);
+      try {
+        return await runCommand(config, command, input, log);
+      } finally {
+        close();
+      }
+    };
+    return await command.run({ config, line, withDatabase, operate }, rest);
   } catch (error) {
     if (error instanceof UsageError) {
       line.err(`${error.message}\nTry: deno task market --help`);

@@ -4,6 +4,9 @@ import { migrateToLatest } from "../server/db/migrate.ts";
 import { Restatements } from "../server/market_data/restatements.ts";
 import { CandleStore } from "../server/market_data/store.ts";
 import { candlesAt, hours } from "../server/market_data/testing/synthetic.ts";
+import { openOperatorDoor } from "../server/operator/door.ts";
+import { OPERATOR_COMMANDS } from "../server/operator/mod.ts";
+import { testApp } from "../tests/support/app.ts";
 import { startFakeVendor } from "../tests/support/vendor.ts";
 import { runMarket } from "./market.ts";
 
@@ -59,3 +62,32 @@ Deno.test("market: restatements are listed and accepted, and check tells whether
     await Deno.remove(folder, { recursive: true });
   }
 });
+
+testApp(
+  "market: restatements are decided through the app that has the data folder",
+  async (app) => {
+    const { services } = app;
+    const { database: { db }, marketData, config } = services;
+    await new CandleStore(db).insert(BTC, candlesAt(hours(START, 5)));
+    await new Restatements(db).record(BTC, candlesAt(hours(START, 2), 1), "binance");
+    const door = await openOperatorDoor({ services, origin: "" }, OPERATOR_COMMANDS);
+    const run = async (...args: string[]) => {
+      const out: string[] = [];
+      const code = await runMarket(args, {
+        out: (line) => out.push(line),
+        err: (line) => out.push(line),
+        environment: () => Promise.resolve({ DATA_DIR: config.dataDir }),
+      });
+      return { code, out: out.join("\n") };
+    };
+    try {
+      const [first] = JSON.parse((await run("restatements", "--json")).out);
+      assert.deepEqual([first.asset, first.status], ["BTC/USDT", "open"]);
+      assert.match((await run("restatements", "--reject", first.id)).out, /Rejected: 1 candle\./);
+      assert.match((await run("restatements", "--accept", "--all")).out, /Accepted: 1 candle\./);
+      assert.equal((await marketData.restatements.open()).candles, 0);
+    } finally {
+      await door.close();
+    }
+  },
+);

@@ -226,6 +226,19 @@ Deno.test({
       assert.equal(new Uint8Array(await archive.arrayBuffer())[0], 0x50);
       const page = await fetch(`http://localhost:${port}/`);
       assert.match(await page.text(), /<script/);
+      // Long enough to be kept on disk while it comes.
+      const rowsOf = (n: number) => `${Date.UTC(2020, 0, 1, n)},100,101,99,100,1`;
+      const long = await fetch(
+        `http://localhost:${port}/api/v1/candles/import?asset=LTC/EUR&timeframe=1h&name=mine`,
+        {
+          method: "POST",
+          headers: { cookie: person.cookie, "content-type": "text/csv" },
+          body: `timestamp,open,high,low,close,volume\n${
+            Array.from({ length: 40_000 }, (_, n) => rowsOf(n)).join("\n")
+          }`,
+        },
+      );
+      assert.equal(long.status, 201, await long.text());
       const { disk } = await person.health();
       assert.equal(disk, "ok");
 

@@ -3,12 +3,13 @@ import type { AdminMarketData } from "../../contracts/admin.ts";
 import { counted, number } from "../../text/format.ts";
 import { Card } from "../../ui/Card.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
+import { Notice } from "../../ui/Notice.tsx";
 import { TableScroll } from "../../ui/Table.tsx";
 import { Time } from "../../ui/Time.tsx";
 import tableStyles from "../../ui/Table.module.css.ts";
 import styles from "./admin.module.css.ts";
 
-export function MarketDataPanel({ series, imports }: AdminMarketData) {
+export function MarketDataPanel({ series, imports, restated }: AdminMarketData) {
   return (
     <>
       <p class={styles.lead}>
@@ -16,6 +17,16 @@ export function MarketDataPanel({ series, imports }: AdminMarketData) {
         {" "}
         with {counted(imports.candles, "candle")}.
       </p>
+      {restated.candles > 0 && (
+        <Notice tone="caution" role="status">
+          <p>
+            Exchanges give other values for {counted(restated.candles, "stored candle")} of{" "}
+            {counted(restated.series, "series", "series")}{" "}
+            than those that are stored. The stored values stay until you decide:{" "}
+            <code>deno task market restatements</code>
+          </p>
+        </Notice>
+      )}
       <Card pad={false}>
         {series.length === 0
           ? (

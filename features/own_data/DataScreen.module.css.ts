@@ -8,5 +8,4 @@ export default {
   axis: "own_data-DataScreen_axis",
   name: "own_data-DataScreen_name",
   actions: "own_data-DataScreen_actions",
-  ask: "own_data-DataScreen_ask",
 } as const;

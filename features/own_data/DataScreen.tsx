@@ -1,24 +1,25 @@
 /** The candles that backtests read: one's own first, then those that everybody shares. */
 import type { ComponentChildren } from "preact";
 import { apiAddress } from "../../contracts/client/api_client.ts";
-import type { CandleImport } from "../../contracts/markets.ts";
+import type { Attribution, CandleImport } from "../../contracts/markets.ts";
 import type { Usage } from "../../contracts/users.ts";
+import { Attributions } from "../../components/attribution/Attribution.tsx";
+import { DeleteImport } from "../../components/imports/DeleteImport.tsx";
 import { Island } from "../../components/island/Island.tsx";
 import { PageHead } from "../../components/shell/PageHead.tsx";
 import { SyntheticBadge } from "../../components/terms/SyntheticBadge.tsx";
 import { ageWords } from "../../studio/run/context_words.ts";
 import { dateTime, number } from "../../text/format.ts";
-import { Button, ButtonLink } from "../../ui/Button.tsx";
+import { ButtonLink } from "../../ui/Button.tsx";
 import { Card } from "../../ui/Card.tsx";
 import { Notice } from "../../ui/Notice.tsx";
 import { cx } from "../../ui/cx.ts";
 import { type Axis, barOf, type DrawnSeries } from "./coverage_view.ts";
 import { CoverageBar, CoverageYears } from "./CoverageBar.tsx";
 import { ImportPanel } from "./ImportPanel.tsx";
-import buttonStyles from "../../ui/Button.module.css.ts";
 import fieldStyles from "../../ui/Field.module.css.ts";
-import linkStyles from "../../ui/link.module.css.ts";
 import pagesStyles from "../../components/styles/pages.module.css.ts";
+import textStyles from "../../ui/text.module.css.ts";
 import styles from "./DataScreen.module.css.ts";
 
 /** A series as it is listed. */
@@ -35,6 +36,8 @@ export interface ListedSeries extends DrawnSeries {
 export interface DataProps {
   readonly own: readonly { readonly series: ListedSeries; readonly of: CandleImport }[];
   readonly shared: readonly ListedSeries[];
+  /** Whom the shared candles have to be credited to. */
+  readonly sources: readonly Attribution[];
   readonly usage: Pick<Usage, "imports" | "import_candles">;
   readonly axis: Axis;
   readonly zone: string | null;
@@ -43,7 +46,9 @@ export interface DataProps {
   readonly done: string | null;
 }
 
-export function DataScreen({ own, shared, usage, axis, zone, nowMs, done }: DataProps) {
+export function DataScreen(
+  { own, shared, sources, usage, axis, zone, nowMs, done }: DataProps,
+) {
   const { used, limit } = usage.import_candles;
   return (
     <div class={pagesStyles.page}>
@@ -97,6 +102,11 @@ export function DataScreen({ own, shared, usage, axis, zone, nowMs, done }: Data
               <Row key={`${series.asset} ${series.timeframe}`} {...{ series, axis, zone, nowMs }} />
             ))}
           </List>
+          {sources.length > 0 && (
+            <p class={cx(styles.lead, textStyles.small)} data-part="sources">
+              <Attributions of={sources} />
+            </p>
+          )}
         </Card>
       </div>
     </div>
@@ -154,7 +164,7 @@ function Row(
 }
 
 function OwnActions({ of }: { readonly of: CandleImport }) {
-  const { asset, timeframe, name, strategies } = of;
+  const { asset, timeframe, name } = of;
   const query = { asset, timeframe, name };
   return (
     <div class={styles.actions}>
@@ -173,34 +183,7 @@ function OwnActions({ of }: { readonly of: CandleImport }) {
       >
         Export
       </ButtonLink>
-      <details class={styles.ask}>
-        <summary
-          class={cx(buttonStyles.button, buttonStyles.ghost, buttonStyles.sm)}
-          aria-label={`Delete the import ${name} of ${asset} ${timeframe}`}
-        >
-          Delete…
-        </summary>
-        <form method="post" action="/data/imports/delete">
-          {strategies.length > 0
-            ? (
-              <p>
-                {strategies.length === 1 ? "A strategy is" : `${strategies.length} strategies are`}
-                {" "}
-                tested on it and cannot run without it: {strategies.map(({ id, name }, i) => (
-                  <>
-                    {i > 0 && ", "}
-                    <a class={linkStyles.link} href={`/strategies/${id}`}>{name}</a>
-                  </>
-                ))}. Backtests already made keep their results.
-              </p>
-            )
-            : <p>No strategy is tested on it. Backtests already made keep their results.</p>}
-          <input type="hidden" name="asset" value={asset} />
-          <input type="hidden" name="timeframe" value={timeframe} />
-          <input type="hidden" name="name" value={name} />
-          <Button type="submit" size="sm" variant="danger">Delete permanently</Button>
-        </form>
-      </details>
+      <DeleteImport of={of} action="/data/imports/delete" quiet />
     </div>
   );
 }

@@ -44,11 +44,9 @@ export function DataQuality(
               ? "Closing hours of the market are not counted as gaps."
               : `Closing hours are not counted as gaps, and neither ${
                 data.closed_sessions === 1
-                  ? "is the 1 trading day without candles, when the market was closed"
-                  : `are the ${
-                    number(data.closed_sessions)
-                  } trading days without candles, when the market was closed`
-              }.`}
+                  ? "is the 1 trading day without a single candle"
+                  : `are the ${number(data.closed_sessions)} trading days without a single candle`
+              }. Holidays of the exchange are not known here: such a day counts as one.`}
           </li>
         )}
         {run.trading_days_per_year !== undefined && (

@@ -1,6 +1,7 @@
 import type { Health } from "../../contracts/health.ts";
 import type { Incident } from "../../contracts/incidents.ts";
 import type { VendorStatus } from "../../contracts/vendor_status.ts";
+import { Attribution } from "../../components/attribution/Attribution.tsx";
 import { Badge } from "../../ui/Badge.tsx";
 import { Card } from "../../ui/Card.tsx";
 import { cx } from "../../ui/cx.ts";
@@ -105,6 +106,11 @@ function Vendor({ vendor }: { readonly vendor: VendorStatus }) {
         {vendor.state === "working" ? <Working /> : <NotAvailable />}
       </div>
       <VendorHistory vendor={vendor} />
+      {vendor.attribution && (
+        <p class={cx(textStyles.quiet, textStyles.small)}>
+          <Attribution of={vendor.attribution} />
+        </p>
+      )}
     </section>
   );
 }

@@ -116,3 +116,18 @@ Deno.test("status: an incident that lasts is the head of the page; those that en
   draw(null);
   screen.getByText("They cannot be read right now.");
 });
+
+Deno.test("status: whom a vendor's candles are credited to, with the licence", () => {
+  const attribution = {
+    text: "Candles: Coin Metrics community data",
+    url: "https://coinmetrics.io/",
+    licence: "CC BY-NC 4.0",
+  };
+  open({ ...KRAKEN, attribution }, BINANCE);
+  const vendor = screen.getByRole("region", { name: "Kraken" });
+  assert.match(vendor.textContent ?? "", /Coin Metrics community data \(CC BY-NC 4\.0\)/);
+  assert.doesNotMatch(
+    screen.getByRole("region", { name: "Binance" }).textContent ?? "",
+    /Candles:/,
+  );
+});

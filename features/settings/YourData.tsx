@@ -1,15 +1,13 @@
 /** What the account stores: the export, and imported candles with their deletion. */
 import { apiAddress } from "../../contracts/client/api_client.ts";
 import type { CandleImport } from "../../contracts/markets.ts";
+import { DeleteImport } from "../../components/imports/DeleteImport.tsx";
 import { number, period } from "../../text/format.ts";
-import { Button, ButtonLink } from "../../ui/Button.tsx";
+import { ButtonLink } from "../../ui/Button.tsx";
 import { Icon } from "../../ui/Icon.tsx";
 import { Done, Section } from "./parts.tsx";
-import { cx } from "../../ui/cx.ts";
-import buttonStyles from "../../ui/Button.module.css.ts";
 import fieldStyles from "../../ui/Field.module.css.ts";
 import settingsStyles from "./styles/settings.module.css.ts";
-import styles from "./YourData.module.css.ts";
 
 export function YourData(
   { imports, saved }: { readonly imports: readonly CandleImport[]; readonly saved: boolean },
@@ -29,7 +27,7 @@ export function YourData(
           <h3>Imported candles</h3>
           <ul class={settingsStyles.rows}>
             {imports.map((one) => (
-              <Import key={`${one.name} ${one.asset} ${one.timeframe}`} {...one} />
+              <Import key={`${one.name} ${one.asset} ${one.timeframe}`} of={one} />
             ))}
           </ul>
         </>
@@ -39,7 +37,8 @@ export function YourData(
   );
 }
 
-function Import({ asset, timeframe, name, candles, first_time, to_time }: CandleImport) {
+function Import({ of }: { readonly of: CandleImport }) {
+  const { asset, timeframe, name, candles, first_time, to_time } = of;
   return (
     <li class={settingsStyles.row}>
       <Icon name="bars" size={20} />
@@ -51,20 +50,7 @@ function Import({ asset, timeframe, name, candles, first_time, to_time }: Candle
           {number(candles)} candles, {period(first_time, to_time)}
         </p>
       </div>
-      <details class={styles.settingsAsk}>
-        <summary
-          class={cx(buttonStyles.button, buttonStyles.secondary, buttonStyles.sm)}
-          aria-label={`Delete the import ${name}`}
-        >
-          Delete…
-        </summary>
-        <form method="post" action="/settings/imports/delete#data">
-          <input type="hidden" name="asset" value={asset} />
-          <input type="hidden" name="timeframe" value={timeframe} />
-          <input type="hidden" name="name" value={name} />
-          <Button type="submit" size="sm" variant="danger">Delete permanently</Button>
-        </form>
-      </details>
+      <DeleteImport of={of} action="/settings/imports/delete#data" />
     </li>
   );
 }

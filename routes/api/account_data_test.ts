@@ -78,6 +78,8 @@ testApp("the export holds everything that is the person's, and nothing of others
   assert.deepEqual(JSON.parse(file(files, /^strategies\/.*\/v1\.json$/)), RSI_WITH_STOPS);
   assert.deepEqual(JSON.parse(file(files, /^strategies\/.*\/v2\.json$/)), second);
 
+  assert.ok(!("SOURCES.txt" in files), "made-up candles are nobody's");
+
   const folder = new RegExp(`^backtests/[^/]+_${run.run_id}/`);
   const inFolder = (name: string) => file(files, new RegExp(`${folder.source}${name}$`));
   const { restated: _, ...stored } = (await person.get(`/backtests/${run.run_id}`)).json;
@@ -103,6 +105,23 @@ testApp("the export holds everything that is the person's, and nothing of others
   }
   assert.equal((await app.visitor().get("/users/me/export")).status, 401);
 });
+
+testApp(
+  "an export credits the sources of the candles that backtests read, each once",
+  async (app) => {
+    const person = await app.person();
+    const strategy_id = await strategyOf(person);
+    for (let k = 0; k < 2; k++) await person.post("/backtests", { strategy_id, ...RANGE });
+    const { db } = app.services.database;
+    await db.updateTable("backtest_runs").set({ venue: "coin_metrics" }).execute();
+    assert.match(
+      file(await exported(person), /^SOURCES\.txt$/),
+      /^[^\n]*Coin Metrics[^\n]* \(CC BY-NC 4\.0\), https:\/\/\S+\n$/,
+    );
+    await db.updateTable("backtest_runs").set({ import_name: "mine" }).execute();
+    assert.ok(!("SOURCES.txt" in await exported(person)), "candles of one's own are one's own");
+  },
+);
 
 testApp("candles without volumes are exported without, and can be imported again", async (app) => {
   const person = await app.person();

@@ -17,6 +17,7 @@ import {
   PRIVATE_IMPORT,
 } from "../../server/market_data/service.ts";
 import type { Services } from "../../server/services.ts";
+import { importOwn, removeOwn } from "../../server/use_cases/own_imports.ts";
 import { zoneOf } from "../../contracts/time_zones.ts";
 import { thousands } from "../../server/market_data/words.ts";
 import { candleAnswer } from "./candle_answer.ts";
@@ -40,6 +41,7 @@ export const marketHandlers: Handlers<typeof marketEndpoints> = {
     if (query.import !== undefined && !user) {
       throw new AppError("not_signed_in", "Log in to read your own candles.");
     }
+    if (query.import === undefined) services.marketData.assets.require(asset, timeframe);
     const own = query.import === undefined || !user
       ? {}
       : { ownerId: user.id, importName: query.import };
@@ -105,18 +107,19 @@ export const marketHandlers: Handlers<typeof marketEndpoints> = {
         retryAfterSeconds: 3_600,
       });
     }
-    const series = { asset, timeframe, name };
     const { signal } = c.req.raw;
-    const upload = await receiveFile(c.req.raw.body, IMPORT_BYTES);
+    const upload = await receiveFile(c.req.raw.body, {
+      mostBytes: IMPORT_BYTES,
+      dataDir: services.config.dataDir,
+    });
     let result: CsvImportResult;
     try {
-      result = await services.marketData.importCsv({
+      result = await importOwn(services, user.id, {
         asset,
         timeframe,
+        name,
         file: upload.file,
         mostBytes: IMPORT_BYTES,
-        ownerId: user.id,
-        importName: name,
         onConflict: query.on_conflict,
         reading: {
           dateOrder: query.date_order,
@@ -125,13 +128,6 @@ export const marketHandlers: Handlers<typeof marketEndpoints> = {
           ...(query.zone === undefined ? {} : { zone: zoneOf(query.zone, services.now()) }),
         },
         signal,
-        admit: (newCandles, store) =>
-          services.limits.withRoomForImport(
-            user.id,
-            { asset, timeframe, venue: name, newCandles },
-            store,
-            () => services.marketData.removeUnfinished(user.id, series),
-          ),
       });
     } catch (error) {
       if (!signal.aborted) throw error;
@@ -182,7 +178,7 @@ export const marketHandlers: Handlers<typeof marketEndpoints> = {
     });
   },
   "DELETE /candles/imports": async ({ services, user, query }) => {
-    if (!await services.marketData.removeImport(user.id, query)) {
+    if (!await removeOwn(services, user.id, query)) {
       throw new AppError("not_found", "You have no such import.");
     }
   },

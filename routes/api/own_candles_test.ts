@@ -1,8 +1,10 @@
 /** Strategies, runs and all that follows from them, on candles that their owner imported. */
 import assert from "node:assert/strict";
-import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { compileStrategy, decodeCandles, parseStrategy, runBacktest } from "../../engine/mod.ts";
 import { parseCandleCsv } from "../../engine/candle_files.ts";
+import { UPLOADS } from "../../server/disk/uploads.ts";
+import { importOwn } from "../../server/use_cases/own_imports.ts";
 import { freshPostgres } from "../../tests/support/database.ts";
 import { type TestApp, testApp, type TestClient, untilEnded } from "../../tests/support/app.ts";
 import { RSI_WITH_STOPS } from "../../tests/support/strategies.ts";
@@ -334,9 +336,8 @@ testApp(
     assert.ok(before.ok && after.ok);
     assert.deepEqual(after.candles.close, before.candles.close);
     assert.deepEqual((await person.get("/candles/imports/progress")).json.imports, []);
-    for await (const { name } of Deno.readDir(tmpdir())) {
-      assert.ok(!name.startsWith("blockbuilders-import-"), "nothing is left on disk");
-    }
+    const left = [...Deno.readDirSync(join(app.services.config.dataDir, UPLOADS))];
+    assert.deepEqual(left, [], "nothing is left on disk");
   },
   { now },
 );
@@ -344,27 +345,17 @@ testApp(
 async function cancelHalfway(app: TestApp): Promise<void> {
   const person = await app.person();
   await importFile(person, fileOf(100));
-  const { marketData, limits } = app.services;
   const { id } = (await person.get("/users/me")).json;
   const leaving = new AbortController();
   const series = { asset: "LTC/EUR", timeframe: "1h", name: "mine" };
   const text = fileOf(5_000, HOUR_MS, Date.UTC(2023, 0, 1));
-  const importing = marketData.importCsv({
+  const importing = importOwn(app.services, id, {
     ...series,
     text,
-    ownerId: id,
-    importName: "mine",
     signal: leaving.signal,
     onProgress: (rows) => {
       if (rows >= 1_000) leaving.abort();
     },
-    admit: (newCandles, store) =>
-      limits.withRoomForImport(
-        id,
-        { ...series, venue: "mine", newCandles },
-        store,
-        () => marketData.removeUnfinished(id, series),
-      ),
   });
   await assert.rejects(importing);
   const { json: { imports: [left] } } = await person.get("/candles/imports");

@@ -1,5 +1,7 @@
 /** The body of a request as a file: held where it is small, on disk while it comes where it is not. */
+import { join } from "node:path";
 import { AppError } from "../../contracts/errors.ts";
+import { UPLOADS } from "../../server/disk/uploads.ts";
 
 /** A longer body is written to disk. */
 const HELD_BYTES = 1024 * 1024;
@@ -11,10 +13,13 @@ export interface Upload {
   readonly remove: () => Promise<void>;
 }
 
-/** @throws {AppError} `too_large`, and what reading the body throws; nothing is left on disk then */
+/**
+ * @param dataDir where a long body is kept meanwhile: the only folder that the app may write to
+ * @throws {AppError} `too_large`, and what reading the body throws; nothing is left on disk then
+ */
 export async function receiveFile(
   body: ReadableStream<Uint8Array<ArrayBuffer>> | null,
-  mostBytes: number,
+  { mostBytes, dataDir }: { readonly mostBytes: number; readonly dataDir: string },
 ): Promise<Upload> {
   const held: Uint8Array<ArrayBuffer>[] = [];
   let length = 0;
@@ -34,8 +39,10 @@ export async function receiveFile(
         continue;
       }
       if (disk === null) {
-        path = await Deno.makeTempFile({ prefix: "blockbuilders-import-" });
-        disk = await Deno.open(path, { write: true });
+        const folder = join(dataDir, UPLOADS);
+        await Deno.mkdir(folder, { recursive: true });
+        path = join(folder, crypto.randomUUID());
+        disk = await Deno.open(path, { write: true, createNew: true });
         for (const early of held.splice(0)) await writeAll(disk, early);
       }
       await writeAll(disk, piece);

@@ -7,6 +7,8 @@ import {
 import { axisOf } from "../../features/own_data/coverage_view.ts";
 import { importChoiceSchema } from "../../contracts/markets.ts";
 import { MARKET_TIMEFRAMES } from "../../server/market_data/catalog.ts";
+import { attributionOf } from "../../server/market_data/facts/market_facts.ts";
+import { removeOwn } from "../../server/use_cases/own_imports.ts";
 import type { MarketSeries } from "../../server/market_data/service.ts";
 import { venueName } from "../../text/assets.ts";
 import { listImports } from "../api/market_list.ts";
@@ -62,14 +64,16 @@ async function data(c: PageContext): Promise<Response> {
     },
   }));
   const shared = markets.flatMap(({ asset, synthetic, series }) =>
-    series.flatMap((one): ListedSeries[] => {
+    series.flatMap((one): (ListedSeries & { venue: string })[] => {
       const { timeframe, venue } = one;
       const span = spanOf(one);
       if (span === null) return [];
       const months = synthetic ? null : monthsOf(asset, timeframe, venue, false);
-      return [{ asset, synthetic, timeframe, source: venueName(venue), months, ...span }];
+      const source = venueName(venue);
+      return [{ asset, synthetic, timeframe, venue, source, months, ...span }];
     })
   );
+  const sources = shared.flatMap(({ venue }) => attributionOf(venue) ?? []);
   const nowMs = now();
   const axis = axisOf([...own.map(({ series }) => series), ...shared], nowMs);
   return await renderPage(
@@ -77,6 +81,7 @@ async function data(c: PageContext): Promise<Response> {
     <DataScreen
       own={own}
       shared={shared}
+      sources={sources}
       usage={usage}
       axis={axis}
       zone={zoneOf(c)}
@@ -89,7 +94,7 @@ async function data(c: PageContext): Promise<Response> {
 async function deleteImport(c: PageContext): Promise<Response> {
   const typed = await readForm(c, ["asset", "timeframe", "name"]);
   const choice = parse(importChoiceSchema, typed, "form");
-  await c.get("services").marketData.removeImport(requireUser(c).id, choice);
+  await removeOwn(c.get("services"), requireUser(c).id, choice);
   return c.redirect("/data?done=deleted", 303);
 }
 

@@ -1,5 +1,6 @@
 /** Settings: plain forms, each of which comes back to its section. */
 import type { SettingsField } from "../../features/settings/SettingsScreen.tsx";
+import { removeOwn } from "../../server/use_cases/own_imports.ts";
 import { changePasswordSchema } from "../../contracts/auth.ts";
 import { AppError } from "../../contracts/errors.ts";
 import { importChoiceSchema } from "../../contracts/markets.ts";
@@ -82,7 +83,7 @@ async function endOtherDevices(c: PageContext): Promise<Response> {
 async function deleteImport(c: PageContext): Promise<Response> {
   const typed = await readForm(c, ["asset", "timeframe", "name"]);
   const choice = parse(importChoiceSchema, typed, "form");
-  await c.get("services").marketData.removeImport(requireUser(c).id, choice);
+  await removeOwn(c.get("services"), requireUser(c).id, choice);
   return c.redirect("/settings?saved=import#data", 303);
 }
 

@@ -1,6 +1,7 @@
 /** The public page of how the service does. */
 import { StatusScreen } from "../../features/service/StatusScreen.tsx";
 import { describeError } from "../../server/logging/log.ts";
+import { attributionOf } from "../../server/market_data/facts/market_facts.ts";
 import { STATUS_DAYS, vendorStatus } from "../../server/market_data/vendor_reports.ts";
 import { statesSince } from "../../server/market_data/vendor_states.ts";
 import type { PageContext } from "../http/app_env.ts";
@@ -23,7 +24,10 @@ async function statusPage(c: PageContext): Promise<Response> {
     log.warn("the incidents cannot be read", { error: describeError(error) });
     return null;
   });
-  const vendors = vendorStatus(state.vendors, changes, nowMs);
+  const vendors = vendorStatus(state.vendors, changes, nowMs).map((vendor) => {
+    const attribution = attributionOf(vendor.name);
+    return attribution ? { ...vendor, attribution } : vendor;
+  });
   return await renderPage(
     c,
     <StatusScreen health={state} vendors={vendors} incidents={told} />,

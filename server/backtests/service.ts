@@ -111,7 +111,7 @@ export class Backtests {
     const version = await strategies.versionRow(userId, strategy.id, input.version);
     requireRunnable(version.definition_json);
     const market = marketAfter(strategy, input);
-    await requireMarket(db, userId, market);
+    await requireMarket({ db, assets: marketData.assets }, userId, market);
     const { asset, timeframe, import: import_name } = market;
     const source = sourceOf({ asset, timeframe, import_name }, userId);
     const range = await this.#fit(source, { from: input.date_from, to: input.date_to });

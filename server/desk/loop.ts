@@ -42,7 +42,7 @@ import { restatedWords, silentWords } from "./words.ts";
 
 export interface DeskLoopOptions {
   readonly db: Kysely<Database>;
-  readonly marketData: Pick<MarketData, "candles" | "closedBefore" | "expectedVenue">;
+  readonly marketData: Pick<MarketData, "assets" | "candles" | "closedBefore" | "expectedVenue">;
   readonly notifications: Pick<Notifications, "publish">;
   /** While it is full, nothing is begun. */
   readonly disk: Pick<DiskRoom, "isFull">;

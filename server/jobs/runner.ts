@@ -20,6 +20,7 @@ import type { BlobDeletions } from "../storage/blob_deletions.ts";
 import type { BlobStorage } from "../storage/storage.ts";
 import type { DiskRoom } from "../disk/disk_room.ts";
 import type { LeftOvers } from "../use_cases/left_overs.ts";
+import type { UnfinishedImports } from "../use_cases/unfinished_imports.ts";
 import { type Job, type JobContext, JobTimeoutError } from "./job.ts";
 import { Places } from "./places.ts";
 import { runBacktest } from "./run_backtest.ts";
@@ -33,6 +34,7 @@ export interface JobRunnerParts {
   readonly lab: Pick<Lab, "start" | "wake" | "stop">;
   readonly blobDeletions: Pick<BlobDeletions, "sweep">;
   readonly leftOvers: Pick<LeftOvers, "sweep">;
+  readonly unfinishedImports: Pick<UnfinishedImports, "sweep">;
   readonly outbox: Pick<Outbox, "deliver" | "sweep">;
   readonly deliveries: Pick<Deliveries, "deliver">;
   readonly notices: Pick<Notices, "sweep">;
@@ -96,7 +98,8 @@ export class JobRunner {
    * @param options.alone this process has the database to itself, so open runs were interrupted by a crash: they are resumed now.
    */
   async start({ alone }: { readonly alone: boolean }): Promise<void> {
-    const { queue, leaseMs, log, threads, lab, blobDeletions, disk, outbox, notices } = this.#parts;
+    const { queue, leaseMs, log, threads, lab, blobDeletions, unfinishedImports } = this.#parts;
+    const { disk, outbox, notices } = this.#parts;
     await disk.untilRoom(this.#stop.signal);
     if (this.#stop.signal.aborted) return;
     if (alone) await this.#claims.resetAll();
@@ -108,6 +111,9 @@ export class JobRunner {
       );
       await this.#sparklines.sweep().catch((error) =>
         log.warn("sparklines could not be drawn yet", { error: describeError(error) })
+      );
+      await unfinishedImports.sweep().catch((error) =>
+        log.warn("unfinished imports could not be taken back yet", { error: describeError(error) })
       );
       lab.wake();
       void outbox.sweep();

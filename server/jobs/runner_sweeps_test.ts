@@ -100,6 +100,7 @@ function testRunner(name: string, test: (fixture: Fixture) => Promise<void>): vo
           deliveries: { deliver: () => Promise.resolve() },
           notices: { sweep: () => Promise.resolve() },
           leftOvers: { sweep: () => Promise.resolve({ writes: 0, blobs: 0 }) },
+          unfinishedImports: { sweep: () => Promise.resolve(0) },
           disk: { isFull: () => Promise.resolve(false), untilRoom: () => Promise.resolve() },
           lab: {
             start: () => Promise.resolve(),

@@ -140,3 +140,14 @@ export function importName(
 ): string {
   return JSON.stringify([asset, timeframe, venue]);
 }
+
+/** The import that {@link importName} names; `null` for a text that names none. */
+export function importKeyOf(
+  name: string,
+): { readonly asset: string; readonly timeframe: string; readonly name: string } | null {
+  const parts: unknown = JSON.parse(name);
+  if (!Array.isArray(parts)) return null;
+  const [asset, timeframe, venue] = parts;
+  const isKey = [asset, timeframe, venue].every((part) => typeof part === "string");
+  return isKey ? { asset, timeframe, name: venue } : null;
+}

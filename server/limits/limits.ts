@@ -20,8 +20,8 @@ import { OUTSIDE_FAILURES } from "./outside_failures.ts";
 import * as refuse from "./refusals.ts";
 
 const DAY_MS = 86_400_000;
-/** Longer than any import takes. */
-const RESERVATION_MS = 10 * 60_000;
+/** How long room is set aside without being renewed, ms: a process that is killed keeps it no longer. */
+export const RESERVATION_MS = 60_000;
 
 /** An import that is being stored. */
 export interface ImportUnderWay {
@@ -42,6 +42,9 @@ export interface ImportRequest {
   /** Candles of the file that are not stored yet. */
   readonly newCandles: number;
 }
+
+/** Ends an import in the transaction that makes it whole. */
+export type FinishImport = (trx: Transaction<Database>) => Promise<void>;
 
 /** What is counted. */
 const USAGE_TABLES = [
@@ -90,10 +93,11 @@ export class Limits {
   /** {@link usage} with the account's own candles, which takes longer to count. */
   async wholeUsage(userId: string): Promise<Usage> {
     const { entitlements: limits } = await this.rules.ofAccount(this.db, userId);
-    const { series, candles } = await countImports(this.db, userId, {
-      now: new Date(this.now()),
-      atMostMs: RESERVATION_MS,
-    });
+    const { series, candles } = await countImports(
+      this.db,
+      userId,
+      this.#reservations(),
+    );
     return {
       ...await this.usage(userId),
       imports: { used: series.size, limit: limits.imports },
@@ -210,79 +214,115 @@ export class Limits {
   }
 
   /**
-   * Runs `store` when there is room for an import. The room is set aside first, because storing takes several transactions.
+   * Runs `store` when there is room for an import. The room is set aside first, because storing takes several transactions, and
+   * renewed while it is stored; `store` calls what it is handed in the transaction that makes the import whole.
    *
-   * What has been stored of an import that then fails is taken back by `undo`.
+   * What has been stored of an import that then fails is taken back by `undo`; of a process that is killed the row stays, and
+   * tells what there is to take back.
    *
-   * @throws {AppError} `limit_reached`
+   * @throws {AppError} `limit_reached`; `unavailable` when the room was taken away while it was stored
    */
   async withRoomForImport<T>(
     userId: string,
     request: ImportRequest,
-    store: () => Promise<T>,
-    undo: () => Promise<unknown> = () => Promise.resolve(),
+    store: (finish: FinishImport) => Promise<T>,
+    undo: (trx: Transaction<Database>) => Promise<unknown> = () => Promise.resolve(),
   ): Promise<T> {
+    const series = importName(request);
     const { newCandles } = request;
-    let near: NearLimit | null = null;
-    const { id } = await this.#alone(userId, async (trx, standing) => {
-      const { entitlements: limits } = standing;
-      const now = new Date(this.now());
-      const { series, candles, stored } = await countImports(trx, userId, {
-        now,
-        atMostMs: RESERVATION_MS,
-      });
-      const name = importName(request);
-      if (!series.has(name) && series.size >= limits.imports) {
-        throw refuse.importSeries(
-          { used: series.size, limit: limits.imports },
-          this.#offer(standing),
-        );
-      }
-      if (candles + newCandles > limits.importCandles) {
-        throw refuse.importCandles(
-          { used: candles, limit: limits.importCandles, newCandles },
-          this.#offer(standing),
-        );
-      }
-      near = {
-        userId,
-        what: "import_candles",
-        used: candles + newCandles,
-        limit: limits.importCandles,
-        day: null,
-      };
-      await trx.deleteFrom("import_reservations")
-        .where("user_id", "=", userId).where("expires_at", "<=", now).execute();
-      return await trx.insertInto("import_reservations").values({
-        user_id: userId,
-        series: name,
-        candles: (stored.get(name) ?? 0) + newCandles,
-        expires_at: new Date(now.getTime() + RESERVATION_MS),
-      }).returning("id").executeTakeFirstOrThrow();
-    });
+    const { id, near } = await this.#reserve(userId, series, newCandles);
+    const of = { userId, series, id };
+    const renewal = setInterval(() => {
+      this.db.updateTable("import_reservations").set({ expires_at: this.#reservedUntil() })
+        .where("id", "=", id).execute().catch(() => {});
+    }, RESERVATION_MS / 3);
     try {
-      const stored = await store();
+      const done = await store(async (trx) => {
+        const { numDeletedRows } = await trx.deleteFrom("import_reservations").where("id", "=", id)
+          .executeTakeFirst();
+        if (numDeletedRows === 0n) throw refuse.importTakenBack();
+      });
+      await this.db.deleteFrom("import_reservations").where("id", "=", id).execute();
       await this.#tell(near);
       await countImportedCandles(this.db, userId, { candles: newCandles, nowMs: this.now() });
-      return stored;
+      return done;
     } catch (error) {
-      // What another import into the series has stored by now is not this one's to remove.
-      const others = await this.db.selectFrom("import_reservations").select("id")
-        .where("user_id", "=", userId).where("series", "=", importName(request))
-        .where("id", "!=", id).where("expires_at", ">", new Date(this.now())).execute();
-      if (others.length === 0) await undo().catch(() => {});
+      // Where the database is away the row stays, and the next sweep takes back what there is.
+      await this.#giveUp(of, undo).catch(() => {});
       throw error;
     } finally {
-      await this.db.deleteFrom("import_reservations").where("id", "=", id).execute();
+      clearInterval(renewal);
     }
+  }
+
+  async #reserve(
+    userId: string,
+    series: string,
+    newCandles: number,
+  ): Promise<{ readonly id: string; readonly near: NearLimit }> {
+    return await this.#alone(userId, async (trx, standing) => {
+      const { imports, importCandles: limit } = standing.entitlements;
+      const offer = this.#offer(standing);
+      const count = await countImports(trx, userId, this.#reservations());
+      if (!count.series.has(series) && count.series.size >= imports) {
+        throw refuse.importSeries({ used: count.series.size, limit: imports }, offer);
+      }
+      const used = count.candles + newCandles;
+      if (used > limit) {
+        throw refuse.importCandles({ used: count.candles, limit, newCandles }, offer);
+      }
+      const { id } = await trx.insertInto("import_reservations").values({
+        user_id: userId,
+        series,
+        candles: (count.stored.get(series) ?? 0) + newCandles,
+        expires_at: this.#reservedUntil(),
+      }).returning("id").executeTakeFirstOrThrow();
+      return { id, near: { userId, what: "import_candles", used, limit, day: null } };
+    });
+  }
+
+  /** What another import into the series has stored by now is not this one's to take back: that is left for when it has ended. */
+  async #giveUp(
+    { userId, series, id }: { userId: string; series: string; id: string },
+    undo: (trx: Transaction<Database>) => Promise<unknown>,
+  ): Promise<void> {
+    const now = new Date(this.now());
+    await this.#alone(userId, async (trx) => {
+      const others = await trx.selectFrom("import_reservations").select("id")
+        .where("user_id", "=", userId).where("series", "=", series)
+        .where("id", "!=", id).where("expires_at", ">", now).execute();
+      if (others.length > 0) {
+        await trx.updateTable("import_reservations").set({ expires_at: now })
+          .where("id", "=", id).execute();
+        return;
+      }
+      await undo(trx);
+      await trx.deleteFrom("import_reservations").where("id", "=", id).execute();
+    });
+  }
+
+  /** Ends the imports into a series that are under way: what they have stored is taken back. */
+  async endImports(userId: string, series: Omit<ImportRequest, "newCandles">): Promise<void> {
+    await this.db.deleteFrom("import_reservations").where("user_id", "=", userId)
+      .where("series", "=", importName(series)).execute();
+  }
+
+  #reservedUntil(): Date {
+    return new Date(this.now() + RESERVATION_MS);
+  }
+
+  /** Which reservations hold. */
+  #reservations() {
+    return { now: new Date(this.now()), atMostMs: RESERVATION_MS };
   }
 
   /** The imports of an account that are being stored, with how many candles their series have by now. */
   async importsUnderWay(userId: string): Promise<ImportUnderWay[]> {
-    const { coming, stored } = await countImports(this.db, userId, {
-      now: new Date(this.now()),
-      atMostMs: RESERVATION_MS,
-    });
+    const { coming, stored } = await countImports(
+      this.db,
+      userId,
+      this.#reservations(),
+    );
     return coming.map(({ series, candles }) => {
       const [asset, timeframe, name] = JSON.parse(series) as [string, string, string];
       return { asset, timeframe, name, candles, stored: stored.get(series) ?? 0 };

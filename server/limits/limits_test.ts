@@ -297,20 +297,30 @@ testLimits(
 );
 
 testLimits(
-  "room reserved by a killed process is released after ten minutes",
+  "room is set aside for a minute at a time: a killed process keeps it no longer",
   async (fixture) => {
     const { db, limits, userId } = fixture;
     const request = { asset: "BTC/USDT", timeframe: "1h", venue: "mine", newCandles: 900 };
     const reserved = () => db.selectFrom("import_reservations").select("expires_at").execute();
     await limits.withRoomForImport(userId, request, async () => {
-      assert.deepEqual(await reserved(), [{ expires_at: new Date(NOW + 10 * MINUTE_MS) }]);
-      fixture.at = NOW + 10 * MINUTE_MS - 1;
+      assert.deepEqual(await reserved(), [{ expires_at: new Date(NOW + MINUTE_MS) }]);
+      fixture.at = NOW + MINUTE_MS - 1;
       assert.equal((await limits.wholeUsage(userId)).import_candles.used, 900);
-      fixture.at = NOW + 10 * MINUTE_MS;
+      fixture.at = NOW + MINUTE_MS;
       assert.equal((await limits.wholeUsage(userId)).import_candles.used, 0);
-      await limits.withRoomForImport(userId, { ...request, venue: "other" }, async () => {
-        assert.equal((await reserved()).length, 1, "what has run out is taken away");
-      });
     });
+    assert.deepEqual(await reserved(), []);
   },
 );
+
+testLimits("an import whose room was taken away does not become whole", async (fixture) => {
+  const { db, limits, userId } = fixture;
+  const series = { asset: "BTC/USDT", timeframe: "1h", venue: "mine" };
+  let undone = 0;
+  const importing = limits.withRoomForImport(userId, { ...series, newCandles: 1 }, async (end) => {
+    await limits.endImports(userId, series);
+    await db.transaction().execute(end);
+  }, () => Promise.resolve(undone++));
+  await assert.rejects(importing, /interrupted and nothing of it was kept/);
+  assert.equal(undone, 1);
+});

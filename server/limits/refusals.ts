@@ -123,6 +123,14 @@ function offered(
   };
 }
 
+/** The room of an import was given away, or its series deleted, while it was being stored. */
+export function importTakenBack(): AppError {
+  return new AppError(
+    "unavailable",
+    "The import was interrupted and nothing of it was kept. Import the file again.",
+  );
+}
+
 function refusal(
   words: string,
   about: Omit<Issue, "message">,

@@ -1,6 +1,8 @@
 /** Taking in a file of candles: the whole of it, or nothing and a list of what is wrong, line by line. */
+import type { Kysely, Transaction } from "kysely";
 import { candleOpen, type CandleSeries, findGaps } from "../../engine/mod.ts";
 import type { CsvOptions, CsvProblem } from "../../engine/candle_files.ts";
+import type { Database } from "../db/schema.ts";
 import type { CandleFileReader } from "./candle_file_reader.ts";
 import { MARKET_TIMEFRAMES } from "./catalog.ts";
 import type { CoverageStore } from "./coverage.ts";
@@ -67,10 +69,13 @@ export interface CsvImportOptions {
 /** What storing a file did. */
 export type Stored = Pick<CsvImported, "inserted" | "differing" | "replaced">;
 
+/** What an import does in the transaction that makes it whole. */
+type Finish = (trx: Transaction<Database>) => Promise<void>;
+
 /** Decides whether so many new candles may be stored. */
 export type AdmitImport = (
   newCandles: number,
-  store: () => Promise<Stored>,
+  store: (finish?: Finish) => Promise<Stored>,
 ) => Promise<Stored>;
 
 /** A file and where its candles go. */
@@ -103,6 +108,7 @@ export type CsvImportRequest =
  */
 export async function importCsv(
   parts: {
+    readonly db: Kysely<Database>;
     readonly store: CandleStore;
     readonly coverage: CoverageStore;
     readonly files: Pick<CandleFileReader, "read">;
@@ -132,18 +138,20 @@ export async function importCsv(
   const firstMs = candles.time[0] ?? 0;
   const lastMs = candles.time[candles.length - 1] ?? 0;
   const span = { from: firstMs, to: lastMs + MARKET_TIMEFRAMES[key.timeframe] };
-  const store = async (): Promise<Stored> => {
+  const store = async (finish?: Finish): Promise<Stored> => {
+    const complete: Finish = async (trx) => {
+      await finish?.(trx);
+      await parts.coverage.addWithin(trx, key, span);
+    };
     if (options.onConflict === "replace") {
-      const cover = (trx: Parameters<CoverageStore["addWithin"]>[0]) =>
-        parts.coverage.addWithin(trx, key, span);
-      const { inserted, replaced } = await parts.store.replace(key, candles, cover, options);
+      const { inserted, replaced } = await parts.store.replace(key, candles, complete, options);
       return { inserted, replaced, differing: replaced };
     }
     const { differing, known } = conflict;
     const { inserted } = known === candles.length
       ? { inserted: 0 }
       : await parts.store.insert(key, candles, options);
-    await parts.coverage.add(key, span);
+    await parts.db.transaction().execute(complete);
     return { inserted, differing, replaced: 0 };
   };
   const stored = options.admit

@@ -1,15 +1,14 @@
 /** What there is: every asset with the spans of its series, and a user's private imports. */
 import { candleOpen, nextCandleOpen } from "../../engine/mod.ts";
-import { TIMEFRAMES } from "../../contracts/markets.ts";
 import {
   type Asset,
-  ASSETS,
   MARKET_TIMEFRAMES,
   type MarketTimeframe,
   type SeriesTimeframe,
   SYNTHETIC_VENUE,
 } from "./catalog.ts";
 import { type SeriesKey, seriesName } from "./series.ts";
+import type { OfferedAssets } from "./offered_assets.ts";
 import { priceDecimals } from "./price_decimals.ts";
 import type { CandleStore, SeriesSummary } from "./store.ts";
 import { firstSyntheticOpen } from "./synthetic.ts";
@@ -51,9 +50,11 @@ export class MarketListing {
   readonly #store: CandleStore;
   readonly #closedBefore: (timeframe: SeriesTimeframe) => number;
   readonly #baseOf: (key: SeriesKey) => SeriesKey | null;
+  readonly #assets: OfferedAssets;
 
   constructor(
     parts: {
+      readonly assets: OfferedAssets;
       readonly store: CandleStore;
       readonly closedBefore: (timeframe: SeriesTimeframe) => number;
       /** The hours that a series is made of; `null` for one that is stored as it is. */
@@ -63,10 +64,11 @@ export class MarketListing {
     this.#store = parts.store;
     this.#closedBefore = parts.closedBefore;
     this.#baseOf = parts.baseOf;
+    this.#assets = parts.assets;
   }
 
   /**
-   * Every asset on offer, in the catalog's order.
+   * Every asset on offer, in its order.
    *
    * @param venueOf which venue an asset is shown with, of those that have candles of it and others
    */
@@ -75,13 +77,13 @@ export class MarketListing {
   ): Promise<Market[]> {
     const summaries = await this.#store.summaries();
     const markets: Market[] = [];
-    for (const asset of ASSETS) {
+    for (const asset of this.#assets.all) {
       const stored = new Set(
         summaries.filter((s) => s.asset === asset.asset && s.ownerId === null).map((s) => s.venue),
       );
       const venue = venueOf(asset.asset, stored);
       const series: MarketSeries[] = [];
-      for (const timeframe of TIMEFRAMES) {
+      for (const timeframe of this.#assets.timeframesOf(asset)) {
         const key = { asset: asset.asset, timeframe, venue, ownerId: null };
         const summary = this.#summaryOf(key, summaries);
         series.push(asset.synthetic ? this.#madeUp(timeframe) : this.#stored(key, summary));

@@ -8,7 +8,6 @@ import type { Database } from "../db/schema.ts";
 import type { Logger } from "../logging/log.ts";
 import {
   type Asset,
-  findAsset,
   isMarketTimeframe,
   isSeriesTimeframe,
   MARKET_TIMEFRAMES,
@@ -42,6 +41,7 @@ import { WorkLeases } from "../db/work_leases.ts";
 import { MonthCache } from "./month_cache.ts";
 import { storedMonths, syntheticMonths } from "./month_sources.ts";
 import { newestClose } from "./newest_close.ts";
+import { OfferedAssets } from "./offered_assets.ts";
 import { Restatements } from "./restatements.ts";
 import type { CandleRequest, CandleSource, SeriesKey } from "./series.ts";
 import { type SeriesExchange, seriesExchange } from "./series_exchange.ts";
@@ -84,6 +84,8 @@ export class MarketData {
   readonly restatements: Restatements;
   /** Candles as the API's bodies. */
   readonly answers = new CandleAnswers();
+  /** What runs and strategies may be about, beside one's own imports. */
+  readonly assets: OfferedAssets;
   /** The vendors in their order; `null` where there is one at the most. */
   readonly order: VendorOrder | null;
   /** The first venue of the settings: that of files which name none. */
@@ -98,9 +100,11 @@ export class MarketData {
   readonly #stored: MonthSource;
   readonly #synthetic: MonthSource;
   readonly #venues: Venues;
+  readonly #db: Kysely<Database>;
   readonly #now: () => number;
 
   constructor(parts: MarketDataParts) {
+    this.#db = parts.db;
     this.store = new CandleStore(parts.db);
     this.coverage = new CoverageStore(parts.db);
     this.restatements = new Restatements(parts.db);
@@ -126,12 +130,15 @@ export class MarketData {
     });
     this.#stored = this.#longer.months;
     this.#synthetic = syntheticMonths((key) => this.closedBefore(key.timeframe));
+    const vendors = parts.order?.vendors ?? (parts.vendor ? [parts.vendor] : []);
+    this.assets = new OfferedAssets(vendors);
     this.#listing = new MarketListing({
+      assets: this.assets,
       store: this.store,
       closedBefore: (timeframe) => this.closedBefore(timeframe),
       baseOf: (key) => this.#longer.baseOf(key),
     });
-    for (const vendor of parts.order?.vendors ?? (parts.vendor ? [parts.vendor] : [])) {
+    for (const vendor of vendors) {
       const fetcher = new CandleFetcher({
         store: this.store,
         coverage: this.coverage,
@@ -303,7 +310,7 @@ export class MarketData {
     if (source.ownerId !== undefined) return await this.endOf(source);
     const market = (await this.markets()).find((entry) => entry.asset === asset);
     const series = market?.series.find((entry) => entry.timeframe === timeframe);
-    if (!market || !series) throw unknownSeries(asset, timeframe);
+    if (!market || !series) throw unknownSeries(asset, timeframe, this.assets);
     const ms = MARKET_TIMEFRAMES[series.timeframe];
     const stored = series.lastMs === null ? null : series.lastMs + ms;
     const toMs = this.closedBefore(series.timeframe);
@@ -352,7 +359,12 @@ export class MarketData {
       );
     }
     const target = key.ownerId === null ? { ...key, venue: request.venue ?? this.venue } : key;
-    const parts = { store: this.store, coverage: this.coverage, files: this.#files };
+    const parts = {
+      db: this.#db,
+      store: this.store,
+      coverage: this.coverage,
+      files: this.#files,
+    };
     return await importCsv(parts, target, "text" in request ? request.text : request.file, {
       nowMs: this.#now(),
       mostBytes: request.mostBytes,
@@ -371,16 +383,6 @@ export class MarketData {
     const series = await this.#listing.ownSeries(key);
     if (series === null || series.firstMs === null || series.lastMs === null) return null;
     return csvOf(this.store, key, { firstMs: series.firstMs, lastMs: series.lastMs });
-  }
-
-  /**
-   * Removes what an import has stored that ended before it was whole: candles of a private series outside the stretches that
-   * are known to be complete. Not while another import into it is under way.
-   */
-  async removeUnfinished(ownerId: string, choice: ImportKey): Promise<number> {
-    const { asset, timeframe, name } = choice;
-    const { key } = this.#series({ asset, timeframe, ownerId, importName: name });
-    return await this.store.removeUncovered(key);
   }
 
   /** Removes one of a user's private imports; `false` when there is none like that. */
@@ -429,10 +431,10 @@ export class MarketData {
     request: CandleSource & { readonly venue?: string },
   ): { asset: Asset; key: SeriesKey } {
     const ownerId = request.ownerId ?? null;
-    const asset = ownerId === null ? findAsset(request.asset) : pairOf(request.asset);
+    const asset = ownerId === null ? this.assets.find(request.asset) : pairOf(request.asset);
     const isKnown = ownerId === null ? isMarketTimeframe : isSeriesTimeframe;
     if (!asset || !isKnown(request.timeframe)) {
-      throw unknownSeries(request.asset, request.timeframe);
+      throw unknownSeries(request.asset, request.timeframe, this.assets);
     }
     const venue = ownerId === null
       ? asset.synthetic ? SYNTHETIC_VENUE : request.venue ?? this.venue

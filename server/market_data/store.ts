@@ -338,20 +338,6 @@ export class CandleStore {
     });
   }
 
-  /** Removes the candles of a series outside its coverage; answers how many there were. */
-  async removeUncovered(key: SeriesKey): Promise<number> {
-    return await this.#db.transaction().execute(async (trx) => {
-      await lockOf(key).execute(trx);
-      const { numAffectedRows } = await sql`delete from candles c where ${ofSeries(key)}
-        and not exists (select from candle_coverage k where k.asset = c.asset
-          and k.timeframe = c.timeframe and k.venue = c.venue
-          and k.owner_id is not distinct from c.owner_id
-          and c.timestamp >= k.from_time and c.timestamp < k.to_time)`.execute(trx);
-      await sql`delete from candle_months where ${ofSeries(key)} and candles = 0`.execute(trx);
-      return Number(numAffectedRows ?? 0n);
-    });
-  }
-
   /** How many candles there are with open times in `[fromMs, toMs)`, and the first of them. */
   async count(
     key: SeriesKey,

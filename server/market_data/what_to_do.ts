@@ -1,5 +1,6 @@
 /** Failures in sentences that end with what the trader can do. */
-import { assetsInWords, findAsset, SYNTHETIC_VENUE, timeframesInWords } from "./catalog.ts";
+import { assetsInWords, SYNTHETIC_VENUE, timeframesInWords } from "./catalog.ts";
+import type { OfferedAssets } from "./offered_assets.ts";
 import { MarketDataError } from "./errors.ts";
 import type { SeriesKey } from "./series.ts";
 import { SYNTHETIC_EPOCH_MS } from "./synthetic.ts";
@@ -43,11 +44,15 @@ export function whatToDo(
 }
 
 /** A series that is not on offer. */
-export function unknownSeries(asset: string, timeframe: string): MarketDataError {
-  if (!findAsset(asset)) {
+export function unknownSeries(
+  asset: string,
+  timeframe: string,
+  assets: OfferedAssets,
+): MarketDataError {
+  if (!assets.find(asset)) {
     return new MarketDataError(
       "unknown_asset",
-      `"${asset.slice(0, 40)}" is not on offer. There are ${assetsInWords()}.`,
+      `"${asset.slice(0, 40)}" is not on offer. There are ${assetsInWords(assets.all)}.`,
     );
   }
   return new MarketDataError(

@@ -2,6 +2,7 @@
 import type { OperatorCommand, OperatorStream } from "./command.ts";
 import { backupBytes, recordManualBackup } from "./backups.ts";
 import { applySeeds, listSeedRuns, rollBackSeeds, verifySeeds } from "./seeds.ts";
+import { decideRestatements, listRestatements } from "./restatements.ts";
 import {
   disableUser,
   listUsers,
@@ -27,6 +28,8 @@ export const OPERATOR_COMMANDS: readonly OperatorCommand[] = [
   rollBackSeeds,
   verifySeeds,
   listSeedRuns,
+  listRestatements,
+  decideRestatements,
 ];
 
 export const OPERATOR_STREAMS: readonly OperatorStream[] = [backupBytes];

@@ -1,6 +1,7 @@
 /** What has to be there before jobs are taken: the newest schema, and the candles of CANDLES_DIR. */
 import { BackupError } from "../backup/backup_error.ts";
 import { migrateWithBackup } from "../backup/before_migration.ts";
+import { removeLeftUploads } from "../disk/uploads.ts";
 import { isUnavailable } from "../db/errors.ts";
 import { describeError, errorText } from "../logging/log.ts";
 import { importCandlesFolder } from "../market_data/candles_folder.ts";
@@ -49,6 +50,22 @@ export async function prepareDatabase(
       const timer = setTimeout(resolve, RETRY_MS);
       stop.addEventListener("abort", () => (clearTimeout(timer), resolve()), { once: true });
     });
+  }
+}
+
+/**
+ * Takes back what an import has left that was killed with the process before. Before anything is served: no import is under way
+ * where the database is this process's alone. Elsewhere the sweep of the workers does, once the import's time is over.
+ */
+export async function takeBackImports(
+  { config, database, unfinishedImports, log }: Services,
+): Promise<void> {
+  const alone = database.kind === "pglite";
+  try {
+    await removeLeftUploads(config.dataDir, { now: Date.now(), alone });
+    if (alone) await unfinishedImports.sweep({ alone });
+  } catch (error) {
+    log.warn("unfinished imports could not be taken back", { error: describeError(error) });
   }
 }
 

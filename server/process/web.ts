@@ -9,7 +9,7 @@ import { openOperatorDoor, type OperatorDoor } from "../operator/door.ts";
 import { OPERATOR_COMMANDS, OPERATOR_STREAMS } from "../operator/mod.ts";
 import type { Services } from "../services.ts";
 import { APP_VERSION } from "../config/version.ts";
-import { importCandles, migrated, prepareDatabase } from "./prepare.ts";
+import { importCandles, migrated, prepareDatabase, takeBackImports } from "./prepare.ts";
 import { type StopRequest, untilAskedToStop } from "./signals.ts";
 import { openServices, StartError } from "./start_error.ts";
 import { logUncaught } from "./uncaught.ts";
@@ -43,6 +43,7 @@ export async function runWeb(
     // Waits for an unavailable database while the health page reports it; no request is served on an old schema.
     await services.flags.start();
     const ready = await migrated(services);
+    if (ready) await takeBackImports(services);
     if (stop.signal.aborted) return;
     server = serve(config, createApp(services));
     const failed = Promise.withResolvers<never>();

@@ -1,9 +1,10 @@
 /** Which candles a strategy or a run is about: a market on offer, or an import of the account's own. */
 import type { Kysely } from "kysely";
 import { AppError } from "../../contracts/errors.ts";
-import { assetSchema, type NamedMarket, timeframeSchema } from "../../contracts/markets.ts";
+import type { NamedMarket } from "../../contracts/markets.ts";
 import type { Database } from "../db/schema.ts";
 import { hasImport } from "../market_data/imports.ts";
+import type { OfferedAssets } from "../market_data/offered_assets.ts";
 
 export interface ChosenMarket {
   readonly asset: string;
@@ -30,7 +31,11 @@ export function marketAfter(before: ChosenMarket, change: NamedMarket): ChosenMa
  * offer
  */
 export async function requireMarket(
-  db: Kysely<Database>,
+  { db, assets }: {
+    readonly db: Kysely<Database>;
+    /** What everybody may choose. */
+    readonly assets: Pick<OfferedAssets, "require">;
+  },
   userId: string,
   { asset, timeframe, import: name }: NamedMarket & {
     readonly asset: string;
@@ -45,12 +50,5 @@ export async function requireMarket(
       { issues: [{ path: "import", message: "You have no such import." }] },
     );
   }
-  const checks = [["asset", assetSchema.safeParse(asset)], [
-    "timeframe",
-    timeframeSchema.safeParse(timeframe),
-  ]] as const;
-  const issues = checks.flatMap(([path, { error }]) =>
-    (error?.issues ?? []).map(({ message }) => ({ path, message }))
-  );
-  if (issues[0]) throw new AppError("invalid_input", issues[0].message, { issues });
+  assets.require(asset, timeframe);
 }

@@ -35,6 +35,7 @@ import {
   updateStrategy,
   updateVersionNote,
 } from "./queries.ts";
+import { OfferedAssets } from "../market_data/offered_assets.ts";
 import { StrategyLists } from "./lists.ts";
 import { toStrategy } from "./strategy_row.ts";
 import { type ChosenMarket, marketAfter, requireMarket } from "./chosen_market.ts";
@@ -47,16 +48,22 @@ export interface StrategiesOptions {
   readonly now: () => number;
   /** What this process writes, when no other one does; absent = others write too. */
   readonly changes?: Changes | null;
+  /** What everybody may choose; absent = what is on offer everywhere. */
+  readonly assets?: OfferedAssets;
 }
 
 export class Strategies {
   readonly #db: Kysely<Database>;
+  readonly #offer: { readonly db: Kysely<Database>; readonly assets: OfferedAssets };
   readonly #limits: Limits;
   readonly #now: () => number;
   readonly #lists: StrategyLists;
 
-  constructor({ db, limits, now, changes = null }: StrategiesOptions) {
+  constructor(
+    { db, limits, now, changes = null, assets = new OfferedAssets([]) }: StrategiesOptions,
+  ) {
     this.#db = db;
+    this.#offer = { db, assets };
     this.#lists = new StrategyLists({ db, changes, now });
     this.#limits = limits;
     this.#now = now;
@@ -90,7 +97,7 @@ export class Strategies {
     }
     const { id, name, asset, timeframe, definition, context } = input;
     const document = definition === undefined ? template?.document : readDocument(definition);
-    await requireMarket(this.#db, userId, input);
+    await requireMarket(this.#offer, userId, input);
     const values = {
       name,
       asset,
@@ -146,7 +153,7 @@ export class Strategies {
   }
 
   usualMarket(userId: string): Promise<Pick<CreateStrategy, "asset" | "timeframe" | "import">> {
-    return usualMarket(this.#db, userId);
+    return usualMarket(this.#offer, userId);
   }
 
   /** @throws {AppError} `not_found` */
@@ -211,7 +218,7 @@ export class Strategies {
       return null;
     }
     const market = marketAfter({ ...row, import: row.import_name }, change);
-    await requireMarket(this.#db, userId, market);
+    await requireMarket(this.#offer, userId, market);
     return market;
   }
 

@@ -1,9 +1,10 @@
 /** What a strategy is called and trades before anybody has said so. */
 import type { Kysely } from "kysely";
-import { assetSchema, type ImportTimeframe, timeframeSchema } from "../../contracts/markets.ts";
+import { type ImportTimeframe, timeframeSchema } from "../../contracts/markets.ts";
 import type { CreateStrategy } from "../../contracts/strategies.ts";
 import type { Database } from "../db/schema.ts";
 import { hasImport } from "../market_data/imports.ts";
+import type { OfferedAssets } from "../market_data/offered_assets.ts";
 import { lastMarket, strategyNames } from "./queries.ts";
 
 /** `Untitled 1`, or the next number that no strategy of the account has. */
@@ -18,7 +19,10 @@ export async function untitledName(db: Kysely<Database>, userId: string): Promis
 
 /** The market of the strategy that was changed last, where it is still on offer; else Bitcoin by the day. */
 export async function usualMarket(
-  db: Kysely<Database>,
+  { db, assets }: {
+    readonly db: Kysely<Database>;
+    readonly assets: Pick<OfferedAssets, "find">;
+  },
   userId: string,
 ): Promise<Pick<CreateStrategy, "asset" | "timeframe" | "import">> {
   const last = await lastMarket(db, userId);
@@ -28,9 +32,9 @@ export async function usualMarket(
       return { asset, timeframe: timeframe as ImportTimeframe, import: name };
     }
   }
-  const asset = assetSchema.safeParse(last?.asset);
+  const asset = last && assets.find(last.asset);
   const timeframe = timeframeSchema.safeParse(last?.timeframe);
-  return asset.success && timeframe.success
-    ? { asset: asset.data, timeframe: timeframe.data, import: null }
+  return asset && timeframe.success
+    ? { asset: asset.asset, timeframe: timeframe.data, import: null }
     : { asset: "BTC/USDT", timeframe: "1d", import: null };
 }

@@ -8,6 +8,7 @@ import { toRun } from "../backtests/runs.ts";
 import { UnreadableResultError } from "../backtests/stored_result.ts";
 import { splitHashes, toTrials } from "../strategies/trials.ts";
 import type { Database } from "../db/schema.ts";
+import { attributionOf } from "../market_data/facts/market_facts.ts";
 import { csvOf } from "../market_data/export_csv.ts";
 import type { MarketData } from "../market_data/service.ts";
 import type { BlobStorage } from "../storage/storage.ts";
@@ -47,6 +48,7 @@ backtests/       a folder for each: run.json (settings and summary) and, when it
                  as it is kept, as results.unreadable; robustness.json where it has been tested
                  how far the result can be trusted
 candles/         the candles that you imported, as CSV that can be imported again
+SOURCES.txt      where the candles of your backtests are from, and under which licence
 
 Times are UTC. A saved version runs without the app:
 deno task backtest --strategy v1.json --candles candles.csv
@@ -68,10 +70,14 @@ export async function* exportEntries(
   const unreadable: string[] = [];
   const tested = await testedRuns(parts.db, user.id);
   yield { path: "backtests.csv", content: runTable(parts.db, user.id) };
+  const venues = new Set<string>();
   for await (const run of allRuns(parts.db, user.id)) {
+    if (run.venue !== null && run.import === null) venues.add(run.venue);
     yield* backtest(parts, run, { tested, unreadable });
   }
   yield* candles(parts, user.id);
+  const sources = sourcesOf(venues);
+  if (sources !== "") yield { path: "SOURCES.txt", content: sources };
   if (unreadable.length > 0) {
     const lines = unreadable.map((path) => `${path}\n`).join("");
     yield {
@@ -79,6 +85,16 @@ export async function* exportEntries(
       content: `The results of these backtests could not be read. Export again later.\n\n${lines}`,
     };
   }
+}
+
+/** Whom the candles that backtests read have to be credited to, a line each. */
+function sourcesOf(venues: ReadonlySet<string>): string {
+  return [...venues].sort().flatMap((venue) => {
+    const source = attributionOf(venue);
+    if (!source) return [];
+    const licence = source.licence === undefined ? "" : ` (${source.licence})`;
+    return [`${source.text}${licence}, ${source.url}\n`];
+  }).join("");
 }
 
 async function* strategies({ db }: ExportParts, userId: string): AsyncGenerator<ZipEntry> {

@@ -2,6 +2,7 @@
 import { type Kysely, sql } from "kysely";
 import type { AdminMarketData } from "../../contracts/admin.ts";
 import type { Database } from "../db/schema.ts";
+import { Restatements } from "../market_data/restatements.ts";
 
 /** From the counts that triggers keep by month: no candle is read. */
 export async function marketDataOverview(db: Kysely<Database>): Promise<AdminMarketData> {
@@ -33,6 +34,7 @@ export async function marketDataOverview(db: Kysely<Database>): Promise<AdminMar
       changed_at: row.changed_at.toISOString(),
     })),
     imports: own,
+    restated: await new Restatements(db).open(),
   };
 }
 

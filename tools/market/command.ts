@@ -1,6 +1,7 @@
 /** What a subcommand of `deno task market` is: a file of this folder and a line in `mod.ts`. */
 import type { Config } from "../../server/config/config.ts";
 import type { DatabaseHandle } from "../../server/db/connect.ts";
+import type { OperatorCommand } from "../../server/operator/command.ts";
 
 /** Where a command writes. */
 export interface MarketLine {
@@ -24,6 +25,8 @@ export interface MarketContext {
    * @throws {DataDirLockedError} while the app has the embedded database open
    */
   withDatabase<T>(work: (handle: DatabaseHandle) => Promise<T>): Promise<T>;
+  /** Runs a command of operators: through the app that has the embedded database open, or on the database. */
+  operate<Input, Result>(command: OperatorCommand<Input, Result>, input: Input): Promise<Result>;
 }
 
 export interface MarketCommand {

@@ -1,12 +1,10 @@
 import { sourceInWords } from "../../server/market_data/base_timeframe.ts";
-import { type Restatement, Restatements } from "../../server/market_data/restatements.ts";
+import type { Restatement } from "../../server/market_data/restatements.ts";
 import { candlesInWords, minuteInWords } from "../../server/market_data/words.ts";
 import { VENDORS } from "../../server/market_data/vendors/mod.ts";
 import { isUuid } from "../../server/db/errors.ts";
+import { decideRestatements, listRestatements } from "../../server/operator/restatements.ts";
 import { type MarketCommand, UsageError } from "./command.ts";
-
-/** Candles that are listed; the others are counted. */
-const LISTED = 50;
 
 /** Shows what vendors have restated, and accepts or rejects it. */
 export const restatements: MarketCommand = {
@@ -14,35 +12,32 @@ export const restatements: MarketCommand = {
   usage: "deno task market restatements [--accept|--reject ID…|--all] [--json]",
   what:
     "stored candles that a vendor gives other values for; --accept stores those, --reject keeps the old ones",
-  async run({ line, withDatabase }, args) {
+  async run({ line, operate }, args) {
     const { choice, ids, isJson } = read(args);
-    return await withDatabase(async ({ db }) => {
-      const kept = new Restatements(db);
-      if (choice !== null) {
-        const { decided, superseded } = await kept[choice](ids);
-        line.out(`${choice === "accept" ? "Accepted" : "Rejected"}: ${candlesInWords(decided)}.`);
-        if (superseded > 0) {
-          line.out(`Passed over, as the stored candle is another by now: ${superseded}.`);
-        }
-        if (ids !== "all" && decided + superseded < ids.length) {
-          line.err("Some of these are not open. The open ones: deno task market restatements");
-          return 1;
-        }
-        return 0;
+    if (choice !== null) {
+      const { decided, superseded } = await operate(decideRestatements, {
+        choice,
+        ids: ids === "all" ? ids : [...ids],
+      });
+      line.out(`${choice === "accept" ? "Accepted" : "Rejected"}: ${candlesInWords(decided)}.`);
+      if (superseded > 0) {
+        line.out(`Passed over, as the stored candle is another by now: ${superseded}.`);
       }
-      const open = await kept.list({ status: "open", limit: LISTED + 1 });
-      if (isJson) {
-        line.out(JSON.stringify(open.slice(0, LISTED), null, 2));
-        return 0;
-      }
-      if (open.length === 0) line.out("No vendor gives other values for a stored candle.");
-      for (const one of open.slice(0, LISTED)) line.out(sentenceOf(one));
-      if (open.length > LISTED) {
-        const { candles } = await kept.open();
-        line.out(`And more: ${candlesInWords(candles)} in all.`);
+      if (ids !== "all" && decided + superseded < ids.length) {
+        line.err("Some of these are not open. The open ones: deno task market restatements");
+        return 1;
       }
       return 0;
-    });
+    }
+    const { open, candles } = await operate(listRestatements, {});
+    if (isJson) {
+      line.out(JSON.stringify(open, null, 2));
+      return 0;
+    }
+    if (open.length === 0) line.out("No vendor gives other values for a stored candle.");
+    for (const one of open) line.out(sentenceOf(one));
+    if (candles > open.length) line.out(`And more: ${candlesInWords(candles)} in all.`);
+    return 0;
   },
 };
 

@@ -19,6 +19,7 @@ import {
   sharedTimeframe,
 } from "../../market_data/catalog.ts";
 import { MarketDataError } from "../../market_data/errors.ts";
+import { OfferedAssets } from "../../market_data/offered_assets.ts";
 import type { CandleRequest } from "../../market_data/service.ts";
 import { settingsOf } from "../advance.ts";
 import type { DeskHooks } from "../hooks.ts";
@@ -64,6 +65,7 @@ export class DeskHarness {
     return new Desk({
       db,
       marketData: {
+        assets: new OfferedAssets([]),
         closedBefore: (timeframe) => this.closedBefore(sharedTimeframe(timeframe)),
         expectedVenue: () => Promise.resolve("binance"),
         candles: (request) => this.#candles(request),
