@@ -311,7 +311,7 @@ const MAY_READ_ANY = new Set([
   "tools/install.ts",
 ]);
 /** The operating system's and Deno's own. */
-const OF_THE_SYSTEM = new Set(["PATH", "HOME", "DENO_DIR"]);
+const OF_THE_SYSTEM = new Set(["PATH", "HOME", "TMPDIR", "DENO_DIR"]);
 
 const CONFIG = "server/config/config.ts";
 

@@ -10,6 +10,7 @@
  *
  * Not named test.ts: `deno test` would take it for a test and run everything within itself once more.
  */
+import process from "node:process";
 import {
   BROWSERS,
   findProgram,
@@ -49,7 +50,7 @@ const ROOM = 3 * 2 ** 30;
 const reportFolder = await memoryFolder("test-run-", ROOM);
 // The user of PostgreSQL has a folder of its own in it.
 await Deno.chmod(reportFolder, 0o711);
-Deno.env.set("TMPDIR", reportFolder);
+process.env.TMPDIR = reportFolder;
 
 const stopAll = () =>
   stopping ??= (async () => {
