@@ -30,7 +30,6 @@ import { type DatabaseHandle, openDatabase } from "./db/connect.ts";
 import { accountFollows } from "./desk/account_pause.ts";
 import { Desk } from "./desk/service.ts";
 import { DiskRoom } from "./disk/disk_room.ts";
-import type { Reporter } from "./error_reports/report.ts";
 import { openReporter, reporting } from "./error_reports/reporter.ts";
 import { Flags } from "./flags/flags.ts";
 import { HealthChecks } from "./health/health.ts";
@@ -39,7 +38,6 @@ import { MetricSamples } from "./health/metric_samples.ts";
 import { Readiness } from "./health/readiness.ts";
 import { Incidents } from "./incidents/service.ts";
 import { JobDispatcher } from "./jobs/dispatcher.ts";
-import type { Job } from "./jobs/job.ts";
 import { JOBS } from "./jobs/mod.ts";
 import { runBacktest } from "./jobs/run_backtest.ts";
 import { JobRunner } from "./jobs/runner.ts";
@@ -47,25 +45,18 @@ import { sendMail } from "./jobs/send_mail.ts";
 import { sendNotice } from "./jobs/send_notice.ts";
 import { testRobustness } from "./jobs/test_robustness.ts";
 import { Limits } from "./limits/limits.ts";
-import {
-  openRateLimits,
-  type RateKind,
-  type RateLimits,
-  type RateRule,
-} from "./limits/rate_limits.ts";
+import { openRateLimits } from "./limits/rate_limits.ts";
 import { OpenStreams } from "./limits/open_streams.ts";
 import { describeError, type Logger, openLog } from "./logging/log.ts";
-import type { Mailer } from "./mail/mailer.ts";
 import { openMailer } from "./mail/open_mailer.ts";
 import { Outbox } from "./mail/outbox.ts";
 import { MarketData } from "./market_data/service.ts";
 import { MarketWatch } from "./market_data/watch.ts";
 import { Deliveries } from "./notices/deliveries.ts";
 import { NoticeMails } from "./notices/mails.ts";
-import { type Resolve, resolveByDns } from "./notices/public_address.ts";
+import { resolveByDns } from "./notices/public_address.ts";
 import { Notices } from "./notices/service.ts";
 import { dayNotices, deskNotices, limitNotices, marketNotices } from "./notices/sources.ts";
-import type { Notifications } from "./notifications/notifications.ts";
 import { openNotifications } from "./notifications/open_notifications.ts";
 import { openSharedCells, type SharedCells } from "./market_data/shared_cells.ts";
 import type { VendorDefinition } from "./market_data/vendor.ts";
@@ -78,7 +69,6 @@ import { openVendor, VENDORS } from "./market_data/vendors/mod.ts";
 import { Meters } from "./plans/usage.ts";
 import { EntitlementRules } from "./plans/entitlements.ts";
 import { openQueue } from "./queue/open_queue.ts";
-import type { Queue } from "./queue/queue.ts";
 import { Lab } from "./robustness/lab.ts";
 import { RobustnessReports } from "./robustness/reports.ts";
 import { Robustness } from "./robustness/service.ts";
@@ -89,104 +79,13 @@ import { openStorage } from "./storage/open_storage.ts";
 import type { BlobStorage } from "./storage/storage.ts";
 import { Costs } from "./usage/service.ts";
 import { Strategies } from "./strategies/service.ts";
-
-export interface Services {
-  readonly config: Config;
-  readonly log: Logger;
-  /** Where unexpected errors go besides the log; `null` = nowhere. */
-  readonly errorReports: Reporter | null;
-  /** Unix milliseconds; on PostgreSQL by its clock, which all processes share. */
-  readonly now: () => number;
-  /** Asks the database for the time, where several processes share one. Never throws. */
-  readonly syncClock: () => Promise<void>;
-  readonly database: DatabaseHandle;
-  readonly queue: Queue;
-  readonly storage: BlobStorage;
-  /** The disk that database, queue or results are on, where that is this machine's. */
-  readonly disk: DiskRoom;
-  readonly notifications: Notifications;
-  readonly limits: Limits;
-  /** How often may be asked; `null` = as often as one likes. */
-  readonly rateLimits: RateLimits | null;
-  readonly openStreams: OpenStreams;
-  readonly accounts: Accounts;
-  /** Links that make an account: the owner's, and invitations. */
-  readonly joining: Joining;
-  /** New passwords and other emails. */
-  readonly recovery: Recovery;
-  readonly apiKeys: ApiKeys;
-  /** What an operator does with accounts and jobs. */
-  readonly administration: Administration;
-  readonly operatorJobs: OperatorJobs;
-  readonly auditLog: AuditLog;
-  readonly outbox: Outbox;
-  readonly notices: Notices;
-  /** What is sent to webhooks. */
-  readonly deliveries: Deliveries;
-  readonly accountData: AccountData;
-  readonly blobDeletions: BlobDeletions;
-  /** What accounts store and compute. */
-  readonly costs: Costs;
-  readonly onboarding: Onboarding;
-  readonly strategies: Strategies;
-  readonly backtests: Backtests;
-  readonly robustness: Robustness;
-  /** Started by every process that serves or runs jobs. */
-  readonly schedules: Schedules;
-  /** Started by every process that serves or runs jobs. */
-  readonly desk: Desk;
-  readonly backups: Backups;
-  /** What accounts use, by month. */
-  readonly meters: Meters;
-  /** Plans that are sold; it is there too where none is. */
-  readonly billing: Billing;
-  readonly marketData: MarketData;
-  /** Started by every process that serves or runs jobs; `null` where no vendor is asked. */
-  readonly vendorWatch: VendorWatch | null;
-  /** Looks after what is stored of shared series. */
-  readonly marketWatch: MarketWatch;
-  readonly health: HealthChecks;
-  /** Started by every process that serves or runs jobs. */
-  readonly flags: Flags;
-  readonly readiness: Readiness;
-  /** Started by every process that serves or runs jobs. */
-  readonly metricSamples: MetricSamples;
-  readonly incidents: Incidents;
-  /** Started by the processes that run jobs. */
-  readonly runner: JobRunner;
-  readonly unfinishedImports: UnfinishedImports;
-  /** Aborts when the process is about to stop: streams should end. */
-  readonly closing: AbortSignal;
-  /** Ends streams; called before a server is shut down. */
-  announceClosing(): void;
-  /** Closes everything; the runner must have been stopped. Twice is fine. */
-  close(): Promise<void>;
-}
+import type { GivenParts, Services } from "./service_list.ts";
+export type { GivenParts, Services } from "./service_list.ts";
 
 /** The flags that come with the app. */
 const FLAGS_FILE = fileURLToPath(new URL("../ops/feature-flags.yaml", import.meta.url));
 /** Connections of one part that break within this time are one line of the log. */
 const SAME_OUTAGE_MS = 10_000;
-
-/** Parts that a caller has opened already; tests use it. They are closed with the rest. */
-export interface GivenParts {
-  readonly database?: DatabaseHandle;
-  readonly queue?: Queue;
-  readonly storage?: BlobStorage;
-  readonly notifications?: Notifications;
-  readonly marketData?: MarketData;
-  readonly cells?: SharedCells;
-  readonly vendors?: readonly VendorDefinition[];
-  readonly threads?: EngineThreads;
-  readonly passwords?: Passwords;
-  readonly mailer?: Mailer;
-  readonly resolve?: Resolve;
-  readonly jobs?: readonly Job[];
-  readonly rateRules?: Readonly<Record<RateKind, RateRule>>;
-  readonly disk?: DiskRoom;
-  readonly log?: Logger;
-  readonly now?: () => number;
-}
 
 /**
  * Opens database, queue and storage and composes the services on them. Nothing is migrated and no job is taken yet.

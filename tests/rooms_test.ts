@@ -59,7 +59,7 @@ const SERVER_GROUPS: readonly (readonly string[])[] = [
   ["accounts", "billing", "strategies", "backtests", "robustness", "schedules", "desk", "notices"],
   ["use_cases", "backup", "seeds", "incidents", "usage"],
   ["jobs", "health"],
-  ["services.ts"],
+  ["services.ts", "service_list.ts"],
   ["operator"],
   ["process"],
 ];

@@ -13,7 +13,7 @@ import {
 } from "../server/config/settings.ts";
 import {
   fileVariable,
-  isSecretSetting,
+  SECRET_SETTINGS,
   SECRET_SETTINGS,
 } from "../server/config/secret_settings.ts";
 import { readCompose, readDockerfile } from "./integration/compose_file.ts";
@@ -166,7 +166,7 @@ function inCompose(text: string, dockerfile: string): string[] {
         if (plain[name] !== undefined) found.push(`${name} ${where} is no secret any more`);
         continue;
       }
-      if (compose.kind === "pass" && needed && isSecretSetting(name)) {
+      if (compose.kind === "pass" && needed && SECRET_SETTINGS.includes(name)) {
         if (plain[file] !== "" || set[file] !== sample(file)) {
           found.push(`${file} is missing ${where}: ${file}: "\${${file}:-}"`);
         }

@@ -10,7 +10,13 @@ export function isSecretSetting(name: string): boolean {
   return SECRET_NAME.test(name) || WITH_PASSWORD.has(name);
 }
 
-export const SECRET_SETTINGS: readonly SettingName[] = SETTING_NAMES.filter(isSecretSetting);
+/** What Deno itself reads before it starts a program cannot be read from a file by the program. */
+const READ_BY_DENO: ReadonlySet<string> = new Set(["OTEL_EXPORTER_OTLP_HEADERS"]);
+
+/** Those that may lie in a file. */
+export const SECRET_SETTINGS: readonly SettingName[] = SETTING_NAMES.filter((name) =>
+  isSecretSetting(name) && !READ_BY_DENO.has(name)
+);
 
 /** The variable that names the file in which a secret lies: `DATABASE_URL_FILE`. */
 export function fileVariable(name: string): string {

@@ -13,47 +13,22 @@ import {
   minuteOfDay,
   oneOf,
   url,
-  vendorNames,
 } from "./setting_types.ts";
+import { MARKET_SETTINGS } from "./market_settings.ts";
 import { WATCHING_SETTINGS } from "./watching_settings.ts";
 
-/** A kind of process: the web app, a queue worker, or a command of `tools/`. */
-export type SettingProcess = "web" | "worker" | "tools";
-
-/**
- * Where the containers get a setting from: the operator's `.env` (`pass`; `require` refuses to start without it), a file of
- * `secrets/` (`secret`), a folder of the operator's that is mounted at `mount`, a value that belongs to the containers (`fixed`), the image (`image`), or nowhere.
- */
-export type SettingInCompose =
-  | { readonly kind: "pass" | "require" | "secret" | "image" | "none" }
-  | { readonly kind: "fixed"; readonly only?: SettingProcess }
-  | { readonly kind: "mount"; readonly mount: string };
-
-export interface Setting<S extends z.ZodType = z.ZodType> {
-  readonly schema: S;
-  /** As it would be written in `.env`; empty when the setting is optional. */
-  readonly default: string;
-  /** What it is for, in a sentence; `docs/settings.md` repeats it. */
-  readonly purpose: string;
-  readonly processes: readonly SettingProcess[];
-  readonly compose: SettingInCompose;
-}
-
-const WEB = ["web"] as const;
-const SERVERS = ["web", "worker"] as const;
-const ALL = ["web", "worker", "tools"] as const;
-const PASS = { kind: "pass" } as const;
-const REQUIRE = { kind: "require" } as const;
-const FIXED = { kind: "fixed" } as const;
-const SECRET = { kind: "secret" } as const;
-
-const setting = <S extends z.ZodType>(
-  schema: S,
-  fallback: string,
-  processes: Setting["processes"],
-  compose: SettingInCompose,
-  purpose: string,
-): Setting<S> => ({ schema, default: fallback, processes, compose, purpose });
+import {
+  ALL,
+  FIXED,
+  PASS,
+  REQUIRE,
+  SECRET,
+  SERVERS,
+  type Setting,
+  setting,
+  WEB,
+} from "./setting.ts";
+export type { Setting } from "./setting.ts";
 
 const text = z.string();
 
@@ -285,97 +260,7 @@ export const SETTINGS = {
     "A folder that keeps the log too, as JSON lines in one file a day, for 30 days. Several processes may share it.",
   ),
   ...WATCHING_SETTINGS,
-  MARKET_DATA: setting(
-    vendorNames.optional(),
-    "",
-    ALL,
-    PASS,
-    "The vendors that candles come from, the first one that can be used before the others: `binance,kraken`. Default: `binance`.",
-  ),
-  MARKET_VENUE: setting(
-    vendorNames.optional(),
-    "",
-    ALL,
-    PASS,
-    "An earlier name of `MARKET_DATA`.",
-  ),
-  VENDOR_URL: setting(
-    url(["http", "https"]).optional(),
-    "",
-    SERVERS,
-    PASS,
-    "Another address for the API of the first vendor of `MARKET_DATA`, for example a proxy.",
-  ),
-  BINANCE_URL: setting(
-    url(["http", "https"]).optional(),
-    "",
-    SERVERS,
-    PASS,
-    "Another address for the API of Binance: scheme, host and port.",
-  ),
-  KRAKEN_URL: setting(
-    url(["http", "https"]).optional(),
-    "",
-    SERVERS,
-    PASS,
-    "Another address for the API of Kraken: scheme, host and port.",
-  ),
-  COINBASE_URL: setting(
-    url(["http", "https"]).optional(),
-    "",
-    SERVERS,
-    PASS,
-    "Another address for the API of Coinbase: scheme, host and port.",
-  ),
-  COINDESK_URL: setting(
-    url(["http", "https"]).optional(),
-    "",
-    SERVERS,
-    PASS,
-    "Another address for the API of CoinDesk Data: scheme, host and port.",
-  ),
-  COINDESK_API_KEY: setting(
-    text.optional(),
-    "",
-    SERVERS,
-    PASS,
-    "The key for CoinDesk Data, which is not used without one.",
-  ),
-  COIN_METRICS_URL: setting(
-    url(["http", "https"]).optional(),
-    "",
-    SERVERS,
-    PASS,
-    "Another address for the API of Coin Metrics: scheme, host and port.",
-  ),
-  COIN_METRICS_API_KEY: setting(
-    text.optional(),
-    "",
-    SERVERS,
-    PASS,
-    "The key for Coin Metrics; without it its community data is asked for (CC BY-NC 4.0).",
-  ),
-  TWELVE_DATA_URL: setting(
-    url(["http", "https"]).optional(),
-    "",
-    SERVERS,
-    PASS,
-    "Another address for the API of Twelve Data: scheme, host and port.",
-  ),
-  TWELVE_DATA_API_KEY: setting(
-    text.optional(),
-    "",
-    SERVERS,
-    PASS,
-    "The key for Twelve Data, which is not used without one.",
-  ),
-  VENDOR_TIMEOUT_MS: setting(
-    integer(100, 120_000),
-    "10000",
-    SERVERS,
-    PASS,
-    "How long to wait for an answer of the exchange, milliseconds.",
-  ),
+  ...MARKET_SETTINGS,
   AUTO_UPDATE_AT: setting(
     minuteOfDay,
     "00:10",
