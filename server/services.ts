@@ -210,7 +210,15 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
     const stores = { sessions: new SessionStore(db, now), devices: new DeviceStore(db, now) };
     const tellSessionsEnded = (userId: string) => accounts.tellSessionsEnded(userId);
     const payments = await openPayments(config);
-    const billing = new Billing({ db, payments, limits, auditLog, log, now });
+    const billing = new Billing({
+      db,
+      payments,
+      isOn: () => flags.isOn("billing"),
+      limits,
+      auditLog,
+      log,
+      now,
+    });
     const recovery = new Recovery({
       ...stores,
       db,

@@ -14,7 +14,6 @@ import {
 import {
   fileVariable,
   SECRET_SETTINGS,
-  SECRET_SETTINGS,
 } from "../server/config/secret_settings.ts";
 import { readCompose, readDockerfile } from "./integration/compose_file.ts";
 import { isTest } from "./source_tree.ts";

@@ -38,6 +38,8 @@ Deno.test("queries: a number is decimal digits, in every endpoint that takes one
       `GET /${list} limit`,
       `GET /${list} before`,
     ]),
+    "GET /notices limit",
+    "GET /notices before",
     "GET /candles history_bars",
     "GET /admin/accounts page",
     "GET /admin/audit before",

@@ -252,4 +252,26 @@ async function operatorEvents(app: TestApp, mailer: Mailbox, one: One): Promise<
   const job = jobs.find(({ kind }: { kind: string }) => kind === "mail");
   await one("job_retried", () => boss.post(`/admin/jobs/${job.id}/retry`));
   await one("job_dropped", () => boss.delete(`/admin/jobs/${job.id}`));
+
+  const { incidents } = app.services;
+  const by = {
+    actor: { kind: "account", id: bossId },
+    role: "owner",
+    address: "203.0.113.7",
+  } as const;
+  const told = { words: "typed-secret-9", state: "investigating", until: null } as const;
+  const opened = await one(
+    "incident_opened",
+    () =>
+      incidents.open(by, {
+        ...told,
+        title: "typed-secret-10",
+        components: ["backtests"],
+        since: null,
+      }),
+  );
+  assert.equal(opened.by, bossId);
+  const incident = String(opened.incident);
+  await one("incident_updated", () => incidents.update(by, incident, told));
+  await one("incident_removed", () => incidents.remove(by, incident));
 }

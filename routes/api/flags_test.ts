@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { openTestApp } from "../../tests/support/app.ts";
 import { RSI_WITH_STOPS } from "../../tests/support/strategies.ts";
+import { StripeStandIn } from "../../tests/support/stripe.ts";
 import { chooseVendor } from "../../server/market_data/vendor_choice.ts";
 
 Deno.test({
@@ -13,8 +14,9 @@ Deno.test({
     const folder = await Deno.makeTempDir();
     const flagsFile = join(folder, "flags.yaml");
     let now = Date.UTC(2026, 0, 15, 12);
+    const stripe = new StripeStandIn();
     const app = await openTestApp({
-      config: { flagsFile, marketData: ["binance", "kraken"] },
+      config: { flagsFile, marketData: ["binance", "kraken"], billing: stripe.config },
       now: () => now,
     });
     const { flags, marketData, database: { db }, schedules } = app.services;
@@ -53,13 +55,18 @@ Deno.test({
       assert.deepEqual(await order(), ["binance", "kraken"]);
 
       await write(
-        "flags: {signup_open: false, imports: false, robustness: false, daily_updates: false, market_data.source: kraken}",
+        "flags: {signup_open: false, imports: false, robustness: false, billing: false, daily_updates: false, market_data.source: kraken}",
       );
       const joined = await app.visitor().post("/auth/signup", {
         email: "eve@example.com",
         password: "correct horse",
       });
       assert.equal(joined.json.error.code, "signup_closed");
+      const bought = await person.post("/billing/checkout", {});
+      assert.equal(bought.status, 503, JSON.stringify(bought.json));
+      assert.match(bought.json.error.message, /cannot be bought right now/);
+      assert.equal((await person.get("/billing")).json.sold, false);
+      assert.deepEqual(stripe.calls, []);
       const csv = "timestamp,open,high,low,close,volume\n1609459200000,1,1,1,1,1\n";
       const imported = () =>
         person.send("POST", "/candles/import?asset=X/USDT&timeframe=1d", csv, {
@@ -95,6 +102,7 @@ Deno.test({
       assert.deepEqual(await order(), ["binance", "kraken"]);
     } finally {
       await app.close();
+      await stripe.close();
       await Deno.remove(folder, { recursive: true });
     }
   },

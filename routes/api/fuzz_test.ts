@@ -86,9 +86,8 @@ const request = fc.record({
     // These end the session that the others need.
     ...endpointList.map(({ key }) => key).filter((key) =>
       key !== "POST /auth/logout" && key !== "DELETE /users/me" &&
-      key !== "GET /backtests/{run_id}/events" &&
-      // It goes on for as long as it is read.
-      key !== "GET /follows/events"
+      // Streams go on for as long as they are read.
+      !(key.endsWith("/events") && key !== "GET /events")
     ),
   ),
   ids: fc.array(id, { minLength: 2, maxLength: 2 }),

@@ -42,11 +42,12 @@ async function plans(c: PageContext): Promise<Response> {
   const { billing, limits } = c.get("services");
   const user = c.get("user");
   const all = offeredPlans(limits.rules.plans);
+  const isOpen = await billing.isOpen();
   return await renderPage(
     c,
     <PlansScreen
-      sold={billing.isSelling}
-      plans={billing.isSelling ? all : all.filter(({ name }) => name === "free")}
+      sold={isOpen}
+      plans={isOpen ? all : all.filter(({ name }) => name === "free")}
       own={user && await billing.state(user.id)}
     />,
   );

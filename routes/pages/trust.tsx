@@ -70,7 +70,7 @@ export const trustPages: readonly Page[] = [
 ];
 
 function compliance(c: PageContext): Promise<Response> {
-  const { config, database, outbox } = c.get("services");
+  const { config, database, outbox, billing, errorReports } = c.get("services");
   return renderPage(
     c,
     <TrustAndCompliance
@@ -82,6 +82,11 @@ function compliance(c: PageContext): Promise<Response> {
       logDays={config.logDir === null ? null : LOG_DAYS}
       vendors={VENDORS.filter(({ name }) => config.marketData.includes(name as VendorName))
         .map(({ title }) => title)}
+      dailyResults={config.dailyResultsKept}
+      sellsPlans={billing.isSelling}
+      sendsWebhooks={config.webhooks.isOn}
+      paperAccount={config.ibkr !== null}
+      reports={config.telemetry !== null || errorReports !== null}
     />,
   );
 }

@@ -29,6 +29,8 @@ export interface BillingParts {
   readonly db: Kysely<Database>;
   /** `null` where nothing is sold. */
   readonly payments: Payments | null;
+  /** Whether plans can be bought now. */
+  readonly isOn: () => Promise<boolean>;
   readonly limits: Pick<Limits, "standing" | "rules">;
   readonly auditLog: AuditLog;
   readonly log: Logger;
@@ -55,8 +57,14 @@ export class Billing {
     this.#parts = parts;
   }
 
+  /** Whether plans are sold by this server; what was bought can be managed then, whatever a flag says. */
   get isSelling(): boolean {
     return this.#parts.payments !== null;
+  }
+
+  /** Whether plans can be bought now. */
+  async isOpen(): Promise<boolean> {
+    return this.isSelling && await this.#parts.isOn();
   }
 
   /** The account's plan, what it allows, and how it is paid for. */
@@ -69,7 +77,7 @@ export class Billing {
       plan: standing.plan.name,
       source: standing.source,
       entitlements: offered(standing.entitlements),
-      sold: this.isSelling,
+      sold: await this.isOpen(),
       subscription: row?.status == null ? null : {
         status: row.status,
         period_end: row.period_end?.toISOString() ?? null,
@@ -84,11 +92,15 @@ export class Billing {
    * The address of a page to pay for Premium at.
    *
    * @param backTo where Stripe leads back to
-   * @throws {AppError} `not_found` where nothing is sold, `not_allowed` with a subscription that goes on, `unavailable`
+   * @throws {AppError} `not_found` where nothing is sold, `not_allowed` with a subscription that goes on, `unavailable` when Stripe is away or
+   *   selling is switched off
    */
   async checkout(buyer: Buyer, backTo: string): Promise<string> {
     const { db } = this.#parts;
     const payments = this.#requirePayments();
+    if (!await this.isOpen()) {
+      throw new AppError("unavailable", "Plans cannot be bought right now. Nothing was charged.");
+    }
     return await this.#reaching(async () => {
       const known = await subscriptionOf(db, buyer.id);
       const customerId = known?.customer_id ??

@@ -107,10 +107,8 @@ export class Desk {
         issues: [{ path: "broker", message: refusal }],
       });
     }
-    const details = marketData.assets.find(asset);
-    if (!details) throw new AppError("not_found", `${asset} is not on offer any more.`);
     const venue = await marketData.expectedVenue(asset);
-    const instrument = instrumentOf(asset, venue);
+    const instrument = marketData.assets.find(asset) && instrumentOf(asset, venue);
     if (!instrument) throw new AppError("not_found", `${asset} is not on offer any more.`);
     const ms = MARKET_TIMEFRAMES[timeframe as MarketTimeframe];
     const nowMs = now();

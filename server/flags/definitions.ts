@@ -51,6 +51,15 @@ export const FLAGS = {
     purpose:
       "Whether daily updates are begun; what was missed on a day is begun when it is on again.",
   }),
+  "billing": flag({
+    schema: z.boolean(),
+    type: "boolean",
+    default: true,
+    owner: "operations",
+    removeBy: null,
+    purpose:
+      "Whether plans can be bought, where Stripe is set up; what was bought stays, and can be managed and ended.",
+  }),
   "robustness": flag({
     schema: z.boolean(),
     type: "boolean",

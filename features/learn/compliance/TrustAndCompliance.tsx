@@ -16,6 +16,15 @@ export interface ServerFacts {
   readonly logDays: number | null;
   /** Names of the vendors that candles come from. */
   readonly vendors: readonly string[];
+  /** Daily results of a strategy that are kept whole. */
+  readonly dailyResults: number;
+  readonly sellsPlans: boolean;
+  /** Whether accounts may have notices sent to a webhook of theirs. */
+  readonly sendsWebhooks: boolean;
+  /** Whether orders of a follow may go to a paper account of the operator. */
+  readonly paperAccount: boolean;
+  /** Whether durations and errors of the server go to another program, without anything personal. */
+  readonly reports: boolean;
 }
 
 export function TrustAndCompliance(facts: ServerFacts) {
@@ -106,12 +115,20 @@ function sectionsOf(facts: ServerFacts): readonly ReadingSection[] {
               : "No nightly backup is set up here."}
           </p>
           <p>
-            Nothing of yours is sent to anybody else. Candles are asked for at{" "}
+            Candles are asked for at{" "}
             {facts.vendors.join(", ")}: these see the address of this server and which market is
             asked for, nothing of you. {facts.sendsMail
               ? "Mails to you go through the mail server that whoever runs this server has chosen."
               : "This server sends no mail."}
           </p>
+          <p>
+            {othersOf(facts).length === 0
+              ? "Nothing of yours is sent to anybody else."
+              : "Beside that nothing of yours is sent to others, except:"}
+          </p>
+          {othersOf(facts).length > 0 && (
+            <ul>{othersOf(facts).map((text) => <li key={text}>{text}</li>)}</ul>
+          )}
         </>
       ),
     },
@@ -120,7 +137,11 @@ function sectionsOf(facts: ServerFacts): readonly ReadingSection[] {
       title: "For how long",
       body: (
         <>
-          <p>Account and work: until you delete them. Archived strategies stay.</p>
+          <p>
+            Account and work: until you delete them. Archived strategies stay. Of the daily results
+            of a strategy the newest {facts.dailyResults}{" "}
+            are kept whole, of older ones the figures; a track record stays whole.
+          </p>
           <p>
             When you delete your account, everything that belongs to it is deleted at once; results
             in the file storage as soon as it answers. Backups still have it until they are replaced
@@ -187,4 +208,28 @@ function sectionsOf(facts: ServerFacts): readonly ReadingSection[] {
       ),
     },
   ];
+}
+
+/** Who else gets to know something, by the settings of this server. */
+function othersOf(facts: ServerFacts): string[] {
+  const others: string[] = [];
+  if (facts.sellsPlans) {
+    others.push(
+      "If you buy a plan: Stripe gets your email and takes the payment. Your card never comes here.",
+    );
+  }
+  if (facts.sendsWebhooks) {
+    others.push("If you set up a webhook: your notices go to the address that you gave.");
+  }
+  if (facts.paperAccount) {
+    others.push(
+      "If you let a follow trade in the paper account: its orders go to Interactive Brokers, without your name.",
+    );
+  }
+  if (facts.reports) {
+    others.push(
+      "How long requests take and errors of the program go to a program that watches this server, without emails, addresses of pages or strategies.",
+    );
+  }
+  return others;
 }

@@ -2,6 +2,7 @@
  * Interactive Brokers' paper account: what it is to be asked for is written down with the candle that orders it. Asking, and
  * hearing what became of it, is done by `ibkr/bridge.ts`.
  */
+import { rateOf } from "../../../contracts/engine_settings.ts";
 import type { Transaction } from "kysely";
 import type { FollowRow } from "../../db/desk_schema.ts";
 import type { Database } from "../../db/schema.ts";
@@ -59,7 +60,7 @@ async function orderEntry(
 ): Promise<void> {
   const market = symbolOf(asset);
   if (!market) return;
-  const price = close * (1 + follow.slippage_percent / 100);
+  const price = close * (1 + rateOf(follow.slippage_percent));
   const quantity = Math.floor(run.orderValue / price);
   const isLate = !isNewest || nowMs - closedAtMs >= timeframeMs;
   const { stop, target } = run.entryLevels;

@@ -20,6 +20,7 @@ import {
 } from "../../market_data/catalog.ts";
 import { MarketDataError } from "../../market_data/errors.ts";
 import { OfferedAssets } from "../../market_data/offered_assets.ts";
+import { twelveData } from "../../market_data/vendors/twelve_data.ts";
 import type { CandleRequest } from "../../market_data/service.ts";
 import { settingsOf } from "../advance.ts";
 import type { DeskHooks } from "../hooks.ts";
@@ -65,7 +66,7 @@ export class DeskHarness {
     return new Desk({
       db,
       marketData: {
-        assets: new OfferedAssets([]),
+        assets: new OfferedAssets([{ definition: twelveData }]),
         closedBefore: (timeframe) => this.closedBefore(sharedTimeframe(timeframe)),
         expectedVenue: () => Promise.resolve("binance"),
         candles: (request) => this.#candles(request),
