@@ -182,13 +182,15 @@ function Rows(
   if (rows.length === 0) return <p class={styles.none}>{none}</p>;
   return (
     <TableScroll label={label}>
-      <table class={cx(tableStyles.table, styles.table)}>
+      <table class={cx(tableStyles.table, tableStyles.cardRows, styles.table)}>
         <thead>
           <tr>{heads.map((head) => <th key={head} scope="col">{head}</th>)}</tr>
         </thead>
         <tbody>
           {rows.map(({ id, cells }) => (
-            <tr key={id}>{cells.map((cell, n) => <td key={heads[n]}>{cell}</td>)}</tr>
+            <tr key={id}>
+              {cells.map((cell, n) => <td key={heads[n]} data-label={heads[n]}>{cell}</td>)}
+            </tr>
           ))}
         </tbody>
       </table>
