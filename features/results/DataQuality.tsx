@@ -4,6 +4,7 @@ import { Time } from "../../ui/Time.tsx";
 import type { Run } from "../../contracts/backtests.ts";
 import { missingEnds } from "./missing_ends.ts";
 import { Attribution } from "../../components/attribution/Attribution.tsx";
+import { lostCandlesWords } from "../../text/venue_words.ts";
 import { notRecordedWords } from "./not_recorded_words.ts";
 import type { ResultSummary } from "../../components/result_words/result.ts";
 import { cx } from "../../ui/cx.ts";
@@ -25,6 +26,8 @@ export function DataQuality(
   const unknown = notRecordedWords(summary.not_recorded);
   const { gaps } = data;
   const missing = gaps.reduce((sum, gap) => sum + gap.missing, 0);
+  const ends = missingEnds(run, data, timeframeMs);
+  const lost = lostCandlesWords(run.venue);
   return (
     <Card title="Data quality" id="data-quality">
       <ul class={metricsAndTablesStyles.facts}>
@@ -37,7 +40,7 @@ export function DataQuality(
             <Attribution of={run.attribution} />
           </li>
         )}
-        {missingEnds(run, data, timeframeMs).map((sentence) => <li key={sentence}>{sentence}</li>)}
+        {ends.map((sentence) => <li key={sentence}>{sentence}</li>)}
         {data.closed_sessions !== undefined && (
           <li>
             {data.closed_sessions === 0
@@ -62,6 +65,7 @@ export function DataQuality(
               counted(gaps.length, "gap")
             }. They are skipped, not filled in.`}
         </li>
+        {lost !== null && (gaps.length > 0 || ends.length > 0) && <li>{lost}</li>}
         {(data.first_tradable_bar ?? 0) > 1 && (
           <li>
             The first {counted((data.first_tradable_bar ?? 1) - 1, "candle")}{" "}

@@ -60,3 +60,13 @@ Deno.test("data quality: of a market that closes, closing hours are no gaps, and
   assert.match(drawn(run), /made yearly with 252 trading days, not 365\./);
   assert.doesNotMatch(drawn({}), /Closing hours|trading days/);
 });
+
+Deno.test("data quality: of a venue that gives its newest candles alone, what is missing is said to be lost", () => {
+  const gap = { gaps: [{ after_time: FIRST + 3 * DAY, missing: 5 }] };
+  const late = { first_time: FIRST + 5 * DAY };
+  const lost = /Kraken gives its newest 720 candles alone: older ones/;
+  assert.match(drawn({ venue: "kraken" }, gap), lost);
+  assert.match(drawn({ venue: "kraken" }, late), lost);
+  assert.doesNotMatch(drawn({ venue: "kraken" }), lost);
+  assert.doesNotMatch(drawn({ venue: "binance" }, gap), /alone/);
+});
