@@ -8,8 +8,8 @@ import { DeleteImport } from "../../components/imports/DeleteImport.tsx";
 import { Island } from "../../components/island/Island.tsx";
 import { PageHead } from "../../components/shell/PageHead.tsx";
 import { SyntheticBadge } from "../../components/terms/SyntheticBadge.tsx";
-import { ageWords } from "../../studio/run/context_words.ts";
-import { dateTime, number } from "../../text/format.ts";
+import { candleAge } from "../../text/candle_ends.ts";
+import { dateTime, endTime, number } from "../../text/format.ts";
 import { ButtonLink } from "../../ui/Button.tsx";
 import { Card } from "../../ui/Card.tsx";
 import { Notice } from "../../ui/Notice.tsx";
@@ -31,6 +31,10 @@ export interface ListedSeries extends DrawnSeries {
   readonly synthetic: boolean;
   readonly candles: number;
   readonly missing: number;
+  /** Whether they are a person's own. */
+  readonly isOwn: boolean;
+  /** Close of the newest candle that the market has by now, Unix ms. */
+  readonly newestMs?: number;
 }
 
 export interface DataProps {
@@ -135,7 +139,7 @@ function Row(
   },
 ) {
   const { asset, timeframe, source, synthetic, candles, missing, firstMs, toMs } = series;
-  const ends = `${dateTime(toMs, zone ?? "UTC")}, ${ageWords(toMs, nowMs)}`;
+  const ends = `${endTime(toMs, zone ?? "UTC")}, ${candleAge(series, nowMs)}`;
   const gaps = missing === 0
     ? "no gaps"
     : `${number(missing)} ${missing === 1 ? "candle" : "candles"} missing`;
@@ -150,7 +154,7 @@ function Row(
           bar={barOf(series, axis)}
           label={`${asset} ${timeframe} from ${
             dateTime(firstMs, zone ?? "UTC")
-          } to ${ends}; ${gaps}`}
+          }; candles end ${ends}; ${gaps}`}
         />
         <p class={fieldStyles.hint}>
           From {dateTime(firstMs, zone ?? "UTC")} · candles end {ends} · {number(candles)} candles,

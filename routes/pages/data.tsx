@@ -37,6 +37,7 @@ async function data(c: PageContext): Promise<Response> {
   const services = c.get("services");
   const { marketData, accounts, now } = services;
   const user = requireUser(c);
+  const nowMs = now();
   const [markets, imports, counts, { usage }] = await Promise.all([
     marketData.markets(),
     listImports(services, user.id),
@@ -55,6 +56,7 @@ async function data(c: PageContext): Promise<Response> {
       timeframe: of.timeframe,
       source: `your import ${of.name}`,
       synthetic: false,
+      isOwn: true,
       candles: of.candles,
       missing: of.missing,
       firstMs: Date.parse(of.first_time),
@@ -70,11 +72,12 @@ async function data(c: PageContext): Promise<Response> {
       if (span === null) return [];
       const months = synthetic ? null : monthsOf(asset, timeframe, venue, false);
       const source = venueName(venue);
-      return [{ asset, synthetic, timeframe, venue, source, months, ...span }];
+      const newestMs = marketData.assets.newestClose(asset, span.timeframeMs, nowMs);
+      const more = { isOwn: false, newestMs };
+      return [{ asset, synthetic, timeframe, venue, source, months, ...span, ...more }];
     })
   );
   const sources = shared.flatMap(({ venue }) => attributionOf(venue) ?? []);
-  const nowMs = now();
   const axis = axisOf([...own.map(({ series }) => series), ...shared], nowMs);
   return await renderPage(
     c,

@@ -135,7 +135,7 @@ export class MarketData {
     this.#listing = new MarketListing({
       assets: this.assets,
       store: this.store,
-      closedBefore: (timeframe) => this.closedBefore(timeframe),
+      now: parts.now,
       baseOf: (key) => this.#longer.baseOf(key),
     });
     for (const vendor of vendors) {
