@@ -13,6 +13,7 @@ import metricsAndTablesStyles from "./styles/metrics_and_tables.module.css.ts";
 import tableStyles from "../../ui/Table.module.css.ts";
 
 const GAPS_SHOWN = 8;
+const HOUR_MS = 3_600_000;
 
 /** What the candles were like, and which trades that touches. */
 export function DataQuality(
@@ -65,6 +66,13 @@ export function DataQuality(
               counted(gaps.length, "gap")
             }. They are skipped, not filled in.`}
         </li>
+        {isMadeOfHours(run, timeframeMs) && (
+          <li>
+            Candles of {run.timeframe}{" "}
+            are made of hours. One that lacks some of its hours is made of the others, and is no
+            gap.
+          </li>
+        )}
         {lost !== null && (gaps.length > 0 || ends.length > 0) && <li>{lost}</li>}
         {(data.first_tradable_bar ?? 0) > 1 && (
           <li>
@@ -120,4 +128,10 @@ export function DataQuality(
       )}
     </Card>
   );
+}
+
+/** Whether the candles are longer ones of an exchange: not a person's own, and of a market that is always open. */
+function isMadeOfHours(run: Run, timeframeMs: number): boolean {
+  return timeframeMs > HOUR_MS && run.import === null && run.venue !== null &&
+    run.venue !== "synthetic" && run.trading_days_per_year === undefined;
 }

@@ -70,3 +70,15 @@ Deno.test("data quality: of a venue that gives its newest candles alone, what is
   assert.doesNotMatch(drawn({ venue: "kraken" }), lost);
   assert.doesNotMatch(drawn({ venue: "binance" }, gap), /alone/);
 });
+
+Deno.test("data quality: a longer candle that lacks some of its hours is no gap, and is not called whole", () => {
+  const made =
+    /Candles of 1d are made of hours\. One that lacks some of its hours is made of the others, and is no gap\./;
+  const run = { timeframe: "1d", venue: "binance", import: null };
+  assert.match(drawn(run), made);
+  for (
+    const other of [{ venue: "synthetic" }, { import: "mine" }, { trading_days_per_year: 252 }]
+  ) {
+    assert.doesNotMatch(drawn({ ...run, ...other }), /made of hours/);
+  }
+});
