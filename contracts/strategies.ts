@@ -126,8 +126,8 @@ export const strategyListItemSchema = strategySchema.extend({
   last_run: lastRunSchema.nullable(),
   last_result: lastResultSchema.nullable(),
   /**
-   * `updated_today` when the newest result was asked for on this UTC day and has the newest candle that had closed by then;
-   * `null` without a result.
+   * `updated_today` when the newest result was asked for on this UTC day and has the newest candle that had closed by then,
+   * of an import all that it has now; `null` without a result.
    */
   freshness: freshnessSchema.nullable(),
   /** The newest result has not been looked at by its owner. */

@@ -241,7 +241,14 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
         source: () => flags.text("market_data.source"),
       });
     const { assets } = marketData;
-    const strategies = new Strategies({ db, limits, now, changes, assets });
+    const strategies = new Strategies({
+      db,
+      limits,
+      now,
+      changes,
+      assets,
+      endOf: (source) => marketData.endOf(source),
+    });
     const dataDir = database.kind === "pglite" ? config.dataDir : null;
     const vendorWatch = marketData.order &&
       new VendorWatch({ db, order: marketData.order, dataDir, now, log });

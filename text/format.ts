@@ -147,6 +147,11 @@ export function clock(time: string | number, zone = "UTC"): string {
   return `${String(hour).padStart(2, "0")}:${String(minute).padStart(2, "0")}`;
 }
 
+/** When candles end: `31 Dec 2022, 14:00`; where those of a whole day of UTC are there, that day: `31 Dec 2022`. */
+export function endTime(ms: number, zone = "UTC"): string {
+  return zone === "UTC" && ms % 86_400_000 === 0 ? date(ms - 1) : dateTime(ms, zone);
+}
+
 /** `2025-01-10`, as forms and the API write a day. */
 export function isoDay(time: string | number, zone = "UTC"): string {
   const { year, month, day } = moment(toMs(time), zone);

@@ -9,6 +9,19 @@ const REASONS: Readonly<Record<string, string>> = {
   rate_limited: "asked for a pause",
 };
 
+/** Venues that give no more than so many of their newest candles, and only these. */
+export const NEWEST_ALONE: Readonly<Record<string, number>> = { kraken: 720 };
+
+/** Why candles of a venue may be missing for good; `null` for one that gives all it ever had. */
+export function lostCandlesWords(venue: string | null): string | null {
+  const kept = NEWEST_ALONE[venue ?? ""];
+  return kept === undefined
+    ? null
+    : `${
+      venueName(venue)
+    } gives its newest ${kept} candles alone: older ones that were not stored in time cannot be fetched any more.`;
+}
+
 /** "Binance did not answer". */
 export function venueTrouble(venue: string, reason: string | null): string {
   return `${venueName(venue)} ${REASONS[reason ?? ""] ?? "did not answer"}`;

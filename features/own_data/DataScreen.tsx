@@ -8,8 +8,8 @@ import { DeleteImport } from "../../components/imports/DeleteImport.tsx";
 import { Island } from "../../components/island/Island.tsx";
 import { PageHead } from "../../components/shell/PageHead.tsx";
 import { SyntheticBadge } from "../../components/terms/SyntheticBadge.tsx";
-import { ageWords } from "../../studio/run/context_words.ts";
-import { dateTime, number } from "../../text/format.ts";
+import { candleAge } from "../../text/candle_ends.ts";
+import { counted, dateTime, endTime, number } from "../../text/format.ts";
 import { ButtonLink } from "../../ui/Button.tsx";
 import { Card } from "../../ui/Card.tsx";
 import { Notice } from "../../ui/Notice.tsx";
@@ -31,6 +31,14 @@ export interface ListedSeries extends DrawnSeries {
   readonly synthetic: boolean;
   readonly candles: number;
   readonly missing: number;
+  /** Those of `candles` that are made of fewer hours than they have; absent where none is made of hours. */
+  readonly partial?: number;
+  /** Whether the market has closing hours: what is missing is not counted then. */
+  readonly hasHours?: boolean;
+  /** Whether they are a person's own. */
+  readonly isOwn: boolean;
+  /** Close of the newest candle that the market has by now, Unix ms. */
+  readonly newestMs?: number;
 }
 
 export interface DataProps {
@@ -134,11 +142,9 @@ function Row(
     readonly children?: ComponentChildren;
   },
 ) {
-  const { asset, timeframe, source, synthetic, candles, missing, firstMs, toMs } = series;
-  const ends = `${dateTime(toMs, zone ?? "UTC")}, ${ageWords(toMs, nowMs)}`;
-  const gaps = missing === 0
-    ? "no gaps"
-    : `${number(missing)} ${missing === 1 ? "candle" : "candles"} missing`;
+  const { asset, timeframe, source, synthetic, candles, firstMs, toMs } = series;
+  const ends = `${endTime(toMs, zone ?? "UTC")}, ${candleAge(series, nowMs)}`;
+  const gaps = gapWords(series);
   return (
     <li class={styles.row} data-series={`${asset} ${timeframe}`}>
       <div class={styles.name}>
@@ -150,7 +156,7 @@ function Row(
           bar={barOf(series, axis)}
           label={`${asset} ${timeframe} from ${
             dateTime(firstMs, zone ?? "UTC")
-          } to ${ends}; ${gaps}`}
+          }; candles end ${ends}; ${gaps}`}
         />
         <p class={fieldStyles.hint}>
           From {dateTime(firstMs, zone ?? "UTC")} · candles end {ends} · {number(candles)} candles,
@@ -161,6 +167,16 @@ function Row(
       </div>
     </li>
   );
+}
+
+/** "no gaps", "5 candles missing, 25 made of fewer hours because of outages" */
+function gapWords({ missing, partial = 0, hasHours = false }: ListedSeries): string {
+  if (hasHours) return "closing hours are no gaps";
+  const lack = missing === 0 ? null : `${counted(missing, "candle")} missing`;
+  const few = partial === 0
+    ? null
+    : `${number(partial)} made of fewer hours because some are missing`;
+  return [lack ?? (few === null ? "no gaps" : "no candle missing"), few].filter(Boolean).join(", ");
 }
 
 function OwnActions({ of }: { readonly of: CandleImport }) {

@@ -4,6 +4,7 @@ import { Time } from "../../ui/Time.tsx";
 import type { Run } from "../../contracts/backtests.ts";
 import { missingEnds } from "./missing_ends.ts";
 import { Attribution } from "../../components/attribution/Attribution.tsx";
+import { lostCandlesWords } from "../../text/venue_words.ts";
 import { notRecordedWords } from "./not_recorded_words.ts";
 import type { ResultSummary } from "../../components/result_words/result.ts";
 import { cx } from "../../ui/cx.ts";
@@ -12,6 +13,7 @@ import metricsAndTablesStyles from "./styles/metrics_and_tables.module.css.ts";
 import tableStyles from "../../ui/Table.module.css.ts";
 
 const GAPS_SHOWN = 8;
+const HOUR_MS = 3_600_000;
 
 /** What the candles were like, and which trades that touches. */
 export function DataQuality(
@@ -25,6 +27,8 @@ export function DataQuality(
   const unknown = notRecordedWords(summary.not_recorded);
   const { gaps } = data;
   const missing = gaps.reduce((sum, gap) => sum + gap.missing, 0);
+  const ends = missingEnds(run, data, timeframeMs);
+  const lost = lostCandlesWords(run.venue);
   return (
     <Card title="Data quality" id="data-quality">
       <ul class={metricsAndTablesStyles.facts}>
@@ -37,7 +41,7 @@ export function DataQuality(
             <Attribution of={run.attribution} />
           </li>
         )}
-        {missingEnds(run, data, timeframeMs).map((sentence) => <li key={sentence}>{sentence}</li>)}
+        {ends.map((sentence) => <li key={sentence}>{sentence}</li>)}
         {data.closed_sessions !== undefined && (
           <li>
             {data.closed_sessions === 0
@@ -62,6 +66,14 @@ export function DataQuality(
               counted(gaps.length, "gap")
             }. They are skipped, not filled in.`}
         </li>
+        {isMadeOfHours(run, timeframeMs) && (
+          <li>
+            Candles of {run.timeframe}{" "}
+            are made of hours. One that lacks some of its hours is made of the others, and is no
+            gap.
+          </li>
+        )}
+        {lost !== null && (gaps.length > 0 || ends.length > 0) && <li>{lost}</li>}
         {(data.first_tradable_bar ?? 0) > 1 && (
           <li>
             The first {counted((data.first_tradable_bar ?? 1) - 1, "candle")}{" "}
@@ -116,4 +128,10 @@ export function DataQuality(
       )}
     </Card>
   );
+}
+
+/** Whether the candles are longer ones of an exchange: not a person's own, and of a market that is always open. */
+function isMadeOfHours(run: Run, timeframeMs: number): boolean {
+  return timeframeMs > HOUR_MS && run.import === null && run.venue !== null &&
+    run.venue !== "synthetic" && run.trading_days_per_year === undefined;
 }

@@ -60,3 +60,25 @@ Deno.test("data quality: of a market that closes, closing hours are no gaps, and
   assert.match(drawn(run), /made yearly with 252 trading days, not 365\./);
   assert.doesNotMatch(drawn({}), /Closing hours|trading days/);
 });
+
+Deno.test("data quality: of a venue that gives its newest candles alone, what is missing is said to be lost", () => {
+  const gap = { gaps: [{ after_time: FIRST + 3 * DAY, missing: 5 }] };
+  const late = { first_time: FIRST + 5 * DAY };
+  const lost = /Kraken gives its newest 720 candles alone: older ones/;
+  assert.match(drawn({ venue: "kraken" }, gap), lost);
+  assert.match(drawn({ venue: "kraken" }, late), lost);
+  assert.doesNotMatch(drawn({ venue: "kraken" }), lost);
+  assert.doesNotMatch(drawn({ venue: "binance" }, gap), /alone/);
+});
+
+Deno.test("data quality: a longer candle that lacks some of its hours is no gap, and is not called whole", () => {
+  const made =
+    /Candles of 1d are made of hours\. One that lacks some of its hours is made of the others, and is no gap\./;
+  const run = { timeframe: "1d", venue: "binance", import: null };
+  assert.match(drawn(run), made);
+  for (
+    const other of [{ venue: "synthetic" }, { import: "mine" }, { trading_days_per_year: 252 }]
+  ) {
+    assert.doesNotMatch(drawn({ ...run, ...other }), /made of hours/);
+  }
+});

@@ -4,7 +4,7 @@ import { isSameSeries } from "../../contracts/market_names.ts";
 import type { StrategyListItem } from "../../contracts/strategies.ts";
 import type { BadgeTone } from "../../ui/Badge.tsx";
 import { distinctTags } from "../../contracts/tags.ts";
-import { date, period } from "../../text/format.ts";
+import { date, endTime, period } from "../../text/format.ts";
 import { type AutoTrouble, autoTrouble, sinceWords } from "../../text/schedule_words.ts";
 import { type Sort, sortedBy } from "../../ui/Table.tsx";
 import strategyTableStyles from "./StrategyTable.module.css.ts";
@@ -153,7 +153,7 @@ export interface StateBadge {
 
 /** The state of the newest run, or nothing without one; of a completed one, how new its result is. */
 export function stateBadge(
-  { last_run: run, freshness, has_new_result }: StrategyListItem,
+  { last_run: run, last_result: result, freshness, has_new_result }: StrategyListItem,
 ): StateBadge | null {
   if (!run) return null;
   if (run.status !== "completed") return UNDER_WAY[run.status];
@@ -164,16 +164,21 @@ export function stateBadge(
       title: "There is a result that you have not looked at yet.",
     };
   }
+  const end = result
+    ? `candles end ${endTime(Date.parse(result.candles_until))}`
+    : "candles end earlier";
   return freshness === "updated_today"
     ? {
       label: "Updated today",
       tone: "gain",
-      title: "Its last backtest ran today (UTC), up to the newest candle.",
+      title: `Its last backtest ran today (UTC), up to ${
+        result?.import ? "the end of your import" : "the newest candle that had closed"
+      }: ${end}.`,
     }
     : {
       label: "Needs update",
       tone: "caution",
-      title: "Run it again to include the newest candles there are.",
+      title: `Its ${end}. Run it again to include the newest there are.`,
     };
 }
 

@@ -96,6 +96,34 @@ Deno.test("list: the badge tells the state of the newest run", () => {
   }
 });
 
+Deno.test("list: the badge says where the candles end, up to date or not", () => {
+  const title = (
+    more: Partial<StrategyListItem>,
+    result: Partial<StrategyListItem["last_result"]>,
+  ) => {
+    const done = ended(0.1);
+    const last_result = done.last_result && {
+      ...done.last_result,
+      candles_until: "2022-12-31T14:00:00Z",
+      ...result,
+    };
+    return stateBadge(item("a", { ...done, last_result, ...more }))?.title
+      .replaceAll("\u00a0", " ");
+  };
+  assert.equal(
+    title({ freshness: "needs_update" }, {}),
+    "Its candles end 31 Dec 2022, 14:00. Run it again to include the newest there are.",
+  );
+  assert.equal(
+    title({ freshness: "updated_today" }, {}),
+    "Its last backtest ran today (UTC), up to the newest candle that had closed: candles end 31 Dec 2022, 14:00.",
+  );
+  assert.equal(
+    title({ freshness: "updated_today" }, { import: "mine" }),
+    "Its last backtest ran today (UTC), up to the end of your import: candles end 31 Dec 2022, 14:00.",
+  );
+});
+
 Deno.test("list: figures say which run they are of, over which period, and on which market if it was another", () => {
   const source = (more: Partial<StrategyListItem>) => {
     const { run: of, period, market } = figureSource(item("a", more), "UTC");

@@ -7,7 +7,7 @@ import {
 import { axisOf } from "../../features/own_data/coverage_view.ts";
 import { importChoiceSchema } from "../../contracts/markets.ts";
 import { MARKET_TIMEFRAMES } from "../../server/market_data/catalog.ts";
-import { attributionOf } from "../../server/market_data/facts/market_facts.ts";
+import { attributionOf, hoursOf } from "../../server/market_data/facts/market_facts.ts";
 import { removeOwn } from "../../server/use_cases/own_imports.ts";
 import type { MarketSeries } from "../../server/market_data/service.ts";
 import { venueName } from "../../text/assets.ts";
@@ -37,10 +37,11 @@ async function data(c: PageContext): Promise<Response> {
   const services = c.get("services");
   const { marketData, accounts, now } = services;
   const user = requireUser(c);
+  const nowMs = now();
   const [markets, imports, counts, { usage }] = await Promise.all([
     marketData.markets(),
     listImports(services, user.id),
-    marketData.monthCounts(user.id),
+    marketData.store.monthCounts(user.id),
     accounts.profile(user.id),
   ]);
   const monthsOf = (asset: string, timeframe: string, venue: string, isOwn: boolean) =>
@@ -55,6 +56,7 @@ async function data(c: PageContext): Promise<Response> {
       timeframe: of.timeframe,
       source: `your import ${of.name}`,
       synthetic: false,
+      isOwn: true,
       candles: of.candles,
       missing: of.missing,
       firstMs: Date.parse(of.first_time),
@@ -63,18 +65,26 @@ async function data(c: PageContext): Promise<Response> {
       months: monthsOf(of.asset, of.timeframe, of.name, true),
     },
   }));
-  const shared = markets.flatMap(({ asset, synthetic, series }) =>
-    series.flatMap((one): (ListedSeries & { venue: string })[] => {
-      const { timeframe, venue } = one;
+  const listed = markets.flatMap(({ asset, synthetic, series }) =>
+    series.map(async (one): Promise<(ListedSeries & { venue: string })[]> => {
+      const { timeframe, venue, firstMs, lastMs } = one;
       const span = spanOf(one);
-      if (span === null) return [];
-      const months = synthetic ? null : monthsOf(asset, timeframe, venue, false);
+      if (span === null || firstMs === null || lastMs === null) return [];
+      const key = { asset, timeframe, venue, ownerId: null };
+      const made = await marketData.countsMade(key, { firstMs, lastMs }, counts);
+      const hasHours = hoursOf({ venue, asset }) !== undefined;
+      // Nights and weekends are no gaps; how many candles a session lacks is told by what runs on it.
+      const months = synthetic || hasHours
+        ? null
+        : made?.months ?? monthsOf(asset, timeframe, venue, false);
+      const newestMs = marketData.assets.newestClose(asset, span.timeframeMs, nowMs);
       const source = venueName(venue);
-      return [{ asset, synthetic, timeframe, venue, source, months, ...span }];
+      const more = { isOwn: false, newestMs, hasHours, ...made };
+      return [{ asset, synthetic, timeframe, venue, source, ...span, ...more, months }];
     })
   );
+  const shared = (await Promise.all(listed)).flat();
   const sources = shared.flatMap(({ venue }) => attributionOf(venue) ?? []);
-  const nowMs = now();
   const axis = axisOf([...own.map(({ series }) => series), ...shared], nowMs);
   return await renderPage(
     c,

@@ -7,6 +7,7 @@ import {
   type SeriesTimeframe,
   SYNTHETIC_VENUE,
 } from "./catalog.ts";
+import { newestClose } from "./newest_close.ts";
 import { type SeriesKey, seriesName } from "./series.ts";
 import type { OfferedAssets } from "./offered_assets.ts";
 import { priceDecimals } from "./price_decimals.ts";
@@ -48,7 +49,7 @@ const PRICED_CANDLES = 50;
 
 export class MarketListing {
   readonly #store: CandleStore;
-  readonly #closedBefore: (timeframe: SeriesTimeframe) => number;
+  readonly #now: () => number;
   readonly #baseOf: (key: SeriesKey) => SeriesKey | null;
   readonly #assets: OfferedAssets;
 
@@ -56,13 +57,14 @@ export class MarketListing {
     parts: {
       readonly assets: OfferedAssets;
       readonly store: CandleStore;
-      readonly closedBefore: (timeframe: SeriesTimeframe) => number;
+      /** Unix ms. */
+      readonly now: () => number;
       /** The hours that a series is made of; `null` for one that is stored as it is. */
       readonly baseOf: (key: SeriesKey) => SeriesKey | null;
     },
   ) {
     this.#store = parts.store;
-    this.#closedBefore = parts.closedBefore;
+    this.#now = parts.now;
     this.#baseOf = parts.baseOf;
     this.#assets = parts.assets;
   }
@@ -138,7 +140,7 @@ export class MarketListing {
   #madeUp(timeframe: MarketTimeframe): MarketSeries {
     const ms = MARKET_TIMEFRAMES[timeframe];
     const firstMs = firstSyntheticOpen(ms);
-    const lastMs = this.#closedBefore(timeframe) - ms;
+    const lastMs = newestClose(this.#now(), ms) - ms;
     return {
       timeframe,
       venue: SYNTHETIC_VENUE,
@@ -152,7 +154,7 @@ export class MarketListing {
 
   #stored(key: SeriesKey, summary: SeriesSummary | null): MarketSeries {
     const ms = MARKET_TIMEFRAMES[key.timeframe];
-    const newest = this.#closedBefore(key.timeframe) - ms;
+    const newest = this.#assets.newestClose(key.asset, ms, this.#now()) - ms;
     return {
       timeframe: key.timeframe,
       venue: key.venue,

@@ -5,7 +5,9 @@ import { MARKET_TIMEFRAMES, sharedTimeframe, SYNTHETIC_VENUE } from "./catalog.t
 import { derivedMonths, wholeBuckets } from "./derived_months.ts";
 import type { CandleFetcher, FetchRequest } from "./fetcher.ts";
 import { type Interval, missingIntervals, reachesBackTo } from "./intervals.ts";
+import { countSeries, type MadeCounts, type SeriesSpan } from "./made_counts.ts";
 import type { SeriesKey } from "./series.ts";
+import type { MonthCount } from "./store.ts";
 import type { Vendor } from "./vendor.ts";
 
 export interface LongerTimeframesParts {
@@ -18,9 +20,11 @@ export interface LongerTimeframesParts {
 export class LongerTimeframes {
   /** Stored series as they are, and those that are made of hours. */
   readonly months: MonthSource;
+  readonly #source: MonthSource;
   readonly #vendorOf: (venue: string) => Vendor | null;
 
   constructor({ source, vendorOf }: LongerTimeframesParts) {
+    this.#source = source;
     this.#vendorOf = vendorOf;
     this.months = derivedMonths({
       source,
@@ -37,6 +41,21 @@ export class LongerTimeframes {
     return isLonger && !asked.some((timeframe) => timeframe === key.timeframe)
       ? { ...key, timeframe: "1h" }
       : null;
+  }
+
+  /**
+   * The candles that are made of hours, counted; `null` for a series that is stored as it is, and for a market with closing hours.
+   *
+   * @param counts of all series, month by month
+   */
+  async counts(
+    key: SeriesKey,
+    span: SeriesSpan,
+    counts: readonly MonthCount[],
+  ): Promise<MadeCounts | null> {
+    const base = this.baseOf(key);
+    if (base === null || this.#vendorOf(key.venue)?.market(key.asset)?.hours) return null;
+    return await countSeries(this.#source, { key, base, span, counts });
   }
 
   /** The stretches of a range that are not known to be complete: of longer timeframes, whole candles. */

@@ -9,6 +9,7 @@ import {
   type MarketTimeframe,
   pairOf,
 } from "./catalog.ts";
+import { newestClose, newestCloseWithin } from "./newest_close.ts";
 import type { Vendor } from "./vendor.ts";
 
 /** So many assets of vendors are offered: what is listed is listed on pages. */
@@ -54,6 +55,14 @@ export class OfferedAssets {
     const isMade = (timeframe: MarketTimeframe) =>
       given.has("1h") && MARKET_TIMEFRAMES[timeframe] > MARKET_TIMEFRAMES["1h"];
     return TIMEFRAMES.filter((timeframe) => given.has(timeframe) || isMade(timeframe));
+  }
+
+  /** End of the newest candle of an asset that has closed at a moment, Unix ms: by the hours of its market, where it has any. */
+  newestClose(asset: string, timeframeMs: number, nowMs: number): number {
+    const hours = this.#vendors
+      .flatMap(({ definition }) => definition.markets.filter((one) => one.asset === asset))
+      .find((market) => market.hours)?.hours;
+    return hours ? newestCloseWithin(hours, nowMs, timeframeMs) : newestClose(nowMs, timeframeMs);
   }
 
   /** @throws {AppError} `invalid_input` for an asset or a timeframe of it that is not on offer */

@@ -57,3 +57,26 @@ Deno.test("offered assets: a vendor that lists thousands does not flood the list
   const assets = new OfferedAssets([{ definition: { ...twelveData, markets } }]);
   assert.equal(assets.all.length, ASSETS.length + 200);
 });
+
+Deno.test("offered assets: the newest candle that has closed, by the hours of a market that has any", () => {
+  const HOUR = 3_600_000;
+  const at = (iso: string) => Date.parse(`${iso}Z`);
+  const newest = (timeframeMs: number, now: string, asset = "AAPL/USD") =>
+    new Date(withStocks.newestClose(asset, timeframeMs, at(now))).toISOString().slice(0, 16);
+  const DAY = 24 * HOUR;
+  // June: New York is four hours behind, its session is 13:30 – 20:00. The 15th is a Saturday.
+  assert.equal(newest(DAY, "2024-06-16T12:00:00"), "2024-06-15T00:00", "Friday's");
+  assert.equal(newest(DAY, "2024-06-17T20:30:00"), "2024-06-15T00:00", "Monday has not ended");
+  assert.equal(newest(DAY, "2024-06-18T00:00:09"), "2024-06-15T00:00");
+  assert.equal(newest(DAY, "2024-06-18T00:00:10"), "2024-06-18T00:00");
+  assert.equal(newest(HOUR, "2024-06-16T12:00:00"), "2024-06-14T20:30");
+  assert.equal(newest(HOUR, "2024-06-17T14:00:00"), "2024-06-14T20:30", "the first hour is open");
+  assert.equal(newest(HOUR, "2024-06-17T14:31:00"), "2024-06-17T14:30");
+  // Made of hours: the last begins at 16:00.
+  assert.equal(newest(4 * HOUR, "2024-06-16T12:00:00"), "2024-06-14T20:00");
+  assert.equal(newest(7 * DAY, "2024-06-16T12:00:00"), "2024-06-10T00:00");
+  // In winter it is five hours behind.
+  assert.equal(newest(HOUR, "2024-01-14T12:00:00"), "2024-01-12T21:30");
+  assert.equal(newest(HOUR, "2024-06-16T12:00:09", "BTC/USDT"), "2024-06-16T11:00");
+  assert.equal(newest(HOUR, "2024-06-16T12:00:10", "BTC/USDT"), "2024-06-16T12:00");
+});

@@ -46,7 +46,7 @@ import { Restatements } from "./restatements.ts";
 import type { CandleRequest, CandleSource, SeriesKey } from "./series.ts";
 import { type SeriesExchange, seriesExchange } from "./series_exchange.ts";
 import { SeriesStates } from "./series_states.ts";
-import { CandleStore, type MonthCount } from "./store.ts";
+import { CandleStore } from "./store.ts";
 import type { BlobStorage } from "../storage/storage.ts";
 import type { Vendor } from "./vendor.ts";
 import type { VendorOrder } from "./vendor_order.ts";
@@ -135,7 +135,7 @@ export class MarketData {
     this.#listing = new MarketListing({
       assets: this.assets,
       store: this.store,
-      closedBefore: (timeframe) => this.closedBefore(timeframe),
+      now: parts.now,
       baseOf: (key) => this.#longer.baseOf(key),
     });
     for (const vendor of vendors) {
@@ -332,9 +332,9 @@ export class MarketData {
     return await this.#listing.markets(await this.#venues.listed());
   }
 
-  /** How many candles each month has, of every series that a user may see. */
-  monthCounts(ownerId: string): Promise<readonly MonthCount[]> {
-    return this.store.monthCounts(ownerId);
+  /** As {@link LongerTimeframes.counts}. */
+  countsMade(...asked: Parameters<LongerTimeframes["counts"]>) {
+    return this.#longer.counts(...asked);
   }
 
   /** The private imports of a user: one entry a series. */

@@ -83,6 +83,8 @@ export interface VendorDefinition {
   /** What it is asked for; longer timeframes are aggregated from its 1h. */
   readonly timeframes: readonly MarketTimeframe[];
   readonly markets: readonly VendorMarket[];
+  /** How many of the newest candles of a timeframe it gives, where older ones cannot be had; absent = all since the first. */
+  readonly keepsCandles?: number;
   /** Requests that it is sent within a time at most, by all processes together. */
   readonly budget: { readonly requests: number; readonly perMs: number };
   readonly attribution: Attribution;

@@ -38,6 +38,8 @@ const RECHECK_AFTER_MS = DAY_MS;
 /** How far back the first second look goes, and the longest of them. */
 const FIRST_RECHECK_MS = 2 * DAY_MS;
 const LONGEST_RECHECK_MS = 7 * DAY_MS;
+/** So long before candles can no longer be had they are fetched, whether somebody has asked for them or not. */
+const LEAVING_MS = 2 * DAY_MS;
 /** Gaps of one series that its vendor is asked for in one look. */
 const GAPS_A_LOOK = 10;
 /** Found by one series alone, month by month. */
@@ -150,6 +152,7 @@ export class MarketWatch {
       if (filled > 0) found += await this.#checkChanged(key, exchange, shared);
       asked.filled += filled;
     }
+    found += await this.#checkLost(key, exchange);
     found += await this.#checkAge(key, exchange);
     await this.#note(key, { checked: true });
     if (asked.restated > 0) {
@@ -177,7 +180,9 @@ export class MarketWatch {
     const done = { restated: 0, filled: 0, failed: 0 };
     try {
       const end = newestClose(nowMs, timeframeMs);
-      if (await this.#isKeptUp(key, lastMs) && lastMs + timeframeMs < end) {
+      const isWanted = isLeaving(lastMs + timeframeMs, exchange) ||
+        await this.#isKeptUp(key, lastMs);
+      if (isWanted && lastMs + timeframeMs < end) {
         await exchange.fetch({ from: lastMs + timeframeMs, to: end }, signal);
       }
       const before = await this.#recheckedTo(key);
@@ -229,6 +234,21 @@ export class MarketWatch {
       and timeframe = ${key.timeframe} and venue = ${key.venue} and kind = 'stale' limit 1`
       .execute(this.#parts.db);
     return rows.length > 0;
+  }
+
+  /**
+   * A gap behind the newest stored candle: what its vendor no longer gives. It is told before there is a candle behind it, which is
+   * when the candles alone would tell.
+   */
+  async #checkLost(key: SeriesKey, exchange: SeriesExchange | null): Promise<number> {
+    const timeframeMs = MARKET_TIMEFRAMES[key.timeframe];
+    const ends = await this.#parts.marketData.store.ends(key, 0, this.#parts.now());
+    if (!ends) return 0;
+    const fromMs = ends.lastMs + timeframeMs;
+    const toMs = exchange?.keepsFromMs ?? 0;
+    const candles = Math.round((toMs - fromMs) / timeframeMs);
+    const lost: Finding[] = candles > 0 ? [{ kind: "gap", fromMs, toMs, candles, size: null }] : [];
+    return await this.findings.replace(key, { kinds: ["gap"], fromMs }, lost);
   }
 
   async #checkAge(key: SeriesKey, exchange: SeriesExchange | null): Promise<number> {
@@ -342,6 +362,11 @@ export class MarketWatch {
           .doUpdateSet({ ...values, updated_at: sql<Date>`now()` })
       ).execute();
   }
+}
+
+/** Whether candles from a moment on are about to be lost, and are not yet. */
+function isLeaving(fromMs: number, { keepsFromMs }: SeriesExchange): boolean {
+  return keepsFromMs !== null && fromMs >= keepsFromMs && fromMs < keepsFromMs + LEAVING_MS;
 }
 
 const NOTHING: CandleColumns = joinedFrom([]);

@@ -3,11 +3,13 @@ import { sql } from "kysely";
 import type { DatabaseHandle } from "../db/connect.ts";
 import { createLogger } from "../logging/log.ts";
 import type { SeriesKey } from "./series.ts";
-import type { MarketData } from "./service.ts";
+import { MarketData } from "./service.ts";
 import { MarketWatch } from "./watch.ts";
 import { testOnBoth } from "./testing/databases.ts";
 import { BTC, NOW, withFetchHarness } from "./testing/fetch_harness.ts";
 import { type Answer, endlessKlines } from "./testing/recorded_binance.ts";
+import { startLoopbackVendor } from "./testing/loopback_vendor.ts";
+import { createKraken } from "./vendors/kraken.ts";
 import { candlesAt, HOUR, hours } from "./testing/synthetic.ts";
 
 const END = Math.floor(NOW / HOUR) * HOUR;
@@ -184,5 +186,51 @@ testOnBoth(
         /stopped/,
       );
     });
+  },
+);
+
+testOnBoth(
+  "what a venue no longer gives is a gap before a candle lies behind it, and after",
+  async (database) => {
+    let now = NOW;
+    const server = startLoopbackVendor("kraken", { now: () => now });
+    try {
+      const market = new MarketData({
+        db: database.db,
+        venue: "kraken",
+        now: () => now,
+        vendor: createKraken({ baseUrl: server.baseUrl, timeoutMs: 5_000, now: () => now }),
+      });
+      const range = (fromMs: number, toMs: number) =>
+        market.ensure({ asset: "BTC/USDT", timeframe: "1h", fromMs, toMs, historyBars: 0 });
+      await range(FROM, END);
+      const watch = watchOf(database, market, () => now);
+      const gaps = async () => {
+        await watch.look({ restMs: 0 });
+        return (await watch.findings.list({ limit: 50 })).filter(({ kind }) => kind === "gap")
+          .map(({ fromMs, candles }) => [(fromMs - END) / HOUR, candles]);
+      };
+      assert.deepEqual(await gaps(), []);
+      now += 20 * 24 * HOUR;
+      assert.deepEqual(await gaps(), [], "all of it can still be had");
+      now += 30 * 24 * HOUR;
+      // 1,200 hours have closed since; Kraken has the newest 718 of them for sure.
+      assert.deepEqual(await gaps(), [[0, 482]]);
+      now += 5 * HOUR;
+      assert.deepEqual(await gaps(), [[0, 487]], "it grows, and is one");
+      const back = Math.floor(now / HOUR) * HOUR;
+      await range(back - 10 * HOUR, back);
+      // The second look at what was new has filled a week before them.
+      assert.deepEqual(await gaps(), [[0, 1013]], "candles lie behind it");
+      await range(END, back);
+      assert.deepEqual(await gaps(), [[0, 487]], "the rest could still be had");
+      // Candles that are about to drop out are fetched, though nobody asks for them.
+      now += 29 * 24 * HOUR;
+      assert.deepEqual(await gaps(), [[0, 487]]);
+      const key = { ...BTC, venue: "kraken" };
+      assert.equal((await market.store.count(key, back, now)).candles, 29 * 24);
+    } finally {
+      await server.close();
+    }
   },
 );

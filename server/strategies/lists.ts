@@ -5,7 +5,8 @@ import { timeframeToMs } from "../../engine/mod.ts";
 import type { Changes } from "../db/changes.ts";
 import { KeptReads } from "../db/kept_reads.ts";
 import type { Database } from "../db/schema.ts";
-import { newestClose } from "../market_data/newest_close.ts";
+import type { OfferedAssets } from "../market_data/offered_assets.ts";
+import type { MarketData } from "../market_data/service.ts";
 import { utcDay } from "../track_records/days.ts";
 import { openRecordsOf } from "../track_records/records.ts";
 import { listRows } from "./queries.ts";
@@ -29,16 +30,26 @@ export interface StrategyListsOptions {
   /** What this process writes, when no other one does; lists are kept until something changes. */
   readonly changes: Changes | null;
   readonly now: () => number;
+  /** What has closed of which market. */
+  readonly assets: Pick<OfferedAssets, "newestClose">;
+  /** Where an import ends; absent = nobody has any. */
+  readonly endOf?: MarketData["endOf"];
 }
 
 export class StrategyLists {
   readonly #db: Kysely<Database>;
   readonly #now: () => number;
+  readonly #assets: StrategyListsOptions["assets"];
+  readonly #endOf: MarketData["endOf"];
   readonly #kept: KeptReads<readonly StrategyListItem[]>;
 
-  constructor({ db, changes, now }: StrategyListsOptions) {
+  constructor(
+    { db, changes, now, assets, endOf = () => Promise.resolve(null) }: StrategyListsOptions,
+  ) {
     this.#db = db;
     this.#now = now;
+    this.#assets = assets;
+    this.#endOf = endOf;
     this.#kept = new KeptReads({
       changes,
       tables: TABLES,
@@ -48,7 +59,33 @@ export class StrategyLists {
   }
 
   /** The strategies of one account: pinned ones first, and of both the last changed first unless `sort` says otherwise. */
-  of(userId: string, query: ListStrategies): Promise<readonly StrategyListItem[]> {
+  async of(userId: string, query: ListStrategies): Promise<readonly StrategyListItem[]> {
+    return await this.#withImports(userId, await this.#ofTables(userId, query));
+  }
+
+  /** Imports are written to without a change to what the lists are kept for: where they end is looked up each time. */
+  async #withImports(
+    userId: string,
+    list: readonly StrategyListItem[],
+  ): Promise<readonly StrategyListItem[]> {
+    const ends = new Map<string, Promise<number | null>>();
+    const endOf = (asset: string, timeframe: string, importName: string) => {
+      const name = JSON.stringify([asset, timeframe, importName]);
+      const known = ends.get(name) ??
+        this.#endOf({ asset, timeframe, importName, ownerId: userId });
+      ends.set(name, known);
+      return known;
+    };
+    return await Promise.all(list.map(async (item) => {
+      const result = item.last_result;
+      if (item.freshness !== "updated_today" || !result || result.import === null) return item;
+      const end = await endOf(result.asset, result.timeframe, result.import);
+      const hasAll = end !== null && Date.parse(result.candles_until) >= end;
+      return hasAll ? item : { ...item, freshness: "needs_update" as const };
+    }));
+  }
+
+  #ofTables(userId: string, query: ListStrategies): Promise<readonly StrategyListItem[]> {
     const today = utcDay(this.#now());
     // What is searched for is as good as never asked for twice.
     if (query.search !== undefined || query.tag !== undefined) {
@@ -111,21 +148,38 @@ export class StrategyLists {
       freshness: row.result_created_at === null || row.result_until === null
         ? null
         : utcDay(row.result_created_at.getTime()) === today &&
-            hasNewestCandle(row.result_until, row.result_created_at, row.result_timeframe ?? "")
+            this.#hasNewestCandle(
+              {
+                asset: row.result_asset ?? row.asset,
+                timeframe: row.result_timeframe ?? row.timeframe,
+                isOwn: row.result_import !== null,
+              },
+              row.result_until,
+              row.result_created_at,
+            )
         ? "updated_today"
         : "needs_update",
       has_new_result: row.result_created_at !== null && row.result_seen_at === null,
       forward_record: records.get(row.id) ?? null,
     }));
   }
+
+  /** Whether a run that was asked for at `askedAt` reached the newest candle that had closed by then; imports end where they end. */
+  #hasNewestCandle(
+    { asset, timeframe, isOwn }: {
+      readonly asset: string;
+      readonly timeframe: string;
+      readonly isOwn: boolean;
+    },
+    until: Date,
+    askedAt: Date,
+  ): boolean {
+    const ms = timeframeToMs(timeframe);
+    if (isOwn || ms === undefined) return isOwn;
+    return until.getTime() >= this.#assets.newestClose(asset, ms, askedAt.getTime());
+  }
 }
 
 function isArchived({ archived }: ListStrategies): boolean {
   return archived === "true" || archived === "1";
-}
-
-/** Whether a run that was asked for at `askedAt` reached the newest candle that had closed by then. */
-function hasNewestCandle(until: Date, askedAt: Date, timeframe: string): boolean {
-  const ms = timeframeToMs(timeframe);
-  return ms !== undefined && until.getTime() >= newestClose(askedAt.getTime(), ms);
 }

@@ -35,6 +35,7 @@ import {
   updateStrategy,
   updateVersionNote,
 } from "./queries.ts";
+import type { MarketData } from "../market_data/service.ts";
 import { OfferedAssets } from "../market_data/offered_assets.ts";
 import { StrategyLists } from "./lists.ts";
 import { toStrategy } from "./strategy_row.ts";
@@ -50,6 +51,8 @@ export interface StrategiesOptions {
   readonly changes?: Changes | null;
   /** What everybody may choose; absent = what is on offer everywhere. */
   readonly assets?: OfferedAssets;
+  /** Where an import ends, as {@link MarketData.endOf}; absent = nobody has any. */
+  readonly endOf?: MarketData["endOf"];
 }
 
 export class Strategies {
@@ -60,11 +63,11 @@ export class Strategies {
   readonly #lists: StrategyLists;
 
   constructor(
-    { db, limits, now, changes = null, assets = new OfferedAssets([]) }: StrategiesOptions,
+    { db, limits, now, changes = null, assets = new OfferedAssets([]), endOf }: StrategiesOptions,
   ) {
     this.#db = db;
     this.#offer = { db, assets };
-    this.#lists = new StrategyLists({ db, changes, now });
+    this.#lists = new StrategyLists({ db, changes, now, assets, ...endOf ? { endOf } : {} });
     this.#limits = limits;
     this.#now = now;
   }

@@ -40,7 +40,10 @@ testEditor(
     await comesToMatch(() => settingOf(editor.page, "costs"), /^0\.1\s% \+ 0\.05\s%\s*· 10,000$/);
     // Beside the mark of made-up candles there is room for how old they are on wide screens alone.
     await editor.page.setViewportSize({ width: 1600, height: 900 });
-    await comesToMatch(() => settingOf(editor.page, "period"), /^1 year\s+ends \d+\s\w+\s\d{4}$/);
+    await comesToMatch(
+      () => settingOf(editor.page, "period"),
+      /^1 year\s+ends \d+\s\w+\s\d{4}(, \d\d:\d\d)?$/,
+    );
     await costs.click();
     const before = await figure(editor, "total_return").innerText();
     await editor.page.getByLabel("Fee per trade side").fill("1");

@@ -2,10 +2,10 @@
 import { useSignal } from "@preact/signals";
 import { marketKey, marketOfKey } from "../../../contracts/market_names.ts";
 import type { Market } from "../../../contracts/markets.ts";
-import { ageWords } from "../../../studio/run/context_words.ts";
 import { noteMarket, offeredMarkets, recentMarkets } from "../../../studio/run/recent_markets.ts";
-import { spanOf } from "../../../studio/run/run_range.ts";
-import { date } from "../../../text/format.ts";
+import { candleAge } from "../../../text/candle_ends.ts";
+import { endTime } from "../../../text/format.ts";
+import { candleEndOf } from "../../../studio/run/candle_end_of.ts";
 import { browserStorage } from "../../../components/storage/tab_session.ts";
 import { Attribution } from "../../../components/attribution/Attribution.tsx";
 import { useEditor } from "../session/context.ts";
@@ -108,11 +108,11 @@ function leadOf(market: Market, here: string, recent: readonly string[]): string
   return place === null ? "Yours" : `${place} · Yours`;
 }
 
-/** "Recent · candles to 31 Dec 2022, 3 years ago" */
+/** "Recent · candles to 31 Dec 2022, 14:00, 3 years ago" */
 function detailOf(market: Market, timeframe: string, lead: string | null): string {
-  const span = spanOf(market.timeframes.find((series) => series.timeframe === timeframe));
-  const age = span
-    ? `candles to ${date(span.toMs - 1)}, ${ageWords(span.toMs, Date.now())}`
+  const end = candleEndOf(market, timeframe);
+  const age = end
+    ? `candles to ${endTime(end.toMs)}, ${candleAge(end, Date.now())}`
     : "no candles yet, fetched when needed";
   return lead !== null ? `${lead} · ${age}` : age.charAt(0).toUpperCase() + age.slice(1);
 }

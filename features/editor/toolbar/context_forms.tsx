@@ -4,7 +4,8 @@ import { useSignal } from "@preact/signals";
 import { CAPITAL_RULE, COST_RULE } from "../../../contracts/run_numbers.ts";
 import { type NumberRule, readTypedNumber } from "../../../contracts/typed_number.ts";
 import { INTRABAR_MODES, type IntrabarMode } from "../../../engine/mod.ts";
-import { daysWords } from "../../../studio/run/context_words.ts";
+import { minutesOf } from "../../../contracts/imported_markets.ts";
+import { daysWords } from "../../../studio/run/days_words.ts";
 import { INTRABAR_LABEL, INTRABAR_WORDS } from "../../../studio/run/intrabar_words.ts";
 import {
   type DayRange,
@@ -37,6 +38,9 @@ function PeriodForm() {
   const { live } = parts;
   const { period } = live.settings.value;
   const { span } = live.market.value;
+  const { timeframe, import: own = null } = parts.strategy.value;
+  const stored = span &&
+    { ...span, timeframeMs: minutesOf(timeframe) * 60_000, isOwn: own !== null };
   const range = live.range.value;
   const nowMs = Date.now();
   const isOwn = typeof period === "object";
@@ -61,7 +65,7 @@ function PeriodForm() {
         )}
       </FieldGroup>
       {isOwn && <Days range={period} onChange={(days) => change(parts, { period: days })} />}
-      <p class={fieldStyles.hint}>{daysWords(range, span, nowMs)}</p>
+      <p class={fieldStyles.hint}>{daysWords(range, stored, nowMs)}</p>
     </div>
   );
 }

@@ -34,7 +34,7 @@ export type Misbehaviour =
   | { readonly kind: "gaps"; readonly missing: (timeMs: number) => boolean }
   /** So many rows of each answer alone. */
   | { readonly kind: "fewer"; readonly rows: number }
-  /** A clock that is ahead: its newest candle lies in our future. */
+  /** A clock that is ahead, or behind (less than 0): its newest candle is another than ours, and its answers say its time. */
   | { readonly kind: "skew"; readonly ms: number };
 
 export interface LoopbackRequest {
@@ -48,6 +48,8 @@ export interface LoopbackVendor {
   readonly requests: readonly LoopbackRequest[];
   /** `null`: well from now on. `times`: for so many requests, then well again. */
   misbehave(how: Misbehaviour | null, times?: number): void;
+  /** What the header `Date` of its answers says, instead of its time. */
+  date(said: string): void;
   /** Answers with other values for a candle from now on. */
   restate(asset: string, candle: LoopbackCandle): void;
   /** Resolves at the next request. */
@@ -78,6 +80,7 @@ export function startLoopbackVendor(name: string, options: LoopbackOptions = {})
   let waiting: (() => void)[] = [];
   let how: Misbehaviour | null = null;
   let left = Infinity;
+  let saidDate: string | null = null;
   const closing = Promise.withResolvers<void>();
 
   const server = serveByHand(async (url, headers) => {
@@ -110,7 +113,9 @@ export function startLoopbackVendor(name: string, options: LoopbackOptions = {})
     if (!isAsked(asked)) return asked;
     const asset = assets.get(asked.symbol);
     if (asset === undefined) return dialect!.notListed();
-    const response = write(dialect!, url, asked, asset, nowMs, bad);
+    const written = write(dialect!, url, asked, asset, nowMs, bad);
+    const date = saidDate ?? new Date(nowMs).toUTCString();
+    const response = { ...written, headers: { ...written.headers, date } };
     return bad?.kind === "cut_off"
       ? { ...response, cutOffAt: Math.floor(response.body.length / 2) }
       : response;
@@ -163,6 +168,9 @@ export function startLoopbackVendor(name: string, options: LoopbackOptions = {})
     misbehave(next, times = Infinity) {
       how = next;
       left = times;
+    },
+    date(said) {
+      saidDate = said;
     },
     restate(asset, candle) {
       for (const stepMs of [900_000, 3_600_000, 14_400_000, 86_400_000]) {

@@ -158,6 +158,34 @@ each(
   },
 );
 
+each(
+  "a vendor whose clock is behind is still making the candle that has closed for us",
+  async ({ fetch, server, setClock }) => {
+    for (
+      const [late, skew, end] of [
+        [15_000, -20_000, LAST - HOUR],
+        [15_000, -15_000, LAST],
+        [15_000, -14_000, LAST],
+        [30 * 60_000, -2 * HOUR, LAST - 2 * HOUR],
+      ] as const
+    ) {
+      setClock(LAST + late);
+      server.misbehave({ kind: "skew", ms: skew });
+      const pages = await fetch(LAST - 4 * HOUR, LAST);
+      assert.deepEqual(times(pages), hours(LAST - 4 * HOUR, end), `${skew} ms`);
+      assert.equal(pages.at(-1)?.completeToMs, end, `${skew} ms`);
+    }
+  },
+);
+
+each("a clock of the vendor's that is days off says nothing", async ({ fetch, server }) => {
+  // As of a copy that is kept of an answer, or a machine that was never set.
+  server.date("Thu, 01 Jan 1970 00:00:00 GMT");
+  assert.deepEqual(times(await fetch(LAST - 3 * HOUR, LAST)), hours(LAST - 3 * HOUR, LAST));
+  server.date("nonsense");
+  assert.deepEqual(times(await fetch(LAST - 3 * HOUR, LAST)), hours(LAST - 3 * HOUR, LAST));
+});
+
 each("gaps stay gaps", async ({ fetch, server }) => {
   const missing = (t: number) => t >= LAST - 20 * HOUR && t < LAST - 15 * HOUR;
   server.misbehave({ kind: "gaps", missing });

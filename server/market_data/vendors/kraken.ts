@@ -34,6 +34,7 @@ export const kraken: VendorDefinition = {
     ["ADA/USDT", "ADAUSDT", "2020-06-01"],
     ["DOGE/USDT", "XDGUSDT", "2021-03-01"],
   ]),
+  keepsCandles: KEPT_CANDLES,
   // Public calls: one a second for each address.
   budget: { requests: 60, perMs: 60_000 },
   attribution: { text: "Candles: Kraken", url: "https://www.kraken.com" },

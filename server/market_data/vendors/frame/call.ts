@@ -3,6 +3,7 @@ import { MarketDataError } from "../../errors.ts";
 
 /** Larger answers are refused; the largest that a vendor is asked for have some MB. */
 const MOST_BYTES = 32_000_000;
+const DAY_MS = 86_400_000;
 
 /** What one request needs to know and leaves behind. */
 export interface Call {
@@ -11,6 +12,8 @@ export interface Call {
   /** HTTP status of the last answer; `null` while there is none. */
   status: number | null;
   retryAfterMs: number | null;
+  /** When the vendor made its last answer, by its own clock, Unix ms; `null` where it does not say. */
+  vendorMs: number | null;
 }
 
 /** An answer that is not what the vendor's documentation says. */
@@ -45,6 +48,7 @@ export async function fetchWhole(url: string, init: RequestInit, call: Call): Pr
     (response.status === 429
       ? readReset(response.headers.get("x-ratelimit-reset"), call.nowMs)
       : null);
+  call.vendorMs = readDate(response.headers.get("date"), call.nowMs);
   const { status, statusText, headers } = response;
   return new Response(await readBody(response), { status, statusText, headers });
 }
@@ -106,12 +110,18 @@ function readRetryAfter(header: string | null, nowMs: number): number | null {
   return Number.isNaN(date) ? null : Math.max(0, date - nowMs);
 }
 
+/** `Date`, ms; `null` when absent or unreadable, and where it is so far off that it is no time of day at all. */
+function readDate(header: string | null, nowMs: number): number | null {
+  const date = header === null ? NaN : Date.parse(header);
+  return Math.abs(date - nowMs) <= DAY_MS ? date : null;
+}
+
 /** `X-RateLimit-Reset`: seconds from now, or since 1970; anything that is not within a day says nothing. */
 function readReset(header: string | null, nowMs: number): number | null {
   if (header === null || !/^\d+(\.\d+)?$/.test(header.trim())) return null;
   const seconds = Number(header);
   const ms = seconds < 1e9 ? seconds * 1000 : seconds * 1000 - nowMs;
-  return ms > 0 && ms <= 86_400_000 ? Math.ceil(ms) : null;
+  return ms > 0 && ms <= DAY_MS ? Math.ceil(ms) : null;
 }
 
 /** An address of the vendor, or of what stands in for it: `baseUrl` replaces scheme, host and port. */

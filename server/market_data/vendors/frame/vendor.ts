@@ -2,7 +2,7 @@
  * What all vendors do alike: ask page by page with a time-out, ask again after what may pass, read strictly, and hand on closed
  * candles of the stretch alone, in order. A vendor's own file says how it is asked and how its rows are read.
  */
-import { type CandleSeries, candlesFromColumns } from "../../../../engine/mod.ts";
+import { candleOpen, type CandleSeries, candlesFromColumns } from "../../../../engine/mod.ts";
 import { type MarketTimeframe, marketTimeframeMs } from "../../catalog.ts";
 import { MarketDataError } from "../../errors.ts";
 import { CLOSE_MARGIN_MS } from "../../newest_close.ts";
@@ -136,8 +136,12 @@ export function createVendor(
         toMs: Math.min(cursor + windowMs, request.toMs),
         next,
       };
-      const answer = await withRetries(() => ask(query, request), retryDelaysMs, request.signal);
-      const page = readAnswer(answer, query, protocol, now(), failures);
+      const { answer, vendorMs } = await withRetries(
+        () => ask(query, request),
+        retryDelaysMs,
+        request.signal,
+      );
+      const page = readAnswer(answer, query, protocol, { nowMs: now(), vendorMs }, failures);
       yield page;
       if (page.unfinished) return;
       empty = page.candles.length > 0 ? 0 : empty + 1;
@@ -150,7 +154,10 @@ export function createVendor(
     }
   }
 
-  async function ask(query: Query, { signal, asset }: VendorRequest): Promise<Answer> {
+  async function ask(
+    query: Query,
+    { signal, asset }: VendorRequest,
+  ): Promise<{ readonly answer: Answer; readonly vendorMs: number | null }> {
     throwIfAborted(signal);
     const timer = new AbortController();
     const timeout = setTimeout(() => timer.abort(), options.timeoutMs);
@@ -159,9 +166,11 @@ export function createVendor(
       nowMs: now(),
       status: null,
       retryAfterMs: null,
+      vendorMs: null,
     };
     try {
-      return await protocol.ask(query, call);
+      const answer = await protocol.ask(query, call);
+      return { answer, vendorMs: call.vendorMs };
     } catch (thrown) {
       throwIfAborted(signal);
       const error = withoutKey(thrown, options.apiKey);
@@ -205,12 +214,32 @@ interface ReadPage extends VendorPage {
   readonly unfinished: boolean;
 }
 
+/** What time it is by our clock, and by the vendor's where it says so, Unix ms. */
+interface Clocks {
+  readonly nowMs: number;
+  readonly vendorMs: number | null;
+}
+
+/**
+ * Whether a candle that ends then has closed. A vendor whose clock is behind ours is still making the candle that has closed for us: its
+ * own clock, which is exact to the second, has to have passed the end, too.
+ */
+function hasClosed(endMs: number, { nowMs, vendorMs }: Clocks): boolean {
+  return endMs + CLOSE_MARGIN_MS <= nowMs && (vendorMs === null || endMs <= vendorMs);
+}
+
+/** Where the candles end that have closed by the vendor's clock; nothing of a market with hours, whose candles begin as its sessions do. */
+function closedUpTo({ fromMs, market, timeframeMs }: Query, { vendorMs }: Clocks): number {
+  if (vendorMs === null || market.hours) return Infinity;
+  return Math.max(fromMs, candleOpen(vendorMs, timeframeMs));
+}
+
 /** Reads an answer strictly; nothing half-right gets through. */
 function readAnswer(
   { rows, next }: Answer,
   query: Query,
   protocol: Protocol,
-  nowMs: number,
+  clocks: Clocks,
   failures: Failures,
 ): ReadPage {
   const { fromMs, toMs, timeframe, timeframeMs } = query;
@@ -225,16 +254,17 @@ function readAnswer(
     if (candles.length > 0 && inside.length === 0 && !protocol.reachesOut) {
       throw new Unreadable("the candles are not of the time asked for");
     }
-    const closed = inside.filter(([time]) => time + timeframeMs + CLOSE_MARGIN_MS <= nowMs);
+    const closed = inside.filter(([time]) => hasClosed(time + timeframeMs, clocks));
     const open = inside[closed.length];
     const last = closed.at(-1);
     const more = next !== undefined ||
       (protocol.paging === "rows" && rows.length >= protocol.pageCandles(timeframe));
+    const madeToMs = closedUpTo(query, clocks);
     const saidToMs = more ? last === undefined ? fromMs : last[0] + timeframeMs : toMs;
     return {
       candles: toSeries(closed, timeframeMs),
-      completeToMs: Math.min(saidToMs, toMs, open?.[0] ?? Infinity),
-      unfinished: open !== undefined,
+      completeToMs: Math.min(saidToMs, toMs, open?.[0] ?? Infinity, madeToMs),
+      unfinished: open !== undefined || madeToMs < toMs,
     };
   } catch (error) {
     throw failures.unreadable(error);
