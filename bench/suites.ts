@@ -1,4 +1,5 @@
 /** The list of benchmark suites: a new one is its file and a line here. */
+import { candlesSuite } from "./candles/mod.ts";
 import { chartSuite } from "./chart/mod.ts";
 import { deskSuite } from "./desk/mod.ts";
 import { editorSuite } from "./editor/mod.ts";
@@ -22,6 +23,7 @@ export const SUITES: readonly BenchSuite[] = [
   loadSuite,
   pagesSuite,
   listLoadSuite,
+  candlesSuite,
   deskSuite,
   labSuite,
   exploreSuite,

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { emailSchema } from "./auth.ts";
 import { monthSchema, monthUsageSchema, planNameSchema } from "./plans.ts";
 import { queryNumber } from "./query_numbers.ts";
+import { candleValuesSchema } from "./restated.ts";
 
 export const roleSchema = z.enum(["owner", "admin", "member"]);
 export type Role = z.infer<typeof roleSchema>;
@@ -133,12 +134,47 @@ const adminSeriesSchema = z.object({
   changed_at: z.string(),
 });
 
+const time = z.string().describe("ISO 8601, UTC");
+
+/** A stored candle that a vendor gives other values for. */
+export const adminRestatementSchema = z.object({
+  id: z.uuid(),
+  asset: z.string(),
+  timeframe: z.string(),
+  source: z.string().describe("Whose candles they are, in words"),
+  given_by: z.string().describe("Who gave the new values, in words"),
+  time: time.describe("Open time of the candle, ISO 8601, UTC"),
+  old: candleValuesSchema.describe("As stored"),
+  new: candleValuesSchema,
+  largest_change: z.number().describe("Of a price, as a share of the old one"),
+  seen_at: time,
+  runs: z.int().describe("Completed backtests that have read the candle"),
+});
+export type AdminRestatement = z.infer<typeof adminRestatementSchema>;
+
+export const RESTATEMENT_CHOICES = ["accept", "reject"] as const;
+export type RestatementChoice = (typeof RESTATEMENT_CHOICES)[number];
+
+export const decideRestatementsSchema = z.strictObject({
+  choice: z.enum(RESTATEMENT_CHOICES, "Choose accept or reject.")
+    .describe("`accept` stores the new values, `reject` keeps the stored ones"),
+  ids: z.array(z.uuid("An id is a UUID."), "Name the candles by their ids.")
+    .min(1, "Name the candles by their ids.").max(200, "At most 200 at a time."),
+});
+
+export const decidedRestatementsSchema = z.object({
+  decided: z.int(),
+  superseded: z.int()
+    .describe("Passed over: the stored candle is another by now, or a newer answer was accepted"),
+});
+
 export const adminMarketDataSchema = z.object({
   series: z.array(adminSeriesSchema),
   /** Series and candles of persons' own imports, in numbers alone. */
   imports: z.object({ series: z.number().int(), candles: z.number().int() }),
   /** Stored candles of shared series that a vendor gives other values for, and nobody has decided on. */
   restated: z.object({ series: z.number().int(), candles: z.number().int() }),
+  restatements: z.array(adminRestatementSchema).describe("The newest 50 of them"),
 });
 export type AdminMarketData = z.infer<typeof adminMarketDataSchema>;
 

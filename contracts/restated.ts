@@ -1,7 +1,7 @@
 /** Candles of a run that their exchange has given other values for since. */
 import { z } from "zod";
 
-const valuesSchema = z.object({
+export const candleValuesSchema = z.object({
   open: z.number(),
   high: z.number(),
   low: z.number(),
@@ -19,8 +19,8 @@ export const restatedSchema = z.object({
     time: z.string().describe("Open time, ISO 8601, UTC"),
     timeframe: z.string(),
     accepted: z.boolean(),
-    old: valuesSchema,
-    new: valuesSchema,
+    old: candleValuesSchema,
+    new: candleValuesSchema,
   })).describe("The first 20 of them"),
 });
 export type Restated = z.infer<typeof restatedSchema>;

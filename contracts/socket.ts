@@ -9,6 +9,7 @@ import {
   orderSchema,
   signalSchema,
 } from "./desk.ts";
+import { noticeSchema } from "./notices.ts";
 
 /** What can be subscribed to, and the data of each message of it. */
 export const SOCKET_TOPICS = {
@@ -21,6 +22,7 @@ export const SOCKET_TOPICS = {
   fills: deskFillSchema.describe("A new execution"),
   trades: deskTradeSchema.describe("A trade as it stands, when it is opened and when it is closed"),
   events: deskEventSchema.describe("A new event of a follow"),
+  notices: noticeSchema.describe("A new notice, the silent ones too"),
 } as const satisfies Readonly<Record<string, z.ZodType>>;
 
 export type SocketTopic = keyof typeof SOCKET_TOPICS;

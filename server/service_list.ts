@@ -1,6 +1,7 @@
 /** What the app is made of: every service, and the parts that a caller may bring. */
 import type { AccountData } from "./use_cases/account_data.ts";
 import type { OperatorJobs } from "./use_cases/operator_jobs.ts";
+import type { OperatorRestatements } from "./use_cases/operator_restatements.ts";
 import type { UnfinishedImports } from "./use_cases/unfinished_imports.ts";
 import type { Onboarding } from "./accounts/onboarding.ts";
 import type { Passwords } from "./accounts/passwords.ts";
@@ -78,6 +79,7 @@ export interface Services {
   /** What an operator does with accounts and jobs. */
   readonly administration: Administration;
   readonly operatorJobs: OperatorJobs;
+  readonly operatorRestatements: OperatorRestatements;
   readonly auditLog: AuditLog;
   readonly outbox: Outbox;
   readonly notices: Notices;

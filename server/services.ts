@@ -4,6 +4,7 @@ import { AccountData } from "./use_cases/account_data.ts";
 import { DailyUpkeep } from "./use_cases/daily_upkeep.ts";
 import { LeftOvers } from "./use_cases/left_overs.ts";
 import { OperatorJobs } from "./use_cases/operator_jobs.ts";
+import { OperatorRestatements } from "./use_cases/operator_restatements.ts";
 import { UnfinishedImports } from "./use_cases/unfinished_imports.ts";
 import { Onboarding } from "./accounts/onboarding.ts";
 import { Passwords } from "./accounts/passwords.ts";
@@ -352,6 +353,11 @@ export async function createServices(config: Config, given: GivenParts = {}): Pr
         log,
         queueRun,
         queueReport,
+      }),
+      operatorRestatements: new OperatorRestatements({
+        db,
+        restatements: marketData.restatements,
+        auditLog,
       }),
       auditLog,
       outbox,

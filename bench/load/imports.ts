@@ -10,6 +10,7 @@ import type { LoadRow } from "./load.ts";
 const ROWS = 150_000;
 const FIRST_MS = Date.UTC(2009, 0, 1);
 const HOUR_MS = 3_600_000;
+const BTC = { asset: "BTC/USDT", timeframe: "1h", name: "bench" };
 
 export async function* importLoads(app: LoadApp, quick: boolean): AsyncGenerator<LoadRow> {
   const person = new ImportingPerson(app.app.url);
@@ -36,7 +37,8 @@ export async function* importLoads(app: LoadApp, quick: boolean): AsyncGenerator
   }
 }
 
-class ImportingPerson extends ApiSession {
+/** Somebody who sends candle files. */
+export class ImportingPerson extends ApiSession {
   readonly #url: string;
   #session = "";
 
@@ -58,9 +60,13 @@ class ImportingPerson extends ApiSession {
     this.#session = response.headers.get("set-cookie")?.split(";")[0] ?? "";
   }
 
-  async sendFile(body: string, status: number): Promise<void> {
+  async sendFile(
+    body: string,
+    status: number,
+    series: Readonly<Record<string, string>> = BTC,
+  ): Promise<void> {
     const response = await fetch(
-      `${this.#url}/api/v1/candles/import?asset=BTC/USDT&timeframe=1h&name=bench`,
+      `${this.#url}/api/v1/candles/import?${new URLSearchParams(series)}`,
       { method: "POST", headers: { "content-type": "text/csv", cookie: this.#session }, body },
     );
     const text = await response.text();

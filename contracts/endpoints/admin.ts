@@ -10,6 +10,8 @@ import {
   auditListSchema,
   auditQuerySchema,
   confirmSchema,
+  decidedRestatementsSchema,
+  decideRestatementsSchema,
   invitationListSchema,
   inviteSchema,
   onceLinkSchema,
@@ -118,6 +120,14 @@ export const adminEndpoints = {
     operator,
     status: 200,
     response: adminMarketDataSchema,
+  },
+  "POST /admin/market-data/restatements": {
+    summary: "Decides on candles that a vendor restated: stores the new values, or keeps the old",
+    tag,
+    operator,
+    body: decideRestatementsSchema,
+    status: 200,
+    response: decidedRestatementsSchema,
   },
   "GET /admin/usage": {
     summary: "What accounts used in a month (UTC), to meter by",

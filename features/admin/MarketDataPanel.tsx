@@ -6,10 +6,11 @@ import { EmptyState } from "../../ui/EmptyState.tsx";
 import { Notice } from "../../ui/Notice.tsx";
 import { TableScroll } from "../../ui/Table.tsx";
 import { Time } from "../../ui/Time.tsx";
+import { RestatementsCard } from "./RestatementsCard.tsx";
 import tableStyles from "../../ui/Table.module.css.ts";
 import styles from "./admin.module.css.ts";
 
-export function MarketDataPanel({ series, imports, restated }: AdminMarketData) {
+export function MarketDataPanel({ series, imports, restated, restatements }: AdminMarketData) {
   return (
     <>
       <p class={styles.lead}>
@@ -22,10 +23,13 @@ export function MarketDataPanel({ series, imports, restated }: AdminMarketData) 
           <p>
             Exchanges give other values for {counted(restated.candles, "stored candle")} of{" "}
             {counted(restated.series, "series", "series")}{" "}
-            than those that are stored. The stored values stay until you decide:{" "}
-            <code>deno task market restatements</code>
+            than those that are stored. The stored values stay until you decide. Backtests that have
+            used them keep their results and say that candles were restated.
           </p>
         </Notice>
+      )}
+      {restatements.length > 0 && (
+        <RestatementsCard restatements={restatements} candles={restated.candles} />
       )}
       <Card pad={false}>
         {series.length === 0

@@ -12,6 +12,7 @@ export default {
   pair: "admin-admin_pair",
   checks: "admin-admin_checks",
   actions: "admin-admin_actions",
+  foot: "admin-admin_foot",
   secret: "admin-admin_secret",
   wrap: "admin-admin_wrap",
   changes: "admin-admin_changes",

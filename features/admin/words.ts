@@ -29,6 +29,8 @@ const EVENTS: Readonly<Record<string, string>> = {
   subscription_changed: "Subscription changed",
   job_retried: "Job retried",
   job_dropped: "Job dropped",
+  restatements_accepted: "Restated candles accepted",
+  restatements_rejected: "Restated candles rejected",
   incident_opened: "Incident written",
   incident_updated: "Incident updated",
   incident_removed: "Incident removed",

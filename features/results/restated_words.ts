@@ -1,9 +1,7 @@
 /** What is said of candles that were restated after a backtest had used them. */
 import type { Restated } from "../../contracts/restated.ts";
-import { counted, number, percentPoints, price } from "../../text/format.ts";
-
-const FIELDS = ["open", "high", "low", "close", "volume"] as const;
-const NAMES = { open: "Open", high: "High", low: "Low", close: "Close", volume: "Volume" } as const;
+import { type ChangedValue, changedValues } from "../../text/candle_values.ts";
+import { counted, percentPoints } from "../../text/format.ts";
 
 /** The sentences, in order. */
 export function restatedWords(
@@ -30,31 +28,13 @@ export function restatedWords(
 }
 
 /** A value of a candle that is another now. */
-export interface RestatedValue {
+export interface RestatedValue extends ChangedValue {
   readonly time: string;
-  readonly value: string;
-  readonly old: string;
-  readonly new: string;
 }
 
 /** Value by value, in the order of the candles. */
 export function restatedValues({ changes }: Pick<Restated, "changes">): readonly RestatedValue[] {
   return changes.flatMap(({ time, old, new: given }) =>
-    FIELDS.filter((field) => old[field] !== given[field]).map((field) => ({
-      time,
-      value: NAMES[field],
-      ...inDigitsThatDiffer(old[field], given[field], field),
-    }))
+    changedValues(old, given).map((changed) => ({ time, ...changed }))
   );
-}
-
-/** Both with so many digits that they do not read the same. */
-function inDigitsThatDiffer(old: number, given: number, field: string) {
-  for (let decimals = 2; decimals < 10; decimals++) {
-    const [a, b] = [old, given].map((value) =>
-      field === "volume" ? number(value, decimals) : price(value, decimals)
-    );
-    if (a !== undefined && b !== undefined && a !== b) return { old: a, new: b };
-  }
-  return { old: String(old), new: String(given) };
 }

@@ -67,7 +67,9 @@ export const adminHandlers: Handlers<typeof adminEndpoints> = {
   "DELETE /admin/jobs/{id}": async ({ c, services, user, params: { id } }) => {
     await services.operatorJobs.drop(operatorFor(c, user), id);
   },
-  "GET /admin/market-data": ({ services }) => marketDataOverview(services.database.db),
+  "GET /admin/market-data": ({ services }) => marketDataOverview(services),
+  "POST /admin/market-data/restatements": ({ c, services, user, body: { choice, ids } }) =>
+    services.operatorRestatements.decide(operatorFor(c, user), choice, ids),
   "GET /admin/usage": ({ services, query: { month } }) => services.meters.ofMonth(month),
   "GET /admin/audit": ({ services, query }) =>
     auditPage(services.auditLog, { ...query, limit: ENTRIES_PER_PAGE }),

@@ -1,5 +1,6 @@
 /** Every documented event of an account is logged when it happens, and no other: who, from where, in which request. */
 import assert from "node:assert/strict";
+import { candlesAt, hours } from "../../server/market_data/testing/synthetic.ts";
 import { AUDIT_EVENTS } from "../../server/logging/audit.ts";
 import { setAccountLimits } from "../../server/limits/account_limits.ts";
 import { createLogger } from "../../server/logging/log.ts";
@@ -253,7 +254,18 @@ async function operatorEvents(app: TestApp, mailer: Mailbox, one: One): Promise<
   await one("job_retried", () => boss.post(`/admin/jobs/${job.id}/retry`));
   await one("job_dropped", () => boss.delete(`/admin/jobs/${job.id}`));
 
-  const { incidents } = app.services;
+  const { marketData: { store, restatements }, incidents } = app.services;
+  const series = { asset: "BTC/USDT", timeframe: "1h", venue: "binance", ownerId: null } as const;
+  const start = Date.UTC(2021, 0, 1);
+  await store.insert(series, candlesAt(hours(start, 3)));
+  await restatements.record(series, candlesAt(hours(start, 2), 1), "binance");
+  const [restated, other] = (await boss.get("/admin/market-data")).json.restatements;
+  const choose = (choice: string, id: string) => () =>
+    boss.post("/admin/market-data/restatements", { choice, ids: [id] });
+  const accepted = await one("restatements_accepted", choose("accept", restated.id));
+  assert.deepEqual([accepted.by, accepted.candles, accepted.superseded], [bossId, 1, 0]);
+  await one("restatements_rejected", choose("reject", other.id));
+
   const by = {
     actor: { kind: "account", id: bossId },
     role: "owner",

@@ -9,6 +9,7 @@ import { RSI_WITH_STOPS } from "../../tests/support/strategies.ts";
 import { runEventSchema } from "../../contracts/backtests.ts";
 import { endpointList, type Endpoints, endpoints } from "../../contracts/endpoints/mod.ts";
 import { routerOf } from "./router.ts";
+import { candlesAt, hours } from "../../server/market_data/testing/synthetic.ts";
 
 const MARKET = { asset: "DEMO/USDT", timeframe: "1h" };
 const PASSWORD = "correct horse";
@@ -123,7 +124,14 @@ async function administration(app: TestApp, call: Call, email: string): Promise<
   const { jobs } = (await call("GET /admin/jobs")).json;
   await call("POST /admin/jobs/{id}/retry", { params: { id: jobs[0].id } });
   await call("DELETE /admin/jobs/{id}", { params: { id: jobs[0].id } });
-  await call("GET /admin/market-data");
+  const { marketData: { store, restatements } } = app.services;
+  const series = { asset: "ADA/USDT", timeframe: "1h", venue: "kraken", ownerId: null } as const;
+  await store.insert(series, candlesAt(hours(Date.UTC(2021, 0, 1), 2)));
+  await restatements.record(series, candlesAt(hours(Date.UTC(2021, 0, 1), 1), 1), "kraken");
+  const [{ id: restated }] = (await call("GET /admin/market-data")).json.restatements;
+  await call("POST /admin/market-data/restatements", {
+    body: { choice: "reject", ids: [restated] },
+  });
   await call("GET /admin/usage", { query: { month: "2026-01" } });
   const audit = await call("GET /admin/audit", { query: { event: "account_deleted" } });
   assert.equal(audit.json.entries.length, 1);

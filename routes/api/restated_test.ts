@@ -58,6 +58,17 @@ testApp("a run says what was restated of the candles that it has read", async (a
   assert.match(await page(id), /2 candles of this backtest were restated by Binance since/);
   assert.match(await page(id), /stay in use here until the new ones are accepted/);
 
+  // The operator sees how many backtests have read each: the third is after their range.
+  const listed = await app.services.operatorRestatements.list();
+  assert.deepEqual(
+    listed.map(({ time, runs, source }) => [time, runs, source]).sort(),
+    [
+      ["2020-12-31T19:00:00.000Z", 1, "Binance"],
+      ["2021-01-01T10:00:00.000Z", 1, "Binance"],
+      ["2021-01-21T00:00:00.000Z", 0, "Binance"],
+    ],
+  );
+
   await marketData.restatements.accept("all");
   assert.deepEqual((await restated(id)).accepted, 2);
   assert.match(await page(id), /Run it again to use the new values/);

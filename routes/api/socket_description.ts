@@ -49,7 +49,7 @@ export function socketDescription(): Json {
     servers: [{ url: "/" }],
     get: {
       operationId: "get_ws",
-      summary: "Opens a WebSocket: backtests and the paper desk as they change",
+      summary: "Opens a WebSocket: backtests, the paper desk and notices as they change",
       description: WORDS,
       tags: ["WebSocket"],
       responses: {

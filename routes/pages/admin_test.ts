@@ -1,5 +1,6 @@
 /** The operator's pages and those around links, as a browser without JavaScript meets them. */
 import assert from "node:assert/strict";
+import { candlesAt, hours } from "../../server/market_data/testing/synthetic.ts";
 import type { TestApp, TestClient } from "../../tests/support/app.ts";
 import { open, submit, testPages } from "../../tests/support/html_pages.ts";
 import { ADMIN_PANELS } from "./admin.tsx";
@@ -184,3 +185,50 @@ testPages(
     assert.equal((await submit(boss, "/admin/incidents/remove", { id })).status, 404);
   },
 );
+
+testPages("restated candles are decided on where they are listed, once", async (app) => {
+  const boss = await owner(app);
+  const { store, restatements } = app.services.marketData;
+  const btc = { asset: "BTC/USDT", timeframe: "1h", venue: "binance", ownerId: null } as const;
+  const start = Date.UTC(2021, 0, 1);
+  await store.insert(btc, candlesAt(hours(start, 5)));
+  await restatements.record(btc, candlesAt(hours(start, 3), 1), "binance");
+  const at = "/admin/market-data";
+  const listed = async () =>
+    [...(await open(boss, at)).text.matchAll(/name="ids" value="([^" ]+)"/g)].map(([, id = ""]) =>
+      id
+    );
+  const ids = await listed();
+  assert.equal(ids.length, 3);
+  const close = async () => {
+    const rows = await app.services.database.db.selectFrom("candles").select("close")
+      .where("venue", "=", "binance").orderBy("timestamp").execute();
+    return rows.map((row) => row.close).join();
+  };
+  const before = await close();
+
+  const kept = await submit(boss, `${at}/reject`, { ids: ids[0]! });
+  assert.equal(kept.headers.get("location"), `${at}?done=reject`);
+  assert.match((await open(boss, `${at}?done=reject`)).text, /The stored values stay\./);
+  assert.equal(await close(), before);
+  assert.deepEqual(await listed(), ids.slice(1));
+  const again = await submit(boss, `${at}/reject`, { ids: ids[0]! });
+  assert.equal(again.status, 404);
+  assert.match(again.text, /decided already/);
+  for (const wrong of ["", "all", `${ids[1]} x`]) {
+    assert.equal((await submit(boss, `${at}/accept`, { ids: wrong })).status, 422, wrong);
+  }
+  assert.equal((await listed()).length, 2);
+
+  const taken = await submit(boss, `${at}/accept`, { ids: ids.slice(1).join(" ") });
+  assert.equal(taken.headers.get("location"), `${at}?done=accept`);
+  assert.notEqual(await close(), before);
+  assert.deepEqual(await listed(), []);
+  const events = (await boss.get("/admin/audit")).json.entries.map(
+    ({ event, details }: Record<string, unknown>) => [event, details],
+  ).slice(0, 2);
+  assert.deepEqual(events, [
+    ["restatements_accepted", { candles: 2, superseded: 0 }],
+    ["restatements_rejected", { candles: 1, superseded: 0 }],
+  ]);
+});

@@ -4,6 +4,7 @@ import { sql } from "kysely";
 import { TEMPLATES } from "../../engine/mod.ts";
 import { SOCKET_TOPICS, type SocketMessage, socketMessageSchema } from "../../contracts/socket.ts";
 import { SOCKET_CLOSE } from "../../contracts/socket_codes.ts";
+import { failingStrategy } from "../../server/notices/kinds/failing_strategy.ts";
 import { STREAMS_OF_ACCOUNT } from "../../server/limits/open_streams.ts";
 import {
   openTestApp,
@@ -186,6 +187,55 @@ testApp(
     });
   },
   { now: clock.now },
+);
+
+testApp(
+  "socket: notices come as they are written, and what was missed after a break",
+  async (app) => {
+    const [person, other] = [await app.person(), await app.person()];
+    const { id } = (await person.get("/users/me")).json;
+    const { notices } = app.services;
+    const notify = (key: string) =>
+      notices.notify(id, failingStrategy, {
+        key,
+        payload: { strategy: key, problem: "It has a fault.", link: "/desk" },
+      });
+    await notify("before");
+    await served(app, async (url) => {
+      const [client, stranger] = [new Client(url, person.cookie), new Client(url, other.cookie)];
+      await client.subscribe("notices");
+      await stranger.subscribe("notices", { after: 0 });
+      const started = await client.until(({ type }) => type === "subscribed");
+      await notify("one");
+      await notify("one");
+      await client.until(() => client.data("notices").length === 1);
+      // Reading one tells the bell, and is no new notice.
+      await person.post("/notices/read", {});
+      await notices.change(id, { kinds: [{ kind: "failing_strategy", mode: "silent" }] });
+      await notify("two");
+      await client.until(() => client.data("notices").length === 2);
+      const listed = (await person.get("/notices")).json.notices;
+      const [one, two] = client.data("notices");
+      assert.deepEqual({ ...one, read_at: listed[1].read_at }, listed[1]);
+      assert.deepEqual([one.read_at, two, two.silent], [null, listed[0], true]);
+      assert.equal(new Set(client.cursors("notices")).size, 2);
+
+      const again = new Client(url, person.cookie);
+      const after = started.type === "subscribed" ? started.cursor : null;
+      await again.subscribe("notices", { after });
+      await again.until(() => again.data("notices").some((row) => row.id === two.id));
+      assert.deepEqual(
+        again.data("notices").map((row) => row.id),
+        [one.id, two.id],
+      );
+      assert.deepEqual(again.cursors("notices"), client.cursors("notices"));
+      assert.deepEqual(stranger.heard.filter(({ type }) => type === "message"), []);
+      for (const open of [client, again, stranger]) {
+        open.close();
+        await open.closed;
+      }
+    });
+  },
 );
 
 testApp("socket: a backtest is followed to its end, and only one's own", async (app) => {

@@ -53,6 +53,8 @@ export const TOPICS: { readonly [T in SocketTopic]: Topic } = {
   fills: feed("fills", toFill),
   trades: feed("trades", toTrade),
   events: feed("events", toEvent),
+  notices: ({ notices }, user, { after, signal }) =>
+    notices.follow(user.id, { after, replay: SOCKET_LIMITS.replay, signal }),
 };
 
 /** The rows of the desk of one kind. */

@@ -41,6 +41,8 @@ export const AUDIT_EVENTS = {
   subscription_changed: { message: "subscription of an account changed", level: "info" },
   job_retried: { message: "job put back into the queue", level: "info" },
   job_dropped: { message: "job dropped", level: "info" },
+  restatements_accepted: { message: "restated candles accepted", level: "info" },
+  restatements_rejected: { message: "restated candles rejected", level: "info" },
   incident_opened: { message: "incident written", level: "info" },
   incident_updated: { message: "incident updated", level: "info" },
   incident_removed: { message: "incident removed", level: "info" },

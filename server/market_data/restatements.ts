@@ -51,6 +51,10 @@ export interface Decided {
   readonly superseded: number;
 }
 
+/** What is kept of a decision, within its transaction. */
+export type ToldDecided = (done: Decided, trx: Transaction<Database>) => Promise<void>;
+const notTold: ToldDecided = () => Promise.resolve();
+
 /** Which candles a run has read, and when it began to. */
 export interface ReadCandles {
   readonly asset: string;
@@ -148,8 +152,11 @@ export class Restatements {
     return rows[0] ?? { candles: 0, series: 0 };
   }
 
-  /** Stores the new values of open restatements, in one transaction; of two for one candle the newer one is taken. */
-  async accept(ids: readonly string[] | "all"): Promise<Decided> {
+  /**
+   * Stores the new values of open restatements, in one transaction; of two for one candle the newer one is taken. `told` is called
+   * within it with what was done.
+   */
+  async accept(ids: readonly string[] | "all", told: ToldDecided = notTold): Promise<Decided> {
     const chosen = ids === "all" ? sql`true` : sql`id = any(${[...ids]}::uuid[])`;
     return await this.#db.transaction().execute(async (trx) => {
       const { rows: series } = await sql<Pick<SeriesKey, "asset" | "timeframe" | "venue">>`
@@ -162,17 +169,25 @@ export class Restatements {
         decided += done.decided;
         superseded += done.superseded;
       }
+      await told({ decided, superseded }, trx);
       return { decided, superseded };
     });
   }
 
-  /** Closes open restatements; what is stored stays, and the same answer is not recorded again. */
-  async reject(ids: readonly string[] | "all"): Promise<Decided> {
+  /**
+   * Closes open restatements; what is stored stays, and the same answer is not recorded again. `told` is called within the
+   * transaction with what was done.
+   */
+  async reject(ids: readonly string[] | "all", told: ToldDecided = notTold): Promise<Decided> {
     const chosen = ids === "all" ? sql`true` : sql`id = any(${[...ids]}::uuid[])`;
-    const { numAffectedRows } = await sql`update candle_restatements
-      set status = 'rejected', decided_at = now(), updated_at = now()
-      where status = 'open' and ${chosen}`.execute(this.#db);
-    return { decided: Number(numAffectedRows ?? 0n), superseded: 0 };
+    return await this.#db.transaction().execute(async (trx) => {
+      const { numAffectedRows } = await sql`update candle_restatements
+        set status = 'rejected', decided_at = now(), updated_at = now()
+        where status = 'open' and ${chosen}`.execute(trx);
+      const done = { decided: Number(numAffectedRows ?? 0n), superseded: 0 };
+      await told(done, trx);
+      return done;
+    });
   }
 
   /** What was restated of the candles that a run has read; `null` when nothing was. */

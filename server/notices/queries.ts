@@ -51,6 +51,35 @@ export async function listNotices(
   return await rows.orderBy("seq", "desc").limit(limit + 1).execute();
 }
 
+/**
+ * The newest notices after `seq`, the oldest first, and those of the minute before it: two transactions may have taken their numbers
+ * in one order and ended in the other.
+ */
+export async function noticesAfter(
+  db: Db,
+  userId: string,
+  { seq, limit }: { readonly seq: number; readonly limit: number },
+): Promise<NoticeRow[]> {
+  const rows = await db.selectFrom("notices").selectAll().where("user_id", "=", userId)
+    .where((eb) =>
+      eb.or([
+        eb("seq", ">", seq),
+        eb.and([
+          eb("seq", "<", seq),
+          eb(
+            "created_at",
+            ">",
+            sql<
+              Date
+            >`(select max(created_at) from notices where user_id = ${userId}::uuid and seq <= ${seq}) - interval '1 minute'`,
+          ),
+        ]),
+      ])
+    )
+    .orderBy("seq", "desc").limit(limit).execute();
+  return rows.reverse();
+}
+
 export async function linkOf(db: Db, userId: string, id: string): Promise<string | undefined> {
   const row = await db.selectFrom("notices").select("link").where("user_id", "=", userId)
     .where("id", "=", id).executeTakeFirst();

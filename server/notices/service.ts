@@ -1,11 +1,6 @@
 /** What the app tells accounts of its own accord: in the product, by mail, by webhook, each as its account has set. */
 import type { Kysely } from "kysely";
-import type {
-  Notice,
-  NoticeList,
-  NoticeSettings,
-  UpdateNoticeSettings,
-} from "../../contracts/notices.ts";
+import type { NoticeList, NoticeSettings, UpdateNoticeSettings } from "../../contracts/notices.ts";
 import { AppError } from "../../contracts/errors.ts";
 import type { Changes } from "../db/changes.ts";
 import { isUuid } from "../db/errors.ts";
@@ -15,8 +10,9 @@ import { describeError, type Logger } from "../logging/log.ts";
 import type { Notifications } from "../notifications/notifications.ts";
 import { noticesTopic } from "../notifications/topics.ts";
 import type { Deliveries } from "./deliveries.ts";
+import { followNotices, type NoticeFeedStep } from "./feed.ts";
 import type { NoticeKind } from "./kinds/kind.ts";
-import { kindOf, NOTICE_KINDS } from "./kinds/mod.ts";
+import { NOTICE_KINDS } from "./kinds/mod.ts";
 import type { NoticeMails } from "./mails.ts";
 import {
   addressOf,
@@ -26,12 +22,12 @@ import {
   listNotices,
   lockAccount,
   markRead,
-  type NoticeRow,
   removeOld,
   saveSetting,
   settingsOf,
   waysOf,
 } from "./queries.ts";
+import { toNotice } from "./told_notice.ts";
 
 export interface NoticesParts {
   readonly db: Kysely<Database>;
@@ -232,6 +228,14 @@ export class Notices {
     return true;
   }
 
+  /** New notices, after those that came since the cursor `after`. @throws when the database is away */
+  follow(
+    userId: string,
+    asked: { readonly after: number | null; readonly replay: number; readonly signal: AbortSignal },
+  ): AsyncGenerator<NoticeFeedStep> {
+    return followNotices(this.#parts, { userId, ...asked });
+  }
+
   /** How many are unread, whenever that has changed, until `signal` aborts. */
   async *changes(userId: string, signal: AbortSignal): AsyncIterable<number> {
     let isChanged = false;
@@ -267,17 +271,4 @@ export class Notices {
       log.warn("notices could not be looked after", { error: describeError(error) });
     }
   }
-}
-
-function toNotice(row: NoticeRow): Notice {
-  return {
-    id: row.id,
-    kind: row.kind,
-    title: kindOf(row.kind)?.title ?? "Notice",
-    text: row.text,
-    link: row.link,
-    silent: row.is_silent,
-    created_at: row.created_at.toISOString(),
-    read_at: row.read_at?.toISOString() ?? null,
-  };
 }

@@ -1,5 +1,6 @@
 /** Commands about candles that a vendor gives other values for: `deno task market restatements`. */
 import { z } from "zod";
+import { AT_THE_MACHINE } from "../accounts/administration.ts";
 import { defineCommand } from "./command.ts";
 
 /** Candles that are handed out; the others are counted. */
@@ -22,6 +23,6 @@ export const decideRestatements = defineCommand({
     choice: z.enum(["accept", "reject"]),
     ids: z.union([z.literal("all"), z.array(z.uuid()).min(1)]),
   }),
-  run: ({ services: { marketData: { restatements } } }, { choice, ids }) =>
-    restatements[choice](ids),
+  run: ({ services: { operatorRestatements } }, { choice, ids }) =>
+    operatorRestatements.decide(AT_THE_MACHINE, choice, ids),
 });

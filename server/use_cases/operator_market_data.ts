@@ -2,10 +2,19 @@
 import { type Kysely, sql } from "kysely";
 import type { AdminMarketData } from "../../contracts/admin.ts";
 import type { Database } from "../db/schema.ts";
-import { Restatements } from "../market_data/restatements.ts";
+import type { Restatements } from "../market_data/restatements.ts";
+import type { OperatorRestatements } from "./operator_restatements.ts";
+
+export interface MarketDataParts {
+  readonly database: { readonly db: Kysely<Database> };
+  readonly marketData: { readonly restatements: Pick<Restatements, "open"> };
+  readonly operatorRestatements: Pick<OperatorRestatements, "list">;
+}
 
 /** From the counts that triggers keep by month: no candle is read. */
-export async function marketDataOverview(db: Kysely<Database>): Promise<AdminMarketData> {
+export async function marketDataOverview(
+  { database: { db }, marketData, operatorRestatements }: MarketDataParts,
+): Promise<AdminMarketData> {
   const rows = await db.selectFrom("candle_months")
     .select(["asset", "timeframe", "venue"])
     .select([
@@ -34,7 +43,8 @@ export async function marketDataOverview(db: Kysely<Database>): Promise<AdminMar
       changed_at: row.changed_at.toISOString(),
     })),
     imports: own,
-    restated: await new Restatements(db).open(),
+    restated: await marketData.restatements.open(),
+    restatements: await operatorRestatements.list(),
   };
 }
 
