@@ -11,10 +11,7 @@ import {
   SETTING_NAMES,
   SETTINGS,
 } from "../server/config/settings.ts";
-import {
-  fileVariable,
-  SECRET_SETTINGS,
-} from "../server/config/secret_settings.ts";
+import { fileVariable, SECRET_SETTINGS } from "../server/config/secret_settings.ts";
 import { readCompose, readDockerfile } from "./integration/compose_file.ts";
 import { isTest } from "./source_tree.ts";
 import { TEST_VARIABLES } from "./support/variables.ts";

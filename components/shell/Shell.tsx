@@ -26,7 +26,7 @@ export function Shell(
       <main id="content" tabIndex={-1}>{children}</main>
       {kind === "page"
         ? <Footer />
-        : <p class={styles.disclosure} data-part="disclosure">{DISCLOSURE}</p>}
+        : <footer class={styles.disclosure} data-part="disclosure">{DISCLOSURE}</footer>}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 /** The paper desk: what is followed, how it stands, and what comes of it, as it happens. */
 import { useSignal } from "@preact/signals";
+import type { ComponentType } from "preact";
 import { useEffect } from "preact/hooks";
 import { api, ApiError } from "../../contracts/client/api_client.ts";
 import type { Follow } from "../../contracts/desk.ts";
@@ -14,7 +15,7 @@ import { DeskLists } from "./DeskLists.tsx";
 import { withTold } from "./desk_changes.ts";
 import { type DeskData, type FollowChoice, nameOf, readDesk } from "./desk_view.ts";
 import { FollowCard } from "./FollowCard.tsx";
-import { FollowDialog } from "./FollowDialog.tsx";
+import type { FollowDialogProps } from "./FollowDialog.tsx";
 import { StopFollow } from "./StopFollow.tsx";
 import styles from "./DeskView.module.css.ts";
 
@@ -31,6 +32,15 @@ export interface DeskViewProps {
 export function DeskView({ desk, cursors, choices, wanted, zone }: DeskViewProps) {
   const data = useSignal(desk);
   const following = useSignal<FollowChoice | null>(wanted);
+  // The first paint does without the form; it is there by the time that somebody asks for it.
+  const dialog = useSignal<ComponentType<FollowDialogProps> | null>(null);
+  const loadDialog = async () => {
+    const { FollowDialog } = await import("./FollowDialog.tsx");
+    dialog.value = FollowDialog;
+  };
+  useEffect(() => {
+    loadDialog().catch(() => {});
+  }, []);
   const stopping = useSignal<Follow | null>(null);
   const refresh = async () => {
     try {
@@ -68,6 +78,7 @@ export function DeskView({ desk, cursors, choices, wanted, zone }: DeskViewProps
     });
   const { follows } = data.value;
   const [first] = choices;
+  const FollowDialog = dialog.value;
   const isRunning = follows.some(({ status }) => status === "active");
   return (
     <Zone.Provider value={zone}>
@@ -80,6 +91,7 @@ export function DeskView({ desk, cursors, choices, wanted, zone }: DeskViewProps
               icon="plus"
               onClick={() => {
                 following.value = first;
+                if (dialog.value === null) void attempt(loadDialog);
               }}
             >
               Follow a strategy
@@ -118,20 +130,22 @@ export function DeskView({ desk, cursors, choices, wanted, zone }: DeskViewProps
           )}
         {follows.length > 0 && <DeskLists data={data.value} />}
       </div>
-      <FollowDialog
-        choice={following.value}
-        choices={wanted && !choices.some((choice) => isSame(choice, wanted))
-          ? [wanted, ...choices]
-          : choices}
-        onClose={() => {
-          following.value = null;
-        }}
-        onFollowed={(follow) => {
-          following.value = null;
-          toast(`Following ${nameOf(follow)}.`);
-          data.value = withTold(data.value, { topic: "follows", data: follow });
-        }}
-      />
+      {FollowDialog && (
+        <FollowDialog
+          choice={following.value}
+          choices={wanted && !choices.some((choice) => isSame(choice, wanted))
+            ? [wanted, ...choices]
+            : choices}
+          onClose={() => {
+            following.value = null;
+          }}
+          onFollowed={(follow) => {
+            following.value = null;
+            toast(`Following ${nameOf(follow)}.`);
+            data.value = withTold(data.value, { topic: "follows", data: follow });
+          }}
+        />
+      )}
       <StopFollow
         follow={stopping.value}
         onClose={() => {

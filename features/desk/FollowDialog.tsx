@@ -32,15 +32,15 @@ const BLANK: Readonly<Record<FieldName, string>> = {
   max_orders_per_hour: "",
 };
 
-export function FollowDialog(
-  { choice, choices, onClose, onFollowed }: {
-    /** What is about to be followed, `null` while nothing is. */
-    readonly choice: FollowChoice | null;
-    readonly choices: readonly FollowChoice[];
-    readonly onClose: () => void;
-    readonly onFollowed: (follow: Follow) => void;
-  },
-) {
+export interface FollowDialogProps {
+  /** What is about to be followed, `null` while nothing is. */
+  readonly choice: FollowChoice | null;
+  readonly choices: readonly FollowChoice[];
+  readonly onClose: () => void;
+  readonly onFollowed: (follow: Follow) => void;
+}
+
+export function FollowDialog({ choice, choices, onClose, onFollowed }: FollowDialogProps) {
   const chosen = useSignal<FollowChoice | null>(choice);
   const typed = useSignal(BLANK);
   const broker = useSignal<Follow["broker"]>("simulated");

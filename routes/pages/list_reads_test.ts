@@ -74,8 +74,8 @@ testApp(
       assert.equal(await statements.during(page), 0, "the page once more");
       assert.equal(await statements.during(() => person.get("/strategies")), 0, "the API");
     }
-    // The session is known by then: the list, its track records, the usage, the first steps.
-    assert.deepEqual(asked, [4, 4]);
+    // The session is known by then: the list, its track records, the usage, the first steps, the unread notices.
+    assert.deepEqual(asked, [5, 5]);
   },
   async () => ({ ...await countingApp(), config: { viteOrigin } }),
 );
