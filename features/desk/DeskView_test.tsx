@@ -255,6 +255,7 @@ Deno.test("desk page: without a socket the stream of events tells that something
 Deno.test("desk page: following sends what was typed, and says what is wrong with it", async () => {
   await onDesk({ now: EMPTY }, async (asked) => {
     const field = (name: string) => screen.getByLabelText(name) as HTMLInputElement;
+    await screen.findByLabelText("Largest order");
     assert.equal(screen.queryByLabelText("Orders"), null);
     fireEvent.input(field("Largest order"), { target: { value: "2,500" } });
     fireEvent.input(field("Orders per hour"), { target: { value: "1.5" } });
@@ -335,7 +336,7 @@ Deno.test("desk page: what the paper account filled otherwise is shown for each 
 Deno.test("desk page: the paper account is a choice for markets that it trades", async () => {
   const choice = { ...CHOICE, asset: "AAPL/USD", hasPaperAccount: true };
   await onDesk({ now: EMPTY }, async (asked) => {
-    fireEvent.change(screen.getByLabelText("Orders"), { target: { value: "ibkr_paper" } });
+    fireEvent.change(await screen.findByLabelText("Orders"), { target: { value: "ibkr_paper" } });
     fireEvent.click(screen.getByRole("button", { name: "Follow" }));
     await waitFor(() => assert.ok(asked.some(({ method }) => method === "POST")));
     assert.deepEqual(asked.find(({ method }) => method === "POST")?.body, {
