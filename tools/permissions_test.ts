@@ -1,4 +1,5 @@
 /** Every program does its work with the permissions that are listed for it, and nothing else. */
+import { diskFolder } from "../tests/support/disk_folder.ts";
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { VENDOR_NAMES } from "../server/config/vendor_settings.ts";
@@ -147,7 +148,7 @@ Deno.test("permissions: the hosts are those that vendors are asked at", async ()
 });
 
 Deno.test("permissions: what is not listed is refused or not there", async () => {
-  const folder = await Deno.makeTempDir();
+  const folder = await diskFolder();
   const probe = join(folder, "probe.ts");
   await Deno.writeTextFile(
     probe,
@@ -196,7 +197,7 @@ Deno.test({
   name: "permissions: the embedded app and every command do their work with theirs alone",
   ...SANITIZED,
   async fn() {
-    const folder = await Deno.makeTempDir();
+    const folder = await diskFolder();
     const port = freePort();
     const env = {
       DATA_DIR: `${folder}/data`,

@@ -2,6 +2,7 @@
  * The main job as a new user does it, in Chromium, on real candles, in both ways to run the app: sign up, build RSI with stop
  * and target on the canvas, run 2021, watch it complete, read the result. The page's figures are those of the headless run.
  */
+import { diskFolder } from "../support/disk_folder.ts";
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import type { BrowserContext, Page } from "playwright-core";
@@ -298,8 +299,7 @@ async function candlesAreThere(url: string): Promise<void> {
 
 /** A folder with the one candle file of the run, linked and not copied. */
 async function inFolder(fn: (folder: string) => Promise<void>): Promise<void> {
-  // On the disk: a program of listed permissions may read nothing below /dev, where tests have their folders in memory.
-  const folder = await Deno.makeTempDir({ dir: "/tmp", prefix: "main-job-" });
+  const folder = await diskFolder("main-job-");
   try {
     await Deno.mkdir(`${folder}/candles`);
     if (testEnv.marketDataDir !== null) {

@@ -3,6 +3,7 @@
  * workers on a real PostgreSQL, a real Redis and an S3 server. The main job is run, one worker is killed in the middle of a
  * run that a failing exchange holds up, and the rest is stopped as `docker compose down` does.
  */
+import { diskFolder } from "../support/disk_folder.ts";
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -104,7 +105,7 @@ Deno.test("compose: secrets are in files alone, and a container sees its own", (
 });
 
 Deno.test("compose: make_secrets makes every file that is mounted, keeps what is there, and takes an earlier .env over", async () => {
-  const folder = await Deno.makeTempDir();
+  const folder = await diskFolder();
   try {
     const script = join(root, "ops/make_secrets.sh");
     const run = async () => {
@@ -191,9 +192,9 @@ testWith(
     assert.ok(redis);
     const vendor = startFakeVendor();
     const collector = startCollector();
-    const dataDir = await Deno.makeTempDir();
-    const logDir = await Deno.makeTempDir();
-    const candlesDir = await Deno.makeTempDir();
+    const dataDir = await diskFolder();
+    const logDir = await diskFolder();
+    const candlesDir = await diskFolder();
     await Deno.writeTextFile(join(candlesDir, "ETH-USDT_1d_binance.csv"), ETH_CANDLES);
     const secretsDir = await makeSecrets();
     const compose = readCompose(composeText, {
@@ -387,7 +388,7 @@ function traceLeadsThrough({ spans, metrics, text }: Collector): void {
 
 /** The files of secrets with those of the test's services; the folder. */
 async function makeSecrets(): Promise<string> {
-  const folder = await Deno.makeTempDir();
+  const folder = await diskFolder();
   const { success } = await new Deno.Command("sh", {
     args: [join(root, "ops/make_secrets.sh"), folder],
     env: SECRETS,

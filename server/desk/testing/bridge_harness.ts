@@ -19,6 +19,8 @@ export class BridgeHarness {
   readonly fake = new FakeTws();
   followId = "";
   nowMs = Date.UTC(2026, 0, 15, 15);
+  /** Whether a broker that is slow to answer is given up soon: for tests of that alone, because a busy machine is slow too. */
+  isImpatient = false;
   #bridge: PaperBridge | null = null;
   #entries = 0;
 
@@ -40,8 +42,8 @@ export class BridgeHarness {
           clientId: 17,
           account: ACCOUNT,
           paperPorts: [this.fake.port],
-          timeoutMs: 1_000,
-          heartbeatMs: 300,
+          timeoutMs: this.isImpatient ? 1_000 : 20_000,
+          heartbeatMs: this.isImpatient ? 300 : 60_000,
         }, onNews),
       lookMs: 10,
       answerMs: 150,

@@ -268,6 +268,7 @@ testBridge("an order that is held back stays open, and why is told", async (h) =
 });
 
 testBridge("a connection that is half open is given up, and nothing is lost with it", async (h) => {
+  h.isImpatient = true;
   h.fake.prices.set("AAPL", 100);
   h.start();
   await h.entry({ stop: null, target: null });

@@ -18,6 +18,7 @@ for (const seed of [1, 2, 3, 106]) {
   Deno.test(`paper account: chaos (seed ${seed})`, async () => {
     const database = await freshPglite();
     const h = new BridgeHarness(database.db);
+    h.isImpatient = true;
     const { fake } = h;
     const random = randomOf(seed);
     const log: string[] = [];
