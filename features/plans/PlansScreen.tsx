@@ -86,7 +86,7 @@ export function PlansScreen({ plans, sold, own }: PlansProps) {
           <p>
             Archived strategies, automatic backtests and live results in the editor do not count.
             Daily updates are strategies with auto-update on. Results are kept until you delete
-            them; of daily ones that are older, the figures.
+            them; of older daily results the figures are kept.
           </p>
         </section>
         {sold && (
