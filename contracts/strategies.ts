@@ -127,7 +127,7 @@ export const strategyListItemSchema = strategySchema.extend({
   last_result: lastResultSchema.nullable(),
   /**
    * `updated_today` when the newest result was asked for on this UTC day and has the newest candle that had closed by then,
-   * of an import all that it has now; `null` without a result.
+   * also of an import, which has to have it; `null` without a result.
    */
   freshness: freshnessSchema.nullable(),
   /** The newest result has not been looked at by its owner. */

@@ -171,14 +171,16 @@ export function stateBadge(
     ? {
       label: "Updated today",
       tone: "gain",
-      title: `Its last backtest ran today (UTC), up to ${
-        result?.import ? "the end of your import" : "the newest candle that had closed"
-      }: ${end}.`,
+      title: `Its last backtest ran today (UTC), up to the newest candle that had closed: ${end}.`,
     }
     : {
       label: "Needs update",
       tone: "caution",
-      title: `Its ${end}. Run it again to include the newest there are.`,
+      title: `Its ${end}. ${
+        result?.import
+          ? "Import newer ones and run it again."
+          : "Run it again to include the newest there are."
+      }`,
     };
 }
 

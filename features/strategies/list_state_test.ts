@@ -119,8 +119,8 @@ Deno.test("list: the badge says where the candles end, up to date or not", () =>
     "Its last backtest ran today (UTC), up to the newest candle that had closed: candles end 31 Dec 2022, 14:00.",
   );
   assert.equal(
-    title({ freshness: "updated_today" }, { import: "mine" }),
-    "Its last backtest ran today (UTC), up to the end of your import: candles end 31 Dec 2022, 14:00.",
+    title({ freshness: "needs_update" }, { import: "mine" }),
+    "Its candles end 31 Dec 2022, 14:00. Import newer ones and run it again.",
   );
 });
 

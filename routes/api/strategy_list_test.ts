@@ -110,7 +110,7 @@ testApp(
 
 const imports = testClock(NOW);
 testApp(
-  "list: of candles of one's own, updated today is only what has all that was imported",
+  "list: candles of one's own are updated today once the newest that has closed was imported and is in the run",
   async (app) => {
     const person = await app.person();
     await app.services.runner.start({ alone: true });
@@ -122,7 +122,7 @@ testApp(
       person.post("/candles/import?asset=ABC/EUR&timeframe=1h&name=mine", text, {
         "content-type": "text/csv",
       });
-    assert.equal((await bring(hours("2022-12-01T00:00:00Z", 300))).status, 201);
+    assert.equal((await bring(hours("2026-01-01T00:00:00Z", 300))).status, 201);
     const { status, json } = await person.post("/strategies", {
       name: "Own",
       asset: "ABC/EUR",
@@ -131,13 +131,14 @@ testApp(
       template: "buy_and_hold",
     });
     assert.equal(status, 201, JSON.stringify(json));
-    await ran(person, json.id, "2022-12-01", "2026-01-15");
-    assert.equal((await item(person)).freshness, "updated_today");
-    assert.equal((await item(person)).last_result.candles_until, "2022-12-13T12:00:00.000Z");
-    assert.equal((await bring(hours("2022-12-13T12:00:00Z", 5))).status, 201);
+    await ran(person, json.id, "2026-01-01", "2026-02-01");
+    assert.equal((await item(person)).freshness, "needs_update", "it ends days ago");
+    assert.equal((await item(person)).last_result.candles_until, "2026-01-13T12:00:00.000Z");
+    assert.equal((await bring(hours("2026-01-13T12:00:00Z", 48))).status, 201);
     assert.equal((await item(person)).freshness, "needs_update", "more has been imported since");
     imports.advance(60_000);
-    await ran(person, json.id, "2022-12-01", "2026-01-15");
+    await ran(person, json.id, "2026-01-01", "2026-02-01");
+    assert.equal((await item(person)).last_result.candles_until, "2026-01-15T12:00:00.000Z");
     assert.equal((await item(person)).freshness, "updated_today");
     imports.advance(DAY);
     assert.equal((await item(person)).freshness, "needs_update", "it did not run today");

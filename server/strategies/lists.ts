@@ -1,4 +1,5 @@
 /** Lists of strategies, each with its newest run and result. */
+import { newestClose } from "../market_data/newest_close.ts";
 import type { Kysely } from "kysely";
 import type { ListStrategies, StrategyListItem } from "../../contracts/strategies.ts";
 import { timeframeToMs } from "../../engine/mod.ts";
@@ -164,7 +165,7 @@ export class StrategyLists {
     }));
   }
 
-  /** Whether a run that was asked for at `askedAt` reached the newest candle that had closed by then; imports end where they end. */
+  /** Whether a run that was asked for at `askedAt` reached the newest candle that had closed by then, whoever brought it. */
   #hasNewestCandle(
     { asset, timeframe, isOwn }: {
       readonly asset: string;
@@ -175,8 +176,11 @@ export class StrategyLists {
     askedAt: Date,
   ): boolean {
     const ms = timeframeToMs(timeframe);
-    if (isOwn || ms === undefined) return isOwn;
-    return until.getTime() >= this.#assets.newestClose(asset, ms, askedAt.getTime());
+    if (ms === undefined) return false;
+    const newest = isOwn
+      ? newestClose(askedAt.getTime(), ms)
+      : this.#assets.newestClose(asset, ms, askedAt.getTime());
+    return until.getTime() >= newest;
   }
 }
 
