@@ -1,5 +1,6 @@
 /** Which accounts count for which week and step, on both databases. */
 import assert from "node:assert/strict";
+import { insertRun, insertVersion } from "../../tests/support/run_rows.ts";
 import { ACTIVATION_STEPS } from "../../contracts/activation.ts";
 import { freshPglite, freshPostgres } from "../../tests/support/database.ts";
 import { testWith } from "../../tests/support/env.ts";
@@ -33,27 +34,7 @@ async function countedByWeek(db: Kysely<Database>): Promise<void> {
     status: "completed" | "failed",
     triggered_by: "manual" | "schedule",
   ) => {
-    const { id: strategy_id } = await db.insertInto("strategies")
-      .values({ user_id, name: "S", asset: "BTC/USDT", timeframe: "1h" })
-      .returning("id").executeTakeFirstOrThrow();
-    const { id: strategy_version_id } = await db.insertInto("strategy_versions")
-      .values({ strategy_id, version_number: 1, definition_json: "{}" })
-      .returning("id").executeTakeFirstOrThrow();
-    await db.insertInto("backtest_runs").values({
-      user_id,
-      strategy_id,
-      strategy_version_id,
-      status,
-      triggered_by,
-      asset: "BTC/USDT",
-      timeframe: "1h",
-      date_from: new Date(0),
-      date_to: new Date(1),
-      fee_percent: 0.1,
-      slippage_percent: 0,
-      initial_capital: 10_000,
-      intrabar: "stop_first",
-    }).execute();
+    await insertRun(db, await insertVersion(db, user_id), { status, triggered_by });
   };
   // The last moment of a week, and the first of the next.
   const sunday = await user("sunday@example.com", at("2026-11-22T23:59:59.999"));

@@ -1,5 +1,6 @@
 /** A backup is one moment of an app that goes on, whatever its rows hold, and a file that any tar opens. */
 import assert from "node:assert/strict";
+import { insertRun, insertVersion } from "../../tests/support/run_rows.ts";
 import { sql } from "kysely";
 import { freshPglite, freshPostgres } from "../../tests/support/database.ts";
 import { testWith } from "../../tests/support/env.ts";
@@ -38,29 +39,14 @@ async function addUser({ database: { db } }: Place, email: string): Promise<stri
 async function addRun(place: Place, email: string): Promise<string> {
   const { db } = place.database;
   const user_id = await addUser(place, email);
-  const { id: strategy_id } = await db.insertInto("strategies")
-    .values({ user_id, name: "A", asset: "BTC/USDT", timeframe: "1h" })
-    .returning("id").executeTakeFirstOrThrow();
-  const { id: strategy_version_id } = await db.insertInto("strategy_versions")
-    .values({ strategy_id, version_number: 1, definition_json: "{}" })
-    .returning("id").executeTakeFirstOrThrow();
   const id = crypto.randomUUID();
-  await db.insertInto("backtest_runs").values({
+  await insertRun(db, await insertVersion(db, user_id), {
     id,
-    user_id,
-    strategy_id,
-    strategy_version_id,
-    asset: "BTC/USDT",
-    timeframe: "1h",
     status: "completed",
-    date_from: new Date(0),
-    date_to: new Date(1),
-    fee_percent: 0.1,
-    slippage_percent: 0,
     initial_capital: 1,
     intrabar: "worst",
     results_storage_key: resultsKey(id),
-  }).execute();
+  });
   await place.storage.put(resultsKey(id), new TextEncoder().encode(email), "text/plain");
   return id;
 }

@@ -1,7 +1,6 @@
 /** What the desk says and does beside its trades: silence, corrections, guards, stops, limits. */
 import assert from "node:assert/strict";
 import { sql } from "kysely";
-import { at, graph } from "../../engine/strategy/templates/template.ts";
 import { randomWalk } from "../../engine/testing/random_walk.ts";
 import { freshPglite } from "../../tests/support/database.ts";
 import { MarketDataError } from "../market_data/errors.ts";
@@ -12,27 +11,8 @@ import { findFollow } from "./queries.ts";
 import { candlesOf } from "./seen_candles.ts";
 import { merge } from "./series_copy.ts";
 import { DEFAULTS, DeskHarness, HOUR } from "./testing/desk_harness.ts";
+import { dipOf } from "./testing/dip_strategy.ts";
 
-/** Buys when an oscillator of two candles is low, and sells above the average of five. */
-const dipOf = (oscillator: "rsi" | "mfi") =>
-  graph(
-    [
-      at(0, 0, "fast", oscillator, { period: 2 }),
-      at(0, 1, "price", "price"),
-      at(0, 2, "short", "sma", { period: 5 }),
-      at(1, 0, "dip", "compare", { operator: "<", value: 40 }),
-      at(1, 1, "bounce", "compare", { operator: ">" }),
-      at(2, 0, "buy", "entry_signal"),
-      at(2, 1, "sell", "exit_signal"),
-    ],
-    [
-      "fast.value > dip.a",
-      "price.close > bounce.a",
-      "short.value > bounce.b",
-      "dip.signal > buy.signal",
-      "bounce.signal > sell.signal",
-    ],
-  );
 const HISTORY = 300;
 const walk = candlesOf(randomWalk({ bars: 420, seed: 5, jumps: true, step: 0.03 }));
 

@@ -1,5 +1,6 @@
 /** When a runner looks for what was left behind, what it does then, and how it stops. */
 import assert from "node:assert/strict";
+import { insertRun, insertVersion } from "../../tests/support/run_rows.ts";
 import type { Kysely } from "kysely";
 import { freshPglite } from "../../tests/support/database.ts";
 import { EngineThreads } from "../backtests/engine_threads.ts";
@@ -129,28 +130,12 @@ function testRunner(name: string, test: (fixture: Fixture) => Promise<void>): vo
       const user = await db.insertInto("users")
         .values({ email: "ada@example.com", password_hash: "x" })
         .returning("id").executeTakeFirstOrThrow();
-      const strategy = await db.insertInto("strategies")
-        .values({ user_id: user.id, name: "S", asset: "BTC/USDT", timeframe: "1h" })
-        .returning("id").executeTakeFirstOrThrow();
-      const version = await db.insertInto("strategy_versions")
-        .values({ strategy_id: strategy.id, version_number: 1, definition_json: "{}" })
-        .returning("id").executeTakeFirstOrThrow();
+      const version = await insertVersion(db, user.id);
       const run: Fixture["run"] = async (name, { agoMs, ...facts }) => {
-        const { id } = await db.insertInto("backtest_runs").values({
-          user_id: user.id,
-          strategy_id: strategy.id,
-          strategy_version_id: version.id,
-          asset: "BTC/USDT",
-          timeframe: "1h",
-          date_from: new Date(0),
-          date_to: new Date(1),
-          fee_percent: 0.1,
-          slippage_percent: 0,
-          initial_capital: 10_000,
-          intrabar: "stop_first",
+        const id = await insertRun(db, version, {
           updated_at: new Date(Date.now() - agoMs),
           ...facts,
-        }).returning("id").executeTakeFirstOrThrow();
+        });
         names.set(id, name);
       };
       try {

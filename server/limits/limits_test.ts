@@ -1,5 +1,6 @@
 /** What counts against the limits of an account, and at which count the next one is refused. */
 import assert from "node:assert/strict";
+import { insertRun } from "../../tests/support/run_rows.ts";
 import type { Kysely } from "kysely";
 import { AppError } from "../../contracts/errors.ts";
 import { freshPglite } from "../../tests/support/database.ts";
@@ -50,22 +51,11 @@ function testLimits(name: string, test: (fixture: Fixture) => Promise<void>): vo
         const version = await db.insertInto("strategy_versions")
           .values({ strategy_id, version_number: 1, definition_json: "{}" })
           .returning("id").executeTakeFirstOrThrow();
-        const { id } = await db.insertInto("backtest_runs").values({
-          user_id: userId,
-          strategy_id,
-          strategy_version_id: version.id,
-          asset: "BTC/USDT",
-          timeframe: "1h",
-          date_from: new Date(0),
-          date_to: new Date(1),
-          fee_percent: 0.1,
-          slippage_percent: 0,
-          initial_capital: 10_000,
-          intrabar: "stop_first",
-          created_at: new Date(NOW),
-          ...more,
-        }).returning("id").executeTakeFirstOrThrow();
-        return id;
+        return await insertRun(
+          db,
+          { user_id: userId, strategy_id, strategy_version_id: version.id },
+          { created_at: new Date(NOW), ...more },
+        );
       };
       const fixture: Fixture = {
         db,

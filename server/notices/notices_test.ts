@@ -1,10 +1,10 @@
 /** Each kind of notice, from what gives rise to it to the list, as its account has set. */
 import assert from "node:assert/strict";
 import type { DatabaseHandle } from "../db/connect.ts";
-import { at, graph } from "../../engine/strategy/templates/template.ts";
 import { randomWalk } from "../../engine/testing/random_walk.ts";
 import { candlesOf } from "../desk/seen_candles.ts";
 import { DEFAULTS, DeskHarness, HOUR } from "../desk/testing/desk_harness.ts";
+import { dipOf } from "../desk/testing/dip_strategy.ts";
 import { isNear } from "../limits/near_limit.ts";
 import { testOnBoth } from "../market_data/testing/databases.ts";
 import { failingStrategy } from "./kinds/failing_strategy.ts";
@@ -32,27 +32,7 @@ testOnBoth("notices: a signal is in the list with its candle, once", async (data
   const harness = new DeskHarness(database, walk[300]!.time + 20 * 60_000);
   for (const candle of walk.slice(0, 300)) harness.market.set(candle.time, candle);
   const userId = await harness.person();
-  const strategy_id = await harness.strategy(
-    userId,
-    graph(
-      [
-        at(0, 0, "fast", "rsi", { period: 2 }),
-        at(0, 1, "price", "price"),
-        at(0, 2, "short", "sma", { period: 5 }),
-        at(1, 0, "dip", "compare", { operator: "<", value: 40 }),
-        at(1, 1, "bounce", "compare", { operator: ">" }),
-        at(2, 0, "buy", "entry_signal"),
-        at(2, 1, "sell", "exit_signal"),
-      ],
-      [
-        "fast.value > dip.a",
-        "price.close > bounce.a",
-        "short.value > bounce.b",
-        "dip.signal > buy.signal",
-        "bounce.signal > sell.signal",
-      ],
-    ),
-  );
+  const strategy_id = await harness.strategy(userId, dipOf("rsi"));
   const { notices } = openNotices(database);
   const desk = harness.desk({ hooks: deskNotices(notices) });
   const { id } = await desk.follow(userId, { ...DEFAULTS, strategy_id });

@@ -1,5 +1,6 @@
 /** What is metered, and when. */
 import assert from "node:assert/strict";
+import { insertRun, insertVersion } from "../../tests/support/run_rows.ts";
 import type { Kysely } from "kysely";
 import type { Database, RunStatus, RunTrigger } from "../db/schema.ts";
 import { testOnBoth } from "../market_data/testing/databases.ts";
@@ -20,28 +21,10 @@ async function run(
   userId: string,
   { at = NOW, by = "manual" }: { at?: number; by?: RunTrigger } = {},
 ): Promise<string> {
-  const strategy = await db.insertInto("strategies")
-    .values({ user_id: userId, name: "S", asset: "BTC/USDT", timeframe: "1h" })
-    .returning("id").executeTakeFirstOrThrow();
-  const version = await db.insertInto("strategy_versions")
-    .values({ strategy_id: strategy.id, version_number: 1, definition_json: "{}" })
-    .returning("id").executeTakeFirstOrThrow();
-  const { id } = await db.insertInto("backtest_runs").values({
-    user_id: userId,
-    strategy_id: strategy.id,
-    strategy_version_id: version.id,
-    asset: "BTC/USDT",
-    timeframe: "1h",
-    date_from: new Date(0),
-    date_to: new Date(1),
-    fee_percent: 0.1,
-    slippage_percent: 0,
-    initial_capital: 10_000,
-    intrabar: "stop_first",
+  return await insertRun(db, await insertVersion(db, userId), {
     triggered_by: by,
     created_at: new Date(at),
-  }).returning("id").executeTakeFirstOrThrow();
-  return id;
+  });
 }
 
 const end = (db: Kysely<Database>, id: string, status: RunStatus) =>

@@ -1,5 +1,6 @@
 /** What is stored and computed is counted, what is too much is told, and old daily results become summaries. */
 import assert from "node:assert/strict";
+import { insertRun, insertVersion } from "../../tests/support/run_rows.ts";
 import type { DatabaseHandle } from "../db/connect.ts";
 import { createLogger } from "../logging/log.ts";
 import { testOnBoth } from "../market_data/testing/databases.ts";
@@ -53,39 +54,24 @@ function memoryStorage(): BlobStorage {
 async function person({ db }: DatabaseHandle, email: string) {
   const user = await db.insertInto("users").values({ email, password_hash: "x" })
     .returning("id").executeTakeFirstOrThrow();
-  const strategy = await db.insertInto("strategies")
-    .values({ user_id: user.id, name: "S", asset: "DEMO/USDT", timeframe: "1h" })
-    .returning("id").executeTakeFirstOrThrow();
-  const version = await db.insertInto("strategy_versions")
-    .values({ strategy_id: strategy.id, version_number: 1, definition_json: "{}" })
-    .returning("id").executeTakeFirstOrThrow();
+  const version = await insertVersion(db, user.id, { asset: "DEMO/USDT" });
   const run = async (day: number, how: "schedule" | "manual" = "schedule") => {
     const key = crypto.randomUUID();
-    const { id } = await db.insertInto("backtest_runs").values({
-      user_id: user.id,
-      strategy_id: strategy.id,
-      strategy_version_id: version.id,
+    const id = await insertRun(db, version, {
       asset: "DEMO/USDT",
-      timeframe: "1h",
       status: "completed",
-      date_from: new Date(0),
-      date_to: new Date(1),
-      fee_percent: 0,
-      slippage_percent: 0,
-      initial_capital: 1,
-      intrabar: "stop_first",
       triggered_by: how,
       results_storage_key: key,
       result_bytes: 1_000,
       total_return: 0.5,
       created_at: new Date(NOON + day * DAY),
-    }).returning("id").executeTakeFirstOrThrow();
+    });
     return { id, key };
   };
   const record = async () =>
     (await db.insertInto("forward_records").values({
-      strategy_id: strategy.id,
-      strategy_version_id: version.id,
+      strategy_id: version.strategy_id,
+      strategy_version_id: version.strategy_version_id,
       sealed_at: new Date(NOON),
       starts_at: new Date(NOON),
       asset: "DEMO/USDT",
@@ -106,7 +92,7 @@ async function person({ db }: DatabaseHandle, email: string) {
     outcome: "open" | "completed",
   ) => {
     await db.insertInto("scheduled_runs").values({
-      strategy_id: strategy.id,
+      strategy_id: version.strategy_id,
       utc_day: day,
       forward_record_id: record,
       run_id: run,

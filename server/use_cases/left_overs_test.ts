@@ -1,5 +1,6 @@
 /** Which blobs are left over, on both databases and both storages. */
 import assert from "node:assert/strict";
+import { insertRun, insertVersion } from "../../tests/support/run_rows.ts";
 import { freshPglite, freshPostgres } from "../../tests/support/database.ts";
 import { type Need, testEnv, testWith } from "../../tests/support/env.ts";
 import { resultsKey, robustnessKey } from "../backtests/results_key.ts";
@@ -70,30 +71,14 @@ async function rows({ db }: DatabaseHandle) {
   const user = await db.insertInto("users")
     .values({ email: `${crypto.randomUUID()}@example.com`, password_hash: "x" })
     .returning("id").executeTakeFirstOrThrow();
-  const strategy = await db.insertInto("strategies")
-    .values({ user_id: user.id, name: "S", asset: "BTC/USDT", timeframe: "1h" })
-    .returning("id").executeTakeFirstOrThrow();
-  const version = await db.insertInto("strategy_versions")
-    .values({ strategy_id: strategy.id, version_number: 1, definition_json: "{}" })
-    .returning("id").executeTakeFirstOrThrow();
+  const version = await insertVersion(db, user.id);
   return async (status: RunStatus, report?: RunStatus): Promise<string> => {
     const id = crypto.randomUUID();
-    await db.insertInto("backtest_runs").values({
+    await insertRun(db, version, {
       id,
-      user_id: user.id,
-      strategy_id: strategy.id,
-      strategy_version_id: version.id,
-      asset: "BTC/USDT",
-      timeframe: "1h",
-      date_from: new Date(0),
-      date_to: new Date(1),
-      fee_percent: 0.1,
-      slippage_percent: 0,
-      initial_capital: 10_000,
-      intrabar: "stop_first",
       status,
       results_storage_key: status === "completed" ? resultsKey(id) : null,
-    }).execute();
+    });
     if (report) {
       await db.insertInto("robustness_reports")
         .values({ run_id: id, claimed_by: null, status: report }).execute();
